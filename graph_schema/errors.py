@@ -1,0 +1,95 @@
+"""Every error that Dure raises on purpose.
+
+::
+
+    DureError
+    ├── ConfigError               a setting is missing or contradicts another
+    ├── SchemaError               a name that the catalog does not know
+    ├── ValidationError           a record breaks the catalog; carries every fault
+    ├── SourceError               an input file cannot be read at all
+    ├── StoreError                the graph store failed
+    │   ├── StoreUnavailableError no server, no file, or it went away
+    │   ├── StoreAuthError        wrong user or password
+    │   ├── StoreBusyError        another process holds the store
+    │   └── StoreVersionError     the store was written by newer code
+    ├── NotFoundError             no such node, task, snapshot or model
+    ├── SnapshotError             a snapshot is damaged or does not fit
+    └── ModelError                a bundle is damaged, missing or does not fit
+
+A message says what is wrong, with the value, and the remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class DureError(Exception):
+    """Root of all errors; ``str(error)`` is fit to be shown to a person."""
+
+
+class ConfigError(DureError):
+    """A setting is missing or contradicts another."""
+
+
+class SchemaError(DureError):
+    """A label, relationship or property that the catalog does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one field of a record."""
+
+    field: str
+    value: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.field}={self.value!r}: {self.reason}; {self.remedy}"
+
+
+class ValidationError(DureError):
+    """A record breaks the catalog; ``faults`` lists everything wrong with it."""
+
+    def __init__(self, record: str, faults: Sequence[Fault]) -> None:
+        self.record = record
+        self.faults = tuple(faults)
+        super().__init__(f"{record}: " + " | ".join(map(str, self.faults)))
+
+
+class SourceError(DureError):
+    """An input file cannot be read at all."""
+
+
+class StoreError(DureError):
+    """The graph store failed."""
+
+
+class StoreUnavailableError(StoreError):
+    """The store cannot be reached."""
+
+
+class StoreAuthError(StoreError):
+    """The store refused the credentials."""
+
+
+class StoreBusyError(StoreError):
+    """Another process holds the store."""
+
+
+class StoreVersionError(StoreError):
+    """The store's schema is newer than this code."""
+
+
+class NotFoundError(DureError):
+    """Something asked for by name does not exist."""
+
+
+class SnapshotError(DureError):
+    """A snapshot is damaged or does not fit the code."""
+
+
+class ModelError(DureError):
+    """A model bundle is damaged, missing or does not fit the snapshot."""

@@ -1,0 +1,128 @@
+"""The words in which the catalog is written: properties, node types, relation types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+
+class ValueType(StrEnum):
+    """Types that both stores and Parquet hold without loss."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+    STRINGS = "strings"
+    VECTOR = "vector"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A typed property of a node or relationship.
+
+    ``pii`` keeps it out of snapshots, perspectives and logs; ``indexed`` asks for a range index; ``searchable`` puts
+    it into the full-text index; ``encoded`` makes it part of the text that is embedded; ``derived`` (a value computed
+    from others, such as an embedding) leaves it out of content hashes and snapshots.
+    """
+
+    name: str
+    type: ValueType
+    ko: str
+    en: str
+    required: bool = False
+    pii: bool = False
+    indexed: bool = False
+    searchable: bool = False
+    encoded: bool = False
+    derived: bool = False
+    choices: tuple[str, ...] = ()
+
+
+_PROVENANCE = (
+    Property("source", ValueType.STRING, "출처", "source", required=True),
+    Property("source_id", ValueType.STRING, "출처 식별자", "id in the source"),
+    Property("loaded_at", ValueType.DATETIME, "적재 시각", "loaded at"),
+    Property("valid_from", ValueType.DATE, "유효 시작일", "valid from"),
+    Property("valid_to", ValueType.DATE, "유효 종료일", "valid to"),
+    Property("synthetic", ValueType.BOOLEAN, "가상 여부", "made up", required=True),
+)
+
+NODE_BASE = (Property("id", ValueType.STRING, "식별자", "id", required=True), *_PROVENANCE)
+"""Properties that every node carries; ``id`` is the key, unique within its label."""
+
+RELATION_BASE = (
+    Property("src", ValueType.STRING, "시작 노드", "id of the start node", required=True),
+    Property("dst", ValueType.STRING, "끝 노드", "id of the end node", required=True),
+    Property("key", ValueType.STRING, "구분자", "tells parallel relationships apart", required=True),
+    *_PROVENANCE,
+)
+"""Columns that every relationship carries; (``src``, ``dst``, ``key``) is the key within its relation."""
+
+
+@dataclass(frozen=True)
+class NodeType:
+    """A label of the graph."""
+
+    label: str
+    ko: str
+    en: str
+    key_from: str
+    caption: str
+    own: tuple[Property, ...] = field(default=())
+
+    @cached_property
+    def properties(self) -> tuple[Property, ...]:
+        """Base properties first, then the label's own."""
+        return NODE_BASE + self.own
+
+    @property
+    def name(self) -> str:
+        """Name of the table or file that holds these nodes."""
+        return self.label
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True)
+class RelationType:
+    """A relationship type between two labels; (``source``, ``type``, ``target``) names it."""
+
+    source: str
+    type: str
+    target: str
+    ko: str
+    en: str
+    own: tuple[Property, ...] = field(default=())
+    symmetric: bool = False
+
+    @cached_property
+    def properties(self) -> tuple[Property, ...]:
+        """Base columns first, then the relation's own."""
+        return RELATION_BASE + self.own
+
+    @property
+    def name(self) -> str:
+        """``SRC__REL__DST``, as experiment folders name their edge files."""
+        return f"{self.source}__{self.type}__{self.target}"
+
+    def __str__(self) -> str:
+        return f"({self.source})-[{self.type}]->({self.target})"
+
+
+ElementType = NodeType | RelationType
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NodeRef:
+    """The address of one node, written ``Label:id``."""
+
+    label: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.label}:{self.id}"

@@ -1,0 +1,1 @@
+"""From registers to graph: one file per source, one frame for all."""

@@ -1,0 +1,1 @@
+"""Snapshots, text, scorers, constraints, explanations, evaluation, bundles."""

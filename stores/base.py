@@ -1,0 +1,145 @@
+"""The contract of a graph store: the few operations that loading, snapshots and serving need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from graph_schema.model import NodeRef, NodeType, RelationType
+
+BATCH_ROWS = 10_000
+"""Rows that loaders hand over at a time, and that readers get at a time."""
+
+
+class Outcome(IntEnum):
+    """What an upsert did with a row."""
+
+    DANGLING = -1
+    """A relationship whose start or end node is not in the store: not written."""
+    UNCHANGED = 0
+    WRITTEN = 1
+
+
+Outcomes = npt.NDArray[np.int8]
+"""One ``Outcome`` for each row handed over, in their order; shape (rows,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One stored relationship, in its stored direction."""
+
+    relation: RelationType
+    source: NodeRef
+    target: NodeRef
+    properties: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A walk through the graph: ``nodes[i]`` and ``nodes[i + 1]`` are the ends of ``relationships[i]``."""
+
+    nodes: tuple[NodeRef, ...]
+    relationships: tuple[Relationship, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A full-text match; a higher score is better, comparable within one answer only."""
+
+    ref: NodeRef
+    caption: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows by table: labels, and relations by ``RelationType.name``. Empty tables are left out."""
+
+    nodes: Mapping[str, int]
+    relationships: Mapping[str, int]
+
+
+class GraphStore(Protocol):
+    """A property graph that obeys the catalog.
+
+    Tables have the columns of ``graph_schema.columns.arrow_schema(stored_properties(...))``. Each upsert call is
+    atomic. A row whose content (all but ``loaded_at``) equals what is stored is left alone, its ``loaded_at`` too.
+    Methods raise only errors of the ``StoreError`` family.
+    """
+
+    @property
+    def uri(self) -> str:
+        """Where the store is, without credentials."""
+        ...
+
+    def schema_version(self) -> int:
+        """Return the number of the last applied migration; 0 for a new store."""
+        ...
+
+    def migrate(self) -> Sequence[str]:
+        """Apply what is missing, return the names applied; raises ``StoreVersionError`` for a newer store."""
+        ...
+
+    def upsert_nodes(self, node: NodeType, rows: pa.Table, *, stub: bool = False) -> Outcomes:
+        """Write nodes by ``id``, replacing all stored properties; a ``stub`` is written only where no such node is.
+
+        Among rows with one id the first is written and the others count as unchanged.
+        """
+        ...
+
+    def upsert_relationships(self, relation: RelationType, rows: pa.Table) -> Outcomes:
+        """Write relationships by (``src``, ``dst``, ``key``); those with a missing end are ``Outcome.DANGLING``."""
+        ...
+
+    def set_embeddings(self, node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> int:
+        """Write the ``embedding`` of existing nodes, shape (len(ids), dimension); return how many were found."""
+        ...
+
+    def read_nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:
+        """Stream all nodes of a label, by id, without derived properties."""
+        ...
+
+    def read_relationships(self, relation: RelationType) -> Iterator[pa.RecordBatch]:
+        """Stream all relationships of a relation, by (src, dst, key)."""
+        ...
+
+    def get_node(self, ref: NodeRef) -> Mapping[str, object] | None:
+        """Return stored properties that are not null, without derived ones; None where there is no such node."""
+        ...
+
+    def neighbors(self, ref: NodeRef, *, types: Sequence[str] = (), limit: int = 100) -> list[Relationship]:
+        """Relationships that touch ``ref``, either direction, of ``types`` (all where empty)."""
+        ...
+
+    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[Path]:
+        """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
+        ...
+
+    def search(self, text: str, *, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+        """Full-text search over the searchable properties; Korean by character pairs, Latin without case."""
+        ...
+
+    def counts(self) -> Counts:
+        """Count nodes and relationships."""
+        ...
+
+    def delete_node(self, ref: NodeRef) -> int:
+        """Erase a node and its relationships; return how many nodes were erased (0 or 1)."""
+        ...
+
+    def close(self) -> None:
+        """Release the file or the connections; may be called twice."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None: ...

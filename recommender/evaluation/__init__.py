@@ -1,0 +1,1 @@
+"""Splits, metrics and reports: the only place that computes metrics."""

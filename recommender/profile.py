@@ -1,0 +1,27 @@
+"""A company described in a request, which need not be in the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph_schema.model import NodeRef
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of a company when it asks; what is not known stays None or empty.
+
+    ``links`` are facts about it as references to nodes of the graph by relationship type, such as
+    ``{"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),), "LOCATED_IN": (NodeRef("Region", "41281"),)}``.
+    """
+
+    text: str
+    links: Mapping[str, tuple[NodeRef, ...]] = field(default_factory=dict)
+    founded_on: date | None = None
+    employees: int | None = None
+    revenue_krw: float | None = None
+    legal_form: str | None = None
+    certificates: tuple[str, ...] = ()
+    label: str = "Company"

@@ -1,0 +1,89 @@
+"""What a recommendation request answers with: ranked results, checks, reasons, lineage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph_schema.model import NodeRef
+
+
+class Verdict(StrEnum):
+    """What a constraint says of one result. Results that are out are never listed."""
+
+    IN = "in"
+    OUT = "out"
+    CHECK = "to_be_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One constraint applied to one candidate."""
+
+    rule: str
+    verdict: Verdict
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One relationship of an explaining path, as the snapshot holds it."""
+
+    source: NodeRef
+    type: str
+    target: NodeRef
+    origin: str
+    """The register it comes from (the relationship's ``source`` property)."""
+    loaded_at: str | None
+    on: str | None
+    """Date of the fact, ISO, where it has one."""
+    synthetic: bool
+    in_snapshot: bool = True
+    """False for a fact that the profile in the request states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a result is listed: a path, or without one the attributes that made it similar."""
+
+    ko: str
+    en: str
+    steps: tuple[PathStep, ...] = ()
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One ranked result."""
+
+    rank: int
+    ref: NodeRef
+    caption: str
+    score: float
+    synthetic: bool
+    checks: tuple[Check, ...]
+    """Only those to be checked and those that needed a fact to pass."""
+    reasons: tuple[Reason, ...]
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Where an answer comes from, so that it can be made again."""
+
+    snapshot_id: str
+    model_version: str
+    config_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one request; ``excluded`` counts candidates that each rule kept out."""
+
+    task: str
+    as_of: str
+    recommendations: tuple[Recommendation, ...]
+    excluded: dict[str, int]
+    lineage: Lineage
+    scorer: str

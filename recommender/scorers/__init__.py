@@ -1,0 +1,1 @@
+"""Scorers behind one protocol, one idea a file."""

@@ -1,0 +1,119 @@
+"""Cypher made from the catalog: constraints, indexes, and the statements that merge batches of rows.
+
+Labels, types and property names come from the catalog alone and are quoted; values travel as the parameter ``$rows``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from graph_schema.catalog import ELEMENT_TYPES, EMBEDDING_DIMENSION, NODE_TYPES
+from graph_schema.migrations import Migration
+from graph_schema.model import ElementType, NodeType, RelationType, ValueType
+
+SEARCH_INDEX: Final = "dure_search"
+"""Name of the one full-text index over all labels and searchable properties."""
+
+HASH_PROPERTY: Final = "content_hash"
+"""Property that a store keeps beside the catalog's, to see whether a row changed."""
+
+
+def quoted(name: str) -> str:
+    """Quote a label, type, property or index name."""
+    return "`" + name.replace("`", "``") + "`"
+
+
+def constraint_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> list[str]:
+    """Uniqueness of ``id`` within each label; a uniqueness constraint brings its own range index."""
+    return [
+        f"CREATE CONSTRAINT {quoted(f'{node.label}_id')} IF NOT EXISTS "
+        f"FOR (n:{quoted(node.label)}) REQUIRE n.`id` IS UNIQUE"
+        for node in elements
+        if isinstance(node, NodeType)
+    ]
+
+
+def index_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> list[str]:
+    """Range indexes of indexed properties, vector indexes of embeddings, and the one full-text index."""
+    ranges = [
+        f"CREATE INDEX {quoted(f'{element.name}_{p.name}')} IF NOT EXISTS FOR (n:{quoted(element.label)}) "
+        f"ON (n.{quoted(p.name)})"
+        for element in elements
+        if isinstance(element, NodeType)
+        for p in element.properties
+        if p.indexed
+    ]
+    vectors = [
+        f"CREATE VECTOR INDEX {quoted(vector_index(element))} IF NOT EXISTS FOR (n:{quoted(element.label)}) "
+        f"ON (n.`embedding`) OPTIONS {{indexConfig: {{`vector.dimensions`: {EMBEDDING_DIMENSION}, "
+        "`vector.similarity_function`: 'cosine'}}"
+        for element in elements
+        if isinstance(element, NodeType) and any(p.type is ValueType.VECTOR for p in element.properties)
+    ]
+    return [*ranges, *vectors, fulltext_statement()]
+
+
+def vector_index(node: NodeType) -> str:
+    """Name of the vector index over the embeddings of a label."""
+    return f"{node.label}_embedding"
+
+
+def fulltext_statement() -> str:
+    """Make the full-text index over all labels and searchable properties; ``cjk`` cuts Korean into character pairs."""
+    labels = "|".join(quoted(node.label) for node in NODE_TYPES)
+    names = sorted({p.name for node in NODE_TYPES for p in node.properties if p.searchable})
+    properties = ", ".join(f"n.{quoted(name)}" for name in names)
+    return (
+        f"CREATE FULLTEXT INDEX {quoted(SEARCH_INDEX)} IF NOT EXISTS FOR (n:{labels}) ON EACH [{properties}] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+    )
+
+
+def migration_statements(migration: Migration) -> list[str]:
+    """Statements that apply ``migration``, each in a transaction of its own.
+
+    The full-text index is made anew, since Neo4j cannot add a label or property to one that exists.
+    """
+    return [
+        *constraint_statements(migration.elements),
+        f"DROP INDEX {quoted(SEARCH_INDEX)} IF EXISTS",
+        *index_statements(migration.elements),
+    ]
+
+
+def merge_nodes(node: NodeType, *, stub: bool = False) -> str:
+    """Merge ``$rows`` of ``{position, id, content_hash, properties}``, returning ``position`` of the rows written.
+
+    ``properties`` holds every stored property, null where absent, and the hash; ``+=`` then removes what is null and
+    leaves derived properties alone. A ``stub`` writes only nodes that are not there. The ids of a batch must differ.
+    """
+    label = quoted(node.label)
+    if stub:
+        return (
+            f"UNWIND $rows AS row OPTIONAL MATCH (known:{label} {{`id`: row.id}}) "
+            "WITH row, known WHERE known IS NULL "
+            f"MERGE (n:{label} {{`id`: row.id}}) ON CREATE SET n += row.properties "
+            "RETURN row.position AS position"
+        )
+    return (
+        f"UNWIND $rows AS row MERGE (n:{label} {{`id`: row.id}}) "
+        f"WITH n, row WHERE n.{quoted(HASH_PROPERTY)} IS NULL OR n.{quoted(HASH_PROPERTY)} <> row.content_hash "
+        "SET n += row.properties RETURN row.position AS position"
+    )
+
+
+def merge_relationships(relation: RelationType) -> str:
+    """Merge ``$rows`` of ``{position, src, dst, key, content_hash, properties}``.
+
+    Returns ``position`` and ``changed`` of each row whose two ends exist; a row that does not come back is dangling.
+    ``properties`` holds every stored property but ``src`` and ``dst``. The keys of a batch must differ.
+    """
+    return (
+        f"UNWIND $rows AS row MATCH (a:{quoted(relation.source)} {{`id`: row.src}}) "
+        f"MATCH (b:{quoted(relation.target)} {{`id`: row.dst}}) "
+        f"MERGE (a)-[r:{quoted(relation.type)} {{`key`: row.key}}]->(b) "
+        f"WITH r, row, r.{quoted(HASH_PROPERTY)} IS NULL OR r.{quoted(HASH_PROPERTY)} <> row.content_hash AS changed "
+        "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | SET r += row.properties) "
+        "RETURN row.position AS position, changed"
+    )

@@ -1,0 +1,47 @@
+"""Numbered migrations of the stored schema, as data that both stores apply.
+
+A migration names the tables of the catalog that it touches; a store then brings exactly those tables to what the
+catalog says: it makes what is missing and leaves what is there, so that applying one twice changes nothing. To add a
+property or a label, change the catalog and append one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from graph_schema.catalog import ELEMENT_TYPES, element_type
+from graph_schema.errors import StoreVersionError
+from graph_schema.model import ElementType
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the stored schema; ``tables`` are names of catalog elements."""
+
+    number: int
+    name: str
+    tables: tuple[str, ...]
+
+    @property
+    def elements(self) -> tuple[ElementType, ...]:
+        """The catalog's elements that this step brings up to date."""
+        return tuple(element_type(name) for name in self.tables)
+
+
+MIGRATIONS: Final = (Migration(1, "0001 catalog", tuple(element.name for element in ELEMENT_TYPES)),)
+
+CURRENT_VERSION: Final = MIGRATIONS[-1].number
+"""The schema version that this code reads and writes."""
+
+
+def pending(version: int, migrations: Sequence[Migration] = MIGRATIONS) -> tuple[Migration, ...]:
+    """Return what a store at ``version`` still lacks; raises ``StoreVersionError`` where the store is newer."""
+    newest = migrations[-1].number
+    if version > newest:
+        raise StoreVersionError(
+            f"the store has schema version {version}, this code knows versions up to {newest}; "
+            "update Dure, or open a store that this version wrote"
+        )
+    return tuple(migration for migration in migrations if migration.number > version)

@@ -1,0 +1,59 @@
+"""The content hash of rows: the same for equal rows, whatever the store, the batch or the order of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from graph_schema.columns import stored_properties
+from graph_schema.model import ElementType, Property, ValueType
+
+_NOT_CONTENT: Final = frozenset({"loaded_at"})
+
+_AS_TEXT: Final = {
+    ValueType.STRING: "{0}",
+    ValueType.INTEGER: "{0}::VARCHAR",
+    # The shortest decimal that reads back as the same float, so no two floats share a text.
+    ValueType.FLOAT: "{0}::VARCHAR",
+    ValueType.BOOLEAN: "{0}::VARCHAR",
+    ValueType.DATE: "{0}::VARCHAR",
+    ValueType.DATETIME: "epoch_us({0})::VARCHAR",
+    ValueType.STRINGS: "array_to_string(list_transform({0}, lambda x: coalesce(strlen(x) || ':' || x, '-')), '')",
+}
+
+
+def content_properties(element: ElementType) -> tuple[Property, ...]:
+    """Properties that make up the content of a row: all that are stored, without the time of loading."""
+    return tuple(p for p in stored_properties(element) if p.name not in _NOT_CONTENT)
+
+
+def hash_expression(properties: Sequence[Property]) -> str:
+    """Write the DuckDB expression of the content hash over ``properties``, 32 hexadecimal digits.
+
+    Every value that is not null is written as ``name=bytes:value``, by name, so that no two different rows give one
+    text, and a property that is added to the catalog leaves the hash of rows without it as it was.
+    """
+    parts = []
+    for p in sorted(properties, key=lambda p: p.name):
+        text = _AS_TEXT[p.type].format(f'"{p.name}"')
+        parts.append(f"coalesce('{p.name}=' || strlen({text}) || ':' || {text}, '')")
+    return f"md5(concat({', '.join(parts)}))"
+
+
+def content_hashes(element: ElementType, rows: pa.Table, properties: Sequence[Property] | None = None) -> pa.Array:
+    """Hash each row over ``properties`` (all content where None); strings, shape (rows,), in the order of ``rows``."""
+    chosen = content_properties(element) if properties is None else properties
+    with _scratch().cursor() as cursor:
+        cursor.register("batch", rows.select([p.name for p in chosen]))
+        hashes = cursor.sql(f"SELECT {hash_expression(chosen)} AS hash FROM batch").to_arrow_table()  # noqa: S608 - names of the catalog alone
+    return hashes.column("hash").combine_chunks()
+
+
+@cache
+def _scratch() -> duckdb.DuckDBPyConnection:
+    """One in-memory database for all calls; each call works on a cursor of its own."""
+    return duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})

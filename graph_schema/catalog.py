@@ -305,8 +305,15 @@ NODE_TYPES: tuple[NodeType, ...] = (
             _string("code", "코드", "code", indexed=True),
             _integer("revision", "차수", "revision of KSIC"),
             _LEVEL,
-            _strings("tax_codes", "국세청 업종코드", "tax-office codes linked to this industry"),
         ),
+    ),
+    NodeType(
+        "TaxCode",
+        "국세청 업종코드",
+        "tax-office industry code",
+        "nts:<code>",
+        "name",
+        (_NAME, _string("code", "코드", "code", indexed=True)),
     ),
     NodeType(
         "TechField",
@@ -338,6 +345,9 @@ RELATION_TYPES: tuple[RelationType, ...] = (
     RelationType("Industry", "PART_OF", "Industry", "에 속한다", "is part of"),
     RelationType(
         "Industry", "MAPS_TO", "Industry", "로 이어진다", "is continued in revision", (_string("note", "비고", "note"),)
+    ),
+    RelationType(
+        "TaxCode", "MAPS_TO", "Industry", "로 이어진다", "is linked to the industry", (_string("note", "비고", "note"),)
     ),
     RelationType("Region", "PART_OF", "Region", "에 속한다", "is part of"),
     RelationType("TechField", "PART_OF", "TechField", "에 속한다", "is part of"),

@@ -1,0 +1,64 @@
+# Everything from a machine that has only Python 3.11 (or later) and make: `make demo`, `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV_VERSION := 0.13.9
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# Packages that differ between the CUDA and the CPU build of torch; they have a lock file of their own.
+TORCH := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cccl nvidia-cuda-cupti \
+	nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-cusolver nvidia-cusparse \
+	nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx nvidia-curand
+COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
+
+# Threads that spin while they wait slow each other down when cores are few.
+export OMP_WAIT_POLICY ?= passive
+export GOMP_SPINCOUNT ?= 0
+
+.PHONY: help setup demo test check format docs lock clean
+.DEFAULT_GOAL := help
+
+help: ## Show this help
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@echo "  UV_TORCH_BACKEND=cpu make setup   takes the smaller CPU build of torch where its index can be reached"
+
+setup: $(READY) ## Make .venv with everything, from the lock files (about a minute)
+
+$(READY): pyproject.toml requirements.lock requirements-torch.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Dure needs Python 3.11 or later; name one with: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Setting up $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -r requirements.lock
+	@if [ -n "$$UV_TORCH_BACKEND" ]; then \
+		$(BIN)/uv pip install --quiet --python $(BIN)/python "$$(grep -o '^torch==[0-9.]*' requirements-torch.lock)"; \
+	else $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -r requirements-torch.lock; fi
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## Load Goyang's data, train, evaluate, recommend (DURE_STORE=neo4j for Neo4j)
+	@$(BIN)/dure demo
+
+test: $(READY) ## Run all tests, with a real Neo4j started from pip packages
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: $(READY) ## Lint, format, types, import rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: $(READY) ## Format the code and sort imports
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: $(READY) ## Write the pages that are made from the catalog
+	@$(BIN)/python -m graph_schema.documentation docs/graph.md
+
+lock: $(READY) ## Resolve the dependencies anew into the lock files
+	@$(COMPILE) --extra dev $(addprefix --no-emit-package ,$(TORCH)) --output-file requirements.lock pyproject.toml
+	@echo torch | $(COMPILE) --constraints requirements.lock --output-file requirements-torch.lock -
+
+clean: ## Remove the environment, caches and everything that the demonstration made
+	rm -rf $(VENV) dure-data build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,162 @@
+"""One DuckDB file shared by threads: a cursor for each use, one writer at a time, errors translated."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, RLock
+from typing import Final
+from weakref import WeakValueDictionary
+
+import duckdb
+
+from graph_schema.errors import StoreBusyError, StoreError, StoreUnavailableError
+
+_CONFIG: Final = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "2GB",
+}
+_RETRY_PAUSE_S: Final = 0.1
+
+
+class _WriteLock:
+    """A lock that a weak dictionary can hold."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+
+
+_registry_lock: Final = Lock()
+_write_locks: Final[WeakValueDictionary[Path, _WriteLock]] = WeakValueDictionary()
+
+
+class DatabaseFile:
+    """An open DuckDB file.
+
+    DuckDB lets one process hold the file for writing; within it, writers queue here, so that no transaction conflicts
+    with another and readers never wait.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, wait_s: float = 3.0) -> None:
+        self.path = path.absolute()
+        self.read_only = read_only
+        self._guard = Lock()
+        self._cursors: set[duckdb.DuckDBPyConnection] = set()
+        with _registry_lock:
+            self._writer = _write_locks.setdefault(self.path, _WriteLock())
+        self._root: duckdb.DuckDBPyConnection | None = _connect(self.path, read_only=read_only, wait_s=wait_s)
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor for one reading use; it sees the last committed state."""
+        cursor = self._cursor()
+        try:
+            with translated(self.path):
+                yield cursor
+        finally:
+            self._give_back(cursor)
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor within one transaction: committed at the end, rolled back on any error."""
+        if self.read_only:
+            raise StoreError(f"{self.path} was opened read-only; open it without read_only to write")
+        with self._writer.lock, self.reading() as cursor:
+            cursor.begin()
+            try:
+                yield cursor
+                cursor.commit()
+            except BaseException:
+                cursor.rollback()
+                raise
+
+    def close(self) -> None:
+        """Close the file; streams that are still open end with an error."""
+        with self._guard:
+            for cursor in self._cursors:
+                cursor.close()
+            self._cursors.clear()
+            if self._root is not None:
+                self._root.close()
+                self._root = None
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._guard:
+            if self._root is None:
+                raise StoreError(f"{self.path} was closed; open the store again")
+            cursor = self._root.cursor()
+            self._cursors.add(cursor)
+        return cursor
+
+    def _give_back(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        with self._guard:
+            self._cursors.discard(cursor)
+            cursor.close()
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn DuckDB's errors into the ``StoreError`` family."""
+    try:
+        yield
+    except duckdb.FatalException as error:
+        raise StoreUnavailableError(
+            f"{path} can no longer be used ({_first_line(error)}); close the store and open it again"
+        ) from error
+    except duckdb.IOException as error:
+        raise StoreUnavailableError(
+            f"{path} cannot be read or written ({_first_line(error)}); see whether the disk is full or the file is gone"
+        ) from error
+    except duckdb.Error as error:
+        raise StoreError(f"{path}: {_first_line(error)}") from error
+
+
+def _connect(path: Path, *, read_only: bool, wait_s: float) -> duckdb.DuckDBPyConnection:
+    """Open the file, waiting up to ``wait_s`` for another process to let go of it."""
+    deadline = time.monotonic() + wait_s
+    while True:
+        try:
+            connection = duckdb.connect(path, read_only=read_only, config=dict(_CONFIG))
+            connection.execute("SET GLOBAL TimeZone = 'UTC'")
+            return connection
+        except duckdb.IOException as error:
+            if "lock on file" not in str(error):
+                raise _unavailable(path, error) from error
+            if time.monotonic() >= deadline:
+                raise StoreBusyError(
+                    f"{path} is held by another process ({_holder(error)}); end that process, let it serve this "
+                    "one, or work on a copy of the file"
+                ) from error
+        except duckdb.ConnectionException as error:
+            raise StoreBusyError(
+                f"{path} is already open in this process, read-only or not where this asks for the other; "
+                "close it there first, or open it the same way"
+            ) from error
+        except duckdb.Error as error:
+            raise _unavailable(path, error) from error
+        time.sleep(_RETRY_PAUSE_S)
+
+
+def _unavailable(path: Path, error: duckdb.Error) -> StoreUnavailableError:
+    if "not a valid DuckDB" in str(error):
+        return StoreUnavailableError(
+            f"{path} is not a DuckDB file; name another path, or move that file away to start a new store"
+        )
+    return StoreUnavailableError(
+        f"{path} cannot be opened ({_first_line(error)}); see that the path is right, its folder is there and may be "
+        "written to"
+    )
+
+
+def _holder(error: duckdb.Error) -> str:
+    """Take ``PID 123`` out of DuckDB's message."""
+    _, _, rest = str(error).partition("(PID ")
+    return f"PID {rest.partition(')')[0]}" if rest else "unknown"
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).partition("\n")[0]

@@ -1,0 +1,99 @@
+"""SQL of the embedded store, made from the catalog: tables, staging of a batch, and what is written from it.
+
+Table and column names come from the catalog alone; values travel as parameters or registered Arrow tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from graph_schema.columns import stored_properties
+from graph_schema.model import ElementType, NodeType, RelationType, ValueType
+from stores.hashing import content_properties, hash_expression
+
+MIGRATION_TABLE: Final = (
+    "CREATE TABLE IF NOT EXISTS dure_migration (number INTEGER NOT NULL, name VARCHAR NOT NULL, "
+    "applied_at TIMESTAMPTZ NOT NULL)"
+)
+
+_SQL_TYPES: Final = {
+    ValueType.STRING: "VARCHAR",
+    ValueType.INTEGER: "BIGINT",
+    ValueType.FLOAT: "DOUBLE",
+    ValueType.BOOLEAN: "BOOLEAN",
+    ValueType.DATE: "DATE",
+    ValueType.DATETIME: "TIMESTAMPTZ",
+    ValueType.STRINGS: "VARCHAR[]",
+}
+
+
+def quoted(name: str) -> str:
+    """Quote a table or column name."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def key_columns(element: ElementType) -> tuple[str, ...]:
+    """Columns whose values name one row."""
+    return ("src", "dst", "key") if isinstance(element, RelationType) else ("id",)
+
+
+def column_list(element: ElementType) -> str:
+    """Stored columns in the catalog's order, for a SELECT or INSERT."""
+    return ", ".join(quoted(p.name) for p in stored_properties(element))
+
+
+def embedding_table(node: NodeType) -> str:
+    """Quoted name of the table that keeps a label's embeddings, apart so that rewriting a node leaves them."""
+    return quoted(f"{node.label}__embedding")
+
+
+def has_embedding(node: NodeType) -> bool:
+    """Tell whether nodes of this label carry an embedding."""
+    return any(p.type is ValueType.VECTOR for p in node.properties)
+
+
+def table_statements(element: ElementType) -> Iterator[str]:
+    """Bring the table of ``element`` to what the catalog says; changes nothing where it is already so.
+
+    There is no primary key: DuckDB's index slows bulk loads severalfold, and the one queue of writers keeps keys unique.
+    """
+    table = quoted(element.name)
+    yield f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(f'{k} VARCHAR NOT NULL' for k in key_columns(element))})"
+    for p in stored_properties(element):
+        yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {quoted(p.name)} {_SQL_TYPES[p.type]}"
+    yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS content_hash VARCHAR"
+    if isinstance(element, NodeType) and has_embedding(element):
+        yield f"CREATE TABLE IF NOT EXISTS {embedding_table(element)} (id VARCHAR NOT NULL, embedding FLOAT[] NOT NULL)"
+
+
+def stage_statement(element: ElementType, *, duplicates: bool, stub: bool = False) -> str:
+    """Decide the outcome of each row of the registered table ``batch``, into the temporary table ``staged``."""
+    keys = key_columns(element)
+    same_key = " AND ".join(f"stored.{k} = rows.{k}" for k in keys)
+    changed = "stored.rowid IS NULL" if stub else "stored.content_hash IS DISTINCT FROM rows.content_hash"
+    if duplicates:
+        changed += f" AND row_number() OVER (PARTITION BY {', '.join(f'rows.{k}' for k in keys)} ORDER BY position) = 1"
+    dangling = ""
+    if isinstance(element, RelationType):
+        dangling = (
+            f"WHEN rows.src NOT IN (SELECT id FROM {quoted(element.source)}) "
+            f"OR rows.dst NOT IN (SELECT id FROM {quoted(element.target)}) THEN -1 "
+        )
+    return (
+        "CREATE OR REPLACE TEMP TABLE staged AS "
+        f"WITH rows AS (SELECT *, {hash_expression(content_properties(element))} AS content_hash FROM batch) "
+        "SELECT rows.*, stored.rowid AS stored_row, "
+        f"(CASE {dangling}WHEN {changed} THEN 1 ELSE 0 END)::TINYINT AS outcome "
+        f"FROM rows LEFT JOIN {quoted(element.name)} AS stored ON {same_key}"
+    )
+
+
+def replace_statements(element: ElementType) -> tuple[str, str]:
+    """Delete the stored rows that ``staged`` replaces, and insert those to be written."""
+    table = quoted(element.name)
+    columns = f"{column_list(element)}, content_hash"
+    return (
+        f"DELETE FROM {table} WHERE rowid IN (SELECT stored_row FROM staged WHERE outcome = 1)",
+        f"INSERT INTO {table} ({columns}) SELECT {columns} FROM staged WHERE outcome = 1 ORDER BY position",
+    )

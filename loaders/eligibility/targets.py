@@ -1,0 +1,70 @@
+"""Who may apply: kinds of applicant and the ages of company that a notice admits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+KINDS: Final = {
+    "중소기업": ("sme",),
+    "중견기업": ("mid_size",),
+    "소상공인": ("micro",),
+    "창업벤처": ("startup", "venture"),
+    "창업기업": ("startup",),
+    "벤처기업": ("venture",),
+    "예비창업자": ("pre_founder",),
+    "사회적기업": ("social",),
+    "마을기업": ("social",),
+    "협동조합": ("social",),
+    "여성기업": ("women",),
+    "장애인기업": ("disabled",),
+    "수출기업": ("exporter",),
+    "개인사업자": ("sole",),
+    "법인": ("corporation",),
+    "대학": ("university",),
+    "연구기관": ("institute",),
+    "일반기업": ("sme", "mid_size"),
+    "일반인": ("individual",),
+    "대학생": ("individual",),
+    "청소년": ("individual",),
+}
+"""Words of Bizinfo (trgetNm, entrprsStle) and K-Startup (aply_trgt) that say one thing only.
+
+The others, such as 1인기업 and 전통시장, become ``other``: somebody has to read the notice.
+"""
+
+_AGE = re.compile(r"(\d+)\s*년\s*미만")
+_PRE_FOUNDER = "예비창업자"
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Ages of company admitted; None where nothing tells."""
+
+    max_company_age: float | None = None
+    admits_pre_founders: bool | None = None
+
+
+def parse_targets(words: Iterable[str]) -> tuple[str, ...] | None:
+    """Return kinds of applicant, sorted; None where there is no word. An unknown word becomes ``other``."""
+    found = {kind for word in words if word.strip() for kind in KINDS.get(word.strip(), ("other",))}
+    return tuple(sorted(found)) or None
+
+
+def parse_ages(words: Iterable[str]) -> Ages:
+    """Read K-Startup's ``biz_enyy``: ``예비창업자,1년미만,…,7년미만`` is open before founding and below seven years.
+
+    The largest bound counts. Before founding only, the oldest age admitted is 0. With any other word both the age and
+    what is not listed stay unknown.
+    """
+    listed = [word.strip() for word in words if word.strip()]
+    if not listed:
+        return Ages()
+    bounds = [_AGE.fullmatch(word) for word in listed if word != _PRE_FOUNDER]
+    pre_founders = _PRE_FOUNDER in listed
+    years = [float(bound[1]) for bound in bounds if bound]
+    if len(years) < len(bounds):
+        return Ages(admits_pre_founders=pre_founders or None)
+    return Ages(max(years, default=0.0), pre_founders)

@@ -1,0 +1,68 @@
+"""KSIC revision 11: codes as registers write them, divisions of a range, and the nodes that a mention needs."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from graph_schema.model import NodeRef
+from loaders.records import RowRecords
+
+SOURCE: Final = "ksic11"
+_TABLE = Path(__file__).parent / "samples" / "ksic11_tree.csv"
+_CODE = re.compile(r"(?P<section>[A-U])?(?P<digits>\d{2,5})?")
+_DIVISION_DIGITS = 2
+
+
+@cache
+def table() -> dict[str, tuple[int, str, str]]:
+    """Return (level, name, parent) of all 2,038 codes: sections are letters, the others 2 to 5 digits."""
+    with _TABLE.open(encoding="utf-8-sig", newline="") as file:
+        return {row["code"]: (int(row["level"]), row["name"], row["parent"]) for row in csv.DictReader(file)}
+
+
+def ref(code: str, revision: int = 11) -> NodeRef:
+    """Return the node of a code."""
+    return NodeRef("Industry", f"ksic{revision}:{code}")
+
+
+def normalise_code(text: str) -> str | None:
+    """Read a code of revision 11, with or without its section letter (``I56220``); None where there is no such code."""
+    match = _CODE.fullmatch(text.strip().upper())
+    if match is None:
+        return None
+    code = match["digits"] or match["section"]
+    if code not in table() or (match["digits"] and match["section"] not in (None, section_of(code))):
+        return None
+    return code
+
+
+def section_of(code: str) -> str:
+    """Return the section letter of a code."""
+    while table()[code][2]:
+        code = table()[code][2]
+    return code
+
+
+@cache
+def sections() -> frozenset[str]:
+    """Return the 21 section letters."""
+    return frozenset(code for code, (level, _, _) in table().items() if level == 1)
+
+
+@cache
+def divisions(section: str | None = None) -> tuple[str, ...]:
+    """Return the two-digit codes, of one section or of all, in order."""
+    found = (code for code in table() if len(code) == _DIVISION_DIGITS)
+    return tuple(sorted(code for code in found if section in (None, section_of(code))))
+
+
+def mention(records: RowRecords, code: str) -> NodeRef:
+    """Add an industry of revision 11 to a row's records as a mention; return its node."""
+    level, name, _ = table()[code]
+    return records.mention(
+        ref(code), name=name, code=code, revision=11, level=level, source=SOURCE, source_id=code, synthetic=False
+    )

@@ -1,0 +1,138 @@
+"""Names and numbers of organisations: one canonical form each, and what a name tells about its bearer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+from graph_schema.model import NodeRef
+
+InstitutionKind = Literal["university", "institute", "government", "agency", "association", "other"]
+
+_COMPANY_FORMS = (
+    "주식회사",
+    "유한책임회사",
+    "유한회사",
+    "합자회사",
+    "합명회사",
+    "농업회사법인",
+    "어업회사법인",
+    "(주)",
+    "(유)",
+    "(합)",
+)
+_OTHER_FORMS = (
+    "재단법인",
+    "사단법인",
+    "사회복지법인",
+    "학교법인",
+    "의료법인",
+    "(재)",
+    "(사)",
+    "(복)",
+    "(학)",
+    "(의)",
+)
+_LATIN_FORM = re.compile(r"(?:^|[\s,.])(?:co|ltd|inc|corp|corporation|llc|gmbh|company|limited)(?:[\s,.]|$)", re.I)
+_FOREIGN_COMPANY = ("컴퍼니", "코퍼레이션", "코포레이션", "인코포레이티드", "리미티드", "게엠베하")
+_COOPERATIVE = "협동조합"
+_STATE = re.compile(r"대한민국\s*\((?:관리부서\s*)?(?P<office>[^)]+)\)")
+_OFFICE_HEAD = re.compile(r"(?<=[청처부원])장$")
+_PUNCTUATION = re.compile(r"[\s.,·ㆍ・'\"`]+")
+
+_KINDS: tuple[tuple[InstitutionKind, re.Pattern[str]], ...] = (
+    ("university", re.compile(r"대학교|대학|산학협력단|유니버시티|칼리지|university|college", re.I)),
+    ("association", re.compile(r"협회|조합|상공회의소|중앙회|연합회|진흥회|협의회|사회복지법인|사단법인|공익재단|복지재단")),
+    ("institute", re.compile(r"연구원|연구소|연구단|과학기술원|기술원|암센터|병원|화운데이션|파운데이션|institute", re.I)),
+    (
+        "agency",
+        re.compile(
+            r"공단|공사$|진흥원|테크노파크|재단|센터|평가원|창조경제혁신|보호원|개발원|정보원|유통원|관리원|추진단|진흥공단|사업단|산업원|디자인원|관리본부"
+        ),
+    ),
+    (
+        "government",
+        re.compile(r"^대한민국|(?:부|처|청|위원회|특별시|광역시|특별자치시|특별자치도|시|군|구)$|^[가-힣]{2,4}도$|청장$"),
+    ),
+)
+
+_CHECK_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
+
+
+def normalise(name: str) -> str:
+    """Return the form of an organisation's name under which all its spellings meet.
+
+    Compatibility characters are unfolded (㈜ → (주)), legal forms, blanks and punctuation dropped, case folded. The
+    state's offices lose their wrapping: ``대한민국(농촌진흥청장)`` is 농촌진흥청.
+    """
+    text = unicodedata.normalize("NFKC", name)
+    state = _STATE.search(text)
+    if state:
+        text = _OFFICE_HEAD.sub("", state["office"].strip())
+    bare = text
+    for form in _COMPANY_FORMS + _OTHER_FORMS:
+        bare = bare.replace(form, "")
+    return _PUNCTUATION.sub("", bare).casefold() or _PUNCTUATION.sub("", text).casefold()
+
+
+def tidy(name: str) -> str:
+    """Return a name as it is shown: compatibility characters unfolded, blanks single."""
+    return " ".join(unicodedata.normalize("NFKC", name).split())
+
+
+def is_company(name: str) -> bool:
+    """Tell a company from an institution by its name; a name that says neither is taken as a company."""
+    return _has_company_form(name) or institution_kind(name) == "other"
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name shows that an organisation bears it; what shows nothing may be a person."""
+    return _has_company_form(name) or _COOPERATIVE in name or institution_kind(name) != "other"
+
+
+def institution_kind(name: str) -> InstitutionKind:
+    """Tell the kind of an institution by its name."""
+    text = unicodedata.normalize("NFKC", name).strip()
+    if _COOPERATIVE in text:
+        return "other"
+    return next((kind for kind, pattern in _KINDS if pattern.search(text)), "other")
+
+
+def organisation_ref(name: str) -> NodeRef:
+    """Return the node of an organisation that is known by name only."""
+    return company_ref(name) if is_company(name) else institution_ref(name)
+
+
+def institution_ref(name: str) -> NodeRef:
+    """Return the node of an institution."""
+    return NodeRef("Institution", normalise(name))
+
+
+def company_ref(name: str, business_number: str | None = None) -> NodeRef:
+    """Return the node of a company: by its business number where that is known, else by name."""
+    return NodeRef("Company", f"brn:{business_number}" if business_number else f"name:{normalise(name)}")
+
+
+def business_number(text: str) -> str | None:
+    """Return the ten digits of a business registration number; None where the check digit does not fit.
+
+    The first nine digits are weighted 1, 3, 7, 1, 3, 7, 1, 3, 5, the tens of five times the ninth are added, and the
+    tenth digit fills the sum up to a multiple of ten (National Tax Service).
+    """
+    digits = re.sub(r"[\s-]", "", text)
+    if not re.fullmatch(r"[0-9]{10}", digits):
+        return None
+    numbers = [int(digit) for digit in digits]
+    weighted = sum(number * weight for number, weight in zip(numbers, _CHECK_WEIGHTS, strict=False))
+    check = (10 - (weighted + 5 * numbers[8] // 10) % 10) % 10
+    return digits if check == numbers[9] else None
+
+
+def _has_company_form(name: str) -> bool:
+    text = unicodedata.normalize("NFKC", name)
+    return (
+        any(form in text for form in _COMPANY_FORMS)
+        or any(text.endswith(ending) for ending in _FOREIGN_COMPANY)
+        or _LATIN_FORM.search(text) is not None
+    )

@@ -1,0 +1,75 @@
+"""Keeps rows that cannot be loaded: what is wrong with them, and the rows themselves, to be repaired and loaded again."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from graph_schema.errors import Fault
+from loaders.source import Row, Source
+
+COLUMNS = ("file", "row", "field", "value", "reason", "remedy")
+_LONGEST_VALUE = 200
+_OWNER_ONLY = 0o600
+
+
+@dataclass
+class Quarantine:
+    """Files beside each other, made when the first row arrives.
+
+    ``<source>-<time>.csv`` lists the faults, one a line, with personal values masked. ``<source>-<time>.rows-1.csv``
+    holds the rows as they came, in columns that the same source reads (``rows-2`` for rows with other columns, and so
+    on); only its owner may read it, since it may hold personal data.
+    """
+
+    folder: Path
+    source: Source
+    started: datetime
+    rows: int = 0
+    _open: ExitStack = field(default_factory=ExitStack)
+    _faults: IO[str] | None = None
+    _originals: dict[tuple[str, ...], IO[str]] = field(default_factory=dict)
+
+    @property
+    def path(self) -> Path:
+        """The file that lists the faults."""
+        return self.folder / f"{self.source.name}-{self.started:%Y%m%dT%H%M%S%fZ}.csv"
+
+    def add(self, file: Path, row: Row, faults: Iterable[Fault]) -> None:
+        """Keep ``row`` of ``file`` with everything that is wrong with it."""
+        if self._faults is None:
+            self._faults = self._create(self.path, COLUMNS)
+        lines = csv.writer(self._faults)
+        for fault in faults:
+            value = "***" if fault.field in self.source.pii and fault.value else fault.value[:_LONGEST_VALUE]
+            lines.writerow((file.name, row.number, fault.field, value, fault.reason, fault.remedy))
+        csv.writer(self._rows_like(tuple(row.values))).writerow(row.values.values())
+        self.rows += 1
+
+    def _rows_like(self, columns: tuple[str, ...]) -> IO[str]:
+        if columns not in self._originals:
+            path = self.path.with_suffix(f".rows-{len(self._originals) + 1}.csv")
+            self._originals[columns] = self._create(path, columns)
+        return self._originals[columns]
+
+    def _create(self, path: Path, columns: Iterable[str]) -> IO[str]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
+        file = self._open.enter_context(os.fdopen(handle, "w", encoding="utf-8-sig", newline=""))
+        csv.writer(file).writerow(columns)
+        return file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._open.close()

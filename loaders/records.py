@@ -1,0 +1,75 @@
+"""What one input row says, as records of the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import NamedTuple
+
+from graph_schema.catalog import node_type, relation_type
+from graph_schema.model import ElementType, NodeRef, NodeType
+
+
+class Record(NamedTuple):
+    """One node or relationship; a ``stub`` is only mentioned and yields to the register's own entry."""
+
+    element: ElementType
+    values: Mapping[str, object]
+    stub: bool = False
+
+    @property
+    def identity(self) -> str:
+        """Name that is the same for two records exactly when they write the same node or relationship."""
+        if isinstance(self.element, NodeType):
+            return f"{self.element.name}\x1f{self.values['id']}"
+        return f"{self.element.name}\x1f{self.values['src']}\x1f{self.values['dst']}\x1f{self.values['key']}"
+
+
+@dataclass
+class RowRecords:
+    """Collects the records of one row; the first one added is the row's own subject, which names its duplicates.
+
+    ``source`` and ``source_id`` go onto every record that does not bring its own, ``synthetic`` onto all of them but
+    mentions of things that are real by themselves (a region, an industry).
+    """
+
+    source: str
+    source_id: str
+    synthetic: bool = False
+    records: list[Record] = field(default_factory=list)
+
+    def node(self, ref: NodeRef, **values: object) -> NodeRef:
+        """Add the register's own entry of a node."""
+        self._add_node(ref, values, stub=False)
+        return ref
+
+    def mention(self, ref: NodeRef, **values: object) -> NodeRef:
+        """Add a node that is only mentioned: written where none is yet, never over one that is there."""
+        self._add_node(ref, values, stub=True)
+        return ref
+
+    def link(self, source: NodeRef, type_: str, target: NodeRef, key: str = "", **values: object) -> None:
+        """Add a relationship between two nodes of which the row has records."""
+        relation = relation_type(source.label, type_, target.label)
+        ends = {"src": source.id, "dst": target.id, "key": key}
+        self.records.append(Record(relation, self._provenance() | ends | values))
+
+    def _add_node(self, ref: NodeRef, values: Mapping[str, object], *, stub: bool) -> None:
+        self.records.append(Record(node_type(ref.label), self._provenance() | {"id": ref.id} | values, stub=stub))
+
+    def _provenance(self) -> dict[str, object]:
+        return {"source": self.source, "source_id": self.source_id, "synthetic": self.synthetic}
+
+
+def content_hash(records: list[Record]) -> int:
+    """Hash what ``records`` say to 63 bits; equal for equal records in equal order."""
+    digest = blake2b(digest_size=8)
+    for record in records:
+        digest.update(repr((record.element.name, record.stub, sorted(record.values.items()))).encode())
+    return int.from_bytes(digest.digest()) >> 1
+
+
+def identity_hash(record: Record) -> int:
+    """Hash the identity of ``record`` to 63 bits."""
+    return int.from_bytes(blake2b(record.identity.encode(), digest_size=8).digest()) >> 1

@@ -1,0 +1,40 @@
+"""What a source is: where it comes from, how its files are read, and what a row of it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from loaders.fields import Fields
+from loaders.records import RowRecords
+
+
+class Row(NamedTuple):
+    """One input row: its number as a spreadsheet shows it (the header is row 1) and its texts by field name."""
+
+    number: int
+    values: Mapping[str, str]
+    fault: str = ""
+    """What is wrong with the row's shape, such as too few cells; empty where nothing is."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One register or template that can be loaded.
+
+    ``read`` streams the rows of a saved file and raises ``SourceError`` where it has another shape than expected.
+    ``transform`` tells what a row says; its first record is the row's subject. It notes faults on the fields it was
+    given and touches nothing outside of them. ``pii`` names the fields whose values must not be shown.
+    """
+
+    name: str
+    title_ko: str
+    title_en: str
+    publisher: str
+    read: Callable[[Path], Iterator[Row]]
+    transform: Callable[[Fields], RowRecords]
+    url: str = ""
+    licence: str = ""
+    pii: frozenset[str] = frozenset()

@@ -1,0 +1,152 @@
+"""Support programmes as the made-up companies see them: themes, hidden taste, liking for size and age, yearly window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from loaders.synthesize.background import Background, strings
+from loaders.synthesize.eligibility import Rules, read_rules
+from loaders.synthesize.sampling import Floats, Ints, normal, stream
+from loaders.synthesize.taste import DIMENSION, Taste
+from loaders.synthesize.themes import THEME_COUNT, THEMES
+
+HALF_YEAR = 182
+"""Days of a round; a programme's window opens in the same half of every year."""
+
+_WINDOW_DAYS = (10, 60)
+_ABSENT = -(10**9)
+_KINDS: dict[str, tuple[float, float, float]] = {
+    "grant": (0.3, 1.4, 1.9),
+    "loan": (0.5, 1.0, 2.0),
+    "education": (0.9, 0.7, 1.4),
+    "consulting": (0.3, 0.9, 1.7),
+    "export": (0.0, 2.0, 2.2),
+    "marketing": (0.4, 0.8, 1.6),
+    "startup": (0.2, 0.7, 0.9),
+    "workforce": (0.1, 1.7, 2.0),
+    "rnd": (-0.2, 2.2, 2.1),
+    "space": (-0.2, 1.2, 1.2),
+    "other": (0.0, 1.2, 1.8),
+}
+"""Kind of programme: attraction, and the log of employees and of (age + 1) that it is made for."""
+
+_CROWDING = 0.45
+
+
+@dataclass(frozen=True)
+class Market:
+    """Programmes somebody in the city may apply to, aligned arrays.
+
+    ``opens`` is the first day of the window within its half-year, ``length`` its days, ``half`` 0 or 1; ``themes``
+    (programmes, themes) and ``taste`` (programmes, D).
+    """
+
+    ids: npt.NDArray[np.object_]
+    kind: npt.NDArray[np.object_]
+    rules: Rules
+    popularity: Floats
+    themes: Floats
+    taste: Floats
+    size: Floats
+    age: Floats
+    half: Ints
+    opens: Ints
+    length: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def window(self, columns: Ints, start: int) -> tuple[Ints, Ints]:
+        """Return first and last day of the windows of ``columns`` in the round that begins on day ``start``."""
+        opens = start + self.opens[columns]
+        return opens, opens + self.length[columns] - 1
+
+
+def make_market(
+    background: Background, courses: pa.Table, links: Mapping[str, Mapping[str, list[str]]], taste: Taste, seed: int
+) -> Market:
+    """Join the register's programmes and the made-up courses, and draw what is hidden about them.
+
+    ``links`` are topics, targeted industries and regions of the courses, by label and programme.
+    """
+    merged = {label: {**background.program_links[label], **links[label]} for label in links}
+    programs = pa.concat_tables([background.programs, courses])
+    rules = read_rules(background, programs, merged)
+    reachable = np.flatnonzero(rules.industry.any(axis=0) & rules.region.any(axis=0))
+    programs = programs.take(pa.array(reachable))
+    rules = _keep(rules, reachable)
+    rng = stream(seed, "programmes")
+    count = programs.num_rows
+    kind = np.array([k if k in _KINDS else "other" for k in strings(programs, "kind")], np.object_)
+    attraction, size, age = np.array([_KINDS[k] for k in kind], np.float32).reshape(-1, 3).T
+    crowd = np.unique(kind.astype(str), return_inverse=True)[1]
+    popularity = attraction + 0.8 * normal(rng, count) - _CROWDING * np.log(np.bincount(crowd)[crowd])
+    half, opens, length = _windows(programs, rng)
+    return Market(
+        ids=strings(programs, "id"),
+        kind=kind,
+        rules=rules,
+        popularity=popularity.astype(np.float32),
+        themes=_themes(programs, kind, merged["Topic"]),
+        taste=_tastes(rules, taste, rng),
+        size=size + 0.5 * normal(rng, count),
+        age=age + 0.4 * normal(rng, count),
+        half=half,
+        opens=opens,
+        length=length,
+    )
+
+
+def _keep(rules: Rules, columns: Ints) -> Rules:
+    return Rules(
+        industry=rules.industry[:, columns],
+        region=rules.region[:, columns],
+        max_age=rules.max_age[columns],
+        min_employees=rules.min_employees[columns],
+        max_employees=rules.max_employees[columns],
+        targets=rules.targets[columns],
+        open_target=rules.open_target[columns],
+    )
+
+
+def _themes(programs: pa.Table, kind: npt.NDArray[np.object_], topics: Mapping[str, list[str]]) -> Floats:
+    """Read themes off kind, title and topics; shape (programmes, themes), 0 to 1.5."""
+    titles = strings(programs, "title")
+    about = [set(topics.get(id_, ())) for id_ in programs["id"].to_pylist()]
+    matrix = np.zeros((len(titles), THEME_COUNT), np.float32)
+    for column, theme in enumerate(THEMES):
+        spoken = np.array([any(word in title for word in theme.words) for title in titles])
+        tagged = np.array([not tags.isdisjoint(theme.tags) for tags in about])
+        by_kind = np.array([theme.kinds.get(k, 0.0) for k in kind])
+        matrix[:, column] = np.minimum(by_kind + 0.8 * spoken + 0.8 * tagged, 1.5)
+    return matrix
+
+
+def _tastes(rules: Rules, taste: Taste, rng: np.random.Generator) -> Floats:
+    """Draw hidden vectors; a programme for some industries leans to their mean."""
+    admitted = rules.industry.T.astype(np.float32)
+    admitted *= 1 - rules.industry.all(axis=0)[:, None]
+    mean = admitted @ taste.leaf / np.maximum(admitted.sum(axis=1, keepdims=True), 1)
+    return (0.75 * normal(rng, len(mean), DIMENSION) + 0.6 * mean).astype(np.float32)
+
+
+def _windows(programs: pa.Table, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
+    """Take the day of the year and the length from the register's window where it has one, else draw them."""
+    first = _days(programs, "apply_from")
+    last = _days(programs, "apply_until")
+    drawn = rng.integers(0, 2 * HALF_YEAR, len(first))
+    low, high = _WINDOW_DAYS
+    length = np.where((first > _ABSENT) & (last >= first), np.clip(last - first + 1, low, high), 30)
+    day = np.where(first > _ABSENT, first % (2 * HALF_YEAR + 1) % (2 * HALF_YEAR), drawn)
+    half, opens = np.divmod(day, HALF_YEAR)
+    return half, np.minimum(opens, HALF_YEAR - length), length
+
+
+def _days(programs: pa.Table, column: str) -> Ints:
+    values = programs[column].cast(pa.int32()).to_pylist()
+    return np.array([_ABSENT if value is None else value for value in values], np.int64)

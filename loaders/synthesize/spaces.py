@@ -1,0 +1,129 @@
+"""Spaces in the real centres, and which companies moved into which of them, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from loaders.synthesize.background import Background, strings
+from loaders.synthesize.companies import Companies
+from loaders.synthesize.sampling import Bools, Floats, Ints, Strings, dates, gumbel, normal, numbered, quota, stream
+from loaders.synthesize.taste import DIMENSION, Taste, affinity
+
+TENANT_SECTIONS = ("C", "J", "M")
+"""Sections that a knowledge industry centre admits (Industrial Cluster Act, article 28-5), in short."""
+
+_TENANT_SHARE = {"C": 0.34, "J": 0.34, "M": 0.28}
+_VACANT_RATIO = 0.3
+_SQUARE_METRES = (33, 49, 66, 84, 115, 165, 260, 420, 780)
+_SUPPORT_SHARE = 0.08
+_ROUNDS = 40
+
+
+@dataclass(frozen=True)
+class Spaces:
+    """Aligned arrays, one entry per space; ``tenant`` is a company's position or -1, ``moved_in`` its day."""
+
+    ids: Strings
+    center: Ints
+    area: Floats
+    floor: Ints
+    support: Bools
+    tenant: Ints
+    moved_in: Ints
+    available: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def make_spaces(background: Background, companies: Companies, taste: Taste, seed: int, until: int) -> Spaces:
+    """Build spaces, let tenants choose in the order of the bids, and settle tenants' district and centre in place."""
+    rng = stream(seed, "spaces")
+    section = background.industries.section[companies.leaf]
+    share = np.array([_TENANT_SHARE.get(s, 0.0) for s in section])
+    movers = np.flatnonzero(rng.random(len(companies)) < share)
+    count = round(len(movers) * (1 + _VACANT_RATIO)) + background.centers.num_rows
+    floor_area = background.centers["floor_area_m2"].to_pylist()
+    center = np.repeat(np.arange(len(floor_area)), quota([(a or 2e4) ** 0.7 for a in floor_area], count))
+    area = rng.choice(_SQUARE_METRES, count, p=_area_shares(companies.employees[movers])).astype(np.float32)
+    support = rng.random(count) < _SUPPORT_SHARE
+    scores = _bids(background, companies, taste, movers, (center, area), rng)
+    scores[:, support] = -np.inf
+    tenant = _match(scores, movers)
+    taken = tenant >= 0
+    moved_in = np.zeros(count, np.int64)
+    earliest = np.maximum(companies.founded[tenant] + 30, until - 1826)
+    moved_in[taken] = (earliest + rng.random(count) * (until - earliest))[taken]
+    companies.center[tenant[taken]] = center[taken]
+    companies.district[tenant[taken]] = background.center_district[center[taken]]
+    available = np.where(taken, moved_in - rng.integers(0, 120, count), until - rng.integers(-90, 400, count))
+    return Spaces(
+        numbered("syn-", count, 5), center, area, rng.integers(1, 16, count), support, tenant, moved_in, available
+    )
+
+
+def space_columns(spaces: Spaces, background: Background, seed: int) -> dict[str, object]:
+    """Return the catalog's columns; a title names centre, use and size class, so that few texts are distinct."""
+    rng = stream(seed, "rents")
+    rent = np.round(spaces.area * 9_500 * np.exp(0.18 * normal(rng, len(spaces))), -4).astype(np.float64)
+    use = np.where(spaces.support, "지원시설", np.where(spaces.area >= 150, "제조형", "사무형")).astype(np.object_)  # noqa: PLR2004 square metres that machines need
+    size = np.array(["소형", "중형", "대형"], np.object_)[np.digitize(spaces.area, [70, 200])]
+    return {
+        "id": "space:" + spaces.ids,
+        "source_id": spaces.ids,
+        "title": strings(background.centers, "name")[spaces.center] + " " + use + " " + size + " 호실",
+        "area_m2": spaces.area.astype(np.float64),
+        "floor": spaces.floor,
+        "deposit_krw": rent * 10,
+        "rent_krw": rent,
+        "price_krw": np.round(spaces.area.astype(np.float64) * 3_300_000, -5),
+        "available_from": dates(spaces.available),
+        "all_industries": pa.array(spaces.support),
+    }
+
+
+def _area_shares(employees: Ints) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Shares of the sizes on offer that follow the sizes that tenants look for."""
+    wanted = np.abs(np.log(18.0 * employees + 20)[:, None] - np.log(_SQUARE_METRES)[None, :]).argmin(axis=1)
+    shares = np.bincount(wanted, minlength=len(_SQUARE_METRES)) + 0.1 * len(employees) / len(_SQUARE_METRES) + 1
+    return np.asarray(shares / shares.sum(), np.float64)
+
+
+def _bids(
+    background: Background,
+    companies: Companies,
+    taste: Taste,
+    movers: Ints,
+    offer: tuple[Ints, Floats],
+    rng: np.random.Generator,
+) -> Floats:
+    """How much each mover wants each space: size, district, taste for the centre (industries flock), noise."""
+    center, area = offer
+    vectors = normal(rng, background.centers.num_rows, DIMENSION)
+    scores = 1.4 * affinity(taste.company[movers], vectors)[:, center]
+    wanted = np.log(18.0 * companies.employees[movers] + 20).astype(np.float32)
+    scores -= 2.5 * np.square(wanted[:, None] - np.log(area)[None, :])
+    scores += 0.8 * (companies.district[movers][:, None] == background.center_district[center][None, :])
+    scores += gumbel(rng, *scores.shape)
+    return scores.astype(np.float32)
+
+
+def _match(scores: Floats, movers: Ints) -> Ints:
+    """Let every mover bid for its best free space, the highest bid wins, losers bid again; shape (spaces,)."""
+    tenant = np.full(scores.shape[1], -1, np.int64)
+    waiting = np.arange(len(movers))
+    for _ in range(_ROUNDS):
+        if not len(waiting):
+            break
+        best = scores[waiting].argmax(axis=1)
+        bid = scores[waiting, best]
+        order = np.lexsort((-bid, best))
+        order = order[np.isfinite(bid[order])]
+        won = order[np.unique(best[order], return_index=True)[1]]
+        tenant[best[won]] = movers[waiting[won]]
+        scores[:, best[won]] = -np.inf
+        waiting = np.delete(waiting, won)
+    return tenant

@@ -14,7 +14,8 @@
     │   └── StoreVersionError     the store was written by newer code
     ├── NotFoundError             no such node, task, snapshot or model
     ├── SnapshotError             a snapshot is damaged or does not fit
-    └── ModelError                a bundle is damaged, missing or does not fit
+    ├── ModelError                a bundle is damaged, missing or does not fit
+    └── EvaluationError           an evaluation would leak, or cannot be computed
 
 A message says what is wrong, with the value, and the remedy.
 """
@@ -93,3 +94,7 @@ class SnapshotError(DureError):
 
 class ModelError(DureError):
     """A model bundle is damaged, missing or does not fit the snapshot."""
+
+
+class EvaluationError(DureError):
+    """An evaluation would leak the answer, has nothing to ask, or was given scores that cannot be ranked."""

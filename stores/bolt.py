@@ -1,0 +1,358 @@
+"""The Neo4j graph store, over the official driver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC
+from types import TracebackType
+from typing import Any, Final, Self
+
+import neo4j
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConnectionPoolError,
+    DatabaseUnavailable,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type, relation_type
+from graph_schema.columns import ARROW_TYPES, arrow_schema, stored_properties
+from graph_schema.cypher import HASH_PROPERTY, SEARCH_INDEX, merge_nodes, merge_relationships, migration_statements
+from graph_schema.errors import (
+    ConfigError,
+    SchemaError,
+    StoreAuthError,
+    StoreError,
+    StoreUnavailableError,
+)
+from graph_schema.migrations import MIGRATIONS, Migration, pending
+from graph_schema.model import ElementType, NodeRef, NodeType, RelationType, ValueType
+from stores import bolt_queries
+from stores.base import BATCH_ROWS, Counts, Hit, Outcome, Outcomes, Path, Relationship
+from stores.batches import Batch
+
+_CONNECTION_TIMEOUT_S: Final = 5.0
+_RETRY_S: Final = 30.0
+"""How long deadlocks between writers are retried."""
+_QUERY_TIMEOUT_S: Final = 30.0
+"""Longest search for paths; a query past it is ended by the server."""
+_VECTORS_AT_A_TIME: Final = 1_000
+_MAX_HOPS: Final = 6
+_CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
+_LUCENE_SYNTAX: Final = str.maketrans({sign: f"\\{sign}" for sign in '+-&|!(){}[]^"~*?:\\/'})
+
+
+class Neo4jStore:
+    """A ``GraphStore`` in a Neo4j database, 5.26 or later, Community or Enterprise.
+
+    Safe for threads. Nothing is sent before the first call. Raises ``ConfigError`` for an address that is none,
+    ``StoreUnavailableError`` where no server answers and ``StoreAuthError`` where it refuses the password.
+    """
+
+    def __init__(
+        self,
+        uri: str,
+        *,
+        user: str,
+        password: str,
+        database: str = "neo4j",
+        migrations: Sequence[Migration] = MIGRATIONS,
+    ) -> None:
+        self._uri = uri
+        self._user = user
+        self._database = database
+        self._migrations = migrations
+        self._reached = False
+        self._ready = False
+        try:
+            self._driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                connection_timeout=_CONNECTION_TIMEOUT_S,
+                connection_acquisition_timeout=_RETRY_S,
+                max_transaction_retry_time=_RETRY_S,
+                notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
+                telemetry_disabled=True,
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise ConfigError(
+                f"{uri!r} is no address of a Neo4j server ({error}); write it like bolt://127.0.0.1:7687"
+            ) from error
+
+    @property
+    def uri(self) -> str:
+        """Address of the server, without credentials."""
+        return self._uri
+
+    def schema_version(self) -> int:
+        """Return the number of the last applied migration; 0 for a new database."""
+        return int(self._value(bolt_queries.SCHEMA_VERSION))
+
+    def migrate(self) -> Sequence[str]:
+        """Apply what is missing, return the names applied; each statement can be repeated after an interruption."""
+        applied = pending(self.schema_version(), self._migrations)
+        for migration in applied:
+            for statement in migration_statements(migration):
+                self._records(statement, write=True)
+            self._records("CALL db.awaitIndexes(600)")
+            self._records(
+                bolt_queries.SET_SCHEMA_VERSION, {"version": migration.number, "name": migration.name}, write=True
+            )
+        return [migration.name for migration in applied]
+
+    def upsert_nodes(self, node: NodeType, rows: pa.Table, *, stub: bool = False) -> Outcomes:
+        """Write nodes by ``id`` in one transaction; see ``GraphStore``."""
+        batch = self._batch(node, rows)
+        sent = np.full(batch.table.num_rows, Outcome.UNCHANGED, np.int8)
+        for record in self._upsert(merge_nodes(node, stub=stub), batch):
+            sent[record[0]] = Outcome.WRITTEN
+        return batch.outcomes(sent)
+
+    def upsert_relationships(self, relation: RelationType, rows: pa.Table) -> Outcomes:
+        """Write relationships by (``src``, ``dst``, ``key``) in one transaction; see ``GraphStore``."""
+        batch = self._batch(relation, rows)
+        sent = np.full(batch.table.num_rows, Outcome.DANGLING, np.int8)
+        for position, changed in self._upsert(merge_relationships(relation), batch):
+            sent[position] = Outcome.WRITTEN if changed else Outcome.UNCHANGED
+        return batch.outcomes(sent)
+
+    def set_embeddings(self, node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> int:
+        """Write the ``embedding`` of existing nodes, shape (len(ids), dimension); return how many were found."""
+        self._require_schema()
+        found = 0
+        for start in range(0, len(ids), _VECTORS_AT_A_TIME):
+            portion = slice(start, start + _VECTORS_AT_A_TIME)
+            rows = list(zip(ids[portion], vectors[portion].tolist(), strict=True))
+            found += int(self._value(bolt_queries.set_embeddings(node), {"rows": rows}, write=True))
+        return found
+
+    def read_nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:
+        """Stream all nodes of a label, by id, without derived properties."""
+        return self._stream(node, bolt_queries.read_nodes(node))
+
+    def read_relationships(self, relation: RelationType) -> Iterator[pa.RecordBatch]:
+        """Stream all relationships of a relation, by (src, dst, key)."""
+        return self._stream(relation, bolt_queries.read_relationships(relation))
+
+    def get_node(self, ref: NodeRef) -> Mapping[str, object] | None:
+        """Return stored properties that are not null, without derived ones; None where there is no such node."""
+        self._require_schema()
+        node = node_type(ref.label)
+        records = self._records(bolt_queries.get_node(node), {"id": ref.id})
+        if not records:
+            return None
+        return _present({p.name: value for p, value in zip(stored_properties(node), records[0], strict=True)})
+
+    def neighbors(self, ref: NodeRef, *, types: Sequence[str] = (), limit: int = 100) -> list[Relationship]:
+        """Relationships that touch ``ref``, either direction, of ``types`` (all where empty)."""
+        self._require_schema()
+        wanted = list(types) or sorted({relation.type for relation in RELATION_TYPES})
+        records = self._records(
+            bolt_queries.neighbors(node_type(ref.label)), {"id": ref.id, "types": wanted, "limit": limit}
+        )
+        return [found for record in records if (found := _relationship(record[0])) is not None]
+
+    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[Path]:
+        """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
+        self._require_schema()
+        if not 1 <= max_hops <= _MAX_HOPS:
+            raise StoreError(f"paths of up to {max_hops} hops cannot be searched; choose 1 to {_MAX_HOPS}")
+        found: list[Path] = []
+        for hops in range(1, max_hops + 1):
+            query = bolt_queries.paths(node_type(source.label), node_type(target.label), hops)
+            parameters = {"source": source.id, "target": target.id, "limit": limit - len(found)}
+            records = self._records(query, parameters, timeout=_QUERY_TIMEOUT_S)
+            found += [path for record in records if (path := _path(*record)) is not None]
+            if len(found) >= limit:
+                break
+        return found
+
+    def search(self, text: str, *, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+        """Full-text search over the searchable properties; Korean by character pairs, Latin without case."""
+        self._require_schema()
+        words = text.translate(_LUCENE_SYNTAX).split()
+        if not words:
+            return []
+        parameters = {
+            "index": SEARCH_INDEX,
+            "query": " ".join(f'"{word}"' for word in words),
+            "labels": list(labels) or list(_CAPTIONS),
+            "captions": _CAPTIONS,
+            "limit": limit,
+        }
+        records = self._records(bolt_queries.SEARCH, parameters)
+        return [Hit(NodeRef(label, id_), caption or "", score) for label, id_, caption, score in records]
+
+    def counts(self) -> Counts:
+        """Count nodes and relationships."""
+        self._require_schema()
+        number = {name: count for name, count in self._records(bolt_queries.counts()) if count}
+        labels, relations = ({element.name for element in elements} for elements in (NODE_TYPES, RELATION_TYPES))
+        return Counts(
+            {name: count for name, count in number.items() if name in labels},
+            {name: count for name, count in number.items() if name in relations},
+        )
+
+    def delete_node(self, ref: NodeRef) -> int:
+        """Erase a node and its relationships; return how many nodes were erased (0 or 1)."""
+        self._require_schema()
+        return int(self._value(bolt_queries.delete_node(node_type(ref.label)), {"id": ref.id}, write=True))
+
+    def close(self) -> None:
+        """Close the connections; may be called twice."""
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _require_schema(self) -> None:
+        """Refuse to work on a database whose constraints are not those of the catalog."""
+        if self._ready:
+            return
+        missing = pending(self.schema_version(), self._migrations)
+        if missing:
+            raise StoreError(
+                f"{self.uri} lacks the migration {missing[0].name!r}; run `dure migrate --store {self.uri}`"
+            )
+        self._ready = True
+
+    def _batch(self, element: ElementType, rows: pa.Table) -> Batch:
+        self._require_schema()
+        return Batch.of(element, rows)
+
+    def _upsert(self, statement: str, batch: Batch) -> list[tuple[Any, ...]]:
+        """Send all portions in one transaction; a deadlock with another writer is retried from the start."""
+
+        def write(transaction: neo4j.ManagedTransaction) -> list[tuple[Any, ...]]:
+            records: list[tuple[Any, ...]] = []
+            for rows in batch.portions():
+                records += transaction.run(_text(statement), rows=rows)
+            return records
+
+        with self._session() as session:
+            return session.execute_write(write)
+
+    def _stream(self, element: ElementType, query: str) -> Iterator[pa.RecordBatch]:
+        self._require_schema()
+        with self._session() as session:
+            result = session.run(_text(query))
+            while records := result.fetch(BATCH_ROWS):
+                yield _record_batch(element, records)
+
+    def _records(
+        self,
+        query: str,
+        parameters: dict[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float | None = None,
+    ) -> list[tuple[Any, ...]]:
+        @neo4j.unit_of_work(timeout=timeout)
+        def run(transaction: neo4j.ManagedTransaction) -> list[tuple[Any, ...]]:
+            return list(transaction.run(_text(query), parameters))
+
+        with self._session() as session:
+            execute: Callable[..., list[tuple[Any, ...]]] = session.execute_write if write else session.execute_read
+            return execute(run)
+
+    def _value(self, query: str, parameters: dict[str, Any] | None = None, *, write: bool = False) -> Any:
+        return self._records(query, parameters, write=write)[0][0]
+
+    @contextmanager
+    def _session(self) -> Iterator[neo4j.Session]:
+        """Open a session whose errors are those of the ``StoreError`` family."""
+        try:
+            if not self._reached:  # without the retries of a transaction, so that an absent server is told at once
+                self._driver.verify_connectivity()
+                self._reached = True
+            with self._driver.session(
+                database=self._database,
+                fetch_size=BATCH_ROWS,
+                bookmark_manager=self._driver.execute_query_bookmark_manager,
+            ) as session:
+                yield session
+        except (DriverError, Neo4jError) as error:
+            translated = self._translated(error)
+            if isinstance(translated, StoreUnavailableError):
+                self._reached = False
+            raise translated from error
+
+    def _translated(self, error: DriverError | Neo4jError) -> StoreError:
+        match error:
+            case AuthError():
+                return StoreAuthError(
+                    f"Neo4j at {self.uri} refused the user {self._user!r}; "
+                    "check DURE_NEO4J_USER and DURE_NEO4J_PASSWORD"
+                )
+            case ServiceUnavailable() | SessionExpired() | ConnectionPoolError() | DatabaseUnavailable():
+                return StoreUnavailableError(
+                    f"no Neo4j server answers at {self.uri}; start one with `dure neo4j start`, or check DURE_NEO4J_URI"
+                )
+            case Neo4jError():
+                return StoreError(f"Neo4j at {self.uri} refused a query: {error.code}: {error.message}")
+        return StoreError(f"the connection to Neo4j at {self.uri} failed: {error}")
+
+
+def _text(query: str) -> Any:
+    """Hand over a query that was put together from the catalog; the driver's types admit literals alone."""
+    return query
+
+
+def _record_batch(element: ElementType, records: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:
+    properties = stored_properties(element)
+    columns = zip(*records, strict=True)
+    arrays = []
+    for p, values in zip(properties, columns, strict=True):
+        as_number = {ValueType.DATE: pa.int32(), ValueType.DATETIME: pa.int64()}.get(p.type)
+        arrays.append(
+            pa.array(values, as_number).cast(ARROW_TYPES[p.type])
+            if as_number
+            else pa.array(values, ARROW_TYPES[p.type])
+        )
+    return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(properties))
+
+
+def _present(properties: Mapping[str, Any]) -> dict[str, object]:
+    """Keep the catalog's values that are not null, dates and times as Python's own."""
+    return {name: _native(value) for name, value in properties.items() if value is not None and name != HASH_PROPERTY}
+
+
+def _native(value: Any) -> object:
+    if isinstance(value, neo4j.time.DateTime):
+        return value.to_native().astimezone(UTC)
+    return value.to_native() if isinstance(value, neo4j.time.Date) else value
+
+
+def _reference(labels: Sequence[str], id_: str) -> NodeRef:
+    return NodeRef(next((label for label in labels if label in _CAPTIONS), ""), id_)
+
+
+def _relationship(found: Sequence[Any]) -> Relationship | None:
+    """Read one relationship; None where the catalog does not know it, because others wrote it."""
+    type_, source_labels, source_id, target_labels, target_id, properties = found
+    source, target = _reference(source_labels, source_id), _reference(target_labels, target_id)
+    try:
+        relation = relation_type(source.label, type_, target.label)
+    except SchemaError:
+        return None
+    return Relationship(relation, source, target, _present(properties))
+
+
+def _path(nodes: Sequence[Any], relationships: Sequence[Any]) -> Path | None:
+    steps = [_relationship(found) for found in relationships]
+    if None in steps:
+        return None
+    return Path(tuple(_reference(*node) for node in nodes), tuple(step for step in steps if step is not None))

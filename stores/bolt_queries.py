@@ -1,0 +1,116 @@
+"""The Cypher that reads the graph: labels, types and properties from the catalog, values as parameters."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
+from graph_schema.columns import stored_properties
+from graph_schema.cypher import quoted
+from graph_schema.model import NodeType, Property, RelationType, ValueType
+
+META_LABEL: Final = "_DureMeta"
+"""Label of the one node that holds the schema version; no label of the catalog, so no read or search returns it."""
+
+SCHEMA_VERSION: Final = f"MATCH (meta:{quoted(META_LABEL)}) RETURN coalesce(max(meta.version), 0)"
+
+SET_SCHEMA_VERSION: Final = (
+    f"MERGE (meta:{quoted(META_LABEL)} {{name: 'schema'}}) "
+    "SET meta.version = $version, meta.migration = $name, meta.applied_at = datetime()"
+)
+
+_LABELS: Final = "[" + ", ".join(f"'{node.label}'" for node in NODE_TYPES) + "]"
+_TYPES: Final = "|".join(quoted(type_) for type_ in sorted({relation.type for relation in RELATION_TYPES}))
+
+_RELATIONSHIP: Final = (
+    "[type(r), labels(startNode(r)), startNode(r).id, labels(endNode(r)), endNode(r).id, properties(r)]"
+)
+
+
+def read_nodes(node: NodeType) -> str:
+    """Stream the columns of a label by ``id``; the comparison lets the index of ``id`` give the order."""
+    columns = ", ".join(_column("n", p) for p in stored_properties(node))
+    return f"MATCH (n:{quoted(node.label)}) WHERE n.`id` >= '' RETURN {columns} ORDER BY n.`id`"
+
+
+def read_relationships(relation: RelationType) -> str:
+    """Stream the columns of a relation by (``src``, ``dst``, ``key``), sorting within one start node at a time."""
+    ends = {"src": "a.`id`", "dst": "b.`id`"}
+    columns = ", ".join(ends.get(p.name) or _column("r", p) for p in stored_properties(relation))
+    return (
+        f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
+        f"WHERE a.`id` >= '' RETURN {columns} ORDER BY a.`id`, b.`id`, r.`key`"
+    )
+
+
+def get_node(node: NodeType) -> str:
+    """Return the stored properties of one node."""
+    columns = ", ".join(f"n.{quoted(p.name)}" for p in stored_properties(node))
+    return f"MATCH (n:{quoted(node.label)} {{`id`: $id}}) RETURN {columns}"
+
+
+def neighbors(node: NodeType) -> str:
+    """Return relationships of a node, of ``$types``, where both ends are of the catalog."""
+    return (
+        f"MATCH (n:{quoted(node.label)} {{`id`: $id}})-[r:{_TYPES}]-() "
+        f"WHERE type(r) IN $types RETURN DISTINCT {_RELATIONSHIP} AS found LIMIT $limit"
+    )
+
+
+def paths(source: NodeType, target: NodeType, hops: int) -> str:
+    """Return the simple paths of exactly ``hops`` relationships between two nodes, directions ignored."""
+    inner = [f"n{number}" for number in range(1, hops)]
+    nodes = ["a", *inner, "b"]
+    walk = "".join(f"-[r{number}:{_TYPES}]-({name})" for number, name in enumerate(nodes[1:]))
+    different = [f"{one} <> {other}" for i, one in enumerate(nodes) for other in nodes[i + 1 :]]
+    return (
+        f"MATCH (a:{quoted(source.label)} {{`id`: $source}}), (b:{quoted(target.label)} {{`id`: $target}}) "
+        f"MATCH (a){walk} WHERE {' AND '.join(different)} "
+        f"RETURN [n IN [{', '.join(nodes)}] | [labels(n), n.id]] AS nodes, "
+        f"[r IN [{', '.join(f'r{number}' for number in range(hops))}] | {_RELATIONSHIP}] AS relationships LIMIT $limit"
+    )
+
+
+SEARCH: Final = (
+    "CALL db.index.fulltext.queryNodes($index, $query) YIELD node, score "
+    f"WITH node, score, head([l IN labels(node) WHERE l IN {_LABELS}]) AS label WHERE label IN $labels "
+    "RETURN label, node.id AS id, properties(node)[$captions[label]] AS caption, score "
+    "ORDER BY score DESC, label, id LIMIT $limit"
+)
+
+
+def counts() -> str:
+    """Count each label and relation in one query, from Neo4j's own counters wherever these tell them apart."""
+    parts = [f"MATCH (n:{quoted(n.label)}) RETURN '{n.name}' AS name, count(n) AS number" for n in NODE_TYPES]
+    parts += [f"MATCH {_counted(r)} RETURN '{r.name}' AS name, count(r) AS number" for r in RELATION_TYPES]
+    return " UNION ALL ".join(parts)
+
+
+def delete_node(node: NodeType) -> str:
+    """Erase a node with its relationships."""
+    return f"MATCH (n:{quoted(node.label)} {{`id`: $id}}) DETACH DELETE n RETURN count(*)"
+
+
+def set_embeddings(node: NodeType) -> str:
+    """Write the vectors of ``$rows`` (id, vector), returning how many nodes there are."""
+    return (
+        f"UNWIND $rows AS row MATCH (n:{quoted(node.label)} {{`id`: row[0]}}) "
+        "CALL db.create.setNodeVectorProperty(n, 'embedding', row[1]) RETURN count(*)"
+    )
+
+
+def _counted(relation: RelationType) -> str:
+    """Write the pattern of a relation: its start label suffices where no other relation shares type and start."""
+    alone = sum((r.source, r.type) == (relation.source, relation.type) for r in RELATION_TYPES) == 1
+    end = "" if alone else f":{quoted(relation.target)}"
+    return f"(:{quoted(relation.source)})-[r:{quoted(relation.type)}]->({end})"
+
+
+def _column(variable: str, property_: Property) -> str:
+    """Write a property as the number or text that Arrow takes without a Python object for each date."""
+    value = f"{variable}.{quoted(property_.name)}"
+    if property_.type is ValueType.DATE:
+        return f"duration.inDays(date('1970-01-01'), {value}).days"
+    if property_.type is ValueType.DATETIME:
+        return f"{value}.epochSeconds * 1000000 + {value}.microsecond"
+    return value

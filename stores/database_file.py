@@ -19,6 +19,7 @@ _CONFIG: Final = {
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
     "memory_limit": "2GB",
+    "checkpoint_threshold": "64MB",
 }
 _RETRY_PAUSE_S: Final = 0.1
 
@@ -120,9 +121,7 @@ def _connect(path: Path, *, read_only: bool, wait_s: float) -> duckdb.DuckDBPyCo
     deadline = time.monotonic() + wait_s
     while True:
         try:
-            connection = duckdb.connect(path, read_only=read_only, config=dict(_CONFIG))
-            connection.execute("SET GLOBAL TimeZone = 'UTC'")
-            return connection
+            return _configured(duckdb.connect(path, read_only=read_only, config=dict(_CONFIG)))
         except duckdb.IOException as error:
             if "lock on file" not in str(error):
                 raise _unavailable(path, error) from error
@@ -139,6 +138,11 @@ def _connect(path: Path, *, read_only: bool, wait_s: float) -> duckdb.DuckDBPyCo
         except duckdb.Error as error:
             raise _unavailable(path, error) from error
         time.sleep(_RETRY_PAUSE_S)
+
+
+def _configured(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Make times come back in UTC, wherever this machine is."""
+    return connection.execute("SET GLOBAL TimeZone = 'UTC'")
 
 
 def _unavailable(path: Path, error: duckdb.Error) -> StoreUnavailableError:

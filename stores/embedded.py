@@ -1,5 +1,7 @@
 """The embedded graph store: one DuckDB file, a table for each label and relation, no server."""
 
+# ruff: noqa: S608 - table and column names come from the catalog alone; values travel as parameters
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,8 +21,10 @@ from graph_schema.errors import StoreError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from stores import tables
-from stores.base import BATCH_ROWS, Counts, Hit, Outcomes, Path, Relationship
+from stores.base import BATCH_ROWS, Counts, Hit, Outcome, Outcomes, Path, Relationship
 from stores.database_file import DatabaseFile
+from stores.fulltext import search_nodes
+from stores.path_search import PathSearch
 
 
 class EmbeddedStore:
@@ -92,6 +96,65 @@ class EmbeddedStore:
             row = cursor.execute(query, [ref.id]).fetchone()
         return None if row is None else _present(node, row)
 
+    def set_embeddings(self, node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> int:
+        """Write the ``embedding`` of existing nodes, shape (len(ids), dimension); return how many were found."""
+        self._require_schema()
+        batch = _embedding_batch(node, ids, vectors)
+        table = tables.embedding_table(node)
+        with self._file.writing() as cursor:
+            cursor.register("batch", batch)
+            cursor.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM batch)")
+            cursor.execute(
+                f"INSERT INTO {table} SELECT id, last(embedding) FROM batch "
+                f"WHERE id IN (SELECT id FROM {tables.quoted(node.name)}) GROUP BY id"
+            )
+            found = cursor.execute(f"SELECT count(*) FROM {table} WHERE id IN (SELECT id FROM batch)").fetchone()
+        return int(found[0]) if found else 0
+
+    def neighbors(self, ref: NodeRef, *, types: Sequence[str] = (), limit: int = 100) -> list[Relationship]:
+        """Relationships that touch ``ref``, either direction, of ``types`` (all where empty), by relation."""
+        self._require_schema()
+        found: list[Relationship] = []
+        with self._file.reading() as cursor:
+            for relation in RELATION_TYPES:
+                touching = _touching(relation, ref.label)
+                if touching and (not types or relation.type in types) and len(found) < limit:
+                    condition = f"{touching} ORDER BY src, dst, key LIMIT {limit - len(found):d}"
+                    found += _relationships(cursor, relation, condition, [ref.id]).values()
+        return found
+
+    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[Path]:
+        """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
+        self._require_schema()
+        with self._file.reading() as cursor:
+            cursor.begin()
+
+            def read(relation: RelationType, rows: Sequence[int]) -> Mapping[int, Relationship]:
+                return _relationships(cursor, relation, "rowid IN (SELECT unnest($1))", [rows])
+
+            return PathSearch(cursor, read).find(source, target, max_hops=max_hops, limit=limit)
+
+    def search(self, text: str, *, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+        """Full-text search over the searchable properties; see ``stores.fulltext``."""
+        self._require_schema()
+        nodes = [node_type(label) for label in labels] or NODE_TYPES
+        with self._file.reading() as cursor:
+            return search_nodes(cursor, nodes, text, limit)
+
+    def delete_node(self, ref: NodeRef) -> int:
+        """Erase a node and its relationships; return how many nodes were erased (0 or 1)."""
+        self._require_schema()
+        node = node_type(ref.label)
+        with self._file.writing() as cursor:
+            for relation in RELATION_TYPES:
+                touching = _touching(relation, ref.label)
+                if touching:
+                    cursor.execute(f"DELETE FROM {tables.quoted(relation.name)} WHERE {touching}", [ref.id])
+            if tables.has_embedding(node):
+                cursor.execute(f"DELETE FROM {tables.embedding_table(node)} WHERE id = $1", [ref.id])
+            erased = cursor.execute(f"DELETE FROM {tables.quoted(node.name)} WHERE id = $1", [ref.id]).fetchone()
+        return int(erased[0]) if erased else 0
+
     def counts(self) -> Counts:
         """Count nodes and relationships."""
         self._require_schema()
@@ -131,15 +194,18 @@ class EmbeddedStore:
         batch = batch.append_column("position", pa.array(np.arange(batch.num_rows)))
         delete, insert = tables.replace_statements(element)
         with self._file.writing() as cursor:
-            cursor.register("batch", batch)
+            cursor.register("batch", pa.Table.from_batches(batch.to_batches(max_chunksize=4096)))
             cursor.execute(tables.stage_statement(element, duplicates=duplicates, stub=stub))
-            replaced, written = _staged_counts(cursor)
-            if replaced:
+            staged = cursor.execute(
+                "SELECT outcome, stored_row IS NOT NULL AS known FROM staged ORDER BY position"
+            ).fetchnumpy()
+            outcomes = np.asarray(staged["outcome"], np.int8)
+            written = outcomes == Outcome.WRITTEN
+            if np.any(written & staged["known"]):
                 cursor.execute(delete)
-            if written:
+            if written.any():
                 cursor.execute(insert)
-            outcomes = cursor.execute("SELECT outcome FROM staged ORDER BY position").fetchnumpy()["outcome"]
-        return np.asarray(outcomes, np.int8)
+        return outcomes
 
     def _read(self, element: ElementType) -> Iterator[pa.RecordBatch]:
         self._require_schema()
@@ -175,11 +241,34 @@ def _version(cursor: duckdb.DuckDBPyConnection) -> int:
     return int(row[0] or 0) if row else 0
 
 
-def _staged_counts(cursor: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """Count the staged rows that replace a stored one, and those to be written."""
-    row = cursor.execute("SELECT count(stored_row), count(*) FROM staged WHERE outcome = 1").fetchone()
-    assert row is not None
-    return int(row[0]), int(row[1])
+def _touching(relation: RelationType, label: str) -> str:
+    """SQL condition that a relationship has the node ``$1`` of ``label`` at an end; empty where it cannot have one."""
+    ends = {"src": relation.source, "dst": relation.target}
+    return " OR ".join(f"{column} = $1" for column, end in ends.items() if end == label)
+
+
+def _relationships(
+    cursor: duckdb.DuckDBPyConnection, relation: RelationType, condition: str, values: Sequence[object]
+) -> dict[int, Relationship]:
+    """Read the relationships that meet ``condition``, by row number, in the order of the answer."""
+    query = f"SELECT rowid, {tables.column_list(relation)} FROM {tables.quoted(relation.name)} WHERE "
+    found = {}
+    for number, *row in cursor.execute(query + condition, list(values)).fetchall():
+        properties = _present(relation, row)
+        source = NodeRef(relation.source, str(properties.pop("src")))
+        target = NodeRef(relation.target, str(properties.pop("dst")))
+        found[number] = Relationship(relation, source, target, properties)
+    return found
+
+
+def _embedding_batch(node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> pa.Table:
+    if not tables.has_embedding(node):
+        raise StoreError(f"{node} nodes have no embedding; see docs/graph.md for the labels that do")
+    if vectors.ndim != 2 or len(vectors) != len(ids):  # noqa: PLR2004 - rows and columns
+        raise StoreError(f"{len(ids)} ids of {node} need vectors of shape ({len(ids)}, dimension), not {vectors.shape}")
+    flat = pa.array(np.ascontiguousarray(vectors, np.float32).ravel())
+    offsets = pa.array(np.arange(len(ids) + 1, dtype=np.int32) * vectors.shape[1])
+    return pa.table({"id": pa.array(ids, pa.string()), "embedding": pa.ListArray.from_arrays(offsets, flat)})
 
 
 def _count(cursor: duckdb.DuckDBPyConnection, elements: Sequence[ElementType]) -> dict[str, int]:

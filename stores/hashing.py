@@ -31,17 +31,19 @@ def content_properties(element: ElementType) -> tuple[Property, ...]:
     return tuple(p for p in stored_properties(element) if p.name not in _NOT_CONTENT)
 
 
-def hash_expression(properties: Sequence[Property]) -> str:
-    """Write the DuckDB expression of the content hash over ``properties``, 32 hexadecimal digits.
+def hash_expression(properties: Sequence[Property], function: str = "md5") -> str:
+    """Write the DuckDB expression of the content hash over ``properties``.
 
     Every value that is not null is written as ``name=bytes:value``, by name, so that no two different rows give one
-    text, and a property that is added to the catalog leaves the hash of rows without it as it was.
+    text, and a property that is added to the catalog leaves the hash of rows without it as it was. ``function`` is
+    ``md5`` (32 hexadecimal digits) or ``md5_number`` (the same as a number, which takes half the room).
     """
-    parts = []
+    parts: list[str] = []
     for p in sorted(properties, key=lambda p: p.name):
         text = _AS_TEXT[p.type].format(f'"{p.name}"')
-        parts.append(f"coalesce('{p.name}=' || strlen({text}) || ':' || {text}, '')")
-    return f"md5(concat({', '.join(parts)}))"
+        pieces = f"'{p.name}=', strlen({text}), ':', {text}"
+        parts.append(pieces if p.required else f'CASE WHEN "{p.name}" IS NOT NULL THEN concat({pieces}) END')
+    return f"{function}(concat({', '.join(parts)}))"
 
 
 def content_hashes(element: ElementType, rows: pa.Table, properties: Sequence[Property] | None = None) -> pa.Array:

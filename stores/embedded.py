@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 import numpy as np
@@ -92,9 +92,9 @@ class EmbeddedStore:
         self._require_schema()
         node = node_type(ref.label)
         with self._file.reading() as cursor:
-            query = f"SELECT {tables.column_list(node)} FROM {tables.quoted(node.name)} WHERE id = ?"
-            row = cursor.execute(query, [ref.id]).fetchone()
-        return None if row is None else _present(node, row)
+            query = f"SELECT {tables.column_list(node)} FROM {tables.quoted(node.name)} WHERE id = $1"
+            rows = _rows(cursor, query, [ref.id])
+        return _present(rows[0]) if rows else None
 
     def set_embeddings(self, node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> int:
         """Write the ``embedding`` of existing nodes, shape (len(ids), dimension); return how many were found."""
@@ -224,7 +224,7 @@ def _conform(element: ElementType, rows: pa.Table) -> pa.Table:
     if missing:
         raise StoreError(f"rows for {element} lack {', '.join(missing)}; build them with table_from_columns")
     try:
-        batch = rows.select(schema.names).cast(pa.schema([field.with_nullable(True) for field in schema]))
+        batch = rows.select(schema.names).cast(pa.schema([field.with_nullable(nullable=True) for field in schema]))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise StoreError(f"rows for {element} have a value of the wrong type: {error}") from error
     empty = [field.name for field in schema if not field.nullable and batch.column(field.name).null_count]
@@ -242,7 +242,7 @@ def _version(cursor: duckdb.DuckDBPyConnection) -> int:
 
 
 def _touching(relation: RelationType, label: str) -> str:
-    """SQL condition that a relationship has the node ``$1`` of ``label`` at an end; empty where it cannot have one."""
+    """Write the condition that a relationship has node ``$1`` of ``label`` at an end; empty where it cannot have."""
     ends = {"src": relation.source, "dst": relation.target}
     return " OR ".join(f"{column} = $1" for column, end in ends.items() if end == label)
 
@@ -253,8 +253,8 @@ def _relationships(
     """Read the relationships that meet ``condition``, by row number, in the order of the answer."""
     query = f"SELECT rowid, {tables.column_list(relation)} FROM {tables.quoted(relation.name)} WHERE "
     found = {}
-    for number, *row in cursor.execute(query + condition, list(values)).fetchall():
-        properties = _present(relation, row)
+    for row in _rows(cursor, query + condition, values):
+        number, properties = row.pop("rowid"), _present(row)
         source = NodeRef(relation.source, str(properties.pop("src")))
         target = NodeRef(relation.target, str(properties.pop("dst")))
         found[number] = Relationship(relation, source, target, properties)
@@ -276,5 +276,11 @@ def _count(cursor: duckdb.DuckDBPyConnection, elements: Sequence[ElementType]) -
     return {name: count for name, count in cursor.execute(query).fetchall() if count}
 
 
-def _present(element: ElementType, values: Sequence[object]) -> dict[str, object]:
-    return {p.name: value for p, value in zip(stored_properties(element), values, strict=True) if value is not None}
+def _rows(cursor: duckdb.DuckDBPyConnection, query: str, values: Sequence[object]) -> list[dict[str, Any]]:
+    """Read a few rows by way of Arrow, which needs no further package for times with a zone."""
+    rows: list[dict[str, Any]] = cursor.sql(query, params=list(values)).to_arrow_table().to_pylist()
+    return rows
+
+
+def _present(row: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if value is not None}

@@ -41,7 +41,7 @@ def key_columns(element: ElementType) -> tuple[str, ...]:
 
 
 def column_list(element: ElementType) -> str:
-    """Stored columns in the catalog's order, for a SELECT or INSERT."""
+    """Name the stored columns in the catalog's order, for a SELECT or INSERT."""
     return ", ".join(quoted(p.name) for p in stored_properties(element))
 
 
@@ -56,7 +56,7 @@ def has_embedding(node: NodeType) -> bool:
 
 
 def row_key(element: ElementType, table: str) -> str:
-    """SQL text of the 128-bit number that stands for a row's key, so that joins read 16 bytes a row, not its strings."""
+    """Write the expression of a row's key as a 128-bit number, so that joins read 16 bytes a row and no strings."""
     *lengths, last = (f"{table}.{k}" for k in key_columns(element))
     parts = [f"strlen({column}), ':', {column}" for column in lengths]
     return f"md5_number(concat({', '.join([*parts, last])}))"
@@ -101,8 +101,9 @@ def stage_statement(element: ElementType, *, duplicates: bool, stub: bool = Fals
 def replace_statements(element: ElementType) -> tuple[str, str]:
     """Delete the stored rows that ``staged`` replaces, and insert those to be written."""
     table, columns = quoted(element.name), column_list(element)
-    return (
-        f"DELETE FROM {table} WHERE rowid IN (SELECT stored_row FROM staged WHERE outcome = 1)",
+    delete = f"DELETE FROM {table} WHERE rowid IN (SELECT stored_row FROM staged WHERE outcome = 1)"
+    insert = (
         f"INSERT INTO {table} (row_key, content_hash, {columns}) SELECT row_key, content_hash, {columns} "
-        "FROM batch JOIN staged USING (position) WHERE outcome = 1",
+        "FROM batch JOIN staged USING (position) WHERE outcome = 1"
     )
+    return delete, insert

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from loaders.synthesize.background import Industries
 from loaders.synthesize.companies import Companies
-from loaders.synthesize.eligibility import eligible
+from loaders.synthesize.admission import eligible
 from loaders.synthesize.market import HALF_YEAR, Market
 from loaders.synthesize.needs import PERIODS, SPAN, Needs, raised_before
 from loaders.synthesize.sampling import Floats, Ints, gumbel, normal, sigmoid, stream, top_choices
@@ -178,7 +178,9 @@ def _choose(
     """Return companies, programmes and how much the choice stood out among the company's own options."""
     rows, wanted = block
     scores = utility(components(players, history, rows, columns, start))
-    allowed = eligible(players.market.rules, players.companies, rows, *players.market.window(columns, start))
+    allowed = eligible(
+        players.market.rules.take(columns), players.companies, rows, *players.market.window(columns, start)
+    )
     noisy = np.where(allowed, scores + gumbel(rng, *scores.shape), -np.inf).astype(np.float32)
     row, column = top_choices(noisy, wanted)
     worth = (scores[row, column] - scores.mean(axis=1)[row]) / (scores.std(axis=1)[row] + 1e-6)

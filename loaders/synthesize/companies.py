@@ -140,7 +140,9 @@ def _draw_leaves(industries: Industries, count: int, seed: int) -> Ints:
     return rng.permutation(np.concatenate(leaves)).astype(np.int64)
 
 
-def _draw_employees(rng: np.random.Generator, small: Bools, large_odds: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Ints:
+def _draw_employees(
+    rng: np.random.Generator, small: Bools, large_odds: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> Ints:
     few = rng.choice([1, 2, 3, 4], size=len(small), p=[0.5, 0.26, 0.14, 0.1])
     many = SMALL_LIMIT + np.floor(rng.lognormal(1.5 + 0.25 * large_odds, 1.15)).astype(np.int64)
     return np.where(small, few, np.minimum(many, 900)).astype(np.int64)
@@ -157,7 +159,10 @@ def _draw_founding(
 
 
 def _draw_certificates(
-    rng: np.random.Generator, technical: Floats, incorporated: Bools, log_size: np.ndarray[tuple[int], np.dtype[np.float64]]
+    rng: np.random.Generator,
+    technical: Floats,
+    incorporated: Bools,
+    log_size: np.ndarray[tuple[int], np.dtype[np.float64]],
 ) -> Bools:
     odds = [b + t * technical + i * incorporated + s * log_size for _, b, t, i, s in CERTIFICATES]
     return rng.random((len(technical), len(CERTIFICATES))) < sigmoid(np.column_stack(odds))

@@ -28,7 +28,9 @@ def make_courses(background: Background, seed: int, until: int) -> tuple[pa.Tabl
     ids: Strings = numbered("syn-", len(plans), 4)
     opens = until - rng.integers(20, 360, len(plans))
     known = set().union(*background.industries.ancestors)
-    sections = [[f"ksic11:{s}" for s in _RESTRICTED.get(theme.key, ()) if f"ksic11:{s}" in known] for theme, *_ in plans]
+    sections = [
+        [f"ksic11:{s}" for s in _RESTRICTED.get(theme.key, ()) if f"ksic11:{s}" in known] for theme, *_ in plans
+    ]
     keys = "course:" + ids
     table = table_from_columns(
         node_type("Program"),

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from loaders.synthesize.background import Background, strings
-from loaders.synthesize.eligibility import Rules, read_rules
+from loaders.synthesize.admission import Rules, read_rules
 from loaders.synthesize.sampling import Floats, Ints, normal, stream
 from loaders.synthesize.taste import DIMENSION, Taste
 from loaders.synthesize.themes import THEME_COUNT, THEMES
@@ -79,7 +79,7 @@ def make_market(
     rules = read_rules(background, programs, merged)
     reachable = np.flatnonzero(rules.industry.any(axis=0) & rules.region.any(axis=0))
     programs = programs.take(pa.array(reachable))
-    rules = _keep(rules, reachable)
+    rules = rules.take(reachable)
     rng = stream(seed, "programmes")
     count = programs.num_rows
     kind = np.array([k if k in _KINDS else "other" for k in strings(programs, "kind")], np.object_)
@@ -99,18 +99,6 @@ def make_market(
         half=half,
         opens=opens,
         length=length,
-    )
-
-
-def _keep(rules: Rules, columns: Ints) -> Rules:
-    return Rules(
-        industry=rules.industry[:, columns],
-        region=rules.region[:, columns],
-        max_age=rules.max_age[columns],
-        min_employees=rules.min_employees[columns],
-        max_employees=rules.max_employees[columns],
-        targets=rules.targets[columns],
-        open_target=rules.open_target[columns],
     )
 
 

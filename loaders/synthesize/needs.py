@@ -71,7 +71,9 @@ def is_technical(needs: Needs) -> Bools:
     return marked
 
 
-def need_columns(needs: Needs, companies: Companies, industries: Industries, seed: int, until: int) -> dict[str, object]:
+def need_columns(
+    needs: Needs, companies: Companies, industries: Industries, seed: int, until: int
+) -> dict[str, object]:
     """Return the catalog's columns of the needs; about a thousand distinct pairs of title and text at most."""
     rng = stream(seed, "need states")
     trades, trade = _trades(industries)

@@ -131,7 +131,9 @@ def researcher_columns(researchers: Researchers, background: Background, until: 
     return {
         "id": researchers.ids,
         "source_id": researchers.ids,
-        "headline": [f"{name} 연구자, {host}" if host else f"{name} 연구자" for name, host in zip(names, hosts, strict=True)],
+        "headline": [
+            f"{name} 연구자, {host}" if host else f"{name} 연구자" for name, host in zip(names, hosts, strict=True)
+        ],
         "consented_on": dates(until - rng.integers(1_830, 2_400, len(researchers))),
     }
 

@@ -21,7 +21,15 @@ _THEME_BIAS = {
     "management": 0.3,
 }  # fmt: skip
 _TECHNICAL = {"rnd": 1.1, "export": 0.5, "automation": 0.7, "ip": 0.7, "quality": 0.6, "digital": 0.3, "tax": -0.3}
-_LARGER = {"rnd": 0.3, "export": 0.4, "workforce": 0.4, "automation": 0.3, "labour": 0.2, "marketing": -0.3, "tax": -0.3}
+_LARGER = {
+    "rnd": 0.3,
+    "export": 0.4,
+    "workforce": 0.4,
+    "automation": 0.3,
+    "labour": 0.2,
+    "marketing": -0.3,
+    "tax": -0.3,
+}
 _YOUNGER = {"startup": 1.2, "space": 0.3, "marketing": 0.2, "automation": -0.2, "green": -0.2}
 
 
@@ -50,7 +58,9 @@ def make_taste(industries: Industries, companies: Companies, seed: int, until: i
     for weights, trait in ((_TECHNICAL, companies.technical), (_LARGER, traits[:, 0]), (_YOUNGER, -traits[:, 1])):
         themes += np.outer(trait, _by_theme(weights))
     themes += _by_theme(_THEME_BIAS)
-    vigour = 1.15 * normal(rng, len(companies)) + 0.45 * traits[:, 0] + 0.25 * companies.technical - 0.15 * companies.sole
+    vigour = (
+        1.15 * normal(rng, len(companies)) + 0.45 * traits[:, 0] + 0.25 * companies.technical - 0.15 * companies.sole
+    )
     return Taste(leaf, company, themes.astype(np.float32), vigour.astype(np.float32))
 
 

@@ -40,6 +40,18 @@ class Rules:
     targets: Bools
     open_target: Bools
 
+    def take(self, columns: Ints) -> Rules:
+        """Return the rules of some programmes."""
+        return Rules(
+            industry=self.industry[:, columns],
+            region=self.region[:, columns],
+            max_age=self.max_age[columns],
+            min_employees=self.min_employees[columns],
+            max_employees=self.max_employees[columns],
+            targets=self.targets[columns],
+            open_target=self.open_target[columns],
+        )
+
 
 def read_rules(background: Background, programs: pa.Table, links: Mapping[str, Mapping[str, list[str]]]) -> Rules:
     """Turn the programmes' typed facts into arrays; ``links`` are targeted ids by label, then by programme."""
@@ -94,7 +106,10 @@ def company_kinds(companies: Companies, rows: Ints, day: int) -> Bools:
 
 
 def _admitted(
-    ids: list[str], everyone: list[bool | None], targeted: Mapping[str, list[str]], ancestors: tuple[frozenset[str], ...]
+    ids: list[str],
+    everyone: list[bool | None],
+    targeted: Mapping[str, list[str]],
+    ancestors: tuple[frozenset[str], ...],
 ) -> Bools:
     """Admit where everyone is, where a target is the place itself or above it, or where nothing is known."""
     known = frozenset().union(*ancestors)

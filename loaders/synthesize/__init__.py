@@ -1,0 +1,1 @@
+"""A made-up city for what no register publishes, marked synthetic throughout."""

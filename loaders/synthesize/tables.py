@@ -1,0 +1,178 @@
+"""A made-up city as tables of the catalog, every row marked synthetic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from graph_schema.catalog import node_type, relation_type
+from graph_schema.columns import table_from_columns
+from loaders.synthesize.background import DISTRICTS, strings
+from loaders.synthesize.city import City
+from loaders.synthesize.companies import company_columns
+from loaders.synthesize.courses import Tables, theme_tags
+from loaders.synthesize.encounters import need_fields
+from loaders.synthesize.needs import need_columns, need_topics
+from loaders.synthesize.people import expert_columns, researcher_columns
+from loaders.synthesize.sampling import Ints, Strings, dates, iso_dates
+from loaders.synthesize.spaces import TENANT_SECTIONS, space_columns
+from loaders.synthesize.themes import THEMES
+from loaders.synthesize.trades import SECTIONS
+
+
+def city_tables(city: City) -> Tables:
+    """Return all tables by name, nodes before relationships; ``loaded_at`` is left to the writer."""
+    return _nodes(city) | _places(city) | _expertise(city) | _wishes(city) | _choices(city) | city.course_links
+
+
+def _nodes(city: City) -> Tables:
+    players, seed, until = city.players, city.seed, city.until
+    tags = theme_tags()
+    columns: dict[str, Mapping[str, object]] = {
+        "Topic": {"id": tags, "source_id": tags, "name": tags},
+        "Company": company_columns(players.companies, players.industries, seed),
+        "Space": space_columns(city.spaces, city.background, seed),
+        "Expert": expert_columns(city.experts, until, seed),
+        "Researcher": researcher_columns(city.researchers, city.background, until, seed),
+        "Need": need_columns(players.needs, players.companies, players.industries, seed, until),
+    }
+    tables = {
+        label: table_from_columns(node_type(label), given, source="synthetic", synthetic=True)
+        for label, given in columns.items()
+    }
+    return tables | {"Program": city.courses}
+
+
+def _places(city: City) -> Tables:
+    """Where companies, spaces and experts are."""
+    companies, spaces, experts = city.players.companies, city.spaces, city.experts
+    industries, background = city.players.industries, city.background
+    districts = np.array(DISTRICTS, np.object_)
+    centers = strings(background.centers, "id")
+    tenants = np.flatnonzero(companies.center >= 0)
+    known = set().union(*industries.ancestors)
+    admitted = [f"ksic11:{s}" for s in TENANT_SECTIONS if f"ksic11:{s}" in known]
+    plain = np.flatnonzero(~spaces.support)
+    occupied = np.flatnonzero(spaces.tenant >= 0)
+    space_ids = "space:" + spaces.ids
+    return dict(
+        (
+            _edges("Company", "IN_INDUSTRY", "Industry", companies.ids, industries.ids[companies.leaf]),
+            _edges("Company", "LOCATED_IN", "Region", companies.ids, districts[companies.district]),
+            _edges("Company", "LOCATED_IN", "Center", companies.ids[tenants], centers[companies.center[tenants]]),
+            _edges("Space", "PART_OF", "Center", space_ids, centers[spaces.center]),
+            _edges(
+                "Space", "ADMITS", "Industry",
+                np.repeat(space_ids[plain], len(admitted)), np.tile(np.array(admitted, np.object_), len(plain)),
+            ),
+            _edges("Expert", "LOCATED_IN", "Region", "expert:" + experts.ids, districts[experts.district]),
+            _edges(
+                "Company", "OCCUPIES", "Space", companies.ids[spaces.tenant[occupied]], space_ids[occupied],
+                on=dates(spaces.moved_in[occupied]),
+            ),
+        )
+    )  # fmt: skip
+
+
+def _expertise(city: City) -> Tables:
+    """What experts and researchers know, and where researchers work."""
+    experts, researchers, background = city.experts, city.researchers, city.background
+    known = set().union(*background.industries.ancestors)
+    sections = np.array([f"ksic11:{s}" for s in SECTIONS], np.object_)
+    expert, section = np.nonzero(experts.knows & np.array([s in known for s in sections]))
+    speaker, theme = np.nonzero(experts.themes)
+    tags = [[tag for tag in t.tags if tag in background.topics] or [t.tags[0]] for t in THEMES]
+    pairs = [(f"expert:{experts.ids[e]}", tag) for e, t in zip(speaker, theme, strict=True) for tag in tags[t]]
+    row, column = np.nonzero(researchers.fields >= 0)
+    hosted = np.flatnonzero(researchers.institution >= 0)
+    institutions = strings(background.institutions, "id")
+    fields = strings(background.fields, "id")
+    return dict(
+        (
+            _edges("Expert", "SPECIALIZES_IN", "Industry", "expert:" + experts.ids[expert], sections[section]),
+            _edges(
+                "Expert", "SPECIALIZES_IN", "Topic",
+                np.array([e for e, _ in pairs], np.object_), np.array([tag for _, tag in pairs], np.object_),
+            ),
+            _edges(
+                "Researcher", "SPECIALIZES_IN", "TechField",
+                researchers.ids[row], fields[researchers.fields[row, column]],
+            ),
+            _edges(
+                "Researcher", "AFFILIATED_WITH", "Institution",
+                researchers.ids[hosted], institutions[researchers.institution[hosted]],
+            ),
+        )
+    )  # fmt: skip
+
+
+def _wishes(city: City) -> Tables:
+    """Who asked for what."""
+    needs = city.players.needs
+    ids = "need:" + needs.ids
+    rows, fields = need_fields(city.players, city.background, city.seed)
+    companies = city.players.companies.ids
+    return dict(
+        (
+            _edges("Company", "NEEDS", "Need", companies[needs.company], ids, on=dates(needs.day)),
+            _edges("Need", "ABOUT", "Topic", ids, need_topics(needs, city.seed, city.background.topics)),
+            _edges("Need", "IN_FIELD", "TechField", ids[rows], strings(city.background.fields, "id")[fields]),
+        )
+    )
+
+
+def _choices(city: City) -> Tables:
+    """What companies applied to, were awarded, consulted, licensed, and with whom they worked."""
+    companies, programs = city.players.companies.ids, city.players.market.ids
+    made = city.applications
+    won = np.flatnonzero(made.awarded >= 0)
+    technologies = strings(city.background.technologies, "id")
+    consultations, licences, collaborations = city.consultations, city.licences, city.collaborations
+    return dict(
+        (
+            _dated("APPLIED_TO", "Program", companies[made.company], programs[made.program], made.day),
+            _dated(
+                "AWARDED", "Program", companies[made.company[won]], programs[made.program[won]], made.awarded[won],
+                amount_krw=pa.array(made.amount[won].astype(np.float64), from_pandas=True),
+            ),
+            _dated(
+                "CONSULTED", "Expert", companies[consultations.company],
+                ("expert:" + city.experts.ids)[consultations.other], consultations.day,
+                satisfaction=consultations.grade,
+            ),
+            _edges(
+                "Company", "LICENSED", "Technology", companies[licences.company], technologies[licences.other],
+                on=dates(licences.day),
+            ),
+            _edges(
+                "Company", "COLLABORATED_WITH", "Researcher", companies[collaborations.company],
+                city.researchers.ids[collaborations.other], on=dates(collaborations.day),
+            ),
+        )
+    )  # fmt: skip
+
+
+def _edges(source: str, type_: str, target: str, src: Strings, dst: Strings, **columns: object) -> tuple[str, pa.Table]:
+    """Return the relation's name and table; of rows with one key the first stays."""
+    relation = relation_type(source, type_, target)
+    keys = columns.get("key")
+    table = table_from_columns(relation, {"src": src, "dst": dst, **columns}, source="synthetic", synthetic=True)
+    return relation.name, table.take(_first_of_each(src, dst, keys))
+
+
+def _dated(type_: str, target: str, src: Strings, dst: Strings, day: Ints, **columns: object) -> tuple[str, pa.Table]:
+    """Return relationships that may repeat, told apart by their day."""
+    return _edges("Company", type_, target, src, dst, on=dates(day), key=iso_dates(day), **columns)
+
+
+def _first_of_each(src: Strings, dst: Strings, keys: object) -> npt.NDArray[np.int64]:
+    table = {"src": pa.array(src, pa.string()), "dst": pa.array(dst, pa.string()), "row": np.arange(len(src))}
+    grouping = ["src", "dst"]
+    if keys is not None:
+        table["key"] = keys
+        grouping.append("key")
+    firsts = pa.table(table).group_by(grouping).aggregate([("row", "min")])["row_min"].to_numpy()
+    return np.sort(firsts)

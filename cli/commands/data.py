@@ -1,0 +1,107 @@
+"""``dure migrate | load | synthesize | snapshot``: from registers to a snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.composition import store_of
+from cli.options import JsonOption, StoreOption
+from cli.output import progress_shown, say, say_json, say_table
+from cli.settings import Settings
+from graph_schema.errors import ConfigError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file to ``app``."""
+    app.command()(migrate)
+    app.command()(load)
+    app.command()(synthesize)
+    app.command()(snapshot)
+
+
+def migrate(store: StoreOption = None, *, json: JsonOption = False) -> None:
+    """Bring the store's schema to this version; safe to repeat."""
+    with progress_shown(quiet=json) as progress, store_of(Settings(), store, progress=progress) as opened:
+        applied = list(opened.migrate())
+        if json:
+            say_json({"store": opened.uri, "version": opened.schema_version(), "applied": applied})
+        else:
+            say(f"{opened.uri}: schema version {opened.schema_version()}, {', '.join(applied) or 'nothing to apply'}")
+
+
+def load(
+    source: Annotated[str | None, typer.Argument(help="Name of the source; see --list")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Its files")] = None,
+    *,
+    store: StoreOption = None,
+    list_: Annotated[bool, typer.Option("--list", help="Name the sources that can be loaded")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Load files of one source; bad rows wait in quarantine, loading twice changes nothing."""
+    from loaders.frame import load as load_files
+    from loaders.registry import SOURCES, get_source
+
+    if list_:
+        rows = [(s.name, s.title_en, s.title_ko, s.publisher) for s in SOURCES.values()]
+        if json:
+            say_json([dict(zip(("name", "title_en", "title_ko", "publisher"), row, strict=True)) for row in rows])
+        else:
+            say_table("Sources", ("name", "what", "이름", "publisher"), rows)
+        return
+    if source is None or not paths:
+        raise ConfigError("name a source and at least one file: dure load <source> <path…>; see dure load --list")
+    settings = Settings()
+    found = get_source(source)
+    with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
+        report = load_files(found, paths, opened, quarantine_dir=settings.quarantine, progress=progress)
+    if json:
+        say_json(report.as_json())
+        return
+    say(
+        "  ".join(
+            f"{name} {value:,}" if isinstance(value, int) else f"{name} {value}"
+            for name, value in report.as_json().items()
+        )
+    )
+    if report.quarantined:
+        say(f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}")
+
+
+def synthesize(
+    companies: Annotated[int, typer.Option(min=1, help="How many companies to make up")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same city")] = 7,
+    *,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Make up a city for what no register publishes; everything in it is marked synthetic."""
+    from loaders.synthesize import synthesize as make_city
+
+    with progress_shown(quiet=json) as progress, store_of(Settings(), store, progress=progress) as opened:
+        report = make_city(opened, companies=companies, seed=seed, progress=progress)
+    if json:
+        say_json(asdict(report))
+        return
+    say_table("Made up (synthetic)", ("table", "rows"), sorted(report.counts.items()), right=(1,))
+    say(f"{report.seconds:.1f} s")
+
+
+def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
+    """Write the graph's public content to an immutable snapshot and make it current."""
+    from recommender.snapshot import write_snapshot
+
+    settings = Settings()
+    with (
+        progress_shown(quiet=json) as progress,
+        store_of(settings, store, read_only=True, progress=progress) as opened,
+    ):
+        written = write_snapshot(opened, settings.snapshots, progress=progress)
+    rows = sum(entry.rows for entry in written.manifest.files.values())
+    if json:
+        say_json({"snapshot_id": written.id, "path": str(written.path), "rows": rows})
+    else:
+        say(f"snapshot {written.id[:12]} with {rows:,} rows in {written.path}")

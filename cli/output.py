@@ -1,0 +1,112 @@
+"""The only place that prints: tables and progress on a terminal, plain lines elsewhere, JSON where asked."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from graph_schema.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_PLAIN_SECONDS = 5.0
+"""Without a terminal a long task prints a line this often."""
+
+
+def console(*, error: bool = False) -> Console:
+    """Console on standard output, or standard error; as wide as needed where it is no terminal."""
+    from rich.console import Console
+
+    stream = sys.stderr if error else sys.stdout
+    return Console(stderr=error, soft_wrap=True) if stream.isatty() else Console(stderr=error, width=140)
+
+
+def say(text: str = "", *, error: bool = False) -> None:
+    """Print one line as it is, on standard output or on standard error."""
+    stream = sys.stderr if error else sys.stdout
+    stream.write(text + "\n")
+    stream.flush()
+
+
+def say_json(value: object) -> None:
+    """Print one JSON value on one line, Korean as Korean."""
+    say(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def say_error(text: str) -> None:
+    """Print an error where errors belong."""
+    say(f"error: {text}", error=True)
+
+
+def say_table(
+    title: str, header: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[int] = ()
+) -> None:
+    """Print a table; ``right`` names the columns (from 0) that hold numbers."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for number, name in enumerate(header):
+        table.add_column(name, justify="right" if number in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
+    console().print(table, markup=False)
+
+
+@contextmanager
+def progress_shown(*, quiet: bool = False) -> Iterator[Progress]:
+    """Yield a ``Progress`` that draws bars on a terminal, and prints a line now and then elsewhere."""
+    if quiet:
+        yield lambda _what, _done, _total: None
+    elif sys.stderr.isatty():
+        with _bars() as progress:
+            yield progress
+    else:
+        yield _plain_lines()
+
+
+@contextmanager
+def _bars() -> Iterator[Progress]:
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console(error=True), transient=True) as bars:
+        tasks = {}
+
+        def advance(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield advance
+
+
+def _plain_lines() -> Progress:
+    last: dict[str, float] = {}
+    start = time.monotonic()
+
+    def advance(what: str, done: int, total: int | None) -> None:
+        now = time.monotonic()
+        if now - last.setdefault(what, start) >= _PLAIN_SECONDS:
+            last[what] = now
+            sys.stderr.write(f"{what}: {done:,}{f' of {total:,}' if total else ''}\n")
+
+    return advance

@@ -66,7 +66,12 @@ class Fields:
         parts = (part.strip() for part in self.values.get(name, "").split(separator))
         return list(dict.fromkeys(part for part in parts if part))
 
-    def date(self, name: str) -> date | None:
+    def items_in_order(self, name: str, separator: str) -> list[str]:
+        """Return the parts of a joined text with its repetitions, for lists that go beside each other."""
+        text = self.values.get(name, "").strip()
+        return [part.strip() for part in text.split(separator)] if text else []
+
+    def day(self, name: str) -> date | None:
         """Return a date."""
         text = self.text(name)
         found = parse_date(text) if text else None

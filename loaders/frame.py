@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from graph_schema.validation import validate
+
 from graph_schema.errors import Fault, ValidationError
 from graph_schema.progress import Progress, silent
-from graph_schema.validation import validate
 from loaders.batch import Batch
 from loaders.duplicates import SeenRows
 from loaders.fields import Fields
@@ -30,7 +31,7 @@ _DANGLING = Fault(
 )
 
 
-def load(  # noqa: PLR0913 - the seam of every caller; all but the first four have defaults
+def load(
     source: Source,
     paths: Sequence[Path],
     store: GraphStore,

@@ -40,6 +40,11 @@ def normalise_code(text: str) -> str | None:
     return code
 
 
+def section_named(name: str) -> str | None:
+    """Return the section letter of a section's own name, such as 제조업; None where there is none of that name."""
+    return next((code for code in sections() if table()[code][1] == name.strip()), None)
+
+
 def section_of(code: str) -> str:
     """Return the section letter of a code."""
     while table()[code][2]:

@@ -34,7 +34,7 @@ _OTHER_FORMS = (
     "(학)",
     "(의)",
 )
-_LATIN_FORM = re.compile(r"(?:^|[\s,.])(?:co|ltd|inc|corp|corporation|llc|gmbh|company|limited)(?:[\s,.]|$)", re.I)
+_LATIN_FORM = re.compile(r"(?i)(?:^|[\s,.])(?:co|ltd|inc|corp|corporation|llc|gmbh|company|limited)(?:[\s,.]|$)")
 _FOREIGN_COMPANY = ("컴퍼니", "코퍼레이션", "코포레이션", "인코포레이티드", "리미티드", "게엠베하")
 _COOPERATIVE = "협동조합"
 _STATE = re.compile(r"대한민국\s*\((?:관리부서\s*)?(?P<office>[^)]+)\)")
@@ -42,18 +42,26 @@ _OFFICE_HEAD = re.compile(r"(?<=[청처부원])장$")
 _PUNCTUATION = re.compile(r"[\s.,·ㆍ・'\"`]+")
 
 _KINDS: tuple[tuple[InstitutionKind, re.Pattern[str]], ...] = (
-    ("university", re.compile(r"대학교|대학|산학협력단|유니버시티|칼리지|university|college", re.I)),
-    ("association", re.compile(r"협회|조합|상공회의소|중앙회|연합회|진흥회|협의회|사회복지법인|사단법인|공익재단|복지재단")),
-    ("institute", re.compile(r"연구원|연구소|연구단|과학기술원|기술원|암센터|병원|화운데이션|파운데이션|institute", re.I)),
+    ("university", re.compile(r"(?i)대학|산학협력단|유니버시티|칼리지|university|college")),
+    (
+        "association",
+        re.compile(r"협회|조합|상공회의소|중앙회|연합회|진흥회|협의회|사회복지법인|사단법인|공익재단|복지재단"),
+    ),
+    (
+        "institute",
+        re.compile(r"(?i)연구원|연구소|연구단|연구회|과학기술원|기술원|암센터|병원|화운데이션|파운데이션|institute"),
+    ),
     (
         "agency",
         re.compile(
-            r"공단|공사$|진흥원|테크노파크|재단|센터|평가원|창조경제혁신|보호원|개발원|정보원|유통원|관리원|추진단|진흥공단|사업단|산업원|디자인원|관리본부"
+            r"공단|공사(?:$|.*지사$)|진흥원|테크노파크|테크노밸리|재단|센터|창조경제혁신|[가-힣A-Z]{4,}원$|사업단$|추진단$|지원단$|본부$|기금$|은행$"
         ),
     ),
     (
         "government",
-        re.compile(r"^대한민국|(?:부|처|청|위원회|특별시|광역시|특별자치시|특별자치도|시|군|구)$|^[가-힣]{2,4}도$|청장$"),
+        re.compile(
+            r"^대한민국|(?:부|처|청|위원회|특별시|광역시|특별자치시|특별자치도|시|군|구)$|^[가-힣]{2,4}도$|청장$"
+        ),
     ),
 )
 
@@ -66,7 +74,7 @@ def normalise(name: str) -> str:
     Compatibility characters are unfolded (㈜ → (주)), legal forms, blanks and punctuation dropped, case folded. The
     state's offices lose their wrapping: ``대한민국(농촌진흥청장)`` is 농촌진흥청.
     """
-    text = unicodedata.normalize("NFKC", name)
+    text = unfold(name)
     state = _STATE.search(text)
     if state:
         text = _OFFICE_HEAD.sub("", state["office"].strip())
@@ -76,9 +84,15 @@ def normalise(name: str) -> str:
     return _PUNCTUATION.sub("", bare).casefold() or _PUNCTUATION.sub("", text).casefold()
 
 
+def unfold(text: str) -> str:
+    """Return ``text`` in compatibility form (㈜ → (주), full width → plain), with the dot of Korean lists kept a dot."""
+    # U+318D is written as a dot between words, but its compatibility form is a vowel.
+    return unicodedata.normalize("NFKC", text.replace("ㆍ", "·"))
+
+
 def tidy(name: str) -> str:
     """Return a name as it is shown: compatibility characters unfolded, blanks single."""
-    return " ".join(unicodedata.normalize("NFKC", name).split())
+    return " ".join(unfold(name).split())
 
 
 def is_company(name: str) -> bool:
@@ -93,7 +107,7 @@ def is_organisation(name: str) -> bool:
 
 def institution_kind(name: str) -> InstitutionKind:
     """Tell the kind of an institution by its name."""
-    text = unicodedata.normalize("NFKC", name).strip()
+    text = unfold(name).strip()
     if _COOPERATIVE in text:
         return "other"
     return next((kind for kind, pattern in _KINDS if pattern.search(text)), "other")
@@ -130,7 +144,7 @@ def business_number(text: str) -> str | None:
 
 
 def _has_company_form(name: str) -> bool:
-    text = unicodedata.normalize("NFKC", name)
+    text = unfold(name)
     return (
         any(form in text for form in _COMPANY_FORMS)
         or any(text.endswith(ending) for ending in _FOREIGN_COMPANY)

@@ -1,4 +1,4 @@
-"""Keeps rows that cannot be loaded: what is wrong with them, and the rows themselves, to be repaired and loaded again."""
+"""Keeps rows that cannot be loaded: what is wrong with them, and the rows themselves to be repaired."""
 
 from __future__ import annotations
 

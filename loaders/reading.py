@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from graph_schema.errors import SourceError
@@ -103,7 +103,7 @@ def xml_items(path: Path, is_item: Callable[[Element], bool]) -> Iterator[Elemen
 
     Raises ``SourceError`` for broken XML and for a document type, which no register's answer has.
     """
-    parser = XMLPullParser(events=("end",))
+    parser: XMLPullParser[Element] = XMLPullParser(events=("end",))
     with _opened(path) as file:
         head = file.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip()
         if b"<!DOCTYPE" in head:
@@ -112,7 +112,7 @@ def xml_items(path: Path, is_item: Callable[[Element], bool]) -> Iterator[Elemen
             chunk = head
             while chunk:
                 parser.feed(chunk)
-                for _, element in parser.read_events():
+                for _, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                     if is_item(element):
                         yield element
                         element.clear()

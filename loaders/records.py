@@ -56,7 +56,7 @@ class RowRecords:
         self.records.append(Record(relation, self._provenance() | ends | values))
 
     def _add_node(self, ref: NodeRef, values: Mapping[str, object], *, stub: bool) -> None:
-        self.records.append(Record(node_type(ref.label), self._provenance() | {"id": ref.id} | values, stub=stub))
+        self.records.append(Record(node_type(ref.label), self._provenance() | {"id": ref.id} | dict(values), stub=stub))
 
     def _provenance(self) -> dict[str, object]:
         return {"source": self.source, "source_id": self.source_id, "synthetic": self.synthetic}

@@ -67,7 +67,7 @@ def _province_names() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _local_names() -> dict[str, str]:
-    """Names below the provinces, without blanks; 광주시 is the city in Gyeonggi, the metropolis is 광주 or 광주광역시."""
+    """Names below the provinces, without blanks; 광주시 is the city in Gyeonggi, 광주 the metropolis."""
     return {re.sub(r"\s", "", r.name): r.code for r in table().values() if r.parent}
 
 
@@ -79,8 +79,8 @@ def province_codes(name: str) -> tuple[str, ...]:
 def find(text: str) -> str | None:
     """Return the code of the narrowest region that ``text`` names from its start; None where it names none.
 
-    Reads a code, ``경기도 고양시 일산동구``, ``고양시일산동구``, ``경기 고양시``; what follows is left unread. A city of
-    another province than Gyeonggi is not in the table, so the province is returned.
+    Reads a code, ``경기도 고양시 일산동구``, ``고양시일산동구``, ``경기 고양시``; what follows is left unread. A city
+    of another province than Gyeonggi is not in the table, so the province is returned.
     """
     words = text.split()
     if not words:
@@ -114,9 +114,7 @@ def mention(records: RowRecords, code: str) -> NodeRef:
     own = RowRecords(SOURCE, code)
     for each in ancestors(code):
         region = table()[each]
-        ref = own.mention(
-            NodeRef("Region", each), name=region.name, code=each, level=region.level, source_id=each
-        )
+        ref = own.mention(NodeRef("Region", each), name=region.name, code=each, level=region.level, source_id=each)
         if region.parent:
             own.link(ref, "PART_OF", NodeRef("Region", region.parent), source_id=each)
     records.records.extend(own.records)

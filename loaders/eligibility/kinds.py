@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 _DETAILED: Final = {
@@ -28,14 +29,14 @@ _DETAILED: Final = {
 }
 """Bizinfo's second level, where it says more than the first."""
 
-_GENERAL: Final = {
+GENERAL: Final = {
     "금융": "loan",
     "기술": "rnd",
     "인력": "workforce",
     "수출": "export",
     "내수": "marketing",
     "창업": "startup",
-    "경영": "grant",
+    "경영": "other",
     "제도": "other",
     "동반성장": "other",
     "기타": "other",
@@ -63,10 +64,13 @@ _KSTARTUP: Final = {
 
 
 def bizinfo_kind(general: Sequence[str], detailed: Sequence[str] = ()) -> str | None:
-    """Return the kind of the first category, the second level before the first; None where there is no category."""
-    for first, second in zip(general, (*detailed, *("" for _ in general)), strict=False):
-        return _DETAILED.get(second) or _GENERAL.get(first, "other")
-    return None
+    """Return the kind of the first category that tells one, its second level before its first.
+
+    ``other`` where none tells, None where there is no category.
+    """
+    pairs = zip_longest(general, detailed, fillvalue="")
+    kinds = [_DETAILED.get(second) or GENERAL.get(first, "other") for first, second in pairs]
+    return next((kind for kind in kinds if kind != "other"), "other") if kinds else None
 
 
 def kstartup_kind(category: str | None) -> str | None:

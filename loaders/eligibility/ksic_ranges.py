@@ -30,7 +30,9 @@ def parse_industries(text: str | None) -> Industries:
     ranges = [_SECTION.fullmatch(part.strip()) for part in written.split("@")]
     chosen: set[str] = set()
     for match in ranges:
-        found = match and {d for d in industries.divisions() if match["first"] <= d <= (match["last"] or match["first"])}
+        found = match and {
+            d for d in industries.divisions() if match["first"] <= d <= (match["last"] or match["first"])
+        }
         if not found:
             return Industries()
         chosen |= found

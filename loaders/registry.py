@@ -1,0 +1,51 @@
+"""All sources that can be loaded, by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graph_schema.errors import SourceError
+from loaders.source import Source
+from loaders.sources import (
+    bizinfo,
+    centers,
+    companies,
+    courses,
+    experts,
+    kipris,
+    ksic11,
+    ksic_9_10,
+    ksic_9_to_10,
+    kstartup,
+    needs,
+    ntis_calls,
+    regions,
+    spaces,
+    tax_codes,
+)
+
+SOURCES: Final[dict[str, Source]] = {
+    "regions": regions.SOURCE,
+    "ksic11": ksic11.SOURCE,
+    "ksic-9-10": ksic_9_10.SOURCE,
+    "ksic-9-to-10": ksic_9_to_10.SOURCE,
+    "tax-codes": tax_codes.SOURCE,
+    "centers": centers.SOURCE,
+    "bizinfo": bizinfo.SOURCE,
+    "kstartup": kstartup.SOURCE,
+    "ntis-calls": ntis_calls.SOURCE,
+    "kipris": kipris.SOURCE,
+    "companies": companies.SOURCE,
+    "experts": experts.SOURCE,
+    "spaces": spaces.SOURCE,
+    "courses": courses.SOURCE,
+    "needs": needs.SOURCE,
+}
+
+
+def find_source(name: str) -> Source:
+    """Return the source called ``name``; raises ``SourceError`` that lists the known ones."""
+    try:
+        return SOURCES[name]
+    except KeyError:
+        raise SourceError(f"unknown source {name!r}; known are {', '.join(SOURCES)}") from None

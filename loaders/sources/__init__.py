@@ -1,0 +1,1 @@
+"""One file per source, each with one ``SOURCE``; ``loaders.registry`` lists them."""

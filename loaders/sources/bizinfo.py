@@ -1,0 +1,144 @@
+"""Bizinfo (기업마당): support programmes, from its two APIs, its RSS feed and saved tables of 2021 and 2026."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from loaders import answers, industries
+from loaders.eligibility.areas import parse_areas
+from loaders.eligibility.kinds import GENERAL, bizinfo_kind
+from loaders.eligibility.ksic_ranges import Industries, parse_industries
+from loaders.eligibility.tags import topics
+from loaders.eligibility.targets import parse_targets
+from loaders.eligibility.text import one_line, plain, pointed_sections
+from loaders.eligibility.window import parse_window
+from loaders.fields import Fields, parse_date
+from loaders.notices import Notice, add_notice
+from loaders.reading import csv_rows, file_kind
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+
+NAME = "bizinfo"
+_HOST: Final = "https://www.bizinfo.go.kr"
+_ID = re.compile(r"PBLN_\d{15}")
+_REQUIRED = ("pblancId", "pblancNm")
+_DATE_LENGTH = len("2026-09-23")
+_RSS: Final = {
+    "seq": "pblancId",
+    "title": "pblancNm",
+    "link": "pblancUrl",
+    "author": "jrsdInsttNm",
+    "description": "bsnsSumryCn",
+    "lcategory": "pldirSportRealmLclasCodeNm",
+    "pubDate": "creatPnttm",
+    "reqstDt": "reqstBeginEndDe",
+    "hashTags": "hashtags",
+}
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Stream notices from a CSV table, a JSON answer of either API, or an XML answer or feed."""
+    kind = file_kind(path)
+    if kind == "csv":
+        return csv_rows(path, _REQUIRED)
+    if kind == "json":
+        return answers.json_rows(path, _items, _REQUIRED)
+    return answers.xml_rows(path, ("item",), _RSS, _REQUIRED)
+
+
+def _items(document: Any) -> Any:
+    """Open data.go.kr's envelope (without ``item``: no data) or bizinfo.go.kr's (a list, or one in ``item``)."""
+    if not isinstance(document, dict):
+        return None
+    if "jsonArray" in document:
+        found = document["jsonArray"]
+        return found.get("item", []) if isinstance(found, dict) else found
+    body = document.get("response", {}).get("body")
+    if body is None:
+        return None
+    return (body.get("items") or {}).get("item") or []
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell what a notice says: the programme, whom it targets, who offers it, what it is about."""
+    id_ = fields.required("pblancId")
+    if id_ and not _ID.fullmatch(id_):
+        fields.fault("pblancId", "not a notice id", "write PBLN_ and 15 digits")
+    title = one_line(fields.required("pblancNm"))
+    authority, operator = _agencies(fields)
+    tags = fields.items("hashtags", ",") or fields.items("hashTags", ",")
+    general = fields.items_in_order("pldirSportRealmLclasCodeNm", "@")
+    detailed = fields.items_in_order("pldirSportRealmMlsfcCodeNm", "@")
+    targets = [*fields.items("trgetNm", "@"), *fields.items("entrprsStle", "@")]
+    open_to, industry_text = _industries(fields, targets)
+    summary = plain(fields.text("bsnsSumryCn") or "")
+    records = RowRecords(NAME, id_)
+    add_notice(
+        records,
+        Notice(
+            id=id_,
+            title=title,
+            kind=bizinfo_kind(general, detailed),
+            summary=summary or None,
+            announced_on=parse_date((fields.text("creatPnttm") or "")[:_DATE_LENGTH]),
+            window=parse_window(fields.text("reqstBeginEndDe") or fields.text("deadline")),
+            areas=parse_areas(fields.items("areaNm", "@") or tags, title),
+            region_text=fields.text("areaNm") or _bracketed(title),
+            industries=open_to,
+            industry_text=industry_text,
+            targets=parse_targets(word for word in targets if word != industry_text),
+            target_text=_target_text(targets, summary),
+            url=_link(fields.text("pblancUrl")),
+            authority=authority,
+            operator=operator,
+            topics=tuple(topics([*tags, *detailed], {*GENERAL, *targets, authority or "", operator or ""})),
+        ),
+    )
+    return records
+
+
+def _agencies(fields: Fields) -> tuple[str | None, str | None]:
+    authority, operator = fields.text("jrsdInsttNm"), fields.text("excInsttNm")
+    if authority is None and (joined := fields.text("agency")):
+        first, _, second = joined.partition(" / ")
+        authority, operator = first.strip() or None, second.strip() or None
+    return authority, operator
+
+
+def _industries(fields: Fields, targets: list[str]) -> tuple[Industries, str | None]:
+    """Read the list of sections; where there is none, a target that is the name of a section (제조업) tells."""
+    listed = fields.text("industNm")
+    if listed:
+        return parse_industries(listed), listed
+    section = next((code for word in targets if (code := industries.section_named(word))), None)
+    if section is None:
+        return Industries(), None
+    return Industries(every=False, divisions=industries.divisions(section)), industries.table()[section][1]
+
+
+def _target_text(targets: list[str], summary: str) -> str | None:
+    written = [", ".join(dict.fromkeys(targets)), *pointed_sections(summary)[:1]]
+    return " / ".join(" ".join(part.split()) for part in written if part) or None
+
+
+def _bracketed(title: str) -> str | None:
+    match = re.match(r"\[[^\]]+\](?:\s*\S+[시군구](?=\s))?", title)
+    return match[0] if match else None
+
+
+def _link(url: str | None) -> str | None:
+    return f"{_HOST}{url}" if url and url.startswith("/") else url
+
+
+SOURCE = Source(
+    name=NAME,
+    title_ko="기업마당 지원사업 공고",
+    title_en="Bizinfo support programmes",
+    publisher="중소벤처기업부",
+    url="https://www.bizinfo.go.kr",
+    read=read,
+    transform=transform,
+)

@@ -1,0 +1,76 @@
+"""Knowledge industry centres (전국지식산업센터현황, data.go.kr 15117154): no id, no coordinates, CP949 or UTF-8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from loaders import regions
+from loaders.centers import center_ref
+from loaders.fields import Fields
+from loaders.names import tidy
+from loaders.reading import csv_rows
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+
+NAME = "centers"
+_STAGES: Final = {"건축완료": "completed", "건축중": "building", "미착공": "approved", "": "unknown"}
+_REQUIRED = ("시도", "시군구", "지식산업센터명", "공장대표주소(지번)")
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Stream centres by header; the order of the columns has changed over the years."""
+    return csv_rows(path, _REQUIRED)
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell what a centre is, how large, how far built, and where it lies.
+
+    ``건축면적`` is the gross floor area (factory and ancillary area together) although its name says footprint, and
+    ``회사명`` the builder or trust. An area of 0 means that none was entered.
+    """
+    name = tidy(fields.required("지식산업센터명"))
+    place = f"{fields.required('시도')} {fields.required('시군구')}"
+    code = regions.find(place)
+    records = RowRecords(NAME, f"{place} {name}")
+    if code is None:
+        fields.fault(
+            "시군구", "a region that is not in the table", "write province and city, such as 경기도 / 고양시 덕양구"
+        )
+        return records
+    center = records.node(
+        center_ref(name, code),
+        name=name,
+        address=_spaced(fields.text("공장대표주소(도로명)")),
+        lot_address=_spaced(fields.text("공장대표주소(지번)")),
+        developer=fields.text("회사명"),
+        stage=_STAGES.get(fields.text("건축상태") or "", "unknown"),
+        stage_text=" ".join(filter(None, (fields.text("상태"), fields.text("건축상태")))) or None,
+        sale_kind=fields.text("분양형태"),
+        land_area_m2=_area(fields, "용지면적(제곱미터)"),
+        floor_area_m2=_area(fields, "건축면적(제곱미터)"),
+        factory_area_m2=_area(fields, "제조면적(제곱미터)"),
+        support_area_m2=_area(fields, "부대면적(제곱미터)"),
+    )
+    records.link(center, "LOCATED_IN", regions.mention(records, code))
+    return records
+
+
+def _area(fields: Fields, name: str) -> float | None:
+    return fields.number(name) or None
+
+
+def _spaced(address: str | None) -> str | None:
+    return " ".join(address.split()) if address else None
+
+
+SOURCE = Source(
+    name=NAME,
+    title_ko="전국지식산업센터현황",
+    title_en="Knowledge industry centres",
+    publisher="한국산업단지공단",
+    url="https://www.data.go.kr/data/15117154/fileData.do",
+    read=read,
+    transform=transform,
+)

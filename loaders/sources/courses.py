@@ -1,0 +1,79 @@
+"""Courses that companies can attend, from the CSV template; a course is a programme of the kind education."""
+
+from __future__ import annotations
+
+from loaders.eligibility.areas import Areas
+from loaders.eligibility.ksic_ranges import Industries
+from loaders.eligibility.targets import KINDS, parse_targets
+from loaders.eligibility.window import window_of
+from loaders.fields import Fields
+from loaders.notices import Notice, add_notice
+from loaders.records import RowRecords
+from loaders.templates import LIST_SEPARATOR, Column, Template, industry_list, own_id, region_list, start
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell what a course teaches, who offers it, who may attend and until when one can enrol."""
+    id_ = own_id(fields)
+    places, sectors = region_list(fields, "regions"), industry_list(fields, "industries")
+    begins, ends = fields.day("apply_from"), fields.day("apply_until")
+    if begins and ends and begins > ends:
+        fields.fault("apply_until", "before apply_from", "check both dates")
+    targets = fields.items("targets", LIST_SEPARATOR)
+    records = start(fields, "courses", id_)
+    add_notice(
+        records,
+        Notice(
+            id=f"course:{id_}",
+            title=fields.required("title"),
+            kind="education",
+            summary=fields.text("summary"),
+            announced_on=fields.day("announced_on"),
+            window=window_of(begins, ends),
+            areas=_listed(fields, "nationwide", "regions", places),
+            industries=Industries(*_open_to(fields, "all_industries", "industries", sectors)),
+            targets=parse_targets(targets),
+            target_text=", ".join(targets) or None,
+            url=fields.text("url"),
+            operator=fields.text("provider"),
+            topics=tuple(fields.items("topics", LIST_SEPARATOR)),
+        ),
+    )
+    return records
+
+
+def _listed(fields: Fields, flag: str, name: str, codes: list[str]) -> Areas:
+    return Areas(*_open_to(fields, flag, name, codes))
+
+
+def _open_to(fields: Fields, flag: str, name: str, codes: list[str]) -> tuple[bool | None, tuple[str, ...]]:
+    """Return whether all are admitted and who is listed; both at once is a contradiction."""
+    everyone = fields.boolean(flag)
+    if everyone and codes:
+        fields.fault(flag, f"true beside a list in {name}", "keep one of the two")
+    return False if codes else everyone, tuple(sorted(codes))
+
+
+TEMPLATE = Template(
+    name="courses",
+    title_ko="교육 과정 (CSV 양식)",
+    title_en="Courses (CSV template)",
+    own=(
+        Column("id", "번호", "own id, without blanks", required=True),
+        Column("title", "과정명", "title of the course", required=True),
+        Column("provider", "교육기관", "institution that offers the course"),
+        Column("summary", "개요", "what is taught"),
+        Column("announced_on", "공고일", "date"),
+        Column("apply_from", "접수 시작일", "date"),
+        Column("apply_until", "접수 마감일", "date, that day included"),
+        Column("nationwide", "전국 대상", "예 or 아니오 (true, false); unknown when empty"),
+        Column("regions", "대상 지역", "codes or names, separated by `;`"),
+        Column("all_industries", "전 업종 대상", "예 or 아니오 (true, false); unknown when empty"),
+        Column("industries", "대상 업종코드", "KSIC 11 codes, separated by `;`"),
+        Column("targets", "대상", f"separated by `;`: {', '.join(KINDS)}"),
+        Column("topics", "주제", "separated by `;`"),
+        Column("url", "원문 주소", "link to the course"),
+    ),
+    transform=transform,
+)
+SOURCE = TEMPLATE.source

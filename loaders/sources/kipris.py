@@ -1,0 +1,106 @@
+"""KIPRIS Plus: patents and utility models, their applicants and who filed together; organisations only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Final
+
+from graph_schema.model import NodeRef
+from loaders import answers, ipc
+from loaders.fields import Fields
+from loaders.names import institution_kind, is_organisation, organisation_ref, tidy
+from loaders.reading import csv_rows, file_kind
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+
+NAME = "kipris"
+_NUMBER = re.compile(r"\d{13}")
+_REQUIRED = ("applicationNumber", "inventionTitle", "applicant_orgs")
+_STATUS: Final = {
+    "등록": "registered",
+    "공개": "published",
+    "거절": "refused",
+    "소멸": "expired",
+    "취하": "withdrawn",
+    "포기": "abandoned",
+}
+_DIALECTS: Final = {
+    "ApplicationNumber": "applicationNumber",
+    "ApplicationDate": "applicationDate",
+    "InventionName": "inventionTitle",
+    "InternationalpatentclassificationNumber": "ipc",
+    "RegistrationStatus": "registerStatus",
+    "RegistrationDate": "registrationDate",
+    "Applicant": "applicant_orgs",
+    "Abstract": "abstract",
+    "ipcNumber": "ipc",
+    "registerDate": "registrationDate",
+    "applicantName": "applicant_orgs",
+    "astrtCont": "abstract",
+}
+"""Tags of ``PatentUtilityInfo`` and of ``getAdvancedSearch`` where they differ from the table's columns."""
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Stream patents from a table or from either XML dialect."""
+    if file_kind(path) == "csv":
+        return csv_rows(path, _REQUIRED)
+    return answers.xml_rows(path, ("PatentUtilityInfo", "item"), _DIALECTS, _REQUIRED)
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell what a patent is about, who filed it, and that its applicants worked together.
+
+    An applicant whose name shows no organisation may be a person and is left out.
+    """
+    number = fields.required("applicationNumber").replace("-", "")
+    if number and not _NUMBER.fullmatch(number):
+        fields.fault("applicationNumber", "not an application number", "write its 13 digits")
+    codes = fields.items("ipc", "|")
+    applied_on = fields.day("applicationDate")
+    records = RowRecords(NAME, number)
+    technology = records.node(
+        NodeRef("Technology", number),
+        title=" ".join(fields.required("inventionTitle").split()),
+        abstract=fields.text("abstract"),
+        applied_on=applied_on,
+        registered_on=fields.day("registrationDate"),
+        status=_STATUS.get(fields.text("registerStatus") or "", "unknown"),
+        ipc=codes or None,
+    )
+    for field in dict.fromkeys(filter(None, map(ipc.subclass, codes))):
+        records.link(technology, "IN_FIELD", ipc.mention(records, field))
+    fields.required("applicant_orgs")
+    applicants = [_applicant(records, name) for name in fields.items("applicant_orgs", "|") if is_organisation(name)]
+    _file(records, sorted(set(applicants)), technology, applied_on)
+    return records
+
+
+def _applicant(records: RowRecords, name: str) -> NodeRef:
+    ref = organisation_ref(name)
+    if ref.label == "Company":
+        return records.mention(ref, name=tidy(name))
+    return records.mention(ref, name=tidy(name), kind=institution_kind(name))
+
+
+def _file(records: RowRecords, applicants: list[NodeRef], technology: NodeRef, on: date | None) -> None:
+    """Link sorted applicants to the patent and to each other: companies first, then by id, one direction only."""
+    for applicant in applicants:
+        records.link(applicant, "FILED", technology, on=on)
+    for first, second in combinations(applicants, 2):
+        records.link(first, "CO_FILED_WITH", second, key=technology.id, on=on)
+
+
+SOURCE = Source(
+    name=NAME,
+    title_ko="KIPRIS 특허·실용신안",
+    title_en="KIPRIS patents and utility models",
+    publisher="지식재산처 · 한국특허정보원",
+    url="https://plus.kipris.or.kr",
+    read=read,
+    transform=transform,
+)

@@ -1,0 +1,51 @@
+"""KSIC revision 11 (한국표준산업분류): the tree of 21 sections down to 1,205 classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from loaders import industries
+from loaders.fields import Fields
+from loaders.reading import csv_rows
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+
+NAME = industries.SOURCE
+_REVISION: Final = 11
+_CODE = re.compile(r"[A-U]|\d{2,5}")
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Stream codes from a table."""
+    return csv_rows(path, ("code", "level", "name", "parent"))
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell what a code is called and what it is part of."""
+    code, name = fields.required("code"), fields.required("name")
+    level, parent = fields.integer("level", least=1), fields.text("parent")
+    if code and not _CODE.fullmatch(code):
+        fields.fault("code", "not a KSIC code", "write a section letter or 2 to 5 digits, leading zeros included")
+    if (parent is None) != (level == 1):
+        fields.fault("parent", "every code but a section has a parent", "write the parent's code, for sections none")
+    records = RowRecords(NAME, code)
+    industry = records.node(industries.ref(code, _REVISION), name=name, code=code, revision=_REVISION, level=level)
+    if parent:
+        # The parent's own row may come later in the file, or in a later batch.
+        above = records.mention(industries.ref(parent, _REVISION), name=parent, code=parent, revision=_REVISION)
+        records.link(industry, "PART_OF", above)
+    return records
+
+
+SOURCE = Source(
+    name=NAME,
+    title_ko="한국표준산업분류 제11차",
+    title_en="KSIC revision 11",
+    publisher="국가데이터처 (통계청)",
+    url="https://kssc.mods.go.kr",
+    read=read,
+    transform=transform,
+)

@@ -1,0 +1,59 @@
+"""KSIC revisions 9 and 10 (한국표준산업분류): one row a class, with the four levels above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from graph_schema.model import NodeRef
+from loaders import industries
+from loaders.fields import Fields
+from loaders.reading import csv_rows
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+
+NAME = "ksic-9-10"
+_LEVELS: Final = (5, 4, 3, 2, 1)
+_REVISIONS: Final = {"C9": 9, "C10": 10}
+_RANGE = re.compile(r"\s*\(\d\d\s*(?:~\s*\d\d\s*)?\)$")
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Stream classes from a table."""
+    return csv_rows(path, (*(f"ksic{level}_{part}" for level in _LEVELS for part in ("cd", "nm")), "ksic_C"))
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell what a class and the four levels above it are called, and how they hang together."""
+    revision = _REVISIONS.get(fields.required("ksic_C"), 0)
+    if not revision:
+        fields.fault("ksic_C", "not a revision of this table", f"write {' or '.join(_REVISIONS)}")
+    records = RowRecords(NAME, fields.required("ksic5_cd"))
+    below: NodeRef | None = None
+    for level in _LEVELS:
+        code, name = fields.required(f"ksic{level}_cd"), fields.required(f"ksic{level}_nm")
+        node = records.node(
+            industries.ref(code, revision),
+            name=_RANGE.sub("", name),
+            code=code,
+            revision=revision,
+            level=level,
+            source_id=code,
+        )
+        if below:
+            records.link(below, "PART_OF", node, source_id=below.id.partition(":")[2])
+        below = node
+    return records
+
+
+SOURCE = Source(
+    name=NAME,
+    title_ko="한국표준산업분류 제9차·제10차",
+    title_en="KSIC revisions 9 and 10",
+    publisher="국가데이터처 (통계청), 정리: KSIC authors",
+    licence="MIT",
+    read=read,
+    transform=transform,
+)

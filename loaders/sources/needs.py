@@ -1,0 +1,71 @@
+"""Needs and grievances that companies raised, from the CSV template; personal details are masked on the way in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graph_schema.model import NodeRef
+from loaders import names
+from loaders.fields import Fields
+from loaders.masking import mask
+from loaders.names import tidy
+from loaders.notices import mention_topic
+from loaders.records import RowRecords
+from loaders.templates import LIST_SEPARATOR, Column, Template, business_number, choice, own_id, start
+
+KINDS: Final = {
+    "기술": "technology",
+    "애로": "grievance",
+    "자금": "finance",
+    "인력": "workforce",
+    "수출": "export",
+    "공간": "space",
+    "교육": "education",
+    "자문": "consulting",
+}
+STATES: Final = {"접수": "open", "배정": "assigned", "완료": "resolved", "반려": "declined"}
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell what is needed, of what kind, by whom and since when."""
+    id_ = own_id(fields)
+    fields.required("kind")
+    raised_on = fields.day("raised_on")
+    records = start(fields, "needs", id_)
+    need = records.node(
+        NodeRef("Need", f"need:{id_}"),
+        title=mask(fields.required("title")),
+        text=mask(fields.text("text") or "") or None,
+        kind=choice(fields, "kind", KINDS),
+        state=choice(fields, "state", STATES) or "open",
+        raised_on=raised_on,
+    )
+    for topic in fields.items("topics", LIST_SEPARATOR):
+        records.link(need, "ABOUT", mention_topic(records, topic))
+    number, company = business_number(fields, "business_number"), fields.text("company")
+    if number and not company:
+        fields.fault("company", "empty beside a business number", "fill in the company's name")
+    elif company:
+        asking = records.mention(names.company_ref(company, number), name=tidy(company), business_number=number)
+        records.link(asking, "NEEDS", need, on=raised_on)
+    return records
+
+
+TEMPLATE = Template(
+    name="needs",
+    title_ko="기술수요·애로·민원 (CSV 양식)",
+    title_en="Needs (CSV template)",
+    own=(
+        Column("id", "번호", "own id, without blanks", required=True),
+        Column("title", "제목", "one line; personal details are masked", required=True, pii=True),
+        Column("kind", "종류", ", ".join(KINDS), required=True),
+        Column("text", "내용", "details; telephone numbers, e-mail and personal numbers are masked", pii=True),
+        Column("state", "처리 상태", f"{', '.join(STATES)}; 접수 when empty"),
+        Column("raised_on", "접수일", "date"),
+        Column("company", "기업명", "company that asks"),
+        Column("business_number", "사업자등록번호", "its business number, where it is known by it", pii=True),
+        Column("topics", "주제", "separated by `;`"),
+    ),
+    transform=transform,
+)
+SOURCE = TEMPLATE.source

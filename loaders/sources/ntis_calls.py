@@ -1,0 +1,56 @@
+"""NTIS: calls for R&D projects, whose times are written in UTC and meant as days in Korea."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from loaders.eligibility.text import one_line
+from loaders.eligibility.window import window_of
+from loaders.fields import Fields
+from loaders.notices import Notice, add_notice
+from loaders.reading import csv_rows
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+
+NAME = "ntis-calls"
+_REQUIRED = ("roRndUid", "title", "publishedAt_utc", "deadline_utc")
+_KINDS: Final = {"R_D_PROJECT": "rnd", "SURVEY": "other", "NOTICE": "other"}
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Stream calls from a table."""
+    return csv_rows(path, _REQUIRED)
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell what a call says: the programme, when it was announced, until when one can apply, its budget."""
+    number = fields.required("roRndUid")
+    if number and not number.isdigit():
+        fields.fault("roRndUid", "not the number of a call", "write digits only")
+    records = RowRecords(NAME, number)
+    add_notice(
+        records,
+        Notice(
+            id=f"ntis:{number}",
+            title=one_line(fields.required("title")),
+            kind=_KINDS.get(fields.text("announcementType") or ""),
+            announced_on=fields.korean_day("publishedAt_utc"),
+            window=window_of(None, fields.korean_day("deadline_utc")),
+            budget_krw=fields.number("budgetAmount"),
+            url=fields.text("url"),
+        ),
+    )
+    return records
+
+
+SOURCE = Source(
+    name=NAME,
+    title_ko="NTIS 국가R&D 사업공고",
+    title_en="NTIS calls for R&D projects",
+    publisher="과학기술정보통신부 · KISTEP",
+    url="https://www.ntis.go.kr",
+    read=read,
+    transform=transform,
+)

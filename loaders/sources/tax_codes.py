@@ -1,0 +1,56 @@
+"""National Tax Service: industry codes of the tax office (업종코드) and the KSIC 11 classes they are linked to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph_schema.model import NodeRef
+from loaders import industries
+from loaders.fields import Fields
+from loaders.reading import csv_rows
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+
+NAME = "tax-codes"
+_TAX_CODE = re.compile(r"\d{6}")
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Stream links from a table."""
+    return csv_rows(path, ("nts_upjong_code", "ksic11_code"))
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell which class of KSIC 11 a tax-office code is linked to; the table does not say what the code is called."""
+    tax_code, text = fields.required("nts_upjong_code"), fields.required("ksic11_code")
+    if tax_code and not _TAX_CODE.fullmatch(tax_code):
+        fields.fault("nts_upjong_code", "not a tax-office code", "write six digits, leading zeros included")
+    class_ = industries.normalise_code(text)
+    if text and class_ is None:
+        fields.fault("ksic11_code", "no such code in KSIC 11", "look the code up in the KSIC 11 table")
+    records = RowRecords(NAME, f"{tax_code}→{text}")
+    if class_ is None:
+        return records
+    code = NodeRef("TaxCode", f"nts:{tax_code}")
+    records.link(code, "MAPS_TO", industries.ref(class_), note=_note(fields))
+    records.node(code, name=f"국세청 업종코드 {tax_code}", code=tax_code, source_id=tax_code)
+    industries.mention(records, class_)
+    return records
+
+
+def _note(fields: Fields) -> str | None:
+    """Keep the link's own marks as they are written; the table does not explain them."""
+    marks = ((label, fields.text(label)) for label in ("연계", "메인", "ksic_suffix"))
+    return ", ".join(f"{label} {text}" for label, text in marks if text) or None
+
+
+SOURCE = Source(
+    name=NAME,
+    title_ko="국세청 업종코드–표준산업분류 연계표",
+    title_en="Tax-office industry codes and KSIC 11",
+    publisher="국세청",
+    read=read,
+    transform=transform,
+)

@@ -1,0 +1,133 @@
+"""The project's own CSV templates: their columns, the shared reading of cells, and their description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from loaders import industries, names, regions
+from loaders.fields import Fields
+from loaders.reading import csv_rows
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+
+LIST_SEPARATOR = ";"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a template; its header is the Korean or the English name."""
+
+    name: str
+    ko: str
+    meaning: str
+    required: bool = False
+    pii: bool = False
+
+
+SYNTHETIC = Column("synthetic", "가상 여부", "true for made-up rows; they are marked so in the graph, for ever")
+
+
+@dataclass(frozen=True)
+class Template:
+    """A CSV template of the project, and what its rows say."""
+
+    name: str
+    title_ko: str
+    title_en: str
+    own: tuple[Column, ...]
+    transform: Callable[[Fields], RowRecords]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns, the mark of made-up rows last."""
+        return (*self.own, SYNTHETIC)
+
+    @cached_property
+    def source(self) -> Source:
+        """The template as a source."""
+        return Source(
+            name=self.name,
+            title_ko=self.title_ko,
+            title_en=self.title_en,
+            publisher="own register (CSV template)",
+            read=self.read,
+            transform=self.transform,
+            pii=frozenset(column.name for column in self.columns if column.pii),
+        )
+
+    def read(self, path: Path) -> Iterator[Row]:
+        """Stream rows; headers may be Korean or English, columns in any order, optional ones absent."""
+        headers = {column.ko: column.name for column in self.columns}
+        return csv_rows(path, [column.name for column in self.columns if column.required], headers)
+
+    def markdown(self) -> str:
+        """Describe the columns as a table for the documentation."""
+        lines = ["| column | 열 이름 | | meaning |", "|---|---|---|---|"]
+        for column in self.columns:
+            marks = ", ".join(m for m, on in (("required", column.required), ("personal", column.pii)) if on)
+            lines.append(f"| `{column.name}` | {column.ko} | {marks} | {column.meaning} |")
+        return "\n".join(lines)
+
+
+def start(fields: Fields, source: str, source_id: str) -> RowRecords:
+    """Begin the records of a template's row."""
+    return RowRecords(source, source_id, synthetic=fields.boolean("synthetic") or False)
+
+
+def own_id(fields: Fields, name: str = "id") -> str:
+    """Return the row's own id, which may not hold a blank."""
+    found = fields.required(name)
+    if found.split() != [found] and found:
+        fields.fault(name, "an id must not hold a blank", "write it without blanks")
+    return found
+
+
+def business_number(fields: Fields, name: str) -> str | None:
+    """Return a checked business registration number."""
+    text = fields.text(name)
+    found = names.business_number(text) if text else None
+    if text and found is None:
+        fields.fault(name, "not a business registration number: its check digit does not fit", "copy its 10 digits")
+    return found
+
+
+def choice(fields: Fields, name: str, words: Mapping[str, str]) -> str | None:
+    """Return one of the values of ``words``, written as itself or in Korean (the key)."""
+    text = fields.text(name)
+    if text is None or text in words.values():
+        return text
+    if text not in words:
+        fields.fault(name, "not one of the known words", f"write one of {', '.join((*words, *words.values()))}")
+    return words.get(text)
+
+
+def region(fields: Fields, name: str) -> str | None:
+    """Return the code of a region."""
+    text = fields.text(name)
+    found = regions.find(text) if text else None
+    if text and found is None:
+        fields.fault(name, "not a known region", "write a code (41281) or a name (경기도 고양시 덕양구)")
+    return found
+
+
+def region_list(fields: Fields, name: str) -> list[str]:
+    """Return the codes of several regions."""
+    return _each(fields, name, regions.find, "write codes or names, separated by semicolons")
+
+
+def industry_list(fields: Fields, name: str) -> list[str]:
+    """Return codes of KSIC 11."""
+    return _each(
+        fields, name, industries.normalise_code, "write KSIC 11 codes (26299 or C26299), separated by semicolons"
+    )
+
+
+def _each(fields: Fields, name: str, read: Callable[[str], str | None], remedy: str) -> list[str]:
+    found = {text: read(text) for text in fields.items(name, LIST_SEPARATOR)}
+    unknown = [text for text, code in found.items() if code is None]
+    if unknown:
+        fields.fault(name, f"unknown: {', '.join(unknown)}", remedy)
+    return list(dict.fromkeys(code for code in found.values() if code))

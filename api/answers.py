@@ -1,0 +1,177 @@
+"""Recommendations as JSON: ranked results with checks, reasons and lineage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.served_model import Note
+from recommender.results import Answer, PathStep, Reason, Recommendation
+
+_EXAMPLE: dict[str, Any] = {
+    "request_id": "6f1c2a9e0b7d4f53a1c8e2d4b6f80913",
+    "snapshot_id": "5a0c3b…",
+    "model_version": "20261122-1",
+    "config_hash": "b91e77…",
+    "task": "programs",
+    "as_of": "2026-03-02",
+    "scorer": "blend",
+    "results": [
+        {
+            "rank": 1,
+            "ref": "Program:PBLN_000000000117423",
+            "label": "Program",
+            "id": "PBLN_000000000117423",
+            "caption": "2026년 고양시 중소기업 해외전시회 참가 지원사업",
+            "score": 0.83,
+            "synthetic": False,
+            "url": "https://www.bizinfo.go.kr/",
+            "checks": [
+                {"rule": "size", "verdict": "to_be_checked", "ko": "종업원 수 확인 필요", "en": "Employees unknown"}
+            ],
+            "reasons": [
+                {
+                    "ko": "소재지가 고양시이고 이 사업의 대상 지역이 고양시입니다.",
+                    "en": "It is located in Goyang, and the programme is open to Goyang.",
+                    "steps": [
+                        {
+                            "source": "Company:name:두레정밀",
+                            "type": "LOCATED_IN",
+                            "target": "Region:41281",
+                            "origin": "factory-register",
+                            "loaded_at": "2026-03-01T00:00:00Z",
+                            "on": None,
+                            "synthetic": False,
+                            "in_snapshot": True,
+                        }
+                    ],
+                    "attributes": [],
+                }
+            ],
+        }
+    ],
+    "excluded": {"window": 412, "region": 87},
+    "profile_notes": [],
+}
+
+
+class CheckOut(BaseModel):
+    """적용된 규칙 · one rule applied to the result."""
+
+    rule: str
+    verdict: str = Field(description="in, or to_be_checked where a fact is unknown")
+    ko: str
+    en: str
+
+
+class StepOut(BaseModel):
+    """이유 경로의 관계 하나 · one relationship of an explaining path."""
+
+    source: str = Field(description="Label:id")
+    type: str
+    target: str = Field(description="Label:id")
+    origin: str = Field(description="출처 대장 · register it comes from")
+    loaded_at: str | None
+    on: str | None
+    synthetic: bool = Field(description="가상 자료 여부 · made up")
+    in_snapshot: bool = Field(description="false: 요청 프로필이 말한 사실 · a fact that the profile states")
+
+
+class ReasonOut(BaseModel):
+    """추천 이유 · why a result is listed, as sentences and as data."""
+
+    ko: str
+    en: str
+    steps: list[StepOut]
+    attributes: list[str]
+
+
+class ResultOut(BaseModel):
+    """추천 결과 하나 · one ranked result."""
+
+    rank: int
+    ref: str = Field(description="Label:id")
+    label: str
+    id: str
+    caption: str
+    score: float
+    synthetic: bool
+    url: str | None
+    checks: list[CheckOut]
+    reasons: list[ReasonOut]
+
+
+class NoteOut(BaseModel):
+    """프로필에서 읽은 사실 · a fact that was read out of a profile's text."""
+
+    ko: str
+    en: str
+
+
+class RecommendationsOut(BaseModel):
+    """추천 응답 · answer to a recommendation request; it may be shorter than n, since nothing fills it up."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    request_id: str = Field(description="피드백에 함께 보내는 식별자 · send it with feedback")
+    snapshot_id: str
+    model_version: str
+    config_hash: str
+    task: str
+    as_of: str
+    scorer: str
+    results: list[ResultOut]
+    excluded: dict[str, int] = Field(description="규칙별 제외된 수 · candidates that each rule kept out")
+    profile_notes: list[NoteOut] = Field(description="프로필에서 읽은 사실 · what was read out of the profile")
+
+
+def recommendations_out(answer: Answer, request_id: str, notes: Sequence[Note]) -> RecommendationsOut:
+    """Turn an answer into JSON's shape."""
+    return RecommendationsOut(
+        request_id=request_id,
+        snapshot_id=answer.lineage.snapshot_id,
+        model_version=answer.lineage.model_version,
+        config_hash=answer.lineage.config_hash,
+        task=answer.task,
+        as_of=answer.as_of,
+        scorer=answer.scorer,
+        results=[_result(recommendation) for recommendation in answer.recommendations],
+        excluded=answer.excluded,
+        profile_notes=[NoteOut(ko=note.ko, en=note.en) for note in notes],
+    )
+
+
+def _result(found: Recommendation) -> ResultOut:
+    return ResultOut(
+        rank=found.rank,
+        ref=str(found.ref),
+        label=found.ref.label,
+        id=found.ref.id,
+        caption=found.caption,
+        score=found.score,
+        synthetic=found.synthetic,
+        url=found.url,
+        checks=[CheckOut(rule=c.rule, verdict=c.verdict, ko=c.ko, en=c.en) for c in found.checks],
+        reasons=[_reason(reason) for reason in found.reasons],
+    )
+
+
+def _reason(reason: Reason) -> ReasonOut:
+    return ReasonOut(
+        ko=reason.ko, en=reason.en, steps=[_step(step) for step in reason.steps], attributes=list(reason.attributes)
+    )
+
+
+def _step(step: PathStep) -> StepOut:
+    return StepOut(
+        source=str(step.source),
+        type=step.type,
+        target=str(step.target),
+        origin=step.origin,
+        loaded_at=step.loaded_at,
+        on=step.on,
+        synthetic=step.synthetic,
+        in_snapshot=step.in_snapshot,
+    )

@@ -1,0 +1,101 @@
+"""The application: routers, error handlers, and a lifespan that opens every part once and closes it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+from fastapi import FastAPI
+from stores.opening import open_store
+
+from api.error_handlers import add_error_handlers
+from api.feedback_journal import FeedbackJournal
+from api.graph_counts import GraphCounter
+from api.keys import KeyRing
+from api.metrics import RequestMetrics
+from api.openapi import DESCRIPTION, TITLE, install_openapi
+from api.recommender_opening import open_served_recommender
+from api.request_context import RequestContext
+from api.routers import feedback, health, kpis, needs, nodes, paths, recommendations, search
+from api.served_model import OpenRecommender, ServedModel
+from api.services import Services
+from api.settings import ApiSettings
+from api.store_access import OpenStore, store_access
+from graph_schema.errors import ConfigError
+
+VERSION: Final = "1.0.0"
+_MOST_BODY_BYTES: Final = 1 << 20
+_ROUTERS: Final = (
+    recommendations.router,
+    search.router,
+    nodes.router,
+    paths.router,
+    feedback.router,
+    needs.router,
+    kpis.router,
+    health.router,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """How the two outer parts are opened; tests put faults in their place."""
+
+    recommender: OpenRecommender = open_served_recommender
+    store: OpenStore = open_store
+
+
+def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI:
+    """Build the application; raises ``ConfigError`` where neither a key file nor development mode is set up rightly."""
+    keys, opening, metrics = _keys(settings), openers or Openers(), RequestMetrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        access = store_access(settings.store_uri, opening.store)
+        journal = FeedbackJournal(settings.feedback_file)
+        app.state.services = Services(
+            settings=settings,
+            keys=keys,
+            model=ServedModel(settings.home, opening.recommender),
+            store=access,
+            feedback=journal,
+            counter=GraphCounter(access),
+            metrics=metrics,
+        )
+        lineage = app.state.services.model.lineage()
+        structlog.get_logger().info("started", model_version=lineage.model_version if lineage else None)
+        try:
+            yield
+        finally:
+            journal.close()
+            access.close()
+
+    app = FastAPI(
+        title=TITLE,
+        description=DESCRIPTION,
+        version=VERSION,
+        lifespan=lifespan,
+        redoc_url=None,
+        max_body_size=_MOST_BODY_BYTES,
+    )
+    app.add_middleware(RequestContext, metrics=metrics)
+    add_error_handlers(app)
+    for router in _ROUTERS:
+        app.include_router(router)
+    install_openapi(app)
+    return app
+
+
+def _keys(settings: ApiSettings) -> KeyRing | None:
+    if not settings.api_open:
+        return KeyRing(settings.key_file)
+    if not settings.on_loopback:
+        raise ConfigError(
+            f"DURE_API_OPEN serves without keys, and so on loopback only, not on {settings.host}; "
+            "make a key with `dure keys create`, or listen on 127.0.0.1"
+        )
+    structlog.get_logger().warning("open_mode", meaning="anyone on this machine may ask for anything, without a key")
+    return None

@@ -1,0 +1,124 @@
+"""What requests ask for: who is asking, with which scopes, and the server's open parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from api.keys import OPEN_PRINCIPAL, Principal, Scope
+from api.problems import AuthenticationError, ForbiddenError
+from api.services import Services
+from api.settings import is_loopback
+
+_BEARER = HTTPBearer(
+    scheme_name="api_key",
+    bearerFormat="dure_<id>_<secret>",
+    description="API 키 · API key: `Authorization: Bearer dure_…`, made with `dure keys create`",
+    auto_error=False,
+)
+
+
+class Call:
+    """One request in the making: the server's open parts, the request's id, and what the access log shall say."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+
+    @property
+    def services(self) -> Services:
+        """The open parts of this server."""
+        found: Services = self._request.app.state.services
+        return found
+
+    @property
+    def request_id(self) -> str:
+        """The id of this request."""
+        found: str = self._request.state.request_id
+        return found
+
+    def log(self, **fields: str) -> None:
+        """Add fields to this request's line in the access log; never personal ones."""
+        self._request.state.log_fields = fields
+
+
+CallDep = Annotated[Call, Depends(Call)]
+
+
+def principal(
+    request: Request,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+) -> Principal:
+    """Return who is asking; raises ``AuthenticationError``."""
+    keys = request.app.state.services.keys
+    if keys is None:
+        if request.client is not None and not is_loopback(request.client.host):
+            raise AuthenticationError("개발 모드는 이 컴퓨터에서만 됩니다 · development mode serves this machine alone")
+        found: Principal | None = OPEN_PRINCIPAL
+    elif credentials is None:
+        raise AuthenticationError(
+            "API 키가 필요합니다 · Send a key: `Authorization: Bearer dure_…`; the city's coordinator hands them out"
+        )
+    else:
+        found = keys.authenticate(credentials.credentials)
+    if found is None:
+        raise AuthenticationError(
+            "API 키가 틀렸거나 만료되었습니다 · The key is unknown or has expired; ask the coordinator for a new one"
+        )
+    request.state.key_id = found.key_id
+    return found
+
+
+Caller = Annotated[Principal, Depends(principal)]
+
+
+def require(*scopes: Scope) -> Callable[[Principal], Principal]:
+    """Make a dependency that lets through who has one of ``scopes``, and raises ``ForbiddenError`` for others."""
+
+    def check(caller: Caller) -> Principal:
+        if not any(caller.has(scope) for scope in scopes):
+            raise ForbiddenError(
+                f"이 키로는 할 수 없습니다 · This key lacks the scope {' or '.join(scopes)}; ask the coordinator for it"
+            )
+        return caller
+
+    return check
+
+
+def check_company(caller: Principal, company: str) -> None:
+    """Raise ``ForbiddenError`` where ``caller`` may not see what belongs to ``company``."""
+    if not caller.reads(company):
+        raise ForbiddenError(
+            "다른 기업의 정보입니다. 이 키는 자기 기업만 볼 수 있습니다 · "
+            "This belongs to another company; this key reads its own company only"
+        )
+
+
+Reader = Annotated[Principal, Depends(require(Scope.READ_OWN, Scope.READ_ALL))]
+"""A company or a coordinator; what a company sees is narrowed with ``check_company``."""
+Coordinator = Annotated[Principal, Depends(require(Scope.READ_ALL))]
+NeedsWriter = Annotated[Principal, Depends(require(Scope.WRITE_NEEDS))]
+
+
+Count = Annotated[int, Query(ge=1, le=100, description="최대 결과 수 · most results", examples=[10])]
+AsOf = Annotated[
+    date | None,
+    Query(
+        description="기준일, 없으면 오늘 · day for which rules are applied, today where absent", examples=["2026-03-02"]
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How long a list, and for which day."""
+
+    n: Count = 10
+    as_of: AsOf = None
+
+
+RankingDep = Annotated[Ranking, Depends(Ranking)]

@@ -1,0 +1,205 @@
+"""API keys: who asks, what they may do; the file holds hashes, never the keys themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import tempfile
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from graph_schema.errors import ConfigError, NotFoundError
+
+_PREFIX: Final = "dure"
+_OTHERS_BITS: Final = 0o077
+_NOBODY_HASH: Final = "0" * 64
+
+
+class Scope(StrEnum):
+    """What a key may do."""
+
+    READ_OWN = "read:own"
+    """Recommendations, feedback and needs of the company that the key is bound to."""
+    READ_ALL = "read:all"
+    """Everything but personal details."""
+    READ_PII = "read:pii"
+    """Personal details of nodes; no other scope includes it."""
+    WRITE_NEEDS = "write:needs"
+    """Raise needs; together with ``read:all`` also move them through their states."""
+    ADMIN = "admin"
+    """All of the above but ``read:pii``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """One entry of the key file. ``company`` is a company's id; ``expires_on`` the last day on which it works."""
+
+    id: str
+    label: str
+    scopes: tuple[Scope, ...]
+    hash: str
+    created_at: str
+    company: str | None = None
+    expires_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks, once the key was found right."""
+
+    key_id: str
+    scopes: frozenset[Scope]
+    company: str | None = None
+
+    def has(self, scope: Scope) -> bool:
+        """Whether ``scope`` is granted, by name or through ``admin``."""
+        return scope in self.scopes or (scope is not Scope.READ_PII and Scope.ADMIN in self.scopes)
+
+    def reads(self, company: str) -> bool:
+        """Whether recommendations, feedback and needs of ``company`` may be read."""
+        return self.has(Scope.READ_ALL) or (Scope.READ_OWN in self.scopes and self.company == company)
+
+    @property
+    def owner(self) -> str:
+        """In whose name it writes: stays the same when a key is replaced by a new one."""
+        return f"Company:{self.company}" if self.company else "coordinator"
+
+
+OPEN_PRINCIPAL: Final = Principal("open", frozenset({Scope.ADMIN}))
+"""Who asks in development mode; personal details stay closed even there."""
+
+
+class KeyRing:
+    """The keys of a file; a changed file is read again, so that new and revoked keys count at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._keys: dict[str, ApiKey] = {}
+        self._refresh()
+
+    def authenticate(self, token: str, *, today: date | None = None) -> Principal | None:
+        """Return who holds ``token``; None where it is unknown, wrong or expired."""
+        self._refresh()
+        prefix, _, rest = token.partition("_")
+        key_id, _, secret = rest.partition("_")
+        key = self._keys.get(key_id)
+        # The same work is done for an unknown id, so that time does not tell which ids exist.
+        right = hmac.compare_digest(_hash(secret), key.hash if key else _NOBODY_HASH)
+        if key is None or not right or prefix != _PREFIX:
+            return None
+        if key.expires_on is not None and (today or datetime.now(UTC).date()) > date.fromisoformat(key.expires_on):
+            return None
+        return Principal(key.id, frozenset(key.scopes), key.company)
+
+    def _refresh(self) -> None:
+        with self._lock:
+            try:
+                status = self._path.stat()
+            except FileNotFoundError:
+                raise _absent(self._path) from None
+            stamp = (status.st_mtime_ns, status.st_ino)
+            if stamp != self._stamp:
+                self._keys = {key.id: key for key in read_keys(self._path)}
+                self._stamp = stamp
+
+
+def read_keys(path: Path) -> list[ApiKey]:
+    """Read a key file; raises ``ConfigError`` where it is absent, readable by others or damaged."""
+    if not path.exists():
+        raise _absent(path)
+    mode = path.stat().st_mode & 0o777
+    if mode & _OTHERS_BITS:
+        raise ConfigError(f"{path} may be read by others (mode {mode:04o}); run `chmod 600 {path}`")
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["keys"]
+        return [_checked(ApiKey(**{**entry, "scopes": tuple(map(Scope, entry["scopes"]))})) for entry in entries]
+    except (ValueError, TypeError, KeyError) as error:
+        raise ConfigError(
+            f"{path} is not a key file ({type(error).__name__}); restore it, or move it away and make new keys with "
+            "`dure keys create`"
+        ) from error
+
+
+def create_key(
+    path: Path, label: str, scopes: tuple[Scope, ...], *, company: str | None = None, expires_on: date | None = None
+) -> tuple[ApiKey, str]:
+    """Add a key to the file, made with mode 0600 where there is none; return its entry and the token to hand out.
+
+    The token is not kept: only its SHA-256 is, which is enough for 256 random bits. Raises ``ConfigError`` for
+    ``read:own`` without a company, and for a company together with a scope that would see others.
+    """
+    keys = read_keys(path) if path.exists() else []
+    secret = secrets.token_urlsafe(32)
+    key = _checked(
+        ApiKey(
+            id=secrets.token_hex(4),
+            label=label,
+            scopes=scopes,
+            hash=_hash(secret),
+            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            company=company,
+            expires_on=expires_on.isoformat() if expires_on else None,
+        )
+    )
+    _write_keys(path, [*keys, key])
+    return key, f"{_PREFIX}_{key.id}_{secret}"
+
+
+def revoke_key(path: Path, key_id: str) -> ApiKey:
+    """Take a key out of the file and return its entry without the hash; raises ``NotFoundError``."""
+    keys = read_keys(path)
+    for key in keys:
+        if key.id == key_id:
+            _write_keys(path, [other for other in keys if other is not key])
+            return replace(key, hash="")
+    raise NotFoundError(f"no key {key_id!r} in {path}; `dure keys list` names them")
+
+
+def _checked(key: ApiKey) -> ApiKey:
+    if not key.scopes:
+        raise ConfigError(f"key {key.label!r} has no scope; give one or more of {', '.join(Scope)}")
+    own = Scope.READ_OWN in key.scopes
+    if own != (key.company is not None):
+        raise ConfigError(
+            f"key {key.label!r}: {Scope.READ_OWN} and a company belong together; give both, or for a coordinator "
+            f"{Scope.READ_ALL} and no company"
+        )
+    wide = {Scope.READ_ALL, Scope.READ_PII, Scope.ADMIN}.intersection(key.scopes)
+    if own and wide:
+        raise ConfigError(
+            f"key {key.label!r} is bound to {key.company} and may not have {', '.join(sorted(wide))}; make two keys"
+        )
+    if key.expires_on is not None:
+        date.fromisoformat(key.expires_on)
+    return key
+
+
+def _write_keys(path: Path, keys: list[ApiKey]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # mkstemp makes the file 0600 from its first moment; the rename makes the change one step.
+    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump({"keys": [asdict(key) for key in keys]}, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(scratch).replace(path)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _absent(path: Path) -> ConfigError:
+    return ConfigError(
+        f"no key file at {path}; make a key with `dure keys create`, or set DURE_API_OPEN=1 to develop without keys "
+        "on loopback"
+    )

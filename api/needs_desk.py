@@ -1,0 +1,149 @@
+"""Needs in the graph store: raised with personal details masked, listed, moved through their states."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+import pyarrow as pa
+
+from api.problems import ConflictError
+from graph_schema.catalog import node_type, relation_type
+from graph_schema.columns import table_from_columns
+from graph_schema.errors import NotFoundError
+from graph_schema.model import NodeRef
+from loaders.masking import mask
+from stores.base import GraphStore
+
+_NEED: Final = node_type("Need")
+_NEEDS: Final = relation_type("Company", "NEEDS", "Need")
+_SOURCE: Final = "api"
+_TITLE_CHARS: Final = 80
+
+MOVES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "open": ("assigned", "resolved", "declined"),
+        "assigned": ("open", "resolved", "declined"),
+        "resolved": ("open",),
+        "declined": ("open",),
+    }
+)
+"""State → states that may follow; what was closed must be opened again first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need as the queue shows it; ``company`` is a company's id."""
+
+    id: str
+    title: str
+    text: str | None
+    kind: str | None
+    state: str
+    raised_on: date | None
+    company: str | None
+    synthetic: bool
+
+
+def raise_need(
+    store: GraphStore, *, text: str, kind: str, title: str | None, company: str | None, request_key: str | None
+) -> Need:
+    """Write a need and its relationship to the company; the same ``request_key`` gives the same need, once.
+
+    Raises ``NotFoundError`` for a company that is not in the graph.
+    """
+    if company is not None and store.get_node(NodeRef("Company", company)) is None:
+        raise NotFoundError(
+            f"그런 기업이 그래프에 없습니다 · Company:{company} is not in the graph; load it first, or leave `company` out"
+        )
+    need_id = f"need:{_name(request_key)}"
+    stored = store.get_node(NodeRef("Need", need_id))
+    if stored is None:
+        masked, now = mask(text), datetime.now(UTC)
+        stored = {
+            "title": mask(title) if title else masked[:_TITLE_CHARS],
+            "text": masked,
+            "kind": kind,
+            "state": "open",
+            "raised_on": now.date(),
+            "source": _SOURCE,
+            "loaded_at": now,
+            "synthetic": False,
+        }
+        store.upsert_nodes(_NEED, _row(need_id, stored))
+    if company is not None:
+        edge = table_from_columns(
+            _NEEDS,
+            {"src": [company], "dst": [need_id]},
+            on=stored.get("raised_on"),
+            source=_SOURCE,
+            loaded_at=datetime.now(UTC),
+        )
+        store.upsert_relationships(_NEEDS, edge)
+    return _need(need_id, stored, company)
+
+
+def move_need(store: GraphStore, need_id: str, state: str) -> Need:
+    """Put a need into another state; raises ``NotFoundError``, and ``ConflictError`` for a move that is not allowed."""
+    stored = store.get_node(NodeRef("Need", need_id))
+    if stored is None:
+        raise NotFoundError(f"그런 요청이 없습니다 · no need {need_id!r}; GET /v1/needs lists them")
+    present = str(stored.get("state", "open"))
+    if state != present:
+        if state not in MOVES[present]:
+            raise ConflictError(
+                f"{present} 상태에서 {state}(으)로 바꿀 수 없습니다 · a need that is {present} can become "
+                f"{', '.join(MOVES[present])}, not {state}"
+            )
+        stored = {**stored, "state": state, "loaded_at": datetime.now(UTC)}
+        store.upsert_nodes(_NEED, _row(need_id, stored))
+    return _need(need_id, stored, _company_of(store, need_id))
+
+
+def list_needs(
+    store: GraphStore, *, state: str | None, kind: str | None, company: str | None, after: str
+) -> Iterator[Need]:
+    """Yield needs by id, after one id, that match what is given."""
+    companies = {
+        need: owner
+        for batch in store.read_relationships(_NEEDS)
+        for owner, need in zip(batch.column("src").to_pylist(), batch.column("dst").to_pylist(), strict=True)
+    }
+    for batch in store.read_nodes(_NEED):
+        for row in batch.to_pylist():
+            need = _need(row["id"], row, companies.get(row["id"]))
+            wanted = ((state, need.state), (kind, need.kind), (company, need.company))
+            if need.id > after and all(asked in (None, has) for asked, has in wanted):
+                yield need
+
+
+def _name(request_key: str | None) -> str:
+    return uuid.uuid4().hex if request_key is None else hashlib.sha256(request_key.encode()).hexdigest()[:32]
+
+
+def _row(need_id: str, values: Mapping[str, Any]) -> pa.Table:
+    columns = {name: [value] for name, value in values.items()}
+    return table_from_columns(_NEED, {**columns, "id": [need_id]})
+
+
+def _company_of(store: GraphStore, need_id: str) -> str | None:
+    found = store.neighbors(NodeRef("Need", need_id), types=("NEEDS",), limit=1)
+    return found[0].source.id if found else None
+
+
+def _need(need_id: str, stored: Mapping[str, Any], company: str | None) -> Need:
+    return Need(
+        id=need_id,
+        title=str(stored["title"]),
+        text=stored.get("text"),
+        kind=stored.get("kind"),
+        state=str(stored.get("state") or "open"),
+        raised_on=stored.get("raised_on"),
+        company=company,
+        synthetic=bool(stored.get("synthetic")),
+    )

@@ -1,0 +1,159 @@
+"""Problem details (RFC 9457): what an answer says when a request cannot be served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph_schema.errors import (
+    DureError,
+    ModelError,
+    NotFoundError,
+    SchemaError,
+    SnapshotError,
+    StoreBusyError,
+    StoreError,
+    ValidationError,
+)
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+
+class AuthenticationError(DureError):
+    """No key was shown, or one that is not known or has expired."""
+
+
+class ForbiddenError(DureError):
+    """The key is right, but does not allow this."""
+
+
+class ConflictError(DureError):
+    """What is asked for contradicts the present state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem. ``detail`` stands in for messages that would tell of the server's insides."""
+
+    slug: str
+    status: int
+    ko: str
+    en: str
+    detail: str | None = None
+    retry_after_s: int | None = None
+
+    @property
+    def title(self) -> str:
+        """Title in Korean and English."""
+        return f"{self.ko} · {self.en}"
+
+
+_STORE_DOWN = (
+    "그래프 저장소를 지금 쓸 수 없습니다. 추천과 피드백은 계속됩니다. 잠시 뒤 다시 요청하십시오. · "
+    "The graph store cannot be used now; recommendations and feedback go on. Try again later; "
+    "an operator finds the cause with `dure doctor`."
+)
+_STORE_BUSY = (
+    "다른 작업이 그래프 저장소를 쓰고 있습니다. 잠시 뒤 다시 요청하십시오. · "
+    "Another job holds the graph store. Try again after the seconds that Retry-After names."
+)
+_MODEL_DOWN = (
+    "추천 모델이 아직 준비되지 않았습니다. · The recommendation model is not ready. Try again later; "
+    "an operator makes one with `dure snapshot` and `dure train`, and finds the cause with `dure doctor`."
+)
+_UNEXPECTED = (
+    "예상하지 못한 오류입니다. request_id와 함께 담당자에게 알려 주십시오. · "
+    "Something unexpected went wrong; tell the operator the request_id."
+)
+
+BAD_REQUEST: Final = Kind("bad-request", 400, "잘못된 요청", "Bad request")
+UNAUTHORIZED: Final = Kind("unauthorized", 401, "인증 필요", "Authentication needed")
+FORBIDDEN: Final = Kind("forbidden", 403, "권한 없음", "Not allowed")
+NOT_FOUND: Final = Kind("not-found", 404, "찾을 수 없음", "Not found")
+METHOD: Final = Kind("method-not-allowed", 405, "허용되지 않는 메서드", "Method not allowed")
+CONFLICT: Final = Kind("conflict", 409, "현재 상태와 충돌", "Conflict with the present state")
+TOO_LARGE: Final = Kind("content-too-large", 413, "본문이 너무 큼", "Body too large")
+INVALID: Final = Kind("invalid-request", 422, "요청 값 오류", "Request is not valid")
+UNEXPECTED: Final = Kind("unexpected", 500, "서버 오류", "Unexpected error", _UNEXPECTED)
+MODEL_DOWN: Final = Kind("model-not-ready", 503, "모델 준비 안 됨", "Model not ready", _MODEL_DOWN, 10)
+STORE_DOWN: Final = Kind("store-unavailable", 503, "저장소 사용 불가", "Store unavailable", _STORE_DOWN, 30)
+STORE_BUSY: Final = Kind("store-busy", 503, "저장소 사용 중", "Store busy", _STORE_BUSY, 3)
+
+KINDS: Final[Mapping[type[DureError], Kind]] = MappingProxyType(
+    {
+        AuthenticationError: UNAUTHORIZED,
+        ForbiddenError: FORBIDDEN,
+        ConflictError: CONFLICT,
+        NotFoundError: NOT_FOUND,
+        SchemaError: INVALID,
+        ValidationError: INVALID,
+        ModelError: MODEL_DOWN,
+        SnapshotError: MODEL_DOWN,
+        StoreBusyError: STORE_BUSY,
+        StoreError: STORE_DOWN,
+        DureError: UNEXPECTED,
+    }
+)
+BY_STATUS: Final[Mapping[int, Kind]] = MappingProxyType(
+    {
+        kind.status: kind
+        for kind in (
+            STORE_DOWN,
+            UNEXPECTED,
+            INVALID,
+            TOO_LARGE,
+            CONFLICT,
+            METHOD,
+            NOT_FOUND,
+            FORBIDDEN,
+            UNAUTHORIZED,
+            BAD_REQUEST,
+        )
+    }
+)
+
+
+def kind_of(error: DureError) -> Kind:
+    """Kind of the nearest class of the error's family."""
+    return next(KINDS[cls] for cls in type(error).__mro__ if cls in KINDS)
+
+
+class FaultOut(BaseModel):
+    """One thing wrong with one field; the value is left out, since it may be personal."""
+
+    field: str = Field(description="항목 · where, such as query.n or body.events.0.item")
+    reason: str = Field(description="이유 · what is wrong")
+    remedy: str | None = Field(default=None, description="고치는 법 · what to do")
+
+
+class Problem(BaseModel):
+    """RFC 9457 문제 상세 · problem details."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str = Field(description="문제 종류 · kind of problem, a stable URN")
+    title: str = Field(description="제목(한국어 · English)")
+    status: int
+    detail: str = Field(description="무엇이 왜 안 되었고 어떻게 하면 되는지 · what, why and the remedy")
+    instance: str = Field(description="요청 경로 · path of the request, without its query")
+    request_id: str = Field(description="요청 식별자 · also in the header X-Request-ID")
+    errors: list[FaultOut] | None = Field(default=None, description="모든 오류 · every fault, for invalid requests")
+
+
+def problem(
+    kind: Kind, *, detail: str | None, instance: str, request_id: str, errors: list[FaultOut] | None = None
+) -> Problem:
+    """Fill in a problem; a kind with a fixed ``detail`` keeps it."""
+    return Problem(
+        type=f"urn:dure:problem:{kind.slug}",
+        title=kind.title,
+        status=kind.status,
+        detail=kind.detail or detail or kind.title,
+        instance=instance,
+        request_id=request_id,
+        errors=errors,
+    )

@@ -1,0 +1,44 @@
+"""The recommender of a home folder, behind the port that the API asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from recommender.profile_reading import read_profile
+from recommender.service import Recommender, open_recommender
+
+from api.served_model import Note
+from graph_schema.model import NodeRef
+from recommender.profile import Profile
+from recommender.results import Answer, Lineage
+
+
+class OpenedRecommender:
+    """A ``RecommenderPort`` over the project's recommender."""
+
+    def __init__(self, recommender: Recommender) -> None:
+        self._recommender = recommender
+
+    @property
+    def lineage(self) -> Lineage:
+        """Snapshot, model and configuration in use."""
+        return self._recommender.lineage
+
+    def recommend(self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None) -> Answer:
+        """Rank candidates for a node or a profile."""
+        return self._recommender.recommend(task, query, n=n, as_of=as_of)
+
+    def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
+        """Rank those who should hear of a candidate."""
+        return self._recommender.reverse(task, candidate, n=n, as_of=as_of)
+
+    def read_profile(self, text: str) -> tuple[Profile, Sequence[Note]]:
+        """Read facts out of free text with the words of the snapshot."""
+        return read_profile(text, self._recommender.snapshot)
+
+
+def open_served_recommender(home: Path) -> OpenedRecommender:
+    """Open the promoted model of ``home`` with its snapshot; raises ``ModelError`` or ``NotFoundError``."""
+    return OpenedRecommender(open_recommender(home))

@@ -1,0 +1,96 @@
+"""Whether the server lives, whether it can serve, and what it has served; open to all, since it tells no content."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Response, status
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import PlainTextResponse
+
+from api.deps import CallDep
+from api.store_access import store_state
+
+router = APIRouter(tags=["operation"])
+
+
+class LiveOut(BaseModel):
+    """살아 있음 · the process answers."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"request_id": "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "status": "live"}]}
+    )
+
+    request_id: str
+    status: Literal["live"] = "live"
+
+
+class ChecksOut(BaseModel):
+    """부분별 상태 · the parts, each with its state."""
+
+    model: Literal["ready", "unavailable"]
+    snapshot: Literal["ready", "unavailable"]
+    store: str = Field(description="ready, busy, refused or unavailable")
+
+
+class ReadyOut(BaseModel):
+    """준비 상태 · degraded means: recommendations and feedback go on, the graph's endpoints do not."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "request_id": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+                    "status": "ready",
+                    "checks": {"model": "ready", "snapshot": "ready", "store": "ready"},
+                    "snapshot_id": "5a0c3b…",
+                    "model_version": "20261122-1",
+                }
+            ]
+        }
+    )
+
+    request_id: str
+    status: Literal["ready", "degraded", "not_ready"]
+    checks: ChecksOut
+    snapshot_id: str | None
+    model_version: str | None
+
+
+@router.get("/health/live", summary="살아 있는가 · Liveness")
+def live(call: CallDep) -> LiveOut:
+    """프로세스가 응답합니다. · The process answers."""
+    return LiveOut(request_id=call.request_id)
+
+
+@router.get("/health/ready", summary="준비되었는가 · Readiness")
+def ready(call: CallDep, response: Response) -> ReadyOut:
+    """모델이 없으면 503입니다. · 503 while there is no model; a store that is down makes it degraded only."""
+    lineage = call.services.model.lineage()
+    state = store_state(call.services.store)
+    if lineage is None:
+        response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+        response.headers["Retry-After"] = "10"
+    served: Literal["ready", "unavailable"] = "unavailable" if lineage is None else "ready"
+    overall: Literal["ready", "degraded"] = "ready" if state == "ready" else "degraded"
+    return ReadyOut(
+        request_id=call.request_id,
+        status="not_ready" if lineage is None else overall,
+        checks=ChecksOut(model=served, snapshot=served, store=state),
+        snapshot_id=lineage.snapshot_id if lineage else None,
+        model_version=lineage.model_version if lineage else None,
+    )
+
+
+@router.get(
+    "/metrics",
+    summary="계측 · Metrics for Prometheus",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/plain": {"example": "# TYPE dure_http_requests_total counter\n"}}}},
+)
+def metrics(call: CallDep) -> PlainTextResponse:
+    """요청 수와 시간입니다. · Counts and durations of requests; no ids in it."""
+    parts = call.services
+    events = sum(count for by_event in parts.feedback.counts().values() for count in by_event.values())
+    gauges = {"dure_model_ready": float(parts.model.lineage() is not None), "dure_feedback_events": float(events)}
+    return PlainTextResponse(parts.metrics.text(gauges), media_type="text/plain; version=0.0.4")

@@ -1,0 +1,89 @@
+"""One node, and what it is joined to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict
+
+from api.deps import CallDep, Coordinator, Count
+from api.elements import NodeOut, RelationshipOut, node_out, relationship_out
+from graph_schema.catalog import RELATION_TYPES, parse_ref
+from graph_schema.errors import NotFoundError, SchemaError
+from graph_schema.model import NodeRef
+
+router = APIRouter(prefix="/v1", tags=["graph"])
+
+Ref = Annotated[str, Path(description="Label:id", examples=["Company:name:두레정밀"])]
+_TYPES = sorted({relation.type for relation in RELATION_TYPES})
+
+
+class NeighborsOut(BaseModel):
+    """이웃 관계 · relationships that touch the node."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "request_id": "6f1c2a9e0b7d4f53a1c8e2d4b6f80913",
+                    "ref": "Company:name:두레정밀",
+                    "relationships": [
+                        {
+                            "source": "Company:name:두레정밀",
+                            "type": "LOCATED_IN",
+                            "type_ko": "소재지는",
+                            "target": "Region:41281",
+                            "properties": {"source": "factory-register", "synthetic": False},
+                        }
+                    ],
+                }
+            ]
+        }
+    )
+
+    request_id: str
+    ref: str
+    relationships: list[RelationshipOut]
+
+
+@router.get("/nodes/{ref:path}/neighbors", summary="이웃 · Neighbours of a node")
+def neighbors(
+    ref: Ref,
+    caller: Coordinator,
+    call: CallDep,
+    type_: Annotated[
+        list[str] | None,
+        Query(alias="type", description="관계 종류, 여러 번 가능 · relationship type, may be repeated"),
+    ] = None,
+    n: Count = 25,
+) -> NeighborsOut:
+    """양방향의 관계를 출처와 함께 봅니다. · Relationships in either direction, with their sources."""
+    wanted = parse_ref(ref)
+    for name in type_ or ():
+        if name not in _TYPES:
+            raise SchemaError(f"unknown relationship type {name!r}; known are {', '.join(_TYPES)}")
+    with call.services.store.reading() as store:
+        if store.get_node(wanted) is None:
+            raise _absent(wanted)
+        found = store.neighbors(wanted, types=type_ or (), limit=n)
+    return NeighborsOut(
+        request_id=call.request_id,
+        ref=str(wanted),
+        relationships=[relationship_out(relationship, caller) for relationship in found],
+    )
+
+
+@router.get("/nodes/{ref:path}", summary="노드 · A node")
+def node(ref: Ref, caller: Coordinator, call: CallDep) -> NodeOut:
+    """개인정보는 read:pii 권한이 있을 때만 나옵니다. · Personal properties need the scope read:pii."""
+    wanted = parse_ref(ref)
+    with call.services.store.reading() as store:
+        stored = store.get_node(wanted)
+    if stored is None:
+        raise _absent(wanted)
+    return node_out(wanted, stored, caller, call.request_id)
+
+
+def _absent(ref: NodeRef) -> NotFoundError:
+    return NotFoundError(f"그런 노드가 없습니다 · {ref} is not in the graph; find it with /v1/search")

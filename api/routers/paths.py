@@ -1,0 +1,79 @@
+"""How two nodes are joined."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict
+
+from api.deps import CallDep, Coordinator
+from api.elements import RelationshipOut, relationship_out
+from graph_schema.catalog import parse_ref
+from graph_schema.errors import NotFoundError
+
+router = APIRouter(prefix="/v1", tags=["graph"])
+
+
+class PathOut(BaseModel):
+    """경로 하나 · one path: nodes[i] and nodes[i+1] are the ends of relationships[i]."""
+
+    nodes: list[str]
+    relationships: list[RelationshipOut]
+
+
+class PathsOut(BaseModel):
+    """경로 · paths, shortest first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "request_id": "6f1c2a9e0b7d4f53a1c8e2d4b6f80913",
+                    "paths": [
+                        {
+                            "nodes": ["Company:name:두레정밀", "Region:41281"],
+                            "relationships": [
+                                {
+                                    "source": "Company:name:두레정밀",
+                                    "type": "LOCATED_IN",
+                                    "type_ko": "소재지는",
+                                    "target": "Region:41281",
+                                    "properties": {"source": "factory-register", "synthetic": False},
+                                }
+                            ],
+                        }
+                    ],
+                }
+            ]
+        }
+    )
+
+    request_id: str
+    paths: list[PathOut]
+
+
+@router.get("/paths", summary="경로 · Paths between two nodes")
+def paths(
+    from_: Annotated[str, Query(alias="from", description="Label:id", examples=["Company:name:두레정밀"])],
+    to: Annotated[str, Query(description="Label:id", examples=["Region:41281"])],
+    caller: Coordinator,
+    call: CallDep,
+    max_hops: Annotated[int, Query(ge=1, le=4, description="최대 관계 수 · most relationships in a path")] = 3,
+    n: Annotated[int, Query(ge=1, le=20, description="최대 경로 수 · most paths")] = 10,
+) -> PathsOut:
+    """두 노드를 잇는 가장 짧은 경로부터 봅니다. · Shortest paths first, directions ignored."""
+    source, target = parse_ref(from_), parse_ref(to)
+    with call.services.store.reading() as store:
+        for ref in (source, target):
+            if store.get_node(ref) is None:
+                raise NotFoundError(f"그런 노드가 없습니다 · {ref} is not in the graph; find it with /v1/search")
+        found = store.paths(source, target, max_hops=max_hops, limit=n)
+    results = [
+        PathOut(
+            nodes=[str(ref) for ref in path.nodes],
+            relationships=[relationship_out(step, caller) for step in path.relationships],
+        )
+        for path in found
+    ]
+    return PathsOut(request_id=call.request_id, paths=results)

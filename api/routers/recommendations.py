@@ -1,0 +1,170 @@
+"""Recommendations for a company, an institution or a profile, and the companies that a candidate suits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Body, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.answers import RecommendationsOut, recommendations_out
+from api.deps import Call, CallDep, Coordinator, RankingDep, Reader, check_company
+from api.served_model import Note
+from graph_schema.errors import NotFoundError
+from graph_schema.model import NodeRef
+from recommender.profile import Profile
+from recommender.results import Answer
+from recommender.tasks import TASKS, Task, get_task
+
+router = APIRouter(prefix="/v1", tags=["recommendations"])
+
+TaskName = Annotated[
+    str, Path(description="추천 과제 · task", json_schema_extra={"enum": list(TASKS)}, examples=["programs"])
+]
+
+
+class ProfileIn(BaseModel):
+    """기업 설명 · a company as it describes itself. 저장하지 않습니다 · nothing of it is stored or logged."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"text": "고양시에서 센서 모듈을 만드는 창업 3년차 제조업체입니다.", "employees": 7}]
+        },
+    )
+
+    text: str = Field(min_length=1, max_length=4000, description="자유로운 설명 · free text")
+    industries: list[str] = Field(
+        default_factory=list, max_length=20, description="업종 id · Industry ids", examples=[["ksic11:26429"]]
+    )
+    regions: list[str] = Field(
+        default_factory=list, max_length=20, description="지역 코드 · Region ids", examples=[["41281"]]
+    )
+    founded_on: date | None = Field(default=None, description="설립일 · founded on")
+    employees: int | None = Field(default=None, ge=0, description="종업원 수 · employees")
+    revenue_krw: float | None = Field(default=None, ge=0, description="매출액(원) · revenue in KRW a year")
+    legal_form: Literal["sole", "corporation", "other"] | None = Field(
+        default=None, description="법적 형태 · legal form"
+    )
+    certificates: list[str] = Field(default_factory=list, max_length=50, description="인증 · certificates")
+    label: Literal["Company", "Institution"] = Field(default="Company", description="묻는 주체 · who is asking")
+
+
+class Noun(StrEnum):
+    """Candidates by the noun in their address."""
+
+    PROGRAMS = "programs"
+    EXPERTS = "experts"
+    TECHNOLOGIES = "technologies"
+    RESEARCHERS = "researchers"
+    SPACES = "spaces"
+
+
+@router.get("/companies/{company_id:path}/recommendations/{task}", summary="기업에 추천 · Recommend to a company")
+def recommend_to_company(
+    company_id: Annotated[str, Path(description="기업 id · company id", examples=["name:두레정밀"])],
+    task: TaskName,
+    caller: Reader,
+    ranking: RankingDep,
+    call: CallDep,
+) -> RecommendationsOut:
+    """자격과 기한에 맞는 것만 추천합니다. · Only what the company may have on that day is listed."""
+    check_company(caller, company_id)
+    chosen = _task_for(task, "Company")
+    answer = call.services.model.get().recommend(
+        chosen.name, NodeRef("Company", company_id), n=ranking.n, as_of=ranking.as_of
+    )
+    return _answered(call, answer)
+
+
+@router.get(
+    "/institutions/{institution_id:path}/recommendations/{task}", summary="기관에 추천 · Recommend to an institution"
+)
+def recommend_to_institution(
+    institution_id: Annotated[str, Path(description="기관 id · institution id", examples=["한국항공대학교"])],
+    task: TaskName,
+    _: Coordinator,
+    ranking: RankingDep,
+    call: CallDep,
+) -> RecommendationsOut:
+    """대학·연구소에 협력 파트너를 추천합니다. · Partners for a university or institute."""
+    chosen = _task_for(task, "Institution")
+    answer = call.services.model.get().recommend(
+        chosen.name, NodeRef("Institution", institution_id), n=ranking.n, as_of=ranking.as_of
+    )
+    return _answered(call, answer)
+
+
+@router.post("/recommendations/{task}", summary="프로필에 추천 · Recommend to a profile")
+def recommend_to_profile(
+    task: TaskName,
+    profile: Annotated[ProfileIn, Body()],
+    _: Reader,
+    ranking: RankingDep,
+    call: CallDep,
+) -> RecommendationsOut:
+    """그래프에 없는 기업도 바로 추천받습니다. · A company that is not in the graph is served too; nothing is stored."""
+    chosen = _task_for(task, profile.label)
+    recommender = call.services.model.get()
+    read, notes = recommender.read_profile(profile.text)
+    answer = recommender.recommend(chosen.name, _merged(profile, read), n=ranking.n, as_of=ranking.as_of)
+    return _answered(call, answer, notes)
+
+
+@router.get("/{noun}/{candidate_id:path}/companies", summary="알릴 기업 · Companies that should hear of it")
+def companies_for(
+    noun: Noun,
+    candidate_id: Annotated[str, Path(description="후보 id · candidate id", examples=["PBLN_000000000117423"])],
+    _: Coordinator,
+    ranking: RankingDep,
+    call: CallDep,
+    task: Annotated[
+        Literal["programs", "finance", "education"] | None,
+        Query(description="지원사업의 과제 · for programs only: which task, programs where absent"),
+    ] = None,
+) -> RecommendationsOut:
+    """이 사업·전문가·기술·연구자·공간에 맞는 기업입니다. · Companies that this suits, best first."""
+    name = task if task is not None and noun is Noun.PROGRAMS else noun.value
+    chosen = get_task(name)
+    answer = call.services.model.get().reverse(
+        chosen.name, NodeRef(chosen.candidate[0], candidate_id), n=ranking.n, as_of=ranking.as_of
+    )
+    return _answered(call, answer)
+
+
+def _task_for(name: str, label: str) -> Task:
+    task = get_task(name)
+    if label not in task.query:
+        raise NotFoundError(
+            f"{name!r} is not recommended to {label}, only to {', '.join(task.query)}; for {label} there are "
+            f"{', '.join(other for other in TASKS if label in TASKS[other].query)}"
+        )
+    return task
+
+
+def _merged(given: ProfileIn, read: Profile) -> Profile:
+    """Facts given as fields go before what was read out of the text."""
+    links = dict(read.links)
+    if given.industries:
+        links["IN_INDUSTRY"] = tuple(NodeRef("Industry", id_) for id_ in given.industries)
+    if given.regions:
+        links["LOCATED_IN"] = tuple(NodeRef("Region", id_) for id_ in given.regions)
+    return Profile(
+        text=given.text,
+        links=links,
+        founded_on=given.founded_on or read.founded_on,
+        employees=read.employees if given.employees is None else given.employees,
+        revenue_krw=read.revenue_krw if given.revenue_krw is None else given.revenue_krw,
+        legal_form=given.legal_form or read.legal_form,
+        certificates=tuple(dict.fromkeys((*given.certificates, *read.certificates))),
+        label=given.label,
+    )
+
+
+def _answered(call: Call, answer: Answer, notes: Sequence[Note] = ()) -> RecommendationsOut:
+    """Note the lineage for the access log, so that feedback can be joined with what made the answer."""
+    call.log(task=answer.task, snapshot_id=answer.lineage.snapshot_id, model_version=answer.lineage.model_version)
+    return recommendations_out(answer, call.request_id, notes)

@@ -1,0 +1,122 @@
+"""The recommender as the API sees it: opened until it is there, and anew when another is promoted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Final, Protocol
+
+import structlog
+
+from graph_schema.errors import DureError, ModelError
+from graph_schema.model import NodeRef
+from recommender.profile import Profile
+from recommender.results import Answer, Lineage
+
+_PAUSE_S: Final = 5.0
+"""After a failure it is not tried again for so long, so that requests do not queue behind it."""
+
+
+class Note(Protocol):
+    """What was read out of a profile's text, as a sentence."""
+
+    @property
+    def ko(self) -> str:
+        """In Korean."""
+        ...
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        ...
+
+
+class RecommenderPort(Protocol):
+    """What the API needs of a recommender; safe for threads."""
+
+    @property
+    def lineage(self) -> Lineage:
+        """Snapshot, model and configuration in use."""
+        ...
+
+    def recommend(self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None) -> Answer:
+        """Rank candidates for a node or a profile; raises ``NotFoundError`` for an unknown node."""
+        ...
+
+    def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
+        """Rank those who should hear of a candidate; raises ``NotFoundError`` for an unknown node."""
+        ...
+
+    def read_profile(self, text: str) -> tuple[Profile, Sequence[Note]]:
+        """Read facts such as industry and region out of free text, and say what was read."""
+        ...
+
+
+OpenRecommender = Callable[[Path], RecommenderPort]
+
+
+class ServedModel:
+    """Holds the recommender of a home folder.
+
+    It may be absent at first: the server starts and says that it is not ready. After a promotion or rollback one
+    request opens the new one while all others go on with the old; one that cannot be opened leaves the old in place.
+    """
+
+    def __init__(self, home: Path, opener: OpenRecommender) -> None:
+        self._home = home
+        self._opener = opener
+        self._opening = Lock()
+        self._recommender: RecommenderPort | None = None
+        self._stamp: tuple[str, ...] | None = None
+        self._failure: DureError | None = None
+        self._next_try = 0.0
+
+    def get(self) -> RecommenderPort:
+        """Return the recommender; raises ``ModelError`` with the cause where it cannot be opened."""
+        stamp = self._promoted()
+        outdated = self._recommender is None or stamp != self._stamp
+        # Who finds nothing to go on with has to wait; who has an older one does not.
+        if outdated and self._opening.acquire(blocking=self._recommender is None):
+            try:
+                self._open(stamp)
+            finally:
+                self._opening.release()
+        found = self._recommender
+        if found is None:
+            raise ModelError(f"no recommender could be opened: {self._failure}") from self._failure
+        return found
+
+    def lineage(self) -> Lineage | None:
+        """Lineage of the recommender in use, None where there is none."""
+        try:
+            return self.get().lineage
+        except ModelError:
+            return None
+
+    def _open(self, stamp: tuple[str, ...]) -> None:
+        current = self._recommender is not None and stamp == self._stamp
+        if current or time.monotonic() < self._next_try:
+            return
+        try:
+            self._recommender = self._opener(self._home)
+        except DureError as error:
+            self._failure = error
+            self._next_try = time.monotonic() + _PAUSE_S
+            structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=str(error))
+        else:
+            self._stamp, self._failure = stamp, None
+            structlog.get_logger().info("model_opened", model_version=self._recommender.lineage.model_version)
+
+    def _promoted(self) -> tuple[str, ...]:
+        """Read what is promoted now; two small files, so that every request can look."""
+        return tuple(_text(self._home / folder / "current") for folder in ("models", "snapshots"))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""

@@ -1,0 +1,139 @@
+"""How requests reach the graph store: a server is held open, a file is held only while a request needs it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from threading import Condition, Lock
+from typing import Final, Protocol
+
+from graph_schema.errors import StoreAuthError, StoreBusyError, StoreError
+from stores.base import GraphStore
+
+_WAIT_S: Final = 5.0
+"""So long a request waits in this process for others to let go of a file."""
+
+OpenStore = Callable[..., GraphStore]
+"""Called as ``open_store(uri, read_only=...)``."""
+
+
+class StoreAccess(Protocol):
+    """Lends the store to requests; raises only errors of the ``StoreError`` family."""
+
+    def reading(self) -> AbstractContextManager[GraphStore]:
+        """Lend the store for reading."""
+        ...
+
+    def writing(self) -> AbstractContextManager[GraphStore]:
+        """Lend the store for writing."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held."""
+        ...
+
+
+def store_access(uri: str, opener: OpenStore) -> StoreAccess:
+    """Choose how to reach the store at ``uri``; nothing is opened yet."""
+    return FileAccess(uri, opener) if uri.startswith("duckdb:") else ServerAccess(uri, opener)
+
+
+def store_state(access: StoreAccess) -> str:
+    """Say in one word how the store is: ready, busy, refused or unavailable."""
+    try:
+        with access.reading() as store:
+            store.schema_version()
+    except StoreBusyError:
+        return "busy"
+    except StoreAuthError:
+        return "refused"
+    except StoreError:
+        return "unavailable"
+    return "ready"
+
+
+class ServerAccess:
+    """A store behind a server: opened on first use, opened again after it failed, shared by all threads."""
+
+    def __init__(self, uri: str, opener: OpenStore) -> None:
+        self._uri = uri
+        self._opener = opener
+        self._lock = Lock()
+        self._store: GraphStore | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[GraphStore]:
+        """Lend the one open store."""
+        with self._lock:
+            if self._store is None:
+                self._store = self._opener(self._uri)
+            store = self._store
+        yield store
+
+    writing = reading
+
+    def close(self) -> None:
+        """Close the connections."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+
+class FileAccess:
+    """A store in one file, opened for each use and closed after it, so that ``dure load`` finds it free in between.
+
+    Within this process any number may read at a time, or one may write: DuckDB opens a file one way only. Who waits
+    to write goes before new readers.
+    """
+
+    def __init__(self, uri: str, opener: OpenStore) -> None:
+        self._uri = uri
+        self._opener = opener
+        self._changed = Condition()
+        self._readers = 0
+        self._writing = False
+        self._writers_waiting = 0
+
+    @contextmanager
+    def reading(self) -> Iterator[GraphStore]:
+        """Open the file read-only."""
+        with self._changed:
+            self._wait(lambda: not self._writing and not self._writers_waiting)
+            self._readers += 1
+        try:
+            with self._opener(self._uri, read_only=True) as store:
+                yield store
+        finally:
+            with self._changed:
+                self._readers -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def writing(self) -> Iterator[GraphStore]:
+        """Open the file for writing, alone."""
+        with self._changed:
+            self._writers_waiting += 1
+            try:
+                self._wait(lambda: not self._writing and not self._readers)
+            finally:
+                self._writers_waiting -= 1
+                self._changed.notify_all()
+            self._writing = True
+        try:
+            with self._opener(self._uri, read_only=False) as store:
+                yield store
+        finally:
+            with self._changed:
+                self._writing = False
+                self._changed.notify_all()
+
+    def close(self) -> None:
+        """Nothing is held between uses."""
+
+    def _wait(self, free: Callable[[], bool]) -> None:
+        start = time.monotonic()
+        if not self._changed.wait_for(free, _WAIT_S):
+            waited = time.monotonic() - start
+            raise StoreBusyError(f"other requests held {self._uri} for {waited:.0f} s; try again, or serve from Neo4j")

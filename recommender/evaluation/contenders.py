@@ -1,0 +1,54 @@
+"""Who takes part in an evaluation, and the few settings each may choose among on the valid window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.scorers.base import Estimator, Floats, Queries
+from recommender.scorers.content import ContentNeighbours
+from recommender.scorers.popularity import Popularity
+from recommender.task_data import TaskData
+
+
+@dataclass(frozen=True)
+class Contender:
+    """One row of the report: ``variants`` are tried on valid, the best is tested; ``simple`` ones are to be beaten."""
+
+    name: str
+    variants: tuple[Estimator, ...]
+    simple: bool = True
+
+
+@dataclass(frozen=True)
+class Chance:
+    """score(q, c) = 0: every order is equally likely, and realistic ties make its figures exact."""
+
+    name: str = "chance"
+
+    def fit(self, data: TaskData, _rng: np.random.Generator) -> ChanceScorer:
+        """Learn how many candidates there are."""
+        return ChanceScorer(self.name, data.n_candidates)
+
+
+@dataclass(frozen=True)
+class ChanceScorer:
+    """All candidates alike."""
+
+    name: str
+    candidates: int
+
+    def score(self, queries: Queries) -> Floats:
+        """Zeros, shape (Q, C)."""
+        return np.zeros((len(queries), self.candidates), dtype=np.float32)
+
+
+def simple_contenders() -> tuple[Contender, ...]:
+    """Return what needs no training to speak of; each is tuned on valid like the rest."""
+    half_lives = (182.6, 365.25, 1095.75, 7305.0)
+    return (
+        Contender("chance", (Chance(),)),
+        Contender("popularity", tuple(Popularity(half_life_days=days) for days in half_lives)),
+        Contender("content-knn", tuple(ContentNeighbours(history_weight=weight) for weight in (0.0, 0.5, 1.0, 2.0))),
+    )

@@ -1,0 +1,242 @@
+"""One evaluation from a snapshot to its figures: tune on valid, refuse leaks, test once."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.progress import Progress, silent
+from recommender.evaluation.bootstrap import Interval, interval, paired_difference
+from recommender.evaluation.contenders import Contender
+from recommender.evaluation.exposure import Exposure
+from recommender.evaluation.figures import EvaluationReport, RunList, ScorerFigures, Settings, WindowFacts
+from recommender.evaluation.leaks import refuse_leaks
+from recommender.evaluation.metrics import Values, compute
+from recommender.evaluation.ranks import PositiveRanks, concatenate, rank_positives
+from recommender.evaluation.resources import Measured
+from recommender.evaluation.splits import SLICES, Pairs, Window, choose_cuts, sample, task_pairs, window
+from recommender.scorers.base import Estimator, Floats, Scorer
+from recommender.snapshot import Snapshot
+from recommender.task_data import TaskData
+from recommender.tasks import Task
+
+_BLOCK_CELLS: Final = 20_000_000
+"""Scores held at a time, which bounds memory: 80 MB of float32."""
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """A window and the data from before it, checked for leaks."""
+
+    window: Window
+    data: TaskData
+    drawn_from: int
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    ranks: PositiveRanks
+    exposure: Exposure
+    run: tuple[RunList, ...]
+
+
+def evaluate(
+    snapshot: Snapshot,
+    task: Task,
+    contenders: Sequence[Contender],
+    vectors: Mapping[str, Floats],
+    settings: Settings | None = None,
+    progress: Progress = silent,
+) -> EvaluationReport:
+    """Compare ``contenders`` on ``task`` by a global time split.
+
+    ``vectors`` are the text embeddings of ``encode_snapshot``. Each contender learns from facts before the valid
+    window with each of its variants, the best by ``settings.main`` learns anew from facts before the test window with
+    every seed, and only then is the test window looked at. Raises ``EvaluationError`` where time cannot be split, a
+    scorer gives no number, or what is learned from holds the answer.
+    """
+    settings = settings or Settings()
+    pairs = task_pairs(snapshot, task, include_synthetic=settings.include_synthetic)
+    cuts = settings.cuts or choose_cuts(pairs)
+    valid = _stage(snapshot, task, vectors, pairs, window(pairs, "valid", cuts.valid_from, cuts.test_from), settings)
+    test = _stage(snapshot, task, vectors, pairs, window(pairs, "test", cuts.test_from, cuts.end), settings)
+    steps = 2 * len(contenders)
+    chosen = []
+    for done, contender in enumerate(contenders):
+        progress("tune on valid", done, steps)
+        chosen.append(_choose(contender, valid, settings))
+    figures = []
+    for done, (contender, (estimator, valid_main)) in enumerate(zip(contenders, chosen, strict=True)):
+        progress("test", len(contenders) + done, steps)
+        figures.append(_test(contender, estimator, valid_main, test, settings))
+    progress("test", steps, steps)
+    best, scorers = _compared(figures, test.window, settings)
+    return EvaluationReport(
+        snapshot.id,
+        task.name,
+        task.ko,
+        task.en,
+        settings,
+        len(pairs.candidates),
+        cuts,
+        _facts(valid),
+        _facts(test),
+        scorers,
+        best,
+    )
+
+
+def _stage(
+    snapshot: Snapshot, task: Task, vectors: Mapping[str, Floats], pairs: Pairs, whole: Window, settings: Settings
+) -> _Stage:
+    data = TaskData(snapshot, task, vectors, before=whole.start, include_synthetic=settings.include_synthetic)
+    asked = sample(whole, settings.max_queries)
+    refuse_leaks(data, pairs, whole)
+    return _Stage(asked, data, len(whole))
+
+
+def _choose(contender: Contender, stage: _Stage, settings: Settings) -> tuple[Estimator, float]:
+    """Return the variant with the best main metric on valid, and that value; the first among equals."""
+    values = []
+    for estimator in contender.variants:
+        scorer = estimator.fit(stage.data, np.random.default_rng(settings.seeds[0]))
+        ranks = _rank(scorer, stage, settings.exposure_at, 0).ranks
+        values.append(float(compute(ranks, settings.main).mean()))
+    best = int(np.argmax(values))
+    return contender.variants[best], values[best]
+
+
+def _test(
+    contender: Contender, estimator: Estimator, valid_main: float, stage: _Stage, settings: Settings
+) -> ScorerFigures:
+    outcomes: list[_Outcome] = []
+    fitting = scoring = Measured()
+    for seed in settings.seeds:
+        with Measured() as fit_cost:
+            scorer = estimator.fit(stage.data, np.random.default_rng(seed))
+        with Measured() as score_cost:
+            outcomes.append(_rank(scorer, stage, settings.exposure_at, settings.run_depth if not outcomes else 0))
+        if len(outcomes) == 1:
+            fitting, scoring = fit_cost, score_cost
+        elif len(outcomes) == 2 and _same(outcomes[0].ranks, outcomes[1].ranks):  # noqa: PLR2004  the second seed
+            outcomes.pop()
+            break
+    by_seed = {name: np.stack([compute(each.ranks, name) for each in outcomes]) for name in settings.metrics}
+    main = np.stack([compute(each.ranks, settings.main) for each in outcomes]).mean(axis=0)
+    config = _config(estimator)
+    return ScorerFigures(
+        name=contender.name,
+        simple=contender.simple,
+        config=config,
+        config_hash=hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest()[:12],
+        tried=len(contender.variants),
+        valid_main=valid_main,
+        slices=_slices({name: values.mean(axis=0) for name, values in by_seed.items()}, stage.window, settings),
+        spread={name: _spread(values) for name, values in by_seed.items()},
+        seeds=len(outcomes),
+        coverage=float(np.mean([each.exposure.coverage() for each in outcomes])),
+        gini=float(np.mean([each.exposure.gini() for each in outcomes])),
+        fit_seconds=fitting.seconds,
+        score_seconds=scoring.seconds,
+        peak_mib=max(fitting.peak_mib, scoring.peak_mib),
+        values=main,
+        run=outcomes[0].run,
+    )
+
+
+def _rank(scorer: Scorer, stage: _Stage, exposure_at: int, run_depth: int) -> _Outcome:
+    """Score a window block by block and keep only what metrics need."""
+    asked, candidates = stage.window, stage.data.n_candidates
+    exposure, parts, run = Exposure(candidates, exposure_at), [], []
+    size = max(1, _BLOCK_CELLS // max(1, candidates))
+    for start in range(0, len(asked), size):
+        rows = slice(start, start + size)
+        scores = scorer.score(stage.data.queries(asked.asked[rows]))
+        known = asked.known[rows]
+        parts.append(rank_positives(scores, asked.positives[rows], known))
+        exposure.add(scores, known)
+        if run_depth:
+            run += _lists(stage, start, scores, run_depth)
+    return _Outcome(concatenate(parts), exposure, tuple(run))
+
+
+def _lists(stage: _Stage, start: int, scores: Floats, depth: int) -> list[RunList]:
+    """Best candidates of each query of a block, those masked left out; equal scores in the candidates' order."""
+    lists = []
+    for row, values in enumerate(scores):
+        masked = stage.window.known[[start + row]].indices
+        order = np.argsort(-values, kind="stable")
+        order = order[~np.isin(order, masked)][:depth]
+        refs = tuple(str(stage.data.candidate_ref(int(column))) for column in order)
+        lists.append(RunList(str(stage.window.asked[start + row]), refs, tuple(map(float, values[order]))))
+    return lists
+
+
+def _slices(values: Mapping[str, Values], asked: Window, settings: Settings) -> dict[str, dict[str, Interval]]:
+    """Intervals by slice and metric; a slice without queries is left out."""
+    members: dict[str, npt.NDArray[np.bool_]] = {"all": np.ones(len(asked), dtype=bool)}
+    members |= {name: asked.members(name) for name in SLICES}
+    return {
+        name: {
+            metric: interval(each[inside], groups=asked.groups[inside], samples=settings.samples)
+            for metric, each in values.items()
+        }
+        for name, inside in members.items()
+        if inside.any()
+    }
+
+
+def _compared(
+    figures: Sequence[ScorerFigures], asked: Window, settings: Settings
+) -> tuple[str | None, tuple[ScorerFigures, ...]]:
+    """Sort best first and compare each with the simple scorer that did best on test, the hardest one to beat."""
+    ordered = sorted(figures, key=lambda each: -float(each.values.mean()))
+    simple = next((each for each in ordered if each.simple), None)
+    if simple is None:
+        return None, tuple(ordered)
+    compared = [
+        each
+        if each is simple
+        else dataclasses.replace(
+            each,
+            against=paired_difference(each.values, simple.values, groups=asked.groups, samples=settings.samples),
+        )
+        for each in ordered
+    ]
+    return simple.name, tuple(compared)
+
+
+def _facts(stage: _Stage) -> WindowFacts:
+    asked = stage.window
+    queries = {"all": len(asked)} | {name: int(asked.members(name).sum()) for name in SLICES}
+    return WindowFacts(
+        asked.start.isoformat(),
+        asked.end.isoformat(),
+        queries,
+        int(asked.positives.nnz),
+        len(np.unique(asked.groups)),
+        stage.drawn_from,
+    )
+
+
+def _same(one: PositiveRanks, other: PositiveRanks) -> bool:
+    return bool((one.above == other.above).all() and (one.tied == other.tied).all())
+
+
+def _spread(values: npt.NDArray[np.float64]) -> float:
+    """Sample standard deviation over seeds of the mean over queries; ``values`` has shape (seeds, Q)."""
+    return float(values.mean(axis=1).std(ddof=1)) if len(values) > 1 else 0.0
+
+
+def _config(estimator: Estimator) -> dict[str, object]:
+    """Return the settings of an estimator, a frozen dataclass, fit for JSON."""
+    fields = dataclasses.asdict(estimator) if dataclasses.is_dataclass(estimator) else {"name": estimator.name}
+    plain: dict[str, object] = json.loads(json.dumps(fields, default=str))
+    return {"estimator": type(estimator).__name__, **plain}

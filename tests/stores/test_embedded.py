@@ -1,0 +1,208 @@
+"""The embedded store keeps the contract, and what is special to a file."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import pytest
+
+from graph_schema.errors import StoreBusyError, StoreError, StoreUnavailableError
+from graph_schema.migrations import MIGRATIONS, Migration
+from graph_schema.model import NodeRef
+from stores.base import GraphStore
+from stores.embedded import EmbeddedStore
+from tests.stores.contract import COMPANY, GraphStoreContract, Reopen, companies, nodes_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class TestEmbeddedStore(GraphStoreContract):
+    """The contract on a DuckDB file."""
+
+    @pytest.fixture
+    def store(self, embedded: EmbeddedStore) -> EmbeddedStore:
+        return embedded
+
+    @pytest.fixture
+    def reopen(self, store: EmbeddedStore, database: Path) -> Reopen:
+        def again() -> EmbeddedStore:
+            store.close()
+            return EmbeddedStore(database)
+
+        return again
+
+    def plant_version(self, store: GraphStore, number: int) -> None:
+        assert isinstance(store, EmbeddedStore)
+        with store._file.writing() as cursor:
+            cursor.execute("INSERT INTO dure_migration VALUES (?, 'newer', now())", [number])
+
+
+def run_python(code: str, *arguments: object) -> subprocess.Popen[str]:
+    """Start another Python process of this project that runs ``code``."""
+    command = [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def line_of(stream: IO[str] | None) -> str:
+    assert stream is not None
+    return stream.readline().strip()
+
+
+@pytest.fixture
+def holder(database: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start a process that holds the file with one committed company and one that it never commits."""
+    process = run_python(
+        """
+        import sys, time
+        from stores.embedded import EmbeddedStore
+        from tests.stores.contract import COMPANY, companies
+        store = EmbeddedStore(sys.argv[1])
+        store.migrate()
+        store.upsert_nodes(COMPANY, companies("kept"))
+        with store._file.writing() as cursor:
+            cursor.execute('UPDATE "Company" SET name = \\'half done\\'')
+            print("holding", flush=True)
+            time.sleep(600)
+        """,
+        database,
+    )
+    assert line_of(process.stdout) == "holding"
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_a_file_held_by_another_process_is_busy(database: Path, holder: subprocess.Popen[str]) -> None:
+    """The message names the process and what to do."""
+    with pytest.raises(StoreBusyError, match=rf"PID {holder.pid}.*; end that process"):
+        EmbeddedStore(database)
+
+
+def test_a_killed_writer_leaves_the_last_committed_state(database: Path, holder: subprocess.Popen[str]) -> None:
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+    with EmbeddedStore(database) as store:
+        assert nodes_of(store, COMPANY) == companies("kept").to_pylist()
+
+
+def test_a_file_let_go_of_in_time_is_opened(database: Path) -> None:
+    """Opening waits a little for another process to end."""
+    process = run_python(
+        """
+        import sys, time
+        from stores.embedded import EmbeddedStore
+        with EmbeddedStore(sys.argv[1]) as store:
+            print("holding", flush=True)
+            time.sleep(0.7)
+        """,
+        database,
+    )
+    assert line_of(process.stdout) == "holding"
+    with EmbeddedStore(database) as store:
+        assert store.schema_version() == 0
+    process.communicate()
+
+
+def test_a_read_only_store_reads_and_refuses_to_write(database: Path, embedded: EmbeddedStore) -> None:
+    embedded.upsert_nodes(COMPANY, companies("a"))
+    embedded.close()
+    with EmbeddedStore(database, read_only=True) as store, EmbeddedStore(database, read_only=True) as other:
+        assert nodes_of(store, COMPANY) == nodes_of(other, COMPANY) == companies("a").to_pylist()
+        with pytest.raises(StoreError, match="read-only"):
+            store.upsert_nodes(COMPANY, companies("b"))
+        with pytest.raises(StoreError, match="read-only"):
+            store.delete_node(NodeRef("Company", "a"))
+
+
+def test_one_process_may_not_open_a_file_in_both_ways(database: Path, embedded: EmbeddedStore) -> None:
+    with pytest.raises(StoreBusyError, match="already open in this process"):
+        EmbeddedStore(Path(embedded.uri.removeprefix("duckdb://")), read_only=True)
+
+
+def test_two_stores_of_one_process_share_the_file(database: Path, embedded: EmbeddedStore) -> None:
+    """Their writers queue, so that neither makes a node twice."""
+    with EmbeddedStore(database) as other:
+        assert embedded.upsert_nodes(COMPANY, companies("a")).tolist() == [1]
+        assert other.upsert_nodes(COMPANY, companies("a")).tolist() == [0]
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("no database\n" * 1_000)
+    with pytest.raises(StoreUnavailableError, match="is not a DuckDB file; name another path"):
+        EmbeddedStore(path)
+    assert path.read_text().startswith("no database")
+
+
+@pytest.mark.parametrize("name", [".", "missing/graph.duckdb"])
+def test_a_path_that_cannot_hold_a_file_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreUnavailableError, match="see that the path is right"):
+        EmbeddedStore(tmp_path / name)
+
+
+def test_a_missing_file_is_not_made_for_reading(database: Path) -> None:
+    with pytest.raises(StoreUnavailableError):
+        EmbeddedStore(database, read_only=True)
+    assert not database.exists()
+
+
+def test_work_before_migrating_says_how_to_migrate(database: Path) -> None:
+    with EmbeddedStore(database) as store:
+        assert store.schema_version() == 0
+        with pytest.raises(StoreError, match="run `dure migrate --store duckdb://"):
+            store.counts()
+        with pytest.raises(StoreError, match="dure migrate"):
+            next(store.read_nodes(COMPANY))
+
+
+def test_a_later_migration_adds_a_column_and_keeps_the_rows(database: Path, embedded: EmbeddedStore) -> None:
+    """A property that the catalog gained is null in old rows, which still count as unchanged when loaded again."""
+    embedded.upsert_nodes(COMPANY, companies("a", "b"))
+    embedded.close()
+    with duckdb.connect(database) as connection:
+        connection.execute('ALTER TABLE "Company" DROP COLUMN certificates')
+    later = (*MIGRATIONS, Migration(len(MIGRATIONS) + 1, "0002 certificates", ("Company",)))
+    with EmbeddedStore(database, migrations=later) as store:
+        assert store.migrate() == ["0002 certificates"]
+        assert store.migrate() == []
+        assert store.schema_version() == len(later)
+        assert nodes_of(store, COMPANY) == companies("a", "b").to_pylist()
+        assert store.upsert_nodes(COMPANY, companies("a", "b", certificates=[None, ["벤처"]])).tolist() == [0, 1]
+
+
+def test_the_file_keeps_when_it_was_migrated(database: Path, embedded: EmbeddedStore) -> None:
+    embedded.close()
+    with duckdb.connect(database) as connection:
+        assert connection.execute(
+            "SELECT number, name, applied_at <= now() AND applied_at > now() - INTERVAL 1 HOUR FROM dure_migration"
+        ).fetchall() == [(1, MIGRATIONS[0].name, True)]
+
+
+def test_a_stream_is_cut_off_when_the_store_is_closed(embedded: EmbeddedStore) -> None:
+    """Closing never hangs on a reader that was not read to its end."""
+    embedded.upsert_nodes(COMPANY, companies(*(f"c{i:05d}" for i in range(25_000))))
+    stream = embedded.read_nodes(COMPANY)
+    next(stream)
+    embedded.close()
+    with pytest.raises(StoreError):
+        list(stream)
+
+
+def test_a_write_that_fails_leaves_nothing(embedded: EmbeddedStore) -> None:
+    embedded.upsert_nodes(COMPANY, companies("a"))
+
+    def interrupted() -> None:
+        with embedded._file.writing() as cursor:
+            cursor.execute('DELETE FROM "Company"')
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert nodes_of(embedded, COMPANY) == companies("a").to_pylist()

@@ -9,7 +9,6 @@ from typing import Final
 
 import structlog
 from fastapi import FastAPI
-from stores.opening import open_store
 
 from api.error_handlers import add_error_handlers
 from api.feedback_journal import FeedbackJournal
@@ -25,6 +24,7 @@ from api.services import Services
 from api.settings import ApiSettings
 from api.store_access import OpenStore, store_access
 from graph_schema.errors import ConfigError
+from stores.base import GraphStore
 
 VERSION: Final = "1.0.0"
 _MOST_BODY_BYTES: Final = 1 << 20
@@ -40,12 +40,18 @@ _ROUTERS: Final = (
 )
 
 
+def _open_store(uri: str, *, read_only: bool = False) -> GraphStore:
+    from stores.opening import open_store
+
+    return open_store(uri, read_only=read_only)
+
+
 @dataclass(frozen=True, slots=True)
 class Openers:
     """How the two outer parts are opened; tests put faults in their place."""
 
     recommender: OpenRecommender = open_served_recommender
-    store: OpenStore = open_store
+    store: OpenStore = _open_store
 
 
 def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI:

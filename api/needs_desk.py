@@ -59,7 +59,7 @@ def raise_need(
     """
     if company is not None and store.get_node(NodeRef("Company", company)) is None:
         raise NotFoundError(
-            f"그런 기업이 그래프에 없습니다 · Company:{company} is not in the graph; load it first, or leave `company` out"
+            f"그런 기업이 그래프에 없습니다 · Company:{company} is not in the graph; load it, or leave `company` out"
         )
     need_id = f"need:{_name(request_key)}"
     stored = store.get_node(NodeRef("Need", need_id))

@@ -7,11 +7,11 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.problems import BY_STATUS, MEDIA_TYPE, FaultOut, Problem, problem
+from api.problems import BY_STATUS, INVALID, MEDIA_TYPE, FaultOut, Problem, problem
 
 TITLE: Final = "Dure"
 DESCRIPTION: Final = (
-    "고양시 기업 지원을 위한 지식그래프 추천 API입니다. 모든 응답에 `request_id`가 있고, 오류는 RFC 9457 문제 상세입니다.\n\n"
+    "고양시 기업 지원을 위한 지식그래프 추천 API입니다. 모든 응답에 `request_id`가 있고 오류는 문제 상세입니다.\n\n"
     "Recommendations out of a city's knowledge graph. Every answer carries `request_id`; every failure is a problem "
     "detail (RFC 9457). Ids may hold `:`, `/` and Korean: encode them (`%2F`, UTF-8) in addresses."
 )
@@ -62,9 +62,12 @@ def _problem_response(status: int, path: str) -> dict[str, Any]:
     kind = BY_STATUS[status]
     faults = [FaultOut(field="query.n", reason="너무 큽니다 · Input should be less than or equal to 100")]
     example = problem(
-        kind, detail=None, instance=path, request_id="6f1c2a9e0b7d4f53a1c8e2d4b6f80913",
-        errors=faults if status == 422 else None,
-    )  # fmt: skip
+        kind,
+        detail=None,
+        instance=path,
+        request_id="6f1c2a9e0b7d4f53a1c8e2d4b6f80913",
+        errors=faults if kind is INVALID else None,
+    )
     return {
         "description": kind.title,
         "content": {

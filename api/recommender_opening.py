@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-
-from recommender.profile_reading import read_profile
-from recommender.service import Recommender, open_recommender
+from typing import TYPE_CHECKING
 
 from api.served_model import Note
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
 from recommender.results import Answer, Lineage
+
+if TYPE_CHECKING:
+    from recommender.service import Recommender
 
 
 class OpenedRecommender:
@@ -36,9 +37,13 @@ class OpenedRecommender:
 
     def read_profile(self, text: str) -> tuple[Profile, Sequence[Note]]:
         """Read facts out of free text with the words of the snapshot."""
+        from recommender.profile_reading import read_profile
+
         return read_profile(text, self._recommender.snapshot)
 
 
 def open_served_recommender(home: Path) -> OpenedRecommender:
     """Open the promoted model of ``home`` with its snapshot; raises ``ModelError`` or ``NotFoundError``."""
+    from recommender.service import open_recommender
+
     return OpenedRecommender(open_recommender(home))

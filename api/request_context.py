@@ -1,4 +1,4 @@
-"""Around every request: its id, its line in the access log, its place in the metrics, and a problem if all else fails."""
+"""Around every request: its id, its line in the log, its place in the metrics, a problem if all else fails."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class RequestContext:
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; other ASGI messages pass through."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import RecommendationsOut, recommendations_out
-from api.deps import Call, CallDep, Coordinator, RankingDep, Reader, check_company
+from api.deps import Call, CallDep, Coordinator, Ranking, RankingDep, Reader, check_company
 from api.served_model import Note
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
@@ -51,16 +50,6 @@ class ProfileIn(BaseModel):
     )
     certificates: list[str] = Field(default_factory=list, max_length=50, description="인증 · certificates")
     label: Literal["Company", "Institution"] = Field(default="Company", description="묻는 주체 · who is asking")
-
-
-class Noun(StrEnum):
-    """Candidates by the noun in their address."""
-
-    PROGRAMS = "programs"
-    EXPERTS = "experts"
-    TECHNOLOGIES = "technologies"
-    RESEARCHERS = "researchers"
-    SPACES = "spaces"
 
 
 @router.get("/companies/{company_id:path}/recommendations/{task}", summary="기업에 추천 · Recommend to a company")
@@ -114,24 +103,59 @@ def recommend_to_profile(
     return _answered(call, answer, notes)
 
 
-@router.get("/{noun}/{candidate_id:path}/companies", summary="알릴 기업 · Companies that should hear of it")
-def companies_for(
-    noun: Noun,
-    candidate_id: Annotated[str, Path(description="후보 id · candidate id", examples=["PBLN_000000000117423"])],
+CandidateId = Annotated[str, Path(description="후보 id · candidate id", examples=["PBLN_000000000117423"])]
+_REVERSE_SUMMARY = "알릴 기업 · Companies that should hear of it"
+
+
+@router.get("/programs/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
+def companies_for_program(
+    candidate_id: CandidateId,
     _: Coordinator,
     ranking: RankingDep,
     call: CallDep,
     task: Annotated[
-        Literal["programs", "finance", "education"] | None,
-        Query(description="지원사업의 과제 · for programs only: which task, programs where absent"),
-    ] = None,
+        Literal["programs", "finance", "education"], Query(description="어느 과제로 보는가 · as which task it is seen")
+    ] = "programs",
 ) -> RecommendationsOut:
-    """이 사업·전문가·기술·연구자·공간에 맞는 기업입니다. · Companies that this suits, best first."""
-    name = task if task is not None and noun is Noun.PROGRAMS else noun.value
-    chosen = get_task(name)
-    answer = call.services.model.get().reverse(
-        chosen.name, NodeRef(chosen.candidate[0], candidate_id), n=ranking.n, as_of=ranking.as_of
-    )
+    """이 사업에 맞는 기업입니다. · Companies that this programme suits, best first."""
+    return _reverse(call, task, candidate_id, ranking)
+
+
+@router.get("/experts/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
+def companies_for_expert(
+    candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
+) -> RecommendationsOut:
+    """이 전문가에 맞는 기업입니다. · Companies that this expert suits, best first."""
+    return _reverse(call, "experts", candidate_id, ranking)
+
+
+@router.get("/technologies/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
+def companies_for_technology(
+    candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
+) -> RecommendationsOut:
+    """이 기술에 맞는 기업입니다. · Companies that this technology suits, best first."""
+    return _reverse(call, "technologies", candidate_id, ranking)
+
+
+@router.get("/researchers/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
+def companies_for_researcher(
+    candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
+) -> RecommendationsOut:
+    """이 연구자에 맞는 기업입니다. · Companies that this researcher suits, best first."""
+    return _reverse(call, "researchers", candidate_id, ranking)
+
+
+@router.get("/spaces/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
+def companies_for_space(
+    candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
+) -> RecommendationsOut:
+    """이 공간에 맞는 기업입니다. · Companies that this space suits, best first."""
+    return _reverse(call, "spaces", candidate_id, ranking)
+
+
+def _reverse(call: Call, task: str, candidate_id: str, ranking: Ranking) -> RecommendationsOut:
+    candidate = NodeRef(get_task(task).candidate[0], candidate_id)
+    answer = call.services.model.get().reverse(task, candidate, n=ranking.n, as_of=ranking.as_of)
     return _answered(call, answer)
 
 

@@ -1,0 +1,81 @@
+"""Applies the rules of a task to all pairs of askers and candidates at once, and words the outcome of a few."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from recommender.constraints.base import Code, Codes, Pairs, Rule, find_rule, index_rules
+from recommender.constraints.known import SELF, known_rule
+from recommender.constraints.offers import ADMITTED_INDUSTRY, AVAILABLE, CAPACITY, CONSENT, LEGAL_STATUS
+from recommender.constraints.programs import AGE, INDUSTRY, REGION, SIZE, WINDOW
+from recommender.constraints.targets import TARGET
+from recommender.dated_facts import Flags
+from recommender.results import Check
+from recommender.tasks import Task
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    index_rules(
+        WINDOW,
+        REGION,
+        INDUSTRY,
+        TARGET,
+        AGE,
+        SIZE,
+        LEGAL_STATUS,
+        CONSENT,
+        CAPACITY,
+        AVAILABLE,
+        ADMITTED_INDUSTRY,
+    )
+)
+"""Rules that a task may name; ``self`` and ``known`` hold for every task."""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What every rule of a task says of every pair; ``by_rule`` holds (A, C) codes in the order of the rules."""
+
+    pairs: Pairs
+    rules: tuple[Rule, ...]
+    by_rule: tuple[Codes, ...]
+
+    @property
+    def admitted(self) -> Flags:
+        """Pairs that no rule keeps out, (A, C)."""
+        admitted = np.ones(self.pairs.shape, dtype=bool)
+        for codes in self.by_rule:
+            admitted &= codes != Code.OUT
+        return admitted
+
+    def excluded(self) -> dict[str, int]:
+        """Count the pairs that each rule keeps out; a pair that two rules keep out counts for both."""
+        counts = {
+            rule.id: int(np.count_nonzero(codes == Code.OUT))
+            for rule, codes in zip(self.rules, self.by_rule, strict=True)
+        }
+        return {id_: count for id_, count in counts.items() if count}
+
+    def checks(self, asker: int, candidate: int) -> tuple[Check, ...]:
+        """Decisions on one pair that rest on a fact or wait for one, and those that keep it out."""
+        found = []
+        for rule, codes in zip(self.rules, self.by_rule, strict=True):
+            code = Code(int(codes[asker, candidate]))
+            if code is not Code.FREE:
+                ko, en = rule.tell(self.pairs, asker, candidate, code)
+                found.append(Check(rule.id, code.verdict, ko, en))
+        return tuple(found)
+
+
+def rules_of(task: Task) -> tuple[Rule, ...]:
+    """Rules of a task in the order in which they are told; raises ``NotFoundError`` for one it should not name."""
+    return (SELF, known_rule(task), *(find_rule(RULES, id_) for id_ in task.constraints))
+
+
+def decide(task: Task, pairs: Pairs) -> Decisions:
+    """Apply the rules of ``task``; time and memory grow with the number of pairs."""
+    rules = rules_of(task)
+    return Decisions(pairs, rules, tuple(np.broadcast_to(rule.decide(pairs), pairs.shape) for rule in rules))

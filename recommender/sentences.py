@@ -1,0 +1,148 @@
+"""Korean particles and the wording of relationships in Korean and English sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from graph_schema.model import RelationType
+
+_FIRST_SYLLABLE, _LAST_SYLLABLE, _FINALS = 0xAC00, 0xD7A3, 28
+_FINAL_N, _FINAL_L = 4, 8
+_DIGIT_FINALS: Final = {"0": 21, "1": _FINAL_L, "3": 16, "6": 1, "7": _FINAL_L, "8": _FINAL_L}
+_LETTER_FINALS: Final = {"L": _FINAL_L, "M": 16, "N": _FINAL_N, "R": _FINAL_L}
+_WORD_FINALS: Final = {"b": 17, "c": 1, "k": 1, "l": _FINAL_L, "m": 16, "n": _FINAL_N, "p": 17, "t": 19}
+_LONGEST_ACRONYM = 5
+_BARE: Final = re.compile(r"\([^()]*\)\s*$|[^0-9A-Za-z가-힣]+$")
+_PAIRS: Final = {
+    "은": ("은", "는"),
+    "이": ("이", "가"),
+    "을": ("을", "를"),
+    "와": ("과", "와"),
+    "로": ("으로", "로"),
+    "이다": ("이다", "다"),
+    "이고": ("이고", "고"),
+}
+_WRITTEN: Final = {"을(를)": "을", "와(과)": "와", "이(가)": "이"}
+_TITLES: Final = frozenset({"Program", "Technology", "Project", "Need", "Space"})
+
+
+def final_consonant(word: str) -> int:
+    """Return the number of the final consonant (받침) with which ``word`` is spoken, 0 for none.
+
+    A closing remark in brackets and punctuation are not spoken. Latin words are judged by their last letter, short
+    words in capitals letter by letter.
+    """
+    spoken = word
+    while (shorter := _BARE.sub("", spoken)) != spoken:
+        spoken = shorter
+    if not spoken:
+        return 0
+    last = spoken[-1]
+    if _FIRST_SYLLABLE <= ord(last) <= _LAST_SYLLABLE:
+        return (ord(last) - _FIRST_SYLLABLE) % _FINALS
+    if last.isdigit():
+        return _DIGIT_FINALS.get(last, 0)
+    latin = re.search(r"[A-Za-z]+$", spoken)
+    if latin and latin.group().isupper() and len(latin.group()) <= _LONGEST_ACRONYM:
+        return _LETTER_FINALS.get(last, 0)
+    return _WORD_FINALS.get(last.lower(), 0)
+
+
+def particle(word: str, kind: str) -> str:
+    """Choose the form of the particle ``kind`` (은, 이, 을, 와, 로, 이다, 이고) that follows ``word``."""
+    after_consonant, after_vowel = _PAIRS[kind]
+    final = final_consonant(word)
+    if kind == "로" and final == _FINAL_L:
+        return after_vowel
+    return after_consonant if final else after_vowel
+
+
+def with_particle(word: str, kind: str) -> str:
+    """``word`` with the form of the particle ``kind`` that fits it."""
+    return word + particle(word, kind)
+
+
+def quoted(label: str, caption: str) -> str:
+    """Caption as it stands in a sentence: titles in quotation marks, names as they are."""
+    return f"‘{caption}’" if label in _TITLES else caption
+
+
+def english_plural(verb: str) -> str:
+    """Turn a verb phrase of one subject into that of two: ``works in`` into ``work in``."""
+    first, _, rest = verb.partition(" ")
+    special = {"is": "are", "was": "were", "has": "have"}
+    if first in special:
+        plural = special[first]
+    elif first.endswith("ies"):
+        plural = first[:-3] + "y"
+    else:
+        plural = first.removesuffix("s")
+    return f"{plural} {rest}".strip()
+
+
+def _noun(relation: RelationType) -> str | None:
+    """Noun of a relation named after an attribute (``업종은``), None of one named by a verb."""
+    return relation.ko.removeprefix("의 ")[:-1] if relation.ko.endswith(("은", "는")) else None
+
+
+def _predicate(relation: RelationType, target: str) -> str:
+    """``target`` with the particle and verb of the relation: ``‘A’을(를) 출원했다`` with 을 or 를 chosen."""
+    for written, kind in _WRITTEN.items():
+        if relation.ko.startswith(written):
+            return with_particle(target, kind) + relation.ko.removeprefix(written)
+    if relation.ko.startswith("로 "):
+        return with_particle(target, "로") + relation.ko[1:]
+    return target + relation.ko
+
+
+def korean_fact(relation: RelationType, source: str, target: str) -> str:
+    """One relationship as a Korean sentence without its full stop."""
+    noun = _noun(relation)
+    if noun is not None:
+        return f"{source}의 {with_particle(noun, '은')} {with_particle(target, '이다')}"
+    return f"{with_particle(source, '은')} {_predicate(relation, target)}"
+
+
+def korean_shared(relation: RelationType, first: str, second: str, target: str) -> str:
+    """Two relationships of one kind with one target, as a Korean sentence without its full stop."""
+    both = f"{with_particle(first, '와')} {with_particle(second, '은')} 모두"
+    noun = _noun(relation)
+    if noun is not None:
+        return f"{both} {with_particle(noun, '이')} {with_particle(target, '이다')}"
+    return f"{both} {_predicate(relation, target)}"
+
+
+def korean_shared_source(relation: RelationType, source: str, first: str, second: str) -> str:
+    """Two relationships of one kind from one source, as a Korean sentence without its full stop."""
+    noun = _noun(relation)
+    pair = f"{with_particle(first, '와')} {second}"
+    if noun is not None:
+        return f"{source}의 {with_particle(noun, '은')} {with_particle(pair, '이다')}"
+    return f"{with_particle(source, '은')} {_predicate(relation, pair)}"
+
+
+def korean_and(sentence: str) -> str:
+    """Turn a sentence ending in 다 into a clause that goes on: 출원했다 → 출원했고, 속한다 → 속하고."""
+    stem = sentence.removesuffix("다")
+    if stem == sentence:
+        return sentence
+    verb = re.search(r"(속한|어진)$", stem)
+    if verb:
+        stem = stem[:-1] + chr(ord(stem[-1]) - _FINAL_N)
+    return stem + "고"
+
+
+def english_fact(relation: RelationType, source: str, target: str) -> str:
+    """One relationship as an English sentence without its full stop."""
+    return f"{source} {relation.en} {target}"
+
+
+def english_shared(relation: RelationType, first: str, second: str, target: str) -> str:
+    """Two relationships of one kind with one target, as an English sentence without its full stop."""
+    return f"{first} and {second} both {english_plural(relation.en)} {target}"
+
+
+def english_shared_source(relation: RelationType, source: str, first: str, second: str) -> str:
+    """Two relationships of one kind from one source, as an English sentence without its full stop."""
+    return f"{source} {relation.en} {first} and {second}"

@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 
-Floats = npt.NDArray[np.float32]
-Indices = npt.NDArray[np.int64]
+from recommender.queries import Floats, Indices, Queries
+from recommender.task_data import TaskData
 
-
-@dataclass(frozen=True)
-class Queries:
-    """A batch of Q askers over a task with C candidates.
-
-    ``index``: (Q,) row of each asker in the task's query vocabulary, -1 for one that is not in the graph.
-    ``text``: (Q, d) unit-length text embeddings; zero where there is no text.
-    ``attributes``: (Q, a) standardised numbers and flags, the columns of ``TaskData.attribute_names``.
-    ``links``: by relation name (``SRC__REL__DST``), (Q, nodes of the far end) sparse facts known of the asker.
-    ``history``: (Q, C) known target relationships, values > 0 (more recent is larger).
-    """
-
-    index: Indices
-    text: Floats
-    attributes: Floats
-    links: Mapping[str, sparse.csr_array]
-    history: sparse.csr_array
-
-    def __len__(self) -> int:
-        return len(self.index)
+__all__ = ["Estimator", "Floats", "Indices", "Queries", "Scorer"]
 
 
 class Scorer(Protocol):
@@ -45,4 +22,17 @@ class Scorer(Protocol):
 
     def score(self, queries: Queries) -> Floats:
         """Return finite scores, shape (Q, C), higher is better; known pairs are scored like any other."""
+        ...
+
+
+class Estimator(Protocol):
+    """An untrained scorer: a frozen dataclass of its settings, and how to train it."""
+
+    @property
+    def name(self) -> str:
+        """Name of the scorers it makes."""
+        ...
+
+    def fit(self, data: TaskData, rng: np.random.Generator) -> Scorer:
+        """Train on what ``data`` knows; equal ``rng`` states give equal scorers."""
         ...

@@ -1,0 +1,34 @@
+"""A batch of askers, in the graph or not, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Queries:
+    """A batch of Q askers over a task with C candidates.
+
+    ``index``: (Q,) row of each asker in the task's query vocabulary, -1 for one that is not in the graph.
+    ``text``: (Q, d) unit-length text embeddings; zero where there is no text.
+    ``attributes``: (Q, a) standardised numbers and flags, the columns of ``TaskData.attribute_names``.
+    ``links``: by relation name (``SRC__REL__DST``), (Q, nodes of the far end) sparse facts known of the asker.
+    ``history``: (Q, C) known target relationships, values > 0 (more recent is larger).
+    """
+
+    index: Indices
+    text: Floats
+    attributes: Floats
+    links: Mapping[str, sparse.csr_array]
+    history: sparse.csr_array
+
+    def __len__(self) -> int:
+        return len(self.index)

@@ -1,0 +1,40 @@
+"""A weighted sum of scorers, each brought to the same scale per asker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.scorers.base import Floats, Queries, Scorer
+
+
+@dataclass(frozen=True)
+class BlendScorer:
+    """score(q, c) = Σ_m w_m · (s_m(q, c) − mean_c s_m(q, ·)) / std_c s_m(q, ·), with weights w_m ≥ 0.
+
+    A member that does not tell candidates apart for an asker (item-kNN for one without history) adds nothing.
+    """
+
+    members: Sequence[Scorer]
+    weights: Mapping[str, float]
+    name: str = "blend"
+
+    def score(self, queries: Queries) -> Floats:
+        """Sum the members' standard scores."""
+        return sum_standard([m.score(queries) for m in self.members], [self.weights[m.name] for m in self.members])
+
+
+def sum_standard(scores: Sequence[Floats], weights: Sequence[float]) -> Floats:
+    """Weighted sum of per-row standard scores; all of one shape (Q, C)."""
+    return np.asarray(sum(w * standard(s) for s, w in zip(scores, weights, strict=True)), dtype=np.float32)
+
+
+def standard(scores: Floats) -> Floats:
+    """Per-row standard scores; zero rows where all scores are equal."""
+    centred = scores - scores.mean(axis=1, keepdims=True)
+    spread = scores.std(axis=1, keepdims=True)
+    # Rounding leaves a tiny spread in rows of equal scores; it must not be blown up.
+    enough = spread > 1e-6 * np.maximum(1.0, np.abs(scores).max(axis=1, keepdims=True, initial=0.0))
+    return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=enough), dtype=np.float32)

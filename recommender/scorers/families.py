@@ -1,0 +1,71 @@
+"""The scorers there are by name, and how one is made again from a bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.errors import ModelError
+from recommender.scorers.base import Estimator, Scorer
+from recommender.scorers.blend import BlendScorer
+from recommender.scorers.content import ContentNeighbours
+from recommender.scorers.popularity import Popularity
+from recommender.task_data import TaskData
+
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+@runtime_checkable
+class Stored(Protocol):
+    """A scorer whose training is too long to be repeated when a bundle is opened."""
+
+    def arrays(self) -> Arrays:
+        """Return all that training found."""
+        ...
+
+
+@runtime_checkable
+class Restorable(Protocol):
+    """The estimator of such a scorer."""
+
+    def restore(self, data: TaskData, arrays: Arrays) -> Scorer:
+        """Make the scorer again."""
+        ...
+
+
+FAMILIES: Final[Mapping[str, Callable[..., Estimator]]] = {
+    "popularity": Popularity,
+    "content-knn": ContentNeighbours,
+}
+"""Estimators by name. Those without ``restore`` are trained again when a bundle is opened: it takes a moment."""
+
+
+def make_estimator(name: str, settings: Mapping[str, object] | None = None) -> Estimator:
+    """Return the estimator ``name`` with ``settings``; raises ``ModelError`` for an unknown name or setting."""
+    try:
+        return FAMILIES[name](**(settings or {}))
+    except KeyError:
+        raise ModelError(f"unknown scorer {name!r}; known are {', '.join(FAMILIES)}") from None
+    except TypeError as error:
+        raise ModelError(f"scorer {name!r} does not know these settings ({error}); see its config class") from error
+
+
+def restore(
+    weights: Mapping[str, float],
+    configs: Mapping[str, Mapping[str, object]],
+    data: TaskData,
+    arrays: Mapping[str, Arrays],
+    seed: int,
+) -> Scorer:
+    """Make what serves from a bundle: one scorer, or a blend of several."""
+    members = []
+    for name in weights:
+        estimator = make_estimator(name, configs[name])
+        if isinstance(estimator, Restorable):
+            members.append(estimator.restore(data, arrays[name]))
+        else:
+            members.append(estimator.fit(data, np.random.default_rng(seed)))
+    return members[0] if len(members) == 1 else BlendScorer(members, dict(weights))

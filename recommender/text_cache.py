@@ -1,0 +1,70 @@
+"""Text vectors on disk, in one SQLite file that many processes may use at once."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.errors import ModelError
+
+_CHUNK = 500
+_BUSY_SECONDS = 60
+
+
+class VectorCache:
+    """Vectors by (model, role, text); keys are hashes, so the file holds no text."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._memory: dict[bytes, npt.NDArray[np.float32]] = {}
+
+    def get(self, model_id: str, role: str, texts: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
+        """Return the vectors that are known, by text."""
+        keys = {_key(model_id, role, text): text for text in texts}
+        found = {text: self._memory[key] for key, text in keys.items() if key in self._memory}
+        if self._path is None or not self._path.exists() or not keys:
+            return found
+        ordered = list(keys)
+        with self._open() as connection:
+            for start in range(0, len(ordered), _CHUNK):
+                part = ordered[start : start + _CHUNK]
+                marks = ",".join("?" * len(part))
+                rows = connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)  # noqa: S608 - marks only
+                found |= {keys[key]: np.frombuffer(vector, dtype=np.float32) for key, vector in rows}
+        return found
+
+    def put(self, model_id: str, role: str, texts: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
+        """Keep the vectors of ``texts``; what another process wrote in the meantime is left alone."""
+        rows = [(_key(model_id, role, text), vector) for text, vector in zip(texts, vectors, strict=True)]
+        if self._path is None:
+            self._memory |= rows
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as connection, connection:
+            blobs = [(key, vector.astype("<f4").tobytes()) for key, vector in rows]
+            connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", blobs)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = sqlite3.connect(str(self._path), timeout=_BUSY_SECONDS)
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
+                )
+                yield connection
+            finally:
+                connection.close()
+        except sqlite3.Error as error:
+            raise ModelError(f"vector cache {self._path} cannot be used ({error}); delete it, it is rebuilt") from error
+
+
+def _key(model_id: str, role: str, text: str) -> bytes:
+    return hashlib.blake2b(f"{model_id}\x00{role}\x00{text}".encode(), digest_size=16).digest()

@@ -31,6 +31,7 @@ class Batch:
     loaded_at: datetime
     rows: int = 0
     _tables: dict[tuple[ElementType, bool], _Table] = field(default_factory=dict)
+    _mentions: set[tuple[str, object]] = field(default_factory=set)
     _largest: int = 0
 
     @property
@@ -41,11 +42,19 @@ class Batch:
     def add(self, records: Iterable[Record]) -> None:
         """Take in the records of the next row."""
         for element, values, stub in records:
+            if stub and self._mentioned(element, values["id"]):
+                continue
             table = self._tables.setdefault((element, stub), _Table())
             table.values.append(values)
             table.rows.append(self.rows)
             self._largest = max(self._largest, len(table.rows))
         self.rows += 1
+
+    def _mentioned(self, element: ElementType, id_: object) -> bool:
+        """Whether an earlier row of this batch mentions the same node, so that this mention cannot change anything."""
+        known = (element.name, id_) in self._mentions
+        self._mentions.add((element.name, id_))
+        return known
 
     def write(self) -> Outcomes:
         """Write everything and return one outcome for each row added, shape (rows,).

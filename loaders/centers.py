@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from graph_schema.model import NodeRef
-from loaders import regions
 from loaders.names import normalise, tidy
 from loaders.records import RowRecords
 
@@ -14,7 +13,5 @@ def center_ref(name: str, district: str) -> NodeRef:
 
 
 def mention_center(records: RowRecords, name: str, district: str) -> NodeRef:
-    """Add a centre that is known by name and district, and where it lies."""
-    center = records.mention(center_ref(name, district), name=tidy(name))
-    regions.mention(records, district)
-    return center
+    """Add a centre that is known by name and district; where it lies is for the register of centres to say."""
+    return records.mention(center_ref(name, district), name=tidy(name))

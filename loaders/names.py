@@ -85,7 +85,7 @@ def normalise(name: str) -> str:
 
 
 def unfold(text: str) -> str:
-    """Return ``text`` in compatibility form (㈜ → (주), full width → plain), with the dot of Korean lists kept a dot."""
+    """Return ``text`` in compatibility form (㈜ → (주), full width → plain), the Korean list dot a dot."""
     # U+318D is written as a dot between words, but its compatibility form is a vowel.
     return unicodedata.normalize("NFKC", text.replace("ㆍ", "·"))
 

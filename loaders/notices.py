@@ -81,5 +81,5 @@ def mention_institution(records: RowRecords, name: str) -> NodeRef:
 
 
 def mention_topic(records: RowRecords, tag: str) -> NodeRef:
-    """Add a topic."""
-    return records.mention(topic_ref(tag), name=tag)
+    """Add a topic; a topic is a word, real also where a made-up row is the first to use it."""
+    return records.mention(topic_ref(tag), name=tag, synthetic=False)

@@ -1,0 +1,32 @@
+"""A small real sample of public data that ships with the project, and examples of the CSV templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent
+
+_LOADS: Final = (
+    ("regions", "regions.csv"),
+    ("ksic11", "ksic11_tree.csv"),
+    ("centers", "centers.csv"),
+    ("bizinfo", "bizinfo_2021.csv"),
+    ("bizinfo", "bizinfo_2026.csv"),
+    ("bizinfo", "bizinfo_api.json"),
+    ("kstartup", "kstartup_api.json"),
+    ("ntis-calls", "ntis_calls.csv"),
+    ("kipris", "patents.csv"),
+)
+
+_TEMPLATES: Final = ("companies", "experts", "spaces", "courses", "needs")
+
+
+def sample_loads() -> list[tuple[str, Path]]:
+    """Return (source name, file) of the real sample, in the order in which to load it."""
+    return [(source, FOLDER / name) for source, name in _LOADS]
+
+
+def template_examples() -> list[tuple[str, Path]]:
+    """Return (source name, file) of the templates' examples; every row of them is made up and says so."""
+    return [(source, FOLDER / "templates" / f"{source}.csv") for source in _TEMPLATES]

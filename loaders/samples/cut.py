@@ -1,0 +1,103 @@
+"""Cuts the sample from the full public files: ``python -m loaders.samples.cut <folder of the full files>``.
+
+Facts only (titles, agencies, dates, codes, regions, organisations, links): no abstracts, no summaries, no contacts.
+The choice is deterministic: what concerns Gyeonggi in full, the rest at even distances through the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from graph_schema.errors import ConfigError
+from loaders.eligibility.areas import parse_areas, title_prefix
+from loaders.reading import csv_rows
+from loaders.samples import FOLDER
+
+Values = dict[str, str]
+Choose = Callable[[list[Values]], list[Values]]
+
+_GYEONGGI = "41"
+_LEFT_OUT = frozenset({"bsnsSumryCn", "inqireCo", "abstract", "source_file"})
+_API_FIELDS = (
+    "pblancId pblancNm pblancUrl jrsdInsttNm excInsttNm pldirSportRealmLclasCodeNm creatPnttm reqstBeginEndDe "
+    "trgetNm hashtags"
+).split()
+_KSTARTUP_FIELDS = (
+    "pbanc_sn biz_pbanc_nm intg_pbanc_biz_nm pbanc_ntrp_nm sprv_inst supt_biz_clsfc supt_regin aply_trgt biz_enyy "
+    "pbanc_rcpt_bgng_dt pbanc_rcpt_end_dt detl_pg_url"
+).split()
+
+
+def cut(full: Path, out: Path = FOLDER) -> None:
+    """Write the sample files to ``out`` from the folder of full files."""
+    _cut_csv(full / "ksic/ksic11_tree.csv", out / "ksic11_tree.csv", list)
+    _cut_csv(full / "centers/goyang_kic_20250630.csv", out / "centers.csv", list)
+    _cut_csv(full / "programs/bizinfo_2021.csv", out / "bizinfo_2021.csv", _choose_2021)
+    _cut_csv(full / "programs/bizinfo_2026_meta.csv", out / "bizinfo_2026.csv", _choose_2026)
+    _cut_csv(full / "programs/ntis_rnd_notices_2025.csv", out / "ntis_calls.csv", lambda rows: _evenly(rows, 150))
+    _cut_csv(full / "patents/patents_orgs_only.csv", out / "patents.csv", list)
+    _cut_bizinfo_api(full / "programs/bizinfo_pblancBsnsService.json", out / "bizinfo_api.json")
+    _cut_kstartup(full / "programs/kstartup_getAnnouncementInformation01.json", out / "kstartup_api.json")
+
+
+def _choose_2021(rows: list[Values]) -> list[Values]:
+    """All that are open to Gyeonggi by name, 130 nationwide ones, 40 of other provinces."""
+    areas = [parse_areas(row["areaNm"].split("@")) for row in rows]
+    near = [r for r, a in zip(rows, areas, strict=True) if any(code.startswith(_GYEONGGI) for code in a.codes)]
+    nationwide = [r for r, a in zip(rows, areas, strict=True) if a.nationwide]
+    others = [r for r, a in zip(rows, areas, strict=True) if not a.nationwide and r not in near]
+    return _in_order(rows, [*near, *_evenly(nationwide, 130), *_evenly(others, 40)])
+
+
+def _choose_2026(rows: list[Values]) -> list[Values]:
+    """All of Gyeonggi, 110 without a region in the title, 35 of other provinces."""
+    prefixes = [title_prefix(row["pblancNm"])[0] for row in rows]
+    near = [r for r, p in zip(rows, prefixes, strict=True) if _GYEONGGI in p]
+    unmarked = [r for r, p in zip(rows, prefixes, strict=True) if not p]
+    others = [r for r, p in zip(rows, prefixes, strict=True) if p and _GYEONGGI not in p]
+    return _in_order(rows, [*near, *_evenly(unmarked, 110), *_evenly(others, 35)])
+
+
+def _evenly(rows: Sequence[Values], count: int) -> list[Values]:
+    return [rows[at * len(rows) // count] for at in range(min(count, len(rows)))]
+
+
+def _in_order(rows: Iterable[Values], chosen: Sequence[Values]) -> list[Values]:
+    ids = {row["pblancId"] for row in chosen}
+    return [row for row in rows if row["pblancId"] in ids]
+
+
+def _cut_csv(source: Path, target: Path, choose: Choose) -> None:
+    rows = choose([dict(row.values) for row in csv_rows(source, ())])
+    columns = [name for name in rows[0] if name not in _LEFT_OUT]
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _cut_bizinfo_api(source: Path, target: Path) -> None:
+    answer = json.loads(source.read_text(encoding="utf-8"))
+    items = answer["response"]["body"]["items"]["item"]
+    answer["response"]["body"]["items"]["item"] = [{name: item[name] for name in _API_FIELDS} for item in items]
+    _write_json(target, answer)
+
+
+def _cut_kstartup(source: Path, target: Path) -> None:
+    answer = json.loads(source.read_text(encoding="utf-8"))
+    answer["data"] = [{name: item[name] for name in _KSTARTUP_FIELDS} for item in answer["data"]]
+    _write_json(target, answer)
+
+
+def _write_json(target: Path, document: object) -> None:
+    target.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != len(("cut", "folder")):
+        raise ConfigError("name the folder of the full files: python -m loaders.samples.cut <folder>")
+    cut(Path(sys.argv[1]))

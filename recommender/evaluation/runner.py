@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from graph_schema.progress import Progress, silent
 from recommender.evaluation.bootstrap import Interval, interval, paired_difference
-from recommender.evaluation.contenders import Contender
+from recommender.evaluation.contender import Contender
 from recommender.evaluation.exposure import Exposure
 from recommender.evaluation.figures import EvaluationReport, RunList, ScorerFigures, Settings, WindowFacts
 from recommender.evaluation.leaks import refuse_leaks

@@ -1,4 +1,4 @@
-"""Who takes part in an evaluation, and the few settings each may choose among on the valid window."""
+"""One row of an evaluation, and the row that says what chance gives."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.scorers.base import Estimator, Floats, Queries
-from recommender.scorers.content import ContentNeighbours
-from recommender.scorers.popularity import Popularity
 from recommender.task_data import TaskData
 
 
@@ -42,13 +40,3 @@ class ChanceScorer:
     def score(self, queries: Queries) -> Floats:
         """Zeros, shape (Q, C)."""
         return np.zeros((len(queries), self.candidates), dtype=np.float32)
-
-
-def simple_contenders() -> tuple[Contender, ...]:
-    """Return what needs no training to speak of; each is tuned on valid like the rest."""
-    half_lives = (182.6, 365.25, 1095.75, 7305.0)
-    return (
-        Contender("chance", (Chance(),)),
-        Contender("popularity", tuple(Popularity(half_life_days=days) for days in half_lives)),
-        Contender("content-knn", tuple(ContentNeighbours(history_weight=weight) for weight in (0.0, 0.5, 1.0, 2.0))),
-    )

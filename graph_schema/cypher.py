@@ -1,6 +1,6 @@
 """Cypher made from the catalog: constraints, indexes, and the statements that merge batches of rows.
 
-Labels, types and property names come from the catalog alone and are quoted; values travel as the parameter ``$rows``.
+Labels, types and property names come from the catalog alone and are quoted; values travel as parameters.
 """
 
 from __future__ import annotations
@@ -83,37 +83,40 @@ def migration_statements(migration: Migration) -> list[str]:
 
 
 def merge_nodes(node: NodeType, *, stub: bool = False) -> str:
-    """Merge ``$rows`` of ``{position, id, content_hash, properties}``, returning ``position`` of the rows written.
+    """Merge ``$rows`` of ``[position, content hash, id, properties]``, returning the positions written, in one list.
 
-    ``properties`` holds every stored property, null where absent, and the hash; ``+=`` then removes what is null and
-    leaves derived properties alone. A ``stub`` writes only nodes that are not there. The ids of a batch must differ.
+    ``$shared`` holds the properties that are the same in all rows, so that they travel once; together with the rows'
+    own these are all stored properties but ``id``, null where absent: ``+=`` then removes what is null and leaves
+    derived properties alone. A ``stub`` writes only nodes that are not there. The ids of a batch must differ.
     """
-    label = quoted(node.label)
+    label, hash_ = quoted(node.label), f"n.{quoted(HASH_PROPERTY)}"
     if stub:
         return (
-            f"UNWIND $rows AS row OPTIONAL MATCH (known:{label} {{`id`: row.id}}) "
+            f"UNWIND $rows AS row OPTIONAL MATCH (known:{label} {{`id`: row[2]}}) "
             "WITH row, known WHERE known IS NULL "
-            f"MERGE (n:{label} {{`id`: row.id}}) ON CREATE SET n += row.properties "
-            "RETURN row.position AS position"
+            f"MERGE (n:{label} {{`id`: row[2]}}) ON CREATE SET n += $shared, n += row[3], {hash_} = row[1] "
+            "RETURN collect(row[0])"
         )
     return (
-        f"UNWIND $rows AS row MERGE (n:{label} {{`id`: row.id}}) "
-        f"WITH n, row WHERE n.{quoted(HASH_PROPERTY)} IS NULL OR n.{quoted(HASH_PROPERTY)} <> row.content_hash "
-        "SET n += row.properties RETURN row.position AS position"
+        f"UNWIND $rows AS row MERGE (n:{label} {{`id`: row[2]}}) "
+        f"WITH n, row WHERE {hash_} IS NULL OR {hash_} <> row[1] "
+        f"SET n += $shared, n += row[3], {hash_} = row[1] RETURN collect(row[0])"
     )
 
 
 def merge_relationships(relation: RelationType) -> str:
-    """Merge ``$rows`` of ``{position, src, dst, key, content_hash, properties}``.
+    """Merge ``$rows`` of ``[position, content hash, src, dst, key, properties]``, with ``$shared`` as for nodes.
 
-    Returns ``position`` and ``changed`` of each row whose two ends exist; a row that does not come back is dangling.
-    ``properties`` holds every stored property but ``src`` and ``dst``. The keys of a batch must differ.
+    Returns two lists of positions, of the rows whose two ends exist and of those written; the rest is dangling. The
+    keys of a batch must differ.
     """
+    hash_ = f"r.{quoted(HASH_PROPERTY)}"
     return (
-        f"UNWIND $rows AS row MATCH (a:{quoted(relation.source)} {{`id`: row.src}}) "
-        f"MATCH (b:{quoted(relation.target)} {{`id`: row.dst}}) "
-        f"MERGE (a)-[r:{quoted(relation.type)} {{`key`: row.key}}]->(b) "
-        f"WITH r, row, r.{quoted(HASH_PROPERTY)} IS NULL OR r.{quoted(HASH_PROPERTY)} <> row.content_hash AS changed "
-        "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | SET r += row.properties) "
-        "RETURN row.position AS position, changed"
+        f"UNWIND $rows AS row MATCH (a:{quoted(relation.source)} {{`id`: row[2]}}) "
+        f"MATCH (b:{quoted(relation.target)} {{`id`: row[3]}}) "
+        f"MERGE (a)-[r:{quoted(relation.type)} {{`key`: row[4]}}]->(b) "
+        f"WITH r, row, {hash_} IS NULL OR {hash_} <> row[1] AS changed "
+        "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | "
+        f"SET r += $shared, r += row[5], {hash_} = row[1]) "
+        "RETURN collect(row[0]), collect(CASE WHEN changed THEN row[0] END)"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 import numpy as np
@@ -19,7 +19,9 @@ from graph_schema.model import ElementType, NodeType
 from stores.base import BATCH_ROWS, Outcome, Outcomes
 from stores.hashing import content_hashes
 
-Rows = list[dict[str, Any]]
+Parameters = dict[str, Any]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_VARIES = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,26 @@ class Batch:
     def of(cls, element: ElementType, rows: pa.Table) -> Self:
         """Prepare ``rows``; raises ``StoreError`` where they do not have the catalog's columns and types."""
         table = conform(element, rows)
-        first, sent_as = _distinct(table, ("id",) if isinstance(element, NodeType) else ("src", "dst", "key"))
+        first, sent_as = _distinct(table, _identity(element))
         table = table.take(first)
         return cls(element, table.append_column(HASH_PROPERTY, content_hashes(element, table)), first, sent_as)
 
-    def portions(self, size: int = BATCH_ROWS) -> Iterator[Rows]:
-        """Yield the rows as parameters of the statements in ``graph_schema.cypher``, ``size`` at a time."""
+    def portions(self, size: int = BATCH_ROWS) -> Iterator[Parameters]:
+        """Yield the parameters ``rows`` and ``shared`` of ``graph_schema.cypher``'s statements, ``size`` rows at a time."""
+        identity = _identity(self.element)
+        named = set(self.table.column_names) - {*identity, HASH_PROPERTY}
+        shared = {name: value for name in named if (value := _shared_value(self.table.column(name))) is not _VARIES}
+        own = sorted(named - shared.keys())
         for start in range(0, self.table.num_rows, size):
-            yield self._parameters(self.table.slice(start, size), start)
+            portion = self.table.slice(start, size)
+            properties = [dict(zip(own, row, strict=True)) for row in _rows(portion, own)] or [{}] * portion.num_rows
+            outer = zip(
+                range(start, start + portion.num_rows),
+                *(_values(portion.column(name)) for name in (HASH_PROPERTY, *identity)),
+                properties,
+                strict=True,
+            )
+            yield {"rows": list(outer), "shared": shared}
 
     def outcomes(self, sent: Outcomes) -> Outcomes:
         """Turn the outcomes of the rows sent into those of the input: a repeat changed nothing."""
@@ -54,15 +68,6 @@ class Batch:
         repeats[self.first] = False
         outcomes[repeats & (outcomes == Outcome.WRITTEN)] = Outcome.UNCHANGED
         return outcomes
-
-    def _parameters(self, portion: pa.Table, start: int) -> Rows:
-        identity = ("id",) if isinstance(self.element, NodeType) else ("src", "dst", "key")
-        columns = {name: _values(portion.column(name)) for name in portion.column_names}
-        outer = [range(start, start + portion.num_rows), *(columns[name] for name in (*identity, HASH_PROPERTY))]
-        names = ("position", *identity, HASH_PROPERTY, "properties")
-        own = [name for name in columns if name not in ("src", "dst")]
-        properties = (dict(zip(own, row, strict=True)) for row in zip(*(columns[name] for name in own), strict=True))
-        return [dict(zip(names, row, strict=True)) for row in zip(*outer, properties, strict=True)]
 
 
 def conform(element: ElementType, rows: pa.Table) -> pa.Table:
@@ -95,15 +100,26 @@ def _distinct(table: pa.Table, keys: Sequence[str]) -> tuple[npt.NDArray[np.int6
     return order[fresh], numbers
 
 
-def _values(column: pa.ChunkedArray) -> Sequence[object]:
-    """Turn a column into Python values; a column with one value throughout is converted once."""
-    length = len(column)
-    if column.null_count == length:
-        return [None] * length
-    if pa.types.is_timestamp(column.type):
-        # A fixed offset, since a zone id would be stored with each value.
-        microseconds = column.cast(pa.int64()).to_pylist()
-        known = {us: datetime.fromtimestamp(us // 1_000_000, UTC).replace(microsecond=us % 1_000_000)
-                 for us in set(microseconds) if us is not None}  # fmt: skip
-        return [known.get(us) for us in microseconds]
-    return list(column.to_pylist())
+def _identity(element: ElementType) -> tuple[str, ...]:
+    return ("id",) if isinstance(element, NodeType) else ("src", "dst", "key")
+
+
+def _shared_value(column: pa.ChunkedArray) -> object:
+    """Return the one value that all rows have, null included; ``_VARIES`` where they have several, or lists."""
+    if column.null_count == len(column):
+        return None
+    if column.null_count or pa.types.is_list(column.type) or not pc.all(pc.equal(column, column[0])).as_py():
+        return _VARIES
+    return _values(column[:1])[0]
+
+
+def _rows(table: pa.Table, names: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    return zip(*(_values(table.column(name)) for name in names), strict=True)
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """Turn a column into Python values; times get a fixed offset, since a zone's name would be stored with each."""
+    if not pa.types.is_timestamp(column.type):
+        return list(column.to_pylist())
+    microseconds = column.cast(pa.int64()).to_pylist()
+    return [None if us is None else _EPOCH + timedelta(microseconds=us) for us in microseconds]

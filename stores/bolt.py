@@ -23,7 +23,7 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
-from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type, relation_type
+from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type, relation_type
 from graph_schema.columns import ARROW_TYPES, arrow_schema, stored_properties
 from graph_schema.cypher import HASH_PROPERTY, SEARCH_INDEX, merge_nodes, merge_relationships, migration_statements
 from graph_schema.errors import (
@@ -38,6 +38,7 @@ from graph_schema.model import ElementType, NodeRef, NodeType, RelationType, Val
 from stores import bolt_queries
 from stores.base import BATCH_ROWS, Counts, Hit, Outcome, Outcomes, Path, Relationship
 from stores.batches import Batch
+from stores.fulltext import search_terms
 
 _CONNECTION_TIMEOUT_S: Final = 5.0
 _RETRY_S: Final = 30.0
@@ -45,9 +46,8 @@ _RETRY_S: Final = 30.0
 _QUERY_TIMEOUT_S: Final = 30.0
 """Longest search for paths; a query past it is ended by the server."""
 _VECTORS_AT_A_TIME: Final = 1_000
-_MAX_HOPS: Final = 6
+_MAX_HOPS: Final = 8
 _CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
-_LUCENE_SYNTAX: Final = str.maketrans({sign: f"\\{sign}" for sign in '+-&|!(){}[]^"~*?:\\/'})
 
 
 class Neo4jStore:
@@ -112,21 +112,26 @@ class Neo4jStore:
         """Write nodes by ``id`` in one transaction; see ``GraphStore``."""
         batch = self._batch(node, rows)
         sent = np.full(batch.table.num_rows, Outcome.UNCHANGED, np.int8)
-        for record in self._upsert(merge_nodes(node, stub=stub), batch):
-            sent[record[0]] = Outcome.WRITTEN
+        for (written,) in self._upsert(merge_nodes(node, stub=stub), batch):
+            sent[written] = Outcome.WRITTEN
         return batch.outcomes(sent)
 
     def upsert_relationships(self, relation: RelationType, rows: pa.Table) -> Outcomes:
         """Write relationships by (``src``, ``dst``, ``key``) in one transaction; see ``GraphStore``."""
         batch = self._batch(relation, rows)
         sent = np.full(batch.table.num_rows, Outcome.DANGLING, np.int8)
-        for position, changed in self._upsert(merge_relationships(relation), batch):
-            sent[position] = Outcome.WRITTEN if changed else Outcome.UNCHANGED
+        for found, written in self._upsert(merge_relationships(relation), batch):
+            sent[found] = Outcome.UNCHANGED
+            sent[written] = Outcome.WRITTEN
         return batch.outcomes(sent)
 
     def set_embeddings(self, node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> int:
         """Write the ``embedding`` of existing nodes, shape (len(ids), dimension); return how many were found."""
         self._require_schema()
+        if not any(p.name == "embedding" for p in node.properties):
+            raise StoreError(f"nodes of label {node} have no embedding in the catalog")
+        if vectors.shape != (len(ids), EMBEDDING_DIMENSION):
+            raise StoreError(f"vectors have the shape {vectors.shape}, not {(len(ids), EMBEDDING_DIMENSION)}")
         found = 0
         for start in range(0, len(ids), _VECTORS_AT_A_TIME):
             portion = slice(start, start + _VECTORS_AT_A_TIME)
@@ -163,8 +168,8 @@ class Neo4jStore:
     def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[Path]:
         """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
         self._require_schema()
-        if not 1 <= max_hops <= _MAX_HOPS:
-            raise StoreError(f"paths of up to {max_hops} hops cannot be searched; choose 1 to {_MAX_HOPS}")
+        if max_hops > _MAX_HOPS:
+            raise StoreError(f"paths of up to {max_hops} relationships cannot be searched; the most are {_MAX_HOPS}")
         found: list[Path] = []
         for hops in range(1, max_hops + 1):
             query = bolt_queries.paths(node_type(source.label), node_type(target.label), hops)
@@ -173,17 +178,17 @@ class Neo4jStore:
             found += [path for record in records if (path := _path(*record)) is not None]
             if len(found) >= limit:
                 break
-        return found
+        return found[: max(limit, 0)]
 
     def search(self, text: str, *, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:
         """Full-text search over the searchable properties; Korean by character pairs, Latin without case."""
         self._require_schema()
-        words = text.translate(_LUCENE_SYNTAX).split()
-        if not words:
+        terms = search_terms(text)
+        if not terms or limit < 1:
             return []
         parameters = {
             "index": SEARCH_INDEX,
-            "query": " ".join(f'"{word}"' for word in words),
+            "query": " ".join(f'"{term}"' for term in terms),
             "labels": list(labels) or list(_CAPTIONS),
             "captions": _CAPTIONS,
             "limit": limit,
@@ -238,8 +243,8 @@ class Neo4jStore:
 
         def write(transaction: neo4j.ManagedTransaction) -> list[tuple[Any, ...]]:
             records: list[tuple[Any, ...]] = []
-            for rows in batch.portions():
-                records += transaction.run(_text(statement), rows=rows)
+            for parameters in batch.portions():
+                records += transaction.run(_text(statement), parameters)
             return records
 
         with self._session() as session:

@@ -39,6 +39,7 @@ def read_relationships(relation: RelationType) -> str:
     columns = ", ".join(ends.get(p.name) or _column("r", p) for p in stored_properties(relation))
     return (
         f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
+        f"USING INDEX a:{quoted(relation.source)}(`id`) "
         f"WHERE a.`id` >= '' RETURN {columns} ORDER BY a.`id`, b.`id`, r.`key`"
     )
 
@@ -53,7 +54,8 @@ def neighbors(node: NodeType) -> str:
     """Return relationships of a node, of ``$types``, where both ends are of the catalog."""
     return (
         f"MATCH (n:{quoted(node.label)} {{`id`: $id}})-[r:{_TYPES}]-() "
-        f"WHERE type(r) IN $types RETURN DISTINCT {_RELATIONSHIP} AS found LIMIT $limit"
+        f"WHERE type(r) IN $types WITH DISTINCT r RETURN {_RELATIONSHIP} AS found "
+        "ORDER BY type(r), startNode(r).id, endNode(r).id, r.key LIMIT $limit"
     )
 
 

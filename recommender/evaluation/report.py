@@ -101,16 +101,16 @@ def conditions(report: EvaluationReport) -> list[str]:
         f"질의 / queries: {test.queries['all']} askers with {test.positives} new links in [{test.start}, {test.end}); "
         + ", ".join(f"{test.queries[name]} {_SLICE[name]}" for name in SLICES),
         (
-            f"분할 / split: global time; fit before {valid.start}, settings chosen on [{valid.start}, {valid.end}) with "
-            f"{valid.queries['all']} askers, then fit anew on all before {test.start}"
+            f"분할 / split: global time; fit before {valid.start}, settings chosen on [{valid.start}, {valid.end}) "
+            f"with {valid.queries['all']} askers, then fit anew before {test.start}"
         ),
         f"후보 / candidates: {report.candidates}, {CANDIDATE_RULE}",
         f"제외 / filter: {FILTER_RULE}",
         f"동점 / ties: {TIE_RULE}",
         (
-            f"구간 / intervals: 95 % percentile bootstrap, {report.settings.samples} resamples of {test.events} events; "
-            "askers first linked by one event, such as the applicants of one patent, are resampled together; recall@k "
-            "divides by min(positives, k); every asker weighs the same"
+            f"구간 / intervals: 95 % percentile bootstrap, {report.settings.samples} resamples of {test.events} "
+            "events; askers first linked by one event, such as the applicants of one patent, are resampled together; "
+            "recall@k divides by min(positives, k); every asker weighs the same"
         ),
     ]
     if test.drawn_from > test.queries["all"]:

@@ -45,6 +45,8 @@ class Recorded:
 
 @dataclass(frozen=True)
 class RecordedScorer:
+    """The same random scores for everyone."""
+
     config: Recorded
     data: TaskData
     values: Floats

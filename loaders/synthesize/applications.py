@@ -8,31 +8,31 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
+from loaders.synthesize.admission import eligible
 from loaders.synthesize.background import Industries
 from loaders.synthesize.companies import Companies
-from loaders.synthesize.admission import eligible
 from loaders.synthesize.market import HALF_YEAR, Market
 from loaders.synthesize.needs import PERIODS, SPAN, Needs, raised_before
 from loaders.synthesize.sampling import Floats, Ints, gumbel, normal, sigmoid, stream, top_choices
 from loaders.synthesize.taste import Taste, affinity
 
 WEIGHTS = {
-    "popularity": 0.9,
-    "themes": 0.75,
-    "taste": 1.0,
-    "size": 0.35,
-    "age": 0.35,
-    "centre peers": 0.6,
-    "industry peers": 0.6,
-    "habit": 0.7,
+    "popularity": 0.7,
+    "themes": 0.5,
+    "taste": 1.2,
+    "size": 0.25,
+    "age": 0.3,
+    "centre peers": 0.7,
+    "industry peers": 0.7,
+    "habit": 0.5,
 }
 """Utility of a programme to a company: the weighted sum of these parts (see docs/synthetic-city.md)."""
 
 _PER_COMPANY = 2.75
-_MOST_PER_ROUND = 6
+_MOST_PER_ROUND = 12
 _BLOCK = 2_048
 _NEED_PULL = 0.8
-_AWARD_ODDS = {"education": 1.6, "consulting": 0.3, "loan": 0.2, "marketing": -0.2, "workforce": 0.0, "rnd": -1.6}
+_AWARD_ODDS = {"education": 1.2, "consulting": -0.6, "loan": -0.5, "workforce": -0.7, "rnd": -2.3}
 _AMOUNTS = {"grant": 25e6, "loan": 60e6, "rnd": 120e6, "export": 15e6, "startup": 35e6, "marketing": 8e6}
 """Median amount in KRW of an award, by kind of programme; others bring no money."""
 
@@ -49,6 +49,16 @@ class Applications:
 
     def __len__(self) -> int:
         return len(self.company)
+
+
+@dataclass(frozen=True)
+class Picks:
+    """The applications of one round; ``worth`` is how much a choice stood out among the company's own options."""
+
+    company: Ints
+    program: Ints
+    day: Ints
+    worth: Floats
 
 
 @dataclass
@@ -146,12 +156,12 @@ def apply_all(players: Players, seed: int, until: int) -> Applications:
         rng = stream(seed, f"applications {half}")
         start = round_start(half, until)
         columns = np.flatnonzero(players.market.half == half % 2)
-        picks = [_choose(players, history, block, columns, start, rng) for block in _active(players, start, rng)]
-        company, program, worth = (np.concatenate(part) for part in zip(*picks, strict=True)) if picks else _NOTHING
+        chosen = [_choose(players, history, block, columns, start, rng) for block in _active(players, start, rng)]
+        company, program, worth = (np.concatenate(part) for part in zip(_NOTHING, *chosen, strict=True))
         opens, closes = players.market.window(program, start)
         day = opens + (rng.random(len(company)) * (closes - opens + 1)).astype(np.int64)
         history.add(company, program)
-        found.append((company, program, day, *_award(players, program, company, day, worth, until, rng)))
+        found.append((company, program, day, *_award(players, Picks(company, program, day, worth), until, rng)))
     return Applications(*(np.concatenate(part) for part in zip(*found, strict=True)))
 
 
@@ -187,22 +197,15 @@ def _choose(
     return rows[row], columns[column], worth
 
 
-def _award(
-    players: Players,
-    program: Ints,
-    company: Ints,
-    day: Ints,
-    worth: Floats,
-    until: int,
-    rng: np.random.Generator,
-) -> tuple[Ints, Floats]:
+def _award(players: Players, picks: Picks, until: int, rng: np.random.Generator) -> tuple[Ints, Floats]:
     """Decide awards by kind, quality of the company, fit and luck; decisions after ``until`` are not known yet."""
     companies = players.companies
-    kinds, kind = np.unique(players.market.kind[program].astype(str), return_inverse=True)
-    quality = 0.3 * companies.certified[company].sum(axis=1) + 0.15 * np.log(companies.employees[company])
-    odds = np.array([_AWARD_ODDS.get(k, -0.9) for k in kinds])[kind] + quality + 0.35 * (worth - 1.5)
-    decided = day + rng.integers(14, 75, len(day))
-    won = (rng.random(len(day)) < sigmoid(odds)) & (decided < until)
+    kinds, kind = np.unique(players.market.kind[picks.program].astype(str), return_inverse=True)
+    log_size = np.log(companies.employees[picks.company])
+    quality = 0.4 * companies.certified[picks.company].sum(axis=1) + 0.15 * log_size
+    odds = np.array([_AWARD_ODDS.get(k, -1.4) for k in kinds])[kind] + quality + 0.4 * (picks.worth - 2)
+    decided = picks.day + rng.integers(14, 75, len(picks.day))
+    won = (rng.random(len(picks.day)) < sigmoid(odds)) & (decided < until)
     median = np.array([_AMOUNTS.get(k, np.nan) for k in kinds])[kind]
-    amount = np.round(median * np.exp(0.5 * normal(rng, len(day)) + 0.1 * np.log(companies.employees[company])), -5)
+    amount = np.round(median * np.exp(0.5 * normal(rng, len(picks.day)) + 0.1 * log_size), -5)
     return np.where(won, decided, -1), np.where(won, amount, np.nan).astype(np.float32)

@@ -12,7 +12,7 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import arrow_schema, stored_properties
 from graph_schema.errors import NotFoundError
 from loaders.synthesize.sampling import Ints, Strings
-from loaders.synthesize.trades import SECTIONS
+from loaders.synthesize.trades import SECTIONS, UNLIKELY_CODES, UNLIKELY_WORDS
 from stores.base import GraphStore
 
 DISTRICTS = ("41281", "41285", "41287")
@@ -134,7 +134,8 @@ def _industries(table: pa.Table, parents: dict[str, list[str]]) -> Industries:
             continue
         above = _ancestors(id_, parents)
         section = next((a.rpartition(":")[2] for a in above if a.rpartition(":")[2].isalpha()), "")
-        if section in SECTIONS:
+        likely = not code.startswith(UNLIKELY_CODES) and not any(word in name for word in UNLIKELY_WORDS)
+        if section in SECTIONS and likely:
             rows.append((id_, name, code, section, above))
     columns = list(zip(*rows, strict=True)) if rows else [()] * 5
     ids, names, codes, sections = (np.array(column, np.object_) for column in columns[:4])

@@ -47,6 +47,7 @@ _YEAR = 365.25
 _OLDEST_YEARS = 55.0
 _SETTLED_DAYS = 20
 _LATE_SHARE = 0.28
+_OTHER_FORM_SHARE = 0.04
 
 
 @dataclass
@@ -98,7 +99,7 @@ def make_companies(industries: Industries, count: int, seed: int, until: int) ->
         employees=employees,
         sole=sole,
         single=single,
-        other_form=~sole & (rng.random(count) < 0.04),
+        other_form=~sole & (rng.random(count) < _OTHER_FORM_SHARE),
         founded=_draw_founding(rng, sole, log_size, until),
         revenue=revenue.astype(np.float32),
         certified=_draw_certificates(rng, technical, ~sole, log_size),
@@ -199,7 +200,7 @@ def _products(companies: Companies, industries: Industries, seed: int) -> String
     return chosen
 
 
-_COMMON = 25
+_COMMON = 80
 _VARIANT_SHARE = 0.35
 _ENDINGS = (" 제조업", " 제조 및 판매업", " 건설업", " 공사업", " 운영업", " 생산업", " 서비스업", "업")
 

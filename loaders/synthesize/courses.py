@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
 
 from graph_schema.catalog import node_type, relation_type
@@ -10,11 +9,12 @@ from graph_schema.columns import table_from_columns
 from loaders.synthesize.background import DISTRICTS, Background
 from loaders.synthesize.sampling import Strings, dates, numbered, stream
 from loaders.synthesize.themes import THEMES
+from loaders.synthesize.topics import theme_topics
 
 Tables = dict[str, pa.Table]
 """Tables by the catalog's name of their type."""
 
-_LEVELS = ("입문", "심화", "실습")
+_LEVELS = ("입문", "심화", "실전")
 _RESTRICTED = {"automation": ("C",), "rnd": ("C", "J", "M"), "export": ("C", "G", "J"), "quality": ("C", "F", "M")}
 _YOUNG_ONLY = "startup"
 
@@ -50,7 +50,8 @@ def make_courses(background: Background, seed: int, until: int) -> tuple[pa.Tabl
         source="synthetic",
         synthetic=True,
     )
-    topics = [(id_, tag) for id_, (theme, *_) in zip(keys, plans, strict=True) for tag in theme.tags]
+    by_theme = dict(zip((theme.key for theme in THEMES), theme_topics(background.topics), strict=True))
+    topics = [(id_, topic) for id_, (theme, *_) in zip(keys, plans, strict=True) for topic in by_theme[theme.key]]
     industries = [(id_, s) for id_, targets in zip(keys, sections, strict=True) for s in targets]
     regions = [(id_, code) for id_ in keys for code in DISTRICTS]
     return table, {
@@ -66,8 +67,3 @@ def make_courses(background: Background, seed: int, until: int) -> tuple[pa.Tabl
             (relation_type("Program", "TARGETS", "Region"), regions),
         )
     }
-
-
-def theme_tags() -> Strings:
-    """Return the topics that themes speak of, each once."""
-    return np.array(list(dict.fromkeys(tag for theme in THEMES for tag in theme.tags)), np.object_)

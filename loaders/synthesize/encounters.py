@@ -126,7 +126,7 @@ class _Peers:
 
     def seen(self, rows: Ints) -> Floats:
         seen = self.counts[self.group[rows]]
-        return np.log1p(6 * seen / np.sqrt(seen.sum(axis=1, keepdims=True) + 4)).astype(np.float32)
+        return np.asarray(np.log1p(6 * seen / np.sqrt(seen.sum(axis=1, keepdims=True) + 4)), np.float32)
 
     def add(self, rows: Ints, others: Ints) -> None:
         np.add.at(self.counts, (self.group[rows], others), 1)

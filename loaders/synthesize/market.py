@@ -1,4 +1,4 @@
-"""Support programmes as the made-up companies see them: themes, hidden taste, liking for size and age, yearly window."""
+"""Support programmes as the made-up companies see them: themes, hidden taste, size and age, yearly window."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from loaders.synthesize.background import Background, strings
 from loaders.synthesize.admission import Rules, read_rules
+from loaders.synthesize.background import Background, strings
 from loaders.synthesize.sampling import Floats, Ints, normal, stream
 from loaders.synthesize.taste import DIMENSION, Taste
 from loaders.synthesize.themes import THEME_COUNT, THEMES
@@ -85,7 +85,7 @@ def make_market(
     kind = np.array([k if k in _KINDS else "other" for k in strings(programs, "kind")], np.object_)
     attraction, size, age = np.array([_KINDS[k] for k in kind], np.float32).reshape(-1, 3).T
     crowd = np.unique(kind.astype(str), return_inverse=True)[1]
-    popularity = attraction + 0.8 * normal(rng, count) - _CROWDING * np.log(np.bincount(crowd)[crowd])
+    popularity = attraction + 0.7 * normal(rng, count) - _CROWDING * np.log(np.bincount(crowd)[crowd])
     half, opens, length = _windows(programs, rng)
     return Market(
         ids=strings(programs, "id"),
@@ -106,11 +106,13 @@ def _themes(programs: pa.Table, kind: npt.NDArray[np.object_], topics: Mapping[s
     """Read themes off kind, title and topics; shape (programmes, themes), 0 to 1.5."""
     titles = strings(programs, "title")
     about = [set(topics.get(id_, ())) for id_ in programs["id"].to_pylist()]
-    matrix = np.zeros((len(titles), THEME_COUNT), np.float32)
+    matrix: Floats = np.zeros((len(titles), THEME_COUNT), np.float32)
+    kinds = [str(k) for k in kind]
     for column, theme in enumerate(THEMES):
-        spoken = np.array([any(word in title for word in theme.words) for title in titles])
-        tagged = np.array([not tags.isdisjoint(theme.tags) for tags in about])
-        by_kind = np.array([theme.kinds.get(k, 0.0) for k in kind])
+        spoken = np.array([float(any(word in title for word in theme.words)) for title in titles])
+        own = {*theme.tags, f"syn-t-{theme.key}"}
+        tagged = np.array([float(not tags.isdisjoint(own)) for tags in about])
+        by_kind = np.array([theme.kinds.get(k, 0.0) for k in kinds])
         matrix[:, column] = np.minimum(by_kind + 0.8 * spoken + 0.8 * tagged, 1.5)
     return matrix
 
@@ -118,9 +120,9 @@ def _themes(programs: pa.Table, kind: npt.NDArray[np.object_], topics: Mapping[s
 def _tastes(rules: Rules, taste: Taste, rng: np.random.Generator) -> Floats:
     """Draw hidden vectors; a programme for some industries leans to their mean."""
     admitted = rules.industry.T.astype(np.float32)
-    admitted *= 1 - rules.industry.all(axis=0)[:, None]
-    mean = admitted @ taste.leaf / np.maximum(admitted.sum(axis=1, keepdims=True), 1)
-    return (0.75 * normal(rng, len(mean), DIMENSION) + 0.6 * mean).astype(np.float32)
+    admitted *= ~np.all(rules.industry, axis=0, keepdims=True).T
+    mean: Floats = admitted @ taste.leaf / np.maximum(admitted.sum(axis=1, keepdims=True), 1)
+    return np.asarray(0.75 * normal(rng, len(mean), DIMENSION) + 0.6 * mean, np.float32)
 
 
 def _windows(programs: pa.Table, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:

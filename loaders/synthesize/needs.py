@@ -10,7 +10,8 @@ from loaders.synthesize.background import Industries
 from loaders.synthesize.companies import Companies
 from loaders.synthesize.sampling import Bools, Floats, Ints, Strings, dates, draw, numbered, stream
 from loaders.synthesize.taste import Taste
-from loaders.synthesize.themes import THEME_COUNT, THEME_INDEX, THEMES
+from loaders.synthesize.themes import THEME_COUNT, THEMES
+from loaders.synthesize.topics import theme_topics
 from loaders.synthesize.trades import TRADES
 
 YEARS = 5
@@ -21,6 +22,7 @@ SPAN = YEARS * 365 + 1
 
 _NEEDS_PER_COMPANY = 0.75
 _RESOLVED_AFTER = 120
+_DECLINED_SHARE = 0.03
 
 
 @dataclass(frozen=True)
@@ -91,19 +93,19 @@ def need_columns(
         "title": chosen[:, 0],
         "text": chosen[:, 1],
         "kind": np.array([t.need_kind for t in THEMES], np.object_)[needs.theme],
-        "state": np.where(rng.random(len(needs)) < 0.03, "declined", state).astype(np.object_),
+        "state": np.where(rng.random(len(needs)) < _DECLINED_SHARE, "declined", state).astype(np.object_),
         "raised_on": dates(needs.day),
     }
 
 
 def need_topics(needs: Needs, seed: int, real: frozenset[str]) -> Strings:
-    """Return one topic a need: a tag of its theme, one that the registers use too where there is one."""
+    """Return the id of one topic a need, among those of its theme; ``real`` are the registers' topics."""
     rng = stream(seed, "need topics")
-    tags = [[tag for tag in theme.tags if tag in real] or list(theme.tags) for theme in THEMES]
-    count = np.array([len(t) for t in tags])[needs.theme]
-    table = np.full((THEME_COUNT, max(map(len, tags))), "", np.object_)
-    for i, words in enumerate(tags):
-        table[i, : len(words)] = words
+    topics = theme_topics(real)
+    count = np.array([len(ids) for ids in topics])[needs.theme]
+    table = np.full((THEME_COUNT, max(map(len, topics))), "", np.object_)
+    for i, ids in enumerate(topics):
+        table[i, : len(ids)] = ids
     chosen: Strings = table[needs.theme, (rng.random(len(needs)) * count).astype(np.int64)]
     return chosen
 
@@ -117,6 +119,3 @@ def _trades(industries: Industries) -> tuple[list[str], Ints]:
     distinct = sorted(set(words))
     place = {word: i for i, word in enumerate(distinct)}
     return distinct, np.array([place[word] for word in words], np.int64)
-
-
-RND = THEME_INDEX["rnd"]

@@ -10,16 +10,27 @@ from loaders.synthesize.background import DISTRICTS, Background, strings
 from loaders.synthesize.sampling import Bools, Floats, Ints, Strings, dates, draw, normal, numbered, quota, stream
 from loaders.synthesize.taste import DIMENSION
 from loaders.synthesize.themes import THEME_COUNT, THEMES
-from loaders.synthesize.trades import SECTIONS, TRADES
+from loaders.synthesize.trades import SECTIONS, TRADES, field_word
 
 _PROFESSIONS = {
-    "tax": ("세무사", 0.16), "labour": ("공인노무사", 0.13), "patent": ("변리사", 0.09), "management": ("경영지도사", 0.2),
-    "legal": ("변호사", 0.06), "accounting": ("공인회계사", 0.07), "customs": ("관세사", 0.05),
-    "technology": ("기술지도사", 0.13), "marketing": ("마케팅 전문가", 0.07), "finance": ("금융 전문가", 0.04),
-}  # fmt: skip
+    "tax": ("세무사", 0.16),
+    "labour": ("공인노무사", 0.13),
+    "patent": ("변리사", 0.09),
+    "management": ("경영지도사", 0.2),
+    "legal": ("변호사", 0.06),
+    "accounting": ("공인회계사", 0.07),
+    "customs": ("관세사", 0.05),
+    "technology": ("기술지도사", 0.13),
+    "marketing": ("마케팅 전문가", 0.07),
+    "finance": ("금융 전문가", 0.04),
+}
+"""Profession in the catalog's words: Korean name, share of the experts."""
 _PER_EXPERT = 70
 _PER_RESEARCHER = 55
 _FEWEST = 24
+_SPEAKS_SHARE = 0.85
+_STRAY_SHARE = 0.04
+_ONE_FIELD_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -62,8 +73,8 @@ def make_experts(companies: int, seed: int) -> Experts:
     profession = rng.permutation(np.repeat(names, quota([share for _, share in _PROFESSIONS.values()], count)))
     speaks = np.array([[p in theme.professions for theme in THEMES] for p in names])
     place = {name: i for i, name in enumerate(names)}
-    themes = speaks[[place[p] for p in profession]] & (rng.random((count, THEME_COUNT)) < 0.85)
-    themes |= rng.random((count, THEME_COUNT)) < 0.04
+    themes = speaks[[place[p] for p in profession]] & (rng.random((count, THEME_COUNT)) < _SPEAKS_SHARE)
+    themes |= rng.random((count, THEME_COUNT)) < _STRAY_SHARE
     themes[np.arange(count), _main_theme(speaks, [place[p] for p in profession], rng)] = True
     knows = np.zeros((count, len(SECTIONS)), np.bool_)
     wanted = np.tile(np.log([s.share for s in SECTIONS.values()]).astype(np.float32), (count, 1)) * np.float32(0.7)
@@ -117,7 +128,7 @@ def make_researchers(background: Background, companies: int, seed: int) -> Resea
     hosts = academic if len(academic) else np.arange(len(kinds))
     institution = rng.choice(hosts, count) if len(hosts) else np.full(count, -1)
     chosen = rng.choice(fields, (count, 2)) if count else np.empty((0, 2), np.int64)
-    chosen[:, 1] = np.where((chosen[:, 0] == chosen[:, 1]) | (rng.random(count) < 0.4), -1, chosen[:, 1])
+    chosen[:, 1] = np.where((chosen[:, 0] == chosen[:, 1]) | (rng.random(count) < _ONE_FIELD_SHARE), -1, chosen[:, 1])
     return Researchers(
         numbered("syn-r-", count, 5), institution, chosen, 0.7 * normal(rng, count), normal(rng, count, DIMENSION)
     )
@@ -126,13 +137,14 @@ def make_researchers(background: Background, companies: int, seed: int) -> Resea
 def researcher_columns(researchers: Researchers, background: Background, until: int, seed: int) -> dict[str, object]:
     """Return the catalog's columns; a headline names the first field and the affiliation."""
     rng = stream(seed, "researcher dates")
-    names = strings(background.fields, "name")[researchers.fields[:, 0]]
+    codes = strings(background.fields, "code")[researchers.fields[:, 0]]
     hosts = np.append(strings(background.institutions, "name"), "")[researchers.institution]
     return {
         "id": researchers.ids,
         "source_id": researchers.ids,
         "headline": [
-            f"{name} 연구자, {host}" if host else f"{name} 연구자" for name, host in zip(names, hosts, strict=True)
+            f"{field_word(code)}({code}) 연구자" + (f", {host}" if host else "")
+            for code, host in zip(codes, hosts, strict=True)
         ],
         "consented_on": dates(until - rng.integers(1_830, 2_400, len(researchers))),
     }

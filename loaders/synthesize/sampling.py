@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ def quota(shares: npt.ArrayLike, total: int) -> Ints:
     counts = np.floor(exact).astype(np.int64)
     remainder = np.argsort(-(exact - counts), kind="stable")[: total - int(counts.sum())]
     counts[remainder] += 1
-    return counts
+    return np.asarray(counts, np.int64)
 
 
 def top_share(scores: npt.NDArray[np.floating], share: float) -> Bools:
@@ -69,12 +70,12 @@ def top_choices(noisy: Floats, wanted: Ints) -> tuple[Ints, Ints]:
 
 def draw(rng: np.random.Generator, scores: Floats) -> Ints:
     """Draw one column per row from the softmax of ``scores``; shape (rows,)."""
-    return (scores + gumbel(rng, *scores.shape)).argmax(axis=1)
+    return np.asarray((scores + gumbel(rng, *scores.shape)).argmax(axis=1), np.int64)
 
 
 def sigmoid(x: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
     """Logistic function."""
-    return 1.0 / (1.0 + np.exp(-x))
+    return np.asarray(1.0 / (1.0 + np.exp(-x)))
 
 
 def dates(days: npt.NDArray[np.integer]) -> pa.Array:
@@ -85,6 +86,11 @@ def dates(days: npt.NDArray[np.integer]) -> pa.Array:
 def iso_dates(days: npt.NDArray[np.integer]) -> pa.Array:
     """Turn days since 1970-01-01 into text such as ``2025-03-01``."""
     return dates(days).cast(pa.string())
+
+
+def words(texts: Iterable[str]) -> Strings:
+    """Return texts as an array, an empty one too."""
+    return np.array(list(texts), np.object_)
 
 
 def numbered(prefix: str, count: int, width: int = 6) -> Strings:

@@ -15,10 +15,11 @@ from loaders.synthesize.taste import DIMENSION, Taste, affinity
 TENANT_SECTIONS = ("C", "J", "M")
 """Sections that a knowledge industry centre admits (Industrial Cluster Act, article 28-5), in short."""
 
-_TENANT_SHARE = {"C": 0.34, "J": 0.34, "M": 0.28}
+_TENANT_SHARE = {"C": 0.55, "J": 0.5, "M": 0.42}
 _VACANT_RATIO = 0.3
 _SQUARE_METRES = (33, 49, 66, 84, 115, 165, 260, 420, 780)
 _SUPPORT_SHARE = 0.08
+_MANUFACTURING_AREA = 150
 _ROUNDS = 40
 
 
@@ -69,7 +70,9 @@ def space_columns(spaces: Spaces, background: Background, seed: int) -> dict[str
     """Return the catalog's columns; a title names centre, use and size class, so that few texts are distinct."""
     rng = stream(seed, "rents")
     rent = np.round(spaces.area * 9_500 * np.exp(0.18 * normal(rng, len(spaces))), -4).astype(np.float64)
-    use = np.where(spaces.support, "지원시설", np.where(spaces.area >= 150, "제조형", "사무형")).astype(np.object_)  # noqa: PLR2004 square metres that machines need
+    use = np.where(spaces.support, "지원시설", np.where(spaces.area >= _MANUFACTURING_AREA, "제조형", "사무형")).astype(
+        np.object_
+    )
     size = np.array(["소형", "중형", "대형"], np.object_)[np.digitize(spaces.area, [70, 200])]
     return {
         "id": "space:" + spaces.ids,

@@ -22,9 +22,6 @@ from stores.base import BATCH_ROWS, GraphStore, Outcome
 
 _FEWEST_COMPANIES = 10
 
-SHARED_LABELS = ("Topic",)
-"""Labels whose ids the made-up city shares with the registers: a register's own entry is never overwritten."""
-
 
 @dataclass(frozen=True, slots=True)
 class SynthesisReport:
@@ -76,7 +73,7 @@ def _write(store: GraphStore, tables: Tables, progress: Progress) -> int:
         for first in range(0, table.num_rows, BATCH_ROWS):
             rows = stamped.slice(first, BATCH_ROWS)
             if isinstance(element, NodeType):
-                outcomes = store.upsert_nodes(element, rows, stub=name in SHARED_LABELS)
+                outcomes = store.upsert_nodes(element, rows)
             else:
                 outcomes = store.upsert_relationships(element, rows)
             written += int(np.count_nonzero(outcomes == Outcome.WRITTEN))

@@ -13,13 +13,13 @@ from graph_schema.columns import table_from_columns
 from loaders.synthesize.background import DISTRICTS, strings
 from loaders.synthesize.city import City
 from loaders.synthesize.companies import company_columns
-from loaders.synthesize.courses import Tables, theme_tags
+from loaders.synthesize.courses import Tables
 from loaders.synthesize.encounters import need_fields
 from loaders.synthesize.needs import need_columns, need_topics
 from loaders.synthesize.people import expert_columns, researcher_columns
 from loaders.synthesize.sampling import Ints, Strings, dates, iso_dates
 from loaders.synthesize.spaces import TENANT_SECTIONS, space_columns
-from loaders.synthesize.themes import THEMES
+from loaders.synthesize.topics import theme_topics, topic_columns
 from loaders.synthesize.trades import SECTIONS
 
 
@@ -30,9 +30,8 @@ def city_tables(city: City) -> Tables:
 
 def _nodes(city: City) -> Tables:
     players, seed, until = city.players, city.seed, city.until
-    tags = theme_tags()
     columns: dict[str, Mapping[str, object]] = {
-        "Topic": {"id": tags, "source_id": tags, "name": tags},
+        "Topic": topic_columns(city.background.topics),
         "Company": company_columns(players.companies, players.industries, seed),
         "Space": space_columns(city.spaces, city.background, seed),
         "Expert": expert_columns(city.experts, until, seed),
@@ -78,14 +77,14 @@ def _places(city: City) -> Tables:
 
 
 def _expertise(city: City) -> Tables:
-    """What experts and researchers know, and where researchers work."""
+    """Tell what experts and researchers know, and where researchers work."""
     experts, researchers, background = city.experts, city.researchers, city.background
     known = set().union(*background.industries.ancestors)
     sections = np.array([f"ksic11:{s}" for s in SECTIONS], np.object_)
     expert, section = np.nonzero(experts.knows & np.array([s in known for s in sections]))
     speaker, theme = np.nonzero(experts.themes)
-    tags = [[tag for tag in t.tags if tag in background.topics] or [t.tags[0]] for t in THEMES]
-    pairs = [(f"expert:{experts.ids[e]}", tag) for e, t in zip(speaker, theme, strict=True) for tag in tags[t]]
+    topics = theme_topics(background.topics)
+    pairs = [(f"expert:{experts.ids[e]}", tag) for e, t in zip(speaker, theme, strict=True) for tag in topics[t]]
     row, column = np.nonzero(researchers.fields >= 0)
     hosted = np.flatnonzero(researchers.institution >= 0)
     institutions = strings(background.institutions, "id")
@@ -125,7 +124,7 @@ def _wishes(city: City) -> Tables:
 
 
 def _choices(city: City) -> Tables:
-    """What companies applied to, were awarded, consulted, licensed, and with whom they worked."""
+    """Tell what companies applied to, were awarded, consulted and licensed, and with whom they worked."""
     companies, programs = city.players.companies.ids, city.players.market.ids
     made = city.applications
     won = np.flatnonzero(made.awarded >= 0)

@@ -16,9 +16,9 @@ DIMENSION = 12
 """Length of taste vectors."""
 
 _THEME_BIAS = {
-    "rnd": -1.8, "finance": 0.6, "export": -1.0, "workforce": -0.2, "marketing": 0.4, "startup": -0.4, "digital": -0.2,
-    "automation": -1.2, "ip": -1.0, "tax": 0.1, "labour": -0.1, "space": -0.8, "quality": -0.6, "green": -0.8,
-    "management": 0.3,
+    "rnd": -1.5, "finance": 0.4, "export": -0.7, "workforce": -0.1, "marketing": 0.3, "startup": -0.3, "digital": 0.0,
+    "automation": -0.9, "ip": -0.8, "tax": 0.1, "labour": 0.0, "space": -0.5, "quality": -0.4, "green": -0.5,
+    "management": 0.2,
 }  # fmt: skip
 _TECHNICAL = {"rnd": 1.1, "export": 0.5, "automation": 0.7, "ip": 0.7, "quality": 0.6, "digital": 0.3, "tax": -0.3}
 _LARGER = {
@@ -54,7 +54,7 @@ def make_taste(industries: Industries, companies: Companies, seed: int, until: i
     company = 0.7 * leaf[companies.leaf] + traits @ (0.35 * normal(rng, traits.shape[1], DIMENSION))
     company += 0.7 * normal(rng, len(companies), DIMENSION)
     mixing = normal(rng, DIMENSION, THEME_COUNT) * np.float32(0.28)
-    themes = company @ mixing + 0.5 * normal(rng, len(companies), THEME_COUNT)
+    themes = company @ mixing + 0.8 * normal(rng, len(companies), THEME_COUNT)
     for weights, trait in ((_TECHNICAL, companies.technical), (_LARGER, traits[:, 0]), (_YOUNGER, -traits[:, 1])):
         themes += np.outer(trait, _by_theme(weights))
     themes += _by_theme(_THEME_BIAS)
@@ -84,7 +84,7 @@ def _traits(companies: Companies, until: int) -> Floats:
     raw = np.column_stack(
         [np.log(companies.employees), np.log1p((until - companies.founded) / 365.25), (~companies.sole).astype(float)]
     )
-    return ((raw - raw.mean(0)) / (raw.std(0) + 1e-6)).astype(np.float32)
+    return np.asarray((raw - raw.mean(0)) / (raw.std(0) + 1e-6), np.float32)
 
 
 def _by_theme(weights: dict[str, float]) -> Floats:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 class Theme:
     """One kind of wish.
 
-    ``tags`` are topics; ``words`` are looked for in titles of programmes; ``kinds`` are programme kinds with how
-    strongly they speak of the theme; ``problems`` are (title, text) patterns with ``{trade}`` to be filled in.
+    ``tags`` are ids of topics that registers may use, the first of them also a short name; ``words`` are looked for in
+    titles of programmes; ``kinds`` are programme kinds with how strongly they speak of the theme; ``problems`` are
+    (title, text) patterns with ``{trade}`` to be filled in.
     """
 
     key: str
@@ -27,7 +28,7 @@ class Theme:
 THEMES: tuple[Theme, ...] = (
     Theme(
         "rnd",
-        ("기술개발", "R&D"),
+        ("기술개발", "기술", "공동기술개발", "단독기술개발", "기술사업화/이전/지도", "r&d"),
         ("R&D", "기술개발", "연구개발", "과제", "실증", "기술이전"),
         {"rnd": 1.0},
         "technology",
@@ -44,7 +45,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "finance",
-        ("자금", "금융"),
+        ("자금", "금융", "융자", "보증", "펀드/투자"),
         ("자금", "융자", "보증", "대출", "이차보전", "금융", "투자"),
         {"loan": 1.0, "grant": 0.2},
         "finance",
@@ -58,7 +59,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "export",
-        ("수출", "해외진출"),
+        ("수출", "해외진출", "시장개척", "해외진출준비"),
         ("수출", "해외", "글로벌", "무역", "통상", "박람회"),
         {"export": 1.0},
         "export",
@@ -71,7 +72,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "workforce",
-        ("인력", "채용"),
+        ("인력", "고용유지", "국내전문인력", "국내일반인력"),
         ("인력", "채용", "고용", "일자리", "인턴", "청년"),
         {"workforce": 1.0},
         "workforce",
@@ -84,7 +85,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "marketing",
-        ("판로", "마케팅"),
+        ("판로", "내수", "홍보지원", "온라인", "마케팅"),
         ("판로", "마케팅", "홍보", "내수", "브랜드", "입점", "온라인"),
         {"marketing": 1.0},
         "consulting",
@@ -98,7 +99,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "startup",
-        ("창업", "사업화"),
+        ("창업", "사업화지원", "예비창업자지원", "재기지원", "사업화"),
         ("창업", "스타트업", "사업화", "예비", "보육", "재도전"),
         {"startup": 1.0},
         "consulting",
@@ -111,7 +112,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "digital",
-        ("디지털전환", "인공지능"),
+        ("디지털전환", "정보화지원", "인공지능"),
         ("디지털", "AI", "인공지능", "데이터", "ICT", "소프트웨어", "클라우드", "콘텐츠", "스마트상점"),
         {"other": 0.2, "grant": 0.2},
         "technology",
@@ -124,7 +125,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "automation",
-        ("스마트공장", "자동화"),
+        ("스마트공장", "기술인력/장비지원", "자동화"),
         ("스마트공장", "스마트 공장", "제조혁신", "자동화", "로봇", "공정", "스마트"),
         {"grant": 0.3},
         "technology",
@@ -150,7 +151,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "tax",
-        ("세무", "회계"),
+        ("세무", "조세", "회계"),
         ("세무", "세제", "감면", "회계", "손실보상"),
         {"other": 0.3},
         "grievance",
@@ -163,7 +164,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "labour",
-        ("노무", "근로계약"),
+        ("노무", "작업환경개선", "고용환경개선"),
         ("노무", "근로", "산재", "안전", "고용유지", "복지"),
         {"workforce": 0.4},
         "grievance",
@@ -176,7 +177,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "space",
-        ("입지", "입주"),
+        ("입지", "시설/입지지원", "창업공간지원"),
         ("입주", "공간", "입지", "센터", "임대", "산업단지"),
         {"space": 1.0},
         "space",
@@ -189,7 +190,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "quality",
-        ("인증", "품질"),
+        ("인증", "시험/인증", "품질"),
         ("인증", "품질", "시험", "규격", "표준"),
         {"grant": 0.2, "consulting": 0.2},
         "technology",
@@ -202,7 +203,7 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         "green",
-        ("환경", "에너지"),
+        ("환경", "에너지", "환경개선"),
         ("환경", "에너지", "탄소", "녹색", "ESG", "그린", "친환경"),
         {"grant": 0.2},
         "technology",

@@ -21,10 +21,9 @@ _PAIRS: Final = {
     "와": ("과", "와"),
     "로": ("으로", "로"),
     "이다": ("이다", "다"),
-    "이고": ("이고", "고"),
 }
 _WRITTEN: Final = {"을(를)": "을", "와(과)": "와", "이(가)": "이"}
-_TITLES: Final = frozenset({"Program", "Technology", "Project", "Need", "Space"})
+_TITLES: Final = frozenset({"Program", "Technology", "Project", "Need", "Space", "Expert", "Researcher", "Topic"})
 
 
 def final_consonant(word: str) -> int:
@@ -100,7 +99,8 @@ def korean_fact(relation: RelationType, source: str, target: str) -> str:
     """One relationship as a Korean sentence without its full stop."""
     noun = _noun(relation)
     if noun is not None:
-        return f"{source}의 {with_particle(noun, '은')} {with_particle(target, '이다')}"
+        of = with_particle(source, "이") if noun.startswith("입주한") else f"{source}의"
+        return f"{of} {with_particle(noun, '은')} {with_particle(target, '이다')}"
     return f"{with_particle(source, '은')} {_predicate(relation, target)}"
 
 

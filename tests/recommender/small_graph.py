@@ -22,7 +22,7 @@ class SmallGraph:
     def __init__(self) -> None:
         self._rows: dict[ElementType, list[dict[str, object]]] = {}
 
-    def node(self, label: str, id_: str, **properties: object) -> str:
+    def node(self, label: str, id_: str, /, **properties: object) -> str:
         element = node_type(label)
         row = {"id": id_, "source": "test", "synthetic": False, "loaded_at": LOADED_AT} | properties
         for p in element.properties:
@@ -31,7 +31,7 @@ class SmallGraph:
         self._rows.setdefault(element, []).append(row)
         return id_
 
-    def link(self, source: str, type_: str, target: str, **properties: object) -> None:
+    def link(self, source: str, type_: str, target: str, /, **properties: object) -> None:
         """Join ``Label:id`` to ``Label:id``."""
         (source_label, _, src), (target_label, _, dst) = source.partition(":"), target.partition(":")
         element = relation_type(source_label, type_, target_label)

@@ -45,7 +45,7 @@ class Batch:
         return cls(element, table.append_column(HASH_PROPERTY, content_hashes(element, table)), first, sent_as)
 
     def portions(self, size: int = BATCH_ROWS) -> Iterator[Parameters]:
-        """Yield the parameters ``rows`` and ``shared`` of ``graph_schema.cypher``'s statements, ``size`` rows at a time."""
+        """Yield ``rows`` and ``shared`` as the statements of ``graph_schema.cypher`` take them, ``size`` rows each."""
         identity = _identity(self.element)
         named = set(self.table.column_names) - {*identity, HASH_PROPERTY}
         shared = {name: value for name in named if (value := _shared_value(self.table.column(name))) is not _VARIES}

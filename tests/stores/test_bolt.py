@@ -1,0 +1,207 @@
+"""The Neo4j store keeps the contract on a real server, and what is special to a server."""
+
+from __future__ import annotations
+
+import socket
+from datetime import date
+
+import numpy as np
+import psutil
+import pytest
+
+from graph_schema.catalog import EMBEDDING_DIMENSION
+from graph_schema.cypher import vector_index
+from graph_schema.errors import ConfigError, StoreAuthError, StoreError, StoreUnavailableError
+from graph_schema.model import NodeRef
+from stores import bolt_queries
+from stores.base import BATCH_ROWS, GraphStore, Outcome
+from stores.bolt import Neo4jStore
+from tests.neo4j_fixtures import Neo4jAccess
+from tests.stores.contract import (
+    CO_FILED,
+    COMPANY,
+    LOCATED,
+    REGION,
+    GraphStoreContract,
+    Reopen,
+    companies,
+    nodes_of,
+    relationships,
+    relationships_of,
+    rows_of,
+)
+
+pytestmark = pytest.mark.neo4j
+
+
+class TestNeo4jStore(GraphStoreContract):
+    """The contract on a real Neo4j server."""
+
+    @pytest.fixture
+    def store(self, neo4j_store: Neo4jStore) -> Neo4jStore:
+        return neo4j_store
+
+    @pytest.fixture
+    def reopen(self, store: Neo4jStore, neo4j_graph: Neo4jAccess) -> Reopen:
+        def again() -> Neo4jStore:
+            store.close()
+            return neo4j_graph.open()
+
+        return again
+
+    @pytest.fixture(autouse=True)
+    def _server(self, neo4j_graph: Neo4jAccess) -> None:
+        self.server = neo4j_graph
+
+    def plant_version(self, store: GraphStore, number: int) -> None:
+        assert isinstance(store, Neo4jStore)
+        self.server.run("CREATE (:_DureMeta {version: $number})", number=number)
+
+
+class TestAccess:
+    """What a person sees whose server is not there or does not let them in."""
+
+    def test_a_wrong_password_is_told_as_such(self, neo4j_server: Neo4jAccess) -> None:
+        with (
+            Neo4jStore(neo4j_server.uri, user=neo4j_server.user, password="wrong-secret") as store,
+            pytest.raises(StoreAuthError, match="DURE_NEO4J_PASSWORD") as caught,
+        ):
+            store.counts()
+        assert "wrong-secret" not in str(caught.value)
+        assert neo4j_server.user in str(caught.value)
+
+    def test_an_unreachable_server_is_told_at_once_with_the_remedy(self) -> None:
+        with socket.socket() as unused:
+            unused.bind(("127.0.0.1", 0))
+            uri = f"bolt://127.0.0.1:{unused.getsockname()[1]}"
+            with (
+                Neo4jStore(uri, user="neo4j", password="secret") as store,
+                pytest.raises(StoreUnavailableError, match="dure neo4j start"),
+            ):
+                store.counts()
+
+    @pytest.mark.parametrize("uri", ["127.0.0.1:7687", "http://127.0.0.1:7687", "bolt://127.0.0.1:port"])
+    def test_an_address_that_is_none_is_refused(self, uri: str) -> None:
+        with pytest.raises(ConfigError, match="bolt://127"):
+            Neo4jStore(uri, user="neo4j", password="secret")
+
+    def test_an_unknown_database_is_a_store_error(self, neo4j_server: Neo4jAccess) -> None:
+        with (
+            Neo4jStore(
+                neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password, database="nowhere"
+            ) as store,
+            pytest.raises(StoreError, match="nowhere"),
+        ):
+            store.counts()
+
+    def test_a_killed_server_is_unavailable_and_back_after_a_restart(self, neo4j_graph: Neo4jAccess) -> None:
+        """What was committed before the kill is still there, and the same store object goes on."""
+        server = neo4j_graph.server
+        if server is None:
+            pytest.skip("DURE_NEO4J_URI names a server that is not ours to kill")
+        with neo4j_graph.open() as store:
+            store.upsert_nodes(COMPANY, companies("a", "b"))
+            store._driver._pool.workspace_config.max_transaction_retry_time = 1
+            process = psutil.Process(server.status().pid)
+            process.kill()
+            process.wait()
+            for _ in range(2):
+                with pytest.raises(StoreUnavailableError, match="dure neo4j start"):
+                    store.counts()
+            assert not server.status().running
+            server.start()
+            assert store.counts().nodes == {"Company": 2}
+            assert list(store.upsert_nodes(COMPANY, companies("b", "c"))) == [Outcome.UNCHANGED, Outcome.WRITTEN]
+
+
+class TestIndexes:
+    """The indexes that the catalog asks for are there and answer."""
+
+    def test_all_indexes_are_online(self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
+        states = neo4j_graph.run("SHOW INDEXES YIELD name, state RETURN name, state")
+        assert {state for _, state in states} == {"ONLINE"}
+        assert {"dure_search", "Company_id", vector_index(COMPANY)} <= {name for name, _ in states}
+
+    def test_the_vector_index_finds_the_nearest_company(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        ids = [f"c{i}" for i in range(20)]
+        neo4j_store.upsert_nodes(COMPANY, companies(*ids))
+        vectors = np.random.default_rng(7).normal(size=(20, EMBEDDING_DIMENSION)).astype(np.float32)
+        assert neo4j_store.set_embeddings(COMPANY, ids, vectors) == 20
+        neo4j_graph.run("CALL db.awaitIndexes(60)")
+        found = neo4j_graph.run(
+            "CALL db.index.vector.queryNodes($index, 1, $vector) YIELD node, score RETURN node.id, score",
+            index=vector_index(COMPANY),
+            vector=vectors[13].tolist(),
+        )
+        assert [record[0] for record in found] == ["c13"]
+        assert found[0][1] == pytest.approx(1.0, abs=1e-4)
+
+    @pytest.mark.parametrize(
+        "query", [bolt_queries.read_relationships(CO_FILED), bolt_queries.read_relationships(LOCATED)]
+    )
+    def test_relationships_are_streamed_in_the_order_of_the_index(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess, query: str
+    ) -> None:
+        """The server sorts the relationships of one start node at a time, never all of them."""
+        del neo4j_store
+        with (
+            neo4j_graph.open() as store,
+            store._session() as session,
+        ):
+            plan = session.run(f"EXPLAIN {query}").consume().plan  # type: ignore[arg-type]
+        assert plan is not None
+        assert "PartialSort" in str(plan)
+        assert "+Sort " not in str(plan)
+
+
+class TestGraph:
+    """What only a graph that others use too can show."""
+
+    def test_the_content_hash_and_the_schema_version_stay_inside(self, neo4j_store: Neo4jStore) -> None:
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+        neo4j_store.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "b")))
+        assert "content_hash" not in (neo4j_store.get_node(NodeRef("Company", "a")) or {})
+        (found,) = neo4j_store.neighbors(NodeRef("Company", "a"))
+        assert "content_hash" not in found.properties
+        assert neo4j_store.counts().nodes == {"Company": 2}
+
+    def test_what_others_put_into_the_graph_is_left_alone(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        """Labels, types and properties that the catalog does not know are neither returned nor erased."""
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+        neo4j_graph.run(
+            "MATCH (a:Company {id: 'a'}), (b:Company {id: 'b'}) SET a:Watched, a.colour = 'red' "
+            "CREATE (a)-[:KNOWS]->(b), (a)-[:FILED {key: ''}]->(b), (:_Bloom_Scene_ {name: '주식회사'})"
+        )
+        a, b = NodeRef("Company", "a"), NodeRef("Company", "b")
+        assert "colour" not in (neo4j_store.get_node(a) or {})
+        assert neo4j_store.neighbors(a) == []
+        assert neo4j_store.paths(a, b) == []
+        assert {hit.ref for hit in neo4j_store.search("주식회사")} == {a, b}
+        neo4j_store.upsert_nodes(COMPANY, companies("a", name=["새 이름"]))
+        assert neo4j_graph.run("MATCH (n:Watched) RETURN n.colour, n.name")[0].values() == ["red", "새 이름"]
+
+    def test_a_column_that_differs_in_few_rows_is_written_to_those_alone(self, neo4j_store: Neo4jStore) -> None:
+        """Values shared by all rows travel once, others by row, nulls erase what was there."""
+        ids = [f"c{i:05d}" for i in range(BATCH_ROWS + 10)]
+        employees = [None if i % 2 else i for i in range(len(ids))]
+        rows = companies(*ids, employees=employees, founded_on=[date(1999, 12, 31)] * len(ids))
+        assert (neo4j_store.upsert_nodes(COMPANY, rows) == Outcome.WRITTEN).all()
+        assert nodes_of(neo4j_store, COMPANY) == rows.to_pylist()
+        bare = companies(*ids[:2])
+        assert list(neo4j_store.upsert_nodes(COMPANY, bare)) == [Outcome.WRITTEN] * 2
+        assert nodes_of(neo4j_store, COMPANY)[:3] == [*bare.to_pylist(), rows.to_pylist()[2]]
+
+    def test_only_the_asked_relation_is_read_where_a_type_has_several(self, neo4j_store: Neo4jStore) -> None:
+        neo4j_store.upsert_nodes(COMPANY, companies("a"))
+        neo4j_store.upsert_nodes(REGION, rows_of(REGION, id=["a"], name=["고양시"]))
+        neo4j_store.upsert_relationships(LOCATED, relationships(LOCATED, ("a", "a")))
+        assert [(row["src"], row["dst"]) for row in relationships_of(neo4j_store, LOCATED)] == [("a", "a")]
+        assert neo4j_store.counts().relationships == {LOCATED.name: 1}
+
+    def test_too_long_paths_are_refused(self, neo4j_store: Neo4jStore) -> None:
+        with pytest.raises(StoreError, match="the most are 8"):
+            neo4j_store.paths(NodeRef("Company", "a"), NodeRef("Company", "b"), max_hops=9)

@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 from fastapi import FastAPI
 
+from api.body_limit import BodyLimit
 from api.error_handlers import add_error_handlers
 from api.feedback_journal import FeedbackJournal
 from api.graph_counts import GraphCounter
@@ -27,7 +28,6 @@ from graph_schema.errors import ConfigError
 from stores.base import GraphStore
 
 VERSION: Final = "1.0.0"
-_MOST_BODY_BYTES: Final = 1 << 20
 _ROUTERS: Final = (
     recommendations.router,
     search.router,
@@ -85,8 +85,8 @@ def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI
         version=VERSION,
         lifespan=lifespan,
         redoc_url=None,
-        max_body_size=_MOST_BODY_BYTES,
     )
+    app.add_middleware(BodyLimit)
     app.add_middleware(RequestContext, metrics=metrics)
     add_error_handlers(app)
     for router in _ROUTERS:

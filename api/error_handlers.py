@@ -11,7 +11,18 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.problems import BAD_REQUEST, BY_STATUS, INVALID, MEDIA_TYPE, UNAUTHORIZED, FaultOut, Kind, kind_of, problem
+from api.problems import (
+    BAD_REQUEST,
+    BY_STATUS,
+    INVALID,
+    MEDIA_TYPE,
+    TOO_LARGE_DETAIL,
+    UNAUTHORIZED,
+    FaultOut,
+    Kind,
+    kind_of,
+    problem,
+)
 from graph_schema.errors import DureError, ValidationError
 
 _SERVER_SIDE = 500
@@ -87,7 +98,7 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
 _HTTP_DETAILS = {
     404: "그런 주소가 없습니다. /docs에서 확인하십시오. · There is no such address; /docs lists them.",
     405: "이 주소에는 쓸 수 없는 메서드입니다. · This address does not take that method; the header Allow names those.",
-    413: "본문은 1 MiB까지입니다. 나누어 보내십시오. · A body may have 1 MiB; send it in parts.",
+    413: TOO_LARGE_DETAIL,
     400: "요청 본문을 읽을 수 없습니다. · The body cannot be read; send UTF-8 JSON.",
 }
 

@@ -70,6 +70,8 @@ _UNEXPECTED = (
     "Something unexpected went wrong; tell the operator the request_id."
 )
 
+TOO_LARGE_DETAIL: Final = "본문은 1 MiB까지입니다. 나누어 보내십시오. · A body may have 1 MiB; send it in parts."
+
 BAD_REQUEST: Final = Kind("bad-request", 400, "잘못된 요청", "Bad request")
 UNAUTHORIZED: Final = Kind("unauthorized", 401, "인증 필요", "Authentication needed")
 FORBIDDEN: Final = Kind("forbidden", 403, "권한 없음", "Not allowed")

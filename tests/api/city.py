@@ -62,12 +62,14 @@ def write_city(home: Path) -> None:
 
 @dataclass(frozen=True)
 class SpokenNote:
+    """What was read out of a text."""
+
     ko: str
     en: str
 
 
 class CityRecommender:
-    """A ``RecommenderPort`` that ranks every candidate of the snapshot in the order of ids; it keeps what it was asked."""
+    """A ``RecommenderPort`` that ranks the candidates of a snapshot by id, and keeps what it was asked."""
 
     def __init__(self, snapshot: Snapshot, model_version: str = "test-1") -> None:
         self.snapshot = snapshot

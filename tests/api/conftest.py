@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,9 +25,17 @@ def open_file(uri: str, *, read_only: bool = False) -> GraphStore:
 OPENERS = Openers(recommender=open_city_recommender, store=open_file)
 
 
+@pytest.fixture(scope="session")
+def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home folder that is made once; tests work on copies."""
+    home = tmp_path_factory.mktemp("city") / "home"
+    write_city(home)
+    return home
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    write_city(tmp_path / "home")
+def home(city_home: Path, tmp_path: Path) -> Path:
+    shutil.copytree(city_home, tmp_path / "home")
     return tmp_path / "home"
 
 

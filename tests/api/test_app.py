@@ -1,0 +1,215 @@
+"""How the application starts, who it lets in, and what all its answers have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import structlog
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.app import Openers, create_app
+from api.settings import ApiSettings
+from graph_schema.errors import ConfigError, ModelError, StoreBusyError, StoreUnavailableError
+from stores.base import GraphStore
+from stores.embedded import EmbeddedStore
+from tests.api.city import COMPANY, PROGRAM, CityRecommender, open_city_recommender
+from tests.api.conftest import OPENERS
+
+Keys = dict[str, dict[str, str]]
+
+READ_ALL = [
+    f"/v1/companies/{COMPANY}/recommendations/programs",
+    "/v1/institutions/한국항공대학교/recommendations/partners",
+    f"/v1/programs/{PROGRAM}/companies",
+    "/v1/search?q=두레",
+    f"/v1/nodes/Company:{COMPANY}",
+    f"/v1/nodes/Company:{COMPANY}/neighbors",
+    f"/v1/paths?from=Company:{COMPANY}&to=Region:41281",
+    "/v1/feedback",
+    "/v1/needs",
+    "/v1/kpis",
+]
+OWN = {READ_ALL[0], "/v1/feedback", "/v1/needs"}
+
+
+@pytest.mark.parametrize("address", READ_ALL)
+def test_who_may_read_what(client: TestClient, keys: Keys, address: str) -> None:
+    expected = {"company": 200 if address in OWN else 403, "reader": 200, "admin": 200, "intake": 403}
+    assert {who: client.get(address, headers=keys[who]).status_code for who in expected} == expected
+
+
+@pytest.mark.parametrize("address", READ_ALL)
+@pytest.mark.parametrize("header", [None, "Bearer dure_00000000_wrong", "Basic eDp5", "Bearer", "nonsense"])
+def test_without_a_right_key_nothing_is_told(client: TestClient, address: str, header: str | None) -> None:
+    response = client.get(address, headers={"Authorization": header} if header else {})
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+    assert response.json()["type"] == "urn:dure:problem:unauthorized"
+
+
+def test_health_and_metrics_need_no_key(client: TestClient) -> None:
+    assert client.get("/health/live").json()["status"] == "live"
+    ready = client.get("/health/ready").json()
+    assert (ready["status"], ready["checks"]) == ("ready", {"model": "ready", "snapshot": "ready", "store": "ready"})
+    assert ready["model_version"] == "test-1"
+    text = client.get("/metrics").text
+    assert 'dure_http_requests_total{method="GET",route="/health/ready",status="200"} 1' in text
+    assert "dure_model_ready 1" in text
+
+
+def test_a_sane_request_id_is_kept_and_any_other_replaced(client: TestClient) -> None:
+    assert client.get("/health/live", headers={"X-Request-ID": "portal-0001"}).json()["request_id"] == "portal-0001"
+    for odd in ("short", "a" * 65, "with space in it", "new\tline-in-it"):
+        response = client.get("/health/live", headers={"X-Request-ID": odd})
+        assert response.json()["request_id"] == response.headers["X-Request-ID"] != odd
+        assert len(response.headers["X-Request-ID"]) == 32
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("GET", "/v1/nothing", 404), ("GET", "/", 404), ("DELETE", "/v1/needs", 405), ("PUT", "/v1/feedback", 405)],
+)
+def test_unknown_addresses_and_methods_are_problems(client: TestClient, method: str, address: str, status: int) -> None:
+    response = client.request(method, address)
+    body = response.json()
+    assert (response.status_code, body["status"], body["instance"]) == (status, status, address)
+    assert response.headers["content-type"] == "application/problem+json"
+    assert body["request_id"] == response.headers["X-Request-ID"]
+    assert " · " in body["title"]
+    if status == 405:
+        assert response.headers["Allow"]
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b"", b"[]"])
+def test_a_body_that_is_no_object_is_a_problem(client: TestClient, keys: Keys, content: bytes) -> None:
+    response = client.post(
+        "/v1/feedback", content=content, headers=keys["reader"] | {"Content-Type": "application/json"}
+    )
+    assert response.status_code in (400, 422)
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["request_id"]
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_body_over_one_mebibyte_is_refused(client: TestClient, keys: Keys, *, declared: bool) -> None:
+    """Also one that comes in pieces, whose length no header tells."""
+    piece = b" " * (1 << 18)
+    response = client.post(
+        "/v1/recommendations/programs",
+        content=piece * 5 if declared else (piece for _ in range(5)),
+        headers=keys["reader"] | {"Content-Type": "application/json"},
+    )
+    assert response.status_code == 413
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "1 MiB" in response.json()["detail"]
+    assert response.json()["request_id"] == response.headers["X-Request-ID"]
+
+
+def test_an_unexpected_error_is_a_problem_that_tells_nothing_of_the_insides(settings: ApiSettings, keys: Keys) -> None:
+    class Broken(CityRecommender):
+        def recommend(self, *_: object, **__: object) -> None:  # type: ignore[override]
+            raise RuntimeError("secret path /etc/x")
+
+    def opener(home: Path) -> Broken:
+        return Broken(open_city_recommender(home).snapshot)
+
+    app = create_app(settings, Openers(recommender=opener, store=OPENERS.store))
+    with TestClient(app) as client, structlog.testing.capture_logs() as log:
+        response = client.get(READ_ALL[0], headers=keys["reader"])
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert response.json()["request_id"] == response.headers["X-Request-ID"]
+    (entry,) = [entry for entry in log if entry["event"] == "unexpected_error"]
+    assert entry["error"] == "RuntimeError"
+    assert "secret" not in str(log)
+
+
+def test_without_a_store_recommendations_and_feedback_go_on(settings: ApiSettings, keys: Keys) -> None:
+    def opener(_uri: str, *, read_only: bool = False) -> GraphStore:
+        raise StoreUnavailableError(f"bolt://10.1.2.3 refused {read_only}")
+
+    app = create_app(settings, Openers(recommender=open_city_recommender, store=opener))
+    with TestClient(app) as client:
+        assert client.get(READ_ALL[0], headers=keys["reader"]).status_code == 200
+        sent = {
+            "event_id": "1",
+            "request_id": "12345678",
+            "task": "programs",
+            "item": f"Program:{PROGRAM}",
+            "event": "shown",
+            "occurred_at": "2026-03-02T09:30:00Z",
+        }
+        kept = client.post("/v1/feedback", json={"client_id": "c", "events": [sent]}, headers=keys["reader"])
+        assert kept.json()["stored"] == 1
+        ready = client.get("/health/ready")
+        assert (ready.status_code, ready.json()["status"]) == (200, "degraded")
+        assert ready.json()["checks"]["store"] == "unavailable"
+        for address in ("/v1/search?q=x", f"/v1/nodes/Company:{COMPANY}", "/v1/needs", "/v1/kpis"):
+            response = client.get(address, headers=keys["reader"])
+            assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+            assert "10.1.2.3" not in response.text
+            assert "dure doctor" in response.json()["detail"]
+
+
+def test_a_busy_store_says_when_to_come_back(settings: ApiSettings, keys: Keys) -> None:
+    def opener(_uri: str, *, read_only: bool = False) -> GraphStore:
+        raise StoreBusyError(f"held by PID 4711 {read_only}")
+
+    with TestClient(create_app(settings, Openers(recommender=open_city_recommender, store=opener))) as client:
+        response = client.get("/v1/search?q=x", headers=keys["reader"])
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "3")
+        assert response.json()["type"] == "urn:dure:problem:store-busy"
+        assert client.get("/health/ready").json()["checks"]["store"] == "busy"
+
+
+def test_the_file_is_free_for_others_between_requests(client: TestClient, keys: Keys, home: Path) -> None:
+    assert client.get("/v1/search?q=두레", headers=keys["reader"]).status_code == 200
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        assert store.counts().nodes["Company"] == 3
+
+
+def test_without_a_model_the_server_starts_and_says_it_is_not_ready(settings: ApiSettings, keys: Keys) -> None:
+    def opener(home: Path) -> CityRecommender:
+        raise ModelError(f"nothing in {home}")
+
+    with TestClient(create_app(settings, Openers(recommender=opener, store=OPENERS.store))) as client:
+        ready = client.get("/health/ready")
+        assert (ready.status_code, ready.json()["status"]) == (503, "not_ready")
+        response = client.get(READ_ALL[0], headers=keys["reader"])
+        assert (response.status_code, response.json()["type"]) == (503, "urn:dure:problem:model-not-ready")
+        assert str(settings.home) not in response.text
+        assert client.get("/v1/search?q=두레", headers=keys["reader"]).status_code == 200
+
+
+def test_the_access_log_names_template_and_key_but_no_path_query_or_token(client: TestClient, keys: Keys) -> None:
+    with structlog.testing.capture_logs() as log:
+        client.get("/v1/search", params={"q": "홍길동 010-1234-5678"}, headers=keys["reader"])
+        client.get(READ_ALL[0], headers=keys["company"])
+    search, recommendation = [entry for entry in log if entry["event"] == "request"]
+    assert (search["route"], search["status"], search["method"]) == ("/v1/search", 200, "GET")
+    token = keys["reader"]["Authorization"].removeprefix("Bearer ")
+    assert search["key_id"] == token.split("_")[1]
+    assert recommendation["route"] == "/v1/companies/{company_id:path}/recommendations/{task}"
+    assert recommendation["model_version"] == "test-1"
+    for hidden in ("홍길동", "010-1234", "두레정밀", token.split("_", 2)[2]):
+        assert hidden not in str(log)
+
+
+def test_without_a_key_file_the_server_does_not_start(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="dure keys create"):
+        create_app(ApiSettings(home=tmp_path), OPENERS)
+
+
+def test_development_mode_is_for_loopback_alone(settings: ApiSettings) -> None:
+    with pytest.raises(ConfigError, match=r"127\.0\.0\.1"):
+        create_app(settings.model_copy(update={"api_open": True, "host": "0.0.0.0"}), OPENERS)  # noqa: S104 - refused
+    with structlog.testing.capture_logs() as log:
+        app: FastAPI = create_app(settings.model_copy(update={"api_open": True}), OPENERS)
+    assert log[0]["log_level"] == "warning"
+    with TestClient(app, client=("127.0.0.1", 1)) as client:
+        body = client.get(f"/v1/nodes/Company:{COMPANY}").json()
+        assert body["withheld"] == ["phone", "representative"]
+    with TestClient(app, client=("192.0.2.7", 1)) as client:
+        assert client.get(READ_ALL[0]).status_code == 401

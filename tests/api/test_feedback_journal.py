@@ -1,0 +1,75 @@
+"""The feedback journal: on disk before it answers, each event once, whoever writes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from api.feedback_journal import FeedbackEvent, FeedbackJournal, Receipt
+from graph_schema.errors import StoreUnavailableError
+
+_WRITE_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from api.feedback_journal import FeedbackJournal
+from tests.api.test_feedback_journal import event
+FeedbackJournal(Path(sys.argv[1])).append("o", [event("1"), event("2")])
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def event(event_id: str) -> FeedbackEvent:
+    return FeedbackEvent("c", event_id, "12345678", "name:a", "programs", "Program:p", "shown", None, 1, "2026-03-02")
+
+
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "feedback.sqlite"
+    root = Path(__file__).resolve().parents[2]
+    killed = subprocess.run(
+        [sys.executable, "-c", _WRITE_AND_DIE, str(path)],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    journal = FeedbackJournal(path)
+    assert [entry.event.event_id for entry in journal.read()] == ["1", "2"]
+    assert journal.append("o", [event("2"), event("3")]) == [Receipt.DUPLICATE, Receipt.STORED]
+    journal.close()
+
+
+def test_two_writers_with_the_same_batch_store_it_once(tmp_path: Path) -> None:
+    journals = [FeedbackJournal(tmp_path / "feedback.sqlite") for _ in range(2)]
+    batch = [event(str(number)) for number in range(50)]
+    with ThreadPoolExecutor(4) as pool:
+        receipts = list(pool.map(lambda i: journals[i % 2].append("o", batch), range(4)))
+    assert sum(received.count(Receipt.STORED) for received in receipts) == 50
+    assert len(journals[0].read(limit=1000)) == 50
+    assert journals[1].counts() == {"programs": {"shown": 50}}
+    for journal in journals:
+        journal.close()
+
+
+def test_an_id_twice_in_one_batch_is_stored_once(tmp_path: Path) -> None:
+    journal = FeedbackJournal(tmp_path / "feedback.sqlite")
+    assert journal.append("o", [event("1"), event("1")]) == [Receipt.STORED, Receipt.DUPLICATE]
+    assert journal.append("other", [event("1")]) == [Receipt.STORED]
+    journal.close()
+
+
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    FeedbackJournal(tmp_path / "feedback.sqlite").close()
+    assert (tmp_path / "feedback.sqlite").stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_is_no_journal_is_an_error_with_its_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "feedback.sqlite"
+    path.write_text("not a database, but long enough to be read as the head of one" * 20)
+    with pytest.raises(StoreUnavailableError, match="disk is full"):
+        FeedbackJournal(path)

@@ -1,0 +1,84 @@
+"""How requests share a store: a file among readers and writers, a server by one open connection."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from api import store_access as module
+from api.store_access import FileAccess, ServerAccess, store_access
+from graph_schema.catalog import node_type
+from graph_schema.columns import table_from_columns
+from graph_schema.errors import StoreBusyError, StoreUnavailableError
+from stores.base import GraphStore
+from tests.api.conftest import open_file
+
+
+def test_the_scheme_decides_how_a_store_is_reached() -> None:
+    assert isinstance(store_access("duckdb:///x", open_file), FileAccess)
+    assert isinstance(store_access("bolt://x", open_file), ServerAccess)
+
+
+def test_readers_and_writers_of_one_process_take_turns_and_lose_nothing(home: Path) -> None:
+    """DuckDB refuses to open one file both ways at a time, so without turns this fails."""
+    access = store_access(f"duckdb:///{home / 'graph.duckdb'}", open_file)
+    topic = node_type("Topic")
+
+    def write(number: int) -> None:
+        with access.writing() as store:
+            store.upsert_nodes(topic, table_from_columns(topic, {"id": [f"t{number}"], "name": ["n"]}, source="test"))
+
+    def read(_: int) -> int:
+        with access.reading() as store:
+            return store.counts().nodes["Company"]
+
+    with ThreadPoolExecutor(4) as pool:
+        counted, _ = list(pool.map(read, range(8))), list(pool.map(write, range(4)))
+    assert counted == [3] * 8
+    with access.reading() as store:
+        assert store.counts().nodes["Topic"] == 4
+
+
+def test_who_waits_too_long_is_told_that_the_store_is_busy(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_WAIT_S", 0.05)
+    access = store_access(f"duckdb:///{home / 'graph.duckdb'}", open_file)
+    inside, leave = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with access.reading():
+            inside.set()
+            leave.wait(10)
+
+    with ThreadPoolExecutor(1) as pool:
+        holding = pool.submit(hold)
+        assert inside.wait(10)
+        with pytest.raises(StoreBusyError), access.writing():
+            pass
+        with access.reading():  # a second reader is welcome, also after a writer gave up
+            pass
+        leave.set()
+        holding.result()
+    with access.writing():
+        pass
+
+
+def test_a_server_that_was_down_is_tried_again_and_then_kept_open(home: Path) -> None:
+    tries: list[str] = []
+
+    def opener(uri: str, *, read_only: bool = False) -> GraphStore:
+        tries.append(uri)
+        if len(tries) == 1:
+            raise StoreUnavailableError(f"down {read_only}")
+        return open_file(f"duckdb:///{home / 'graph.duckdb'}")
+
+    access = store_access("bolt://somewhere", opener)
+    with pytest.raises(StoreUnavailableError), access.reading():
+        pass
+    with access.reading() as first, access.writing() as second:
+        assert first is second
+    access.close()
+    access.close()
+    assert tries == ["bolt://somewhere"] * 2

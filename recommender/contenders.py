@@ -52,14 +52,20 @@ class Engine:
         return restore(trained.model.weights, trained.model.configs, data, trained.arrays, seed)
 
 
-def default_contenders(names: Sequence[str] = tuple(FAMILIES), *, engine: bool = False) -> tuple[Contender, ...]:
-    """Return chance, the scorers ``names`` with their grids, and with ``engine`` what would serve.
-
-    Raises ``ModelError`` for a scorer that does not exist.
-    """
-    scorers = (
+def contenders(names: Sequence[str]) -> tuple[Contender, ...]:
+    """Return the scorers ``names`` with their grids; raises ``ModelError`` for one that does not exist."""
+    return tuple(
         Contender(name, tuple(make_estimator(name, each) for each in GRIDS.get(name, [{}])), name not in LEARNED)
         for name in names
     )
-    served = (Contender("engine", (Engine(),), simple=False),) if engine else ()
-    return (Contender("chance", (Chance(),)), *scorers, *served)
+
+
+def simple_contenders() -> tuple[Contender, ...]:
+    """Return chance and the scorers without trained weights."""
+    return (Contender("chance", (Chance(),)), *contenders([name for name in FAMILIES if name not in LEARNED]))
+
+
+def all_contenders() -> tuple[Contender, ...]:
+    """Return the simple scorers, the learned ones, and the engine as it would serve."""
+    learned = contenders([name for name in FAMILIES if name in LEARNED])
+    return (*simple_contenders(), *learned, Contender("engine", (Engine(),), simple=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph_schema.errors import ModelError
-from recommender.contenders import GRIDS, LEARNED, Engine, default_contenders
+from recommender.contenders import GRIDS, LEARNED, Engine, all_contenders, contenders, simple_contenders
 from recommender.evaluation.contender import Contender
 from recommender.evaluation.figures import Settings
 from recommender.evaluation.runner import evaluate
@@ -18,7 +18,7 @@ SIMPLE = tuple(name for name in FAMILIES if name not in LEARNED)
 
 
 def test_every_scorer_takes_part_with_its_grid() -> None:
-    contenders = {each.name: each for each in default_contenders(engine=True)}
+    contenders = {each.name: each for each in all_contenders()}
     assert set(contenders) == {"chance", *FAMILIES, "engine"}
     assert set(GRIDS) <= set(FAMILIES)
     for name, grid in GRIDS.items():
@@ -28,7 +28,7 @@ def test_every_scorer_takes_part_with_its_grid() -> None:
 
 def test_an_unknown_scorer_is_named() -> None:
     with pytest.raises(ModelError, match="unknown scorer 'oracle'"):
-        default_contenders(("oracle",))
+        contenders(("oracle",))
 
 
 @pytest.mark.slow
@@ -36,7 +36,7 @@ def test_all_simple_scorers_and_the_engine_run_through() -> None:
     """On two circles everything that sees who filed with whom, or reads, stands above chance."""
     snapshot = two_circles(patents=400).snapshot()
     engine = Engine(TrainConfig(scorers=SIMPLE, min_positives=10, min_valid=4))
-    contenders = (*default_contenders(SIMPLE), Contender("engine", (engine,), simple=False))
+    contenders = (*simple_contenders(), Contender("engine", (engine,), simple=False))
     settings = Settings(samples=200, seeds=(0, 1))
     report = evaluate(snapshot, get_task("partners"), contenders, circle_vectors(snapshot), settings)
     chance = report.scorer("chance").slices["all"]["ndcg@10"].mean

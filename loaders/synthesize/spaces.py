@@ -56,7 +56,7 @@ def make_spaces(background: Background, companies: Companies, taste: Taste, seed
     tenant = _match(scores, movers)
     taken = tenant >= 0
     moved_in = np.zeros(count, np.int64)
-    earliest = np.maximum(companies.founded[tenant] + 30, until - 1826)
+    earliest = np.maximum(companies.founded[tenant] + 10, until - 1826)
     moved_in[taken] = (earliest + rng.random(count) * (until - earliest))[taken]
     companies.center[tenant[taken]] = center[taken]
     companies.district[tenant[taken]] = background.center_district[center[taken]]

@@ -16,6 +16,7 @@ from loaders.source import Row, Source
 
 NAME = "centers"
 _STAGES: Final = {"건축완료": "completed", "건축중": "building", "미착공": "approved", "": "unknown"}
+_PROVINCE_DIGITS = 2
 _REQUIRED = ("시도", "시군구", "지식산업센터명", "공장대표주소(지번)")
 
 
@@ -33,14 +34,16 @@ def transform(fields: Fields) -> RowRecords:
     name = tidy(fields.required("지식산업센터명"))
     place = f"{fields.required('시도')} {fields.required('시군구')}"
     code = regions.find(place)
+    # The table of regions has cities and districts in Gyeonggi only; elsewhere the district's name tells namesakes apart.
+    district = code if code and len(code) > _PROVINCE_DIGITS else f"{code}{''.join(place.split()[1:])}"
     records = RowRecords(NAME, f"{place} {name}")
     if code is None:
         fields.fault(
-            "시군구", "a region that is not in the table", "write province and city, such as 경기도 / 고양시 덕양구"
+            "시도", "not a province", "write province and city, such as 경기도 and 고양시 덕양구"
         )
         return records
     center = records.node(
-        center_ref(name, code),
+        center_ref(name, district),
         name=name,
         address=_spaced(fields.text("공장대표주소(도로명)")),
         lot_address=_spaced(fields.text("공장대표주소(지번)")),

@@ -1,0 +1,158 @@
+"""Tests of the source ``bizinfo``: five shapes of file, and the quirks of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph_schema.errors import SourceError
+from graph_schema.model import NodeRef
+from loaders.frame import load
+from loaders.samples import FOLDER
+from loaders.sources.bizinfo import SOURCE
+from stores.embedded import EmbeddedStore
+from tests.loaders.contract import LoaderContract
+from tests.loaders.graphs import FILES, ends, write_csv
+
+
+class TestBizinfo2021(LoaderContract):
+    source = "bizinfo"
+    spoil = {"pblancId": "PBLN_12", "pblancNm": ""}
+
+    def valid_file(self) -> Path:
+        return FOLDER / "bizinfo_2021.csv"
+
+
+class TestBizinfo2026(LoaderContract):
+    source = "bizinfo"
+    spoil = {"pblancId": ""}
+
+    def valid_file(self) -> Path:
+        return FOLDER / "bizinfo_2026.csv"
+
+
+class TestBizinfoApi(LoaderContract):
+    source = "bizinfo"
+    spoil = {"pblancNm": ""}
+
+    def valid_file(self) -> Path:
+        return FOLDER / "bizinfo_api.json"
+
+
+class TestBizinfoList(LoaderContract):
+    source = "bizinfo"
+    spoil = {"pblancNm": ""}
+
+    def valid_file(self) -> Path:
+        return FILES / "bizinfo_list.json"
+
+
+class TestBizinfoFeed(LoaderContract):
+    source = "bizinfo"
+    spoil = {"pblancNm": ""}
+
+    def valid_file(self) -> Path:
+        return FILES / "bizinfo_rss.xml"
+
+
+def test_a_notice_becomes_typed_facts_and_edges(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FILES / "bizinfo_list.json"], store, quarantine_dir=tmp_path)
+    id_ = "PBLN_000000000900001"
+    notice = store.get_node(NodeRef("Program", id_))
+
+    assert notice is not None
+    assert notice["title"] == "[경기] 고양시 2026년 (예비)창업자 사무공간 지원 공고"
+    assert notice["summary"] == "시험 공고 <요약>\n☞ 고양시 예비창업자\n☞ 사무공간"
+    assert notice["kind"] == "startup"
+    assert notice["announced_on"] == date(2026, 2, 1)
+    assert (notice["window_kind"], notice["apply_from"], notice["apply_until"]) == (
+        "fixed",
+        date(2026, 2, 2),
+        date(2026, 3, 2),
+    )
+    assert notice["targets"] == ["startup", "venture"]
+    assert notice["target_text"] == "창업벤처 / 고양시 예비창업자"
+    assert notice["url"] == "https://www.bizinfo.go.kr/sii/siia/selectSIIA200Detail.do?pblancId=PBLN_000000000900001"
+    assert notice["nationwide"] is False
+    assert "all_industries" not in notice
+    assert (id_, "41280") in ends(store, "Program", "TARGETS", "Region")
+    assert {topic for program, topic in ends(store, "Program", "ABOUT", "Topic") if program == id_} == {
+        "사무공간",
+        "입주기업",
+    }
+
+
+def test_stand_ins_for_agencies_are_no_institutions(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FILES / "bizinfo_list.json"], store, quarantine_dir=tmp_path)
+
+    assert {end for _, end in ends(store, "Program", "OFFERED_BY", "Institution")} == {"경기도", "산업통상부"}
+
+
+def test_all_regions_among_the_tags_mean_nationwide(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FILES / "bizinfo_list.json"], store, quarantine_dir=tmp_path)
+    notice = store.get_node(NodeRef("Program", "PBLN_000000000900002"))
+
+    assert notice is not None
+    assert notice["nationwide"] is True
+    assert notice["window_kind"] == "first_come"
+    assert not {end for program, end in ends(store, "Program", "TARGETS", "Region") if program == notice["id"]}
+
+
+def test_a_single_item_in_place_of_a_list_is_read(store: EmbeddedStore, tmp_path: Path) -> None:
+    report = load(SOURCE, [FILES / "bizinfo_single_item.json"], store, quarantine_dir=tmp_path)
+
+    assert (report.read, report.loaded) == (1, 1)
+
+
+def test_no_data_is_an_answer_without_rows(store: EmbeddedStore, tmp_path: Path) -> None:
+    report = load(SOURCE, [FILES / "bizinfo_no_data.json"], store, quarantine_dir=tmp_path)
+
+    assert (report.read, report.loaded, report.quarantined) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("bizinfo_limit.json", "LIMITED_NUMBER.*code 22"),
+        ("bizinfo_bad_key.json", "인증키가 유효하지 않습니다"),
+        ("gateway_error.xml", "SERVICE_KEY_IS_NOT_REGISTERED_ERROR.*code 30"),
+    ],
+)
+def test_an_error_answer_is_told_as_one(name: str, told: str, store: EmbeddedStore, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=rf"{name}.*{told}.*service key"):
+        load(SOURCE, [FILES / name], store, quarantine_dir=tmp_path)
+
+
+def test_industries_come_as_divisions_and_all_of_them_as_one_fact(store: EmbeddedStore, tmp_path: Path) -> None:
+    rows = [
+        {"pblancId": f"PBLN_{at:015}", "pblancNm": "시험", "trgetNm": target, "industNm": listed}
+        for at, (target, listed) in enumerate(
+            [
+                ("중소기업", "건설업(41~42)@전기, 가스, 증기 및 공기 조절 공급업(35)"),
+                ("제조업", ""),
+                ("중소기업", "건설업(41~42)@알 수 없는 업"),
+            ]
+        )
+    ]
+    load(SOURCE, [write_csv(tmp_path / "rows.csv", rows)], store, quarantine_dir=tmp_path)
+    targets = ends(store, "Program", "TARGETS", "Industry")
+
+    assert {end for start, end in targets if start == "PBLN_000000000000000"} == {f"ksic11:{d}" for d in (35, 41, 42)}
+    assert {end for start, end in targets if start == "PBLN_000000000000001"} == {f"ksic11:{d}" for d in range(10, 35)}
+    unread = store.get_node(NodeRef("Program", "PBLN_000000000000002"))
+    assert unread is not None
+    assert unread["industry_text"] == "건설업(41~42)@알 수 없는 업"
+    assert "all_industries" not in unread
+    assert not {end for start, end in targets if start == unread["id"]}
+
+
+def test_an_unreadable_window_keeps_its_text(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"pblancId": "PBLN_000000000000001", "pblancNm": "시험", "reqstBeginEndDe": "세부사업별 상이"}
+    load(SOURCE, [write_csv(tmp_path / "rows.csv", [row])], store, quarantine_dir=tmp_path)
+    notice = store.get_node(NodeRef("Program", "PBLN_000000000000001"))
+
+    assert notice is not None
+    assert (notice["window_kind"], notice["window_text"]) == ("unknown", "세부사업별 상이")
+    assert "apply_until" not in notice

@@ -1,0 +1,55 @@
+"""Tests of the source ``centers``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph_schema.model import NodeRef
+from loaders.frame import load
+from loaders.samples import FOLDER
+from loaders.sources.centers import SOURCE
+from stores.embedded import EmbeddedStore
+from tests.loaders.contract import LoaderContract
+from tests.loaders.graphs import ends, write_csv
+
+
+class TestCenters(LoaderContract):
+    source = "centers"
+    spoil = {"시도": "달나라", "지식산업센터명": ""}
+
+    def valid_file(self) -> Path:
+        return FOLDER / "centers.csv"
+
+
+def test_the_29_centres_of_goyang_lie_in_its_districts(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FOLDER / "centers.csv"], store, quarantine_dir=tmp_path)
+
+    places = ends(store, "Center", "LOCATED_IN", "Region")
+    assert len(places) == 29
+    assert {end for _, end in places} == {"41281", "41285"}
+    assert ends(store, "Region", "PART_OF", "Region") == {("41281", "41280"), ("41285", "41280"), ("41280", "41")}
+
+
+def test_areas_addresses_and_stage_are_read_as_what_they_are(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FOLDER / "centers.csv"], store, quarantine_dir=tmp_path)
+    center = store.get_node(NodeRef("Center", "유니테크빌@41285"))
+
+    assert center is not None
+    assert "land_area_m2" not in center, "an area of 0 means that none was entered"
+    assert center["floor_area_m2"] == 94849.55
+    assert center["factory_area_m2"] == 80699.67
+    assert center["developer"] == "풍산종합건설(주)"
+    assert (center["stage"], center["stage_text"]) == ("completed", "[완료신고] 건축완료")
+    assert center["lot_address"] == "경기도 고양시일산동구 백석동 1141-2번지"
+
+
+def test_namesakes_in_districts_that_are_not_in_the_table_stay_apart(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"시도": "서울특별시", "지식산업센터명": "테크노타워", "공장대표주소(지번)": ""}
+    path = write_csv(tmp_path / "rows.csv", [row | {"시군구": "금천구"}, row | {"시군구": "성동구"}])
+    report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
+
+    assert report.loaded == 2
+    assert ends(store, "Center", "LOCATED_IN", "Region") == {
+        ("테크노타워@11금천구", "11"),
+        ("테크노타워@11성동구", "11"),
+    }

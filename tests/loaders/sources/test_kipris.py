@@ -1,0 +1,94 @@
+"""Tests of the source ``kipris``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph_schema.catalog import relation_type
+from graph_schema.errors import SourceError
+from graph_schema.model import NodeRef
+from loaders.frame import load
+from loaders.samples import FOLDER
+from loaders.sources.kipris import SOURCE
+from stores.embedded import EmbeddedStore
+from tests.loaders.contract import LoaderContract
+from tests.loaders.graphs import FILES, ends, everything
+
+
+class TestKipris(LoaderContract):
+    source = "kipris"
+    spoil = {"applicationNumber": "10-2023", "applicationDate": "2023"}
+
+    def valid_file(self) -> Path:
+        return FOLDER / "patents.csv"
+
+
+class TestKiprisWordSearch(LoaderContract):
+    source = "kipris"
+    spoil = {"applicationNumber": ""}
+
+    def valid_file(self) -> Path:
+        return FILES / "kipris_word_search.xml"
+
+
+class TestKiprisAdvancedSearch(LoaderContract):
+    source = "kipris"
+    spoil = {"inventionTitle": ""}
+
+    def valid_file(self) -> Path:
+        return FILES / "kipris_advanced_search.xml"
+
+
+def test_applicants_become_companies_and_institutions_that_filed_together(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FILES / "kipris_word_search.xml"], store, quarantine_dir=tmp_path)
+
+    assert ends(store, "Company", "FILED", "Technology") == {("name:두루기술", "1020230003245")}
+    assert ends(store, "Institution", "FILED", "Technology") == {("고양대학교산학협력단", "1020230003245")}
+    (joint,) = [
+        row
+        for batch in store.read_relationships(relation_type("Company", "CO_FILED_WITH", "Institution"))
+        for row in batch.to_pylist()
+    ]
+    assert (joint["src"], joint["dst"]) == ("name:두루기술", "고양대학교산학협력단")
+    assert (joint["key"], joint["on"]) == ("1020230003245", date(2023, 1, 10))
+
+
+def test_persons_who_file_are_not_kept(store: EmbeddedStore, tmp_path: Path) -> None:
+    report = load(SOURCE, [FILES / "kipris_word_search.xml"], store, quarantine_dir=tmp_path)
+
+    assert report.loaded == 2, "a patent of persons alone is a technology without applicants"
+    assert "홍길동" not in str(everything(store))
+    assert store.get_node(NodeRef("Technology", "1020220062084")) is not None
+
+
+def test_codes_hang_in_the_tree_of_the_classification(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FILES / "kipris_advanced_search.xml"], store, quarantine_dir=tmp_path)
+
+    assert ends(store, "Technology", "IN_FIELD", "TechField") == {
+        ("1020210012345", "ipc:G01D"),
+        ("1020210012345", "ipc:H04Q"),
+    }
+    assert ends(store, "TechField", "PART_OF", "TechField") == {
+        ("ipc:G01D", "ipc:G01"),
+        ("ipc:G01", "ipc:G"),
+        ("ipc:H04Q", "ipc:H04"),
+        ("ipc:H04", "ipc:H"),
+    }
+    technology = store.get_node(NodeRef("Technology", "1020210012345"))
+    assert technology is not None
+    assert technology["ipc"] == ["G01D 5/12", "H04Q 9/00"]
+    assert (technology["status"], technology["registered_on"]) == ("registered", date(2024, 1, 2))
+
+
+def test_co_applicants_of_one_kind_are_linked_in_one_direction(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FILES / "kipris_advanced_search.xml"], store, quarantine_dir=tmp_path)
+
+    assert ends(store, "Company", "CO_FILED_WITH", "Company") == {("name:가나전자", "name:두루기술")}
+
+
+def test_an_error_answer_is_told_as_one(store: EmbeddedStore, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="등록되지 않은 서비스키"):
+        load(SOURCE, [FILES / "kipris_error.xml"], store, quarantine_dir=tmp_path)

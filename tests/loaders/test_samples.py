@@ -1,0 +1,64 @@
+"""Tests of the sample: it loads in order, holds facts only, stays small, and is what the full files give."""
+
+from __future__ import annotations
+
+import filecmp
+from pathlib import Path
+
+import pytest
+
+from loaders.frame import load
+from loaders.registry import SOURCES
+from loaders.samples import FOLDER, cut, sample_loads, template_examples
+from stores.embedded import EmbeddedStore
+from tests.loaders.graphs import everything
+
+MEGABYTE = 1 << 20
+
+
+def test_the_sample_loads_without_a_bad_row(store: EmbeddedStore, tmp_path: Path) -> None:
+    reports = [load(SOURCES[name], [path], store, quarantine_dir=tmp_path) for name, path in sample_loads()]
+    graph = everything(store)
+
+    assert sum(report.quarantined for report in reports) == 0
+    assert {name: len(graph[name]) for name in ("Center", "Technology", "Region")} == {
+        "Center": 29,
+        "Technology": 1325,
+        "Region": 51,
+    }
+    assert len(graph["Program"]) > 500
+    assert not any(row["synthetic"] for rows in graph.values() for row in rows)
+
+
+def test_nothing_of_the_sample_is_a_summary_an_abstract_or_a_contact(store: EmbeddedStore, tmp_path: Path) -> None:
+    for name, path in sample_loads():
+        load(SOURCES[name], [path], store, quarantine_dir=tmp_path)
+    graph = everything(store)
+
+    assert not [row["id"] for row in graph["Program"] if row["summary"]]
+    assert not [row["id"] for row in graph["Technology"] if row["abstract"]]
+    texts = [path.read_text(encoding="utf-8") for _, path in sample_loads()]
+    assert not [text for text in texts if "prch_cnpl_no" in text or "refrncNm" in text or "@gmail" in text]
+
+
+def test_the_sample_is_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 2 * MEGABYTE
+
+
+def test_examples_of_templates_are_made_up_and_say_so(store: EmbeddedStore, tmp_path: Path) -> None:
+    reports = [load(SOURCES[name], [path], store, quarantine_dir=tmp_path) for name, path in template_examples()]
+    graph = everything(store)
+
+    assert [report.quarantined for report in reports] == [0] * 5
+    for label in ("Company", "Expert", "Space", "Program", "Need"):
+        assert all(row["synthetic"] for row in graph[label]), label
+    assert not any(row["synthetic"] for label in ("Region", "Industry", "Topic") for row in graph[label])
+
+
+@pytest.mark.shared
+def test_cutting_again_gives_the_same_files(shared_data: Path, tmp_path: Path) -> None:
+    cut.cut(shared_data, tmp_path)
+    files = sorted(path.name for path in tmp_path.iterdir())
+
+    assert len(files) == 8
+    assert filecmp.cmpfiles(FOLDER, tmp_path, files, shallow=False) == (files, [], [])

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from recommender.constraints.base import Code, Codes, Pairs, Rule, find_rule, index_rules
+from recommender.constraints.base import Code, Codes, Pairs, Rule, codes, find_rule, index_rules
 from recommender.constraints.known import SELF, known_rule
 from recommender.constraints.offers import ADMITTED_INDUSTRY, AVAILABLE, CAPACITY, CONSENT, LEGAL_STATUS
 from recommender.constraints.programs import AGE, INDUSTRY, REGION, SIZE, WINDOW
@@ -47,23 +47,23 @@ class Decisions:
     def admitted(self) -> Flags:
         """Pairs that no rule keeps out, (A, C)."""
         admitted = np.ones(self.pairs.shape, dtype=bool)
-        for codes in self.by_rule:
-            admitted &= codes != Code.OUT
+        for said in self.by_rule:
+            admitted &= said != Code.OUT
         return admitted
 
     def excluded(self) -> dict[str, int]:
         """Count the pairs that each rule keeps out; a pair that two rules keep out counts for both."""
         counts = {
-            rule.id: int(np.count_nonzero(codes == Code.OUT))
-            for rule, codes in zip(self.rules, self.by_rule, strict=True)
+            rule.id: int(np.count_nonzero(said == Code.OUT))
+            for rule, said in zip(self.rules, self.by_rule, strict=True)
         }
         return {id_: count for id_, count in counts.items() if count}
 
     def checks(self, asker: int, candidate: int) -> tuple[Check, ...]:
         """Decisions on one pair that rest on a fact or wait for one, and those that keep it out."""
         found = []
-        for rule, codes in zip(self.rules, self.by_rule, strict=True):
-            code = Code(int(codes[asker, candidate]))
+        for rule, said in zip(self.rules, self.by_rule, strict=True):
+            code = Code(int(said[asker, candidate]))
             if code is not Code.FREE:
                 ko, en = rule.tell(self.pairs, asker, candidate, code)
                 found.append(Check(rule.id, code.verdict, ko, en))
@@ -78,4 +78,6 @@ def rules_of(task: Task) -> tuple[Rule, ...]:
 def decide(task: Task, pairs: Pairs) -> Decisions:
     """Apply the rules of ``task``; time and memory grow with the number of pairs."""
     rules = rules_of(task)
+    if 0 in pairs.shape:
+        return Decisions(pairs, rules, tuple(codes(pairs.shape, Code.FREE) for _ in rules))
     return Decisions(pairs, rules, tuple(np.broadcast_to(rule.decide(pairs), pairs.shape) for rule in rules))

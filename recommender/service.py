@@ -1,0 +1,276 @@
+"""Answers requests: candidates, scores, constraints, ranking, explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.catalog import node_type
+from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationError
+from graph_schema.model import NodeRef
+from recommender.bundle import Bundle, read_spec
+from recommender.constraints.askers import asker_of_profile, askers_of_nodes
+from recommender.constraints.base import Pairs
+from recommender.constraints.candidates import Candidates
+from recommender.constraints.decide import Decisions, decide
+from recommender.dated_facts import DatedFacts
+from recommender.explain import Explainer
+from recommender.model_registry import ModelRegistry
+from recommender.networks import Network
+from recommender.profile import Profile
+from recommender.queries import Floats, Indices, Queries
+from recommender.results import Answer, Lineage, Reason, Recommendation, Verdict
+from recommender.similarity import similarity_reason
+from recommender.snapshot import Snapshot, open_snapshot
+from recommender.task_data import TaskData
+from recommender.tasks import Task, get_task
+from recommender.text import TextEncoder, load_encoder
+
+KOREA: Final = timezone(timedelta(hours=9))
+SNAPSHOTS, MODELS = "snapshots", "models"
+"""Folders of a home directory."""
+_CELLS_AT_ONCE: Final = 4_000_000
+_MOST_RESULTS: Final = 1_000
+
+
+@dataclass(frozen=True)
+class _Served:
+    """A task with what is read once for it; ``by_id``: (C,) place of each candidate's address among them all."""
+
+    task: Task
+    data: TaskData
+    candidates: Candidates
+    by_id: Indices
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """A result before it is worded: its decisions, its place in them, its score, how many texts are nearer."""
+
+    ref: NodeRef
+    decisions: Decisions
+    place: tuple[int, int]
+    score: float
+    text_rank: float | None
+
+
+class Recommender:
+    """One snapshot with one model: equal questions get equal answers; threads may share it."""
+
+    def __init__(self, snapshot: Snapshot, bundle: Bundle, encoder_factory: Callable[[], TextEncoder]) -> None:
+        """Keep all three; ``encoder_factory`` is called once, when the first profile comes."""
+        self.snapshot = snapshot
+        self.bundle = bundle
+        self._encoder_factory = encoder_factory
+        self._facts = DatedFacts(snapshot)
+        self._served: dict[str, _Served] = {}
+        self._lock = RLock()
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Path search over the whole snapshot; memory grows by about 40 bytes a relationship."""
+        with self._lock:
+            network = Network(self._facts)
+            _ = network.hubs
+            return Explainer(network)
+
+    @cached_property
+    def encoder(self) -> TextEncoder:
+        """Encoder of profiles; raises ``ConfigError`` or ``ModelError`` where it cannot be loaded."""
+        with self._lock:
+            return self._encoder_factory()
+
+    def warm_up(self, tasks: Sequence[str] | None = None) -> None:
+        """Read what the first request would wait for; all tasks of the model unless some are named."""
+        for name in self.bundle.tasks if tasks is None else tasks:
+            self._task(name)
+            self.bundle.scorer(name)
+        _ = self.explainer
+
+    def recommend(self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None) -> Answer:
+        """Up to ``n`` results for a node of the snapshot or a company that the request describes.
+
+        Fewer where fewer are admitted: nothing is filled up. Equal scores are ordered by id. ``as_of`` is today in
+        Korea by default. Raises ``NotFoundError`` for an unknown task or node, ``ValidationError`` for one that does
+        not ask for this task or an ``n`` out of range.
+        """
+        served, day = self._task(task), as_of or datetime.now(KOREA).date()
+        _check_n(n)
+        data = served.data
+        if isinstance(query, Profile):
+            queries = data.queries_for_profile(query, self.encoder)
+            asker = asker_of_profile(self._facts, query, day)
+        else:
+            self._check_node(query, served.task.query, f"ask for {served.task.en}")
+            queries = data.queries([query])
+            asker = askers_of_nodes(self._facts, query.label, np.array([self._position(query)]), day)
+        scores = self._score(task, queries)[0]
+        decisions = decide(served.task, Pairs(asker, served.candidates, day))
+        nearness = _nearness(data.candidate_text, queries.text[0])
+        chosen = [
+            _Ranked(served.candidates.refs[c], decisions, (0, int(c)), float(scores[c]), _share_above(nearness, int(c)))
+            for c in best(scores, decisions.admitted[0], served.by_id, n)
+        ]
+        search = self.explainer.search(query, day)
+
+        def explain(item: _Ranked) -> tuple[Reason, ...]:
+            paths = self.explainer.reasons(search, item.ref)
+            return paths or (similarity_reason(self._facts, query, item.ref, day, item.text_rank),)
+
+        return self._answer(task, day, chosen, decisions.excluded(), explain)
+
+    def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
+        """Up to ``n`` askers who should hear of ``candidate``, judged one by one by the same rules.
+
+        Raises as ``recommend`` does. Every asker of the snapshot is scored, some at a time.
+        """
+        served, day = self._task(task), as_of or datetime.now(KOREA).date()
+        _check_n(n)
+        self._check_node(candidate, served.task.candidate, f"be recommended as {served.task.en}")
+        data, column = served.data, served.data.find_candidate(candidate)
+        if column is None:
+            raise NotFoundError(f"{candidate} is not among the candidates of {task!r} ({served.task.en})")
+        scores = self._scores_of(task, data, column)
+        judged, excluded = self._judge_all(served, candidate, day)
+        admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
+        rows = best(scores, admitted, np.arange(len(scores)), n)
+        nearness = self._nearness_of_askers(data, column)
+        chosen = []
+        for row in rows:
+            ref = data.query_ref(int(row))
+            place = (int(row) - data.query_space.starts[ref.label], 0)
+            score, text_rank = float(scores[row]), _share_above(nearness, int(row))
+            chosen.append(_Ranked(ref, judged[ref.label], place, score, text_rank))
+        search = self.explainer.search(candidate, day)
+
+        def explain(item: _Ranked) -> tuple[Reason, ...]:
+            paths = self.explainer.reasons(search, item.ref, backwards=True)
+            return paths or (similarity_reason(self._facts, item.ref, candidate, day, item.text_rank),)
+
+        return self._answer(task, day, chosen, excluded, explain)
+
+    def _task(self, name: str) -> _Served:
+        with self._lock:
+            if name not in self._served:
+                task, data = get_task(name), self.bundle.data(name)
+                refs = [data.candidate_ref(column) for column in range(data.n_candidates)]
+                places = np.empty(len(refs), dtype=np.int64)
+                places[sorted(range(len(refs)), key=refs.__getitem__)] = np.arange(len(refs))
+                self._served[name] = _Served(task, data, Candidates(self._facts, refs), places)
+            return self._served[name]
+
+    def _check_node(self, ref: NodeRef, labels: Sequence[str], purpose: str) -> None:
+        if ref.label not in labels:
+            fault = Fault("id", str(ref), f"a {ref.label} cannot {purpose}", f"name a {' or '.join(labels)}")
+            raise ValidationError("request", [fault])
+        self._position(ref)
+
+    def _position(self, ref: NodeRef) -> int:
+        position = self.snapshot.vocabulary(ref.label).find(ref.id)
+        if position is None:
+            raise NotFoundError(f"{ref} is not in snapshot {self.snapshot.id[:12]}; check the id, or load it first")
+        return position
+
+    def _score(self, task: str, queries: Queries) -> Floats:
+        scores = self.bundle.scorer(task).score(queries)
+        if not np.isfinite(scores).all():
+            raise ModelError(f"model {self.bundle.version} gave scores that are no numbers for {task!r}; roll back")
+        return scores
+
+    def _scores_of(self, task: str, data: TaskData, column: int) -> Floats:
+        """Scores of one candidate for all askers, (Q,)."""
+        rows_at_once = max(1, _CELLS_AT_ONCE // max(1, data.n_candidates))
+        parts = [
+            self._score(task, data.queries_at(np.arange(first, min(first + rows_at_once, data.n_queries))))[:, column]
+            for first in range(0, data.n_queries, rows_at_once)
+        ]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
+
+    def _judge_all(self, served: _Served, candidate: NodeRef, day: date) -> tuple[dict[str, Decisions], dict[str, int]]:
+        """Decisions on all askers by label, in the order of the task's rows, and the count of each rule."""
+        one = Candidates(self._facts, [candidate])
+        judged: dict[str, Decisions] = {}
+        excluded: dict[str, int] = {}
+        for label, positions in served.data.query_space.members.items():
+            judged[label] = decide(served.task, Pairs(askers_of_nodes(self._facts, label, positions, day), one, day))
+            for rule, count in judged[label].excluded().items():
+                excluded[rule] = excluded.get(rule, 0) + count
+        return judged, excluded
+
+    @staticmethod
+    def _nearness_of_askers(data: TaskData, column: int) -> Floats | None:
+        texts = [data.vectors[label][at] for label, at in data.query_space.members.items() if len(at)]
+        return _nearness(np.vstack(texts), data.candidate_text[column]) if texts else None
+
+    def _answer(
+        self,
+        task: str,
+        day: date,
+        chosen: Sequence[_Ranked],
+        excluded: dict[str, int],
+        explain: Callable[[_Ranked], tuple[Reason, ...]],
+    ) -> Answer:
+        lineage = Lineage(self.snapshot.id, self.bundle.version, self.bundle.config_hash)
+        results = tuple(self._result(rank, item, explain(item)) for rank, item in enumerate(chosen, 1))
+        return Answer(task, day.isoformat(), results, excluded, lineage, self.bundle.scorer_name(task))
+
+    def _result(self, rank: int, item: _Ranked, reasons: tuple[Reason, ...]) -> Recommendation:
+        table, row = self.snapshot.nodes(item.ref.label), self._position(item.ref)
+        has_url = any(p.name == "url" for p in node_type(item.ref.label).properties)
+        return Recommendation(
+            rank,
+            item.ref,
+            self.snapshot.caption(item.ref),
+            item.score,
+            bool(table.column("synthetic")[row].as_py()),
+            tuple(check for check in item.decisions.checks(*item.place) if check.verdict is not Verdict.OUT),
+            reasons,
+            table.column("url")[row].as_py() if has_url else None,
+        )
+
+
+def open_recommender(home: Path, *, version: str | None = None) -> Recommender:
+    """Open a model under ``home`` (the one that serves by default) with the snapshot that it was trained on.
+
+    ``home`` holds ``snapshots`` and ``models``. Texts of profiles are encoded in memory and kept nowhere. Raises
+    ``NotFoundError`` where there is no model or its snapshot is gone, ``ModelError`` where it is damaged.
+    """
+    registry = ModelRegistry(home / MODELS)
+    chosen = version or registry.current()
+    if chosen is None:
+        raise NotFoundError(f"no model serves in {registry.folder}; make one with `dure train`")
+    path = registry.path(chosen)
+    spec = read_spec(path)
+    snapshot = open_snapshot(home / SNAPSHOTS, spec.snapshot_id)
+    return Recommender(snapshot, Bundle(path, spec, snapshot), lambda: load_encoder(spec.encoder))
+
+
+def best(scores: Floats, admitted: npt.NDArray[np.bool_], by_id: Indices, n: int) -> Indices:
+    """Positions of the ``n`` best admitted scores, best first, equal ones by ``by_id``; fewer where fewer are."""
+    positions = np.flatnonzero(admitted)
+    order = np.lexsort((by_id[positions], -scores[positions]))
+    return positions[order[:n]]
+
+
+def _check_n(n: int) -> None:
+    if not 1 <= n <= _MOST_RESULTS:
+        fault = Fault("n", str(n), "the number of results is out of range", f"ask for 1 to {_MOST_RESULTS}")
+        raise ValidationError("request", [fault])
+
+
+def _nearness(texts: Floats, asked: Floats) -> Floats | None:
+    """Cosine of each text to the asked one, None where either side has no text at all."""
+    return texts @ asked if len(texts) and asked.any() else None
+
+
+def _share_above(values: Floats | None, index: int) -> float | None:
+    """Share of the values that are greater than the one at ``index``."""
+    return None if values is None else float((values > values[index]).mean())

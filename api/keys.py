@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Final
 
 from graph_schema.errors import ConfigError, NotFoundError
+from loaders.fields import KOREA
 
 _PREFIX: Final = "dure"
 _OTHERS_BITS: Final = 0o077
@@ -39,7 +40,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """One entry of the key file. ``company`` is a company's id; ``expires_on`` the last day on which it works."""
+    """One entry of the key file. ``company`` is a company's id; ``expires_on`` its last day in Korea."""
 
     id: str
     label: str
@@ -96,7 +97,7 @@ class KeyRing:
         right = hmac.compare_digest(_hash(secret), key.hash if key else _NOBODY_HASH)
         if key is None or not right or prefix != _PREFIX:
             return None
-        if key.expires_on is not None and (today or datetime.now(UTC).date()) > date.fromisoformat(key.expires_on):
+        if key.expires_on is not None and (today or datetime.now(KOREA).date()) > date.fromisoformat(key.expires_on):
             return None
         return Principal(key.id, frozenset(key.scopes), key.company)
 

@@ -17,6 +17,7 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from loaders.fields import KOREA
 from loaders.masking import mask
 from stores.base import GraphStore
 
@@ -64,7 +65,7 @@ def raise_need(
     need_id = f"need:{_name(request_key)}"
     stored = store.get_node(NodeRef("Need", need_id))
     if stored is None:
-        masked, now = mask(text), datetime.now(UTC)
+        masked, now = mask(text), datetime.now(KOREA)
         stored = {
             "title": mask(title) if title else masked[:_TITLE_CHARS],
             "text": masked,
@@ -72,7 +73,7 @@ def raise_need(
             "state": "open",
             "raised_on": now.date(),
             "source": _SOURCE,
-            "loaded_at": now,
+            "loaded_at": now.astimezone(UTC),
             "synthetic": False,
         }
         store.upsert_nodes(_NEED, _row(need_id, stored))

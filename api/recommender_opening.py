@@ -25,7 +25,8 @@ class OpenedRecommender:
     @property
     def lineage(self) -> Lineage:
         """Snapshot, model and configuration in use."""
-        return self._recommender.lineage
+        parts = self._recommender
+        return Lineage(parts.snapshot.id, parts.bundle.version, parts.bundle.config_hash)
 
     def recommend(self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Rank candidates for a node or a profile."""
@@ -43,7 +44,9 @@ class OpenedRecommender:
 
 
 def open_served_recommender(home: Path) -> OpenedRecommender:
-    """Open the promoted model of ``home`` with its snapshot; raises ``ModelError`` or ``NotFoundError``."""
+    """Open the promoted model of ``home`` and read all it needs; raises ``ModelError`` or ``NotFoundError``."""
     from recommender.service import open_recommender
 
-    return OpenedRecommender(open_recommender(home))
+    recommender = open_recommender(home)
+    recommender.warm_up()
+    return OpenedRecommender(recommender)

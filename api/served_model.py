@@ -13,6 +13,7 @@ import structlog
 
 from graph_schema.errors import DureError, ModelError
 from graph_schema.model import NodeRef
+from recommender.model_registry import ModelRegistry
 from recommender.profile import Profile
 from recommender.results import Answer, Lineage
 
@@ -70,18 +71,18 @@ class ServedModel:
         self._opener = opener
         self._opening = Lock()
         self._recommender: RecommenderPort | None = None
-        self._stamp: tuple[str, ...] | None = None
+        self._version: str | None = None
         self._failure: DureError | None = None
         self._next_try = 0.0
 
     def get(self) -> RecommenderPort:
         """Return the recommender; raises ``ModelError`` with the cause where it cannot be opened."""
-        stamp = self._promoted()
-        outdated = self._recommender is None or stamp != self._stamp
+        promoted = self._promoted()
+        outdated = self._recommender is None or promoted != self._version
         # Who finds nothing to go on with has to wait; who has an older one does not.
         if outdated and self._opening.acquire(blocking=self._recommender is None):
             try:
-                self._open(stamp)
+                self._open(promoted)
             finally:
                 self._opening.release()
         found = self._recommender
@@ -96,8 +97,8 @@ class ServedModel:
         except ModelError:
             return None
 
-    def _open(self, stamp: tuple[str, ...]) -> None:
-        current = self._recommender is not None and stamp == self._stamp
+    def _open(self, promoted: str | None) -> None:
+        current = self._recommender is not None and promoted == self._version
         if current or time.monotonic() < self._next_try:
             return
         try:
@@ -107,16 +108,9 @@ class ServedModel:
             self._next_try = time.monotonic() + _PAUSE_S
             structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=str(error))
         else:
-            self._stamp, self._failure = stamp, None
+            self._version, self._failure = promoted, None
             structlog.get_logger().info("model_opened", model_version=self._recommender.lineage.model_version)
 
-    def _promoted(self) -> tuple[str, ...]:
-        """Read what is promoted now; two small files, so that every request can look."""
-        return tuple(_text(self._home / folder / "current") for folder in ("models", "snapshots"))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text()
-    except OSError:
-        return ""
+    def _promoted(self) -> str | None:
+        """Read which version is promoted now; one small file, so that every request can look."""
+        return ModelRegistry(self._home / "models").current()

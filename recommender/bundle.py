@@ -19,7 +19,8 @@ from safetensors.numpy import load_file, save_file
 from graph_schema.errors import ModelError, NotFoundError
 from recommender.queries import Floats
 from recommender.scorers.base import Scorer
-from recommender.scorers.families import Arrays, restore
+from recommender.scorers.families import restore
+from recommender.scorers.stored import Arrays
 from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData
 from recommender.tasks import get_task

@@ -32,3 +32,8 @@ class Queries:
 
     def __len__(self) -> int:
         return len(self.index)
+
+    def take(self, rows: Indices) -> Queries:
+        """Batch of some of the askers; ``rows`` are positions in this batch."""
+        links = {name: matrix[rows] for name, matrix in self.links.items()}
+        return Queries(self.index[rows], self.text[rows], self.attributes[rows], links, self.history[rows])

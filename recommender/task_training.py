@@ -15,7 +15,8 @@ from recommender.bundle import TaskModel
 from recommender.queries import Floats
 from recommender.scorers.base import Estimator, Scorer
 from recommender.scorers.blend import sum_standard
-from recommender.scorers.families import FAMILIES, Arrays, Stored, make_estimator
+from recommender.scorers.families import FAMILIES, make_estimator
+from recommender.scorers.stored import Arrays, Stored
 from recommender.task_data import TaskData
 from recommender.tasks import TASKS
 from recommender.text import DEFAULT_ENCODER
@@ -74,15 +75,18 @@ def train_task(data_before: DataBefore, config: TrainConfig, progress: Progress)
     rng = np.random.default_rng(seed)
     window = new_pairs(known, data).sample(config.valid_askers, rng)
     scores: dict[str, Floats] = {}
+    settled: dict[str, Estimator] = {}
     for done, (name, estimator) in enumerate(estimators.items()):
         progress(f"validate {data.task.name}", done, len(estimators))
-        scores[name] = checked(estimator.fit(known, np.random.default_rng(seed)), known, window)
+        scorer = estimator.fit(known, np.random.default_rng(seed))
+        scores[name] = checked(scorer, known, window)
+        settled[name] = scorer.settled if isinstance(scorer, Stored) else estimator
     progress(f"validate {data.task.name}", len(estimators), len(estimators))
     weights, figures = choose(scores, known, window)
     facts = {"ndcg": figures, "valid_from": start.isoformat(), "valid_askers": len(window.askers)}
     if len(weights) == 1:
         facts["note"] = "the blend did not beat the best single scorer on the validation window, so that one serves"
-    return _finish(data, weights, {name: estimators[name] for name in weights}, seed, facts)
+    return _finish(data, weights, {name: settled[name] for name in weights}, seed, facts)
 
 
 def choose(scores: Mapping[str, Floats], data: TaskData, window: Window) -> tuple[dict[str, float], dict[str, float]]:

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from graph_schema.errors import ModelError
 from recommender.scorers.base import Estimator, Scorer
 from recommender.scorers.blend import BlendScorer
 from recommender.scorers.content import ContentNeighbours
+from recommender.scorers.gnn import Gnn
 from recommender.scorers.items import ItemNeighbours
 from recommender.scorers.peers import PeerPopularity
 from recommender.scorers.popularity import Popularity
+from recommender.scorers.stored import Arrays, Restorable
 from recommender.scorers.walk import GraphWalk
 from recommender.task_data import TaskData
-
-Arrays = dict[str, npt.NDArray[Any]]
-
-
-@runtime_checkable
-class Stored(Protocol):
-    """A scorer whose training is too long to be repeated when a bundle is opened."""
-
-    def arrays(self) -> Arrays:
-        """Return all that training found."""
-        ...
-
-
-@runtime_checkable
-class Restorable(Protocol):
-    """The estimator of such a scorer."""
-
-    def restore(self, data: TaskData, arrays: Arrays) -> Scorer:
-        """Make the scorer again."""
-        ...
-
 
 FAMILIES: Final[Mapping[str, Callable[..., Estimator]]] = {
     "popularity": Popularity,
@@ -45,6 +25,7 @@ FAMILIES: Final[Mapping[str, Callable[..., Estimator]]] = {
     "peer-popularity": PeerPopularity,
     "item-knn": ItemNeighbours,
     "graph-walk": GraphWalk,
+    "gnn": Gnn,
 }
 """Estimators by name. Those without ``restore`` are trained again when a bundle is opened: it takes a moment."""
 

@@ -1,0 +1,28 @@
+"""Settings of the graph neural network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class GnnSettings:
+    """Sizes and training of the network.
+
+    ``epochs`` None: chosen on the last of ``periods``, which is kept aside. ``batch_size`` askers are drawn from every
+    period in every epoch and ranked among all candidates, or among the positives and ``negatives`` random ones.
+    """
+
+    hidden: int = 64
+    text_dimension: int = 64
+    dropout: float = 0.2
+    learning_rate: float = 0.01
+    reg: float = 1e-4
+    periods: int = 3
+    batch_size: int = 1024
+    negatives: int = 2048
+    epochs: int | None = None
+    max_epochs: int = 60
+    judge_every: int = 3
+    patience: int = 12
+    name: str = "gnn"

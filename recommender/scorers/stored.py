@@ -1,0 +1,35 @@
+"""Scorers whose training is too long to be repeated when a bundle is opened."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, runtime_checkable
+
+import numpy.typing as npt
+
+from recommender.scorers.base import Estimator, Scorer
+from recommender.task_data import TaskData
+
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+@runtime_checkable
+class Stored(Protocol):
+    """Such a scorer."""
+
+    @property
+    def settled(self) -> Estimator:
+        """Its estimator with everything fixed that training chose, to be trained once more on more data."""
+        ...
+
+    def arrays(self) -> Arrays:
+        """Return all that training found."""
+        ...
+
+
+@runtime_checkable
+class Restorable(Protocol):
+    """The estimator of such a scorer."""
+
+    def restore(self, data: TaskData, arrays: Arrays) -> Scorer:
+        """Make the scorer again from its arrays; ``data`` is what it was trained on."""
+        ...

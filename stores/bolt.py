@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC
 from types import TracebackType
 from typing import Any, Final, Self
+from urllib.parse import urlsplit
 
 import neo4j
 import numpy as np
@@ -14,13 +16,13 @@ import numpy.typing as npt
 import pyarrow as pa
 from neo4j.exceptions import (
     AuthError,
-    ConfigurationError,
     ConnectionPoolError,
     DatabaseUnavailable,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    TransientError,
 )
 
 from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type, relation_type
@@ -42,11 +44,16 @@ from stores.fulltext import search_terms
 
 _CONNECTION_TIMEOUT_S: Final = 5.0
 _RETRY_S: Final = 30.0
-"""How long deadlocks between writers are retried."""
+"""How long a transaction that deadlocks with others is tried again."""
+_FIRST_PAUSE_S: Final = 0.05
+_IDLE_S: Final = 5.0
+"""A connection that was idle for longer is tried before it is used, since the server may have been restarted."""
 _QUERY_TIMEOUT_S: Final = 30.0
 """Longest search for paths; a query past it is ended by the server."""
 _VECTORS_AT_A_TIME: Final = 1_000
 _MAX_HOPS: Final = 8
+_SCHEMES: Final = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
+Work = Callable[[neo4j.Transaction], list[tuple[Any, ...]]]
 _CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
 
 
@@ -70,22 +77,17 @@ class Neo4jStore:
         self._user = user
         self._database = database
         self._migrations = migrations
-        self._reached = False
         self._ready = False
-        try:
-            self._driver = neo4j.GraphDatabase.driver(
-                uri,
-                auth=(user, password),
-                connection_timeout=_CONNECTION_TIMEOUT_S,
-                connection_acquisition_timeout=_RETRY_S,
-                max_transaction_retry_time=_RETRY_S,
-                notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
-                telemetry_disabled=True,
-            )
-        except (ConfigurationError, ValueError) as error:
-            raise ConfigError(
-                f"{uri!r} is no address of a Neo4j server ({error}); write it like bolt://127.0.0.1:7687"
-            ) from error
+        _check_address(uri)
+        self._driver = neo4j.GraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            connection_timeout=_CONNECTION_TIMEOUT_S,
+            connection_acquisition_timeout=_RETRY_S,
+            liveness_check_timeout=_IDLE_S,
+            notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
+            telemetry_disabled=True,
+        )
 
     @property
     def uri(self) -> str:
@@ -239,16 +241,15 @@ class Neo4jStore:
         return Batch.of(element, rows)
 
     def _upsert(self, statement: str, batch: Batch) -> list[tuple[Any, ...]]:
-        """Send all portions in one transaction; a deadlock with another writer is retried from the start."""
+        """Send all portions in one transaction."""
 
-        def write(transaction: neo4j.ManagedTransaction) -> list[tuple[Any, ...]]:
+        def write(transaction: neo4j.Transaction) -> list[tuple[Any, ...]]:
             records: list[tuple[Any, ...]] = []
             for parameters in batch.portions():
                 records += transaction.run(_text(statement), parameters)
             return records
 
-        with self._session() as session:
-            return session.execute_write(write)
+        return self._transact(write, neo4j.WRITE_ACCESS)
 
     def _stream(self, element: ElementType, query: str) -> Iterator[pa.RecordBatch]:
         self._require_schema()
@@ -265,35 +266,51 @@ class Neo4jStore:
         write: bool = False,
         timeout: float | None = None,
     ) -> list[tuple[Any, ...]]:
-        @neo4j.unit_of_work(timeout=timeout)
-        def run(transaction: neo4j.ManagedTransaction) -> list[tuple[Any, ...]]:
+        def run(transaction: neo4j.Transaction) -> list[tuple[Any, ...]]:
             return list(transaction.run(_text(query), parameters))
 
-        with self._session() as session:
-            execute: Callable[..., list[tuple[Any, ...]]] = session.execute_write if write else session.execute_read
-            return execute(run)
+        return self._transact(run, neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS, timeout)
+
+    def _transact(self, work: Work, access: str, timeout: float | None = None) -> list[tuple[Any, ...]]:
+        """Do ``work`` in one transaction; one that another writer's locks undid is done again.
+
+        The driver's own managed transactions would retry for as long where no server is left, and so keep a caller
+        waiting who could go on without the store.
+        """
+        pause, last_start = _FIRST_PAUSE_S, time.monotonic() + _RETRY_S
+        while True:
+            try:
+                return self._once(work, access, timeout)
+            except StoreError as error:
+                cause = error.__cause__
+                undone = isinstance(cause, TransientError) and not isinstance(cause, DatabaseUnavailable)
+                if not undone or time.monotonic() + pause > last_start:
+                    raise
+            time.sleep(pause)
+            pause *= 2
+
+    def _once(self, work: Work, access: str, timeout: float | None) -> list[tuple[Any, ...]]:
+        with self._session(access) as session, session.begin_transaction(timeout=timeout) as transaction:
+            records = work(transaction)
+            transaction.commit()
+            return records
 
     def _value(self, query: str, parameters: dict[str, Any] | None = None, *, write: bool = False) -> Any:
         return self._records(query, parameters, write=write)[0][0]
 
     @contextmanager
-    def _session(self) -> Iterator[neo4j.Session]:
+    def _session(self, access: str = neo4j.READ_ACCESS) -> Iterator[neo4j.Session]:
         """Open a session whose errors are those of the ``StoreError`` family."""
         try:
-            if not self._reached:  # without the retries of a transaction, so that an absent server is told at once
-                self._driver.verify_connectivity()
-                self._reached = True
             with self._driver.session(
                 database=self._database,
+                default_access_mode=access,
                 fetch_size=BATCH_ROWS,
                 bookmark_manager=self._driver.execute_query_bookmark_manager,
             ) as session:
                 yield session
         except (DriverError, Neo4jError) as error:
-            translated = self._translated(error)
-            if isinstance(translated, StoreUnavailableError):
-                self._reached = False
-            raise translated from error
+            raise self._translated(error) from error
 
     def _translated(self, error: DriverError | Neo4jError) -> StoreError:
         match error:
@@ -309,6 +326,21 @@ class Neo4jStore:
             case Neo4jError():
                 return StoreError(f"Neo4j at {self.uri} refused a query: {error.code}: {error.message}")
         return StoreError(f"the connection to Neo4j at {self.uri} failed: {error}")
+
+
+def _check_address(uri: str) -> None:
+    """Refuse what is no address before the driver sees it; credentials in it would end up in messages."""
+    try:
+        parts = urlsplit(uri)
+        sound = parts.scheme in _SCHEMES and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number
+        sound = False
+    if not sound or "@" in uri:
+        shown = uri.rpartition("@")[2]
+        raise ConfigError(
+            f"{shown!r} is no address of a Neo4j server; write it like bolt://127.0.0.1:7687, "
+            "with user and password in DURE_NEO4J_USER and DURE_NEO4J_PASSWORD"
+        )
 
 
 def _text(query: str) -> Any:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import platformdirs
 import psutil
 
 from graph_schema.errors import ConfigError, StoreBusyError, StoreError, StoreUnavailableError
@@ -61,12 +60,6 @@ class ServerStatus:
     password_file: Path
     log: Path
     version: str = NEO4J_VERSION
-
-
-def default_home() -> Path:
-    """Return the data folder of the user's own server: ``DURE_NEO4J_HOME``, else in the system's data folder."""
-    given = os.environ.get("DURE_NEO4J_HOME")
-    return Path(given).expanduser() if given else platformdirs.user_data_path("dure") / "neo4j"
 
 
 class Neo4jServer:

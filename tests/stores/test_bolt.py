@@ -80,10 +80,20 @@ class TestAccess:
             ):
                 store.counts()
 
-    @pytest.mark.parametrize("uri", ["127.0.0.1:7687", "http://127.0.0.1:7687", "bolt://127.0.0.1:port"])
+    @pytest.mark.parametrize(
+        "uri",
+        [
+            "127.0.0.1:7687",
+            "http://127.0.0.1:7687",
+            "bolt://127.0.0.1:port",
+            "bolt://",
+            "bolt://neo4j:secret@127.0.0.1:7687",
+        ],
+    )
     def test_an_address_that_is_none_is_refused(self, uri: str) -> None:
-        with pytest.raises(ConfigError, match="bolt://127"):
+        with pytest.raises(ConfigError, match="write it like bolt://127") as caught:
             Neo4jStore(uri, user="neo4j", password="secret")
+        assert "secret" not in str(caught.value)
 
     def test_an_unknown_database_is_a_store_error(self, neo4j_server: Neo4jAccess) -> None:
         with (
@@ -101,7 +111,6 @@ class TestAccess:
             pytest.skip("DURE_NEO4J_URI names a server that is not ours to kill")
         with neo4j_graph.open() as store:
             store.upsert_nodes(COMPANY, companies("a", "b"))
-            store._driver._pool.workspace_config.max_transaction_retry_time = 1
             process = psutil.Process(server.status().pid)
             process.kill()
             process.wait()
@@ -117,7 +126,7 @@ class TestAccess:
 class TestIndexes:
     """The indexes that the catalog asks for are there and answer."""
 
-    def test_all_indexes_are_online(self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
+    def test_all_indexes_are_online(self, neo4j_graph: Neo4jAccess) -> None:
         states = neo4j_graph.run("SHOW INDEXES YIELD name, state RETURN name, state")
         assert {state for _, state in states} == {"ONLINE"}
         assert {"dure_search", "Company_id", vector_index(COMPANY)} <= {name for name, _ in states}
@@ -131,25 +140,19 @@ class TestIndexes:
         assert neo4j_store.set_embeddings(COMPANY, ids, vectors) == 20
         neo4j_graph.run("CALL db.awaitIndexes(60)")
         found = neo4j_graph.run(
-            "CALL db.index.vector.queryNodes($index, 1, $vector) YIELD node, score RETURN node.id, score",
+            "CALL db.index.vector.queryNodes($index, 5, $vector) YIELD node, score RETURN node.id, score",
             index=vector_index(COMPANY),
             vector=vectors[13].tolist(),
         )
-        assert [record[0] for record in found] == ["c13"]
-        assert found[0][1] == pytest.approx(1.0, abs=1e-4)
+        assert found[0][0] == "c13"
+        assert found[0][1] == pytest.approx(1.0, abs=1e-3)
 
     @pytest.mark.parametrize(
         "query", [bolt_queries.read_relationships(CO_FILED), bolt_queries.read_relationships(LOCATED)]
     )
-    def test_relationships_are_streamed_in_the_order_of_the_index(
-        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess, query: str
-    ) -> None:
+    def test_relationships_are_streamed_in_the_order_of_the_index(self, neo4j_store: Neo4jStore, query: str) -> None:
         """The server sorts the relationships of one start node at a time, never all of them."""
-        del neo4j_store
-        with (
-            neo4j_graph.open() as store,
-            store._session() as session,
-        ):
+        with neo4j_store._session() as session:
             plan = session.run(f"EXPLAIN {query}").consume().plan  # type: ignore[arg-type]
         assert plan is not None
         assert "PartialSort" in str(plan)

@@ -1,0 +1,85 @@
+"""Read-only access for analysts' existing py2neo code; everything else is on the official driver (ADR 0002)."""
+
+from __future__ import annotations
+
+import socket
+import warnings
+from typing import Any
+from urllib.parse import urlsplit
+
+from graph_schema.errors import ConfigError, StoreAuthError, StoreError, StoreUnavailableError
+
+
+def py2neo_graph(uri: str, user: str, password: str, *, database: str = "neo4j") -> Any:
+    """Return a ``py2neo.Graph`` on the server at ``uri`` on which every write fails.
+
+    Queries, matchers and ``to_data_frame`` work as they always did; ``graph.schema`` does not, because Neo4j 5 has no
+    such procedures. Each transaction is opened as a reading one, so the server itself refuses to write, whichever way
+    the code goes. Raises ``ConfigError`` where py2neo is not installed, ``StoreAuthError`` and
+    ``StoreUnavailableError`` where the server does not let one in.
+    """
+    graph_class = _read_only_graph()
+    parts = urlsplit(uri)
+    unreachable = StoreUnavailableError(
+        f"py2neo reaches no Neo4j server at {uri}; start one with `dure neo4j start`, or check DURE_NEO4J_URI"
+    )
+    try:  # py2neo would leave its socket open
+        socket.create_connection((parts.hostname or "", parts.port or 7687), timeout=5).close()
+    except OSError as error:
+        raise unreachable from error
+    try:
+        graph = graph_class(
+            scheme=parts.scheme, host=parts.hostname, port=parts.port, auth=(user, password), name=database
+        )
+        graph.run("RETURN 1").evaluate()
+    except Exception as error:  # py2neo raises errors of several unrelated families, and its own drivers'
+        if "Unauthorized" in f"{type(error).__name__} {error}":
+            raise StoreAuthError(f"Neo4j at {uri} refused the user {user!r}; check DURE_NEO4J_PASSWORD") from error
+        raise unreachable from error
+    return graph
+
+
+def _refuse(*_args: object, **_kwargs: object) -> None:
+    raise StoreError(_REFUSED)
+
+
+def _read_only_graph() -> Any:
+    try:
+        with warnings.catch_warnings():
+            # py2neo is no longer maintained; what it says on import is nothing that its user could change.
+            warnings.simplefilter("ignore")
+            from py2neo import Graph
+    except ImportError as error:
+        raise ConfigError(
+            "py2neo is not installed; install it with: pip install 'dure[py2neo]', "
+            "or use the official driver, which new code should"
+        ) from error
+
+    class ReadOnlyGraph(Graph):  # type: ignore[misc]
+        """A ``py2neo.Graph`` whose transactions only read."""
+
+        def begin(self, readonly: bool = True) -> Any:  # noqa: FBT001, FBT002 - py2neo's own signature
+            """Open a reading transaction."""
+            if not readonly:
+                raise StoreError(_REFUSED)
+            return super().begin(readonly=True)
+
+        def auto(self, readonly: bool = True) -> Any:  # noqa: FBT001, FBT002 - py2neo's own signature
+            """Open a reading transaction of one query."""
+            if not readonly:
+                raise StoreError(_REFUSED)
+            return super().auto(readonly=True)
+
+        def run(self, cypher: str, *args: Any, **kwargs: Any) -> Any:
+            """Run one reading query."""
+            return self.auto().run(cypher, *args, **kwargs)
+
+    for name in ("create", "delete", "delete_all", "merge", "push", "separate"):
+        setattr(ReadOnlyGraph, name, _refuse)
+    return ReadOnlyGraph
+
+
+_REFUSED = (
+    "this py2neo Graph only reads; write through `dure load`, or through stores.bolt, so that the rules of the "
+    "catalog hold"
+)

@@ -51,7 +51,7 @@ def paired_difference(
     """Compare two scorers on the same queries; both of shape (Q,), positive means that ``ours`` is better.
 
     The p-value is twice the smaller tail of the resampled differences around zero, with one added to the counts, so
-    that it is never below 1 / (samples + 1). Efron & Tibshirani (1993), ch. 15-16.
+    that it is never below 2 / (samples + 1). Efron & Tibshirani (1993), ch. 15-16.
     """
     if ours.shape != theirs.shape:
         raise EvaluationError(

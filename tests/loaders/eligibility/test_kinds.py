@@ -1,0 +1,48 @@
+"""Tests of the kinds of support."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_schema.catalog import PROGRAM_KINDS
+from loaders.eligibility.kinds import bizinfo_kind, kstartup_kind
+
+
+@pytest.mark.parametrize(
+    ("general", "detailed", "kind"),
+    [
+        (["금융"], ["융자"], "loan"),
+        (["경영", "기술"], ["컨설팅", "공동기술개발"], "consulting"),
+        (["인력"], ["교육/훈련/연수"], "education"),
+        (["제도", "수출"], ["조세", "해외진출"], "export"),
+        (["제도"], ["조세"], "other"),
+        (["기술"], [], "rnd"),
+        (["경영"], [], "other"),
+        ([], [], None),
+    ],
+)
+def test_the_second_level_tells_more_than_the_first(general: list[str], detailed: list[str], kind: str | None) -> None:
+    assert bizinfo_kind(general, detailed) == kind
+
+
+@pytest.mark.parametrize(
+    ("category", "kind"),
+    [
+        ("사업화", "startup"),
+        ("행사ㆍ네트워크", "other"),
+        ("멘토링ㆍ컨설팅ㆍ교육", "consulting"),
+        ("시설ㆍ공간ㆍ보육", "space"),
+        ("기술개발(R&D)", "rnd"),
+        ("새로운 분류", None),
+        (None, None),
+    ],
+)
+def test_categories_of_kstartup(category: str | None, kind: str | None) -> None:
+    assert kstartup_kind(category) == kind
+
+
+@given(st.lists(st.text()), st.lists(st.text()))
+def test_any_category_gives_a_known_kind_or_none(general: list[str], detailed: list[str]) -> None:
+    assert bizinfo_kind(general, detailed) in {*PROGRAM_KINDS, None}

@@ -1,0 +1,48 @@
+"""Tests of kinds of applicant and ages of company."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_schema.catalog import TARGET_KINDS
+from loaders.eligibility.targets import KINDS, Ages, parse_ages, parse_targets
+
+
+@given(st.lists(st.text() | st.sampled_from(sorted(KINDS))))
+def test_every_word_counts_and_unknown_ones_become_other(words: list[str]) -> None:
+    found = parse_targets(words)
+
+    assert (found is None) == (not any(word.strip() for word in words))
+    assert set(found or ()) <= set(TARGET_KINDS)
+    unknown = any(word.strip() and word.strip() not in KINDS for word in words)
+    assert ("other" in (found or ())) == unknown
+
+
+def test_words_of_the_registers() -> None:
+    assert parse_targets(["중소기업", "중견기업"]) == ("mid_size", "sme")
+    assert parse_targets(["창업벤처"]) == ("startup", "venture")
+    assert parse_targets(["1인기업"]) == ("other",)
+
+
+@pytest.mark.parametrize(
+    ("words", "ages"),
+    [
+        ("예비창업자,1년미만,2년미만,3년미만,5년미만,7년미만", Ages(7.0, admits_pre_founders=True)),
+        ("1년미만,10년미만", Ages(10.0, admits_pre_founders=False)),
+        ("예비창업자", Ages(0.0, admits_pre_founders=True)),
+        ("예비창업자,10년이상", Ages(None, admits_pre_founders=True)),
+        ("10년이상", Ages()),
+        ("", Ages()),
+    ],
+)
+def test_ages_of_company(words: str, ages: Ages) -> None:
+    assert parse_ages(words.split(",")) == ages
+
+
+@given(st.lists(st.integers(1, 20), min_size=1), st.booleans())
+def test_the_largest_bound_counts(years: list[int], pre_founders: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
+    words = [f"{year}년미만" for year in years] + ["예비창업자"] * pre_founders
+
+    assert parse_ages(words) == Ages(float(max(years)), pre_founders)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import structlog
@@ -25,7 +26,7 @@ from api.services import Services
 from api.settings import ApiSettings
 from api.store_access import OpenStore, store_access
 from graph_schema.errors import ConfigError
-from stores.base import GraphStore
+from stores.opening import open_store
 
 VERSION: Final = "1.0.0"
 _ROUTERS: Final = (
@@ -40,18 +41,12 @@ _ROUTERS: Final = (
 )
 
 
-def _open_store(uri: str, *, read_only: bool = False) -> GraphStore:
-    from stores.opening import open_store
-
-    return open_store(uri, read_only=read_only)
-
-
 @dataclass(frozen=True, slots=True)
 class Openers:
     """How the two outer parts are opened; tests put faults in their place."""
 
     recommender: OpenRecommender = open_served_recommender
-    store: OpenStore = _open_store
+    store: OpenStore = partial(open_store, create=False)
 
 
 def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI:

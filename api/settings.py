@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
+from urllib.parse import quote
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,7 +25,7 @@ class ApiSettings(BaseSettings):
     @property
     def store_uri(self) -> str:
         """The store in use: the one named, else the embedded one in ``home``."""
-        return self.store or f"duckdb:///{(self.home / 'graph.duckdb').resolve()}"
+        return self.store or f"duckdb://{quote(str((self.home / 'graph.duckdb').resolve()))}"
 
     @property
     def key_file(self) -> Path:

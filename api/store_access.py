@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from threading import Condition, Lock
 from typing import Final, Protocol
 
-from graph_schema.errors import StoreAuthError, StoreBusyError, StoreError
+from graph_schema.errors import ConfigError, StoreAuthError, StoreBusyError, StoreError, StoreUnavailableError
 from stores.base import GraphStore
 
 _WAIT_S: Final = 5.0
@@ -36,7 +36,7 @@ class StoreAccess(Protocol):
 
 def store_access(uri: str, opener: OpenStore) -> StoreAccess:
     """Choose how to reach the store at ``uri``; nothing is opened yet."""
-    return FileAccess(uri, opener) if uri.startswith("duckdb:") else ServerAccess(uri, opener)
+    return ServerAccess(uri, opener) if uri.startswith(("bolt", "neo4j")) else FileAccess(uri, opener)
 
 
 def store_state(access: StoreAccess) -> str:
@@ -53,6 +53,14 @@ def store_state(access: StoreAccess) -> str:
     return "ready"
 
 
+def _opened(opener: OpenStore, uri: str, *, read_only: bool = False) -> GraphStore:
+    """Open the store; a setting that is wrong makes the store unavailable, not the whole server."""
+    try:
+        return opener(uri, read_only=read_only)
+    except ConfigError as error:
+        raise StoreUnavailableError(str(error)) from error
+
+
 class ServerAccess:
     """A store behind a server: opened on first use, opened again after it failed, shared by all threads."""
 
@@ -67,7 +75,7 @@ class ServerAccess:
         """Lend the one open store."""
         with self._lock:
             if self._store is None:
-                self._store = self._opener(self._uri)
+                self._store = _opened(self._opener, self._uri)
             store = self._store
         yield store
 
@@ -103,7 +111,7 @@ class FileAccess:
             self._wait(lambda: not self._writing and not self._writers_waiting)
             self._readers += 1
         try:
-            with self._opener(self._uri, read_only=True) as store:
+            with _opened(self._opener, self._uri, read_only=True) as store:
                 yield store
         finally:
             with self._changed:
@@ -122,7 +130,7 @@ class FileAccess:
                 self._changed.notify_all()
             self._writing = True
         try:
-            with self._opener(self._uri, read_only=False) as store:
+            with _opened(self._opener, self._uri) as store:
                 yield store
         finally:
             with self._changed:

@@ -13,16 +13,9 @@ from fastapi.testclient import TestClient
 from api.app import Openers, create_app
 from api.keys import Scope, create_key
 from api.settings import ApiSettings
-from stores.base import GraphStore
-from stores.embedded import EmbeddedStore
 from tests.api.city import COMPANY, open_city_recommender, write_city
 
-
-def open_file(uri: str, *, read_only: bool = False) -> GraphStore:
-    return EmbeddedStore(uri.removeprefix("duckdb://").replace("//", "/"), read_only=read_only)
-
-
-OPENERS = Openers(recommender=open_city_recommender, store=open_file)
+OPENERS = Openers(recommender=open_city_recommender)
 
 
 @pytest.fixture(scope="session")

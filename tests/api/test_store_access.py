@@ -9,22 +9,35 @@ from pathlib import Path
 import pytest
 
 from api import store_access as module
-from api.store_access import FileAccess, ServerAccess, store_access
+from api.app import Openers
+from api.settings import ApiSettings
+from api.store_access import FileAccess, ServerAccess, store_access, store_state
 from graph_schema.catalog import node_type
 from graph_schema.columns import table_from_columns
 from graph_schema.errors import StoreBusyError, StoreUnavailableError
 from stores.base import GraphStore
-from tests.api.conftest import open_file
+from stores.opening import open_store
 
 
 def test_the_scheme_decides_how_a_store_is_reached() -> None:
-    assert isinstance(store_access("duckdb:///x", open_file), FileAccess)
-    assert isinstance(store_access("bolt://x", open_file), ServerAccess)
+    assert isinstance(store_access("duckdb:///x", open_store), FileAccess)
+    assert isinstance(store_access("graph.duckdb", open_store), FileAccess)
+    assert isinstance(store_access("bolt://x", open_store), ServerAccess)
+    assert isinstance(store_access("neo4j+s://x", open_store), ServerAccess)
+
+
+def test_a_file_that_is_not_there_is_unavailable_and_not_made(tmp_path: Path) -> None:
+    access = store_access(ApiSettings(home=tmp_path, store=None).store_uri, Openers().store)
+    for lend in (access.reading, access.writing):
+        with pytest.raises(StoreUnavailableError, match="dure migrate"), lend():
+            pass
+    assert store_state(access) == "unavailable"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_readers_and_writers_of_one_process_take_turns_and_lose_nothing(home: Path) -> None:
     """DuckDB refuses to open one file both ways at a time, so without turns this fails."""
-    access = store_access(f"duckdb:///{home / 'graph.duckdb'}", open_file)
+    access = store_access(f"duckdb:///{home / 'graph.duckdb'}", open_store)
     topic = node_type("Topic")
 
     def write(number: int) -> None:
@@ -44,7 +57,7 @@ def test_readers_and_writers_of_one_process_take_turns_and_lose_nothing(home: Pa
 
 def test_who_waits_too_long_is_told_that_the_store_is_busy(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_WAIT_S", 0.05)
-    access = store_access(f"duckdb:///{home / 'graph.duckdb'}", open_file)
+    access = store_access(f"duckdb:///{home / 'graph.duckdb'}", open_store)
     inside, leave = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -72,7 +85,7 @@ def test_a_server_that_was_down_is_tried_again_and_then_kept_open(home: Path) ->
         tries.append(uri)
         if len(tries) == 1:
             raise StoreUnavailableError(f"down {read_only}")
-        return open_file(f"duckdb:///{home / 'graph.duckdb'}")
+        return open_store(f"duckdb:///{home / 'graph.duckdb'}")
 
     access = store_access("bolt://somewhere", opener)
     with pytest.raises(StoreUnavailableError), access.reading():

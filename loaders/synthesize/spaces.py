@@ -106,12 +106,13 @@ def _bids(
     """How much each mover wants each space: size, district, taste for the centre (industries flock), noise."""
     center, area = offer
     vectors = normal(rng, background.centers.num_rows, DIMENSION)
-    scores = 1.4 * affinity(taste.company[movers], vectors)[:, center]
+    by_center = np.float32(1.4) * affinity(taste.company[movers], vectors)
+    by_center += np.float32(0.8) * (companies.district[movers][:, None] == background.center_district[None, :])
+    scores = gumbel(rng, len(movers), len(center))
+    scores += by_center[:, center]
     wanted = np.log(18.0 * companies.employees[movers] + 20).astype(np.float32)
-    scores -= 2.5 * np.square(wanted[:, None] - np.log(area)[None, :])
-    scores += 0.8 * (companies.district[movers][:, None] == background.center_district[center][None, :])
-    scores += gumbel(rng, *scores.shape)
-    return scores.astype(np.float32)
+    scores -= np.float32(2.5) * np.square(wanted[:, None] - np.log(area)[None, :])
+    return scores
 
 
 def _match(scores: Floats, movers: Ints) -> Ints:

@@ -77,7 +77,22 @@ TRADES: dict[str, str] = {
 """Short words for what a company does, by KSIC division where there is one, else by section."""
 
 UNLIKELY_CODES = ("64", "65", "94", "49100", "495", "501", "511", "611", "851", "852", "853")
-UNLIKELY_WORDS = ("원자력", "화력", "수력", "철도", "우편", "중앙", "대학", "학교", "공공", "교도", "종교", "연금")
+UNLIKELY_WORDS = (
+    "원자력",
+    "화력",
+    "수력",
+    "철도",
+    "우편",
+    "중앙",
+    "대학",
+    "학교",
+    "공공",
+    "교도",
+    "종교",
+    "연금",
+    "카지노",
+    "경주장",
+)
 """Industries, by the beginning of the code or a word of the name, that hardly any small company of a city is in."""
 
 CERTIFICATES: tuple[tuple[str, float, float, float, float], ...] = (

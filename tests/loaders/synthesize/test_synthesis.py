@@ -14,6 +14,10 @@ from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, element_type, node_
 from graph_schema.columns import arrow_schema, stored_properties, table_from_columns
 from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.model import NodeType, RelationType
+from graph_schema.validation import validate
+from loaders.frame import load
+from loaders.registry import find_source
+from loaders.samples import sample_loads
 from loaders.synthesize.background import Background
 from loaders.synthesize.city import build_city
 from loaders.synthesize.synthesis import synthesize
@@ -87,6 +91,30 @@ def test_keys_are_unique_and_required_columns_filled(tables: dict[str, pa.Table]
                 assert table[prop.name].null_count == 0, (name, prop.name)
             if prop.choices:
                 assert set(table[prop.name].drop_null().to_pylist()) <= set(prop.choices), (name, prop.name)
+
+
+def test_rows_pass_the_validation_of_the_catalog(tables: dict[str, pa.Table]) -> None:
+    validated = 0
+    for name, table in tables.items():
+        stamped = table.set_column(
+            table.schema.get_field_index("loaded_at"), "loaded_at", pa.repeat(pa.scalar(LOADED), table.num_rows)
+        )
+        for row in stamped.slice(0, 50).to_pylist():
+            validate(element_type(name), {key: value for key, value in row.items() if value is not None})
+            validated += 1
+    assert validated > 20 * len(tables)
+
+
+def test_a_city_around_the_shipped_sample(tmp_path: Path) -> None:
+    """The sample has all that a city needs: nothing is skipped, and each kind of interaction comes about."""
+    with EmbeddedStore(tmp_path / "graph.duckdb") as store:
+        store.migrate()
+        for name, path in sample_loads():
+            load(find_source(name), [path], store, quarantine_dir=tmp_path)
+        report = synthesize(store, companies=1_000)
+    assert report.skipped == ()
+    for type_, target in (("APPLIED_TO", "Program"), ("LICENSED", "Technology"), ("OCCUPIES", "Space")):
+        assert report.counts[f"Company__{type_}__{target}"] > 30
 
 
 def test_no_relationship_dangles(background: Background, tables: dict[str, pa.Table]) -> None:

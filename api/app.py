@@ -41,12 +41,15 @@ _ROUTERS: Final = (
 )
 
 
+_open_existing_store: Final = partial(open_store, create=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Openers:
     """How the two outer parts are opened; tests put faults in their place."""
 
     recommender: OpenRecommender = open_served_recommender
-    store: OpenStore = partial(open_store, create=False)
+    store: OpenStore = _open_existing_store
 
 
 def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI:

@@ -11,6 +11,7 @@ from typing import Final
 from weakref import WeakValueDictionary
 
 import duckdb
+import pyarrow as pa
 
 from graph_schema.errors import StoreBusyError, StoreError, StoreUnavailableError
 
@@ -18,7 +19,7 @@ _CONFIG: Final = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
-    "memory_limit": "2GB",
+    "memory_limit": "1GB",
     "checkpoint_threshold": "64MB",
 }
 _RETRY_PAUSE_S: Final = 0.1
@@ -35,6 +36,25 @@ _registry_lock: Final = Lock()
 _write_locks: Final[WeakValueDictionary[Path, _WriteLock]] = WeakValueDictionary()
 
 
+class _Stream:
+    """An answer being read, which another thread may end."""
+
+    def __init__(self, reader: pa.RecordBatchReader) -> None:
+        self._reader: pa.RecordBatchReader | None = reader
+        self._lock = Lock()
+        self.cut_off = False
+
+    def next(self) -> pa.RecordBatch | None:
+        with self._lock:
+            return None if self._reader is None else next(self._reader, None)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._reader is not None:
+                self._reader.close()
+                self._reader = None
+
+
 class DatabaseFile:
     """An open DuckDB file.
 
@@ -47,6 +67,7 @@ class DatabaseFile:
         self.read_only = read_only
         self._guard = Lock()
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
+        self._streams: set[_Stream] = set()
         with _registry_lock:
             self._writer = _write_locks.setdefault(self.path, _WriteLock())
         self._root: duckdb.DuckDBPyConnection | None = _connect(self.path, read_only=read_only, wait_s=wait_s)
@@ -75,9 +96,30 @@ class DatabaseFile:
                 cursor.rollback()
                 raise
 
+    def stream(self, query: str, batch_rows: int) -> Iterator[pa.RecordBatch]:
+        """Yield the answer of ``query`` in batches; closing the file ends it with an error."""
+        with self.reading() as cursor:
+            stream = _Stream(cursor.sql(query).to_arrow_reader(batch_rows))
+            with self._guard:
+                self._streams.add(stream)
+            try:
+                while (batch := stream.next()) is not None:
+                    yield batch
+            finally:
+                stream.close()
+                with self._guard:
+                    self._streams.discard(stream)
+            if stream.cut_off:
+                raise StoreError(f"{self.path} was closed while it was being read; open the store again")
+
     def close(self) -> None:
         """Close the file; streams that are still open end with an error."""
         with self._guard:
+            # A stream that is only forgotten would keep the file open, and opening it again would wait for ever.
+            for stream in self._streams:
+                stream.cut_off = True
+                stream.close()
+            self._streams.clear()
             for cursor in self._cursors:
                 cursor.close()
             self._cursors.clear()

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
@@ -63,8 +64,9 @@ class EmbeddedStore:
             cursor.execute(tables.MIGRATION_TABLE)
             applied = pending(_version(cursor), self._migrations)
             for migration in applied:
+                present = _present_columns(cursor)
                 for element in migration.elements:
-                    for statement in tables.table_statements(element):
+                    for statement in tables.table_statements(element, present[element.name]):
                         cursor.execute(statement)
                 cursor.execute(
                     "INSERT INTO dure_migration VALUES (?, ?, ?)", [migration.number, migration.name, datetime.now(UTC)]
@@ -212,9 +214,8 @@ class EmbeddedStore:
         schema = arrow_schema(stored_properties(element))
         order = ", ".join(tables.key_columns(element))
         query = f"SELECT {tables.column_list(element)} FROM {tables.quoted(element.name)} ORDER BY {order}"
-        with self._file.reading() as cursor:
-            for batch in cursor.sql(query).to_arrow_reader(BATCH_ROWS):
-                yield batch.cast(schema)
+        for batch in self._file.stream(query, BATCH_ROWS):
+            yield batch.cast(schema)
 
 
 def _conform(element: ElementType, rows: pa.Table) -> pa.Table:
@@ -239,6 +240,14 @@ def _version(cursor: duckdb.DuckDBPyConnection) -> int:
     except duckdb.CatalogException:
         return 0
     return int(row[0] or 0) if row else 0
+
+
+def _present_columns(cursor: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]]:
+    """Name the columns of each table; none where there is no such table."""
+    columns: dict[str, set[str]] = defaultdict(set)
+    for table, column in cursor.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall():
+        columns[table].add(column)
+    return columns
 
 
 def _touching(relation: RelationType, label: str) -> str:

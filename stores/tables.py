@@ -7,7 +7,7 @@ Table and column names come from the catalog alone; values travel as parameters 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from graph_schema.columns import stored_properties
@@ -62,16 +62,21 @@ def row_key(element: ElementType, table: str) -> str:
     return f"md5_number(concat({', '.join([*parts, last])}))"
 
 
-def table_statements(element: ElementType) -> Iterator[str]:
-    """Bring the table of ``element`` to what the catalog says; changes nothing where it is already so.
+def table_statements(element: ElementType, present: Collection[str]) -> Iterator[str]:
+    """Bring the table of ``element``, which has the columns ``present``, to what the catalog says.
 
     There is no primary key: keeping DuckDB's index would cost more than all the rest of a bulk load, and the one queue
     of writers keeps keys unique.
     """
     table = quoted(element.name)
-    yield f"CREATE TABLE IF NOT EXISTS {table} (row_key UHUGEINT NOT NULL, content_hash UHUGEINT NOT NULL)"
-    for p in stored_properties(element):
-        yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {quoted(p.name)} {_SQL_TYPES[p.type]}"
+    columns = {p.name: f"{quoted(p.name)} {_SQL_TYPES[p.type]}" for p in stored_properties(element)}
+    if not present:
+        own = ["row_key UHUGEINT NOT NULL", "content_hash UHUGEINT NOT NULL", *columns.values()]
+        yield f"CREATE TABLE {table} ({', '.join(own)})"
+    else:
+        for name, column in columns.items():
+            if name not in present:
+                yield f"ALTER TABLE {table} ADD COLUMN {column}"
     if isinstance(element, NodeType) and has_embedding(element):
         yield f"CREATE TABLE IF NOT EXISTS {embedding_table(element)} (id VARCHAR NOT NULL, embedding FLOAT[] NOT NULL)"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -128,7 +129,7 @@ class GraphStoreContract:
         assert node == {name: value for name, value in written.to_pylist()[0].items() if value is not None}
 
     def test_null_and_empty_differ(self, store: GraphStore) -> None:
-        """An unknown list is not an empty one, an unknown text not an empty one, and a change between them is written."""
+        """An unknown list is not an empty one, nor an unknown text; a change from one to the other is written."""
         store.upsert_nodes(COMPANY, companies("a", "b", certificates=[None, []], products=[None, ""]))
         rows = nodes_of(store, COMPANY)
         assert [row["certificates"] for row in rows] == [None, []]
@@ -475,7 +476,7 @@ class GraphStoreContract:
     def test_writers_of_the_same_relationships_all_succeed(self, store: GraphStore) -> None:
         ids = [f"c{number:03d}" for number in range(100)]
         store.upsert_nodes(COMPANY, companies(*ids))
-        rows = relationships(CO_FILED, *zip(ids, ids[1:], strict=False))
+        rows = relationships(CO_FILED, *pairwise(ids))
         with ThreadPoolExecutor(4) as pool:
             outcomes = list(pool.map(lambda _: store.upsert_relationships(CO_FILED, rows), range(4)))
         assert np.sum([outcome == Outcome.WRITTEN for outcome in outcomes]) == 99

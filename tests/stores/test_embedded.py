@@ -121,9 +121,10 @@ def test_a_read_only_store_reads_and_refuses_to_write(database: Path, embedded: 
             store.delete_node(NodeRef("Company", "a"))
 
 
-def test_one_process_may_not_open_a_file_in_both_ways(database: Path, embedded: EmbeddedStore) -> None:
+@pytest.mark.usefixtures("embedded")
+def test_one_process_may_not_open_a_file_in_both_ways(database: Path) -> None:
     with pytest.raises(StoreBusyError, match="already open in this process"):
-        EmbeddedStore(Path(embedded.uri.removeprefix("duckdb://")), read_only=True)
+        EmbeddedStore(database, read_only=True)
 
 
 def test_two_stores_of_one_process_share_the_file(database: Path, embedded: EmbeddedStore) -> None:

@@ -1,0 +1,113 @@
+"""Makes ``docs/graph.md`` from the catalog; ``python -m graph_schema.documentation docs/graph.md`` writes it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
+from graph_schema.migrations import CURRENT_VERSION
+from graph_schema.model import NODE_BASE, RELATION_BASE, NodeType, Property, RelationType
+
+_HEADING = f"""# The graph
+
+Made from `graph_schema/catalog.py` by `python -m graph_schema.documentation docs/graph.md`; do not edit it here.
+Schema version {CURRENT_VERSION}.
+
+Flags: **required** is never null; **pii** is personal data and stays out of snapshots, perspectives and logs;
+**indexed** has a range index; **searchable** is in the full-text index; **encoded** is part of the text that is
+embedded; **derived** is computed from other values and stays out of content hashes and snapshots. A null value is an
+unknown one.
+"""
+
+
+def graph_page() -> str:
+    """Return the page: diagram, properties common to all, a table for each label and for each relation."""
+    return "\n".join(
+        [
+            _HEADING,
+            *_diagram(),
+            "## Properties of every node\n",
+            *_property_table(NODE_BASE),
+            "## Columns of every relationship\n",
+            *_property_table(RELATION_BASE),
+            "## Labels\n",
+            *(line for node in NODE_TYPES for line in _node_section(node)),
+            "## Relationships\n",
+            *_relation_table(),
+            *(line for relation in RELATION_TYPES if relation.own for line in _relation_section(relation)),
+        ]
+    )
+
+
+def write_page(path: Path) -> None:
+    """Write the page to ``path``."""
+    path.write_text(graph_page(), encoding="utf-8")
+
+
+def _diagram() -> Iterator[str]:
+    yield "```mermaid"
+    yield "graph LR"
+    for node in NODE_TYPES:
+        yield f'  {node.label}["{node.label}<br/>{node.ko}"]'
+    for relation in RELATION_TYPES:
+        arrow = "---" if relation.symmetric else "-->"
+        yield f"  {relation.source} {arrow}|{relation.type}| {relation.target}"
+    yield "```\n"
+
+
+def _node_section(node: NodeType) -> Iterator[str]:
+    yield f"### `{node.label}` {node.ko} ({node.en})\n"
+    yield f"Key: {_cell(node.key_from)}. Caption: `{node.caption}`.\n"
+    yield from _property_table(node.own)
+
+
+def _relation_table() -> Iterator[str]:
+    yield "| from | type | to | Korean | English | direction |"
+    yield "|---|---|---|---|---|---|"
+    for relation in RELATION_TYPES:
+        direction = "both" if relation.symmetric else "one"
+        cells = (
+            f"`{relation.source}`",
+            f"`{relation.type}`",
+            f"`{relation.target}`",
+            relation.ko,
+            relation.en,
+            direction,
+        )
+        yield _row(cells)
+    yield ""
+
+
+def _relation_section(relation: RelationType) -> Iterator[str]:
+    yield f"### `{relation}`\n"
+    yield from _property_table(relation.own)
+
+
+def _property_table(properties: Iterable[Property]) -> Iterator[str]:
+    yield "| property | type | Korean | English | flags | values |"
+    yield "|---|---|---|---|---|---|"
+    for p in properties:
+        choices = ", ".join(f"`{choice}`" for choice in p.choices)
+        yield _row((f"`{p.name}`", p.type.value, p.ko, p.en, ", ".join(_flags(p)), choices))
+    yield ""
+
+
+def _flags(p: Property) -> Iterator[str]:
+    for flag in ("required", "pii", "indexed", "searchable", "encoded", "derived"):
+        if getattr(p, flag):
+            yield f"**{flag}**" if flag == "pii" else flag
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _cell(text: str) -> str:
+    """Keep ``|`` and ``<`` from being read as markup."""
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+if __name__ == "__main__":
+    write_page(Path(sys.argv[1]))

@@ -1,0 +1,112 @@
+"""Checks a record against the catalog and names everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from graph_schema.columns import stored_properties
+from graph_schema.errors import Fault, ValidationError
+from graph_schema.model import ElementType, Property, ValueType
+
+_PYTHON_TYPES: Final[Mapping[ValueType, tuple[type, ...]]] = {
+    ValueType.STRING: (str,),
+    ValueType.INTEGER: (int,),
+    ValueType.FLOAT: (float, int),
+    ValueType.BOOLEAN: (bool,),
+    ValueType.DATE: (date,),
+    ValueType.DATETIME: (datetime,),
+    ValueType.STRINGS: (list, tuple),
+}
+_WANTED: Final[Mapping[ValueType, str]] = {
+    ValueType.STRING: "a text",
+    ValueType.INTEGER: "a whole number of at most 64 bits",
+    ValueType.FLOAT: "a finite number",
+    ValueType.BOOLEAN: "true or false",
+    ValueType.DATE: "a date such as 2026-03-02",
+    ValueType.DATETIME: "a time in UTC such as 2026-03-02T01:02:03Z",
+    ValueType.STRINGS: "a list of texts",
+}
+_KEYS: Final = frozenset({"id", "src", "dst"})
+_LINE_BREAKS: Final = frozenset("\t\n\r")
+
+
+def validate(element: ElementType, record: Mapping[str, object]) -> None:
+    """Raise one ``ValidationError`` with every fault of ``record``; a missing or null value is an unknown one.
+
+    Personal values are not repeated in the faults.
+    """
+    faults = [*_unknown(element, record), *_misordered(record)]
+    for p in stored_properties(element):
+        faults += _faults(p, record.get(p.name))
+    if faults:
+        raise ValidationError(_name(element, record), faults)
+
+
+def _name(element: ElementType, record: Mapping[str, object]) -> str:
+    key = [str(record[name]) for name in ("id", "src", "dst", "key") if record.get(name)]
+    return f"{element} {' '.join(key)}".strip()
+
+
+def _unknown(element: ElementType, record: Mapping[str, object]) -> Iterator[Fault]:
+    known = {p.name for p in stored_properties(element)}
+    for name in record:
+        if name not in known:
+            yield Fault(name, "", f"{element} has no such property", f"name one of {', '.join(sorted(known))}")
+
+
+def _misordered(record: Mapping[str, object]) -> Iterator[Fault]:
+    start, end = record.get("valid_from"), record.get("valid_to")
+    if isinstance(start, date) and isinstance(end, date) and _day(start) > _day(end):
+        yield Fault("valid_from", str(start), f"is after valid_to, {end}", "swap the dates or correct one of them")
+
+
+def _day(value: date) -> date:
+    """Take the day of a date that may carry a time, since the two do not compare."""
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _faults(p: Property, value: object) -> Iterator[Fault]:
+    if value is None:
+        if p.required:
+            yield Fault(p.name, "", "is missing", f"give {_WANTED[p.type]}")
+        return
+    shown = "(personal)" if p.pii else str(value)
+    if not _has_type(p.type, value):
+        yield Fault(p.name, shown, f"is no {p.type.value}", f"write {_WANTED[p.type]}")
+        return
+    if p.name in _KEYS and not str(value).strip():
+        yield Fault(p.name, shown, "is empty", "give the identifier of the node")
+    if p.choices and value not in p.choices:
+        yield Fault(p.name, shown, "is not among the choices", f"choose {', '.join(p.choices)}")
+    if _has_control_characters(value):
+        yield Fault(
+            p.name, ascii(shown), "holds control characters", "remove them; the file may be in another encoding"
+        )
+
+
+def _has_type(type_: ValueType, value: object) -> bool:
+    if not isinstance(value, _PYTHON_TYPES[type_]) or (isinstance(value, bool) and type_ is not ValueType.BOOLEAN):
+        return False
+    match value:
+        case datetime():
+            return type_ is ValueType.DATETIME and value.utcoffset() == timedelta(0)
+        case float():
+            return math.isfinite(value)
+        case int():
+            return -(2**63) <= value < 2**63
+        case list() | tuple():
+            return all(isinstance(item, str) for item in value)
+    return True
+
+
+def _has_control_characters(value: object) -> bool:
+    texts = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else []
+    return any(_is_control(character) for text in texts for character in text)
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"} and character not in _LINE_BREAKS

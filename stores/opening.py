@@ -1,0 +1,86 @@
+"""Opens the store that a URI names."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from graph_schema.errors import ConfigError
+from stores.base import GraphStore
+from stores.embedded import EmbeddedStore
+
+_NEO4J_SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+USER_VARIABLE: Final = "DURE_NEO4J_USER"
+PASSWORD_VARIABLE: Final = "DURE_NEO4J_PASSWORD"  # noqa: S105 - the name of a variable, no password
+
+
+def open_store(uri: str, *, read_only: bool = False, create: bool = True) -> GraphStore:
+    """Open ``duckdb:///abs/graph.duckdb``, ``duckdb:graph.duckdb``, a plain path, ``bolt://…`` or ``neo4j://…``.
+
+    With ``create``, an embedded file that is not there is made and migrated; else a missing one is a ``ConfigError``.
+    Credentials of a server stand in the URI or in ``DURE_NEO4J_USER`` and ``DURE_NEO4J_PASSWORD``.
+    """
+    parts = _split(uri)
+    if parts.scheme in _NEO4J_SCHEMES:
+        return _open_server(parts)
+    if parts.scheme in ("", "duckdb"):
+        return _open_file(_file_path(uri, parts), read_only=read_only, create=create)
+    raise ConfigError(
+        f"unknown store {parts.scheme}://…; known are duckdb:///path/graph.duckdb, a plain path, "
+        f"{', '.join(f'{scheme}://host:port' for scheme in _NEO4J_SCHEMES)}"
+    )
+
+
+def _split(uri: str) -> SplitResult:
+    if not uri.strip():
+        raise ConfigError("no store is named; give duckdb:///path/graph.duckdb, bolt://host:port or set DURE_STORE")
+    try:
+        parts = urlsplit(uri)
+        _ = parts.port
+    except ValueError as error:
+        # The cause would repeat the URI, which may hold a password.
+        raise ConfigError("the store's URI cannot be read; write scheme://host:port, port a number") from (
+            error if "@" not in uri else None
+        )
+    return parts
+
+
+def _file_path(uri: str, parts: SplitResult) -> Path:
+    if not parts.scheme:
+        return Path(uri).expanduser()
+    if parts.netloc:
+        raise ConfigError(
+            f"{uri} names a host; an embedded store is a file: write duckdb:///{parts.netloc}{parts.path} for an "
+            f"absolute path or duckdb:{parts.netloc}{parts.path} for one from here"
+        )
+    path = unquote(parts.path)
+    if not path.strip("/"):
+        raise ConfigError(f"{uri} names no file; write duckdb:///path/graph.duckdb")
+    return Path(path).expanduser()
+
+
+def _open_file(path: Path, *, read_only: bool, create: bool) -> GraphStore:
+    if path.exists():
+        return EmbeddedStore(path, read_only=read_only)
+    if read_only or not create:
+        raise ConfigError(f"there is no store at {path.absolute()}; name another, or make it with `dure migrate`")
+    path.absolute().parent.mkdir(parents=True, exist_ok=True)
+    store = EmbeddedStore(path)
+    store.migrate()
+    return store
+
+
+def _open_server(parts: SplitResult) -> GraphStore:
+    from stores.bolt import Neo4jStore
+
+    user = unquote(parts.username) if parts.username else os.environ.get(USER_VARIABLE, "neo4j")
+    password = unquote(parts.password) if parts.password else os.environ.get(PASSWORD_VARIABLE)
+    host = parts.netloc.rpartition("@")[2]
+    if not host:
+        raise ConfigError(f"{parts.scheme}:// names no host; write {parts.scheme}://localhost:7687")
+    if password is None:
+        raise ConfigError(f"no password for {parts.scheme}://{host}; set {PASSWORD_VARIABLE} (and {USER_VARIABLE})")
+    database = parts.path.strip("/") or "neo4j"
+    return Neo4jStore(f"{parts.scheme}://{host}", user=user, password=password, database=database)

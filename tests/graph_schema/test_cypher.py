@@ -1,0 +1,64 @@
+"""Cypher is made from the catalog, quoted, and may be run twice."""
+
+from __future__ import annotations
+
+from graph_schema.catalog import NODE_TYPES, node_type, relation_type
+from graph_schema.cypher import (
+    constraint_statements,
+    index_statements,
+    merge_nodes,
+    merge_relationships,
+    migration_statements,
+    quoted,
+)
+from graph_schema.migrations import MIGRATIONS, Migration
+
+
+def test_every_label_has_a_unique_id() -> None:
+    statements = constraint_statements()
+    assert len(statements) == len(NODE_TYPES)
+    assert "CREATE CONSTRAINT `Company_id` IF NOT EXISTS FOR (n:`Company`) REQUIRE n.`id` IS UNIQUE" in statements
+
+
+def test_indexed_properties_have_a_range_index() -> None:
+    wanted = "CREATE INDEX `Company_founded_on` IF NOT EXISTS FOR (n:`Company`) ON (n.`founded_on`)"
+    assert wanted in index_statements()
+
+
+def test_one_full_text_index_covers_all_labels_without_personal_data() -> None:
+    (statement,) = [s for s in index_statements() if "FULLTEXT" in s]
+    assert all(f"`{node.label}`" in statement for node in NODE_TYPES)
+    assert "`fulltext.analyzer`: 'cjk'" in statement
+    assert "n.`title`" in statement
+    assert "n.`phone`" not in statement
+    assert not [p for node in NODE_TYPES for p in node.properties if p.searchable and p.pii]
+
+
+def test_labels_with_an_embedding_have_a_vector_index() -> None:
+    vectors = [statement for statement in index_statements() if "VECTOR" in statement]
+    embedded = [node for node in NODE_TYPES if any(p.name == "embedding" for p in node.properties)]
+    assert len(vectors) == len(embedded) > 0
+    assert all("`vector.dimensions`: 384" in s and "'cosine'" in s for s in vectors)
+
+
+def test_every_statement_may_be_run_twice() -> None:
+    statements = migration_statements(MIGRATIONS[0])
+    assert all("IF NOT EXISTS" in s or "IF EXISTS" in s for s in statements)
+
+
+def test_a_migration_touches_its_own_tables_and_makes_the_full_text_index_anew() -> None:
+    statements = migration_statements(Migration(2, "region codes", ("Region",)))
+    drop = statements.index("DROP INDEX `dure_search` IF EXISTS")
+    assert any("FULLTEXT" in s for s in statements[drop:])
+    assert all("Region" in s for i, s in enumerate(statements) if i != drop)
+    assert not any("FOR (n:`Company`)" in s for s in statements)
+
+
+def test_values_travel_as_parameters() -> None:
+    assert merge_nodes(node_type("Company")).startswith("UNWIND $rows AS row MERGE (n:`Company` {`id`: row[")
+    assert "ON CREATE SET" in merge_nodes(node_type("Company"), stub=True)
+    assert "MERGE (a)-[r:`FILED` {`key`: row[" in merge_relationships(relation_type("Company", "FILED", "Technology"))
+
+
+def test_names_are_quoted() -> None:
+    assert quoted("odd`name") == "`odd``name`"

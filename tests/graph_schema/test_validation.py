@@ -1,0 +1,125 @@
+"""Validation names everything that is wrong with a record, once."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_schema.catalog import ELEMENT_TYPES, node_type, relation_type
+from graph_schema.errors import ValidationError
+from graph_schema.validation import validate
+
+COMPANY = node_type("Company")
+GOOD = {"id": "brn:1234567890", "source": "test", "synthetic": False, "name": "두레정밀"}
+
+
+def fields_at_fault(record: dict[str, object]) -> list[str]:
+    with pytest.raises(ValidationError) as caught:
+        validate(COMPANY, GOOD | record)
+    assert all(fault.reason and fault.remedy for fault in caught.value.faults)
+    return [fault.field for fault in caught.value.faults]
+
+
+def test_a_sound_record_passes() -> None:
+    validate(COMPANY, GOOD)
+    validate(
+        COMPANY,
+        GOOD
+        | {
+            "loaded_at": datetime(2026, 3, 2, tzinfo=UTC),
+            "valid_from": date(2020, 1, 1),
+            "valid_to": date(2020, 1, 1),
+            "employees": 0,
+            "revenue_krw": 10**9,
+            "legal_form": "sole",
+            "certificates": [],
+            "products": "첫 줄\n둘째 줄",
+            "address": None,
+        },
+    )
+    validate(
+        relation_type("Company", "CO_FILED_WITH", "Company"),
+        {"src": "a", "dst": "b", "key": "", "source": "test", "synthetic": True},
+    )
+
+
+def test_every_fault_is_in_one_error() -> None:
+    record = {"name": None, "employees": "12", "legal_form": "gmbh", "colour": "blue", "valid_from": date(2021, 1, 1)}
+    assert sorted(fields_at_fault(record | {"valid_to": date(2020, 1, 1)})) == [
+        "colour",
+        "employees",
+        "legal_form",
+        "name",
+        "valid_from",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("id", ""),
+        ("id", "  "),
+        ("id", 7),
+        ("name", "둘\x00레"),
+        ("name", "둘\ud800레"),
+        ("certificates", "벤처"),
+        ("certificates", ["벤처", None]),
+        ("certificates", ["벤\x07처"]),
+        ("employees", 1.5),
+        ("employees", True),
+        ("employees", 2**63),
+        ("revenue_krw", float("nan")),
+        ("revenue_krw", float("inf")),
+        ("single_establishment", 1),
+        ("synthetic", None),
+        ("founded_on", "2020-01-01"),
+        ("founded_on", datetime(2020, 1, 1, tzinfo=UTC)),
+        ("loaded_at", datetime(2020, 1, 1)),  # noqa: DTZ001 - the fault under test
+        ("loaded_at", datetime(2020, 1, 1, tzinfo=timezone(timedelta(hours=9)))),
+        ("loaded_at", date(2020, 1, 1)),
+        ("embedding", [0.5]),
+    ],
+)
+def test_one_fault(field: str, value: object) -> None:
+    assert fields_at_fault({field: value}) == [field]
+
+
+def test_personal_values_are_not_repeated() -> None:
+    with pytest.raises(ValidationError) as caught:
+        validate(COMPANY, GOOD | {"phone": "031\x00-555-0199"})
+    assert "555" not in str(caught.value)
+
+
+def test_the_message_names_the_record() -> None:
+    with pytest.raises(ValidationError, match=r"Company brn:1234567890: employees='x': is no integer; write a whole"):
+        validate(COMPANY, GOOD | {"employees": "x"})
+
+
+@given(
+    element=st.sampled_from(ELEMENT_TYPES),
+    record=st.dictionaries(
+        st.sampled_from(["?", *sorted({p.name for e in ELEMENT_TYPES for p in e.properties})]),
+        st.one_of(
+            st.none(),
+            st.text(),
+            st.integers(),
+            st.floats(),
+            st.booleans(),
+            st.dates(),
+            st.datetimes(),
+            st.lists(st.one_of(st.text(), st.none())),
+        ),
+    ),
+)
+def test_any_record_passes_or_is_refused_with_faults(element, record) -> None:  # noqa: ANN001 - hypothesis gives them
+    known = {p.name for p in element.properties}
+    sound_names = set(record) <= known and all(record.get(p.name) is not None for p in element.properties if p.required)
+    try:
+        validate(element, record)
+        refused = False
+    except ValidationError as error:
+        refused = bool(error.faults)
+    assert refused or sound_names

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 import warnings
 from typing import Any
 from urllib.parse import urlsplit
 
-from graph_schema.errors import ConfigError, StoreAuthError, StoreError, StoreUnavailableError
+from graph_schema.errors import ConfigError, StoreError
+from stores.bolt import Neo4jStore
 
 
 def py2neo_graph(uri: str, user: str, password: str, *, database: str = "neo4j") -> Any:
@@ -19,24 +19,11 @@ def py2neo_graph(uri: str, user: str, password: str, *, database: str = "neo4j")
     ``StoreUnavailableError`` where the server does not let one in.
     """
     graph_class = _read_only_graph()
+    # py2neo tells a wrong password and an absent server alike, and leaves its socket open: ask as the store does.
+    with Neo4jStore(uri, user=user, password=password, database=database) as store:
+        store.schema_version()
     parts = urlsplit(uri)
-    unreachable = StoreUnavailableError(
-        f"py2neo reaches no Neo4j server at {uri}; start one with `dure neo4j start`, or check DURE_NEO4J_URI"
-    )
-    try:  # py2neo would leave its socket open
-        socket.create_connection((parts.hostname or "", parts.port or 7687), timeout=5).close()
-    except OSError as error:
-        raise unreachable from error
-    try:
-        graph = graph_class(
-            scheme=parts.scheme, host=parts.hostname, port=parts.port, auth=(user, password), name=database
-        )
-        graph.run("RETURN 1").evaluate()
-    except Exception as error:  # py2neo raises errors of several unrelated families, and its own drivers'
-        if "Unauthorized" in f"{type(error).__name__} {error}":
-            raise StoreAuthError(f"Neo4j at {uri} refused the user {user!r}; check DURE_NEO4J_PASSWORD") from error
-        raise unreachable from error
-    return graph
+    return graph_class(scheme=parts.scheme, host=parts.hostname, port=parts.port, auth=(user, password), name=database)
 
 
 def _refuse(*_args: object, **_kwargs: object) -> None:

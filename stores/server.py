@@ -23,7 +23,8 @@ from stores.jars import NEO4J_VERSION, cache_folder, fetch_jars, missing_extra
 
 USER: Final = "neo4j"
 _HOST = "127.0.0.1"
-_USUAL_PORT = 7687
+_PORTS = range(20_000, 32_000)
+"""Below those that systems lend to outgoing connections, so that a port that is kept stays free while nobody serves."""
 _START_TIMEOUT_S = 180
 _STOP_TIMEOUT_S = 90
 _LOG_TAIL_LINES = 15
@@ -194,7 +195,7 @@ class Neo4jServer:
     def _choose_port(self) -> int:
         port = self._given_port or self._read_state().get("port")
         if port is None:
-            return _USUAL_PORT if _is_free(_USUAL_PORT) else _free_port()
+            return _free_port()
         if not _is_free(port):
             raise ConfigError(
                 f"port {port} of the Neo4j server in {self.home} is taken by another program; "
@@ -212,6 +213,8 @@ class Neo4jServer:
             "dbms.usage_report.enabled": "false",
             "dbms.security.allow_csv_import_from_file_urls": "false",
             "db.tx_log.preallocate": "false",
+            # The connector waits for idle threads, twice; without clients left, 5 s each are for nothing.
+            "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
         }
         lines = ["# Written anew by Dure at each start.", *(f"{key}={value}" for key, value in settings.items())]
         (self.home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -280,7 +283,7 @@ class Neo4jServer:
         while (seconds := time.monotonic() - began) < _START_TIMEOUT_S:
             if _ended(process, within_s=0.2):
                 raise self._start_error(f"ended while starting (exit code {process.wait(0)})")
-            if _answers_bolt(port):
+            if _answers_bolt(process, port):
                 return
             progress(f"Neo4j {NEO4J_VERSION} starting, seconds", int(seconds), None)
         raise self._start_error(f"did not answer on port {port} within {_START_TIMEOUT_S} s")
@@ -314,17 +317,20 @@ def _is_free(port: int) -> bool:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_HOST, 0))
-        return int(probe.getsockname()[1])
+    """Draw a free port; two servers that start at once then hardly draw the same."""
+    return next(port for _ in _PORTS if _is_free(port := secrets.choice(_PORTS)))
 
 
-def _answers_bolt(port: int) -> bool:
+def _answers_bolt(process: psutil.Process, port: int) -> bool:
+    """Tell whether ``process``, and not another server, answers on ``port``."""
     try:
+        listening = {c.laddr.port for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
+        if port not in listening:
+            return False
         with socket.create_connection((_HOST, port), timeout=2) as connection:
             connection.sendall(_BOLT_HANDSHAKE)
             return len(connection.recv(4)) > 0
-    except OSError:
+    except (OSError, psutil.Error):
         return False
 
 

@@ -1,0 +1,74 @@
+"""The application over the project's own recommender, opened from a home folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import ApiSettings
+from recommender.bundle import load_bundle, write_bundle
+from recommender.model_registry import ModelRegistry
+from recommender.snapshot import open_snapshot
+from recommender.text import encode_snapshot
+from tests.api.city import COMPANY, PROGRAM
+from tests.recommender.fixtures import WordEncoder
+from tests.recommender.test_service import write_home
+
+Keys = dict[str, dict[str, str]]
+
+
+@pytest.fixture
+def served(settings: ApiSettings, keys: Keys) -> Iterator[TestClient]:
+    assert keys
+    write_home(settings.home, open_snapshot(settings.home / "snapshots"))
+    with TestClient(create_app(settings)) as client:
+        yield client
+
+
+def promote_another(home: Path, version: str) -> None:
+    snapshot = open_snapshot(home / "snapshots")
+    spec = replace(load_bundle(home / "models" / "v1", snapshot).spec, version=version)
+    write_bundle(home / "another", spec, encode_snapshot(snapshot, WordEncoder()), {}, "# card\n")
+    registry = ModelRegistry(home / "models")
+    registry.add(home / "another", version)
+    registry.promote(version)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/v1/companies/{COMPANY}/recommendations/programs",
+        "/v1/institutions/한국항공대학교/recommendations/partners",
+        f"/v1/programs/{PROGRAM}/companies",
+    ],
+)
+def test_answers_carry_the_lineage_of_the_bundle(
+    served: TestClient, keys: Keys, settings: ApiSettings, address: str
+) -> None:
+    response = served.get(address + "?as_of=2026-03-02", headers=keys["reader"])
+    assert response.status_code == 200
+    body = response.json()
+    snapshot_id = open_snapshot(settings.home / "snapshots").id
+    assert (body["snapshot_id"], body["model_version"], body["config_hash"]) == (snapshot_id, "v1", "c0ffee")
+    assert [result["rank"] for result in body["results"]] == list(range(1, len(body["results"]) + 1))
+
+
+def test_a_promotion_and_a_rollback_are_seen_without_a_restart(
+    served: TestClient, keys: Keys, settings: ApiSettings
+) -> None:
+    address = f"/v1/companies/{COMPANY}/recommendations/programs"
+    promote_another(settings.home, "v2")
+    assert served.get(address, headers=keys["reader"]).json()["model_version"] == "v2"
+    ModelRegistry(settings.home / "models").rollback()
+    assert served.get(address, headers=keys["reader"]).json()["model_version"] == "v1"
+
+
+def test_what_is_not_in_the_snapshot_is_not_found(served: TestClient, keys: Keys) -> None:
+    for address in ("/v1/companies/name:없음/recommendations/programs", "/v1/spaces/space:x/companies"):
+        response = served.get(address, headers=keys["reader"])
+        assert (response.status_code, response.json()["type"]) == (404, "urn:dure:problem:not-found")

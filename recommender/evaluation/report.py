@@ -113,6 +113,10 @@ def conditions(report: EvaluationReport) -> list[str]:
             "recall@k divides by min(positives, k); every asker weighs the same"
         ),
     ]
+    lines.append(
+        "표 읽기 / reading: ★ the simple scorer that did best on test, which the others are compared with on the same "
+        "askers (Δ, two-sided p); ± standard deviation over seeds, where a scorer depends on its seed"
+    )
     if test.drawn_from > test.queries["all"]:
         lines.append(f"표본 / drawn: {test.queries['all']} of {test.drawn_from} askers, at random with a fixed seed")
     if test.events < _FEW_EVENTS:
@@ -124,10 +128,9 @@ def conditions(report: EvaluationReport) -> list[str]:
 
 
 def text_table(report: EvaluationReport) -> Table:
-    """Return the main table: one row a scorer, best first, each metric with its interval."""
-    metrics = report.settings.metrics
-    header = ["scorer", *metrics, f"Δ {report.settings.main} to best simple", "p"]
-    return header, [_main_row(each, report) for each in report.scorers]
+    """Return the main table: the main metric of each scorer, best first, and its distance to the best simple one."""
+    main = report.settings.main
+    return ["scorer", main, "Δ to ★", "p"], [_main_row(each, report) for each in report.scorers]
 
 
 def _heading(report: EvaluationReport) -> str:
@@ -139,6 +142,7 @@ def _tables(report: EvaluationReport) -> list[tuple[str, Table]]:
     main = report.settings.main
     return [
         ("결과 / results on the test window", text_table(report)),
+        ("다른 지표 / further metrics", _metric_table(report)),
         (f"집단별 {main} / {main} by known links of the asker", _slice_table(report)),
         ("비용과 설정 / cost, exposure and settings", _cost_table(report)),
     ]
@@ -149,12 +153,19 @@ def _main_row(scorer: ScorerFigures, report: EvaluationReport) -> list[str]:
         compared = ["the one to beat" if scorer.name == report.best_simple else "–", ""]
     else:
         d = scorer.against
-        compared = [f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]", f"{d.p_value:.3f}"]
-    figures = []
-    for metric in report.settings.metrics:
-        spread = f" ±{scorer.spread[metric]:.4f}" if scorer.seeds > 1 else ""
-        figures.append(_interval(scorer.slices["all"][metric]) + spread)
-    return [_name(scorer, report), *figures, *compared]
+        compared = [f"{d.mean:+.3f} [{d.low:+.3f}, {d.high:+.3f}]", f"{d.p_value:.3f}"]
+    return [_name(scorer, report), _with_spread(scorer, report.settings.main), *compared]
+
+
+def _metric_table(report: EvaluationReport) -> Table:
+    metrics = [metric for metric in report.settings.metrics if metric != report.settings.main]
+    rows = [[_name(each, report), *(_with_spread(each, metric) for metric in metrics)] for each in report.scorers]
+    return ["scorer", *metrics], rows
+
+
+def _with_spread(scorer: ScorerFigures, metric: str) -> str:
+    spread = f" ±{scorer.spread[metric]:.3f}" if scorer.seeds > 1 else ""
+    return _interval(scorer.slices["all"][metric]) + spread
 
 
 def _slice_table(report: EvaluationReport) -> Table:
@@ -179,7 +190,7 @@ def _cost_table(report: EvaluationReport) -> Table:
             str(each.seeds) if each.seeds > 1 else "1 (no randomness)",
             str(each.tried),
             f"{each.valid_main:.4f}",
-            ", ".join(f"{key}={value}" for key, value in each.config.items() if key not in {"estimator", "name"}),
+            _settings(each.config),
         ]
         for each in report.scorers
     ]
@@ -190,8 +201,15 @@ def _name(scorer: ScorerFigures, report: EvaluationReport) -> str:
     return f"{scorer.name} ★" if scorer.name == report.best_simple else scorer.name
 
 
+def _settings(config: Mapping[str, object]) -> str:
+    """Return the plain values of a configuration; ``metrics.json`` has all of it."""
+    hidden = {"estimator", "name"}
+    plain = {key: value for key, value in config.items() if key not in hidden and not isinstance(value, list | dict)}
+    return ", ".join(f"{key}={value}" for key, value in plain.items())
+
+
 def _interval(value: Interval) -> str:
-    return f"{value.mean:.4f} [{value.low:.4f}, {value.high:.4f}]"
+    return f"{value.mean:.3f} [{value.low:.3f}, {value.high:.3f}]"
 
 
 def _markdown_table(table: Table) -> list[str]:

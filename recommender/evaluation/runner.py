@@ -128,8 +128,8 @@ def _test(
         elif len(outcomes) == 2 and _same(outcomes[0].ranks, outcomes[1].ranks):  # noqa: PLR2004  the second seed
             outcomes.pop()
             break
-    by_seed = {name: np.stack([compute(each.ranks, name) for each in outcomes]) for name in settings.metrics}
-    main = np.stack([compute(each.ranks, settings.main) for each in outcomes]).mean(axis=0)
+    names = dict.fromkeys((settings.main, *settings.metrics))
+    by_seed = {name: np.stack([compute(each.ranks, name) for each in outcomes]) for name in names}
     config = _config(estimator)
     return ScorerFigures(
         name=contender.name,
@@ -146,7 +146,7 @@ def _test(
         fit_seconds=fitting.seconds,
         score_seconds=scoring.seconds,
         peak_mib=max(fitting.peak_mib, scoring.peak_mib),
-        values=main,
+        values=by_seed[settings.main].mean(axis=0),
         run=outcomes[0].run,
     )
 

@@ -124,7 +124,7 @@ def test_the_page_stands_alone_and_its_picture_has_a_text(report: EvaluationRepo
     reader.feed(webpage([report]))
     names = [tag for tag, _ in reader.tags]
     assert names.count("svg") == 1
-    assert names.count("table") == 3
+    assert names.count("table") == 4
     assert not {"script", "link", "img"} & set(names)
     (svg,) = (attributes for tag, attributes in reader.tags if tag == "svg")
     assert svg["role"] == "img"

@@ -69,7 +69,7 @@ class DatabaseFile:
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
         self._streams: set[_Stream] = set()
         with _registry_lock:
-            self._writer = _write_locks.setdefault(self.path, _WriteLock())
+            self._writer = _write_locks.setdefault(self.path.resolve(), _WriteLock())
         self._root: duckdb.DuckDBPyConnection | None = _connect(self.path, read_only=read_only, wait_s=wait_s)
 
     @contextmanager

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from graph_schema.catalog import node_type
 from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
+from graph_schema.progress import Progress, silent
 from recommender.bundle import Bundle, read_spec
 from recommender.constraints.askers import asker_of_profile, askers_of_nodes
 from recommender.constraints.base import Pairs
@@ -237,19 +238,29 @@ class Recommender:
         )
 
 
-def open_recommender(home: Path, *, version: str | None = None) -> Recommender:
+def open_recommender(
+    home: Path, *, version: str | None = None, encoder_name: str | None = None, progress: Progress = silent
+) -> Recommender:
     """Open a model under ``home`` (the one that serves by default) with the snapshot that it was trained on.
 
     ``home`` holds ``snapshots`` and ``models``. Texts of profiles are encoded in memory and kept nowhere. Raises
-    ``NotFoundError`` where there is no model or its snapshot is gone, ``ModelError`` where it is damaged.
+    ``NotFoundError`` where there is no model or its snapshot is gone, ``ModelError`` where it is damaged or was
+    trained with another text encoder than ``encoder_name``.
     """
     registry = ModelRegistry(home / MODELS)
     chosen = version or registry.current()
     if chosen is None:
         raise NotFoundError(f"no model serves in {registry.folder}; make one with `dure train`")
     path = registry.path(chosen)
+    progress("open model", 0, 1)
     spec = read_spec(path)
+    if encoder_name not in (None, spec.encoder):
+        raise ModelError(
+            f"model {chosen} reads texts with {spec.encoder!r}, not with {encoder_name!r}; set DURE_ENCODER to it, or "
+            "train again"
+        )
     snapshot = open_snapshot(home / SNAPSHOTS, spec.snapshot_id)
+    progress("open model", 1, 1)
     return Recommender(snapshot, Bundle(path, spec, snapshot), lambda: load_encoder(spec.encoder))
 
 

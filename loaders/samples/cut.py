@@ -23,13 +23,31 @@ Choose = Callable[[list[Values]], list[Values]]
 _GYEONGGI = "41"
 _LEFT_OUT = frozenset({"bsnsSumryCn", "inqireCo", "abstract", "source_file"})
 _API_FIELDS = (
-    "pblancId pblancNm pblancUrl jrsdInsttNm excInsttNm pldirSportRealmLclasCodeNm creatPnttm reqstBeginEndDe "
-    "trgetNm hashtags"
-).split()
+    "pblancId",
+    "pblancNm",
+    "pblancUrl",
+    "jrsdInsttNm",
+    "excInsttNm",
+    "pldirSportRealmLclasCodeNm",
+    "creatPnttm",
+    "reqstBeginEndDe",
+    "trgetNm",
+    "hashtags",
+)
 _KSTARTUP_FIELDS = (
-    "pbanc_sn biz_pbanc_nm intg_pbanc_biz_nm pbanc_ntrp_nm sprv_inst supt_biz_clsfc supt_regin aply_trgt biz_enyy "
-    "pbanc_rcpt_bgng_dt pbanc_rcpt_end_dt detl_pg_url"
-).split()
+    "pbanc_sn",
+    "biz_pbanc_nm",
+    "intg_pbanc_biz_nm",
+    "pbanc_ntrp_nm",
+    "sprv_inst",
+    "supt_biz_clsfc",
+    "supt_regin",
+    "aply_trgt",
+    "biz_enyy",
+    "pbanc_rcpt_bgng_dt",
+    "pbanc_rcpt_end_dt",
+    "detl_pg_url",
+)
 
 
 def cut(full: Path, out: Path = FOLDER) -> None:

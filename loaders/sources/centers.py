@@ -34,13 +34,11 @@ def transform(fields: Fields) -> RowRecords:
     name = tidy(fields.required("지식산업센터명"))
     place = f"{fields.required('시도')} {fields.required('시군구')}"
     code = regions.find(place)
-    # The table of regions has cities and districts in Gyeonggi only; elsewhere the district's name tells namesakes apart.
+    # Below the provinces the table has Gyeonggi only; elsewhere the district's name tells namesakes apart.
     district = code if code and len(code) > _PROVINCE_DIGITS else f"{code}{''.join(place.split()[1:])}"
     records = RowRecords(NAME, f"{place} {name}")
     if code is None:
-        fields.fault(
-            "시도", "not a province", "write province and city, such as 경기도 and 고양시 덕양구"
-        )
+        fields.fault("시도", "not a province", "write province and city, such as 경기도 and 고양시 덕양구")
         return records
     center = records.node(
         center_ref(name, district),

@@ -29,24 +29,16 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize(("source", "file", "read", "loaded", "unchanged", "quarantined"), FILES)
-def test_every_row_of_a_real_file_is_accounted_for(  # noqa: PLR0913 - a table of expectations
-    source: str,
-    file: str,
-    read: int,
-    loaded: int,
-    unchanged: int,
-    quarantined: int,
-    store: EmbeddedStore,
-    shared_data: Path,
-    tmp_path: Path,
+@pytest.mark.parametrize(("source", "file", "counts"), [(row[0], row[1], row[2:]) for row in FILES])
+def test_every_row_of_a_real_file_is_accounted_for(
+    source: str, file: str, counts: tuple[int, int, int, int], store: EmbeddedStore, shared_data: Path, tmp_path: Path
 ) -> None:
     first = load(SOURCES[source], [shared_data / file], store, quarantine_dir=tmp_path)
     before = everything(store)
     second = load(SOURCES[source], [shared_data / file], store, quarantine_dir=tmp_path)
 
-    assert (first.read, first.loaded, first.unchanged, first.quarantined) == (read, loaded, unchanged, quarantined)
-    assert (second.read, second.loaded, second.quarantined) == (read, 0, quarantined)
+    assert (first.read, first.loaded, first.unchanged, first.quarantined) == counts
+    assert (second.read, second.loaded, second.quarantined) == (counts[0], 0, counts[3])
     assert everything(store) == before
 
 

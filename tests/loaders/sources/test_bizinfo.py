@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -18,40 +19,50 @@ from tests.loaders.graphs import FILES, ends, write_csv
 
 
 class TestBizinfo2021(LoaderContract):
+    """The contract on a table of 2021."""
+
     source = "bizinfo"
-    spoil = {"pblancId": "PBLN_12", "pblancNm": ""}
+    spoil: ClassVar = {"pblancId": "PBLN_12", "pblancNm": ""}
 
     def valid_file(self) -> Path:
         return FOLDER / "bizinfo_2021.csv"
 
 
 class TestBizinfo2026(LoaderContract):
+    """The contract on a table of 2026."""
+
     source = "bizinfo"
-    spoil = {"pblancId": ""}
+    spoil: ClassVar = {"pblancId": ""}
 
     def valid_file(self) -> Path:
         return FOLDER / "bizinfo_2026.csv"
 
 
 class TestBizinfoApi(LoaderContract):
+    """The contract on an answer of data.go.kr."""
+
     source = "bizinfo"
-    spoil = {"pblancNm": ""}
+    spoil: ClassVar = {"pblancNm": ""}
 
     def valid_file(self) -> Path:
         return FOLDER / "bizinfo_api.json"
 
 
 class TestBizinfoList(LoaderContract):
+    """The contract on an answer of bizinfo.go.kr."""
+
     source = "bizinfo"
-    spoil = {"pblancNm": ""}
+    spoil: ClassVar = {"pblancNm": ""}
 
     def valid_file(self) -> Path:
         return FILES / "bizinfo_list.json"
 
 
 class TestBizinfoFeed(LoaderContract):
+    """The contract on a feed."""
+
     source = "bizinfo"
-    spoil = {"pblancNm": ""}
+    spoil: ClassVar = {"pblancNm": ""}
 
     def valid_file(self) -> Path:
         return FILES / "bizinfo_rss.xml"

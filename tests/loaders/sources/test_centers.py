@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from graph_schema.model import NodeRef
 from loaders.frame import load
@@ -14,8 +15,10 @@ from tests.loaders.graphs import ends, write_csv
 
 
 class TestCenters(LoaderContract):
+    """The contract on its sample."""
+
     source = "centers"
-    spoil = {"시도": "달나라", "지식산업센터명": ""}
+    spoil: ClassVar = {"시도": "달나라", "지식산업센터명": ""}
 
     def valid_file(self) -> Path:
         return FOLDER / "centers.csv"

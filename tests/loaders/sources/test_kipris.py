@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -19,24 +20,30 @@ from tests.loaders.graphs import FILES, ends, everything
 
 
 class TestKipris(LoaderContract):
+    """The contract on its sample."""
+
     source = "kipris"
-    spoil = {"applicationNumber": "10-2023", "applicationDate": "2023"}
+    spoil: ClassVar = {"applicationNumber": "10-2023", "applicationDate": "2023"}
 
     def valid_file(self) -> Path:
         return FOLDER / "patents.csv"
 
 
 class TestKiprisWordSearch(LoaderContract):
+    """The contract on an answer of the word search."""
+
     source = "kipris"
-    spoil = {"applicationNumber": ""}
+    spoil: ClassVar = {"applicationNumber": ""}
 
     def valid_file(self) -> Path:
         return FILES / "kipris_word_search.xml"
 
 
 class TestKiprisAdvancedSearch(LoaderContract):
+    """The contract on an answer of the advanced search."""
+
     source = "kipris"
-    spoil = {"inventionTitle": ""}
+    spoil: ClassVar = {"inventionTitle": ""}
 
     def valid_file(self) -> Path:
         return FILES / "kipris_advanced_search.xml"

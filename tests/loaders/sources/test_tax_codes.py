@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from tests.loaders.contract import LoaderContract
 from tests.loaders.graphs import FILES
 
 
 class TestTaxCodes(LoaderContract):
+    """The contract on its sample."""
+
     source = "tax-codes"
-    spoil = {"nts_upjong_code": "", "ksic11_code": "99999"}
+    spoil: ClassVar = {"nts_upjong_code": "", "ksic11_code": "99999"}
 
     def valid_file(self) -> Path:
         return FILES / "tax_codes.csv"

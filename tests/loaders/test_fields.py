@@ -1,0 +1,86 @@
+"""Tests of typed reading of a row's fields."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.fields import Fields, korean_date, parse_date
+
+
+def one(text: str) -> Fields:
+    return Fields({"x": text})
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_dates_are_read_in_four_forms(day: date) -> None:
+    assert {parse_date(day.strftime(form)) for form in ("%Y%m%d", "%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d")} == {day}
+
+
+@pytest.mark.parametrize(
+    "text", ["20230230", "2023-13-01", "202311", "1899-12-31", "2101-01-01", "99999999", "어제", ""]
+)
+def test_other_texts_are_no_dates(text: str) -> None:
+    assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2025-01-23T15:00:00.000Z", date(2025, 1, 24)),
+        ("2025-01-23T14:59:59Z", date(2025, 1, 23)),
+        ("2024-12-31T15:00:00.000Z", date(2025, 1, 1)),
+        ("2025-01-23T00:00:00+09:00", date(2025, 1, 23)),
+        ("2025-01-23T15:00:00", date(2025, 1, 24)),
+        ("내일", None),
+    ],
+)
+def test_times_in_utc_are_days_in_korea(moment: str, day: date | None) -> None:
+    assert korean_date(moment) == day
+
+
+def test_every_fault_of_a_row_is_noted() -> None:
+    fields = Fields({"a": "", "b": "x", "c": "-1", "d": "1.5", "e": "아마", "f": "2023-99-99", "g": "nan"})
+    fields.required("a")
+    fields.number("b")
+    fields.number("c")
+    fields.integer("d")
+    fields.boolean("e")
+    fields.day("f")
+    fields.number("g")
+    fields.korean_day("e")
+
+    assert [fault.field for fault in fields.faults] == ["a", "b", "c", "d", "e", "f", "g", "e"]
+    assert all(fault.reason and fault.remedy for fault in fields.faults)
+
+
+def test_an_empty_or_absent_field_is_none_without_a_fault() -> None:
+    fields = Fields({"x": "  "})
+
+    for name in ("x", "absent"):
+        assert fields.text(name) is fields.day(name) is fields.number(name) is fields.integer(name) is None
+        assert fields.boolean(name) is fields.korean_day(name) is None
+        assert fields.items(name, ";") == fields.items_in_order(name, ";") == []
+    assert not fields.faults
+
+
+@given(st.floats(0, 1e12))
+def test_numbers_keep_their_value(value: float) -> None:
+    assert one(repr(value)).number("x") == value
+
+
+def test_numbers_may_have_thousands_set_off() -> None:
+    assert one("1,234,567").integer("x") == 1_234_567
+    assert one("-2").integer("x", least=-20) == -2
+
+
+def test_yes_and_no_in_both_languages() -> None:
+    assert [one(text).boolean("x") for text in ("예", "TRUE", "y", "아니오", "false", "0")] == [True] * 3 + [False] * 3
+
+
+def test_lists() -> None:
+    assert one("가; 나;;가").items("x", ";") == ["가", "나"]
+    assert one("가@@나@가").items_in_order("x", "@") == ["가", "", "나", "가"]

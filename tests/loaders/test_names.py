@@ -1,0 +1,129 @@
+"""Tests of names and numbers of organisations."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_schema.model import NodeRef
+from loaders.names import (
+    business_number,
+    company_ref,
+    institution_kind,
+    institution_ref,
+    is_company,
+    is_organisation,
+    normalise,
+    organisation_ref,
+    tidy,
+)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        (
+            "주식회사 윈텍오토메이션",
+            "(주)윈텍오토메이션",
+            "㈜ 윈텍 오토메이션",
+            "윈텍오토메이션(주)",
+            "윈텍오토메이션 주식회사",
+        ),
+        ("국립부경대학교 산학협력단", "국립부경대학교산학협력단"),
+        ("대한민국(농촌진흥청장)", "대한민국 (농촌진흥청장)", "농촌진흥청"),
+        ("대한민국(관리부서 대검찰청)", "대검찰청"),
+        ("재단법인대구경북과학기술원", "대구경북과학기술원"),
+        ("행사ㆍ네트워크 협회", "행사·네트워크협회"),
+        ("LG CNS Co., Ltd.", "lg cns co ltd"),
+    ],
+)
+def test_spellings_of_one_organisation_meet(spellings: tuple[str, ...]) -> None:
+    assert len({normalise(name) for name in spellings}) == 1
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing_more_for_plain_names(name: str) -> None:
+    once = normalise(name)
+
+    assert normalise(name) == once
+    assert not set(once) & set(" .,·")
+
+
+def test_a_name_that_is_a_legal_form_alone_keeps_it() -> None:
+    assert normalise("주식회사") == "주식회사"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("서울대학교산학협력단", "university"),
+        ("유니버시티 오브 매릴랜드, 칼리지 파크", "university"),
+        ("한국생산기술연구원", "institute"),
+        ("재단법인 파동에너지 극한제어 연구단", "institute"),
+        ("소상공인시장진흥공단", "agency"),
+        ("한국해외인프라도시개발지원공사", "agency"),
+        ("한국산업기술시험원", "agency"),
+        ("충북산학융합본부", "agency"),
+        ("기술보증기금", "agency"),
+        ("경기도", "government"),
+        ("중소벤처기업부", "government"),
+        ("대한민국(농촌진흥청장)", "government"),
+        ("광명시청", "government"),
+        ("대한상공회의소", "association"),
+        ("재단법인 아산사회복지재단", "association"),
+        ("(주)좋은일자리", "other"),
+    ],
+)
+def test_kinds_of_institution(name: str, kind: str) -> None:
+    assert institution_kind(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "company"),
+    [
+        ("주식회사 케이디중앙연구소", True),
+        ("한국남부발전 주식회사", True),
+        ("한국전력공사", False),
+        ("국방과학연구소", False),
+        ("복막암종증정밀의료협동조합", True),
+        ("어업회사법인 주식회사 해천마", True),
+        ("SAMSUNG ELECTRONICS CO., LTD.", True),
+    ],
+)
+def test_companies_are_told_from_institutions(name: str, company: bool) -> None:  # noqa: FBT001 - expected value
+    assert is_company(name) is company
+    assert is_organisation(name)
+
+
+@pytest.mark.parametrize("name", ["홍길동", "남궁민수", "JOHN SMITH"])
+def test_a_name_that_shows_no_organisation_may_be_a_person(name: str) -> None:
+    assert not is_organisation(name)
+
+
+def test_nodes_of_organisations() -> None:
+    assert organisation_ref("(주) 두루") == NodeRef("Company", "name:두루")
+    assert organisation_ref("고양 연구원") == NodeRef("Institution", "고양연구원")
+    assert institution_ref("(주)두루") == NodeRef("Institution", "두루")
+    assert company_ref("두루", "1234567891") == NodeRef("Company", "brn:1234567891")
+    assert tidy("㈜  두루ㆍ기술") == "(주) 두루·기술"
+
+
+def test_business_numbers_are_checked() -> None:
+    # 1·1 + 2·3 + 3·7 + 4·1 + 5·3 + 6·7 + 7·1 + 8·3 + 9·5 = 165, and ⌊5·9/10⌋ = 4: 169 asks for 1.
+    assert business_number("123-45-67891") == business_number("1234567891") == "1234567891"
+    assert business_number("123-45-67890") is None
+    assert business_number("12-345") is None
+    assert business_number("١٢٣٤٥٦٧٨٩١") is None
+
+
+@given(st.integers(0, 999_999_999))
+def test_exactly_one_last_digit_fits(nine: int) -> None:
+    assert sum(business_number(f"{nine:09}{last}") is not None for last in range(10)) == 1
+
+
+@given(st.text())
+def test_any_text_is_a_number_or_not(text: str) -> None:
+    found = business_number(text)
+
+    assert found is None or (len(found) == 10 and found.isdigit())

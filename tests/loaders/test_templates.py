@@ -1,0 +1,107 @@
+"""Tests of the CSV templates and of their description."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph_schema.model import NodeRef
+from loaders.frame import load
+from loaders.samples import template_examples
+from loaders.sources import companies, courses, experts, needs, spaces
+from loaders.templates import Template
+from stores.embedded import EmbeddedStore
+from tests.loaders.graphs import ends, read_csv, write_csv
+
+TEMPLATES = [module.TEMPLATE for module in (companies, experts, spaces, courses, needs)]
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "csv-templates.md"
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
+def test_the_guide_describes_every_column(template: Template) -> None:
+    assert template.markdown() in GUIDE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
+def test_the_example_uses_columns_of_its_template(template: Template) -> None:
+    (path,) = [path for name, path in template_examples() if name == template.name]
+
+    assert set(read_csv(path)[0]) <= {column.ko for column in template.columns}
+
+
+def test_english_and_korean_headers_say_the_same(store: EmbeddedStore, tmp_path: Path) -> None:
+    korean = write_csv(tmp_path / "ko.csv", [{"기업명": "두루기술", "종업원 수": "12", "지역": "고양시"}])
+    english = write_csv(tmp_path / "en.csv", [{"name": "두루기술", "employees": "12", "region": "41280"}])
+    load(companies.SOURCE, [korean], store, quarantine_dir=tmp_path)
+    report = load(companies.SOURCE, [english], store, quarantine_dir=tmp_path)
+
+    assert report.unchanged == 1
+
+
+def test_a_row_is_real_unless_it_says_otherwise(store: EmbeddedStore, tmp_path: Path) -> None:
+    rows = [{"name": "진짜기업", "synthetic": ""}, {"name": "가상기업", "synthetic": "예"}]
+    load(companies.SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
+    marks = {
+        name: (store.get_node(NodeRef("Company", f"name:{name}")) or {})["synthetic"]
+        for name in ("진짜기업", "가상기업")
+    }
+
+    assert marks == {"진짜기업": False, "가상기업": True}
+
+
+def test_a_company_is_known_by_its_business_number(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {
+        "name": "두루기술",
+        "business_number": "123-45-67891",
+        "industries": "C26299;62010",
+        "region": "고양시 덕양구",
+    }
+    load(companies.SOURCE, [write_csv(tmp_path / "c.csv", [row])], store, quarantine_dir=tmp_path)
+
+    assert ends(store, "Company", "IN_INDUSTRY", "Industry") == {
+        ("brn:1234567891", "ksic11:26299"),
+        ("brn:1234567891", "ksic11:62010"),
+    }
+    assert ends(store, "Company", "LOCATED_IN", "Region") == {("brn:1234567891", "41281")}
+
+
+def test_a_centre_needs_its_district(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"name": "두루기술", "region": "경기도", "center": "일산테크노타운"}
+    report = load(companies.SOURCE, [write_csv(tmp_path / "c.csv", [row])], store, quarantine_dir=tmp_path)
+
+    assert report.quarantined == 1
+
+
+def test_a_space_belongs_to_the_centre_of_the_register(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"id": "1", "title": "84㎡", "center": "일산 테크노타운", "region": "고양시 일산동구", "industries": "26"}
+    load(spaces.SOURCE, [write_csv(tmp_path / "s.csv", [row])], store, quarantine_dir=tmp_path)
+
+    assert ends(store, "Space", "PART_OF", "Center") == {("space:1", "일산테크노타운@41285")}
+    assert ends(store, "Space", "ADMITS", "Industry") == {("space:1", "ksic11:26")}
+
+
+def test_all_industries_beside_a_list_is_a_contradiction(store: EmbeddedStore, tmp_path: Path) -> None:
+    rows = [{"id": "1", "title": "과정", "all_industries": "예", "industries": "26"}]
+    report = load(courses.SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
+
+    assert report.quarantined == 1
+
+
+def test_an_expert_without_consent_is_not_kept(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"id": "1", "headline": "세무사", "profession": "세무사", "consented_on": "", "name": "홍길동"}
+    report = load(experts.SOURCE, [write_csv(tmp_path / "e.csv", [row])], store, quarantine_dir=tmp_path)
+
+    assert report.quarantined == 1
+    assert store.get_node(NodeRef("Expert", "expert:1")) is None
+
+
+def test_personal_details_in_a_need_are_masked(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"id": "1", "title": "010-1234-5678로 전화", "kind": "애로", "text": "메일 a@b.kr", "company": "두루기술"}
+    load(needs.SOURCE, [write_csv(tmp_path / "n.csv", [row])], store, quarantine_dir=tmp_path)
+    need = store.get_node(NodeRef("Need", "need:1"))
+
+    assert need is not None
+    assert (need["title"], need["text"]) == ("[전화번호]로 전화", "메일 [전자우편]")
+    assert need["state"] == "open"
+    assert ends(store, "Company", "NEEDS", "Need") == {("name:두루기술", "need:1")}

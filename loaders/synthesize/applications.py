@@ -53,7 +53,7 @@ class Applications:
 
 @dataclass(frozen=True)
 class Picks:
-    """The applications of one round; ``worth`` is how much a choice stood out among the company's own options."""
+    """The applications of one round; ``worth`` is how much a choice stood out among the round's programmes."""
 
     company: Ints
     program: Ints
@@ -63,11 +63,14 @@ class Picks:
 
 @dataclass
 class History:
-    """What was applied to so far: by a company, among a centre's tenants, within an industry group."""
+    """What happened so far: applications by company, centre and industry group; needs by company and theme."""
 
     companies: Companies
     groups: Ints
+    needs: Needs
     programs: int
+    start: int = field(init=False)
+    wishes: Floats = field(init=False)
     own: sparse.csr_array = field(init=False)
     centre: Floats = field(init=False)
     group: Floats = field(init=False)
@@ -77,6 +80,11 @@ class History:
         self.own = sparse.csr_array((len(self.companies), self.programs), dtype=np.float32)
         self.centre = np.zeros((centers, self.programs), np.float32)
         self.group = np.zeros((int(self.groups.max(initial=0)) + 1, self.programs), np.float32)
+
+    def begin(self, start: int) -> None:
+        """Begin the round of day ``start``: sum up the needs before it; shape (companies, themes)."""
+        self.start = start
+        self.wishes = raised_before(self.needs, len(self.companies), start)
 
     def add(self, company: Ints, program: Ints) -> None:
         """Remember applications."""
@@ -116,15 +124,18 @@ class Players:
 
     def history(self) -> History:
         """Return the empty history."""
-        return History(self.companies, self.industries.group[self.companies.leaf], len(self.market))
+        return History(self.companies, self.industries.group[self.companies.leaf], self.needs, len(self.market))
 
 
-def components(players: Players, history: History, rows: Ints, columns: Ints, start: int) -> dict[str, Floats]:
-    """Return the parts of the utility for companies at ``rows`` and programmes at ``columns``; each broadcasts."""
+def components(players: Players, history: History, rows: Ints, columns: Ints) -> dict[str, Floats]:
+    """Return the parts of the utility for companies at ``rows`` and programmes at ``columns``; each broadcasts.
+
+    ``history`` must have begun the round.
+    """
     companies, market = players.companies, players.market
-    wishes = players.taste.themes[rows] + _NEED_PULL * raised_before(players.needs, len(companies), start)[rows]
+    wishes = players.taste.themes[rows] + _NEED_PULL * history.wishes[rows]
     size = np.log(companies.employees[rows]).astype(np.float32)
-    age = np.log1p(np.maximum(start - companies.founded[rows], 0) / 365.25).astype(np.float32)
+    age = np.log1p(np.maximum(history.start - companies.founded[rows], 0) / 365.25).astype(np.float32)
     return {
         "popularity": market.popularity[columns][None, :],
         "themes": wishes @ market.themes[columns].T,
@@ -155,8 +166,9 @@ def apply_all(players: Players, seed: int, until: int) -> Applications:
     for half in range(PERIODS):
         rng = stream(seed, f"applications {half}")
         start = round_start(half, until)
+        history.begin(start)
         columns = np.flatnonzero(players.market.half == half % 2)
-        chosen = [_choose(players, history, block, columns, start, rng) for block in _active(players, start, rng)]
+        chosen = [_choose(players, history, block, columns, rng) for block in _active(players, history, rng)]
         company, program, worth = (np.concatenate(part) for part in zip(_NOTHING, *chosen, strict=True))
         opens, closes = players.market.window(program, start)
         day = opens + (rng.random(len(company)) * (closes - opens + 1)).astype(np.int64)
@@ -168,12 +180,12 @@ def apply_all(players: Players, seed: int, until: int) -> Applications:
 _NOTHING = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
 
 
-def _active(players: Players, start: int, rng: np.random.Generator) -> Iterator[tuple[Ints, Ints]]:
+def _active(players: Players, history: History, rng: np.random.Generator) -> Iterator[tuple[Ints, Ints]]:
     """Yield blocks of companies that act in a round with the number of their applications, heaviest first."""
     companies = players.companies
     rate = np.exp(players.taste.vigour)
-    rate *= 1 + 0.5 * np.minimum(raised_before(players.needs, len(companies), start).sum(axis=1), 3)
-    rate *= np.clip((start + HALF_YEAR - companies.founded) / HALF_YEAR, 0, 1)
+    rate *= 1 + 0.5 * np.minimum(history.wishes.sum(axis=1), 3)
+    rate *= np.clip((history.start + HALF_YEAR - companies.founded) / HALF_YEAR, 0, 1)
     count = np.minimum(rng.poisson(rate / rate.mean() * _PER_COMPANY / PERIODS), _MOST_PER_ROUND)
     rows = np.flatnonzero(count)
     rows = rows[np.argsort(-count[rows], kind="stable")]
@@ -183,13 +195,13 @@ def _active(players: Players, start: int, rng: np.random.Generator) -> Iterator[
 
 
 def _choose(
-    players: Players, history: History, block: tuple[Ints, Ints], columns: Ints, start: int, rng: np.random.Generator
+    players: Players, history: History, block: tuple[Ints, Ints], columns: Ints, rng: np.random.Generator
 ) -> tuple[Ints, Ints, Floats]:
-    """Return companies, programmes and how much the choice stood out among the company's own options."""
+    """Return companies, programmes and how much the choice stood out among the round's programmes."""
     rows, wanted = block
-    scores = utility(components(players, history, rows, columns, start))
+    scores = utility(components(players, history, rows, columns))
     allowed = eligible(
-        players.market.rules.take(columns), players.companies, rows, *players.market.window(columns, start)
+        players.market.rules.take(columns), players.companies, rows, *players.market.window(columns, history.start)
     )
     noisy = np.where(allowed, scores + gumbel(rng, *scores.shape), -np.inf).astype(np.float32)
     row, column = top_choices(noisy, wanted)

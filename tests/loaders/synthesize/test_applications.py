@@ -24,13 +24,14 @@ def ranking(city: City) -> Ranking:
     past = made.day < start
     history = players.history()
     history.add(made.company[past], made.program[past])
+    history.begin(start)
     columns = np.flatnonzero(players.market.half == (PERIODS - 1) % 2)
     rows = np.unique(made.company[~past])
     allowed = eligible(
         players.market.rules.take(columns), players.companies, rows, *players.market.window(columns, start)
     )
     chosen = np.searchsorted(rows, made.company[~past]), np.searchsorted(columns, made.program[~past])
-    parts = components(players, history, rows, columns, start)
+    parts = components(players, history, rows, columns)
     scores = {"true rule": utility(parts)} | parts | plain_features(city, history, rows, columns)
     return {name: quality(np.broadcast_to(x, allowed.shape), allowed, chosen) for name, x in scores.items()}
 

@@ -142,9 +142,11 @@ class TaskData:
     def graph(self) -> Mapping[str, sparse.csr_array]:
         """Known relationships by relation name, (start nodes, end nodes), without those that are asked for.
 
-        Of a target relation what leads to no candidate stays (applications to grants, where loans are ranked).
+        Where only some nodes of a label are candidates, a target relation keeps what leads to the others
+        (applications to grants, where loans are ranked). Which relations there are does not depend on the day.
         """
-        return {r.name: m for r in self.facts.relations if (m := self._context(r)).nnz}
+        asked_for = () if self.task.where else self.task.targets
+        return {r.name: self._context(r) for r in self.facts.relations if r not in asked_for}
 
     @cached_property
     def candidate_links(self) -> Mapping[str, sparse.csr_array]:
@@ -222,8 +224,8 @@ class TaskData:
         """Batch of askers by row; shape (rows,)."""
         return Queries(
             index=np.asarray(rows, dtype=np.int64),
-            text=self._query_text[rows],
-            attributes=self._query_attributes[rows],
+            text=self.query_text[rows],
+            attributes=self.query_attributes[rows],
             links={name: links[rows] for name, links in self.query_links.items()},
             history=self.history[rows],
         )
@@ -252,11 +254,13 @@ class TaskData:
         return Queries(np.array([-1]), text.astype(np.float32), np.hstack(attributes), links, history)
 
     @cached_property
-    def _query_text(self) -> Floats:
+    def query_text(self) -> Floats:
+        """Text embeddings of the askers, shape (Q, d)."""
         return self._text(self.query_space)
 
     @cached_property
-    def _query_attributes(self) -> Floats:
+    def query_attributes(self) -> Floats:
+        """Standardised attributes of the askers, columns ``attribute_names``; shape (Q, a)."""
         return _encode(self._query_columns, self.snapshot, self.query_space)
 
     @cached_property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,13 +24,13 @@ _CHUNK = 1024
 
 @dataclass(frozen=True)
 class GnnModel:
-    """``first``, ``second``: states of all nodes before and after the first layer; ``candidates``: (C, hidden)."""
+    """``own``, ``states``: inputs and states of all nodes by type; ``candidates``: (C, hidden); ``bias``: (C,)."""
 
     data: TaskData
     projection: Projection
     network: AskerNetwork
-    first: States
-    second: States
+    own: States
+    states: States
     candidates: Tensor
     bias: Tensor
 
@@ -36,18 +38,19 @@ class GnnModel:
     def train(cls, settings: GnnSettings, data: TaskData, rng: np.random.Generator) -> tuple[GnnModel, int]:
         """Train on ``data``, then compute all states from everything it knows; also return the epochs used."""
         projection = Projection.fit(data.vectors, settings.text_dimension)
-        network, epochs = train_network(settings, data, projection, rng)
+        with _threads(settings.threads):
+            network, epochs = train_network(settings, data, projection, rng)
         graph = build_graph(data, projection)
         network.eval()
         with torch.no_grad():
-            first, second, candidates = network.embed(graph)
+            states, candidates = network.embed(graph)
             bias = network.popularity_bias(graph["candidate"].popularity)
-        return cls(data, projection, network, first, second, candidates, bias), epochs
+        return cls(data, projection, network, graph.collect("own"), states, candidates, bias), epochs
 
     @classmethod
     def load(cls, settings: GnnSettings, data: TaskData, arrays: Arrays) -> GnnModel:
         """Make the model again; raises ``ModelError`` where the arrays do not belong to ``data``."""
-        parts: dict[str, States] = {"network": {}, "first": {}, "second": {}, "": {}}
+        parts: dict[str, States] = {"network": {}, "own": {}, "states": {}, "": {}}
         for key, array in arrays.items():
             part, _, name = key.rpartition("/")
             parts[part][name] = torch.from_numpy(array.copy())
@@ -60,11 +63,11 @@ class GnnModel:
                 f"the network ranks {candidates.shape[0]} candidates, the snapshot has {data.n_candidates}; train again"
             )
         projection = Projection(arrays["mean"], arrays["axes"])
-        return cls(data, projection, network, parts["first"], parts["second"], candidates, parts[""]["bias"])
+        return cls(data, projection, network, parts["own"], parts["states"], candidates, parts[""]["bias"])
 
     def arrays(self) -> Arrays:
         """Weights and states by name."""
-        states = {"network": self.network.state_dict(), "first": self.first, "second": self.second}
+        states = {"network": self.network.state_dict(), "own": self.own, "states": self.states}
         out = {f"{part}/{name}": value.numpy() for part, of in states.items() for name, value in of.items()}
         own = {"candidates": self.candidates.numpy(), "bias": self.bias.numpy()}
         return out | own | {"mean": self.projection.mean, "axes": self.projection.axes}
@@ -75,10 +78,21 @@ class GnnModel:
         out = np.empty((len(queries), self.candidates.shape[0]), dtype=np.float32)
         for start in range(0, len(queries), _CHUNK):
             part = queries.take(np.arange(start, min(start + _CHUNK, len(queries))))
-            x, edges = asker_batch(self.data, self.projection, part)
-            vectors = self.network.ask(x, edges, self.first, self.second)
+            x, edges = asker_batch(self.data, self.projection, part, self.own)
+            vectors = self.network.ask(x, edges, self.states)
             scores = self.network.scale * vectors @ self.candidates.T + self.bias
             out[start : start + len(part)] = scores.numpy()
         if not np.isfinite(out).all():
             raise ModelError("the network gave scores that are not finite; train again with a lower learning rate")
         return out
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    """Let torch use ``count`` threads: on busy cores more of them wait for each other longer than they compute."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

@@ -25,4 +25,5 @@ class GnnSettings:
     max_epochs: int = 60
     judge_every: int = 3
     patience: int = 12
+    threads: int = 1
     name: str = "gnn"

@@ -63,7 +63,7 @@ def train_network(
     if not periods:
         raise ModelError(f"no dated pairs to train {data.task.name!r} on; leave the network out for this task")
     torch.manual_seed(int(rng.integers(2**31)))
-    network = AskerNetwork(NetworkShape.of(build_graph(data, projection)), config.hidden, config.dropout)
+    network = AskerNetwork(NetworkShape.of(periods[-1].graph), config.hidden, config.dropout)
     trainer = Trainer(config, network, projection, rng)
     if config.epochs is None and len(periods) > 1:
         epochs = _stop_early(trainer, periods[:-1], periods[-1])
@@ -100,9 +100,10 @@ class Trainer:
         row = np.searchsorted(askers, window.query)
         among = self._candidates(period.data.n_candidates, window.candidate)
         column = np.searchsorted(among, window.candidate)
-        first, second, candidates = self.network.embed(period.graph)
-        x, edges = asker_batch(period.data, self.projection, period.data.queries_at(askers))
-        vectors = self.network.ask(x, edges, first, second)
+        states, candidates = self.network.embed(period.graph)
+        own = period.graph.collect("own")
+        x, edges = asker_batch(period.data, self.projection, period.data.queries_at(askers), own)
+        vectors = self.network.ask(x, edges, states)
         chosen = torch.from_numpy(among)
         bias = self.network.popularity_bias(period.graph["candidate"].popularity[chosen])
         scores = self.network.scale * vectors @ candidates[chosen].T + bias
@@ -141,9 +142,10 @@ def _stop_early(trainer: Trainer, periods: Sequence[Period], judged: Period) -> 
 @torch.no_grad()
 def _scores(trainer: Trainer, period: Period, askers: Indices) -> Floats:
     network = trainer.network.eval()
-    first, second, candidates = network.embed(period.graph)
-    x, edges = asker_batch(period.data, trainer.projection, period.data.queries_at(askers))
-    vectors = network.ask(x, edges, first, second)
+    states, candidates = network.embed(period.graph)
+    own = period.graph.collect("own")
+    x, edges = asker_batch(period.data, trainer.projection, period.data.queries_at(askers), own)
+    vectors = network.ask(x, edges, states)
     scores = network.scale * vectors @ candidates.T + network.popularity_bias(period.graph["candidate"].popularity)
     return np.asarray(scores.numpy(), dtype=np.float32)
 

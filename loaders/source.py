@@ -26,7 +26,8 @@ class Source:
 
     ``read`` streams the rows of a saved file and raises ``SourceError`` where it has another shape than expected.
     ``transform`` tells what a row says; its first record is the row's subject. It notes faults on the fields it was
-    given and touches nothing outside of them. ``pii`` names the fields whose values must not be shown.
+    given and touches nothing outside of them. ``required`` names the fields without which a file is
+    refused, ``pii`` those whose values must not be shown.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Source:
     publisher: str
     read: Callable[[Path], Iterator[Row]]
     transform: Callable[[Fields], RowRecords]
+    required: tuple[str, ...] = ()
     url: str = ""
     licence: str = ""
     pii: frozenset[str] = frozenset()

@@ -45,6 +45,11 @@ class Template:
         """All columns, the mark of made-up rows last."""
         return (*self.own, SYNTHETIC)
 
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Names of the columns that a file must have."""
+        return tuple(column.name for column in self.columns if column.required)
+
     @cached_property
     def source(self) -> Source:
         """The template as a source."""
@@ -55,13 +60,14 @@ class Template:
             publisher="own register (CSV template)",
             read=self.read,
             transform=self.transform,
+            required=self.required,
             pii=frozenset(column.name for column in self.columns if column.pii),
         )
 
     def read(self, path: Path) -> Iterator[Row]:
         """Stream rows; headers may be Korean or English, columns in any order, optional ones absent."""
         headers = {column.ko: column.name for column in self.columns}
-        return csv_rows(path, [column.name for column in self.columns if column.required], headers)
+        return csv_rows(path, self.required, headers)
 
     def markdown(self) -> str:
         """Describe the columns as a table for the documentation."""

@@ -139,6 +139,7 @@ SOURCE = Source(
     title_en="Bizinfo support programmes",
     publisher="중소벤처기업부",
     url="https://www.bizinfo.go.kr",
+    required=_REQUIRED,
     read=read,
     transform=transform,
 )

@@ -72,6 +72,7 @@ SOURCE = Source(
     title_en="Knowledge industry centres",
     publisher="한국산업단지공단",
     url="https://www.data.go.kr/data/15117154/fileData.do",
+    required=_REQUIRED,
     read=read,
     transform=transform,
 )

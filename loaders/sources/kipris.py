@@ -101,6 +101,7 @@ SOURCE = Source(
     title_en="KIPRIS patents and utility models",
     publisher="지식재산처 · 한국특허정보원",
     url="https://plus.kipris.or.kr",
+    required=_REQUIRED,
     read=read,
     transform=transform,
 )

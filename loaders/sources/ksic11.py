@@ -16,11 +16,12 @@ from loaders.source import Row, Source
 NAME = industries.SOURCE
 _REVISION: Final = 11
 _CODE = re.compile(r"[A-U]|\d{2,5}")
+_REQUIRED = ("code", "level", "name", "parent")
 
 
 def read(path: Path) -> Iterator[Row]:
     """Stream codes from a table."""
-    return csv_rows(path, ("code", "level", "name", "parent"))
+    return csv_rows(path, _REQUIRED)
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -46,6 +47,7 @@ SOURCE = Source(
     title_en="KSIC revision 11",
     publisher="국가데이터처 (통계청)",
     url="https://kssc.mods.go.kr",
+    required=_REQUIRED,
     read=read,
     transform=transform,
 )

@@ -16,13 +16,14 @@ from loaders.source import Row, Source
 
 NAME = "ksic-9-10"
 _LEVELS: Final = (5, 4, 3, 2, 1)
+_REQUIRED = (*(f"ksic{level}_{part}" for level in _LEVELS for part in ("cd", "nm")), "ksic_C")
 _REVISIONS: Final = {"C9": 9, "C10": 10}
 _RANGE = re.compile(r"\s*\(\d\d\s*(?:~\s*\d\d\s*)?\)$")
 
 
 def read(path: Path) -> Iterator[Row]:
     """Stream classes from a table."""
-    return csv_rows(path, (*(f"ksic{level}_{part}" for level in _LEVELS for part in ("cd", "nm")), "ksic_C"))
+    return csv_rows(path, _REQUIRED)
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -54,6 +55,7 @@ SOURCE = Source(
     title_en="KSIC revisions 9 and 10",
     publisher="국가데이터처 (통계청), 정리: KSIC authors",
     licence="MIT",
+    required=_REQUIRED,
     read=read,
     transform=transform,
 )

@@ -13,11 +13,12 @@ from loaders.source import Row, Source
 
 NAME = "ksic-9-to-10"
 _CLASS_LEVEL = 5
+_REQUIRED = ("ksic9_cd", "ksic9_nm", "ksic10_cd", "ksic10_nm")
 
 
 def read(path: Path) -> Iterator[Row]:
     """Stream links from a table."""
-    return csv_rows(path, ("ksic9_cd", "ksic9_nm", "ksic10_cd", "ksic10_nm"))
+    return csv_rows(path, _REQUIRED)
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -42,6 +43,7 @@ SOURCE = Source(
     title_en="KSIC revision 9 to revision 10",
     publisher="국가데이터처 (통계청), 정리: KSIC authors",
     licence="MIT",
+    required=_REQUIRED,
     read=read,
     transform=transform,
 )

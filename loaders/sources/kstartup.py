@@ -80,6 +80,7 @@ SOURCE = Source(
     title_en="K-Startup announcements",
     publisher="창업진흥원",
     url="https://www.k-startup.go.kr",
+    required=_REQUIRED,
     read=read,
     transform=transform,
 )

@@ -51,6 +51,7 @@ SOURCE = Source(
     title_en="NTIS calls for R&D projects",
     publisher="과학기술정보통신부 · KISTEP",
     url="https://www.ntis.go.kr",
+    required=_REQUIRED,
     read=read,
     transform=transform,
 )

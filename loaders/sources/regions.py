@@ -16,11 +16,12 @@ from loaders.source import Row, Source
 NAME = regions.SOURCE
 _CODE = re.compile(r"\d{2}|\d{5}")
 _PROVINCE = 2
+_REQUIRED = ("code", "name", "parent")
 
 
 def read(path: Path) -> Iterator[Row]:
     """Stream regions from a table."""
-    return csv_rows(path, ("code", "name", "parent"))
+    return csv_rows(path, _REQUIRED)
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -45,6 +46,7 @@ SOURCE = Source(
     title_en="Administrative regions",
     publisher="행정안전부 (행정표준코드)",
     url="https://www.code.go.kr",
+    required=_REQUIRED,
     read=read,
     transform=transform,
 )

@@ -15,11 +15,12 @@ from loaders.source import Row, Source
 
 NAME = "tax-codes"
 _TAX_CODE = re.compile(r"\d{6}")
+_REQUIRED = ("nts_upjong_code", "ksic11_code")
 
 
 def read(path: Path) -> Iterator[Row]:
     """Stream links from a table."""
-    return csv_rows(path, ("nts_upjong_code", "ksic11_code"))
+    return csv_rows(path, _REQUIRED)
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -51,6 +52,7 @@ SOURCE = Source(
     title_ko="국세청 업종코드–표준산업분류 연계표",
     title_en="Tax-office industry codes and KSIC 11",
     publisher="국세청",
+    required=_REQUIRED,
     read=read,
     transform=transform,
 )

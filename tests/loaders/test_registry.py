@@ -19,3 +19,7 @@ def test_each_source_says_what_it_is_in_both_languages() -> None:
 def test_an_unknown_source_is_answered_with_the_known_ones() -> None:
     with pytest.raises(SourceError, match=r"unknown source 'bizinf'; known are .*bizinfo.*kipris"):
         find_source("bizinf")
+
+
+def test_each_source_says_what_it_needs() -> None:
+    assert all(source.required for source in SOURCES.values())

@@ -15,6 +15,7 @@ from recommender.snapshot import Edges, Snapshot
 from recommender.task_data import TaskData
 from recommender.tasks import get_task
 from tests.recommender.evaluation.graphs import blank_vectors, five_patents
+from tests.recommender.small_graph import SmallGraph
 
 PARTNERS = get_task("partners")
 START = date(2022, 1, 1)
@@ -119,3 +120,54 @@ def test_a_late_fact_that_carries_only_the_day_it_holds_from_is_refused() -> Non
     )
     with pytest.raises(EvaluationError, match=r"PARTICIPATED_IN.*from b to r"):
         refuse_leaks(data, pairs, window(pairs, "test", START, date(2024, 1, 1)))
+
+
+def _consultations() -> SmallGraph:
+    """Companies a and b consult expert e in 2021, c in 2023; c needs something about tax, a patent has a field."""
+    graph = SmallGraph()
+    graph.node("Expert", "e")
+    graph.node("Topic", "tax")
+    graph.link("Expert:e", "SPECIALIZES_IN", "Topic:tax")
+    for name, day in (("a", date(2021, 1, 1)), ("b", date(2021, 6, 1)), ("c", date(2023, 6, 1))):
+        graph.node("Company", name)
+        graph.link(f"Company:{name}", "CONSULTED", "Expert:e", on=day, key=day.isoformat())
+    graph.node("Need", "n", title="세무 상담", raised_on=date(2023, 5, 1))
+    graph.link("Need:n", "ABOUT", "Topic:tax")
+    return graph
+
+
+def _experts(snapshot: Snapshot) -> tuple[TaskData, Pairs, Window]:
+    task = get_task("experts")
+    vectors = {label: np.zeros((len(snapshot.nodes(label)), 2), np.float32) for label in ("Company", "Expert")}
+    data = TaskData(snapshot, task, vectors, before=date(2022, 1, 1), include_synthetic=False)
+    pairs = task_pairs(snapshot, task)
+    return data, pairs, window(pairs, "test", date(2022, 1, 1), date(2024, 1, 1))
+
+
+def test_relations_in_one_direction_pass_when_honest() -> None:
+    """What an expert says of itself is known without a date; the need of the window is not."""
+    data, pairs, asked = _experts(_consultations().snapshot())
+    refuse_leaks(data, pairs, asked)
+    assert [ref.id for ref in asked.asked] == ["c"]
+    assert data.history.nnz == 2
+
+
+def test_what_a_node_of_the_window_says_is_refused() -> None:
+    """A need that was raised in the window may not be known by its topics either, though those carry no date."""
+    data, pairs, asked = _experts(_consultations().snapshot())
+    relation = relation_type("Need", "ABOUT", "Topic")
+    data.facts._edges[relation.name] = data.snapshot.edges(relation)
+    with pytest.raises(EvaluationError, match=r"ABOUT.*from n to tax"):
+        refuse_leaks(data, pairs, asked)
+
+
+def test_an_asker_that_the_data_does_not_know_is_refused() -> None:
+    graph = _consultations()
+    graph.node("Company", "d", synthetic=True)
+    graph.link("Company:d", "CONSULTED", "Expert:e", on=date(2023, 1, 1), key="x", synthetic=True)
+    snapshot = graph.snapshot()
+    data, _, _ = _experts(snapshot)
+    pairs = task_pairs(snapshot, get_task("experts"), include_synthetic=True)
+    asked = window(pairs, "test", date(2022, 1, 1), date(2024, 1, 1))
+    with pytest.raises(EvaluationError, match="Company:d is asked in the test window but is not in the data"):
+        refuse_leaks(data, pairs, asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,10 +18,12 @@ py2neo = pytest.importorskip("py2neo", reason="the extra py2neo is not installed
 
 
 @pytest.fixture
-def graph(neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> Any:
+def graph(neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> Iterator[Any]:
     neo4j_store.upsert_nodes(COMPANY, companies("a", "b", name=["두레정밀", "한빛"]))
     neo4j_store.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "b")))
-    return py2neo_graph(neo4j_graph.uri, neo4j_graph.user, neo4j_graph.password)
+    opened = py2neo_graph(neo4j_graph.uri, neo4j_graph.user, neo4j_graph.password)
+    yield opened
+    opened.service.connector.close()
 
 
 @pytest.mark.neo4j

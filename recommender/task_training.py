@@ -20,7 +20,7 @@ from recommender.scorers.stored import Arrays, Stored
 from recommender.task_data import TaskData
 from recommender.tasks import TASKS
 from recommender.text import DEFAULT_ENCODER
-from recommender.validation import Window, dated_days, ndcg, new_pairs, score_window
+from recommender.validation import Window, chunks, dated_days, ndcg, new_pairs
 
 CONTENT_ONLY = "content-knn"
 _STEPS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
@@ -120,7 +120,8 @@ def choose(scores: Mapping[str, Floats], data: TaskData, window: Window) -> tupl
 
 def checked(scorer: Scorer, data: TaskData, window: Window) -> Floats:
     """Scores over the window; raises ``ModelError`` where one is not finite, since NaN would count as a hit."""
-    scores = score_window(scorer, data, window)
+    parts = [scorer.score(data.queries_at(rows)) for rows in chunks(window.askers)]
+    scores = np.vstack(parts) if parts else np.zeros((0, data.n_candidates), dtype=np.float32)
     if not np.isfinite(scores).all():
         raise ModelError(f"scorer {scorer.name!r} gave scores that are not finite for {data.task.name}; leave it out")
     return scores

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.queries import Floats, Indices
-from recommender.scorers.base import Scorer
 from recommender.task_data import TaskData
 
 CHUNK = 256
@@ -41,12 +40,6 @@ def new_pairs(known: TaskData, later: TaskData) -> Window:
     start = np.datetime64(known.before, "D")
     is_new = pairs.first >= start
     return Window(pairs.query[is_new], pairs.candidate[is_new])
-
-
-def score_window(scorer: Scorer, data: TaskData, window: Window) -> Floats:
-    """Scores of the window's askers over all candidates, shape (askers, C)."""
-    parts = [scorer.score(data.queries_at(rows)) for rows in chunks(window.askers)]
-    return np.vstack(parts) if parts else np.zeros((0, data.n_candidates), dtype=np.float32)
 
 
 def chunks(rows: Indices) -> list[Indices]:

@@ -1,16 +1,25 @@
-"""How an answer looks on a terminal: score, what, why, what is to be checked."""
+"""How answers and figures look on a terminal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from cli.output import console, say
+from cli.output import console, say, say_table
 
 if TYPE_CHECKING:
+    from recommender.evaluation.figures import EvaluationReport
     from recommender.results import Answer, Recommendation
 
 Language = Literal["ko", "en"]
 
+_WIDTHS: tuple[tuple[int, Literal["left", "right"]], ...] = (
+    (3, "right"),
+    (6, "right"),
+    (44, "left"),
+    (52, "left"),
+    (30, "left"),
+)
+"""Widest each column may be, and where its text stands."""
 _HEADERS = {
     "ko": ("#", "점수", "추천", "이유", "확인할 것"),
     "en": ("#", "score", "recommended", "why", "to be checked"),
@@ -30,8 +39,8 @@ def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None
         say(_NOTHING[language])
     else:
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_lines=False)
-        for name, width in zip(_HEADERS[language], (3, 6, 44, 52, 30), strict=True):
-            table.add_column(name, max_width=width, overflow="fold", justify="right" if width < 10 else "left")
+        for name, (width, justify) in zip(_HEADERS[language], _WIDTHS, strict=True):
+            table.add_column(name, max_width=width, overflow="fold", justify=justify)
         for item in answer.recommendations:
             table.add_row(*(Text(cell) for cell in _row(item, language, reasons)))
         console().print(table)
@@ -40,6 +49,16 @@ def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None
         say(f"{_EXCLUDED[language]}: {kept}")
     lineage = answer.lineage
     say(f"as of {answer.as_of} · model {lineage.model_version} ({answer.scorer}) · snapshot {lineage.snapshot_id[:12]}")
+
+
+def show_report(report: EvaluationReport) -> None:
+    """Print the main table of an evaluation and the conditions under which it holds."""
+    from recommender.evaluation.report import conditions, text_table
+
+    header, rows = text_table(report)
+    say_table(f"{report.task_ko} · {report.task_en} ({report.data})", header, rows)
+    for line in conditions(report):
+        say(f"  {line}")
 
 
 def _row(item: Recommendation, language: Language, reasons: int) -> tuple[str, ...]:

@@ -5,12 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cli.settings import NEO4J, Settings
 from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
-from stores.base import GraphStore
+
+if TYPE_CHECKING:
+    from cli.settings import Settings
+    from stores.base import GraphStore
+
+NEO4J = "neo4j"
+"""The short name of the server that ``dure neo4j`` runs, in place of a URI."""
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment."""
+    from cli.settings import Settings  # pydantic takes a quarter of a second that --help need not pay
+
+    return Settings()
 
 
 @contextmanager

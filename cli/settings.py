@@ -7,9 +7,6 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-NEO4J = "neo4j"
-"""The short name of the server that ``dure neo4j`` runs, in place of a URI."""
-
 
 class Settings(BaseSettings):
     """Settings of the command line."""
@@ -32,9 +29,9 @@ class Settings(BaseSettings):
         return self.home / "models"
 
     @property
-    def cache(self) -> Path:
-        """Folder of what can be made again, such as text embeddings."""
-        return self.home / "cache"
+    def text_cache(self) -> Path:
+        """File of text embeddings; what is lost of it is made again."""
+        return self.home / "text-vectors.sqlite"
 
     @property
     def quarantine(self) -> Path:

@@ -93,7 +93,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         "name",
         (
             _NAME,
-            _string("business_number", "사업자등록번호", "business registration number", pii=True, indexed=True),
+            _string("business_number", "사업자등록번호", "business registration number", indexed=True),
             _string("representative", "대표자", "representative", pii=True),
             _string("phone", "전화", "telephone", pii=True),
             _string("email", "전자우편", "e-mail", pii=True),

@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from cli.composition import store_of
+from cli.composition import read_settings, store_of
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
-from cli.settings import Settings
 from graph_schema.errors import ConfigError
 
 
@@ -25,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def migrate(store: StoreOption = None, *, json: JsonOption = False) -> None:
     """Bring the store's schema to this version; safe to repeat."""
-    with progress_shown(quiet=json) as progress, store_of(Settings(), store, progress=progress) as opened:
+    with progress_shown(quiet=json) as progress, store_of(read_settings(), store, progress=progress) as opened:
         applied = list(opened.migrate())
         if json:
             say_json({"store": opened.uri, "version": opened.schema_version(), "applied": applied})
@@ -43,7 +42,7 @@ def load(
 ) -> None:
     """Load files of one source; bad rows wait in quarantine, loading twice changes nothing."""
     from loaders.frame import load as load_files
-    from loaders.registry import SOURCES, get_source
+    from loaders.registry import SOURCES, find_source
 
     if list_:
         rows = [(s.name, s.title_en, s.title_ko, s.publisher) for s in SOURCES.values()]
@@ -54,8 +53,8 @@ def load(
         return
     if source is None or not paths:
         raise ConfigError("name a source and at least one file: dure load <source> <path…>; see dure load --list")
-    settings = Settings()
-    found = get_source(source)
+    settings = read_settings()
+    found = find_source(source)
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
         report = load_files(found, paths, opened, quarantine_dir=settings.quarantine, progress=progress)
     if json:
@@ -79,22 +78,24 @@ def synthesize(
     json: JsonOption = False,
 ) -> None:
     """Make up a city for what no register publishes; everything in it is marked synthetic."""
-    from loaders.synthesize import synthesize as make_city
+    from loaders.synthesize.synthesis import synthesize as make_city
 
-    with progress_shown(quiet=json) as progress, store_of(Settings(), store, progress=progress) as opened:
+    with progress_shown(quiet=json) as progress, store_of(read_settings(), store, progress=progress) as opened:
         report = make_city(opened, companies=companies, seed=seed, progress=progress)
     if json:
         say_json(asdict(report))
         return
     say_table("Made up (synthetic)", ("table", "rows"), sorted(report.counts.items()), right=(1,))
-    say(f"{report.seconds:.1f} s")
+    for what in report.skipped:
+        say(f"left out: {what}")
+    say(f"{report.written:,} rows written, {report.seconds:.1f} s")
 
 
 def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
     """Write the graph's public content to an immutable snapshot and make it current."""
     from recommender.snapshot import write_snapshot
 
-    settings = Settings()
+    settings = read_settings()
     with (
         progress_shown(quiet=json) as progress,
         store_of(settings, store, read_only=True, progress=progress) as opened,

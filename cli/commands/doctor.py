@@ -9,14 +9,18 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from cli.composition import store_of
+from cli.composition import NEO4J, read_settings, store_of
 from cli.options import JsonOption
 from cli.output import console, say, say_json
-from cli.settings import NEO4J, Settings
 from graph_schema.errors import DureError
+
+if TYPE_CHECKING:
+    from cli.settings import Settings
+
 
 _MIN_DISK_GB, _MIN_MEMORY_GB = 2.0, 4.0
 _EXTRAS: dict[str, tuple[str, ...]] = {
@@ -47,7 +51,7 @@ def register(app: typer.Typer) -> None:
 
 def doctor(*, json: JsonOption = False) -> None:
     """Tell what is installed, which store and model are in use, and what to do about what is missing."""
-    settings = Settings()
+    settings = read_settings()
     findings = [finding for look in _LOOKS for finding in look(settings)]
     if json:
         say_json([asdict(finding) for finding in findings])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.composition import store_of
+from cli.composition import read_settings, store_of
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
-from cli.settings import Settings
 from graph_schema.catalog import parse_ref
-from stores.base import Counts
+
+if TYPE_CHECKING:
+    from stores.base import Counts
 
 app = typer.Typer(help="Copy, count, embed and look at the graph.", no_args_is_help=True)
 
@@ -27,7 +28,7 @@ def copy(
     """Copy a graph from one store to another; safe to repeat."""
     from stores.copying import copy_graph
 
-    settings = Settings()
+    settings = read_settings()
     with (
         progress_shown(quiet=json) as progress,
         store_of(settings, source, read_only=True, progress=progress) as read,
@@ -40,19 +41,22 @@ def copy(
 @app.command()
 def counts(store: StoreOption = None, *, json: JsonOption = False) -> None:
     """Count nodes and relationships by kind."""
-    with store_of(Settings(), store, read_only=True) as opened:
+    with store_of(read_settings(), store, read_only=True) as opened:
         _report(opened.counts(), json=json)
 
 
 @app.command()
 def embed(store: StoreOption = None, *, json: JsonOption = False) -> None:
     """Write text embeddings to the nodes, for vector search in the store."""
-    from recommender.text import embed_store, load_encoder
+    from recommender.snapshot import open_snapshot
+    from recommender.store_embeddings import write_embeddings
+    from recommender.text import load_encoder
 
-    settings = Settings()
-    encoder = load_encoder(settings.encoder, cache=settings.cache)
+    settings = read_settings()
+    encoder = load_encoder(settings.encoder, settings.text_cache)
+    snapshot = open_snapshot(settings.snapshots)
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
-        written = embed_store(opened, encoder, progress=progress)
+        written = write_embeddings(opened, snapshot, encoder, progress=progress)
     if json:
         say_json(written)
     else:
@@ -69,7 +73,7 @@ def view(
     from recommender.snapshot import open_snapshot
     from recommender.view import write_view
 
-    path = write_view(open_snapshot(Settings().snapshots), parse_ref(node), output, hops=hops)
+    path = write_view(open_snapshot(read_settings().snapshots), parse_ref(node), output, hops=hops)
     say(f"open {path} in a browser")
 
 

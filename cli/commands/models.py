@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AsOfOption, JsonOption, parse_day
+from cli.composition import read_settings
+from cli.options import JsonOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
-from cli.settings import Settings
 
 app = typer.Typer(help="List models, put one into service, go back to the one before.", no_args_is_help=True)
 
@@ -21,33 +21,28 @@ def register(root: typer.Typer) -> None:
 
 def train(
     task: Annotated[list[str] | None, typer.Option("--task", help="Train this task only; may be repeated")] = None,
-    seed: Annotated[int, typer.Option(help="The same seed makes the same model")] = 7,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same model")] = 0,
+    until: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Learn only from what was known before this day")
+    ] = None,
     *,
-    until: AsOfOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Train on the current snapshot, choose the blend on later data, put the model into service."""
-    from recommender.model_registry import ModelRegistry
+    """Train on the current snapshot, choose what serves on later data, put the model into service."""
     from recommender.snapshot import open_snapshot
-    from recommender.tasks import TASKS, get_task
-    from recommender.text import load_encoder
+    from recommender.task_training import TrainConfig
+    from recommender.tasks import TASKS
     from recommender.training import train as train_model
 
-    settings = Settings()
+    settings = read_settings()
+    config = TrainConfig(tasks=tuple(task or TASKS), until=parse_day(until), seed=seed, encoder=settings.encoder)
     with progress_shown(quiet=json) as progress:
-        version = train_model(
-            open_snapshot(settings.snapshots),
-            tasks=[get_task(name) for name in task or TASKS],
-            encoder=load_encoder(settings.encoder, cache=settings.cache),
-            registry=ModelRegistry(settings.models),
-            until=parse_day(until),
-            seed=seed,
-            progress=progress,
-        )
+        version = train_model(open_snapshot(settings.snapshots), settings.home, config, progress=progress)
+    card = settings.models / version / "model_card.md"
     if json:
-        say_json({"model_version": version, "path": str(settings.models / version)})
+        say_json({"model_version": version, "model_card": str(card)})
     else:
-        say(f"model {version} is in service; its card: {settings.models / version / 'model_card.md'}")
+        say(f"model {version} is in service; its card: {card}")
 
 
 @app.command("list")
@@ -55,12 +50,12 @@ def list_(*, json: JsonOption = False) -> None:
     """List the models, the one in service marked."""
     from recommender.model_registry import ModelRegistry
 
-    registry = ModelRegistry(Settings().models)
+    registry = ModelRegistry(read_settings().models)
     current = registry.current()
     if json:
-        say_json({"current": current, "versions": registry.list()})
+        say_json({"current": current, "versions": registry.versions()})
     else:
-        say_table("Models", ("version", ""), [(v, "in service" if v == current else "") for v in registry.list()])
+        say_table("Models", ("version", ""), [(v, "in service" if v == current else "") for v in registry.versions()])
 
 
 @app.command()
@@ -68,7 +63,7 @@ def promote(version: str) -> None:
     """Put a model into service."""
     from recommender.model_registry import ModelRegistry
 
-    ModelRegistry(Settings().models).promote(version)
+    ModelRegistry(read_settings().models).promote(version)
     say(f"{version} is in service")
 
 
@@ -77,4 +72,4 @@ def rollback() -> None:
     """Put the model before this one back into service."""
     from recommender.model_registry import ModelRegistry
 
-    say(f"{ModelRegistry(Settings().models).rollback()} is in service again")
+    say(f"{ModelRegistry(read_settings().models).rollback()} is in service again")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.composition import read_settings
 from cli.options import JsonOption
 from cli.output import progress_shown, say, say_json
-from cli.settings import Settings
 
 if TYPE_CHECKING:
     from stores.server import Neo4jServer, ServerStatus
@@ -17,9 +17,16 @@ app = typer.Typer(help="Run a real Neo4j on this machine, on loopback, from pip 
 
 
 @app.command()
-def start(*, json: JsonOption = False) -> None:
+def start(
+    port: Annotated[int | None, typer.Option(help="Bolt port; by default a free one, kept from then on")] = None,
+    heap_mb: Annotated[int, typer.Option(min=256, help="Java heap in MB")] = 1024,
+    *,
+    json: JsonOption = False,
+) -> None:
     """Start the server; the first time its jars are fetched (about 130 MB)."""
-    server = _server()
+    from stores.server import Neo4jServer
+
+    server = Neo4jServer(read_settings().neo4j_home, port=port, heap_mb=heap_mb)
     with progress_shown(quiet=json) as progress:
         status = server.start(progress)
     _report(server, status, json=json)
@@ -43,7 +50,7 @@ def status(*, json: JsonOption = False) -> None:
 def _server() -> Neo4jServer:
     from stores.server import Neo4jServer
 
-    return Neo4jServer(Settings().neo4j_home)
+    return Neo4jServer(read_settings().neo4j_home)
 
 
 def _report(server: Neo4jServer, status: ServerStatus, *, json: bool) -> None:

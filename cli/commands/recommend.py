@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.answers import show_answer
+from cli.answers import Language, show_answer
+from cli.composition import read_settings
 from cli.options import AsOfOption, JsonOption, parse_day
-from cli.output import progress_shown, say, say_json
-from cli.settings import Settings
+from cli.output import say, say_json
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ConfigError
 
-_LANGUAGES = ("ko", "en")
+if TYPE_CHECKING:
+    from recommender.results import Check
+
+_LOCALE: Language = "ko" if os.environ.get("LANG", "").startswith("ko") else "en"
 
 
 def register(app: typer.Typer) -> None:
@@ -32,32 +35,29 @@ def recommend(
     ] = None,
     n: Annotated[int, typer.Option("-n", min=1, max=100, help="How many results")] = 5,
     as_of: AsOfOption = None,
-    reverse: Annotated[bool, typer.Option(help="Ask which companies should hear of LABEL:ID")] = False,
-    language: Annotated[str | None, typer.Option("--language", help="ko or en; by the locale by default")] = None,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Ask which companies should hear of LABEL:ID")] = False,
+    language: Annotated[Language, typer.Option(help="Language of reasons; by the locale by default")] = _LOCALE,
     json: JsonOption = False,
 ) -> None:
     """Print ranked results, why each is listed, and what is to be checked."""
     from recommender.profile_reading import read_profile
     from recommender.service import open_recommender
 
-    if (node is None) == (profile is None) or (reverse and node is None):
-        raise ConfigError("give either LABEL:ID or --profile '…'; --reverse needs LABEL:ID")
-    language = language or ("ko" if os.environ.get("LANG", "").startswith("ko") else "en")
-    if language not in _LANGUAGES:
-        raise ConfigError(f"--language {language!r} is unknown; choose ko or en")
-    settings = Settings()
-    day = parse_day(as_of)
-    with progress_shown(quiet=json) as progress:
-        recommender = open_recommender(settings.home, encoder_name=settings.encoder, progress=progress)
-        if node is not None:
-            ask = recommender.reverse if reverse else recommender.recommend
-            answer, notes = ask(task, parse_ref(node), n=n, as_of=day), ()
-        else:
-            asker, notes = read_profile(profile, recommender.snapshot)
-            answer = recommender.recommend(task, asker, n=n, as_of=day)
+    settings, day = read_settings(), parse_day(as_of)
+    notes: list[Check]
+    if node is not None and profile is None:
+        recommender = open_recommender(settings.home)
+        ask = recommender.reverse if reverse else recommender.recommend
+        answer, notes = ask(task, parse_ref(node), n=n, as_of=day), []
+    elif profile is not None and node is None and not reverse:
+        recommender = open_recommender(settings.home)
+        asker, notes = read_profile(profile, recommender.snapshot)
+        answer = recommender.recommend(task, asker, n=n, as_of=day)
+    else:
+        raise ConfigError("give either LABEL:ID or --profile '…'; --reverse goes with LABEL:ID")
     if json:
         say_json(asdict(answer) | {"profile_notes": [asdict(note) for note in notes]})
-    else:
-        for note in notes:
-            say(f"  {getattr(note, language)}")
-        show_answer(answer, language=language)
+        return
+    for note in notes:
+        say(f"  {getattr(note, language)}")
+    show_answer(answer, language=language)

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.composition import neo4j_uri
+from cli.composition import NEO4J, neo4j_uri, read_settings
 from cli.output import progress_shown, say
-from cli.settings import NEO4J, Settings
 from graph_schema.errors import ConfigError
 
 
@@ -34,13 +33,16 @@ def serve(
     from api.app import create_app
     from api.settings import ApiSettings
 
-    settings = Settings()
+    settings = read_settings()
     store = settings.store
     if store == NEO4J:
         with progress_shown() as progress:
             store = neo4j_uri(settings, progress)
-    given = {"api_keys": keys, "api_open": open_ or None, "store": store}
-    api_settings = ApiSettings(home=settings.home, host=host, port=port, **{k: v for k, v in given.items() if v})
+    base = ApiSettings()
+    api_settings = base.model_copy(
+        update={"host": host, "port": port, "store": store, "api_keys": keys or base.api_keys}
+        | ({"api_open": True} if open_ else {})
+    )
     configure_logging()
     application = create_app(api_settings)
     say(f"serving on http://{host}:{port}/v1, documentation at http://{host}:{port}/docs; stop with Ctrl-C")

@@ -1,0 +1,142 @@
+"""The demonstration, step by step; each step uses what a command of ``dure`` uses."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import psutil
+
+from cli.answers import show_answer, show_report
+from cli.composition import read_settings, store_of
+from cli.output import console, progress_shown, say, say_table
+from cli.settings import Settings
+from graph_schema.model import NodeRef
+from graph_schema.progress import Progress
+from loaders.frame import load
+from loaders.registry import find_source
+from loaders.samples import sample_loads
+from loaders.synthesize.synthesis import synthesize
+from recommender.contenders import all_contenders
+from recommender.evaluation.figures import Settings as EvaluationSettings
+from recommender.evaluation.report import write_report
+from recommender.evaluation.runner import evaluate
+from recommender.profile_reading import read_profile
+from recommender.service import Recommender, open_recommender
+from recommender.snapshot import Snapshot, open_snapshot, write_snapshot
+from recommender.task_training import TrainConfig
+from recommender.tasks import get_task
+from recommender.text import encode_snapshot, load_encoder
+from recommender.training import train
+from recommender.view import write_view
+
+_AS_OF = date(2026, 3, 2)
+_ORGANISATIONS = (
+    NodeRef("Institution", "서울대학교산학협력단"),
+    NodeRef("Institution", "동의대학교산학협력단"),
+    NodeRef("Company", "name:윈텍오토메이션"),
+)
+_PROFILE = (
+    "고양시 일산동구에서 빵집을 하는 개인사업자, 직원 3명, 2021년 창업. 온라인 판매를 시작하고 싶고 운영자금도 필요하다"
+)
+
+
+_NEXT = (
+    "",
+    "Ask:                 dure recommend --profile '…' --task programs",
+    "Serve it:            dure serve --open, then see http://127.0.0.1:8000/docs",
+    "Load your own file:  dure load --list; dure load companies my-companies.csv; dure snapshot; dure train",
+)
+
+
+@dataclass
+class _Clock:
+    """Minutes since the start, for the headings."""
+
+    began: float = field(default_factory=time.monotonic)
+
+    def heading(self, number: int, text: str) -> None:
+        say()
+        console().rule(f"[bold]{number}. {text}[/]  {(time.monotonic() - self.began) / 60:.1f} min", align="left")
+
+
+def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
+    """Run all steps; what a killed run left is used again."""
+    settings, clock = read_settings(), _Clock()
+    with progress_shown() as progress:
+        clock.heading(1, "공공데이터 적재 · Load the registers and make a city up")
+        _load(settings, store, companies, progress)
+        clock.heading(2, "스냅샷 · Snapshot")
+        snapshot = _snapshot(settings, store, progress)
+        clock.heading(3, "실제 데이터 평가 · Evaluate on the real part: new R&D partners in patents")
+        report = _evaluate(settings, snapshot, seeds, progress)
+        clock.heading(4, "학습 · Train all tasks")
+        version = train(snapshot, settings.home, TrainConfig(encoder=settings.encoder), progress=progress)
+        say(f"model {version}; its card: {settings.models / version / 'model_card.md'}")
+        clock.heading(5, "추천 · Recommend, with reasons")
+        recommender = open_recommender(settings.home)
+        _recommend(recommender)
+        clock.heading(6, "그래프 보기 · The graph as a picture")
+        view = write_view(snapshot, _ORGANISATIONS[0], settings.home / "views" / "first-look.html")
+        say(f"open in a browser: {view.resolve()}")
+    _next_steps(report, time.monotonic() - clock.began)
+
+
+def _load(settings: Settings, store: str | None, companies: int, progress: Progress) -> None:
+    with store_of(settings, store, progress=progress) as opened:
+        opened.migrate()
+        rows = []
+        for name, path in sample_loads():
+            source = find_source(name)
+            report = load(source, [path], opened, quarantine_dir=settings.quarantine, progress=progress)
+            counts = (report.read, report.loaded, report.unchanged, report.quarantined, f"{report.seconds:.1f}")
+            rows.append((name, source.title_en, *counts))
+        header = ("source", "what", "read", "loaded", "unchanged", "quarantined", "seconds")
+        say_table(f"Real public data → {opened.uri}", header, rows, right=range(2, 7))
+        city = synthesize(opened, companies=companies, progress=progress)
+        say_table("Made up (synthetic: true)", ("table", "rows"), sorted(city.counts.items()), right=(1,))
+        say(f"{city.written:,} rows written in {city.seconds:.1f} s")
+
+
+def _snapshot(settings: Settings, store: str | None, progress: Progress) -> Snapshot:
+    with store_of(settings, store, read_only=True, progress=progress) as opened:
+        snapshot = write_snapshot(opened, settings.snapshots, progress=progress)
+    rows = sum(entry.rows for entry in snapshot.manifest.files.values())
+    say(f"snapshot {snapshot.id[:12]} with {rows:,} rows in {snapshot.path}")
+    return open_snapshot(settings.snapshots)
+
+
+def _evaluate(settings: Settings, snapshot: Snapshot, seeds: int, progress: Progress) -> Path:
+    vectors = encode_snapshot(snapshot, load_encoder(settings.encoder, settings.text_cache), progress)
+    wanted = EvaluationSettings(seeds=tuple(range(seeds)), include_synthetic=False)
+    report = evaluate(snapshot, get_task("partners"), all_contenders(), vectors, wanted, progress)
+    show_report(report)
+    return write_report([report], settings.home / "reports" / "partners-real")[1]
+
+
+def _recommend(recommender: Recommender) -> None:
+    for ref in _ORGANISATIONS:
+        say(f"\n{recommender.snapshot.caption(ref)} → R&D 협력 파트너 · R&D partners")
+        show_answer(recommender.recommend("partners", ref, n=3, as_of=_AS_OF), language="ko", reasons=2)
+    say(f"\n“{_PROFILE}” → 지원사업 · support programmes")
+    profile, notes = read_profile(_PROFILE, recommender.snapshot)
+    for note in notes:
+        say(f"  {note.ko}")
+    show_answer(recommender.recommend("programs", profile, n=5, as_of=_AS_OF), language="ko")
+
+
+def _next_steps(report: Path, seconds: float) -> None:
+    memory = psutil.Process().memory_info()
+    peak = getattr(memory, "peak_wset", None) or _peak_bytes()
+    say(f"\nreport: {report.resolve()}")
+    say(f"done in {seconds / 60:.1f} min, at most {peak / 1e9:.1f} GB of memory")
+    for line in _NEXT:
+        say(line)
+
+
+def _peak_bytes() -> int:
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from threading import Lock
 from typing import Final
@@ -21,7 +21,8 @@ from recommender.snapshot import Snapshot
 Flags = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.datetime64]
 
-_KEPT_DAYS: Final = 16
+_KOREA: Final = timezone(timedelta(hours=9))
+_KEPT_LINKS: Final = 128
 _DEEPEST_TREE: Final = 12
 BORN_ON: Final = {
     "Program": "announced_on",
@@ -30,6 +31,11 @@ BORN_ON: Final = {
     "Project": "starts_on",
 }
 """Property that tells the day before which nobody could know of a node."""
+
+
+def today_in_korea() -> date:
+    """Return the day that it is in Korea, which has no summer time."""
+    return datetime.now(_KOREA).date()
 
 
 def day(value: date) -> np.datetime64:
@@ -103,7 +109,7 @@ class DatedFacts:
         matrix = sparse.csr_array((np.ones(len(src), dtype=np.float32), (src, dst)), shape=shape)
         with self._lock:
             self._links[key] = matrix
-            while len(self._links) > _KEPT_DAYS * 8:
+            while len(self._links) > _KEPT_LINKS:
                 self._links.popitem(last=False)
         return matrix
 

@@ -20,6 +20,8 @@ class Profile:
     text: str
     links: Mapping[str, tuple[NodeRef, ...]] = field(default_factory=dict)
     founded_on: date | None = None
+    founded_until: date | None = None
+    """Latest possible day of founding where only a period is known, such as a year; ``founded_on`` is its first."""
     employees: int | None = None
     revenue_krw: float | None = None
     legal_form: str | None = None

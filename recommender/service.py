@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -22,7 +22,7 @@ from recommender.constraints.askers import asker_of_profile, askers_of_nodes
 from recommender.constraints.base import Pairs
 from recommender.constraints.candidates import Candidates
 from recommender.constraints.decide import Decisions, decide
-from recommender.dated_facts import DatedFacts
+from recommender.dated_facts import DatedFacts, today_in_korea
 from recommender.explain import Explainer
 from recommender.model_registry import ModelRegistry
 from recommender.networks import Network
@@ -35,7 +35,6 @@ from recommender.task_data import TaskData
 from recommender.tasks import Task, get_task
 from recommender.text import TextEncoder, load_encoder
 
-KOREA: Final = timezone(timedelta(hours=9))
 SNAPSHOTS, MODELS = "snapshots", "models"
 """Folders of a home directory."""
 _CELLS_AT_ONCE: Final = 4_000_000
@@ -103,7 +102,7 @@ class Recommender:
         Korea by default. Raises ``NotFoundError`` for an unknown task or node, ``ValidationError`` for one that does
         not ask for this task or an ``n`` out of range.
         """
-        served, day = self._task(task), as_of or datetime.now(KOREA).date()
+        served, day = self._task(task), as_of or today_in_korea()
         _check_n(n)
         data = served.data
         if isinstance(query, Profile):
@@ -133,7 +132,7 @@ class Recommender:
 
         Raises as ``recommend`` does. Every asker of the snapshot is scored, some at a time.
         """
-        served, day = self._task(task), as_of or datetime.now(KOREA).date()
+        served, day = self._task(task), as_of or today_in_korea()
         _check_n(n)
         self._check_node(candidate, served.task.candidate, f"be recommended as {served.task.en}")
         data, column = served.data, served.data.find_candidate(candidate)

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from graph_schema.catalog import relation_type
 from graph_schema.model import NodeRef
-from recommender.dated_facts import DatedFacts, Days, binary, day_column, number_column, text_column
+from recommender.dated_facts import DatedFacts, Days, binary, day, day_column, number_column, text_column
 from recommender.profile import Profile
 from recommender.snapshot import Snapshot
 
@@ -28,7 +28,7 @@ class Askers:
     stated codes. ``industry_closure``, ``region_closure``: the same with all their ancestors. ``possible_industries``
     adds the codes of a later revision that continue a stated one, where more than one does. ``revisions``: (A,) bits
     of the industry code revisions in which the asker's industry is known. ``stated``: what a profile links to, by
-    relationship type.
+    relationship type. ``latest_founding``: last possible day, of a profile that tells only a period.
     """
 
     label: str
@@ -45,6 +45,12 @@ class Askers:
     regions: sparse.csr_array
     region_closure: sparse.csr_array
     stated: frozenset[tuple[str, NodeRef]] = frozenset()
+    latest_founding: np.datetime64 | None = None
+
+    @property
+    def founded_until(self) -> Days:
+        """Latest possible day of founding, (A,): that of founding itself unless a profile tells only a period."""
+        return self.founded_on if self.latest_founding is None else np.array([self.latest_founding])
 
     def __len__(self) -> int:
         return len(self.row)
@@ -92,7 +98,8 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
         (_stated(snapshot, profile, "Industry"), binary(regions + of_centers)),
     )
     stated = frozenset((type_, ref) for type_, refs in profile.links.items() for ref in refs)
-    return replace(asker, stated=stated)
+    latest = None if profile.founded_until is None else day(profile.founded_until)
+    return replace(asker, stated=stated, latest_founding=latest)
 
 
 def _with_links(

@@ -200,6 +200,7 @@ def _age(pairs: Pairs) -> Codes:
     today, founded = day(pairs.as_of), pairs.askers.founded_on
     limit = pairs.candidates.numbers("max_company_age")
     last = add_years(founded[:, None], limit[None, :])
+    last_possible = add_years(pairs.askers.founded_until[:, None], limit[None, :])
     before_founding = (founded > today)[:, None]
     return choose(
         (before_founding & pairs.candidates.is_true("admits_pre_founders")[None, :], Code.IN),
@@ -208,6 +209,7 @@ def _age(pairs: Pairs) -> Codes:
         (np.isnan(limit)[None, :], Code.FREE),
         (np.isnat(founded)[:, None], Code.CHECK),
         (last >= today, Code.IN),
+        (last_possible >= today, Code.CHECK),
         otherwise=Code.OUT,
     )
 
@@ -226,9 +228,11 @@ def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences
             f"업력 {limit:g}년 이내 대상, 설립일을 몰라 확인 필요",
             f"at most {limit:g} years old; founding day not known",
         )
+    until = pairs.askers.founded_until[asker]
+    when = str(founded) if until == founded else f"{founded}~{until}"
     return (
-        f"업력 {limit:g}년 이내 대상, 설립일 {founded}, 기준일 {as_of}",
-        f"at most {limit:g} years old; founded on {founded}, on {as_of}",
+        f"업력 {limit:g}년 이내 대상, 설립일 {when}, 기준일 {as_of}",
+        f"at most {limit:g} years old; founded on {when}, on {as_of}",
     )
 
 

@@ -97,10 +97,13 @@ def _mid_size(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
 
 def _startup(askers: Askers, _facts: DatedFacts, today: np.datetime64) -> Codes:
     founded = askers.founded_on
-    last = add_years(founded, np.full(len(askers), float(STARTUP_YEARS)))
+    years = np.full(len(askers), float(STARTUP_YEARS))
+    last, last_possible = add_years(founded, years), add_years(askers.founded_until, years)
     return choose(
         (np.isnat(founded), Code.CHECK),
-        ((founded <= today) & (last >= today), Code.IN),
+        (founded > today, Code.OUT),
+        (last >= today, Code.IN),
+        (last_possible >= today, Code.CHECK),
         otherwise=Code.OUT,
     )
 

@@ -1,0 +1,295 @@
+"""Turns what a person types about a company, text or fields, into a profile, and says what was read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from graph_schema.catalog import node_type
+from graph_schema.errors import Fault, ValidationError
+from graph_schema.model import NodeRef
+from recommender.constraints.targets import KIND_NAMES
+from recommender.dated_facts import DatedFacts, today_in_korea
+from recommender.profile import Profile
+from recommender.profile_text import TextFacts, read_text
+from recommender.results import Check, Verdict
+from recommender.similarity import shared_words
+from recommender.snapshot import Snapshot
+
+_LEGAL_FORMS: Final = next(p.choices for p in node_type("Company").own if p.name == "legal_form")
+_AFTER_NAME: Final = r"(?=에서|에|의|내|은|는|이|가|로|와|과|및|도|,|\.|\s|$|소재)"
+_AFTER_SHORT_NAME: Final = r"(?=에서|에\s|의\s|,|\.|\s|$|소재)"
+"""A name without 시 or 구 may be the beginning of another word: 고양이."""
+_SUFFIXES: Final = re.compile(r"(특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
+_SHORTEST_NAME: Final = 2
+_GUESSES: Final = 3
+_EVERYDAY: Final[Mapping[str, str]] = {
+    "빵집": "제과점업",
+    "베이커리": "제과점업",
+    "카페": "커피 전문점",
+    "식당": "한식 일반 음식점업",
+    "음식점": "한식 일반 음식점업",
+    "치킨집": "치킨 전문점",
+    "미용실": "두발 미용업",
+    "편의점": "체인화 편의점",
+    "쇼핑몰": "전자상거래 소매업",
+    "꽃집": "화초 및 식물 소매업",
+    "세탁소": "가정용 세탁업",
+    "소프트웨어": "응용 소프트웨어 개발 및 공급업",
+    "앱": "응용 소프트웨어 개발 및 공급업",
+}
+"""Everyday words for businesses, and the names under which KSIC 11 lists them."""
+
+
+@dataclass
+class _Draft:
+    """Fields of a profile while they are read, with what is to be said about them."""
+
+    text: str
+    values: dict[str, object] = field(default_factory=dict)
+    links: dict[str, tuple[NodeRef, ...]] = field(default_factory=dict)
+    notes: dict[str, Check] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def note(self, name: str, verdict: Verdict, ko: str, en: str) -> None:
+        self.notes[name] = Check(name, verdict, ko, en)
+
+    def fault(self, name: str, value: object, reason: str, remedy: str) -> None:
+        self.faults.append(Fault(name, str(value), reason, remedy))
+
+
+def read_profile(
+    given: str | Mapping[str, object], snapshot: Snapshot, *, today: date | None = None
+) -> tuple[Profile, list[Check]]:
+    """Read a profile and notes on what was read.
+
+    ``given`` is free Korean text, or fields (a mapping or a JSON object as text): ``text``, ``region`` (code or name),
+    ``industry`` (KSIC code), ``employees``, ``founded_on``, ``revenue_krw``, ``legal_form``, ``certificates``. Fields
+    are taken as given and go before what the text says. An industry that the text alone suggests is a guess: it is
+    noted as to be checked and is no fact of the profile. Raises ``ValidationError`` with every fault at once.
+    """
+    fields = _fields(given)
+    text = fields.get("text", "")
+    draft = _Draft(text if isinstance(text, str) else "")
+    _take_text(draft, snapshot, today or today_in_korea())
+    for name, value in fields.items():
+        reader = _READERS.get(name)
+        if reader is None:
+            draft.fault(name, value, "no such field", f"use {', '.join(_READERS)}")
+        elif value is not None:
+            reader(draft, snapshot, value)
+    if draft.faults:
+        raise ValidationError("profile", draft.faults)
+    if "IN_INDUSTRY" not in draft.links:
+        _guess_industry(draft, snapshot)
+    profile = Profile(draft.text, draft.links, **draft.values)  # type: ignore[arg-type]
+    return profile, list(draft.notes.values())
+
+
+def _fields(given: str | Mapping[str, object]) -> Mapping[str, object]:
+    if not isinstance(given, str):
+        return given
+    if not given.lstrip().startswith("{"):
+        return {"text": given}
+    try:
+        fields = json.loads(given)
+    except ValueError as error:
+        fault = Fault("profile", given[:40], f"is no JSON object ({error})", "write plain text, or correct the JSON")
+        raise ValidationError("profile", [fault]) from error
+    return dict(fields)
+
+
+def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
+    facts = read_text(draft.text, today)
+    _take_region(draft, snapshot)
+    _take_founding(draft, facts)
+    if facts.employees is not None:
+        draft.values["employees"] = facts.employees
+        draft.note("employees", Verdict.IN, f"직원 {facts.employees}명", f"{facts.employees} employees")
+    if facts.revenue_krw is not None:
+        draft.values["revenue_krw"] = facts.revenue_krw
+        draft.note(
+            "revenue_krw", Verdict.IN, f"매출 {facts.revenue_krw:,.0f}원", f"revenue {facts.revenue_krw:,.0f} KRW"
+        )
+    if facts.legal_form is not None:
+        draft.values["legal_form"] = facts.legal_form
+        ko, en = KIND_NAMES[facts.legal_form]
+        draft.note("legal_form", Verdict.IN, ko, en)
+    if facts.certificates:
+        draft.values["certificates"] = facts.certificates
+        listed = ", ".join(facts.certificates)
+        draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
+
+
+def _take_founding(draft: _Draft, facts: TextFacts) -> None:
+    if facts.founded is not None:
+        first, last = facts.founded
+        draft.values["founded_on"] = first
+        if last != first:
+            draft.values["founded_until"] = last
+            span = f"{first}~{last}"
+            draft.note("founded_on", Verdict.IN, f"창업 {span} 사이", f"founded between {first} and {last}")
+        else:
+            draft.note("founded_on", Verdict.IN, f"창업일 {first}", f"founded on {first}")
+    elif facts.yet_to_found:
+        ko = "예비창업자로 읽음: 창업 예정일을 적으면 자격을 판정할 수 있음"
+        draft.note(
+            "founded_on", Verdict.CHECK, ko, "yet to be founded: give the planned day to have eligibility judged"
+        )
+
+
+def _take_region(draft: _Draft, snapshot: Snapshot) -> None:
+    found = _regions_in(draft.text, snapshot)
+    names = ", ".join(snapshot.caption(ref) for ref in found)
+    if len(found) == 1:
+        draft.links["LOCATED_IN"] = (found[0],)
+        draft.note("region", Verdict.IN, f"소재지 {names}", f"located in {names}")
+    elif found:
+        ko, en = f"지역이 여럿이라 확인 필요: {names}", f"several regions, to be told apart: {names}"
+        draft.note("region", Verdict.CHECK, ko, en)
+
+
+def _regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
+    """Narrowest regions that the text names; a name that several regions share needs the name above it."""
+    table = snapshot.nodes("Region")
+    named: dict[str, list[tuple[str, str]]] = {}
+    for id_, name in zip(table.column("id").to_pylist(), table.column("name").to_pylist(), strict=True):
+        last = str(name).split()[-1]
+        for form in {last, _SUFFIXES.sub("", last)}:
+            if len(form) >= _SHORTEST_NAME:
+                named.setdefault(form, []).append((id_, str(name)))
+    hits: set[str] = set()
+    for form, places in named.items():
+        after = _AFTER_NAME if _SUFFIXES.search(form) else _AFTER_SHORT_NAME
+        if re.search(rf"(?<![가-힣]){re.escape(form)}{after}", text):
+            whole = [id_ for id_, name in places if name in text]
+            hits.update(whole or [id_ for id_, _ in places])
+    facts, vocabulary = DatedFacts(snapshot), snapshot.vocabulary("Region")
+    tree = facts.closure("Region")
+    above: set[str] = set()
+    for id_ in hits:
+        row = vocabulary.find(id_)
+        assert row is not None
+        above.update(vocabulary.id(int(c)) for c in tree.indices[tree.indptr[row] : tree.indptr[row + 1]] if c != row)
+    narrowest = sorted(hits - above)
+    # 서구 alone is anywhere; 인천 서구 is below 인천.
+    supported = [id_ for id_ in narrowest if _is_below(snapshot, facts, id_, hits)]
+    return [NodeRef("Region", id_) for id_ in (supported or narrowest)]
+
+
+def _is_below(snapshot: Snapshot, facts: DatedFacts, id_: str, others: set[str]) -> bool:
+    vocabulary, tree = snapshot.vocabulary("Region"), facts.closure("Region")
+    row = vocabulary.find(id_)
+    assert row is not None
+    ancestors = tree.indices[tree.indptr[row] : tree.indptr[row + 1]]
+    return any(vocabulary.id(int(c)) in others for c in ancestors if c != row)
+
+
+def _guess_industry(draft: _Draft, snapshot: Snapshot) -> None:
+    """Note the industries whose names share most with the text; never a fact of the profile."""
+    table = snapshot.nodes("Industry")
+    everyday = [name for word, name in _EVERYDAY.items() if word in draft.text]
+    scored = []
+    for id_, name in zip(table.column("id").to_pylist(), table.column("name").to_pylist(), strict=True):
+        length = 100 if name in everyday else sum(map(len, shared_words(draft.text, str(name))))
+        if length:
+            scored.append((-length, len(str(name)), str(id_), str(name)))
+    best = [(id_, name) for _, _, id_, name in sorted(scored)[:_GUESSES]]
+    if best:
+        listed = ", ".join(f"{name}({id_})" for id_, name in best)
+        ko = f"업종은 추정이라 판정에 쓰지 않음, 확인 필요: {listed}"
+        draft.note("industry", Verdict.CHECK, ko, f"the industry is a guess, not used to decide: {listed}")
+    elif draft.text:
+        ko, en = (
+            "업종을 알 수 없음: KSIC 코드를 적으면 판정에 씀",
+            "the industry is not known: a KSIC code would be used",
+        )
+        draft.note("industry", Verdict.CHECK, ko, en)
+
+
+def _text(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+    if not isinstance(value, str):
+        draft.fault("text", value, "is no text", "write it in quotation marks")
+
+
+def _region(draft: _Draft, snapshot: Snapshot, value: object) -> None:
+    table = snapshot.nodes("Region")
+    ids = table.column("id").to_pylist()
+    found = [id_ for id_, name in zip(ids, table.column("name").to_pylist(), strict=True) if str(value) in (id_, name)]
+    if len(found) != 1:
+        draft.fault("region", value, "is not one region of the snapshot", "give its code, such as 41285, or full name")
+        return
+    draft.links["LOCATED_IN"] = (NodeRef("Region", found[0]),)
+    name = snapshot.caption(NodeRef("Region", found[0]))
+    draft.note("region", Verdict.IN, f"소재지 {name}", f"located in {name}")
+
+
+def _industry(draft: _Draft, snapshot: Snapshot, value: object) -> None:
+    """Take a code, with its scheme or of the newest revision that has it."""
+    ids = snapshot.vocabulary("Industry")
+    # Shops' files write the section before the code: I56191.
+    plain = re.sub(r"^[A-Z](?=\d)", "", str(value))
+    id_ = next((i for i in (str(value), *(f"ksic{r}:{plain}" for r in (11, 10, 9))) if ids.find(i) is not None), None)
+    if id_ is None:
+        draft.fault("industry", value, "is no KSIC code of the snapshot", "give one such as 10711 or ksic11:10711")
+        return
+    draft.links["IN_INDUSTRY"] = (NodeRef("Industry", id_),)
+    name = snapshot.caption(NodeRef("Industry", id_))
+    draft.note("industry", Verdict.IN, f"업종 {name}", f"works in {name}")
+
+
+def _whole(name: str, ko: str, en: str) -> Callable[[_Draft, Snapshot, object], None]:
+    def read(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or value < 0 or (name == "employees" and value != int(value)):  # type: ignore[operator,call-overload]
+            draft.fault(name, value, "is no such number", "give a number of 0 or more")
+            return
+        draft.values[name] = int(value) if name == "employees" else float(value)  # type: ignore[call-overload,arg-type]
+        draft.note(name, Verdict.IN, ko.format(value), en.format(value))
+
+    return read
+
+
+def _founded_on(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+    try:
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        draft.fault("founded_on", value, "is no day", "write it as 2021-03-02")
+        return
+    draft.values["founded_on"] = day
+    draft.values.pop("founded_until", None)
+    draft.note("founded_on", Verdict.IN, f"창업일 {day}", f"founded on {day}")
+
+
+def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+    if value not in _LEGAL_FORMS:
+        draft.fault("legal_form", value, "is no legal form", f"use {', '.join(_LEGAL_FORMS)}")
+        return
+    draft.values["legal_form"] = value
+    ko, en = KIND_NAMES.get(str(value), ("기타", "other"))
+    draft.note("legal_form", Verdict.IN, ko, en)
+
+
+def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
+        draft.fault("certificates", value, "is no list of names", 'write ["벤처기업"]')
+        return
+    draft.values["certificates"] = tuple(value)
+    listed = ", ".join(value) or "없음"
+    draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
+
+
+_READERS: Final[Mapping[str, Callable[[_Draft, Snapshot, object], None]]] = {
+    "text": _text,
+    "region": _region,
+    "industry": _industry,
+    "employees": _whole("employees", "직원 {}명", "{} employees"),
+    "founded_on": _founded_on,
+    "revenue_krw": _whole("revenue_krw", "매출 {:,.0f}원", "revenue {:,.0f} KRW"),
+    "legal_form": _legal_form,
+    "certificates": _certificates,
+}

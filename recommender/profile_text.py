@@ -1,0 +1,142 @@
+"""Reads plain facts out of Korean text about a company; what is only wished for or unclear is not a fact."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+_NUMERALS: Final = {
+    "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
+}  # fmt: skip
+_NUMBER: Final = r"(?P<number>\d[\d,]*|" + "|".join(_NUMERALS) + r")\s*(?:명|인|사람)"
+_STAFF_WORD: Final = r"(?:상시\s*근로자|근로자|종업원|임직원|직원|고용\s*인원|사원)"
+_STAFF: Final = (
+    re.compile(_STAFF_WORD + r"(?:\s*수)?(?:은|는|이|가)?\s*(?:모두|총|약)?\s*" + _NUMBER),
+    re.compile(_NUMBER + r"(?:의|이|가)?\s*(?:상시\s*)?" + _STAFF_WORD),
+)
+_NO_STAFF: Final = re.compile(_STAFF_WORD + r"(?:은|는|이|가)?\s*(?:없이|없고|없는|없다|없습니다|없음)")
+_FOUNDING: Final = r"(?:창업|설립|개업|개점|창립|시작한|문을\s*연|오픈)"
+_DAY: Final = (
+    r"(?P<year>(?:19|20)\d{2})\s*(?:년|[.\-/])\s*(?:(?P<month>\d{1,2})\s*(?:월|[.\-/])?\s*)?(?:(?P<day>\d{1,2})\s*일?)?"
+)
+_FOUNDED: Final = (
+    re.compile(_DAY + r"(?:에|도|경|부터)?\s*" + _FOUNDING),
+    re.compile(_FOUNDING + r"(?:일|연도|년도)?(?:은|는|이|:)?\s*" + _DAY),
+)
+_YEARS_AGO: Final = re.compile(r"(?P<years>\d{1,2})\s*년\s*전(?:에)?\s*" + _FOUNDING)
+_YET_TO_FOUND: Final = re.compile(r"예비\s*창업|창업\s*(?:예정|준비)|창업(?:을|하려|하고)\s*(?:준비|예정|싶|하려)")
+_REVENUE: Final = re.compile(
+    r"매출(?:액)?(?:은|는|이|:)?\s*(?:연|약|연간)?\s*(?P<first>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>조|억|천만|백만|만)?"
+    r"(?:\s*(?P<second>\d[\d,]*)\s*(?P<second_unit>천만|백만|만))?\s*원?"
+)
+_UNITS: Final = {None: 1.0, "만": 1e4, "백만": 1e6, "천만": 1e7, "억": 1e8, "조": 1e12}
+_CORPORATION: Final = re.compile(r"법인|주식회사|유한회사|\(주\)|㈜")
+_SOLE: Final = re.compile(r"개인\s*사업자|개인\s*사업체|자영업")
+_CERTIFICATE: Final = re.compile(
+    r"벤처기업|이노비즈|메인비즈|사회적\s*기업|여성\s*기업|장애인\s*기업|마을\s*기업|기업\s*부설\s*연구소|뿌리\s*기업"
+)
+_WISH: Final = re.compile(r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|모집|없")
+_CLAUSE_END: Final = re.compile(r"[.,;\n]|(?:이고|이며|하고|하며|인데)\s(?!싶)")
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """What the text states; None and empty where it states nothing or contradicts itself."""
+
+    employees: int | None = None
+    founded: tuple[date, date] | None = None
+    """First and last possible day."""
+    yet_to_found: bool = False
+    revenue_krw: float | None = None
+    legal_form: str | None = None
+    certificates: tuple[str, ...] = ()
+
+
+def read_text(text: str, today: date) -> TextFacts:
+    """Read the facts that ``text`` states; ``today`` is what "three years ago" counts from."""
+    yet = bool(_YET_TO_FOUND.search(text))
+    return TextFacts(
+        employees=_employees(text),
+        founded=None if yet and not _stated_days(text) else _founded(text, today),
+        yet_to_found=yet,
+        revenue_krw=_revenue(text),
+        legal_form=_legal_form(text),
+        certificates=_certificates(text),
+    )
+
+
+def is_wish(text: str, end: int) -> bool:
+    """Whether the clause goes on after ``end`` with a wish, a plan or a denial."""
+    stop = _CLAUSE_END.search(text, end)
+    return bool(_WISH.search(text[end : stop.start() if stop else len(text)]))
+
+
+def _facts(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            if not is_wish(text, match.end()):
+                yield match
+
+
+def _employees(text: str) -> int | None:
+    if _NO_STAFF.search(text):
+        return 0
+    found = {_number(match["number"]) for match in _facts(_STAFF, text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _number(text: str) -> int:
+    return _NUMERALS[text] if text in _NUMERALS else int(text.replace(",", ""))
+
+
+def _stated_days(text: str) -> list[re.Match[str]]:
+    return [match for pattern in _FOUNDED for match in pattern.finditer(text)]
+
+
+def _founded(text: str, today: date) -> tuple[date, date] | None:
+    found = {period for match in _stated_days(text) if (period := _period(match))}
+    for match in _YEARS_AGO.finditer(text):
+        year = today.year - int(match["years"])
+        found.add((date(year, 1, 1), date(year, 12, 31)))
+    return found.pop() if len(found) == 1 else None
+
+
+def _period(match: re.Match[str]) -> tuple[date, date] | None:
+    """Return the days that a year, a month or a day stand for; None where there is no such day."""
+    year, month, day = (None if match[name] is None else int(match[name]) for name in ("year", "month", "day"))
+    assert year is not None
+    try:
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is None:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        return date(year, month, day), date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _revenue(text: str) -> float | None:
+    found = set()
+    for match in _facts((_REVENUE,), text):
+        if match["unit"] is None and "원" not in match[0]:
+            continue
+        value = float(match["first"].replace(",", "")) * _UNITS[match["unit"]]
+        if match["second"]:
+            value += float(match["second"].replace(",", "")) * _UNITS[match["second_unit"]]
+        found.add(value)
+    return found.pop() if len(found) == 1 else None
+
+
+def _legal_form(text: str) -> str | None:
+    corporation, sole = (list(_facts((pattern,), text)) for pattern in (_CORPORATION, _SOLE))
+    if bool(corporation) == bool(sole):
+        return None
+    return "corporation" if corporation else "sole"
+
+
+def _certificates(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(re.sub(r"\s", "", match[0]) for match in _facts((_CERTIFICATE,), text)))

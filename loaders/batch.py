@@ -19,6 +19,8 @@ from stores.base import BATCH_ROWS, GraphStore, Outcome, Outcomes
 class _Table:
     """Records of one element type, with the batch position of the row that each belongs to."""
 
+    element: ElementType
+    stub: bool
     values: list[Mapping[str, object]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
 
@@ -30,7 +32,7 @@ class Batch:
     store: GraphStore
     loaded_at: datetime
     rows: int = 0
-    _tables: dict[tuple[ElementType, bool], _Table] = field(default_factory=dict)
+    _tables: dict[tuple[str, bool], _Table] = field(default_factory=dict)
     _mentions: set[tuple[str, object]] = field(default_factory=set)
     _largest: int = 0
 
@@ -44,7 +46,9 @@ class Batch:
         for element, values, stub in records:
             if stub and self._mentioned(element, values["id"]):
                 continue
-            table = self._tables.setdefault((element, stub), _Table())
+            table = self._tables.get((element.name, stub))
+            if table is None:
+                table = self._tables[element.name, stub] = _Table(element, stub)
             table.values.append(values)
             table.rows.append(self.rows)
             self._largest = max(self._largest, len(table.rows))
@@ -64,11 +68,11 @@ class Batch:
         """
         outcomes = np.full(self.rows, Outcome.UNCHANGED, dtype=np.int8)
         dangling = np.zeros(self.rows, dtype=np.bool_)
-        for (element, stub), table in sorted(self._tables.items(), key=_writing_order):
+        for table in sorted(self._tables.values(), key=_writing_order):
             rows = np.asarray(table.rows)
             for start in range(0, len(rows), BATCH_ROWS):
                 part = slice(start, start + BATCH_ROWS)
-                result = self._upsert(element, table.values[part], stub=stub)
+                result = self._upsert(table.element, table.values[part], stub=table.stub)
                 outcomes[rows[part][result == Outcome.WRITTEN]] = Outcome.WRITTEN
                 dangling[rows[part][result == Outcome.DANGLING]] = True
         outcomes[dangling] = Outcome.DANGLING
@@ -85,6 +89,5 @@ class Batch:
         return self.store.upsert_relationships(element, table)
 
 
-def _writing_order(entry: tuple[tuple[ElementType, bool], _Table]) -> tuple[bool, bool]:
-    element, stub = entry[0]
-    return isinstance(element, RelationType), stub
+def _writing_order(table: _Table) -> tuple[bool, bool]:
+    return isinstance(table.element, RelationType), table.stub

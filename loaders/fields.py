@@ -15,6 +15,7 @@ KOREA = timezone(timedelta(hours=9), "KST")
 
 _DATE = re.compile(r"(\d{4})[-./]?\s?(\d{1,2})[-./]?\s?(\d{1,2})\.?")
 _COMPACT_DATE = re.compile(r"\d{8}")
+_DAMAGED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _YES = {"true", "1", "y", "yes", "예", "o", "참"}
 _NO = {"false", "0", "n", "no", "아니오", "x", "거짓"}
@@ -53,6 +54,14 @@ class Fields:
     def text(self, name: str) -> str | None:
         """Return the text without outer blanks; None where the field is empty or absent."""
         return self.values.get(name, "").strip() or None
+
+    def prose(self, name: str) -> str | None:
+        """Return a long text in which damaged characters (controls, as old conversions left them) show as U+FFFD.
+
+        A summary with one bad character is still worth keeping; in names and codes the catalog refuses them.
+        """
+        text = self.text(name)
+        return _DAMAGED.sub("\ufffd", text) if text else None
 
     def required(self, name: str) -> str:
         """Return the text; an empty one is a fault."""

@@ -74,7 +74,7 @@ def transform(fields: Fields) -> RowRecords:
     detailed = fields.items_in_order("pldirSportRealmMlsfcCodeNm", "@")
     targets = [*fields.items("trgetNm", "@"), *fields.items("entrprsStle", "@")]
     open_to, industry_text = _industries(fields, targets)
-    summary = plain(fields.text("bsnsSumryCn") or "")
+    summary = plain(fields.prose("bsnsSumryCn") or "")
     records = RowRecords(NAME, id_)
     add_notice(
         records,

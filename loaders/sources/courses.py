@@ -27,7 +27,7 @@ def transform(fields: Fields) -> RowRecords:
             id=f"course:{id_}",
             title=fields.required("title"),
             kind="education",
-            summary=fields.text("summary"),
+            summary=fields.prose("summary"),
             announced_on=fields.day("announced_on"),
             window=window_of(begins, ends),
             areas=_listed(fields, "nationwide", "regions", places),

@@ -66,7 +66,7 @@ def transform(fields: Fields) -> RowRecords:
     technology = records.node(
         NodeRef("Technology", number),
         title=" ".join(fields.required("inventionTitle").split()),
-        abstract=fields.text("abstract"),
+        abstract=fields.prose("abstract"),
         applied_on=applied_on,
         registered_on=fields.day("registrationDate"),
         status=_STATUS.get(fields.text("registerStatus") or "", "unknown"),

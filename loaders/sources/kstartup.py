@@ -44,7 +44,7 @@ def transform(fields: Fields) -> RowRecords:
         fields.fault("pbanc_sn", "not an announcement number", "write digits only")
     category = fields.text("supt_biz_clsfc")
     region = fields.text("supt_regin")
-    details = plain(fields.text("aply_trgt_ctnt") or "")
+    details = plain(fields.prose("aply_trgt_ctnt") or "")
     listed = ", ".join(fields.items("aply_trgt", ","))
     supervisor = fields.text("sprv_inst")
     records = RowRecords(NAME, number)
@@ -54,7 +54,7 @@ def transform(fields: Fields) -> RowRecords:
             id=f"{NAME}:{number}",
             title=one_line(fields.required("biz_pbanc_nm")),
             kind=kstartup_kind(category),
-            summary=plain(fields.text("pbanc_ctnt") or "") or None,
+            summary=plain(fields.prose("pbanc_ctnt") or "") or None,
             window=window_of(fields.day("pbanc_rcpt_bgng_dt"), fields.day("pbanc_rcpt_end_dt")),
             areas=parse_areas(fields.items("supt_regin", ",")),
             region_text=region,

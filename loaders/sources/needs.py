@@ -35,7 +35,7 @@ def transform(fields: Fields) -> RowRecords:
     need = records.node(
         NodeRef("Need", f"need:{id_}"),
         title=mask(fields.required("title")),
-        text=mask(fields.text("text") or "") or None,
+        text=mask(fields.prose("text") or "") or None,
         kind=choice(fields, "kind", KINDS),
         state=choice(fields, "state", STATES) or "open",
         raised_on=raised_on,

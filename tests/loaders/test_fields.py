@@ -84,3 +84,10 @@ def test_yes_and_no_in_both_languages() -> None:
 def test_lists() -> None:
     assert one("가; 나;;가").items("x", ";") == ["가", "나"]
     assert one("가@@나@가").items_in_order("x", "@") == ["가", "", "나", "가"]
+
+
+def test_damaged_characters_of_long_texts_are_shown_as_such() -> None:
+    fields = one("오토\x9f인코더\n둘째 줄\x00")
+
+    assert fields.prose("x") == "오토\ufffd인코더\n둘째 줄\ufffd"
+    assert fields.prose("absent") is None

@@ -233,3 +233,21 @@ def test_a_missing_file_is_named(store: EmbeddedStore, tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match=r"nowhere\.csv cannot be read: No such file"):
         load(SOURCES["centers"], paths, store, quarantine_dir=tmp_path)
+
+
+def test_a_control_character_in_a_name_waits_and_in_an_abstract_does_not(store: EmbeddedStore, tmp_path: Path) -> None:
+    patent = {
+        "applicationNumber": "1020210012345",
+        "inventionTitle": "센서",
+        "applicant_orgs": "(주)두루",
+        "abstract": "",
+    }
+    rows = [
+        patent | {"abstract": "오토\x9f"},
+        patent | {"applicationNumber": "1020210012346", "inventionTitle": "센\x9f서"},
+    ]
+    report = load(SOURCES["kipris"], [write_csv(tmp_path / "p.csv", rows)], store, quarantine_dir=tmp_path / "q")
+
+    assert (report.loaded, report.quarantined) == (1, 1)
+    assert report.quarantine_file is not None
+    assert columns(read_csv(report.quarantine_file), "row", "field") == [("3", "title")]

@@ -42,6 +42,7 @@ def _choice(name: str, ko: str, en: str, *choices: str) -> Property:
 
 
 _NAME = _string("name", "이름", "name", required=True, searchable=True, encoded=True)
+_CODE_NAME = _string("name", "이름", "name", required=True, searchable=True)
 _TITLE = _string("title", "제목", "title", required=True, searchable=True, encoded=True)
 _URL = _string("url", "원문 주소", "link to the original")
 _EMBEDDING = Property("embedding", ValueType.VECTOR, "임베딩", "text embedding", derived=True)
@@ -313,7 +314,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         "tax-office industry code",
         "nts:<code>",
         "name",
-        (_NAME, _string("code", "코드", "code", indexed=True)),
+        (_CODE_NAME, _string("code", "코드", "code", indexed=True)),
     ),
     NodeType(
         "TechField",
@@ -322,7 +323,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         "ipc:<code> or nst:<code>",
         "name",
         (
-            _NAME,
+            _CODE_NAME,
             _string("code", "코드", "code", indexed=True),
             _choice("scheme", "체계", "scheme", "ipc", "nst"),
             _LEVEL,
@@ -334,7 +335,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         "region",
         "administrative code: 2 digits a province, 5 a city or district",
         "name",
-        (_NAME, _string("code", "코드", "code", indexed=True), _LEVEL),
+        (_CODE_NAME, _string("code", "코드", "code", indexed=True), _LEVEL),
     ),
     NodeType("Topic", "주제", "topic", "normalised tag", "name", (_NAME,)),
 )

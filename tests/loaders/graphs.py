@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from graph_schema.catalog import ELEMENT_TYPES, relation_type
+from graph_schema.catalog import element_type, relation_type
 from graph_schema.columns import arrow_schema, stored_properties
 from graph_schema.model import NodeType
 from stores.base import GraphStore
@@ -21,12 +21,11 @@ FILES = Path(__file__).parent / "files"
 def everything(store: GraphStore) -> dict[str, list[dict[str, Any]]]:
     """Return all rows of the graph by table, ``loaded_at`` included."""
     found = {}
-    for element in ELEMENT_TYPES:
+    counts = store.counts()
+    for element in (element_type(name) for name in (*counts.nodes, *counts.relationships)):
         read = store.read_nodes if isinstance(element, NodeType) else store.read_relationships
         batches = list(read(element))  # type: ignore[arg-type]
-        rows = pa.Table.from_batches(batches, arrow_schema(stored_properties(element))).to_pylist()
-        if rows:
-            found[element.name] = rows
+        found[element.name] = pa.Table.from_batches(batches, arrow_schema(stored_properties(element))).to_pylist()
     return found
 
 

@@ -141,6 +141,13 @@ class DatedFacts:
         return binary(sparse.csr_array((ones, (edges.src[keep], edges.dst[keep])), shape=(count, count)))
 
     @cached_property
+    def sections(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.object_]]:
+        """Which industries are sections (KSIC's letters), 1 or 0, and the code of each industry; (industries,)."""
+        codes = [id_.partition(":")[2] for id_ in self.snapshot.vocabulary("Industry").ids()]
+        letters = np.array([len(code) == 1 and code.isalpha() for code in codes], dtype=np.float32)
+        return letters, np.array([*codes, None], dtype=object)[:-1]
+
+    @cached_property
     def revisions(self) -> npt.NDArray[np.int64]:
         """Bit that stands for the revision of each industry's code, shape (industries,)."""
         ids = self.snapshot.vocabulary("Industry").ids()

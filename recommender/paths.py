@@ -16,7 +16,8 @@ from recommender.dated_facts import day
 from recommender.networks import Incident, Indices, Network
 from recommender.profile import Profile
 
-_CONSIDERED: Final = 200
+_CONSIDERED: Final = 60
+"""Paths of one length that are looked at for variety."""
 _RELATION_POSITIONS: Final = {relation: position for position, relation in enumerate(RELATION_TYPES)}
 
 
@@ -38,9 +39,15 @@ class FoundPath:
     weight: float
 
     @property
-    def pattern(self) -> tuple[tuple[str, bool], ...]:
-        """The relations that it goes along, without their nodes."""
-        return tuple((hop.relation.name, hop.outgoing) for hop in self.hops)
+    def order(self) -> tuple[object, ...]:
+        """Key that sorts the best first; of parallel relationships those of one kind are told in fewer words."""
+        kinds = {hop.relation.type for hop in self.hops}
+        return (-self.weight, len(self.hops), self.nodes, len(kinds))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Kinds of nodes that it leads through."""
+        return tuple(label for hop in self.hops for label in sorted((hop.relation.source, hop.relation.target)))
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ class PathSearch:
     def to(self, target: NodeRef, *, hidden: Collection[str] = (), limit: int = 3) -> list[FoundPath]:
         """Up to ``limit`` different paths, best first; direct relationships of the relations ``hidden`` do not count.
 
-        Paths along different relations come before more paths along the same ones.
+        Paths through different kinds of nodes come before more paths through the same ones.
         """
         end = self._network.find(target)
         last = self._network.incident(np.array([end]), self._today)
@@ -85,7 +92,6 @@ class PathSearch:
             for chains in (self._direct(end, hidden), self._over_one(end, last), self._over_two(end, last))
             for path in self._read(end, chains)
         ]
-        found.sort(key=lambda path: (-path.weight, len(path.hops), path.nodes))
         return _varied(found, limit)
 
     def _direct(self, end: int, hidden: Collection[str]) -> _Chains:
@@ -167,12 +173,14 @@ def _join(left: Indices, right: Indices) -> tuple[Indices, Indices]:
 
 
 def _varied(paths: Sequence[FoundPath], limit: int) -> list[FoundPath]:
-    """Take the best path of each pattern first, then more of the same; the best first."""
-    patterns: set[tuple[tuple[str, bool], ...]] = set()
+    """Take the best path through each kind of nodes first, then more of the same; the best first, no nodes twice."""
+    kinds: set[tuple[str, ...]] = set()
+    seen: set[tuple[int, ...]] = set()
     ahead: list[FoundPath] = []
     behind: list[FoundPath] = []
-    for path in paths:
-        (behind if path.pattern in patterns else ahead).append(path)
-        patterns.add(path.pattern)
-    chosen = [*ahead, *behind][:limit]
-    return sorted(chosen, key=lambda path: (-path.weight, len(path.hops), path.nodes))
+    for path in sorted(paths, key=lambda path: path.order):
+        if path.nodes not in seen:
+            seen.add(path.nodes)
+            (behind if path.labels in kinds else ahead).append(path)
+            kinds.add(path.labels)
+    return sorted([*ahead, *behind][:limit], key=lambda path: path.order)

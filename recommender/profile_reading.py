@@ -195,10 +195,12 @@ def _guess_industry(draft: _Draft, snapshot: Snapshot) -> None:
     everyday = [name for word, name in _EVERYDAY.items() if word in draft.text]
     scored = []
     for id_, name in zip(table.column("id").to_pylist(), table.column("name").to_pylist(), strict=True):
-        length = 100 if name in everyday else sum(map(len, shared_words(draft.text, str(name))))
-        if length:
-            scored.append((-length, len(str(name)), str(id_), str(name)))
-    best = [(id_, name) for _, _, id_, name in sorted(scored)[:_GUESSES]]
+        common = [name] if name in everyday else [] if everyday else shared_words(draft.text, str(name))
+        if common:
+            scored.append((-sum(map(len, common)), len(str(name)), -len(str(id_)), str(id_), str(name)))
+    # A code and the one above it often share a name: the longer code says more.
+    by_name = {name: id_ for *_, id_, name in sorted(scored, reverse=True)}
+    best = [(id_, name) for *_, id_, name in sorted(scored) if by_name[name] == id_][:_GUESSES]
     if best:
         listed = ", ".join(f"{name}({id_})" for id_, name in best)
         ko = f"업종은 추정이라 판정에 쓰지 않음, 확인 필요: {listed}"

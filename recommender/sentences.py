@@ -13,7 +13,7 @@ _DIGIT_FINALS: Final = {"0": 21, "1": _FINAL_L, "3": 16, "6": 1, "7": _FINAL_L, 
 _LETTER_FINALS: Final = {"L": _FINAL_L, "M": 16, "N": _FINAL_N, "R": _FINAL_L}
 _WORD_FINALS: Final = {"b": 17, "c": 1, "k": 1, "l": _FINAL_L, "m": 16, "n": _FINAL_N, "p": 17, "t": 19}
 _LONGEST_ACRONYM = 5
-_BARE: Final = re.compile(r"\([^()]*\)\s*$|[^0-9A-Za-z가-힣]+$")
+_BARE: Final = re.compile(r"\([^()]*\)\s*$|[^0-9A-Za-z가-힣()]+$|[()]$")
 _PAIRS: Final = {
     "은": ("은", "는"),
     "이": ("이", "가"),
@@ -140,7 +140,9 @@ def english_fact(relation: RelationType, source: str, target: str) -> str:
 
 def english_shared(relation: RelationType, first: str, second: str, target: str) -> str:
     """Two relationships of one kind with one target, as an English sentence without its full stop."""
-    return f"{first} and {second} both {english_plural(relation.en)} {target}"
+    verb, _, rest = english_plural(relation.en).partition(" ")
+    both = f"{verb} both {rest}" if verb in {"are", "were"} else f"both {verb} {rest}"
+    return f"{first} and {second} {both.strip()} {target}"
 
 
 def english_shared_source(relation: RelationType, source: str, first: str, second: str) -> str:

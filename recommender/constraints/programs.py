@@ -24,6 +24,9 @@ _OPEN_ENDED: Final = {
     ),
     "first_come": ("선착순 접수, 마감되었는지 확인 필요", "first come, first served: ask whether places are left"),
 }
+_BUDGET_BOUND: Final = ("until_budget", "first_come")
+_LAST_BUDGET_YEARS: Final = 1
+"""국가재정법 제3조: a year's spending comes from that year's budget; a notice may come late in the year before."""
 _WINDOW_UNKNOWN: Final = ("접수 기간을 알 수 없어 확인 필요", "the application window is not known")
 
 
@@ -53,9 +56,12 @@ def _window(pairs: Pairs) -> Codes:
     announced, opens = candidates.days("announced_on"), candidates.days("apply_from")
     closes, over = candidates.days("apply_until"), candidates.days("valid_to")
     fixed, always = candidates.is_one("window_kind", "fixed"), candidates.is_one("window_kind", "always")
+    budget_bound = candidates.is_one("window_kind", *_BUDGET_BOUND)
+    year = announced.astype("datetime64[Y]") - np.datetime64("1970", "Y")
+    spent = budget_bound & (year < np.timedelta64(pairs.as_of.year - _LAST_BUDGET_YEARS - 1970, "Y"))
     stale = ~(today - announced <= np.timedelta64(_STALE_AFTER_DAYS, "D"))
     result = choose(
-        ((announced > today) | (opens > today) | (closes < today) | (over < today), Code.OUT),
+        ((announced > today) | (opens > today) | (closes < today) | (over < today) | spent, Code.OUT),
         (fixed & (opens <= today) & (closes >= today), Code.IN),
         (always & ~stale, Code.IN),
         otherwise=Code.CHECK,
@@ -74,11 +80,9 @@ def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sente
     announced, written = iso(columns.days("announced_on")[candidate]), columns.texts("window_text")[candidate]
     ko, en = _OPEN_ENDED.get(kind, _WINDOW_UNKNOWN)
     if kind == "always" and code is Code.CHECK:
-        ko, en = (
-            f"{ko}, 공고가 오래되었거나 공고일을 몰라 확인 필요",
-            f"{en}; an old or undated notice: ask whether it still runs",
-        )
-    if kind in _OPEN_ENDED:
+        why = ("공고일을 몰라", "undated") if announced == "?" else ("공고한 지 1년이 넘어", "more than a year old")
+        ko, en = f"{ko}, {why[0]} 확인 필요", f"{en}; the notice is {why[1]}: ask whether it still runs"
+    if kind in _OPEN_ENDED and announced != "?":
         ko, en = f"{ko}, 공고일 {announced}", f"{en}, announced on {announced}"
     return f"{ko} (원문: {written})" if written else ko, f"{en} (as written: {written})" if written else en
 
@@ -96,6 +100,12 @@ def _tell_shut(pairs: Pairs, candidate: int) -> Sentences:
     if value["apply_until"] < today:
         closes = value["apply_until"]
         return f"접수 마감 {closes}, 기준일 {as_of}", f"applications closed on {closes}, before {as_of}"
+    if not pairs.candidates.days("valid_to")[candidate] < today:
+        announced = value["announced_on"]
+        return (
+            f"공고일 {announced}의 예산 사업, 기준일 {as_of}에는 그 회계연도가 끝남",
+            f"bound to the budget of {announced}, whose year was over by {as_of}",
+        )
     ended = iso(pairs.candidates.days("valid_to")[candidate])
     return f"사업 종료 {ended}, 기준일 {as_of}", f"the programme ended on {ended}, before {as_of}"
 

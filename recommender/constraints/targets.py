@@ -71,14 +71,10 @@ def _micro(askers: Askers, facts: DatedFacts, _today: np.datetime64) -> Codes:
 
 def _sections(askers: Askers, facts: DatedFacts) -> tuple[Flags, Flags]:
     """Which askers work in a section with the larger ceiling, and of which every section is known."""
-    ids = facts.snapshot.vocabulary("Industry").ids()
-    letters = [id_.partition(":")[2] for id_ in ids]
-    is_section = np.array([len(code) == 1 and code.isalpha() for code in letters], dtype=np.float32)
-    is_larger = np.array([code in _LARGER_SECTIONS for code in letters], dtype=np.float32)
-    if not ids:
-        nobody = np.zeros(len(askers), dtype=bool)
-        return nobody, nobody
-    return askers.industry_closure @ is_larger > 0, askers.industry_closure @ is_section > 0
+    is_section, industry_codes = facts.sections
+    larger = is_section * np.isin(industry_codes, list(_LARGER_SECTIONS))
+    known = askers.industry_closure @ is_section > 0
+    return askers.industry_closure @ larger.astype(np.float32) > 0, known
 
 
 def _sme(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
@@ -210,7 +206,7 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
     ko, en = (", ".join(KIND_NAMES[kind][i] for kind in kinds) for i in range(2))
     if code is Code.OUT:
         return f"지원 대상 {ko}, 해당하지 않음", f"for {en}; the company is none of these"
-    judged = kind_codes(pairs.askers, pairs.candidates.facts, day(pairs.as_of))[asker]
+    judged = kind_codes(pairs.askers.only(asker), pairs.candidates.facts, day(pairs.as_of))[0]
     fits = [kind for kind in kinds if judged[TARGET_KINDS.index(kind)] == code]
     if code is Code.CHECK:
         open_ko, open_en = (", ".join(KIND_NAMES[kind][i] for kind in fits) for i in range(2))

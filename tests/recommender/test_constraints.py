@@ -77,6 +77,10 @@ def test_first_and_last_day_of_a_window_belong_to_it(as_of: date, verdict: Verdi
         ({"window_kind": "fixed", "announced_on": date(2026, 3, 3), "apply_until": date(2026, 3, 31)}, Verdict.OUT),
         ({"window_kind": "until_budget", "announced_on": date(2026, 1, 2)}, Verdict.CHECK),
         ({"window_kind": "first_come", "announced_on": date(2026, 1, 2)}, Verdict.CHECK),
+        ({"window_kind": "until_budget", "announced_on": date(2025, 1, 2)}, Verdict.CHECK),
+        ({"window_kind": "until_budget", "announced_on": date(2024, 12, 31)}, Verdict.OUT),
+        ({"window_kind": "first_come", "announced_on": date(2021, 1, 2)}, Verdict.OUT),
+        ({"window_kind": "until_budget"}, Verdict.CHECK),
         ({"window_kind": "until_budget", "apply_until": date(2026, 3, 1)}, Verdict.OUT),
         ({"window_kind": "always", "announced_on": date(2026, 1, 2)}, Verdict.IN),
         ({"window_kind": "always", "announced_on": date(2024, 1, 2)}, Verdict.CHECK),
@@ -435,6 +439,75 @@ def test_an_asker_without_facts_is_never_in_by_a_rule_about_itself(
             assert all(check.ko and check.en for check in checks)
             listed_out = any(check.verdict is Verdict.OUT for check in checks)
             assert listed_out is not bool(decisions.admitted[asker, number])
+
+
+ABOVE = {"41285": "41280", "41281": "41280", "41280": "41"}
+FOUNDED = {"bakery": date(2021, 3, 2), "soft": date(2015, 6, 1), "unknown": None}
+STAFF = {"bakery": 3, "soft": 25, "unknown": None}
+HOME = {"bakery": "41285", "soft": "41281", "unknown": None}
+SECTION = {"bakery": "C", "soft": "62", "unknown": None}
+
+
+def out_by_hand(company: str, row: dict[str, object], links: set[str], as_of: date) -> set[str]:
+    """Read one pair as a clerk would; the rules that keep it out for certain."""
+    out = set()
+    announced, opens, closes = (row[name] for name in ("announced_on", "apply_from", "apply_until"))
+    bound = row["window_kind"] in ("until_budget", "first_come")
+    if (
+        (announced and announced > as_of)
+        or (opens and opens > as_of)
+        or (closes and closes < as_of)
+        or (bound and announced and announced.year < as_of.year - 1)
+    ):
+        out.add("window")
+    regions = {link.partition(":")[2] for link in links if link.startswith("Region")}
+    place, inside = HOME[company], set()
+    while place:
+        inside.add(place)
+        place = ABOVE.get(place)
+    if not row["nationwide"] and regions and inside and not regions & inside:
+        out.add("region")
+    industries = {link.rpartition(":")[2] for link in links if link.startswith("Industry")}
+    if not row["all_industries"] and industries and SECTION[company] and SECTION[company] not in industries:
+        out.add("industry")
+    founded, limit, staff = FOUNDED[company], row["max_company_age"], STAFF[company]
+    if founded and limit and founded <= as_of:
+        months = founded.year * 12 + founded.month - 1 + round(limit * 12)
+        if date(months // 12, months % 12 + 1, founded.day) < as_of:
+            out.add("age")
+    if staff is not None and (staff < (row["min_employees"] or 0) or staff > (row["max_employees"] or staff)):
+        out.add("size")
+    if staff is not None and row["max_employees"] == 0 and staff > 0:
+        out.add("size")
+    return out
+
+
+@settings(deadline=None)
+@given(programs=st.lists(PROGRAMS, min_size=1, max_size=8), as_of=st.dates(date(2025, 1, 1), date(2027, 1, 1)))
+def test_rules_over_arrays_agree_with_reading_one_pair_at_a_time(
+    programs: list[dict[str, object]], as_of: date
+) -> None:
+    graph = goyang()
+    links = [properties["targets_nodes"] for properties in programs]
+    for number, properties in enumerate(programs):
+        plain = {name: value for name, value in properties.items() if name != "targets_nodes"}
+        graph.node("Program", f"P{number}", title="사업", **plain)
+        for target in sorted(links[number]):
+            graph.link(f"Program:P{number}", "TARGETS", target)
+    facts = DatedFacts(graph.snapshot())
+    refs = [NodeRef("Program", f"P{number}") for number in range(len(programs))]
+    companies = ("bakery", "soft", "unknown")
+    pairs = Pairs(askers(facts, *companies, as_of=as_of), Candidates(facts, refs), as_of)
+    decisions = decide(get_task("programs"), pairs)
+    by_rule = dict(zip([rule.id for rule in decisions.rules], decisions.by_rule, strict=True))
+    for number, properties in enumerate(programs):
+        for place, company in enumerate(companies):
+            found = {
+                rule
+                for rule in ("window", "region", "industry", "age", "size")
+                if by_rule[rule][place, number] == Code.OUT
+            }
+            assert found == out_by_hand(company, properties, links[number], as_of)
 
 
 @settings(deadline=None)

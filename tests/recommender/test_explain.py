@@ -190,6 +190,8 @@ def test_backwards_tells_the_same_path_from_the_other_end() -> None:
         ("고양", "로", "고양으로"),
         ("‘2026 판로 지원’", "을", "‘2026 판로 지원’을"),
         ("(주)가나", "이", "(주)가나가"),
+        ("‘세액 감면(2021년 안내)’", "은", "‘세액 감면(2021년 안내)’은"),
+        ("부엌(가상)", "은", "부엌(가상)은"),
         ("가온(주)", "이", "가온(주)이"),
         ("사업 3", "을", "사업 3을"),
         ("사업 2", "을", "사업 2를"),
@@ -234,6 +236,12 @@ def test_relationships_read_as_sentences(relation: tuple[str, str, str], ko: str
 )
 def test_sentences_go_on(sentence: str, clause: str) -> None:
     assert sentences.korean_and(sentence) == clause
+
+
+def test_two_subjects_in_english_share_one_verb() -> None:
+    awarded, located = relation_type("Company", "AWARDED", "Program"), relation_type("Company", "LOCATED_IN", "Region")
+    assert sentences.english_shared(awarded, "A", "B", "C") == "A and B were both awarded C"
+    assert sentences.english_shared(located, "A", "B", "C") == "A and B are both located in C"
 
 
 def test_shared_words_leave_particles_and_commonplaces_out() -> None:

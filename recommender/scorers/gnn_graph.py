@@ -138,7 +138,9 @@ def _matrices(data: TaskData) -> dict[EdgeKey, sparse.csr_array]:
         if relation.name in data.graph and not {relation.source, relation.target} & inside:
             key = (relation.source, _plain(relation.name), relation.target)
             matrices[key] = data.graph[relation.name].T.tocsr()
-    back = {(key[2], f"back-{key[1]}", key[0]): matrix.T.tocsr() for key, matrix in matrices.items()}
+    # What joins askers with askers is symmetric: the way back is the same relation.
+    one_way = {key: matrix for key, matrix in matrices.items() if key[0] != ASKER}
+    back = {(key[2], f"back-{key[1]}", key[0]): matrix.T.tocsr() for key, matrix in one_way.items()}
     return matrices | back
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +44,7 @@ def periods_of(data: TaskData, count: int, projection: Projection) -> list[Perio
     days = dated_days(data)
     cuts = sorted({days[len(days) * (i + 1) // (count + 1)] for i in range(count)}) if len(days) else []
     out = []
-    for start, end in zip(cuts, [*cuts[1:], None], strict=True):
+    for start, end in itertools.zip_longest(cuts, cuts[1:]):
         known = _known_before(data, start)
         later = data if end is None else _known_before(data, end)
         window = new_pairs(known, later)

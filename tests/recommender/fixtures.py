@@ -41,7 +41,7 @@ class WordEncoder:
                 seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4])
                 out[row] += np.random.default_rng(seed).normal(size=self.dimension).astype(np.float32)
             length = np.linalg.norm(out[row])
-            out[row] /= length if length else 1.0
+            out[row] /= length or 1.0
         return out
 
 
@@ -114,4 +114,5 @@ def planted_city(companies: int = 120, programs: int = 24, themes: int = 4, seed
 
 def _columns(rows: Sequence[Row]) -> dict[str, list[object]]:
     names = dict.fromkeys(name for row in rows for name in row)
-    return {name: [row.get(name) for row in rows] for name in names}
+    defaults = {"synthetic": False, "key": ""}
+    return {name: [row.get(name, defaults.get(name)) for row in rows] for name in names}

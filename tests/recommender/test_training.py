@@ -1,0 +1,114 @@
+"""Training chooses on later pairs, says what serves and why, and publishes in one step."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graph_schema.errors import ConfigError, ModelError, NotFoundError
+from recommender.bundle import Bundle, load_bundle
+from recommender.model_registry import ModelRegistry
+from recommender.snapshot import Snapshot
+from recommender.task_data import TaskData
+from recommender.task_training import TrainConfig, choose
+from recommender.tasks import get_task
+from recommender.text import encode_snapshot
+from recommender.training import train
+from recommender.validation import Window, ndcg, new_pairs
+from tests.recommender.fixtures import GraphBuilder, WordEncoder, planted_city
+
+SIMPLE = ("popularity", "content-knn", "peer-popularity")
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return planted_city().snapshot(tmp_path_factory.mktemp("city"))
+
+
+def bundle_of(snapshot: Snapshot, home: Path, config: TrainConfig) -> Bundle:
+    version = train(snapshot, home, config, encoder=WordEncoder())
+    return load_bundle(ModelRegistry(home / "models").path(version), snapshot)
+
+
+def test_the_new_model_serves_and_the_old_one_stays(snapshot: Snapshot, tmp_path: Path) -> None:
+    config = TrainConfig(tasks=("programs",), scorers=SIMPLE)
+    first, second = (train(snapshot, tmp_path, config, encoder=WordEncoder()) for _ in range(2))
+    registry = ModelRegistry(tmp_path / "models")
+    assert registry.current() == second
+    assert registry.versions() == [first, second]
+    assert registry.rollback() == first
+
+
+def test_the_planted_pattern_is_served_by_those_who_see_it(snapshot: Snapshot, tmp_path: Path) -> None:
+    model = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=SIMPLE)).task_model("programs")
+    assert model.ndcg["peer-popularity"] > model.ndcg["popularity"] + 0.2
+    assert model.weights["peer-popularity"] > 0
+    assert model.ndcg["blend"] >= max(model.ndcg[name] for name in SIMPLE)
+    assert model.positives == 480
+
+
+def test_a_task_without_pairs_is_ranked_by_content_and_the_card_says_so(snapshot: Snapshot, tmp_path: Path) -> None:
+    bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs", "experts"), scorers=SIMPLE))
+    assert bundle.scorer_name("experts") == "content-knn"
+    assert bundle.task_model("experts").ndcg == {}
+    assert "ranked by content alone" in bundle.card
+    assert "결정은 사람이 한다" in bundle.card
+    assert bundle.scorer("experts").score(bundle.data("experts").queries_at(np.arange(3))).shape == (3, 0)
+
+
+def test_training_until_a_day_knows_nothing_later(snapshot: Snapshot, tmp_path: Path) -> None:
+    until = date(2025, 6, 1)
+    bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=SIMPLE, until=until))
+    assert bundle.data("programs").positives.last.max() < np.datetime64(until)
+    assert bundle.task_model("programs").positives < 480
+
+
+def test_equal_seeds_train_equal_networks(snapshot: Snapshot, tmp_path: Path) -> None:
+    settings = {"gnn": {"hidden": 8, "text_dimension": 8, "max_epochs": 3}}
+    config = TrainConfig(tasks=("programs",), scorers=("gnn",), settings=settings)
+    first, second = (bundle_of(snapshot, tmp_path / name, config) for name in "ab")
+    queries = first.data("programs").queries_at(np.arange(20))
+    scores = [bundle.scorer("programs").score(queries) for bundle in (first, second)]
+    np.testing.assert_array_equal(*scores)
+    assert first.config_hash == second.config_hash
+
+
+def test_wrong_names_and_empty_snapshots_are_told(snapshot: Snapshot, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="unknown task 'weather'"):
+        train(snapshot, tmp_path, TrainConfig(tasks=("weather",)), encoder=WordEncoder())
+    with pytest.raises(ModelError, match="unknown scorer 'oracle'"):
+        train(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=("oracle",)), encoder=WordEncoder())
+    misspelt = TrainConfig(scorers=("popularity",), settings={"popularity": {"speed": 1}})
+    with pytest.raises(ModelError, match="does not know these settings"):
+        train(snapshot, tmp_path, misspelt, encoder=WordEncoder())
+    with pytest.raises(ConfigError, match="is empty; load data first"):
+        train(GraphBuilder().snapshot(tmp_path / "empty"), tmp_path, encoder=WordEncoder())
+    assert ModelRegistry(tmp_path / "models").current() is None
+
+
+def test_ndcg_by_hand(snapshot: Snapshot) -> None:
+    """Asker 0 finds its one pair at rank 2, asker 1 two pairs at the tied ranks 1 and 2 (1.5 each)."""
+    vectors = encode_snapshot(snapshot, WordEncoder())
+    data = TaskData(snapshot, get_task("programs"), vectors, before=date(2023, 1, 1))
+    scores = np.zeros((2, data.n_candidates), dtype=np.float32)
+    scores[0, [3, 4]] = [2, 1]
+    scores[1, [5, 6]] = 1
+    window = Window(np.array([0, 1, 1]), np.array([4, 5, 6]))
+    expected = (1 / np.log2(3) + 2 / np.log2(2.5) / (1 + 1 / np.log2(3))) / 2
+    assert ndcg(scores, data, window) == pytest.approx(expected)
+
+
+def test_a_blend_that_is_no_better_does_not_serve(snapshot: Snapshot) -> None:
+    vectors = encode_snapshot(snapshot, WordEncoder())
+    task = get_task("programs")
+    data = TaskData(snapshot, task, vectors, before=date(2025, 6, 1))
+    window = new_pairs(data, TaskData(snapshot, task, vectors))
+    perfect = np.zeros((len(window.askers), data.n_candidates), dtype=np.float32)
+    perfect[np.searchsorted(window.askers, window.query), window.candidate] = 1 + window.candidate / 100
+    noise = np.random.default_rng(0).normal(size=perfect.shape).astype(np.float32)
+    weights, figures = choose({"noise": noise, "perfect": perfect}, data, window)
+    assert weights == {"perfect": 1.0}
+    assert figures["perfect"] == pytest.approx(1.0)

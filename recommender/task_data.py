@@ -250,8 +250,16 @@ class TaskData:
             for label, columns in self._query_columns.items()
         ]
         links, history = profile_links(profile, self)
-        text = encoder.encode([profile.text], NODE_ROLE) if profile.text.strip() else np.zeros((1, self.dimension))
-        return Queries(np.array([-1]), text.astype(np.float32), np.hstack(attributes), links, history)
+        text = encoder.encode([profile.text.strip() or self._industry_names(profile)], NODE_ROLE)
+        return Queries(np.array([-1]), text, np.hstack(attributes), links, history)
+
+    def _industry_names(self, profile: Profile) -> str:
+        """Text of a profile that has none, the same that stands for companies of the graph without one."""
+        refs = profile.links.get("IN_INDUSTRY", ())
+        return ", ".join(self.snapshot.caption(ref) for ref in refs if self._knows(ref))
+
+    def _knows(self, ref: NodeRef) -> bool:
+        return self.snapshot.vocabulary(ref.label).find(ref.id) is not None
 
     @cached_property
     def query_text(self) -> Floats:

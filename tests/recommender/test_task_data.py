@@ -119,6 +119,12 @@ def test_a_profile_may_name_what_the_graph_lacks_but_not_what_the_catalog_lacks(
         data.queries_for_profile(Profile("", label="Program"), WordEncoder())
 
 
+def test_a_profile_without_text_reads_like_a_company_of_its_industries(city: Snapshot) -> None:
+    data = data_of(city, "programs")
+    asked = data.queries_for_profile(Profile("", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:1"),)}), WordEncoder())
+    np.testing.assert_allclose(asked.text, data.queries([NodeRef("Company", "b")]).text, atol=1e-6)
+
+
 @pytest.fixture
 def filings(tmp_path: Path) -> Snapshot:
     graph = GraphBuilder().node("Company", "a").node("Company", "b").node("Institution", "u")

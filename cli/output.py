@@ -101,11 +101,10 @@ def _bars() -> Iterator[Progress]:
 
 def _plain_lines() -> Progress:
     last: dict[str, float] = {}
-    start = time.monotonic()
 
     def advance(what: str, done: int, total: int | None) -> None:
         now = time.monotonic()
-        if now - last.setdefault(what, start) >= _PLAIN_SECONDS:
+        if now - last.setdefault(what, now) >= _PLAIN_SECONDS:
             last[what] = now
             sys.stderr.write(f"{what}: {done:,}{f' of {total:,}' if total else ''}\n")
 

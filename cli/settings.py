@@ -46,4 +46,4 @@ class Settings(BaseSettings):
     @property
     def store_uri(self) -> str:
         """The store in use: the one named, else the embedded one in ``home``."""
-        return self.store or f"duckdb:///{(self.home / 'graph.duckdb').resolve()}"
+        return self.store or f"duckdb://{(self.home / 'graph.duckdb').resolve()}"

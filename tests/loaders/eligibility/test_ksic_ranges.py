@@ -23,7 +23,9 @@ def test_sections_give_their_divisions_and_all_of_them_everything(chosen: set[st
     found = parse_industries("@".join(written(section) for section in chosen))
     divisions = tuple(sorted(d for section in chosen for d in SECTIONS[section]))
 
-    assert found == (Industries(every=True) if len(chosen) == len(SECTIONS) else Industries(every=False, divisions=divisions))
+    assert found == (
+        Industries(every=True) if len(chosen) == len(SECTIONS) else Industries(every=False, divisions=divisions)
+    )
 
 
 @given(st.text())

@@ -17,7 +17,7 @@ _BUSY: Final = 50
 """A neighbour with more relationships than this is shown, and not opened."""
 _OPENED_EACH: Final = 5
 """Relationships shown of each neighbour in the second hop."""
-_OF_ONE_KIND: Final = 20
+_OF_ONE_KIND: Final = 12
 """Relationships of one kind shown of the centre: more of them could not be read."""
 
 

@@ -70,6 +70,7 @@ _STEPS: Final = 60
 _WIDER: Final = 1.7
 """The drawing is wider than high."""
 _CAPTION_LENGTH: Final = 14
+_CLOSED_NAMED: Final = 4
 _MOST_HOPS: Final = 2
 _MOST_NODES: Final = 500
 _STYLE: Final = """
@@ -244,8 +245,9 @@ def _summary(snapshot: Snapshot, found: Neighbourhood) -> str:
         cut = ", ".join(f"{name} {count:,}건" for name, count in counts_of.items())
         lines.append(f"최근 것부터 그렸고, 그리지 않은 관계가 더 있습니다: {cut}.")
     if found.closed:
-        closed = ", ".join(escape(snapshot.caption(ref)) for ref in found.closed)
-        lines.append(f"이웃이 많아 펼치지 않은 노드: {closed}.")
+        closed = ", ".join(escape(snapshot.caption(ref)) for ref in found.closed[:_CLOSED_NAMED])
+        more = f" 외 {len(found.closed) - _CLOSED_NAMED}개" if len(found.closed) > _CLOSED_NAMED else ""
+        lines.append(f"이웃이 많아 펼치지 않은 노드: {closed}{more}.")
     return "".join(f"<p>{line}</p>" for line in lines)
 
 

@@ -68,7 +68,7 @@ def test_the_table_says_what_is_drawn(tmp_path: Path) -> None:
     rows = [tag for tag, attributes in body(page).tags if tag == "th" and attributes.get("scope") == "row"]
     assert len(rows) == len(drawn(page)["relationships"])
     text = "".join(body(page).text)
-    assert "그리지 않은 관계가 더 있습니다: 출원 40건." in text
+    assert "그리지 않은 관계가 더 있습니다: 출원 48건." in text
     assert "기술 59 <b>& (기술)" in text
     assert "<b>" not in page[page.rindex("<body>") :]
 
@@ -84,8 +84,8 @@ def test_the_keyboard_reaches_table_and_skips_the_picture(tmp_path: Path) -> Non
 def test_the_newest_are_drawn_and_the_rest_is_counted() -> None:
     found = find_neighbourhood(busy().snapshot(), SOFT, hops=1, limit=80)
     technologies = {ref.id for ref in found.nodes if ref.label == "Technology"}
-    assert technologies == {f"T{number:02}" for number in range(40, 60)}
-    assert [(surplus.relation.type, surplus.count) for surplus in found.surplus] == [("FILED", 40)]
+    assert technologies == {f"T{number:02}" for number in range(48, 60)}
+    assert [(surplus.relation.type, surplus.count) for surplus in found.surplus] == [("FILED", 48)]
 
 
 def test_hubs_are_shown_and_not_opened() -> None:

@@ -43,7 +43,7 @@ class GnnModel:
         graph = build_graph(data, projection)
         network.eval()
         with torch.no_grad():
-            states, candidates = network.embed(graph)
+            states, candidates = network.embed(graph.collect("x"), graph.edge_index_dict)
             bias = network.popularity_bias(graph["candidate"].popularity)
         return cls(data, projection, network, graph.collect("own"), states, candidates, bias), epochs
 

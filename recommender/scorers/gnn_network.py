@@ -64,10 +64,10 @@ class AskerNetwork(nn.Module):
         self.bias = nn.Sequential(nn.Linear(len(POPULARITY_HALF_LIVES), 16), nn.ReLU(), nn.Linear(16, 1))
         self.log_scale = nn.Parameter(torch.tensor(_FIRST_SCALE).log())
 
-    def embed(self, graph: HeteroData) -> tuple[States, Tensor]:
+    def embed(self, x: States, edges: Mapping[EdgeKey, Tensor]) -> tuple[States, Tensor]:
         """Return the states of all nodes after the first layer, and the candidates' vectors (C, hidden)."""
-        states = {t: self._first(t, graph[t].x) for t in graph.node_types}
-        return states, self._second(CANDIDATE, states[CANDIDATE], states, graph.edge_index_dict)
+        states = {type_: self._first(type_, of) for type_, of in x.items()}
+        return states, self._second(CANDIDATE, states[CANDIDATE], states, edges)
 
     def ask(self, x: Tensor, edges: Mapping[EdgeKey, Tensor], states: States) -> Tensor:
         """Vectors of a batch of askers, (Q, hidden), from their inputs, their edges and the graph's states."""

@@ -21,16 +21,6 @@ ARROW_TYPES: Final[Mapping[ValueType, pa.DataType]] = {
 }
 
 
-def stored_properties(element: ElementType) -> tuple[Property, ...]:
-    """Properties that loaders write; derived ones are written by those who derive them."""
-    return tuple(p for p in element.properties if not p.derived)
-
-
-def public_properties(element: ElementType) -> tuple[Property, ...]:
-    """Properties that may leave the store: neither personal nor derived."""
-    return tuple(p for p in element.properties if not (p.derived or p.pii))
-
-
 def arrow_schema(properties: Sequence[Property]) -> pa.Schema:
     """Arrow schema of ``properties``, in their order."""
     return pa.schema([pa.field(p.name, ARROW_TYPES[p.type], nullable=not p.required) for p in properties])
@@ -42,7 +32,7 @@ def table_from_columns(element: ElementType, columns: Mapping[str, Any], **const
     ``key`` of relationships is ``""`` and ``synthetic`` is False unless given. Raises ``ValueError`` for a column that
     the catalog does not know, ``pa.ArrowInvalid`` for a value of the wrong type.
     """
-    properties = stored_properties(element)
+    properties = element.stored
     unknown = (set(columns) | set(constants)) - {p.name for p in properties}
     if unknown:
         raise ValueError(f"{element} has no property {', '.join(sorted(unknown))}")

@@ -79,6 +79,16 @@ class NodeType:
         """Base properties first, then the label's own."""
         return NODE_BASE + self.own
 
+    @cached_property
+    def stored(self) -> tuple[Property, ...]:
+        """Properties that loaders write; derived ones are written by those who derive them."""
+        return tuple(p for p in self.properties if not p.derived)
+
+    @cached_property
+    def public(self) -> tuple[Property, ...]:
+        """Properties that may leave the store: neither personal nor derived."""
+        return tuple(p for p in self.stored if not p.pii)
+
     @property
     def name(self) -> str:
         """Name of the table or file that holds these nodes."""
@@ -104,6 +114,16 @@ class RelationType:
     def properties(self) -> tuple[Property, ...]:
         """Base columns first, then the relation's own."""
         return RELATION_BASE + self.own
+
+    @cached_property
+    def stored(self) -> tuple[Property, ...]:
+        """Properties that loaders write; derived ones are written by those who derive them."""
+        return tuple(p for p in self.properties if not p.derived)
+
+    @cached_property
+    def public(self) -> tuple[Property, ...]:
+        """Properties that may leave the store: neither personal nor derived."""
+        return tuple(p for p in self.stored if not p.pii)
 
     @property
     def name(self) -> str:

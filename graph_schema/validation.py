@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import unicodedata
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from graph_schema.columns import stored_properties
 from graph_schema.errors import Fault, ValidationError
 from graph_schema.model import ElementType, Property, ValueType
 
@@ -31,7 +30,8 @@ _WANTED: Final[Mapping[ValueType, str]] = {
     ValueType.STRINGS: "a list of texts",
 }
 _KEYS: Final = frozenset({"id", "src", "dst"})
-_LINE_BREAKS: Final = frozenset("\t\n\r")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters other than tab and line breaks, and halves of surrogate pairs."""
 
 
 def validate(element: ElementType, record: Mapping[str, object]) -> None:
@@ -40,8 +40,10 @@ def validate(element: ElementType, record: Mapping[str, object]) -> None:
     Personal values are not repeated in the faults.
     """
     faults = [*_unknown(element, record), *_misordered(record)]
-    for p in stored_properties(element):
-        faults += _faults(p, record.get(p.name))
+    for p in element.stored:
+        value = record.get(p.name)
+        if value is not None or p.required:
+            faults += _faults(p, value)
     if faults:
         raise ValidationError(_name(element, record), faults)
 
@@ -52,10 +54,9 @@ def _name(element: ElementType, record: Mapping[str, object]) -> str:
 
 
 def _unknown(element: ElementType, record: Mapping[str, object]) -> Iterator[Fault]:
-    known = {p.name for p in stored_properties(element)}
-    for name in record:
-        if name not in known:
-            yield Fault(name, "", f"{element} has no such property", f"name one of {', '.join(sorted(known))}")
+    known = {p.name for p in element.stored}
+    for name in record.keys() - known:
+        yield Fault(name, "", f"{element} has no such property", f"name one of {', '.join(sorted(known))}")
 
 
 def _misordered(record: Mapping[str, object]) -> Iterator[Fault]:
@@ -71,8 +72,7 @@ def _day(value: date) -> date:
 
 def _faults(p: Property, value: object) -> Iterator[Fault]:
     if value is None:
-        if p.required:
-            yield Fault(p.name, "", "is missing", f"give {_WANTED[p.type]}")
+        yield Fault(p.name, "", "is missing", f"give {_WANTED[p.type]}")
         return
     shown = "(personal)" if p.pii else str(value)
     if not _has_type(p.type, value):
@@ -84,7 +84,10 @@ def _faults(p: Property, value: object) -> Iterator[Fault]:
         yield Fault(p.name, shown, "is not among the choices", f"choose {', '.join(p.choices)}")
     if _has_control_characters(value):
         yield Fault(
-            p.name, ascii(shown), "holds control characters", "remove them; the file may be in another encoding"
+            p.name,
+            _CONTROL.sub(_escaped, shown),
+            "holds control characters",
+            "remove them; the file may be in another encoding",
         )
 
 
@@ -105,8 +108,8 @@ def _has_type(type_: ValueType, value: object) -> bool:
 
 def _has_control_characters(value: object) -> bool:
     texts = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else []
-    return any(_is_control(character) for text in texts for character in text)
+    return any(_CONTROL.search(text) for text in texts)
 
 
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs"} and character not in _LINE_BREAKS
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

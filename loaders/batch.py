@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from graph_schema.columns import stored_properties, table_from_columns
+from graph_schema.columns import table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
 from loaders.records import Record
 from stores.base import BATCH_ROWS, GraphStore, Outcome, Outcomes
@@ -82,7 +82,7 @@ class Batch:
         self, element: ElementType, values: Sequence[Mapping[str, object]], *, stub: bool
     ) -> npt.NDArray[np.int8]:
         names = {name for row in values for name in row}
-        columns = {p.name: [row.get(p.name) for row in values] for p in stored_properties(element) if p.name in names}
+        columns = {p.name: [row.get(p.name) for row in values] for p in element.stored if p.name in names}
         table = table_from_columns(element, columns, loaded_at=self.loaded_at)
         if isinstance(element, NodeType):
             return self.store.upsert_nodes(element, table, stub=stub)

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.catalog import node_type
-from graph_schema.columns import arrow_schema, public_properties
+from graph_schema.columns import arrow_schema
 from graph_schema.model import Property, ValueType
 from recommender.queries import Floats
 
@@ -37,7 +37,7 @@ class AttributeColumns:
     """Columns of one label, their scale learnt from ``table``; numbers are signed log(1 + |x|), then standardised."""
 
     def __init__(self, label: str, table: pa.Table, as_of: date) -> None:
-        properties = [p for p in public_properties(node_type(label)) if p in node_type(label).own]
+        properties = [p for p in node_type(label).public if p in node_type(label).own]
         blocks = [_block(p, table, as_of) for p in properties]
         self._label = label
         self._blocks = [block for block in blocks if block is not None]
@@ -51,7 +51,7 @@ class AttributeColumns:
 
     def encode_one(self, values: Mapping[str, object]) -> Floats:
         """Encode the known values of one node; shape (1, columns)."""
-        schema = arrow_schema(public_properties(node_type(self._label)))
+        schema = arrow_schema(node_type(self._label).public)
         row = {name: [values.get(name)] for name in schema.names}
         return self.encode(pa.table({name: pa.array(row[name], schema.field(name).type) for name in schema.names}))
 

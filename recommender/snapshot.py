@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graph_schema.catalog import ELEMENT_TYPES, node_type
-from graph_schema.columns import arrow_schema, public_properties
+from graph_schema.columns import arrow_schema
 from graph_schema.errors import NotFoundError, SnapshotError
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
@@ -115,7 +115,7 @@ class Snapshot:
             if element.name in self.manifest.files:
                 table = pq.read_table(self.path / _file_of(element), memory_map=True)
             else:
-                table = arrow_schema(public_properties(element)).empty_table()
+                table = arrow_schema(element.public).empty_table()
             self._tables[element.name] = table
         return self._tables[element.name]
 
@@ -234,7 +234,7 @@ def _file_of(element: ElementType) -> str:
 
 def _write_element(store: GraphStore, element: ElementType, work: Path) -> FileEntry | None:
     """Stream one table to Parquet; the content hash covers sorted rows without ``loaded_at``."""
-    properties = public_properties(element)
+    properties = element.public
     schema = arrow_schema(properties)
     batches = store.read_nodes(element) if isinstance(element, NodeType) else store.read_relationships(element)
     path = work / _file_of(element)

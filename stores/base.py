@@ -69,7 +69,7 @@ class Counts:
 class GraphStore(Protocol):
     """A property graph that obeys the catalog.
 
-    Tables have the columns of ``graph_schema.columns.arrow_schema(stored_properties(...))``. Each upsert call is
+    Tables have the columns of ``graph_schema.columns.arrow_schema(<type>.stored)``. Each upsert call is
     atomic. A row whose content (all but ``loaded_at``) equals what is stored is left alone, its ``loaded_at`` too.
     Methods raise only errors of the ``StoreError`` family.
     """

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_schema.columns import arrow_schema, stored_properties
+from graph_schema.columns import arrow_schema
 from graph_schema.cypher import HASH_PROPERTY
 from graph_schema.errors import StoreError
 from graph_schema.model import ElementType, NodeType
@@ -72,7 +72,7 @@ class Batch:
 
 def conform(element: ElementType, rows: pa.Table) -> pa.Table:
     """Bring ``rows`` to the catalog's columns; a row that lacks a required value is a fault of the caller."""
-    schema = arrow_schema(stored_properties(element))
+    schema = arrow_schema(element.stored)
     missing = [name for name in schema.names if name not in rows.column_names]
     if missing:
         raise StoreError(f"rows for {element} lack {', '.join(missing)}; build them with table_from_columns")

@@ -26,7 +26,7 @@ from neo4j.exceptions import (
 )
 
 from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type, relation_type
-from graph_schema.columns import ARROW_TYPES, arrow_schema, stored_properties
+from graph_schema.columns import ARROW_TYPES, arrow_schema
 from graph_schema.cypher import HASH_PROPERTY, SEARCH_INDEX, merge_nodes, merge_relationships, migration_statements
 from graph_schema.errors import (
     ConfigError,
@@ -156,7 +156,7 @@ class Neo4jStore:
         records = self._records(bolt_queries.get_node(node), {"id": ref.id})
         if not records:
             return None
-        return _present({p.name: value for p, value in zip(stored_properties(node), records[0], strict=True)})
+        return _present({p.name: value for p, value in zip(node.stored, records[0], strict=True)})
 
     def neighbors(self, ref: NodeRef, *, types: Sequence[str] = (), limit: int = 100) -> list[Relationship]:
         """Relationships that touch ``ref``, either direction, of ``types`` (all where empty)."""
@@ -349,7 +349,7 @@ def _text(query: str) -> Any:
 
 
 def _record_batch(element: ElementType, records: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:
-    properties = stored_properties(element)
+    properties = element.stored
     columns = zip(*records, strict=True)
     arrays = []
     for p, values in zip(properties, columns, strict=True):

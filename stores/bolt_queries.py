@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from graph_schema.columns import stored_properties
 from graph_schema.cypher import quoted
 from graph_schema.model import NodeType, Property, RelationType, ValueType
 
@@ -29,14 +28,14 @@ _RELATIONSHIP: Final = (
 
 def read_nodes(node: NodeType) -> str:
     """Stream the columns of a label by ``id``; the comparison lets the index of ``id`` give the order."""
-    columns = ", ".join(_column("n", p) for p in stored_properties(node))
+    columns = ", ".join(_column("n", p) for p in node.stored)
     return f"MATCH (n:{quoted(node.label)}) WHERE n.`id` >= '' RETURN {columns} ORDER BY n.`id`"
 
 
 def read_relationships(relation: RelationType) -> str:
     """Stream the columns of a relation by (``src``, ``dst``, ``key``), sorting within one start node at a time."""
     ends = {"src": "a.`id`", "dst": "b.`id`"}
-    columns = ", ".join(ends.get(p.name) or _column("r", p) for p in stored_properties(relation))
+    columns = ", ".join(ends.get(p.name) or _column("r", p) for p in relation.stored)
     return (
         f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
         f"USING INDEX a:{quoted(relation.source)}(`id`) "
@@ -46,7 +45,7 @@ def read_relationships(relation: RelationType) -> str:
 
 def get_node(node: NodeType) -> str:
     """Return the stored properties of one node."""
-    columns = ", ".join(f"n.{quoted(p.name)}" for p in stored_properties(node))
+    columns = ", ".join(f"n.{quoted(p.name)}" for p in node.stored)
     return f"MATCH (n:{quoted(node.label)} {{`id`: $id}}) RETURN {columns}"
 
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type
-from graph_schema.columns import arrow_schema, stored_properties
+from graph_schema.columns import arrow_schema
 from graph_schema.errors import StoreError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
@@ -211,7 +211,7 @@ class EmbeddedStore:
 
     def _read(self, element: ElementType) -> Iterator[pa.RecordBatch]:
         self._require_schema()
-        schema = arrow_schema(stored_properties(element))
+        schema = arrow_schema(element.stored)
         order = ", ".join(tables.key_columns(element))
         query = f"SELECT {tables.column_list(element)} FROM {tables.quoted(element.name)} ORDER BY {order}"
         for batch in self._file.stream(query, BATCH_ROWS):
@@ -220,7 +220,7 @@ class EmbeddedStore:
 
 def _conform(element: ElementType, rows: pa.Table) -> pa.Table:
     """Bring ``rows`` to the catalog's columns; a row that lacks a required value is a fault of the caller."""
-    schema = arrow_schema(stored_properties(element))
+    schema = arrow_schema(element.stored)
     missing = [name for name in schema.names if name not in rows.column_names]
     if missing:
         raise StoreError(f"rows for {element} lack {', '.join(missing)}; build them with table_from_columns")

@@ -9,7 +9,6 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from graph_schema.columns import stored_properties
 from graph_schema.model import ElementType, Property, ValueType
 
 _NOT_CONTENT: Final = frozenset({"loaded_at"})
@@ -28,7 +27,7 @@ _AS_TEXT: Final = {
 
 def content_properties(element: ElementType) -> tuple[Property, ...]:
     """Properties that make up the content of a row: all that are stored, without the time of loading."""
-    return tuple(p for p in stored_properties(element) if p.name not in _NOT_CONTENT)
+    return tuple(p for p in element.stored if p.name not in _NOT_CONTENT)
 
 
 def hash_expression(properties: Sequence[Property], function: str = "md5") -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from graph_schema.columns import stored_properties
 from graph_schema.model import ElementType, NodeType, RelationType, ValueType
 from stores.hashing import content_properties, hash_expression
 
@@ -42,7 +41,7 @@ def key_columns(element: ElementType) -> tuple[str, ...]:
 
 def column_list(element: ElementType) -> str:
     """Name the stored columns in the catalog's order, for a SELECT or INSERT."""
-    return ", ".join(quoted(p.name) for p in stored_properties(element))
+    return ", ".join(quoted(p.name) for p in element.stored)
 
 
 def embedding_table(node: NodeType) -> str:
@@ -69,7 +68,7 @@ def table_statements(element: ElementType, present: Collection[str]) -> Iterator
     of writers keeps keys unique.
     """
     table = quoted(element.name)
-    columns = {p.name: f"{quoted(p.name)} {_SQL_TYPES[p.type]}" for p in stored_properties(element)}
+    columns = {p.name: f"{quoted(p.name)} {_SQL_TYPES[p.type]}" for p in element.stored}
     if not present:
         own = ["row_key UHUGEINT NOT NULL", "content_hash UHUGEINT NOT NULL", *columns.values()]
         yield f"CREATE TABLE {table} ({', '.join(own)})"

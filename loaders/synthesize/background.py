@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph_schema.catalog import node_type, relation_type
-from graph_schema.columns import arrow_schema, stored_properties
+from graph_schema.columns import arrow_schema
 from graph_schema.errors import NotFoundError
 from loaders.synthesize.sampling import Ints, Strings
 from loaders.synthesize.trades import SECTIONS, UNLIKELY_CODES, UNLIKELY_WORDS
@@ -101,7 +101,7 @@ def strings(table: pa.Table, column: str) -> Strings:
 
 def _nodes(store: GraphStore, label: str) -> pa.Table:
     node = node_type(label)
-    table = pa.Table.from_batches(store.read_nodes(node), schema=arrow_schema(stored_properties(node)))
+    table = pa.Table.from_batches(store.read_nodes(node), schema=arrow_schema(node.stored))
     return table.filter(pa.array([not made_up for made_up in table["synthetic"].to_pylist()], pa.bool_()))
 
 

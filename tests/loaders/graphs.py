@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from graph_schema.catalog import element_type, relation_type
-from graph_schema.columns import arrow_schema, stored_properties
+from graph_schema.columns import arrow_schema
 from graph_schema.model import NodeType
 from stores.base import GraphStore
 
@@ -25,7 +25,7 @@ def everything(store: GraphStore) -> dict[str, list[dict[str, Any]]]:
     for element in (element_type(name) for name in (*counts.nodes, *counts.relationships)):
         read = store.read_nodes if isinstance(element, NodeType) else store.read_relationships
         batches = list(read(element))  # type: ignore[arg-type]
-        found[element.name] = pa.Table.from_batches(batches, arrow_schema(stored_properties(element))).to_pylist()
+        found[element.name] = pa.Table.from_batches(batches, arrow_schema(element.stored)).to_pylist()
     return found
 
 

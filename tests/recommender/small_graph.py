@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from graph_schema.catalog import node_type, relation_type
-from graph_schema.columns import arrow_schema, public_properties, table_from_columns
+from graph_schema.columns import arrow_schema, table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
 from recommender.snapshot import FileEntry, Manifest, Snapshot, write_snapshot
 
@@ -77,7 +77,7 @@ class SmallGraph:
         for element in self._rows:
             keys = ("id",) if isinstance(element, NodeType) else ("src", "dst", "key")
             table = pa.Table.from_batches(self._read(element, keys))
-            snapshot._tables[element.name] = table.select(arrow_schema(public_properties(element)).names)
+            snapshot._tables[element.name] = table.select(arrow_schema(element.public).names)
             files[element.name] = FileEntry(table.num_rows, "", "")
         snapshot.manifest = Manifest("0" * 64, 1, "", files)
         return snapshot

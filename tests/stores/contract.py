@@ -17,7 +17,7 @@ import pyarrow as pa
 import pytest
 
 from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type, relation_type
-from graph_schema.columns import arrow_schema, stored_properties, table_from_columns
+from graph_schema.columns import arrow_schema, table_from_columns
 from graph_schema.errors import StoreError, StoreVersionError
 from graph_schema.migrations import CURRENT_VERSION
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
@@ -48,15 +48,13 @@ def relationships(relation: RelationType, *pairs: tuple[str, str], **columns: An
 
 
 def nodes_of(store: GraphStore, node: NodeType) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = pa.Table.from_batches(
-        store.read_nodes(node), arrow_schema(stored_properties(node))
-    ).to_pylist()
+    rows: list[dict[str, Any]] = pa.Table.from_batches(store.read_nodes(node), arrow_schema(node.stored)).to_pylist()
     return rows
 
 
 def relationships_of(store: GraphStore, relation: RelationType) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = pa.Table.from_batches(
-        store.read_relationships(relation), arrow_schema(stored_properties(relation))
+        store.read_relationships(relation), arrow_schema(relation.stored)
     ).to_pylist()
     return rows
 

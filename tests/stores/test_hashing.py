@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_schema.catalog import node_type
-from graph_schema.columns import public_properties, table_from_columns
+from graph_schema.columns import table_from_columns
 from stores.hashing import content_hashes
 
 COMPANY = node_type("Company")
@@ -92,7 +92,7 @@ def test_null_and_empty_and_their_neighbours_differ() -> None:
 def test_a_subset_of_properties_may_be_hashed() -> None:
     """A snapshot leaves personal data out, so a change there does not change its hash."""
     one, other = (table([{"name": "두레", "address": address}]) for address in ("일산동구", "덕양구"))
-    public = public_properties(COMPANY)
+    public = COMPANY.public
     assert content_hashes(COMPANY, one, public).equals(content_hashes(COMPANY, other, public))
     assert not content_hashes(COMPANY, one).equals(content_hashes(COMPANY, other))
 

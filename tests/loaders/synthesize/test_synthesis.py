@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pytest
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, element_type, node_type
-from graph_schema.columns import arrow_schema, stored_properties, table_from_columns
+from graph_schema.columns import arrow_schema, table_from_columns
 from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.model import NodeType, RelationType
 from graph_schema.validation import validate
@@ -37,7 +37,7 @@ def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
 
 def read(store: EmbeddedStore, element: NodeType | RelationType) -> pa.Table:
     batches = store.read_nodes(element) if isinstance(element, NodeType) else store.read_relationships(element)
-    return pa.Table.from_batches(batches, schema=arrow_schema(stored_properties(element)))
+    return pa.Table.from_batches(batches, schema=arrow_schema(element.stored))
 
 
 def test_a_run_is_stored_completely_and_a_second_changes_nothing(store: EmbeddedStore) -> None:

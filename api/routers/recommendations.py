@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -176,10 +177,12 @@ def _merged(given: ProfileIn, read: Profile) -> Profile:
         links["IN_INDUSTRY"] = tuple(NodeRef("Industry", id_) for id_ in given.industries)
     if given.regions:
         links["LOCATED_IN"] = tuple(NodeRef("Region", id_) for id_ in given.regions)
-    return Profile(
+    return replace(
+        read,
         text=given.text,
         links=links,
         founded_on=given.founded_on or read.founded_on,
+        founded_until=None if given.founded_on else read.founded_until,
         employees=read.employees if given.employees is None else given.employees,
         revenue_krw=read.revenue_krw if given.revenue_krw is None else given.revenue_krw,
         legal_form=given.legal_form or read.legal_form,

@@ -20,6 +20,11 @@ _BORN: Mapping[str, str] = MappingProxyType(
 )
 """The day from which a node of a label can be known."""
 
+MIRRORS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"Company__OCCUPIES__Space": frozenset({"Company__LOCATED_IN__Center"})}
+)
+"""By target relation, those that registers write down with it but without its day: they give the answer away."""
+
 
 class KnownFacts:
     """Relationships dated before ``before`` (all where None), without made-up ones unless ``include_synthetic``.

@@ -17,7 +17,7 @@ from graph_schema.catalog import RELATION_TYPES, relation_type
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef, RelationType
 from recommender.attributes import AttributeColumns
-from recommender.known_facts import KnownFacts
+from recommender.known_facts import MIRRORS, KnownFacts
 from recommender.label_space import LabelSpace
 from recommender.profile import Profile
 from recommender.queries import Floats, Indices, Queries
@@ -143,10 +143,13 @@ class TaskData:
         """Known relationships by relation name, (start nodes, end nodes), without those that are asked for.
 
         Where only some nodes of a label are candidates, a target relation keeps what leads to the others
-        (applications to grants, where loans are ranked). Which relations there are does not depend on the day.
+        (applications to grants, where loans are ranked). Undated mirrors of a target are left out. Which relations
+        there are does not depend on the day.
         """
-        asked_for = () if self.task.where else self.task.targets
-        return {r.name: self._context(r) for r in self.facts.relations if r not in asked_for}
+        hidden = set() if self.task.where else {target.name for target in self.task.targets}
+        for target in self.task.targets:
+            hidden |= MIRRORS.get(target.name, frozenset())
+        return {r.name: self._context(r) for r in self.facts.relations if r.name not in hidden}
 
     @cached_property
     def candidate_links(self) -> Mapping[str, sparse.csr_array]:

@@ -17,8 +17,8 @@ class GnnSettings:
 
     hidden: int = 64
     text_dimension: int = 48
-    dropout: float = 0.2
-    learning_rate: float = 0.01
+    dropout: float = 0.1
+    learning_rate: float = 0.005
     reg: float = 1e-4
     periods: int = 3
     batch_size: int = 1024

@@ -144,6 +144,16 @@ def test_partnership_is_symmetric_and_nobody_is_their_own_partner(filings: Snaps
     assert data.own_candidate(np.array([2, 0])).tolist() == [2, 0]
 
 
+def test_where_a_company_moved_does_not_tell_which_space_it_took(tmp_path: Path) -> None:
+    """A register of centres has no day of moving in, so it would know of later moves too."""
+    graph = GraphBuilder().node("Company", "a").node("Center", "c").node("Space", "s")
+    graph.link(("Space", "PART_OF", "Center"), "s", "c").link(("Company", "LOCATED_IN", "Center"), "a", "c")
+    graph.link(("Company", "OCCUPIES", "Space"), "a", "s", on=date(2024, 1, 1))
+    snapshot = graph.snapshot(tmp_path)
+    assert set(data_of(snapshot, "spaces", before=date(2024, 1, 1)).graph) == {"Space__PART_OF__Center"}
+    assert "Company__LOCATED_IN__Center" in data_of(snapshot, "programs").query_links
+
+
 def test_a_later_joint_patent_is_not_seen_through_its_filings(filings: Snapshot) -> None:
     """The mirror of a target pair: both filed the patent; undated filings are as young as their patent."""
     data = data_of(filings, "partners", before=date(2022, 5, 1))

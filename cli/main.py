@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import typer
 
-from cli.commands import data, doctor, graph, keys, models, neo4j_server, recommend, serve
+from cli.commands import data, demo, doctor, evaluate, graph, keys, models, neo4j_server, recommend, serve
 from cli.output import say_error
 from graph_schema.errors import (
     ConfigError,
@@ -44,7 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (data, models, recommend, serve, doctor):
+for module in (data, models, evaluate, recommend, serve, doctor, demo):
     module.register(app)
 app.add_typer(graph.app, name="graph")
 app.add_typer(neo4j_server.app, name="neo4j")

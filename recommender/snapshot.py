@@ -25,7 +25,7 @@ from graph_schema.errors import NotFoundError, SnapshotError
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from stores.base import GraphStore
-from stores.hashing import content_hashes
+from stores.hashing import content_hashes, content_properties
 
 _MANIFEST = "manifest.json"
 _CURRENT = "current"
@@ -234,8 +234,8 @@ def _file_of(element: ElementType) -> str:
 
 def _write_element(store: GraphStore, element: ElementType, work: Path) -> FileEntry | None:
     """Stream one table to Parquet; the content hash covers sorted rows without ``loaded_at``."""
-    properties = element.public
-    schema = arrow_schema(properties)
+    schema = arrow_schema(element.public)
+    content = [p for p in content_properties(element) if not p.pii]
     batches = store.read_nodes(element) if isinstance(element, NodeType) else store.read_relationships(element)
     path = work / _file_of(element)
     digest, rows = hashlib.sha256(), 0
@@ -243,7 +243,7 @@ def _write_element(store: GraphStore, element: ElementType, work: Path) -> FileE
     try:
         for batch in batches:
             table = pa.Table.from_batches([batch]).select(schema.names).cast(schema)
-            for value in content_hashes(element, table, properties).to_pylist():
+            for value in content_hashes(element, table, content).to_pylist():
                 digest.update(value.encode())
             if writer is None:
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -56,9 +56,12 @@ def doctor(*, json: JsonOption = False) -> None:
     if json:
         say_json([asdict(finding) for finding in findings])
     else:
+        from rich.markup import escape
+
         marks = {"ok": "[green]ok[/]     ", "missing": "[yellow]missing[/]", "broken": "[red]broken[/] "}
         for finding in findings:
-            console().print(f"{marks[finding.state]}  {finding.what:<14} {finding.detail}", highlight=False)
+            line = escape(f"{finding.what:<14} {finding.detail}")
+            console().print(f"{marks[finding.state]}  {line}", highlight=False)
             if finding.remedy:
                 say(f"         {'':<14} → {finding.remedy}")
     if any(finding.state == "broken" for finding in findings):
@@ -77,9 +80,9 @@ def _packages(_settings: Settings) -> Iterator[Finding]:
         lacking = [name for name, version in versions.items() if version is None]
         if lacking:
             state = "broken" if extra in _NEEDED_EXTRAS else "missing"
-            yield Finding(extra, state, f"without {', '.join(lacking)}", f"pip install 'dure[{extra}]'")
+            yield Finding(f"[{extra}]", state, f"without {', '.join(lacking)}", f"pip install 'dure[{extra}]'")
         else:
-            yield Finding(extra, "ok", ", ".join(f"{name} {version}" for name, version in versions.items()))
+            yield Finding(f"[{extra}]", "ok", ", ".join(f"{name} {version}" for name, version in versions.items()))
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:

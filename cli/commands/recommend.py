@@ -46,9 +46,10 @@ def recommend(
     settings, day = read_settings(), parse_day(as_of)
     notes: list[Check]
     if node is not None and profile is None:
+        ref = parse_ref(node)
         recommender = open_recommender(settings.home)
         ask = recommender.reverse if reverse else recommender.recommend
-        answer, notes = ask(task, parse_ref(node), n=n, as_of=day), []
+        answer, notes = ask(task, ref, n=n, as_of=day), []
     elif profile is not None and node is None and not reverse:
         recommender = open_recommender(settings.home)
         asker, notes = read_profile(profile, recommender.snapshot)

@@ -1,0 +1,41 @@
+"""What the doctor says of a fresh machine and of one in use."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from loaders.samples import sample_loads
+from tests.cli.conftest import Run
+
+
+def _findings(run: Run) -> dict[str, dict[str, str]]:
+    return {finding["what"]: finding for finding in json.loads(run("doctor", "--json").stdout)}
+
+
+def test_a_fresh_home_has_no_store_snapshot_or_model_and_says_how_to_get_them(run: Run) -> None:
+    found = _findings(run)
+    for what in ("store", "snapshot", "model"):
+        assert found[what]["state"] == "missing"
+        assert "dure" in found[what]["remedy"]
+    assert found["python"]["state"] == "ok"
+
+
+def test_a_store_in_use_is_counted(run: Run) -> None:
+    run("load", "centers", dict(sample_loads())["centers"])
+    found = _findings(run)
+    assert found["store"]["state"] == "ok"
+    assert "nodes" in found["store"]["detail"]
+
+
+def test_a_store_that_cannot_be_reached_is_broken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The doctor goes on with the other questions and ends with a failure."""
+    monkeypatch.setenv("DURE_STORE", "bolt://127.0.0.1:1")
+    monkeypatch.setenv("DURE_NEO4J_PASSWORD", "not-to-be-seen")
+    result = run("doctor", "--json")
+    assert result.exit_code == 1
+    assert "not-to-be-seen" not in result.stdout
+    found = {finding["what"]: finding for finding in json.loads(result.stdout)}
+    assert found["store"]["state"] == "broken"
+    assert found["model"]["state"] == "missing"

@@ -1,0 +1,65 @@
+"""The command as a process: what it imports, how it fails, what it exits with."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("torch", "duckdb", "pyarrow", "numpy", "pandas", "neo4j", "fastapi", "rich.progress", "pydantic_settings")
+
+
+def _dure(*arguments: str, home: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    env = {key: value for key, value in os.environ.items() if not key.startswith("DURE_")}
+    env |= {"DURE_HOME": str(home)} | variables
+    command = [sys.executable, "-c", "from cli.main import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+
+
+def test_importing_the_command_line_brings_nothing_heavy() -> None:
+    """What --help waits for is the interpreter and typer alone."""
+    code = f"import sys, cli.main; print([name for name in {HEAVY!r} if name in sys.modules])"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+def test_help_names_all_commands_and_exit_codes(tmp_path: Path) -> None:
+    shown = _dure("--help", home=tmp_path).stdout
+    for command in ("migrate", "load", "snapshot", "train", "evaluate", "recommend", "serve", "synthesize", "neo4j",
+                    "graph", "doctor", "demo"):  # fmt: skip
+        assert command in shown
+    assert "Exit codes" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("load", "centers", "absent.csv"), 4, "absent.csv"),
+        (("load", "centers"), 2, "dure load --list"),
+        (("recommend", "Nothing:x"), 2, "unknown label"),
+        (("recommend", "Company:x"), 3, "dure"),
+        (("snapshot", "--store", "nonsense"), 2, "store URI"),
+        (("snapshot", "--store", "mysql://x"), 2, "unknown store"),
+        (("recommend", "Company:x", "--as-of", "gestern"), 2, "2026-03-02"),
+        (("counts",), 2, ""),
+    ],
+)
+def test_errors_have_a_message_a_remedy_and_a_code(
+    tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    """No traceback reaches a user, whatever they mistype."""
+    answer = _dure(*arguments, home=tmp_path)
+    assert answer.returncode == code, answer.stderr
+    assert words in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_server_that_is_not_there_is_a_store_error(tmp_path: Path) -> None:
+    uri = "bolt://127.0.0.1:1"
+    answer = _dure("graph", "counts", "--store", uri, home=tmp_path, DURE_NEO4J_PASSWORD="not-to-be-seen")
+    assert answer.returncode == 5
+    assert uri in answer.stderr
+    assert "not-to-be-seen" not in answer.stderr + answer.stdout

@@ -151,10 +151,11 @@ def _model(settings: Settings) -> Iterator[Finding]:
         yield Finding("snapshot", "ok", f"{open_snapshot(settings.snapshots).id[:12]} in {settings.snapshots}")
     except DureError as error:
         yield Finding("snapshot", "missing", str(error).partition(";")[0], "dure snapshot")
-    try:
-        yield Finding("model", "ok", f"{ModelRegistry(settings.models).current()} in {settings.models}")
-    except DureError as error:
-        yield Finding("model", "missing", str(error).partition(";")[0], "dure train")
+    version = ModelRegistry(settings.models).current()
+    if version:
+        yield Finding("model", "ok", f"{version} in {settings.models}")
+    else:
+        yield Finding("model", "missing", f"none in {settings.models}", "dure train")
 
 
 def _version(package: str) -> str | None:

@@ -25,7 +25,7 @@ class GnnSettings:
     negatives: int = 2048
     neighbours: int = 4096
     epochs: int | None = None
-    max_epochs: int = 60
+    max_epochs: int = 48
     judge_every: int = 3
     patience: int = 12
     threads: int = 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -58,22 +57,28 @@ def train_network(
 ) -> tuple[AskerNetwork, int]:
     """Train on all periods; return the network and the epochs used.
 
-    With ``config.epochs`` None, the last period is kept aside and the epoch with the best NDCG@10 on it is taken.
+    With ``config.epochs`` None, the last period is kept aside and the epoch with the best NDCG@10 on it is taken; then
+    the network is trained anew on all periods for as long, since the newest pairs tell most.
     """
     periods = periods_of(data, config.periods, projection)
     if not periods:
         raise ModelError(f"no dated pairs to train {data.task.name!r} on; leave the network out for this task")
-    torch.manual_seed(int(rng.integers(2**31)))
-    network = AskerNetwork(NetworkShape.of(periods[-1].graph), config.hidden, config.dropout)
-    trainer = Trainer(config, network, projection, rng)
+    seed = int(rng.integers(2**31))
+    trainer = _start(config, periods, projection, seed)
+    epochs = config.epochs or config.max_epochs // 2
     if config.epochs is None and len(periods) > 1:
         epochs = _stop_early(trainer, periods[:-1], periods[-1])
-    else:
-        epochs = config.epochs or config.max_epochs // 2
-        for _ in range(epochs):
-            trainer.epoch(periods)
-    network.eval()
-    return network, epochs
+        trainer = _start(config, periods, projection, seed)
+    for _ in range(epochs):
+        trainer.epoch(periods)
+    trainer.network.eval()
+    return trainer.network, epochs
+
+
+def _start(config: GnnSettings, periods: Sequence[Period], projection: Projection, seed: int) -> Trainer:
+    torch.manual_seed(seed)
+    network = AskerNetwork(NetworkShape.of(periods[-1].graph), config.hidden, config.dropout)
+    return Trainer(config, network, projection, np.random.default_rng(seed))
 
 
 class Trainer:
@@ -134,8 +139,8 @@ class Trainer:
 
 
 def _stop_early(trainer: Trainer, periods: Sequence[Period], judged: Period) -> int:
+    """Epoch with the best NDCG@10 on ``judged``."""
     config, best, best_epoch = trainer.config, -1.0, 1
-    best_state = copy.deepcopy(trainer.network.state_dict())
     sample = judged.window.sample(_JUDGED_ASKERS, trainer.rng)
     for epoch in range(1, config.max_epochs + 1):
         trainer.epoch(periods)
@@ -143,10 +148,9 @@ def _stop_early(trainer: Trainer, periods: Sequence[Period], judged: Period) -> 
             continue
         figure = ndcg(_scores(trainer, judged, sample.askers), judged.data, sample)
         if figure > best:
-            best, best_epoch, best_state = figure, epoch, copy.deepcopy(trainer.network.state_dict())
+            best, best_epoch = figure, epoch
         elif epoch - best_epoch >= config.patience:
             break
-    trainer.network.load_state_dict(best_state)
     return best_epoch
 
 

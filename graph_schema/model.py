@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Protocol
 
 
 class ValueType(StrEnum):
@@ -63,8 +64,27 @@ RELATION_BASE = (
 """Columns that every relationship carries; (``src``, ``dst``, ``key``) is the key within its relation."""
 
 
+class _HasProperties(Protocol):
+    @property
+    def properties(self) -> tuple[Property, ...]: ...
+
+
+class _Element:
+    """What node and relation types have in common: which of their properties go where."""
+
+    @cached_property
+    def stored(self: _HasProperties) -> tuple[Property, ...]:
+        """Properties that loaders write; derived ones are written by those who derive them."""
+        return tuple(p for p in self.properties if not p.derived)
+
+    @cached_property
+    def public(self: _HasProperties) -> tuple[Property, ...]:
+        """Properties that may leave the store: neither personal nor derived."""
+        return tuple(p for p in self.properties if not (p.derived or p.pii))
+
+
 @dataclass(frozen=True)
-class NodeType:
+class NodeType(_Element):
     """A label of the graph."""
 
     label: str
@@ -79,16 +99,6 @@ class NodeType:
         """Base properties first, then the label's own."""
         return NODE_BASE + self.own
 
-    @cached_property
-    def stored(self) -> tuple[Property, ...]:
-        """Properties that loaders write; derived ones are written by those who derive them."""
-        return tuple(p for p in self.properties if not p.derived)
-
-    @cached_property
-    def public(self) -> tuple[Property, ...]:
-        """Properties that may leave the store: neither personal nor derived."""
-        return tuple(p for p in self.stored if not p.pii)
-
     @property
     def name(self) -> str:
         """Name of the table or file that holds these nodes."""
@@ -99,7 +109,7 @@ class NodeType:
 
 
 @dataclass(frozen=True)
-class RelationType:
+class RelationType(_Element):
     """A relationship type between two labels; (``source``, ``type``, ``target``) names it."""
 
     source: str
@@ -114,16 +124,6 @@ class RelationType:
     def properties(self) -> tuple[Property, ...]:
         """Base columns first, then the relation's own."""
         return RELATION_BASE + self.own
-
-    @cached_property
-    def stored(self) -> tuple[Property, ...]:
-        """Properties that loaders write; derived ones are written by those who derive them."""
-        return tuple(p for p in self.properties if not p.derived)
-
-    @cached_property
-    def public(self) -> tuple[Property, ...]:
-        """Properties that may leave the store: neither personal nor derived."""
-        return tuple(p for p in self.stored if not p.pii)
 
     @property
     def name(self) -> str:

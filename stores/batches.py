@@ -12,11 +12,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_schema.columns import arrow_schema
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.errors import StoreError
 from graph_schema.model import ElementType, NodeType
 from stores.base import BATCH_ROWS, Outcome, Outcomes
+from stores.common import conform
 from stores.hashing import content_hashes
 
 Parameters = dict[str, Any]
@@ -68,22 +67,6 @@ class Batch:
         repeats[self.first] = False
         outcomes[repeats & (outcomes == Outcome.WRITTEN)] = Outcome.UNCHANGED
         return outcomes
-
-
-def conform(element: ElementType, rows: pa.Table) -> pa.Table:
-    """Bring ``rows`` to the catalog's columns; a row that lacks a required value is a fault of the caller."""
-    schema = arrow_schema(element.stored)
-    missing = [name for name in schema.names if name not in rows.column_names]
-    if missing:
-        raise StoreError(f"rows for {element} lack {', '.join(missing)}; build them with table_from_columns")
-    try:
-        table = rows.select(schema.names).cast(pa.schema([field.with_nullable(nullable=True) for field in schema]))
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise StoreError(f"rows for {element} have a value of the wrong type: {error}") from error
-    empty = [field.name for field in schema if not field.nullable and table.column(field.name).null_count]
-    if empty:
-        raise StoreError(f"rows for {element} have no value in {', '.join(empty)}, which every row needs")
-    return table
 
 
 def _distinct(table: pa.Table, keys: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

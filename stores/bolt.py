@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import neo4j
@@ -40,6 +39,7 @@ from graph_schema.model import ElementType, NodeRef, NodeType, RelationType, Val
 from stores import bolt_queries
 from stores.base import BATCH_ROWS, Counts, Hit, Outcome, Outcomes, Path, Relationship
 from stores.batches import Batch
+from stores.common import MigratedStore
 from stores.fulltext import search_terms
 
 _CONNECTION_TIMEOUT_S: Final = 5.0
@@ -57,7 +57,7 @@ Work = Callable[[neo4j.Transaction], list[tuple[Any, ...]]]
 _CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
 
 
-class Neo4jStore:
+class Neo4jStore(MigratedStore):
     """A ``GraphStore`` in a Neo4j database, 5.26 or later, Community or Enterprise.
 
     Safe for threads. Nothing is sent before the first call. Raises ``ConfigError`` for an address that is none,
@@ -76,8 +76,7 @@ class Neo4jStore:
         self._uri = uri
         self._user = user
         self._database = database
-        self._migrations = migrations
-        self._ready = False
+        super().__init__(migrations)
         _check_address(uri)
         self._driver = neo4j.GraphDatabase.driver(
             uri,
@@ -216,25 +215,6 @@ class Neo4jStore:
     def close(self) -> None:
         """Close the connections; may be called twice."""
         self._driver.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _require_schema(self) -> None:
-        """Refuse to work on a database whose constraints are not those of the catalog."""
-        if self._ready:
-            return
-        missing = pending(self.schema_version(), self._migrations)
-        if missing:
-            raise StoreError(
-                f"{self.uri} lacks the migration {missing[0].name!r}; run `dure migrate --store {self.uri}`"
-            )
-        self._ready = True
 
     def _batch(self, element: ElementType, rows: pa.Table) -> Batch:
         self._require_schema()

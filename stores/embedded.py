@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -23,12 +22,13 @@ from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from stores import tables
 from stores.base import BATCH_ROWS, Counts, Hit, Outcome, Outcomes, Path, Relationship
+from stores.common import MigratedStore, conform
 from stores.database_file import DatabaseFile
 from stores.fulltext import search_nodes
 from stores.path_search import PathSearch
 
 
-class EmbeddedStore:
+class EmbeddedStore(MigratedStore):
     """A ``GraphStore`` in one DuckDB file, which is made where there is none.
 
     Safe for threads: readers run side by side, writers queue. One process at a time may hold the file for writing.
@@ -43,8 +43,7 @@ class EmbeddedStore:
         migrations: Sequence[Migration] = MIGRATIONS,
     ) -> None:
         self._file = DatabaseFile(FilePath(path), read_only=read_only)
-        self._migrations = migrations
-        self._ready = False
+        super().__init__(migrations)
 
     @property
     def uri(self) -> str:
@@ -167,28 +166,9 @@ class EmbeddedStore:
         """Release the file; may be called twice."""
         self._file.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _require_schema(self) -> None:
-        """Refuse to work on a file whose tables are not those of the catalog."""
-        if self._ready:
-            return
-        missing = pending(self.schema_version(), self._migrations)
-        if missing:
-            raise StoreError(
-                f"{self.uri} lacks the migration {missing[0].name!r}; run `dure migrate --store {self.uri}`"
-            )
-        self._ready = True
-
     def _upsert(self, element: ElementType, rows: pa.Table, *, stub: bool) -> Outcomes:
         self._require_schema()
-        batch = _conform(element, rows)
+        batch = conform(element, rows)
         if batch.num_rows == 0:
             return np.empty(0, np.int8)
         keys = list(tables.key_columns(element))
@@ -216,22 +196,6 @@ class EmbeddedStore:
         query = f"SELECT {tables.column_list(element)} FROM {tables.quoted(element.name)} ORDER BY {order}"
         for batch in self._file.stream(query, BATCH_ROWS):
             yield batch.cast(schema)
-
-
-def _conform(element: ElementType, rows: pa.Table) -> pa.Table:
-    """Bring ``rows`` to the catalog's columns; a row that lacks a required value is a fault of the caller."""
-    schema = arrow_schema(element.stored)
-    missing = [name for name in schema.names if name not in rows.column_names]
-    if missing:
-        raise StoreError(f"rows for {element} lack {', '.join(missing)}; build them with table_from_columns")
-    try:
-        batch = rows.select(schema.names).cast(pa.schema([field.with_nullable(nullable=True) for field in schema]))
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise StoreError(f"rows for {element} have a value of the wrong type: {error}") from error
-    empty = [field.name for field in schema if not field.nullable and batch.column(field.name).null_count]
-    if empty:
-        raise StoreError(f"rows for {element} have no value in {', '.join(empty)}, which every row needs")
-    return batch
 
 
 def _version(cursor: duckdb.DuckDBPyConnection) -> int:

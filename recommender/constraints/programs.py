@@ -15,7 +15,9 @@ from recommender.dated_facts import Days, Flags, day
 TARGETS_REGION: Final = relation_type("Program", "TARGETS", "Region")
 TARGETS_INDUSTRY: Final = relation_type("Program", "TARGETS", "Industry")
 _NAMES_SHOWN = 4
-_STALE_AFTER_DAYS = 365
+_DOUBTFUL_AFTER_DAYS: Final = 365
+_STALE_AFTER_YEARS: Final = 3
+"""A notice without a last day is out of date then: programmes are announced anew, nearly all of them every year."""
 _OPEN_ENDED: Final = {
     "always": ("상시 접수", "always open"),
     "until_budget": (
@@ -52,6 +54,7 @@ def iso(value: np.datetime64) -> str:
 
 
 def _window(pairs: Pairs) -> Codes:
+    """Out where a day says so, or where a notice that names no last day is stale; undated ones are to be checked."""
     candidates, today = pairs.candidates, day(pairs.as_of)
     announced, opens = candidates.days("announced_on"), candidates.days("apply_from")
     closes, over = candidates.days("apply_until"), candidates.days("valid_to")
@@ -59,14 +62,24 @@ def _window(pairs: Pairs) -> Codes:
     budget_bound = candidates.is_one("window_kind", *_BUDGET_BOUND)
     year = announced.astype("datetime64[Y]") - np.datetime64("1970", "Y")
     spent = budget_bound & (year < np.timedelta64(pairs.as_of.year - _LAST_BUDGET_YEARS - 1970, "Y"))
-    stale = ~(today - announced <= np.timedelta64(_STALE_AFTER_DAYS, "D"))
+    stale = _is_stale(pairs)
+    doubtful = ~(today - announced <= np.timedelta64(_DOUBTFUL_AFTER_DAYS, "D"))
     result = choose(
-        ((announced > today) | (opens > today) | (closes < today) | (over < today) | spent, Code.OUT),
+        ((announced > today) | (opens > today) | (closes < today) | (over < today) | spent | stale, Code.OUT),
         (fixed & (opens <= today) & (closes >= today), Code.IN),
-        (always & ~stale, Code.IN),
+        (always & ~doubtful, Code.IN),
         otherwise=Code.CHECK,
     )
     return result[None, :]
+
+
+def _is_stale(pairs: Pairs) -> Flags:
+    """Where a notice without a last day was announced more than three years ago, (C,)."""
+    candidates = pairs.candidates
+    announced = candidates.days("announced_on")
+    endless = np.isnat(candidates.days("apply_until")) & np.isnat(candidates.days("valid_to"))
+    renewed_by = add_years(announced, np.full(len(announced), float(_STALE_AFTER_YEARS)))
+    return np.asarray(endless & (renewed_by < day(pairs.as_of)))
 
 
 def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sentences:
@@ -102,6 +115,11 @@ def _tell_shut(pairs: Pairs, candidate: int) -> Sentences:
         return f"접수 마감 {closes}, 기준일 {as_of}", f"applications closed on {closes}, before {as_of}"
     if not pairs.candidates.days("valid_to")[candidate] < today:
         announced = value["announced_on"]
+        if pairs.candidates.texts("window_kind")[candidate] not in _BUDGET_BOUND:
+            return (
+                f"공고일 {announced}, 기준일 {as_of}로부터 {_STALE_AFTER_YEARS}년이 넘어 새 공고를 찾아야 함",
+                f"announced on {announced}, over {_STALE_AFTER_YEARS} years before {as_of}: look for a newer notice",
+            )
         return (
             f"공고일 {announced}의 예산 사업, 기준일 {as_of}에는 그 회계연도가 끝남",
             f"bound to the budget of {announced}, whose year was over by {as_of}",

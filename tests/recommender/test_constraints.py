@@ -85,12 +85,25 @@ def test_first_and_last_day_of_a_window_belong_to_it(as_of: date, verdict: Verdi
         ({"window_kind": "always", "announced_on": date(2026, 1, 2)}, Verdict.IN),
         ({"window_kind": "always", "announced_on": date(2024, 1, 2)}, Verdict.CHECK),
         ({"window_kind": "always"}, Verdict.CHECK),
+        ({"window_kind": "always", "announced_on": date(2023, 3, 2)}, Verdict.CHECK),
+        ({"window_kind": "always", "announced_on": date(2023, 3, 1)}, Verdict.OUT),
+        ({"window_kind": "unknown", "announced_on": date(2023, 3, 2)}, Verdict.CHECK),
+        ({"window_kind": "unknown", "announced_on": date(2023, 3, 1)}, Verdict.OUT),
+        ({"announced_on": date(2023, 3, 1)}, Verdict.OUT),
+        ({"window_kind": "fixed", "announced_on": date(2023, 3, 1), "apply_until": TODAY}, Verdict.CHECK),
+        ({"window_kind": "always", "announced_on": date(2023, 3, 1), "valid_to": TODAY}, Verdict.CHECK),
         ({"window_kind": "unknown", "window_text": "추후 공지"}, Verdict.CHECK),
         ({}, Verdict.CHECK),
     ],
 )
 def test_windows_other_than_dates_are_what_they_are(window: dict[str, object], verdict: Verdict) -> None:
     assert program("bakery", **window)["window"].verdict is verdict
+
+
+def test_a_stale_notice_sends_the_reader_to_a_newer_one() -> None:
+    check = program("bakery", window_kind="always", announced_on=date(2021, 7, 13))["window"]
+    assert check.ko == "공고일 2021-07-13, 기준일 2026-03-02로부터 3년이 넘어 새 공고를 찾아야 함"
+    assert check.en == "announced on 2021-07-13, over 3 years before 2026-03-02: look for a newer notice"
 
 
 @pytest.mark.parametrize(
@@ -388,10 +401,11 @@ def test_every_rule_that_a_task_names_exists() -> None:
 
 
 OPTIONAL_DAY = st.none() | st.dates(date(2025, 1, 1), date(2027, 1, 1))
+ANNOUNCED = st.none() | st.dates(date(2021, 1, 1), date(2027, 1, 1))
 PROGRAMS = st.fixed_dictionaries(
     {
         "window_kind": st.none() | st.sampled_from(["fixed", "until_budget", "always", "first_come", "unknown"]),
-        "announced_on": OPTIONAL_DAY,
+        "announced_on": ANNOUNCED,
         "apply_from": OPTIONAL_DAY,
         "apply_until": OPTIONAL_DAY,
         "nationwide": st.none() | st.booleans(),
@@ -458,6 +472,7 @@ def out_by_hand(company: str, row: dict[str, object], links: set[str], as_of: da
         or (opens and opens > as_of)
         or (closes and closes < as_of)
         or (bound and announced and announced.year < as_of.year - 1)
+        or (announced and not closes and (announced.year + 3, announced.month, announced.day) < as_of.timetuple()[:3])
     ):
         out.add("window")
     regions = {link.partition(":")[2] for link in links if link.startswith("Region")}

@@ -18,7 +18,7 @@ from safetensors.numpy import load_file, save_file
 
 from graph_schema.errors import ModelError, NotFoundError
 from recommender.queries import Floats
-from recommender.scorers.base import Scorer
+from recommender.scorer_protocols import Scorer
 from recommender.scorers.families import restore
 from recommender.scorers.stored import Arrays
 from recommender.snapshot import Snapshot

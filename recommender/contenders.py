@@ -12,7 +12,7 @@ import numpy as np
 
 from graph_schema.progress import silent
 from recommender.evaluation.contender import Chance, Contender
-from recommender.scorers.base import Scorer
+from recommender.scorer_protocols import Scorer
 from recommender.scorers.families import FAMILIES, make_estimator, restore
 from recommender.task_data import TaskData
 from recommender.task_training import TrainConfig, train_task

@@ -45,7 +45,7 @@ are today's values, not those of the time.
 
 ## 검증 · Validation
 
-NDCG@10 on the pairs of the validation window, ranked among all candidates, known pairs left out, ties at their mean rank. The window chose
+NDCG@10 on the pairs of the validation window, ranked among all candidates, known pairs left out, ties at their expected value. The window chose
 the weights, so the blend's figure is optimistic; unbiased figures come from `dure evaluate` on later data.
 
 {figures or "–"}

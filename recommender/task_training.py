@@ -13,7 +13,7 @@ from graph_schema.errors import ModelError
 from graph_schema.progress import Progress
 from recommender.bundle import TaskModel
 from recommender.queries import Floats
-from recommender.scorers.base import Estimator, Scorer
+from recommender.scorer_protocols import Estimator, Scorer
 from recommender.scorers.blend import sum_standard
 from recommender.scorers.families import FAMILIES, make_estimator
 from recommender.scorers.stored import Arrays, Stored

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
+from recommender.evaluation import metrics
+from recommender.evaluation.ranks import rank_positives
 from recommender.queries import Floats, Indices
 from recommender.task_data import TaskData
 
@@ -35,10 +38,13 @@ class Window:
 
 
 def new_pairs(known: TaskData, later: TaskData) -> Window:
-    """Pairs that ``later`` knows and ``known`` does not, dated on or after ``known.before``."""
-    pairs = later.positives
-    start = np.datetime64(known.before, "D")
-    is_new = pairs.first >= start
+    """Pairs that ``later`` knows and ``known`` does not, dated on or after ``known.before``; no pair with oneself."""
+    pairs, before = later.positives, known.positives
+    is_new = pairs.first >= np.datetime64(known.before, "D")
+    # A pair may have a later day and also an occurrence without one, which is always known.
+    codes = before.query * known.n_candidates + before.candidate
+    is_new &= ~np.isin(pairs.query * known.n_candidates + pairs.candidate, codes)
+    is_new &= later.own_candidate(pairs.query) != pairs.candidate
     return Window(pairs.query[is_new], pairs.candidate[is_new])
 
 
@@ -48,36 +54,30 @@ def chunks(rows: Indices) -> list[Indices]:
 
 
 def ndcg(scores: Floats, data: TaskData, window: Window) -> float:
-    """Mean NDCG@10 over the window's askers (Järvelin and Kekäläinen, 2002); 0 where there are none.
+    """Mean NDCG@10 over the window's askers as evaluation computes it; 0 where there are none.
 
-    ``scores`` has the shape (askers, C). Pairs already known and the asker itself are left out of the ranking; equal
-    scores get the mean of their ranks.
+    ``scores`` has the shape (askers, C). Pairs already known and the asker itself are left out of the ranking. Raises
+    ``EvaluationError`` for scores that are not finite.
     """
     if not len(window.query):
         return 0.0
     askers = window.askers
-    ranked = hide_known(scores, data, askers)
-    row = np.searchsorted(askers, window.query)
-    gains = np.zeros(len(askers))
-    for part in chunks(np.arange(len(row))):
-        mine = ranked[row[part], window.candidate[part]][:, None]
-        block = ranked[row[part]]
-        rank = 1.0 + (block > mine).sum(axis=1) + ((block == mine).sum(axis=1) - 1) / 2.0
-        np.add.at(gains, row[part], np.where(rank <= _DEPTH, 1.0 / np.log2(1.0 + rank), 0.0))
-    wanted = np.bincount(row, minlength=len(askers))
-    ideal = np.cumsum(1.0 / np.log2(2.0 + np.arange(_DEPTH)))
-    return float((gains / ideal[np.minimum(wanted, _DEPTH) - 1]).mean())
+    ranks = rank_positives(scores, _incidence(window, askers, data.n_candidates), _hidden(data, askers))
+    return float(metrics.ndcg(ranks, _DEPTH).mean())
 
 
-def hide_known(scores: Floats, data: TaskData, askers: Indices) -> Floats:
-    """Copy of the scores with known pairs and the askers themselves at minus infinity."""
-    out = scores.copy()
-    known = data.history[askers].tocoo()
-    out[known.row, known.col] = -np.inf
-    own = data.own_candidate(askers)
+def _incidence(window: Window, askers: Indices, n_candidates: int) -> sparse.csr_array:
+    """Pairs of the window, shape (askers, C)."""
+    cells = (np.ones(len(window.query), dtype=np.int8), (np.searchsorted(askers, window.query), window.candidate))
+    return sparse.csr_array(cells, shape=(len(askers), n_candidates))
+
+
+def _hidden(data: TaskData, askers: Indices) -> sparse.csr_array:
+    """Known pairs and the askers themselves, shape (askers, C)."""
+    known, own = data.history[askers].tocoo(), data.own_candidate(askers)
     inside = np.flatnonzero(own >= 0)
-    out[inside, own[inside]] = -np.inf
-    return out
+    rows, columns = np.r_[known.row, inside], np.r_[known.col, own[inside]]
+    return sparse.csr_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=known.shape)
 
 
 def dated_days(data: TaskData) -> npt.NDArray[np.datetime64]:

@@ -22,7 +22,8 @@ from recommender.evaluation.metrics import Values, compute
 from recommender.evaluation.ranks import PositiveRanks, concatenate, rank_positives
 from recommender.evaluation.resources import Measured
 from recommender.evaluation.splits import SLICES, Pairs, Window, choose_cuts, sample, task_pairs, window
-from recommender.scorers.base import Estimator, Floats, Scorer
+from recommender.queries import Floats
+from recommender.scorer_protocols import Estimator, Scorer
 from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData
 from recommender.tasks import Task

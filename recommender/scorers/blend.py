@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.scorers.base import Floats, Queries, Scorer
+from recommender.queries import Floats, Queries
+from recommender.scorer_protocols import Scorer
 
 
 @dataclass(frozen=True)

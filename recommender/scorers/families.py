@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from graph_schema.errors import ModelError
-from recommender.scorers.base import Estimator, Scorer
+from recommender.scorer_protocols import Estimator, Scorer
 from recommender.scorers.blend import BlendScorer
 from recommender.scorers.content import ContentNeighbours
 from recommender.scorers.gnn import Gnn

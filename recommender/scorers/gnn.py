@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recommender.scorers.base import Floats, Queries
+from recommender.queries import Floats, Queries
 from recommender.scorers.gnn_settings import GnnSettings
 from recommender.scorers.stored import Arrays
 from recommender.task_data import TaskData

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.scorers.base import Floats, Queries
+from recommender.queries import Floats, Queries
 from recommender.task_data import TaskData
 
 

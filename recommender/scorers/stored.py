@@ -6,7 +6,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy.typing as npt
 
-from recommender.scorers.base import Estimator, Scorer
+from recommender.scorer_protocols import Estimator, Scorer
 from recommender.task_data import TaskData
 
 Arrays = dict[str, npt.NDArray[Any]]

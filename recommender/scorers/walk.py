@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from graph_schema.catalog import RELATION_TYPES
-from recommender.scorers.base import Floats, Indices, Queries
+from recommender.queries import Floats, Indices, Queries
 from recommender.task_data import TaskData
 
 _CHUNK = 128

@@ -90,15 +90,31 @@ def test_wrong_names_and_empty_snapshots_are_told(snapshot: Snapshot, tmp_path: 
 
 
 def test_ndcg_by_hand(snapshot: Snapshot) -> None:
-    """Asker 0 finds its one pair at rank 2, asker 1 two pairs at the tied ranks 1 and 2 (1.5 each)."""
+    """Asker 0 finds its one pair at rank 2, asker 1 two at the tied ranks 1 to 3, a third of their gains for each."""
     vectors = encode_snapshot(snapshot, WordEncoder())
     data = TaskData(snapshot, get_task("programs"), vectors, before=date(2023, 1, 1))
     scores = np.zeros((2, data.n_candidates), dtype=np.float32)
     scores[0, [3, 4]] = [2, 1]
-    scores[1, [5, 6]] = 1
+    scores[1, [5, 6, 7]] = 1
     window = Window(np.array([0, 1, 1]), np.array([4, 5, 6]))
-    expected = (1 / np.log2(3) + 2 / np.log2(2.5) / (1 + 1 / np.log2(3))) / 2
+    ideal = 1 + 1 / np.log2(3)
+    expected = (1 / np.log2(3) + 2 * (ideal + 1 / np.log2(4)) / 3 / ideal) / 2
     assert ndcg(scores, data, window) == pytest.approx(expected)
+
+
+def test_new_pairs_are_neither_known_without_a_day_nor_with_oneself(tmp_path: Path) -> None:
+    graph = GraphBuilder().node("Company", "a").node("Company", "b").node("Institution", "u")
+    filed, both = ("Company", "CO_FILED_WITH", "Institution"), ("Company", "CO_FILED_WITH", "Company")
+    graph.link(filed, "a", "u", key="old").link(filed, "a", "u", key="new", on=date(2024, 5, 1))
+    graph.link(filed, "b", "u", key="new", on=date(2024, 5, 1)).link(both, "b", "b", on=date(2024, 6, 1))
+    snapshot = graph.snapshot(tmp_path)
+    vectors = encode_snapshot(snapshot, WordEncoder())
+    known, later = (TaskData(snapshot, get_task("partners"), vectors, before=day) for day in (date(2024, 1, 1), None))
+    window = new_pairs(known, later)
+    found = [
+        (later.query_ref(q).id, later.candidate_ref(c).id) for q, c in zip(window.query, window.candidate, strict=True)
+    ]
+    assert found == [("b", "u"), ("u", "b")]
 
 
 def test_a_blend_that_is_no_better_does_not_serve(snapshot: Snapshot) -> None:

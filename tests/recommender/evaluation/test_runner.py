@@ -13,7 +13,7 @@ from recommender.evaluation.contender import Chance, Contender
 from recommender.evaluation.figures import EvaluationReport, Settings
 from recommender.evaluation.runner import evaluate
 from recommender.evaluation.splits import Cuts
-from recommender.scorers.base import Floats, Queries
+from recommender.queries import Floats, Queries
 from recommender.scorers.content import ContentNeighbours
 from recommender.scorers.popularity import Popularity
 from recommender.snapshot import Snapshot

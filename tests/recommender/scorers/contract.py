@@ -10,7 +10,7 @@ import pytest
 
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
-from recommender.scorers.base import Estimator
+from recommender.scorer_protocols import Estimator
 from recommender.task_data import TaskData
 from recommender.tasks import get_task
 from recommender.text import encode_snapshot

@@ -10,7 +10,7 @@ import pytest
 
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
-from recommender.scorers.base import Estimator
+from recommender.scorer_protocols import Estimator
 from recommender.scorers.blend import BlendScorer, standard
 from recommender.scorers.content import ContentNeighbours
 from recommender.scorers.items import ItemNeighbours

@@ -6,10 +6,8 @@ from typing import Protocol
 
 import numpy as np
 
-from recommender.queries import Floats, Indices, Queries
+from recommender.queries import Floats, Queries
 from recommender.task_data import TaskData
-
-__all__ = ["Estimator", "Floats", "Indices", "Queries", "Scorer"]
 
 
 class Scorer(Protocol):

@@ -29,10 +29,11 @@ MIRRORS: Mapping[str, frozenset[str]] = MappingProxyType(
 class KnownFacts:
     """Relationships dated before ``before`` (all where None), without made-up ones unless ``include_synthetic``.
 
-    A relationship is as young as the younger of itself and its ends, so an undated ``FILED`` is not known before its
-    patent is. What a candidate itself says (its fields, its regions) is exempt: whoever may be recommended is known
-    to be there, and candidates of a later window must be told apart. Undated facts about undated nodes are always
-    known; so are a node's present attributes, of which registers keep no history.
+    A relationship is as young as the younger of itself (its own day, else the day from which it holds) and its ends,
+    so an undated ``FILED`` is not known before its patent is. What a candidate itself says (its fields, its regions)
+    is exempt: whoever may be recommended is known to be there, and candidates of a later window must be told apart.
+    Undated facts about undated nodes are always known; so are a node's present attributes, of which registers keep no
+    history.
     """
 
     def __init__(self, snapshot: Snapshot, task: Task, before: date | None, *, include_synthetic: bool) -> None:

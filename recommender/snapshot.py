@@ -54,7 +54,8 @@ class Manifest:
 class Edges:
     """Relationships of one relation as positions in the two labels' id order.
 
-    ``src`` and ``dst``: int64, shape (edges,). ``on``: datetime64[D], NaT where the fact has no date.
+    ``src`` and ``dst``: int64, shape (edges,). ``on``: datetime64[D], the day of the fact, else the day from
+    which it holds; NaT where it has neither.
     """
 
     relation: RelationType
@@ -133,7 +134,9 @@ class Snapshot:
         """Relationships of a relation as index arrays, in the order of ``table(relation)``."""
         if relation.name not in self._edges:
             table = self.table(relation)
-            days = table.column("on") if "on" in table.column_names else table.column("valid_from")
+            days = table.column("valid_from")
+            if "on" in table.column_names:
+                days = pc.coalesce(table.column("on"), days)
             self._edges[relation.name] = Edges(
                 relation,
                 self.vocabulary(relation.source).index(table.column("src")),

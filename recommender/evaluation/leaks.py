@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from graph_schema.errors import EvaluationError
 from graph_schema.model import RelationType
@@ -12,8 +11,6 @@ from recommender.evaluation.ranks import Integers
 from recommender.evaluation.splits import Pairs, Window
 from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData
-
-Days = npt.NDArray[np.datetime64]
 
 
 def refuse_leaks(data: TaskData, pairs: Pairs, asked: Window) -> None:
@@ -70,18 +67,10 @@ def _no_late_fact(data: TaskData, relation: RelationType, asked: Window) -> None
 
 def _late_pairs(snapshot: Snapshot, relation: RelationType, start: np.datetime64, width: int) -> Integers:
     """Codes ``src * width + dst`` of pairs all of whose relationships begin on or after ``start``."""
-    edges, table = snapshot.edges(relation), snapshot.table(relation)
-    days = _day_column(table, "on")
-    days = np.where(np.isnat(days), _day_column(table, "valid_from"), days)
+    edges = snapshot.edges(relation)
     codes = edges.src * width + edges.dst
-    late = days >= start
+    late = edges.on >= start
     return np.setdiff1d(codes[late], codes[~late])
-
-
-def _day_column(table: pa.Table, name: str) -> Days:
-    if name not in table.column_names:
-        return np.full(table.num_rows, np.datetime64("NaT"), dtype="datetime64[D]")
-    return np.asarray(table.column(name).to_numpy(), dtype="datetime64[D]")
 
 
 def _no_positive_known(data: TaskData, relation: RelationType, asked: Window) -> None:

@@ -136,6 +136,25 @@ def filings(tmp_path: Path) -> Snapshot:
     return graph.snapshot(tmp_path)
 
 
+def test_a_fact_without_its_own_day_is_as_old_as_the_day_it_holds_from(tmp_path: Path) -> None:
+    graph = GraphBuilder().node("Company", "a").node("Institution", "u").node("Institution", "v")
+    graph.node("Technology", "t", applied_on=date(2022, 5, 1))
+    graph.link(CO_FILED, "a", "u", valid_from=date(2023, 1, 1)).link(CO_FILED, "a", "v")
+    graph.link(FILED, "a", "t", valid_from=date(2021, 1, 1))
+    snapshot = graph.snapshot(tmp_path)
+    partners = {
+        str(day): data_of(snapshot, "partners", before=day).positives.candidate[:2].tolist()
+        for day in (date(2023, 1, 1), date(2023, 1, 2))
+    }
+    assert partners == {"2023-01-01": [2, 0], "2023-01-02": [1, 2]}
+    assert str(data_of(snapshot, "partners").positives.first[0]) == "2023-01-01"
+    filed = [
+        data_of(snapshot, "partners", before=date(year, 1, 1)).graph["Company__FILED__Technology"].nnz
+        for year in (2021, 2022, 2023)
+    ]  # the patent is younger than the day its filing is said to hold from
+    assert filed == [0, 0, 1]
+
+
 def test_partnership_is_symmetric_and_nobody_is_their_own_partner(filings: Snapshot) -> None:
     data = data_of(filings, "partners")
     known = data.history.toarray() > 0

@@ -118,6 +118,10 @@ def test_a_late_fact_that_carries_only_the_day_it_holds_from_is_refused() -> Non
     data = TaskData(
         snapshot, PARTNERS, {**blank_vectors(snapshot), "Project": np.zeros((1, 2), np.float32)}, before=START
     )
+    relation = relation_type("Company", "PARTICIPATED_IN", "Project")
+    assert not len(data.facts.edges(relation).src)
+    one, no_day = np.array([1]), np.array(["NaT"], dtype="datetime64[D]")
+    data.facts._edges[relation.name] = Edges(relation, one, 0 * one, no_day)
     with pytest.raises(EvaluationError, match=r"PARTICIPATED_IN.*from b to r"):
         refuse_leaks(data, pairs, window(pairs, "test", START, date(2024, 1, 1)))
 

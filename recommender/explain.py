@@ -10,7 +10,7 @@ import numpy as np
 from graph_schema.model import NodeRef
 from recommender import sentences
 from recommender.networks import Network
-from recommender.paths import FoundPath, Hop, PathSearch
+from recommender.paths import GUESSED_ROW, FoundPath, Hop, PathSearch
 from recommender.profile import Profile
 from recommender.results import PathStep, Reason
 
@@ -18,7 +18,10 @@ PROFILE_REF_ID = "profile"
 """Id that stands for the company described in a request."""
 STATED = "request"
 """Origin of a fact that the request states."""
+GUESSED = "request (guessed)"
+"""Origin of a fact that is only likely from what the request says."""
 _THIS = ("이 기업", "this company")
+_GUESSED_REMARK = ("(이 기업에 관한 내용은 요청 글에서 추정)", " (guessed for this company from the request)")
 
 
 class Explainer:
@@ -49,7 +52,8 @@ class Explainer:
         this = NodeRef(hop.relation.source, PROFILE_REF_ID)
         ends = (near or this, far or this) if hop.outgoing else (far or this, near or this)
         if hop.row < 0:
-            return PathStep(ends[0], hop.relation.type, ends[1], STATED, None, None, synthetic=False, in_snapshot=False)
+            origin = GUESSED if hop.row == GUESSED_ROW else STATED
+            return PathStep(ends[0], hop.relation.type, ends[1], origin, None, None, synthetic=False, in_snapshot=False)
         table, edges = self.network.snapshot.table(hop.relation), self.network.snapshot.edges(hop.relation)
         origin, loaded_at, synthetic = (
             table.column(name)[hop.row].as_py() for name in ("source", "loaded_at", "synthetic")
@@ -75,10 +79,11 @@ class Explainer:
             taken, clause = _clause(path.hops[i : i + 2], names[i : i + 3], language)
             clauses.append(clause)
             i += taken
+        guessed = _GUESSED_REMARK[language] if any(hop.row == GUESSED_ROW for hop in path.hops) else ""
         if language == 0:
-            return ", ".join([*map(sentences.korean_and, clauses[:-1]), clauses[-1]]) + "."
+            return ", ".join([*map(sentences.korean_and, clauses[:-1]), clauses[-1]]) + guessed + "."
         text = ", and ".join(clauses)
-        return text[0].upper() + text[1:] + "."
+        return text[0].upper() + text[1:] + guessed + "."
 
 
 def _clause(hops: Sequence[Hop], names: Sequence[str], language: int) -> tuple[int, str]:

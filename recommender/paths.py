@@ -16,6 +16,9 @@ from recommender.dated_facts import day
 from recommender.networks import Incident, Indices, Network
 from recommender.profile import Profile
 
+STATED_ROW: Final = -1
+GUESSED_ROW: Final = -2
+"""What stands for the position of a relationship that the snapshot lacks: a profile states it, or it is guessed."""
 _CONSIDERED: Final = 60
 """Paths of one length that are looked at for variety."""
 _RELATION_POSITIONS: Final = {relation: position for position, relation in enumerate(RELATION_TYPES)}
@@ -23,7 +26,7 @@ _RELATION_POSITIONS: Final = {relation: position for position, relation in enume
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One relationship of a path; ``row`` is its position in the relation's table, -1 where a profile states it."""
+    """One relationship of a path; ``row`` is its position in the relation's table, below 0 for a profile's own."""
 
     relation: RelationType
     row: int
@@ -147,18 +150,18 @@ class PathSearch:
 
 
 def _stated(network: Network, profile: Profile) -> Incident:
-    """Facts that a profile states about nodes of the snapshot."""
+    """Facts of a profile about nodes of the snapshot, stated and guessed."""
     found = []
-    for type_, refs in profile.links.items():
-        for ref in refs:
+    for links, row in ((profile.links, STATED_ROW), (profile.guesses, GUESSED_ROW)):
+        for type_, ref in ((type_, ref) for type_, refs in links.items() for ref in refs):
             for relation, position in _RELATION_POSITIONS.items():
                 is_it = (relation.source, relation.type, relation.target) == (profile.label, type_, ref.label)
                 if is_it and network.snapshot.vocabulary(ref.label).find(ref.id) is not None:
-                    found.append((network.find(ref), position))
-    far, relations = (np.array([pair[i] for pair in found], dtype=np.int64) for i in range(2))
+                    found.append((network.find(ref), position, row))
+    far, relations, rows = (np.array([fact[i] for fact in found], dtype=np.int64) for i in range(3))
     count = len(found)
     never = np.full(count, np.datetime64("NaT"), dtype="datetime64[D]")
-    return Incident(np.full(count, -1), far, relations, np.full(count, -1), np.ones(count, dtype=bool), never)
+    return Incident(np.full(count, -1), far, relations, rows, np.ones(count, dtype=bool), never)
 
 
 def _join(left: Indices, right: Indices) -> tuple[Indices, Indices]:

@@ -15,6 +15,7 @@ class Profile:
 
     ``links`` are facts about it as references to nodes of the graph by relationship type, such as
     ``{"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),), "LOCATED_IN": (NodeRef("Region", "41281"),)}``.
+    ``guesses`` are likely but unconfirmed ones: they help to rank and to explain, and never decide.
     """
 
     text: str
@@ -27,3 +28,10 @@ class Profile:
     legal_form: str | None = None
     certificates: tuple[str, ...] = ()
     label: str = "Company"
+    guesses: Mapping[str, tuple[NodeRef, ...]] = field(default_factory=dict)
+
+    @property
+    def likely_links(self) -> dict[str, tuple[NodeRef, ...]]:
+        """Facts and guesses together."""
+        types = dict.fromkeys([*self.links, *self.guesses])
+        return {type_: (*self.links.get(type_, ()), *self.guesses.get(type_, ())) for type_ in types}

@@ -17,8 +17,9 @@ from recommender.dated_facts import DatedFacts, today_in_korea
 from recommender.profile import Profile
 from recommender.profile_text import TextFacts, read_text
 from recommender.results import Check, Verdict
-from recommender.similarity import shared_words
+from recommender.sentences import with_particle
 from recommender.snapshot import Snapshot
+from recommender.trades import guess_industries
 
 _LEGAL_FORMS: Final = next(p.choices for p in node_type("Company").own if p.name == "legal_form")
 _AFTER_NAME: Final = r"(?=에서|에|의|내|은|는|이|가|로|와|과|및|도|,|\.|\s|$|소재)"
@@ -26,23 +27,6 @@ _AFTER_SHORT_NAME: Final = r"(?=에서|에\s|의\s|,|\.|\s|$|소재)"
 """A name without 시 or 구 may be the beginning of another word: 고양이."""
 _SUFFIXES: Final = re.compile(r"(특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
 _SHORTEST_NAME: Final = 2
-_GUESSES: Final = 3
-_EVERYDAY: Final[Mapping[str, str]] = {
-    "빵집": "제과점업",
-    "베이커리": "제과점업",
-    "카페": "커피 전문점",
-    "식당": "한식 일반 음식점업",
-    "음식점": "한식 일반 음식점업",
-    "치킨집": "치킨 전문점",
-    "미용실": "두발 미용업",
-    "편의점": "체인화 편의점",
-    "쇼핑몰": "전자상거래 소매업",
-    "꽃집": "화초 및 식물 소매업",
-    "세탁소": "가정용 세탁업",
-    "소프트웨어": "응용 소프트웨어 개발 및 공급업",
-    "앱": "응용 소프트웨어 개발 및 공급업",
-}
-"""Everyday words for businesses, and the names under which KSIC 11 lists them."""
 
 
 @dataclass
@@ -69,8 +53,8 @@ def read_profile(
 
     ``given`` is free Korean text, or fields (a mapping or a JSON object as text): ``text``, ``region`` (code or name),
     ``industry`` (KSIC code), ``employees``, ``founded_on``, ``revenue_krw``, ``legal_form``, ``certificates``. Fields
-    are taken as given and go before what the text says. An industry that the text alone suggests is a guess: it is
-    noted as to be checked and is no fact of the profile. Raises ``ValidationError`` with every fault at once.
+    are taken as given and go before what the text says. An industry that the text alone suggests is one of the
+    profile's ``guesses``, noted as to be checked, and no fact. Raises ``ValidationError`` with every fault at once.
     """
     fields = _fields(given)
     text = fields.get("text", "")
@@ -84,9 +68,8 @@ def read_profile(
             reader(draft, snapshot, value)
     if draft.faults:
         raise ValidationError("profile", draft.faults)
-    if "IN_INDUSTRY" not in draft.links:
-        _guess_industry(draft, snapshot)
-    profile = Profile(draft.text, draft.links, **draft.values)  # type: ignore[arg-type]
+    guesses = {} if "IN_INDUSTRY" in draft.links else _guess_industry(draft, snapshot)
+    profile = Profile(draft.text, draft.links, guesses=guesses, **draft.values)  # type: ignore[arg-type]
     return profile, list(draft.notes.values())
 
 
@@ -189,28 +172,21 @@ def _is_below(snapshot: Snapshot, facts: DatedFacts, id_: str, others: set[str])
     return any(vocabulary.id(int(c)) in others for c in ancestors if c != row)
 
 
-def _guess_industry(draft: _Draft, snapshot: Snapshot) -> None:
-    """Note the industries whose names share most with the text; never a fact of the profile."""
-    table = snapshot.nodes("Industry")
-    everyday = [name for word, name in _EVERYDAY.items() if word in draft.text]
-    scored = []
-    for id_, name in zip(table.column("id").to_pylist(), table.column("name").to_pylist(), strict=True):
-        common = [name] if name in everyday else [] if everyday else shared_words(draft.text, str(name))
-        if common:
-            scored.append((-sum(map(len, common)), len(str(name)), -len(str(id_)), str(id_), str(name)))
-    # A code and the one above it often share a name: the longer code says more.
-    by_name = {name: id_ for *_, id_, name in sorted(scored, reverse=True)}
-    best = [(id_, name) for *_, id_, name in sorted(scored) if by_name[name] == id_][:_GUESSES]
-    if best:
-        listed = ", ".join(f"{name}({id_})" for id_, name in best)
-        ko = f"업종은 추정이라 판정에 쓰지 않음, 확인 필요: {listed}"
-        draft.note("industry", Verdict.CHECK, ko, f"the industry is a guess, not used to decide: {listed}")
-    elif draft.text:
+def _guess_industry(draft: _Draft, snapshot: Snapshot) -> dict[str, tuple[NodeRef, ...]]:
+    found = guess_industries(draft.text, snapshot, plans=read_text(draft.text, today_in_korea()).yet_to_found)
+    if found:
+        listed = ", ".join(f"{snapshot.caption(ref)}({ref.id})" for ref in found)
+        ko = f"업종은 {with_particle(listed, '로')} 추정: 순위에만 쓰고 자격 판정에는 쓰지 않음, 확인 필요"
+        en = f"the industry is guessed as {listed}: used to rank, not to decide; to be confirmed"
+        draft.note("industry", Verdict.CHECK, ko, en)
+        return {"IN_INDUSTRY": found}
+    if draft.text:
         ko, en = (
             "업종을 알 수 없음: KSIC 코드를 적으면 판정에 씀",
             "the industry is not known: a KSIC code would be used",
         )
         draft.note("industry", Verdict.CHECK, ko, en)
+    return {}
 
 
 def _text(draft: _Draft, _snapshot: Snapshot, value: object) -> None:

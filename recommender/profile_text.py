@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -40,7 +40,14 @@ _CERTIFICATE: Final = re.compile(
     r"벤처기업|이노비즈|메인비즈|사회적\s*기업|여성\s*기업|장애인\s*기업|마을\s*기업|기업\s*부설\s*연구소|뿌리\s*기업"
 )
 _WISH: Final = re.compile(r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|모집|없")
-_CLAUSE_END: Final = re.compile(r"[.,;\n]|(?:이고|이며|하고|하며|인데)\s(?!싶)")
+_TROUBLE: Final = re.compile(
+    r"찾|부족|어렵|어려|힘들|걱정|고민|부담|문제|늘리|줄이|높이|개선|바꾸|넓히|옮기|배우|도움|알아보"
+)
+_CLAUSE_END: Final = re.compile(
+    r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n]"
+    r"|(?:(?<=[하이싶있없되]고)|(?<=[하이으]며)|(?<=[은는인한]데)|(?<=지만)|(?<=[합입습]니다))\s+(?!싶|있|계)"
+)
+"""Punctuation outside numbers, and the space after a verb that goes on (하고, 이며, 는데, …)."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,29 @@ def read_text(text: str, today: date) -> TextFacts:
         legal_form=_legal_form(text),
         certificates=_certificates(text),
     )
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """Cut a text where a clause ends; each part once, in the order of the text."""
+    parts = (part.strip() for part in _CLAUSE_END.split(text))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def asks(clause: str) -> bool:
+    """Whether a clause wishes for something or tells of a trouble."""
+    return bool(_WISH.search(clause) or _TROUBLE.search(clause))
+
+
+def requests_in(text: str, today: date) -> tuple[str, ...]:
+    """Clauses that ask for something or say more of the company than plain facts; the whole text where none does."""
+    parts = clauses(text)
+    telling = tuple(part for part in parts if asks(part) or not states_facts(part, today))
+    return telling or ((text.strip(),) if text.strip() else ())
+
+
+def states_facts(clause: str, today: date) -> bool:
+    """Whether a clause tells what is judged as a fact and needs no nearness of texts."""
+    return replace(read_text(clause, today), yet_to_found=False) != TextFacts()
 
 
 def is_wish(text: str, end: int) -> bool:

@@ -24,12 +24,15 @@ from recommender.constraints.candidates import Candidates
 from recommender.constraints.decide import Decisions, decide
 from recommender.dated_facts import DatedFacts, today_in_korea
 from recommender.explain import Explainer
+from recommender.fitness import fitting, telling_words
 from recommender.model_registry import ModelRegistry
 from recommender.networks import Network
 from recommender.profile import Profile
+from recommender.profile_text import requests_in
 from recommender.queries import Floats, Indices, Queries
+from recommender.request_text import SCORER_SUFFIX, RequestNearness, request_nearness, with_request
 from recommender.results import Answer, Lineage, Reason, Recommendation, Verdict
-from recommender.similarity import similarity_reason
+from recommender.similarity import NearText, similarity_reason
 from recommender.snapshot import Snapshot, open_snapshot
 from recommender.task_data import TaskData
 from recommender.tasks import Task, get_task
@@ -53,13 +56,13 @@ class _Served:
 
 @dataclass(frozen=True)
 class _Ranked:
-    """A result before it is worded: its decisions, its place in them, its score, how many texts are nearer."""
+    """A result before it is worded: its decisions, its place in them, its score, how near its text is."""
 
     ref: NodeRef
     decisions: Decisions
     place: tuple[int, int]
     score: float
-    text_rank: float | None
+    near: NearText | None
 
 
 class Recommender:
@@ -104,28 +107,66 @@ class Recommender:
         """
         served, day = self._task(task), as_of or today_in_korea()
         _check_n(n)
-        data = served.data
         if isinstance(query, Profile):
-            queries = data.queries_for_profile(query, self.encoder)
-            asker = asker_of_profile(self._facts, query, day)
-        else:
-            self._check_node(query, served.task.query, f"ask for {served.task.en}")
-            queries = data.queries([query])
-            asker = askers_of_nodes(self._facts, query.label, np.array([self._position(query)]), day)
+            return self._answer_profile(served, query, n, day)
+        self._check_node(query, served.task.query, f"ask for {served.task.en}")
+        queries = served.data.queries([query])
+        asker = askers_of_nodes(self._facts, query.label, np.array([self._position(query)]), day)
         scores = self._score(task, queries)[0]
         decisions = decide(served.task, Pairs(asker, served.candidates, day))
-        nearness = _nearness(data.candidate_text, queries.text[0])
+        nearness = _nearness(served.data.candidate_text, queries.text[0])
         chosen = [
-            _Ranked(served.candidates.refs[c], decisions, (0, int(c)), float(scores[c]), _share_above(nearness, int(c)))
+            _Ranked(served.candidates.refs[c], decisions, (0, int(c)), float(scores[c]), _near(nearness, int(c)))
             for c in best(scores, decisions.admitted[0], served.by_id, n)
         ]
         search = self.explainer.search(query, day)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
             paths = self.explainer.reasons(search, item.ref)
-            return paths or (similarity_reason(self._facts, query, item.ref, day, item.text_rank),)
+            return paths or (self._likeness(query, item.ref, day, item),)
 
         return self._answer(task, day, chosen, decisions.excluded(), explain)
+
+    def _answer_profile(self, served: _Served, profile: Profile, n: int, day: date) -> Answer:
+        """Rank what is admitted by the model's score and by the text of the request, which no record holds."""
+        queries = served.data.queries_for_profile(profile, self.encoder)
+        pairs = Pairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
+        decisions = decide(served.task, pairs)
+        columns = np.flatnonzero(decisions.admitted[0])
+        scores = self._score(served.task.name, queries)[0][columns]
+        nearness = self._request_nearness(served, profile, pairs, columns)
+        if nearness is not None:
+            scores = with_request(scores, nearness)
+        chosen = [
+            _Ranked(
+                served.candidates.refs[columns[i]],
+                decisions,
+                (0, int(columns[i])),
+                float(scores[i]),
+                None if nearness is None else nearness.said(int(i)),
+            )
+            for i in best(scores, np.ones(len(columns), dtype=bool), served.by_id[columns], n)
+        ]
+        search = self.explainer.search(profile, day)
+
+        def explain(item: _Ranked) -> tuple[Reason, ...]:
+            paths = self.explainer.reasons(search, item.ref)
+            likeness = self._likeness(profile, item.ref, day, item)
+            return (likeness, *paths) if likeness.attributes or not paths else paths
+
+        suffix = "" if nearness is None else SCORER_SUFFIX
+        return self._answer(served.task.name, day, chosen, decisions.excluded(), explain, suffix)
+
+    def _request_nearness(
+        self, served: _Served, profile: Profile, pairs: Pairs, columns: Indices
+    ) -> RequestNearness | None:
+        kinds = telling_words(pairs) if "target" in served.task.constraints else ()
+        parts = requests_in(profile.text, pairs.as_of)
+        return request_nearness(parts, served.data.candidate_text[columns], self.encoder, kinds=kinds)
+
+    def _likeness(self, asker: NodeRef | Profile, result: NodeRef, day: date, item: _Ranked) -> Reason:
+        also = fitting(item.decisions, item.place)
+        return similarity_reason(self._facts, asker, result, day, item.near, also=also)
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Up to ``n`` askers who should hear of ``candidate``, judged one by one by the same rules.
@@ -147,13 +188,12 @@ class Recommender:
         for row in rows:
             ref = data.query_ref(int(row))
             place = (int(row) - data.query_space.starts[ref.label], 0)
-            score, text_rank = float(scores[row]), _share_above(nearness, int(row))
-            chosen.append(_Ranked(ref, judged[ref.label], place, score, text_rank))
+            chosen.append(_Ranked(ref, judged[ref.label], place, float(scores[row]), _near(nearness, int(row))))
         search = self.explainer.search(candidate, day)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
             paths = self.explainer.reasons(search, item.ref, backwards=True)
-            return paths or (similarity_reason(self._facts, item.ref, candidate, day, item.text_rank),)
+            return paths or (self._likeness(item.ref, candidate, day, item),)
 
         return self._answer(task, day, chosen, excluded, explain)
 
@@ -217,10 +257,11 @@ class Recommender:
         chosen: Sequence[_Ranked],
         excluded: dict[str, int],
         explain: Callable[[_Ranked], tuple[Reason, ...]],
+        suffix: str = "",
     ) -> Answer:
         lineage = Lineage(self.snapshot.id, self.bundle.version, self.bundle.config_hash)
         results = tuple(self._result(rank, item, explain(item)) for rank, item in enumerate(chosen, 1))
-        return Answer(task, day.isoformat(), results, excluded, lineage, self.bundle.scorer_name(task))
+        return Answer(task, day.isoformat(), results, excluded, lineage, self.bundle.scorer_name(task) + suffix)
 
     def _result(self, rank: int, item: _Ranked, reasons: tuple[Reason, ...]) -> Recommendation:
         table, row = self.snapshot.nodes(item.ref.label), self._position(item.ref)
@@ -281,6 +322,6 @@ def _nearness(texts: Floats, asked: Floats) -> Floats | None:
     return texts @ asked if len(texts) and asked.any() else None
 
 
-def _share_above(values: Floats | None, index: int) -> float | None:
+def _near(values: Floats | None, index: int) -> NearText | None:
     """Share of the values that are greater than the one at ``index``."""
-    return None if values is None else float((values > values[index]).mean())
+    return None if values is None else NearText(float((values > values[index]).mean()))

@@ -51,7 +51,8 @@ _COMMON: Final = frozenset(
 )
 _SHORTEST = 2
 _WORDS_SHOWN = 5
-_NEAR_TEXT = 0.1
+_NEAR_TEXT = 0.25
+"""Texts of the nearest quarter are called near, with their place."""
 
 
 @dataclass(frozen=True)
@@ -62,26 +63,58 @@ class Shared:
     ko: str
     en: str
 
+    @property
+    def is_region(self) -> bool:
+        """Whether it is a place."""
+        return self.attribute.startswith("region=")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is the nearness of texts."""
+        return self.attribute.startswith("text_rank=")
+
+
+@dataclass(frozen=True)
+class NearText:
+    """How near a result's text is: the share of candidates that are nearer, and the part of a request it is near to."""
+
+    ahead: float
+    part: str = ""
+
 
 def similarity_reason(
-    facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, as_of: date, text_rank: float | None = None
+    facts: DatedFacts,
+    asker: NodeRef | Profile,
+    result: NodeRef,
+    as_of: date,
+    near: NearText | None = None,
+    *,
+    also: Sequence[Shared] = (),
 ) -> Reason:
-    """Name what is common to both: words, industry section, region, size, nearness of texts.
+    """Name what is common to both: words, industry section, region, size, nearness of texts, conditions met (``also``).
 
-    ``text_rank`` is the share of candidates whose text is nearer to the asker's than the result's is.
+    Of a profile it answers for itself; for a node of the graph it stands where no path does.
     """
+    told = {shared.attribute for shared in also}
     found = [
-        *_shared_nodes(facts, asker, result, as_of),
+        *(s for s in _shared_nodes(facts, asker, result, as_of) if not ("rule=region" in told and s.is_region)),
         *_shared_size(facts, asker, result),
         *_shared_words(facts, asker, result, as_of),
-        *_near_text(text_rank),
+        *_near_text(near),
+        *also,
     ]
+    if isinstance(asker, Profile):
+        found.sort(key=lambda shared: not shared.is_text)
     if not found:
         return Reason(
             "이어지는 경로나 공통된 속성을 찾지 못했다. 모델의 점수만으로 추천했다.",
             "No path and nothing in common was found; the model's score alone put it here.",
         )
-    ko, en = ", ".join(shared.ko for shared in found), "; ".join(shared.en for shared in found)
+    ko, en = "; ".join(shared.ko for shared in found), "; ".join(shared.en for shared in found)
+    if isinstance(asker, Profile):
+        return Reason(
+            f"요청과 맞는 점: {ko}.", f"Fits the request: {en}.", attributes=tuple(shared.attribute for shared in found)
+        )
     return Reason(
         f"이어지는 경로는 없으나 비슷한 점이 있다: {ko}.",
         f"No path, but alike in: {en}.",
@@ -138,7 +171,7 @@ def _linked(
 ) -> list[NodeRef]:
     """Nodes that something points to by a relationship type."""
     if isinstance(who, Profile):
-        return [ref for ref in who.links.get(type_, ()) if label in (None, ref.label)]
+        return [ref for ref in who.likely_links.get(type_, ()) if label in (None, ref.label)]
     row = facts.snapshot.vocabulary(who.label).find(who.id)
     if row is None:
         return []
@@ -159,11 +192,12 @@ def _shared_nodes(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, 
     sections = [_roots(facts, _places(facts, who, "Industry", as_of), "Industry") for who in (asker, result)]
     regions = [_closures(facts, _places(facts, who, "Region", as_of), "Region") for who in (asker, result)]
     found = []
+    guessed = isinstance(asker, Profile) and "IN_INDUSTRY" in asker.guesses
+    remark_ko, remark_en = ("(추정)", " (guessed)") if guessed else ("", "")
     for section in sorted(sections[0] & sections[1]):
         name = facts.snapshot.caption(section)
-        found.append(
-            Shared(f"industry_section={section.id}", f"같은 업종 대분류 {name}", f"the industry section {name}")
-        )
+        ko, en = f"같은 업종 대분류 {name}{remark_ko}", f"the industry section {name}{remark_en}"
+        found.append(Shared(f"industry_section={section.id}", ko, en))
     common = regions[0] & regions[1]
     if common:
         # The longest code is the narrowest region.
@@ -214,8 +248,10 @@ def _band(staff: int) -> tuple[str, str]:
     return next(((ko, en) for below, ko, en in _SIZE_BANDS if staff < below), _LARGEST_BAND)
 
 
-def _near_text(text_rank: float | None) -> list[Shared]:
-    if text_rank is None or text_rank > _NEAR_TEXT:
+def _near_text(near: NearText | None) -> list[Shared]:
+    if near is None or near.ahead > _NEAR_TEXT:
         return []
-    percent = max(1, int(np.ceil(text_rank * 100)))
-    return [Shared(f"text_rank={percent}%", f"글 내용이 가까운 상위 {percent}%", f"text among the nearest {percent} %")]
+    percent = max(1, int(np.ceil(near.ahead * 100)))
+    to_ko, to_en = (f"‘{near.part}’라는 말에 ", f" to ‘{near.part}’") if near.part else ("", "")
+    ko, en = f"{to_ko}글 내용이 가까운 상위 {percent}%", f"text among the nearest {percent} %{to_en}"
+    return [Shared(f"text_rank={percent}%", ko, en)]

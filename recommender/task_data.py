@@ -236,8 +236,9 @@ class TaskData:
     def queries_for_profile(self, profile: Profile, encoder: TextEncoder) -> Queries:
         """Batch of one company that a request describes; what it names that is not in the graph counts for nothing.
 
-        Relationships of the target relations become history, the others links. Raises ``NotFoundError`` where such
-        askers do not exist for the task, ``SchemaError`` for a relationship that the catalog does not know.
+        Relationships of the target relations become history, the others links, guesses among them. Raises
+        ``NotFoundError`` where such askers do not exist for the task, ``SchemaError`` for a relationship that the
+        catalog does not know.
         """
         if profile.label not in self.task.query:
             raise NotFoundError(f"{profile.label} does not ask for {self.task.en}; {', '.join(self.task.query)} do")
@@ -258,7 +259,7 @@ class TaskData:
 
     def _industry_names(self, profile: Profile) -> str:
         """Text of a profile that has none, the same that stands for companies of the graph without one."""
-        refs = profile.links.get("IN_INDUSTRY", ())
+        refs = profile.likely_links.get("IN_INDUSTRY", ())
         return ", ".join(self.snapshot.caption(ref) for ref in refs if self._knows(ref))
 
     def _knows(self, ref: NodeRef) -> bool:
@@ -370,10 +371,10 @@ def _encode(columns: Mapping[str, AttributeColumns], snapshot: Snapshot, space: 
 
 
 def profile_links(profile: Profile, data: TaskData) -> tuple[dict[str, sparse.csr_array], sparse.csr_array]:
-    """Facts of a profile as links and history, each with one row."""
+    """Facts and guesses of a profile as links and history, each with one row."""
     columns: dict[str, list[int]] = {name: [] for name in data.query_links}
     known: list[int] = []
-    for type_, refs in profile.links.items():
+    for type_, refs in profile.likely_links.items():
         for ref in refs:
             relation = relation_type(profile.label, type_, ref.label)
             candidate = data.find_candidate(ref) if relation in data.task.targets else None

@@ -90,6 +90,8 @@ def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sente
     if kind == "fixed" and code is Code.IN:
         opens, closes = (columns.days(name)[candidate] for name in ("apply_from", "apply_until"))
         return f"접수 {opens}~{closes}, 기준일 {as_of}", f"applications from {opens} until {closes}, on {as_of}"
+    if kind == "fixed" and not np.isnat(closes := columns.days("apply_until")[candidate]):
+        return f"접수 마감 {closes}, 시작일을 몰라 확인 필요", f"applications until {closes}; from when is not known"
     announced, written = iso(columns.days("announced_on")[candidate]), columns.texts("window_text")[candidate]
     ko, en = _OPEN_ENDED.get(kind, _WINDOW_UNKNOWN)
     if kind == "always" and code is Code.CHECK:

@@ -214,11 +214,11 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
             f"지원 대상 {ko}, {open_ko} 해당 여부 확인 필요",
             f"for {en}; whether it is one of {open_en} is not known",
         )
-    because = _because(pairs.askers, asker, fits[0])
-    return f"지원 대상 {ko}, {KIND_NAMES[fits[0]][0]} 해당 ({because[0]})", f"for {en}; {because[1]}"
+    why = because(pairs.askers, asker, fits[0])
+    return f"지원 대상 {ko}, {KIND_NAMES[fits[0]][0]} 해당 ({why[0]})", f"for {en}; {why[1]}"
 
 
-def _because(askers: Askers, asker: int, kind: str) -> Sentences:
+def because(askers: Askers, asker: int, kind: str) -> Sentences:
     """Name the fact that makes an asker one of a kind."""
     staff, revenue = askers.employees[asker], askers.revenue_krw[asker]
     if kind in {"micro", "sme"} and not np.isnan(staff) and staff < MICRO_BELOW_IN_INDUSTRY:

@@ -15,7 +15,7 @@ from recommender.explain import Explainer
 from recommender.networks import Network
 from recommender.profile import Profile
 from recommender.results import PathStep, Reason
-from recommender.similarity import shared_words, similarity_reason
+from recommender.similarity import NearText, shared_words, similarity_reason
 from recommender.snapshot import Snapshot
 from tests.recommender.small_graph import LOADED_AT, SmallGraph, goyang, with_crowd
 
@@ -254,10 +254,12 @@ def test_without_a_path_only_what_is_true_is_named() -> None:
     graph.node("Program", "P", title="온라인 판매 교육")
     graph.link("Program:P", "TARGETS", "Region:41280")
     facts = DatedFacts(graph.snapshot())
-    reason = similarity_reason(facts, BAKERY, NodeRef("Program", "P"), TODAY, text_rank=0.004)
+    reason = similarity_reason(facts, BAKERY, NodeRef("Program", "P"), TODAY, near=NearText(0.004))
     assert reason.attributes == ("region=41280", "words=온라인|판매", "text_rank=1%")
     assert "같은 지역 고양시" in reason.ko
-    nothing = similarity_reason(facts, NodeRef("Company", "unknown"), NodeRef("Program", "P"), TODAY, text_rank=0.5)
+    nothing = similarity_reason(
+        facts, NodeRef("Company", "unknown"), NodeRef("Program", "P"), TODAY, near=NearText(0.5)
+    )
     assert nothing.attributes == ()
     assert "점수만으로" in nothing.ko
 

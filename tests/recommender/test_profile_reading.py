@@ -49,6 +49,7 @@ def test_free_korean_text_becomes_facts_and_notes(snapshot: Snapshot) -> None:
         founded_until=date(2021, 12, 31),
         employees=3,
         legal_form="sole",
+        guesses={"IN_INDUSTRY": (NodeRef("Industry", "ksic11:56191"),)},
     )
     said = {note.rule: note for note in notes}
     assert said["region"].ko == "소재지 고양시 일산동구"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from graph_schema.catalog import TARGET_KINDS
@@ -36,7 +37,8 @@ def fitting(decisions: Decisions, place: tuple[int, int]) -> tuple[Shared, ...]:
         code = Code(int(said[asker, candidate]))
         ids |= {rule.id} if code is Code.IN else set()
         if rule.id in _TELLING_RULES and (code is Code.IN or (rule.id == "region" and code is Code.FREE)):
-            found.append(Shared(f"rule={rule.id}", *rule.tell(pairs, asker, candidate, code)))
+            ko, en = rule.tell(pairs, asker, candidate, code)
+            found.append(Shared(f"rule={rule.id}", ko, re.sub("; (.*)", r" (\1)", en)))
     if "target" in {rule.id for rule in decisions.rules} - ids:
         found += _named_kinds(pairs, asker, pairs.candidates.refs[candidate])
     return tuple(found)

@@ -16,7 +16,7 @@ _DIGITS: Final = 5
 """Length of a KSIC code that names one kind of business."""
 _MOST: Final = 2
 """More trades than these in one text say nothing of the company."""
-_TRADES: Final[Mapping[str, str]] = MappingProxyType(
+TRADES: Final[Mapping[str, str]] = MappingProxyType(
     {
         word.lower(): trade
         for trade, words in {
@@ -110,7 +110,7 @@ _TRADES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Everyday words for businesses, spaces left out, and the names under which KSIC 11 lists them."""
 _WORD: Final = re.compile(
-    "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(_TRADES, key=lambda word: (-len(word), word))),
+    "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(TRADES, key=lambda word: (-len(word), word))),
     re.IGNORECASE,
 )
 _SURE_ENDINGS: Final = tuple("집점소실페")
@@ -119,6 +119,7 @@ _AMBIGUOUS_LENGTH: Final = 2
 _MADE: Final = re.compile(r"[을를]\s*(?:직접\s*)?만[드든들듭]")
 _DONE: Final = re.compile(r"[을를]\s*(?:직접\s*)?(?=제조|생산|개발|가공|제작|설계)")
 _SHORTEST_OWN_NAME: Final = 4
+_SOUGHT: Final = re.compile(r"\s*(?:업체|회사|기업|전문가)?[을를]?\s*(?:찾|알아보|소개)")
 _CUSTOMER: Final = re.compile(r"\s*(?:에|들에|에게|을 상대로|용|전용|향)\s*(?:납품|공급|판매|제공|납입|쓰이)")
 """What follows the trade of a company's customers: 식당에 납품."""
 
@@ -149,7 +150,7 @@ def _named(text: str, codes: Mapping[str, str], *, plans: bool) -> Iterator[str]
         before = text[match.start() - 1 : match.start()]
         whole = len(word) > _AMBIGUOUS_LENGTH or word.endswith(_SURE_ENDINGS) or not "가" <= before <= "힣"
         if whole and (plans or not _is_elsewhere(text, match.end())):
-            yield _TRADES[word]
+            yield TRADES[word]
     squeezed = re.sub(r"\s", "", text)
     for name in codes:
         plain = re.sub(r"\s", "", name)
@@ -158,4 +159,4 @@ def _named(text: str, codes: Mapping[str, str], *, plans: bool) -> Iterator[str]
 
 
 def _is_elsewhere(text: str, end: int) -> bool:
-    return is_wish(text, end) or _CUSTOMER.match(text, end) is not None
+    return is_wish(text, end) or any(pattern.match(text, end) for pattern in (_SOUGHT, _CUSTOMER))

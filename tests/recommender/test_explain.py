@@ -238,6 +238,30 @@ def test_sentences_go_on(sentence: str, clause: str) -> None:
     assert sentences.korean_and(sentence) == clause
 
 
+def test_what_starts_with_a_guess_says_so() -> None:
+    profile = Profile("떡집", guesses={"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)})
+    reason = explain(applications().snapshot(), profile, NodeRef("Program", "P"))[0]
+    assert [(step.origin, step.in_snapshot) for step in reason.steps] == [
+        ("request (guessed)", False),
+        ("test", True),
+    ]
+    assert reason.ko.endswith("(이 기업에 관한 내용은 요청 글에서 추정).")
+    assert reason.en.endswith(" (guessed for this company from the request).")
+
+
+def test_a_guessed_industry_in_common_is_called_a_guess() -> None:
+    graph = goyang()
+    graph.node("Program", "P", title="식품 안전 교육")
+    graph.link("Program:P", "TARGETS", "Industry:ksic11:C")
+    facts, guess = DatedFacts(graph.snapshot()), (NodeRef("Industry", "ksic11:10711"),)
+    result = NodeRef("Program", "P")
+    reason = similarity_reason(facts, Profile("떡집", guesses={"IN_INDUSTRY": guess}), result, TODAY)
+    assert reason.ko == "요청과 맞는 점: 같은 업종 대분류 제조업(추정)."
+    assert reason.en == "Fits the request: the industry section 제조업 (guessed)."
+    reason = similarity_reason(facts, Profile("떡집", {"IN_INDUSTRY": guess}), result, TODAY)
+    assert reason.ko == "요청과 맞는 점: 같은 업종 대분류 제조업."
+
+
 def test_two_subjects_in_english_share_one_verb() -> None:
     awarded, located = relation_type("Company", "AWARDED", "Program"), relation_type("Company", "LOCATED_IN", "Region")
     assert sentences.english_shared(awarded, "A", "B", "C") == "A and B were both awarded C"

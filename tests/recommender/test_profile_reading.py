@@ -17,7 +17,7 @@ from recommender.constraints.decide import decide
 from recommender.dated_facts import DatedFacts
 from recommender.profile import Profile
 from recommender.profile_reading import read_profile
-from recommender.profile_text import read_text
+from recommender.profile_text import clauses, read_text, requests_in
 from recommender.results import Verdict
 from recommender.snapshot import Snapshot
 from recommender.tasks import get_task
@@ -210,6 +210,16 @@ def test_all_faults_come_in_one_error(snapshot: Snapshot) -> None:
         "colour",
         "revenue_krw",
     ]
+
+
+def test_a_text_is_cut_into_clauses_and_its_plain_facts_ask_for_nothing() -> None:
+    text = "직원 1,200명이고 2021.03.02 설립, 재고가 쌓여서 어렵다. 온라인 판매를 하고 싶고 운영자금도 필요하다"
+    asked = ("재고가 쌓여서 어렵다", "온라인 판매를 하고 싶고", "운영자금도 필요하다")
+    assert clauses(text) == ("직원 1,200명이고", "2021.03.02 설립", *asked)
+    assert requests_in(text, TODAY) == asked
+    assert requests_in("카페를 하는데 손님이 없다", TODAY) == ("카페를 하는데", "손님이 없다")
+    assert requests_in("직원 3명, 2021년 창업", TODAY) == ("직원 3명, 2021년 창업",)
+    assert requests_in("  ", TODAY) == ()
 
 
 @pytest.mark.parametrize(

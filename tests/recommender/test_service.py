@@ -117,9 +117,46 @@ def test_the_same_question_gets_the_same_answer(recommender: Recommender) -> Non
 
 def test_a_company_never_seen_is_answered(recommender: Recommender) -> None:
     profile = Profile("떡집 판로", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)}, employees=2)
-    answer = recommender.recommend("programs", profile, n=2, as_of=TODAY)
-    assert any(reason.steps and not reason.steps[0].in_snapshot for reason in answer.recommendations[0].reasons)
+    answer = recommender.recommend("programs", profile, as_of=TODAY)
+    reasons = next(item.reasons for item in answer.recommendations if item.ref.id == "P7")
+    assert any(reason.steps and not reason.steps[0].in_snapshot for reason in reasons)
     assert recommender.snapshot.vocabulary("Company").find("profile") is None
+
+
+def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Recommender) -> None:
+    """P3 has the fewest applications of those that are open; the request names it."""
+    asked = recommender.recommend("programs", Profile("가게를 한다. 판로 지원 3 필요"), as_of=TODAY)
+    assert asked.scorer == "popularity + request text"
+    assert asked.recommendations[0].ref.id == "P3"
+    assert (
+        asked.recommendations[0]
+        .reasons[0]
+        .ko.startswith("요청과 맞는 점: ‘판로 지원 3 필요’라는 말에 글 내용이 가까운")
+    )
+    silent = recommender.recommend("programs", Profile("", employees=3), as_of=TODAY)
+    assert silent.scorer == "popularity"
+    assert silent.recommendations[0].ref.id == "P7"
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    text=st.sampled_from(["", "떡집", "판로 지원 5 필요", "직원 3명, 2021년 창업", "판로 지원 4. 판로 지원 6"]),
+    guess=st.sampled_from(["ksic11:10711", "ksic11:62010", "ksic11:C", "ksic11:nowhere"]),
+    staff=st.none() | st.integers(0, 400),
+    task=st.sampled_from(["programs", "finance", "spaces", "technologies"]),
+)
+def test_a_guess_never_changes_a_verdict(
+    recommender: Recommender, text: str, guess: str, staff: int | None, task: str
+) -> None:
+    """With and without the guess the same results are admitted and kept out, with the same checks; nothing is out."""
+    known = Profile(text, employees=staff)
+    guessed = Profile(text, employees=staff, guesses={"IN_INDUSTRY": (NodeRef("Industry", guess),)})
+    first, second = (recommender.recommend(task, profile, n=100, as_of=TODAY) for profile in (known, guessed))
+    assert first.excluded == second.excluded
+    checks = {item.ref: item.checks for item in first.recommendations}
+    assert checks == {item.ref: item.checks for item in second.recommendations}
+    assert all(check.verdict is not Verdict.OUT for checks in checks.values() for check in checks)
+    assert second == recommender.recommend(task, guessed, n=100, as_of=TODAY)
 
 
 @pytest.mark.parametrize("task", list(TASKS))

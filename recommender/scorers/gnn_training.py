@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +15,9 @@ from torch.nn import functional
 
 from graph_schema.errors import ModelError
 from recommender.queries import Floats, Indices
-from recommender.scorers.gnn_graph import ASKER, CANDIDATE, EdgeKey, Projection, asker_batch, build_graph
+from recommender.scorers.gnn_graph import ASKER, CANDIDATE, Projection, asker_batch, build_graph
 from recommender.scorers.gnn_network import AskerNetwork, NetworkShape
+from recommender.scorers.gnn_part import cut_out
 from recommender.scorers.gnn_settings import GnnSettings
 from recommender.scorers.graph_library import HeteroData
 from recommender.task_data import TaskData
@@ -106,16 +107,14 @@ class Trainer:
         row = np.searchsorted(askers, window.query)
         among = self._candidates(period.data.n_candidates, window.candidate)
         column = np.searchsorted(among, window.candidate)
-        place = self._sample(period.graph[ASKER].num_nodes)
-        inputs = period.graph.collect("x")
-        seen = inputs | {ASKER: inputs[ASKER][place >= 0]}
-        states, candidates = self.network.embed(seen, _among(period.graph.edge_index_dict, place))
         own = period.graph.collect("own")
-        x, edges = asker_batch(period.data, self.projection, period.data.queries_at(askers), own)
-        vectors = self.network.ask(x, _among(edges, place), states)
+        x, into_askers = asker_batch(period.data, self.projection, period.data.queries_at(askers), own)
         chosen = torch.from_numpy(among)
+        part = cut_out(period.graph, chosen, self._sample(period.graph[ASKER].num_nodes), into_askers)
+        states, candidates = self.network.embed(part.x, part.into_candidates)
+        vectors = self.network.ask(x, part.into_askers, states)
         bias = self.network.popularity_bias(period.graph[CANDIDATE].popularity[chosen])
-        scores = self.network.scale * vectors @ candidates[chosen].T + bias
+        scores = self.network.scale * vectors @ candidates[part.chosen].T + bias
         hidden = torch.from_numpy(_hidden(period.data, askers, among))
         loss = _softmax_loss(scores.masked_fill(hidden, -torch.inf), torch.from_numpy(row), torch.from_numpy(column))
         self._optimizer.zero_grad()
@@ -125,11 +124,10 @@ class Trainer:
         return float(loss.detach())
 
     def _sample(self, total: int) -> Tensor:
-        """Draw the askers that candidates see; their place in the sample, -1 for the others, shape (total,)."""
-        drawn = np.sort(self.rng.choice(total, min(total, self.config.neighbours), replace=False))
-        place = np.full(total, -1, dtype=np.int64)
-        place[drawn] = np.arange(len(drawn))
-        return torch.from_numpy(place)
+        """Draw the askers that candidates see; flags, shape (total,)."""
+        drawn = np.zeros(total, dtype=np.bool_)
+        drawn[self.rng.choice(total, min(total, self.config.neighbours), replace=False)] = True
+        return torch.from_numpy(drawn)
 
     def _candidates(self, total: int, positives: Indices) -> Indices:
         """Columns that the softmax runs over, sorted: all, or the positives and random others."""
@@ -163,16 +161,6 @@ def _scores(trainer: Trainer, period: Period, askers: Indices) -> Floats:
     vectors = network.ask(x, edges, states)
     scores = network.scale * vectors @ candidates.T + network.popularity_bias(period.graph[CANDIDATE].popularity)
     return np.asarray(scores.numpy(), dtype=np.float32)
-
-
-def _among(edges: Mapping[EdgeKey, Tensor], place: Tensor) -> dict[EdgeKey, Tensor]:
-    """Keep of the edges that start at askers those of the sample, and number these anew."""
-    out = dict(edges)
-    for key, edge_index in edges.items():
-        if key[0] == ASKER:
-            source = place[edge_index[0]]
-            out[key] = torch.stack([source, edge_index[1]])[:, source >= 0]
-    return out
 
 
 def _hidden(data: TaskData, askers: Indices, among: Indices) -> npt.NDArray[np.bool_]:

@@ -42,6 +42,7 @@ _CERTIFICATE: Final = re.compile(
 _WISH: Final = re.compile(r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|모집|없")
 _TROUBLE: Final = re.compile(
     r"찾|부족|어렵|어려|힘들|걱정|고민|부담|문제|늘리|줄이|높이|개선|바꾸|넓히|옮기|배우|도움|알아보"
+    r"|(?i:\b(?:need|want|look|seek|plan|wish|hope|help|lack|difficult|trouble|problem))"
 )
 _CLAUSE_END: Final = re.compile(
     r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n]"

@@ -24,7 +24,7 @@ MODEL_WEIGHT: Final = 0.5
 The model has learnt from companies with a history; of one without, and of what it wishes for today, it knows less than
 the words do.
 """
-TELLING_WEIGHT: Final = 0.7
+TELLING_WEIGHT: Final = 0.6
 """Weight of a part that only tells of the company (카페를 하는데) beside one that asks (세금 신고가 어렵다)."""
 _FARTHEST: Final = 3.0
 """Model scores count up to so many standard deviations: what everybody took must not drown the rest."""

@@ -21,6 +21,7 @@ _PAIRS: Final = {
     "와": ("과", "와"),
     "로": ("으로", "로"),
     "이다": ("이다", "다"),
+    "라는": ("이라는", "라는"),
 }
 _WRITTEN: Final = {"을(를)": "을", "와(과)": "와", "이(가)": "이"}
 _TITLES: Final = frozenset({"Program", "Technology", "Project", "Need", "Space", "Expert", "Researcher", "Topic"})
@@ -49,7 +50,7 @@ def final_consonant(word: str) -> int:
 
 
 def particle(word: str, kind: str) -> str:
-    """Choose the form of the particle ``kind`` (은, 이, 을, 와, 로, 이다, 이고) that follows ``word``."""
+    """Choose the form of the particle ``kind`` (은, 이, 을, 와, 로, 이다, 라는) that follows ``word``."""
     after_consonant, after_vowel = _PAIRS[kind]
     final = final_consonant(word)
     if kind == "로" and final == _FINAL_L:

@@ -161,7 +161,7 @@ class Recommender:
         self, served: _Served, profile: Profile, pairs: Pairs, columns: Indices
     ) -> RequestNearness | None:
         kinds = telling_words(pairs) if "target" in served.task.constraints else ()
-        parts = requests_in(profile.text, pairs.as_of)
+        parts = requests_in(profile.text.strip() or served.data.industry_names(profile), pairs.as_of)
         return request_nearness(parts, served.data.candidate_text[columns], self.encoder, kinds=kinds)
 
     def _likeness(self, asker: NodeRef | Profile, result: NodeRef, day: date, item: _Ranked) -> Reason:

@@ -15,6 +15,7 @@ from graph_schema.model import NodeRef, RelationType
 from recommender.dated_facts import DatedFacts
 from recommender.profile import Profile
 from recommender.results import Reason
+from recommender.sentences import particle
 
 _SIZE_BANDS: Final = (
     (5, "5명 미만", "under 5"),
@@ -252,6 +253,8 @@ def _near_text(near: NearText | None) -> list[Shared]:
     if near is None or near.ahead > _NEAR_TEXT:
         return []
     percent = max(1, int(np.ceil(near.ahead * 100)))
-    to_ko, to_en = (f"‘{near.part}’라는 말에 ", f" to ‘{near.part}’") if near.part else ("", "")
+    to_ko, to_en = "", ""
+    if near.part:
+        to_ko, to_en = f"‘{near.part}’{particle(near.part, '라는')} 말에 ", f" to ‘{near.part}’"
     ko, en = f"{to_ko}글 내용이 가까운 상위 {percent}%", f"text among the nearest {percent} %{to_en}"
     return [Shared(f"text_rank={percent}%", ko, en)]

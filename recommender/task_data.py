@@ -254,10 +254,10 @@ class TaskData:
             for label, columns in self._query_columns.items()
         ]
         links, history = profile_links(profile, self)
-        text = encoder.encode([profile.text.strip() or self._industry_names(profile)], NODE_ROLE)
+        text = encoder.encode([profile.text.strip() or self.industry_names(profile)], NODE_ROLE)
         return Queries(np.array([-1]), text, np.hstack(attributes), links, history)
 
-    def _industry_names(self, profile: Profile) -> str:
+    def industry_names(self, profile: Profile) -> str:
         """Text of a profile that has none, the same that stands for companies of the graph without one."""
         refs = profile.likely_links.get("IN_INDUSTRY", ())
         return ", ".join(self.snapshot.caption(ref) for ref in refs if self._knows(ref))

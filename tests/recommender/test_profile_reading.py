@@ -17,7 +17,7 @@ from recommender.constraints.decide import decide
 from recommender.dated_facts import DatedFacts
 from recommender.profile import Profile
 from recommender.profile_reading import read_profile
-from recommender.profile_text import clauses, read_text, requests_in
+from recommender.profile_text import asks, clauses, read_text, requests_in
 from recommender.results import Verdict
 from recommender.snapshot import Snapshot
 from recommender.tasks import get_task
@@ -220,6 +220,7 @@ def test_a_text_is_cut_into_clauses_and_its_plain_facts_ask_for_nothing() -> Non
     assert requests_in("카페를 하는데 손님이 없다", TODAY) == ("카페를 하는데", "손님이 없다")
     assert requests_in("직원 3명, 2021년 창업", TODAY) == ("직원 3명, 2021년 창업",)
     assert requests_in("  ", TODAY) == ()
+    assert [asks(part) for part in clauses("A bakery. We need a loan, and want to sell online")] == [False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from functools import partial
 from typing import Final
 
 import structlog
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from api.body_limit import BodyLimit
+from api.deps import known_parameters
+from api.docs_page import add_docs
 from api.error_handlers import add_error_handlers
 from api.feedback_journal import FeedbackJournal
 from api.graph_counts import GraphCounter
@@ -82,13 +84,16 @@ def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI
         description=DESCRIPTION,
         version=VERSION,
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestContext, metrics=metrics)
     add_error_handlers(app)
     for router in _ROUTERS:
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(known_parameters)])
+    add_docs(app)
     install_openapi(app)
     return app
 

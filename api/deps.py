@@ -14,6 +14,7 @@ from api.keys import OPEN_PRINCIPAL, Principal, Scope
 from api.problems import AuthenticationError, ForbiddenError
 from api.services import Services
 from api.settings import is_loopback
+from graph_schema.errors import Fault, ValidationError
 
 _BEARER = HTTPBearer(
     scheme_name="api_key",
@@ -47,6 +48,19 @@ class Call:
 
 
 CallDep = Annotated[Call, Depends(Call)]
+
+
+def known_parameters(request: Request) -> None:
+    """Raise ``ValidationError`` for query parameters that the endpoint does not take: a typing error is no default."""
+    described = request.app.openapi()["paths"][request.scope["route"].path_format][request.method.lower()]
+    known = {found["name"] for found in described.get("parameters", ()) if found["in"] == "query"}
+    faults = [
+        Fault(f"query.{name}", "", "없는 항목입니다 · no such parameter", f"use {', '.join(sorted(known)) or 'none'}")
+        for name in dict.fromkeys(request.query_params)
+        if name not in known
+    ]
+    if faults:
+        raise ValidationError("request", faults)
 
 
 def principal(

@@ -16,6 +16,7 @@ from api.problems import (
     BY_STATUS,
     INVALID,
     MEDIA_TYPE,
+    NOT_FOUND,
     TOO_LARGE_DETAIL,
     UNAUTHORIZED,
     FaultOut,
@@ -41,6 +42,29 @@ _REASONS = {
     "enum": "허용된 값이 아닙니다",
     "literal_error": "허용된 값이 아닙니다",
     "json_invalid": "JSON이 아닙니다",
+    "value_error": "값이 맞지 않습니다",
+    "string_type": "문자열이 아닙니다",
+    "string_unicode": "문자열로 읽을 수 없습니다",
+    "string_pattern_mismatch": "쓸 수 없는 글자가 있습니다",
+    "int_type": "정수가 아닙니다",
+    "int_from_float": "정수가 아닙니다",
+    "float_type": "수가 아닙니다",
+    "float_parsing": "수가 아닙니다",
+    "finite_number": "유한한 수가 아닙니다",
+    "list_type": "목록이 아닙니다",
+    "dict_type": "JSON 객체가 아닙니다. Content-Type: application/json도 확인하십시오",
+    "model_attributes_type": "JSON 객체가 아닙니다. Content-Type: application/json도 확인하십시오",
+    "timezone_aware": "시간대가 없습니다",
+    "datetime_parsing": "시각(2026-03-02T09:30:00+09:00)이 아닙니다",
+    "datetime_from_date_parsing": "시각(2026-03-02T09:30:00+09:00)이 아닙니다",
+}
+
+
+_IN_BOTH = " · "
+"""Stands between the Korean and the English half of a message."""
+_KOREAN = {
+    NOT_FOUND: "그런 항목이 없습니다. id와 이름을 확인하십시오.",
+    INVALID: "요청 값이 맞지 않습니다.",
 }
 
 
@@ -75,6 +99,8 @@ async def _dure_error(request: Request, error: DureError) -> Response:
         )
     faults = None
     detail = str(error)
+    if kind in _KOREAN and _IN_BOTH not in detail:
+        detail = f"{_KOREAN[kind]}{_IN_BOTH}{detail}"
     if isinstance(error, ValidationError):
         faults = [FaultOut(field=f.field, reason=f.reason, remedy=f.remedy) for f in error.faults]
         detail = f"{len(faults)}개 항목에 오류가 있습니다 · {len(faults)} fault(s), listed in errors"
@@ -105,8 +131,11 @@ _HTTP_DETAILS = {
 
 def _fault(entry: Any) -> FaultOut:
     ko = _REASONS.get(entry["type"])
-    message = entry["msg"]
-    return FaultOut(field=_place(entry["loc"]), reason=f"{ko} · {message}" if ko else message)
+    message = entry["msg"].removeprefix("Value error, ")
+    place = entry["loc"]
+    if entry["type"] == "json_invalid":
+        place, message = place[:1], f"{message} at character {place[-1]}"
+    return FaultOut(field=_place(place), reason=f"{ko} · {message}" if ko and _IN_BOTH not in message else message)
 
 
 def _place(location: Sequence[str | int]) -> str:

@@ -56,7 +56,8 @@ def raise_need(
 ) -> Need:
     """Write a need and its relationship to the company; the same ``request_key`` gives the same need, once.
 
-    Raises ``NotFoundError`` for a company that is not in the graph.
+    Raises ``NotFoundError`` for a company that is not in the graph, and ``ConflictError`` where the same key comes
+    with another text or kind.
     """
     if company is not None and store.get_node(NodeRef("Company", company)) is None:
         raise NotFoundError(
@@ -77,6 +78,11 @@ def raise_need(
             "synthetic": False,
         }
         store.upsert_nodes(_NEED, _row(need_id, stored))
+    elif (stored.get("text"), stored.get("kind")) != (mask(text), kind):
+        raise ConflictError(
+            "같은 need_id로 다른 내용이 이미 있습니다 · this need_id was sent before with another text or kind; "
+            "choose a new one for a new need"
+        )
     if company is not None:
         edge = table_from_columns(
             _NEEDS,

@@ -25,7 +25,7 @@ TAGS: Final = [
 ]
 _KEYED: Final = (400, 401, 403, 404, 422, 500, 503)
 _OPEN: Final = (500,)
-_EXTRA: Final = {"post": (413,), "patch": (409, 413)}
+_EXTRA: Final = {"post": (409, 413), "patch": (409, 413)}
 
 
 def install_openapi(app: FastAPI) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import structlog
 
 from api.served_model import Note
+from graph_schema.errors import ConfigError, ModelError
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
 from recommender.results import Answer, Lineage
 
 if TYPE_CHECKING:
     from recommender.service import Recommender
+
+_FIRST_QUESTION: Final = "고양시에서 센서 모듈을 만드는 제조업체입니다."
 
 
 class OpenedRecommender:
@@ -36,11 +41,11 @@ class OpenedRecommender:
         """Rank those who should hear of a candidate."""
         return self._recommender.reverse(task, candidate, n=n, as_of=as_of)
 
-    def read_profile(self, text: str) -> tuple[Profile, Sequence[Note]]:
-        """Read facts out of free text with the words of the snapshot."""
+    def read_profile(self, fields: Mapping[str, object]) -> tuple[Profile, Sequence[Note]]:
+        """Read fields and free text with the words of the snapshot."""
         from recommender.profile_reading import read_profile
 
-        return read_profile(text, self._recommender.snapshot)
+        return read_profile(fields, self._recommender.snapshot)
 
 
 def open_served_recommender(home: Path) -> OpenedRecommender:
@@ -49,4 +54,18 @@ def open_served_recommender(home: Path) -> OpenedRecommender:
 
     recommender = open_recommender(home)
     recommender.warm_up()
-    return OpenedRecommender(recommender)
+    opened = OpenedRecommender(recommender)
+    _ask_once(opened, next(iter(recommender.bundle.tasks)))
+    return opened
+
+
+def _ask_once(opened: OpenedRecommender, task: str) -> None:
+    """Ask one question with a profile, so that the first person who does need not wait for the text encoder.
+
+    Without the encoder all else is still served, so its absence is logged and no more.
+    """
+    try:
+        profile, _ = opened.read_profile({"text": _FIRST_QUESTION})
+        opened.recommend(task, profile, n=1)
+    except (ConfigError, ModelError) as error:
+        structlog.get_logger().error("profiles_not_served", error=type(error).__name__, message=str(error))

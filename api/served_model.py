@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -51,8 +51,8 @@ class RecommenderPort(Protocol):
         """Rank those who should hear of a candidate; raises ``NotFoundError`` for an unknown node."""
         ...
 
-    def read_profile(self, text: str) -> tuple[Profile, Sequence[Note]]:
-        """Read facts such as industry and region out of free text, and say what was read."""
+    def read_profile(self, fields: Mapping[str, object]) -> tuple[Profile, Sequence[Note]]:
+        """Read a company's fields, ``text`` among them, and say what was read; raises ``ValidationError``."""
         ...
 
 
@@ -101,6 +101,8 @@ class ServedModel:
         current = self._recommender is not None and promoted == self._version
         if current or time.monotonic() < self._next_try:
             return
+        start = time.monotonic()
+        structlog.get_logger().info("model_opening", model_version=promoted)
         try:
             self._recommender = self._opener(self._home)
         except DureError as error:
@@ -109,7 +111,11 @@ class ServedModel:
             structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=str(error))
         else:
             self._version, self._failure = promoted, None
-            structlog.get_logger().info("model_opened", model_version=self._recommender.lineage.model_version)
+            structlog.get_logger().info(
+                "model_opened",
+                model_version=self._recommender.lineage.model_version,
+                seconds=round(time.monotonic() - start, 1),
+            )
 
     def _promoted(self) -> str | None:
         """Read which version is promoted now; one small file, so that every request can look."""

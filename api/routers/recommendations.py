@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, Self
 
 from fastapi import APIRouter, Body, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.answers import RecommendationsOut, recommendations_out
 from api.deps import Call, CallDep, Coordinator, Ranking, RankingDep, Reader, check_company
-from api.served_model import Note
-from graph_schema.errors import NotFoundError
+from api.served_model import Note, RecommenderPort
+from graph_schema.errors import Fault, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
 from recommender.results import Answer
@@ -36,21 +36,29 @@ class ProfileIn(BaseModel):
         },
     )
 
-    text: str = Field(min_length=1, max_length=4000, description="자유로운 설명 · free text")
+    text: str = Field(default="", max_length=4000, description="자유로운 설명 · free text")
     industries: list[str] = Field(
-        default_factory=list, max_length=20, description="업종 id · Industry ids", examples=[["ksic11:26429"]]
+        default_factory=list, max_length=20, description="업종 코드 · KSIC codes or Industry ids", examples=[["26429"]]
     )
     regions: list[str] = Field(
-        default_factory=list, max_length=20, description="지역 코드 · Region ids", examples=[["41281"]]
+        default_factory=list, max_length=20, description="지역 코드나 이름 · Region ids or names", examples=[["41281"]]
     )
     founded_on: date | None = Field(default=None, description="설립일 · founded on")
     employees: int | None = Field(default=None, ge=0, description="종업원 수 · employees")
-    revenue_krw: float | None = Field(default=None, ge=0, description="매출액(원) · revenue in KRW a year")
+    revenue_krw: float | None = Field(
+        default=None, ge=0, allow_inf_nan=False, description="매출액(원) · revenue in KRW a year"
+    )
     legal_form: Literal["sole", "corporation", "other"] | None = Field(
         default=None, description="법적 형태 · legal form"
     )
     certificates: list[str] = Field(default_factory=list, max_length=50, description="인증 · certificates")
     label: Literal["Company", "Institution"] = Field(default="Company", description="묻는 주체 · who is asking")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.text.strip() and not self.industries:
+            raise ValueError("describe the company in `text`, or name its `industries`")
+        return self
 
 
 @router.get("/companies/{company_id:path}/recommendations/{task}", summary="기업에 추천 · Recommend to a company")
@@ -99,8 +107,8 @@ def recommend_to_profile(
     """그래프에 없는 기업도 바로 추천받습니다. · A company that is not in the graph is served too; nothing is stored."""
     chosen = _task_for(task, profile.label)
     recommender = call.services.model.get()
-    read, notes = recommender.read_profile(profile.text)
-    answer = recommender.recommend(chosen.name, _merged(profile, read), n=ranking.n, as_of=ranking.as_of)
+    read, notes = _read(recommender, profile)
+    answer = recommender.recommend(chosen.name, read, n=ranking.n, as_of=ranking.as_of)
     return _answered(call, answer, notes)
 
 
@@ -170,25 +178,35 @@ def _task_for(name: str, label: str) -> Task:
     return task
 
 
-def _merged(given: ProfileIn, read: Profile) -> Profile:
-    """Facts given as fields go before what was read out of the text."""
-    links = dict(read.links)
-    if given.industries:
-        links["IN_INDUSTRY"] = tuple(NodeRef("Industry", id_) for id_ in given.industries)
-    if given.regions:
-        links["LOCATED_IN"] = tuple(NodeRef("Region", id_) for id_ in given.regions)
-    return replace(
-        read,
-        text=given.text,
-        links=links,
-        founded_on=given.founded_on or read.founded_on,
-        founded_until=None if given.founded_on else read.founded_until,
-        employees=read.employees if given.employees is None else given.employees,
-        revenue_krw=read.revenue_krw if given.revenue_krw is None else given.revenue_krw,
-        legal_form=given.legal_form or read.legal_form,
-        certificates=tuple(dict.fromkeys((*given.certificates, *read.certificates))),
-        label=given.label,
-    )
+_LISTS: Final = {"industries": ("industry", "IN_INDUSTRY"), "regions": ("region", "LOCATED_IN")}
+"""Lists of the body → the field of a profile that holds one of them, and the relationship that it becomes."""
+
+
+def _read(recommender: RecommenderPort, given: ProfileIn) -> tuple[Profile, list[Note]]:
+    """Read the profile; what is given as fields goes before what the text says. Raises ``ValidationError``."""
+    fields = given.model_dump(exclude_defaults=True, exclude={"label", *_LISTS})
+    parts = [
+        (name, place, field, value)
+        for name, (field, _) in _LISTS.items()
+        for place, value in enumerate(getattr(given, name))
+    ]
+    first = {field: value for _, place, field, value in parts if place == 0}
+    faults: list[Fault] = []
+    links: dict[str, tuple[NodeRef, ...]] = {}
+    further: list[Note] = []
+    for name, place, field, value in parts:
+        try:
+            one, notes = recommender.read_profile({field: value})
+        except ValidationError as error:
+            faults += [replace(fault, field=f"body.{name}.{place}") for fault in error.faults]
+            continue
+        relation = _LISTS[name][1]
+        links[relation] = links.get(relation, ()) + one.links[relation]
+        further += notes if place else ()
+    if faults:
+        raise ValidationError("profile", faults)
+    read, notes = recommender.read_profile(fields | first)
+    return replace(read, links={**read.links, **links}, label=given.label), [*notes, *further]
 
 
 def _answered(call: Call, answer: Answer, notes: Sequence[Note] = ()) -> RecommendationsOut:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -27,13 +28,16 @@ def create(
     """Make a key and print it: it is shown once and not kept."""
     from api.keys import Scope, create_key
     from api.settings import ApiSettings
+    from loaders.fields import KOREA
 
     try:
         scopes = tuple(map(Scope, scope))
     except ValueError as error:
         raise ConfigError(f"{error}; choose from {', '.join(Scope)}") from None
-    path = ApiSettings().key_file
-    key, token = create_key(path, label, scopes, company=company, expires_on=parse_day(expires))
+    path, last_day = ApiSettings().key_file, parse_day(expires)
+    if last_day is not None and last_day < datetime.now(KOREA).date():
+        raise ConfigError(f"{last_day} is past, so the key would never work; give a later day, or leave --expires out")
+    key, token = create_key(path, label, scopes, company=company, expires_on=last_day)
     if json:
         say_json({"id": key.id, "token": token, "scopes": key.scopes, "company": key.company, "file": str(path)})
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -45,5 +46,33 @@ def serve(
     )
     configure_logging()
     application = create_app(api_settings)
-    say(f"serving on http://{host}:{port}/v1, documentation at http://{host}:{port}/docs; stop with Ctrl-C")
-    uvicorn.run(application, host=host, port=port, access_log=False, log_level="warning")
+
+    class Announced(uvicorn.Server):
+        """Says where it listens once it does: the model takes its time, and port 0 is known only then."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                say(f"serving on {address}/v1, documentation at {address}/docs; stop with Ctrl-C")
+
+    with _bound(host, port) as listener:
+        name = f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{listener.getsockname()[1]}"
+        say(f"opening the model in {api_settings.home}; this takes some 10 to 30 seconds")
+        Announced(uvicorn.Config(application, access_log=False, log_level="warning")).run(sockets=[listener])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Take the port before the model is opened, so that one in use is said at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise ConfigError(
+            f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port (0 takes a free one), or "
+            "another --host"
+        ) from error
+    return listener

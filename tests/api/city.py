@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
+from recommender.profile_reading import read_profile
 from recommender.results import Answer, Check, Lineage, PathStep, Reason, Recommendation, Verdict
 from recommender.snapshot import Snapshot, open_snapshot, write_snapshot
 from recommender.tasks import get_task
@@ -39,6 +39,13 @@ def fill_store(path: Path) -> None:
         store.upsert_nodes(node_type("Company"), table_from_columns(node_type("Company"), companies, **provenance))
         region = {"id": ["41281"], "name": ["고양시 덕양구"], "code": ["41281"]}
         store.upsert_nodes(node_type("Region"), table_from_columns(node_type("Region"), region, **provenance))
+        industry = {
+            "id": ["ksic11:26429", "ksic11:58222"],
+            "name": ["기타 무선 통신장비 제조업", "응용 소프트웨어 개발 및 공급업"],
+            "code": ["26429", "58222"],
+            "revision": [11, 11],
+        }
+        store.upsert_nodes(node_type("Industry"), table_from_columns(node_type("Industry"), industry, **provenance))
         program = {"id": [PROGRAM], "title": ["고양시 해외전시회 참가 지원"], "kind": ["export"]}
         store.upsert_nodes(node_type("Program"), table_from_columns(node_type("Program"), program, **provenance))
         institution = {"id": ["한국항공대학교"], "name": ["한국항공대학교"]}
@@ -60,14 +67,6 @@ def write_city(home: Path) -> None:
         write_snapshot(store, home / "snapshots")
 
 
-@dataclass(frozen=True)
-class SpokenNote:
-    """What was read out of a text."""
-
-    ko: str
-    en: str
-
-
 class CityRecommender:
     """A ``RecommenderPort`` that ranks the candidates of a snapshot by id, and keeps what it was asked."""
 
@@ -86,10 +85,8 @@ class CityRecommender:
         self.snapshot.node(candidate)
         return self._answer(task, "Company", n, as_of)
 
-    def read_profile(self, text: str) -> tuple[Profile, Sequence[SpokenNote]]:
-        notes = [SpokenNote("지역: 고양시", "region: Goyang")] if "고양" in text else []
-        links = {"LOCATED_IN": (NodeRef("Region", "41281"),)} if notes else {}
-        return Profile(text, links, employees=5), notes
+    def read_profile(self, fields: Mapping[str, object]) -> tuple[Profile, Sequence[Check]]:
+        return read_profile(fields, self.snapshot)
 
     def _answer(self, task: str, label: str, n: int, as_of: date | None) -> Answer:
         step = PathStep(

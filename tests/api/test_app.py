@@ -69,7 +69,12 @@ def test_a_sane_request_id_is_kept_and_any_other_replaced(client: TestClient) ->
 
 @pytest.mark.parametrize(
     ("method", "address", "status"),
-    [("GET", "/v1/nothing", 404), ("GET", "/", 404), ("DELETE", "/v1/needs", 405), ("PUT", "/v1/feedback", 405)],
+    [
+        ("GET", "/v1/nothing", 404),
+        ("GET", "/v1/kpis/", 404),
+        ("DELETE", "/v1/needs", 405),
+        ("PUT", "/v1/feedback", 405),
+    ],
 )
 def test_unknown_addresses_and_methods_are_problems(client: TestClient, method: str, address: str, status: int) -> None:
     response = client.request(method, address)

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import ApiSettings
+from graph_schema.errors import ModelError
 from recommender.bundle import load_bundle, write_bundle
 from recommender.model_registry import ModelRegistry
 from recommender.snapshot import open_snapshot
@@ -23,8 +24,9 @@ Keys = dict[str, dict[str, str]]
 
 
 @pytest.fixture
-def served(settings: ApiSettings, keys: Keys) -> Iterator[TestClient]:
+def served(settings: ApiSettings, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     assert keys
+    monkeypatch.setattr("recommender.service.load_encoder", lambda _name: WordEncoder())
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
     with TestClient(create_app(settings)) as client:
         yield client
@@ -72,3 +74,38 @@ def test_what_is_not_in_the_snapshot_is_not_found(served: TestClient, keys: Keys
     for address in ("/v1/companies/name:없음/recommendations/programs", "/v1/spaces/space:x/companies"):
         response = served.get(address, headers=keys["reader"])
         assert (response.status_code, response.json()["type"]) == (404, "urn:dure:problem:not-found")
+
+
+def test_a_profile_is_read_ranked_and_explained(served: TestClient, keys: Keys) -> None:
+    body = {"text": "고양시 덕양구에서 센서를 만드는 직원 7명의 법인입니다"}
+    response = served.post("/v1/recommendations/programs?as_of=2026-03-02", json=body, headers=keys["company"])
+    assert response.status_code == 200
+    assert {note["ko"] for note in response.json()["profile_notes"]} >= {"소재지 고양시 덕양구", "직원 7명"}
+    assert [result["id"] for result in response.json()["results"]] == [PROGRAM]
+    assert response.json()["results"][0]["reasons"]
+
+
+def test_the_text_encoder_is_warm_before_the_server_is_ready(
+    settings: ApiSettings, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert keys
+    encoder = WordEncoder()
+    monkeypatch.setattr("recommender.service.load_encoder", lambda _name: encoder)
+    write_home(settings.home, open_snapshot(settings.home / "snapshots"))
+    with TestClient(create_app(settings)):
+        assert len(encoder.asked) == 1
+
+
+def test_without_the_text_encoder_all_but_profiles_is_served(
+    settings: ApiSettings, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(name: str) -> WordEncoder:
+        raise ModelError(f"text model {name!r} cannot be loaded")
+
+    monkeypatch.setattr("recommender.service.load_encoder", absent)
+    write_home(settings.home, open_snapshot(settings.home / "snapshots"))
+    with TestClient(create_app(settings)) as client:
+        address = f"/v1/companies/{COMPANY}/recommendations/programs"
+        assert client.get(address, headers=keys["reader"]).status_code == 200
+        refused = client.post("/v1/recommendations/programs", json={"text": "센서"}, headers=keys["reader"])
+        assert (refused.status_code, refused.json()["type"]) == (503, "urn:dure:problem:model-not-ready")

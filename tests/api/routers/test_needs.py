@@ -94,3 +94,13 @@ def test_needs_that_cannot_be_raised(client: TestClient, keys: Keys) -> None:
         assert client.post("/v1/needs", json=need(**changes), headers=keys[who]).status_code == status
     assert client.get("/v1/needs", headers=keys["coordinator"]).json()["needs"] == []
     assert client.patch("/v1/needs/need:x", json={"state": "open"}, headers=keys["coordinator"]).status_code == 404
+
+
+def test_an_own_id_that_returns_with_another_text_is_a_conflict_and_the_first_stays(
+    client: TestClient, keys: Keys
+) -> None:
+    need = {"kind": "technology", "text": "방열 소재", "need_id": "2026-1"}
+    first = client.post("/v1/needs", json=need, headers=keys["company"])
+    other = client.post("/v1/needs", json={**need, "text": "다른 글"}, headers=keys["company"])
+    assert (first.status_code, other.status_code) == (201, 409)
+    assert [kept["text"] for kept in client.get("/v1/needs", headers=keys["company"]).json()["needs"]] == ["방열 소재"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -89,14 +91,19 @@ def test_an_unknown_company_is_not_found(client: TestClient, keys: Keys) -> None
 def test_a_profile_is_served_with_its_fields_before_what_its_text_says(
     client: TestClient, keys: Keys, app: FastAPI
 ) -> None:
-    """The text says a region and five employees; the field says seven."""
+    """The text says a region and five employees; the fields say seven employees and an industry."""
     response = client.post(
         "/v1/recommendations/programs?n=1",
-        json={"text": "고양시에서 센서를 만듭니다", "employees": 7, "industries": ["ksic11:26429"]},
+        json={"text": "고양시 덕양구에서 센서를 만듭니다. 직원 5명", "employees": 7, "industries": ["26429"]},
         headers=keys["company"],
     )
     assert response.status_code == 200
-    assert response.json()["profile_notes"] == [{"ko": "지역: 고양시", "en": "region: Goyang"}]
+    notes = {note["ko"]: note["en"] for note in response.json()["profile_notes"]}
+    assert notes == {
+        "소재지 고양시 덕양구": "located in 고양시 덕양구",
+        "직원 7명": "7 employees",
+        "업종 기타 무선 통신장비 제조업": "works in 기타 무선 통신장비 제조업",
+    }
     asked = app.state.services.model.get().asked[-1]
     assert isinstance(asked, Profile)
     assert asked.employees == 7
@@ -106,10 +113,65 @@ def test_a_profile_is_served_with_its_fields_before_what_its_text_says(
     }
 
 
+def ask(client: TestClient, keys: Keys, body: object, task: str = "programs") -> Any:
+    return client.post(f"/v1/recommendations/{task}", json=body, headers=keys["company"])
+
+
+def test_a_profile_may_be_fields_alone_with_several_industries(client: TestClient, keys: Keys, app: FastAPI) -> None:
+    body = {
+        "industries": ["ksic11:26429", "58222"],
+        "regions": ["고양시 덕양구"],
+        "legal_form": "corporation",
+        "founded_on": "2021-03-02",
+        "certificates": ["벤처기업"],
+        "label": "Institution",
+    }
+    assert ask(client, keys, body, "partners").status_code == 200
+    asked = app.state.services.model.get().asked[-1]
+    assert [ref.id for ref in asked.links["IN_INDUSTRY"]] == ["ksic11:26429", "ksic11:58222"]
+    assert [ref.id for ref in asked.links["LOCATED_IN"]] == ["41281"]
+    assert (asked.founded_on, asked.legal_form, asked.certificates) == (date(2021, 3, 2), "corporation", ("벤처기업",))
+    assert asked.label == "Institution"
+
+
+def test_industries_and_regions_that_are_not_known_are_all_named_by_place(client: TestClient, keys: Keys) -> None:
+    response = ask(client, keys, {"text": "센서", "industries": ["26429", "nope"], "regions": ["99999"]})
+    assert response.status_code == 422
+    faults = {fault["field"]: fault for fault in response.json()["errors"]}
+    assert set(faults) == {"body.industries.1", "body.regions.0"}
+    assert all(fault["remedy"] for fault in faults.values())
+
+
+@pytest.mark.parametrize("text", ["{중괄호로 시작하는 설명", '{"foo": 1}'])
+def test_text_that_looks_like_json_is_still_text(client: TestClient, keys: Keys, app: FastAPI, text: str) -> None:
+    assert ask(client, keys, {"text": text}).status_code == 200
+    assert app.state.services.model.get().asked[-1].text == text
+
+
+@pytest.mark.parametrize("body", [{}, {"text": "  "}, {"regions": ["41281"], "employees": 3}])
+def test_a_profile_that_does_not_say_what_the_company_does_is_refused(
+    client: TestClient, keys: Keys, body: dict[str, Any]
+) -> None:
+    response = ask(client, keys, body)
+    assert response.status_code == 422
+    assert "industries" in response.json()["errors"][0]["reason"]
+
+
+def test_a_parameter_with_a_typing_error_is_refused_and_the_right_ones_are_named(
+    client: TestClient, keys: Keys
+) -> None:
+    response = client.get(
+        f"/v1/companies/{quote(COMPANY)}/recommendations/programs?asof=2026-01-01", headers=keys["reader"]
+    )
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert (fault["field"], fault["remedy"]) == ("query.asof", "use as_of, n")
+
+
 def test_every_fault_of_a_profile_is_listed_without_its_value(client: TestClient, keys: Keys) -> None:
     response = client.post(
         "/v1/recommendations/programs?n=0",
-        json={"text": "", "employees": -1, "phone": "010-1234-5678"},
+        json={"text": 5, "employees": -1, "phone": "010-1234-5678"},
         headers=keys["company"],
     )
     assert response.status_code == 422

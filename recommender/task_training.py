@@ -14,7 +14,7 @@ from graph_schema.progress import Progress
 from recommender.bundle import TaskModel
 from recommender.queries import Floats
 from recommender.scorer_protocols import Estimator, Scorer
-from recommender.scorers.blend import sum_standard
+from recommender.scorers.blend import standard, weighted_sum
 from recommender.scorers.families import FAMILIES, make_estimator
 from recommender.scorers.stored import Arrays, Stored
 from recommender.task_data import TaskData
@@ -98,7 +98,8 @@ def choose(scores: Mapping[str, Floats], data: TaskData, window: Window) -> tupl
     figures = {name: ndcg(of, data, window) for name, of in scores.items()}
     best = max(figures, key=lambda name: figures[name])
     weights = dict.fromkeys(scores, 0.0) | {best: 1.0}
-    top = ndcg(sum_standard([scores[best]], [1.0]), data, window)
+    members = {name: standard(of) for name, of in scores.items()}
+    top = ndcg(members[best], data, window)
     for _ in range(_ROUNDS):
         before = top
         for name in scores:
@@ -106,7 +107,7 @@ def choose(scores: Mapping[str, Floats], data: TaskData, window: Window) -> tupl
                 trial = weights | {name: step}
                 if step == weights[name] or not any(trial.values()):
                     continue
-                figure = ndcg(sum_standard(list(scores.values()), list(trial.values())), data, window)
+                figure = ndcg(weighted_sum([(members[each], w) for each, w in trial.items() if w]), data, window)
                 if figure > top + _MARGIN:
                     top, weights = figure, trial
         if top <= before + _MARGIN:

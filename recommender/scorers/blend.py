@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,12 +24,12 @@ class BlendScorer:
 
     def score(self, queries: Queries) -> Floats:
         """Sum the members' standard scores."""
-        return sum_standard([m.score(queries) for m in self.members], [self.weights[m.name] for m in self.members])
+        return weighted_sum((standard(member.score(queries)), self.weights[member.name]) for member in self.members)
 
 
-def sum_standard(scores: Sequence[Floats], weights: Sequence[float]) -> Floats:
-    """Weighted sum of per-row standard scores; all of one shape (Q, C)."""
-    return np.asarray(sum(w * standard(s) for s, w in zip(scores, weights, strict=True)), dtype=np.float32)
+def weighted_sum(scores: Iterable[tuple[Floats, float]]) -> Floats:
+    """Sum of scores times their weights; at least one, all of one shape (Q, C)."""
+    return np.asarray(sum(weight * of for of, weight in scores), dtype=np.float32)
 
 
 def standard(scores: Floats) -> Floats:

@@ -100,6 +100,11 @@ def test_windows_other_than_dates_are_what_they_are(window: dict[str, object], v
     assert program("bakery", **window)["window"].verdict is verdict
 
 
+def test_a_window_without_its_first_day_tells_its_last() -> None:
+    check = program("bakery", window_kind="fixed", apply_until=date(2026, 3, 31))["window"]
+    assert (check.verdict, check.ko) == (Verdict.CHECK, "접수 마감 2026-03-31, 시작일을 몰라 확인 필요")
+
+
 def test_a_stale_notice_sends_the_reader_to_a_newer_one() -> None:
     check = program("bakery", window_kind="always", announced_on=date(2021, 7, 13))["window"]
     assert check.ko == "공고일 2021-07-13, 기준일 2026-03-02로부터 3년이 넘어 새 공고를 찾아야 함"

@@ -136,6 +136,8 @@ def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Rec
     silent = recommender.recommend("programs", Profile("", employees=3), as_of=TODAY)
     assert silent.scorer == "popularity"
     assert silent.recommendations[0].ref.id == "P7"
+    coded = Profile("", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)})
+    assert recommender.recommend("programs", coded, as_of=TODAY).scorer == "popularity + request text"
 
 
 @settings(deadline=None, max_examples=30)

@@ -1,7 +1,8 @@
-"""What kind of support a notice offers, from the category fields of its register."""
+"""What kind of support a notice offers, from the category fields of its register, else from its title."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
@@ -61,6 +62,20 @@ _KSTARTUP: Final = {
     "행사": "other",
     "네트워크": "other",
 }
+
+
+_NAMED = (
+    ("loan", re.compile(r"융자|정책자금|이차보전|운전자금|경영안정자금|특례보증|분할상환")),
+    ("rnd", re.compile(r"R&B?D|기술개발|연구개발")),
+    ("consulting", re.compile(r"컨설팅")),
+    ("education", re.compile(r"교육|아카데미|훈련|인재양성|인력양성|인력 양성")),
+)
+"""Words that name the kind itself, the surer ones first; words such as 해외 or 온라인 only tell the field."""
+
+
+def titled_kind(title: str) -> str | None:
+    """Return the kind that a title names, for registers without a category; None where it names none."""
+    return next((kind for kind, words in _NAMED if words.search(title)), None)
 
 
 def bizinfo_kind(general: Sequence[str], detailed: Sequence[str] = ()) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from loaders import answers, industries
 from loaders.eligibility.areas import parse_areas
-from loaders.eligibility.kinds import GENERAL, bizinfo_kind
+from loaders.eligibility.kinds import GENERAL, bizinfo_kind, titled_kind
 from loaders.eligibility.ksic_ranges import Industries, parse_industries
 from loaders.eligibility.tags import topics
 from loaders.eligibility.targets import parse_targets
@@ -81,7 +81,7 @@ def transform(fields: Fields) -> RowRecords:
         Notice(
             id=id_,
             title=title,
-            kind=bizinfo_kind(general, detailed),
+            kind=bizinfo_kind(general, detailed) or titled_kind(title),
             summary=summary or None,
             announced_on=parse_date((fields.text("creatPnttm") or "")[:_DATE_LENGTH]),
             window=parse_window(fields.text("reqstBeginEndDe") or fields.text("deadline")),

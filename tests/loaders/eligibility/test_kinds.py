@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.catalog import PROGRAM_KINDS
-from loaders.eligibility.kinds import bizinfo_kind, kstartup_kind
+from loaders.eligibility.kinds import bizinfo_kind, kstartup_kind, titled_kind
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,18 @@ def test_categories_of_kstartup(category: str | None, kind: str | None) -> None:
 @given(st.lists(st.text()), st.lists(st.text()))
 def test_any_category_gives_a_known_kind_or_none(general: list[str], detailed: list[str]) -> None:
     assert bizinfo_kind(general, detailed) in {*PROGRAM_KINDS, None}
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("[인천] 부평구 2026년 중소기업(소상공인) 운전자금(이차보전금) 융자계획 공고", "loan"),
+        ("2026년 3차 창업성장기술개발사업(디딤돌) 시행계획 공고", "rnd"),
+        ("2026년 1:1 무료 수출컨설팅(이동코트라) 공고", "consulting"),
+        ("[경북] 상주시 2026년 상반기 중소기업 맞춤형 인재양성 지원사업 참여기업 추가모집 공고", "education"),
+        ("2026년 해외점포 미스터리쇼퍼 사업 참가기업 모집 공고", None),
+        ("2026년 스마트 제조혁신 지원사업 통합 공고", None),
+    ],
+)
+def test_a_title_tells_the_kind_only_where_it_names_it(title: str, kind: str | None) -> None:
+    assert titled_kind(title) == kind

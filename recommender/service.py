@@ -40,7 +40,7 @@ from recommender.text import TextEncoder, load_encoder
 
 SNAPSHOTS, MODELS = "snapshots", "models"
 """Folders of a home directory."""
-_CELLS_AT_ONCE: Final = 4_000_000
+_CELLS_AT_ONCE: Final = 16_000_000
 _MOST_RESULTS: Final = 1_000
 
 

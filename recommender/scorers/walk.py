@@ -65,17 +65,29 @@ class WalkScorer:
         return self.config.name
 
     def score(self, queries: Queries) -> Floats:
-        """Walk for ``_CHUNK`` askers at a time, which bounds memory."""
+        """Walk ``_CHUNK`` at a time, which bounds memory: from the askers, or back from the candidates if fewer."""
         start = self._starts(queries)
         out = np.zeros((len(queries), len(self.candidates)), dtype=np.float32)
-        for first in range(0, len(queries), _CHUNK):
-            block = np.ascontiguousarray(start[first : first + _CHUNK].toarray().T)
-            total = np.zeros_like(block)
-            for step in range(self.config.steps + 1):
-                total += self.config.restart * (1.0 - self.config.restart) ** step * block
-                block = self.onward @ block
-            out[first : first + _CHUNK] = total[self.candidates].T
+        if len(queries) <= len(self.candidates):
+            for first in range(0, len(queries), _CHUNK):
+                block = np.ascontiguousarray(start[first : first + _CHUNK].toarray().T)
+                out[first : first + _CHUNK] = self._walk(self.onward, block)[self.candidates].T
+            return out
+        back = sparse.csr_array(self.onward.T)
+        for first in range(0, len(self.candidates), _CHUNK):
+            ends = self.candidates[first : first + _CHUNK]
+            block = np.zeros((self.onward.shape[0], len(ends)), dtype=np.float32)
+            block[ends, np.arange(len(ends))] = 1.0
+            out[:, first : first + _CHUNK] = start @ self._walk(back, block)
         return out
+
+    def _walk(self, step: sparse.csr_array, block: Floats) -> Floats:
+        """Share of walkers that end at each node, (nodes, columns), of those who start as ``block`` says."""
+        total = np.zeros_like(block)
+        for number in range(self.config.steps + 1):
+            total += self.config.restart * (1.0 - self.config.restart) ** number * block
+            block = step @ block
+        return total
 
     def _starts(self, queries: Queries) -> sparse.csr_array:
         """Where the walks start, shape (Q, nodes), rows of sum 1 (0 where nothing is known)."""

@@ -78,6 +78,15 @@ def test_a_walk_from_an_industry_reaches_what_its_companies_took(tiny: TaskData)
     assert walk.fit(tiny, np.random.default_rng(0)).score(asked)[0].tolist() == scores(walk, tiny, "c")
 
 
+def test_many_askers_are_scored_from_the_candidates_back_with_the_same_result(tiny: TaskData) -> None:
+    """Three candidates: up to three askers walk, for more the candidates do."""
+    scorer = GraphWalk(restart=0.3, steps=3).fit(tiny, np.random.default_rng(0))
+    few = scorer.score(tiny.queries_at(np.arange(3)))
+    many = scorer.score(tiny.queries_at(np.tile(np.arange(3), 4)))
+    assert few.any()
+    np.testing.assert_allclose(many, np.tile(few, (4, 1)), rtol=1e-5, atol=1e-8)
+
+
 def test_a_blend_adds_standard_scores_and_a_silent_member_adds_nothing(tiny: TaskData) -> None:
     rng = np.random.default_rng(0)
     members = [Popularity().fit(tiny, rng), ItemNeighbours().fit(tiny, rng)]

@@ -36,8 +36,11 @@ def start(
 def stop(*, json: JsonOption = False) -> None:
     """Stop the server cleanly."""
     server = _server()
-    server.stop()
-    _report(server, server.status(), json=json)
+    stopped = server.stop()
+    if stopped and not json:
+        say(f"stopped; data stays in {server.home}")
+    else:
+        _report(server, server.status(), json=json)
 
 
 @app.command()

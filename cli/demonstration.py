@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import resource
 import time
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-
-import psutil
 
 from cli.answers import show_answer, show_report
 from cli.composition import read_settings, store_of
@@ -128,15 +127,8 @@ def _recommend(recommender: Recommender) -> None:
 
 
 def _next_steps(report: Path, seconds: float) -> None:
-    memory = psutil.Process().memory_info()
-    peak = getattr(memory, "peak_wset", None) or _peak_bytes()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     say(f"\nreport: {report.resolve()}")
     say(f"done in {seconds / 60:.1f} min, at most {peak / 1e9:.1f} GB of memory")
     for line in _NEXT:
         say(line)
-
-
-def _peak_bytes() -> int:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import ssl
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -24,6 +25,7 @@ _LOCK = Path(__file__).with_name(f"neo4j-{NEO4J_VERSION}.lock")
 _PARALLEL = 8
 _TRIES = 3
 _TIMEOUT_S = 60
+_BUNDLE_VARIABLES = frozenset({"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def _download_all(jars: list[Jar], folder: Path) -> Iterator[None]:
         import jgo.maven  # noqa: F401 - an optional extra, and slow to import
     except ImportError as error:
         raise missing_extra(error) from error
+    _trust_what_the_system_trusts()
     # The folder of unfinished downloads lies beside the finished ones, so that a rename stays within one file system.
     with tempfile.TemporaryDirectory(dir=folder, prefix="incoming-") as incoming, ThreadPoolExecutor(_PARALLEL) as pool:
         waiting = [pool.submit(_download, jar, folder, Path(incoming)) for jar in jars]
@@ -99,6 +102,16 @@ def _download_all(jars: list[Jar], folder: Path) -> Iterator[None]:
                 yield
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _trust_what_the_system_trusts() -> None:
+    """Let ``requests`` use the system's certificates, among which a city's network may have one of its own.
+
+    By itself it knows only those that ``certifi`` carries. What arrives is checked against the lock file in any case.
+    """
+    bundle = ssl.get_default_verify_paths().cafile
+    if bundle and not _BUNDLE_VARIABLES & os.environ.keys():
+        os.environ["REQUESTS_CA_BUNDLE"] = bundle
 
 
 def missing_extra(error: ImportError) -> ConfigError:

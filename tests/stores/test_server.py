@@ -153,6 +153,23 @@ class TestJars:
         monkeypatch.setattr(jars, "_resolve", resolve)
         return contents
 
+    def test_the_systems_certificates_are_trusted_unless_others_are_named(
+        self, shelf: dict[str, list[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert set(shelf) == {"one", "two", "three"}
+        bundle = tmp_path / "city.pem"
+        bundle.touch()
+        monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+        monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", "named.pem")
+        fetch_jars(tmp_path / "first")
+        assert os.environ["REQUESTS_CA_BUNDLE"] == "named.pem"
+        monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+        for name in shelf:
+            shelf[name].append(f"jar {name}".encode())
+        fetch_jars(tmp_path / "second")
+        assert os.environ["REQUESTS_CA_BUNDLE"] == str(bundle)
+
     def test_the_lock_names_each_jar_once(self) -> None:
         names = [jar.filename for jar in locked_jars()]
         assert len(names) == len(set(names)) == 215

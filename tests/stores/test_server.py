@@ -165,8 +165,8 @@ class TestJars:
         fetch_jars(tmp_path / "first")
         assert os.environ["REQUESTS_CA_BUNDLE"] == "named.pem"
         monkeypatch.delenv("REQUESTS_CA_BUNDLE")
-        for name in shelf:
-            shelf[name].append(f"jar {name}".encode())
+        for name, downloads in shelf.items():
+            downloads.append(f"jar {name}".encode())
         fetch_jars(tmp_path / "second")
         assert os.environ["REQUESTS_CA_BUNDLE"] == str(bundle)
 

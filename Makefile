@@ -13,6 +13,8 @@ COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-ur
 # Threads that spin while they wait slow each other down when cores are few.
 export OMP_WAIT_POLICY ?= passive
 export GOMP_SPINCOUNT ?= 0
+# A city's network may have certificates of its own; the system knows them.
+export UV_SYSTEM_CERTS ?= true
 
 .PHONY: help setup demo test check format docs lock clean
 .DEFAULT_GOAL := help

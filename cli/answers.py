@@ -62,7 +62,8 @@ def show_report(report: EvaluationReport) -> None:
 
 
 def _row(item: Recommendation, language: Language, reasons: int) -> tuple[str, ...]:
-    caption = f"{item.caption} {_SYNTHETIC[language]}" if item.synthetic else item.caption
+    marked = item.synthetic and _SYNTHETIC["ko"] not in item.caption
+    caption = f"{item.caption} {_SYNTHETIC[language]}" if marked else item.caption
     why = "\n".join(getattr(reason, language) for reason in item.reasons[:reasons])
     checks = "\n".join(getattr(check, language) for check in item.checks if check.verdict == "to_be_checked")
     return str(item.rank), f"{item.score:.2f}", caption, why, checks

@@ -23,7 +23,7 @@ _EVENT_EXAMPLE: dict[str, Any] = {
     "request_id": "6f1c2a9e0b7d4f53a1c8e2d4b6f80913",
     "company": "name:두레정밀",
     "task": "programs",
-    "item": "Program:PBLN_000000000117423",
+    "item": "Program:PBLN_000000000120541",
     "rank": 1,
     "event": "rejected",
     "reason": "deadline_too_close",

@@ -112,7 +112,7 @@ def recommend_to_profile(
     return _answered(call, answer, notes)
 
 
-CandidateId = Annotated[str, Path(description="후보 id · candidate id", examples=["PBLN_000000000117423"])]
+CandidateId = Annotated[str, Path(description="후보 id · candidate id", examples=["PBLN_000000000120541"])]
 _REVERSE_SUMMARY = "알릴 기업 · Companies that should hear of it"
 
 

@@ -41,6 +41,7 @@ app = typer.Typer(
     help="Dure (두레): registers in, explained recommendations for a city's companies out.",
     epilog=_EPILOG,
     no_args_is_help=True,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -40,7 +40,10 @@ def load(
     list_: Annotated[bool, typer.Option("--list", help="Name the sources that can be loaded")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Load files of one source; bad rows wait in quarantine, loading twice changes nothing."""
+    """Load files of one source; bad rows wait in quarantine.
+
+    Loading twice changes nothing, and a load that was killed goes on when it is run again.
+    """
     from loaders.frame import load as load_files
     from loaders.registry import SOURCES, find_source
 
@@ -77,7 +80,10 @@ def synthesize(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Make up a city for what no register publishes; everything in it is marked synthetic."""
+    """Make a city up; everything in it is marked synthetic.
+
+    It stands in for what no register publishes: small companies, applications, consultations, tenancy, needs.
+    """
     from loaders.synthesize.synthesis import synthesize as make_city
 
     with progress_shown(quiet=json) as progress, store_of(read_settings(), store, progress=progress) as opened:
@@ -92,7 +98,10 @@ def synthesize(
 
 
 def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
-    """Write the graph's public content to an immutable snapshot and make it current."""
+    """Write the graph's public content as a snapshot.
+
+    A snapshot never changes and is named by its content; training and serving read nothing else.
+    """
     from recommender.snapshot import write_snapshot
 
     settings = read_settings()

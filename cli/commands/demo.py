@@ -19,7 +19,10 @@ def demo(
     companies: Annotated[int, typer.Option(min=10, help="Size of the made-up city")] = 20_000,
     seeds: Annotated[int, typer.Option(min=1, help="Seeds of the evaluation")] = 5,
 ) -> None:
-    """Load, make a city up, snapshot, evaluate on the real part, train, recommend, draw; run it again to go on."""
+    """Run the whole path on Goyang's public data.
+
+    Load, make a city up, snapshot, evaluate on the real part, train, recommend, draw. Run it again to go on.
+    """
     from cli.demonstration import demonstrate
 
     demonstrate(store, companies=companies, seeds=seeds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import platform
 import shutil
 import sys
@@ -50,7 +49,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(*, json: JsonOption = False) -> None:
-    """Tell what is installed, which store and model are in use, and what to do about what is missing."""
+    """Tell what is in use, what is missing, and the remedy."""
     settings = read_settings()
     findings = [finding for look in _LOOKS for finding in look(settings)]
     if json:
@@ -69,9 +68,11 @@ def doctor(*, json: JsonOption = False) -> None:
 
 
 def _python(_settings: Settings) -> Iterator[Finding]:
+    from importlib.metadata import version
+
     detail = f"{platform.python_version()} at {sys.executable}, on {platform.system()} {platform.machine()}"
     yield Finding("python", "ok", detail)
-    yield Finding("dure", "ok", importlib.metadata.version("dure"))
+    yield Finding("dure", "ok", version("dure"))
 
 
 def _packages(_settings: Settings) -> Iterator[Finding]:
@@ -159,9 +160,11 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 
 def _version(package: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
+        return version(package)
+    except PackageNotFoundError:
         return None
 
 

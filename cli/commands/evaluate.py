@@ -30,7 +30,10 @@ def evaluate(
     runs: Annotated[bool, typer.Option("--runs", help="Also write TREC run files of 100 lines a query")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Tune on the valid window, look at the test window once, write the report."""
+    """Compare scorers by a global time split; write a report.
+
+    Settings are chosen on the valid window, the test window is looked at once.
+    """
     from recommender.contenders import all_contenders, simple_contenders
     from recommender.evaluation.figures import Settings as EvaluationSettings
     from recommender.evaluation.report import as_json, write_report

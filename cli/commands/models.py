@@ -28,7 +28,10 @@ def train(
     *,
     json: JsonOption = False,
 ) -> None:
-    """Train on the current snapshot, choose what serves on later data, put the model into service."""
+    """Train on the snapshot and put the model into service.
+
+    What serves each task is chosen on later data.
+    """
     from recommender.snapshot import open_snapshot
     from recommender.task_training import TrainConfig
     from recommender.tasks import TASKS

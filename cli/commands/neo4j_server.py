@@ -13,7 +13,7 @@ from cli.output import progress_shown, say, say_json
 if TYPE_CHECKING:
     from stores.server import Neo4jServer, ServerStatus
 
-app = typer.Typer(help="Run a real Neo4j on this machine, on loopback, from pip packages alone.", no_args_is_help=True)
+app = typer.Typer(help="Run a real Neo4j from pip packages, on loopback.", no_args_is_help=True)
 
 
 @app.command()

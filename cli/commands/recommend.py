@@ -39,7 +39,7 @@ def recommend(
     language: Annotated[Language, typer.Option(help="Language of reasons; by the locale by default")] = _LOCALE,
     json: JsonOption = False,
 ) -> None:
-    """Print ranked results, why each is listed, and what is to be checked."""
+    """Print ranked results, with reasons and what to check."""
     from recommender.profile_reading import read_profile
     from recommender.service import open_recommender
 

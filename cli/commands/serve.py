@@ -25,7 +25,7 @@ def serve(
     *,
     open_: Annotated[bool, typer.Option("--open", help="No keys: for development, on loopback only")] = False,
 ) -> None:
-    """Serve recommendations over HTTP; the documentation of the API is at /docs."""
+    """Serve the HTTP API; its documentation is at /docs."""
     try:
         import uvicorn
     except ImportError as error:

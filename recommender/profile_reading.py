@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -222,11 +223,16 @@ def _industry(draft: _Draft, snapshot: Snapshot, value: object) -> None:
 
 def _whole(name: str, ko: str, en: str) -> Callable[[_Draft, Snapshot, object], None]:
     def read(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or value < 0 or (name == "employees" and value != int(value)):  # type: ignore[operator,call-overload]
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not math.isfinite(value)
+            or value < 0
+            or (name == "employees" and value != int(value))
+        ):
             draft.fault(name, value, "is no such number", "give a number of 0 or more")
             return
-        draft.values[name] = int(value) if name == "employees" else float(value)  # type: ignore[call-overload,arg-type]
+        draft.values[name] = int(value) if name == "employees" else float(value)
         draft.note(name, Verdict.IN, ko.format(value), en.format(value))
 
     return read

@@ -249,3 +249,10 @@ def test_any_text_can_be_read(text: str) -> None:
     facts = read_text(text, TODAY)
     assert facts.employees is None or facts.employees >= 0
     assert facts.founded is None or facts.founded[0] <= facts.founded[1]
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), -1, 2.5, True, "3"])
+def test_employees_that_are_no_whole_number_are_a_fault(snapshot: Snapshot, value: object) -> None:
+    """JSON from Python may hold Infinity and NaN."""
+    with pytest.raises(ValidationError, match="is no such number"):
+        read_profile({"text": "빵집", "employees": value}, snapshot, today=TODAY)

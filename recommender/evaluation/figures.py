@@ -58,6 +58,22 @@ class RunList:
 
 
 @dataclass(frozen=True)
+class Reliability:
+    """Probabilities of a link within ``months`` against what came true, for askers drawn from all.
+
+    ``bins``: of equal count, (mean probability, share that came true, cases); ``error``: the expected calibration
+    error over them. ``events``: independent events among what came true.
+    """
+
+    months: int
+    error: float
+    events: int
+    start: str
+    end: str
+    bins: tuple[tuple[float, float, float], ...]
+
+
+@dataclass(frozen=True)
 class ScorerFigures:
     """One scorer on the test window.
 
@@ -85,6 +101,8 @@ class ScorerFigures:
     values: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0), repr=False, compare=False)
     """Main metric of each query, shape (Q,), for further paired tests; not written to files."""
     run: tuple[RunList, ...] = field(default=(), repr=False, compare=False)
+    reliability: Reliability | None = None
+    """How its probabilities held in the first months of the test window, None where it gives none."""
 
 
 @dataclass(frozen=True)

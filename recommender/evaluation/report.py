@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Final
 
 from recommender.evaluation.bootstrap import Interval
+from recommender.evaluation.calibration import BINS, SHOWN
 from recommender.evaluation.figures import (
     CANDIDATE_RULE,
     FILTER_RULE,
     TIE_RULE,
     EvaluationReport,
+    Reliability,
     RunList,
     ScorerFigures,
 )
-from recommender.evaluation.picture import metric_picture
+from recommender.evaluation.picture import metric_picture, reliability_picture
 from recommender.evaluation.splits import SLICES
 
 _TITLE: Final = "추천 평가 보고서 / Recommendation evaluation"
@@ -75,6 +77,10 @@ def markdown(reports: Sequence[EvaluationReport]) -> str:
         lines += [f"- {line}" for line in conditions(report)]
         for title, table in _tables(report):
             lines += ["", f"### {title}", "", *_markdown_table(table)]
+        for scorer in report.scorers:
+            if scorer.reliability is not None:
+                title, table = _reliability_table(scorer, scorer.reliability)
+                lines += ["", f"### {title}", "", *_markdown_table(table)]
         lines.append("")
     return "\n".join(lines)
 
@@ -89,6 +95,11 @@ def webpage(reports: Sequence[EvaluationReport]) -> str:
         for place, (title, table) in enumerate(_tables(report)):
             picture = metric_picture(report) if place == 0 else ""
             parts.append(f"<h3>{html.escape(title)}</h3><div class='pair'>{_html_table(table)}{picture}</div>")
+        for scorer in report.scorers:
+            if scorer.reliability is not None:
+                title, table = _reliability_table(scorer, scorer.reliability)
+                picture = reliability_picture(scorer.reliability)
+                parts.append(f"<h3>{html.escape(title)}</h3><div class='pair'>{_html_table(table)}{picture}</div>")
         parts.append("</section>")
     return _PAGE.format(title=html.escape(_TITLE), body="\n".join(parts))
 
@@ -173,6 +184,16 @@ def _slice_table(report: EvaluationReport) -> Table:
     main = report.settings.main
     rows = [[_name(each, report), *(_interval(each.slices[name][main]) for name in present)] for each in report.scorers]
     return ["scorer", *(f"{_SLICE[name]} ({report.test.queries[name]})" for name in present)], rows
+
+
+def _reliability_table(scorer: ScorerFigures, held: Reliability) -> tuple[str, Table]:
+    title = (
+        f"{scorer.name}: 확률 / probability of a link within {held.months} months, ECE {held.error:.4f} over {BINS} "
+        f"bins of equal count, the first {SHOWN} of each list, askers drawn from all, {held.events} events in "
+        f"[{held.start}, {held.end})"
+    )
+    header = ["말한 확률 / said", "실제 / came true", "경우 / cases"]
+    return title, (header, [[f"{said:.4f}", f"{came:.4f}", f"{size:,.0f}"] for said, came, size in held.bins])
 
 
 def _cost_table(report: EvaluationReport) -> Table:

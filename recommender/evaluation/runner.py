@@ -14,9 +14,11 @@ import numpy.typing as npt
 
 from graph_schema.progress import Progress, silent
 from recommender.evaluation.bootstrap import Interval, interval, paired_difference
+from recommender.evaluation.calibration import Calibrated, calibration_error
 from recommender.evaluation.contender import Contender
 from recommender.evaluation.exposure import Exposure
-from recommender.evaluation.figures import EvaluationReport, RunList, ScorerFigures, Settings, WindowFacts
+from recommender.evaluation.figures import EvaluationReport, Reliability, RunList, ScorerFigures, Settings, WindowFacts
+from recommender.evaluation.later_links import LaterLinks, months_later
 from recommender.evaluation.leaks import refuse_leaks
 from recommender.evaluation.metrics import Values, compute
 from recommender.evaluation.ranks import PositiveRanks, concatenate, rank_positives
@@ -28,6 +30,7 @@ from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData
 from recommender.tasks import Task
 
+_CALIBRATION_ASKERS: Final = 1_000
 _BLOCK_CELLS: Final = 20_000_000
 """Scores held at a time, which bounds memory: 80 MB of float32."""
 
@@ -39,6 +42,7 @@ class _Stage:
     window: Window
     data: TaskData
     drawn_from: int
+    pairs: Pairs
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class _Outcome:
     ranks: PositiveRanks
     exposure: Exposure
     run: tuple[RunList, ...]
+    reliability: Reliability | None
 
 
 def evaluate(
@@ -100,7 +105,7 @@ def _stage(
     data = TaskData(snapshot, task, vectors, before=whole.start, include_synthetic=settings.include_synthetic)
     asked = sample(whole, settings.max_queries)
     refuse_leaks(data, pairs, whole)
-    return _Stage(asked, data, len(whole))
+    return _Stage(asked, data, len(whole), pairs)
 
 
 def _choose(contender: Contender, stage: _Stage, settings: Settings) -> tuple[Estimator, float]:
@@ -149,6 +154,7 @@ def _test(
         peak_mib=max(fitting.peak_mib, scoring.peak_mib),
         values=by_seed[settings.main].mean(axis=0),
         run=outcomes[0].run,
+        reliability=outcomes[0].reliability,
     )
 
 
@@ -165,7 +171,19 @@ def _rank(scorer: Scorer, stage: _Stage, exposure_at: int, run_depth: int) -> _O
         exposure.add(scores, known)
         if run_depth:
             run += _lists(stage, start, scores, run_depth)
-    return _Outcome(concatenate(parts), exposure, tuple(run))
+    held = _reliability(scorer, stage) if isinstance(scorer, Calibrated) and stage.window.name == "test" else None
+    return _Outcome(concatenate(parts), exposure, tuple(run), held)
+
+
+def _reliability(scorer: Calibrated, stage: _Stage) -> Reliability | None:
+    """Hold probabilities against the first months of the window; None where it is shorter than what they speak of."""
+    start, end = stage.window.start, months_later(stage.window.start, scorer.months)
+    if end > stage.window.end:
+        return None
+    links = LaterLinks.of(stage.data, stage.pairs, end, _CALIBRATION_ASKERS)
+    bins = links.bins(scorer, scorer.curve)
+    plain = tuple((float(said), float(came), float(size)) for said, came, size in bins)
+    return Reliability(scorer.months, calibration_error(bins), links.events, start.isoformat(), end.isoformat(), plain)
 
 
 def _lists(stage: _Stage, start: int, scores: Floats, depth: int) -> list[RunList]:

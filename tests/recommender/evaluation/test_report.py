@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from graph_schema.errors import ConfigError
+from recommender.evaluation.calibration import Curve
 from recommender.evaluation.contender import Chance, Contender
 from recommender.evaluation.figures import EvaluationReport, Settings
 from recommender.evaluation.report import conditions, markdown, text_table, webpage, write_report
 from recommender.evaluation.runner import evaluate
+from recommender.queries import Floats, Queries
+from recommender.scorer_protocols import Scorer
 from recommender.scorers.popularity import Popularity
+from recommender.task_data import TaskData
 from recommender.tasks import get_task
 from tests.recommender.evaluation.graphs import circle_vectors, two_circles
 
@@ -160,3 +165,61 @@ def test_a_missing_matplotlib_is_named_with_the_remedy(
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(ConfigError, match=r"pip install 'dure\[view\]'"):
         webpage([report])
+
+
+@dataclass(frozen=True)
+class Promising:
+    """Popularity whose standard scores promise a link within a month."""
+
+    months: int
+    name: str = "promising"
+
+    def fit(self, data: TaskData, rng: np.random.Generator) -> PromisingScorer:
+        """Count what is popular."""
+        return PromisingScorer(Popularity().fit(data, rng), self.months, Curve((0.0, 2.0), (0.05, 0.2)))
+
+
+@dataclass(frozen=True)
+class PromisingScorer:
+    """The same, fitted."""
+
+    scorer: Scorer
+    months: int
+    curve: Curve
+    name: str = "promising"
+
+    def score(self, queries: Queries) -> Floats:
+        """Score as popularity does."""
+        return self.scorer.score(queries)
+
+
+def promising(months: int) -> EvaluationReport:
+    snapshot = two_circles().snapshot()
+    contenders = (Contender("popularity", (Popularity(),)), Contender("promising", (Promising(months),), simple=False))
+    settings = Settings(samples=50, seeds=(0,))
+    return evaluate(snapshot, get_task("partners"), contenders, circle_vectors(snapshot), settings)
+
+
+def test_probabilities_are_held_against_later_links_with_a_table_and_a_picture(tmp_path: Path) -> None:
+    report = promising(months=1)
+    held = report.scorer("promising").reliability
+    assert held is not None
+    assert held.months == 1
+    assert sum(abs(said - came) * n for said, came, n in held.bins) / sum(b[2] for b in held.bins) == pytest.approx(
+        held.error
+    )
+    assert report.scorer("popularity").reliability is None
+    write_report([report], tmp_path)
+    page = (tmp_path / "report.html").read_text()
+    assert f"ECE {held.error:.4f} over 10 bins of equal count, the first 20 of each list" in page
+    assert "probability said against share that came true" in page
+    assert f"ECE {held.error:.4f}" in (tmp_path / "report.md").read_text()
+    stored = json.loads((tmp_path / "metrics.json").read_text())[0]["scorers"]
+    assert {each["name"]: each["reliability"] and each["reliability"]["error"] for each in stored} == {
+        "popularity": None,
+        "promising": held.error,
+    }
+
+
+def test_a_window_shorter_than_the_promise_judges_nothing() -> None:
+    assert promising(months=600).scorer("promising").reliability is None

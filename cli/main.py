@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import typer
 
-from cli.commands import data, demo, doctor, evaluate, graph, keys, models, neo4j_server, recommend, serve
+from cli.commands import data, demo, doctor, evaluate, experiment, graph, keys, models, neo4j_server, recommend, serve
 from cli.output import say_error
 from graph_schema.errors import (
     ConfigError,
@@ -47,6 +47,7 @@ app = typer.Typer(
 )
 for module in (data, models, evaluate, recommend, serve, doctor, demo):
     module.register(app)
+app.add_typer(experiment.app, name="experiment")
 app.add_typer(graph.app, name="graph")
 app.add_typer(neo4j_server.app, name="neo4j")
 app.add_typer(keys.app, name="keys")

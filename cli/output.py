@@ -101,11 +101,22 @@ def _bars() -> Iterator[Progress]:
 
 def _plain_lines() -> Progress:
     last: dict[str, float] = {}
+    began: dict[str, float] = {}
 
     def advance(what: str, done: int, total: int | None) -> None:
         now = time.monotonic()
+        began.setdefault(what, now)
         if now - last.setdefault(what, now) >= _PLAIN_SECONDS:
             last[what] = now
-            sys.stderr.write(f"{what}: {done:,}{f' of {total:,}' if total else ''}\n")
+            left = _time_left(now - began[what], done, total)
+            sys.stderr.write(f"{what}: {done:,}{f' of {total:,}' if total else ''}{left}\n")
 
     return advance
+
+
+def _time_left(seconds: float, done: int, total: int | None) -> str:
+    """Say how long the rest will take at the speed so far; nothing where that cannot be told."""
+    if not total or not 0 < done < total:
+        return ""
+    minutes = seconds * (total - done) / done / 60
+    return f", about {minutes:.0f} min left" if minutes >= 1 else ", under a minute left"

@@ -1,0 +1,257 @@
+"""``dure experiment``: link-prediction experiments on folders of CSV files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.composition import read_settings
+from cli.options import JsonOption
+from cli.output import progress_shown, say, say_json, say_table
+from graph_schema.errors import ConfigError
+
+if TYPE_CHECKING:
+    from recommender.experiments.experiment import Request
+    from recommender.experiments.findings import Findings
+
+app = typer.Typer(help="Compare models on an experiment folder, or on a task of the graph.", no_args_is_help=True)
+
+_TaskOption = Annotated[str | None, typer.Option("--task", help="A task of the current snapshot, such as partners")]
+_SyntheticOption = Annotated[
+    bool, typer.Option("--synthetic", help="Made-up facts of the snapshot take part, and are named")
+]
+
+
+@app.command("import")
+def import_(
+    name: Annotated[str, typer.Argument(help="h2020, lastfm-kg, codex-s, umls or patents")],
+    path: Annotated[Path, typer.Argument(help="Folder of the published files")],
+    out: Annotated[Path, typer.Option("--out", help="Where the folders are written")] = Path("experiments/data"),
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Make experiment folders of a public set."""
+    from recommender.experiments.importers.registry import import_set
+
+    with progress_shown(quiet=json) as progress:
+        folders = import_set(name, path, out, progress)
+    if json:
+        say_json([str(folder) for folder in folders])
+        return
+    for folder in folders:
+        say(f"wrote {folder}")
+    say(f"next: dure experiment run {folders[0]} --out runs/{folders[0].name}")
+
+
+@app.command()
+def run(
+    folder: Annotated[Path | None, typer.Argument(help="Experiment folder with its dataset.toml")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the results; runs/<dataset> by default")] = None,
+    *,
+    model: Annotated[
+        list[str] | None, typer.Option("--model", help="auto (the engine), all, or a name; repeat")
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="How many seeds; the spread over them is shown")] = 5,
+    budget: Annotated[float, typer.Option(min=0.1, help="Minutes that one engine row may take to learn")] = 20.0,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda")] = "auto",
+    encoder: Annotated[str | None, typer.Option(help="Text model; none leaves text out")] = None,
+    task: _TaskOption = None,
+    only: Annotated[
+        bool, typer.Option("--only", help="The named models alone, without baselines and controls")
+    ] = False,
+    cold: Annotated[
+        bool, typer.Option("--cold/--no-cold", help="Ask a fifth of the queries as if never seen, where few are new")
+    ] = True,
+    synthetic: _SyntheticOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Compare models on a folder: settings chosen on valid, tested once with each seed. Run again to go on."""
+    from recommender.experiments.catalogue import AUTO, Wanted
+    from recommender.experiments.experiment import Request
+
+    settings = read_settings()
+    source, out = _places(folder, out, task)
+    if task is not None:
+        _export(task, source, synthetic=synthetic)
+    request = Request(
+        folder=source,
+        out=out,
+        wanted=Wanted(tuple(model or [AUTO]), only=only),
+        seeds=seeds,
+        budget_minutes=budget,
+        device=device,
+        encoder=encoder or settings.encoder,
+        text_cache=settings.text_cache,
+        hide_queries=cold,
+    )
+    findings = _run(request, quiet=json)
+    if json:
+        from recommender.experiments.reporting.plain import as_plain
+
+        say_json(as_plain(findings))
+        return
+    _show(findings, out)
+
+
+@app.command()
+def explain(
+    folder: Annotated[Path, typer.Argument(help="Experiment folder with its dataset.toml")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the results; runs/<dataset> by default")] = None,
+    *,
+    cases: Annotated[int, typer.Option(min=1, help="How many recommendations are tested")] = 1000,
+    model: Annotated[str, typer.Option("--model", help="auto (the engine) or another row of it, such as gnn")] = "auto",
+    seed: Annotated[int, typer.Option(min=0, help="Of the training, and of the cases drawn")] = 0,
+    budget: Annotated[float, typer.Option(min=0.1, help="Minutes that the row may take to learn")] = 20.0,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda")] = "auto",
+    encoder: Annotated[str | None, typer.Option(help="Text model; none leaves text out")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Test whether scores fall more without the paths that explain them than without random edges."""
+    from dataclasses import asdict
+
+    from recommender.experiments.catalogue import Wanted
+    from recommender.experiments.experiment import Request
+    from recommender.experiments.explain import explain_folder
+
+    settings = read_settings()
+    source, results = _places(folder, out, None)
+    request = Request(
+        folder=source,
+        out=results,
+        wanted=Wanted((model,), only=True),
+        seeds=1,
+        budget_minutes=budget,
+        device=device,
+        encoder=encoder or settings.encoder,
+        text_cache=settings.text_cache,
+    )
+    with progress_shown(quiet=json) as progress:
+        found = explain_folder(request, cases, seed, progress)
+    if json:
+        say_json(asdict(found))
+        return
+    rows = [
+        [name, f"{each.cases:,}", f"{each.share:.3f}", f"{each.low:.3f}–{each.high:.3f}"]
+        for name, each in [("all", found.all), *found.by_relation.items()]
+    ]
+    say_table("The path's removal lowers the score more", ("path by", "cases", "share", "95 % interval"), rows)
+    for name, number in found.without_path.items():
+        say(f"  no path leads to {number} more; {name} speaks for them")
+    say(f"report: {results / 'report.md'}; figures: {results / 'explain.json'}")
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(help="Folder of a finished run")],
+    others: Annotated[list[Path], typer.Argument(help="Folders of runs on the same data")],
+    metric: Annotated[str | None, typer.Option(help="Such as ndcg@10; the main one by default")] = None,
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Compare runs on the same queries: paired differences with intervals."""
+    from dataclasses import asdict
+
+    from recommender.experiments.compare import compare_runs, open_run
+
+    found = compare_runs(open_run(first), [open_run(path) for path in others], metric)
+    if json:
+        say_json([asdict(each) for each in found])
+        return
+    rows = []
+    for each in found:
+        d, ratio = each.difference, each.ratio
+        times = "–" if ratio is None else f"{ratio.mean:.3f} [{ratio.low:.3f}, {ratio.high:.3f}]"
+        rows.append(
+            [each.model, each.against, f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]", f"{d.p_value:.4f}", times]
+        )
+    say_table(f"{found[0].metric} on the same queries", ("model", "against", "difference", "p", "ratio"), rows)
+
+
+@app.command("list")
+def list_(
+    folder: Annotated[Path, typer.Argument(help="Where to look, three levels deep")] = Path("runs"),
+    *,
+    json: JsonOption = False,
+) -> None:
+    """List finished runs with data, models and main metric."""
+    from recommender.experiments.compare import find_runs
+
+    runs = find_runs(folder)
+    found = [
+        {"run": str(run.path), "dataset": run.dataset, "data": run.metrics["hashes"]["data"][:12], "model": model}
+        | {"metric": run.main, "value": round(run.value(model)["mean"], 4), "best_simple": run.metrics["best_simple"]}
+        for run in runs
+        for model in run.asked
+    ]
+    if json:
+        say_json(found)
+    elif not found:
+        say(f"no finished run in {folder}; `dure experiment run <folder>` makes one")
+    else:
+        say_table("Runs", tuple(found[0]), [list(each.values()) for each in found], right=(5,))
+
+
+@app.command()
+def export(
+    task: Annotated[str, typer.Option("--task", help="partners, programs, experts, …")],
+    out: Annotated[Path, typer.Option("--out", help="The experiment folder to write")],
+    *,
+    synthetic: _SyntheticOption = False,
+) -> None:
+    """Write a task of the current snapshot as an experiment folder."""
+    _export(task, out, synthetic=synthetic)
+    say(f"wrote {out}")
+
+
+def _places(folder: Path | None, out: Path | None, task: str | None) -> tuple[Path, Path]:
+    """Return the experiment folder and the folder of results; one of folder and task is needed."""
+    if (folder is None) == (task is None):
+        raise ConfigError("name an experiment folder, or a task of the graph with --task; not both, not neither")
+    if folder is not None:
+        return folder, out or Path("runs") / folder.resolve().name
+    results = out or Path("runs") / str(task)
+    return results / "dataset", results
+
+
+def _export(task: str, out: Path, *, synthetic: bool) -> None:
+    from recommender.experiments.snapshot_folder import export_task
+    from recommender.snapshot import open_snapshot
+    from recommender.tasks import get_task
+
+    chosen = get_task(task)
+    export_task(open_snapshot(read_settings().snapshots), chosen, out, include_synthetic=synthetic)
+
+
+def _run(request: Request, *, quiet: bool) -> Findings:
+    from recommender.experiments.experiment import Experiment
+
+    with progress_shown(quiet=quiet) as progress:
+        experiment = Experiment(request, progress)
+    if not quiet:
+        expected = experiment.estimate
+        say(
+            f"{experiment.dataset.name}: {expected.queries:,} queries, {expected.candidates:,} candidates, "
+            f"{expected.edges:,} edges; {len(experiment.contenders)} models, {expected.fits} fits"
+        )
+        say(
+            f"estimate: about {expected.minutes:.0f} minutes at most ({expected.simple_minutes:.1f} for simple models, "
+            f"{expected.engine_minutes:.0f} for the engine and its controls), {expected.memory_mib / 1024:.1f} GiB of "
+            "memory; what is finished already is kept"
+        )
+        if experiment.dataset.quarantine:
+            say(f"{len(experiment.dataset.quarantine):,} rows were left out, see {request.out / 'quarantine.csv'}")
+    with progress_shown(quiet=quiet) as progress:
+        return experiment.run(progress)
+
+
+def _show(findings: Findings, out: Path) -> None:
+    from recommender.experiments.reporting.tables import main_table
+    from recommender.experiments.reporting.words import verdicts
+
+    table = main_table(findings)
+    say_table(f"{findings.dataset.name} · {findings.main}", table.header, table.rows)
+    for line in verdicts(findings):
+        say(f"  {line}")
+    say(f"report: {out / 'report.html'} and {out / 'report.md'}; figures: {out / 'metrics.json'}")

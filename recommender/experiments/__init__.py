@@ -1,0 +1,1 @@
+"""Experiments on folders of CSV files: reading, splitting, comparing, reporting."""

@@ -1,0 +1,69 @@
+"""Which models there are for a dataset, and the bench that asks them, by the kind of its task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from recommender.experiments.bench import Bench
+from recommender.experiments.catalogue import Variants, asks_for_engine
+from recommender.experiments.dataset import Dataset
+from recommender.experiments.known import Floats
+from recommender.experiments.recommend_bench import RecommendBench
+
+Available = Callable[[Bench, "Means"], tuple[Variants, Variants]]
+"""From a bench and the means at hand to simple models and those of the engine, by name."""
+
+
+@dataclass(frozen=True)
+class Means:
+    """What engine rows may use: minutes each, and a device; ``models`` are the names that were asked for."""
+
+    models: tuple[str, ...]
+    budget_minutes: float = 20.0
+    device: str = "auto"
+
+
+def open_bench(dataset: Dataset, vectors: Mapping[str, Floats], device: str) -> Bench:
+    """Return the bench of a dataset, checked for leaks; ``device`` is one of ``recommender.device.DEVICES``."""
+    if dataset.spec.task.kind == "recommend":
+        return RecommendBench(dataset, vectors)
+    from recommender.device import resolve_device
+    from recommender.experiments.triple_bench import TripleBench
+
+    return TripleBench(dataset, str(resolve_device(device)))
+
+
+def available_models(bench: Bench, means: Means) -> tuple[Variants, Variants]:
+    """Return the simple models that suit a dataset, and those of the engine where any other is asked for."""
+    simple, engine = (_for_triples if bench.dataset.spec.task.kind == "triples" else _for_recommending)(bench, means)
+    return simple, engine() if asks_for_engine(means.models, simple) else {}
+
+
+def _for_recommending(bench: Bench, means: Means) -> tuple[Variants, Callable[[], Variants]]:
+    assert isinstance(bench, RecommendBench)
+    from recommender.experiments.baselines.registry import simple_contenders
+
+    known = bench.known("valid")
+
+    def engine() -> Variants:
+        from recommender.experiments.engine.registry import engine_contenders
+
+        return engine_contenders(known, means.budget_minutes, means.device)
+
+    return simple_contenders(known), engine
+
+
+def _for_triples(bench: Bench, means: Means) -> tuple[Variants, Callable[[], Variants]]:
+    from recommender.experiments.triple_bench import TripleBench
+    from recommender.experiments.triples.registry import engine_contenders, simple_contenders
+
+    assert isinstance(bench, TripleBench)
+    triples = bench.triples
+    simple = simple_contenders(triples, means.budget_minutes)
+    return _as_file_names(simple), lambda: _as_file_names(engine_contenders(triples, means.budget_minutes))
+
+
+def _as_file_names(rows: Mapping[str, tuple[object, ...]]) -> Variants:
+    """Write names of rows as they stand in files and on the command line: small letters joined by hyphens."""
+    return {"-".join(name.lower().split()): variants for name, variants in rows.items()}

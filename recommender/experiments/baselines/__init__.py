@@ -1,0 +1,1 @@
+"""Simple scorers that the engine must beat."""

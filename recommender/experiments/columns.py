@@ -1,0 +1,110 @@
+"""Columns of a node file, each with the kind that its values show: number, date, category or text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?")
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_SEPARATORS: Final = ("|", ";")
+_MAX_CATEGORIES: Final = 2_000
+_LONG_WORDS: Final = 4.0
+"""Values of more words than this on average are text, however often they repeat."""
+
+
+@dataclass(frozen=True)
+class NumberColumn:
+    """Numbers, NaN where empty; shape (nodes,)."""
+
+    name: str
+    values: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class DateColumn:
+    """Days or moments, NaT where empty; shape (nodes,), datetime64[s]."""
+
+    name: str
+    values: npt.NDArray[np.datetime64]
+
+
+@dataclass(frozen=True)
+class CategoryColumn:
+    """One or more of a limited set of values a node: ``members`` has shape (nodes, categories), 0 or 1."""
+
+    name: str
+    categories: tuple[str, ...]
+    members: sparse.csr_array
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """Text in any language, empty where there is none."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+Column = NumberColumn | DateColumn | CategoryColumn | TextColumn
+
+
+def read_column(name: str, values: Sequence[str]) -> Column | None:
+    """Return the column of the kind that all its values have; None where all are empty."""
+    plain = [value.strip() for value in values]
+    filled = [value for value in plain if value]
+    if not filled:
+        return None
+    if all(_DAY.fullmatch(value) for value in filled):
+        return DateColumn(name, parse_times(plain)[0])
+    if all(_NUMBER.fullmatch(value) for value in filled):
+        return NumberColumn(name, np.array([float(value) if value else np.nan for value in plain]))
+    return _category(name, plain, filled) or TextColumn(name, tuple(plain))
+
+
+def parse_times(values: Sequence[str]) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:
+    """Read ISO days and moments, NaT where empty; returns datetime64[s] and what could not be read, both (n,).
+
+    A moment with an offset is taken at its UTC value.
+    """
+    import pandas as pd
+
+    text = pd.Series(list(values), dtype="string").str.strip()
+    empty = (text == "").to_numpy(dtype=bool)
+    shaped = text.str.fullmatch(_DAY).to_numpy(dtype=bool)
+    moments = pd.to_datetime(text.where(shaped), errors="coerce", format="ISO8601", utc=True)
+    times = moments.dt.tz_localize(None).to_numpy().astype("datetime64[s]")
+    return times, np.isnat(times) & ~empty
+
+
+def _category(name: str, plain: Sequence[str], filled: Sequence[str]) -> CategoryColumn | None:
+    parts = _parts(plain, filled)
+    categories = sorted({part for each in parts for part in each})
+    if not categories:  # nothing but separators
+        return None
+    words = float(np.mean([value.count(" ") + 1 for value in categories]))
+    if len(categories) > min(_MAX_CATEGORIES, max(10, len(filled) // 4)) or words > _LONG_WORDS:
+        return None
+    place = {category: at for at, category in enumerate(categories)}
+    rows = np.repeat(np.arange(len(plain)), [len(each) for each in parts])
+    columns = np.array([place[part] for each in parts for part in each], dtype=np.int64)
+    cells = sparse.coo_array((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(plain), len(categories)))
+    members = cells.tocsr()
+    members.data[:] = 1.0
+    return CategoryColumn(name, tuple(categories), members)
+
+
+def _parts(plain: Sequence[str], filled: Sequence[str]) -> list[list[str]]:
+    """Values of each node: several where a separator stands in many and splitting leaves few different ones."""
+    for separator in _SEPARATORS:
+        split = [[part.strip() for part in value.split(separator) if part.strip()] for value in plain]
+        whole = len(set(filled))
+        if any(separator in value for value in filled) and len({part for each in split for part in each}) < whole:
+            return split
+    return [[value] if value else [] for value in plain]

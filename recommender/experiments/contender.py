@@ -1,0 +1,82 @@
+"""One row of an experiment before it is run: its variants, what it stands for, and its settings as data."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+class Role(StrEnum):
+    """Why a row is in the report."""
+
+    SIMPLE = "simple"
+    ENGINE = "engine"
+    CONTROL = "control"
+    """The engine with a part taken away, or that part alone."""
+
+
+@dataclass(frozen=True)
+class Contender:
+    """One row: the best of ``variants`` on valid is tested; ``asked`` where the user named it.
+
+    Variants are estimators of the bench's kind: those of ``known.Estimator`` where it recommends, triple estimators
+    where it completes triples.
+    """
+
+    name: str
+    variants: tuple[Any, ...]
+    role: Role = Role.SIMPLE
+    asked: bool = False
+
+
+def config_of(value: object) -> object:
+    """Return settings as plain JSON values, with the type of every dataclass; the same in every process.
+
+    Fields that do not count in comparisons, such as caches, are no settings.
+    """
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        counted = [field.name for field in dataclasses.fields(value) if field.compare]
+        fields = {name: config_of(getattr(value, name)) for name in counted}
+        return {"type": type(value).__name__} | fields
+    if isinstance(value, str | bool | int | float | None):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): config_of(each) for key, each in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted((config_of(each) for each in value), key=str)
+    if isinstance(value, Sequence):
+        return [config_of(each) for each in value]
+    return _described(value)
+
+
+def _described(value: object) -> object:
+    """Return a value that is no plain one: arrays by their content, paths without their folder."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, np.ndarray):
+        return {
+            "array": list(value.shape),
+            "sha256": hashlib.sha256(np.ascontiguousarray(value).tobytes()).hexdigest()[:16],
+        }
+    if isinstance(value, Path):
+        return value.name
+    return getattr(value, "__qualname__", None) or _text(value)
+
+
+def _text(value: object) -> str:
+    """Return what an object says of itself, or only its type where that would hold an address in memory."""
+    text = str(value)
+    return type(value).__name__ if " at 0x" in text else text
+
+
+def hash_of(config: object) -> str:
+    """Return a short hash of plain values."""
+    return hashlib.sha256(json.dumps(config, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]

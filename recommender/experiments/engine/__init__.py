@@ -1,0 +1,1 @@
+"""The engine: candidates from several sources, message passing for each query, a learned blend."""

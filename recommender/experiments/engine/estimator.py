@@ -1,0 +1,86 @@
+"""The engine as an estimator: a weighted blend of trees, network and one simple score over a question's pool."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from recommender.experiments.engine.trees import Objective
+from recommender.experiments.engine.workshop import Workshop, WorkshopConfig, Workshops, standardised
+from recommender.experiments.known import Asked, Floats, Known
+
+_FLOOR = -40.0
+_LARGEST = 30.0
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Shares of the parts in the blend, all standardised by question.
+
+    ``trees``: by objective; ``network``; ``simple``: by name of a source. ``with_network``: the network's score is a
+    feature of the trees.
+    """
+
+    trees: Mapping[Objective, float] = field(default_factory=dict)
+    network: float = 0.0
+    simple: Mapping[str, float] = field(default_factory=dict)
+    with_network: bool = True
+
+
+@dataclass(frozen=True)
+class EngineEstimator:
+    """One variant of an engine row; variants of a report share their ``workshops``."""
+
+    name: str
+    config: WorkshopConfig
+    mix: Mix
+    workshops: Workshops = field(default_factory=Workshops, compare=False, repr=False)
+
+    def fit(self, known: Known, rng: np.random.Generator) -> EngineScorer:
+        """Train what the mix needs and no other row has trained yet."""
+        workshop, seed = self.workshops.of(known, self.config), int(rng.integers(2**31 - 2))
+        if workshop.lessons and self.mix.network:
+            workshop.networks(seed)
+        for objective in self.mix.trees if workshop.lessons else ():
+            workshop.trees(seed, objective, with_network=self.mix.with_network)
+        return EngineScorer(workshop, seed, self.mix)
+
+
+@dataclass(frozen=True)
+class EngineScorer:
+    """Scores pools; what is outside a pool follows by popularity."""
+
+    workshop: Workshop
+    seed: int
+    mix: Mix
+
+    def score(self, asked: Asked) -> Floats:
+        """Return (Q, C)."""
+        examples = self.workshop.examples(asked)
+        pool = examples.pool
+        total = self._blend(asked, len(pool.candidate))
+        popular = self.workshop.maker.popularity
+        out = np.tile(_FLOOR + popular / (popular.max() + 1.0), (len(asked), 1)).astype(np.float32)
+        out[pool.question, pool.candidate] = np.clip(total, -_LARGEST, _LARGEST)
+        return out
+
+    def _blend(self, asked: Asked, rows: int) -> Floats:
+        mix, workshop, total = self.mix, self.workshop, np.zeros(rows, dtype=np.float32)
+        examples = workshop.examples(asked)
+        for objective, share in mix.trees.items() if workshop.lessons else ():
+            total += share * workshop.trees_part(asked, self.seed, objective, with_network=mix.with_network)
+        if mix.network and workshop.lessons:
+            total += mix.network * workshop.network_part(asked, self.seed)
+        names = workshop.maker.pair_names
+        simple = mix.simple if workshop.lessons else dict.fromkeys(_first_scores(names), 1.0)
+        for name, share in simple.items():
+            values = examples.pool.features[:, names.index(f"{name}/log")].astype(np.float32)
+            total += share * standardised(values, examples.pool.start)
+        return total
+
+
+def _first_scores(names: tuple[str, ...]) -> list[str]:
+    """Name of the first source; it orders the pool where there was nothing to learn from."""
+    return [name.removesuffix("/log") for name in names if name.endswith("/log")][:1]

@@ -1,0 +1,128 @@
+"""Training of the network: a softmax over the pool of each question, on episodes of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from graph_schema.progress import Progress, silent
+from recommender.experiments.dataset import Indices
+from recommender.experiments.engine.batches import make_batch
+from recommender.experiments.engine.featurizer import Examples, Featurizer
+from recommender.experiments.engine.network import Batch, QueryNetwork
+from recommender.experiments.known import Floats
+
+_SCORED_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Examples of one episode with their answers: ``labels`` (rows of the pool,) of bool."""
+
+    maker: Featurizer
+    examples: Examples
+    labels: np.ndarray
+
+
+@dataclass(frozen=True)
+class NetworkConfig:
+    """Hyperparameters; AdamW with one cycle."""
+
+    heads: int = 2
+    hidden: int = 64
+    dropout: float = 0.2
+    epochs: int = 5
+    batch_size: int = 32
+    learning_rate: float = 3e-3
+    reg: float = 1e-2
+
+
+def train_network(
+    lessons: Sequence[Lesson],
+    rows: Sequence[Indices],
+    config: NetworkConfig,
+    seed: int,
+    device: torch.device,
+    progress: Progress = silent,
+) -> QueryNetwork:
+    """Train on the questions ``rows`` of each lesson; the same seed gives the same network on one kind of machine.
+
+    Loss: cross-entropy of each answer in the pool over the pool's softmax; a question with n answers weighs √n.
+    """
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    first = lessons[-1]
+    network = QueryNetwork(
+        tuple(each.features.shape[1] for each in first.examples.touched),
+        first.examples.pool.features.shape[1] + first.maker.static.shape[1],
+        heads=config.heads,
+        width=config.hidden,
+        dropout=config.dropout,
+    ).to(device)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.reg)
+    steps = config.epochs * sum(-(-len(chosen) // config.batch_size) for chosen in rows)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config.learning_rate, total_steps=max(2, steps))
+    network.train()
+    done = 0
+    for _ in range(config.epochs):
+        for lesson, batch_rows in _shuffled(lessons, rows, config.batch_size, rng):
+            loss = _loss(network, lesson, batch_rows, device)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            done += 1
+            progress("train network", done, steps)
+    return network.eval()
+
+
+@torch.no_grad()
+def network_scores(network: QueryNetwork, maker: Featurizer, examples: Examples, device: torch.device) -> Floats:
+    """Score of every row of the pool, (rows,)."""
+    parts = [
+        network(make_batch(maker, examples, np.arange(start, min(start + _SCORED_AT_ONCE, len(examples))), device))
+        for start in range(0, len(examples), _SCORED_AT_ONCE)
+    ]
+    return np.asarray(torch.cat(parts).cpu().numpy(), dtype=np.float32) if parts else np.zeros(0, np.float32)
+
+
+def _shuffled(
+    lessons: Sequence[Lesson], rows: Sequence[Indices], size: int, rng: np.random.Generator
+) -> list[tuple[Lesson, Indices]]:
+    """Batches of one lesson each, in random order."""
+    batches = [
+        (lesson, np.sort(part))
+        for lesson, chosen in zip(lessons, rows, strict=True)
+        if len(chosen)
+        for part in np.array_split(rng.permutation(chosen), -(-len(chosen) // size))
+    ]
+    return [batches[at] for at in rng.permutation(len(batches))]
+
+
+def _loss(network: QueryNetwork, lesson: Lesson, rows: Indices, device: torch.device) -> Tensor:
+    pool = lesson.examples.pool
+    batch = make_batch(lesson.maker, lesson.examples, rows, device)
+    at = np.concatenate([np.arange(pool.start[row], pool.start[row + 1]) for row in rows])
+    # Only what the sources chose is compared, as when the network serves; with answers that no source found among
+    # it, what looks unlikely would look right.
+    inside = torch.from_numpy(pool.natural[at]).to(device)
+    wanted = torch.from_numpy(lesson.labels[at] & pool.natural[at]).to(device)
+    scores = network(batch)
+    total = _log_sums(scores.masked_fill(~inside, -torch.inf), batch)
+    answers = torch.zeros(batch.questions, device=device).index_add(0, batch.question, wanted.float())
+    weight = answers.clamp(min=1).rsqrt()[batch.question[wanted]]
+    loss: Tensor = -(weight * (scores[wanted] - total[batch.question[wanted]])).sum() / batch.questions
+    return loss
+
+
+def _log_sums(scores: Tensor, batch: Batch) -> Tensor:
+    """Logarithm of the sum of exponentials over each question's rows, (questions,)."""
+    most = scores.new_full((batch.questions,), -torch.inf)
+    most = most.scatter_reduce(0, batch.question, scores.detach(), reduce="amax").clamp(min=-1e30)
+    sums = scores.new_zeros(batch.questions).index_add(0, batch.question, torch.exp(scores - most[batch.question]))
+    return torch.log(sums.clamp(min=1e-30)) + most

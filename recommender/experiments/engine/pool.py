@@ -1,0 +1,87 @@
+"""The pool of a question: the best candidates of every source, and in training the answers and some at random."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from recommender.experiments.dataset import Indices
+from recommender.experiments.known import Asked, Floats, Known
+
+Halves = npt.NDArray[np.float16]
+
+_DRAWN = 150.0
+_LEAST_EACH = 60
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Candidates of Q questions, sorted by question: ``start`` (Q + 1,), ``candidate`` and the rest (rows,).
+
+    ``features`` (rows, F), float16, belong to question and candidate. ``natural`` tells that a source chose the row;
+    the others are in it for training alone: answers that no source found, and rows drawn at random, each of which
+    ``stands_for`` more than one candidate.
+    """
+
+    start: Indices
+    candidate: Indices
+    features: Halves
+    natural: npt.NDArray[np.bool_]
+    stands_for: Floats
+
+    @property
+    def question(self) -> Indices:
+        """Question of each row, (rows,)."""
+        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
+
+
+def blocked_cells(asked: Asked, known: Known) -> npt.NDArray[np.bool_]:
+    """Flag what can never be an answer, (Q, C): no candidate, known already, or the asker itself."""
+    blocked = np.broadcast_to(~known.is_candidate, (len(asked), asked.n_candidates)).copy()
+    mask = known.dataset.spec.mask
+    if mask.known:
+        blocked[np.repeat(np.arange(len(asked)), np.diff(asked.context.indptr)), asked.context.indices] = True
+    if known.same_label and mask.self_:
+        blocked[np.arange(len(asked)), asked.query] = True
+    return blocked
+
+
+def best_of_each(scores: Sequence[Floats], size: int) -> npt.NDArray[np.bool_]:
+    """Return the best of every source, (Q, C); ``scores`` are -inf where blocked, and only those above 0 count.
+
+    Where there are no more candidates than ``size``, all are chosen.
+    """
+    if scores[0].shape[1] <= size:
+        return np.asarray(scores[0] > -np.inf)
+    chosen = np.zeros(scores[0].shape, dtype=bool)
+    each = max(_LEAST_EACH, size // len(scores))
+    for values in scores:
+        each = min(each, values.shape[1])
+        # Sorted from the best on: with the many zeros of sparse scores first, it takes twenty times as long.
+        top = np.argpartition(-values, each - 1, axis=1)[:, :each]
+        found = np.take_along_axis(values, top, axis=1) > 0
+        rows = np.broadcast_to(np.arange(len(top))[:, None], top.shape)
+        chosen[rows[found], top[found]] = True
+    return chosen
+
+
+def with_training_rows(
+    natural: npt.NDArray[np.bool_],
+    blocked: npt.NDArray[np.bool_],
+    positives: sparse.csr_array,
+    rng: np.random.Generator,
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Add the answers, and cells drawn at random; returns all chosen cells and those drawn, both (Q, C)."""
+    chosen = natural.copy()
+    chosen[np.repeat(np.arange(len(chosen)), np.diff(positives.indptr)), positives.indices] = True
+    drawn = ~chosen & (rng.random(chosen.shape, dtype=np.float32) < drawn_share(chosen.shape[1])) & ~blocked
+    return (chosen & ~blocked) | drawn, drawn
+
+
+def drawn_share(candidates: int) -> float:
+    """Share of the candidates outside the pool that training looks at."""
+    return min(1.0, _DRAWN / max(1, candidates))

@@ -1,0 +1,207 @@
+"""What rows of the engine share on one state of knowledge: lessons, features, networks and trees, made once."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from recommender.device import resolve_device
+from recommender.experiments.controls import shuffled
+from recommender.experiments.dataset import Indices
+from recommender.experiments.engine.episodes import (
+    EpisodeConfig,
+    Style,
+    make_episodes,
+    with_cold_copies,
+)
+from recommender.experiments.engine.featurizer import Examples, Featurizer
+from recommender.experiments.engine.network import QueryNetwork
+from recommender.experiments.engine.network_training import Lesson, NetworkConfig, network_scores, train_network
+from recommender.experiments.engine.sources import ScorerSource
+from recommender.experiments.engine.trees import Objective, TreesConfig, train_trees, trees_scores
+from recommender.experiments.known import Asked, Estimator, Floats, Known
+
+Graph = Literal["real", "none", "shuffled"]
+_HALVES = 2
+_LEAST_QUESTIONS = 20
+_KEPT = 2
+_KEPT_BATCHES = 8
+
+
+@dataclass(frozen=True)
+class WorkshopConfig:
+    """How lessons are made and what learns from them; ``more`` are scorers whose scores are features as well."""
+
+    style: Style
+    episodes: EpisodeConfig = field(default_factory=EpisodeConfig)
+    pool: int = 1_000
+    cold_share: float = 0.15
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+    trees: TreesConfig = field(default_factory=TreesConfig)
+    graph: Graph = "real"
+    device: str = "auto"
+    more: tuple[Estimator, ...] = ()
+
+
+class Workshop:
+    """Lessons from one state of knowledge, and what was trained on them.
+
+    Lessons are the same for every seed. Networks are cross-fitted: each is trained on half of the questions and
+    scores the other half, so that trees learn from scores of questions the network has not seen.
+    """
+
+    def __init__(self, known: Known, config: WorkshopConfig) -> None:
+        self.config = config
+        self.device = resolve_device(config.device)
+        rng = np.random.default_rng(0)
+        self.maker = self._featurizer(known, rng)
+        self.lessons = self._lessons(known, rng)
+        self.half = [rng.integers(0, _HALVES, len(lesson.examples)) for lesson in self.lessons]
+        self._networks: dict[int, list[QueryNetwork]] = {}
+        self._trees: dict[tuple[int, str, bool], Any] = {}
+        self._examples: dict[str, Examples] = {}
+        self._scores: dict[tuple[str, int], Floats] = {}
+
+    def over(self, known: Known) -> Workshop:
+        """Return what was trained over another state of knowledge, such as one with edges taken away."""
+        other = copy.copy(self)
+        other.maker = self._featurizer(known, np.random.default_rng(0))
+        other._examples, other._scores = {}, {}  # noqa: SLF001  of the same class
+        return other
+
+    def examples(self, asked: Asked) -> Examples:
+        """Features of a batch of questions; the last few batches are kept, since several rows ask the same."""
+        key = _key(asked)
+        if key not in self._examples:
+            _make_room(self._examples)
+            self._examples[key] = self.maker.examples(asked, self.config.pool)
+        return self._examples[key]
+
+    def networks(self, seed: int) -> list[QueryNetwork]:
+        """Networks of a seed, one for each half of the questions."""
+        if seed not in self._networks:
+            self._networks[seed] = [
+                train_network(
+                    self.lessons,
+                    [np.flatnonzero(half != each) for half in self.half],
+                    self.config.network,
+                    seed + each,
+                    self.device,
+                )
+                for each in range(_HALVES)
+            ]
+        return self._networks[seed]
+
+    def trees(self, seed: int, objective: Objective, *, with_network: bool) -> Any:
+        """Trees of a seed, with the network's score among their features or without."""
+        key = (seed, objective, with_network)
+        if key not in self._trees:
+            pairs = zip(self.lessons, self.half, strict=True)
+            extra = [
+                self._crossed(lesson, half, seed) if with_network else _no_column(lesson.examples)
+                for lesson, half in pairs
+            ]
+            config = replace(self.config.trees, objective=objective)
+            self._trees[key] = train_trees(self.lessons, extra, config, seed)
+        return self._trees[key]
+
+    def network_part(self, asked: Asked, seed: int) -> Floats:
+        """Mean score of the networks for every row of the pool, standardised by question; (rows,)."""
+        key = (_key(asked), seed)
+        if key not in self._scores:
+            _make_room(self._scores)
+            examples = self.examples(asked)
+            raw = [network_scores(each, self.maker, examples, self.device) for each in self.networks(seed)]
+            parts = [standardised(each, examples.pool.start) for each in raw]
+            self._scores[key] = np.asarray(np.mean(parts, axis=0), dtype=np.float32)
+        return self._scores[key]
+
+    def trees_part(self, asked: Asked, seed: int, objective: Objective, *, with_network: bool) -> Floats:
+        """Score of the trees for every row of the pool, standardised by question; (rows,)."""
+        examples = self.examples(asked)
+        extra = self.network_part(asked, seed)[:, None] if with_network else _no_column(examples)
+        model = self.trees(seed, objective, with_network=with_network)
+        return standardised(trees_scores(model, self.maker, examples, extra), examples.pool.start)
+
+    def _featurizer(self, known: Known, rng: np.random.Generator) -> Featurizer:
+        graph = self.config.graph
+        seen = shuffled(known, rng) if graph == "shuffled" else known
+        more = [ScorerSource(companion_name(at, each), each.fit(seen, rng)) for at, each in enumerate(self.config.more)]
+        return Featurizer(seen, self.config.style.span, graph=graph != "none", more=more)
+
+    def _lessons(self, known: Known, rng: np.random.Generator) -> list[Lesson]:
+        lessons = []
+        for found in make_episodes(known, self.config.style, self.config.episodes, rng):
+            if len(found.asked) < _LEAST_QUESTIONS:
+                continue
+            episode = with_cold_copies(found, self.config.cold_share, rng)
+            maker = self._featurizer(episode.known, rng)
+            examples = maker.examples(episode.asked, self.config.pool, episode.positives, rng)
+            pool = examples.pool
+            labels = np.asarray(episode.positives[pool.question, pool.candidate] > 0).reshape(-1)
+            if (labels & pool.natural).any():
+                lessons.append(Lesson(maker, examples, labels))
+        return lessons
+
+    def _crossed(self, lesson: Lesson, half: Indices, seed: int) -> Floats:
+        """Scores of the network that has not seen the question, (rows, 1)."""
+        networks = self.networks(seed)
+        question = half[lesson.examples.pool.question]
+        scores = np.zeros(len(question), dtype=np.float32)
+        for each, network in enumerate(networks):
+            scored = network_scores(network, lesson.maker, lesson.examples, self.device)
+            scores[question == each] = scored[question == each]
+        return standardised(scores, lesson.examples.pool.start)[:, None]
+
+
+def companion_name(place: int, estimator: Estimator) -> str:
+    """Name of the scores of ``WorkshopConfig.more[place]``."""
+    return f"{estimator.name}-{place}"
+
+
+@dataclass
+class Workshops:
+    """The workshops in use, so that rows of one report share them; at most two are kept."""
+
+    kept: dict[tuple[int, str], tuple[Known, Workshop]] = field(default_factory=dict)
+
+    def of(self, known: Known, config: WorkshopConfig) -> Workshop:
+        """Return the workshop for a state of knowledge, made when it is first asked for."""
+        key = (id(known), repr(config))
+        if key not in self.kept:
+            while len(self.kept) >= _KEPT:
+                self.kept.pop(next(iter(self.kept)))
+            self.kept[key] = (known, Workshop(known, config))
+        return self.kept[key][1]
+
+
+def _no_column(examples: Examples) -> Floats:
+    return np.zeros((len(examples.pool.candidate), 0), dtype=np.float32)
+
+
+def standardised(scores: Floats, start: Indices) -> Floats:
+    """Scores of each question less their mean, over their standard deviation; (rows,)."""
+    counts = np.maximum(np.diff(start), 1)
+    question = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    mean = np.bincount(question, scores, len(counts)) / counts
+    spread = np.sqrt(
+        np.maximum(np.bincount(question, scores.astype(np.float64) ** 2, len(counts)) / counts - mean**2, 0)
+    )
+    return np.asarray((scores - mean[question]) / np.maximum(spread[question], 1e-6), dtype=np.float32)
+
+
+def _key(asked: Asked) -> str:
+    digest = hashlib.sha256(asked.query.tobytes())
+    digest.update(asked.given.query.tobytes())
+    digest.update(asked.given.candidate.tobytes())
+    return digest.hexdigest()
+
+
+def _make_room(kept: dict[Any, Any]) -> None:
+    """Drop the oldest entries."""
+    while len(kept) >= _KEPT_BATCHES:
+        kept.pop(next(iter(kept)))

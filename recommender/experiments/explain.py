@@ -1,0 +1,254 @@
+"""Whether explanations are true: a path's removal must lower the score more than that of random edges."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from graph_schema.errors import ConfigError, EvaluationError
+from graph_schema.progress import Progress, silent
+from recommender.evaluation.wilson import wilson_interval
+from recommender.experiments.dataset import Indices
+from recommender.experiments.engine.estimator import EngineEstimator, EngineScorer
+from recommender.experiments.engine.paths import Path as Explanation
+from recommender.experiments.engine.paths import PathFinder, edges_of, without_edges, without_given
+from recommender.experiments.experiment import Experiment, Request
+from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.recommend_bench import RecommendBench
+
+DEPTH: Final = 10
+_BATCH: Final = 100
+_LEAST_GRAPH: Final = 500
+"""At most ``_BATCH`` cases are taken away at once, and one for so many known edges: the rest must stay as it was."""
+_HEADING: Final = "## Explanations"
+_ATTRIBUTES: Final = ("given:", "match:", "text:")
+
+Edge = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A recommended candidate of a question, with what explains it; ``path`` is None where no path joins them."""
+
+    question: int
+    candidate: int
+    path: Explanation | None
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of ``cases``, in how many the path's removal lowered the score more, with its 95 % Wilson interval."""
+
+    cases: int
+    lowered_more: int
+    share: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, flags: Sequence[bool]) -> Share:
+        """Count the cases."""
+        hits, cases = sum(flags), len(flags)
+        return cls(cases, hits, hits / max(1, cases), *wilson_interval(hits, cases))
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What was found: over all cases with a path, by relation, and what explains those without."""
+
+    dataset: str
+    seed: int
+    all: Share
+    by_relation: dict[str, Share]
+    without_path: dict[str, int]
+    median_drop_path: float
+    median_drop_random: float
+
+
+def explain(
+    scorer: EngineScorer, asked: Asked, cases: int = 1_000, seed: int = 0, progress: Progress = silent
+) -> Explained:
+    """Test the explanations of ``cases`` recommendations drawn from the first ten of the questions.
+
+    Raises ``EvaluationError`` where nothing can be recommended.
+    """
+    rng = np.random.default_rng(seed)
+    drawn, questions = draw_cases(scorer, asked, cases, rng)
+    joined = [case for case in drawn if case.path is not None]
+    known = scorer.workshop.maker.known
+    before = _scores(scorer, known, questions, joined, set())
+    drops: dict[int, tuple[float, float]] = {}
+    size = sum(len(each) for each in known.relations) + len(known.pairs)
+    for batch in batches(joined, max(1, min(_BATCH, size // _LEAST_GRAPH))):
+        progress("explain", len(drops), len(joined))
+        mine = [joined[at] for at in batch]
+        paths = {edge for case in mine if case.path for edge in case.path.edges}
+        others = random_edges(known, mine, questions, rng)
+        removed = [_scores(scorer, known, questions, mine, edges) for edges in (paths, others)]
+        for at, path, other in zip(batch, *removed, strict=True):
+            drops[at] = float(before[at] - path), float(before[at] - other)
+    progress("explain", len(joined), len(joined))
+    return _summary(scorer, questions, drawn, [drops[at] for at in range(len(joined))], seed)
+
+
+def explain_folder(request: Request, cases: int, seed: int, progress: Progress = silent) -> Explained:
+    """Test the explanations of the engine row that the request names; what a run in its folder chose is kept.
+
+    Raises ``ConfigError`` for a model that has no paths, and for triples.
+    """
+    experiment = Experiment(request, progress)
+    contender = next((each for each in experiment.contenders if each.asked), None)
+    bench = experiment.bench
+    explains = contender is not None and all(isinstance(each, EngineEstimator) for each in contender.variants)
+    if contender is None or not explains or not isinstance(bench, RecommendBench):
+        raise ConfigError(
+            f"{', '.join(request.wanted.models)} on {experiment.dataset.name} has no paths to explain by; "
+            "name an engine row, such as auto or gnn, on a folder that recommends"
+        )
+    estimator = experiment.chosen(contender, progress)
+    scorer = bench.fit(estimator, "test", seed)
+    assert isinstance(scorer, EngineScorer)
+    found = explain(scorer, bench.asked("test"), cases, seed, progress)
+    write_explained(found, request.out)
+    return found
+
+
+def draw_cases(scorer: EngineScorer, asked: Asked, count: int, rng: np.random.Generator) -> tuple[list[Case], Asked]:
+    """Return cases drawn from the first ten of each question, and the questions that they are about."""
+    rows = np.sort(rng.permutation(len(asked))[: max(1, count)])
+    questions = asked.take(rows)
+    pool = scorer.workshop.examples(questions).pool
+    scores = scorer.score(questions)
+    pairs: list[tuple[int, int]] = []
+    for question in range(len(rows)):
+        mine = pool.candidate[pool.start[question] : pool.start[question + 1]]
+        best = mine[np.argsort(-scores[question, mine], kind="stable")[:DEPTH]]
+        pairs += [(question, int(candidate)) for candidate in best]
+    if not pairs:
+        raise EvaluationError("nothing is recommended in the test window, so there is nothing to explain")
+    finder = PathFinder(scorer, questions)
+    chosen = np.sort(rng.permutation(len(pairs))[:count])
+    return [Case(row, each, finder.best(row, each)) for row, each in (pairs[at] for at in chosen)], questions
+
+
+def batches(cases: Sequence[Case], most: int) -> list[list[int]]:
+    """Divide cases with a path; those of one batch share no basket, no recommended candidate and no question."""
+    found: list[tuple[list[int], set[tuple[str, int]]]] = []
+    for at, case in enumerate(cases):
+        assert case.path is not None
+        names = {(case.path.relation, case.path.basket), ("candidate", case.candidate), ("question", case.question)}
+        for members, taken in found:
+            if len(members) < most and not names & taken:
+                members.append(at)
+                taken.update(names)
+                break
+        else:
+            found.append(([at], names))
+    return [members for members, _ in found]
+
+
+def random_edges(known: Known, cases: Sequence[Case], questions: Asked, rng: np.random.Generator) -> set[Edge]:
+    """Draw as many edges of the same relations as the paths have, at none of the nodes of the cases."""
+    paths = [case.path for case in cases if case.path is not None]
+    near = {case.candidate for case in cases} | {path.given for path in paths}
+    if known.same_label:
+        near |= {int(questions.query[case.question]) for case in cases}
+    found: set[Edge] = set()
+    for relation, number in Counter(path.relation for path in paths).items():
+        basket, member = edges_of(known, relation)
+        held = [path.basket for path in paths if path.relation == relation]
+        free = np.flatnonzero(~np.isin(basket, held) & ~np.isin(member, list(near)))
+        for at in rng.permutation(free)[: 2 * number]:
+            found.add((relation, int(basket[at]), int(member[at])))
+    return found
+
+
+def _scores(scorer: EngineScorer, known: Known, questions: Asked, cases: Sequence[Case], gone: set[Edge]) -> Floats:
+    """Standardised score of each case with some edges gone; (cases,)."""
+    if not cases:
+        return np.zeros(0, dtype=np.float32)
+    rows, place = np.unique([case.question for case in cases], return_inverse=True)
+    asked = questions.take(np.asarray(rows, dtype=np.int64))
+    if gone:
+        less = without_edges(known, gone)
+        scorer = replace(scorer, workshop=scorer.workshop.over(less))
+        asked = without_given(asked, known, gone)
+    candidates: Indices = np.array([case.candidate for case in cases], dtype=np.int64)
+    return np.asarray(scorer.score(asked)[place.reshape(-1), candidates], dtype=np.float32)
+
+
+def _summary(
+    scorer: EngineScorer, questions: Asked, drawn: Sequence[Case], drops: Sequence[tuple[float, float]], seed: int
+) -> Explained:
+    flags = [path > other for path, other in drops]
+    names = [case.path.relation for case in drawn if case.path is not None]
+    by_relation = {
+        name: Share.of([flag for flag, each in zip(flags, names, strict=True) if each == name])
+        for name in sorted(set(names))
+    }
+    reasons = Counter(_reason(scorer, questions, case) for case in drawn if case.path is None)
+    medians = np.median(np.array(drops), axis=0) if drops else np.zeros(2)
+    name = scorer.workshop.maker.known.dataset.name
+    return Explained(name, seed, Share.of(flags), by_relation, dict(reasons), float(medians[0]), float(medians[1]))
+
+
+def _reason(scorer: EngineScorer, questions: Asked, case: Case) -> str:
+    """Name what speaks for a candidate without a path: attributes, or popularity where that is relatively more."""
+    maker = scorer.workshop.maker
+    pool = scorer.workshop.examples(questions).pool
+    part = slice(pool.start[case.question], pool.start[case.question + 1])
+    row = int(np.flatnonzero(pool.candidate[part] == case.candidate)[0])
+    popular = float(maker.popularity[case.candidate] / max(float(maker.popularity.max()), 1e-9))
+    columns = [
+        at for at, name in enumerate(maker.pair_names) if name.startswith(_ATTRIBUTES) and name.endswith("/best")
+    ]
+    attributes = float(pool.features[part][row, columns].max()) if columns else 0.0
+    return "attributes" if attributes > popular else "popularity"
+
+
+def write_explained(found: Explained, out: Path) -> None:
+    """Write ``explain.json``, and a section of ``report.md`` in place of an older one."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "explain.json").write_text(json.dumps(_plain(found), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    path = out / "report.md"
+    report = path.read_text(encoding="utf-8") if path.is_file() else ""
+    start = report.find(_HEADING)
+    if start >= 0:
+        end = report.find("\n## ", start + len(_HEADING))
+        report = report[:start] + (report[end + 1 :] if end >= 0 else "")
+    joined = f"{report.rstrip()}\n\n" if report.strip() else ""
+    path.write_text(joined + section(found), encoding="utf-8")
+
+
+def section(found: Explained) -> str:
+    """Return the section in Markdown."""
+    without = sum(found.without_path.values())
+    reasons = ", ".join(f"{name} {number}" for name, number in sorted(found.without_path.items())) or "none"
+    rows = "\n".join(
+        f"| {name} | {each.cases} | {each.lowered_more} | {each.share:.3f} | {each.low:.3f}–{each.high:.3f} |"
+        for name, each in [("all", found.all), *found.by_relation.items()]
+    )
+    return f"""{_HEADING}
+
+A recommendation is explained by the path given candidate – basket – recommended candidate whose message weighs most.
+The path's two edges are taken away, and in turn as many edges of the same relation at other nodes; the explanation is
+true where the score falls more without the path.
+
+| path by | cases | true | share | 95 % interval |
+|---|---:|---:|---:|---|
+{rows}
+
+Median fall of the standardised score: {found.median_drop_path:.3f} without the path, {found.median_drop_random:.3f}
+without random edges. No path leads to {without} further recommendations; attributes or popularity speak for them:
+{reasons}.
+"""
+
+
+def _plain(found: Explained) -> dict[str, Any]:
+    return asdict(found) | {"target_share": 0.95, "depth": DEPTH}

@@ -1,0 +1,1 @@
+"""Experiment folders from public files, one module for each set."""

@@ -1,0 +1,39 @@
+"""The public sets that can be imported, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from graph_schema.errors import NotFoundError
+from graph_schema.progress import Progress, silent
+from recommender.experiments.importers import h2020, lastfm_kg, patents, triple_files
+from recommender.experiments.importers.folder import ExperimentFolder, write_folder
+
+Importer = Callable[[Path], Iterable[ExperimentFolder]]
+"""Makes experiment folders of the files of a public set; raises ``SourceError`` where they are not as published."""
+
+IMPORTERS: Final[dict[str, Importer]] = {
+    "codex-s": triple_files.codex_s,
+    "h2020": h2020.folders,
+    "lastfm-kg": lastfm_kg.folders,
+    "patents": patents.folders,
+    "umls": triple_files.umls,
+}
+
+
+def import_set(name: str, path: Path, out: Path, progress: Progress = silent) -> list[Path]:
+    """Write the folders of a public set under ``out``, each by its own name, and return their paths.
+
+    ``path`` is the folder of the published files. Raises ``NotFoundError`` for a set that is not known,
+    ``SourceError`` for files that are absent or not as published, ``ConfigError`` where a folder cannot be written.
+    """
+    if name not in IMPORTERS:
+        raise NotFoundError(f"no set is called {name!r}; choose one of {', '.join(IMPORTERS)}")
+    written: list[Path] = []
+    progress(f"import {name}", 0, None)
+    for folder in IMPORTERS[name](path):
+        written.append(write_folder(out / str(folder.spec["name"]), folder))
+        progress(f"import {name}", len(written), None)
+    return written

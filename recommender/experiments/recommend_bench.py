@@ -1,0 +1,185 @@
+"""Recommendation on an experiment folder: its windows, and what a scorer did in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from graph_schema.errors import ConfigError
+from recommender.evaluation.metrics import AT_K, FULL_DEPTH
+from recommender.experiments.bench import Questions, Slice
+from recommender.experiments.dataset import Dataset, Indices
+from recommender.experiments.known import Asked, Estimator, Floats, Known, Scorer
+from recommender.experiments.leaks import refuse_leaks
+from recommender.experiments.outcome import BLOCK_CELLS, Collector, Outcome, checked
+from recommender.experiments.stages import SLICES, Stage, StageName, build_stage
+
+MAX_VALID_QUERIES: Final = 5_000
+"""More than this many questions of the valid window are drawn from, since settings are chosen many times."""
+FEW_COLD: Final = 20
+"""With fewer cold queries than this in the test window, some are made unseen."""
+HIDDEN_SHARE: Final = 0.2
+_DEPTHS: Final = (1, 2, 3, 5, 10, 20, 50, 100)
+
+
+class RecommendBench:
+    """Windows of a dataset, each checked for leaks when it is built."""
+
+    def __init__(self, dataset: Dataset, vectors: Mapping[str, Floats]) -> None:
+        self.dataset = dataset
+        self.notes: tuple[str, ...] = ()
+        self._depths = _checked_depths(dataset)
+        self._stages: dict[StageName, Stage] = {}
+        self._drawn_from: dict[StageName, int] = {}
+        for name in ("valid", "test"):
+            stage = build_stage(dataset, name, vectors)
+            refuse_leaks(dataset, stage)
+            self._drawn_from[name] = len(stage.asked)
+            self._stages[name] = _drawn(stage) if name == "valid" else stage
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The main metric, then all others at the cut-offs that ``dataset.toml`` names."""
+        at = [f"{name}@{k}" for k in self._depths for name in AT_K]
+        return tuple(dict.fromkeys((self.dataset.spec.main, *at, "ndcg@10", *FULL_DEPTH)))
+
+    @property
+    def depths(self) -> tuple[int, ...]:
+        """Cut-offs of the picture by k."""
+        return _DEPTHS
+
+    def known(self, stage: StageName) -> Known:
+        """Return what is learned from before a window."""
+        return self._stages[stage].known
+
+    def asked(self, stage: StageName) -> Asked:
+        """Return the questions of a window as scorers are asked them."""
+        return self._stages[stage].asked
+
+    def questions(self, stage: StageName) -> Questions:
+        """Return who is asked in a window."""
+        window = self._stages[stage]
+        known = window.known
+        degree = np.bincount(known.pairs.candidate, minlength=len(known.candidates))
+        ids = known.queries.ids
+        return Questions(
+            names=(names := tuple(ids[place] for place in window.asked.query)),
+            list_names=names,
+            answer_names=known.candidates.ids,
+            groups=window.groups,
+            history=np.diff(window.asked.context.indptr).astype(np.int64),
+            degree=degree,
+            candidates=int(window.is_candidate.sum()),
+            positives=int(window.positives.nnz),
+            slices=tuple(
+                Slice(name, window.members(name), degree == 0 if name == "cold_candidate" else None) for name in SLICES
+            ),
+            facts=self._facts(stage),
+        )
+
+    def fit(self, estimator: Estimator, stage: StageName, seed: int) -> Scorer:
+        """Learn from what is known before a window."""
+        return estimator.fit(self._stages[stage].known, np.random.default_rng(seed))
+
+    def rank(self, scorer: Scorer, stage: StageName, name: str) -> Outcome:
+        """Score a window block by block, among its candidates alone."""
+        window = self._stages[stage]
+        columns = np.flatnonzero(window.is_candidate)
+        collector = Collector(len(columns), self._depths[0])
+        size = max(1, BLOCK_CELLS // len(window.is_candidate))
+        for start in range(0, len(window.asked), size):
+            rows = np.arange(start, min(start + size, len(window.asked)))
+            asked = window.asked.take(rows)
+            scores = checked(scorer.score(asked), (len(rows), len(window.is_candidate)), name)[:, columns]
+            calibrate = getattr(scorer, "calibration", None)
+            collector.add(
+                scores,
+                window.positives[rows][:, columns],
+                window.masked[rows][:, columns],
+                columns,
+                None if calibrate is None else np.asarray(calibrate(scores)),
+            )
+        return collector.outcome()
+
+    def hide_queries(self) -> RecommendBench | None:
+        """Return the bench with a fifth of the test queries wholly unseen; None where enough are cold by nature.
+
+        A hidden node keeps its attributes and text, and its undated relations to labels other than the candidates';
+        its target pairs and dated rows are gone, for everybody.
+        """
+        stage = self._stages["test"]
+        warm = np.flatnonzero(~stage.members("cold_query"))
+        if len(stage.asked) - len(warm) >= FEW_COLD or len(warm) < 2:  # noqa: PLR2004  one to hide, one to learn from
+            return None
+        drawn = np.random.default_rng(self.dataset.spec.split.seed).permutation(warm)
+        chosen = np.sort(drawn[: max(1, round(HIDDEN_SHARE * len(stage.asked)))])
+        copied = object.__new__(RecommendBench)
+        copied.__dict__ |= self.__dict__
+        copied._stages = self._stages | {"test": hide(stage, chosen)}
+        return copied
+
+    def _facts(self, name: StageName) -> dict[str, object]:
+        stage = self._stages[name]
+        start = stage.known.start
+        return {
+            "queries": len(stage.asked),
+            "drawn_from": self._drawn_from[name],
+            "positives": int(stage.positives.nnz),
+            "candidates": int(stage.is_candidate.sum()),
+            "events": len(np.unique(stage.groups)),
+            "known_pairs": len(stage.known.pairs),
+            "starts": "" if np.isnat(start) else str(start.astype("datetime64[D]")),
+            "slices": {each: int(stage.members(each).sum()) for each in SLICES},
+        }
+
+
+def hide(stage: Stage, rows: Indices) -> Stage:
+    """Return a window that asks only ``rows``, (H,), of whose nodes nothing but attributes is known."""
+    known, asked = stage.known, stage.asked
+    hidden = np.zeros(len(known.queries), dtype=bool)
+    hidden[asked.query[rows]] = True
+    gone = hidden[known.pairs.query]
+    if known.same_label:
+        gone |= hidden[known.pairs.candidate]
+    relations = []
+    for edges in known.relations:
+        touched = np.zeros(len(edges), dtype=bool)
+        for label, far, ends in ((edges.source, edges.target, edges.src), (edges.target, edges.source, edges.dst)):
+            if label == known.task.query:
+                direct = far == known.task.candidate
+                touched |= hidden[ends] & (~np.isnat(edges.time) | direct)
+        relations.append(edges.take(~touched))
+    unseen = replace(known.without(gone), relations=tuple(relations))
+    kept = asked.take(rows)
+    nothing = Asked(kept.query, kept.given.take(np.empty(0, dtype=np.int64)), kept.n_candidates)
+    return Stage(stage.name, unseen, nothing, stage.positives[rows], stage.masked[rows], stage.groups[rows])
+
+
+def _drawn(stage: Stage) -> Stage:
+    if len(stage.asked) <= MAX_VALID_QUERIES:
+        return stage
+    rows = np.sort(np.random.default_rng(0).permutation(len(stage.asked))[:MAX_VALID_QUERIES])
+    return Stage(
+        stage.name,
+        stage.known,
+        stage.asked.take(rows),
+        stage.positives[rows],
+        stage.masked[rows],
+        stage.groups[rows],
+    )
+
+
+def _checked_depths(dataset: Dataset) -> tuple[int, ...]:
+    """Return the cut-offs; raises ``ConfigError`` for a metric or a cut-off that cannot be computed."""
+    depths = tuple(sorted(set(dataset.spec.report.k))) or (10,)
+    name, _, depth = dataset.spec.main.partition("@")
+    named = not depth if name in FULL_DEPTH else name in AT_K and depth.isdecimal() and int(depth) > 0
+    if not named or depths[0] < 1:
+        raise ConfigError(
+            f"{dataset.folder}/dataset.toml: [report] has k = {list(depths)} and main = {dataset.spec.main!r}; "
+            f"cut-offs are 1 or more, and metrics {', '.join([*FULL_DEPTH, *(f'{each}@k' for each in AT_K)])}"
+        )
+    return depths

@@ -1,0 +1,170 @@
+"""Runs contenders on a bench: settings chosen on valid, each seed tested once, finished parts kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from graph_schema.errors import DureError
+from graph_schema.progress import Progress, silent
+from recommender.evaluation.resources import Measured
+from recommender.evaluation.triple_metrics import compute_any
+from recommender.experiments.bench import Bench
+from recommender.experiments.contender import Contender, Role, config_of
+from recommender.experiments.outcome import Cost, Outcome
+from recommender.experiments.parts import PartStore
+from recommender.experiments.stages import StageName
+
+_FAILURES = (DureError, ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to run: ``basis`` are further things that engine rows depend on, such as device and budget."""
+
+    seeds: tuple[int, ...] = (0, 1, 2, 3, 4)
+    basis: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One variant on the valid window: its settings and the mean of each metric; empty where nothing was chosen."""
+
+    config: object
+    valid: Mapping[str, float]
+    fit_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A contender that was run; ``outcomes`` has one for each of ``seeds``, fewer where it does not depend on them.
+
+    ``failure`` says why it could not be run, empty where it could.
+    """
+
+    contender: Contender
+    chosen: int = 0
+    tried: tuple[Tried, ...] = ()
+    seeds: tuple[int, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    failure: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name of the row."""
+        return self.contender.name
+
+    @property
+    def config(self) -> object:
+        """Settings that were chosen."""
+        return config_of(self.contender.variants[self.chosen])
+
+
+class Runner:
+    """Runs contenders on one bench; the same command goes on where it was stopped."""
+
+    def __init__(self, bench: Bench, store: PartStore, settings: Settings, progress: Progress = silent) -> None:
+        self._bench = bench
+        self._store = store
+        self.settings = settings
+        self._progress = progress
+        self._done = self._total = 0
+
+    def run(self, contenders: Sequence[Contender]) -> list[Row]:
+        """Choose each contender's settings on valid, then test it with every seed."""
+        tries = sum(len(each.variants) for each in contenders if len(each.variants) > 1)
+        self._done, self._total = 0, tries + len(contenders) * len(self.settings.seeds)
+        rows = [self._guarded(contender) for contender in contenders]
+        self._progress("experiment", self._total, self._total)
+        return rows
+
+    def run_hidden(self, rows: Sequence[Row], hidden: Bench) -> list[Row]:
+        """Test the chosen settings once more where some queries are unseen, with the first seed alone."""
+        found = []
+        for done, row in enumerate(rows):
+            self._progress("unseen queries", done, len(rows))
+            try:
+                estimator = row.contender.variants[row.chosen]
+                outcome = self._outcome(hidden, row.contender, estimator, ("test", 0), window="unseen")
+                found.append(Row(row.contender, row.chosen, row.tried, (0,), (outcome,)))
+            except _FAILURES as error:
+                found.append(Row(row.contender, failure=_reason(error)))
+        self._progress("unseen queries", len(rows), len(rows))
+        return found
+
+    def _guarded(self, contender: Contender) -> Row:
+        """Run a contender; one that cannot cope with the data is a row that says so, and the others go on."""
+        before = self._done
+        try:
+            row = self._run(contender)
+        except _FAILURES as error:
+            row = Row(contender, failure=_reason(error))
+        tries = len(contender.variants) if len(contender.variants) > 1 else 0
+        self._done = before + tries + len(self.settings.seeds)
+        return row
+
+    def choose(self, contender: Contender) -> int:
+        """Return the place of the variant that is best on valid."""
+        return self._best(self._tried(contender))
+
+    def _best(self, tried: Sequence[Tried]) -> int:
+        main = self._bench.metrics[0]
+        return int(np.argmax([each.valid.get(main, 0.0) for each in tried]))
+
+    def _run(self, contender: Contender) -> Row:
+        tried = self._tried(contender)
+        chosen = self._best(tried)
+        outcomes: list[Outcome] = []
+        for at, seed in enumerate(self.settings.seeds):
+            self._step(f"test {contender.name}", at, len(self.settings.seeds))
+            outcomes.append(self._outcome(self._bench, contender, contender.variants[chosen], ("test", seed)))
+            if len(outcomes) == 2 and outcomes[0].same_as(outcomes[1]):  # noqa: PLR2004  the second seed shows it
+                outcomes.pop()
+                break
+        return Row(contender, chosen, tried, self.settings.seeds[: len(outcomes)], tuple(outcomes))
+
+    def _tried(self, contender: Contender) -> tuple[Tried, ...]:
+        """Fit each variant on valid; a single one is not, since there is nothing to choose."""
+        if len(contender.variants) == 1:
+            return (Tried(config_of(contender.variants[0]), {}),)
+        tried = []
+        for at, variant in enumerate(contender.variants):
+            self._step(f"settings of {contender.name}", at, len(contender.variants))
+            outcome = self._outcome(self._bench, contender, variant, ("valid", self.settings.seeds[0]))
+            means = {metric: float(compute_any(outcome.ranks, metric).mean()) for metric in self._bench.metrics}
+            tried.append(Tried(config_of(variant), means, outcome.cost.fit_seconds))
+        return tuple(tried)
+
+    def _outcome(
+        self, bench: Bench, contender: Contender, estimator: Any, at: tuple[StageName, int], window: str = ""
+    ) -> Outcome:
+        stage, seed = at
+        key = {"config": config_of(estimator), "stage": window or stage, "seed": seed}
+        if contender.role is not Role.SIMPLE:
+            key |= dict(self.settings.basis)
+        found = self._store.get(contender.name, key)
+        if found is not None:
+            return found
+        with Measured() as fitting:
+            scorer = bench.fit(estimator, stage, seed)
+        with Measured() as scoring:
+            outcome = bench.rank(scorer, stage, contender.name)
+        curve = tuple((float(second), float(value)) for second, value in getattr(scorer, "curve", ()))
+        peak = max(fitting.peak_mib, scoring.peak_mib)
+        outcome = outcome.with_cost(Cost(fitting.seconds, scoring.seconds, peak, curve))
+        outcome = outcome if stage == "test" else outcome.without_lists()
+        self._store.put(contender.name, key, outcome)
+        return outcome
+
+    def _step(self, what: str, done: int, total: int) -> None:
+        """Tell what is at work, and how many steps of all are done."""
+        self._progress(what, done, total)
+        self._progress("experiment", self._done, self._total)
+        self._done += 1
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, DureError) else f"{type(error).__name__}: {error}"

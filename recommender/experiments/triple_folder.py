@@ -1,0 +1,90 @@
+"""An experiment folder of kind ``triples`` as numbered triples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.errors import EvaluationError
+from recommender.experiments.dataset import Dataset, Edges, Indices
+from recommender.experiments.spec import SplitSpec
+from recommender.experiments.stages import TEST, TRAIN, VALID
+from recommender.experiments.triples.data import Triples
+
+Codes = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class NamedTriples:
+    """Triples with the ids of their N entities, label after label, and the names of their R relations."""
+
+    triples: Triples
+    entities: tuple[str, ...]
+    relations: tuple[str, ...]
+
+
+def read_triples(dataset: Dataset) -> NamedTriples:
+    """Return the triples of a folder by number, divided as ``[split]`` says.
+
+    Every edge file is a relation. Rows without a split, and context rows, are known from the start. Raises
+    ``EvaluationError`` where a window is empty.
+    """
+    labels = list(dataset.nodes)
+    sizes = [len(dataset.nodes[label]) for label in labels]
+    first = dict(zip(labels, np.cumsum([0, *sizes[:-1]]).tolist(), strict=True))
+    kind = {label: number for number, label in enumerate(labels)}
+    rows = [_numbered(edges, number, first) for number, edges in enumerate(dataset.relations)]
+    codes = _codes(dataset, np.concatenate(rows), sum(sizes))
+    windows = {code: np.unique(np.concatenate(rows)[codes == code], axis=0) for code in (TRAIN, VALID, TEST)}
+    for code, name in ((VALID, "valid"), (TEST, "test")):
+        if not len(windows[code]):
+            raise EvaluationError(
+                f"{dataset.folder} has no triple in the {name} window; look at [split] in dataset.toml"
+            )
+    triples = Triples(
+        sum(sizes),
+        len(dataset.relations),
+        windows[TRAIN],
+        windows[VALID],
+        windows[TEST],
+        np.repeat(np.arange(len(labels)), sizes).astype(np.int64),
+        np.array([kind[edges.source] for edges in dataset.relations], dtype=np.int64),
+        np.array([kind[edges.target] for edges in dataset.relations], dtype=np.int64),
+    )
+    entities = tuple(each for label in labels for each in dataset.nodes[label].ids)
+    return NamedTriples(triples, entities, tuple(edges.name for edges in dataset.relations))
+
+
+def _numbered(edges: Edges, relation: int, first: dict[str, int]) -> Indices:
+    head, tail = edges.src + first[edges.source], edges.dst + first[edges.target]
+    return np.stack([head, np.full(len(head), relation), tail], axis=1).astype(np.int64)
+
+
+def _codes(dataset: Dataset, rows: Indices, n_entities: int) -> Codes:
+    """Window of each triple, a place in ``SPLITS``; a draw by entity is by the head."""
+    split = dataset.spec.split
+    if split.kind == "random":
+        return _drawn(len(rows), split)
+    if split.kind == "inductive":
+        return _drawn(n_entities, split)[rows[:, 0]]
+    return np.concatenate([_codes_of_relation(edges, split) for edges in dataset.relations])
+
+
+def _codes_of_relation(edges: Edges, split: SplitSpec) -> Codes:
+    if split.kind == "column":
+        return np.where(np.isin(edges.split, (VALID, TEST)), edges.split, TRAIN).astype(np.int8)
+    first, second = (np.datetime64(str(day).replace(" ", "T"), "s") for day in (split.train_before, split.valid_before))
+    return np.select([edges.time >= second, edges.time >= first], [TEST, VALID], TRAIN).astype(np.int8)
+
+
+def _drawn(size: int, split: SplitSpec) -> Codes:
+    """Draw ``share`` for test and as much of the rest for valid."""
+    codes = np.full(size, TRAIN, dtype=np.int8)
+    order = np.random.default_rng(split.seed).permutation(size)
+    test = max(1, round(split.share * size))
+    valid = max(1, round(split.share * (size - test)))
+    codes[order[:test]] = TEST
+    codes[order[test : test + valid]] = VALID
+    return codes

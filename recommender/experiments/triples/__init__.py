@@ -1,0 +1,1 @@
+"""Completing relations: decoders, rules, a graph encoder, and the stack that blends them."""

@@ -1,0 +1,106 @@
+"""Experiments as an analyst runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from recommender.experiments.engine.episodes import Style
+from recommender.experiments.engine.workshop import WorkshopConfig
+from recommender.experiments.known import Known
+from tests.cli.conftest import Run
+from tests.recommender.experiments.engine.small_engine import quick
+from tests.recommender.experiments.folders import shop
+from tests.recommender.experiments.test_snapshot_folder import write_partners
+
+QUICK = ("--model", "popularity", "--only", "--seeds", 2, "--encoder", "none", "--no-cold")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shop().write(tmp_path / "data")
+    return tmp_path / "data"
+
+
+def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
+    """A run says what it will take, what it found and where it lies; it is listed, and compared with itself."""
+    out = tmp_path / "runs/popular"
+    answer = run("experiment", "run", folder, *QUICK, "--out", out)
+    assert answer.exit_code == 0, answer.output
+    assert "60 queries, 80 candidates" in answer.output
+    assert "estimate: about" in answer.output
+    assert "recall@20" in answer.output
+    for name in ("metrics.json", "figures.json", "report.md", "report.html", "run-popularity-0.trec"):
+        assert (out / name).stat().st_size > 0
+    (listed,) = json.loads(run("experiment", "list", tmp_path / "runs", "--json").output)
+    assert (listed["dataset"], listed["model"], listed["metric"]) == ("world", "popularity", "recall@20")
+    assert "popular/popularity" in run("experiment", "compare", out, out).output
+    assert "popularity" in run("experiment", "list", tmp_path / "runs").output
+
+
+def test_a_row_without_paths_cannot_be_explained(run: Run, folder: Path, tmp_path: Path) -> None:
+    answer = run("experiment", "explain", folder, "--model", "popularity", "--out", tmp_path / "out")
+    assert "has no paths to explain by" in str(answer.exception)
+
+
+def test_explanations_are_tested_and_written(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row of the network alone, with one variant and few questions, takes seconds."""
+    monkeypatch.setattr("recommender.experiments.engine.registry.plan", _quick_plan)
+    options = ("--model", "gnn", "--cases", 5, "--encoder", "none", "--device", "cpu", "--out", tmp_path / "out")
+    answer = run("experiment", "explain", folder, *options)
+    assert answer.exit_code == 0, answer.output
+    assert "95 % interval" in answer.output
+    found = json.loads((tmp_path / "out/explain.json").read_text(encoding="utf-8"))
+    assert found["all"]["cases"] + sum(found["without_path"].values()) == 5
+    assert "## Explanations" in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+
+
+def _quick_plan(known: Known, style: Style, *_: object) -> WorkshopConfig:
+    del known
+    return quick(style)
+
+
+def test_json_is_that_of_the_file(run: Run, folder: Path, tmp_path: Path) -> None:
+    answer = run("experiment", "run", folder, *QUICK, "--out", tmp_path / "out", "--json")
+    assert json.loads(answer.stdout) == json.loads((tmp_path / "out/metrics.json").read_text(encoding="utf-8"))
+
+
+def test_an_empty_list_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    assert "dure experiment run" in run("experiment", "list", tmp_path).output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("run",), "name an experiment folder, or a task"),
+        (("run", "absent"), "dataset.toml is not there"),
+        (("run", "--task", "partners"), "dure snapshot"),
+        (("run", "--task", "partners", "here"), "not both"),
+        (("compare", "a", "b"), "no finished run"),
+        (("import", "movielens", "."), "no set is called"),
+        (("export", "--task", "nothing", "--out", "x"), "unknown task"),
+    ],
+)
+def test_mistakes_are_answered_with_a_remedy(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = run("experiment", *arguments)
+    assert answer.exit_code != 0
+    assert words in str(answer.exception)
+
+
+def test_a_task_of_the_graph_is_exported_and_run(run: Run, home: Path, tmp_path: Path) -> None:
+    run("experiment", "list", tmp_path)
+    write_partners(home / "snapshots")
+    out = tmp_path / "out"
+    answer = run("experiment", "run", "--task", "partners", *QUICK, "--out", out)
+    assert answer.exit_code == 0, (answer.output, answer.exception)
+    assert (out / "dataset/dataset.toml").exists()
+    assert "CompanyInstitution" in (out / "report.md").read_text(encoding="utf-8")
+    assert run("experiment", "export", "--task", "partners", "--out", tmp_path / "again").exit_code == 0
+    assert (tmp_path / "again/dataset.toml").read_bytes() == (out / "dataset/dataset.toml").read_bytes()

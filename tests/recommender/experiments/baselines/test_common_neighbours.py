@@ -1,0 +1,37 @@
+"""What lies between a question and a candidate."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from recommender.experiments.baselines.common_neighbours import CommonNeighbours
+from tests.recommender.experiments.baselines.small import ask, edges, partners, taken
+
+RNG = np.random.default_rng(0)
+
+
+def test_adamic_adar_of_partners_counts_rare_partners_more() -> None:
+    """Company 0 knows 1 (of 2 partners) and 2 (of 3); through 1 comes 3, through 2 come 3 and 4."""
+    known = partners([(0, 1), (0, 2), (1, 3), (2, 3), (2, 4)])
+    asked = known.history_of(np.array([0]))
+    scores = CommonNeighbours("log", "partners").fit(known, RNG).score(asked)[0]
+    through = 1 / np.log(2) + 1 / np.log(3)
+    assert scores[4] / scores[3] == pytest.approx((1 / np.log(3)) / through, abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("rarity", "share"), [("count", 0.5), ("inverse", 0.4), ("root", 3**-0.5 / (3**-0.5 + 2**-0.5))]
+)
+def test_co_participation_weighs_sets_by_size(rarity: str, share: float) -> None:
+    """Item 0 is in a set of 2 with 1, and in one of 3 with 1 and 2."""
+    known = taken([(0, 0), (0, 1), (1, 0), (1, 1), (1, 2)])
+    scores = CommonNeighbours(rarity).fit(known, RNG).score(ask(known, [4], [(0, 0)]))[0]
+    assert scores[2] / scores[1] == pytest.approx(share, abs=2e-3)
+
+
+def test_other_relations_join_candidates() -> None:
+    links = [edges(("Item", "IN", "Field"), [(0, 0), (2, 0), (3, 1)])]
+    known = taken([(0, 1)], links=links)
+    scores = CommonNeighbours(via="links").fit(known, RNG).score(ask(known, [4], [(0, 0)]))[0]
+    assert set(scores.argsort()[-2:].tolist()) == {0, 2}

@@ -1,0 +1,53 @@
+"""Rows of the engine in a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recommender.experiments.contender import config_of, hash_of
+from recommender.experiments.engine.estimator import EngineEstimator
+from recommender.experiments.engine.registry import ENGINE, engine_contenders
+from recommender.experiments.recommend_bench import RecommendBench
+from tests.recommender.experiments.engine.small_engine import clubs, quick
+from tests.recommender.experiments.folders import consortia, people, shop
+
+ROWS = ["engine", "engine-without-gnn", "gnn", "engine-without-graph", "engine-shuffled-graph"]
+
+
+def small(estimator: EngineEstimator) -> EngineEstimator:
+    config = estimator.config
+    fast = quick(config.style)
+    return replace(estimator, config=replace(config, episodes=fast.episodes, network=fast.network, trees=fast.trees))
+
+
+@pytest.mark.parametrize("world", [shop, consortia, people, clubs])
+def test_rows_and_variants_differ_in_their_settings(world: object, tmp_path: Path) -> None:
+    bench = RecommendBench(world().write(tmp_path), {})  # type: ignore[operator]
+    rows = engine_contenders(bench.known("valid"), 20.0, "cpu")
+    assert list(rows) == ROWS
+    for name, variants in rows.items():
+        assert all(each.name == name for each in variants)
+        assert len({hash_of(config_of(each)) for each in variants}) == len(variants)
+    assert all(each.workshops is rows[ENGINE][0].workshops for variants in rows.values() for each in variants)
+
+
+def test_every_variant_scores(tmp_path: Path) -> None:
+    """Settings are made small; what is blended, and with what, is as it is in a report."""
+    bench = RecommendBench(clubs(n_users=45, n_items=30, n_clubs=3).write(tmp_path), {})
+    for variants in engine_contenders(bench.known("valid"), 0.5, "cpu").values():
+        made: dict[str, EngineEstimator] = {}
+        for each in variants:
+            estimator = small(each)
+            estimator = replace(estimator, config=replace(estimator.config, more=estimator.config.more[-1:]))
+            names = {f"{scorer.name}-0" for scorer in estimator.config.more}
+            if set(estimator.mix.simple) <= names:
+                made[repr(estimator.mix)] = estimator
+        assert made
+        for estimator in made.values():
+            outcome = bench.rank(bench.fit(estimator, "valid", 0), "valid", estimator.name)
+            assert len(outcome.lists.scores) > 0
+            assert np.isfinite(outcome.lists.scores).all()

@@ -1,0 +1,98 @@
+"""What rows of the engine share: lessons, cross-fitted networks, trees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recommender.experiments.engine import workshop as workshops
+from recommender.experiments.engine.network_training import network_scores
+from recommender.experiments.engine.workshop import Workshop, Workshops, standardised
+from tests.recommender.experiments.baselines.small import ask, taken
+from tests.recommender.experiments.engine.small_engine import ROWS, clubs, known_of, quick
+from tests.recommender.experiments.folders import shop
+from tests.recommender.experiments.models import Popular
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    known, _ = known_of(clubs(), tmp_path_factory.mktemp("clubs"))
+    return Workshop(known, quick())
+
+
+def test_a_crossed_score_comes_from_the_network_that_has_not_seen_the_question(shared: Workshop) -> None:
+    lesson, half = shared.lessons[0], shared.half[0]
+    crossed = shared._crossed(lesson, half, 0)[:, 0]
+    pool = lesson.examples.pool
+    for each, network in enumerate(shared.networks(0)):
+        alone = standardised(network_scores(network, lesson.maker, lesson.examples, shared.device), pool.start)
+        mine = half[pool.question] == each
+        assert crossed[mine] == pytest.approx(alone[mine], abs=1e-4)
+        assert not np.allclose(crossed[~mine], alone[~mine], atol=1e-3)
+
+
+def test_each_network_learns_from_the_other_half(shared: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[np.ndarray]] = []
+    plain = workshops.train_network
+
+    def noted(lessons: object, rows: list[np.ndarray], *others: object) -> object:
+        seen.append(rows)
+        return plain(lessons, rows, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(workshops, "train_network", noted)
+    shared.networks(99)
+    for each, rows in enumerate(seen):
+        for half, chosen in zip(shared.half, rows, strict=True):
+            assert (half[chosen] != each).all()
+            assert len(chosen) == (half != each).sum()
+
+
+def test_lessons_are_the_same_for_every_seed_and_trained_parts_are_kept(shared: Workshop) -> None:
+    assert shared.networks(5) is shared.networks(5)
+    assert shared.trees(5, "binary", with_network=True) is shared.trees(5, "binary", with_network=True)
+    assert shared.trees(5, "binary", with_network=False) is not shared.trees(5, "binary", with_network=True)
+
+
+def test_labels_are_the_answers_of_the_episode(shared: Workshop) -> None:
+    for lesson in shared.lessons:
+        assert lesson.labels.any()
+        assert len(lesson.labels) == len(lesson.examples.pool.candidate)
+        club = lesson.examples.asked.query[lesson.examples.pool.question] % 6
+        assert (lesson.examples.pool.candidate[lesson.labels] % 6 == club[lesson.labels]).all()
+
+
+def test_too_few_questions_make_no_lesson() -> None:
+    assert Workshop(taken(ROWS), quick()).lessons == []
+
+
+def test_scores_of_a_question_are_standardised() -> None:
+    scores = standardised(np.array([1, 3, 5, 5, 7], np.float32), np.array([0, 2, 4, 4, 5]))
+    assert scores.tolist() == pytest.approx([-1, 1, 0, 0, 0])
+
+
+def test_rows_of_a_report_share_their_workshop(tmp_path: Path) -> None:
+    known, _ = known_of(clubs(), tmp_path)
+    shared, config = Workshops(), quick()
+    first = shared.of(known, config)
+    assert shared.of(known, quick()) is first
+    assert shared.of(known, replace(config, pool=30)) is not first
+    assert shared.of(replace(known), config) is not first
+    assert len(shared.kept) == 2
+
+
+def test_other_scorers_become_features_and_the_graph_can_go(tmp_path: Path) -> None:
+    known, asked = known_of(shop(), tmp_path)
+    made = Workshop(known, replace(quick(), more=(Popular(),), graph="none"))
+    made.examples(asked)
+    assert "popular-0/log" in made.maker.pair_names
+    assert made.maker.families == ()
+
+
+def test_the_last_questions_are_remembered(shared: Workshop) -> None:
+    for at in range(20):
+        asked = ask(shared.maker.known, [at])
+        assert shared.examples(asked) is shared.examples(asked)
+    assert len(shared._examples) <= workshops._KEPT_BATCHES

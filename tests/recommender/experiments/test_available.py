@@ -1,0 +1,29 @@
+"""Models by the kind of task, under names that files and the command line can carry."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from recommender.experiments.available import Means, available_models, open_bench
+from recommender.experiments.dataset import Dataset, read_dataset
+from tests.recommender.experiments.folders import shop
+from tests.recommender.experiments.test_triple_bench import folder
+
+
+def towns(path: Path) -> Dataset:
+    return read_dataset(folder(path))
+
+
+@pytest.mark.parametrize(("dataset", "first"), [(shop().write, "popularity"), (towns, "relation-popularity")])
+def test_names_fit_files_and_the_engine_is_made_only_where_asked(tmp_path: Path, dataset: object, first: str) -> None:
+    assert callable(dataset)
+    bench = open_bench(dataset(tmp_path / "data"), {}, "cpu")
+    simple, engine = available_models(bench, Means((first,)))
+    assert first in simple
+    assert not engine
+    simple, engine = available_models(bench, Means(("auto",), 1.0, "cpu"))
+    assert "engine" in engine
+    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in (*simple, *engine))

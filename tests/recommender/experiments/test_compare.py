@@ -1,0 +1,65 @@
+"""Runs beside one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph_schema.errors import EvaluationError, NotFoundError
+from recommender.experiments.catalogue import Wanted
+from recommender.experiments.compare import compare_runs, find_runs, open_run
+from recommender.experiments.experiment import Experiment, Request
+from tests.recommender.experiments.folders import shop
+from tests.recommender.experiments.models import few_models
+
+
+def run(data: Path, out: Path, *models: str) -> Path:
+    request = Request(data, out, Wanted(models), seeds=1, encoder="none", hide_queries=False)
+    Experiment(request, available=few_models).run()
+    return out
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("runs")
+    shop().write(folder / "data")
+    run(folder / "data", folder / "all/auto", "auto")
+    run(folder / "data", folder / "all/content", "content-knn")
+    shop(seed=1).write(folder / "other")
+    run(folder / "other", folder / "all/other", "popularity")
+    return folder / "all"
+
+
+def test_runs_are_found_with_what_they_are(runs: Path) -> None:
+    found = find_runs(runs.parent)
+    assert [(run.path.name, run.asked, run.main) for run in found] == [
+        ("auto", ["auto"], "recall@20"),
+        ("content", ["content-knn"], "recall@20"),
+        ("other", ["popularity"], "recall@20"),
+    ]
+
+
+def test_a_paired_difference_is_that_of_the_report(runs: Path) -> None:
+    """The row content-kNN stands in both runs, so auto against it is known already."""
+    (found,) = compare_runs(open_run(runs / "auto"), [open_run(runs / "content")], "ndcg@10")
+    assert (found.model, found.against) == ("auto/auto", "content/content-knn")
+    mine, theirs = open_run(runs / "auto").metrics["models"], open_run(runs / "content").metrics["models"]
+    wanted = (
+        mine["auto"]["slices"]["all"]["ndcg@10"]["mean"] - theirs["content-knn"]["slices"]["all"]["ndcg@10"]["mean"]
+    )
+    assert found.difference.mean == pytest.approx(wanted)
+    (none,) = compare_runs(open_run(runs / "auto"), [open_run(runs / "auto")])
+    assert none.difference.mean == 0
+
+
+def test_runs_on_other_data_are_refused(runs: Path) -> None:
+    with pytest.raises(EvaluationError, match="only runs on the same files"):
+        compare_runs(open_run(runs / "auto"), [open_run(runs / "other")])
+
+
+def test_an_unknown_metric_and_a_folder_without_run_are_told(runs: Path) -> None:
+    with pytest.raises(NotFoundError, match=r"its metrics are .*mrr"):
+        compare_runs(open_run(runs / "auto"), [open_run(runs / "content")], "auc")
+    with pytest.raises(NotFoundError, match="no finished run"):
+        open_run(runs)

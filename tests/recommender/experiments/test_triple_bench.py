@@ -1,0 +1,133 @@
+"""Completion of triples as a runner sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graph_schema.errors import ConfigError, EvaluationError
+from recommender.evaluation.triple_metrics import compute_any
+from recommender.experiments.available import Means
+from recommender.experiments.bench import Bench
+from recommender.experiments.catalogue import Variants
+from recommender.experiments.dataset import read_dataset
+from recommender.experiments.experiment import Experiment, Request
+from recommender.experiments.triple_bench import TripleBench
+from recommender.experiments.triple_folder import read_triples
+from recommender.experiments.triples.data import Queries, Triples
+from recommender.experiments.triples.evaluate import rank_split
+from recommender.experiments.triples.protocols import FitContext, Floats, TripleScorer
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Scores by chance, in a few levels so that there are ties."""
+
+    levels: int = 1000
+
+    def fit(self, triples: Triples, context: FitContext) -> GuessScorer:
+        assert not len(triples.test)
+        rng = np.random.default_rng(context.seed)
+        shape = 2 * triples.n_relations, triples.n_entities, triples.n_entities
+        return GuessScorer(rng.integers(self.levels, size=shape).astype(np.float32), triples.n_relations)
+
+
+class GuessScorer(TripleScorer):
+    """A table of scores."""
+
+    def __init__(self, table: Floats, n_relations: int) -> None:
+        super().__init__(n_relations)
+        self._table = table
+
+    def score(self, queries: Queries) -> Floats:
+        return self._table[queries.relation, queries.anchor]
+
+
+def folder(path: Path, *, split: str = 'kind = "column"', report: str = "") -> Path:
+    """Towns in countries and towns beside towns, of two labels; every fifth row is valid, every sixth test."""
+    (path / "edges").mkdir(parents=True)
+    rng = np.random.default_rng(0)
+    beside = sorted({(int(a), int(b)) for a, b in rng.integers(12, size=(50, 2)) if a != b})
+    inside = [(town, town % 3) for town in range(12)]
+    files = {
+        "Town__BESIDE__Town": [(f"t{a}", f"t{b}") for a, b in beside],
+        "Town__IN__Country": [(f"t{a}", f"land {b}") for a, b in inside],
+    }
+    for name, rows in files.items():
+        splits = ["test" if at % 6 == 5 else "valid" if at % 5 == 4 else "train" for at in range(len(rows))]
+        lines = ["src,dst,split", *(f"{a},{b},{which}" for (a, b), which in zip(rows, splits, strict=True))]
+        (path / "edges" / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (path / "dataset.toml").write_text(
+        f'name = "towns"\n[task]\nkind = "triples"\n[split]\n{split}\n[report]\n{report}\n', encoding="utf-8"
+    )
+    return path
+
+
+@pytest.mark.parametrize("levels", [3, 1000])
+def test_ranks_are_those_of_the_filtered_setting(tmp_path: Path, levels: int) -> None:
+    """The same as ranking each answer by hand, ties and labels included."""
+    bench = TripleBench(read_dataset(folder(tmp_path)))
+    scorer = bench.fit(Guess(levels), "test", 0)
+    outcome = bench.rank(scorer, "test", "guess")
+    wanted = rank_split(bench.triples, bench.triples.test, scorer.score)
+    assert (outcome.ranks.above + 1).tolist() == wanted.optimistic.tolist()
+    assert (outcome.ranks.above + outcome.ranks.tied).tolist() == wanted.pessimistic.tolist()
+    assert compute_any(outcome.ranks, "mrr_realistic") == pytest.approx(1 / wanted.realistic)
+    assert outcome.answers.tolist() == [*bench.triples.test[:, 2], *bench.triples.test[:, 0]]
+
+
+def test_both_sides_of_a_triple_are_one_group(tmp_path: Path) -> None:
+    questions = TripleBench(read_dataset(folder(tmp_path))).questions("test")
+    half = len(questions) // 2
+    assert questions.groups[:half].tolist() == questions.groups[half:].tolist() == list(range(half))
+    sides = {each.name: each.queries for each in questions.slices}
+    assert sides["tail"].tolist() == [True] * half + [False] * half
+    assert (sides["head"] == ~sides["tail"]).all()
+
+
+def test_relations_fall_into_four_kinds(tmp_path: Path) -> None:
+    """Three or more towns lie in one country, so IN is many to one; towns have several neighbours."""
+    bench = TripleBench(read_dataset(folder(tmp_path)))
+    slices = {each.name: each.queries for each in bench.questions("test").slices}
+    relation = np.tile(bench.triples.test[:, 1], 2)
+    assert (slices["N-1"] == (relation == 1)).all()
+    assert (slices["N-N"] == (relation == 0)).all()
+
+
+def test_run_files_have_one_list_for_each_distinct_query(tmp_path: Path) -> None:
+    data = folder(tmp_path / "data")
+
+    def guesses(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+        return {"popularity": (Guess(3), Guess(2))}, {"engine": (Guess(),), "engine-without-gnn": (Guess(500),)}
+
+    findings = Experiment(Request(data, tmp_path / "out", seeds=2, encoder="none"), available=guesses).run()
+    assert findings.test.metrics[0] == "mrr"
+    lines = [line.split(" ") for line in (tmp_path / "out/run-auto-0.trec").read_text(encoding="utf-8").splitlines()]
+    assert all(len(line) == 6 for line in lines)
+    assert len({(line[0], line[2]) for line in lines}) == len(lines)
+    assert any(line[0].startswith("?|IN|land%20") for line in lines)
+    assert {line[2] for line in lines if line[0].endswith("|IN|?")} <= {"land%200", "land%201", "land%202"}
+    text = (tmp_path / "out/report.md").read_text(encoding="utf-8")
+    for word in ("head|relation|?", "mrr_pessimistic", "tail side", "N-1", "what the GNN adds"):
+        assert word in text
+
+
+@pytest.mark.parametrize("kind", ["random", "inductive"])
+def test_drawn_splits(tmp_path: Path, kind: str) -> None:
+    triples = read_triples(read_dataset(folder(tmp_path, split=f'kind = "{kind}"\nshare = 0.3'))).triples
+    whole = np.concatenate((triples.train, triples.valid, triples.test))
+    assert len(np.unique(whole, axis=0)) == len(whole)
+    assert min(map(len, (triples.train, triples.valid, triples.test))) > 0
+
+
+def test_a_folder_without_test_triples_and_an_unknown_metric_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="auc"):
+        TripleBench(read_dataset(folder(tmp_path / "a", report='main = "auc"')))
+    path = folder(tmp_path / "b")
+    for file in (path / "edges").iterdir():
+        file.write_text(file.read_text(encoding="utf-8").replace("test", "train"), encoding="utf-8")
+    with pytest.raises(EvaluationError, match="no triple in the test window"):
+        TripleBench(read_dataset(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +19,17 @@ _EXAMPLE: dict[str, Any] = {
     "task": "programs",
     "as_of": "2026-03-02",
     "scorer": "blend",
+    "served_by": {
+        "scorer": "blend",
+        "verdict": "learned",
+        "ko": "학습한 모델(1 gnn + 0.5 item-knn)이 이후 기간에서 가장 나은 단순 방식(item-knn)보다 나았습니다: …",
+        "en": "On later data the learned model (1 gnn + 0.5 item-knn) beat the best simple scorer (item-knn): …",
+    },
+    "probability": {
+        "months": 6,
+        "ko": "확률은 이 점수를 받은 후보 가운데 6개월 안에 실제로 관계가 생기는 비율이며, …",
+        "en": "A probability is the chance that the link appears within 6 months, among those with this score, …",
+    },
     "results": [
         {
             "rank": 1,
@@ -26,6 +38,7 @@ _EXAMPLE: dict[str, Any] = {
             "id": "PBLN_000000000117423",
             "caption": "2026년 고양시 중소기업 해외전시회 참가 지원사업",
             "score": 0.83,
+            "probability": 0.042,
             "synthetic": False,
             "url": "https://www.bizinfo.go.kr/",
             "checks": [
@@ -97,6 +110,10 @@ class ResultOut(BaseModel):
     id: str
     caption: str
     score: float
+    probability: float | None = Field(
+        description="응답의 probability가 말하는 기간 안에 관계가 생길 확률, 없으면 null · chance that the link "
+        "appears in the time that the answer's probability names; null where that says why"
+    )
     synthetic: bool
     url: str | None
     checks: list[CheckOut]
@@ -106,6 +123,27 @@ class ResultOut(BaseModel):
 class NoteOut(BaseModel):
     """프로필에서 읽은 사실 · a fact that was read out of a profile's text."""
 
+    ko: str
+    en: str
+
+
+class ServedByOut(BaseModel):
+    """추천한 방식과 그 까닭 · what ranked the answer, and why it does and not another."""
+
+    scorer: str
+    verdict: str = Field(
+        description="learned: 학습한 모델이 단순 방식보다 나음 · beat the best simple scorer on later data; baseline, "
+        "simple, untested, content: 단순 방식 · a simple scorer serves; forced: 담당자의 결정 · a person's decision; "
+        "alone, by_hand: 견주지 않음 · not compared"
+    )
+    ko: str
+    en: str
+
+
+class ProbabilityOut(BaseModel):
+    """확률의 뜻 · what probability means in this answer, or why it is null."""
+
+    months: int | None = Field(description="기간(개월), 확률이 없으면 null · its time; null where there is none")
     ko: str
     en: str
 
@@ -122,6 +160,8 @@ class RecommendationsOut(BaseModel):
     task: str
     as_of: str
     scorer: str
+    served_by: ServedByOut
+    probability: ProbabilityOut
     results: list[ResultOut]
     excluded: dict[str, int] = Field(description="규칙별 제외된 수 · candidates that each rule kept out")
     profile_notes: list[NoteOut] = Field(description="프로필에서 읽은 사실 · what was read out of the profile")
@@ -137,6 +177,8 @@ def recommendations_out(answer: Answer, request_id: str, notes: Sequence[Note]) 
         task=answer.task,
         as_of=answer.as_of,
         scorer=answer.scorer,
+        served_by=ServedByOut(**asdict(answer.served_by)),
+        probability=ProbabilityOut(**asdict(answer.probability)),
         results=[_result(recommendation) for recommendation in answer.recommendations],
         excluded=answer.excluded,
         profile_notes=[NoteOut(ko=note.ko, en=note.en) for note in notes],
@@ -151,6 +193,7 @@ def _result(found: Recommendation) -> ResultOut:
         id=found.ref.id,
         caption=found.caption,
         score=found.score,
+        probability=found.probability,
         synthetic=found.synthetic,
         url=found.url,
         checks=[CheckOut(rule=c.rule, verdict=c.verdict, ko=c.ko, en=c.en) for c in found.checks],

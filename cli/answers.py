@@ -48,6 +48,8 @@ def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None
         kept = ", ".join(f"{rule} {count:,}" for rule, count in sorted(answer.excluded.items()))
         say(f"{_EXCLUDED[language]}: {kept}")
     lineage = answer.lineage
+    say(getattr(answer.served_by, language))
+    say(getattr(answer.probability, language))
     say(f"as of {answer.as_of} · model {lineage.model_version} ({answer.scorer}) · snapshot {lineage.snapshot_id[:12]}")
 
 

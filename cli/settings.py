@@ -34,6 +34,11 @@ class Settings(BaseSettings):
         return self.home / "text-vectors.sqlite"
 
     @property
+    def feedback(self) -> Path:
+        """Journal of what people did with recommendations."""
+        return self.home / "feedback.sqlite"
+
+    @property
     def quarantine(self) -> Path:
         """Folder of rows that could not be loaded."""
         return self.home / "quarantine"

@@ -5,30 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
+from graph_schema.catalog import parse_ref
 from graph_schema.errors import ModelError, NotFoundError
+from recommender.promotion import Promotion, Verdict
 from recommender.queries import Floats
+from recommender.rejections import Rejection
 from recommender.scorer_protocols import Scorer
 from recommender.scorers.families import restore
 from recommender.scorers.stored import Arrays
+from recommender.served_probability import Calibration
 from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData
 from recommender.tasks import get_task
 
-FORMAT = 1
+FORMAT = 2
 _MANIFEST = "bundle.json"
 _CHECKSUMS = "checksums.json"
 _CARD = "model_card.md"
+_REJECTIONS = "rejections.json"
 _VECTORS = "text.safetensors"
 
 
@@ -50,7 +56,12 @@ class TaskModel:
     valid_from: str | None = None
     """First day of the validation window."""
     valid_askers: int = 0
-    note: str = ""
+    rejections: int = 0
+    """Recommendations turned down that it heeds."""
+    promotion: Promotion | None = None
+    """Why it serves; None where it was put together by hand."""
+    calibration: Calibration | None = None
+    """What its scores mean; None where there were no later windows to learn it from."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +140,12 @@ class Bundle:
                 until = None if self.spec.until is None else date.fromisoformat(self.spec.until)
                 with_synthetic = self.spec.include_synthetic
                 self._data[task] = TaskData(
-                    self.snapshot, get_task(task), self.vectors, before=until, include_synthetic=with_synthetic
+                    self.snapshot,
+                    get_task(task),
+                    self.vectors,
+                    before=until,
+                    include_synthetic=with_synthetic,
+                    rejections=self.rejections,
                 )
             return self._data[task]
 
@@ -144,6 +160,14 @@ class Bundle:
             return self._scorers[task]
 
     @cached_property
+    def rejections(self) -> tuple[Rejection, ...]:
+        """Recommendations turned down that training heard of."""
+        return tuple(
+            Rejection(task, parse_ref(query), parse_ref(candidate), date.fromisoformat(on), reason)
+            for task, query, candidate, on, reason in json.loads((self.path / _REJECTIONS).read_text())
+        )
+
+    @cached_property
     def vectors(self) -> dict[str, Floats]:
         """Text embeddings of the snapshot's nodes by label, shape (nodes, d)."""
         with self._lock:
@@ -153,12 +177,19 @@ class Bundle:
 
 
 def write_bundle(
-    folder: Path, spec: BundleSpec, vectors: Mapping[str, Floats], arrays: Mapping[str, Mapping[str, Arrays]], card: str
+    folder: Path,
+    spec: BundleSpec,
+    vectors: Mapping[str, Floats],
+    arrays: Mapping[str, Mapping[str, Arrays]],
+    card: str,
+    rejections: Sequence[Rejection] = (),
 ) -> None:
     """Write a bundle into the empty folder ``folder``; ``arrays`` by task and scorer."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _MANIFEST).write_text(json.dumps(asdict(spec), indent=1, ensure_ascii=False, sort_keys=True) + "\n")
     (folder / _CARD).write_text(card)
+    rows = [[each.task, str(each.query), str(each.candidate), each.on.isoformat(), each.reason] for each in rejections]
+    (folder / _REJECTIONS).write_text(json.dumps(rows, ensure_ascii=False) + "\n")
     save_file(_deduplicated(vectors), folder / _VECTORS)
     for task, by_scorer in arrays.items():
         flat = {
@@ -181,11 +212,23 @@ def read_spec(path: Path) -> BundleSpec:
             raise ModelError(f"model {path} was changed after training ({names}); train again or roll back")
         raw = json.loads((path / _MANIFEST).read_text())
         if raw["format"] != FORMAT:
-            raise ModelError(f"model {path} has format {raw['format']}, this code reads {FORMAT}; train again")
-        tasks = {name: TaskModel(**model) for name, model in raw.pop("tasks").items()}
+            raise ModelError(
+                f"model {path} has format {raw['format']}, this code reads {FORMAT}; train again with `dure train`, "
+                "which also compares it with the simple scorers and learns its probabilities"
+            )
+        tasks = {name: _task_model(model) for name, model in raw.pop("tasks").items()}
         return BundleSpec(tasks=tasks, **raw)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelError(f"model {path} cannot be read ({error}); train again or roll back") from error
+
+
+def _task_model(raw: dict[str, Any]) -> TaskModel:
+    promotion, calibration = raw.pop("promotion"), raw.pop("calibration")
+    return TaskModel(
+        **raw,
+        promotion=None if promotion is None else Promotion(**promotion | {"verdict": Verdict(promotion["verdict"])}),
+        calibration=None if calibration is None else Calibration(**calibration),
+    )
 
 
 def load_bundle(path: Path, snapshot: Snapshot) -> Bundle:

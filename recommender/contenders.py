@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from types import MappingProxyType
-from typing import Final
 
 import numpy as np
 
 from graph_schema.progress import silent
 from recommender.evaluation.contender import Chance, Contender
 from recommender.scorer_protocols import Scorer
-from recommender.scorers.families import FAMILIES, make_estimator, restore
+from recommender.scorers.families import FAMILIES, LEARNED, restore, variants
+from recommender.served_probability import CalibratedScorer
 from recommender.task_data import TaskData
 from recommender.task_training import TrainConfig, train_task
-
-GRIDS: Final[Mapping[str, Sequence[Mapping[str, object]]]] = MappingProxyType(
-    {
-        "popularity": [{"half_life_days": days} for days in (182.6, 365.25, 1095.75, 7305.0)],
-        "content-knn": [{"history_weight": weight} for weight in (0.0, 0.5, 1.0, 2.0)],
-        "peer-popularity": [{"smoothing": smoothing} for smoothing in (1.0, 5.0, 25.0)],
-        "item-knn": [{"shrinkage": shrinkage} for shrinkage in (0.0, 2.0, 10.0)],
-        "graph-walk": [{"restart": restart} for restart in (0.1, 0.2, 0.5)],
-    }
-)
-"""Settings by scorer that are tried on valid; a scorer that is not named here keeps its usual ones."""
-LEARNED: Final = frozenset({"gnn"})
-"""Scorers with trained weights, which must beat the best of the others."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +25,19 @@ class Engine:
 
     def fit(self, data: TaskData, rng: np.random.Generator) -> Scorer:
         """Train as ``dure train`` does, on nothing later than ``data.before``."""
-
-        def data_before(day: date | None) -> TaskData:
-            before = data.before if day is None else day
-            return TaskData(
-                data.snapshot, data.task, data.vectors, before=before, include_synthetic=data.include_synthetic
-            )
-
         seed = int(rng.integers(2**31))
-        trained = train_task(data_before, replace(self.config, seed=seed), silent)
-        return restore(trained.model.weights, trained.model.configs, data, trained.arrays, seed)
+        config = replace(self.config, seed=seed)
+        trained = train_task(lambda day: data if day is None else data.known_before(day), config, silent)
+        scorer = restore(trained.model.weights, trained.model.configs, data, trained.arrays, seed)
+        calibration = trained.model.calibration
+        if calibration is None or not calibration.scores:
+            return scorer
+        return CalibratedScorer(scorer, calibration, self.name)
 
 
 def contenders(names: Sequence[str]) -> tuple[Contender, ...]:
     """Return the scorers ``names`` with their grids; raises ``ModelError`` for one that does not exist."""
-    return tuple(
-        Contender(name, tuple(make_estimator(name, each) for each in GRIDS.get(name, [{}])), name not in LEARNED)
-        for name in names
-    )
+    return tuple(Contender(name, variants(name), name not in LEARNED) for name in names)
 
 
 def simple_contenders() -> tuple[Contender, ...]:

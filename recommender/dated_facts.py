@@ -21,7 +21,8 @@ from recommender.snapshot import Snapshot
 Flags = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.datetime64]
 
-_KOREA: Final = timezone(timedelta(hours=9))
+KOREA: Final = timezone(timedelta(hours=9))
+"""Korea has no summer time."""
 _KEPT_LINKS: Final = 128
 _DEEPEST_TREE: Final = 12
 BORN_ON: Final = {
@@ -35,7 +36,7 @@ BORN_ON: Final = {
 
 def today_in_korea() -> date:
     """Return the day that it is in Korea, which has no summer time."""
-    return datetime.now(_KOREA).date()
+    return datetime.now(KOREA).date()
 
 
 def day(value: date) -> np.datetime64:

@@ -3,7 +3,13 @@
 # ruff: noqa: E501 - the card's paragraphs are long lines of Markdown
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from recommender.bundle import BundleSpec, TaskModel
+from recommender.evaluation.calibration import BINS, SHOWN
+from recommender.promotion import MIN_EVENTS, why
+from recommender.served_probability import MIN_EVENTS as MIN_CALIBRATED
+from recommender.served_probability import MOST_ERROR
 from recommender.tasks import get_task
 
 
@@ -11,6 +17,10 @@ def model_card(spec: BundleSpec) -> str:
     """Return the card of a bundle in Markdown, Korean first, then English."""
     rows = "\n".join(_row(name, model) for name, model in spec.tasks.items())
     figures = "\n".join(_figures(name, model) for name, model in spec.tasks.items() if model.ndcg)
+    promotions = "\n".join(_promotion(name, model) for name, model in spec.tasks.items())
+    reasons = "\n".join(_reason(name, model) for name, model in spec.tasks.items())
+    probabilities = "\n".join(_probability(name, model) for name, model in spec.tasks.items())
+    bins = "\n\n".join(_bins(name, model) for name, model in spec.tasks.items() if _has_bins(model))
     until = spec.until or "–"
     return f"""# Dure {spec.version}
 
@@ -39,14 +49,39 @@ are today's values, not those of the time.
 
 ## 과제 · Tasks
 
-| 과제 · task | 추천 방식 · served by | 관계 수 · pairs | 가상 비율 · synthetic | 비고 · note |
+| 과제 · task | 추천 방식 · served by | 관계 수 · pairs | 가상 비율 · synthetic | 반영한 거절 · rejections |
 |---|---|---|---|---|
 {rows}
 
+## 승격 · Promotion
+
+A learned model (the network or a blend) serves only where it beats the best simple scorer on two later windows, each trained on what was known
+before it: the 95 % interval of the paired difference in NDCG@10 lies above zero, askers of one event resampled together, and there are at least
+{MIN_EVENTS} events. The simple scorer is the one that did best on those windows, the hardest to beat.
+
+| 과제 · task | 결정 · verdict | 학습 · learned | 단순 · simple | Δ NDCG@10 [95 %] | p | 질의 · askers | 사건 · events | 기간 · windows |
+|---|---|---|---|---|---|---|---|---|
+{promotions}
+
+{reasons}
+
+## 확률 · Probabilities
+
+A probability is the chance that the link appears within the months named, among those with this score: an average over askers and candidates, the
+rules left aside. Learnt by isotonic regression on one later window, judged on the next by the first {SHOWN} of each list in {BINS} bins of
+equal count. Given only with at least {MIN_CALIBRATED} independent events in each window and an expected calibration error (ECE) of at most {MOST_ERROR} and
+at most half of the share that came true: links are rare, so a small error alone says little.
+
+| 과제 · task | 제공 · given | 개월 · months | ECE | 평균 확률 · mean said | 실제 비율 · came true | 사건 · events (learnt, judged) |
+|---|---|---|---|---|---|---|
+{probabilities}
+
+{bins}
+
 ## 검증 · Validation
 
-NDCG@10 on the pairs of the validation window, ranked among all candidates, known pairs left out, ties at their expected value. The window chose
-the weights, so the blend's figure is optimistic; unbiased figures come from `dure evaluate` on later data.
+NDCG@10 on the window that settings and weights were chosen on, ranked among all candidates, known pairs left out, ties at their expected value. The
+blend's figure is optimistic; unbiased figures come from `dure evaluate` on later data.
 
 {figures or "–"}
 
@@ -54,14 +89,78 @@ the weights, so the blend's figure is optimistic; unbiased figures come from `du
 
 - 기록이 없는 신규 기업은 업종, 지역, 설명문만으로 순위를 매긴다. · A company without a history is ranked by industry, region and text alone.
 - 과거에 지원을 받은 기업의 모습이 추천에 되풀이될 수 있다. · The ranking repeats whom support has reached so far.
-- 점수는 확률이 아니다. · Scores are not probabilities.
+- 점수는 확률이 아니다. 확률은 위에 제공된다고 적힌 과제에만 있다. · Scores are no probabilities; those are given only for the tasks named above.
 """
 
 
 def _row(name: str, model: TaskModel) -> str:
     task = get_task(name)
     served = " + ".join(f"{weight:g} {scorer}" for scorer, weight in model.weights.items())
-    return f"| {task.ko} · {name} | {served} | {model.positives:,} | {model.synthetic_share:.0%} | {model.note} |"
+    cells = (
+        f"{task.ko} · {name}",
+        served,
+        f"{model.positives:,}",
+        f"{model.synthetic_share:.0%}",
+        f"{model.rejections:,}",
+    )
+    return _line(cells)
+
+
+def _promotion(name: str, model: TaskModel) -> str:
+    of = model.promotion
+    if of is None or of.difference is None:
+        return _line((name, "–" if of is None else of.verdict, *["–"] * 7))
+    return _line(
+        (
+            name,
+            of.verdict,
+            f"{of.challenger} {of.challenger_ndcg:.4f}",
+            f"{of.baseline} {of.baseline_ndcg:.4f}",
+            f"{of.difference:+.4f} [{of.low:+.4f}, {of.high:+.4f}]",
+            f"{of.p_value:.3f}",
+            f"{of.askers:,}",
+            f"{of.events:,}",
+            " … ".join(of.windows),
+        )
+    )
+
+
+def _reason(name: str, model: TaskModel) -> str:
+    said = why(model.promotion)
+    return f"- {name}: {said.ko} · {said.en}"
+
+
+def _probability(name: str, model: TaskModel) -> str:
+    of = model.calibration
+    if of is None:
+        return _line((name, "–", *["–"] * 5))
+    counts = f"{of.events_learnt:,}, {of.events_judged:,}"
+    if of.error is None:
+        return _line((name, "아니요 · no", str(of.months), "–", "–", "–", counts))
+    given = "예 · yes" if of.given else "아니요 · no"
+    return _line((name, given, str(of.months), f"{of.error:.4f}", f"{of.said:.4f}", f"{of.share:.4f}", counts))
+
+
+def _has_bins(model: TaskModel) -> bool:
+    return model.calibration is not None and bool(model.calibration.bins)
+
+
+def _bins(name: str, model: TaskModel) -> str:
+    """Table of the reliability of one task."""
+    of = model.calibration
+    if of is None:
+        return ""
+    rows = [_line((f"{said:.4f}", f"{came:.4f}", f"{size:,.0f}")) for said, came, size in of.bins]
+    head = [
+        f"{name}, {of.judged_from} … {of.judged_until}:",
+        "",
+        "| 말한 확률 · said | 실제 · came true | 경우 · cases |",
+    ]
+    return "\n".join([*head, "|---|---|---|", *rows])
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _figures(name: str, model: TaskModel) -> str:

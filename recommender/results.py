@@ -66,6 +66,8 @@ class Recommendation:
     """Only those to be checked and those that needed a fact to pass."""
     reasons: tuple[Reason, ...]
     url: str | None = None
+    probability: float | None = None
+    """Chance that the link appears in the time that ``Answer.probability`` names; None where that says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,25 @@ class Lineage:
 
 
 @dataclass(frozen=True, slots=True)
+class ServedBy:
+    """What ranked the answer and why: ``verdict`` as a code, and a sentence."""
+
+    scorer: str
+    verdict: str
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProbabilityNote:
+    """What the probabilities of an answer mean, ``months`` being their time; or why there are none (None)."""
+
+    months: int | None
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one request; ``excluded`` counts candidates that each rule kept out."""
 
@@ -87,3 +108,5 @@ class Answer:
     excluded: dict[str, int]
     lineage: Lineage
     scorer: str
+    served_by: ServedBy
+    probability: ProbabilityNote

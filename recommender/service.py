@@ -29,11 +29,14 @@ from recommender.model_registry import ModelRegistry
 from recommender.networks import Network
 from recommender.profile import Profile
 from recommender.profile_text import requests_in
+from recommender.promotion import why
 from recommender.queries import Floats, Indices, Queries
 from recommender.request_text import SCORER_SUFFIX, RequestNearness, request_nearness, with_request
-from recommender.results import Answer, Lineage, Reason, Recommendation, Verdict
+from recommender.results import Answer, Lineage, ProbabilityNote, Reason, Recommendation, ServedBy, Verdict
+from recommender.served_probability import DESCRIBED, Calibration, meaning
 from recommender.similarity import NearText, similarity_reason
 from recommender.snapshot import Snapshot, open_snapshot
+from recommender.standard_scores import standard
 from recommender.task_data import TaskData
 from recommender.tasks import Task, get_task
 from recommender.text import TextEncoder, load_encoder
@@ -63,6 +66,7 @@ class _Ranked:
     place: tuple[int, int]
     score: float
     near: NearText | None
+    probability: float | None = None
 
 
 class Recommender:
@@ -115,8 +119,16 @@ class Recommender:
         scores = self._score(task, queries)[0]
         decisions = decide(served.task, Pairs(asker, served.candidates, day))
         nearness = _nearness(served.data.candidate_text, queries.text[0])
+        chances = self._chances(task, standard(scores[None, :])[0])
         chosen = [
-            _Ranked(served.candidates.refs[c], decisions, (0, int(c)), float(scores[c]), _near(nearness, int(c)))
+            _Ranked(
+                served.candidates.refs[c],
+                decisions,
+                (0, int(c)),
+                float(scores[c]),
+                _near(nearness, int(c)),
+                _at(chances, int(c)),
+            )
             for c in best(scores, decisions.admitted[0], served.by_id, n)
         ]
         search = self.explainer.search(query, day)
@@ -179,7 +191,8 @@ class Recommender:
         data, column = served.data, served.data.find_candidate(candidate)
         if column is None:
             raise NotFoundError(f"{candidate} is not among the candidates of {task!r} ({served.task.en})")
-        scores = self._scores_of(task, data, column)
+        scores, standard_scores = self._scores_of(task, data, column)
+        chances = self._chances(task, standard_scores)
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         rows = best(scores, admitted, np.arange(len(scores)), n)
@@ -188,7 +201,8 @@ class Recommender:
         for row in rows:
             ref = data.query_ref(int(row))
             place = (int(row) - data.query_space.starts[ref.label], 0)
-            chosen.append(_Ranked(ref, judged[ref.label], place, float(scores[row]), _near(nearness, int(row))))
+            near, chance = _near(nearness, int(row)), _at(chances, int(row))
+            chosen.append(_Ranked(ref, judged[ref.label], place, float(scores[row]), near, chance))
         search = self.explainer.search(candidate, day)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
@@ -225,14 +239,22 @@ class Recommender:
             raise ModelError(f"model {self.bundle.version} gave scores that are no numbers for {task!r}; roll back")
         return scores
 
-    def _scores_of(self, task: str, data: TaskData, column: int) -> Floats:
-        """Scores of one candidate for all askers, (Q,)."""
+    def _scores_of(self, task: str, data: TaskData, column: int) -> tuple[Floats, Floats]:
+        """Scores of one candidate for all askers, and the same as standard scores of each asker; both (Q,)."""
         rows_at_once = max(1, _CELLS_AT_ONCE // max(1, data.n_candidates))
-        parts = [
-            self._score(task, data.queries_at(np.arange(first, min(first + rows_at_once, data.n_queries))))[:, column]
-            for first in range(0, data.n_queries, rows_at_once)
-        ]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
+        raw = [np.zeros(0, dtype=np.float32)]
+        scaled = [np.zeros(0, dtype=np.float32)]
+        for first in range(0, data.n_queries, rows_at_once):
+            rows = np.arange(first, min(first + rows_at_once, data.n_queries))
+            scores = self._score(task, data.queries_at(rows))
+            raw.append(scores[:, column].copy())
+            scaled.append(standard(scores)[:, column].copy())
+        return np.concatenate(raw), np.concatenate(scaled)
+
+    def _chances(self, task: str, standard_scores: Floats) -> npt.NDArray[np.float64] | None:
+        """Probabilities of standard scores, None where the task's are not calibrated well enough to be given."""
+        calibration = self.bundle.task_model(task).calibration
+        return calibration.curve(standard_scores) if calibration is not None and calibration.given else None
 
     def _judge_all(self, served: _Served, candidate: NodeRef, day: date) -> tuple[dict[str, Decisions], dict[str, int]]:
         """Decisions on all askers by label, in the order of the task's rows, and the count of each rule."""
@@ -257,11 +279,17 @@ class Recommender:
         chosen: Sequence[_Ranked],
         excluded: dict[str, int],
         explain: Callable[[_Ranked], tuple[Reason, ...]],
-        suffix: str = "",
+        suffix: str | None = None,
     ) -> Answer:
+        """Put an answer together; ``suffix`` of the scorer's name for a described company, None for a node."""
         lineage = Lineage(self.snapshot.id, self.bundle.version, self.bundle.config_hash)
         results = tuple(self._result(rank, item, explain(item)) for rank, item in enumerate(chosen, 1))
-        return Answer(task, day.isoformat(), results, excluded, lineage, self.bundle.scorer_name(task) + suffix)
+        model = self.bundle.task_model(task)
+        said, scorer = why(model.promotion), model.scorer + (suffix or "")
+        verdict = "by_hand" if model.promotion is None else model.promotion.verdict.value
+        served_by = ServedBy(scorer, verdict, said.ko, said.en)
+        note = _probability_note(model.calibration, described=suffix is not None)
+        return Answer(task, day.isoformat(), results, excluded, lineage, scorer, served_by, note)
 
     def _result(self, rank: int, item: _Ranked, reasons: tuple[Reason, ...]) -> Recommendation:
         table, row = self.snapshot.nodes(item.ref.label), self._position(item.ref)
@@ -275,6 +303,7 @@ class Recommender:
             tuple(check for check in item.decisions.checks(*item.place) if check.verdict is not Verdict.OUT),
             reasons,
             table.column("url")[row].as_py() if has_url else None,
+            item.probability,
         )
 
 
@@ -320,6 +349,17 @@ def _check_n(n: int) -> None:
 def _nearness(texts: Floats, asked: Floats) -> Floats | None:
     """Cosine of each text to the asked one, None where either side has no text at all."""
     return texts @ asked if len(texts) and asked.any() else None
+
+
+def _at(values: npt.NDArray[np.float64] | None, index: int) -> float | None:
+    return None if values is None else float(values[index])
+
+
+def _probability_note(calibration: Calibration | None, *, described: bool) -> ProbabilityNote:
+    """Say what probabilities mean or why there are none; a described company gets none."""
+    said = DESCRIBED if described else meaning(calibration)
+    given = not described and calibration is not None and calibration.given
+    return ProbabilityNote(calibration.months if given and calibration else None, said.ko, said.en)
 
 
 def _near(values: Floats | None, index: int) -> NearText | None:

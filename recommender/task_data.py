@@ -21,6 +21,7 @@ from recommender.known_facts import MIRRORS, KnownFacts
 from recommender.label_space import LabelSpace
 from recommender.profile import Profile
 from recommender.queries import Floats, Indices, Queries
+from recommender.rejections import Rejection, speaking_against
 from recommender.snapshot import Snapshot, latest_day
 from recommender.tasks import Task
 from recommender.text import NODE_ROLE, TextEncoder
@@ -51,6 +52,7 @@ class TaskData:
 
     ``vectors`` are the text embeddings of ``encode_snapshot``, by label. Every candidate is listed, whatever its
     day of birth (``candidate_born``), so that a later window can be ranked; facts are limited as ``KnownFacts`` says.
+    Of the ``rejections`` those count whose reason speaks against the pair.
     """
 
     def __init__(
@@ -61,16 +63,29 @@ class TaskData:
         *,
         before: date | None = None,
         include_synthetic: bool = True,
+        rejections: Sequence[Rejection] = (),
     ) -> None:
         self.snapshot = snapshot
         self.task = task
         self.vectors = vectors
         self.before = before
         self.include_synthetic = include_synthetic
+        self.rejections = speaking_against(rejections, task.name)
         self.facts = KnownFacts(snapshot, task, before, include_synthetic=include_synthetic)
         self.query_space = LabelSpace(snapshot, {label: np.flatnonzero(self._kept(label)) for label in task.query})
         self.candidate_space = LabelSpace(
             snapshot, {label: np.flatnonzero(self._kept(label) & self._wanted(label)) for label in task.candidate}
+        )
+
+    def known_before(self, day: date | None) -> TaskData:
+        """Return the same task as it was known before another day."""
+        return TaskData(
+            self.snapshot,
+            self.task,
+            self.vectors,
+            before=day,
+            include_synthetic=self.include_synthetic,
+            rejections=self.rejections,
         )
 
     @property
@@ -197,6 +212,27 @@ class TaskData:
         kept = [self.facts.synthetic(relation) for relation in self.task.targets]
         flags = np.concatenate(kept)
         return float(flags.mean()) if len(flags) else 0.0
+
+    @cached_property
+    def rejected(self) -> Interactions:
+        """Known pairs that an asker turned down by a reason against them, without those linked nevertheless."""
+        known = [each for each in self.rejections if self.before is None or each.on < self.before]
+        last: dict[tuple[int, int], tuple[date, date]] = {}
+        for each in known:
+            query, candidate = self.find_query(each.query), self.find_candidate(each.candidate)
+            if query is not None and candidate is not None and not self.history[query, candidate]:
+                first, latest = last.get((query, candidate), (each.on, each.on))
+                last[query, candidate] = (min(first, each.on), max(latest, each.on))
+        cells = np.array(sorted(last), dtype=np.int64).reshape(-1, 2)
+        days = np.array([last[q, c] for q, c in cells.tolist()], dtype="datetime64[D]").reshape(-1, 2)
+        return Interactions(cells[:, 0], cells[:, 1], days[:, 0], days[:, 1])
+
+    def hidden(self, rows: Indices) -> sparse.csr_array:
+        """Known pairs and the askers themselves, which are not asked for; shape (rows, C), ones."""
+        known, own = self.history[rows].tocoo(), self.own_candidate(rows)
+        inside = np.flatnonzero(own >= 0)
+        row, column = np.r_[known.row, inside], np.r_[known.col, own[inside]]
+        return sparse.csr_array((np.ones(len(row), dtype=np.int8), (row, column)), shape=known.shape)
 
     def recency(self, half_life_days: float) -> Floats:
         """Weight of each of ``positives`` by the age of its last occurrence, in (0, 1]; shape (pairs,)."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from recommender.bundle import BundleSpec, config_hash, write_bundle
 from recommender.model_card import model_card
 from recommender.model_registry import ModelRegistry
 from recommender.queries import Floats
+from recommender.rejections import Rejection
 from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData
 from recommender.task_training import DataBefore, TrainConfig, TrainedTask, train_task
@@ -32,33 +33,46 @@ def train(
     config: TrainConfig | None = None,
     *,
     encoder: TextEncoder | None = None,
+    rejections: Sequence[Rejection] = (),
     progress: Progress = silent,
 ) -> str:
     """Train the tasks of ``config``, publish the bundle in ``home/models``, return its version.
 
-    Text vectors are kept in ``home/text-vectors.sqlite``; ``encoder`` replaces the one that ``config`` names. Equal
-    snapshot and configuration give equal scores on one machine. Raises ``NotFoundError`` for an unknown task,
-    ``ConfigError`` where there is nothing to train on.
+    ``rejections`` are recommendations that were turned down; those before ``config.until`` whose reason speaks against
+    the pair set it lower. Text vectors are kept in ``home/text-vectors.sqlite``; ``encoder`` replaces the one that
+    ``config`` names. Equal snapshot, rejections and configuration give equal scores on one machine. Raises
+    ``NotFoundError`` for an unknown task, ``ConfigError`` where there is nothing to train on.
     """
     config = config or TrainConfig()
     chosen = [get_task(name) for name in config.tasks]
+    heard = [each for each in rejections if config.until is None or each.on < config.until]
     vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, home / VECTOR_CACHE), progress)
     if not vectors:
         raise ConfigError(f"snapshot {snapshot.id[:12]} is empty; load data first, then `dure snapshot`")
     trained: dict[str, TrainedTask] = {}
     for done, task in enumerate(chosen):
         progress("train tasks", done, len(chosen))
-        trained[task.name] = train_task(_known_before(snapshot, task, vectors, config), config, progress)
+        trained[task.name] = train_task(_known_before(snapshot, task, vectors, config, heard), config, progress)
     progress("train tasks", len(chosen), len(chosen))
-    return _publish(_spec(snapshot, config, trained), vectors, trained, ModelRegistry(home / "models"))
+    return _publish(_spec(snapshot, config, trained), vectors, trained, heard, ModelRegistry(home / "models"))
 
 
-def _known_before(snapshot: Snapshot, task: Task, vectors: Mapping[str, Floats], config: TrainConfig) -> DataBefore:
-    def data_before(day: date | None) -> TaskData:
-        before = config.until if day is None else day
-        return TaskData(snapshot, task, vectors, before=before, include_synthetic=config.include_synthetic)
-
-    return data_before
+def _known_before(
+    snapshot: Snapshot,
+    task: Task,
+    vectors: Mapping[str, Floats],
+    config: TrainConfig,
+    rejections: Sequence[Rejection],
+) -> DataBefore:
+    everything = TaskData(
+        snapshot,
+        task,
+        vectors,
+        before=config.until,
+        include_synthetic=config.include_synthetic,
+        rejections=rejections,
+    )
+    return lambda day: everything if day is None else everything.known_before(day)
 
 
 def _spec(snapshot: Snapshot, config: TrainConfig, trained: Mapping[str, TrainedTask]) -> BundleSpec:
@@ -82,13 +96,17 @@ def _spec(snapshot: Snapshot, config: TrainConfig, trained: Mapping[str, Trained
 
 
 def _publish(
-    spec: BundleSpec, vectors: Mapping[str, Floats], trained: Mapping[str, TrainedTask], registry: ModelRegistry
+    spec: BundleSpec,
+    vectors: Mapping[str, Floats],
+    trained: Mapping[str, TrainedTask],
+    rejections: Sequence[Rejection],
+    registry: ModelRegistry,
 ) -> str:
     registry.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=registry.folder, prefix=".writing-") as scratch:
         folder = Path(scratch) / "bundle"
         arrays = {name: task.arrays for name, task in trained.items()}
-        write_bundle(folder, spec, vectors, arrays, model_card(spec))
+        write_bundle(folder, spec, vectors, arrays, model_card(spec), rejections)
         registry.add(folder, spec.version)
     registry.promote(spec.version)
     return spec.version

@@ -8,9 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from graph_schema.errors import ModelError
 from recommender.evaluation import metrics
 from recommender.evaluation.ranks import rank_positives
 from recommender.queries import Floats, Indices
+from recommender.scorer_protocols import Scorer
 from recommender.task_data import TaskData
 
 CHUNK = 256
@@ -53,6 +55,15 @@ def chunks(rows: Indices) -> list[Indices]:
     return [rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)]
 
 
+def checked(scorer: Scorer, data: TaskData, window: Window) -> Floats:
+    """Scores over the window; raises ``ModelError`` where one is not finite, since NaN would count as a hit."""
+    parts = [scorer.score(data.queries_at(rows)) for rows in chunks(window.askers)]
+    scores = np.vstack(parts) if parts else np.zeros((0, data.n_candidates), dtype=np.float32)
+    if not np.isfinite(scores).all():
+        raise ModelError(f"scorer {scorer.name!r} gave scores that are not finite for {data.task.name}; leave it out")
+    return scores
+
+
 def ndcg(scores: Floats, data: TaskData, window: Window) -> float:
     """Mean NDCG@10 over the window's askers as evaluation computes it; 0 where there are none.
 
@@ -62,7 +73,7 @@ def ndcg(scores: Floats, data: TaskData, window: Window) -> float:
     if not len(window.query):
         return 0.0
     askers = window.askers
-    ranks = rank_positives(scores, _incidence(window, askers, data.n_candidates), _hidden(data, askers))
+    ranks = rank_positives(scores, _incidence(window, askers, data.n_candidates), data.hidden(askers))
     return float(metrics.ndcg(ranks, _DEPTH).mean())
 
 
@@ -70,14 +81,6 @@ def _incidence(window: Window, askers: Indices, n_candidates: int) -> sparse.csr
     """Pairs of the window, shape (askers, C)."""
     cells = (np.ones(len(window.query), dtype=np.int8), (np.searchsorted(askers, window.query), window.candidate))
     return sparse.csr_array(cells, shape=(len(askers), n_candidates))
-
-
-def _hidden(data: TaskData, askers: Indices) -> sparse.csr_array:
-    """Known pairs and the askers themselves, shape (askers, C)."""
-    known, own = data.history[askers].tocoo(), data.own_candidate(askers)
-    inside = np.flatnonzero(own >= 0)
-    rows, columns = np.r_[known.row, inside], np.r_[known.col, own[inside]]
-    return sparse.csr_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=known.shape)
 
 
 def dated_days(data: TaskData) -> npt.NDArray[np.datetime64]:

@@ -26,26 +26,41 @@ def train(
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Learn only from what was known before this day")
     ] = None,
     *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Let what is learned serve though it did not beat the simple; on the card")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Train on the snapshot and put the model into service.
 
-    What serves each task is chosen on later data.
+    A learned model serves a task only where it beats the best simple scorer on later data.
     """
+    from api.heard_rejections import read_rejections
+    from recommender.bundle import read_spec
+    from recommender.promotion import why
+    from recommender.served_probability import meaning
     from recommender.snapshot import open_snapshot
     from recommender.task_training import TrainConfig
     from recommender.tasks import TASKS
     from recommender.training import train as train_model
 
     settings = read_settings()
-    config = TrainConfig(tasks=tuple(task or TASKS), until=parse_day(until), seed=seed, encoder=settings.encoder)
+    config = TrainConfig(
+        tasks=tuple(task or TASKS), until=parse_day(until), seed=seed, encoder=settings.encoder, force=force
+    )
+    snapshot, rejections = open_snapshot(settings.snapshots), read_rejections(settings.feedback)
     with progress_shown(quiet=json) as progress:
-        version = train_model(open_snapshot(settings.snapshots), settings.home, config, progress=progress)
+        version = train_model(snapshot, settings.home, config, rejections=rejections, progress=progress)
     card = settings.models / version / "model_card.md"
+    models = read_spec(settings.models / version).tasks
     if json:
-        say_json({"model_version": version, "model_card": str(card)})
-    else:
-        say(f"model {version} is in service; its card: {card}")
+        verdicts = {name: None if each.promotion is None else each.promotion.verdict for name, each in models.items()}
+        say_json({"model_version": version, "model_card": str(card), "verdicts": verdicts})
+        return
+    for name, each in models.items():
+        say(f"{name}: {why(each.promotion).en}")
+        say(f"  {meaning(each.calibration).en}")
+    say(f"model {version} is in service; its card: {card}")
 
 
 @app.command("list")

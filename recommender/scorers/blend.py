@@ -9,6 +9,7 @@ import numpy as np
 
 from recommender.queries import Floats, Queries
 from recommender.scorer_protocols import Scorer
+from recommender.standard_scores import standard
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,3 @@ class BlendScorer:
 def weighted_sum(scores: Iterable[tuple[Floats, float]]) -> Floats:
     """Sum of scores times their weights; at least one, all of one shape (Q, C)."""
     return np.asarray(sum(weight * of for of, weight in scores), dtype=np.float32)
-
-
-def standard(scores: Floats) -> Floats:
-    """Per-row standard scores; zero rows where all scores are equal."""
-    centred = scores - scores.mean(axis=1, keepdims=True)
-    spread = scores.std(axis=1, keepdims=True)
-    # Rounding leaves a tiny spread in rows of equal scores; it must not be blown up.
-    enough = spread > 1e-6 * np.maximum(1.0, np.abs(scores).max(axis=1, keepdims=True, initial=0.0))
-    return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=enough), dtype=np.float32)

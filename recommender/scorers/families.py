@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from recommender.scorers.items import ItemNeighbours
 from recommender.scorers.peers import PeerPopularity
 from recommender.scorers.popularity import Popularity
 from recommender.scorers.stored import Arrays, Restorable
+from recommender.scorers.turned_down import heeding_rejections
 from recommender.scorers.walk import GraphWalk
 from recommender.task_data import TaskData
 
@@ -28,6 +30,18 @@ FAMILIES: Final[Mapping[str, Callable[..., Estimator]]] = {
     "gnn": Gnn,
 }
 """Estimators by name. Those without ``restore`` are trained again when a bundle is opened: it takes a moment."""
+LEARNED: Final = frozenset({"gnn"})
+"""Scorers with trained weights, which must beat the best of the others."""
+GRIDS: Final[Mapping[str, Sequence[Mapping[str, object]]]] = MappingProxyType(
+    {
+        "popularity": [{"half_life_days": days} for days in (182.6, 365.25, 1095.75, 7305.0)],
+        "content-knn": [{"history_weight": weight} for weight in (0.0, 0.5, 1.0, 2.0)],
+        "peer-popularity": [{"smoothing": smoothing} for smoothing in (1.0, 5.0, 25.0)],
+        "item-knn": [{"shrinkage": shrinkage} for shrinkage in (0.0, 2.0, 10.0)],
+        "graph-walk": [{"restart": restart} for restart in (0.1, 0.2, 0.5)],
+    }
+)
+"""Settings by scorer that are tried before it is compared; one that is not named here keeps its usual ones."""
 
 
 def make_estimator(name: str, settings: Mapping[str, object] | None = None) -> Estimator:
@@ -38,6 +52,17 @@ def make_estimator(name: str, settings: Mapping[str, object] | None = None) -> E
         raise ModelError(f"unknown scorer {name!r}; known are {', '.join(FAMILIES)}") from None
     except TypeError as error:
         raise ModelError(f"scorer {name!r} does not know these settings ({error}); see its config class") from error
+
+
+def variants(name: str) -> tuple[Estimator, ...]:
+    """Return the estimator ``name`` with each setting of its grid; raises ``ModelError`` for an unknown name."""
+    return tuple(make_estimator(name, each) for each in GRIDS.get(name, [{}]))
+
+
+def joined(members: Sequence[Scorer], weights: Mapping[str, float], data: TaskData) -> Scorer:
+    """Make what serves of its members: one scorer, or a blend of several; what was turned down stands lower."""
+    scorer = members[0] if len(members) == 1 else BlendScorer(members, dict(weights))
+    return heeding_rejections(scorer, data)
 
 
 def restore(
@@ -55,4 +80,4 @@ def restore(
             members.append(estimator.restore(data, arrays[name]))
         else:
             members.append(estimator.fit(data, np.random.default_rng(seed)))
-    return members[0] if len(members) == 1 else BlendScorer(members, dict(weights))
+    return joined(members, weights, data)

@@ -28,11 +28,12 @@ _JUDGED_ASKERS = 500
 
 @dataclass(frozen=True)
 class Period:
-    """A supervised period: what was known before it, and the new pairs in it."""
+    """A supervised period: what was known before it, the new pairs in it, and what was turned down by its end."""
 
     data: TaskData
     graph: HeteroData
     window: Window
+    rejected: Window
 
 
 def periods_of(data: TaskData, count: int, projection: Projection) -> list[Period]:
@@ -49,7 +50,8 @@ def periods_of(data: TaskData, count: int, projection: Projection) -> list[Perio
         later = data if end is None else _known_before(data, end)
         window = new_pairs(known, later)
         if len(window.query):
-            out.append(Period(known, build_graph(known, projection), window))
+            turned_down = Window(later.rejected.query, later.rejected.candidate)
+            out.append(Period(known, build_graph(known, projection), window, turned_down))
     return out
 
 
@@ -103,9 +105,10 @@ class Trainer:
 
     def _step(self, period: Period) -> float:
         window = period.window.sample(self.config.batch_size, self.rng)
-        askers = window.askers
+        rejected = period.rejected.sample(self.config.batch_size, self.rng)
+        askers = np.union1d(window.askers, rejected.askers)
         row = np.searchsorted(askers, window.query)
-        among = self._candidates(period.data.n_candidates, window.candidate)
+        among = self._candidates(period.data.n_candidates, np.r_[window.candidate, rejected.candidate])
         column = np.searchsorted(among, window.candidate)
         own = period.graph.collect("own")
         x, into_askers = asker_batch(period.data, self.projection, period.data.queries_at(askers), own)
@@ -117,6 +120,9 @@ class Trainer:
         scores = self.network.scale * vectors @ candidates[part.chosen].T + bias
         hidden = torch.from_numpy(_hidden(period.data, askers, among))
         loss = _softmax_loss(scores.masked_fill(hidden, -torch.inf), torch.from_numpy(row), torch.from_numpy(column))
+        if len(rejected.query):
+            cells = np.searchsorted(askers, rejected.query), np.searchsorted(among, rejected.candidate)
+            loss = loss + _rejection_loss(scores, *map(torch.from_numpy, cells))
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
@@ -176,6 +182,13 @@ def _softmax_loss(scores: Tensor, row: Tensor, column: Tensor) -> Tensor:
     return -(weight * log_share).sum() / weight.sum()
 
 
+def _rejection_loss(scores: Tensor, row: Tensor, column: Tensor) -> Tensor:
+    """Mean of log(1 + exp(s_rejected − mean of the asker's scores)): what was turned down ranks below the average.
+
+    The pairwise loss of Rendle et al. (2009), the average candidate standing for what might be preferred.
+    """
+    return functional.softplus(scores[row, column] - scores.mean(dim=1)[row]).mean()
+
+
 def _known_before(data: TaskData, day: np.datetime64) -> TaskData:
-    before = date.fromisoformat(str(day))
-    return TaskData(data.snapshot, data.task, data.vectors, before=before, include_synthetic=data.include_synthetic)
+    return data.known_before(date.fromisoformat(str(day)))

@@ -11,7 +11,17 @@ from graph_schema.columns import table_from_columns
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
 from recommender.profile_reading import read_profile
-from recommender.results import Answer, Check, Lineage, PathStep, Reason, Recommendation, Verdict
+from recommender.results import (
+    Answer,
+    Check,
+    Lineage,
+    PathStep,
+    ProbabilityNote,
+    Reason,
+    Recommendation,
+    ServedBy,
+    Verdict,
+)
 from recommender.snapshot import Snapshot, open_snapshot, write_snapshot
 from recommender.tasks import get_task
 from stores.embedded import EmbeddedStore
@@ -111,7 +121,9 @@ class CityRecommender:
             for rank, id_ in enumerate(self.snapshot.vocabulary(label).ids()[:n], start=1)
         )
         day = (as_of or date(2026, 11, 22)).isoformat()
-        return Answer(task, day, found, {"window": 3}, self.lineage, "blend")
+        served_by = ServedBy("blend", "learned", "더 나았습니다.", "It did better.")
+        note = ProbabilityNote(None, "확률 없음", "No probability")
+        return Answer(task, day, found, {"window": 3}, self.lineage, "blend", served_by, note)
 
 
 def open_city_recommender(home: Path) -> CityRecommender:

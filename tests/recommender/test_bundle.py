@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from datetime import date
@@ -13,6 +14,7 @@ import pytest
 from graph_schema.errors import ModelError, NotFoundError
 from recommender.bundle import Bundle, load_bundle
 from recommender.model_registry import ModelRegistry
+from recommender.promotion import Verdict
 from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData
 from recommender.task_training import TrainConfig
@@ -101,4 +103,25 @@ def test_another_snapshot_is_refused(path: Path, tmp_path: Path) -> None:
 
 def test_nothing_in_it_can_be_executed(path: Path) -> None:
     assert {p.suffix for p in path.iterdir()} == {".json", ".md", ".safetensors"}
-    assert json.loads((path / "bundle.json").read_text())["format"] == 1
+    assert json.loads((path / "bundle.json").read_text())["format"] == 2
+
+
+def test_an_older_format_is_refused_with_the_remedy(snapshot: Snapshot, path: Path, tmp_path: Path) -> None:
+    """A bundle of the first format says nothing of promotion or probabilities, so it must be trained again."""
+    copy = tmp_path / "copy"
+    shutil.copytree(path, copy)
+    old = json.loads((copy / "bundle.json").read_text()) | {"format": 1}
+    (copy / "bundle.json").write_text(json.dumps(old))
+    sums = json.loads((copy / "checksums.json").read_text())
+    sums["bundle.json"] = hashlib.sha256((copy / "bundle.json").read_bytes()).hexdigest()
+    (copy / "checksums.json").write_text(json.dumps(sums))
+    with pytest.raises(ModelError, match="format 1, this code reads 2; train again with `dure train`"):
+        load_bundle(copy, snapshot)
+
+
+def test_why_it_serves_and_what_its_scores_mean_come_back(snapshot: Snapshot, path: Path) -> None:
+    model = load_bundle(path, snapshot).task_model("programs")
+    assert model.promotion is not None
+    assert isinstance(model.promotion.verdict, Verdict)
+    assert model.calibration is not None
+    assert model.calibration.months >= 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from graph_schema.errors import ModelError
-from recommender.contenders import GRIDS, LEARNED, Engine, all_contenders, contenders, simple_contenders
+from recommender.contenders import Engine, all_contenders, contenders, simple_contenders
 from recommender.evaluation.contender import Contender
 from recommender.evaluation.figures import Settings
 from recommender.evaluation.runner import evaluate
-from recommender.scorers.families import FAMILIES
+from recommender.scorers.families import FAMILIES, GRIDS, LEARNED
 from recommender.task_training import TrainConfig
 from recommender.tasks import get_task
 from tests.recommender.evaluation.graphs import circle_vectors, two_circles

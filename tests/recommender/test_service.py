@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from graph_schema.model import NodeRef
 from recommender.bundle import BundleSpec, TaskModel, load_bundle, write_bundle
 from recommender.model_registry import ModelRegistry
 from recommender.profile import Profile
+from recommender.promotion import Promotion
+from recommender.promotion import Verdict as Promoted
 from recommender.results import Verdict
+from recommender.served_probability import Calibration, meaning
 from recommender.service import Recommender, best, open_recommender
 from recommender.snapshot import Snapshot
 from recommender.tasks import TASKS
@@ -53,7 +57,19 @@ def city() -> SmallGraph:
     return graph
 
 
-def write_home(home: Path, snapshot: Snapshot, scorer: str = "popularity") -> Path:
+CALIBRATED = Calibration(6, 80, 70, (-1.0, 3.0), (0.01, 0.41), 0.01, ((0.1, 0.1, 500.0),), "2025-01-01", "2025-07-01")
+PROMOTED = Promotion(
+    Promoted.BASELINE, "gnn", "popularity", 0.1, 0.12, -0.02, -0.05, 0.01, 0.2, 90, 80, ("2025-01-01",)
+)
+
+
+def write_home(
+    home: Path,
+    snapshot: Snapshot,
+    scorer: str = "popularity",
+    calibration: Calibration | None = None,
+    promotion: Promotion | None = None,
+) -> Path:
     """Publish a bundle that needs no training."""
     spec = BundleSpec(
         version="v1",
@@ -67,7 +83,17 @@ def write_home(home: Path, snapshot: Snapshot, scorer: str = "popularity") -> Pa
         created_at="2026-03-01T00:00:00+00:00",
         libraries={},
         tasks={
-            name: TaskModel(scorer, {scorer: 1.0}, {scorer: {}}, {}, positives=0, synthetic_share=0.0) for name in TASKS
+            name: TaskModel(
+                scorer,
+                {scorer: 1.0},
+                {scorer: {}},
+                {},
+                positives=0,
+                synthetic_share=0.0,
+                promotion=promotion,
+                calibration=calibration,
+            )
+            for name in TASKS
         },
     )
     write_bundle(home / "bundle", spec, encode_snapshot(snapshot, WordEncoder()), {}, "# card\n")
@@ -247,3 +273,56 @@ def test_ranking_keeps_order_ties_and_length(rows: list[tuple[float, bool]], n: 
     assert Counter(chosen.tolist()).most_common(1)[0][1] == 1 if len(chosen) else True
     keys = [(-float(scores[c]), int(by_id[c])) for c in chosen]
     assert keys == sorted(keys)
+
+
+@pytest.fixture(scope="module")
+def calibrated(tmp_path_factory: pytest.TempPathFactory) -> Recommender:
+    folder = tmp_path_factory.mktemp("calibrated")
+    write_home(folder, city().written(folder / "snapshots"), calibration=CALIBRATED, promotion=PROMOTED)
+    opened = open_recommender(folder)
+    return Recommender(opened.snapshot, opened.bundle, WordEncoder)
+
+
+def test_an_answer_says_what_serves_and_why(calibrated: Recommender, recommender: Recommender) -> None:
+    served = calibrated.recommend("programs", BAKERY, as_of=TODAY).served_by
+    assert (served.scorer, served.verdict) == ("popularity", "baseline")
+    assert "is not shown to be better, so the simple scorer popularity serves: NDCG@10 -0.0200" in served.en
+    assert "단순 방식(popularity)이 추천합니다" in served.ko
+    assert recommender.recommend("programs", BAKERY, as_of=TODAY).served_by.verdict == "by_hand"
+
+
+def test_probabilities_follow_the_standard_score_and_say_what_they_mean(calibrated: Recommender) -> None:
+    answer = calibrated.recommend("programs", BAKERY, as_of=TODAY)
+    scores = calibrated.bundle.scorer("programs").score(calibrated.bundle.data("programs").queries([BAKERY]))[0]
+    first = answer.recommendations[0]
+    z = (first.score - scores.mean()) / scores.std()
+    assert first.probability == pytest.approx(0.01 + 0.1 * (z + 1))
+    chances = [item.probability for item in answer.recommendations]
+    assert chances == sorted(chances, reverse=True)
+    assert answer.probability.months == 6
+    assert "the chance that the link appears within 6 months, among those with this score" in answer.probability.en
+
+
+def test_the_other_way_round_gives_the_same_probability(calibrated: Recommender) -> None:
+    forward = calibrated.recommend("programs", BAKERY, as_of=TODAY).recommendations[0]
+    back = calibrated.reverse("programs", forward.ref, n=100, as_of=TODAY)
+    mine = next(item for item in back.recommendations if item.ref == BAKERY)
+    assert mine.probability == pytest.approx(forward.probability)
+
+
+def test_without_enough_to_go_by_there_is_no_probability_but_the_reason(
+    calibrated: Recommender, recommender: Recommender
+) -> None:
+    plain = recommender.recommend("programs", BAKERY, as_of=TODAY)
+    assert {item.probability for item in plain.recommendations} == {None}
+    assert plain.probability.months is None
+    assert "too few" in plain.probability.en
+    described = calibrated.recommend("programs", Profile("떡 판로"), as_of=TODAY)
+    assert {item.probability for item in described.recommendations} == {None}
+    assert "described company" in described.probability.en
+    few = replace(CALIBRATED, events_judged=49)
+    assert not few.given
+    assert "needs 50 independent events" in meaning(few).en
+    for wide in (replace(CALIBRATED, error=0.051), replace(CALIBRATED, error=0.05, bins=((0.05, 0.02, 9.0),))):
+        assert not wide.given
+        assert "above half of the share" in meaning(wide).en

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ import pytest
 from graph_schema.errors import ConfigError, ModelError, NotFoundError
 from recommender.bundle import Bundle, load_bundle
 from recommender.model_registry import ModelRegistry
+from recommender.promotion import Verdict
+from recommender.served_probability import meaning
 from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData
 from recommender.task_training import TrainConfig, choose
@@ -18,7 +21,7 @@ from recommender.tasks import get_task
 from recommender.text import encode_snapshot
 from recommender.training import train
 from recommender.validation import Window, ndcg, new_pairs
-from tests.recommender.fixtures import GraphBuilder, WordEncoder, planted_city
+from tests.recommender.fixtures import APPLIED, GraphBuilder, WordEncoder, planted_city
 
 SIMPLE = ("popularity", "content-knn", "peer-popularity")
 
@@ -54,7 +57,7 @@ def test_a_task_without_pairs_is_ranked_by_content_and_the_card_says_so(snapshot
     bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs", "experts"), scorers=SIMPLE))
     assert bundle.scorer_name("experts") == "content-knn"
     assert bundle.task_model("experts").ndcg == {}
-    assert "ranked by content alone" in bundle.card
+    assert "likeness of texts serves" in bundle.card
     assert "결정은 사람이 한다" in bundle.card
     assert bundle.scorer("experts").score(bundle.data("experts").queries_at(np.arange(3))).shape == (3, 0)
 
@@ -115,6 +118,46 @@ def test_new_pairs_are_neither_known_without_a_day_nor_with_oneself(tmp_path: Pa
         (later.query_ref(q).id, later.candidate_ref(c).id) for q, c in zip(window.query, window.candidate, strict=True)
     ]
     assert found == [("b", "u"), ("u", "b")]
+
+
+def test_a_learned_model_that_later_data_do_not_prove_stays_out_of_service_unless_forced(tmp_path: Path) -> None:
+    """Links at random: whatever the blend found where it was chosen does not come back, and a person may insist."""
+    graph, rng = GraphBuilder(), np.random.default_rng(5)
+    for program in range(12):
+        graph.node("Program", f"P{program:02}", title=f"공고 {program}", kind="grant")
+    for company in range(150):
+        graph.node("Company", f"C{company:03}", name=f"회사 {company}", employees=int(rng.integers(1, 99)))
+        for program in rng.choice(12, 4, replace=False):
+            on = date(2024, 1, 1) + timedelta(days=int(rng.integers(0, 730)))
+            graph.link(APPLIED, f"C{company:03}", f"P{program:02}", on=on)
+    snapshot = graph.snapshot(tmp_path / "city")
+    config = TrainConfig(tasks=("programs",), scorers=("popularity", "content-knn", "item-knn", "graph-walk"))
+    plain = bundle_of(snapshot, tmp_path / "plain", config)
+    forced = bundle_of(snapshot, tmp_path / "forced", replace(config, force=True))
+    model, insisted = plain.task_model("programs"), forced.task_model("programs")
+    assert model.promotion is not None
+    assert insisted.promotion is not None
+    assert model.promotion.verdict is Verdict.BASELINE
+    assert dict(model.weights) == {model.promotion.baseline: 1.0}
+    assert insisted.promotion.verdict is Verdict.FORCED
+    assert len(insisted.weights) > 1
+    assert insisted.promotion.difference == model.promotion.difference
+    assert "a person lets it serve" in forced.card
+    assert plain.config_hash != forced.config_hash
+
+
+def test_the_planted_pattern_is_promoted_and_its_probabilities_hold(tmp_path: Path) -> None:
+    """The industry's programmes are taken by chance alone, so a blend is refused and peers serve, calibrated."""
+    snapshot = planted_city(companies=600).snapshot(tmp_path / "city")
+    bundle = bundle_of(snapshot, tmp_path / "home", TrainConfig(tasks=("programs",), scorers=SIMPLE))
+    model = bundle.task_model("programs")
+    assert model.promotion is not None
+    assert model.calibration is not None
+    assert model.calibration.given
+    assert model.calibration.error is not None
+    assert model.calibration.error <= 0.05
+    assert "within 4 months" in meaning(model.calibration).en
+    assert f"| programs | 예 · yes | 4 | {model.calibration.error:.4f} |" in bundle.card
 
 
 def test_a_blend_that_is_no_better_does_not_serve(snapshot: Snapshot) -> None:

@@ -31,6 +31,13 @@ def test_a_company_reads_its_own_recommendations_with_reasons_and_lineage(
     assert body["as_of"] == "2026-03-02"
     assert body["snapshot_id"] == open_snapshot(services.settings.home / "snapshots").id
     assert (body["model_version"], body["config_hash"]) == ("test-1", "cafe")
+    assert body["served_by"] == {
+        "scorer": "blend",
+        "verdict": "learned",
+        "ko": "더 나았습니다.",
+        "en": "It did better.",
+    }
+    assert body["probability"] == {"months": None, "ko": "확률 없음", "en": "No probability"}
     (result,) = body["results"]
     assert (result["rank"], result["ref"], result["caption"]) == (
         1,

@@ -11,12 +11,13 @@ import pytest
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
 from recommender.scorer_protocols import Estimator
-from recommender.scorers.blend import BlendScorer, standard
+from recommender.scorers.blend import BlendScorer
 from recommender.scorers.content import ContentNeighbours
 from recommender.scorers.items import ItemNeighbours
 from recommender.scorers.peers import PeerPopularity
 from recommender.scorers.popularity import Popularity
 from recommender.scorers.walk import GraphWalk
+from recommender.standard_scores import standard
 from recommender.task_data import TaskData
 from tests.recommender.fixtures import APPLIED, IN_INDUSTRY, GraphBuilder, WordEncoder
 from tests.recommender.scorers.contract import data_of

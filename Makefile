@@ -16,7 +16,7 @@ export GOMP_SPINCOUNT ?= 0
 # A city's network may have certificates of its own; the system knows them.
 export UV_SYSTEM_CERTS ?= true
 
-.PHONY: help setup demo test check format docs lock clean
+.PHONY: help setup demo test check format docs bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this help
@@ -57,6 +57,9 @@ format: $(READY) ## Format the code and sort imports
 
 docs: $(READY) ## Write the pages that are made from the catalog
 	@$(BIN)/python -m graph_schema.documentation docs/graph.md
+
+bench: $(READY) ## Make every figure of docs/benchmarks.md, hours, resumable (BENCH="--sets umls" for a part)
+	@$(BIN)/python -m benchmarks.all_figures $(BENCH)
 
 lock: $(READY) ## Resolve the dependencies anew into the lock files
 	@$(COMPILE) --extra dev $(addprefix --no-emit-package ,$(TORCH)) --output-file requirements.lock pyproject.toml

@@ -1,0 +1,1 @@
+"""What ``benchmarks.all_figures`` is made of: sets and goals, processes, readings, tables, page, archives."""

@@ -1,0 +1,128 @@
+"""What a finished run says, read from its own files and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.figures.sets import SEEDS, FigureSet
+from benchmarks.figures.timing import Timing
+from graph_schema.errors import NotFoundError
+from recommender.evaluation.bootstrap import Interval
+from recommender.evaluation.resampling import Resampling
+from recommender.experiments.compare import open_run
+from recommender.experiments.reporting.write import QUERIES_FILE
+
+ENGINE: Final = "auto"
+CONTENT: Final = "content-knn"
+Figures = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A set with its run; ``metrics`` is None and ``missing`` says why where there is no run of it."""
+
+    of: FigureSet
+    folder: Path
+    timing: Timing
+    metrics: Figures | None = None
+    missing: str = ""
+
+    @property
+    def models(self) -> Figures:
+        """Every row of the run by name; empty where there is none."""
+        return {} if self.metrics is None else self.metrics["models"]
+
+    @property
+    def no_engine(self) -> str:
+        """Why there is no figure of the engine; empty where there is one."""
+        if self.metrics is None:
+            return self.missing
+        if ENGINE in self.models:
+            return ""
+        failure = self.metrics["failed"].get(ENGINE)
+        return f"the engine could not be run: {failure}" if failure else "the engine was not asked for"
+
+    @property
+    def too_few_seeds(self) -> str:
+        """Why the figures do not count; empty where enough seeds were run."""
+        seeds = 0 if self.metrics is None else len(self.metrics["seeds"])
+        return f"{seeds} of {SEEDS} seeds" if seeds < SEEDS else ""
+
+    @property
+    def best_simple(self) -> str | None:
+        """Name of the simple model that did best on test."""
+        return None if self.metrics is None else self.metrics["best_simple"]
+
+    def whole(self, model: str) -> Figures:
+        """Mean, low and high of the main metric over all queries."""
+        return dict(self.models[model]["slices"]["all"][self.of.metric])
+
+    def spread(self, model: str) -> float:
+        """Return the standard deviation over seeds of the main metric."""
+        return float(self.models[model]["spread"][self.of.metric])
+
+    def against_best(self) -> Figures | None:
+        """Return the engine's comparison with the best simple model by the main metric; None where there is none."""
+        found = () if self.metrics is None else self.metrics["against_best_simple"]
+        return next((each for each in found if each["model"] == ENGINE), None)
+
+    def network_gains(self) -> list[Figures]:
+        """Return comparisons of the engine with itself without the network, main metric first."""
+        gains = {} if self.metrics is None else self.metrics["gains"]
+        return [each for name, each in gains.items() if name.partition(":")[0] == "gnn"]
+
+    def cold(self) -> list[tuple[str, int, Figures]]:
+        """Return the engine against content-kNN on cold queries: of which kind, how many, the comparison."""
+        if self.metrics is None:
+            return []
+        unseen = self.metrics["unseen_queries"]
+        counts = {"by nature": self.metrics["slices"].get("cold_query", 0)}
+        if unseen is not None:
+            counts["made unseen"] = unseen["window"]["queries"]
+        found = [each for each in self.metrics["cold_against_content"] if each["model"] == ENGINE]
+        return [(each["kind"], counts[each["kind"]], each) for each in found]
+
+    def against_content(self) -> Interval | None:
+        """Return the engine over content-kNN in the main metric, all queries; None where it is not to be had."""
+        names = [f"{model}|{self.of.metric}" for model in (ENGINE, CONTENT)]
+        try:
+            table = pq.read_table(self.folder / QUERIES_FILE, columns=["group", *names])
+            ours, theirs = (np.asarray(table[name].to_numpy(), dtype=np.float64) for name in names)
+        except (OSError, KeyError, pa.ArrowInvalid):
+            return None
+        groups = np.asarray(table["group"].to_numpy(), dtype=np.int64)
+        return Resampling(groups).compare(ours, theirs)[1]
+
+    @property
+    def measured_seconds(self) -> float:
+        """Seconds of fits and scoring that the run reports: less than it took, since settings were tried too."""
+        seeds = [seed for model in self.models.values() for seed in model["seeds"]]
+        return float(sum(seed["fit_seconds"] + seed["score_seconds"] for seed in seeds))
+
+
+def read_set(of: FigureSet, out: Path) -> Reading:
+    """Read the run of a set below ``out``."""
+    folder = out / of.name
+    timing = Timing.read(folder)
+    try:
+        metrics = open_run(folder).metrics
+    except NotFoundError:
+        return Reading(of, folder, timing, missing=_why_missing(timing))
+    if (metrics["dataset"], metrics["main"]) != (of.name, of.metric):
+        found = f"the run there is of {metrics['dataset']} by {metrics['main']}"
+        return Reading(of, folder, timing, missing=found)
+    return Reading(of, folder, timing, metrics)
+
+
+def _why_missing(timing: Timing) -> str:
+    if not timing.legs:
+        return "no run"
+    status = timing.legs[-1].exit
+    return "not finished" if status in (None, 0) else f"ended with status {status}"

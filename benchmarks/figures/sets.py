@@ -1,0 +1,84 @@
+"""The sets that figures are made on, where their files lie, and what is to be reached on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+SEEDS: Final = 5
+"""A figure counts with as many seeds."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """At least ``least`` in the main metric; with ``times``, times that of the best simple model on the same queries.
+
+    A goal in times also asks that the interval of the difference lies above zero.
+    """
+
+    least: float
+    times: bool = False
+
+    @property
+    def text(self) -> str:
+        """The goal as a table shows it."""
+        return f"≥ {self.least:g} ×, gain above 0" if self.times else f"≥ {self.least:g}"
+
+
+def command_of(name: str, *, quick: bool = False) -> str:
+    """Return the command that makes the figures of a set or benchmark."""
+    return f"python -m benchmarks.all_figures {'--quick ' if quick else ''}--sets {name}"
+
+
+@dataclass(frozen=True)
+class FigureSet:
+    """One experiment folder.
+
+    ``importer`` is a name of ``IMPORTERS``, ``source`` the folder of its files below the shared one; ``network_goal``:
+    what the network adds is to be above zero; ``described``: its queries have text or attributes, so that a goal for
+    cold ones holds; ``content_goal``: the goal in times was named against content-kNN, so that ratio is shown too;
+    ``only`` leaves out the models that were not named; ``triples``: links are completed, nothing is recommended.
+    """
+
+    name: str
+    metric: str
+    goal: Goal | None = None
+    importer: str = ""
+    source: Path = Path()
+    network_goal: bool = False
+    described: bool = False
+    content_goal: bool = False
+    triples: bool = False
+    models: tuple[str, ...] = ("auto",)
+    only: bool = False
+
+    @property
+    def command(self) -> str:
+        """The command that makes its figures."""
+        return command_of(self.name, quick=not self.importer)
+
+
+_H2020: Final = Path("bench/h2020")
+_PATENTS: Final = Path("data/patents")
+PUBLIC_SETS: Final = (
+    FigureSet("h2020-P-2019", "recall@20", Goal(1.15, times=True), "h2020", _H2020, network_goal=True, described=True),
+    FigureSet("h2020-C-2019", "recall@20", Goal(1.20, times=True), "h2020", _H2020, network_goal=True, described=True),
+    FigureSet("lastfm-kg", "recall@10", Goal(0.32), "lastfm-kg", Path("bench/lastfm-kg")),
+    FigureSet("codex-s", "mrr", Goal(0.50), "codex-s", Path("bench/codex-s"), triples=True),
+    FigureSet("umls", "mrr", Goal(0.95), "umls", Path("bench/umls"), triples=True),
+    FigureSet(
+        "patents-applicant", "mrr", Goal(1.15, times=True), "patents", _PATENTS, described=True, content_goal=True
+    ),
+    FigureSet(
+        "patents-co-applicant", "mrr", Goal(1.15, times=True), "patents", _PATENTS, described=True, content_goal=True
+    ),
+)
+
+QUICK_SETS: Final = (
+    FigureSet("tiny-shop-synthetic", "recall@10", models=("popularity", "content-knn"), only=True),
+    FigureSet(
+        "tiny-triples-synthetic", "mrr", models=("relation-popularity", "common-neighbours"), only=True, triples=True
+    ),
+)
+"""Made-up folders of a few seconds and simple models alone: they show that the path works, nothing of quality."""

@@ -1,0 +1,182 @@
+"""Tables of the page: goals, what the network adds, cold queries, cost, and the runs behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.figures.archives import sha256_of
+from benchmarks.figures.readings import ENGINE, Reading
+from recommender.evaluation.bootstrap import Interval
+from recommender.experiments.recommend_bench import FEW_COLD
+
+NOT_MEASURED: Final = "not measured"
+MOST_MINUTES: Final = 60
+_COLD_TIMES: Final = 1.3
+_NONE: Final = "–"
+Line = Sequence[str]
+
+
+def markdown_table(header: Line, rows: Sequence[Line]) -> list[str]:
+    """Return the lines of a Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return ["| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines]
+
+
+def goals_table(readings: Sequence[Reading]) -> list[str]:
+    """Tabulate the engine against the best simple model of the same run."""
+    header = ("set", "metric", "best simple baseline", "engine, ± over seeds", "engine / baseline", "goal", "result")
+    return markdown_table(header, [_goal_row(each) for each in readings])
+
+
+def _goal_row(reading: Reading) -> Line:
+    of, best, compared = reading.of, reading.best_simple, reading.against_best()
+    simple = _NONE if best is None else f"{best} {interval(reading.whole(best))}"
+    engine = NOT_MEASURED
+    if not reading.no_engine:
+        engine = f"{interval(reading.whole(ENGINE))} ± {reading.spread(ENGINE):.4f}"
+    goal = "" if of.goal is None else of.goal.text
+    return (f"`{of.name}`", of.metric, simple, engine, _ratio(compared), goal, _goal_result(reading, compared))
+
+
+def _goal_result(reading: Reading, compared: Mapping[str, Any] | None) -> str:
+    goal = reading.of.goal
+    if reading.no_engine:
+        return f"{not_measured(reading.no_engine)}: `{reading.of.command}`"
+    if goal is None:
+        return "no goal"
+    if not goal.times:
+        return result(reading.whole(ENGINE)["mean"] >= goal.least, reading.too_few_seeds)
+    if compared is None or compared["ratio"] is None:
+        return not_measured("no baseline to compare with")
+    reached = compared["ratio"]["mean"] >= goal.least and compared["difference"]["low"] > 0
+    return result(reached, reading.too_few_seeds)
+
+
+def network_table(readings: Sequence[Reading]) -> list[str]:
+    """Tabulate the engine minus itself without the network, by set and metric."""
+    rows: list[Line] = []
+    for reading in readings:
+        gains = reading.network_gains()
+        if not gains:
+            why = reading.no_engine or "no row without the network"
+            rows.append((f"`{reading.of.name}`", _NONE, NOT_MEASURED, _NONE, "", not_measured(why)))
+        for gain in gains:
+            goal = reading.of.network_goal and gain["metric"] == reading.of.metric
+            found, difference = "no goal", gain["difference"]
+            if goal:
+                found = result(difference["low"] > 0, reading.too_few_seeds)
+            signed, p = interval(difference, "+.4f"), f"{difference['p_value']:.4f}"
+            rows.append((f"`{reading.of.name}`", gain["metric"], signed, p, "interval above 0" if goal else "", found))
+    return markdown_table(("set", "metric", "engine − engine without the network", "p", "goal", "result"), rows)
+
+
+def cold_table(readings: Sequence[Reading]) -> list[str]:
+    """Tabulate NDCG@10 on queries of which nothing is known, over content-kNN."""
+    rows: list[Line] = []
+    for reading in readings:
+        of, found = reading.of, reading.cold()
+        goal = f"≥ {_COLD_TIMES} ×, interval above 1" if of.described else ""
+        if not found:
+            why = reading.no_engine or "the run compares no cold query with content-kNN"
+            rows.append((f"`{of.name}`", _NONE, _NONE, NOT_MEASURED, goal, not_measured(why)))
+        for kind, count, compared in found:
+            rows.append((f"`{of.name}`", kind, f"{count:,}", _ratio(compared), goal, _cold_result(reading, compared)))
+            if count < FEW_COLD:
+                rows[-1] = (*rows[-1][:-1], f"fewer than {FEW_COLD} queries")
+    return markdown_table(("set", "cold queries", "how many", "engine / content-kNN", "goal", "result"), rows)
+
+
+def _cold_result(reading: Reading, compared: Mapping[str, Any]) -> str:
+    ratio = compared["ratio"]
+    if not reading.of.described:
+        return "no goal: queries have no text or attributes"
+    if ratio is None:
+        return "no ratio: content-kNN finds nothing"
+    return result(ratio["mean"] >= _COLD_TIMES and ratio["low"] > 1, reading.too_few_seeds)
+
+
+def content_table(readings: Sequence[Reading]) -> list[str]:
+    """Tabulate the engine over content-kNN with the same text model, where the goal was named so."""
+    rows: list[Line] = []
+    for reading in readings:
+        if not reading.of.content_goal:
+            continue
+        ratio = None if reading.no_engine else reading.against_content()
+        shown = NOT_MEASURED if ratio is None else interval(vars_of(ratio), ".3f")
+        why = reading.no_engine or "no content-kNN in the run"
+        rows.append((f"`{reading.of.name}`", reading.of.metric, shown, "" if ratio else why))
+    return markdown_table(("set", "metric", "engine / content-kNN, all queries", "note"), rows) if rows else []
+
+
+def cost_table(readings: Sequence[Reading]) -> list[str]:
+    """Tabulate minutes and memory of each set, over all times that its run was started."""
+    rows: list[Line] = []
+    for reading in readings:
+        legs = reading.timing.current
+        if reading.metrics is None or not legs:
+            why = reading.missing or "started by another command"
+            rows.append((f"`{reading.of.name}`", *[_NONE] * 5, not_measured(why)))
+            continue
+        busy = sum(leg.cpu_seconds for leg in legs) / 60
+        incomplete = reading.timing.seconds < reading.measured_seconds
+        minutes = max(reading.timing.seconds, reading.measured_seconds) / 60
+        found = result(minutes <= MOST_MINUTES, _unfinished(reading))
+        loads = f"{min(leg.load for leg in legs):.1f}–{max(leg.load for leg in legs):.1f}"
+        shown = f"{'at least ' if incomplete else ''}{minutes:.1f}"
+        memory = f"{reading.timing.peak_mib / 1024:.2f}"
+        rows.append((f"`{reading.of.name}`", shown, f"{busy:.1f}", memory, str(len(legs)), loads, found))
+    header = ("set", "minutes", "of a processor", "peak GiB", "starts", "load before", f"≤ {MOST_MINUTES} minutes")
+    return markdown_table(header, rows)
+
+
+def _unfinished(reading: Reading) -> str:
+    status = reading.timing.legs[-1].exit
+    return reading.too_few_seeds if status == 0 else f"last start ended with status {status}"
+
+
+def runs_table(readings: Sequence[Reading], release: Path) -> list[str]:
+    """Tabulate which data, code and seeds the figures are of, and the archive that holds the run."""
+    rows: list[Line] = []
+    for reading in readings:
+        if reading.metrics is None:
+            rows.append((f"`{reading.of.name}`", *[_NONE] * 4, not_measured(reading.missing)))
+            continue
+        hashes, seeds = reading.metrics["hashes"], ", ".join(map(str, reading.metrics["seeds"]))
+        commit = reading.timing.legs[-1].machine.get("commit", "") if reading.timing.legs else ""
+        archive = f"`{sha256_of(release / f'{reading.of.name}.tar.gz') or 'not packed'}`"
+        code = hashes["code_version"]
+        rows.append((f"`{reading.of.name}`", seeds, f"`{hashes['data'][:16]}`", f"`{code}`", commit or _NONE, archive))
+    return markdown_table(("set", "seeds", "data", "code", "commit", "SHA-256 of the archive"), rows)
+
+
+def result(reached: bool, reservation: str) -> str:  # noqa: FBT001 - it is what the cell says
+    """Say met or missed; where the figure does not count, say why instead."""
+    if reservation:
+        return f"does not count: {reservation}"
+    return "**met**" if reached else "missed"
+
+
+def not_measured(why: str) -> str:
+    """Say that there is no figure, and why."""
+    return f"{NOT_MEASURED}: {why}"
+
+
+def interval(value: Mapping[str, Any], form: str = ".4f") -> str:
+    """Return ``mean [low, high]``."""
+    return f"{value['mean']:{form}} [{value['low']:{form}}, {value['high']:{form}}]"
+
+
+def vars_of(value: Interval) -> dict[str, float]:
+    """Return an interval as a run file has it."""
+    return {"mean": value.mean, "low": value.low, "high": value.high}
+
+
+def _ratio(compared: Mapping[str, Any] | None) -> str:
+    return _NONE if compared is None or compared["ratio"] is None else interval(compared["ratio"], ".3f") + " ×"
+
+
+def _cell(text: str) -> str:
+    """Text as it stands in one cell: no line break, no bar."""
+    return " ".join(text.replace("|", "\\|").split())

@@ -1,0 +1,1 @@
+"""Tests of the benchmarks, on cities of a few hundred companies."""

@@ -1,21 +1,54 @@
-"""Every notebook is paired with its script, is stored without outputs, and runs on the shipped sample alone."""
+"""Every notebook is paired with its script, holds outputs of a real run, and runs on what ships with the project."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jupytext
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbformat import NotebookNode
 
-ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
+EXPECTED = {
+    "a_new_scorer",
+    "experiment_from_csv",
+    "first_look",
+    "graph_with_networkx",
+    "reading_a_report",
+    "why_this",
+}
+PICTURES = {"image/png", "image/svg+xml"}
+MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|var|mnt)/")
 
 
-def test_there_are_notebooks() -> None:
-    assert "first_look" in NAMES
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def outputs(notebook: NotebookNode) -> list[NotebookNode]:
+    return [output for cell in code_cells(notebook) for output in cell.outputs]
+
+
+def texts(notebook: NotebookNode) -> str:
+    found = [output.get("text", "") for output in outputs(notebook)]
+    for output in outputs(notebook):
+        found += [str(value) for kind, value in output.get("data", {}).items() if kind.startswith("text/")]
+    return "\n".join(found)
+
+
+def kinds(notebook: NotebookNode) -> set[str]:
+    return {kind for output in outputs(notebook) for kind in output.get("data", {})}
+
+
+def test_all_notebooks_are_there_and_named_in_their_readme() -> None:
+    assert set(NAMES) == EXPECTED
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert all(f"{name}.ipynb" in readme for name in NAMES)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
@@ -27,12 +60,26 @@ def test_notebook_and_script_say_the_same(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
-def test_no_outputs_are_stored(path: Path) -> None:
+def test_stored_outputs_are_of_one_whole_run_and_name_no_machine(path: Path) -> None:
+    """Every cell ran, in order, on a fresh kernel, without an error; no path of the machine stands in an output."""
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    assert code
-    assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
+    assert [cell.execution_count for cell in code_cells(notebook)] == list(range(1, len(code_cells(notebook)) + 1))
+    assert not [output for output in outputs(notebook) if output.output_type == "error"]
+    assert not [output for output in outputs(notebook) if output.get("name") == "stderr"]
+    assert not MACHINE_PATH.findall(texts(notebook))
+    assert kinds(notebook) & PICTURES
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_notebook_ends_with_what_to_conclude_and_what_not(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    last = notebook.cells[-1]
+    assert last.cell_type == "markdown"
+    assert "**Do conclude**" in last.source
+    assert "**Do not conclude**" in last.source
+    first = " ".join(notebook.cells[0].source.split())
+    assert re.search(r"real (public )?data|\(synthetic\)", first, re.IGNORECASE), "say whether the data are made up"
 
 
 @pytest.mark.slow
@@ -40,15 +87,15 @@ def test_no_outputs_are_stored(path: Path) -> None:
 def test_notebook_runs_on_the_sample_and_shows_its_picture(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With an empty home every cell runs, nothing is written to stderr as an error, and a picture comes out."""
+    """With an empty home, opened in its own folder, every cell runs; tables and a picture come out, nothing is left."""
     monkeypatch.setenv("DURE_HOME", str(tmp_path / "no-home"))
     monkeypatch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    before = set(FOLDER.iterdir())
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(ROOT)}}).execute()
-    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    kinds = {kind for output in outputs for kind in output.get("data", {})}
-    assert {"image/svg+xml", "text/html"} <= kinds
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    assert "text/html" in kinds(notebook)
+    assert kinds(notebook) & PICTURES
     assert not (tmp_path / "no-home").exists()
-    text = "".join(output.get("text", "") for output in outputs)
-    assert "real data" in text
-    assert "Traceback" not in text
+    assert set(FOLDER.iterdir()) == before
+    assert "Traceback" not in texts(notebook)
+    assert not MACHINE_PATH.findall(texts(notebook))

@@ -1,4 +1,4 @@
-"""Controls: the same questions over a shuffled graph, and over none."""
+"""The control of every graph model: the same questions over a graph whose edges were shuffled."""
 
 from __future__ import annotations
 
@@ -8,49 +8,24 @@ from typing import Final
 import numpy as np
 
 from recommender.experiments.dataset import Edges, Flags, Indices, Times
-from recommender.experiments.known import Asked, Known, Pairs, joined
+from recommender.experiments.known import Known, Pairs, joined
 
 _BUCKET: Final = 1_000
 """Edges of neighbouring dates that change ends with one another; a date then stays plausible for both ends."""
 _ROUNDS: Final = 50
+_FAIR: Final = 0.5
+"""Which end of a symmetric edge stays is a toss of a coin, so that any two ends may meet."""
 
 
 def shuffled(known: Known, rng: np.random.Generator) -> Known:
     """Return the same with every relation and the history rewired at random; attributes and candidates stay.
 
     Every node keeps its number of edges in each relation, at either end, but for the few edges that could not be placed
-    without repeating another or joining a node to itself, and are dropped; ``rewiring`` counts them. Edges change ends
-    with others of about the same date.
+    without repeating another or joining a node to itself, and are dropped. Edges change ends with others of about the
+    same date.
     """
     relations = tuple(_rewired_relation(edges, rng) for edges in known.relations)
     return replace(known, pairs=_rewired_pairs(known, rng), relations=relations)
-
-
-def without_relations(known: Known) -> Known:
-    """Return the same without relations: attributes, and the pairs that a model is fitted to.
-
-    A model that is to have no history either is asked with ``without_given``, in fitting as in scoring.
-    """
-    return replace(known, relations=())
-
-
-def without_given(asked: Asked) -> Asked:
-    """Return the same questions without history and context."""
-    return replace(asked, given=asked.given.take(np.zeros(len(asked.given), dtype=bool)))
-
-
-def rewiring(before: Known, after: Known) -> tuple[float, int]:
-    """Return the share of edges of ``after`` that are not in ``before``, and how many edges were dropped."""
-    dropped = len(before.pairs) - len(after.pairs)
-    shape = len(before.queries), len(before.candidates)
-    kept = before.history.multiply(after.history).nnz
-    moved, size = after.pairs.matrix(shape).nnz - kept, after.history.nnz
-    for old, new in zip(before.relations, after.relations, strict=True):
-        width = len(before.dataset.nodes[old.target])
-        codes = np.unique(new.src * width + new.dst)
-        moved += int((~np.isin(codes, old.src * width + old.dst)).sum())
-        size, dropped = size + len(codes), dropped + len(old) - len(new)
-    return moved / max(1, size), dropped
 
 
 def _rewired_relation(edges: Edges, rng: np.random.Generator) -> Edges:
@@ -65,7 +40,7 @@ def _rewired_pairs(known: Known, rng: np.random.Generator) -> Pairs:
         candidate, kept = _rewired(pairs.query, pairs.candidate, pairs.time, rng, loops=not known.same_label)
         return replace(pairs, candidate=candidate).take(kept)
     once = pairs.take(pairs.query < pairs.candidate)
-    turned = rng.random(len(once)) < 0.5  # noqa: PLR2004  a fair coin, so that any two ends may meet
+    turned = rng.random(len(once)) < _FAIR
     near, far = np.where(turned, once.candidate, once.query), np.where(turned, once.query, once.candidate)
     far, kept = _rewired(near, far, once.time, rng, loops=False, symmetric=True)
     forward = replace(once, query=near, candidate=far).take(kept)

@@ -7,10 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.experiments.controls import rewiring, shuffled, without_given, without_relations
+from recommender.experiments.controls import shuffled
 from recommender.experiments.dataset import Indices
 from recommender.experiments.known import Known
 from tests.recommender.experiments.folders import World, people, shop
+
+
+def moved(before: Known, after: Known) -> float:
+    """Share of the history that was not there before."""
+    return 1.0 - before.history.multiply(after.history).nnz / after.history.nnz
 
 
 def degrees(ends: Indices, size: int) -> list[int]:
@@ -43,10 +48,9 @@ def test_every_node_keeps_its_number_of_edges(known: Known) -> None:
 
 def test_most_edges_move_and_none_repeats_or_joins_a_node_to_itself(known: Known) -> None:
     after = shuffled(known, np.random.default_rng(0))
-    moved, dropped = rewiring(known, after)
-    assert moved > 0.8
-    assert dropped == 0
+    assert moved(known, after) > 0.8
     assert after.history.nnz == known.history.nnz
+    assert [len(edges) for edges in after.relations] == [len(edges) for edges in known.relations]
     knows = next(edges for edges in after.relations if edges.name == "KNOWS")
     assert (knows.src != knows.dst).all()
     assert len(set(zip(knows.src, knows.dst, strict=True))) == len(knows)
@@ -78,7 +82,7 @@ def test_a_symmetric_relation_stays_symmetric(tmp_path: Path) -> None:
     assert (after.history != after.history.T).nnz == 0
     assert after.history.diagonal().sum() == 0
     assert degrees(after.pairs.query, 80) == degrees(known.pairs.query, 80)
-    assert rewiring(known, after)[0] > 0.7
+    assert moved(known, after) > 0.7
 
 
 def test_dates_stay_with_ends_of_about_their_time(tmp_path: Path) -> None:
@@ -106,19 +110,4 @@ def test_a_complete_graph_cannot_move_and_is_not_dropped(tmp_path: Path) -> None
     known = world.stage(tmp_path).known
     after = shuffled(known, np.random.default_rng(0))
     lives = next(edges for edges in after.relations if edges.name == "LIVES_IN")
-    assert len(lives) + rewiring(known, after)[1] == 120
-
-
-def test_no_relation_is_left_and_attributes_and_pairs_are(known: Known) -> None:
-    after = without_relations(known)
-    assert after.relations == ()
-    assert after.pairs is known.pairs
-    assert after.dataset is known.dataset
-
-
-def test_questions_can_be_asked_without_what_is_given(tmp_path: Path) -> None:
-    asked = shop().stage(tmp_path).asked
-    bare = without_given(asked)
-    assert bare.context.nnz == 0
-    assert asked.context.nnz > 0
-    assert (bare.query == asked.query).all()
+    assert len(set(zip(lives.src, lives.dst, strict=True))) == len(lives) == 120

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from recommender.experiments.dataset import Dataset, Edges, Flags, Indices, Nodes, Times
+from recommender.experiments.dataset import NO_SPLIT, Dataset, Edges, Flags, Indices, Nodes, Times
 from recommender.experiments.spec import TaskSpec
 
 Floats = npt.NDArray[np.float32]
@@ -128,6 +128,20 @@ class Known:
     def history(self) -> sparse.csr_array:
         """Known target pairs as ones, shape (query nodes, C); float32."""
         return self.pairs.matrix((len(self.queries), len(self.candidates)))
+
+    @cached_property
+    def sealed(self) -> Known:
+        """The same over a dataset whose target rows are the known pairs, so that no answer can be read off it.
+
+        Other relations stay whole there: which there are, and whether they have dates, is the same at every moment.
+        """
+        pairs, target = self.pairs, self.dataset.target
+        turned = (target.source, target.target) != (self.task.query, self.task.candidate)
+        ends = (pairs.candidate, pairs.query) if turned else (pairs.query, pairs.candidate)
+        split = np.full(len(pairs), NO_SPLIT, dtype=np.int8)
+        known = Edges(*target.key, *ends, pairs.time, split, pairs.weight)
+        relations = tuple(known if edges.key == target.key else edges for edges in self.dataset.relations)
+        return replace(self, dataset=replace(self.dataset, relations=relations))
 
     @cached_property
     def now(self) -> np.datetime64:

@@ -13,7 +13,7 @@ from recommender.evaluation.metrics import AT_K, FULL_DEPTH
 from recommender.experiments.bench import Questions, Slice
 from recommender.experiments.dataset import Dataset, Indices
 from recommender.experiments.known import Asked, Estimator, Floats, Known, Scorer
-from recommender.experiments.leaks import refuse_leaks
+from recommender.experiments.leaks import refuse_informed_negatives, refuse_leaks
 from recommender.experiments.outcome import BLOCK_CELLS, Collector, Outcome, checked
 from recommender.experiments.stages import SLICES, Stage, StageName, build_stage
 
@@ -81,8 +81,16 @@ class RecommendBench:
         )
 
     def fit(self, estimator: Estimator, stage: StageName, seed: int) -> Scorer:
-        """Learn from what is known before a window."""
-        return estimator.fit(self._stages[stage].known, np.random.default_rng(seed))
+        """Learn from what is known before a window, without sight of its answers.
+
+        Raises ``EvaluationError`` where the scorer shows ``negatives`` that were chosen with knowledge of the window.
+        """
+        window = self._stages[stage]
+        scorer = estimator.fit(window.known.sealed, np.random.default_rng(seed))
+        negatives = getattr(scorer, "negatives", None)
+        if negatives is not None:
+            refuse_informed_negatives(negatives, window)
+        return scorer
 
     def rank(self, scorer: Scorer, stage: StageName, name: str) -> Outcome:
         """Score a window block by block, among its candidates alone."""

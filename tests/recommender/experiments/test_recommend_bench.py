@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from recommender.experiments.known import Known, oriented
 from recommender.experiments.recommend_bench import FEW_COLD, RecommendBench, hide
 from recommender.experiments.stages import build_stage
 from tests.recommender.experiments.folders import World, consortia, people, shop
-from tests.recommender.experiments.models import Popular
+from tests.recommender.experiments.models import Popular, PopularScorer
 
 
 def bench_of(world: World, folder: Path) -> RecommendBench:
@@ -78,3 +80,30 @@ def test_only_candidates_are_ranked(tmp_path: Path) -> None:
     assert outcome.lists.columns.max() < 40
     assert outcome.answers.max() < 40
     assert bench.questions("test").candidates == 40
+
+
+class Nosy:
+    """Keeps what it is given to learn from."""
+
+    name = "nosy"
+
+    def fit(self, known: Known, rng: np.random.Generator) -> PopularScorer:
+        self.known = known
+        return Popular().fit(known, rng)
+
+
+@pytest.mark.parametrize("world", [shop, consortia, people])
+@pytest.mark.parametrize("window", ["valid", "test"])
+def test_no_answer_can_be_read_off_the_dataset_that_a_model_is_given(
+    tmp_path: Path, world: type[World], window: str
+) -> None:
+    """Its target rows are the known pairs; whoever reads them all learns no more."""
+    bench, nosy = bench_of(world(), tmp_path), Nosy()
+    bench.fit(nosy, window, 0)
+    dataset = nosy.known.dataset
+    seen = oriented(dataset.target, dataset.spec.task)
+    assert len(seen) == len(nosy.known.pairs) > 0
+    assert (seen.query == nosy.known.pairs.query).all()
+    assert (seen.candidate == nosy.known.pairs.candidate).all()
+    assert [edges.key for edges in dataset.relations] == [edges.key for edges in bench.dataset.relations]
+    assert len(bench.dataset.target) > len(seen)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from graph_schema.errors import EvaluationError
+from recommender.experiments.catalogue import Wanted
 from recommender.experiments.dataset import Indices
+from recommender.experiments.engine.estimator import EngineEstimator, Mix
+from recommender.experiments.experiment import Experiment, Request
+from recommender.experiments.known import Floats, Known
 from recommender.experiments.leaks import refuse_informed_negatives
+from recommender.experiments.recommend_bench import RecommendBench
 from recommender.experiments.stages import Stage
-from tests.recommender.experiments.folders import shop
+from tests.recommender.experiments.engine.small_engine import clubs, quick
+from tests.recommender.experiments.folders import World, shop
+from tests.recommender.experiments.models import PopularScorer
 
 
 def drawn(stage: Stage, rng: np.random.Generator, *, informed: bool) -> Indices:
@@ -41,3 +49,59 @@ def test_few_negatives_without_an_answer_prove_nothing(tmp_path: Path) -> None:
     stage = shop().stage(tmp_path)
     refuse_informed_negatives(drawn(stage, np.random.default_rng(8), informed=True)[:200], stage)
     refuse_informed_negatives(np.empty((0, 2), dtype=np.int64), stage)
+
+
+class ShowingScorer(PopularScorer):
+    """Shows the negatives that it was fitted to."""
+
+    def __init__(self, known: Known, negatives: Indices) -> None:
+        super().__init__(np.bincount(known.pairs.candidate, minlength=len(known.candidates)).astype(np.float32))
+        self.negatives = negatives
+
+
+@dataclass(frozen=True)
+class Sampler:
+    """Draws negatives from a window that it was shown behind the back of the run."""
+
+    window: Stage = field(compare=False)
+    informed: bool
+    name: str = "sampler"
+
+    def fit(self, known: Known, rng: np.random.Generator) -> ShowingScorer:
+        return ShowingScorer(known, drawn(self.window, rng, informed=self.informed))
+
+
+def run(folder: Path, *, informed: bool) -> None:
+    sampler = Sampler(shop().stage(folder / "data"), informed)
+    request = Request(folder / "data", folder / "out", Wanted(("sampler",), only=True), seeds=1, encoder="none")
+    Experiment(request, available=lambda *_: ({"sampler": (sampler,)}, {})).run()
+
+
+def test_a_run_refuses_a_scorer_that_shows_informed_negatives(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match=r"sampler: 0 of \d+ negatives are answers of the test window"):
+        run(tmp_path, informed=True)
+    assert not (tmp_path / "out" / "metrics.json").exists()
+
+
+def test_a_run_takes_a_scorer_whose_negatives_know_nothing_of_the_window(tmp_path: Path) -> None:
+    run(tmp_path, informed=False)
+    assert (tmp_path / "out" / "metrics.json").is_file()
+
+
+def test_what_the_engine_learns_from_is_the_same_whatever_the_answers_are(tmp_path: Path) -> None:
+    """Rows drawn for its training among them: other answers of the same questions change no score by a bit."""
+
+    def scores(world: World, name: str) -> Floats:
+        bench = RecommendBench(world.write(tmp_path / name), {})
+        engine = EngineEstimator("engine", quick(), Mix({"binary": 0.5}, 0.5))
+        return bench.fit(engine, "test", 0).score(bench.asked("test"))
+
+    others = clubs()
+    had = {row[:2] for row in others.target}
+    free = iter([f"i{item:03}" for item in range(60)] * 90)
+    others.target = [
+        (row[0], next(item for item in free if (row[0], item) not in had), *row[2:]) if row[3] == "test" else row
+        for row in others.target
+    ]
+    assert {row[:2] for row in others.of("test")}.isdisjoint(row[:2] for row in clubs().of("test"))
+    np.testing.assert_array_equal(scores(clubs(), "one"), scores(others, "other"))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from graph_schema.catalog import node_type
 from graph_schema.errors import Fault, ValidationError
@@ -35,7 +35,7 @@ class _Draft:
     """Fields of a profile while they are read, with what is to be said about them."""
 
     text: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, tuple[NodeRef, ...]] = field(default_factory=dict)
     notes: dict[str, Check] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -70,7 +70,7 @@ def read_profile(
     if draft.faults:
         raise ValidationError("profile", draft.faults)
     guesses = {} if "IN_INDUSTRY" in draft.links else _guess_industry(draft, snapshot)
-    profile = Profile(draft.text, draft.links, guesses=guesses, **draft.values)  # type: ignore[arg-type]
+    profile = Profile(draft.text, draft.links, guesses=guesses, **draft.values)
     return profile, list(draft.notes.values())
 
 

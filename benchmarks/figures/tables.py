@@ -47,11 +47,11 @@ def _goal_result(reading: Reading, compared: Mapping[str, Any] | None) -> str:
     if goal is None:
         return "no goal"
     if not goal.times:
-        return result(reading.whole(ENGINE)["mean"] >= goal.least, reading.too_few_seeds)
+        return result(reading.too_few_seeds, reached=reading.whole(ENGINE)["mean"] >= goal.least)
     if compared is None or compared["ratio"] is None:
         return not_measured("no baseline to compare with")
     reached = compared["ratio"]["mean"] >= goal.least and compared["difference"]["low"] > 0
-    return result(reached, reading.too_few_seeds)
+    return result(reading.too_few_seeds, reached=reached)
 
 
 def network_table(readings: Sequence[Reading]) -> list[str]:
@@ -66,7 +66,7 @@ def network_table(readings: Sequence[Reading]) -> list[str]:
             goal = reading.of.network_goal and gain["metric"] == reading.of.metric
             found, difference = "no goal", gain["difference"]
             if goal:
-                found = result(difference["low"] > 0, reading.too_few_seeds)
+                found = result(reading.too_few_seeds, reached=difference["low"] > 0)
             signed, p = interval(difference, "+.4f"), f"{difference['p_value']:.4f}"
             rows.append((f"`{reading.of.name}`", gain["metric"], signed, p, "interval above 0" if goal else "", found))
     return markdown_table(("set", "metric", "engine − engine without the network", "p", "goal", "result"), rows)
@@ -94,7 +94,8 @@ def _cold_result(reading: Reading, compared: Mapping[str, Any]) -> str:
         return "no goal: queries have no text or attributes"
     if ratio is None:
         return "no ratio: content-kNN finds nothing"
-    return result(ratio["mean"] >= _COLD_TIMES and ratio["low"] > 1, reading.too_few_seeds)
+    reached = ratio["mean"] >= _COLD_TIMES and ratio["low"] > 1
+    return result(reading.too_few_seeds, reached=reached)
 
 
 def content_table(readings: Sequence[Reading]) -> list[str]:
@@ -122,7 +123,7 @@ def cost_table(readings: Sequence[Reading]) -> list[str]:
         busy = sum(leg.cpu_seconds for leg in legs) / 60
         incomplete = reading.timing.seconds < reading.measured_seconds
         minutes = max(reading.timing.seconds, reading.measured_seconds) / 60
-        found = result(minutes <= MOST_MINUTES, _unfinished(reading))
+        found = result(_unfinished(reading), reached=minutes <= MOST_MINUTES)
         loads = f"{min(leg.load for leg in legs):.1f}–{max(leg.load for leg in legs):.1f}"
         shown = f"{'at least ' if incomplete else ''}{minutes:.1f}"
         memory = f"{reading.timing.peak_mib / 1024:.2f}"
@@ -151,7 +152,7 @@ def runs_table(readings: Sequence[Reading], release: Path) -> list[str]:
     return markdown_table(("set", "seeds", "data", "code", "commit", "SHA-256 of the archive"), rows)
 
 
-def result(reached: bool, reservation: str) -> str:  # noqa: FBT001 - it is what the cell says
+def result(reservation: str, *, reached: bool) -> str:
     """Say met or missed; where the figure does not count, say why instead."""
     if reservation:
         return f"does not count: {reservation}"

@@ -131,7 +131,7 @@ def _test(
             outcomes.append(_rank(scorer, stage, settings.exposure_at, settings.run_depth if not outcomes else 0))
         if len(outcomes) == 1:
             fitting, scoring = fit_cost, score_cost
-        elif len(outcomes) == 2 and _same(outcomes[0].ranks, outcomes[1].ranks):  # noqa: PLR2004  the second seed
+        elif _same(outcomes[0].ranks, outcomes[1].ranks):  # the second seed shows it
             outcomes.pop()
             break
     names = dict.fromkeys((settings.main, *settings.metrics))

@@ -22,6 +22,7 @@ _ALWAYS: Final = np.datetime64("0001-01-01", "D")
 
 SLICES: Final = ("warm", "few_shot", "cold")
 """By known targets of the asker before the window: 5 or more, 1 to 4, none."""
+_WARM: Final = 5
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Window:
 
     def members(self, slice_: str) -> npt.NDArray[np.bool_]:
         """Which askers belong to a slice of ``SLICES``, bool (Q,)."""
-        of = np.select([self.history >= 5, self.history >= 1], [0, 1], 2)  # noqa: PLR2004  the slices' definition
+        of = np.select([self.history >= _WARM, self.history >= 1], [0, 1], 2)
         return np.asarray(of == SLICES.index(slice_))
 
 

@@ -161,10 +161,10 @@ def _unknown_keys(spec: Spec) -> list[str]:
 
 
 def _edge_key(path: Path) -> tuple[str, str, str]:
-    parts = path.stem.split("__")
-    if len(parts) < 3 or not all((parts[0], parts[-1])):  # noqa: PLR2004  source, relation, target
-        raise SourceError(f"{path}: the name must be <SRC>__<REL>__<DST>.csv")
-    return parts[0], "__".join(parts[1:-1]), parts[-1]
+    match path.stem.split("__"):
+        case [source, *relation, target] if source and any(relation) and target:
+            return source, "__".join(relation), target
+    raise SourceError(f"{path}: the name must be <SRC>__<REL>__<DST>.csv")
 
 
 def _read_csv(path: Path, needed: Sequence[str], bad: list[BadRow]) -> pa.Table:

@@ -40,6 +40,9 @@ _CHECKS: Final[tuple[Callable[[Evidence], None], ...]] = (
     refuse_named_answers,
     refuse_twins,
 )
+_TOO_FEW: Final = 0.1
+_BY_CHANCE: Final = 1e-6
+"""Answers among negatives are too few where they are a tenth of those expected and chance gives so few no oftener."""
 
 
 def refuse_leaks(dataset: Dataset, stage: Stage) -> None:
@@ -66,7 +69,7 @@ def refuse_informed_negatives(negatives: Indices, stage: Stage) -> None:
     left = 1.0 - stage.asked.context @ share
     expected = float((draws * (stage.positives @ share) / np.maximum(left, 1e-9)).sum())
     drawn = int(contained(query * width + candidate, evidence.answers).sum())
-    if drawn <= expected / 10 and poisson.cdf(drawn, expected) < 1e-6:  # noqa: PLR2004  the levels named above
+    if drawn <= _TOO_FEW * expected and poisson.cdf(drawn, expected) < _BY_CHANCE:
         raise EvaluationError(
             f"{drawn} of {len(negatives)} negatives are answers of the {stage.name} window where {expected:.0f} are "
             "to be expected: they were chosen with knowledge of the window; draw them from all that is not known"

@@ -120,7 +120,7 @@ class RecommendBench:
         """
         stage = self._stages["test"]
         warm = np.flatnonzero(~stage.members("cold_query"))
-        if len(stage.asked) - len(warm) >= FEW_COLD or len(warm) < 2:  # noqa: PLR2004  one to hide, one to learn from
+        if len(stage.asked) - len(warm) >= FEW_COLD or len(warm) <= 1:  # one to hide, one to learn from
             return None
         drawn = np.random.default_rng(self.dataset.spec.split.seed).permutation(warm)
         chosen = np.sort(drawn[: max(1, round(HIDDEN_SHARE * len(stage.asked)))])

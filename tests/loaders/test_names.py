@@ -91,7 +91,7 @@ def test_kinds_of_institution(name: str, kind: str) -> None:
         ("SAMSUNG ELECTRONICS CO., LTD.", True),
     ],
 )
-def test_companies_are_told_from_institutions(name: str, company: bool) -> None:  # noqa: FBT001 - expected value
+def test_companies_are_told_from_institutions(name: str, *, company: bool) -> None:
     assert is_company(name) is company
     assert is_organisation(name)
 

@@ -8,13 +8,13 @@ import numpy as np
 from scipy import sparse
 
 from recommender.experiments.baselines.baskets import Source, degree_weights, read_baskets, starting_members
-from recommender.experiments.baselines.lightgcn_states import STEP_CELLS, Trained
+from recommender.experiments.baselines.lightgcn_states import STEP_CELLS, LightGcnShape, Trained
 from recommender.experiments.baselines.prior import Prior, prior_of
 from recommender.experiments.known import Asked, Floats, Known
 
 
 @dataclass(frozen=True)
-class LightGcn:
+class LightGcn(LightGcnShape):
     """score(q, c) = cos(e_q, e_c) / τ + b_c, e = Σ_k e^(k) / (K + 1), e_u^(k+1) = Σ_{i with u} e_i^(k) / √(n_u n_i).
 
     He et al., "LightGCN" (SIGIR 2020), K ``layer_count``, with a bias b; the users u are baskets. A step hides a share
@@ -25,13 +25,6 @@ class LightGcn:
     """
 
     source: Source = "target"
-    embedding_size: int = 128
-    layer_count: int = 3
-    steps: int = 80
-    learning_rate: float = 0.025
-    temperature: float = 0.2
-    hidden: tuple[float, float] = (0.5, 0.85)
-    device: str = "auto"
     name: str = "lightgcn"
 
     def fit(self, known: Known, rng: np.random.Generator) -> LightGcnScorer:

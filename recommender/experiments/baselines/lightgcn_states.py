@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from recommender.experiments.known import Floats
 
@@ -11,23 +11,17 @@ STEP_CELLS: Final = 8_000_000
 """Scores of one step, queries times candidates: some 32 MB, and as much again for their gradient."""
 
 
-class LightGcnShape(Protocol):
+@dataclass(frozen=True)
+class LightGcnShape:
     """Hyperparameters of a training; their meaning is told at ``LightGcn``."""
 
-    @property
-    def embedding_size(self) -> int: ...  # noqa: D102  told at LightGcn
-    @property
-    def layer_count(self) -> int: ...  # noqa: D102
-    @property
-    def steps(self) -> int: ...  # noqa: D102
-    @property
-    def learning_rate(self) -> float: ...  # noqa: D102
-    @property
-    def temperature(self) -> float: ...  # noqa: D102
-    @property
-    def hidden(self) -> tuple[float, float]: ...  # noqa: D102
-    @property
-    def device(self) -> str: ...  # noqa: D102
+    embedding_size: int = 128
+    layer_count: int = 3
+    steps: int = 80
+    learning_rate: float = 0.025
+    temperature: float = 0.2
+    hidden: tuple[float, float] = (0.5, 0.85)
+    device: str = "auto"
 
 
 @dataclass(frozen=True)

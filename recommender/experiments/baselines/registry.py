@@ -113,7 +113,7 @@ def _svd_cosine(known: Known) -> Variants:
 
 def _lightgcn(known: Known) -> Variants:
     shapes = ((128, 3, 80, 0.025, 0.2), (128, 3, 80, 0.025, 0.15), (64, 3, 150, 0.05, 0.1))
-    variants = [LightGcn(source, *shape) for source in basket_sources(known) for shape in shapes]
+    variants = [LightGcn(*shape, source=source) for source in basket_sources(known) for shape in shapes]
     return tuple(each for each in variants if each.work(known) <= MOST_WORK)
 
 

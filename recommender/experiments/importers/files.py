@@ -29,7 +29,9 @@ def read_table(path: Path, columns: Sequence[str], *, delimiter: str = ",", head
             read_options=csv.ReadOptions(
                 use_threads=False, block_size=_LONGEST_ROW, column_names=None if header else list(columns)
             ),
-            parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=header, quote_char=_quote(header)),
+            parse_options=csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=header, quote_char=_quote(header=header)
+            ),
             convert_options=csv.ConvertOptions(
                 column_types=dict.fromkeys(columns, pa.string()),
                 include_columns=list(columns),
@@ -53,6 +55,6 @@ def require_values(path: Path, table: pa.Table, columns: Sequence[str]) -> None:
             raise SourceError(f"{path}: {name} is empty in {empty} of {table.num_rows} rows; fetch the file again")
 
 
-def _quote(header: bool) -> str | bool:  # noqa: FBT001  what the caller said, passed on
+def _quote(*, header: bool) -> str | bool:
     # Triple files have neither header nor quoting, and a name may hold a quotation mark.
     return '"' if header else False

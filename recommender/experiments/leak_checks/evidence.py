@@ -22,6 +22,9 @@ DENSE: Final = 0.4
 """Share of answers among all pairs that may be answers, from which a hit proves nothing."""
 FEWEST: Final = 3
 """Hits that a share is judged by; fewer happen by chance."""
+_TIMES: Final = 5
+_LEVEL: Final = 0.01
+"""How much larger a share must be to be far larger, and the level of the test that it is not so by chance."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,7 @@ def chance(hits: int, drawn: int, marked: int, total: int) -> float:
 
 
 def far_more_often(hits: int, of: int, base_hits: int, base_of: int) -> bool:
-    """Whether a share is at least five times another, and that not by chance (one-sided Fisher test, p < 0.01)."""
-    if not of or not base_of or hits * base_of < 5 * base_hits * of:
+    """Whether a share is at least five times another, and that not by chance (one-sided Fisher test)."""
+    if not of or not base_of or hits * base_of < _TIMES * base_hits * of:
         return False
-    return chance(hits, of, hits + base_hits, of + base_of) < 0.01  # noqa: PLR2004  the level named above
+    return chance(hits, of, hits + base_hits, of + base_of) < _LEVEL

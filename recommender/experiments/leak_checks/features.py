@@ -127,7 +127,7 @@ def _count(near: Indices, size: int) -> Numbers:
 
 def _late_count(values: Numbers, known: Numbers, whole: Numbers) -> str | None:
     changed = whole != known
-    if changed.sum() < _FEWEST_EXACT or len(np.unique(values)) < 2:  # noqa: PLR2004  a constant tells nothing
+    if changed.sum() < _FEWEST_EXACT or len(np.unique(values)) <= 1:  # a constant tells nothing
         return None
     if (values == whole).mean() >= _MOSTLY_EXACT and (values == whole)[changed].mean() >= _EXACT:
         return "is the number"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,6 +11,12 @@ from graph_schema.errors import EvaluationError
 from recommender.experiments.dataset import Flags
 from recommender.experiments.leak_checks.evidence import RARE, Evidence, contained, edge_file, far_more_often
 from recommender.experiments.stages import TEST, TRAIN, VALID
+
+_MOST: Final = 0.5
+_MANY_ASKERS: Final = 0.1
+"""A split is by query where most late rows are of those asked, and of as many of them as no accident makes."""
+_ALIKE: Final = 5
+"""Two windows repeat train rows about as often where their shares are within this factor."""
 
 
 def refuse_wrong_stage(evidence: Evidence) -> None:
@@ -76,7 +84,7 @@ def _by_query(evidence: Evidence, late: Flags) -> bool:
     asked = evidence.is_asked[rows.query]
     askers = len(np.unique(rows.query[asked]))
     before = rows.time.astype(np.int64) < first[rows.query]
-    many = asked.mean() > 0.5 and askers >= 0.1 * len(evidence.stage.asked)  # noqa: PLR2004  not by chance
+    many = asked.mean() > _MOST and askers >= _MANY_ASKERS * len(evidence.stage.asked)
     return bool(many and before[asked].all())
 
 
@@ -124,7 +132,7 @@ def _other_window_alike(evidence: Evidence, rows: npt.NDArray[np.int64], copied:
     train = rows[evidence.splits == TRAIN]
     share = np.isin(rows[other], train).mean() if other.any() else 0.0
     mine = copied.sum() / max(1, evidence.wanted.sum())
-    return bool(share > RARE and 1 / 5 < share / max(mine, RARE) < 5)  # noqa: PLR2004  within a factor of five
+    return bool(share > RARE and 1 / _ALIKE < share / max(mine, RARE) < _ALIKE)
 
 
 def _refuse_rows(evidence: Evidence, rows: Flags, what: str) -> None:

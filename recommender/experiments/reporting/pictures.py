@@ -76,7 +76,7 @@ def _main_picture(findings: Findings) -> Picture:
 def _history_picture(findings: Findings) -> Picture | None:
     history = findings.test.questions.history
     edges = _edges_of(history)
-    if len(edges) < 2:  # noqa: PLR2004  one group is no picture
+    if len(edges) <= 1:  # one group is no picture
         return None
     groups = [(history >= low) & (history < high) for low, high in edges]
     lines = by_group(_shown(findings), groups, findings.main)
@@ -90,7 +90,7 @@ def _degree_picture(findings: Findings) -> Picture | None:
     degree = findings.test.questions.degree
     answered = np.unique(np.concatenate([model.row.outcomes[0].answers for model in findings.test.models[:1]]))
     edges = _edges_of(degree[answered])
-    if len(edges) < 2:  # noqa: PLR2004  one group is no picture
+    if len(edges) <= 1:  # one group is no picture
         return None
     groups = [(degree >= low) & (degree < high) for low, high in edges]
     lines = by_answers(_shown(findings), groups, findings.main)

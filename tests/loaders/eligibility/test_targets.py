@@ -41,8 +41,8 @@ def test_ages_of_company(words: str, ages: Ages) -> None:
     assert parse_ages(words.split(",")) == ages
 
 
-@given(st.lists(st.integers(1, 20), min_size=1), st.booleans())
-def test_the_largest_bound_counts(years: list[int], pre_founders: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
+@given(years=st.lists(st.integers(1, 20), min_size=1), pre_founders=st.booleans())
+def test_the_largest_bound_counts(*, years: list[int], pre_founders: bool) -> None:
     words = [f"{year}년미만" for year in years] + ["예비창업자"] * pre_founders
 
     assert parse_ages(words) == Ages(float(max(years)), pre_founders)

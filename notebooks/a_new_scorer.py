@@ -99,8 +99,8 @@ class FieldClockScorer:
 # The settings of the new scorer are chosen on valid, as those of the baselines are; no more variants than they have. A
 # baseline left untuned would be a gift to the new idea.
 #
-# When you change the *code* of your scorer and run again, name another folder for the results, or delete `parts/`:
-# finished fits are told apart by settings and by the project's code, which yours is not part of.
+# Change the *code* of your scorer and run again: it is fitted anew, and the finished fits of the baselines are used
+# again. Fits are told apart by settings, by the project's code, and by what your own classes and functions do.
 
 # %%
 baselines = ("popularity", "recent-popularity", "conditional-popularity", "content-knn", "basket-knn", "graph-walk")

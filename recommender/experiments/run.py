@@ -15,6 +15,7 @@ from recommender.evaluation.triple_metrics import compute_any
 from recommender.experiments.bench import Bench
 from recommender.experiments.contender import Contender, Role, config_of
 from recommender.experiments.outcome import Cost, Outcome
+from recommender.experiments.own_code import own_code
 from recommender.experiments.parts import PartStore
 from recommender.experiments.stages import StageName
 
@@ -145,6 +146,8 @@ class Runner:
         key = {"config": config_of(estimator), "stage": window or stage, "seed": seed}
         if contender.role is not Role.SIMPLE:
             key |= dict(self.settings.basis)
+        if code := own_code(estimator):
+            key["own_code"] = code
         found = self._store.get(contender.name, key)
         if found is not None:
             return found

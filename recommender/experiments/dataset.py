@@ -26,11 +26,17 @@ Flags = npt.NDArray[np.bool_]
 SPLITS: Final = ("train", "valid", "test", "valid_context", "test_context")
 NO_SPLIT: Final = -1
 """Code of a row without a split; other codes are places in ``SPLITS``."""
+_LINE: Final = "\0line"
+"""Column that is added to what is read; no header can hold its name."""
+_TOO_FEW: Final = "write a comma for every field, empty ones too"
 
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row that was left out: ``line`` counts from 1, the header being line 1."""
+    """A row that was left out.
+
+    ``line`` counts rows from 1, the header being 1: blank lines do not count, and a value of several lines is in one.
+    """
 
     file: str
     line: int
@@ -168,13 +174,14 @@ def _edge_key(path: Path) -> tuple[str, str, str]:
 
 
 def _read_csv(path: Path, needed: Sequence[str], bad: list[BadRow]) -> pa.Table:
-    """Read all columns as text, with a column ``line``; rows with too many or too few fields go to ``bad``."""
+    """Read all columns as text, and the line of each row; rows with too many or too few fields go to ``bad``."""
     skipped: list[int] = []
 
     def skip(row: csv.InvalidRow) -> str:
         skipped.append(row.number)
         reason = f"{row.actual_columns} fields where the header has {row.expected_columns}"
-        bad.append(BadRow(_short(path), row.number, "row", str(row.text)[:200], reason, "quote commas inside values"))
+        remedy = "quote commas inside values" if row.actual_columns > row.expected_columns else _TOO_FEW
+        bad.append(BadRow(_short(path), row.number, "row", str(row.text)[:200], reason, remedy))
         return "skip"
 
     try:
@@ -183,6 +190,7 @@ def _read_csv(path: Path, needed: Sequence[str], bad: list[BadRow]) -> pa.Table:
             quietly = csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda _: "skip")
             reader = csv.open_csv(file, csv.ReadOptions(use_threads=False), quietly)
             names = reader.schema.names
+        _refuse_header(path, [name.strip() for name in names], needed)
         table = csv.read_csv(
             path,
             read_options=csv.ReadOptions(use_threads=False),
@@ -194,26 +202,34 @@ def _read_csv(path: Path, needed: Sequence[str], bad: list[BadRow]) -> pa.Table:
     except (pa.ArrowInvalid, OSError) as error:
         raise SourceError(f"{path} cannot be read as CSV in UTF-8: {error}") from error
     table = table.rename_columns([name.strip() for name in table.column_names])
-    missing = [name for name in needed if name not in table.column_names]
-    if missing:
-        raise SourceError(f"{path} has no column {', '.join(missing)}; it has {', '.join(table.column_names)}")
     lines = np.setdiff1d(np.arange(2, table.num_rows + len(skipped) + 2), np.array(skipped, dtype=np.int64))
-    return table.append_column("line", pa.array(lines[: table.num_rows]))
+    return table.append_column(_LINE, pa.array(lines[: table.num_rows]))
+
+
+def _refuse_header(path: Path, names: Sequence[str], needed: Sequence[str]) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise SourceError(f"{path} has column {', '.join(twice)} more than once; give each column a name of its own")
+    missing = [name for name in needed if name not in names]
+    if missing:
+        raise SourceError(
+            f"{path} has no column {', '.join(missing)}; it has {', '.join(names)}; "
+            "rename the one that is meant, or add it"
+        )
 
 
 def _read_nodes(path: Path, bad: list[BadRow]) -> Nodes:
     table = _read_csv(path, ("id",), bad)
-    ids = table.column("id").to_pylist()
+    ids, lines = table.column("id").to_pylist(), table.column(_LINE).to_pylist()
     first: dict[str, int] = {}
     for row, node in enumerate(ids):
         if node and node not in first:
             first[node] = row
             continue
-        reason = "the id is empty" if not node else f"the id stands on line {first[node] + 2} already"
-        line = table.column("line")[row].as_py()
-        bad.append(BadRow(_short(path), line, "id", node, reason, "give each node one row with an id of its own"))
+        reason = "the id is empty" if not node else f"the id stands on line {lines[first[node]]} already"
+        bad.append(BadRow(_short(path), lines[row], "id", node, reason, "give each node one row with an id of its own"))
     table = table.take(pa.array(list(first.values()), pa.int64()))
-    names = [name for name in table.column_names if name not in ("id", "line")]
+    names = [name for name in table.column_names if name not in ("id", _LINE)]
     raw = {name: tuple(table.column(name).to_pylist()) for name in names}
     columns = tuple(column for name in names if (column := read_column(name, raw[name])) is not None)
     return Nodes(path.stem, tuple(first), columns, raw)
@@ -236,7 +252,7 @@ def _read_edges(
 
     def reject(faulty: Flags, name: str, reason: str, remedy: str) -> None:
         for row in np.flatnonzero(faulty & usable):
-            value, line = str(table.column(name)[row].as_py()), table.column("line")[row].as_py()
+            value, line = str(table.column(name)[row].as_py()), table.column(_LINE)[row].as_py()
             bad.append(BadRow(_short(path), line, name, value, reason, remedy))
         np.logical_and(usable, ~faulty, out=usable)
 

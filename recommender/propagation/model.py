@@ -57,7 +57,11 @@ class TokenPairs(nn.Module):
             )
             asking, ranked = self._encode(0, some), self._encode(1, others)
         vectors, bias = self.heads.answer(ranked)
-        return self.heads.ask(asking)[query_row], vectors[candidate_row], bias[candidate_row]
+        return (
+            self.heads.ask(asking).index_select(0, query_row),
+            vectors.index_select(0, candidate_row),
+            bias.index_select(0, candidate_row),
+        )
 
     def _encode(self, side: int, rows: Tensor) -> Tensor:
         tokens = self._tokens[side]

@@ -187,7 +187,7 @@ def _rejection_loss(scores: Tensor, row: Tensor, column: Tensor) -> Tensor:
 
     The pairwise loss of Rendle et al. (2009), the average candidate standing for what might be preferred.
     """
-    return functional.softplus(scores[row, column] - scores.mean(dim=1)[row]).mean()
+    return functional.softplus(scores[row, column] - scores.mean(dim=1).index_select(0, row)).mean()
 
 
 def _known_before(data: TaskData, day: np.datetime64) -> TaskData:

@@ -9,5 +9,6 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from torch_geometric.data import HeteroData
     from torch_geometric.nn import SAGEConv
+    from torch_geometric.utils import scatter
 
-__all__ = ["HeteroData", "SAGEConv"]
+__all__ = ["HeteroData", "SAGEConv", "scatter"]

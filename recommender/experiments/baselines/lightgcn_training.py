@@ -69,8 +69,9 @@ class _Network:
         rows, columns, some = self._places(wanted.row), self._places(wanted.col), self._places(ranked)
         logits = query @ candidate[some].T / self.config.temperature + self.bias[some]
         logits = logits.index_put((self._places(known.row), self._places(known.col)), torch.tensor(_NEVER).to(logits))
-        right = (query[rows] * candidate[columns]).sum(1) / self.config.temperature + self.bias[columns]
-        total = torch.logsumexp(logits, dim=1)[rows]
+        right = query.index_select(0, rows).mul(candidate.index_select(0, columns)).sum(1) / self.config.temperature
+        right = right + self.bias.index_select(0, columns)
+        total = torch.logsumexp(logits, dim=1).index_select(0, rows)
         if len(ranked) < hidden.shape[1]:
             # A sample stands for all; the right one, which may not be in it, is added.
             total = torch.logaddexp(total + math.log(hidden.shape[1] / len(ranked)), right)

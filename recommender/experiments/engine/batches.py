@@ -16,27 +16,23 @@ def make_batch(maker: Featurizer, examples: Examples, rows: Indices, device: tor
     at, question = _ranges(examples.pool.start, rows)
     candidate = examples.pool.candidate[at]
     features = np.concatenate([examples.pool.features[at].astype(np.float32), maker.static[candidate]], axis=1)
+    row_of = np.full(len(rows) * width, -1, dtype=np.int64)
+    row_of[question * width + candidate] = np.arange(len(at))
     families = []
     for touched, family in zip(examples.touched, maker.families, strict=True):
         pair, owner = _ranges(touched.start, rows)
-        basket = touched.basket[pair]
-        member, message = _ranges(family.members.indptr, basket)
-        cell = owner[message] * width + family.members.indices[member]
-        families.append(
-            FamilyBatch(
-                torch.from_numpy(touched.features[pair].astype(np.float32)).to(device),
-                torch.from_numpy(message).to(device),
-                torch.from_numpy(cell).to(device),
-                torch.from_numpy(family.members.data[member]).to(device),
-            )
+        member, message = _ranges(family.members.indptr, touched.basket[pair])
+        row = row_of[owner[message] * width + family.members.indices[member]]
+        # What is outside the pool is not ranked by the network: nothing needs to arrive there.
+        inside = np.flatnonzero(row >= 0)
+        arrays = (
+            touched.features[pair].astype(np.float32),
+            message[inside],
+            row[inside],
+            family.members.data[member[inside]],
         )
-    return Batch(
-        (len(rows), width),
-        torch.from_numpy(question).to(device),
-        torch.from_numpy(question * width + candidate).to(device),
-        torch.from_numpy(features).to(device),
-        families,
-    )
+        families.append(FamilyBatch(*(torch.from_numpy(each).to(device) for each in arrays)))
+    return Batch(len(rows), torch.from_numpy(question).to(device), torch.from_numpy(features).to(device), families)
 
 
 def _ranges(start: Indices, rows: Indices) -> tuple[Indices, Indices]:

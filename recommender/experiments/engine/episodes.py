@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.experiments.dataset import Indices
-from recommender.experiments.known import Asked, Floats, Known, Pairs
+from recommender.experiments.known import Asked, Floats, Known, Pairs, joined
 from recommender.experiments.stages import VALID, VALID_CONTEXT, Stage, assign_splits, window_start
 
 _FRESH_SHARE = 0.5
@@ -62,12 +62,17 @@ class Episode:
 
 @dataclass(frozen=True)
 class EpisodeConfig:
-    """``count`` windows of ``length`` times the real one's span, at most ``max_queries`` questions in each."""
+    """``count`` windows of ``length`` times the real one's span, at most ``max_queries`` questions in each.
+
+    Where nothing is dated, ``count`` of ``folds`` are hidden in turn. Questions that come with a part of their pairs
+    are asked ``draws`` times, each time with another part.
+    """
 
     count: int = 4
     length: float = 1.0
     max_queries: int = 3_000
     folds: int = 10
+    draws: int = 1
 
 
 def make_episodes(known: Known, style: Style, config: EpisodeConfig, rng: np.random.Generator) -> list[Episode]:
@@ -75,7 +80,8 @@ def make_episodes(known: Known, style: Style, config: EpisodeConfig, rng: np.ran
     if style.span > 0:
         step = np.timedelta64(max(1, int(style.span * config.length)), "s")
         starts = [known.now - step * (back + 1) for back in range(config.count)][::-1]
-        found = [_of_window(known, style, start, start + step, rng) for start in starts]
+        draws = config.draws if style.fresh else 1
+        found = [_of_window(known, style, (start, start + step), draws, rng) for start in starts]
     else:
         found = _of_folds(known, style, config, rng)
     return [_sampled(each, config.max_queries, rng) for each in found if each is not None]
@@ -92,11 +98,27 @@ def with_cold_copies(episode: Episode, share: float, rng: np.random.Generator) -
 
 
 def _of_window(
-    known: Known, style: Style, start: np.datetime64, end: np.datetime64, rng: np.random.Generator
+    known: Known, style: Style, bounds: tuple[np.datetime64, np.datetime64], draws: int, rng: np.random.Generator
 ) -> Episode | None:
-    past = known.before(start)
-    pairs = known.pairs.take((known.pairs.time >= start) & (known.pairs.time < end))
-    return _episode(past, pairs, style, rng)
+    past = known.before(bounds[0])
+    pairs = known.pairs.take((known.pairs.time >= bounds[0]) & (known.pairs.time < bounds[1]))
+    drawn = [_episode(past, pairs, style, rng) for _ in range(draws)]
+    return _together([each for each in drawn if each is not None])
+
+
+def _together(draws: list[Episode]) -> Episode | None:
+    """Questions of the same window, drawn several times, as one episode."""
+    if not draws:
+        return None
+    whole = draws[0]
+    for each in draws[1:]:
+        more = replace(each.asked.given, query=each.asked.given.query + len(whole.asked))
+        query = np.concatenate([whole.asked.query, each.asked.query])
+        asked = Asked(query, joined(whole.asked.given, more), whole.asked.n_candidates)
+        whole = replace(
+            whole, asked=asked, positives=sparse.csr_array(sparse.vstack([whole.positives, each.positives]))
+        )
+    return whole
 
 
 def _of_folds(known: Known, style: Style, config: EpisodeConfig, rng: np.random.Generator) -> list[Episode | None]:

@@ -17,16 +17,11 @@ _LARGEST = 30.0
 
 @dataclass(frozen=True)
 class Mix:
-    """Shares of the parts in the blend, all standardised by question.
-
-    ``trees``: by objective; ``network``; ``simple``: by name of a source. ``with_network``: the network's score is a
-    feature of the trees.
-    """
+    """Shares of the parts in the blend, all standardised by question: ``trees`` by objective, ``simple`` by source."""
 
     trees: Mapping[Objective, float] = field(default_factory=dict)
     network: float = 0.0
     simple: Mapping[str, float] = field(default_factory=dict)
-    with_network: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,7 @@ class EngineEstimator:
         if workshop.lessons and self.mix.network:
             workshop.networks(seed)
         for objective in self.mix.trees if workshop.lessons else ():
-            workshop.trees(seed, objective, with_network=self.mix.with_network)
+            workshop.trees(seed, objective)
         return EngineScorer(workshop, seed, self.mix)
 
 
@@ -70,17 +65,19 @@ class EngineScorer:
         mix, workshop, total = self.mix, self.workshop, np.zeros(rows, dtype=np.float32)
         examples = workshop.examples(asked)
         for objective, share in mix.trees.items() if workshop.lessons else ():
-            total += share * workshop.trees_part(asked, self.seed, objective, with_network=mix.with_network)
+            total += share * workshop.trees_part(asked, self.seed, objective)
         if mix.network and workshop.lessons:
             total += mix.network * workshop.network_part(asked, self.seed)
         names = workshop.maker.pair_names
-        simple = mix.simple if workshop.lessons else dict.fromkeys(_first_scores(names), 1.0)
+        simple = mix.simple if workshop.lessons else _in_place_of_learning(mix.simple, names)
         for name, share in simple.items():
             values = examples.pool.features[:, names.index(f"{name}/log")].astype(np.float32)
             total += share * standardised(values, examples.pool.start)
         return total
 
 
-def _first_scores(names: tuple[str, ...]) -> list[str]:
-    """Name of the first source; it orders the pool where there was nothing to learn from."""
-    return [name.removesuffix("/log") for name in names if name.endswith("/log")][:1]
+def _in_place_of_learning(simple: Mapping[str, float], names: tuple[str, ...]) -> Mapping[str, float]:
+    """Return the simple scores that there are, else the first source: what orders the pool without lessons."""
+    sources = [name.removesuffix("/log") for name in names if name.endswith("/log")]
+    found = {name: share for name, share in simple.items() if name in sources}
+    return found or dict.fromkeys(sources[:1], 1.0)

@@ -6,18 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from recommender.experiments.dataset import Indices
 from recommender.experiments.engine.baskets import BasketFamily, basket_families
-from recommender.experiments.engine.pool import (
-    Halves,
-    Pool,
-    best_of_each,
-    blocked_cells,
-    drawn_share,
-    with_training_rows,
-)
+from recommender.experiments.engine.pool import Halves, Pool, best_of_each, blocked_cells
 from recommender.experiments.engine.seeds import Seeding, Seeds
 from recommender.experiments.engine.sources import Source, make_sources, popularity
 from recommender.experiments.engine.static import static_features
@@ -58,34 +50,19 @@ class Featurizer:
         self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)
         self.pair_names: tuple[str, ...] = ()
 
-    def examples(
-        self,
-        asked: Asked,
-        size: int,
-        positives: sparse.csr_array | None = None,
-        rng: np.random.Generator | None = None,
-    ) -> Examples:
-        """Describe questions by pools of about ``size``; with ``positives`` (Q, C) and ``rng``, for training."""
+    def examples(self, asked: Asked, size: int) -> Examples:
+        """Describe questions by pools of about ``size``."""
         step = max(1, _BLOCK_CELLS // max(1, asked.n_candidates))
         pools, touched = [], []
         for begin in range(0, len(asked), step):
-            rows = np.arange(begin, min(begin + step, len(asked)))
-            batch = asked.take(rows)
+            batch = asked.take(np.arange(begin, min(begin + step, len(asked))))
             seeds = self.seeding(batch)
             touched.append([basket(seeds) for basket in self._baskets])
-            mine = None if positives is None else sparse.csr_array(positives[rows])
-            pools.append(self._pool(batch, seeds, size, mine, rng))
+            pools.append(self._pool(batch, seeds, size))
         families = [_joined_touched([each[at] for each in touched]) for at in range(len(self._baskets))]
         return Examples(asked, tuple(families), _joined_pools(pools))
 
-    def _pool(
-        self,
-        asked: Asked,
-        seeds: Seeds,
-        size: int,
-        positives: sparse.csr_array | None,
-        rng: np.random.Generator | None,
-    ) -> Pool:
+    def _pool(self, asked: Asked, seeds: Seeds, size: int) -> Pool:
         blocked = blocked_cells(asked, self.known)
         named = {}
         for source in self._sources:
@@ -94,17 +71,10 @@ class Featurizer:
                 named[name][blocked] = -np.inf
         popular = np.where(blocked, -np.inf, self.popularity + 1e-6).astype(np.float32)
         choosing = [scores for name, scores in named.items() if not name.startswith(_NO_POOL_SOURCES)]
-        natural = best_of_each([*choosing, popular], size)
-        chosen, drawn = natural, np.zeros((0, 0), dtype=bool)
-        if positives is not None and rng is not None:
-            chosen, drawn = with_training_rows(natural, blocked, positives, rng)
+        chosen = best_of_each([*choosing, popular], size)
         row, candidate = np.nonzero(chosen)
-        stands_for = np.ones(len(row), dtype=np.float32)
-        if drawn.size:
-            stands_for[drawn[row, candidate]] = 1.0 / drawn_share(chosen.shape[1])
         start = np.concatenate([[0], np.cumsum(chosen.sum(axis=1))]).astype(np.int64)
-        features = self._features(named, seeds, row, candidate)
-        return Pool(start, candidate.astype(np.int64), features, natural[row, candidate], stands_for)
+        return Pool(start, candidate.astype(np.int64), self._features(named, seeds, row, candidate))
 
     def _features(self, named: dict[str, Floats], seeds: Seeds, row: Indices, candidate: Indices) -> Halves:
         """Each score relative to the question's best and as a logarithm, and how much is given."""
@@ -131,8 +101,6 @@ def _joined_pools(parts: Sequence[Pool]) -> Pool:
         _joined_starts([each.start for each in parts]),
         np.concatenate([each.candidate for each in parts]),
         np.concatenate([each.features for each in parts]),
-        np.concatenate([each.natural for each in parts]),
-        np.concatenate([each.stands_for for each in parts]),
     )
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from recommender.scorers.graph_library import scatter
 
 
 class RowNorm(nn.BatchNorm1d):
@@ -41,7 +45,7 @@ class QueryNetwork(nn.Module):
         self,
         basket_features: tuple[int, ...],
         candidate_features: int,
-        heads: int = 2,
+        heads: int = 12,
         width: int = 64,
         dropout: float = 0.2,
     ) -> None:
@@ -72,28 +76,31 @@ class QueryNetwork(nn.Module):
 
     def _received(self, weight: Tensor, family: FamilyBatch, batch: Batch) -> list[Tensor]:
         """Log of what each candidate of the pool receives, and its share of the most that any receives."""
-        size = batch.questions * batch.width
-        total = weight.new_zeros(size, self.heads)
-        total = total.index_add(0, family.cell, weight[family.pair] * family.strength[:, None])
-        received = total[batch.cell]
-        most = received.new_zeros(batch.questions, self.heads)
-        index = batch.question[:, None].expand(-1, self.heads)
-        most = most.scatter_reduce(0, index, received.detach(), reduce="amax", include_self=True)
+        messages = weight.index_select(0, family.pair) * family.strength[:, None]
+        received = scatter(messages, family.row, dim_size=len(batch.question), reduce="sum")
+        most = scatter(received.detach(), batch.question, dim_size=batch.questions, reduce="max")
         return [torch.log(received + 1e-3), received / (most[batch.question] + 1e-6)]
 
 
+@dataclass(frozen=True)
 class FamilyBatch:
-    """Baskets of one family in a batch: features of pairs, and the (pair, member) messages with their cells."""
+    """Baskets of one family in a batch, and the messages that go from them to rows of the pool.
 
-    def __init__(self, features: Tensor, pair: Tensor, cell: Tensor, strength: Tensor) -> None:
-        self.features, self.pair, self.cell, self.strength = features, pair, cell, strength
+    ``features`` has shape (pairs, F); ``pair``, ``row`` and ``strength`` (messages,) tell the pair that a message
+    comes from, the row that it goes to and the weight of that membership.
+    """
+
+    features: Tensor
+    pair: Tensor
+    row: Tensor
+    strength: Tensor
 
 
+@dataclass(frozen=True)
 class Batch:
-    """Questions of one step: pool rows with features, the question and the cell (question, candidate) of each."""
+    """Questions of one step: pool rows with ``features`` (rows, F) and the ``question`` of each, (rows,), sorted."""
 
-    def __init__(
-        self, shape: tuple[int, int], question: Tensor, cell: Tensor, features: Tensor, families: list[FamilyBatch]
-    ) -> None:
-        self.questions, self.width = shape
-        self.question, self.cell, self.features, self.families = question, cell, features, families
+    questions: int
+    question: Tensor
+    features: Tensor
+    families: list[FamilyBatch]

@@ -15,6 +15,7 @@ from recommender.experiments.engine.batches import make_batch
 from recommender.experiments.engine.featurizer import Examples, Featurizer
 from recommender.experiments.engine.network import Batch, QueryNetwork
 from recommender.experiments.known import Floats
+from recommender.scorers.graph_library import scatter
 
 _SCORED_AT_ONCE = 64
 
@@ -32,7 +33,7 @@ class Lesson:
 class NetworkConfig:
     """Hyperparameters; AdamW with one cycle."""
 
-    heads: int = 2
+    heads: int = 12
     hidden: int = 64
     dropout: float = 0.2
     epochs: int = 5
@@ -43,13 +44,12 @@ class NetworkConfig:
 
 def train_network(
     lessons: Sequence[Lesson],
-    rows: Sequence[Indices],
     config: NetworkConfig,
     seed: int,
     device: torch.device,
     progress: Progress = silent,
 ) -> QueryNetwork:
-    """Train on the questions ``rows`` of each lesson; the same seed gives the same network on one kind of machine.
+    """Train on the questions of all lessons; the same seed gives the same network on one kind of machine.
 
     Loss: cross-entropy of each answer in the pool over the pool's softmax; a question with n answers weighs √n.
     """
@@ -64,12 +64,12 @@ def train_network(
         dropout=config.dropout,
     ).to(device)
     optimizer = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.reg)
-    steps = config.epochs * sum(-(-len(chosen) // config.batch_size) for chosen in rows)
+    steps = config.epochs * sum(-(-len(each.examples) // config.batch_size) for each in lessons)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config.learning_rate, total_steps=max(2, steps))
     network.train()
     done = 0
     for _ in range(config.epochs):
-        for lesson, batch_rows in _shuffled(lessons, rows, config.batch_size, rng):
+        for lesson, batch_rows in _shuffled(lessons, config.batch_size, rng):
             loss = _loss(network, lesson, batch_rows, device)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -91,15 +91,12 @@ def network_scores(network: QueryNetwork, maker: Featurizer, examples: Examples,
     return np.asarray(torch.cat(parts).cpu().numpy(), dtype=np.float32) if parts else np.zeros(0, np.float32)
 
 
-def _shuffled(
-    lessons: Sequence[Lesson], rows: Sequence[Indices], size: int, rng: np.random.Generator
-) -> list[tuple[Lesson, Indices]]:
+def _shuffled(lessons: Sequence[Lesson], size: int, rng: np.random.Generator) -> list[tuple[Lesson, Indices]]:
     """Batches of one lesson each, in random order."""
     batches = [
         (lesson, np.sort(part))
-        for lesson, chosen in zip(lessons, rows, strict=True)
-        if len(chosen)
-        for part in np.array_split(rng.permutation(chosen), -(-len(chosen) // size))
+        for lesson in lessons
+        for part in np.array_split(rng.permutation(len(lesson.examples)), -(-len(lesson.examples) // size))
     ]
     return [batches[at] for at in rng.permutation(len(batches))]
 
@@ -108,21 +105,19 @@ def _loss(network: QueryNetwork, lesson: Lesson, rows: Indices, device: torch.de
     pool = lesson.examples.pool
     batch = make_batch(lesson.maker, lesson.examples, rows, device)
     at = np.concatenate([np.arange(pool.start[row], pool.start[row + 1]) for row in rows])
-    # Only what the sources chose is compared, as when the network serves; with answers that no source found among
-    # it, what looks unlikely would look right.
-    inside = torch.from_numpy(pool.natural[at]).to(device)
-    wanted = torch.from_numpy(lesson.labels[at] & pool.natural[at]).to(device)
+    # Answers that no source found are not compared: with them in the pool, what looks unlikely would look right.
+    wanted = torch.from_numpy(lesson.labels[at]).to(device)
     scores = network(batch)
-    total = _log_sums(scores.masked_fill(~inside, -torch.inf), batch)
+    total = _log_sums(scores, batch)
     answers = torch.zeros(batch.questions, device=device).index_add(0, batch.question, wanted.float())
     weight = answers.clamp(min=1).rsqrt()[batch.question[wanted]]
-    loss: Tensor = -(weight * (scores[wanted] - total[batch.question[wanted]])).sum() / batch.questions
+    loss: Tensor = -(weight * (scores[wanted] - total.index_select(0, batch.question[wanted]))).sum() / batch.questions
     return loss
 
 
 def _log_sums(scores: Tensor, batch: Batch) -> Tensor:
     """Logarithm of the sum of exponentials over each question's rows, (questions,)."""
-    most = scores.new_full((batch.questions,), -torch.inf)
-    most = most.scatter_reduce(0, batch.question, scores.detach(), reduce="amax").clamp(min=-1e30)
-    sums = scores.new_zeros(batch.questions).index_add(0, batch.question, torch.exp(scores - most[batch.question]))
-    return torch.log(sums.clamp(min=1e-30)) + most
+    most = scatter(scores.detach(), batch.question, dim_size=batch.questions, reduce="max")
+    sums = scatter(torch.exp(scores - most[batch.question]), batch.question, dim_size=batch.questions, reduce="sum")
+    logarithms: Tensor = torch.log(sums.clamp(min=1e-30)) + most
+    return logarithms

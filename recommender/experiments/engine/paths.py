@@ -50,7 +50,7 @@ class PathFinder:
         self.families = workshop.maker.families
         examples = workshop.examples(asked)
         self._touched = examples.touched
-        heard = bool(workshop.lessons) and (mix.network > 0 or (mix.with_network and bool(mix.trees)))
+        heard = bool(workshop.lessons) and mix.network > 0
         self._weights = _network_weights(scorer, examples) if heard else _likeness(self.families, examples.touched)
         self._holders = [sparse.csc_array(family.members) for family in self.families]
         self._counts = workshop.maker.seeding(asked).count

@@ -1,4 +1,4 @@
-"""The pool of a question: the best candidates of every source, and in training the answers and some at random."""
+"""The pool of a question: the best candidates of every source."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from recommender.experiments.dataset import Indices
 from recommender.experiments.known import Asked, Floats, Known
 
 Halves = npt.NDArray[np.float16]
 
-_DRAWN = 150.0
 _LEAST_EACH = 60
 
 
@@ -22,16 +20,12 @@ _LEAST_EACH = 60
 class Pool:
     """Candidates of Q questions, sorted by question: ``start`` (Q + 1,), ``candidate`` and the rest (rows,).
 
-    ``features`` (rows, F), float16, belong to question and candidate. ``natural`` tells that a source chose the row;
-    the others are in it for training alone: answers that no source found, and rows drawn at random, each of which
-    ``stands_for`` more than one candidate.
+    ``features`` (rows, F), float16, belong to question and candidate.
     """
 
     start: Indices
     candidate: Indices
     features: Halves
-    natural: npt.NDArray[np.bool_]
-    stands_for: Floats
 
     @property
     def question(self) -> Indices:
@@ -67,21 +61,3 @@ def best_of_each(scores: Sequence[Floats], size: int) -> npt.NDArray[np.bool_]:
         rows = np.broadcast_to(np.arange(len(top))[:, None], top.shape)
         chosen[rows[found], top[found]] = True
     return chosen
-
-
-def with_training_rows(
-    natural: npt.NDArray[np.bool_],
-    blocked: npt.NDArray[np.bool_],
-    positives: sparse.csr_array,
-    rng: np.random.Generator,
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Add the answers, and cells drawn at random; returns all chosen cells and those drawn, both (Q, C)."""
-    chosen = natural.copy()
-    chosen[np.repeat(np.arange(len(chosen)), np.diff(positives.indptr)), positives.indices] = True
-    drawn = ~chosen & (rng.random(chosen.shape, dtype=np.float32) < drawn_share(chosen.shape[1])) & ~blocked
-    return (chosen & ~blocked) | drawn, drawn
-
-
-def drawn_share(candidates: int) -> float:
-    """Share of the candidates outside the pool that training looks at."""
-    return min(1.0, _DRAWN / max(1, candidates))

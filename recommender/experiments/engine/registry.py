@@ -18,18 +18,19 @@ from recommender.experiments.stages import build_stage
 
 ENGINE = "engine"
 _WITH_NETWORK: Final = (
-    Mix({"binary": 1.0}),
-    Mix({"binary": 0.6}, 0.4),
-    Mix({"binary": 0.35, "lambdarank": 0.35}, 0.3),
-    Mix({"lambdarank": 0.6}, 0.4),
     Mix(network=1.0),
+    Mix({"binary": 0.15}, 0.85),
+    Mix({"binary": 0.3}, 0.7),
+    Mix({"binary": 0.5}, 0.5),
+    Mix({"binary": 0.25, "lambdarank": 0.25}, 0.5),
+    Mix({"lambdarank": 0.3}, 0.7),
 )
 _WITHOUT_NETWORK: Final = (
-    Mix({"binary": 1.0}, with_network=False),
-    Mix({"lambdarank": 1.0}, with_network=False),
-    Mix({"binary": 0.5, "lambdarank": 0.5}, with_network=False),
+    Mix({"binary": 1.0}),
+    Mix({"lambdarank": 1.0}),
+    Mix({"binary": 0.5, "lambdarank": 0.5}),
 )
-_BLENDED: Final = (_WITH_NETWORK[2], _WITH_NETWORK[-1])
+_BLENDED: Final = (_WITH_NETWORK[0], _WITH_NETWORK[4])
 _COMPANION_SHARES: Final = (0.5, 1.0)
 _MOST_WORK: Final = 6e10
 """Products of a training of LightGCN beyond which the engine does without it: it is trained for each episode."""
@@ -47,7 +48,7 @@ def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[
         return tuple(EngineEstimator(name, settings, mix, workshops) for mix in mixes)
 
     names = [companion_name(place, each) for place, each in enumerate(config.more)]
-    simple = [Mix(simple={name: 1.0}, with_network=False) for name in names]
+    simple = [Mix(simple={name: 1.0}) for name in names]
     alone = [*_WITHOUT_NETWORK, *_with_companions(_WITHOUT_NETWORK[-1], names), *simple]
     together = [*_WITH_NETWORK, *(mix for each in _BLENDED for mix in _with_companions(each, names))]
     without = replace(config, graph="none", more=())
@@ -57,14 +58,17 @@ def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[
         "engine-without-gnn": row("engine-without-gnn", alone),
         "gnn": row("gnn", [Mix(network=1.0)]),
         "engine-without-graph": row("engine-without-graph", _WITHOUT_NETWORK, without),
-        "engine-shuffled-graph": row("engine-shuffled-graph", _WITH_NETWORK[2:3], rewired),
+        "engine-shuffled-graph": row("engine-shuffled-graph", _WITH_NETWORK[4:5], rewired),
     }
 
 
 def plan(known: Known, style: Style, budget_minutes: float, device: str) -> WorkshopConfig:
     """Choose sizes by the size of the data and the budget, never by the clock, so that two runs are alike."""
     queries = 3_000 if budget_minutes >= _LONG_BUDGET else 1_000
-    episodes = EpisodeConfig(count=4, max_queries=queries)
+    # Windows of half the length show the same pairs from more moments.
+    episodes = EpisodeConfig(count=8, length=0.5, max_queries=queries, draws=2)
+    if style.span <= 0:
+        episodes = EpisodeConfig(max_queries=queries)
     return WorkshopConfig(style, episodes, device=device, more=_companions(known, style, device))
 
 

@@ -159,17 +159,17 @@ class TextLikeness:
         yield "text:profile", seeds.text @ self.profile.T
         alike = np.asarray(seeds.text @ self.past_text.T, np.float32)
         alike[asked.query[:, None] == self.past[None, :]] = -1.0
-        for name, most, power in (("text:knn", _NEIGHBOURS, 1.0), ("text:near", 10, 1.0)):
-            yield name, self._neighbours(alike, most, power)
+        for name, most in (("text:knn", _NEIGHBOURS), ("text:near", 10)):
+            yield name, self._neighbours(alike, most)
 
-    def _neighbours(self, alike: Floats, most: int, power: float) -> Floats:
+    def _neighbours(self, alike: Floats, most: int) -> Floats:
         most = min(most, alike.shape[1])
         if not most:
             return np.zeros((len(alike), self.history.shape[1]), np.float32)
         top = np.argpartition(-alike, most - 1, axis=1)[:, :most]
         values = np.take_along_axis(alike, top, axis=1)
         spread = np.maximum(values.max(axis=1, keepdims=True) - values.min(axis=1, keepdims=True), 1e-6)
-        weight = ((values - values.min(axis=1, keepdims=True)) / spread + 0.02) ** power
+        weight = (values - values.min(axis=1, keepdims=True)) / spread + 0.02
         rows = np.repeat(np.arange(len(top)), most)
         near = sparse.coo_array((weight.reshape(-1).astype(np.float32), (rows, top.reshape(-1))), shape=alike.shape)
         return np.asarray((near.tocsr() @ self.history).toarray(), np.float32)

@@ -15,8 +15,6 @@ from recommender.experiments.known import Floats
 
 Objective = Literal["binary", "lambdarank"]
 
-_THREADS = 2
-
 
 @dataclass(frozen=True)
 class TreesConfig:
@@ -32,19 +30,19 @@ class TreesConfig:
     max_rows: int = 1_500_000
 
 
-def train_trees(lessons: Sequence[Lesson], extra: Sequence[Floats], config: TreesConfig, seed: int) -> Any:
-    """Train on the rows that sources chose; ``extra`` are further columns (rows, n) of each lesson."""
+def train_trees(lessons: Sequence[Lesson], config: TreesConfig, seed: int) -> Any:
+    """Train on the pools of all lessons; the same seed gives the same trees."""
     import lightgbm
 
     rng = np.random.default_rng(seed)
-    total = sum(int(lesson.examples.pool.natural.sum()) for lesson in lessons)
+    total = sum(len(lesson.labels) for lesson in lessons)
     share = min(1.0, config.max_rows / max(1, total))
     tables, labels, sizes = [], [], []
-    for lesson, more in zip(lessons, extra, strict=True):
+    for lesson in lessons:
         pool = lesson.examples.pool
         kept = rng.random(len(lesson.examples)) < share
-        chosen = pool.natural & kept[pool.question]
-        tables.append(pool_table(lesson.maker, lesson.examples, more, chosen))
+        chosen = kept[pool.question]
+        tables.append(pool_table(lesson.maker, lesson.examples, chosen))
         labels.append(lesson.labels[chosen])
         sizes.append(np.bincount(pool.question[chosen], minlength=len(kept)))
     groups = np.concatenate(sizes)
@@ -60,7 +58,6 @@ def train_trees(lessons: Sequence[Lesson], extra: Sequence[Floats], config: Tree
         "seed": seed,
         "deterministic": True,
         "force_row_wise": True,
-        "num_threads": _THREADS,
         "verbose": -1,
     }
     data = lightgbm.Dataset(
@@ -71,15 +68,14 @@ def train_trees(lessons: Sequence[Lesson], extra: Sequence[Floats], config: Tree
     return lightgbm.train(parameters, data, config.rounds)
 
 
-def trees_scores(model: Any, maker: Featurizer, examples: Examples, extra: Floats) -> Floats:
+def trees_scores(model: Any, maker: Featurizer, examples: Examples) -> Floats:
     """Raw score of every row of the pool, (rows,)."""
     everything = np.ones(len(examples.pool.candidate), dtype=bool)
-    table = pool_table(maker, examples, extra, everything)
-    return np.asarray(model.predict(table, raw_score=True, num_threads=_THREADS), dtype=np.float32)
+    return np.asarray(model.predict(pool_table(maker, examples, everything), raw_score=True), dtype=np.float32)
 
 
-def pool_table(maker: Featurizer, examples: Examples, extra: Floats, chosen: npt.NDArray[np.bool_]) -> Floats:
-    """Features of the chosen rows, (chosen, features): of the pair, of the candidate, and further ones."""
+def pool_table(maker: Featurizer, examples: Examples, chosen: npt.NDArray[np.bool_]) -> Floats:
+    """Features of the chosen rows, (chosen, features): of the pair and of the candidate."""
     pool = examples.pool
     pair = pool.features[chosen].astype(np.float32)
-    return np.hstack([pair, maker.static[pool.candidate[chosen]], extra[chosen]])
+    return np.hstack([pair, maker.static[pool.candidate[chosen]]])

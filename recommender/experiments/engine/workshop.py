@@ -12,12 +12,7 @@ import numpy as np
 from recommender.device import resolve_device
 from recommender.experiments.controls import shuffled
 from recommender.experiments.dataset import Indices
-from recommender.experiments.engine.episodes import (
-    EpisodeConfig,
-    Style,
-    make_episodes,
-    with_cold_copies,
-)
+from recommender.experiments.engine.episodes import EpisodeConfig, Style, make_episodes, with_cold_copies
 from recommender.experiments.engine.featurizer import Examples, Featurizer
 from recommender.experiments.engine.network import QueryNetwork
 from recommender.experiments.engine.network_training import Lesson, NetworkConfig, network_scores, train_network
@@ -26,7 +21,8 @@ from recommender.experiments.engine.trees import Objective, TreesConfig, train_t
 from recommender.experiments.known import Asked, Estimator, Floats, Known
 
 Graph = Literal["real", "none", "shuffled"]
-_HALVES = 2
+_NETWORKS = 2
+"""Trained apart and averaged: what differs between them is chance."""
 _LEAST_QUESTIONS = 20
 _KEPT = 2
 _KEPT_BATCHES = 8
@@ -50,8 +46,7 @@ class WorkshopConfig:
 class Workshop:
     """Lessons from one state of knowledge, and what was trained on them.
 
-    Lessons are the same for every seed. Networks are cross-fitted: each is trained on half of the questions and
-    scores the other half, so that trees learn from scores of questions the network has not seen.
+    Lessons are the same for every seed; what differs between seeds is the training.
     """
 
     def __init__(self, known: Known, config: WorkshopConfig) -> None:
@@ -60,9 +55,8 @@ class Workshop:
         rng = np.random.default_rng(0)
         self.maker = self._featurizer(known, rng)
         self.lessons = self._lessons(known, rng)
-        self.half = [rng.integers(0, _HALVES, len(lesson.examples)) for lesson in self.lessons]
         self._networks: dict[int, list[QueryNetwork]] = {}
-        self._trees: dict[tuple[int, str, bool], Any] = {}
+        self._trees: dict[tuple[int, str], Any] = {}
         self._examples: dict[str, Examples] = {}
         self._scores: dict[tuple[str, int], Floats] = {}
 
@@ -82,31 +76,19 @@ class Workshop:
         return self._examples[key]
 
     def networks(self, seed: int) -> list[QueryNetwork]:
-        """Networks of a seed, one for each half of the questions."""
+        """Networks of a seed, which score together."""
         if seed not in self._networks:
             self._networks[seed] = [
-                train_network(
-                    self.lessons,
-                    [np.flatnonzero(half != each) for half in self.half],
-                    self.config.network,
-                    seed + each,
-                    self.device,
-                )
-                for each in range(_HALVES)
+                train_network(self.lessons, self.config.network, seed + each, self.device) for each in range(_NETWORKS)
             ]
         return self._networks[seed]
 
-    def trees(self, seed: int, objective: Objective, *, with_network: bool) -> Any:
-        """Trees of a seed, with the network's score among their features or without."""
-        key = (seed, objective, with_network)
+    def trees(self, seed: int, objective: Objective) -> Any:
+        """Trees of a seed."""
+        key = (seed, objective)
         if key not in self._trees:
-            pairs = zip(self.lessons, self.half, strict=True)
-            extra = [
-                self._crossed(lesson, half, seed) if with_network else _no_column(lesson.examples)
-                for lesson, half in pairs
-            ]
             config = replace(self.config.trees, objective=objective)
-            self._trees[key] = train_trees(self.lessons, extra, config, seed)
+            self._trees[key] = train_trees(self.lessons, config, seed)
         return self._trees[key]
 
     def network_part(self, asked: Asked, seed: int) -> Floats:
@@ -120,12 +102,11 @@ class Workshop:
             self._scores[key] = np.asarray(np.mean(parts, axis=0), dtype=np.float32)
         return self._scores[key]
 
-    def trees_part(self, asked: Asked, seed: int, objective: Objective, *, with_network: bool) -> Floats:
+    def trees_part(self, asked: Asked, seed: int, objective: Objective) -> Floats:
         """Score of the trees for every row of the pool, standardised by question; (rows,)."""
         examples = self.examples(asked)
-        extra = self.network_part(asked, seed)[:, None] if with_network else _no_column(examples)
-        model = self.trees(seed, objective, with_network=with_network)
-        return standardised(trees_scores(model, self.maker, examples, extra), examples.pool.start)
+        scores = trees_scores(self.trees(seed, objective), self.maker, examples)
+        return standardised(scores, examples.pool.start)
 
     def _featurizer(self, known: Known, rng: np.random.Generator) -> Featurizer:
         graph = self.config.graph
@@ -140,22 +121,12 @@ class Workshop:
                 continue
             episode = with_cold_copies(found, self.config.cold_share, rng)
             maker = self._featurizer(episode.known, rng)
-            examples = maker.examples(episode.asked, self.config.pool, episode.positives, rng)
+            examples = maker.examples(episode.asked, self.config.pool)
             pool = examples.pool
             labels = np.asarray(episode.positives[pool.question, pool.candidate] > 0).reshape(-1)
-            if (labels & pool.natural).any():
+            if labels.any():
                 lessons.append(Lesson(maker, examples, labels))
         return lessons
-
-    def _crossed(self, lesson: Lesson, half: Indices, seed: int) -> Floats:
-        """Scores of the network that has not seen the question, (rows, 1)."""
-        networks = self.networks(seed)
-        question = half[lesson.examples.pool.question]
-        scores = np.zeros(len(question), dtype=np.float32)
-        for each, network in enumerate(networks):
-            scored = network_scores(network, lesson.maker, lesson.examples, self.device)
-            scores[question == each] = scored[question == each]
-        return standardised(scores, lesson.examples.pool.start)[:, None]
 
 
 def companion_name(place: int, estimator: Estimator) -> str:
@@ -177,10 +148,6 @@ class Workshops:
                 self.kept.pop(next(iter(self.kept)))
             self.kept[key] = (known, Workshop(known, config))
         return self.kept[key][1]
-
-
-def _no_column(examples: Examples) -> Floats:
-    return np.zeros((len(examples.pool.candidate), 0), dtype=np.float32)
 
 
 def standardised(scores: Floats, start: Indices) -> Floats:

@@ -25,8 +25,8 @@ class ComplexDecoder(Decoder):
 
     def query(self, anchor: Tensor, relation: Tensor) -> Tensor:
         """Return the complex products of anchor and relation."""
-        real, imaginary = self.entities[anchor].chunk(2, dim=1)
-        real_r, imaginary_r = self.relations[relation].chunk(2, dim=1)
+        real, imaginary = self.entities.index_select(0, anchor).chunk(2, dim=1)
+        real_r, imaginary_r = self.relations.index_select(0, relation).chunk(2, dim=1)
         return torch.cat((real * real_r - imaginary * imaginary_r, real * imaginary_r + imaginary * real_r), dim=1)
 
     def targets(self) -> Tensor:
@@ -35,8 +35,8 @@ class ComplexDecoder(Decoder):
 
     def penalty(self, anchor: Tensor, relation: Tensor, counts: Tensor, answers: Tensor) -> Tensor:
         """Return the sum of cubed moduli of heads, relations and tails."""
-        sides = _cubes(self.entities[anchor]) + _cubes(self.relations[relation])
-        return (counts * sides).sum() + _cubes(self.entities[answers]).sum()
+        sides = _cubes(self.entities.index_select(0, anchor)) + _cubes(self.relations.index_select(0, relation))
+        return (counts * sides).sum() + _cubes(self.entities.index_select(0, answers)).sum()
 
 
 @dataclass(frozen=True)

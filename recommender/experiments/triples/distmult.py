@@ -22,7 +22,7 @@ class DistMultDecoder(Decoder):
 
     def query(self, anchor: Tensor, relation: Tensor) -> Tensor:
         """Return the products of anchor and relation."""
-        return self.entities[anchor] * self.relations[relation]
+        return self.entities.index_select(0, anchor) * self.relations.index_select(0, relation)
 
     def targets(self) -> Tensor:
         """Return the entity vectors."""
@@ -30,8 +30,10 @@ class DistMultDecoder(Decoder):
 
     def penalty(self, anchor: Tensor, relation: Tensor, counts: Tensor, answers: Tensor) -> Tensor:
         """Return the sum of absolute cubes of heads, relations and tails."""
-        sides = (self.entities[anchor].abs().pow(3) + self.relations[relation].abs().pow(3)).sum(dim=1)
-        return (counts * sides).sum() + self.entities[answers].abs().pow(3).sum()
+        sides = (
+            self.entities.index_select(0, anchor).abs().pow(3) + self.relations.index_select(0, relation).abs().pow(3)
+        ).sum(dim=1)
+        return (counts * sides).sum() + self.entities.index_select(0, answers).abs().pow(3).sum()
 
 
 @dataclass(frozen=True)

@@ -40,14 +40,14 @@ class PathNetwork(torch.nn.Module):
     def forward(self, anchor: Tensor, relation: Tensor, graph: MessageGraph) -> Tensor:
         """Return the scores of all entities, shape (B, N)."""
         n_entities, size = graph.counts.shape[1], len(anchor)
-        asked = self.asked[relation]
+        asked = self.asked.index_select(0, relation)
         places = torch.arange(size, device=anchor.device)
         start = torch.zeros(n_entities, size, self.width, device=anchor.device)
         start = start.index_put((anchor, places), asked)
         degree = (1.0 + graph.counts.sum(dim=0)).rsqrt()[:, None, None]
         state = start
         for layer, (weights, update, norm) in enumerate(zip(self.weights, self.updates, self.norms, strict=True)):
-            weight = weights[relation].view(size, -1, self.width)
+            weight = weights.index_select(0, relation).view(size, -1, self.width)
             if layer == 0:
                 added = self._first(asked, weight, anchor, graph)
             else:
@@ -58,7 +58,9 @@ class PathNetwork(torch.nn.Module):
         priors = torch.stack((graph.counts[relation].T, graph.counts.sum(dim=0)[:, None].expand(-1, size)), dim=2)
         priors = priors.log1p()
         hidden = self.hidden(torch.cat((state, priors), dim=2)) + self.of_query(asked)
-        scores: Tensor = self.out(torch.relu(hidden)).squeeze(2) + (priors * self.prior[relation]).sum(dim=2)
+        scores: Tensor = self.out(torch.relu(hidden)).squeeze(2) + (priors * self.prior.index_select(0, relation)).sum(
+            dim=2
+        )
         return scores.T
 
     def _first(self, asked: Tensor, weight: Tensor, anchor: Tensor, graph: MessageGraph) -> Tensor:
@@ -67,7 +69,8 @@ class PathNetwork(torch.nn.Module):
         query = torch.repeat_interleave(torch.arange(len(anchor), device=anchor.device), counts)
         offsets = torch.arange(len(query), device=anchor.device) - (counts.cumsum(0) - counts)[query]
         edges = graph.first[anchor][query] + offsets
-        messages = asked[query] * weight[query, graph.relations[edges]]
+        label = query * weight.shape[1] + graph.relations[edges]
+        messages = asked.index_select(0, query) * weight.flatten(0, 1).index_select(0, label)
         n_entities = graph.counts.shape[1]
         added = torch.zeros(n_entities * len(anchor), self.width, device=anchor.device)
         added = added.index_add(0, graph.receivers[edges] * len(anchor) + query, messages)

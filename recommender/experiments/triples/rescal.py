@@ -22,7 +22,9 @@ class RescalDecoder(Decoder):
 
     def query(self, anchor: Tensor, relation: Tensor) -> Tensor:
         """Return the anchors as the relations turn them."""
-        return torch.einsum("bi,bij->bj", self.entities[anchor], self.relations[relation])
+        return torch.einsum(
+            "bi,bij->bj", self.entities.index_select(0, anchor), self.relations.index_select(0, relation)
+        )
 
     def targets(self) -> Tensor:
         """Return the entity vectors."""
@@ -31,8 +33,8 @@ class RescalDecoder(Decoder):
     def penalty(self, anchor: Tensor, relation: Tensor, counts: Tensor, answers: Tensor) -> Tensor:
         """Return squared lengths of turned heads, heads and tails."""
         turned = self.query(anchor, relation).square().sum(dim=1)
-        heads = self.entities[anchor].square().sum(dim=1)
-        return (counts * (turned + heads)).sum() + self.entities[answers].square().sum()
+        heads = self.entities.index_select(0, anchor).square().sum(dim=1)
+        return (counts * (turned + heads)).sum() + self.entities.index_select(0, answers).square().sum()
 
 
 @dataclass(frozen=True)

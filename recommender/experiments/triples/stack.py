@@ -61,7 +61,8 @@ class StackWeights:
 
     def blend(self, features: Floats, relation: Integers) -> Floats:
         """Return weighted sums of ``features`` (Q, P, F), shape (Q, P)."""
-        return np.asarray(np.einsum("qpf,qf->qp", features, self.shared + self.added[relation]), dtype=np.float32)
+        weights = self.shared + self.added[relation]
+        return np.asarray(np.einsum("qpf,qf->qp", features, weights), dtype=np.float32)
 
 
 def standardise(scores: Floats, candidates: Booleans | None = None) -> Floats:
@@ -109,7 +110,7 @@ def fit_weights(pool: Pool, n_directed: int, config: StackConfig) -> StackWeight
 
     def closure() -> Tensor:
         optimizer.zero_grad()
-        blend = torch.einsum("qpf,qf->qp", features, shared + added[relation]).masked_fill(~real, -1e4)
+        blend = torch.einsum("qpf,qf->qp", features, shared + added.index_select(0, relation)).masked_fill(~real, -1e4)
         loss = (blend.logsumexp(1) - blend[:, 0]).sum()
         prior = config.ridge * (shared - centre).square().sum() + config.relation_ridge * added.square().sum()
         total = (loss + prior) / len(features)

@@ -28,7 +28,7 @@ from tests.recommender.experiments.baselines.small import ask, edges, partners, 
 from tests.recommender.experiments.engine.small_engine import ROWS, clubs, known_of, quick
 from tests.recommender.experiments.folders import World
 
-NEIGHBOURS = Mix(simple={"knn:target": 1.0}, with_network=False)
+NEIGHBOURS = Mix(simple={"knn:target": 1.0})
 
 
 def scorer_of(known: Known, mix: Mix = NEIGHBOURS) -> EngineScorer:
@@ -56,7 +56,7 @@ def test_nothing_given_means_no_path() -> None:
 
 def test_paths_through_other_relations_name_them() -> None:
     known = partners([(0, 1)], links=[edges(("Company", "IN", "Project"), [(0, 2), (3, 2)])])
-    mix = Mix(simple={"knn:Company__IN__Project__out": 1.0}, with_network=False)
+    mix = Mix(simple={"knn:Company__IN__Project__out": 1.0})
     path = PathFinder(scorer_of(known, mix), known.history_of(np.array([0]))).best(0, 3)
     assert path is not None
     assert path.edges == (("Company__IN__Project__out", 2, 0), ("Company__IN__Project__out", 2, 3))
@@ -114,7 +114,7 @@ def test_a_score_that_heeds_no_path_is_not_explained_by_one(tmp_path: Path) -> N
     world: World = clubs()
     kinds = [(f"u{user:03}", f"k{user % 6}") for user in range(90)]
     known, asked = known_of(world.add("nodes/User", "id,kind", kinds), tmp_path)
-    scorer = scorer_of(known, Mix(simple={"match:asked-by": 1.0}, with_network=False))
+    scorer = scorer_of(known, Mix(simple={"match:asked-by": 1.0}))
     assert explain(scorer, asked, 60).all.share < 0.8
 
 

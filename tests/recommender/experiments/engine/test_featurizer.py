@@ -8,13 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy import sparse
 
 from recommender.experiments.engine import featurizer
 from recommender.experiments.engine.featurizer import Examples, Featurizer
 from recommender.experiments.known import Asked, Known
-from tests.recommender.experiments.baselines.small import ask, taken
-from tests.recommender.experiments.engine.small_engine import ROWS, clubs, known_of
+from tests.recommender.experiments.engine.small_engine import clubs, known_of
 from tests.recommender.experiments.folders import World, consortia, people, shop
 
 
@@ -51,25 +49,6 @@ def test_features_do_not_depend_on_the_batch(
     blocks = maker.examples(asked, 20)
     assert blocks.pool.start[-1] == len(blocks.pool.candidate)
     assert_same(together, blocks, [(each, each) for each in range(len(asked))])
-
-
-def test_answers_that_no_source_found_are_in_the_pool_of_training_alone() -> None:
-    """Nobody who took item 0 took item 3; in a pool of one, only training sees it."""
-    known = taken(ROWS)
-    asked = ask(known, [4], [(0, 0)])
-    maker = Featurizer(known, 0.0)
-    monkey = pytest.MonkeyPatch()
-    monkey.setattr("recommender.experiments.engine.pool._LEAST_EACH", 1)
-    try:
-        positives = sparse.csr_array(np.array([[0, 0, 0, 1]], np.float32))
-        served = maker.examples(asked, 1).pool
-        trained = maker.examples(asked, 1, positives, np.random.default_rng(0)).pool
-    finally:
-        monkey.undo()
-    assert 3 in trained.candidate
-    assert served.natural.all()
-    assert trained.candidate[trained.natural].tolist() == served.candidate.tolist()
-    assert 0 not in trained.candidate
 
 
 def test_names_fit_columns_and_all_is_finite(tmp_path: Path) -> None:

@@ -47,8 +47,7 @@ def test_the_loss_falls(workshop: tuple[Workshop, Asked, np.ndarray], monkeypatc
         return loss
 
     monkeypatch.setattr(network_training, "_loss", noted)
-    rows = [np.arange(len(lesson.examples)) for lesson in shop.lessons]
-    train_network(shop.lessons, rows, NetworkConfig(hidden=16, epochs=6), 0, CPU)
+    train_network(shop.lessons, NetworkConfig(hidden=16, epochs=6), 0, CPU)
     assert np.mean(losses[-6:]) < 0.7 * np.mean(losses[:6])
 
 
@@ -60,13 +59,11 @@ def test_the_planted_rule_is_learned_where_popularity_knows_nothing(
     shop, asked, _ = workshop
     examples = shop.examples(asked)
     if learner == "network":
-        rows = [np.arange(len(lesson.examples)) for lesson in shop.lessons]
-        network = train_network(shop.lessons, rows, NetworkConfig(hidden=16, epochs=6), 0, CPU)
+        network = train_network(shop.lessons, NetworkConfig(hidden=16, epochs=6), 0, CPU)
         scores = network_scores(network, shop.maker, examples, CPU)
     else:
-        nothing = [np.zeros((len(each.labels), 0), np.float32) for each in shop.lessons]
-        trees = train_trees(shop.lessons, nothing, TreesConfig(rounds=20), 0)
-        scores = trees_scores(trees, shop.maker, examples, np.zeros((len(examples.pool.candidate), 0), np.float32))
+        trees = train_trees(shop.lessons, TreesConfig(rounds=20), 0)
+        scores = trees_scores(trees, shop.maker, examples)
     popular = shop.maker.popularity[examples.pool.candidate]
     assert own_club_share(shop, asked, scores) > 0.9
     assert own_club_share(shop, asked, popular) < 0.4
@@ -74,22 +71,20 @@ def test_the_planted_rule_is_learned_where_popularity_knows_nothing(
 
 def test_the_seed_decides(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
     shop, asked, _ = workshop
-    rows = [np.arange(len(lesson.examples)) for lesson in shop.lessons]
 
     def trained(seed: int) -> Floats:
-        network = train_network(shop.lessons, rows, NetworkConfig(hidden=8, epochs=1), seed, CPU)
+        network = train_network(shop.lessons, NetworkConfig(hidden=8, epochs=1), seed, CPU)
         return network_scores(network, shop.maker, shop.examples(asked), CPU)
 
     assert trained(1).tobytes() == trained(1).tobytes()
     assert not np.allclose(trained(1), trained(2))
 
 
-def test_only_what_sources_chose_is_compared(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
-    """A question none of whose answers was found costs nothing."""
+def test_answers_that_no_source_found_cost_nothing(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
     shop, _, _ = workshop
     lesson = shop.lessons[0]
     unfound = replace(lesson, labels=np.zeros_like(lesson.labels))
-    network = train_network(shop.lessons, [np.arange(3)] * len(shop.lessons), NetworkConfig(epochs=1), 0, CPU)
+    network = train_network(shop.lessons, NetworkConfig(epochs=1), 0, CPU)
     assert network_training._loss(network, unfound, np.arange(8), CPU).item() == 0.0
 
 
@@ -104,6 +99,5 @@ def test_sums_of_exponentials_are_by_question(workshop: tuple[Workshop, Asked, n
 
 def test_above_the_limit_of_rows_questions_are_left_out(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
     shop, _, _ = workshop
-    nothing = [np.zeros((len(each.labels), 0), np.float32) for each in shop.lessons]
     config = TreesConfig("lambdarank", rounds=3, max_rows=2_000)
-    assert train_trees(shop.lessons, nothing, config, 0).num_trees() == 3
+    assert train_trees(shop.lessons, config, 0).num_trees() == 3

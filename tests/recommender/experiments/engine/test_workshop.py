@@ -1,4 +1,4 @@
-"""What rows of the engine share: lessons, cross-fitted networks, trees."""
+"""What rows of the engine share: lessons, networks, trees."""
 
 from __future__ import annotations
 
@@ -23,37 +23,23 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     return Workshop(known, quick())
 
 
-def test_a_crossed_score_comes_from_the_network_that_has_not_seen_the_question(shared: Workshop) -> None:
-    lesson, half = shared.lessons[0], shared.half[0]
-    crossed = shared._crossed(lesson, half, 0)[:, 0]
-    pool = lesson.examples.pool
-    for each, network in enumerate(shared.networks(0)):
-        alone = standardised(network_scores(network, lesson.maker, lesson.examples, shared.device), pool.start)
-        mine = half[pool.question] == each
-        assert crossed[mine] == pytest.approx(alone[mine], abs=1e-4)
-        assert not np.allclose(crossed[~mine], alone[~mine], atol=1e-3)
-
-
-def test_each_network_learns_from_the_other_half(shared: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[list[np.ndarray]] = []
-    plain = workshops.train_network
-
-    def noted(lessons: object, rows: list[np.ndarray], *others: object) -> object:
-        seen.append(rows)
-        return plain(lessons, rows, *others)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(workshops, "train_network", noted)
-    shared.networks(99)
-    for each, rows in enumerate(seen):
-        for half, chosen in zip(shared.half, rows, strict=True):
-            assert (half[chosen] != each).all()
-            assert len(chosen) == (half != each).sum()
+def test_networks_of_a_seed_differ_and_score_together(shared: Workshop) -> None:
+    lesson, asked = shared.lessons[-1], shared.lessons[-1].examples.asked
+    over = shared.over(lesson.maker.known)
+    start = over.examples(asked).pool.start
+    alone = [
+        standardised(network_scores(each, over.maker, over.examples(asked), over.device), start)
+        for each in over.networks(0)
+    ]
+    assert len(alone) == 2
+    assert not np.allclose(alone[0], alone[1], atol=1e-3)
+    assert over.network_part(asked, 0) == pytest.approx((alone[0] + alone[1]) / 2, abs=1e-5)
 
 
 def test_lessons_are_the_same_for_every_seed_and_trained_parts_are_kept(shared: Workshop) -> None:
     assert shared.networks(5) is shared.networks(5)
-    assert shared.trees(5, "binary", with_network=True) is shared.trees(5, "binary", with_network=True)
-    assert shared.trees(5, "binary", with_network=False) is not shared.trees(5, "binary", with_network=True)
+    assert shared.trees(5, "binary") is shared.trees(5, "binary")
+    assert shared.trees(5, "lambdarank") is not shared.trees(5, "binary")
 
 
 def test_labels_are_the_answers_of_the_episode(shared: Workshop) -> None:

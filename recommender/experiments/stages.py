@@ -78,10 +78,10 @@ def assign_splits(dataset: Dataset) -> npt.NDArray[np.int8]:
         # A row without a split is known from the start, as rows without time are.
         return np.where(edges.split == NO_SPLIT, TRAIN, edges.split).astype(np.int8)
     if split.kind == "global_time":
-        first, second = _moment(split.train_before), _moment(split.valid_before)
+        first, second = moment(split.train_before), moment(split.valid_before)
         return np.select([edges.time >= second, edges.time >= first], [TEST, VALID], TRAIN).astype(np.int8)
     if split.kind == "random":
-        return _drawn(len(edges), split.share, np.random.default_rng(split.seed))
+        return drawn(len(edges), split.share, np.random.default_rng(split.seed))
     pairs, of_query = oriented(edges, dataset.spec.task), _codes_of_queries(dataset)
     codes = of_query[pairs.query]
     # A symmetric row belongs to the later of its two ends: what a held-out node takes part in is not known.
@@ -91,11 +91,11 @@ def assign_splits(dataset: Dataset) -> npt.NDArray[np.int8]:
 def _codes_of_queries(dataset: Dataset) -> npt.NDArray[np.int8]:
     """Window in which each query node is asked by an inductive split, shape (query nodes,)."""
     split = dataset.spec.split
-    return _drawn(len(dataset.nodes[dataset.spec.task.query]), split.share, np.random.default_rng(split.seed))
+    return drawn(len(dataset.nodes[dataset.spec.task.query]), split.share, np.random.default_rng(split.seed))
 
 
-def _drawn(size: int, share: float, rng: np.random.Generator) -> npt.NDArray[np.int8]:
-    """Codes of ``size`` things in random order: ``share`` for the test, as many of the rest for valid."""
+def drawn(size: int, share: float, rng: np.random.Generator) -> npt.NDArray[np.int8]:
+    """Return places in ``SPLITS``, shape (size,): a random ``share`` for the test, as much of the rest for valid."""
     codes = np.full(size, TRAIN, dtype=np.int8)
     order = rng.permutation(size)
     test = max(1, round(share * size))
@@ -160,7 +160,7 @@ def window_start(dataset: Dataset, codes: npt.NDArray[np.int8], name: StageName)
     """First moment of a window, NaT where the split is not by time."""
     split, times = dataset.spec.split, dataset.target.time
     if split.kind == "global_time":
-        return _moment(split.train_before if name == "valid" else split.valid_before)
+        return moment(split.train_before if name == "valid" else split.valid_before)
     inside = times[(codes == (VALID if name == "valid" else TEST)) & ~np.isnat(times)]
     earlier = times[(codes == TRAIN) & ~np.isnat(times)]
     if split.kind != "column" or not len(inside) or not len(earlier):
@@ -172,7 +172,8 @@ def window_start(dataset: Dataset, codes: npt.NDArray[np.int8], name: StageName)
     return NO_TIME
 
 
-def _moment(day: date | datetime | None) -> np.datetime64:
+def moment(day: date | datetime | None) -> np.datetime64:
+    """Return a moment, or the start of a day, in whole seconds; raises ``ValueError`` for None."""
     return np.datetime64(str(day).replace(" ", "T"), "s")
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from graph_schema.errors import EvaluationError
 from recommender.experiments.dataset import Dataset, Edges, Indices
 from recommender.experiments.spec import SplitSpec
-from recommender.experiments.stages import TEST, TRAIN, VALID
+from recommender.experiments.stages import TEST, TRAIN, VALID, drawn, moment
 from recommender.experiments.triples.data import Triples
 
 Codes = npt.NDArray[np.int8]
@@ -65,26 +65,16 @@ def _numbered(edges: Edges, relation: int, first: dict[str, int]) -> Indices:
 def _codes(dataset: Dataset, rows: Indices, n_entities: int) -> Codes:
     """Window of each triple, a place in ``SPLITS``; a draw by entity is by the head."""
     split = dataset.spec.split
+    rng = np.random.default_rng(split.seed)
     if split.kind == "random":
-        return _drawn(len(rows), split)
+        return drawn(len(rows), split.share, rng)
     if split.kind == "inductive":
-        return _drawn(n_entities, split)[rows[:, 0]]
+        return drawn(n_entities, split.share, rng)[rows[:, 0]]
     return np.concatenate([_codes_of_relation(edges, split) for edges in dataset.relations])
 
 
 def _codes_of_relation(edges: Edges, split: SplitSpec) -> Codes:
     if split.kind == "column":
         return np.where(np.isin(edges.split, (VALID, TEST)), edges.split, TRAIN).astype(np.int8)
-    first, second = (np.datetime64(str(day).replace(" ", "T"), "s") for day in (split.train_before, split.valid_before))
+    first, second = moment(split.train_before), moment(split.valid_before)
     return np.select([edges.time >= second, edges.time >= first], [TEST, VALID], TRAIN).astype(np.int8)
-
-
-def _drawn(size: int, split: SplitSpec) -> Codes:
-    """Draw ``share`` for test and as much of the rest for valid."""
-    codes = np.full(size, TRAIN, dtype=np.int8)
-    order = np.random.default_rng(split.seed).permutation(size)
-    test = max(1, round(split.share * size))
-    valid = max(1, round(split.share * (size - test)))
-    codes[order[:test]] = TEST
-    codes[order[test : test + valid]] = VALID
-    return codes

@@ -13,6 +13,8 @@ AUTO: Final = "auto"
 """The engine as it is served; its files carry this name."""
 ALL: Final = "all"
 _ENGINE: Final = "engine"
+_FEW_SEEDS: Final = {"engine-shuffled-graph": 2}
+"""A control that costs as much as the engine and answers yes or no; a second seed shows how far chance goes."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def choose_contenders(wanted: Wanted, simple: Variants, engine: Variants) -> tup
     if ALL in names:
         names |= simple.keys() | engine.keys()
     rows = [
-        Contender(name, tuple(variants), _role(name, simple), asked=name in names)
+        Contender(name, tuple(variants), _role(name, simple), name in names, _FEW_SEEDS.get(name))
         for name, variants in [*simple.items(), *engine.items()]
         if variants
     ]

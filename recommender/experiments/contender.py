@@ -27,6 +27,8 @@ class Role(StrEnum):
 class Contender:
     """One row: the best of ``variants`` on valid is tested; ``asked`` where the user named it.
 
+    ``most_seeds``: with how many seeds at most, None for all of the run.
+
     Variants are estimators of the bench's kind: those of ``known.Estimator`` where it recommends, triple estimators
     where it completes triples.
     """
@@ -35,6 +37,7 @@ class Contender:
     variants: tuple[Any, ...]
     role: Role = Role.SIMPLE
     asked: bool = False
+    most_seeds: int | None = None
 
 
 def config_of(value: object) -> object:

@@ -77,7 +77,7 @@ class Runner:
     def run(self, contenders: Sequence[Contender]) -> list[Row]:
         """Choose each contender's settings on valid, then test it with every seed."""
         tries = sum(len(each.variants) for each in contenders if len(each.variants) > 1)
-        self._done, self._total = 0, tries + len(contenders) * len(self.settings.seeds)
+        self._done, self._total = 0, tries + sum(len(self._seeds(each)) for each in contenders)
         rows = [self._guarded(contender) for contender in contenders]
         self._progress("experiment", self._total, self._total)
         return rows
@@ -104,8 +104,11 @@ class Runner:
         except _FAILURES as error:
             row = Row(contender, failure=_reason(error))
         tries = len(contender.variants) if len(contender.variants) > 1 else 0
-        self._done = before + tries + len(self.settings.seeds)
+        self._done = before + tries + len(self._seeds(contender))
         return row
+
+    def _seeds(self, contender: Contender) -> tuple[int, ...]:
+        return self.settings.seeds[: contender.most_seeds]
 
     def choose(self, contender: Contender) -> int:
         """Return the place of the variant that is best on valid."""
@@ -119,13 +122,14 @@ class Runner:
         tried = self._tried(contender)
         chosen = self._best(tried)
         outcomes: list[Outcome] = []
-        for at, seed in enumerate(self.settings.seeds):
-            self._step(f"test {contender.name}", at, len(self.settings.seeds))
+        seeds = self._seeds(contender)
+        for at, seed in enumerate(seeds):
+            self._step(f"test {contender.name}", at, len(seeds))
             outcomes.append(self._outcome(self._bench, contender, contender.variants[chosen], ("test", seed)))
             if len(outcomes) > 1 and outcomes[0].same_as(outcomes[1]):  # the second seed shows it
                 outcomes.pop()
                 break
-        return Row(contender, chosen, tried, self.settings.seeds[: len(outcomes)], tuple(outcomes))
+        return Row(contender, chosen, tried, seeds[: len(outcomes)], tuple(outcomes))
 
     def _tried(self, contender: Contender) -> tuple[Tried, ...]:
         """Fit each variant on valid; a single one is not, since there is nothing to choose."""

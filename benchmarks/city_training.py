@@ -54,6 +54,8 @@ def learn(part: Part) -> dict[str, Any]:
     task = make_task(city, part.seed)
     base = peak_mib()
     learner = make_learner(task, part)
+    if not part.evaluations:
+        learner.trainer.step()  # the first step of a process also makes its buffers, which no later one does
     points, test, clock = _curve(learner, task, part)
     return {
         **_sizes(city),

@@ -51,6 +51,11 @@ def conditions(findings: Findings) -> list[str]:
     """Say under which conditions the figures hold, one sentence an entry."""
     dataset, test = findings.dataset, findings.test
     spec, facts, valid = dataset.spec, test.questions.facts, findings.valid_facts
+    limited = [
+        f"{row.name}: the first {row.contender.most_seeds}"
+        for row in (model.row for model in test.models)
+        if row.contender.most_seeds is not None and row.contender.most_seeds < len(findings.seeds)
+    ]
     lines = [
         _data(findings),
         f"과제 / task: {_task(findings)}",
@@ -65,8 +70,9 @@ def conditions(findings: Findings) -> list[str]:
         ),
         (
             f"고르기 / choice: settings by {findings.main} on valid alone, then learned anew for test and scored once "
-            f"with each of the seeds {', '.join(map(str, findings.seeds))}; a model whose second seed ranks exactly "
-            "alike is not repeated"
+            f"with each of the seeds {', '.join(map(str, findings.seeds))}"
+            f"{' (' + '; '.join(limited) + ')' if limited else ''}; a model whose second seed ranks exactly alike is "
+            "not repeated"
         ),
         "누출 검사 / leaks: the suite looked at both windows before anything was learned, and found none",
         (

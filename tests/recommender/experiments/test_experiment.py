@@ -71,6 +71,20 @@ def test_a_model_that_does_not_depend_on_its_seed_runs_once(finished: Path) -> N
     assert (finished / "run-auto-1.trec").exists()
 
 
+def test_the_shuffled_control_gets_two_seeds_and_the_report_says_so(tmp_path: Path) -> None:
+    def available(bench: Bench, means: Means) -> tuple[Variants, Variants]:
+        simple, engine = few_models(bench, means)
+        return simple, {**engine, "engine-shuffled-graph": (Popular(1.0, 7.0),)}
+
+    shop().write(tmp_path / "data")
+    Experiment(request(tmp_path / "data", tmp_path / "out", seeds=3), available=available).run()
+    models = read(tmp_path / "out")["models"]
+    assert len(models["auto"]["seeds"]) == len(models["engine-without-gnn"]["seeds"]) == 3
+    assert [each["seed"] for each in models["engine-shuffled-graph"]["seeds"]] == [0, 1]
+    text = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    assert "each of the seeds 0, 1, 2 (engine-shuffled-graph: the first 2)" in text
+
+
 def test_run_files_are_trec_runs_that_give_the_same_figures(finished: Path) -> None:
     """Recall at 20 computed anew from the run file and the folder alone equals that of the report."""
     lines = [line.split(" ") for line in (finished / "run-auto-0.trec").read_text(encoding="utf-8").splitlines()]

@@ -19,7 +19,7 @@ from typing import Final
 from benchmarks.figures.archives import pack_run
 from benchmarks.figures.city_tables import CITY_PARTS
 from benchmarks.figures.page import write_page
-from benchmarks.figures.readings import read_set
+from benchmarks.figures.readings import EXPLAINED_FILE, read_set
 from benchmarks.figures.sets import PUBLIC_SETS, QUICK_SETS, SEEDS, FigureSet
 from benchmarks.figures.timing import Timing, run_job
 from graph_schema.errors import ConfigError, DureError
@@ -31,6 +31,7 @@ from recommender.experiments.reporting.write import METRICS_FILE
 PAGE: Final = Path("docs/benchmarks.md")
 _ONE_SET: Final = ("-m", "benchmarks.figures.one_set")
 _SETS: Final = "sets"
+_EXPLAINED: Final = "explained"
 _RELEASE: Final = "release"
 
 
@@ -62,7 +63,7 @@ def _make(options: argparse.Namespace) -> list[str]:
     if not options.page_only:
         for name in wanted:
             of = next((each for each in sets if each.name == name), None)
-            ended = _run_city(name, options) if of is None else _run_set(of, options)
+            ended = _run_city(name, options) if of is None else _run_set(of, options) or _explain(of, options)
             failed += [name] if ended else []
             # After each part, so that a stop loses no figure.
             write()
@@ -84,10 +85,7 @@ def _run_set(of: FigureSet, options: argparse.Namespace) -> int:
             f"{of.name}: skipped, {options.shared / of.source} is not there; name its parent with --shared", flush=True
         )
         return 0
-    asked = [word for model in of.models for word in ("--model", model)] + (["--only"] if of.only else [])
-    encoder = "none" if options.quick else options.encoder
-    settings = ["--seeds", str(options.seeds), "--budget", str(options.budget), "--device", options.device]
-    settings += ["--encoder", encoder, *asked]
+    settings = _settings(of, options)
     key = hash_of([code_version(), _content(folder), settings])
     if (out / METRICS_FILE).exists() and Timing.read(out).done(key):
         print(f"{of.name}: done already, {Timing.read(out).seconds / 60:.1f} minutes", flush=True)
@@ -98,6 +96,27 @@ def _run_set(of: FigureSet, options: argparse.Namespace) -> int:
     status = run_job(command, out, key)
     print(f"{of.name}: status {status}, {Timing.read(out).seconds / 60:.1f} minutes in all", flush=True)
     return status
+
+
+def _explain(of: FigureSet, options: argparse.Namespace) -> int:
+    """Test the explanations of a set that was run; returns the exit status, 0 also where none are asked for."""
+    run, job = options.out / of.name, options.out / _EXPLAINED / of.name
+    if not of.explained or not (run / METRICS_FILE).exists():
+        return 0
+    key = hash_of([Timing.read(run).legs[-1].key, of.explained])
+    if (run / EXPLAINED_FILE).exists() and Timing.read(job).done(key):
+        return 0
+    print(f"{of.name}: explaining", flush=True)
+    folder, cache = options.out / _SETS / of.name, options.out / "text-vectors.sqlite"
+    command = [*_ONE_SET, str(folder), "--out", str(run), "--text-cache", str(cache), *_settings(of, options)]
+    return run_job([*command, "--explain", str(of.explained)], job, key)
+
+
+def _settings(of: FigureSet, options: argparse.Namespace) -> list[str]:
+    asked = [word for model in of.models for word in ("--model", model)] + (["--only"] if of.only else [])
+    encoder = "none" if options.quick else options.encoder
+    settings = ["--seeds", str(options.seeds), "--budget", str(options.budget), "--device", options.device]
+    return [*settings, "--encoder", encoder, *asked]
 
 
 def _bring(of: FigureSet, folder: Path, options: argparse.Namespace) -> int:

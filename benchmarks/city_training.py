@@ -141,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--companies", type=int, default=100_000)
     parser.add_argument("--steps", type=int, default=300, help="steps of precomputed propagation")
-    parser.add_argument("--heteroconv-steps", type=int, default=60, help="steps of HeteroConv, 7 to 14 s each")
+    parser.add_argument("--heteroconv-steps", type=int, default=240, help="steps of HeteroConv, 7 to 14 s each")
     parser.add_argument("--threads", type=int, default=2, help="threads of the timings; curves are drawn with one")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", choices=DEVICES, default="auto")

@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         if options.importer:
             _import(options)
+        elif options.explain:
+            _explain(options)
         else:
             _run(options)
     except DureError as error:
@@ -36,8 +38,16 @@ def _import(options: argparse.Namespace) -> None:
             say(f"wrote {folder}")
 
 
-def _run(options: argparse.Namespace) -> None:
-    request = Request(
+def _explain(options: argparse.Namespace) -> None:
+    from recommender.experiments.explain import explain_folder
+
+    with progress_shown() as progress:
+        found = explain_folder(_request(options), options.explain, 0, progress)
+    say(f"{found.dataset}: {found.all.lowered_more} of {found.all.cases} explanations are true")
+
+
+def _request(options: argparse.Namespace) -> Request:
+    return Request(
         options.folder,
         options.out,
         Wanted(tuple(options.model), options.only),
@@ -47,6 +57,10 @@ def _run(options: argparse.Namespace) -> None:
         encoder=options.encoder,
         text_cache=options.text_cache,
     )
+
+
+def _run(options: argparse.Namespace) -> None:
+    request = _request(options)
     with progress_shown() as progress:
         experiment = Experiment(request, progress)
         expected = experiment.estimate
@@ -62,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--importer", default="")
+    parser.add_argument("--explain", type=int, default=0, metavar="CASES")
     parser.add_argument("--model", action="append", default=[])
     parser.add_argument("--only", action="store_true")
     parser.add_argument("--seeds", type=int, default=5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from recommender.experiments.reporting.write import QUERIES_FILE
 
 ENGINE: Final = "auto"
 CONTENT: Final = "content-knn"
+EXPLAINED_FILE: Final = "explain.json"
 Figures = Mapping[str, Any]
 
 
@@ -99,6 +101,14 @@ class Reading:
             return None
         groups = np.asarray(table["group"].to_numpy(), dtype=np.int64)
         return Resampling(groups).compare(ours, theirs)[1]
+
+    def explained(self) -> Figures | None:
+        """Return how many explanations were true; None where none were tested."""
+        try:
+            found: Figures = json.loads((self.folder / EXPLAINED_FILE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found
 
     @property
     def measured_seconds(self) -> float:

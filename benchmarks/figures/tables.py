@@ -14,6 +14,7 @@ from recommender.experiments.recommend_bench import FEW_COLD
 NOT_MEASURED: Final = "not measured"
 MOST_MINUTES: Final = 60
 _COLD_TIMES: Final = 1.3
+_TRUE: Final = 0.95
 _NONE: Final = "–"
 Line = Sequence[str]
 
@@ -96,6 +97,26 @@ def _cold_result(reading: Reading, compared: Mapping[str, Any]) -> str:
         return "no ratio: content-kNN finds nothing"
     reached = ratio["mean"] >= _COLD_TIMES and ratio["low"] > 1
     return result(reading.too_few_seeds, reached=reached)
+
+
+def explained_table(readings: Sequence[Reading]) -> list[str]:
+    """Tabulate how many explanations were true, of the sets of which some are to be tested."""
+    rows: list[Line] = []
+    for reading in readings:
+        cases, found = reading.of.explained, reading.explained()
+        if not cases:
+            continue
+        goal = f"≥ {_TRUE:.0%} of {cases:,}"
+        if found is None:
+            why = not_measured(reading.no_engine or "not run")
+            rows.append((f"`{reading.of.name}`", NOT_MEASURED, _NONE, _NONE, goal, why))
+            continue
+        of, without = found["all"], sum(found["without_path"].values())
+        share = interval({"mean": of["share"], "low": of["low"], "high": of["high"]}, ".3f")
+        few = f"{of['cases'] + without} of {cases} cases" if of["cases"] + without < cases else ""
+        reached = result(few, reached=of["share"] >= _TRUE)
+        rows.append((f"`{reading.of.name}`", share, f"{of['cases']:,}", f"{without:,}", goal, reached))
+    return markdown_table(("set", "true", "with a path", "without one", "goal", "result"), rows) if rows else []
 
 
 def content_table(readings: Sequence[Reading]) -> list[str]:

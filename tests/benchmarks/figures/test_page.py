@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from recommender.experiments.baselines.popularity import Popularity
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants
 from recommender.experiments.experiment import Experiment, Request
+from recommender.experiments.explain import Explained, Share, write_explained
 
 SHOP = FigureSet(
     "tiny-shop-synthetic", "recall@10", Goal(0.3), importer="x", network_goal=True, described=True, content_goal=True
@@ -110,6 +112,25 @@ def test_a_goal_is_met_or_missed_by_the_figures(
         assert compared is not None
         words = "**met**" if compared["difference"]["low"] > 0 else "missed"
     assert _row(_page(tmp_path, [reading], out), "Engine against").endswith(f"| {words} |")
+
+
+@pytest.mark.parametrize(("hits", "words"), [(96, "**met**"), (90, "missed")])
+def test_explanations_are_judged_by_their_share(tmp_path: Path, out: Path, hits: int, words: str) -> None:
+    shutil.copytree(out / SHOP.name, tmp_path / SHOP.name)
+    share = Share.of([True] * hits + [False] * (100 - hits))
+    write_explained(Explained(SHOP.name, 0, share, {}, {"popularity": 20}, 0.5, 0.1), tmp_path / SHOP.name)
+    row = _row(_page(tmp_path, [read_set(replace(SHOP, explained=120), tmp_path)], tmp_path), "Explanations")
+    assert f"| {share.share:.3f} [{share.low:.3f}, {share.high:.3f}] | 100 | 20 | ≥ 95% of 120 | {words} |" in row
+
+
+def test_fewer_explanations_than_asked_for_do_not_count(tmp_path: Path, out: Path) -> None:
+    asked = replace(SHOP, explained=1_000)
+    assert "not measured" in _row(_page(tmp_path, [read_set(asked, out)], out), "Explanations")
+    shutil.copytree(out / SHOP.name, tmp_path / SHOP.name)
+    share = Share.of([True] * 10)
+    write_explained(Explained(SHOP.name, 0, share, {}, {}, 0.5, 0.1), tmp_path / SHOP.name)
+    row = _row(_page(tmp_path, [read_set(asked, tmp_path)], tmp_path), "Explanations")
+    assert "does not count: 10 of 1000 cases" in row
 
 
 def test_too_few_seeds_do_not_count(tmp_path: Path, out: Path) -> None:

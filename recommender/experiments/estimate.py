@@ -11,16 +11,29 @@ from recommender.experiments.contender import Contender, Role
 
 _RANK_SECONDS: Final = 1.5e-7
 """Seconds to score, sort and list one pair of query and candidate."""
-_FIT_SECONDS: Final = 4e-5
+_FIT_SECONDS: Final = 1.2e-5
 """Seconds that a simple model takes for each edge it knows, in the mean over all of them."""
-_CANDIDATE_SECONDS: Final = 5e-10
+_CANDIDATE_SECONDS: Final = 5e-9
 """Seconds for each pair of candidates, where a model compares them all, as EASE does up to its limit."""
-_DENSE_LIMIT: Final = 20_000
+_DENSE_LIMIT: Final = 8_000
 _BASE_MIB: Final = 700
 """An interpreter with its libraries and a block of scores."""
 _EDGE_MIB: Final = 4e-4
 _FEW_RUNS: Final = 2
 """Fits of a simple model on test: a second one shows that it does not depend on the seed."""
+_LEARNED: Final = 5
+"""Questions of the past that the engine learns from, for each of the valid window."""
+_POOL: Final = 1_000
+_LESSON_SECONDS: Final = 3e-7
+"""Seconds to describe one learned question by one candidate."""
+_TRAIN_SECONDS: Final = 2.5e-5
+"""Seconds to train the engine on one candidate in the pool of a learned question."""
+_POOL_MIB: Final = 3e-4
+"""What is kept of one candidate in the pool of a learned question: features, and the messages to it."""
+_STATES: Final = 6
+"""States of knowledge that lessons are made for: valid and test, without the graph, shuffled, with queries unseen."""
+_CHEAP: Final = 0.2
+"""What a control takes that shares most of its parts with the engine."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +67,37 @@ def estimate_run(bench: Bench, contenders: Sequence[Contender], seeds: int, budg
     seconds = (tries + tests) * fit
     seconds += _RANK_SECONDS * (tries * len(valid) * valid.candidates + tests * len(test) * test.candidates)
     engine_fits = sum(seeds + (len(each.variants) if len(each.variants) > 1 else 0) for each in others)
-    memory = _BASE_MIB + _EDGE_MIB * edges + 3 * 8 * dense**2 / 2**20
+    memory = _BASE_MIB + _EDGE_MIB * edges + 3 * 4 * dense**2 / 2**20
+    if others and bench.dataset.spec.task.kind == "recommend":
+        memory += _POOL_MIB * _LEARNED * len(valid) * min(valid.candidates, _POOL)
     return Estimate(
         seconds / 60,
-        budget_minutes * len(others),
+        (_budgeted if bench.dataset.spec.task.kind == "triples" else _learned)(bench, others, seeds, budget_minutes),
         memory,
         len(test),
         test.candidates,
         edges,
         tries + tests + engine_fits,
     )
+
+
+def _learned(bench: Bench, rows: Sequence[Contender], seeds: int, budget_minutes: float) -> float:
+    """Minutes of engine rows that recommend: lessons for each state of knowledge, training for each seed."""
+    del budget_minutes
+    valid = bench.questions("valid")
+    lessons = _LESSON_SECONDS * _LEARNED * len(valid) * valid.candidates
+    training = _TRAIN_SECONDS * _LEARNED * len(valid) * min(valid.candidates, _POOL)
+    return (min(_STATES, 2 * len(rows)) * lessons + _fits(rows, seeds) * training) / 60
+
+
+def _budgeted(bench: Bench, rows: Sequence[Contender], seeds: int, budget_minutes: float) -> float:
+    """Minutes of engine rows that complete triples: their parts are sized to train within the budget."""
+    del bench
+    return _fits(rows, seeds) * budget_minutes
+
+
+def _fits(rows: Sequence[Contender], seeds: int) -> float:
+    """Trainings of a whole engine; one to choose settings, and what controls train beside them."""
+    whole = [each for each in rows if each.role is Role.ENGINE or each.most_seeds is not None]
+    tests = sum(min(seeds, each.most_seeds or seeds) for each in whole)
+    return tests + (1 if rows else 0) + _CHEAP * seeds * (len(rows) - len(whole))

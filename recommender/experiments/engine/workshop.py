@@ -12,7 +12,7 @@ import numpy as np
 from recommender.device import resolve_device
 from recommender.experiments.controls import shuffled
 from recommender.experiments.dataset import Indices
-from recommender.experiments.engine.episodes import EpisodeConfig, Style, make_episodes, with_cold_copies
+from recommender.experiments.engine.episodes import Episode, EpisodeConfig, Style, make_episodes, with_cold_copies
 from recommender.experiments.engine.featurizer import Examples, Featurizer
 from recommender.experiments.engine.network import QueryNetwork
 from recommender.experiments.engine.network_training import Lesson, NetworkConfig, network_scores, train_network
@@ -24,6 +24,8 @@ Graph = Literal["real", "none", "shuffled"]
 _NETWORKS = 2
 """Trained apart and averaged: what differs between them is chance."""
 _LEAST_QUESTIONS = 20
+"""Windows of fewer questions say little, and are learned from only where the others have fewer than ``_ENOUGH``."""
+_ENOUGH = 200
 _KEPT = 2
 _KEPT_BATCHES = 8
 
@@ -116,9 +118,7 @@ class Workshop:
 
     def _lessons(self, known: Known, rng: np.random.Generator) -> list[Lesson]:
         lessons = []
-        for found in make_episodes(known, self.config.style, self.config.episodes, rng):
-            if len(found.asked) < _LEAST_QUESTIONS:
-                continue
+        for found in _telling(make_episodes(known, self.config.style, self.config.episodes, rng)):
             episode = with_cold_copies(found, self.config.cold_share, rng)
             maker = self._featurizer(episode.known, rng)
             examples = maker.examples(episode.asked, self.config.pool)
@@ -127,6 +127,14 @@ class Workshop:
             if labels.any():
                 lessons.append(Lesson(maker, examples, labels))
         return lessons
+
+
+def _telling(episodes: list[Episode]) -> list[Episode]:
+    """Episodes that are worth learning from; none where all of them together hold too few questions."""
+    large = [each for each in episodes if len(each.asked) >= _LEAST_QUESTIONS]
+    if sum(len(each.asked) for each in large) >= _ENOUGH:
+        return large
+    return episodes if sum(len(each.asked) for each in episodes) >= _LEAST_QUESTIONS else []
 
 
 def companion_name(place: int, estimator: Estimator) -> str:

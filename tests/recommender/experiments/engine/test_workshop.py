@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from recommender.experiments.engine import workshop as workshops
+from recommender.experiments.engine.episodes import make_episodes
 from recommender.experiments.engine.network_training import network_scores
 from recommender.experiments.engine.workshop import Workshop, Workshops, standardised
 from tests.recommender.experiments.baselines.small import ask, taken
-from tests.recommender.experiments.engine.small_engine import ROWS, clubs, known_of, quick
+from tests.recommender.experiments.engine.small_engine import ROWS, TIMELESS, clubs, known_of, quick
 from tests.recommender.experiments.folders import shop
 from tests.recommender.experiments.models import Popular
 
@@ -52,6 +53,18 @@ def test_labels_are_the_answers_of_the_episode(shared: Workshop) -> None:
 
 def test_too_few_questions_make_no_lesson() -> None:
     assert Workshop(taken(ROWS), quick()).lessons == []
+
+
+def test_small_windows_are_learned_from_where_there_are_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, _ = known_of(clubs(n_users=36), tmp_path)
+    sizes = [len(each.asked) for each in make_episodes(known, TIMELESS, quick().episodes, np.random.default_rng(0))]
+    assert max(sizes) < 20 <= sum(sizes)
+    assert len(Workshop(known, quick()).lessons) == len(sizes)
+    monkeypatch.setattr(workshops, "_LEAST_QUESTIONS", max(sizes))
+    monkeypatch.setattr(workshops, "_ENOUGH", max(sizes))
+    assert len(Workshop(known, quick()).lessons) == sizes.count(max(sizes)) < len(sizes)
 
 
 def test_scores_of_a_question_are_standardised() -> None:

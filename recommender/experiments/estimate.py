@@ -32,6 +32,12 @@ _POOL_MIB: Final = 3e-4
 """What is kept of one candidate in the pool of a learned question: features, and the messages to it."""
 _STATES: Final = 6
 """States of knowledge that lessons are made for: valid and test, without the graph, shuffled, with queries unseen."""
+_ENCODER_SHARE: Final = 0.6
+"""Share of the budget that the graph encoder of triples takes at most."""
+_ENCODER_MINUTES: Final = 1.3e-4
+"""Minutes to train it for each edge and direction, with as many questions as it takes at most."""
+_DECODER_MINUTES: Final = 8e-9
+"""Minutes to train decoders for each edge and entity."""
 _CHEAP: Final = 0.2
 """What a control takes that shares most of its parts with the engine."""
 
@@ -72,7 +78,7 @@ def estimate_run(bench: Bench, contenders: Sequence[Contender], seeds: int, budg
         memory += _POOL_MIB * _LEARNED * len(valid) * min(valid.candidates, _POOL)
     return Estimate(
         seconds / 60,
-        (_budgeted if bench.dataset.spec.task.kind == "triples" else _learned)(bench, others, seeds, budget_minutes),
+        (_completing if bench.dataset.spec.task.kind == "triples" else _learned)(bench, others, seeds, budget_minutes),
         memory,
         len(test),
         test.candidates,
@@ -90,10 +96,14 @@ def _learned(bench: Bench, rows: Sequence[Contender], seeds: int, budget_minutes
     return (min(_STATES, 2 * len(rows)) * lessons + _fits(rows, seeds) * training) / 60
 
 
-def _budgeted(bench: Bench, rows: Sequence[Contender], seeds: int, budget_minutes: float) -> float:
-    """Minutes of engine rows that complete triples: their parts are sized to train within the budget."""
-    del bench
-    return _fits(rows, seeds) * budget_minutes
+def _completing(bench: Bench, rows: Sequence[Contender], seeds: int, budget_minutes: float) -> float:
+    """Minutes of engine rows that complete triples: for each training, the graph encoder and the decoders."""
+    edges = 2 * sum(len(each) for each in bench.dataset.relations)
+    encoder = min(_ENCODER_SHARE * budget_minutes, _ENCODER_MINUTES * edges)
+    decoders = min(
+        (1 - _ENCODER_SHARE) * budget_minutes, _DECODER_MINUTES * edges * bench.questions("valid").candidates
+    )
+    return _fits(rows, seeds) * (encoder + decoders)
 
 
 def _fits(rows: Sequence[Contender], seeds: int) -> float:

@@ -27,6 +27,8 @@ _BATCH: Final = 100
 _LEAST_GRAPH: Final = 500
 """At most ``_BATCH`` cases are taken away at once, and one for so many known edges: the rest must stay as it was."""
 _HEADING: Final = "## Explanations"
+_TRIED: Final = 5
+"""Of so many strong paths the one explains without which the score falls most: where many say the same, one may go."""
 _ATTRIBUTES: Final = ("given:", "match:", "text:")
 
 Edge = tuple[str, int, int]
@@ -34,11 +36,19 @@ Edge = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Case:
-    """A recommended candidate of a question, with what explains it; ``path`` is None where no path joins them."""
+    """A recommended candidate of a question, with what explains it; ``path`` is None where no path joins them.
+
+    ``paths`` are the strongest ones, among which ``path`` is chosen.
+    """
 
     question: int
     candidate: int
-    path: Explanation | None
+    paths: tuple[Explanation, ...]
+
+    @property
+    def path(self) -> Explanation | None:
+        """The first of the paths."""
+        return self.paths[0] if self.paths else None
 
 
 @dataclass(frozen=True)
@@ -80,12 +90,15 @@ def explain(
     """
     rng = np.random.default_rng(seed)
     drawn, questions = draw_cases(scorer, asked, cases, rng)
-    joined = [case for case in drawn if case.path is not None]
     known = scorer.workshop.maker.known
-    before = _scores(scorer, known, questions, joined, set())
-    drops: dict[int, tuple[float, float]] = {}
     size = sum(len(each) for each in known.relations) + len(known.pairs)
-    for batch in batches(joined, max(1, min(_BATCH, size // _LEAST_GRAPH))):
+    most = max(1, min(_BATCH, size // _LEAST_GRAPH))
+    joined = [case for case in drawn if case.path is not None]
+    before = _scores(scorer, known, questions, joined, set())
+    joined = _chosen(scorer, questions, joined, before, most, progress)
+    drops: dict[int, tuple[float, float]] = {}
+    # The falls are measured anew, in other company: what was chosen for a large one is not judged by it.
+    for batch in batches(joined, most):
         progress("explain", len(drops), len(joined))
         mine = [joined[at] for at in batch]
         paths = {edge for case in mine if case.path for edge in case.path.edges}
@@ -95,6 +108,27 @@ def explain(
             drops[at] = float(before[at] - path), float(before[at] - other)
     progress("explain", len(joined), len(joined))
     return _summary(scorer, questions, drawn, [drops[at] for at in range(len(joined))], seed)
+
+
+def _chosen(
+    scorer: EngineScorer, questions: Asked, cases: Sequence[Case], before: Floats, most: int, progress: Progress
+) -> list[Case]:
+    """Put that path of each case first without which its score falls most."""
+    known, chosen = scorer.workshop.maker.known, list(cases)
+    falls = np.full((len(cases), _TRIED), -np.inf)
+    for place in range(_TRIED):
+        some = [at for at, case in enumerate(cases) if len(case.paths) > place]
+        tried = [replace(cases[at], paths=cases[at].paths[place:]) for at in some]
+        for done, batch in enumerate(groups := batches(tried, most)):
+            progress(f"choose paths, {place + 1} of {_TRIED}", done, len(groups))
+            mine = [tried[at] for at in batch]
+            edges = {edge for case in mine if case.path for edge in case.path.edges}
+            rows = [some[at] for at in batch]
+            falls[rows, place] = before[rows] - _scores(scorer, known, questions, mine, edges)
+    for at, place in enumerate(falls.argmax(axis=1)):
+        paths = cases[at].paths
+        chosen[at] = replace(cases[at], paths=(paths[place], *paths[:place], *paths[place + 1 :]))
+    return chosen
 
 
 def explain_folder(request: Request, cases: int, seed: int, progress: Progress = silent) -> Explained:
@@ -134,7 +168,8 @@ def draw_cases(scorer: EngineScorer, asked: Asked, count: int, rng: np.random.Ge
         raise EvaluationError("nothing is recommended in the test window, so there is nothing to explain")
     finder = PathFinder(scorer, questions)
     chosen = np.sort(rng.permutation(len(pairs))[:count])
-    return [Case(row, each, finder.best(row, each)) for row, each in (pairs[at] for at in chosen)], questions
+    drawn = [pairs[at] for at in chosen]
+    return [Case(row, each, tuple(finder.strongest(row, each, _TRIED))) for row, each in drawn], questions
 
 
 def batches(cases: Sequence[Case], most: int) -> list[list[int]]:
@@ -236,7 +271,8 @@ def section(found: Explained) -> str:
     )
     return f"""{_HEADING}
 
-A recommendation is explained by the path given candidate – basket – recommended candidate whose message weighs most.
+A recommendation is explained by a path given candidate – basket – recommended candidate: of the five whose messages
+weigh most, the one without which the score falls most.
 The path's two edges are taken away, and in turn as many edges of the same relation at other nodes; the explanation is
 true where the score falls more without the path.
 

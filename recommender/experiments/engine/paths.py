@@ -55,25 +55,24 @@ class PathFinder:
         self._holders = [sparse.csc_array(family.members) for family in self.families]
         self._counts = workshop.maker.seeding(asked).count
 
-    def best(self, question: int, candidate: int) -> Path | None:
-        """Return the path of the largest contribution; None where no touched basket holds the candidate."""
-        found = [self._best_of(at, question, candidate) for at in range(len(self.families))]
-        paths = [path for path in found if path is not None]
-        return max(paths, key=lambda path: path.contribution) if paths else None
+    def strongest(self, question: int, candidate: int, count: int) -> list[Path]:
+        """Return the paths of the largest contributions first; none where no touched basket holds the candidate."""
+        found = [path for at in range(len(self.families)) for path in self._by(at, question, candidate, count)]
+        return sorted(found, key=lambda path: -path.contribution)[:count]
 
-    def _best_of(self, at: int, question: int, candidate: int) -> Path | None:
+    def _by(self, at: int, question: int, candidate: int, count: int) -> list[Path]:
         family, touched, holders = self.families[at], self._touched[at], self._holders[at]
         part = slice(touched.start[question], touched.start[question + 1])
         held = slice(holders.indptr[candidate], holders.indptr[candidate + 1])
         _, mine, theirs = np.intersect1d(touched.basket[part], holders.indices[held], return_indices=True)
-        if not len(mine):
-            return None
         contribution = self._weights[at][part][mine] * holders.data[held][theirs]
-        best = int(np.argmax(contribution))
-        basket = int(touched.basket[part][mine[best]])
-        relation, place = _part(family, basket)
-        given = self._rarest(family, basket, question)
-        return Path(relation, given, place, candidate, float(contribution[best]))
+        paths = []
+        for best in np.argsort(-contribution, kind="stable")[:count]:
+            basket = int(touched.basket[part][mine[best]])
+            relation, place = _part(family, basket)
+            given = self._rarest(family, basket, question)
+            paths.append(Path(relation, given, place, candidate, float(contribution[best])))
+        return paths
 
     def _rarest(self, family: BasketFamily, basket: int, question: int) -> int:
         members, counts = family.members, self._counts

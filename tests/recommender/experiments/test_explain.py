@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graph_schema.progress import silent
+from recommender.experiments import explain as explaining
 from recommender.experiments.engine.estimator import EngineEstimator, EngineScorer, Mix
 from recommender.experiments.engine.paths import Path as Explanation
 from recommender.experiments.engine.paths import PathFinder, without_edges, without_given
@@ -39,26 +41,23 @@ def test_the_path_leads_by_the_nearest_basket() -> None:
     """With item 1 given, item 3 is reached by user 1 alone, item 0 by user 0."""
     known = taken(ROWS)
     finder = PathFinder(scorer_of(known), ask(known, [4], [(0, 1)]))
-    path = finder.best(0, 3)
-    assert path is not None
+    (path,) = finder.strongest(0, 3, 9)
     assert (path.relation, path.given, path.basket, path.candidate) == ("target", 1, 1, 3)
     assert path.contribution == pytest.approx((2**-0.5 / 3**0.5) ** 1.5, rel=1e-2)
     assert path.edges == (("target", 1, 1), ("target", 1, 3))
-    first = finder.best(0, 0)
-    assert first is not None
-    assert first.basket == 0
+    assert [each.basket for each in finder.strongest(0, 0, 9)] == [0]
+    assert finder.strongest(0, 0, 0) == []
 
 
 def test_nothing_given_means_no_path() -> None:
     known = taken(ROWS)
-    assert PathFinder(scorer_of(known), ask(known, [4])).best(0, 3) is None
+    assert PathFinder(scorer_of(known), ask(known, [4])).strongest(0, 3, 9) == []
 
 
 def test_paths_through_other_relations_name_them() -> None:
     known = partners([(0, 1)], links=[edges(("Company", "IN", "Project"), [(0, 2), (3, 2)])])
     mix = Mix(simple={"knn:Company__IN__Project__out": 1.0})
-    path = PathFinder(scorer_of(known, mix), known.history_of(np.array([0]))).best(0, 3)
-    assert path is not None
+    path = PathFinder(scorer_of(known, mix), known.history_of(np.array([0]))).strongest(0, 3, 1)[0]
     assert path.edges == (("Company__IN__Project__out", 2, 0), ("Company__IN__Project__out", 2, 3))
     less = without_edges(known, set(path.edges))
     assert [len(each) for each in less.relations] == [0]
@@ -75,7 +74,7 @@ def test_symmetric_pairs_go_in_both_directions_and_from_what_is_given() -> None:
 
 def test_cases_of_a_batch_share_neither_basket_nor_candidate() -> None:
     def case(question: int, basket: int, candidate: int) -> Case:
-        return Case(question, candidate, Explanation("target", 0, basket, candidate, 1.0))
+        return Case(question, candidate, (Explanation("target", 0, basket, candidate, 1.0),))
 
     cases = [case(0, 0, 5), case(1, 0, 6), case(2, 1, 5), case(3, 2, 7)]
     assert batches(cases, 9) == [[0, 3], [1, 2]]
@@ -96,6 +95,20 @@ def test_random_edges_are_of_the_same_relation_and_touch_no_case(tmp_path: Path)
             assert case.path is not None
             assert basket != case.path.basket
             assert member not in (case.candidate, case.path.given)
+
+
+def test_the_path_is_the_one_without_which_the_score_falls_most(tmp_path: Path) -> None:
+    """The finder is made to name the weakest path first; leaving each out finds the strongest again."""
+    known, asked = known_of(clubs(n_users=120, n_items=120), tmp_path)
+    scorer = scorer_of(known)
+    drawn, questions = draw_cases(scorer, asked, 40, np.random.default_rng(0))
+    turned = [replace(case, paths=case.paths[::-1]) for case in drawn if len(case.paths) > 1]
+    before = explaining._scores(scorer, known, questions, turned, set())
+    chosen = explaining._chosen(scorer, questions, turned, before, 5, silent)
+    best = [max(case.paths, key=lambda path: path.contribution) for case in turned]
+    named = [case.paths[0].contribution == path.contribution for case, path in zip(chosen, best, strict=True)]
+    assert len(named) > 20
+    assert np.mean(named) > 0.8
 
 
 def test_neighbours_need_their_path(tmp_path: Path) -> None:

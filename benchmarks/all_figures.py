@@ -19,19 +19,18 @@ from typing import Final
 from benchmarks.figures.archives import pack_run
 from benchmarks.figures.city_tables import CITY_PARTS
 from benchmarks.figures.page import write_page
-from benchmarks.figures.readings import EXPLAINED_FILE, read_set
+from benchmarks.figures.readings import EXPLAINED, read_set
 from benchmarks.figures.sets import PUBLIC_SETS, QUICK_SETS, SEEDS, FigureSet
 from benchmarks.figures.timing import Timing, run_job
 from graph_schema.errors import ConfigError, DureError
 from recommender.experiments import importers
 from recommender.experiments.contender import hash_of
 from recommender.experiments.parts import code_version
-from recommender.experiments.reporting.write import METRICS_FILE
+from recommender.experiments.reporting.write import EXPLAINED_FILE, METRICS_FILE
 
 PAGE: Final = Path("docs/benchmarks.md")
 _ONE_SET: Final = ("-m", "benchmarks.figures.one_set")
 _SETS: Final = "sets"
-_EXPLAINED: Final = "explained"
 _RELEASE: Final = "release"
 
 
@@ -85,31 +84,31 @@ def _run_set(of: FigureSet, options: argparse.Namespace) -> int:
             f"{of.name}: skipped, {options.shared / of.source} is not there; name its parent with --shared", flush=True
         )
         return 0
-    settings = _settings(of, options)
-    key = hash_of([code_version(), _content(folder), settings])
+    key = hash_of([code_version(), _content(folder), _settings(of, options)])
     if (out / METRICS_FILE).exists() and Timing.read(out).done(key):
         print(f"{of.name}: done already, {Timing.read(out).seconds / 60:.1f} minutes", flush=True)
         return 0
     print(f"{of.name}: running", flush=True)
-    cache = options.out / "text-vectors.sqlite"
-    command = [*_ONE_SET, str(folder), "--out", str(out), "--text-cache", str(cache), *settings]
-    status = run_job(command, out, key)
+    status = run_job(_command(of, options), out, key)
     print(f"{of.name}: status {status}, {Timing.read(out).seconds / 60:.1f} minutes in all", flush=True)
     return status
 
 
 def _explain(of: FigureSet, options: argparse.Namespace) -> int:
     """Test the explanations of a set that was run; returns the exit status, 0 also where none are asked for."""
-    run, job = options.out / of.name, options.out / _EXPLAINED / of.name
+    run, job = options.out / of.name, options.out / EXPLAINED / of.name
     if not of.explained or not (run / METRICS_FILE).exists():
         return 0
     key = hash_of([Timing.read(run).legs[-1].key, of.explained])
     if (run / EXPLAINED_FILE).exists() and Timing.read(job).done(key):
         return 0
     print(f"{of.name}: explaining", flush=True)
-    folder, cache = options.out / _SETS / of.name, options.out / "text-vectors.sqlite"
-    command = [*_ONE_SET, str(folder), "--out", str(run), "--text-cache", str(cache), *_settings(of, options)]
-    return run_job([*command, "--explain", str(of.explained)], job, key)
+    return run_job([*_command(of, options), "--explain", str(of.explained)], job, key)
+
+
+def _command(of: FigureSet, options: argparse.Namespace) -> list[str]:
+    folder, out, cache = options.out / _SETS / of.name, options.out / of.name, options.out / "text-vectors.sqlite"
+    return [*_ONE_SET, str(folder), "--out", str(out), "--text-cache", str(cache), *_settings(of, options)]
 
 
 def _settings(of: FigureSet, options: argparse.Namespace) -> list[str]:

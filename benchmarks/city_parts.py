@@ -94,7 +94,7 @@ def peak_mib() -> float:
     status = Path("/proc/self/status")
     if status.exists():
         peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return round(int(peak.split()[1]) / 1024, 1)
+        return round(int(peak.split()[1]) / _MIB, 1)
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MIB, 1)
 
 

@@ -14,7 +14,7 @@ from benchmarks.figures.city_tables import (
     training_conditions,
     training_table,
 )
-from benchmarks.figures.readings import Reading
+from benchmarks.figures.readings import EXPLAINED, Reading
 from benchmarks.figures.tables import (
     cold_table,
     content_table,
@@ -32,9 +32,10 @@ END: Final = "<!-- end of figures -->"
 _TITLE: Final = "# Benchmarks"
 _INTRODUCTION: Final = (
     "`make bench` makes every figure between here and *What was tried* from the files that the runs wrote; it goes on "
-    "where it was stopped. {spent} Settings are chosen on the valid window alone, the test window is looked at once "
-    "with each seed, all candidates are ranked. `[ ]` is a 95 % interval over resampled groups of queries that answer "
-    "for one event, ± the standard deviation over seeds. The baseline is the simple model that did best on *test* in "
+    "where it was stopped. {spent} Settings are chosen on the valid window alone, each run looks at the test "
+    "window once with each seed, all candidates are ranked. `[ ]` is a 95 % interval over resampled groups of "
+    "queries that answer for one event, ± the standard deviation over seeds. The baseline is the simple model that did "
+    "best on *test* in "
     "the same run, each tuned on valid: the hardest one to beat. [experiments.md](experiments.md) says how a figure is "
     "made, [experiment-sets.md](experiment-sets.md) what the sets are."
 )
@@ -121,6 +122,7 @@ def _is_triples(reading: Reading) -> bool:
 
 def _time_spent(readings: Sequence[Reading], out: Path) -> str:
     seconds = sum(reading.timing.seconds for reading in readings)
+    seconds += sum(Timing.read(out / EXPLAINED / reading.of.name).seconds for reading in readings)
     seconds += sum(Timing.read(out / part).seconds for part in CITY_PARTS)
     return f"What is here took {seconds / 3600:.1f} hours." if seconds else "Nothing has been run yet."
 

@@ -18,11 +18,12 @@ from graph_schema.errors import NotFoundError
 from recommender.evaluation.bootstrap import Interval
 from recommender.evaluation.resampling import Resampling
 from recommender.experiments.compare import open_run
-from recommender.experiments.reporting.write import QUERIES_FILE
+from recommender.experiments.reporting.write import EXPLAINED_FILE, QUERIES_FILE
 
 ENGINE: Final = "auto"
 CONTENT: Final = "content-knn"
-EXPLAINED_FILE: Final = "explain.json"
+EXPLAINED: Final = "explained"
+"""Folder of what testing the explanations took, by set; what came of it lies in the folder of the run."""
 Figures = Mapping[str, Any]
 
 

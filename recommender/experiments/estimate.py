@@ -72,13 +72,21 @@ def estimate_run(bench: Bench, contenders: Sequence[Contender], seeds: int, budg
     tests = _FEW_RUNS * len(simple) if seeds > 1 else len(simple)
     seconds = (tries + tests) * fit
     seconds += _RANK_SECONDS * (tries * len(valid) * valid.candidates + tests * len(test) * test.candidates)
-    engine_fits = sum(seeds + (len(each.variants) if len(each.variants) > 1 else 0) for each in others)
+    engine_fits = sum(
+        min(seeds, each.most_seeds or seeds) + (len(each.variants) if len(each.variants) > 1 else 0) for each in others
+    )
     memory = _BASE_MIB + _EDGE_MIB * edges + 3 * 4 * dense**2 / 2**20
-    if others and bench.dataset.spec.task.kind == "recommend":
-        memory += _POOL_MIB * _LEARNED * len(valid) * min(valid.candidates, _POOL)
+    if bench.dataset.spec.task.kind == "triples":
+        engine = _fits(others, seeds) * _completing(2 * edges, valid.candidates, budget_minutes)
+    else:
+        learned = _LEARNED * len(valid)
+        pooled = learned * min(valid.candidates, _POOL)
+        lessons = min(_STATES, 2 * len(others)) * _LESSON_SECONDS * learned * valid.candidates
+        engine = (lessons + _fits(others, seeds) * _TRAIN_SECONDS * pooled) / 60
+        memory += _POOL_MIB * pooled if others else 0
     return Estimate(
         seconds / 60,
-        (_completing if bench.dataset.spec.task.kind == "triples" else _learned)(bench, others, seeds, budget_minutes),
+        engine,
         memory,
         len(test),
         test.candidates,
@@ -87,23 +95,10 @@ def estimate_run(bench: Bench, contenders: Sequence[Contender], seeds: int, budg
     )
 
 
-def _learned(bench: Bench, rows: Sequence[Contender], seeds: int, budget_minutes: float) -> float:
-    """Minutes of engine rows that recommend: lessons for each state of knowledge, training for each seed."""
-    del budget_minutes
-    valid = bench.questions("valid")
-    lessons = _LESSON_SECONDS * _LEARNED * len(valid) * valid.candidates
-    training = _TRAIN_SECONDS * _LEARNED * len(valid) * min(valid.candidates, _POOL)
-    return (min(_STATES, 2 * len(rows)) * lessons + _fits(rows, seeds) * training) / 60
-
-
-def _completing(bench: Bench, rows: Sequence[Contender], seeds: int, budget_minutes: float) -> float:
-    """Minutes of engine rows that complete triples: for each training, the graph encoder and the decoders."""
-    edges = 2 * sum(len(each) for each in bench.dataset.relations)
+def _completing(edges: int, entities: int, budget_minutes: float) -> float:
+    """Minutes to train the graph encoder and the decoders of triples once."""
     encoder = min(_ENCODER_SHARE * budget_minutes, _ENCODER_MINUTES * edges)
-    decoders = min(
-        (1 - _ENCODER_SHARE) * budget_minutes, _DECODER_MINUTES * edges * bench.questions("valid").candidates
-    )
-    return _fits(rows, seeds) * (encoder + decoders)
+    return encoder + min((1 - _ENCODER_SHARE) * budget_minutes, _DECODER_MINUTES * edges * entities)
 
 
 def _fits(rows: Sequence[Contender], seeds: int) -> float:

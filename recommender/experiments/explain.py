@@ -21,6 +21,7 @@ from recommender.experiments.engine.paths import PathFinder, edges_of, without_e
 from recommender.experiments.experiment import Experiment, Request
 from recommender.experiments.known import Asked, Floats, Known
 from recommender.experiments.recommend_bench import RecommendBench
+from recommender.experiments.reporting.write import EXPLAINED_FILE
 
 DEPTH: Final = 10
 _BATCH: Final = 100
@@ -113,7 +114,7 @@ def explain(
 def _chosen(
     scorer: EngineScorer, questions: Asked, cases: Sequence[Case], before: Floats, most: int, progress: Progress
 ) -> list[Case]:
-    """Put that path of each case first without which its score falls most."""
+    """Keep that path of each case alone without which its score falls most."""
     known, chosen = scorer.workshop.maker.known, list(cases)
     falls = np.full((len(cases), _TRIED), -np.inf)
     for place in range(_TRIED):
@@ -126,8 +127,7 @@ def _chosen(
             rows = [some[at] for at in batch]
             falls[rows, place] = before[rows] - _scores(scorer, known, questions, mine, edges)
     for at, place in enumerate(falls.argmax(axis=1)):
-        paths = cases[at].paths
-        chosen[at] = replace(cases[at], paths=(paths[place], *paths[:place], *paths[place + 1 :]))
+        chosen[at] = replace(cases[at], paths=cases[at].paths[place : place + 1])
     return chosen
 
 
@@ -250,7 +250,7 @@ def _reason(scorer: EngineScorer, questions: Asked, case: Case) -> str:
 def write_explained(found: Explained, out: Path) -> None:
     """Write ``explain.json``, and a section of ``report.md`` in place of an older one."""
     out.mkdir(parents=True, exist_ok=True)
-    (out / "explain.json").write_text(json.dumps(_plain(found), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (out / EXPLAINED_FILE).write_text(json.dumps(_plain(found), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     path = out / "report.md"
     report = path.read_text(encoding="utf-8") if path.is_file() else ""
     start = report.find(_HEADING)

@@ -95,7 +95,7 @@ class PairTrainer:
             q, c, bias = self.model.vectors(self._tensor(queries), self._tensor(columns))
             loss = shared_softmax(q, c, bias, self._tensor(columns), self._tensor(expected))
         self._optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
         self._optimizer.step()
         self._cycle.step()

@@ -124,7 +124,7 @@ class Trainer:
             cells = np.searchsorted(askers, rejected.query), np.searchsorted(among, rejected.candidate)
             loss = loss + _rejection_loss(scores, *map(torch.from_numpy, cells))
         self._optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self._optimizer.step()
         return float(loss.detach())

@@ -35,7 +35,7 @@ def train(config: LightGcnShape, rows: sparse.csr_array, seed: int) -> Trained:
             continue
         loss = network.loss(kept, hidden, rng)
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        loss.backward()
         optimizer.step()
     return network.trained(rows)
 

@@ -44,7 +44,7 @@ class Featurizer:
         self.known = known
         self.seeding = Seeding(known, unit)
         self.families: tuple[BasketFamily, ...] = basket_families(known) if graph else ()
-        self._baskets = tuple(BasketFeatures(family, known, unit) for family in self.families)
+        self._baskets = tuple(BasketFeatures(family, self.seeding) for family in self.families)
         self._sources: list[Source] = [*make_sources(known, self.seeding, self.families, unit), *more]
         self.popularity = popularity(known, unit)[:, -1]
         self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)

@@ -72,7 +72,7 @@ def train_network(
         for lesson, batch_rows in _shuffled(lessons, config.batch_size, rng):
             loss = _loss(network, lesson, batch_rows, device)
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimizer.step()
             schedule.step()

@@ -10,9 +10,9 @@ from scipy import sparse
 
 from recommender.experiments.dataset import Indices
 from recommender.experiments.engine.baskets import BasketFamily, ages
-from recommender.experiments.engine.profiles import attribute_blocks, joined_cosines, normalised
-from recommender.experiments.engine.seeds import Seeds
-from recommender.experiments.known import Floats, Known
+from recommender.experiments.engine.profiles import normalised
+from recommender.experiments.engine.seeds import Seeding, Seeds
+from recommender.experiments.known import Floats
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,11 @@ class Touched:
 
 
 class BasketFeatures:
-    """Computes ``Touched`` for one family; keeps what depends on the baskets alone."""
+    """Computes ``Touched`` for one family of what ``seeding`` describes; keeps what depends on the baskets alone."""
 
-    def __init__(self, family: BasketFamily, known: Known, unit: float, *, max_pairs: int = 600) -> None:
+    def __init__(self, family: BasketFamily, seeding: Seeding, *, max_pairs: int = 600) -> None:
         self.family = family
         self.max_pairs = max_pairs
-        self.same_label = known.same_label
         members = family.members
         pattern = members.copy()
         pattern.data = np.ones_like(pattern.data)
@@ -44,9 +43,8 @@ class BasketFeatures:
         self.idf_half = degree**-0.5
         self.idf_one = 1.0 / degree
         self.size = np.maximum(family.sizes, 1).astype(np.float32)
-        self.age = ages(family, known.now, unit)
-        blocks = attribute_blocks(known, known.task.candidate)
-        profile = joined_cosines(blocks, len(known.candidates)) if blocks else None
+        self.age = ages(family, seeding.known.now, seeding.unit)
+        profile = seeding.candidate_profile
         self.company = None if profile is None else normalised(sparse.csr_array(pattern @ profile))
 
     def __call__(self, seeds: Seeds) -> Touched:

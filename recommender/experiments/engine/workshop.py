@@ -59,15 +59,19 @@ class Workshop:
         self.lessons = self._lessons(known, rng)
         self._networks: dict[int, list[QueryNetwork]] = {}
         self._trees: dict[tuple[int, str], Any] = {}
-        self._examples: dict[str, Examples] = {}
-        self._scores: dict[tuple[str, int], Floats] = {}
+        self.forget()
 
     def over(self, known: Known) -> Workshop:
         """Return what was trained over another state of knowledge, such as one with edges taken away."""
         other = copy.copy(self)
         other.maker = self._featurizer(known, np.random.default_rng(0))
-        other._examples, other._scores = {}, {}  # noqa: SLF001  of the same class
+        other.forget()
         return other
+
+    def forget(self) -> None:
+        """Keep what was trained alone, not what was last asked."""
+        self._examples: dict[str, Examples] = {}
+        self._scores: dict[tuple[str, int], Floats] = {}
 
     def examples(self, asked: Asked) -> Examples:
         """Features of a batch of questions; the last few batches are kept, since several rows ask the same."""

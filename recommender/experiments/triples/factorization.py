@@ -92,7 +92,7 @@ def train(decoder: Decoder, triples: Triples, config: FactorizationConfig, conte
                     batch.anchor, batch.relation, batch.counts, batch.answers
                 )
             optimizer.zero_grad(set_to_none=True)
-            (loss / len(batch.rows)).backward()  # type: ignore[no-untyped-call]
+            (loss / len(batch.rows)).backward()
             optimizer.step()
         for group in optimizer.param_groups:
             group["lr"] *= config.decay

@@ -130,7 +130,7 @@ class PathNetworkEstimator:
             scores = network(batch.tensor(batch.queries.anchor), batch.tensor(batch.queries.relation), graph)
             loss = _softmax_loss(scores, batch)
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()

@@ -114,10 +114,10 @@ def fit_weights(pool: Pool, n_directed: int, config: StackConfig) -> StackWeight
         loss = (blend.logsumexp(1) - blend[:, 0]).sum()
         prior = config.ridge * (shared - centre).square().sum() + config.relation_ridge * added.square().sum()
         total = (loss + prior) / len(features)
-        total.backward()  # type: ignore[no-untyped-call]
+        total.backward()
         return total
 
-    optimizer.step(closure)  # type: ignore[no-untyped-call]
+    optimizer.step(closure)
     return StackWeights(shared.detach().numpy(), added.detach().numpy())
 
 

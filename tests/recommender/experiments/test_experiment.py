@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -23,9 +24,9 @@ def request(folder: Path, out: Path, *, seeds: int = 2, wanted: Wanted | None = 
     return Request(folder, out, wanted or Wanted(), seeds, encoder="none", hide_queries=hide)
 
 
-def run(world: World, path: Path, **options: object) -> Path:
+def run(world: World, path: Path, **options: Any) -> Path:
     world.write(path / "data")
-    Experiment(request(path / "data", path / "out", **options), available=few_models).run()  # type: ignore[arg-type]
+    Experiment(request(path / "data", path / "out", **options), available=few_models).run()
     return path / "out"
 
 

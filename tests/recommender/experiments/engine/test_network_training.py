@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,8 +42,8 @@ def test_the_loss_falls(workshop: tuple[Workshop, Asked, np.ndarray], monkeypatc
     losses: list[float] = []
     plain = network_training._loss
 
-    def noted(*arguments: object) -> torch.Tensor:
-        loss = plain(*arguments)  # type: ignore[arg-type]
+    def noted(*arguments: Any) -> torch.Tensor:
+        loss = plain(*arguments)
         losses.append(float(loss.detach()))
         return loss
 

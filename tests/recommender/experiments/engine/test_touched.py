@@ -17,7 +17,8 @@ from tests.recommender.experiments.engine.small_engine import ROWS, two_baskets
 
 def touched_of(known: Known, asked: Asked, unit: float = 0.0, **options: int) -> Touched:
     (family,) = basket_families(known)
-    return BasketFeatures(family, known, unit, **options)(Seeding(known, unit)(asked))
+    seeding = Seeding(known, unit)
+    return BasketFeatures(family, seeding, **options)(seeding(asked))
 
 
 def test_features_of_one_pair() -> None:
@@ -72,7 +73,8 @@ def test_the_asker_is_told_from_his_company() -> None:
     """Company 0 was in project 0 itself; it reaches project 1 through its partner 1 alone."""
     known = partners([(0, 1)], links=[edges(("Company", "IN", "Project"), [(0, 0), (2, 0), (1, 1), (3, 1)])])
     family = next(each for each in basket_families(known) if each.members.shape[0] == 3)
-    found = BasketFeatures(family, known, 0.0)(Seeding(known, 0.0)(known.history_of(np.array([0]))))
+    seeding = Seeding(known, 0.0)
+    found = BasketFeatures(family, seeding)(seeding(known.history_of(np.array([0]))))
     assert found.basket.tolist() == [0, 1]
     assert found.features[:, -1].tolist() == [1.0, 0.0]
 

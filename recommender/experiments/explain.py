@@ -28,8 +28,10 @@ _BATCH: Final = 100
 _LEAST_GRAPH: Final = 500
 """At most ``_BATCH`` cases are taken away at once, and one for so many known edges: the rest must stay as it was."""
 _HEADING: Final = "## Explanations"
-_TRIED: Final = 5
+_TRIED: Final = 10
 """Of so many strong paths the one explains without which the score falls most: where many say the same, one may go."""
+_LEAST_FALL: Final = 0.01
+"""In standard deviations of the question's scores; a path without which the score falls less is no reason."""
 _ATTRIBUTES: Final = ("given:", "match:", "text:")
 
 Edge = tuple[str, int, int]
@@ -37,7 +39,7 @@ Edge = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Case:
-    """A recommended candidate of a question, with what explains it; ``path`` is None where no path joins them.
+    """A recommended candidate of a question, with what explains it; ``path`` is None where no path does.
 
     ``paths`` are the strongest ones, among which ``path`` is chosen.
     """
@@ -71,10 +73,14 @@ class Share:
 
 @dataclass(frozen=True)
 class Explained:
-    """What was found: over all cases with a path, by relation, and what explains those without."""
+    """What was found: over all cases that a path explains, by relation, and what explains the others.
+
+    ``joined_in_vain``: those of the others that paths join, none of which makes a difference.
+    """
 
     dataset: str
     seed: int
+    joined_in_vain: int
     all: Share
     by_relation: dict[str, Share]
     without_path: dict[str, int]
@@ -94,9 +100,9 @@ def explain(
     known = scorer.workshop.maker.known
     size = sum(len(each) for each in known.relations) + len(known.pairs)
     most = max(1, min(_BATCH, size // _LEAST_GRAPH))
-    joined = [case for case in drawn if case.path is not None]
+    claimed = _claimed(scorer, questions, drawn, most, progress)
+    joined = [case for case in claimed if case.path is not None]
     before = _scores(scorer, known, questions, joined, set())
-    joined = _chosen(scorer, questions, joined, before, most, progress)
     drops: dict[int, tuple[float, float]] = {}
     # The falls are measured anew, in other company: what was chosen for a large one is not judged by it.
     for batch in batches(joined, most):
@@ -108,14 +114,18 @@ def explain(
         for at, path, other in zip(batch, *removed, strict=True):
             drops[at] = float(before[at] - path), float(before[at] - other)
     progress("explain", len(joined), len(joined))
-    return _summary(scorer, questions, drawn, [drops[at] for at in range(len(joined))], seed)
+    found = _summary(scorer, questions, claimed, [drops[at] for at in range(len(joined))], seed)
+    return replace(found, joined_in_vain=sum(case.path is not None for case in drawn) - len(joined))
 
 
-def _chosen(
-    scorer: EngineScorer, questions: Asked, cases: Sequence[Case], before: Floats, most: int, progress: Progress
+def _claimed(
+    scorer: EngineScorer, questions: Asked, drawn: Sequence[Case], most: int, progress: Progress
 ) -> list[Case]:
-    """Keep that path of each case alone without which its score falls most."""
-    known, chosen = scorer.workshop.maker.known, list(cases)
+    """Keep that path of each case alone without which its score falls most, and none where it does not fall."""
+    known, claimed = scorer.workshop.maker.known, list(drawn)
+    places = [at for at, case in enumerate(drawn) if case.path is not None]
+    cases = [drawn[at] for at in places]
+    before = _scores(scorer, known, questions, cases, set())
     falls = np.full((len(cases), _TRIED), -np.inf)
     for place in range(_TRIED):
         some = [at for at, case in enumerate(cases) if len(case.paths) > place]
@@ -126,9 +136,10 @@ def _chosen(
             edges = {edge for case in mine if case.path for edge in case.path.edges}
             rows = [some[at] for at in batch]
             falls[rows, place] = before[rows] - _scores(scorer, known, questions, mine, edges)
-    for at, place in enumerate(falls.argmax(axis=1)):
-        chosen[at] = replace(cases[at], paths=cases[at].paths[place : place + 1])
-    return chosen
+    for at, case, row in zip(places, cases, falls, strict=True):
+        best = int(row.argmax())
+        claimed[at] = replace(case, paths=case.paths[best : best + 1] if row[best] >= _LEAST_FALL else ())
+    return claimed
 
 
 def explain_folder(request: Request, cases: int, seed: int, progress: Progress = silent) -> Explained:
@@ -230,7 +241,7 @@ def _summary(
     reasons = Counter(_reason(scorer, questions, case) for case in drawn if case.path is None)
     medians = np.median(np.array(drops), axis=0) if drops else np.zeros(2)
     name = scorer.workshop.maker.known.dataset.name
-    return Explained(name, seed, Share.of(flags), by_relation, dict(reasons), float(medians[0]), float(medians[1]))
+    return Explained(name, seed, 0, Share.of(flags), by_relation, dict(reasons), float(medians[0]), float(medians[1]))
 
 
 def _reason(scorer: EngineScorer, questions: Asked, case: Case) -> str:
@@ -271,18 +282,18 @@ def section(found: Explained) -> str:
     )
     return f"""{_HEADING}
 
-A recommendation is explained by a path given candidate – basket – recommended candidate: of the five whose messages
-weigh most, the one without which the score falls most.
-The path's two edges are taken away, and in turn as many edges of the same relation at other nodes; the explanation is
-true where the score falls more without the path.
+A recommendation is explained by a path given candidate – basket – recommended candidate: of the {_TRIED} whose
+messages weigh most, the one without which the score falls most, if it falls by {_LEAST_FALL} standard deviations or
+more. The fall is measured anew, in other company: the path's two edges are taken away, and in turn as many edges of
+the same relation at other nodes. The explanation is true where the score falls more without the path.
 
 | path by | cases | true | share | 95 % interval |
 |---|---:|---:|---:|---|
 {rows}
 
 Median fall of the standardised score: {found.median_drop_path:.3f} without the path, {found.median_drop_random:.3f}
-without random edges. No path leads to {without} further recommendations; attributes or popularity speak for them:
-{reasons}.
+without random edges. No path explains {without} further recommendations, {found.joined_in_vain} of them because none of
+their paths makes a difference; attributes or popularity speak for them: {reasons}.
 """
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -16,6 +15,7 @@ from recommender.experiments.known import Asked, Estimator, Floats, Known, Score
 from recommender.experiments.leaks import refuse_informed_negatives, refuse_leaks
 from recommender.experiments.outcome import BLOCK_CELLS, Collector, Outcome, checked
 from recommender.experiments.stages import SLICES, Stage, StageName, build_stage
+from recommender.experiments.unseen import asked_unseen
 
 MAX_VALID_QUERIES: Final = 5_000
 """More than this many questions of the valid window are drawn from, since settings are chosen many times."""
@@ -146,23 +146,7 @@ class RecommendBench:
 
 def hide(stage: Stage, rows: Indices) -> Stage:
     """Return a window that asks only ``rows``, (H,), of whose nodes nothing but attributes is known."""
-    known, asked = stage.known, stage.asked
-    hidden = np.zeros(len(known.queries), dtype=bool)
-    hidden[asked.query[rows]] = True
-    gone = hidden[known.pairs.query]
-    if known.same_label:
-        gone |= hidden[known.pairs.candidate]
-    relations = []
-    for edges in known.relations:
-        touched = np.zeros(len(edges), dtype=bool)
-        for label, far, ends in ((edges.source, edges.target, edges.src), (edges.target, edges.source, edges.dst)):
-            if label == known.task.query:
-                direct = far == known.task.candidate
-                touched |= hidden[ends] & (~np.isnat(edges.time) | direct)
-        relations.append(edges.take(~touched))
-    unseen = replace(known.without(gone), relations=tuple(relations))
-    kept = asked.take(rows)
-    nothing = Asked(kept.query, kept.given.take(np.empty(0, dtype=np.int64)), kept.n_candidates)
+    unseen, nothing = asked_unseen(stage.known, stage.asked, rows)
     return Stage(stage.name, unseen, nothing, stage.positives[rows], stage.masked[rows], stage.groups[rows])
 
 

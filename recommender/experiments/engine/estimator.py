@@ -45,7 +45,7 @@ class EngineEstimator:
 
 @dataclass(frozen=True)
 class EngineScorer:
-    """Scores pools; what is outside a pool follows by popularity."""
+    """Scores pools; what is outside a pool follows by popularity. Newcomers are answered by a simple scorer."""
 
     workshop: Workshop
     seed: int
@@ -53,6 +53,15 @@ class EngineScorer:
 
     def score(self, asked: Asked) -> Floats:
         """Return (Q, C)."""
+        new = self.workshop.newcomers(asked)
+        out = np.empty((len(asked), asked.n_candidates), dtype=np.float32)
+        if not new.all():
+            out[~new] = self._learned(asked.take(np.flatnonzero(~new)) if new.any() else asked)
+        if new.any():
+            out[new] = self.workshop.newcomer_scores(asked.take(np.flatnonzero(new)))
+        return out
+
+    def _learned(self, asked: Asked) -> Floats:
         examples = self.workshop.examples(asked)
         pool = examples.pool
         total = self._blend(asked, len(pool.candidate))

@@ -11,14 +11,15 @@ import numpy as np
 
 from recommender.device import resolve_device
 from recommender.experiments.controls import shuffled
-from recommender.experiments.dataset import Indices
+from recommender.experiments.dataset import Flags, Indices
 from recommender.experiments.engine.episodes import Episode, EpisodeConfig, Style, make_episodes, with_cold_copies
 from recommender.experiments.engine.featurizer import Examples, Featurizer
 from recommender.experiments.engine.network import QueryNetwork
 from recommender.experiments.engine.network_training import Lesson, NetworkConfig, network_scores, train_network
+from recommender.experiments.engine.newcomers import newcomer_scorer
 from recommender.experiments.engine.sources import ScorerSource
 from recommender.experiments.engine.trees import Objective, TreesConfig, train_trees, trees_scores
-from recommender.experiments.known import Asked, Estimator, Floats, Known
+from recommender.experiments.known import Asked, Estimator, Floats, Known, Scorer
 
 Graph = Literal["real", "none", "shuffled"]
 _NETWORKS = 2
@@ -72,6 +73,19 @@ class Workshop:
         """Keep what was trained alone, not what was last asked."""
         self._examples: dict[str, Examples] = {}
         self._scores: dict[tuple[str, int], Floats] = {}
+        self._newcomers: Scorer | None = None
+
+    def newcomers(self, asked: Asked) -> Flags:
+        """Which questions come with nothing given, in a window where most do not; (Q,)."""
+        if self.config.style.cold or self.config.graph != "real":
+            return np.zeros(len(asked), dtype=bool)
+        return np.asarray(np.diff(asked.context.indptr) == 0)
+
+    def newcomer_scores(self, asked: Asked) -> Floats:
+        """Scores of questions with nothing given, (Q, C), by the simple scorer that suits them best."""
+        if self._newcomers is None:
+            self._newcomers = newcomer_scorer(self.maker.known, self.config.style, np.random.default_rng(0))
+        return self._newcomers.score(asked)
 
     def examples(self, asked: Asked) -> Examples:
         """Features of a batch of questions; the last few batches are kept, since several rows ask the same."""

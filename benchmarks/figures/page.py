@@ -45,8 +45,8 @@ _COLD: Final = (
 )
 _EXPLAINED: Final = (
     "A recommendation is explained by a path; true: without the path's two edges its score falls more than without as "
-    "many edges of the same types elsewhere. Those without a path are explained by attributes or popularity, and are "
-    "no case of this test. `[ ]` is Wilson's 95 % interval."
+    "many edges of the same types elsewhere. Where no path leads there, or none makes a difference, attributes or "
+    "popularity explain, and it is no case of this test. `[ ]` is Wilson's 95 % interval."
 )
 _COST: Final = (
     "Wall clock of everything (reading, text, tuning, all models, seeds and controls, report) over all times that the "

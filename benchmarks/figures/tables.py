@@ -116,7 +116,7 @@ def explained_table(readings: Sequence[Reading]) -> list[str]:
         few = f"{of['cases'] + without} of {cases} cases" if of["cases"] + without < cases else ""
         reached = result(few, reached=of["share"] >= _TRUE)
         rows.append((f"`{reading.of.name}`", share, f"{of['cases']:,}", f"{without:,}", goal, reached))
-    return markdown_table(("set", "true", "with a path", "without one", "goal", "result"), rows) if rows else []
+    return markdown_table(("set", "true", "explained by a path", "by none", "goal", "result"), rows) if rows else []
 
 
 def content_table(readings: Sequence[Reading]) -> list[str]:

@@ -80,12 +80,12 @@ class Explained:
 
     dataset: str
     seed: int
-    joined_in_vain: int
     all: Share
     by_relation: dict[str, Share]
     without_path: dict[str, int]
     median_drop_path: float
     median_drop_random: float
+    joined_in_vain: int = 0
 
 
 def explain(
@@ -241,7 +241,7 @@ def _summary(
     reasons = Counter(_reason(scorer, questions, case) for case in drawn if case.path is None)
     medians = np.median(np.array(drops), axis=0) if drops else np.zeros(2)
     name = scorer.workshop.maker.known.dataset.name
-    return Explained(name, seed, 0, Share.of(flags), by_relation, dict(reasons), float(medians[0]), float(medians[1]))
+    return Explained(name, seed, Share.of(flags), by_relation, dict(reasons), float(medians[0]), float(medians[1]))
 
 
 def _reason(scorer: EngineScorer, questions: Asked, case: Case) -> str:

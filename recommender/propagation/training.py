@@ -49,8 +49,8 @@ class PairModel(Protocol):
         """Go over all weights."""
         ...
 
-    def train(self, mode: bool = True) -> object:  # noqa: FBT001, FBT002 - torch's own signature
-        """Switch dropout on or off."""
+    def train(self) -> object:
+        """Switch dropout on."""
         ...
 
 

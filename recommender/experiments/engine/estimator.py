@@ -55,10 +55,9 @@ class EngineScorer:
         """Return (Q, C)."""
         new = self.workshop.newcomers(asked)
         out = np.empty((len(asked), asked.n_candidates), dtype=np.float32)
-        if not new.all():
-            out[~new] = self._learned(asked.take(np.flatnonzero(~new)) if new.any() else asked)
-        if new.any():
-            out[new] = self.workshop.newcomer_scores(asked.take(np.flatnonzero(new)))
+        for rows, answer in ((~new, self._learned), (new, self.workshop.newcomer_scores)):
+            if rows.any():
+                out[rows] = answer(asked.take(np.flatnonzero(rows)))
         return out
 
     def _learned(self, asked: Asked) -> Floats:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -13,24 +13,21 @@ from torch import Tensor
 from recommender.experiments.triples.data import Answers, Queries, Triples
 from recommender.experiments.triples.protocols import FitContext, Floats, TripleScorer
 
-if TYPE_CHECKING:
-    from recommender.experiments.triples.data import Integers as _  # noqa: F401
 
-
-class Decoder(torch.nn.Module):
+class Decoder(torch.nn.Module, ABC):
     """A score phi(anchor, relation, e) = <q(anchor, relation), v(e)> over 2R directed relations."""
 
+    @abstractmethod
     def query(self, anchor: Tensor, relation: Tensor) -> Tensor:
         """Return query vectors, shape (B, d)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def targets(self) -> Tensor:
         """Return the vectors of all entities as answers, shape (N, d)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def penalty(self, anchor: Tensor, relation: Tensor, counts: Tensor, answers: Tensor) -> Tensor:
         """Return the penalty of a batch, summed over its triples, without its weight."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -151,9 +151,7 @@ def test_recommendations_without_a_path_are_counted_apart(tmp_path: Path) -> Non
 
 
 def test_the_section_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
-    found = Explained(
-        "world", 0, 1, Share.of([True] * 3 + [False]), {"target": Share.of([True])}, {"popularity": 2}, 1, 0
-    )
+    found = Explained("world", 0, Share.of([True] * 3 + [False]), {"target": Share.of([True])}, {"popularity": 2}, 1, 0)
     (tmp_path / "report.md").write_text("# Report\n\n## Explanations\n\nold\n\n## Data\n\nkept\n", encoding="utf-8")
     write_explained(found, tmp_path)
     text = (tmp_path / "report.md").read_text(encoding="utf-8")

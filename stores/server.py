@@ -235,8 +235,8 @@ class Neo4jServer:
             return
         if not self._password_file.exists():
             _write_private(self._password_file, secrets.token_urlsafe(24) + "\n")
-        arguments = self._write_arguments(
-            "password.args", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", self.password()
+        arguments = self._write_arguments(  # "--" ends the options: one password in 64 begins with a dash
+            "password.args", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", "--", self.password()
         )
         try:
             done = subprocess.run(  # noqa: S603 - our own java with our own arguments

@@ -83,9 +83,15 @@ class TestRunningServer:
 def test_it_stops_cleanly_and_says_so_where_it_does_not(
     own: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A server that hangs is named with its process; one that does not is gone with its port free."""
+    """A server that hangs is named with its process; one that does not is gone with its port free.
+
+    Its password looks like an option, as one random password in 64 does.
+    """
     assert own.status().running
-    other = Neo4jServer(tmp_path / "home", heap_mb=256)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "password").write_text("-a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6\n", encoding="ascii")
+    other = Neo4jServer(home, heap_mb=256)
     pid = other.start().pid
     assert pid is not None
     try:

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from graph_schema.errors import ConfigError, EvaluationError
 from graph_schema.progress import Progress, silent
-from recommender.evaluation.wilson import wilson_interval
 from recommender.experiments.dataset import Indices
 from recommender.experiments.engine.estimator import EngineEstimator, EngineScorer
-from recommender.experiments.engine.paths import Path as Explanation
-from recommender.experiments.engine.paths import PathFinder, edges_of, without_edges, without_given
+from recommender.experiments.engine.paths import Path, PathFinder, edges_of, without_edges, without_given
 from recommender.experiments.experiment import Experiment, Request
 from recommender.experiments.known import Asked, Floats, Known
 from recommender.experiments.recommend_bench import RecommendBench
-from recommender.experiments.reporting.write import EXPLAINED_FILE
+from recommender.experiments.reporting.explained import (
+    DEPTH,
+    LEAST_FALL,
+    TRIED,
+    Explained,
+    Share,
+    write_explained,
+)
 
-DEPTH: Final = 10
 _BATCH: Final = 100
 _LEAST_GRAPH: Final = 500
 """At most ``_BATCH`` cases are taken away at once, and one for so many known edges: the rest must stay as it was."""
-_HEADING: Final = "## Explanations"
-_TRIED: Final = 10
-"""Of so many strong paths the one explains without which the score falls most: where many say the same, one may go."""
-_LEAST_FALL: Final = 0.01
-"""In standard deviations of the question's scores; a path without which the score falls less is no reason."""
 _ATTRIBUTES: Final = ("given:", "match:", "text:")
 
 Edge = tuple[str, int, int]
@@ -46,46 +43,12 @@ class Case:
 
     question: int
     candidate: int
-    paths: tuple[Explanation, ...]
+    paths: tuple[Path, ...]
 
     @property
-    def path(self) -> Explanation | None:
+    def path(self) -> Path | None:
         """The first of the paths."""
         return self.paths[0] if self.paths else None
-
-
-@dataclass(frozen=True)
-class Share:
-    """Of ``cases``, in how many the path's removal lowered the score more, with its 95 % Wilson interval."""
-
-    cases: int
-    lowered_more: int
-    share: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, flags: Sequence[bool]) -> Share:
-        """Count the cases."""
-        hits, cases = sum(flags), len(flags)
-        return cls(cases, hits, hits / max(1, cases), *wilson_interval(hits, cases))
-
-
-@dataclass(frozen=True)
-class Explained:
-    """What was found: over all cases that a path explains, by relation, and what explains the others.
-
-    ``joined_in_vain``: those of the others that paths join, none of which makes a difference.
-    """
-
-    dataset: str
-    seed: int
-    all: Share
-    by_relation: dict[str, Share]
-    without_path: dict[str, int]
-    median_drop_path: float
-    median_drop_random: float
-    joined_in_vain: int = 0
 
 
 def explain(
@@ -100,9 +63,9 @@ def explain(
     known = scorer.workshop.maker.known
     size = sum(len(each) for each in known.relations) + len(known.pairs)
     most = max(1, min(_BATCH, size // _LEAST_GRAPH))
-    claimed = _claimed(scorer, questions, drawn, most, progress)
+    claimed, scores = _claimed(scorer, questions, drawn, most, progress)
     joined = [case for case in claimed if case.path is not None]
-    before = _scores(scorer, known, questions, joined, set())
+    before = scores[[at for at, case in enumerate(claimed) if case.path is not None]]
     drops: dict[int, tuple[float, float]] = {}
     # The falls are measured anew, in other company: what was chosen for a large one is not judged by it.
     for batch in batches(joined, most):
@@ -120,26 +83,30 @@ def explain(
 
 def _claimed(
     scorer: EngineScorer, questions: Asked, drawn: Sequence[Case], most: int, progress: Progress
-) -> list[Case]:
-    """Keep that path of each case alone without which its score falls most, and none where it does not fall."""
+) -> tuple[list[Case], Floats]:
+    """Keep that path of each case alone without which its score falls most, and none where it does not fall.
+
+    Returns the cases with their scores on the whole graph, NaN where nothing joins a case.
+    """
     known, claimed = scorer.workshop.maker.known, list(drawn)
+    scores = np.full(len(drawn), np.nan, dtype=np.float32)
     places = [at for at, case in enumerate(drawn) if case.path is not None]
     cases = [drawn[at] for at in places]
-    before = _scores(scorer, known, questions, cases, set())
-    falls = np.full((len(cases), _TRIED), -np.inf)
-    for place in range(_TRIED):
+    scores[places] = before = _scores(scorer, known, questions, cases, set())
+    falls = np.full((len(cases), TRIED), -np.inf)
+    for place in range(TRIED):
         some = [at for at, case in enumerate(cases) if len(case.paths) > place]
         tried = [replace(cases[at], paths=cases[at].paths[place:]) for at in some]
         for done, batch in enumerate(groups := batches(tried, most)):
-            progress(f"choose paths, {place + 1} of {_TRIED}", done, len(groups))
+            progress(f"choose paths, {place + 1} of {TRIED}", done, len(groups))
             mine = [tried[at] for at in batch]
             edges = {edge for case in mine if case.path for edge in case.path.edges}
             rows = [some[at] for at in batch]
             falls[rows, place] = before[rows] - _scores(scorer, known, questions, mine, edges)
     for at, case, row in zip(places, cases, falls, strict=True):
         best = int(row.argmax())
-        claimed[at] = replace(case, paths=case.paths[best : best + 1] if row[best] >= _LEAST_FALL else ())
-    return claimed
+        claimed[at] = replace(case, paths=case.paths[best : best + 1] if row[best] >= LEAST_FALL else ())
+    return claimed, scores
 
 
 def explain_folder(request: Request, cases: int, seed: int, progress: Progress = silent) -> Explained:
@@ -180,7 +147,7 @@ def draw_cases(scorer: EngineScorer, asked: Asked, count: int, rng: np.random.Ge
     finder = PathFinder(scorer, questions)
     chosen = np.sort(rng.permutation(len(pairs))[:count])
     drawn = [pairs[at] for at in chosen]
-    return [Case(row, each, tuple(finder.strongest(row, each, _TRIED))) for row, each in drawn], questions
+    return [Case(row, each, tuple(finder.strongest(row, each, TRIED))) for row, each in drawn], questions
 
 
 def batches(cases: Sequence[Case], most: int) -> list[list[int]]:
@@ -256,46 +223,3 @@ def _reason(scorer: EngineScorer, questions: Asked, case: Case) -> str:
     ]
     attributes = float(pool.features[part][row, columns].max()) if columns else 0.0
     return "attributes" if attributes > popular else "popularity"
-
-
-def write_explained(found: Explained, out: Path) -> None:
-    """Write ``explain.json``, and a section of ``report.md`` in place of an older one."""
-    out.mkdir(parents=True, exist_ok=True)
-    (out / EXPLAINED_FILE).write_text(json.dumps(_plain(found), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    path = out / "report.md"
-    report = path.read_text(encoding="utf-8") if path.is_file() else ""
-    start = report.find(_HEADING)
-    if start >= 0:
-        end = report.find("\n## ", start + len(_HEADING))
-        report = report[:start] + (report[end + 1 :] if end >= 0 else "")
-    joined = f"{report.rstrip()}\n\n" if report.strip() else ""
-    path.write_text(joined + section(found), encoding="utf-8")
-
-
-def section(found: Explained) -> str:
-    """Return the section in Markdown."""
-    without = sum(found.without_path.values())
-    reasons = ", ".join(f"{name} {number}" for name, number in sorted(found.without_path.items())) or "none"
-    rows = "\n".join(
-        f"| {name} | {each.cases} | {each.lowered_more} | {each.share:.3f} | {each.low:.3f}–{each.high:.3f} |"
-        for name, each in [("all", found.all), *found.by_relation.items()]
-    )
-    return f"""{_HEADING}
-
-A recommendation is explained by a path given candidate – basket – recommended candidate: of the {_TRIED} whose
-messages weigh most, the one without which the score falls most, if it falls by {_LEAST_FALL} standard deviations or
-more. The fall is measured anew, in other company: the path's two edges are taken away, and in turn as many edges of
-the same relation at other nodes. The explanation is true where the score falls more without the path.
-
-| path by | cases | true | share | 95 % interval |
-|---|---:|---:|---:|---|
-{rows}
-
-Median fall of the standardised score: {found.median_drop_path:.3f} without the path, {found.median_drop_random:.3f}
-without random edges. No path explains {without} further recommendations, {found.joined_in_vain} of them because none of
-their paths makes a difference; attributes or popularity speak for them: {reasons}.
-"""
-
-
-def _plain(found: Explained) -> dict[str, Any]:
-    return asdict(found) | {"target_share": 0.95, "depth": DEPTH}

@@ -21,7 +21,6 @@ from recommender.experiments.trec import write_run
 METRICS_FILE: Final = "metrics.json"
 FIGURES_FILE: Final = "figures.json"
 QUERIES_FILE: Final = "queries.parquet"
-EXPLAINED_FILE: Final = "explain.json"
 
 
 def write_findings(findings: Findings, out: Path, progress: Progress = silent) -> None:

@@ -23,7 +23,7 @@ from recommender.experiments.baselines.popularity import Popularity
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants
 from recommender.experiments.experiment import Experiment, Request
-from recommender.experiments.explain import Explained, Share, write_explained
+from recommender.experiments.reporting.explained import Explained, Share, write_explained
 
 SHOP = FigureSet(
     "tiny-shop-synthetic", "recall@10", Goal(0.3), importer="x", network_goal=True, described=True, content_goal=True

@@ -16,16 +16,13 @@ from recommender.experiments.engine.paths import Path as Explanation
 from recommender.experiments.engine.paths import PathFinder, without_edges, without_given
 from recommender.experiments.explain import (
     Case,
-    Explained,
-    Share,
     batches,
     draw_cases,
     explain,
     random_edges,
-    section,
-    write_explained,
 )
 from recommender.experiments.known import Asked, Known
+from recommender.experiments.reporting.explained import Explained, Share, section, write_explained
 from tests.recommender.experiments.baselines.small import ask, edges, partners, taken
 from tests.recommender.experiments.engine.small_engine import ROWS, clubs, known_of, quick
 from tests.recommender.experiments.folders import World
@@ -103,7 +100,7 @@ def test_the_path_is_the_one_without_which_the_score_falls_most(tmp_path: Path) 
     scorer = scorer_of(known)
     drawn, questions = draw_cases(scorer, asked, 40, np.random.default_rng(0))
     turned = [replace(case, paths=case.paths[::-1]) for case in drawn if len(case.paths) > 1]
-    chosen = explaining._claimed(scorer, questions, turned, 5, silent)
+    chosen, _ = explaining._claimed(scorer, questions, turned, 5, silent)
     best = [max(case.paths, key=lambda path: path.contribution) for case in turned]
     named = [
         case.paths[0].contribution == path.contribution for case, path in zip(chosen, best, strict=True) if case.paths

@@ -16,6 +16,9 @@ _ENGINE: Final = "engine"
 _FEW_SEEDS: Final = {"engine-shuffled-graph": 2}
 """A control that costs as much as the engine and answers yes or no; a second seed shows how far chance goes."""
 
+_FOLLOWS: Final = {"engine-shuffled-graph": AUTO}
+"""A control that differs in the graph alone, so that nothing but the graph explains the difference."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -42,7 +45,9 @@ def choose_contenders(wanted: Wanted, simple: Variants, engine: Variants) -> tup
     if ALL in names:
         names |= simple.keys() | engine.keys()
     rows = [
-        Contender(name, tuple(variants), _role(name, simple), name in names, _FEW_SEEDS.get(name))
+        Contender(
+            name, tuple(variants), _role(name, simple), name in names, _FEW_SEEDS.get(name), _FOLLOWS.get(name, "")
+        )
         for name, variants in [*simple.items(), *engine.items()]
         if variants
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -27,7 +27,8 @@ class Role(StrEnum):
 class Contender:
     """One row: the best of ``variants`` on valid is tested; ``asked`` where the user named it.
 
-    ``most_seeds``: with how many seeds at most, None for all of the run.
+    ``most_seeds``: with how many seeds at most, None for all of the run. ``follows``: the row whose choice among the
+    same variants it takes over, if that is run before; empty where it chooses for itself.
 
     Variants are estimators of the bench's kind: those of ``known.Estimator`` where it recommends, triple estimators
     where it completes triples.
@@ -38,6 +39,11 @@ class Contender:
     role: Role = Role.SIMPLE
     asked: bool = False
     most_seeds: int | None = None
+    follows: str = ""
+
+    def tries(self, run: Collection[str]) -> int:
+        """Return how many variants are tried on valid where the rows ``run`` are run too."""
+        return len(self.variants) if len(self.variants) > 1 and self.follows not in run else 0
 
 
 def config_of(value: object) -> object:

@@ -72,9 +72,8 @@ def estimate_run(bench: Bench, contenders: Sequence[Contender], seeds: int, budg
     tests = _FEW_RUNS * len(simple) if seeds > 1 else len(simple)
     seconds = (tries + tests) * fit
     seconds += _RANK_SECONDS * (tries * len(valid) * valid.candidates + tests * len(test) * test.candidates)
-    engine_fits = sum(
-        min(seeds, each.most_seeds or seeds) + (len(each.variants) if len(each.variants) > 1 else 0) for each in others
-    )
+    names = {each.name for each in contenders}
+    engine_fits = sum(min(seeds, each.most_seeds or seeds) + each.tries(names) for each in others)
     memory = _BASE_MIB + _EDGE_MIB * edges + 3 * 4 * dense**2 / 2**20
     if bench.dataset.spec.task.kind == "triples":
         engine = _fits(others, seeds) * _completing(2 * edges, valid.candidates, budget_minutes)

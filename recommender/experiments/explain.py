@@ -13,7 +13,7 @@ from graph_schema.errors import ConfigError, EvaluationError
 from graph_schema.progress import Progress, silent
 from recommender.experiments.dataset import Indices
 from recommender.experiments.engine.estimator import EngineEstimator, EngineScorer
-from recommender.experiments.engine.paths import Path, PathFinder, edges_of, without_edges, without_given
+from recommender.experiments.engine.paths import TARGET, Path, PathFinder, edges_of, without_edges, without_given
 from recommender.experiments.experiment import Experiment, Request
 from recommender.experiments.known import Asked, Floats, Known
 from recommender.experiments.recommend_bench import RecommendBench
@@ -67,8 +67,9 @@ def explain(
     joined = [case for case in claimed if case.path is not None]
     before = scores[[at for at, case in enumerate(claimed) if case.path is not None]]
     drops: dict[int, tuple[float, float]] = {}
-    # The falls are measured anew, in other company: what was chosen for a large one is not judged by it.
-    for batch in batches(joined, most):
+    # The falls are measured anew, in other company: what was chosen for a large one is not judged by it. Where the
+    # graph is too small for company, the second measurement repeats the first.
+    for batch in batches(joined, questions, most):
         progress("explain", len(drops), len(joined))
         mine = [joined[at] for at in batch]
         paths = {edge for case in mine if case.path for edge in case.path.edges}
@@ -97,7 +98,7 @@ def _claimed(
     for place in range(TRIED):
         some = [at for at, case in enumerate(cases) if len(case.paths) > place]
         tried = [replace(cases[at], paths=cases[at].paths[place:]) for at in some]
-        for done, batch in enumerate(groups := batches(tried, most)):
+        for done, batch in enumerate(groups := batches(tried, questions, most)):
             progress(f"choose paths, {place + 1} of {TRIED}", done, len(groups))
             mine = [tried[at] for at in batch]
             edges = {edge for case in mine if case.path for edge in case.path.edges}
@@ -150,12 +151,20 @@ def draw_cases(scorer: EngineScorer, asked: Asked, count: int, rng: np.random.Ge
     return [Case(row, each, tuple(finder.strongest(row, each, TRIED))) for row, each in drawn], questions
 
 
-def batches(cases: Sequence[Case], most: int) -> list[list[int]]:
-    """Divide cases with a path; those of one batch share no basket, no recommended candidate and no question."""
+def batches(cases: Sequence[Case], questions: Asked, most: int) -> list[list[int]]:
+    """Divide cases with a path; those of one batch share no basket, no recommended candidate and no question.
+
+    Who asks is a basket too, as it joins what it is paired with.
+    """
     found: list[tuple[list[int], set[tuple[str, int]]]] = []
     for at, case in enumerate(cases):
         assert case.path is not None
-        names = {(case.path.relation, case.path.basket), ("candidate", case.candidate), ("question", case.question)}
+        names = {
+            (case.path.relation, case.path.basket),
+            (TARGET, int(questions.query[case.question])),
+            ("candidate", case.candidate),
+            ("question", case.question),
+        }
         for members, taken in found:
             if len(members) < most and not names & taken:
                 members.append(at)
@@ -188,12 +197,13 @@ def _scores(scorer: EngineScorer, known: Known, questions: Asked, cases: Sequenc
         return np.zeros(0, dtype=np.float32)
     rows, place = np.unique([case.question for case in cases], return_inverse=True)
     asked = questions.take(np.asarray(rows, dtype=np.int64))
+    new = scorer.workshop.newcomers(asked)  # who loses the only given pair is asked for as before, on the same scale
     if gone:
         less = without_edges(known, gone)
         scorer = replace(scorer, workshop=scorer.workshop.over(less))
         asked = without_given(asked, known, gone)
     candidates: Indices = np.array([case.candidate for case in cases], dtype=np.int64)
-    return np.asarray(scorer.score(asked)[place.reshape(-1), candidates], dtype=np.float32)
+    return np.asarray(scorer.score(asked, new)[place.reshape(-1), candidates], dtype=np.float32)
 
 
 def _summary(

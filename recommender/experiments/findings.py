@@ -15,7 +15,7 @@ GAINS: Mapping[str, str] = {
     "graph": "engine-without-graph",
     "wiring": "engine-shuffled-graph",
 }
-"""What each control shows the worth of: the network, all relations, that relations join the right nodes."""
+"""What each control shows the worth of: the network, baskets, that relations join the right nodes."""
 COLD_METRIC = "ndcg@10"
 CONTENT = "content-knn"
 

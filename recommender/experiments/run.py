@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -73,11 +73,12 @@ class Runner:
         self.settings = settings
         self._progress = progress
         self._done = self._total = 0
+        self._chosen: dict[str, int] = {}
 
     def run(self, contenders: Sequence[Contender]) -> list[Row]:
         """Choose each contender's settings on valid, then test it with every seed."""
-        tries = sum(len(each.variants) for each in contenders if len(each.variants) > 1)
-        self._done, self._total = 0, tries + sum(len(self._seeds(each)) for each in contenders)
+        leaders = {each.name for each in contenders}
+        self._done, self._total = 0, sum(self._steps(each, leaders) for each in contenders)
         rows = [self._guarded(contender) for contender in contenders]
         self._progress("experiment", self._total, self._total)
         return rows
@@ -103,9 +104,12 @@ class Runner:
             row = self._run(contender)
         except _FAILURES as error:
             row = Row(contender, failure=_reason(error))
-        tries = len(contender.variants) if len(contender.variants) > 1 else 0
-        self._done = before + tries + len(self._seeds(contender))
+        self._done = before + self._steps(contender, self._chosen)
         return row
+
+    def _steps(self, contender: Contender, leaders: Collection[str]) -> int:
+        """Variants to be tried and seeds to be tested."""
+        return contender.tries(leaders) + len(self._seeds(contender))
 
     def _seeds(self, contender: Contender) -> tuple[int, ...]:
         return self.settings.seeds[: contender.most_seeds]
@@ -119,8 +123,11 @@ class Runner:
         return int(np.argmax([each.valid.get(main, 0.0) for each in tried]))
 
     def _run(self, contender: Contender) -> Row:
+        if contender.follows in self._chosen:
+            same = contender.variants[self._chosen[contender.follows]]
+            contender = replace(contender, variants=(same,))
         tried = self._tried(contender)
-        chosen = self._best(tried)
+        chosen = self._chosen[contender.name] = self._best(tried)
         outcomes: list[Outcome] = []
         seeds = self._seeds(contender)
         for at, seed in enumerate(seeds):

@@ -53,6 +53,12 @@ def read_baskets(known: Known, source: Source) -> Baskets:
     return Baskets(sparse.csr_array(rows[several], dtype=np.float32), owner[several].astype(np.int64))
 
 
+def smallest_within(size: Indices, cells: int) -> Indices:
+    """Return which of the smallest baskets have squared sizes, pairs of their members, of ``cells`` in all."""
+    order = np.argsort(size, kind="stable")
+    return np.asarray(np.sort(order[np.cumsum(size[order] ** 2) <= cells]), dtype=np.int64)
+
+
 def basket_sources(known: Known) -> tuple[Source, ...]:
     """Return the sources that have any basket."""
     sources: tuple[Source, ...] = ("target", "links")

@@ -14,10 +14,10 @@ from recommender.experiments.baselines.baskets import (
     blocks,
     degree_weights,
     read_baskets,
+    smallest_within,
     starting_members,
 )
 from recommender.experiments.baselines.prior import Prior, prior_of
-from recommender.experiments.dataset import Indices
 from recommender.experiments.known import Asked, Floats, Known
 
 _MOST_CELLS: Final = 60_000_000
@@ -75,6 +75,5 @@ class ItemScorer:
 
 def within_memory(found: Baskets, cells: int) -> Baskets:
     """Return the smallest baskets whose squared sizes sum to no more than ``cells``."""
-    order = np.argsort(found.size, kind="stable")
-    kept: Indices = np.sort(order[np.cumsum(found.size[order] ** 2) <= cells])
-    return found if len(kept) == len(order) else Baskets(found.rows[kept], found.owner[kept])
+    kept = smallest_within(found.size, cells)
+    return found if len(kept) == len(found.size) else Baskets(found.rows[kept], found.owner[kept])

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from recommender.experiments.dataset import Indices, Times
 from recommender.experiments.engine.profiles import attribute_blocks, joined_cosines, text_of
-from recommender.experiments.known import NO_TIME, Floats, Known
+from recommender.experiments.known import Floats, Known
 
 _MOST_MEMBERS = 400
 _MAX_FAMILIES = 4
@@ -99,6 +99,5 @@ def ages(family: BasketFamily, now: np.datetime64, unit: float) -> Floats:
     """Age of each basket in units of ``unit`` seconds, 0 where time is not known; shape (baskets,)."""
     if np.isnat(now) or unit <= 0:
         return np.zeros(len(family.time), dtype=np.float32)
-    seconds = (now - family.time) / np.timedelta64(1, "s")
-    seconds = np.where(family.time == NO_TIME, 0.0, seconds)
+    seconds = (now - family.time) / np.timedelta64(1, "s")  # NaN where there is no time
     return np.nan_to_num(np.clip(seconds / unit, 0.0, 50.0)).astype(np.float32)

@@ -205,7 +205,8 @@ def _span(stage: Stage) -> float:
     codes = assign_splits(dataset)
     first, second = window_start(dataset, codes, "valid"), window_start(dataset, codes, "test")
     if np.isnat(second):
-        second = dataset.target.time[np.isin(codes, (VALID, VALID_CONTEXT))].max()
+        times = dataset.target.time[np.isin(codes, (VALID, VALID_CONTEXT))]
+        second = times[~np.isnat(times)].max()  # there is one: it opened the window
     return max(1.0, float((second - first) / np.timedelta64(1, "s")))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from recommender.experiments.dataset import Flags
 from recommender.experiments.engine.trees import Objective
 from recommender.experiments.engine.workshop import Workshop, WorkshopConfig, Workshops, standardised
 from recommender.experiments.known import Asked, Floats, Known
@@ -51,9 +52,9 @@ class EngineScorer:
     seed: int
     mix: Mix
 
-    def score(self, asked: Asked) -> Floats:
-        """Return (Q, C)."""
-        new = self.workshop.newcomers(asked)
+    def score(self, asked: Asked, new: Flags | None = None) -> Floats:
+        """Return (Q, C); ``new`` (Q,) says whose questions are newcomers', found where it is not given."""
+        new = self.workshop.newcomers(asked) if new is None else new
         out = np.empty((len(asked), asked.n_candidates), dtype=np.float32)
         for rows, answer in ((~new, self._learned), (new, self.workshop.newcomer_scores)):
             if rows.any():

@@ -49,10 +49,14 @@ class Featurizer:
         self.popularity = popularity(known, unit)[:, -1]
         self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)
         self.pair_names: tuple[str, ...] = ()
+        # Questions are described against candidates, baskets and, by their text, those who asked before.
+        widths = [len(known.candidates), *(len(family.sizes) for family in self.families)]
+        asked_before = int(np.count_nonzero(np.diff(known.history.indptr)))
+        self._widest = max(1, *widths, asked_before if self.seeding.query_text is not None else 0)
 
     def examples(self, asked: Asked, size: int) -> Examples:
         """Describe questions by pools of about ``size``."""
-        step = max(1, _BLOCK_CELLS // max(1, asked.n_candidates))
+        step = max(1, _BLOCK_CELLS // self._widest)
         pools, touched = [], []
         for begin in range(0, len(asked), step):
             batch = asked.take(np.arange(begin, min(begin + step, len(asked))))

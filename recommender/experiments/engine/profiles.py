@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from recommender.experiments.baselines.facts import unit_rows
 from recommender.experiments.columns import CategoryColumn
 from recommender.experiments.known import Floats, Known
 
@@ -25,7 +26,7 @@ class Block:
         """Rows weighted by inverse document frequency and scaled to length 1."""
         counts = np.bincount(self.members.indices, minlength=self.members.shape[1])
         idf = np.log1p(self.members.shape[0] / np.maximum(counts, 1)).astype(np.float32)
-        return normalised(sparse.csr_array(self.members @ sparse.diags_array(idf)))
+        return unit_rows(sparse.csr_array(self.members @ sparse.diags_array(idf)))
 
 
 def attribute_blocks(known: Known, label: str, *, through: bool = False) -> tuple[Block, ...]:
@@ -76,18 +77,11 @@ def _seen_through(relation: str, matrix: sparse.csr_array, block: Block) -> Bloc
     )
 
 
-def normalised(matrix: sparse.csr_array) -> sparse.csr_array:
-    """Rows scaled to Euclidean length 1; empty ones stay empty."""
-    squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).reshape(-1)
-    scale = 1.0 / np.sqrt(np.maximum(squares, 1e-12))
-    return sparse.csr_array(sparse.diags_array(scale.astype(np.float32)) @ matrix)
-
-
 def joined_cosines(blocks: tuple[Block, ...], nodes: int) -> sparse.csr_array:
     """All blocks side by side, each of length 1 in a row, the whole of length 1: a product is the mean cosine."""
     if not blocks:
         return sparse.csr_array((nodes, 1), dtype=np.float32)
-    return normalised(sparse.csr_array(sparse.hstack([block.cosines for block in blocks]), dtype=np.float32))
+    return unit_rows(sparse.csr_array(sparse.hstack([block.cosines for block in blocks]), dtype=np.float32))
 
 
 def text_of(known: Known, label: str) -> Floats | None:

@@ -58,7 +58,7 @@ def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[
         "engine-without-gnn": row("engine-without-gnn", alone),
         "gnn": row("gnn", [Mix(network=1.0)]),
         "engine-without-graph": row("engine-without-graph", _WITHOUT_NETWORK, without),
-        "engine-shuffled-graph": row("engine-shuffled-graph", _WITH_NETWORK[4:5], rewired),
+        "engine-shuffled-graph": row("engine-shuffled-graph", [*together, *alone], rewired),
     }
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from recommender.experiments.baselines.facts import unit_rows
 from recommender.experiments.dataset import Indices, Times
-from recommender.experiments.engine.profiles import attribute_blocks, joined_cosines, normalised, text_of
+from recommender.experiments.engine.profiles import attribute_blocks, joined_cosines, text_of
 from recommender.experiments.known import Asked, Floats, Known
 
 
@@ -79,9 +80,7 @@ class Seeding:
             recent,
             self.query_profile[asked.query] if self.query_profile is not None else None,
             self.query_text[asked.query] if self.query_text is not None else None,
-            normalised(sparse.csr_array(count @ self.candidate_profile))
-            if self.candidate_profile is not None
-            else None,
+            unit_rows(sparse.csr_array(count @ self.candidate_profile)) if self.candidate_profile is not None else None,
             _mean_text(count, self.candidate_text) if self.candidate_text is not None else None,
             asked.query if self.known.same_label else None,
         )

@@ -8,8 +8,10 @@ from typing import Protocol
 import numpy as np
 from scipy import sparse
 
+from recommender.experiments.baselines.baskets import smallest_within
+from recommender.experiments.baselines.facts import unit_rows
 from recommender.experiments.engine.baskets import BasketFamily, ages
-from recommender.experiments.engine.profiles import Block, normalised
+from recommender.experiments.engine.profiles import Block
 from recommender.experiments.engine.seeds import Seeding, Seeds
 from recommender.experiments.known import Asked, Floats, Known, Scorer
 
@@ -18,6 +20,7 @@ _HALF_LIVES = (3.0, 0.5, 1.0)
 """In windows."""
 _MAX_EASE = 5_000
 """Candidates up to which the linear autoencoder is fitted; its cost grows with their cube."""
+_MOST_CELLS = 60_000_000
 _RESTARTS = (0.4, 0.15)
 
 
@@ -117,11 +120,11 @@ class Affinity:
         pairs = sparse.coo_array((weight, (known.pairs.query, known.pairs.candidate)), shape=shape).tocsr()
         self.asked_by = self.gone_with = None
         if seeding.query_profile is not None:
-            self.asked_by = sparse.csr_array(normalised(sparse.csr_array(pairs.T @ seeding.query_profile)).T)
+            self.asked_by = sparse.csr_array(unit_rows(sparse.csr_array(pairs.T @ seeding.query_profile)).T)
         if seeding.candidate_profile is not None and families:
             members = families[0].members
             company = sparse.csr_array(members.T @ sparse.csr_array(members @ seeding.candidate_profile))
-            self.gone_with = sparse.csr_array(normalised(company).T)
+            self.gone_with = sparse.csr_array(unit_rows(company).T)
 
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield each cosine, (Q, C)."""
@@ -201,13 +204,17 @@ class Ease:
 
 
 class Together:
-    """How many of the given candidates have shared a basket with the candidate, and how often, old baskets less."""
+    """How many of the given candidates have shared a basket with the candidate, and how often, old baskets less.
+
+    The largest baskets are left out where all would give more pairs than memory is for.
+    """
 
     def __init__(self, family: BasketFamily, decay: Floats) -> None:
         self.name = f"together:{family.name}"
-        members = family.members.copy()
+        kept = smallest_within(family.sizes, _MOST_CELLS)
+        members = sparse.csr_array(family.members[kept])
         members.data = np.ones_like(members.data)
-        scaled = sparse.diags_array(decay / np.sqrt(np.maximum(family.sizes, 1)).astype(np.float32)) @ members
+        scaled = sparse.diags_array((decay / np.sqrt(np.maximum(family.sizes, 1)))[kept].astype(np.float32)) @ members
         self.recent = sparse.csr_array(scaled.T @ members)
         self.ever = self.recent.copy()
         self.ever.data = np.ones_like(self.ever.data)

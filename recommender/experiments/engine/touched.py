@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from recommender.experiments.baselines.facts import unit_rows
 from recommender.experiments.dataset import Indices
 from recommender.experiments.engine.baskets import BasketFamily, ages
-from recommender.experiments.engine.profiles import normalised
 from recommender.experiments.engine.seeds import Seeding, Seeds
 from recommender.experiments.known import Floats
 
@@ -45,7 +45,7 @@ class BasketFeatures:
         self.size = np.maximum(family.sizes, 1).astype(np.float32)
         self.age = ages(family, seeding.known.now, seeding.unit)
         profile = seeding.candidate_profile
-        self.company = None if profile is None else normalised(sparse.csr_array(pattern @ profile))
+        self.company = None if profile is None else unit_rows(sparse.csr_array(pattern @ profile))
 
     def __call__(self, seeds: Seeds) -> Touched:
         """Features of a batch of questions."""

@@ -86,6 +86,22 @@ def test_the_shuffled_control_gets_two_seeds_and_the_report_says_so(tmp_path: Pa
     assert "each of the seeds 0, 1, 2 (engine-shuffled-graph: the first 2)" in text
 
 
+def test_the_shuffled_control_takes_over_what_valid_chose_for_the_engine(tmp_path: Path) -> None:
+    """Noise of 50 is the worse of both; the control would choose it, as there the noise is the other way round."""
+
+    def available(bench: Bench, means: Means) -> tuple[Variants, Variants]:
+        simple, _ = few_models(bench, means)
+        better, worse = Popular(1.0, 3.0), Popular(1.0, 50.0)
+        return simple, {"engine": (worse, better), "engine-shuffled-graph": (Popular(1.0, 2.0), Popular(-1.0))}
+
+    shop().write(tmp_path / "data")
+    Experiment(request(tmp_path / "data", tmp_path / "out"), available=available).run()
+    models = read(tmp_path / "out")["models"]
+    assert models["auto"]["chosen"] == 1
+    assert models["engine-shuffled-graph"]["config"]["power"] == -1.0
+    assert len(models["engine-shuffled-graph"]["tried"]) == 1
+
+
 def test_run_files_are_trec_runs_that_give_the_same_figures(finished: Path) -> None:
     """Recall at 20 computed anew from the run file and the folder alone equals that of the report."""
     lines = [line.split(" ") for line in (finished / "run-auto-0.trec").read_text(encoding="utf-8").splitlines()]

@@ -73,9 +73,11 @@ def test_cases_of_a_batch_share_neither_basket_nor_candidate() -> None:
     def case(question: int, basket: int, candidate: int) -> Case:
         return Case(question, candidate, (Explanation("target", 0, basket, candidate, 1.0),))
 
-    cases = [case(0, 0, 5), case(1, 0, 6), case(2, 1, 5), case(3, 2, 7)]
-    assert batches(cases, 9) == [[0, 3], [1, 2]]
-    assert batches(cases, 1) == [[0], [1], [2], [3]]
+    questions = ask(partners([(0, 1)]), [0, 1, 2, 3, 4])
+    cases = [case(0, 7, 5), case(1, 7, 6), case(2, 8, 5), case(3, 9, 7)]
+    assert batches(cases, questions, 9) == [[0, 3], [1, 2]]
+    assert batches(cases, questions, 1) == [[0], [1], [2], [3]]
+    assert batches([case(0, 7, 5), case(4, 0, 8)], questions, 9) == [[0], [1]], "0 asks, and is the basket of another"
 
 
 def test_random_edges_are_of_the_same_relation_and_touch_no_case(tmp_path: Path) -> None:

@@ -59,6 +59,15 @@ def test_style_without_dates_has_no_span(tmp_path: Path) -> None:
     assert Style.of(stage_of(clubs(), tmp_path)).span == 0.0
 
 
+def test_an_undated_row_does_not_shrink_the_window(tmp_path: Path) -> None:
+    """The test window has no time and one row of valid has none either: the others say how long valid was."""
+    world = shop()
+    world.target = [(*row[:2], "" if row[3] == "test" else row[2], row[3]) for row in world.target]
+    last = max(at for at, row in enumerate(world.target) if row[3] == "valid")
+    world.target[last] = (*world.target[last][:2], "", "valid")
+    assert Style.of(stage_of(world, tmp_path)).span > 20 * DAY
+
+
 def dated() -> Known:
     """Five pairs, one every ten days, and a relation with a row in each window."""
     days = ["2020-01-01", "2020-01-11", "2020-01-21", "2020-01-31", "2020-02-10"]

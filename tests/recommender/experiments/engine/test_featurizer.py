@@ -11,6 +11,7 @@ import pytest
 
 from recommender.experiments.engine import featurizer
 from recommender.experiments.engine.featurizer import Examples, Featurizer
+from recommender.experiments.engine.seeds import Seeding
 from recommender.experiments.known import Asked, Known
 from tests.recommender.experiments.engine.small_engine import clubs, known_of
 from tests.recommender.experiments.folders import World, consortia, people, shop
@@ -49,6 +50,17 @@ def test_features_do_not_depend_on_the_batch(
     blocks = maker.examples(asked, 20)
     assert blocks.pool.start[-1] == len(blocks.pool.candidate)
     assert_same(together, blocks, [(each, each) for each in range(len(asked))])
+
+
+def test_a_block_is_as_small_as_the_widest_thing_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """120 users and 10 items: questions are held against the baskets of all users, not only against the items."""
+    known, asked = known_of(shop(n_users=120, n_items=10), tmp_path)
+    maker = Featurizer(known, 0.0)
+    sizes: list[int] = []
+    monkeypatch.setattr(maker, "seeding", lambda batch: sizes.append(len(batch)) or Seeding(known, 0.0)(batch))
+    monkeypatch.setattr(featurizer, "_BLOCK_CELLS", 120 * 30)
+    maker.examples(asked, 5)
+    assert max(sizes) == 30
 
 
 def test_names_fit_columns_and_all_is_finite(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from recommender.experiments.engine.profiles import Block, attribute_blocks, joined_cosines, normalised, text_of
+from recommender.experiments.baselines.facts import unit_rows
+from recommender.experiments.engine.profiles import Block, attribute_blocks, joined_cosines, text_of
 from tests.recommender.experiments.baselines.small import edges, taken
 from tests.recommender.experiments.engine.small_engine import ROWS, two_baskets
 
@@ -63,7 +64,7 @@ def test_a_product_of_joined_cosines_is_the_mean_cosine_of_the_blocks() -> None:
 
 
 def test_empty_rows_stay_empty() -> None:
-    assert normalised(sparse.csr_array((2, 3), dtype=np.float32)).toarray().tolist() == [[0.0] * 3] * 2
+    assert unit_rows(sparse.csr_array((2, 3), dtype=np.float32)).toarray().tolist() == [[0.0] * 3] * 2
 
 
 def test_text_that_says_nothing_is_none() -> None:

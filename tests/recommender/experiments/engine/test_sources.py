@@ -173,3 +173,14 @@ def test_partners_find_partners_of_partners() -> None:
     scores = scores_of(BasketKnn(basket_families(known)[0]), known, known.history_of(np.array([0])))["knn:target"][0]
     assert scores[2] > 0
     assert scores[3] == scores[4] == 0
+
+
+def test_baskets_too_large_for_memory_do_not_say_what_goes_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """User 1 took three items, nine pairs; user 0 took two, four pairs."""
+    known = taken(ROWS)
+    family = basket_families(known)[0]
+    ever = scores_of(Together(family, np.ones(5, np.float32)), known, asks_item_1(known))["together:target:ever"]
+    monkeypatch.setattr("recommender.experiments.engine.sources._MOST_CELLS", 5)
+    small = scores_of(Together(family, np.ones(5, np.float32)), known, asks_item_1(known))["together:target:ever"]
+    assert ever[0].tolist() == [1, 1, 1, 1]
+    assert small[0].tolist() == [1, 1, 0, 0]

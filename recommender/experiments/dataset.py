@@ -149,7 +149,8 @@ def read_dataset(folder: Path) -> Dataset:
     if not paths:
         raise SourceError(f"{folder / 'edges'} holds no CSV file; name them <SRC>__<REL>__<DST>.csv")
     bad: list[BadRow] = []
-    notes: list[str] = [f"dataset.toml: {key!r} is not known and was left aside" for key in _unknown_keys(spec)]
+    notes = [f"dataset.toml: {key!r} is not known and was left aside" for key in _unknown_keys(spec)]
+    notes += spec.notes
     tables = {path: _read_csv(path, ("src", "dst"), bad) for path in paths}
     keys = {path: _edge_key(path) for path in paths}
     nodes = {path.stem: _read_nodes(path, bad) for path in sorted((folder / "nodes").glob("*.csv"))}

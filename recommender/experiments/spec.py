@@ -13,6 +13,7 @@ from graph_schema.errors import ConfigError, SourceError
 
 SPEC_FILE: Final = "dataset.toml"
 Where = dict[str, str | int | float | bool]
+Refit = Literal["train", "train+valid"]
 
 
 class _Part(BaseModel):
@@ -60,7 +61,7 @@ class SplitSpec(_Part):
     valid_before: date | datetime | None = None
     share: float = Field(default=0.2, gt=0, lt=0.5)
     seed: int = 0
-    refit: Literal["train", "train+valid"] = "train+valid"
+    refit: Refit = "train+valid"
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -100,6 +101,22 @@ class Spec(_Part):
     def main(self) -> str:
         """Metric that settings are chosen by: as the file says, else MRR for triples and recall at the last k."""
         return self.report.main or ("mrr" if self.task.kind == "triples" else f"recall@{self.report.k[-1]}")
+
+    @property
+    def refit(self) -> Refit:
+        """What is learned from before the test: as the file says, for triples train alone, since valid tunes there."""
+        return "train" if self.task.kind == "triples" else self.split.refit
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the file asks for and does not get; a default that does not hold is not told."""
+        if "refit" not in self.split.model_fields_set or self.split.refit == self.refit:
+            return ()
+        note = (
+            f"dataset.toml: split.refit = {self.split.refit!r} does not hold for triples, which are learned from train "
+            "while valid tunes; write 'train'"
+        )
+        return (note,)
 
 
 def read_spec(folder: Path) -> Spec:

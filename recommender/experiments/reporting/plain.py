@@ -15,6 +15,7 @@ from recommender.experiments.figures import Comparison, ModelFigures, Window
 from recommender.experiments.findings import Findings
 from recommender.experiments.outcome import Cost
 from recommender.experiments.run import Row
+from recommender.experiments.spec import Spec
 
 FORMAT: Final = 1
 COSTS: Final = ("fit_seconds", "score_seconds", "peak_mib", "curve")
@@ -27,7 +28,7 @@ def as_plain(findings: Findings) -> dict[str, Any]:
     plain = {
         "format": FORMAT,
         "dataset": findings.dataset.name,
-        "task": findings.dataset.spec.model_dump(mode="json", by_alias=True),
+        "task": _task(findings.dataset.spec),
         "main": findings.main,
         "metrics": list(test.metrics),
         "hashes": dict(findings.hashes),
@@ -61,6 +62,13 @@ def without_costs(value: Any) -> Any:
 def to_text(plain: Mapping[str, Any]) -> str:
     """Return JSON text, one space a level, Korean as Korean; NaN never stands in it."""
     return json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _task(spec: Spec) -> dict[str, Any]:
+    """Return what the folder asks, with the refit that is done."""
+    asked = spec.model_dump(mode="json", by_alias=True)
+    asked["split"]["refit"] = spec.refit
+    return asked
 
 
 def _models(window: Window) -> dict[str, Any]:

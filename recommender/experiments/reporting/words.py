@@ -8,6 +8,7 @@ from typing import Final
 from recommender.evaluation.figures import TIE_RULE
 from recommender.experiments.figures import SAMPLES, Comparison
 from recommender.experiments.findings import Findings
+from recommender.experiments.spec import Spec
 
 _FEW_EVENTS: Final = 30
 _SHOWN_RELATIONS: Final = 12
@@ -59,7 +60,7 @@ def conditions(findings: Findings) -> list[str]:
     lines = [
         _data(findings),
         f"과제 / task: {_task(findings)}",
-        f"분할 / split: {spec.split.kind}, refit on {spec.split.refit}; valid {_facts(valid)}; test {_facts(facts)}",
+        f"분할 / split: {spec.split.kind}, {_refit(spec)}; valid {_facts(valid)}; test {_facts(facts)}",
         f"후보 / candidates: {test.questions.candidates:,}, full ranking, none sampled",
         _mask(findings),
         f"동점 / ties: {TIE_RULE}",
@@ -69,7 +70,7 @@ def conditions(findings: Findings) -> list[str]:
             "together); every query weighs the same; recall@k divides by min(positives, k)"
         ),
         (
-            f"고르기 / choice: settings by {findings.main} on valid alone, then learned anew for test and scored once "
+            f"고르기 / choice: settings by {findings.main} on valid alone, then {_learned(spec)} and scored once "
             f"with each of the seeds {', '.join(map(str, findings.seeds))}"
             f"{' (' + '; '.join(limited) + ')' if limited else ''}; a model whose second seed ranks exactly alike is "
             "not repeated"
@@ -106,6 +107,16 @@ def _task(findings: Findings) -> str:
     )
     seen = ", candidates seen before only" if task.candidate_seen else ""
     return f"which {task.candidate} for a {task.query}, by {'__'.join(task.target or ())}{where}{seen}"
+
+
+def _refit(spec: Spec) -> str:
+    if spec.task.kind == "triples":
+        return "train으로 배우고 valid로 조정 / learned from train; valid tunes"
+    return f"refit on {spec.refit}"
+
+
+def _learned(spec: Spec) -> str:
+    return "learned from train, valid tuning," if spec.task.kind == "triples" else "learned anew for test"
 
 
 def _mask(findings: Findings) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,11 @@ from recommender.experiments.triple_folder import read_triples
 from recommender.experiments.triples.data import Queries, Triples
 from recommender.experiments.triples.evaluate import rank_split
 from recommender.experiments.triples.protocols import FitContext, Floats, TripleScorer
+
+
+def guesses(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+    """Stand in for ``available_models``."""
+    return {"popularity": (Guess(3), Guess(2))}, {"engine": (Guess(),), "engine-without-gnn": (Guess(500),)}
 
 
 @dataclass(frozen=True)
@@ -99,10 +105,6 @@ def test_relations_fall_into_four_kinds(tmp_path: Path) -> None:
 
 def test_run_files_have_one_list_for_each_distinct_query(tmp_path: Path) -> None:
     data = folder(tmp_path / "data")
-
-    def guesses(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
-        return {"popularity": (Guess(3), Guess(2))}, {"engine": (Guess(),), "engine-without-gnn": (Guess(500),)}
-
     findings = Experiment(Request(data, tmp_path / "out", seeds=2, encoder="none"), available=guesses).run()
     assert findings.test.metrics[0] == "mrr"
     lines = [line.split(" ") for line in (tmp_path / "out/run-auto-0.trec").read_text(encoding="utf-8").splitlines()]
@@ -113,6 +115,20 @@ def test_run_files_have_one_list_for_each_distinct_query(tmp_path: Path) -> None
     text = (tmp_path / "out/report.md").read_text(encoding="utf-8")
     for word in ("head|relation|?", "mrr_pessimistic", "tail side", "N-1", "what the GNN adds"):
         assert word in text
+
+
+@pytest.mark.parametrize("asked", ["", 'refit = "train"', 'refit = "train+valid"'])
+def test_the_report_tells_what_triples_are_learned_from(tmp_path: Path, asked: str) -> None:
+    """They are learned from train whatever the folder says; one that asks for more is told so in a note."""
+    data = folder(tmp_path / "data", split=f'kind = "column"\n{asked}')
+    Experiment(Request(data, tmp_path / "out", seeds=1, encoder="none"), available=guesses).run()
+    metrics = json.loads((tmp_path / "out/metrics.json").read_text(encoding="utf-8"))
+    text = (tmp_path / "out/report.md").read_text(encoding="utf-8")
+    assert metrics["task"]["split"]["refit"] == "train"
+    assert any("split.refit" in note for note in metrics["notes"]) == ("valid" in asked)
+    assert "learned from train; valid tunes" in text
+    for untrue in ("refit on", "learned anew for test"):
+        assert untrue not in text
 
 
 @pytest.mark.parametrize("kind", ["random", "inductive"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,15 +113,26 @@ def _read_queries(run: RunFolder) -> pa.Table:
 
 
 def _same_order(mine: pa.Table, theirs: pa.Table, first: RunFolder, other: RunFolder) -> np.ndarray[Any, Any]:
-    """Return the rows of ``theirs`` in the order of ``mine``."""
-    place = {query: row for row, query in enumerate(theirs.column("query").to_pylist())}
-    wanted = mine.column("query").to_pylist()
+    """Return the rows of ``theirs`` in the order of ``mine``; raises ``EvaluationError`` where they do not pair."""
+    wanted = _unique_queries(mine, first)
+    place = {query: row for row, query in enumerate(_unique_queries(theirs, other))}
     if place.keys() != set(wanted):
         raise EvaluationError(
             f"{first.path} asked {len(wanted)} queries, {other.path} {len(place)}, and not the same ones; run both "
             "anew with one version of the program"
         )
     return np.array([place[query] for query in wanted], dtype=np.int64)
+
+
+def _unique_queries(table: pa.Table, run: RunFolder) -> list[str]:
+    names: list[str] = table.column("query").to_pylist()
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise EvaluationError(
+            f"{run.path} has {len(twice)} names that several queries share, such as {twice[0]!r}, and cannot be "
+            "paired; run the experiment again, and rename nodes that hold | or ? where that does not help"
+        )
+    return names
 
 
 def _values(table: pa.Table, run: RunFolder, model: str, metric: str) -> Values:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +20,11 @@ Codes = npt.NDArray[np.int8]
 
 @dataclass(frozen=True)
 class NamedTriples:
-    """Triples with the ids of their N entities, label after label, and the names of their R relations."""
+    """Triples with the ids of their N entities, label after label, and the names of their R relations.
+
+    Names of relations are unique. Ids are as in the files: two labels may share some, and the relation of a question
+    says which label is meant.
+    """
 
     triples: Triples
     entities: tuple[str, ...]
@@ -54,7 +60,16 @@ def read_triples(dataset: Dataset) -> NamedTriples:
         np.array([kind[edges.target] for edges in dataset.relations], dtype=np.int64),
     )
     entities = tuple(each for label in labels for each in dataset.nodes[label].ids)
-    return NamedTriples(triples, entities, tuple(edges.name for edges in dataset.relations))
+    return NamedTriples(triples, entities, _relation_names(dataset.relations))
+
+
+def _relation_names(relations: Sequence[Edges]) -> tuple[str, ...]:
+    """Name each relation as its file does; in full, with the labels at its ends, where the short name is another's."""
+    count = Counter(edges.name for edges in relations)
+    full = tuple("__".join(edges.key) for edges in relations)
+    found = tuple(edges.name if count[edges.name] == 1 else whole for edges, whole in zip(relations, full, strict=True))
+    # A short name may read as another's full one; file names, which the full ones are, never meet.
+    return found if len(set(found)) == len(found) else full
 
 
 def _numbered(edges: Edges, relation: int, first: dict[str, int]) -> Indices:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from graph_schema.errors import EvaluationError, NotFoundError
@@ -56,6 +59,20 @@ def test_a_paired_difference_is_that_of_the_report(runs: Path) -> None:
 def test_runs_on_other_data_are_refused(runs: Path) -> None:
     with pytest.raises(EvaluationError, match="only runs on the same files"):
         compare_runs(open_run(runs / "auto"), [open_run(runs / "other")])
+
+
+def test_queries_of_one_name_are_not_paired(runs: Path, tmp_path: Path) -> None:
+    """A run that cannot tell its queries apart is refused whichever side it stands on, against itself too."""
+    copied = tmp_path / "twice"
+    shutil.copytree(runs / "auto", copied)
+    table = pq.read_table(copied / "queries.parquet")
+    names = table.column("query").to_pylist()
+    table = table.set_column(table.column_names.index("query"), "query", pa.array([names[1], *names[1:]]))
+    pq.write_table(table, copied / "queries.parquet")
+    twice, auto = open_run(copied), open_run(runs / "auto")
+    for first, other in ((twice, auto), (auto, twice), (twice, twice)):
+        with pytest.raises(EvaluationError, match=r"twice has 1 names that several queries share"):
+            compare_runs(first, [other])
 
 
 def test_an_unknown_metric_and_a_folder_without_run_are_told(runs: Path) -> None:

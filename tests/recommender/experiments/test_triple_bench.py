@@ -14,6 +14,7 @@ from recommender.evaluation.triple_metrics import compute_any
 from recommender.experiments.available import Means
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants
+from recommender.experiments.compare import compare_runs, open_run
 from recommender.experiments.dataset import read_dataset
 from recommender.experiments.experiment import Experiment, Request
 from recommender.experiments.triple_bench import TripleBench
@@ -54,7 +55,6 @@ class GuessScorer(TripleScorer):
 
 def folder(path: Path, *, split: str = 'kind = "column"', report: str = "") -> Path:
     """Towns in countries and towns beside towns, of two labels; every fifth row is valid, every sixth test."""
-    (path / "edges").mkdir(parents=True)
     rng = np.random.default_rng(0)
     beside = sorted({(int(a), int(b)) for a, b in rng.integers(12, size=(50, 2)) if a != b})
     inside = [(town, town % 3) for town in range(12)]
@@ -62,6 +62,22 @@ def folder(path: Path, *, split: str = 'kind = "column"', report: str = "") -> P
         "Town__BESIDE__Town": [(f"t{a}", f"t{b}") for a, b in beside],
         "Town__IN__Country": [(f"t{a}", f"land {b}") for a, b in inside],
     }
+    return write(path, files, split, report)
+
+
+def tastes(path: Path, items: str, films: str) -> Path:
+    """Users like items and films that have the same numbers; the relations have the given names."""
+    rng = np.random.default_rng(0)
+    pairs = [sorted({(int(a), int(b)) for a, b in rng.integers(8, size=(40, 2))}) for _ in range(2)]
+    rows = [[(f"u{user}", str(thing)) for user, thing in each] for each in pairs]
+    return write(path, {f"User__{items}__Item": rows[0], f"User__{films}__Film": rows[1]})
+
+
+def write(
+    path: Path, files: dict[str, list[tuple[str, str]]], split: str = 'kind = "column"', report: str = ""
+) -> Path:
+    """Write a folder of triples; every fifth row of a file is valid, every sixth test."""
+    (path / "edges").mkdir(parents=True)
     for name, rows in files.items():
         splits = ["test" if at % 6 == 5 else "valid" if at % 5 == 4 else "train" for at in range(len(rows))]
         lines = ["src,dst,split", *(f"{a},{b},{which}" for (a, b), which in zip(rows, splits, strict=True))]
@@ -115,6 +131,27 @@ def test_run_files_have_one_list_for_each_distinct_query(tmp_path: Path) -> None
     text = (tmp_path / "out/report.md").read_text(encoding="utf-8")
     for word in ("head|relation|?", "mrr_pessimistic", "tail side", "N-1", "what the GNN adds"):
         assert word in text
+
+
+@pytest.mark.parametrize(
+    ("items", "films", "names"),
+    [
+        ("LIKES", "LIKES", ("User__LIKES__Film", "User__LIKES__Item")),
+        ("BUYS", "LIKES", ("BUYS", "LIKES")),
+    ],
+)
+def test_relations_of_one_name_are_told_apart(tmp_path: Path, items: str, films: str, names: tuple[str, ...]) -> None:
+    """No two questions share a name and no list has a candidate twice, though items and films share their ids."""
+    data = tastes(tmp_path / "data", items, films)
+    bench = TripleBench(read_dataset(data))
+    assert read_triples(bench.dataset).relations == names
+    questions = bench.questions("test")
+    assert len(set(questions.names)) == len(questions) > 10
+    Experiment(Request(data, tmp_path / "out", seeds=1, encoder="none"), available=guesses).run()
+    lines = [line.split(" ") for line in (tmp_path / "out/run-auto-0.trec").read_text(encoding="utf-8").splitlines()]
+    assert len({(line[0], line[2]) for line in lines}) == len(lines)
+    (same,) = compare_runs(open_run(tmp_path / "out"), [open_run(tmp_path / "out")])
+    assert (same.difference.low, same.difference.high) == (0, 0)
 
 
 @pytest.mark.parametrize("asked", ["", 'refit = "train"', 'refit = "train+valid"'])

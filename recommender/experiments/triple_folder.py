@@ -34,8 +34,9 @@ class NamedTriples:
 def read_triples(dataset: Dataset) -> NamedTriples:
     """Return the triples of a folder by number, divided as ``[split]`` says.
 
-    Every edge file is a relation. Rows without a split, and context rows, are known from the start. Raises
-    ``EvaluationError`` where a window is empty.
+    Every edge file is a relation. Rows without a split, and context rows, are known from the start. A triple in
+    several rows is drawn once, and is as old as the earliest of them; where a column splits, it is in the splits of
+    all. Raises ``EvaluationError`` where a window is empty.
     """
     labels = list(dataset.nodes)
     sizes = [len(dataset.nodes[label]) for label in labels]
@@ -78,14 +79,29 @@ def _numbered(edges: Edges, relation: int, first: dict[str, int]) -> Indices:
 
 
 def _codes(dataset: Dataset, rows: Indices, n_entities: int) -> Codes:
-    """Window of each triple, a place in ``SPLITS``; a draw by entity is by the head."""
+    """Window of each row, a place in ``SPLITS``; a draw by entity is by the head."""
     split = dataset.spec.split
     rng = np.random.default_rng(split.seed)
-    if split.kind == "random":
-        return drawn(len(rows), split.share, rng)
     if split.kind == "inductive":
         return drawn(n_entities, split.share, rng)[rows[:, 0]]
-    return np.concatenate([_codes_of_relation(edges, split) for edges in dataset.relations])
+    triple = _triple_of(rows)
+    if split.kind == "random":
+        return drawn(int(triple.max(initial=-1)) + 1, split.share, rng)[triple]
+    codes = np.concatenate([_codes_of_relation(edges, split) for edges in dataset.relations])
+    return _earliest(codes, triple) if split.kind == "global_time" else codes
+
+
+def _triple_of(rows: Indices) -> Indices:
+    """Return the number of the triple in each row, shape (rows,), counted in the order in which they first appear."""
+    _, first, place = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    return np.asarray(np.argsort(np.argsort(first))[place.reshape(-1)], dtype=np.int64)
+
+
+def _earliest(codes: Codes, triple: Indices) -> Codes:
+    """Give every row of a triple the earliest window of them all."""
+    found = np.full(len(codes), TEST, dtype=np.int8)
+    np.minimum.at(found, triple, codes)
+    return found[triple]
 
 
 def _codes_of_relation(edges: Edges, split: SplitSpec) -> Codes:

@@ -176,6 +176,45 @@ def test_drawn_splits(tmp_path: Path, kind: str) -> None:
     assert min(map(len, (triples.train, triples.valid, triples.test))) > 0
 
 
+def dated(path: Path, split: str, again: tuple[str, ...] = ()) -> Path:
+    """Twenty triples on days of January, some stated ``again``."""
+    days = [f"e{at},e{(at + 1) % 20},2026-01-{at + 1:02}" for at in range(20)]
+    (path / "edges").mkdir(parents=True)
+    (path / "edges/E__NEXT__E.csv").write_text("\n".join(["src,dst,time", *days, *again]) + "\n", encoding="utf-8")
+    (path / "dataset.toml").write_text(f'[task]\nkind = "triples"\n[split]\n{split}\n', encoding="utf-8")
+    return path
+
+
+_BY_TIME = 'kind = "global_time"\ntrain_before = 2026-01-15\nvalid_before = 2026-01-18'
+
+
+@pytest.mark.parametrize("split", ['kind = "random"', 'kind = "inductive"', _BY_TIME])
+def test_a_triple_on_several_dates_is_one_triple(tmp_path: Path, split: str) -> None:
+    """It falls into one window, by its earliest date, and the others fall as if it were stated once."""
+    again = tuple(f"e{at},e{at + 1},2026-01-30" for at in range(12))
+    once, often = (
+        TripleBench(read_dataset(dated(tmp_path / name, split, rows))).triples
+        for name, rows in (("once", ()), ("often", again))
+    )
+    for window in ("train", "valid", "test"):
+        assert getattr(once, window).tolist() == getattr(often, window).tolist()
+
+
+def test_the_earliest_date_counts_wherever_it_stands(tmp_path: Path) -> None:
+    """A row without a date is known from the start."""
+    again = ("e19,e0,2026-01-02", "e18,e19,")
+    triples = TripleBench(read_dataset(dated(tmp_path, _BY_TIME, again))).triples
+    assert (len(triples.train), len(triples.valid), len(triples.test)) == (16, 3, 1)
+
+
+def test_a_triple_that_a_column_puts_into_two_splits_is_refused(tmp_path: Path) -> None:
+    path = folder(tmp_path)
+    with (path / "edges/Town__IN__Country.csv").open("a", encoding="utf-8") as file:
+        file.write("t5,land 2,train\n")
+    with pytest.raises(EvaluationError, match="give each triple one split"):
+        TripleBench(read_dataset(path))
+
+
 def test_a_folder_without_test_triples_and_an_unknown_metric_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="auc"):
         TripleBench(read_dataset(folder(tmp_path / "a", report='main = "auc"')))

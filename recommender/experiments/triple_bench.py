@@ -99,7 +99,10 @@ class TripleBench:
         return estimator.fit(unseen, FitContext(seed, self._device))
 
     def rank(self, scorer: TripleScorer, stage: StageName, name: str) -> Outcome:
-        """Rank the answer of each query among the candidates that no split knows, block by block."""
+        """Rank the answer of each query among the candidates that no split knows, block by block.
+
+        Only test gets lists: they mask less than the ranks do, so that every query has to be scored once more.
+        """
         triples = self.triples
         queries, answers, _ = self._asked(stage)
         known = Answers.of(triples.known, triples.n_entities, triples.n_relations)
@@ -112,7 +115,10 @@ class TripleBench:
             right = _cells(answers[start : start + size], triples.n_entities)
             other = sparse.csr_array(known.rows(block) - known.rows(block).multiply(right))
             collector.add(scores, right, self._masked(block, other), everybody)
-        return replace(collector.outcome(), lists=self._lists(scorer, self._distinct(queries), name))
+        outcome = collector.outcome()
+        if stage == "valid":
+            return outcome.without_lists()
+        return replace(outcome, lists=self._lists(scorer, self._distinct(queries), name))
 
     def hide_queries(self) -> None:
         """Return None: an entity without a triple has nothing to be asked by."""

@@ -43,13 +43,15 @@ class Guess:
 
 
 class GuessScorer(TripleScorer):
-    """A table of scores."""
+    """A table of scores, which counts what it is asked."""
 
     def __init__(self, table: Floats, n_relations: int) -> None:
         super().__init__(n_relations)
         self._table = table
+        self.asked = 0
 
     def score(self, queries: Queries) -> Floats:
+        self.asked += len(queries)
         return self._table[queries.relation, queries.anchor]
 
 
@@ -99,6 +101,16 @@ def test_ranks_are_those_of_the_filtered_setting(tmp_path: Path, levels: int) ->
     assert (outcome.ranks.above + outcome.ranks.tied).tolist() == wanted.pessimistic.tolist()
     assert compute_any(outcome.ranks, "mrr_realistic") == pytest.approx(1 / wanted.realistic)
     assert outcome.answers.tolist() == [*bench.triples.test[:, 2], *bench.triples.test[:, 0]]
+
+
+def test_a_question_of_valid_is_scored_once(tmp_path: Path) -> None:
+    """Lists, which mask other answers than the ranks do, are made on test alone."""
+    bench = TripleBench(read_dataset(folder(tmp_path)))
+    scorer = bench.fit(Guess(), "valid", 0)
+    assert isinstance(scorer, GuessScorer)
+    assert not len(bench.rank(scorer, "valid", "guess").lists.columns)
+    assert scorer.asked == len(bench.questions("valid"))
+    assert len(bench.rank(scorer, "test", "guess").lists.columns)
 
 
 def test_both_sides_of_a_triple_are_one_group(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from recommender.device import resolve_device
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants, asks_for_engine
 from recommender.experiments.dataset import Dataset
@@ -28,7 +29,6 @@ def open_bench(dataset: Dataset, vectors: Mapping[str, Floats], device: str) -> 
     """Return the bench of a dataset, checked for leaks; ``device`` is one of ``recommender.device.DEVICES``."""
     if dataset.spec.task.kind == "recommend":
         return RecommendBench(dataset, vectors)
-    from recommender.device import resolve_device
     from recommender.experiments.triple_bench import TripleBench
 
     return TripleBench(dataset, str(resolve_device(device)))

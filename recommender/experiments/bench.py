@@ -53,6 +53,11 @@ class Bench(Protocol):
     """What a reader of the figures should know of the data."""
 
     @property
+    def device(self) -> str:
+        """Torch device that estimators are trained on where their own settings leave it open, such as ``cuda``."""
+        ...
+
+    @property
     def metrics(self) -> tuple[str, ...]:
         """Metrics of the report, the main one first."""
         ...

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from graph_schema.errors import ConfigError
+from recommender.device import resolve_device
 from recommender.evaluation.metrics import AT_K, FULL_DEPTH
 from recommender.experiments.bench import Questions, Slice
 from recommender.experiments.dataset import Dataset, Indices
@@ -39,6 +40,11 @@ class RecommendBench:
             refuse_leaks(dataset, stage)
             self._drawn_from[name] = len(stage.asked)
             self._stages[name] = _drawn(stage) if name == "valid" else stage
+
+    @property
+    def device(self) -> str:
+        """What ``auto`` means here; a scorer that is to use another device says so in its settings."""
+        return str(resolve_device("auto"))
 
     @property
     def metrics(self) -> tuple[str, ...]:

@@ -154,7 +154,8 @@ class Runner:
         self, bench: Bench, contender: Contender, estimator: Any, at: tuple[StageName, int], window: str = ""
     ) -> Outcome:
         stage, seed = at
-        key = {"config": config_of(estimator), "stage": window or stage, "seed": seed}
+        # The device is named as it was found: ``auto`` in settings is another one on another machine.
+        key = {"config": config_of(estimator), "stage": window or stage, "seed": seed, "fit_device": bench.device}
         if contender.role is not Role.SIMPLE:
             key |= dict(self.settings.basis)
         if code := own_code(estimator):

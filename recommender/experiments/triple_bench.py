@@ -35,7 +35,7 @@ class TripleBench:
 
     def __init__(self, dataset: Dataset, device: str = "cpu") -> None:
         self.dataset = dataset
-        self._device = device
+        self.device = device
         self._named = read_triples(dataset)
         self.notes = refuse_triple_leaks(self._named.triples, self._named.relations)
         self._refuse_unknown_metric()
@@ -96,7 +96,7 @@ class TripleBench:
         """Learn from train; valid may decide when to stop, test is not there at all."""
         del stage
         unseen = replace(self.triples, test=np.empty((0, 3), dtype=np.int64))
-        return estimator.fit(unseen, FitContext(seed, self._device))
+        return estimator.fit(unseen, FitContext(seed, self.device))
 
     def rank(self, scorer: TripleScorer, stage: StageName, name: str) -> Outcome:
         """Rank the answer of each query among the candidates that no split knows, block by block.

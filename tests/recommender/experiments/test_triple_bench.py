@@ -15,13 +15,17 @@ from recommender.experiments.available import Means
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants
 from recommender.experiments.compare import compare_runs, open_run
+from recommender.experiments.contender import Contender
 from recommender.experiments.dataset import read_dataset
 from recommender.experiments.experiment import Experiment, Request
+from recommender.experiments.parts import PartStore
+from recommender.experiments.run import Runner, Settings
 from recommender.experiments.triple_bench import TripleBench
 from recommender.experiments.triple_folder import read_triples
 from recommender.experiments.triples.data import Queries, Triples
 from recommender.experiments.triples.evaluate import rank_split
 from recommender.experiments.triples.protocols import FitContext, Floats, TripleScorer
+from tests.recommender.experiments.models import CallList
 
 
 def guesses(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
@@ -40,6 +44,17 @@ class Guess:
         rng = np.random.default_rng(context.seed)
         shape = 2 * triples.n_relations, triples.n_entities, triples.n_entities
         return GuessScorer(rng.integers(self.levels, size=shape).astype(np.float32), triples.n_relations)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Guesses, and notes on which device."""
+
+    fits: CallList
+
+    def fit(self, triples: Triples, context: FitContext) -> GuessScorer:
+        self.fits.calls.append(context.device)
+        return Guess().fit(triples, context)
 
 
 class GuessScorer(TripleScorer):
@@ -111,6 +126,14 @@ def test_a_question_of_valid_is_scored_once(tmp_path: Path) -> None:
     assert not len(bench.rank(scorer, "valid", "guess").lists.columns)
     assert scorer.asked == len(bench.questions("valid"))
     assert len(bench.rank(scorer, "test", "guess").lists.columns)
+
+
+def test_a_part_of_another_device_is_not_taken(tmp_path: Path) -> None:
+    dataset, fits = read_dataset(folder(tmp_path / "data")), CallList([])
+    store, settings = PartStore(tmp_path / "parts", {}), Settings(seeds=(0,))
+    for device in ("cpu", "cuda", "cpu"):
+        Runner(TripleBench(dataset, device), store, settings).run([Contender("noted", (Noted(fits),))])
+    assert fits.calls == ["cpu", "cuda"]
 
 
 def test_both_sides_of_a_triple_are_one_group(tmp_path: Path) -> None:

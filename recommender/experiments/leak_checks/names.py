@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,14 +20,13 @@ from recommender.experiments.leak_checks.evidence import (
     distinct,
     far_more_often,
 )
+from recommender.experiments.leak_checks.mentions import Mentions
 
 _COVERAGE: Final = 0.2
 _PRECISION: Final = 0.8
 _SHORTEST_NAME: Final = 2
 _UNIQUE: Final = 0.9
 _SAMPLE: Final = 256
-_MOST_LETTERS: Final = 3_000_000_000
-"""Letters looked through, times names looked for: seconds."""
 _TWIN_LENGTH: Final = 16
 """Letters in all columns from which nodes alike are taken for one."""
 _MOST_TWINS: Final = 50
@@ -51,7 +49,7 @@ def refuse_named_answers(evidence: Evidence) -> None:
 
 def _refuse_names(evidence: Evidence, owners: Nodes, owner: Indices, named: Nodes, *, by_query: bool) -> None:
     """Look at what nodes with answers name; ``owner`` (answers,) is the node of each answer that names."""
-    names = _names(named)
+    names = Mentions(_names(named))
     drawn = np.random.default_rng(0).permutation(distinct(owner))[:_SAMPLE]
     answers = evidence.answers[np.isin(owner, drawn)]
     for column, values in owners.raw.items():
@@ -78,16 +76,9 @@ def _names(nodes: Nodes) -> dict[str, int]:
     return {name: row for name, row in names.items() if len(name) >= _SHORTEST_NAME}
 
 
-def _mentions(values: Sequence[str], owners: Indices, names: dict[str, int]) -> tuple[Indices, Indices]:
+def _mentions(values: Sequence[str], owners: Indices, names: Mentions) -> tuple[Indices, Indices]:
     """Return (owner, named node) wherever a value holds a name that no letter or digit adjoins."""
-    texts = {int(owner): values[owner] for owner in owners if values[owner].strip()}
-    whole = "\n".join(texts.values())
-    found: list[tuple[int, int]] = []
-    if texts and len(whole) * len(names) <= _MOST_LETTERS:
-        for name, row in names.items():
-            if name in whole:
-                alone = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-                found += [(owner, row) for owner, text in texts.items() if name in text and alone.search(text)]
+    found = [(int(owner), row) for owner in owners for row in names.within(values[owner])]
     pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]
 

@@ -32,6 +32,16 @@ def test_a_column_that_names_answers_by_their_names_is_refused(tmp_path: Path) -
     is_refused(world, tmp_path, "column 'note' names 60 of 120 answers")
 
 
+def test_a_leak_in_a_large_folder_is_refused(tmp_path: Path) -> None:
+    """Long texts and 30,000 names in which the answers stand last: nothing is too much to be looked through."""
+    world = shop()
+    world.files["nodes/Item"][1].extend((f"2020-{at:07}",) for at in range(30_000))
+    named = {row[0]: row[1] for row in world.of("test")}
+    longer = "words about all and nothing " * 80
+    world = with_column(world, "User", "note", [f"{longer}{named[f'u{at:02}']}" for at in range(60)])
+    is_refused(world, tmp_path, "column 'note' names 60 of 120 answers")
+
+
 def test_text_that_mentions_answers_among_other_candidates_passes(tmp_path: Path) -> None:
     """Keywords in an abstract, and what was bought before."""
     world = shop()

@@ -55,15 +55,16 @@ def refuse_leaks(dataset: Dataset, stage: Stage) -> None:
 def refuse_informed_negatives(negatives: Indices, stage: Stage) -> None:
     """Raise where negatives hardly ever are answers of the window, though by chance they would be.
 
-    ``negatives``, shape (n, 2), are query and candidate nodes as they were drawn for fitting. The expected number of
-    answers among them is that of draws with the same candidates overall, known pairs left out, for the same queries; a
-    sampler that does not know the window comes near it. Refused is a tenth of it or less where the Poisson probability
-    of so few is below 1e-6, which takes 14 expected answers or more.
+    ``negatives``, shape (n, 2), are query and candidate nodes as they were drawn for fitting, in integers of any width.
+    The expected number of answers among them is that of draws with the same candidates overall, known pairs left out,
+    for the same queries; a sampler that does not know the window comes near it. Refused is a tenth of it or less where
+    the Poisson probability of so few is below 1e-6, which takes 14 expected answers or more.
     """
     from scipy.stats import poisson
 
     evidence, width = Evidence(stage.known.dataset, stage), len(stage.known.candidates)
-    query, candidate = negatives[:, 0], negatives[:, 1]
+    # Narrow integers, as a sampler may draw them, overflow where a query is multiplied by the candidates.
+    query, candidate = np.asarray(negatives, dtype=np.int64).T
     share = np.bincount(candidate, minlength=width) / max(1, len(candidate))
     draws = np.bincount(query, minlength=len(stage.known.queries))[stage.asked.query]
     left = 1.0 - stage.asked.context @ share

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,14 +50,15 @@ class Contender:
 def config_of(value: object) -> object:
     """Return settings as plain JSON values, with the type of every dataclass; the same in every process.
 
-    Fields that do not count in comparisons, such as caches, are no settings.
+    Fields that do not count in comparisons, such as caches, are no settings. Floats that JSON has no number for are
+    text: ``inf``, ``-inf``, ``nan``.
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         counted = [field.name for field in dataclasses.fields(value) if field.compare]
         fields = {name: config_of(getattr(value, name)) for name in counted}
         return {"type": type(value).__name__} | fields
     if isinstance(value, str | bool | int | float | None):
-        return value
+        return str(float(value)) if isinstance(value, float) and not math.isfinite(value) else value
     if isinstance(value, Mapping):
         return {str(key): config_of(each) for key, each in value.items()}
     if isinstance(value, frozenset | set):
@@ -68,6 +70,8 @@ def config_of(value: object) -> object:
 
 def _described(value: object) -> object:
     """Return a value that is no plain one: arrays by their content, paths without their folder."""
+    if isinstance(value, np.floating):
+        return config_of(float(value))
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, np.ndarray):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from recommender.experiments.contender import config_of, hash_of
+from recommender.experiments.reporting.plain import to_text
 
 
 @dataclass(frozen=True)
@@ -48,3 +51,12 @@ def test_no_address_in_memory_and_no_folder_of_this_machine() -> None:
     assert config_of(Path("/home/me/file.txt")) == "file.txt"
     assert config_of(max) == "max"
     assert config_of(np.float32(0.5)) == 0.5
+
+
+@pytest.mark.parametrize(("value", "text"), [(math.inf, "inf"), (-math.inf, "-inf"), (math.nan, "nan")])
+def test_a_setting_that_is_no_finite_number_is_text_that_a_file_can_hold(value: float, text: str) -> None:
+    """Such as no limit."""
+    for setting in (value, np.float64(value), np.float32(value)):
+        config = config_of(Inner(setting))
+        assert config == {"type": "Inner", "rate": text}
+        assert f'"rate": "{text}"' in to_text({"config": config})

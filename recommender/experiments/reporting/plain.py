@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from recommender.evaluation.bootstrap import Interval
-from recommender.evaluation.calibration import calibration_error
 from recommender.evaluation.figures import TIE_RULE
 from recommender.experiments.contender import config_of, hash_of
 from recommender.experiments.figures import Comparison, ModelFigures, Window
 from recommender.experiments.findings import Findings
 from recommender.experiments.outcome import Cost
-from recommender.experiments.run import Row
+from recommender.experiments.reporting.summaries import depends_on_seed, mean_calibration_error
 from recommender.experiments.spec import Spec
 
 FORMAT: Final = 1
@@ -38,13 +37,13 @@ def as_plain(findings: Findings) -> dict[str, Any]:
         "rules": {"ties": TIE_RULE, "candidates": "full ranking, none sampled"},
         "slices": {name: len(groups) for name, groups in test.groups.items()},
         "best_simple": findings.best_simple,
-        "models": _models(test),
+        "models": _models(test, findings.seeds),
         "failed": {row.name: row.failure for row in test.failed},
         "against_best_simple": [asdict(each) for each in findings.against_best()],
         "asked_in_detail": [asdict(each) for each in findings.asked_in_detail()],
         "gains": {name: asdict(each) for name, each in findings.gains().items()},
         "cold_against_content": [{"kind": kind} | asdict(each) for kind, each in findings.cold()],
-        "unseen_queries": None if findings.hidden is None else _hidden(findings.hidden),
+        "unseen_queries": None if findings.hidden is None else _hidden(findings.hidden, findings.seeds[:1]),
         "unseen_queries_note": findings.hidden_note,
         "quarantined_rows": len(findings.dataset.quarantine),
         "notes": list(findings.notes),
@@ -71,15 +70,15 @@ def _task(spec: Spec) -> dict[str, Any]:
     return asked
 
 
-def _models(window: Window) -> dict[str, Any]:
-    return {each.name: _model(each) for each in window.models}
+def _models(window: Window, seeds: Sequence[int]) -> dict[str, Any]:
+    return {each.name: _model(each, seeds) for each in window.models}
 
 
-def _hidden(window: Window) -> dict[str, Any]:
-    return {"window": config_of(window.questions.facts), "models": _models(window)}
+def _hidden(window: Window, seeds: Sequence[int]) -> dict[str, Any]:
+    return {"window": config_of(window.questions.facts), "models": _models(window, seeds)}
 
 
-def _model(figures: ModelFigures) -> dict[str, Any]:
+def _model(figures: ModelFigures, seeds: Sequence[int]) -> dict[str, Any]:
     row = figures.row
     outcomes = row.outcomes
     return {
@@ -89,12 +88,12 @@ def _model(figures: ModelFigures) -> dict[str, Any]:
         "config_hash": hash_of(row.config),
         "tried": [{"config": each.config, "valid": dict(each.valid)} for each in row.tried],
         "chosen": row.chosen,
-        "depends_on_seed": len(row.seeds) > 1,
+        "depends_on_seed": depends_on_seed(row, seeds),
         "slices": _slices(figures.slices),
         "spread": dict(figures.spread),
         "coverage": _mean([each.coverage for each in outcomes]),
         "gini": _mean([each.gini for each in outcomes]),
-        "calibration_error": _calibration(row),
+        "calibration_error": mean_calibration_error(row),
         "seeds": [
             {"seed": seed, "slices": _slices(slices)}
             | {"coverage": outcome.coverage, "gini": outcome.gini}
@@ -110,11 +109,6 @@ def _slices(slices: Mapping[str, Mapping[str, Interval]]) -> dict[str, Any]:
 
 def _cost(cost: Cost) -> dict[str, Any]:
     return asdict(cost) | {"curve": [list(point) for point in cost.curve]}
-
-
-def _calibration(row: Row) -> float | None:
-    errors = [calibration_error(each.reliability) for each in row.outcomes if len(each.reliability)]
-    return _mean(errors) if errors else None
 
 
 def _mean(values: list[float]) -> float:

@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from recommender.evaluation.bootstrap import Interval
-from recommender.evaluation.calibration import calibration_error
 from recommender.experiments.contender import Role
 from recommender.experiments.figures import Comparison, ModelFigures, Window
 from recommender.experiments.findings import COLD_METRIC, CONTENT, Findings
+from recommender.experiments.reporting.summaries import depends_on_seed, mean_calibration_error
 
 SLICE_NAMES: Final[Mapping[str, str]] = {
     "all": "전체 / all",
@@ -43,7 +43,7 @@ _LONG: Final = 160
 
 @dataclass(frozen=True)
 class Table:
-    """A table under its heading; ``note`` says how to read it. ``numbers`` are columns that stand on the right."""
+    """A table under its heading; ``note`` says how to read it."""
 
     key: str
     title: str
@@ -62,7 +62,7 @@ def all_tables(findings: Findings) -> list[Table]:
         _cold_table(findings),
         _unseen_table(findings),
         _detail_table(findings),
-        _cost_table(findings.test),
+        _cost_table(findings),
         _tried_table(findings),
         _failed_table(findings),
         _quarantine_table(findings),
@@ -181,21 +181,22 @@ def _detail_table(findings: Findings) -> Table:
     )
 
 
-def _cost_table(window: Window) -> Table:
+def _cost_table(findings: Findings) -> Table:
     rows = []
-    for each in window.models:
+    for each in findings.test.models:
         outcomes = each.row.outcomes
-        errors = [calibration_error(outcome.reliability) for outcome in outcomes if len(outcome.reliability)]
+        error = mean_calibration_error(each.row)
+        alike = depends_on_seed(each.row, findings.seeds) is False
         rows.append(
             [
                 each.name,
                 f"{np.mean([o.coverage for o in outcomes]):.3f}",
                 f"{np.mean([o.gini for o in outcomes]):.3f}",
-                f"{np.mean(errors):.3f}" if errors else "–",
+                "–" if error is None else f"{error:.3f}",
                 f"{np.mean([o.cost.fit_seconds for o in outcomes]):.1f}",
                 f"{np.mean([o.cost.score_seconds for o in outcomes]):.1f}",
                 f"{max(o.cost.peak_mib for o in outcomes):,.0f}",
-                str(len(outcomes)) if len(outcomes) > 1 else "1 (같음 / alike)",
+                "1 (같음 / alike)" if alike else str(len(outcomes)),
             ]
         )
     return Table(

@@ -205,7 +205,8 @@ def _cost_table(findings: Findings) -> Table:
         "coverage: 적어도 한 목록에 오르는 후보의 몫 / share of the candidates in at least one list; Gini: 0 고르게, "
         "1 몇에 몰림 / 0 all alike, near 1 a few stars; ECE: 보정 오차 / calibration error where the model gives "
         "probabilities; seconds of one seed; memory of the whole process at its highest. Alike: a second seed ranks "
-        "exactly the same, so it is not repeated.",
+        "exactly the same, so it is not repeated. 여러 행이 함께 쓰는 학습된 부분의 시간은 처음 쓰는 행에만 나타난다 / "
+        "rows share trained parts, so that only the first row that uses a part shows its seconds.",
         ["모델 / model", "coverage", "Gini", "ECE", "fit s", "score s", "peak MiB", "seeds"],
         rows,
     )

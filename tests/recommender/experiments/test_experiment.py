@@ -160,6 +160,7 @@ def test_the_pages_tell_it_in_korean_and_english(finished: Path) -> None:
     text = (finished / "report.md").read_text(encoding="utf-8")
     for word in ("주 지표", "what the GNN adds", "made unseen", "settings tried on valid", "조건"):
         assert word in text
+    assert "only the first row that uses a part shows its seconds" in text
     page = (finished / "report.html").read_text(encoding="utf-8")
     assert page.count("<svg ") == 6
     assert "src=" not in page

@@ -18,7 +18,7 @@ Available = Callable[[Bench, "Means"], tuple[Variants, Variants]]
 
 @dataclass(frozen=True)
 class Means:
-    """What engine rows may use: minutes each, and a device; ``models`` are the names that were asked for."""
+    """What rows may use: minutes for each of the engine, and a device; ``models`` are the names asked for."""
 
     models: tuple[str, ...]
     budget_minutes: float = 20.0
@@ -51,7 +51,7 @@ def _for_recommending(bench: Bench, means: Means) -> tuple[Variants, Callable[[]
 
         return engine_contenders(known, means.budget_minutes, means.device)
 
-    return simple_contenders(known), engine
+    return simple_contenders(known, device=means.device), engine
 
 
 def _for_triples(bench: Bench, means: Means) -> tuple[Variants, Callable[[], Variants]]:

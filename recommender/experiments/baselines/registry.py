@@ -26,10 +26,17 @@ MOST_WORK: Final = 1e11
 """Products of a training of LightGCN beyond which it is left out: some three minutes on one core."""
 
 
-def simple_contenders(known: Known, names: Collection[str] | None = None) -> dict[str, Variants]:
-    """Return the variants of every simple scorer, or of some, that the known part of a dataset lets work, by name."""
+def simple_contenders(known: Known, names: Collection[str] | None = None, device: str = "auto") -> dict[str, Variants]:
+    """Return the variants of every simple scorer, or of some, that the known part of a dataset lets work, by name.
+
+    ``device``, one of ``recommender.device.DEVICES``, is where those that use tensors train.
+    """
     found = {name: make(known) for name, make in MAKERS.items() if names is None or name in names}
-    return {name: variants for name, variants in found.items() if variants}
+    return {name: tuple(_on(device, each) for each in variants) for name, variants in found.items() if variants}
+
+
+def _on(device: str, estimator: Estimator) -> Estimator:
+    return replace(estimator, device=device) if isinstance(estimator, LightGcn) else estimator
 
 
 def _popularity(_known: Known) -> Variants:

@@ -27,3 +27,10 @@ def test_names_fit_files_and_the_engine_is_made_only_where_asked(tmp_path: Path,
     simple, engine = available_models(bench, Means(("auto",), 1.0, "cpu"))
     assert "engine" in engine
     assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in (*simple, *engine))
+
+
+@pytest.mark.parametrize("device", ["auto", "cpu"])
+def test_a_simple_model_trains_on_the_device_asked_for(tmp_path: Path, device: str) -> None:
+    bench = open_bench(shop().write(tmp_path), {}, device)
+    simple, _ = available_models(bench, Means(("lightgcn",), device=device))
+    assert {vars(each)["device"] for each in simple["lightgcn"]} == {device}

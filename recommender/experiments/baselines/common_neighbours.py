@@ -58,7 +58,8 @@ class NeighbourScorer:
         """Take the two steps, some questions at a time."""
         members = starting_members(asked, self.own)
         out = np.empty((len(asked), self.then.shape[1]), dtype=np.float32)
-        for part in blocks(len(asked), self.then.shape[1]):
+        # Few candidates may have many baskets: questions times baskets are held too.
+        for part in blocks(len(asked), max(self.then.shape)):
             out[part] = (members[part] @ self.first @ self.then).toarray()
         return self.prior.under(out, asked)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from recommender.experiments.baselines import common_neighbours
+from recommender.experiments.baselines.baskets import blocks
 from recommender.experiments.baselines.common_neighbours import CommonNeighbours
 from tests.recommender.experiments.baselines.small import ask, edges, partners, taken
 
@@ -35,3 +37,23 @@ def test_other_relations_join_candidates() -> None:
     known = taken([(0, 1)], links=links)
     scores = CommonNeighbours(via="links").fit(known, RNG).score(ask(known, [4], [(0, 0)]))[0]
     assert set(scores.argsort()[-2:].tolist()) == {0, 2}
+
+
+def test_questions_times_baskets_are_held_in_blocks_that_change_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten relations that halve four items in turn make 20 baskets: a block of 40 cells has two of five questions."""
+    halves = [[(0, 0), (1, 0), (2, 1), (3, 1)], [(0, 0), (2, 0), (1, 1), (3, 1)]]
+    links = [edges(("Item", f"IN_{at}", "Field"), halves[at % 2]) for at in range(10)]
+    known = taken([(0, 1)], links=links)
+    asked = ask(known, [0, 1, 2, 3, 4], [(at, at % 4) for at in range(5)])
+    scorer = CommonNeighbours(via="links").fit(known, RNG)
+    at_once = scorer.score(asked)
+    sizes: list[int] = []
+
+    def small_blocks(size: int, width: int) -> list[slice]:
+        parts = list(blocks(size, width, cells=40))
+        sizes.extend(part.stop - part.start for part in parts)
+        return parts
+
+    monkeypatch.setattr(common_neighbours, "blocks", small_blocks)
+    np.testing.assert_array_equal(scorer.score(asked), at_once)
+    assert sizes == [2, 2, 1]

@@ -1,7 +1,9 @@
-"""Where tensors are computed: the one place that reads the name of a device."""
+"""Where tensors are computed: which device, and by how many threads of the processor."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from graph_schema.errors import ConfigError
@@ -31,3 +33,16 @@ def resolve_device(name: str) -> torch.device:
             "driver and a build of PyTorch that fit the GPU"
         )
     return torch.device("cpu")
+
+
+@contextmanager
+def torch_threads(count: int) -> Iterator[None]:
+    """Let torch use ``count`` threads: on busy cores more of them wait for each other longer than they compute."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +9,7 @@ import torch
 from torch import Tensor
 
 from graph_schema.errors import ModelError
+from recommender.device import torch_threads
 from recommender.queries import Floats, Queries
 from recommender.scorers.gnn_graph import Projection, asker_batch, build_graph
 from recommender.scorers.gnn_network import AskerNetwork, NetworkShape, States
@@ -38,7 +37,7 @@ class GnnModel:
     def train(cls, settings: GnnSettings, data: TaskData, rng: np.random.Generator) -> tuple[GnnModel, int]:
         """Train on ``data``, then compute all states from everything it knows; also return the epochs used."""
         projection = Projection.fit(data.vectors, settings.text_dimension)
-        with _threads(settings.threads):
+        with torch_threads(settings.threads):
             network, epochs = train_network(settings, data, projection, rng)
         graph = build_graph(data, projection)
         network.eval()
@@ -85,14 +84,3 @@ class GnnModel:
         if not np.isfinite(out).all():
             raise ModelError("the network gave scores that are not finite; train again with a lower learning rate")
         return out
-
-
-@contextmanager
-def _threads(count: int) -> Iterator[None]:
-    """Let torch use ``count`` threads: on busy cores more of them wait for each other longer than they compute."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

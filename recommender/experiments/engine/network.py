@@ -38,8 +38,29 @@ class BasketWeights(nn.Module):
         return out
 
 
+class Dropout(nn.Module):
+    """Dropout (Srivastava et al. 2014) by its own source of chance.
+
+    That of torch draws from the one source of the process, so that networks trained side by side could not be repeated.
+    """
+
+    def __init__(self, share: float, chance: torch.Generator) -> None:
+        super().__init__()
+        self.kept = 1.0 - share
+        self.chance = chance
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return ``x`` with a share of its cells 0 and the others larger, in training; else as it is."""
+        if not self.training:
+            return x
+        return x * torch.empty_like(x).bernoulli_(self.kept, generator=self.chance) / self.kept
+
+
 class QueryNetwork(nn.Module):
-    """Messages of the touched baskets summed onto candidates, then a head over them and the candidate's features."""
+    """Messages of the touched baskets summed onto candidates, then a head over them and the candidate's features.
+
+    ``chance``: what dropout draws from, on the device of the network.
+    """
 
     def __init__(
         self,
@@ -48,8 +69,10 @@ class QueryNetwork(nn.Module):
         heads: int = 12,
         width: int = 64,
         dropout: float = 0.2,
+        chance: torch.Generator | None = None,
     ) -> None:
         super().__init__()
+        chance = torch.Generator() if chance is None else chance
         self.heads = heads
         self.weights = nn.ModuleList([BasketWeights(each, heads) for each in basket_features])
         inputs = candidate_features + 2 * heads * len(basket_features)
@@ -58,10 +81,10 @@ class QueryNetwork(nn.Module):
         self.layers = nn.Sequential(
             nn.Linear(inputs, width),
             nn.SiLU(),
-            nn.Dropout(dropout),
+            Dropout(dropout, chance),
             nn.Linear(width, width),
             nn.SiLU(),
-            nn.Dropout(dropout),
+            Dropout(dropout, chance),
             nn.Linear(width, 1),
         )
 

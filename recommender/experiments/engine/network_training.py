@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from graph_schema.progress import Progress, silent
+from recommender.device import torch_threads
 from recommender.experiments.dataset import Indices
 from recommender.experiments.engine.batches import make_batch
 from recommender.experiments.engine.featurizer import Examples, Featurizer
@@ -42,32 +43,40 @@ class NetworkConfig:
     reg: float = 1e-2
 
 
-def train_network(
-    lessons: Sequence[Lesson],
-    config: NetworkConfig,
-    seed: int,
-    device: torch.device,
-    progress: Progress = silent,
-) -> QueryNetwork:
-    """Train on the questions of all lessons; the same seed gives the same network on one kind of machine.
+def train_networks(
+    lessons: Sequence[Lesson], config: NetworkConfig, seeds: Sequence[int], device: torch.device
+) -> list[QueryNetwork]:
+    """Train a network for each seed on the questions of all lessons, side by side.
 
-    Loss: cross-entropy of each answer in the pool over the pool's softmax; a question with n answers weighs √n.
+    The same seed gives the same network on one kind of machine, whatever is trained beside it. Loss: cross-entropy of
+    each answer in the pool over the pool's softmax; a question with n answers weighs √n.
     """
+    fresh = [_fresh(lessons[-1], config, seed, device) for seed in seeds]
+    # Steps are too small to be shared by threads; a network each is what two cores can do at once.
+    with torch_threads(1), ThreadPoolExecutor(len(seeds)) as pool:
+        return list(pool.map(lambda network, seed: _trained(network, lessons, config, seed), fresh, seeds))
+
+
+def _fresh(lesson: Lesson, config: NetworkConfig, seed: int, device: torch.device) -> QueryNetwork:
     torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
-    first = lessons[-1]
     network = QueryNetwork(
-        tuple(each.features.shape[1] for each in first.examples.touched),
-        first.examples.pool.features.shape[1] + first.maker.static.shape[1],
+        tuple(each.features.shape[1] for each in lesson.examples.touched),
+        lesson.examples.pool.features.shape[1] + lesson.maker.static.shape[1],
         heads=config.heads,
         width=config.hidden,
         dropout=config.dropout,
-    ).to(device)
+        chance=torch.Generator(device).manual_seed(seed),
+    )
+    return network.to(device)
+
+
+def _trained(network: QueryNetwork, lessons: Sequence[Lesson], config: NetworkConfig, seed: int) -> QueryNetwork:
+    rng = np.random.default_rng(seed)
+    device = next(network.parameters()).device
     optimizer = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.reg)
     steps = config.epochs * sum(-(-len(each.examples) // config.batch_size) for each in lessons)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config.learning_rate, total_steps=max(2, steps))
     network.train()
-    done = 0
     for _ in range(config.epochs):
         for lesson, batch_rows in _shuffled(lessons, config.batch_size, rng):
             loss = _loss(network, lesson, batch_rows, device)
@@ -76,8 +85,6 @@ def train_network(
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimizer.step()
             schedule.step()
-            done += 1
-            progress("train network", done, steps)
     return network.eval()
 
 

@@ -15,7 +15,7 @@ from recommender.experiments.dataset import Flags, Indices
 from recommender.experiments.engine.episodes import Episode, EpisodeConfig, Style, make_episodes, with_cold_copies
 from recommender.experiments.engine.featurizer import Examples, Featurizer
 from recommender.experiments.engine.network import QueryNetwork
-from recommender.experiments.engine.network_training import Lesson, NetworkConfig, network_scores, train_network
+from recommender.experiments.engine.network_training import Lesson, NetworkConfig, network_scores, train_networks
 from recommender.experiments.engine.newcomers import newcomer_scorer
 from recommender.experiments.engine.sources import ScorerSource
 from recommender.experiments.engine.trees import Objective, TreesConfig, train_trees, trees_scores
@@ -98,9 +98,8 @@ class Workshop:
     def networks(self, seed: int) -> list[QueryNetwork]:
         """Networks of a seed, which score together."""
         if seed not in self._networks:
-            self._networks[seed] = [
-                train_network(self.lessons, self.config.network, seed + each, self.device) for each in range(_NETWORKS)
-            ]
+            seeds = range(seed, seed + _NETWORKS)
+            self._networks[seed] = train_networks(self.lessons, self.config.network, seeds, self.device)
         return self._networks[seed]
 
     def trees(self, seed: int, objective: Objective) -> Any:

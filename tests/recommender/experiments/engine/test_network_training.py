@@ -11,7 +11,8 @@ import torch
 
 from recommender.experiments.engine import network_training
 from recommender.experiments.engine.batches import make_batch
-from recommender.experiments.engine.network_training import NetworkConfig, network_scores, train_network
+from recommender.experiments.engine.network import Dropout
+from recommender.experiments.engine.network_training import NetworkConfig, network_scores, train_networks
 from recommender.experiments.engine.trees import TreesConfig, train_trees, trees_scores
 from recommender.experiments.engine.workshop import Workshop
 from recommender.experiments.known import Asked, Floats
@@ -48,7 +49,7 @@ def test_the_loss_falls(workshop: tuple[Workshop, Asked, np.ndarray], monkeypatc
         return loss
 
     monkeypatch.setattr(network_training, "_loss", noted)
-    train_network(shop.lessons, NetworkConfig(hidden=16, epochs=6), 0, CPU)
+    train_networks(shop.lessons, NetworkConfig(hidden=16, epochs=6), [0], CPU)
     assert np.mean(losses[-6:]) < 0.7 * np.mean(losses[:6])
 
 
@@ -60,7 +61,7 @@ def test_the_planted_rule_is_learned_where_popularity_knows_nothing(
     shop, asked, _ = workshop
     examples = shop.examples(asked)
     if learner == "network":
-        network = train_network(shop.lessons, NetworkConfig(hidden=16, epochs=6), 0, CPU)
+        (network,) = train_networks(shop.lessons, NetworkConfig(hidden=16, epochs=6), [0], CPU)
         scores = network_scores(network, shop.maker, examples, CPU)
     else:
         trees = train_trees(shop.lessons, TreesConfig(rounds=20), 0)
@@ -74,18 +75,39 @@ def test_the_seed_decides(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
     shop, asked, _ = workshop
 
     def trained(seed: int) -> Floats:
-        network = train_network(shop.lessons, NetworkConfig(hidden=8, epochs=1), seed, CPU)
+        (network,) = train_networks(shop.lessons, NetworkConfig(hidden=8, epochs=1), [seed], CPU)
         return network_scores(network, shop.maker, shop.examples(asked), CPU)
 
     assert trained(1).tobytes() == trained(1).tobytes()
     assert not np.allclose(trained(1), trained(2))
 
 
+def test_a_network_does_not_depend_on_those_trained_beside_it(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
+    shop, asked, _ = workshop
+    config = NetworkConfig(hidden=8, epochs=2, dropout=0.5)
+
+    def trained(*seeds: int) -> list[bytes]:
+        networks = train_networks(shop.lessons, config, seeds, CPU)
+        return [network_scores(each, shop.maker, shop.examples(asked), CPU).tobytes() for each in networks]
+
+    alone = trained(1)
+    assert trained(1, 2)[0] == trained(1, 3, 2)[0] == alone[0]
+    assert trained(2, 1) == trained(2) + alone
+
+
+def test_dropout_leaves_the_mean_and_a_share_of_cells_and_nothing_is_dropped_when_asked() -> None:
+    layer, x = Dropout(0.25, torch.Generator().manual_seed(0)), torch.ones(200, 200)
+    dropped = layer(x)
+    assert dropped.unique().tolist() == pytest.approx([0.0, 4 / 3])
+    assert float((dropped == 0).float().mean()) == pytest.approx(0.25, abs=0.01)
+    assert torch.equal(layer.eval()(x), x)
+
+
 def test_answers_that_no_source_found_cost_nothing(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
     shop, _, _ = workshop
     lesson = shop.lessons[0]
     unfound = replace(lesson, labels=np.zeros_like(lesson.labels))
-    network = train_network(shop.lessons, NetworkConfig(epochs=1), 0, CPU)
+    (network,) = train_networks(shop.lessons, NetworkConfig(epochs=1), [0], CPU)
     assert network_training._loss(network, unfound, np.arange(8), CPU).item() == 0.0
 
 

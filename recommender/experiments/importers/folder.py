@@ -23,6 +23,11 @@ from recommender.experiments.spec import SPEC_FILE, read_spec
 EdgeKey = tuple[str, str, str]
 """Source label, relation, target label."""
 
+MARK_FILE: Final = ".written-by-dure"
+"""Stands in every folder that is written here. It is no part of the data, so that hashes of data stay as they are."""
+
+_MARK: Final = "Made by an import or export of Dure, which may write the whole folder anew.\n"
+_MADE: Final = (MARK_FILE, SPEC_FILE, "nodes", "edges", "nodes/*.csv", "edges/*.csv")
 _COMMENT_WIDTH: Final = 110
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -43,11 +48,10 @@ class ExperimentFolder:
 
 
 def write_folder(out: Path, folder: ExperimentFolder) -> Path:
-    """Write ``folder`` at ``out``, in place of an experiment folder that is there; return ``out``.
+    """Write ``folder`` at ``out``, in place of a folder that was written here before; return ``out``.
 
-    Rows are sorted by all their columns. Raises ``ConfigError`` where ``out`` is something else than an experiment
-    folder, a label or relation cannot be part of a file name, a table lacks a column, the spec is not what the format
-    asks, or the disk refuses.
+    Rows are sorted by all their columns. Raises ``ConfigError`` where ``out`` holds anything else, a label or relation
+    cannot be part of a file name, a table lacks a column, the spec is not what the format asks, or the disk refuses.
     """
     _require_replaceable(out)
     files = _files(folder)
@@ -59,6 +63,7 @@ def write_folder(out: Path, folder: ExperimentFolder) -> Path:
         for name, table in files.items():
             _write_table(part / name, table)
         (part / SPEC_FILE).write_text(toml_text(folder.spec, folder.comment), encoding="utf-8", newline="\n")
+        (part / MARK_FILE).write_text(_MARK, encoding="utf-8", newline="\n")
         read_spec(part)
         _put(part, out)
     except OSError as error:
@@ -130,10 +135,22 @@ def _write_table(path: Path, table: pa.Table) -> None:
 
 
 def _require_replaceable(out: Path) -> None:
-    if out.is_dir() and ((out / SPEC_FILE).is_file() or not any(out.iterdir())):
+    """Refuse a place that holds what nobody could get back: only what was written here is written over."""
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
-    if out.exists():
+    if not (out / SPEC_FILE).is_file():
         raise ConfigError(f"{out} is there and is no experiment folder, so it is not written over; name another")
+    if not (out / MARK_FILE).is_file():
+        raise ConfigError(
+            f"{out} was not made by an import or export ({MARK_FILE} is not in it), so it is not written over; "
+            "name another, or delete it yourself"
+        )
+    made = {path for pattern in _MADE for path in out.glob(pattern)}
+    if strange := sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path not in made):
+        raise ConfigError(
+            f"{out} holds what no import or export wrote ({', '.join(strange[:5])}), so it is not written over; "
+            "move that elsewhere, or name another folder"
+        )
 
 
 def _put(part: Path, out: Path) -> None:

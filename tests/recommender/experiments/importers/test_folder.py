@@ -39,6 +39,7 @@ ROWS = [("a1", "b2", "train"), ("a2", "b1", "test"), ("a1", "b1", "valid")]
 def test_a_folder_has_the_files_of_the_format(tmp_path: Path) -> None:
     out = write_folder(tmp_path / "toy", _toy(ROWS))
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*")) == [
+        ".written-by-dure",
         "dataset.toml",
         "edges/A__LIKES__B.csv",
         "nodes/A.csv",
@@ -68,6 +69,34 @@ def test_what_is_no_experiment_folder_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="is no experiment folder"):
         write_folder(tmp_path / "home", _toy(ROWS))
     assert (tmp_path / "home" / "letter.txt").read_text() == "dear"
+
+
+def test_a_folder_made_by_hand_is_left_alone(tmp_path: Path) -> None:
+    """Also one that an analyst wrote in the form that an import has."""
+    out = write_folder(tmp_path / "toy", _toy(ROWS))
+    (out / ".written-by-dure").unlink()
+    before = bytes_of(out)
+    with pytest.raises(ConfigError, match=r"was not made by an import or export .*; name another, or delete it"):
+        write_folder(out, _toy(ROWS[:1]))
+    assert bytes_of(out) == before
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "results/metrics.json", "nodes/A.xlsx", "nodes/old/A.csv"])
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, name: str) -> None:
+    out = write_folder(tmp_path / "toy", _toy(ROWS))
+    (out / name).parent.mkdir(exist_ok=True)
+    (out / name).write_text("mine")
+    before = bytes_of(out)
+    with pytest.raises(ConfigError, match=rf"holds what no import or export wrote .*{name}.*; move that elsewhere"):
+        write_folder(out, _toy(ROWS[:1]))
+    assert bytes_of(out) == before
+
+
+def test_the_mark_of_an_import_is_no_part_of_its_data(tmp_path: Path) -> None:
+    out = write_folder(tmp_path / "toy", _toy(ROWS))
+    marked = read_dataset(out).content_hash
+    (out / ".written-by-dure").unlink()
+    assert read_dataset(out).content_hash == marked
 
 
 def test_a_spec_that_the_format_refuses_leaves_nothing_behind(tmp_path: Path) -> None:

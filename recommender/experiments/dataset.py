@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv
 
 from graph_schema.errors import SourceError
 from recommender.experiments.columns import Column, TextColumn, parse_times, read_column
 from recommender.experiments.spec import SPEC_FILE, Spec, read_spec
+from recommender.experiments.table_files import LINE, BadRow, read_table_file, short_name
 
 Indices = npt.NDArray[np.int64]
 Times = npt.NDArray[np.datetime64]
@@ -26,24 +26,6 @@ Flags = npt.NDArray[np.bool_]
 SPLITS: Final = ("train", "valid", "test", "valid_context", "test_context")
 NO_SPLIT: Final = -1
 """Code of a row without a split; other codes are places in ``SPLITS``."""
-_LINE: Final = "\0line"
-"""Column that is added to what is read; no header can hold its name."""
-_TOO_FEW: Final = "write a comma for every field, empty ones too"
-
-
-@dataclass(frozen=True)
-class BadRow:
-    """A row that was left out.
-
-    ``line`` counts rows from 1, the header being 1: blank lines do not count, and a value of several lines is in one.
-    """
-
-    file: str
-    line: int
-    field: str
-    value: str
-    reason: str
-    remedy: str
 
 
 @dataclass(frozen=True)
@@ -151,7 +133,7 @@ def read_dataset(folder: Path) -> Dataset:
     bad: list[BadRow] = []
     notes = [f"dataset.toml: {key!r} is not known and was left aside" for key in _unknown_keys(spec)]
     notes += spec.notes
-    tables = {path: _read_csv(path, ("src", "dst"), bad) for path in paths}
+    tables = {path: read_table_file(path, ("src", "dst"), bad) for path in paths}
     keys = {path: _edge_key(path) for path in paths}
     nodes = {path.stem: _read_nodes(path, bad) for path in sorted((folder / "nodes").glob("*.csv"))}
     for label in sorted({end for key in keys.values() for end in (key[0], key[2])} - set(nodes)):
@@ -174,63 +156,20 @@ def _edge_key(path: Path) -> tuple[str, str, str]:
     raise SourceError(f"{path}: the name must be <SRC>__<REL>__<DST>.csv")
 
 
-def _read_csv(path: Path, needed: Sequence[str], bad: list[BadRow]) -> pa.Table:
-    """Read all columns as text, and the line of each row; rows with too many or too few fields go to ``bad``."""
-    skipped: list[int] = []
-
-    def skip(row: csv.InvalidRow) -> str:
-        skipped.append(row.number)
-        reason = f"{row.actual_columns} fields where the header has {row.expected_columns}"
-        remedy = "quote commas inside values" if row.actual_columns > row.expected_columns else _TOO_FEW
-        bad.append(BadRow(_short(path), row.number, "row", str(row.text)[:200], reason, remedy))
-        return "skip"
-
-    try:
-        with path.open("rb") as file:
-            # Rows that are refused are refused here too, so that a bad row at the top leaves the header readable.
-            quietly = csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda _: "skip")
-            reader = csv.open_csv(file, csv.ReadOptions(use_threads=False), quietly)
-            names = reader.schema.names
-        _refuse_header(path, [name.strip() for name in names], needed)
-        table = csv.read_csv(
-            path,
-            read_options=csv.ReadOptions(use_threads=False),
-            parse_options=csv.ParseOptions(newlines_in_values=True, invalid_row_handler=skip),
-            convert_options=csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[]
-            ),
-        )
-    except (pa.ArrowInvalid, OSError) as error:
-        raise SourceError(f"{path} cannot be read as CSV in UTF-8: {error}") from error
-    table = table.rename_columns([name.strip() for name in table.column_names])
-    lines = np.setdiff1d(np.arange(2, table.num_rows + len(skipped) + 2), np.array(skipped, dtype=np.int64))
-    return table.append_column(_LINE, pa.array(lines[: table.num_rows]))
-
-
-def _refuse_header(path: Path, names: Sequence[str], needed: Sequence[str]) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise SourceError(f"{path} has column {', '.join(twice)} more than once; give each column a name of its own")
-    missing = [name for name in needed if name not in names]
-    if missing:
-        raise SourceError(
-            f"{path} has no column {', '.join(missing)}; it has {', '.join(names)}; "
-            "rename the one that is meant, or add it"
-        )
-
-
 def _read_nodes(path: Path, bad: list[BadRow]) -> Nodes:
-    table = _read_csv(path, ("id",), bad)
-    ids, lines = table.column("id").to_pylist(), table.column(_LINE).to_pylist()
+    table = read_table_file(path, ("id",), bad)
+    ids, lines = table.column("id").to_pylist(), table.column(LINE).to_pylist()
     first: dict[str, int] = {}
     for row, node in enumerate(ids):
         if node and node not in first:
             first[node] = row
             continue
         reason = "the id is empty" if not node else f"the id stands on line {lines[first[node]]} already"
-        bad.append(BadRow(_short(path), lines[row], "id", node, reason, "give each node one row with an id of its own"))
+        bad.append(
+            BadRow(short_name(path), lines[row], "id", node, reason, "give each node one row with an id of its own")
+        )
     table = table.take(pa.array(list(first.values()), pa.int64()))
-    names = [name for name in table.column_names if name not in ("id", _LINE)]
+    names = [name for name in table.column_names if name not in ("id", LINE)]
     raw = {name: tuple(table.column(name).to_pylist()) for name in names}
     columns = tuple(column for name in names if (column := read_column(name, raw[name])) is not None)
     return Nodes(path.stem, tuple(first), columns, raw)
@@ -253,8 +192,8 @@ def _read_edges(
 
     def reject(faulty: Flags, name: str, reason: str, remedy: str) -> None:
         for row in np.flatnonzero(faulty & usable):
-            value, line = str(table.column(name)[row].as_py()), table.column(_LINE)[row].as_py()
-            bad.append(BadRow(_short(path), line, name, value, reason, remedy))
+            value, line = str(table.column(name)[row].as_py()), table.column(LINE)[row].as_py()
+            bad.append(BadRow(short_name(path), line, name, value, reason, remedy))
         np.logical_and(usable, ~faulty, out=usable)
 
     ends = []
@@ -284,14 +223,10 @@ def _read_edges(
     return edges if usable.all() else edges.take(usable)
 
 
-def _short(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
-
-
 def _hash(folder: Path) -> str:
     """Hash of all that was read, so that a figure names its data."""
     digest = hashlib.sha256()
     for path in [folder / SPEC_FILE, *sorted(folder.glob("nodes/*.csv")), *sorted(folder.glob("edges/*.csv"))]:
-        digest.update(f"{_short(path) if path.suffix == '.csv' else path.name}\0".encode())
+        digest.update(f"{short_name(path) if path.suffix == '.csv' else path.name}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

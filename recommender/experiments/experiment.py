@@ -14,7 +14,7 @@ from recommender.experiments.available import Available, Means, available_models
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Wanted, choose_contenders
 from recommender.experiments.contender import Contender, Role, hash_of
-from recommender.experiments.dataset import BadRow, Dataset, read_dataset
+from recommender.experiments.dataset import Dataset, read_dataset
 from recommender.experiments.estimate import Estimate, estimate_run
 from recommender.experiments.figures import window_figures
 from recommender.experiments.findings import Findings
@@ -22,6 +22,7 @@ from recommender.experiments.known import Floats
 from recommender.experiments.parts import PartStore, code_version
 from recommender.experiments.reporting.write import write_findings
 from recommender.experiments.run import Runner, Settings
+from recommender.experiments.table_files import BadRow
 
 NO_ENCODER: Final = "none"
 _PARTS: Final = "parts"

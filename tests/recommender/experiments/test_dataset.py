@@ -9,7 +9,8 @@ import pytest
 
 from graph_schema.errors import SourceError
 from recommender.experiments.columns import TextColumn
-from recommender.experiments.dataset import NO_SPLIT, SPLITS, BadRow, Dataset, read_dataset
+from recommender.experiments.dataset import NO_SPLIT, SPLITS, Dataset, read_dataset
+from recommender.experiments.table_files import BadRow
 
 TOML = '[task]\nquery = "User"\ncandidate = "Item"\ntarget = ["User", "BUYS", "Item"]\n'
 USERS, ITEMS = "nodes/User", "nodes/Item"

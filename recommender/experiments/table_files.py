@@ -44,26 +44,43 @@ def read_table_file(path: Path, needed: Sequence[str], bad: list[BadRow]) -> pa.
         bad.append(BadRow(short_name(path), row.number, "row", str(row.text)[:200], reason, remedy))
         return "skip"
 
+    data = _utf8(path)
     try:
-        with path.open("rb") as file:
+        with pa.BufferReader(data) as file:
             # Rows that are refused are refused here too, so that a bad row at the top leaves the header readable.
             quietly = csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda _: "skip")
             reader = csv.open_csv(file, csv.ReadOptions(use_threads=False), quietly)
             names = reader.schema.names
         _refuse_header(path, [name.strip() for name in names], needed)
         table = csv.read_csv(
-            path,
+            pa.BufferReader(data),
             read_options=csv.ReadOptions(use_threads=False),
             parse_options=csv.ParseOptions(newlines_in_values=True, invalid_row_handler=skip),
             convert_options=csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[]
             ),
         )
-    except (pa.ArrowInvalid, OSError) as error:
+    except pa.ArrowInvalid as error:
         raise SourceError(f"{path} cannot be read as CSV in UTF-8: {error}") from error
     table = table.rename_columns([name.strip() for name in table.column_names])
     lines = np.setdiff1d(np.arange(2, table.num_rows + len(skipped) + 2), np.array(skipped, dtype=np.int64))
     return table.append_column(LINE, pa.array(lines[: table.num_rows]))
+
+
+def _utf8(path: Path) -> bytes:
+    """Return what a file holds, once it is known to be UTF-8: Arrow fails on other text in ways nobody could read."""
+    try:
+        data = path.read_bytes()
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{path} cannot be read as CSV in UTF-8: line {line} is in another encoding, such as CP949 or UTF-16; "
+            "save the file as UTF-8 (in Excel: CSV UTF-8)"
+        ) from None
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error}; name a file that you may read") from error
+    return data
 
 
 def _refuse_header(path: Path, names: Sequence[str], needed: Sequence[str]) -> None:

@@ -161,10 +161,25 @@ def test_a_file_that_cannot_be_read_is_named_with_its_remedy(tmp_path: Path, fil
         read(tmp_path, **files)
 
 
-def test_text_of_another_encoding_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["cp949", "utf-16"])
+@pytest.mark.parametrize("text", ["id,name\nu1,이름\n", "id,이름\nu1,a\n", "id,name\nu1,이름,더,많이\nu2,a\n"])
+def test_text_of_another_encoding_is_named(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], encoding: str, text: str
+) -> None:
+    """In a value, in the header, and in a row of too many fields; nothing else is printed."""
     read(tmp_path)
-    (tmp_path / "nodes/User.csv").write_bytes("id,name\nu1,이름\n".encode("cp949"))
-    with pytest.raises(SourceError, match=r"nodes/User.csv cannot be read as CSV in UTF-8"):
+    (tmp_path / "nodes/User.csv").write_bytes(text.encode(encoding))
+    with pytest.raises(
+        SourceError, match=r"nodes/User.csv cannot be read as CSV in UTF-8: line \d .* save the file as"
+    ):
+        read_dataset(tmp_path)
+    assert capfd.readouterr().err == ""
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    read(tmp_path)
+    (tmp_path / "nodes/Shop.csv").mkdir()
+    with pytest.raises(SourceError, match=r"nodes/Shop.csv cannot be read: "):
         read_dataset(tmp_path)
 
 

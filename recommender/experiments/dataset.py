@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from graph_schema.errors import SourceError
 from recommender.experiments.columns import Column, TextColumn, parse_times, read_column
 from recommender.experiments.spec import SPEC_FILE, Spec, read_spec
-from recommender.experiments.table_files import LINE, BadRow, read_table_file, short_name
+from recommender.experiments.table_files import LINE, BadRow, read_table_file, short_name, swallowed
 
 Indices = npt.NDArray[np.int64]
 Times = npt.NDArray[np.datetime64]
@@ -193,7 +193,7 @@ def _read_edges(
     def reject(faulty: Flags, name: str, reason: str, remedy: str) -> None:
         for row in np.flatnonzero(faulty & usable):
             value, line = str(table.column(name)[row].as_py()), table.column(LINE)[row].as_py()
-            bad.append(BadRow(short_name(path), line, name, value, reason, remedy))
+            bad.append(BadRow(short_name(path), line, name, value[:200], *(swallowed(value) or (reason, remedy))))
         np.logical_and(usable, ~faulty, out=usable)
 
     ends = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +14,19 @@ import pyarrow as pa
 from pyarrow import csv
 
 from graph_schema.errors import SourceError
+from recommender.experiments.csv_rows import Rows, find_rows
 
 LINE: Final = "\0line"
 """Column that is added to what is read; no header can hold its name."""
 _TOO_FEW: Final = "write a comma for every field, empty ones too"
+_LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
+_BLOCK: Final = 1 << 20
+"""Bytes that are read at a time; a row that is longer than that asks for more."""
 
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row that was left out.
-
-    ``line`` counts rows from 1, the header being 1: blank lines do not count, and a value of several lines is in one.
-    """
+    """A row that was left out; ``line`` is the line of the file on which it begins, from 1."""
 
     file: str
     line: int
@@ -34,27 +37,27 @@ class BadRow:
 
 
 def read_table_file(path: Path, needed: Sequence[str], bad: list[BadRow]) -> pa.Table:
-    """Read all columns as text, and the line of each row; rows with too many or too few fields go to ``bad``."""
+    """Read all columns as text, and the line of each row; rows with too many or too few fields go to ``bad``.
+
+    Raises ``SourceError`` for a file that is no CSV in UTF-8, that ends within a quotation, or whose header does not
+    give each of the columns, those ``needed`` among them, a name of its own.
+    """
+    data = _utf8(path).removeprefix(codecs.BOM_UTF8)
+    rows = find_rows(data)
+    _refuse_file(path, rows)
     skipped: list[int] = []
 
     def skip(row: csv.InvalidRow) -> str:
-        skipped.append(row.number)
-        reason = f"{row.actual_columns} fields where the header has {row.expected_columns}"
-        remedy = "quote commas inside values" if row.actual_columns > row.expected_columns else _TOO_FEW
-        bad.append(BadRow(short_name(path), row.number, "row", str(row.text)[:200], reason, remedy))
+        skipped.append(row.number - 1)
+        bad.append(_wrong_length(path, int(rows.lines[skipped[-1]]), row))
         return "skip"
 
-    data = _utf8(path)
     try:
-        with pa.BufferReader(data) as file:
-            # Rows that are refused are refused here too, so that a bad row at the top leaves the header readable.
-            quietly = csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda _: "skip")
-            reader = csv.open_csv(file, csv.ReadOptions(use_threads=False), quietly)
-            names = reader.schema.names
+        names = _header(data, rows)
         _refuse_header(path, [name.strip() for name in names], needed)
         table = csv.read_csv(
             pa.BufferReader(data),
-            read_options=csv.ReadOptions(use_threads=False),
+            read_options=csv.ReadOptions(use_threads=False, block_size=max(_BLOCK, rows.longest)),
             parse_options=csv.ParseOptions(newlines_in_values=True, invalid_row_handler=skip),
             convert_options=csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[]
@@ -63,8 +66,23 @@ def read_table_file(path: Path, needed: Sequence[str], bad: list[BadRow]) -> pa.
     except pa.ArrowInvalid as error:
         raise SourceError(f"{path} cannot be read as CSV in UTF-8: {error}") from error
     table = table.rename_columns([name.strip() for name in table.column_names])
-    lines = np.setdiff1d(np.arange(2, table.num_rows + len(skipped) + 2), np.array(skipped, dtype=np.int64))
-    return table.append_column(LINE, pa.array(lines[: table.num_rows]))
+    kept = np.setdiff1d(np.arange(1, len(rows.lines)), np.array(skipped, dtype=np.int64))
+    return table.append_column(LINE, pa.array(rows.lines[kept]))
+
+
+def swallowed(text: str) -> tuple[str, str] | None:
+    """Return reason and remedy where a row or value that cannot be used spans lines, else None."""
+    lines = len(_LINE_BREAK.findall(text)) + 1
+    if lines == 1:
+        return None
+    return f"a quotation mark that is not closed swallowed {lines} lines", "double it, or quote the whole cell"
+
+
+def _wrong_length(path: Path, line: int, row: csv.InvalidRow) -> BadRow:
+    text = str(row.text)
+    reason = f"{row.actual_columns} fields where the header has {row.expected_columns}"
+    remedy = "quote commas inside values" if row.actual_columns > row.expected_columns else _TOO_FEW
+    return BadRow(short_name(path), line, "row", text[:200], *(swallowed(text) or (reason, remedy)))
 
 
 def _utf8(path: Path) -> bytes:
@@ -81,6 +99,23 @@ def _utf8(path: Path) -> bytes:
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error}; name a file that you may read") from error
     return data
+
+
+def _refuse_file(path: Path, rows: Rows) -> None:
+    if not len(rows.starts):
+        raise SourceError(f"{path} is empty; its first line must name the columns")
+    if rows.open_line is not None:
+        raise SourceError(
+            f"{path}: the quotation mark that opens on line {rows.open_line} is never closed; "
+            "double it, or quote the whole cell"
+        )
+
+
+def _header(data: bytes, rows: Rows) -> list[str]:
+    """Names as Arrow reads them; a row at the top that cannot be used does not keep it from that."""
+    header = data[rows.starts[0] : rows.starts[1] if len(rows.starts) > 1 else None]
+    parse = csv.ParseOptions(newlines_in_values=True)
+    return list(csv.read_csv(pa.BufferReader(header), parse_options=parse).column_names)
 
 
 def _refuse_header(path: Path, names: Sequence[str], needed: Sequence[str]) -> None:

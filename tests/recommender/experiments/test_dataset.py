@@ -113,6 +113,49 @@ def test_lines_are_right_after_rows_of_the_wrong_length(tmp_path: Path) -> None:
     assert pairs(dataset) == [("u2", "i2")]
 
 
+def test_lines_are_those_of_the_file_after_blank_ones_and_values_of_several(tmp_path: Path) -> None:
+    buys = '\n\nsrc,dst,about\n\nu9,i1,\nu1,i1,"long\n\nand more"\n\nu1\nu8,i1,\nu2,i2,\n'
+    dataset = read(tmp_path, buys=buys)
+    assert sorted((bad.line, bad.value) for bad in dataset.quarantine) == [(5, "u9"), (10, "u1"), (11, "u8")]
+    assert pairs(dataset) == [("u1", "i1"), ("u2", "i2")]
+
+
+@pytest.mark.parametrize(
+    ("buys", "told"),
+    [
+        ('src,dst\nu1,"i1\nu2,i2\nu1,i2\nu2,"i1,x\nu2,i2\n', (2, "row", "swallowed 4 lines")),
+        ('src,dst\n"u1,i1\nu2,i2\nu1",i2\nu2,i2\n', (2, "src", "swallowed 3 lines")),
+        ('src,dst,time\nu2,i2,\nu1,i1,"2020-01-01\nu2,i2,"\n', (3, "time", "swallowed 2 lines")),
+    ],
+)
+def test_a_stray_quotation_mark_is_told_with_the_lines_it_swallowed(
+    tmp_path: Path, buys: str, told: tuple[int, str, str]
+) -> None:
+    dataset = read(tmp_path, buys=buys)
+    (bad,) = dataset.quarantine
+    assert (bad.line, bad.field) == told[:2]
+    assert bad.reason == f"a quotation mark that is not closed {told[2]}"
+    assert bad.remedy == "double it, or quote the whole cell"
+    assert pairs(dataset) == [("u2", "i2")]
+
+
+def test_a_file_that_ends_within_a_quotation_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"Item.csv: the quotation mark that opens on line 3 is never closed; double"):
+        read(tmp_path, buys='src,dst\nu1,i1\nu2,"i2\nu1,i2\n')
+
+
+def test_a_mark_of_inches_is_no_quotation(tmp_path: Path) -> None:
+    dataset = read(tmp_path, items='id,about\ni1,a 7" single\ni2,\n')
+    assert dataset.nodes["Item"].raw["about"] == ('a 7" single', "")
+
+
+@pytest.mark.parametrize("rows", [["i1,{}", "i2,"], ["i1,", "i2,{}"]])
+def test_a_cell_may_be_longer_than_what_is_read_at_a_time(tmp_path: Path, rows: list[str]) -> None:
+    long = "word " * 900_000
+    dataset = read(tmp_path, items="\n".join(["id,about", *rows, ""]).format(long))
+    assert set(dataset.nodes["Item"].raw["about"]) == {long, ""}
+
+
 def test_of_nodes_with_one_id_the_first_counts(tmp_path: Path) -> None:
     dataset = read(tmp_path, users="id,age\nu0,1,2\nu1,30\nu1,31\n,32\nu2,41\n")
     assert dataset.nodes["User"].ids == ("u1", "u2")
@@ -153,6 +196,7 @@ def test_marks_at_the_start_blanks_around_names_and_other_line_ends_are_read(tmp
         ({"buys": "from,dst\nu1,i1\n"}, r"User__BUYS__Item.csv has no column src; it has from, dst; rename"),
         ({"users": "name\nAnn\n"}, r"nodes/User.csv has no column id; it has name; rename"),
         ({"buys": "src,dst,dst\nu1,i1,i2\n"}, r"has column dst more than once; give each column a name"),
+        ({"users": "\n\n"}, r"nodes/User.csv is empty; its first line must name the columns"),
         ({"buys": ""}, r"edges holds no CSV file; name them <SRC>__<REL>__<DST>.csv"),
     ],
 )

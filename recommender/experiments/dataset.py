@@ -26,6 +26,7 @@ Flags = npt.NDArray[np.bool_]
 SPLITS: Final = ("train", "valid", "test", "valid_context", "test_context")
 NO_SPLIT: Final = -1
 """Code of a row without a split; other codes are places in ``SPLITS``."""
+_EDGE_COLUMNS: Final = ("src", "dst", "time", "split", "weight")
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def read_dataset(folder: Path) -> Dataset:
     notes = [f"dataset.toml: {key!r} is not known and was left aside" for key in _unknown_keys(spec)]
     notes += spec.notes
     tables = {path: read_table_file(path, ("src", "dst"), bad) for path in paths}
+    notes += [note for path in paths if (note := _unknown_columns(path, tables[path]))]
     keys = {path: _edge_key(path) for path in paths}
     nodes = {path.stem: _read_nodes(path, bad) for path in sorted((folder / "nodes").glob("*.csv"))}
     for label in sorted({end for key in keys.values() for end in (key[0], key[2])} - set(nodes)):
@@ -147,6 +149,15 @@ def read_dataset(folder: Path) -> Dataset:
 def _unknown_keys(spec: Spec) -> list[str]:
     parts = {"": spec, "task.": spec.task, "split.": spec.split, "mask.": spec.mask, "report.": spec.report}
     return [f"{prefix}{key}" for prefix, part in parts.items() for key in part.model_extra or {}]
+
+
+def _unknown_columns(path: Path, table: pa.Table) -> str:
+    """Return a note on the columns of an edge file that nobody reads, ``""`` where there are none."""
+    unknown = [name for name in table.column_names if name not in (*_EDGE_COLUMNS, LINE)]
+    if not unknown:
+        return ""
+    names = ", ".join(map(repr, unknown))
+    return f"{short_name(path)}: column {names} is not known and was left aside; known are {', '.join(_EDGE_COLUMNS)}"
 
 
 def _edge_key(path: Path) -> tuple[str, str, str]:

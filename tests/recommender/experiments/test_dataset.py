@@ -261,6 +261,14 @@ def test_keys_of_the_toml_that_nobody_knows_are_noted(tmp_path: Path) -> None:
     )
 
 
+def test_columns_of_edges_that_nobody_knows_are_noted(tmp_path: Path) -> None:
+    """A misspelt one must not pass for one that is absent."""
+    dataset = read(tmp_path, buys="src,dst,Time,wieght,split\nu1,i1,2020-01-01,2,train\n")
+    (note,) = dataset.notes
+    assert note.startswith("edges/User__BUYS__Item.csv: column 'Time', 'wieght' is not known and was left aside; known")
+    assert read(tmp_path, buys="src,dst,time,split,weight\nu1,i1,,,\n").notes == ()
+
+
 def test_nodes_are_chosen_by_equality_on_their_columns(tmp_path: Path) -> None:
     nodes = read(tmp_path, users="id,kind,adult,age\nu1,a,TRUE,30\nu2,b,false,41\n").nodes["User"]
     assert nodes.matching({}).tolist() == [True, True]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 import numpy as np
@@ -53,6 +54,8 @@ class TextColumn:
 
 
 Column = NumberColumn | DateColumn | CategoryColumn | TextColumn
+Given = str | float | bool
+"""What a filter of ``dataset.toml`` asks of a cell."""
 
 
 def read_column(name: str, values: Sequence[str]) -> Column | None:
@@ -66,6 +69,25 @@ def read_column(name: str, values: Sequence[str]) -> Column | None:
     if all(_NUMBER.fullmatch(value) for value in filled):
         return NumberColumn(name, np.array([float(value) if value else np.nan for value in plain]))
     return _category(name, plain, filled) or TextColumn(name, tuple(plain))
+
+
+def equal_cells(values: Sequence[str], wanted: Given) -> npt.NDArray[np.bool_]:
+    """Which cells say what ``dataset.toml`` asks for, shape (n,).
+
+    White space around a cell does not count. Numbers are compared as numbers, to the last digit; ``true`` and
+    ``false`` stand for 1 and 0 too, in capital or small letters.
+    """
+    if isinstance(wanted, str):
+        text = wanted.strip()
+        return np.array([text in (cell, cell.lower()) for cell in map(str.strip, values)], dtype=bool)
+    word = str(wanted).lower() if isinstance(wanted, bool) else None
+    number = Decimal(wanted) if isinstance(wanted, int) else Decimal(str(wanted))
+    same = {each: each.strip().lower() == word or _number(each.strip()) == number for each in set(values)}
+    return np.array([same[each] for each in values], dtype=bool)
+
+
+def _number(cell: str) -> Decimal | None:
+    return Decimal(cell) if _NUMBER.fullmatch(cell) else None
 
 
 def parse_times(values: Sequence[str]) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.bool_]]:

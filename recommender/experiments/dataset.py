@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.errors import SourceError
-from recommender.experiments.columns import Column, TextColumn, parse_times, read_column
+from recommender.experiments.columns import Column, Given, TextColumn, equal_cells, parse_times, read_column
 from recommender.experiments.spec import SPEC_FILE, Spec, read_spec
 from recommender.experiments.table_files import LINE, BadRow, read_table_file, short_name, swallowed
 
@@ -47,7 +47,7 @@ class Nodes:
         columns = [column.values for column in self.columns if isinstance(column, TextColumn)]
         return tuple(" ".join(filter(None, parts)) for parts in zip(*columns, strict=True)) if columns else None
 
-    def matching(self, where: Mapping[str, object]) -> Flags:
+    def matching(self, where: Mapping[str, Given]) -> Flags:
         """Which nodes have the given values, shape (nodes,); raises ``SourceError`` for a column that is not there."""
         found = np.ones(len(self), dtype=bool)
         for name, value in where.items():
@@ -56,8 +56,7 @@ class Nodes:
                     f"nodes/{self.label}.csv has no column {name!r}, which dataset.toml filters by; "
                     f"it has {', '.join(self.raw) or 'only ids'}"
                 )
-            wanted = str(value).lower() if isinstance(value, bool) else str(value)
-            found &= np.array([each == wanted or each.lower() == wanted for each in self.raw[name]], dtype=bool)
+            found &= equal_cells(self.raw[name], value)
         return found
 
 

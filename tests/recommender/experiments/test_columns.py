@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.experiments.columns import CategoryColumn, Column, DateColumn, NumberColumn, TextColumn, read_column
+from recommender.experiments.columns import (
+    CategoryColumn,
+    Column,
+    DateColumn,
+    Given,
+    NumberColumn,
+    TextColumn,
+    equal_cells,
+    read_column,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,3 +37,24 @@ def test_several_values_may_share_a_field() -> None:
     assert isinstance(column, CategoryColumn)
     assert column.categories == ("A", "B", "C")
     np.testing.assert_array_equal(column.members.toarray()[:4], [[1, 1, 0], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "cells"),
+    [
+        ("A", ["A", " A", "A "]),
+        (" A ", ["A", " A", "A "]),
+        ("10", ["10", " 10 "]),
+        (10, ["10", " 10 ", "10.0", "1e1", "+10"]),
+        (10.0, ["10", " 10 ", "10.0", "1e1", "+10"]),
+        (9_007_199_254_740_993, ["9007199254740993"]),
+        (True, ["true", "TRUE ", "1", "1.0"]),
+        (False, ["false", "False", "0", "0.0"]),
+    ],
+)
+def test_cells_are_equal_by_what_they_mean(wanted: Given, cells: list[str]) -> None:
+    """White space does not count, numbers are numbers, and an empty cell is equal to nothing."""
+    every = ["A", " A", "A ", "B", "", " ", "10", " 10 ", "10.0", "1e1", "+10", "11", "9007199254740993"]
+    every += ["9007199254740992", "true", "TRUE ", "1", "1.0", "false", "False", "0", "0.0", "nan", "yes"]
+    found = equal_cells(every, wanted)
+    assert [cell for cell, same in zip(every, found, strict=True) if same] == cells

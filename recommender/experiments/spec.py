@@ -60,7 +60,7 @@ class SplitSpec(_Part):
     train_before: date | datetime | None = None
     valid_before: date | datetime | None = None
     share: float = Field(default=0.2, gt=0, lt=0.5)
-    seed: int = 0
+    seed: int = Field(default=0, ge=0)
     refit: Refit = "train+valid"
 
     @model_validator(mode="after")

@@ -85,6 +85,7 @@ def test_keys_of_a_newer_format_are_kept(tmp_path: Path) -> None:
         ),
         ({"split": 'kind = "random"\nshare = 0.5'}, r"split.share: .*less than 0.5"),
         ({"split": 'kind = "random"\nshare = 0'}, r"split.share: .*greater than 0"),
+        ({"split": 'kind = "random"\nseed = -1'}, r"split.seed: .*greater than or equal to 0"),
         ({"split": 'refit = "all"'}, r"split.refit"),
         ({"rest": "[report]\nk = []"}, r"report.k: "),
         ({"rest": '[mask]\nknown = "perhaps"'}, r"mask.known: "),

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from graph_schema.errors import ConfigError, SourceError
 
 SPEC_FILE: Final = "dataset.toml"
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 Where = dict[str, str | int | float | bool]
 Refit = Literal["train", "train+valid"]
+
+
+def _naive_utc(value: object) -> object:
+    """Return the UTC value of a moment with an offset, be it written as text, as times of rows are read."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value) if _DAY.fullmatch(value) else datetime.fromisoformat(value)
+        except ValueError:
+            return value  # what it should have been is told with all other mistakes
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value
+
+
+def _start(day: date | datetime) -> datetime:
+    return day if isinstance(day, datetime) else datetime.combine(day, time.min)
+
+
+Cut = Annotated[date | datetime, BeforeValidator(_naive_utc)]
 
 
 class _Part(BaseModel):
@@ -57,8 +78,8 @@ class SplitSpec(_Part):
     """How target rows are divided. ``share`` of the rows (random) or of the queries (inductive) is for the test."""
 
     kind: Literal["column", "global_time", "inductive", "random"] = "column"
-    train_before: date | datetime | None = None
-    valid_before: date | datetime | None = None
+    train_before: Cut | None = None
+    valid_before: Cut | None = None
     share: float = Field(default=0.2, gt=0, lt=0.5)
     seed: int = Field(default=0, ge=0)
     refit: Refit = "train+valid"
@@ -68,7 +89,7 @@ class SplitSpec(_Part):
         if self.kind == "global_time":
             if self.train_before is None or self.valid_before is None:
                 raise ValueError("kind = 'global_time' needs train_before and valid_before")
-            if str(self.train_before) >= str(self.valid_before):
+            if _start(self.train_before) >= _start(self.valid_before):
                 raise ValueError(f"train_before {self.train_before} must lie before valid_before {self.valid_before}")
         return self
 

@@ -60,6 +60,17 @@ def test_days_are_days(tmp_path: Path) -> None:
     assert (spec.split.train_before, spec.split.valid_before) == (date(2020, 1, 1), date(2021, 1, 1))
 
 
+@pytest.mark.parametrize("mark", ["", '"'])
+def test_a_cut_with_an_offset_is_taken_at_its_utc_value(tmp_path: Path, mark: str) -> None:
+    """As a value of TOML and as text."""
+    cuts = "train_before = {0}2021-01-01T00:00:00+09:00{0}\nvalid_before = {0}2021-01-01T09:00:00+09:00{0}"
+    spec = read(tmp_path, split='kind = "global_time"\n' + cuts.format(mark))
+    assert [str(spec.split.train_before), str(spec.split.valid_before)] == [
+        "2020-12-31 15:00:00",
+        "2021-01-01 00:00:00",
+    ]
+
+
 def test_a_mark_at_the_start_of_the_file_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "dataset.toml").write_text(f"\ufeff[task]\n{TASK}\n", encoding="utf-8")
     assert read_spec(tmp_path).task.query == "User"
@@ -83,6 +94,11 @@ def test_keys_of_a_newer_format_are_kept(tmp_path: Path) -> None:
             {"split": 'kind = "global_time"\ntrain_before = 2021-01-01\nvalid_before = 2021-01-01'},
             r"train_before 2021-01-01 must lie before valid_before 2021-01-01",
         ),
+        (
+            {"split": 'kind = "global_time"\ntrain_before = 2021-01-01\nvalid_before = 2021-01-01T09:00:00+09:00'},
+            r"train_before 2021-01-01 must lie before valid_before 2021-01-01",
+        ),
+        ({"split": 'kind = "global_time"\ntrain_before = "soon"\nvalid_before = 2021-01-01'}, r"split.train_before"),
         ({"split": 'kind = "random"\nshare = 0.5'}, r"split.share: .*less than 0.5"),
         ({"split": 'kind = "random"\nshare = 0'}, r"split.share: .*greater than 0"),
         ({"split": 'kind = "random"\nseed = -1'}, r"split.seed: .*greater than or equal to 0"),

@@ -227,8 +227,10 @@ def _read_edges(
 
         values = pd.to_numeric(table.column("weight").to_pandas(), errors="coerce").to_numpy(np.float64)
         blank = np.asarray(pc.equal(pc.utf8_trim_whitespace(table.column("weight")), "").to_numpy(), dtype=bool)
-        reject(~np.isfinite(values) & ~blank, "weight", "not a number", "write a finite number, or leave it empty")
-        weight = np.where(np.isfinite(values), values, 1.0).astype(np.float32)
+        fits = np.abs(values) <= np.finfo(np.float32).max
+        remedy = "write a finite number below 3e38, or leave it empty"
+        reject(~fits & ~blank, "weight", "not a number, or too large a one", remedy)
+        weight = np.where(fits, values, 1.0).astype(np.float32)
     edges = Edges(*key, ends[0], ends[1], time, split, weight)
     return edges if usable.all() else edges.take(usable)
 

@@ -90,7 +90,7 @@ def test_a_row_that_cannot_be_used_is_named_with_its_remedy_and_the_rest_goes_on
     assert dataset.target.split.tolist() == [SPLITS.index("train"), SPLITS.index("test")]
 
 
-@pytest.mark.parametrize("weight", ["two", "inf", "nan"])
+@pytest.mark.parametrize("weight", ["two", "inf", "nan", "1e39", "-1e39", "1e400"])
 def test_a_weight_that_is_no_finite_number_is_left_out(tmp_path: Path, weight: str) -> None:
     dataset = read(tmp_path, buys=f"src,dst,weight\nu1,i1,{weight}\nu2,i2,3\n")
     assert [(bad.line, bad.field, bad.value) for bad in dataset.quarantine] == [(2, "weight", weight)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,9 +51,12 @@ class Experiment:
         """Raise ``SourceError``, ``ConfigError`` or ``EvaluationError`` for a folder that cannot be asked."""
         self.request = request
         self.dataset = read_dataset(request.folder)
-        write_quarantine(request.out, self.dataset.quarantine)
+        quarantine = write_quarantine(request.out, self.dataset.quarantine)
         self._encoder_id, vectors = text_vectors(self.dataset, request, progress)
-        self.bench = open_bench(self.dataset, vectors, request.device)
+        try:
+            self.bench = open_bench(self.dataset, vectors, request.device)
+        except EvaluationError as error:
+            raise EvaluationError(f"{error}{_left_out(self.dataset.quarantine, quarantine)}") from error
         simple, engine = available(self.bench, Means(request.wanted.models, request.budget_minutes, request.device))
         self.contenders = choose_contenders(request.wanted, simple, engine)
 
@@ -135,6 +139,14 @@ def text_vectors(dataset: Dataset, request: Request, progress: Progress) -> tupl
 
     encoder = load_encoder(request.encoder, request.text_cache)
     return encoder.model_id, {label: encoder.encode(each, NODE_ROLE, progress) for label, each in texts.items()}
+
+
+def _left_out(rows: tuple[BadRow, ...], path: Path | None) -> str:
+    """Return how an error goes on where rows were left out, which may be what it comes from."""
+    if path is None:
+        return ""
+    (reason, count), *_ = Counter(row.reason for row in rows).most_common(1)
+    return f"; {len(rows)} rows were left out before, see {path} (most often, {count} times: {reason})"
 
 
 def write_quarantine(out: Path, rows: tuple[BadRow, ...]) -> Path | None:

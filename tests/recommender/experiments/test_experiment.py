@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from recommender.experiments.available import Means
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants, Wanted
 from recommender.experiments.experiment import Experiment, Request
-from tests.recommender.experiments.folders import World, consortia, people, shop
+from tests.recommender.experiments.folders import Row, World, consortia, people, shop
 from tests.recommender.experiments.models import Broken, CallList, Counted, Popular, few_models
 
 
@@ -270,6 +271,21 @@ def test_bad_rows_are_written_down(tmp_path: Path) -> None:
     assert (row["field"], row["value"]) == ("time", "tomorrow")
     assert read(out)["quarantined_rows"] == 1
     assert "tomorrow" in (out / "report.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "match"),
+    [
+        (lambda row: (*row[:3], "tset" if row[3] == "test" else row[3]), "nobody is asked in the test .* 120 .*split"),
+        (lambda row: (row[0], f"x{row[1]}", *row[2:]), "no row that can be used.* 600 .*nodes/Item.csv has no such id"),
+    ],
+)
+def test_a_window_that_bad_rows_emptied_says_so(tmp_path: Path, spoil: Callable[[Row], Row], match: str) -> None:
+    world = shop()
+    world.target = [spoil(row) for row in world.target]
+    with pytest.raises(EvaluationError, match=match) as caught:
+        run(world, tmp_path)
+    assert f"rows were left out before, see {tmp_path / 'out' / 'quarantine.csv'} (most often, " in str(caught.value)
 
 
 def test_a_leak_is_refused_before_anything_is_learned(tmp_path: Path) -> None:

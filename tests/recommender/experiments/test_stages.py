@@ -200,6 +200,14 @@ def test_a_folder_without_splits_is_refused_with_the_remedy(tmp_path: Path) -> N
         world.stage(tmp_path)
 
 
+@pytest.mark.parametrize("split", ['kind = "column"', 'kind = "random"', DAYS])
+def test_a_target_without_rows_is_refused_before_its_split_is_asked_for(tmp_path: Path, split: str) -> None:
+    world = small(("u0", "i9", "", "train"))
+    world.split = split
+    with pytest.raises(EvaluationError, match=r"User__BUYS__Item.csv has no row that can be used; add some, or mend"):
+        world.stage(tmp_path)
+
+
 def test_a_row_without_a_split_is_known_from_the_start(tmp_path: Path) -> None:
     stage = small(("u0", "i0", "", ""), ("u1", "i1", "", "valid"), ("u0", "i2", "", "test")).stage(tmp_path, "valid")
     assert named(stage, stage.known.pairs) == {("u0", "i0")}

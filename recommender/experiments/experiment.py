@@ -49,6 +49,9 @@ class Experiment:
 
     def __init__(self, request: Request, progress: Progress = silent, available: Available = available_models) -> None:
         """Raise ``SourceError``, ``ConfigError`` or ``EvaluationError`` for a folder that cannot be asked."""
+        from recommender.device import resolve_device
+
+        resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
         self.request = request
         self.dataset = read_dataset(request.folder)
         quarantine = write_quarantine(request.out, self.dataset.quarantine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -286,6 +287,15 @@ def test_a_window_that_bad_rows_emptied_says_so(tmp_path: Path, spoil: Callable[
     with pytest.raises(EvaluationError, match=match) as caught:
         run(world, tmp_path)
     assert f"rows were left out before, see {tmp_path / 'out' / 'quarantine.csv'} (most often, " in str(caught.value)
+
+
+def test_an_unknown_device_is_refused_whatever_is_asked(tmp_path: Path) -> None:
+    """Also where no model would compute on it."""
+    shop().write(tmp_path / "data")
+    wrong = replace(request(tmp_path / "data", tmp_path / "out", wanted=Wanted(("popularity",), only=True)), device="x")
+    with pytest.raises(ConfigError, match=r"unknown device 'x'; known are auto, cpu, cuda"):
+        Experiment(wrong, available=few_models)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_leak_is_refused_before_anything_is_learned(tmp_path: Path) -> None:

@@ -133,10 +133,10 @@ def read_dataset(folder: Path) -> Dataset:
     bad: list[BadRow] = []
     notes = [f"dataset.toml: {key!r} is not known and was left aside" for key in _unknown_keys(spec)]
     notes += spec.notes
-    tables = {path: read_table_file(path, ("src", "dst"), bad) for path in paths}
+    tables = {path: read_table_file(path, ("src", "dst"), bad, notes) for path in paths}
     notes += [note for path in paths if (note := _unknown_columns(path, tables[path]))]
     keys = {path: _edge_key(path) for path in paths}
-    nodes = {path.stem: _read_nodes(path, bad) for path in sorted((folder / "nodes").glob("*.csv"))}
+    nodes = {path.stem: _read_nodes(path, bad, notes) for path in sorted((folder / "nodes").glob("*.csv"))}
     for label in sorted({end for key in keys.values() for end in (key[0], key[2])} - set(nodes)):
         nodes[label] = _nodes_of_edges(label, tables, keys)
         notes.append(f"nodes/{label}.csv is not there; its {len(nodes[label])} nodes were taken from the edges")
@@ -166,8 +166,8 @@ def _edge_key(path: Path) -> tuple[str, str, str]:
     raise SourceError(f"{path}: the name must be <SRC>__<REL>__<DST>.csv")
 
 
-def _read_nodes(path: Path, bad: list[BadRow]) -> Nodes:
-    table = read_table_file(path, ("id",), bad)
+def _read_nodes(path: Path, bad: list[BadRow], notes: list[str]) -> Nodes:
+    table = read_table_file(path, ("id",), bad, notes)
     ids, lines = table.column("id").to_pylist(), table.column(LINE).to_pylist()
     first: dict[str, int] = {}
     for row, node in enumerate(ids):

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv
 
 from graph_schema.errors import SourceError
@@ -36,8 +37,10 @@ class BadRow:
     remedy: str
 
 
-def read_table_file(path: Path, needed: Sequence[str], bad: list[BadRow]) -> pa.Table:
+def read_table_file(path: Path, needed: Sequence[str], bad: list[BadRow], notes: list[str]) -> pa.Table:
     """Read all columns as text, and the line of each row; rows with too many or too few fields go to ``bad``.
+
+    Columns without a name and without values, as spreadsheets leave them, are dropped with a note.
 
     Raises ``SourceError`` for a file that is no CSV in UTF-8, that ends within a quotation, or whose header does not
     give each of the columns, those ``needed`` among them, a name of its own.
@@ -65,7 +68,7 @@ def read_table_file(path: Path, needed: Sequence[str], bad: list[BadRow]) -> pa.
         )
     except pa.ArrowInvalid as error:
         raise SourceError(f"{path} cannot be read as CSV in UTF-8: {error}") from error
-    table = table.rename_columns([name.strip() for name in table.column_names])
+    table = _without_empty_columns(path, table.rename_columns([name.strip() for name in table.column_names]), notes)
     kept = np.setdiff1d(np.arange(1, len(rows.lines)), np.array(skipped, dtype=np.int64))
     return table.append_column(LINE, pa.array(rows.lines[kept]))
 
@@ -118,8 +121,22 @@ def _header(data: bytes, rows: Rows) -> list[str]:
     return list(csv.read_csv(pa.BufferReader(header), parse_options=parse).column_names)
 
 
+def _without_empty_columns(path: Path, table: pa.Table, notes: list[str]) -> pa.Table:
+    unnamed = [at for at, name in enumerate(table.column_names) if not name]
+    filled = [at for at in unnamed if pc.any(pc.not_equal(pc.utf8_trim_whitespace(table.column(at)), "")).as_py()]
+    if len(filled) > 1:
+        raise SourceError(
+            f"{path} has values in columns {', '.join(str(at + 1) for at in filled)}, which have no name; "
+            "give each a name of its own, or delete it"
+        )
+    empty = sorted(set(unnamed) - set(filled))
+    if empty:
+        notes.append(f"{short_name(path)}: {len(empty)} columns without name and values were left aside")
+    return table.select([at for at in range(table.num_columns) if at not in empty])
+
+
 def _refuse_header(path: Path, names: Sequence[str], needed: Sequence[str]) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
         raise SourceError(f"{path} has column {', '.join(twice)} more than once; give each column a name of its own")
     missing = [name for name in needed if name not in names]

@@ -174,6 +174,16 @@ def test_a_column_may_have_any_name(tmp_path: Path) -> None:
     assert [bad.line for bad in dataset.quarantine] == [2]
 
 
+def test_columns_that_a_spreadsheet_left_empty_are_dropped_with_a_note(tmp_path: Path) -> None:
+    dataset = read(tmp_path, users="id,,age, \nu1,,30,\nu2, ,41,\n", buys="src,dst,\nu1,i1,\nu2,i2,\n")
+    assert dataset.nodes["User"].raw == {"age": ("30", "41")}
+    assert pairs(dataset) == [("u1", "i1"), ("u2", "i2")]
+    assert sorted(dataset.notes) == [
+        "edges/User__BUYS__Item.csv: 1 columns without name and values were left aside",
+        "nodes/User.csv: 2 columns without name and values were left aside",
+    ]
+
+
 def test_text_of_a_node_is_that_of_all_its_columns(tmp_path: Path) -> None:
     items = "id,title,about\n" + "".join(f"i{at},The {at}th song of summer,\n" for at in range(1, 40))
     dataset = read(tmp_path, items=items.replace("summer,\n", 'summer,"long, and\nover two lines"\n', 1))
@@ -196,6 +206,7 @@ def test_marks_at_the_start_blanks_around_names_and_other_line_ends_are_read(tmp
         ({"buys": "from,dst\nu1,i1\n"}, r"User__BUYS__Item.csv has no column src; it has from, dst; rename"),
         ({"users": "name\nAnn\n"}, r"nodes/User.csv has no column id; it has name; rename"),
         ({"buys": "src,dst,dst\nu1,i1,i2\n"}, r"has column dst more than once; give each column a name"),
+        ({"users": "id,,,\nu1,,a,b\n"}, r"nodes/User.csv has values in columns 3, 4, which have no name; give each a"),
         ({"users": "\n\n"}, r"nodes/User.csv is empty; its first line must name the columns"),
         ({"buys": ""}, r"edges holds no CSV file; name them <SRC>__<REL>__<DST>.csv"),
     ],

@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 
 from graph_schema.errors import SourceError
 from recommender.experiments.columns import Column, Given, TextColumn, equal_cells, parse_times, read_column
-from recommender.experiments.spec import SPEC_FILE, Spec, read_spec
-from recommender.experiments.table_files import LINE, BadRow, read_table_file, short_name, swallowed
+from recommender.experiments.spec import SPEC_FILE, Spec, composed, read_spec
+from recommender.experiments.table_files import LINE, BadRow, read_table_file, short_name, swallowed, table_files
 
 Indices = npt.NDArray[np.int64]
 Times = npt.NDArray[np.datetime64]
@@ -127,7 +127,7 @@ class Dataset:
 def read_dataset(folder: Path) -> Dataset:
     """Read a folder; raises ``SourceError`` for files that cannot be read at all, ``ConfigError`` for the TOML."""
     spec = read_spec(folder)
-    paths = sorted((folder / "edges").glob("*.csv"))
+    paths = table_files(folder / "edges")
     if not paths:
         raise SourceError(f"{folder / 'edges'} holds no CSV file; name them <SRC>__<REL>__<DST>.csv")
     bad: list[BadRow] = []
@@ -136,7 +136,7 @@ def read_dataset(folder: Path) -> Dataset:
     tables = {path: read_table_file(path, ("src", "dst"), bad, notes) for path in paths}
     notes += [note for path in paths if (note := _unknown_columns(path, tables[path]))]
     keys = {path: _edge_key(path) for path in paths}
-    nodes = {path.stem: _read_nodes(path, bad, notes) for path in sorted((folder / "nodes").glob("*.csv"))}
+    nodes = {composed(path.stem): _read_nodes(path, bad, notes) for path in table_files(folder / "nodes")}
     for label in sorted({end for key in keys.values() for end in (key[0], key[2])} - set(nodes)):
         nodes[label] = _nodes_of_edges(label, tables, keys)
         notes.append(f"nodes/{label}.csv is not there; its {len(nodes[label])} nodes were taken from the edges")
@@ -160,7 +160,7 @@ def _unknown_columns(path: Path, table: pa.Table) -> str:
 
 
 def _edge_key(path: Path) -> tuple[str, str, str]:
-    match path.stem.split("__"):
+    match composed(path.stem).split("__"):
         case [source, *relation, target] if source and any(relation) and target:
             return source, "__".join(relation), target
     raise SourceError(f"{path}: the name must be <SRC>__<REL>__<DST>.csv")
@@ -182,7 +182,7 @@ def _read_nodes(path: Path, bad: list[BadRow], notes: list[str]) -> Nodes:
     names = [name for name in table.column_names if name not in ("id", LINE)]
     raw = {name: tuple(table.column(name).to_pylist()) for name in names}
     columns = tuple(column for name in names if (column := read_column(name, raw[name])) is not None)
-    return Nodes(path.stem, tuple(first), columns, raw)
+    return Nodes(composed(path.stem), tuple(first), columns, raw)
 
 
 def _nodes_of_edges(label: str, tables: Mapping[Path, pa.Table], keys: Mapping[Path, tuple[str, str, str]]) -> Nodes:
@@ -238,7 +238,7 @@ def _read_edges(
 def _hash(folder: Path) -> str:
     """Hash of all that was read, so that a figure names its data."""
     digest = hashlib.sha256()
-    for path in [folder / SPEC_FILE, *sorted(folder.glob("nodes/*.csv")), *sorted(folder.glob("edges/*.csv"))]:
+    for path in [folder / SPEC_FILE, *table_files(folder / "nodes"), *table_files(folder / "edges")]:
         digest.update(f"{short_name(path) if path.suffix == '.csv' else path.name}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from graph_schema.errors import ConfigError, SourceError
 
@@ -34,6 +35,12 @@ def _start(day: date | datetime) -> datetime:
     return day if isinstance(day, datetime) else datetime.combine(day, time.min)
 
 
+def composed(name: str) -> str:
+    """Return a name with its letters composed (NFC): macOS takes Korean file names apart, editors do not."""
+    return unicodedata.normalize("NFC", name)
+
+
+Label = Annotated[str, AfterValidator(composed)]
 Cut = Annotated[date | datetime, BeforeValidator(_naive_utc)]
 
 
@@ -49,9 +56,9 @@ class TaskSpec(_Part):
     """
 
     kind: Literal["recommend", "triples"] = "recommend"
-    query: str = ""
-    candidate: str = ""
-    target: tuple[str, str, str] | None = None
+    query: Label = ""
+    candidate: Label = ""
+    target: tuple[Label, Label, Label] | None = None
     symmetric: bool = False
     query_where: Where = Field(default_factory=dict)
     candidate_where: Where = Field(default_factory=dict)

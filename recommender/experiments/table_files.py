@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from pyarrow import csv
 
 from graph_schema.errors import SourceError
 from recommender.experiments.csv_rows import Rows, find_rows
+from recommender.experiments.spec import composed
 
 LINE: Final = "\0line"
 """Column that is added to what is read; no header can hold its name."""
@@ -148,5 +150,14 @@ def _refuse_header(path: Path, names: Sequence[str], needed: Sequence[str]) -> N
 
 
 def short_name(path: Path) -> str:
-    """Return the name of a file as quarantine lists and notes call it, such as ``nodes/User.csv``."""
-    return f"{path.parent.name}/{path.name}"
+    """Return the name of a file as quarantine lists and notes call it, such as ``nodes/User.csv``, letters composed."""
+    return f"{path.parent.name}/{composed(path.name)}"
+
+
+def table_files(folder: Path) -> list[Path]:
+    """Return the CSV files of a folder by name; raises ``SourceError`` where two names differ in encoding alone."""
+    paths = sorted(folder.glob("*.csv"), key=short_name)
+    for one, other in pairwise(paths):
+        if short_name(one) == short_name(other):
+            raise SourceError(f"{folder} holds two files that are both called {composed(one.name)}; rename one")
+    return paths

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import numpy as np
 import pytest
@@ -235,6 +237,39 @@ def test_what_is_no_file_is_named(tmp_path: Path) -> None:
     read(tmp_path)
     (tmp_path / "nodes/Shop.csv").mkdir()
     with pytest.raises(SourceError, match=r"nodes/Shop.csv cannot be read: "):
+        read_dataset(tmp_path)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("toml_form", ["NFC", "NFD"])
+def test_korean_labels_are_the_same_however_a_system_writes_them(
+    tmp_path: Path, form: Literal["NFC", "NFD"], toml_form: Literal["NFC", "NFD"]
+) -> None:
+    """Names of files come from macOS with their letters taken apart."""
+    toml = '[task]\nquery = "기업"\ncandidate = "지원사업"\ntarget = ["기업", "선정", "지원사업"]\n'
+    texts = {
+        "nodes/기업": "id\nu1\n",
+        "nodes/지원사업": "id\ni1\n",
+        "edges/기업__선정__지원사업": "src,dst\nu1,i1\nu2,i1\n",
+    }
+    for name, text in texts.items():
+        path = tmp_path / f"{normalize(form, name)}.csv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (tmp_path / "dataset.toml").write_text(normalize(toml_form, toml), encoding="utf-8")
+    dataset = read_dataset(tmp_path)
+    assert dataset.target.key == dataset.spec.task.target == ("기업", "선정", "지원사업")
+    assert set(dataset.nodes) == {"기업", "지원사업"}
+    assert [bad.file for bad in dataset.quarantine] == ["edges/기업__선정__지원사업.csv"]
+
+
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    read(tmp_path)
+    for form in ("NFC", "NFD"):
+        (tmp_path / f"nodes/{normalize(form, '기업')}.csv").write_text("id\n", encoding="utf-8")
+    if len(list((tmp_path / "nodes").glob("*.csv"))) < 4:
+        pytest.skip("this file system takes both for one name")
+    with pytest.raises(SourceError, match=r"nodes holds two files that are both called 기업.csv; rename one"):
         read_dataset(tmp_path)
 
 

@@ -26,8 +26,7 @@ from graph_schema.errors import ConfigError, DureError
 from recommender.experiments import importers
 from recommender.experiments.contender import hash_of
 from recommender.experiments.parts import code_version
-from recommender.experiments.reporting.explained import EXPLAINED_FILE
-from recommender.experiments.reporting.write import METRICS_FILE
+from recommender.experiments.reporting.files import EXPLAINED_FILE, METRICS_FILE
 
 PAGE: Final = Path("docs/benchmarks.md")
 _ONE_SET: Final = ("-m", "benchmarks.figures.one_set")

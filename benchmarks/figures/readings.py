@@ -18,8 +18,7 @@ from graph_schema.errors import NotFoundError
 from recommender.evaluation.bootstrap import Interval
 from recommender.evaluation.resampling import Resampling
 from recommender.experiments.compare import open_run
-from recommender.experiments.reporting.explained import EXPLAINED_FILE
-from recommender.experiments.reporting.write import QUERIES_FILE
+from recommender.experiments.reporting.files import EXPLAINED_FILE, QUERIES_FILE
 
 ENGINE: Final = "auto"
 CONTENT: Final = "content-knn"

@@ -109,8 +109,6 @@ def explain(
     json: JsonOption = False,
 ) -> None:
     """Test whether scores fall more without the paths that explain them than without random edges."""
-    from dataclasses import asdict
-
     from recommender.experiments.catalogue import Wanted
     from recommender.experiments.experiment import Request
     from recommender.experiments.explain import explain_folder
@@ -130,13 +128,16 @@ def explain(
     with progress_shown(quiet=json) as progress:
         found = explain_folder(request, cases, seed, progress)
     if json:
-        say_json(asdict(found))
+        say_json(found.plain)
         return
     rows = [
         [name, f"{each.cases:,}", f"{each.share:.3f}", f"{each.low:.3f}–{each.high:.3f}"]
         for name, each in [("all", found.all), *found.by_relation.items()]
     ]
+    say(f"{found.model} on {found.dataset}, data {found.data[:12]}")
     say_table("The path's removal lowers the score more", ("path by", "cases", "share", "95 % interval"), rows)
+    joined = found.share_of_joined
+    say(f"  of all {joined.cases:,} that any path joins: {joined.share:.3f}, {joined.low:.3f}–{joined.high:.3f}")
     for name, number in found.without_path.items():
         say(f"  no path leads to {number} more; {name} speaks for them")
     say(f"report: {results / 'report.md'}; figures: {results / 'explain.json'}")

@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 from graph_schema.errors import EvaluationError, NotFoundError
 from recommender.evaluation.resampling import Resampling
 from recommender.experiments.figures import Comparison, Values
+from recommender.experiments.reporting.files import METRICS_FILE, QUERIES_FILE
 from recommender.experiments.reporting.plain import FORMAT
-from recommender.experiments.reporting.write import METRICS_FILE, QUERIES_FILE
 
 _DEPTH: Final = 3
 

@@ -23,6 +23,7 @@ from recommender.experiments.reporting.explained import (
     TRIED,
     Explained,
     Share,
+    refuse_other_data,
     write_explained,
 )
 
@@ -113,9 +114,11 @@ def _claimed(
 def explain_folder(request: Request, cases: int, seed: int, progress: Progress = silent) -> Explained:
     """Test the explanations of the engine row that the request names; what a run in its folder chose is kept.
 
-    Raises ``ConfigError`` for a model that has no paths, and for triples.
+    Raises ``ConfigError`` for a model that has no paths, for triples, and where the folder of results holds a run on
+    other data.
     """
     experiment = Experiment(request, progress)
+    refuse_other_data(request.out, experiment.dataset.content_hash)
     contender = next((each for each in experiment.contenders if each.asked), None)
     bench = experiment.bench
     explains = contender is not None and all(isinstance(each, EngineEstimator) for each in contender.variants)
@@ -127,7 +130,7 @@ def explain_folder(request: Request, cases: int, seed: int, progress: Progress =
     estimator = experiment.chosen(contender, progress)
     scorer = bench.fit(estimator, "test", seed)
     assert isinstance(scorer, EngineScorer)
-    found = explain(scorer, bench.asked("test"), cases, seed, progress)
+    found = replace(explain(scorer, bench.asked("test"), cases, seed, progress), model=contender.name)
     write_explained(found, request.out)
     return found
 
@@ -217,8 +220,17 @@ def _summary(
     }
     reasons = Counter(_reason(scorer, questions, case) for case in drawn if case.path is None)
     medians = np.median(np.array(drops), axis=0) if drops else np.zeros(2)
-    name = scorer.workshop.maker.known.dataset.name
-    return Explained(name, seed, Share.of(flags), by_relation, dict(reasons), float(medians[0]), float(medians[1]))
+    dataset = scorer.workshop.maker.known.dataset
+    return Explained(
+        dataset.name,
+        seed,
+        Share.of(flags),
+        by_relation,
+        dict(reasons),
+        float(medians[0]),
+        float(medians[1]),
+        data=dataset.content_hash,
+    )
 
 
 def _reason(scorer: EngineScorer, questions: Asked, case: Case) -> str:

@@ -56,7 +56,19 @@ def test_explanations_are_tested_and_written(
     assert "95 % interval" in answer.output
     found = json.loads((tmp_path / "out/explain.json").read_text(encoding="utf-8"))
     assert found["all"]["cases"] + sum(found["without_path"].values()) == 5
+    assert found["model"] == "gnn"
+    assert f"gnn on world, data {found['data'][:12]}" in answer.output
+    assert "joins: " in answer.output
     assert "## Explanations" in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+
+
+def test_a_folder_with_a_run_on_other_data_is_no_place_for_explanations(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("experiment", "run", folder, *QUICK, "--out", tmp_path / "out")
+    report = (tmp_path / "out/report.md").read_bytes()
+    shop(seed=1).write(tmp_path / "other")
+    answer = run("experiment", "explain", tmp_path / "other", "--encoder", "none", "--out", tmp_path / "out")
+    assert "holds a run on data" in str(answer.exception)
+    assert (tmp_path / "out/report.md").read_bytes() == report
 
 
 def _quick_plan(known: Known, style: Style, *_: object) -> WorkshopConfig:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -13,27 +12,28 @@ import pyarrow.parquet as pq
 from graph_schema.progress import Progress, silent
 from recommender.experiments.figures import Window
 from recommender.experiments.findings import Findings
+from recommender.experiments.reporting.explained import drop_explained_elsewhere, with_explained
+from recommender.experiments.reporting.files import FIGURES_FILE, METRICS_FILE, QUERIES_FILE, REPORT_FILE
 from recommender.experiments.reporting.pages import markdown, webpage
 from recommender.experiments.reporting.plain import as_plain, to_text, without_costs
 from recommender.experiments.run import Row
 from recommender.experiments.trec import write_run
-
-METRICS_FILE: Final = "metrics.json"
-FIGURES_FILE: Final = "figures.json"
-QUERIES_FILE: Final = "queries.parquet"
 
 
 def write_findings(findings: Findings, out: Path, progress: Progress = silent) -> None:
     """Write all files of a run into ``out``.
 
     ``metrics.json`` has everything; ``figures.json`` the same without seconds and memory, so that two runs with equal
-    seeds give equal files; ``queries.parquet`` every metric of every query, for comparisons between runs.
+    seeds give equal files; ``queries.parquet`` every metric of every query, for comparisons between runs. What was
+    explained in the folder on the same data stays in the report, on other data it is removed.
     """
+    data = findings.hashes["data"]
+    drop_explained_elsewhere(out, data)
     steps: list[Callable[[], object]] = [
         lambda: _write_figures(findings, out),
         lambda: write_queries(findings.test, out / QUERIES_FILE),
         lambda: _write_runs(findings, out),
-        lambda: (out / "report.md").write_text(markdown(findings), encoding="utf-8"),
+        lambda: (out / REPORT_FILE).write_text(with_explained(markdown(findings), out, data), encoding="utf-8"),
         lambda: (out / "report.html").write_text(webpage(findings), encoding="utf-8"),
     ]
     for done, step in enumerate(steps):

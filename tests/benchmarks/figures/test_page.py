@@ -22,6 +22,7 @@ from recommender.experiments.baselines.ease import Ease
 from recommender.experiments.baselines.popularity import Popularity
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants
+from recommender.experiments.compare import open_run
 from recommender.experiments.experiment import Experiment, Request
 from recommender.experiments.reporting.explained import Explained, Share, write_explained
 
@@ -114,11 +115,16 @@ def test_a_goal_is_met_or_missed_by_the_figures(
     assert _row(_page(tmp_path, [reading], out), "Engine against").endswith(f"| {words} |")
 
 
+def _explain(run: Path, share: Share, without_path: dict[str, int]) -> None:
+    data = open_run(run).metrics["hashes"]["data"]
+    write_explained(Explained(SHOP.name, 0, share, {}, without_path, 0.5, 0.1, data=data), run)
+
+
 @pytest.mark.parametrize(("hits", "words"), [(96, "**met**"), (90, "missed")])
 def test_explanations_are_judged_by_their_share(tmp_path: Path, out: Path, hits: int, words: str) -> None:
     shutil.copytree(out / SHOP.name, tmp_path / SHOP.name)
     share = Share.of([True] * hits + [False] * (100 - hits))
-    write_explained(Explained(SHOP.name, 0, share, {}, {"popularity": 20}, 0.5, 0.1), tmp_path / SHOP.name)
+    _explain(tmp_path / SHOP.name, share, {"popularity": 20})
     row = _row(_page(tmp_path, [read_set(replace(SHOP, explained=120), tmp_path)], tmp_path), "Explanations")
     assert f"| {share.share:.3f} [{share.low:.3f}, {share.high:.3f}] | 100 | 20 | ≥ 95% of 120 | {words} |" in row
 
@@ -128,7 +134,7 @@ def test_fewer_explanations_than_asked_for_do_not_count(tmp_path: Path, out: Pat
     assert "not measured" in _row(_page(tmp_path, [read_set(asked, out)], out), "Explanations")
     shutil.copytree(out / SHOP.name, tmp_path / SHOP.name)
     share = Share.of([True] * 10)
-    write_explained(Explained(SHOP.name, 0, share, {}, {}, 0.5, 0.1), tmp_path / SHOP.name)
+    _explain(tmp_path / SHOP.name, share, {})
     row = _row(_page(tmp_path, [read_set(asked, tmp_path)], tmp_path), "Explanations")
     assert "does not count: 10 of 1000 cases" in row
 

@@ -18,6 +18,7 @@ from recommender.experiments.available import Means
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants, Wanted
 from recommender.experiments.experiment import Experiment, Request
+from recommender.experiments.reporting.explained import Explained, Share, write_explained
 from tests.recommender.experiments.folders import Row, World, consortia, people, shop
 from tests.recommender.experiments.models import Broken, CallList, Counted, Popular, few_models
 
@@ -216,6 +217,20 @@ def test_a_part_of_other_data_is_not_taken(tmp_path: Path) -> None:
     Experiment(request(tmp_path / "data", out, hide=False), available=few_models).run()
     after = {path.name for path in (out / "parts").rglob("*.npz")}
     assert len(after) == 2 * len(before)
+
+
+def test_what_was_explained_stays_in_the_report_while_the_data_are_the_same(tmp_path: Path) -> None:
+    out = run(shop(), tmp_path, hide=False)
+    data = read(out)["hashes"]["data"]
+    write_explained(Explained("world", 0, Share.of([True]), {}, {}, 1.0, 0.0, model="gnn", data=data), out)
+    before = (out / "report.md").read_text(encoding="utf-8")
+    Experiment(request(tmp_path / "data", out, hide=False), available=few_models).run()
+    assert "gnn on world" in before
+    assert (out / "report.md").read_text(encoding="utf-8") == before
+    shop(seed=1).write(tmp_path / "data")
+    Experiment(request(tmp_path / "data", out, hide=False), available=few_models).run()
+    assert "## Explanations" not in (out / "report.md").read_text(encoding="utf-8")
+    assert not (out / "explain.json").exists()
 
 
 def test_only_the_named_model_where_asked(tmp_path: Path) -> None:

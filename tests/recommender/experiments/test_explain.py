@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graph_schema.errors import ConfigError
 from graph_schema.progress import silent
 from recommender.experiments import explain as explaining
 from recommender.experiments.engine.estimator import EngineEstimator, EngineScorer, Mix
@@ -22,12 +23,20 @@ from recommender.experiments.explain import (
     random_edges,
 )
 from recommender.experiments.known import Asked, Known
-from recommender.experiments.reporting.explained import Explained, Share, section, write_explained
+from recommender.experiments.reporting.explained import (
+    ALONE_BELOW,
+    Explained,
+    Share,
+    section,
+    with_explained,
+    write_explained,
+)
 from tests.recommender.experiments.baselines.small import ask, edges, partners, taken
 from tests.recommender.experiments.engine.small_engine import ROWS, clubs, known_of, quick
 from tests.recommender.experiments.folders import World
 
 NEIGHBOURS = Mix(simple={"knn:target": 1.0})
+FOUND = Explained("world", 0, Share.of([True] * 3 + [False]), {"target": Share.of([True])}, {"popularity": 2}, 1, 0)
 
 
 def scorer_of(known: Known, mix: Mix = NEIGHBOURS) -> EngineScorer:
@@ -150,12 +159,47 @@ def test_recommendations_without_a_path_are_counted_apart(tmp_path: Path) -> Non
 
 
 def test_the_section_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
-    found = Explained("world", 0, Share.of([True] * 3 + [False]), {"target": Share.of([True])}, {"popularity": 2}, 1, 0)
     (tmp_path / "report.md").write_text("# Report\n\n## Explanations\n\nold\n\n## Data\n\nkept\n", encoding="utf-8")
-    write_explained(found, tmp_path)
+    write_explained(FOUND, tmp_path)
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
     assert text.count("## Explanations") == 1
     assert "old" not in text
     assert "## Data\n\nkept" in text
-    assert "| all | 4 | 3 | 0.750 |" in section(found)
+    assert "| all | 4 | 3 | 0.750 |" in section(FOUND)
     assert json.loads((tmp_path / "explain.json").read_text(encoding="utf-8"))["all"]["share"] == 0.75
+
+
+def test_the_section_names_model_and_data_and_says_what_the_share_is_of(tmp_path: Path) -> None:
+    """Three true ones of four that a path explains are three of ten that any path joins."""
+    found = replace(FOUND, model="gnn", data="abc", joined_in_vain=6)
+    write_explained(found, tmp_path)
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    for words in ("gnn on world, data hash abc", "Of all 10 recommendations", "share 0.300", "does better than chance"):
+        assert words in text
+    plain = json.loads((tmp_path / "explain.json").read_text(encoding="utf-8"))
+    assert (plain["model"], plain["data"]) == ("gnn", "abc")
+    assert (plain["depth"], plain["tried"], plain["least_fall"]) == (10, 10, 0.01)
+    assert (plain["share_of_joined"]["cases"], plain["share_of_joined"]["lowered_more"]) == (10, 3)
+    assert with_explained("", tmp_path, "abc") == section(found)
+
+
+def test_a_folder_with_a_run_on_other_data_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "metrics.json").write_text('{"hashes": {"data": "abc"}}', encoding="utf-8")
+    with pytest.raises(ConfigError, match="--out"):
+        write_explained(replace(FOUND, data="def"), tmp_path)
+    assert not (tmp_path / "explain.json").exists()
+
+
+def test_what_was_written_before_the_data_were_named_is_read_but_shown_nowhere(tmp_path: Path) -> None:
+    write_explained(replace(FOUND, data="abc"), tmp_path)
+    path = tmp_path / "explain.json"
+    older = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("model", "data", "tried", "least_fall", "share_of_joined", "joined_in_vain"):
+        del older[name]
+    path.write_text(json.dumps(older), encoding="utf-8")
+    assert with_explained("# Report\n", tmp_path, "abc") == "# Report\n"
+
+
+def test_cases_are_alone_where_the_section_says_so() -> None:
+    """The least graph that takes two cases at once is the one below which the section names one."""
+    assert 2 * explaining._LEAST_GRAPH == ALONE_BELOW

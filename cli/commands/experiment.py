@@ -13,6 +13,7 @@ from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
 
 if TYPE_CHECKING:
+    from recommender.experiments.compare import RunFolder
     from recommender.experiments.experiment import Request
     from recommender.experiments.findings import Findings
 
@@ -176,22 +177,32 @@ def list_(
     *,
     json: JsonOption = False,
 ) -> None:
-    """List finished runs with data, models and main metric."""
+    """List finished runs with data, models and main metric; without a value where a model asked for failed."""
     from recommender.experiments.compare import find_runs
 
-    runs = find_runs(folder)
-    found = [
-        {"run": str(run.path), "dataset": run.dataset, "data": run.metrics["hashes"]["data"][:12], "model": model}
-        | {"metric": run.main, "value": round(run.value(model)["mean"], 4), "best_simple": run.metrics["best_simple"]}
-        for run in runs
-        for model in run.asked
-    ]
+    found = [row for run in find_runs(folder) for row in _listed(run)]
     if json:
         say_json(found)
     elif not found:
         say(f"no finished run in {folder}; `dure experiment run <folder>` makes one")
     else:
-        say_table("Runs", tuple(found[0]), [list(each.values()) for each in found], right=(5,))
+        rows = [each if each["value"] is not None else each | {"value": "failed"} for each in found]
+        say_table("Runs", tuple(found[0]), [list(each.values()) for each in rows], right=(5,))
+
+
+def _listed(run: RunFolder) -> list[dict[str, object]]:
+    """Return a row for each model that was asked for; one without a value where none of them could be run.
+
+    That one names all that failed: a run does not keep which of them were asked for.
+    """
+    known = {"run": str(run.path), "dataset": run.dataset, "data": run.metrics["hashes"]["data"][:12]}
+    values: dict[str, float | None] = {model: round(run.value(model)["mean"], 4) for model in run.asked}
+    values = values or {", ".join(run.failed): None}
+    best = run.metrics["best_simple"]
+    return [
+        known | {"model": model, "metric": run.main, "value": value, "best_simple": best}
+        for model, value in values.items()
+    ]
 
 
 @app.command()

@@ -41,8 +41,13 @@ class RunFolder:
 
     @property
     def asked(self) -> list[str]:
-        """Models that were asked for, best first."""
+        """Models that were asked for and could be run, best first."""
         return [name for name, model in self.metrics["models"].items() if model["asked"]]
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """Why there are no figures of a model, by model, where none that was asked for could be run; else empty."""
+        return {} if self.asked else dict(self.metrics["failed"])
 
     def value(self, model: str) -> dict[str, float]:
         """Return mean, low and high of the main metric over all queries."""
@@ -77,8 +82,11 @@ def find_runs(folder: Path) -> list[RunFolder]:
 def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | None = None) -> list[Comparison]:
     """Compare the models that ``first`` was asked for with those of each other run, on the same queries.
 
-    ``metric`` is the main one where None. Raises ``EvaluationError`` where a run is of other data, or asked others.
+    ``metric`` is the main one where None. Raises ``EvaluationError`` where a run is of other data, or asked others, and
+    where none of the models that it was asked for could be run.
     """
+    for run in (first, *others):
+        _refuse_failed(run)
     metric = metric or first.main
     found = []
     mine = _read_queries(first)
@@ -94,6 +102,15 @@ def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | No
                 names = f"{first.path.name}/{model}", f"{other.path.name}/{against}"
                 found.append(Comparison(*names, "all", metric, difference, ratio))
     return found
+
+
+def _refuse_failed(run: RunFolder) -> None:
+    if not run.asked:
+        reasons = "; ".join(dict.fromkeys(run.failed.values()))
+        raise EvaluationError(
+            f"{run.path} has no figures of a model that was asked for ({', '.join(run.failed)} failed: {reasons}); "
+            f"mend the model or name another one with --model, and run it anew with --out {run.path}"
+        )
 
 
 def _refuse_other_data(first: RunFolder, other: RunFolder) -> None:

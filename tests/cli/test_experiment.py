@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from graph_schema.errors import EvaluationError
+from recommender.experiments.catalogue import Variants
 from recommender.experiments.engine.episodes import Style
 from recommender.experiments.engine.workshop import WorkshopConfig
+from recommender.experiments.experiment import Experiment, Request
 from recommender.experiments.known import Known
 from tests.cli.conftest import Run
 from tests.recommender.experiments.engine.small_engine import quick
 from tests.recommender.experiments.folders import shop
+from tests.recommender.experiments.models import Broken, Popular
 from tests.recommender.experiments.test_snapshot_folder import write_partners
 
 QUICK = ("--model", "popularity", "--only", "--seeds", 2, "--encoder", "none", "--no-cold")
@@ -38,6 +42,22 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
     assert (listed["dataset"], listed["model"], listed["metric"]) == ("world", "popularity", "recall@20")
     assert "popular/popularity" in run("experiment", "compare", out, out).output
     assert "popularity" in run("experiment", "list", tmp_path / "runs").output
+
+
+def test_a_run_whose_asked_model_failed_is_listed_and_not_compared(run: Run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "runs/broken"
+    with pytest.raises(EvaluationError):
+        Experiment(Request(folder, out, seeds=1, encoder="none", hide_queries=False), available=_one_broken).run()
+    (listed,) = json.loads(run("experiment", "list", tmp_path / "runs", "--json").output)
+    assert (listed["model"], listed["value"]) == ("auto", None)
+    assert "failed" in run("experiment", "list", tmp_path / "runs").output
+    answer = run("experiment", "compare", out, out, "--json")
+    assert answer.exit_code == 1
+    assert "has no figures of a model that was asked for" in str(answer.exception)
+
+
+def _one_broken(_bench: object, _means: object) -> tuple[Variants, Variants]:
+    return {"popularity": (Popular(),)}, {"engine": (Broken(),)}
 
 
 def test_a_row_without_paths_cannot_be_explained(run: Run, folder: Path, tmp_path: Path) -> None:

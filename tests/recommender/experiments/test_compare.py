@@ -10,11 +10,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from graph_schema.errors import EvaluationError, NotFoundError
-from recommender.experiments.catalogue import Wanted
+from recommender.experiments.available import Means
+from recommender.experiments.bench import Bench
+from recommender.experiments.catalogue import Variants, Wanted
 from recommender.experiments.compare import compare_runs, find_runs, open_run
 from recommender.experiments.experiment import Experiment, Request
 from tests.recommender.experiments.folders import shop
-from tests.recommender.experiments.models import few_models
+from tests.recommender.experiments.models import Broken, Popular, few_models
 
 
 def run(data: Path, out: Path, *models: str) -> Path:
@@ -72,6 +74,21 @@ def test_queries_of_one_name_are_not_paired(runs: Path, tmp_path: Path) -> None:
     twice, auto = open_run(copied), open_run(runs / "auto")
     for first, other in ((twice, auto), (auto, twice), (twice, twice)):
         with pytest.raises(EvaluationError, match=r"twice has 1 names that several queries share"):
+            compare_runs(first, [other])
+
+
+def test_a_run_whose_asked_model_failed_is_named(runs: Path, tmp_path: Path) -> None:
+    def with_broken(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+        return {"popularity": (Popular(),)}, {"engine": (Broken(),)}
+
+    asked = Request(runs.parent / "data", tmp_path / "broken", seeds=1, encoder="none", hide_queries=False)
+    with pytest.raises(EvaluationError, match="auto gave nan"):
+        Experiment(asked, available=with_broken).run()
+    broken, whole = open_run(tmp_path / "broken"), open_run(runs / "auto")
+    assert list(broken.failed) == ["auto"]
+    assert whole.failed == {}
+    for first, other in ((broken, whole), (whole, broken)):
+        with pytest.raises(EvaluationError, match=r"broken has no figures .*auto gave nan.* --model"):
             compare_runs(first, [other])
 
 

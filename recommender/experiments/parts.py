@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, fields
@@ -18,6 +19,7 @@ import recommender
 from recommender.evaluation.ranks import PositiveRanks
 from recommender.experiments.contender import hash_of
 from recommender.experiments.outcome import Cost, Lists, Outcome
+from recommender.experiments.writing import written_to
 
 _NOT_FIGURES: Final = ("experiments/reporting", "experiments/importers", "experiments/estimate.py")
 """What only shows, brings or announces figures: a change there keeps finished parts."""
@@ -29,8 +31,12 @@ class PartStore:
     """Outcomes in a folder; ``basis`` is what all of them depend on: data, code, text model."""
 
     def __init__(self, folder: Path, basis: Mapping[str, object]) -> None:
+        """Raise ``ConfigError`` where the folder cannot be written: before a fit, not after it."""
         self._folder = folder
         self._basis = dict(basis)
+        with written_to(folder.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
 
     def get(self, name: str, key: Mapping[str, object]) -> Outcome | None:
         """Return a finished outcome; None where there is none, or where its file is damaged."""
@@ -47,23 +53,24 @@ class PartStore:
             return None
 
     def put(self, name: str, key: Mapping[str, object], outcome: Outcome) -> None:
-        """Keep an outcome; a reader sees the whole of it or nothing."""
+        """Keep an outcome; a reader sees the whole of it or nothing. Raises ``ConfigError`` where that fails."""
         path = self._path(name, key)
-        path.parent.mkdir(parents=True, exist_ok=True)
         described = {
             "key": self._basis | dict(key),
             "coverage": outcome.coverage,
             "gini": outcome.gini,
             "cost": asdict(outcome.cost),
         }
-        scratch = path.with_suffix(f".{os.getpid()}")
-        scratch.write_text(json.dumps(described, indent=1, ensure_ascii=False), encoding="utf-8")
-        scratch.replace(path.with_suffix(".json"))
         arrays = {f"ranks_{field}": getattr(outcome.ranks, field) for field in _RANKS}
         arrays |= {f"lists_{field}": getattr(outcome.lists, field) for field in _LISTS}
-        with scratch.open("wb") as file:
-            np.savez_compressed(file, answers=outcome.answers, reliability=outcome.reliability, **arrays)
-        scratch.replace(path)
+        scratch = path.with_suffix(f".{os.getpid()}")
+        with written_to(self._folder.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            scratch.write_text(json.dumps(described, indent=1, ensure_ascii=False), encoding="utf-8")
+            scratch.replace(path.with_suffix(".json"))
+            with scratch.open("wb") as file:
+                np.savez_compressed(file, answers=outcome.answers, reliability=outcome.reliability, **arrays)
+            scratch.replace(path)
 
     def _path(self, name: str, key: Mapping[str, object]) -> Path:
         return self._folder / name / f"{key['stage']}-seed{key['seed']}-{hash_of(self._basis | dict(key))}.npz"

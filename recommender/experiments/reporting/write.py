@@ -18,6 +18,7 @@ from recommender.experiments.reporting.pages import markdown, webpage
 from recommender.experiments.reporting.plain import as_plain, to_text, without_costs
 from recommender.experiments.run import Row
 from recommender.experiments.trec import write_run
+from recommender.experiments.writing import written_to
 
 
 def write_findings(findings: Findings, out: Path, progress: Progress = silent) -> None:
@@ -25,11 +26,12 @@ def write_findings(findings: Findings, out: Path, progress: Progress = silent) -
 
     ``metrics.json`` has everything; ``figures.json`` the same without seconds and memory, so that two runs with equal
     seeds give equal files; ``queries.parquet`` every metric of every query, for comparisons between runs. What was
-    explained in the folder on the same data stays in the report, on other data it is removed.
+    explained in the folder on the same data stays in the report, on other data it is removed. Raises ``ConfigError``
+    where that fails.
     """
     data = findings.hashes["data"]
-    drop_explained_elsewhere(out, data)
     steps: list[Callable[[], object]] = [
+        lambda: drop_explained_elsewhere(out, data),
         lambda: _write_figures(findings, out),
         lambda: write_queries(findings.test, out / QUERIES_FILE),
         lambda: _write_runs(findings, out),
@@ -38,7 +40,8 @@ def write_findings(findings: Findings, out: Path, progress: Progress = silent) -
     ]
     for done, step in enumerate(steps):
         progress("write", done, len(steps))
-        step()
+        with written_to(out):
+            step()
     progress("write", len(steps), len(steps))
 
 

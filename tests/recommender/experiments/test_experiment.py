@@ -313,6 +313,27 @@ def test_an_unknown_device_is_refused_whatever_is_asked(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_folder_that_cannot_be_written_is_told_before_a_fit(tmp_path: Path) -> None:
+    fits: list[str] = []
+
+    def counted(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+        return {"popularity": (Counted(Popular(), CallList(fits)),)}, {}
+
+    shop().write(tmp_path / "data")
+    asked = request(tmp_path / "data", tmp_path / "out", wanted=Wanted(("popularity",)))
+    experiment = Experiment(asked, available=counted)
+    (tmp_path / "out/parts").write_text("in the way", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"out cannot be written .* --out"):
+        experiment.run()
+    assert not fits
+
+
+def test_a_report_that_cannot_be_written_is_no_traceback(finished: Path, tmp_path: Path) -> None:
+    (tmp_path / "out/report.md").mkdir(parents=True)
+    with pytest.raises(ConfigError, match=r"out cannot be written .* --out"):
+        Experiment(request(finished.parent / "data", tmp_path / "out", hide=False), available=few_models).run()
+
+
 def test_a_leak_is_refused_before_anything_is_learned(tmp_path: Path) -> None:
     world = shop()
     world.add("edges/Item__BOUGHT_BY__User", "src,dst", [(row[1], row[0]) for row in world.target])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from graph_schema.errors import ConfigError
+from recommender.evaluation.metrics import AT_K, FULL_DEPTH
 from recommender.experiments.dataset import Dataset, Flags, Indices
 from recommender.experiments.outcome import Outcome
 from recommender.experiments.stages import StageName
@@ -82,3 +84,21 @@ class Bench(Protocol):
     def hide_queries(self) -> Bench | None:
         """Return the same test window with some of its queries unseen; None where that says nothing new."""
         ...
+
+
+def checked_depths(dataset: Dataset, further: Collection[str] = ()) -> tuple[int, ...]:
+    """Return the cut-offs that ``dataset.toml`` names, ascending, each once.
+
+    ``further`` are full-depth metrics that this kind of task has beside those of all. Raises ``ConfigError`` for a
+    metric or a cut-off that cannot be computed.
+    """
+    depths = tuple(sorted(set(dataset.spec.report.k)))
+    full = [*FULL_DEPTH, *further]
+    name, _, depth = dataset.spec.main.partition("@")
+    named = dataset.spec.main in full or (name in AT_K and depth.isdecimal() and int(depth) > 0)
+    if not named or depths[0] < 1:
+        raise ConfigError(
+            f"{dataset.folder}/dataset.toml: [report] has k = {list(depths)} and main = {dataset.spec.main!r}; "
+            f"cut-offs are 1 or more, and metrics {', '.join([*full, *(f'{each}@k' for each in AT_K)])}"
+        )
+    return depths

@@ -7,10 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from graph_schema.errors import ConfigError
 from recommender.device import resolve_device
 from recommender.evaluation.metrics import AT_K, FULL_DEPTH
-from recommender.experiments.bench import Questions, Slice
+from recommender.experiments.bench import Questions, Slice, checked_depths
 from recommender.experiments.dataset import Dataset, Indices
 from recommender.experiments.known import Asked, Estimator, Floats, Known, Scorer
 from recommender.experiments.leaks import refuse_informed_negatives, refuse_leaks
@@ -32,7 +31,7 @@ class RecommendBench:
     def __init__(self, dataset: Dataset, vectors: Mapping[str, Floats]) -> None:
         self.dataset = dataset
         self.notes: tuple[str, ...] = ()
-        self._depths = _checked_depths(dataset)
+        self._depths = checked_depths(dataset)
         self._stages: dict[StageName, Stage] = {}
         self._drawn_from: dict[StageName, int] = {}
         for name in ("valid", "test"):
@@ -168,16 +167,3 @@ def _drawn(stage: Stage) -> Stage:
         stage.masked[rows],
         stage.groups[rows],
     )
-
-
-def _checked_depths(dataset: Dataset) -> tuple[int, ...]:
-    """Return the cut-offs; raises ``ConfigError`` for a metric or a cut-off that cannot be computed."""
-    depths = tuple(sorted(set(dataset.spec.report.k))) or (10,)
-    name, _, depth = dataset.spec.main.partition("@")
-    named = not depth if name in FULL_DEPTH else name in AT_K and depth.isdecimal() and int(depth) > 0
-    if not named or depths[0] < 1:
-        raise ConfigError(
-            f"{dataset.folder}/dataset.toml: [report] has k = {list(depths)} and main = {dataset.spec.main!r}; "
-            f"cut-offs are 1 or more, and metrics {', '.join([*FULL_DEPTH, *(f'{each}@k' for each in AT_K)])}"
-        )
-    return depths

@@ -9,10 +9,8 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from graph_schema.errors import ConfigError
-from recommender.evaluation.metrics import AT_K, FULL_DEPTH
 from recommender.evaluation.triple_metrics import TIE_RULES
-from recommender.experiments.bench import Questions, Slice
+from recommender.experiments.bench import Questions, Slice, checked_depths
 from recommender.experiments.dataset import Dataset, Flags, Indices
 from recommender.experiments.leaks import refuse_triple_leaks
 from recommender.experiments.outcome import BLOCK_CELLS, Collector, Lists, Outcome, checked, top_lists
@@ -38,7 +36,7 @@ class TripleBench:
         self.device = device
         self._named = read_triples(dataset)
         self.notes = refuse_triple_leaks(self._named.triples, self._named.relations)
-        self._refuse_unknown_metric()
+        checked_depths(dataset, TIE_RULES)
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -171,14 +169,6 @@ class TripleBench:
         counts = (np.bincount(each[:, 0], minlength=size) for each in (pairs, ends))
         total, nodes = counts
         return np.asarray(total / np.maximum(nodes, 1))
-
-    def _refuse_unknown_metric(self) -> None:
-        name, _, depth = self.dataset.spec.main.partition("@")
-        named = name in AT_K and depth.isdecimal() and int(depth) > 0
-        if not named and self.dataset.spec.main not in {*FULL_DEPTH, *TIE_RULES}:
-            raise ConfigError(
-                f"{self.dataset.folder}/dataset.toml: main = {self.dataset.spec.main!r} is no metric; use mrr"
-            )
 
 
 def _cells(columns: Indices, width: int) -> sparse.csr_array:

@@ -250,9 +250,11 @@ def test_a_triple_that_a_column_puts_into_two_splits_is_refused(tmp_path: Path) 
         TripleBench(read_dataset(path))
 
 
-def test_a_folder_without_test_triples_and_an_unknown_metric_are_refused(tmp_path: Path) -> None:
+def test_a_folder_without_test_triples_an_unknown_metric_and_a_cut_off_of_nothing_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="auc"):
         TripleBench(read_dataset(folder(tmp_path / "a", report='main = "auc"')))
+    with pytest.raises(ConfigError, match=r"k = \[0, 10\] .* cut-offs are 1 or more"):
+        TripleBench(read_dataset(folder(tmp_path / "c", report="k = [0, 10]")))
     path = folder(tmp_path / "b")
     for file in (path / "edges").iterdir():
         file.write_text(file.read_text(encoding="utf-8").replace("test", "train"), encoding="utf-8")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import typer
 
 from cli.commands import data, demo, doctor, evaluate, experiment, graph, keys, models, neo4j_server, recommend, serve
+from cli.interruption import InterruptibleGroup
 from cli.output import say_error
 from graph_schema.errors import (
     ConfigError,
@@ -38,6 +39,7 @@ _EPILOG = (
 
 app = typer.Typer(
     name="dure",
+    cls=InterruptibleGroup,
     help="Dure (두레): registers in, explained recommendations for a city's companies out.",
     epilog=_EPILOG,
     no_args_is_help=True,
@@ -63,9 +65,6 @@ def main() -> None:
     except DureError as error:
         say_error(str(error))
         sys.exit(next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), 1))
-    except KeyboardInterrupt:
-        say_error("interrupted; what was committed stays, run the same command again to go on")
-        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.composition import read_settings
+from cli.interruption import InterruptibleGroup
 from cli.options import JsonOption
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from recommender.experiments.experiment import Request
     from recommender.experiments.findings import Findings
 
-app = typer.Typer(help="Compare models on an experiment folder, or on a task of the graph.", no_args_is_help=True)
+app = typer.Typer(
+    cls=InterruptibleGroup,
+    help="Compare models on an experiment folder, or on a task of the graph.",
+    no_args_is_help=True,
+)
 
 _TaskOption = Annotated[str | None, typer.Option("--task", help="A task of the current snapshot, such as partners")]
 _SyntheticOption = Annotated[

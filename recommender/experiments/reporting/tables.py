@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -216,9 +216,10 @@ def _tried_table(findings: Findings) -> Table:
     rows = []
     for model in findings.test.models:
         row = model.row
+        differing = differing_settings([each.config for each in row.tried])
         for place, each in enumerate(row.tried):
             value = f"{each.valid[findings.main]:.4f}" if each.valid else "– (하나뿐 / the only one)"
-            rows.append([row.name, "✓" if place == row.chosen else "", value, settings_text(each.config)])
+            rows.append([row.name, "✓" if place == row.chosen else "", value, settings_text(each.config, differing)])
     return Table(
         "tried",
         f"검증 구간에서 시험한 설정 / settings tried on valid ({findings.main})",
@@ -250,13 +251,31 @@ def slice_name(name: str) -> str:
     return SLICE_NAMES.get(name, name)
 
 
-def settings_text(config: object) -> str:
-    """Return the plain settings of an estimator in one line; ``metrics.json`` has all of them."""
+def settings_text(config: object, nested: Collection[str] = ()) -> str:
+    """Return the plain settings of an estimator in one line, and of the nested ones those that are named by path.
+
+    ``metrics.json`` has all of them.
+    """
     if not isinstance(config, Mapping):
         return str(config)
-    plain = {key: value for key, value in config.items() if not isinstance(value, list | Mapping) and key != "name"}
-    text = ", ".join(f"{key}={value}" for key, value in plain.items() if key != "type")
-    return f"{plain.get('type', '')}({text})"[:_LONG]
+    shown = {path: value for path, value in _leaves(config) if "." not in path or path in nested}
+    text = ", ".join(f"{path}={value}" for path, value in shown.items() if path not in ("type", "name"))
+    return f"{shown.get('type', '')}({text})"[:_LONG]
+
+
+def differing_settings(configs: Sequence[object]) -> set[str]:
+    """Return the paths of the settings in which the variants of a row are not all alike, such as ``mix.network``."""
+    leaves = [dict(_leaves(each)) for each in configs]
+    return {path for path in set().union(*leaves) if any(each.get(path) != leaves[0].get(path) for each in leaves)}
+
+
+def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Yield the settings that hold no others, each with its path: keys and places, a point between."""
+    if not isinstance(value, list | Mapping):
+        yield path, value
+        return
+    for key, each in value.items() if isinstance(value, Mapping) else enumerate(value):
+        yield from _leaves(each, f"{path}.{key}" if path else str(key))
 
 
 def _with_spread(model: ModelFigures, metric: str) -> str:

@@ -63,7 +63,7 @@ def conditions(findings: Findings) -> list[str]:
         f"분할 / split: {spec.split.kind}, {_refit(spec)}; valid {_facts(valid)}; test {_facts(facts)}",
         f"후보 / candidates: {test.questions.candidates:,}, full ranking, none sampled",
         _mask(findings),
-        f"동점 / ties: {TIE_RULE}",
+        f"동점 / ties: {_ties(findings)}",
         (
             f"구간 / intervals: 95 % percentile bootstrap, {SAMPLES:,} resamples of "
             f"{facts.get('events', len(test.questions))} groups (queries that answer for one event are resampled "
@@ -117,6 +117,12 @@ def _refit(spec: Spec) -> str:
 
 def _learned(spec: Spec) -> str:
     return "learned from train, valid tuning," if spec.task.kind == "triples" else "learned anew for test"
+
+
+def _ties(findings: Findings) -> str:
+    if findings.dataset.spec.task.kind != "triples":
+        return TIE_RULE
+    return f"{TIE_RULE}; mrr is the mean of 1 / rank over them, mrr_realistic = 1 / mean rank"
 
 
 def _mask(findings: Findings) -> str:

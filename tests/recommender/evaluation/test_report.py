@@ -61,7 +61,7 @@ def test_metrics_hold_the_figures_as_numbers(report: EvaluationReport, tmp_path:
     }
     assert (stored["data"], stored["best_simple"]) == ("real", report.best_simple)
     assert stored["test"]["queries"]["all"] == report.test.queries["all"]
-    assert stored["ties"].startswith("realistic")
+    assert stored["ties"].startswith("expected")
     assert "values" not in stored["scorers"][0]
 
 
@@ -80,7 +80,7 @@ def test_conditions_name_data_queries_split_candidates_filter_and_ties(report: E
         f"{report.test.queries['all']} askers",
         report.test.start,
         report.valid.start,
-        "realistic",
+        "ties: expected",
     ):
         assert said in text
     assert "full ranking" in text

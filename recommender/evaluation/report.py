@@ -21,6 +21,7 @@ from recommender.evaluation.figures import (
     ScorerFigures,
 )
 from recommender.evaluation.picture import metric_picture, reliability_picture
+from recommender.evaluation.run_ids import run_id
 from recommender.evaluation.splits import SLICES
 
 _TITLE: Final = "추천 평가 보고서 / Recommendation evaluation"
@@ -248,14 +249,10 @@ def _html_table(table: Table) -> str:
 
 def _trec_lines(run: Sequence[RunList], tag: str) -> list[str]:
     return [
-        f"{_token(ranked.query)} Q0 {_token(candidate)} {rank} {score:.9g} {tag}\n"
+        f"{run_id(ranked.query)} Q0 {run_id(candidate)} {rank} {score:.9g} {tag}\n"
         for ranked in run
         for rank, (candidate, score) in enumerate(zip(ranked.candidates, ranked.scores, strict=True), start=1)
     ]
-
-
-def _token(id_: str) -> str:
-    return id_.replace(" ", "%20")
 
 
 _PAGE: Final = """<!doctype html>

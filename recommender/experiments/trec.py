@@ -6,20 +6,21 @@ from pathlib import Path
 
 import numpy as np
 
+from recommender.evaluation.run_ids import run_id
 from recommender.experiments.bench import Questions
 from recommender.experiments.outcome import Outcome
 
 
 def write_run(path: Path, questions: Questions, outcome: Outcome, tag: str) -> None:
-    """Write the ranked lists of an outcome, best first, spaces of ids as ``%20``.
+    """Write the ranked lists of an outcome, best first, ids as ``run_id`` writes them.
 
     Scores have as many digits as tell them apart, so ties in the file are ties of the model.
     """
     lists = outcome.lists
     single = np.array_equal(lists.scores, lists.scores.astype(np.float32).astype(np.float64))
     digits = 9 if single else 17
-    docids = [token(name) for name in questions.answer_names]
-    names = [token(name) for name in questions.list_names]
+    docids = [run_id(name) for name in questions.answer_names]
+    names = [run_id(name) for name in questions.list_names]
     scratch = path.with_suffix(".writing")
     with scratch.open("w", encoding="utf-8", newline="\n") as file:
         for row, name in enumerate(names):
@@ -30,8 +31,3 @@ def write_run(path: Path, questions: Questions, outcome: Outcome, tag: str) -> N
                 for rank, (column, score) in enumerate(best, start=1)
             )
     scratch.replace(path)
-
-
-def token(name: str) -> str:
-    """Return an id as one word: white space written in percent, as in an address."""
-    return "".join(f"%{ord(each):02X}" if each.isspace() else each for each in name)

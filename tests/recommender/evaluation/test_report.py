@@ -153,10 +153,10 @@ def test_run_files_are_trec_runs(report: EvaluationReport, tmp_path: Path) -> No
 
 def test_ids_with_spaces_are_escaped(report: EvaluationReport, tmp_path: Path) -> None:
     scorer = report.scorers[0]
-    run = (replace(scorer.run[0], query="Company:주식회사 가온"), *scorer.run[1:])
+    run = (replace(scorer.run[0], query="Company:주식회사 가온%20"), *scorer.run[1:])
     write_report([replace(report, scorers=(replace(scorer, run=run),))], tmp_path)
     text = (tmp_path / f"run-partners-real-{scorer.name}.trec").read_text()
-    assert text.startswith("Company:주식회사%20가온 Q0 ")
+    assert text.startswith("Company:주식회사%20가온%2520 Q0 ")
 
 
 def test_a_missing_matplotlib_is_named_with_the_remedy(

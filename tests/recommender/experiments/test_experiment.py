@@ -353,8 +353,9 @@ def test_a_metric_that_is_not_known_is_refused(tmp_path: Path) -> None:
 
 def test_ids_with_spaces_are_escaped(tmp_path: Path) -> None:
     world = shop()
-    world.target = [(f"{row[0]} x", f"{row[1]} y z", *row[2:]) for row in world.target]
+    world.target = [(f"{row[0]} x", f"{row[1]}%20y\u3000z", *row[2:]) for row in world.target]
     world.files.clear()
     lines = (run(world, tmp_path, hide=False) / "run-auto-0.trec").read_text(encoding="utf-8").splitlines()
     assert all(len(line.split(" ")) == 6 for line in lines)
     assert lines[0].split(" ")[0].endswith("%20x")
+    assert lines[0].split(" ")[2].endswith("%2520y%E3%80%80z")

@@ -24,6 +24,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
+_REPLACED = "a folder that the same command made is replaced, any other is refused"
 _TaskOption = Annotated[str | None, typer.Option("--task", help="A task of the current snapshot, such as partners")]
 _SyntheticOption = Annotated[
     bool, typer.Option("--synthetic", help="Made-up facts of the snapshot take part, and are named")
@@ -34,7 +35,9 @@ _SyntheticOption = Annotated[
 def import_(
     name: Annotated[str, typer.Argument(help="h2020, lastfm-kg, codex-s, umls or patents")],
     path: Annotated[Path, typer.Argument(help="Folder of the published files")],
-    out: Annotated[Path, typer.Option("--out", help="Where the folders are written")] = Path("experiments/data"),
+    out: Annotated[Path, typer.Option("--out", help=f"Where the folders are written; {_REPLACED}")] = Path(
+        "experiments/data"
+    ),
     *,
     json: JsonOption = False,
 ) -> None:
@@ -213,7 +216,7 @@ def _listed(run: RunFolder) -> list[dict[str, object]]:
 @app.command()
 def export(
     task: Annotated[str, typer.Option("--task", help="partners, programs, experts, …")],
-    out: Annotated[Path, typer.Option("--out", help="The experiment folder to write")],
+    out: Annotated[Path, typer.Option("--out", help=f"The experiment folder to write; {_REPLACED}")],
     *,
     synthetic: _SyntheticOption = False,
 ) -> None:

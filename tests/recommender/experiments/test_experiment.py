@@ -18,7 +18,6 @@ from recommender.experiments.available import Means
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants, Wanted
 from recommender.experiments.experiment import Experiment, Request
-from recommender.experiments.reporting.explained import Explained, Share, write_explained
 from tests.recommender.experiments.folders import Row, World, consortia, people, shop
 from tests.recommender.experiments.models import Broken, CallList, Counted, Popular, few_models
 
@@ -219,20 +218,6 @@ def test_a_part_of_other_data_is_not_taken(tmp_path: Path) -> None:
     assert len(after) == 2 * len(before)
 
 
-def test_what_was_explained_stays_in_the_report_while_the_data_are_the_same(tmp_path: Path) -> None:
-    out = run(shop(), tmp_path, hide=False)
-    data = read(out)["hashes"]["data"]
-    write_explained(Explained("world", 0, Share.of([True]), {}, {}, 1.0, 0.0, model="gnn", data=data), out)
-    before = (out / "report.md").read_text(encoding="utf-8")
-    Experiment(request(tmp_path / "data", out, hide=False), available=few_models).run()
-    assert "gnn on world" in before
-    assert (out / "report.md").read_text(encoding="utf-8") == before
-    shop(seed=1).write(tmp_path / "data")
-    Experiment(request(tmp_path / "data", out, hide=False), available=few_models).run()
-    assert "## Explanations" not in (out / "report.md").read_text(encoding="utf-8")
-    assert not (out / "explain.json").exists()
-
-
 def test_only_the_named_model_where_asked(tmp_path: Path) -> None:
     out = run(shop(), tmp_path, wanted=Wanted(("popularity",), only=True), seeds=3)
     assert list(read(out)["models"]) == ["popularity"]
@@ -278,17 +263,6 @@ def test_other_kinds_of_folders(tmp_path: Path, world: type[World]) -> None:
     assert metrics["models"]["auto"]["slices"]["all"]["recall@20"]["mean"] > 0
 
 
-def test_bad_rows_are_written_down(tmp_path: Path) -> None:
-    world = shop()
-    world.target.append(("u00", "i01", "tomorrow", "train"))
-    out = run(world, tmp_path, hide=False)
-    with (out / "quarantine.csv").open(encoding="utf-8", newline="") as file:
-        (row,) = csv.DictReader(file)
-    assert (row["field"], row["value"]) == ("time", "tomorrow")
-    assert read(out)["quarantined_rows"] == 1
-    assert "tomorrow" in (out / "report.md").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     ("spoil", "match"),
     [
@@ -313,49 +287,9 @@ def test_an_unknown_device_is_refused_whatever_is_asked(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_folder_that_cannot_be_written_is_told_before_a_fit(tmp_path: Path) -> None:
-    fits: list[str] = []
-
-    def counted(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
-        return {"popularity": (Counted(Popular(), CallList(fits)),)}, {}
-
-    shop().write(tmp_path / "data")
-    asked = request(tmp_path / "data", tmp_path / "out", wanted=Wanted(("popularity",)))
-    experiment = Experiment(asked, available=counted)
-    (tmp_path / "out/parts").write_text("in the way", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"out cannot be written .* --out"):
-        experiment.run()
-    assert not fits
-
-
-def test_a_report_that_cannot_be_written_is_no_traceback(finished: Path, tmp_path: Path) -> None:
-    (tmp_path / "out/report.md").mkdir(parents=True)
-    with pytest.raises(ConfigError, match=r"out cannot be written .* --out"):
-        Experiment(request(finished.parent / "data", tmp_path / "out", hide=False), available=few_models).run()
-
-
 def test_a_leak_is_refused_before_anything_is_learned(tmp_path: Path) -> None:
     world = shop()
     world.add("edges/Item__BOUGHT_BY__User", "src,dst", [(row[1], row[0]) for row in world.target])
     with pytest.raises(EvaluationError, match="BOUGHT_BY"):
         run(world, tmp_path)
     assert not (tmp_path / "out/parts").exists()
-
-
-def test_a_metric_that_is_not_known_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    shop().write(folder)
-    path = folder / "dataset.toml"
-    path.write_text(path.read_text(encoding="utf-8") + '[report]\nmain = "auc"\n', encoding="utf-8")
-    with pytest.raises(ConfigError, match="auc"):
-        Experiment(request(folder, tmp_path / "out"), available=few_models)
-
-
-def test_ids_with_spaces_are_escaped(tmp_path: Path) -> None:
-    world = shop()
-    world.target = [(f"{row[0]} x", f"{row[1]}%20y\u3000z", *row[2:]) for row in world.target]
-    world.files.clear()
-    lines = (run(world, tmp_path, hide=False) / "run-auto-0.trec").read_text(encoding="utf-8").splitlines()
-    assert all(len(line.split(" ")) == 6 for line in lines)
-    assert lines[0].split(" ")[0].endswith("%20x")
-    assert lines[0].split(" ")[2].endswith("%2520y%E3%80%80z")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from graph_schema.errors import ConfigError, EvaluationError
+from graph_schema.errors import EvaluationError
 from graph_schema.progress import Progress, silent
 from recommender.experiments.available import Available, Means, available_models, open_bench
 from recommender.experiments.bench import Bench
@@ -23,7 +23,9 @@ from recommender.experiments.known import Floats
 from recommender.experiments.parts import PartStore, code_version
 from recommender.experiments.reporting.write import write_findings
 from recommender.experiments.run import Runner, Settings
+from recommender.experiments.stages import EmptyWindowError
 from recommender.experiments.table_files import BadRow
+from recommender.experiments.writing import written_to
 
 NO_ENCODER: Final = "none"
 _PARTS: Final = "parts"
@@ -58,7 +60,7 @@ class Experiment:
         self._encoder_id, vectors = text_vectors(self.dataset, request, progress)
         try:
             self.bench = open_bench(self.dataset, vectors, request.device)
-        except EvaluationError as error:
+        except EmptyWindowError as error:
             raise EvaluationError(f"{error}{_left_out(self.dataset.quarantine, quarantine)}") from error
         simple, engine = available(self.bench, Means(request.wanted.models, request.budget_minutes, request.device))
         self.contenders = choose_contenders(request.wanted, simple, engine)
@@ -155,7 +157,7 @@ def _left_out(rows: tuple[BadRow, ...], path: Path | None) -> str:
 def write_quarantine(out: Path, rows: tuple[BadRow, ...]) -> Path | None:
     """Write the rows that were left out, with the reason; None and no file where there are none."""
     path = out / "quarantine.csv"
-    try:
+    with written_to(out):
         out.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         if not rows:
@@ -164,6 +166,4 @@ def write_quarantine(out: Path, rows: tuple[BadRow, ...]) -> Path | None:
             writer = csv.writer(file)
             writer.writerow(("file", "line", "field", "value", "reason", "remedy"))
             writer.writerows((row.file, row.line, row.field, row.value, row.reason, row.remedy) for row in rows)
-    except OSError as error:
-        raise ConfigError(f"{out} cannot be written ({error}); name another folder with --out") from error
     return path

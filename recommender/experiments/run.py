@@ -18,6 +18,7 @@ from recommender.experiments.outcome import Cost, Outcome
 from recommender.experiments.own_code import own_code
 from recommender.experiments.parts import PartStore
 from recommender.experiments.stages import StageName
+from recommender.experiments.writing import UnwritableError
 
 _FAILURES = (DureError, ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
 
@@ -92,6 +93,8 @@ class Runner:
                 estimator = row.contender.variants[row.chosen]
                 outcome = self._outcome(hidden, row.contender, estimator, ("test", 0), window="unseen")
                 found.append(Row(row.contender, row.chosen, row.tried, (0,), (outcome,)))
+            except UnwritableError:
+                raise
             except _FAILURES as error:
                 found.append(Row(row.contender, failure=_reason(error)))
         self._progress("unseen queries", len(rows), len(rows))
@@ -102,6 +105,8 @@ class Runner:
         before = self._done
         try:
             row = self._run(contender)
+        except UnwritableError:
+            raise
         except _FAILURES as error:
             row = Row(contender, failure=_reason(error))
         self._done = before + self._steps(contender, self._chosen)

@@ -69,11 +69,17 @@ class Stage:
         return cold
 
 
+class EmptyWindowError(EvaluationError):
+    """A window has nothing to ask; rows that were left out before may be why."""
+
+
 def assign_splits(dataset: Dataset) -> npt.NDArray[np.int8]:
     """Code of each target row, a place in ``SPLITS``; raises ``EvaluationError`` where the split cannot be made."""
     split, edges = dataset.spec.split, dataset.target
     if not len(edges):
-        raise EvaluationError(f"{'__'.join(edges.key)}.csv has no row that can be used; add some, or mend those it has")
+        raise EmptyWindowError(
+            f"{'__'.join(edges.key)}.csv has no row that can be used; add some, or mend those it has"
+        )
     if split.kind == "column":
         if (edges.split == NO_SPLIT).all():
             raise EvaluationError(f"{'__'.join(edges.key)}.csv has no split; add the column, or choose another kind")
@@ -146,7 +152,7 @@ def ask(name: StageName, known: Known, answers: Pairs, given: Pairs, also_masked
     kept.eliminate_zeros()
     query = np.flatnonzero(np.diff(kept.indptr))
     if not len(query):
-        raise EvaluationError(
+        raise EmptyWindowError(
             f"nobody is asked in the {name} window: of {len(answers)} target rows none joins a query to a candidate "
             "that is not known already; look at the cuts of [split], candidate_seen and the filters in dataset.toml"
         )

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph_schema.errors import EvaluationError
 from recommender.experiments.dataset import Dataset, Edges, Indices
 from recommender.experiments.spec import SplitSpec
-from recommender.experiments.stages import TEST, TRAIN, VALID, drawn, moment
+from recommender.experiments.stages import TEST, TRAIN, VALID, EmptyWindowError, drawn, moment
 from recommender.experiments.triples.data import Triples
 
 Codes = npt.NDArray[np.int8]
@@ -36,7 +35,7 @@ def read_triples(dataset: Dataset) -> NamedTriples:
 
     Every edge file is a relation. Rows without a split, and context rows, are known from the start. A triple in
     several rows is drawn once, and is as old as the earliest of them; where a column splits, it is in the splits of
-    all. Raises ``EvaluationError`` where a window is empty.
+    all. Raises ``EmptyWindowError`` where a window holds none.
     """
     labels = list(dataset.nodes)
     sizes = [len(dataset.nodes[label]) for label in labels]
@@ -47,7 +46,7 @@ def read_triples(dataset: Dataset) -> NamedTriples:
     windows = {code: np.unique(np.concatenate(rows)[codes == code], axis=0) for code in (TRAIN, VALID, TEST)}
     for code, name in ((VALID, "valid"), (TEST, "test")):
         if not len(windows[code]):
-            raise EvaluationError(
+            raise EmptyWindowError(
                 f"{dataset.folder} has no triple in the {name} window; look at [split] in dataset.toml"
             )
     triples = Triples(

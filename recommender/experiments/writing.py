@@ -9,10 +9,16 @@ from pathlib import Path
 from graph_schema.errors import ConfigError
 
 
+class UnwritableError(ConfigError):
+    """The folder of results takes no more: a run ends there, while a model that fails is only a row that says so."""
+
+
 @contextmanager
 def written_to(out: Path) -> Iterator[None]:
-    """Raise ``ConfigError`` for what cannot be written into the folder of results ``out``."""
+    """Raise ``UnwritableError`` for what cannot be written into the folder of results ``out``."""
     try:
         yield
     except OSError as error:
-        raise ConfigError(f"{out} cannot be written ({error}); make room there, or name another with --out") from error
+        raise UnwritableError(
+            f"{out} cannot be written ({error}); make room there, or name another with --out"
+        ) from error

@@ -10,6 +10,7 @@ from recommender.experiments.contender import Contender
 from recommender.experiments.parts import PartStore
 from recommender.experiments.recommend_bench import RecommendBench
 from recommender.experiments.run import Runner, Settings
+from recommender.experiments.writing import UnwritableError
 from tests.recommender.experiments.folders import shop
 from tests.recommender.experiments.models import CallList, Counted, Popular
 
@@ -24,3 +25,14 @@ def test_a_part_is_not_taken_where_auto_is_another_device(tmp_path: Path, monkey
         runner.run([Contender("counted", (Counted(Popular(), fits),))])
         found.append(len(fits.calls))
     assert found == [1, 2, 2]
+
+
+def test_a_full_disk_ends_the_run_at_once(tmp_path: Path) -> None:
+    """A model that fails is a row that says so; where nothing can be kept, further fits are for nothing."""
+    bench, fits = RecommendBench(shop().write(tmp_path / "data"), {}), CallList([])
+    store = PartStore(tmp_path / "parts", {})
+    (tmp_path / "parts/first").write_text("in the way", encoding="utf-8")
+    contenders = [Contender(name, (Counted(Popular(), fits),)) for name in ("first", "second")]
+    with pytest.raises(UnwritableError, match="make room"):
+        Runner(bench, store, Settings(seeds=(0,))).run(contenders)
+    assert len(fits.calls) == 1

@@ -262,6 +262,8 @@ def _run(request: Request, *, quiet: bool) -> Findings:
         )
         if experiment.dataset.quarantine:
             say(f"{len(experiment.dataset.quarantine):,} rows were left out, see {request.out / 'quarantine.csv'}")
+        for note in experiment.dataset.notes:
+            say(f"note: {note}")
     with progress_shown(quiet=quiet) as progress:
         return experiment.run(progress)
 

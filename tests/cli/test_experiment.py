@@ -44,6 +44,13 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
     assert "popularity" in run("experiment", "list", tmp_path / "runs").output
 
 
+def test_what_nobody_reads_in_a_folder_is_told_before_the_run(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "edges/User__SAW__Item.csv").write_text("src,dst,Time\nu01,i01,2030-01-01\n", encoding="utf-8")
+    answer = run("experiment", "run", folder, *QUICK, "--out", tmp_path / "out")
+    told = " ".join(answer.output.split())
+    assert "note: edges/User__SAW__Item.csv: column 'Time' is not known and was left aside" in told
+
+
 def test_a_run_whose_asked_model_failed_is_listed_and_not_compared(run: Run, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "runs/broken"
     with pytest.raises(EvaluationError):

@@ -156,7 +156,7 @@ def _unknown_columns(path: Path, table: pa.Table) -> str:
     if not unknown:
         return ""
     names = ", ".join(map(repr, unknown))
-    return f"{short_name(path)}: column {names} is not known and was left aside; known are {', '.join(_EDGE_COLUMNS)}"
+    return f"{short_name(path)}: not known and left aside: {names}; known columns are {', '.join(_EDGE_COLUMNS)}"
 
 
 def _edge_key(path: Path) -> tuple[str, str, str]:

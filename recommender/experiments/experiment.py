@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from graph_schema.errors import EvaluationError
 from graph_schema.progress import Progress, silent
+from recommender.device import resolve_device
 from recommender.experiments.available import Available, Means, available_models, open_bench
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Wanted, choose_contenders
@@ -51,8 +52,6 @@ class Experiment:
 
     def __init__(self, request: Request, progress: Progress = silent, available: Available = available_models) -> None:
         """Raise ``SourceError``, ``ConfigError`` or ``EvaluationError`` for a folder that cannot be asked."""
-        from recommender.device import resolve_device
-
         resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
         self.request = request
         self.dataset = read_dataset(request.folder)

@@ -48,7 +48,7 @@ def test_what_nobody_reads_in_a_folder_is_told_before_the_run(run: Run, folder: 
     (folder / "edges/User__SAW__Item.csv").write_text("src,dst,Time\nu01,i01,2030-01-01\n", encoding="utf-8")
     answer = run("experiment", "run", folder, *QUICK, "--out", tmp_path / "out")
     told = " ".join(answer.output.split())
-    assert "note: edges/User__SAW__Item.csv: column 'Time' is not known and was left aside" in told
+    assert "note: edges/User__SAW__Item.csv: not known and left aside: 'Time'" in told
 
 
 def test_a_run_whose_asked_model_failed_is_listed_and_not_compared(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from recommender.experiments.dataset import Dataset, read_dataset
-from recommender.experiments.stages import Stage, build_stage
+from recommender.experiments.stages import Stage, StageName, build_stage
 
 Row = tuple[object, ...]
 
@@ -55,7 +55,7 @@ class World:
         )
         return read_dataset(folder)
 
-    def stage(self, folder: Path, name: str = "test") -> Stage:
+    def stage(self, folder: Path, name: StageName = "test") -> Stage:
         """Write the folder and cut one window of it."""
         return build_stage(self.write(folder), name, {})
 

@@ -311,7 +311,7 @@ def test_columns_of_edges_that_nobody_knows_are_noted(tmp_path: Path) -> None:
     """A misspelt one must not pass for one that is absent."""
     dataset = read(tmp_path, buys="src,dst,Time,wieght,split\nu1,i1,2020-01-01,2,train\n")
     (note,) = dataset.notes
-    assert note.startswith("edges/User__BUYS__Item.csv: column 'Time', 'wieght' is not known and was left aside; known")
+    assert note.startswith("edges/User__BUYS__Item.csv: not known and left aside: 'Time', 'wieght'; known")
     assert read(tmp_path, buys="src,dst,time,split,weight\nu1,i1,,,\n").notes == ()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from recommender.experiments.engine.episodes import EpisodeConfig, Style, make_episodes, with_cold_copies
 from recommender.experiments.known import Known
-from recommender.experiments.stages import Stage, build_stage
+from recommender.experiments.stages import Stage, StageName, build_stage
 from tests.recommender.experiments.baselines.small import edges, partners, taken
 from tests.recommender.experiments.engine.small_engine import TIMELESS, clubs
 from tests.recommender.experiments.folders import World, consortia, people, shop
@@ -18,8 +18,8 @@ from tests.recommender.experiments.folders import World, consortia, people, shop
 DAY = 86_400.0
 
 
-def stage_of(world: World, folder: Path, name: str = "valid") -> Stage:
-    return build_stage(world.write(folder), name, {})  # type: ignore[arg-type]
+def stage_of(world: World, folder: Path, name: StageName = "valid") -> Stage:
+    return build_stage(world.write(folder), name, {})
 
 
 def rng() -> np.random.Generator:

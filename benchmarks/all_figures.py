@@ -23,6 +23,7 @@ from benchmarks.figures.readings import EXPLAINED, read_set
 from benchmarks.figures.sets import PUBLIC_SETS, QUICK_SETS, SEEDS, FigureSet
 from benchmarks.figures.timing import Timing, run_job
 from graph_schema.errors import ConfigError, DureError
+from recommender import evaluation, propagation
 from recommender.experiments import importers
 from recommender.experiments.contender import hash_of
 from recommender.experiments.parts import code_version
@@ -84,7 +85,8 @@ def _run_set(of: FigureSet, options: argparse.Namespace) -> int:
             f"{of.name}: skipped, {options.shared / of.source} is not there; name its parent with --shared", flush=True
         )
         return 0
-    key = hash_of([code_version(), _content(folder), _settings(of, options)])
+    code = code_version("triples" if of.triples else "recommend")
+    key = hash_of([code, _content(folder), _settings(of, options)])
     if (out / METRICS_FILE).exists() and Timing.read(out).done(key):
         print(f"{of.name}: done already, {Timing.read(out).seconds / 60:.1f} minutes", flush=True)
         return 0
@@ -140,7 +142,8 @@ def _bring(of: FigureSet, folder: Path, options: argparse.Namespace) -> int:
 def _run_city(name: str, options: argparse.Namespace) -> int:
     """Run a city benchmark, which keeps its own finished parts."""
     out = options.out / name
-    key = hash_of([name, options.device, _content(Path(__file__).parent, "city_*.py"), code_version()])
+    learned = [_content(Path(each.__file__).parent, "**/*.py") for each in (propagation, evaluation)]
+    key = hash_of([name, options.device, _content(Path(__file__).parent, "city_*.py"), learned])
     if Timing.read(out).done(key) and (out / f"{name}.json").exists():
         print(f"{name}: done already", flush=True)
         return 0

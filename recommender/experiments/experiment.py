@@ -129,7 +129,7 @@ class Experiment:
         return {
             "data": self.dataset.content_hash,
             "config": hash_of(settings),
-            "code_version": code_version(),
+            "code_version": code_version(self.dataset.spec.task.kind),
             "encoder": self._encoder_id,
         }
 

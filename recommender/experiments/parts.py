@@ -23,6 +23,11 @@ from recommender.experiments.writing import written_to
 
 _NOT_FIGURES: Final = ("experiments/reporting", "experiments/importers", "experiments/estimate.py")
 """What only shows, brings or announces figures: a change there keeps finished parts."""
+_OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "recommend": ("experiments/triples", "experiments/triple_"),
+    "triples": ("experiments/engine", "experiments/baselines", "experiments/recommend_bench", "experiments/explain"),
+}
+"""By kind of task, the models and benches of the other kind."""
 _RANKS: Final = tuple(field.name for field in fields(PositiveRanks))
 _LISTS: Final = tuple(field.name for field in fields(Lists))
 
@@ -77,13 +82,17 @@ class PartStore:
 
 
 @cache
-def code_version() -> str:
-    """Return a hash of the sources that figures depend on: this package without what only shows them."""
+def code_version(kind: str) -> str:
+    """Return a hash of the sources that figures depend on: this package less what only shows them.
+
+    Of the two kinds of task, ``recommend`` and ``triples``, each leaves out what only the other runs.
+    """
     root = Path(recommender.__file__).parent
+    left_out = (*_NOT_FIGURES, *_OTHERS[kind])
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
         name = path.relative_to(root).as_posix()
-        if not name.startswith(_NOT_FIGURES):
+        if not name.startswith(left_out):
             digest.update(f"{name}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]

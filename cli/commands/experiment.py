@@ -199,13 +199,10 @@ def list_(
 
 
 def _listed(run: RunFolder) -> list[dict[str, object]]:
-    """Return a row for each model that was asked for; one without a value where none of them could be run.
-
-    That one names all that failed: a run does not keep which of them were asked for.
-    """
+    """Return a row for each model that was asked for, without a value where it could not be run."""
     known = {"run": str(run.path), "dataset": run.dataset, "data": run.metrics["hashes"]["data"][:12]}
     values: dict[str, float | None] = {model: round(run.value(model)["mean"], 4) for model in run.asked}
-    values = values or {", ".join(run.failed): None}
+    values |= dict.fromkeys(run.failed)
     best = run.metrics["best_simple"]
     return [
         known | {"model": model, "metric": run.main, "value": value, "best_simple": best}

@@ -13,6 +13,8 @@ from recommender.evaluation.ranks import Integers
 Values = npt.NDArray[np.float64]
 _BLOCK = 4_000_000
 """Resampled entries drawn at a time, which bounds memory."""
+_NO_ERROR = 1e-12
+"""In place of a standard error of 0, as that of a single query is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,20 @@ def paired_difference(
     low, high = np.percentile(means, (2.5, 97.5))
     tail = min(int((means <= 0).sum()), int((means >= 0).sum()))
     return Difference(float(values.mean()), float(low), float(high), min(1.0, 2 * (tail + 1) / (samples + 1)))
+
+
+def errors_behind(values: Values, groups: Integers) -> Values:
+    """By how many standard errors of the paired difference each row is behind the row with the best mean; (M,).
+
+    ``values`` of shape (M, Q) are those of M scorers on the same queries; 0 for the best and for its equals.
+    Queries of one group, (Q,), answer for the same event, so their differences are added up before they are squared.
+    """
+    means = values.mean(axis=1)
+    gaps = values[int(np.argmax(means))] - values
+    members = np.unique(groups, return_inverse=True)[1].reshape(-1)
+    apart = gaps - gaps.mean(axis=1, keepdims=True)
+    errors = np.sqrt([np.square(np.bincount(members, each)).sum() for each in apart]) / values.shape[1]
+    return np.asarray((means.max() - means) / np.maximum(errors, _NO_ERROR))
 
 
 def resampled_means(values: Values, *, groups: Integers | None, seed: int, samples: int) -> Values:

@@ -64,11 +64,6 @@ class Bench(Protocol):
         """Metrics of the report, the main one first."""
         ...
 
-    @property
-    def depths(self) -> tuple[int, ...]:
-        """Cut-offs of the picture by k."""
-        ...
-
     def questions(self, stage: StageName) -> Questions:
         """Return who is asked in a window."""
         ...

@@ -46,7 +46,13 @@ def choose_contenders(wanted: Wanted, simple: Variants, engine: Variants) -> tup
         names |= simple.keys() | engine.keys()
     rows = [
         Contender(
-            name, tuple(variants), _role(name, simple), name in names, _FEW_SEEDS.get(name), _FOLLOWS.get(name, "")
+            name,
+            tuple(variants),
+            _role(name, simple),
+            name in names,
+            _FEW_SEEDS.get(name),
+            _FOLLOWS.get(name, ""),
+            prefers_first=name in engine,
         )
         for name, variants in [*simple.items(), *engine.items()]
         if variants

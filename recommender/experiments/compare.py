@@ -46,8 +46,8 @@ class RunFolder:
 
     @property
     def failed(self) -> dict[str, str]:
-        """Why there are no figures of a model, by model, where none that was asked for could be run; else empty."""
-        return {} if self.asked else dict(self.metrics["failed"])
+        """Why there are no figures of a model that was asked for, by model."""
+        return {name: self.metrics["failed"][name] for name in self.metrics["failed_asked"]}
 
     def value(self, model: str) -> dict[str, float]:
         """Return mean, low and high of the main metric over all queries."""

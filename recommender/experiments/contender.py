@@ -31,6 +31,9 @@ class Contender:
     ``most_seeds``: with how many seeds at most, None for all of the run. ``follows``: the row whose choice among the
     same variants it takes over, if that is run before; empty where it chooses for itself.
 
+    ``prefers_first``: variants stand in order of preference, and one further back must be better by more than one
+    standard error to be chosen; else the best is.
+
     Variants are estimators of the bench's kind: those of ``known.Estimator`` where it recommends, triple estimators
     where it completes triples.
     """
@@ -41,6 +44,7 @@ class Contender:
     asked: bool = False
     most_seeds: int | None = None
     follows: str = ""
+    prefers_first: bool = False
 
     def tries(self, run: Collection[str]) -> int:
         """Return how many variants are tried on valid where the rows ``run`` are run too."""

@@ -96,7 +96,6 @@ class Experiment:
             hidden_note=note,
             notes=(*self.dataset.notes, *self.bench.notes),
             seeds=settings.seeds,
-            depths=self.bench.depths,
             hashes=hashes,
             settings=dict(settings.basis) | {"encoder": self._encoder_id},
         )

@@ -25,7 +25,7 @@ class Findings:
     """A run in figures.
 
     ``test`` is the window as it is, ``hidden`` the one where some queries were made unseen, None where that was not
-    done; ``hidden_note`` says why not. ``depths`` are the cut-offs of the picture by k.
+    done; ``hidden_note`` says why not.
     """
 
     dataset: Dataset
@@ -35,7 +35,6 @@ class Findings:
     hidden_note: str
     notes: tuple[str, ...]
     seeds: tuple[int, ...]
-    depths: tuple[int, ...]
     hashes: Mapping[str, str]
     settings: Mapping[str, object]
 

@@ -22,7 +22,6 @@ MAX_VALID_QUERIES: Final = 5_000
 FEW_COLD: Final = 20
 """With fewer cold queries than this in the test window, some are made unseen."""
 HIDDEN_SHARE: Final = 0.2
-_DEPTHS: Final = (1, 2, 3, 5, 10, 20, 50, 100)
 
 
 class RecommendBench:
@@ -50,11 +49,6 @@ class RecommendBench:
         """The main metric, then all others at the cut-offs that ``dataset.toml`` names."""
         at = [f"{name}@{k}" for k in self._depths for name in AT_K]
         return tuple(dict.fromkeys((self.dataset.spec.main, *at, "ndcg@10", *FULL_DEPTH)))
-
-    @property
-    def depths(self) -> tuple[int, ...]:
-        """Cut-offs of the picture by k."""
-        return _DEPTHS
 
     def known(self, stage: StageName) -> Known:
         """Return what is learned from before a window."""

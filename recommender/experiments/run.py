@@ -10,6 +10,7 @@ import numpy as np
 
 from graph_schema.errors import DureError
 from graph_schema.progress import Progress, silent
+from recommender.evaluation.bootstrap import errors_behind
 from recommender.evaluation.resources import Measured
 from recommender.evaluation.triple_metrics import compute_any
 from recommender.experiments.bench import Bench
@@ -33,11 +34,15 @@ class Settings:
 
 @dataclass(frozen=True)
 class Tried:
-    """One variant on the valid window: its settings and the mean of each metric; empty where nothing was chosen."""
+    """One variant on the valid window: its settings and the mean of each metric; empty where nothing was chosen.
+
+    ``behind``: by how many standard errors of their paired difference the main metric is behind that of the best.
+    """
 
     config: object
     valid: Mapping[str, float]
     fit_seconds: float = 0.0
+    behind: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -120,19 +125,15 @@ class Runner:
         return self.settings.seeds[: contender.most_seeds]
 
     def choose(self, contender: Contender) -> int:
-        """Return the place of the variant that is best on valid."""
-        return self._best(self._tried(contender))
-
-    def _best(self, tried: Sequence[Tried]) -> int:
-        main = self._bench.metrics[0]
-        return int(np.argmax([each.valid.get(main, 0.0) for each in tried]))
+        """Return the place of the variant that valid chooses."""
+        return _chosen(contender, self._tried(contender))
 
     def _run(self, contender: Contender) -> Row:
         if contender.follows in self._chosen:
             same = contender.variants[self._chosen[contender.follows]]
             contender = replace(contender, variants=(same,))
         tried = self._tried(contender)
-        chosen = self._chosen[contender.name] = self._best(tried)
+        chosen = self._chosen[contender.name] = _chosen(contender, tried)
         outcomes: list[Outcome] = []
         seeds = self._seeds(contender)
         for at, seed in enumerate(seeds):
@@ -147,13 +148,21 @@ class Runner:
         """Fit each variant on valid; a single one is not, since there is nothing to choose."""
         if len(contender.variants) == 1:
             return (Tried(config_of(contender.variants[0]), {}),)
-        tried = []
+        outcomes = []
         for at, variant in enumerate(contender.variants):
             self._step(f"settings of {contender.name}", at, len(contender.variants))
-            outcome = self._outcome(self._bench, contender, variant, ("valid", self.settings.seeds[0]))
-            means = {metric: float(compute_any(outcome.ranks, metric).mean()) for metric in self._bench.metrics}
-            tried.append(Tried(config_of(variant), means, outcome.cost.fit_seconds))
-        return tuple(tried)
+            outcomes.append(self._outcome(self._bench, contender, variant, ("valid", self.settings.seeds[0])))
+        metrics, groups = self._bench.metrics, self._bench.questions("valid").groups
+        behind = errors_behind(np.stack([compute_any(each.ranks, metrics[0]) for each in outcomes]), groups)
+        return tuple(
+            Tried(
+                config_of(variant),
+                {metric: float(compute_any(outcome.ranks, metric).mean()) for metric in metrics},
+                outcome.cost.fit_seconds,
+                float(errors),
+            )
+            for variant, outcome, errors in zip(contender.variants, outcomes, behind, strict=True)
+        )
 
     def _outcome(
         self, bench: Bench, contender: Contender, estimator: Any, at: tuple[StageName, int], window: str = ""
@@ -184,6 +193,15 @@ class Runner:
         self._progress(what, done, total)
         self._progress("experiment", self._done, self._total)
         self._done += 1
+
+
+def _chosen(contender: Contender, tried: Sequence[Tried]) -> int:
+    """Place of the best variant; of a contender that prefers its first ones, of the first about as good as the best.
+
+    About as good is at most one standard error behind (Breiman et al. 1984, section 3.4.3).
+    """
+    behind = np.array([each.behind for each in tried])
+    return int(np.argmax(behind <= 1.0) if contender.prefers_first else np.argmin(behind))
 
 
 def _reason(error: Exception) -> str:

@@ -25,7 +25,6 @@ _EXPOSURE_AT: Final = 10
 _MANY: Final = 1.5
 """A side of a relation is N where an entity of the other side has more partners than this on average (Bordes 2013)."""
 _CARDINALITIES: Final = ("1-1", "1-N", "N-1", "N-N")
-_DEPTHS: Final = (1, 2, 3, 5, 10, 20, 50, 100)
 
 
 class TripleBench:
@@ -43,11 +42,6 @@ class TripleBench:
         """The main metric, hits at 1, 3, 10 and the cut-offs of the folder, and MRR under each rule for ties."""
         hits = [f"hits@{k}" for k in sorted({1, 3, 10, *self.dataset.spec.report.k})]
         return tuple(dict.fromkeys((self.dataset.spec.main, "mrr", *hits, *TIE_RULES)))
-
-    @property
-    def depths(self) -> tuple[int, ...]:
-        """Cut-offs of the picture by k."""
-        return _DEPTHS
 
     @property
     def triples(self) -> Triples:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph_schema.errors import EvaluationError
-from recommender.experiments.catalogue import Variants
+from recommender.experiments.catalogue import Variants, Wanted
 from recommender.experiments.engine.episodes import Style
 from recommender.experiments.engine.workshop import WorkshopConfig
 from recommender.experiments.experiment import Experiment, Request
@@ -58,6 +58,11 @@ def test_a_run_whose_asked_model_failed_is_listed_and_not_compared(run: Run, fol
     (listed,) = json.loads(run("experiment", "list", tmp_path / "runs", "--json").output)
     assert (listed["model"], listed["value"]) == ("auto", None)
     assert "failed" in run("experiment", "list", tmp_path / "runs").output
+    both = Request(folder, tmp_path / "both", Wanted(("auto", "popularity")), 1, encoder="none", hide_queries=False)
+    with pytest.raises(EvaluationError):
+        Experiment(both, available=_one_broken).run()
+    rows = json.loads(run("experiment", "list", tmp_path / "both", "--json").output)
+    assert [(each["model"], each["value"] is None) for each in rows] == [("popularity", False), ("auto", True)]
     answer = run("experiment", "compare", out, out, "--json")
     assert answer.exit_code == 1
     assert "has no figures of a model that was asked for" in str(answer.exception)

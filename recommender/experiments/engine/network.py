@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from recommender.scorers.graph_library import scatter
+
+_STEPS: Final = 256
 
 
 class RowNorm(nn.BatchNorm1d):
@@ -39,21 +42,25 @@ class BasketWeights(nn.Module):
 
 
 class Dropout(nn.Module):
-    """Dropout (Srivastava et al. 2014) by its own source of chance.
+    """Dropout (Srivastava et al. 2014) by its own source of chance, in steps of 1/256.
 
-    That of torch draws from the one source of the process, so that networks trained side by side could not be repeated.
+    That of torch draws from the one source of the process, so that networks trained side by side could not be repeated;
+    it also draws a number for every cell, where one of eight bytes is enough for eight.
     """
 
     def __init__(self, share: float, chance: torch.Generator) -> None:
         super().__init__()
-        self.kept = 1.0 - share
+        self.dropped = round(share * _STEPS)
         self.chance = chance
 
     def forward(self, x: Tensor) -> Tensor:
         """Return ``x`` with a share of its cells 0 and the others larger, in training; else as it is."""
         if not self.training:
             return x
-        return x * torch.empty_like(x).bernoulli_(self.kept, generator=self.chance) / self.kept
+        drawn = torch.empty(-(-x.numel() // 8), dtype=torch.int64, device=x.device)
+        bytes_of = drawn.random_(torch.iinfo(torch.int64).min, None, generator=self.chance).view(torch.uint8)
+        kept = bytes_of[: x.numel()].view(x.shape) >= self.dropped
+        return x * kept * (_STEPS / (_STEPS - self.dropped))
 
 
 class QueryNetwork(nn.Module):
@@ -73,7 +80,6 @@ class QueryNetwork(nn.Module):
     ) -> None:
         super().__init__()
         chance = torch.Generator() if chance is None else chance
-        self.heads = heads
         self.weights = nn.ModuleList([BasketWeights(each, heads) for each in basket_features])
         inputs = candidate_features + 2 * heads * len(basket_features)
         self.norm = RowNorm(inputs)
@@ -92,17 +98,18 @@ class QueryNetwork(nn.Module):
         """Return the score of every row of the pool, (rows,)."""
         columns = [batch.features]
         for weigh, family in zip(self.weights, batch.families, strict=True):
-            columns += self._received(weigh(family.features), family, batch)
+            columns += received(weigh(family.features), family, batch)
         x = self.norm(torch.cat(columns, dim=1))
         score: Tensor = self.layers(x) + self.skip(x)
         return score.squeeze(1)
 
-    def _received(self, weight: Tensor, family: FamilyBatch, batch: Batch) -> list[Tensor]:
-        """Log of what each candidate of the pool receives, and its share of the most that any receives."""
-        messages = weight.index_select(0, family.pair) * family.strength[:, None]
-        received = scatter(messages, family.row, dim_size=len(batch.question), reduce="sum")
-        most = scatter(received.detach(), batch.question, dim_size=batch.questions, reduce="max")
-        return [torch.log(received + 1e-3), received / (most[batch.question] + 1e-6)]
+
+def received(weight: Tensor, family: FamilyBatch, batch: Batch) -> list[Tensor]:
+    """Log of what each candidate of the pool receives, and its share of the most that any receives; (rows, heads)."""
+    messages = weight.index_select(0, family.pair) * family.strength[:, None]
+    sums = scatter(messages, family.row, dim_size=len(batch.question), reduce="sum")
+    most = scatter(sums.detach(), batch.question, dim_size=batch.questions, reduce="max")
+    return [torch.log(sums + 1e-3), sums / (most[batch.question] + 1e-6)]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,26 +12,18 @@ from recommender.experiments.baselines.item_knn import ItemKnn
 from recommender.experiments.baselines.lightgcn import LightGcn
 from recommender.experiments.engine.episodes import EpisodeConfig, Style
 from recommender.experiments.engine.estimator import EngineEstimator, Mix
+from recommender.experiments.engine.trees import Objective
 from recommender.experiments.engine.workshop import WorkshopConfig, Workshops, companion_name
 from recommender.experiments.known import Estimator, Known
 from recommender.experiments.stages import build_stage
 
 ENGINE = "engine"
-_WITH_NETWORK: Final = (
-    Mix(network=1.0),
-    Mix({"binary": 0.15}, 0.85),
-    Mix({"binary": 0.3}, 0.7),
-    Mix({"binary": 0.5}, 0.5),
-    Mix({"binary": 0.25, "lambdarank": 0.25}, 0.5),
-    Mix({"lambdarank": 0.3}, 0.7),
-)
-_WITHOUT_NETWORK: Final = (
-    Mix({"binary": 1.0}),
-    Mix({"lambdarank": 1.0}),
-    Mix({"binary": 0.5, "lambdarank": 0.5}),
-)
-_BLENDED: Final = (_WITH_NETWORK[0], _WITH_NETWORK[4])
-_COMPANION_SHARES: Final = (0.5, 1.0)
+_TREES: Final[Mapping[Objective, float]] = {"binary": 0.5, "lambdarank": 0.5}
+_NETWORK_SHARES: Final = (0.5, 0.7, 1.0)
+"""The most even blend first: where several are about as good on valid, an average is the safest."""
+_COMPANIONS_SHARE: Final = 0.5
+"""Of all companions together, beside 1 for networks and trees."""
+_TREES_ALONE: Final = tuple(Mix({name: 1.0}) for name in _TREES)
 _MOST_WORK: Final = 6e10
 """Products of a training of LightGCN beyond which the engine does without it: it is trained for each episode."""
 _LONG_BUDGET = 10.0
@@ -39,7 +31,7 @@ _LONG_BUDGET = 10.0
 
 
 def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[str, tuple[Estimator, ...]]:
-    """Return the rows with their variants, to be chosen from on valid; ``known`` is that of the valid window."""
+    """Return the rows with their variants, in order of preference; ``known`` is that of the valid window."""
     stage = build_stage(known.dataset, "valid", known.vectors)
     config = plan(known, Style.of(stage), budget_minutes, device)
     workshops = Workshops()
@@ -48,16 +40,15 @@ def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[
         return tuple(EngineEstimator(name, settings, mix, workshops) for mix in mixes)
 
     names = [companion_name(place, each) for place, each in enumerate(config.more)]
-    simple = [Mix(simple={name: 1.0}) for name in names]
-    alone = [*_WITHOUT_NETWORK, *_with_companions(_WITHOUT_NETWORK[-1], names), *simple]
-    together = [*_WITH_NETWORK, *(mix for each in _BLENDED for mix in _with_companions(each, names))]
+    together = [mix for share in _NETWORK_SHARES for mix in _with_companions(_blend(share), names)]
+    alone = [*_with_companions(_blend(0.0), names), *_TREES_ALONE, *(Mix(simple={name: 1.0}) for name in names)]
     without = replace(config, graph="none", more=())
     rewired = replace(config, graph="shuffled")
     return {
         ENGINE: row(ENGINE, [*together, *alone]),
         "engine-without-gnn": row("engine-without-gnn", alone),
         "gnn": row("gnn", [Mix(network=1.0)]),
-        "engine-without-graph": row("engine-without-graph", _WITHOUT_NETWORK, without),
+        "engine-without-graph": row("engine-without-graph", [_blend(0.0), *_TREES_ALONE], without),
         "engine-shuffled-graph": row("engine-shuffled-graph", [*together, *alone], rewired),
     }
 
@@ -72,9 +63,15 @@ def plan(known: Known, style: Style, budget_minutes: float, device: str) -> Work
     return WorkshopConfig(style, episodes, device=device, more=_companions(known, style, device))
 
 
+def _blend(network: float) -> Mix:
+    """Blend networks, at a share of 0 to 1, with both kinds of trees."""
+    return Mix({name: part * (1.0 - network) for name, part in _TREES.items() if network < 1}, network)
+
+
 def _with_companions(mix: Mix, names: Sequence[str]) -> list[Mix]:
-    """Blend a mix with each companion's scores, at half its weight or the same."""
-    return [replace(mix, simple={name: share}) for name in names for share in _COMPANION_SHARES]
+    """Return a mix with all companions, if there are any, and without."""
+    shared = {name: _COMPANIONS_SHARE / len(names) for name in names}
+    return [replace(mix, simple=shared), mix] if names else [mix]
 
 
 def _companions(known: Known, style: Style, device: str) -> tuple[Estimator, ...]:

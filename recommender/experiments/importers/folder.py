@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -26,8 +27,7 @@ EdgeKey = tuple[str, str, str]
 MARK_FILE: Final = ".written-by-dure"
 """Stands in every folder that is written here. It is no part of the data, so that hashes of data stay as they are."""
 
-_MARK: Final = "Made by an import or export of Dure, which may write the whole folder anew.\n"
-_MADE: Final = (MARK_FILE, SPEC_FILE, "nodes", "edges", "nodes/*.csv", "edges/*.csv")
+_MARK: Final = "# Made by an import or export of Dure, which may write the whole folder anew.\n"
 _COMMENT_WIDTH: Final = 110
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -63,7 +63,7 @@ def write_folder(out: Path, folder: ExperimentFolder) -> Path:
         for name, table in files.items():
             _write_table(part / name, table)
         (part / SPEC_FILE).write_text(toml_text(folder.spec, folder.comment), encoding="utf-8", newline="\n")
-        (part / MARK_FILE).write_text(_MARK, encoding="utf-8", newline="\n")
+        (part / MARK_FILE).write_text(_MARK + _sums(part), encoding="utf-8", newline="\n")
         read_spec(part)
         _put(part, out)
     except OSError as error:
@@ -145,12 +145,19 @@ def _require_replaceable(out: Path) -> None:
             f"{out} was not made by an import or export ({MARK_FILE} is not in it), so it is not written over; "
             "name another, or delete it yourself"
         )
-    made = {path for pattern in _MADE for path in out.glob(pattern)}
-    if strange := sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path not in made):
+    made = (out / MARK_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+    if strange := [line.partition("  ")[2] for line in _sums(out).splitlines() if line not in made]:
         raise ConfigError(
-            f"{out} holds what no import or export wrote ({', '.join(strange[:5])}), so it is not written over; "
-            "move that elsewhere, or name another folder"
+            f"{out} holds what no import or export wrote, or what was changed since ({', '.join(strange[:5])}), so it "
+            "is not written over; move that elsewhere, or name another folder"
         )
+
+
+def _sums(folder: Path) -> str:
+    """Lines of SHA-256 and path of every file but the mark, as ``sha256sum --check`` reads them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MARK_FILE)
+    hashes = (hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+    return "".join(f"{each}  {path.relative_to(folder).as_posix()}\n" for each, path in zip(hashes, files, strict=True))
 
 
 def _put(part: Path, out: Path) -> None:

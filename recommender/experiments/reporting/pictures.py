@@ -29,6 +29,8 @@ _MARKERS: Final = "osD^vP"
 _SHOWN: Final = len(_LINES)
 _EDGES: Final = (0, 1, 2, 5, 10, 20, 50, 100, 500)
 """Where groups by number of known pairs begin."""
+_DEPTHS: Final = (1, 2, 3, 5, 10, 20, 50, 100)
+"""Cut-offs of the picture by k."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,10 @@ def _depth_picture(findings: Findings) -> Picture:
     name = findings.main.partition("@")[0]
     name = name if "@" in findings.main else "hits"
     everybody = [np.ones(len(findings.test.questions), dtype=bool)]
-    models, depths = _shown(findings), findings.depths
-    found = [by_group(models, everybody, f"{name}@{k}") for k in depths]
+    models = _shown(findings)
+    found = [by_group(models, everybody, f"{name}@{k}") for k in _DEPTHS]
     lines = {model.name: [each[model.name][0] for each in found] for model in models}
-    figure = _line_figure(lines, [str(k) for k in depths], f"{name}@k", "k")
+    figure = _line_figure(lines, [str(k) for k in _DEPTHS], f"{name}@k", "k")
     return Picture("depth", _svg(figure, f"{name} by k"), "목록 길이 k에 따른 값 / by length of the list, k.")
 
 

@@ -16,7 +16,7 @@ from recommender.experiments.outcome import Cost
 from recommender.experiments.reporting.summaries import depends_on_seed, mean_calibration_error
 from recommender.experiments.spec import Spec
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 COSTS: Final = ("fit_seconds", "score_seconds", "peak_mib", "curve")
 """Keys that differ from run to run; all else is the same for equal data, settings, code and seed."""
 
@@ -39,6 +39,7 @@ def as_plain(findings: Findings) -> dict[str, Any]:
         "best_simple": findings.best_simple,
         "models": _models(test, findings.seeds),
         "failed": {row.name: row.failure for row in test.failed},
+        "failed_asked": [row.name for row in test.failed if row.contender.asked],
         "against_best_simple": [asdict(each) for each in findings.against_best()],
         "asked_in_detail": [asdict(each) for each in findings.asked_in_detail()],
         "gains": {name: asdict(each) for name, each in findings.gains().items()},
@@ -86,7 +87,10 @@ def _model(figures: ModelFigures, seeds: Sequence[int]) -> dict[str, Any]:
         "asked": row.contender.asked,
         "config": row.config,
         "config_hash": hash_of(row.config),
-        "tried": [{"config": each.config, "valid": dict(each.valid)} for each in row.tried],
+        "tried": [
+            {"config": each.config, "valid": dict(each.valid), "standard_errors_behind": each.behind}
+            for each in row.tried
+        ],
         "chosen": row.chosen,
         "depends_on_seed": depends_on_seed(row, seeds),
         "slices": _slices(figures.slices),

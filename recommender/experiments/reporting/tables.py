@@ -219,12 +219,16 @@ def _tried_table(findings: Findings) -> Table:
         differing = differing_settings([each.config for each in row.tried])
         for place, each in enumerate(row.tried):
             value = f"{each.valid[findings.main]:.4f}" if each.valid else "– (하나뿐 / the only one)"
-            rows.append([row.name, "✓" if place == row.chosen else "", value, settings_text(each.config, differing)])
+            behind = f"{each.behind:.1f}" if each.valid else "–"
+            mark = "✓" if place == row.chosen else ""
+            rows.append([row.name, mark, value, behind, settings_text(each.config, differing)])
     return Table(
         "tried",
         f"검증 구간에서 시험한 설정 / settings tried on valid ({findings.main})",
-        "✓ 골라서 시험 구간에 한 번 쓴 것 / ✓ is what was chosen on valid alone, and then tested.",
-        ["모델 / model", "✓", "valid", "설정 / settings"],
+        "✓ 골라서 시험 구간에 한 번 쓴 것 / ✓ is what was chosen on valid alone, and then tested. "
+        "단순한 모델은 가장 좋은 설정을, 엔진은 가장 좋은 것에서 표준오차 1 안에 드는 첫째를 쓴다 / of a simple "
+        "model the best; of the engine the first that is at most one standard error behind the best.",
+        ["모델 / model", "✓", "valid", "뒤진 표준오차 / standard errors behind", "설정 / settings"],
         rows,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -81,10 +81,6 @@ class Triples:
     def candidates(self, queries: Queries) -> Booleans:
         """Tell which entities may answer each query, shape (Q, N)."""
         return np.asarray(self.entity_types == self.target_types[queries.relation][:, None])
-
-    def with_train(self, train: Integers) -> Triples:
-        """Return the same data with other training triples."""
-        return replace(self, train=train)
 
 
 def untyped(n_entities: int, n_relations: int, train: Integers, valid: Integers, test: Integers) -> Triples:

@@ -47,16 +47,6 @@ class TripleEngineEstimator:
         return StackScorer(triples, scorers, weights)
 
 
-def fit_engine(
-    triples: Triples, context: FitContext, budget_minutes: float = 10.0, *, without_graph: bool = False
-) -> StackScorer:
-    """Train the engine as it is served; ``without_graph`` leaves the graph encoder out."""
-    rows = engine_rows(triples, budget_minutes)
-    return rows["engine-without-gnn" if without_graph and "engine-without-gnn" in rows else "engine"].fit(
-        triples, context
-    )
-
-
 def engine_rows(triples: Triples, budget_minutes: float) -> Mapping[str, TripleEngineEstimator]:
     """Return the engine, the engine without its graph encoder, and with one over a shuffled graph; shared parts."""
     parts, cache = plan_parts(triples, budget_minutes), FitCache()

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.progress import Progress, silent
-from recommender.experiments.triples.data import Integers, Queries, Triples
+from recommender.experiments.triples.data import Queries, Triples
 
 Floats = npt.NDArray[np.float32]
 
@@ -24,14 +24,6 @@ class TripleScorer(ABC):
     @abstractmethod
     def score(self, queries: Queries) -> Floats:
         """Return finite scores of all entities, shape (Q, N), higher is better; known answers like any other."""
-
-    def score_tails(self, head: Integers, relation: Integers) -> Floats:
-        """Return the scores of all entities as tails of ``head|relation|?``, shape (B, N)."""
-        return self.score(Queries(head, relation))
-
-    def score_heads(self, relation: Integers, tail: Integers) -> Floats:
-        """Return the scores of all entities as heads of ``?|relation|tail``, shape (B, N)."""
-        return self.score(Queries(tail, relation + self.n_relations))
 
 
 @dataclass(frozen=True)

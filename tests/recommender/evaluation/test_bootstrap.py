@@ -7,7 +7,7 @@ import pytest
 
 from graph_schema.errors import EvaluationError
 from recommender.evaluation import bootstrap
-from recommender.evaluation.bootstrap import interval, paired_difference, resampled_means
+from recommender.evaluation.bootstrap import errors_behind, interval, paired_difference, resampled_means
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:
@@ -91,3 +91,14 @@ def test_nothing_to_resample_is_refused() -> None:
 def test_values_of_other_queries_are_refused() -> None:
     with pytest.raises(EvaluationError, match="3 and 2 values are not of the same queries"):
         paired_difference(np.zeros(3), np.zeros(2))
+
+
+def test_how_far_behind_is_in_standard_errors_of_the_paired_difference() -> None:
+    """Gaps of 1, 0, 0, 1 have mean 1/2 and deviations of a half: a standard error of √(4 · 1/4) / 4 = 1/4."""
+    best, close = np.array([1.0, 1.0, 1.0, 1.0]), np.array([0.0, 1.0, 1.0, 0.0])
+    apart = np.arange(4)
+    assert errors_behind(np.stack([close, best, best]), apart) == pytest.approx([2.0, 0.0, 0.0])
+    # Two events alone: the deviations of each add up to 0, or to 1 and -1, a standard error of √2 / 4.
+    assert errors_behind(np.stack([close, best]), np.array([0, 0, 1, 1]))[0] > 1e6
+    assert errors_behind(np.stack([close, best]), np.array([0, 1, 1, 0])) == pytest.approx([2 / np.sqrt(2), 0.0])
+    assert errors_behind(np.ones((2, 1)), np.zeros(1, np.int64)).tolist() == [0.0, 0.0]

@@ -36,3 +36,17 @@ def test_a_full_disk_ends_the_run_at_once(tmp_path: Path) -> None:
     with pytest.raises(UnwritableError, match="make room"):
         Runner(bench, store, Settings(seeds=(0,))).run(contenders)
     assert len(fits.calls) == 1
+
+
+def test_of_what_is_about_as_good_the_preferred_is_chosen_and_of_simple_models_the_best(tmp_path: Path) -> None:
+    """The least popular first are too far behind, with some noise popularity is not, without it is best."""
+    bench = RecommendBench(shop().write(tmp_path / "data"), {})
+    runner = Runner(bench, PartStore(tmp_path / "parts", {}), Settings(seeds=(0,)))
+    variants = (Popular(-1.0), Popular(noise=0.3), Popular(2.0), Popular())
+    steady, best = Contender("steady", variants, prefers_first=True), Contender("best", variants)
+    for contender, place in ((steady, 1), (best, 2)):
+        (row,) = runner.run([contender])
+        assert runner.choose(contender) == row.chosen == place
+    assert [each.behind for each in row.tried] == pytest.approx([1.48, 0.70, 0.0, 0.0], abs=0.01)
+    means = [each.valid[bench.metrics[0]] for each in row.tried]
+    assert means[0] < means[1] < means[2] == means[3]

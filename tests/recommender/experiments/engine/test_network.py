@@ -10,7 +10,7 @@ import torch
 
 from recommender.experiments.engine.batches import make_batch
 from recommender.experiments.engine.featurizer import Featurizer
-from recommender.experiments.engine.network import QueryNetwork, RowNorm
+from recommender.experiments.engine.network import QueryNetwork, RowNorm, received
 from recommender.experiments.engine.network_training import network_scores
 from tests.recommender.experiments.engine.small_engine import clubs, known_of, two_baskets
 from tests.recommender.experiments.engine.test_featurizer import renamed
@@ -64,7 +64,7 @@ def test_messages_are_weights_times_strength_summed_on_members() -> None:
     (family,) = batch.families
     with torch.no_grad():
         weight = network.weights[0](family.features)
-        log, share = network._received(weight, family, batch)
+        log, share = received(weight, family, batch)
     candidates = examples.pool.candidate.tolist()
     assert candidates == [2, 3, 0]
     expected = np.array([[float(weight[1, head])] * 2 + [float(weight[2, head])] for head in range(2)]).T

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -56,8 +57,9 @@ def test_rows_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_an_experiment_folder_is_replaced_whole(tmp_path: Path) -> None:
-    out = write_folder(tmp_path / "toy", _toy(ROWS))
-    (out / "nodes" / "Stale.csv").write_text("id\nx\n")
+    more = replace(_toy(ROWS), nodes={**_toy(ROWS).nodes, "Stale": pa.table({"id": ["x"]})})
+    out = write_folder(tmp_path / "toy", more)
+    assert (out / "nodes" / "Stale.csv").exists()
     write_folder(out, _toy(ROWS[:1]))
     assert not (out / "nodes" / "Stale.csv").exists()
     assert len(read_dataset(out).target) == 1
@@ -87,7 +89,17 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, name: 
     (out / name).parent.mkdir(exist_ok=True)
     (out / name).write_text("mine")
     before = bytes_of(out)
-    with pytest.raises(ConfigError, match=rf"holds what no import or export wrote .*{name}.*; move that elsewhere"):
+    with pytest.raises(ConfigError, match=rf"holds what no import or export wrote, .*{name}.*; move that elsewhere"):
+        write_folder(out, _toy(ROWS[:1]))
+    assert bytes_of(out) == before
+
+
+@pytest.mark.parametrize("name", ["nodes/A.csv", "dataset.toml"])
+def test_a_file_that_was_edited_since_is_not_lost(tmp_path: Path, name: str) -> None:
+    out = write_folder(tmp_path / "toy", _toy(ROWS))
+    (out / name).write_text((out / name).read_text() + "\n")
+    before = bytes_of(out)
+    with pytest.raises(ConfigError, match=rf"changed since \({name}\), .*name another"):
         write_folder(out, _toy(ROWS[:1]))
     assert bytes_of(out) == before
 

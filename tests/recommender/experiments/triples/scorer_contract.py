@@ -38,14 +38,6 @@ class TripleScorerContract:
         alone = np.concatenate([scorer.score(block) for block in queries.blocks(1)])
         np.testing.assert_allclose(together, alone, rtol=1e-4, atol=1e-4)
 
-    def test_heads_and_tails_are_the_two_directions(self, estimator: TripleEstimator) -> None:
-        scorer = estimator.fit(families(), FitContext())
-        some = np.array([1, 2])
-        tails = scorer.score(Queries(some, np.array([0, 0])))
-        heads = scorer.score(Queries(some, np.array([3, 3])))
-        np.testing.assert_array_equal(scorer.score_tails(some, np.array([0, 0])), tails)
-        np.testing.assert_array_equal(scorer.score_heads(np.array([0, 0]), some), heads)
-
     def test_no_query_has_no_score(self, estimator: TripleEstimator) -> None:
         none = np.empty(0, dtype=np.int64)
         assert estimator.fit(two_labels(), FitContext()).score(Queries(none, none)).shape == (0, 9)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -51,4 +53,4 @@ def test_triples_that_cannot_be_are_refused(train: np.ndarray, message: str) -> 
 
 def test_an_end_of_another_label_than_the_relation_is_refused() -> None:
     with pytest.raises(EvaluationError, match="other labels"):
-        two_labels().with_train(np.array([[0, 0, 1]]))
+        replace(two_labels(), train=np.array([[0, 0, 1]]))

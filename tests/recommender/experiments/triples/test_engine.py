@@ -7,7 +7,7 @@ import pytest
 
 from recommender.experiments.contender import config_of, hash_of
 from recommender.experiments.triples.data import Queries, Triples, untyped
-from recommender.experiments.triples.engine import engine_rows, fit_engine
+from recommender.experiments.triples.engine import engine_rows
 from recommender.experiments.triples.evaluate import mean_reciprocal_rank, rank_split
 from recommender.experiments.triples.plan import GRAPH_ENCODER, plan_encoder, plan_parts
 from recommender.experiments.triples.protocols import FitContext
@@ -27,7 +27,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 def test_answers_what_the_graph_implies() -> None:
     triples = families()
-    scorer = fit_engine(triples, FitContext(), MINUTES)
+    scorer = engine_rows(triples, MINUTES)["engine"].fit(triples, FitContext())
     assert mean_reciprocal_rank(rank_split(triples, triples.test, scorer.score)) > 0.8
 
 
@@ -41,7 +41,7 @@ def test_answers_what_the_graph_implies() -> None:
     ids=["two labels", "one triple", "no valid"],
 )
 def test_runs_on_tiny_graphs(triples: Triples) -> None:
-    scorer = fit_engine(triples, FitContext(), 0.001)
+    scorer = engine_rows(triples, 0.001)["engine"].fit(triples, FitContext())
     scores = scorer.score(Queries(np.array([0, 1]), np.array([0, 1])))
     assert scores.shape == (2, triples.n_entities)
     assert np.isfinite(scores).all()
@@ -49,7 +49,9 @@ def test_runs_on_tiny_graphs(triples: Triples) -> None:
 
 def test_one_seed_gives_one_engine() -> None:
     triples, queries = families(30), Queries(np.arange(20), np.arange(20) % 6)
-    first, second = (fit_engine(triples, FitContext(seed=1), 0.001).score(queries) for _ in range(2))
+    first, second = (
+        engine_rows(triples, 0.001)["engine"].fit(triples, FitContext(seed=1)).score(queries) for _ in range(2)
+    )
     np.testing.assert_array_equal(first, second)
 
 
@@ -57,7 +59,9 @@ def test_test_triples_are_never_read() -> None:
     triples, queries = families(), Queries(np.arange(20), np.arange(20) % 6)
     without = untyped(triples.n_entities, triples.n_relations, triples.train, triples.valid, NONE)
     minutes = 0.001
-    first, second = (fit_engine(each, FitContext(), minutes).score(queries) for each in (triples, without))
+    first, second = (
+        engine_rows(each, minutes)["engine"].fit(each, FitContext()).score(queries) for each in (triples, without)
+    )
     np.testing.assert_array_equal(first, second)
 
 

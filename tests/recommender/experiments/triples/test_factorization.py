@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from recommender.experiments.triples.complex import ComplexEstimator
-from recommender.experiments.triples.data import Triples
+from recommender.experiments.triples.data import Queries, Triples
 from recommender.experiments.triples.evaluate import mean_reciprocal_rank, rank_split
 from recommender.experiments.triples.factorization import FactorizationConfig
 from recommender.experiments.triples.protocols import FitContext
@@ -39,7 +39,7 @@ def test_a_strong_penalty_keeps_vectors_short() -> None:
     spreads = [
         ComplexEstimator(8, scale=0.1, training=replace(CONFIG, penalty=penalty))
         .fit(triples, FitContext())
-        .score_tails(some, relation)
+        .score(Queries(some, relation))
         .std()
         for penalty in (0.0, 10.0)
     ]

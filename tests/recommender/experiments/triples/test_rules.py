@@ -29,7 +29,7 @@ def test_the_inverse_of_a_relation_is_found_and_answers_what_is_hidden() -> None
     [rule] = [rule for rule in scorer.rules if rule.relation == 1 and rule.body == (3,)]
     assert (rule.support, rule.confidence) == (12, 0.5)
     head, _, tail = triples.test[0]
-    assert scorer.score_tails(np.array([head]), np.array([1]))[0].argmax() == tail
+    assert scorer.score(Queries(np.array([head]), np.array([1])))[0].argmax() == tail
 
 
 def test_two_steps_count_pairs_that_hold_among_pairs_reached() -> None:

@@ -35,6 +35,7 @@ def test_roles_and_who_was_asked() -> None:
     assert found["auto"].role is Role.ENGINE
     assert found["gnn"].role is Role.CONTROL
     assert [name for name, each in found.items() if each.asked] == ["auto"]
+    assert [name for name, each in found.items() if each.prefers_first] == ["auto", "engine-without-gnn", "gnn"]
 
 
 def test_an_unknown_name_is_answered_with_those_that_are_there() -> None:

@@ -35,6 +35,20 @@ def test_rows_and_variants_differ_in_their_settings(world: object, tmp_path: Pat
     assert all(each.workshops is rows[ENGINE][0].workshops for variants in rows.values() for each in variants)
 
 
+def test_the_most_even_blend_is_preferred_and_each_has_its_like_without_the_network(tmp_path: Path) -> None:
+    """Companions together weigh half as much as networks and trees."""
+    bench = RecommendBench(shop().write(tmp_path), {})
+    contenders = engine_contenders(bench.known("valid"), 20.0, "cpu")
+    rows = {name: [each.mix for each in row if isinstance(each, EngineEstimator)] for name, row in contenders.items()}
+    first, alone = rows[ENGINE][0], rows["engine-without-gnn"][0]
+    assert (dict(first.trees), first.network) == ({"binary": 0.25, "lambdarank": 0.25}, 0.5)
+    assert (dict(alone.trees), alone.network) == ({"binary": 0.5, "lambdarank": 0.5}, 0.0)
+    assert first.simple == alone.simple
+    assert not first.simple or sum(first.simple.values()) == pytest.approx(0.5)
+    assert rows[ENGINE] == rows["engine-shuffled-graph"]
+    assert rows[ENGINE][-len(rows["engine-without-gnn"]) :] == rows["engine-without-gnn"]
+
+
 def test_every_variant_scores(tmp_path: Path) -> None:
     """Settings are made small; what is blended, and with what, is as it is in a report."""
     bench = RecommendBench(clubs(n_users=45, n_items=30, n_clubs=3).write(tmp_path), {})
@@ -43,9 +57,11 @@ def test_every_variant_scores(tmp_path: Path) -> None:
         for each in variants:
             estimator = small(each)
             estimator = replace(estimator, config=replace(estimator.config, more=estimator.config.more[-1:]))
-            names = {f"{scorer.name}-0" for scorer in estimator.config.more}
-            if set(estimator.mix.simple) <= names:
-                made[repr(estimator.mix)] = estimator
+            # One companion, the quickest to fit, stands for all.
+            names = [f"{scorer.name}-0" for scorer in estimator.config.more]
+            together = {name: sum(estimator.mix.simple.values()) for name in names if estimator.mix.simple}
+            mix = replace(estimator.mix, simple=together)
+            made[repr(mix)] = replace(estimator, mix=mix)
         assert made
         for estimator in made.values():
             outcome = bench.rank(bench.fit(estimator, "valid", 0), "valid", estimator.name)

@@ -102,7 +102,7 @@ def test_the_shuffled_control_takes_over_what_valid_chose_for_the_engine(tmp_pat
 
     def available(bench: Bench, means: Means) -> tuple[Variants, Variants]:
         simple, _ = few_models(bench, means)
-        better, worse = Popular(1.0, 3.0), Popular(-1.0)
+        better, worse = Popular(), Popular(-1.0)
         return simple, {"engine": (worse, better), "engine-shuffled-graph": (Popular(1.0, 2.0), Popular(-1.0))}
 
     shop().write(tmp_path / "data")

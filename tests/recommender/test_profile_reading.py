@@ -244,7 +244,7 @@ def test_a_year_of_founding_decides_only_what_all_its_days_decide(limit: float, 
 
 
 @given(st.text(alphabet="고양시 일산동구직원3명2021년창업매출억(주).,", max_size=60))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_text_can_be_read(text: str) -> None:
     facts = read_text(text, TODAY)
     assert facts.employees is None or facts.employees >= 0

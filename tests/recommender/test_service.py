@@ -166,7 +166,7 @@ def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Rec
     assert recommender.recommend("programs", coded, as_of=TODAY).scorer == "popularity + request text"
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     text=st.sampled_from(["", "떡집", "판로 지원 5 필요", "직원 3명, 2021년 창업", "판로 지원 4. 판로 지원 6"]),
     guess=st.sampled_from(["ksic11:10711", "ksic11:62010", "ksic11:C", "ksic11:nowhere"]),
@@ -262,7 +262,6 @@ def test_texts_say_more_than_nothing(tmp_path: Path) -> None:
 @given(
     st.lists(st.tuples(st.sampled_from([0.0, 0.5, 1.0]), st.booleans()), min_size=1, max_size=30), st.integers(1, 40)
 )
-@settings(deadline=None)
 def test_ranking_keeps_order_ties_and_length(rows: list[tuple[float, bool]], n: int) -> None:
     scores = np.array([score for score, _ in rows], dtype=np.float32)
     admitted = np.array([flag for _, flag in rows])

@@ -81,7 +81,7 @@ def test_what_founders_plan_is_what_they_will_do(snapshot: Snapshot) -> None:
     assert guess_industries("카페를 열고 싶다", snapshot, plans=True) == (NodeRef("Industry", "ksic11:56221"),)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     words=st.lists(st.sampled_from([*sorted(TRADES), "를", "을 만드는", "하고 싶다", ".", " ", "Ω", "ﬁ"]), max_size=6)
 )

@@ -44,7 +44,7 @@ def hashes(rows: list[dict[str, Any]], **constants: Any) -> list[str]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ROWS)
 def test_hashes_are_equal_exactly_where_rows_are(rows: list[dict[str, Any]]) -> None:
     found = hashes(rows)
@@ -55,7 +55,7 @@ def test_hashes_are_equal_exactly_where_rows_are(rows: list[dict[str, Any]]) -> 
             assert (found[i] == found[j]) == same, (left, right)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(ROWS)
 def test_hashes_depend_on_neither_batches_nor_the_order_of_columns(rows: list[dict[str, Any]]) -> None:
     whole = table(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.model import NodeRef
@@ -46,7 +46,6 @@ PROGRAMS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(programs=st.lists(PROGRAMS, min_size=1, max_size=6), as_of=st.dates(date(2025, 1, 1), date(2027, 1, 1)))
 def test_an_asker_without_facts_is_never_in_by_a_rule_about_itself(programs: list[dict[str, Any]], as_of: date) -> None:
     """Unknown facts of the asker or the programme give ``to be checked``; the sentence never fails."""
@@ -124,7 +123,6 @@ def out_by_hand(company: str, row: dict[str, Any], links: set[str], as_of: date)
     return out
 
 
-@settings(deadline=None)
 @given(programs=st.lists(PROGRAMS, min_size=1, max_size=8), as_of=st.dates(date(2025, 1, 1), date(2027, 1, 1)))
 def test_rules_over_arrays_agree_with_reading_one_pair_at_a_time(programs: list[dict[str, Any]], as_of: date) -> None:
     graph = goyang()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.model import NodeRef
@@ -185,7 +185,6 @@ def test_bounds_on_employees_are_inclusive(staff: int | None, verdict: Verdict) 
     assert checks["size"].verdict is verdict
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["41285", "41281", "41280", "41", "11"]), st.sampled_from(["41285", "41281", "41280", "41", "11"])
 )

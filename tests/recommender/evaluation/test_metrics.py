@@ -97,7 +97,7 @@ def test_agrees_with_the_slow_reference_without_ties(metric: str) -> None:
         assert values[row] == pytest.approx(METRICS[metric](ranking, wanted[row]), abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_ties_count_as_the_mean_over_all_orders(data: st.DataObject) -> None:
     """Exact under any pattern of ties, positives and known pairs among six candidates."""
@@ -110,7 +110,7 @@ def test_ties_count_as_the_mean_over_all_orders(data: st.DataObject) -> None:
         assert _value(name, [float(score) for score in scores], wanted, known) == pytest.approx(expected, abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10_000), shift=st.floats(-5, 5), steep=st.floats(0.1, 3))
 def test_invariants(seed: int, shift: float, steep: float) -> None:
     """A perfect ranking gives 1, order alone matters, the columns' order does not."""

@@ -13,7 +13,7 @@ from recommender.evaluation.restricted_ranks import restrict
 from recommender.experiments.outcome import ranked_answers
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.integers(1, 6), st.integers(2, 12), st.integers(1, 4))
 def test_restricted_ranks_equal_a_ranking_with_the_others_masked(
     seed: int, queries: int, candidates: int, levels: int

@@ -46,7 +46,7 @@ def test_weights_of_links_count() -> None:
     assert tokens[0, 1] == pytest.approx(2.5)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 2**31))
 def test_a_node_recomputed_as_if_it_were_new_has_the_same_tokens(seed: int) -> None:
     rng = np.random.default_rng(seed)

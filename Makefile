@@ -43,7 +43,9 @@ demo: $(READY) ## Load Goyang's data, train, evaluate, recommend (DURE_STORE=neo
 	@$(BIN)/dure demo
 
 test: $(READY) ## Run all tests, with a real Neo4j started from pip packages
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup --cov --cov-report=term:skip-covered
+	@# A worker for each core, so one thread for each worker; tests/conftest.py says what stays together.
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup \
+		--cov --cov-report=term:skip-covered
 
 check: $(READY) ## Lint, format, types, import rules
 	@$(BIN)/ruff check .

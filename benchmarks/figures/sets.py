@@ -78,7 +78,8 @@ PUBLIC_SETS: Final = (
         explained=1_000,
     ),
     FigureSet("lastfm-kg", "recall@10", Goal(0.32), "lastfm-kg", Path("bench/lastfm-kg")),
-    # An encoder trained for longer made no better stack on valid (docs/triples.md), but took the run beyond an hour.
+    # Longer training of its encoder made no better stack on valid, but took the run beyond an hour; docs/triples.md
+    # has what test says.
     FigureSet("codex-s", "mrr", Goal(0.50), "codex-s", Path("bench/codex-s"), triples=True, budget=6.0),
     FigureSet("umls", "mrr", Goal(0.95), "umls", Path("bench/umls"), triples=True),
     FigureSet(

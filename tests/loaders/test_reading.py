@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_schema.errors import SourceError
@@ -34,11 +34,13 @@ def test_a_character_on_the_border_of_two_chunks_is_read(tmp_path: Path) -> None
     assert text_encoding(path) == "utf-8-sig"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=50)
+@settings(max_examples=50)
 @given(rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5), encoding=st.sampled_from(["utf-8", "cp949"]))
-def test_cells_come_back_as_they_were_written(rows: list[tuple[str, str]], encoding: str, tmp_path: Path) -> None:
+def test_cells_come_back_as_they_were_written(
+    rows: list[tuple[str, str]], encoding: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     written = [{"이름": first, "값, 둘": second} for first, second in rows]
-    path = write_csv(tmp_path / "a.csv", written, encoding)
+    path = write_csv(tmp_path_factory.mktemp("cells") / "a.csv", written, encoding)
 
     assert [dict(row.values) for row in csv_rows(path, ["이름"])] == written
 

@@ -61,6 +61,7 @@ _EXAMPLE: dict[str, Any] = {
                         }
                     ],
                     "attributes": [],
+                    "companies": None,
                 }
             ],
         }
@@ -99,6 +100,10 @@ class ReasonOut(BaseModel):
     en: str
     steps: list[StepOut]
     attributes: list[str]
+    companies: int | None = Field(
+        description="이유가 되는 다른 기업의 수(5곳 이상, 이름은 밝히지 않음), 아니면 null · how many other companies "
+        "the reason counts, at least 5 and never named; null for other reasons"
+    )
 
 
 class ResultOut(BaseModel):
@@ -203,7 +208,11 @@ def _result(found: Recommendation) -> ResultOut:
 
 def _reason(reason: Reason) -> ReasonOut:
     return ReasonOut(
-        ko=reason.ko, en=reason.en, steps=[_step(step) for step in reason.steps], attributes=list(reason.attributes)
+        ko=reason.ko,
+        en=reason.en,
+        steps=[_step(step) for step in reason.steps],
+        attributes=list(reason.attributes),
+        companies=reason.companies,
     )
 
 

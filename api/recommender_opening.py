@@ -13,7 +13,7 @@ from api.served_model import Note
 from graph_schema.errors import ConfigError, ModelError
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
-from recommender.results import Answer, Lineage
+from recommender.results import Answer, Audience, Lineage
 
 if TYPE_CHECKING:
     from recommender.service import Recommender
@@ -33,9 +33,11 @@ class OpenedRecommender:
         parts = self._recommender
         return Lineage(parts.snapshot.id, parts.bundle.version, parts.bundle.config_hash)
 
-    def recommend(self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None) -> Answer:
+    def recommend(
+        self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None, audience: Audience
+    ) -> Answer:
         """Rank candidates for a node or a profile."""
-        return self._recommender.recommend(task, query, n=n, as_of=as_of)
+        return self._recommender.recommend(task, query, n=n, as_of=as_of, audience=audience)
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Rank those who should hear of a candidate."""
@@ -66,6 +68,6 @@ def _ask_once(opened: OpenedRecommender, task: str) -> None:
     """
     try:
         profile, _ = opened.read_profile({"text": _FIRST_QUESTION})
-        opened.recommend(task, profile, n=1)
+        opened.recommend(task, profile, n=1, audience=Audience.COMPANY)
     except (ConfigError, ModelError) as error:
         structlog.get_logger().error("profiles_not_served", error=type(error).__name__, message=str(error))

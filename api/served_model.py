@@ -15,7 +15,7 @@ from graph_schema.errors import DureError, ModelError
 from graph_schema.model import NodeRef
 from recommender.model_registry import ModelRegistry
 from recommender.profile import Profile
-from recommender.results import Answer, Lineage
+from recommender.results import Answer, Audience, Lineage
 
 _PAUSE_S: Final = 5.0
 """After a failure it is not tried again for so long, so that requests do not queue behind it."""
@@ -43,8 +43,13 @@ class RecommenderPort(Protocol):
         """Snapshot, model and configuration in use."""
         ...
 
-    def recommend(self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None) -> Answer:
-        """Rank candidates for a node or a profile; raises ``NotFoundError`` for an unknown node."""
+    def recommend(
+        self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None, audience: Audience
+    ) -> Answer:
+        """Rank candidates for a node or a profile, with reasons that ``audience`` may read.
+
+        Raises ``NotFoundError`` for an unknown node.
+        """
         ...
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:

@@ -23,6 +23,7 @@ from recommender.evaluation.figures import Settings as EvaluationSettings
 from recommender.evaluation.report import write_report
 from recommender.evaluation.runner import evaluate
 from recommender.profile_reading import read_profile
+from recommender.results import Audience
 from recommender.service import Recommender, open_recommender
 from recommender.snapshot import Snapshot, open_snapshot, write_snapshot
 from recommender.task_training import TrainConfig
@@ -118,12 +119,14 @@ def _evaluate(settings: Settings, snapshot: Snapshot, seeds: int, progress: Prog
 def _recommend(recommender: Recommender) -> None:
     for ref in _ORGANISATIONS:
         say(f"\n{recommender.snapshot.caption(ref)} → R&D 협력 파트너 · R&D partners")
-        show_answer(recommender.recommend("partners", ref, n=3, as_of=_AS_OF), language="ko", reasons=2)
+        show_answer(
+            recommender.recommend("partners", ref, n=3, as_of=_AS_OF, audience=Audience.CITY), language="ko", reasons=2
+        )
     say(f"\n“{_PROFILE}” → 지원사업 · support programmes")
     profile, notes = read_profile(_PROFILE, recommender.snapshot)
     for note in notes:
         say(f"  {note.ko}")
-    show_answer(recommender.recommend("programs", profile, n=5, as_of=_AS_OF), language="ko")
+    show_answer(recommender.recommend("programs", profile, n=5, as_of=_AS_OF, audience=Audience.CITY), language="ko")
 
 
 def _next_steps(report: Path, seconds: float) -> None:

@@ -64,8 +64,12 @@ def _node_section(node: NodeType) -> Iterator[str]:
 
 
 def _relation_table() -> Iterator[str]:
-    yield "| from | type | to | Korean | English | direction |"
-    yield "|---|---|---|---|---|---|"
+    yield (
+        "Facts that are **private** are one company's dealings: it and the city may see them, other companies see at "
+        "most how many there are.\n"
+    )
+    yield "| from | type | to | Korean | English | direction | seen by |"
+    yield "|---|---|---|---|---|---|---|"
     for relation in RELATION_TYPES:
         direction = "both" if relation.symmetric else "one"
         cells = (
@@ -75,6 +79,7 @@ def _relation_table() -> Iterator[str]:
             relation.ko,
             relation.en,
             direction,
+            "**private**" if relation.private else "all",
         )
         yield _row(cells)
     yield ""

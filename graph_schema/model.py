@@ -110,7 +110,11 @@ class NodeType(_Element):
 
 @dataclass(frozen=True)
 class RelationType(_Element):
-    """A relationship type between two labels; (``source``, ``type``, ``target``) names it."""
+    """A relationship type between two labels; (``source``, ``type``, ``target``) names it.
+
+    A ``private`` one is a company's own dealing (an application, a consultation, a tenancy, …), which may be told to
+    that company and to the city and never to others; all else stands in registers that anybody may read.
+    """
 
     source: str
     type: str
@@ -119,6 +123,7 @@ class RelationType(_Element):
     en: str
     own: tuple[Property, ...] = field(default=())
     symmetric: bool = False
+    private: bool = False
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:

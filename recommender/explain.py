@@ -10,9 +10,9 @@ import numpy as np
 from graph_schema.model import NodeRef
 from recommender import sentences
 from recommender.networks import Network
-from recommender.paths import GUESSED_ROW, FoundPath, Hop, PathSearch
+from recommender.paths import GUESSED_ROW, FoundCount, FoundPath, Hop, PathSearch
 from recommender.profile import Profile
-from recommender.results import PathStep, Reason
+from recommender.results import Audience, PathStep, Reason
 
 PROFILE_REF_ID = "profile"
 """Id that stands for the company described in a request."""
@@ -21,6 +21,7 @@ STATED = "request"
 GUESSED = "request (guessed)"
 """Origin of a fact that is only likely from what the request says."""
 _THIS = ("이 기업", "this company")
+_MADE_UP_REMARK = (" (가상 자료)", " (made-up data)")
 _GUESSED_REMARK = ("(이 기업에 관한 내용은 요청 글에서 추정)", " (guessed for this company from the request)")
 
 
@@ -30,9 +31,9 @@ class Explainer:
     def __init__(self, network: Network) -> None:
         self.network = network
 
-    def search(self, start: NodeRef | Profile, as_of: date) -> PathSearch:
-        """Prepare the search from one start, for any number of ends."""
-        return PathSearch(self.network, start, as_of)
+    def search(self, start: NodeRef | Profile, as_of: date, audience: Audience = Audience.COMPANY) -> PathSearch:
+        """Prepare the search from one start, for any number of ends, told to ``audience``."""
+        return PathSearch(self.network, start, as_of, audience)
 
     def reasons(
         self, search: PathSearch, end: NodeRef, *, hidden: Collection[str] = (), backwards: bool = False
@@ -40,6 +41,24 @@ class Explainer:
         """Up to three paths to ``end`` as reasons; ``backwards`` tells them from ``end`` to the search's start."""
         paths = search.to(end, hidden=hidden)
         return tuple(self._reason(_reversed(path) if backwards else path) for path in paths)
+
+    def counts(self, search: PathSearch, end: NodeRef) -> tuple[Reason, ...]:
+        """Return how many companies like the start have dealings with ``end``, as at most one reason."""
+        return tuple(self._count(search, found, end) for found in search.counts(end))
+
+    def _count(self, search: PathSearch, found: FoundCount, end: NodeRef) -> Reason:
+        start = None if search.start < 0 else self.network.ref(search.start)
+        refs = (start, self.network.ref(found.shared), end)
+        said = []
+        for language, words in enumerate((sentences.korean_count, sentences.english_count)):
+            asker, shared, target = (self._name(ref, language) for ref in refs)
+            told = words(found.first.relation, asker, shared, found.last, count=found.companies, target=target)
+            said.append(f"{told}{_MADE_UP_REMARK[language] if found.synthetic else ''}.")
+        step = self._step(found.first, start, self.network.ref(found.far))
+        return Reason(said[0], said[1], (step,), companies=found.companies)
+
+    def _name(self, ref: NodeRef | None, language: int) -> str:
+        return _THIS[language] if ref is None else sentences.quoted(ref.label, self.network.snapshot.caption(ref))
 
     def _reason(self, path: FoundPath) -> Reason:
         refs = [None if number < 0 else self.network.ref(number) for number in path.nodes]
@@ -70,10 +89,7 @@ class Explainer:
         )
 
     def _sentence(self, path: FoundPath, refs: Sequence[NodeRef | None], language: int) -> str:
-        names = [
-            _THIS[language] if ref is None else sentences.quoted(ref.label, self.network.snapshot.caption(ref))
-            for ref in refs
-        ]
+        names = [self._name(ref, language) for ref in refs]
         clauses, i = [], 0
         while i < len(path.hops):
             taken, clause = _clause(path.hops[i : i + 2], names[i : i + 3], language)

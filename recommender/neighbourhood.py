@@ -11,6 +11,7 @@ from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import NodeRef, RelationType
 from recommender.dated_facts import DatedFacts
 from recommender.networks import Incident, Indices, Network
+from recommender.results import Audience
 from recommender.snapshot import Snapshot
 
 _BUSY: Final = 50
@@ -48,14 +49,18 @@ class Neighbourhood:
     facts: tuple[Fact, ...]
     surplus: tuple[Surplus, ...]
     closed: tuple[NodeRef, ...]
+    audience: Audience
 
 
-def find_neighbourhood(snapshot: Snapshot, centre: NodeRef, *, hops: int, limit: int) -> Neighbourhood:
+def find_neighbourhood(
+    snapshot: Snapshot, centre: NodeRef, *, hops: int, limit: int, audience: Audience = Audience.COMPANY
+) -> Neighbourhood:
     """Up to ``limit`` nodes around ``centre``, newest relationships first, each relation with its share.
 
-    Raises ``NotFoundError`` for a node that is not in the snapshot.
+    Dealings of companies are in it for ``Audience.CITY`` alone: a page is passed on, and nobody knows to whom. Raises
+    ``NotFoundError`` for a node that is not in the snapshot.
     """
-    network = Network(DatedFacts(snapshot))
+    network = Network(DatedFacts(snapshot), private=audience is Audience.CITY)
     start = network.find(centre)
     near, surplus = _first_hop(network, start, limit)
     reached = list(dict.fromkeys([start, *near.far.tolist()]))
@@ -73,7 +78,9 @@ def find_neighbourhood(snapshot: Snapshot, centre: NodeRef, *, hops: int, limit:
         Fact(ref[int(source)], RELATION_TYPES[int(relation)], ref[int(target)], int(row))
         for source, relation, target, row in zip(between.near, between.relation, between.far, between.row, strict=True)
     )
-    return Neighbourhood(tuple(ref.values()), facts, surplus, tuple(ref[number] for number in closed if hops > 1))
+    return Neighbourhood(
+        tuple(ref.values()), facts, surplus, tuple(ref[number] for number in closed if hops > 1), audience
+    )
 
 
 def _first_hop(network: Network, start: int, limit: int) -> tuple[Incident, tuple[Surplus, ...]]:

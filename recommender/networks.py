@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 Indices = npt.NDArray[np.int64]
 _SHARED_BY: Final = 0.1
-_TREES: Final = ("Industry", "Region", "TechField")
+_TREES: Final = {"Industry": 20, "TechField": 10, "Region": 0}
+"""Code trees, and how much more specific their nodes are than those of the others: a trade tells more than a place."""
+_MOST_SPECIFIC: Final = 99
 _LABELS: Final = tuple(node.label for node in NODE_TYPES)
 
 
@@ -53,11 +55,13 @@ class Incident:
 class Network:
     """All nodes of a snapshot under one numbering, with compressed rows of both directions' relationships.
 
-    Nodes are numbered label by label in the catalog's order, within a label as in the snapshot.
+    Nodes are numbered label by label in the catalog's order, within a label as in the snapshot. Without ``private``
+    relationships that are a company's own dealings are left out.
     """
 
-    def __init__(self, facts: DatedFacts) -> None:
+    def __init__(self, facts: DatedFacts, *, private: bool = True) -> None:
         self.facts = facts
+        self._private = private
         self.snapshot: Snapshot = facts.snapshot
         sizes = [len(self.snapshot.vocabulary(label)) for label in _LABELS]
         self._starts = dict(zip(_LABELS, np.concatenate([[0], np.cumsum(sizes)[:-1]]).tolist(), strict=True))
@@ -84,7 +88,7 @@ class Network:
         """Both ends, relation, row, first and last day of the relationships of a relation."""
         relation = RELATION_TYPES[position]
         edges = self.snapshot.edges(relation)
-        kept = np.flatnonzero((edges.src >= 0) & (edges.dst >= 0))
+        kept = np.flatnonzero((edges.src >= 0) & (edges.dst >= 0) & (self._private or not relation.private))
         never = np.full(len(kept), np.datetime64("NaT"), dtype="datetime64[D]")
         period = self.facts.period(relation)
         begins, ends = (never, never) if period is None else (period[0][kept], period[1][kept])
@@ -133,6 +137,25 @@ class Network:
             self._outgoing[at],
             self._begins[at],
         )
+
+    def with_ancestors(self, numbers: Indices) -> tuple[Indices, Indices, Indices]:
+        """Each node with the codes above it: position in ``numbers``, node, how specific it is; all of shape (found,).
+
+        A node that stands in no code tree is most specific and has itself alone; then come industries, fields and
+        regions, in each tree the deeper ones first.
+        """
+        parts = [(np.arange(len(numbers)), numbers, np.full(len(numbers), _MOST_SPECIFIC))]
+        for label, least in _TREES.items():
+            start, tree = int(self._starts[label]), self.facts.closure(label)
+            inside = (numbers >= start) & (numbers < start + tree.shape[0])
+            parts[0] = tuple(part[~inside[parts[0][0]]] for part in parts[0])
+            rows = np.flatnonzero(inside)
+            counts = np.diff(tree.indptr)
+            above = tree[numbers[rows] - start]
+            lengths = np.diff(above.indptr)
+            parts.append((np.repeat(rows, lengths), above.indices + start, counts[above.indices] + least))
+        row, node, depth = (np.concatenate([part[i] for part in parts]).astype(np.int64) for i in range(3))
+        return row, node, depth
 
     @cached_property
     def _born(self) -> Days:

@@ -9,12 +9,14 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow.compute as pc
 
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import NodeRef, RelationType
 from recommender.dated_facts import day
 from recommender.networks import Incident, Indices, Network
 from recommender.profile import Profile
+from recommender.results import Audience
 
 STATED_ROW: Final = -1
 GUESSED_ROW: Final = -2
@@ -22,6 +24,11 @@ GUESSED_ROW: Final = -2
 _CONSIDERED: Final = 60
 """Paths of one length that are looked at for variety."""
 _RELATION_POSITIONS: Final = {relation: position for position, relation in enumerate(RELATION_TYPES)}
+_PRIVATE: Final = np.array([relation.private for relation in RELATION_TYPES])
+_OF_COMPANIES: Final = np.array([relation.source == "Company" for relation in RELATION_TYPES])
+_SYMMETRIC: Final = np.array([relation.symmetric for relation in RELATION_TYPES])
+FEWEST_COUNTED: Final = 5
+"""Of fewer companies than these a count is not told either: a neighbour could guess who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,22 @@ class FoundPath:
         return tuple(label for hop in self.hops for label in sorted((hop.relation.source, hop.relation.target)))
 
 
+@dataclass(frozen=True, slots=True)
+class FoundCount:
+    """How many companies are like the start in ``shared`` and joined to the end by ``last``; not which ones.
+
+    ``shared`` is ``far``, to which the start is joined by ``first``, or a code above it. ``synthetic``: whether any of
+    the relationships counted is made up.
+    """
+
+    shared: int
+    first: Hop
+    far: int
+    last: RelationType
+    companies: int
+    synthetic: bool
+
+
 @dataclass(frozen=True)
 class _Chains:
     """Walks found so far, column by column; ``middle`` has one array of numbers for each node between the ends."""
@@ -62,15 +85,49 @@ class _Chains:
     weight: npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class _Ties:
+    """Relationships with the far node and each code above it in its tree; all of shape (ties,).
+
+    ``key`` tells kind and node; ``specific`` orders by how much the node tells (``Network.with_ancestors``).
+    """
+
+    edges: Incident
+    node: Indices
+    key: Indices
+    specific: Indices
+
+    @property
+    def near(self) -> Indices:
+        """The node at the near end."""
+        return self.edges.near
+
+    @classmethod
+    def of(cls, network: Network, edges: Incident) -> _Ties:
+        """Join each relationship to its far node and what stands above that."""
+        row, node, specific = network.with_ancestors(edges.far)
+        edges = edges.where(row)
+        outgoing = edges.outgoing & ~_SYMMETRIC[edges.relation]
+        return cls(edges, node, (edges.relation * 2 + outgoing) * network.size + node, specific)
+
+    def where(self, keep: npt.NDArray[np.bool_] | Indices) -> _Ties:
+        """Return some of them, by mask or position."""
+        return _Ties(self.edges.where(keep), self.node[keep], self.key[keep], self.specific[keep])
+
+
 class PathSearch:
     """All paths of up to three hops that leave one start, as they were known on a day.
 
     No path leads through a hub (``Network.hubs``). A path weighs the product of 1 / log(e - 1 + degree) over the nodes
-    between its ends, so short ones and those through rare nodes come first.
+    between its ends, so short ones and those through rare nodes come first. For ``Audience.COMPANY`` a path tells
+    public facts and the start's own dealings alone; what other companies did is only counted (``counts``).
     """
 
-    def __init__(self, network: Network, start: NodeRef | Profile, as_of: date) -> None:
+    def __init__(
+        self, network: Network, start: NodeRef | Profile, as_of: date, audience: Audience = Audience.COMPANY
+    ) -> None:
         self._network = network
+        self._audience = audience
         self._today = day(as_of)
         self._passable = ~network.hubs
         if isinstance(start, Profile):
@@ -81,7 +138,27 @@ class PathSearch:
             self._first = network.incident(np.array([self._start]), self._today)
         middle = np.unique(self._first.far)
         middle = middle[self._passable[middle] & (middle != self._start)]
-        self._second = network.incident(middle, self._today)
+        self._own = self._own_needs()
+        self._second = self._told(network.incident(middle, self._today))
+
+    @property
+    def start(self) -> int:
+        """Number of the start in the network, -1 for a profile."""
+        return self._start
+
+    def _own_needs(self) -> npt.NDArray[np.bool_]:
+        """Needs of the start, (nodes,): what they are about is its own affair."""
+        own = np.zeros(self._network.size, dtype=bool)
+        needs = [p for relation, p in _RELATION_POSITIONS.items() if relation.type == "NEEDS"]
+        own[self._first.far[np.isin(self._first.relation, needs) & self._first.outgoing]] = True
+        return own
+
+    def _told(self, found: Incident) -> Incident:
+        """Leave out what the audience may not be told."""
+        if self._audience is Audience.CITY:
+            return found
+        own = self._own[found.far] | self._own[found.near]
+        return found.where(~_PRIVATE[found.relation] | own)
 
     def to(self, target: NodeRef, *, hidden: Collection[str] = (), limit: int = 3) -> list[FoundPath]:
         """Up to ``limit`` different paths, best first; direct relationships of the relations ``hidden`` do not count.
@@ -89,13 +166,60 @@ class PathSearch:
         Paths through different kinds of nodes come before more paths through the same ones.
         """
         end = self._network.find(target)
-        last = self._network.incident(np.array([end]), self._today)
+        last = self._told(self._network.incident(np.array([end]), self._today))
         found = [
             path
             for chains in (self._direct(end, hidden), self._over_one(end, last), self._over_two(end, last))
             for path in self._read(end, chains)
         ]
         return _varied(found, limit)
+
+    def counts(self, target: NodeRef, *, limit: int = 1) -> list[FoundCount]:
+        """Count the companies like the start whose private dealings lead to ``target``; most specific likeness first.
+
+        They share a relationship of one kind with the start, to one node or within one branch of a code tree. Counts
+        below ``FEWEST_COUNTED`` are left out, and of each kind of likeness and dealing only one is told.
+        """
+        end = self._network.find(target)
+        last = self._network.incident(np.array([end]), self._today)
+        last = last.where(
+            _PRIVATE[last.relation] & _OF_COMPANIES[last.relation] & ~last.outgoing & (last.far != self._start)
+        )
+        if len(last) < FEWEST_COUNTED:
+            return []
+        own = _Ties.of(self._network, self._first.where(self._first.far != end))
+        theirs = _Ties.of(self._network, self._network.incident(np.unique(last.far), self._today))
+        theirs = theirs.where(np.isin(theirs.key, own.key))
+        left, right = _join(theirs.near, last.far)
+        return self._counted(own, theirs.where(left), last.where(right))[:limit]
+
+    def _counted(self, own: _Ties, theirs: _Ties, last: Incident) -> list[FoundCount]:
+        """Count distinct companies by likeness and dealing, of each kind the most specific one."""
+        rows = np.column_stack([theirs.key, last.relation, theirs.near])
+        rows, members = np.unique(rows, axis=0, return_index=True)
+        groups, starts, sizes = np.unique(rows[:, :2], axis=0, return_index=True, return_counts=True)
+        specific = theirs.specific[members[starts]]
+        enough = np.flatnonzero(sizes >= FEWEST_COUNTED)
+        found: dict[tuple[str, int], FoundCount] = {}
+        for group in enough[np.lexsort((groups[enough, 0], -sizes[enough], -specific[enough]))]:
+            key, dealing = map(int, groups[group])
+            at = members[starts[group] : starts[group] + sizes[group]]
+            mine = int(np.flatnonzero(own.key == key)[0])
+            made_up = self._network.snapshot.table(RELATION_TYPES[dealing]).column("synthetic")
+            count = FoundCount(
+                int(own.node[mine]),
+                Hop(
+                    RELATION_TYPES[int(own.edges.relation[mine])],
+                    int(own.edges.row[mine]),
+                    bool(own.edges.outgoing[mine]),
+                ),
+                int(own.edges.far[mine]),
+                RELATION_TYPES[dealing],
+                len(at),
+                bool(pc.any(made_up.take(last.row[at])).as_py()),
+            )
+            found.setdefault((count.first.relation.name, dealing), count)
+        return list(found.values())
 
     def _direct(self, end: int, hidden: Collection[str]) -> _Chains:
         positions = [p for relation, p in _RELATION_POSITIONS.items() if relation.name in hidden]

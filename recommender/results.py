@@ -16,6 +16,15 @@ class Verdict(StrEnum):
     CHECK = "to_be_checked"
 
 
+class Audience(StrEnum):
+    """Who reads an answer: decides what its reasons may tell of other companies."""
+
+    COMPANY = "company"
+    """The asker: public facts and its own dealings; of other companies' dealings only how many there are."""
+    CITY = "city"
+    """The city's coordinators: all that the snapshot holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One constraint applied to one candidate."""
@@ -45,12 +54,16 @@ class PathStep:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a result is listed: a path, or without one the attributes that made it similar."""
+    """Why a result is listed: a path, how many companies like the asker chose it, or attributes in common.
+
+    ``companies`` is the number of other companies that a count is of, which are never named; None for other reasons.
+    """
 
     ko: str
     en: str
     steps: tuple[PathStep, ...] = ()
     attributes: tuple[str, ...] = ()
+    companies: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

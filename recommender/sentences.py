@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from graph_schema.model import RelationType
@@ -94,6 +95,36 @@ def _predicate(relation: RelationType, target: str) -> str:
     if relation.ko.startswith("로 "):
         return with_particle(target, "로") + relation.ko[1:]
     return target + relation.ko
+
+
+_POLITE: Final = (("필요하다", "필요합니다"), ("다", "습니다"))
+"""Endings of the catalog's verbs in the polite form; all but one are in the past."""
+_ADNOMINAL: Final = (("되었다", "된"), ("했다", "한"), ("하다", "한"), ("받았다", "받은"))
+"""The same before a noun: 신청했다, 신청한 기업."""
+
+
+def _with_ending(sentence: str, endings: Sequence[tuple[str, str]]) -> str:
+    return next(sentence.removesuffix(old) + new for old, new in endings if sentence.endswith(old))
+
+
+def korean_count(like: RelationType, asker: str, shared: str, dealing: RelationType, *, count: int, target: str) -> str:
+    """Tell how many companies that are like the asker did something, without its full stop."""
+    noun = _noun(like)
+    if noun is not None:
+        alike = f"{with_particle(asker, '와')} {noun}({shared}){particle(noun, '이')} 같은"
+    else:
+        alike = f"{asker}처럼 {_with_ending(_predicate(like, shared), _ADNOMINAL)}"
+    return f"{alike} 기업 {count:,}곳이 {_with_ending(_predicate(dealing, target), _POLITE)}"
+
+
+def english_count(
+    like: RelationType, asker: str, shared: str, dealing: RelationType, *, count: int, target: str
+) -> str:
+    """Tell how many companies that are like the asker did something, without its full stop."""
+    return (
+        f"{count:,} companies that, like {asker}, {english_plural(like.en)} {shared} "
+        f"{english_plural(dealing.en)} {target}"
+    )
 
 
 def korean_fact(relation: RelationType, source: str, target: str) -> str:

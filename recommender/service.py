@@ -27,12 +27,13 @@ from recommender.explain import Explainer
 from recommender.fitness import fitting, telling_words
 from recommender.model_registry import ModelRegistry
 from recommender.networks import Network
+from recommender.paths import PathSearch
 from recommender.profile import Profile
 from recommender.profile_text import requests_in
 from recommender.promotion import why
 from recommender.queries import Floats, Indices, Queries
 from recommender.request_text import SCORER_SUFFIX, RequestNearness, request_nearness, with_request
-from recommender.results import Answer, Lineage, ProbabilityNote, Reason, Recommendation, ServedBy, Verdict
+from recommender.results import Answer, Audience, Lineage, ProbabilityNote, Reason, Recommendation, ServedBy, Verdict
 from recommender.served_probability import DESCRIBED, Calibration, meaning
 from recommender.similarity import NearText, similarity_reason
 from recommender.snapshot import Snapshot, open_snapshot
@@ -45,6 +46,7 @@ SNAPSHOTS, MODELS = "snapshots", "models"
 """Folders of a home directory."""
 _CELLS_AT_ONCE: Final = 16_000_000
 _MOST_RESULTS: Final = 1_000
+_MOST_REASONS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -102,17 +104,25 @@ class Recommender:
             self.bundle.scorer(name)
         _ = self.explainer
 
-    def recommend(self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None) -> Answer:
+    def recommend(
+        self,
+        task: str,
+        query: NodeRef | Profile,
+        *,
+        n: int = 10,
+        as_of: date | None = None,
+        audience: Audience = Audience.COMPANY,
+    ) -> Answer:
         """Up to ``n`` results for a node of the snapshot or a company that the request describes.
 
         Fewer where fewer are admitted: nothing is filled up. Equal scores are ordered by id. ``as_of`` is today in
-        Korea by default. Raises ``NotFoundError`` for an unknown task or node, ``ValidationError`` for one that does
-        not ask for this task or an ``n`` out of range.
+        Korea by default. ``audience`` decides what reasons may tell of other companies. Raises ``NotFoundError`` for an
+        unknown task or node, ``ValidationError`` for one that does not ask for this task or an ``n`` out of range.
         """
         served, day = self._task(task), as_of or today_in_korea()
         _check_n(n)
         if isinstance(query, Profile):
-            return self._answer_profile(served, query, n, day)
+            return self._answer_profile(served, query, n, day, audience)
         self._check_node(query, served.task.query, f"ask for {served.task.en}")
         queries = served.data.queries([query])
         asker = askers_of_nodes(self._facts, query.label, np.array([self._position(query)]), day)
@@ -131,15 +141,23 @@ class Recommender:
             )
             for c in best(scores, decisions.admitted[0], served.by_id, n)
         ]
-        search = self.explainer.search(query, day)
+        search = self.explainer.search(query, day, audience)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
-            paths = self.explainer.reasons(search, item.ref)
-            return paths or (self._likeness(query, item.ref, day, item),)
+            paths, counts = self._found(search, item.ref, audience)
+            likeness = () if paths else (self._likeness(query, item.ref, day, item),)
+            return (*paths, *(like for like in likeness if like.attributes or not counts), *counts)
 
         return self._answer(task, day, chosen, decisions.excluded(), explain)
 
-    def _answer_profile(self, served: _Served, profile: Profile, n: int, day: date) -> Answer:
+    def _found(
+        self, search: PathSearch, result: NodeRef, audience: Audience
+    ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+        """Paths as reasons, and for who may not see others' dealings how many there are."""
+        counts = () if audience is Audience.CITY else self.explainer.counts(search, result)
+        return self.explainer.reasons(search, result)[: _MOST_REASONS - len(counts)], counts
+
+    def _answer_profile(self, served: _Served, profile: Profile, n: int, day: date, audience: Audience) -> Answer:
         """Rank what is admitted by the model's score and by the text of the request, which no record holds."""
         queries = served.data.queries_for_profile(profile, self.encoder)
         pairs = Pairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
@@ -159,12 +177,13 @@ class Recommender:
             )
             for i in best(scores, np.ones(len(columns), dtype=bool), served.by_id[columns], n)
         ]
-        search = self.explainer.search(profile, day)
+        search = self.explainer.search(profile, day, audience)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
-            paths = self.explainer.reasons(search, item.ref)
+            paths, counts = self._found(search, item.ref, audience)
             likeness = self._likeness(profile, item.ref, day, item)
-            return (likeness, *paths) if likeness.attributes or not paths else paths
+            first = (likeness,) if likeness.attributes or not (paths or counts) else ()
+            return (*first, *paths, *counts)
 
         suffix = "" if nearness is None else SCORER_SUFFIX
         return self._answer(served.task.name, day, chosen, decisions.excluded(), explain, suffix)
@@ -183,7 +202,8 @@ class Recommender:
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Up to ``n`` askers who should hear of ``candidate``, judged one by one by the same rules.
 
-        Raises as ``recommend`` does. Every asker of the snapshot is scored, some at a time.
+        Raises as ``recommend`` does. Every asker of the snapshot is scored, some at a time. The answer names companies
+        and tells of their dealings, so it is for the city alone.
         """
         served, day = self._task(task), as_of or today_in_korea()
         _check_n(n)
@@ -203,7 +223,7 @@ class Recommender:
             place = (int(row) - data.query_space.starts[ref.label], 0)
             near, chance = _near(nearness, int(row)), _at(chances, int(row))
             chosen.append(_Ranked(ref, judged[ref.label], place, float(scores[row]), near, chance))
-        search = self.explainer.search(candidate, day)
+        search = self.explainer.search(candidate, day, Audience.CITY)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
             paths = self.explainer.reasons(search, item.ref, backwards=True)

@@ -147,15 +147,18 @@ def _stems(text: str) -> set[str]:
 
 
 def _shared_words(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, as_of: date) -> list[Shared]:
-    words = shared_words(_text(facts, asker, as_of), _text(facts, result, as_of))[:_WORDS_SHOWN]
+    # What another company asked for is its own affair, so only the needs of the one who asks count.
+    needs = () if isinstance(asker, Profile) else _linked(facts, asker, "NEEDS", as_of)
+    asked = " ".join(_text(facts, who) for who in (asker, *needs))
+    words = shared_words(asked, _text(facts, result))[:_WORDS_SHOWN]
     if not words:
         return []
     listed = ", ".join(f"‘{word}’" for word in words)
     return [Shared("words=" + "|".join(words), f"같은 낱말 {listed}", f"the words {listed}")]
 
 
-def _text(facts: DatedFacts, who: NodeRef | Profile, as_of: date) -> str:
-    """Join the encoded properties; for a company also those of its needs."""
+def _text(facts: DatedFacts, who: NodeRef | Profile) -> str:
+    """Join the encoded properties."""
     if isinstance(who, Profile):
         return who.text
     properties = facts.snapshot.node(who)
@@ -163,8 +166,7 @@ def _text(facts: DatedFacts, who: NodeRef | Profile, as_of: date) -> str:
     if who.label == "Company":
         # A company's name says little, and sharing a part of it is no likeness.
         own = [text for text in own if text != properties.get("name")]
-    needs = _linked(facts, who, "NEEDS", as_of)
-    return " ".join([*own, *(_text(facts, need, as_of) for need in needs)])
+    return " ".join(own)
 
 
 def _linked(

@@ -17,6 +17,7 @@ from graph_schema.catalog import node_type
 from graph_schema.errors import ConfigError, Fault, ValidationError
 from graph_schema.model import NodeRef
 from recommender.neighbourhood import Fact, Neighbourhood, Surplus, find_neighbourhood
+from recommender.results import Audience
 from recommender.snapshot import Snapshot
 
 COLOURS: Final[Mapping[str, str]] = {
@@ -99,23 +100,35 @@ vertical-align:-.1rem}
 """
 
 
-def write_view(snapshot: Snapshot, ref: NodeRef, path: Path, *, hops: int = 1, limit: int = 80) -> Path:
-    """Write the neighbourhood of ``ref`` and return ``path``.
+def write_view(
+    snapshot: Snapshot,
+    ref: NodeRef,
+    path: Path,
+    *,
+    hops: int = 1,
+    limit: int = 80,
+    audience: Audience = Audience.COMPANY,
+) -> Path:
+    """Write the neighbourhood of ``ref`` and return ``path``; companies' dealings are in it for the city alone.
 
     Nodes have one colour a label; neighbours with very many relationships are shown and not opened; what is cut is
     counted. Raises ``NotFoundError`` for an unknown node, ``ValidationError`` for numbers out of range, ``ConfigError``
     where neo4j-viz is not installed.
     """
-    _check(hops, limit)
-    found = find_neighbourhood(snapshot, ref, hops=hops, limit=limit)
+    _check(ref, hops, limit, audience)
+    found = find_neighbourhood(snapshot, ref, hops=hops, limit=limit, audience=audience)
     page = _page(_render(snapshot, found), snapshot, found)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8")
     return path
 
 
-def _check(hops: int, limit: int) -> None:
+def _check(ref: NodeRef, hops: int, limit: int, audience: Audience) -> None:
     faults = []
+    if ref.label == "Need" and audience is not Audience.CITY:
+        faults.append(
+            Fault("node", str(ref), "what a company asked for is not public", "draw it for the city with --internal")
+        )
     if not 1 <= hops <= _MOST_HOPS:
         faults.append(Fault("hops", str(hops), "out of range", f"1 to {_MOST_HOPS}"))
     if not 1 <= limit <= _MOST_NODES:
@@ -235,9 +248,15 @@ def _page(rendered: str, snapshot: Snapshot, found: Neighbourhood) -> str:
     )
 
 
+_AUDIENCE: Final[Mapping[Audience, str]] = {
+    Audience.CITY: "<strong>시 내부용</strong>: 기업의 신청·상담·입주 같은 비공개 관계가 있습니다. 외부 제공 금지.",
+    Audience.COMPANY: "공개된 사실만 그렸습니다. 기업의 신청·상담·입주 같은 비공개 관계는 넣지 않았습니다.",
+}
+
+
 def _summary(snapshot: Snapshot, found: Neighbourhood) -> str:
     counts = f"노드 {len(found.nodes):,}개, 관계 {len(found.facts):,}건. 스냅샷 {snapshot.id[:12]}."
-    lines = [f'{counts} <a href="#facts">표로 보기</a>']
+    lines = [f'{counts} <a href="#facts">표로 보기</a>', _AUDIENCE[found.audience]]
     if found.surplus:
         counts_of: Counter[str] = Counter()
         for surplus in found.surplus:

@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.answers import RecommendationsOut, recommendations_out
 from api.deps import Call, CallDep, Coordinator, Ranking, RankingDep, Reader, check_company
+from api.keys import Principal, Scope
 from api.served_model import Note, RecommenderPort
 from graph_schema.errors import Fault, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
-from recommender.results import Answer
+from recommender.results import Answer, Audience
 from recommender.tasks import TASKS, Task, get_task
 
 router = APIRouter(prefix="/v1", tags=["recommendations"])
@@ -73,7 +74,7 @@ def recommend_to_company(
     check_company(caller, company_id)
     chosen = _task_for(task, "Company")
     answer = call.services.model.get().recommend(
-        chosen.name, NodeRef("Company", company_id), n=ranking.n, as_of=ranking.as_of
+        chosen.name, NodeRef("Company", company_id), n=ranking.n, as_of=ranking.as_of, audience=_audience(caller)
     )
     return _answered(call, answer)
 
@@ -84,14 +85,15 @@ def recommend_to_company(
 def recommend_to_institution(
     institution_id: Annotated[str, Path(description="기관 id · institution id", examples=["한국항공대학교"])],
     task: TaskName,
-    _: Coordinator,
+    caller: Coordinator,
     ranking: RankingDep,
     call: CallDep,
 ) -> RecommendationsOut:
     """대학·연구소에 협력 파트너를 추천합니다. · Partners for a university or institute."""
     chosen = _task_for(task, "Institution")
+    asker = NodeRef("Institution", institution_id)
     answer = call.services.model.get().recommend(
-        chosen.name, NodeRef("Institution", institution_id), n=ranking.n, as_of=ranking.as_of
+        chosen.name, asker, n=ranking.n, as_of=ranking.as_of, audience=_audience(caller)
     )
     return _answered(call, answer)
 
@@ -100,7 +102,7 @@ def recommend_to_institution(
 def recommend_to_profile(
     task: TaskName,
     profile: Annotated[ProfileIn, Body()],
-    _: Reader,
+    caller: Reader,
     ranking: RankingDep,
     call: CallDep,
 ) -> RecommendationsOut:
@@ -108,7 +110,7 @@ def recommend_to_profile(
     chosen = _task_for(task, profile.label)
     recommender = call.services.model.get()
     read, notes = _read(recommender, profile)
-    answer = recommender.recommend(chosen.name, read, n=ranking.n, as_of=ranking.as_of)
+    answer = recommender.recommend(chosen.name, read, n=ranking.n, as_of=ranking.as_of, audience=_audience(caller))
     return _answered(call, answer, notes)
 
 
@@ -166,6 +168,11 @@ def _reverse(call: Call, task: str, candidate_id: str, ranking: Ranking) -> Reco
     candidate = NodeRef(get_task(task).candidate[0], candidate_id)
     answer = call.services.model.get().reverse(task, candidate, n=ranking.n, as_of=ranking.as_of)
     return _answered(call, answer)
+
+
+def _audience(caller: Principal) -> Audience:
+    """Who reads the reasons: the city sees all relationships, a company those that are public or its own."""
+    return Audience.CITY if caller.has(Scope.READ_ALL) else Audience.COMPANY
 
 
 def _task_for(name: str, label: str) -> Task:

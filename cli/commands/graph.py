@@ -68,12 +68,21 @@ def view(
     node: Annotated[str, typer.Argument(metavar="LABEL:ID", help="Such as Company:brn:1234567890")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write")] = Path("view.html"),
     hops: Annotated[int, typer.Option(min=1, max=2, help="How far to go")] = 1,
+    *,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="With companies' own dealings; not to be passed on")
+    ] = False,
 ) -> None:
-    """Draw a node's neighbourhood as one HTML file, with the same facts in a table."""
+    """Draw a node's neighbourhood as one HTML file, with the same facts in a table.
+
+    Only public facts are drawn, unless --internal asks for applications, consultations, tenancies and the like too.
+    """
+    from recommender.results import Audience
     from recommender.snapshot import open_snapshot
     from recommender.view import write_view
 
-    path = write_view(open_snapshot(read_settings().snapshots), parse_ref(node), output, hops=hops)
+    audience = Audience.CITY if internal else Audience.COMPANY
+    path = write_view(open_snapshot(read_settings().snapshots), parse_ref(node), output, hops=hops, audience=audience)
     say(f"open {path} in a browser")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -36,11 +36,15 @@ def recommend(
     n: Annotated[int, typer.Option("-n", min=1, max=100, help="How many results")] = 5,
     as_of: AsOfOption = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Ask which companies should hear of LABEL:ID")] = False,
+    audience: Annotated[
+        Literal["city", "company"], typer.Option(help="Who will read it; a company is not told others' dealings")
+    ] = "city",
     language: Annotated[Language, typer.Option(help="Language of reasons; by the locale by default")] = _LOCALE,
     json: JsonOption = False,
 ) -> None:
     """Print ranked results, with reasons and what to check."""
     from recommender.profile_reading import read_profile
+    from recommender.results import Audience
     from recommender.service import open_recommender
 
     settings, day = read_settings(), parse_day(as_of)
@@ -48,12 +52,15 @@ def recommend(
     if node is not None and profile is None:
         ref = parse_ref(node)
         recommender = open_recommender(settings.home)
-        ask = recommender.reverse if reverse else recommender.recommend
-        answer, notes = ask(task, ref, n=n, as_of=day), []
+        notes = []
+        if reverse:
+            answer = recommender.reverse(task, ref, n=n, as_of=day)
+        else:
+            answer = recommender.recommend(task, ref, n=n, as_of=day, audience=Audience(audience))
     elif profile is not None and node is None and not reverse:
         recommender = open_recommender(settings.home)
         asker, notes = read_profile(profile, recommender.snapshot)
-        answer = recommender.recommend(task, asker, n=n, as_of=day)
+        answer = recommender.recommend(task, asker, n=n, as_of=day, audience=Audience(audience))
     else:
         raise ConfigError("give either LABEL:ID or --profile '…'; --reverse goes with LABEL:ID")
     if json:

@@ -13,6 +13,7 @@ from recommender.profile import Profile
 from recommender.profile_reading import read_profile
 from recommender.results import (
     Answer,
+    Audience,
     Check,
     Lineage,
     PathStep,
@@ -84,9 +85,13 @@ class CityRecommender:
         self.snapshot = snapshot
         self.lineage = Lineage(snapshot.id, model_version, "cafe")
         self.asked: list[NodeRef | Profile] = []
+        self.audiences: list[Audience] = []
 
-    def recommend(self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None) -> Answer:
+    def recommend(
+        self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None, audience: Audience
+    ) -> Answer:
         self.asked.append(query)
+        self.audiences.append(audience)
         if isinstance(query, NodeRef):
             self.snapshot.node(query)
         return self._answer(task, get_task(task).candidate[0], n, as_of)

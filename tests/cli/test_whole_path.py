@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,11 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 from typer.testing import CliRunner, Result
 
 from cli.main import app
+from graph_schema.catalog import relation_type
+from graph_schema.model import NodeRef
 from loaders.samples import FOLDER
+from recommender.profile_reading import read_profile
+from recommender.service import Recommender, open_recommender
 
 pytestmark = pytest.mark.slow
 _ORGANISATION = "Institution:서울대학교산학협력단"
@@ -35,9 +40,13 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def dure(tmp_path_factory: pytest.TempPathFactory, encoder: Path) -> Callable[..., Result]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "home"
+
+
+@pytest.fixture(scope="module")
+def dure(home: Path, encoder: Path) -> Callable[..., Result]:
     """Give the command in a home where the demonstration has run with a small city."""
-    home = tmp_path_factory.mktemp("demo") / "home"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DURE_")}
     env = {name: None for name in os.environ if name not in kept} | {
         "DURE_HOME": str(home),
@@ -77,6 +86,49 @@ def test_reverse_names_companies_for_a_programme(dure: Callable[..., Result]) ->
     answer = json.loads(dure("recommend", ref, "--reverse", "--as-of", "2026-03-02", "--json").stdout)
     assert {item["ref"]["label"] for item in answer["recommendations"]} <= {"Company"}
     assert answer["recommendations"]
+
+
+def test_no_answer_to_a_company_tells_of_anothers_dealings(dure: Callable[..., Result], home: Path) -> None:
+    """Every task, asked by made-up and real companies and by described ones: reasons name public facts alone."""
+    assert dure
+    recommender = open_recommender(home)
+    names = dict(
+        zip(*(recommender.snapshot.nodes("Company").column(c).to_pylist() for c in ("id", "name")), strict=True)
+    )
+    ids = list(names)
+    known = [NodeRef("Company", id_) for id_ in (*ids[:3], *ids[-3:])]
+    described = [
+        read_profile(text, recommender.snapshot)[0]
+        for text in (
+            "고양시 일산동구 빵집, 직원 3명, 운영자금이 필요합니다",
+            "덕양구에서 센서를 만드는 제조업체, 특허 기술을 찾습니다",
+        )
+    ]
+    counted = 0
+    for task in recommender.bundle.tasks:
+        for asker in (*known, *described):
+            answer = recommender.recommend(task, asker, n=10, as_of=date(2026, 3, 2))
+            own = getattr(asker, "id", "profile")
+            for item in answer.recommendations:
+                for reason in item.reasons:
+                    counted += reason.companies is not None
+                    assert reason.companies is None or reason.companies >= 5
+                    allowed = {own, item.ref.id}
+                    for step in reason.steps:
+                        relation = relation_type(step.source.label, step.type, step.target.label)
+                        ends = {ref.id for ref in (step.source, step.target) if ref.label in ("Company", "Need")}
+                        mine = {own, *(n.id for n in _needs_of(recommender, own))}
+                        assert not relation.private or ends <= mine
+                        allowed |= ends
+                    foreign = {names[id_] for id_ in ids if id_ not in allowed and len(names[id_]) > 3}
+                    assert not [name for name in foreign if name in reason.ko + reason.en]
+    assert counted > 10
+
+
+def _needs_of(recommender: Recommender, company: str) -> list[NodeRef]:
+    table = recommender.snapshot.table(relation_type("Company", "NEEDS", "Need"))
+    rows = zip(table.column("src").to_pylist(), table.column("dst").to_pylist(), strict=True)
+    return [NodeRef("Need", need) for owner, need in rows if owner == company]
 
 
 def test_the_evaluation_writes_its_report_and_keeps_made_up_facts_out(

@@ -14,7 +14,7 @@ from recommender.dated_facts import DatedFacts
 from recommender.explain import Explainer
 from recommender.networks import Network
 from recommender.profile import Profile
-from recommender.results import PathStep, Reason
+from recommender.results import Audience, PathStep, Reason
 from recommender.similarity import NearText, shared_words, similarity_reason
 from recommender.snapshot import Snapshot
 from tests.recommender.small_graph import LOADED_AT, SmallGraph, goyang, with_crowd
@@ -27,7 +27,7 @@ def explain(
     snapshot: Snapshot, start: NodeRef | Profile, end: NodeRef, *, as_of: date = TODAY, hidden: tuple[str, ...] = ()
 ) -> tuple[Reason, ...]:
     explainer = Explainer(Network(DatedFacts(snapshot)))
-    return explainer.reasons(explainer.search(start, as_of), end, hidden=hidden)
+    return explainer.reasons(explainer.search(start, as_of, Audience.CITY), end, hidden=hidden)
 
 
 def co_filing() -> SmallGraph:

@@ -14,6 +14,7 @@ from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.errors import NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.neighbourhood import find_neighbourhood
+from recommender.results import Audience
 from recommender.view import _SHORT, COLOURS, write_view
 from tests.recommender.small_graph import SmallGraph, goyang
 
@@ -118,3 +119,31 @@ def test_every_label_and_relation_has_a_readable_place_in_the_legend() -> None:
     assert set(_SHORT) == {relation.type for relation in RELATION_TYPES}
     assert len(set(COLOURS.values())) == len(COLOURS)
     assert all(1.05 / (luminance(colour) + 0.05) >= 4.5 for colour in COLOURS.values())
+
+
+def dealings() -> SmallGraph:
+    graph = goyang()
+    graph.node("Program", "P", title="2026 판로 지원")
+    graph.node("Need", "N", title="판로를 찾습니다")
+    graph.link("Company:soft", "APPLIED_TO", "Program:P", on=date(2025, 5, 1))
+    graph.link("Company:soft", "NEEDS", "Need:N", on=date(2025, 5, 1))
+    return graph
+
+
+@pytest.mark.parametrize("centre", [SOFT, NodeRef("Program", "P")])
+def test_a_page_shows_no_dealings_unless_it_is_for_the_city(tmp_path: Path, centre: NodeRef) -> None:
+    snapshot, path = dealings().snapshot(), tmp_path / "view.html"
+    public = write_view(snapshot, centre, path, hops=2).read_text(encoding="utf-8")
+    assert "신청</td>" not in public
+    assert ("나래소프트" in public) == (centre == SOFT)
+    assert "판로를 찾습니다" not in public
+    assert "공개된 사실만" in public
+    internal = write_view(snapshot, centre, path, hops=2, audience=Audience.CITY).read_text(encoding="utf-8")
+    assert all(word in internal for word in ("나래소프트", "2026 판로 지원", "시 내부용"))
+
+
+def test_a_need_is_drawn_for_the_city_alone(tmp_path: Path) -> None:
+    snapshot, need = dealings().snapshot(), NodeRef("Need", "N")
+    with pytest.raises(ValidationError, match="--internal"):
+        write_view(snapshot, need, tmp_path / "view.html")
+    assert "판로를 찾습니다" in write_view(snapshot, need, tmp_path / "view.html", audience=Audience.CITY).read_text()

@@ -205,3 +205,35 @@ def test_companies_that_should_hear_of_a_programme(client: TestClient, keys: Key
 
 def test_a_companys_key_may_not_ask_who_else_suits_a_programme(client: TestClient, keys: Keys) -> None:
     assert client.get(f"/v1/programs/{PROGRAM}/companies", headers=keys["company"]).status_code == 403
+
+
+@pytest.mark.parametrize(("who", "audience"), [("company", "company"), ("reader", "city"), ("admin", "city")])
+def test_who_may_not_see_all_is_told_no_dealings_of_others(
+    client: TestClient, keys: Keys, app: FastAPI, who: str, audience: str
+) -> None:
+    known = client.get(f"/v1/companies/{quote(COMPANY)}/recommendations/programs", headers=keys[who])
+    described = client.post("/v1/recommendations/programs", json={"text": "센서 제조업"}, headers=keys[who])
+    assert (known.status_code, described.status_code) == (200, 200)
+    services: Services = app.state.services
+    recommender = services.model.get()
+    assert isinstance(recommender, CityRecommender)
+    assert recommender.audiences == [audience, audience]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/v1/search?q=두레",
+        f"/v1/nodes/Company:{quote(COMPANY)}",
+        f"/v1/nodes/Company:{quote(COMPANY)}/neighbors",
+        f"/v1/paths?from=Company:{quote(COMPANY)}&to=Region:41281",
+        f"/v1/programs/{PROGRAM}/companies",
+        "/v1/kpis",
+    ],
+)
+def test_what_would_show_other_companies_is_closed_to_a_companys_key(
+    client: TestClient, keys: Keys, address: str
+) -> None:
+    response = client.get(address, headers=keys["company"])
+    assert response.status_code == 403
+    assert "read:all" in response.json()["detail"]

@@ -27,6 +27,7 @@ from api.served_model import OpenRecommender, ServedModel
 from api.services import Services
 from api.settings import ApiSettings
 from api.store_access import OpenStore, store_access
+from api.workers import ROOMS, Workers
 from graph_schema.errors import ConfigError
 from stores.opening import open_store
 
@@ -61,21 +62,28 @@ def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         access = store_access(settings.store_uri, opening.store)
+        model = ServedModel(settings.home, opening.recommender)
+        workers = {kind: Workers(kind, room) for kind, room in ROOMS.items()}
         journal = FeedbackJournal(settings.feedback_file)
         app.state.services = Services(
             settings=settings,
             keys=keys,
-            model=ServedModel(settings.home, opening.recommender),
+            model=model,
             store=access,
             feedback=journal,
             counter=GraphCounter(access),
             metrics=metrics,
+            workers=workers,
         )
-        lineage = app.state.services.model.lineage()
-        structlog.get_logger().info("started", model_version=lineage.model_version if lineage else None)
+        # The server answers at once, also whether it lives; the model is opened meanwhile.
+        model.refresh()
+        workers["graph"].start(access.look)
+        structlog.get_logger().info("started")
         try:
             yield
         finally:
+            for each in workers.values():
+                each.close()
             journal.close()
             access.close()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.keys import OPEN_PRINCIPAL, Principal, Scope
@@ -47,10 +48,15 @@ class Call:
         self._request.state.log_fields = fields
 
 
-CallDep = Annotated[Call, Depends(Call)]
+async def _call(request: Request) -> Call:
+    return Call(request)
 
 
-def known_parameters(request: Request) -> None:
+# Dependencies are coroutines: FastAPI would run plain functions in threads that slow requests may hold.
+CallDep = Annotated[Call, Depends(_call)]
+
+
+async def known_parameters(request: Request) -> None:
     """Raise ``ValidationError`` for query parameters that the endpoint does not take: a typing error is no default."""
     described = request.app.openapi()["paths"][request.scope["route"].path_format][request.method.lower()]
     known = {found["name"] for found in described.get("parameters", ()) if found["in"] == "query"}
@@ -63,10 +69,27 @@ def known_parameters(request: Request) -> None:
         raise ValidationError("request", faults)
 
 
-def principal(
-    request: Request,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
-) -> Principal:
+class KeyedRoute(APIRoute):
+    """A route that wants a key, and looks at it before it reads the body."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return FastAPI's handler, behind the look at the key."""
+        handle = super().get_route_handler()
+
+        async def keyed(request: Request) -> Response:
+            request.state.principal = _authenticated(request, await _BEARER(request))
+            return await handle(request)
+
+        return keyed
+
+
+async def principal(request: Request, _: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> Principal:
+    """Return who is asking, found by ``KeyedRoute``; names the kind of key in the OpenAPI document."""
+    found: Principal = request.state.principal
+    return found
+
+
+def _authenticated(request: Request, credentials: HTTPAuthorizationCredentials | None) -> Principal:
     """Return who is asking; raises ``AuthenticationError``."""
     keys = request.app.state.services.keys
     if keys is None:
@@ -90,10 +113,10 @@ def principal(
 Caller = Annotated[Principal, Depends(principal)]
 
 
-def require(*scopes: Scope) -> Callable[[Principal], Principal]:
+def require(*scopes: Scope) -> Callable[[Principal], Coroutine[Any, Any, Principal]]:
     """Make a dependency that lets through who has one of ``scopes``, and raises ``ForbiddenError`` for others."""
 
-    def check(caller: Caller) -> Principal:
+    async def check(caller: Caller) -> Principal:
         if not any(caller.has(scope) for scope in scopes):
             raise ForbiddenError(
                 f"이 키로는 할 수 없습니다 · This key lacks the scope {' or '.join(scopes)}; ask the coordinator for it"
@@ -131,8 +154,12 @@ AsOf = Annotated[
 class Ranking:
     """How long a list, and for which day."""
 
-    n: Count = 10
-    as_of: AsOf = None
+    n: int
+    as_of: date | None
 
 
-RankingDep = Annotated[Ranking, Depends(Ranking)]
+async def _ranking(n: Count = 10, as_of: AsOf = None) -> Ranking:
+    return Ranking(n, as_of)
+
+
+RankingDep = Annotated[Ranking, Depends(_ranking)]

@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph_schema.errors import (
+    DeadlineError,
     DureError,
     ModelError,
     NotFoundError,
@@ -33,6 +34,10 @@ class ForbiddenError(DureError):
 
 class ConflictError(DureError):
     """What is asked for contradicts the present state."""
+
+
+class OverloadError(DureError):
+    """As many requests as this server takes are being worked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,14 @@ _MODEL_DOWN = (
     "추천 모델이 아직 준비되지 않았습니다. · The recommendation model is not ready. Try again later; "
     "an operator makes one with `dure snapshot` and `dure train`, and finds the cause with `dure doctor`."
 )
+_OVERLOADED = (
+    "지금 처리 중인 요청이 많습니다. Retry-After의 초만큼 기다린 뒤 다시 요청하십시오. · "
+    "Too many requests are being worked on. Try again after the seconds that Retry-After names."
+)
+_TOO_SLOW = (
+    "제한 시간 안에 처리하지 못해 중단했습니다. 내용을 줄이거나 잠시 뒤 다시 요청하십시오. · "
+    "The request took longer than it may and was stopped. Ask for less, or try again later."
+)
 _UNEXPECTED = (
     "예상하지 못한 오류입니다. request_id와 함께 담당자에게 알려 주십시오. · "
     "Something unexpected went wrong; tell the operator the request_id."
@@ -83,6 +96,8 @@ INVALID: Final = Kind("invalid-request", 422, "요청 값 오류", "Request is n
 UNEXPECTED: Final = Kind("unexpected", 500, "서버 오류", "Unexpected error", _UNEXPECTED)
 MODEL_DOWN: Final = Kind("model-not-ready", 503, "모델 준비 안 됨", "Model not ready", _MODEL_DOWN, 10)
 STORE_DOWN: Final = Kind("store-unavailable", 503, "저장소 사용 불가", "Store unavailable", _STORE_DOWN, 30)
+OVERLOADED: Final = Kind("overloaded", 503, "요청이 많음", "Too many requests at once", _OVERLOADED, 1)
+TOO_SLOW: Final = Kind("too-slow", 503, "시간 초과", "Out of time", _TOO_SLOW, 5)
 STORE_BUSY: Final = Kind("store-busy", 503, "저장소 사용 중", "Store busy", _STORE_BUSY, 3)
 
 KINDS: Final[Mapping[type[DureError], Kind]] = MappingProxyType(
@@ -90,6 +105,8 @@ KINDS: Final[Mapping[type[DureError], Kind]] = MappingProxyType(
         AuthenticationError: UNAUTHORIZED,
         ForbiddenError: FORBIDDEN,
         ConflictError: CONFLICT,
+        OverloadError: OVERLOADED,
+        DeadlineError: TOO_SLOW,
         NotFoundError: NOT_FOUND,
         SchemaError: INVALID,
         ValidationError: INVALID,

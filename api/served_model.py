@@ -1,4 +1,4 @@
-"""The recommender as the API sees it: opened until it is there, and anew when another is promoted."""
+"""The recommender as the API sees it: opened beside the requests, and anew when another is promoted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Final, Protocol
 
 import structlog
@@ -18,7 +18,7 @@ from recommender.profile import Profile
 from recommender.results import Answer, Audience, Lineage
 
 _PAUSE_S: Final = 5.0
-"""After a failure it is not tried again for so long, so that requests do not queue behind it."""
+"""After a failure it is not tried again for so long, so that a broken one does not keep a core busy."""
 
 
 class Note(Protocol):
@@ -65,63 +65,69 @@ OpenRecommender = Callable[[Path], RecommenderPort]
 
 
 class ServedModel:
-    """Holds the recommender of a home folder.
+    """Holds the recommender of a home folder; no request waits for one to be opened.
 
-    It may be absent at first: the server starts and says that it is not ready. After a promotion or rollback one
-    request opens the new one while all others go on with the old; one that cannot be opened leaves the old in place.
+    It may be absent at first: the server starts and says that it is not ready. After a promotion or rollback the new
+    one is opened in a thread of its own while requests go on with the old; one that cannot be opened leaves the old
+    in place and is tried again after a pause.
     """
 
     def __init__(self, home: Path, opener: OpenRecommender) -> None:
         self._home = home
         self._opener = opener
-        self._opening = Lock()
+        self._lock = Lock()
+        self._thread: Thread | None = None
         self._recommender: RecommenderPort | None = None
         self._version: str | None = None
-        self._failure: DureError | None = None
+        self._failure = "it is being opened"
         self._next_try = 0.0
 
     def get(self) -> RecommenderPort:
-        """Return the recommender; raises ``ModelError`` with the cause where it cannot be opened."""
-        promoted = self._promoted()
-        outdated = self._recommender is None or promoted != self._version
-        # Who finds nothing to go on with has to wait; who has an older one does not.
-        if outdated and self._opening.acquire(blocking=self._recommender is None):
-            try:
-                self._open(promoted)
-            finally:
-                self._opening.release()
+        """Return the recommender; raises ``ModelError`` with the cause where none is open."""
+        self.refresh()
         found = self._recommender
         if found is None:
-            raise ModelError(f"no recommender could be opened: {self._failure}") from self._failure
+            raise ModelError(f"no recommender is open: {self._failure}")
         return found
 
     def lineage(self) -> Lineage | None:
         """Lineage of the recommender in use, None where there is none."""
-        try:
-            return self.get().lineage
-        except ModelError:
-            return None
+        self.refresh()
+        return None if self._recommender is None else self._recommender.lineage
 
-    def _open(self, promoted: str | None) -> None:
-        current = self._recommender is not None and promoted == self._version
-        if current or time.monotonic() < self._next_try:
+    def refresh(self) -> None:
+        """Have the promoted recommender opened where it is not the one in use; returns at once."""
+        promoted = ModelRegistry(self._home / "models").current()
+        if (self._recommender is not None and promoted == self._version) or time.monotonic() < self._next_try:
             return
-        start = time.monotonic()
-        structlog.get_logger().info("model_opening", model_version=promoted)
-        try:
-            self._recommender = self._opener(self._home)
-        except DureError as error:
-            self._failure = error
-            self._next_try = time.monotonic() + _PAUSE_S
-            structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=str(error))
-        else:
-            self._version, self._failure = promoted, None
-            structlog.get_logger().info(
-                "model_opened",
-                model_version=self._recommender.lineage.model_version,
-                seconds=round(time.monotonic() - start, 1),
-            )
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._open, name="open-model", daemon=True)
+                self._thread.start()
 
-    def _promoted(self) -> str | None:
-        """Read which version is promoted now; one small file, so that every request can look."""
-        return ModelRegistry(self._home / "models").current()
+    def wait(self, seconds: float) -> None:
+        """Wait until what is being opened now is open or has failed."""
+        with self._lock:
+            thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+
+    def _open(self) -> None:
+        version = ModelRegistry(self._home / "models").current()
+        start = time.monotonic()
+        structlog.get_logger().info("model_opening", model_version=version)
+        try:
+            opened = self._opener(self._home)
+        except Exception as error:  # noqa: BLE001 - whatever fails here, the server goes on with what it has
+            self._failure = str(error)
+            self._next_try = time.monotonic() + _PAUSE_S
+            message = str(error) if isinstance(error, DureError) else ""
+            structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=message)
+            return
+        # What is open counts, and not what was promoted when this began: a promotion in between is seen next time.
+        self._recommender, self._version = opened, version
+        structlog.get_logger().info(
+            "model_opened",
+            model_version=opened.lineage.model_version,
+            seconds=round(time.monotonic() - start, 1),
+        )

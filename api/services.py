@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.feedback_journal import FeedbackJournal
@@ -10,7 +11,8 @@ from api.keys import KeyRing
 from api.metrics import RequestMetrics
 from api.served_model import ServedModel
 from api.settings import ApiSettings
-from api.store_access import StoreAccess
+from api.store_access import WatchedAccess
+from api.workers import Kind, Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Services:
     settings: ApiSettings
     keys: KeyRing | None
     model: ServedModel
-    store: StoreAccess
+    store: WatchedAccess
     feedback: FeedbackJournal
     counter: GraphCounter
     metrics: RequestMetrics
+    workers: Mapping[Kind, Workers]

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from threading import Condition, Lock
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
-from graph_schema.errors import ConfigError, StoreAuthError, StoreBusyError, StoreError, StoreUnavailableError
+from graph_schema.errors import (
+    ConfigError,
+    DureError,
+    StoreAuthError,
+    StoreBusyError,
+    StoreError,
+    StoreUnavailableError,
+)
 from stores.base import GraphStore
 
 _WAIT_S: Final = 5.0
@@ -16,6 +23,14 @@ _WAIT_S: Final = 5.0
 
 OpenStore = Callable[..., GraphStore]
 """Called as ``open_store(uri, read_only=...)``."""
+
+
+StoreState = Literal["ready", "busy", "refused", "unavailable", "unknown"]
+_STATES: Final[dict[type[StoreError], StoreState]] = {
+    StoreBusyError: "busy",
+    StoreAuthError: "refused",
+    StoreError: "unavailable",
+}
 
 
 class StoreAccess(Protocol):
@@ -34,23 +49,50 @@ class StoreAccess(Protocol):
         ...
 
 
-def store_access(uri: str, opener: OpenStore) -> StoreAccess:
+def store_access(uri: str, opener: OpenStore) -> WatchedAccess:
     """Choose how to reach the store at ``uri``; nothing is opened yet."""
-    return ServerAccess(uri, opener) if uri.startswith(("bolt", "neo4j")) else FileAccess(uri, opener)
+    server = uri.startswith(("bolt", "neo4j"))
+    return WatchedAccess(ServerAccess(uri, opener) if server else FileAccess(uri, opener))
 
 
-def store_state(access: StoreAccess) -> str:
-    """Say in one word how the store is: ready, busy, refused or unavailable."""
-    try:
-        with access.reading() as store:
+class WatchedAccess:
+    """Lends what another access lends, and remembers how that went, so that readiness need not open the store."""
+
+    def __init__(self, access: StoreAccess) -> None:
+        self._access = access
+        self.state: StoreState = "unknown"
+        """How the last use went; unknown before the first."""
+
+    @contextmanager
+    def reading(self) -> Iterator[GraphStore]:
+        """Lend the store for reading."""
+        with self._watched(), self._access.reading() as store:
+            yield store
+
+    @contextmanager
+    def writing(self) -> Iterator[GraphStore]:
+        """Lend the store for writing."""
+        with self._watched(), self._access.writing() as store:
+            yield store
+
+    def close(self) -> None:
+        """Let go of what is held."""
+        self._access.close()
+
+    def look(self) -> None:
+        """Use the store once, so that its state is known."""
+        with suppress(StoreError), self.reading() as store:
             store.schema_version()
-    except StoreBusyError:
-        return "busy"
-    except StoreAuthError:
-        return "refused"
-    except StoreError:
-        return "unavailable"
-    return "ready"
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            yield
+        except DureError as error:
+            # What was asked for may be absent though the store is well.
+            self.state = next((state for kind, state in _STATES.items() if isinstance(error, kind)), "ready")
+            raise
+        self.state = "ready"
 
 
 def _opened(opener: OpenStore, uri: str, *, read_only: bool = False) -> GraphStore:

@@ -15,6 +15,7 @@
     ├── NotFoundError             no such node, task, snapshot or model
     ├── SnapshotError             a snapshot is damaged or does not fit
     ├── ModelError                a bundle is damaged, missing or does not fit
+    ├── DeadlineError             the time that the work may take is over
     └── EvaluationError           an evaluation would leak, or cannot be computed
 
 A message says what is wrong, with the value, and the remedy.
@@ -94,6 +95,10 @@ class SnapshotError(DureError):
 
 class ModelError(DureError):
     """A model bundle is damaged, missing or does not fit the snapshot."""
+
+
+class DeadlineError(DureError):
+    """The time that a piece of work may take is over."""
 
 
 class EvaluationError(DureError):

@@ -16,7 +16,7 @@ from graph_schema.model import NodeRef
 from recommender.constraints.targets import KIND_NAMES
 from recommender.dated_facts import DatedFacts, today_in_korea
 from recommender.profile import Profile
-from recommender.profile_text import TextFacts, read_text
+from recommender.profile_text import MOST_CLAUSES, TextFacts, has_too_many_clauses, read_text
 from recommender.results import Check, Verdict
 from recommender.sentences import with_particle
 from recommender.snapshot import Snapshot
@@ -89,6 +89,13 @@ def _fields(given: str | Mapping[str, object]) -> Mapping[str, object]:
 
 def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
     facts = read_text(draft.text, today)
+    if has_too_many_clauses(draft.text):
+        draft.note(
+            "text",
+            Verdict.CHECK,
+            f"글이 길어 구절 {MOST_CLAUSES}개까지만 순위에 반영: 원하는 것을 앞에 짧게 적으면 정확해짐",
+            f"the text is long: at most {MOST_CLAUSES} of its clauses are ranked by; say what is wanted first",
+        )
     _take_region(draft, snapshot)
     _take_founding(draft, facts)
     if facts.employees is not None:

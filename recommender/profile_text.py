@@ -7,12 +7,16 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Final
 
 _NUMERALS: Final = {
     "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
 }  # fmt: skip
-_NUMBER: Final = r"(?P<number>\d[\d,]*|" + "|".join(_NUMERALS) + r")\s*(?:명|인|사람)"
+_MOST_DIGITS: Final = 15
+"""Longer numbers are no counts and no amounts, and patterns that read on would do so from each of their digits."""
+_DIGITS: Final = rf"(?<![\d,])\d[\d,]{{0,{_MOST_DIGITS - 1}}}(?![\d,])"
+_NUMBER: Final = rf"(?P<number>{_DIGITS}|" + "|".join(_NUMERALS) + r")\s*(?:명|인|사람)"
 _STAFF_WORD: Final = r"(?:상시\s*근로자|근로자|종업원|임직원|직원|고용\s*인원|사원)"
 _STAFF: Final = (
     re.compile(_STAFF_WORD + r"(?:\s*수)?(?:은|는|이|가)?\s*(?:모두|총|약)?\s*" + _NUMBER),
@@ -30,8 +34,8 @@ _FOUNDED: Final = (
 _YEARS_AGO: Final = re.compile(r"(?P<years>\d{1,2})\s*년\s*전(?:에)?\s*" + _FOUNDING)
 _YET_TO_FOUND: Final = re.compile(r"예비\s*창업|창업\s*(?:예정|준비)|창업(?:을|하려|하고)\s*(?:준비|예정|싶|하려)")
 _REVENUE: Final = re.compile(
-    r"매출(?:액)?(?:은|는|이|:)?\s*(?:연|약|연간)?\s*(?P<first>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>조|억|천만|백만|만)?"
-    r"(?:\s*(?P<second>\d[\d,]*)\s*(?P<second_unit>천만|백만|만))?\s*원?"
+    r"매출(?:액)?(?:은|는|이|:)?\s*(?:연|약|연간)?\s*(?P<first>\d[\d,]{0,14}(?:\.\d{1,9})?(?![\d,]))\s*(?P<unit>조|억|천만|백만|만)?"
+    r"(?:\s*(?P<second>\d[\d,]{0,14})\s*(?P<second_unit>천만|백만|만))?\s*원?"
 )
 _UNITS: Final = {None: 1.0, "만": 1e4, "백만": 1e6, "천만": 1e7, "억": 1e8, "조": 1e12}
 _CORPORATION: Final = re.compile(r"법인|주식회사|유한회사|\(주\)|㈜")
@@ -49,6 +53,13 @@ _CLAUSE_END: Final = re.compile(
     r"|(?:(?<=[하이싶있없되]고)|(?<=[하이으]며)|(?<=[은는인한]데)|(?<=지만)|(?<=[합입습]니다))\s+(?!싶|있|계)"
 )
 """Punctuation outside numbers, and the space after a verb that goes on (하고, 이며, 는데, …)."""
+MOST_CLAUSES: Final = 24
+"""Clauses of one request that are ranked by: each is encoded, and nobody asks for more things at once."""
+_MOST_TOLD: Final = 200
+"""Clauses that are looked at for what they tell beside facts; those that ask are found anywhere."""
+_REACH: Final = 80
+"""Characters after a fact in which a wish or a denial is looked for, so that reading stays linear in the length."""
+_BLANKS: Final = re.compile(r"[^\S\n]+")
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,11 @@ class TextFacts:
 
 
 def read_text(text: str, today: date) -> TextFacts:
-    """Read the facts that ``text`` states; ``today`` is what "three years ago" counts from."""
+    """Read the facts that ``text`` states; ``today`` is what "three years ago" counts from.
+
+    Time and memory grow with the length of the text and no faster.
+    """
+    text = one_blank(text)
     yet = bool(_YET_TO_FOUND.search(text))
     return TextFacts(
         employees=_employees(text),
@@ -77,9 +92,14 @@ def read_text(text: str, today: date) -> TextFacts:
     )
 
 
+def one_blank(text: str) -> str:
+    """Return ``text`` with one blank for each run of them; a pattern would try all ways to cut a longer run."""
+    return _BLANKS.sub(" ", text)
+
+
 def clauses(text: str) -> tuple[str, ...]:
     """Cut a text where a clause ends; each part once, in the order of the text."""
-    parts = (part.strip() for part in _CLAUSE_END.split(text))
+    parts = (part.strip() for part in _CLAUSE_END.split(one_blank(text)))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -89,10 +109,20 @@ def asks(clause: str) -> bool:
 
 
 def requests_in(text: str, today: date) -> tuple[str, ...]:
-    """Clauses that ask for something or say more of the company than plain facts; the whole text where none does."""
+    """Clauses that ask for something or say more of the company than plain facts; the whole text where none does.
+
+    At most ``MOST_CLAUSES``, in the order of the text: those that ask go before those that only tell.
+    """
     parts = clauses(text)
-    telling = tuple(part for part in parts if asks(part) or not states_facts(part, today))
-    return telling or ((text.strip(),) if text.strip() else ())
+    asking = [part for part in parts if asks(part)][:MOST_CLAUSES]
+    telling = [part for part in islice(parts, _MOST_TOLD) if not (asks(part) or states_facts(part, today))]
+    chosen = {*asking, *telling[: MOST_CLAUSES - len(asking)]}
+    return tuple(part for part in parts if part in chosen) or ((text.strip(),) if text.strip() else ())
+
+
+def has_too_many_clauses(text: str) -> bool:
+    """Whether a text has more clauses than a request is ranked by."""
+    return len(clauses(text)) > MOST_CLAUSES
 
 
 def states_facts(clause: str, today: date) -> bool:
@@ -102,8 +132,8 @@ def states_facts(clause: str, today: date) -> bool:
 
 def is_wish(text: str, end: int) -> bool:
     """Whether the clause goes on after ``end`` with a wish, a plan or a denial."""
-    stop = _CLAUSE_END.search(text, end)
-    return bool(_WISH.search(text[end : stop.start() if stop else len(text)]))
+    stop = _CLAUSE_END.search(text, end, end + _REACH)
+    return bool(_WISH.search(text[end : stop.start() if stop else end + _REACH]))
 
 
 def _facts(patterns: tuple[re.Pattern[str], ...], text: str) -> Iterator[re.Match[str]]:

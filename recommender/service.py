@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -14,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.catalog import node_type
+from graph_schema.deadline import check_deadline
 from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from graph_schema.progress import Progress, silent
@@ -81,21 +81,27 @@ class Recommender:
         self._encoder_factory = encoder_factory
         self._facts = DatedFacts(snapshot)
         self._served: dict[str, _Served] = {}
+        self._explainer: Explainer | None = None
+        self._encoder: TextEncoder | None = None
         self._lock = RLock()
 
-    @cached_property
+    @property
     def explainer(self) -> Explainer:
         """Path search over the whole snapshot; memory grows by about 40 bytes a relationship."""
         with self._lock:
-            network = Network(self._facts)
-            _ = network.hubs
-            return Explainer(network)
+            if self._explainer is None:
+                network = Network(self._facts)
+                _ = network.hubs
+                self._explainer = Explainer(network)
+            return self._explainer
 
-    @cached_property
+    @property
     def encoder(self) -> TextEncoder:
         """Encoder of profiles; raises ``ConfigError`` or ``ModelError`` where it cannot be loaded."""
         with self._lock:
-            return self._encoder_factory()
+            if self._encoder is None:
+                self._encoder = self._encoder_factory()
+            return self._encoder
 
     def warm_up(self, tasks: Sequence[str] | None = None) -> None:
         """Read what the first request would wait for; all tasks of the model unless some are named."""
@@ -254,6 +260,7 @@ class Recommender:
         return position
 
     def _score(self, task: str, queries: Queries) -> Floats:
+        check_deadline()
         scores = self.bundle.scorer(task).score(queries)
         if not np.isfinite(scores).all():
             raise ModelError(f"model {self.bundle.version} gave scores that are no numbers for {task!r}; roll back")
@@ -303,13 +310,16 @@ class Recommender:
     ) -> Answer:
         """Put an answer together; ``suffix`` of the scorer's name for a described company, None for a node."""
         lineage = Lineage(self.snapshot.id, self.bundle.version, self.bundle.config_hash)
-        results = tuple(self._result(rank, item, explain(item)) for rank, item in enumerate(chosen, 1))
+        results = []
+        for rank, item in enumerate(chosen, 1):
+            check_deadline()
+            results.append(self._result(rank, item, explain(item)))
         model = self.bundle.task_model(task)
         said, scorer = why(model.promotion), model.scorer + (suffix or "")
         verdict = "by_hand" if model.promotion is None else model.promotion.verdict.value
         served_by = ServedBy(scorer, verdict, said.ko, said.en)
         note = _probability_note(model.calibration, described=suffix is not None)
-        return Answer(task, day.isoformat(), results, excluded, lineage, scorer, served_by, note)
+        return Answer(task, day.isoformat(), tuple(results), excluded, lineage, scorer, served_by, note)
 
     def _result(self, rank: int, item: _Ranked, reasons: tuple[Reason, ...]) -> Recommendation:
         table, row = self.snapshot.nodes(item.ref.label), self._position(item.ref)

@@ -52,6 +52,7 @@ _COMMON: Final = frozenset(
 )
 _SHORTEST = 2
 _WORDS_SHOWN = 5
+_LONGEST_QUOTE = 80
 _NEAR_TEXT = 0.25
 """Texts of the nearest quarter are called near, with their place."""
 
@@ -257,6 +258,7 @@ def _near_text(near: NearText | None) -> list[Shared]:
     percent = max(1, int(np.ceil(near.ahead * 100)))
     to_ko, to_en = "", ""
     if near.part:
-        to_ko, to_en = f"‘{near.part}’{particle(near.part, '라는')} 말에 ", f" to ‘{near.part}’"
+        part = near.part if len(near.part) <= _LONGEST_QUOTE else near.part[: _LONGEST_QUOTE - 1] + "…"
+        to_ko, to_en = f"‘{part}’{particle(part, '라는')} 말에 ", f" to ‘{part}’"
     ko, en = f"{to_ko}글 내용이 가까운 상위 {percent}%", f"text among the nearest {percent} %{to_en}"
     return [Shared(f"text_rank={percent}%", ko, en)]

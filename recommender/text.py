@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.catalog import NODE_TYPES, node_type, relation_type
+from graph_schema.deadline import check_deadline
 from graph_schema.errors import ConfigError, ModelError
 from graph_schema.progress import Progress, silent
 from recommender.queries import Floats
@@ -61,6 +63,7 @@ class SentenceEncoder:
     def __init__(self, name: str = DEFAULT_ENCODER) -> None:
         self._name = name
         self._model: Any = None
+        self._loading = Lock()
 
     @property
     def model_id(self) -> str:
@@ -87,6 +90,7 @@ class SentenceEncoder:
         order = np.argsort([len(text) for text in texts], kind="stable")
         out = np.empty((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
+            check_deadline()
             progress("encode text", start, len(texts))
             rows = order[start : start + _BATCH]
             out[rows] = model.encode(
@@ -102,17 +106,21 @@ class SentenceEncoder:
         return out
 
     def _loaded(self) -> Any:
-        if self._model is None:
-            try:
-                self._model = _load_sentence_transformer(self._name)
-            except ImportError as error:
-                raise _missing_extra(error) from error
-            except (OSError, ValueError, RuntimeError) as error:
-                raise ModelError(
-                    f"text model {self._name!r} cannot be loaded ({error}); give the folder of a sentence-transformers "
-                    f"model, or {DEFAULT_ENCODER!r}, which needs no download"
-                ) from error
-        return self._model
+        with self._loading:
+            if self._model is None:
+                self._model = self._load()
+            return self._model
+
+    def _load(self) -> Any:
+        try:
+            return _load_sentence_transformer(self._name)
+        except ImportError as error:
+            raise _missing_extra(error) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise ModelError(
+                f"text model {self._name!r} cannot be loaded ({error}); give the folder of a sentence-transformers "
+                f"model, or {DEFAULT_ENCODER!r}, which needs no download"
+            ) from error
 
 
 class CachedEncoder:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -15,20 +17,32 @@ from graph_schema.errors import ModelError
 
 _CHUNK = 500
 _BUSY_SECONDS = 60
+_KEPT = 10_000
+"""Vectors kept in memory; of 384 numbers each they take some 17 MB."""
 
 
 class VectorCache:
-    """Vectors by (model, role, text); keys are hashes, so the file holds no text."""
+    """Vectors by (model, role, text); keys are hashes, so the file holds no text.
+
+    Without a file the ``_KEPT`` vectors that were asked for last are kept in memory. Safe for threads.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._memory: dict[bytes, npt.NDArray[np.float32]] = {}
+        self._memory: OrderedDict[bytes, npt.NDArray[np.float32]] = OrderedDict()
+        self._lock = Lock()
 
     def get(self, model_id: str, role: str, texts: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
         """Return the vectors that are known, by text."""
         keys = {_key(model_id, role, text): text for text in texts}
-        found = {text: self._memory[key] for key, text in keys.items() if key in self._memory}
-        if self._path is None or not self._path.exists() or not keys:
+        if self._path is None:
+            with self._lock:
+                known = [key for key in keys if key in self._memory]
+                for key in known:
+                    self._memory.move_to_end(key)
+                return {keys[key]: self._memory[key] for key in known}
+        found: dict[str, npt.NDArray[np.float32]] = {}
+        if not self._path.exists() or not keys:
             return found
         ordered = list(keys)
         with self._open() as connection:
@@ -43,7 +57,11 @@ class VectorCache:
         """Keep the vectors of ``texts``; what another process wrote in the meantime is left alone."""
         rows = [(_key(model_id, role, text), vector) for text, vector in zip(texts, vectors, strict=True)]
         if self._path is None:
-            self._memory |= rows
+            with self._lock:
+                # Copies, since a row of an array would keep the whole array alive.
+                self._memory |= ((key, vector.copy()) for key, vector in rows)
+                while len(self._memory) > _KEPT:
+                    self._memory.popitem(last=False)
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as connection, connection:

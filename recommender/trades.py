@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from graph_schema.model import NodeRef
-from recommender.profile_text import is_wish
+from recommender.profile_text import is_wish, one_blank
 from recommender.snapshot import Snapshot
 
 _REVISION: Final = 11
@@ -144,7 +144,7 @@ def _codes(snapshot: Snapshot) -> dict[str, str]:
 
 def _named(text: str, codes: Mapping[str, str], *, plans: bool) -> Iterator[str]:
     """Names of industries that the text says the company works in."""
-    text = _DONE.sub("", _MADE.sub("제조", text))
+    text = _DONE.sub("", _MADE.sub("제조", one_blank(text)))
     for match in _WORD.finditer(text):
         word = re.sub(r"\s", "", match[0]).lower()
         before = text[match.start() - 1 : match.start()]

@@ -9,14 +9,15 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Body, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from api.deps import CallDep, Reader, check_company
+from api.deps import CallDep, KeyedRoute, Reader, check_company
 from api.feedback_journal import FeedbackEvent, JournalEntry, Receipt
 from api.keys import Principal
+from api.workers import worked_by
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import SchemaError
 from recommender.tasks import TASKS
 
-router = APIRouter(prefix="/v1", tags=["feedback"])
+router = APIRouter(prefix="/v1", tags=["feedback"], route_class=KeyedRoute)
 
 _EVENT_EXAMPLE: dict[str, Any] = {
     "event_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
@@ -180,6 +181,7 @@ class StoredEventsOut(BaseModel):
 
 
 @router.post("/feedback", summary="피드백 보내기 · Send feedback")
+@worked_by("feedback")
 def send_feedback(batch: Annotated[FeedbackIn, Body()], caller: Reader, call: CallDep) -> ReceiptsOut:
     """디스크에 남긴 뒤 응답합니다. · Answered once it is on disk; it needs neither the store nor the model."""
     events = [_journalled(batch.client_id, event, caller) for event in batch.events]
@@ -197,6 +199,7 @@ def send_feedback(batch: Annotated[FeedbackIn, Body()], caller: Reader, call: Ca
 
 
 @router.get("/feedback", summary="피드백 보기 · Read feedback")
+@worked_by("feedback")
 def read_feedback(
     caller: Reader,
     call: CallDep,

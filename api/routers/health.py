@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import PlainTextResponse
 
 from api.deps import CallDep
-from api.store_access import store_state
+from api.store_access import StoreState
+from api.workers import worked_by
 
 router = APIRouter(tags=["operation"])
 
@@ -30,7 +31,7 @@ class ChecksOut(BaseModel):
 
     model: Literal["ready", "unavailable"]
     snapshot: Literal["ready", "unavailable"]
-    store: str = Field(description="ready, busy, refused or unavailable")
+    store: StoreState = Field(description="마지막 사용 결과 · how its last use went; unknown before the first")
 
 
 class ReadyOut(BaseModel):
@@ -58,21 +59,24 @@ class ReadyOut(BaseModel):
 
 
 @router.get("/health/live", summary="살아 있는가 · Liveness")
-def live(call: CallDep) -> LiveOut:
+async def live(call: CallDep) -> LiveOut:
     """프로세스가 응답합니다. · The process answers."""
     return LiveOut(request_id=call.request_id)
 
 
 @router.get("/health/ready", summary="준비되었는가 · Readiness")
-def ready(call: CallDep, response: Response) -> ReadyOut:
-    """모델이 없으면 503입니다. · 503 while there is no model; a store that is down makes it degraded only."""
+async def ready(call: CallDep, response: Response) -> ReadyOut:
+    """모델이 없으면 503입니다. · 503 while there is no model; a store that is down makes it degraded only.
+
+    저장소는 열지 않고 마지막 사용 결과를 답합니다. · The store is not opened: its state is that of its last use.
+    """
     lineage = call.services.model.lineage()
-    state = store_state(call.services.store)
+    state = call.services.store.state
     if lineage is None:
         response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
         response.headers["Retry-After"] = "10"
     served: Literal["ready", "unavailable"] = "unavailable" if lineage is None else "ready"
-    overall: Literal["ready", "degraded"] = "ready" if state == "ready" else "degraded"
+    overall: Literal["ready", "degraded"] = "ready" if state in {"ready", "unknown"} else "degraded"
     return ReadyOut(
         request_id=call.request_id,
         status="not_ready" if lineage is None else overall,
@@ -88,6 +92,7 @@ def ready(call: CallDep, response: Response) -> ReadyOut:
     response_class=PlainTextResponse,
     responses={200: {"content": {"text/plain": {"example": "# TYPE dure_http_requests_total counter\n"}}}},
 )
+@worked_by("feedback")
 def metrics(call: CallDep) -> PlainTextResponse:
     """요청 수와 시간입니다. · Counts and durations of requests; no ids in it."""
     parts = call.services

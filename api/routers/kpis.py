@@ -7,9 +7,10 @@ from dataclasses import asdict
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import CallDep, Coordinator
+from api.deps import CallDep, Coordinator, KeyedRoute
+from api.workers import worked_by
 
-router = APIRouter(prefix="/v1", tags=["kpis"])
+router = APIRouter(prefix="/v1", tags=["kpis"], route_class=KeyedRoute)
 
 
 class TallyOut(BaseModel):
@@ -46,6 +47,7 @@ class KpisOut(BaseModel):
 
 
 @router.get("/kpis", summary="성과 지표 · Key figures")
+@worked_by("graph")
 def kpis(_: Coordinator, call: CallDep) -> KpisOut:
     """그래프의 수와 피드백의 수입니다. · Counts of the graph and of feedback."""
     counts = asdict(call.services.counter.counts())

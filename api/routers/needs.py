@@ -12,13 +12,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Query, status
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from api.deps import CallDep, Coordinator, NeedsWriter, Reader, check_company
+from api.deps import CallDep, Coordinator, KeyedRoute, NeedsWriter, Reader, check_company
 from api.keys import Scope
 from api.needs_desk import Need, list_needs, move_need, raise_need
 from api.problems import ForbiddenError
+from api.workers import worked_by
 from graph_schema.catalog import NEED_KINDS, NEED_STATES
 
-router = APIRouter(prefix="/v1", tags=["needs"])
+router = APIRouter(prefix="/v1", tags=["needs"], route_class=KeyedRoute)
 
 
 def _one_of(choices: Sequence[str], value: str) -> str:
@@ -139,6 +140,7 @@ class NeedsOut(BaseModel):
 
 
 @router.post("/needs", status_code=status.HTTP_201_CREATED, summary="요청 올리기 · Raise a need")
+@worked_by("graph")
 def raise_(need: Annotated[NeedIn, Body()], caller: NeedsWriter, call: CallDep) -> NeedAnswerOut:
     """연락처 등은 가려서 저장합니다. · Personal details are masked before it is kept."""
     company = need.company or caller.company
@@ -151,6 +153,7 @@ def raise_(need: Annotated[NeedIn, Body()], caller: NeedsWriter, call: CallDep) 
 
 
 @router.get("/needs", summary="요청 목록 · The queue of needs")
+@worked_by("graph")
 def queue(wanted: Annotated[NeedQuery, Query()], caller: Reader, call: CallDep) -> NeedsOut:
     """기업 키는 자기 것만 봅니다. · A company's key sees its own; a coordinator sees all."""
     company = wanted.company or caller.company
@@ -170,6 +173,7 @@ def queue(wanted: Annotated[NeedQuery, Query()], caller: Reader, call: CallDep) 
 
 
 @router.patch("/needs/{need_id:path}", summary="처리 상태 바꾸기 · Move a need to another state")
+@worked_by("graph")
 def move(
     need_id: Annotated[str, Path(description="요청 id · need id", examples=["need:3f0c9b1e5d7a4c2f8e6b0a1d2c3e4f50"])],
     change: Annotated[NeedMoveIn, Body()],

@@ -7,13 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict
 
-from api.deps import CallDep, Coordinator, Count
+from api.deps import CallDep, Coordinator, Count, KeyedRoute
 from api.elements import NodeOut, RelationshipOut, node_out, relationship_out
+from api.workers import worked_by
 from graph_schema.catalog import RELATION_TYPES, parse_ref
 from graph_schema.errors import NotFoundError, SchemaError
 from graph_schema.model import NodeRef
 
-router = APIRouter(prefix="/v1", tags=["graph"])
+router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
 Ref = Annotated[str, Path(description="Label:id", examples=["Company:name:두레정밀"])]
 _TYPES = sorted({relation.type for relation in RELATION_TYPES})
@@ -48,6 +49,7 @@ class NeighborsOut(BaseModel):
 
 
 @router.get("/nodes/{ref:path}/neighbors", summary="이웃 · Neighbours of a node")
+@worked_by("graph")
 def neighbors(
     ref: Ref,
     caller: Coordinator,
@@ -75,6 +77,7 @@ def neighbors(
 
 
 @router.get("/nodes/{ref:path}", summary="노드 · A node")
+@worked_by("graph")
 def node(ref: Ref, caller: Coordinator, call: CallDep) -> NodeOut:
     """개인정보는 read:pii 권한이 있을 때만 나옵니다. · Personal properties need the scope read:pii."""
     wanted = parse_ref(ref)

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
-from api.deps import CallDep, Coordinator
+from api.deps import CallDep, Coordinator, KeyedRoute
 from api.elements import RelationshipOut, relationship_out
+from api.workers import worked_by
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import NotFoundError
 
-router = APIRouter(prefix="/v1", tags=["graph"])
+router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
 
 class PathOut(BaseModel):
@@ -54,6 +55,7 @@ class PathsOut(BaseModel):
 
 
 @router.get("/paths", summary="경로 · Paths between two nodes")
+@worked_by("graph")
 def paths(
     from_: Annotated[str, Query(alias="from", description="Label:id", examples=["Company:name:두레정밀"])],
     to: Annotated[str, Query(description="Label:id", examples=["Region:41281"])],

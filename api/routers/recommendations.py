@@ -11,16 +11,17 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.answers import RecommendationsOut, recommendations_out
-from api.deps import Call, CallDep, Coordinator, Ranking, RankingDep, Reader, check_company
+from api.deps import Call, CallDep, Coordinator, KeyedRoute, Ranking, RankingDep, Reader, check_company
 from api.keys import Principal, Scope
 from api.served_model import Note, RecommenderPort
+from api.workers import worked_by
 from graph_schema.errors import Fault, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.profile import Profile
 from recommender.results import Answer, Audience
 from recommender.tasks import TASKS, Task, get_task
 
-router = APIRouter(prefix="/v1", tags=["recommendations"])
+router = APIRouter(prefix="/v1", tags=["recommendations"], route_class=KeyedRoute)
 
 TaskName = Annotated[
     str, Path(description="추천 과제 · task", json_schema_extra={"enum": list(TASKS)}, examples=["programs"])
@@ -63,6 +64,7 @@ class ProfileIn(BaseModel):
 
 
 @router.get("/companies/{company_id:path}/recommendations/{task}", summary="기업에 추천 · Recommend to a company")
+@worked_by("recommending")
 def recommend_to_company(
     company_id: Annotated[str, Path(description="기업 id · company id", examples=["name:두레정밀"])],
     task: TaskName,
@@ -82,6 +84,7 @@ def recommend_to_company(
 @router.get(
     "/institutions/{institution_id:path}/recommendations/{task}", summary="기관에 추천 · Recommend to an institution"
 )
+@worked_by("recommending")
 def recommend_to_institution(
     institution_id: Annotated[str, Path(description="기관 id · institution id", examples=["한국항공대학교"])],
     task: TaskName,
@@ -99,6 +102,7 @@ def recommend_to_institution(
 
 
 @router.post("/recommendations/{task}", summary="프로필에 추천 · Recommend to a profile")
+@worked_by("recommending")
 def recommend_to_profile(
     task: TaskName,
     profile: Annotated[ProfileIn, Body()],
@@ -119,6 +123,7 @@ _REVERSE_SUMMARY = "알릴 기업 · Companies that should hear of it"
 
 
 @router.get("/programs/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
+@worked_by("recommending")
 def companies_for_program(
     candidate_id: CandidateId,
     _: Coordinator,
@@ -133,6 +138,7 @@ def companies_for_program(
 
 
 @router.get("/experts/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
+@worked_by("recommending")
 def companies_for_expert(
     candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
 ) -> RecommendationsOut:
@@ -141,6 +147,7 @@ def companies_for_expert(
 
 
 @router.get("/technologies/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
+@worked_by("recommending")
 def companies_for_technology(
     candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
 ) -> RecommendationsOut:
@@ -149,6 +156,7 @@ def companies_for_technology(
 
 
 @router.get("/researchers/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
+@worked_by("recommending")
 def companies_for_researcher(
     candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
 ) -> RecommendationsOut:
@@ -157,6 +165,7 @@ def companies_for_researcher(
 
 
 @router.get("/spaces/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
+@worked_by("recommending")
 def companies_for_space(
     candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
 ) -> RecommendationsOut:

@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
-from api.deps import CallDep, Coordinator, Count
+from api.deps import CallDep, Coordinator, Count, KeyedRoute
+from api.workers import worked_by
 from graph_schema.catalog import NODE_TYPES, node_type
 
-router = APIRouter(prefix="/v1", tags=["graph"])
+router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
 _LABELS = [node.label for node in NODE_TYPES]
 
@@ -52,6 +53,7 @@ class HitsOut(BaseModel):
 
 
 @router.get("/search", summary="전문 검색 · Full-text search")
+@worked_by("graph")
 def search(
     q: Annotated[str, Query(min_length=1, max_length=200, description="검색어 · words", examples=["센서 모듈"])],
     _: Coordinator,

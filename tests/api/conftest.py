@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -61,7 +63,16 @@ def app(settings: ApiSettings, keys: dict[str, dict[str, str]]) -> FastAPI:
     return create_app(settings, OPENERS)
 
 
+@contextmanager
+def serving(app: FastAPI, **options: Any) -> Iterator[TestClient]:
+    """Run the application, and wait for what it does beside requests at its start: model and store are looked at."""
+    with TestClient(app, **options) as client:
+        app.state.services.model.wait(60)
+        app.state.services.store.look()
+        yield client
+
+
 @pytest.fixture
 def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app) as client:
+    with serving(app) as client:
         yield client

@@ -15,7 +15,7 @@ from graph_schema.errors import ConfigError, ModelError, StoreBusyError, StoreUn
 from stores.base import GraphStore
 from stores.embedded import EmbeddedStore
 from tests.api.city import COMPANY, PROGRAM, CityRecommender, open_city_recommender
-from tests.api.conftest import OPENERS
+from tests.api.conftest import OPENERS, serving
 
 Keys = dict[str, dict[str, str]]
 
@@ -121,7 +121,7 @@ def test_an_unexpected_error_is_a_problem_that_tells_nothing_of_the_insides(sett
         return Broken(open_city_recommender(home).snapshot)
 
     app = create_app(settings, Openers(recommender=opener, store=OPENERS.store))
-    with TestClient(app) as client, structlog.testing.capture_logs() as log:
+    with serving(app) as client, structlog.testing.capture_logs() as log:
         response = client.get(READ_ALL[0], headers=keys["reader"])
     assert response.status_code == 500
     assert "secret" not in response.text
@@ -136,7 +136,7 @@ def test_without_a_store_recommendations_and_feedback_go_on(settings: ApiSetting
         raise StoreUnavailableError(f"bolt://10.1.2.3 refused {read_only}")
 
     app = create_app(settings, Openers(recommender=open_city_recommender, store=opener))
-    with TestClient(app) as client:
+    with serving(app) as client:
         assert client.get(READ_ALL[0], headers=keys["reader"]).status_code == 200
         sent = {
             "event_id": "1",
@@ -162,7 +162,7 @@ def test_a_busy_store_says_when_to_come_back(settings: ApiSettings, keys: Keys) 
     def opener(_uri: str, *, read_only: bool = False) -> GraphStore:
         raise StoreBusyError(f"held by PID 4711 {read_only}")
 
-    with TestClient(create_app(settings, Openers(recommender=open_city_recommender, store=opener))) as client:
+    with serving(create_app(settings, Openers(recommender=open_city_recommender, store=opener))) as client:
         response = client.get("/v1/search?q=x", headers=keys["reader"])
         assert (response.status_code, response.headers["Retry-After"]) == (503, "3")
         assert response.json()["type"] == "urn:dure:problem:store-busy"
@@ -179,7 +179,7 @@ def test_without_a_model_the_server_starts_and_says_it_is_not_ready(settings: Ap
     def opener(home: Path) -> CityRecommender:
         raise ModelError(f"nothing in {home}")
 
-    with TestClient(create_app(settings, Openers(recommender=opener, store=OPENERS.store))) as client:
+    with serving(create_app(settings, Openers(recommender=opener, store=OPENERS.store))) as client:
         ready = client.get("/health/ready")
         assert (ready.status_code, ready.json()["status"]) == (503, "not_ready")
         response = client.get(READ_ALL[0], headers=keys["reader"])
@@ -213,8 +213,15 @@ def test_development_mode_is_for_loopback_alone(settings: ApiSettings) -> None:
     with structlog.testing.capture_logs() as log:
         app: FastAPI = create_app(settings.model_copy(update={"api_open": True}), OPENERS)
     assert log[0]["log_level"] == "warning"
-    with TestClient(app, client=("127.0.0.1", 1)) as client:
+    with serving(app, client=("127.0.0.1", 1)) as client:
         body = client.get(f"/v1/nodes/Company:{COMPANY}").json()
         assert body["withheld"] == ["phone", "representative"]
-    with TestClient(app, client=("192.0.2.7", 1)) as client:
+    with serving(app, client=("192.0.2.7", 1)) as client:
         assert client.get(READ_ALL[0]).status_code == 401
+
+
+@pytest.mark.parametrize("body", [b"{", b"not json", b"\xff\xfe", b'{"client_id": 1}'])
+def test_the_key_is_looked_at_before_the_body(client: TestClient, body: bytes) -> None:
+    for address in ("/v1/feedback", "/v1/needs", "/v1/recommendations/programs"):
+        response = client.post(address, content=body, headers={"Content-Type": "application/json"})
+        assert response.status_code == 401

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -17,6 +18,7 @@ from recommender.model_registry import ModelRegistry
 from recommender.snapshot import open_snapshot
 from recommender.text import encode_snapshot
 from tests.api.city import COMPANY, PROGRAM
+from tests.api.conftest import serving
 from tests.recommender.fixtures import WordEncoder
 from tests.recommender.test_service import write_home
 
@@ -24,11 +26,16 @@ Keys = dict[str, dict[str, str]]
 
 
 @pytest.fixture
-def served(settings: ApiSettings, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def app(settings: ApiSettings, keys: Keys) -> FastAPI:
     assert keys
+    return create_app(settings)
+
+
+@pytest.fixture
+def served(settings: ApiSettings, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setattr("recommender.service.load_encoder", lambda _name: WordEncoder())
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
-    with TestClient(create_app(settings)) as client:
+    with serving(app) as client:
         yield client
 
 
@@ -60,13 +67,18 @@ def test_answers_carry_the_lineage_of_the_bundle(
     assert [result["rank"] for result in body["results"]] == list(range(1, len(body["results"]) + 1))
 
 
-def test_a_promotion_and_a_rollback_are_seen_without_a_restart(
-    served: TestClient, keys: Keys, settings: ApiSettings
+def test_a_promotion_and_a_rollback_are_seen_without_a_restart_and_nobody_waits(
+    served: TestClient, keys: Keys, settings: ApiSettings, app: FastAPI
 ) -> None:
     address = f"/v1/companies/{COMPANY}/recommendations/programs"
+    model = app.state.services.model
     promote_another(settings.home, "v2")
+    assert served.get(address, headers=keys["reader"]).json()["model_version"] in {"v1", "v2"}
+    model.wait(60)
     assert served.get(address, headers=keys["reader"]).json()["model_version"] == "v2"
     ModelRegistry(settings.home / "models").rollback()
+    assert served.get(address, headers=keys["reader"]).status_code == 200
+    model.wait(60)
     assert served.get(address, headers=keys["reader"]).json()["model_version"] == "v1"
 
 
@@ -92,7 +104,7 @@ def test_the_text_encoder_is_warm_before_the_server_is_ready(
     encoder = WordEncoder()
     monkeypatch.setattr("recommender.service.load_encoder", lambda _name: encoder)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
-    with TestClient(create_app(settings)):
+    with serving(create_app(settings)):
         assert len(encoder.asked) == 1
 
 
@@ -104,8 +116,23 @@ def test_without_the_text_encoder_all_but_profiles_is_served(
 
     monkeypatch.setattr("recommender.service.load_encoder", absent)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
-    with TestClient(create_app(settings)) as client:
+    with serving(create_app(settings)) as client:
         address = f"/v1/companies/{COMPANY}/recommendations/programs"
         assert client.get(address, headers=keys["reader"]).status_code == 200
         refused = client.post("/v1/recommendations/programs", json={"text": "센서"}, headers=keys["reader"])
         assert (refused.status_code, refused.json()["type"]) == (503, "urn:dure:problem:model-not-ready")
+
+
+def test_a_text_of_1500_lines_encodes_24_clauses_and_the_answer_says_so(
+    settings: ApiSettings, app: FastAPI, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = WordEncoder()
+    monkeypatch.setattr("recommender.service.load_encoder", lambda _name: encoder)
+    write_home(settings.home, open_snapshot(settings.home / "snapshots"))
+    text = "\n".join(chr(0xAC00 + 7 * number) for number in range(1_500))
+    with serving(app) as client:
+        encoder.asked.clear()
+        response = client.post("/v1/recommendations/programs", json={"text": text}, headers=keys["company"])
+    assert response.status_code == 200
+    assert len(encoder.asked) == 24 + 1  # and once the whole text, cut, for the model
+    assert any("24" in note["ko"] for note in response.json()["profile_notes"])

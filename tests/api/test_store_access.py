@@ -11,27 +11,31 @@ import pytest
 from api import store_access as module
 from api.app import Openers
 from api.settings import ApiSettings
-from api.store_access import FileAccess, ServerAccess, store_access, store_state
+from api.store_access import FileAccess, ServerAccess, store_access
 from graph_schema.catalog import node_type
 from graph_schema.columns import table_from_columns
-from graph_schema.errors import StoreBusyError, StoreUnavailableError
+from graph_schema.errors import NotFoundError, StoreBusyError, StoreUnavailableError
 from stores.base import GraphStore
 from stores.opening import open_store
 
 
 def test_the_scheme_decides_how_a_store_is_reached() -> None:
-    assert isinstance(store_access("duckdb:///x", open_store), FileAccess)
-    assert isinstance(store_access("graph.duckdb", open_store), FileAccess)
-    assert isinstance(store_access("bolt://x", open_store), ServerAccess)
-    assert isinstance(store_access("neo4j+s://x", open_store), ServerAccess)
+    for uri, kind in {
+        "duckdb:///x": FileAccess,
+        "graph.duckdb": FileAccess,
+        "bolt://x": ServerAccess,
+        "neo4j+s://x": ServerAccess,
+    }.items():
+        assert isinstance(store_access(uri, open_store)._access, kind)
 
 
 def test_a_file_that_is_not_there_is_unavailable_and_not_made(tmp_path: Path) -> None:
     access = store_access(ApiSettings(home=tmp_path, store=None).store_uri, Openers().store)
+    assert access.state == "unknown"
     for lend in (access.reading, access.writing):
         with pytest.raises(StoreUnavailableError, match="dure migrate"), lend():
             pass
-    assert store_state(access) == "unavailable"
+    assert access.state == "unavailable"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -95,3 +99,22 @@ def test_a_server_that_was_down_is_tried_again_and_then_kept_open(home: Path) ->
     access.close()
     access.close()
     assert tries == ["bolt://somewhere"] * 2
+
+
+def test_the_state_is_that_of_the_last_use(home: Path) -> None:
+    held = True
+
+    def opener(uri: str, *, read_only: bool = False) -> GraphStore:
+        if held:
+            raise StoreBusyError("held by another process")
+        return open_store(uri, read_only=read_only)
+
+    access = store_access(f"duckdb:///{home / 'graph.duckdb'}", opener)
+    access.look()
+    assert access.state == "busy"
+    held = False
+    access.look()
+    assert access.state == "ready"
+    with pytest.raises(NotFoundError), access.reading():
+        raise NotFoundError("no such node, in a store that is well")
+    assert access.state == "ready"

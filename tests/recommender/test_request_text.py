@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from recommender.profile_text import MOST_CLAUSES, read_text, requests_in
 from recommender.request_text import request_nearness, with_request, z_scores
 from recommender.similarity import NearText
 from tests.recommender.fixtures import WordEncoder
 
+TODAY = date(2026, 3, 2)
 TITLES = ["빵 축제", "운영자금 융자 필요", "온라인 판매 교육", "수출 상담회", "빵 굽기"]
 
 
@@ -59,3 +63,24 @@ def test_z_scores_keep_the_order_and_are_finite(values: np.ndarray) -> None:
     assert (np.diff(scores[order]) >= 0).all()
     if len(values) and values.min() != values.max():
         assert scores.mean() == pytest.approx(0, abs=1e-4)
+
+
+def test_of_a_long_text_at_most_24_clauses_are_used_and_those_that_ask_first() -> None:
+    told = [f"{chr(0xAC00 + 7 * number)}" for number in range(1_500)]
+    parts = requests_in("\n".join([*told, "판로를 찾습니다"]), TODAY)
+    assert len(parts) == MOST_CLAUSES
+    assert parts[0] == told[0]
+    assert parts[-1] == "판로를 찾습니다"
+
+
+def test_a_text_of_a_few_clauses_is_used_as_it_is() -> None:
+    assert requests_in("빵을 굽습니다. 판로를 찾습니다", TODAY) == ("빵을 굽습니다", "판로를 찾습니다")
+
+
+def test_a_number_too_long_to_be_one_is_no_count() -> None:
+    facts = read_text(f"직원 {'9' * 5_000}명, 매출 {'1,' * 3_000}원", TODAY)
+    assert (facts.employees, facts.revenue_krw) == (None, None)
+
+
+def test_runs_of_blanks_say_what_one_blank_says() -> None:
+    assert read_text("직원   3   명,   2021   년   창업", TODAY) == read_text("직원 3 명, 2021 년 창업", TODAY)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import ModelError
+from recommender import text_cache
 from recommender.text import MAX_CHARACTERS, CachedEncoder, encode_snapshot, load_encoder, node_texts
 from recommender.text_cache import VectorCache
 from tests.recommender.fixtures import IN_INDUSTRY, GraphBuilder, WordEncoder
@@ -60,6 +61,16 @@ def test_empty_text_is_a_zero_vector_and_long_text_is_cut() -> None:
     out = CachedEncoder(inner, VectorCache()).encode(["", "  ", "가" * 500], "passage")
     assert not out[:2].any()
     assert inner.asked == ["가" * MAX_CHARACTERS]
+
+
+def test_in_memory_only_the_vectors_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_cache, "_KEPT", 3)
+    inner = WordEncoder()
+    encoder = CachedEncoder(inner, VectorCache())
+    encoder.encode(["a", "b", "c"], "query")
+    encoder.encode(["a", "d"], "query")
+    encoder.encode(["a", "c", "d", "b"], "query")
+    assert inner.asked == ["a", "b", "c", "d", "b"]
 
 
 def test_a_model_that_is_not_there_is_an_error_never_another_model(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.settings import ApiSettings
 from tests.api.city import COMPANY, PROGRAM
-from tests.api.conftest import OPENERS
+from tests.api.conftest import OPENERS, serving
 
 Keys = dict[str, dict[str, str]]
 
@@ -34,7 +34,7 @@ def batch(*events: dict[str, Any]) -> dict[str, Any]:
 def test_a_batch_sent_twice_is_stored_once_also_after_a_restart(settings: ApiSettings, keys: Keys) -> None:
     sent = batch(event("e-1"), event("e-2", event="rejected", reason="too_far"))
     for run, (stored, duplicates) in enumerate([(2, 0), (0, 2)]):
-        with TestClient(create_app(settings, OPENERS)) as client:
+        with serving(create_app(settings, OPENERS)) as client:
             body = client.post("/v1/feedback", json=sent, headers=keys["company"]).json()
             assert (run, body["stored"], body["duplicates"]) == (run, stored, duplicates)
             kept = client.get("/v1/feedback", headers=keys["company"]).json()["events"]

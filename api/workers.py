@@ -1,0 +1,103 @@
+"""Threads for requests, apart by what they wait for: nobody waits for work of another kind, nor in an endless queue."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import os
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Literal, ParamSpec, TypeVar, cast
+
+from api.problems import OverloadError
+from graph_schema.deadline import check_deadline, until
+from graph_schema.errors import DeadlineError
+
+if TYPE_CHECKING:
+    from api.deps import Call
+
+T = TypeVar("T")
+P = ParamSpec("P")
+Kind = Literal["recommending", "graph", "feedback"]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many requests of a kind are worked on at once, how many wait for that, and how long one may take."""
+
+    threads: int
+    waiting: int
+    seconds: float
+
+
+ROOMS: Final[dict[Kind, Room]] = {
+    # Scoring keeps a core busy, so more threads than cores only make each other slow.
+    "recommending": Room(threads=max(2, os.cpu_count() or 1), waiting=30, seconds=10.0),
+    # These mostly wait for a file or a server; a frozen one must not hold more threads than these.
+    "graph": Room(threads=8, waiting=16, seconds=10.0),
+    "feedback": Room(threads=2, waiting=100, seconds=10.0),
+}
+
+
+class Workers:
+    """The threads of one kind of work."""
+
+    def __init__(self, name: str, room: Room) -> None:
+        self._room = room
+        self._pool = ThreadPoolExecutor(room.threads, thread_name_prefix=name)
+        self._lock = Lock()
+        self._present = 0
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do ``work`` in a thread and return what it returns.
+
+        Raises ``OverloadError`` at once where too many are waiting already, and ``DeadlineError`` where the time is
+        over; the work itself ends at its next look at the deadline, and takes its place until then.
+        """
+        with self._lock:
+            if self._present >= self._room.threads + self._room.waiting:
+                raise OverloadError(f"{self._present} requests of this kind are being worked on or wait")
+            self._present += 1
+        ends = time.monotonic() + self._room.seconds
+        future = self._pool.submit(copy_context().run, _within, ends, work)
+        future.add_done_callback(self._leave)
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(future), self._room.seconds)
+        except TimeoutError as error:
+            raise DeadlineError(f"not done within {self._room.seconds:g} s") from error
+
+    def start(self, work: Callable[[], object]) -> None:
+        """Have ``work`` done without waiting for it."""
+        self._pool.submit(work)
+
+    def close(self) -> None:
+        """Take no more work, and wait for none: who is to be told of its end has gone."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _leave(self, _: Future[T]) -> None:
+        with self._lock:
+            self._present -= 1
+
+
+def worked_by(kind: Kind) -> Callable[[Callable[P, T]], Callable[P, Awaitable[T]]]:
+    """Let an endpoint that is a plain function, and takes ``call``, be done by the threads of ``kind``."""
+
+    def decorate(endpoint: Callable[P, T]) -> Callable[P, Awaitable[T]]:
+        @functools.wraps(endpoint)
+        async def worked(*args: P.args, **kwargs: P.kwargs) -> T:
+            call = cast("Call", kwargs["call"])  # FastAPI hands every parameter over by name
+            return await call.services.workers[kind].run(functools.partial(endpoint, *args, **kwargs))
+
+        return worked
+
+    return decorate
+
+
+def _within(ends: float, work: Callable[[], T]) -> T:
+    with until(ends):
+        check_deadline()
+        return work()

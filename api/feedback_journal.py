@@ -1,4 +1,7 @@
-"""What people did with recommendations, kept on disk before it is acknowledged, each event once."""
+"""What people did with recommendations, kept on disk before it is acknowledged, each event once.
+
+Nothing is changed or taken out: a withdrawal is a row of its own, by which its event counts no longer.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple, dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
@@ -16,7 +19,7 @@ from typing import Final
 
 from graph_schema.errors import StoreUnavailableError
 
-_SCHEMA: Final = """
+_EVENTS: Final = """
 CREATE TABLE IF NOT EXISTS feedback (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     owner TEXT NOT NULL, client_id TEXT NOT NULL, event_id TEXT NOT NULL,
@@ -26,6 +29,46 @@ CREATE TABLE IF NOT EXISTS feedback (
     UNIQUE (owner, client_id, event_id)
 )
 """
+_WITHDRAWALS: Final = """
+CREATE TABLE IF NOT EXISTS withdrawal (
+    sequence INTEGER PRIMARY KEY REFERENCES feedback (sequence),
+    withdrawn_at TEXT NOT NULL, "by" TEXT NOT NULL, reason TEXT NOT NULL
+)
+"""
+MOST_SEQUENCE: Final = 2**63 - 1
+"""The greatest number that the file can hold."""
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Nothing can have happened before."""
+_CLOCK_SKEW: Final = timedelta(days=1)
+
+
+def can_have_happened(moment: datetime) -> bool:
+    """Whether a moment with a time zone lies between ``EARLIEST`` and a day from now, since clocks differ."""
+    return EARLIEST <= moment <= datetime.now(UTC) + _CLOCK_SKEW
+
+
+class EventKind(StrEnum):
+    """What happened to a result."""
+
+    SHOWN = "shown"
+    CLICKED = "clicked"
+    APPLIED = "applied"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class RejectionReason(StrEnum):
+    """Why a result was turned down; codes, so that they can be counted and learned from."""
+
+    NOT_RELEVANT = "not_relevant"
+    ALREADY_KNOWN = "already_known"
+    NOT_ELIGIBLE = "not_eligible"
+    DEADLINE_TOO_CLOSE = "deadline_too_close"
+    TOO_COSTLY = "too_costly"
+    TOO_FAR = "too_far"
+    NO_CAPACITY = "no_capacity"
+    WRONG_SIZE = "wrong_size"
+    OTHER = "other"
 
 
 class Receipt(StrEnum):
@@ -36,6 +79,16 @@ class Receipt(StrEnum):
     """The same event was stored before; nothing was written."""
     CONFLICT = "conflict"
     """Another event was stored under this id; the first one stays."""
+
+
+class WithdrawalReceipt(StrEnum):
+    """What became of a withdrawal."""
+
+    WITHDRAWN = "withdrawn"
+    ALREADY_WITHDRAWN = "already_withdrawn"
+    """It was withdrawn before; the first withdrawal stays."""
+    UNKNOWN = "unknown"
+    """There is no event of this number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +113,7 @@ class JournalEntry:
 
     sequence: int
     received_at: str
+    withdrawn_at: str | None
     event: FeedbackEvent
 
 
@@ -68,7 +122,20 @@ _INSERT: Final = (
     f"INSERT INTO feedback (owner, received_at, digest, {', '.join(_COLUMNS)}) "  # noqa: S608 - names of our own class
     f"VALUES ({', '.join('?' * (len(_COLUMNS) + 3))}) ON CONFLICT DO NOTHING"
 )
-_SELECT: Final = f"SELECT sequence, received_at, {', '.join(_COLUMNS)} FROM feedback"  # noqa: S608 - as above
+# Whatever another program wrote into the file, what is read has the types that we promise.
+_TYPED: Final = ", ".join(f"CAST(feedback.{name} AS {'INTEGER' if name == 'rank' else 'TEXT'})" for name in _COLUMNS)
+_SELECT: Final = (
+    f"SELECT sequence, CAST(received_at AS TEXT), withdrawn_at, {_TYPED} "  # noqa: S608 - as above
+    "FROM feedback LEFT JOIN withdrawal USING (sequence)"
+)
+_COUNT: Final = (
+    "SELECT CAST(task AS TEXT) AS name, CAST(event AS TEXT) AS kind, count(*) FROM feedback "
+    "WHERE sequence NOT IN (SELECT sequence FROM withdrawal) GROUP BY name, kind ORDER BY name, kind"
+)
+_WITHDRAW: Final = (
+    'INSERT INTO withdrawal (sequence, withdrawn_at, "by", reason) '
+    "SELECT sequence, ?, ?, ? FROM feedback WHERE sequence = ? ON CONFLICT DO NOTHING"
+)
 
 
 class FeedbackJournal:
@@ -83,36 +150,51 @@ class FeedbackJournal:
             self._connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute(_SCHEMA)
+            # A text that is no UTF-8 must not keep the rest from being read.
+            self._connection.text_factory = lambda raw: raw.decode(errors="replace")
+            self._connection.execute(_EVENTS)
+            self._connection.execute(_WITHDRAWALS)
 
     def append(self, owner: str, events: Sequence[FeedbackEvent]) -> list[Receipt]:
         """Store a batch in one transaction; return one receipt for each event, in their order."""
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        with self._lock, self._translated():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                receipts = [self._append_one(owner, now, event) for event in events]
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-        return receipts
+        now = _now()
+        with self._transaction():
+            return [self._append_one(owner, now, event) for event in events]
 
-    def read(self, *, company: str | None = None, after: int = 0, limit: int = 100) -> list[JournalEntry]:
-        """Return events in the order of their coming, after a sequence number; of one company where given."""
+    def withdraw(self, sequences: Sequence[int], *, by: str, reason: str) -> list[WithdrawalReceipt]:
+        """Withdraw events by their numbers, of at most ``MOST_SEQUENCE``, in one transaction; one receipt for each.
+
+        ``by`` and ``reason`` are kept with the withdrawal. A withdrawn event that is sent again is a duplicate.
+        """
+        now = _now()
+        with self._transaction():
+            return [self._withdraw_one(sequence, now, by, reason) for sequence in sequences]
+
+    def read(
+        self,
+        *,
+        company: str | None = None,
+        task: str | None = None,
+        after: int = 0,
+        limit: int = 100,
+        withdrawn: bool = True,
+    ) -> list[JournalEntry]:
+        """Return events in the order of their coming, after a sequence number; of one company or task where given.
+
+        Without ``withdrawn``, only those that still count.
+        """
         with self._lock, self._translated():
             rows = self._connection.execute(
-                f"{_SELECT} WHERE sequence > ? AND (? IS NULL OR company = ?) ORDER BY sequence LIMIT ?",
-                (after, company, company, limit),
+                f"{_SELECT} WHERE sequence > ? AND (? IS NULL OR company = ?) AND (? IS NULL OR task = ?) "
+                "AND (? OR withdrawn_at IS NULL) ORDER BY sequence LIMIT ?",
+                (after, company, company, task, task, withdrawn, limit),
             ).fetchall()
-        return [JournalEntry(row[0], row[1], FeedbackEvent(*row[2:])) for row in rows]
+        return [JournalEntry(row[0], row[1], row[2], FeedbackEvent(*row[3:])) for row in rows]
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """Count events by task and kind of event."""
+        """Count events that were not withdrawn, by task and kind of event."""
         with self._lock, self._translated():
-            rows = self._connection.execute(
-                "SELECT task, event, count(*) FROM feedback GROUP BY task, event ORDER BY task, event"
-            ).fetchall()
+            rows = self._connection.execute(_COUNT).fetchall()
         counts: dict[str, dict[str, int]] = {}
         for task, event, count in rows:
             counts.setdefault(task, {})[event] = count
@@ -133,6 +215,24 @@ class FeedbackJournal:
         ).fetchone()
         return Receipt.DUPLICATE if stored == digest else Receipt.CONFLICT
 
+    def _withdraw_one(self, sequence: int, now: str, by: str, reason: str) -> WithdrawalReceipt:
+        if self._connection.execute(_WITHDRAW, (now, by, reason, sequence)).rowcount:
+            return WithdrawalReceipt.WITHDRAWN
+        known = self._connection.execute("SELECT 1 FROM withdrawal WHERE sequence = ?", (sequence,)).fetchone()
+        return WithdrawalReceipt.ALREADY_WITHDRAWN if known else WithdrawalReceipt.UNKNOWN
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock, self._translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
@@ -141,3 +241,7 @@ class FeedbackJournal:
             raise StoreUnavailableError(
                 f"feedback cannot be kept in {self._path} ({error}); see whether the disk is full or may not be written"
             ) from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

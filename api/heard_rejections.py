@@ -2,44 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
-from api.feedback_journal import FeedbackJournal, JournalEntry
+from api.feedback_journal import EventKind, FeedbackEvent, FeedbackJournal, RejectionReason, can_have_happened
 from graph_schema.catalog import parse_ref
+from graph_schema.errors import SchemaError
 from graph_schema.model import NodeRef
 from recommender.dated_facts import KOREA
 from recommender.rejections import Rejection
+from recommender.tasks import TASKS
 
-_PAGE = 1_000
+_PAGE: Final = 1_000
+_SHOWN: Final = 5
+_KINDS: Final = frozenset(EventKind)
+_REASONS: Final = frozenset(RejectionReason)
 
 
-def read_rejections(journal: Path) -> list[Rejection]:
-    """Return the rejections in a journal file, oldest first; none where there is no file.
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """Rows that training leaves out: why, how many, and the sequence numbers of the first few."""
 
-    Those of described companies are left out: nobody of the graph said them. Raises ``StoreUnavailableError`` where
-    the file cannot be read.
+    why: str
+    count: int
+    first: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a journal says: rejections, oldest first, and what of it cannot be used."""
+
+    rejections: Sequence[Rejection]
+    unusable: Sequence[Unusable]
+
+
+def read_rejections(journal: Path) -> Heard:
+    """Return the rejections in a journal file that were not withdrawn; nothing where there is no file.
+
+    Those of described companies are left out: nobody of the graph said them. No row can keep the others from being
+    read. Raises ``StoreUnavailableError`` where the file cannot be read.
     """
-    if not journal.exists():
+    found: list[Rejection] = []
+    unusable: dict[str, list[int]] = {}
+    if journal.exists():
+        opened, after = FeedbackJournal(journal), -1
+        try:
+            while entries := opened.read(after=after, limit=_PAGE, withdrawn=False):
+                for entry in entries:
+                    try:
+                        found += _rejections(entry.event)
+                    except ValueError as error:
+                        unusable.setdefault(str(error), []).append(entry.sequence)
+                after = entries[-1].sequence
+        finally:
+            opened.close()
+    rows = [Unusable(why, len(numbers), tuple(numbers[:_SHOWN])) for why, numbers in unusable.items()]
+    return Heard(found, rows)
+
+
+def _rejections(event: FeedbackEvent) -> list[Rejection]:
+    """Return the rejection that an event is, if it is one; raises ``ValueError`` with what is wrong with it."""
+    if event.event not in _KINDS:
+        raise ValueError("unknown kind of event")
+    if event.event != EventKind.REJECTED or event.company is None:
         return []
-    opened, found, after = FeedbackJournal(journal), [], 0
+    if event.reason is None or event.reason not in _REASONS:
+        raise ValueError("unknown reason")
+    if event.task not in TASKS:
+        raise ValueError("unknown task")
+    return [Rejection(event.task, NodeRef("Company", event.company), _item(event), _day(event), event.reason)]
+
+
+def _item(event: FeedbackEvent) -> NodeRef:
     try:
-        while entries := opened.read(after=after, limit=_PAGE):
-            found += [each for entry in entries if (each := _rejection(entry)) is not None]
-            after = entries[-1].sequence
-    finally:
-        opened.close()
-    return found
+        item = parse_ref(event.item)
+    except SchemaError:
+        raise ValueError("item is no Label:id of the graph") from None
+    if item.label not in TASKS[event.task].candidate:
+        raise ValueError("item of a label that its task does not recommend")
+    return item
 
 
-def _rejection(entry: JournalEntry) -> Rejection | None:
-    event = entry.event
-    if event.event != "rejected" or event.company is None or event.reason is None:
-        return None
-    company, item = NodeRef("Company", event.company), parse_ref(event.item)
-    return Rejection(event.task, company, item, _day(event.occurred_at), event.reason)
-
-
-def _day(moment: str) -> date:
+def _day(event: FeedbackEvent) -> date:
     """Day in Korea of a moment with its time zone."""
-    return datetime.fromisoformat(moment).astimezone(KOREA).date()
+    try:
+        moment = datetime.fromisoformat(event.occurred_at)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or not can_have_happened(moment):
+        raise ValueError("occurred_at is no time with its zone between 2000 and tomorrow")
+    return moment.astimezone(KOREA).date()

@@ -17,6 +17,7 @@ from typing import Final
 
 from graph_schema.errors import ConfigError, NotFoundError
 from loaders.fields import KOREA
+from stores.file_lock import exclusive
 
 _PREFIX: Final = "dure"
 _OTHERS_BITS: Final = 0o077
@@ -136,9 +137,10 @@ def create_key(
     """Add a key to the file, made with mode 0600 where there is none; return its entry and the token to hand out.
 
     The token is not kept: only its SHA-256 is, which is enough for 256 random bits. Raises ``ConfigError`` for
-    ``read:own`` without a company, and for a company together with a scope that would see others.
+    ``read:own`` without a company, for an empty one, and for a company together with a scope that would see others.
     """
-    keys = read_keys(path) if path.exists() else []
+    if company is not None and not company.strip():
+        raise ConfigError(f"key {label!r}: the company is empty; give its id, such as name:두레정밀, or leave it out")
     secret = secrets.token_urlsafe(32)
     key = _checked(
         ApiKey(
@@ -151,17 +153,21 @@ def create_key(
             expires_on=expires_on.isoformat() if expires_on else None,
         )
     )
-    _write_keys(path, [*keys, key])
+    with exclusive(_lock_of(path)):
+        _write_keys(path, [*(read_keys(path) if path.exists() else []), key])
     return key, f"{_PREFIX}_{key.id}_{secret}"
 
 
 def revoke_key(path: Path, key_id: str) -> ApiKey:
     """Take a key out of the file and return its entry without the hash; raises ``NotFoundError``."""
-    keys = read_keys(path)
-    for key in keys:
-        if key.id == key_id:
-            _write_keys(path, [other for other in keys if other is not key])
-            return replace(key, hash="")
+    if not path.exists():
+        raise _absent(path)
+    with exclusive(_lock_of(path)):
+        keys = read_keys(path)
+        for key in keys:
+            if key.id == key_id:
+                _write_keys(path, [other for other in keys if other is not key])
+                return replace(key, hash="")
     raise NotFoundError(f"no key {key_id!r} in {path}; `dure keys list` names them")
 
 
@@ -182,6 +188,11 @@ def _checked(key: ApiKey) -> ApiKey:
     if key.expires_on is not None:
         date.fromisoformat(key.expires_on)
     return key
+
+
+def _lock_of(path: Path) -> Path:
+    """Lock file of those who change the key file; readers need none, since it is replaced in one step."""
+    return path.with_name(f"{path.name}.lock")
 
 
 def _write_keys(path: Path, keys: list[ApiKey]) -> None:

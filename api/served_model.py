@@ -16,6 +16,7 @@ from graph_schema.model import NodeRef
 from recommender.model_registry import ModelRegistry
 from recommender.profile import Profile
 from recommender.results import Answer, Audience, Lineage
+from stores.home import Home
 
 _PAUSE_S: Final = 5.0
 """After a failure it is not tried again for so long, so that a broken one does not keep a core busy."""
@@ -97,7 +98,7 @@ class ServedModel:
 
     def refresh(self) -> None:
         """Have the promoted recommender opened where it is not the one in use; returns at once."""
-        promoted = ModelRegistry(self._home / "models").current()
+        promoted = ModelRegistry(Home(self._home).models).current()
         if (self._recommender is not None and promoted == self._version) or time.monotonic() < self._next_try:
             return
         with self._lock:
@@ -113,7 +114,7 @@ class ServedModel:
             thread.join(seconds)
 
     def _open(self) -> None:
-        version = ModelRegistry(self._home / "models").current()
+        version = ModelRegistry(Home(self._home).models).current()
         start = time.monotonic()
         structlog.get_logger().info("model_opening", model_version=version)
         try:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
-from urllib.parse import quote
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from stores.home import Home
 
 
 class ApiSettings(BaseSettings):
@@ -23,19 +24,19 @@ class ApiSettings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
 
     @property
+    def files(self) -> Home:
+        """Where everything lies."""
+        return Home(self.home)
+
+    @property
     def store_uri(self) -> str:
         """The store in use: the one named, else the embedded one in ``home``."""
-        return self.store or f"duckdb://{quote(str((self.home / 'graph.duckdb').resolve()))}"
+        return self.store or self.files.store_uri
 
     @property
     def key_file(self) -> Path:
         """The key file in use."""
-        return self.api_keys or self.home / "api-keys.json"
-
-    @property
-    def feedback_file(self) -> Path:
-        """The journal of feedback."""
-        return self.home / "feedback.sqlite"
+        return self.api_keys or self.files.api_keys
 
     @property
     def on_loopback(self) -> bool:

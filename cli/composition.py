@@ -57,7 +57,7 @@ def neo4j_uri(settings: Settings, progress: Progress = silent) -> str:
         return settings.neo4j_uri
     from stores.server import Neo4jServer
 
-    server = Neo4jServer(settings.neo4j_home)
+    server = Neo4jServer(settings.files.neo4j)
     status = server.start(progress)
     os.environ["DURE_NEO4J_USER"] = status.user
     os.environ["DURE_NEO4J_PASSWORD"] = server.password()

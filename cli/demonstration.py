@@ -22,10 +22,12 @@ from recommender.contenders import all_contenders
 from recommender.evaluation.figures import Settings as EvaluationSettings
 from recommender.evaluation.report import write_report
 from recommender.evaluation.runner import evaluate
+from recommender.model_registry import ModelRegistry
 from recommender.profile_reading import read_profile
 from recommender.results import Audience
 from recommender.service import Recommender, open_recommender
 from recommender.snapshot import Snapshot, open_snapshot, write_snapshot
+from recommender.succession import promote
 from recommender.task_training import TrainConfig
 from recommender.tasks import get_task
 from recommender.text import encode_snapshot, load_encoder
@@ -74,12 +76,13 @@ def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
         report = _evaluate(settings, snapshot, seeds, progress)
         clock.heading(4, "학습 · Train all tasks")
         version = train(snapshot, settings.home, TrainConfig(encoder=settings.encoder), progress=progress)
-        say(f"model {version}; its card: {settings.models / version / 'model_card.md'}")
+        promote(ModelRegistry(settings.files.models), version, "the demonstration")
+        say(f"model {version}; its card: {settings.files.models / version / 'model_card.md'}")
         clock.heading(5, "추천 · Recommend, with reasons")
         recommender = open_recommender(settings.home)
         _recommend(recommender)
         clock.heading(6, "그래프 보기 · The graph as a picture")
-        view = write_view(snapshot, _ORGANISATIONS[0], settings.home / "views" / "first-look.html")
+        view = write_view(snapshot, _ORGANISATIONS[0], settings.files.views / "first-look.html")
         say(f"open in a browser: {view.resolve()}")
     _next_steps(report, time.monotonic() - clock.began)
 
@@ -90,7 +93,7 @@ def _load(settings: Settings, store: str | None, companies: int, progress: Progr
         rows = []
         for name, path in sample_loads():
             source = find_source(name)
-            report = load(source, [path], opened, quarantine_dir=settings.quarantine, progress=progress)
+            report = load(source, [path], opened, quarantine_dir=settings.files.quarantine, progress=progress)
             counts = (report.read, report.loaded, report.unchanged, report.quarantined, f"{report.seconds:.1f}")
             rows.append((name, source.title_en, *counts))
         header = ("source", "what", "read", "loaded", "unchanged", "quarantined", "seconds")
@@ -102,18 +105,18 @@ def _load(settings: Settings, store: str | None, companies: int, progress: Progr
 
 def _snapshot(settings: Settings, store: str | None, progress: Progress) -> Snapshot:
     with store_of(settings, store, read_only=True, progress=progress) as opened:
-        snapshot = write_snapshot(opened, settings.snapshots, progress=progress)
+        snapshot = write_snapshot(opened, settings.files.snapshots, progress=progress)
     rows = sum(entry.rows for entry in snapshot.manifest.files.values())
     say(f"snapshot {snapshot.id[:12]} with {rows:,} rows in {snapshot.path}")
-    return open_snapshot(settings.snapshots)
+    return open_snapshot(settings.files.snapshots)
 
 
 def _evaluate(settings: Settings, snapshot: Snapshot, seeds: int, progress: Progress) -> Path:
-    vectors = encode_snapshot(snapshot, load_encoder(settings.encoder, settings.text_cache), progress)
+    vectors = encode_snapshot(snapshot, load_encoder(settings.encoder, settings.files.text_vectors), progress)
     wanted = EvaluationSettings(seeds=tuple(range(seeds)), include_synthetic=False)
     report = evaluate(snapshot, get_task("partners"), all_contenders(), vectors, wanted, progress)
     show_report(report)
-    return write_report([report], settings.home / "reports" / "partners-real")[1]
+    return write_report([report], settings.files.reports / "partners-real")[1]
 
 
 def _recommend(recommender: Recommender) -> None:

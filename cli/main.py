@@ -8,7 +8,20 @@ from collections.abc import Mapping
 
 import typer
 
-from cli.commands import data, demo, doctor, evaluate, experiment, graph, keys, models, neo4j_server, recommend, serve
+from cli.commands import (
+    data,
+    demo,
+    doctor,
+    evaluate,
+    experiment,
+    feedback,
+    graph,
+    keys,
+    models,
+    neo4j_server,
+    recommend,
+    serve,
+)
 from cli.interruption import InterruptibleGroup
 from cli.output import say_error
 from graph_schema.errors import (
@@ -53,6 +66,7 @@ app.add_typer(experiment.app, name="experiment")
 app.add_typer(graph.app, name="graph")
 app.add_typer(neo4j_server.app, name="neo4j")
 app.add_typer(keys.app, name="keys")
+app.add_typer(feedback.app, name="feedback")
 
 
 def main() -> None:

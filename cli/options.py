@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated
+import re
+from datetime import date
+from typing import Annotated, Final
 
 import typer
 
 from graph_schema.errors import ConfigError
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS: Final = range(1900, 2201)
 
 StoreOption = Annotated[
     str | None,
@@ -20,10 +24,15 @@ AsOfOption = Annotated[
 
 
 def parse_day(text: str | None) -> date | None:
-    """Read an ISO day; raises ``ConfigError`` for anything else."""
+    """Read ``YYYY-MM-DD`` of the years 1900 to 2200; raises ``ConfigError`` for anything else."""
     if text is None:
         return None
     try:
-        return datetime.strptime(text, "%Y-%m-%d").astimezone().date()
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        raise ConfigError(f"{text!r} is not a day; write it like 2026-03-02") from None
+        day = None
+    if day is None:
+        raise ConfigError(f"{text!r} is not a day; write it like 2026-03-02")
+    if day.year not in _YEARS:
+        raise ConfigError(f"{text} lies outside the years {_YEARS[0]} to {_YEARS[-1]}; correct the year")
+    return day

@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from stores.home import Home
+
 
 class Settings(BaseSettings):
     """Settings of the command line."""
@@ -19,36 +21,11 @@ class Settings(BaseSettings):
     neo4j_uri: str | None = Field(default=None, description="an existing Neo4j server, in place of one of our own")
 
     @property
-    def snapshots(self) -> Path:
-        """Folder of snapshots."""
-        return self.home / "snapshots"
-
-    @property
-    def models(self) -> Path:
-        """Folder of the model registry."""
-        return self.home / "models"
-
-    @property
-    def text_cache(self) -> Path:
-        """File of text embeddings; what is lost of it is made again."""
-        return self.home / "text-vectors.sqlite"
-
-    @property
-    def feedback(self) -> Path:
-        """Journal of what people did with recommendations."""
-        return self.home / "feedback.sqlite"
-
-    @property
-    def quarantine(self) -> Path:
-        """Folder of rows that could not be loaded."""
-        return self.home / "quarantine"
-
-    @property
-    def neo4j_home(self) -> Path:
-        """Data folder of the server that ``dure neo4j`` runs."""
-        return self.home / "neo4j"
+    def files(self) -> Home:
+        """Where everything lies."""
+        return Home(self.home)
 
     @property
     def store_uri(self) -> str:
         """The store in use: the one named, else the embedded one in ``home``."""
-        return self.store or f"duckdb://{(self.home / 'graph.duckdb').resolve()}"
+        return self.store or self.files.store_uri

@@ -29,6 +29,8 @@ _WANTED: Final[Mapping[ValueType, str]] = {
     ValueType.DATETIME: "a time in UTC such as 2026-03-02T01:02:03Z",
     ValueType.STRINGS: "a list of texts",
 }
+YEARS: Final = range(1800, 2201)
+"""Years in which the days and times of records may lie; others are slips of the pen that break what counts days."""
 _KEYS: Final = frozenset({"id", "src", "dst"})
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters other than tab and line breaks, and halves of surrogate pairs."""
@@ -82,6 +84,8 @@ def _faults(p: Property, value: object) -> Iterator[Fault]:
         yield Fault(p.name, shown, "is empty", "give the identifier of the node")
     if p.choices and value not in p.choices:
         yield Fault(p.name, shown, "is not among the choices", f"choose {', '.join(p.choices)}")
+    if isinstance(value, date) and value.year not in YEARS:
+        yield Fault(p.name, shown, f"lies outside the years {YEARS[0]} to {YEARS[-1]}", "correct the year")
     if _has_control_characters(value):
         yield Fault(
             p.name,

@@ -17,6 +17,8 @@ _DATE = re.compile(r"(\d{4})[-./]?\s?(\d{1,2})[-./]?\s?(\d{1,2})\.?")
 _COMPACT_DATE = re.compile(r"\d{8}")
 _DAMAGED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
+_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
+_MOST = 2**63 - 1
 _YES = {"true", "1", "y", "yes", "예", "o", "참"}
 _NO = {"false", "0", "n", "no", "아니오", "x", "거짓"}
 
@@ -35,13 +37,20 @@ def parse_date(text: str) -> date | None:
 
 
 def korean_date(text: str) -> date | None:
-    """Read an ISO time in UTC as the day in Korea (15:00Z is midnight of the next day); None where it is none."""
+    """Read an ISO time in UTC as the day in Korea (15:00Z is midnight of the next day); None where it is no such time.
+
+    None too where the day is not one of 1900–2100.
+    """
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.astimezone(KOREA).date()
+    try:
+        found = moment.astimezone(KOREA).date()
+    except OverflowError:  # at the ends of the calendar
+        return None
+    return found if _EARLIEST <= found <= _LATEST else None
 
 
 @dataclass
@@ -93,30 +102,33 @@ class Fields:
         text = self.text(name)
         found = korean_date(text) if text else None
         if text and found is None:
-            self.fault(name, "not an ISO time", "write it as 2025-01-23T15:00:00Z")
+            self.fault(name, "not an ISO time between 1900 and 2100", "write it as 2025-01-23T15:00:00Z")
         return found
 
     def number(self, name: str, *, least: float = 0) -> float | None:
-        """Return a finite number of at least ``least``; thousands may be set off with commas."""
+        """Return a finite number of at least ``least`` in plain digits; thousands may be set off with commas."""
         text = self.text(name)
         if text is None:
             return None
-        try:
-            found = float(text.replace(",", ""))
-        except ValueError:
-            found = math.nan
+        found = float(text.replace(",", "")) if _NUMBER.fullmatch(text) else math.nan
         if not math.isfinite(found) or found < least:
             self.fault(name, f"not a number of at least {least:g}", "write digits only, such as 1250.5")
             return None
         return found
 
     def integer(self, name: str, *, least: int = 0) -> int | None:
-        """Return a whole number of at least ``least``."""
-        found = self.number(name, least=least)
-        if found is not None and found != int(found):
+        """Return a whole number of at least ``least`` and at most 64 bits, to the last digit."""
+        text = self.text(name)
+        if text is None or self.number(name, least=least) is None:
+            return None
+        whole, _, fraction = text.replace(",", "").partition(".")
+        if fraction.strip("0"):
             self.fault(name, "not a whole number", "write it without a fraction")
             return None
-        return None if found is None else int(found)
+        if int(whole) > _MOST:
+            self.fault(name, f"greater than {_MOST}", "check the number and its unit")
+            return None
+        return int(whole)
 
     def boolean(self, name: str) -> bool | None:
         """Return a truth value."""

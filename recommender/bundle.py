@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +24,7 @@ from recommender.promotion import Promotion, Verdict
 from recommender.queries import Floats
 from recommender.rejections import Rejection
 from recommender.scorer_protocols import Scorer
+from recommender.scorers.blend import in_words
 from recommender.scorers.families import restore
 from recommender.scorers.stored import Arrays
 from recommender.served_probability import Calibration
@@ -62,6 +64,13 @@ class TaskModel:
     """Why it serves; None where it was put together by hand."""
     calibration: Calibration | None = None
     """What its scores mean; None where there were no later windows to learn it from."""
+    carried_from: str | None = None
+    """Version of the bundle that it was trained for, where it was carried over unchanged."""
+
+    @property
+    def words(self) -> str:
+        """What serves, in words."""
+        return in_words(self.weights)
 
 
 @dataclass(frozen=True)
@@ -184,7 +193,10 @@ def write_bundle(
     card: str,
     rejections: Sequence[Rejection] = (),
 ) -> None:
-    """Write a bundle into the empty folder ``folder``; ``arrays`` by task and scorer."""
+    """Write a bundle into ``folder``; ``arrays`` by task and scorer.
+
+    The folder is empty but for what ``copy_arrays`` put there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _MANIFEST).write_text(json.dumps(asdict(spec), indent=1, ensure_ascii=False, sort_keys=True) + "\n")
     (folder / _CARD).write_text(card)
@@ -199,6 +211,14 @@ def write_bundle(
             save_file(flat, folder / _arrays_file(task))
     sums = {path.name: _sha256(path) for path in sorted(folder.iterdir())}
     (folder / _CHECKSUMS).write_text(json.dumps(sums, indent=1) + "\n")
+
+
+def copy_arrays(bundle: Path, tasks: Iterable[str], folder: Path) -> None:
+    """Copy what the scorers of ``tasks`` have learned, byte for byte, out of a bundle into a folder, made for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in map(_arrays_file, tasks):
+        if (bundle / name).exists():
+            shutil.copyfile(bundle / name, folder / name)
 
 
 def read_spec(path: Path) -> BundleSpec:

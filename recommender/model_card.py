@@ -21,6 +21,7 @@ def model_card(spec: BundleSpec) -> str:
     reasons = "\n".join(_reason(name, model) for name, model in spec.tasks.items())
     probabilities = "\n".join(_probability(name, model) for name, model in spec.tasks.items())
     bins = "\n\n".join(_bins(name, model) for name, model in spec.tasks.items() if _has_bins(model))
+    carried = "".join(_carried(name, model.carried_from) for name, model in spec.tasks.items() if model.carried_from)
     until = spec.until or "–"
     return f"""# Dure {spec.version}
 
@@ -52,7 +53,7 @@ are today's values, not those of the time.
 | 과제 · task | 추천 방식 · served by | 관계 수 · pairs | 가상 비율 · synthetic | 반영한 거절 · rejections |
 |---|---|---|---|---|
 {rows}
-
+{carried}
 ## 승격 · Promotion
 
 A learned model (the network or a blend) serves only where it beats the best simple scorer on two later windows, each trained on what was known
@@ -104,6 +105,13 @@ def _row(name: str, model: TaskModel) -> str:
         f"{model.rejections:,}",
     )
     return _line(cells)
+
+
+def _carried(name: str, version: str) -> str:
+    return (
+        f"\n- {name}: 모델 `{version}`에서 그대로 가져왔으며, 위의 학습 설정은 해당하지 않습니다. · Carried over unchanged from model "
+        f"`{version}`, so the configuration above is not its own.\n"
+    )
 
 
 def _promotion(name: str, model: TaskModel) -> str:

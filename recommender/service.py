@@ -41,9 +41,8 @@ from recommender.standard_scores import standard
 from recommender.task_data import TaskData
 from recommender.tasks import Task, get_task
 from recommender.text import TextEncoder, load_encoder
+from stores.home import Home
 
-SNAPSHOTS, MODELS = "snapshots", "models"
-"""Folders of a home directory."""
 _CELLS_AT_ONCE: Final = 16_000_000
 _MOST_RESULTS: Final = 1_000
 _MOST_REASONS: Final = 3
@@ -346,7 +345,8 @@ def open_recommender(
     ``NotFoundError`` where there is no model or its snapshot is gone, ``ModelError`` where it is damaged or was
     trained with another text encoder than ``encoder_name``.
     """
-    registry = ModelRegistry(home / MODELS)
+    files = Home(home)
+    registry = ModelRegistry(files.models)
     chosen = version or registry.current()
     if chosen is None:
         raise NotFoundError(f"no model serves in {registry.folder}; make one with `dure train`")
@@ -358,7 +358,7 @@ def open_recommender(
             f"model {chosen} reads texts with {spec.encoder!r}, not with {encoder_name!r}; set DURE_ENCODER to it, or "
             "train again"
         )
-    snapshot = open_snapshot(home / SNAPSHOTS, spec.snapshot_id)
+    snapshot = open_snapshot(files.snapshots, spec.snapshot_id)
     progress("open model", 1, 1)
     return Recommender(snapshot, Bundle(path, spec, snapshot), lambda: load_encoder(spec.encoder))
 

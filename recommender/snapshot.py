@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -24,6 +23,8 @@ from graph_schema.columns import arrow_schema
 from graph_schema.errors import NotFoundError, SnapshotError
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
+from graph_schema.validation import YEARS
+from recommender.finished_folder import take_place
 from stores.base import GraphStore
 from stores.hashing import content_hashes, content_properties
 
@@ -55,7 +56,7 @@ class Edges:
     """Relationships of one relation as positions in the two labels' id order.
 
     ``src`` and ``dst``: int64, shape (edges,). ``on``: datetime64[D], the day of the fact, else the day from
-    which it holds; NaT where it has neither.
+    which it holds; NaT where it has neither, or one outside the years that a record may have.
     """
 
     relation: RelationType
@@ -141,7 +142,7 @@ class Snapshot:
                 relation,
                 self.vocabulary(relation.source).index(table.column("src")),
                 self.vocabulary(relation.target).index(table.column("dst")),
-                np.asarray(days.to_numpy(), dtype="datetime64[D]"),
+                _meant(np.asarray(days.to_numpy(), dtype="datetime64[D]")),
             )
         return self._edges[relation.name]
 
@@ -201,7 +202,7 @@ def write_snapshot(store: GraphStore, folder: Path, *, progress: Progress = sile
         if not final.exists():
             work.mkdir(exist_ok=True)
             (work / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False) + "\n")
-            shutil.move(work, final)
+            take_place(work, final)
     pointer = folder / f".{_CURRENT}-{os.getpid()}"
     pointer.write_text(snapshot_id + "\n")
     pointer.replace(folder / _CURRENT)
@@ -228,6 +229,12 @@ def open_snapshot(folder: Path, snapshot_id: str | None = None) -> Snapshot:
         return Snapshot(path, Manifest(files=files, **raw))
     except (ValueError, TypeError, KeyError) as error:
         raise SnapshotError(f"{path / _MANIFEST} cannot be read ({error}); make a new snapshot") from error
+
+
+def _meant(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.datetime64]:
+    """Take a day of years that no record may have, as an older store may hold it, for unknown."""
+    first, end = np.datetime64(f"{YEARS.start}-01-01", "D"), np.datetime64(f"{YEARS.stop}-01-01", "D")
+    return np.where((first <= days) & (days < end), days, np.datetime64("NaT", "D"))
 
 
 def _file_of(element: ElementType) -> str:

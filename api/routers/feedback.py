@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from enum import StrEnum
+from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
-from fastapi import APIRouter, Body, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from fastapi import APIRouter, Body, Depends, Query
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from api.deps import CallDep, KeyedRoute, Reader, check_company
-from api.feedback_journal import FeedbackEvent, JournalEntry, Receipt
-from api.keys import Principal
+from api.deps import CallDep, KeyedRoute, Reader, check_company, require
+from api.feedback_journal import (
+    EARLIEST,
+    MOST_SEQUENCE,
+    EventKind,
+    FeedbackEvent,
+    JournalEntry,
+    Receipt,
+    RejectionReason,
+    WithdrawalReceipt,
+    can_have_happened,
+)
+from api.keys import Principal, Scope
 from api.workers import worked_by
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import SchemaError
+from loaders.masking import mask
 from recommender.tasks import TASKS
 
 router = APIRouter(prefix="/v1", tags=["feedback"], route_class=KeyedRoute)
@@ -30,30 +41,6 @@ _EVENT_EXAMPLE: dict[str, Any] = {
     "reason": "deadline_too_close",
     "occurred_at": "2026-03-02T09:30:00+09:00",
 }
-
-
-class EventKind(StrEnum):
-    """What happened to a result."""
-
-    SHOWN = "shown"
-    CLICKED = "clicked"
-    APPLIED = "applied"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-
-
-class RejectionReason(StrEnum):
-    """Why a result was turned down; codes, so that they can be counted and learned from."""
-
-    NOT_RELEVANT = "not_relevant"
-    ALREADY_KNOWN = "already_known"
-    NOT_ELIGIBLE = "not_eligible"
-    DEADLINE_TOO_CLOSE = "deadline_too_close"
-    TOO_COSTLY = "too_costly"
-    TOO_FAR = "too_far"
-    NO_CAPACITY = "no_capacity"
-    WRONG_SIZE = "wrong_size"
-    OTHER = "other"
 
 
 class EventIn(BaseModel):
@@ -75,7 +62,19 @@ class EventIn(BaseModel):
     event: EventKind
     reason: RejectionReason | None = Field(default=None, description="rejected에만, 필수 · needed for rejected alone")
     rank: int | None = Field(default=None, ge=1, le=1000)
-    occurred_at: AwareDatetime = Field(description="시간대 포함 · with its time zone")
+    occurred_at: AwareDatetime = Field(
+        description="시간대 포함, 2000년부터 하루 뒤까지 · with its time zone, from 2000 to a day from now"
+    )
+
+    @field_validator("occurred_at")
+    @classmethod
+    def _happened(cls, moment: datetime) -> datetime:
+        if not can_have_happened(moment):
+            raise ValueError(
+                "사건이 있었을 수 없는 때입니다. 보내는 쪽의 시계를 확인하십시오 · must lie between "
+                f"{EARLIEST:%Y-%m-%d} and one day from now; send when it happened, and check the sender's clock"
+            )
+        return moment
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -141,6 +140,7 @@ class StoredEventOut(BaseModel):
 
     sequence: int
     received_at: str
+    withdrawn_at: str | None = Field(description="철회된 때, 더는 세지 않음 · since then it no longer counts")
     client_id: str
     event_id: str
     request_id: str
@@ -167,6 +167,7 @@ class StoredEventsOut(BaseModel):
                             "sequence": 1,
                             "client_id": "duri-web",
                             "received_at": "2026-03-02T00:30:01.000+00:00",
+                            "withdrawn_at": None,
                         }
                     ],
                     "next_after": None,
@@ -178,6 +179,52 @@ class StoredEventsOut(BaseModel):
     request_id: str
     events: list[StoredEventOut]
     next_after: int | None
+
+
+Sequence = Annotated[int, Field(ge=1, le=MOST_SEQUENCE)]
+
+
+class WithdrawalIn(BaseModel):
+    """사건 철회 · withdraws events that were sent in error; nothing is erased."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"sequences": [17, 18], "reason": "sent_by_a_test"}]}
+    )
+
+    sequences: list[Sequence] = Field(
+        min_length=1, max_length=1000, description="GET /v1/feedback의 번호 · its numbers"
+    )
+    reason: str = Field(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$",
+        description="코드나 짧은 글, 개인정보 없이 · a code or a few words, nothing personal",
+    )
+
+
+class WithdrawalReceiptOut(BaseModel):
+    """사건 하나의 철회 결과 · what became of one withdrawal."""
+
+    sequence: int
+    receipt: WithdrawalReceipt
+
+
+class WithdrawalReceiptsOut(BaseModel):
+    """철회 결과 · receipts in the order of the numbers."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "request_id": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+                    "receipts": [{"sequence": 17, "receipt": "withdrawn"}, {"sequence": 18, "receipt": "unknown"}],
+                }
+            ]
+        }
+    )
+
+    request_id: str
+    receipts: list[WithdrawalReceiptOut]
 
 
 @router.post("/feedback", summary="피드백 보내기 · Send feedback")
@@ -204,18 +251,41 @@ def read_feedback(
     caller: Reader,
     call: CallDep,
     company: Annotated[str | None, Query(description="기업 id · company id")] = None,
-    after: Annotated[int, Query(ge=0, description="이 번호 다음부터 · after this sequence number")] = 0,
+    after: Annotated[
+        int, Query(ge=0, le=MOST_SEQUENCE, description="이 번호 다음부터 · after this sequence number")
+    ] = 0,
     n: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> StoredEventsOut:
-    """기업 키는 자기 것만 봅니다. · A company's key reads its own; a coordinator reads all."""
+    """기업 키는 철회되지 않은 자기 것만 봅니다. · A company's key reads its own that still count, a coordinator all."""
     chosen = company or caller.company
     if chosen is not None:
         check_company(caller, chosen)
-    entries = call.services.feedback.read(company=chosen, after=after, limit=n)
+    sees_withdrawn = caller.has(Scope.READ_ALL)
+    entries = call.services.feedback.read(company=chosen, after=after, limit=n, withdrawn=sees_withdrawn)
     return StoredEventsOut(
         request_id=call.request_id,
         events=[_stored(entry) for entry in entries],
         next_after=entries[-1].sequence if len(entries) == n else None,
+    )
+
+
+@router.post("/feedback/withdrawals", summary="피드백 철회하기 · Withdraw feedback")
+@worked_by("feedback")
+def withdraw_feedback(
+    withdrawal: Annotated[WithdrawalIn, Body()],
+    caller: Annotated[Principal, Depends(require(Scope.ADMIN))],
+    call: CallDep,
+) -> WithdrawalReceiptsOut:
+    """철회된 사건은 남지만 학습과 지표에 들지 않습니다. · They stay, but count neither in training nor in figures."""
+    receipts = call.services.feedback.withdraw(
+        withdrawal.sequences, by=caller.key_id, reason=mask(withdrawal.reason.strip())
+    )
+    return WithdrawalReceiptsOut(
+        request_id=call.request_id,
+        receipts=[
+            WithdrawalReceiptOut(sequence=sequence, receipt=receipt)
+            for sequence, receipt in zip(withdrawal.sequences, receipts, strict=True)
+        ],
     )
 
 
@@ -238,18 +308,9 @@ def _journalled(client_id: str, event: EventIn, caller: Principal) -> FeedbackEv
 
 
 def _stored(entry: JournalEntry) -> StoredEventOut:
-    event = entry.event
     return StoredEventOut(
         sequence=entry.sequence,
         received_at=entry.received_at,
-        client_id=event.client_id,
-        event_id=event.event_id,
-        request_id=event.request_id,
-        company=event.company,
-        task=event.task,
-        item=event.item,
-        event=event.event,
-        reason=event.reason,
-        rank=event.rank,
-        occurred_at=event.occurred_at,
+        withdrawn_at=entry.withdrawn_at,
+        **asdict(entry.event),
     )

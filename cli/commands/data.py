@@ -59,7 +59,7 @@ def load(
     settings = read_settings()
     found = find_source(source)
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
-        report = load_files(found, paths, opened, quarantine_dir=settings.quarantine, progress=progress)
+        report = load_files(found, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
     if json:
         say_json(report.as_json())
         return
@@ -109,7 +109,7 @@ def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
         progress_shown(quiet=json) as progress,
         store_of(settings, store, read_only=True, progress=progress) as opened,
     ):
-        written = write_snapshot(opened, settings.snapshots, progress=progress)
+        written = write_snapshot(opened, settings.files.snapshots, progress=progress)
     rows = sum(entry.rows for entry in written.manifest.files.values())
     if json:
         say_json({"snapshot_id": written.id, "path": str(written.path), "rows": rows})

@@ -15,7 +15,7 @@ import typer
 from cli.composition import NEO4J, read_settings, store_of
 from cli.options import JsonOption
 from cli.output import console, say, say_json
-from graph_schema.errors import DureError
+from graph_schema.errors import ConfigError, DureError
 
 if TYPE_CHECKING:
     from cli.settings import Settings
@@ -116,7 +116,7 @@ def _neo4j(settings: Settings) -> Iterator[Finding]:
     if settings.neo4j_uri:
         yield Finding("neo4j", "ok", f"DURE_NEO4J_URI names {settings.neo4j_uri}")
         return
-    status = Neo4jServer(settings.neo4j_home).status()
+    status = Neo4jServer(settings.files.neo4j).status()
     if status.running:
         yield Finding("neo4j", "ok", f"{status.version} runs at {status.uri}, data in {status.home}")
     else:
@@ -125,13 +125,13 @@ def _neo4j(settings: Settings) -> Iterator[Finding]:
 
 def _store(settings: Settings) -> Iterator[Finding]:
     uri = settings.store_uri
-    if uri.startswith("duckdb:") and not Path(uri.removeprefix("duckdb://")).exists():
+    if _is_absent(uri):
         yield Finding("store", "missing", f"nothing yet at {uri}", "dure demo, or dure load <source> <path…>")
         return
     if uri == NEO4J and not settings.neo4j_uri:
         from stores.server import Neo4jServer
 
-        if not Neo4jServer(settings.neo4j_home).status().running:
+        if not Neo4jServer(settings.files.neo4j).status().running:
             yield Finding("store", "broken", "DURE_STORE is neo4j, which does not run", "dure neo4j start")
             return
     try:
@@ -144,19 +144,30 @@ def _store(settings: Settings) -> Iterator[Finding]:
         yield Finding("store", "broken", str(error), "see the message; dure migrate brings a store up to date")
 
 
+def _is_absent(uri: str) -> bool:
+    """Whether ``uri`` names an embedded store that is not there; one that names nothing is told when it is opened."""
+    from stores.file_uri import SCHEME, path_of
+
+    try:
+        return uri.startswith(f"{SCHEME}:") and not path_of(uri).exists()
+    except ConfigError:
+        return False
+
+
 def _model(settings: Settings) -> Iterator[Finding]:
     from recommender.model_registry import ModelRegistry
     from recommender.snapshot import open_snapshot
 
+    files = settings.files
     try:
-        yield Finding("snapshot", "ok", f"{open_snapshot(settings.snapshots).id[:12]} in {settings.snapshots}")
+        yield Finding("snapshot", "ok", f"{open_snapshot(files.snapshots).id[:12]} in {files.snapshots}")
     except DureError as error:
         yield Finding("snapshot", "missing", str(error).partition(";")[0], "dure snapshot")
-    version = ModelRegistry(settings.models).current()
+    version = ModelRegistry(files.models).current()
     if version:
-        yield Finding("model", "ok", f"{version} in {settings.models}")
+        yield Finding("model", "ok", f"{version} in {files.models}")
     else:
-        yield Finding("model", "missing", f"none in {settings.models}", "dure train")
+        yield Finding("model", "missing", f"none in {files.models}", "dure train")
 
 
 def _version(package: str) -> str | None:

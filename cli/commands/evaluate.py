@@ -44,9 +44,9 @@ def evaluate(
 
     settings = read_settings()
     chosen = get_task(task)
-    snapshot = open_snapshot(settings.snapshots)
+    snapshot = open_snapshot(settings.files.snapshots)
     with progress_shown(quiet=json) as progress:
-        vectors = encode_snapshot(snapshot, load_encoder(settings.encoder, settings.text_cache), progress)
+        vectors = encode_snapshot(snapshot, load_encoder(settings.encoder, settings.files.text_vectors), progress)
         report = run_evaluation(
             snapshot,
             chosen,
@@ -55,7 +55,7 @@ def evaluate(
             EvaluationSettings(seeds=tuple(range(seeds)), include_synthetic=synthetic, run_depth=100 if runs else 0),
             progress,
         )
-    folder = out or settings.home / "reports" / f"{task}-{report.data}"
+    folder = out or settings.files.reports / f"{task}-{report.data}"
     paths = write_report([report], folder)
     if json:
         say_json(as_json(report))

@@ -92,7 +92,7 @@ def run(
         budget_minutes=budget,
         device=device,
         encoder=encoder or settings.encoder,
-        text_cache=settings.text_cache,
+        text_cache=settings.files.text_vectors,
         hide_queries=cold,
     )
     findings = _run(request, quiet=json)
@@ -132,7 +132,7 @@ def explain(
         budget_minutes=budget,
         device=device,
         encoder=encoder or settings.encoder,
-        text_cache=settings.text_cache,
+        text_cache=settings.files.text_vectors,
     )
     with progress_shown(quiet=json) as progress:
         found = explain_folder(request, cases, seed, progress)
@@ -238,7 +238,7 @@ def _export(task: str, out: Path, *, synthetic: bool) -> None:
     from recommender.tasks import get_task
 
     chosen = get_task(task)
-    export_task(open_snapshot(read_settings().snapshots), chosen, out, include_synthetic=synthetic)
+    export_task(open_snapshot(read_settings().files.snapshots), chosen, out, include_synthetic=synthetic)
 
 
 def _run(request: Request, *, quiet: bool) -> Findings:

@@ -53,8 +53,8 @@ def embed(store: StoreOption = None, *, json: JsonOption = False) -> None:
     from recommender.text import load_encoder
 
     settings = read_settings()
-    encoder = load_encoder(settings.encoder, settings.text_cache)
-    snapshot = open_snapshot(settings.snapshots)
+    encoder = load_encoder(settings.encoder, settings.files.text_vectors)
+    snapshot = open_snapshot(settings.files.snapshots)
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
         written = write_embeddings(opened, snapshot, encoder, progress=progress)
     if json:
@@ -81,8 +81,8 @@ def view(
     from recommender.snapshot import open_snapshot
     from recommender.view import write_view
 
-    audience = Audience.CITY if internal else Audience.COMPANY
-    path = write_view(open_snapshot(read_settings().snapshots), parse_ref(node), output, hops=hops, audience=audience)
+    audience, snapshot = Audience.CITY if internal else Audience.COMPANY, open_snapshot(read_settings().files.snapshots)
+    path = write_view(snapshot, parse_ref(node), output, hops=hops, audience=audience)
     say(f"open {path} in a browser")
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.composition import read_settings
 from cli.options import JsonOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
+from graph_schema.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from api.heard_rejections import Unusable
+    from recommender.bundle import TaskModel
+    from recommender.succession import Succession
+
+ReasonOption = Annotated[str, typer.Option(help="Why, for the history of models")]
 
 app = typer.Typer(help="List models, put one into service, go back to the one before.", no_args_is_help=True)
 
@@ -20,26 +31,32 @@ def register(root: typer.Typer) -> None:
 
 
 def train(
-    task: Annotated[list[str] | None, typer.Option("--task", help="Train this task only; may be repeated")] = None,
+    task: Annotated[
+        list[str] | None,
+        typer.Option("--task", help="Train this task only, and carry the others over; may be repeated"),
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed makes the same model")] = 0,
     until: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Learn only from what was known before this day")
     ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why, for the history of models; which tasks by default")] = None,
     *,
     force: Annotated[
         bool, typer.Option("--force", help="Let what is learned serve though it did not beat the simple; on the card")
     ] = False,
+    no_promote: Annotated[bool, typer.Option("--no-promote", help="Write the model, but do not let it serve")] = False,
     json: JsonOption = False,
 ) -> None:
     """Train on the snapshot and put the model into service.
 
-    A learned model serves a task only where it beats the best simple scorer on later data.
+    A learned model serves a task only where it beats the best simple scorer on later data. Tasks that are not trained
+    are carried over where the model in service knows the same data; else it stays in service.
     """
     from api.heard_rejections import read_rejections
     from recommender.bundle import read_spec
-    from recommender.promotion import why
-    from recommender.served_probability import meaning
+    from recommender.model_registry import ModelRegistry
     from recommender.snapshot import open_snapshot
+    from recommender.succession import promote as put_into_service
     from recommender.task_training import TrainConfig
     from recommender.tasks import TASKS
     from recommender.training import train as train_model
@@ -48,46 +65,129 @@ def train(
     config = TrainConfig(
         tasks=tuple(task or TASKS), until=parse_day(until), seed=seed, encoder=settings.encoder, force=force
     )
-    snapshot, rejections = open_snapshot(settings.snapshots), read_rejections(settings.feedback)
+    snapshot, heard = open_snapshot(settings.files.snapshots), read_rejections(settings.files.feedback)
     with progress_shown(quiet=json) as progress:
-        version = train_model(snapshot, settings.home, config, rejections=rejections, progress=progress)
-    card = settings.models / version / "model_card.md"
-    models = read_spec(settings.models / version).tasks
+        version = train_model(snapshot, settings.home, config, rejections=heard.rejections, progress=progress)
+    registry = ModelRegistry(settings.files.models)
+    because = reason or f"trained {', '.join(config.tasks)}"
+    found, refusal = None, None
+    if not no_promote:
+        try:
+            found = put_into_service(registry, version, because)
+        except ModelError as error:
+            refusal = error
+    card, models = registry.path(version) / "model_card.md", read_spec(registry.path(version)).tasks
     if json:
-        verdicts = {name: None if each.promotion is None else each.promotion.verdict for name, each in models.items()}
-        say_json({"model_version": version, "model_card": str(card), "verdicts": verdicts})
-        return
+        verdicts = {name: _verdict(each) for name, each in models.items()}
+        told = {"model_version": version, "model_card": str(card), "verdicts": verdicts, **_told(found)}
+        say_json(told | {"unusable_feedback": [asdict(each) for each in heard.unusable]})
+    else:
+        _say_models(models, found)
+        _say_unusable(heard.unusable)
+        state = f"is in service{_in_place_of(found)}" if found else "is written, but not in service"
+        say(f"model {version} {state}; its card: {card}")
+    if refusal is not None:
+        raise refusal
+
+
+def _told(found: Succession | None) -> dict[str, Any]:
+    """Return what changed, for programs; ``found`` is None where nothing did."""
+    if found is None:
+        return {"in_service": False}
+    names = [*found.now, *found.lost]
+    tasks = {name: {"before": _served(found.before.get(name)), "now": _served(found.now.get(name))} for name in names}
+    return {"in_service": True, "previous": found.previous, "compared_with_previous": False, "tasks": tasks}
+
+
+def _served(model: TaskModel | None) -> dict[str, str | None] | None:
+    return None if model is None else {"scorer": model.words, "verdict": _verdict(model)}
+
+
+def _verdict(model: TaskModel) -> str | None:
+    return None if model.promotion is None else model.promotion.verdict
+
+
+def _say_models(models: Mapping[str, TaskModel], found: Succession | None) -> None:
+    """Say what serves each task and why, and what served before where something did."""
+    from recommender.promotion import why
+    from recommender.served_probability import meaning
+
     for name, each in models.items():
-        say(f"{name}: {why(each.promotion).en}")
+        before = found.before.get(name) if found else None
+        change = f"{before.words} ({_verdict(before)}) → " if before else ""
+        carried = f", carried over from {each.carried_from}" if each.carried_from else ""
+        say(f"{name}: {change}{each.words} ({_verdict(each)}: {why(each.promotion).en}){carried}")
         say(f"  {meaning(each.calibration).en}")
-    say(f"model {version} is in service; its card: {card}")
+
+
+def _say_unusable(rows: Sequence[Unusable]) -> None:
+    for each in rows:
+        numbers = ", ".join(map(str, each.first)) + (", …" if each.count > len(each.first) else "")
+        say(f"feedback left out: {each.count:,} × {each.why} (sequence {numbers})")
+    if rows:
+        say("  see them with `dure feedback list`; `dure feedback withdraw` takes them out of this report")
+
+
+def _in_place_of(found: Succession) -> str:
+    if found.previous in (None, found.version):
+        return ""
+    return f" in place of {found.previous}; not compared with the model that served before"
 
 
 @app.command("list")
 def list_(*, json: JsonOption = False) -> None:
-    """List the models, the one in service marked."""
+    """List the models, the one in service marked, and when each served."""
     from recommender.model_registry import ModelRegistry
 
-    registry = ModelRegistry(read_settings().models)
-    current = registry.current()
+    registry = ModelRegistry(read_settings().files.models)
+    current, periods = registry.current(), registry.periods()
     if json:
-        say_json({"current": current, "versions": registry.versions()})
-    else:
-        say_table("Models", ("version", ""), [(v, "in service" if v == current else "") for v in registry.versions()])
+        served = {name: [{"from": start, "until": end} for start, end in of] for name, of in periods.items()}
+        say_json({"current": current, "versions": registry.versions(), "served": served})
+        return
+    rows = [
+        (
+            version,
+            "in service" if version == current else "",
+            ", ".join(f"{start} … {end or 'now'}" for start, end in periods.get(version, ())),
+        )
+        for version in registry.versions()
+    ]
+    say_table("Models", ("version", "", "served (UTC)"), rows)
 
 
 @app.command()
-def promote(version: str) -> None:
-    """Put a model into service."""
+def promote(
+    version: str,
+    reason: ReasonOption = "by hand",
+    *,
+    drop_tasks: Annotated[
+        bool, typer.Option("--drop-tasks", help="Let go of tasks that serve now and that it does not answer")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Put a model into service; refused where tasks would be lost."""
     from recommender.model_registry import ModelRegistry
+    from recommender.succession import promote as put_into_service
 
-    ModelRegistry(read_settings().models).promote(version)
-    say(f"{version} is in service")
+    registry = ModelRegistry(read_settings().files.models)
+    _say_change(put_into_service(registry, version, reason, drop_tasks=drop_tasks), json=json)
 
 
 @app.command()
-def rollback() -> None:
-    """Put the model before this one back into service."""
+def rollback(reason: ReasonOption = "by hand", *, json: JsonOption = False) -> None:
+    """Put the model before this one back into service; each time one step further back."""
     from recommender.model_registry import ModelRegistry
+    from recommender.succession import rollback as go_back
 
-    say(f"{ModelRegistry(read_settings().models).rollback()} is in service again")
+    _say_change(go_back(ModelRegistry(read_settings().files.models), reason), json=json)
+
+
+def _say_change(found: Succession, *, json: bool) -> None:
+    if json:
+        say_json({"model_version": found.version, **_told(found)})
+        return
+    _say_models(found.now, found)
+    for name in found.lost:
+        say(f"{name}: {found.before[name].words} → no longer answered")
+    say(f"{found.version} is in service{_in_place_of(found)}")

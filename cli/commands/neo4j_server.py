@@ -26,7 +26,7 @@ def start(
     """Start the server; the first time its jars are fetched (about 130 MB)."""
     from stores.server import Neo4jServer
 
-    server = Neo4jServer(read_settings().neo4j_home, port=port, heap_mb=heap_mb)
+    server = Neo4jServer(read_settings().files.neo4j, port=port, heap_mb=heap_mb)
     with progress_shown(quiet=json) as progress:
         status = server.start(progress)
     _report(server, status, json=json)
@@ -53,7 +53,7 @@ def status(*, json: JsonOption = False) -> None:
 def _server() -> Neo4jServer:
     from stores.server import Neo4jServer
 
-    return Neo4jServer(read_settings().neo4j_home)
+    return Neo4jServer(read_settings().files.neo4j)
 
 
 def _report(server: Neo4jServer, status: ServerStatus, *, json: bool) -> None:

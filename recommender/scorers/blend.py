@@ -31,3 +31,8 @@ class BlendScorer:
 def weighted_sum(scores: Iterable[tuple[Floats, float]]) -> Floats:
     """Sum of scores times their weights; at least one, all of one shape (Q, C)."""
     return np.asarray(sum(weight * of for of, weight in scores), dtype=np.float32)
+
+
+def in_words(weights: Mapping[str, float]) -> str:
+    """Name the one scorer, or the members of a blend with their weights."""
+    return " + ".join(f"{weight:g} {name}" if len(weights) > 1 else name for name, weight in weights.items())

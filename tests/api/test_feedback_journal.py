@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from api.feedback_journal import FeedbackEvent, FeedbackJournal, Receipt
+from api.feedback_journal import FeedbackEvent, FeedbackJournal, Receipt, WithdrawalReceipt
 from graph_schema.errors import StoreUnavailableError
 
 _WRITE_AND_DIE = """
@@ -73,3 +76,49 @@ def test_a_file_that_is_no_journal_is_an_error_with_its_remedy(tmp_path: Path) -
     path.write_text("not a database, but long enough to be read as the head of one" * 20)
     with pytest.raises(StoreUnavailableError, match="disk is full"):
         FeedbackJournal(path)
+
+
+def test_a_journal_from_before_withdrawals_can_be_withdrawn_from(tmp_path: Path) -> None:
+    path = tmp_path / "feedback.sqlite"
+    with closing(FeedbackJournal(path)) as journal:
+        journal.append("o", [event("1"), event("2")])
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("DROP TABLE withdrawal")
+    with closing(FeedbackJournal(path)) as journal:
+        assert [entry.withdrawn_at for entry in journal.read()] == [None, None]
+        assert journal.withdraw([1], by="test", reason="wrong") == [WithdrawalReceipt.WITHDRAWN]
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT count(*) FROM feedback").fetchone() == (2,)
+        assert raw.execute('SELECT sequence, "by", reason FROM withdrawal').fetchall() == [(1, "test", "wrong")]
+
+
+def test_withdrawals_at_once_withdraw_each_event_once(tmp_path: Path) -> None:
+    journals = [FeedbackJournal(tmp_path / "feedback.sqlite") for _ in range(2)]
+    journals[0].append("o", [event(str(number)) for number in range(20)])
+    with ThreadPoolExecutor(4) as pool:
+        receipts = list(pool.map(lambda i: journals[i % 2].withdraw(range(1, 21), by=str(i), reason="wrong"), range(4)))
+    assert sum(received.count(WithdrawalReceipt.WITHDRAWN) for received in receipts) == 20
+    assert journals[0].counts() == {}
+    assert journals[0].read(withdrawn=False) == []
+    for journal in journals:
+        journal.close()
+
+
+def test_events_are_read_by_company_and_task(tmp_path: Path) -> None:
+    with closing(FeedbackJournal(tmp_path / "feedback.sqlite")) as journal:
+        journal.append("o", [event("1"), replace(event("2"), task="experts"), replace(event("3"), company="name:b")])
+        assert [each.sequence for each in journal.read(task="programs")] == [1, 3]
+        assert [each.sequence for each in journal.read(task="programs", company="name:b")] == [3]
+
+
+def test_what_another_program_wrote_is_read_with_the_types_of_an_event(tmp_path: Path) -> None:
+    path = tmp_path / "feedback.sqlite"
+    with closing(FeedbackJournal(path)) as journal:
+        journal.append("o", [event("1")])
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE feedback SET task = x'ff41', event = 7, company = x'00', rank = 'first', received_at = 1")
+    with closing(FeedbackJournal(path)) as journal:
+        (entry,) = journal.read()
+        assert (entry.received_at, entry.event.task, entry.event.event) == ("1", "\ufffdA", "7")
+        assert (entry.event.company, entry.event.rank) == ("\x00", 0)
+        assert journal.counts() == {"\ufffdA": {"7": 1}}

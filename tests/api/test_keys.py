@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -90,3 +93,31 @@ def test_a_damaged_file_is_refused_without_quoting_it(tmp_path: Path, text: str)
     path.write_text(text)
     with pytest.raises(ConfigError, match="not a key file"):
         read_keys(path)
+
+
+def test_keys_that_are_made_at_once_are_all_kept(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "keys.json"
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda n: create_key(path, f"k{n}", (Scope.READ_ALL,))[0].id, range(40)))
+    assert {key.id for key in read_keys(path)} == set(made)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda id_: revoke_key(path, id_), made[:-1]))
+    assert [key.id for key in read_keys(path)] == made[-1:]
+
+
+def test_keys_of_several_processes_are_all_kept(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    code = (
+        "import sys; from pathlib import Path; from api.keys import Scope, create_key\n"
+        "for n in range(15): create_key(Path(sys.argv[1]), 'k', (Scope.READ_ALL,))"
+    )
+    processes = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(3)]
+    assert [process.wait() for process in processes] == [0, 0, 0]
+    assert len(read_keys(path)) == 45
+
+
+@pytest.mark.parametrize("company", ["", "  "])
+def test_an_empty_company_is_refused(tmp_path: Path, company: str) -> None:
+    with pytest.raises(ConfigError, match="the company is empty"):
+        create_key(tmp_path / "keys.json", "k", (Scope.READ_OWN,), company=company)
+    assert not list(tmp_path.iterdir())

@@ -146,12 +146,17 @@ def test_embeddings_reach_the_store(dure: Callable[..., Result]) -> None:
     assert written["Company"] > 300
 
 
-def test_a_second_model_can_be_rolled_back(dure: Callable[..., Result]) -> None:
+def test_a_second_model_answers_all_tasks_and_can_be_rolled_back(dure: Callable[..., Result]) -> None:
     first = json.loads(dure("models", "list", "--json").stdout)["current"]
     second = json.loads(dure("train", "--task", "experts", "--json").stdout)["model_version"]
     assert json.loads(dure("models", "list", "--json").stdout)["current"] == second
+    ask = ("recommend", _ORGANISATION, "--task", "partners", "-n", 1, "--as-of", "2026-03-02", "--json")
+    answers = [json.loads(dure(*ask).stdout)]
+    assert answers[0]["lineage"]["model_version"] == second
     dure("models", "rollback")
     assert json.loads(dure("models", "list", "--json").stdout)["current"] == first
+    answers.append(json.loads(dure(*ask).stdout))
+    assert answers[0]["recommendations"] == answers[1]["recommendations"]
 
 
 def test_demonstrating_again_writes_nothing_new(dure: Callable[..., Result]) -> None:

@@ -123,3 +123,14 @@ def test_any_record_passes_or_is_refused_with_faults(element, record) -> None:  
     except ValidationError as error:
         refused = bool(error.faults)
     assert refused or sound_names
+
+
+@pytest.mark.parametrize("year", [1, 1799, 2201, 9999])
+def test_a_day_or_time_outside_the_years_1800_to_2200_is_a_fault(year: int) -> None:
+    assert fields_at_fault({"founded_on": date(year, 6, 1)}) == ["founded_on"]
+    assert fields_at_fault({"loaded_at": datetime(year, 6, 1, tzinfo=UTC)}) == ["loaded_at"]
+    assert fields_at_fault({"valid_from": date(year, 6, 1), "valid_to": date(year, 6, 1)}) == ["valid_from", "valid_to"]
+
+
+def test_the_first_and_the_last_of_these_years_pass() -> None:
+    validate(COMPANY, GOOD | {"founded_on": date(1800, 1, 1), "loaded_at": datetime(2200, 12, 31, 23, tzinfo=UTC)})

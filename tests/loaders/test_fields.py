@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,13 @@ def test_other_texts_are_no_dates(text: str) -> None:
         ("2025-01-23T00:00:00+09:00", date(2025, 1, 23)),
         ("2025-01-23T15:00:00", date(2025, 1, 24)),
         ("내일", None),
+        ("2100-12-31T14:59:59Z", date(2100, 12, 31)),
+        ("2100-12-31T15:00:00Z", None),
+        ("1899-12-31T15:00:00Z", date(1900, 1, 1)),
+        ("1899-12-31T14:59:59Z", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("9999-12-31T23:00:00Z", None),
     ],
 )
 def test_times_in_utc_are_days_in_korea(moment: str, day: date | None) -> None:
@@ -69,7 +77,29 @@ def test_an_empty_or_absent_field_is_none_without_a_fault() -> None:
 
 @given(st.floats(0, 1e12))
 def test_numbers_keep_their_value(value: float) -> None:
-    assert one(repr(value)).number("x") == value
+    assert one(f"{Decimal(value):f}").number("x") == value
+
+
+@pytest.mark.parametrize(
+    "text", ["1e3", "1_000", "nan", "inf", "-inf", "1E3", "0x10", "1,2,3", "1,23", "1.5.2", ".", "", "--1", "9" * 400]
+)
+@pytest.mark.parametrize("kind", ["number", "integer"])
+def test_what_only_a_programmer_takes_for_a_number_is_a_fault(text: str, kind: str) -> None:
+    fields = one(text)
+    assert getattr(fields, kind)("x", least=-9) is None
+    assert len(fields.faults) == (1 if text else 0)
+
+
+@given(st.integers(0, 2**63 - 1))
+def test_whole_numbers_keep_every_digit(value: int) -> None:
+    for text in (str(value), f"{value:,}", f"{value}.0"):
+        assert one(text).integer("x") == value
+
+
+def test_a_whole_number_of_more_than_64_bits_is_a_fault() -> None:
+    fields = one(str(2**63))
+    assert fields.integer("x") is None
+    assert [fault.reason for fault in fields.faults] == ["greater than 9223372036854775807"]
 
 
 def test_numbers_may_have_thousands_set_off() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph_schema.model import NodeRef
+from loaders.fields import Fields
 from loaders.frame import load
 from loaders.samples import template_examples
 from loaders.sources import companies, courses, experts, needs, spaces
@@ -105,3 +106,22 @@ def test_personal_details_in_a_need_are_masked(store: EmbeddedStore, tmp_path: P
     assert (need["title"], need["text"]) == ("[전화번호]로 전화", "메일 [전자우편]")
     assert need["state"] == "open"
     assert ends(store, "Company", "NEEDS", "Need") == {("name:두루기술", "need:1")}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("template", "column"),
+    [
+        (template, column)
+        for template in TEMPLATES
+        for column in (each.name for each in template.columns)
+        if column.endswith(("_on", "_from", "_until"))
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_a_day_that_no_register_means_is_a_fault_in_every_column(template: Template, column: str, day: str) -> None:
+    (path,) = [path for name, path in template_examples() if name == template.name]
+    headers = {each.ko: each.name for each in template.columns}
+    fields = Fields({headers[ko]: cell for ko, cell in read_csv(path)[0].items()} | {column: day})
+    template.transform(fields)
+    assert column in [fault.field for fault in fields.faults]

@@ -14,7 +14,7 @@ from stores.opening import open_store
 
 
 def test_a_new_file_is_made_and_migrated(tmp_path: Path) -> None:
-    path = tmp_path / "new folder" / "graph.duckdb"
+    path = tmp_path / "new-folder" / "graph.duckdb"
     with open_store(f"duckdb://{path}") as store:
         assert store.schema_version() == CURRENT_VERSION
         assert store.uri == f"duckdb://{path}"

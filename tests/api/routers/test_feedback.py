@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -97,3 +99,96 @@ def test_reading_goes_on_page_by_page(client: TestClient, keys: Keys) -> None:
     rest = client.get(f"/v1/feedback?n=2&after={first['next_after']}", headers=keys["reader"]).json()
     assert [e["event_id"] for e in first["events"] + rest["events"]] == ["e-0", "e-1", "e-2"]
     assert rest["next_after"] is None
+
+
+def _told(moment: str | timedelta) -> str:
+    """Write a time, or one so far from now."""
+    return moment if isinstance(moment, str) else (datetime.now(UTC) + moment).isoformat()
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "9999-12-31T23:00:00Z",
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "1999-12-31T23:59:59Z",
+        timedelta(hours=25),
+    ],
+)
+def test_an_event_that_cannot_have_happened_then_is_refused_by_name(
+    client: TestClient, keys: Keys, moment: str | timedelta
+) -> None:
+    response = client.post("/v1/feedback", json=batch(event(occurred_at=_told(moment))), headers=keys["company"])
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert fault["field"] == "body.events.0.occurred_at"
+    assert "must lie between 2000-01-01 and one day from now" in fault["reason"]
+    assert client.get("/v1/feedback", headers=keys["reader"]).json()["events"] == []
+
+
+@pytest.mark.parametrize("moment", ["2000-01-01T00:00:00Z", timedelta(hours=23)])
+def test_clocks_may_differ_by_a_day(client: TestClient, keys: Keys, moment: str | timedelta) -> None:
+    sent = client.post("/v1/feedback", json=batch(event(occurred_at=_told(moment))), headers=keys["company"])
+    assert sent.json()["stored"] == 1
+
+
+def test_a_page_mark_that_no_file_can_hold_is_refused_and_declared(client: TestClient, keys: Keys) -> None:
+    assert client.get(f"/v1/feedback?after={2**63 - 1}", headers=keys["reader"]).json()["events"] == []
+    response = client.get(f"/v1/feedback?after={2**63}", headers=keys["reader"])
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"] == "query.after"
+    parameters = client.get("/openapi.json").json()["paths"]["/v1/feedback"]["get"]["parameters"]
+    (after,) = [each for each in parameters if each["name"] == "after"]
+    assert after["schema"]["maximum"] == 2**63 - 1
+
+
+def test_withdrawn_events_count_nowhere_and_coordinators_see_when(client: TestClient, keys: Keys) -> None:
+    client.post("/v1/feedback", json=batch(*(event(f"e-{i}") for i in range(3))), headers=keys["company"])
+    numbers = [each["sequence"] for each in client.get("/v1/feedback", headers=keys["reader"]).json()["events"]]
+    body = {"sequences": [numbers[0], numbers[1], numbers[0], 10_000], "reason": "sent by a test, 010-1234-5678"}
+    for receipts in (
+        ["withdrawn", "withdrawn", "already_withdrawn", "unknown"],
+        ["already_withdrawn", "already_withdrawn", "already_withdrawn", "unknown"],
+    ):
+        answer = client.post("/v1/feedback/withdrawals", json=body, headers=keys["admin"])
+        assert answer.status_code == 200
+        assert [each["receipt"] for each in answer.json()["receipts"]] == receipts
+        assert [each["sequence"] for each in answer.json()["receipts"]] == body["sequences"]
+    seen = client.get("/v1/feedback", headers=keys["reader"]).json()["events"]
+    assert [each["withdrawn_at"] is None for each in seen] == [False, False, True]
+    own = client.get("/v1/feedback", headers=keys["company"]).json()["events"]
+    assert [(each["event_id"], each["withdrawn_at"]) for each in own] == [("e-2", None)]
+    kpis = client.get("/v1/kpis", headers=keys["reader"]).json()
+    assert kpis["feedback"] == {"programs": {"clicked": 1}}
+    again = client.post("/v1/feedback", json=batch(event("e-0")), headers=keys["company"]).json()
+    assert (again["stored"], again["duplicates"]) == (0, 1)
+
+
+@pytest.mark.parametrize("who", ["company", "other", "reader", "coordinator", "intake"])
+def test_only_an_administrator_withdraws(client: TestClient, keys: Keys, who: str) -> None:
+    client.post("/v1/feedback", json=batch(event()), headers=keys["company"])
+    body = {"sequences": [1], "reason": "other"}
+    assert client.post("/v1/feedback/withdrawals", json=body, headers=keys[who]).status_code == 403
+    assert client.get("/v1/feedback", headers=keys["reader"]).json()["events"][0]["withdrawn_at"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"sequences": [], "reason": "x"}, "body.sequences"),
+        ({"sequences": [0], "reason": "x"}, "body.sequences.0"),
+        ({"sequences": [2**63], "reason": "x"}, "body.sequences.0"),
+        ({"sequences": [1], "reason": "  "}, "body.reason"),
+        ({"sequences": [1], "reason": "x" * 201}, "body.reason"),
+        ({"sequences": [1], "reason": "a\nb"}, "body.reason"),
+        ({"sequences": [1]}, "body.reason"),
+    ],
+)
+def test_a_withdrawal_names_events_and_a_reason(
+    client: TestClient, keys: Keys, body: dict[str, Any], field: str
+) -> None:
+    response = client.post("/v1/feedback/withdrawals", json=body, headers=keys["admin"])
+    assert response.status_code == 422
+    assert [fault["field"] for fault in response.json()["errors"]] == [field]

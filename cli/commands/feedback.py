@@ -1,0 +1,88 @@
+"""``dure feedback list | withdraw``: what people did with recommendations, and taking back what was sent in error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from cli.composition import read_settings
+from cli.options import JsonOption
+from cli.output import say, say_json, say_table
+from graph_schema.errors import ConfigError, NotFoundError
+
+if TYPE_CHECKING:
+    from api.feedback_journal import FeedbackJournal
+
+_MOST: Final = 2**63 - 1
+_COLUMNS: Final = ("sequence", "occurred_at", "company", "task", "item", "event", "reason", "withdrawn_at")
+
+app = typer.Typer(
+    help="List what people did with recommendations, and withdraw what was sent in error: it stays in the journal, "
+    "but counts no longer in training, counts and figures.",
+    no_args_is_help=True,
+)
+
+
+@app.command("list")
+def list_(
+    company: Annotated[str | None, typer.Option(help="Id of a company")] = None,
+    task: Annotated[str | None, typer.Option(help="partners, programs, …")] = None,
+    after: Annotated[int, typer.Option(min=0, max=_MOST, help="Only later sequence numbers")] = 0,
+    n: Annotated[int, typer.Option("-n", "--n", min=1, max=100_000, help="How many events")] = 100,
+    *,
+    json: JsonOption = False,
+) -> None:
+    """List events in the order of their coming, the withdrawn ones with the time of it."""
+    with _journal() as journal:
+        entries = [] if journal is None else journal.read(company=company, task=task, after=after, limit=n)
+    events = [{**asdict(entry), **asdict(entry.event)} for entry in entries]
+    if json:
+        say_json(events)
+        return
+    rows = [["" if event[name] is None else str(event[name]) for name in _COLUMNS] for event in events]
+    say_table("Feedback", _COLUMNS, rows, right=(0,))
+    if len(entries) == n:
+        say(f"there may be more: --after {entries[-1].sequence}")
+
+
+@app.command()
+def withdraw(
+    sequences: Annotated[list[int], typer.Argument(metavar="SEQUENCE…", min=1, max=_MOST)],
+    reason: Annotated[str, typer.Option(help="Why, in a code or a few words; nothing personal")],
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Withdraw events by their sequence numbers; the next `dure train` does not hear them."""
+    from loaders.masking import mask
+
+    if not reason.strip():
+        raise ConfigError("the reason is empty; say in a few words why these events shall not count")
+    with _journal() as journal:
+        if journal is None:
+            raise NotFoundError(f"there is no feedback yet in {read_settings().files.feedback}")
+        receipts = journal.withdraw(sequences, by="command line", reason=mask(reason.strip()))
+    if json:
+        say_json([{"sequence": each, "receipt": got} for each, got in zip(sequences, receipts, strict=True)])
+    else:
+        for sequence, receipt in zip(sequences, receipts, strict=True):
+            say(f"{sequence}: {receipt.replace('_', ' ')}")
+    unknown = [str(each) for each, got in zip(sequences, receipts, strict=True) if got == "unknown"]
+    if unknown:
+        raise NotFoundError(f"no event {', '.join(unknown)} in the journal; `dure feedback list` names them")
+
+
+@contextmanager
+def _journal() -> Iterator[FeedbackJournal | None]:
+    """Open the journal of the home; None where there is none yet."""
+    from api.feedback_journal import FeedbackJournal
+
+    path = read_settings().files.feedback
+    if not path.exists():
+        yield None
+        return
+    with closing(FeedbackJournal(path)) as journal:
+        yield journal

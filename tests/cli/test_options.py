@@ -1,0 +1,46 @@
+"""A day on the command line is exactly that day, wherever the machine is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from cli.options import parse_day
+from graph_schema.errors import ConfigError
+
+
+@pytest.fixture(params=["America/Santiago", "Africa/Cairo", "Asia/Seoul", "UTC"])
+def _zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_zone")
+@pytest.mark.parametrize("text", ["2024-09-08", "2024-04-26", "1900-01-01", "2200-12-31", "2024-02-29"])
+def test_a_day_without_midnight_stays_that_day(text: str) -> None:
+    assert parse_day(text) == date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["20260302", "2026-W10-1", "2026-3-2", "2026-02-30", " 2026-03-02", "2026-03-02T00:00", "２０２６-03-02", ""],
+)
+def test_any_other_form_is_refused(text: str) -> None:
+    with pytest.raises(ConfigError, match="is not a day; write it like 2026-03-02"):
+        parse_day(text)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_a_year_that_nobody_means_is_refused(text: str) -> None:
+    with pytest.raises(ConfigError, match=f"{text} lies outside the years 1900 to 2200"):
+        parse_day(text)
+
+
+def test_no_day_is_none() -> None:
+    assert parse_day(None) is None

@@ -47,7 +47,12 @@ _NEED_EXAMPLE: dict[str, Any] = {
 
 
 class NeedIn(BaseModel):
-    """기술수요·애로·민원 · a need; telephone numbers, addresses and the like are masked."""
+    """기술수요·애로·민원 · a need. 전화·전자우편·주민·사업자·법인·여권·면허·카드·계좌 번호를 가려서 저장합니다.
+
+    이름, 우편 주소, 말로 풀어 쓴 번호, 그림은 가리지 못합니다. · Numbers of telephones, residents, businesses,
+    corporations, passports, licences, cards and accounts, and e-mail addresses are masked. Names of people, postal
+    addresses, numbers written in words and pictures are not.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
@@ -140,7 +145,10 @@ class NeedsOut(BaseModel):
 
 @router.post("/needs", status_code=status.HTTP_201_CREATED, summary="요청 올리기 · Raise a need")
 def raise_(need: Annotated[NeedIn, Body()], caller: NeedsWriter, call: CallDep) -> NeedAnswerOut:
-    """연락처 등은 가려서 저장합니다. · Personal details are masked before it is kept."""
+    """전화번호·전자우편 등은 가려서 저장하지만 이름과 우편 주소는 가리지 못합니다.
+
+    Numbers and e-mail addresses are masked before it is kept; names and postal addresses are not.
+    """
     company = need.company or caller.company
     if company is not None and company != caller.company and not caller.has(Scope.READ_ALL):
         raise ForbiddenError("다른 기업의 요청은 올릴 수 없습니다 · This key raises needs of its own company only")

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from graph_schema.errors import StoreUnavailableError
+from graph_schema.errors import FeedbackUnavailableError
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS feedback (
@@ -72,18 +72,25 @@ _SELECT: Final = f"SELECT sequence, received_at, {', '.join(_COLUMNS)} FROM feed
 
 
 class FeedbackJournal:
-    """An SQLite file in WAL mode; each commit is on disk before it returns. Safe for threads and processes."""
+    """An SQLite file in WAL mode; each commit is on disk before it returns. Safe for threads and processes.
+
+    Opened on first use, and tried again at the next where it could not be: a server whose folder may not be written
+    starts, and recommends. Methods raise ``FeedbackUnavailableError``.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
-        with self._translated():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute(_SCHEMA)
+        self._opened: sqlite3.Connection | None = None
+
+    @property
+    def available(self) -> bool:
+        """Whether the file can be opened now."""
+        try:
+            with self._lock, self._translated():
+                return self._connection is not None
+        except FeedbackUnavailableError:
+            return False
 
     def append(self, owner: str, events: Sequence[FeedbackEvent]) -> list[Receipt]:
         """Store a batch in one transaction; return one receipt for each event, in their order."""
@@ -121,7 +128,24 @@ class FeedbackJournal:
     def close(self) -> None:
         """Close the file; may be called twice."""
         with self._lock:
-            self._connection.close()
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._opened is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.touch(mode=0o600)
+            connection = sqlite3.connect(self._path, timeout=10, isolation_level=None, check_same_thread=False)
+            try:
+                for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", _SCHEMA):
+                    connection.execute(statement)
+            except sqlite3.Error:
+                connection.close()
+                raise
+            self._opened = connection
+        return self._opened
 
     def _append_one(self, owner: str, now: str, event: FeedbackEvent) -> Receipt:
         digest = hashlib.sha256(json.dumps(asdict(event), sort_keys=True).encode()).hexdigest()
@@ -138,6 +162,6 @@ class FeedbackJournal:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise StoreUnavailableError(
+            raise FeedbackUnavailableError(
                 f"feedback cannot be kept in {self._path} ({error}); see whether the disk is full or may not be written"
             ) from error

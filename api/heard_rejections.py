@@ -17,7 +17,7 @@ _PAGE = 1_000
 def read_rejections(journal: Path) -> list[Rejection]:
     """Return the rejections in a journal file, oldest first; none where there is no file.
 
-    Those of described companies are left out: nobody of the graph said them. Raises ``StoreUnavailableError`` where
+    Those of described companies are left out: nobody of the graph said them. Raises ``FeedbackUnavailableError`` where
     the file cannot be read.
     """
     if not journal.exists():

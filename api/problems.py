@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph_schema.errors import (
     DureError,
+    FeedbackUnavailableError,
     ModelError,
     NotFoundError,
     SchemaError,
@@ -57,6 +58,11 @@ _STORE_DOWN = (
     "The graph store cannot be used now; recommendations and feedback go on. Try again later; "
     "an operator finds the cause with `dure doctor`."
 )
+_FEEDBACK_DOWN = (
+    "피드백을 지금 저장하거나 읽을 수 없습니다. 추천은 계속됩니다. 잠시 뒤 같은 묶음을 다시 보내십시오. · "
+    "Feedback cannot be kept or read now; recommendations go on. Send the same batch again later; an operator sees "
+    "whether the disk is full or the home folder may not be written."
+)
 _STORE_BUSY = (
     "다른 작업이 그래프 저장소를 쓰고 있습니다. 잠시 뒤 다시 요청하십시오. · "
     "Another job holds the graph store. Try again after the seconds that Retry-After names."
@@ -83,6 +89,7 @@ INVALID: Final = Kind("invalid-request", 422, "요청 값 오류", "Request is n
 UNEXPECTED: Final = Kind("unexpected", 500, "서버 오류", "Unexpected error", _UNEXPECTED)
 MODEL_DOWN: Final = Kind("model-not-ready", 503, "모델 준비 안 됨", "Model not ready", _MODEL_DOWN, 10)
 STORE_DOWN: Final = Kind("store-unavailable", 503, "저장소 사용 불가", "Store unavailable", _STORE_DOWN, 30)
+FEEDBACK_DOWN: Final = Kind("feedback-unavailable", 503, "피드백 저장 불가", "Feedback unavailable", _FEEDBACK_DOWN, 30)
 STORE_BUSY: Final = Kind("store-busy", 503, "저장소 사용 중", "Store busy", _STORE_BUSY, 3)
 
 KINDS: Final[Mapping[type[DureError], Kind]] = MappingProxyType(
@@ -95,6 +102,7 @@ KINDS: Final[Mapping[type[DureError], Kind]] = MappingProxyType(
         ValidationError: INVALID,
         ModelError: MODEL_DOWN,
         SnapshotError: MODEL_DOWN,
+        FeedbackUnavailableError: FEEDBACK_DOWN,
         StoreBusyError: STORE_BUSY,
         StoreError: STORE_DOWN,
         DureError: UNEXPECTED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Literal
 
 from fastapi import APIRouter, Response, status
@@ -10,6 +11,7 @@ from starlette.responses import PlainTextResponse
 
 from api.deps import CallDep
 from api.store_access import store_state
+from graph_schema.errors import FeedbackUnavailableError
 
 router = APIRouter(tags=["operation"])
 
@@ -31,10 +33,11 @@ class ChecksOut(BaseModel):
     model: Literal["ready", "unavailable"]
     snapshot: Literal["ready", "unavailable"]
     store: str = Field(description="ready, busy, refused or unavailable")
+    feedback: Literal["ready", "unavailable"]
 
 
 class ReadyOut(BaseModel):
-    """준비 상태 · degraded means: recommendations and feedback go on, the graph's endpoints do not."""
+    """준비 상태 · degraded means: recommendations go on, and what else does not is named in checks."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -42,7 +45,7 @@ class ReadyOut(BaseModel):
                 {
                     "request_id": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
                     "status": "ready",
-                    "checks": {"model": "ready", "snapshot": "ready", "store": "ready"},
+                    "checks": {"model": "ready", "snapshot": "ready", "store": "ready", "feedback": "ready"},
                     "snapshot_id": "5a0c3b…",
                     "model_version": "20261122-1",
                 }
@@ -65,18 +68,19 @@ def live(call: CallDep) -> LiveOut:
 
 @router.get("/health/ready", summary="준비되었는가 · Readiness")
 def ready(call: CallDep, response: Response) -> ReadyOut:
-    """모델이 없으면 503입니다. · 503 while there is no model; a store that is down makes it degraded only."""
+    """모델이 없으면 503입니다. · 503 while there is no model; a store or a journal that is down makes it degraded."""
     lineage = call.services.model.lineage()
     state = store_state(call.services.store)
     if lineage is None:
         response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
         response.headers["Retry-After"] = "10"
     served: Literal["ready", "unavailable"] = "unavailable" if lineage is None else "ready"
-    overall: Literal["ready", "degraded"] = "ready" if state == "ready" else "degraded"
+    feedback: Literal["ready", "unavailable"] = "ready" if call.services.feedback.available else "unavailable"
+    overall: Literal["ready", "degraded"] = "ready" if state == feedback == "ready" else "degraded"
     return ReadyOut(
         request_id=call.request_id,
         status="not_ready" if lineage is None else overall,
-        checks=ChecksOut(model=served, snapshot=served, store=state),
+        checks=ChecksOut(model=served, snapshot=served, store=state, feedback=feedback),
         snapshot_id=lineage.snapshot_id if lineage else None,
         model_version=lineage.model_version if lineage else None,
     )
@@ -91,6 +95,8 @@ def ready(call: CallDep, response: Response) -> ReadyOut:
 def metrics(call: CallDep) -> PlainTextResponse:
     """요청 수와 시간입니다. · Counts and durations of requests; no ids in it."""
     parts = call.services
-    events = sum(count for by_event in parts.feedback.counts().values() for count in by_event.values())
-    gauges = {"dure_model_ready": float(parts.model.lineage() is not None), "dure_feedback_events": float(events)}
+    gauges = {"dure_model_ready": float(parts.model.lineage() is not None)}
+    with suppress(FeedbackUnavailableError):
+        events = sum(count for by_event in parts.feedback.counts().values() for count in by_event.values())
+        gauges["dure_feedback_events"] = float(events)
     return PlainTextResponse(parts.metrics.text(gauges), media_type="text/plain; version=0.0.4")

@@ -52,7 +52,8 @@ def test_without_a_right_key_nothing_is_told(client: TestClient, address: str, h
 def test_health_and_metrics_need_no_key(client: TestClient) -> None:
     assert client.get("/health/live").json()["status"] == "live"
     ready = client.get("/health/ready").json()
-    assert (ready["status"], ready["checks"]) == ("ready", {"model": "ready", "snapshot": "ready", "store": "ready"})
+    assert ready["status"] == "ready"
+    assert ready["checks"] == {"model": "ready", "snapshot": "ready", "store": "ready", "feedback": "ready"}
     assert ready["model_version"] == "test-1"
     text = client.get("/metrics").text
     assert 'dure_http_requests_total{method="GET",route="/health/ready",status="200"} 1' in text
@@ -156,6 +157,24 @@ def test_without_a_store_recommendations_and_feedback_go_on(settings: ApiSetting
             assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
             assert "10.1.2.3" not in response.text
             assert "dure doctor" in response.json()["detail"]
+
+
+def test_in_a_home_that_may_not_be_written_the_server_starts_and_recommends(client: TestClient, keys: Keys) -> None:
+    """A folder stands where the journal should be, which no user may write as a file, root included."""
+    journal = client.app.state.services.settings.feedback_file  # type: ignore[attr-defined]
+    journal.mkdir()
+    assert client.get(READ_ALL[0], headers=keys["reader"]).status_code == 200
+    response = client.get("/v1/feedback", headers=keys["reader"])
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert response.json()["type"] == "urn:dure:problem:feedback-unavailable"
+    assert "recommendations go on" in response.json()["detail"]
+    assert str(journal) not in response.text
+    ready = client.get("/health/ready").json()
+    assert (ready["status"], ready["checks"]["feedback"]) == ("degraded", "unavailable")
+    assert "dure_feedback_events" not in client.get("/metrics").text
+    journal.rmdir()
+    assert client.get("/v1/feedback", headers=keys["reader"]).status_code == 200
+    assert client.get("/health/ready").json()["checks"]["feedback"] == "ready"
 
 
 def test_a_busy_store_says_when_to_come_back(settings: ApiSettings, keys: Keys) -> None:

@@ -221,6 +221,14 @@ def test_the_access_log_names_template_and_key_but_no_path_query_or_token(client
         assert hidden not in str(log)
 
 
+def test_a_key_file_that_is_damaged_while_serving_locks_nobody_out(
+    client: TestClient, keys: Keys, settings: ApiSettings
+) -> None:
+    settings.key_file.write_text("{")
+    assert client.get(READ_ALL[0], headers=keys["company"]).status_code == 200
+    assert client.get(READ_ALL[0], headers={"Authorization": "Bearer dure_00000000_wrong"}).status_code == 401
+
+
 def test_without_a_key_file_the_server_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="dure keys create"):
         create_app(ApiSettings(home=tmp_path), OPENERS)

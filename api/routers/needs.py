@@ -96,11 +96,16 @@ class NeedQuery(BaseModel):
 
 
 class NeedMoveIn(BaseModel):
-    """처리 상태 변경 · the state to move to."""
+    """처리 상태 변경 · the state to move to, and the one that it was seen in."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"state": "assigned"}]})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"state": "assigned", "from": "open"}]})
 
     state: NeedState
+    seen: NeedState | None = Field(
+        default=None,
+        alias="from",
+        description="화면에서 본 상태, 그사이 바뀌었으면 409 · the state that you saw; 409 where it has moved since",
+    )
 
 
 class NeedOut(BaseModel):
@@ -187,7 +192,7 @@ def move(
 ) -> NeedAnswerOut:
     """닫힌 요청은 다시 연 뒤에 바꿉니다. · What was closed is opened again first. Needs read:all and write:needs."""
     with call.services.store.writing() as store:
-        moved = move_need(store, need_id, change.state)
+        moved = move_need(store, need_id, change.state, seen=change.seen)
     return NeedAnswerOut(request_id=call.request_id, need=_out(moved))
 
 

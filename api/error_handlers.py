@@ -16,6 +16,7 @@ from api.problems import (
     BY_STATUS,
     INVALID,
     MEDIA_TYPE,
+    METHOD,
     NOT_FOUND,
     TOO_LARGE_DETAIL,
     UNAUTHORIZED,
@@ -118,7 +119,15 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
     kind = BY_STATUS.get(error.status_code, BAD_REQUEST)
     response = problem_response(request, kind, _HTTP_DETAILS.get(error.status_code))
     response.headers.update(error.headers or {})
+    if kind is METHOD and (allowed := _methods(request)):
+        response.headers["Allow"] = ", ".join(sorted(allowed))
     return response
+
+
+def _methods(request: Request) -> list[str]:
+    """Methods of the address: the framework names those of its first route alone."""
+    path = getattr(request.scope.get("route"), "path_format", None)
+    return [method.upper() for method in request.app.openapi()["paths"].get(path, ())]
 
 
 _HTTP_DETAILS = {

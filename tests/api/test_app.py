@@ -88,6 +88,29 @@ def test_unknown_addresses_and_methods_are_problems(client: TestClient, method: 
         assert response.headers["Allow"]
 
 
+@pytest.mark.parametrize(
+    ("address", "methods"),
+    [
+        ("/v1/feedback", "GET, POST"),
+        ("/v1/needs", "GET, POST"),
+        ("/v1/needs/need:x", "PATCH"),
+        ("/v1/kpis", "GET"),
+        ("/docs", "GET"),
+    ],
+)
+def test_allow_names_all_methods_of_an_address(client: TestClient, address: str, methods: str) -> None:
+    assert client.options(address).headers["Allow"] == methods
+
+
+def test_no_cache_keeps_what_is_told_of_companies_and_no_browser_guesses_its_kind(
+    client: TestClient, keys: Keys
+) -> None:
+    for address, who in ((READ_ALL[0], keys["reader"]), (READ_ALL[0], {}), ("/v1/nothing", {}), ("/v1/needs?n=0", {})):
+        headers = client.get(address, headers=who).headers
+        assert (headers["Cache-Control"], headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
+    assert client.get("/docs").headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b"", b"[]"])
 def test_a_body_that_is_no_object_is_a_problem(client: TestClient, keys: Keys, content: bytes) -> None:
     response = client.post(

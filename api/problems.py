@@ -77,15 +77,21 @@ _UNEXPECTED = (
 )
 
 TOO_LARGE_DETAIL: Final = "본문은 1 MiB까지입니다. 나누어 보내십시오. · A body may have 1 MiB; send it in parts."
+HEAD_TOO_LARGE_DETAIL: Final = (
+    "주소와 헤더는 합해서 32 KiB, 헤더는 100개까지입니다. · "
+    "Address and headers may have 32 KiB together, and there may be 100 headers."
+)
 
 BAD_REQUEST: Final = Kind("bad-request", 400, "잘못된 요청", "Bad request")
 UNAUTHORIZED: Final = Kind("unauthorized", 401, "인증 필요", "Authentication needed")
 FORBIDDEN: Final = Kind("forbidden", 403, "권한 없음", "Not allowed")
 NOT_FOUND: Final = Kind("not-found", 404, "찾을 수 없음", "Not found")
 METHOD: Final = Kind("method-not-allowed", 405, "허용되지 않는 메서드", "Method not allowed")
+TOO_SLOW: Final = Kind("request-timeout", 408, "요청이 너무 느림", "Request too slow")
 CONFLICT: Final = Kind("conflict", 409, "현재 상태와 충돌", "Conflict with the present state")
 TOO_LARGE: Final = Kind("content-too-large", 413, "본문이 너무 큼", "Body too large")
 INVALID: Final = Kind("invalid-request", 422, "요청 값 오류", "Request is not valid")
+HEAD_TOO_LARGE: Final = Kind("headers-too-large", 431, "헤더가 너무 큼", "Headers too large")
 UNEXPECTED: Final = Kind("unexpected", 500, "서버 오류", "Unexpected error", _UNEXPECTED)
 MODEL_DOWN: Final = Kind("model-not-ready", 503, "모델 준비 안 됨", "Model not ready", _MODEL_DOWN, 10)
 STORE_DOWN: Final = Kind("store-unavailable", 503, "저장소 사용 불가", "Store unavailable", _STORE_DOWN, 30)

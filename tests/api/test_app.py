@@ -136,6 +136,21 @@ def test_a_body_over_one_mebibyte_is_refused(client: TestClient, keys: Keys, *, 
     assert response.json()["request_id"] == response.headers["X-Request-ID"]
 
 
+@pytest.mark.parametrize(
+    "request_headers",
+    [
+        {f"X-{number}": "a" for number in range(120)},
+        {"X-Long": "a" * 40_000},
+        {f"X-{n}": "a" * 1000 for n in range(40)},
+    ],
+)
+def test_headers_without_measure_are_refused(client: TestClient, request_headers: dict[str, str]) -> None:
+    response = client.get("/health/live", headers=request_headers)
+    assert (response.status_code, response.json()["type"]) == (431, "urn:dure:problem:headers-too-large")
+    assert "32 KiB" in response.json()["detail"]
+    assert client.get("/health/live?x=" + "a" * 40_000).status_code == 431
+
+
 def test_an_unexpected_error_is_a_problem_that_tells_nothing_of_the_insides(settings: ApiSettings, keys: Keys) -> None:
     class Broken(CityRecommender):
         def recommend(self, *_: object, **__: object) -> None:  # type: ignore[override]

@@ -38,6 +38,7 @@ _REASONS = {
     "greater_than_equal": "너무 작습니다",
     "less_than_equal": "너무 큽니다",
     "int_parsing": "정수가 아닙니다",
+    "int_parsing_size": "너무 큽니다",
     "date_from_datetime_parsing": "날짜(YYYY-MM-DD)가 아닙니다",
     "date_parsing": "날짜(YYYY-MM-DD)가 아닙니다",
     "enum": "허용된 값이 아닙니다",

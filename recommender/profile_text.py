@@ -13,6 +13,7 @@ _NUMERALS: Final = {
     "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
 }  # fmt: skip
 _NUMBER: Final = r"(?P<number>\d[\d,]*|" + "|".join(_NUMERALS) + r")\s*(?:명|인|사람)"
+_MOST_DIGITS: Final = 20
 _STAFF_WORD: Final = r"(?:상시\s*근로자|근로자|종업원|임직원|직원|고용\s*인원|사원)"
 _STAFF: Final = (
     re.compile(_STAFF_WORD + r"(?:\s*수)?(?:은|는|이|가)?\s*(?:모두|총|약)?\s*" + _NUMBER),
@@ -121,7 +122,11 @@ def _employees(text: str) -> int | None:
 
 
 def _number(text: str) -> int:
-    return _NUMERALS[text] if text in _NUMERALS else int(text.replace(",", ""))
+    if text in _NUMERALS:
+        return _NUMERALS[text]
+    digits = text.replace(",", "").lstrip("0") or "0"
+    # Python refuses to read thousands of digits; nobody has as many employees as twenty say.
+    return int(digits[:_MOST_DIGITS])
 
 
 def _stated_days(text: str) -> list[re.Match[str]]:

@@ -93,6 +93,8 @@ def test_an_unknown_company_is_not_found(client: TestClient, keys: Keys) -> None
     response = client.get("/v1/companies/name:없음/recommendations/programs", headers=keys["reader"])
     assert response.status_code == 404
     assert "name:없음" in response.json()["detail"]
+    assert "`dure snapshot` and `dure train`" in response.json()["detail"]
+    assert "스냅숏과 학습 뒤에" in response.json()["detail"]
 
 
 def test_a_profile_is_served_with_its_fields_before_what_its_text_says(

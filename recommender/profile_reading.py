@@ -280,7 +280,7 @@ def _unknown_industry(draft: _Draft, snapshot: Snapshot, value: str) -> None:
     ]
     match = _KSIC.fullmatch(value)
     code, revision = (match["code"], match["revision"]) if match else ("", None)
-    nearest = sorted(named, key=lambda entry: (-_shared(entry[0], code), len(entry[0]) != _WHOLE_CODE, entry[0]))
+    nearest = sorted(named, key=lambda entry: (len(entry[0]) != _WHOLE_CODE, -_shared(entry[0], code), entry[0]))
     reason = "이 스냅숏에 없는 업종 코드입니다 · is no KSIC code of the snapshot"
     if revision is not None and f"ksic{revision}" not in schemes:
         reason = (

@@ -41,7 +41,7 @@ _NEED_EXAMPLE: dict[str, Any] = {
     "kind": "technology",
     "state": "open",
     "raised_on": "2026-03-02",
-    "company": "name:두레정밀",
+    "company": "name:윈텍오토메이션",
     "synthetic": False,
 }
 
@@ -59,7 +59,7 @@ class NeedIn(BaseModel):
         json_schema_extra={
             "examples": [
                 {
-                    "company": "name:두레정밀",
+                    "company": "name:윈텍오토메이션",
                     "kind": "technology",
                     "title": "방열 소재 국산화",
                     "text": "전력 모듈용 방열 소재를 국산화할 기술을 찾습니다. 연락처 031-123-4567",

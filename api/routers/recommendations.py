@@ -72,7 +72,7 @@ class ProfileIn(BaseModel):
 
 @router.get("/companies/{company_id:path}/recommendations/{task}", summary="기업에 추천 · Recommend to a company")
 def recommend_to_company(
-    company_id: Annotated[str, Path(description="기업 id · company id", examples=["name:두레정밀"])],
+    company_id: Annotated[str, Path(description="기업 id · company id", examples=["name:윈텍오토메이션"])],
     task: TaskName,
     caller: Reader,
     ranking: RankingDep,

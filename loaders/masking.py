@@ -31,10 +31,11 @@ _MOBILE: Final = r"01[016789][-.\s)]\d{3,4}[-.\s]"
 _PHONE: Final = (
     rf"(?:(?:\+\s?82|(?<!\d)(?:00)?82(?=[-.\s(]))[-.\s]?\(?0?\)?[-.\s]?{_AREA}|\(\s?0{_AREA}\s?\)|(?<!\d)0{_AREA})"
     rf"{_SEP}(?!{_MOBILE})\d{{3,4}}{_SEP}\d{{4}}(?!\d)"
-    rf"|(?<!\d)(?:1[568]\d\d{_DASH}\d{{4}}|10-\d{{4}}-\d{{4}})(?!\d)"
+    rf"|(?<!\d)(?:1[568]\d\d{_DASH}\d{{4}}|10-(?!19|20)\d{{4}}-\d{{4}})(?!\d)"
 )
-_PATENT: Final = r"(?:[1-4]0-?(?:19|20)\d\d-?\d{7}(?!\d))"
 _BANK: Final = r"(?:은행|뱅크|농협|수협|신협|새마을금고|우체국|(?i:bank))"
+_BANK_SHORT: Final = r"(?:신한|국민|하나|우리|기업|토스|카뱅)"
+"""Common words, and banks only where a number follows at once."""
 _ACCOUNT: Final = r"(?:계좌|예금주|입금|(?i:account))"
 _DASHED: Final = r"\d{2,6}(?:-\d{1,8}){1,4}(?!\d)"
 _LABEL: Final = r"(?:[A-Za-z0-9-]++|(?:[^\W_A-Za-z]|-)++)\."
@@ -43,6 +44,7 @@ _SPOKEN: Final = "[공영일이삼사오육륙칠팔구]"
 _ISSUERS: Final = frozenset({2, 3, 4, 5, 6, 9})
 """First digits of payment cards; 9 is of Korea's own."""
 _DATE: Final = r"(?<![\d-])(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![\d-])"
+_PATENT: Final = r"(?<![\d-])[1-4]0-?(?:19|20)\d\d-?\d{7}(?![\d-])"
 _MONEY: Final = r"\s?(?:[천만억조]?\s?원|(?i:krw|won))"
 
 
@@ -120,13 +122,13 @@ _RULES: Final = (
     ),
     _rule(
         "계좌번호",
-        rf"(?:{_BANK}|{_ACCOUNT}){_GAP}{{0,20}}(?!{_PATENT}|(?:{_PHONE})(?!-\d))(?P<number>{_DASHED})",
+        rf"(?:(?:{_BANK}|{_ACCOUNT}){_GAP}{{0,20}}|{_BANK_SHORT}\s?)(?!(?:{_PHONE})(?!-\d))(?P<number>{_DASHED})",
         _is_account,
     ),
-    _rule("계좌번호", rf"{_ACCOUNT}{_GAP}{{0,20}}(?!{_PATENT}|(?:{_PHONE}))(?P<number>\d(?:[-\s]?\d){{9,15}})(?!\d)"),
+    _rule("계좌번호", rf"{_ACCOUNT}{_GAP}{{0,20}}(?!{_PHONE})(?P<number>\d(?:[-\s]?\d){{9,15}})(?!\d)"),
     _rule(
         "계좌번호",
-        rf"(?<!\d)(?!{_PATENT}|(?:{_PHONE})(?!-\d))(?P<number>{_DASHED})(?={_GAP}{{0,10}}(?:{_BANK}|{_ACCOUNT}))",
+        rf"(?<!\d)(?!(?:{_PHONE})(?!-\d))(?P<number>{_DASHED})(?={_GAP}{{0,10}}(?:{_BANK}|{_ACCOUNT}))",
         _is_account,
     ),
     _rule("전화번호", rf"(?P<number>{_PHONE})"),
@@ -144,8 +146,8 @@ _RULES: Final = (
         _is_business,
     ),
 )
-_LEFT_ALONE: Final = re.compile("|".join([*sorted({re.escape(rule.word) for rule in _RULES}), _DATE]))
-"""What was masked before, and dates, whose day could else begin a telephone number."""
+_LEFT_ALONE: Final = re.compile("|".join([*sorted({re.escape(rule.word) for rule in _RULES}), _DATE, _PATENT]))
+"""What was masked before, and dates and patent applications, parts of which could be numbers of other kinds."""
 
 
 def mask(text: str) -> str:

@@ -1,4 +1,4 @@
-"""No body may be larger than a mebibyte, whether its length is declared or not."""
+"""No head may be larger than 32 KiB, and no body larger than a mebibyte, whether its length is declared or not."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.error_handlers import problem_response
-from api.problems import TOO_LARGE, TOO_LARGE_DETAIL
+from api.problems import HEAD_TOO_LARGE, HEAD_TOO_LARGE_DETAIL, TOO_LARGE, TOO_LARGE_DETAIL
 
 MOST_BYTES: Final = 1 << 20
+MOST_HEAD_BYTES: Final = 32 << 10
+MOST_HEADERS: Final = 100
 
 
 class BodyLimit:
-    """ASGI middleware: a declared length is refused before a byte is read, any other when it grows too large."""
+    """ASGI middleware: a head and a declared length are refused before a byte is read, others when they grow."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -24,6 +26,9 @@ class BodyLimit:
         """Serve one request; other ASGI messages pass through."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if _head_too_large(scope):
+            await problem_response(Request(scope), HEAD_TOO_LARGE, HEAD_TOO_LARGE_DETAIL)(scope, receive, send)
             return
         declared = Headers(scope=scope).get("Content-Length", "0")
         if declared.isdecimal() and int(declared) > MOST_BYTES:
@@ -40,3 +45,10 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+def _head_too_large(scope: Scope) -> bool:
+    headers = scope["headers"]
+    address = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
+    size = address + sum(len(name) + len(value) for name, value in headers)
+    return len(headers) > MOST_HEADERS or size > MOST_HEAD_BYTES

@@ -11,6 +11,7 @@ from fastapi import Depends, Query, Request, Response
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from api.fields import IsoDay
 from api.keys import OPEN_PRINCIPAL, Principal, Scope
 from api.problems import AuthenticationError, ForbiddenError
 from api.services import Services
@@ -143,7 +144,7 @@ NeedsWriter = Annotated[Principal, Depends(require(Scope.WRITE_NEEDS))]
 
 Count = Annotated[int, Query(ge=1, le=100, description="최대 결과 수 · most results", examples=[10])]
 AsOf = Annotated[
-    date | None,
+    IsoDay | None,
     Query(
         description="기준일, 없으면 오늘 · day for which rules are applied, today where absent", examples=["2026-03-02"]
     ),

@@ -16,6 +16,7 @@ from api.problems import (
     BY_STATUS,
     INVALID,
     MEDIA_TYPE,
+    METHOD,
     NOT_FOUND,
     TOO_LARGE_DETAIL,
     UNAUTHORIZED,
@@ -37,6 +38,7 @@ _REASONS = {
     "greater_than_equal": "너무 작습니다",
     "less_than_equal": "너무 큽니다",
     "int_parsing": "정수가 아닙니다",
+    "int_parsing_size": "너무 큽니다",
     "date_from_datetime_parsing": "날짜(YYYY-MM-DD)가 아닙니다",
     "date_parsing": "날짜(YYYY-MM-DD)가 아닙니다",
     "enum": "허용된 값이 아닙니다",
@@ -118,7 +120,15 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
     kind = BY_STATUS.get(error.status_code, BAD_REQUEST)
     response = problem_response(request, kind, _HTTP_DETAILS.get(error.status_code))
     response.headers.update(error.headers or {})
+    if kind is METHOD and (allowed := _methods(request)):
+        response.headers["Allow"] = ", ".join(sorted(allowed))
     return response
+
+
+def _methods(request: Request) -> list[str]:
+    """Methods of the address: the framework names those of its first route alone."""
+    path = getattr(request.scope.get("route"), "path_format", None)
+    return [method.upper() for method in request.app.openapi()["paths"].get(path, ())]
 
 
 _HTTP_DETAILS = {

@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from graph_schema.errors import StoreUnavailableError
+from graph_schema.errors import FeedbackUnavailableError
 
 _EVENTS: Final = """
 CREATE TABLE IF NOT EXISTS feedback (
@@ -139,21 +139,23 @@ _WITHDRAW: Final = (
 
 
 class FeedbackJournal:
-    """An SQLite file in WAL mode; each commit is on disk before it returns. Safe for threads and processes."""
+    """An SQLite file in WAL mode; each commit is on disk before it returns. Safe for threads and processes.
+
+    Opened on first use, and tried again at the next where it could not be: a server whose folder may not be written
+    starts, and recommends. Methods raise ``FeedbackUnavailableError``.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
-        with self._translated():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            # A text that is no UTF-8 must not keep the rest from being read.
-            self._connection.text_factory = lambda raw: raw.decode(errors="replace")
-            self._connection.execute(_EVENTS)
-            self._connection.execute(_WITHDRAWALS)
+        self._opened: sqlite3.Connection | None = None
+        self.available = True
+        """Whether the last use went well; True before the first."""
+
+    def look(self) -> None:
+        """Open the file where it is not open yet, so that ``available`` is known."""
+        with suppress(FeedbackUnavailableError), self._lock, self._translated():
+            assert self._connection
 
     def append(self, owner: str, events: Sequence[FeedbackEvent]) -> list[Receipt]:
         """Store a batch in one transaction; return one receipt for each event, in their order."""
@@ -203,7 +205,26 @@ class FeedbackJournal:
     def close(self) -> None:
         """Close the file; may be called twice."""
         with self._lock:
-            self._connection.close()
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._opened is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.touch(mode=0o600)
+            connection = sqlite3.connect(self._path, timeout=10, isolation_level=None, check_same_thread=False)
+            # A text that is no UTF-8 must not keep the rest from being read.
+            connection.text_factory = lambda raw: raw.decode(errors="replace")
+            try:
+                for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", _EVENTS, _WITHDRAWALS):
+                    connection.execute(statement)
+            except sqlite3.Error:
+                connection.close()
+                raise
+            self._opened = connection
+        return self._opened
 
     def _append_one(self, owner: str, now: str, event: FeedbackEvent) -> Receipt:
         digest = hashlib.sha256(json.dumps(asdict(event), sort_keys=True).encode()).hexdigest()
@@ -238,9 +259,11 @@ class FeedbackJournal:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise StoreUnavailableError(
+            self.available = False
+            raise FeedbackUnavailableError(
                 f"feedback cannot be kept in {self._path} ({error}); see whether the disk is full or may not be written"
             ) from error
+        self.available = True
 
 
 def _now() -> str:

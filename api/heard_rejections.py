@@ -43,7 +43,7 @@ def read_rejections(journal: Path) -> Heard:
     """Return the rejections in a journal file that were not withdrawn; nothing where there is no file.
 
     Those of described companies are left out: nobody of the graph said them. No row can keep the others from being
-    read. Raises ``StoreUnavailableError`` where the file cannot be read.
+    read. Raises ``FeedbackUnavailableError`` where the file cannot be read.
     """
     found: list[Rejection] = []
     unusable: dict[str, list[int]] = {}

@@ -6,14 +6,18 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final
+
+import structlog
 
 from graph_schema.errors import ConfigError, NotFoundError
 from loaders.fields import KOREA
@@ -22,6 +26,7 @@ from stores.file_lock import exclusive
 _PREFIX: Final = "dure"
 _OTHERS_BITS: Final = 0o077
 _NOBODY_HASH: Final = "0" * 64
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class Scope(StrEnum):
@@ -78,15 +83,33 @@ OPEN_PRINCIPAL: Final = Principal("open", frozenset({Scope.ADMIN}))
 """Who asks in development mode; personal details stay closed even there."""
 
 
+class KeyFileError(ConfigError):
+    """A key file that cannot be used; ``problem`` says so in a few words, without the path."""
+
+    def __init__(self, message: str, problem: str) -> None:
+        self.problem = problem
+        super().__init__(message)
+
+
 class KeyRing:
-    """The keys of a file; a changed file is read again, so that new and revoked keys count at once."""
+    """The keys of a file; a changed file is read again, so that new and revoked keys count at once.
+
+    Raises ``KeyFileError`` where the file cannot be used at first. One that is damaged, opened to others or taken away
+    later leaves the last good keys in place, until it is mended or the server ends.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
-        self._stamp: tuple[int, int] | None = None
-        self._keys: dict[str, ApiKey] = {}
+        self._problem: str | None = None
+        self._stamp = _stamp(path)
+        self._keys = _by_id(path)
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with the file now, so that the keys in use are older than it; None where nothing is."""
         self._refresh()
+        return self._problem
 
     def authenticate(self, token: str, *, today: date | None = None) -> Principal | None:
         """Return who holds ``token``; None where it is unknown, wrong or expired."""
@@ -105,29 +128,43 @@ class KeyRing:
     def _refresh(self) -> None:
         with self._lock:
             try:
-                status = self._path.stat()
-            except FileNotFoundError:
-                raise _absent(self._path) from None
-            stamp = (status.st_mtime_ns, status.st_ino)
-            if stamp != self._stamp:
-                self._keys = {key.id: key for key in read_keys(self._path)}
-                self._stamp = stamp
+                stamp = _stamp(self._path)
+                if stamp == self._stamp and self._problem is None:
+                    return
+                self._keys, self._stamp = _by_id(self._path), stamp
+            except KeyFileError as error:
+                self._tell(error.problem)
+            else:
+                self._tell(None)
+
+    def _tell(self, problem: str | None) -> None:
+        """Log a change for the worse or the better, not each request that meets it."""
+        if problem == self._problem:
+            return
+        self._problem = problem
+        if problem is None:
+            structlog.get_logger().info("keys_read_again", keys=len(self._keys))
+        else:
+            structlog.get_logger().error("keys_stale", problem=problem, meaning="the last good keys stay in use")
 
 
 def read_keys(path: Path) -> list[ApiKey]:
-    """Read a key file; raises ``ConfigError`` where it is absent, readable by others or damaged."""
-    if not path.exists():
-        raise _absent(path)
-    mode = path.stat().st_mode & 0o777
+    """Read a key file; raises ``KeyFileError`` where it is absent, readable by others or damaged."""
+    mode = _status(path).st_mode & 0o777
     if mode & _OTHERS_BITS:
-        raise ConfigError(f"{path} may be read by others (mode {mode:04o}); run `chmod 600 {path}`")
+        raise KeyFileError(
+            f"{path} may be read by others (mode {mode:04o}); run `chmod 600 {path}`",
+            "the key file may be read by others",
+        )
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))["keys"]
-        return [_checked(ApiKey(**{**entry, "scopes": tuple(map(Scope, entry["scopes"]))})) for entry in entries]
-    except (ValueError, TypeError, KeyError) as error:
-        raise ConfigError(
+        return [_entry(entry) for entry in json.loads(path.read_text(encoding="utf-8"))["keys"]]
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except (ValueError, TypeError, KeyError, ConfigError) as error:
+        raise KeyFileError(
             f"{path} is not a key file ({type(error).__name__}); restore it, or move it away and make new keys with "
-            "`dure keys create`"
+            "`dure keys create`",
+            "the key file is damaged",
         ) from error
 
 
@@ -171,6 +208,32 @@ def revoke_key(path: Path, key_id: str) -> ApiKey:
     raise NotFoundError(f"no key {key_id!r} in {path}; `dure keys list` names them")
 
 
+def _by_id(path: Path) -> dict[str, ApiKey]:
+    return {key.id: key for key in read_keys(path)}
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what changes whenever the file's text or mode does."""
+    status = _status(path)
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_size
+
+
+def _status(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        raise _absent(path) from None
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _entry(entry: Mapping[str, Any]) -> ApiKey:
+    key = _checked(ApiKey(**{**entry, "scopes": tuple(map(Scope, entry["scopes"]))}))
+    if not isinstance(key.id, str) or not _HASH.fullmatch(key.hash):
+        raise ValueError("id or hash is no such text")
+    return key
+
+
 def _checked(key: ApiKey) -> ApiKey:
     if not key.scopes:
         raise ConfigError(f"key {key.label!r} has no scope; give one or more of {', '.join(Scope)}")
@@ -210,8 +273,15 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _absent(path: Path) -> ConfigError:
-    return ConfigError(
+def _absent(path: Path) -> KeyFileError:
+    return KeyFileError(
         f"no key file at {path}; make a key with `dure keys create`, or set DURE_API_OPEN=1 to develop without keys "
-        "on loopback"
+        "on loopback",
+        "the key file is gone",
+    )
+
+
+def _unreadable(path: Path, error: OSError) -> KeyFileError:
+    return KeyFileError(
+        f"{path} cannot be read ({error.strerror}); see who owns it and its folder", "the key file cannot be read"
     )

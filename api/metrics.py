@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"})
+"""Methods of RFC 9110 and 5789; a client may invent others without end."""
+OTHER: Final = "other"
 BUCKETS_S: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
@@ -29,7 +32,8 @@ class RequestMetrics:
         self._durations: dict[str, _Durations] = {}
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Count one request."""
+        """Count one request; methods that are not in ``METHODS`` are one."""
+        method = known_method(method)
         with self._lock:
             self._requests[method, route, status] += 1
             durations = self._durations.setdefault(route, _Durations())
@@ -50,6 +54,11 @@ class RequestMetrics:
         for name, value in gauges.items():
             lines += [f"# TYPE {name} gauge", f"{name} {value:g}"]
         return "\n".join(lines) + "\n"
+
+
+def known_method(method: str) -> str:
+    """Return ``method`` where it is one of ``METHODS``, else "other"."""
+    return method if method in METHODS else OTHER
 
 
 def _histogram(route: str, durations: _Durations) -> list[str]:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from threading import Lock
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -19,12 +20,17 @@ from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
 from loaders.fields import KOREA
 from loaders.masking import mask
+from loaders.sources.needs import STATES
+from recommender.sentences import with_particle
 from stores.base import GraphStore
 
 _NEED: Final = node_type("Need")
 _NEEDS: Final = relation_type("Company", "NEEDS", "Need")
 _SOURCE: Final = "api"
 _TITLE_CHARS: Final = 80
+_STATE_NAMES: Final = {state: name for name, state in STATES.items()}
+_DESK: Final = Lock()
+"""Reads, checks and writes of this process are one step each; a store behind a server would let others in between."""
 
 MOVES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -57,20 +63,25 @@ def raise_need(
     """Write a need and its relationship to the company; the same ``request_key`` gives the same need, once.
 
     Raises ``NotFoundError`` for a company that is not in the graph, and ``ConflictError`` where the same key comes
-    with another text or kind.
+    with another text, kind, title or company.
     """
+    masked = mask(text)
+    said = {"title": mask(title) if title else masked[:_TITLE_CHARS], "text": masked, "kind": kind}
+    with _DESK:
+        return _raise(store, f"need:{_name(request_key)}", said, company)
+
+
+def _raise(store: GraphStore, need_id: str, said: Mapping[str, Any], company: str | None) -> Need:
     if company is not None and store.get_node(NodeRef("Company", company)) is None:
         raise NotFoundError(
             f"그런 기업이 그래프에 없습니다 · Company:{company} is not in the graph; load it, or leave `company` out"
         )
-    need_id = f"need:{_name(request_key)}"
     stored = store.get_node(NodeRef("Need", need_id))
+    owner = None if stored is None else _company_of(store, need_id)
     if stored is None:
-        masked, now = mask(text), datetime.now(KOREA)
+        now = datetime.now(KOREA)
         stored = {
-            "title": mask(title) if title else masked[:_TITLE_CHARS],
-            "text": masked,
-            "kind": kind,
+            **said,
             "state": "open",
             "raised_on": now.date(),
             "source": _SOURCE,
@@ -78,12 +89,13 @@ def raise_need(
             "synthetic": False,
         }
         store.upsert_nodes(_NEED, _row(need_id, stored))
-    elif (stored.get("text"), stored.get("kind")) != (mask(text), kind):
+    elif owner not in (None, company) or any(stored.get(name) != value for name, value in said.items()):
+        # One without a company may be one that was cut off before its relationship was written: that is made up for.
         raise ConflictError(
-            "같은 need_id로 다른 내용이 이미 있습니다 · this need_id was sent before with another text or kind; "
-            "choose a new one for a new need"
+            "같은 need_id로 다른 내용이 이미 있습니다. 새 요청에는 새 need_id를 쓰십시오. · this need_id was sent "
+            "before with another text, kind, title or company; choose a new one for a new need"
         )
-    if company is not None:
+    if company != owner:
         edge = table_from_columns(
             _NEEDS,
             {"src": [company], "dst": [need_id]},
@@ -95,16 +107,31 @@ def raise_need(
     return _need(need_id, stored, company)
 
 
-def move_need(store: GraphStore, need_id: str, state: str) -> Need:
-    """Put a need into another state; raises ``NotFoundError``, and ``ConflictError`` for a move that is not allowed."""
+def move_need(store: GraphStore, need_id: str, state: str, *, seen: str | None = None) -> Need:
+    """Put a need into another state, provided that it still is in the state ``seen``, where that is given.
+
+    Raises ``NotFoundError``, and ``ConflictError`` for a move that is not allowed or comes too late.
+    """
+    with _DESK:
+        return _move(store, need_id, state, seen)
+
+
+def _move(store: GraphStore, need_id: str, state: str, seen: str | None) -> Need:
     stored = store.get_node(NodeRef("Need", need_id))
     if stored is None:
         raise NotFoundError(f"그런 요청이 없습니다 · no need {need_id!r}; GET /v1/needs lists them")
     present = str(stored.get("state", "open"))
+    if seen not in (None, present):
+        raise ConflictError(
+            f"그사이 {with_particle(_quoted(present), '로')} 바뀌었습니다. 다시 보고 바꾸십시오. · the need is "
+            f"{present} by now, not {seen}; look at it again before you move it"
+        )
     if state != present:
         if state not in MOVES[present]:
+            possible = ", ".join(map(_quoted, MOVES[present]))
             raise ConflictError(
-                f"{present} 상태에서 {state}(으)로 바꿀 수 없습니다 · a need that is {present} can become "
+                f"{_quoted(present)} 상태에서 {with_particle(_quoted(state), '로')} 바꿀 수 없습니다. "
+                f"{with_particle(possible, '로')}만 바꿀 수 있습니다. · a need that is {present} can become "
                 f"{', '.join(MOVES[present])}, not {state}"
             )
         stored = {**stored, "state": state, "loaded_at": datetime.now(UTC)}
@@ -115,12 +142,11 @@ def move_need(store: GraphStore, need_id: str, state: str) -> Need:
 def list_needs(
     store: GraphStore, *, state: str | None, kind: str | None, company: str | None, after: str
 ) -> Iterator[Need]:
-    """Yield needs by id, after one id, that match what is given."""
-    companies = {
-        need: owner
-        for batch in store.read_relationships(_NEEDS)
-        for owner, need in zip(batch.column("src").to_pylist(), batch.column("dst").to_pylist(), strict=True)
-    }
+    """Yield needs by id, after one id, that match what is given; of a need with several companies the first owns it."""
+    companies: dict[str, str] = {}
+    for batch in store.read_relationships(_NEEDS):
+        for owner, need_id in zip(batch.column("src").to_pylist(), batch.column("dst").to_pylist(), strict=True):
+            companies.setdefault(need_id, owner)
     for batch in store.read_nodes(_NEED):
         for row in batch.to_pylist():
             need = _need(row["id"], row, companies.get(row["id"]))
@@ -131,6 +157,10 @@ def list_needs(
 
 def _name(request_key: str | None) -> str:
     return uuid.uuid4().hex if request_key is None else hashlib.sha256(request_key.encode()).hexdigest()[:32]
+
+
+def _quoted(state: str) -> str:
+    return f"‘{_STATE_NAMES[state]}’"
 
 
 def _row(need_id: str, values: Mapping[str, Any]) -> pa.Table:

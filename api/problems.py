@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph_schema.errors import (
     DeadlineError,
     DureError,
+    FeedbackUnavailableError,
     ModelError,
     NotFoundError,
     SchemaError,
@@ -62,6 +63,11 @@ _STORE_DOWN = (
     "The graph store cannot be used now; recommendations and feedback go on. Try again later; "
     "an operator finds the cause with `dure doctor`."
 )
+_FEEDBACK_DOWN = (
+    "피드백을 지금 저장하거나 읽을 수 없습니다. 추천은 계속됩니다. 잠시 뒤 같은 묶음을 다시 보내십시오. · "
+    "Feedback cannot be kept or read now; recommendations go on. Send the same batch again later; an operator sees "
+    "whether the disk is full or the home folder may not be written."
+)
 _STORE_BUSY = (
     "다른 작업이 그래프 저장소를 쓰고 있습니다. 잠시 뒤 다시 요청하십시오. · "
     "Another job holds the graph store. Try again after the seconds that Retry-After names."
@@ -74,7 +80,7 @@ _OVERLOADED = (
     "지금 처리 중인 요청이 많습니다. Retry-After의 초만큼 기다린 뒤 다시 요청하십시오. · "
     "Too many requests are being worked on. Try again after the seconds that Retry-After names."
 )
-_TOO_SLOW = (
+_OUT_OF_TIME = (
     "제한 시간 안에 처리하지 못해 중단했습니다. 내용을 줄이거나 잠시 뒤 다시 요청하십시오. · "
     "The request took longer than it may and was stopped. Ask for less, or try again later."
 )
@@ -84,20 +90,27 @@ _UNEXPECTED = (
 )
 
 TOO_LARGE_DETAIL: Final = "본문은 1 MiB까지입니다. 나누어 보내십시오. · A body may have 1 MiB; send it in parts."
+HEAD_TOO_LARGE_DETAIL: Final = (
+    "주소와 헤더는 합해서 32 KiB, 헤더는 100개까지입니다. · "
+    "Address and headers may have 32 KiB together, and there may be 100 headers."
+)
 
 BAD_REQUEST: Final = Kind("bad-request", 400, "잘못된 요청", "Bad request")
 UNAUTHORIZED: Final = Kind("unauthorized", 401, "인증 필요", "Authentication needed")
 FORBIDDEN: Final = Kind("forbidden", 403, "권한 없음", "Not allowed")
 NOT_FOUND: Final = Kind("not-found", 404, "찾을 수 없음", "Not found")
 METHOD: Final = Kind("method-not-allowed", 405, "허용되지 않는 메서드", "Method not allowed")
+TOO_SLOW: Final = Kind("request-timeout", 408, "요청이 너무 느림", "Request too slow")
 CONFLICT: Final = Kind("conflict", 409, "현재 상태와 충돌", "Conflict with the present state")
 TOO_LARGE: Final = Kind("content-too-large", 413, "본문이 너무 큼", "Body too large")
 INVALID: Final = Kind("invalid-request", 422, "요청 값 오류", "Request is not valid")
+HEAD_TOO_LARGE: Final = Kind("headers-too-large", 431, "헤더가 너무 큼", "Headers too large")
 UNEXPECTED: Final = Kind("unexpected", 500, "서버 오류", "Unexpected error", _UNEXPECTED)
 MODEL_DOWN: Final = Kind("model-not-ready", 503, "모델 준비 안 됨", "Model not ready", _MODEL_DOWN, 10)
 STORE_DOWN: Final = Kind("store-unavailable", 503, "저장소 사용 불가", "Store unavailable", _STORE_DOWN, 30)
 OVERLOADED: Final = Kind("overloaded", 503, "요청이 많음", "Too many requests at once", _OVERLOADED, 1)
-TOO_SLOW: Final = Kind("too-slow", 503, "시간 초과", "Out of time", _TOO_SLOW, 5)
+OUT_OF_TIME: Final = Kind("out-of-time", 503, "시간 초과", "Out of time", _OUT_OF_TIME, 5)
+FEEDBACK_DOWN: Final = Kind("feedback-unavailable", 503, "피드백 저장 불가", "Feedback unavailable", _FEEDBACK_DOWN, 30)
 STORE_BUSY: Final = Kind("store-busy", 503, "저장소 사용 중", "Store busy", _STORE_BUSY, 3)
 
 KINDS: Final[Mapping[type[DureError], Kind]] = MappingProxyType(
@@ -106,12 +119,13 @@ KINDS: Final[Mapping[type[DureError], Kind]] = MappingProxyType(
         ForbiddenError: FORBIDDEN,
         ConflictError: CONFLICT,
         OverloadError: OVERLOADED,
-        DeadlineError: TOO_SLOW,
+        DeadlineError: OUT_OF_TIME,
         NotFoundError: NOT_FOUND,
         SchemaError: INVALID,
         ValidationError: INVALID,
         ModelError: MODEL_DOWN,
         SnapshotError: MODEL_DOWN,
+        FeedbackUnavailableError: FEEDBACK_DOWN,
         StoreBusyError: STORE_BUSY,
         StoreError: STORE_DOWN,
         DureError: UNEXPECTED,

@@ -14,10 +14,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.error_handlers import problem_response
-from api.metrics import RequestMetrics
+from api.metrics import RequestMetrics, known_method
 from api.problems import UNEXPECTED
 
 HEADER: Final = "X-Request-ID"
+_PERSONAL: Final = "/v1/"
+"""Answers under it tell of companies, so that no cache between may keep them."""
 _SANE: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -41,7 +43,11 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = request_id
+                headers = MutableHeaders(scope=message)
+                headers[HEADER] = request_id
+                headers["X-Content-Type-Options"] = "nosniff"
+                if scope["path"].startswith(_PERSONAL):
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
         try:
@@ -59,7 +65,7 @@ class RequestContext:
         self._metrics.observe(scope["method"], route, status, seconds)
         structlog.get_logger().info(
             "request",
-            method=scope["method"],
+            method=known_method(scope["method"]),
             route=route,
             status=status,
             ms=round(seconds * 1000, 1),

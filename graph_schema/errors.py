@@ -9,6 +9,7 @@
     ├── SourceError               an input file cannot be read at all
     ├── StoreError                the graph store failed
     │   ├── StoreUnavailableError no server, no file, or it went away
+    │   │   └── FeedbackUnavailableError the journal of feedback cannot be read or written
     │   ├── StoreAuthError        wrong user or password
     │   ├── StoreBusyError        another process holds the store
     │   └── StoreVersionError     the store was written by newer code
@@ -71,6 +72,10 @@ class StoreError(DureError):
 
 class StoreUnavailableError(StoreError):
     """The store cannot be reached."""
+
+
+class FeedbackUnavailableError(StoreUnavailableError):
+    """The journal of feedback cannot be read or written: the disk is full, or the folder may not be written."""
 
 
 class StoreAuthError(StoreError):

@@ -12,7 +12,6 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef, RelationType
 from recommender.dated_facts import BORN_ON, DatedFacts, Days, Flags, day_column
 from recommender.snapshot import Snapshot
@@ -105,7 +104,7 @@ class Network:
         """Return the number of a node; raises ``NotFoundError`` where it is not in the snapshot."""
         index = self.snapshot.vocabulary(ref.label).find(ref.id)
         if index is None:
-            raise NotFoundError(f"{ref} is not in snapshot {self.snapshot.id[:12]}; check the id, or load it first")
+            raise self.snapshot.missing(ref)
         return index + int(self._starts[ref.label])
 
     def ref(self, number: int) -> NodeRef:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from graph_schema.model import NodeRef
+
+MOST_EMPLOYEES: Final = 10_000_000
+MOST_REVENUE_KRW: Final = 1e16
+"""More than any company has, a year; a larger number is an error."""
+EARLIEST_DAY: Final = date(1800, 1, 1)
+LATEST_DAY: Final = date(2200, 12, 31)
 
 
 @dataclass(frozen=True)

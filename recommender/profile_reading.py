@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any, Final
 
-from graph_schema.catalog import node_type
-from graph_schema.errors import Fault, ValidationError
+from graph_schema.catalog import node_type, relation_type
+from graph_schema.errors import Fault, SchemaError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.constraints.targets import KIND_NAMES
 from recommender.dated_facts import DatedFacts, today_in_korea
-from recommender.profile import Profile
+from recommender.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.profile_text import MOST_CLAUSES, TextFacts, has_too_many_clauses, read_text
 from recommender.results import Check, Verdict
 from recommender.sentences import with_particle
@@ -28,6 +28,13 @@ _AFTER_SHORT_NAME: Final = r"(?=에서|에\s|의\s|,|\.|\s|$|소재)"
 """A name without 시 or 구 may be the beginning of another word: 고양이."""
 _SUFFIXES: Final = re.compile(r"(특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
 _SHORTEST_NAME: Final = 2
+_LABELS: Final = ("Company", "Institution")
+_LINK_NAMES: Final = {"IN_INDUSTRY": ("industry", "업종", "industry"), "LOCATED_IN": ("region", "소재지", "place")}
+"""Type of a link → name of its note, and how people call it."""
+_KSIC: Final = re.compile(r"(?:ksic(?P<revision>\d+):)?[A-Z]?(?P<code>\d*)")
+_MOST_EXAMPLES: Final = 3
+_WHOLE_CODE: Final = 5
+"""Digits of a class, the finest level of KSIC."""
 
 
 @dataclass
@@ -35,6 +42,7 @@ class _Draft:
     """Fields of a profile while they are read, with what is to be said about them."""
 
     text: str
+    label: str = "Company"
     values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, tuple[NodeRef, ...]] = field(default_factory=dict)
     notes: dict[str, Check] = field(default_factory=dict)
@@ -53,9 +61,10 @@ def read_profile(
     """Read a profile and notes on what was read.
 
     ``given`` is free Korean text, or fields (a mapping or a JSON object as text): ``text``, ``region`` (code or name),
-    ``industry`` (KSIC code), ``employees``, ``founded_on``, ``revenue_krw``, ``legal_form``, ``certificates``. Fields
-    are taken as given and go before what the text says. An industry that the text alone suggests is one of the
-    profile's ``guesses``, noted as to be checked, and no fact. Raises ``ValidationError`` with every fault at once.
+    ``industry`` (KSIC code), ``employees``, ``founded_on``, ``revenue_krw``, ``legal_form``, ``certificates`` and
+    ``label`` (Company or Institution). Fields are taken as given and go before what the text says; what the label
+    cannot have is left out with a note. An industry that the text alone suggests is one of the profile's ``guesses``,
+    noted as to be checked, and no fact. Raises ``ValidationError`` with every fault at once.
     """
     fields = _fields(given)
     text = fields.get("text", "")
@@ -64,13 +73,14 @@ def read_profile(
     for name, value in fields.items():
         reader = _READERS.get(name)
         if reader is None:
-            draft.fault(name, value, "no such field", f"use {', '.join(_READERS)}")
+            draft.fault(name, value, "없는 항목입니다 · no such field", _one_of(_READERS))
         elif value is not None:
             reader(draft, snapshot, value)
     if draft.faults:
         raise ValidationError("profile", draft.faults)
     guesses = {} if "IN_INDUSTRY" in draft.links else _guess_industry(draft, snapshot)
-    profile = Profile(draft.text, draft.links, guesses=guesses, **draft.values)
+    links, guesses = _possible(draft, draft.links), _possible(draft, guesses)
+    profile = Profile(draft.text, links, guesses=guesses, label=draft.label, **draft.values)
     return profile, list(draft.notes.values())
 
 
@@ -82,7 +92,10 @@ def _fields(given: str | Mapping[str, object]) -> Mapping[str, object]:
     try:
         fields = json.loads(given)
     except ValueError as error:
-        fault = Fault("profile", given[:40], f"is no JSON object ({error})", "write plain text, or correct the JSON")
+        reason = f"JSON 객체가 아닙니다 · is no JSON object ({error})"
+        fault = Fault(
+            "profile", given[:40], reason, "글로 쓰거나 JSON을 고치십시오 · write plain text, or correct the JSON"
+        )
         raise ValidationError("profile", [fault]) from error
     return dict(fields)
 
@@ -98,10 +111,14 @@ def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
         )
     _take_region(draft, snapshot)
     _take_founding(draft, facts)
-    if facts.employees is not None:
+    if facts.employees is not None and facts.employees > MOST_EMPLOYEES:
+        _doubt(draft, "employees", "직원 수가", "number of employees")
+    elif facts.employees is not None:
         draft.values["employees"] = facts.employees
         draft.note("employees", Verdict.IN, f"직원 {facts.employees}명", f"{facts.employees} employees")
-    if facts.revenue_krw is not None:
+    if facts.revenue_krw is not None and facts.revenue_krw > MOST_REVENUE_KRW:
+        _doubt(draft, "revenue_krw", "매출이", "revenue")
+    elif facts.revenue_krw is not None:
         draft.values["revenue_krw"] = facts.revenue_krw
         draft.note(
             "revenue_krw", Verdict.IN, f"매출 {facts.revenue_krw:,.0f}원", f"revenue {facts.revenue_krw:,.0f} KRW"
@@ -114,6 +131,29 @@ def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
         draft.values["certificates"] = facts.certificates
         listed = ", ".join(facts.certificates)
         draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
+
+
+def _doubt(draft: _Draft, name: str, ko: str, en: str) -> None:
+    """Leave out a number of the text that cannot be meant."""
+    draft.note(
+        name, Verdict.CHECK, f"글의 {ko} 너무 커서 쓰지 않음, 확인 필요", f"the {en} in the text is too large: not used"
+    )
+
+
+def _possible(draft: _Draft, links: Mapping[str, tuple[NodeRef, ...]]) -> dict[str, tuple[NodeRef, ...]]:
+    """``links`` without those that a node of the draft's label cannot have, which are noted."""
+    kept = {}
+    for type_, refs in links.items():
+        try:
+            relation_type(draft.label, type_, refs[0].label)
+        except SchemaError:
+            name, ko, en = _LINK_NAMES[type_]
+            asker = node_type(draft.label)
+            ko = f"{with_particle(ko, '은')} {asker.ko}에 적용되지 않습니다: 쓰지 않음"
+            draft.note(name, Verdict.CHECK, ko, f"an {asker.en} has no {en} here: not used")
+        else:
+            kept[type_] = refs
+    return kept
 
 
 def _take_founding(draft: _Draft, facts: TextFacts) -> None:
@@ -188,7 +228,7 @@ def _guess_industry(draft: _Draft, snapshot: Snapshot) -> dict[str, tuple[NodeRe
         en = f"the industry is guessed as {listed}: used to rank, not to decide; to be confirmed"
         draft.note("industry", Verdict.CHECK, ko, en)
         return {"IN_INDUSTRY": found}
-    if draft.text:
+    if draft.text and draft.label == "Company":
         ko, en = (
             "업종을 알 수 없음: KSIC 코드를 적으면 판정에 씀",
             "the industry is not known: a KSIC code would be used",
@@ -199,7 +239,9 @@ def _guess_industry(draft: _Draft, snapshot: Snapshot) -> dict[str, tuple[NodeRe
 
 def _text(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
     if not isinstance(value, str):
-        draft.fault("text", value, "is no text", "write it in quotation marks")
+        draft.fault(
+            "text", value, "문자열이 아닙니다 · is no text", "따옴표로 묶으십시오 · write it in quotation marks"
+        )
 
 
 def _region(draft: _Draft, snapshot: Snapshot, value: object) -> None:
@@ -207,7 +249,10 @@ def _region(draft: _Draft, snapshot: Snapshot, value: object) -> None:
     ids = table.column("id").to_pylist()
     found = [id_ for id_, name in zip(ids, table.column("name").to_pylist(), strict=True) if str(value) in (id_, name)]
     if len(found) != 1:
-        draft.fault("region", value, "is not one region of the snapshot", "give its code, such as 41285, or full name")
+        reason = "하나의 지역으로 알 수 없습니다 · is not one region of the snapshot"
+        examples = _examples(ids, table.column("name").to_pylist())
+        remedy = f"코드나 전체 이름을 쓰십시오 · give its code or full name, such as {examples}"
+        draft.fault("region", value, reason, remedy)
         return
     draft.links["LOCATED_IN"] = (NodeRef("Region", found[0]),)
     name = snapshot.caption(NodeRef("Region", found[0]))
@@ -221,25 +266,67 @@ def _industry(draft: _Draft, snapshot: Snapshot, value: object) -> None:
     plain = re.sub(r"^[A-Z](?=\d)", "", str(value))
     id_ = next((i for i in (str(value), *(f"ksic{r}:{plain}" for r in (11, 10, 9))) if ids.find(i) is not None), None)
     if id_ is None:
-        draft.fault("industry", value, "is no KSIC code of the snapshot", "give one such as 10711 or ksic11:10711")
+        _unknown_industry(draft, snapshot, str(value))
         return
     draft.links["IN_INDUSTRY"] = (NodeRef("Industry", id_),)
     name = snapshot.caption(NodeRef("Industry", id_))
     draft.note("industry", Verdict.IN, f"업종 {name}", f"works in {name}")
 
 
-def _whole(name: str, ko: str, en: str) -> Callable[[_Draft, Snapshot, object], None]:
+def _unknown_industry(draft: _Draft, snapshot: Snapshot, value: str) -> None:
+    """Say that a code is not known, of which revision it is, and which codes of the snapshot are nearest to it."""
+    table = snapshot.nodes("Industry")
+    schemes = [id_.partition(":")[0] for id_ in table.column("id").to_pylist()]
+    newest = max(schemes, key=lambda scheme: int(re.sub(r"\D", "", scheme) or 0), default="")
+    named = [
+        (id_.partition(":")[2], name)
+        for scheme, id_, name in zip(
+            schemes, table.column("id").to_pylist(), table.column("name").to_pylist(), strict=True
+        )
+        if scheme == newest
+    ]
+    match = _KSIC.fullmatch(value)
+    code, revision = (match["code"], match["revision"]) if match else ("", None)
+    nearest = sorted(named, key=lambda entry: (len(entry[0]) != _WHOLE_CODE, -_shared(entry[0], code), entry[0]))
+    reason = "이 스냅숏에 없는 업종 코드입니다 · is no KSIC code of the snapshot"
+    if revision is not None and f"ksic{revision}" not in schemes:
+        reason = (
+            f"제{revision}차 개정의 업종 코드입니다 · is a code of KSIC revision {revision}, which is not known here"
+        )
+    codes, names = zip(*nearest[:_MOST_EXAMPLES], strict=True) if nearest else ((), ())
+    which = newest.removeprefix("ksic")
+    remedy = f"제{which}차 코드를 쓰십시오 · give a code of revision {which}, such as {_examples(codes, names)}"
+    draft.fault("industry", value, reason, remedy if nearest else "글로 설명하십시오 · describe it in `text`")
+
+
+def _one_of(choices: Iterable[str]) -> str:
+    return f"이 가운데 쓰십시오 · use one of {', '.join(choices)}"
+
+
+def _examples(codes: Sequence[str], names: Sequence[str]) -> str:
+    return ", ".join(f"{code} ({name})" for code, name in zip(codes[:_MOST_EXAMPLES], names, strict=False))
+
+
+def _shared(first: str, second: str) -> int:
+    """Count the characters with which both begin."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))))
+
+
+def _number(name: str, most: float, ko: str, en: str) -> Callable[[_Draft, Snapshot, object], None]:
+    whole = isinstance(most, int)
+
     def read(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+        # Comparing needs no float of the value, which an integer of 400 digits does not fit into.
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
-            or not math.isfinite(value)
-            or value < 0
-            or (name == "employees" and value != int(value))
+            or not 0 <= value <= most
+            or (whole and value != int(value))
         ):
-            draft.fault(name, value, "is no such number", "give a number of 0 or more")
+            reason = "그런 수가 될 수 없습니다 · is no such number"
+            draft.fault(name, value, reason, f"0부터 {most:,.0f}까지 쓰십시오 · give a number from 0 to {most:,.0f}")
             return
-        draft.values[name] = int(value) if name == "employees" else float(value)
+        draft.values[name] = int(value) if whole else float(value)
         draft.note(name, Verdict.IN, ko.format(value), en.format(value))
 
     return read
@@ -249,7 +336,11 @@ def _founded_on(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
     try:
         day = value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
-        draft.fault("founded_on", value, "is no day", "write it as 2021-03-02")
+        day = None
+    if day is None or not EARLIEST_DAY <= day <= LATEST_DAY:
+        reason = "날짜가 아닙니다 · is no day of a company's"
+        remedy = f"2021-03-02처럼 쓰십시오 · write it as 2021-03-02, from {EARLIEST_DAY} to {LATEST_DAY}"
+        draft.fault("founded_on", value, reason, remedy)
         return
     draft.values["founded_on"] = day
     draft.values.pop("founded_until", None)
@@ -258,7 +349,12 @@ def _founded_on(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
 
 def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
     if value not in _LEGAL_FORMS:
-        draft.fault("legal_form", value, "is no legal form", f"use {', '.join(_LEGAL_FORMS)}")
+        draft.fault(
+            "legal_form",
+            value,
+            "법적 형태가 아닙니다 · is no legal form",
+            _one_of(_LEGAL_FORMS),
+        )
         return
     draft.values["legal_form"] = value
     ko, en = KIND_NAMES.get(str(value), ("기타", "other"))
@@ -267,20 +363,38 @@ def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
 
 def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
     if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
-        draft.fault("certificates", value, "is no list of names", 'write ["벤처기업"]')
+        draft.fault(
+            "certificates",
+            value,
+            "이름의 목록이 아닙니다 · is no list of names",
+            '["벤처기업"]처럼 쓰십시오 · write ["벤처기업"]',
+        )
         return
     draft.values["certificates"] = tuple(value)
     listed = ", ".join(value) or "없음"
     draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
 
 
+def _label(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+    if value not in _LABELS:
+        draft.fault(
+            "label",
+            value,
+            "묻는 주체가 아닙니다 · nobody of that kind asks",
+            _one_of(_LABELS),
+        )
+        return
+    draft.label = str(value)
+
+
 _READERS: Final[Mapping[str, Callable[[_Draft, Snapshot, object], None]]] = {
     "text": _text,
     "region": _region,
     "industry": _industry,
-    "employees": _whole("employees", "직원 {}명", "{} employees"),
+    "employees": _number("employees", MOST_EMPLOYEES, "직원 {}명", "{} employees"),
     "founded_on": _founded_on,
-    "revenue_krw": _whole("revenue_krw", "매출 {:,.0f}원", "revenue {:,.0f} KRW"),
+    "revenue_krw": _number("revenue_krw", MOST_REVENUE_KRW, "매출 {:,.0f}원", "revenue {:,.0f} KRW"),
     "legal_form": _legal_form,
     "certificates": _certificates,
+    "label": _label,
 }

@@ -13,9 +13,9 @@ from typing import Final
 _NUMERALS: Final = {
     "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
 }  # fmt: skip
-_MOST_DIGITS: Final = 15
-"""Longer numbers are no counts and no amounts, and patterns that read on would do so from each of their digits."""
-_DIGITS: Final = rf"(?<![\d,])\d[\d,]{{0,{_MOST_DIGITS - 1}}}(?![\d,])"
+_DIGITS: Final = r"(?<![\d,])\d[\d,]*+"
+"""A whole run of digits, taken once: a pattern that began anew at each of them would need time by their square."""
+_MOST_DIGITS: Final = 20
 _NUMBER: Final = rf"(?P<number>{_DIGITS}|" + "|".join(_NUMERALS) + r")\s*(?:명|인|사람)"
 _STAFF_WORD: Final = r"(?:상시\s*근로자|근로자|종업원|임직원|직원|고용\s*인원|사원)"
 _STAFF: Final = (
@@ -34,8 +34,8 @@ _FOUNDED: Final = (
 _YEARS_AGO: Final = re.compile(r"(?P<years>\d{1,2})\s*년\s*전(?:에)?\s*" + _FOUNDING)
 _YET_TO_FOUND: Final = re.compile(r"예비\s*창업|창업\s*(?:예정|준비)|창업(?:을|하려|하고)\s*(?:준비|예정|싶|하려)")
 _REVENUE: Final = re.compile(
-    r"매출(?:액)?(?:은|는|이|:)?\s*(?:연|약|연간)?\s*(?P<first>\d[\d,]{0,14}(?:\.\d{1,9})?(?![\d,]))\s*(?P<unit>조|억|천만|백만|만)?"
-    r"(?:\s*(?P<second>\d[\d,]{0,14})\s*(?P<second_unit>천만|백만|만))?\s*원?"
+    r"매출(?:액)?(?:은|는|이|:)?\s*(?:연|약|연간)?\s*(?P<first>\d[\d,]*+(?:\.\d++)?)\s*(?P<unit>조|억|천만|백만|만)?"
+    r"(?:\s*(?P<second>\d[\d,]*+)\s*(?P<second_unit>천만|백만|만))?\s*원?"
 )
 _UNITS: Final = {None: 1.0, "만": 1e4, "백만": 1e6, "천만": 1e7, "억": 1e8, "조": 1e12}
 _CORPORATION: Final = re.compile(r"법인|주식회사|유한회사|\(주\)|㈜")
@@ -151,7 +151,11 @@ def _employees(text: str) -> int | None:
 
 
 def _number(text: str) -> int:
-    return _NUMERALS[text] if text in _NUMERALS else int(text.replace(",", ""))
+    if text in _NUMERALS:
+        return _NUMERALS[text]
+    digits = text.replace(",", "").lstrip("0") or "0"
+    # Python refuses to read thousands of digits; nobody has as many employees as twenty say.
+    return int(digits[:_MOST_DIGITS])
 
 
 def _stated_days(text: str) -> list[re.Match[str]]:

@@ -255,7 +255,7 @@ class Recommender:
     def _position(self, ref: NodeRef) -> int:
         position = self.snapshot.vocabulary(ref.label).find(ref.id)
         if position is None:
-            raise NotFoundError(f"{ref} is not in snapshot {self.snapshot.id[:12]}; check the id, or load it first")
+            raise self.snapshot.missing(ref)
         return position
 
     def _score(self, task: str, queries: Queries) -> Floats:

@@ -61,7 +61,7 @@ class EventIn(BaseModel):
     item: str = Field(max_length=300, description="결과의 ref · of the result, Label:id")
     event: EventKind
     reason: RejectionReason | None = Field(default=None, description="rejected에만, 필수 · needed for rejected alone")
-    rank: int | None = Field(default=None, ge=1, le=1000)
+    rank: int | None = Field(default=None, ge=1, le=1000, strict=True)
     occurred_at: AwareDatetime = Field(
         description="시간대 포함, 2000년부터 하루 뒤까지 · with its time zone, from 2000 to a day from now"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Literal
 
 from fastapi import APIRouter, Response, status
@@ -11,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from api.deps import CallDep
 from api.store_access import StoreState
 from api.workers import worked_by
+from graph_schema.errors import FeedbackUnavailableError
 
 router = APIRouter(tags=["operation"])
 
@@ -32,10 +34,14 @@ class ChecksOut(BaseModel):
     model: Literal["ready", "unavailable"]
     snapshot: Literal["ready", "unavailable"]
     store: StoreState = Field(description="마지막 사용 결과 · how its last use went; unknown before the first")
+    feedback: Literal["ready", "unavailable"]
+    keys: Literal["ready", "stale"] = Field(
+        description="stale: 키 파일에 문제가 있어 이전 키를 씀 · the key file is spoiled, the last good keys are in use"
+    )
 
 
 class ReadyOut(BaseModel):
-    """준비 상태 · degraded means: recommendations and feedback go on, the graph's endpoints do not."""
+    """준비 상태 · degraded means: recommendations go on, and what else does not is named in checks."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -43,7 +49,13 @@ class ReadyOut(BaseModel):
                 {
                     "request_id": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
                     "status": "ready",
-                    "checks": {"model": "ready", "snapshot": "ready", "store": "ready"},
+                    "checks": {
+                        "model": "ready",
+                        "snapshot": "ready",
+                        "store": "ready",
+                        "feedback": "ready",
+                        "keys": "ready",
+                    },
                     "snapshot_id": "5a0c3b…",
                     "model_version": "20261122-1",
                 }
@@ -66,21 +78,24 @@ async def live(call: CallDep) -> LiveOut:
 
 @router.get("/health/ready", summary="준비되었는가 · Readiness")
 async def ready(call: CallDep, response: Response) -> ReadyOut:
-    """모델이 없으면 503입니다. · 503 while there is no model; a store that is down makes it degraded only.
+    """모델이 없으면 503입니다. · 503 while there is no model; a part that is down makes it degraded only.
 
-    저장소는 열지 않고 마지막 사용 결과를 답합니다. · The store is not opened: its state is that of its last use.
+    아무것도 열지 않고 마지막 사용 결과를 답합니다. · Nothing is opened: the state of a part is that of its last use.
     """
-    lineage = call.services.model.lineage()
-    state = call.services.store.state
+    parts = call.services
+    lineage, state = parts.model.lineage(), parts.store.state
     if lineage is None:
         response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
         response.headers["Retry-After"] = "10"
     served: Literal["ready", "unavailable"] = "unavailable" if lineage is None else "ready"
-    overall: Literal["ready", "degraded"] = "ready" if state in {"ready", "unknown"} else "degraded"
+    feedback: Literal["ready", "unavailable"] = "ready" if parts.feedback.available else "unavailable"
+    keys: Literal["ready", "stale"] = "ready" if parts.keys is None or parts.keys.problem is None else "stale"
+    well = state in {"ready", "unknown"} and feedback == keys == "ready"
+    overall: Literal["ready", "degraded"] = "ready" if well else "degraded"
     return ReadyOut(
         request_id=call.request_id,
         status="not_ready" if lineage is None else overall,
-        checks=ChecksOut(model=served, snapshot=served, store=state),
+        checks=ChecksOut(model=served, snapshot=served, store=state, feedback=feedback, keys=keys),
         snapshot_id=lineage.snapshot_id if lineage else None,
         model_version=lineage.model_version if lineage else None,
     )
@@ -96,6 +111,8 @@ async def ready(call: CallDep, response: Response) -> ReadyOut:
 def metrics(call: CallDep) -> PlainTextResponse:
     """요청 수와 시간입니다. · Counts and durations of requests; no ids in it."""
     parts = call.services
-    events = sum(count for by_event in parts.feedback.counts().values() for count in by_event.values())
-    gauges = {"dure_model_ready": float(parts.model.lineage() is not None), "dure_feedback_events": float(events)}
+    gauges = {"dure_model_ready": float(parts.model.lineage() is not None)}
+    with suppress(FeedbackUnavailableError):
+        events = sum(count for by_event in parts.feedback.counts().values() for count in by_event.values())
+        gauges["dure_feedback_events"] = float(events)
     return PlainTextResponse(parts.metrics.text(gauges), media_type="text/plain; version=0.0.4")

@@ -42,20 +42,25 @@ _NEED_EXAMPLE: dict[str, Any] = {
     "kind": "technology",
     "state": "open",
     "raised_on": "2026-03-02",
-    "company": "name:두레정밀",
+    "company": "name:윈텍오토메이션",
     "synthetic": False,
 }
 
 
 class NeedIn(BaseModel):
-    """기술수요·애로·민원 · a need; telephone numbers, addresses and the like are masked."""
+    """기술수요·애로·민원 · a need. 전화·전자우편·주민·사업자·법인·여권·면허·카드·계좌 번호를 가려서 저장합니다.
+
+    이름, 우편 주소, 말로 풀어 쓴 번호, 그림은 가리지 못합니다. · Numbers of telephones, residents, businesses,
+    corporations, passports, licences, cards and accounts, and e-mail addresses are masked. Names of people, postal
+    addresses, numbers written in words and pictures are not.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
             "examples": [
                 {
-                    "company": "name:두레정밀",
+                    "company": "name:윈텍오토메이션",
                     "kind": "technology",
                     "title": "방열 소재 국산화",
                     "text": "전력 모듈용 방열 소재를 국산화할 기술을 찾습니다. 연락처 031-123-4567",
@@ -92,11 +97,16 @@ class NeedQuery(BaseModel):
 
 
 class NeedMoveIn(BaseModel):
-    """처리 상태 변경 · the state to move to."""
+    """처리 상태 변경 · the state to move to, and the one that it was seen in."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"state": "assigned"}]})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"state": "assigned", "from": "open"}]})
 
     state: NeedState
+    seen: NeedState | None = Field(
+        default=None,
+        alias="from",
+        description="화면에서 본 상태, 그사이 바뀌었으면 409 · the state that you saw; 409 where it has moved since",
+    )
 
 
 class NeedOut(BaseModel):
@@ -142,7 +152,10 @@ class NeedsOut(BaseModel):
 @router.post("/needs", status_code=status.HTTP_201_CREATED, summary="요청 올리기 · Raise a need")
 @worked_by("graph")
 def raise_(need: Annotated[NeedIn, Body()], caller: NeedsWriter, call: CallDep) -> NeedAnswerOut:
-    """연락처 등은 가려서 저장합니다. · Personal details are masked before it is kept."""
+    """전화번호·전자우편 등은 가려서 저장하지만 이름과 우편 주소는 가리지 못합니다.
+
+    Numbers and e-mail addresses are masked before it is kept; names and postal addresses are not.
+    """
     company = need.company or caller.company
     if company is not None and company != caller.company and not caller.has(Scope.READ_ALL):
         raise ForbiddenError("다른 기업의 요청은 올릴 수 없습니다 · This key raises needs of its own company only")
@@ -183,7 +196,7 @@ def move(
 ) -> NeedAnswerOut:
     """닫힌 요청은 다시 연 뒤에 바꿉니다. · What was closed is opened again first. Needs read:all and write:needs."""
     with call.services.store.writing() as store:
-        moved = move_need(store, need_id, change.state)
+        moved = move_need(store, need_id, change.state, seen=change.seen)
     return NeedAnswerOut(request_id=call.request_id, need=_out(moved))
 
 

@@ -16,7 +16,7 @@ from graph_schema.model import NodeRef
 
 router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
-Ref = Annotated[str, Path(description="Label:id", examples=["Company:name:두레정밀"])]
+Ref = Annotated[str, Path(description="Label:id", examples=["Company:name:윈텍오토메이션"])]
 _TYPES = sorted({relation.type for relation in RELATION_TYPES})
 
 

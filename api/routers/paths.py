@@ -57,7 +57,7 @@ class PathsOut(BaseModel):
 @router.get("/paths", summary="경로 · Paths between two nodes")
 @worked_by("graph")
 def paths(
-    from_: Annotated[str, Query(alias="from", description="Label:id", examples=["Company:name:두레정밀"])],
+    from_: Annotated[str, Query(alias="from", description="Label:id", examples=["Company:name:윈텍오토메이션"])],
     to: Annotated[str, Query(description="Label:id", examples=["Region:41281"])],
     caller: Coordinator,
     call: CallDep,

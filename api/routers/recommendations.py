@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Final, Literal, Self
 
 from fastapi import APIRouter, Body, Path, Query
@@ -12,12 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.answers import RecommendationsOut, recommendations_out
 from api.deps import Call, CallDep, Coordinator, KeyedRoute, Ranking, RankingDep, Reader, check_company
+from api.fields import IsoDay
 from api.keys import Principal, Scope
 from api.served_model import Note, RecommenderPort
 from api.workers import worked_by
 from graph_schema.errors import Fault, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
-from recommender.profile import Profile
+from recommender.profile import MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.results import Answer, Audience
 from recommender.tasks import TASKS, Task, get_task
 
@@ -45,10 +45,17 @@ class ProfileIn(BaseModel):
     regions: list[str] = Field(
         default_factory=list, max_length=20, description="지역 코드나 이름 · Region ids or names", examples=[["41281"]]
     )
-    founded_on: date | None = Field(default=None, description="설립일 · founded on")
-    employees: int | None = Field(default=None, ge=0, description="종업원 수 · employees")
+    founded_on: IsoDay | None = Field(default=None, description="설립일 · founded on")
+    employees: int | None = Field(
+        default=None, ge=0, le=MOST_EMPLOYEES, strict=True, description="종업원 수 · employees"
+    )
     revenue_krw: float | None = Field(
-        default=None, ge=0, allow_inf_nan=False, description="매출액(원) · revenue in KRW a year"
+        default=None,
+        ge=0,
+        le=MOST_REVENUE_KRW,
+        strict=True,
+        allow_inf_nan=False,
+        description="매출액(원) · revenue in KRW a year",
     )
     legal_form: Literal["sole", "corporation", "other"] | None = Field(
         default=None, description="법적 형태 · legal form"
@@ -59,14 +66,16 @@ class ProfileIn(BaseModel):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.text.strip() and not self.industries:
-            raise ValueError("describe the company in `text`, or name its `industries`")
+            raise ValueError(
+                "`text`나 `industries`를 적으십시오 · describe the company in `text`, or name its `industries`"
+            )
         return self
 
 
 @router.get("/companies/{company_id:path}/recommendations/{task}", summary="기업에 추천 · Recommend to a company")
 @worked_by("recommending")
 def recommend_to_company(
-    company_id: Annotated[str, Path(description="기업 id · company id", examples=["name:두레정밀"])],
+    company_id: Annotated[str, Path(description="기업 id · company id", examples=["name:윈텍오토메이션"])],
     task: TaskName,
     caller: Reader,
     ranking: RankingDep,
@@ -200,7 +209,7 @@ _LISTS: Final = {"industries": ("industry", "IN_INDUSTRY"), "regions": ("region"
 
 def _read(recommender: RecommenderPort, given: ProfileIn) -> tuple[Profile, list[Note]]:
     """Read the profile; what is given as fields goes before what the text says. Raises ``ValidationError``."""
-    fields = given.model_dump(exclude_defaults=True, exclude={"label", *_LISTS})
+    fields = given.model_dump(exclude_defaults=True, exclude=set(_LISTS))
     parts = [
         (name, place, field, value)
         for name, (field, _) in _LISTS.items()
@@ -212,17 +221,18 @@ def _read(recommender: RecommenderPort, given: ProfileIn) -> tuple[Profile, list
     further: list[Note] = []
     for name, place, field, value in parts:
         try:
-            one, notes = recommender.read_profile({field: value})
+            one, notes = recommender.read_profile({field: value, "label": given.label})
         except ValidationError as error:
             faults += [replace(fault, field=f"body.{name}.{place}") for fault in error.faults]
             continue
         relation = _LISTS[name][1]
-        links[relation] = links.get(relation, ()) + one.links[relation]
+        if relation in one.links:
+            links[relation] = links.get(relation, ()) + one.links[relation]
         further += notes if place else ()
     if faults:
         raise ValidationError("profile", faults)
     read, notes = recommender.read_profile(fields | first)
-    return replace(read, links={**read.links, **links}, label=given.label), [*notes, *further]
+    return replace(read, links={**read.links, **links}), list(dict.fromkeys([*notes, *further]))
 
 
 def _answered(call: Call, answer: Answer, notes: Sequence[Note] = ()) -> RecommendationsOut:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.options import JsonOption, parse_day
 from cli.output import say, say_json, say_table
-from graph_schema.errors import ConfigError
+from graph_schema.errors import ConfigError, DureError
 
 app = typer.Typer(help="Make, list and revoke the keys of the API.", no_args_is_help=True)
 
@@ -34,7 +35,8 @@ def create(
         scopes = tuple(map(Scope, scope))
     except ValueError as error:
         raise ConfigError(f"{error}; choose from {', '.join(Scope)}") from None
-    path, last_day = ApiSettings().key_file, parse_day(expires)
+    settings = ApiSettings()
+    path, last_day = settings.key_file, parse_day(expires)
     if last_day is not None and last_day < datetime.now(KOREA).date():
         raise ConfigError(f"{last_day} is past, so the key would never work; give a later day, or leave --expires out")
     key, token = create_key(path, label, scopes, company=company, expires_on=last_day)
@@ -43,6 +45,22 @@ def create(
     else:
         say(token)
         say(f"key {key.id} ({', '.join(key.scopes)}) is in {path}; the line above is shown only now", error=True)
+    if company is not None and not _served(settings.home, company):
+        say(
+            f"warning: Company:{company} is in no snapshot, so what it asks for is not found until it is loaded and "
+            "`dure snapshot` and `dure train` have run; see whether the id is right",
+            error=True,
+        )
+
+
+def _served(home: Path, company: str) -> bool:
+    """Whether the current snapshot has a company."""
+    from recommender.snapshot import open_snapshot
+
+    try:
+        return open_snapshot(home / "snapshots").vocabulary("Company").find(company) is not None
+    except DureError:
+        return False
 
 
 @app.command("list")

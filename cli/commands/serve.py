@@ -32,6 +32,7 @@ def serve(
         raise ConfigError(f"{error.name} is not installed; pip install 'dure[api]'") from error
     from api.access_log import configure_logging
     from api.app import create_app
+    from api.http_server import server_config
     from api.settings import ApiSettings
 
     settings = read_settings()
@@ -59,7 +60,7 @@ def serve(
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}"
         say(f"opening the model in {api_settings.home}; this takes some 10 to 30 seconds")
-        Announced(uvicorn.Config(application, access_log=False, log_level="warning")).run(sockets=[listener])
+        Announced(server_config(application)).run(sockets=[listener])
 
 
 def _bound(host: str, port: int) -> socket.socket:

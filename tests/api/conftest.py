@@ -69,6 +69,7 @@ def serving(app: FastAPI, **options: Any) -> Iterator[TestClient]:
     with TestClient(app, **options) as client:
         app.state.services.model.wait(60)
         app.state.services.store.look()
+        app.state.services.feedback.look()
         yield client
 
 

@@ -52,7 +52,14 @@ def test_without_a_right_key_nothing_is_told(client: TestClient, address: str, h
 def test_health_and_metrics_need_no_key(client: TestClient) -> None:
     assert client.get("/health/live").json()["status"] == "live"
     ready = client.get("/health/ready").json()
-    assert (ready["status"], ready["checks"]) == ("ready", {"model": "ready", "snapshot": "ready", "store": "ready"})
+    assert ready["status"] == "ready"
+    assert ready["checks"] == {
+        "model": "ready",
+        "snapshot": "ready",
+        "store": "ready",
+        "feedback": "ready",
+        "keys": "ready",
+    }
     assert ready["model_version"] == "test-1"
     text = client.get("/metrics").text
     assert 'dure_http_requests_total{method="GET",route="/health/ready",status="200"} 1' in text
@@ -87,6 +94,29 @@ def test_unknown_addresses_and_methods_are_problems(client: TestClient, method: 
         assert response.headers["Allow"]
 
 
+@pytest.mark.parametrize(
+    ("address", "methods"),
+    [
+        ("/v1/feedback", "GET, POST"),
+        ("/v1/needs", "GET, POST"),
+        ("/v1/needs/need:x", "PATCH"),
+        ("/v1/kpis", "GET"),
+        ("/docs", "GET"),
+    ],
+)
+def test_allow_names_all_methods_of_an_address(client: TestClient, address: str, methods: str) -> None:
+    assert client.options(address).headers["Allow"] == methods
+
+
+def test_no_cache_keeps_what_is_told_of_companies_and_no_browser_guesses_its_kind(
+    client: TestClient, keys: Keys
+) -> None:
+    for address, who in ((READ_ALL[0], keys["reader"]), (READ_ALL[0], {}), ("/v1/nothing", {}), ("/v1/needs?n=0", {})):
+        headers = client.get(address, headers=who).headers
+        assert (headers["Cache-Control"], headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
+    assert client.get("/docs").headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b"", b"[]"])
 def test_a_body_that_is_no_object_is_a_problem(client: TestClient, keys: Keys, content: bytes) -> None:
     response = client.post(
@@ -110,6 +140,21 @@ def test_a_body_over_one_mebibyte_is_refused(client: TestClient, keys: Keys, *, 
     assert response.headers["content-type"] == "application/problem+json"
     assert "1 MiB" in response.json()["detail"]
     assert response.json()["request_id"] == response.headers["X-Request-ID"]
+
+
+@pytest.mark.parametrize(
+    "request_headers",
+    [
+        {f"X-{number}": "a" for number in range(120)},
+        {"X-Long": "a" * 40_000},
+        {f"X-{n}": "a" * 1000 for n in range(40)},
+    ],
+)
+def test_headers_without_measure_are_refused(client: TestClient, request_headers: dict[str, str]) -> None:
+    response = client.get("/health/live", headers=request_headers)
+    assert (response.status_code, response.json()["type"]) == (431, "urn:dure:problem:headers-too-large")
+    assert "32 KiB" in response.json()["detail"]
+    assert client.get("/health/live?x=" + "a" * 40_000).status_code == 431
 
 
 def test_an_unexpected_error_is_a_problem_that_tells_nothing_of_the_insides(settings: ApiSettings, keys: Keys) -> None:
@@ -158,6 +203,27 @@ def test_without_a_store_recommendations_and_feedback_go_on(settings: ApiSetting
             assert "dure doctor" in response.json()["detail"]
 
 
+def test_in_a_home_that_may_not_be_written_the_server_starts_and_recommends(
+    app: FastAPI, settings: ApiSettings, keys: Keys
+) -> None:
+    """A folder stands where the journal should be, which no user may write as a file, root included."""
+    journal = settings.files.feedback
+    journal.mkdir()
+    with serving(app) as client:
+        assert client.get(READ_ALL[0], headers=keys["reader"]).status_code == 200
+        response = client.get("/v1/feedback", headers=keys["reader"])
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+        assert response.json()["type"] == "urn:dure:problem:feedback-unavailable"
+        assert "recommendations go on" in response.json()["detail"]
+        assert str(journal) not in response.text
+        ready = client.get("/health/ready").json()
+        assert (ready["status"], ready["checks"]["feedback"]) == ("degraded", "unavailable")
+        assert "dure_feedback_events" not in client.get("/metrics").text
+        journal.rmdir()
+        assert client.get("/v1/feedback", headers=keys["reader"]).status_code == 200
+        assert client.get("/health/ready").json()["checks"]["feedback"] == "ready"
+
+
 def test_a_busy_store_says_when_to_come_back(settings: ApiSettings, keys: Keys) -> None:
     def opener(_uri: str, *, read_only: bool = False) -> GraphStore:
         raise StoreBusyError(f"held by PID 4711 {read_only}")
@@ -200,6 +266,16 @@ def test_the_access_log_names_template_and_key_but_no_path_query_or_token(client
     assert recommendation["model_version"] == "test-1"
     for hidden in ("홍길동", "010-1234", "두레정밀", token.split("_", 2)[2]):
         assert hidden not in str(log)
+
+
+def test_a_key_file_that_is_damaged_while_serving_locks_nobody_out(
+    client: TestClient, keys: Keys, settings: ApiSettings
+) -> None:
+    settings.key_file.write_text("{")
+    assert client.get(READ_ALL[0], headers=keys["company"]).status_code == 200
+    ready = client.get("/health/ready").json()
+    assert (ready["status"], ready["checks"]["keys"]) == ("degraded", "stale")
+    assert client.get(READ_ALL[0], headers={"Authorization": "Bearer dure_00000000_wrong"}).status_code == 401
 
 
 def test_without_a_key_file_the_server_does_not_start(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from api.feedback_journal import FeedbackEvent, FeedbackJournal, Receipt, WithdrawalReceipt
-from graph_schema.errors import StoreUnavailableError
+from graph_schema.errors import FeedbackUnavailableError
 
 _WRITE_AND_DIE = """
 import os, signal, sys
@@ -67,15 +67,17 @@ def test_an_id_twice_in_one_batch_is_stored_once(tmp_path: Path) -> None:
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
-    FeedbackJournal(tmp_path / "feedback.sqlite").close()
+    journal = FeedbackJournal(tmp_path / "feedback.sqlite")
+    journal.look()
+    journal.close()
     assert (tmp_path / "feedback.sqlite").stat().st_mode & 0o077 == 0
 
 
 def test_a_file_that_is_no_journal_is_an_error_with_its_remedy(tmp_path: Path) -> None:
     path = tmp_path / "feedback.sqlite"
     path.write_text("not a database, but long enough to be read as the head of one" * 20)
-    with pytest.raises(StoreUnavailableError, match="disk is full"):
-        FeedbackJournal(path)
+    with pytest.raises(FeedbackUnavailableError, match="disk is full"):
+        FeedbackJournal(path).read()
 
 
 def test_a_journal_from_before_withdrawals_can_be_withdrawn_from(tmp_path: Path) -> None:
@@ -122,3 +124,30 @@ def test_what_another_program_wrote_is_read_with_the_types_of_an_event(tmp_path:
         assert (entry.received_at, entry.event.task, entry.event.event) == ("1", "\ufffdA", "7")
         assert (entry.event.company, entry.event.rank) == ("\x00", 0)
         assert journal.counts() == {"\ufffdA": {"7": 1}}
+
+
+def test_a_journal_that_cannot_be_opened_is_tried_again_at_each_use(tmp_path: Path) -> None:
+    """As in a home folder that may not be written at first; nothing fails before it is used."""
+    folder = tmp_path / "home"
+    folder.write_text("in the way")
+    journal = FeedbackJournal(folder / "feedback.sqlite")
+    journal.look()
+    assert not journal.available
+    with pytest.raises(FeedbackUnavailableError):
+        journal.append("o", [event("1")])
+    folder.unlink()
+    assert journal.append("o", [event("1")]) == [Receipt.STORED]
+    assert journal.available
+    journal.close()
+
+
+def test_a_full_disk_keeps_what_was_acknowledged_and_goes_on_when_there_is_room(tmp_path: Path) -> None:
+    journal = FeedbackJournal(tmp_path / "feedback.sqlite")
+    journal.append("o", [event("0")])
+    journal._connection.execute("PRAGMA max_page_count = 8")
+    with pytest.raises(FeedbackUnavailableError, match="full"):
+        journal.append("o", [event(str(number)) for number in range(1000)])
+    assert [entry.event.event_id for entry in journal.read()] == ["0"]
+    journal._connection.execute("PRAGMA max_page_count = 100000")
+    assert journal.append("o", [event("1")]) == [Receipt.STORED]
+    journal.close()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
+import structlog
 
 from api.keys import KeyRing, Scope, create_key, read_keys, revoke_key
 from graph_schema.errors import ConfigError, NotFoundError
@@ -23,6 +25,15 @@ def test_a_key_is_recognised_and_its_secret_is_nowhere_in_the_file(tmp_path: Pat
     assert (principal.key_id, principal.company, principal.owner) == (key.id, "name:두레정밀", "Company:name:두레정밀")
     assert token.split("_", 2)[2] not in path.read_text()
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+HASHLESS = json.dumps(
+    {
+        "keys": [
+            {"id": "a", "label": "a", "scopes": ["admin"], "hash": "두레", "created_at": "2026-03-02T00:00:00+00:00"}
+        ]
+    }
+)
 
 
 @pytest.mark.parametrize("spoil", ["", "x", "dure_", "dure_00000000_x", "other"])
@@ -86,7 +97,58 @@ def test_a_file_that_others_may_read_is_refused_with_the_remedy(tmp_path: Path) 
         KeyRing(path)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"keys": [{"id": "x"}]}', json.dumps({"keys": [{"scopes": ["x"]}]})])
+def _delete(path: Path) -> None:
+    path.unlink()
+
+
+def _open_to_others(path: Path) -> None:
+    path.chmod(0o644)
+
+
+def _damage(path: Path) -> None:
+    path.write_text('{"keys": [')
+
+
+@pytest.mark.parametrize("spoil", [_delete, _open_to_others, _damage])
+def test_a_key_file_that_is_spoiled_leaves_the_last_good_keys_until_it_is_mended(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    """What is wrong is logged once, not with each request, and told without the path."""
+    path = tmp_path / "keys.json"
+    _, token = create_key(path, "k", (Scope.READ_ALL,))
+    good, ring = path.read_text(), KeyRing(path)
+    assert ring.problem is None
+    with structlog.testing.capture_logs() as log:
+        spoil(path)
+        for _ in range(3):
+            assert ring.authenticate(token) is not None
+            assert ring.authenticate(token + "x") is None
+        problem = ring.problem
+        assert problem is not None
+        assert str(tmp_path) not in str(log) + problem
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(good)
+        assert ring.authenticate(token) is not None
+        assert ring.problem is None
+    assert [entry["event"] for entry in log] == ["keys_stale", "keys_read_again"]
+
+
+def test_a_mended_file_whose_time_was_kept_counts(tmp_path: Path) -> None:
+    """A mode changes no time of writing."""
+    path = tmp_path / "keys.json"
+    _, token = create_key(path, "k", (Scope.READ_ALL,))
+    ring = KeyRing(path)
+    path.chmod(0o640)
+    assert ring.problem is not None
+    path.chmod(0o600)
+    assert ring.problem is None
+    assert ring.authenticate(token) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"keys": [{"id": "x"}]}', json.dumps({"keys": [{"scopes": ["x"]}]}), HASHLESS]
+)
 def test_a_damaged_file_is_refused_without_quoting_it(tmp_path: Path, text: str) -> None:
     path = tmp_path / "keys.json"
     path.touch(mode=0o600)

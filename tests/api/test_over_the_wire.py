@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import httpx2
 import pytest
-import uvicorn
 from fastapi import FastAPI
 
 from tests.api.city import COMPANY, ODD_COMPANY
+from tests.api.wire import serving
 
 
 @pytest.fixture
 def address(app: FastAPI) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, access_log=False, log_config=None))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started:
-        assert thread.is_alive()
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(30)
-    assert not thread.is_alive()
+    with serving(app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def test_encoded_ids_and_korean_answers_survive_the_wire(address: str, keys: dict[str, dict[str, str]]) -> None:

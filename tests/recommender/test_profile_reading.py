@@ -212,6 +212,51 @@ def test_all_faults_come_in_one_error(snapshot: Snapshot) -> None:
     ]
 
 
+def test_every_fault_is_told_in_korean_and_english(snapshot: Snapshot) -> None:
+    given = {
+        "text": 3,
+        "region": "없는시",
+        "industry": "99999",
+        "employees": -1,
+        "founded_on": "1700-01-01",
+        "legal_form": "조합",
+        "certificates": "벤처",
+        "colour": "red",
+        "label": "Center",
+    }
+    with pytest.raises(ValidationError) as raised:
+        read_profile(given, snapshot)
+    assert len(raised.value.faults) == len(given)
+    for fault in raised.value.faults:
+        assert " · " in fault.reason
+        assert " · " in fault.remedy
+
+
+def test_an_unknown_code_names_the_nearest_of_the_snapshot(snapshot: Snapshot) -> None:
+    with pytest.raises(ValidationError, match=r"such as 56191 \(제과점업\)"):
+        read_profile({"industry": "56192"}, snapshot)
+    with pytest.raises(ValidationError, match="a code of KSIC revision 9"):
+        read_profile({"industry": "ksic9:10711"}, snapshot)
+
+
+def test_an_institution_has_no_industry_not_even_a_guessed_one(snapshot: Snapshot) -> None:
+    for said in ({"text": "제과점업"}, {"industry": "56191"}):
+        profile, notes = read_profile({**said, "label": "Institution"}, snapshot)
+        assert (profile.label, profile.links, profile.guesses) == ("Institution", {}, {})
+        assert "업종은 대학·연구소·기관에 적용되지 않습니다: 쓰지 않음" in [note.ko for note in notes]
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "9" * 5000, "1," * 3000 + "1"])
+def test_a_number_too_large_to_be_meant_is_not_used_and_noted(snapshot: Snapshot, number: str) -> None:
+    profile, notes = read_profile(f"직원 {number}명", snapshot)
+    assert profile.employees is None
+    assert [note.verdict for note in notes if note.rule == "employees"] == [Verdict.CHECK]
+
+
+def test_zeros_before_a_number_say_nothing() -> None:
+    assert read_text(f"직원 {'0' * 30}5명", TODAY).employees == 5
+
+
 def test_a_text_is_cut_into_clauses_and_its_plain_facts_ask_for_nothing() -> None:
     text = "직원 1,200명이고 2021.03.02 설립, 재고가 쌓여서 어렵다. 온라인 판매를 하고 싶고 운영자금도 필요하다"
     asked = ("재고가 쌓여서 어렵다", "온라인 판매를 하고 싶고", "운영자금도 필요하다")
@@ -251,7 +296,7 @@ def test_any_text_can_be_read(text: str) -> None:
     assert facts.founded is None or facts.founded[0] <= facts.founded[1]
 
 
-@pytest.mark.parametrize("value", [float("inf"), float("nan"), -1, 2.5, True, "3"])
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), -1, 2.5, True, "3", 10_000_001, 10**400])
 def test_employees_that_are_no_whole_number_are_a_fault(snapshot: Snapshot, value: object) -> None:
     """JSON from Python may hold Infinity and NaN."""
     with pytest.raises(ValidationError, match="is no such number"):

@@ -77,10 +77,5 @@ def test_a_text_of_a_few_clauses_is_used_as_it_is() -> None:
     assert requests_in("빵을 굽습니다. 판로를 찾습니다", TODAY) == ("빵을 굽습니다", "판로를 찾습니다")
 
 
-def test_a_number_too_long_to_be_one_is_no_count() -> None:
-    facts = read_text(f"직원 {'9' * 5_000}명, 매출 {'1,' * 3_000}원", TODAY)
-    assert (facts.employees, facts.revenue_krw) == (None, None)
-
-
 def test_runs_of_blanks_say_what_one_blank_says() -> None:
     assert read_text("직원   3   명,   2021   년   창업", TODAY) == read_text("직원 3 명, 2021 년 창업", TODAY)

@@ -218,7 +218,7 @@ def test_partners_in_reverse_leave_out_the_company_itself(recommender: Recommend
 
 
 def test_mistakes_are_told(recommender: Recommender) -> None:
-    with pytest.raises(NotFoundError, match="not in snapshot"):
+    with pytest.raises(NotFoundError, match=r"not in snapshot .*`dure snapshot` and `dure train`"):
         recommender.recommend("programs", NodeRef("Company", "nobody"))
     with pytest.raises(ValidationError, match="a Program cannot ask for support programmes"):
         recommender.recommend("programs", NodeRef("Program", "P1"))

@@ -93,6 +93,13 @@ def test_faults_of_all_events_are_listed_and_nothing_of_the_batch_is_stored(clie
     assert client.get("/v1/feedback", headers=keys["reader"]).json()["events"] == []
 
 
+@pytest.mark.parametrize("rank", [True, "3", 2.0, 0, 1001, 10**400])
+def test_a_rank_that_is_no_rank_is_a_fault_of_its_field(client: TestClient, keys: Keys, rank: object) -> None:
+    response = client.post("/v1/feedback", json=batch(event(rank=rank)), headers=keys["company"])
+    assert response.status_code == 422
+    assert [fault["field"] for fault in response.json()["errors"]] == ["body.events.0.rank"]
+
+
 def test_reading_goes_on_page_by_page(client: TestClient, keys: Keys) -> None:
     client.post("/v1/feedback", json=batch(*(event(f"e-{i}") for i in range(3))), headers=keys["company"])
     first = client.get("/v1/feedback?n=2", headers=keys["reader"]).json()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from graph_schema.catalog import node_type, relation_type
+from graph_schema.columns import table_from_columns
 from stores.embedded import EmbeddedStore
-from tests.api.city import COMPANY, ODD_COMPANY
+from tests.api.city import COMPANY, LOADED_AT, ODD_COMPANY
 
 Keys = dict[str, dict[str, str]]
 
@@ -72,8 +74,69 @@ def test_a_need_moves_through_its_states_and_keeps_its_text(client: TestClient, 
         assert moved.json()["need"] == raised | {"state": state}
     refused = client.patch(address, json={"state": "declined"}, headers=keys["coordinator"])
     assert refused.status_code == 409
+    assert refused.json()["detail"].startswith(
+        "‘완료’ 상태에서 ‘반려’로 바꿀 수 없습니다. ‘접수’로만 바꿀 수 있습니다. · "
+    )
     assert "open" in refused.json()["detail"]
     assert client.patch(address, json={"state": "open"}, headers=keys["coordinator"]).status_code == 200
+
+
+def test_of_two_coordinators_the_later_is_told_what_the_earlier_did(client: TestClient, keys: Keys) -> None:
+    raised = client.post("/v1/needs", json=need(), headers=keys["company"]).json()["need"]
+    address, who = f"/v1/needs/{raised['id']}", keys["coordinator"]
+    assert client.patch(address, json={"state": "assigned", "from": "open"}, headers=who).status_code == 200
+    late = client.patch(address, json={"state": "declined", "from": "open"}, headers=who)
+    assert late.status_code == 409
+    assert late.json()["detail"].startswith("그사이 ‘배정’으로 바뀌었습니다.")
+    again = client.patch(address, json={"state": "assigned", "from": "open"}, headers=who)
+    assert again.status_code == 409
+    assert client.patch(address, json={"state": "declined", "from": "lost"}, headers=who).status_code == 422
+    assert client.patch(address, json={"state": "declined", "from": "assigned"}, headers=who).status_code == 200
+
+
+def test_of_many_coordinators_at_once_one_moves_a_need(client: TestClient, keys: Keys) -> None:
+    raised = client.post("/v1/needs", json=need(), headers=keys["company"]).json()["need"]
+    body = {"state": "assigned", "from": "open"}
+
+    def move(_: int) -> int:
+        return client.patch(f"/v1/needs/{raised['id']}", json=body, headers=keys["coordinator"]).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(move, range(6))) == [200] + [409] * 5
+
+
+@pytest.mark.parametrize("changes", [{"company": ODD_COMPANY}, {"company": None}, {"title": "다른 제목"}])
+def test_an_own_id_that_returns_with_another_company_or_title_is_a_conflict_and_the_owner_stays(
+    client: TestClient, keys: Keys, home: Path, changes: dict[str, str | None]
+) -> None:
+    sent = need(client_id="portal", need_id="2026-1")
+    first = client.post("/v1/needs", json=sent, headers=keys["coordinator"]).json()["need"]
+    refused = client.post("/v1/needs", json=sent | changes, headers=keys["coordinator"])
+    assert refused.status_code == 409
+    assert client.get("/v1/needs", headers=keys["company"]).json()["needs"] == [first]
+    with EmbeddedStore(home / "graph.duckdb", read_only=True) as store:
+        edges = store.read_relationships(relation_type("Company", "NEEDS", "Need"))
+        assert sum(batch.num_rows for batch in edges) == 1
+
+
+def test_a_need_that_was_cut_off_before_its_relationship_is_made_whole_when_it_is_sent_again(
+    client: TestClient, keys: Keys
+) -> None:
+    sent = need(need_id="2026-1")
+    first = client.post("/v1/needs", json=sent | {"company": None}, headers=keys["coordinator"]).json()["need"]
+    whole = client.post("/v1/needs", json=sent, headers=keys["coordinator"]).json()["need"]
+    assert whole == first | {"company": COMPANY}
+
+
+def test_a_need_of_two_companies_has_one_owner_wherever_it_is_shown(client: TestClient, keys: Keys, home: Path) -> None:
+    raised = client.post("/v1/needs", json=need(), headers=keys["company"]).json()["need"]
+    relation = relation_type("Company", "NEEDS", "Need")
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        edge = {"src": ["synthetic:1"], "dst": [raised["id"]]}
+        store.upsert_relationships(relation, table_from_columns(relation, edge, source="csv", loaded_at=LOADED_AT))
+    assert client.get("/v1/needs", headers=keys["company"]).json()["needs"] == [raised]
+    moved = client.patch(f"/v1/needs/{raised['id']}", json={"state": "assigned"}, headers=keys["coordinator"])
+    assert moved.json()["need"]["company"] == COMPANY
 
 
 @pytest.mark.parametrize("who", ["company", "reader", "intake"])

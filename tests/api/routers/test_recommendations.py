@@ -93,6 +93,8 @@ def test_an_unknown_company_is_not_found(client: TestClient, keys: Keys) -> None
     response = client.get("/v1/companies/name:없음/recommendations/programs", headers=keys["reader"])
     assert response.status_code == 404
     assert "name:없음" in response.json()["detail"]
+    assert "`dure snapshot` and `dure train`" in response.json()["detail"]
+    assert "스냅숏과 학습 뒤에" in response.json()["detail"]
 
 
 def test_a_profile_is_served_with_its_fields_before_what_its_text_says(
@@ -131,14 +133,95 @@ def test_a_profile_may_be_fields_alone_with_several_industries(client: TestClien
         "legal_form": "corporation",
         "founded_on": "2021-03-02",
         "certificates": ["벤처기업"],
-        "label": "Institution",
+        "revenue_krw": 300_000_000,
     }
     assert ask(client, keys, body, "partners").status_code == 200
     asked = app.state.services.model.get().asked[-1]
     assert [ref.id for ref in asked.links["IN_INDUSTRY"]] == ["ksic11:26429", "ksic11:58222"]
     assert [ref.id for ref in asked.links["LOCATED_IN"]] == ["41281"]
     assert (asked.founded_on, asked.legal_form, asked.certificates) == (date(2021, 3, 2), "corporation", ("벤처기업",))
-    assert asked.label == "Institution"
+    assert asked.revenue_krw == 3e8
+
+
+def test_an_institution_is_asked_for_without_the_links_that_none_can_have(
+    client: TestClient, keys: Keys, app: FastAPI
+) -> None:
+    body = {
+        "text": "응용 소프트웨어를 연구합니다",
+        "industries": ["26429", "58222"],
+        "regions": ["41281"],
+        "label": "Institution",
+    }
+    answer = ask(client, keys, body, "partners")
+    assert answer.status_code == 200
+    said = [note["ko"] for note in answer.json()["profile_notes"]]
+    assert said.count("업종은 대학·연구소·기관에 적용되지 않습니다: 쓰지 않음") == 1
+    asked = app.state.services.model.get().asked[-1]
+    assert (asked.label, list(asked.links), asked.guesses) == ("Institution", ["LOCATED_IN"], {})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("employees", 2**53 + 1),
+        ("employees", 2**63 - 1),
+        ("employees", 10**399),
+        ("employees", 10_000_001),
+        ("employees", True),
+        ("employees", "3"),
+        ("employees", 2.5),
+        ("revenue_krw", 1.1e16),
+        ("revenue_krw", True),
+        ("revenue_krw", "3"),
+        ("founded_on", 0),
+        ("founded_on", 1_614_643_200),
+        ("founded_on", "1614643200"),
+        ("founded_on", "20210302"),
+        ("founded_on", "2021-03-02T00:00:00"),
+        ("founded_on", "1799-12-31"),
+        ("founded_on", "2201-01-01"),
+        ("founded_on", "0001-01-01"),
+    ],
+)
+def test_a_number_or_day_that_cannot_be_meant_is_a_fault_of_its_field(
+    client: TestClient, keys: Keys, field: str, value: object
+) -> None:
+    response = ask(client, keys, {"text": "빵집", field: value})
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert fault["field"] == f"body.{field}"
+    assert " · " in fault["reason"]
+
+
+@pytest.mark.parametrize("text", ["직원 99999999999999999999명", f"직원 {'1,' * 1900}1명", f"매출 {'9' * 400}조원"])
+def test_a_number_of_the_text_that_cannot_be_meant_is_not_used_and_said_so(
+    client: TestClient, keys: Keys, app: FastAPI, text: str
+) -> None:
+    response = ask(client, keys, {"text": text})
+    assert response.status_code == 200
+    assert any("너무 커서 쓰지 않음" in note["ko"] for note in response.json()["profile_notes"])
+    asked = app.state.services.model.get().asked[-1]
+    assert (asked.employees, asked.revenue_krw) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "query", ["as_of=0", "as_of=1772409600", "as_of=20260302", "as_of=2026-3-2", "as_of=9999-12-31", "n=" + "9" * 5000]
+)
+def test_a_day_is_written_as_one_and_a_count_is_within_bounds(client: TestClient, keys: Keys, query: str) -> None:
+    response = client.get(f"/v1/companies/{quote(COMPANY)}/recommendations/programs?{query}", headers=keys["reader"])
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert fault["field"] == f"query.{query.partition('=')[0]}"
+    assert " · " in fault["reason"]
+
+
+def test_an_unknown_code_is_answered_with_codes_that_are_known(client: TestClient, keys: Keys) -> None:
+    response = ask(client, keys, {"industries": ["26421", "ksic10:10711"], "regions": ["4128"]})
+    unknown, older, region = response.json()["errors"]
+    assert "26429 (기타 무선 통신장비 제조업)" in unknown["remedy"]
+    assert "제10차 개정의 업종 코드입니다" in older["reason"]
+    assert "제11차" in older["remedy"]
+    assert "41281 (고양시 덕양구)" in region["remedy"]
 
 
 def test_industries_and_regions_that_are_not_known_are_all_named_by_place(client: TestClient, keys: Keys) -> None:

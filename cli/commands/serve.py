@@ -49,17 +49,17 @@ def serve(
     application = create_app(api_settings)
 
     class Announced(uvicorn.Server):
-        """Says where it listens once it does: the model takes its time, and port 0 is known only then."""
+        """Says where it listens once it does; port 0 is known only then."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
                 say(f"serving on {address}/v1, documentation at {address}/docs; stop with Ctrl-C")
+                say(f"the model in {api_settings.home} is being opened; {address}/health/ready says when it is")
 
     with _bound(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}"
-        say(f"opening the model in {api_settings.home}; this takes some 10 to 30 seconds")
         Announced(server_config(application)).run(sockets=[listener])
 
 

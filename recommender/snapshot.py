@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -21,10 +21,10 @@ import pyarrow.parquet as pq
 
 from graph_schema.catalog import ELEMENT_TYPES, node_type
 from graph_schema.columns import arrow_schema
-from graph_schema.errors import NotFoundError, SnapshotError
+from graph_schema.errors import NotFoundError, SnapshotError, StoredFaultsError
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
-from stores.base import GraphStore
+from stores.base import CheckReport, GraphStore
 from stores.hashing import content_hashes, content_properties
 
 _MANIFEST = "manifest.json"
@@ -178,11 +178,24 @@ class Snapshot:
                     )
 
 
-def write_snapshot(store: GraphStore, folder: Path, *, progress: Progress = silent) -> Snapshot:
+def write_snapshot(
+    store: GraphStore,
+    folder: Path,
+    *,
+    progress: Progress = silent,
+    checked: Callable[[CheckReport], None] = lambda _report: None,
+) -> Snapshot:
     """Write the store's public content under ``folder/<snapshot_id>`` and make it current.
 
-    An equal snapshot that is there already is kept and returned: snapshots are immutable.
+    An equal snapshot that is there already is kept and returned: snapshots are immutable. The store is checked first
+    and what was drawn by hand is adopted; ``checked`` hears of it. Raises ``StoredFaultsError``, and writes nothing,
+    where the store holds what the catalog excludes, or what a store that is opened read-only cannot adopt.
     """
+    report = store.check(adopt=True, progress=progress)
+    checked(report)
+    faults = report.refused or (() if report.adopted else report.adoptable)
+    if faults:
+        raise StoredFaultsError(store.uri, faults)
     folder.mkdir(parents=True, exist_ok=True)
     version = store.schema_version()
     with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:

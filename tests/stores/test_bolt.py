@@ -17,6 +17,7 @@ from stores import bolt_queries
 from stores.base import BATCH_ROWS, GraphStore, Outcome
 from stores.bolt import Neo4jStore
 from tests.neo4j_fixtures import Neo4jAccess
+from tests.stores.check_contract import CheckContract
 from tests.stores.contract import (
     CO_FILED,
     COMPANY,
@@ -30,11 +31,12 @@ from tests.stores.contract import (
     relationships_of,
     rows_of,
 )
+from tests.stores.search_contract import SearchContract
 
 pytestmark = pytest.mark.neo4j
 
 
-class TestNeo4jStore(GraphStoreContract):
+class TestNeo4jStore(GraphStoreContract, SearchContract, CheckContract):
     """The contract on a real Neo4j server."""
 
     @pytest.fixture

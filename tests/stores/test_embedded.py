@@ -18,12 +18,14 @@ from graph_schema.migrations import MIGRATIONS, Migration
 from graph_schema.model import NodeRef
 from stores.base import GraphStore
 from stores.embedded import EmbeddedStore
+from tests.stores.check_contract import CheckContract
 from tests.stores.contract import COMPANY, GraphStoreContract, Reopen, companies, nodes_of
+from tests.stores.search_contract import SearchContract
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class TestEmbeddedStore(GraphStoreContract):
+class TestEmbeddedStore(GraphStoreContract, SearchContract, CheckContract):
     """The contract on a DuckDB file."""
 
     @pytest.fixture

@@ -118,13 +118,15 @@ class Neo4jStore(MigratedStore):
     def check(self, *, adopt: bool = False, progress: Progress = silent) -> CheckReport:
         """Compare all that is stored with the catalog; see ``GraphStore``."""
         self._require_schema()
-        refused, adoptable = bolt_check.stored_faults(self._records, progress)
-        adopt = adopt and not refused and not self._read_only
+        findings = bolt_check.stored_faults(self._records, progress)
+        adoptable = findings.adoptable()
+        adopt = adopt and not findings.refused and not self._read_only
         if adopt:
             for element in adoptable:
                 self._records(bolt_check.adopt(element), {"now": datetime.now(UTC)}, write=True)
         stale = sum(self._refresh_search_text(node, write=adopt) for node in NODE_TYPES)
-        return CheckReport(refused, [fault for faults in adoptable.values() for fault in faults], stale, adopt)
+        told = [fault for faults in adoptable.values() for fault in faults]
+        return CheckReport(findings.refused, told, stale, adopt)
 
     def upsert_nodes(self, node: NodeType, rows: pa.Table, *, stub: bool = False) -> Outcomes:
         """Write nodes by ``id`` in one transaction; see ``GraphStore``."""

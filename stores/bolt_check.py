@@ -1,15 +1,17 @@
 """Checks a Neo4j graph against the catalog, in which anyone can draw and edit by hand, and adopts what was drawn.
 
-One query for each label, relation and type compares everything on the server; only what is wrong comes back.
+One query for each label and three for all relationships compare everything on the server; only what is wrong comes
+back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from graph_schema.catalog import ELEMENT_TYPES, NODE_TYPES, RELATION_TYPES
+from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.cypher import CYPHER_TYPES, quoted
 from graph_schema.errors import Fault, StoredFault
 from graph_schema.model import ElementType, NodeType, Property, RelationType, ValueType
@@ -22,7 +24,8 @@ Ask = Callable[[str], Sequence[tuple[Any, ...]]]
 
 _ANY_LABEL: Final = "|".join(quoted(node.label) for node in NODE_TYPES)
 _LABELS: Final = "[" + ", ".join(f"'{node.label}'" for node in NODE_TYPES) + "]"
-_TYPES: Final = sorted({relation.type for relation in RELATION_TYPES})
+_TYPES: Final = tuple(dict.fromkeys(relation.type for relation in RELATION_TYPES))
+_ANY_TYPE: Final = "|".join(map(quoted, _TYPES))
 _CONVERSIONS: Final = {
     ValueType.DATE: (({"STRING"}, r"\d{4}-\d{2}-\d{2}", "date({0})"),),
     ValueType.INTEGER: (({"STRING", "FLOAT"}, r"[+-]?\d{1,18}(\.0+)?", "toInteger({0})"),),
@@ -34,26 +37,69 @@ _CONVERSIONS: Final = {
 """For each wanted type: of which types a value may be, how it is written, and the function that converts it."""
 
 
-def stored_faults(ask: Ask, progress: Progress) -> tuple[list[StoredFault], dict[ElementType, list[StoredFault]]]:
-    """Return what is refused, and by element what lacks its provenance alone."""
-    refused: list[StoredFault] = []
-    adoptable: dict[ElementType, list[StoredFault]] = {}
-    for done, element in enumerate(ELEMENT_TYPES):
-        progress("check", done, len(ELEMENT_TYPES))
-        for record in ask(_broken_query(element)):
-            faults, missing = _told(element, *record)
-            refused += faults
-            if missing:
-                adoptable.setdefault(element, []).append(missing)
-        if isinstance(element, RelationType):
-            refused += (_parallel(element, *record) for record in ask(_repeated_query(element)))
-    for type_ in _TYPES:
-        refused += (_misdrawn(type_, record) for record in ask(_misdrawn_query(type_)))
-    refused += (_many_labels(*record) for record in ask(_MANY_LABELS))
-    progress("check", len(ELEMENT_TYPES), len(ELEMENT_TYPES))
-    broken = {fault.place for fault in refused}
-    sound = {element: [each for each in faults if each.place not in broken] for element, faults in adoptable.items()}
-    return refused, {element: faults for element, faults in sound.items() if faults}
+@dataclass(slots=True)
+class Findings:
+    """What a check has found so far."""
+
+    refused: list[StoredFault] = field(default_factory=list)
+    drawn: list[tuple[ElementType, StoredFault]] = field(default_factory=list)
+    """What lacks its provenance, and of which element it is."""
+
+    def add(self, row: _Row, broken: Sequence[tuple[Property, Rule, Fault]]) -> None:
+        """Take up the rules that a node or relationship breaks."""
+        missing = [p.name for p, rule, _ in broken if rule is Rule.REQUIRED and p.name in PROVENANCE]
+        self.refused += (row.told(*each) for each in broken if each[0].name not in missing)
+        if missing:
+            self.drawn.append((row.element, drawn_by_hand(row.place, missing)))
+
+    def adoptable(self) -> dict[ElementType, list[StoredFault]]:
+        """Return by element what lacks its provenance alone."""
+        broken = {fault.place for fault in self.refused}
+        sound: dict[ElementType, list[StoredFault]] = {}
+        for element, fault in self.drawn:
+            if fault.place not in broken:
+                sound.setdefault(element, []).append(fault)
+        return sound
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A node or relationship that breaks a rule, and the kinds of its values."""
+
+    element: ElementType
+    place: str
+    element_id: str
+    kinds: Mapping[str, str]
+
+    def told(self, p: Property, rule: Rule, fault: Fault) -> StoredFault:
+        """Say where a fault is, and what mends it where that can be told without a person."""
+        kind, value, reason = self.kinds[p.name].removesuffix(" NOT NULL"), "", ""
+        if rule is Rule.REQUIRED:
+            value = "'…'"
+        elif rule is Rule.TYPE and kind not in CYPHER_TYPES[p.type].split(" | "):  # else it is no finite number
+            value = _converted(p, f"x.{quoted(p.name)}", fault.value, kind)
+            reason = f"is of type {kind}, no {p.type.value}"
+        pattern = "(x)" if isinstance(self.element, NodeType) else f"()-[x:{quoted(self.element.type)}]->()"
+        cypher = f"MATCH {pattern} WHERE elementId(x) = '{self.element_id}' SET x.{quoted(p.name)} = {value}"
+        return at(self.place, fault, reason=reason, cypher=cypher if value else "")
+
+
+def stored_faults(ask: Ask, progress: Progress) -> Findings:
+    """Compare all that is stored with the catalog."""
+    findings = Findings()
+    for done, node in enumerate(NODE_TYPES):
+        progress("check", done, len(NODE_TYPES) + 1)
+        asked = conditions(node, _condition)
+        for id_, caption, element_id, broken, values, kinds in ask(_broken_nodes(node, asked)):
+            place = place_of(node, [id_], f"{caption or ''} without id ({element_id})".strip())
+            findings.add(_Row(node, place, element_id, dict(kinds)), broken_rules(asked, broken, values))
+    findings.refused += (_many_labels(*record) for record in ask(_MANY_LABELS))
+    progress("check", len(NODE_TYPES), len(NODE_TYPES) + 1)
+    for record in ask(_BROKEN_RELATIONSHIPS):
+        _add_relationship(findings, *record)
+    findings.refused += (_parallel(*record) for record in ask(_REPEATED))
+    progress("check", len(NODE_TYPES) + 1, len(NODE_TYPES) + 1)
+    return findings
 
 
 def adopt(element: ElementType) -> str:
@@ -75,21 +121,24 @@ def _pattern(element: ElementType) -> str:
     return f"(a:{quoted(element.source)})-[x:{quoted(element.type)}]->(b:{quoted(element.target)})"
 
 
-def _broken_query(element: ElementType) -> str:
-    """Return of each row that breaks a rule: key, caption, element id, and for each rule whether, value and kind."""
-    asked = conditions(element, _condition)
-    key, caption = (
-        ("[x.`id`]", f"x.{quoted(element.caption)}")
-        if isinstance(element, NodeType)
-        else ("[a.`id`, b.`id`, x.`key`]", "null")
-    )
-    values = ", ".join("null" if p.pii else f"x.{quoted(p.name)}" for p, _ in asked)
-    kinds = ", ".join(f"valueType(x.{quoted(p.name)})" for p, _ in asked)
-    ends = "" if isinstance(element, NodeType) else "a, b, "
-    # As a list, since the planner would take a disjunction of this length apart for a second and more.
+def _broken(asked: Mapping[tuple[Property, Rule], str]) -> str:
+    """Write for each rule whether it is broken, as a list, since the planner would take a disjunction so long apart."""
+    return f"[{', '.join(asked.values())}] AS broken"
+
+
+def _shown(asked: Mapping[tuple[Property, Rule], str]) -> str:
+    """Write the values that may be shown, in a map, and the kind of each value."""
+    properties = dict.fromkeys(p for p, _ in asked)
+    values = ", ".join(f".{quoted(p.name)}" for p in properties if not p.pii)
+    names = ", ".join(f"'{name}'" for name in dict.fromkeys(p.name for p in properties))
+    return f"x {{{values}}}, [name IN [{names}] | [name, valueType(x[name])]]"
+
+
+def _broken_nodes(node: NodeType, asked: Mapping[tuple[Property, Rule], str]) -> str:
+    """Return of each node that breaks a rule: id, caption, element id, for each rule whether, values and kinds."""
     return (
-        f"MATCH {_pattern(element)} WITH {ends}x, [{', '.join(asked.values())}] AS broken WHERE true IN broken "
-        f"RETURN {key}, {caption}, elementId(x), broken, [{values}], [{kinds}]"
+        f"MATCH {_pattern(node)} WITH x, {_broken(asked)} WHERE true IN broken "
+        f"RETURN x.`id`, x.{quoted(node.caption)}, elementId(x), broken, {_shown(asked)}"
     )
 
 
@@ -110,37 +159,85 @@ def _condition(p: Property, rule: Rule) -> str:
     }[rule]
 
 
-def _told(
-    element: ElementType, key: Sequence[Any], caption: object, found_at: str, *rules: Sequence[Any]
-) -> tuple[list[StoredFault], StoredFault | None]:
-    """Say what is refused of one row, and what it lacks of its provenance."""
-    broken, values, kinds = rules
-    asked = list(conditions(element, _condition))
-    kind_of = dict(zip((p.name for p, _ in asked), kinds, strict=True))
-    place = place_of(element, key, f"{caption or ''} without id ({found_at})".strip())
-    refused, missing = [], []
-    for p, rule, fault in broken_rules(asked, broken, values):
-        if rule is Rule.REQUIRED and p.name in PROVENANCE:
-            missing.append(p.name)
-            continue
-        kind = str(kind_of[p.name]).removesuffix(" NOT NULL")
-        of_type = rule is Rule.TYPE and kind not in CYPHER_TYPES[p.type]  # else it is a number that is not finite
-        reason = f"is of type {kind}, no {p.type.value}" if of_type else ""
-        refused.append(at(place, fault, reason=reason, cypher=_mended(element, found_at, p, rule, fault, kind)))
-    return refused, drawn_by_hand(place, missing) if missing else None
+_OF_ANY_RELATION: Final = {
+    rule: condition for relation in RELATION_TYPES for rule, condition in conditions(relation, _condition).items()
+}
+"""The rules of all relations in one; which of them a relationship is under, its relation tells."""
 
 
-def _mended(element: ElementType, found_at: str, p: Property, rule: Rule, fault: Fault, kind: str) -> str:
-    """Write the Cypher that mends a fault, where it can be told without a person."""
-    name = f"x.{quoted(p.name)}"
-    if rule is Rule.REQUIRED:
-        value = "'…'"
-    elif rule is Rule.TYPE:
-        value = _converted(p, name, fault.value, kind)
+def _relations(type_: str) -> Iterator[RelationType]:
+    return (relation for relation in RELATION_TYPES if relation.type == type_)
+
+
+def _joins(type_: str) -> str:
+    pairs = " OR ".join(f"(a:{quoted(r.source)} AND b:{quoted(r.target)})" for r in _relations(type_))
+    return f"WHEN '{type_}' THEN {pairs}"
+
+
+_BROKEN_RELATIONSHIPS: Final = (
+    f"MATCH (a:{_ANY_LABEL})-[x:{_ANY_TYPE}]->(b:{_ANY_LABEL}) "
+    f"WITH a, b, x, CASE type(x) {' '.join(map(_joins, _TYPES))} END AS known, "
+    f"{_broken(_OF_ANY_RELATION)} WHERE NOT known OR true IN broken "
+    f"RETURN type(x), [labels(a), a.`id`], [labels(b), b.`id`], elementId(x), known, broken, {_shown(_OF_ANY_RELATION)}"
+)
+"""Relationships between nodes of the catalog that break a rule, or that no relation joins in this direction."""
+
+_REPEATED: Final = (
+    f"MATCH (a:{_ANY_LABEL}) CALL (a) {{ MATCH (a)-[x:{_ANY_TYPE}]->(b:{_ANY_LABEL}) "
+    "WITH b, type(x) AS type, coalesce(x.`key`, '') AS key, count(*) AS times, "
+    "min(CASE WHEN x.`source` IS NULL THEN elementId(x) END) AS drawn WHERE times > 1 "
+    "RETURN type, [labels(b), b.`id`] AS end, key, times, drawn } "
+    "RETURN type, [labels(a), a.`id`], end, key, times, drawn"
+)
+"""Keys that several relationships have; one that was drawn without a key has the empty one."""
+
+_MANY_LABELS: Final = (
+    f"MATCH (x:{_ANY_LABEL}) WITH x, [l IN labels(x) WHERE l IN {_LABELS}] AS held WHERE size(held) > 1 "
+    "RETURN held, x.`id`, elementId(x)"
+)
+
+_End = tuple[Sequence[str], object]
+"""Labels and id of a node."""
+
+
+def _add_relationship(findings: Findings, type_: str, *record: Any) -> None:
+    start, end, element_id, known, broken, values, kinds = record
+    if not known:
+        findings.refused.append(_misdrawn(type_, start, end, element_id))
+        return
+    relation = _relation(type_, start, end)
+    row = _Row(relation, place_of(relation, [start[1], end[1], values["key"]]), element_id, dict(kinds))
+    told = broken_rules(_OF_ANY_RELATION, broken, values)
+    findings.add(row, [each for each in told if each[0] in relation.stored])
+
+
+def _relation(type_: str, start: _End, end: _End) -> RelationType:
+    return next(r for r in _relations(type_) if r.source in start[0] and r.target in end[0])
+
+
+def _misdrawn(type_: str, start: _End, end: _End, element_id: str) -> StoredFault:
+    source, target = (next(node.label for node in NODE_TYPES if node.label in labels) for labels, _ in (start, end))
+    place = f"({source}:{start[1]})-[{type_}]->({target}:{end[1]})"
+    match = f"MATCH (a)-[x:{quoted(type_)}]->(b) WHERE elementId(x) = '{element_id}'"
+    if any((r.source, r.target) == (target, source) for r in _relations(type_)):
+        remedy, cypher = "turn it round", f"{match} CREATE (b)-[y:{quoted(type_)}]->(a) SET y = properties(x) DELETE x"
     else:
-        return ""
-    pattern = "(x)" if isinstance(element, NodeType) else f"()-[x:{quoted(element.type)}]->()"
-    return f"MATCH {pattern} WHERE elementId(x) = '{found_at}' SET {name} = {value}" if value else ""
+        known = ", ".join(map(str, _relations(type_)))
+        remedy, cypher = f"delete it, or draw one of {known}", f"{match} DELETE x"
+    return StoredFault("type", type_, "is no relation of the catalog", remedy, place, cypher)
+
+
+def _parallel(type_: str, start: _End, end: _End, *key: Any) -> StoredFault:
+    name, times, drawn = key
+    relation = _relation(type_, start, end)
+    cypher = f"MATCH ()-[x:{quoted(type_)}]->() WHERE elementId(x) = '{drawn}' DELETE x" if drawn else ""
+    return repeated(place_of(relation, [start[1], end[1], name]), relation, times, cypher)
+
+
+def _many_labels(held: Sequence[str], id_: object, element_id: str) -> StoredFault:
+    cypher = f"MATCH (x) WHERE elementId(x) = '{element_id}' REMOVE x:{quoted(held[-1])}"
+    place = f"{held[0]}:{id_}"
+    return StoredFault("labels", ", ".join(held), "are several of the catalog", "keep one, such as so:", place, cypher)
 
 
 def _converted(p: Property, name: str, shown: str, kind: str) -> str:
@@ -149,56 +246,3 @@ def _converted(p: Property, name: str, shown: str, kind: str) -> str:
         if kind in kinds and re.fullmatch(pattern, shown):
             return function.format(name)
     return ""
-
-
-def _repeated_query(relation: RelationType) -> str:
-    """Return keys that several relationships have; one that was drawn without a key has the empty one."""
-    return (
-        f"MATCH {_pattern(relation)} WITH a.`id` AS src, b.`id` AS dst, coalesce(x.`key`, '') AS key, count(*) AS n, "
-        "min(CASE WHEN x.`source` IS NULL THEN elementId(x) END) AS drawn WHERE n > 1 RETURN [src, dst, key], n, drawn"
-    )
-
-
-def _parallel(relation: RelationType, key: Sequence[object], times: int, drawn: str | None) -> StoredFault:
-    pattern = f"()-[x:{quoted(relation.type)}]->()"
-    cypher = f"MATCH {pattern} WHERE elementId(x) = '{drawn}' DELETE x" if drawn else ""
-    return repeated(place_of(relation, key), relation, times, cypher)
-
-
-def _misdrawn_query(type_: str) -> str:
-    """Return relationships of a type between nodes of the catalog that it does not join in this direction."""
-    known = " OR ".join(f"(a:{quoted(r.source)} AND b:{quoted(r.target)})" for r in _relations(type_))
-    end = "head([l IN labels({0}) WHERE l IN " + _LABELS + "]), {0}.`id`"
-    return (
-        f"MATCH (a:{_ANY_LABEL})-[x:{quoted(type_)}]->(b:{_ANY_LABEL}) WHERE NOT ({known}) "
-        f"RETURN {end.format('a')}, {end.format('b')}, elementId(x)"
-    )
-
-
-def _misdrawn(type_: str, record: tuple[Any, ...]) -> StoredFault:
-    source, src, target, dst, found_at = record
-    place = f"({source}:{src})-[{type_}]->({target}:{dst})"
-    pairs = [(r.source, r.target) for r in _relations(type_)]
-    match = f"MATCH (a)-[x:{quoted(type_)}]->(b) WHERE elementId(x) = '{found_at}'"
-    if (target, source) in pairs:
-        remedy, cypher = "turn it round", f"{match} CREATE (b)-[y:{quoted(type_)}]->(a) SET y = properties(x) DELETE x"
-    else:
-        known = ", ".join(map(str, _relations(type_)))
-        remedy, cypher = f"delete it, or draw one of {known}", f"{match} DELETE x"
-    return StoredFault("type", type_, "is no relation of the catalog", remedy, place, cypher)
-
-
-_MANY_LABELS: Final = (
-    f"MATCH (x:{_ANY_LABEL}) WITH x, [l IN labels(x) WHERE l IN {_LABELS}] AS held WHERE size(held) > 1 "
-    "RETURN held, x.`id`, elementId(x)"
-)
-
-
-def _many_labels(held: Sequence[str], id_: object, found_at: str) -> StoredFault:
-    cypher = f"MATCH (x) WHERE elementId(x) = '{found_at}' REMOVE x:{quoted(held[-1])}"
-    place = f"{held[0]}:{id_}"
-    return StoredFault("labels", ", ".join(held), "are several of the catalog", "keep one, such as so:", place, cypher)
-
-
-def _relations(type_: str) -> Iterator[RelationType]:
-    return (relation for relation in RELATION_TYPES if relation.type == type_)

@@ -58,5 +58,5 @@ def _refusal(element: ElementType, record: tuple[Any, ...], p: Property, value: 
     keys = ("id",) if isinstance(element, NodeType) else ("src", "dst", "key")
     row = dict(zip((q.name for q in element.stored), record, strict=True))
     key = " ".join(str(row[name]) for name in keys if row[name])
-    kind = "nothing" if value is None else value if p.type in _NUMBERS else f"a {type(value).__name__}"
-    return StoreError(f"{element} {key}: {p.name} holds {kind}, not a {p.type.value}; run `dure graph check`")
+    kind = "nothing" if value is None else value if p.type in _NUMBERS else type(value).__name__
+    return StoreError(f"{element} {key}: {p.name} holds {kind}, no {p.type.value}; run `dure graph check`")

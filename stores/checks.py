@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from graph_schema.errors import Fault, StoredFault
@@ -39,13 +39,14 @@ def place_of(element: ElementType, key: Sequence[object], otherwise: str = "") -
 
 
 def broken_rules(
-    asked: Sequence[tuple[Property, Rule]], broken: Sequence[object], values: Sequence[object]
+    asked: Iterable[tuple[Property, Rule]], broken: Sequence[object], values: Mapping[str, object]
 ) -> list[tuple[Property, Rule, Fault]]:
-    """Say of one row the first rule that each property breaks; ``broken`` and ``values`` in the order of ``asked``."""
-    told: dict[str, tuple[Property, Rule, Fault]] = {}
-    for (p, rule), breaks, value in zip(asked, broken, values, strict=True):
+    """Say of one row the first rule that each property breaks; ``broken`` in the order of ``asked``."""
+    told: dict[Property, tuple[Property, Rule, Fault]] = {}
+    for (p, rule), breaks in zip(asked, broken, strict=True):
         if breaks:
-            told.setdefault(p.name, (p, rule, fault(p, rule, "" if value is None else str(value))))
+            value = values.get(p.name)
+            told.setdefault(p, (p, rule, fault(p, rule, "" if value is None else str(value))))
     return list(told.values())
 
 

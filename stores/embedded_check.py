@@ -36,14 +36,16 @@ def stored_faults(cursor: duckdb.DuckDBPyConnection, progress: Progress) -> list
 
 def _broken(cursor: duckdb.DuckDBPyConnection, element: ElementType) -> Iterator[StoredFault]:
     asked = conditions(element, _condition)
-    values = ", ".join("NULL" if p.pii else f"{quoted(p.name)}::VARCHAR" for p, _ in asked)
+    shown = list(dict.fromkeys(p.name for p, _ in asked if not p.pii))
+    values = ", ".join(f"{quoted(name)}::VARCHAR" for name in shown)
     query = (
         f"SELECT [{', '.join(key_columns(element))}], [{', '.join(asked.values())}], [{values}] "
         f"FROM {quoted(element.name)} WHERE {' OR '.join(asked.values())} ORDER BY ALL"
     )
-    for key, broken, shown in cursor.execute(query).fetchall():
+    for key, broken, texts in cursor.execute(query).fetchall():
         place = place_of(element, key, "without id")
-        yield from (at(place, found) for _, _, found in broken_rules(list(asked), broken, shown))
+        told = broken_rules(asked, broken, dict(zip(shown, texts, strict=True)))
+        yield from (at(place, found) for _, _, found in told)
 
 
 def _condition(p: Property, rule: Rule) -> str:

@@ -24,4 +24,4 @@ def show_check(report: CheckReport) -> None:
         say(f"drawn by hand, {done}: {len(report.adoptable):,}\n{listed(report.adoptable)}")
     if report.stale:
         done = "written anew" if report.adopted else "to be written anew by `dure snapshot`"
-        say(f"edited by hand, search text {done}: {report.stale:,} nodes")
+        say(f"nodes edited by hand, search text {done}: {report.stale:,}")

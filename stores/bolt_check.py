@@ -97,7 +97,11 @@ def stored_faults(ask: Ask, progress: Progress) -> Findings:
     progress("check", len(NODE_TYPES), len(NODE_TYPES) + 1)
     for record in ask(_BROKEN_RELATIONSHIPS):
         _add_relationship(findings, *record)
-    findings.refused += (_parallel(*record) for record in ask(_REPEATED))
+    for type_, start, end, key, times, drawn in ask(_REPEATED):
+        relation = _relation(type_, start, end)
+        if relation is not None:  # else each of them was told as misdrawn
+            place = place_of(relation, [start[1], end[1], key])
+            findings.refused.append(repeated(place, relation, times, _deleted(relation, drawn)))
     progress("check", len(NODE_TYPES) + 1, len(NODE_TYPES) + 1)
     return findings
 
@@ -178,7 +182,7 @@ _BROKEN_RELATIONSHIPS: Final = (
     f"MATCH (a:{_ANY_LABEL})-[x:{_ANY_TYPE}]->(b:{_ANY_LABEL}) "
     f"WITH a, b, x, CASE type(x) {' '.join(map(_joins, _TYPES))} END AS known, "
     f"{_broken(_OF_ANY_RELATION)} WHERE NOT known OR true IN broken "
-    f"RETURN type(x), [labels(a), a.`id`], [labels(b), b.`id`], elementId(x), known, broken, {_shown(_OF_ANY_RELATION)}"
+    f"RETURN type(x), [labels(a), a.`id`], [labels(b), b.`id`], elementId(x), broken, {_shown(_OF_ANY_RELATION)}"
 )
 """Relationships between nodes of the catalog that break a rule, or that no relation joins in this direction."""
 
@@ -201,18 +205,18 @@ _End = tuple[Sequence[str], object]
 
 
 def _add_relationship(findings: Findings, type_: str, *record: Any) -> None:
-    start, end, element_id, known, broken, values, kinds = record
-    if not known:
+    start, end, element_id, broken, values, kinds = record
+    relation = _relation(type_, start, end)
+    if relation is None:
         findings.refused.append(_misdrawn(type_, start, end, element_id))
         return
-    relation = _relation(type_, start, end)
     row = _Row(relation, place_of(relation, [start[1], end[1], values["key"]]), element_id, dict(kinds))
     told = broken_rules(_OF_ANY_RELATION, broken, values)
     findings.add(row, [each for each in told if each[0] in relation.stored])
 
 
-def _relation(type_: str, start: _End, end: _End) -> RelationType:
-    return next(r for r in _relations(type_) if r.source in start[0] and r.target in end[0])
+def _relation(type_: str, start: _End, end: _End) -> RelationType | None:
+    return next((r for r in _relations(type_) if r.source in start[0] and r.target in end[0]), None)
 
 
 def _misdrawn(type_: str, start: _End, end: _End, element_id: str) -> StoredFault:
@@ -227,11 +231,10 @@ def _misdrawn(type_: str, start: _End, end: _End, element_id: str) -> StoredFaul
     return StoredFault("type", type_, "is no relation of the catalog", remedy, place, cypher)
 
 
-def _parallel(type_: str, start: _End, end: _End, *key: Any) -> StoredFault:
-    name, times, drawn = key
-    relation = _relation(type_, start, end)
-    cypher = f"MATCH ()-[x:{quoted(type_)}]->() WHERE elementId(x) = '{drawn}' DELETE x" if drawn else ""
-    return repeated(place_of(relation, [start[1], end[1], name]), relation, times, cypher)
+def _deleted(relation: RelationType, element_id: str | None) -> str:
+    return (
+        f"MATCH ()-[x:{quoted(relation.type)}]->() WHERE elementId(x) = '{element_id}' DELETE x" if element_id else ""
+    )
 
 
 def _many_labels(held: Sequence[str], id_: object, element_id: str) -> StoredFault:

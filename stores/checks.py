@@ -33,7 +33,8 @@ def place_of(element: ElementType, key: Sequence[object], otherwise: str = "") -
     """Name a node by id, a relationship by both ends and key; ``otherwise`` stands for a node's missing id."""
     if isinstance(element, NodeType):
         return f"{element.label}:{key[0]}" if key[0] is not None else f"{element.label} {otherwise}"
-    src, dst, name = key
+    src, dst = ("?" if end is None else end for end in key[:2])
+    name = key[2]
     place = f"({element.source}:{src})-[{element.type}]->({element.target}:{dst})"
     return f"{place} key {name!r}" if name else place
 
@@ -71,7 +72,7 @@ def drawn_by_hand(place: str, names: Sequence[str]) -> StoredFault:
     """Say what will be given to something drawn by hand."""
     given = [value for name, value in _GIVEN.items() if name in names]
     reason = f"{'is' if len(names) == 1 else 'are'} missing, as where it was drawn by hand"
-    return StoredFault(", ".join(names), "", reason, f"`dure snapshot` writes {', '.join(given)}", place)
+    return StoredFault(", ".join(names), "", reason, f"taken as {', '.join(given)}", place)
 
 
 _GIVEN: Final = {"key": "key ''", "source": f"source '{HAND}'", "synthetic": "synthetic false"}

@@ -59,7 +59,7 @@ class TestAdopting:
         (told,) = report.adoptable
         assert str(told) == (
             "Company:hand:1 source, synthetic: are missing, as where it was drawn by hand; "
-            "`dure snapshot` writes source 'hand', synthetic false"
+            "taken as source 'hand', synthetic false"
         )
         assert (report.adopted, report.stale) == (True, 1)
         node = graph.get_node(NodeRef("Company", "hand:1"))
@@ -185,6 +185,8 @@ class TestRefusing:
         fault = only_fault(graph)
         assert fault.place == "(Company:a)-[LOCATED_IN]->(Industry:i)"
         assert "(Company)-[LOCATED_IN]->(Region)" in fault.remedy
+        neo4j_graph.run(_DRAW + "(c)-[:LOCATED_IN]->(i)")
+        assert [again.place for again in graph.check().refused] == [fault.place] * 2
 
     def test_a_parallel_relationship_with_the_key_of_another(self, graph: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
         """Beside one that was loaded with the empty key, one that was drawn cannot be adopted."""

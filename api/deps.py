@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from functools import partial, wraps
+from typing import Annotated, Any, ParamSpec, TypeVar, cast
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.routing import APIRoute
@@ -16,8 +17,11 @@ from api.keys import OPEN_PRINCIPAL, Principal, Scope
 from api.problems import AuthenticationError, ForbiddenError
 from api.services import Services
 from api.settings import is_loopback
+from api.workers import Kind
 from graph_schema.errors import Fault, ValidationError
 
+T = TypeVar("T")
+P = ParamSpec("P")
 _BEARER = HTTPBearer(
     scheme_name="api_key",
     bearerFormat="dure_<id>_<secret>",
@@ -164,3 +168,17 @@ async def _ranking(n: Count = 10, as_of: AsOf = None) -> Ranking:
 
 
 RankingDep = Annotated[Ranking, Depends(_ranking)]
+
+
+def worked_by(kind: Kind) -> Callable[[Callable[P, T]], Callable[P, Awaitable[T]]]:
+    """Let an endpoint that is a plain function, and takes ``call``, be done by the threads of ``kind``."""
+
+    def decorate(endpoint: Callable[P, T]) -> Callable[P, Awaitable[T]]:
+        @wraps(endpoint)
+        async def worked(*args: P.args, **kwargs: P.kwargs) -> T:
+            call = cast(Call, kwargs["call"])  # FastAPI hands every parameter over by name
+            return await call.services.workers[kind].run(partial(endpoint, *args, **kwargs))
+
+        return worked
+
+    return decorate

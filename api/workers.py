@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Final, Literal, ParamSpec, TypeVar, cast
+from typing import Final, Literal, TypeVar
 
 from api.problems import OverloadError
 from graph_schema.deadline import check_deadline, until
 from graph_schema.errors import DeadlineError
 
-if TYPE_CHECKING:
-    from api.deps import Call
-
 T = TypeVar("T")
-P = ParamSpec("P")
 Kind = Literal["recommending", "graph", "feedback"]
 
 
@@ -81,20 +76,6 @@ class Workers:
     def _leave(self, _: Future[T]) -> None:
         with self._lock:
             self._present -= 1
-
-
-def worked_by(kind: Kind) -> Callable[[Callable[P, T]], Callable[P, Awaitable[T]]]:
-    """Let an endpoint that is a plain function, and takes ``call``, be done by the threads of ``kind``."""
-
-    def decorate(endpoint: Callable[P, T]) -> Callable[P, Awaitable[T]]:
-        @functools.wraps(endpoint)
-        async def worked(*args: P.args, **kwargs: P.kwargs) -> T:
-            call = cast("Call", kwargs["call"])  # FastAPI hands every parameter over by name
-            return await call.services.workers[kind].run(functools.partial(endpoint, *args, **kwargs))
-
-        return worked
-
-    return decorate
 
 
 def _within(ends: float, work: Callable[[], T]) -> T:

@@ -28,23 +28,31 @@ def read_settings() -> Settings:
 
 @contextmanager
 def store_of(
-    settings: Settings, uri: str | None = None, *, read_only: bool = False, progress: Progress = silent
+    settings: Settings,
+    uri: str | None = None,
+    *,
+    read_only: bool = False,
+    adopting: bool = False,
+    progress: Progress = silent,
 ) -> Iterator[GraphStore]:
     """Open the store named by ``uri``, or the one in the settings; ``neo4j`` is our own server, started if need be.
 
-    A new embedded file is migrated at once; any other store wants ``dure migrate`` first and says so.
+    A new embedded file is migrated at once; any other store wants ``dure migrate`` first and says so. With
+    ``adopting`` a file is opened read-only, since only loaders write it, and a server, in which people draw, is not.
     """
-    from stores.opening import open_store
+    from stores.opening import is_server, open_store
 
     wanted = uri or settings.store_uri
-    if wanted == NEO4J:
+    name = NEO4J if wanted == NEO4J else None
+    if name:
         wanted = neo4j_uri(settings, progress)
     if not urlsplit(wanted).scheme:
         raise ConfigError(
             f"{wanted!r} is not a store URI; write duckdb:///path/graph.duckdb, bolt://host:port, neo4j://host:port "
             f"or {NEO4J} for the server that `dure neo4j start` runs"
         )
-    with open_store(wanted, read_only=read_only) as store:
+    read_only = read_only or (adopting and not is_server(wanted))
+    with open_store(wanted, read_only=read_only, name=name) as store:
         yield store
 
 

@@ -12,6 +12,7 @@ from cli.answers import show_answer, show_report
 from cli.composition import read_settings, store_of
 from cli.output import console, progress_shown, say, say_table
 from cli.settings import Settings
+from cli.store_check import show_check
 from graph_schema.model import NodeRef
 from graph_schema.progress import Progress
 from loaders.frame import load
@@ -104,8 +105,8 @@ def _load(settings: Settings, store: str | None, companies: int, progress: Progr
 
 
 def _snapshot(settings: Settings, store: str | None, progress: Progress) -> Snapshot:
-    with store_of(settings, store, read_only=True, progress=progress) as opened:
-        snapshot = write_snapshot(opened, settings.files.snapshots, progress=progress)
+    with store_of(settings, store, adopting=True, progress=progress) as opened:
+        snapshot = write_snapshot(opened, settings.files.snapshots, progress=progress, checked=show_check)
     rows = sum(entry.rows for entry in snapshot.manifest.files.values())
     say(f"snapshot {snapshot.id[:12]} with {rows:,} rows in {snapshot.path}")
     return open_snapshot(settings.files.snapshots)

@@ -10,10 +10,21 @@ from typing import Final
 
 from graph_schema.catalog import ELEMENT_TYPES, EMBEDDING_DIMENSION, NODE_TYPES
 from graph_schema.migrations import Migration
-from graph_schema.model import ElementType, NodeType, RelationType, ValueType
+from graph_schema.model import SEARCH_TEXT, ElementType, NodeType, RelationType, ValueType
 
 SEARCH_INDEX: Final = "dure_search"
-"""Name of the one full-text index over all labels and searchable properties."""
+"""Name of the one full-text index, over the search text of all labels."""
+
+CYPHER_TYPES: Final = {
+    ValueType.STRING: "STRING",
+    ValueType.INTEGER: "INTEGER",
+    ValueType.FLOAT: "INTEGER | FLOAT",
+    ValueType.BOOLEAN: "BOOLEAN",
+    ValueType.DATE: "DATE",
+    ValueType.DATETIME: "ZONED DATETIME",
+    ValueType.STRINGS: "LIST<STRING NOT NULL>",
+}
+"""Types as Cypher's type predicates name them; a whole number is a float too, since hand edits write 12 for 12.0."""
 
 HASH_PROPERTY: Final = "content_hash"
 """Property that a store keeps beside the catalog's, to see whether a row changed."""
@@ -60,20 +71,21 @@ def vector_index(node: NodeType) -> str:
 
 
 def fulltext_statement() -> str:
-    """Make the full-text index over all labels and searchable properties; ``cjk`` cuts Korean into character pairs."""
+    """Make the full-text index over the search text of all labels; ``cjk`` cuts Korean into character pairs.
+
+    An index over properties would span every label × every property, and so what is personal in another label.
+    """
     labels = "|".join(quoted(node.label) for node in NODE_TYPES)
-    names = sorted({p.name for node in NODE_TYPES for p in node.properties if p.searchable})
-    properties = ", ".join(f"n.{quoted(name)}" for name in names)
     return (
-        f"CREATE FULLTEXT INDEX {quoted(SEARCH_INDEX)} IF NOT EXISTS FOR (n:{labels}) ON EACH [{properties}] "
-        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+        f"CREATE FULLTEXT INDEX {quoted(SEARCH_INDEX)} IF NOT EXISTS FOR (n:{labels}) "
+        f"ON EACH [n.{quoted(SEARCH_TEXT.name)}] OPTIONS {{indexConfig: {{`fulltext.analyzer`: 'cjk'}}}}"
     )
 
 
 def migration_statements(migration: Migration) -> list[str]:
     """Statements that apply ``migration``, each in a transaction of its own.
 
-    The full-text index is made anew, since Neo4j cannot add a label or property to one that exists.
+    The full-text index is made anew, since Neo4j cannot add a label to one that exists.
     """
     return [
         *constraint_statements(migration.elements),
@@ -86,8 +98,9 @@ def merge_nodes(node: NodeType, *, stub: bool = False) -> str:
     """Merge ``$rows`` of ``[position, content hash, id, properties]``, returning the positions written, in one list.
 
     ``$shared`` holds the properties that are the same in all rows, so that they travel once; together with the rows'
-    own these are all stored properties but ``id``, null where absent: ``+=`` then removes what is null and leaves
-    derived properties alone. A ``stub`` writes only nodes that are not there. The ids of a batch must differ.
+    own these are the search text and all stored properties but ``id``, null where absent: ``+=`` then removes what is
+    null and leaves other derived properties alone. A ``stub`` writes only nodes that are not there. The ids of a batch
+    must differ.
     """
     label, hash_ = quoted(node.label), f"n.{quoted(HASH_PROPERTY)}"
     if stub:

@@ -15,10 +15,10 @@ _HEADING = f"""# The graph
 Made from `graph_schema/catalog.py` by `python -m graph_schema.documentation docs/graph.md`; do not edit it here.
 Schema version {CURRENT_VERSION}.
 
-Flags: **required** is never null; **pii** is personal data and stays out of snapshots, perspectives and logs;
-**indexed** has a range index; **searchable** is in the full-text index; **encoded** is part of the text that is
-embedded; **derived** is computed from other values and stays out of content hashes and snapshots. A null value is an
-unknown one.
+Flags: **required** is never null; **pii** is personal data and stays out of snapshots, perspectives, logs, search and
+indexes; **indexed** has a range index; **searchable** is part of `search_text`, which the one full-text index covers;
+**encoded** is part of the text that is embedded; **derived** is computed from other values and stays out of content
+hashes and snapshots. A null value is an unknown one.
 """
 
 

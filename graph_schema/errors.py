@@ -6,6 +6,7 @@
     ├── ConfigError               a setting is missing or contradicts another
     ├── SchemaError               a name that the catalog does not know
     ├── ValidationError           a record breaks the catalog; carries every fault
+    │   └── StoredFaultsError     so do nodes or relationships of a store
     ├── SourceError               an input file cannot be read at all
     ├── StoreError                the graph store failed
     │   ├── StoreUnavailableError no server, no file, or it went away
@@ -60,6 +61,39 @@ class ValidationError(DureError):
         self.record = record
         self.faults = tuple(faults)
         super().__init__(f"{record}: " + " | ".join(map(str, self.faults)))
+
+
+_LISTED = 50
+"""So many faults of a store are told in a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFault(Fault):
+    """One thing wrong with a node or relationship of a store.
+
+    ``place`` names it: ``Label:id``, or both ends. ``cypher`` mends it on Neo4j; empty where a person must decide.
+    """
+
+    place: str
+    cypher: str = ""
+
+    def __str__(self) -> str:
+        told = f"{self.place} {self.field}{f'={self.value!r}' if self.value else ''}: {self.reason}; {self.remedy}"
+        return f"{told}\n    {self.cypher}" if self.cypher else told
+
+
+class StoredFaultsError(ValidationError):
+    """A store holds what the catalog excludes; ``faults`` has all of it, the message the first 50."""
+
+    def __str__(self) -> str:
+        return f"{self.record} holds {len(self.faults):,} faults:\n{listed(self.faults)}"
+
+
+def listed(faults: Sequence[Fault]) -> str:
+    """Write the first faults, one a line, and how many more there are."""
+    more = len(faults) - _LISTED
+    lines = [f"  {each}" for each in faults[:_LISTED]]
+    return "\n".join([*lines, f"  and {more:,} more; --json has all"] if more > 0 else lines)
 
 
 class SourceError(DureError):

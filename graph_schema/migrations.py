@@ -1,8 +1,8 @@
 """Numbered migrations of the stored schema, as data that both stores apply.
 
 A migration names the tables of the catalog that it touches; a store then brings exactly those tables to what the
-catalog says: it makes what is missing and leaves what is there, so that applying one twice changes nothing. To add a
-property or a label, change the catalog and append one line here.
+catalog says: it makes what is missing, the search text of nodes among it, and leaves what is there, so that applying
+one twice changes nothing. To add a property or a label, change the catalog and append one line here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph_schema.catalog import ELEMENT_TYPES, element_type
+from graph_schema.catalog import ELEMENT_TYPES, NODE_TYPES, element_type
 from graph_schema.errors import StoreVersionError
 from graph_schema.model import ElementType
 
@@ -30,7 +30,10 @@ class Migration:
         return tuple(element_type(name) for name in self.tables)
 
 
-MIGRATIONS: Final = (Migration(1, "0001 catalog", tuple(element.name for element in ELEMENT_TYPES)),)
+MIGRATIONS: Final = (
+    Migration(1, "0001 catalog", tuple(element.name for element in ELEMENT_TYPES)),
+    Migration(2, "0002 search text", tuple(node.name for node in NODE_TYPES)),
+)
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number
 """The schema version that this code reads and writes."""

@@ -25,9 +25,9 @@ class ValueType(StrEnum):
 class Property:
     """A typed property of a node or relationship.
 
-    ``pii`` keeps it out of snapshots, perspectives and logs; ``indexed`` asks for a range index; ``searchable`` puts
-    it into the full-text index; ``encoded`` makes it part of the text that is embedded; ``derived`` (a value computed
-    from others, such as an embedding) leaves it out of content hashes and snapshots.
+    ``pii`` keeps it out of snapshots, perspectives, logs, search and indexes; ``indexed`` asks for a range index;
+    ``searchable`` makes it part of ``search_text``; ``encoded`` makes it part of the text that is embedded; ``derived``
+    (a value computed from others, such as an embedding) leaves it out of content hashes and snapshots.
     """
 
     name: str
@@ -52,7 +52,10 @@ _PROVENANCE = (
     Property("synthetic", ValueType.BOOLEAN, "가상 여부", "made up", required=True),
 )
 
-NODE_BASE = (Property("id", ValueType.STRING, "식별자", "id", required=True), *_PROVENANCE)
+SEARCH_TEXT = Property("search_text", ValueType.STRING, "검색용 글", "text that is searched", derived=True)
+"""The searchable properties of a node as both stores search them; see ``stores.search_text``."""
+
+NODE_BASE = (Property("id", ValueType.STRING, "식별자", "id", required=True), *_PROVENANCE, SEARCH_TEXT)
 """Properties that every node carries; ``id`` is the key, unique within its label."""
 
 RELATION_BASE = (
@@ -98,6 +101,11 @@ class NodeType(_Element):
     def properties(self) -> tuple[Property, ...]:
         """Base properties first, then the label's own."""
         return NODE_BASE + self.own
+
+    @cached_property
+    def searched(self) -> tuple[Property, ...]:
+        """Properties that make up ``search_text``, the caption first."""
+        return tuple(sorted((p for p in self.own if p.searchable), key=lambda p: p.name != self.caption))
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 from typing import Final
 
 from graph_schema.errors import Fault, ValidationError
@@ -29,11 +30,54 @@ _WANTED: Final[Mapping[ValueType, str]] = {
     ValueType.DATETIME: "a time in UTC such as 2026-03-02T01:02:03Z",
     ValueType.STRINGS: "a list of texts",
 }
-YEARS: Final = range(1800, 2201)
-"""Years in which the days and times of records may lie; others are slips of the pen that break what counts days."""
 _KEYS: Final = frozenset({"id", "src", "dst"})
+FIRST_DAY: Final = date(1800, 1, 1)
+LAST_DAY: Final = date(2200, 12, 31)
+"""A day outside these two is a slip of the pen, and breaks what counts days."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters other than tab and line breaks, and halves of surrogate pairs."""
+
+
+class Rule(Enum):
+    """What a property may break, in the order in which it is looked at; only the first is told."""
+
+    REQUIRED = auto()
+    TYPE = auto()
+    """Of the catalog's type; numbers are finite."""
+    NOT_EMPTY = auto()
+    CHOICE = auto()
+    RANGE = auto()
+    ORDER = auto()
+    """``valid_from`` is not after ``valid_to``."""
+
+
+def rules(p: Property) -> tuple[Rule, ...]:
+    """Rules that a property is under."""
+    dated = p.type in (ValueType.DATE, ValueType.DATETIME)
+    applies = {
+        Rule.REQUIRED: p.required,
+        Rule.TYPE: True,
+        Rule.NOT_EMPTY: p.name in _KEYS,
+        Rule.CHOICE: bool(p.choices),
+        Rule.RANGE: dated,
+        Rule.ORDER: p.name == "valid_from",
+    }
+    return tuple(rule for rule in Rule if applies[rule])
+
+
+def fault(p: Property, rule: Rule, value: str) -> Fault:
+    """Say what is wrong where ``p`` breaks ``rule`` with ``value``, which is not repeated where it is personal."""
+    shown = "(personal)" if p.pii and rule is not Rule.REQUIRED else value
+    wanted = _WANTED[p.type]
+    reason, remedy = {
+        Rule.REQUIRED: ("is missing", f"give {wanted}"),
+        Rule.TYPE: (f"is no {p.type.value}", f"write {wanted}"),
+        Rule.NOT_EMPTY: ("is empty", "give the identifier of the node"),
+        Rule.CHOICE: ("is not among the choices", f"choose {', '.join(p.choices)}"),
+        Rule.RANGE: (f"lies outside the years {FIRST_DAY.year} to {LAST_DAY.year}", "correct the year"),
+        Rule.ORDER: ("is after valid_to", "swap the dates or correct one of them"),
+    }[rule]
+    return Fault(p.name, shown, reason, remedy)
 
 
 def validate(element: ElementType, record: Mapping[str, object]) -> None:
@@ -41,11 +85,14 @@ def validate(element: ElementType, record: Mapping[str, object]) -> None:
 
     Personal values are not repeated in the faults.
     """
-    faults = [*_unknown(element, record), *_misordered(record)]
+    faults = [*_unknown(element, record)]
     for p in element.stored:
         value = record.get(p.name)
-        if value is not None or p.required:
-            faults += _faults(p, value)
+        broken = next((rule for rule in rules(p) if _breaks(p, rule, value, record)), None)
+        if broken is not None:
+            faults.append(fault(p, broken, "" if value is None else _CONTROL.sub(_escaped, str(value))))
+        elif _has_control_characters(value):
+            faults.append(_unreadable(p, str(value)))
     if faults:
         raise ValidationError(_name(element, record), faults)
 
@@ -61,10 +108,20 @@ def _unknown(element: ElementType, record: Mapping[str, object]) -> Iterator[Fau
         yield Fault(name, "", f"{element} has no such property", f"name one of {', '.join(sorted(known))}")
 
 
-def _misordered(record: Mapping[str, object]) -> Iterator[Fault]:
-    start, end = record.get("valid_from"), record.get("valid_to")
-    if isinstance(start, date) and isinstance(end, date) and _day(start) > _day(end):
-        yield Fault("valid_from", str(start), f"is after valid_to, {end}", "swap the dates or correct one of them")
+def _breaks(p: Property, rule: Rule, value: object, record: Mapping[str, object]) -> bool:
+    if value is None or rule is Rule.REQUIRED:
+        return value is None and rule is Rule.REQUIRED
+    match rule:
+        case Rule.TYPE:
+            return not _has_type(p.type, value)
+        case Rule.NOT_EMPTY:
+            return not str(value).strip()
+        case Rule.CHOICE:
+            return value not in p.choices
+        case Rule.RANGE:
+            return isinstance(value, date) and not FIRST_DAY <= _day(value) <= LAST_DAY
+    until = record.get("valid_to")
+    return isinstance(value, date) and isinstance(until, date) and _day(value) > _day(until)
 
 
 def _day(value: date) -> date:
@@ -72,27 +129,9 @@ def _day(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _faults(p: Property, value: object) -> Iterator[Fault]:
-    if value is None:
-        yield Fault(p.name, "", "is missing", f"give {_WANTED[p.type]}")
-        return
-    shown = "(personal)" if p.pii else str(value)
-    if not _has_type(p.type, value):
-        yield Fault(p.name, shown, f"is no {p.type.value}", f"write {_WANTED[p.type]}")
-        return
-    if p.name in _KEYS and not str(value).strip():
-        yield Fault(p.name, shown, "is empty", "give the identifier of the node")
-    if p.choices and value not in p.choices:
-        yield Fault(p.name, shown, "is not among the choices", f"choose {', '.join(p.choices)}")
-    if isinstance(value, date) and value.year not in YEARS:
-        yield Fault(p.name, shown, f"lies outside the years {YEARS[0]} to {YEARS[-1]}", "correct the year")
-    if _has_control_characters(value):
-        yield Fault(
-            p.name,
-            _CONTROL.sub(_escaped, shown),
-            "holds control characters",
-            "remove them; the file may be in another encoding",
-        )
+def _unreadable(p: Property, value: str) -> Fault:
+    shown = "(personal)" if p.pii else _CONTROL.sub(_escaped, value)
+    return Fault(p.name, shown, "holds control characters", "remove them; the file may be in another encoding")
 
 
 def _has_type(type_: ValueType, value: object) -> bool:

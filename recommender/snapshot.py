@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -20,12 +20,12 @@ import pyarrow.parquet as pq
 
 from graph_schema.catalog import ELEMENT_TYPES, node_type
 from graph_schema.columns import arrow_schema
-from graph_schema.errors import NotFoundError, SnapshotError
+from graph_schema.errors import NotFoundError, SnapshotError, StoredFaultsError
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
-from graph_schema.validation import YEARS
+from graph_schema.validation import FIRST_DAY, LAST_DAY
 from recommender.finished_folder import take_place
-from stores.base import GraphStore
+from stores.base import CheckReport, GraphStore
 from stores.hashing import content_hashes, content_properties
 
 _MANIFEST = "manifest.json"
@@ -187,11 +187,24 @@ class Snapshot:
                     )
 
 
-def write_snapshot(store: GraphStore, folder: Path, *, progress: Progress = silent) -> Snapshot:
+def write_snapshot(
+    store: GraphStore,
+    folder: Path,
+    *,
+    progress: Progress = silent,
+    checked: Callable[[CheckReport], None] = lambda _report: None,
+) -> Snapshot:
     """Write the store's public content under ``folder/<snapshot_id>`` and make it current.
 
-    An equal snapshot that is there already is kept and returned: snapshots are immutable.
+    An equal snapshot that is there already is kept and returned: snapshots are immutable. The store is checked first
+    and what was drawn by hand is adopted; ``checked`` hears of it. Raises ``StoredFaultsError``, and writes nothing,
+    where the store holds what the catalog excludes, or what a store that is opened read-only cannot adopt.
     """
+    report = store.check(adopt=True, progress=progress)
+    checked(report)
+    faults = report.refused or (() if report.adopted else report.adoptable)
+    if faults:
+        raise StoredFaultsError(store.uri, faults)
     folder.mkdir(parents=True, exist_ok=True)
     version = store.schema_version()
     with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
@@ -241,8 +254,8 @@ def open_snapshot(folder: Path, snapshot_id: str | None = None) -> Snapshot:
 
 def _meant(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.datetime64]:
     """Take a day of years that no record may have, as an older store may hold it, for unknown."""
-    first, end = np.datetime64(f"{YEARS.start}-01-01", "D"), np.datetime64(f"{YEARS.stop}-01-01", "D")
-    return np.where((first <= days) & (days < end), days, np.datetime64("NaT", "D"))
+    meant = (np.datetime64(FIRST_DAY) <= days) & (days <= np.datetime64(LAST_DAY))
+    return np.where(meant, days, np.datetime64("NaT", "D"))
 
 
 def _file_of(element: ElementType) -> str:

@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from graph_schema.errors import StoredFault
 from graph_schema.model import NodeRef, NodeType, RelationType
+from graph_schema.progress import Progress, silent
 
 BATCH_ROWS = 10_000
 """Rows that loaders hand over at a time, and that readers get at a time."""
@@ -66,6 +68,20 @@ class Counts:
     relationships: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a store holds that the catalog excludes."""
+
+    refused: Sequence[StoredFault] = ()
+    """What a person must mend."""
+    adoptable: Sequence[StoredFault] = ()
+    """What lacks its provenance alone, because it was drawn by hand."""
+    stale: int = 0
+    """Nodes whose search text is not that of their properties, because these were edited by hand."""
+    adopted: bool = False
+    """Whether what is adoptable was given its provenance, and what is stale its search text."""
+
+
 class GraphStore(Protocol):
     """A property graph that obeys the catalog.
 
@@ -83,8 +99,16 @@ class GraphStore(Protocol):
         """Return the number of the last applied migration; 0 for a new store."""
         ...
 
-    def migrate(self) -> Sequence[str]:
+    def migrate(self, progress: Progress = silent) -> Sequence[str]:
         """Apply what is missing, return the names applied; raises ``StoreVersionError`` for a newer store."""
+        ...
+
+    def check(self, *, adopt: bool = False, progress: Progress = silent) -> CheckReport:
+        """Compare all that is stored with the catalog.
+
+        With ``adopt``, and where nothing is refused, what was drawn by hand is given its provenance; a store that was
+        opened read-only is left as it is.
+        """
         ...
 
     def upsert_nodes(self, node: NodeType, rows: pa.Table, *, stub: bool = False) -> Outcomes:

@@ -13,10 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.model import ElementType, NodeType
+from graph_schema.model import SEARCH_TEXT, ElementType, NodeType
 from stores.base import BATCH_ROWS, Outcome, Outcomes
 from stores.common import conform
 from stores.hashing import content_hashes
+from stores.search_text import search_texts
 
 Parameters = dict[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,7 +30,7 @@ class Batch:
 
     element: ElementType
     table: pa.Table
-    """The rows to send, conforming to the catalog, with the column ``content_hash``."""
+    """The rows to send, conforming to the catalog, with the columns ``content_hash`` and, of nodes, ``search_text``."""
     first: npt.NDArray[np.int64]
     """Position in the input of each row to send; shape (rows to send,)."""
     sent_as: npt.NDArray[np.int64]
@@ -41,7 +42,10 @@ class Batch:
         table = conform(element, rows)
         first, sent_as = _distinct(table, _identity(element))
         table = table.take(first)
-        return cls(element, table.append_column(HASH_PROPERTY, content_hashes(element, table)), first, sent_as)
+        table = table.append_column(HASH_PROPERTY, content_hashes(element, table))
+        if isinstance(element, NodeType):
+            table = table.append_column(SEARCH_TEXT.name, search_texts(element, table))
+        return cls(element, table, first, sent_as)
 
     def portions(self, size: int = BATCH_ROWS) -> Iterator[Parameters]:
         """Yield ``rows`` and ``shared`` as the statements of ``graph_schema.cypher`` take them, ``size`` rows each."""

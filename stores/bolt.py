@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -25,7 +25,6 @@ from neo4j.exceptions import (
 )
 
 from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type, relation_type
-from graph_schema.columns import ARROW_TYPES, arrow_schema
 from graph_schema.cypher import HASH_PROPERTY, SEARCH_INDEX, merge_nodes, merge_relationships, migration_statements
 from graph_schema.errors import (
     ConfigError,
@@ -35,12 +34,14 @@ from graph_schema.errors import (
     StoreUnavailableError,
 )
 from graph_schema.migrations import MIGRATIONS, Migration, pending
-from graph_schema.model import ElementType, NodeRef, NodeType, RelationType, ValueType
-from stores import bolt_queries
-from stores.base import BATCH_ROWS, Counts, Hit, Outcome, Outcomes, Path, Relationship
+from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
+from graph_schema.progress import Progress, silent
+from stores import bolt_check, bolt_queries
+from stores.base import BATCH_ROWS, CheckReport, Counts, Hit, Outcome, Outcomes, Path, Relationship
 from stores.batches import Batch
+from stores.bolt_columns import record_batch
 from stores.common import MigratedStore
-from stores.fulltext import search_terms
+from stores.search_text import lucene_query, search_terms, search_text
 
 _CONNECTION_TIMEOUT_S: Final = 5.0
 _RETRY_S: Final = 30.0
@@ -71,11 +72,13 @@ class Neo4jStore(MigratedStore):
         user: str,
         password: str,
         database: str = "neo4j",
+        read_only: bool = False,
         migrations: Sequence[Migration] = MIGRATIONS,
     ) -> None:
         self._uri = uri
         self._user = user
         self._database = database
+        self._read_only = read_only
         super().__init__(migrations)
         _check_address(uri)
         self._driver = neo4j.GraphDatabase.driver(
@@ -97,10 +100,13 @@ class Neo4jStore(MigratedStore):
         """Return the number of the last applied migration; 0 for a new database."""
         return int(self._value(bolt_queries.SCHEMA_VERSION))
 
-    def migrate(self) -> Sequence[str]:
-        """Apply what is missing, return the names applied; each statement can be repeated after an interruption."""
+    def migrate(self, progress: Progress = silent) -> Sequence[str]:
+        """Apply what is missing, return the names applied; each step can be repeated after an interruption."""
         applied = pending(self.schema_version(), self._migrations)
         for migration in applied:
+            for element in migration.elements:
+                if isinstance(element, NodeType):
+                    self._fill_search_text(element, progress)
             for statement in migration_statements(migration):
                 self._records(statement, write=True)
             self._records("CALL db.awaitIndexes(600)")
@@ -108,6 +114,19 @@ class Neo4jStore(MigratedStore):
                 bolt_queries.SET_SCHEMA_VERSION, {"version": migration.number, "name": migration.name}, write=True
             )
         return [migration.name for migration in applied]
+
+    def check(self, *, adopt: bool = False, progress: Progress = silent) -> CheckReport:
+        """Compare all that is stored with the catalog; see ``GraphStore``."""
+        self._require_schema()
+        findings = bolt_check.stored_faults(self._records, progress)
+        adoptable = findings.adoptable()
+        adopt = adopt and not findings.refused and not self._read_only
+        if adopt:
+            for element in adoptable:
+                self._records(bolt_check.adopt(element), {"now": datetime.now(UTC)}, write=True)
+        stale = sum(self._refresh_search_text(node, write=adopt) for node in NODE_TYPES)
+        told = [fault for faults in adoptable.values() for fault in faults]
+        return CheckReport(findings.refused, told, stale, adopt)
 
     def upsert_nodes(self, node: NodeType, rows: pa.Table, *, stub: bool = False) -> Outcomes:
         """Write nodes by ``id`` in one transaction; see ``GraphStore``."""
@@ -189,7 +208,7 @@ class Neo4jStore(MigratedStore):
             return []
         parameters = {
             "index": SEARCH_INDEX,
-            "query": " ".join(f'"{term}"' for term in terms),
+            "query": lucene_query(terms),
             "labels": list(labels) or list(_CAPTIONS),
             "captions": _CAPTIONS,
             "limit": limit,
@@ -233,10 +252,37 @@ class Neo4jStore(MigratedStore):
 
     def _stream(self, element: ElementType, query: str) -> Iterator[pa.RecordBatch]:
         self._require_schema()
+        for records in self._batches(query):
+            yield record_batch(element, records)
+
+    def _batches(self, query: str) -> Iterator[Sequence[tuple[Any, ...]]]:
         with self._session() as session:
             result = session.run(_text(query))
             while records := result.fetch(BATCH_ROWS):
-                yield _record_batch(element, records)
+                yield records
+
+    def _fill_search_text(self, node: NodeType, progress: Progress) -> None:
+        """Write the search text of the nodes that have none, a batch at a time, so that a killed migration resumes."""
+        done = 0
+        while records := self._records(bolt_queries.unsearched(node), {"limit": BATCH_ROWS}):
+            done += self._write_search_texts([[found_at, search_text(values)] for found_at, _, values in records])
+            progress(f"search text of {node}", done, None)
+
+    def _refresh_search_text(self, node: NodeType, *, write: bool) -> int:
+        """Count, and rewrite if asked, the search texts that are not those of their nodes."""
+        stale = [
+            [found_at, text]
+            for records in self._batches(bolt_queries.searched(node))
+            for found_at, stored, values in records
+            if (text := search_text(values)) != stored
+        ]
+        if write:
+            for start in range(0, len(stale), BATCH_ROWS):
+                self._write_search_texts(stale[start : start + BATCH_ROWS])
+        return len(stale)
+
+    def _write_search_texts(self, rows: list[list[str]]) -> int:
+        return int(self._value(bolt_queries.SET_SEARCH_TEXTS, {"rows": rows}, write=True))
 
     def _records(
         self,
@@ -270,6 +316,8 @@ class Neo4jStore(MigratedStore):
             pause *= 2
 
     def _once(self, work: Work, access: str, timeout: float | None) -> list[tuple[Any, ...]]:
+        if self._read_only and access == neo4j.WRITE_ACCESS:
+            raise StoreError(f"{self.uri} was opened read-only; open it without read_only to write")
         with self._session(access) as session, session.begin_transaction(timeout=timeout) as transaction:
             records = work(transaction)
             transaction.commit()
@@ -326,20 +374,6 @@ def _check_address(uri: str) -> None:
 def _text(query: str) -> Any:
     """Hand over a query that was put together from the catalog; the driver's types admit literals alone."""
     return query
-
-
-def _record_batch(element: ElementType, records: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:
-    properties = element.stored
-    columns = zip(*records, strict=True)
-    arrays = []
-    for p, values in zip(properties, columns, strict=True):
-        as_number = {ValueType.DATE: pa.int32(), ValueType.DATETIME: pa.int64()}.get(p.type)
-        arrays.append(
-            pa.array(values, as_number).cast(ARROW_TYPES[p.type])
-            if as_number
-            else pa.array(values, ARROW_TYPES[p.type])
-        )
-    return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(properties))
 
 
 def _present(properties: Mapping[str, Any]) -> dict[str, object]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from graph_schema.cypher import quoted
-from graph_schema.model import NodeType, Property, RelationType, ValueType
+from graph_schema.cypher import CYPHER_TYPES, quoted
+from graph_schema.model import SEARCH_TEXT, NodeType, Property, RelationType, ValueType
 
 META_LABEL: Final = "_DureMeta"
 """Label of the one node that holds the schema version; no label of the catalog, so no read or search returns it."""
@@ -20,6 +20,12 @@ SET_SCHEMA_VERSION: Final = (
 
 _LABELS: Final = "[" + ", ".join(f"'{node.label}'" for node in NODE_TYPES) + "]"
 _TYPES: Final = "|".join(quoted(type_) for type_ in sorted({relation.type for relation in RELATION_TYPES}))
+
+_SEARCH_TEXT: Final = quoted(SEARCH_TEXT.name)
+
+SET_SEARCH_TEXTS: Final = (
+    f"UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row[0] SET n.{_SEARCH_TEXT} = row[1] RETURN count(*)"
+)
 
 _RELATIONSHIP: Final = (
     "[type(r), labels(startNode(r)), startNode(r).id, labels(endNode(r)), endNode(r).id, properties(r)]"
@@ -100,6 +106,21 @@ def set_embeddings(node: NodeType) -> str:
     )
 
 
+def unsearched(node: NodeType) -> str:
+    """Return up to ``$limit`` nodes without a search text, as ``searched`` does."""
+    return f"MATCH (n:{quoted(node.label)}) WHERE n.{_SEARCH_TEXT} IS NULL {_searched(node)} LIMIT $limit"
+
+
+def searched(node: NodeType) -> str:
+    """Stream element id, search text and the list of what the text is made of."""
+    return f"MATCH (n:{quoted(node.label)}) {_searched(node)}"
+
+
+def _searched(node: NodeType) -> str:
+    values = ", ".join(f"n.{quoted(p.name)}" for p in node.searched)
+    return f"RETURN elementId(n), n.{_SEARCH_TEXT}, [{values}]"
+
+
 def _counted(relation: RelationType) -> str:
     """Write the pattern of a relation: its start label suffices where no other relation shares type and start."""
     alone = sum((r.source, r.type) == (relation.source, relation.type) for r in RELATION_TYPES) == 1
@@ -108,10 +129,15 @@ def _counted(relation: RelationType) -> str:
 
 
 def _column(variable: str, property_: Property) -> str:
-    """Write a property as the number or text that Arrow takes without a Python object for each date."""
+    """Write a property as the number or text that Arrow takes without a Python object for each date.
+
+    Where a date or time is none, the answer is the name of its type.
+    """
     value = f"{variable}.{quoted(property_.name)}"
-    if property_.type is ValueType.DATE:
-        return f"duration.inDays(date('1970-01-01'), {value}).days"
-    if property_.type is ValueType.DATETIME:
-        return f"{value}.epochSeconds * 1000000 + {value}.microsecond"
-    return value
+    number = {
+        ValueType.DATE: f"duration.inDays(date('1970-01-01'), {value}).days",
+        ValueType.DATETIME: f"{value}.epochSeconds * 1000000 + {value}.microsecond",
+    }.get(property_.type)
+    if number is None:
+        return value
+    return f"CASE WHEN {value} IS :: {CYPHER_TYPES[property_.type]} THEN {number} ELSE valueType({value}) END"

@@ -16,10 +16,14 @@ from graph_schema.model import ElementType
 
 
 class MigratedStore(ABC):
-    """Base of a store that works only once its schema is that of the catalog."""
+    """Base of a store that works only once its schema is that of the catalog.
+
+    ``name`` is what remedies call the store; its address where None.
+    """
 
     def __init__(self, migrations: Sequence[Migration]) -> None:
         self._migrations = migrations
+        self.name: str | None = None
         self._ready = False
 
     @property
@@ -49,9 +53,8 @@ class MigratedStore(ABC):
             return
         missing = pending(self.schema_version(), self._migrations)
         if missing:
-            raise StoreError(
-                f"{self.uri} lacks the migration {missing[0].name!r}; run `dure migrate --store {self.uri}`"
-            )
+            named = self.name or self.uri
+            raise StoreError(f"{self.uri} lacks the migration {missing[0].name!r}; run `dure migrate --store {named}`")
         self._ready = True
 
 

@@ -19,14 +19,16 @@ from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type
 from graph_schema.columns import arrow_schema
 from graph_schema.errors import ConfigError, StoreError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
-from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
-from stores import tables
-from stores.base import BATCH_ROWS, Counts, Hit, Outcome, Outcomes, Path, Relationship
+from graph_schema.model import SEARCH_TEXT, ElementType, NodeRef, NodeType, RelationType
+from graph_schema.progress import Progress, silent
+from stores import embedded_check, tables
+from stores.base import BATCH_ROWS, CheckReport, Counts, Hit, Outcome, Outcomes, Path, Relationship
 from stores.common import MigratedStore, conform
 from stores.database_file import DatabaseFile
 from stores.file_uri import uri_of
 from stores.fulltext import search_nodes
 from stores.path_search import PathSearch
+from stores.search_text import search_texts
 
 
 class EmbeddedStore(MigratedStore):
@@ -60,7 +62,7 @@ class EmbeddedStore(MigratedStore):
         with self._file.reading() as cursor:
             return _version(cursor)
 
-    def migrate(self) -> Sequence[str]:
+    def migrate(self, progress: Progress = silent) -> Sequence[str]:
         """Apply what is missing in one transaction, return the names applied."""
         if not pending(self.schema_version(), self._migrations):
             return []
@@ -69,13 +71,22 @@ class EmbeddedStore(MigratedStore):
             applied = pending(_version(cursor), self._migrations)
             for migration in applied:
                 present = _present_columns(cursor)
-                for element in migration.elements:
+                for done, element in enumerate(migration.elements):
+                    progress(migration.name, done, len(migration.elements))
                     for statement in tables.table_statements(element, present[element.name]):
                         cursor.execute(statement)
+                    if isinstance(element, NodeType):
+                        _fill_search_text(cursor, element)
                 cursor.execute(
                     "INSERT INTO dure_migration VALUES (?, ?, ?)", [migration.number, migration.name, datetime.now(UTC)]
                 )
         return [migration.name for migration in applied]
+
+    def check(self, *, adopt: bool = False, progress: Progress = silent) -> CheckReport:  # noqa: ARG002 - see the docstring
+        """Compare all that is stored with the catalog; what only loaders write has nothing to ``adopt``."""
+        self._require_schema()
+        with self._file.reading() as cursor:
+            return CheckReport(embedded_check.stored_faults(cursor, progress))
 
     def upsert_nodes(self, node: NodeType, rows: pa.Table, *, stub: bool = False) -> Outcomes:
         """Write nodes by ``id``; see ``GraphStore``."""
@@ -141,7 +152,7 @@ class EmbeddedStore(MigratedStore):
             return PathSearch(cursor, read).find(source, target, max_hops=max_hops, limit=limit)
 
     def search(self, text: str, *, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:
-        """Full-text search over the searchable properties; see ``stores.fulltext``."""
+        """Full-text search over the searchable properties; see ``stores.search_text`` and ``stores.fulltext``."""
         self._require_schema()
         nodes = [node_type(label) for label in labels] or NODE_TYPES
         with self._file.reading() as cursor:
@@ -179,6 +190,8 @@ class EmbeddedStore(MigratedStore):
         keys = list(tables.key_columns(element))
         duplicates = batch.select(keys).group_by(keys).aggregate([]).num_rows < batch.num_rows
         batch = batch.append_column("position", pa.array(np.arange(batch.num_rows)))
+        if isinstance(element, NodeType):
+            batch = batch.append_column(SEARCH_TEXT.name, search_texts(element, batch))
         delete, insert = tables.replace_statements(element)
         with self._file.writing() as cursor:
             cursor.register("batch", pa.Table.from_batches(batch.to_batches(max_chunksize=4096)))
@@ -217,6 +230,14 @@ def _present_columns(cursor: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]
     for table, column in cursor.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall():
         columns[table].add(column)
     return columns
+
+
+def _fill_search_text(cursor: duckdb.DuckDBPyConnection, node: NodeType) -> None:
+    """Write the search text of the rows that have none, a batch at a time."""
+    query = tables.unsearched_statement(node, BATCH_ROWS)
+    while (rows := cursor.sql(query).to_arrow_table()).num_rows:
+        cursor.register("filled", rows.append_column(SEARCH_TEXT.name, search_texts(node, rows)))
+        cursor.execute(tables.fill_statement(node))
 
 
 def _touching(relation: RelationType, label: str) -> str:

@@ -17,15 +17,16 @@ USER_VARIABLE: Final = "DURE_NEO4J_USER"
 PASSWORD_VARIABLE: Final = "DURE_NEO4J_PASSWORD"  # noqa: S105 - the name of a variable, no password
 
 
-def open_store(uri: str, *, read_only: bool = False, create: bool = True) -> GraphStore:
+def open_store(uri: str, *, read_only: bool = False, create: bool = True, name: str | None = None) -> GraphStore:
     """Open ``duckdb:///abs/graph.duckdb``, ``duckdb:graph.duckdb``, a plain path, ``bolt://…`` or ``neo4j://…``.
 
     With ``create``, an embedded file that is not there is made and migrated; else a missing one is a ``ConfigError``.
-    Credentials of a server stand in the URI or in ``DURE_NEO4J_USER`` and ``DURE_NEO4J_PASSWORD``.
+    Credentials of a server stand in the URI or in ``DURE_NEO4J_USER`` and ``DURE_NEO4J_PASSWORD``; ``name`` is what
+    remedies call it, where that is not its address.
     """
     parts = _split(uri)
-    if parts.scheme in _NEO4J_SCHEMES:
-        return _open_server(parts)
+    if is_server(uri):
+        return _open_server(parts, read_only=read_only, name=name)
     if parts.scheme in ("", SCHEME):
         path = path_of(uri) if parts.scheme else Path(uri).expanduser()
         return _open_file(path, read_only=read_only, create=create)
@@ -33,6 +34,11 @@ def open_store(uri: str, *, read_only: bool = False, create: bool = True) -> Gra
         f"unknown store {parts.scheme}://…; known are duckdb:///path/graph.duckdb, a plain path, "
         f"{', '.join(f'{scheme}://host:port' for scheme in _NEO4J_SCHEMES)}"
     )
+
+
+def is_server(uri: str) -> bool:
+    """Tell whether ``uri`` names a server, and no file."""
+    return uri.partition(":")[0] in _NEO4J_SCHEMES
 
 
 def _split(uri: str) -> SplitResult:
@@ -60,7 +66,7 @@ def _open_file(path: Path, *, read_only: bool, create: bool) -> GraphStore:
     return store
 
 
-def _open_server(parts: SplitResult) -> GraphStore:
+def _open_server(parts: SplitResult, *, read_only: bool, name: str | None) -> GraphStore:
     from stores.bolt import Neo4jStore
 
     user = unquote(parts.username) if parts.username else os.environ.get(USER_VARIABLE, "neo4j")
@@ -71,4 +77,6 @@ def _open_server(parts: SplitResult) -> GraphStore:
     if password is None:
         raise ConfigError(f"no password for {parts.scheme}://{host}; set {PASSWORD_VARIABLE} (and {USER_VARIABLE})")
     database = parts.path.strip("/") or "neo4j"
-    return Neo4jStore(f"{parts.scheme}://{host}", user=user, password=password, database=database)
+    store = Neo4jStore(f"{parts.scheme}://{host}", user=user, password=password, database=database, read_only=read_only)
+    store.name = name
+    return store

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from graph_schema.model import ElementType, NodeType, RelationType, ValueType
+from graph_schema.model import SEARCH_TEXT, ElementType, NodeType, RelationType, ValueType
 from stores.hashing import content_properties, hash_expression
 
 MIGRATION_TABLE: Final = (
@@ -44,6 +44,12 @@ def column_list(element: ElementType) -> str:
     return ", ".join(quoted(p.name) for p in element.stored)
 
 
+def written_columns(element: ElementType) -> str:
+    """Name the columns that an upsert writes: the stored ones, and the search text of nodes."""
+    columns = column_list(element)
+    return f"{columns}, {SEARCH_TEXT.name}" if isinstance(element, NodeType) else columns
+
+
 def embedding_table(node: NodeType) -> str:
     """Quoted name of the table that keeps a label's embeddings, apart so that rewriting a node leaves them."""
     return quoted(f"{node.label}__embedding")
@@ -68,7 +74,8 @@ def table_statements(element: ElementType, present: Collection[str]) -> Iterator
     of writers keeps keys unique.
     """
     table = quoted(element.name)
-    columns = {p.name: f"{quoted(p.name)} {_SQL_TYPES[p.type]}" for p in element.stored}
+    kept = [*element.stored, SEARCH_TEXT] if isinstance(element, NodeType) else element.stored
+    columns = {p.name: f"{quoted(p.name)} {_SQL_TYPES[p.type]}" for p in kept}
     if not present:
         own = ["row_key UHUGEINT NOT NULL", "content_hash UHUGEINT NOT NULL", *columns.values()]
         yield f"CREATE TABLE {table} ({', '.join(own)})"
@@ -104,10 +111,25 @@ def stage_statement(element: ElementType, *, duplicates: bool, stub: bool = Fals
 
 def replace_statements(element: ElementType) -> tuple[str, str]:
     """Delete the stored rows that ``staged`` replaces, and insert those to be written."""
-    table, columns = quoted(element.name), column_list(element)
+    table, columns = quoted(element.name), written_columns(element)
     delete = f"DELETE FROM {table} WHERE rowid IN (SELECT stored_row FROM staged WHERE outcome = 1)"
     insert = (
         f"INSERT INTO {table} (row_key, content_hash, {columns}) SELECT row_key, content_hash, {columns} "
         "FROM batch JOIN staged USING (position) WHERE outcome = 1"
     )
     return delete, insert
+
+
+def unsearched_statement(node: NodeType, limit: int) -> str:
+    """Select up to ``limit`` rows without a search text, with what it is made of."""
+    columns = ", ".join(quoted(p.name) for p in node.searched)
+    table, absent = quoted(node.name), f"{SEARCH_TEXT.name} IS NULL"
+    return f"SELECT rowid AS stored_row, {columns} FROM {table} WHERE {absent} LIMIT {limit:d}"
+
+
+def fill_statement(node: NodeType) -> str:
+    """Write the search texts of the registered table ``filled``."""
+    return (
+        f"UPDATE {quoted(node.name)} SET {SEARCH_TEXT.name} = filled.{SEARCH_TEXT.name} FROM filled "
+        f"WHERE {quoted(node.name)}.rowid = filled.stored_row"
+    )

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Body, Depends, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from api.deps import CallDep, KeyedRoute, Reader, check_company, require
+from api.deps import CallDep, KeyedRoute, Reader, check_company, require, worked_by
 from api.feedback_journal import (
     EARLIEST,
     MOST_SEQUENCE,
@@ -22,7 +22,6 @@ from api.feedback_journal import (
     can_have_happened,
 )
 from api.keys import Principal, Scope
-from api.workers import worked_by
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import SchemaError
 from loaders.masking import mask

@@ -9,9 +9,8 @@ from fastapi import APIRouter, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import PlainTextResponse
 
-from api.deps import CallDep
+from api.deps import CallDep, worked_by
 from api.store_access import StoreState
-from api.workers import worked_by
 from graph_schema.errors import FeedbackUnavailableError
 
 router = APIRouter(tags=["operation"])

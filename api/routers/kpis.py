@@ -7,8 +7,7 @@ from dataclasses import asdict
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import CallDep, Coordinator, KeyedRoute
-from api.workers import worked_by
+from api.deps import CallDep, Coordinator, KeyedRoute, worked_by
 
 router = APIRouter(prefix="/v1", tags=["kpis"], route_class=KeyedRoute)
 

@@ -12,11 +12,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Query, status
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from api.deps import CallDep, Coordinator, KeyedRoute, NeedsWriter, Reader, check_company
+from api.deps import CallDep, Coordinator, KeyedRoute, NeedsWriter, Reader, check_company, worked_by
 from api.keys import Scope
 from api.needs_desk import Need, list_needs, move_need, raise_need
 from api.problems import ForbiddenError
-from api.workers import worked_by
 from graph_schema.catalog import NEED_KINDS, NEED_STATES
 
 router = APIRouter(prefix="/v1", tags=["needs"], route_class=KeyedRoute)

@@ -7,9 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict
 
-from api.deps import CallDep, Coordinator, Count, KeyedRoute
+from api.deps import CallDep, Coordinator, Count, KeyedRoute, worked_by
 from api.elements import NodeOut, RelationshipOut, node_out, relationship_out
-from api.workers import worked_by
 from graph_schema.catalog import RELATION_TYPES, parse_ref
 from graph_schema.errors import NotFoundError, SchemaError
 from graph_schema.model import NodeRef

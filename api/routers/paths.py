@@ -7,9 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
-from api.deps import CallDep, Coordinator, KeyedRoute
+from api.deps import CallDep, Coordinator, KeyedRoute, worked_by
 from api.elements import RelationshipOut, relationship_out
-from api.workers import worked_by
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import NotFoundError
 

@@ -10,11 +10,10 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.answers import RecommendationsOut, recommendations_out
-from api.deps import Call, CallDep, Coordinator, KeyedRoute, Ranking, RankingDep, Reader, check_company
+from api.deps import Call, CallDep, Coordinator, KeyedRoute, Ranking, RankingDep, Reader, check_company, worked_by
 from api.fields import IsoDay
 from api.keys import Principal, Scope
 from api.served_model import Note, RecommenderPort
-from api.workers import worked_by
 from graph_schema.errors import Fault, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.profile import MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile

@@ -7,8 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
-from api.deps import CallDep, Coordinator, Count, KeyedRoute
-from api.workers import worked_by
+from api.deps import CallDep, Coordinator, Count, KeyedRoute, worked_by
 from graph_schema.catalog import NODE_TYPES, node_type
 
 router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)

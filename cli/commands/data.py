@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.composition import read_settings, store_of
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
-from graph_schema.errors import ConfigError
+from cli.store_check import check_as_json, show_check
+from graph_schema.errors import ConfigError, StoredFaultsError
+
+if TYPE_CHECKING:
+    from stores.base import CheckReport
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +29,7 @@ def register(app: typer.Typer) -> None:
 def migrate(store: StoreOption = None, *, json: JsonOption = False) -> None:
     """Bring the store's schema to this version; safe to repeat."""
     with progress_shown(quiet=json) as progress, store_of(read_settings(), store, progress=progress) as opened:
-        applied = list(opened.migrate())
+        applied = list(opened.migrate(progress))
         if json:
             say_json({"store": opened.uri, "version": opened.schema_version(), "applied": applied})
         else:
@@ -100,18 +104,28 @@ def synthesize(
 def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
     """Write the graph's public content as a snapshot.
 
-    A snapshot never changes and is named by its content; training and serving read nothing else.
+    A snapshot never changes and is named by its content; training and serving read nothing else. The store is checked
+    first: what was drawn by hand in Neo4j is adopted, and where anything is against the catalog nothing is written.
     """
     from recommender.snapshot import write_snapshot
 
     settings = read_settings()
-    with (
-        progress_shown(quiet=json) as progress,
-        store_of(settings, store, read_only=True, progress=progress) as opened,
-    ):
-        written = write_snapshot(opened, settings.files.snapshots, progress=progress)
+    reports: list[CheckReport] = []
+    try:
+        with (
+            progress_shown(quiet=json) as progress,
+            store_of(settings, store, adopting=True, progress=progress) as opened,
+        ):
+            written = write_snapshot(opened, settings.files.snapshots, progress=progress, checked=reports.append)
+    except StoredFaultsError:
+        if json:
+            say_json(check_as_json(reports[-1]))
+        raise
+    (report,) = reports
     rows = sum(entry.rows for entry in written.manifest.files.values())
     if json:
-        say_json({"snapshot_id": written.id, "path": str(written.path), "rows": rows})
+        made = {"snapshot_id": written.id, "path": str(written.path), "rows": rows}
+        say_json({**made, "adopted": check_as_json(report)["adoptable"], "stale": report.stale})
     else:
+        show_check(report)
         say(f"snapshot {written.id[:12]} with {rows:,} rows in {written.path}")

@@ -1,4 +1,4 @@
-"""``dure graph copy | counts | embed | view``: a graph as a whole, and one company's neighbourhood."""
+"""``dure graph check | copy | counts | embed | view``: a graph as a whole, and one company's neighbourhood."""
 
 from __future__ import annotations
 
@@ -10,12 +10,35 @@ import typer
 from cli.composition import read_settings, store_of
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
+from cli.store_check import check_as_json, show_check
 from graph_schema.catalog import parse_ref
+from graph_schema.errors import StoredFaultsError
 
 if TYPE_CHECKING:
     from stores.base import Counts
 
-app = typer.Typer(help="Copy, count, embed and look at the graph.", no_args_is_help=True)
+app = typer.Typer(help="Check, copy, count, embed and look at the graph.", no_args_is_help=True)
+
+
+@app.command()
+def check(store: StoreOption = None, *, json: JsonOption = False) -> None:
+    """Compare all nodes and relationships with the catalog, and change nothing.
+
+    Ends with exit code 4 where `dure snapshot` would refuse the graph.
+    """
+    with (
+        progress_shown(quiet=json) as progress,
+        store_of(read_settings(), store, read_only=True, progress=progress) as opened,
+    ):
+        report, uri = opened.check(progress=progress), opened.uri
+    if json:
+        say_json(check_as_json(report))
+    else:
+        show_check(report)
+    if report.refused:
+        raise StoredFaultsError(uri, report.refused)
+    if not json:
+        say(f"{uri}: nothing is against the catalog")
 
 
 @app.command()

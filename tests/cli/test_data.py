@@ -5,9 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from graph_schema.errors import ConfigError, SourceError
+import pytest
+
+from cli.composition import read_settings, store_of
+from graph_schema.catalog import node_type
+from graph_schema.columns import table_from_columns
+from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
 from loaders.samples import sample_loads
+from stores.bolt import Neo4jStore
+from stores.embedded import EmbeddedStore
 from tests.cli.conftest import Run
+from tests.neo4j_fixtures import Neo4jAccess
 
 _KEYS = {"source", "read", "loaded", "unchanged", "quarantined", "seconds"}
 _FILES = dict(sample_loads())
@@ -83,6 +91,76 @@ def test_copy_moves_a_graph_between_stores(run: Run, tmp_path: Path) -> None:
     source = f"duckdb://{tmp_path / 'home' / 'graph.duckdb'}"
     copied = json.loads(run("graph", "copy", "--from", source, "--to", target, "--json").stdout)
     assert copied == json.loads(run("graph", "counts", "--json").stdout)
+
+
+@pytest.fixture
+def hand_made(run: Run, home: Path) -> Path:
+    """Make a store whose only company has an unknown legal form."""
+    run("migrate")
+    company = node_type("Company")
+    columns = {"id": ["a"], "name": ["두레정밀"], "legal_form": ["주식회사"]}
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        store.upsert_nodes(company, table_from_columns(company, columns, source="test"))
+    return home
+
+
+@pytest.mark.parametrize("command", [("graph", "check"), ("snapshot",)])
+def test_what_breaks_the_catalog_is_told_to_people_and_programs(
+    run: Run, hand_made: Path, command: tuple[str, ...]
+) -> None:
+    """One JSON object with everything, and an error that ends the command; no snapshot is written."""
+    result = run(*command, "--json")
+    assert isinstance(result.exception, StoredFaultsError)
+    told = json.loads(result.stdout)
+    assert [(fault["place"], fault["field"], fault["value"]) for fault in told["refused"]] == [
+        ("Company:a", "legal_form", "주식회사")
+    ]
+    assert (told["adoptable"], told["stale"], told["adopted"]) == ([], 0, False)
+    assert "choose sole, corporation, other" in str(run(*command).exception)
+    assert not (hand_made / "snapshots").exists()
+
+
+def test_a_sound_graph_is_told_as_such(run: Run) -> None:
+    run("load", "centers", _FILES["centers"])
+    assert "nothing is against the catalog" in run("graph", "check").stdout
+    assert json.loads(run("graph", "check", "--json").stdout) == {
+        "refused": [],
+        "adoptable": [],
+        "stale": 0,
+        "adopted": False,
+    }
+    made = json.loads(run("snapshot", "--json").stdout)
+    assert (made["adopted"], made["stale"]) == ([], 0)
+
+
+@pytest.mark.neo4j
+def test_what_was_drawn_in_neo4j_is_taken_up_by_the_snapshot(
+    run: Run, neo4j_graph: Neo4jAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check only tells of it; the store named ``neo4j`` is opened for writing by the snapshot alone."""
+    monkeypatch.setenv("DURE_NEO4J_URI", neo4j_graph.uri)
+    monkeypatch.setenv("DURE_NEO4J_USER", neo4j_graph.user)
+    monkeypatch.setenv("DURE_NEO4J_PASSWORD", neo4j_graph.password)
+    neo4j_graph.run("CREATE (:Company {id: 'hand:1', name: '두레정밀'})")
+    told = run("graph", "check", "--store", "neo4j").stdout
+    assert "drawn by hand, to be adopted by `dure snapshot`: 1" in told
+    assert neo4j_graph.run("MATCH (c:Company) RETURN c.source")[0][0] is None
+    made = json.loads(run("snapshot", "--store", "neo4j", "--json").stdout)
+    assert [fault["place"] for fault in made["adopted"]] == ["Company:hand:1"]
+    assert (made["rows"], made["stale"]) == (1, 1)
+    assert neo4j_graph.run("MATCH (c:Company) RETURN c.source, c.synthetic")[0].values() == ["hand", False]
+    assert "nothing is against the catalog" in run("graph", "check", "--store", "neo4j").stdout
+
+
+def test_the_store_of_our_own_server_is_named_as_the_person_did(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a remedy reads `dure migrate --store neo4j`, which works, where the address alone would lack a password."""
+    assert not home.exists()
+    monkeypatch.setenv("DURE_NEO4J_URI", "bolt://127.0.0.1:1")
+    monkeypatch.setenv("DURE_NEO4J_PASSWORD", "secret")
+    with store_of(read_settings(), "neo4j") as own, store_of(read_settings(), "bolt://127.0.0.1:1") as other:
+        assert isinstance(own, Neo4jStore)
+        assert isinstance(other, Neo4jStore)
+        assert (own.name, other.name) == ("neo4j", None)
 
 
 def test_migrate_twice_applies_nothing_the_second_time(run: Run) -> None:

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from graph_schema.catalog import node_type
+from graph_schema.columns import table_from_columns
+from stores.embedded import EmbeddedStore
+
 HEAVY = ("torch", "duckdb", "pyarrow", "numpy", "pandas", "neo4j", "fastapi", "rich.progress", "pydantic_settings")
 
 
@@ -55,6 +59,19 @@ def test_errors_have_a_message_a_remedy_and_a_code(
     assert answer.returncode == code, answer.stderr
     assert words in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_a_graph_that_breaks_the_catalog_is_invalid_input(tmp_path: Path) -> None:
+    company = node_type("Company")
+    columns = {"id": ["a"], "name": ["두레정밀"], "legal_form": ["주식회사"]}
+    with EmbeddedStore(tmp_path / "graph.duckdb") as store:
+        store.migrate()
+        store.upsert_nodes(company, table_from_columns(company, columns, source="test"))
+    for command in (("graph", "check"), ("snapshot", "--json")):
+        answer = _dure(*command, home=tmp_path)
+        assert answer.returncode == 4
+        assert "Company:a legal_form='주식회사': is not among the choices" in answer.stderr
+        assert "Traceback" not in answer.stderr
 
 
 def test_a_server_that_is_not_there_is_a_store_error(tmp_path: Path) -> None:

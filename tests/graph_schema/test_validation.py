@@ -77,6 +77,9 @@ def test_every_fault_is_in_one_error() -> None:
         ("synthetic", None),
         ("founded_on", "2020-01-01"),
         ("founded_on", datetime(2020, 1, 1, tzinfo=UTC)),
+        ("founded_on", date(1799, 12, 31)),
+        ("valid_to", date(9999, 12, 31)),
+        ("loaded_at", datetime(219, 1, 1, tzinfo=UTC)),
         ("loaded_at", datetime(2020, 1, 1)),  # noqa: DTZ001 - the fault under test
         ("loaded_at", datetime(2020, 1, 1, tzinfo=timezone(timedelta(hours=9)))),
         ("loaded_at", date(2020, 1, 1)),

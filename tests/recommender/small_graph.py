@@ -11,7 +11,9 @@ import pyarrow as pa
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import arrow_schema, table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
+from graph_schema.progress import Progress
 from recommender.snapshot import FileEntry, Manifest, Snapshot, write_snapshot
+from stores.base import CheckReport
 
 LOADED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -52,6 +54,9 @@ class SmallGraph:
 
     def schema_version(self) -> int:
         return 1
+
+    def check(self, *, adopt: bool, progress: Progress) -> CheckReport:  # noqa: ARG002 - nobody draws in it by hand
+        return CheckReport()
 
     def read_nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:
         return self._read(node, ("id",))

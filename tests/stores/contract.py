@@ -367,40 +367,6 @@ class GraphStoreContract:
         }
         assert [len(path.relationships) for path in paths] == [2, 2, 4, 4, 4]
 
-    # --- search ---
-
-    def test_korean_is_found_by_part_of_a_word(self, store: GraphStore) -> None:
-        names = ["주식회사 두레정밀금속", "한빛 소프트웨어", "고양 AI 로봇"]
-        store.upsert_nodes(COMPANY, companies("a", "b", "c", name=names, products=[None, "금속 공정 관리", None]))
-        hits = store.search("정밀금속")
-        assert (hits[0].ref, hits[0].caption) == (NodeRef("Company", "a"), "주식회사 두레정밀금속")
-        assert all(hits[0].score >= hit.score for hit in hits)
-        assert {hit.ref.id for hit in store.search("금속")} == {"a", "b"}
-        assert [hit.ref.id for hit in store.search("로봇")] == ["c"]
-
-    def test_latin_is_found_without_case(self, store: GraphStore) -> None:
-        store.upsert_nodes(COMPANY, companies("a", "b", name=["고양 AI 로봇", "Maintain Co"]))
-        assert [hit.ref.id for hit in store.search("ai")] == ["a"]
-        assert [hit.ref.id for hit in store.search("MAINTAIN")] == ["b"]
-
-    def test_search_by_label_and_up_to_a_limit(self, store: GraphStore) -> None:
-        store.upsert_nodes(COMPANY, companies("a", "b", name=["고양 금속", "금속 가공"]))
-        store.upsert_nodes(TECHNOLOGY, rows_of(TECHNOLOGY, id=["t"], title=["금속 절삭 장치"]))
-        assert {str(hit.ref) for hit in store.search("금속")} == {"Company:a", "Company:b", "Technology:t"}
-        assert [str(hit.ref) for hit in store.search("금속", labels=["Technology"])] == ["Technology:t"]
-        assert len(store.search("금속", limit=2)) == 2
-
-    @pytest.mark.parametrize("text", ["", "  ", "!?", '"금속', "금속 AND (", "title:금속~2 /x", "*", "없는말"])
-    def test_any_text_may_be_searched(self, store: GraphStore, text: str) -> None:
-        """No text is a syntax error, and only what holds a term is found."""
-        store.upsert_nodes(COMPANY, companies("a", name=["고양 금속"]))
-        assert [hit.ref.id for hit in store.search(text)] == (["a"] if "금속" in text else [])
-
-    def test_personal_data_is_not_searched(self, store: GraphStore) -> None:
-        store.upsert_nodes(COMPANY, companies("a", representative=["홍길동"], phone=["031-000-1234"]))
-        assert store.search("홍길동") == []
-        assert store.search("1234") == []
-
     # --- embeddings ---
 
     def test_embeddings_are_written_for_nodes_that_are_there(self, store: GraphStore) -> None:

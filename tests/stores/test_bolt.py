@@ -9,14 +9,16 @@ import numpy as np
 import psutil
 import pytest
 
-from graph_schema.catalog import EMBEDDING_DIMENSION
+from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES
 from graph_schema.cypher import vector_index
 from graph_schema.errors import ConfigError, StoreAuthError, StoreError, StoreUnavailableError
+from graph_schema.migrations import MIGRATIONS, Migration
 from graph_schema.model import NodeRef
 from stores import bolt_queries
 from stores.base import BATCH_ROWS, GraphStore, Outcome
 from stores.bolt import Neo4jStore
 from tests.neo4j_fixtures import Neo4jAccess
+from tests.stores.check_contract import CheckContract
 from tests.stores.contract import (
     CO_FILED,
     COMPANY,
@@ -30,11 +32,12 @@ from tests.stores.contract import (
     relationships_of,
     rows_of,
 )
+from tests.stores.search_contract import SearchContract
 
 pytestmark = pytest.mark.neo4j
 
 
-class TestNeo4jStore(GraphStoreContract):
+class TestNeo4jStore(GraphStoreContract, SearchContract, CheckContract):
     """The contract on a real Neo4j server."""
 
     @pytest.fixture
@@ -60,6 +63,17 @@ class TestNeo4jStore(GraphStoreContract):
 
 class TestAccess:
     """What a person sees whose server is not there or does not let them in."""
+
+    def test_the_remedy_for_an_older_graph_names_the_store_as_the_person_did(self, neo4j_server: Neo4jAccess) -> None:
+        later = (*MIGRATIONS, Migration(len(MIGRATIONS) + 1, "9999 later", ()))
+        with Neo4jStore(
+            neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password, migrations=later
+        ) as store:
+            with pytest.raises(StoreError, match=f"run `dure migrate --store {neo4j_server.uri}`"):
+                store.counts()
+            store.name = "neo4j"
+            with pytest.raises(StoreError, match="run `dure migrate --store neo4j`"):
+                store.counts()
 
     def test_a_wrong_password_is_told_as_such(self, neo4j_server: Neo4jAccess) -> None:
         with (
@@ -130,6 +144,35 @@ class TestIndexes:
         states = neo4j_graph.run("SHOW INDEXES YIELD name, state RETURN name, state")
         assert {state for _, state in states} == {"ONLINE"}
         assert {"dure_search", "Company_id", vector_index(COMPANY)} <= {name for name, _ in states}
+
+    def test_no_index_holds_personal_data(self, neo4j_graph: Neo4jAccess) -> None:
+        """Of all (label, property) that an index spans, none is personal."""
+        spans = neo4j_graph.run("SHOW INDEXES YIELD labelsOrTypes, properties RETURN labelsOrTypes, properties")
+        indexed = {(label, name) for labels, names in spans for label in labels or () for name in names or ()}
+        assert ("Expert", "search_text") in indexed
+        assert not indexed & {(node.label, p.name) for node in NODE_TYPES for p in node.properties if p.pii}
+
+    def test_an_older_graph_is_brought_to_the_search_text(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        """Its index is made anew, and the nodes that a killed migration left are filled in batches."""
+        ids = [f"c{i:05d}" for i in range(BATCH_ROWS + 5)]
+        rows = companies(*ids, name=["KDB산업은행"] * len(ids), address=["비밀골로 77"] * len(ids))
+        neo4j_store.upsert_nodes(COMPANY, rows)
+        neo4j_graph.run("MATCH (c:Company) WHERE c.id <> 'c00000' REMOVE c.search_text")
+        neo4j_graph.run("CREATE (:Company {name: 'KDB캐피탈'}), (:Company {id: 'odd', name: 12})")
+        neo4j_graph.run("DROP INDEX dure_search")
+        neo4j_graph.run("CREATE FULLTEXT INDEX dure_search FOR (n:Company|Expert) ON EACH [n.name, n.address]")
+        neo4j_graph.run("MATCH (meta:_DureMeta) SET meta.version = 1")
+        told: list[tuple[str, int]] = []
+        with neo4j_graph.open() as store:
+            with pytest.raises(StoreError, match="0002 search text"):
+                store.search("KDB")
+            assert store.migrate(lambda what, done, _total: told.append((what, done))) == ["0002 search text"]
+            assert told == [("search text of Company", BATCH_ROWS), ("search text of Company", BATCH_ROWS + 6)]
+            assert len(store.search("KDB", limit=2 * BATCH_ROWS)) == BATCH_ROWS + 6
+            assert store.search("비밀골로") == []
+            assert not store.upsert_nodes(COMPANY, rows.slice(0, 10)).any()
 
     def test_the_vector_index_finds_the_nearest_company(
         self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess

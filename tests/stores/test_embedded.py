@@ -13,17 +13,20 @@ from typing import IO
 import duckdb
 import pytest
 
+from graph_schema.catalog import NODE_TYPES
 from graph_schema.errors import StoreBusyError, StoreError, StoreUnavailableError
 from graph_schema.migrations import MIGRATIONS, Migration
 from graph_schema.model import NodeRef
-from stores.base import GraphStore
+from stores.base import BATCH_ROWS, GraphStore
 from stores.embedded import EmbeddedStore
-from tests.stores.contract import COMPANY, GraphStoreContract, Reopen, companies, nodes_of
+from tests.stores.check_contract import CheckContract
+from tests.stores.contract import CO_FILED, COMPANY, GraphStoreContract, Reopen, companies, nodes_of, relationships
+from tests.stores.search_contract import SearchContract
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class TestEmbeddedStore(GraphStoreContract):
+class TestEmbeddedStore(GraphStoreContract, SearchContract, CheckContract):
     """The contract on a DuckDB file."""
 
     @pytest.fixture
@@ -169,13 +172,48 @@ def test_a_later_migration_adds_a_column_and_keeps_the_rows(database: Path, embe
     embedded.close()
     with duckdb.connect(database) as connection:
         connection.execute('ALTER TABLE "Company" DROP COLUMN certificates')
-    later = (*MIGRATIONS, Migration(len(MIGRATIONS) + 1, "0002 certificates", ("Company",)))
+    later = (*MIGRATIONS, Migration(len(MIGRATIONS) + 1, "9999 certificates", ("Company",)))
     with EmbeddedStore(database, migrations=later) as store:
-        assert store.migrate() == ["0002 certificates"]
+        assert store.migrate() == ["9999 certificates"]
         assert store.migrate() == []
         assert store.schema_version() == len(later)
         assert nodes_of(store, COMPANY) == companies("a", "b").to_pylist()
         assert store.upsert_nodes(COMPANY, companies("a", "b", certificates=[None, ["벤처"]])).tolist() == [0, 1]
+
+
+def test_migrating_fills_the_search_text_of_what_is_there(database: Path, embedded: EmbeddedStore) -> None:
+    """A file of the first version, its rows more than a batch, is searched as a new one; its rows stay unchanged."""
+    rows = companies(*(f"c{i:05d}" for i in range(BATCH_ROWS + 5)), name=["KDB산업은행"] * (BATCH_ROWS + 5))
+    embedded.upsert_nodes(COMPANY, rows)
+    embedded.close()
+    with duckdb.connect(database) as connection:
+        for node in NODE_TYPES:
+            connection.execute(f'ALTER TABLE "{node.name}" DROP COLUMN search_text')
+        connection.execute("DELETE FROM dure_migration WHERE number > 1")
+    with EmbeddedStore(database) as store:
+        with pytest.raises(StoreError, match="0002 search text"):
+            store.search("KDB")
+        assert store.migrate() == ["0002 search text"]
+        assert len(store.search("KDB", limit=2 * BATCH_ROWS)) == BATCH_ROWS + 5
+        assert not store.upsert_nodes(COMPANY, rows.slice(0, 10)).any()
+
+
+def test_a_key_that_is_there_twice_and_an_end_that_is_not_are_refused(database: Path, embedded: EmbeddedStore) -> None:
+    """Neither comes from loading; nor does a row that lost its name."""
+    embedded.upsert_nodes(COMPANY, companies("a", "b", "c"))
+    embedded.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "b"), ("b", "c")))
+    embedded.close()
+    with duckdb.connect(database) as connection:
+        table = f'"{CO_FILED.name}"'
+        connection.execute(f"INSERT INTO {table} SELECT * FROM {table} WHERE src = 'a'")  # noqa: S608 - the catalog's name
+        connection.execute("DELETE FROM \"Company\" WHERE id = 'c'")
+        connection.execute("UPDATE \"Company\" SET name = NULL WHERE id = 'b'")
+    with EmbeddedStore(database, read_only=True) as store:
+        assert {(fault.place, fault.field, fault.reason) for fault in store.check(adopt=True).refused} == {
+            ("(Company:a)-[CO_FILED_WITH]->(Company:b)", "key", "is there 2 times"),
+            ("(Company:b)-[CO_FILED_WITH]->(Company:c)", "dst", "is no node of the store"),
+            ("Company:b", "name", "is missing"),
+        }
 
 
 def test_the_file_keeps_when_it_was_migrated(database: Path, embedded: EmbeddedStore) -> None:
@@ -183,7 +221,7 @@ def test_the_file_keeps_when_it_was_migrated(database: Path, embedded: EmbeddedS
     with duckdb.connect(database) as connection:
         assert connection.execute(
             "SELECT number, name, applied_at <= now() AND applied_at > now() - INTERVAL 1 HOUR FROM dure_migration"
-        ).fetchall() == [(1, MIGRATIONS[0].name, True)]
+        ).fetchall() == [(migration.number, migration.name, True) for migration in MIGRATIONS]
 
 
 def test_a_stream_is_cut_off_when_the_store_is_closed(embedded: EmbeddedStore) -> None:

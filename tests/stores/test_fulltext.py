@@ -1,32 +1,9 @@
-"""Queries are cut as Lucene's ``cjk`` analyzer cuts them, and rare terms weigh more."""
+"""The embedded store ranks what it finds: rare terms weigh more, and so do those of the caption."""
 
 from __future__ import annotations
 
-import pytest
-
 from stores.embedded import EmbeddedStore
-from stores.fulltext import search_terms
 from tests.stores.contract import COMPANY, companies
-
-
-@pytest.mark.parametrize(
-    ("text", "terms"),
-    [
-        ("정밀금속", ["정밀", "밀금", "금속"]),
-        ("금속 금속", ["금속"]),
-        ("빛", ["빛"]),
-        ("AI기반 3D프린터", ["ai", "기반", "3d", "프린", "린터"]),
-        ("ＡＩ", ["ai"]),
-        ("a_b-c", ["a", "b", "c"]),
-        (" !?*", []),
-    ],
-)
-def test_a_query_is_cut_into_pairs_and_words(text: str, terms: list[str]) -> None:
-    assert search_terms(text) == terms
-
-
-def test_a_long_query_is_cut_off() -> None:
-    assert len(search_terms("".join(chr(0xAC00 + i) for i in range(200)))) == 32
 
 
 def test_the_rare_term_decides(embedded: EmbeddedStore) -> None:

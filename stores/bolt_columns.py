@@ -1,0 +1,62 @@
+"""What Neo4j returns as the catalog's Arrow columns; nothing is coerced in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pyarrow as pa
+
+from graph_schema.columns import ARROW_TYPES, arrow_schema
+from graph_schema.errors import StoreError
+from graph_schema.model import ElementType, NodeType, Property, ValueType
+
+_READ_AS: Final[Mapping[ValueType, frozenset[type]]] = {
+    ValueType.STRING: frozenset({str}),
+    ValueType.INTEGER: frozenset({int}),
+    ValueType.FLOAT: frozenset({float, int}),
+    ValueType.BOOLEAN: frozenset({bool}),
+    ValueType.DATE: frozenset({int}),
+    ValueType.DATETIME: frozenset({int}),
+    ValueType.STRINGS: frozenset({list}),
+}
+"""Types in which the queries of ``stores.bolt_queries`` return values; dates and times are numbers."""
+_NUMBERS: Final = {ValueType.DATE: pa.int32(), ValueType.DATETIME: pa.int64()}
+
+
+def record_batch(element: ElementType, records: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:
+    """Turn records of the stored columns into a batch; raises ``StoreError`` for a value that the catalog excludes."""
+    arrays = []
+    for p, values in zip(element.stored, zip(*records, strict=True), strict=True):
+        if not _has_type(p, values):
+            row = next(row for row, value in enumerate(values) if not _has_type(p, [value]))
+            raise _refusal(element, records[row], p, values[row])
+        arrays.append(_array(element, p, values))
+    return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(element.stored))
+
+
+def _has_type(p: Property, values: Sequence[Any]) -> bool:
+    if p.required and None in values:
+        return False
+    if not {type(value) for value in values if value is not None} <= _READ_AS[p.type]:
+        return False
+    if p.type is ValueType.STRINGS:
+        return all(isinstance(text, str) for value in values if value is not None for text in value)
+    return True
+
+
+def _array(element: ElementType, p: Property, values: Sequence[Any]) -> pa.Array:
+    try:
+        array = pa.array(values, _NUMBERS.get(p.type, ARROW_TYPES[p.type]))
+    except pa.ArrowInvalid as error:
+        raise StoreError(f"{element}: {p.name} holds a number that is out of range; run `dure graph check`") from error
+    return array.cast(ARROW_TYPES[p.type])
+
+
+def _refusal(element: ElementType, record: tuple[Any, ...], p: Property, value: Any) -> StoreError:
+    """Name what cannot be read by its kind alone, since the value may be personal."""
+    keys = ("id",) if isinstance(element, NodeType) else ("src", "dst", "key")
+    row = dict(zip((q.name for q in element.stored), record, strict=True))
+    key = " ".join(str(row[name]) for name in keys if row[name])
+    kind = "nothing" if value is None else value if p.type in _NUMBERS else type(value).__name__
+    return StoreError(f"{element} {key}: {p.name} holds {kind}, no {p.type.value}; run `dure graph check`")

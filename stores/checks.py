@@ -1,0 +1,82 @@
+"""What both stores look for when they check their content against the catalog, and how they tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from graph_schema.errors import Fault, StoredFault
+from graph_schema.model import ElementType, NodeType, Property
+from graph_schema.validation import Rule, fault, rules
+
+PROVENANCE: Final = ("key", "source", "synthetic")
+"""Required properties that are given to what was drawn by hand."""
+HAND: Final = "hand"
+"""Source of what was drawn by hand."""
+
+Condition = Callable[[Property, Rule], str]
+"""Writes, in a store's language, the condition that a property breaks a rule; empty where it cannot."""
+
+
+def conditions(element: ElementType, condition: Condition) -> dict[tuple[Property, Rule], str]:
+    """Write all conditions of an element, in the order in which they are told."""
+    return {
+        (p, rule): written
+        for p in element.stored
+        if p.name not in _ends(element)
+        for rule in rules(p)
+        if (written := condition(p, rule))
+    }
+
+
+def place_of(element: ElementType, key: Sequence[object], otherwise: str = "") -> str:
+    """Name a node by id, a relationship by both ends and key; ``otherwise`` stands for a node's missing id."""
+    if isinstance(element, NodeType):
+        return f"{element.label}:{key[0]}" if key[0] is not None else f"{element.label} {otherwise}"
+    src, dst = ("?" if end is None else end for end in key[:2])
+    name = key[2]
+    place = f"({element.source}:{src})-[{element.type}]->({element.target}:{dst})"
+    return f"{place} key {name!r}" if name else place
+
+
+def broken_rules(
+    asked: Iterable[tuple[Property, Rule]], broken: Sequence[object], values: Mapping[str, object]
+) -> list[tuple[Property, Rule, Fault]]:
+    """Say of one row the first rule that each property breaks; ``broken`` in the order of ``asked``."""
+    told: dict[Property, tuple[Property, Rule, Fault]] = {}
+    for (p, rule), breaks in zip(asked, broken, strict=True):
+        if breaks:
+            value = values.get(p.name)
+            told.setdefault(p, (p, rule, fault(p, rule, "" if value is None else str(value))))
+    return list(told.values())
+
+
+def at(place: str, found: Fault, *, reason: str = "", cypher: str = "") -> StoredFault:
+    """Say where a fault is, and on Neo4j what mends it."""
+    return StoredFault(found.field, found.value, reason or found.reason, found.remedy, place, cypher)
+
+
+def repeated(place: str, element: ElementType, times: int, cypher: str = "") -> StoredFault:
+    """Say that a key is there more than once."""
+    name = "id" if isinstance(element, NodeType) else "key"
+    remedy = "delete all but one" if name == "id" else "delete all but one, or give each a key of its own"
+    return StoredFault(name, "", f"is there {times} times", remedy, place, cypher)
+
+
+def unknown_end(place: str, end: str) -> StoredFault:
+    """Say that a relationship ends at a node that is not there."""
+    return StoredFault(end, "", "is no node of the store", "load the node, or the relationship again without it", place)
+
+
+def drawn_by_hand(place: str, names: Sequence[str]) -> StoredFault:
+    """Say what will be given to something drawn by hand."""
+    given = [value for name, value in _GIVEN.items() if name in names]
+    reason = f"{'is' if len(names) == 1 else 'are'} missing, as where it was drawn by hand"
+    return StoredFault(", ".join(names), "", reason, f"taken as {', '.join(given)}", place)
+
+
+_GIVEN: Final = {"key": "key ''", "source": f"source '{HAND}'", "synthetic": "synthetic false"}
+
+
+def _ends(element: ElementType) -> tuple[str, ...]:
+    return () if isinstance(element, NodeType) else ("src", "dst")

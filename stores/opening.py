@@ -38,7 +38,7 @@ def open_store(uri: str, *, read_only: bool = False, create: bool = True, name: 
 
 def is_server(uri: str) -> bool:
     """Tell whether ``uri`` names a server, and no file."""
-    return uri.partition(":")[0] in _NEO4J_SCHEMES
+    return uri.partition(":")[0].lower() in _NEO4J_SCHEMES
 
 
 def _split(uri: str) -> SplitResult:

@@ -8,7 +8,7 @@ from typing import Final
 
 from graph_schema.errors import NotFoundError
 from graph_schema.progress import Progress, silent
-from recommender.experiments.importers import h2020, lastfm_kg, patents, triple_files
+from recommender.experiments.importers import h2020, lastfm_kg, miyagi, patents, sbir, slovenia, thueringen, triple_files
 from recommender.experiments.importers.folder import ExperimentFolder, write_folder
 
 Importer = Callable[[Path], Iterable[ExperimentFolder]]
@@ -18,7 +18,11 @@ IMPORTERS: Final[dict[str, Importer]] = {
     "codex-s": triple_files.codex_s,
     "h2020": h2020.folders,
     "lastfm-kg": lastfm_kg.folders,
+    "miyagi": miyagi.folders,
     "patents": patents.folders,
+    "sbir": sbir.folders,
+    "slovenia": slovenia.folders,
+    "thueringen": thueringen.folders,
     "umls": triple_files.umls,
 }
 

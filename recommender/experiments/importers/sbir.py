@@ -33,14 +33,14 @@ _NO_BRANCH: Final = ("", "Department of Defense")
 _MASKED: Final = "[individual awardee]"
 _AWARDS: Final = "phase2_awards.csv.gz"
 _AGENCY_COMMENT: Final = (
-    "SBIR, new agencies: by which agency or branch is a firm with history first awarded a Phase II from 2013 on (valid: "
-    "2010 to 2012)?\n"
+    "SBIR, new agencies: by which agency or branch is a firm with history first awarded a Phase II from 2013 on "
+    "(valid: 2010 to 2012)?\n"
     "A project has title and abstract, and is known from its year on."
 )
 _TOPICS_COMMENT: Final = (
     "SBIR, topics: which firms win a Phase II on a topic, by its text and agency?\n"
-    "Every Phase II award before 2013 stands as a topic that its firm won (train). Asked are topics released in 2011 and "
-    "2012 (valid) and from 2013 on (test), whose winners were awarded in 2013 or later and have a Phase II before. "
+    "Every Phase II award before 2013 stands as a topic that its firm won (train). Asked are topics released in 2011 "
+    "and 2012 (valid) and from 2013 on (test), whose winners were awarded in 2013 or later and have a Phase II before. "
     "Knowledge ends with 2012 for both, so that no winner of a topic of valid is known in the test."
 )
 
@@ -97,7 +97,9 @@ def _winners(path: Path, topics: Mapping[str, Mapping[str, str]]) -> list[Award]
     found = []
     for row in award_rows(file, columns, columns):
         if row["topic"] not in topics:
-            raise SourceError(f"{file}: topic {row['topic']!r} is not in topics.csv.gz; fetch all files of the set again")
+            raise SourceError(
+                f"{file}: topic {row['topic']!r} is not in topics.csv.gz; fetch all files of the set again"
+            )
         if award_day(file, row["year"]) >= TOPICS_FROM:
             released = award_day(path / "topics.csv.gz", topics[row["topic"]]["released"])
             split = "test" if released >= TOPICS_FROM else "valid"

@@ -6,6 +6,7 @@ projects that were confirmed directly name their recipient. A call is new in a w
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,7 @@ from recommender.experiments.importers.folder import ExperimentFolder
 
 WINDOWS: Final = (date(2011, 1, 1), date(2012, 1, 1))
 
+_VALID_ONE_IN: Final = 5
 _PUBLIC_CALL: Final = "JAVNI RAZPIS"
 _CALLS_COMMENT: Final = (
     "Slovenia, new calls: which organisations with history win a call that is new in 2012 or later (valid: 2011), by "
@@ -35,11 +37,11 @@ _CALLS_COMMENT: Final = (
     "gave out from 2012 on is context of the test and unknown."
 )
 _ORGANISATIONS_COMMENT: Final = (
-    "Slovenia, organisations: which of the new calls does an organisation with history win, from 2012 on (valid: "
-    "2011)?\n"
-    "Candidates are the calls that are new in either window (asked = true), as the format has one set of candidates; "
-    "answers are those of the window alone. Nobody has won a candidate of the test's own calls before, so that "
-    "popularity prefers the calls of 2011, which answer nothing. What they gave out from 2012 on is left out."
+    "Slovenia, organisations: which of the calls that are new in 2011 or later does an organisation with history win?\n"
+    "Nobody had a candidate before, so popularity has nothing to count. The format has one set of candidates for valid "
+    "and test, and calls of another window would stand among them; so both ask of the same calls, with knowledge until "
+    "2010: valid a fifth of the organisations, drawn by a hash, the test the others. What older calls gave out from "
+    "2011 on is left out."
 )
 
 
@@ -58,18 +60,15 @@ def folders(path: Path) -> Iterator[ExperimentFolder]:
         ),
         found.only(replace(award, split=_split(award, first[award.item])) for award in found.awards),
     )
-    asked = {
-        item: {**columns, "asked": str(first[item] >= WINDOWS[0]).lower()}
-        for item, columns in found.items.items()
-        if item in first
-    }
-    kept = [a for a in found.awards if _window(a.day) != "test" or _window(first[a.item]) != "valid"]
+    new = {item for item, day in first.items() if day >= WINDOWS[0]}
+    asked = {item: {**found.items[item], "asked": str(item in new).lower()} for item in first}
+    kept = [replace(a, split=_asker_split(a)) for a in found.awards if a.item in new or _window(a.day) == "train"]
     yield awards_folder(
         AwardTask(
             "slovenia-organisations",
             "sl",
             _ORGANISATIONS_COMMENT,
-            WINDOWS,
+            refit="train",
             more={"candidate_where": {"asked": True}, "query_seen": True},
         ),
         replace(found, awards=kept, items=asked),
@@ -111,3 +110,11 @@ def _window(day: date | None) -> str:
 def _split(award: Award, first: date) -> str:
     window = _window(award.day)
     return window if window == _window(first) else f"{window}_context"
+
+
+def _asker_split(award: Award) -> str:
+    """Return the split of an award by its organisation's own id: a draw that stays when others come or go."""
+    if _window(award.day) == "train":
+        return "train"
+    drawn = hashlib.blake2b(award.organisation.encode(), digest_size=8).digest()
+    return "valid" if int.from_bytes(drawn, "big") % _VALID_ONE_IN == 0 else "test"

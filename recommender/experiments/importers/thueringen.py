@@ -1,4 +1,4 @@
-"""Support by the European Regional Development Fund in Thüringen, 2007 to 2014: an organisation's next measure, by year.
+"""Support by the European Regional Development Fund in Thüringen, 2007 to 2014: an organisation's next measure.
 
 List of beneficiaries that EU law has the managing authority publish, by way of os-data/eu-structural-funds. A row is an
 approval or a payment; payments go on for years after an approval, so of those only a pair's first row counts.

@@ -27,6 +27,7 @@ Importer = Callable[[Path], Iterable[ExperimentFolder]]
 IMPORTERS: Final[dict[str, Importer]] = {
     "codex-s": triple_files.codex_s,
     "h2020": h2020.folders,
+    "h2020-names": h2020.named_folders,
     "lastfm-kg": lastfm_kg.folders,
     "miyagi": miyagi.folders,
     "patents": patents.folders,

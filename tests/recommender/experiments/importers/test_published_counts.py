@@ -35,7 +35,12 @@ def _sources(shared_data: Path) -> dict[str, Path]:
     if not bench.is_dir():
         pytest.skip(f"public sets are not at hand: {bench} does not exist")
     names = {name: name for name in ("h2020", "lastfm-kg", "codex-s", "umls", "sbir")}
-    names |= {"miyagi": "miyagi-subsidies", "slovenia": "slovenia-sf", "thueringen": "thueringen-erdf"}
+    names |= {
+        "h2020-names": "h2020",
+        "miyagi": "miyagi-subsidies",
+        "slovenia": "slovenia-sf",
+        "thueringen": "thueringen-erdf",
+    }
     return {**{name: bench / folder for name, folder in names.items()}, "patents": shared_data / "patents"}
 
 

@@ -13,7 +13,9 @@ from tests.recommender.experiments.importers.contents import write_lines
 
 
 def test_a_set_that_is_not_known_is_refused_with_those_that_are(tmp_path: Path) -> None:
-    with pytest.raises(NotFoundError, match="'movielens'; choose one of awards, codex-s, h2020, lastfm-kg, miyagi"):
+    with pytest.raises(
+        NotFoundError, match="'movielens'; choose one of awards, codex-s, h2020, h2020-names, lastfm-kg, miyagi"
+    ):
         import_set("movielens", tmp_path, tmp_path)
 
 

@@ -57,8 +57,8 @@ def read_list(path: Path, request: ListRequest) -> AwardList:
         told = f", the first because of {left_out[0].field}: {left_out[0].reason}" if left_out else ""
         raise SourceError(f"{path}: none of its {len(left_out)} rows is an award{told}; look at the columns named")
     titles = [row.values[columns.item] for _, row in rows]
-    joined = is_name(titles) and not request.keep_years
-    items = [item_id(title) if joined else title for title in titles]
+    by_title = is_name(titles) and not request.keep_years
+    items = [item_id(title) if by_title else title for title in titles]
     organisations = [organisation_id(row.values[columns.organisation]) for _, row in rows]
     awards = [Award(*each) for each in zip(organisations, items, [day for day, _ in rows], strict=True)]
     sides = (
@@ -66,10 +66,12 @@ def read_list(path: Path, request: ListRequest) -> AwardList:
         _Side(items, columns.item_text, columns.item_attribute),
     )
     windows = choose_windows([day for day, _ in rows], request.valid_from, request.test_from)
+    n_titles, n_items = len(set(titles)), len(set(items))
+    joined = n_items < n_titles
     notes = (
         f"organisation: {columns.organisation}, item: {columns.item}, date: {columns.date}",
-        f"{len(rows)} awards of {len(set(organisations))} organisations by {len(set(items))} items"
-        + (f"; {len(set(titles))} titles, those that differ in a year or round alone are one item" if joined else ""),
+        f"{len(rows)} awards of {len(set(organisations))} organisations by {n_items} items"
+        + (f"; {n_titles} titles, those that differ in a year or round alone are one item" if joined else ""),
         f"windows: train before {windows[0]}, valid before {windows[1]}, test from then on"
         + ("" if request.valid_from and request.test_from else "; by default about a tenth of the awards each"),
     )

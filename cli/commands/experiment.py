@@ -27,6 +27,10 @@ app = typer.Typer(
 )
 
 _REPLACED = "a folder that the same command made is replaced, any other is refused"
+_SETS = (
+    "awards (any list of them), or a public set: h2020, h2020-names, lastfm-kg, codex-s, umls, patents, miyagi, "
+    "thueringen, slovenia or sbir"
+)
 _DAY = ["%Y-%m-%d"]
 _TEXT_HELP = "awards: column of text; repeat. The name by default"
 _ATTRIBUTE_HELP = "awards: column of a category or number that was known before the award; repeat"
@@ -39,7 +43,7 @@ _SyntheticOption = Annotated[
 
 @app.command("import")
 def import_(
-    name: Annotated[str, typer.Argument(help="A public set (see docs/experiment-sets.md), or awards: a list of yours")],
+    name: Annotated[str, typer.Argument(help=_SETS)],
     path: Annotated[Path, typer.Argument(help="Folder of the published files; the CSV file of awards")],
     out: Annotated[Path, typer.Option("--out", help=f"Where the folders are written; {_REPLACED}")] = Path(
         "experiments/data"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from recommender.experiments.compare import RunFolder
     from recommender.experiments.experiment import Request
     from recommender.experiments.findings import Findings
+    from recommender.experiments.importers.award_list import ListRequest
 
 app = typer.Typer(
     cls=InterruptibleGroup,
@@ -25,6 +27,14 @@ app = typer.Typer(
 )
 
 _REPLACED = "a folder that the same command made is replaced, any other is refused"
+_SETS = (
+    "awards (any list of them), or a public set: h2020, h2020-names, lastfm-kg, codex-s, umls, patents, miyagi, "
+    "thueringen, slovenia or sbir"
+)
+_DAY = ["%Y-%m-%d"]
+_TEXT_HELP = "awards: column of text; repeat. The name by default"
+_ATTRIBUTE_HELP = "awards: column of a category or number that was known before the award; repeat"
+_SHOWN_ROWS = 10
 _TaskOption = Annotated[str | None, typer.Option("--task", help="A task of the current snapshot, such as partners")]
 _SyntheticOption = Annotated[
     bool, typer.Option("--synthetic", help="Made-up facts of the snapshot take part, and are named")
@@ -33,17 +43,50 @@ _SyntheticOption = Annotated[
 
 @app.command("import")
 def import_(
-    name: Annotated[str, typer.Argument(help="h2020, lastfm-kg, codex-s, umls or patents")],
-    path: Annotated[Path, typer.Argument(help="Folder of the published files")],
+    name: Annotated[str, typer.Argument(help=_SETS)],
+    path: Annotated[Path, typer.Argument(help="Folder of the published files; the CSV file of awards")],
     out: Annotated[Path, typer.Option("--out", help=f"Where the folders are written; {_REPLACED}")] = Path(
         "experiments/data"
     ),
     *,
+    organisation: Annotated[str, typer.Option(help="awards: column of who was awarded; guessed by usual names")] = "",
+    item: Annotated[str, typer.Option(help="awards: column of the programme, measure or call")] = "",
+    date: Annotated[str, typer.Option(help="awards: column of the day, month or year")] = "",
+    organisation_text: Annotated[list[str] | None, typer.Option(help=_TEXT_HELP)] = None,
+    item_text: Annotated[list[str] | None, typer.Option(help=_TEXT_HELP)] = None,
+    organisation_attribute: Annotated[list[str] | None, typer.Option(help=_ATTRIBUTE_HELP)] = None,
+    item_attribute: Annotated[list[str] | None, typer.Option(help=_ATTRIBUTE_HELP)] = None,
+    valid_from: Annotated[datetime | None, typer.Option(formats=_DAY, help="awards: first day of valid")] = None,
+    test_from: Annotated[datetime | None, typer.Option(formats=_DAY, help="awards: first day of the test")] = None,
+    keep_years: Annotated[
+        bool, typer.Option("--keep-years", help="awards: titles that differ in a year or round stay different items")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Make experiment folders of a public set."""
-    from recommender.experiments.importers.registry import import_set
+    """Make experiment folders of a public set, or one of a list of awards."""
+    from recommender.experiments.importers.award_list import ListRequest
+    from recommender.experiments.importers.list_columns import AwardColumns
+    from recommender.experiments.importers.registry import AWARDS, import_set
 
+    request = ListRequest(
+        AwardColumns(
+            organisation,
+            item,
+            date,
+            tuple(organisation_text or ()),
+            tuple(item_text or ()),
+            tuple(organisation_attribute or ()),
+            tuple(item_attribute or ()),
+        ),
+        valid_from and valid_from.date(),
+        test_from and test_from.date(),
+        keep_years,
+    )
+    if name == AWARDS:
+        _import_list(path, out, request, json=json)
+        return
+    if request != ListRequest():
+        raise ConfigError(f"columns and days are read for awards alone, {name} has its own; leave those options out")
     with progress_shown(quiet=json) as progress:
         folders = import_set(name, path, out, progress)
     if json:
@@ -220,6 +263,28 @@ def export(
     """Write a task of the current snapshot as an experiment folder."""
     _export(task, out, synthetic=synthetic)
     say(f"wrote {out}")
+
+
+def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> None:
+    from dataclasses import asdict
+
+    from recommender.experiments.importers.registry import import_list
+
+    with progress_shown(quiet=json) as progress:
+        folder, found = import_list(path, out, request, progress)
+    if json:
+        say_json({"folder": str(folder), "notes": found.notes, "left_out": [asdict(each) for each in found.left_out]})
+        return
+    for note in found.notes:
+        say(note)
+    if found.left_out:
+        say(f"{len(found.left_out):,} rows were left out:")
+    for each in found.left_out[:_SHOWN_ROWS]:
+        say(f"  {each.file}, line {each.line}: {each.field} {each.value!r}: {each.reason}; {each.remedy}")
+    if len(found.left_out) > _SHOWN_ROWS:
+        say(f"  and {len(found.left_out) - _SHOWN_ROWS:,} more; --json lists all")
+    say(f"wrote {folder}")
+    say(f"next: dure experiment run {folder} --out runs/{folder.name}")
 
 
 def _places(folder: Path | None, out: Path | None, task: str | None) -> tuple[Path, Path]:

@@ -44,6 +44,24 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
     assert "popularity" in run("experiment", "list", tmp_path / "runs").output
 
 
+def test_a_list_of_awards_is_imported_with_what_was_left_out(run: Run, tmp_path: Path) -> None:
+    rows = [f"{org},{item},{year}" for year in (2018, 2019, 2020) for org in "ab" for item in "pq"]
+    (tmp_path / "grants.csv").write_text("\n".join(["who,scheme,year", *rows, "c,p,soon"]), encoding="utf-8")
+    command = ("experiment", "import", "awards", tmp_path / "grants.csv", "--out", tmp_path / "sets")
+    assert "name it with --organisation; the file has who, scheme, year" in str(run(*command).exception)
+    answer = run(*command, "--organisation", "who", "--valid-from", "2019-01-01", "--test-from", "2020-01-01")
+    assert answer.exit_code == 0, answer.output
+    assert "12 awards of 2 organisations by 2 items" in answer.output
+    assert "grants.csv, line 14: year 'soon': not a day, month or year; write it like 2026-03-02" in answer.output
+    found = json.loads(run(*command, "--organisation", "who", "--json").output)
+    assert (found["folder"], found["left_out"][0]["line"]) == (str(tmp_path / "sets/grants"), 14)
+
+
+def test_columns_are_refused_for_a_public_set(run: Run, tmp_path: Path) -> None:
+    answer = run("experiment", "import", "umls", tmp_path, "--item", "x")
+    assert "columns and days are read for awards alone" in str(answer.exception)
+
+
 def test_what_nobody_reads_in_a_folder_is_told_before_the_run(run: Run, folder: Path, tmp_path: Path) -> None:
     (folder / "edges/User__SAW__Item.csv").write_text("src,dst,Time\nu01,i01,2030-01-01\n", encoding="utf-8")
     answer = run("experiment", "run", folder, *QUICK, "--out", tmp_path / "out")

@@ -2,13 +2,15 @@
 
 ``participations.csv.gz`` has a row for each project (``rcn``) and organisation (``pic``), ``programme_parts.csv.gz``
 one for each project and programme part (CORDIS, by way of zambujo/eunets, MIT). Names are left out, since having one
-tells how active an organisation is, and so is money, which is known only when a project is granted.
+tells how active an organisation is, and so is money, which is known only when a project is granted. Folders with names
+are a variant of their own.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -34,6 +36,11 @@ _DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
 _COORDINATOR: Final = "coordinator"
 _COORDINATOR_WEIGHT: Final = 2.0
 _FEWEST_KNOWN: Final = 4
+_NAME_FILES: Final = ("org_names.tsv.gz", "org_names_more.tsv.gz")
+_NAMES_WARNING: Final = (
+    "With names, which are known rather of organisations that are active: whether a name is there is itself a hint. "
+    "Compare with the folder without names before anything is said of text."
+)
 _REPORT: Final = {"k": [10, 20], "main": "recall@20"}
 
 Texts = npt.NDArray[np.str_]
@@ -47,6 +54,26 @@ def folders(path: Path) -> Iterator[ExperimentFolder]:
     nodes = _nodes(members, programme)
     yield _partners(members, nodes, programme)
     yield _consortia(members, nodes, programme)
+
+
+def named_folders(path: Path) -> Iterator[ExperimentFolder]:
+    """Make the same two folders with the names of organisations, empty where none is known."""
+    names: dict[str, str] = {}
+    for file in _NAME_FILES:
+        table = read_table(path / file, ("pic", "name"), delimiter="\t")
+        require_values(path / file, table, ("pic",))
+        # The second file doubles quotation marks twice.
+        rows = zip(table["pic"].to_pylist(), table["name"].to_pylist(), strict=True)
+        names |= {pic: " ".join(name.replace('""', '"').split()) for pic, name in rows}
+    for folder in folders(path):
+        organisations = folder.nodes["Organisation"]
+        column = pa.array([names.get(pic, "") for pic in organisations["id"].to_pylist()], pa.string())
+        yield replace(
+            folder,
+            spec={**folder.spec, "name": str(folder.spec["name"]).replace("2019", "names")},
+            nodes={**folder.nodes, "Organisation": organisations.append_column("name", column)},
+            comment=f"{folder.comment}\n{_NAMES_WARNING}",
+        )
 
 
 def read_members(path: Path) -> pa.Table:

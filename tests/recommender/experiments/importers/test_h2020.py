@@ -138,6 +138,20 @@ def test_a_start_that_is_no_day_is_refused(source: Path, tmp_path: Path) -> None
         import_set("h2020", source, tmp_path / "sets")
 
 
+def test_names_stand_in_folders_of_their_own(source: Path, made: tuple[Path, Path], tmp_path: Path) -> None:
+    """Both files are read, quotation marks mended; everything else is as without names."""
+    _write(source / "org_names.tsv.gz", ["pic\tcountry\tname", "A\tFR\tAlpha  SA", "B\tFR\tBeta"])
+    _write(source / "org_names_more.tsv.gz", ["pic\tname\tcity", 'B\t"Institut """"Beta"""""\tX', "Z\tZeta\tX"])
+    named = import_set("h2020-names", source, tmp_path / "sets")
+    assert [folder.name for folder in named] == ["h2020-P-names", "h2020-C-names"]
+    for folder, bare in zip(named, made, strict=True):
+        rows = {row["id"]: row for row in node_rows(folder, "Organisation")}
+        assert rows["A"] == {"id": "A", "type": "PRC", "country": "NA", "name": "Alpha SA"}
+        assert (rows["B"]["name"], rows["C"]["name"]) == ('Institut "Beta"', "")
+        assert edge_rows(folder, PARTICIPATED) == edge_rows(bare, PARTICIPATED)
+        assert "is itself a hint" in " ".join((folder / "dataset.toml").read_text(encoding="utf-8").split())
+
+
 def test_an_absent_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"participations\.csv\.gz is not there"):
         import_set("h2020", tmp_path, tmp_path / "sets")

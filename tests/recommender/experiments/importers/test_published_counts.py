@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from recommender.experiments.dataset import SPLITS, Dataset, Edges, read_dataset
+from recommender.experiments.importers.awards import Award
+from recommender.experiments.importers.miyagi import read_awards
 from recommender.experiments.importers.registry import import_set
-from tests.recommender.experiments.importers.contents import bytes_of
+from recommender.experiments.leaks import refuse_leaks
+from recommender.experiments.stages import StageName
+from tests.recommender.experiments.importers.contents import bytes_of, stage_of
 
 pytestmark = pytest.mark.shared
 
@@ -28,8 +34,14 @@ def _sources(shared_data: Path) -> dict[str, Path]:
     bench = shared_data.parent / "bench"
     if not bench.is_dir():
         pytest.skip(f"public sets are not at hand: {bench} does not exist")
-    names = ("h2020", "lastfm-kg", "codex-s", "umls")
-    return {**{name: bench / name for name in names}, "patents": shared_data / "patents"}
+    names = {name: name for name in ("h2020", "lastfm-kg", "codex-s", "umls", "sbir")}
+    names |= {
+        "h2020-names": "h2020",
+        "miyagi": "miyagi-subsidies",
+        "slovenia": "slovenia-sf",
+        "thueringen": "thueringen-erdf",
+    }
+    return {**{name: bench / folder for name, folder in names.items()}, "patents": shared_data / "patents"}
 
 
 def _read(folder: Path) -> Dataset:
@@ -134,3 +146,61 @@ def test_new_co_applicants_are_few(sets: Path) -> None:
         known = {first for first, _ in past}
         new = {pair for pair in _pairs(dataset.target, begin, end) - past if pair[1] in known}
         assert (len({first for first, _ in new}), len(new)) == (queries, positives)
+
+
+@pytest.mark.parametrize(
+    ("name", "window", "askers", "candidates", "positives"),
+    [
+        ("thueringen-measures", "valid", 131, 79, 138),
+        ("thueringen-measures", "test", 271, 83, 299),
+        ("thueringen-companies", "valid", 100, 26, 105),
+        ("thueringen-companies", "test", 216, 28, 233),
+        ("miyagi-programmes", "valid", 34, 267, 34),
+        ("miyagi-programmes", "test", 150, 415, 163),
+        ("miyagi-programmes-no-farm", "valid", 6, 261, 6),
+        ("miyagi-programmes-no-farm", "test", 53, 408, 60),
+        ("slovenia-calls", "valid", 11, 1_524, 117),
+        ("slovenia-calls", "test", 23, 1_660, 444),
+        ("slovenia-organisations", "valid", 90, 44, 125),
+        ("slovenia-organisations", "test", 455 - 90, 44, 483),
+        ("sbir-agency", "valid", 553, 24, 693),
+        ("sbir-agency", "test", 613, 25, 814),
+        ("sbir-topics", "valid", 78, 10_299, 79),
+        ("sbir-topics", "test", 257, 10_299, 279),
+    ],
+)
+def test_awards_are_asked_as_often_as_published(
+    sets: Path, name: str, window: StageName, askers: int, candidates: int, positives: int
+) -> None:
+    _read(sets / name)
+    stage = stage_of(sets / name, window)
+    assert (len(stage.asked), int(stage.is_candidate.sum()), stage.positives.nnz) == (askers, candidates, positives)
+    refuse_leaks(stage.known.dataset, stage)
+
+
+@pytest.mark.parametrize(("cut", "askers"), [(date(2019, 1, 1), 126), (date(2021, 1, 1), 153)])
+def test_miyagi_has_its_published_askers_while_the_paddy_payment_is_two_programmes(
+    shared_data: Path, cut: date, askers: int
+) -> None:
+    """The folder has it as one programme, so that three organisations have nothing new from 2021 on."""
+    found = read_awards(_sources(shared_data)["miyagi"])
+    assert len({(award.organisation, award.item) for award in found.awards}) == 5_013
+    past, late = _divided(found.awards, cut)
+    organisations, items = {organisation for organisation, _ in past}, {item for _, item in past}
+    new = {organisation for organisation, item in late - past if organisation in organisations and item in items}
+    assert len(new) == askers
+
+
+def test_thueringen_has_its_published_pairs_and_companies_under_more_legal_forms(sets: Path) -> None:
+    """2,177 companies are published; names that write the form in full, and cooperatives, are 97 more."""
+    everybody, companies = (_read(sets / f"thueringen-{name}") for name in ("measures", "companies"))
+    pairs = set(zip(everybody.target.src.tolist(), everybody.target.dst.tolist(), strict=True))
+    assert (len(pairs), len(everybody.nodes["Organisation"]), len(everybody.nodes["Measure"])) == (3_881, 2_858, 96)
+    assert len(companies.nodes["Organisation"]) == 2_177 + 97
+
+
+def _divided(awards: Sequence[Award], cut: date) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    past, late = set[tuple[str, str]](), set[tuple[str, str]]()
+    for award in awards:
+        (past if award.day is not None and award.day < cut else late).add((award.organisation, award.item))
+    return past, late

@@ -22,6 +22,7 @@ from graph_schema.errors import Fault, ValidationError
 
 T = TypeVar("T")
 P = ParamSpec("P")
+_KIND = "__kind_of_work__"
 _BEARER = HTTPBearer(
     scheme_name="api_key",
     bearerFormat="dure_<id>_<secret>",
@@ -75,14 +76,16 @@ async def known_parameters(request: Request) -> None:
 
 
 class KeyedRoute(APIRoute):
-    """A route that wants a key, and looks at it before it reads the body."""
+    """A route that wants a key; looks at it, and whether there is room for the work, before it reads the body."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return FastAPI's handler, behind the look at the key."""
-        handle = super().get_route_handler()
+        handle, kind = super().get_route_handler(), getattr(self.endpoint, _KIND, None)
 
         async def keyed(request: Request) -> Response:
             request.state.principal = _authenticated(request, await _BEARER(request))
+            if kind is not None:
+                request.app.state.services.workers[kind].require_room()
             return await handle(request)
 
         return keyed
@@ -179,6 +182,7 @@ def worked_by(kind: Kind) -> Callable[[Callable[P, T]], Callable[P, Awaitable[T]
             call = cast(Call, kwargs["call"])  # FastAPI hands every parameter over by name
             return await call.services.workers[kind].run(partial(endpoint, *args, **kwargs))
 
+        setattr(worked, _KIND, kind)
         return worked
 
     return decorate

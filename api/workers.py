@@ -54,8 +54,7 @@ class Workers:
         over; the work itself ends at its next look at the deadline, and takes its place until then.
         """
         with self._lock:
-            if self._present >= self._room.threads + self._room.waiting:
-                raise OverloadError(f"{self._present} requests of this kind are being worked on or wait")
+            self.require_room()
             self._present += 1
         ends = time.monotonic() + self._room.seconds
         future = self._pool.submit(copy_context().run, _within, ends, work)
@@ -64,6 +63,11 @@ class Workers:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._room.seconds)
         except TimeoutError as error:
             raise DeadlineError(f"not done within {self._room.seconds:g} s") from error
+
+    def require_room(self) -> None:
+        """Raise ``OverloadError`` where as many are worked on and wait as may."""
+        if self._present >= self._room.threads + self._room.waiting:
+            raise OverloadError(f"{self._present} requests of this kind are being worked on or wait")
 
     def start(self, work: Callable[[], object]) -> None:
         """Have ``work`` done without waiting for it."""

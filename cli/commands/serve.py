@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +47,8 @@ def serve(
         | ({"api_open": True} if open_ else {})
     )
     configure_logging()
+    # Threads that score hold the interpreter for this long; at the default of 5 ms health would wait for several.
+    sys.setswitchinterval(0.0005)
     application = create_app(api_settings)
 
     class Announced(uvicorn.Server):

@@ -33,10 +33,6 @@ def _read(folder: Path, request: ListRequest | None = None, rows: list[str] = RO
     return read_list(folder / "지원.csv", request or ListRequest())
 
 
-def _attributes(**columns: tuple[str, ...]) -> ListRequest:
-    return ListRequest(AwardColumns(**columns))  # type: ignore[arg-type]
-
-
 def test_a_list_with_usual_names_needs_no_option(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "set", _read(tmp_path).folder)
     assert answers_of(folder, "valid") == {"다라": {"수출바우처"}}
@@ -76,7 +72,7 @@ def test_spellings_of_one_organisation_meet(tmp_path: Path) -> None:
 
 def test_an_attribute_is_what_the_first_award_says_that_has_it(tmp_path: Path) -> None:
     """A later value may tell what came later."""
-    found = _read(tmp_path, _attributes(organisation_attribute=("지역",)))
+    found = _read(tmp_path, ListRequest(AwardColumns(organisation_attribute=("지역",))))
     rows = node_rows(write_folder(tmp_path / "set", found.folder), "Organisation")
     assert {row["id"]: row["지역"] for row in rows} == {"가나": "덕양구", "다라": "일산동구", "마바": ""}
 

@@ -21,7 +21,6 @@
 # project.
 #
 # "최근 같은 기술 분야에 출원한 기관일수록"이라는 생각을 채점기로 만들고, 기준선들과 같은 질의에서 짝지어 비교합니다.
-
 # %%
 import tempfile
 from dataclasses import dataclass
@@ -33,13 +32,14 @@ import pandas as pd
 from scipy import sparse
 
 from loaders.samples import FOLDER
+from recommender.arrays import Floats
 from recommender.experiments.baselines.registry import simple_contenders
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants, Wanted
 from recommender.experiments.experiment import NO_ENCODER, Experiment, Request
 from recommender.experiments.importers.folder import write_folder
 from recommender.experiments.importers.patents import folders
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 from recommender.experiments.reporting.tables import main_table
 
 scratch = tempfile.TemporaryDirectory(prefix="dure-notebook-")

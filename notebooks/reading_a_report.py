@@ -22,7 +22,6 @@
 #
 # 여기 나오는 기업과 과제는 모두 가상입니다. 정답을 아는 세계를 만들어, 보고서의 수치가 무엇을 말하고 무엇을 말하지
 # 않는지 봅니다.
-
 # %%
 import tempfile
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from recommender.arrays import Floats
 from recommender.evaluation.bootstrap import interval
 from recommender.evaluation.metrics import compute
 from recommender.evaluation.resampling import Resampling
@@ -45,7 +45,7 @@ from recommender.experiments.catalogue import Variants, Wanted
 from recommender.experiments.controls import shuffled
 from recommender.experiments.experiment import NO_ENCODER, Experiment, Request
 from recommender.experiments.importers.folder import ExperimentFolder, write_folder
-from recommender.experiments.known import Asked, Estimator, Floats, Known, Scorer
+from recommender.experiments.known import Asked, Estimator, Known, Scorer
 from recommender.experiments.reporting.tables import all_tables
 
 scratch = tempfile.TemporaryDirectory(prefix="dure-notebook-")

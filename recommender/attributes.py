@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from graph_schema.catalog import node_type
 from graph_schema.columns import arrow_schema
 from graph_schema.model import Property, ValueType
-from recommender.queries import Floats
+from recommender.arrays import Floats
 
 _DAYS_A_YEAR = 365.25
 _CLIP = 5.0

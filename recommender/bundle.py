@@ -20,13 +20,12 @@ from safetensors.numpy import load_file, save_file
 
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ModelError, NotFoundError
+from recommender.arrays import Arrays, Floats
 from recommender.promotion import Promotion, Verdict
-from recommender.queries import Floats
 from recommender.rejections import Rejection
 from recommender.scorer_protocols import Scorer
 from recommender.scorers.blend import in_words
 from recommender.scorers.families import restore
-from recommender.scorers.stored import Arrays
 from recommender.served_probability import Calibration
 from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData

@@ -16,10 +16,8 @@ from scipy import sparse
 
 from graph_schema.catalog import relation_type
 from graph_schema.model import RelationType
+from recommender.arrays import Days, Flags
 from recommender.snapshot import Snapshot
-
-Flags = npt.NDArray[np.bool_]
-Days = npt.NDArray[np.datetime64]
 
 KOREA: Final = timezone(timedelta(hours=9))
 """Korea has no summer time."""

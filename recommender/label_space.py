@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from graph_schema.model import NodeRef
-from recommender.queries import Indices
+from recommender.arrays import Indices
 from recommender.snapshot import Snapshot
 
 

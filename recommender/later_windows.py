@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from recommender.arrays import Values
 from recommender.evaluation import metrics
 from recommender.evaluation.later_links import DAYS_A_MONTH, LaterLinks, months_later
 from recommender.evaluation.ranks import concatenate, rank_positives
@@ -97,7 +98,7 @@ class Later:
 
 def compare(laters: Sequence[Later], pairs: Pairs, served: Mapping[str, Mapping[str, float]], askers: int) -> Compared:
     """NDCG@10 of what is ``served`` under each name, on at most ``askers`` askers of each window."""
-    values: dict[str, list[metrics.Values]] = {name: [] for name in served}
+    values: dict[str, list[Values]] = {name: [] for name in served}
     groups, above = [], 0
     for later in laters:
         if later.data.before is None:

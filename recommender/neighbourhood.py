@@ -9,8 +9,9 @@ import numpy as np
 
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import NodeRef, RelationType
+from recommender.arrays import Indices
 from recommender.dated_facts import DatedFacts
-from recommender.networks import Incident, Indices, Network
+from recommender.networks import Incident, Network
 from recommender.results import Audience
 from recommender.snapshot import Snapshot
 

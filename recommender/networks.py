@@ -13,13 +13,13 @@ from scipy import sparse
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.model import NodeRef, RelationType
-from recommender.dated_facts import BORN_ON, DatedFacts, Days, Flags, day_column
+from recommender.arrays import Days, Flags, Indices
+from recommender.dated_facts import BORN_ON, DatedFacts, day_column
 from recommender.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import networkx as nx
 
-Indices = npt.NDArray[np.int64]
 _SHARED_BY: Final = 0.1
 _TREES: Final = {"Industry": 20, "TechField": 10, "Region": 0}
 """Code trees, and how much more specific their nodes are than those of the others: a trade tells more than a place."""

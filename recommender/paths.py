@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import NodeRef, RelationType
+from recommender.arrays import Indices
 from recommender.dated_facts import day
-from recommender.networks import Incident, Indices, Network
+from recommender.networks import Incident, Network
 from recommender.profile import Profile
 from recommender.results import Audience
 

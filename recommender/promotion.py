@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from recommender.evaluation.bootstrap import Difference, Values, paired_difference
-from recommender.evaluation.ranks import Integers
+from recommender.arrays import Indices, Values
+from recommender.evaluation.bootstrap import Difference, paired_difference
 
 MIN_EVENTS: Final = 30
 """Fewer independent events than these prove nothing, and the simple scorer serves."""
@@ -66,7 +66,7 @@ class Compared:
     """NDCG@10 by name on the same askers, each of shape (askers,), and the event that each asker answers for."""
 
     values: Mapping[str, Values]
-    groups: Integers
+    groups: Indices
 
     @property
     def events(self) -> int:

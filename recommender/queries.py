@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-Floats = npt.NDArray[np.float32]
-Indices = npt.NDArray[np.int64]
+from recommender.arrays import Floats, Indices
 
 
 @dataclass(frozen=True)

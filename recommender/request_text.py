@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from recommender.arrays import Floats, Indices
 from recommender.profile_text import asks
-from recommender.queries import Floats, Indices
 from recommender.similarity import NearText
 from recommender.text import Role, TextEncoder
 

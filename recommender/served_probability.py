@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from recommender.arrays import Floats
 from recommender.evaluation.calibration import Curve, calibration_error
 from recommender.evaluation.later_links import LaterLinks
 from recommender.promotion import Said
-from recommender.queries import Floats, Queries
+from recommender.queries import Queries
 from recommender.scorer_protocols import Scorer
 
 MIN_EVENTS: Final = 50

@@ -17,6 +17,7 @@ from graph_schema.deadline import check_deadline
 from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from graph_schema.progress import Progress, silent
+from recommender.arrays import Floats, Indices
 from recommender.bundle import Bundle, read_spec
 from recommender.constraints.askers import asker_of_profile, askers_of_nodes
 from recommender.constraints.base import Pairs
@@ -31,7 +32,7 @@ from recommender.paths import PathSearch
 from recommender.profile import Profile
 from recommender.profile_text import requests_in
 from recommender.promotion import why
-from recommender.queries import Floats, Indices, Queries
+from recommender.queries import Queries
 from recommender.request_text import SCORER_SUFFIX, RequestNearness, request_nearness, with_request
 from recommender.results import Answer, Audience, Lineage, ProbabilityNote, Reason, Recommendation, ServedBy, Verdict
 from recommender.served_probability import DESCRIBED, Calibration, meaning

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.queries import Floats
+from recommender.arrays import Floats
 
 
 def standard(scores: Floats) -> Floats:

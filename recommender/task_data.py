@@ -16,11 +16,12 @@ from scipy import sparse
 from graph_schema.catalog import RELATION_TYPES, relation_type
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef, RelationType
+from recommender.arrays import Floats, Indices
 from recommender.attributes import AttributeColumns
 from recommender.known_facts import MIRRORS, KnownFacts
 from recommender.label_space import LabelSpace
 from recommender.profile import Profile
-from recommender.queries import Floats, Indices, Queries
+from recommender.queries import Queries
 from recommender.rejections import Rejection, speaking_against
 from recommender.snapshot import Snapshot, latest_day
 from recommender.tasks import Task

@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 
 from graph_schema.progress import Progress
+from recommender.arrays import Arrays, Floats
 from recommender.bundle import TaskModel
 from recommender.evaluation.splits import Pairs, task_pairs
 from recommender.later_windows import Later, Shares, Spans, compare, spans_of
 from recommender.promotion import Promotion, Verdict, judge
-from recommender.queries import Floats
 from recommender.scorer_protocols import Estimator, Scorer
 from recommender.scorers.blend import in_words, weighted_sum
 from recommender.scorers.families import FAMILIES, LEARNED, make_estimator, variants
-from recommender.scorers.stored import Arrays, Stored
+from recommender.scorers.stored import Stored
 from recommender.served_probability import calibrated
 from recommender.standard_scores import standard
 from recommender.task_data import TaskData

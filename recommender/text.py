@@ -15,7 +15,7 @@ from graph_schema.catalog import NODE_TYPES, node_type, relation_type
 from graph_schema.deadline import check_deadline
 from graph_schema.errors import ConfigError, ModelError
 from graph_schema.progress import Progress, silent
-from recommender.queries import Floats
+from recommender.arrays import Floats
 from recommender.snapshot import Snapshot
 from recommender.text_cache import VectorCache
 

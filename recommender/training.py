@@ -11,10 +11,10 @@ from pathlib import Path
 
 from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
+from recommender.arrays import Floats
 from recommender.bundle import BundleSpec, config_hash, write_bundle
 from recommender.model_card import model_card
 from recommender.model_registry import ModelRegistry
-from recommender.queries import Floats
 from recommender.rejections import Rejection
 from recommender.snapshot import Snapshot
 from recommender.succession import Carried, carried_over

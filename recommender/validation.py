@@ -9,9 +9,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import ModelError
+from recommender.arrays import Floats, Indices
 from recommender.evaluation import metrics
 from recommender.evaluation.ranks import rank_positives
-from recommender.queries import Floats, Indices
 from recommender.scorer_protocols import Scorer
 from recommender.task_data import TaskData
 

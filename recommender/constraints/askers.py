@@ -12,7 +12,8 @@ from scipy import sparse
 
 from graph_schema.catalog import relation_type
 from graph_schema.model import NodeRef
-from recommender.dated_facts import DatedFacts, Days, binary, day, day_column, number_column, text_column
+from recommender.arrays import Days
+from recommender.dated_facts import DatedFacts, binary, day, day_column, number_column, text_column
 from recommender.profile import Profile
 from recommender.snapshot import Snapshot
 

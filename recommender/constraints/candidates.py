@@ -13,7 +13,8 @@ from scipy import sparse
 
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef, RelationType
-from recommender.dated_facts import DatedFacts, Days, Flags, binary, day_column, number_column, text_column
+from recommender.arrays import Days, Flags
+from recommender.dated_facts import DatedFacts, binary, day_column, number_column, text_column
 
 Objects = npt.NDArray[np.object_]
 

@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 import numpy as np
 
+from recommender.arrays import Flags
 from recommender.constraints.base import Code, Codes, Pairs, Rule, codes, find_rule, index_rules
 from recommender.constraints.known import SELF, known_rule
 from recommender.constraints.offers import ADMITTED_INDUSTRY, AVAILABLE, CAPACITY, CONSENT, LEGAL_STATUS
 from recommender.constraints.programs import AGE, INDUSTRY, REGION, SIZE, WINDOW
 from recommender.constraints.targets import TARGET
-from recommender.dated_facts import Flags
 from recommender.results import Check
 from recommender.tasks import Task
 

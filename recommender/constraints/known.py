@@ -11,8 +11,9 @@ from scipy import sparse
 
 from graph_schema.catalog import relation_type
 from graph_schema.model import RelationType
+from recommender.arrays import Flags
 from recommender.constraints.base import Code, Codes, Pairs, Rule, Sentences
-from recommender.dated_facts import Flags, day
+from recommender.dated_facts import day
 from recommender.tasks import Task
 
 _APPLICATIONS: Final = frozenset({"APPLIED_TO", "AWARDED"})

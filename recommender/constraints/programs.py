@@ -9,8 +9,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.catalog import relation_type
+from recommender.arrays import Days, Flags
 from recommender.constraints.base import Code, Codes, Pairs, Rule, Sentences
-from recommender.dated_facts import Days, Flags, day
+from recommender.dated_facts import day
 
 TARGETS_REGION: Final = relation_type("Program", "TARGETS", "Region")
 TARGETS_INDUSTRY: Final = relation_type("Program", "TARGETS", "Industry")

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.catalog import TARGET_KINDS
+from recommender.arrays import Days, Flags
 from recommender.constraints.askers import Askers
 from recommender.constraints.base import Code, Codes, Pairs, Rule, Sentences, codes
 from recommender.constraints.programs import add_years, choose
-from recommender.dated_facts import DatedFacts, Days, Flags, day
+from recommender.dated_facts import DatedFacts, day
 
 MICRO_BELOW: Final = 5
 """소상공인기본법 제2조 and its decree: fewer than 5 regular employees,"""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from graph_schema.errors import EvaluationError
-from recommender.evaluation.ranks import Integers
+from recommender.arrays import Indices, Values
 
-Values = npt.NDArray[np.float64]
 _BLOCK = 4_000_000
 """Resampled entries drawn at a time, which bounds memory."""
 _NO_ERROR = 1e-12
@@ -36,7 +34,7 @@ class Difference:
     p_value: float
 
 
-def interval(values: Values, *, groups: Integers | None = None, seed: int = 0, samples: int = 2_000) -> Interval:
+def interval(values: Values, *, groups: Indices | None = None, seed: int = 0, samples: int = 2_000) -> Interval:
     """Return the mean of ``values``, shape (Q,), and its percentile interval over resampled queries.
 
     With ``groups``, shape (Q,), whole groups are resampled instead, for queries that answer for the same event.
@@ -48,7 +46,7 @@ def interval(values: Values, *, groups: Integers | None = None, seed: int = 0, s
 
 
 def paired_difference(
-    ours: Values, theirs: Values, *, groups: Integers | None = None, seed: int = 0, samples: int = 2_000
+    ours: Values, theirs: Values, *, groups: Indices | None = None, seed: int = 0, samples: int = 2_000
 ) -> Difference:
     """Compare two scorers on the same queries; both of shape (Q,), positive means that ``ours`` is better.
 
@@ -66,7 +64,7 @@ def paired_difference(
     return Difference(float(values.mean()), float(low), float(high), min(1.0, 2 * (tail + 1) / (samples + 1)))
 
 
-def errors_behind(values: Values, groups: Integers) -> Values:
+def errors_behind(values: Values, groups: Indices) -> Values:
     """By how many standard errors of the paired difference each row is behind the row with the best mean; (M,).
 
     ``values`` of shape (M, Q) are those of M scorers on the same queries; 0 for the best and for its equals.
@@ -80,7 +78,7 @@ def errors_behind(values: Values, groups: Integers) -> Values:
     return np.asarray((means.max() - means) / np.maximum(errors, _NO_ERROR))
 
 
-def resampled_means(values: Values, *, groups: Integers | None, seed: int, samples: int) -> Values:
+def resampled_means(values: Values, *, groups: Indices | None, seed: int, samples: int) -> Values:
     """Means of ``samples`` resamplings with replacement, shape (samples,); the same seed gives the same ones."""
     if not len(values):
         raise EvaluationError("no values to resample; the slice or window holds no query")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Protocol, runtime_checkable
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import isotonic_regression
 
 from graph_schema.errors import EvaluationError
-from recommender.scorer_protocols import Scorer
-
-Values = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from recommender.arrays import Flags, Values
 
 BINS: Final = 10
 """Bins of equal count by which the calibration error is taken."""
@@ -60,21 +57,6 @@ class Curve:
     def __call__(self, scores: npt.NDArray[np.floating]) -> Values:
         """Probabilities of standard scores, any shape; never falling as the score rises."""
         return np.asarray(np.interp(scores, self.scores, self.probabilities), dtype=np.float64)
-
-
-@runtime_checkable
-class Calibrated(Scorer, Protocol):
-    """A scorer whose standard scores have a meaning."""
-
-    @property
-    def months(self) -> int:
-        """Time within which a link is promised."""
-        ...
-
-    @property
-    def curve(self) -> Curve:
-        """Probability by standard score."""
-        ...
 
 
 class ScoreCounts:

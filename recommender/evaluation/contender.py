@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.queries import Floats, Queries
+from recommender.arrays import Floats
+from recommender.queries import Queries
 from recommender.scorer_protocols import Estimator
 from recommender.task_data import TaskData
 

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from recommender.evaluation.bootstrap import Difference, Interval
 from recommender.evaluation.splits import Cuts
 
-TIE_RULE = "expected: the mean over random orders within a tie, exact"
 CANDIDATE_RULE = "all nodes of the candidate labels, full ranking, none sampled"
 FILTER_RULE = "pairs known before the window and the asker itself are no candidates"
 

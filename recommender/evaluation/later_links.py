@@ -12,10 +12,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
-from recommender.evaluation.calibration import SHOWN, Curve, ScoreCounts, Values, reliability
-from recommender.evaluation.ranks import Integers
+from recommender.arrays import Floats, Indices, Values
+from recommender.evaluation.calibration import SHOWN, Curve, ScoreCounts, reliability
 from recommender.evaluation.splits import Pairs, sample, window
-from recommender.queries import Floats
 from recommender.scorer_protocols import Scorer
 from recommender.standard_scores import standard
 from recommender.task_data import TaskData
@@ -35,7 +34,7 @@ class LaterLinks:
     data: TaskData
     start: date
     end: date
-    rows: Integers
+    rows: Indices
     weight: Values
     linked: sparse.csr_array
     events: int

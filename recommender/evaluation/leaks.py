@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from graph_schema.errors import EvaluationError
 from graph_schema.model import RelationType
-from recommender.evaluation.ranks import Integers
+from recommender.arrays import Indices
 from recommender.evaluation.splits import Pairs, Window
 from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData
@@ -65,7 +65,7 @@ def _no_late_fact(data: TaskData, relation: RelationType, asked: Window) -> None
         )
 
 
-def _late_pairs(snapshot: Snapshot, relation: RelationType, start: np.datetime64, width: int) -> Integers:
+def _late_pairs(snapshot: Snapshot, relation: RelationType, start: np.datetime64, width: int) -> Indices:
     """Codes ``src * width + dst`` of pairs all of whose relationships begin on or after ``start``."""
     edges = snapshot.edges(relation)
     codes = edges.src * width + edges.dst
@@ -95,7 +95,7 @@ def _no_positive_known(data: TaskData, relation: RelationType, asked: Window) ->
             )
 
 
-def _rows(data: TaskData, asked: Window) -> Integers:
+def _rows(data: TaskData, asked: Window) -> Indices:
     """Rows of the askers in the data; raises ``EvaluationError`` for one that is not there."""
     rows = [data.find_query(ref) for ref in asked.asked]
     if None in rows:
@@ -106,7 +106,7 @@ def _rows(data: TaskData, asked: Window) -> Integers:
     return np.array(rows, dtype=np.int64)
 
 
-def _contains(asked: Window, rows: Integers, columns: Integers) -> npt.NDArray[np.bool_]:
+def _contains(asked: Window, rows: Indices, columns: Indices) -> npt.NDArray[np.bool_]:
     """Whether each (row, column) is a positive."""
     wanted = asked.positives.tocoo()
     width = asked.positives.shape[1]

@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 
 from graph_schema.errors import EvaluationError
-from recommender.evaluation.ranks import Integers, PositiveRanks
-
-Values = npt.NDArray[np.float64]
+from recommender.arrays import Indices, Values
+from recommender.evaluation.ranks import PositiveRanks
 
 
 def recall(ranks: PositiveRanks, k: int) -> Values:
@@ -102,7 +100,7 @@ def _per_query(ranks: PositiveRanks, values: Values) -> Values:
 
 def _expected_reciprocal(above: int, tied: int, positives: int) -> float:
     """Mean of 1 / (above + X), X the first of ``positives`` places drawn without replacement from ``tied``."""
-    places: Integers = np.arange(1, tied - positives + 2)
+    places: Indices = np.arange(1, tied - positives + 2)
     ratios = (tied - positives - places[:-1] + 1) / (tied - places[:-1])
     chances = positives / tied * np.concatenate(([1.0], np.cumprod(ratios)))
     return float((chances / (above + places)).sum())

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from recommender.arrays import Indices
 
 Scores = npt.NDArray[np.float32] | npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+TIE_RULE: Final = "expected: the mean over random orders within a tie, exact"
 
 
 @dataclass(frozen=True)
@@ -25,18 +27,18 @@ class PositiveRanks:
     ``counts``, shape (Q,): positives of each query, at least 1.
     """
 
-    query: Integers
-    above: Integers
-    tied: Integers
-    tied_positives: Integers
-    positives_above: Integers
-    counts: Integers
+    query: Indices
+    above: Indices
+    tied: Indices
+    tied_positives: Indices
+    positives_above: Indices
+    counts: Indices
 
     def __len__(self) -> int:
         return len(self.counts)
 
     @property
-    def first(self) -> Integers:
+    def first(self) -> Indices:
         """Row of each query's best positive, shape (Q,)."""
         return np.asarray(np.cumsum(self.counts) - self.counts, dtype=np.int64)
 
@@ -79,7 +81,7 @@ def concatenate(parts: Sequence[PositiveRanks]) -> PositiveRanks:
     )
 
 
-def _with_positives(query: Integers, above: Integers, tied: Integers, counts: Integers) -> PositiveRanks:
+def _with_positives(query: Indices, above: Indices, tied: Indices, counts: Indices) -> PositiveRanks:
     """Count the positives within and above each tie; rows are sorted by query, then by ``above``."""
     starts = np.ones(len(query), dtype=bool)
     starts[1:] = (query[1:] != query[:-1]) | (above[1:] != above[:-1])

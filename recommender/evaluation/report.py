@@ -14,13 +14,13 @@ from recommender.evaluation.calibration import BINS, SHOWN
 from recommender.evaluation.figures import (
     CANDIDATE_RULE,
     FILTER_RULE,
-    TIE_RULE,
     EvaluationReport,
     Reliability,
     RunList,
     ScorerFigures,
 )
 from recommender.evaluation.picture import metric_picture, reliability_picture
+from recommender.evaluation.ranks import TIE_RULE
 from recommender.evaluation.run_ids import run_id
 from recommender.evaluation.splits import SLICES
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_schema.errors import EvaluationError
-from recommender.evaluation.bootstrap import Difference, Interval, Values
-from recommender.evaluation.ranks import Integers
+from recommender.arrays import Indices, Values
+from recommender.evaluation.bootstrap import Difference, Interval
 
 _BLOCK = 4_000_000
 """Resampled entries drawn at a time, as in ``bootstrap``: equal blocks give equal resamplings."""
@@ -18,7 +18,7 @@ _BLOCK = 4_000_000
 class Resampling:
     """Resamplings of Q queries by whole ``groups``, shape (Q,)."""
 
-    groups: Integers
+    groups: Indices
     seed: int = 0
     samples: int = 2_000
 

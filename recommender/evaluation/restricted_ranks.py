@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from recommender.arrays import Flags
 from recommender.evaluation.ranks import PositiveRanks
-
-Flags = npt.NDArray[np.bool_]
 
 
 def restrict(ranks: PositiveRanks, chosen: Flags) -> tuple[PositiveRanks, Flags]:

@@ -7,24 +7,24 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
 from graph_schema.progress import Progress, silent
+from recommender.arrays import Floats, Values
 from recommender.evaluation.bootstrap import Interval, interval, paired_difference
-from recommender.evaluation.calibration import Calibrated, calibration_error
+from recommender.evaluation.calibration import Curve, calibration_error
 from recommender.evaluation.contender import Contender
 from recommender.evaluation.exposure import Exposure
 from recommender.evaluation.figures import EvaluationReport, Reliability, RunList, ScorerFigures, Settings, WindowFacts
 from recommender.evaluation.later_links import LaterLinks, months_later
 from recommender.evaluation.leaks import refuse_leaks
-from recommender.evaluation.metrics import Values, compute
+from recommender.evaluation.metrics import compute
 from recommender.evaluation.ranks import PositiveRanks, concatenate, rank_positives
 from recommender.evaluation.resources import Measured
 from recommender.evaluation.splits import SLICES, Pairs, Window, choose_cuts, sample, task_pairs, window
-from recommender.queries import Floats
 from recommender.scorer_protocols import Estimator, Scorer
 from recommender.snapshot import Snapshot
 from recommender.task_data import TaskData
@@ -33,6 +33,21 @@ from recommender.tasks import Task
 _CALIBRATION_ASKERS: Final = 1_000
 _BLOCK_CELLS: Final = 20_000_000
 """Scores held at a time, which bounds memory: 80 MB of float32."""
+
+
+@runtime_checkable
+class Calibrated(Scorer, Protocol):
+    """A scorer whose standard scores have a meaning."""
+
+    @property
+    def months(self) -> int:
+        """Time within which a link is promised."""
+        ...
+
+    @property
+    def curve(self) -> Curve:
+        """Probability by standard score."""
+        ...
 
 
 @dataclass(frozen=True)

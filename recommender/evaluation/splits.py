@@ -13,7 +13,7 @@ from scipy import sparse
 
 from graph_schema.errors import EvaluationError
 from graph_schema.model import NodeRef
-from recommender.evaluation.ranks import Integers
+from recommender.arrays import Indices
 from recommender.snapshot import Snapshot
 from recommender.tasks import Task
 
@@ -36,10 +36,10 @@ class Pairs:
 
     queries: tuple[NodeRef, ...]
     candidates: tuple[NodeRef, ...]
-    query: Integers
-    candidate: Integers
+    query: Indices
+    candidate: Indices
     first: npt.NDArray[np.datetime64]
-    event: Integers
+    event: Indices
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ class Window:
     asked: tuple[NodeRef, ...]
     positives: sparse.csr_array
     known: sparse.csr_array
-    history: Integers
-    groups: Integers
+    history: Indices
+    groups: Indices
 
     def __len__(self) -> int:
         return len(self.asked)
@@ -83,7 +83,7 @@ def task_pairs(snapshot: Snapshot, task: Task, *, include_synthetic: bool = Fals
     queries, query_of = _universe(snapshot, task.query, {}, include_synthetic=include_synthetic)
     where = dict(task.where)
     candidates, candidate_of = _universe(snapshot, task.candidate, where, include_synthetic=include_synthetic)
-    columns: list[tuple[Integers, Integers, npt.NDArray[np.datetime64], npt.NDArray[np.str_]]] = []
+    columns: list[tuple[Indices, Indices, npt.NDArray[np.datetime64], npt.NDArray[np.str_]]] = []
     for relation in task.targets:
         edges, table = snapshot.edges(relation), snapshot.table(relation)
         real = _real(table.column("synthetic"), include_synthetic=include_synthetic)
@@ -167,10 +167,10 @@ def sample(full: Window, queries: int, seed: int = 0) -> Window:
 
 def _universe(
     snapshot: Snapshot, labels: tuple[str, ...], where: dict[str, tuple[str, ...]], *, include_synthetic: bool
-) -> tuple[tuple[NodeRef, ...], dict[str, Integers]]:
+) -> tuple[tuple[NodeRef, ...], dict[str, Indices]]:
     """List nodes of several labels one after another; also positions by label, -1 for those left out."""
     refs: list[NodeRef] = []
-    positions: dict[str, Integers] = {}
+    positions: dict[str, Indices] = {}
     for label in labels:
         table = snapshot.nodes(label)
         kept = _real(table.column("synthetic"), include_synthetic=include_synthetic)
@@ -191,8 +191,8 @@ def _real(synthetic: object, *, include_synthetic: bool) -> npt.NDArray[np.bool_
 def _distinct(
     queries: tuple[NodeRef, ...],
     candidates: tuple[NodeRef, ...],
-    query: Integers,
-    candidate: Integers,
+    query: Indices,
+    candidate: Indices,
     days: npt.NDArray[np.datetime64],
     keys: npt.NDArray[np.str_],
 ) -> Pairs:
@@ -206,7 +206,7 @@ def _distinct(
     return Pairs(queries, candidates, query[first], candidate[first], days[first], events.astype(np.int64))
 
 
-def _groups(row: Integers, first: npt.NDArray[np.datetime64], event: Integers, queries: int) -> Integers:
+def _groups(row: Indices, first: npt.NDArray[np.datetime64], event: Indices, queries: int) -> Indices:
     """Give each asker the event of its earliest positive, or a number of its own where that is one pair."""
     order = np.lexsort((event, first, row))
     starts = np.searchsorted(row[order], np.arange(queries))
@@ -215,5 +215,5 @@ def _groups(row: Integers, first: npt.NDArray[np.datetime64], event: Integers, q
     return np.where(events >= 0, events, alone).astype(np.int64)
 
 
-def _incidence(rows: Integers, columns: Integers, shape: tuple[int, int]) -> sparse.csr_array:
+def _incidence(rows: Indices, columns: Indices, shape: tuple[int, int]) -> sparse.csr_array:
     return sparse.csr_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=shape)

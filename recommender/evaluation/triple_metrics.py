@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from recommender.evaluation.metrics import Values, compute
+from recommender.arrays import Values
+from recommender.evaluation.metrics import compute
 from recommender.evaluation.ranks import PositiveRanks
 from recommender.evaluation.triple_ranks import TripleRanks
 

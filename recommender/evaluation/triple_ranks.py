@@ -9,9 +9,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
-from recommender.evaluation.ranks import Integers, PositiveRanks, Scores
-
-Booleans = npt.NDArray[np.bool_]
+from recommender.arrays import Flags, Indices
+from recommender.evaluation.ranks import PositiveRanks, Scores
 
 
 @dataclass(frozen=True)
@@ -23,8 +22,8 @@ class TripleRanks:
     of rank-based evaluation of entity alignment or link prediction methods").
     """
 
-    optimistic: Integers
-    pessimistic: Integers
+    optimistic: Indices
+    pessimistic: Indices
 
     @property
     def realistic(self) -> npt.NDArray[np.float64]:
@@ -43,7 +42,7 @@ class TripleRanks:
 
 
 def filtered_ranks(
-    scores: Scores, target: Integers, known: sparse.csr_array, candidates: Booleans | None = None
+    scores: Scores, target: Indices, known: sparse.csr_array, candidates: Flags | None = None
 ) -> TripleRanks:
     """Rank the target of each query among the candidates that are not known answers (Bordes et al. 2013).
 
@@ -71,7 +70,7 @@ def concatenate(parts: list[TripleRanks]) -> TripleRanks:
     )
 
 
-def _check(scores: Scores, target: Integers, known: sparse.csr_array, candidates: Booleans | None) -> None:
+def _check(scores: Scores, target: Indices, known: sparse.csr_array, candidates: Flags | None) -> None:
     shapes = {"known": known.shape, "candidates": scores.shape if candidates is None else candidates.shape}
     for name, shape in shapes.items():
         if shape != scores.shape:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from recommender.arrays import Floats
 from recommender.device import resolve_device
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants, asks_for_engine
 from recommender.experiments.dataset import Dataset
-from recommender.experiments.known import Floats
 from recommender.experiments.recommend_bench import RecommendBench
 
 Available = Callable[[Bench, "Means"], tuple[Variants, Variants]]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from graph_schema.errors import ConfigError
+from recommender.arrays import Flags, Indices
 from recommender.evaluation.metrics import AT_K, FULL_DEPTH
-from recommender.experiments.dataset import Dataset, Flags, Indices
+from recommender.experiments.dataset import Dataset
 from recommender.experiments.outcome import Outcome
 from recommender.experiments.stages import StageName
 

@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph_schema.errors import EvaluationError, NotFoundError
+from recommender.arrays import Values
 from recommender.evaluation.resampling import Resampling
-from recommender.experiments.figures import Comparison, Values
+from recommender.experiments.figures import Comparison
 from recommender.experiments.reporting.files import METRICS_FILE, QUERIES_FILE
 from recommender.experiments.reporting.plain import FORMAT
 

@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from recommender.experiments.dataset import Edges, Flags, Indices, Times
+from recommender.arrays import Flags, Indices, Times
+from recommender.experiments.dataset import Edges
 from recommender.experiments.known import Known, Pairs, joined
 
 _BUCKET: Final = 1_000

@@ -15,13 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.errors import SourceError
+from recommender.arrays import Flags, Indices, Times
 from recommender.experiments.columns import Column, Given, TextColumn, equal_cells, parse_times, read_column
 from recommender.experiments.spec import SPEC_FILE, Spec, composed, read_spec
 from recommender.experiments.table_files import LINE, BadRow, read_table_file, short_name, swallowed, table_files
-
-Indices = npt.NDArray[np.int64]
-Times = npt.NDArray[np.datetime64]
-Flags = npt.NDArray[np.bool_]
 
 SPLITS: Final = ("train", "valid", "test", "valid_context", "test_context")
 NO_SPLIT: Final = -1

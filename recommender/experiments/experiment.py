@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from graph_schema.errors import EvaluationError
 from graph_schema.progress import Progress, silent
+from recommender.arrays import Floats
 from recommender.device import resolve_device
 from recommender.experiments.available import Available, Means, available_models, open_bench
 from recommender.experiments.bench import Bench
@@ -20,7 +21,6 @@ from recommender.experiments.dataset import Dataset, read_dataset
 from recommender.experiments.estimate import Estimate, estimate_run
 from recommender.experiments.figures import window_figures
 from recommender.experiments.findings import Findings
-from recommender.experiments.known import Floats
 from recommender.experiments.parts import PartStore, code_version
 from recommender.experiments.reporting.write import write_findings
 from recommender.experiments.run import Runner, Settings

@@ -11,11 +11,11 @@ import numpy as np
 
 from graph_schema.errors import ConfigError, EvaluationError
 from graph_schema.progress import Progress, silent
-from recommender.experiments.dataset import Indices
+from recommender.arrays import Floats, Indices
 from recommender.experiments.engine.estimator import EngineEstimator, EngineScorer
 from recommender.experiments.engine.paths import TARGET, Path, PathFinder, edges_of, without_edges, without_given
 from recommender.experiments.experiment import Experiment, Request
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 from recommender.experiments.recommend_bench import RecommendBench
 from recommender.experiments.reporting.explained import (
     DEPTH,

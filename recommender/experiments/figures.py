@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from recommender.arrays import Values
 from recommender.evaluation.bootstrap import Difference, Interval
 from recommender.evaluation.resampling import Resampling
 from recommender.evaluation.restricted_ranks import restrict
@@ -16,7 +17,6 @@ from recommender.experiments.bench import Bench, Questions, Slice
 from recommender.experiments.outcome import Outcome
 from recommender.experiments.run import Row
 
-Values = npt.NDArray[np.float64]
 SAMPLES = 2_000
 
 

@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import Final, Protocol
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from recommender.experiments.dataset import NO_SPLIT, Dataset, Edges, Flags, Indices, Nodes, Times
+from recommender.arrays import Flags, Floats, Indices, Times
+from recommender.experiments.dataset import NO_SPLIT, Dataset, Edges, Nodes
 from recommender.experiments.spec import TaskSpec
 
-Floats = npt.NDArray[np.float32]
 NO_TIME: Final = np.datetime64("NaT", "s")
 
 

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from graph_schema.errors import EvaluationError
-from recommender.experiments.dataset import Dataset, Indices
+from recommender.arrays import Indices
+from recommender.experiments.dataset import Dataset
 from recommender.experiments.leak_checks.evidence import Evidence, contained, distinct
 from recommender.experiments.leak_checks.features import refuse_late_counts, refuse_late_dates
 from recommender.experiments.leak_checks.inverses import triple_notes

@@ -10,12 +10,10 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from recommender.arrays import Indices, Values
 from recommender.evaluation.calibration import SHOWN, reliability
 from recommender.evaluation.exposure import Exposure
 from recommender.evaluation.ranks import PositiveRanks, Scores, concatenate, rank_positives
-
-Indices = npt.NDArray[np.int64]
-Values = npt.NDArray[np.float64]
 
 BLOCK_CELLS: Final = 8_000_000
 """Scores held at a time, which bounds memory: some 300 MB with all that is derived from them."""

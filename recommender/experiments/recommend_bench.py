@@ -7,11 +7,12 @@ from typing import Final
 
 import numpy as np
 
+from recommender.arrays import Floats, Indices
 from recommender.device import resolve_device
 from recommender.evaluation.metrics import AT_K, FULL_DEPTH
 from recommender.experiments.bench import Questions, Slice, checked_depths
-from recommender.experiments.dataset import Dataset, Indices
-from recommender.experiments.known import Asked, Estimator, Floats, Known, Scorer
+from recommender.experiments.dataset import Dataset
+from recommender.experiments.known import Asked, Estimator, Known, Scorer
 from recommender.experiments.leaks import refuse_informed_negatives, refuse_leaks
 from recommender.experiments.outcome import BLOCK_CELLS, Collector, Outcome, checked
 from recommender.experiments.stages import SLICES, Stage, StageName, build_stage

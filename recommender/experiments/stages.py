@@ -12,8 +12,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
-from recommender.experiments.dataset import NO_SPLIT, SPLITS, Dataset, Edges, Flags, Indices
-from recommender.experiments.known import NO_TIME, Asked, Floats, Known, Pairs, joined, oriented
+from recommender.arrays import Flags, Floats, Indices
+from recommender.experiments.dataset import NO_SPLIT, SPLITS, Dataset, Edges
+from recommender.experiments.known import NO_TIME, Asked, Known, Pairs, joined, oriented
 
 StageName = Literal["valid", "test"]
 TRAIN, VALID, TEST, VALID_CONTEXT, TEST_CONTEXT = range(len(SPLITS))

@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Flags, Indices
 from recommender.evaluation.triple_metrics import TIE_RULES
 from recommender.experiments.bench import Questions, Slice, checked_depths
-from recommender.experiments.dataset import Dataset, Flags, Indices
+from recommender.experiments.dataset import Dataset
 from recommender.experiments.leaks import refuse_triple_leaks
 from recommender.experiments.outcome import BLOCK_CELLS, Collector, Lists, Outcome, checked, top_lists
 from recommender.experiments.stages import StageName

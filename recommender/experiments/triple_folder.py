@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from recommender.experiments.dataset import Dataset, Edges, Indices
+from recommender.arrays import Indices
+from recommender.experiments.dataset import Dataset, Edges
 from recommender.experiments.spec import SplitSpec
 from recommender.experiments.stages import TEST, TRAIN, VALID, EmptyWindowError, drawn, moment
 from recommender.experiments.triples.data import Triples

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from recommender.experiments.dataset import Flags, Indices
+from recommender.arrays import Flags, Indices
 from recommender.experiments.known import Asked, Known
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import ConfigError
+from recommender.arrays import Floats
 
-Floats = npt.NDArray[np.float32]
 EdgeKey = tuple[str, str, str]
 """Source type, name, target type: what a source knows flows to the target."""
 

@@ -8,9 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from recommender.propagation.graph import Floats
+from recommender.arrays import Floats, Halves
 from recommender.propagation.network import Heads, TokenEncoder
-from recommender.propagation.tokens import Halves
 
 _CHUNK = 16_384
 

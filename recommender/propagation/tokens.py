@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from recommender.arrays import Floats, Halves
 from recommender.propagation.compression import Compression
-from recommender.propagation.graph import EdgeKey, Floats, TypedGraph
+from recommender.propagation.graph import EdgeKey, TypedGraph
 
-Halves = npt.NDArray[np.float16]
 _ROWS = 8_192
 _SAMPLE = 16_384
 

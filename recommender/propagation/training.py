@@ -11,9 +11,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from recommender.arrays import Indices
 from recommender.propagation.loss import shared_softmax
-
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.queries import Floats, Queries
+from recommender.arrays import Floats
+from recommender.queries import Queries
 from recommender.scorer_protocols import Scorer
 from recommender.standard_scores import standard
 

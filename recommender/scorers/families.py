@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from graph_schema.errors import ModelError
+from recommender.arrays import Arrays
 from recommender.scorer_protocols import Estimator, Scorer
 from recommender.scorers.blend import BlendScorer
 from recommender.scorers.content import ContentNeighbours
@@ -16,7 +17,7 @@ from recommender.scorers.gnn import Gnn
 from recommender.scorers.items import ItemNeighbours
 from recommender.scorers.peers import PeerPopularity
 from recommender.scorers.popularity import Popularity
-from recommender.scorers.stored import Arrays, Restorable
+from recommender.scorers.stored import Restorable
 from recommender.scorers.turned_down import heeding_rejections
 from recommender.scorers.walk import GraphWalk
 from recommender.task_data import TaskData

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recommender.queries import Floats, Queries
+from recommender.arrays import Arrays, Floats
+from recommender.queries import Queries
 from recommender.scorers.gnn_settings import GnnSettings
-from recommender.scorers.stored import Arrays
 from recommender.task_data import TaskData
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from scipy import sparse
 from torch import Tensor
 
 from graph_schema.catalog import RELATION_TYPES
-from recommender.queries import Floats, Queries
+from recommender.arrays import Floats
+from recommender.queries import Queries
 from recommender.scorers.graph_library import HeteroData
 from recommender.task_data import TaskData
 

@@ -9,13 +9,13 @@ import torch
 from torch import Tensor
 
 from graph_schema.errors import ModelError
+from recommender.arrays import Arrays, Floats
 from recommender.device import torch_threads
-from recommender.queries import Floats, Queries
+from recommender.queries import Queries
 from recommender.scorers.gnn_graph import Projection, asker_batch, build_graph
 from recommender.scorers.gnn_network import AskerNetwork, NetworkShape, States
 from recommender.scorers.gnn_settings import GnnSettings
 from recommender.scorers.gnn_training import train_network
-from recommender.scorers.stored import Arrays
 from recommender.task_data import TaskData
 
 _CHUNK = 1024

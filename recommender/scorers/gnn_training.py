@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from graph_schema.errors import ModelError
-from recommender.queries import Floats, Indices
+from recommender.arrays import Floats, Indices
 from recommender.scorers.gnn_graph import ASKER, CANDIDATE, Projection, asker_batch, build_graph
 from recommender.scorers.gnn_network import AskerNetwork, NetworkShape
 from recommender.scorers.gnn_part import cut_out

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.queries import Floats, Queries
+from recommender.arrays import Floats
+from recommender.queries import Queries
 from recommender.task_data import TaskData
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
-import numpy.typing as npt
-
+from recommender.arrays import Arrays
 from recommender.scorer_protocols import Estimator, Scorer
 from recommender.task_data import TaskData
-
-Arrays = dict[str, npt.NDArray[Any]]
 
 
 @runtime_checkable

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.queries import Floats, Indices, Queries
+from recommender.arrays import Floats, Indices
+from recommender.queries import Queries
 from recommender.scorer_protocols import Scorer
 from recommender.standard_scores import standard
 from recommender.task_data import TaskData

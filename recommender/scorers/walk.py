@@ -9,7 +9,8 @@ import numpy as np
 from scipy import sparse
 
 from graph_schema.catalog import RELATION_TYPES
-from recommender.queries import Floats, Indices, Queries
+from recommender.arrays import Floats, Indices
+from recommender.queries import Queries
 from recommender.task_data import TaskData
 
 _CHUNK = 128

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from graph_schema.model import NodeRef
+from recommender.arrays import Floats
 from recommender.bundle import load_bundle
 from recommender.model_registry import ModelRegistry
-from recommender.queries import Floats
 from recommender.rejections import AGAINST, Rejection
 from recommender.scorers.gnn import Gnn
 from recommender.scorers.popularity import Popularity

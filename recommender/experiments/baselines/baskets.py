@@ -9,8 +9,8 @@ from typing import Final, Literal
 import numpy as np
 from scipy import sparse
 
-from recommender.experiments.dataset import Indices
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.arrays import Floats, Indices
+from recommender.experiments.known import Asked, Known
 
 Source = Literal["target", "links"]
 """Baskets are what past queries are paired with, or what nodes of other relations are linked to."""

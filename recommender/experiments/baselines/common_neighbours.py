@@ -8,9 +8,10 @@ from typing import Literal
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats
 from recommender.experiments.baselines.baskets import blocks, degree_weights, read_baskets, starting_members
 from recommender.experiments.baselines.prior import Prior, prior_of
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 Rarity = Literal["count", "log", "inverse", "root"]
 Via = Literal["partners", "target", "links"]

@@ -8,10 +8,10 @@ from typing import Final, Literal
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats, Indices
 from recommender.experiments.baselines.facts import Fields, attribute_facts, linked_facts
 from recommender.experiments.baselines.popularity import decayed_history
-from recommender.experiments.dataset import Indices
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 FactKind = Literal["attributes", "links", "all"]
 _MOST_CELLS: Final = 50_000_000

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats, Indices
 from recommender.experiments.baselines.facts import attribute_facts, linked_facts, unit_rows, vectors_of
-from recommender.experiments.dataset import Indices
-from recommender.experiments.known import Floats, Known
+from recommender.experiments.known import Known
 
 
 @dataclass(frozen=True)

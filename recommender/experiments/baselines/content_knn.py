@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats, Indices
 from recommender.experiments.baselines.baskets import blocks
 from recommender.experiments.baselines.content import Content, centred, content_of, has_text
 from recommender.experiments.baselines.prior import Prior, prior_of
-from recommender.experiments.dataset import Indices
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 
 @dataclass(frozen=True)

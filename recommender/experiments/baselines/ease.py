@@ -10,10 +10,10 @@ from scipy import sparse
 from scipy.linalg import lapack
 
 from graph_schema.errors import ModelError
+from recommender.arrays import Floats, Indices
 from recommender.experiments.baselines.baskets import Source, blocks, degree_weights, read_baskets, starting_members
 from recommender.experiments.baselines.prior import Prior, prior_of
-from recommender.experiments.dataset import Indices
-from recommender.experiments.known import Asked, Floats, Known, Scorer
+from recommender.experiments.known import Asked, Known, Scorer
 
 _MOST: Final = 8_000
 """Side of the matrix that is inverted: it and its inverse take 256 MB each, and some 20 seconds on one core."""

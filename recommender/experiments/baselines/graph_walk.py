@@ -8,10 +8,11 @@ from typing import Final, Literal
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats, Indices
 from recommender.experiments.baselines.baskets import blocks, degree_weights
 from recommender.experiments.baselines.prior import Prior, prior_of
-from recommender.experiments.dataset import Edges, Indices
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.dataset import Edges
+from recommender.experiments.known import Asked, Known
 
 Over = Literal["all", "target", "links"]
 _BLOCK_CELLS: Final = 12_000_000

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats
 from recommender.experiments.baselines.baskets import (
     Baskets,
     Source,
@@ -18,7 +19,7 @@ from recommender.experiments.baselines.baskets import (
     starting_members,
 )
 from recommender.experiments.baselines.prior import Prior, prior_of
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 _MOST_CELLS: Final = 60_000_000
 """Bound on Σ n_u², which bounds the cells of the similarity: 700 MB at the most while it is made."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats
 from recommender.experiments.baselines.baskets import Source, degree_weights, read_baskets, starting_members
 from recommender.experiments.baselines.lightgcn_states import STEP_CELLS, LightGcnShape, Trained
 from recommender.experiments.baselines.prior import Prior, prior_of
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from recommender.experiments.known import Floats
+from recommender.arrays import Floats
 
 STEP_CELLS: Final = 8_000_000
 """Scores of one step, queries times candidates: some 32 MB, and as much again for their gradient."""

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from recommender.experiments.known import Asked, Floats, Known, Pairs
+from recommender.arrays import Floats
+from recommender.experiments.known import Asked, Known, Pairs
 
 _DAY: Final = np.timedelta64(86_400, "s")
 

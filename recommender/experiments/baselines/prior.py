@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from recommender.arrays import Floats
 from recommender.experiments.baselines.conditional_popularity import ConditionalPopularity, ConditionalScorer
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 _LEAST: Final = 1e-3
 """Weight of the prior against the best score of a question: it orders ties and empty rows, and little else."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats
 from recommender.experiments.baselines.baskets import Source, degree_weights, read_baskets, starting_members
 from recommender.experiments.baselines.prior import Prior, prior_of
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 _PASSES = 4
 _SPARE = 16

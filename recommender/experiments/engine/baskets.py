@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from recommender.experiments.dataset import Indices, Times
+from recommender.arrays import Floats, Indices, Times
 from recommender.experiments.engine.profiles import attribute_blocks, joined_cosines, text_of
-from recommender.experiments.known import Floats, Known
+from recommender.experiments.known import Known
 
 _MOST_MEMBERS = 400
 _MAX_FAMILIES = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from recommender.experiments.dataset import Indices
+from recommender.arrays import Indices
 from recommender.experiments.engine.featurizer import Examples, Featurizer
 from recommender.experiments.engine.network import Batch, FamilyBatch
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from recommender.experiments.dataset import Indices
-from recommender.experiments.known import Asked, Floats, Known, Pairs, joined
+from recommender.arrays import Floats, Indices
+from recommender.experiments.known import Asked, Known, Pairs, joined
 from recommender.experiments.stages import VALID, VALID_CONTEXT, Stage, assign_splits, window_start
 
 _FRESH_SHARE = 0.5

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from recommender.experiments.dataset import Flags
+from recommender.arrays import Flags, Floats
 from recommender.experiments.engine.trees import Objective
 from recommender.experiments.engine.workshop import Workshop, WorkshopConfig, Workshops, standardised
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 _FLOOR = -40.0
 _LARGEST = 30.0

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.experiments.dataset import Indices
+from recommender.arrays import Floats, Halves, Indices
 from recommender.experiments.engine.baskets import BasketFamily, basket_families
-from recommender.experiments.engine.pool import Halves, Pool, best_of_each, blocked_cells
+from recommender.experiments.engine.pool import Pool, best_of_each, blocked_cells
 from recommender.experiments.engine.seeds import Seeding, Seeds
 from recommender.experiments.engine.sources import Source, make_sources, popularity
 from recommender.experiments.engine.static import static_features
 from recommender.experiments.engine.touched import BasketFeatures, Touched
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 _BLOCK_CELLS = 3_000_000
 _NO_POOL_SOURCES = ("match:",)

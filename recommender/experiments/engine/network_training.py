@@ -10,12 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from recommender.arrays import Floats, Indices
 from recommender.device import torch_threads
-from recommender.experiments.dataset import Indices
 from recommender.experiments.engine.batches import make_batch
 from recommender.experiments.engine.featurizer import Examples, Featurizer
 from recommender.experiments.engine.network import Batch, QueryNetwork
-from recommender.experiments.known import Floats
 from recommender.scorers.graph_library import scatter
 
 _SCORED_AT_ONCE = 64

@@ -8,12 +8,12 @@ import numpy as np
 import torch
 from scipy import sparse
 
-from recommender.experiments.dataset import Flags, Indices
+from recommender.arrays import Flags, Floats, Indices
 from recommender.experiments.engine.baskets import BasketFamily
 from recommender.experiments.engine.estimator import EngineScorer
 from recommender.experiments.engine.featurizer import Examples
 from recommender.experiments.engine.touched import Touched
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 TARGET = "target"
 _LOG_IDF = 5

@@ -9,10 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from recommender.experiments.dataset import Indices
-from recommender.experiments.known import Asked, Floats, Known
-
-Halves = npt.NDArray[np.float16]
+from recommender.arrays import Floats, Halves, Indices
+from recommender.experiments.known import Asked, Known
 
 _LEAST_EACH = 60
 

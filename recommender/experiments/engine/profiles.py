@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats
 from recommender.experiments.baselines.facts import unit_rows
 from recommender.experiments.columns import CategoryColumn
-from recommender.experiments.known import Floats, Known
+from recommender.experiments.known import Known
 
 _MAX_BLOCKS = 6
 

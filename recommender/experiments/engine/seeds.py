@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats, Indices, Times
 from recommender.experiments.baselines.facts import unit_rows
-from recommender.experiments.dataset import Indices, Times
 from recommender.experiments.engine.profiles import attribute_blocks, joined_cosines, text_of
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from typing import Protocol
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Floats
 from recommender.experiments.baselines.baskets import smallest_within
 from recommender.experiments.baselines.facts import unit_rows
 from recommender.experiments.engine.baskets import BasketFamily, ages
 from recommender.experiments.engine.profiles import Block
 from recommender.experiments.engine.seeds import Seeding, Seeds
-from recommender.experiments.known import Asked, Floats, Known, Scorer
+from recommender.experiments.known import Asked, Known, Scorer
 
 _NEIGHBOURS = 60
 _HALF_LIVES = (3.0, 0.5, 1.0)

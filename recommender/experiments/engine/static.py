@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from recommender.arrays import Floats
 from recommender.experiments.columns import CategoryColumn, NumberColumn
 from recommender.experiments.engine.profiles import Block
 from recommender.experiments.engine.sources import popularity
-from recommender.experiments.known import Floats, Known
+from recommender.experiments.known import Known
 
 _MAX_ONE_HOT = 12
 _OLDEST = 20.0

@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from recommender.arrays import Floats, Indices
 from recommender.experiments.baselines.facts import unit_rows
-from recommender.experiments.dataset import Indices
 from recommender.experiments.engine.baskets import BasketFamily, ages
 from recommender.experiments.engine.seeds import Seeding, Seeds
-from recommender.experiments.known import Floats
 
 
 @dataclass(frozen=True)

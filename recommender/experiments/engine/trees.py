@@ -9,9 +9,9 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from recommender.arrays import Floats
 from recommender.experiments.engine.featurizer import Examples, Featurizer
 from recommender.experiments.engine.network_training import Lesson
-from recommender.experiments.known import Floats
 
 Objective = Literal["binary", "lambdarank"]
 

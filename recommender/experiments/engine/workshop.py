@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from recommender.arrays import Flags, Floats, Indices
 from recommender.device import resolve_device
 from recommender.experiments.controls import shuffled
-from recommender.experiments.dataset import Flags, Indices
 from recommender.experiments.engine.episodes import Episode, EpisodeConfig, Style, make_episodes, with_cold_copies
 from recommender.experiments.engine.featurizer import Examples, Featurizer
 from recommender.experiments.engine.network import QueryNetwork
@@ -19,7 +19,7 @@ from recommender.experiments.engine.network_training import Lesson, NetworkConfi
 from recommender.experiments.engine.newcomers import newcomer_scorer
 from recommender.experiments.engine.sources import ScorerSource
 from recommender.experiments.engine.trees import Objective, TreesConfig, train_trees, trees_scores
-from recommender.experiments.known import Asked, Estimator, Floats, Known, Scorer
+from recommender.experiments.known import Asked, Estimator, Known, Scorer
 
 Graph = Literal["real", "none", "shuffled"]
 _NETWORKS = 2

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.errors import SourceError
+from recommender.arrays import Flags, Texts
 from recommender.experiments.importers.files import read_table, require_values
 from recommender.experiments.importers.folder import EdgeKey, ExperimentFolder
 
@@ -42,9 +43,6 @@ _NAMES_WARNING: Final = (
     "Compare with the folder without names before anything is said of text."
 )
 _REPORT: Final = {"k": [10, 20], "main": "recall@20"}
-
-Texts = npt.NDArray[np.str_]
-Flags = npt.NDArray[np.bool_]
 
 
 def folders(path: Path) -> Iterator[ExperimentFolder]:

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from recommender.experiments.dataset import Dataset, Edges, Flags, Indices, Nodes
+from recommender.arrays import Flags, Indices
+from recommender.experiments.dataset import Dataset, Edges, Nodes
 from recommender.experiments.known import Pairs, oriented
 from recommender.experiments.stages import TEST, TEST_CONTEXT, TRAIN, VALID, VALID_CONTEXT, Stage, assign_splits
 

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.errors import EvaluationError
+from recommender.arrays import Flags, Indices, Times
 from recommender.experiments.columns import Column, DateColumn, NumberColumn
-from recommender.experiments.dataset import Edges, Flags, Indices, Nodes, Times
+from recommender.experiments.dataset import Edges, Nodes
 from recommender.experiments.leak_checks.evidence import Evidence, chance
 from recommender.experiments.stages import TEST, TEST_CONTEXT, window_start
 

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
+from recommender.arrays import Indices
 from recommender.experiments.leak_checks.evidence import FEWEST, contained, distinct
-from recommender.experiments.triples.data import Integers, Triples
+from recommender.experiments.triples.data import Triples
 
 _AGREE: Final = 0.8
 """Share of a relation's training pairs that the other relation holds too, from which the two say the same."""
@@ -36,7 +37,7 @@ def triple_notes(triples: Triples, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _pairs(triples: Integers, n_entities: int, *, inverted: bool) -> Integers:
+def _pairs(triples: Indices, n_entities: int, *, inverted: bool) -> Indices:
     head, tail = (2, 0) if inverted else (0, 2)
     return np.asarray(triples[:, head] * n_entities + triples[:, tail])
 

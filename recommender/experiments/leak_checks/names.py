@@ -9,8 +9,9 @@ import numpy as np
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from recommender.arrays import Flags, Indices
 from recommender.experiments.columns import TextColumn
-from recommender.experiments.dataset import Flags, Indices, Nodes
+from recommender.experiments.dataset import Nodes
 from recommender.experiments.leak_checks.evidence import (
     FEWEST,
     RARE,

@@ -10,7 +10,8 @@ import numpy as np
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
-from recommender.experiments.dataset import Edges, Flags, Indices
+from recommender.arrays import Flags, Indices
+from recommender.experiments.dataset import Edges
 from recommender.experiments.leak_checks.evidence import (
     DENSE,
     FEWEST,

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.errors import EvaluationError
-from recommender.experiments.dataset import Flags
+from recommender.arrays import Flags
 from recommender.experiments.leak_checks.evidence import RARE, Evidence, contained, edge_file, far_more_often
 from recommender.experiments.stages import TEST, TRAIN, VALID
 

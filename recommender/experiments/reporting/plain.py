@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from recommender.evaluation.bootstrap import Interval
-from recommender.evaluation.figures import TIE_RULE
+from recommender.evaluation.ranks import TIE_RULE
 from recommender.experiments.contender import config_of, hash_of
 from recommender.experiments.figures import Comparison, ModelFigures, Window
 from recommender.experiments.findings import Findings

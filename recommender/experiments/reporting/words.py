@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from recommender.evaluation.figures import TIE_RULE
+from recommender.evaluation.ranks import TIE_RULE
 from recommender.experiments.figures import SAMPLES, Comparison
 from recommender.experiments.findings import Findings
 from recommender.experiments.spec import Spec

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
-
-Integers = npt.NDArray[np.int64]
-Booleans = npt.NDArray[np.bool_]
+from recommender.arrays import Flags, Indices
 
 
 @dataclass(frozen=True)
@@ -23,13 +20,13 @@ class Queries:
     ``r + R``, the reciprocal relation, for the head of ``?|r|anchor``.
     """
 
-    anchor: Integers
-    relation: Integers
+    anchor: Indices
+    relation: Indices
 
     def __len__(self) -> int:
         return len(self.anchor)
 
-    def __getitem__(self, rows: slice | Integers | Booleans) -> Queries:
+    def __getitem__(self, rows: slice | Indices | Flags) -> Queries:
         return Queries(self.anchor[rows], self.relation[rows])
 
     def blocks(self, size: int) -> Iterator[Queries]:
@@ -49,12 +46,12 @@ class Triples:
 
     n_entities: int
     n_relations: int
-    train: Integers
-    valid: Integers
-    test: Integers
-    entity_types: Integers
-    head_types: Integers
-    tail_types: Integers
+    train: Indices
+    valid: Indices
+    test: Indices
+    entity_types: Indices
+    head_types: Indices
+    tail_types: Indices
 
     def __post_init__(self) -> None:
         if not len(self.train):
@@ -69,27 +66,27 @@ class Triples:
         return len(np.unique(self.entity_types)) > 1
 
     @property
-    def target_types(self) -> Integers:
+    def target_types(self) -> Indices:
         """Type of the candidates of each directed relation, shape (2R,)."""
         return np.concatenate((self.tail_types, self.head_types))
 
     @property
-    def known(self) -> Integers:
+    def known(self) -> Indices:
         """All triples of all splits: what the filtered setting leaves out, shape (n, 3)."""
         return np.concatenate((self.train, self.valid, self.test))
 
-    def candidates(self, queries: Queries) -> Booleans:
+    def candidates(self, queries: Queries) -> Flags:
         """Tell which entities may answer each query, shape (Q, N)."""
         return np.asarray(self.entity_types == self.target_types[queries.relation][:, None])
 
 
-def untyped(n_entities: int, n_relations: int, train: Integers, valid: Integers, test: Integers) -> Triples:
+def untyped(n_entities: int, n_relations: int, train: Indices, valid: Indices, test: Indices) -> Triples:
     """Return triples over entities of one label."""
     types = np.zeros(n_relations, dtype=np.int64)
     return Triples(n_entities, n_relations, train, valid, test, np.zeros(n_entities, dtype=np.int64), types, types)
 
 
-def both_sides(triples: Integers, n_relations: int) -> tuple[Queries, Integers]:
+def both_sides(triples: Indices, n_relations: int) -> tuple[Queries, Indices]:
     """Return the 2n queries of n triples, tail side first, and their answers, shape (2n,)."""
     head, relation, tail = triples.T
     queries = Queries(np.concatenate((head, tail)), np.concatenate((relation, relation + n_relations)))
@@ -103,11 +100,11 @@ class Answers:
     Queries without an answer have no row: ``keys`` (K,) holds the sorted rows that exist, ``pattern`` is (K, N).
     """
 
-    keys: Integers
+    keys: Indices
     pattern: sparse.csr_array
 
     @classmethod
-    def of(cls, triples: Integers, n_entities: int, n_relations: int) -> Answers:
+    def of(cls, triples: Indices, n_entities: int, n_relations: int) -> Answers:
         """Group triples by directed query; repeated triples count once."""
         queries, answers = both_sides(triples, n_relations)
         keys, rows = np.unique(queries.relation * n_entities + queries.anchor, return_inverse=True)
@@ -122,7 +119,7 @@ class Answers:
         relation, anchor = np.divmod(self.keys, self.pattern.shape[1])
         return Queries(anchor, relation)
 
-    def find(self, queries: Queries) -> tuple[Integers, Booleans]:
+    def find(self, queries: Queries) -> tuple[Indices, Flags]:
         """Return the row of each query, and whether it has one at all; both (Q,)."""
         keys = queries.relation * self.pattern.shape[1] + queries.anchor
         if not len(self.keys):
@@ -149,7 +146,7 @@ def _check_types(triples: Triples, split: str) -> None:
         )
 
 
-def _check_range(triples: Integers, n_entities: int, n_relations: int, split: str) -> None:
+def _check_range(triples: Indices, n_entities: int, n_relations: int, split: str) -> None:
     """Raise ``EvaluationError`` where an id does not exist."""
     if triples.ndim != 2 or triples.shape[1] != 3:  # noqa: PLR2004 - head, relation, tail
         raise EvaluationError(f"triples of {split} have shape {triples.shape}; give (n, 3): head, relation, tail")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, sparse
 
+from recommender.arrays import Floats
 from recommender.experiments.triples.data import Answers, Queries, Triples
-from recommender.experiments.triples.protocols import FitContext, Floats, TripleScorer
+from recommender.experiments.triples.protocols import FitContext, TripleScorer
 
 
 @dataclass(frozen=True)

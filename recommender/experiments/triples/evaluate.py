@@ -6,20 +6,20 @@ from collections.abc import Callable
 
 import numpy as np
 
+from recommender.arrays import Floats, Indices
 from recommender.evaluation.triple_ranks import TripleRanks, concatenate, filtered_ranks
-from recommender.experiments.triples.data import Answers, Integers, Queries, Triples, both_sides
-from recommender.experiments.triples.protocols import Floats
+from recommender.experiments.triples.data import Answers, Queries, Triples, both_sides
 
 BLOCK_CELLS = 4_000_000
 """Scores held at a time."""
 
 
-def split_queries(triples: Triples, split: Integers) -> tuple[Queries, Integers]:
+def split_queries(triples: Triples, split: Indices) -> tuple[Queries, Indices]:
     """Return the queries of both sides of a split, tail side first, and their answers."""
     return both_sides(split, triples.n_relations)
 
 
-def rank_split(triples: Triples, split: Integers, score: Callable[[Queries], Floats]) -> TripleRanks:
+def rank_split(triples: Triples, split: Indices, score: Callable[[Queries], Floats]) -> TripleRanks:
     """Rank every answer of ``split`` among the candidates that no split knows as an answer."""
     queries, answers = split_queries(triples, split)
     known = Answers.of(triples.known, triples.n_entities, triples.n_relations)

@@ -10,8 +10,9 @@ import torch
 from scipy import sparse
 from torch import Tensor
 
+from recommender.arrays import Floats
 from recommender.experiments.triples.data import Answers, Queries, Triples
-from recommender.experiments.triples.protocols import FitContext, Floats, TripleScorer
+from recommender.experiments.triples.protocols import FitContext, TripleScorer
 
 
 class Decoder(torch.nn.Module, ABC):

@@ -10,7 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recommender.experiments.triples.data import Integers, both_sides
+from recommender.arrays import Indices
+from recommender.experiments.triples.data import both_sides
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class _Bags:
     start: Tensor
 
     @classmethod
-    def of(cls, owner: Integers, source: Integers, device: str) -> _Bags:
+    def of(cls, owner: Indices, source: Indices, device: str) -> _Bags:
         """Group pairs by owner; ``owner`` is sorted."""
         owners, start = np.unique(owner, return_index=True)
         return cls(*(torch.as_tensor(each, device=device) for each in (owners, source, start)))
@@ -47,7 +48,7 @@ class MessageGraph:
     counts: Tensor
 
     @classmethod
-    def of(cls, triples: Integers, n_entities: int, n_relations: int, device: str) -> MessageGraph:
+    def of(cls, triples: Indices, n_entities: int, n_relations: int, device: str) -> MessageGraph:
         """Lay out the triples and their inverses."""
         queries, receivers = both_sides(triples, n_relations)
         order = np.lexsort((queries.anchor, receivers, queries.relation))

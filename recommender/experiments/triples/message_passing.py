@@ -9,9 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recommender.experiments.triples.data import Answers, Integers, Queries, Triples
+from recommender.arrays import Floats, Indices
+from recommender.experiments.triples.data import Answers, Queries, Triples
 from recommender.experiments.triples.message_graph import MessageGraph, TypedSum
-from recommender.experiments.triples.protocols import FitContext, Floats, TripleScorer
+from recommender.experiments.triples.protocols import FitContext, TripleScorer
 
 
 class PathNetwork(torch.nn.Module):
@@ -156,15 +157,15 @@ class _Batch:
     """Queries, their hidden answers as (row, column), who is out of the softmax, and the triples left in the graph."""
 
     queries: Queries
-    rows: Integers
-    columns: Integers
+    rows: Indices
+    columns: Indices
     excluded: Tensor
-    kept: Integers
+    kept: Indices
     device: str
 
     @classmethod
     def of(
-        cls, triples: Triples, answers: Answers, rows: Integers, share: float, rng: np.random.Generator, device: str
+        cls, triples: Triples, answers: Answers, rows: Indices, share: float, rng: np.random.Generator, device: str
     ) -> _Batch:
         queries = answers.queries[rows]
         pattern = answers.pattern[rows]
@@ -179,11 +180,11 @@ class _Batch:
         kept = _without(triples, queries, row[hidden], column[hidden])
         return cls(queries, row[hidden], column[hidden], torch.as_tensor(excluded, device=device), kept, device)
 
-    def tensor(self, array: Integers) -> Tensor:
+    def tensor(self, array: Indices) -> Tensor:
         return torch.as_tensor(array, device=self.device)
 
 
-def rewire(triples: Integers, rng: np.random.Generator) -> Integers:
+def rewire(triples: Indices, rng: np.random.Generator) -> Indices:
     """Return triples with the tails of each relation permuted: all degrees stay, who is joined to whom does not."""
     order = np.lexsort((rng.random(len(triples)), triples[:, 1]))
     place = np.argsort(triples[:, 1], kind="stable")
@@ -192,7 +193,7 @@ def rewire(triples: Integers, rng: np.random.Generator) -> Integers:
     return result
 
 
-def _without(triples: Triples, queries: Queries, row: Integers, column: Integers) -> Integers:
+def _without(triples: Triples, queries: Queries, row: Indices, column: Indices) -> Indices:
     """Return the training triples less the hidden ones, whichever side asked."""
     anchor, directed = queries.anchor[row], queries.relation[row]
     forward = directed < triples.n_relations

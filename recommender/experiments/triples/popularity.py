@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recommender.arrays import Floats
 from recommender.experiments.triples.data import Queries, Triples, both_sides
-from recommender.experiments.triples.protocols import FitContext, Floats, TripleScorer
+from recommender.experiments.triples.protocols import FitContext, TripleScorer
 
 
 @dataclass(frozen=True)

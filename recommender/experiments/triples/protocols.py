@@ -6,13 +6,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from graph_schema.progress import Progress, silent
+from recommender.arrays import Floats
 from recommender.experiments.triples.data import Queries, Triples
-
-Floats = npt.NDArray[np.float32]
 
 
 class TripleScorer(ABC):

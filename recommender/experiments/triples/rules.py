@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.experiments.triples.data import Booleans, Queries, Triples, both_sides
-from recommender.experiments.triples.protocols import FitContext, Floats, TripleScorer
+from recommender.arrays import Flags, Floats
+from recommender.experiments.triples.data import Queries, Triples, both_sides
+from recommender.experiments.triples.protocols import FitContext, TripleScorer
 
 Body = tuple[int, ...]
 
@@ -131,7 +132,7 @@ def _adjacency(triples: Triples) -> list[sparse.csr_array]:
     return result
 
 
-def _affordable(adjacency: Sequence[sparse.csr_array], budget: int) -> Booleans:
+def _affordable(adjacency: Sequence[sparse.csr_array], budget: int) -> Flags:
     """Tell which bodies of two relations to look at: those with fewest paths, up to a budget of paths; (2R, 2R)."""
     leaving = np.stack([each.sum(axis=1) for each in adjacency]).astype(np.float64)
     arriving = np.stack([each.sum(axis=0) for each in adjacency]).astype(np.float64)

@@ -10,8 +10,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recommender.experiments.triples.data import Answers, Booleans, Integers, Queries, Triples
-from recommender.experiments.triples.protocols import Floats, TripleScorer
+from recommender.arrays import Flags, Floats, Indices
+from recommender.experiments.triples.data import Answers, Queries, Triples
+from recommender.experiments.triples.protocols import TripleScorer
 
 _CONSTANT: Final = 1e-9
 """Scores of a query that spread less than this say nothing."""
@@ -26,11 +27,11 @@ class Pool:
     """
 
     features: Floats
-    real: Booleans
-    relation: Integers
-    triple: Integers
+    real: Flags
+    relation: Indices
+    triple: Indices
 
-    def __getitem__(self, rows: Integers | Booleans) -> Pool:
+    def __getitem__(self, rows: Indices | Flags) -> Pool:
         return Pool(self.features[rows], self.real[rows], self.relation[rows], self.triple[rows])
 
     def columns(self, chosen: Sequence[int]) -> Pool:
@@ -59,13 +60,13 @@ class StackWeights:
     shared: Floats
     added: Floats
 
-    def blend(self, features: Floats, relation: Integers) -> Floats:
+    def blend(self, features: Floats, relation: Indices) -> Floats:
         """Return weighted sums of ``features`` (Q, P, F), shape (Q, P)."""
         weights = self.shared + self.added[relation]
         return np.asarray(np.einsum("qpf,qf->qp", features, weights), dtype=np.float32)
 
 
-def standardise(scores: Floats, candidates: Booleans | None = None) -> Floats:
+def standardise(scores: Floats, candidates: Flags | None = None) -> Floats:
     """Return scores less their mean over their deviation, query by query, over the candidates; constants become 0."""
     if candidates is None:
         mean, spread = scores.mean(axis=1, keepdims=True), scores.std(axis=1, keepdims=True)
@@ -76,7 +77,7 @@ def standardise(scores: Floats, candidates: Booleans | None = None) -> Floats:
 
 
 def build_pool(
-    triples: Triples, scorers: Sequence[TripleScorer], queries: Queries, answers: Integers, depth: int
+    triples: Triples, scorers: Sequence[TripleScorer], queries: Queries, answers: Indices, depth: int
 ) -> Pool:
     """Score both sides of triples, tail sides first, and keep the strongest candidates that are not known."""
     seen = Answers.of(np.concatenate((triples.train, triples.valid)), triples.n_entities, triples.n_relations)
@@ -156,7 +157,7 @@ class StackScorer(TripleScorer):
         return total
 
 
-def _strongest(scores: Floats, allowed: Booleans, target: Integers, depth: int) -> tuple[Integers, Booleans]:
+def _strongest(scores: Floats, allowed: Flags, target: Indices, depth: int) -> tuple[Indices, Flags]:
     """Return places (Q, F * depth + 1) of the target and the union of each scorer's best, and which are real."""
     chosen = np.zeros(allowed.shape, dtype=bool)
     rows = np.arange(len(target))[:, None]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.experiments.triples.data import Integers, Triples
+from recommender.arrays import Indices
+from recommender.experiments.triples.data import Triples
 from recommender.experiments.triples.evaluate import mean_reciprocal_rank, rank_split
 from recommender.experiments.triples.protocols import FitContext, TripleEstimator, TripleScorer
 
@@ -34,7 +35,7 @@ class TunedEstimator:
         return self.variants[best].fit(triples, context) if self.pilots else scorers[best]
 
 
-def drawn(triples: Integers, most: int) -> Integers:
+def drawn(triples: Indices, most: int) -> Indices:
     """Return at most so many of the triples, the same ones each time."""
     if len(triples) <= most:
         return triples

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from recommender.queries import Floats
+from recommender.arrays import Floats
 from recommender.snapshot import Snapshot
 from tests.recommender.small_graph import SmallGraph
 

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import EvaluationError
+from recommender.arrays import Floats
 from recommender.evaluation.calibration import calibration_error
 from recommender.evaluation.later_links import LaterLinks, months_later
 from recommender.evaluation.splits import task_pairs
-from recommender.queries import Floats, Queries
+from recommender.queries import Queries
 from recommender.task_data import TaskData
 from recommender.tasks import get_task
 from recommender.text import encode_snapshot

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import ConfigError
+from recommender.arrays import Floats
 from recommender.evaluation.calibration import Curve
 from recommender.evaluation.contender import Chance, Contender
 from recommender.evaluation.figures import EvaluationReport, Settings
 from recommender.evaluation.report import conditions, markdown, text_table, webpage, write_report
 from recommender.evaluation.runner import evaluate
-from recommender.queries import Floats, Queries
+from recommender.queries import Queries
 from recommender.scorer_protocols import Scorer
 from recommender.scorers.popularity import Popularity
 from recommender.task_data import TaskData

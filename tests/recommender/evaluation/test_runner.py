@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import EvaluationError
+from recommender.arrays import Floats
 from recommender.evaluation.contender import Chance, Contender
 from recommender.evaluation.figures import EvaluationReport, Settings
 from recommender.evaluation.runner import evaluate
 from recommender.evaluation.splits import Cuts
-from recommender.queries import Floats, Queries
+from recommender.queries import Queries
 from recommender.scorers.content import ContentNeighbours
 from recommender.scorers.popularity import Popularity
 from recommender.snapshot import Snapshot

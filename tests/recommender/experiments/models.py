@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recommender.arrays import Floats
 from recommender.experiments.available import Means
 from recommender.experiments.bench import Bench
 from recommender.experiments.catalogue import Variants
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 
 
 @dataclass(frozen=True)

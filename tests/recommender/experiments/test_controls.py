@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recommender.arrays import Indices
 from recommender.experiments.controls import shuffled
-from recommender.experiments.dataset import Indices
 from recommender.experiments.known import Known
 from tests.recommender.experiments.folders import World, people, shop
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import ConfigError, EvaluationError
+from recommender.arrays import Floats
 from recommender.evaluation.triple_metrics import compute_any
 from recommender.experiments.available import Means
 from recommender.experiments.bench import Bench
@@ -24,7 +25,7 @@ from recommender.experiments.triple_bench import TripleBench
 from recommender.experiments.triple_folder import read_triples
 from recommender.experiments.triples.data import Queries, Triples
 from recommender.experiments.triples.evaluate import rank_split
-from recommender.experiments.triples.protocols import FitContext, Floats, TripleScorer
+from recommender.experiments.triples.protocols import FitContext, TripleScorer
 from tests.recommender.experiments.models import CallList
 
 

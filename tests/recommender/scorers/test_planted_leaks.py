@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from recommender.queries import Floats
+from recommender.arrays import Floats
 from recommender.scorer_protocols import Estimator
 from recommender.scorers.content import ContentNeighbours
 from recommender.scorers.gnn import Gnn

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recommender.arrays import Floats
 from recommender.experiments.engine.episodes import Style
 from recommender.experiments.engine.estimator import EngineEstimator, Mix
 from recommender.experiments.engine.workshop import Workshops
-from recommender.experiments.known import Floats, Known
+from recommender.experiments.known import Known
 from recommender.experiments.stages import build_stage
 from tests.recommender.experiments.baselines.small import ask, edges, partners, taken
 from tests.recommender.experiments.engine.small_engine import ROWS, clubs, known_of, quick

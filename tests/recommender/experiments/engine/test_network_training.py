@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import torch
 
+from recommender.arrays import Floats
 from recommender.experiments.engine import network_training
 from recommender.experiments.engine.batches import make_batch
 from recommender.experiments.engine.network import Dropout
 from recommender.experiments.engine.network_training import NetworkConfig, network_scores, train_networks
 from recommender.experiments.engine.trees import TreesConfig, train_trees, trees_scores
 from recommender.experiments.engine.workshop import Workshop
-from recommender.experiments.known import Asked, Floats
+from recommender.experiments.known import Asked
 from tests.recommender.experiments.engine.small_engine import clubs, quick
 
 CPU = torch.device("cpu")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from recommender.arrays import Floats
 from recommender.experiments.engine.baskets import basket_families
 from recommender.experiments.engine.seeds import Seeding
 from recommender.experiments.engine.sources import (
@@ -24,7 +25,7 @@ from recommender.experiments.engine.sources import (
     pair_recency,
     popularity,
 )
-from recommender.experiments.known import Asked, Floats, Known
+from recommender.experiments.known import Asked, Known
 from tests.recommender.experiments.baselines.small import ask, edges, partners, taken
 from tests.recommender.experiments.engine.small_engine import ROWS, two_baskets
 from tests.recommender.experiments.models import PopularScorer

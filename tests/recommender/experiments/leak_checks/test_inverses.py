@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import EvaluationError
+from recommender.arrays import Indices
 from recommender.experiments.leaks import refuse_triple_leaks
-from recommender.experiments.triples.data import Integers, untyped
+from recommender.experiments.triples.data import untyped
 
 
-def triples(rows: list[tuple[int, int, int]]) -> Integers:
+def triples(rows: list[tuple[int, int, int]]) -> Indices:
     return np.array(rows, dtype=np.int64)
 
 

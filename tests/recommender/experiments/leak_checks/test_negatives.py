@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import EvaluationError
+from recommender.arrays import Floats, Indices
 from recommender.experiments.catalogue import Wanted
-from recommender.experiments.dataset import Indices
 from recommender.experiments.engine.estimator import EngineEstimator, Mix
 from recommender.experiments.experiment import Experiment, Request
-from recommender.experiments.known import Floats, Known
+from recommender.experiments.known import Known
 from recommender.experiments.leaks import refuse_informed_negatives
 from recommender.experiments.recommend_bench import RecommendBench
 from recommender.experiments.stages import Stage

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.served_model import Note
-from recommender.results import Answer, PathStep, Reason, Recommendation
+from recommender.language.answers import Answer, PathStep, Reason, Recommendation
 
 _EXAMPLE: dict[str, Any] = {
     "request_id": "6f1c2a9e0b7d4f53a1c8e2d4b6f80913",

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from recommender.profile import EARLIEST_DAY, LATEST_DAY
+from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

@@ -12,9 +12,9 @@ from api.feedback_journal import EventKind, FeedbackEvent, FeedbackJournal, Reje
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import SchemaError
 from graph_schema.model import NodeRef
-from recommender.dated_facts import KOREA
-from recommender.rejections import Rejection
-from recommender.tasks import TASKS
+from recommender.knowledge.rejections import Rejection
+from recommender.knowledge.tasks import TASKS
+from recommender.snapshot.dated_facts import KOREA
 
 _PAGE: Final = 1_000
 _SHOWN: Final = 5

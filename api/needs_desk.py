@@ -21,7 +21,7 @@ from graph_schema.model import NodeRef
 from loaders.fields import KOREA
 from loaders.masking import mask
 from loaders.sources.needs import STATES
-from recommender.sentences import with_particle
+from recommender.language.particles import with_particle
 from stores.base import GraphStore
 
 _NEED: Final = node_type("Need")

@@ -12,11 +12,11 @@ import structlog
 from api.served_model import Note
 from graph_schema.errors import ConfigError, ModelError
 from graph_schema.model import NodeRef
-from recommender.profile import Profile
-from recommender.results import Answer, Audience, Lineage
+from recommender.knowledge.profile import Profile
+from recommender.language.answers import Answer, Audience, Lineage
 
 if TYPE_CHECKING:
-    from recommender.service import Recommender
+    from recommender.serve.recommender import Recommender
 
 _FIRST_QUESTION: Final = "고양시에서 센서 모듈을 만드는 제조업체입니다."
 
@@ -45,14 +45,14 @@ class OpenedRecommender:
 
     def read_profile(self, fields: Mapping[str, object]) -> tuple[Profile, Sequence[Note]]:
         """Read fields and free text with the words of the snapshot."""
-        from recommender.profile_reading import read_profile
+        from recommender.serve.profile_reading import read_profile
 
         return read_profile(fields, self._recommender.snapshot)
 
 
 def open_served_recommender(home: Path) -> OpenedRecommender:
     """Open the promoted model of ``home`` and read all it needs; raises ``ModelError`` or ``NotFoundError``."""
-    from recommender.service import open_recommender
+    from recommender.serve.recommender import open_recommender
 
     recommender = open_recommender(home)
     recommender.warm_up()

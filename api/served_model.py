@@ -13,9 +13,9 @@ import structlog
 
 from graph_schema.errors import DureError, ModelError
 from graph_schema.model import NodeRef
-from recommender.model_registry import ModelRegistry
-from recommender.profile import Profile
-from recommender.results import Answer, Audience, Lineage
+from recommender.knowledge.profile import Profile
+from recommender.language.answers import Answer, Audience, Lineage
+from recommender.publish.registry import ModelRegistry
 from stores.home import Home
 
 _PAUSE_S: Final = 5.0

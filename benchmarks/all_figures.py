@@ -23,11 +23,10 @@ from benchmarks.figures.readings import EXPLAINED, read_set
 from benchmarks.figures.sets import PUBLIC_SETS, QUICK_SETS, SEEDS, FigureSet
 from benchmarks.figures.timing import Timing, run_job
 from graph_schema.errors import ConfigError, DureError
-from recommender import evaluation, propagation
-from recommender.experiments import importers
-from recommender.experiments.contender import hash_of
-from recommender.experiments.parts import code_version
-from recommender.experiments.reporting.files import EXPLAINED_FILE, METRICS_FILE
+from recommender import importers, measure, propagation
+from recommender.bench.contender import hash_of
+from recommender.bench.parts import code_version
+from recommender.report.files import EXPLAINED_FILE, METRICS_FILE
 
 PAGE: Final = Path("docs/benchmarks.md")
 _ONE_SET: Final = ("-m", "benchmarks.figures.one_set")
@@ -143,7 +142,7 @@ def _bring(of: FigureSet, folder: Path, options: argparse.Namespace) -> int:
 def _run_city(name: str, options: argparse.Namespace) -> int:
     """Run a city benchmark, which keeps its own finished parts."""
     out = options.out / name
-    learned = [_content(Path(each.__file__).parent, "**/*.py") for each in (propagation, evaluation)]
+    learned = [_content(Path(each.__file__).parent, "**/*.py") for each in (propagation, measure)]
     key = hash_of([name, options.device, _content(Path(__file__).parent, "city_*.py"), learned])
     if Timing.read(out).done(key) and (out / f"{name}.json").exists():
         print(f"{name}: done already", flush=True)

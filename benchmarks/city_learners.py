@@ -13,7 +13,7 @@ from benchmarks.city_graph import COMPANY
 from benchmarks.city_heteroconv import FullBatch
 from benchmarks.city_parts import Clock, Part
 from benchmarks.city_task import CityTask, Window
-from recommender.device import resolve_device
+from recommender.knowledge.device import resolve_device
 from recommender.propagation.model import ModelShape, TokenPairs
 from recommender.propagation.tokens import Propagation
 from recommender.propagation.training import PairSettings, PairTrainer

@@ -8,8 +8,8 @@ import numpy as np
 from scipy import sparse
 
 from benchmarks.city_graph import PARTNERS, City, Floats, Indices
-from recommender.evaluation import metrics
-from recommender.evaluation.ranks import concatenate, rank_positives
+from recommender.measure import metrics
+from recommender.measure.ranks import concatenate, rank_positives
 from recommender.propagation.graph import TypedGraph
 from recommender.propagation.training import Pairs
 

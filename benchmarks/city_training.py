@@ -21,7 +21,7 @@ from benchmarks.city_learners import Learner, make_learner
 from benchmarks.city_parts import Clock, Part, finished, keep, parts_named, peak_mib
 from benchmarks.city_pictures import training_picture
 from benchmarks.city_task import KNOWN_UNTIL, LEARNT_UNTIL, CityTask, make_task
-from recommender.device import DEVICES, resolve_device
+from recommender.knowledge.device import DEVICES, resolve_device
 
 QUICK = 1_000
 MAIN = "ndcg@10"

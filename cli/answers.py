@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from cli.output import console, say, say_table
 
 if TYPE_CHECKING:
-    from recommender.evaluation.figures import EvaluationReport
-    from recommender.results import Answer, Recommendation
+    from recommender.language.answers import Answer, Recommendation
+    from recommender.served.evaluation.figures import EvaluationReport
 
 Language = Literal["ko", "en"]
 
@@ -55,7 +55,7 @@ def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None
 
 def show_report(report: EvaluationReport) -> None:
     """Print the main table of an evaluation and the conditions under which it holds."""
-    from recommender.evaluation.report import conditions, text_table
+    from recommender.served.evaluation.report import conditions, text_table
 
     header, rows = text_table(report)
     say_table(f"{report.task_ko} · {report.task_en} ({report.data})", header, rows)

@@ -19,21 +19,21 @@ from loaders.frame import load
 from loaders.registry import find_source
 from loaders.samples import sample_loads
 from loaders.synthesize.synthesis import synthesize
-from recommender.contenders import all_contenders
-from recommender.evaluation.figures import Settings as EvaluationSettings
-from recommender.evaluation.report import write_report
-from recommender.evaluation.runner import evaluate
-from recommender.model_registry import ModelRegistry
-from recommender.profile_reading import read_profile
-from recommender.results import Audience
-from recommender.service import Recommender, open_recommender
-from recommender.snapshot import Snapshot, open_snapshot, write_snapshot
-from recommender.succession import promote
-from recommender.task_training import TrainConfig
-from recommender.tasks import get_task
-from recommender.text import encode_snapshot, load_encoder
-from recommender.training import train
-from recommender.view import write_view
+from recommender.knowledge.tasks import get_task
+from recommender.language.answers import Audience
+from recommender.publish.contenders import all_contenders
+from recommender.publish.registry import ModelRegistry
+from recommender.publish.succession import promote
+from recommender.publish.task_training import TrainConfig
+from recommender.publish.training import train
+from recommender.serve.profile_reading import read_profile
+from recommender.serve.recommender import Recommender, open_recommender
+from recommender.served.evaluation.figures import Settings as EvaluationSettings
+from recommender.served.evaluation.report import write_report
+from recommender.served.evaluation.runner import evaluate
+from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
+from recommender.snapshot.view import write_view
+from recommender.text.encoder import encode_snapshot, load_encoder
 
 _AS_OF = date(2026, 3, 2)
 _ORGANISATIONS = (

@@ -32,15 +32,15 @@ import pandas as pd
 from scipy import sparse
 
 from loaders.samples import FOLDER
-from recommender.arrays import Floats
-from recommender.experiments.baselines.registry import simple_contenders
-from recommender.experiments.bench import Bench
-from recommender.experiments.catalogue import Variants, Wanted
-from recommender.experiments.experiment import NO_ENCODER, Experiment, Request
-from recommender.experiments.importers.folder import write_folder
-from recommender.experiments.importers.patents import folders
-from recommender.experiments.known import Asked, Known
-from recommender.experiments.reporting.tables import main_table
+from recommender.bench.bench import Bench
+from recommender.bench.catalogue import Variants, Wanted
+from recommender.importers.patents import folders
+from recommender.knowledge.folder.write import write_folder
+from recommender.knowledge.known import Asked, Known
+from recommender.lab.experiment import NO_ENCODER, Experiment, Request
+from recommender.measure.arrays import Floats
+from recommender.report.tables import main_table
+from recommender.scorers.registry import simple_contenders
 
 scratch = tempfile.TemporaryDirectory(prefix="dure-notebook-")
 home = Path(scratch.name)

@@ -34,9 +34,9 @@ import pandas as pd
 
 from graph_schema.errors import DureError
 from loaders.samples import FOLDER
-from recommender.experiments.catalogue import Wanted
-from recommender.experiments.experiment import NO_ENCODER, Experiment, Request
-from recommender.experiments.reporting.tables import all_tables
+from recommender.bench.catalogue import Wanted
+from recommender.lab.experiment import NO_ENCODER, Experiment, Request
+from recommender.report.tables import all_tables
 
 scratch = tempfile.TemporaryDirectory(prefix="dure-notebook-")
 folder = Path(scratch.name) / "who-files"

@@ -35,15 +35,15 @@ from IPython.display import SVG
 from loaders.frame import load
 from loaders.registry import find_source
 from loaders.samples import sample_loads
-from recommender.contenders import contenders, simple_contenders
-from recommender.evaluation.figures import Settings
-from recommender.evaluation.picture import metric_picture
-from recommender.evaluation.report import conditions, text_table
-from recommender.evaluation.runner import evaluate
-from recommender.networks import to_networkx
-from recommender.snapshot import Snapshot, open_snapshot, write_snapshot
-from recommender.tasks import get_task
-from recommender.text import load_encoder, node_texts
+from recommender.knowledge.tasks import get_task
+from recommender.publish.contenders import contenders, simple_contenders
+from recommender.served.evaluation.figures import Settings
+from recommender.served.evaluation.picture import metric_picture
+from recommender.served.evaluation.report import conditions, text_table
+from recommender.served.evaluation.runner import evaluate
+from recommender.snapshot.network import to_networkx
+from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
+from recommender.text.encoder import load_encoder, node_texts
 from stores.embedded import EmbeddedStore
 
 home = Path(os.environ.get("DURE_HOME", "dure-data"))

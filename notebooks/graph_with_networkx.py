@@ -34,15 +34,15 @@ import pandas as pd
 from loaders.frame import load
 from loaders.registry import find_source
 from loaders.samples import sample_loads
-from recommender.networks import to_networkx
-from recommender.snapshot import write_snapshot
+from recommender.snapshot.network import to_networkx
+from recommender.snapshot.snapshot import write_snapshot
 from stores.embedded import EmbeddedStore
 
 # %% [markdown]
 # ## 1. 적재와 스냅샷 · Load the sample, take a snapshot
 #
 # A snapshot is an immutable copy of the graph: equal rows give an equal id. To look at a graph of your own instead:
-# `open_snapshot(Path("dure-data/snapshots"))` from `recommender.snapshot`.
+# `open_snapshot(Path("dure-data/snapshots"))` from `recommender.snapshot.snapshot`.
 
 # %%
 scratch = tempfile.TemporaryDirectory(prefix="dure-notebook-")

@@ -33,20 +33,20 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from recommender.arrays import Floats
-from recommender.evaluation.bootstrap import interval
-from recommender.evaluation.metrics import compute
-from recommender.evaluation.resampling import Resampling
-from recommender.experiments.baselines.content_knn import ContentKnn
-from recommender.experiments.baselines.graph_walk import GraphWalk
-from recommender.experiments.baselines.popularity import Popularity
-from recommender.experiments.bench import Bench
-from recommender.experiments.catalogue import Variants, Wanted
-from recommender.experiments.controls import shuffled
-from recommender.experiments.experiment import NO_ENCODER, Experiment, Request
-from recommender.experiments.importers.folder import ExperimentFolder, write_folder
-from recommender.experiments.known import Asked, Estimator, Known, Scorer
-from recommender.experiments.reporting.tables import all_tables
+from recommender.bench.bench import Bench
+from recommender.bench.catalogue import Variants, Wanted
+from recommender.knowledge.altered import shuffled
+from recommender.knowledge.folder.write import ExperimentFolder, write_folder
+from recommender.knowledge.known import Asked, Estimator, Known, Scorer
+from recommender.lab.experiment import NO_ENCODER, Experiment, Request
+from recommender.measure.arrays import Floats
+from recommender.measure.bootstrap import interval
+from recommender.measure.metrics import compute
+from recommender.measure.resampling import Resampling
+from recommender.report.tables import all_tables
+from recommender.scorers.content_knn import ContentKnn
+from recommender.scorers.graph_walk import GraphWalk
+from recommender.scorers.popularity import Popularity
 
 scratch = tempfile.TemporaryDirectory(prefix="dure-notebook-")
 home = Path(scratch.name)

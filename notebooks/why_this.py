@@ -37,22 +37,22 @@ from graph_schema.model import NodeRef
 from loaders.frame import load
 from loaders.registry import find_source
 from loaders.samples import sample_loads
-from recommender.constraints.askers import asker_of_profile
-from recommender.constraints.base import Code, Pairs
-from recommender.constraints.candidates import Candidates
-from recommender.constraints.decide import decide
-from recommender.dated_facts import DatedFacts
-from recommender.experiments.baselines.graph_walk import GraphWalk
-from recommender.experiments.dataset import read_dataset
-from recommender.experiments.known import Known
-from recommender.experiments.recommend_bench import RecommendBench
-from recommender.experiments.snapshot_folder import export_task
-from recommender.explain import Explainer
-from recommender.networks import Network
-from recommender.profile_reading import read_profile
-from recommender.results import Reason
-from recommender.snapshot import write_snapshot
-from recommender.tasks import get_task
+from recommender.bench.recommend_bench import RecommendBench
+from recommender.knowledge.dataset import read_dataset
+from recommender.knowledge.folder.from_snapshot import export_task
+from recommender.knowledge.known import Known
+from recommender.knowledge.tasks import get_task
+from recommender.language.answers import Reason
+from recommender.reasons.explain import Explainer
+from recommender.rules.askers import asker_of_profile
+from recommender.rules.base import Code, Pairs
+from recommender.rules.candidates import Candidates
+from recommender.rules.decide import decide
+from recommender.scorers.graph_walk import GraphWalk
+from recommender.serve.profile_reading import read_profile
+from recommender.snapshot.dated_facts import DatedFacts
+from recommender.snapshot.network import Network
+from recommender.snapshot.snapshot import write_snapshot
 from stores.embedded import EmbeddedStore
 
 scratch = tempfile.TemporaryDirectory(prefix="dure-notebook-")

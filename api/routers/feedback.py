@@ -25,7 +25,7 @@ from api.keys import Principal, Scope
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import SchemaError
 from loaders.masking import mask
-from recommender.tasks import TASKS
+from recommender.knowledge.tasks import TASKS
 
 router = APIRouter(prefix="/v1", tags=["feedback"], route_class=KeyedRoute)
 

@@ -16,9 +16,9 @@ from api.keys import Principal, Scope
 from api.served_model import Note, RecommenderPort
 from graph_schema.errors import Fault, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
-from recommender.profile import MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
-from recommender.results import Answer, Audience
-from recommender.tasks import TASKS, Task, get_task
+from recommender.knowledge.profile import MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
+from recommender.knowledge.tasks import TASKS, Task, get_task
+from recommender.language.answers import Answer, Audience
 
 router = APIRouter(prefix="/v1", tags=["recommendations"], route_class=KeyedRoute)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from cli.output import progress_shown, say, say_error
 from graph_schema.errors import DureError
-from recommender.experiments.catalogue import Wanted
-from recommender.experiments.experiment import Experiment, Request
+from recommender.bench.catalogue import Wanted
+from recommender.lab.experiment import Experiment, Request
 
 FAILED = 1
 
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    from recommender.experiments.importers.registry import import_set
+    from recommender.importers.registry import import_set
 
     with progress_shown() as progress:
         for folder in import_set(options.importer, options.folder, options.out, progress):
@@ -39,7 +39,7 @@ def _import(options: argparse.Namespace) -> None:
 
 
 def _explain(options: argparse.Namespace) -> None:
-    from recommender.experiments.explain import explain_folder
+    from recommender.lab.explain import explain_folder
 
     with progress_shown() as progress:
         found = explain_folder(_request(options), options.explain, 0, progress)

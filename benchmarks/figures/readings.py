@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 from benchmarks.figures.sets import SEEDS, FigureSet
 from benchmarks.figures.timing import Timing
 from graph_schema.errors import NotFoundError
-from recommender.evaluation.bootstrap import Interval
-from recommender.evaluation.resampling import Resampling
-from recommender.experiments.compare import open_run
-from recommender.experiments.reporting.files import EXPLAINED_FILE, QUERIES_FILE
+from recommender.measure.bootstrap import Interval
+from recommender.measure.resampling import Resampling
+from recommender.report.compare import open_run
+from recommender.report.files import EXPLAINED_FILE, QUERIES_FILE
 
 ENGINE: Final = "auto"
 CONTENT: Final = "content-knn"

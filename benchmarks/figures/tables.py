@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from benchmarks.figures.archives import sha256_of
 from benchmarks.figures.readings import ENGINE, Reading
-from recommender.evaluation.bootstrap import Interval
-from recommender.experiments.recommend_bench import FEW_COLD
+from recommender.bench.recommend_bench import FEW_COLD
+from recommender.measure.bootstrap import Interval
 
 NOT_MEASURED: Final = "not measured"
 MOST_MINUTES: Final = 60

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from recommender.experiments.importers.folder import ExperimentFolder, write_folder
+from recommender.knowledge.folder.write import ExperimentFolder, write_folder
 
 _USERS: Final = 60
 _ITEMS: Final = 50

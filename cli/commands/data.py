@@ -107,7 +107,7 @@ def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
     A snapshot never changes and is named by its content; training and serving read nothing else. The store is checked
     first: what was drawn by hand in Neo4j is adopted, and where anything is against the catalog nothing is written.
     """
-    from recommender.snapshot import write_snapshot
+    from recommender.snapshot.snapshot import write_snapshot
 
     settings = read_settings()
     reports: list[CheckReport] = []

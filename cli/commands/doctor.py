@@ -155,8 +155,8 @@ def _is_absent(uri: str) -> bool:
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
-    from recommender.model_registry import ModelRegistry
-    from recommender.snapshot import open_snapshot
+    from recommender.publish.registry import ModelRegistry
+    from recommender.snapshot.snapshot import open_snapshot
 
     files = settings.files
     try:

@@ -34,13 +34,13 @@ def evaluate(
 
     Settings are chosen on the valid window, the test window is looked at once.
     """
-    from recommender.contenders import all_contenders, simple_contenders
-    from recommender.evaluation.figures import Settings as EvaluationSettings
-    from recommender.evaluation.report import as_json, write_report
-    from recommender.evaluation.runner import evaluate as run_evaluation
-    from recommender.snapshot import open_snapshot
-    from recommender.tasks import get_task
-    from recommender.text import encode_snapshot, load_encoder
+    from recommender.knowledge.tasks import get_task
+    from recommender.publish.contenders import all_contenders, simple_contenders
+    from recommender.served.evaluation.figures import Settings as EvaluationSettings
+    from recommender.served.evaluation.report import as_json, write_report
+    from recommender.served.evaluation.runner import evaluate as run_evaluation
+    from recommender.snapshot.snapshot import open_snapshot
+    from recommender.text.encoder import encode_snapshot, load_encoder
 
     settings = read_settings()
     chosen = get_task(task)

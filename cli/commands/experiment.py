@@ -15,10 +15,10 @@ from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
 
 if TYPE_CHECKING:
-    from recommender.experiments.compare import RunFolder
-    from recommender.experiments.experiment import Request
-    from recommender.experiments.findings import Findings
-    from recommender.experiments.importers.award_list import ListRequest
+    from recommender.bench.findings import Findings
+    from recommender.importers.award_list import ListRequest
+    from recommender.lab.experiment import Request
+    from recommender.report.compare import RunFolder
 
 app = typer.Typer(
     cls=InterruptibleGroup,
@@ -64,9 +64,9 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Make experiment folders of a public set, or one of a list of awards."""
-    from recommender.experiments.importers.award_list import ListRequest
-    from recommender.experiments.importers.list_columns import AwardColumns
-    from recommender.experiments.importers.registry import AWARDS, import_set
+    from recommender.importers.award_list import ListRequest
+    from recommender.importers.list_columns import AwardColumns
+    from recommender.importers.registry import AWARDS, import_set
 
     request = ListRequest(
         AwardColumns(
@@ -120,8 +120,8 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Compare models on a folder: settings chosen on valid, tested once with each seed. Run again to go on."""
-    from recommender.experiments.catalogue import AUTO, Wanted
-    from recommender.experiments.experiment import Request
+    from recommender.bench.catalogue import AUTO, Wanted
+    from recommender.lab.experiment import Request
 
     settings = read_settings()
     source, out = _places(folder, out, task)
@@ -140,7 +140,7 @@ def run(
     )
     findings = _run(request, quiet=json)
     if json:
-        from recommender.experiments.reporting.plain import as_plain
+        from recommender.report.plain import as_plain
 
         say_json(as_plain(findings))
         return
@@ -161,9 +161,9 @@ def explain(
     json: JsonOption = False,
 ) -> None:
     """Test whether scores fall more without the paths that explain them than without random edges."""
-    from recommender.experiments.catalogue import Wanted
-    from recommender.experiments.experiment import Request
-    from recommender.experiments.explain import explain_folder
+    from recommender.bench.catalogue import Wanted
+    from recommender.lab.experiment import Request
+    from recommender.lab.explain import explain_folder
 
     settings = read_settings()
     source, results = _places(folder, out, None)
@@ -206,7 +206,7 @@ def compare(
     """Compare runs on the same queries: paired differences with intervals."""
     from dataclasses import asdict
 
-    from recommender.experiments.compare import compare_runs, open_run
+    from recommender.report.compare import compare_runs, open_run
 
     found = compare_runs(open_run(first), [open_run(path) for path in others], metric)
     if json:
@@ -229,7 +229,7 @@ def list_(
     json: JsonOption = False,
 ) -> None:
     """List finished runs with data, models and main metric; without a value where a model asked for failed."""
-    from recommender.experiments.compare import find_runs
+    from recommender.report.compare import find_runs
 
     found = [row for run in find_runs(folder) for row in _listed(run)]
     if json:
@@ -268,7 +268,7 @@ def export(
 def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> None:
     from dataclasses import asdict
 
-    from recommender.experiments.importers.registry import import_list
+    from recommender.importers.registry import import_list
 
     with progress_shown(quiet=json) as progress:
         folder, found = import_list(path, out, request, progress)
@@ -298,16 +298,16 @@ def _places(folder: Path | None, out: Path | None, task: str | None) -> tuple[Pa
 
 
 def _export(task: str, out: Path, *, synthetic: bool) -> None:
-    from recommender.experiments.snapshot_folder import export_task
-    from recommender.snapshot import open_snapshot
-    from recommender.tasks import get_task
+    from recommender.knowledge.folder.from_snapshot import export_task
+    from recommender.knowledge.tasks import get_task
+    from recommender.snapshot.snapshot import open_snapshot
 
     chosen = get_task(task)
     export_task(open_snapshot(read_settings().files.snapshots), chosen, out, include_synthetic=synthetic)
 
 
 def _run(request: Request, *, quiet: bool) -> Findings:
-    from recommender.experiments.experiment import Experiment
+    from recommender.lab.experiment import Experiment
 
     with progress_shown(quiet=quiet) as progress:
         experiment = Experiment(request, progress)
@@ -331,8 +331,8 @@ def _run(request: Request, *, quiet: bool) -> Findings:
 
 
 def _show(findings: Findings, out: Path) -> None:
-    from recommender.experiments.reporting.tables import main_table
-    from recommender.experiments.reporting.words import verdicts
+    from recommender.report.tables import main_table
+    from recommender.report.words import verdicts
 
     table = main_table(findings)
     say_table(f"{findings.dataset.name} · {findings.main}", table.header, table.rows)

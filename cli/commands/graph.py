@@ -71,9 +71,9 @@ def counts(store: StoreOption = None, *, json: JsonOption = False) -> None:
 @app.command()
 def embed(store: StoreOption = None, *, json: JsonOption = False) -> None:
     """Write text embeddings to the nodes, for vector search in the store."""
-    from recommender.snapshot import open_snapshot
-    from recommender.store_embeddings import write_embeddings
-    from recommender.text import load_encoder
+    from recommender.snapshot.snapshot import open_snapshot
+    from recommender.text.encoder import load_encoder
+    from recommender.text.write_to_store import write_embeddings
 
     settings = read_settings()
     encoder = load_encoder(settings.encoder, settings.files.text_vectors)
@@ -100,9 +100,9 @@ def view(
 
     Only public facts are drawn, unless --internal asks for applications, consultations, tenancies and the like too.
     """
-    from recommender.results import Audience
-    from recommender.snapshot import open_snapshot
-    from recommender.view import write_view
+    from recommender.language.answers import Audience
+    from recommender.snapshot.snapshot import open_snapshot
+    from recommender.snapshot.view import write_view
 
     audience, snapshot = Audience.CITY if internal else Audience.COMPANY, open_snapshot(read_settings().files.snapshots)
     path = write_view(snapshot, parse_ref(node), output, hops=hops, audience=audience)

@@ -55,7 +55,7 @@ def create(
 
 def _served(home: Path, company: str) -> bool:
     """Whether the current snapshot has a company."""
-    from recommender.snapshot import open_snapshot
+    from recommender.snapshot.snapshot import open_snapshot
 
     try:
         return open_snapshot(home / "snapshots").vocabulary("Company").find(company) is not None

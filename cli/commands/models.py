@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from api.heard_rejections import Unusable
-    from recommender.bundle import TaskModel
-    from recommender.succession import Succession
+    from recommender.publish.bundle import TaskModel
+    from recommender.publish.succession import Succession
 
 ReasonOption = Annotated[str, typer.Option(help="Why, for the history of models")]
 
@@ -53,13 +53,13 @@ def train(
     are carried over where the model in service knows the same data; else it stays in service.
     """
     from api.heard_rejections import read_rejections
-    from recommender.bundle import read_spec
-    from recommender.model_registry import ModelRegistry
-    from recommender.snapshot import open_snapshot
-    from recommender.succession import promote as put_into_service
-    from recommender.task_training import TrainConfig
-    from recommender.tasks import TASKS
-    from recommender.training import train as train_model
+    from recommender.knowledge.tasks import TASKS
+    from recommender.publish.bundle import read_spec
+    from recommender.publish.registry import ModelRegistry
+    from recommender.publish.succession import promote as put_into_service
+    from recommender.publish.task_training import TrainConfig
+    from recommender.publish.training import train as train_model
+    from recommender.snapshot.snapshot import open_snapshot
 
     settings = read_settings()
     config = TrainConfig(
@@ -109,8 +109,8 @@ def _verdict(model: TaskModel) -> str | None:
 
 def _say_models(models: Mapping[str, TaskModel], found: Succession | None) -> None:
     """Say what serves each task and why, and what served before where something did."""
-    from recommender.promotion import why
-    from recommender.served_probability import meaning
+    from recommender.publish.probability import meaning
+    from recommender.publish.promotion import why
 
     for name, each in models.items():
         before = found.before.get(name) if found else None
@@ -137,7 +137,7 @@ def _in_place_of(found: Succession) -> str:
 @app.command("list")
 def list_(*, json: JsonOption = False) -> None:
     """List the models, the one in service marked, and when each served."""
-    from recommender.model_registry import ModelRegistry
+    from recommender.publish.registry import ModelRegistry
 
     registry = ModelRegistry(read_settings().files.models)
     current, periods = registry.current(), registry.periods()
@@ -167,8 +167,8 @@ def promote(
     json: JsonOption = False,
 ) -> None:
     """Put a model into service; refused where tasks would be lost."""
-    from recommender.model_registry import ModelRegistry
-    from recommender.succession import promote as put_into_service
+    from recommender.publish.registry import ModelRegistry
+    from recommender.publish.succession import promote as put_into_service
 
     registry = ModelRegistry(read_settings().files.models)
     _say_change(put_into_service(registry, version, reason, drop_tasks=drop_tasks), json=json)
@@ -177,8 +177,8 @@ def promote(
 @app.command()
 def rollback(reason: ReasonOption = "by hand", *, json: JsonOption = False) -> None:
     """Put the model before this one back into service; each time one step further back."""
-    from recommender.model_registry import ModelRegistry
-    from recommender.succession import rollback as go_back
+    from recommender.publish.registry import ModelRegistry
+    from recommender.publish.succession import rollback as go_back
 
     _say_change(go_back(ModelRegistry(read_settings().files.models), reason), json=json)
 

@@ -16,7 +16,7 @@ from graph_schema.catalog import parse_ref
 from graph_schema.errors import ConfigError
 
 if TYPE_CHECKING:
-    from recommender.results import Check
+    from recommender.language.answers import Check
 
 _LOCALE: Language = "ko" if os.environ.get("LANG", "").startswith("ko") else "en"
 
@@ -43,9 +43,9 @@ def recommend(
     json: JsonOption = False,
 ) -> None:
     """Print ranked results, with reasons and what to check."""
-    from recommender.profile_reading import read_profile
-    from recommender.results import Audience
-    from recommender.service import open_recommender
+    from recommender.language.answers import Audience
+    from recommender.serve.profile_reading import read_profile
+    from recommender.serve.recommender import open_recommender
 
     settings, day = read_settings(), parse_day(as_of)
     notes: list[Check]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.arrays import Floats
+from recommender.measure.arrays import Floats
 
 _LEAST_SPREAD = 1e-3
 _BOUND = 6.0

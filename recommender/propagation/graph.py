@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scipy import sparse
 
 from graph_schema.errors import ConfigError
-from recommender.arrays import Floats
+from recommender.measure.arrays import Floats
 
 EdgeKey = tuple[str, str, str]
 """Source type, name, target type: what a source knows flows to the target."""

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from recommender.arrays import Floats, Halves
+from recommender.measure.arrays import Floats, Halves
 from recommender.propagation.network import Heads, TokenEncoder
 
 _CHUNK = 16_384

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from recommender.arrays import Floats, Halves
+from recommender.measure.arrays import Floats, Halves
 from recommender.propagation.compression import Compression
 from recommender.propagation.graph import EdgeKey, TypedGraph
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from recommender.arrays import Indices
+from recommender.measure.arrays import Indices
 from recommender.propagation.loss import shared_softmax
 
 

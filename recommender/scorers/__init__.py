@@ -1,1 +1,1 @@
-"""Scorers behind one protocol, one idea a file."""
+"""One simple idea a file, the only one of its kind."""

@@ -1,56 +1,64 @@
-"""Content: what reads like the asker, and like what it took before."""
+"""Content: how alike two nodes are by their facts and by the vectors of their text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
-from recommender.arrays import Floats
-from recommender.queries import Queries
-from recommender.task_data import TaskData
-
-
-@dataclass(frozen=True)
-class ContentNeighbours:
-    """score(q, c) = cos(q, c) + w · Σ_h r_qh cos(h, c) / Σ_h r_qh, over the asker's history h with recency r.
-
-    Cosines are of text embeddings with the candidates' mean taken out, since sentence encoders crowd all texts into
-    a narrow cone (Mu and Viswanath, "All-but-the-Top", 2018). Without text the first term is 0, without history the
-    second.
-    """
-
-    history_weight: float = 1.0
-    name: str = "content-knn"
-
-    def fit(self, data: TaskData, _rng: np.random.Generator) -> ContentScorer:
-        """Centre the candidates' embeddings."""
-        text = data.candidate_text
-        has_text = np.any(text != 0, axis=1)
-        mean = text[has_text].mean(axis=0) if has_text.any() else np.zeros(text.shape[1], dtype=np.float32)
-        return ContentScorer(self.name, mean.astype(np.float32), _unit(text, mean), self.history_weight)
+from recommender.knowledge.known import Known
+from recommender.measure.arrays import Floats, Indices
+from recommender.scorers.facts import attribute_facts, linked_facts, unit_rows, vectors_of
 
 
 @dataclass(frozen=True)
-class ContentScorer:
-    """``candidates``: centred unit vectors, shape (C, d); ``mean``: what was taken out, shape (d,)."""
+class Content:
+    """Facts as sparse rows of length 1, (nodes, F), and text as dense rows of length 1 about their mean, (nodes, d)."""
 
-    name: str
-    mean: Floats
-    candidates: Floats
-    history_weight: float
+    facts: sparse.csr_array
+    text: Floats
+    text_share: float
 
-    def score(self, queries: Queries) -> Floats:
-        """Cosine with the asker and with its history's mean."""
-        weights = queries.history.sum(axis=1)
-        scale = np.divide(self.history_weight, weights, out=np.zeros(len(queries)), where=weights > 0)
-        taken = np.asarray(queries.history @ self.candidates) * scale[:, None]
-        sought = _unit(queries.text, self.mean) + taken
-        return np.asarray(sought @ self.candidates.T, dtype=np.float32)
+    def similarity(self, rows: Indices, others: Content) -> Floats:
+        """Cosine of some of these nodes with all ``others``, facts and text in their shares; (rows, others)."""
+        out = np.zeros((len(rows), others.facts.shape[0]), dtype=np.float32)
+        if self.text.shape[1] and self.text_share:
+            out += np.float32(self.text_share) * (self.text[rows] @ others.text.T)
+        if self.facts.shape[1] and self.text_share < 1:
+            out += np.float32(1 - self.text_share) * (self.facts[rows] @ others.facts.T).toarray()
+        return out
+
+    def take(self, rows: Indices) -> Content:
+        """Return some of the nodes."""
+        return Content(self.facts[rows], self.text[rows], self.text_share)
+
+    def mean_of(self, groups: sparse.csr_array) -> Content:
+        """Describe groups of these nodes, (groups, nodes), by the sums of their members, brought to length 1."""
+        text = groups @ self.text
+        length = np.linalg.norm(text, axis=1, keepdims=True)
+        unit = np.asarray(text / np.where(length > 0, length, 1.0), dtype=np.float32)
+        return Content(unit_rows(groups @ self.facts), unit, self.text_share)
 
 
-def _unit(vectors: Floats, mean: Floats) -> Floats:
-    """Centred unit vectors; zero rows stay zero."""
-    centred = np.where(np.any(vectors != 0, axis=1, keepdims=True), vectors - mean, 0.0)
-    length = np.linalg.norm(centred, axis=1, keepdims=True)
-    return np.asarray(np.divide(centred, length, out=np.zeros_like(centred), where=length > 0), dtype=np.float32)
+def has_text(known: Known, label: str) -> bool:
+    """Whether nodes of a label have text vectors."""
+    return label in known.vectors and known.vectors[label].shape[1] > 0
+
+
+def content_of(known: Known, label: str, *, text_share: float, hops: int = 1, idf_power: float = 1.0) -> Content:
+    """Describe the nodes of a label; where there is no text or there are no facts, the other counts alone."""
+    size = len(known.dataset.nodes[label])
+    fields = attribute_facts(known.dataset.nodes[label]) | linked_facts(known, label, hops=hops)
+    facts = vectors_of(fields, size, idf_power)
+    text = centred(known.vectors[label]) if has_text(known, label) else np.zeros((size, 0), np.float32)
+    share = text_share if text.shape[1] and facts.shape[1] else float(text.shape[1] > 0)
+    return Content(facts, text, share)
+
+
+def centred(vectors: Floats) -> Floats:
+    """Take the mean of all filled rows away and bring rows to length 1; rows of zeros stay."""
+    filled = np.abs(vectors).max(axis=1, initial=0.0) > 0
+    moved = np.where(filled[:, None], vectors - vectors[filled].mean(axis=0) if filled.any() else vectors, 0.0)
+    length = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.where(length > 0, length, 1.0), dtype=np.float32)

@@ -1,41 +1,80 @@
-"""Popularity: what many took recently."""
+"""Popularity: how many queries a candidate is known to be paired with, all of the past or the recent past."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from scipy import sparse
 
-from recommender.arrays import Floats
-from recommender.queries import Queries
-from recommender.task_data import TaskData
+from recommender.knowledge.known import Asked, Known, Pairs
+from recommender.measure.arrays import Floats
+
+_DAY: Final = np.timedelta64(86_400, "s")
 
 
 @dataclass(frozen=True)
 class Popularity:
-    """score(c) = Σ over askers q with (q, c) of 2^(-age of the pair / half-life): the same for every asker.
+    """score(c) = Σ_pairs of c 2^(−age / half_life), ages in days; without a half-life each pair counts 1.
 
-    The half-life follows Ji et al., "A Re-visit of the Popularity Baseline in Recommender Systems", 2020: without
-    one, what was popular years ago stays on top.
+    ``rows`` counts every row of a pair that stands there more than once, else the newest alone counts. With a half-life
+    it is the recent popularity of Ji et al., "A Re-visit of the Popularity Baseline in Recommender Systems" (2020).
     """
 
-    half_life_days: float = 365.25
-    name: str = "popularity"
+    half_life: float | None = None
+    rows: bool = False
 
-    def fit(self, data: TaskData, _rng: np.random.Generator) -> PopularityScorer:
-        """Count known pairs."""
-        weights = data.recency(self.half_life_days)
-        counts = np.bincount(data.positives.candidate, weights, minlength=data.n_candidates)
-        return PopularityScorer(self.name, counts.astype(np.float32))
+    @property
+    def name(self) -> str:
+        """Name of the row in reports."""
+        return "popularity" if self.half_life is None else "recent-popularity"
+
+    def fit(self, known: Known, _rng: np.random.Generator) -> PopularityScorer:
+        """Count pairs by candidate."""
+        if self.rows:
+            counts = np.bincount(known.pairs.candidate, decay(known, self.half_life), len(known.candidates))
+        else:
+            counts = np.asarray(decayed_history(known, self.half_life).sum(axis=0)).reshape(-1)
+        return PopularityScorer(counts.astype(np.float32))
 
 
 @dataclass(frozen=True)
 class PopularityScorer:
-    """``counts``: decayed number of askers per candidate, shape (C,)."""
+    """``counts``: of each candidate, shape (C,)."""
 
-    name: str
     counts: Floats
 
-    def score(self, queries: Queries) -> Floats:
-        """Repeat the counts for every asker."""
-        return np.tile(self.counts, (len(queries), 1))
+    def score(self, asked: Asked) -> Floats:
+        """Give everybody the same scores."""
+        return np.tile(self.counts, (len(asked), 1))
+
+
+def decay(known: Known, half_life: float | None, pairs: Pairs | None = None) -> Floats:
+    """Weight of each pair by its age in days, 1 where no half-life is given or no time is known; shape (pairs,)."""
+    pairs = known.pairs if pairs is None else pairs
+    if half_life is None or np.isnat(known.now):
+        return np.ones(len(pairs), dtype=np.float32)
+    age = np.maximum((known.now - pairs.time) / _DAY, 0.0)
+    # An undated pair is as old as the oldest: it was there before anybody wrote times down.
+    oldest = np.nanmax(age, initial=0.0)
+    return np.exp2(-np.where(np.isnan(age), oldest, age) / half_life).astype(np.float32)
+
+
+def decayed_history(known: Known, half_life: float | None) -> sparse.csr_array:
+    """Known pairs with the weight of their newest row, shape (query nodes, C)."""
+    if half_life is None or not len(known.pairs):
+        return known.history
+    weight = decay(known, half_life)
+    order = np.lexsort((-weight, known.pairs.candidate, known.pairs.query))
+    query, candidate = known.pairs.query[order], known.pairs.candidate[order]
+    newest = np.ones(len(order), dtype=bool)
+    newest[1:] = (query[1:] != query[:-1]) | (candidate[1:] != candidate[:-1])
+    cells = (weight[order][newest], (query[newest], candidate[newest]))
+    return sparse.coo_array(cells, shape=known.history.shape).tocsr()
+
+
+def span_days(known: Known) -> float:
+    """Days from the oldest dated pair to now; 0 where fewer than two moments are known."""
+    dated = known.pairs.time[~np.isnat(known.pairs.time)]
+    return float((known.now - dated.min()) / _DAY) if len(dated) else 0.0

@@ -9,9 +9,9 @@ from pathlib import Path
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.model import NodeRef
-from recommender.profile import Profile
-from recommender.profile_reading import read_profile
-from recommender.results import (
+from recommender.knowledge.profile import Profile
+from recommender.knowledge.tasks import get_task
+from recommender.language.answers import (
     Answer,
     Audience,
     Check,
@@ -23,8 +23,8 @@ from recommender.results import (
     ServedBy,
     Verdict,
 )
-from recommender.snapshot import Snapshot, open_snapshot, write_snapshot
-from recommender.tasks import get_task
+from recommender.serve.profile_reading import read_profile
+from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
 from stores.embedded import EmbeddedStore
 
 COMPANY = "name:두레정밀"

@@ -10,7 +10,7 @@ from pathlib import Path
 from api.feedback_journal import FeedbackEvent, FeedbackJournal, RejectionReason
 from api.heard_rejections import Heard, Unusable, read_rejections
 from graph_schema.model import NodeRef
-from recommender.rejections import AGAINST, Rejection
+from recommender.knowledge.rejections import AGAINST, Rejection
 
 
 def event(number: int, kind: str, reason: str | None, company: str | None = "name:두레정밀") -> FeedbackEvent:

@@ -13,14 +13,14 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.settings import ApiSettings
 from graph_schema.errors import ModelError
-from recommender.bundle import load_bundle, write_bundle
-from recommender.model_registry import ModelRegistry
-from recommender.snapshot import open_snapshot
-from recommender.text import encode_snapshot
+from recommender.publish.bundle import load_bundle, write_bundle
+from recommender.publish.registry import ModelRegistry
+from recommender.snapshot.snapshot import open_snapshot
+from recommender.text.encoder import encode_snapshot
 from tests.api.city import COMPANY, PROGRAM
 from tests.api.conftest import serving
 from tests.recommender.fixtures import WordEncoder
-from tests.recommender.test_service import write_home
+from tests.recommender.serve.test_recommender import write_home
 
 Keys = dict[str, dict[str, str]]
 
@@ -33,7 +33,7 @@ def app(settings: ApiSettings, keys: Keys) -> FastAPI:
 
 @pytest.fixture
 def served(settings: ApiSettings, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setattr("recommender.service.load_encoder", lambda _name: WordEncoder())
+    monkeypatch.setattr("recommender.serve.recommender.load_encoder", lambda _name: WordEncoder())
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
     with serving(app) as client:
         yield client
@@ -102,7 +102,7 @@ def test_the_text_encoder_is_warm_before_the_server_is_ready(
 ) -> None:
     assert keys
     encoder = WordEncoder()
-    monkeypatch.setattr("recommender.service.load_encoder", lambda _name: encoder)
+    monkeypatch.setattr("recommender.serve.recommender.load_encoder", lambda _name: encoder)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
     with serving(create_app(settings)):
         assert len(encoder.asked) == 1
@@ -114,7 +114,7 @@ def test_without_the_text_encoder_all_but_profiles_is_served(
     def absent(name: str) -> WordEncoder:
         raise ModelError(f"text model {name!r} cannot be loaded")
 
-    monkeypatch.setattr("recommender.service.load_encoder", absent)
+    monkeypatch.setattr("recommender.serve.recommender.load_encoder", absent)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
     with serving(create_app(settings)) as client:
         address = f"/v1/companies/{COMPANY}/recommendations/programs"
@@ -127,7 +127,7 @@ def test_a_text_of_1500_lines_encodes_24_clauses_and_the_answer_says_so(
     settings: ApiSettings, app: FastAPI, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoder = WordEncoder()
-    monkeypatch.setattr("recommender.service.load_encoder", lambda _name: encoder)
+    monkeypatch.setattr("recommender.serve.recommender.load_encoder", lambda _name: encoder)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
     text = "\n".join(chr(0xAC00 + 7 * number) for number in range(1_500))
     with serving(app) as client:

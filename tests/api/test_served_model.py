@@ -10,7 +10,7 @@ import pytest
 from api import served_model
 from api.served_model import ServedModel
 from graph_schema.errors import ModelError
-from recommender.snapshot import open_snapshot
+from recommender.snapshot.snapshot import open_snapshot
 from tests.api.city import CityRecommender
 
 

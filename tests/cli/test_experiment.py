@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from graph_schema.errors import EvaluationError
-from recommender.experiments.catalogue import Variants, Wanted
-from recommender.experiments.engine.episodes import Style
-from recommender.experiments.engine.workshop import WorkshopConfig
-from recommender.experiments.experiment import Experiment, Request
-from recommender.experiments.known import Known
+from recommender.bench.catalogue import Variants, Wanted
+from recommender.engine.episodes import Style
+from recommender.engine.workshop import WorkshopConfig
+from recommender.knowledge.known import Known
+from recommender.lab.experiment import Experiment, Request
 from tests.cli.conftest import Run
-from tests.recommender.experiments.engine.small_engine import quick
-from tests.recommender.experiments.folders import shop
-from tests.recommender.experiments.models import Broken, Popular
-from tests.recommender.experiments.test_snapshot_folder import write_partners
+from tests.recommender.bench.models import Broken, Popular
+from tests.recommender.engine.small_engine import quick
+from tests.recommender.folders import shop
+from tests.recommender.knowledge.folder.test_from_snapshot import write_partners
 
 QUICK = ("--model", "popularity", "--only", "--seeds", 2, "--encoder", "none", "--no-cold")
 
@@ -99,7 +99,7 @@ def test_explanations_are_tested_and_written(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The row of the network alone, with one variant and few questions, takes seconds."""
-    monkeypatch.setattr("recommender.experiments.engine.registry.plan", _quick_plan)
+    monkeypatch.setattr("recommender.models.engine.plan", _quick_plan)
     options = ("--model", "gnn", "--cases", 5, "--encoder", "none", "--device", "cpu", "--out", tmp_path / "out")
     answer = run("experiment", "explain", folder, *options)
     assert answer.exit_code == 0, answer.output

@@ -18,8 +18,8 @@ def _interrupt(*_: object, **__: object) -> NoReturn:
 @pytest.mark.parametrize(
     ("inside", "arguments"),
     [
-        ("recommender.experiments.experiment.read_dataset", ("experiment", "run", "folder")),
-        ("recommender.experiments.experiment.read_dataset", ("experiment", "explain", "folder")),
+        ("recommender.lab.experiment.read_dataset", ("experiment", "run", "folder")),
+        ("recommender.lab.experiment.read_dataset", ("experiment", "explain", "folder")),
         ("cli.commands.data.read_settings", ("load", "centers", "file.csv")),
     ],
 )
@@ -33,7 +33,7 @@ def test_a_command_that_can_go_on_says_so(
 
 
 def test_any_other_command_ends_without_a_promise(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recommender.experiments.compare.find_runs", _interrupt)
+    monkeypatch.setattr("recommender.report.compare.find_runs", _interrupt)
     answer = run("experiment", "list")
     assert answer.exit_code == 130
     assert GO_ON not in answer.stderr

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.feedback_journal import FeedbackJournal
-from recommender.model_registry import ModelRegistry
+from recommender.publish.registry import ModelRegistry
 from tests.api.test_heard_rejections import event
 from tests.cli.conftest import Run
 from tests.recommender.fixtures import WordEncoder, planted_city
@@ -20,7 +20,7 @@ from tests.recommender.fixtures import WordEncoder, planted_city
 def registry(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> ModelRegistry:
     """Give a home with a snapshot; experts and spaces have no pairs there, so they are trained at once."""
     assert run
-    monkeypatch.setattr("recommender.training.load_encoder", lambda _name, _cache: WordEncoder())
+    monkeypatch.setattr("recommender.publish.training.load_encoder", lambda _name, _cache: WordEncoder())
     planted_city().snapshot(home)
     return ModelRegistry(home / "models")
 

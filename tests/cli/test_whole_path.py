@@ -16,8 +16,8 @@ from cli.main import app
 from graph_schema.catalog import relation_type
 from graph_schema.model import NodeRef
 from loaders.samples import FOLDER
-from recommender.profile_reading import read_profile
-from recommender.service import Recommender, open_recommender
+from recommender.serve.profile_reading import read_profile
+from recommender.serve.recommender import Recommender, open_recommender
 
 pytestmark = pytest.mark.slow
 _ORGANISATION = "Institution:서울대학교산학협력단"

@@ -13,9 +13,9 @@ import numpy as np
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.progress import Progress, silent
-from recommender.arrays import Floats
-from recommender.snapshot import Snapshot, write_snapshot
-from recommender.text import Role
+from recommender.measure.arrays import Floats
+from recommender.snapshot.snapshot import Snapshot, write_snapshot
+from recommender.text.encoder import Role
 from stores.embedded import EmbeddedStore
 
 Row = Mapping[str, object]

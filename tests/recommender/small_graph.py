@@ -12,7 +12,7 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import arrow_schema, table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
 from graph_schema.progress import Progress
-from recommender.snapshot import FileEntry, Manifest, Snapshot, write_snapshot
+from recommender.snapshot.snapshot import FileEntry, Manifest, Snapshot, write_snapshot
 from stores.base import CheckReport
 
 LOADED_AT = datetime(2026, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.errors import StoredFault, StoredFaultsError, StoreError
 from graph_schema.model import NodeRef
-from recommender.snapshot import write_snapshot
+from recommender.snapshot.snapshot import write_snapshot
 from stores.base import GraphStore
 from stores.bolt import Neo4jStore
 from tests.neo4j_fixtures import Neo4jAccess

@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.services import Services
-from recommender.profile import Profile
-from recommender.snapshot import open_snapshot
+from recommender.knowledge.profile import Profile
+from recommender.snapshot.snapshot import open_snapshot
 from tests.api.city import COMPANY, ODD_COMPANY, PROGRAM, CityRecommender
 
 Keys = dict[str, dict[str, str]]

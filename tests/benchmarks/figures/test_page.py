@@ -16,15 +16,15 @@ from benchmarks.figures.sets import PUBLIC_SETS, FigureSet, Goal
 from benchmarks.figures.timing import Leg, Timing
 from benchmarks.figures.tiny import write_tiny
 from graph_schema.errors import ConfigError
-from recommender.experiments.available import Means
-from recommender.experiments.baselines.content_knn import ContentKnn
-from recommender.experiments.baselines.ease import Ease
-from recommender.experiments.baselines.popularity import Popularity
-from recommender.experiments.bench import Bench
-from recommender.experiments.catalogue import Variants
-from recommender.experiments.compare import open_run
-from recommender.experiments.experiment import Experiment, Request
-from recommender.experiments.reporting.explained import Explained, Share, write_explained
+from recommender.bench.bench import Bench
+from recommender.bench.catalogue import Variants
+from recommender.lab.available import Means
+from recommender.lab.experiment import Experiment, Request
+from recommender.report.compare import open_run
+from recommender.report.explained import Explained, Share, write_explained
+from recommender.scorers.content_knn import ContentKnn
+from recommender.scorers.ease import Ease
+from recommender.scorers.popularity import Popularity
 
 SHOP = FigureSet(
     "tiny-shop-synthetic", "recall@10", Goal(0.3), importer="x", network_goal=True, described=True, content_goal=True

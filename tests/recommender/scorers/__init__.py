@@ -1,1 +1,1 @@
-"""Tests of the scorers."""
+"""Simple scorers."""

@@ -1,0 +1,89 @@
+"""All that a run found, with the comparisons that its report rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from recommender.bench.catalogue import AUTO
+from recommender.bench.contender import Role
+from recommender.bench.figures import Comparison, Window
+from recommender.knowledge.dataset import Dataset
+
+GAINS: Mapping[str, str] = {
+    "gnn": "engine-without-gnn",
+    "graph": "engine-without-graph",
+    "wiring": "engine-shuffled-graph",
+}
+"""What each control shows the worth of: the network, baskets, that relations join the right nodes."""
+COLD_METRIC = "ndcg@10"
+CONTENT = "content-knn"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """A run in figures.
+
+    ``test`` is the window as it is, ``hidden`` the one where some queries were made unseen, None where that was not
+    done; ``hidden_note`` says why not.
+    """
+
+    dataset: Dataset
+    valid_facts: Mapping[str, object]
+    test: Window
+    hidden: Window | None
+    hidden_note: str
+    notes: tuple[str, ...]
+    seeds: tuple[int, ...]
+    hashes: Mapping[str, str]
+    settings: Mapping[str, object]
+
+    @property
+    def main(self) -> str:
+        """Metric that settings were chosen by."""
+        return self.test.metrics[0]
+
+    @property
+    def best_simple(self) -> str | None:
+        """Name of the simple model that did best on test, the hardest one to beat; None where none was run."""
+        return next((each.name for each in self.test.models if each.row.contender.role is Role.SIMPLE), None)
+
+    def against_best(self) -> list[Comparison]:
+        """Compare each row with the best simple one, on all queries by the main metric."""
+        found = (self._compare(each.name, self.best_simple, "all", self.main) for each in self.test.models)
+        return [each for each in found if each is not None]
+
+    def asked_in_detail(self) -> list[Comparison]:
+        """Compare the models asked for with the best simple one: by every metric, and on every slice."""
+        pairs = [("all", metric) for metric in self.test.metrics]
+        pairs += [(name, self.main) for name in self.test.groups if name != "all"]
+        found = (self._compare(name, self.best_simple, *pair) for name in self._asked() for pair in pairs)
+        return [each for each in found if each is not None]
+
+    def gains(self) -> dict[str, Comparison]:
+        """Say what each part adds to the engine."""
+        metrics = dict.fromkeys((self.main, "ndcg@10" if "ndcg@10" in self.test.metrics else self.main))
+        found = {
+            f"{part}:{metric}": self._compare(AUTO, control, "all", metric)
+            for part, control in GAINS.items()
+            for metric in metrics
+        }
+        return {name: each for name, each in found.items() if each is not None}
+
+    def cold(self) -> list[tuple[str, Comparison]]:
+        """Compare the models asked for with content-kNN on cold queries, by nature and made unseen."""
+        found = []
+        for kind, window, slice_ in (("by nature", self.test, "cold_query"), ("made unseen", self.hidden, "all")):
+            if window is None or COLD_METRIC not in window.metrics:
+                continue
+            for name in self._asked():
+                each = window.compare(name, CONTENT, slice_, COLD_METRIC)
+                if each is not None:
+                    found.append((kind, each))
+        return found
+
+    def _asked(self) -> list[str]:
+        return [each.name for each in self.test.models if each.row.contender.asked]
+
+    def _compare(self, model: str, against: str | None, slice_: str, metric: str) -> Comparison | None:
+        return None if against is None else self.test.compare(model, against, slice_, metric)

@@ -1,0 +1,1 @@
+"""Signs that an answer can be read off what a model is given."""

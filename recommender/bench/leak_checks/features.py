@@ -1,0 +1,218 @@
+"""Columns made after the cut: counts over all rows, and dates of what came later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.errors import EvaluationError
+from recommender.bench.leak_checks.evidence import Evidence, chance
+from recommender.knowledge.columns import Column, DateColumn, NumberColumn
+from recommender.knowledge.dataset import Edges, Nodes
+from recommender.knowledge.stages import TEST, TEST_CONTEXT, window_start
+from recommender.measure.arrays import Flags, Indices, Times
+
+Numbers = npt.NDArray[np.float64]
+
+_FEWEST_EXACT: Final = 5
+_FEWEST_RANKED: Final = 20
+_MOSTLY_EXACT: Final = 0.9
+_EXACT: Final = 0.95
+_TRACKS: Final = 0.9
+_TELLS: Final = 0.7
+"""Phi coefficient from which a late date tells who is active in the window."""
+_SAME_DAY: Final = 0.5
+_UNLIKELY: Final = 1e-3
+_YEARS: Final = (1900.0, 2100.0)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows of a relation each node has: all, and but for those of the test window; shape (nodes,)."""
+
+    name: str
+    whole: Numbers
+    known: Numbers
+
+
+def refuse_late_counts(evidence: Evidence) -> None:
+    """Raise where a number of a node is its count of rows, those of the test window included.
+
+    Looked at are all candidates, and queries that were known before the window. A column is refused where it equals
+    the whole count of nodes whose count the test window changes, or goes along with the whole count among nodes of
+    one known count. A count of what was known is legitimate, and so are numbers that go along with activity. A number
+    of a query that is new in the window, such as the size that a project plans, orders no candidates.
+    """
+    for nodes, is_candidate in _sides(evidence):
+        numbers = [column for column in nodes.columns if isinstance(column, NumberColumn)]
+        for counts in _counts(evidence, nodes.label) if numbers else ():
+            for column in numbers:
+                looked_at = ~np.isnan(column.values) & (is_candidate | (counts.known > 0))
+                reason = _late_count(column.values[looked_at], counts.known[looked_at], counts.whole[looked_at])
+                if reason:
+                    raise EvaluationError(
+                        f"nodes/{nodes.label}.csv: column {column.name!r} {reason} of {counts.name} with those of the "
+                        f"test window, as with {_example(nodes, column.values, counts, looked_at)}; count what was "
+                        "known before the window, or leave the column out"
+                    )
+
+
+def refuse_late_dates(evidence: Evidence) -> None:
+    """Raise where a date of nodes known before the test window tells what they do in it, such as ``last_seen``.
+
+    A date in or after the window is legitimate as such: an end that was planned, a licence that runs, the day of an
+    export. Refused is one that lies there for those that are active in the window and for hardly another, or that
+    is the day of the node's last row. The same holds for years.
+    """
+    start = window_start(evidence.dataset, evidence.splits, "test")
+    if np.isnat(start):
+        return
+    for nodes, is_candidate in _sides(evidence):
+        known, active, last = _activity(evidence, is_candidate=is_candidate)
+        for column in nodes.columns:
+            late = _late(column, start)
+            if late is None:
+                continue
+            filled = known & ~np.isnan(_values(column))
+            phi, unlikely = _association(late[filled], active[filled])
+            same = _same_day(column, last, filled & active & (last >= start))
+            if same or (phi >= _TELLS and unlikely):
+                one = int(np.argmax(filled & active & late))
+                raise EvaluationError(
+                    f"nodes/{nodes.label}.csv: column {column.name!r} lies in or after the test window (from {start}) "
+                    f"for nodes active in it, {'on the day of their last row' if same else f'phi {phi:.2f}'}, one "
+                    f"of them {nodes.ids[one]}; give the value as it was before the window, or leave the column out"
+                )
+
+
+def _sides(evidence: Evidence) -> tuple[tuple[Nodes, bool], ...]:
+    """Return the nodes of both labels, and whether they are candidates."""
+    sides = ((evidence.candidates, True), (evidence.queries, False))
+    return sides[:1] if evidence.same_label else sides
+
+
+def _counts(evidence: Evidence, label: str) -> Iterator[Counts]:
+    """Yield counts over the target and over dated relations at a label, of rows and of distinct far nodes."""
+    start = window_start(evidence.dataset, evidence.splits, "test")
+    for edges in evidence.dataset.relations:
+        is_target = edges.key == evidence.dataset.target.key
+        late = np.isin(evidence.splits, (TEST, TEST_CONTEXT)) if is_target else edges.time >= start
+        if not late.any():
+            continue
+        name, size = f"rows {'__'.join(edges.key)}", len(evidence.dataset.nodes[label])
+        for near, far in _ends(edges, label):
+            flags = np.resize(late, len(near))
+            yield Counts(name, _count(near, size), _count(near[~flags], size))
+            once = np.unique(np.stack([near, far]), axis=1)
+            early = np.unique(np.stack([near[~flags], far[~flags]]), axis=1)
+            yield Counts(name, _count(once[0], size), _count(early[0], size))
+
+
+def _ends(edges: Edges, label: str) -> Iterator[tuple[Indices, Indices]]:
+    """Yield the ends at a label with the far ends; where both are, out, in and together."""
+    if edges.source == label:
+        yield edges.src, edges.dst
+    if edges.target == label:
+        yield edges.dst, edges.src
+    if edges.source == edges.target == label:
+        yield np.concatenate([edges.src, edges.dst]), np.concatenate([edges.dst, edges.src])
+
+
+def _count(near: Indices, size: int) -> Numbers:
+    return np.bincount(near, minlength=size).astype(np.float64)
+
+
+def _late_count(values: Numbers, known: Numbers, whole: Numbers) -> str | None:
+    changed = whole != known
+    if changed.sum() < _FEWEST_EXACT or len(np.unique(values)) <= 1:  # a constant tells nothing
+        return None
+    if (values == whole).mean() >= _MOSTLY_EXACT and (values == whole)[changed].mean() >= _EXACT:
+        return "is the number"
+    return "follows the number" if changed.sum() >= _FEWEST_RANKED and _follows(values, known, whole) else None
+
+
+def _follows(values: Numbers, known: Numbers, whole: Numbers) -> bool:
+    """Whether values go along with the whole count among nodes of one known count, pooled over known counts."""
+    from scipy.stats import rankdata
+
+    order = np.argsort(known, kind="stable")
+    cuts = np.flatnonzero(np.diff(known[order])) + 1
+    groups = [rows for rows in np.split(order, cuts) if len(np.unique(whole[rows])) > 1]
+    if sum(int((whole[rows] != known[rows]).sum()) for rows in groups) < _FEWEST_RANKED:
+        return False
+    shifted = np.log1p(values - values.min())
+    for one, other in ((shifted, np.log1p(whole)), (rankdata(values), rankdata(whole))):
+        mine = np.concatenate([one[rows] - one[rows].mean() for rows in groups])
+        theirs = np.concatenate([other[rows] - other[rows].mean() for rows in groups])
+        spread = np.sqrt((mine**2).sum() * (theirs**2).sum())
+        if spread > 0 and (mine * theirs).sum() / spread >= _TRACKS:
+            return True
+    return False
+
+
+def _example(nodes: Nodes, values: Numbers, counts: Counts, looked_at: Flags) -> str:
+    one = int(np.argmax(looked_at & (counts.whole != counts.known)))
+    return (
+        f"{nodes.ids[one]}: {values[one]:g}, where {counts.known[one]:g} were known and {counts.whole[one]:g} are in "
+        "the file"
+    )
+
+
+def _activity(evidence: Evidence, *, is_candidate: bool) -> tuple[Flags, Flags, Times]:
+    """Return which nodes have a row before the test window, which have one in it, and the moment of the last."""
+    size = len(evidence.candidates if is_candidate else evidence.queries)
+    in_test = np.isin(evidence.splits, (TEST, TEST_CONTEXT))
+    known, active = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    last = np.full(size, np.iinfo(np.int64).min)
+    for rows, flags in ((~in_test, known), (in_test, active)):
+        pairs = evidence.pairs_of_rows(rows)
+        nodes = (
+            [pairs.candidate, pairs.query]
+            if evidence.same_label
+            else [pairs.candidate if is_candidate else pairs.query]
+        )
+        for near in nodes:
+            flags[near] = True
+            # NaT is the smallest integer, and thus no last moment.
+            np.maximum.at(last, near, pairs.time.astype(np.int64))
+    return known, active, last.astype("datetime64[s]")
+
+
+def _values(column: Column) -> Numbers:
+    """Return a column as numbers, NaN where empty."""
+    if isinstance(column, DateColumn):
+        return np.where(np.isnat(column.values), np.nan, column.values.astype(np.int64))
+    assert isinstance(column, NumberColumn)
+    return column.values
+
+
+def _late(column: Column, start: np.datetime64) -> Flags | None:
+    """Tell which dates or years lie in or after the window; None for a column of something else."""
+    if isinstance(column, DateColumn):
+        return np.asarray(column.values >= start)
+    if isinstance(column, NumberColumn):
+        filled = column.values[~np.isnan(column.values)]
+        if (filled == np.round(filled)).all() and filled.min() >= _YEARS[0] and filled.max() <= _YEARS[1]:
+            return np.asarray(column.values >= start.astype("datetime64[Y]").astype(int) + 1970)
+    return None
+
+
+def _association(late: Flags, active: Flags) -> tuple[float, bool]:
+    """Phi coefficient of two properties, and whether it is more than chance."""
+    if not late.any() or late.all() or not active.any() or active.all():
+        return 0.0, False
+    phi = float(np.corrcoef(late, active)[0, 1])
+    unlikely = chance(int((late & active).sum()), int(late.sum()), int(active.sum()), len(late)) < _UNLIKELY
+    return phi, unlikely
+
+
+def _same_day(column: Column, last: Times, looked_at: Flags) -> bool:
+    if not isinstance(column, DateColumn) or looked_at.sum() < _FEWEST_EXACT:
+        return False
+    days, last_days = column.values[looked_at].astype("datetime64[D]"), last[looked_at].astype("datetime64[D]")
+    # Where all dates are one, as the day of an export, that day may well be somebody's last.
+    return len(np.unique(days)) > 1 and bool((days == last_days).mean() >= _SAME_DAY)

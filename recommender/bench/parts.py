@@ -1,0 +1,100 @@
+"""Finished outcomes on disk, so that a killed run goes on: each named by all that it depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+import recommender
+from recommender.bench.contender import hash_of
+from recommender.bench.outcome import Cost, Lists, Outcome
+from recommender.bench.writing import written_to
+from recommender.measure.ranks import PositiveRanks
+
+_FIGURES: Final = ("measure/", "text/", "knowledge/", "bench/", "lab/")
+"""What figures of both kinds of task depend on."""
+_MODELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "recommend": ("scorers/", "engine/", "models/engine.py"),
+    "triples": ("triples/", "models/triples.py"),
+}
+"""By kind of task, its models."""
+_LEFT_OUT: Final[Mapping[str, tuple[str, ...]]] = {
+    "recommend": ("bench/estimate.py", "bench/triple_bench.py"),
+    "triples": ("bench/estimate.py", "bench/recommend_bench.py", "lab/explain.py"),
+}
+"""What only announces figures, or is for the other kind: a change there keeps finished parts."""
+_RANKS: Final = tuple(field.name for field in fields(PositiveRanks))
+_LISTS: Final = tuple(field.name for field in fields(Lists))
+
+
+class PartStore:
+    """Outcomes in a folder; ``basis`` is what all of them depend on: data, code, text model."""
+
+    def __init__(self, folder: Path, basis: Mapping[str, object]) -> None:
+        """Raise ``ConfigError`` where the folder cannot be written: before a fit, not after it."""
+        self._folder = folder
+        self._basis = dict(basis)
+        with written_to(folder.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+
+    def get(self, name: str, key: Mapping[str, object]) -> Outcome | None:
+        """Return a finished outcome; None where there is none, or where its file is damaged."""
+        path = self._path(name, key)
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+                described = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+                ranks = PositiveRanks(*(arrays[f"ranks_{field}"] for field in _RANKS))
+                lists = Lists(*(arrays[f"lists_{field}"] for field in _LISTS))
+                spread = described["coverage"], described["gini"]
+                cost = described["cost"] | {"curve": tuple(map(tuple, described["cost"]["curve"]))}
+                return Outcome(ranks, arrays["answers"], *spread, lists, arrays["reliability"], Cost(**cost))
+        except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile):
+            return None
+
+    def put(self, name: str, key: Mapping[str, object], outcome: Outcome) -> None:
+        """Keep an outcome; a reader sees the whole of it or nothing. Raises ``ConfigError`` where that fails."""
+        path = self._path(name, key)
+        described = {
+            "key": self._basis | dict(key),
+            "coverage": outcome.coverage,
+            "gini": outcome.gini,
+            "cost": asdict(outcome.cost),
+        }
+        arrays = {f"ranks_{field}": getattr(outcome.ranks, field) for field in _RANKS}
+        arrays |= {f"lists_{field}": getattr(outcome.lists, field) for field in _LISTS}
+        scratch = path.with_suffix(f".{os.getpid()}")
+        with written_to(self._folder.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            scratch.write_text(json.dumps(described, indent=1, ensure_ascii=False), encoding="utf-8")
+            scratch.replace(path.with_suffix(".json"))
+            with scratch.open("wb") as file:
+                np.savez_compressed(file, answers=outcome.answers, reliability=outcome.reliability, **arrays)
+            scratch.replace(path)
+
+    def _path(self, name: str, key: Mapping[str, object]) -> Path:
+        return self._folder / name / f"{key['stage']}-seed{key['seed']}-{hash_of(self._basis | dict(key))}.npz"
+
+
+@cache
+def code_version(kind: str) -> str:
+    """Return a hash of the sources that figures of a kind of task, ``recommend`` or ``triples``, depend on."""
+    root = Path(recommender.__file__).parent
+    wanted = (*_FIGURES, *_MODELS[kind])
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        name = path.relative_to(root).as_posix()
+        if name.startswith(wanted) and name not in _LEFT_OUT[kind]:
+            digest.update(f"{name}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,164 @@
+"""Recommendation on an experiment folder: its windows, and what a scorer did in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from recommender.bench.bench import Questions, Slice, checked_depths
+from recommender.bench.leaks import refuse_informed_negatives, refuse_leaks
+from recommender.bench.outcome import BLOCK_CELLS, Collector, Outcome, checked
+from recommender.knowledge.dataset import Dataset
+from recommender.knowledge.device import resolve_device
+from recommender.knowledge.known import Asked, Estimator, Known, Scorer
+from recommender.knowledge.stages import SLICES, Stage, StageName, build_stage
+from recommender.knowledge.unseen import asked_unseen
+from recommender.measure.arrays import Floats, Indices
+from recommender.measure.metrics import AT_K, FULL_DEPTH
+
+MAX_VALID_QUERIES: Final = 5_000
+"""More than this many questions of the valid window are drawn from, since settings are chosen many times."""
+FEW_COLD: Final = 20
+"""With fewer cold queries than this in the test window, some are made unseen."""
+HIDDEN_SHARE: Final = 0.2
+
+
+class RecommendBench:
+    """Windows of a dataset, each checked for leaks when it is built."""
+
+    def __init__(self, dataset: Dataset, vectors: Mapping[str, Floats]) -> None:
+        self.dataset = dataset
+        self.notes: tuple[str, ...] = ()
+        self._depths = checked_depths(dataset)
+        self._stages: dict[StageName, Stage] = {}
+        self._drawn_from: dict[StageName, int] = {}
+        for name in ("valid", "test"):
+            stage = build_stage(dataset, name, vectors)
+            refuse_leaks(dataset, stage)
+            self._drawn_from[name] = len(stage.asked)
+            self._stages[name] = _drawn(stage) if name == "valid" else stage
+
+    @property
+    def device(self) -> str:
+        """What ``auto`` means here; a scorer that is to use another device says so in its settings."""
+        return str(resolve_device("auto"))
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The main metric, then all others at the cut-offs that ``dataset.toml`` names."""
+        at = [f"{name}@{k}" for k in self._depths for name in AT_K]
+        return tuple(dict.fromkeys((self.dataset.spec.main, *at, "ndcg@10", *FULL_DEPTH)))
+
+    def known(self, stage: StageName) -> Known:
+        """Return what is learned from before a window."""
+        return self._stages[stage].known
+
+    def asked(self, stage: StageName) -> Asked:
+        """Return the questions of a window as scorers are asked them."""
+        return self._stages[stage].asked
+
+    def questions(self, stage: StageName) -> Questions:
+        """Return who is asked in a window."""
+        window = self._stages[stage]
+        known = window.known
+        degree = np.bincount(known.pairs.candidate, minlength=len(known.candidates))
+        ids = known.queries.ids
+        return Questions(
+            names=(names := tuple(ids[place] for place in window.asked.query)),
+            list_names=names,
+            answer_names=known.candidates.ids,
+            groups=window.groups,
+            history=np.diff(window.asked.context.indptr).astype(np.int64),
+            degree=degree,
+            candidates=int(window.is_candidate.sum()),
+            positives=int(window.positives.nnz),
+            slices=tuple(
+                Slice(name, window.members(name), degree == 0 if name == "cold_candidate" else None) for name in SLICES
+            ),
+            facts=self._facts(stage),
+        )
+
+    def fit(self, estimator: Estimator, stage: StageName, seed: int) -> Scorer:
+        """Learn from what is known before a window, without sight of its answers.
+
+        Raises ``EvaluationError`` where the scorer shows ``negatives`` that were chosen with knowledge of the window.
+        """
+        window = self._stages[stage]
+        scorer = estimator.fit(window.known.sealed, np.random.default_rng(seed))
+        negatives = getattr(scorer, "negatives", None)
+        if negatives is not None:
+            refuse_informed_negatives(negatives, window)
+        return scorer
+
+    def rank(self, scorer: Scorer, stage: StageName, name: str) -> Outcome:
+        """Score a window block by block, among its candidates alone."""
+        window = self._stages[stage]
+        columns = np.flatnonzero(window.is_candidate)
+        collector = Collector(len(columns), self._depths[0])
+        size = max(1, BLOCK_CELLS // len(window.is_candidate))
+        for start in range(0, len(window.asked), size):
+            rows = np.arange(start, min(start + size, len(window.asked)))
+            asked = window.asked.take(rows)
+            scores = checked(scorer.score(asked), (len(rows), len(window.is_candidate)), name)[:, columns]
+            calibrate = getattr(scorer, "calibration", None)
+            collector.add(
+                scores,
+                window.positives[rows][:, columns],
+                window.masked[rows][:, columns],
+                columns,
+                None if calibrate is None else np.asarray(calibrate(scores)),
+            )
+        return collector.outcome()
+
+    def hide_queries(self) -> RecommendBench | None:
+        """Return the bench with a fifth of the test queries wholly unseen; None where enough are cold by nature.
+
+        A hidden node keeps its attributes and text, and its undated relations to labels other than the candidates';
+        its target pairs and dated rows are gone, for everybody.
+        """
+        stage = self._stages["test"]
+        warm = np.flatnonzero(~stage.members("cold_query"))
+        if len(stage.asked) - len(warm) >= FEW_COLD or len(warm) <= 1:  # one to hide, one to learn from
+            return None
+        drawn = np.random.default_rng(self.dataset.spec.split.seed).permutation(warm)
+        chosen = np.sort(drawn[: max(1, round(HIDDEN_SHARE * len(stage.asked)))])
+        copied = object.__new__(RecommendBench)
+        copied.__dict__ |= self.__dict__
+        copied._stages = self._stages | {"test": hide(stage, chosen)}
+        return copied
+
+    def _facts(self, name: StageName) -> dict[str, object]:
+        stage = self._stages[name]
+        start = stage.known.start
+        return {
+            "queries": len(stage.asked),
+            "drawn_from": self._drawn_from[name],
+            "positives": int(stage.positives.nnz),
+            "candidates": int(stage.is_candidate.sum()),
+            "events": len(np.unique(stage.groups)),
+            "known_pairs": len(stage.known.pairs),
+            "starts": "" if np.isnat(start) else str(start.astype("datetime64[D]")),
+            "slices": {each: int(stage.members(each).sum()) for each in SLICES},
+        }
+
+
+def hide(stage: Stage, rows: Indices) -> Stage:
+    """Return a window that asks only ``rows``, (H,), of whose nodes nothing but attributes is known."""
+    unseen, nothing = asked_unseen(stage.known, stage.asked, rows)
+    return Stage(stage.name, unseen, nothing, stage.positives[rows], stage.masked[rows], stage.groups[rows])
+
+
+def _drawn(stage: Stage) -> Stage:
+    if len(stage.asked) <= MAX_VALID_QUERIES:
+        return stage
+    rows = np.sort(np.random.default_rng(0).permutation(len(stage.asked))[:MAX_VALID_QUERIES])
+    return Stage(
+        stage.name,
+        stage.known,
+        stage.asked.take(rows),
+        stage.positives[rows],
+        stage.masked[rows],
+        stage.groups[rows],
+    )

@@ -1,1 +1,0 @@
-"""Rules over dated facts: they decide in, out or to be checked; the model only orders."""

@@ -1,0 +1,114 @@
+"""Questions with their pool of candidates and the features of both, for the network and the trees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.engine.baskets import BasketFamily, basket_families
+from recommender.engine.pool import Pool, best_of_each, blocked_cells
+from recommender.engine.seeds import Seeding, Seeds
+from recommender.engine.sources import Source, make_sources, popularity
+from recommender.engine.static import static_features
+from recommender.engine.touched import BasketFeatures, Touched
+from recommender.knowledge.known import Asked, Known
+from recommender.measure.arrays import Floats, Halves, Indices
+
+_BLOCK_CELLS = 3_000_000
+_NO_POOL_SOURCES = ("match:",)
+"""Scores that say what a candidate has in common with what is given, too coarse to choose a pool by."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Questions ready to be scored: what they touch in each basket family, and their pool."""
+
+    asked: Asked
+    touched: tuple[Touched, ...]
+    pool: Pool
+
+    def __len__(self) -> int:
+        return len(self.asked)
+
+
+class Featurizer:
+    """Makes ``Examples`` of questions at one moment; all that it keeps comes from ``known``.
+
+    ``unit`` is the length of a window in seconds, 0 where time does not matter. Without ``graph`` there are no
+    baskets: attributes, text and popularity remain. ``more`` are sources beside the engine's own.
+    """
+
+    def __init__(self, known: Known, unit: float, *, graph: bool = True, more: Sequence[Source] = ()) -> None:
+        self.known = known
+        self.seeding = Seeding(known, unit)
+        self.families: tuple[BasketFamily, ...] = basket_families(known) if graph else ()
+        self._baskets = tuple(BasketFeatures(family, self.seeding) for family in self.families)
+        self._sources: list[Source] = [*make_sources(known, self.seeding, self.families, unit), *more]
+        self.popularity = popularity(known, unit)[:, -1]
+        self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)
+        self.pair_names: tuple[str, ...] = ()
+        # Questions are described against candidates, baskets and, by their text, those who asked before.
+        widths = [len(known.candidates), *(len(family.sizes) for family in self.families)]
+        asked_before = int(np.count_nonzero(np.diff(known.history.indptr)))
+        self._widest = max(1, *widths, asked_before if self.seeding.query_text is not None else 0)
+
+    def examples(self, asked: Asked, size: int) -> Examples:
+        """Describe questions by pools of about ``size``."""
+        step = max(1, _BLOCK_CELLS // self._widest)
+        pools, touched = [], []
+        for begin in range(0, len(asked), step):
+            batch = asked.take(np.arange(begin, min(begin + step, len(asked))))
+            seeds = self.seeding(batch)
+            touched.append([basket(seeds) for basket in self._baskets])
+            pools.append(self._pool(batch, seeds, size))
+        families = [_joined_touched([each[at] for each in touched]) for at in range(len(self._baskets))]
+        return Examples(asked, tuple(families), _joined_pools(pools))
+
+    def _pool(self, asked: Asked, seeds: Seeds, size: int) -> Pool:
+        blocked = blocked_cells(asked, self.known)
+        named = {}
+        for source in self._sources:
+            for name, scores in source.scores(seeds, asked):
+                named[name] = np.array(scores, dtype=np.float32)
+                named[name][blocked] = -np.inf
+        popular = np.where(blocked, -np.inf, self.popularity + 1e-6).astype(np.float32)
+        choosing = [scores for name, scores in named.items() if not name.startswith(_NO_POOL_SOURCES)]
+        chosen = best_of_each([*choosing, popular], size)
+        row, candidate = np.nonzero(chosen)
+        start = np.concatenate([[0], np.cumsum(chosen.sum(axis=1))]).astype(np.int64)
+        return Pool(start, candidate.astype(np.int64), self._features(named, seeds, row, candidate))
+
+    def _features(self, named: dict[str, Floats], seeds: Seeds, row: Indices, candidate: Indices) -> Halves:
+        """Each score relative to the question's best and as a logarithm, and how much is given."""
+        columns, names = [np.log1p(seeds.sizes)[row]], ["given"]
+        for name, scores in named.items():
+            best = np.maximum(scores.max(axis=1), 1e-9)
+            values = scores[row, candidate]
+            columns += [values / best[row], np.log(np.maximum(values, 0.0) + 1e-4)]
+            names += [f"{name}/best", f"{name}/log"]
+        self.pair_names = tuple(names)
+        return np.asarray(np.clip(np.stack(columns, axis=1), -60.0, 60.0), dtype=np.float16)
+
+
+def _joined_touched(parts: Sequence[Touched]) -> Touched:
+    return Touched(
+        _joined_starts([each.start for each in parts]),
+        np.concatenate([each.basket for each in parts]),
+        np.concatenate([each.features for each in parts]),
+    )
+
+
+def _joined_pools(parts: Sequence[Pool]) -> Pool:
+    return Pool(
+        _joined_starts([each.start for each in parts]),
+        np.concatenate([each.candidate for each in parts]),
+        np.concatenate([each.features for each in parts]),
+    )
+
+
+def _joined_starts(starts: Sequence[Indices]) -> Indices:
+    """Bounds of consecutive blocks of questions as those of one."""
+    counts = np.concatenate([np.diff(each) for each in starts])
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)

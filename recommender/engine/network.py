@@ -1,0 +1,136 @@
+"""Query-conditioned message passing without id embeddings: what is learned carries over to nodes never seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from recommender.engine.graph_library import scatter
+
+_STEPS: Final = 256
+
+
+class RowNorm(nn.BatchNorm1d):
+    """Batch normalisation that takes a batch of one row in training as it would in service."""
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """Return (rows, columns)."""
+        if not self.training or len(rows) > 1:
+            return super().forward(rows)
+        fixed = (self.running_mean, self.running_var, self.weight, self.bias)
+        return functional.batch_norm(rows, *fixed, training=False, eps=self.eps)
+
+
+class BasketWeights(nn.Module):
+    """Weight in (0, ∞) of each (question, basket) from its features: MLP F-32-32-heads, softplus(x - 2)."""
+
+    def __init__(self, features: int, heads: int, width: int = 32) -> None:
+        super().__init__()
+        self.norm = RowNorm(features)
+        self.layers = nn.Sequential(
+            nn.Linear(features, width), nn.SiLU(), nn.Linear(width, width), nn.SiLU(), nn.Linear(width, heads)
+        )
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Return (pairs, heads)."""
+        out: Tensor = functional.softplus(self.layers(self.norm(features)) - 2.0)
+        return out
+
+
+class Dropout(nn.Module):
+    """Dropout (Srivastava et al. 2014) by its own source of chance, in steps of 1/256.
+
+    That of torch draws from the one source of the process, so that networks trained side by side could not be repeated;
+    it also draws a number for every cell, where one of eight bytes is enough for eight.
+    """
+
+    def __init__(self, share: float, chance: torch.Generator) -> None:
+        super().__init__()
+        self.dropped = round(share * _STEPS)
+        self.chance = chance
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return ``x`` with a share of its cells 0 and the others larger, in training; else as it is."""
+        if not self.training:
+            return x
+        drawn = torch.empty(-(-x.numel() // 8), dtype=torch.int64, device=x.device)
+        bytes_of = drawn.random_(torch.iinfo(torch.int64).min, None, generator=self.chance).view(torch.uint8)
+        kept = bytes_of[: x.numel()].view(x.shape) >= self.dropped
+        return x * kept * (_STEPS / (_STEPS - self.dropped))
+
+
+class QueryNetwork(nn.Module):
+    """Messages of the touched baskets summed onto candidates, then a head over them and the candidate's features.
+
+    ``chance``: what dropout draws from, on the device of the network.
+    """
+
+    def __init__(
+        self,
+        basket_features: tuple[int, ...],
+        candidate_features: int,
+        heads: int = 12,
+        width: int = 64,
+        dropout: float = 0.2,
+        chance: torch.Generator | None = None,
+    ) -> None:
+        super().__init__()
+        chance = torch.Generator() if chance is None else chance
+        self.weights = nn.ModuleList([BasketWeights(each, heads) for each in basket_features])
+        inputs = candidate_features + 2 * heads * len(basket_features)
+        self.norm = RowNorm(inputs)
+        self.skip = nn.Linear(inputs, 1)
+        self.layers = nn.Sequential(
+            nn.Linear(inputs, width),
+            nn.SiLU(),
+            Dropout(dropout, chance),
+            nn.Linear(width, width),
+            nn.SiLU(),
+            Dropout(dropout, chance),
+            nn.Linear(width, 1),
+        )
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Return the score of every row of the pool, (rows,)."""
+        columns = [batch.features]
+        for weigh, family in zip(self.weights, batch.families, strict=True):
+            columns += received(weigh(family.features), family, batch)
+        x = self.norm(torch.cat(columns, dim=1))
+        score: Tensor = self.layers(x) + self.skip(x)
+        return score.squeeze(1)
+
+
+def received(weight: Tensor, family: FamilyBatch, batch: Batch) -> list[Tensor]:
+    """Log of what each candidate of the pool receives, and its share of the most that any receives; (rows, heads)."""
+    messages = weight.index_select(0, family.pair) * family.strength[:, None]
+    sums = scatter(messages, family.row, dim_size=len(batch.question), reduce="sum")
+    most = scatter(sums.detach(), batch.question, dim_size=batch.questions, reduce="max")
+    return [torch.log(sums + 1e-3), sums / (most[batch.question] + 1e-6)]
+
+
+@dataclass(frozen=True)
+class FamilyBatch:
+    """Baskets of one family in a batch, and the messages that go from them to rows of the pool.
+
+    ``features`` has shape (pairs, F); ``pair``, ``row`` and ``strength`` (messages,) tell the pair that a message
+    comes from, the row that it goes to and the weight of that membership.
+    """
+
+    features: Tensor
+    pair: Tensor
+    row: Tensor
+    strength: Tensor
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Questions of one step: pool rows with ``features`` (rows, F) and the ``question`` of each, (rows,), sorted."""
+
+    questions: int
+    question: Tensor
+    features: Tensor
+    families: list[FamilyBatch]

@@ -1,0 +1,49 @@
+"""Questions that come with nothing given: the simple scorer that answers them best, found on the last known window."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from recommender.engine.episodes import Episode, EpisodeConfig, Style, make_episodes
+from recommender.engine.pool import blocked_cells
+from recommender.knowledge.known import Estimator, Known, Scorer
+from recommender.knowledge.unseen import asked_unseen
+from recommender.measure.metrics import ndcg
+from recommender.measure.ranks import rank_positives
+from recommender.scorers.registry import simple_contenders
+
+_ROWS: Final = ("conditional-popularity", "content-knn", "recent-popularity", "popularity")
+"""What says something about a node of which only attributes and text are known."""
+_HIDDEN_SHARE: Final = 0.2
+_MOST: Final = 500
+_DEPTH: Final = 10
+
+
+def newcomer_scorer(known: Known, style: Style, rng: np.random.Generator) -> Scorer:
+    """Return the scorer with the best NDCG@10 where a fifth of those who asked in the last window are hidden.
+
+    Without such a window the first that there is.
+    """
+    simple = simple_contenders(known, _ROWS)
+    variants = [each for name in _ROWS for each in simple.get(name, ())]
+    episodes = make_episodes(known, style, EpisodeConfig(count=1), rng)
+    best = _best(variants, episodes[-1], rng) if episodes and len(episodes[-1].asked) > 1 else variants[0]
+    return best.fit(known, rng)
+
+
+def _best(variants: list[Estimator], episode: Episode, rng: np.random.Generator) -> Estimator:
+    number = len(episode.asked)
+    rows = np.sort(rng.permutation(number)[: min(_MOST, max(1, round(_HIDDEN_SHARE * number)))])
+    known, asked = asked_unseen(episode.known, episode.asked, rows)
+    # What is masked does not change because the asker is hidden, or what it knows already would count as wrong.
+    blocked = blocked_cells(episode.asked.take(rows), episode.known)
+    positives = episode.positives[rows]
+
+    def quality(estimator: Estimator) -> float:
+        scores = estimator.fit(known, rng).score(asked)
+        scores[blocked] = scores.min() - 1.0
+        return float(ndcg(rank_positives(scores, positives), _DEPTH).mean())
+
+    return variants[int(np.argmax([quality(each) for each in variants]))]

@@ -1,0 +1,99 @@
+"""What a question starts from: its given candidates with weights, its attributes and its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from recommender.engine.profiles import attribute_blocks, joined_cosines, text_of
+from recommender.knowledge.known import Asked, Known
+from recommender.measure.arrays import Floats, Indices, Times
+from recommender.scorers.facts import unit_rows
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """A batch of Q questions as the engine sees them.
+
+    All matrices of shape (Q, C) have the same pattern, the given candidates and, where candidates ask, the asker
+    itself: ``count`` is 1, ``weight`` the mean weight of the pair over the mean of all, ``recency`` decays with age.
+    ``profile`` (Q, attributes) and ``text`` (Q, d) describe the question, ``members`` (Q, candidate attributes) what
+    is given. ``asker`` (Q,) is the candidate that asks, None where none does.
+    """
+
+    count: sparse.csr_array
+    weight: sparse.csr_array
+    recency: sparse.csr_array
+    profile: sparse.csr_array | None
+    text: Floats | None
+    members: sparse.csr_array | None
+    member_text: Floats | None
+    asker: Indices | None
+
+    @property
+    def sizes(self) -> Floats:
+        """Given candidates of each question, shape (Q,)."""
+        return np.asarray(np.diff(self.count.indptr), dtype=np.float32)
+
+
+class Seeding:
+    """Makes ``Seeds`` of questions; ``unit`` is the length of a window in seconds, 0 where time does not matter."""
+
+    def __init__(self, known: Known, unit: float) -> None:
+        self.known = known
+        self.unit = unit
+        self.query_blocks = attribute_blocks(known, known.task.query)
+        self.candidate_blocks = attribute_blocks(known, known.task.candidate)
+        self.query_profile = joined_cosines(self.query_blocks, len(known.queries)) if self.query_blocks else None
+        self.candidate_profile = (
+            joined_cosines(self.candidate_blocks, len(known.candidates)) if self.candidate_blocks else None
+        )
+        self.query_text = text_of(known, known.task.query)
+        self.candidate_text = text_of(known, known.task.candidate)
+        self._mean_weight = max(float(np.abs(known.pairs.weight).mean()), 1e-9) if len(known.pairs) else 1.0
+
+    def __call__(self, asked: Asked) -> Seeds:
+        """Describe a batch of questions."""
+        given, shape = asked.given, (len(asked), asked.n_candidates)
+        query, candidate = given.query, given.candidate
+        weight = np.maximum(given.weight / self._mean_weight, 0.05).astype(np.float32)
+        recency = self._recency(given.time)
+        if self.known.same_label:
+            query = np.concatenate([query, np.arange(len(asked))])
+            candidate = np.concatenate([candidate, asked.query])
+            weight = np.concatenate([weight, np.full(len(asked), 2.0, np.float32)])
+            recency = np.concatenate([recency, np.full(len(asked), 2.0, np.float32)])
+        cells = (query, candidate)
+        times = sparse.coo_array((np.ones(len(query), np.float32), cells), shape=shape).tocsr()
+        total = sparse.coo_array((weight, cells), shape=shape).tocsr()
+        recent = sparse.coo_array((recency, cells), shape=shape).tocsr()
+        for matrix in (times, total, recent):
+            matrix.sort_indices()
+        total.data /= times.data
+        count = times.copy()
+        count.data[:] = 1.0
+        return Seeds(
+            count,
+            total,
+            recent,
+            self.query_profile[asked.query] if self.query_profile is not None else None,
+            self.query_text[asked.query] if self.query_text is not None else None,
+            unit_rows(sparse.csr_array(count @ self.candidate_profile)) if self.candidate_profile is not None else None,
+            _mean_text(count, self.candidate_text) if self.candidate_text is not None else None,
+            asked.query if self.known.same_label else None,
+        )
+
+    def _recency(self, time: Times) -> Floats:
+        now = self.known.now
+        if np.isnat(now) or self.unit <= 0:
+            return np.ones(len(time), dtype=np.float32)
+        age = (now - time) / np.timedelta64(1, "s") / self.unit
+        # Dated after the window began: it came with the question.
+        return np.exp2(-np.clip(np.nan_to_num(age, nan=2.0), 0.0, 20.0)).astype(np.float32)
+
+
+def _mean_text(count: sparse.csr_array, text: Floats) -> Floats:
+    mean = np.asarray(count @ text) / np.maximum(np.diff(count.indptr), 1)[:, None]
+    return np.asarray(mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9), dtype=np.float32)

@@ -1,0 +1,292 @@
+"""Simple scores over all candidates: they choose the pool of a question and are features of the blend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+import numpy as np
+from scipy import sparse
+
+from recommender.engine.baskets import BasketFamily, ages
+from recommender.engine.profiles import Block
+from recommender.engine.seeds import Seeding, Seeds
+from recommender.knowledge.known import Asked, Known, Scorer
+from recommender.measure.arrays import Floats
+from recommender.scorers.baskets import smallest_within
+from recommender.scorers.facts import unit_rows
+
+_NEIGHBOURS = 60
+_HALF_LIVES = (3.0, 0.5, 1.0)
+"""In windows."""
+_MAX_EASE = 5_000
+"""Candidates up to which the linear autoencoder is fitted; its cost grows with their cube."""
+_MOST_CELLS = 60_000_000
+_RESTARTS = (0.4, 0.15)
+
+
+class Source(Protocol):
+    """A simple scorer inside the engine."""
+
+    def scores(self, seeds: Seeds, asked: Asked) -> Iterable[tuple[str, Floats]]:
+        """Yield named scores of shape (Q, C)."""
+        ...
+
+
+def make_sources(known: Known, seeding: Seeding, families: tuple[BasketFamily, ...], unit: float) -> list[Source]:
+    """Return the sources that suit what is known."""
+    recent = pair_recency(known, 2.0 * unit)
+    sources: list[Source] = [BasketKnn(family) for family in families]
+    sources += [ConditionalPopularity(known, block, recent) for block in seeding.query_blocks]
+    sources += [AttributeMatch(block) for block in seeding.candidate_blocks]
+    sources.append(Affinity(known, seeding, families, recent))
+    if seeding.query_text is not None or seeding.candidate_text is not None:
+        sources.append(TextLikeness(known, seeding))
+    if families:
+        sources += [Walk(families, restart) for restart in _RESTARTS]
+    for family in families[:2]:
+        sources.append(Together(family, np.exp2(-ages(family, known.now, unit))))
+        if len(known.candidates) <= _MAX_EASE:
+            sources.append(Ease(family))
+    return sources
+
+
+class BasketKnn:
+    """Candidates of the baskets most like what is given: Σ_b sim(S, b)^1.5, sim = Σ_{w ∈ S∩b} deg(w)^-.5 / |b|^.5.
+
+    Where questions and baskets have attributes, a basket counts (1 + 5 cos) times.
+    """
+
+    def __init__(self, family: BasketFamily) -> None:
+        self.name = f"knn:{family.name}"
+        self.profile = family.profile
+        self.members = family.members.copy()
+        self.members.data = np.ones_like(self.members.data)
+        degree = np.maximum(np.bincount(self.members.indices, minlength=self.members.shape[1]), 1)
+        size = np.maximum(np.diff(self.members.indptr), 1)
+        scaled = sparse.diags_array((size**-0.5).astype(np.float32)) @ self.members
+        self.scaled = sparse.csr_array((scaled @ sparse.diags_array((degree**-0.5).astype(np.float32))).T)
+
+    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield the score, and with attributes a second one, each (Q, C)."""
+        near = sparse.csr_array(seeds.count @ self.scaled)
+        near.data = near.data**1.5
+        yield self.name, np.asarray((near @ self.members).toarray(), np.float32)
+        if self.profile is not None and seeds.profile is not None:
+            near.sort_indices()
+            row = np.repeat(np.arange(near.shape[0]), np.diff(near.indptr))
+            alike = np.asarray(seeds.profile[row].multiply(self.profile[near.indices]).sum(axis=1)).reshape(-1)
+            near.data = near.data * (1.0 + 5.0 * alike)
+            yield f"{self.name}+profile", np.asarray((near @ self.members).toarray(), np.float32)
+
+
+class ConditionalPopularity:
+    """How often candidates went with each attribute value of the question, P(c | value), recent pairs first."""
+
+    def __init__(self, known: Known, block: Block, weight: Floats) -> None:
+        self.name = f"given:{block.name}"
+        self.values = block.members
+        shape = len(known.queries), len(known.candidates)
+        pairs = sparse.coo_array((weight, (known.pairs.query, known.pairs.candidate)), shape=shape).tocsr()
+        counts = sparse.csr_array(block.members.T @ pairs)
+        total = np.asarray(counts.sum(axis=1)).reshape(-1)
+        self.shares = sparse.csr_array(sparse.diags_array((1.0 / (total + 5.0)).astype(np.float32)) @ counts)
+
+    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield the mean share over the question's values, (Q, C)."""
+        mine = self.values[asked.query]
+        share = sparse.diags_array((1.0 / np.maximum(np.diff(mine.indptr), 1)).astype(np.float32)) @ mine
+        yield self.name, np.asarray((share @ self.shares).toarray(), np.float32)
+
+
+class AttributeMatch:
+    """Share of what is given that has the candidate's attribute values."""
+
+    def __init__(self, block: Block) -> None:
+        self.name = f"match:{block.name}"
+        self.values = block.cosines
+
+    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield the mean cosine with the given candidates, (Q, C)."""
+        mine = seeds.count @ self.values
+        mean = sparse.diags_array((1.0 / np.maximum(seeds.sizes, 1.0)).astype(np.float32)) @ mine
+        yield self.name, np.asarray((mean @ self.values.T).toarray(), np.float32)
+
+
+class Affinity:
+    """What kind of question a candidate went with before, and what kind of candidates it went with, as cosines."""
+
+    def __init__(self, known: Known, seeding: Seeding, families: tuple[BasketFamily, ...], weight: Floats) -> None:
+        shape = len(known.queries), len(known.candidates)
+        pairs = sparse.coo_array((weight, (known.pairs.query, known.pairs.candidate)), shape=shape).tocsr()
+        self.asked_by = self.gone_with = None
+        if seeding.query_profile is not None:
+            self.asked_by = sparse.csr_array(unit_rows(sparse.csr_array(pairs.T @ seeding.query_profile)).T)
+        if seeding.candidate_profile is not None and families:
+            members = families[0].members
+            company = sparse.csr_array(members.T @ sparse.csr_array(members @ seeding.candidate_profile))
+            self.gone_with = sparse.csr_array(unit_rows(company).T)
+
+    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield each cosine, (Q, C)."""
+        if self.asked_by is not None and seeds.profile is not None:
+            yield "match:asked-by", np.asarray((seeds.profile @ self.asked_by).toarray(), np.float32)
+        if self.gone_with is not None and seeds.members is not None:
+            yield "match:gone-with", np.asarray((seeds.members @ self.gone_with).toarray(), np.float32)
+
+
+class TextLikeness:
+    """Text of the question against the candidate's, against past questions with their candidates, and of the given."""
+
+    def __init__(self, known: Known, seeding: Seeding) -> None:
+        self.candidate = seeding.candidate_text
+        self.query = seeding.query_text
+        history = known.history
+        asked_before = np.flatnonzero(np.diff(history.indptr))
+        self.past = asked_before
+        self.history = sparse.csr_array(history[asked_before])
+        self.past_text = self.query[asked_before] if self.query is not None else None
+        self.profile = None
+        if self.query is not None:
+            mean = np.asarray(self.history.T @ self.past_text)
+            self.profile = (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+
+    def scores(self, seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield what the texts allow, each (Q, C)."""
+        if seeds.text is not None and self.candidate is not None:
+            yield "text:candidate", seeds.text @ self.candidate.T
+        if seeds.member_text is not None and self.candidate is not None:
+            yield "text:given", seeds.member_text @ self.candidate.T
+        if seeds.text is None or self.past_text is None:
+            return
+        assert self.profile is not None
+        yield "text:profile", seeds.text @ self.profile.T
+        alike = np.asarray(seeds.text @ self.past_text.T, np.float32)
+        alike[asked.query[:, None] == self.past[None, :]] = -1.0
+        for name, most in (("text:knn", _NEIGHBOURS), ("text:near", 10)):
+            yield name, self._neighbours(alike, most)
+
+    def _neighbours(self, alike: Floats, most: int) -> Floats:
+        most = min(most, alike.shape[1])
+        if not most:
+            return np.zeros((len(alike), self.history.shape[1]), np.float32)
+        top = np.argpartition(-alike, most - 1, axis=1)[:, :most]
+        values = np.take_along_axis(alike, top, axis=1)
+        spread = np.maximum(values.max(axis=1, keepdims=True) - values.min(axis=1, keepdims=True), 1e-6)
+        weight = (values - values.min(axis=1, keepdims=True)) / spread + 0.02
+        rows = np.repeat(np.arange(len(top)), most)
+        near = sparse.coo_array((weight.reshape(-1).astype(np.float32), (rows, top.reshape(-1))), shape=alike.shape)
+        return np.asarray((near.tocsr() @ self.history).toarray(), np.float32)
+
+
+class Ease:
+    """Linear autoencoder on the baskets (Steck 2019), B = I - P / diag(P), P = (XᵀX + λI)^-1, columns scaled d^-.2."""
+
+    def __init__(self, family: BasketFamily, reg: float = 50.0) -> None:
+        self.name = f"ease:{family.name}"
+        members = family.members.copy()
+        members.data = np.ones_like(members.data)
+        degree = np.bincount(members.indices, minlength=members.shape[1])
+        self.kept = np.flatnonzero(degree)
+        self.scale = np.maximum(degree[self.kept], 1).astype(np.float32) ** -0.2
+        x = members[:, self.kept] @ sparse.diags_array(self.scale)
+        gram = np.asarray((x.T @ x).toarray(), np.float32)
+        gram[np.diag_indices_from(gram)] += reg * float(np.sum(self.scale**2)) / max(1, len(self.kept))
+        inverse = np.linalg.inv(gram)
+        self.weights = np.asarray(-inverse / np.diag(inverse)[None, :], np.float32)
+        self.weights[np.diag_indices_from(self.weights)] = 0.0
+        self.width = members.shape[1]
+
+    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield the linear prediction, 0 for candidates that were left out; (Q, C)."""
+        out = np.zeros((seeds.count.shape[0], self.width), np.float32)
+        out[:, self.kept] = (seeds.count[:, self.kept] @ sparse.diags_array(self.scale)) @ self.weights / self.scale
+        yield self.name, out
+
+
+class Together:
+    """How many of the given candidates have shared a basket with the candidate, and how often, old baskets less.
+
+    The largest baskets are left out where all would give more pairs than memory is for.
+    """
+
+    def __init__(self, family: BasketFamily, decay: Floats) -> None:
+        self.name = f"together:{family.name}"
+        kept = smallest_within(family.sizes, _MOST_CELLS)
+        members = sparse.csr_array(family.members[kept])
+        members.data = np.ones_like(members.data)
+        scaled = sparse.diags_array((decay / np.sqrt(np.maximum(family.sizes, 1)))[kept].astype(np.float32)) @ members
+        self.recent = sparse.csr_array(scaled.T @ members)
+        self.ever = self.recent.copy()
+        self.ever.data = np.ones_like(self.ever.data)
+
+    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield the number of given candidates met, and the decayed meetings, each (Q, C)."""
+        yield f"{self.name}:ever", np.asarray((seeds.count @ self.ever).toarray(), np.float32)
+        yield f"{self.name}:recent", np.asarray((seeds.count @ self.recent).toarray(), np.float32)
+        yield f"{self.name}:lead", np.asarray((_heaviest(seeds.weight) @ self.recent).toarray(), np.float32)
+
+
+def _heaviest(weight: sparse.csr_array) -> sparse.csr_array:
+    """Entries of the greatest weight in each row, as ones."""
+    top = np.repeat(np.asarray(weight.max(axis=1).toarray()).reshape(-1), np.diff(weight.indptr))
+    kept = weight.copy()
+    kept.data = (weight.data >= top).astype(np.float32)
+    kept.eliminate_zeros()
+    return kept
+
+
+class Walk:
+    """Random walk with restart between candidates and baskets of all families, a few steps (Haveliwala 2002)."""
+
+    def __init__(self, families: tuple[BasketFamily, ...], restart: float, steps: int = 4) -> None:
+        self.name = f"walk:{restart:g}"
+        self.restart, self.steps = restart, steps
+        stacked = sparse.csr_array(sparse.vstack([each.members for each in families]))
+        stacked.data = np.ones_like(stacked.data)
+        self.down = _row_stochastic(stacked)
+        self.up = _row_stochastic(sparse.csr_array(stacked.T))
+
+    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield the visits, (Q, C)."""
+        start = _row_stochastic(seeds.count).toarray()
+        now = start
+        for _ in range(self.steps):
+            through = (self.up.T @ now.T).T
+            now = self.restart * start + (1 - self.restart) * (self.down.T @ through.T).T
+        yield self.name, np.asarray(now, np.float32)
+
+
+def _row_stochastic(matrix: sparse.csr_array) -> sparse.csr_array:
+    total = np.maximum(np.asarray(matrix.sum(axis=1)).reshape(-1), 1e-9)
+    return sparse.csr_array(sparse.diags_array((1.0 / total).astype(np.float32)) @ matrix)
+
+
+def popularity(known: Known, unit: float) -> Floats:
+    """Pairs of each candidate: all, and where pairs are dated with half-lives of some windows; (C, columns)."""
+    size = len(known.candidates)
+    columns = [np.bincount(known.pairs.candidate, minlength=size)]
+    if unit > 0:
+        columns += [np.bincount(known.pairs.candidate, pair_recency(known, unit * each), size) for each in _HALF_LIVES]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def pair_recency(known: Known, half_life: float) -> Floats:
+    """Weight of each known pair by its age, 1 for now, halved every ``half_life`` seconds; shape (pairs,)."""
+    if np.isnat(known.now) or half_life <= 0:
+        return np.ones(len(known.pairs), dtype=np.float32)
+    age = (known.now - known.pairs.time) / np.timedelta64(1, "s") / half_life
+    return np.exp2(-np.clip(np.nan_to_num(age, nan=3.0), 0.0, 30.0)).astype(np.float32)
+
+
+class ScorerSource:
+    """A scorer of the bench as a source."""
+
+    def __init__(self, name: str, scorer: Scorer) -> None:
+        self.name = name
+        self.scorer = scorer
+
+    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield its scores shifted above 0, (Q, C)."""
+        scores = self.scorer.score(asked)
+        yield self.name, scores - scores.min(axis=1, keepdims=True)

@@ -1,0 +1,81 @@
+"""Gradient-boosted trees over the features of the pool (LightGBM, Ke et al. 2017)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.engine.featurizer import Examples, Featurizer
+from recommender.engine.network_training import Lesson
+from recommender.measure.arrays import Floats
+
+Objective = Literal["binary", "lambdarank"]
+
+
+@dataclass(frozen=True)
+class TreesConfig:
+    """Hyperparameters; ``max_rows`` bounds memory: above it questions are left out at random."""
+
+    objective: Objective = "binary"
+    rounds: int = 150
+    learning_rate: float = 0.05
+    leaves: int = 31
+    feature_fraction: float = 0.5
+    least_rows: int = 200
+    reg: float = 10.0
+    max_rows: int = 1_500_000
+
+
+def train_trees(lessons: Sequence[Lesson], config: TreesConfig, seed: int) -> Any:
+    """Train on the pools of all lessons; the same seed gives the same trees."""
+    import lightgbm
+
+    rng = np.random.default_rng(seed)
+    total = sum(len(lesson.labels) for lesson in lessons)
+    share = min(1.0, config.max_rows / max(1, total))
+    tables, labels, sizes = [], [], []
+    for lesson in lessons:
+        pool = lesson.examples.pool
+        kept = rng.random(len(lesson.examples)) < share
+        chosen = kept[pool.question]
+        tables.append(pool_table(lesson.maker, lesson.examples, chosen))
+        labels.append(lesson.labels[chosen])
+        sizes.append(np.bincount(pool.question[chosen], minlength=len(kept)))
+    groups = np.concatenate(sizes)
+    parameters = {
+        "objective": config.objective,
+        "learning_rate": config.learning_rate,
+        "num_leaves": config.leaves,
+        "feature_fraction": config.feature_fraction,
+        # In small data a leaf of many rows would leave nothing to learn.
+        "min_data_in_leaf": int(np.clip(sum(map(len, labels)) // 2_000, 5, config.least_rows)),
+        "lambda_l2": config.reg,
+        "lambdarank_truncation_level": 30,
+        "seed": seed,
+        "deterministic": True,
+        "force_row_wise": True,
+        "verbose": -1,
+    }
+    data = lightgbm.Dataset(
+        np.concatenate(tables),
+        np.concatenate(labels).astype(np.float32),
+        group=groups[groups > 0] if config.objective == "lambdarank" else None,
+    )
+    return lightgbm.train(parameters, data, config.rounds)
+
+
+def trees_scores(model: Any, maker: Featurizer, examples: Examples) -> Floats:
+    """Raw score of every row of the pool, (rows,)."""
+    everything = np.ones(len(examples.pool.candidate), dtype=bool)
+    return np.asarray(model.predict(pool_table(maker, examples, everything), raw_score=True), dtype=np.float32)
+
+
+def pool_table(maker: Featurizer, examples: Examples, chosen: npt.NDArray[np.bool_]) -> Floats:
+    """Features of the chosen rows, (chosen, features): of the pair and of the candidate."""
+    pool = examples.pool
+    pair = pool.features[chosen].astype(np.float32)
+    return np.hstack([pair, maker.static[pool.candidate[chosen]]])

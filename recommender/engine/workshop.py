@@ -1,0 +1,199 @@
+"""What rows of the engine share on one state of knowledge: lessons, features, networks and trees, made once."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from recommender.engine.episodes import Episode, EpisodeConfig, Style, make_episodes, with_cold_copies
+from recommender.engine.featurizer import Examples, Featurizer
+from recommender.engine.network import QueryNetwork
+from recommender.engine.network_training import Lesson, NetworkConfig, network_scores, train_networks
+from recommender.engine.newcomers import newcomer_scorer
+from recommender.engine.sources import ScorerSource
+from recommender.engine.trees import Objective, TreesConfig, train_trees, trees_scores
+from recommender.knowledge.altered import shuffled
+from recommender.knowledge.device import resolve_device
+from recommender.knowledge.known import Asked, Estimator, Known, Scorer
+from recommender.measure.arrays import Flags, Floats, Indices
+
+Graph = Literal["real", "none", "shuffled"]
+_NETWORKS = 2
+"""Trained apart and averaged: what differs between them is chance."""
+_LEAST_QUESTIONS = 20
+"""Windows of fewer questions say little, and are learned from only where the others have fewer than ``_ENOUGH``."""
+_ENOUGH = 200
+_KEPT = 2
+_KEPT_BATCHES = 8
+
+
+@dataclass(frozen=True)
+class WorkshopConfig:
+    """How lessons are made and what learns from them; ``more`` are scorers whose scores are features as well."""
+
+    style: Style
+    episodes: EpisodeConfig = field(default_factory=EpisodeConfig)
+    pool: int = 1_000
+    cold_share: float = 0.15
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+    trees: TreesConfig = field(default_factory=TreesConfig)
+    graph: Graph = "real"
+    device: str = "auto"
+    more: tuple[Estimator, ...] = ()
+
+
+class Workshop:
+    """Lessons from one state of knowledge, and what was trained on them.
+
+    Lessons are the same for every seed; what differs between seeds is the training.
+    """
+
+    def __init__(self, known: Known, config: WorkshopConfig) -> None:
+        self.config = config
+        self.device = resolve_device(config.device)
+        rng = np.random.default_rng(0)
+        self.maker = self._featurizer(known, rng)
+        self.lessons = self._lessons(known, rng)
+        self._networks: dict[int, list[QueryNetwork]] = {}
+        self._trees: dict[tuple[int, str], Any] = {}
+        self.forget()
+
+    def over(self, known: Known) -> Workshop:
+        """Return what was trained over another state of knowledge, such as one with edges taken away."""
+        other = copy.copy(self)
+        other.maker = self._featurizer(known, np.random.default_rng(0))
+        other.forget()
+        return other
+
+    def forget(self) -> None:
+        """Keep what was trained alone, not what was last asked."""
+        self._examples: dict[str, Examples] = {}
+        self._scores: dict[tuple[str, int], Floats] = {}
+        self._newcomers: Scorer | None = None
+
+    def newcomers(self, asked: Asked) -> Flags:
+        """Which questions come with nothing given, in a window where most do not; (Q,)."""
+        if self.config.style.cold or self.config.graph != "real":
+            return np.zeros(len(asked), dtype=bool)
+        return np.asarray(np.diff(asked.context.indptr) == 0)
+
+    def newcomer_scores(self, asked: Asked) -> Floats:
+        """Scores of questions with nothing given, (Q, C), by the simple scorer that suits them best."""
+        if self._newcomers is None:
+            self._newcomers = newcomer_scorer(self.maker.known, self.config.style, np.random.default_rng(0))
+        return self._newcomers.score(asked)
+
+    def examples(self, asked: Asked) -> Examples:
+        """Features of a batch of questions; the last few batches are kept, since several rows ask the same."""
+        key = _key(asked)
+        if key not in self._examples:
+            _make_room(self._examples)
+            self._examples[key] = self.maker.examples(asked, self.config.pool)
+        return self._examples[key]
+
+    def networks(self, seed: int) -> list[QueryNetwork]:
+        """Networks of a seed, which score together."""
+        if seed not in self._networks:
+            seeds = range(seed, seed + _NETWORKS)
+            self._networks[seed] = train_networks(self.lessons, self.config.network, seeds, self.device)
+        return self._networks[seed]
+
+    def trees(self, seed: int, objective: Objective) -> Any:
+        """Trees of a seed."""
+        key = (seed, objective)
+        if key not in self._trees:
+            config = replace(self.config.trees, objective=objective)
+            self._trees[key] = train_trees(self.lessons, config, seed)
+        return self._trees[key]
+
+    def network_part(self, asked: Asked, seed: int) -> Floats:
+        """Mean score of the networks for every row of the pool, standardised by question; (rows,)."""
+        key = (_key(asked), seed)
+        if key not in self._scores:
+            _make_room(self._scores)
+            examples = self.examples(asked)
+            raw = [network_scores(each, self.maker, examples, self.device) for each in self.networks(seed)]
+            parts = [standardised(each, examples.pool.start) for each in raw]
+            self._scores[key] = np.asarray(np.mean(parts, axis=0), dtype=np.float32)
+        return self._scores[key]
+
+    def trees_part(self, asked: Asked, seed: int, objective: Objective) -> Floats:
+        """Score of the trees for every row of the pool, standardised by question; (rows,)."""
+        examples = self.examples(asked)
+        scores = trees_scores(self.trees(seed, objective), self.maker, examples)
+        return standardised(scores, examples.pool.start)
+
+    def _featurizer(self, known: Known, rng: np.random.Generator) -> Featurizer:
+        graph = self.config.graph
+        seen = shuffled(known, rng) if graph == "shuffled" else known
+        more = [ScorerSource(companion_name(at, each), each.fit(seen, rng)) for at, each in enumerate(self.config.more)]
+        return Featurizer(seen, self.config.style.span, graph=graph != "none", more=more)
+
+    def _lessons(self, known: Known, rng: np.random.Generator) -> list[Lesson]:
+        lessons = []
+        for found in _telling(make_episodes(known, self.config.style, self.config.episodes, rng)):
+            episode = with_cold_copies(found, self.config.cold_share, rng)
+            maker = self._featurizer(episode.known, rng)
+            examples = maker.examples(episode.asked, self.config.pool)
+            pool = examples.pool
+            labels = np.asarray(episode.positives[pool.question, pool.candidate] > 0).reshape(-1)
+            if labels.any():
+                lessons.append(Lesson(maker, examples, labels))
+        return lessons
+
+
+def _telling(episodes: list[Episode]) -> list[Episode]:
+    """Episodes that are worth learning from; none where all of them together hold too few questions."""
+    large = [each for each in episodes if len(each.asked) >= _LEAST_QUESTIONS]
+    if sum(len(each.asked) for each in large) >= _ENOUGH:
+        return large
+    return episodes if sum(len(each.asked) for each in episodes) >= _LEAST_QUESTIONS else []
+
+
+def companion_name(place: int, estimator: Estimator) -> str:
+    """Name of the scores of ``WorkshopConfig.more[place]``."""
+    return f"{estimator.name}-{place}"
+
+
+@dataclass
+class Workshops:
+    """The workshops in use, so that rows of one report share them; at most two are kept."""
+
+    kept: dict[tuple[int, str], tuple[Known, Workshop]] = field(default_factory=dict)
+
+    def of(self, known: Known, config: WorkshopConfig) -> Workshop:
+        """Return the workshop for a state of knowledge, made when it is first asked for."""
+        key = (id(known), repr(config))
+        if key not in self.kept:
+            while len(self.kept) >= _KEPT:
+                self.kept.pop(next(iter(self.kept)))
+            self.kept[key] = (known, Workshop(known, config))
+        return self.kept[key][1]
+
+
+def standardised(scores: Floats, start: Indices) -> Floats:
+    """Scores of each question less their mean, over their standard deviation; (rows,)."""
+    counts = np.maximum(np.diff(start), 1)
+    question = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    mean = np.bincount(question, scores, len(counts)) / counts
+    spread = np.sqrt(
+        np.maximum(np.bincount(question, scores.astype(np.float64) ** 2, len(counts)) / counts - mean**2, 0)
+    )
+    return np.asarray((scores - mean[question]) / np.maximum(spread[question], 1e-6), dtype=np.float32)
+
+
+def _key(asked: Asked) -> str:
+    digest = hashlib.sha256(asked.query.tobytes())
+    digest.update(asked.given.query.tobytes())
+    digest.update(asked.given.candidate.tobytes())
+    return digest.hexdigest()
+
+
+def _make_room(kept: dict[Any, Any]) -> None:
+    """Drop the oldest entries."""
+    while len(kept) >= _KEPT_BATCHES:
+        kept.pop(next(iter(kept)))

@@ -1,1 +1,0 @@
-"""Splits, metrics and reports: the only place that computes metrics."""

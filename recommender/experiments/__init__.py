@@ -1,1 +1,0 @@
-"""Experiments on folders of CSV files: reading, splitting, comparing, reporting."""

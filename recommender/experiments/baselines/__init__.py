@@ -1,1 +1,0 @@
-"""Simple scorers that the engine must beat."""

@@ -1,1 +1,0 @@
-"""The engine: candidates from several sources, message passing for each query, a learned blend."""

@@ -1,1 +1,0 @@
-"""What the leak suite looks at, one module for each kind of evidence."""

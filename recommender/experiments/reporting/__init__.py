@@ -1,1 +1,0 @@
-"""What a run found, for people and for programs: JSON, tables, pictures, pages."""

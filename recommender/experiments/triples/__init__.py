@@ -1,1 +1,0 @@
-"""Completing relations: decoders, rules, a graph encoder, and the stack that blends them."""

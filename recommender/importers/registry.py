@@ -1,0 +1,61 @@
+"""The public sets that can be imported, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from graph_schema.errors import NotFoundError
+from graph_schema.progress import Progress, silent
+from recommender.importers import h2020, lastfm_kg, miyagi, patents, sbir, slovenia, thueringen, triple_files
+from recommender.importers.award_list import AwardList, ListRequest, read_list
+from recommender.knowledge.folder.write import ExperimentFolder, write_folder
+
+Importer = Callable[[Path], Iterable[ExperimentFolder]]
+"""Makes experiment folders of the files of a public set; raises ``SourceError`` where they are not as published."""
+
+IMPORTERS: Final[dict[str, Importer]] = {
+    "codex-s": triple_files.codex_s,
+    "h2020": h2020.folders,
+    "h2020-names": h2020.named_folders,
+    "lastfm-kg": lastfm_kg.folders,
+    "miyagi": miyagi.folders,
+    "patents": patents.folders,
+    "sbir": sbir.folders,
+    "slovenia": slovenia.folders,
+    "thueringen": thueringen.folders,
+    "umls": triple_files.umls,
+}
+
+
+AWARDS: Final = "awards"
+"""Stands for any list of awards, a file of one's own."""
+
+
+def import_set(name: str, path: Path, out: Path, progress: Progress = silent) -> list[Path]:
+    """Write the folders of a public set under ``out``, each by its own name, and return their paths.
+
+    ``path`` is the folder of the published files. Raises ``NotFoundError`` for a set that is not known,
+    ``SourceError`` for files that are absent or not as published, ``ConfigError`` where a folder cannot be written.
+    """
+    if name not in IMPORTERS:
+        raise NotFoundError(f"no set is called {name!r}; choose one of {', '.join((AWARDS, *IMPORTERS))}")
+    written: list[Path] = []
+    progress(f"import {name}", 0, None)
+    for folder in IMPORTERS[name](path):
+        written.append(write_folder(out / str(folder.spec["name"]), folder))
+        progress(f"import {name}", len(written), None)
+    return written
+
+
+def import_list(path: Path, out: Path, request: ListRequest, progress: Progress = silent) -> tuple[Path, AwardList]:
+    """Write the folder of a list of awards under ``out``, by the name of the file; return its path and what was read.
+
+    Raises ``SourceError`` where the file cannot be read, ``ConfigError`` where the folder cannot be written.
+    """
+    progress(f"import {path.name}", 0, None)
+    found = read_list(path, request)
+    written = write_folder(out / str(found.folder.spec["name"]), found.folder)
+    progress(f"import {path.name}", 1, None)
+    return written, found

@@ -1,0 +1,1 @@
+"""What a model may know, and what it is asked."""

@@ -1,0 +1,214 @@
+"""What a scorer may see of an experiment, and what it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final, Protocol
+
+import numpy as np
+from scipy import sparse
+
+from recommender.knowledge.dataset import NO_SPLIT, Dataset, Edges, Nodes
+from recommender.knowledge.folder.spec import TaskSpec
+from recommender.measure.arrays import Flags, Floats, Indices, Times
+
+NO_TIME: Final = np.datetime64("NaT", "s")
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Known target edges as (query, candidate); all of shape (pairs,). One pair may stand there more than once."""
+
+    query: Indices
+    candidate: Indices
+    time: Times
+    weight: Floats
+
+    def __len__(self) -> int:
+        return len(self.query)
+
+    def take(self, chosen: Flags | Indices) -> Pairs:
+        """Return some of the rows, by flags or places."""
+        return Pairs(self.query[chosen], self.candidate[chosen], self.time[chosen], self.weight[chosen])
+
+    def matrix(self, shape: tuple[int, int]) -> sparse.csr_array:
+        """Which pairs there are, as ones; float32."""
+        ones = np.ones(len(self), dtype=np.float32)
+        cells: sparse.csr_array = sparse.coo_array((ones, (self.query, self.candidate)), shape=shape).tocsr()
+        cells.data[:] = 1.0
+        return cells
+
+
+def oriented(edges: Edges, task: TaskSpec) -> Pairs:
+    """Return target edges as pairs, both ways round where the relation is symmetric."""
+    forward = Pairs(edges.src, edges.dst, edges.time, edges.weight)
+    backward = Pairs(edges.dst, edges.src, edges.time, edges.weight)
+    if task.symmetric:
+        return joined(forward, backward)
+    return forward if (edges.source, edges.target) == (task.query, task.candidate) else backward
+
+
+def joined(one: Pairs, other: Pairs) -> Pairs:
+    """Return the rows of both."""
+    return Pairs(
+        np.concatenate([one.query, other.query]),
+        np.concatenate([one.candidate, other.candidate]),
+        np.concatenate([one.time, other.time]),
+        np.concatenate([one.weight, other.weight]),
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A batch of Q questions.
+
+    ``query``, shape (Q,): places in the nodes of the query label. ``given``: target pairs that come with the
+    questions, history and context alike, whose ``query`` is the place in this batch.
+    """
+
+    query: Indices
+    given: Pairs
+    n_candidates: int
+
+    def __len__(self) -> int:
+        return len(self.query)
+
+    @cached_property
+    def context(self) -> sparse.csr_array:
+        """Which candidates are given with each question, as ones; shape (Q, C)."""
+        return self.given.matrix((len(self), self.n_candidates))
+
+    def take(self, rows: Indices) -> Asked:
+        """Return some of the questions, by place."""
+        place = np.full(len(self), -1, dtype=np.int64)
+        place[rows] = np.arange(len(rows))
+        given = self.given.take(place[self.given.query] >= 0)
+        return Asked(self.query[rows], replace(given, query=place[given.query]), self.n_candidates)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known at one moment: attributes, text vectors, target pairs and other relations.
+
+    ``start`` is the first moment that is not known, NaT where time does not matter. ``is_candidate`` has shape (C,),
+    C being all nodes of the candidate label. ``vectors`` are text embeddings by label, (nodes, d).
+    """
+
+    dataset: Dataset
+    pairs: Pairs
+    relations: tuple[Edges, ...]
+    is_candidate: Flags
+    start: np.datetime64 = NO_TIME
+    vectors: Mapping[str, Floats] = field(default_factory=dict)
+
+    @property
+    def task(self) -> TaskSpec:
+        """What is asked."""
+        return self.dataset.spec.task
+
+    @property
+    def queries(self) -> Nodes:
+        """Nodes of the query label."""
+        return self.dataset.nodes[self.task.query]
+
+    @property
+    def candidates(self) -> Nodes:
+        """Nodes of the candidate label."""
+        return self.dataset.nodes[self.task.candidate]
+
+    @property
+    def same_label(self) -> bool:
+        """Whether queries are candidates themselves."""
+        return self.task.query == self.task.candidate
+
+    @cached_property
+    def history(self) -> sparse.csr_array:
+        """Known target pairs as ones, shape (query nodes, C); float32."""
+        return self.pairs.matrix((len(self.queries), len(self.candidates)))
+
+    @cached_property
+    def sealed(self) -> Known:
+        """The same over a dataset whose target rows are the known pairs, so that no answer can be read off it.
+
+        Other relations stay whole there: which there are, and whether they have dates, is the same at every moment.
+        """
+        pairs, target = self.pairs, self.dataset.target
+        turned = (target.source, target.target) != (self.task.query, self.task.candidate)
+        ends = (pairs.candidate, pairs.query) if turned else (pairs.query, pairs.candidate)
+        split = np.full(len(pairs), NO_SPLIT, dtype=np.int8)
+        known = Edges(*target.key, *ends, pairs.time, split, pairs.weight)
+        relations = tuple(known if edges.key == target.key else edges for edges in self.dataset.relations)
+        return replace(self, dataset=replace(self.dataset, relations=relations))
+
+    @cached_property
+    def now(self) -> np.datetime64:
+        """Moment that ages are counted to: ``start``, else just after the newest pair; NaT where none is dated."""
+        if not np.isnat(self.start):
+            return self.start
+        dated = self.pairs.time[~np.isnat(self.pairs.time)]
+        return dated.max() + np.timedelta64(1, "s") if len(dated) else NO_TIME
+
+    def adjacency(self, label: str) -> dict[tuple[str, str, str, str], sparse.csr_array]:
+        """Known relations at a label, as ones of shape (nodes of it, nodes at the far end).
+
+        Keys are source, relation, target and the far label's direction, ``out`` or ``in``.
+        """
+        found = {}
+        for edges in self.relations:
+            shape = len(self.dataset.nodes[edges.source]), len(self.dataset.nodes[edges.target])
+            matrix = sparse.coo_array((np.ones(len(edges), np.float32), (edges.src, edges.dst)), shape=shape).tocsr()
+            matrix.data[:] = 1.0
+            if edges.source == label:
+                found[(*edges.key, "out")] = matrix
+            if edges.target == label:
+                found[(*edges.key, "in")] = matrix.T.tocsr()
+        return found
+
+    def before(self, moment: np.datetime64) -> Known:
+        """Return what was known before a moment; undated facts always were."""
+        relations = tuple(edges.take(~(edges.time >= moment)) for edges in self.relations)
+        return replace(self, pairs=self.pairs.take(~(self.pairs.time >= moment)), relations=relations, start=moment)
+
+    def without(self, hidden: Flags) -> Known:
+        """Return the same without some target pairs; ``hidden`` has shape (pairs,)."""
+        return replace(self, pairs=self.pairs.take(~hidden))
+
+    def history_of(self, query: Indices) -> Asked:
+        """Ask these query nodes with all that is known of them."""
+        rows = self.history[query].tocoo()
+        place = np.full(len(self.queries), -1, dtype=np.int64)
+        place[query] = np.arange(len(query))
+        if len(np.unique(query)) < len(query):
+            given = Pairs(
+                rows.row.astype(np.int64),
+                rows.col.astype(np.int64),
+                np.full(rows.nnz, NO_TIME, dtype="datetime64[s]"),
+                np.ones(rows.nnz, dtype=np.float32),
+            )
+        else:
+            mine = self.pairs.take(place[self.pairs.query] >= 0)
+            given = replace(mine, query=place[mine.query])
+        return Asked(query, given, len(self.candidates))
+
+
+class Scorer(Protocol):
+    """A trained model."""
+
+    def score(self, asked: Asked) -> Floats:
+        """Score all nodes of the candidate label, shape (Q, C), finite, higher is better."""
+        ...
+
+
+class Estimator(Protocol):
+    """A model before training: a frozen dataclass of settings."""
+
+    @property
+    def name(self) -> str:
+        """Name of the row in reports."""
+        ...
+
+    def fit(self, known: Known, rng: np.random.Generator) -> Scorer:
+        """Learn from what is known; the same ``rng`` state gives the same scorer."""
+        ...

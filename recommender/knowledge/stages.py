@@ -1,0 +1,225 @@
+"""Splits of an experiment: for valid and for test, what is known, who is asked, what counts, what is masked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graph_schema.errors import EvaluationError
+from recommender.knowledge.dataset import NO_SPLIT, SPLITS, Dataset, Edges
+from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs, joined, oriented
+from recommender.measure.arrays import Flags, Floats, Indices
+
+StageName = Literal["valid", "test"]
+TRAIN, VALID, TEST, VALID_CONTEXT, TEST_CONTEXT = range(len(SPLITS))
+
+SLICES: Final = ("all", "warm", "few_shot", "cold_query", "cold_candidate")
+"""By what is given with a question: 5 or more known pairs, 1 to 4, none; and by candidates without a known pair."""
+_WARM: Final = 5
+_TEMPORAL_SHARE: Final = 0.9
+"""A column split is by time where this share of the dated train rows lies before the window."""
+_STRAY_SHARE: Final = 0.01
+"""Share of a window's rows whose date may be wrong."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One window.
+
+    ``known`` is learned from, ``asked`` the Q questions, ``positives`` and ``masked`` of shape (Q, C) the answers and
+    the pairs that are no candidates, ``groups`` (Q,) what is resampled together.
+    """
+
+    name: StageName
+    known: Known
+    asked: Asked
+    positives: sparse.csr_array
+    masked: sparse.csr_array
+    groups: Indices
+
+    @property
+    def is_candidate(self) -> Flags:
+        """Which nodes of the candidate label are ranked, shape (C,)."""
+        return self.known.is_candidate
+
+    def members(self, name: str) -> Flags:
+        """Which questions belong to a slice, shape (Q,)."""
+        given = np.diff(self.asked.context.indptr)
+        if name == "cold_candidate":
+            return np.asarray(self.cold_positives.sum(axis=1) > 0).reshape(-1)
+        chosen: Mapping[str, Flags] = {
+            "all": given >= 0,
+            "warm": given >= _WARM,
+            "few_shot": (given >= 1) & (given < _WARM),
+            "cold_query": given == 0,
+        }
+        return chosen[name]
+
+    @property
+    def cold_positives(self) -> sparse.csr_array:
+        """Positives whose candidate has no known pair, shape (Q, C)."""
+        unseen = np.bincount(self.known.pairs.candidate, minlength=len(self.known.candidates)) == 0
+        cold = sparse.csr_array(self.positives @ sparse.diags_array(unseen.astype(np.float32)))
+        cold.eliminate_zeros()
+        return cold
+
+
+class EmptyWindowError(EvaluationError):
+    """A window has nothing to ask; rows that were left out before may be why."""
+
+
+def assign_splits(dataset: Dataset) -> npt.NDArray[np.int8]:
+    """Code of each target row, a place in ``SPLITS``; raises ``EvaluationError`` where the split cannot be made."""
+    split, edges = dataset.spec.split, dataset.target
+    if not len(edges):
+        raise EmptyWindowError(
+            f"{'__'.join(edges.key)}.csv has no row that can be used; add some, or mend those it has"
+        )
+    if split.kind == "column":
+        if (edges.split == NO_SPLIT).all():
+            raise EvaluationError(f"{'__'.join(edges.key)}.csv has no split; add the column, or choose another kind")
+        # A row without a split is known from the start, as rows without time are.
+        return np.where(edges.split == NO_SPLIT, TRAIN, edges.split).astype(np.int8)
+    if split.kind == "global_time":
+        first, second = moment(split.train_before), moment(split.valid_before)
+        return np.select([edges.time >= second, edges.time >= first], [TEST, VALID], TRAIN).astype(np.int8)
+    if split.kind == "random":
+        return drawn(len(edges), split.share, np.random.default_rng(split.seed))
+    pairs, of_query = oriented(edges, dataset.spec.task), _codes_of_queries(dataset)
+    codes = of_query[pairs.query]
+    # A symmetric row belongs to the later of its two ends: what a held-out node takes part in is not known.
+    return codes.reshape(2, -1).max(axis=0) if dataset.spec.task.symmetric else codes
+
+
+def _codes_of_queries(dataset: Dataset) -> npt.NDArray[np.int8]:
+    """Window in which each query node is asked by an inductive split, shape (query nodes,)."""
+    split = dataset.spec.split
+    return drawn(len(dataset.nodes[dataset.spec.task.query]), split.share, np.random.default_rng(split.seed))
+
+
+def drawn(size: int, share: float, rng: np.random.Generator) -> npt.NDArray[np.int8]:
+    """Return places in ``SPLITS``, shape (size,): a random ``share`` for the test, as much of the rest for valid."""
+    codes = np.full(size, TRAIN, dtype=np.int8)
+    order = rng.permutation(size)
+    test = max(1, round(share * size))
+    valid = max(1, round(share * (size - test)))
+    codes[order[:test]] = TEST
+    codes[order[test : test + valid]] = VALID
+    return codes
+
+
+def build_stage(dataset: Dataset, name: StageName, vectors: Mapping[str, Floats]) -> Stage:
+    """Return the valid or the test window; raises ``EvaluationError`` where nobody is asked in it."""
+    task, target, codes = dataset.spec.task, dataset.target, assign_splits(dataset)
+    refit = dataset.spec.split.refit == "train+valid"
+    learned = codes == TRAIN
+    if name == "test" and refit:
+        learned |= (codes == VALID) | (codes == VALID_CONTEXT)
+    wanted, with_question = (VALID, VALID_CONTEXT) if name == "valid" else (TEST, TEST_CONTEXT)
+    start = window_start(dataset, codes, name)
+    codes_known = {NO_SPLIT, TRAIN, with_question} | ({VALID, VALID_CONTEXT} if name == "test" and refit else set())
+    relations = tuple(
+        edges.take(~(edges.time >= start) & np.isin(edges.split, list(codes_known))) for edges in dataset.context
+    )
+    pairs = oriented(target.take(learned), task)
+    known = Known(dataset, pairs, relations, _candidates(dataset, pairs), start, vectors)
+    answers = oriented(target.take(codes == wanted), task)
+    if dataset.spec.split.kind == "inductive":
+        answers = answers.take(_codes_of_queries(dataset)[answers.query] == wanted)
+    given = joined(pairs, oriented(target.take(codes == with_question), task))
+    also_masked = oriented(target.take((codes == VALID) & (name == "test")), task)
+    return ask(name, known, answers, given, also_masked)
+
+
+def ask(name: StageName, known: Known, answers: Pairs, given: Pairs, also_masked: Pairs) -> Stage:
+    """Return the window in which ``answers`` are looked for by those who know ``given``."""
+    dataset, shape = known.dataset, (len(known.queries), len(known.candidates))
+    mask = dataset.spec.mask
+    masked = joined(given, also_masked).matrix(shape) if mask.known else sparse.csr_array(shape, dtype=np.float32)
+    if known.same_label and mask.self_:
+        masked = sparse.csr_array(masked + sparse.eye_array(shape[0], dtype=np.float32))
+        masked.data[:] = 1.0
+    may_ask = known.queries.matching(known.task.query_where)
+    if known.task.query_seen:
+        may_ask &= np.diff(known.history.indptr) > 0
+    kept = answers.take(may_ask[answers.query] & known.is_candidate[answers.candidate]).matrix(shape)
+    kept = sparse.csr_array(kept - kept.multiply(masked))
+    kept.eliminate_zeros()
+    query = np.flatnonzero(np.diff(kept.indptr))
+    if not len(query):
+        raise EmptyWindowError(
+            f"nobody is asked in the {name} window: of {len(answers)} target rows none joins a query to a candidate "
+            "that is not known already; look at the cuts of [split], candidate_seen and the filters in dataset.toml"
+        )
+    place = np.full(shape[0], -1, dtype=np.int64)
+    place[query] = np.arange(len(query))
+    mine = given.take(place[given.query] >= 0)
+    asked = Asked(query, replace(mine, query=place[mine.query]), shape[1])
+    positives = sparse.csr_array(kept[query])
+    return Stage(name, known, asked, positives, sparse.csr_array(masked[query]), _events(known, asked, positives))
+
+
+def window_start(dataset: Dataset, codes: npt.NDArray[np.int8], name: StageName) -> np.datetime64:
+    """First moment of a window, NaT where the split is not by time."""
+    split, times = dataset.spec.split, dataset.target.time
+    if split.kind == "global_time":
+        return moment(split.train_before if name == "valid" else split.valid_before)
+    inside = times[(codes == (VALID if name == "valid" else TEST)) & ~np.isnat(times)]
+    earlier = times[(codes == TRAIN) & ~np.isnat(times)]
+    if split.kind != "column" or not len(inside) or not len(earlier):
+        return NO_TIME
+    # A few rows with a date too early must not make the window one without time.
+    for start in (inside.min(), np.sort(inside)[int(_STRAY_SHARE * len(inside))]):
+        if (earlier < start).mean() >= _TEMPORAL_SHARE:
+            return np.datetime64(start, "s")
+    return NO_TIME
+
+
+def moment(day: date | datetime | None) -> np.datetime64:
+    """Return a moment, or the start of a day, in whole seconds; raises ``ValueError`` for None."""
+    return np.datetime64(str(day).replace(" ", "T"), "s")
+
+
+def _candidates(dataset: Dataset, pairs: Pairs) -> Flags:
+    nodes = dataset.nodes[dataset.spec.task.candidate]
+    found = nodes.matching(dataset.spec.task.candidate_where)
+    if dataset.spec.task.candidate_seen:
+        found &= np.bincount(pairs.candidate, minlength=len(nodes)) > 0
+    return found
+
+
+def _events(known: Known, asked: Asked, positives: sparse.csr_array) -> Indices:
+    """Name what each question's answers come from, shape (Q,): what query and answers first joined in the window.
+
+    Where queries and candidates are of one kind, the partners of one project answer for the same event, so they are
+    resampled together. Elsewhere each question stands for itself.
+    """
+    own = np.arange(len(asked), dtype=np.int64)
+    if not known.same_label or np.isnat(known.start):
+        return own
+    groups, offset = own.copy(), len(asked)
+    for edges in known.dataset.context:
+        shared = _shared(edges, known, asked, positives)
+        first = np.flatnonzero(np.diff(shared.indptr))
+        groups[first] = offset + shared.indices[shared.indptr[first]]
+        offset += shared.shape[1]
+    return groups
+
+
+def _shared(edges: Edges, known: Known, asked: Asked, positives: sparse.csr_array) -> sparse.csr_array:
+    """Far nodes that each query and one of its answers are joined to from the window on, (Q, far nodes)."""
+    late, label = edges.take(edges.time >= known.start), known.task.query
+    if (edges.source == label) == (edges.target == label) or not len(late):
+        return sparse.csr_array((len(asked), 1), dtype=np.float32)
+    near, far = (late.src, late.dst) if edges.source == label else (late.dst, late.src)
+    shape = len(known.queries), len(known.dataset.nodes[edges.target if edges.source == label else edges.source])
+    joins = sparse.coo_array((np.ones(len(late), np.float32), (near, far)), shape=shape).tocsr()
+    shared = sparse.csr_array(joins[asked.query].multiply(positives @ joins))
+    shared.sort_indices()
+    return shared

@@ -1,0 +1,38 @@
+"""What would be known if some query nodes had never been seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from recommender.knowledge.known import Asked, Known
+from recommender.measure.arrays import Flags, Indices
+
+
+def without_queries(known: Known, hidden: Flags) -> Known:
+    """Return the same where nothing but attributes, text and undated relations is known of ``hidden``, (query nodes,).
+
+    Their target pairs are gone, for everybody, and so are their dated relations and those that lead to candidates.
+    """
+    gone = hidden[known.pairs.query]
+    if known.same_label:
+        gone |= hidden[known.pairs.candidate]
+    relations = []
+    for edges in known.relations:
+        touched = np.zeros(len(edges), dtype=bool)
+        for label, far, ends in ((edges.source, edges.target, edges.src), (edges.target, edges.source, edges.dst)):
+            if label == known.task.query:
+                direct = far == known.task.candidate
+                touched |= hidden[ends] & (~np.isnat(edges.time) | direct)
+        relations.append(edges.take(~touched))
+    return replace(known.without(gone), relations=tuple(relations))
+
+
+def asked_unseen(known: Known, asked: Asked, rows: Indices) -> tuple[Known, Asked]:
+    """Return what is known, and the questions ``rows``, (H,), as nodes never seen ask them: with nothing given."""
+    hidden = np.zeros(len(known.queries), dtype=bool)
+    hidden[asked.query[rows]] = True
+    kept = asked.take(rows)
+    nothing = replace(kept, given=kept.given.take(np.empty(0, dtype=np.int64)))
+    return without_queries(known, hidden), nothing

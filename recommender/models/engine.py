@@ -1,0 +1,92 @@
+"""Rows of the engine in a report: the engine, and the engine with a part taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from recommender.engine.episodes import EpisodeConfig, Style
+from recommender.engine.estimator import EngineEstimator, Mix
+from recommender.engine.trees import Objective
+from recommender.engine.workshop import WorkshopConfig, Workshops, companion_name
+from recommender.knowledge.known import Estimator, Known
+from recommender.knowledge.stages import build_stage
+from recommender.scorers.conditional_popularity import ConditionalPopularity
+from recommender.scorers.content_knn import ContentKnn
+from recommender.scorers.item_knn import ItemKnn
+from recommender.scorers.lightgcn import LightGcn
+
+ENGINE = "engine"
+_TREES: Final[Mapping[Objective, float]] = {"binary": 0.5, "lambdarank": 0.5}
+_NETWORK_SHARES: Final = (0.5, 0.7, 1.0)
+"""The most even blend first: where several are about as good on valid, an average is the safest."""
+_COMPANIONS_SHARE: Final = 0.5
+"""Of all companions together, beside 1 for networks and trees."""
+_TREES_ALONE: Final = tuple(Mix({name: 1.0}) for name in _TREES)
+_MOST_WORK: Final = 6e10
+"""Products of a training of LightGCN beyond which the engine does without it: it is trained for each episode."""
+_LONG_BUDGET = 10.0
+"""Minutes from which as many questions are learned from as help."""
+
+
+def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[str, tuple[Estimator, ...]]:
+    """Return the rows with their variants, in order of preference; ``known`` is that of the valid window."""
+    stage = build_stage(known.dataset, "valid", known.vectors)
+    config = plan(known, Style.of(stage), budget_minutes, device)
+    workshops = Workshops()
+
+    def row(name: str, mixes: Sequence[Mix], settings: WorkshopConfig = config) -> tuple[Estimator, ...]:
+        return tuple(EngineEstimator(name, settings, mix, workshops) for mix in mixes)
+
+    names = [companion_name(place, each) for place, each in enumerate(config.more)]
+    together = [mix for share in _NETWORK_SHARES for mix in _with_companions(_blend(share), names)]
+    alone = [*_with_companions(_blend(0.0), names), *_TREES_ALONE, *(Mix(simple={name: 1.0}) for name in names)]
+    without = replace(config, graph="none", more=())
+    rewired = replace(config, graph="shuffled")
+    return {
+        ENGINE: row(ENGINE, [*together, *alone]),
+        "engine-without-gnn": row("engine-without-gnn", alone),
+        "gnn": row("gnn", [Mix(network=1.0)]),
+        "engine-without-graph": row("engine-without-graph", [_blend(0.0), *_TREES_ALONE], without),
+        "engine-shuffled-graph": row("engine-shuffled-graph", [*together, *alone], rewired),
+    }
+
+
+def plan(known: Known, style: Style, budget_minutes: float, device: str) -> WorkshopConfig:
+    """Choose sizes by the size of the data and the budget, never by the clock, so that two runs are alike."""
+    queries = 3_000 if budget_minutes >= _LONG_BUDGET else 1_000
+    # Windows of half the length show the same pairs from more moments.
+    episodes = EpisodeConfig(count=8, length=0.5, max_queries=queries, draws=2)
+    if style.span <= 0:
+        episodes = EpisodeConfig(max_queries=queries)
+    return WorkshopConfig(style, episodes, device=device, more=_companions(known, style, device))
+
+
+def _blend(network: float) -> Mix:
+    """Blend networks, at a share of 0 to 1, with both kinds of trees."""
+    return Mix({name: part * (1.0 - network) for name, part in _TREES.items() if network < 1}, network)
+
+
+def _with_companions(mix: Mix, names: Sequence[str]) -> list[Mix]:
+    """Return a mix with all companions, if there are any, and without."""
+    shared = {name: _COMPANIONS_SHARE / len(names) for name in names}
+    return [replace(mix, simple=shared), mix] if names else [mix]
+
+
+def _companions(known: Known, style: Style, device: str) -> tuple[Estimator, ...]:
+    """Scorers of the bench that know what the engine's own sources do not, for the way that the window asks."""
+    found: list[Estimator] = []
+    if style.cold:
+        found += [
+            ContentKnn(1_000, 0.05, 0.8, hops=2),
+            ContentKnn(100, 0.05, 0.8),
+            ConditionalPopularity(smoothing=2.0),
+        ]
+    elif known.same_label and known.relations:
+        found.append(ItemKnn("links", 0.3, 0.7, 0.7))
+    elif style.span <= 0:
+        light = LightGcn(device=device)
+        found += [light] if light.work(known) <= _MOST_WORK else []
+        found.append(ItemKnn(shrinkage=2.0))
+    return tuple(found)

@@ -1,0 +1,302 @@
+"""A trained model as a folder that names its data, checks itself and holds nothing executable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
+
+from graph_schema.catalog import parse_ref
+from graph_schema.errors import ModelError, NotFoundError
+from recommender.knowledge.rejections import Rejection
+from recommender.knowledge.tasks import get_task
+from recommender.measure.arrays import Arrays, Floats
+from recommender.publish.probability import Calibration
+from recommender.publish.promotion import Promotion, Verdict
+from recommender.served.scorer_protocols import Scorer
+from recommender.served.scorers.blend import in_words
+from recommender.served.scorers.families import restore
+from recommender.served.task_data import TaskData
+from recommender.snapshot.snapshot import Snapshot
+
+FORMAT = 2
+_MANIFEST = "bundle.json"
+_CHECKSUMS = "checksums.json"
+_CARD = "model_card.md"
+_REJECTIONS = "rejections.json"
+_VECTORS = "text.safetensors"
+
+
+@dataclass(frozen=True)
+class TaskModel:
+    """What serves one task, and how it did."""
+
+    scorer: str
+    """Name of what serves: a scorer, or ``blend``."""
+    weights: Mapping[str, float]
+    """Members of the blend, or the one scorer with weight 1."""
+    configs: Mapping[str, Mapping[str, object]]
+    """Settings of each of them."""
+    ndcg: Mapping[str, float]
+    """NDCG@10 of every scorer tried on the validation window; empty where there was none."""
+    positives: int
+    synthetic_share: float
+    """Share of the training pairs that are made up."""
+    valid_from: str | None = None
+    """First day of the validation window."""
+    valid_askers: int = 0
+    rejections: int = 0
+    """Recommendations turned down that it heeds."""
+    promotion: Promotion | None = None
+    """Why it serves; None where it was put together by hand."""
+    calibration: Calibration | None = None
+    """What its scores mean; None where there were no later windows to learn it from."""
+    carried_from: str | None = None
+    """Version of the bundle that it was trained for, where it was carried over unchanged."""
+
+    @property
+    def words(self) -> str:
+        """What serves, in words."""
+        return in_words(self.weights)
+
+
+@dataclass(frozen=True)
+class BundleSpec:
+    """What a bundle is made of; all of ``bundle.json``."""
+
+    version: str
+    snapshot_id: str
+    config_hash: str
+    config: Mapping[str, object]
+    encoder: str
+    seed: int
+    until: str | None
+    include_synthetic: bool
+    created_at: str
+    libraries: Mapping[str, str]
+    tasks: Mapping[str, TaskModel]
+    format: int = FORMAT
+
+
+class Bundle:
+    """A loaded bundle; scorers are made when first asked for and then kept. Safe for threads."""
+
+    def __init__(self, path: Path, spec: BundleSpec, snapshot: Snapshot) -> None:
+        self.path = path
+        self.spec = spec
+        self.snapshot = snapshot
+        self._data: dict[str, TaskData] = {}
+        self._scorers: dict[str, Scorer] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def version(self) -> str:
+        """Name of the bundle."""
+        return self.spec.version
+
+    @property
+    def config_hash(self) -> str:
+        """Hash of the training configuration."""
+        return self.spec.config_hash
+
+    @property
+    def encoder(self) -> str:
+        """Name of the text encoder, as ``load_encoder`` takes it."""
+        return self.spec.encoder
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """Tasks that it answers."""
+        return tuple(self.spec.tasks)
+
+    @property
+    def card(self) -> str:
+        """Return the model card, Markdown."""
+        return (self.path / _CARD).read_text()
+
+    def task_model(self, task: str) -> TaskModel:
+        """Return what serves a task; raises ``NotFoundError`` where the bundle does not answer it."""
+        try:
+            return self.spec.tasks[task]
+        except KeyError:
+            raise NotFoundError(
+                f"model {self.version} does not answer task {task!r}, only {', '.join(self.tasks)}; train it with "
+                f"`dure train`"
+            ) from None
+
+    def scorer_name(self, task: str) -> str:
+        """Name of what serves a task."""
+        return self.task_model(task).scorer
+
+    def data(self, task: str) -> TaskData:
+        """Return what is known for a task: the snapshot, up to the day that training ended at."""
+        with self._lock:
+            if task not in self._data:
+                self.task_model(task)
+                until = None if self.spec.until is None else date.fromisoformat(self.spec.until)
+                with_synthetic = self.spec.include_synthetic
+                self._data[task] = TaskData(
+                    self.snapshot,
+                    get_task(task),
+                    self.vectors,
+                    before=until,
+                    include_synthetic=with_synthetic,
+                    rejections=self.rejections,
+                )
+            return self._data[task]
+
+    def scorer(self, task: str) -> Scorer:
+        """Return what serves a task."""
+        with self._lock:
+            if task not in self._scorers:
+                model = self.task_model(task)
+                path = self.path / _arrays_file(task)
+                arrays = _split(_read_arrays(path)) if path.exists() else {}
+                self._scorers[task] = restore(model.weights, model.configs, self.data(task), arrays, self.spec.seed)
+            return self._scorers[task]
+
+    @cached_property
+    def rejections(self) -> tuple[Rejection, ...]:
+        """Recommendations turned down that training heard of."""
+        return tuple(
+            Rejection(task, parse_ref(query), parse_ref(candidate), date.fromisoformat(on), reason)
+            for task, query, candidate, on, reason in json.loads((self.path / _REJECTIONS).read_text())
+        )
+
+    @cached_property
+    def vectors(self) -> dict[str, Floats]:
+        """Text embeddings of the snapshot's nodes by label, shape (nodes, d)."""
+        with self._lock:
+            stored = _read_arrays(self.path / _VECTORS)
+        distinct = stored.pop("distinct")
+        return {label: distinct[rows] for label, rows in stored.items()}
+
+
+def write_bundle(
+    folder: Path,
+    spec: BundleSpec,
+    vectors: Mapping[str, Floats],
+    arrays: Mapping[str, Mapping[str, Arrays]],
+    card: str,
+    rejections: Sequence[Rejection] = (),
+) -> None:
+    """Write a bundle into ``folder``; ``arrays`` by task and scorer.
+
+    The folder is empty but for what ``copy_arrays`` put there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MANIFEST).write_text(json.dumps(asdict(spec), indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+    (folder / _CARD).write_text(card)
+    rows = [[each.task, str(each.query), str(each.candidate), each.on.isoformat(), each.reason] for each in rejections]
+    (folder / _REJECTIONS).write_text(json.dumps(rows, ensure_ascii=False) + "\n")
+    save_file(_deduplicated(vectors), folder / _VECTORS)
+    for task, by_scorer in arrays.items():
+        flat = {
+            f"{scorer}/{name}": np.ascontiguousarray(a) for scorer, of in by_scorer.items() for name, a in of.items()
+        }
+        if flat:
+            save_file(flat, folder / _arrays_file(task))
+    sums = {path.name: _sha256(path) for path in sorted(folder.iterdir())}
+    (folder / _CHECKSUMS).write_text(json.dumps(sums, indent=1) + "\n")
+
+
+def copy_arrays(bundle: Path, tasks: Iterable[str], folder: Path) -> None:
+    """Copy what the scorers of ``tasks`` have learned, byte for byte, out of a bundle into a folder, made for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in map(_arrays_file, tasks):
+        if (bundle / name).exists():
+            shutil.copyfile(bundle / name, folder / name)
+
+
+def read_spec(path: Path) -> BundleSpec:
+    """Read ``bundle.json`` after comparing every file with its checksum; raises ``ModelError``."""
+    try:
+        sums = json.loads((path / _CHECKSUMS).read_text())
+        damaged = [name for name, expected in sums.items() if _sha256(path / name) != expected]
+        present = {p.name for p in path.iterdir()} - {_CHECKSUMS}
+        if damaged or present != set(sums):
+            names = ", ".join(sorted(set(damaged) | (present ^ set(sums))))
+            raise ModelError(f"model {path} was changed after training ({names}); train again or roll back")
+        raw = json.loads((path / _MANIFEST).read_text())
+        if raw["format"] != FORMAT:
+            raise ModelError(
+                f"model {path} has format {raw['format']}, this code reads {FORMAT}; train again with `dure train`, "
+                "which also compares it with the simple scorers and learns its probabilities"
+            )
+        tasks = {name: _task_model(model) for name, model in raw.pop("tasks").items()}
+        return BundleSpec(tasks=tasks, **raw)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ModelError(f"model {path} cannot be read ({error}); train again or roll back") from error
+
+
+def _task_model(raw: dict[str, Any]) -> TaskModel:
+    promotion, calibration = raw.pop("promotion"), raw.pop("calibration")
+    return TaskModel(
+        **raw,
+        promotion=None if promotion is None else Promotion(**promotion | {"verdict": Verdict(promotion["verdict"])}),
+        calibration=None if calibration is None else Calibration(**calibration),
+    )
+
+
+def load_bundle(path: Path, snapshot: Snapshot) -> Bundle:
+    """Open a bundle; raises ``ModelError`` where it is damaged or was trained on another snapshot."""
+    spec = read_spec(path)
+    if spec.snapshot_id != snapshot.id:
+        raise ModelError(
+            f"model {spec.version} was trained on snapshot {spec.snapshot_id[:12]}, not on {snapshot.id[:12]}; open "
+            "that snapshot, or train again"
+        )
+    return Bundle(path, spec, snapshot)
+
+
+def config_hash(config: Mapping[str, object]) -> str:
+    """Hash of a configuration, 16 hexadecimal digits."""
+    return hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _arrays_file(task: str) -> str:
+    return f"{task}.safetensors"
+
+
+def _read_arrays(path: Path) -> Arrays:
+    try:
+        return dict(load_file(path))
+    except (OSError, SafetensorError) as error:
+        raise ModelError(f"{path} cannot be read ({error}); train again or roll back") from error
+
+
+def _split(flat: Arrays) -> dict[str, Arrays]:
+    """Arrays by scorer from names ``scorer/name``."""
+    out: dict[str, Arrays] = {}
+    for key, array in flat.items():
+        scorer, _, name = key.partition("/")
+        out.setdefault(scorer, {})[name] = array
+    return out
+
+
+def _deduplicated(vectors: Mapping[str, Floats]) -> dict[str, npt.NDArray[np.generic]]:
+    """Distinct vectors once, and for every label the row of each node: many nodes share a text."""
+    labels = list(vectors)
+    together = np.ascontiguousarray(np.vstack([vectors[label] for label in labels]), dtype=np.float32)
+    as_bytes = together.view(np.dtype((np.void, together.shape[1] * together.itemsize))).ravel()
+    _, first, rows = np.unique(as_bytes, return_index=True, return_inverse=True)
+    ends = np.cumsum([len(vectors[label]) for label in labels])[:-1]
+    parts = np.split(rows.astype(np.int32), ends)
+    return {"distinct": together[first], **dict(zip(labels, parts, strict=True))}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,176 @@
+"""The model card: what a person must know of a bundle before trusting it."""
+
+# ruff: noqa: E501 - the card's paragraphs are long lines of Markdown
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recommender.knowledge.tasks import get_task
+from recommender.measure.calibration import BINS, SHOWN
+from recommender.publish.bundle import BundleSpec, TaskModel
+from recommender.publish.probability import MIN_EVENTS as MIN_CALIBRATED
+from recommender.publish.probability import MOST_ERROR
+from recommender.publish.promotion import MIN_EVENTS, why
+
+
+def model_card(spec: BundleSpec) -> str:
+    """Return the card of a bundle in Markdown, Korean first, then English."""
+    rows = "\n".join(_row(name, model) for name, model in spec.tasks.items())
+    figures = "\n".join(_figures(name, model) for name, model in spec.tasks.items() if model.ndcg)
+    promotions = "\n".join(_promotion(name, model) for name, model in spec.tasks.items())
+    reasons = "\n".join(_reason(name, model) for name, model in spec.tasks.items())
+    probabilities = "\n".join(_probability(name, model) for name, model in spec.tasks.items())
+    bins = "\n\n".join(_bins(name, model) for name, model in spec.tasks.items() if _has_bins(model))
+    carried = "".join(_carried(name, model.carried_from) for name, model in spec.tasks.items() if model.carried_from)
+    until = spec.until or "–"
+    return f"""# Dure {spec.version}
+
+## 요약
+
+지역 기업에게 협력 파트너, 기술, 연구자, 전문가, 지원사업, 공간을 추천하는 모델이다. 추천은 참고 자료이며 **결정은 사람이 한다**:
+「인공지능 발전과 신뢰 기반 조성 등에 관한 기본법」의 취지에 따라 담당자가 근거를 확인하고, 이용자에게 인공지능이 만든 추천임을 알려야 한다.
+자격 요건은 모델이 아니라 규칙이 판정한다. 아래 "가상 비율"은 학습에 쓰인 관계 가운데 지어낸 자료의 비율이며, 이 비율이 높은 과제의 수치는
+실제 성능을 말해 주지 않는다. 기업의 속성(종업원 수, 매출)은 현재 값이며 과거 값이 아니다.
+
+## Summary
+
+Recommends R&D partners, technologies, researchers, experts, programmes and spaces to the companies of a region. A recommendation is
+advice: **a person decides**. In the spirit of the Korean AI Basic Act an official checks the reasons, and users are told that the
+ranking was made by artificial intelligence. Eligibility is decided by rules, not by the model. "Synthetic" is the share of training
+pairs that are made up: figures of tasks where it is high say nothing about real use. Attributes of companies (employees, revenue)
+are today's values, not those of the time.
+
+| | |
+|---|---|
+| snapshot | `{spec.snapshot_id}` |
+| facts until | {until} |
+| text model | {spec.encoder} |
+| configuration | `{spec.config_hash}`, seed {spec.seed} |
+| made | {spec.created_at} |
+
+## 과제 · Tasks
+
+| 과제 · task | 추천 방식 · served by | 관계 수 · pairs | 가상 비율 · synthetic | 반영한 거절 · rejections |
+|---|---|---|---|---|
+{rows}
+{carried}
+## 승격 · Promotion
+
+A learned model (the network or a blend) serves only where it beats the best simple scorer on two later windows, each trained on what was known
+before it: the 95 % interval of the paired difference in NDCG@10 lies above zero, askers of one event resampled together, and there are at least
+{MIN_EVENTS} events. The simple scorer is the one that did best on those windows, the hardest to beat.
+
+| 과제 · task | 결정 · verdict | 학습 · learned | 단순 · simple | Δ NDCG@10 [95 %] | p | 질의 · askers | 사건 · events | 기간 · windows |
+|---|---|---|---|---|---|---|---|---|
+{promotions}
+
+{reasons}
+
+## 확률 · Probabilities
+
+A probability is the chance that the link appears within the months named, among those with this score: an average over askers and candidates, the
+rules left aside. Learnt by isotonic regression on one later window, judged on the next by the first {SHOWN} of each list in {BINS} bins of
+equal count. Given only with at least {MIN_CALIBRATED} independent events in each window and an expected calibration error (ECE) of at most {MOST_ERROR} and
+at most half of the share that came true: links are rare, so a small error alone says little.
+
+| 과제 · task | 제공 · given | 개월 · months | ECE | 평균 확률 · mean said | 실제 비율 · came true | 사건 · events (learnt, judged) |
+|---|---|---|---|---|---|---|
+{probabilities}
+
+{bins}
+
+## 검증 · Validation
+
+NDCG@10 on the window that settings and weights were chosen on, ranked among all candidates, known pairs left out, ties at their expected value. The
+blend's figure is optimistic; unbiased figures come from `dure evaluate` on later data.
+
+{figures or "–"}
+
+## 한계 · Limits
+
+- 기록이 없는 신규 기업은 업종, 지역, 설명문만으로 순위를 매긴다. · A company without a history is ranked by industry, region and text alone.
+- 과거에 지원을 받은 기업의 모습이 추천에 되풀이될 수 있다. · The ranking repeats whom support has reached so far.
+- 점수는 확률이 아니다. 확률은 위에 제공된다고 적힌 과제에만 있다. · Scores are no probabilities; those are given only for the tasks named above.
+"""
+
+
+def _row(name: str, model: TaskModel) -> str:
+    task = get_task(name)
+    served = " + ".join(f"{weight:g} {scorer}" for scorer, weight in model.weights.items())
+    cells = (
+        f"{task.ko} · {name}",
+        served,
+        f"{model.positives:,}",
+        f"{model.synthetic_share:.0%}",
+        f"{model.rejections:,}",
+    )
+    return _line(cells)
+
+
+def _carried(name: str, version: str) -> str:
+    return (
+        f"\n- {name}: 모델 `{version}`에서 그대로 가져왔으며, 위의 학습 설정은 해당하지 않습니다. · Carried over unchanged from model "
+        f"`{version}`, so the configuration above is not its own.\n"
+    )
+
+
+def _promotion(name: str, model: TaskModel) -> str:
+    of = model.promotion
+    if of is None or of.difference is None:
+        return _line((name, "–" if of is None else of.verdict, *["–"] * 7))
+    return _line(
+        (
+            name,
+            of.verdict,
+            f"{of.challenger} {of.challenger_ndcg:.4f}",
+            f"{of.baseline} {of.baseline_ndcg:.4f}",
+            f"{of.difference:+.4f} [{of.low:+.4f}, {of.high:+.4f}]",
+            f"{of.p_value:.3f}",
+            f"{of.askers:,}",
+            f"{of.events:,}",
+            " … ".join(of.windows),
+        )
+    )
+
+
+def _reason(name: str, model: TaskModel) -> str:
+    said = why(model.promotion)
+    return f"- {name}: {said.ko} · {said.en}"
+
+
+def _probability(name: str, model: TaskModel) -> str:
+    of = model.calibration
+    if of is None:
+        return _line((name, "–", *["–"] * 5))
+    counts = f"{of.events_learnt:,}, {of.events_judged:,}"
+    if of.error is None:
+        return _line((name, "아니요 · no", str(of.months), "–", "–", "–", counts))
+    given = "예 · yes" if of.given else "아니요 · no"
+    return _line((name, given, str(of.months), f"{of.error:.4f}", f"{of.said:.4f}", f"{of.share:.4f}", counts))
+
+
+def _has_bins(model: TaskModel) -> bool:
+    return model.calibration is not None and bool(model.calibration.bins)
+
+
+def _bins(name: str, model: TaskModel) -> str:
+    """Table of the reliability of one task."""
+    of = model.calibration
+    if of is None:
+        return ""
+    rows = [_line((f"{said:.4f}", f"{came:.4f}", f"{size:,.0f}")) for said, came, size in of.bins]
+    head = [
+        f"{name}, {of.judged_from} … {of.judged_until}:",
+        "",
+        "| 말한 확률 · said | 실제 · came true | 경우 · cases |",
+    ]
+    return "\n".join([*head, "|---|---|---|", *rows])
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _figures(name: str, model: TaskModel) -> str:
+    figures = ", ".join(f"{scorer} {value:.4f}" for scorer, value in model.ndcg.items())
+    return f"- {name} (from {model.valid_from}, {model.valid_askers:,} askers): {figures}"

@@ -1,0 +1,144 @@
+"""The probabilities of what serves a task: how they were learnt, how they held, and when they are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from recommender.measure.arrays import Floats
+from recommender.measure.calibration import Curve, calibration_error
+from recommender.publish.promotion import Said
+from recommender.served.evaluation.later_links import LaterLinks
+from recommender.served.queries import Queries
+from recommender.served.scorer_protocols import Scorer
+
+MIN_EVENTS: Final = 50
+"""Independent events that each of the two windows must hold: the one learnt from and the one judged by."""
+MOST_ERROR: Final = 0.05
+"""Calibration error up to which probabilities are given."""
+MOST_RELATIVE: Final = 0.5
+"""The same as a part of the share that came true: links are rare, and a small error may still be all there is."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What a score of a task means: the chance that the link appears within ``months``, among those with this score.
+
+    ``scores`` and ``probabilities``: breakpoints by standard score; empty where none were learnt. ``bins``, ``error``:
+    reliability on the window after the one learnt from, (mean probability, share that came true, cases) a bin.
+    Events: independent ones in either window.
+    """
+
+    months: int
+    events_learnt: int
+    events_judged: int
+    scores: tuple[float, ...] = ()
+    probabilities: tuple[float, ...] = ()
+    error: float | None = None
+    bins: tuple[tuple[float, float, float], ...] = ()
+    judged_from: str = ""
+    judged_until: str = ""
+
+    @property
+    def enough(self) -> bool:
+        """Whether there were enough events in both windows."""
+        return min(self.events_learnt, self.events_judged) >= MIN_EVENTS
+
+    @property
+    def given(self) -> bool:
+        """Whether answers carry probabilities."""
+        return self.enough and self.error is not None and self.error <= min(MOST_ERROR, MOST_RELATIVE * self.share)
+
+    @property
+    def said(self) -> float:
+        """Mean probability of what was judged, 0 where nothing was."""
+        return self._mean(0)
+
+    @property
+    def share(self) -> float:
+        """Share of it that came true, 0 where nothing was judged."""
+        return self._mean(1)
+
+    def _mean(self, column: int) -> float:
+        cases = sum(each[2] for each in self.bins)
+        return sum(each[column] * each[2] for each in self.bins) / cases if cases else 0.0
+
+    @property
+    def curve(self) -> Curve:
+        """Probability by standard score."""
+        return Curve(self.scores, self.probabilities)
+
+
+@dataclass(frozen=True)
+class CalibratedScorer:
+    """A scorer with the meaning of its scores."""
+
+    scorer: Scorer
+    calibration: Calibration
+    name: str
+
+    @property
+    def months(self) -> int:
+        """Time within which a link is promised."""
+        return self.calibration.months
+
+    @property
+    def curve(self) -> Curve:
+        """Probability by standard score."""
+        return self.calibration.curve
+
+    def score(self, queries: Queries) -> Floats:
+        """Score as the scorer does."""
+        return self.scorer.score(queries)
+
+
+def calibrated(learnt: LaterLinks, first: Scorer, judged: LaterLinks, second: Scorer, months: int) -> Calibration:
+    """Learn the curve on one window and judge it on a later one; each scorer knows what was known before its window."""
+    counts = Calibration(months, learnt.events, judged.events)
+    if not counts.enough:
+        return counts
+    curve = learnt.curve(first)
+    bins = judged.bins(second, curve)
+    return replace(
+        counts,
+        scores=curve.scores,
+        probabilities=curve.probabilities,
+        error=calibration_error(bins),
+        bins=tuple((float(said), float(came), float(size)) for said, came, size in bins),
+        judged_from=judged.start.isoformat(),
+        judged_until=judged.end.isoformat(),
+    )
+
+
+DESCRIBED: Final = Said(
+    "확률 없음: 설명으로 물은 기업은 요청의 글로도 순위를 매기며, 그 점수의 뜻을 배울 기록이 없습니다.",
+    "No probability: a described company is also ranked by its text, and no record tells what that score means.",
+)
+
+
+def meaning(calibration: Calibration | None) -> Said:
+    """Say what the probabilities of a task mean, or why there are none."""
+    of = calibration
+    if of is None:
+        return Said(
+            "확률 없음: 이후 기간의 관계가 너무 적어 점수의 뜻을 배울 수 없습니다.",
+            "No probability: later links are too few to learn what a score means.",
+        )
+    if not of.enough:
+        return Said(
+            f"확률 없음: 기간마다 사건 {MIN_EVENTS}건이 필요하나 {of.events_learnt}건과 {of.events_judged}건입니다.",
+            f"No probability: each window needs {MIN_EVENTS} independent events, and there are {of.events_learnt} to "
+            f"learn from and {of.events_judged} to judge by.",
+        )
+    if not of.given:
+        return Said(
+            f"확률 없음: 이후 자료에서 오차(ECE {of.error:.4f})가 큽니다(실제 비율 {of.share:.4f}).",
+            f"No probability: on later data the calibration error, {of.error:.4f}, is above {MOST_ERROR} or above "
+            f"half of the share that came true, {of.share:.4f}.",
+        )
+    return Said(
+        f"확률은 이 점수를 받은 후보 가운데 {of.months}개월 안에 실제로 관계가 생기는 비율이며, 자격 규칙은 셈에 넣지 "
+        f"않았습니다(이후 자료에서 오차 ECE {of.error:.4f}, 사건 {of.events_judged}건).",
+        f"A probability is the chance that the link appears within {of.months} months, among those with this score, "
+        f"rules left aside (calibration error on later data {of.error:.4f}, {of.events_judged} events).",
+    )

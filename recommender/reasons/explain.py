@@ -1,0 +1,125 @@
+"""Says why a result is listed: paths of the snapshot with their sources, as data and as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+import numpy as np
+
+from graph_schema.model import NodeRef
+from recommender.knowledge.profile import Profile
+from recommender.language import particles as sentences
+from recommender.language.answers import Audience, PathStep, Reason
+from recommender.reasons.paths import GUESSED_ROW, FoundCount, FoundPath, Hop, PathSearch
+from recommender.snapshot.network import Network
+
+PROFILE_REF_ID = "profile"
+"""Id that stands for the company described in a request."""
+STATED = "request"
+"""Origin of a fact that the request states."""
+GUESSED = "request (guessed)"
+"""Origin of a fact that is only likely from what the request says."""
+_THIS = ("이 기업", "this company")
+_MADE_UP_REMARK = (" (가상 자료)", " (made-up data)")
+_GUESSED_REMARK = ("(이 기업에 관한 내용은 요청 글에서 추정)", " (guessed for this company from the request)")
+
+
+class Explainer:
+    """Words the paths that a search finds."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+
+    def search(self, start: NodeRef | Profile, as_of: date, audience: Audience = Audience.COMPANY) -> PathSearch:
+        """Prepare the search from one start, for any number of ends, told to ``audience``."""
+        return PathSearch(self.network, start, as_of, audience)
+
+    def reasons(
+        self, search: PathSearch, end: NodeRef, *, hidden: Collection[str] = (), backwards: bool = False
+    ) -> tuple[Reason, ...]:
+        """Up to three paths to ``end`` as reasons; ``backwards`` tells them from ``end`` to the search's start."""
+        paths = search.to(end, hidden=hidden)
+        return tuple(self._reason(_reversed(path) if backwards else path) for path in paths)
+
+    def counts(self, search: PathSearch, end: NodeRef) -> tuple[Reason, ...]:
+        """Return how many companies like the start have dealings with ``end``, as at most one reason."""
+        return tuple(self._count(search, found, end) for found in search.counts(end))
+
+    def _count(self, search: PathSearch, found: FoundCount, end: NodeRef) -> Reason:
+        start = None if search.start < 0 else self.network.ref(search.start)
+        refs = (start, self.network.ref(found.shared), end)
+        said = []
+        for language, words in enumerate((sentences.korean_count, sentences.english_count)):
+            asker, shared, target = (self._name(ref, language) for ref in refs)
+            told = words(found.first.relation, asker, shared, found.last, count=found.companies, target=target)
+            said.append(f"{told}{_MADE_UP_REMARK[language] if found.synthetic else ''}.")
+        step = self._step(found.first, start, self.network.ref(found.far))
+        return Reason(said[0], said[1], (step,), companies=found.companies)
+
+    def _name(self, ref: NodeRef | None, language: int) -> str:
+        return _THIS[language] if ref is None else sentences.quoted(ref.label, self.network.snapshot.caption(ref))
+
+    def _reason(self, path: FoundPath) -> Reason:
+        refs = [None if number < 0 else self.network.ref(number) for number in path.nodes]
+        steps = [self._step(hop, refs[i], refs[i + 1]) for i, hop in enumerate(path.hops)]
+        ko, en = (self._sentence(path, refs, language) for language in range(2))
+        return Reason(ko, en, tuple(steps))
+
+    def _step(self, hop: Hop, near: NodeRef | None, far: NodeRef | None) -> PathStep:
+        """Read the relationship from the snapshot; a profile's own fact has no row there."""
+        this = NodeRef(hop.relation.source, PROFILE_REF_ID)
+        ends = (near or this, far or this) if hop.outgoing else (far or this, near or this)
+        if hop.row < 0:
+            origin = GUESSED if hop.row == GUESSED_ROW else STATED
+            return PathStep(ends[0], hop.relation.type, ends[1], origin, None, None, synthetic=False, in_snapshot=False)
+        table, edges = self.network.snapshot.table(hop.relation), self.network.snapshot.edges(hop.relation)
+        origin, loaded_at, synthetic = (
+            table.column(name)[hop.row].as_py() for name in ("source", "loaded_at", "synthetic")
+        )
+        on = edges.on[hop.row]
+        return PathStep(
+            ends[0],
+            hop.relation.type,
+            ends[1],
+            str(origin),
+            loaded_at.isoformat() if isinstance(loaded_at, datetime) else None,
+            None if np.isnat(on) else str(on),
+            synthetic=bool(synthetic),
+        )
+
+    def _sentence(self, path: FoundPath, refs: Sequence[NodeRef | None], language: int) -> str:
+        names = [self._name(ref, language) for ref in refs]
+        clauses, i = [], 0
+        while i < len(path.hops):
+            taken, clause = _clause(path.hops[i : i + 2], names[i : i + 3], language)
+            clauses.append(clause)
+            i += taken
+        guessed = _GUESSED_REMARK[language] if any(hop.row == GUESSED_ROW for hop in path.hops) else ""
+        if language == 0:
+            return ", ".join([*map(sentences.korean_and, clauses[:-1]), clauses[-1]]) + guessed + "."
+        text = ", and ".join(clauses)
+        return text[0].upper() + text[1:] + guessed + "."
+
+
+def _clause(hops: Sequence[Hop], names: Sequence[str], language: int) -> tuple[int, str]:
+    """Word the next relationship, or the next two where they are of one kind and meet in one node."""
+    korean = language == 0
+    first = hops[0]
+    if len(hops) > 1 and first.relation.type == hops[1].relation.type and first.relation.ko == hops[1].relation.ko:
+        relation = first.relation
+        if relation.symmetric or (first.outgoing and not hops[1].outgoing):
+            shared = sentences.korean_shared if korean else sentences.english_shared
+            return 2, shared(relation, names[0], names[2], names[1])
+        if not first.outgoing and hops[1].outgoing:
+            both = sentences.korean_shared_source if korean else sentences.english_shared_source
+            return 2, both(relation, names[1], names[0], names[2])
+    forward = first.outgoing or first.relation.symmetric
+    source, target = (names[0], names[1]) if forward else (names[1], names[0])
+    fact = sentences.korean_fact if korean else sentences.english_fact
+    return 1, fact(first.relation, source, target)
+
+
+def _reversed(path: FoundPath) -> FoundPath:
+    hops = tuple(Hop(hop.relation, hop.row, not hop.outgoing) for hop in reversed(path.hops))
+    return FoundPath(tuple(reversed(path.nodes)), hops, path.weight)

@@ -1,0 +1,55 @@
+"""Which conditions of a result an asker meets for certain, as points in common."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from graph_schema.catalog import TARGET_KINDS
+from graph_schema.model import NodeRef
+from recommender.reasons.similarity import Shared
+from recommender.rules.base import Code, Pairs
+from recommender.rules.decide import Decisions
+from recommender.rules.targets import KIND_NAMES, because, kind_codes
+from recommender.snapshot.dated_facts import day
+
+_TELLING_RULES: Final = ("target", "region", "industry", "age", "size", "admitted_industry")
+_TELLING_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
+"""Kinds for which there are programmes of their own; what nearly every company is (중소기업) tells nothing."""
+
+
+def sure_kinds(pairs: Pairs, asker: int) -> tuple[str, ...]:
+    """Kinds of applicant that an asker is for certain."""
+    judged = kind_codes(pairs.askers.only(asker), pairs.candidates.facts, day(pairs.as_of))[0]
+    return tuple(kind for kind, code in zip(TARGET_KINDS, judged, strict=True) if code == Code.IN)
+
+
+def telling_words(pairs: Pairs) -> tuple[str, ...]:
+    """Korean words for what the first asker certainly is, as titles of programmes use them."""
+    return tuple(KIND_NAMES[kind][0] for kind in sure_kinds(pairs, 0) if kind in _TELLING_KINDS)
+
+
+def fitting(decisions: Decisions, place: tuple[int, int]) -> tuple[Shared, ...]:
+    """Conditions of one pair that hold by a known fact, and kinds of applicant that the title names."""
+    asker, candidate = place
+    pairs, found, ids = decisions.pairs, [], set()
+    for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
+        code = Code(int(said[asker, candidate]))
+        ids |= {rule.id} if code is Code.IN else set()
+        if rule.id in _TELLING_RULES and (code is Code.IN or (rule.id == "region" and code is Code.FREE)):
+            ko, en = rule.tell(pairs, asker, candidate, code)
+            found.append(Shared(f"rule={rule.id}", ko, re.sub("; (.*)", r" (\1)", en)))
+    if "target" in {rule.id for rule in decisions.rules} - ids:
+        found += _named_kinds(pairs, asker, pairs.candidates.refs[candidate])
+    return tuple(found)
+
+
+def _named_kinds(pairs: Pairs, asker: int, candidate: NodeRef) -> list[Shared]:
+    title = pairs.candidates.facts.snapshot.caption(candidate)
+    found = []
+    for kind in sure_kinds(pairs, asker):
+        ko, en = KIND_NAMES[kind]
+        if ko in title:
+            why_ko, why_en = because(pairs.askers, asker, kind)
+            found.append(Shared(f"kind={kind}", f"제목의 ‘{ko}’에 해당({why_ko})", f"its title names {en} ({why_en})"))
+    return found

@@ -1,0 +1,314 @@
+"""Finds short, specific paths from one node, or from the facts of a profile, to several others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from graph_schema.catalog import RELATION_TYPES
+from graph_schema.model import NodeRef, RelationType
+from recommender.knowledge.profile import Profile
+from recommender.language.answers import Audience
+from recommender.measure.arrays import Indices
+from recommender.snapshot.dated_facts import day
+from recommender.snapshot.network import Incident, Network
+
+STATED_ROW: Final = -1
+GUESSED_ROW: Final = -2
+"""What stands for the position of a relationship that the snapshot lacks: a profile states it, or it is guessed."""
+_CONSIDERED: Final = 60
+"""Paths of one length that are looked at for variety."""
+_RELATION_POSITIONS: Final = {relation: position for position, relation in enumerate(RELATION_TYPES)}
+_PRIVATE: Final = np.array([relation.private for relation in RELATION_TYPES])
+_OF_COMPANIES: Final = np.array([relation.source == "Company" for relation in RELATION_TYPES])
+_SYMMETRIC: Final = np.array([relation.symmetric for relation in RELATION_TYPES])
+FEWEST_COUNTED: Final = 5
+"""Of fewer companies than these a count is not told either: a neighbour could guess who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One relationship of a path; ``row`` is its position in the relation's table, below 0 for a profile's own."""
+
+    relation: RelationType
+    row: int
+    outgoing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPath:
+    """A path of 1 to 3 hops; ``nodes`` are numbers of the network, -1 for a profile; a higher ``weight`` is better."""
+
+    nodes: tuple[int, ...]
+    hops: tuple[Hop, ...]
+    weight: float
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Key that sorts the best first; of parallel relationships those of one kind are told in fewer words."""
+        kinds = {hop.relation.type for hop in self.hops}
+        return (-self.weight, len(self.hops), self.nodes, len(kinds))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Kinds of nodes that it leads through."""
+        return tuple(label for hop in self.hops for label in sorted((hop.relation.source, hop.relation.target)))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCount:
+    """How many companies are like the start in ``shared`` and joined to the end by ``last``; not which ones.
+
+    ``shared`` is ``far``, to which the start is joined by ``first``, or a code above it. ``synthetic``: whether any of
+    the relationships counted is made up.
+    """
+
+    shared: int
+    first: Hop
+    far: int
+    last: RelationType
+    companies: int
+    synthetic: bool
+
+
+@dataclass(frozen=True)
+class _Chains:
+    """Walks found so far, column by column; ``middle`` has one array of numbers for each node between the ends."""
+
+    middle: tuple[Indices, ...]
+    hops: tuple[Incident, ...]
+    weight: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Ties:
+    """Relationships with the far node and each code above it in its tree; all of shape (ties,).
+
+    ``key`` tells kind and node; ``specific`` orders by how much the node tells (``Network.with_ancestors``).
+    """
+
+    edges: Incident
+    node: Indices
+    key: Indices
+    specific: Indices
+
+    @property
+    def near(self) -> Indices:
+        """The node at the near end."""
+        return self.edges.near
+
+    @classmethod
+    def of(cls, network: Network, edges: Incident) -> _Ties:
+        """Join each relationship to its far node and what stands above that."""
+        row, node, specific = network.with_ancestors(edges.far)
+        edges = edges.where(row)
+        outgoing = edges.outgoing & ~_SYMMETRIC[edges.relation]
+        return cls(edges, node, (edges.relation * 2 + outgoing) * network.size + node, specific)
+
+    def where(self, keep: npt.NDArray[np.bool_] | Indices) -> _Ties:
+        """Return some of them, by mask or position."""
+        return _Ties(self.edges.where(keep), self.node[keep], self.key[keep], self.specific[keep])
+
+
+class PathSearch:
+    """All paths of up to three hops that leave one start, as they were known on a day.
+
+    No path leads through a hub (``Network.hubs``). A path weighs the product of 1 / log(e - 1 + degree) over the nodes
+    between its ends, so short ones and those through rare nodes come first. For ``Audience.COMPANY`` a path tells
+    public facts and the start's own dealings alone; what other companies did is only counted (``counts``).
+    """
+
+    def __init__(
+        self, network: Network, start: NodeRef | Profile, as_of: date, audience: Audience = Audience.COMPANY
+    ) -> None:
+        self._network = network
+        self._audience = audience
+        self._today = day(as_of)
+        self._passable = ~network.hubs
+        if isinstance(start, Profile):
+            self._start = -1
+            self._first = _stated(network, start)
+        else:
+            self._start = network.find(start)
+            self._first = network.incident(np.array([self._start]), self._today)
+        middle = np.unique(self._first.far)
+        middle = middle[self._passable[middle] & (middle != self._start)]
+        self._own = self._own_needs()
+        self._second = self._told(network.incident(middle, self._today))
+
+    @property
+    def start(self) -> int:
+        """Number of the start in the network, -1 for a profile."""
+        return self._start
+
+    def _own_needs(self) -> npt.NDArray[np.bool_]:
+        """Needs of the start, (nodes,): what they are about is its own affair."""
+        own = np.zeros(self._network.size, dtype=bool)
+        needs = [p for relation, p in _RELATION_POSITIONS.items() if relation.type == "NEEDS"]
+        own[self._first.far[np.isin(self._first.relation, needs) & self._first.outgoing]] = True
+        return own
+
+    def _told(self, found: Incident) -> Incident:
+        """Leave out what the audience may not be told."""
+        if self._audience is Audience.CITY:
+            return found
+        own = self._own[found.far] | self._own[found.near]
+        return found.where(~_PRIVATE[found.relation] | own)
+
+    def to(self, target: NodeRef, *, hidden: Collection[str] = (), limit: int = 3) -> list[FoundPath]:
+        """Up to ``limit`` different paths, best first; direct relationships of the relations ``hidden`` do not count.
+
+        Paths through different kinds of nodes come before more paths through the same ones.
+        """
+        end = self._network.find(target)
+        last = self._told(self._network.incident(np.array([end]), self._today))
+        found = [
+            path
+            for chains in (self._direct(end, hidden), self._over_one(end, last), self._over_two(end, last))
+            for path in self._read(end, chains)
+        ]
+        return _varied(found, limit)
+
+    def counts(self, target: NodeRef, *, limit: int = 1) -> list[FoundCount]:
+        """Count the companies like the start whose private dealings lead to ``target``; most specific likeness first.
+
+        They share a relationship of one kind with the start, to one node or within one branch of a code tree. Counts
+        below ``FEWEST_COUNTED`` are left out, and of each kind of likeness and dealing only one is told.
+        """
+        end = self._network.find(target)
+        last = self._network.incident(np.array([end]), self._today)
+        last = last.where(
+            _PRIVATE[last.relation] & _OF_COMPANIES[last.relation] & ~last.outgoing & (last.far != self._start)
+        )
+        if len(last) < FEWEST_COUNTED:
+            return []
+        own = _Ties.of(self._network, self._first.where(self._first.far != end))
+        theirs = _Ties.of(self._network, self._network.incident(np.unique(last.far), self._today))
+        theirs = theirs.where(np.isin(theirs.key, own.key))
+        left, right = _join(theirs.near, last.far)
+        return self._counted(own, theirs.where(left), last.where(right))[:limit]
+
+    def _counted(self, own: _Ties, theirs: _Ties, last: Incident) -> list[FoundCount]:
+        """Count distinct companies by likeness and dealing, of each kind the most specific one."""
+        rows = np.column_stack([theirs.key, last.relation, theirs.near])
+        rows, members = np.unique(rows, axis=0, return_index=True)
+        groups, starts, sizes = np.unique(rows[:, :2], axis=0, return_index=True, return_counts=True)
+        specific = theirs.specific[members[starts]]
+        enough = np.flatnonzero(sizes >= FEWEST_COUNTED)
+        found: dict[tuple[str, int], FoundCount] = {}
+        for group in enough[np.lexsort((groups[enough, 0], -sizes[enough], -specific[enough]))]:
+            key, dealing = map(int, groups[group])
+            at = members[starts[group] : starts[group] + sizes[group]]
+            mine = int(np.flatnonzero(own.key == key)[0])
+            made_up = self._network.snapshot.table(RELATION_TYPES[dealing]).column("synthetic")
+            count = FoundCount(
+                int(own.node[mine]),
+                Hop(
+                    RELATION_TYPES[int(own.edges.relation[mine])],
+                    int(own.edges.row[mine]),
+                    bool(own.edges.outgoing[mine]),
+                ),
+                int(own.edges.far[mine]),
+                RELATION_TYPES[dealing],
+                len(at),
+                bool(pc.any(made_up.take(last.row[at])).as_py()),
+            )
+            found.setdefault((count.first.relation.name, dealing), count)
+        return list(found.values())
+
+    def _direct(self, end: int, hidden: Collection[str]) -> _Chains:
+        positions = [p for relation, p in _RELATION_POSITIONS.items() if relation.name in hidden]
+        chosen = self._first.where((self._first.far == end) & ~np.isin(self._first.relation, positions))
+        return _Chains((), (chosen,), np.ones(len(chosen)))
+
+    def _over_one(self, end: int, last: Incident) -> _Chains:
+        far = self._first.far
+        first = self._first.where(self._passable[far] & (far != end) & (far != self._start))
+        left, right = _join(first.far, last.far)
+        return _Chains((first.far[left],), (first.where(left), last.where(right)), self._weight(first.far[left]))
+
+    def _over_two(self, end: int, last: Incident) -> _Chains:
+        """Join what two hops from the start reach with the neighbours of the end."""
+        wanted = np.zeros(self._network.size, dtype=bool)
+        wanted[last.far] = True
+        wanted &= self._passable
+        wanted[[end, *([self._start] if self._start >= 0 else [])]] = False
+        second = self._second.where(wanted[self._second.far] & (self._second.near != end))
+        left, right = _join(second.far, last.far)
+        second, closing = second.where(left), last.where(right)
+        left, right = _join(self._first.far, second.near)
+        first, second, closing = self._first.where(left), second.where(right), closing.where(right)
+        weight = self._weight(second.near) * self._weight(second.far)
+        return _Chains((second.near, second.far), (first, second, closing), weight)
+
+    def _weight(self, numbers: Indices) -> npt.NDArray[np.float64]:
+        return np.asarray(1.0 / np.log(np.e - 1.0 + self._network.degree(numbers)), dtype=np.float64)
+
+    def _read(self, end: int, chains: _Chains) -> Iterator[FoundPath]:
+        """Yield the heaviest chains as paths, of parallel relationships only the newest."""
+        newest = sum(
+            (np.where(np.isnat(hop.begins), 0, hop.begins.astype(np.int64)) for hop in chains.hops),
+            np.zeros(len(chains.weight), dtype=np.int64),
+        )
+        order = np.lexsort((-newest, *chains.middle, -chains.weight))[: _CONSIDERED * 4]
+        seen: set[tuple[object, ...]] = set()
+        for i in order:
+            nodes = (self._start, *(int(column[i]) for column in chains.middle), end)
+            hops = [
+                Hop(RELATION_TYPES[int(hop.relation[i])], int(hop.row[i]), bool(hop.outgoing[i])) for hop in chains.hops
+            ]
+            if len(hops) > 1:
+                # The last relationship was found from the end.
+                hops[-1] = Hop(hops[-1].relation, hops[-1].row, not hops[-1].outgoing)
+            key = (nodes, *((hop.relation.name, hop.outgoing or hop.relation.symmetric) for hop in hops))
+            if key not in seen:
+                seen.add(key)
+                yield FoundPath(nodes, tuple(hops), float(chains.weight[i]))
+            if len(seen) >= _CONSIDERED:
+                return
+
+
+def _stated(network: Network, profile: Profile) -> Incident:
+    """Facts of a profile about nodes of the snapshot, stated and guessed."""
+    found = []
+    for links, row in ((profile.links, STATED_ROW), (profile.guesses, GUESSED_ROW)):
+        for type_, ref in ((type_, ref) for type_, refs in links.items() for ref in refs):
+            for relation, position in _RELATION_POSITIONS.items():
+                is_it = (relation.source, relation.type, relation.target) == (profile.label, type_, ref.label)
+                if is_it and network.snapshot.vocabulary(ref.label).find(ref.id) is not None:
+                    found.append((network.find(ref), position, row))
+    far, relations, rows = (np.array([fact[i] for fact in found], dtype=np.int64) for i in range(3))
+    count = len(found)
+    never = np.full(count, np.datetime64("NaT"), dtype="datetime64[D]")
+    return Incident(np.full(count, -1), far, relations, rows, np.ones(count, dtype=bool), never)
+
+
+def _join(left: Indices, right: Indices) -> tuple[Indices, Indices]:
+    """Positions of all pairs with equal values."""
+    order = np.argsort(right, kind="stable")
+    ordered = right[order]
+    begin, stop = np.searchsorted(ordered, left, "left"), np.searchsorted(ordered, left, "right")
+    counts = stop - begin
+    of_left = np.repeat(np.arange(len(left)), counts)
+    offsets = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    return of_left, order[np.repeat(begin, counts) + offsets]
+
+
+def _varied(paths: Sequence[FoundPath], limit: int) -> list[FoundPath]:
+    """Take the best path through each kind of nodes first, then more of the same; the best first, no nodes twice."""
+    kinds: set[tuple[str, ...]] = set()
+    seen: set[tuple[int, ...]] = set()
+    ahead: list[FoundPath] = []
+    behind: list[FoundPath] = []
+    for path in sorted(paths, key=lambda path: path.order):
+        if path.nodes not in seen:
+            seen.add(path.nodes)
+            (behind if path.labels in kinds else ahead).append(path)
+            kinds.add(path.labels)
+    return sorted([*ahead, *behind][:limit], key=lambda path: path.order)

@@ -1,0 +1,161 @@
+"""Runs beside one another: those in a folder, and paired differences of two on the same queries."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from graph_schema.errors import EvaluationError, NotFoundError
+from recommender.bench.figures import Comparison
+from recommender.measure.arrays import Values
+from recommender.measure.resampling import Resampling
+from recommender.report.files import METRICS_FILE, QUERIES_FILE
+from recommender.report.plain import FORMAT
+
+_DEPTH: Final = 3
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """A finished run: its folder and what its ``metrics.json`` says."""
+
+    path: Path
+    metrics: dict[str, Any]
+
+    @property
+    def dataset(self) -> str:
+        """Name of the dataset."""
+        return str(self.metrics["dataset"])
+
+    @property
+    def main(self) -> str:
+        """Main metric."""
+        return str(self.metrics["main"])
+
+    @property
+    def asked(self) -> list[str]:
+        """Models that were asked for and could be run, best first."""
+        return [name for name, model in self.metrics["models"].items() if model["asked"]]
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """Why there are no figures of a model that was asked for, by model."""
+        return {name: self.metrics["failed"][name] for name in self.metrics["failed_asked"]}
+
+    def value(self, model: str) -> dict[str, float]:
+        """Return mean, low and high of the main metric over all queries."""
+        return dict(self.metrics["models"][model]["slices"]["all"][self.main])
+
+
+def open_run(path: Path) -> RunFolder:
+    """Open the folder of a finished run; raises ``NotFoundError`` where it is none."""
+    try:
+        metrics = json.loads((path / METRICS_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NotFoundError(
+            f"{path} holds no finished run ({error}); `dure experiment run … --out {path}` makes one"
+        ) from error
+    if not isinstance(metrics, dict) or metrics.get("format") != FORMAT:
+        raise NotFoundError(f"{path / METRICS_FILE} is not of this program's format {FORMAT}; run the experiment again")
+    return RunFolder(path, metrics)
+
+
+def find_runs(folder: Path) -> list[RunFolder]:
+    """Return the finished runs in ``folder`` and up to three levels below, by path."""
+    found = []
+    for depth in range(_DEPTH + 1):
+        for path in folder.glob("*/" * depth + METRICS_FILE):
+            try:
+                found.append(open_run(path.parent))
+            except NotFoundError:
+                continue
+    return sorted(found, key=lambda run: str(run.path))
+
+
+def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | None = None) -> list[Comparison]:
+    """Compare the models that ``first`` was asked for with those of each other run, on the same queries.
+
+    ``metric`` is the main one where None. Raises ``EvaluationError`` where a run is of other data, or asked others, and
+    where none of the models that it was asked for could be run.
+    """
+    for run in (first, *others):
+        _refuse_failed(run)
+    metric = metric or first.main
+    found = []
+    mine = _read_queries(first)
+    for other in others:
+        _refuse_other_data(first, other)
+        theirs = _read_queries(other)
+        order = _same_order(mine, theirs, first, other)
+        resampling = Resampling(np.asarray(mine.column("group").to_numpy(), dtype=np.int64))
+        for model in first.asked:
+            for against in other.asked:
+                ours = _values(mine, first, model, metric)
+                difference, ratio = resampling.compare(ours, _values(theirs, other, against, metric)[order])
+                names = f"{first.path.name}/{model}", f"{other.path.name}/{against}"
+                found.append(Comparison(*names, "all", metric, difference, ratio))
+    return found
+
+
+def _refuse_failed(run: RunFolder) -> None:
+    if not run.asked:
+        reasons = "; ".join(dict.fromkeys(run.failed.values()))
+        raise EvaluationError(
+            f"{run.path} has no figures of a model that was asked for ({', '.join(run.failed)} failed: {reasons}); "
+            f"mend the model or name another one with --model, and run it anew with --out {run.path}"
+        )
+
+
+def _refuse_other_data(first: RunFolder, other: RunFolder) -> None:
+    ours, theirs = first.metrics["hashes"]["data"], other.metrics["hashes"]["data"]
+    if ours != theirs:
+        raise EvaluationError(
+            f"{first.path} is a run on {first.dataset} with data {ours[:12]}, {other.path} on {other.dataset} with "
+            f"data {theirs[:12]}; only runs on the same files can be compared, run both anew on one folder"
+        )
+
+
+def _read_queries(run: RunFolder) -> pa.Table:
+    try:
+        return pq.read_table(run.path / QUERIES_FILE)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise NotFoundError(f"{run.path / QUERIES_FILE} cannot be read ({error}); run the experiment again") from error
+
+
+def _same_order(mine: pa.Table, theirs: pa.Table, first: RunFolder, other: RunFolder) -> np.ndarray[Any, Any]:
+    """Return the rows of ``theirs`` in the order of ``mine``; raises ``EvaluationError`` where they do not pair."""
+    wanted = _unique_queries(mine, first)
+    place = {query: row for row, query in enumerate(_unique_queries(theirs, other))}
+    if place.keys() != set(wanted):
+        raise EvaluationError(
+            f"{first.path} asked {len(wanted)} queries, {other.path} {len(place)}, and not the same ones; run both "
+            "anew with one version of the program"
+        )
+    return np.array([place[query] for query in wanted], dtype=np.int64)
+
+
+def _unique_queries(table: pa.Table, run: RunFolder) -> list[str]:
+    names: list[str] = table.column("query").to_pylist()
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise EvaluationError(
+            f"{run.path} has {len(twice)} names that several queries share, such as {twice[0]!r}, and cannot be "
+            "paired; run the experiment again, and rename nodes that hold | or ? where that does not help"
+        )
+    return names
+
+
+def _values(table: pa.Table, run: RunFolder, model: str, metric: str) -> Values:
+    name = f"{model}|{metric}"
+    if name not in table.column_names:
+        known = sorted({each.partition("|")[2] for each in table.column_names if "|" in each})
+        raise NotFoundError(f"{run.path} has no values of {metric} for {model}; its metrics are {', '.join(known)}")
+    return np.asarray(table.column(name).to_numpy(), dtype=np.float64)

@@ -1,0 +1,299 @@
+"""The tables of a report, in the order in which a reader asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from recommender.bench.contender import Role
+from recommender.bench.figures import Comparison, ModelFigures, Window
+from recommender.bench.findings import COLD_METRIC, CONTENT, Findings
+from recommender.measure.bootstrap import Interval
+from recommender.report.summaries import depends_on_seed, mean_calibration_error
+
+SLICE_NAMES: Final[Mapping[str, str]] = {
+    "all": "전체 / all",
+    "warm": "기존 (5+) / warm",
+    "few_shot": "소수 (1–4) / few-shot",
+    "cold_query": "신규 질의 (0) / cold query",
+    "cold_candidate": "신규 후보 / cold candidate",
+    "head": "머리 쪽 / head side",
+    "tail": "꼬리 쪽 / tail side",
+    "1-1": "1-1",
+    "1-N": "1-N",
+    "N-1": "N-1",
+    "N-N": "N-N",
+}
+_ROLES: Final[Mapping[Role, str]] = {
+    Role.SIMPLE: "단순 / simple",
+    Role.ENGINE: "엔진 / engine",
+    Role.CONTROL: "통제 / control",
+}
+_GAINS: Final[Mapping[str, str]] = {
+    "gnn": "그래프 신경망이 더하는 것 / what the GNN adds",
+    "graph": "그래프가 더하는 것 / what the graph adds",
+    "wiring": "연결의 의미가 더하는 것 / what the right wiring adds (over a shuffled graph)",
+}
+_SHOWN_BAD_ROWS: Final = 20
+_LONG: Final = 160
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table under its heading; ``note`` says how to read it."""
+
+    key: str
+    title: str
+    note: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def all_tables(findings: Findings) -> list[Table]:
+    """Return the tables that have rows, the main one first."""
+    tables = [
+        main_table(findings),
+        _gain_table(findings),
+        _metric_table(findings.test),
+        _slice_table(findings),
+        _cold_table(findings),
+        _unseen_table(findings),
+        _detail_table(findings),
+        _cost_table(findings),
+        _tried_table(findings),
+        _failed_table(findings),
+        _quarantine_table(findings),
+    ]
+    return [each for each in tables if each.rows]
+
+
+def main_table(findings: Findings) -> Table:
+    """Each model by the main metric, with what it gains over the best simple one."""
+    compared = {each.model: each for each in findings.against_best()}
+    rows = []
+    for model in findings.test.models:
+        cells = ["★", "", ""] if model.name == findings.best_simple else _compared(compared.get(model.name))
+        rows.append([model.name, _ROLES[model.row.contender.role], _with_spread(model, findings.main), *cells])
+    return Table(
+        "main",
+        f"주 지표 / main metric: {findings.main}",
+        "★ 가장 좋은 단순 기준선. Δ와 비는 같은 질의에서 짝지어 비교한 값 / ★ is the best simple baseline on test, "
+        "which the others are compared with on the same queries: Δ (difference), two-sided p of no difference, ratio. "
+        "± is the standard deviation over seeds.",
+        ["모델 / model", "구분 / kind", findings.main, "Δ", "p", "비 / ratio"],
+        rows,
+    )
+
+
+def _gain_table(findings: Findings) -> Table:
+    rows = []
+    for name, each in findings.gains().items():
+        label = _GAINS[name.partition(":")[0]]
+        rows.append([label, f"{each.model} − {each.against}", each.metric, *_compared(each)])
+    return Table(
+        "gains",
+        "부분의 몫 / what each part adds",
+        "구간이 0보다 위에 있어야 그 부분이 값을 한다 / a part earns its place where the interval of Δ is above zero.",
+        ["부분 / part", "비교 / compared", "metric", "Δ", "p", "비 / ratio"],
+        rows,
+    )
+
+
+def _metric_table(window: Window) -> Table:
+    metrics = window.metrics[1:]
+    rows = [[each.name, *(_with_spread(each, metric) for metric in metrics)] for each in window.models]
+    return Table(
+        "metrics",
+        "다른 지표 / other metrics",
+        "질의 평균과 95 % 구간 / mean over queries with its 95 % interval.",
+        ["모델 / model", *metrics],
+        rows,
+    )
+
+
+def _slice_table(findings: Findings) -> Table:
+    window, main = findings.test, findings.main
+    present = list(window.groups)
+    rows = [[each.name, *(_interval(each.slices[name][main]) for name in present)] for each in window.models]
+    return Table(
+        "slices",
+        f"구간별 {main} / {main} by slice",
+        "질의와 함께 주어진 알려진 쌍의 수로 나눈다. 신규 후보에서는 알려진 쌍이 없는 후보만 정답으로 센다 / "
+        "by the number of known pairs given with a query; in cold candidate only answers without a known pair count, "
+        "the others are masked. In brackets: queries."
+        if findings.dataset.spec.task.kind == "recommend"
+        else "묻는 쪽과 관계의 기수로 나눈다 / by the side asked, and by how many heads and tails a relation joins.",
+        ["모델 / model", *(f"{slice_name(name)} ({len(window.groups[name]):,})" for name in present)],
+        rows,
+    )
+
+
+def _cold_table(findings: Findings) -> Table:
+    rows = [
+        [
+            each.model,
+            each.against,
+            "신규 / by nature" if kind == "by nature" else "가림 / made unseen",
+            *_compared(each),
+        ]
+        for kind, each in findings.cold()
+    ]
+    return Table(
+        "cold",
+        f"신규 질의: 내용 기준선 대비 {COLD_METRIC} / cold queries against {CONTENT}, {COLD_METRIC}",
+        "",
+        ["모델 / model", "기준 / against", "질의 / queries", "Δ", "p", "비 / ratio"],
+        rows,
+    )
+
+
+def _unseen_table(findings: Findings) -> Table:
+    hidden = findings.hidden
+    rows: list[list[str]] = []
+    metrics: tuple[str, ...] = ()
+    if hidden is not None:
+        metrics = tuple(dict.fromkeys((findings.main, *(m for m in ("ndcg@10", "mrr") if m in hidden.metrics))))
+        rows = [[each.name, *(_interval(each.slices["all"][m]) for m in metrics)] for each in hidden.models]
+    count = 0 if hidden is None else len(hidden.questions)
+    return Table(
+        "unseen",
+        f"신규 질의, 가려서 만듦 / cold queries, made unseen ({count:,})",
+        "시험 질의의 20 %에서 아는 것을 모두 지우고 (속성과 글은 남김) 다시 학습해 물은 결과, 시드 하나 / a fifth of "
+        "the test queries lost all that was known of them but attributes and text; models learned anew without it; one "
+        "seed. Not to be compared with the rows above: other queries, other facts.",
+        ["모델 / model", *metrics],
+        rows,
+    )
+
+
+def _detail_table(findings: Findings) -> Table:
+    rows = [[each.model, slice_name(each.slice), each.metric, *_compared(each)] for each in findings.asked_in_detail()]
+    return Table(
+        "detail",
+        f"물은 모델 대 최선의 단순 기준선 / the models asked for against {findings.best_simple or '–'}",
+        "많은 비교를 한 표에서 읽을 때 몇은 우연히 유의해 보인다 / of many comparisons in one table some look "
+        "significant by chance; the main metric on all queries is the one that was fixed beforehand.",
+        ["모델 / model", "구간 / slice", "metric", "Δ", "p", "비 / ratio"],
+        rows,
+    )
+
+
+def _cost_table(findings: Findings) -> Table:
+    rows = []
+    for each in findings.test.models:
+        outcomes = each.row.outcomes
+        error = mean_calibration_error(each.row)
+        alike = depends_on_seed(each.row, findings.seeds) is False
+        rows.append(
+            [
+                each.name,
+                f"{np.mean([o.coverage for o in outcomes]):.3f}",
+                f"{np.mean([o.gini for o in outcomes]):.3f}",
+                "–" if error is None else f"{error:.3f}",
+                f"{np.mean([o.cost.fit_seconds for o in outcomes]):.1f}",
+                f"{np.mean([o.cost.score_seconds for o in outcomes]):.1f}",
+                f"{max(o.cost.peak_mib for o in outcomes):,.0f}",
+                "1 (같음 / alike)" if alike else str(len(outcomes)),
+            ]
+        )
+    return Table(
+        "cost",
+        "고르기, 비용 / spread of recommendations, and cost",
+        "coverage: 적어도 한 목록에 오르는 후보의 몫 / share of the candidates in at least one list; Gini: 0 고르게, "
+        "1 몇에 몰림 / 0 all alike, near 1 a few stars; ECE: 보정 오차 / calibration error where the model gives "
+        "probabilities; seconds of one seed; memory of the whole process at its highest. Alike: a second seed ranks "
+        "exactly the same, so it is not repeated. 여러 행이 함께 쓰는 학습된 부분의 시간은 처음 쓰는 행에만 나타난다 / "
+        "rows share trained parts, so that only the first row that uses a part shows its seconds.",
+        ["모델 / model", "coverage", "Gini", "ECE", "fit s", "score s", "peak MiB", "seeds"],
+        rows,
+    )
+
+
+def _tried_table(findings: Findings) -> Table:
+    rows = []
+    for model in findings.test.models:
+        row = model.row
+        differing = differing_settings([each.config for each in row.tried])
+        for place, each in enumerate(row.tried):
+            value = f"{each.valid[findings.main]:.4f}" if each.valid else "– (하나뿐 / the only one)"
+            behind = f"{each.behind:.1f}" if each.valid else "–"
+            mark = "✓" if place == row.chosen else ""
+            rows.append([row.name, mark, value, behind, settings_text(each.config, differing)])
+    return Table(
+        "tried",
+        f"검증 구간에서 시험한 설정 / settings tried on valid ({findings.main})",
+        "✓ 골라서 시험 구간에 한 번 쓴 것 / ✓ is what was chosen on valid alone, and then tested. "
+        "단순한 모델은 가장 좋은 설정을, 엔진은 가장 좋은 것에서 표준오차 1 안에 드는 첫째를 쓴다 / of a simple "
+        "model the best; of the engine the first that is at most one standard error behind the best.",
+        ["모델 / model", "✓", "valid", "뒤진 표준오차 / standard errors behind", "설정 / settings"],
+        rows,
+    )
+
+
+def _failed_table(findings: Findings) -> Table:
+    rows = [[row.name, row.failure[:_LONG]] for row in findings.test.failed]
+    return Table("failed", "돌리지 못한 모델 / models that could not be run", "", ["모델 / model", "까닭 / why"], rows)
+
+
+def _quarantine_table(findings: Findings) -> Table:
+    bad = findings.dataset.quarantine
+    rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], each.reason] for each in bad[:_SHOWN_BAD_ROWS]]
+    return Table(
+        "quarantine",
+        f"쓰지 못한 줄 {len(bad):,} / rows that were left out: {len(bad):,}",
+        "모두 quarantine.csv에 있다 / all of them, with remedies, are in quarantine.csv.",
+        ["줄 / line", "field", "값 / value", "까닭 / reason"],
+        rows,
+    )
+
+
+def slice_name(name: str) -> str:
+    """Return a slice in both languages."""
+    return SLICE_NAMES.get(name, name)
+
+
+def settings_text(config: object, nested: Collection[str] = ()) -> str:
+    """Return the plain settings of an estimator in one line, and of the nested ones those that are named by path.
+
+    ``metrics.json`` has all of them.
+    """
+    if not isinstance(config, Mapping):
+        return str(config)
+    shown = {path: value for path, value in _leaves(config) if "." not in path or path in nested}
+    text = ", ".join(f"{path}={value}" for path, value in shown.items() if path not in ("type", "name"))
+    return f"{shown.get('type', '')}({text})"[:_LONG]
+
+
+def differing_settings(configs: Sequence[object]) -> set[str]:
+    """Return the paths of the settings in which the variants of a row are not all alike, such as ``mix.network``."""
+    leaves = [dict(_leaves(each)) for each in configs]
+    return {path for path in set().union(*leaves) if any(each.get(path) != leaves[0].get(path) for each in leaves)}
+
+
+def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Yield the settings that hold no others, each with its path: keys and places, a point between."""
+    if not isinstance(value, list | Mapping):
+        yield path, value
+        return
+    for key, each in value.items() if isinstance(value, Mapping) else enumerate(value):
+        yield from _leaves(each, f"{path}.{key}" if path else str(key))
+
+
+def _with_spread(model: ModelFigures, metric: str) -> str:
+    spread = f" ±{model.spread[metric]:.4f}" if len(model.row.seeds) > 1 else ""
+    return _interval(model.slices["all"][metric]) + spread
+
+
+def _interval(value: Interval) -> str:
+    return f"{value.mean:.4f} [{value.low:.4f}, {value.high:.4f}]"
+
+
+def _compared(comparison: Comparison | None) -> list[str]:
+    if comparison is None:
+        return ["–", "", ""]
+    d, ratio = comparison.difference, comparison.ratio
+    times = "–" if ratio is None else f"{ratio.mean:.3f} [{ratio.low:.3f}, {ratio.high:.3f}]"
+    return [f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]", f"{d.p_value:.4f}", times]

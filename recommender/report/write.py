@@ -1,0 +1,84 @@
+"""Writes the files of a run: metrics, values of each query, run files, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from graph_schema.progress import Progress, silent
+from recommender.bench.figures import Window
+from recommender.bench.findings import Findings
+from recommender.bench.run import Row
+from recommender.bench.trec import write_run
+from recommender.bench.writing import written_to
+from recommender.report.explained import drop_explained_elsewhere, with_explained
+from recommender.report.files import FIGURES_FILE, METRICS_FILE, QUERIES_FILE, REPORT_FILE
+from recommender.report.pages import markdown, webpage
+from recommender.report.plain import as_plain, to_text, without_costs
+
+
+def write_findings(findings: Findings, out: Path, progress: Progress = silent) -> None:
+    """Write all files of a run into ``out``.
+
+    ``metrics.json`` has everything; ``figures.json`` the same without seconds and memory, so that two runs with equal
+    seeds give equal files; ``queries.parquet`` every metric of every query, for comparisons between runs. What was
+    explained in the folder on the same data stays in the report, on other data it is removed. Raises ``ConfigError``
+    where that fails.
+    """
+    data = findings.hashes["data"]
+    steps: list[Callable[[], object]] = [
+        lambda: drop_explained_elsewhere(out, data),
+        lambda: _write_figures(findings, out),
+        lambda: write_queries(findings.test, out / QUERIES_FILE),
+        lambda: _write_runs(findings, out),
+        lambda: (out / REPORT_FILE).write_text(with_explained(markdown(findings), out, data), encoding="utf-8"),
+        lambda: (out / "report.html").write_text(webpage(findings), encoding="utf-8"),
+    ]
+    for done, step in enumerate(steps):
+        progress("write", done, len(steps))
+        with written_to(out):
+            step()
+    progress("write", len(steps), len(steps))
+
+
+def _write_figures(findings: Findings, out: Path) -> None:
+    plain = as_plain(findings)
+    (out / METRICS_FILE).write_text(to_text(plain), encoding="utf-8")
+    (out / FIGURES_FILE).write_text(to_text(without_costs(plain)), encoding="utf-8")
+
+
+def write_queries(window: Window, path: Path) -> None:
+    """Write one row a query: its id, group, known pairs, and ``<model>|<metric>`` as the mean over seeds."""
+    columns: dict[str, pa.Array] = {
+        "query": pa.array(window.questions.names, pa.string()),
+        "group": pa.array(window.questions.groups),
+        "history": pa.array(window.questions.history),
+    }
+    for model in window.models:
+        values = model.values["all"]
+        columns |= {
+            f"{model.name}|{metric}": pa.array(np.ascontiguousarray(values[:, place]))
+            for place, metric in enumerate(window.metrics)
+        }
+    pq.write_table(pa.table(columns), path, compression="zstd")
+
+
+def _write_runs(findings: Findings, out: Path) -> None:
+    """Write a run file a model and seed; a model asked for has one for each seed, equal ones where it needs none."""
+    for stale in out.glob("run-*.trec"):
+        stale.unlink()
+    for model in findings.test.models:
+        for seed, at in _seeds(model.row, findings.seeds):
+            path = out / f"run-{model.name}-{seed}.trec"
+            write_run(path, findings.test.questions, model.row.outcomes[at], model.name)
+
+
+def _seeds(row: Row, seeds: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Seeds whose run is written, each with the place of its outcome."""
+    if len(row.seeds) == 1 and row.contender.asked:
+        return [(seed, 0) for seed in seeds]
+    return [(seed, at) for at, seed in enumerate(row.seeds)]

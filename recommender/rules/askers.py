@@ -1,0 +1,176 @@
+"""DatedFacts of those who ask, as columns: nodes of the snapshot or profiles of a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graph_schema.catalog import relation_type
+from graph_schema.model import NodeRef
+from recommender.knowledge.profile import Profile
+from recommender.measure.arrays import Days
+from recommender.snapshot.dated_facts import DatedFacts, binary, day, day_column, number_column, text_column
+from recommender.snapshot.snapshot import Snapshot
+
+Objects = npt.NDArray[np.object_]
+_COMPANY_FACTS: Final = ("founded_on", "employees", "revenue_krw", "legal_form", "certificates")
+
+
+@dataclass(frozen=True)
+class Askers:
+    """A askers of one label; NaT, NaN and None stand for what is not known.
+
+    ``row``: (A,) position in the label's vocabulary, -1 for a profile. ``industries`` and ``regions``: (A, nodes) the
+    stated codes. ``industry_closure``, ``region_closure``: the same with all their ancestors. ``possible_industries``
+    adds the codes of a later revision that continue a stated one, where more than one does. ``revisions``: (A,) bits
+    of the industry code revisions in which the asker's industry is known. ``stated``: what a profile links to, by
+    relationship type. ``latest_founding``: last possible day, of a profile that tells only a period.
+    """
+
+    label: str
+    row: npt.NDArray[np.int64]
+    founded_on: Days
+    employees: npt.NDArray[np.float64]
+    revenue_krw: npt.NDArray[np.float64]
+    legal_form: Objects
+    certificates: Objects
+    industries: sparse.csr_array
+    industry_closure: sparse.csr_array
+    possible_industries: sparse.csr_array
+    revisions: npt.NDArray[np.int64]
+    regions: sparse.csr_array
+    region_closure: sparse.csr_array
+    stated: frozenset[tuple[str, NodeRef]] = frozenset()
+    latest_founding: np.datetime64 | None = None
+
+    @property
+    def founded_until(self) -> Days:
+        """Latest possible day of founding, (A,): that of founding itself unless a profile tells only a period."""
+        return self.founded_on if self.latest_founding is None else np.array([self.latest_founding])
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def only(self, index: int) -> Askers:
+        """One asker alone."""
+        if len(self) == 1:
+            return self
+        columns = ("row", "founded_on", "employees", "revenue_krw", "legal_form", "certificates", "industries",
+                   "industry_closure", "possible_industries", "revisions", "regions", "region_closure")  # fmt: skip
+        return replace(self, **{name: getattr(self, name)[[index]] for name in columns})
+
+
+def askers_of_nodes(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], as_of: date) -> Askers:
+    """DatedFacts of nodes of ``label`` at positions ``rows``, as they were known on a day."""
+    snapshot = facts.snapshot
+    table = snapshot.nodes(label).take(rows)
+    none = np.full(len(rows), None, dtype=object)
+    nan = np.full(len(rows), np.nan)
+    has = set(_COMPANY_FACTS) <= set(table.column_names)
+    return _with_links(
+        facts,
+        label,
+        rows,
+        (
+            day_column(table, "founded_on"),
+            number_column(table, "employees") if has else nan,
+            number_column(table, "revenue_krw") if has else nan,
+            text_column(table, "legal_form") if has else none,
+            text_column(table, "certificates") if has else none,
+        ),
+        (_industries(facts, label, rows, as_of), _regions(facts, label, rows, as_of)),
+    )
+
+
+def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers:
+    """DatedFacts that a profile states; a centre it is in gives its region."""
+    snapshot = facts.snapshot
+    regions = _stated(snapshot, profile, "Region")
+    centers = _stated(snapshot, profile, "Center")
+    of_centers = centers @ facts.links(relation_type("Center", "LOCATED_IN", "Region"), as_of)
+    asker = _with_links(
+        facts,
+        profile.label,
+        np.array([-1]),
+        (
+            np.array([profile.founded_on], dtype="datetime64[D]"),
+            np.array([np.nan if profile.employees is None else profile.employees], dtype=np.float64),
+            np.array([np.nan if profile.revenue_krw is None else profile.revenue_krw], dtype=np.float64),
+            np.array([profile.legal_form], dtype=object),
+            np.array([list(profile.certificates) or None, None], dtype=object)[:1],
+        ),
+        (_stated(snapshot, profile, "Industry"), binary(regions + of_centers)),
+    )
+    stated = frozenset((type_, ref) for type_, refs in profile.links.items() for ref in refs)
+    latest = None if profile.founded_until is None else day(profile.founded_until)
+    return replace(asker, stated=stated, latest_founding=latest)
+
+
+def _with_links(
+    facts: DatedFacts,
+    label: str,
+    row: npt.NDArray[np.int64],
+    columns: tuple[Days, npt.NDArray[np.float64], npt.NDArray[np.float64], Objects, Objects],
+    links: tuple[sparse.csr_array, sparse.csr_array],
+) -> Askers:
+    industries, regions = links
+    tree = facts.closure("Industry")
+    continued = industries @ facts.successors
+    only_one = sparse.csr_array(facts.successors.multiply((facts.successors.sum(axis=1) == 1).reshape(-1, 1)))
+    certain = binary((industries + industries @ only_one) @ tree)
+    possible = binary((industries + continued) @ tree)
+    return Askers(
+        label,
+        row,
+        *columns,
+        industries=industries,
+        industry_closure=certain,
+        possible_industries=possible,
+        revisions=_revisions(facts, binary(industries + continued)),
+        regions=regions,
+        region_closure=binary(regions @ facts.closure("Region")),
+    )
+
+
+def _revisions(facts: DatedFacts, industries: sparse.csr_array) -> npt.NDArray[np.int64]:
+    bits = np.zeros(industries.shape[0], dtype=np.int64)
+    rows = np.repeat(np.arange(industries.shape[0]), np.diff(industries.indptr))
+    np.bitwise_or.at(bits, rows, facts.revisions[industries.indices])
+    return bits
+
+
+def _none(facts: DatedFacts, count: int, label: str) -> sparse.csr_array:
+    return sparse.csr_array((count, len(facts.snapshot.vocabulary(label))), dtype=np.float32)
+
+
+def _industries(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], as_of: date) -> sparse.csr_array:
+    if label != "Company":
+        return _none(facts, len(rows), "Industry")
+    return binary(facts.links(relation_type(label, "IN_INDUSTRY", "Industry"), as_of)[rows])
+
+
+def _regions(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], as_of: date) -> sparse.csr_array:
+    own = facts.links(relation_type(label, "LOCATED_IN", "Region"), as_of)[rows]
+    if label != "Company":
+        return binary(own)
+    centers = facts.links(relation_type("Company", "LOCATED_IN", "Center"), as_of)[rows]
+    return binary(own + centers @ facts.links(relation_type("Center", "LOCATED_IN", "Region"), as_of))
+
+
+def _stated(snapshot: Snapshot, profile: Profile, label: str) -> sparse.csr_array:
+    """(1, nodes) nodes of a label that the profile links to; those that the snapshot lacks are left out."""
+    vocabulary = snapshot.vocabulary(label)
+    refs: list[NodeRef] = [
+        ref
+        for type_ in ("IN_INDUSTRY", "LOCATED_IN")
+        for ref in profile.links.get(type_, ())
+        if ref.label == label and vocabulary.find(ref.id) is not None
+    ]
+    columns = sorted({position for ref in refs if (position := vocabulary.find(ref.id)) is not None})
+    ones = np.ones(len(columns), dtype=np.float32)
+    return sparse.csr_array((ones, (np.zeros(len(columns), dtype=np.int64), columns)), shape=(1, len(vocabulary)))

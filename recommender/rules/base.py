@@ -1,0 +1,86 @@
+"""What a rule is: a vectorised decision over askers and candidates, and the sentence that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.errors import NotFoundError
+from recommender.language.answers import Verdict
+from recommender.rules.askers import Askers
+from recommender.rules.candidates import Candidates
+
+
+class Code(IntEnum):
+    """What a rule says of one pair."""
+
+    OUT = -1
+    CHECK = 0
+    IN = 1
+    FREE = 2
+    """The candidate sets no such condition, so no fact was needed."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The same as it is told to people."""
+        return {Code.OUT: Verdict.OUT, Code.CHECK: Verdict.CHECK}.get(self, Verdict.IN)
+
+
+Codes = npt.NDArray[np.int8]
+"""``Code`` of each pair, shape (askers, candidates) or one that broadcasts to it."""
+
+Sentences = tuple[str, str]
+"""The same statement in Korean and in English, without a full stop."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """All pairs of A askers and C candidates on one day."""
+
+    askers: Askers
+    candidates: Candidates
+    as_of: date
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(A, C)."""
+        return len(self.askers), len(self.candidates)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One constraint.
+
+    ``needs`` are the facts it decides on, as ``Label.property`` or ``Label-REL``: where one of them is unknown it says
+    ``CHECK``, never ``IN``. ``tell(pairs, asker, candidate, code)`` words the decision for one pair.
+    """
+
+    id: str
+    ko: str
+    en: str
+    needs: tuple[str, ...]
+    decide: Callable[[Pairs], Codes]
+    tell: Callable[[Pairs, int, int, Code], Sentences]
+
+
+def codes(shape: tuple[int, ...], fill: Code) -> Codes:
+    """Codes of a shape, all of them ``fill``."""
+    return np.full(shape, fill, dtype=np.int8)
+
+
+def index_rules(*rules: Rule) -> dict[str, Rule]:
+    """Rules by id."""
+    return {rule.id: rule for rule in rules}
+
+
+def find_rule(rules: Mapping[str, Rule], id_: str) -> Rule:
+    """Return a rule; raises ``NotFoundError`` for an unknown id."""
+    try:
+        return rules[id_]
+    except KeyError:
+        raise NotFoundError(f"unknown rule {id_!r}; known are {', '.join(rules)}") from None

@@ -1,0 +1,120 @@
+"""The two rules of every task: nobody is recommended to itself, nor what it has already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graph_schema.catalog import relation_type
+from graph_schema.model import RelationType
+from recommender.knowledge.tasks import Task
+from recommender.measure.arrays import Flags
+from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.snapshot.dated_facts import day
+
+_APPLICATIONS: Final = frozenset({"APPLIED_TO", "AWARDED"})
+_ALSO_KNOWN: Final = {"technologies": (relation_type("Company", "FILED", "Technology"),)}
+"""One's own patents need no licence."""
+
+
+def _self(pairs: Pairs) -> Codes:
+    same_label = pairs.candidates.label == pairs.askers.label
+    same = (pairs.askers.row[:, None] == pairs.candidates.row[None, :]) & same_label[None, :]
+    return np.where(same, np.int8(Code.OUT), np.int8(Code.FREE))
+
+
+def _tell_self(_pairs: Pairs, _asker: int, _candidate: int, _code: Code) -> Sentences:
+    return "신청 기업 자신", "the asker itself"
+
+
+SELF = Rule("self", "자기 자신", "itself", (), _self, _tell_self)
+
+
+def known_rule(task: Task) -> Rule:
+    """Keep out what the asker has already, by the relationships of ``task`` that are dated on or before the day.
+
+    Partners, researchers, experts, technologies and spaces that a company has are not news. Support programmes are
+    taken up again and again, so only the call that is open now counts: one with a fixed window within which the
+    company applied (or at a time not known).
+    """
+    relations = (*task.targets, *_ALSO_KNOWN.get(task.name, ()))
+
+    def decide(pairs: Pairs) -> Codes:
+        known = np.zeros(pairs.shape, dtype=bool)
+        for relation in relations:
+            known |= _joined(pairs, relation) | _stated(pairs, relation)
+        return np.where(known, np.int8(Code.OUT), np.int8(Code.FREE))
+
+    return Rule("known", "이미 맺은 관계", "known already", tuple(map(str, relations)), decide, _tell_known)
+
+
+def _tell_known(_pairs: Pairs, _asker: int, _candidate: int, _code: Code) -> Sentences:
+    return "이미 맺은 관계", "known already"
+
+
+def _joined(pairs: Pairs, relation: RelationType) -> Flags:
+    """Which asker a relation joins to which candidate, in either direction where it is symmetric, (A, C)."""
+    found = np.zeros(pairs.shape, dtype=bool)
+    for asks, answers, forward in _directions(relation):
+        here = np.flatnonzero(pairs.candidates.label == answers)
+        if pairs.askers.label == asks and len(here):
+            found[:, here] |= _matches(pairs, relation, here, forward=forward)
+    return found
+
+
+def _stated(pairs: Pairs, relation: RelationType) -> Flags:
+    """Which candidate a profile says that it has already, (1, C); nobody's where the askers are nodes."""
+    stated = pairs.askers.stated
+    return np.array(
+        [[(relation.type, ref) in stated for ref in pairs.candidates.refs]] if stated else [[False]], dtype=bool
+    )
+
+
+def _directions(relation: RelationType) -> Iterable[tuple[str, str, bool]]:
+    yield relation.source, relation.target, True
+    if relation.symmetric:
+        yield relation.target, relation.source, False
+
+
+def _matches(pairs: Pairs, relation: RelationType, here: npt.NDArray[np.int64], *, forward: bool) -> Flags:
+    """Find the pairs of a relation, (A, len(here)); facts that are over since the day stay known."""
+    edges = pairs.candidates.facts.snapshot.edges(relation)
+    askers, answers = (edges.src, edges.dst) if forward else (edges.dst, edges.src)
+    counts = _sizes(pairs, relation, forward=forward)
+    of_asker = _positions(pairs.askers.row, counts[0])
+    of_answer = _positions(pairs.candidates.row[here], counts[1])
+    keep = (askers >= 0) & (answers >= 0) & ~(edges.on > day(pairs.as_of))
+    rows = np.where(keep, of_asker[askers], -1)
+    columns = np.where(keep, of_answer[answers], -1)
+    keep = (rows >= 0) & (columns >= 0)
+    if relation.type in _APPLICATIONS:
+        keep &= _same_call(pairs, here[columns], edges.on)
+    shape = (len(pairs.askers), len(here))
+    ones = np.ones(int(keep.sum()), dtype=np.float32)
+    return np.asarray(sparse.coo_array((ones, (rows[keep], columns[keep])), shape=shape).toarray() > 0)
+
+
+def _sizes(pairs: Pairs, relation: RelationType, *, forward: bool) -> tuple[int, int]:
+    snapshot = pairs.candidates.facts.snapshot
+    source, target = len(snapshot.vocabulary(relation.source)), len(snapshot.vocabulary(relation.target))
+    return (source, target) if forward else (target, source)
+
+
+def _positions(rows: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+    """Place of each of ``count`` nodes within ``rows``, -1 for those that are not among them."""
+    places = np.full(count + 1, -1, dtype=np.int64)
+    known = rows >= 0
+    places[rows[known]] = np.flatnonzero(known)
+    places[-1] = -1
+    return places
+
+
+def _same_call(pairs: Pairs, candidates: npt.NDArray[np.int64], on: npt.NDArray[np.datetime64]) -> Flags:
+    """Whether each application belongs to the programme's present window."""
+    opens, closes = pairs.candidates.days("apply_from"), pairs.candidates.days("apply_until")
+    fixed = pairs.candidates.is_one("window_kind", "fixed")
+    return fixed[candidates] & ~(on < opens[candidates]) & ~(on > closes[candidates])

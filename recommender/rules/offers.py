@@ -1,0 +1,167 @@
+"""Rules of technologies, people and spaces: legal status, consent, capacity, vacancy, admitted industries."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.catalog import relation_type
+from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.rules.programs import choose, has_any, iso, names, tree_codes
+from recommender.snapshot.dated_facts import day
+
+CAPACITY_DAYS: Final = 30
+"""Consultations of the last 30 days, the day itself included, count against a month's capacity."""
+_ADMITS: Final = relation_type("Space", "ADMITS", "Industry")
+_CONSULTED: Final = relation_type("Company", "CONSULTED", "Expert")
+_OCCUPIES: Final = relation_type("Company", "OCCUPIES", "Space")
+_ENDED: Final = ("expired", "withdrawn", "refused", "abandoned")
+_STATUS_NAMES: Final = {
+    "registered": "등록",
+    "published": "공개(심사 중)",
+    "refused": "거절",
+    "expired": "소멸",
+    "withdrawn": "취하",
+    "abandoned": "포기",
+}
+
+
+def _legal_status(pairs: Pairs) -> Codes:
+    candidates, today = pairs.candidates, day(pairs.as_of)
+    applied, registered = candidates.days("applied_on"), candidates.days("registered_on")
+    return choose(
+        ((applied > today) | candidates.is_one("status", *_ENDED), Code.OUT),
+        (candidates.is_one("status", "registered") & ~(registered > today), Code.IN),
+        otherwise=Code.CHECK,
+    )[None, :]
+
+
+def _tell_legal_status(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sentences:
+    applied, registered = (pairs.candidates.days(name)[candidate] for name in ("applied_on", "registered_on"))
+    as_of = pairs.as_of.isoformat()
+    if applied > day(pairs.as_of):
+        return f"출원일 {applied}, 기준일 {as_of}에는 출원 전", f"applied for on {applied}, after {as_of}"
+    status = pairs.candidates.texts("status")[candidate]
+    name = _STATUS_NAMES.get(status, "알 수 없음")
+    if code is Code.CHECK:
+        return f"법적 상태 {name}, 권리 확인 필요", f"legal status {status or 'unknown'}: the right is to be confirmed"
+    on = "" if np.isnat(registered) else f" ({registered})"
+    return f"법적 상태 {name}{on}", f"legal status {status}{on}"
+
+
+def _consent(pairs: Pairs) -> Codes:
+    consented, over = pairs.candidates.days("consented_on"), pairs.candidates.days("valid_to")
+    today = day(pairs.as_of)
+    return choose(((consented <= today) & ~(over < today), Code.IN), otherwise=Code.OUT)[None, :]
+
+
+def _tell_consent(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Sentences:
+    consented, over = (pairs.candidates.days(name)[candidate] for name in ("consented_on", "valid_to"))
+    if np.isnat(consented):
+        return "공개 동의 없음", "no consent to be listed"
+    if over < day(pairs.as_of):
+        return f"공개 동의 종료 {over}", f"consent ended on {over}"
+    return f"공개 동의 {consented}, 기준일 {pairs.as_of.isoformat()}", f"consent of {consented}, on {pairs.as_of}"
+
+
+def _load(pairs: Pairs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Consultations of each expert within the period, and those without a day; both (C,)."""
+    edges, today = pairs.candidates.facts.snapshot.edges(_CONSULTED), day(pairs.as_of)
+    count = len(pairs.candidates.facts.snapshot.vocabulary("Expert"))
+    there = edges.dst >= 0
+    recent = there & (edges.on > today - np.timedelta64(CAPACITY_DAYS, "D")) & (edges.on <= today)
+    undated = there & np.isnat(edges.on)
+    loads = (np.bincount(edges.dst[chosen], minlength=count)[pairs.candidates.row] for chosen in (recent, undated))
+    dated, unknown = loads
+    return dated, unknown
+
+
+def _capacity(pairs: Pairs) -> Codes:
+    capacity = pairs.candidates.numbers("capacity")
+    dated, undated = _load(pairs)
+    return choose(
+        (np.isnan(capacity), Code.CHECK),
+        ((capacity <= 0) | (dated >= capacity), Code.OUT),
+        (dated + undated >= capacity, Code.CHECK),
+        otherwise=Code.IN,
+    )[None, :]
+
+
+def _tell_capacity(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Sentences:
+    capacity, dated = pairs.candidates.numbers("capacity")[candidate], _load(pairs)[0][candidate]
+    if np.isnan(capacity):
+        return "월 상담 가능 건수를 알 수 없어 확인 필요", "how many consultations a month are possible is not known"
+    return (
+        f"월 상담 가능 {capacity:g}건, 최근 {CAPACITY_DAYS}일 {dated}건",
+        f"{capacity:g} consultations a month, {dated} in the last {CAPACITY_DAYS} days",
+    )
+
+
+def _occupied(pairs: Pairs) -> npt.NDArray[np.bool_]:
+    """Which spaces somebody occupies, (C,)."""
+    return has_any(pairs.candidates.linked_from(_OCCUPIES, pairs.as_of))
+
+
+def _available(pairs: Pairs) -> Codes:
+    """Let a space that somebody occupies be listed only where the listing names a day from which it is free."""
+    free_from, occupied = pairs.candidates.days("available_from"), _occupied(pairs)
+    return choose(
+        (occupied & np.isnat(free_from), Code.OUT),
+        (~occupied & (free_from <= day(pairs.as_of)), Code.IN),
+        otherwise=Code.CHECK,
+    )[None, :]
+
+
+def _tell_available(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Sentences:
+    free_from, occupied = pairs.candidates.days("available_from")[candidate], _occupied(pairs)[candidate]
+    as_of = pairs.as_of.isoformat()
+    if occupied and np.isnat(free_from):
+        return f"기준일 {as_of}에 입주 중", f"occupied on {as_of}"
+    if occupied:
+        return (
+            f"입주 중, 입주 가능일 {free_from}, 확인 필요",
+            f"occupied, listed as available from {free_from}: to be asked",
+        )
+    if np.isnat(free_from):
+        return "입주 가능일을 알 수 없어 확인 필요", "from when it is available is not known"
+    return f"입주 가능일 {iso(free_from)}, 기준일 {as_of}", f"available from {iso(free_from)}, on {as_of}"
+
+
+def _admitted(pairs: Pairs) -> Codes:
+    targets = pairs.candidates.links(_ADMITS, pairs.as_of)
+    return tree_codes(pairs, targets, pairs.candidates.is_true("all_industries"))
+
+
+def _tell_admitted(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+    if code is Code.FREE:
+        return "전 업종 입주 가능", "open to all industries"
+    admitted = names(pairs, pairs.candidates.links(_ADMITS, pairs.as_of), candidate, "Industry")
+    own = names(pairs, pairs.askers.industries, asker, "Industry")
+    if not admitted:
+        return (
+            "입주 가능 업종을 알 수 없어 관리기관 확인 필요 (산업집적법)",
+            "which industries the centre admits is not known: ask its management",
+        )
+    if not own:
+        return f"입주 가능 업종 {admitted}, 기업 업종을 몰라 확인 필요", f"admits {admitted}; the industry is not known"
+    return f"입주 가능 업종 {admitted}, 기업 업종 {own}", f"admits {admitted}; the company works in {own}"
+
+
+LEGAL_STATUS = Rule(
+    "legal_status", "법적 상태", "legal status", ("Technology.status",), _legal_status, _tell_legal_status
+)
+CONSENT = Rule("consent", "공개 동의", "consent", ("candidate.consented_on",), _consent, _tell_consent)
+CAPACITY = Rule("capacity", "상담 여력", "capacity", ("Expert.capacity", "Expert-CONSULTED"), _capacity, _tell_capacity)
+AVAILABLE = Rule(
+    "available", "입주 가능일", "availability", ("Space.available_from", "Space-OCCUPIES"), _available, _tell_available
+)
+ADMITTED_INDUSTRY = Rule(
+    "admitted_industry",
+    "입주 가능 업종",
+    "admitted industries",
+    ("Space-ADMITS", "asker-IN_INDUSTRY"),
+    _admitted,
+    _tell_admitted,
+)

@@ -1,0 +1,322 @@
+"""Rules of support programmes: application window, region, industry, oldest company, size."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graph_schema.catalog import relation_type
+from recommender.measure.arrays import Days, Flags
+from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.snapshot.dated_facts import day
+
+TARGETS_REGION: Final = relation_type("Program", "TARGETS", "Region")
+TARGETS_INDUSTRY: Final = relation_type("Program", "TARGETS", "Industry")
+_NAMES_SHOWN = 4
+_DOUBTFUL_AFTER_DAYS: Final = 365
+_STALE_AFTER_YEARS: Final = 3
+"""A notice without a last day is out of date then: programmes are announced anew, nearly all of them every year."""
+_OPEN_ENDED: Final = {
+    "always": ("상시 접수", "always open"),
+    "until_budget": (
+        "예산 소진 시까지 접수, 예산이 남았는지 확인 필요",
+        "open until the budget is spent: ask whether money is left",
+    ),
+    "first_come": ("선착순 접수, 마감되었는지 확인 필요", "first come, first served: ask whether places are left"),
+}
+_BUDGET_BOUND: Final = ("until_budget", "first_come")
+_LAST_BUDGET_YEARS: Final = 1
+"""국가재정법 제3조: a year's spending comes from that year's budget; a notice may come late in the year before."""
+_WINDOW_UNKNOWN: Final = ("접수 기간을 알 수 없어 확인 필요", "the application window is not known")
+
+
+def choose(*cases: tuple[npt.NDArray[np.bool_], Code], otherwise: Code) -> Codes:
+    """Codes of the first case that holds, as ``numpy.select`` does."""
+    conditions = np.broadcast_arrays(*(condition for condition, _ in cases))
+    return np.select(conditions, [np.int8(code) for _, code in cases], np.int8(otherwise)).astype(np.int8)
+
+
+def add_years(start: Days, years: npt.NDArray[np.float64]) -> Days:
+    """``start`` and a number of years (parts of a year as months) later; 29 February becomes 1 March."""
+    months = start.astype("datetime64[M]")
+    within = start - months.astype("datetime64[D]")
+    known = ~np.isnan(years)
+    shift = np.where(known, np.round(np.where(known, years, 0) * 12), 0).astype("timedelta64[M]")
+    later = (months + shift).astype("datetime64[D]") + within
+    return np.where(known, later, np.datetime64("NaT"))
+
+
+def iso(value: np.datetime64) -> str:
+    """Day as ISO text, ``?`` where it is unknown."""
+    return "?" if np.isnat(value) else str(value)
+
+
+def _window(pairs: Pairs) -> Codes:
+    """Out where a day says so, or where a notice that names no last day is stale; undated ones are to be checked."""
+    candidates, today = pairs.candidates, day(pairs.as_of)
+    announced, opens = candidates.days("announced_on"), candidates.days("apply_from")
+    closes, over = candidates.days("apply_until"), candidates.days("valid_to")
+    fixed, always = candidates.is_one("window_kind", "fixed"), candidates.is_one("window_kind", "always")
+    budget_bound = candidates.is_one("window_kind", *_BUDGET_BOUND)
+    year = announced.astype("datetime64[Y]") - np.datetime64("1970", "Y")
+    spent = budget_bound & (year < np.timedelta64(pairs.as_of.year - _LAST_BUDGET_YEARS - 1970, "Y"))
+    stale = _is_stale(pairs)
+    doubtful = ~(today - announced <= np.timedelta64(_DOUBTFUL_AFTER_DAYS, "D"))
+    result = choose(
+        ((announced > today) | (opens > today) | (closes < today) | (over < today) | spent | stale, Code.OUT),
+        (fixed & (opens <= today) & (closes >= today), Code.IN),
+        (always & ~doubtful, Code.IN),
+        otherwise=Code.CHECK,
+    )
+    return result[None, :]
+
+
+def _is_stale(pairs: Pairs) -> Flags:
+    """Where a notice without a last day was announced more than three years ago, (C,)."""
+    candidates = pairs.candidates
+    announced = candidates.days("announced_on")
+    endless = np.isnat(candidates.days("apply_until")) & np.isnat(candidates.days("valid_to"))
+    renewed_by = add_years(announced, np.full(len(announced), float(_STALE_AFTER_YEARS)))
+    return np.asarray(endless & (renewed_by < day(pairs.as_of)))
+
+
+def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sentences:
+    if code is Code.OUT:
+        return _tell_shut(pairs, candidate)
+    columns, as_of = pairs.candidates, pairs.as_of.isoformat()
+    kind = columns.texts("window_kind")[candidate]
+    if kind == "fixed" and code is Code.IN:
+        opens, closes = (columns.days(name)[candidate] for name in ("apply_from", "apply_until"))
+        return f"접수 {opens}~{closes}, 기준일 {as_of}", f"applications from {opens} until {closes}, on {as_of}"
+    if kind == "fixed" and not np.isnat(closes := columns.days("apply_until")[candidate]):
+        return f"접수 마감 {closes}, 시작일을 몰라 확인 필요", f"applications until {closes}; from when is not known"
+    announced, written = iso(columns.days("announced_on")[candidate]), columns.texts("window_text")[candidate]
+    ko, en = _OPEN_ENDED.get(kind, _WINDOW_UNKNOWN)
+    if kind == "always" and code is Code.CHECK:
+        why = ("공고일을 몰라", "undated") if announced == "?" else ("공고한 지 1년이 넘어", "more than a year old")
+        ko, en = f"{ko}, {why[0]} 확인 필요", f"{en}; the notice is {why[1]}: ask whether it still runs"
+    if kind in _OPEN_ENDED and announced != "?":
+        ko, en = f"{ko}, 공고일 {announced}", f"{en}, announced on {announced}"
+    return f"{ko} (원문: {written})" if written else ko, f"{en} (as written: {written})" if written else en
+
+
+def _tell_shut(pairs: Pairs, candidate: int) -> Sentences:
+    """Name the day that shuts the window."""
+    today, as_of = day(pairs.as_of), pairs.as_of.isoformat()
+    value = {name: pairs.candidates.days(name)[candidate] for name in ("announced_on", "apply_from", "apply_until")}
+    if value["announced_on"] > today:
+        announced = value["announced_on"]
+        return f"공고일 {announced}, 기준일 {as_of}에는 공고 전", f"announced on {announced}, not yet known on {as_of}"
+    if value["apply_from"] > today:
+        opens = value["apply_from"]
+        return f"접수 시작 {opens}, 기준일 {as_of}", f"applications open on {opens}, after {as_of}"
+    if value["apply_until"] < today:
+        closes = value["apply_until"]
+        return f"접수 마감 {closes}, 기준일 {as_of}", f"applications closed on {closes}, before {as_of}"
+    if not pairs.candidates.days("valid_to")[candidate] < today:
+        announced = value["announced_on"]
+        if pairs.candidates.texts("window_kind")[candidate] not in _BUDGET_BOUND:
+            return (
+                f"공고일 {announced}, 기준일 {as_of}로부터 {_STALE_AFTER_YEARS}년이 넘어 새 공고를 찾아야 함",
+                f"announced on {announced}, over {_STALE_AFTER_YEARS} years before {as_of}: look for a newer notice",
+            )
+        return (
+            f"공고일 {announced}의 예산 사업, 기준일 {as_of}에는 그 회계연도가 끝남",
+            f"bound to the budget of {announced}, whose year was over by {as_of}",
+        )
+    ended = iso(pairs.candidates.days("valid_to")[candidate])
+    return f"사업 종료 {ended}, 기준일 {as_of}", f"the programme ended on {ended}, before {as_of}"
+
+
+def hits(askers: sparse.csr_array, candidates: sparse.csr_array) -> Flags:
+    """Which asker shares a column with which candidate, dense (A, C)."""
+    if not (askers.nnz and candidates.nnz):
+        return np.zeros((askers.shape[0], candidates.shape[0]), dtype=bool)
+    return np.asarray((askers @ candidates.T).toarray() > 0)
+
+
+def has_any(matrix: sparse.csr_array) -> Flags:
+    """Rows with at least one entry."""
+    return np.asarray(np.diff(matrix.indptr) > 0)
+
+
+def _region(pairs: Pairs) -> Codes:
+    askers, candidates = pairs.askers, pairs.candidates
+    targets = candidates.links(TARGETS_REGION, pairs.as_of)
+    coarse = hits(askers.regions, targets @ candidates.facts.closure("Region"))
+    return choose(
+        (candidates.is_true("nationwide")[None, :], Code.FREE),
+        (~has_any(targets)[None, :] | ~has_any(askers.regions)[:, None], Code.CHECK),
+        (hits(askers.region_closure, targets), Code.IN),
+        (coarse, Code.CHECK),
+        otherwise=Code.OUT,
+    )
+
+
+def names(pairs: Pairs, matrix: sparse.csr_array, row: int, label: str) -> str:
+    """Names of the nodes of one row of a link matrix, the first few of them."""
+    found = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+    shown = pairs.candidates.captions(list(found[:_NAMES_SHOWN]), label)
+    more = f" (+{len(found) - _NAMES_SHOWN})" if len(found) > _NAMES_SHOWN else ""
+    return ", ".join(shown) + more
+
+
+def _tell_region(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+    if code is Code.FREE:
+        return "전국 대상", "open to all regions"
+    own = names(pairs, pairs.askers.regions, asker, "Region")
+    targets = names(pairs, pairs.candidates.links(TARGETS_REGION, pairs.as_of), candidate, "Region")
+    if not targets:
+        text = pairs.candidates.texts("region_text")[candidate]
+        said = f" (원문: {text})" if text else ""
+        return (
+            f"대상 지역을 알 수 없어 확인 필요{said}",
+            f"the regions it is open to are not known{f' ({text})' if text else ''}",
+        )
+    if not own:
+        return (
+            f"대상 지역 {targets}, 기업 소재지를 몰라 확인 필요",
+            f"open to {targets}; where the company is, is not known",
+        )
+    return f"대상 지역 {targets}, 소재지 {own}", f"open to {targets}; located in {own}"
+
+
+def tree_codes(pairs: Pairs, targets: sparse.csr_array, open_to_all: Flags) -> Codes:
+    """Codes of a list of industries: in below one of them, out elsewhere, to be checked where either is unknown."""
+    askers, facts = pairs.askers, pairs.candidates.facts
+    possible = hits(askers.possible_industries, targets) | hits(askers.industries, targets @ facts.closure("Industry"))
+    written_in = np.zeros(targets.shape[0], dtype=np.int64)
+    rows = np.repeat(np.arange(targets.shape[0]), np.diff(targets.indptr))
+    np.bitwise_or.at(written_in, rows, facts.revisions[targets.indices])
+    comparable = (askers.revisions[:, None] & written_in[None, :]) != 0
+    return choose(
+        (open_to_all[None, :], Code.FREE),
+        (~has_any(targets)[None, :] | ~has_any(askers.industries)[:, None], Code.CHECK),
+        (hits(askers.industry_closure, targets), Code.IN),
+        (possible | ~comparable, Code.CHECK),
+        otherwise=Code.OUT,
+    )
+
+
+def _industry(pairs: Pairs) -> Codes:
+    targets = pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of)
+    return tree_codes(pairs, targets, pairs.candidates.is_true("all_industries"))
+
+
+def tell_industry(pairs: Pairs, asker: int, targets: str, text: object) -> Sentences:
+    """Word a decision on industries; ``targets`` are their names, ``text`` what was written."""
+    own = names(pairs, pairs.askers.industries, asker, "Industry")
+    if not targets:
+        ko, en = (f" (원문: {text})", f" ({text})") if text else ("", "")
+        return f"대상 업종을 알 수 없어 확인 필요{ko}", f"the industries it is open to are not known{en}"
+    if not own:
+        return (
+            f"대상 업종 {targets}, 기업 업종을 몰라 확인 필요",
+            f"open to {targets}; the company's industry is not known",
+        )
+    return f"대상 업종 {targets}, 기업 업종 {own}", f"open to {targets}; the company works in {own}"
+
+
+def _tell_industry(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+    if code is Code.FREE:
+        return "전 업종 대상", "open to all industries"
+    targets = names(pairs, pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of), candidate, "Industry")
+    return tell_industry(pairs, asker, targets, pairs.candidates.texts("industry_text")[candidate])
+
+
+def _age(pairs: Pairs) -> Codes:
+    today, founded = day(pairs.as_of), pairs.askers.founded_on
+    limit = pairs.candidates.numbers("max_company_age")
+    last = add_years(founded[:, None], limit[None, :])
+    last_possible = add_years(pairs.askers.founded_until[:, None], limit[None, :])
+    before_founding = (founded > today)[:, None]
+    return choose(
+        (before_founding & pairs.candidates.is_true("admits_pre_founders")[None, :], Code.IN),
+        (before_founding & pairs.candidates.is_false("admits_pre_founders")[None, :], Code.OUT),
+        (before_founding, Code.CHECK),
+        (np.isnan(limit)[None, :], Code.FREE),
+        (np.isnat(founded)[:, None], Code.CHECK),
+        (last >= today, Code.IN),
+        (last_possible >= today, Code.CHECK),
+        otherwise=Code.OUT,
+    )
+
+
+def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+    founded, as_of = pairs.askers.founded_on[asker], pairs.as_of.isoformat()
+    limit = pairs.candidates.numbers("max_company_age")[candidate]
+    if founded > day(pairs.as_of):
+        known = {Code.IN: ("가능", "admitted"), Code.OUT: ("불가", "not admitted")}
+        ko, en = known.get(code, ("여부 확인 필요", "possibly admitted, to be asked"))
+        return f"설립 예정일 {founded}, 예비창업자 신청 {ko}", f"to be founded on {founded}; pre-founders are {en}"
+    if np.isnan(limit):
+        return "업력 제한 없음", "no limit on company age"
+    if np.isnat(founded):
+        return (
+            f"업력 {limit:g}년 이내 대상, 설립일을 몰라 확인 필요",
+            f"at most {limit:g} years old; founding day not known",
+        )
+    until = pairs.askers.founded_until[asker]
+    when = str(founded) if until == founded else f"{founded}~{until}"
+    return (
+        f"업력 {limit:g}년 이내 대상, 설립일 {when}, 기준일 {as_of}",
+        f"at most {limit:g} years old; founded on {when}, on {as_of}",
+    )
+
+
+def _size(pairs: Pairs) -> Codes:
+    staff = pairs.askers.employees[:, None]
+    fewest = pairs.candidates.numbers("min_employees")[None, :]
+    most = pairs.candidates.numbers("max_employees")[None, :]
+    return choose(
+        (np.isnan(fewest) & np.isnan(most), Code.FREE),
+        (np.isnan(staff), Code.CHECK),
+        ((staff < fewest) | (staff > most), Code.OUT),
+        otherwise=Code.IN,
+    )
+
+
+def _tell_size(pairs: Pairs, asker: int, candidate: int, _code: Code) -> Sentences:
+    staff = pairs.askers.employees[asker]
+    fewest = pairs.candidates.numbers("min_employees")[candidate]
+    most = pairs.candidates.numbers("max_employees")[candidate]
+    if np.isnan(fewest) and np.isnan(most):
+        return "종업원 수 제한 없음", "no limit on employees"
+    low, high = ("" if np.isnan(fewest) else f"{fewest:g}"), ("" if np.isnan(most) else f"{most:g}")
+    ko = f"종업원 {low}명 이상" if not high else f"종업원 {high}명 이하" if not low else f"종업원 {low}~{high}명"
+    en = (
+        f"at least {low} employees"
+        if not high
+        else f"at most {high} employees"
+        if not low
+        else f"{low} to {high} employees"
+    )
+    if np.isnan(staff):
+        return f"{ko} 대상, 종업원 수를 몰라 확인 필요", f"{en}; the company's number is not known"
+    return f"{ko} 대상, 현재 {staff:g}명", f"{en}; the company has {staff:g}"
+
+
+WINDOW = Rule(
+    "window",
+    "접수 기간",
+    "application window",
+    ("Program.announced_on", "Program.window_kind", "Program.apply_from", "Program.apply_until"),
+    _window,
+    _tell_window,
+)
+REGION = Rule("region", "대상 지역", "region", ("Program-TARGETS", "asker-LOCATED_IN"), _region, _tell_region)
+INDUSTRY = Rule(
+    "industry", "대상 업종", "industry", ("Program-TARGETS", "asker-IN_INDUSTRY"), _industry, _tell_industry
+)
+AGE = Rule("age", "업력", "company age", ("Program.max_company_age", "asker.founded_on"), _age, _tell_age)
+SIZE = Rule(
+    "size",
+    "종업원 수",
+    "employees",
+    ("Program.min_employees", "Program.max_employees", "asker.employees"),
+    _size,
+    _tell_size,
+)

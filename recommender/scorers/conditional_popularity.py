@@ -1,0 +1,90 @@
+"""Conditional popularity: what is popular among past queries that share facts with the one that asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from scipy import sparse
+
+from recommender.knowledge.known import Asked, Known
+from recommender.measure.arrays import Floats, Indices
+from recommender.scorers.facts import Fields, attribute_facts, linked_facts
+from recommender.scorers.popularity import decayed_history
+
+FactKind = Literal["attributes", "links", "all"]
+_MOST_CELLS: Final = 50_000_000
+"""Bound on the counted pairs of a fact and a candidate: some 400 MB."""
+
+
+@dataclass(frozen=True)
+class ConditionalPopularity:
+    """score(q, c) = Σ_x idf(x) · (n_xc + m p_c) / (n_x + m), over the facts x of the query.
+
+    n_x: past queries that have x; n_xc: their pairs with c, of weight 2^(−age / half_life); p_c: share of all past
+    queries that have c; m: ``smoothing``; idf(x) = log(1 + N / n_x). Each term is the chance of c given x with a
+    Dirichlet prior (Zhai and Lafferty, "A Study of Smoothing Methods for Language Models", 2004). A query without facts
+    gets p_c. ``hops`` 2 also counts what linked nodes are linked to. The rarest facts are left out where all would not
+    fit in memory.
+    """
+
+    facts: FactKind = "all"
+    smoothing: float = 10.0
+    half_life: float | None = None
+    hops: int = 1
+    name: str = "conditional-popularity"
+
+    def fit(self, known: Known, _rng: np.random.Generator) -> ConditionalScorer:
+        """Count pairs by fact."""
+        history = decayed_history(known, self.half_life)
+        active = np.diff(known.history.indptr) > 0
+        total = max(int(active.sum()), 1)
+        fields = _fields(known, self)
+        own = sparse.hstack(list(fields.values()), format="csr") if fields else _none(len(known.queries))
+        own.data[:] = 1.0
+        own = own[:, _within_memory(own[active], known.history[active], _MOST_CELLS)]
+        past = own[active]
+        having = np.bincount(past.indices, minlength=own.shape[1])
+        idf = np.where(having > 0, np.log1p(total / np.maximum(having, 1)), 0.0)
+        weight = (idf / (having + self.smoothing)).astype(np.float32)
+        counts = sparse.csr_array(sparse.diags_array(weight) @ sparse.csr_array(past.T @ history[active]))
+        prior = np.asarray(history.sum(axis=0)).reshape(-1) / total
+        return ConditionalScorer(own, counts, weight * np.float32(self.smoothing), prior.astype(np.float32))
+
+
+@dataclass(frozen=True)
+class ConditionalScorer:
+    """``facts``: (query nodes, F) as ones; ``counts``: (F, C); ``backing``: (F,), weight of the prior (C,)."""
+
+    facts: sparse.csr_array
+    counts: sparse.csr_array
+    backing: Floats
+    prior: Floats
+
+    def score(self, asked: Asked) -> Floats:
+        """Sum over the facts of each query."""
+        mine = self.facts[asked.query]
+        # The least weight orders by popularity those of whom nothing is known.
+        backing = np.asarray(mine @ self.backing).reshape(-1, 1) + np.float32(1e-6)
+        return np.asarray((mine @ self.counts).toarray() + backing * self.prior, dtype=np.float32)
+
+
+def _fields(known: Known, config: ConditionalPopularity) -> Fields:
+    fields: Fields = {}
+    if config.facts != "links":
+        fields |= attribute_facts(known.queries)
+    if config.facts != "attributes":
+        fields |= linked_facts(known, known.task.query, hops=config.hops)
+    return fields
+
+
+def _within_memory(past: sparse.csr_array, history: sparse.csr_array, cells: int) -> Indices:
+    """Return the places of the most frequent facts that have no more than ``cells`` pairs with candidates."""
+    pairs = np.minimum(past.T @ np.diff(history.indptr).astype(np.float64), history.shape[1])
+    order = np.argsort(-np.bincount(past.indices, minlength=past.shape[1]), kind="stable")
+    return np.asarray(np.sort(order[np.cumsum(pairs[order]) <= cells]), dtype=np.int64)
+
+
+def _none(size: int) -> sparse.csr_array:
+    return sparse.csr_array((size, 0), dtype=np.float32)

@@ -1,0 +1,118 @@
+"""Content neighbours: candidates of past queries that are like the one that asks, or candidates like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from recommender.knowledge.known import Asked, Known
+from recommender.measure.arrays import Floats, Indices
+from recommender.scorers.baskets import blocks
+from recommender.scorers.content import Content, centred, content_of, has_text
+from recommender.scorers.prior import Prior, prior_of
+
+
+@dataclass(frozen=True)
+class ContentKnn:
+    """score(q, c) = Σ_{p in the k past queries nearest to q, paired with c} exp((cos(q, p) − 1) / τ).
+
+    The cosine is of facts (categories, ranges of numbers, linked nodes) and of text vectors in the share
+    ``text_share``; τ: ``temperature``. The neighbourhood rule of Aha et al., "Instance-Based Learning" (1991).
+    """
+
+    k: int = 50
+    temperature: float = 0.1
+    text_share: float = 0.5
+    hops: int = 1
+    name: str = "content-knn"
+
+    def fit(self, known: Known, _rng: np.random.Generator) -> ContentScorer:
+        """Describe the queries of the past."""
+        content = content_of(known, known.task.query, text_share=self.text_share, hops=self.hops)
+        past = np.flatnonzero(np.diff(known.history.indptr))
+        return ContentScorer(self, content, past, known.history[past], prior_of(known))
+
+
+@dataclass(frozen=True)
+class ContentScorer:
+    """``past``: query nodes with known pairs, (P,), and their ``pairs``, (P, C)."""
+
+    config: ContentKnn
+    content: Content
+    past: Indices
+    pairs: sparse.csr_array
+    prior: Prior
+
+    def score(self, asked: Asked) -> Floats:
+        """Weigh the nearest past queries, some questions at a time; a query is no neighbour of its own."""
+        out = np.zeros((len(asked), asked.n_candidates), dtype=np.float32)
+        k = min(self.config.k, len(self.past))
+        if not k:
+            return self.prior.under(out, asked)
+        others = self.content.take(self.past)
+        for part in blocks(len(asked), max(len(self.past), asked.n_candidates)):
+            query = asked.query[part]
+            near = self.content.similarity(query, others)
+            near[query[:, None] == self.past] = -np.inf
+            best = np.argpartition(-near, k - 1, axis=1)[:, :k]
+            cosine = np.take_along_axis(near, best, axis=1)
+            # What has nothing in common is no neighbour, however few there are.
+            weight = np.where(cosine > 0, np.exp((cosine - 1) / self.config.temperature), 0.0)
+            rows = np.repeat(np.arange(len(query)), k)
+            cells = (weight.astype(np.float32).reshape(-1), (rows, best.reshape(-1)))
+            out[part] = (sparse.coo_array(cells, shape=near.shape).tocsr() @ self.pairs).toarray()
+        return self.prior.under(out, asked)
+
+
+@dataclass(frozen=True)
+class ContentMatch:
+    """score(q, c) = profile · cos(x, c) + own · cos(q, c), x the mean of the candidates given with q.
+
+    Rocchio's profile (1971) of what is given, compared with every candidate by facts and text, and the query itself
+    where it has text, or facts of the same kinds. ``profile`` 0 leaves the first out, ``own`` 0 the second.
+    """
+
+    profile: float = 1.0
+    own: float = 1.0
+    text_share: float = 0.5
+    hops: int = 1
+    name: str = "content-knn"
+
+    def fit(self, known: Known, _rng: np.random.Generator) -> MatchScorer:
+        """Describe the candidates, and the queries in the same terms."""
+        candidates = content_of(known, known.task.candidate, text_share=self.text_share, hops=self.hops)
+        queries = candidates if known.same_label else _by_text(known, candidates)
+        return MatchScorer(self, queries, candidates, prior_of(known))
+
+
+@dataclass(frozen=True)
+class MatchScorer:
+    """``queries`` and ``candidates`` in the same terms."""
+
+    config: ContentMatch
+    queries: Content
+    candidates: Content
+    prior: Prior
+
+    def score(self, asked: Asked) -> Floats:
+        """Compare, some questions at a time."""
+        out = np.zeros((len(asked), asked.n_candidates), dtype=np.float32)
+        for part in blocks(len(asked), asked.n_candidates):
+            if self.config.own:
+                out[part] = np.float32(self.config.own) * self.queries.similarity(asked.query[part], self.candidates)
+            if self.config.profile:
+                given = np.float32(self.config.profile) * asked.context[part]
+                out[part] += self.candidates.mean_of(given).similarity(np.arange(given.shape[0]), self.candidates)
+        return self.prior.under(np.maximum(out, 0.0), asked)
+
+
+def _by_text(known: Known, candidates: Content) -> Content:
+    """Describe queries by text alone: their facts are other ones than those of candidates."""
+    size = len(known.queries)
+    facts = sparse.csr_array((size, candidates.facts.shape[1]), dtype=np.float32)
+    label, other = known.task.query, known.task.candidate
+    if not (has_text(known, label) and has_text(known, other)):
+        return Content(facts, np.zeros((size, candidates.text.shape[1]), np.float32), 1.0)
+    return Content(facts, centred(known.vectors[label]), 1.0)

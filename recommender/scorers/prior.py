@@ -1,0 +1,43 @@
+"""The prior: what orders candidates that a scorer leaves tied, and all of them where it knows nothing of a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from recommender.knowledge.known import Asked, Known
+from recommender.measure.arrays import Floats
+from recommender.scorers.conditional_popularity import ConditionalPopularity, ConditionalScorer
+
+_LEAST: Final = 1e-3
+"""Weight of the prior against the best score of a question: it orders ties and empty rows, and little else."""
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Popularity among past queries that share facts with the one that asks; plain popularity where it has none."""
+
+    popularity: ConditionalScorer
+
+    def under(self, scores: Floats, asked: Asked) -> Floats:
+        """Order by the prior what ``scores``, (Q, C), leave tied: rows are scaled to a best of 1, in place.
+
+        A scorer says nothing of a candidate by 0, and nothing of a question by a row of zeros.
+        """
+        scores /= _best(scores)
+        prior = self.popularity.score(asked)
+        prior *= np.float32(_LEAST) / _best(prior)
+        scores += prior
+        return scores
+
+
+def prior_of(known: Known) -> Prior:
+    """Count what is popular."""
+    return Prior(ConditionalPopularity().fit(known, np.random.default_rng(0)))
+
+
+def _best(scores: Floats) -> Floats:
+    best = np.abs(scores).max(axis=1, initial=0.0, keepdims=True)
+    return np.where(best > 0, best, np.float32(1.0))

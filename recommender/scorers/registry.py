@@ -1,0 +1,140 @@
+"""The simple scorers that suit a dataset, each with the settings that are tried on valid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Final
+
+from recommender.knowledge.known import Estimator, Known
+from recommender.scorers.basket_knn import BasketKnn
+from recommender.scorers.baskets import basket_sources
+from recommender.scorers.common_neighbours import CommonNeighbours, Rarity, Via
+from recommender.scorers.conditional_popularity import ConditionalPopularity
+from recommender.scorers.content import has_text
+from recommender.scorers.content_knn import ContentKnn, ContentMatch
+from recommender.scorers.ease import Ease
+from recommender.scorers.facts import attribute_facts
+from recommender.scorers.graph_walk import GraphWalk, Over
+from recommender.scorers.item_knn import ItemKnn
+from recommender.scorers.lightgcn import LightGcn
+from recommender.scorers.popularity import Popularity, span_days
+from recommender.scorers.svd_cosine import SvdCosine
+
+Variants = tuple[Estimator, ...]
+MOST_WORK: Final = 1e11
+"""Products of a training of LightGCN beyond which it is left out: some three minutes on one core."""
+
+
+def simple_contenders(known: Known, names: Collection[str] | None = None, device: str = "auto") -> dict[str, Variants]:
+    """Return the variants of every simple scorer, or of some, that the known part of a dataset lets work, by name.
+
+    ``device``, one of ``recommender.knowledge.device.DEVICES``, is where those that use tensors train.
+    """
+    found = {name: make(known) for name, make in MAKERS.items() if names is None or name in names}
+    return {name: tuple(_on(device, each) for each in variants) for name, variants in found.items() if variants}
+
+
+def _on(device: str, estimator: Estimator) -> Estimator:
+    return replace(estimator, device=device) if isinstance(estimator, LightGcn) else estimator
+
+
+def _popularity(_known: Known) -> Variants:
+    return Popularity(), Popularity(rows=True)
+
+
+def _recent_popularity(known: Known) -> Variants:
+    span = span_days(known)
+    shares = (0.0625, 0.125, 0.25, 0.5, 1.0) if span else ()
+    return tuple(Popularity(span * share) for share in shares)
+
+
+def _conditional_popularity(known: Known) -> Variants:
+    attributes, links = bool(attribute_facts(known.queries)), bool(known.adjacency(known.task.query))
+    if not (attributes or links):
+        return ()
+    variants = [ConditionalPopularity(smoothing=smoothing) for smoothing in (2.0, 10.0, 50.0)]
+    variants += [ConditionalPopularity(half_life=span_days(known) / 2)] if span_days(known) else []
+    variants += [ConditionalPopularity(facts="attributes")] if attributes and links else []
+    variants += [ConditionalPopularity(hops=2)] if links else []
+    return tuple(variants)
+
+
+def _content_knn(known: Known) -> Variants:
+    task = known.task
+    described = {
+        label: has_text(known, label) or bool(attribute_facts(known.dataset.nodes[label]) or known.adjacency(label))
+        for label in (task.query, task.candidate)
+    }
+    text = has_text(known, task.query) or has_text(known, task.candidate)
+    variants: list[Estimator] = []
+    if described[task.query]:
+        shares = (0.5, 0.8, 1.0) if text else (0.0,)
+        variants += [ContentKnn(k, heat, share) for k in (20, 100, 1_000) for heat in (0.05, 0.1) for share in shares]
+        wide = [ContentKnn(1_000, heat, shares[len(shares) // 2], hops=2) for heat in (0.05, 0.3)]
+        variants += wide
+    if described[task.candidate]:
+        variants += [ContentMatch(), ContentMatch(own=0.0), ContentMatch(hops=2)]
+    return tuple(variants)
+
+
+def _item_knn(known: Known) -> Variants:
+    # (basket, given, degree) powers and shrinkage: those of sets of a few candidates, then of long histories.
+    short = ((0.5, 0.5, 0.5, 0.5), (0.75, 0.5, 0.5, 0.5), (0.3, 0.7, 0.7, 0.5))
+    long = ((0.3, 0.65, 1.0, 0.5), (0.3, 0.65, 1.0, 2.0), (0.3, 0.5, 0.8, 0.5))
+    return tuple(ItemKnn(source, *each) for source in basket_sources(known) for each in (*short, *long))
+
+
+def _basket_knn(known: Known) -> Variants:
+    base = [BasketKnn(power=power, candidate_power=lift) for power in (1.0, 1.5) for lift in (0.0, 0.2)]
+    base += [BasketKnn(member_power=0.25), BasketKnn(member_power=0.75), BasketKnn(power=2.0)]
+    variants = [replace(each, source=source) for source in basket_sources(known) for each in base]
+    query = known.task.query
+    if has_text(known, query) or attribute_facts(known.queries) or known.adjacency(query):
+        variants += [BasketKnn(content=content) for content in (2.0, 5.0)]
+    return tuple(variants)
+
+
+def _adamic_adar(known: Known) -> Variants:
+    partners: tuple[Via, ...] = ("partners",) if known.same_label else ()
+    vias: tuple[Via, ...] = (*basket_sources(known), *partners)
+    rarities: tuple[Rarity, ...] = ("count", "log", "root")
+    return tuple(CommonNeighbours(rarity, via) for via in vias for rarity in rarities)
+
+
+def _ease(known: Known) -> Variants:
+    variants = [*(Ease(regularisation=each) for each in (5.0, 20.0, 50.0, 200.0)), Ease(item_power=0.2)]
+    return tuple(replace(each, source=source) for source in basket_sources(known) for each in variants)
+
+
+def _graph_walk(known: Known) -> Variants:
+    overs: tuple[Over, ...] = ("all", "target", "links") if known.relations else ("target",)
+    variants = [GraphWalk(restart, over=over) for over in overs for restart in (0.15, 0.3, 0.5, 0.7)]
+    return (*variants, GraphWalk(0.5, degree_power=0.2, over=overs[0]))
+
+
+def _svd_cosine(known: Known) -> Variants:
+    shapes = ((64, 0.3, 0.5), (256, 0.3, 0.5), (256, 0.3, 0.25), (256, 0.5, 0.25))
+    return tuple(SvdCosine(source, *shape) for source in basket_sources(known) for shape in shapes)
+
+
+def _lightgcn(known: Known) -> Variants:
+    shapes = ((128, 3, 80, 0.025, 0.2), (128, 3, 80, 0.025, 0.15), (64, 3, 150, 0.05, 0.1))
+    variants = [LightGcn(*shape, source=source) for source in basket_sources(known) for shape in shapes]
+    return tuple(each for each in variants if each.work(known) <= MOST_WORK)
+
+
+MAKERS: Final[dict[str, Callable[[Known], Variants]]] = {
+    "popularity": _popularity,
+    "recent-popularity": _recent_popularity,
+    "conditional-popularity": _conditional_popularity,
+    "content-knn": _content_knn,
+    "item-knn": _item_knn,
+    "basket-knn": _basket_knn,
+    "adamic-adar": _adamic_adar,
+    "ease": _ease,
+    "graph-walk": _graph_walk,
+    "svd-cosine": _svd_cosine,
+    "lightgcn": _lightgcn,
+}
+"""Makers of variants by the name of the row; no variants where the data have nothing for them."""

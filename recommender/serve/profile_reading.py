@@ -1,0 +1,400 @@
+"""Turns what a person types about a company, text or fields, into a profile, and says what was read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import takewhile
+from typing import Any, Final
+
+from graph_schema.catalog import node_type, relation_type
+from graph_schema.errors import Fault, SchemaError, ValidationError
+from graph_schema.model import NodeRef
+from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
+from recommender.language.answers import Check, Verdict
+from recommender.language.particles import with_particle
+from recommender.language.text_facts import MOST_CLAUSES, TextFacts, has_too_many_clauses, read_text
+from recommender.rules.targets import KIND_NAMES
+from recommender.serve.industry_guess import guess_industries
+from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
+from recommender.snapshot.snapshot import Snapshot
+
+_LEGAL_FORMS: Final = next(p.choices for p in node_type("Company").own if p.name == "legal_form")
+_AFTER_NAME: Final = r"(?=에서|에|의|내|은|는|이|가|로|와|과|및|도|,|\.|\s|$|소재)"
+_AFTER_SHORT_NAME: Final = r"(?=에서|에\s|의\s|,|\.|\s|$|소재)"
+"""A name without 시 or 구 may be the beginning of another word: 고양이."""
+_SUFFIXES: Final = re.compile(r"(특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
+_SHORTEST_NAME: Final = 2
+_LABELS: Final = ("Company", "Institution")
+_LINK_NAMES: Final = {"IN_INDUSTRY": ("industry", "업종", "industry"), "LOCATED_IN": ("region", "소재지", "place")}
+"""Type of a link → name of its note, and how people call it."""
+_KSIC: Final = re.compile(r"(?:ksic(?P<revision>\d+):)?[A-Z]?(?P<code>\d*)")
+_MOST_EXAMPLES: Final = 3
+_WHOLE_CODE: Final = 5
+"""Digits of a class, the finest level of KSIC."""
+
+
+@dataclass
+class _Draft:
+    """Fields of a profile while they are read, with what is to be said about them."""
+
+    text: str
+    label: str = "Company"
+    values: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, tuple[NodeRef, ...]] = field(default_factory=dict)
+    notes: dict[str, Check] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def note(self, name: str, verdict: Verdict, ko: str, en: str) -> None:
+        self.notes[name] = Check(name, verdict, ko, en)
+
+    def fault(self, name: str, value: object, reason: str, remedy: str) -> None:
+        self.faults.append(Fault(name, str(value), reason, remedy))
+
+
+def read_profile(
+    given: str | Mapping[str, object], snapshot: Snapshot, *, today: date | None = None
+) -> tuple[Profile, list[Check]]:
+    """Read a profile and notes on what was read.
+
+    ``given`` is free Korean text, or fields (a mapping or a JSON object as text): ``text``, ``region`` (code or name),
+    ``industry`` (KSIC code), ``employees``, ``founded_on``, ``revenue_krw``, ``legal_form``, ``certificates`` and
+    ``label`` (Company or Institution). Fields are taken as given and go before what the text says; what the label
+    cannot have is left out with a note. An industry that the text alone suggests is one of the profile's ``guesses``,
+    noted as to be checked, and no fact. Raises ``ValidationError`` with every fault at once.
+    """
+    fields = _fields(given)
+    text = fields.get("text", "")
+    draft = _Draft(text if isinstance(text, str) else "")
+    _take_text(draft, snapshot, today or today_in_korea())
+    for name, value in fields.items():
+        reader = _READERS.get(name)
+        if reader is None:
+            draft.fault(name, value, "없는 항목입니다 · no such field", _one_of(_READERS))
+        elif value is not None:
+            reader(draft, snapshot, value)
+    if draft.faults:
+        raise ValidationError("profile", draft.faults)
+    guesses = {} if "IN_INDUSTRY" in draft.links else _guess_industry(draft, snapshot)
+    links, guesses = _possible(draft, draft.links), _possible(draft, guesses)
+    profile = Profile(draft.text, links, guesses=guesses, label=draft.label, **draft.values)
+    return profile, list(draft.notes.values())
+
+
+def _fields(given: str | Mapping[str, object]) -> Mapping[str, object]:
+    if not isinstance(given, str):
+        return given
+    if not given.lstrip().startswith("{"):
+        return {"text": given}
+    try:
+        fields = json.loads(given)
+    except ValueError as error:
+        reason = f"JSON 객체가 아닙니다 · is no JSON object ({error})"
+        fault = Fault(
+            "profile", given[:40], reason, "글로 쓰거나 JSON을 고치십시오 · write plain text, or correct the JSON"
+        )
+        raise ValidationError("profile", [fault]) from error
+    return dict(fields)
+
+
+def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
+    facts = read_text(draft.text, today)
+    if has_too_many_clauses(draft.text):
+        draft.note(
+            "text",
+            Verdict.CHECK,
+            f"글이 길어 구절 {MOST_CLAUSES}개까지만 순위에 반영: 원하는 것을 앞에 짧게 적으면 정확해짐",
+            f"the text is long: at most {MOST_CLAUSES} of its clauses are ranked by; say what is wanted first",
+        )
+    _take_region(draft, snapshot)
+    _take_founding(draft, facts)
+    if facts.employees is not None and facts.employees > MOST_EMPLOYEES:
+        _doubt(draft, "employees", "직원 수가", "number of employees")
+    elif facts.employees is not None:
+        draft.values["employees"] = facts.employees
+        draft.note("employees", Verdict.IN, f"직원 {facts.employees}명", f"{facts.employees} employees")
+    if facts.revenue_krw is not None and facts.revenue_krw > MOST_REVENUE_KRW:
+        _doubt(draft, "revenue_krw", "매출이", "revenue")
+    elif facts.revenue_krw is not None:
+        draft.values["revenue_krw"] = facts.revenue_krw
+        draft.note(
+            "revenue_krw", Verdict.IN, f"매출 {facts.revenue_krw:,.0f}원", f"revenue {facts.revenue_krw:,.0f} KRW"
+        )
+    if facts.legal_form is not None:
+        draft.values["legal_form"] = facts.legal_form
+        ko, en = KIND_NAMES[facts.legal_form]
+        draft.note("legal_form", Verdict.IN, ko, en)
+    if facts.certificates:
+        draft.values["certificates"] = facts.certificates
+        listed = ", ".join(facts.certificates)
+        draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
+
+
+def _doubt(draft: _Draft, name: str, ko: str, en: str) -> None:
+    """Leave out a number of the text that cannot be meant."""
+    draft.note(
+        name, Verdict.CHECK, f"글의 {ko} 너무 커서 쓰지 않음, 확인 필요", f"the {en} in the text is too large: not used"
+    )
+
+
+def _possible(draft: _Draft, links: Mapping[str, tuple[NodeRef, ...]]) -> dict[str, tuple[NodeRef, ...]]:
+    """``links`` without those that a node of the draft's label cannot have, which are noted."""
+    kept = {}
+    for type_, refs in links.items():
+        try:
+            relation_type(draft.label, type_, refs[0].label)
+        except SchemaError:
+            name, ko, en = _LINK_NAMES[type_]
+            asker = node_type(draft.label)
+            ko = f"{with_particle(ko, '은')} {asker.ko}에 적용되지 않습니다: 쓰지 않음"
+            draft.note(name, Verdict.CHECK, ko, f"an {asker.en} has no {en} here: not used")
+        else:
+            kept[type_] = refs
+    return kept
+
+
+def _take_founding(draft: _Draft, facts: TextFacts) -> None:
+    if facts.founded is not None:
+        first, last = facts.founded
+        draft.values["founded_on"] = first
+        if last != first:
+            draft.values["founded_until"] = last
+            span = f"{first}~{last}"
+            draft.note("founded_on", Verdict.IN, f"창업 {span} 사이", f"founded between {first} and {last}")
+        else:
+            draft.note("founded_on", Verdict.IN, f"창업일 {first}", f"founded on {first}")
+    elif facts.yet_to_found:
+        ko = "예비창업자로 읽음: 창업 예정일을 적으면 자격을 판정할 수 있음"
+        draft.note(
+            "founded_on", Verdict.CHECK, ko, "yet to be founded: give the planned day to have eligibility judged"
+        )
+
+
+def _take_region(draft: _Draft, snapshot: Snapshot) -> None:
+    found = _regions_in(draft.text, snapshot)
+    names = ", ".join(snapshot.caption(ref) for ref in found)
+    if len(found) == 1:
+        draft.links["LOCATED_IN"] = (found[0],)
+        draft.note("region", Verdict.IN, f"소재지 {names}", f"located in {names}")
+    elif found:
+        ko, en = f"지역이 여럿이라 확인 필요: {names}", f"several regions, to be told apart: {names}"
+        draft.note("region", Verdict.CHECK, ko, en)
+
+
+def _regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
+    """Narrowest regions that the text names; a name that several regions share needs the name above it."""
+    table = snapshot.nodes("Region")
+    named: dict[str, list[tuple[str, str]]] = {}
+    for id_, name in zip(table.column("id").to_pylist(), table.column("name").to_pylist(), strict=True):
+        last = str(name).split()[-1]
+        for form in {last, _SUFFIXES.sub("", last)}:
+            if len(form) >= _SHORTEST_NAME:
+                named.setdefault(form, []).append((id_, str(name)))
+    hits: set[str] = set()
+    for form, places in named.items():
+        after = _AFTER_NAME if _SUFFIXES.search(form) else _AFTER_SHORT_NAME
+        if re.search(rf"(?<![가-힣]){re.escape(form)}{after}", text):
+            whole = [id_ for id_, name in places if name in text]
+            hits.update(whole or [id_ for id_, _ in places])
+    facts, vocabulary = DatedFacts(snapshot), snapshot.vocabulary("Region")
+    tree = facts.closure("Region")
+    above: set[str] = set()
+    for id_ in hits:
+        row = vocabulary.find(id_)
+        assert row is not None
+        above.update(vocabulary.id(int(c)) for c in tree.indices[tree.indptr[row] : tree.indptr[row + 1]] if c != row)
+    narrowest = sorted(hits - above)
+    # 서구 alone is anywhere; 인천 서구 is below 인천.
+    supported = [id_ for id_ in narrowest if _is_below(snapshot, facts, id_, hits)]
+    return [NodeRef("Region", id_) for id_ in (supported or narrowest)]
+
+
+def _is_below(snapshot: Snapshot, facts: DatedFacts, id_: str, others: set[str]) -> bool:
+    vocabulary, tree = snapshot.vocabulary("Region"), facts.closure("Region")
+    row = vocabulary.find(id_)
+    assert row is not None
+    ancestors = tree.indices[tree.indptr[row] : tree.indptr[row + 1]]
+    return any(vocabulary.id(int(c)) in others for c in ancestors if c != row)
+
+
+def _guess_industry(draft: _Draft, snapshot: Snapshot) -> dict[str, tuple[NodeRef, ...]]:
+    found = guess_industries(draft.text, snapshot, plans=read_text(draft.text, today_in_korea()).yet_to_found)
+    if found:
+        listed = ", ".join(f"{snapshot.caption(ref)}({ref.id})" for ref in found)
+        ko = f"업종은 {with_particle(listed, '로')} 추정: 순위에만 쓰고 자격 판정에는 쓰지 않음, 확인 필요"
+        en = f"the industry is guessed as {listed}: used to rank, not to decide; to be confirmed"
+        draft.note("industry", Verdict.CHECK, ko, en)
+        return {"IN_INDUSTRY": found}
+    if draft.text and draft.label == "Company":
+        ko, en = (
+            "업종을 알 수 없음: KSIC 코드를 적으면 판정에 씀",
+            "the industry is not known: a KSIC code would be used",
+        )
+        draft.note("industry", Verdict.CHECK, ko, en)
+    return {}
+
+
+def _text(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+    if not isinstance(value, str):
+        draft.fault(
+            "text", value, "문자열이 아닙니다 · is no text", "따옴표로 묶으십시오 · write it in quotation marks"
+        )
+
+
+def _region(draft: _Draft, snapshot: Snapshot, value: object) -> None:
+    table = snapshot.nodes("Region")
+    ids = table.column("id").to_pylist()
+    found = [id_ for id_, name in zip(ids, table.column("name").to_pylist(), strict=True) if str(value) in (id_, name)]
+    if len(found) != 1:
+        reason = "하나의 지역으로 알 수 없습니다 · is not one region of the snapshot"
+        examples = _examples(ids, table.column("name").to_pylist())
+        remedy = f"코드나 전체 이름을 쓰십시오 · give its code or full name, such as {examples}"
+        draft.fault("region", value, reason, remedy)
+        return
+    draft.links["LOCATED_IN"] = (NodeRef("Region", found[0]),)
+    name = snapshot.caption(NodeRef("Region", found[0]))
+    draft.note("region", Verdict.IN, f"소재지 {name}", f"located in {name}")
+
+
+def _industry(draft: _Draft, snapshot: Snapshot, value: object) -> None:
+    """Take a code, with its scheme or of the newest revision that has it."""
+    ids = snapshot.vocabulary("Industry")
+    # Shops' files write the section before the code: I56191.
+    plain = re.sub(r"^[A-Z](?=\d)", "", str(value))
+    id_ = next((i for i in (str(value), *(f"ksic{r}:{plain}" for r in (11, 10, 9))) if ids.find(i) is not None), None)
+    if id_ is None:
+        _unknown_industry(draft, snapshot, str(value))
+        return
+    draft.links["IN_INDUSTRY"] = (NodeRef("Industry", id_),)
+    name = snapshot.caption(NodeRef("Industry", id_))
+    draft.note("industry", Verdict.IN, f"업종 {name}", f"works in {name}")
+
+
+def _unknown_industry(draft: _Draft, snapshot: Snapshot, value: str) -> None:
+    """Say that a code is not known, of which revision it is, and which codes of the snapshot are nearest to it."""
+    table = snapshot.nodes("Industry")
+    schemes = [id_.partition(":")[0] for id_ in table.column("id").to_pylist()]
+    newest = max(schemes, key=lambda scheme: int(re.sub(r"\D", "", scheme) or 0), default="")
+    named = [
+        (id_.partition(":")[2], name)
+        for scheme, id_, name in zip(
+            schemes, table.column("id").to_pylist(), table.column("name").to_pylist(), strict=True
+        )
+        if scheme == newest
+    ]
+    match = _KSIC.fullmatch(value)
+    code, revision = (match["code"], match["revision"]) if match else ("", None)
+    nearest = sorted(named, key=lambda entry: (len(entry[0]) != _WHOLE_CODE, -_shared(entry[0], code), entry[0]))
+    reason = "이 스냅숏에 없는 업종 코드입니다 · is no KSIC code of the snapshot"
+    if revision is not None and f"ksic{revision}" not in schemes:
+        reason = (
+            f"제{revision}차 개정의 업종 코드입니다 · is a code of KSIC revision {revision}, which is not known here"
+        )
+    codes, names = zip(*nearest[:_MOST_EXAMPLES], strict=True) if nearest else ((), ())
+    which = newest.removeprefix("ksic")
+    remedy = f"제{which}차 코드를 쓰십시오 · give a code of revision {which}, such as {_examples(codes, names)}"
+    draft.fault("industry", value, reason, remedy if nearest else "글로 설명하십시오 · describe it in `text`")
+
+
+def _one_of(choices: Iterable[str]) -> str:
+    return f"이 가운데 쓰십시오 · use one of {', '.join(choices)}"
+
+
+def _examples(codes: Sequence[str], names: Sequence[str]) -> str:
+    return ", ".join(f"{code} ({name})" for code, name in zip(codes[:_MOST_EXAMPLES], names, strict=False))
+
+
+def _shared(first: str, second: str) -> int:
+    """Count the characters with which both begin."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))))
+
+
+def _number(name: str, most: float, ko: str, en: str) -> Callable[[_Draft, Snapshot, object], None]:
+    whole = isinstance(most, int)
+
+    def read(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+        # Comparing needs no float of the value, which an integer of 400 digits does not fit into.
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not 0 <= value <= most
+            or (whole and value != int(value))
+        ):
+            reason = "그런 수가 될 수 없습니다 · is no such number"
+            draft.fault(name, value, reason, f"0부터 {most:,.0f}까지 쓰십시오 · give a number from 0 to {most:,.0f}")
+            return
+        draft.values[name] = int(value) if whole else float(value)
+        draft.note(name, Verdict.IN, ko.format(value), en.format(value))
+
+    return read
+
+
+def _founded_on(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+    try:
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST_DAY <= day <= LATEST_DAY:
+        reason = "날짜가 아닙니다 · is no day of a company's"
+        remedy = f"2021-03-02처럼 쓰십시오 · write it as 2021-03-02, from {EARLIEST_DAY} to {LATEST_DAY}"
+        draft.fault("founded_on", value, reason, remedy)
+        return
+    draft.values["founded_on"] = day
+    draft.values.pop("founded_until", None)
+    draft.note("founded_on", Verdict.IN, f"창업일 {day}", f"founded on {day}")
+
+
+def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+    if value not in _LEGAL_FORMS:
+        draft.fault(
+            "legal_form",
+            value,
+            "법적 형태가 아닙니다 · is no legal form",
+            _one_of(_LEGAL_FORMS),
+        )
+        return
+    draft.values["legal_form"] = value
+    ko, en = KIND_NAMES.get(str(value), ("기타", "other"))
+    draft.note("legal_form", Verdict.IN, ko, en)
+
+
+def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
+        draft.fault(
+            "certificates",
+            value,
+            "이름의 목록이 아닙니다 · is no list of names",
+            '["벤처기업"]처럼 쓰십시오 · write ["벤처기업"]',
+        )
+        return
+    draft.values["certificates"] = tuple(value)
+    listed = ", ".join(value) or "없음"
+    draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
+
+
+def _label(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+    if value not in _LABELS:
+        draft.fault(
+            "label",
+            value,
+            "묻는 주체가 아닙니다 · nobody of that kind asks",
+            _one_of(_LABELS),
+        )
+        return
+    draft.label = str(value)
+
+
+_READERS: Final[Mapping[str, Callable[[_Draft, Snapshot, object], None]]] = {
+    "text": _text,
+    "region": _region,
+    "industry": _industry,
+    "employees": _number("employees", MOST_EMPLOYEES, "직원 {}명", "{} employees"),
+    "founded_on": _founded_on,
+    "revenue_krw": _number("revenue_krw", MOST_REVENUE_KRW, "매출 {:,.0f}원", "revenue {:,.0f} KRW"),
+    "legal_form": _legal_form,
+    "certificates": _certificates,
+    "label": _label,
+}

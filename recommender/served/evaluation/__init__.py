@@ -1,0 +1,1 @@
+"""Evaluation over that seam."""

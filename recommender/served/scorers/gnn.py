@@ -1,0 +1,55 @@
+"""The graph neural network as a scorer; torch is imported when one is trained or opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recommender.measure.arrays import Arrays, Floats
+from recommender.served.queries import Queries
+from recommender.served.scorers.gnn_settings import GnnSettings
+from recommender.served.task_data import TaskData
+
+if TYPE_CHECKING:
+    from recommender.served.scorers.gnn_model import GnnModel
+
+
+@dataclass(frozen=True)
+class Gnn(GnnSettings):
+    """Inductive heterogeneous network over text, attributes and neighbourhood; see ``gnn_network.AskerNetwork``."""
+
+    def fit(self, data: TaskData, rng: np.random.Generator) -> GnnScorer:
+        """Train; raises ``ModelError`` where no pair has a date."""
+        from recommender.served.scorers.gnn_model import GnnModel
+
+        model, epochs = GnnModel.train(self, data, rng)
+        return GnnScorer(replace(self, epochs=epochs), model)
+
+    def restore(self, data: TaskData, arrays: Arrays) -> GnnScorer:
+        """Make the scorer again from what ``arrays`` gave."""
+        from recommender.served.scorers.gnn_model import GnnModel
+
+        return GnnScorer(self, GnnModel.load(self, data, arrays))
+
+
+@dataclass(frozen=True)
+class GnnScorer:
+    """``settled``: the settings with the number of epochs that was found best."""
+
+    settled: Gnn
+    model: GnnModel
+
+    @property
+    def name(self) -> str:
+        """Name in reports."""
+        return self.settled.name
+
+    def score(self, queries: Queries) -> Floats:
+        """Represent the askers by their text, attributes, links and history, and compare them with the candidates."""
+        return self.model.score(queries)
+
+    def arrays(self) -> Arrays:
+        """Weights, and the states of all nodes that an asker can be linked with."""
+        return self.model.arrays()

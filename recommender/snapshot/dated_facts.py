@@ -1,0 +1,162 @@
+"""What a snapshot knew on a given day, as sparse link matrices and closures of its code trees."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
+from threading import Lock
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy import sparse
+
+from graph_schema.catalog import relation_type
+from graph_schema.model import RelationType
+from recommender.measure.arrays import Days, Flags
+from recommender.snapshot.snapshot import Snapshot
+
+KOREA: Final = timezone(timedelta(hours=9))
+"""Korea has no summer time."""
+_KEPT_LINKS: Final = 128
+_DEEPEST_TREE: Final = 12
+BORN_ON: Final = {
+    "Program": "announced_on",
+    "Technology": "applied_on",
+    "Need": "raised_on",
+    "Project": "starts_on",
+}
+"""Property that tells the day before which nobody could know of a node."""
+
+
+def today_in_korea() -> date:
+    """Return the day that it is in Korea, which has no summer time."""
+    return datetime.now(KOREA).date()
+
+
+def day(value: date) -> np.datetime64:
+    """``value`` as datetime64[D]."""
+    return np.datetime64(value, "D")
+
+
+def day_column(table: pa.Table, name: str) -> Days:
+    """Date column as datetime64[D], shape (rows,), NaT where it is null or the table has no such column."""
+    if name not in table.column_names:
+        return np.full(table.num_rows, np.datetime64("NaT"), dtype="datetime64[D]")
+    return np.asarray(table.column(name).to_numpy(), dtype="datetime64[D]")
+
+
+def number_column(table: pa.Table, name: str) -> npt.NDArray[np.float64]:
+    """Numeric column as float64, shape (rows,), NaN where it is null."""
+    return np.asarray(pc.cast(table.column(name), pa.float64()).to_numpy(), dtype=np.float64)
+
+
+def text_column(table: pa.Table, name: str) -> npt.NDArray[np.object_]:
+    """Column as objects, shape (rows,), None where it is null."""
+    return np.array([*table.column(name).to_pylist(), None], dtype=object)[:-1]
+
+
+class DatedFacts:
+    """Relationships of a snapshot that were known and in force on a day; safe to share between threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._masks: dict[str, tuple[Days, Days] | None] = {}
+        self._links: OrderedDict[tuple[str, date | None], sparse.csr_array] = OrderedDict()
+        self._closures: dict[str, sparse.csr_array] = {}
+        self._lock = Lock()
+
+    def period(self, relation: RelationType) -> tuple[Days, Days] | None:
+        """First and last day of each relationship, None where no relationship of the relation has either.
+
+        The first day is the day of the fact, else the day from which it holds.
+        """
+        if relation.name not in self._masks:
+            table = self.snapshot.table(relation)
+            begins, starts = day_column(table, "on"), day_column(table, "valid_from")
+            begins = np.where(np.isnat(begins), starts, begins)
+            ends = day_column(table, "valid_to")
+            dated = not (np.isnat(begins).all() and np.isnat(ends).all())
+            self._masks[relation.name] = (begins, ends) if dated else None
+        return self._masks[relation.name]
+
+    def in_force(self, relation: RelationType, as_of: date) -> Flags | None:
+        """Which relationships were known and not yet over on a day, None for all of them."""
+        period = self.period(relation)
+        if period is None:
+            return None
+        begins, ends = period
+        return ~((begins > day(as_of)) | (ends < day(as_of)))
+
+    def links(self, relation: RelationType, as_of: date) -> sparse.csr_array:
+        """Relationships in force on a day, (source nodes, target nodes), float32, 1 or more for a link."""
+        key = (relation.name, None if self.period(relation) is None else as_of)
+        with self._lock:
+            if key in self._links:
+                self._links.move_to_end(key)
+                return self._links[key]
+        edges = self.snapshot.edges(relation)
+        keep = (edges.src >= 0) & (edges.dst >= 0)
+        current = self.in_force(relation, as_of)
+        if current is not None:
+            keep &= current
+        src, dst = edges.src[keep], edges.dst[keep]
+        shape = (len(self.snapshot.vocabulary(relation.source)), len(self.snapshot.vocabulary(relation.target)))
+        matrix = sparse.csr_array((np.ones(len(src), dtype=np.float32), (src, dst)), shape=shape)
+        with self._lock:
+            self._links[key] = matrix
+            while len(self._links) > _KEPT_LINKS:
+                self._links.popitem(last=False)
+        return matrix
+
+    def closure(self, label: str) -> sparse.csr_array:
+        """Each node of a code tree with all its ancestors and itself, (nodes, nodes), float32 ones."""
+        if label not in self._closures:
+            edges = self.snapshot.edges(relation_type(label, "PART_OF", label))
+            count = len(self.snapshot.vocabulary(label))
+            keep = (edges.src >= 0) & (edges.dst >= 0)
+            ones = np.ones(int(keep.sum()), dtype=np.float32)
+            parents = sparse.csr_array((ones, (edges.src[keep], edges.dst[keep])), shape=(count, count))
+            reached = sparse.eye_array(count, dtype=np.float32, format="csr")
+            for _ in range(_DEEPEST_TREE):
+                further = binary(reached + reached @ parents)
+                if further.nnz == reached.nnz:
+                    break
+                reached = further
+            self._closures[label] = reached
+        return self._closures[label]
+
+    @cached_property
+    def successors(self) -> sparse.csr_array:
+        """Industries by the industries that continue them in a later revision, (industries, industries)."""
+        relation = relation_type("Industry", "MAPS_TO", "Industry")
+        edges = self.snapshot.edges(relation)
+        count = len(self.snapshot.vocabulary("Industry"))
+        keep = (edges.src >= 0) & (edges.dst >= 0)
+        ones = np.ones(int(keep.sum()), dtype=np.float32)
+        return binary(sparse.csr_array((ones, (edges.src[keep], edges.dst[keep])), shape=(count, count)))
+
+    @cached_property
+    def sections(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.object_]]:
+        """Which industries are sections (KSIC's letters), 1 or 0, and the code of each industry; (industries,)."""
+        codes = [id_.partition(":")[2] for id_ in self.snapshot.vocabulary("Industry").ids()]
+        letters = np.array([len(code) == 1 and code.isalpha() for code in codes], dtype=np.float32)
+        return letters, np.array([*codes, None], dtype=object)[:-1]
+
+    @cached_property
+    def revisions(self) -> npt.NDArray[np.int64]:
+        """Bit that stands for the revision of each industry's code, shape (industries,)."""
+        ids = self.snapshot.vocabulary("Industry").ids()
+        schemes = {scheme: 1 << bit for bit, scheme in enumerate(sorted({id_.partition(":")[0] for id_ in ids}))}
+        return np.array([schemes[id_.partition(":")[0]] for id_ in ids], dtype=np.int64)
+
+
+def binary(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return the matrix with every stored value 1."""
+    result = sparse.csr_array(matrix)
+    result.sum_duplicates()
+    result.data = np.ones_like(result.data)
+    return result

@@ -1,0 +1,118 @@
+"""The part of a network around one node that a person can take in: hubs and long lists are cut and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from graph_schema.catalog import RELATION_TYPES
+from graph_schema.model import NodeRef, RelationType
+from recommender.language.answers import Audience
+from recommender.measure.arrays import Indices
+from recommender.snapshot.dated_facts import DatedFacts
+from recommender.snapshot.network import Incident, Network
+from recommender.snapshot.snapshot import Snapshot
+
+_BUSY: Final = 50
+"""A neighbour with more relationships than this is shown, and not opened."""
+_OPENED_EACH: Final = 5
+"""Relationships shown of each neighbour in the second hop."""
+_OF_ONE_KIND: Final = 12
+"""Relationships of one kind shown of the centre: more of them could not be read."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One relationship to show, in its stored direction."""
+
+    source: NodeRef
+    relation: RelationType
+    target: NodeRef
+    row: int
+
+
+@dataclass(frozen=True)
+class Surplus:
+    """Relationships of the centre that are counted and not shown."""
+
+    relation: RelationType
+    outgoing: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """Nodes in the order in which they were reached, the centre first; ``closed`` are hubs that were not opened."""
+
+    nodes: tuple[NodeRef, ...]
+    facts: tuple[Fact, ...]
+    surplus: tuple[Surplus, ...]
+    closed: tuple[NodeRef, ...]
+    audience: Audience
+
+
+def find_neighbourhood(
+    snapshot: Snapshot, centre: NodeRef, *, hops: int, limit: int, audience: Audience = Audience.COMPANY
+) -> Neighbourhood:
+    """Up to ``limit`` nodes around ``centre``, newest relationships first, each relation with its share.
+
+    Dealings of companies are in it for ``Audience.CITY`` alone: a page is passed on, and nobody knows to whom. Raises
+    ``NotFoundError`` for a node that is not in the snapshot.
+    """
+    network = Network(DatedFacts(snapshot), private=audience is Audience.CITY)
+    start = network.find(centre)
+    near, surplus = _first_hop(network, start, limit)
+    reached = list(dict.fromkeys([start, *near.far.tolist()]))
+    closed = [n for n in reached[1:] if network.hubs[n] or network.degree(np.array([n]))[0] > _BUSY]
+    if hops > 1:
+        for number in reached[1:]:
+            if number not in closed and len(reached) <= limit:
+                further = _newest(network.incident(np.array([number])))[:_OPENED_EACH]
+                reached = list(dict.fromkeys([*reached, *further.tolist()]))[: limit + 1]
+    shown = np.array(reached)
+    between = network.incident(shown)
+    between = between.where(between.outgoing & np.isin(between.far, shown))
+    ref = {number: network.ref(number) for number in reached}
+    facts = tuple(
+        Fact(ref[int(source)], RELATION_TYPES[int(relation)], ref[int(target)], int(row))
+        for source, relation, target, row in zip(between.near, between.relation, between.far, between.row, strict=True)
+    )
+    return Neighbourhood(
+        tuple(ref.values()), facts, surplus, tuple(ref[number] for number in closed if hops > 1), audience
+    )
+
+
+def _first_hop(network: Network, start: int, limit: int) -> tuple[Incident, tuple[Surplus, ...]]:
+    """Relationships of the centre, each kind cut to its share of the limit, and what was cut."""
+    incident = network.incident(np.array([start]))
+    kinds = incident.relation * 2 + incident.outgoing
+    present, counts = np.unique(kinds, return_counts=True)
+    share = _fair_share(counts, limit)
+    kept, surplus = [], []
+    for kind, count in zip(present, counts, strict=True):
+        members = np.flatnonzero(kinds == kind)
+        order = np.argsort(-_days(incident.where(members)), kind="stable")
+        kept.append(members[order[:share]])
+        if count > share:
+            surplus.append(Surplus(RELATION_TYPES[int(kind) // 2], bool(kind % 2), int(count) - share))
+    chosen = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
+    return incident.where(chosen), tuple(surplus)
+
+
+def _fair_share(counts: Indices, limit: int) -> int:
+    """Largest number such that so many of each kind together stay within the limit, 1 to ``_OF_ONE_KIND``."""
+    share = 1
+    while share < min(limit, _OF_ONE_KIND) and np.minimum(counts, share + 1).sum() <= limit:
+        share += 1
+    return share
+
+
+def _days(incident: Incident) -> Indices:
+    return np.where(np.isnat(incident.begins), -(10**9), incident.begins.astype(np.int64))
+
+
+def _newest(incident: Incident) -> Indices:
+    """Far ends, newest relationship first."""
+    return incident.far[np.argsort(-_days(incident), kind="stable")]

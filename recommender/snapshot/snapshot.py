@@ -1,0 +1,299 @@
+"""Immutable, columnar copies of the public part of a graph, named by their content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from graph_schema.catalog import ELEMENT_TYPES, node_type
+from graph_schema.columns import arrow_schema
+from graph_schema.errors import NotFoundError, SnapshotError, StoredFaultsError
+from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
+from graph_schema.progress import Progress, silent
+from graph_schema.validation import FIRST_DAY, LAST_DAY
+from recommender.snapshot.finished_folder import take_place
+from stores.base import CheckReport, GraphStore
+from stores.hashing import content_hashes, content_properties
+
+_MANIFEST = "manifest.json"
+_CURRENT = "current"
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One Parquet file of a snapshot."""
+
+    rows: int
+    content_hash: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a snapshot holds; ``snapshot_id`` depends on schema version and content alone."""
+
+    snapshot_id: str
+    schema_version: int
+    created_at: str
+    files: Mapping[str, FileEntry]
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Relationships of one relation as positions in the two labels' id order.
+
+    ``src`` and ``dst``: int64, shape (edges,). ``on``: datetime64[D], the day of the fact, else the day from
+    which it holds; NaT where it has neither, or one outside the years that a record may have.
+    """
+
+    relation: RelationType
+    src: npt.NDArray[np.int64]
+    dst: npt.NDArray[np.int64]
+    on: npt.NDArray[np.datetime64]
+
+
+class Vocabulary:
+    """The ids of one label in snapshot order, and back."""
+
+    def __init__(self, ids: pa.Array) -> None:
+        self._ids = ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def id(self, index: int) -> str:
+        """Return the id at a position."""
+        return str(self._ids[index].as_py())
+
+    def ids(self) -> list[str]:
+        """Return all ids in order."""
+        return list(self._ids.to_pylist())
+
+    def index(self, ids: pa.Array | pa.ChunkedArray) -> npt.NDArray[np.int64]:
+        """Positions of ``ids``, -1 for those that are not there."""
+        found = pc.index_in(ids, value_set=self._ids)
+        return np.asarray(pc.fill_null(found, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
+
+    def find(self, id_: str) -> int | None:
+        """Position of one id, None where it is not there."""
+        return self._positions.get(id_)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {id_: index for index, id_ in enumerate(self._ids.to_pylist())}
+
+
+class Snapshot:
+    """A snapshot on disk; tables are read when asked for and kept."""
+
+    def __init__(self, path: Path, manifest: Manifest) -> None:
+        self.path = path
+        self.manifest = manifest
+        self._tables: dict[str, pa.Table] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
+        self._edges: dict[str, Edges] = {}
+
+    @property
+    def id(self) -> str:
+        """Content hash of the snapshot."""
+        return self.manifest.snapshot_id
+
+    def table(self, element: ElementType) -> pa.Table:
+        """Rows of a label or relation with its public columns, sorted by key; empty where it has none."""
+        if element.name not in self._tables:
+            if element.name in self.manifest.files:
+                table = pq.read_table(self.path / _file_of(element), memory_map=True)
+            else:
+                table = arrow_schema(element.public).empty_table()
+            self._tables[element.name] = table
+        return self._tables[element.name]
+
+    def nodes(self, label: str) -> pa.Table:
+        """Nodes of a label."""
+        return self.table(node_type(label))
+
+    def vocabulary(self, label: str) -> Vocabulary:
+        """Ids of a label, in the order of ``nodes(label)``."""
+        if label not in self._vocabularies:
+            self._vocabularies[label] = Vocabulary(self.nodes(label).column("id").combine_chunks())
+        return self._vocabularies[label]
+
+    def edges(self, relation: RelationType) -> Edges:
+        """Relationships of a relation as index arrays, in the order of ``table(relation)``."""
+        if relation.name not in self._edges:
+            table = self.table(relation)
+            days = table.column("valid_from")
+            if "on" in table.column_names:
+                days = pc.coalesce(table.column("on"), days)
+            self._edges[relation.name] = Edges(
+                relation,
+                self.vocabulary(relation.source).index(table.column("src")),
+                self.vocabulary(relation.target).index(table.column("dst")),
+                _meant(np.asarray(days.to_numpy(), dtype="datetime64[D]")),
+            )
+        return self._edges[relation.name]
+
+    def relations(self) -> Iterator[RelationType]:
+        """Yield relations that have relationships here."""
+        for element in ELEMENT_TYPES:
+            if isinstance(element, RelationType) and element.name in self.manifest.files:
+                yield element
+
+    def node(self, ref: NodeRef) -> dict[str, object]:
+        """Public properties of one node that are not null; raises ``NotFoundError``."""
+        index = self.vocabulary(ref.label).find(ref.id)
+        if index is None:
+            raise self.missing(ref)
+        row = self.nodes(ref.label).slice(index, 1).to_pylist()[0]
+        return {name: value for name, value in row.items() if value is not None}
+
+    def missing(self, ref: NodeRef) -> NotFoundError:
+        """Make the error that says that a node is not here, and what makes one that was loaded known."""
+        return NotFoundError(
+            f"스냅숏에 {ref.id} 항목이 없습니다. id를 확인하십시오. 최근에 적재했다면 스냅숏과 학습 뒤에 추천됩니다. · "
+            f"{ref} is not in snapshot {self.id[:12]}; check the id. What was loaded lately is served after "
+            "`dure snapshot` and `dure train`"
+        )
+
+    def caption(self, ref: NodeRef) -> str:
+        """Name by which people know a node, its id where it has none."""
+        index = self.vocabulary(ref.label).find(ref.id)
+        if index is None:
+            return ref.id
+        value = self.nodes(ref.label).column(node_type(ref.label).caption)[index].as_py()
+        return ref.id if value is None else str(value)
+
+    def verify(self) -> None:
+        """Compare every file with its checksum; raises ``SnapshotError`` naming the damaged one."""
+        for name, entry in self.manifest.files.items():
+            for element in ELEMENT_TYPES:
+                if element.name == name and _sha256(self.path / _file_of(element)) != entry.sha256:
+                    raise SnapshotError(
+                        f"{self.path / _file_of(element)} was changed after it was written; make a new snapshot "
+                        "with `dure snapshot`"
+                    )
+
+
+def write_snapshot(
+    store: GraphStore,
+    folder: Path,
+    *,
+    progress: Progress = silent,
+    checked: Callable[[CheckReport], None] = lambda _report: None,
+) -> Snapshot:
+    """Write the store's public content under ``folder/<snapshot_id>`` and make it current.
+
+    An equal snapshot that is there already is kept and returned: snapshots are immutable. The store is checked first
+    and what was drawn by hand is adopted; ``checked`` hears of it. Raises ``StoredFaultsError``, and writes nothing,
+    where the store holds what the catalog excludes, or what a store that is opened read-only cannot adopt.
+    """
+    report = store.check(adopt=True, progress=progress)
+    checked(report)
+    faults = report.refused or (() if report.adopted else report.adoptable)
+    if faults:
+        raise StoredFaultsError(store.uri, faults)
+    folder.mkdir(parents=True, exist_ok=True)
+    version = store.schema_version()
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
+        work = Path(scratch) / "snapshot"
+        files: dict[str, FileEntry] = {}
+        for done, element in enumerate(ELEMENT_TYPES):
+            progress("snapshot", done, len(ELEMENT_TYPES))
+            entry = _write_element(store, element, work)
+            if entry is not None:
+                files[element.name] = entry
+        progress("snapshot", len(ELEMENT_TYPES), len(ELEMENT_TYPES))
+        content = json.dumps([version, sorted((name, entry.content_hash) for name, entry in files.items())])
+        snapshot_id = hashlib.sha256(content.encode()).hexdigest()
+        manifest = Manifest(snapshot_id, version, datetime.now(UTC).isoformat(timespec="seconds"), files)
+        final = folder / snapshot_id
+        if not final.exists():
+            work.mkdir(exist_ok=True)
+            (work / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False) + "\n")
+            take_place(work, final)
+    pointer = folder / f".{_CURRENT}-{os.getpid()}"
+    pointer.write_text(snapshot_id + "\n")
+    pointer.replace(folder / _CURRENT)
+    return open_snapshot(folder)
+
+
+def open_snapshot(folder: Path, snapshot_id: str | None = None) -> Snapshot:
+    """Open a snapshot under ``folder`` by (the beginning of) its id, the current one by default.
+
+    Raises ``NotFoundError`` where there is none, ``SnapshotError`` where its manifest cannot be read.
+    """
+    if snapshot_id is None:
+        pointer = folder / _CURRENT
+        if not pointer.exists():
+            raise NotFoundError(f"no snapshot in {folder}; make one with `dure snapshot`")
+        snapshot_id = pointer.read_text().strip()
+    matches = [p for p in folder.glob(f"{snapshot_id}*") if (p / _MANIFEST).exists()]
+    if len(matches) != 1:
+        raise NotFoundError(f"{len(matches)} snapshots in {folder} begin with {snapshot_id!r}; name exactly one")
+    path = matches[0]
+    try:
+        raw = json.loads((path / _MANIFEST).read_text())
+        files = {name: FileEntry(**entry) for name, entry in raw.pop("files").items()}
+        return Snapshot(path, Manifest(files=files, **raw))
+    except (ValueError, TypeError, KeyError) as error:
+        raise SnapshotError(f"{path / _MANIFEST} cannot be read ({error}); make a new snapshot") from error
+
+
+def _meant(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.datetime64]:
+    """Take a day of years that no record may have, as an older store may hold it, for unknown."""
+    meant = (np.datetime64(FIRST_DAY) <= days) & (days <= np.datetime64(LAST_DAY))
+    return np.where(meant, days, np.datetime64("NaT", "D"))
+
+
+def _file_of(element: ElementType) -> str:
+    kind = "nodes" if isinstance(element, NodeType) else "relationships"
+    return f"{kind}/{element.name}.parquet"
+
+
+def _write_element(store: GraphStore, element: ElementType, work: Path) -> FileEntry | None:
+    """Stream one table to Parquet; the content hash covers sorted rows without ``loaded_at``."""
+    schema = arrow_schema(element.public)
+    content = [p for p in content_properties(element) if not p.pii]
+    batches = store.read_nodes(element) if isinstance(element, NodeType) else store.read_relationships(element)
+    path = work / _file_of(element)
+    digest, rows = hashlib.sha256(), 0
+    writer: pq.ParquetWriter | None = None
+    try:
+        for batch in batches:
+            table = pa.Table.from_batches([batch]).select(schema.names).cast(schema)
+            for value in content_hashes(element, table, content).to_pylist():
+                digest.update(value.encode())
+            if writer is None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                writer = pq.ParquetWriter(path, schema, compression="zstd")
+            writer.write_table(table)
+            rows += table.num_rows
+    finally:
+        if writer is not None:
+            writer.close()
+    return FileEntry(rows, digest.hexdigest(), _sha256(path)) if rows else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def latest_day(snapshot: Snapshot) -> date | None:
+    """Day of the newest dated relationship, None where none has a date."""
+    days = [edges.on[~np.isnat(edges.on)] for edges in map(snapshot.edges, snapshot.relations())]
+    newest = [values.max() for values in days if len(values)]
+    return max(newest).astype(object) if newest else None

@@ -1,0 +1,60 @@
+"""ComplEx: triples as the real part of a complex trilinear product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from recommender.triples.data import Triples
+from recommender.triples.factorization import Decoder, FactorizationConfig, FactorizationScorer, train
+from recommender.triples.protocols import FitContext
+
+
+class ComplexDecoder(Decoder):
+    """phi(h, r, t) = Re(<h, r, conj(t)>) (Trouillon et al. 2016) with the N3 penalty (Lacroix et al. 2018).
+
+    A vector of rank k is stored as k real parts followed by k imaginary parts.
+    """
+
+    def __init__(self, n_entities: int, n_directed: int, rank: int, scale: float) -> None:
+        super().__init__()
+        self.entities = torch.nn.Parameter(scale * torch.randn(n_entities, 2 * rank))
+        self.relations = torch.nn.Parameter(scale * torch.randn(n_directed, 2 * rank))
+
+    def query(self, anchor: Tensor, relation: Tensor) -> Tensor:
+        """Return the complex products of anchor and relation."""
+        real, imaginary = self.entities.index_select(0, anchor).chunk(2, dim=1)
+        real_r, imaginary_r = self.relations.index_select(0, relation).chunk(2, dim=1)
+        return torch.cat((real * real_r - imaginary * imaginary_r, real * imaginary_r + imaginary * real_r), dim=1)
+
+    def targets(self) -> Tensor:
+        """Return the entity vectors."""
+        return self.entities
+
+    def penalty(self, anchor: Tensor, relation: Tensor, counts: Tensor, answers: Tensor) -> Tensor:
+        """Return the sum of cubed moduli of heads, relations and tails."""
+        sides = _cubes(self.entities.index_select(0, anchor)) + _cubes(self.relations.index_select(0, relation))
+        return (counts * sides).sum() + _cubes(self.entities.index_select(0, answers)).sum()
+
+
+@dataclass(frozen=True)
+class ComplexEstimator:
+    """ComplEx of some rank; ``scale`` is the spread of the first vectors."""
+
+    rank: int = 512
+    scale: float = 1e-3
+    training: FactorizationConfig = field(default_factory=FactorizationConfig)
+
+    def fit(self, triples: Triples, context: FitContext) -> FactorizationScorer:
+        """Train on the training triples; raises nothing of its own."""
+        torch.manual_seed(context.seed)
+        decoder = ComplexDecoder(triples.n_entities, 2 * triples.n_relations, self.rank, self.scale)
+        return train(decoder, triples, self.training, context)
+
+
+def _cubes(vectors: Tensor) -> Tensor:
+    """Return the sum over the rank of the cubed complex modulus, shape (B,)."""
+    real, imaginary = vectors.chunk(2, dim=1)
+    return (real.square() + imaginary.square() + 1e-12).pow(1.5).sum(dim=1)

@@ -1,0 +1,52 @@
+"""RESCAL: a full matrix for each relation, held in check by the DURA penalty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from recommender.triples.data import Triples
+from recommender.triples.factorization import Decoder, FactorizationConfig, FactorizationScorer, train
+from recommender.triples.protocols import FitContext
+
+
+class RescalDecoder(Decoder):
+    """phi(h, r, t) = h' R t (Nickel et al. 2011), penalty |h' R|^2 + |h|^2 + |t|^2 (Zhang et al. 2020, "DURA")."""
+
+    def __init__(self, n_entities: int, n_directed: int, rank: int, scale: float) -> None:
+        super().__init__()
+        self.entities = torch.nn.Parameter(scale * torch.randn(n_entities, rank))
+        self.relations = torch.nn.Parameter(scale * torch.randn(n_directed, rank, rank))
+
+    def query(self, anchor: Tensor, relation: Tensor) -> Tensor:
+        """Return the anchors as the relations turn them."""
+        return torch.einsum(
+            "bi,bij->bj", self.entities.index_select(0, anchor), self.relations.index_select(0, relation)
+        )
+
+    def targets(self) -> Tensor:
+        """Return the entity vectors."""
+        return self.entities
+
+    def penalty(self, anchor: Tensor, relation: Tensor, counts: Tensor, answers: Tensor) -> Tensor:
+        """Return squared lengths of turned heads, heads and tails."""
+        turned = self.query(anchor, relation).square().sum(dim=1)
+        heads = self.entities.index_select(0, anchor).square().sum(dim=1)
+        return (counts * (turned + heads)).sum() + self.entities.index_select(0, answers).square().sum()
+
+
+@dataclass(frozen=True)
+class RescalEstimator:
+    """RESCAL of some rank; ``scale`` is the spread of the first vectors."""
+
+    rank: int = 128
+    scale: float = 1e-1
+    training: FactorizationConfig = field(default_factory=lambda: FactorizationConfig(penalty=0.05))
+
+    def fit(self, triples: Triples, context: FitContext) -> FactorizationScorer:
+        """Train on the training triples."""
+        torch.manual_seed(context.seed)
+        decoder = RescalDecoder(triples.n_entities, 2 * triples.n_relations, self.rank, self.scale)
+        return train(decoder, triples, self.training, context)

@@ -1,0 +1,175 @@
+"""A linear stack of scorers: weights for all relations, and what each relation adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.triples.data import Answers, Queries, Triples
+from recommender.triples.protocols import TripleScorer
+
+_CONSTANT: Final = 1e-9
+"""Scores of a query that spread less than this say nothing."""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The strongest candidates of Q queries, padded to P; the answer stands in column 0.
+
+    ``features`` (Q, P, F): standardised scores of F scorers. ``real`` (Q, P): False where a cell is only padding.
+    ``relation`` (Q,): directed relation. ``triple`` (Q,): which triple asked, so that both sides share a fold.
+    """
+
+    features: Floats
+    real: Flags
+    relation: Indices
+    triple: Indices
+
+    def __getitem__(self, rows: Indices | Flags) -> Pool:
+        return Pool(self.features[rows], self.real[rows], self.relation[rows], self.triple[rows])
+
+    def columns(self, chosen: Sequence[int]) -> Pool:
+        """Return the pool with some of the scorers only."""
+        return Pool(self.features[:, :, list(chosen)], self.real, self.relation, self.triple)
+
+
+@dataclass(frozen=True)
+class StackConfig:
+    """Fit of the stack: ``depth`` candidates of each scorer make the pool.
+
+    ``ridge`` and ``relation_ridge`` are precisions of normal priors: of the weights around equal shares, and around 0
+    of what each directed relation adds to them.
+    """
+
+    depth: int = 50
+    ridge: float = 1.0
+    relation_ridge: float = 10.0
+    iterations: int = 60
+
+
+@dataclass(frozen=True)
+class StackWeights:
+    """Weights of F scorers for all relations (F,), and what each directed relation adds (2R, F)."""
+
+    shared: Floats
+    added: Floats
+
+    def blend(self, features: Floats, relation: Indices) -> Floats:
+        """Return weighted sums of ``features`` (Q, P, F), shape (Q, P)."""
+        weights = self.shared + self.added[relation]
+        return np.asarray(np.einsum("qpf,qf->qp", features, weights), dtype=np.float32)
+
+
+def standardise(scores: Floats, candidates: Flags | None = None) -> Floats:
+    """Return scores less their mean over their deviation, query by query, over the candidates; constants become 0."""
+    if candidates is None:
+        mean, spread = scores.mean(axis=1, keepdims=True), scores.std(axis=1, keepdims=True)
+    else:
+        mean = scores.mean(axis=1, where=candidates, keepdims=True)
+        spread = scores.std(axis=1, where=candidates, keepdims=True)
+    return np.asarray((scores - mean) / np.where(spread > _CONSTANT, spread, 1.0), dtype=np.float32)
+
+
+def build_pool(
+    triples: Triples, scorers: Sequence[TripleScorer], queries: Queries, answers: Indices, depth: int
+) -> Pool:
+    """Score both sides of triples, tail sides first, and keep the strongest candidates that are not known."""
+    seen = Answers.of(np.concatenate((triples.train, triples.valid)), triples.n_entities, triples.n_relations)
+    size = max(1, 2_000_000 // triples.n_entities)
+    depth = min(depth, triples.n_entities)
+    width = len(scorers) * depth + 1
+    features = np.zeros((len(queries), width, len(scorers)), dtype=np.float32)
+    real = np.zeros((len(queries), width), dtype=bool)
+    for start in range(0, len(queries), size):
+        rows = slice(start, start + size)
+        block, target = queries[rows], answers[rows]
+        candidates = triples.candidates(block)
+        scores = np.stack([standardise(scorer.score(block), candidates) for scorer in scorers], axis=2)
+        known = seen.rows(block)
+        candidates[np.repeat(np.arange(len(block)), np.diff(known.indptr)), known.indices] = False
+        places, good = _strongest(scores, candidates, target, depth)
+        features[rows] = np.take_along_axis(scores, places[:, :, None], axis=1)
+        real[rows] = good
+    return Pool(features, real, queries.relation, np.arange(len(queries)) % (len(queries) // 2))
+
+
+def fit_weights(pool: Pool, n_directed: int, config: StackConfig) -> StackWeights:
+    """Minimise the softmax cross-entropy of the answers over their pools, with the priors; convex, so one optimum."""
+    features, real = torch.as_tensor(pool.features), torch.as_tensor(pool.real)
+    relation = torch.as_tensor(pool.relation)
+    n_scorers = features.shape[2]
+    centre = 1.0 / n_scorers
+    shared = torch.full((n_scorers,), centre, requires_grad=True)
+    added = torch.zeros(n_directed, n_scorers, requires_grad=True)
+    optimizer = torch.optim.LBFGS([shared, added], max_iter=config.iterations, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        optimizer.zero_grad()
+        blend = torch.einsum("qpf,qf->qp", features, shared + added.index_select(0, relation)).masked_fill(~real, -1e4)
+        loss = (blend.logsumexp(1) - blend[:, 0]).sum()
+        prior = config.ridge * (shared - centre).square().sum() + config.relation_ridge * added.square().sum()
+        total = (loss + prior) / len(features)
+        total.backward()
+        return total
+
+    optimizer.step(closure)
+    return StackWeights(shared.detach().numpy(), added.detach().numpy())
+
+
+def pool_reciprocal_ranks(pool: Pool, weights: StackWeights) -> Floats:
+    """Return one over the rank of each answer within its pool, ties in the middle, shape (Q,)."""
+    blend = np.where(pool.real, weights.blend(pool.features, pool.relation), -np.inf)
+    above = (blend[:, 1:] > blend[:, :1]).sum(axis=1)
+    tied = (blend[:, 1:] == blend[:, :1]).sum(axis=1)
+    return np.asarray(1.0 / (1.0 + above + tied / 2.0), dtype=np.float32)
+
+
+def cross_fitted(pool: Pool, n_directed: int, config: StackConfig, folds: int = 4) -> Floats:
+    """Return reciprocal ranks of all queries, each by weights that its own fold of triples did not teach."""
+    result = np.zeros(len(pool.relation), dtype=np.float32)
+    fold = np.random.default_rng(0).permutation(int(pool.triple.max()) + 1)[pool.triple] % folds
+    for number in range(folds):
+        weights = fit_weights(pool[fold != number], n_directed, config)
+        result[fold == number] = pool_reciprocal_ranks(pool[fold == number], weights)
+    return result
+
+
+class StackScorer(TripleScorer):
+    """Trained scorers and their weights; each is standardised over the candidates of a query first."""
+
+    def __init__(self, triples: Triples, scorers: Sequence[TripleScorer], weights: StackWeights) -> None:
+        super().__init__(triples.n_relations)
+        self._triples, self._scorers, self.weights = triples, tuple(scorers), weights
+
+    def score(self, queries: Queries) -> Floats:
+        """Return the weighted sum of standardised scores."""
+        candidates = self._triples.candidates(queries) if self._triples.several_types else None
+        total = np.zeros((len(queries), self._triples.n_entities), dtype=np.float32)
+        weights = (self.weights.shared + self.weights.added[queries.relation]).astype(np.float32)
+        for place, scorer in enumerate(self._scorers):
+            total += weights[:, place, None] * standardise(scorer.score(queries), candidates)
+        return total
+
+
+def _strongest(scores: Floats, allowed: Flags, target: Indices, depth: int) -> tuple[Indices, Flags]:
+    """Return places (Q, F * depth + 1) of the target and the union of each scorer's best, and which are real."""
+    chosen = np.zeros(allowed.shape, dtype=bool)
+    rows = np.arange(len(target))[:, None]
+    for place in range(scores.shape[2]):
+        values = np.where(allowed, scores[:, :, place], -np.inf)
+        chosen[rows, np.argpartition(-values, depth - 1, axis=1)[:, :depth]] = True
+    chosen &= allowed
+    chosen[rows[:, 0], target] = False
+    width = scores.shape[2] * depth
+    places = np.argsort(~chosen, axis=1, kind="stable")[:, :width]
+    real = np.take_along_axis(chosen, places, axis=1)
+    places = np.concatenate((target[:, None], places), axis=1)
+    real = np.concatenate((np.ones((len(target), 1), dtype=bool), real), axis=1)
+    short = scores.shape[2] * depth + 1 - places.shape[1]
+    return np.pad(places, ((0, 0), (0, short))), np.pad(real, ((0, 0), (0, short)))

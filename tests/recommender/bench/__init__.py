@@ -1,0 +1,1 @@
+"""The bench: what it asks, judges and refuses."""

@@ -1,0 +1,1 @@
+"""Planted leaks, each found."""

@@ -1,0 +1,43 @@
+"""Which rows a run has."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph_schema.errors import NotFoundError
+from recommender.bench.catalogue import Wanted, choose_contenders
+from recommender.bench.contender import Role
+
+SIMPLE = {"popularity": (1,), "ease": (1, 2)}
+ENGINE = {"engine": (1,), "engine-without-gnn": (1,), "gnn": (1,)}
+
+
+def rows(*models: str, only: bool = False) -> list[str]:
+    return [each.name for each in choose_contenders(Wanted(models, only=only), SIMPLE, ENGINE)]
+
+
+def test_the_engine_comes_with_all_baselines_and_controls() -> None:
+    assert rows("auto") == ["popularity", "ease", "auto", "engine-without-gnn", "gnn"]
+    assert rows("engine") == rows("auto") == rows("all")
+
+
+def test_a_simple_model_comes_with_simple_ones() -> None:
+    assert rows("ease") == ["popularity", "ease"]
+
+
+def test_only_means_only() -> None:
+    assert rows("auto", only=True) == ["auto"]
+    assert rows("ease", "gnn", only=True) == ["ease", "gnn"]
+
+
+def test_roles_and_who_was_asked() -> None:
+    found = {each.name: each for each in choose_contenders(Wanted(("auto",)), SIMPLE, ENGINE)}
+    assert found["auto"].role is Role.ENGINE
+    assert found["gnn"].role is Role.CONTROL
+    assert [name for name, each in found.items() if each.asked] == ["auto"]
+    assert [name for name, each in found.items() if each.prefers_first] == ["auto", "engine-without-gnn", "gnn"]
+
+
+def test_an_unknown_name_is_answered_with_those_that_are_there() -> None:
+    with pytest.raises(NotFoundError, match="known are auto, all, popularity, ease, engine-without-gnn, gnn"):
+        rows("eas")

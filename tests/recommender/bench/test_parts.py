@@ -1,0 +1,47 @@
+"""Finished parts on disk."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graph_schema.errors import ConfigError
+from recommender.bench.outcome import Lists, Outcome
+from recommender.bench.parts import PartStore, code_version
+from recommender.measure.ranks import PositiveRanks
+
+
+def test_a_part_that_cannot_be_kept_is_no_traceback(tmp_path: Path) -> None:
+    store = PartStore(tmp_path / "out/parts", {})
+    (tmp_path / "out/parts/popularity").write_text("in the way", encoding="utf-8")
+    empty = np.zeros(0, dtype=np.int64)
+    outcome = Outcome(PositiveRanks(*[empty] * 6), empty, 0.0, 0.0, Lists(*[empty] * 3), empty)
+    with pytest.raises(ConfigError, match=r"out cannot be written .* --out"):
+        store.put("popularity", {"stage": "test", "seed": 0}, outcome)
+
+
+@pytest.mark.parametrize(
+    ("kind", "run", "apart"),
+    [
+        ("triples", ("bench.triple_bench", "models.triples"), ("engine", "scorers", "bench.recommend_bench")),
+        (
+            "recommend",
+            ("bench.recommend_bench", "models.engine", "scorers.registry"),
+            ("bench.triple_bench", "triples.engine"),
+        ),
+    ],
+)
+def test_figures_of_one_kind_stay_where_only_the_other_changed(
+    kind: str, run: tuple[str, ...], apart: tuple[str, ...]
+) -> None:
+    """What a hash leaves out is not imported by what the hash is for."""
+    package = "recommender"
+    script = f"import sys, {', '.join(f'{package}.{each}' for each in run)}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert f"{package}.{run[0]}" in loaded
+    assert not {f"{package}.{each}" for each in apart} & set(loaded)
+    assert code_version(kind) != code_version("recommend" if kind == "triples" else "triples")

@@ -1,0 +1,109 @@
+"""Windows as a runner sees them: slices, unseen queries, checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recommender.bench.recommend_bench import FEW_COLD, RecommendBench, hide
+from recommender.knowledge.known import Known, oriented
+from recommender.knowledge.stages import build_stage
+from tests.recommender.bench.models import Popular, PopularScorer
+from tests.recommender.folders import World, consortia, people, shop
+
+
+def bench_of(world: World, folder: Path) -> RecommendBench:
+    return RecommendBench(world.write(folder), {})
+
+
+def test_slices_are_told_by_what_is_given(tmp_path: Path) -> None:
+    """A project of the window comes with two of its members, so it is few-shot; no candidate is unknown."""
+    questions = bench_of(consortia(), tmp_path).questions("test")
+    counts = {each.name: int(each.queries.sum()) for each in questions.slices}
+    assert counts == {"all": 15, "warm": 0, "few_shot": 15, "cold_query": 0, "cold_candidate": 0}
+    assert questions.history.tolist() == [2] * 15
+
+
+def test_unseen_queries_lose_pairs_context_and_dated_rows_but_keep_attributes(tmp_path: Path) -> None:
+    world = shop()
+    world.add("edges/User__VISITED__Item", "src,dst", [("u00", "i01"), ("u01", "i02")])
+    world.add("edges/User__LIVES_IN__City", "src,dst", [("u00", "c1"), ("u01", "c1")])
+    world.add("edges/User__ASKED__Topic", "src,dst,time", [("u00", "t1", "2019-01-01"), ("u01", "t1", "2019-01-01")])
+    stage = build_stage(world.write(tmp_path), "test", {})
+    unseen = hide(stage, np.array([0]))
+    assert len(unseen.asked) == 1
+    assert unseen.asked.context.nnz == 0
+    known = unseen.known
+    assert known.history[[0]].nnz == 0
+    assert known.history[[1]].nnz == stage.known.history[[1]].nnz
+    sizes = {edges.name: len(edges) for edges in known.relations}
+    assert sizes == {"VISITED": 1, "LIVES_IN": 2, "ASKED": 1}
+    assert (unseen.positives != stage.positives[[0]]).nnz == 0
+
+
+def test_unseen_people_are_unknown_as_candidates_too(tmp_path: Path) -> None:
+    stage = build_stage(people().write(tmp_path), "test", {})
+    unseen = hide(stage, np.array([0, 1]))
+    hidden = stage.asked.query[:2]
+    assert not np.isin(unseen.known.pairs.query, hidden).any()
+    assert not np.isin(unseen.known.pairs.candidate, hidden).any()
+
+
+def test_queries_are_hidden_only_where_few_are_cold(tmp_path: Path) -> None:
+    hidden = bench_of(shop(), tmp_path / "warm").hide_queries()
+    assert hidden is not None
+    questions = hidden.questions("test")
+    assert len(questions) == 12
+    assert questions.history.tolist() == [0] * 12
+    world = shop()
+    world.split = 'kind = "inductive"\nshare = 0.4'
+    cold = bench_of(world, tmp_path / "cold")
+    assert len(cold.questions("test")) >= FEW_COLD
+    assert cold.hide_queries() is None
+
+
+def test_the_bench_itself_is_not_changed_by_hiding(tmp_path: Path) -> None:
+    bench = bench_of(shop(), tmp_path)
+    bench.hide_queries()
+    assert len(bench.questions("test")) == 60
+
+
+def test_only_candidates_are_ranked(tmp_path: Path) -> None:
+    """Nodes that fail ``candidate_where`` are in no list, and coverage is over candidates alone."""
+    world = shop()
+    world.add("nodes/Item", "id,kind", [(f"i{item:02}", "a" if item < 40 else "b") for item in range(80)])
+    world.task = 'candidate_where = { kind = "a" }'
+    bench = bench_of(world, tmp_path)
+    outcome = bench.rank(bench.fit(Popular(), "test", 0), "test", "popular")
+    assert outcome.lists.columns.max() < 40
+    assert outcome.answers.max() < 40
+    assert bench.questions("test").candidates == 40
+
+
+class Nosy:
+    """Keeps what it is given to learn from."""
+
+    name = "nosy"
+
+    def fit(self, known: Known, rng: np.random.Generator) -> PopularScorer:
+        self.known = known
+        return Popular().fit(known, rng)
+
+
+@pytest.mark.parametrize("world", [shop, consortia, people])
+@pytest.mark.parametrize("window", ["valid", "test"])
+def test_no_answer_can_be_read_off_the_dataset_that_a_model_is_given(
+    tmp_path: Path, world: type[World], window: str
+) -> None:
+    """Its target rows are the known pairs; whoever reads them all learns no more."""
+    bench, nosy = bench_of(world(), tmp_path), Nosy()
+    bench.fit(nosy, window, 0)
+    dataset = nosy.known.dataset
+    seen = oriented(dataset.target, dataset.spec.task)
+    assert len(seen) == len(nosy.known.pairs) > 0
+    assert (seen.query == nosy.known.pairs.query).all()
+    assert (seen.candidate == nosy.known.pairs.candidate).all()
+    assert [edges.key for edges in dataset.relations] == [edges.key for edges in bench.dataset.relations]
+    assert len(bench.dataset.target) > len(seen)

@@ -1,0 +1,151 @@
+"""The engine on any folder: finite scores, the same seed the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recommender.engine.episodes import Style
+from recommender.engine.estimator import EngineEstimator, Mix
+from recommender.engine.workshop import Workshops
+from recommender.knowledge.known import Known
+from recommender.knowledge.stages import build_stage
+from recommender.measure.arrays import Floats
+from tests.recommender.engine.small_engine import ROWS, clubs, known_of, quick
+from tests.recommender.folders import World, columns, consortia, people, shop
+from tests.recommender.scorers.small import ask, edges, partners, taken
+
+MIX = Mix({"binary": 0.4, "lambdarank": 0.2}, 0.4, {"knn:target": 0.1})
+
+
+def engine(style: Style | None = None, mix: Mix = MIX) -> EngineEstimator:
+    config = quick() if style is None else quick(style)
+    return EngineEstimator("engine", config, mix, Workshops())
+
+
+def with_late_relation() -> World:
+    """Return a world with a relation of which nothing is known in the older windows."""
+    rows = [(f"i{item:02}", f"g{item % 5}", "2020-12-20") for item in range(80)]
+    return shop().add("edges/Item__IN__Genre", "src,dst,time", rows)
+
+
+def with_odd_columns() -> World:
+    """Numbers that are empty or far too large, categories and text that are empty."""
+    ids = [f"i{item:02}" for item in range(80)]
+    numbers = ["" if at % 3 else "1e300" for at in range(80)]
+    kinds = ["" if at % 2 else "x|y" for at in range(80)]
+    world = shop().add("nodes/Item", "id,size,kind,empty", columns(ids, numbers, kinds, [""] * 80))
+    return world.add("nodes/User", "id,one", [(f"u{user:02}", "same") for user in range(60)])
+
+
+def without_past() -> World:
+    """All cold: nothing comes with the question."""
+    world = consortia()
+    world.target = [(*row[:3], str(row[3]).removesuffix("_context")) for row in world.target]
+    return world
+
+
+def one_candidate() -> World:
+    rows = [(f"u{user}", "i0", "", ("train", "valid", "test")[user % 3]) for user in range(90)]
+    return World(rows).add("nodes/User", "id", [(f"u{user}",) for user in range(90)])
+
+
+WORLDS: dict[str, Callable[[], World]] = {
+    "warm": shop,
+    "all fresh": consortia,
+    "all cold": without_past,
+    "people": people,
+    "undated people": lambda: people(dates=False),
+    "undated": clubs,
+    "late relation": with_late_relation,
+    "odd columns": with_odd_columns,
+    "one candidate": one_candidate,
+}
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_scores_are_finite_and_the_same_seed_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
+    dataset = WORLDS[name]().write(tmp_path)
+    style = Style.of(build_stage(dataset, "valid", {}))
+    stage = build_stage(dataset, "test", {})
+    mix = Mix({"binary": 0.5}, 0.5)
+
+    def scored() -> Floats:
+        return engine(style, mix).fit(stage.known, np.random.default_rng(3)).score(stage.asked)
+
+    scores = scored()
+    assert scores.shape == (len(stage.asked), len(stage.known.candidates))
+    assert scores.dtype == np.float32
+    assert np.isfinite(scores).all()
+    assert scores.tobytes() == scored().tobytes()
+
+
+VECTORS = {
+    "User": np.random.default_rng(1).standard_normal((5, 3), dtype=np.float32),
+    "Item": np.random.default_rng(2).standard_normal((4, 3), dtype=np.float32),
+}
+SMALL: dict[str, Known] = {
+    "rich": replace(
+        taken(
+            ROWS,
+            links=[edges(("User", "IN", "Field"), [(0, 0)]), edges(("Item", "LIKE", "Item"), [(0, 1), (2, 2)])],
+            columns={"User": {"type": ("a", "b", "a", "", "b")}, "Item": {"size": ("1", "", "3", "2")}},
+        ),
+        vectors=VECTORS,
+    ),
+    "no pairs": taken([]),
+    "no pairs, dated": replace(taken([]), start=np.datetime64("2020-01-01", "s")),
+    "no pairs, text": replace(taken([]), vectors=VECTORS),
+    "one pair": taken([(0, 1)], ["2020-01-01"]),
+    "partners": partners([(0, 1), (1, 2)], links=[edges(("Company", "IN", "Project"), [(0, 0), (4, 0)])]),
+    "no candidates": replace(taken(ROWS), is_candidate=np.zeros(4, bool)),
+}
+
+
+@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("span", [0.0, 86_400.0])
+def test_what_is_too_small_to_learn_from_is_ordered_by_the_first_source(name: str, span: float) -> None:
+    known = SMALL[name]
+    if span and np.isnat(known.start):
+        known = replace(known, start=np.datetime64("2021-01-01", "s"))
+    asked = ask(known, [4, 0, 2], [(1, 0), (2, 3)])
+    scores = engine(replace(quick().style, span=span)).fit(known, np.random.default_rng(0)).score(asked)
+    assert scores.shape == (3, len(known.candidates))
+    assert np.isfinite(scores).all()
+
+
+def test_without_lessons_the_nearest_baskets_decide() -> None:
+    known = taken(ROWS)
+    scores = engine().fit(known, np.random.default_rng(0)).score(ask(known, [4], [(0, 2)]))[0]
+    assert scores[3] > scores[0]
+
+
+def test_what_is_outside_the_pool_follows_by_popularity(tmp_path: Path) -> None:
+    known, asked = known_of(shop(), tmp_path)
+    scorer = engine().fit(known, np.random.default_rng(0))
+    scores = scorer.score(asked)
+    pool = scorer.workshop.examples(asked).pool
+    outside = np.ones(scores.shape, dtype=bool)
+    outside[pool.question, pool.candidate] = False
+    assert scores[outside].max() < scores[~outside].min()
+    popular = scorer.workshop.maker.popularity
+    mine = np.flatnonzero(outside[0])
+    assert np.argsort(-scores[0][mine], kind="stable").tolist() == np.argsort(-popular[mine], kind="stable").tolist()
+
+
+def test_an_answer_does_not_depend_on_the_other_questions(tmp_path: Path) -> None:
+    known, asked = known_of(shop(), tmp_path)
+    scorer = engine().fit(known, np.random.default_rng(0))
+    together, alone = scorer.score(asked), scorer.score(asked.take(np.array([7])))
+    assert alone[0] == pytest.approx(together[7], abs=2e-2)
+
+
+def test_scoring_leaves_what_is_known_as_it_was(tmp_path: Path) -> None:
+    known, asked = known_of(shop(), tmp_path)
+    before = known.history.toarray()
+    engine().fit(known, np.random.default_rng(0)).score(asked)
+    assert (known.history.toarray() == before).all()

@@ -1,0 +1,81 @@
+"""The network: message sums by hand, no id leaks, one row is no fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from recommender.engine.batches import make_batch
+from recommender.engine.featurizer import Featurizer
+from recommender.engine.network import QueryNetwork, RowNorm, received
+from recommender.engine.network_training import network_scores
+from tests.recommender.engine.small_engine import clubs, known_of, two_baskets
+from tests.recommender.engine.test_featurizer import renamed
+
+CPU = torch.device("cpu")
+
+
+def network_of(maker: Featurizer, examples: object, seed: int = 0) -> QueryNetwork:
+    torch.manual_seed(seed)
+    widths = tuple(each.features.shape[1] for each in examples.touched)  # type: ignore[attr-defined]
+    columns = examples.pool.features.shape[1] + maker.static.shape[1]  # type: ignore[attr-defined]
+    return QueryNetwork(widths, columns, heads=2, width=8).eval()
+
+
+def test_candidates_in_another_order_get_the_same_scores(tmp_path: Path) -> None:
+    """Names and places say nothing: what is learned carries over to other nodes."""
+    known, asked = known_of(clubs(), tmp_path)
+    order = np.random.default_rng(1).permutation(60)
+    known_there, asked_there = renamed(known, asked, order)
+    tables = []
+    for here, questions in ((known, asked), (known_there, asked_there)):
+        maker = Featurizer(here, 0.0)
+        examples = maker.examples(questions, 100)
+        table = np.zeros((len(questions), 60))
+        scores = network_scores(network_of(maker, examples), maker, examples, CPU)
+        table[examples.pool.question, examples.pool.candidate] = scores
+        tables.append(table)
+    assert np.allclose(tables[0], tables[1][:, order], atol=2e-2)
+    assert tables[0].std() > 0.05
+
+
+def test_scores_do_not_depend_on_the_batch(tmp_path: Path) -> None:
+    known, asked = known_of(clubs(), tmp_path)
+    maker = Featurizer(known, 0.0)
+    examples = maker.examples(asked, 100)
+    network = network_of(maker, examples)
+    together = network_scores(network, maker, examples, CPU)
+    alone = maker.examples(asked.take(np.array([70])), 100)
+    part = slice(examples.pool.start[70], examples.pool.start[71])
+    assert network_scores(network, maker, alone, CPU) == pytest.approx(together[part], abs=1e-4)
+
+
+def test_messages_are_weights_times_strength_summed_on_members() -> None:
+    """With item 1 given, item 0 receives of the first basket, items 2 and 3 of the second."""
+    known = two_baskets()
+    asked = known.history_of(np.array([0, 1]))
+    maker = Featurizer(known, 0.0)
+    examples = maker.examples(asked, 100)
+    network = network_of(maker, examples)
+    batch = make_batch(maker, examples, np.array([0, 1]), CPU)
+    (family,) = batch.families
+    with torch.no_grad():
+        weight = network.weights[0](family.features)
+        log, share = received(weight, family, batch)
+    candidates = examples.pool.candidate.tolist()
+    assert candidates == [2, 3, 0]
+    expected = np.array([[float(weight[1, head])] * 2 + [float(weight[2, head])] for head in range(2)]).T
+    assert torch.exp(log).numpy() - 1e-3 == pytest.approx(expected, rel=1e-4)
+    assert share.numpy() == pytest.approx(np.ones((3, 2)), abs=1e-4)
+
+
+def test_a_batch_of_one_row_is_taken_as_in_service() -> None:
+    norm = RowNorm(3).train()
+    assert torch.equal(norm(torch.ones(1, 3)), norm.eval()(torch.ones(1, 3)))
+    assert norm.train()(torch.ones(0, 3)).shape == (0, 3)
+    assert norm.running_mean is not None
+    assert norm.running_mean.isfinite().all()
+    assert float(norm(torch.tensor([[0.0] * 3, [2.0] * 3]))[0, 0].detach()) == pytest.approx(-1, abs=1e-4)

@@ -1,0 +1,127 @@
+"""Training of the network and of the trees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from recommender.engine import network_training
+from recommender.engine.batches import make_batch
+from recommender.engine.network import Dropout
+from recommender.engine.network_training import NetworkConfig, network_scores, train_networks
+from recommender.engine.trees import TreesConfig, train_trees, trees_scores
+from recommender.engine.workshop import Workshop
+from recommender.knowledge.known import Asked
+from recommender.measure.arrays import Floats
+from tests.recommender.engine.small_engine import clubs, quick
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workshop, Asked, np.ndarray]:
+    stage = clubs().stage(tmp_path_factory.mktemp("clubs"))
+    return Workshop(stage.known, quick(count=4)), stage.asked, stage.positives.toarray() > 0
+
+
+def own_club_share(workshop: Workshop, asked: Asked, scores: Floats) -> float:
+    """Share of the club's own items among the two best of each question."""
+    pool = workshop.examples(asked).pool
+    hits = []
+    for row, query in enumerate(asked.query):
+        part = slice(pool.start[row], pool.start[row + 1])
+        best = pool.candidate[part][np.argsort(-scores[part])[:2]]
+        hits.append((best % 6 == query % 6).mean())
+    return float(np.mean(hits))
+
+
+def test_the_loss_falls(workshop: tuple[Workshop, Asked, np.ndarray], monkeypatch: pytest.MonkeyPatch) -> None:
+    shop, _, _ = workshop
+    losses: list[float] = []
+    plain = network_training._loss
+
+    def noted(*arguments: Any) -> torch.Tensor:
+        loss = plain(*arguments)
+        losses.append(float(loss.detach()))
+        return loss
+
+    monkeypatch.setattr(network_training, "_loss", noted)
+    train_networks(shop.lessons, NetworkConfig(hidden=16, epochs=6), [0], CPU)
+    assert np.mean(losses[-6:]) < 0.7 * np.mean(losses[:6])
+
+
+@pytest.mark.parametrize("learner", ["network", "trees"])
+def test_the_planted_rule_is_learned_where_popularity_knows_nothing(
+    workshop: tuple[Workshop, Asked, np.ndarray], learner: str
+) -> None:
+    """Users take what their club takes; all clubs are alike, so popularity finds a sixth."""
+    shop, asked, _ = workshop
+    examples = shop.examples(asked)
+    if learner == "network":
+        (network,) = train_networks(shop.lessons, NetworkConfig(hidden=16, epochs=6), [0], CPU)
+        scores = network_scores(network, shop.maker, examples, CPU)
+    else:
+        trees = train_trees(shop.lessons, TreesConfig(rounds=20), 0)
+        scores = trees_scores(trees, shop.maker, examples)
+    popular = shop.maker.popularity[examples.pool.candidate]
+    assert own_club_share(shop, asked, scores) > 0.9
+    assert own_club_share(shop, asked, popular) < 0.4
+
+
+def test_the_seed_decides(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
+    shop, asked, _ = workshop
+
+    def trained(seed: int) -> Floats:
+        (network,) = train_networks(shop.lessons, NetworkConfig(hidden=8, epochs=1), [seed], CPU)
+        return network_scores(network, shop.maker, shop.examples(asked), CPU)
+
+    assert trained(1).tobytes() == trained(1).tobytes()
+    assert not np.allclose(trained(1), trained(2))
+
+
+def test_a_network_does_not_depend_on_those_trained_beside_it(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
+    shop, asked, _ = workshop
+    config = NetworkConfig(hidden=8, epochs=2, dropout=0.5)
+
+    def trained(*seeds: int) -> list[bytes]:
+        networks = train_networks(shop.lessons, config, seeds, CPU)
+        return [network_scores(each, shop.maker, shop.examples(asked), CPU).tobytes() for each in networks]
+
+    alone = trained(1)
+    assert trained(1, 2)[0] == trained(1, 3, 2)[0] == alone[0]
+    assert trained(2, 1) == trained(2) + alone
+
+
+def test_dropout_leaves_the_mean_and_a_share_of_cells_and_nothing_is_dropped_when_asked() -> None:
+    layer, x = Dropout(0.25, torch.Generator().manual_seed(0)), torch.ones(200, 200)
+    dropped = layer(x)
+    assert dropped.unique().tolist() == pytest.approx([0.0, 4 / 3])
+    assert float((dropped == 0).float().mean()) == pytest.approx(0.25, abs=0.01)
+    assert torch.equal(layer.eval()(x), x)
+
+
+def test_answers_that_no_source_found_cost_nothing(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
+    shop, _, _ = workshop
+    lesson = shop.lessons[0]
+    unfound = replace(lesson, labels=np.zeros_like(lesson.labels))
+    (network,) = train_networks(shop.lessons, NetworkConfig(epochs=1), [0], CPU)
+    assert network_training._loss(network, unfound, np.arange(8), CPU).item() == 0.0
+
+
+def test_sums_of_exponentials_are_by_question(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
+    shop, asked, _ = workshop
+    examples = shop.examples(asked)
+    batch = make_batch(shop.maker, examples, np.array([4, 2]), CPU)
+    scores = torch.linspace(-200, 200, len(batch.question))
+    expected = [torch.logsumexp(scores[batch.question == each], 0) for each in range(2)]
+    assert network_training._log_sums(scores, batch).tolist() == pytest.approx([float(each) for each in expected])
+
+
+def test_above_the_limit_of_rows_questions_are_left_out(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
+    shop, _, _ = workshop
+    config = TreesConfig("lambdarank", rounds=3, max_rows=2_000)
+    assert train_trees(shop.lessons, config, 0).num_trees() == 3

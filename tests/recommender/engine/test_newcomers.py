@@ -1,0 +1,81 @@
+"""Questions with nothing given: answered by the simple scorer that suits those who asked before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recommender.engine.estimator import EngineEstimator, EngineScorer, Mix
+from recommender.engine.newcomers import newcomer_scorer
+from recommender.engine.workshop import WorkshopConfig, Workshops
+from recommender.knowledge.known import Asked
+from recommender.knowledge.unseen import asked_unseen
+from recommender.scorers.popularity import PopularityScorer
+from tests.recommender.engine.small_engine import ROWS, TIMELESS, clubs, known_of, quick
+from tests.recommender.folders import World
+from tests.recommender.scorers.small import ask, taken
+
+N_CLUBS = 6
+
+
+def members() -> World:
+    """Clubs of which users say that they are members."""
+    names = [(f"u{user:03}", str(user % N_CLUBS)) for user in range(90)]
+    return clubs(n_clubs=N_CLUBS).add("nodes/User", "id,club", names)
+
+
+def half_unseen(asked: Asked) -> Asked:
+    """Give nothing with every second question."""
+    return Asked(asked.query, asked.given.take(asked.given.query % 2 == 0), asked.n_candidates)
+
+
+def fitted(world: World, folder: Path) -> tuple[EngineScorer, Asked]:
+    known, asked = known_of(world, folder)
+    return EngineEstimator("engine", quick(), Mix(network=1.0), Workshops()).fit(known, np.random.default_rng(0)), asked
+
+
+def test_what_users_say_of_themselves_decides_where_it_tells_something(tmp_path: Path) -> None:
+    known, asked = known_of(members(), tmp_path)
+    less, unseen = asked_unseen(known, asked, np.arange(6))
+    best = newcomer_scorer(less, TIMELESS, np.random.default_rng(0)).score(unseen).argsort(axis=1)[:, -5:]
+    assert (best % N_CLUBS == unseen.query[:, None] % N_CLUBS).all()
+
+
+def test_popularity_decides_where_nothing_is_said() -> None:
+    known = taken(ROWS)
+    assert isinstance(newcomer_scorer(known, TIMELESS, np.random.default_rng(0)), PopularityScorer)
+
+
+def test_without_any_pair_there_is_an_answer_all_the_same() -> None:
+    known = taken([])
+    scores = newcomer_scorer(known, TIMELESS, np.random.default_rng(0)).score(ask(known, [1, 2]))
+    assert scores.shape == (2, len(known.candidates))
+    assert np.isfinite(scores).all()
+
+
+def test_only_questions_with_nothing_given_are_answered_so(tmp_path: Path) -> None:
+    scorer, asked = fitted(members(), tmp_path)
+    mixed = half_unseen(asked)
+    scores, new = scorer.score(mixed), np.diff(mixed.context.indptr) == 0
+    assert 0 < new.sum() < len(new)
+    simple = newcomer_scorer(scorer.workshop.maker.known, TIMELESS, np.random.default_rng(0))
+    assert (scores[new] == simple.score(mixed.take(np.flatnonzero(new)))).all()
+    assert scores[~new] == pytest.approx(scorer.score(asked)[~new], abs=2e-2)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [replace(quick(), graph="none"), replace(quick(), graph="shuffled"), quick(replace(TIMELESS, cold=True))],
+    ids=["no graph", "shuffled graph", "all are new"],
+)
+def test_controls_and_windows_in_which_all_are_new_answer_by_what_they_learned(
+    config: WorkshopConfig, tmp_path: Path
+) -> None:
+    scorer, asked = fitted(members(), tmp_path)
+    nothing = Asked(asked.query, asked.given.take(np.empty(0, dtype=np.int64)), asked.n_candidates)
+    assert scorer.workshop.newcomers(nothing).all()
+    scorer.workshop.config = config
+    assert not scorer.workshop.newcomers(nothing).any()

@@ -1,1 +1,0 @@
-"""Tests of splits, metrics and reports."""

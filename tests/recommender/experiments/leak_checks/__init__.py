@@ -1,1 +1,0 @@
-"""Tests of the checks for leaks, each with a planted leak and an honest look-alike."""

@@ -1,0 +1,1 @@
+"""Metrics, hand-computed."""

@@ -1,0 +1,48 @@
+"""Many columns at once give the intervals that one column gives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from graph_schema.errors import EvaluationError
+from recommender.measure.bootstrap import interval, paired_difference
+from recommender.measure.resampling import Resampling
+
+
+@pytest.mark.parametrize("groups", [np.arange(50), np.arange(50) // 3, np.arange(50)[::-1] % 7])
+def test_intervals_and_differences_are_those_of_one_column(groups: np.ndarray) -> None:
+    rng = np.random.default_rng(0)
+    values = rng.random((50, 3))
+    resampling = Resampling(groups, samples=300)
+    for column, found in zip(values.T, resampling.intervals(values), strict=True):
+        wanted = interval(column, groups=groups, samples=300)
+        assert (found.mean, found.low, found.high) == pytest.approx((wanted.mean, wanted.low, wanted.high), abs=1e-12)
+    difference, ratio = resampling.compare(values[:, 0], values[:, 1])
+    wanted_difference = paired_difference(values[:, 0], values[:, 1], groups=groups, samples=300)
+    assert (difference.mean, difference.low, difference.p_value) == pytest.approx(
+        (wanted_difference.mean, wanted_difference.low, wanted_difference.p_value), abs=1e-12
+    )
+    assert ratio is not None
+    assert ratio.mean == pytest.approx(values[:, 0].mean() / values[:, 1].mean())
+    assert ratio.low < ratio.mean < ratio.high
+
+
+def test_a_ratio_of_a_constant_factor_has_no_width() -> None:
+    values = np.random.default_rng(0).random(40) + 0.1
+    _, ratio = Resampling(np.arange(40), samples=200).compare(2 * values, values)
+    assert ratio is not None
+    assert (ratio.mean, ratio.low, ratio.high) == pytest.approx((2, 2, 2))
+
+
+def test_a_ratio_to_nothing_is_none() -> None:
+    difference, ratio = Resampling(np.arange(5), samples=50).compare(np.ones(5), np.zeros(5))
+    assert ratio is None
+    assert difference.mean == 1.0
+
+
+def test_different_queries_are_refused() -> None:
+    with pytest.raises(EvaluationError, match="compare like with like"):
+        Resampling(np.arange(2)).compare(np.ones(2), np.ones(3))
+    with pytest.raises(EvaluationError, match="no values"):
+        Resampling(np.arange(0)).means(np.ones((0, 1)))

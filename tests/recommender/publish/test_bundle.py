@@ -1,0 +1,127 @@
+"""A bundle gives the same scores again, and is refused where anything of it changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graph_schema.errors import ModelError, NotFoundError
+from recommender.knowledge.tasks import get_task
+from recommender.publish.bundle import Bundle, load_bundle
+from recommender.publish.promotion import Verdict
+from recommender.publish.registry import ModelRegistry
+from recommender.publish.task_training import TrainConfig
+from recommender.publish.training import train
+from recommender.served.task_data import TaskData
+from recommender.snapshot.snapshot import Snapshot
+from recommender.text.encoder import encode_snapshot
+from tests.recommender.fixtures import APPLIED, WordEncoder, planted_city
+
+CONFIG = TrainConfig(tasks=("programs",), settings={"gnn": {"hidden": 8, "text_dimension": 8, "max_epochs": 6}})
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return planted_city().snapshot(tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="module")
+def path(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    return ModelRegistry(home / "models").path(train(snapshot, home, CONFIG, encoder=WordEncoder()))
+
+
+def test_two_readings_score_the_same_to_the_last_bit(snapshot: Snapshot, path: Path) -> None:
+    bundles: list[Bundle] = [load_bundle(path, snapshot) for _ in range(2)]
+    assert "gnn" in bundles[0].task_model("programs").ndcg
+    queries = bundles[0].data("programs").queries_at(np.arange(50))
+    first, second = (bundle.scorer("programs").score(queries) for bundle in bundles)
+    np.testing.assert_array_equal(first, second)
+
+
+def test_a_reading_scores_as_what_was_trained(snapshot: Snapshot, tmp_path: Path) -> None:
+    config = TrainConfig(tasks=("programs",), scorers=("gnn",), settings=CONFIG.settings)
+    version = train(snapshot, tmp_path, config, encoder=WordEncoder())
+    bundle = load_bundle(ModelRegistry(tmp_path / "models").path(version), snapshot)
+    from recommender.served.scorers.families import make_estimator
+
+    data = TaskData(snapshot, get_task("programs"), encode_snapshot(snapshot, WordEncoder()))
+    trained = make_estimator("gnn", bundle.task_model("programs").configs["gnn"]).fit(data, np.random.default_rng(0))
+    queries = data.queries_at(np.arange(50))
+    np.testing.assert_array_equal(trained.score(queries), bundle.scorer("programs").score(queries))
+
+
+def test_the_text_of_nodes_comes_back_as_it_was(snapshot: Snapshot, path: Path) -> None:
+    stored = load_bundle(path, snapshot).vectors
+    for label, vectors in encode_snapshot(snapshot, WordEncoder()).items():
+        np.testing.assert_array_equal(stored[label], vectors)
+
+
+def test_it_says_what_it_is(snapshot: Snapshot, path: Path) -> None:
+    bundle = load_bundle(path, snapshot)
+    assert bundle.version == path.name
+    assert bundle.spec.snapshot_id == snapshot.id
+    assert bundle.tasks == ("programs",)
+    assert snapshot.id in bundle.card
+    with pytest.raises(NotFoundError, match="does not answer task 'experts'"):
+        bundle.scorer("experts")
+
+
+@pytest.mark.parametrize("name", ["bundle.json", "text.safetensors", "model_card.md"])
+def test_a_file_that_was_changed_is_refused_by_name(snapshot: Snapshot, path: Path, tmp_path: Path, name: str) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(path, copy)
+    with (copy / name).open("ab") as file:
+        file.write(b" ")
+    with pytest.raises(ModelError, match=name):
+        load_bundle(copy, snapshot)
+
+
+def test_a_file_that_was_added_or_removed_is_refused(snapshot: Snapshot, path: Path, tmp_path: Path) -> None:
+    for change in ("added", "removed"):
+        copy = tmp_path / change
+        shutil.copytree(path, copy)
+        if change == "added":
+            (copy / "extra.bin").write_bytes(b"")
+        else:
+            (copy / "text.safetensors").unlink()
+        with pytest.raises(ModelError, match="roll back"):
+            load_bundle(copy, snapshot)
+
+
+def test_another_snapshot_is_refused(path: Path, tmp_path: Path) -> None:
+    other = planted_city().link(APPLIED, "C000", "P001", on=date(2020, 1, 1)).snapshot(tmp_path)
+    with pytest.raises(ModelError, match="was trained on snapshot"):
+        load_bundle(path, other)
+
+
+def test_nothing_in_it_can_be_executed(path: Path) -> None:
+    assert {p.suffix for p in path.iterdir()} == {".json", ".md", ".safetensors"}
+    assert json.loads((path / "bundle.json").read_text())["format"] == 2
+
+
+def test_an_older_format_is_refused_with_the_remedy(snapshot: Snapshot, path: Path, tmp_path: Path) -> None:
+    """A bundle of the first format says nothing of promotion or probabilities, so it must be trained again."""
+    copy = tmp_path / "copy"
+    shutil.copytree(path, copy)
+    old = json.loads((copy / "bundle.json").read_text()) | {"format": 1}
+    (copy / "bundle.json").write_text(json.dumps(old))
+    sums = json.loads((copy / "checksums.json").read_text())
+    sums["bundle.json"] = hashlib.sha256((copy / "bundle.json").read_bytes()).hexdigest()
+    (copy / "checksums.json").write_text(json.dumps(sums))
+    with pytest.raises(ModelError, match="format 1, this code reads 2; train again with `dure train`"):
+        load_bundle(copy, snapshot)
+
+
+def test_why_it_serves_and_what_its_scores_mean_come_back(snapshot: Snapshot, path: Path) -> None:
+    model = load_bundle(path, snapshot).task_model("programs")
+    assert model.promotion is not None
+    assert isinstance(model.promotion.verdict, Verdict)
+    assert model.calibration is not None
+    assert model.calibration.months >= 1

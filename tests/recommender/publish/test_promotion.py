@@ -1,0 +1,63 @@
+"""A learned model serves only where later data show that it is better, or where a person says so."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from recommender.publish.promotion import MIN_EVENTS, Compared, Promotion, Verdict, judge, why
+
+WINDOWS = ("2025-01-01", "2025-07-01", "2026-01-01")
+
+
+def compared(gain: float, events: int, noise: float = 0.1) -> Compared:
+    rng = np.random.default_rng(0)
+    base = rng.random(events)
+    learned = base + gain + noise * rng.normal(size=events)
+    return Compared({"learned": learned, "popularity": base, "item-knn": base - 0.1}, np.arange(events))
+
+
+def test_a_clear_gain_promotes() -> None:
+    found = judge("learned", compared(0.05, 200), WINDOWS)
+    assert found.verdict is Verdict.LEARNED
+    assert found.baseline == "popularity"
+    assert found.low is not None
+    assert found.low > 0
+    assert (found.askers, found.events, found.windows) == (200, 200, WINDOWS)
+
+
+def test_a_gain_within_chance_leaves_the_simple_scorer_in_service() -> None:
+    found = judge("learned", compared(0.005, 200, noise=0.3), WINDOWS)
+    assert found.verdict is Verdict.BASELINE
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 0 < found.high
+
+
+def test_askers_of_one_event_are_no_independent_witnesses() -> None:
+    """The same values count as proof when each asker is an event of its own, and not when ten askers share one."""
+    gains = np.repeat(np.tile([0.3, -0.2], 20), 10)
+    values = {"learned": 0.5 + gains, "popularity": np.full(400, 0.5)}
+    assert judge("learned", Compared(values, np.arange(400)), WINDOWS).verdict is Verdict.LEARNED
+    assert judge("learned", Compared(values, np.arange(400) // 10), WINDOWS).verdict is Verdict.BASELINE
+
+
+def test_too_few_events_prove_nothing() -> None:
+    found = judge("learned", compared(0.5, MIN_EVENTS - 1), WINDOWS)
+    assert found.verdict is Verdict.UNTESTED
+    assert found.forced().verdict is Verdict.FORCED
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_verdict_is_told_in_both_languages(verdict: Verdict) -> None:
+    plain = why(Promotion(verdict, "gnn", "popularity")) if verdict not in (Verdict.LEARNED, Verdict.BASELINE) else None
+    with_figures = why(Promotion(verdict, "gnn", "popularity", 0.2, 0.1, 0.1, 0.05, 0.15, 0.001, 100, 90, WINDOWS))
+    for said in filter(None, (plain, with_figures)):
+        assert any("가" <= letter <= "힣" for letter in said.ko)
+        assert said.en.endswith(".")
+    if verdict in (Verdict.LEARNED, Verdict.BASELINE, Verdict.FORCED, Verdict.UNTESTED):
+        assert "+0.1000 [+0.0500, +0.1500], p 0.001, 100 askers, 90 events" in with_figures.en
+
+
+def test_what_was_put_together_by_hand_says_so() -> None:
+    assert "by hand" in why(None).en

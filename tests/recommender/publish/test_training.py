@@ -1,0 +1,189 @@
+"""Training chooses on later pairs, says what serves and why, and writes the bundle in one step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from graph_schema.errors import ConfigError, ModelError, NotFoundError
+from recommender.knowledge.tasks import get_task
+from recommender.publish.bundle import Bundle, load_bundle
+from recommender.publish.probability import meaning
+from recommender.publish.promotion import Verdict
+from recommender.publish.registry import ModelRegistry
+from recommender.publish.task_training import TrainConfig, choose
+from recommender.publish.training import train
+from recommender.served.task_data import TaskData
+from recommender.served.validation import Window, ndcg, new_pairs
+from recommender.snapshot.snapshot import Snapshot, open_snapshot
+from recommender.text.encoder import encode_snapshot
+from tests.recommender.fixtures import APPLIED, GraphBuilder, WordEncoder, planted_city
+
+SIMPLE = ("popularity", "content-knn", "peer-popularity")
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return planted_city().snapshot(tmp_path_factory.mktemp("city"))
+
+
+def bundle_of(snapshot: Snapshot, home: Path, config: TrainConfig) -> Bundle:
+    version = train(snapshot, home, config, encoder=WordEncoder())
+    return load_bundle(ModelRegistry(home / "models").path(version), snapshot)
+
+
+def test_a_new_model_is_written_beside_the_others_and_does_not_serve_yet(snapshot: Snapshot, tmp_path: Path) -> None:
+    config = TrainConfig(tasks=("programs",), scorers=SIMPLE)
+    first, second = (train(snapshot, tmp_path, config, encoder=WordEncoder()) for _ in range(2))
+    registry = ModelRegistry(tmp_path / "models")
+    assert registry.current() is None
+    assert registry.versions() == [first, second]
+
+
+def test_the_planted_pattern_is_served_by_those_who_see_it(snapshot: Snapshot, tmp_path: Path) -> None:
+    model = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=SIMPLE)).task_model("programs")
+    assert model.ndcg["peer-popularity"] > model.ndcg["popularity"] + 0.2
+    assert model.weights["peer-popularity"] > 0
+    assert model.ndcg["blend"] >= max(model.ndcg[name] for name in SIMPLE)
+    assert model.positives == 480
+
+
+def test_a_task_without_pairs_is_ranked_by_content_and_the_card_says_so(snapshot: Snapshot, tmp_path: Path) -> None:
+    bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs", "experts"), scorers=SIMPLE))
+    assert bundle.scorer_name("experts") == "content-knn"
+    assert bundle.task_model("experts").ndcg == {}
+    assert "likeness of texts serves" in bundle.card
+    assert "결정은 사람이 한다" in bundle.card
+    assert bundle.scorer("experts").score(bundle.data("experts").queries_at(np.arange(3))).shape == (3, 0)
+
+
+def test_training_until_a_day_knows_nothing_later(snapshot: Snapshot, tmp_path: Path) -> None:
+    until = date(2025, 6, 1)
+    bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=SIMPLE, until=until))
+    assert bundle.data("programs").positives.last.max() < np.datetime64(until)
+    assert bundle.task_model("programs").positives < 480
+
+
+def test_equal_seeds_train_equal_networks(snapshot: Snapshot, tmp_path: Path) -> None:
+    settings = {"gnn": {"hidden": 8, "text_dimension": 8, "max_epochs": 3}}
+    config = TrainConfig(tasks=("programs",), scorers=("gnn",), settings=settings)
+    first, second = (bundle_of(snapshot, tmp_path / name, config) for name in "ab")
+    queries = first.data("programs").queries_at(np.arange(20))
+    scores = [bundle.scorer("programs").score(queries) for bundle in (first, second)]
+    np.testing.assert_array_equal(*scores)
+    assert first.config_hash == second.config_hash
+
+
+def test_wrong_names_and_empty_snapshots_are_told(snapshot: Snapshot, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="unknown task 'weather'"):
+        train(snapshot, tmp_path, TrainConfig(tasks=("weather",)), encoder=WordEncoder())
+    with pytest.raises(ModelError, match="unknown scorer 'oracle'"):
+        train(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=("oracle",)), encoder=WordEncoder())
+    misspelt = TrainConfig(scorers=("popularity",), settings={"popularity": {"speed": 1}})
+    with pytest.raises(ModelError, match="does not know these settings"):
+        train(snapshot, tmp_path, misspelt, encoder=WordEncoder())
+    with pytest.raises(ConfigError, match="is empty; load data first"):
+        train(GraphBuilder().snapshot(tmp_path / "empty"), tmp_path, encoder=WordEncoder())
+    assert ModelRegistry(tmp_path / "models").current() is None
+
+
+def test_ndcg_by_hand(snapshot: Snapshot) -> None:
+    """Asker 0 finds its one pair at rank 2, asker 1 two at the tied ranks 1 to 3, a third of their gains for each."""
+    vectors = encode_snapshot(snapshot, WordEncoder())
+    data = TaskData(snapshot, get_task("programs"), vectors, before=date(2023, 1, 1))
+    scores = np.zeros((2, data.n_candidates), dtype=np.float32)
+    scores[0, [3, 4]] = [2, 1]
+    scores[1, [5, 6, 7]] = 1
+    window = Window(np.array([0, 1, 1]), np.array([4, 5, 6]))
+    ideal = 1 + 1 / np.log2(3)
+    expected = (1 / np.log2(3) + 2 * (ideal + 1 / np.log2(4)) / 3 / ideal) / 2
+    assert ndcg(scores, data, window) == pytest.approx(expected)
+
+
+def test_new_pairs_are_neither_known_without_a_day_nor_with_oneself(tmp_path: Path) -> None:
+    graph = GraphBuilder().node("Company", "a").node("Company", "b").node("Institution", "u")
+    filed, both = ("Company", "CO_FILED_WITH", "Institution"), ("Company", "CO_FILED_WITH", "Company")
+    graph.link(filed, "a", "u", key="old").link(filed, "a", "u", key="new", on=date(2024, 5, 1))
+    graph.link(filed, "b", "u", key="new", on=date(2024, 5, 1)).link(both, "b", "b", on=date(2024, 6, 1))
+    snapshot = graph.snapshot(tmp_path)
+    vectors = encode_snapshot(snapshot, WordEncoder())
+    known, later = (TaskData(snapshot, get_task("partners"), vectors, before=day) for day in (date(2024, 1, 1), None))
+    window = new_pairs(known, later)
+    found = [
+        (later.query_ref(q).id, later.candidate_ref(c).id) for q, c in zip(window.query, window.candidate, strict=True)
+    ]
+    assert found == [("b", "u"), ("u", "b")]
+
+
+def test_a_learned_model_that_later_data_do_not_prove_stays_out_of_service_unless_forced(tmp_path: Path) -> None:
+    """Links at random: whatever the blend found where it was chosen does not come back, and a person may insist."""
+    graph, rng = GraphBuilder(), np.random.default_rng(5)
+    for program in range(12):
+        graph.node("Program", f"P{program:02}", title=f"공고 {program}", kind="grant")
+    for company in range(150):
+        graph.node("Company", f"C{company:03}", name=f"회사 {company}", employees=int(rng.integers(1, 99)))
+        for program in rng.choice(12, 4, replace=False):
+            on = date(2024, 1, 1) + timedelta(days=int(rng.integers(0, 730)))
+            graph.link(APPLIED, f"C{company:03}", f"P{program:02}", on=on)
+    snapshot = graph.snapshot(tmp_path / "city")
+    config = TrainConfig(tasks=("programs",), scorers=("popularity", "content-knn", "item-knn", "graph-walk"))
+    plain = bundle_of(snapshot, tmp_path / "plain", config)
+    forced = bundle_of(snapshot, tmp_path / "forced", replace(config, force=True))
+    model, insisted = plain.task_model("programs"), forced.task_model("programs")
+    assert model.promotion is not None
+    assert insisted.promotion is not None
+    assert model.promotion.verdict is Verdict.BASELINE
+    assert dict(model.weights) == {model.promotion.baseline: 1.0}
+    assert insisted.promotion.verdict is Verdict.FORCED
+    assert len(insisted.weights) > 1
+    assert insisted.promotion.difference == model.promotion.difference
+    assert "a person lets it serve" in forced.card
+    assert plain.config_hash != forced.config_hash
+
+
+def test_the_planted_pattern_is_promoted_and_its_probabilities_hold(tmp_path: Path) -> None:
+    """The industry's programmes are taken by chance alone, so a blend is refused and peers serve, calibrated."""
+    snapshot = planted_city(companies=600).snapshot(tmp_path / "city")
+    bundle = bundle_of(snapshot, tmp_path / "home", TrainConfig(tasks=("programs",), scorers=SIMPLE))
+    model = bundle.task_model("programs")
+    assert model.promotion is not None
+    assert model.calibration is not None
+    assert model.calibration.given
+    assert model.calibration.error is not None
+    assert model.calibration.error <= 0.05
+    assert "within 4 months" in meaning(model.calibration).en
+    assert f"| programs | 예 · yes | 4 | {model.calibration.error:.4f} |" in bundle.card
+
+
+def test_a_blend_that_is_no_better_does_not_serve(snapshot: Snapshot) -> None:
+    vectors = encode_snapshot(snapshot, WordEncoder())
+    task = get_task("programs")
+    data = TaskData(snapshot, task, vectors, before=date(2025, 6, 1))
+    window = new_pairs(data, TaskData(snapshot, task, vectors))
+    perfect = np.zeros((len(window.askers), data.n_candidates), dtype=np.float32)
+    perfect[np.searchsorted(window.askers, window.query), window.candidate] = 1 + window.candidate / 100
+    noise = np.random.default_rng(0).normal(size=perfect.shape).astype(np.float32)
+    weights, figures = choose({"noise": noise, "perfect": perfect}, data, window)
+    assert weights == {"perfect": 1.0}
+    assert figures["perfect"] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_a_day_that_an_older_store_let_in_does_not_stop_training(tmp_path: Path, day: date) -> None:
+    """It counts as unknown: the pair is known without its day."""
+    written = planted_city().snapshot(tmp_path / "city")
+    file = written.path / "relationships" / "Company__APPLIED_TO__Program.parquet"
+    table = pq.read_table(file)
+    days = [day, *table.column("on").to_pylist()[1:]]
+    column = table.schema.get_field_index("on")
+    pq.write_table(table.set_column(column, table.schema.field("on"), [pa.array(days, pa.date32())]), file)
+    snapshot = open_snapshot(tmp_path / "city" / "snapshots")
+    bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=SIMPLE))
+    assert bundle.task_model("programs").positives == 480
+    assert np.isnat(bundle.data("programs").positives.last).sum() == 1

@@ -1,0 +1,1 @@
+"""Rules, case by case."""

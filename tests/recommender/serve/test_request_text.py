@@ -1,0 +1,81 @@
+"""Each part of a request finds its own answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from recommender.language.text_facts import MOST_CLAUSES, read_text, requests_in
+from recommender.reasons.similarity import NearText
+from recommender.serve.request_text import request_nearness, with_request, z_scores
+from tests.recommender.fixtures import WordEncoder
+
+TODAY = date(2026, 3, 2)
+TITLES = ["빵 축제", "운영자금 융자 필요", "온라인 판매 교육", "수출 상담회", "빵 굽기"]
+
+
+def test_the_nearest_part_counts_and_is_named() -> None:
+    encoder = WordEncoder()
+    candidates = encoder.encode(TITLES, "passage")
+    near = request_nearness(["빵 굽기", "운영자금 융자 필요"], candidates, encoder)
+    assert near is not None
+    assert set(np.argsort(-near.scores)[:2]) == {1, 4}
+    assert near.said(1) == NearText(0.0, "운영자금 융자 필요")
+    assert near.said(4) == NearText(0.0, "빵 굽기")
+
+
+def test_words_for_what_the_company_is_say_whom_a_part_speaks_of() -> None:
+    encoder = WordEncoder()
+    candidates = encoder.encode(["자금 중견기업", "자금 소상공인"], "passage")
+    near = request_nearness(["자금"], candidates, encoder, kinds=["소상공인"])
+    assert near is not None
+    assert near.scores.argmax() == 1
+    assert near.parts == ("자금",), "the company is quoted as it wrote"
+
+
+def test_where_there_is_no_text_there_is_no_nearness() -> None:
+    encoder = WordEncoder()
+    assert request_nearness([], encoder.encode(TITLES, "passage"), encoder) is None
+    assert request_nearness(["빵"], np.zeros((3, encoder.dimension), np.float32), encoder) is None
+    assert request_nearness(["빵"], np.zeros((0, encoder.dimension), np.float32), encoder) is None
+
+
+def test_one_favourite_of_everybody_does_not_drown_the_text() -> None:
+    encoder = WordEncoder()
+    titles = [*(f"행사 {number}" for number in range(50)), "온라인 판매 교육"]
+    near = request_nearness(["온라인 판매 교육"], encoder.encode(titles, "passage"), encoder)
+    assert near is not None
+    favourite = np.zeros(51, np.float32)
+    favourite[0] = 1e6
+    assert with_request(favourite, near).argmax() == 50
+
+
+@given(hnp.arrays(np.float32, st.integers(0, 20), elements=st.floats(-1e6, 1e6, width=32)))
+def test_z_scores_keep_the_order_and_are_finite(values: np.ndarray) -> None:
+    scores = z_scores(values)
+    assert np.isfinite(scores).all()
+    order = np.argsort(values, kind="stable")
+    assert (np.diff(scores[order]) >= 0).all()
+    if len(values) and values.min() != values.max():
+        assert scores.mean() == pytest.approx(0, abs=1e-4)
+
+
+def test_of_a_long_text_at_most_24_clauses_are_used_and_those_that_ask_first() -> None:
+    told = [f"{chr(0xAC00 + 7 * number)}" for number in range(1_500)]
+    parts = requests_in("\n".join([*told, "판로를 찾습니다"]), TODAY)
+    assert len(parts) == MOST_CLAUSES
+    assert parts[0] == told[0]
+    assert parts[-1] == "판로를 찾습니다"
+
+
+def test_a_text_of_a_few_clauses_is_used_as_it_is() -> None:
+    assert requests_in("빵을 굽습니다. 판로를 찾습니다", TODAY) == ("빵을 굽습니다", "판로를 찾습니다")
+
+
+def test_runs_of_blanks_say_what_one_blank_says() -> None:
+    assert read_text("직원   3   명,   2021   년   창업", TODAY) == read_text("직원 3 명, 2021 년 창업", TODAY)

@@ -1,0 +1,1 @@
+"""The seam of what serves a snapshot."""

@@ -1,0 +1,77 @@
+"""A snapshot as a network keeps every relationship, once from each end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from graph_schema.errors import NotFoundError
+from graph_schema.model import NodeRef
+from recommender.snapshot.dated_facts import DatedFacts
+from recommender.snapshot.network import Network, relation_at, to_networkx
+from tests.recommender.small_graph import SmallGraph, goyang
+
+
+def small() -> SmallGraph:
+    graph = goyang()
+    graph.node("Program", "P", title="판로 지원", announced_on=date(2026, 3, 1))
+    graph.link("Company:soft", "APPLIED_TO", "Program:P", on=date(2026, 3, 2), source="own")
+    return graph
+
+
+def test_networkx_nodes_are_named_by_label_and_carry_captions() -> None:
+    snapshot = small().snapshot()
+    graph = to_networkx(snapshot)
+    assert graph.nodes["Company:soft"] == {"label": "Company", "caption": "나래소프트", "synthetic": False}
+    edge = {"type": "APPLIED_TO", "source": "own", "on": "2026-03-02", "synthetic": False}
+    assert list(graph["Company:soft"]["Program:P"].values()) == [edge]
+    assert graph.number_of_edges() == sum(len(snapshot.table(relation)) for relation in snapshot.relations())
+    assert graph.graph["snapshot_id"] == snapshot.id
+
+
+def test_networkx_views_can_be_cut_by_label_and_size() -> None:
+    snapshot = small().snapshot()
+    graph = to_networkx(snapshot, labels=["Company", "Program"])
+    assert set(graph) == {"Company:bakery", "Company:soft", "Company:unknown", "Program:P"}
+    assert graph.number_of_edges() == 1
+    assert len(to_networkx(snapshot, max_nodes=2)) == 2
+
+
+def test_every_node_is_found_again_by_its_number() -> None:
+    snapshot = small().snapshot()
+    network = Network(DatedFacts(snapshot))
+    refs = [network.ref(number) for number in range(network.size)]
+    assert [network.find(ref) for ref in refs] == list(range(network.size))
+    assert len(set(refs)) == network.size
+    with pytest.raises(NotFoundError, match="Company:nobody"):
+        network.find(NodeRef("Company", "nobody"))
+
+
+def test_each_relationship_is_seen_from_both_ends() -> None:
+    snapshot = small().snapshot()
+    network = Network(DatedFacts(snapshot))
+    incident = network.incident(np.arange(network.size))
+    seen = [
+        (network.ref(int(near)), relation_at(int(relation)).name, network.ref(int(far)))
+        for near, relation, far, outgoing in zip(
+            incident.near, incident.relation, incident.far, incident.outgoing, strict=True
+        )
+        if outgoing
+    ]
+    stored = [
+        (NodeRef(relation.source, row["src"]), relation.name, NodeRef(relation.target, row["dst"]))
+        for relation in snapshot.relations()
+        for row in snapshot.table(relation).to_pylist()
+    ]
+    assert sorted(seen) == sorted(stored)
+    assert len(incident) == 2 * len(stored)
+
+
+def test_a_day_hides_later_facts_and_unborn_nodes() -> None:
+    network = Network(DatedFacts(small().snapshot()))
+    soft = np.array([network.find(NodeRef("Company", "soft"))])
+    program = network.find(NodeRef("Program", "P"))
+    assert program not in network.incident(soft, np.datetime64("2026-03-01")).far
+    assert program in network.incident(soft, np.datetime64("2026-03-02")).far

@@ -1,0 +1,100 @@
+"""Texts become vectors once, and only through the model that was asked for."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graph_schema.errors import ModelError
+from recommender.text import vector_cache as text_cache
+from recommender.text.encoder import MAX_CHARACTERS, CachedEncoder, encode_snapshot, load_encoder, node_texts
+from recommender.text.vector_cache import VectorCache
+from tests.recommender.fixtures import IN_INDUSTRY, GraphBuilder, WordEncoder
+
+
+def test_each_distinct_text_is_encoded_once_even_by_another_process(tmp_path: Path) -> None:
+    inner = WordEncoder()
+    first = CachedEncoder(inner, VectorCache(tmp_path / "v.sqlite")).encode(["금형", "사출", "금형"], "passage")
+    assert sorted(inner.asked) == ["금형", "사출"]
+    other = WordEncoder()
+    again = CachedEncoder(other, VectorCache(tmp_path / "v.sqlite")).encode(["사출", "금형"], "passage")
+    assert other.asked == []
+    np.testing.assert_array_equal(first[[1, 0]], again)
+
+
+def test_roles_and_models_do_not_share_vectors(tmp_path: Path) -> None:
+    inner = WordEncoder()
+    encoder = CachedEncoder(inner, VectorCache(tmp_path / "v.sqlite"))
+    encoder.encode(["금형"], "passage")
+    encoder.encode(["금형"], "query")
+    inner.model_id = "another"  # type: ignore[misc]
+    encoder.encode(["금형"], "query")
+    assert inner.asked == ["금형"] * 3
+
+
+def test_the_cache_file_holds_no_text(tmp_path: Path) -> None:
+    CachedEncoder(WordEncoder(), VectorCache(tmp_path / "v.sqlite")).encode(["secret-words"], "passage")
+    assert all(b"secret-words" not in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_many_may_write_at_once(tmp_path: Path) -> None:
+    def encode(number: int) -> float:
+        encoder = CachedEncoder(WordEncoder(), VectorCache(tmp_path / "v.sqlite"))
+        return float(np.linalg.norm(encoder.encode([f"글 {number % 5}", f"글 {number}"], "passage"), axis=1).min())
+
+    with ThreadPoolExecutor(8) as pool:
+        assert np.allclose(list(pool.map(encode, range(40))), 1.0)
+
+
+def test_a_damaged_cache_is_named_with_its_remedy(tmp_path: Path) -> None:
+    (tmp_path / "v.sqlite").write_bytes(b"no database at all" * 100)
+    with pytest.raises(ModelError, match="delete it"):
+        CachedEncoder(WordEncoder(), VectorCache(tmp_path / "v.sqlite")).encode(["글"], "passage")
+
+
+def test_empty_text_is_a_zero_vector_and_long_text_is_cut() -> None:
+    inner = WordEncoder()
+    out = CachedEncoder(inner, VectorCache()).encode(["", "  ", "가" * 500], "passage")
+    assert not out[:2].any()
+    assert inner.asked == ["가" * MAX_CHARACTERS]
+
+
+def test_in_memory_only_the_vectors_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_cache, "_KEPT", 3)
+    inner = WordEncoder()
+    encoder = CachedEncoder(inner, VectorCache())
+    encoder.encode(["a", "b", "c"], "query")
+    encoder.encode(["a", "d"], "query")
+    encoder.encode(["a", "c", "d", "b"], "query")
+    assert inner.asked == ["a", "b", "c", "d", "b"]
+
+
+def test_a_model_that_is_not_there_is_an_error_never_another_model(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_encoder(str(tmp_path)).encode(["글"], "query")
+
+
+def test_the_bundled_model_understands_korean() -> None:
+    encoder = load_encoder()
+    query = encoder.encode(["이차전지 소재를 만든다"], "query")
+    passages = encoder.encode(["배터리 양극재 개발 지원", "전통시장 음식점 위생 교육"], "passage")
+    assert encoder.dimension == 384
+    assert query.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(passages, axis=1), 1.0, atol=1e-5)
+    assert query[0] @ passages[0] > query[0] @ passages[1]
+
+
+def test_a_company_is_what_it_makes_else_its_industries_else_its_name(tmp_path: Path) -> None:
+    graph = GraphBuilder().node("Industry", "ksic11:1", name="금형 제조업").node("Industry", "ksic11:2", name="도금업")
+    graph.node("Company", "a", name="가나", products="사출 금형", founded_on=date(2020, 1, 1))
+    graph.node("Company", "b", name="다라", products=" ").node("Company", "c", name="마바")
+    for company in ("a", "b"):
+        graph.link(IN_INDUSTRY, company, "ksic11:1").link(IN_INDUSTRY, company, "ksic11:2")
+    snapshot = graph.snapshot(tmp_path)
+    assert node_texts(snapshot, "Company") == ["사출 금형", "금형 제조업, 도금업", "마바"]
+    vectors = encode_snapshot(snapshot, WordEncoder())
+    assert {label: of.shape for label, of in vectors.items()} == {"Company": (3, 32), "Industry": (2, 32)}

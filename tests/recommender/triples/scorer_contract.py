@@ -1,0 +1,43 @@
+"""What every scorer of triples keeps to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from recommender.triples.data import Queries
+from recommender.triples.protocols import FitContext, TripleEstimator
+from tests.recommender.triples.graphs import families, two_labels
+
+
+class TripleScorerContract:
+    """Subclasses name an estimator that is quick to train."""
+
+    @pytest.fixture
+    def estimator(self) -> TripleEstimator:
+        raise NotImplementedError
+
+    def test_gives_a_finite_float32_score_to_every_entity(self, estimator: TripleEstimator) -> None:
+        triples = two_labels()
+        scorer = estimator.fit(triples, FitContext())
+        scores = scorer.score(Queries(np.array([0, 6, 3]), np.array([0, 2, 1])))
+        assert scores.shape == (3, 9)
+        assert scores.dtype == np.float32
+        assert np.isfinite(scores).all()
+
+    def test_one_seed_gives_one_scorer(self, estimator: TripleEstimator) -> None:
+        triples = families()
+        queries = Queries(np.arange(10), np.arange(10) % 6)
+        first, second = (estimator.fit(triples, FitContext(seed=3)).score(queries) for _ in range(2))
+        np.testing.assert_array_equal(first, second)
+
+    def test_scores_do_not_depend_on_who_else_is_asked(self, estimator: TripleEstimator) -> None:
+        scorer = estimator.fit(families(), FitContext())
+        queries = Queries(np.array([4, 9, 4]), np.array([0, 5, 0]))
+        together = scorer.score(queries)
+        alone = np.concatenate([scorer.score(block) for block in queries.blocks(1)])
+        np.testing.assert_allclose(together, alone, rtol=1e-4, atol=1e-4)
+
+    def test_no_query_has_no_score(self, estimator: TripleEstimator) -> None:
+        none = np.empty(0, dtype=np.int64)
+        assert estimator.fit(two_labels(), FitContext()).score(Queries(none, none)).shape == (0, 9)

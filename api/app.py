@@ -77,6 +77,7 @@ def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI
         )
         # The server answers at once, also whether it lives; the model is opened meanwhile.
         model.refresh()
+        app.openapi()  # made once; the first request would wait for it
         workers["graph"].start(access.look)
         workers["feedback"].start(journal.look)
         structlog.get_logger().info("started")

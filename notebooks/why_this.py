@@ -38,8 +38,8 @@ from loaders.frame import load
 from loaders.registry import find_source
 from loaders.samples import sample_loads
 from recommender.bench.recommend_bench import RecommendBench
-from recommender.knowledge.dataset import read_dataset
-from recommender.knowledge.folder.from_snapshot import export_task
+from recommender.knowledge.folder.export import export_task
+from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.known import Known
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason

@@ -298,7 +298,7 @@ def _places(folder: Path | None, out: Path | None, task: str | None) -> tuple[Pa
 
 
 def _export(task: str, out: Path, *, synthetic: bool) -> None:
-    from recommender.knowledge.folder.from_snapshot import export_task
+    from recommender.knowledge.folder.export import export_task
     from recommender.knowledge.tasks import get_task
     from recommender.snapshot.snapshot import open_snapshot
 

@@ -16,7 +16,7 @@ from recommender.importers.awards import Award, AwardSet, AwardTask, awards_fold
 from recommender.importers.list_columns import AwardColumns, find_columns, is_name
 from recommender.importers.list_rows import ListReader, ListRow, read_day
 from recommender.importers.patents import organisation_id
-from recommender.knowledge.folder.table_files import BadRow
+from recommender.knowledge.dataset import BadRow
 from recommender.knowledge.folder.write import ExperimentFolder
 
 _YEAR_OR_ROUND: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)\s*(?:년도|년)?|제?\s*\d+\s*(?:차|회|기)(?!\w)")

@@ -19,7 +19,8 @@ import pyarrow as pa
 
 from graph_schema.errors import SourceError
 from recommender.importers.files import read_table, require_values
-from recommender.knowledge.folder.write import EdgeKey, ExperimentFolder
+from recommender.knowledge.dataset import EdgeKey
+from recommender.knowledge.folder.write import ExperimentFolder
 
 ORGANISATION: Final = "Organisation"
 PROJECT: Final = "Project"

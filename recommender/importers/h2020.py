@@ -22,7 +22,8 @@ import pyarrow.compute as pc
 
 from graph_schema.errors import SourceError
 from recommender.importers.files import read_table, require_values
-from recommender.knowledge.folder.write import EdgeKey, ExperimentFolder
+from recommender.knowledge.dataset import EdgeKey
+from recommender.knowledge.folder.write import ExperimentFolder
 from recommender.measure.arrays import Flags, Texts
 
 VALID_FROM: Final = date(2018, 1, 1)

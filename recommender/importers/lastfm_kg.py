@@ -15,8 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recommender.importers.files import read_table
+from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.relation_names import upper_snake
-from recommender.knowledge.folder.write import EdgeKey, ExperimentFolder
+from recommender.knowledge.folder.write import ExperimentFolder
 
 LISTENED: Final[EdgeKey] = ("User", "LISTENED", "Item")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
-from recommender.knowledge.folder.table_files import BadRow
+from recommender.knowledge.dataset import BadRow
 
 _ENCODINGS: Final = ("utf-8-sig", "cp949")
 _DELIMITERS: Final = ",;\t"

@@ -18,7 +18,8 @@ import pyarrow as pa
 
 from graph_schema.errors import SourceError
 from recommender.importers.files import read_table, require_values
-from recommender.knowledge.folder.write import EdgeKey, ExperimentFolder
+from recommender.knowledge.dataset import EdgeKey
+from recommender.knowledge.folder.write import ExperimentFolder
 
 FILED: Final[EdgeKey] = ("Organisation", "FILED", "Patent")
 CO_FILED: Final[EdgeKey] = ("Organisation", "CO_FILED_WITH", "Organisation")

@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from recommender.importers.files import read_table, require_values
+from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.relation_names import file_safe
-from recommender.knowledge.folder.write import EdgeKey, ExperimentFolder
+from recommender.knowledge.folder.write import ExperimentFolder
 
 _COLUMNS: Final = ("src", "relation", "dst")
 _ENTITY: Final = "Entity"

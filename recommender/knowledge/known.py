@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.knowledge.dataset import NO_SPLIT, Dataset, Edges, Nodes
-from recommender.knowledge.folder.spec import TaskSpec
+from recommender.knowledge.spec import TaskSpec
 from recommender.measure.arrays import Flags, Floats, Indices, Times
 
 NO_TIME: Final = np.datetime64("NaT", "s")

@@ -137,6 +137,12 @@ def build_stage(dataset: Dataset, name: StageName, vectors: Mapping[str, Floats]
     return ask(name, known, answers, given, also_masked)
 
 
+def all_known(dataset: Dataset, vectors: Mapping[str, Floats]) -> Known:
+    """Return all that a dataset holds as known; ``Known.before`` takes away what came later."""
+    pairs = oriented(dataset.target, dataset.spec.task)
+    return Known(dataset, pairs, dataset.context, _candidates(dataset, pairs), NO_TIME, vectors)
+
+
 def ask(name: StageName, known: Known, answers: Pairs, given: Pairs, also_masked: Pairs) -> Stage:
     """Return the window in which ``answers`` are looked for by those who know ``given``."""
     dataset, shape = known.dataset, (len(known.queries), len(known.candidates))

@@ -20,9 +20,9 @@ from recommender.bench.findings import Findings
 from recommender.bench.parts import PartStore, code_version
 from recommender.bench.run import Runner, Settings
 from recommender.bench.writing import written_to
-from recommender.knowledge.dataset import Dataset, read_dataset
+from recommender.knowledge.dataset import BadRow, Dataset
 from recommender.knowledge.device import resolve_device
-from recommender.knowledge.folder.table_files import BadRow
+from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.stages import EmptyWindowError
 from recommender.lab.available import Available, Means, available_models, open_bench
 from recommender.measure.arrays import Floats

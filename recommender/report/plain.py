@@ -11,7 +11,7 @@ from recommender.bench.contender import config_of, hash_of
 from recommender.bench.figures import Comparison, ModelFigures, Window
 from recommender.bench.findings import Findings
 from recommender.bench.outcome import Cost
-from recommender.knowledge.folder.spec import Spec
+from recommender.knowledge.spec import Spec
 from recommender.measure.bootstrap import Interval
 from recommender.measure.ranks import TIE_RULE
 from recommender.report.summaries import depends_on_seed, mean_calibration_error

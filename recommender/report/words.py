@@ -7,7 +7,7 @@ from typing import Final
 
 from recommender.bench.figures import SAMPLES, Comparison
 from recommender.bench.findings import Findings
-from recommender.knowledge.folder.spec import Spec
+from recommender.knowledge.spec import Spec
 from recommender.measure.ranks import TIE_RULE
 
 _FEW_EVENTS: Final = 30

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.knowledge.dataset import Dataset, Edges
-from recommender.knowledge.folder.spec import SplitSpec
+from recommender.knowledge.spec import SplitSpec
 from recommender.knowledge.stages import TEST, TRAIN, VALID, EmptyWindowError, drawn, moment
 from recommender.measure.arrays import Indices
 from recommender.triples.data import Triples

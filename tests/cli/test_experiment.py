@@ -17,7 +17,7 @@ from tests.cli.conftest import Run
 from tests.recommender.bench.models import Broken, Popular
 from tests.recommender.engine.small_engine import quick
 from tests.recommender.folders import shop
-from tests.recommender.knowledge.folder.test_from_snapshot import write_partners
+from tests.recommender.knowledge.test_from_snapshot import write_partners
 
 QUICK = ("--model", "popularity", "--only", "--seeds", 2, "--encoder", "none", "--no-cold")
 

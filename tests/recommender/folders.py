@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from recommender.knowledge.dataset import Dataset, read_dataset
+from recommender.knowledge.dataset import Dataset
+from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.stages import Stage, StageName, build_stage
 
 Row = tuple[object, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -16,8 +15,9 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from graph_schema.errors import SourceError
+from recommender.knowledge.dataset import BadRow
 from recommender.knowledge.folder.csv_rows import Rows, find_rows
-from recommender.knowledge.folder.spec import composed
+from recommender.knowledge.spec import composed
 
 LINE: Final = "\0line"
 """Column that is added to what is read; no header can hold its name."""
@@ -25,18 +25,6 @@ _TOO_FEW: Final = "write a comma for every field, empty ones too"
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 _BLOCK: Final = 1 << 20
 """Bytes that are read at a time; a row that is longer than that asks for more."""
-
-
-@dataclass(frozen=True)
-class BadRow:
-    """A row that was left out; ``line`` is the line of the file on which it begins, from 1."""
-
-    file: str
-    line: int
-    field: str
-    value: str
-    reason: str
-    remedy: str
 
 
 def read_table_file(path: Path, needed: Sequence[str], bad: list[BadRow], notes: list[str]) -> pa.Table:

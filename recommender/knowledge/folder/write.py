@@ -18,11 +18,9 @@ import pyarrow as pa
 from pyarrow import csv
 
 from graph_schema.errors import ConfigError
+from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.relation_names import FILE_SAFE
-from recommender.knowledge.folder.spec import SPEC_FILE, read_spec
-
-EdgeKey = tuple[str, str, str]
-"""Source label, relation, target label."""
+from recommender.knowledge.spec import SPEC_FILE, read_spec
 
 MARK_FILE: Final = ".written-by-dure"
 """Stands in every folder that is written here. It is no part of the data, so that hashes of data stay as they are."""

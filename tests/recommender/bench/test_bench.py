@@ -8,7 +8,7 @@ import pytest
 
 from graph_schema.errors import ConfigError
 from recommender.bench.bench import checked_depths
-from recommender.knowledge.dataset import read_dataset
+from recommender.knowledge.folder.read import read_dataset
 from tests.recommender.folders import shop
 
 

@@ -16,7 +16,7 @@ from recommender.bench.contender import Contender
 from recommender.bench.parts import PartStore
 from recommender.bench.run import Runner, Settings
 from recommender.bench.triple_bench import TripleBench
-from recommender.knowledge.dataset import read_dataset
+from recommender.knowledge.folder.read import read_dataset
 from recommender.lab.available import Means
 from recommender.lab.experiment import Experiment, Request
 from recommender.measure.arrays import Floats

@@ -6,7 +6,7 @@ import csv
 import gzip
 from pathlib import Path
 
-from recommender.knowledge.dataset import read_dataset
+from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.folder.write import EdgeKey
 from recommender.knowledge.stages import Stage, StageName, build_stage
 

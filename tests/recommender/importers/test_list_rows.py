@@ -9,7 +9,7 @@ import pytest
 
 from graph_schema.errors import SourceError
 from recommender.importers.list_rows import ListReader, read_day
-from recommender.knowledge.folder.table_files import BadRow
+from recommender.knowledge.dataset import BadRow
 
 TEXT = '\ufeff기업명,사업 명,연도\r\n (주)가나 ,"수출, 지원",2021\r\n\r\n다라,창업,2022\r\n'
 ROWS = [

@@ -9,7 +9,7 @@ import pytest
 from graph_schema.errors import SourceError
 from recommender.importers.patents import CO_FILED, FILED, IN_FIELD, PART_OF, organisation_id
 from recommender.importers.registry import import_set
-from recommender.knowledge.dataset import read_dataset
+from recommender.knowledge.folder.read import read_dataset
 from tests.recommender.importers.contents import edge_rows, node_rows
 
 HEADER = (

@@ -14,7 +14,8 @@ from recommender.bench.leaks import refuse_leaks
 from recommender.importers.awards import Award
 from recommender.importers.miyagi import read_awards
 from recommender.importers.registry import import_set
-from recommender.knowledge.dataset import SPLITS, Dataset, Edges, read_dataset
+from recommender.knowledge.dataset import SPLITS, Dataset, Edges
+from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.stages import StageName
 from tests.recommender.importers.contents import bytes_of, stage_of
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from recommender.knowledge.dataset import Dataset, read_dataset
+from recommender.knowledge.dataset import Dataset
+from recommender.knowledge.folder.read import read_dataset
 from recommender.lab.available import Means, available_models, open_bench
 from tests.recommender.bench.test_triple_bench import folder
 from tests.recommender.folders import shop

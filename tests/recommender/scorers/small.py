@@ -9,8 +9,8 @@ import numpy as np
 
 from recommender.knowledge.columns import read_column
 from recommender.knowledge.dataset import NO_SPLIT, Dataset, Edges, Nodes
-from recommender.knowledge.folder.spec import Spec
 from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs, oriented
+from recommender.knowledge.spec import Spec
 
 Rows = Sequence[tuple[int, int]]
 USERS, ITEMS, FIELDS = 5, 4, 2

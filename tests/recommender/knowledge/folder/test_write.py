@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.errors import ConfigError
-from recommender.knowledge.dataset import read_dataset
+from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.folder.write import ExperimentFolder, toml_text, write_folder
 from tests.recommender.importers.contents import bytes_of
 

@@ -1,59 +1,121 @@
-"""A task of a graph snapshot written as an experiment folder, so that the same bench asks both."""
+"""A task of a graph snapshot as a dataset, so that the same bench and the same models take both."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.catalog import node_type
 from graph_schema.errors import EvaluationError
-from graph_schema.model import NODE_BASE, Property, RelationType, ValueType
-from recommender.knowledge.folder.write import EdgeKey, ExperimentFolder, write_folder
+from graph_schema.model import NODE_BASE, RelationType, ValueType
+from recommender.knowledge.columns import Column, DateColumn, NumberColumn, read_column
+from recommender.knowledge.dataset import NO_SPLIT, Dataset, EdgeKey, Edges, Nodes
 from recommender.knowledge.known_facts import MIRRORS, KnownFacts
+from recommender.knowledge.spec import Spec
 from recommender.knowledge.splits import Cuts, choose_cuts, task_pairs
 from recommender.knowledge.tasks import Task
 from recommender.snapshot.snapshot import Snapshot
+from recommender.text.encoder import node_texts
 
 _LABEL: Final = "node_label"
 _RANKED: Final = "of_task"
+_TEXT: Final = "text"
 _LEFT_OUT: Final = frozenset({each.name for each in NODE_BASE} | {"url"})
 """Provenance, and addresses of pages: they describe records, not the things themselves."""
 
 
-def export_task(snapshot: Snapshot, task: Task, out: Path, *, include_synthetic: bool = False) -> Path:
-    """Write ``task`` on ``snapshot`` at ``out``; without ``include_synthetic`` no made-up fact takes part.
+@dataclass(frozen=True)
+class TaskTables:
+    """A task of a snapshot as tables, typed as in the snapshot; lists are texts joined by a bar.
+
+    ``spec`` is ``dataset.toml`` as nested mappings. ``nodes`` maps a label to a table with ``id`` first, sorted by it;
+    ``edges`` maps (source, relation, target) to a table of ``src``, ``dst`` and ``time``, sorted by all three.
+    """
+
+    spec: Mapping[str, object]
+    nodes: Mapping[str, pa.Table]
+    edges: Mapping[EdgeKey, pa.Table]
+
+
+def tables_of(snapshot: Snapshot, task: Task, *, include_synthetic: bool = False) -> TaskTables:
+    """Return ``task`` on ``snapshot`` as tables; without ``include_synthetic`` no made-up fact takes part.
 
     Labels that are asked for together become one, their ids written ``Label:id``. Dates are those from which a fact
     is known, the younger of its own and its ends'. Relations that registers write down with the target but without
-    its day are left out. Raises ``EvaluationError`` where the task has too few dated facts to be split.
+    its day are left out. The text of a node is that which is encoded for a snapshot, in the column ``text``. Raises
+    ``EvaluationError`` where the task has too few dated facts to be split.
     """
     facts = KnownFacts(snapshot, task, None, include_synthetic=include_synthetic)
     cuts = choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
     names = _merged_labels(task)
-    tables = _edge_tables(facts, task, names)
+    edges = _edge_tables(facts, task, names)
     key = _target_key(task, names)
-    if key not in tables:
+    if key not in edges:
         raise EvaluationError(
             f"snapshot {snapshot.id[:12]} has no facts of {task.name}; load some, or allow made-up ones"
         )
-    used = {names.get(label, label) for edge in tables for label in (edge[0], edge[2])} | {key[0], key[2]}
+    used = {names.get(label, label) for edge in edges for label in (edge[0], edge[2])} | {key[0], key[2]}
     nodes = _node_tables(facts, task, names, used)
-    origin = "with made-up facts" if include_synthetic else "real facts only"
-    return write_folder(
-        out,
-        ExperimentFolder(
-            _spec(snapshot, task, key, cuts, include_synthetic=include_synthetic),
-            nodes,
-            tables,
-            f"Task {task.name} of graph snapshot {snapshot.id}, {origin}.",
-        ),
+    spec = _spec(snapshot, task, key, cuts, include_synthetic=include_synthetic)
+    spec["text"] = {label: [_TEXT] for label in nodes}
+    return TaskTables(
+        spec,
+        {label: table.sort_by([(name, "ascending") for name in table.column_names]) for label, table in nodes.items()},
+        {edge: _ordered(table) for edge, table in edges.items()},
     )
+
+
+def dataset_of(snapshot: Snapshot, task: Task, *, include_synthetic: bool = False) -> Dataset:
+    """Return ``task`` on ``snapshot`` as the dataset that its exported folder would be read as, without writing it."""
+    tables = tables_of(snapshot, task, include_synthetic=include_synthetic)
+    spec = Spec.model_validate(tables.spec)
+    nodes = {label: _nodes_in_memory(label, table, spec.text.get(label, ())) for label, table in tables.nodes.items()}
+    places = {label: pa.array(each.ids, pa.string()) for label, each in nodes.items()}
+    relations = tuple(_edges_in_memory(key, tables.edges[key], places) for key in sorted(tables.edges, key="__".join))
+    content = hashlib.sha256(f"{snapshot.id} {spec.name}".encode()).hexdigest()
+    return Dataset(Path(spec.name), spec, nodes, relations, (), (), content)
+
+
+def _nodes_in_memory(label: str, table: pa.Table, text_of: tuple[str, ...]) -> Nodes:
+    names = table.column_names[1:]
+    raw = {name: tuple(as_text(table.column(name)).to_pylist()) for name in names}
+    columns = tuple(column for name in names if (column := _column(name, table.column(name), raw[name])) is not None)
+    return Nodes(label, tuple(table.column("id").to_pylist()), columns, raw, text_of)
+
+
+def _column(name: str, column: pa.ChunkedArray, texts: tuple[str, ...]) -> Column | None:
+    """Return the column as its text would be read, without reading numbers and days out of text again."""
+    if column.null_count == len(column):
+        return None
+    if pa.types.is_date(column.type):
+        return DateColumn(name, column.to_numpy().astype("datetime64[s]"))
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        return NumberColumn(name, column.cast(pa.float64()).to_numpy())
+    return read_column(name, texts)
+
+
+def _edges_in_memory(key: EdgeKey, table: pa.Table, places: Mapping[str, pa.Array]) -> Edges:
+    src, dst = (
+        np.asarray(pc.index_in(table.column(name), value_set=places[label]).to_numpy(), dtype=np.int64)
+        for name, label in (("src", key[0]), ("dst", key[2]))
+    )
+    time = table.column("time").to_numpy().astype("datetime64[s]")
+    size = len(src)
+    return Edges(*key, src, dst, time, np.full(size, NO_SPLIT, dtype=np.int8), np.ones(size, dtype=np.float32))
+
+
+def _ordered(table: pa.Table) -> pa.Table:
+    """Sort rows as their texts sort: what has no day comes first."""
+    filled = table.set_column(2, "time", pc.fill_null(table.column("time"), pa.scalar(date.min, pa.date32())))
+    return table.take(pc.sort_indices(filled, sort_keys=[(name, "ascending") for name in filled.column_names]))
 
 
 def _merged_labels(task: Task) -> dict[str, str]:
@@ -124,11 +186,7 @@ def _edges(facts: KnownFacts, relation: RelationType, task: Task, names: Mapping
         pa.array(_ids(facts.snapshot, label, names), pa.string()).take(pa.array(at))
         for label, at in ((relation.source, edges.src), (relation.target, edges.dst))
     ]
-    return pa.table({"src": ids[0], "dst": ids[1], "time": pa.array(_texts(days), pa.string())})
-
-
-def _texts(days: npt.NDArray[np.datetime64]) -> list[str]:
-    return ["" if day == "NaT" else str(day) for day in np.datetime_as_string(days.astype("datetime64[D]"))]
+    return pa.table({"src": ids[0], "dst": ids[1], "time": pa.array(days.astype("datetime64[D]"), pa.date32())})
 
 
 def _ids(snapshot: Snapshot, label: str, names: Mapping[str, str]) -> list[str]:
@@ -143,8 +201,7 @@ def _node_tables(facts: KnownFacts, task: Task, names: Mapping[str, str], used: 
         group = names.get(label, label)
         if group in used:
             tables.setdefault(group, []).append(_nodes(facts, label, task, names))
-    joined = {group: pa.concat_tables(parts, promote_options="default") for group, parts in tables.items()}
-    return {group: _filled(table) for group, table in joined.items()}
+    return {group: pa.concat_tables(parts, promote_options="default") for group, parts in tables.items()}
 
 
 def _nodes(facts: KnownFacts, label: str, task: Task, names: Mapping[str, str]) -> pa.Table:
@@ -157,7 +214,9 @@ def _nodes(facts: KnownFacts, label: str, task: Task, names: Mapping[str, str]) 
         columns[_RANKED] = pa.array(_matching(rows, task.where), pa.string())
     for each in node_type(label).public:
         if each.name not in _LEFT_OUT and each.name in rows.column_names:
-            columns[each.name] = _as_text(rows.column(each.name), each)
+            column = rows.column(each.name)
+            columns[each.name] = pc.binary_join(column, "|") if each.type is ValueType.STRINGS else column
+    columns[_TEXT] = pa.array(node_texts(snapshot, label), pa.string())
     return pa.table(columns).filter(pa.array(facts.is_kept(label)))
 
 
@@ -168,13 +227,7 @@ def _matching(rows: pa.Table, where: Mapping[str, tuple[str, ...]]) -> list[str]
     return ["true" if each else "false" for each in found]
 
 
-def _as_text(column: pa.ChunkedArray, kind: Property) -> pa.ChunkedArray:
-    """Values as they stand in a CSV file: lists joined by a bar, line breaks as spaces, empty where unknown."""
-    if kind.type is ValueType.STRINGS:
-        column = pc.binary_join(column, "|")
+def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Values as they stand in a CSV file: line breaks as spaces, empty where unknown."""
     text = pc.fill_null(pc.cast(column, pa.string()), "")
     return pc.replace_substring_regex(text, pattern=r"\s+", replacement=" ")
-
-
-def _filled(table: pa.Table) -> pa.Table:
-    return pa.table({name: pc.fill_null(table.column(name), "") for name in table.column_names})

@@ -11,8 +11,8 @@ import pytest
 
 from graph_schema.errors import SourceError
 from recommender.knowledge.columns import TextColumn
-from recommender.knowledge.dataset import NO_SPLIT, SPLITS, Dataset, read_dataset
-from recommender.knowledge.folder.table_files import BadRow
+from recommender.knowledge.dataset import NO_SPLIT, SPLITS, BadRow, Dataset
+from recommender.knowledge.folder.read import read_dataset
 
 TOML = '[task]\nquery = "User"\ncandidate = "Item"\ntarget = ["User", "BUYS", "Item"]\n'
 USERS, ITEMS = "nodes/User", "nodes/Item"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph_schema.errors import ConfigError, SourceError
-from recommender.knowledge.folder.spec import Spec, read_spec
+from recommender.knowledge.spec import Spec, read_spec
 
 TASK = 'query = "User"\ncandidate = "Item"\ntarget = ["User", "BUYS", "Item"]'
 

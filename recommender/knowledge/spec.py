@@ -124,6 +124,8 @@ class Spec(_Part):
     split: SplitSpec = SplitSpec()
     mask: MaskSpec = MaskSpec()
     report: ReportSpec = ReportSpec()
+    text: dict[Label, tuple[str, ...]] = Field(default_factory=dict)
+    """By label the columns that are its text; all columns of text where a label is not named."""
 
     @property
     def main(self) -> str:

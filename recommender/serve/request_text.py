@@ -11,7 +11,7 @@ import numpy as np
 from recommender.language.text_facts import asks
 from recommender.measure.arrays import Floats, Indices
 from recommender.reasons.similarity import NearText
-from recommender.text.encoder import Role, TextEncoder
+from recommender.text.protocol import Role, TextEncoder
 
 REQUEST_ROLE: Final[Role] = "query"
 """A request is short and its answers are titles, which is what E5 was trained for: query against passage.

@@ -25,7 +25,8 @@ from recommender.served.attributes import AttributeColumns
 from recommender.served.label_space import LabelSpace
 from recommender.served.queries import Queries
 from recommender.snapshot.snapshot import Snapshot, latest_day
-from recommender.text.encoder import NODE_ROLE, TextEncoder
+from recommender.text.encoder import NODE_ROLE
+from recommender.text.protocol import TextEncoder
 
 _HISTORY_HALF_LIFE_DAYS = 3 * 365.25
 _UNDATED_WEIGHT = 0.5

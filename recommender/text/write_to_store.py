@@ -5,7 +5,8 @@ from __future__ import annotations
 from graph_schema.catalog import NODE_TYPES
 from graph_schema.progress import Progress, silent
 from recommender.snapshot.snapshot import Snapshot
-from recommender.text.encoder import TextEncoder, encode_snapshot
+from recommender.text.encoder import encode_snapshot
+from recommender.text.protocol import TextEncoder
 from stores.base import GraphStore
 
 

@@ -15,7 +15,7 @@ from graph_schema.columns import table_from_columns
 from graph_schema.progress import Progress, silent
 from recommender.measure.arrays import Floats
 from recommender.snapshot.snapshot import Snapshot, write_snapshot
-from recommender.text.encoder import Role
+from recommender.text.protocol import Role
 from stores.embedded import EmbeddedStore
 
 Row = Mapping[str, object]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+from tokenizers import Tokenizer, models, pre_tokenizers
 
 from graph_schema.errors import ModelError
 from recommender.text import vector_cache as text_cache
+from recommender.text.compact import CompactEncoder
 from recommender.text.encoder import MAX_CHARACTERS, CachedEncoder, encode_snapshot, load_encoder, node_texts
 from recommender.text.vector_cache import VectorCache
 from tests.recommender.fixtures import IN_INDUSTRY, GraphBuilder, WordEncoder
@@ -86,6 +92,44 @@ def test_the_bundled_model_understands_korean() -> None:
     assert query.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(passages, axis=1), 1.0, atol=1e-5)
     assert query[0] @ passages[0] > query[0] @ passages[1]
+
+
+def test_the_bundled_model_needs_neither_torch_nor_a_language_model_framework() -> None:
+    script = (
+        "import sys; from recommender.text.encoder import load_encoder; load_encoder().encode(['글'], 'query'); "
+        "print([name for name in ('torch', 'sentence_transformers', 'transformers') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_threads_share_one_model_and_get_what_each_would_get_alone() -> None:
+    encoder = CompactEncoder()
+    texts = [f"고양시에서 {number}번째 제품을 만드는 회사" for number in range(12)]
+    alone = [encoder.encode([text], "query")[0] for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: encoder.encode([text], "query")[0], texts * 3))
+    np.testing.assert_array_equal(np.stack(together), np.stack(alone * 3))
+
+
+def test_a_model_of_sentence_transformers_reads_roles_by_their_prompts(tmp_path: Path) -> None:
+    folder = tmp_path / "words"
+    SentenceTransformer(modules=[StaticEmbedding(word_pieces(), embedding_dim=16)], device="cpu").save(str(folder))
+    encoder = load_encoder(str(folder))
+    asked, answer = encoder.encode(["gold"], "query"), encoder.encode(["gold"], "passage")
+    assert asked.shape == (1, 16)
+    np.testing.assert_allclose(np.linalg.norm(asked, axis=1), 1.0, atol=1e-5)
+    assert not np.allclose(asked, answer)
+
+
+def word_pieces() -> Tokenizer:
+    """Make a tokenizer of single letters."""
+    letters = {letter: at for at, letter in enumerate(["[UNK]", *"abcdefghijklmnopqrstuvwxyz:"])}
+    tokenizer = Tokenizer(
+        models.WordPiece(letters | {f"##{c}": 30 + i for i, c in enumerate(letters)}, unk_token="[UNK]")
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return tokenizer
 
 
 def test_a_company_is_what_it_makes_else_its_industries_else_its_name(tmp_path: Path) -> None:

@@ -1,19 +1,16 @@
-"""The graph neural network as a scorer; torch is imported when one is trained or opened."""
+"""The graph neural network as a scorer; torch is imported when one is trained, and not to score."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recommender.measure.arrays import Arrays, Floats
 from recommender.served.queries import Queries
+from recommender.served.scorers.gnn_scoring import GnnScoring
 from recommender.served.scorers.gnn_settings import GnnSettings
 from recommender.served.task_data import TaskData
-
-if TYPE_CHECKING:
-    from recommender.served.scorers.gnn_model import GnnModel
 
 
 @dataclass(frozen=True)
@@ -22,16 +19,14 @@ class Gnn(GnnSettings):
 
     def fit(self, data: TaskData, rng: np.random.Generator) -> GnnScorer:
         """Train; raises ``ModelError`` where no pair has a date."""
-        from recommender.served.scorers.gnn_model import GnnModel
+        from recommender.served.scorers.gnn_model import train
 
-        model, epochs = GnnModel.train(self, data, rng)
-        return GnnScorer(replace(self, epochs=epochs), model)
+        arrays, epochs = train(self, data, rng)
+        return GnnScorer(replace(self, epochs=epochs), GnnScoring.of(data, arrays))
 
     def restore(self, data: TaskData, arrays: Arrays) -> GnnScorer:
         """Make the scorer again from what ``arrays`` gave."""
-        from recommender.served.scorers.gnn_model import GnnModel
-
-        return GnnScorer(self, GnnModel.load(self, data, arrays))
+        return GnnScorer(self, GnnScoring.of(data, arrays))
 
 
 @dataclass(frozen=True)
@@ -39,7 +34,7 @@ class GnnScorer:
     """``settled``: the settings with the number of epochs that was found best."""
 
     settled: Gnn
-    model: GnnModel
+    scoring: GnnScoring
 
     @property
     def name(self) -> str:
@@ -48,8 +43,8 @@ class GnnScorer:
 
     def score(self, queries: Queries) -> Floats:
         """Represent the askers by their text, attributes, links and history, and compare them with the candidates."""
-        return self.model.score(queries)
+        return self.scoring.score(queries)
 
     def arrays(self) -> Arrays:
         """Weights, and the states of all nodes that an asker can be linked with."""
-        return self.model.arrays()
+        return self.scoring.arrays

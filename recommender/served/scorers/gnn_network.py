@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from recommender.engine.graph_library import HeteroData, SAGEConv
-from recommender.served.scorers.gnn_graph import ASKER, CANDIDATE, POPULARITY_HALF_LIVES, EdgeKey
+from recommender.served.scorers.gnn_inputs import ASKER, CANDIDATE, POPULARITY_HALF_LIVES, EdgeKey
 
 _FIRST_SCALE = 5.0
 States = dict[str, Tensor]
@@ -31,14 +30,6 @@ class NetworkShape:
         """Shape that fits a graph."""
         relations = (_module_name(key) for key in graph.edge_types if key[2] in (ASKER, CANDIDATE))
         return cls({t: graph[t].x.shape[1] for t in graph.node_types}, tuple(relations))
-
-    @classmethod
-    def from_weights(cls, weights: Mapping[str, Tensor]) -> NetworkShape:
-        """Shape that saved weights have."""
-        first = re.compile(r"first\.(.*)\.weight")
-        second = re.compile(r"second\.(.*)\.lin_l\.weight")
-        inputs = {found[1]: w.shape[1] for name, w in weights.items() if (found := first.fullmatch(name))}
-        return cls(inputs, tuple(found[1] for name in weights if (found := second.fullmatch(name))))
 
 
 class AskerNetwork(nn.Module):

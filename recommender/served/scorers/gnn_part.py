@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from recommender.engine.graph_library import HeteroData
-from recommender.served.scorers.gnn_graph import ASKER, CANDIDATE, EdgeKey
+from recommender.served.scorers.gnn_inputs import ASKER, CANDIDATE, EdgeKey
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from torch.nn import functional
 from graph_schema.errors import ModelError
 from recommender.engine.graph_library import HeteroData
 from recommender.measure.arrays import Floats, Indices
-from recommender.served.scorers.gnn_graph import ASKER, CANDIDATE, Projection, asker_batch, build_graph
+from recommender.served.scorers.gnn_graph import asker_batch, build_graph
+from recommender.served.scorers.gnn_inputs import ASKER, CANDIDATE, Projection
 from recommender.served.scorers.gnn_network import AskerNetwork, NetworkShape
 from recommender.served.scorers.gnn_part import cut_out
 from recommender.served.scorers.gnn_settings import GnnSettings

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 
 from recommender.knowledge.tasks import get_task
-from recommender.served.scorers.gnn_graph import ASKER, Projection, asker_batch, build_graph
+from recommender.served.scorers.gnn_graph import asker_batch, build_graph
+from recommender.served.scorers.gnn_inputs import ASKER, Projection
 from recommender.served.scorers.gnn_network import AskerNetwork, NetworkShape
 from recommender.served.scorers.gnn_part import cut_out
 from recommender.served.task_data import TaskData

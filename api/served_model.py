@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from graph_schema.errors import DureError, ModelError
+from graph_schema.errors import ModelError
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Answer, Audience, Lineage
@@ -122,8 +122,7 @@ class ServedModel:
         except Exception as error:  # noqa: BLE001 - whatever fails here, the server goes on with what it has
             self._failure = str(error)
             self._next_try = time.monotonic() + _PAUSE_S
-            message = str(error) if isinstance(error, DureError) else ""
-            structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=message)
+            structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=str(error))
             return
         # What is open counts, and not what was promoted when this began: a promotion in between is seen next time.
         self._recommender, self._version = opened, version

@@ -40,6 +40,7 @@ _EVENT = {
     "event": "shown",
     "occurred_at": "2026-03-02T09:30:00+09:00",
 }
+_LONGEST_START_S = 120.0
 _TASK = "/v1/recommendations/programs"
 
 
@@ -156,6 +157,8 @@ def _serving(home: Path) -> Iterator[Server]:
         address = line.split("serving on ")[1].split("/v1")[0]
         print(f"listening after {time.perf_counter() - start:.1f} s")
         while httpx2.get(f"{address}/health/ready").status_code != httpx2.codes.OK:
+            if time.perf_counter() - start > _LONGEST_START_S:
+                raise RuntimeError(f"not ready; the log: {(home / 'serve.log').read_text()[-2000:]}")
             time.sleep(0.1)
         print(f"ready after {time.perf_counter() - start:.1f} s")
         server = Server(address, psutil.Process(process.pid))

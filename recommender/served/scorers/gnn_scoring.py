@@ -61,7 +61,7 @@ class GnnScoring:
             (weights[f"first.{ASKER}.weight"], weights[f"first.{ASKER}.bias"]),
             (weights[f"own.{ASKER}.weight"], weights[f"own.{ASKER}.bias"]),
             _messages(weights, parts["states"]),
-            float(np.clip(np.exp(weights["log_scale"]), _LOWEST_SCALE, _HIGHEST_SCALE)),
+            float(np.clip(np.exp(weights["log_scale"].item()), _LOWEST_SCALE, _HIGHEST_SCALE)),
             own["candidates"],
             own["bias"],
         )

@@ -10,26 +10,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import TypeVar
 
 import httpx2
-import psutil
 
+from benchmarks.server import Server, serving, timed
 from stores.embedded import EmbeddedStore
 
-T = TypeVar("T")
 _LINES = "\n".join(chr(0xAC00 + 7 * number) for number in range(1_500))
 _QUADRATIC = ("직원 1명 " * 600, "직원" + " " * 3_990, "직원 " + "1," * 1_900 + "명", "매출 " + "9" * 3_900 + "원")
 _EVENT = {
@@ -40,21 +34,7 @@ _EVENT = {
     "event": "shown",
     "occurred_at": "2026-03-02T09:30:00+09:00",
 }
-_LONGEST_START_S = 120.0
 _TASK = "/v1/recommendations/programs"
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running ``dure serve``."""
-
-    address: str
-    process: psutil.Process
-
-    @property
-    def memory_mb(self) -> float:
-        """Resident memory."""
-        return float(self.process.memory_info().rss) / 1e6
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -64,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(shutil.copytree(options.home, Path(scratch) / "home"))
-        with _serving(home) as server:
+        with serving(home) as server:
             heavy_texts(server)
             many_at_once(server)
             held_store(server, home)
@@ -77,7 +57,7 @@ def heavy_texts(server: Server) -> None:
         client.post(_TASK, json={"text": "고양시 빵집"}).raise_for_status()
         for name, text in (("1,500 lines", _LINES), *((f"text {i}", text) for i, text in enumerate(_QUADRATIC))):
             before = server.memory_mb
-            seconds, response = _timed(lambda text=text: client.post(_TASK, json={"text": text}))
+            seconds, response = timed(lambda text=text: client.post(_TASK, json={"text": text}))
             print(f"{name}: {response.status_code} in {seconds:.2f} s, memory {server.memory_mb - before:+.0f} MB")
 
 
@@ -129,7 +109,7 @@ def held_store(server: Server, home: Path, searches: int = 60) -> None:
                 ("recommendation", lambda: client.post(_TASK, json={"text": "고양시 빵집"})),
                 ("feedback", lambda: client.post("/v1/feedback", json={"client_id": "b", "events": [_EVENT]})),
             ):
-                times = sorted(_timed(ask)[0] * 1e3 for _ in range(50))
+                times = sorted(timed(ask)[0] * 1e3 for _ in range(50))
                 print(f"{name} while {searches} searches wait: p50 {times[25]:.1f} ms, most {times[-1]:.1f} ms")
         print(f"the searches: {_counted([each.result() for each in waiting])}")
 
@@ -140,38 +120,13 @@ def stopping(server: Server) -> None:
         for _ in range(16):
             pool.submit(_heavy, server)
         time.sleep(0.3)
-        seconds, _ = _timed(lambda: (server.process.send_signal(signal.SIGTERM), server.process.wait(60)))
+        seconds, _ = timed(lambda: (server.process.send_signal(signal.SIGTERM), server.process.wait(60)))
     print(f"SIGTERM with 16 requests at work: ended in {seconds:.2f} s")
-
-
-@contextmanager
-def _serving(home: Path) -> Iterator[Server]:
-    command = [str(Path(sys.executable).parent / "dure"), "serve", "--open", "--port", "0"]
-    environment = os.environ | {"DURE_HOME": str(home)}
-    with (home / "serve.log").open("w") as log:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)  # noqa: S603 - our own command
-    try:
-        assert process.stdout is not None
-        line = next(line for line in process.stdout if "serving on" in line)
-        address = line.split("serving on ")[1].split("/v1")[0]
-        print(f"listening after {time.perf_counter() - start:.1f} s")
-        while httpx2.get(f"{address}/health/ready").status_code != httpx2.codes.OK:
-            if time.perf_counter() - start > _LONGEST_START_S:
-                raise RuntimeError(f"not ready; the log: {(home / 'serve.log').read_text()[-2000:]}")
-            time.sleep(0.1)
-        print(f"ready after {time.perf_counter() - start:.1f} s")
-        server = Server(address, psutil.Process(process.pid))
-        print(f"memory {server.memory_mb:.0f} MB")
-        yield server
-    finally:
-        process.kill()
-        process.wait()
 
 
 def _search(server: Server) -> tuple[float, httpx2.Response]:
     with httpx2.Client(base_url=server.address, timeout=60) as client:
-        return _timed(lambda: client.get("/v1/search", params={"q": "센서"}))
+        return timed(lambda: client.get("/v1/search", params={"q": "센서"}))
 
 
 def _heavy(server: Server) -> None:
@@ -187,16 +142,10 @@ def _together(
     def one(_: int) -> tuple[float, httpx2.Response]:
         with httpx2.Client(base_url=server.address, timeout=120) as client:
             client.get("/health/live")
-            return _timed(lambda: ask(client))
+            return timed(lambda: ask(client))
 
     with ThreadPoolExecutor(callers) as pool:
         return list(pool.map(one, range(callers)))
-
-
-def _timed(work: Callable[[], T]) -> tuple[float, T]:
-    start = time.perf_counter()
-    found = work()
-    return time.perf_counter() - start, found
 
 
 def _counted(found: Sequence[tuple[float, httpx2.Response]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -188,22 +189,28 @@ class PathSearch:
         )
         if len(last) < FEWEST_COUNTED:
             return []
-        own = _Ties.of(self._network, self._first.where(self._first.far != end))
+        own = self._ties.where(self._ties.edges.far != end)
         theirs = _Ties.of(self._network, self._network.incident(np.unique(last.far), self._today))
         theirs = theirs.where(np.isin(theirs.key, own.key))
         left, right = _join(theirs.near, last.far)
         return self._counted(own, theirs.where(left), last.where(right))[:limit]
 
+    @cached_property
+    def _ties(self) -> _Ties:
+        """What the start is joined to, with the codes above it."""
+        return _Ties.of(self._network, self._first)
+
     def _counted(self, own: _Ties, theirs: _Ties, last: Incident) -> list[FoundCount]:
         """Count distinct companies by likeness and dealing, of each kind the most specific one."""
-        rows = np.column_stack([theirs.key, last.relation, theirs.near])
-        rows, members = np.unique(rows, axis=0, return_index=True)
-        groups, starts, sizes = np.unique(rows[:, :2], axis=0, return_index=True, return_counts=True)
+        # One number for likeness, dealing and company; of these, one for likeness and dealing.
+        pairs = theirs.key * len(RELATION_TYPES) + last.relation
+        codes, members = np.unique(pairs * self._network.size + theirs.near, return_index=True)
+        groups, starts, sizes = np.unique(codes // self._network.size, return_index=True, return_counts=True)
         specific = theirs.specific[members[starts]]
         enough = np.flatnonzero(sizes >= FEWEST_COUNTED)
         found: dict[tuple[str, int], FoundCount] = {}
-        for group in enough[np.lexsort((groups[enough, 0], -sizes[enough], -specific[enough]))]:
-            key, dealing = map(int, groups[group])
+        for group in enough[np.lexsort((groups[enough], -sizes[enough], -specific[enough]))]:
+            key, dealing = divmod(int(groups[group]), len(RELATION_TYPES))
             at = members[starts[group] : starts[group] + sizes[group]]
             mine = int(np.flatnonzero(own.key == key)[0])
             made_up = self._network.snapshot.table(RELATION_TYPES[dealing]).column("synthetic")

@@ -143,18 +143,26 @@ class Network:
         A node that stands in no code tree is most specific and has itself alone; then come industries, fields and
         regions, in each tree the deeper ones first.
         """
-        parts = [(np.arange(len(numbers)), numbers, np.full(len(numbers), _MOST_SPECIFIC))]
-        for label, least in _TREES.items():
-            start, tree = int(self._starts[label]), self.facts.closure(label)
-            inside = (numbers >= start) & (numbers < start + tree.shape[0])
-            parts[0] = tuple(part[~inside[parts[0][0]]] for part in parts[0])
-            rows = np.flatnonzero(inside)
-            counts = np.diff(tree.indptr)
-            above = tree[numbers[rows] - start]
-            lengths = np.diff(above.indptr)
-            parts.append((np.repeat(rows, lengths), above.indices + start, counts[above.indices] + least))
-        row, node, depth = (np.concatenate([part[i] for part in parts]).astype(np.int64) for i in range(3))
-        return row, node, depth
+        indptr, above, specific = self._ancestors
+        counts = indptr[numbers + 1] - indptr[numbers]
+        row = np.repeat(np.arange(len(numbers)), counts)
+        offset = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+        node = above[indptr[numbers][row] + offset]
+        return row, node, specific[node]
+
+    @cached_property
+    def _ancestors(self) -> tuple[Indices, Indices, Indices]:
+        """Compressed rows of each node's ancestors and itself, and (nodes,) how specific each node is."""
+        counts, specific = np.ones(self.size, dtype=np.int64), np.full(self.size, _MOST_SPECIFIC)
+        trees = [(int(self._starts[label]), self.facts.closure(label), least) for label, least in _TREES.items()]
+        for start, tree, least in trees:
+            depth = np.diff(tree.indptr)
+            counts[start : start + len(depth)], specific[start : start + len(depth)] = depth, depth + least
+        indptr = np.concatenate([[0], np.cumsum(counts)])
+        above = np.repeat(np.arange(self.size), counts)
+        for start, tree, _ in trees:
+            above[indptr[start] : indptr[start] + tree.nnz] = tree.indices + start
+        return indptr, above, specific
 
     @cached_property
     def _born(self) -> Days:

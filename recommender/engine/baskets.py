@@ -80,7 +80,7 @@ def _family(
     total.sort_indices()
     count.sort_indices()
     total.data /= count.data
-    # What joins very many tells little and costs most.
+    # What joins very many is uninformative and costs most.
     small = np.diff(total.indptr) <= _MOST_MEMBERS
     members = sparse.csr_array(sparse.diags_array(small.astype(np.float32)) @ total)
     members.eliminate_zeros()

@@ -124,8 +124,8 @@ class Affinity:
             self.asked_by = sparse.csr_array(unit_rows(sparse.csr_array(pairs.T @ seeding.query_profile)).T)
         if seeding.candidate_profile is not None and families:
             members = families[0].members
-            company = sparse.csr_array(members.T @ sparse.csr_array(members @ seeding.candidate_profile))
-            self.gone_with = sparse.csr_array(unit_rows(company).T)
+            co_members = sparse.csr_array(members.T @ sparse.csr_array(members @ seeding.candidate_profile))
+            self.gone_with = sparse.csr_array(unit_rows(co_members).T)
 
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield each cosine, (Q, C)."""

@@ -47,8 +47,8 @@ def _activity(known: Known, unit: float) -> dict[str, Floats]:
 
 
 def _weights(known: Known, counts: Floats) -> dict[str, Floats]:
-    ever = known.dataset.target.weight
-    if not len(ever) or ever.min() == ever.max():
+    weight = known.dataset.target.weight
+    if not len(weight) or weight.min() == weight.max():
         return {}
     scale = float(np.abs(known.pairs.weight).mean()) if len(known.pairs) else 1.0
     total = np.bincount(known.pairs.candidate, known.pairs.weight, len(counts))

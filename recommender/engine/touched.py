@@ -44,7 +44,7 @@ class BasketFeatures:
         self.size = np.maximum(family.sizes, 1).astype(np.float32)
         self.age = ages(family, seeding.known.now, seeding.unit)
         profile = seeding.candidate_profile
-        self.company = None if profile is None else unit_rows(sparse.csr_array(pattern @ profile))
+        self.member_profile = None if profile is None else unit_rows(sparse.csr_array(pattern @ profile))
 
     def __call__(self, seeds: Seeds) -> Touched:
         """Features of a batch of questions."""
@@ -87,8 +87,8 @@ class BasketFeatures:
         ]
         if self.family.profile is not None and seeds.profile is not None:
             parts.append(_cosines(seeds.profile, self.family.profile, row, basket))
-        if self.company is not None and seeds.members is not None:
-            parts.append(_cosines(seeds.members, self.company, row, basket))
+        if self.member_profile is not None and seeds.members is not None:
+            parts.append(_cosines(seeds.members, self.member_profile, row, basket))
         if self.family.text is not None and seeds.text is not None:
             parts.append(_dots(seeds.text, self.family.text, row, basket))
         if seeds.asker is not None:

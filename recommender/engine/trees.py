@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.engine.featurizer import Examples, Featurizer
-from recommender.engine.network_training import Lesson
+from recommender.engine.network_training import TrainingEpisode
 from recommender.measure.arrays import Floats
 
 Objective = Literal["binary", "lambdarank"]
@@ -30,20 +30,20 @@ class TreesConfig:
     max_rows: int = 1_500_000
 
 
-def train_trees(lessons: Sequence[Lesson], config: TreesConfig, seed: int) -> Any:
-    """Train on the pools of all lessons; the same seed gives the same trees."""
+def train_trees(episodes: Sequence[TrainingEpisode], config: TreesConfig, seed: int) -> Any:
+    """Train on the pools of all episodes; the same seed gives the same trees."""
     import lightgbm
 
     rng = np.random.default_rng(seed)
-    total = sum(len(lesson.labels) for lesson in lessons)
+    total = sum(len(episode.labels) for episode in episodes)
     share = min(1.0, config.max_rows / max(1, total))
     tables, labels, sizes = [], [], []
-    for lesson in lessons:
-        pool = lesson.examples.pool
-        kept = rng.random(len(lesson.examples)) < share
+    for episode in episodes:
+        pool = episode.examples.pool
+        kept = rng.random(len(episode.examples)) < share
         chosen = kept[pool.question]
-        tables.append(pool_table(lesson.maker, lesson.examples, chosen))
-        labels.append(lesson.labels[chosen])
+        tables.append(pool_table(episode.featurizer, episode.examples, chosen))
+        labels.append(episode.labels[chosen])
         sizes.append(np.bincount(pool.question[chosen], minlength=len(kept)))
     groups = np.concatenate(sizes)
     parameters = {
@@ -68,14 +68,14 @@ def train_trees(lessons: Sequence[Lesson], config: TreesConfig, seed: int) -> An
     return lightgbm.train(parameters, data, config.rounds)
 
 
-def trees_scores(model: Any, maker: Featurizer, examples: Examples) -> Floats:
+def trees_scores(model: Any, featurizer: Featurizer, examples: Examples) -> Floats:
     """Raw score of every row of the pool, (rows,)."""
     everything = np.ones(len(examples.pool.candidate), dtype=bool)
-    return np.asarray(model.predict(pool_table(maker, examples, everything), raw_score=True), dtype=np.float32)
+    return np.asarray(model.predict(pool_table(featurizer, examples, everything), raw_score=True), dtype=np.float32)
 
 
-def pool_table(maker: Featurizer, examples: Examples, chosen: npt.NDArray[np.bool_]) -> Floats:
+def pool_table(featurizer: Featurizer, examples: Examples, chosen: npt.NDArray[np.bool_]) -> Floats:
     """Features of the chosen rows, (chosen, features): of the pair and of the candidate."""
     pool = examples.pool
     pair = pool.features[chosen].astype(np.float32)
-    return np.hstack([pair, maker.static[pool.candidate[chosen]]])
+    return np.hstack([pair, featurizer.static[pool.candidate[chosen]]])

@@ -50,8 +50,8 @@ class Ease:
         if few_baskets:
             inverse = _inverse(rows, self.regularisation)
             # In units of 1 / λ: they cancel.
-            told = _quadratic(rows, inverse)
-            return BasketEase(own, kept, scale, rows, inverse, 1 - told, told / (1 - told), prior)
+            leverage = _quadratic(rows, inverse)
+            return BasketEase(own, kept, scale, rows, inverse, 1 - leverage, leverage / (1 - leverage), prior)
         weights = _inverse(sparse.csr_array(rows.T), self.regularisation)
         weights /= -np.diagonal(weights).copy()
         np.fill_diagonal(weights, 0.0)

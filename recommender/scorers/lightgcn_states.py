@@ -1,4 +1,4 @@
-"""What the training of LightGCN is told and what it returns."""
+"""Hyperparameters of the training of LightGCN, and what it returns."""
 
 from __future__ import annotations
 

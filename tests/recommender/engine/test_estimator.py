@@ -11,7 +11,7 @@ import pytest
 
 from recommender.engine.episodes import Style
 from recommender.engine.estimator import EngineEstimator, Mix
-from recommender.engine.workshop import Workshops
+from recommender.engine.trained_parts import TrainedPartsCache
 from recommender.knowledge.known import Known
 from recommender.knowledge.stages import build_stage
 from recommender.measure.arrays import Floats
@@ -24,7 +24,7 @@ MIX = Mix({"binary": 0.4, "lambdarank": 0.2}, 0.4, {"knn:target": 0.1})
 
 def engine(style: Style | None = None, mix: Mix = MIX) -> EngineEstimator:
     config = quick() if style is None else quick(style)
-    return EngineEstimator("engine", config, mix, Workshops())
+    return EngineEstimator("engine", config, mix, TrainedPartsCache())
 
 
 def with_late_relation() -> World:
@@ -118,7 +118,7 @@ def test_what_is_too_small_to_learn_from_is_ordered_by_the_first_source(name: st
     assert np.isfinite(scores).all()
 
 
-def test_without_lessons_the_nearest_baskets_decide() -> None:
+def test_without_training_the_nearest_baskets_decide() -> None:
     known = taken(ROWS)
     scores = engine().fit(known, np.random.default_rng(0)).score(ask(known, [4], [(0, 2)]))[0]
     assert scores[3] > scores[0]
@@ -128,11 +128,11 @@ def test_what_is_outside_the_pool_follows_by_popularity(tmp_path: Path) -> None:
     known, asked = known_of(shop(), tmp_path)
     scorer = engine().fit(known, np.random.default_rng(0))
     scores = scorer.score(asked)
-    pool = scorer.workshop.examples(asked).pool
+    pool = scorer.parts.examples(asked).pool
     outside = np.ones(scores.shape, dtype=bool)
     outside[pool.question, pool.candidate] = False
     assert scores[outside].max() < scores[~outside].min()
-    popular = scorer.workshop.maker.popularity
+    popular = scorer.parts.featurizer.popularity
     mine = np.flatnonzero(outside[0])
     assert np.argsort(-scores[0][mine], kind="stable").tolist() == np.argsort(-popular[mine], kind="stable").tolist()
 

@@ -1,4 +1,4 @@
-"""What rows of the engine share: lessons, networks, trees."""
+"""What rows of the engine share: episodes, networks, trees."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.engine import workshop as workshops
+from recommender.engine import trained_parts
 from recommender.engine.episodes import make_episodes
 from recommender.engine.network_training import network_scores
-from recommender.engine.workshop import Workshop, Workshops, standardised
+from recommender.engine.trained_parts import TrainedParts, TrainedPartsCache, standardised
 from tests.recommender.bench.models import Popular
 from tests.recommender.engine.small_engine import ROWS, TIMELESS, clubs, known_of, quick
 from tests.recommender.folders import shop
@@ -19,17 +19,17 @@ from tests.recommender.scorers.small import ask, taken
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> TrainedParts:
     known, _ = known_of(clubs(), tmp_path_factory.mktemp("clubs"))
-    return Workshop(known, quick())
+    return TrainedParts(known, quick())
 
 
-def test_networks_of_a_seed_differ_and_score_together(shared: Workshop) -> None:
-    lesson, asked = shared.lessons[-1], shared.lessons[-1].examples.asked
-    over = shared.over(lesson.maker.known)
+def test_networks_of_a_seed_differ_and_score_together(shared: TrainedParts) -> None:
+    episode, asked = shared.episodes[-1], shared.episodes[-1].examples.asked
+    over = shared.over(episode.featurizer.known)
     start = over.examples(asked).pool.start
     alone = [
-        standardised(network_scores(each, over.maker, over.examples(asked), over.device), start)
+        standardised(network_scores(each, over.featurizer, over.examples(asked), over.device), start)
         for each in over.networks(0)
     ]
     assert len(alone) == 2
@@ -37,22 +37,22 @@ def test_networks_of_a_seed_differ_and_score_together(shared: Workshop) -> None:
     assert over.network_part(asked, 0) == pytest.approx((alone[0] + alone[1]) / 2, abs=1e-5)
 
 
-def test_lessons_are_the_same_for_every_seed_and_trained_parts_are_kept(shared: Workshop) -> None:
+def test_episodes_are_the_same_for_every_seed_and_trained_parts_are_kept(shared: TrainedParts) -> None:
     assert shared.networks(5) is shared.networks(5)
     assert shared.trees(5, "binary") is shared.trees(5, "binary")
     assert shared.trees(5, "lambdarank") is not shared.trees(5, "binary")
 
 
-def test_labels_are_the_answers_of_the_episode(shared: Workshop) -> None:
-    for lesson in shared.lessons:
-        assert lesson.labels.any()
-        assert len(lesson.labels) == len(lesson.examples.pool.candidate)
-        club = lesson.examples.asked.query[lesson.examples.pool.question] % 6
-        assert (lesson.examples.pool.candidate[lesson.labels] % 6 == club[lesson.labels]).all()
+def test_labels_are_the_answers_of_the_episode(shared: TrainedParts) -> None:
+    for episode in shared.episodes:
+        assert episode.labels.any()
+        assert len(episode.labels) == len(episode.examples.pool.candidate)
+        club = episode.examples.asked.query[episode.examples.pool.question] % 6
+        assert (episode.examples.pool.candidate[episode.labels] % 6 == club[episode.labels]).all()
 
 
-def test_too_few_questions_make_no_lesson() -> None:
-    assert Workshop(taken(ROWS), quick()).lessons == []
+def test_too_few_questions_make_no_episode() -> None:
+    assert TrainedParts(taken(ROWS), quick()).episodes == []
 
 
 def test_small_windows_are_learned_from_where_there_are_no_others(
@@ -61,10 +61,10 @@ def test_small_windows_are_learned_from_where_there_are_no_others(
     known, _ = known_of(clubs(n_users=36), tmp_path)
     sizes = [len(each.asked) for each in make_episodes(known, TIMELESS, quick().episodes, np.random.default_rng(0))]
     assert max(sizes) < 20 <= sum(sizes)
-    assert len(Workshop(known, quick()).lessons) == len(sizes)
-    monkeypatch.setattr(workshops, "_LEAST_QUESTIONS", max(sizes))
-    monkeypatch.setattr(workshops, "_ENOUGH", max(sizes))
-    assert len(Workshop(known, quick()).lessons) == sizes.count(max(sizes)) < len(sizes)
+    assert len(TrainedParts(known, quick()).episodes) == len(sizes)
+    monkeypatch.setattr(trained_parts, "_LEAST_QUESTIONS", max(sizes))
+    monkeypatch.setattr(trained_parts, "_ENOUGH", max(sizes))
+    assert len(TrainedParts(known, quick()).episodes) == sizes.count(max(sizes)) < len(sizes)
 
 
 def test_scores_of_a_question_are_standardised() -> None:
@@ -74,7 +74,7 @@ def test_scores_of_a_question_are_standardised() -> None:
 
 def test_rows_of_a_report_share_their_workshop(tmp_path: Path) -> None:
     known, _ = known_of(clubs(), tmp_path)
-    shared, config = Workshops(), quick()
+    shared, config = TrainedPartsCache(), quick()
     first = shared.of(known, config)
     assert shared.of(known, quick()) is first
     assert shared.of(known, replace(config, pool=30)) is not first
@@ -84,14 +84,14 @@ def test_rows_of_a_report_share_their_workshop(tmp_path: Path) -> None:
 
 def test_other_scorers_become_features_and_the_graph_can_go(tmp_path: Path) -> None:
     known, asked = known_of(shop(), tmp_path)
-    made = Workshop(known, replace(quick(), more=(Popular(),), graph="none"))
+    made = TrainedParts(known, replace(quick(), more=(Popular(),), graph="none"))
     made.examples(asked)
-    assert "popular-0/log" in made.maker.pair_names
-    assert made.maker.families == ()
+    assert "popular-0/log" in made.featurizer.pair_names
+    assert made.featurizer.families == ()
 
 
-def test_the_last_questions_are_remembered(shared: Workshop) -> None:
+def test_the_last_questions_are_remembered(shared: TrainedParts) -> None:
     for at in range(20):
-        asked = ask(shared.maker.known, [at])
+        asked = ask(shared.featurizer.known, [at])
         assert shared.examples(asked) is shared.examples(asked)
-    assert len(shared._examples) <= workshops._KEPT_BATCHES
+    assert len(shared._examples) <= trained_parts._KEPT_BATCHES

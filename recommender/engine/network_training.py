@@ -14,7 +14,7 @@ from recommender.engine.batches import make_batch
 from recommender.engine.featurizer import Examples, Featurizer
 from recommender.engine.graph_library import scatter
 from recommender.engine.network import Batch, QueryNetwork
-from recommender.knowledge.device import torch_threads
+from recommender.knowledge.device import torch_seed, torch_threads
 from recommender.measure.arrays import Floats, Indices
 
 _SCORED_AT_ONCE = 64
@@ -57,15 +57,15 @@ def train_networks(
 
 
 def _fresh(episode: TrainingEpisode, config: NetworkConfig, seed: int, device: torch.device) -> QueryNetwork:
-    torch.manual_seed(seed)
-    network = QueryNetwork(
-        tuple(each.features.shape[1] for each in episode.examples.touched),
-        episode.examples.pool.features.shape[1] + episode.featurizer.static.shape[1],
-        heads=config.heads,
-        width=config.hidden,
-        dropout=config.dropout,
-        chance=torch.Generator(device).manual_seed(seed),
-    )
+    with torch_seed(seed):
+        network = QueryNetwork(
+            tuple(each.features.shape[1] for each in episode.examples.touched),
+            episode.examples.pool.features.shape[1] + episode.featurizer.static.shape[1],
+            heads=config.heads,
+            width=config.hidden,
+            dropout=config.dropout,
+            chance=torch.Generator(device).manual_seed(seed),
+        )
     return network.to(device)
 
 

@@ -14,7 +14,7 @@ from recommender.engine.seeds import Seeding, Seeds
 from recommender.knowledge.known import Asked, Known, Scorer
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import smallest_within
-from recommender.scorers.facts import unit_rows
+from recommender.scorers.facts import products, unit_rows
 
 _NEIGHBOURS = 60
 _HALF_LIVES = (3.0, 0.5, 1.0)
@@ -154,14 +154,14 @@ class TextLikeness:
     def scores(self, seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield what the texts allow, each (Q, C)."""
         if seeds.text is not None and self.candidate is not None:
-            yield "text:candidate", seeds.text @ self.candidate.T
+            yield "text:candidate", products(seeds.text, self.candidate)
         if seeds.member_text is not None and self.candidate is not None:
-            yield "text:given", seeds.member_text @ self.candidate.T
+            yield "text:given", products(seeds.member_text, self.candidate)
         if seeds.text is None or self.past_text is None:
             return
         assert self.profile is not None
-        yield "text:profile", seeds.text @ self.profile.T
-        alike = np.asarray(seeds.text @ self.past_text.T, np.float32)
+        yield "text:profile", products(seeds.text, self.profile)
+        alike = products(seeds.text, self.past_text)
         alike[asked.query[:, None] == self.past[None, :]] = -1.0
         for name, most in (("text:knn", _NEIGHBOURS), ("text:near", 10)):
             yield name, self._neighbours(alike, most)
@@ -229,9 +229,11 @@ class Together:
 
 def _heaviest(weight: sparse.csr_array) -> sparse.csr_array:
     """Entries of the greatest weight in each row, as ones."""
-    top = np.repeat(np.asarray(weight.max(axis=1).toarray()).reshape(-1), np.diff(weight.indptr))
+    row = np.repeat(np.arange(weight.shape[0]), np.diff(weight.indptr))
+    top = np.zeros(weight.shape[0], dtype=weight.dtype)
+    np.maximum.at(top, row, weight.data)
     kept = weight.copy()
-    kept.data = (weight.data >= top).astype(np.float32)
+    kept.data = (weight.data >= top[row]).astype(np.float32)
     kept.eliminate_zeros()
     return kept
 
@@ -289,4 +291,4 @@ class ScorerSource:
     def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield its scores shifted above 0, (Q, C)."""
         scores = self.scorer.score(asked)
-        yield self.name, scores - scores.min(axis=1, keepdims=True)
+        yield self.name, scores - scores.min(axis=1, keepdims=True, initial=np.inf)

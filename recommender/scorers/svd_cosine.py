@@ -10,6 +10,7 @@ from scipy import sparse
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import Source, degree_weights, read_baskets, starting_members
+from recommender.scorers.facts import products
 from recommender.scorers.prior import Prior, prior_of
 
 _PASSES = 4
@@ -64,7 +65,7 @@ class SvdScorer:
         length = np.linalg.norm(query, axis=1, keepdims=True)
         query = query / np.where(length > 0, length, 1.0)
         # Being unlike what is given says less than being popular.
-        near = np.maximum(query @ self.unit.T, 0.0)
+        near = np.maximum(products(query, self.unit), 0.0)
         return self.prior.under(np.asarray(near * self.weight, dtype=np.float32), asked)
 
 

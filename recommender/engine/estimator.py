@@ -66,7 +66,7 @@ class EngineScorer:
         pool = examples.pool
         total = self._blend(asked, len(pool.candidate))
         popular = self.parts.featurizer.popularity
-        out = np.tile(_FLOOR + popular / (popular.max() + 1.0), (len(asked), 1)).astype(np.float32)
+        out = np.tile(_FLOOR + popular / (popular.max(initial=0.0) + 1.0), (len(asked), 1)).astype(np.float32)
         out[pool.question, pool.candidate] = np.clip(total, -_LARGEST, _LARGEST)
         return out
 

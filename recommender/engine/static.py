@@ -33,7 +33,8 @@ def static_features(known: Known, blocks: tuple[Block, ...], unit: float) -> tup
 
 
 def _relative(table: Floats) -> Floats:
-    return np.asarray(np.log((table + 0.1) / np.maximum(table.mean(axis=0), 1e-9)), dtype=np.float32)
+    mean = table.sum(axis=0) / max(1, len(table))
+    return np.asarray(np.log((table + 0.1) / np.maximum(mean, 1e-9)), dtype=np.float32)
 
 
 def _activity(known: Known, unit: float) -> dict[str, Floats]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,8 @@ from recommender.engine.baskets import BasketFamily, ages
 from recommender.engine.seeds import Seeding, Seeds
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import unit_rows
+
+_LARGEST: Final = float(np.finfo(np.float16).max)
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,9 @@ class BasketFeatures:
             own = self.by_candidate[seeds.asker]
             parts.append(_cosines(own, sparse.eye_array(own.shape[1], dtype=np.float32).tocsr(), row, basket))
         start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=overlap.shape[0]))]).astype(np.int64)
-        return Touched(start, basket, np.stack(parts, axis=1).astype(np.float16))
+        # A weight may be far above the mean of all; what float16 has no number for would be infinite.
+        features = np.clip(np.stack(parts, axis=1), -_LARGEST, _LARGEST)
+        return Touched(start, basket, features.astype(np.float16))
 
 
 def _scaled(matrix: sparse.csr_array, columns: Floats) -> sparse.csr_array:

@@ -187,9 +187,10 @@ def standardised(scores: Floats, start: Indices) -> Floats:
 
 
 def _key(asked: Asked) -> str:
-    digest = hashlib.sha256(asked.query.tobytes())
-    digest.update(asked.given.query.tobytes())
-    digest.update(asked.given.candidate.tobytes())
+    given = asked.given
+    digest = hashlib.sha256(f"{len(asked)} {len(given)} {asked.n_candidates} ".encode())
+    for part in (asked.query, given.query, given.candidate, given.weight, given.time):
+        digest.update(part.tobytes())
     return digest.hexdigest()
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
 from recommender.engine.featurizer import Examples, Featurizer
 from recommender.engine.network_training import TrainingEpisode
 from recommender.measure.arrays import Floats
 
 Objective = Literal["binary", "lambdarank"]
+_MOST_THREADS: Final = 2
+"""What the two networks trained side by side take: one engine is the same load whatever part of it learns."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def train_trees(episodes: Sequence[TrainingEpisode], config: TreesConfig, seed: 
         "seed": seed,
         "deterministic": True,
         "force_row_wise": True,
+        "num_threads": _threads(),
         "verbose": -1,
     }
     data = lightgbm.Dataset(
@@ -71,7 +75,13 @@ def train_trees(episodes: Sequence[TrainingEpisode], config: TreesConfig, seed: 
 def trees_scores(model: Any, featurizer: Featurizer, examples: Examples) -> Floats:
     """Raw score of every row of the pool, (rows,)."""
     everything = np.ones(len(examples.pool.candidate), dtype=bool)
-    return np.asarray(model.predict(pool_table(featurizer, examples, everything), raw_score=True), dtype=np.float32)
+    table = pool_table(featurizer, examples, everything)
+    return np.asarray(model.predict(table, raw_score=True, num_threads=_threads()), dtype=np.float32)
+
+
+def _threads() -> int:
+    """Return how many threads to use; by itself LightGBM takes every core, whatever torch is allowed."""
+    return min(_MOST_THREADS, torch.get_num_threads())
 
 
 def pool_table(featurizer: Featurizer, examples: Examples, chosen: npt.NDArray[np.bool_]) -> Floats:

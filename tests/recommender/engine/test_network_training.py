@@ -15,6 +15,7 @@ from recommender.engine.network import Dropout
 from recommender.engine.network_training import NetworkConfig, network_scores, train_networks
 from recommender.engine.trained_parts import TrainedParts
 from recommender.engine.trees import TreesConfig, train_trees, trees_scores
+from recommender.knowledge.device import torch_threads
 from recommender.knowledge.known import Asked
 from recommender.measure.arrays import Floats
 from tests.recommender.engine.small_engine import clubs, quick
@@ -125,3 +126,28 @@ def test_above_the_limit_of_rows_questions_are_left_out(parts: tuple[TrainedPart
     shop, _, _ = parts
     config = TreesConfig("lambdarank", rounds=3, max_rows=2_000)
     assert train_trees(shop.episodes, config, 0).num_trees() == 3
+
+
+def test_training_neither_depends_on_what_torch_drew_before_nor_moves_it(
+    parts: tuple[TrainedParts, Asked, np.ndarray],
+) -> None:
+    """Who draws from torch beside a training gets the same numbers as without it."""
+    shop, asked, _ = parts
+    scores = []
+    for before in (1, 2):
+        torch.manual_seed(before)
+        state = torch.get_rng_state()
+        (network,) = train_networks(shop.episodes, NetworkConfig(hidden=8, epochs=1), [0], CPU)
+        assert torch.equal(torch.get_rng_state(), state)
+        scores.append(network_scores(network, shop.featurizer, shop.examples(asked), CPU).tobytes())
+    assert scores[0] == scores[1]
+
+
+@pytest.mark.parametrize(("allowed", "used"), [(1, 1), (4, 2)])
+def test_trees_take_no_more_threads_than_torch_may_nor_than_the_networks_do(
+    parts: tuple[TrainedParts, Asked, np.ndarray], allowed: int, used: int
+) -> None:
+    shop, _, _ = parts
+    with torch_threads(allowed):
+        trees = train_trees(shop.episodes, TreesConfig(rounds=1), 0)
+    assert trees.params["num_threads"] == used

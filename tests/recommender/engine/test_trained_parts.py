@@ -95,3 +95,17 @@ def test_the_last_questions_are_remembered(shared: TrainedParts) -> None:
         asked = ask(shared.featurizer.known, [at])
         assert shared.examples(asked) is shared.examples(asked)
     assert len(shared._examples) <= trained_parts._KEPT_BATCHES
+
+
+def test_the_same_pairs_with_other_weights_or_days_are_other_questions(shared: TrainedParts) -> None:
+    """What was last asked is not mistaken for what has the same candidates given."""
+    asked = ask(shared.featurizer.known, [0, 1], [(0, 1), (0, 7)])
+    given = asked.given
+    others = [
+        replace(asked, given=replace(given, weight=np.array([1, 50], np.float32))),
+        replace(asked, given=replace(given, time=np.array(["2020-01-01"] * 2, "datetime64[s]"))),
+        replace(asked, n_candidates=asked.n_candidates - 1),
+    ]
+    assert len({trained_parts._key(each) for each in (asked, *others)}) == 4
+    plain = shared.examples(asked).touched[0].features
+    assert not np.array_equal(plain, shared.examples(others[0]).touched[0].features)

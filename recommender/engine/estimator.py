@@ -14,15 +14,19 @@ from recommender.measure.arrays import Flags, Floats
 
 _FLOOR = -40.0
 _LARGEST = 30.0
+"""Standardised scores are a few units; what is outside a pool stands below the lowest that is kept of those inside."""
 
 
 @dataclass(frozen=True)
 class Mix:
-    """Shares of the parts in the blend, all standardised by question: ``trees`` by objective, ``simple`` by source."""
+    """Shares of the parts in the blend; all are standardised by question first."""
 
     trees: Mapping[Objective, float] = field(default_factory=dict)
+    """Share of the trees of each objective; 0 or more."""
     network: float = 0.0
+    """Share of the networks together; 0 or more."""
     simple: Mapping[str, float] = field(default_factory=dict)
+    """Share of each source by its name; 0 or more."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,13 @@ class EngineEstimator:
     """One variant of an engine row; variants of a report share their ``cache``."""
 
     name: str
+    """Name of the row in reports."""
     config: EngineConfig
+    """How it learns; rows with equal settings share what is trained."""
     mix: Mix
+    """What of it counts how much."""
     cache: TrainedPartsCache = field(default_factory=TrainedPartsCache, compare=False, repr=False)
+    """What the rows of a report have trained; no setting, so it does not count in comparisons."""
 
     def fit(self, known: Known, rng: np.random.Generator) -> EngineScorer:
         """Train what the mix needs and no other row has trained yet."""

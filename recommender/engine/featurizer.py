@@ -17,6 +17,7 @@ from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats, Halves, Indices
 
 _BLOCK_CELLS = 3_000_000
+"""12 MB for each dense score of a batch, of which dozens are held at once."""
 _NO_POOL_SOURCES = ("match:",)
 """Scores that say what a candidate has in common with what is given, too coarse to choose a pool by."""
 

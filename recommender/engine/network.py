@@ -12,6 +12,7 @@ from torch.nn import functional
 from recommender.engine.graph_library import scatter
 
 _STEPS: Final = 256
+"""Values of a byte: one draw of eight bytes decides about eight cells."""
 
 
 class RowNorm(nn.BatchNorm1d):

@@ -18,6 +18,9 @@ from recommender.knowledge.device import torch_seed, torch_threads
 from recommender.measure.arrays import Floats, Indices
 
 _SCORED_AT_ONCE = 64
+"""Chosen by hand: bounds the messages in memory, of up to 600 baskets a question in twelve heads."""
+_LONGEST_GRADIENT = 5.0
+"""Of the prototype; longer ones are cut to this length."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,19 @@ class NetworkConfig:
     """Hyperparameters; AdamW with one cycle."""
 
     heads: int = 12
+    """Ways of weighing a basket at once; 1 or more."""
     hidden: int = 64
+    """Width of the head that scores candidates; 1 or more."""
     dropout: float = 0.2
+    """Share of the head's cells that a step leaves out, 0 to below 1."""
     epochs: int = 5
+    """Passes over all episodes; 1 or more."""
     batch_size: int = 32
+    """Questions of a step; 1 or more."""
     learning_rate: float = 3e-3
+    """Of AdamW, at the height of its one cycle; above 0."""
     reg: float = 1e-2
+    """Weight decay of AdamW; 0 or more."""
 
 
 def train_networks(
@@ -83,7 +93,7 @@ def _trained(
             loss = _loss(network, episode, batch_rows, device)
             optimizer.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            torch.nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_GRADIENT)
             optimizer.step()
             schedule.step()
     return network.eval()

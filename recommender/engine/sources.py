@@ -17,12 +17,15 @@ from recommender.scorers.baskets import smallest_within
 from recommender.scorers.facts import products, unit_rows
 
 _NEIGHBOURS = 60
+"""Past questions whose candidates count. Chosen by hand."""
 _HALF_LIVES = (3.0, 0.5, 1.0)
-"""In windows."""
+"""In windows. Half a window and one are of the prototype; three were added by hand."""
 _MAX_EASE = 5_000
 """Candidates up to which the linear autoencoder is fitted; its cost grows with their cube."""
 _MOST_CELLS = 60_000_000
+"""Bound on the pairs of members of all baskets: 700 MB at the most while they are counted."""
 _RESTARTS = (0.4, 0.15)
+"""A near walk and a far one; the best single one lay between .3 and .5, by the set."""
 
 
 class Source(Protocol):

@@ -15,6 +15,8 @@ from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import unit_rows
 
 _LARGEST: Final = float(np.finfo(np.float16).max)
+_MOST_PAIRS: Final = 600
+"""Baskets of a question at most. Chosen by hand: what is weaker than so many others hardly moves a sum."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Touched:
 class BasketFeatures:
     """Computes ``Touched`` for one family of what ``seeding`` describes; keeps what depends on the baskets alone."""
 
-    def __init__(self, family: BasketFamily, seeding: Seeding, *, max_pairs: int = 600) -> None:
+    def __init__(self, family: BasketFamily, seeding: Seeding, *, max_pairs: int = _MOST_PAIRS) -> None:
         self.family = family
         self.max_pairs = max_pairs
         members = family.members

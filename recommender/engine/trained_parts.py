@@ -23,27 +23,39 @@ from recommender.measure.arrays import Flags, Floats, Indices
 
 Graph = Literal["real", "none", "shuffled"]
 _NETWORKS = 2
-"""Trained apart and averaged: what differs between them is chance."""
+"""Trained apart and averaged: what differs between them is chance. Three or four were no better (docs/engine.md)."""
 _LEAST_QUESTIONS = 20
 """Windows of fewer questions say little, and are learned from only where the others have fewer than ``_ENOUGH``."""
 _ENOUGH = 200
+"""Chosen by hand: 65 questions that lie in small windows alone were worth learning from, beside 429 they were not."""
 _KEPT = 2
+"""Chosen by hand: each holds the features of all its episodes, and the rows of a report need them one after another."""
 _KEPT_BATCHES = 8
+"""Chosen by hand: the variants of a row ask the same few batches in turn, and the features of a batch are large."""
 
 
 @dataclass(frozen=True)
 class EngineConfig:
-    """How episodes are made and what learns from them; ``more`` are scorers whose scores are features as well."""
+    """How episodes are made and what learns from them."""
 
     style: Style
+    """How the window asks, read off the valid one."""
     episodes: EpisodeConfig = field(default_factory=EpisodeConfig)
+    """Which past windows are learned from."""
     pool: int = 1_000
+    """Candidates in the pool of a question, about so many; all of them where there are no more."""
     cold_share: float = 0.15
+    """Share of the questions of an episode that are asked once more with nothing given, 0 to 1."""
     network: NetworkConfig = field(default_factory=NetworkConfig)
+    """The networks and their training."""
     trees: TreesConfig = field(default_factory=TreesConfig)
+    """The trees and their training."""
     graph: Graph = "real"
+    """The known relations as they are, none of them, or with their ends shuffled as a control."""
     device: str = "auto"
+    """Where the networks train: ``auto``, ``cpu`` or ``cuda``."""
     more: tuple[Estimator, ...] = ()
+    """Scorers of the bench whose scores are sources as well."""
 
 
 class TrainedParts:

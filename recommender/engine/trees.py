@@ -21,16 +21,24 @@ _MOST_THREADS: Final = 2
 
 @dataclass(frozen=True)
 class TreesConfig:
-    """Hyperparameters; ``max_rows`` bounds memory: above it questions are left out at random."""
+    """Hyperparameters."""
 
     objective: Objective = "binary"
+    """Whether an answer is told from others by itself, or ranked above those of its question."""
     rounds: int = 150
+    """Trees; 1 or more."""
     learning_rate: float = 0.05
+    """What a tree counts; above 0."""
     leaves: int = 31
+    """Leaves of a tree at most; 2 or more."""
     feature_fraction: float = 0.5
+    """Share of the features that a tree may look at, above 0 to 1."""
     least_rows: int = 200
+    """Rows of a leaf at least, fewer where there are few in all; 5 or more."""
     reg: float = 10.0
+    """L2 penalty of the values of leaves; 0 or more."""
     max_rows: int = 1_500_000
+    """Rows learned from at most, which bounds memory: above it questions are left out at random."""
 
 
 def train_trees(episodes: Sequence[TrainingEpisode], config: TreesConfig, seed: int) -> Any:

@@ -15,6 +15,7 @@ from recommender.measure.arrays import Floats
 
 Fields = dict[str, sparse.csr_array]
 _RANGES: Final = 8
+"""Of a number, each with as many nodes. Chosen by hand."""
 
 
 def attribute_facts(nodes: Nodes) -> Fields:

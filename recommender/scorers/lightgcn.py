@@ -27,7 +27,9 @@ class LightGcn(LightGcnShape):
     """
 
     source: Source = "target"
+    """Which baskets count: those of past queries, or of the nodes of other relations."""
     name: str = "lightgcn"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, rng: np.random.Generator) -> LightGcnScorer:
         """Train on the known pairs."""

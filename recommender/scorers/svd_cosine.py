@@ -15,6 +15,7 @@ from recommender.scorers.prior import Prior, prior_of
 
 _PASSES = 4
 _SPARE = 16
+"""Above the two passes and ten vectors that Halko et al. advise: singular values of sparse sets fall slowly."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,17 @@ class SvdCosine:
     """
 
     source: Source = "target"
+    """Which baskets count: those of past queries, or of the nodes of other relations."""
     dimension: int = 64
+    """Singular vectors that are kept; 1 or more, fewer where the matrix has fewer."""
     popularity_power: float = 0.0
+    """e: how far popular candidates are lifted; 0 or more."""
     candidate_power: float = 0.5
+    """f: how much less a candidate counts for its number of baskets; 0 or more."""
     own: float = 2.0
+    """Weight of the query among what is given, where queries are candidates; 0 leaves it out."""
     name: str = "svd-cosine"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, rng: np.random.Generator) -> SvdScorer:
         """Decompose the baskets."""

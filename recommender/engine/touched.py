@@ -15,6 +15,7 @@ from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import unit_rows
 
 _LARGEST: Final = float(np.finfo(np.float16).max)
+"""Of a feature: what half precision has a number for."""
 _MOST_PAIRS: Final = 600
 """Baskets of a question at most. Chosen by hand: what is weaker than so many others hardly moves a sum."""
 
@@ -100,7 +101,7 @@ class BasketFeatures:
             own = self.by_candidate[seeds.asker]
             parts.append(_cosines(own, sparse.eye_array(own.shape[1], dtype=np.float32).tocsr(), row, basket))
         start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=overlap.shape[0]))]).astype(np.int64)
-        # A weight may be far above the mean of all; what float16 has no number for would be infinite.
+        # A weight may be so far above the mean of all that it would be infinite.
         features = np.clip(np.stack(parts, axis=1), -_LARGEST, _LARGEST)
         return Touched(start, basket, features.astype(np.float16))
 

@@ -72,7 +72,7 @@ def test_scores_of_a_question_are_standardised() -> None:
     assert scores.tolist() == pytest.approx([-1, 1, 0, 0, 0])
 
 
-def test_rows_of_a_report_share_their_workshop(tmp_path: Path) -> None:
+def test_rows_of_a_report_share_their_trained_parts(tmp_path: Path) -> None:
     known, _ = known_of(clubs(), tmp_path)
     shared, config = TrainedPartsCache(), quick()
     first = shared.of(known, config)

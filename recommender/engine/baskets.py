@@ -12,7 +12,9 @@ from recommender.knowledge.known import Known
 from recommender.measure.arrays import Floats, Indices, Times
 
 _MOST_MEMBERS = 400
+"""Chosen by hand: larger baskets say little of what belongs together, and cost most."""
 _MAX_FAMILIES = 4
+"""Chosen by hand: each has weights and a pass of messages of its own."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,6 @@ def _family(
     total.sort_indices()
     count.sort_indices()
     total.data /= count.data
-    # What joins very many tells little and costs most.
     small = np.diff(total.indptr) <= _MOST_MEMBERS
     members = sparse.csr_array(sparse.diags_array(small.astype(np.float32)) @ total)
     members.eliminate_zeros()

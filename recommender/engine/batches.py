@@ -10,16 +10,16 @@ from recommender.engine.network import Batch, FamilyBatch
 from recommender.measure.arrays import Indices
 
 
-def make_batch(maker: Featurizer, examples: Examples, rows: Indices, device: torch.device) -> Batch:
+def make_batch(featurizer: Featurizer, examples: Examples, rows: Indices, device: torch.device) -> Batch:
     """Gather the questions ``rows`` of ``examples``."""
-    width = len(maker.known.candidates)
+    width = len(featurizer.known.candidates)
     at, question = _ranges(examples.pool.start, rows)
     candidate = examples.pool.candidate[at]
-    features = np.concatenate([examples.pool.features[at].astype(np.float32), maker.static[candidate]], axis=1)
+    features = np.concatenate([examples.pool.features[at].astype(np.float32), featurizer.static[candidate]], axis=1)
     row_of = np.full(len(rows) * width, -1, dtype=np.int64)
     row_of[question * width + candidate] = np.arange(len(at))
     families = []
-    for touched, family in zip(examples.touched, maker.families, strict=True):
+    for touched, family in zip(examples.touched, featurizer.families, strict=True):
         pair, owner = _ranges(touched.start, rows)
         member, message = _ranges(family.members.indptr, touched.basket[pair])
         row = row_of[owner[message] * width + family.members.indices[member]]

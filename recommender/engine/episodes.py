@@ -13,24 +13,27 @@ from recommender.measure.arrays import Floats, Indices
 
 _FRESH_SHARE = 0.5
 _COLD_SHARE = 0.5
+"""A window asks as most of its questions do."""
 _LEAD_SHARE = 0.9
+"""Chosen by hand: nearly all."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a window asks, read off its questions.
-
-    ``span``: its length in seconds, 0 where time does not matter. ``fresh``: questions are about nodes without known
-    pairs that come with a part, ``given_share``, of their pairs, the heaviest among them where ``lead_given``.
-    ``cold``: questions come without any pair. ``least``: fewest pairs, given and asked, of a fresh question.
-    """
+    """How a window asks, read off its questions."""
 
     span: float
+    """Length of a window in seconds; 0 where time does not matter."""
     fresh: bool
+    """Whether questions are about nodes without known pairs that come with a part of their pairs."""
     cold: bool
+    """Whether questions come without any pair."""
     given_share: float
+    """Share of its pairs that a fresh question comes with, 0 to 1."""
     lead_given: bool
+    """Whether the heaviest pair of a fresh question is among those given."""
     least: int
+    """Fewest pairs, given and asked for together, of a fresh question."""
 
     @classmethod
     def of(cls, stage: Stage) -> Style:
@@ -62,17 +65,18 @@ class Episode:
 
 @dataclass(frozen=True)
 class EpisodeConfig:
-    """``count`` windows of ``length`` times the real one's span, at most ``max_queries`` questions in each.
-
-    Where nothing is dated, ``count`` of ``folds`` are hidden in turn. Questions that come with a part of their pairs
-    are asked ``draws`` times, each time with another part.
-    """
+    """Which past windows to cut out, or where nothing is dated, which folds of the pairs to hide."""
 
     count: int = 4
+    """Windows, or folds where nothing is dated; 1 or more."""
     length: float = 1.0
+    """Length of a window as a multiple of the real one's; above 0."""
     max_queries: int = 3_000
+    """Questions of an episode at most, the others are left out at random; 1 or more."""
     folds: int = 10
+    """Parts that pairs are divided into where nothing is dated; ``count`` of them are hidden in turn."""
     draws: int = 1
+    """How often fresh questions are asked, each time with another part given; 1 or more."""
 
 
 def make_episodes(known: Known, style: Style, config: EpisodeConfig, rng: np.random.Generator) -> list[Episode]:

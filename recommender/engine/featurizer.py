@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats, Halves, Indices
 
 _BLOCK_CELLS = 3_000_000
+"""12 MB for each dense score of a batch, of which dozens are held at once."""
 _NO_POOL_SOURCES = ("match:",)
 """Scores that say what a candidate has in common with what is given, too coarse to choose a pool by."""
 
@@ -48,7 +49,9 @@ class Featurizer:
         self._sources: list[Source] = [*make_sources(known, self.seeding, self.families, unit), *more]
         self.popularity = popularity(known, unit)[:, -1]
         self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)
-        self.pair_names: tuple[str, ...] = ()
+        # The sources name their scores; what they are does not depend on the questions, so none are asked.
+        nobody = known.history_of(np.zeros(0, dtype=np.int64))
+        self.pair_names = _pair_names(name for name, _ in self._scored(nobody, self.seeding(nobody)))
         # Questions are described against candidates, baskets and, by their text, those who asked before.
         widths = [len(known.candidates), *(len(family.sizes) for family in self.families)]
         asked_before = int(np.count_nonzero(np.diff(known.history.indptr)))
@@ -69,10 +72,9 @@ class Featurizer:
     def _pool(self, asked: Asked, seeds: Seeds, size: int) -> Pool:
         blocked = blocked_cells(asked, self.known)
         named = {}
-        for source in self._sources:
-            for name, scores in source.scores(seeds, asked):
-                named[name] = np.array(scores, dtype=np.float32)
-                named[name][blocked] = -np.inf
+        for name, scores in self._scored(asked, seeds):
+            named[name] = np.array(scores, dtype=np.float32)
+            named[name][blocked] = -np.inf
         popular = np.where(blocked, -np.inf, self.popularity + 1e-6).astype(np.float32)
         choosing = [scores for name, scores in named.items() if not name.startswith(_NO_POOL_SOURCES)]
         chosen = best_of_each([*choosing, popular], size)
@@ -80,16 +82,24 @@ class Featurizer:
         start = np.concatenate([[0], np.cumsum(chosen.sum(axis=1))]).astype(np.int64)
         return Pool(start, candidate.astype(np.int64), self._features(named, seeds, row, candidate))
 
+    def _scored(self, asked: Asked, seeds: Seeds) -> Iterator[tuple[str, Floats]]:
+        """Yield the scores of all sources by name, (Q, C)."""
+        for source in self._sources:
+            yield from source.scores(seeds, asked)
+
     def _features(self, named: dict[str, Floats], seeds: Seeds, row: Indices, candidate: Indices) -> Halves:
         """Each score relative to the question's best and as a logarithm, and how much is given."""
-        columns, names = [np.log1p(seeds.sizes)[row]], ["given"]
-        for name, scores in named.items():
-            best = np.maximum(scores.max(axis=1), 1e-9)
+        columns = [np.log1p(seeds.sizes)[row]]
+        for scores in named.values():
+            best = scores.max(axis=1, initial=1e-9)
             values = scores[row, candidate]
             columns += [values / best[row], np.log(np.maximum(values, 0.0) + 1e-4)]
-            names += [f"{name}/best", f"{name}/log"]
-        self.pair_names = tuple(names)
         return np.asarray(np.clip(np.stack(columns, axis=1), -60.0, 60.0), dtype=np.float16)
+
+
+def _pair_names(sources: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the features of a pair, in order: how much is given, and two for each score."""
+    return "given", *(f"{source}/{kind}" for source in sources for kind in ("best", "log"))
 
 
 def _joined_touched(parts: Sequence[Touched]) -> Touched:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 
 with warnings.catch_warnings():
-    # Its import pulls in modules that tell of optional packages and of scripting that Python no longer supports.
+    # Its import pulls in modules that warn of optional packages and of scripting that Python no longer supports.
     warnings.simplefilter("ignore")
     from torch_geometric.data import HeteroData
     from torch_geometric.nn import SAGEConv

@@ -12,6 +12,7 @@ from torch.nn import functional
 from recommender.engine.graph_library import scatter
 
 _STEPS: Final = 256
+"""Values of a byte: one draw of eight bytes decides about eight cells."""
 
 
 class RowNorm(nn.BatchNorm1d):
@@ -116,7 +117,7 @@ def received(weight: Tensor, family: FamilyBatch, batch: Batch) -> list[Tensor]:
 class FamilyBatch:
     """Baskets of one family in a batch, and the messages that go from them to rows of the pool.
 
-    ``features`` has shape (pairs, F); ``pair``, ``row`` and ``strength`` (messages,) tell the pair that a message
+    ``features`` has shape (pairs, F); ``pair``, ``row`` and ``strength`` (messages,) are the pair that a message
     comes from, the row that it goes to and the weight of that membership.
     """
 

@@ -14,17 +14,20 @@ from recommender.engine.batches import make_batch
 from recommender.engine.featurizer import Examples, Featurizer
 from recommender.engine.graph_library import scatter
 from recommender.engine.network import Batch, QueryNetwork
-from recommender.knowledge.device import torch_threads
+from recommender.knowledge.device import torch_seed, torch_threads
 from recommender.measure.arrays import Floats, Indices
 
 _SCORED_AT_ONCE = 64
+"""Chosen by hand: bounds the messages in memory, of up to 600 baskets a question in twelve heads."""
+_LONGEST_GRADIENT = 5.0
+"""Of the prototype; longer ones are cut to this length."""
 
 
 @dataclass(frozen=True)
-class Lesson:
+class TrainingEpisode:
     """Examples of one episode with their answers: ``labels`` (rows of the pool,) of bool."""
 
-    maker: Featurizer
+    featurizer: Featurizer
     examples: Examples
     labels: np.ndarray
 
@@ -34,85 +37,97 @@ class NetworkConfig:
     """Hyperparameters; AdamW with one cycle."""
 
     heads: int = 12
+    """Ways of weighing a basket at once; 1 or more."""
     hidden: int = 64
+    """Width of the head that scores candidates; 1 or more."""
     dropout: float = 0.2
+    """Share of the head's cells that a step leaves out, 0 to below 1."""
     epochs: int = 5
+    """Passes over all episodes; 1 or more."""
     batch_size: int = 32
+    """Questions of a step; 1 or more."""
     learning_rate: float = 3e-3
+    """Of AdamW, at the height of its one cycle; above 0."""
     reg: float = 1e-2
+    """Weight decay of AdamW; 0 or more."""
 
 
 def train_networks(
-    lessons: Sequence[Lesson], config: NetworkConfig, seeds: Sequence[int], device: torch.device
+    episodes: Sequence[TrainingEpisode], config: NetworkConfig, seeds: Sequence[int], device: torch.device
 ) -> list[QueryNetwork]:
-    """Train a network for each seed on the questions of all lessons, side by side.
+    """Train a network for each seed on the questions of all episodes, side by side.
 
     The same seed gives the same network on one kind of machine, whatever is trained beside it. Loss: cross-entropy of
     each answer in the pool over the pool's softmax; a question with n answers weighs √n.
     """
-    fresh = [_fresh(lessons[-1], config, seed, device) for seed in seeds]
+    fresh = [_fresh(episodes[-1], config, seed, device) for seed in seeds]
     # Steps are too small to be shared by threads; a network each is what two cores can do at once.
     with torch_threads(1), ThreadPoolExecutor(len(seeds)) as pool:
-        return list(pool.map(lambda network, seed: _trained(network, lessons, config, seed), fresh, seeds))
+        return list(pool.map(lambda network, seed: _trained(network, episodes, config, seed), fresh, seeds))
 
 
-def _fresh(lesson: Lesson, config: NetworkConfig, seed: int, device: torch.device) -> QueryNetwork:
-    torch.manual_seed(seed)
-    network = QueryNetwork(
-        tuple(each.features.shape[1] for each in lesson.examples.touched),
-        lesson.examples.pool.features.shape[1] + lesson.maker.static.shape[1],
-        heads=config.heads,
-        width=config.hidden,
-        dropout=config.dropout,
-        chance=torch.Generator(device).manual_seed(seed),
-    )
+def _fresh(episode: TrainingEpisode, config: NetworkConfig, seed: int, device: torch.device) -> QueryNetwork:
+    with torch_seed(seed):
+        network = QueryNetwork(
+            tuple(each.features.shape[1] for each in episode.examples.touched),
+            episode.examples.pool.features.shape[1] + episode.featurizer.static.shape[1],
+            heads=config.heads,
+            width=config.hidden,
+            dropout=config.dropout,
+            chance=torch.Generator(device).manual_seed(seed),
+        )
     return network.to(device)
 
 
-def _trained(network: QueryNetwork, lessons: Sequence[Lesson], config: NetworkConfig, seed: int) -> QueryNetwork:
+def _trained(
+    network: QueryNetwork, episodes: Sequence[TrainingEpisode], config: NetworkConfig, seed: int
+) -> QueryNetwork:
     rng = np.random.default_rng(seed)
     device = next(network.parameters()).device
     optimizer = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.reg)
-    steps = config.epochs * sum(-(-len(each.examples) // config.batch_size) for each in lessons)
+    steps = config.epochs * sum(-(-len(each.examples) // config.batch_size) for each in episodes)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config.learning_rate, total_steps=max(2, steps))
     network.train()
     for _ in range(config.epochs):
-        for lesson, batch_rows in _shuffled(lessons, config.batch_size, rng):
-            loss = _loss(network, lesson, batch_rows, device)
+        for episode, batch_rows in _shuffled(episodes, config.batch_size, rng):
+            loss = _loss(network, episode, batch_rows, device)
             optimizer.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            torch.nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_GRADIENT)
             optimizer.step()
             schedule.step()
     return network.eval()
 
 
 @torch.no_grad()
-def network_scores(network: QueryNetwork, maker: Featurizer, examples: Examples, device: torch.device) -> Floats:
+def network_scores(network: QueryNetwork, featurizer: Featurizer, examples: Examples, device: torch.device) -> Floats:
     """Score of every row of the pool, (rows,)."""
     parts = [
-        network(make_batch(maker, examples, np.arange(start, min(start + _SCORED_AT_ONCE, len(examples))), device))
+        network(make_batch(featurizer, examples, np.arange(start, min(start + _SCORED_AT_ONCE, len(examples))), device))
         for start in range(0, len(examples), _SCORED_AT_ONCE)
     ]
     return np.asarray(torch.cat(parts).cpu().numpy(), dtype=np.float32) if parts else np.zeros(0, np.float32)
 
 
-def _shuffled(lessons: Sequence[Lesson], size: int, rng: np.random.Generator) -> list[tuple[Lesson, Indices]]:
-    """Batches of one lesson each, in random order."""
+def _shuffled(
+    episodes: Sequence[TrainingEpisode], size: int, rng: np.random.Generator
+) -> list[tuple[TrainingEpisode, Indices]]:
+    """Batches of one episode each, in random order."""
     batches = [
-        (lesson, np.sort(part))
-        for lesson in lessons
-        for part in np.array_split(rng.permutation(len(lesson.examples)), -(-len(lesson.examples) // size))
+        (episode, np.sort(part))
+        for episode in episodes
+        for part in np.array_split(rng.permutation(len(episode.examples)), -(-len(episode.examples) // size))
     ]
     return [batches[at] for at in rng.permutation(len(batches))]
 
 
-def _loss(network: QueryNetwork, lesson: Lesson, rows: Indices, device: torch.device) -> Tensor:
-    pool = lesson.examples.pool
-    batch = make_batch(lesson.maker, lesson.examples, rows, device)
+def _loss(network: QueryNetwork, episode: TrainingEpisode, rows: Indices, device: torch.device) -> Tensor:
+    pool = episode.examples.pool
+    batch = make_batch(episode.featurizer, episode.examples, rows, device)
     at = np.concatenate([np.arange(pool.start[row], pool.start[row + 1]) for row in rows])
-    # Answers that no source found are not compared: with them in the pool, what looks unlikely would look right.
-    wanted = torch.from_numpy(lesson.labels[at]).to(device)
+    # Answers that no source found are not compared: with them in the pool the model would learn that what no source
+    # proposes tends to be an answer.
+    wanted = torch.from_numpy(episode.labels[at]).to(device)
     scores = network(batch)
     total = _log_sums(scores, batch)
     answers = torch.zeros(batch.questions, device=device).index_add(0, batch.question, wanted.float())

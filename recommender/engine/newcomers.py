@@ -17,8 +17,11 @@ from recommender.scorers.registry import simple_contenders
 _ROWS: Final = ("conditional-popularity", "content-knn", "recent-popularity", "popularity")
 """What says something about a node of which only attributes and text are known."""
 _HIDDEN_SHARE: Final = 0.2
+"""A fifth, as the bench hides for its slice of askers never seen."""
 _MOST: Final = 500
+"""Chosen by hand: enough questions to tell variants apart, and some seconds for all of them."""
 _DEPTH: Final = 10
+"""What askers never seen are judged by in reports."""
 
 
 def newcomer_scorer(known: Known, style: Style, rng: np.random.Generator) -> Scorer:

@@ -45,15 +45,15 @@ class PathFinder:
     """
 
     def __init__(self, scorer: EngineScorer, asked: Asked) -> None:
-        workshop, mix = scorer.workshop, scorer.mix
+        parts, mix = scorer.parts, scorer.mix
         self.asked = asked
-        self.families = workshop.maker.families
-        examples = workshop.examples(asked)
+        self.families = parts.featurizer.families
+        examples = parts.examples(asked)
         self._touched = examples.touched
-        heard = bool(workshop.lessons) and mix.network > 0
-        self._weights = _network_weights(scorer, examples) if heard else _likeness(self.families, examples.touched)
+        weighed = bool(parts.episodes) and mix.network > 0
+        self._weights = _network_weights(scorer, examples) if weighed else _likeness(self.families, examples.touched)
         self._holders = [sparse.csc_array(family.members) for family in self.families]
-        self._counts = workshop.maker.seeding(asked).count
+        self._counts = parts.featurizer.seeding(asked).count
 
     def strongest(self, question: int, candidate: int, count: int) -> list[Path]:
         """Return the paths of the largest contributions first; none where no touched basket holds the candidate."""
@@ -153,10 +153,10 @@ def _likeness(families: tuple[BasketFamily, ...], touched: tuple[Touched, ...]) 
 @torch.no_grad()
 def _network_weights(scorer: EngineScorer, examples: Examples) -> list[Floats]:
     """Weight of each (question, basket), mean over networks and heads."""
-    networks = scorer.workshop.networks(scorer.seed)
+    networks = scorer.parts.networks(scorer.seed)
     found = []
     for at, touched in enumerate(examples.touched):
-        features = torch.from_numpy(touched.features.astype(np.float32)).to(scorer.workshop.device)
+        features = torch.from_numpy(touched.features.astype(np.float32)).to(scorer.parts.device)
         weights = [network.weights[at](features).mean(dim=1).cpu().numpy() for network in networks]
         found.append(np.asarray(np.mean(weights, axis=0), dtype=np.float32))
     return found

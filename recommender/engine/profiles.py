@@ -13,6 +13,7 @@ from recommender.measure.arrays import Floats
 from recommender.scorers.facts import unit_rows
 
 _MAX_BLOCKS = 6
+"""Chosen by hand: each block is a dense score over all candidates more, and two features."""
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,18 @@ from recommender.engine.seeds import Seeding, Seeds
 from recommender.knowledge.known import Asked, Known, Scorer
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import smallest_within
-from recommender.scorers.facts import unit_rows
+from recommender.scorers.facts import products, unit_rows
 
 _NEIGHBOURS = 60
+"""Past questions whose candidates count. Chosen by hand."""
 _HALF_LIVES = (3.0, 0.5, 1.0)
-"""In windows."""
+"""In windows. Half a window and one are of the prototype; three were added by hand."""
 _MAX_EASE = 5_000
 """Candidates up to which the linear autoencoder is fitted; its cost grows with their cube."""
 _MOST_CELLS = 60_000_000
+"""Bound on the pairs of members of all baskets: 700 MB at the most while they are counted."""
 _RESTARTS = (0.4, 0.15)
+"""A near walk and a far one; the best single one lay between .3 and .5, by the set."""
 
 
 class Source(Protocol):
@@ -124,8 +127,8 @@ class Affinity:
             self.asked_by = sparse.csr_array(unit_rows(sparse.csr_array(pairs.T @ seeding.query_profile)).T)
         if seeding.candidate_profile is not None and families:
             members = families[0].members
-            company = sparse.csr_array(members.T @ sparse.csr_array(members @ seeding.candidate_profile))
-            self.gone_with = sparse.csr_array(unit_rows(company).T)
+            co_members = sparse.csr_array(members.T @ sparse.csr_array(members @ seeding.candidate_profile))
+            self.gone_with = sparse.csr_array(unit_rows(co_members).T)
 
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield each cosine, (Q, C)."""
@@ -154,14 +157,14 @@ class TextLikeness:
     def scores(self, seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield what the texts allow, each (Q, C)."""
         if seeds.text is not None and self.candidate is not None:
-            yield "text:candidate", seeds.text @ self.candidate.T
+            yield "text:candidate", products(seeds.text, self.candidate)
         if seeds.member_text is not None and self.candidate is not None:
-            yield "text:given", seeds.member_text @ self.candidate.T
+            yield "text:given", products(seeds.member_text, self.candidate)
         if seeds.text is None or self.past_text is None:
             return
         assert self.profile is not None
-        yield "text:profile", seeds.text @ self.profile.T
-        alike = np.asarray(seeds.text @ self.past_text.T, np.float32)
+        yield "text:profile", products(seeds.text, self.profile)
+        alike = products(seeds.text, self.past_text)
         alike[asked.query[:, None] == self.past[None, :]] = -1.0
         for name, most in (("text:knn", _NEIGHBOURS), ("text:near", 10)):
             yield name, self._neighbours(alike, most)
@@ -229,9 +232,11 @@ class Together:
 
 def _heaviest(weight: sparse.csr_array) -> sparse.csr_array:
     """Entries of the greatest weight in each row, as ones."""
-    top = np.repeat(np.asarray(weight.max(axis=1).toarray()).reshape(-1), np.diff(weight.indptr))
+    row = np.repeat(np.arange(weight.shape[0]), np.diff(weight.indptr))
+    top = np.zeros(weight.shape[0], dtype=weight.dtype)
+    np.maximum.at(top, row, weight.data)
     kept = weight.copy()
-    kept.data = (weight.data >= top).astype(np.float32)
+    kept.data = (weight.data >= top[row]).astype(np.float32)
     kept.eliminate_zeros()
     return kept
 
@@ -289,4 +294,4 @@ class ScorerSource:
     def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield its scores shifted above 0, (Q, C)."""
         scores = self.scorer.score(asked)
-        yield self.name, scores - scores.min(axis=1, keepdims=True)
+        yield self.name, scores - scores.min(axis=1, keepdims=True, initial=np.inf)

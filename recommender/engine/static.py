@@ -11,8 +11,9 @@ from recommender.knowledge.known import Known
 from recommender.measure.arrays import Floats
 
 _MAX_ONE_HOT = 12
+"""Chosen by hand: a column of more values would be most of the features, and blocks tell how sought after each is."""
 _OLDEST = 20.0
-"""Windows; what is older, or has no date, counts as this old."""
+"""Windows; what is older, or has no date, counts as this old. Chosen by hand."""
 
 
 def static_features(known: Known, blocks: tuple[Block, ...], unit: float) -> tuple[Floats, tuple[str, ...]]:
@@ -33,7 +34,8 @@ def static_features(known: Known, blocks: tuple[Block, ...], unit: float) -> tup
 
 
 def _relative(table: Floats) -> Floats:
-    return np.asarray(np.log((table + 0.1) / np.maximum(table.mean(axis=0), 1e-9)), dtype=np.float32)
+    mean = table.sum(axis=0) / max(1, len(table))
+    return np.asarray(np.log((table + 0.1) / np.maximum(mean, 1e-9)), dtype=np.float32)
 
 
 def _activity(known: Known, unit: float) -> dict[str, Floats]:
@@ -47,8 +49,8 @@ def _activity(known: Known, unit: float) -> dict[str, Floats]:
 
 
 def _weights(known: Known, counts: Floats) -> dict[str, Floats]:
-    ever = known.dataset.target.weight
-    if not len(ever) or ever.min() == ever.max():
+    weight = known.dataset.target.weight
+    if not len(weight) or weight.min() == weight.max():
         return {}
     scale = float(np.abs(known.pairs.weight).mean()) if len(known.pairs) else 1.0
     total = np.bincount(known.pairs.candidate, known.pairs.weight, len(counts))

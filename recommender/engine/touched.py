@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,11 @@ from recommender.engine.baskets import BasketFamily, ages
 from recommender.engine.seeds import Seeding, Seeds
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import unit_rows
+
+_LARGEST: Final = float(np.finfo(np.float16).max)
+"""Of a feature: what half precision has a number for."""
+_MOST_PAIRS: Final = 600
+"""Baskets of a question at most. Chosen by hand: what is weaker than so many others hardly moves a sum."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Touched:
 class BasketFeatures:
     """Computes ``Touched`` for one family of what ``seeding`` describes; keeps what depends on the baskets alone."""
 
-    def __init__(self, family: BasketFamily, seeding: Seeding, *, max_pairs: int = 600) -> None:
+    def __init__(self, family: BasketFamily, seeding: Seeding, *, max_pairs: int = _MOST_PAIRS) -> None:
         self.family = family
         self.max_pairs = max_pairs
         members = family.members
@@ -44,7 +50,7 @@ class BasketFeatures:
         self.size = np.maximum(family.sizes, 1).astype(np.float32)
         self.age = ages(family, seeding.known.now, seeding.unit)
         profile = seeding.candidate_profile
-        self.company = None if profile is None else unit_rows(sparse.csr_array(pattern @ profile))
+        self.member_profile = None if profile is None else unit_rows(sparse.csr_array(pattern @ profile))
 
     def __call__(self, seeds: Seeds) -> Touched:
         """Features of a batch of questions."""
@@ -87,15 +93,17 @@ class BasketFeatures:
         ]
         if self.family.profile is not None and seeds.profile is not None:
             parts.append(_cosines(seeds.profile, self.family.profile, row, basket))
-        if self.company is not None and seeds.members is not None:
-            parts.append(_cosines(seeds.members, self.company, row, basket))
+        if self.member_profile is not None and seeds.members is not None:
+            parts.append(_cosines(seeds.members, self.member_profile, row, basket))
         if self.family.text is not None and seeds.text is not None:
             parts.append(_dots(seeds.text, self.family.text, row, basket))
         if seeds.asker is not None:
             own = self.by_candidate[seeds.asker]
             parts.append(_cosines(own, sparse.eye_array(own.shape[1], dtype=np.float32).tocsr(), row, basket))
         start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=overlap.shape[0]))]).astype(np.int64)
-        return Touched(start, basket, np.stack(parts, axis=1).astype(np.float16))
+        # A weight may be so far above the mean of all that it would be infinite.
+        features = np.clip(np.stack(parts, axis=1), -_LARGEST, _LARGEST)
+        return Touched(start, basket, features.astype(np.float16))
 
 
 def _scaled(matrix: sparse.csr_array, columns: Floats) -> sparse.csr_array:

@@ -4,46 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
 from recommender.engine.featurizer import Examples, Featurizer
-from recommender.engine.network_training import Lesson
+from recommender.engine.network_training import TrainingEpisode
 from recommender.measure.arrays import Floats
 
 Objective = Literal["binary", "lambdarank"]
+_MOST_THREADS: Final = 2
+"""What the two networks trained side by side take: one engine is the same load whatever part of it learns."""
 
 
 @dataclass(frozen=True)
 class TreesConfig:
-    """Hyperparameters; ``max_rows`` bounds memory: above it questions are left out at random."""
+    """Hyperparameters."""
 
     objective: Objective = "binary"
+    """Whether an answer is told from others by itself, or ranked above those of its question."""
     rounds: int = 150
+    """Trees; 1 or more."""
     learning_rate: float = 0.05
+    """What a tree counts; above 0."""
     leaves: int = 31
+    """Leaves of a tree at most; 2 or more."""
     feature_fraction: float = 0.5
+    """Share of the features that a tree may look at, above 0 to 1."""
     least_rows: int = 200
+    """Rows of a leaf at least, fewer where there are few in all; 5 or more."""
     reg: float = 10.0
+    """L2 penalty of the values of leaves; 0 or more."""
     max_rows: int = 1_500_000
+    """Rows learned from at most, which bounds memory: above it questions are left out at random."""
 
 
-def train_trees(lessons: Sequence[Lesson], config: TreesConfig, seed: int) -> Any:
-    """Train on the pools of all lessons; the same seed gives the same trees."""
+def train_trees(episodes: Sequence[TrainingEpisode], config: TreesConfig, seed: int) -> Any:
+    """Train on the pools of all episodes; the same seed gives the same trees."""
     import lightgbm
 
     rng = np.random.default_rng(seed)
-    total = sum(len(lesson.labels) for lesson in lessons)
+    total = sum(len(episode.labels) for episode in episodes)
     share = min(1.0, config.max_rows / max(1, total))
     tables, labels, sizes = [], [], []
-    for lesson in lessons:
-        pool = lesson.examples.pool
-        kept = rng.random(len(lesson.examples)) < share
+    for episode in episodes:
+        pool = episode.examples.pool
+        kept = rng.random(len(episode.examples)) < share
         chosen = kept[pool.question]
-        tables.append(pool_table(lesson.maker, lesson.examples, chosen))
-        labels.append(lesson.labels[chosen])
+        tables.append(pool_table(episode.featurizer, episode.examples, chosen))
+        labels.append(episode.labels[chosen])
         sizes.append(np.bincount(pool.question[chosen], minlength=len(kept)))
     groups = np.concatenate(sizes)
     parameters = {
@@ -58,6 +69,7 @@ def train_trees(lessons: Sequence[Lesson], config: TreesConfig, seed: int) -> An
         "seed": seed,
         "deterministic": True,
         "force_row_wise": True,
+        "num_threads": _threads(),
         "verbose": -1,
     }
     data = lightgbm.Dataset(
@@ -68,14 +80,20 @@ def train_trees(lessons: Sequence[Lesson], config: TreesConfig, seed: int) -> An
     return lightgbm.train(parameters, data, config.rounds)
 
 
-def trees_scores(model: Any, maker: Featurizer, examples: Examples) -> Floats:
+def trees_scores(model: Any, featurizer: Featurizer, examples: Examples) -> Floats:
     """Raw score of every row of the pool, (rows,)."""
     everything = np.ones(len(examples.pool.candidate), dtype=bool)
-    return np.asarray(model.predict(pool_table(maker, examples, everything), raw_score=True), dtype=np.float32)
+    table = pool_table(featurizer, examples, everything)
+    return np.asarray(model.predict(table, raw_score=True, num_threads=_threads()), dtype=np.float32)
 
 
-def pool_table(maker: Featurizer, examples: Examples, chosen: npt.NDArray[np.bool_]) -> Floats:
+def _threads() -> int:
+    """Return how many threads to use; by itself LightGBM takes every core, whatever torch is allowed."""
+    return min(_MOST_THREADS, torch.get_num_threads())
+
+
+def pool_table(featurizer: Featurizer, examples: Examples, chosen: npt.NDArray[np.bool_]) -> Floats:
     """Features of the chosen rows, (chosen, features): of the pair and of the candidate."""
     pool = examples.pool
     pair = pool.features[chosen].astype(np.float32)
-    return np.hstack([pair, maker.static[pool.candidate[chosen]]])
+    return np.hstack([pair, featurizer.static[pool.candidate[chosen]]])

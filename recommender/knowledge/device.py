@@ -1,4 +1,4 @@
-"""Where tensors are computed: which device, and by how many threads of the processor."""
+"""Where tensors are computed: which device, by how many threads of the processor, and what their chance is."""
 
 from __future__ import annotations
 
@@ -33,6 +33,23 @@ def resolve_device(name: str) -> torch.device:
             "driver and a build of PyTorch that fit the GPU"
         )
     return torch.device("cpu")
+
+
+@contextmanager
+def torch_seed(seed: int, device: torch.device | str = "cpu") -> Iterator[None]:
+    """Let torch draw from ``seed``, on the processor and on ``device``; what the process drew from before goes on.
+
+    For what knows only the generators of the process, such as the layers of torch when they are made.
+    """
+    import torch
+
+    gpus = [torch.cuda.current_device()] if torch.device(device).type == "cuda" else []
+    with torch.random.fork_rng(devices=gpus):
+        # Not torch.manual_seed: it seeds every GPU as well, and those are not put back.
+        torch.default_generator.manual_seed(seed)
+        if gpus:
+            torch.cuda.manual_seed(seed)
+        yield
 
 
 @contextmanager

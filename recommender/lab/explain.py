@@ -53,7 +53,7 @@ def explain(
     """
     rng = np.random.default_rng(seed)
     drawn, questions = draw_cases(scorer, asked, cases, rng)
-    known = scorer.workshop.maker.known
+    known = scorer.parts.featurizer.known
     size = sum(len(each) for each in known.relations) + len(known.pairs)
     most = max(1, min(_BATCH, size // _LEAST_GRAPH))
     claimed, scores = _claimed(scorer, questions, drawn, most, progress)
@@ -82,7 +82,7 @@ def _claimed(
 
     Returns the cases with their scores on the whole graph, NaN where nothing joins a case.
     """
-    known, claimed = scorer.workshop.maker.known, list(drawn)
+    known, claimed = scorer.parts.featurizer.known, list(drawn)
     scores = np.full(len(drawn), np.nan, dtype=np.float32)
     places = [at for at, case in enumerate(drawn) if case.path is not None]
     cases = [drawn[at] for at in places]
@@ -131,7 +131,7 @@ def draw_cases(scorer: EngineScorer, asked: Asked, count: int, rng: np.random.Ge
     """Return cases drawn from the first ten of each question, and the questions that they are about."""
     rows = np.sort(rng.permutation(len(asked))[: max(1, count)])
     questions = asked.take(rows)
-    pool = scorer.workshop.examples(questions).pool
+    pool = scorer.parts.examples(questions).pool
     scores = scorer.score(questions)
     pairs: list[tuple[int, int]] = []
     for question in range(len(rows)):
@@ -192,10 +192,10 @@ def _scores(scorer: EngineScorer, known: Known, questions: Asked, cases: Sequenc
         return np.zeros(0, dtype=np.float32)
     rows, place = np.unique([case.question for case in cases], return_inverse=True)
     asked = questions.take(np.asarray(rows, dtype=np.int64))
-    new = scorer.workshop.newcomers(asked)  # who loses the only given pair is asked for as before, on the same scale
+    new = scorer.parts.newcomers(asked)  # who loses the only given pair is asked for as before, on the same scale
     if gone:
         less = without_edges(known, gone)
-        scorer = replace(scorer, workshop=scorer.workshop.over(less))
+        scorer = replace(scorer, parts=scorer.parts.over(less))
         asked = without_given(asked, known, gone)
     candidates: Indices = np.array([case.candidate for case in cases], dtype=np.int64)
     return np.asarray(scorer.score(asked, new)[place.reshape(-1), candidates], dtype=np.float32)
@@ -212,7 +212,7 @@ def _summary(
     }
     reasons = Counter(_reason(scorer, questions, case) for case in drawn if case.path is None)
     medians = np.median(np.array(drops), axis=0) if drops else np.zeros(2)
-    dataset = scorer.workshop.maker.known.dataset
+    dataset = scorer.parts.featurizer.known.dataset
     return Explained(
         dataset.name,
         seed,
@@ -227,8 +227,8 @@ def _summary(
 
 def _reason(scorer: EngineScorer, questions: Asked, case: Case) -> str:
     """Name what speaks for a candidate without a path: attributes, or popularity where that is relatively more."""
-    maker = scorer.workshop.maker
-    pool = scorer.workshop.examples(questions).pool
+    maker = scorer.parts.featurizer
+    pool = scorer.parts.examples(questions).pool
     part = slice(pool.start[case.question], pool.start[case.question + 1])
     row = int(np.flatnonzero(pool.candidate[part] == case.candidate)[0])
     popular = float(maker.popularity[case.candidate] / max(float(maker.popularity.max()), 1e-9))

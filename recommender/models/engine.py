@@ -8,8 +8,8 @@ from typing import Final
 
 from recommender.engine.episodes import EpisodeConfig, Style
 from recommender.engine.estimator import EngineEstimator, Mix
+from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache, companion_name
 from recommender.engine.trees import Objective
-from recommender.engine.workshop import WorkshopConfig, Workshops, companion_name
 from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.stages import build_stage
 from recommender.scorers.conditional_popularity import ConditionalPopularity
@@ -34,10 +34,10 @@ def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[
     """Return the rows with their variants, in order of preference; ``known`` is that of the valid window."""
     stage = build_stage(known.dataset, "valid", known.vectors)
     config = plan(known, Style.of(stage), budget_minutes, device)
-    workshops = Workshops()
+    cache = TrainedPartsCache()
 
-    def row(name: str, mixes: Sequence[Mix], settings: WorkshopConfig = config) -> tuple[Estimator, ...]:
-        return tuple(EngineEstimator(name, settings, mix, workshops) for mix in mixes)
+    def row(name: str, mixes: Sequence[Mix], settings: EngineConfig = config) -> tuple[Estimator, ...]:
+        return tuple(EngineEstimator(name, settings, mix, cache) for mix in mixes)
 
     names = [companion_name(place, each) for place, each in enumerate(config.more)]
     together = [mix for share in _NETWORK_SHARES for mix in _with_companions(_blend(share), names)]
@@ -53,14 +53,14 @@ def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[
     }
 
 
-def plan(known: Known, style: Style, budget_minutes: float, device: str) -> WorkshopConfig:
+def plan(known: Known, style: Style, budget_minutes: float, device: str) -> EngineConfig:
     """Choose sizes by the size of the data and the budget, never by the clock, so that two runs are alike."""
     queries = 3_000 if budget_minutes >= _LONG_BUDGET else 1_000
     # Windows of half the length show the same pairs from more moments.
     episodes = EpisodeConfig(count=8, length=0.5, max_queries=queries, draws=2)
     if style.span <= 0:
         episodes = EpisodeConfig(max_queries=queries)
-    return WorkshopConfig(style, episodes, device=device, more=_companions(known, style, device))
+    return EngineConfig(style, episodes, device=device, more=_companions(known, style, device))
 
 
 def _blend(network: float) -> Mix:

@@ -25,15 +25,25 @@ class BasketKnn:
     """
 
     source: Source = "target"
+    """Which baskets count: those of past queries, or of the nodes of other relations."""
     power: float = 1.5
+    """γ: how far the nearest baskets outweigh the others; above 0, 1 adds them up as they are."""
     member_power: float = 0.5
+    """a: how much less a shared candidate counts for its number of baskets; 0 or more."""
     size_power: float = 0.5
+    """b: how much less a basket counts for its size; 0 or more."""
     candidate_power: float = 0.0
+    """How much less a candidate is lifted for its number of baskets; 0 or more."""
     own: float = 2.0
+    """Weight of the query among what is given, where queries are candidates; 0 leaves it out."""
     content: float = 0.0
+    """Weight of the cosine of a basket's query with the one that asks; 0 leaves it out."""
     idf_power: float = 0.75
+    """Power of the rarity of a fact in its weight in the cosine; 0 or more."""
     text_share: float = 0.5
+    """Share of the texts in a cosine, 0 to 1; the facts have the rest."""
     name: str = "basket-knn"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, _rng: np.random.Generator) -> BasketScorer:
         """Weigh the baskets and their members."""

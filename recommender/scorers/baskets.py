@@ -15,6 +15,7 @@ from recommender.measure.arrays import Floats, Indices
 Source = Literal["target", "links"]
 """Baskets are what past queries are paired with, or what nodes of other relations are linked to."""
 _BLOCK_CELLS: Final = 6_000_000
+"""24 MB of scores at a time, so that a batch of any size fits."""
 
 
 @dataclass(frozen=True)

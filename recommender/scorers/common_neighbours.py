@@ -28,9 +28,13 @@ class CommonNeighbours:
     """
 
     rarity: Rarity = "log"
+    """w: what a neighbour of degree d counts: 1, 1 / log d, 1 / d or d^-.5."""
     via: Via = "target"
+    """What lies between: partners that are given, baskets of past queries, or nodes of other relations."""
     own: float = 1.0
+    """Weight of the query among what is given, where queries are candidates; 0 leaves it out."""
     name: str = "adamic-adar"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, _rng: np.random.Generator) -> NeighbourScorer:
         """Weigh what may lie between."""

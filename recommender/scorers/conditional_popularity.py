@@ -30,10 +30,15 @@ class ConditionalPopularity:
     """
 
     facts: FactKind = "all"
+    """Which facts of the query count: its attributes, the nodes that it is linked to, or both."""
     smoothing: float = 10.0
+    """m: how many past queries plain popularity weighs as much as; above 0."""
     half_life: float | None = None
+    """Days after which a pair counts half, above 0; None counts old and new alike."""
     hops: int = 1
+    """How far linked facts reach: 1 for linked nodes, 2 for what those are linked to in turn as well."""
     name: str = "conditional-popularity"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, _rng: np.random.Generator) -> ConditionalScorer:
         """Count pairs by fact."""

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from recommender.knowledge.known import Known
 from recommender.measure.arrays import Floats, Indices
-from recommender.scorers.facts import attribute_facts, linked_facts, unit_rows, vectors_of
+from recommender.scorers.facts import attribute_facts, linked_facts, products, unit_rows, vectors_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Content:
         """Cosine of some of these nodes with all ``others``, facts and text in their shares; (rows, others)."""
         out = np.zeros((len(rows), others.facts.shape[0]), dtype=np.float32)
         if self.text.shape[1] and self.text_share:
-            out += np.float32(self.text_share) * (self.text[rows] @ others.text.T)
+            out += np.float32(self.text_share) * products(self.text[rows], others.text)
         if self.facts.shape[1] and self.text_share < 1:
             out += np.float32(1 - self.text_share) * (self.facts[rows] @ others.facts.T).toarray()
         return out

@@ -23,10 +23,15 @@ class ContentKnn:
     """
 
     k: int = 50
+    """How many past queries count at most; 1 or more."""
     temperature: float = 0.1
+    """τ: the fall in cosine at which a neighbour weighs 1 / e as much; above 0."""
     text_share: float = 0.5
+    """Share of the texts in a cosine, 0 to 1; the facts have the rest."""
     hops: int = 1
+    """How far linked facts reach: 1 for linked nodes, 2 for what those are linked to in turn as well."""
     name: str = "content-knn"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, _rng: np.random.Generator) -> ContentScorer:
         """Describe the queries of the past."""
@@ -75,10 +80,15 @@ class ContentMatch:
     """
 
     profile: float = 1.0
+    """Weight of the likeness to what is given; 0 or more."""
     own: float = 1.0
+    """Weight of the likeness to the query itself; 0 or more."""
     text_share: float = 0.5
+    """Share of the texts in a cosine, 0 to 1; the facts have the rest."""
     hops: int = 1
+    """How far linked facts reach: 1 for linked nodes, 2 for what those are linked to in turn as well."""
     name: str = "content-knn"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, _rng: np.random.Generator) -> MatchScorer:
         """Describe the candidates, and the queries in the same terms."""

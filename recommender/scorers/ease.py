@@ -30,11 +30,17 @@ class Ease:
     """
 
     source: Source = "target"
+    """Which baskets count: those of past queries, or of the nodes of other relations."""
     regularisation: float = 50.0
+    """λ: what is added to the diagonal of the Gram matrix, in baskets; above 0."""
     item_power: float = 0.0
+    """How much less a candidate counts for its number of baskets; 0 or more."""
     own: float = 2.0
+    """Weight of the query among what is given, where queries are candidates; 0 leaves it out."""
     most: int = _MOST
+    """Side of the matrix to invert at most, in candidates or baskets; 1 or more."""
     name: str = "ease"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, _rng: np.random.Generator) -> Scorer:
         """Invert the Gram matrix of the candidates, or of the baskets if they are fewer."""
@@ -50,8 +56,8 @@ class Ease:
         if few_baskets:
             inverse = _inverse(rows, self.regularisation)
             # In units of 1 / λ: they cancel.
-            told = _quadratic(rows, inverse)
-            return BasketEase(own, kept, scale, rows, inverse, 1 - told, told / (1 - told), prior)
+            leverage = _quadratic(rows, inverse)
+            return BasketEase(own, kept, scale, rows, inverse, 1 - leverage, leverage / (1 - leverage), prior)
         weights = _inverse(sparse.csr_array(rows.T), self.regularisation)
         weights /= -np.diagonal(weights).copy()
         np.fill_diagonal(weights, 0.0)

@@ -11,9 +11,11 @@ from scipy import sparse
 from recommender.knowledge.columns import CategoryColumn, NumberColumn
 from recommender.knowledge.dataset import Nodes
 from recommender.knowledge.known import Known
+from recommender.measure.arrays import Floats
 
 Fields = dict[str, sparse.csr_array]
 _RANGES: Final = 8
+"""Of a number, each with as many nodes. Chosen by hand."""
 
 
 def attribute_facts(nodes: Nodes) -> Fields:
@@ -62,6 +64,15 @@ def unit_rows(rows: sparse.csr_array) -> sparse.csr_array:
     length = np.sqrt(np.asarray((rows * rows).sum(axis=1))).reshape(-1)
     scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
     return sparse.csr_array(sparse.diags_array(scale.astype(np.float32)) @ rows)
+
+
+def products(rows: Floats, others: Floats) -> Floats:
+    """Return the dot products of rows (n, d) with others (m, d), shape (n, m).
+
+    In double precision: single sums differ in their last bits with the number of rows, and a feature in half precision
+    may fall to the other side, so that an answer would depend on who else is asked.
+    """
+    return np.asarray(rows.astype(np.float64) @ others.astype(np.float64).T, dtype=np.float32)
 
 
 def _ranges(column: NumberColumn) -> sparse.csr_array:

@@ -16,6 +16,7 @@ from recommender.scorers.prior import Prior, prior_of
 
 Over = Literal["all", "target", "links"]
 _BLOCK_CELLS: Final = 12_000_000
+"""48 MB of walkers at a time: a wide block reads the transition matrix seldom."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,17 @@ class GraphWalk:
     """
 
     restart: float = 0.3
+    """α: chance of being back at the start at each step, between 0 and 1."""
     steps: int = 5
+    """Steps after which a walk is cut; 1 or more."""
     own: float = 1.0
+    """Weight of the query node among the starts, where each given candidate has 1; 0 leaves it out."""
     degree_power: float = 0.0
+    """How much less a candidate scores for its number of edges; 0 or more."""
     over: Over = "all"
+    """Edges to walk on: all, those of the target, or all others."""
     name: str = "graph-walk"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, _rng: np.random.Generator) -> WalkScorer:
         """Join the relations to one transition matrix over the labels that they touch."""

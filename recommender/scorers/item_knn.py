@@ -36,12 +36,19 @@ class ItemKnn:
     """
 
     source: Source = "target"
+    """Which baskets count: those of past queries, or of the nodes of other relations."""
     basket_power: float = 0.3
+    """b: how much less a shared basket counts for its size, 0 (not) to 1 (a basket of n counts 1 / n)."""
     given_power: float = 0.65
+    """p: how much less what is given counts for its number of baskets; 0 or more."""
     degree_power: float = 1.0
+    """r: that of given and candidate together; 0 leaves popular candidates ahead, 1 is a cosine."""
     shrinkage: float = 0.5
+    """s: what it takes off the likeness of candidates that share few baskets; 0 or more."""
     own: float = 2.0
+    """Weight of the query among what is given, where queries are candidates; 0 leaves it out."""
     name: str = "item-knn"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, _rng: np.random.Generator) -> ItemScorer:
         """Compute the similarity of all candidates that share a basket."""

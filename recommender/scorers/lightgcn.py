@@ -10,6 +10,7 @@ from scipy import sparse
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import Source, degree_weights, read_baskets, starting_members
+from recommender.scorers.facts import products
 from recommender.scorers.lightgcn_states import STEP_CELLS, LightGcnShape, Trained
 from recommender.scorers.prior import Prior, prior_of
 
@@ -26,7 +27,9 @@ class LightGcn(LightGcnShape):
     """
 
     source: Source = "target"
+    """Which baskets count: those of past queries, or of the nodes of other relations."""
     name: str = "lightgcn"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, rng: np.random.Generator) -> LightGcnScorer:
         """Train on the known pairs."""
@@ -59,7 +62,7 @@ class LightGcnScorer:
         query = sparse.diags_array(degree_weights(count, 0.5)) @ members @ self.trained.given
         length = np.linalg.norm(query, axis=1, keepdims=True)
         unit = (query / np.where(length > 0, length, 1.0)).astype(np.float32)
-        scores = unit @ self.trained.final.T / np.float32(self.temperature) + self.trained.bias
+        scores = products(unit, self.trained.final) / np.float32(self.temperature) + self.trained.bias
         # Scores may be negative; the softmax they were trained with is what they mean.
         scores -= scores.max(axis=1, keepdims=True)
         scores = np.exp(scores)

@@ -17,9 +17,11 @@ from recommender.scorers.baskets import degree_weights
 from recommender.scorers.lightgcn_states import STEP_CELLS, LightGcnShape, Trained
 
 _SPREAD: Final = 0.1
-"""Standard deviation of the states before training."""
+"""Standard deviation of the states before training; of the prototype, as are the defaults of ``LightGcnShape``."""
 _MOST_BASKETS: Final = 2_048
+"""Of a step: so many leave a sample of some 4,000 candidates where both are many."""
 _NEVER: Final = -1e9
+"""Logit of what is known: no share in the softmax, and a number still."""
 Product = tuple[Tensor, Tensor]
 """A normalised graph, (baskets, candidates), and its transpose."""
 

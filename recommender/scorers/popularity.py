@@ -18,12 +18,14 @@ _DAY: Final = np.timedelta64(86_400, "s")
 class Popularity:
     """score(c) = Σ_pairs of c 2^(−age / half_life), ages in days; without a half-life each pair counts 1.
 
-    ``rows`` counts every row of a pair that stands there more than once, else the newest alone counts. With a half-life
-    it is the recent popularity of Ji et al., "A Re-visit of the Popularity Baseline in Recommender Systems" (2020).
+    With a half-life it is the recent popularity of Ji et al., "A Re-visit of the Popularity Baseline in Recommender
+    Systems" (2020).
     """
 
     half_life: float | None = None
+    """Days after which a pair counts half, above 0; None counts old and new alike."""
     rows: bool = False
+    """Whether a pair that stands there several times counts each time; else its newest row counts alone."""
 
     @property
     def name(self) -> str:

@@ -10,10 +10,12 @@ from scipy import sparse
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import Source, degree_weights, read_baskets, starting_members
+from recommender.scorers.facts import products
 from recommender.scorers.prior import Prior, prior_of
 
 _PASSES = 4
 _SPARE = 16
+"""Above the two passes and ten vectors that Halko et al. advise: singular values of sparse sets fall slowly."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,17 @@ class SvdCosine:
     """
 
     source: Source = "target"
+    """Which baskets count: those of past queries, or of the nodes of other relations."""
     dimension: int = 64
+    """Singular vectors that are kept; 1 or more, fewer where the matrix has fewer."""
     popularity_power: float = 0.0
+    """e: how far popular candidates are lifted; 0 or more."""
     candidate_power: float = 0.5
+    """f: how much less a candidate counts for its number of baskets; 0 or more."""
     own: float = 2.0
+    """Weight of the query among what is given, where queries are candidates; 0 leaves it out."""
     name: str = "svd-cosine"
+    """Name of the row in reports."""
 
     def fit(self, known: Known, rng: np.random.Generator) -> SvdScorer:
         """Decompose the baskets."""
@@ -64,7 +72,7 @@ class SvdScorer:
         length = np.linalg.norm(query, axis=1, keepdims=True)
         query = query / np.where(length > 0, length, 1.0)
         # Being unlike what is given says less than being popular.
-        near = np.maximum(query @ self.unit.T, 0.0)
+        near = np.maximum(products(query, self.unit), 0.0)
         return self.prior.under(np.asarray(near * self.weight, dtype=np.float32), asked)
 
 

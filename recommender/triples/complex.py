@@ -18,10 +18,10 @@ class ComplexDecoder(Decoder):
     A vector of rank k is stored as k real parts followed by k imaginary parts.
     """
 
-    def __init__(self, n_entities: int, n_directed: int, rank: int, scale: float) -> None:
+    def __init__(self, n_entities: int, n_directed: int, rank: int, scale: float, chance: torch.Generator) -> None:
         super().__init__()
-        self.entities = torch.nn.Parameter(scale * torch.randn(n_entities, 2 * rank))
-        self.relations = torch.nn.Parameter(scale * torch.randn(n_directed, 2 * rank))
+        self.entities = torch.nn.Parameter(scale * torch.randn(n_entities, 2 * rank, generator=chance))
+        self.relations = torch.nn.Parameter(scale * torch.randn(n_directed, 2 * rank, generator=chance))
 
     def query(self, anchor: Tensor, relation: Tensor) -> Tensor:
         """Return the complex products of anchor and relation."""
@@ -49,8 +49,8 @@ class ComplexEstimator:
 
     def fit(self, triples: Triples, context: FitContext) -> FactorizationScorer:
         """Train on the training triples; raises nothing of its own."""
-        torch.manual_seed(context.seed)
-        decoder = ComplexDecoder(triples.n_entities, 2 * triples.n_relations, self.rank, self.scale)
+        chance = torch.Generator().manual_seed(context.seed)
+        decoder = ComplexDecoder(triples.n_entities, 2 * triples.n_relations, self.rank, self.scale, chance)
         return train(decoder, triples, self.training, context)
 
 

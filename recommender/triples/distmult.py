@@ -15,10 +15,10 @@ from recommender.triples.protocols import FitContext
 class DistMultDecoder(Decoder):
     """phi(h, r, t) = <h, r, t> (Yang et al. 2015) with the N3 penalty; each direction has its own r."""
 
-    def __init__(self, n_entities: int, n_directed: int, rank: int, scale: float) -> None:
+    def __init__(self, n_entities: int, n_directed: int, rank: int, scale: float, chance: torch.Generator) -> None:
         super().__init__()
-        self.entities = torch.nn.Parameter(scale * torch.randn(n_entities, rank))
-        self.relations = torch.nn.Parameter(scale * torch.randn(n_directed, rank))
+        self.entities = torch.nn.Parameter(scale * torch.randn(n_entities, rank, generator=chance))
+        self.relations = torch.nn.Parameter(scale * torch.randn(n_directed, rank, generator=chance))
 
     def query(self, anchor: Tensor, relation: Tensor) -> Tensor:
         """Return the products of anchor and relation."""
@@ -46,6 +46,6 @@ class DistMultEstimator:
 
     def fit(self, triples: Triples, context: FitContext) -> FactorizationScorer:
         """Train on the training triples."""
-        torch.manual_seed(context.seed)
-        decoder = DistMultDecoder(triples.n_entities, 2 * triples.n_relations, self.rank, self.scale)
+        chance = torch.Generator().manual_seed(context.seed)
+        decoder = DistMultDecoder(triples.n_entities, 2 * triples.n_relations, self.rank, self.scale, chance)
         return train(decoder, triples, self.training, context)

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from recommender.knowledge.device import torch_seed
 from recommender.measure.arrays import Floats, Indices
 from recommender.triples.data import Answers, Queries, Triples
 from recommender.triples.message_graph import MessageGraph, TypedSum
@@ -118,12 +119,20 @@ class PathNetworkEstimator:
 
     def fit(self, triples: Triples, context: FitContext) -> PathScorer:
         """Train by hiding some answers of each batch's queries from the graph and asking for them."""
-        torch.manual_seed(context.seed)
-        network = PathNetwork(2 * triples.n_relations, self.width, self.layers, self.dropout).to(context.device)
+        # Its layers and their dropout know only the generator of the process.
+        with torch_seed(context.seed, context.device):
+            network = PathNetwork(2 * triples.n_relations, self.width, self.layers, self.dropout).to(context.device)
+            rewired = rewire(triples.train, np.random.default_rng([context.seed, 3])) if self.shuffled else None
+            self._train(network, triples, rewired, context)
+        known = triples.train if rewired is None else rewired
+        graph = MessageGraph.of(known, triples.n_entities, triples.n_relations, context.device)
+        return PathScorer(network, graph, triples.n_relations, context.device, self.batch_size)
+
+    def _train(self, network: PathNetwork, triples: Triples, rewired: Indices | None, context: FitContext) -> None:
+        """Take the steps; messages pass over ``rewired`` where that is given."""
         optimizer = torch.optim.AdamW(network.parameters(), lr=self.learning_rate, weight_decay=self.weight_decay)
         schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, self.learning_rate, total_steps=self.steps)
         network.train()
-        rewired = rewire(triples.train, np.random.default_rng([context.seed, 3])) if self.shuffled else None
         for step, batch in enumerate(self._batches(triples, context)):
             graph = MessageGraph.of(
                 batch.kept if rewired is None else rewired, triples.n_entities, triples.n_relations, context.device
@@ -136,9 +145,6 @@ class PathNetworkEstimator:
             optimizer.step()
             schedule.step()
             context.progress("graph encoder", step + 1, self.steps)
-        known = triples.train if rewired is None else rewired
-        graph = MessageGraph.of(known, triples.n_entities, triples.n_relations, context.device)
-        return PathScorer(network, graph, triples.n_relations, context.device, self.batch_size)
 
     def _batches(self, triples: Triples, context: FitContext) -> Iterator[_Batch]:
         """Yield batches of distinct queries, drawn by the square root of their answers, some answers hidden."""

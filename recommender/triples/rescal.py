@@ -15,10 +15,10 @@ from recommender.triples.protocols import FitContext
 class RescalDecoder(Decoder):
     """phi(h, r, t) = h' R t (Nickel et al. 2011), penalty |h' R|^2 + |h|^2 + |t|^2 (Zhang et al. 2020, "DURA")."""
 
-    def __init__(self, n_entities: int, n_directed: int, rank: int, scale: float) -> None:
+    def __init__(self, n_entities: int, n_directed: int, rank: int, scale: float, chance: torch.Generator) -> None:
         super().__init__()
-        self.entities = torch.nn.Parameter(scale * torch.randn(n_entities, rank))
-        self.relations = torch.nn.Parameter(scale * torch.randn(n_directed, rank, rank))
+        self.entities = torch.nn.Parameter(scale * torch.randn(n_entities, rank, generator=chance))
+        self.relations = torch.nn.Parameter(scale * torch.randn(n_directed, rank, rank, generator=chance))
 
     def query(self, anchor: Tensor, relation: Tensor) -> Tensor:
         """Return the anchors as the relations turn them."""
@@ -47,6 +47,6 @@ class RescalEstimator:
 
     def fit(self, triples: Triples, context: FitContext) -> FactorizationScorer:
         """Train on the training triples."""
-        torch.manual_seed(context.seed)
-        decoder = RescalDecoder(triples.n_entities, 2 * triples.n_relations, self.rank, self.scale)
+        chance = torch.Generator().manual_seed(context.seed)
+        decoder = RescalDecoder(triples.n_entities, 2 * triples.n_relations, self.rank, self.scale, chance)
         return train(decoder, triples, self.training, context)

@@ -10,7 +10,7 @@ import pytest
 from graph_schema.errors import EvaluationError
 from recommender.bench.catalogue import Variants, Wanted
 from recommender.engine.episodes import Style
-from recommender.engine.workshop import WorkshopConfig
+from recommender.engine.trained_parts import EngineConfig
 from recommender.knowledge.known import Known
 from recommender.lab.experiment import Experiment, Request
 from tests.cli.conftest import Run
@@ -121,7 +121,7 @@ def test_a_folder_with_a_run_on_other_data_is_no_place_for_explanations(run: Run
     assert (tmp_path / "out/report.md").read_bytes() == report
 
 
-def _quick_plan(known: Known, style: Style, *_: object) -> WorkshopConfig:
+def _quick_plan(known: Known, style: Style, *_: object) -> EngineConfig:
     del known
     return quick(style)
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from recommender.engine.episodes import EpisodeConfig, Style
 from recommender.engine.network_training import NetworkConfig
+from recommender.engine.trained_parts import EngineConfig
 from recommender.engine.trees import TreesConfig
-from recommender.engine.workshop import WorkshopConfig
 from recommender.knowledge.known import Asked, Known
 from tests.recommender.folders import BUYS, Row, World
 from tests.recommender.scorers.small import taken
@@ -19,11 +19,11 @@ ROWS = [(0, 0), (0, 1), (1, 1), (1, 2), (1, 3)]
 """User 0 took items 0 and 1, user 1 took items 1, 2 and 3."""
 
 
-def quick(style: Style = TIMELESS, *, epochs: int = 1, count: int = 2) -> WorkshopConfig:
-    """Return settings with which a workshop takes a fraction of a second."""
+def quick(style: Style = TIMELESS, *, epochs: int = 1, count: int = 2) -> EngineConfig:
+    """Return settings with which training takes a fraction of a second."""
     network = NetworkConfig(heads=2, hidden=8, epochs=epochs)
     episodes = EpisodeConfig(count=count, max_queries=80)
-    return WorkshopConfig(style, episodes, network=network, trees=TreesConfig(rounds=5), device="cpu")
+    return EngineConfig(style, episodes, network=network, trees=TreesConfig(rounds=5), device="cpu")
 
 
 def two_baskets() -> Known:

@@ -107,3 +107,13 @@ def test_no_feature_knows_a_candidate_by_its_place(tmp_path: Path) -> None:
         assert order[names][back].tolist() == names_there
         assert np.allclose(values[back].astype(float), there.astype(float), atol=0.02)
     assert np.allclose(one.static, other.static[order], atol=1e-5)
+
+
+def test_names_are_known_before_anything_is_asked(tmp_path: Path) -> None:
+    known, asked = known_of(shop(), tmp_path)
+    maker = Featurizer(known, 0.0)
+    before = maker.pair_names
+    assert before[0] == "given"
+    assert "knn:target/log" in before
+    assert len(before) == maker.examples(asked, 20).pool.features.shape[1]
+    assert maker.pair_names == before

@@ -13,8 +13,9 @@ from recommender.engine import network_training
 from recommender.engine.batches import make_batch
 from recommender.engine.network import Dropout
 from recommender.engine.network_training import NetworkConfig, network_scores, train_networks
+from recommender.engine.trained_parts import TrainedParts
 from recommender.engine.trees import TreesConfig, train_trees, trees_scores
-from recommender.engine.workshop import Workshop
+from recommender.knowledge.device import torch_threads
 from recommender.knowledge.known import Asked
 from recommender.measure.arrays import Floats
 from tests.recommender.engine.small_engine import clubs, quick
@@ -23,14 +24,14 @@ CPU = torch.device("cpu")
 
 
 @pytest.fixture(scope="module")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workshop, Asked, np.ndarray]:
+def parts(tmp_path_factory: pytest.TempPathFactory) -> tuple[TrainedParts, Asked, np.ndarray]:
     stage = clubs().stage(tmp_path_factory.mktemp("clubs"))
-    return Workshop(stage.known, quick(count=4)), stage.asked, stage.positives.toarray() > 0
+    return TrainedParts(stage.known, quick(count=4)), stage.asked, stage.positives.toarray() > 0
 
 
-def own_club_share(workshop: Workshop, asked: Asked, scores: Floats) -> float:
+def own_club_share(parts: TrainedParts, asked: Asked, scores: Floats) -> float:
     """Share of the club's own items among the two best of each question."""
-    pool = workshop.examples(asked).pool
+    pool = parts.examples(asked).pool
     hits = []
     for row, query in enumerate(asked.query):
         part = slice(pool.start[row], pool.start[row + 1])
@@ -39,8 +40,8 @@ def own_club_share(workshop: Workshop, asked: Asked, scores: Floats) -> float:
     return float(np.mean(hits))
 
 
-def test_the_loss_falls(workshop: tuple[Workshop, Asked, np.ndarray], monkeypatch: pytest.MonkeyPatch) -> None:
-    shop, _, _ = workshop
+def test_the_loss_falls(parts: tuple[TrainedParts, Asked, np.ndarray], monkeypatch: pytest.MonkeyPatch) -> None:
+    shop, _, _ = parts
     losses: list[float] = []
     plain = network_training._loss
 
@@ -50,46 +51,46 @@ def test_the_loss_falls(workshop: tuple[Workshop, Asked, np.ndarray], monkeypatc
         return loss
 
     monkeypatch.setattr(network_training, "_loss", noted)
-    train_networks(shop.lessons, NetworkConfig(hidden=16, epochs=6), [0], CPU)
+    train_networks(shop.episodes, NetworkConfig(hidden=16, epochs=6), [0], CPU)
     assert np.mean(losses[-6:]) < 0.7 * np.mean(losses[:6])
 
 
 @pytest.mark.parametrize("learner", ["network", "trees"])
 def test_the_planted_rule_is_learned_where_popularity_knows_nothing(
-    workshop: tuple[Workshop, Asked, np.ndarray], learner: str
+    parts: tuple[TrainedParts, Asked, np.ndarray], learner: str
 ) -> None:
     """Users take what their club takes; all clubs are alike, so popularity finds a sixth."""
-    shop, asked, _ = workshop
+    shop, asked, _ = parts
     examples = shop.examples(asked)
     if learner == "network":
-        (network,) = train_networks(shop.lessons, NetworkConfig(hidden=16, epochs=6), [0], CPU)
-        scores = network_scores(network, shop.maker, examples, CPU)
+        (network,) = train_networks(shop.episodes, NetworkConfig(hidden=16, epochs=6), [0], CPU)
+        scores = network_scores(network, shop.featurizer, examples, CPU)
     else:
-        trees = train_trees(shop.lessons, TreesConfig(rounds=20), 0)
-        scores = trees_scores(trees, shop.maker, examples)
-    popular = shop.maker.popularity[examples.pool.candidate]
+        trees = train_trees(shop.episodes, TreesConfig(rounds=20), 0)
+        scores = trees_scores(trees, shop.featurizer, examples)
+    popular = shop.featurizer.popularity[examples.pool.candidate]
     assert own_club_share(shop, asked, scores) > 0.9
     assert own_club_share(shop, asked, popular) < 0.4
 
 
-def test_the_seed_decides(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
-    shop, asked, _ = workshop
+def test_the_seed_decides(parts: tuple[TrainedParts, Asked, np.ndarray]) -> None:
+    shop, asked, _ = parts
 
     def trained(seed: int) -> Floats:
-        (network,) = train_networks(shop.lessons, NetworkConfig(hidden=8, epochs=1), [seed], CPU)
-        return network_scores(network, shop.maker, shop.examples(asked), CPU)
+        (network,) = train_networks(shop.episodes, NetworkConfig(hidden=8, epochs=1), [seed], CPU)
+        return network_scores(network, shop.featurizer, shop.examples(asked), CPU)
 
     assert trained(1).tobytes() == trained(1).tobytes()
     assert not np.allclose(trained(1), trained(2))
 
 
-def test_a_network_does_not_depend_on_those_trained_beside_it(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
-    shop, asked, _ = workshop
+def test_a_network_does_not_depend_on_those_trained_beside_it(parts: tuple[TrainedParts, Asked, np.ndarray]) -> None:
+    shop, asked, _ = parts
     config = NetworkConfig(hidden=8, epochs=2, dropout=0.5)
 
     def trained(*seeds: int) -> list[bytes]:
-        networks = train_networks(shop.lessons, config, seeds, CPU)
-        return [network_scores(each, shop.maker, shop.examples(asked), CPU).tobytes() for each in networks]
+        networks = train_networks(shop.episodes, config, seeds, CPU)
+        return [network_scores(each, shop.featurizer, shop.examples(asked), CPU).tobytes() for each in networks]
 
     alone = trained(1)
     assert trained(1, 2)[0] == trained(1, 3, 2)[0] == alone[0]
@@ -104,24 +105,49 @@ def test_dropout_leaves_the_mean_and_a_share_of_cells_and_nothing_is_dropped_whe
     assert torch.equal(layer.eval()(x), x)
 
 
-def test_answers_that_no_source_found_cost_nothing(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
-    shop, _, _ = workshop
-    lesson = shop.lessons[0]
-    unfound = replace(lesson, labels=np.zeros_like(lesson.labels))
-    (network,) = train_networks(shop.lessons, NetworkConfig(epochs=1), [0], CPU)
+def test_answers_that_no_source_found_cost_nothing(parts: tuple[TrainedParts, Asked, np.ndarray]) -> None:
+    shop, _, _ = parts
+    episode = shop.episodes[0]
+    unfound = replace(episode, labels=np.zeros_like(episode.labels))
+    (network,) = train_networks(shop.episodes, NetworkConfig(epochs=1), [0], CPU)
     assert network_training._loss(network, unfound, np.arange(8), CPU).item() == 0.0
 
 
-def test_sums_of_exponentials_are_by_question(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
-    shop, asked, _ = workshop
+def test_sums_of_exponentials_are_by_question(parts: tuple[TrainedParts, Asked, np.ndarray]) -> None:
+    shop, asked, _ = parts
     examples = shop.examples(asked)
-    batch = make_batch(shop.maker, examples, np.array([4, 2]), CPU)
+    batch = make_batch(shop.featurizer, examples, np.array([4, 2]), CPU)
     scores = torch.linspace(-200, 200, len(batch.question))
     expected = [torch.logsumexp(scores[batch.question == each], 0) for each in range(2)]
     assert network_training._log_sums(scores, batch).tolist() == pytest.approx([float(each) for each in expected])
 
 
-def test_above_the_limit_of_rows_questions_are_left_out(workshop: tuple[Workshop, Asked, np.ndarray]) -> None:
-    shop, _, _ = workshop
+def test_above_the_limit_of_rows_questions_are_left_out(parts: tuple[TrainedParts, Asked, np.ndarray]) -> None:
+    shop, _, _ = parts
     config = TreesConfig("lambdarank", rounds=3, max_rows=2_000)
-    assert train_trees(shop.lessons, config, 0).num_trees() == 3
+    assert train_trees(shop.episodes, config, 0).num_trees() == 3
+
+
+def test_training_neither_depends_on_what_torch_drew_before_nor_moves_it(
+    parts: tuple[TrainedParts, Asked, np.ndarray],
+) -> None:
+    """Who draws from torch beside a training gets the same numbers as without it."""
+    shop, asked, _ = parts
+    scores = []
+    for before in (1, 2):
+        torch.manual_seed(before)
+        state = torch.get_rng_state()
+        (network,) = train_networks(shop.episodes, NetworkConfig(hidden=8, epochs=1), [0], CPU)
+        assert torch.equal(torch.get_rng_state(), state)
+        scores.append(network_scores(network, shop.featurizer, shop.examples(asked), CPU).tobytes())
+    assert scores[0] == scores[1]
+
+
+@pytest.mark.parametrize(("allowed", "used"), [(1, 1), (4, 2)])
+def test_trees_take_no_more_threads_than_torch_may_nor_than_the_networks_do(
+    parts: tuple[TrainedParts, Asked, np.ndarray], allowed: int, used: int
+) -> None:
+    shop, _, _ = parts
+    with torch_threads(allowed):
+        trees = train_trees(shop.episodes, TreesConfig(rounds=1), 0)
+    assert trees.params["num_threads"] == used

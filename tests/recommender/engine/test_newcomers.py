@@ -10,7 +10,7 @@ import pytest
 
 from recommender.engine.estimator import EngineEstimator, EngineScorer, Mix
 from recommender.engine.newcomers import newcomer_scorer
-from recommender.engine.workshop import WorkshopConfig, Workshops
+from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache
 from recommender.knowledge.known import Asked
 from recommender.knowledge.unseen import asked_unseen
 from recommender.scorers.popularity import PopularityScorer
@@ -34,7 +34,9 @@ def half_unseen(asked: Asked) -> Asked:
 
 def fitted(world: World, folder: Path) -> tuple[EngineScorer, Asked]:
     known, asked = known_of(world, folder)
-    return EngineEstimator("engine", quick(), Mix(network=1.0), Workshops()).fit(known, np.random.default_rng(0)), asked
+    return EngineEstimator("engine", quick(), Mix(network=1.0), TrainedPartsCache()).fit(
+        known, np.random.default_rng(0)
+    ), asked
 
 
 def test_what_users_say_of_themselves_decides_where_it_tells_something(tmp_path: Path) -> None:
@@ -61,7 +63,7 @@ def test_only_questions_with_nothing_given_are_answered_so(tmp_path: Path) -> No
     mixed = half_unseen(asked)
     scores, new = scorer.score(mixed), np.diff(mixed.context.indptr) == 0
     assert 0 < new.sum() < len(new)
-    simple = newcomer_scorer(scorer.workshop.maker.known, TIMELESS, np.random.default_rng(0))
+    simple = newcomer_scorer(scorer.parts.featurizer.known, TIMELESS, np.random.default_rng(0))
     assert (scores[new] == simple.score(mixed.take(np.flatnonzero(new)))).all()
     assert scores[~new] == pytest.approx(scorer.score(asked)[~new], abs=2e-2)
 
@@ -72,10 +74,10 @@ def test_only_questions_with_nothing_given_are_answered_so(tmp_path: Path) -> No
     ids=["no graph", "shuffled graph", "all are new"],
 )
 def test_controls_and_windows_in_which_all_are_new_answer_by_what_they_learned(
-    config: WorkshopConfig, tmp_path: Path
+    config: EngineConfig, tmp_path: Path
 ) -> None:
     scorer, asked = fitted(members(), tmp_path)
     nothing = Asked(asked.query, asked.given.take(np.empty(0, dtype=np.int64)), asked.n_candidates)
-    assert scorer.workshop.newcomers(nothing).all()
-    scorer.workshop.config = config
-    assert not scorer.workshop.newcomers(nothing).any()
+    assert scorer.parts.newcomers(nothing).all()
+    scorer.parts.config = config
+    assert not scorer.parts.newcomers(nothing).any()

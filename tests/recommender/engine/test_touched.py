@@ -10,7 +10,7 @@ import pytest
 from recommender.engine.baskets import basket_families
 from recommender.engine.seeds import Seeding
 from recommender.engine.touched import BasketFeatures, Touched
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs
 from tests.recommender.engine.small_engine import ROWS, two_baskets
 from tests.recommender.scorers.small import ask, edges, partners, taken
 
@@ -91,3 +91,18 @@ def test_nothing_given_touches_nothing() -> None:
     found = touched_of(taken(ROWS), ask(taken(ROWS), [4]))
     assert found.start.tolist() == [0, 0]
     assert found.features.shape == (0, 15)
+
+
+def test_a_weight_far_above_the_mean_of_all_stays_finite() -> None:
+    """200,001 amounts of which one is a milliard: it is 200,000 times the mean, more than half precision has."""
+    known = taken([(0, 0), (1, 1)])
+    many = Pairs(
+        np.r_[np.zeros(200_000, np.int64), 1],
+        np.r_[np.zeros(200_000, np.int64), 1],
+        np.full(200_001, NO_TIME, dtype="datetime64[s]"),
+        np.r_[np.ones(200_000, np.float32), np.float32(1e9)],
+    )
+    known = replace(known, pairs=many)
+    features = touched_of(known, known.history_of(np.array([1]))).features.astype(np.float32)
+    assert np.isfinite(features).all()
+    assert features[0, [8, 9]].tolist() == [65_504.0, 65_504.0]

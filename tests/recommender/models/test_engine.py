@@ -32,7 +32,7 @@ def test_rows_and_variants_differ_in_their_settings(world: object, tmp_path: Pat
     for name, variants in rows.items():
         assert all(each.name == name for each in variants)
         assert len({hash_of(config_of(each)) for each in variants}) == len(variants)
-    assert all(each.workshops is rows[ENGINE][0].workshops for variants in rows.values() for each in variants)
+    assert all(each.cache is rows[ENGINE][0].cache for variants in rows.values() for each in variants)
 
 
 def test_the_most_even_blend_is_preferred_and_each_has_its_like_without_the_network(tmp_path: Path) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from recommender.knowledge.columns import read_column
 from recommender.knowledge.dataset import NO_SPLIT, Dataset, Edges, Nodes
-from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs, oriented
+from recommender.knowledge.known import NO_TIME, Asked, Estimator, Known, Pairs, oriented
 from recommender.knowledge.spec import Spec
+from recommender.scorers.lightgcn import LightGcn
 
 Rows = Sequence[tuple[int, int]]
 USERS, ITEMS, FIELDS = 5, 4, 2
@@ -77,3 +79,47 @@ def _known(
     dataset = Dataset(Path("small"), spec, every, (target, *links), (), (), "")
     candidates = np.ones(len(every[spec.task.candidate]), dtype=bool)
     return Known(dataset, oriented(target, spec.task), tuple(links), candidates)
+
+
+def one_item() -> Known:
+    """Three users, of whom two took the one item there is."""
+    known = taken([(0, 0), (1, 0)], ["2020-01-01", "2020-02-01"], links=[edges(("Item", "IN", "Field"), [(0, 0)])])
+    every = known.dataset.nodes | {"User": nodes("User", 3, {"type": ("a", "b", "a")}), "Item": nodes("Item", 1)}
+    return replace(known, dataset=replace(known.dataset, nodes=every), is_candidate=np.ones(1, bool))
+
+
+def small(estimator: Estimator) -> Estimator:
+    """Return the same, quick to train."""
+    light = isinstance(estimator, LightGcn)
+    return replace(estimator, steps=2, embedding_size=4, device="cpu") if light else estimator
+
+
+PAIRS = [(0, 0), (0, 1), (1, 0), (1, 2), (1, 3), (2, 2), (2, 3), (3, 1)]
+DAYS = [f"2020-0{month}-01" for month in range(1, 9)]
+RICH = taken(
+    PAIRS,
+    DAYS,
+    links=[
+        edges(("User", "IN", "Field"), [(0, 0), (1, 1), (4, 1)]),
+        edges(("Item", "IN", "Field"), [(0, 0), (1, 0), (3, 1)]),
+        edges(("Item", "LIKE", "Item"), [(0, 1), (2, 2)]),
+    ],
+    columns={
+        "User": {"type": ("a", "b", "a", "", "b"), "size": ("1", "2", "3", "", "5")},
+        "Item": {"kind": ("x", "y", "x", "")},
+    },
+)
+VECTORS = {
+    "User": np.random.default_rng(1).standard_normal((5, 3), dtype=np.float32),
+    "Item": np.random.default_rng(2).standard_normal((4, 3), dtype=np.float32),
+}
+WORLDS: dict[str, Known] = {
+    "rich": replace(RICH, vectors=VECTORS),
+    "no text": RICH,
+    "bare": taken(PAIRS),
+    "empty": taken([]),
+    "one pair": taken([(0, 1)], ["2020-01-01"]),
+    "partners": partners(
+        [(0, 1), (1, 2), (2, 3), (0, 1)], links=[edges(("Company", "IN", "Project"), [(0, 0), (4, 0)])]
+    ),
+}

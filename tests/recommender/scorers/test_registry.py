@@ -2,57 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from recommender.knowledge.known import Estimator, Known
 from recommender.scorers.registry import MAKERS, simple_contenders
-from tests.recommender.scorers.small import ask, edges, partners, taken
-
-PAIRS = [(0, 0), (0, 1), (1, 0), (1, 2), (1, 3), (2, 2), (2, 3), (3, 1)]
-DAYS = [f"2020-0{month}-01" for month in range(1, 9)]
-RICH = taken(
-    PAIRS,
-    DAYS,
-    links=[
-        edges(("User", "IN", "Field"), [(0, 0), (1, 1), (4, 1)]),
-        edges(("Item", "IN", "Field"), [(0, 0), (1, 0), (3, 1)]),
-        edges(("Item", "LIKE", "Item"), [(0, 1), (2, 2)]),
-    ],
-    columns={
-        "User": {"type": ("a", "b", "a", "", "b"), "size": ("1", "2", "3", "", "5")},
-        "Item": {"kind": ("x", "y", "x", "")},
-    },
-)
-VECTORS = {
-    "User": np.random.default_rng(1).standard_normal((5, 3), dtype=np.float32),
-    "Item": np.random.default_rng(2).standard_normal((4, 3), dtype=np.float32),
-}
-SETS: dict[str, Known] = {
-    "rich": replace(RICH, vectors=VECTORS),
-    "no text": RICH,
-    "bare": taken(PAIRS),
-    "empty": taken([]),
-    "one pair": taken([(0, 1)], ["2020-01-01"]),
-    "partners": partners(
-        [(0, 1), (1, 2), (2, 3), (0, 1)], links=[edges(("Company", "IN", "Project"), [(0, 0), (4, 0)])]
-    ),
-}
+from tests.recommender.scorers.small import WORLDS, ask, small
 
 
-def small(estimator: Estimator) -> Estimator:
-    return (
-        replace(estimator, steps=2, embedding_size=4, device="cpu")
-        if hasattr(estimator, "steps") and hasattr(estimator, "device")
-        else estimator
-    )
-
-
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", WORLDS)
 def test_all_variants_score_all_candidates_finitely_and_the_same_twice(name: str) -> None:
-    known = SETS[name]
+    known = WORLDS[name]
     asked = ask(known, [4, 0, 2], [(1, 0), (1, 1), (2, 3)])
     for row, variants in simple_contenders(known).items():
         for estimator in map(small, variants):
@@ -64,9 +23,9 @@ def test_all_variants_score_all_candidates_finitely_and_the_same_twice(name: str
             assert (scores[0] == scores[1]).all(), estimator
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", WORLDS)
 def test_an_answer_does_not_depend_on_the_other_questions(name: str) -> None:
-    known = SETS[name]
+    known = WORLDS[name]
     together = ask(known, [4, 0, 2], [(1, 0), (1, 1), (2, 3)])
     for variants in simple_contenders(known).values():
         for estimator in map(small, variants):
@@ -75,9 +34,9 @@ def test_an_answer_does_not_depend_on_the_other_questions(name: str) -> None:
             assert alone[0] == pytest.approx(scorer.score(together)[2], abs=1e-5), estimator
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", WORLDS)
 def test_scoring_leaves_what_is_known_as_it_was(name: str) -> None:
-    known = SETS[name]
+    known = WORLDS[name]
     before = known.history.toarray()
     asked = ask(known, [4, 0], [(1, 0)])
     for variants in simple_contenders(known).values():
@@ -88,13 +47,13 @@ def test_scoring_leaves_what_is_known_as_it_was(name: str) -> None:
 
 
 def test_what_the_data_lack_is_left_out() -> None:
-    assert set(simple_contenders(SETS["rich"])) == set(MAKERS)
-    bare = set(simple_contenders(SETS["bare"]))
+    assert set(simple_contenders(WORLDS["rich"])) == set(MAKERS)
+    bare = set(simple_contenders(WORLDS["bare"]))
     assert set(MAKERS) - bare == {"recent-popularity", "conditional-popularity", "content-knn"}
-    assert "lightgcn" not in simple_contenders(SETS["empty"])
+    assert "lightgcn" not in simple_contenders(WORLDS["empty"])
 
 
 def test_variants_of_a_row_differ() -> None:
-    for known in SETS.values():
+    for known in WORLDS.values():
         for variants in simple_contenders(known).values():
             assert len(set(variants)) == len(variants)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
+import torch
 
 from recommender.triples.data import Queries
 from recommender.triples.protocols import FitContext, TripleEstimator
+from tests.recommender.contracts.settings import assert_same_content, assert_settings_survive_json
 from tests.recommender.triples.graphs import families, two_labels
 
 
@@ -37,6 +41,29 @@ class TripleScorerContract:
         together = scorer.score(queries)
         alone = np.concatenate([scorer.score(block) for block in queries.blocks(1)])
         np.testing.assert_allclose(together, alone, rtol=1e-4, atol=1e-4)
+
+    def test_a_fit_neither_depends_on_what_torch_drew_before_nor_moves_it(self, estimator: TripleEstimator) -> None:
+        queries, scores = Queries(np.arange(10), np.arange(10) % 6), []
+        for before in (1, 2):
+            torch.manual_seed(before)
+            state = torch.get_rng_state()
+            scores.append(estimator.fit(families(), FitContext(seed=3)).score(queries))
+            assert torch.equal(torch.get_rng_state(), state)
+        np.testing.assert_array_equal(*scores)
+
+    def test_settings_survive_json(self, estimator: TripleEstimator) -> None:
+        assert_settings_survive_json(estimator)
+
+    def test_what_is_given_stays_as_it_was(self, estimator: TripleEstimator) -> None:
+        triples, queries = families(), Queries(np.arange(10), np.arange(10) % 6)
+        before = copy.deepcopy((triples, queries))
+        estimator.fit(triples, FitContext()).score(queries)
+        assert_same_content((triples, queries), before)
+
+    def test_the_order_of_queries_does_not_matter(self, estimator: TripleEstimator) -> None:
+        scorer = estimator.fit(families(), FitContext())
+        queries, order = Queries(np.arange(10), np.arange(10) % 6), np.random.default_rng(0).permutation(10)
+        np.testing.assert_allclose(scorer.score(queries)[order], scorer.score(queries[order]), rtol=1e-4, atol=1e-4)
 
     def test_no_query_has_no_score(self, estimator: TripleEstimator) -> None:
         none = np.empty(0, dtype=np.int64)

@@ -1,0 +1,1 @@
+"""What all estimators keep to, as classes to inherit and helpers for them."""

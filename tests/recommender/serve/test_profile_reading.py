@@ -261,10 +261,10 @@ def test_a_text_is_cut_into_clauses_and_its_plain_facts_ask_for_nothing() -> Non
     text = "직원 1,200명이고 2021.03.02 설립, 재고가 쌓여서 어렵다. 온라인 판매를 하고 싶고 운영자금도 필요하다"
     asked = ("재고가 쌓여서 어렵다", "온라인 판매를 하고 싶고", "운영자금도 필요하다")
     assert clauses(text) == ("직원 1,200명이고", "2021.03.02 설립", *asked)
-    assert requests_in(text, TODAY) == asked
-    assert requests_in("카페를 하는데 손님이 없다", TODAY) == ("카페를 하는데", "손님이 없다")
-    assert requests_in("직원 3명, 2021년 창업", TODAY) == ("직원 3명, 2021년 창업",)
-    assert requests_in("  ", TODAY) == ()
+    assert requests_in(text) == asked
+    assert requests_in("카페를 하는데 손님이 없다") == ("카페를 하는데", "손님이 없다")
+    assert requests_in("직원 3명, 2021년 창업") == ("직원 3명, 2021년 창업",)
+    assert requests_in("  ") == ()
     assert [asks(part) for part in clauses("A bakery. We need a loan, and want to sell online")] == [False, True, True]
 
 

@@ -25,8 +25,8 @@ def test_the_nearest_part_counts_and_is_named() -> None:
     near = request_nearness(["빵 굽기", "운영자금 융자 필요"], candidates, encoder)
     assert near is not None
     assert set(np.argsort(-near.scores)[:2]) == {1, 4}
-    assert near.said(1) == NearText(0.0, "운영자금 융자 필요")
-    assert near.said(4) == NearText(0.0, "빵 굽기")
+    assert near.said(1) == NearText(1, 5, "운영자금 융자 필요", ("finance", "programs"))
+    assert near.said(4) == NearText(1, 5, "빵 굽기")
 
 
 def test_words_for_what_the_company_is_say_whom_a_part_speaks_of() -> None:
@@ -67,14 +67,14 @@ def test_z_scores_keep_the_order_and_are_finite(values: np.ndarray) -> None:
 
 def test_of_a_long_text_at_most_24_clauses_are_used_and_those_that_ask_first() -> None:
     told = [f"{chr(0xAC00 + 7 * number)}" for number in range(1_500)]
-    parts = requests_in("\n".join([*told, "판로를 찾습니다"]), TODAY)
+    parts = requests_in("\n".join([*told, "판로를 찾습니다"]))
     assert len(parts) == MOST_CLAUSES
     assert parts[0] == told[0]
     assert parts[-1] == "판로를 찾습니다"
 
 
 def test_a_text_of_a_few_clauses_is_used_as_it_is() -> None:
-    assert requests_in("빵을 굽습니다. 판로를 찾습니다", TODAY) == ("빵을 굽습니다", "판로를 찾습니다")
+    assert requests_in("빵을 굽습니다. 판로를 찾습니다") == ("빵을 굽습니다", "판로를 찾습니다")
 
 
 def test_runs_of_blanks_say_what_one_blank_says() -> None:

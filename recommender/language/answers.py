@@ -109,22 +109,18 @@ class Lineage:
 
 
 @dataclass(frozen=True, slots=True)
-class ServedBy:
+class ServedBy(Said):
     """What ranked the answer and why: ``verdict`` as a code, and a sentence."""
 
     scorer: str
     verdict: str
-    ko: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
-class ProbabilityNote:
+class ProbabilityNote(Said):
     """What the probabilities of an answer mean, ``months`` being their time; or why there are none (None)."""
 
     months: int | None
-    ko: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)

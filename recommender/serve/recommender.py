@@ -166,7 +166,7 @@ class Recommender:
         told = nearness if served.own.speaks(query.label, day)[row] else None
         near = _Nearness(told, order.positions)
         chances = self._chances(task, standard(scores[None, :])[0], says_nothing(scores))
-        lines = gathered(order, n, scores, served.look, lambda c: decisions.checks(0, c))
+        lines = gathered(order, n, scores, served.look, lambda c: _seen(decisions, c))
         chosen = [
             _Ranked(
                 served.candidates.refs[line.position],
@@ -220,7 +220,7 @@ class Recommender:
                 tied=line.tied,
                 alike=tuple(served.candidates.refs[c] for c in line.alike),
             )
-            for line in gathered(order, n, scores, served.look, lambda c: decisions.checks(0, c))
+            for line in gathered(order, n, scores, served.look, lambda c: _seen(decisions, c))
         ]
         unheard = profile.text.strip() and not parts_for(served.task.name, requests_in(profile.text))
         notes = (*((NOTHING_ASKED,) if unheard else ()), *_ties(chosen))
@@ -359,7 +359,7 @@ class Recommender:
             results.append(self._result(rank, item, explain(item), model.calibration))
         said, scorer = why(model.promotion), model.scorer + (listing.suffix or "")
         verdict = "by_hand" if model.promotion is None else model.promotion.verdict.value
-        served_by = ServedBy(scorer, verdict, said.ko, said.en)
+        served_by = ServedBy(said.ko, said.en, scorer, verdict)
         return Answer(
             task,
             listing.day.isoformat(),
@@ -433,6 +433,12 @@ def _then(
     return (*(() if nearness is None else (nearness,)), met(decisions)[0], popularity)
 
 
+def _seen(decisions: Decisions, candidate: int) -> tuple[tuple[str, str], ...]:
+    """Return the checks of a candidate as a person weighs them: of a room the verdicts, of a notice the days too."""
+    is_room = decisions.pairs.candidates.refs[candidate].label == "Space"
+    return tuple((c.rule, c.verdict if is_room else c.ko) for c in decisions.checks(0, candidate))
+
+
 def _ties(chosen: Sequence[_Ranked], said: Said = TIES_TOLD) -> tuple[Said, ...]:
     """Say how ties were ordered, where a result ties with others than those it stands for."""
     return (said,) if any(item.tied > 1 + len(item.alike) for item in chosen) else ()
@@ -445,15 +451,15 @@ def _at(values: npt.NDArray[np.float64] | None, index: int) -> float | None:
 def _probability_note(calibration: Calibration | None, listing: _Listing) -> ProbabilityNote:
     """Say what probabilities mean and what to expect of the list, or why a list has none."""
     if listing.suffix is not None:
-        return ProbabilityNote(None, DESCRIBED.ko, DESCRIBED.en)
+        return ProbabilityNote(DESCRIBED.ko, DESCRIBED.en, None)
     said = meaning(calibration)
     if calibration is None or not calibration.given or not listing.chosen:
-        return ProbabilityNote(None, said.ko, said.en)
+        return ProbabilityNote(said.ko, said.en, None)
     chances = [item.probability for item in listing.chosen]
     more = expected(chances, calibration.months, askers=listing.askers)
     if more is TIED:
-        return ProbabilityNote(None, more.ko, more.en)
-    return ProbabilityNote(calibration.months, f"{said.ko} {more.ko}", f"{said.en} {more.en}")
+        return ProbabilityNote(more.ko, more.en, None)
+    return ProbabilityNote(f"{said.ko} {more.ko}", f"{said.en} {more.en}", calibration.months)
 
 
 class _Nearness:

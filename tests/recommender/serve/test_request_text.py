@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from recommender.language.text_facts import MOST_CLAUSES, read_text, requests_in
+from recommender.knowledge.tasks import TASKS
+from recommender.language.text_facts import MOST_CLAUSES, asks, read_text, requests_in
 from recommender.reasons.similarity import NearText
-from recommender.serve.request_text import request_nearness, with_request, z_scores
+from recommender.serve.request_text import parts_for, request_nearness, with_request, z_scores
 from tests.recommender.fixtures import WordEncoder
 
 TODAY = date(2026, 3, 2)
@@ -79,3 +80,40 @@ def test_a_text_of_a_few_clauses_is_used_as_it_is() -> None:
 
 def test_runs_of_blanks_say_what_one_blank_says() -> None:
     assert read_text("직원   3   명,   2021   년   창업", TODAY) == read_text("직원 3 명, 2021 년 창업", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("part", "counts", "not_for"),
+    [
+        ("정책자금이 필요하다", {"finance", "programs"}, {"technologies", "spaces", "researchers"}),
+        ("투자유치와 사무실이 필요합니다", {"finance", "programs", "spaces"}, {"technologies"}),
+        ("사무실이 필요합니다", {"spaces"}, {"programs", "experts", "partners"}),
+        ("OTT 수출 지원", {"programs"}, {"spaces", "technologies"}),
+        ("기름값이 부담입니다", {"finance", "programs"}, {"technologies"}),
+        ("신소재 개발 협력 연구자를 찾습니다", {"researchers", "partners"}, {"spaces", "finance"}),
+        ("We need a loan", {"finance", "programs"}, {"spaces"}),
+    ],
+)
+def test_a_wish_counts_for_the_tasks_that_it_speaks_of(part: str, counts: set[str], not_for: set[str]) -> None:
+    for task in TASKS:
+        if task in counts | not_for:
+            assert parts_for(task, [part]) == ((part,) if task in counts else ())
+
+
+@pytest.mark.parametrize("part", ["빵을 굽고 싶다", "사무실에서 소프트웨어를 만듭니다", "공구를 만드는 회사"])
+def test_a_wish_that_names_no_task_and_what_only_tells_count_for_all(part: str) -> None:
+    assert all(parts_for(task, [part]) == (part,) for task in TASKS)
+
+
+@pytest.mark.parametrize("fact", ["직원 없음", "사업자등록은 없습니다", "벤처기업이 아닙니다", "특허는 아직 없다"])
+def test_a_fact_that_is_absent_is_no_wish_and_is_not_quoted(fact: str) -> None:
+    assert requests_in(f"{fact}. 판로를 찾습니다") == ("판로를 찾습니다",)
+    encoder = WordEncoder()
+    near = request_nearness(requests_in(fact), encoder.encode([fact, "다른 글"], "passage"), encoder)
+    assert near is not None
+    assert near.said(0).part == ""
+
+
+@pytest.mark.parametrize("trouble", ["손님이 없다", "담보가 없어 걱정", "특허가 없어 기술이전이 필요하다"])
+def test_what_is_missed_is_a_wish(trouble: str) -> None:
+    assert asks(trouble)

@@ -161,7 +161,7 @@ class ServedByOut(BaseModel):
 
 
 class ProbabilityOut(BaseModel):
-    """확률의 뜻 · what probability means in this answer, or why it is null."""
+    """확률의 의미 · what probability means in this answer, or why it is null."""
 
     months: int | None = Field(description="기간(개월), 확률이 없으면 null · its time; null where there is none")
     ko: str

@@ -131,8 +131,8 @@ _COMPARED: Final[Mapping[Verdict, Callable[[Promotion], Said]]] = {
         "it (`--force`)",
     ),
     Verdict.UNTESTED: lambda of: Said(
-        f"이후 사건이 {MIN_EVENTS}건보다 적어 {of.challenger} 대신 단순 방식({of.baseline})이 추천합니다",
-        f"Fewer than {MIN_EVENTS} later events prove nothing for {of.challenger}, so {of.baseline} serves",
+        f"이후 기간의 사건이 {MIN_EVENTS}건보다 적어 {of.challenger} 대신 단순 방식({of.baseline})이 추천합니다",
+        f"Fewer than {MIN_EVENTS} later events are too few to judge {of.challenger}, so {of.baseline} serves",
     ),
 }
 _UNTESTED: Final[Mapping[Verdict, Callable[[Promotion], Said]]] = {

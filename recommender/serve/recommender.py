@@ -308,7 +308,7 @@ class Recommender:
         check_deadline()
         scores = self.bundle.scorer(task).score(queries)
         if not np.isfinite(scores).all():
-            raise ModelError(f"model {self.bundle.version} gave scores that are no numbers for {task!r}; roll back")
+            raise ModelError(f"model {self.bundle.version} gave scores that are not finite for {task!r}; roll back")
         return scores
 
     def _scores_of(self, task: str, data: TaskData, column: int) -> tuple[Floats, Floats, Flags]:

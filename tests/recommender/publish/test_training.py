@@ -59,7 +59,7 @@ def test_a_task_without_pairs_is_ranked_by_content_and_the_card_says_so(snapshot
     assert bundle.scorer_name("experts") == "content-knn"
     assert bundle.task_model("experts").ndcg == {}
     assert "text similarity serves" in bundle.card
-    assert "결정은 사람이 한다" in bundle.card
+    assert "결정은 사람이 합니다" in bundle.card
     assert bundle.scorer("experts").score(bundle.data("experts").queries_at(np.arange(3))).shape == (3, 0)
 
 

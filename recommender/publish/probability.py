@@ -131,12 +131,12 @@ DESCRIBED: Final = Said(
     "score with.",
 )
 TIED: Final = Said(
-    "확률 없음: 점수가 후보 대부분과 같아 후보를 가려내지 못하므로 확률을 적지 않았습니다.",
-    "No probability: the score is the same as that of most candidates, so it tells none of them from another.",
+    "확률 없음: 점수가 대부분 같아 서로 가려내지 못하므로 확률을 적지 않았습니다.",
+    "No probability: most have this same score, so it tells none of them from another.",
 )
 _SOME_TIED: Final = Said(
-    " 점수가 후보 대부분과 같은 결과에는 확률을 적지 않았습니다.",
-    " Results whose score is that of most candidates carry none.",
+    " 대부분과 점수가 같은 결과에는 확률을 적지 않았습니다.",
+    " Results whose score most others share carry none.",
 )
 
 

@@ -261,8 +261,8 @@ class Recommender:
         data, column = served.data, served.data.find_candidate(candidate)
         if column is None:
             raise NotFoundError(f"{candidate} is not among the candidates of {task!r} ({served.task.en})")
-        scores, standard_scores, silent_scores = self._scores_of(task, data, column)
-        chances = self._chances(task, standard_scores, silent_scores)
+        scores, standard_scores, usual = self._scores_of(task, data, column)
+        chances = self._chances(task, standard_scores, usual | says_nothing(scores))
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)

@@ -72,7 +72,7 @@ def test_a_score_of_most_candidates_carries_no_probability_and_the_answer_says_w
     answer = opened(tied_city()).recommend("programs", NodeRef("Company", "bakery"), as_of=TODAY)
     assert {(item.probability, item.grade) for item in answer.recommendations} == {(None, None)}
     assert answer.probability.months is None
-    assert answer.probability.ko.startswith("확률 없음: 점수가 후보 대부분과 같아")
+    assert answer.probability.ko.startswith("확률 없음: 점수가 대부분 같아")
 
 
 def test_what_stands_out_of_the_ties_keeps_its_probability(opened: Opened) -> None:
@@ -85,7 +85,7 @@ def test_what_stands_out_of_the_ties_keeps_its_probability(opened: Opened) -> No
         ("P1", 3, True),
         ("P2", 3, True),
     ]
-    assert "Results whose score is that of most candidates carry none." in answer.probability.en
+    assert "Results whose score most others share carry none." in answer.probability.en
 
 
 @pytest.mark.parametrize(
@@ -133,6 +133,15 @@ def test_in_reverse_the_companies_whose_texts_are_nearest_come_first(
     assert answer.recommendations[0].tied == len(ids(answer))
     assert answer.notes == (ASKER_TIES_TOLD,)
     assert {item.probability for item in answer.recommendations} == {None}
+
+
+def test_where_most_companies_share_a_score_none_gets_a_probability(opened: Opened) -> None:
+    """The most popular suits everybody alike; its number would tell no company from another."""
+    graph = tied_city()
+    graph.link("Company:soft", "APPLIED_TO", "Program:P3", on=date(2025, 1, 1))
+    answer = opened(graph).reverse("programs", NodeRef("Program", "P3"), as_of=TODAY)
+    assert {item.probability for item in answer.recommendations} == {None}
+    assert answer.probability.en.startswith("No probability: most have this same score")
 
 
 def rooms(units: int = 5) -> SmallGraph:
@@ -200,7 +209,7 @@ def test_what_to_expect_of_a_list_is_told_in_numbers_a_person_can_use() -> None:
     shown = expected([0.02, 0.03, None], 6, askers=False)
     assert shown.en == (
         "Of 10 companies shown 2 results like these, about 0.5 links in all are expected within 6 months. Results "
-        "whose score is that of most candidates carry none."
+        "whose score most others share carry none."
     )
     assert "약 0.5건" in shown.ko
     assert "fewer than 0.1" in expected([0.0001], 6, askers=False).en

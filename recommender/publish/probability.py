@@ -180,20 +180,23 @@ def expected(chances: Sequence[float | None], months: int, *, askers: bool) -> S
     rest = _SOME_TIED if len(given) < len(chances) else Said("", "")
     number, time = len(given), f"{months}개월 안에"
     if askers:
-        ko, en = _number(sum(given))
+        ko, en = _number(sum(given), "곳")
+        listed = f"{number} companies" if number > 1 else "one company"
         return Said(
-            f"목록의 기업 {number}곳 가운데 {time} 이 후보와 관계가 생기는 곳은 {ko}곳으로 예상됩니다.{rest.ko}",
-            f"Of the {number} companies listed, {en} should link with it within {months} months.{rest.en}",
+            f"목록의 기업 {number}곳 가운데 {time} 이 후보와 관계가 생기는 곳은 {ko}으로 예상됩니다.{rest.ko}",
+            f"Of the {listed} listed, {en} should link with it within {months} months.{rest.en}",
         )
-    ko, en = _number(sum(given) * _ASKERS_TOLD)
+    ko, en = _number(sum(given) * _ASKERS_TOLD, "건")
+    shown = f"{number} results like these" if number > 1 else "one result like this"
     return Said(
-        f"이와 같은 결과 {number}건을 기업 {_ASKERS_TOLD}곳에 보이면 {time} 관계가 모두 {ko}건 생길 것으로 "
+        f"이와 같은 결과 {number}건을 기업 {_ASKERS_TOLD}곳에 보이면 {time} 생기는 관계는 모두 {ko}으로 "
         f"예상됩니다.{rest.ko}",
-        f"Of {_ASKERS_TOLD} companies shown {number} results like these, {en} links in all are expected within "
-        f"{months} months.{rest.en}",
+        f"Of {_ASKERS_TOLD} companies shown {shown}, {en} links in all are expected within {months} months.{rest.en}",
     )
 
 
-def _number(count: float) -> tuple[str, str]:
-    """Return a count to one decimal, or that it is smaller."""
-    return (f"약 {count:.1f}", f"about {count:.1f}") if count >= _LEAST_TOLD else ("0.1 미만", "fewer than 0.1")
+def _number(count: float, unit: str) -> tuple[str, str]:
+    """Return a count to one decimal, or that it is smaller; the Korean one with its unit."""
+    if count < _LEAST_TOLD:
+        return f"0.1{unit} 미만", "fewer than 0.1"
+    return f"약 {count:.1f}{unit}", f"about {count:.1f}"

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.served_model import Note
-from recommender.language.answers import Answer, PathStep, Reason, Recommendation
+from recommender.language.answers import Answer, Grade, PathStep, Reason, Recommendation
 
 _EXAMPLE: dict[str, Any] = {
     "request_id": "6f1c2a9e0b7d4f53a1c8e2d4b6f80913",
@@ -30,6 +30,7 @@ _EXAMPLE: dict[str, Any] = {
         "ko": "확률은 이 점수를 받은 후보 가운데 6개월 안에 실제로 관계가 생기는 비율이며, …",
         "en": "A probability is the chance that the link appears within 6 months, among those with this score, …",
     },
+    "notes": [],
     "results": [
         {
             "rank": 1,
@@ -39,6 +40,9 @@ _EXAMPLE: dict[str, Any] = {
             "caption": "2026년 고양시 중소기업 해외전시회 참가 지원사업",
             "score": 0.83,
             "probability": 0.042,
+            "grade": "high",
+            "tied": 1,
+            "alike": [],
             "synthetic": False,
             "url": "https://www.bizinfo.go.kr/",
             "checks": [
@@ -119,6 +123,17 @@ class ResultOut(BaseModel):
         description="응답의 probability가 말하는 기간 안에 관계가 생길 확률, 없으면 null · chance that the link "
         "appears in the time that the answer's probability names; null where that says why"
     )
+    grade: Grade | None = Field(
+        description="이 과제의 평균적인 결과에 견준 확률, 없으면 null · the probability beside that of an average "
+        "result of the task: high, medium or low; null where there is none"
+    )
+    tied: int = Field(
+        description="점수가 같은 결과의 수(자신 포함) · how many admitted results share this score, itself among them"
+    )
+    alike: list[str] = Field(
+        description="이 결과가 대신 보여 주는, 구별되지 않는 결과 · further results (Label:id) that cannot be told "
+        "from this one, which stands for them"
+    )
     synthetic: bool
     url: str | None
     checks: list[CheckOut]
@@ -126,27 +141,27 @@ class ResultOut(BaseModel):
 
 
 class NoteOut(BaseModel):
-    """프로필에서 읽은 사실 · a fact that was read out of a profile's text."""
+    """두 언어로 된 알림 · a note in both languages."""
 
     ko: str
     en: str
 
 
 class ServedByOut(BaseModel):
-    """추천한 방식과 그 까닭 · what ranked the answer, and why it does and not another."""
+    """추천한 방식과 그 사유 · what ranked the answer, and why it does and not another."""
 
     scorer: str
     verdict: str = Field(
         description="learned: 학습한 모델이 단순 방식보다 나음 · beat the best simple scorer on later data; baseline, "
-        "simple, untested, content: 단순 방식 · a simple scorer serves; forced: 담당자의 결정 · a person's decision; "
-        "alone, by_hand: 견주지 않음 · not compared"
+        "simple, untested, content: 단순 방식 · a simple scorer serves; forced: 담당자의 결정 · an operator's "
+        "decision; alone, by_hand: 비교하지 않음 · not compared"
     )
     ko: str
     en: str
 
 
 class ProbabilityOut(BaseModel):
-    """확률의 뜻 · what probability means in this answer, or why it is null."""
+    """확률의 의미 · what probability means in this answer, or why it is null."""
 
     months: int | None = Field(description="기간(개월), 확률이 없으면 null · its time; null where there is none")
     ko: str
@@ -167,6 +182,10 @@ class RecommendationsOut(BaseModel):
     scorer: str
     served_by: ServedByOut
     probability: ProbabilityOut
+    notes: list[NoteOut] = Field(
+        description="목록을 읽을 때 알아야 할 것: 같은 점수의 순서, 이름만 알려진 기업 등 · what a reader must know: "
+        "how ties were ordered, that little is known of the asker"
+    )
     results: list[ResultOut]
     excluded: dict[str, int] = Field(description="규칙별 제외된 수 · candidates that each rule kept out")
     profile_notes: list[NoteOut] = Field(description="프로필에서 읽은 사실 · what was read out of the profile")
@@ -184,6 +203,7 @@ def recommendations_out(answer: Answer, request_id: str, notes: Sequence[Note]) 
         scorer=answer.scorer,
         served_by=ServedByOut(**asdict(answer.served_by)),
         probability=ProbabilityOut(**asdict(answer.probability)),
+        notes=[NoteOut(ko=note.ko, en=note.en) for note in answer.notes],
         results=[_result(recommendation) for recommendation in answer.recommendations],
         excluded=answer.excluded,
         profile_notes=[NoteOut(ko=note.ko, en=note.en) for note in notes],
@@ -199,6 +219,9 @@ def _result(found: Recommendation) -> ResultOut:
         caption=found.caption,
         score=found.score,
         probability=found.probability,
+        grade=found.grade,
+        tied=found.tied,
+        alike=[str(ref) for ref in found.alike],
         synthetic=found.synthetic,
         url=found.url,
         checks=[CheckOut(rule=c.rule, verdict=c.verdict, ko=c.ko, en=c.en) for c in found.checks],

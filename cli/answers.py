@@ -15,17 +15,23 @@ Language = Literal["ko", "en"]
 _WIDTHS: tuple[tuple[int, Literal["left", "right"]], ...] = (
     (3, "right"),
     (6, "right"),
+    (6, "left"),
     (44, "left"),
     (52, "left"),
     (30, "left"),
 )
 """Widest each column may be, and where its text stands."""
 _HEADERS = {
-    "ko": ("#", "점수", "추천", "이유", "확인할 것"),
-    "en": ("#", "score", "recommended", "why", "to be checked"),
+    "ko": ("#", "점수", "가능성", "추천", "이유", "확인할 것"),
+    "en": ("#", "score", "likely", "recommended", "why", "to be checked"),
 }
 _NOTHING = {"ko": "조건에 맞는 결과가 없습니다.", "en": "Nothing meets the conditions."}
 _EXCLUDED = {"ko": "제외됨", "en": "kept out"}
+_GRADES = {
+    "ko": {"high": "높음", "medium": "보통", "low": "낮음"},
+    "en": {"high": "high", "medium": "medium", "low": "low"},
+}
+_ALIKE = {"ko": "(같은 조건 {}건 더)", "en": "({} more just like it)"}
 _SYNTHETIC = {"ko": "(가상)", "en": "(synthetic)"}
 
 
@@ -47,6 +53,8 @@ def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None
     if answer.excluded:
         kept = ", ".join(f"{rule} {count:,}" for rule, count in sorted(answer.excluded.items()))
         say(f"{_EXCLUDED[language]}: {kept}")
+    for note in answer.notes:
+        say(getattr(note, language))
     lineage = answer.lineage
     say(getattr(answer.served_by, language))
     say(getattr(answer.probability, language))
@@ -66,6 +74,9 @@ def show_report(report: EvaluationReport) -> None:
 def _row(item: Recommendation, language: Language, reasons: int) -> tuple[str, ...]:
     marked = item.synthetic and _SYNTHETIC["ko"] not in item.caption
     caption = f"{item.caption} {_SYNTHETIC[language]}" if marked else item.caption
+    if item.alike:
+        caption = f"{caption} {_ALIKE[language].format(len(item.alike))}"
+    grade = "–" if item.grade is None else _GRADES[language][item.grade]
     why = "\n".join(getattr(reason, language) for reason in item.reasons[:reasons])
     checks = "\n".join(getattr(check, language) for check in item.checks if check.verdict == "to_be_checked")
-    return str(item.rank), f"{item.score:.2f}", caption, why, checks
+    return str(item.rank), f"{item.score:.2f}", grade, caption, why, checks

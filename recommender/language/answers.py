@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph_schema.model import NodeRef
+from recommender.language.said import Said
 
 
 class Verdict(StrEnum):
@@ -66,6 +67,14 @@ class Reason:
     companies: int | None = None
 
 
+class Grade(StrEnum):
+    """How likely a result is, beside an average result of its task."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """One ranked result."""
@@ -80,7 +89,14 @@ class Recommendation:
     reasons: tuple[Reason, ...]
     url: str | None = None
     probability: float | None = None
-    """Chance that the link appears in the time that ``Answer.probability`` names; None where that says why."""
+    """Calibrated probability that the link forms within ``Answer.probability.months``; None where none is given
+    (``Answer.probability`` says why)."""
+    grade: Grade | None = None
+    """How ``probability`` compares with that of an average result of the task; None where that is None."""
+    tied: int = 1
+    """How many admitted results share this score, itself among them."""
+    alike: tuple[NodeRef, ...] = ()
+    """Further results that a person cannot tell from this one, which stands for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +109,18 @@ class Lineage:
 
 
 @dataclass(frozen=True, slots=True)
-class ServedBy:
+class ServedBy(Said):
     """What ranked the answer and why: ``verdict`` as a code, and a sentence."""
 
     scorer: str
     verdict: str
-    ko: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
-class ProbabilityNote:
+class ProbabilityNote(Said):
     """What the probabilities of an answer mean, ``months`` being their time; or why there are none (None)."""
 
     months: int | None
-    ko: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +135,5 @@ class Answer:
     scorer: str
     served_by: ServedBy
     probability: ProbabilityNote
+    notes: tuple[Said, ...] = ()
+    """What a reader must know of this list: how ties were ordered, that little is known of the asker."""

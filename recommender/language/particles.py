@@ -9,7 +9,7 @@ from typing import Final
 from graph_schema.model import RelationType
 
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _FINALS = 0xAC00, 0xD7A3, 28
-_FINAL_N, _FINAL_L = 4, 8
+_FINAL_N, _FINAL_L, _FINAL_B = 4, 8, 17
 _DIGIT_FINALS: Final = {"0": 21, "1": _FINAL_L, "3": 16, "6": 1, "7": _FINAL_L, "8": _FINAL_L}
 _LETTER_FINALS: Final = {"L": _FINAL_L, "M": 16, "N": _FINAL_N, "R": _FINAL_L}
 _WORD_FINALS: Final = {"b": 17, "c": 1, "k": 1, "l": _FINAL_L, "m": 16, "n": _FINAL_N, "p": 17, "t": 19}
@@ -87,18 +87,30 @@ def _noun(relation: RelationType) -> str | None:
     return relation.ko.removeprefix("의 ")[:-1] if relation.ko.endswith(("은", "는")) else None
 
 
-def _predicate(relation: RelationType, target: str) -> str:
+def _predicate(relation: RelationType, target: str, *, polite: bool = False) -> str:
     """``target`` with the particle and verb of the relation: ``‘A’을(를) 출원했다`` with 을 or 를 chosen."""
+    verb = _polite(relation.ko) if polite else relation.ko
     for written, kind in _WRITTEN.items():
         if relation.ko.startswith(written):
-            return with_particle(target, kind) + relation.ko.removeprefix(written)
+            return with_particle(target, kind) + verb.removeprefix(written)
     if relation.ko.startswith("로 "):
-        return with_particle(target, "로") + relation.ko[1:]
-    return target + relation.ko
+        return with_particle(target, "로") + verb[1:]
+    return target + verb
 
 
-_POLITE: Final = (("필요하다", "필요합니다"), ("다", "습니다"))
-"""Endings of the catalog's verbs in the polite form; all but one are in the past."""
+def _is(target: str, *, polite: bool) -> str:
+    return f"{target}입니다" if polite else with_particle(target, "이다")
+
+
+def _polite(verb: str) -> str:
+    """Turn a verb ending in 다 into its 합쇼체: 출원했다 → 출원했습니다, 속한다 → 속합니다, 필요하다 → 필요합니다."""
+    stem = verb.removesuffix("다")
+    final = (ord(stem[-1]) - _FIRST_SYLLABLE) % _FINALS
+    if final in {0, _FINAL_N}:
+        return stem[:-1] + chr(ord(stem[-1]) - final + _FINAL_B) + "니다"
+    return stem + "습니다"
+
+
 _ADNOMINAL: Final = (("되었다", "된"), ("했다", "한"), ("하다", "한"), ("받았다", "받은"))
 """The same before a noun: 신청했다, 신청한 기업."""
 
@@ -114,7 +126,7 @@ def korean_count(like: RelationType, asker: str, shared: str, dealing: RelationT
         alike = f"{with_particle(asker, '와')} {noun}({shared}){particle(noun, '이')} 같은"
     else:
         alike = f"{asker}처럼 {_with_ending(_predicate(like, shared), _ADNOMINAL)}"
-    return f"{alike} 기업 {count:,}곳이 {_with_ending(_predicate(dealing, target), _POLITE)}"
+    return f"{alike} 기업 {count:,}곳이 {_predicate(dealing, target, polite=True)}"
 
 
 def english_count(
@@ -127,31 +139,31 @@ def english_count(
     )
 
 
-def korean_fact(relation: RelationType, source: str, target: str) -> str:
-    """One relationship as a Korean sentence without its full stop."""
+def korean_fact(relation: RelationType, source: str, target: str, *, polite: bool = False) -> str:
+    """One relationship as a Korean sentence without its full stop, in the plain form or in 합쇼체."""
     noun = _noun(relation)
     if noun is not None:
         of = with_particle(source, "이") if noun.startswith("입주한") else f"{source}의"
-        return f"{of} {with_particle(noun, '은')} {with_particle(target, '이다')}"
-    return f"{with_particle(source, '은')} {_predicate(relation, target)}"
+        return f"{of} {with_particle(noun, '은')} {_is(target, polite=polite)}"
+    return f"{with_particle(source, '은')} {_predicate(relation, target, polite=polite)}"
 
 
-def korean_shared(relation: RelationType, first: str, second: str, target: str) -> str:
+def korean_shared(relation: RelationType, first: str, second: str, target: str, *, polite: bool = False) -> str:
     """Two relationships of one kind with one target, as a Korean sentence without its full stop."""
     both = f"{with_particle(first, '와')} {with_particle(second, '은')} 모두"
     noun = _noun(relation)
     if noun is not None:
-        return f"{both} {with_particle(noun, '이')} {with_particle(target, '이다')}"
-    return f"{both} {_predicate(relation, target)}"
+        return f"{both} {with_particle(noun, '이')} {_is(target, polite=polite)}"
+    return f"{both} {_predicate(relation, target, polite=polite)}"
 
 
-def korean_shared_source(relation: RelationType, source: str, first: str, second: str) -> str:
+def korean_shared_source(relation: RelationType, source: str, first: str, second: str, *, polite: bool = False) -> str:
     """Two relationships of one kind from one source, as a Korean sentence without its full stop."""
     noun = _noun(relation)
     pair = f"{with_particle(first, '와')} {second}"
     if noun is not None:
-        return f"{source}의 {with_particle(noun, '은')} {with_particle(pair, '이다')}"
-    return f"{with_particle(source, '은')} {_predicate(relation, pair)}"
+        return f"{source}의 {with_particle(noun, '은')} {_is(pair, polite=polite)}"
+    return f"{with_particle(source, '은')} {_predicate(relation, pair, polite=polite)}"
 
 
 def korean_and(sentence: str) -> str:

@@ -46,8 +46,14 @@ _CERTIFICATE: Final = re.compile(
 _WISH: Final = re.compile(r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|모집|없")
 _TROUBLE: Final = re.compile(
     r"찾|부족|어렵|어려|힘들|걱정|고민|부담|문제|늘리|줄이|높이|개선|바꾸|넓히|옮기|배우|도움|알아보"
+    r"|지원(?:이|을)?\s*$|지원\s*받"
     r"|(?i:\b(?:need|want|look|seek|plan|wish|hope|help|lack|difficult|trouble|problem))"
 )
+_DENIED: Final = re.compile(
+    rf"(?:사업자(?:\s*등록)?(?:증|번호)?|{_STAFF_WORD}|매출(?:액)?|{_CERTIFICATE.pattern}|인증|특허|연구소|수출\s*실적|법인|체납"
+    r"|연체|휴업|폐업)(?:은|는|이|가|도)?\s*(?:아직\s*|전혀\s*|따로\s*|현재\s*)?(?:없|아니|아닙|아님)"
+)
+"""A fact that is said to be absent: no wish, though the word for it stands in many (손님이 없다)."""
 _CLAUSE_END: Final = re.compile(
     r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n]"
     r"|(?:(?<=[하이싶있없되]고)|(?<=[하이으]며)|(?<=[은는인한]데)|(?<=지만)|(?<=[합입습]니다))\s+(?!싶|있|계)"
@@ -59,6 +65,8 @@ _MOST_TOLD: Final = 200
 """Clauses that are looked at for what they tell beside facts; those that ask are found anywhere."""
 _REACH: Final = 80
 """Characters after a fact in which a wish or a denial is looked for, so that reading stays linear in the length."""
+_ANY_DAY: Final = date(2000, 1, 1)
+"""Whether a fact is stated does not depend on the day."""
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 
 
@@ -104,18 +112,24 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 def asks(clause: str) -> bool:
-    """Whether a clause wishes for something or tells of a trouble."""
-    return bool(_WISH.search(clause) or _TROUBLE.search(clause))
+    """Whether a clause wishes for something or tells of a trouble, beside any fact that it says to be absent."""
+    rest = _DENIED.sub(" ", clause)
+    return bool(_WISH.search(rest) or _TROUBLE.search(rest))
 
 
-def requests_in(text: str, today: date) -> tuple[str, ...]:
+def only_informs(clause: str) -> bool:
+    """Whether a clause states facts, or says that something is absent, and asks for nothing."""
+    return not asks(clause) and (states_facts(clause) or bool(_DENIED.search(clause)))
+
+
+def requests_in(text: str) -> tuple[str, ...]:
     """Clauses that ask for something or say more of the company than plain facts; the whole text where none does.
 
     At most ``MOST_CLAUSES``, in the order of the text: those that ask go before those that only tell.
     """
     parts = clauses(text)
     asking = [part for part in parts if asks(part)][:MOST_CLAUSES]
-    telling = [part for part in islice(parts, _MOST_TOLD) if not (asks(part) or states_facts(part, today))]
+    telling = [part for part in islice(parts, _MOST_TOLD) if not (asks(part) or only_informs(part))]
     chosen = {*asking, *telling[: MOST_CLAUSES - len(asking)]}
     return tuple(part for part in parts if part in chosen) or ((text.strip(),) if text.strip() else ())
 
@@ -125,9 +139,9 @@ def has_too_many_clauses(text: str) -> bool:
     return len(clauses(text)) > MOST_CLAUSES
 
 
-def states_facts(clause: str, today: date) -> bool:
+def states_facts(clause: str) -> bool:
     """Whether a clause tells what is judged as a fact and needs no nearness of texts."""
-    return replace(read_text(clause, today), yet_to_found=False) != TextFacts()
+    return replace(read_text(clause, _ANY_DAY), yet_to_found=False) != TextFacts()
 
 
 def is_wish(text: str, end: int) -> bool:

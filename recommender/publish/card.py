@@ -27,17 +27,17 @@ def model_card(spec: BundleSpec) -> str:
 
 ## 요약
 
-지역 기업에게 협력 파트너, 기술, 연구자, 전문가, 지원사업, 공간을 추천하는 모델이다. 추천은 참고 자료이며 **결정은 사람이 한다**:
-「인공지능 발전과 신뢰 기반 조성 등에 관한 기본법」의 취지에 따라 담당자가 근거를 확인하고, 이용자에게 인공지능이 만든 추천임을 알려야 한다.
-자격 요건은 모델이 아니라 규칙이 판정한다. 아래 "가상 비율"은 학습에 쓰인 관계 가운데 지어낸 자료의 비율이며, 이 비율이 높은 과제의 수치는
-실제 성능을 말해 주지 않는다. 기업의 속성(종업원 수, 매출)은 현재 값이며 과거 값이 아니다.
+지역 기업에게 협력 파트너, 기술, 연구자, 전문가, 지원사업, 공간을 추천하는 모델입니다. 추천은 참고 자료이며 **결정은 사람이 합니다**:
+「인공지능 발전과 신뢰 기반 조성 등에 관한 기본법」의 취지에 따라 담당자가 근거를 확인하고, 이용자에게 인공지능이 만든 추천임을 알려야 합니다.
+자격 요건은 모델이 아니라 규칙이 판정합니다. 아래 "가상 비율"은 학습에 쓰인 관계 가운데 가상 자료의 비율이며, 이 비율이 높은 과제의 수치는
+실제 성능을 보여 주지 않습니다. 기업의 속성(종업원 수, 매출)은 현재 값이며 과거 값이 아닙니다.
 
 ## Summary
 
 Recommends R&D partners, technologies, researchers, experts, programmes and spaces to the companies of a region. A recommendation is
 advice: **a person decides**. In the spirit of the Korean AI Basic Act an official checks the reasons, and users are told that the
 ranking was made by artificial intelligence. Eligibility is decided by rules, not by the model. "Synthetic" is the share of training
-pairs that are made up: figures of tasks where it is high say nothing about real use. Attributes of companies (employees, revenue)
+pairs that are synthetic: figures of tasks where it is high say nothing about real use. Attributes of companies (employees, revenue)
 are today's values, not those of the time.
 
 | | |
@@ -60,7 +60,7 @@ A learned model (the network or a blend) serves only where it beats the best sim
 before it: the 95 % interval of the paired difference in NDCG@10 lies above zero, askers of one event resampled together, and there are at least
 {MIN_EVENTS} events. The simple scorer is the one that did best on those windows, the hardest to beat.
 
-| 과제 · task | 결정 · verdict | 학습 · learned | 단순 · simple | Δ NDCG@10 [95 %] | p | 질의 · askers | 사건 · events | 기간 · windows |
+| 과제 · task | 결정 · verdict | 학습 · learned | 단순 · simple | Δ NDCG@10 [95 %] | p | 질의 기업 · askers | 사건 · events | 기간 · windows |
 |---|---|---|---|---|---|---|---|---|
 {promotions}
 
@@ -73,7 +73,7 @@ rules left aside. Learnt by isotonic regression on one later window, judged on t
 equal count. Given only with at least {MIN_CALIBRATED} independent events in each window and an expected calibration error (ECE) of at most {MOST_ERROR} and
 at most half of the share that came true: links are rare, so a small error alone says little.
 
-| 과제 · task | 제공 · given | 개월 · months | ECE | 평균 확률 · mean said | 실제 비율 · came true | 사건 · events (learnt, judged) |
+| 과제 · task | 제공 · given | 개월 · months | ECE | 평균 예측 확률 · mean predicted | 실제 비율 · observed | 사건 · events (learnt, judged) |
 |---|---|---|---|---|---|---|
 {probabilities}
 
@@ -88,9 +88,9 @@ blend's figure is optimistic; unbiased figures come from `dure evaluate` on late
 
 ## 한계 · Limits
 
-- 기록이 없는 신규 기업은 업종, 지역, 설명문만으로 순위를 매긴다. · A company without a history is ranked by industry, region and text alone.
-- 과거에 지원을 받은 기업의 모습이 추천에 되풀이될 수 있다. · The ranking repeats whom support has reached so far.
-- 점수는 확률이 아니다. 확률은 위에 제공된다고 적힌 과제에만 있다. · Scores are no probabilities; those are given only for the tasks named above.
+- 기록이 없는 신규 기업은 업종, 지역, 설명문만으로 순위를 정합니다. · A company without a history is ranked by industry, region and text alone.
+- 과거에 지원을 받은 기업의 모습이 추천에 되풀이될 수 있습니다. · The ranking repeats whom support has reached so far.
+- 점수는 확률이 아닙니다. 확률은 위에 제공된다고 적힌 과제에만 있습니다. · Scores are not probabilities; those are given only for the tasks named above.
 """
 
 
@@ -162,7 +162,7 @@ def _bins(name: str, model: TaskModel) -> str:
     head = [
         f"{name}, {of.judged_from} … {of.judged_until}:",
         "",
-        "| 말한 확률 · said | 실제 · came true | 경우 · cases |",
+        "| 예측 확률 · predicted | 실제 비율 · observed | 건수 · cases |",
     ]
     return "\n".join([*head, "|---|---|---|", *rows])
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from recommender.language.answers import Grade
+from recommender.language.said import Said
 from recommender.measure.arrays import Floats
 from recommender.measure.calibration import Curve, calibration_error
-from recommender.publish.promotion import Said
 from recommender.served.evaluation.later_links import LaterLinks
 from recommender.served.queries import Queries
 from recommender.served.scorer_protocols import Scorer
@@ -18,6 +20,12 @@ MOST_ERROR: Final = 0.05
 """Calibration error up to which probabilities are given."""
 MOST_RELATIVE: Final = 0.5
 """The same as a part of the share that came true: links are rare, and a small error may still be all there is."""
+
+HIGH_FROM: Final = 4.0
+MEDIUM_FROM: Final = 1.5
+"""A result is called likely from so many times the share that came true among the first of each list."""
+_ASKERS_TOLD: Final = 10
+_LEAST_TOLD: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,12 @@ class Calibration:
     def share(self) -> float:
         """Share of it that came true, 0 where nothing was judged."""
         return self._mean(1)
+
+    def grade(self, probability: float) -> Grade:
+        """Compare a probability with that of an average result, as the judging window had it."""
+        if probability >= HIGH_FROM * self.share:
+            return Grade.HIGH
+        return Grade.MEDIUM if probability >= MEDIUM_FROM * self.share else Grade.LOW
 
     def _mean(self, column: int) -> float:
         cases = sum(each[2] for each in self.bins)
@@ -111,8 +125,18 @@ def calibrated(learnt: LaterLinks, first: Scorer, judged: LaterLinks, second: Sc
 
 
 DESCRIBED: Final = Said(
-    "확률 없음: 설명으로 물은 기업은 요청의 글로도 순위를 매기며, 그 점수의 뜻을 배울 기록이 없습니다.",
-    "No probability: a described company is also ranked by its text, and no record tells what that score means.",
+    "확률 없음: 설명만 입력한 기업은 요청 문구도 함께 반영해 순위를 정하므로, 점수를 확률로 환산할 과거 기록이 "
+    "없습니다.",
+    "No probability: a described company is also ranked by its text; there are no past outcomes to calibrate that "
+    "score with.",
+)
+TIED: Final = Said(
+    "확률 없음: 점수가 대부분 같아 서로 가려내지 못하므로 확률을 적지 않았습니다.",
+    "No probability: most have this same score, so it tells none of them from another.",
+)
+_SOME_TIED: Final = Said(
+    " 대부분과 점수가 같은 결과에는 확률을 적지 않았습니다.",
+    " Results whose score most others share carry none.",
 )
 
 
@@ -121,8 +145,8 @@ def meaning(calibration: Calibration | None) -> Said:
     of = calibration
     if of is None:
         return Said(
-            "확률 없음: 이후 기간의 관계가 너무 적어 점수의 뜻을 배울 수 없습니다.",
-            "No probability: later links are too few to learn what a score means.",
+            "확률 없음: 이후 기간의 관계가 너무 적어 점수를 확률로 보정할 수 없습니다.",
+            "No probability: later links are too few to calibrate scores with.",
         )
     if not of.enough:
         return Said(
@@ -137,8 +161,42 @@ def meaning(calibration: Calibration | None) -> Said:
             f"half of the share that came true, {of.share:.4f}.",
         )
     return Said(
-        f"확률은 이 점수를 받은 후보 가운데 {of.months}개월 안에 실제로 관계가 생기는 비율이며, 자격 규칙은 셈에 넣지 "
-        f"않았습니다(이후 자료에서 오차 ECE {of.error:.4f}, 사건 {of.events_judged}건).",
+        f"확률은 이 점수를 받은 후보 가운데 {of.months}개월 안에 실제로 관계가 생기는 비율이며, 자격 요건은 반영하지 "
+        f"않은 값입니다(이후 자료에서 오차 ECE {of.error:.4f}, 사건 {of.events_judged}건).",
         f"A probability is the chance that the link appears within {of.months} months, among those with this score, "
-        f"rules left aside (calibration error on later data {of.error:.4f}, {of.events_judged} events).",
+        f"without regard to eligibility (calibration error on later data {of.error:.4f}, {of.events_judged} events).",
     )
+
+
+def expected(chances: Sequence[float | None], months: int, *, askers: bool) -> Said:
+    """Say how many links are expected of what is shown, or that its scores tie.
+
+    ``chances`` are the probabilities of the results; ``askers``: whether the results are askers of one candidate
+    rather than candidates of one asker. The sum of the probabilities is the expected number of links.
+    """
+    given = [chance for chance in chances if chance is not None]
+    if not given:
+        return TIED if chances else Said("", "")
+    rest = _SOME_TIED if len(given) < len(chances) else Said("", "")
+    number, time = len(given), f"{months}개월 안에"
+    if askers:
+        ko, en = _number(sum(given), "곳")
+        listed = f"{number} companies" if number > 1 else "one company"
+        return Said(
+            f"목록의 기업 {number}곳 가운데 {time} 이 후보와 관계가 생기는 곳은 {ko}으로 예상됩니다.{rest.ko}",
+            f"Of the {listed} listed, {en} should link with it within {months} months.{rest.en}",
+        )
+    ko, en = _number(sum(given) * _ASKERS_TOLD, "건")
+    shown = f"{number} results like these" if number > 1 else "one result like this"
+    return Said(
+        f"이와 같은 결과 {number}건을 기업 {_ASKERS_TOLD}곳에 보이면 {time} 생기는 관계는 모두 {ko}으로 "
+        f"예상됩니다.{rest.ko}",
+        f"Of {_ASKERS_TOLD} companies shown {shown}, {en} links in all are expected within {months} months.{rest.en}",
+    )
+
+
+def _number(count: float, unit: str) -> tuple[str, str]:
+    """Return a count to one decimal, or that it is smaller; the Korean one with its unit."""
+    if count < _LEAST_TOLD:
+        return f"0.1{unit} 미만", "fewer than 0.1"
+    return f"약 {count:.1f}{unit}", f"about {count:.1f}"

@@ -1,4 +1,4 @@
-"""Whether a learned model may serve: it must beat the best simple scorer on later data, or a person says so."""
+"""Whether a learned model may serve: it must beat the best simple scorer on later data, or an operator decides so."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from recommender.language.said import Said
 from recommender.measure.arrays import Indices, Values
 from recommender.measure.bootstrap import Difference, paired_difference
 
@@ -24,7 +25,7 @@ class Verdict(StrEnum):
     BASELINE = "baseline"
     """It did not, so the best simple scorer serves."""
     FORCED = "forced"
-    """It did not, or could not be tested, and a person let it serve all the same."""
+    """It did not, or could not be tested, and an operator chose to serve it (``--force``)."""
     SIMPLE = "simple"
     """Nothing learned did better than the simple scorers where settings were chosen."""
     UNTESTED = "untested"
@@ -57,7 +58,7 @@ class Promotion:
     windows: tuple[str, ...] = ()
 
     def forced(self) -> Promotion:
-        """Return the same with the learned model put into service by a person."""
+        """Return the same with the learned model put into service by an operator."""
         return replace(self, verdict=Verdict.FORCED)
 
 
@@ -101,23 +102,15 @@ def _verdict(found: Difference, events: int) -> Verdict:
     return Verdict.LEARNED if found.low > 0 else Verdict.BASELINE
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One sentence in both languages."""
-
-    ko: str
-    en: str
-
-
 def why(promotion: Promotion | None) -> Said:
     """Say why what serves a task serves it."""
     if promotion is None:
-        return Said("사람이 정한 방식입니다.", "It was put together by hand.")
+        return Said("담당자가 직접 지정한 방식입니다.", "An operator configured this scorer.")
     of = promotion
     if of.difference is None or of.verdict not in _COMPARED:
         return _UNTESTED[of.verdict](of)
     figures = f"NDCG@10 {of.difference:+.4f} [{of.low:+.4f}, {of.high:+.4f}], p {of.p_value:.3f}"
-    ko = f"{figures}, 질의 {of.askers:,}개, 사건 {of.events:,}건"
+    ko = f"{figures}, 질의 기업 {of.askers:,}곳, 사건 {of.events:,}건"
     en = f"{figures}, {of.askers:,} askers, {of.events:,} events"
     said = _COMPARED[of.verdict](of)
     return Said(f"{said.ko}: {ko}.", f"{said.en}: {en}.")
@@ -133,25 +126,26 @@ _COMPARED: Final[Mapping[Verdict, Callable[[Promotion], Said]]] = {
         f"The learned model ({of.challenger}) is not shown to be better, so the simple scorer {of.baseline} serves",
     ),
     Verdict.FORCED: lambda of: Said(
-        f"학습한 모델({of.challenger})이 {of.baseline}보다 낫다고 확인되지 않았으나 담당자가 쓰도록 했습니다",
-        f"The learned model ({of.challenger}) is not shown to beat {of.baseline}, but a person lets it serve",
+        f"학습한 모델({of.challenger})이 {of.baseline}보다 낫다고 확인되지 않았으나 담당자가 사용을 승인했습니다",
+        f"The learned model ({of.challenger}) is not shown to beat {of.baseline}, but an operator chose to serve "
+        "it (`--force`)",
     ),
     Verdict.UNTESTED: lambda of: Said(
-        f"이후 사건이 {MIN_EVENTS}건보다 적어 {of.challenger} 대신 단순 방식({of.baseline})이 추천합니다",
-        f"Fewer than {MIN_EVENTS} later events prove nothing for {of.challenger}, so {of.baseline} serves",
+        f"이후 기간의 사건이 {MIN_EVENTS}건보다 적어 {of.challenger} 대신 단순 방식({of.baseline})이 추천합니다",
+        f"Fewer than {MIN_EVENTS} later events are too few to judge {of.challenger}, so {of.baseline} serves",
     ),
 }
 _UNTESTED: Final[Mapping[Verdict, Callable[[Promotion], Said]]] = {
     Verdict.CONTENT: lambda _: Said(
-        "날짜가 있는 관계가 너무 적어 글의 비슷함으로 추천합니다.",
-        "Dated links are too few to learn from or to judge by, so likeness of texts serves.",
+        "날짜가 있는 관계가 너무 적어 문구 유사도로 추천합니다.",
+        "Dated links are too few to learn from or to judge by, so text similarity serves.",
     ),
     Verdict.SIMPLE: lambda of: Said(
         f"학습한 모델 가운데 단순 방식({of.baseline})보다 나은 것이 없었습니다.",
         f"Nothing learned did better than the simple scorer {of.baseline} where settings were chosen.",
     ),
     Verdict.ALONE: lambda of: Said(
-        f"견줄 단순 방식 없이 학습한 모델({of.challenger})입니다.",
+        f"비교할 단순 방식이 설정에 없어 그대로 쓰는 학습 모델({of.challenger})입니다.",
         f"The configuration names no simple scorer to compare {of.challenger} with.",
     ),
     Verdict.UNTESTED: lambda of: Said(
@@ -159,7 +153,7 @@ _UNTESTED: Final[Mapping[Verdict, Callable[[Promotion], Said]]] = {
         f"Later links are too few to test {of.challenger} on, so the simple scorer {of.baseline} serves.",
     ),
     Verdict.FORCED: lambda of: Said(
-        f"이후 기간의 관계가 너무 적어 확인하지 못했으나 담당자가 학습한 모델({of.challenger})을 쓰도록 했습니다.",
-        f"Later links are too few to test {of.challenger} on, but a person lets it serve.",
+        f"이후 기간의 관계가 너무 적어 확인하지 못했으나 담당자가 학습한 모델({of.challenger})의 사용을 승인했습니다.",
+        f"Later links are too few to test {of.challenger} on, but an operator chose to serve it (`--force`).",
     ),
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import Final
 
 import numpy as np
 
-from graph_schema.model import NodeRef
+from graph_schema.model import NodeRef, RelationType
 from recommender.knowledge.profile import Profile
 from recommender.language import particles as sentences
 from recommender.language.answers import Audience, PathStep, Reason
@@ -21,7 +24,7 @@ STATED = "request"
 GUESSED = "request (guessed)"
 """Origin of a fact that is only likely from what the request says."""
 _THIS = ("이 기업", "this company")
-_MADE_UP_REMARK = (" (가상 자료)", " (made-up data)")
+_MADE_UP_REMARK = (" (가상 자료)", " (synthetic data)")
 _GUESSED_REMARK = ("(이 기업에 관한 내용은 요청 글에서 추정)", " (guessed for this company from the request)")
 
 
@@ -92,7 +95,7 @@ class Explainer:
         names = [self._name(ref, language) for ref in refs]
         clauses, i = [], 0
         while i < len(path.hops):
-            taken, clause = _clause(path.hops[i : i + 2], names[i : i + 3], language)
+            taken, clause = _clause(path.hops[i:], names[i:], language)
             clauses.append(clause)
             i += taken
         guessed = _GUESSED_REMARK[language] if any(hop.row == GUESSED_ROW for hop in path.hops) else ""
@@ -102,22 +105,41 @@ class Explainer:
         return text[0].upper() + text[1:] + guessed + "."
 
 
+@dataclass(frozen=True)
+class _Wording:
+    """How relationships are worded in one language."""
+
+    fact: Callable[[RelationType, str, str], str]
+    shared: Callable[[RelationType, str, str, str], str]
+    shared_source: Callable[[RelationType, str, str, str], str]
+
+
+_KOREAN: Final = _Wording(sentences.korean_fact, sentences.korean_shared, sentences.korean_shared_source)
+_KOREAN_LAST: Final = _Wording(
+    partial(sentences.korean_fact, polite=True),
+    partial(sentences.korean_shared, polite=True),
+    partial(sentences.korean_shared_source, polite=True),
+)
+"""The clause that ends a Korean sentence is in 합쇼체."""
+_ENGLISH: Final = _Wording(sentences.english_fact, sentences.english_shared, sentences.english_shared_source)
+
+
 def _clause(hops: Sequence[Hop], names: Sequence[str], language: int) -> tuple[int, str]:
     """Word the next relationship, or the next two where they are of one kind and meet in one node."""
-    korean = language == 0
     first = hops[0]
     if len(hops) > 1 and first.relation.type == hops[1].relation.type and first.relation.ko == hops[1].relation.ko:
-        relation = first.relation
+        relation, words = first.relation, _wording(language, last=not hops[2:])
         if relation.symmetric or (first.outgoing and not hops[1].outgoing):
-            shared = sentences.korean_shared if korean else sentences.english_shared
-            return 2, shared(relation, names[0], names[2], names[1])
+            return 2, words.shared(relation, names[0], names[2], names[1])
         if not first.outgoing and hops[1].outgoing:
-            both = sentences.korean_shared_source if korean else sentences.english_shared_source
-            return 2, both(relation, names[1], names[0], names[2])
+            return 2, words.shared_source(relation, names[1], names[0], names[2])
     forward = first.outgoing or first.relation.symmetric
     source, target = (names[0], names[1]) if forward else (names[1], names[0])
-    fact = sentences.korean_fact if korean else sentences.english_fact
-    return 1, fact(first.relation, source, target)
+    return 1, _wording(language, last=not hops[1:]).fact(first.relation, source, target)
+
+
+def _wording(language: int, *, last: bool) -> _Wording:
+    return _ENGLISH if language else _KOREAN_LAST if last else _KOREAN
 
 
 def _reversed(path: FoundPath) -> FoundPath:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from graph_schema.catalog import TARGET_KINDS
 from graph_schema.model import NodeRef
+from recommender.language.said import Said
 from recommender.reasons.similarity import Shared
 from recommender.rules.base import Code, Pairs
 from recommender.rules.decide import Decisions
@@ -29,6 +33,14 @@ def telling_words(pairs: Pairs) -> tuple[str, ...]:
     return tuple(KIND_NAMES[kind][0] for kind in sure_kinds(pairs, 0) if kind in _TELLING_KINDS)
 
 
+def met(decisions: Decisions) -> npt.NDArray[np.float32]:
+    """How many telling conditions each pair meets by a known fact, (A, C)."""
+    found = np.zeros(decisions.pairs.shape, dtype=np.float32)
+    for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
+        found += (rule.id in _TELLING_RULES) * (said == Code.IN)
+    return found
+
+
 def fitting(decisions: Decisions, place: tuple[int, int]) -> tuple[Shared, ...]:
     """Conditions of one pair that hold by a known fact, and kinds of applicant that the title names."""
     asker, candidate = place
@@ -38,7 +50,7 @@ def fitting(decisions: Decisions, place: tuple[int, int]) -> tuple[Shared, ...]:
         ids |= {rule.id} if code is Code.IN else set()
         if rule.id in _TELLING_RULES and (code is Code.IN or (rule.id == "region" and code is Code.FREE)):
             ko, en = rule.tell(pairs, asker, candidate, code)
-            found.append(Shared(f"rule={rule.id}", ko, re.sub("; (.*)", r" (\1)", en)))
+            found.append(Shared(f"rule={rule.id}", Said(ko, re.sub("; (.*)", r" (\1)", en))))
     if "target" in {rule.id for rule in decisions.rules} - ids:
         found += _named_kinds(pairs, asker, pairs.candidates.refs[candidate])
     return tuple(found)
@@ -51,5 +63,6 @@ def _named_kinds(pairs: Pairs, asker: int, candidate: NodeRef) -> list[Shared]:
         ko, en = KIND_NAMES[kind]
         if ko in title:
             why_ko, why_en = because(pairs.askers, asker, kind)
-            found.append(Shared(f"kind={kind}", f"제목의 ‘{ko}’에 해당({why_ko})", f"its title names {en} ({why_en})"))
+            said = Said(f"제목의 ‘{ko}’에 해당({why_ko})", f"its title names {en} ({why_en})")
+            found.append(Shared(f"kind={kind}", said))
     return found

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
-
-import numpy as np
 
 from graph_schema.catalog import RELATION_TYPES, node_type
 from graph_schema.model import NodeRef, RelationType
 from recommender.knowledge.profile import Profile
+from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
 from recommender.language.particles import particle
+from recommender.language.said import Said
+from recommender.reasons.shared_words import TellingWords
 from recommender.snapshot.dated_facts import DatedFacts
 
 _SIZE_BANDS: Final = (
@@ -24,37 +24,13 @@ _SIZE_BANDS: Final = (
     (300, "50~299명", "50 to 299"),
 )
 _LARGEST_BAND: Final = ("300명 이상", "300 or more")
-_WORDS: Final = re.compile(r"[가-힣]{2,}|[A-Za-z][A-Za-z0-9+#]+")
-_ENDINGS: Final = re.compile(
-    r"(에서는|으로는|에게|에서|으로|하는|하고|하여|한다|했다|하기|까지|부터|이나|은|는|이|가|을|를|의|에|와|과|로|도|만|할|한)$"
-)
-_COMMON: Final = frozenset(
-    {
-        "지원",
-        "사업",
-        "기업",
-        "공고",
-        "모집",
-        "참여",
-        "대상",
-        "신청",
-        "안내",
-        "관련",
-        "위한",
-        "통한",
-        "회사",
-        "업체",
-        "개발",
-        "제조",
-        "제조업",
-        "기술",
-    }
-)
-_SHORTEST = 2
 _WORDS_SHOWN = 5
 _LONGEST_QUOTE = 80
 _NEAR_TEXT = 0.25
 """Texts of the nearest quarter are called near, with their place."""
+_FEWEST_RANKED = 20
+"""Of fewer candidates a percentage would be finer than what was ranked; there only the nearest is named."""
+_PERCENT: Final = 100
 
 
 @dataclass(frozen=True)
@@ -62,8 +38,7 @@ class Shared:
     """One thing in common: what it is, as data, and how it is said."""
 
     attribute: str
-    ko: str
-    en: str
+    said: Said
 
     @property
     def is_region(self) -> bool:
@@ -78,84 +53,75 @@ class Shared:
 
 @dataclass(frozen=True)
 class NearText:
-    """How near a result's text is: the share of candidates that are nearer, and the part of a request it is near to."""
+    """How near a result's text is: its place (1 is nearest) among ``of`` candidates, and what it is near to.
 
-    ahead: float
-    part: str = ""
-
-
-def similarity_reason(
-    facts: DatedFacts,
-    asker: NodeRef | Profile,
-    result: NodeRef,
-    as_of: date,
-    near: NearText | None = None,
-    *,
-    also: Sequence[Shared] = (),
-) -> Reason:
-    """Name what is common to both: words, industry section, region, size, nearness of texts, conditions met (``also``).
-
-    Of a profile it answers for itself; for a node of the graph it stands where no path does.
+    ``part`` is the part of a request, empty where there is none to quote; ``tasks`` are those that it asks for, by
+    name, empty where it names none.
     """
-    told = {shared.attribute for shared in also}
-    found = [
-        *(s for s in _shared_nodes(facts, asker, result, as_of) if not ("rule=region" in told and s.is_region)),
-        *_shared_size(facts, asker, result),
-        *_shared_words(facts, asker, result, as_of),
-        *_near_text(near),
-        *also,
-    ]
-    if isinstance(asker, Profile):
-        found.sort(key=lambda shared: not shared.is_text)
+
+    place: int
+    of: int
+    part: str = ""
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Names what askers and results have in common on a day; ``words`` knows which words tell something."""
+
+    facts: DatedFacts
+    as_of: date
+    words: TellingWords = field(default_factory=TellingWords)
+
+    def reason(
+        self, asker: NodeRef | Profile, result: NodeRef, near: NearText | None = None, *, also: Sequence[Shared] = ()
+    ) -> Reason:
+        """Name what is common to both: words, industry section, region, size, nearness of texts, conditions met.
+
+        Conditions come as ``also``. Of a profile it answers for itself; for a node of the graph it stands where no
+        path does.
+        """
+        told = {shared.attribute for shared in also}
+        nodes = _shared_nodes(self.facts, asker, result, self.as_of)
+        found = [
+            *(s for s in nodes if not ("rule=region" in told and s.is_region)),
+            *_shared_size(self.facts, asker, result),
+            *self._shared_words(asker, result),
+            *_near_text(near),
+            *also,
+        ]
+        if isinstance(asker, Profile):
+            found.sort(key=lambda shared: not shared.is_text)
+        return _worded(found, described=isinstance(asker, Profile), tasks=() if near is None else near.tasks)
+
+    def _shared_words(self, asker: NodeRef | Profile, result: NodeRef) -> list[Shared]:
+        # What another company asked for is its own affair, so only the needs of the one who asks count.
+        needs = () if isinstance(asker, Profile) else _linked(self.facts, asker, "NEEDS", self.as_of)
+        asked = " ".join(_text(self.facts, who) for who in (asker, *needs))
+        words = self.words.shared(asked, _text(self.facts, result))[:_WORDS_SHOWN]
+        if not words:
+            return []
+        listed = ", ".join(f"‘{word}’" for word in words)
+        return [Shared("words=" + "|".join(words), Said(f"같은 낱말 {listed}", f"the words {listed}"))]
+
+
+def _worded(found: Sequence[Shared], *, described: bool, tasks: Sequence[str]) -> Reason:
     if not found:
         return Reason(
-            "이어지는 경로나 공통된 속성을 찾지 못했다. 모델의 점수만으로 추천했다.",
-            "No path and nothing in common was found; the model's score alone put it here.",
+            "연결 경로나 공통 속성을 찾지 못했습니다. 모델 점수만으로 추천했습니다.",
+            "No path and nothing in common was found; only the model's score put it here.",
         )
-    ko, en = "; ".join(shared.ko for shared in found), "; ".join(shared.en for shared in found)
-    if isinstance(asker, Profile):
-        return Reason(
-            f"요청과 맞는 점: {ko}.", f"Fits the request: {en}.", attributes=tuple(shared.attribute for shared in found)
-        )
+    ko, en = "; ".join(shared.said.ko for shared in found), "; ".join(shared.said.en for shared in found)
+    attributes = [shared.attribute for shared in found]
+    if tasks and any(shared.is_text for shared in found):
+        attributes.append("asks_for=" + "|".join(tasks))
+    if described:
+        return Reason(f"요청과 맞는 점: {ko}.", f"Fits the request: {en}.", attributes=tuple(attributes))
     return Reason(
-        f"이어지는 경로는 없으나 비슷한 점이 있다: {ko}.",
-        f"No path, but alike in: {en}.",
-        attributes=tuple(shared.attribute for shared in found),
+        f"직접 연결된 경로는 없지만 다음이 비슷합니다: {ko}.",
+        f"No path joins them, but they share: {en}.",
+        attributes=tuple(attributes),
     )
-
-
-def shared_words(first: str, second: str) -> list[str]:
-    """Words that stand in both texts, longest first; Korean words without their particles, or as part of a compound.
-
-    Words that any notice uses (지원, 사업, …) do not count.
-    """
-    one, other = _stems(first), _stems(second)
-    found = {
-        min(a, b, key=len)
-        for a in one
-        for b in other
-        if a == b or (min(len(a), len(b)) >= _SHORTEST and (a.startswith(b) or b.startswith(a)) and not a.isascii())
-    }
-    return sorted(found - _COMMON, key=lambda word: (-len(word), word))
-
-
-def _stems(text: str) -> set[str]:
-    stems = set()
-    for word in _WORDS.findall(text.lower()):
-        stem = _ENDINGS.sub("", word)
-        stems.add(stem if len(stem) >= _SHORTEST else word)
-    return stems - _COMMON
-
-
-def _shared_words(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, as_of: date) -> list[Shared]:
-    # What another company asked for is its own affair, so only the needs of the one who asks count.
-    needs = () if isinstance(asker, Profile) else _linked(facts, asker, "NEEDS", as_of)
-    asked = " ".join(_text(facts, who) for who in (asker, *needs))
-    words = shared_words(asked, _text(facts, result))[:_WORDS_SHOWN]
-    if not words:
-        return []
-    listed = ", ".join(f"‘{word}’" for word in words)
-    return [Shared("words=" + "|".join(words), f"같은 낱말 {listed}", f"the words {listed}")]
 
 
 def _text(facts: DatedFacts, who: NodeRef | Profile) -> str:
@@ -201,13 +167,13 @@ def _shared_nodes(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, 
     for section in sorted(sections[0] & sections[1]):
         name = facts.snapshot.caption(section)
         ko, en = f"같은 업종 대분류 {name}{remark_ko}", f"the industry section {name}{remark_en}"
-        found.append(Shared(f"industry_section={section.id}", ko, en))
+        found.append(Shared(f"industry_section={section.id}", Said(ko, en)))
     common = regions[0] & regions[1]
     if common:
         # The longest code is the narrowest region.
         region = max(common, key=lambda ref: (_depth(facts, ref), ref.id))
         name = facts.snapshot.caption(region)
-        found.append(Shared(f"region={region.id}", f"같은 지역 {name}", f"the region {name}"))
+        found.append(Shared(f"region={region.id}", Said(f"같은 지역 {name}", f"the region {name}")))
     return found
 
 
@@ -245,7 +211,7 @@ def _shared_size(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef) -
     if not (isinstance(staff, int) and isinstance(other, int)) or _band(staff) != _band(other):
         return []
     ko, en = _band(staff)
-    return [Shared(f"size_band={en}", f"같은 규모 {ko}", f"{en} employees")]
+    return [Shared(f"size_band={en}", Said(f"같은 규모 {ko}", f"{en} employees"))]
 
 
 def _band(staff: int) -> tuple[str, str]:
@@ -253,12 +219,24 @@ def _band(staff: int) -> tuple[str, str]:
 
 
 def _near_text(near: NearText | None) -> list[Shared]:
-    if near is None or near.ahead > _NEAR_TEXT:
+    """Tell the place of a near text, never finer than one of the candidates ranked."""
+    if near is None or near.place > max(1, _NEAR_TEXT * near.of) or near.of <= 1:
         return []
-    percent = max(1, int(np.ceil(near.ahead * 100)))
-    to_ko, to_en = "", ""
-    if near.part:
-        part = near.part if len(near.part) <= _LONGEST_QUOTE else near.part[: _LONGEST_QUOTE - 1] + "…"
-        to_ko, to_en = f"‘{part}’{particle(part, '라는')} 말에 ", f" to ‘{part}’"
+    to_ko, to_en = _quoted(near)
+    if near.of < _FEWEST_RANKED:
+        ko, en = f"{to_ko}글 내용이 후보 {near.of}건 가운데 가장 가까움", f"the nearest text of {near.of}{to_en}"
+        return [Shared(f"text_rank=1/{near.of}", Said(ko, en))] if near.place == 1 else []
+    percent = -(-near.place * _PERCENT // near.of)
     ko, en = f"{to_ko}글 내용이 가까운 상위 {percent}%", f"text among the nearest {percent} %{to_en}"
-    return [Shared(f"text_rank={percent}%", ko, en)]
+    return [Shared(f"text_rank={percent}%", Said(ko, en))]
+
+
+def _quoted(near: NearText) -> tuple[str, str]:
+    """Quote what a text is near to, with the tasks that it asks for."""
+    if not near.part:
+        return "", ""
+    part = near.part if len(near.part) <= _LONGEST_QUOTE else near.part[: _LONGEST_QUOTE - 1] + "…"
+    tasks = [get_task(name) for name in near.tasks]
+    of_ko = f"({', '.join(task.ko for task in tasks)} 요청)" if tasks else ""
+    of_en = f" (asks for {', '.join(task.en for task in tasks)})" if tasks else ""
+    return f"‘{part}’{particle(part, '라는')} 말{of_ko}에 ", f" to ‘{part}’{of_en}"

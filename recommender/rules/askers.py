@@ -1,4 +1,4 @@
-"""DatedFacts of those who ask, as columns: nodes of the snapshot or profiles of a request."""
+"""What is known of the askers on a day, one array per property: nodes of the snapshot or profiles of a request."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COMPANY_FACTS: Final = ("founded_on", "employees", "revenue_krw", "legal_form",
 
 @dataclass(frozen=True)
 class Askers:
-    """A askers of one label; NaT, NaN and None stand for what is not known.
+    """Askers of one label, A of them; NaT, NaN and None stand for what is not known.
 
     ``row``: (A,) position in the label's vocabulary, -1 for a profile. ``industries`` and ``regions``: (A, nodes) the
     stated codes. ``industry_closure``, ``region_closure``: the same with all their ancestors. ``possible_industries``
@@ -66,7 +66,7 @@ class Askers:
 
 
 def askers_of_nodes(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], as_of: date) -> Askers:
-    """DatedFacts of nodes of ``label`` at positions ``rows``, as they were known on a day."""
+    """Return what was known on a day of the nodes of ``label`` at positions ``rows``."""
     snapshot = facts.snapshot
     table = snapshot.nodes(label).take(rows)
     none = np.full(len(rows), None, dtype=object)
@@ -88,7 +88,7 @@ def askers_of_nodes(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], 
 
 
 def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers:
-    """DatedFacts that a profile states; a centre it is in gives its region."""
+    """Return what a profile states; a centre it is in gives its region."""
     snapshot = facts.snapshot
     regions = _stated(snapshot, profile, "Region")
     centers = _stated(snapshot, profile, "Center")

@@ -1,4 +1,4 @@
-"""DatedFacts of what can be recommended, as columns that are read once for each task."""
+"""What is known of the candidates, one array per property, read once for each task."""
 
 from __future__ import annotations
 

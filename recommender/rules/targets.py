@@ -16,16 +16,16 @@ from recommender.rules.programs import add_years, choose
 from recommender.snapshot.dated_facts import DatedFacts, day
 
 MICRO_BELOW: Final = 5
-"""소상공인기본법 제2조 and its decree: fewer than 5 regular employees,"""
+"""소상공인기본법 제2조 and its decree: a micro enterprise has fewer than 5 regular employees in most industries."""
 MICRO_BELOW_IN_INDUSTRY: Final = 10
-"""fewer than 10 in mining, manufacturing, construction and transport."""
+"""The same: fewer than 10 regular employees in mining, manufacturing, construction and transport."""
 _LARGER_SECTIONS: Final = frozenset("BCFH")
 STARTUP_YEARS: Final = 7
 """중소기업창업 지원법 제2조: not more than 7 years since business began."""
 SME_REVENUE_SURE: Final = 40_000_000_000
-"""중소기업기본법 시행령 별표 1: below the lowest ceiling on yearly revenue, whatever the industry,"""
+"""중소기업기본법 시행령 별표 1: the lowest ceiling on yearly revenue; below it a company is an SME in any industry."""
 SME_REVENUE_NEVER: Final = 180_000_000_000
-"""and above the highest one."""
+"""The same: the highest ceiling on yearly revenue; above it a company is no SME in any industry."""
 MICRO_REVENUE_NEVER: Final = 14_000_000_000
 """중소기업기본법 시행령 별표 3: above the highest ceiling on yearly revenue of a small enterprise."""
 

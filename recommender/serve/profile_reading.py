@@ -92,7 +92,7 @@ def _fields(given: str | Mapping[str, object]) -> Mapping[str, object]:
     try:
         fields = json.loads(given)
     except ValueError as error:
-        reason = f"JSON 객체가 아닙니다 · is no JSON object ({error})"
+        reason = f"JSON 객체가 아닙니다 · is not a JSON object ({error})"
         fault = Fault(
             "profile", given[:40], reason, "글로 쓰거나 JSON을 고치십시오 · write plain text, or correct the JSON"
         )
@@ -240,7 +240,7 @@ def _guess_industry(draft: _Draft, snapshot: Snapshot) -> dict[str, tuple[NodeRe
 def _text(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
     if not isinstance(value, str):
         draft.fault(
-            "text", value, "문자열이 아닙니다 · is no text", "따옴표로 묶으십시오 · write it in quotation marks"
+            "text", value, "문자열이 아닙니다 · is not text", "따옴표로 묶으십시오 · write it in quotation marks"
         )
 
 
@@ -249,7 +249,7 @@ def _region(draft: _Draft, snapshot: Snapshot, value: object) -> None:
     ids = table.column("id").to_pylist()
     found = [id_ for id_, name in zip(ids, table.column("name").to_pylist(), strict=True) if str(value) in (id_, name)]
     if len(found) != 1:
-        reason = "하나의 지역으로 알 수 없습니다 · is not one region of the snapshot"
+        reason = "하나의 지역으로 정할 수 없습니다 · is not one region of the snapshot"
         examples = _examples(ids, table.column("name").to_pylist())
         remedy = f"코드나 전체 이름을 쓰십시오 · give its code or full name, such as {examples}"
         draft.fault("region", value, reason, remedy)
@@ -288,7 +288,7 @@ def _unknown_industry(draft: _Draft, snapshot: Snapshot, value: str) -> None:
     match = _KSIC.fullmatch(value)
     code, revision = (match["code"], match["revision"]) if match else ("", None)
     nearest = sorted(named, key=lambda entry: (len(entry[0]) != _WHOLE_CODE, -_shared(entry[0], code), entry[0]))
-    reason = "이 스냅숏에 없는 업종 코드입니다 · is no KSIC code of the snapshot"
+    reason = "이 스냅숏에 없는 업종 코드입니다 · is not a KSIC code of the snapshot"
     if revision is not None and f"ksic{revision}" not in schemes:
         reason = (
             f"제{revision}차 개정의 업종 코드입니다 · is a code of KSIC revision {revision}, which is not known here"
@@ -323,7 +323,7 @@ def _number(name: str, most: float, ko: str, en: str) -> Callable[[_Draft, Snaps
             or not 0 <= value <= most
             or (whole and value != int(value))
         ):
-            reason = "그런 수가 될 수 없습니다 · is no such number"
+            reason = "쓸 수 있는 수가 아닙니다 · is not a number that can be used here"
             draft.fault(name, value, reason, f"0부터 {most:,.0f}까지 쓰십시오 · give a number from 0 to {most:,.0f}")
             return
         draft.values[name] = int(value) if whole else float(value)
@@ -338,7 +338,7 @@ def _founded_on(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
     except ValueError:
         day = None
     if day is None or not EARLIEST_DAY <= day <= LATEST_DAY:
-        reason = "날짜가 아닙니다 · is no day of a company's"
+        reason = "쓸 수 있는 날짜가 아닙니다 · is not a date that can be used here"
         remedy = f"2021-03-02처럼 쓰십시오 · write it as 2021-03-02, from {EARLIEST_DAY} to {LATEST_DAY}"
         draft.fault("founded_on", value, reason, remedy)
         return
@@ -352,7 +352,7 @@ def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         draft.fault(
             "legal_form",
             value,
-            "법적 형태가 아닙니다 · is no legal form",
+            "정해진 법적 형태가 아닙니다 · is not a known legal form",
             _one_of(_LEGAL_FORMS),
         )
         return
@@ -366,7 +366,7 @@ def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         draft.fault(
             "certificates",
             value,
-            "이름의 목록이 아닙니다 · is no list of names",
+            "이름의 목록이 아닙니다 · is not a list of names",
             '["벤처기업"]처럼 쓰십시오 · write ["벤처기업"]',
         )
         return

@@ -18,7 +18,7 @@ from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationErro
 from graph_schema.model import NodeRef
 from graph_schema.progress import Progress, silent
 from recommender.knowledge.profile import Profile
-from recommender.knowledge.tasks import Task, get_task
+from recommender.knowledge.tasks import get_task
 from recommender.language.answers import (
     Answer,
     Audience,
@@ -29,22 +29,33 @@ from recommender.language.answers import (
     ServedBy,
     Verdict,
 )
+from recommender.language.said import Said
 from recommender.language.text_facts import requests_in
-from recommender.measure.arrays import Floats, Indices
+from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.publish.bundle import Bundle, read_spec
-from recommender.publish.probability import DESCRIBED, Calibration, meaning
+from recommender.publish.probability import DESCRIBED, TIED, Calibration, expected, meaning
 from recommender.publish.promotion import why
 from recommender.publish.registry import ModelRegistry
 from recommender.reasons.explain import Explainer
-from recommender.reasons.fitness import fitting, telling_words
+from recommender.reasons.fitness import fitting, met, telling_words
 from recommender.reasons.paths import PathSearch
-from recommender.reasons.similarity import NearText, similarity_reason
+from recommender.reasons.similarity import Likeness, NearText
 from recommender.rules.askers import asker_of_profile, askers_of_nodes
 from recommender.rules.base import Pairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import Decisions, decide
-from recommender.serve.request_text import SCORER_SUFFIX, RequestNearness, request_nearness, with_request
+from recommender.serve.ordering import ASKER_TIES_TOLD, LARGEST_SHARE, TIES_TOLD, gathered, ordered, says_nothing
+from recommender.serve.own_text import only_known
+from recommender.serve.ranked_task import RankedTask
+from recommender.serve.request_text import (
+    NOTHING_ASKED,
+    SCORER_SUFFIX,
+    RequestNearness,
+    parts_for,
+    request_nearness,
+    with_request,
+)
 from recommender.served.queries import Queries
 from recommender.served.task_data import TaskData
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
@@ -60,16 +71,6 @@ _MOST_REASONS: Final = 3
 
 
 @dataclass(frozen=True)
-class _Served:
-    """A task with what is read once for it; ``by_id``: (C,) place of each candidate's address among them all."""
-
-    task: Task
-    data: TaskData
-    candidates: Candidates
-    by_id: Indices
-
-
-@dataclass(frozen=True)
 class _Ranked:
     """A result before it is worded: its decisions, its place in them, its score, how near its text is."""
 
@@ -79,6 +80,21 @@ class _Ranked:
     score: float
     near: NearText | None
     probability: float | None = None
+    tied: int = 1
+    alike: tuple[NodeRef, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Listing:
+    """A list before it is worded; ``suffix``: of the scorer's name for a described company, None for a node."""
+
+    served: RankedTask
+    day: date
+    chosen: Sequence[_Ranked]
+    excluded: dict[str, int]
+    notes: tuple[Said, ...] = ()
+    suffix: str | None = None
+    askers: bool = False
 
 
 class Recommender:
@@ -90,7 +106,7 @@ class Recommender:
         self.bundle = bundle
         self._encoder_factory = encoder_factory
         self._facts = DatedFacts(snapshot)
-        self._served: dict[str, _Served] = {}
+        self._served: dict[str, RankedTask] = {}
         self._explainer: Explainer | None = None
         self._encoder: TextEncoder | None = None
         self._lock = RLock()
@@ -116,7 +132,7 @@ class Recommender:
     def warm_up(self, tasks: Sequence[str] | None = None) -> None:
         """Read what the first request would wait for; all tasks of the model unless some are named."""
         for name in self.bundle.tasks if tasks is None else tasks:
-            self._task(name)
+            self._task(name).warm_up()
             self.bundle.scorer(name)
         _ = self.explainer
 
@@ -131,7 +147,8 @@ class Recommender:
     ) -> Answer:
         """Up to ``n`` results for a node of the snapshot or a company that the request describes.
 
-        Fewer where fewer are admitted: nothing is filled up. Equal scores are ordered by id. ``as_of`` is today in
+        Fewer where fewer are admitted: nothing is filled up. Equal scores are ordered by what is known of the asker
+        (``ordering``), and results that nobody can tell apart are one. ``as_of`` is today in
         Korea by default. ``audience`` decides what reasons may tell of other companies. Raises ``NotFoundError`` for an
         unknown task or node, ``ValidationError`` for one that does not ask for this task or an ``n`` out of range.
         """
@@ -141,30 +158,39 @@ class Recommender:
             return self._answer_profile(served, query, n, day, audience)
         self._check_node(query, served.task.query, f"ask for {served.task.en}")
         queries = served.data.queries([query])
-        asker = askers_of_nodes(self._facts, query.label, np.array([self._position(query)]), day)
+        row = self._position(query)
+        asker = askers_of_nodes(self._facts, query.label, np.array([row]), day)
         scores = self._score(task, queries)[0]
         decisions = decide(served.task, Pairs(asker, served.candidates, day))
-        nearness = _nearness(served.data.candidate_text, queries.text[0])
-        chances = self._chances(task, standard(scores[None, :])[0])
+        nearness = served.own.of_candidates(query, row, day)
+        order = ordered(scores, decisions.admitted[0], served.by_id, _then(nearness, decisions, served.popularity))
+        told = nearness if served.own.speaks(query.label, day)[row] else None
+        near = _Nearness(told, order.positions)
+        chances = self._chances(task, standard(scores[None, :])[0], says_nothing(scores))
+        lines = gathered(order, n, scores, served.look, lambda c: _seen(decisions, c))
         chosen = [
             _Ranked(
-                served.candidates.refs[c],
+                served.candidates.refs[line.position],
                 decisions,
-                (0, int(c)),
-                float(scores[c]),
-                _near(nearness, int(c)),
-                _at(chances, int(c)),
+                (0, line.position),
+                float(scores[line.position]),
+                near.of(line.position),
+                _at(chances, line.position),
+                line.tied,
+                tuple(served.candidates.refs[c] for c in line.alike),
             )
-            for c in best(scores, decisions.admitted[0], served.by_id, n)
+            for line in lines
         ]
+        known = served.own.known_only(query, row, day)
+        notes = (*((only_known(known),) if known else ()), *_ties(chosen))
         search = self.explainer.search(query, day, audience)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
             paths, counts = self._found(search, item.ref, audience)
-            likeness = () if paths else (self._likeness(query, item.ref, day, item),)
+            likeness = () if paths else (self._likeness(served, query, item.ref, day, item),)
             return (*paths, *(like for like in likeness if like.attributes or not counts), *counts)
 
-        return self._answer(task, day, chosen, decisions.excluded(), explain)
+        return self._answer(_Listing(served, day, chosen, decisions.excluded(), notes), explain)
 
     def _found(
         self, search: PathSearch, result: NodeRef, audience: Audience
@@ -173,47 +199,56 @@ class Recommender:
         counts = () if audience is Audience.CITY else self.explainer.counts(search, result)
         return self.explainer.reasons(search, result)[: _MOST_REASONS - len(counts)], counts
 
-    def _answer_profile(self, served: _Served, profile: Profile, n: int, day: date, audience: Audience) -> Answer:
+    def _answer_profile(self, served: RankedTask, profile: Profile, n: int, day: date, audience: Audience) -> Answer:
         """Rank what is admitted by the model's score and by the text of the request, which no record holds."""
         queries = served.data.queries_for_profile(profile, self.encoder)
         pairs = Pairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
         decisions = decide(served.task, pairs)
         columns = np.flatnonzero(decisions.admitted[0])
-        scores = self._score(served.task.name, queries)[0][columns]
+        scores = self._score(served.task.name, queries)[0].copy()
         nearness = self._request_nearness(served, profile, pairs, columns)
         if nearness is not None:
-            scores = with_request(scores, nearness)
+            scores[columns] = with_request(scores[columns], nearness)
+        order = ordered(scores, decisions.admitted[0], served.by_id, _then(None, decisions, served.popularity))
+        place = {int(column): i for i, column in enumerate(columns)}
         chosen = [
             _Ranked(
-                served.candidates.refs[columns[i]],
+                served.candidates.refs[line.position],
                 decisions,
-                (0, int(columns[i])),
-                float(scores[i]),
-                None if nearness is None else nearness.said(int(i)),
+                (0, line.position),
+                float(scores[line.position]),
+                None if nearness is None else nearness.said(place[line.position]),
+                tied=line.tied,
+                alike=tuple(served.candidates.refs[c] for c in line.alike),
             )
-            for i in best(scores, np.ones(len(columns), dtype=bool), served.by_id[columns], n)
+            for line in gathered(order, n, scores, served.look, lambda c: _seen(decisions, c))
         ]
+        unheard = profile.text.strip() and not parts_for(served.task.name, requests_in(profile.text))
+        notes = (*((NOTHING_ASKED,) if unheard else ()), *_ties(chosen))
         search = self.explainer.search(profile, day, audience)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
             paths, counts = self._found(search, item.ref, audience)
-            likeness = self._likeness(profile, item.ref, day, item)
+            likeness = self._likeness(served, profile, item.ref, day, item)
             first = (likeness,) if likeness.attributes or not (paths or counts) else ()
             return (*first, *paths, *counts)
 
         suffix = "" if nearness is None else SCORER_SUFFIX
-        return self._answer(served.task.name, day, chosen, decisions.excluded(), explain, suffix)
+        return self._answer(_Listing(served, day, chosen, decisions.excluded(), notes, suffix), explain)
 
     def _request_nearness(
-        self, served: _Served, profile: Profile, pairs: Pairs, columns: Indices
+        self, served: RankedTask, profile: Profile, pairs: Pairs, columns: Indices
     ) -> RequestNearness | None:
         kinds = telling_words(pairs) if "target" in served.task.constraints else ()
-        parts = requests_in(profile.text.strip() or served.data.industry_names(profile), pairs.as_of)
+        parts = parts_for(served.task.name, requests_in(profile.text))
+        parts = parts or requests_in(served.data.industry_names(profile))
         return request_nearness(parts, served.data.candidate_text[columns], self.encoder, kinds=kinds)
 
-    def _likeness(self, asker: NodeRef | Profile, result: NodeRef, day: date, item: _Ranked) -> Reason:
-        also = fitting(item.decisions, item.place)
-        return similarity_reason(self._facts, asker, result, day, item.near, also=also)
+    def _likeness(
+        self, served: RankedTask, asker: NodeRef | Profile, result: NodeRef, day: date, item: _Ranked
+    ) -> Reason:
+        likeness = Likeness(self._facts, day, served.words)
+        return likeness.reason(asker, result, item.near, also=fitting(item.decisions, item.place))
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Up to ``n`` askers who should hear of ``candidate``, judged one by one by the same rules.
@@ -227,34 +262,35 @@ class Recommender:
         data, column = served.data, served.data.find_candidate(candidate)
         if column is None:
             raise NotFoundError(f"{candidate} is not among the candidates of {task!r} ({served.task.en})")
-        scores, standard_scores = self._scores_of(task, data, column)
-        chances = self._chances(task, standard_scores)
+        scores, standard_scores, usual = self._scores_of(task, data, column)
+        chances = self._chances(task, standard_scores, usual | says_nothing(scores))
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
-        rows = best(scores, admitted, np.arange(len(scores)), n)
-        nearness = self._nearness_of_askers(data, column)
+        nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
+        meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
+        then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
+        order = ordered(scores, admitted, np.arange(len(scores)), then)
+        near = _Nearness(nearness, order.positions)
         chosen = []
-        for row in rows:
-            ref = data.query_ref(int(row))
-            place = (int(row) - data.query_space.starts[ref.label], 0)
-            near, chance = _near(nearness, int(row)), _at(chances, int(row))
-            chosen.append(_Ranked(ref, judged[ref.label], place, float(scores[row]), near, chance))
+        for line in order.first(n):
+            row, ref = line.position, data.query_ref(line.position)
+            place = (row - data.query_space.starts[ref.label], 0)
+            said = near.of(row) if speaks[row] else None
+            score, chance = float(scores[row]), _at(chances, row)
+            chosen.append(_Ranked(ref, judged[ref.label], place, score, said, chance, line.tied))
         search = self.explainer.search(candidate, day, Audience.CITY)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
             paths = self.explainer.reasons(search, item.ref, backwards=True)
-            return paths or (self._likeness(item.ref, candidate, day, item),)
+            return paths or (self._likeness(served, item.ref, candidate, day, item),)
 
-        return self._answer(task, day, chosen, excluded, explain)
+        notes = _ties(chosen, ASKER_TIES_TOLD)
+        return self._answer(_Listing(served, day, chosen, excluded, notes, askers=True), explain)
 
-    def _task(self, name: str) -> _Served:
+    def _task(self, name: str) -> RankedTask:
         with self._lock:
             if name not in self._served:
-                task, data = get_task(name), self.bundle.data(name)
-                refs = [data.candidate_ref(column) for column in range(data.n_candidates)]
-                places = np.empty(len(refs), dtype=np.int64)
-                places[sorted(range(len(refs)), key=refs.__getitem__)] = np.arange(len(refs))
-                self._served[name] = _Served(task, data, Candidates(self._facts, refs), places)
+                self._served[name] = RankedTask(get_task(name), self.bundle.data(name), self._facts)
             return self._served[name]
 
     def _check_node(self, ref: NodeRef, labels: Sequence[str], purpose: str) -> None:
@@ -273,27 +309,36 @@ class Recommender:
         check_deadline()
         scores = self.bundle.scorer(task).score(queries)
         if not np.isfinite(scores).all():
-            raise ModelError(f"model {self.bundle.version} gave scores that are no numbers for {task!r}; roll back")
+            raise ModelError(f"model {self.bundle.version} gave scores that are not finite for {task!r}; roll back")
         return scores
 
-    def _scores_of(self, task: str, data: TaskData, column: int) -> tuple[Floats, Floats]:
-        """Scores of one candidate for all askers, and the same as standard scores of each asker; both (Q,)."""
+    def _scores_of(self, task: str, data: TaskData, column: int) -> tuple[Floats, Floats, Flags]:
+        """Scores of one candidate for all askers, the same as standard scores, and where it is that of most; (Q,)."""
         rows_at_once = max(1, _CELLS_AT_ONCE // max(1, data.n_candidates))
         raw = [np.zeros(0, dtype=np.float32)]
         scaled = [np.zeros(0, dtype=np.float32)]
+        usual = [np.zeros(0, dtype=bool)]
         for first in range(0, data.n_queries, rows_at_once):
             rows = np.arange(first, min(first + rows_at_once, data.n_queries))
             scores = self._score(task, data.queries_at(rows))
             raw.append(scores[:, column].copy())
             scaled.append(standard(scores)[:, column].copy())
-        return np.concatenate(raw), np.concatenate(scaled)
+            usual.append((scores == scores[:, [column]]).mean(axis=1) > LARGEST_SHARE)
+        return np.concatenate(raw), np.concatenate(scaled), np.concatenate(usual)
 
-    def _chances(self, task: str, standard_scores: Floats) -> npt.NDArray[np.float64] | None:
-        """Probabilities of standard scores, None where the task's are not calibrated well enough to be given."""
+    def _chances(self, task: str, standard_scores: Floats, usual: Flags) -> npt.NDArray[np.float64] | None:
+        """Probabilities of standard scores, NaN where a score is that of most candidates.
+
+        None where the task's are not calibrated well enough to be given.
+        """
         calibration = self.bundle.task_model(task).calibration
-        return calibration.curve(standard_scores) if calibration is not None and calibration.given else None
+        if calibration is None or not calibration.given:
+            return None
+        return np.where(usual, np.nan, calibration.curve(standard_scores))
 
-    def _judge_all(self, served: _Served, candidate: NodeRef, day: date) -> tuple[dict[str, Decisions], dict[str, int]]:
+    def _judge_all(
+        self, served: RankedTask, candidate: NodeRef, day: date
+    ) -> tuple[dict[str, Decisions], dict[str, int]]:
         """Decisions on all askers by label, in the order of the task's rows, and the count of each rule."""
         one = Candidates(self._facts, [candidate])
         judged: dict[str, Decisions] = {}
@@ -304,34 +349,33 @@ class Recommender:
                 excluded[rule] = excluded.get(rule, 0) + count
         return judged, excluded
 
-    @staticmethod
-    def _nearness_of_askers(data: TaskData, column: int) -> Floats | None:
-        texts = [data.vectors[label][at] for label, at in data.query_space.members.items() if len(at)]
-        return _nearness(np.vstack(texts), data.candidate_text[column]) if texts else None
-
-    def _answer(
-        self,
-        task: str,
-        day: date,
-        chosen: Sequence[_Ranked],
-        excluded: dict[str, int],
-        explain: Callable[[_Ranked], tuple[Reason, ...]],
-        suffix: str | None = None,
-    ) -> Answer:
-        """Put an answer together; ``suffix`` of the scorer's name for a described company, None for a node."""
+    def _answer(self, listing: _Listing, explain: Callable[[_Ranked], tuple[Reason, ...]]) -> Answer:
+        """Put an answer together."""
         lineage = Lineage(self.snapshot.id, self.bundle.version, self.bundle.config_hash)
-        results = []
-        for rank, item in enumerate(chosen, 1):
-            check_deadline()
-            results.append(self._result(rank, item, explain(item)))
+        task = listing.served.task.name
         model = self.bundle.task_model(task)
-        said, scorer = why(model.promotion), model.scorer + (suffix or "")
+        results = []
+        for rank, item in enumerate(listing.chosen, 1):
+            check_deadline()
+            results.append(self._result(rank, item, explain(item), model.calibration))
+        said, scorer = why(model.promotion), model.scorer + (listing.suffix or "")
         verdict = "by_hand" if model.promotion is None else model.promotion.verdict.value
-        served_by = ServedBy(scorer, verdict, said.ko, said.en)
-        note = _probability_note(model.calibration, described=suffix is not None)
-        return Answer(task, day.isoformat(), tuple(results), excluded, lineage, scorer, served_by, note)
+        served_by = ServedBy(said.ko, said.en, scorer, verdict)
+        return Answer(
+            task,
+            listing.day.isoformat(),
+            tuple(results),
+            listing.excluded,
+            lineage,
+            scorer,
+            served_by,
+            _probability_note(model.calibration, listing),
+            listing.notes,
+        )
 
-    def _result(self, rank: int, item: _Ranked, reasons: tuple[Reason, ...]) -> Recommendation:
+    def _result(
+        self, rank: int, item: _Ranked, reasons: tuple[Reason, ...], calibration: Calibration | None
+    ) -> Recommendation:
         table, row = self.snapshot.nodes(item.ref.label), self._position(item.ref)
         has_url = any(p.name == "url" for p in node_type(item.ref.label).properties)
         return Recommendation(
@@ -344,6 +388,9 @@ class Recommender:
             reasons,
             table.column("url")[row].as_py() if has_url else None,
             item.probability,
+            None if item.probability is None or calibration is None else calibration.grade(item.probability),
+            item.tied,
+            item.alike,
         )
 
 
@@ -374,35 +421,59 @@ def open_recommender(
     return Recommender(snapshot, Bundle(path, spec, snapshot), lambda: load_encoder(spec.encoder))
 
 
-def best(scores: Floats, admitted: npt.NDArray[np.bool_], by_id: Indices, n: int) -> Indices:
-    """Positions of the ``n`` best admitted scores, best first, equal ones by ``by_id``; fewer where fewer are."""
-    positions = np.flatnonzero(admitted)
-    order = np.lexsort((by_id[positions], -scores[positions]))
-    return positions[order[:n]]
-
-
 def _check_n(n: int) -> None:
     if not 1 <= n <= _MOST_RESULTS:
         fault = Fault("n", str(n), "the number of results is out of range", f"ask for 1 to {_MOST_RESULTS}")
         raise ValidationError("request", [fault])
 
 
-def _nearness(texts: Floats, asked: Floats) -> Floats | None:
-    """Cosine of each text to the asked one, None where either side has no text at all."""
-    return texts @ asked if len(texts) and asked.any() else None
+def _then(
+    nearness: Floats | None, decisions: Decisions, popularity: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.floating], ...]:
+    """Return what orders candidates whose scores tie: nearness to the asker's own text, conditions met, use."""
+    return (*(() if nearness is None else (nearness,)), met(decisions)[0], popularity)
+
+
+def _seen(decisions: Decisions, candidate: int) -> tuple[tuple[str, str], ...]:
+    """Return the checks of a candidate as a person weighs them: of a room the verdicts, of a notice the days too."""
+    is_room = decisions.pairs.candidates.refs[candidate].label == "Space"
+    return tuple((c.rule, c.verdict if is_room else c.ko) for c in decisions.checks(0, candidate))
+
+
+def _ties(chosen: Sequence[_Ranked], said: Said = TIES_TOLD) -> tuple[Said, ...]:
+    """Say how ties were ordered, where a result ties with others than those it stands for."""
+    return (said,) if any(item.tied > 1 + len(item.alike) for item in chosen) else ()
 
 
 def _at(values: npt.NDArray[np.float64] | None, index: int) -> float | None:
-    return None if values is None else float(values[index])
+    return None if values is None or np.isnan(values[index]) else float(values[index])
 
 
-def _probability_note(calibration: Calibration | None, *, described: bool) -> ProbabilityNote:
-    """Say what probabilities mean or why there are none; a described company gets none."""
-    said = DESCRIBED if described else meaning(calibration)
-    given = not described and calibration is not None and calibration.given
-    return ProbabilityNote(calibration.months if given and calibration else None, said.ko, said.en)
+def _probability_note(calibration: Calibration | None, listing: _Listing) -> ProbabilityNote:
+    """Say what probabilities mean and what to expect of the list, or why a list has none."""
+    if listing.suffix is not None:
+        return ProbabilityNote(DESCRIBED.ko, DESCRIBED.en, None)
+    said = meaning(calibration)
+    if calibration is None or not calibration.given or not listing.chosen:
+        return ProbabilityNote(said.ko, said.en, None)
+    chances = [item.probability for item in listing.chosen]
+    more = expected(chances, calibration.months, askers=listing.askers)
+    if more is TIED:
+        return ProbabilityNote(more.ko, more.en, None)
+    return ProbabilityNote(f"{said.ko} {more.ko}", f"{said.en} {more.en}", calibration.months)
 
 
-def _near(values: Floats | None, index: int) -> NearText | None:
-    """Share of the values that are greater than the one at ``index``."""
-    return None if values is None else NearText(float((values > values[index]).mean()))
+class _Nearness:
+    """Places of N texts by nearness among those that are listed."""
+
+    def __init__(self, values: Floats | None, listed: Indices) -> None:
+        self._values = values
+        self._ordered = np.zeros(0, np.float32) if values is None else np.sort(values[listed])
+
+    def of(self, index: int) -> NearText | None:
+        """Place of one of them, None where there is no text to be near to."""
+        if self._values is None:
+            return None
+        count = len(self._ordered)
+        nearer = count - int(np.searchsorted(self._ordered, self._values[index], side="right"))
+        return NearText(nearer + 1, count)

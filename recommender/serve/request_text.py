@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from recommender.language.text_facts import asks
+from recommender.language.said import Said
+from recommender.language.text_facts import asks, only_informs
 from recommender.measure.arrays import Floats, Indices
 from recommender.reasons.similarity import NearText
 from recommender.text.protocol import Role, TextEncoder
@@ -29,6 +31,57 @@ TELLING_WEIGHT: Final = 0.6
 _FARTHEST: Final = 3.0
 """Model scores count up to so many standard deviations: what everybody took must not drown the rest."""
 SCORER_SUFFIX: Final = " + request text"
+_NAMED: Final = tuple(
+    (re.compile(rf"{korean}|\b(?:{english})", re.IGNORECASE), tasks)
+    for tasks, korean, english in (
+        (
+            ("finance", "programs"),
+            r"자금|융자|대출|보증|이차\s*보전|이자|금리|투자|펀드|빚|상환|비용|부담|값이|요금|지원금|보조금",
+            r"loan|fund|financ|credit|money|invest|capital|cost",
+        ),
+        (
+            ("programs", "education", "experts"),
+            r"판로|판매|마케팅|홍보|쇼핑몰|수출|해외|전시회|박람회|바이어",
+            r"market|sell|sales|export|exhibition",
+        ),
+        (
+            ("programs", "experts"),
+            r"지원\s*사업|바우처|공모|시제품|인증|창업\s*지원|스마트\s*공장|자동화|상표|지식\s*재산|특허",
+            r"grant|subsid|voucher|prototype|certif|trademark|patent",
+        ),
+        (
+            ("education", "programs"),
+            r"교육|강의|강좌|훈련|배우|배울|배움|연수|수강|자격증|채용|구인|인력|고용|뽑",
+            r"train|course|learn|educat|hire|hiring|recruit|staff|workforce",
+        ),
+        (
+            ("spaces",),
+            r"사무실|공간|입주|임대|임차|월세|작업장|작업실|창고|부지|이사할|옮길",
+            r"office|space|room|rent|lease|premises|warehouse",
+        ),
+        (
+            ("experts", "programs"),
+            r"자문|상담|컨설팅|멘토|전문가|세무|세금|회계|법률|노무|계약|변호사|변리사|소송",
+            r"advi|consult|mentor|expert|lawyer|legal|tax|account",
+        ),
+        (
+            ("researchers", "partners", "technologies", "programs"),
+            r"연구자|연구원|교수|공동\s*연구|연구\s*개발|R&D|시험|실험|대학",
+            r"research|professor|universit",
+        ),
+        (
+            ("technologies", "researchers"),
+            r"기술\s*이전|기술\s*도입|특허|라이선스|원천\s*기술",
+            r"patent|licen[cs]|technolog",
+        ),
+        (("partners", "researchers"), r"협력|파트너|협업|공동|컨소시엄|제휴", r"partner|collaborat|joint"),
+    )
+)
+"""Words of a wish and the tasks that they speak of; a wish that has none of them counts for every task."""
+NOTHING_ASKED: Final = Said(
+    "요청에 이 과제를 가리키는 말이 없어, 요청 문구를 순위에 반영하지 않았습니다.",
+    "The request asks for nothing of this kind, so its text does not count in this ranking.",
+)
 
 
 @dataclass(frozen=True)
@@ -36,17 +89,31 @@ class RequestNearness:
     """Nearness of C candidates to a request that was cut into ``parts``.
 
     ``scores``: (C,) z-score over the candidates of the nearest part's cosine, weighted. ``nearest``: (C,) that part.
-    ``ahead``: (C,) share of the candidates that are nearer to that same part.
+    ``place``: (C,) place among the candidates by nearness to that same part, 1 the nearest.
     """
 
     parts: tuple[str, ...]
     scores: Floats
     nearest: Indices
-    ahead: Floats
+    place: Indices
 
     def said(self, candidate: int) -> NearText:
-        """Tell how near one candidate is, and to what."""
-        return NearText(float(self.ahead[candidate]), self.parts[int(self.nearest[candidate])])
+        """Tell how near one candidate is, and to what; plain facts are not quoted as if they asked for something."""
+        part = self.parts[int(self.nearest[candidate])]
+        quoted = "" if only_informs(part) else part
+        return NearText(int(self.place[candidate]), len(self.place), quoted, asked_of(part))
+
+
+def asked_of(part: str) -> tuple[str, ...]:
+    """Return the tasks that a part of a request asks for; none where it only tells, or names no task's words."""
+    if not asks(part):
+        return ()
+    return tuple(dict.fromkeys(task for words, tasks in _NAMED if words.search(part) for task in tasks))
+
+
+def parts_for(task: str, parts: Sequence[str]) -> tuple[str, ...]:
+    """Keep the parts of a request that count for a task: all but those that ask for others alone."""
+    return tuple(part for part in parts if task in (asked_of(part) or (task,)))
 
 
 def request_nearness(
@@ -63,9 +130,9 @@ def request_nearness(
     weights = [1.0 if asks(part) else TELLING_WEIGHT for part in parts]
     by_part = np.column_stack([z_scores(column) * w for column, w in zip(cosines.T, weights, strict=True)])
     nearest = by_part.argmax(axis=1)
-    ahead = np.column_stack([_share_above(column) for column in cosines.T])
+    place = np.column_stack([places(column) for column in cosines.T])
     rows = np.arange(len(by_part))
-    return RequestNearness(tuple(parts), by_part[rows, nearest], nearest, ahead[rows, nearest])
+    return RequestNearness(tuple(parts), by_part[rows, nearest], nearest, place[rows, nearest])
 
 
 def with_request(scores: Floats, nearness: RequestNearness) -> Floats:
@@ -82,7 +149,7 @@ def z_scores(values: Floats) -> Floats:
     return np.asarray(scaled, dtype=np.float32)
 
 
-def _share_above(values: Floats) -> Floats:
-    """Share of the values that are greater than each."""
+def places(values: Floats) -> Indices:
+    """Place of each value, 1 for the greatest, equal ones alike; (N,)."""
     ordered = np.sort(values)
-    return np.asarray((len(values) - np.searchsorted(ordered, values, side="right")) / len(values), dtype=np.float32)
+    return np.asarray(len(values) - np.searchsorted(ordered, values, side="right") + 1, dtype=np.int64)

@@ -126,8 +126,8 @@ class CityRecommender:
             for rank, id_ in enumerate(self.snapshot.vocabulary(label).ids()[:n], start=1)
         )
         day = (as_of or date(2026, 11, 22)).isoformat()
-        served_by = ServedBy("blend", "learned", "더 나았습니다.", "It did better.")
-        note = ProbabilityNote(None, "확률 없음", "No probability")
+        served_by = ServedBy("더 나았습니다.", "It did better.", "blend", "learned")
+        note = ProbabilityNote("확률 없음", "No probability", None)
         return Answer(task, day, found, {"window": 3}, self.lineage, "blend", served_by, note)
 
 

@@ -58,8 +58,8 @@ def test_a_task_without_pairs_is_ranked_by_content_and_the_card_says_so(snapshot
     bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs", "experts"), scorers=SIMPLE))
     assert bundle.scorer_name("experts") == "content-knn"
     assert bundle.task_model("experts").ndcg == {}
-    assert "likeness of texts serves" in bundle.card
-    assert "결정은 사람이 한다" in bundle.card
+    assert "text similarity serves" in bundle.card
+    assert "결정은 사람이 합니다" in bundle.card
     assert bundle.scorer("experts").score(bundle.data("experts").queries_at(np.arange(3))).shape == (3, 0)
 
 
@@ -143,7 +143,7 @@ def test_a_learned_model_that_later_data_do_not_prove_stays_out_of_service_unles
     assert insisted.promotion.verdict is Verdict.FORCED
     assert len(insisted.weights) > 1
     assert insisted.promotion.difference == model.promotion.difference
-    assert "a person lets it serve" in forced.card
+    assert "an operator chose to serve it (`--force`)" in forced.card
     assert plain.config_hash != forced.config_hash
 
 

@@ -76,7 +76,7 @@ def test_a_company_that_applied_several_times_counts_once() -> None:
 def test_a_count_over_made_up_companies_says_so() -> None:
     (reason,) = told(bakers(6, synthetic=True).snapshot(), BAKERY, PROGRAM)
     assert reason.ko.endswith("신청했습니다 (가상 자료).")
-    assert reason.en.endswith("(made-up data).")
+    assert reason.en.endswith("(synthetic data).")
 
 
 def test_a_described_company_is_told_numbers_too() -> None:

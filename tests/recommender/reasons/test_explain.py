@@ -13,7 +13,8 @@ from recommender.knowledge.profile import Profile
 from recommender.language import particles as sentences
 from recommender.language.answers import Audience, PathStep, Reason
 from recommender.reasons.explain import Explainer
-from recommender.reasons.similarity import NearText, shared_words, similarity_reason
+from recommender.reasons.shared_words import TellingWords, place_words, shared_words
+from recommender.reasons.similarity import Likeness, NearText
 from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot
@@ -64,7 +65,7 @@ def test_a_path_carries_its_source_day_and_time_of_loading() -> None:
         PathStep(BAKERY, "CO_FILED_WITH", univ, "kipris", loaded, "2024-01-02", synthetic=False),
         PathStep(SOFT, "CO_FILED_WITH", univ, "kipris", loaded, "2024-01-03", synthetic=False),
     )
-    assert reason.ko == "가온떡집과 나래소프트는 모두 한국항공대학교와 공동 출원했다."
+    assert reason.ko == "가온떡집과 나래소프트는 모두 한국항공대학교와 공동 출원했습니다."
     assert reason.en == "가온떡집 and 나래소프트 both filed together with 한국항공대학교."
 
 
@@ -94,7 +95,7 @@ def test_up_to_three_true_and_different_paths_of_three_hops_at_most() -> None:
         assert BAKERY in joints[0]
         assert NodeRef("Program", "P") in joints[-1]
         assert all(first & second for first, second in pairwise(joints))
-    assert reasons[0].ko == "가온떡집의 업종은 떡류 제조업이고, ‘2026 판로 지원’의 대상 업종은 떡류 제조업이다."
+    assert reasons[0].ko == "가온떡집의 업종은 떡류 제조업이고, ‘2026 판로 지원’의 대상 업종은 떡류 제조업입니다."
 
 
 def test_a_profile_starts_with_a_fact_that_it_states() -> None:
@@ -224,6 +225,21 @@ def test_relationships_read_as_sentences(relation: tuple[str, str, str], ko: str
 
 
 @pytest.mark.parametrize(
+    ("relation", "polite"),
+    [
+        (("Company", "IN_INDUSTRY", "Industry"), "가의 업종은 나입니다"),
+        (("Company", "FILED", "Technology"), "가는 나를 출원했습니다"),
+        (("Company", "NEEDS", "Need"), "가는 나가 필요합니다"),
+        (("Industry", "MAPS_TO", "Industry"), "가는 나로 이어집니다"),
+        (("Region", "PART_OF", "Region"), "가는 나에 속합니다"),
+        (("Space", "PART_OF", "Center"), "가는 나에 있습니다"),
+    ],
+)
+def test_a_sentence_ends_politely(relation: tuple[str, str, str], polite: str) -> None:
+    assert sentences.korean_fact(relation_type(*relation), "가", "나", polite=True) == polite
+
+
+@pytest.mark.parametrize(
     ("sentence", "clause"),
     [
         ("가는 나와 공동 출원했다", "가는 나와 공동 출원했고"),
@@ -255,10 +271,10 @@ def test_a_guessed_industry_in_common_is_called_a_guess() -> None:
     graph.link("Program:P", "TARGETS", "Industry:ksic11:C")
     facts, guess = DatedFacts(graph.snapshot()), (NodeRef("Industry", "ksic11:10711"),)
     result = NodeRef("Program", "P")
-    reason = similarity_reason(facts, Profile("떡집", guesses={"IN_INDUSTRY": guess}), result, TODAY)
+    reason = Likeness(facts, TODAY).reason(Profile("떡집", guesses={"IN_INDUSTRY": guess}), result)
     assert reason.ko == "요청과 맞는 점: 같은 업종 대분류 제조업(추정)."
     assert reason.en == "Fits the request: the industry section 제조업 (guessed)."
-    reason = similarity_reason(facts, Profile("떡집", {"IN_INDUSTRY": guess}), result, TODAY)
+    reason = Likeness(facts, TODAY).reason(Profile("떡집", {"IN_INDUSTRY": guess}), result)
     assert reason.ko == "요청과 맞는 점: 같은 업종 대분류 제조업."
 
 
@@ -278,12 +294,10 @@ def test_without_a_path_only_what_is_true_is_named() -> None:
     graph.node("Program", "P", title="온라인 판매 교육")
     graph.link("Program:P", "TARGETS", "Region:41280")
     facts = DatedFacts(graph.snapshot())
-    reason = similarity_reason(facts, BAKERY, NodeRef("Program", "P"), TODAY, near=NearText(0.004))
+    reason = Likeness(facts, TODAY).reason(BAKERY, NodeRef("Program", "P"), NearText(1, 250))
     assert reason.attributes == ("region=41280", "words=온라인|판매", "text_rank=1%")
     assert "같은 지역 고양시" in reason.ko
-    nothing = similarity_reason(
-        facts, NodeRef("Company", "unknown"), NodeRef("Program", "P"), TODAY, near=NearText(0.5)
-    )
+    nothing = Likeness(facts, TODAY).reason(NodeRef("Company", "unknown"), NodeRef("Program", "P"), NearText(50, 100))
     assert nothing.attributes == ()
     assert "점수만으로" in nothing.ko
 
@@ -292,5 +306,57 @@ def test_companies_alike_in_size_and_section_say_so() -> None:
     graph = goyang()
     graph.node("Company", "other", name="다른떡집", employees=4)
     graph.link("Company:other", "IN_INDUSTRY", "Industry:ksic11:10")
-    reason = similarity_reason(DatedFacts(graph.snapshot()), BAKERY, NodeRef("Company", "other"), TODAY)
+    reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(BAKERY, NodeRef("Company", "other"))
     assert reason.attributes == ("industry_section=ksic11:C", "size_band=under 5")
+
+
+@pytest.mark.parametrize(
+    ("near", "said"),
+    [
+        (NearText(1, 250), "글 내용이 가까운 상위 1%"),
+        (NearText(1, 20), "글 내용이 가까운 상위 5%"),
+        (NearText(5, 20), "글 내용이 가까운 상위 25%"),
+        (NearText(6, 20), None),
+        (NearText(1, 4), "글 내용이 후보 4건 가운데 가장 가까움"),
+        (NearText(2, 4), None),
+        (NearText(1, 1), None),
+    ],
+)
+def test_a_share_is_never_finer_than_one_of_those_ranked(near: NearText, said: str | None) -> None:
+    """A percentage needs twenty candidates; of fewer only the nearest is named, and of one nothing."""
+    graph = goyang()
+    graph.node("Program", "P", title="도시 농업")
+    reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(SOFT, NodeRef("Program", "P"), near)
+    if said is None:
+        assert reason.attributes == ()
+    else:
+        assert reason.ko == f"직접 연결된 경로는 없지만 다음이 비슷합니다: {said}."
+
+
+def test_the_tasks_that_a_part_of_a_request_asks_for_are_told() -> None:
+    graph = goyang()
+    graph.node("Program", "P", title="도시 농업")
+    near = NearText(1, 100, "돈이 필요하다", ("finance", "programs"))
+    reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(Profile("돈"), NodeRef("Program", "P"), near)
+    assert reason.ko == "요청과 맞는 점: ‘돈이 필요하다’라는 말(정책금융, 지원사업 요청)에 글 내용이 가까운 상위 1%."
+    assert reason.attributes == ("text_rank=1%", "asks_for=finance|programs")
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("판로를 찾고 싶습니다. 도움이 필요합니다", ["창업이 필요합니다 싶습니다", "있습니다"]),
+        ("고양시 일산동구의 가게", ["고양 축제", "일산 시장", "일산동구 골목"]),
+        ("자동차 부품", ["자동 문", "부"]),
+        ("전기차 정비", ["전기 요금"]),
+        ("융자 상담", ["융자 하나", "융자 둘", "융자 셋", "융자 넷"]),
+    ],
+)
+def test_endings_places_parts_of_words_and_usual_words_tell_nothing(asked: str, titles: list[str]) -> None:
+    others = [f"다른 이름 {number}" for number in range(26)]
+    words = TellingWords([*titles, *others], place_words(goyang().snapshot()))
+    assert [words.shared(asked, title) for title in titles] == [[] for _ in titles]
+
+
+def test_a_word_of_one_title_tells_even_where_titles_are_few() -> None:
+    assert TellingWords(["온라인 판매 교육", "도시 농업"]).shared("온라인판매", "온라인 판매 교육") == ["온라인"]

@@ -22,7 +22,8 @@ from recommender.publish.probability import Calibration, meaning
 from recommender.publish.promotion import Promotion
 from recommender.publish.promotion import Verdict as Promoted
 from recommender.publish.registry import ModelRegistry
-from recommender.serve.recommender import Recommender, best, open_recommender
+from recommender.serve.ordering import ordered
+from recommender.serve.recommender import Recommender, open_recommender
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import encode_snapshot
 from tests.recommender.fixtures import WordEncoder
@@ -157,7 +158,10 @@ def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Rec
     assert (
         asked.recommendations[0]
         .reasons[0]
-        .ko.startswith("요청과 맞는 점: ‘판로 지원 3 필요’라는 말에 글 내용이 가까운")
+        .ko.startswith(
+            "요청과 맞는 점: ‘판로 지원 3 필요’라는 말(지원사업, 교육, 전문가 요청)에 글 내용이 후보 6건 가운데 "
+            "가장 가까움"
+        )
     )
     silent = recommender.recommend("programs", Profile("", employees=3), as_of=TODAY)
     assert silent.scorer == "popularity"
@@ -256,7 +260,7 @@ def test_texts_say_more_than_nothing(tmp_path: Path) -> None:
     answer = recommender.recommend("technologies", NodeRef("Company", "soft"), as_of=TODAY)
     first = answer.recommendations[0]
     assert first.ref.id == "T99"
-    assert first.reasons[0].attributes == ("words=소프트웨어|데이터|분석", "text_rank=1%")
+    assert first.reasons[0].attributes == ("words=소프트웨어|데이터|분석", "text_rank=5%")
 
 
 @given(
@@ -266,7 +270,7 @@ def test_ranking_keeps_order_ties_and_length(rows: list[tuple[float, bool]], n: 
     scores = np.array([score for score, _ in rows], dtype=np.float32)
     admitted = np.array([flag for _, flag in rows])
     by_id = np.arange(len(rows))[::-1].copy()
-    chosen = best(scores, admitted, by_id, n)
+    chosen = ordered(scores, admitted, by_id).positions[:n]
     assert len(chosen) == min(n, int(admitted.sum()))
     assert admitted[chosen].all()
     assert Counter(chosen.tolist()).most_common(1)[0][1] == 1 if len(chosen) else True
@@ -302,9 +306,16 @@ def test_probabilities_follow_the_standard_score_and_say_what_they_mean(calibrat
     assert "the chance that the link appears within 6 months, among those with this score" in answer.probability.en
 
 
-def test_the_other_way_round_gives_the_same_probability(calibrated: Recommender) -> None:
-    forward = calibrated.recommend("programs", BAKERY, as_of=TODAY).recommendations[0]
-    back = calibrated.reverse("programs", forward.ref, n=100, as_of=TODAY)
+def test_the_other_way_round_gives_the_same_probability(tmp_path: Path) -> None:
+    graph = goyang()
+    for number, words in enumerate(("떡, 빵", "데이터 분석", "온라인 판매", "도시 농업")):
+        graph.node("Technology", f"T{number}", title=words, status="registered")
+    snapshot = graph.written(tmp_path / "snapshots")
+    write_home(tmp_path, snapshot, "content-knn", calibration=CALIBRATED)
+    recommender = Recommender(snapshot, load_bundle(tmp_path / "models" / "v1", snapshot), WordEncoder)
+    forward = recommender.recommend("technologies", BAKERY, as_of=TODAY).recommendations[0]
+    assert forward.probability is not None
+    back = recommender.reverse("technologies", forward.ref, n=100, as_of=TODAY)
     mine = next(item for item in back.recommendations if item.ref == BAKERY)
     assert mine.probability == pytest.approx(forward.probability)
 

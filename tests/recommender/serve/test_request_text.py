@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from recommender.language.text_facts import MOST_CLAUSES, read_text, requests_in
+from recommender.knowledge.tasks import TASKS
+from recommender.language.text_facts import MOST_CLAUSES, asks, read_text, requests_in
 from recommender.reasons.similarity import NearText
-from recommender.serve.request_text import request_nearness, with_request, z_scores
+from recommender.serve.request_text import parts_for, request_nearness, with_request, z_scores
 from tests.recommender.fixtures import WordEncoder
 
 TODAY = date(2026, 3, 2)
@@ -25,8 +26,8 @@ def test_the_nearest_part_counts_and_is_named() -> None:
     near = request_nearness(["빵 굽기", "운영자금 융자 필요"], candidates, encoder)
     assert near is not None
     assert set(np.argsort(-near.scores)[:2]) == {1, 4}
-    assert near.said(1) == NearText(0.0, "운영자금 융자 필요")
-    assert near.said(4) == NearText(0.0, "빵 굽기")
+    assert near.said(1) == NearText(1, 5, "운영자금 융자 필요", ("finance", "programs"))
+    assert near.said(4) == NearText(1, 5, "빵 굽기")
 
 
 def test_words_for_what_the_company_is_say_whom_a_part_speaks_of() -> None:
@@ -67,15 +68,52 @@ def test_z_scores_keep_the_order_and_are_finite(values: np.ndarray) -> None:
 
 def test_of_a_long_text_at_most_24_clauses_are_used_and_those_that_ask_first() -> None:
     told = [f"{chr(0xAC00 + 7 * number)}" for number in range(1_500)]
-    parts = requests_in("\n".join([*told, "판로를 찾습니다"]), TODAY)
+    parts = requests_in("\n".join([*told, "판로를 찾습니다"]))
     assert len(parts) == MOST_CLAUSES
     assert parts[0] == told[0]
     assert parts[-1] == "판로를 찾습니다"
 
 
 def test_a_text_of_a_few_clauses_is_used_as_it_is() -> None:
-    assert requests_in("빵을 굽습니다. 판로를 찾습니다", TODAY) == ("빵을 굽습니다", "판로를 찾습니다")
+    assert requests_in("빵을 굽습니다. 판로를 찾습니다") == ("빵을 굽습니다", "판로를 찾습니다")
 
 
 def test_runs_of_blanks_say_what_one_blank_says() -> None:
     assert read_text("직원   3   명,   2021   년   창업", TODAY) == read_text("직원 3 명, 2021 년 창업", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("part", "counts", "not_for"),
+    [
+        ("정책자금이 필요하다", {"finance", "programs"}, {"technologies", "spaces", "researchers"}),
+        ("투자유치와 사무실이 필요합니다", {"finance", "programs", "spaces"}, {"technologies"}),
+        ("사무실이 필요합니다", {"spaces"}, {"programs", "experts", "partners"}),
+        ("OTT 수출 지원", {"programs"}, {"spaces", "technologies"}),
+        ("기름값이 부담입니다", {"finance", "programs"}, {"technologies"}),
+        ("신소재 개발 협력 연구자를 찾습니다", {"researchers", "partners"}, {"spaces", "finance"}),
+        ("We need a loan", {"finance", "programs"}, {"spaces"}),
+    ],
+)
+def test_a_wish_counts_for_the_tasks_that_it_speaks_of(part: str, counts: set[str], not_for: set[str]) -> None:
+    for task in TASKS:
+        if task in counts | not_for:
+            assert parts_for(task, [part]) == ((part,) if task in counts else ())
+
+
+@pytest.mark.parametrize("part", ["빵을 굽고 싶다", "사무실에서 소프트웨어를 만듭니다", "공구를 만드는 회사"])
+def test_a_wish_that_names_no_task_and_what_only_tells_count_for_all(part: str) -> None:
+    assert all(parts_for(task, [part]) == (part,) for task in TASKS)
+
+
+@pytest.mark.parametrize("fact", ["직원 없음", "사업자등록은 없습니다", "벤처기업이 아닙니다", "특허는 아직 없다"])
+def test_a_fact_that_is_absent_is_no_wish_and_is_not_quoted(fact: str) -> None:
+    assert requests_in(f"{fact}. 판로를 찾습니다") == ("판로를 찾습니다",)
+    encoder = WordEncoder()
+    near = request_nearness(requests_in(fact), encoder.encode([fact, "다른 글"], "passage"), encoder)
+    assert near is not None
+    assert near.said(0).part == ""
+
+
+@pytest.mark.parametrize("trouble", ["손님이 없다", "담보가 없어 걱정", "특허가 없어 기술이전이 필요하다"])
+def test_what_is_missed_is_a_wish(trouble: str) -> None:
+    assert asks(trouble)

@@ -1,0 +1,90 @@
+"""Words that two texts share and that tell something; endings, places and words of every notice do not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import Final
+
+from recommender.snapshot.snapshot import Snapshot
+
+_WORDS: Final = re.compile(r"[가-힣]{2,}|[A-Za-z][A-Za-z0-9+#]+")
+_ENDINGS: Final = re.compile(
+    r"(에서는|으로는|에게|에서|으로|하는|하고|하여|한다|했다|하기|까지|부터|이나|은|는|이|가|을|를|의|에|와|과|로|도|만|할|한)$"
+)
+_COMMON: Final = frozenset(
+    re.findall(
+        r"\S+",
+        "지원 사업 기업 공고 모집 참여 대상 신청 안내 관련 위한 통한 회사 업체 개발 제조 제조업 기술 "
+        "저희 우리 그리고 하지만 또는 매우 정말 조금 많이 있는 없는 싶은 필요한 필요 위해 대한 따른 경우 정도 "
+        "이상 이하",
+    )
+)
+_VERB: Final = re.compile(
+    r"(니다|니까|세요|어요|아요|해요|예요|이에요|싶다|있다|없다|하다|한다|된다|않다|싶어|싶고|있어|있고|없어|없고|인데|는데|지만)$"
+)
+"""Ends of words that say how a sentence goes on and not what it is about."""
+_PLACE_SUFFIX: Final = re.compile(r"(특별자치도|특별자치시|특별시|광역시|시|도|군|구|읍|면|동)$")
+_SHORTEST: Final = 2
+_SHORTEST_PART: Final = 3
+"""Syllables from which the beginning of a compound is a word of its own: 온라인판매, but not 자동차 and 자동."""
+_MOST_SHARE: Final = 0.1
+"""What stands in more than a tenth of the captions tells none of them from another."""
+
+
+class TellingWords:
+    """Which words tell one candidate from the others; ``captions`` are those of all candidates."""
+
+    def __init__(self, captions: Iterable[str] = (), places: Collection[str] = ()) -> None:
+        self._captions = tuple(captions)
+        self._places = frozenset(places)
+
+    def shared(self, first: str, second: str) -> list[str]:
+        """Telling words that stand in both texts, longest first; Korean ones without particles or as part of one."""
+        return [word for word in shared_words(first, second) if word not in self._places and not self._is_usual(word)]
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(stem for caption in self._captions for stem in _stems(caption))
+
+    def _is_usual(self, word: str) -> bool:
+        count = sum(many for stem, many in self._counts.items() if stem == word or _is_part(word, stem))
+        return count > max(1.0, _MOST_SHARE * len(self._captions))
+
+
+def shared_words(first: str, second: str) -> list[str]:
+    """Words that stand in both texts, longest first; Korean words without their particles, or as part of a compound.
+
+    Words that any notice uses (지원, 사업, …) do not count, nor do verbs.
+    """
+    one, other = _stems(first), _stems(second)
+    found = {min(a, b, key=len) for a in one for b in other if a == b or _is_part(a, b) or _is_part(b, a)}
+    return sorted(found - _COMMON, key=lambda word: (-len(word), word))
+
+
+def place_words(snapshot: Snapshot) -> frozenset[str]:
+    """Names of the regions of a snapshot as texts use them: 고양시 일산동구, 고양시, 고양, 일산동구, 일산."""
+    found: set[str] = set()
+    for name in snapshot.nodes("Region").column("name").to_pylist():
+        for word in _WORDS.findall(str(name).lower()):
+            shorter = word
+            while len(shorter) >= _SHORTEST:
+                found.add(shorter)
+                stripped = _PLACE_SUFFIX.sub("", shorter)
+                shorter = stripped if stripped != shorter else ""
+    return frozenset(found)
+
+
+def _is_part(part: str, whole: str) -> bool:
+    return len(part) >= _SHORTEST_PART and whole.startswith(part) and not part.isascii()
+
+
+def _stems(text: str) -> set[str]:
+    stems = set()
+    for word in _WORDS.findall(text.lower()):
+        if not _VERB.search(word):
+            stem = _ENDINGS.sub("", word)
+            stems.add(stem if len(stem) >= _SHORTEST else word)
+    return stems - _COMMON

@@ -1,0 +1,95 @@
+"""The order of a list: by score, ties by what is known of the asker; what nobody can tell apart is one line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.language.said import Said
+from recommender.measure.arrays import Flags, Floats, Indices
+
+_SHOWN_DECIMALS: Final = 2
+"""Scores that differ by less are shown as equal."""
+LARGEST_SHARE: Final = 0.5
+"""A score that more candidates than this share have tells none of them from another."""
+
+TIES_TOLD: Final = Said(
+    "점수가 같은 결과가 있어, 그 안에서는 이 기업에 관해 알려진 글과 가까운 순서, 확실히 맞는 조건이 많은 순서, 이용이 "
+    "많은 순서로 놓았습니다.",
+    "Some results have equal scores; those are ordered by how near they are to what is known of the company in words, "
+    "then by the conditions that it meets for certain, then by use.",
+)
+ASKER_TIES_TOLD: Final = Said(
+    "점수가 같은 기업이 있어, 그 안에서는 기업에 관해 알려진 글이 이 후보와 가까운 순서, 확실히 맞는 조건이 많은 순서, "
+    "이용이 많은 순서로 놓았습니다. 이름만 알려진 기업은 그 뒤에 놓았습니다.",
+    "Some companies have equal scores; those are ordered by how near what is known of them in words is to this result, "
+    "then by the conditions that they meet for certain, then by use; companies known by name alone come after them.",
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Admitted positions, best first, and how many of the admitted share the score of each; both (admitted,)."""
+
+    positions: Indices
+    tied: Indices
+
+    def first(self, n: int) -> list[Line]:
+        """Return the first ``n`` as lines of one result each."""
+        return [Line(int(p), int(t)) for p, t in zip(self.positions[:n], self.tied[:n], strict=True)]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list: a position, how many share its score, and the positions that look just like it."""
+
+    position: int
+    tied: int
+    alike: tuple[int, ...] = ()
+
+
+def ordered(
+    scores: Floats, admitted: npt.NDArray[np.bool_], by_id: Indices, then: Sequence[npt.NDArray[np.floating]] = ()
+) -> Order:
+    """Order by ``scores`` (N,), ties by ``then``, greater first, each (N,), the rest by ``by_id``."""
+    positions = np.flatnonzero(admitted)
+    chosen = scores[positions]
+    order = np.lexsort((by_id[positions], *(-key[positions] for key in reversed(then)), -chosen))
+    _, inverse, counts = np.unique(chosen, return_inverse=True, return_counts=True)
+    return Order(positions[order], counts[inverse][order])
+
+
+def says_nothing(scores: Floats) -> Flags:
+    """Which scores of a row are those of most of it, (C,); they tell no candidate from another."""
+    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    return np.asarray(counts[inverse] > LARGEST_SHARE * len(scores), dtype=bool)
+
+
+def gathered(
+    order: Order, n: int, scores: Floats, look: npt.NDArray[np.int64], checks: Callable[[int], Hashable]
+) -> list[Line]:
+    """Return ``n`` lines, each standing for all that a person cannot tell apart from it.
+
+    Those have the same ``look`` (C,), a score that reads the same, and the same ``checks``, which are worded only for
+    candidates that share the former two with another.
+    """
+    shown = np.round(scores, _SHOWN_DECIMALS)
+    keys = [(int(look[p]), float(shown[p])) for p in order.positions]
+    counts = Counter(keys)
+    lines: dict[Hashable, list[int]] = {}
+    tied: list[int] = []
+    for position, ties, key in zip(order.positions.tolist(), order.tied.tolist(), keys, strict=True):
+        whole = (*key, checks(position)) if counts[key] > 1 else (*key, position)
+        if whole in lines:
+            lines[whole].append(position)
+        elif len(lines) < n:
+            lines[whole] = [position]
+            tied.append(ties)
+        elif key[1] < float(shown[next(reversed(lines.values()))[0]]):
+            break
+    return [Line(found[0], ties, tuple(found[1:])) for found, ties in zip(lines.values(), tied, strict=True)]

@@ -1,0 +1,100 @@
+"""What is read once of a task that is served: candidates, their looks and use, the words that tell them apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from graph_schema.catalog import node_type, relation_type
+from graph_schema.model import NodeRef
+from recommender.knowledge.tasks import Task
+from recommender.measure.arrays import Indices
+from recommender.reasons.shared_words import TellingWords, place_words
+from recommender.rules.candidates import Candidates
+from recommender.serve.own_text import OwnText
+from recommender.served.task_data import TaskData
+from recommender.snapshot.dated_facts import DatedFacts
+
+_INTERCHANGEABLE: Final = frozenset({"Space", "Program"})
+"""Rooms of one building, and parts of one notice; people, companies and patents of one name are not the same."""
+_BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+@dataclass(frozen=True)
+class RankedTask:
+    """A task over its data; what is derived is computed once."""
+
+    task: Task
+    data: TaskData
+    facts: DatedFacts
+
+    def warm_up(self) -> None:
+        """Read what the first request would wait for."""
+        _ = self.by_id, self.look, self.popularity, self.activity, self.words, self.own.bare
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """All candidates, in the order of the data's columns."""
+        return Candidates(self.facts, [self.data.candidate_ref(column) for column in range(self.data.n_candidates)])
+
+    @cached_property
+    def by_id(self) -> Indices:
+        """Place of each candidate's address among them all, (C,)."""
+        refs = self.candidates.refs
+        places = np.empty(len(refs), dtype=np.int64)
+        places[sorted(range(len(refs)), key=refs.__getitem__)] = np.arange(len(refs))
+        return places
+
+    @cached_property
+    def own(self) -> OwnText:
+        """Nearness by the askers' own texts."""
+        return OwnText(self.data, self.facts)
+
+    @cached_property
+    def popularity(self) -> npt.NDArray[np.float64]:
+        """Known links of each candidate, recent ones counting for more, (C,)."""
+        return np.asarray(self.data.history.sum(axis=0), dtype=np.float64).ravel()
+
+    @cached_property
+    def activity(self) -> npt.NDArray[np.float64]:
+        """Known links of each asker, recent ones counting for more, (Q,)."""
+        return np.asarray(self.data.history.sum(axis=1), dtype=np.float64).ravel()
+
+    @cached_property
+    def captions(self) -> list[str]:
+        """Names of the candidates, (C,)."""
+        found: list[str] = []
+        for label, at in self.data.candidate_space.members.items():
+            names = self.data.snapshot.nodes(label).column(node_type(label).caption).take(pa.array(at))
+            found += [str(name or "") for name in names.to_pylist()]
+        return found
+
+    @cached_property
+    def words(self) -> TellingWords:
+        """Which words tell one candidate from the others."""
+        return TellingWords(self.captions, place_words(self.data.snapshot))
+
+    @cached_property
+    def look(self) -> Indices:
+        """A number that those candidates share which look alike by name and, for rooms, by building; (C,)."""
+        seen: dict[tuple[object, ...], int] = {}
+        looks = (self._look(ref, caption) for ref, caption in zip(self.candidates.refs, self.captions, strict=True))
+        return np.array([seen.setdefault(look, len(seen)) for look in looks], dtype=np.int64)
+
+    def _look(self, ref: NodeRef, caption: str) -> tuple[object, ...]:
+        if ref.label not in _INTERCHANGEABLE:
+            return (ref,)
+        position = self.data.snapshot.vocabulary(ref.label).find(ref.id)
+        where = self._centers.get(position) if ref.label == "Space" else None
+        return (ref.label, _BRACKET.sub("", caption), where)
+
+    @cached_property
+    def _centers(self) -> dict[int | None, int]:
+        edges = self.data.snapshot.edges(relation_type("Space", "PART_OF", "Center"))
+        return dict(zip(edges.src.tolist(), edges.dst.tolist(), strict=True))

@@ -1,0 +1,52 @@
+"""An answer on a terminal: grades in words, ties and alike results told."""
+
+from __future__ import annotations
+
+import pytest
+
+from cli.answers import Language, show_answer
+from graph_schema.model import NodeRef
+from recommender.language.answers import Answer, Grade, Lineage, ProbabilityNote, Reason, Recommendation, ServedBy
+from recommender.language.said import Said
+
+ANSWER = Answer(
+    "spaces",
+    "2026-03-02",
+    (
+        Recommendation(
+            1,
+            NodeRef("Space", "A1"),
+            "소형 호실",
+            0.5,
+            synthetic=False,
+            checks=(),
+            reasons=(Reason("가깝습니다.", "It is near."),),
+            probability=0.00004,
+            grade=Grade.MEDIUM,
+            alike=(NodeRef("Space", "A2"), NodeRef("Space", "A3")),
+        ),
+        Recommendation(2, NodeRef("Space", "B"), "대형 호실", 0.4, synthetic=False, checks=(), reasons=()),
+    ),
+    {},
+    Lineage("5a0c3b", "v1", "cafe"),
+    "gnn",
+    ServedBy("더 나았습니다.", "It did better.", "gnn", "learned"),
+    ProbabilityNote("확률의 뜻", "what it means", 6),
+    (Said("점수가 같습니다.", "The scores tie."),),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ko", ("가능성", "보통", "(같은 조건 2건 더)", "점수가 같습니다.")),
+        ("en", ("likely", "medium", "(2 more just like it)", "The scores tie.")),
+    ],
+)
+def test_a_grade_is_shown_in_words_and_alike_results_are_counted(
+    language: Language, told: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_answer(ANSWER, language=language)
+    printed = " ".join(capsys.readouterr().out.split())
+    assert all(part in printed for part in told)
+    assert "0.0000" not in printed

@@ -28,8 +28,8 @@ app = typer.Typer(
 
 _REPLACED = "a folder that the same command made is replaced, any other is refused"
 _SETS = (
-    "awards (any list of them), or a public set: h2020, h2020-names, lastfm-kg, codex-s, umls, patents, miyagi, "
-    "thueringen, slovenia or sbir"
+    "awards (any list of them), recbole or triples (any folder of that format), or a public set: h2020, h2020-names, "
+    "lastfm-kg, codex-s, umls, patents, miyagi, thueringen, slovenia or sbir"
 )
 _DAY = ["%Y-%m-%d"]
 _TEXT_HELP = "awards: column of text; repeat. The name by default"
@@ -49,6 +49,9 @@ def import_(
         "experiments/data"
     ),
     *,
+    called: Annotated[
+        str, typer.Option("--name", help="recbole, triples: name of the folder; that of the files by default")
+    ] = "",
     organisation: Annotated[str, typer.Option(help="awards: column of who was awarded; guessed by usual names")] = "",
     item: Annotated[str, typer.Option(help="awards: column of the programme, measure or call")] = "",
     date: Annotated[str, typer.Option(help="awards: column of the day, month or year")] = "",
@@ -83,12 +86,14 @@ def import_(
         keep_years,
     )
     if name == AWARDS:
+        if called:
+            raise ConfigError("the folder of a list has the name of its file; --name is for recbole and triples")
         _import_list(path, out, request, json=json)
         return
     if request != ListRequest():
         raise ConfigError(f"columns and days are read for awards alone, {name} has its own; leave those options out")
     with progress_shown(quiet=json) as progress:
-        folders = import_set(name, path, out, progress)
+        folders = import_set(name, path, out, progress, called)
     if json:
         say_json([str(folder) for folder in folders])
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -14,11 +15,13 @@ from graph_schema.progress import Progress, silent
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import Wanted, choose_contenders
 from recommender.bench.contender import Contender, Role, hash_of
-from recommender.bench.estimate import Estimate, estimate_run
+from recommender.bench.estimate import Estimate, estimate_run, estimate_work
 from recommender.bench.figures import window_figures
 from recommender.bench.findings import Findings
+from recommender.bench.heartbeat import beating
 from recommender.bench.parts import PartStore, code_version
-from recommender.bench.run import Runner, Settings
+from recommender.bench.run import Runner
+from recommender.bench.schedule import Schedule
 from recommender.bench.writing import written_to
 from recommender.knowledge.dataset import Dataset, read_dataset
 from recommender.knowledge.device import resolve_device
@@ -54,6 +57,11 @@ class Experiment:
         """Raise ``SourceError``, ``ConfigError`` or ``EvaluationError`` for a folder that cannot be asked."""
         resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
         self.request = request
+        with _telling(progress, "read"):
+            self._open(progress, available)
+
+    def _open(self, progress: Progress, available: Available) -> None:
+        request = self.request
         self.dataset = read_dataset(request.folder)
         quarantine = write_quarantine(request.out, self.dataset.quarantine)
         self._encoder_id, vectors = text_vectors(self.dataset, request, progress)
@@ -78,39 +86,44 @@ class Experiment:
         """Run what is not finished, write all files; raises ``EvaluationError`` where a model asked for failed."""
         request = self.request
         hashes = self._hashes()
-        runner = self._runner(hashes, progress)
-        settings = runner.settings
-        rows = runner.run(self.contenders)
-        test = window_figures(self.bench, rows)
-        if not test.models:
+        hidden, note = self._hidden_bench()
+        runner = self._runner(hashes, progress, hidden)
+        unseen = [each.name for each in self.contenders if hidden is not None and each.role is not Role.CONTROL]
+        rows = runner.run(self.contenders, unseen)
+        if all(row.failure for row in rows):
             raise EvaluationError(
                 "no model could be run: " + "; ".join(f"{each.name}: {each.failure}" for each in rows)
             )
-        hidden, note = self._hidden_bench()
         shown = [row for row in rows if row.contender.role is not Role.CONTROL and not row.failure]
+        hidden_rows = [] if hidden is None else runner.run_hidden(shown, hidden)
+        with _telling(progress, "figures"):
+            test = window_figures(self.bench, rows)
+            unseen_figures = None if hidden is None else window_figures(hidden, hidden_rows)
         findings = Findings(
             dataset=self.dataset,
             valid_facts=self.bench.questions("valid").facts,
             test=test,
-            hidden=None if hidden is None else window_figures(hidden, runner.run_hidden(shown, hidden)),
+            hidden=unseen_figures,
             hidden_note=note,
             notes=(*self.dataset.notes, *self.bench.notes),
-            seeds=settings.seeds,
+            seeds=runner.seeds,
             hashes=hashes,
-            settings=dict(settings.basis) | {"encoder": self._encoder_id},
+            settings={"device": request.device, "budget": request.budget_minutes, "encoder": self._encoder_id},
         )
-        write_findings(findings, request.out, progress)
+        with _telling(progress, "reports"):
+            write_findings(findings, request.out, progress)
         failed = [row for row in test.failed if row.contender.asked]
         if failed:
             reasons = "; ".join(f"{row.name}: {row.failure}" for row in failed)
             raise EvaluationError(f"{reasons}; the report in {request.out} shows the other models")
         return findings
 
-    def _runner(self, hashes: Mapping[str, str], progress: Progress) -> Runner:
+    def _runner(self, hashes: Mapping[str, str], progress: Progress, hidden: Bench | None = None) -> Runner:
         request = self.request
-        settings = Settings(tuple(range(request.seeds)), {"device": request.device, "budget": request.budget_minutes})
         basis = {name: hashes[name] for name in ("data", "code_version", "encoder")}
-        return Runner(self.bench, PartStore(request.out / _PARTS, basis), settings, progress)
+        work = estimate_work(self.bench, self.contenders, request.budget_minutes, hidden)
+        store = PartStore(request.out / _PARTS, basis)
+        return Runner(self.bench, store, tuple(range(request.seeds)), progress, Schedule(work))
 
     def _hidden_bench(self) -> tuple[Bench | None, str]:
         if not self.request.hide_queries:
@@ -131,6 +144,14 @@ class Experiment:
             "code_version": code_version(self.dataset.spec.task.kind),
             "encoder": self._encoder_id,
         }
+
+
+@contextmanager
+def _telling(progress: Progress, what: str) -> Iterator[None]:
+    """Say from time to time that this is at work."""
+    progress(what, 0, None)
+    with beating(lambda: progress(what, 0, None)):
+        yield
 
 
 def text_vectors(dataset: Dataset, request: Request, progress: Progress) -> tuple[str, dict[str, Floats]]:

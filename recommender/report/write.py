@@ -13,7 +13,7 @@ from graph_schema.progress import Progress, silent
 from recommender.bench.figures import Window
 from recommender.bench.findings import Findings
 from recommender.bench.run import Row
-from recommender.bench.trec import write_run
+from recommender.bench.trec import write_qrels, write_run
 from recommender.bench.writing import written_to
 from recommender.report.explained import drop_explained_elsewhere, with_explained
 from recommender.report.files import FIGURES_FILE, METRICS_FILE, QUERIES_FILE, REPORT_FILE
@@ -68,13 +68,21 @@ def write_queries(window: Window, path: Path) -> None:
 
 
 def _write_runs(findings: Findings, out: Path) -> None:
-    """Write a run file a model and seed; a model asked for has one for each seed, equal ones where it needs none."""
-    for stale in out.glob("run-*.trec"):
+    """Write a run file a model and seed, and the answers; a model asked for has a file for each seed.
+
+    Equal ones where it needs none. The window with unseen queries has files of its own.
+    """
+    for stale in (*out.glob("run-*.trec"), *out.glob("unseen-*.trec"), *out.glob("*.qrels")):
         stale.unlink()
-    for model in findings.test.models:
-        for seed, at in _seeds(model.row, findings.seeds):
-            path = out / f"run-{model.name}-{seed}.trec"
-            write_run(path, findings.test.questions, model.row.outcomes[at], model.name)
+    seeds = findings.seeds
+    for window, name, stem in ((findings.test, "test", "run"), (findings.hidden, "unseen", "unseen")):
+        if window is None or not window.models:
+            continue
+        write_qrels(out / f"{name}.qrels", window.questions, window.models[0].row.outcomes[0])
+        for model in window.models:
+            for seed, at in _seeds(model.row, seeds if window is findings.test else seeds[:1]):
+                path = out / f"{stem}-{model.name}-{seed}.trec"
+                write_run(path, window.questions, model.row.outcomes[at], model.name)
 
 
 def _seeds(row: Row, seeds: tuple[int, ...]) -> list[tuple[int, int]]:

@@ -221,7 +221,7 @@ def test_a_part_of_other_data_is_not_taken(tmp_path: Path) -> None:
 def test_only_the_named_model_where_asked(tmp_path: Path) -> None:
     out = run(shop(), tmp_path, wanted=Wanted(("popularity",), only=True), seeds=3)
     assert list(read(out)["models"]) == ["popularity"]
-    assert {path.name for path in out.glob("*.trec")} == {f"run-popularity-{seed}.trec" for seed in range(3)}
+    assert {path.name for path in out.glob("run-*.trec")} == {f"run-popularity-{seed}.trec" for seed in range(3)}
 
 
 def test_a_simple_model_comes_with_the_other_simple_ones(tmp_path: Path) -> None:

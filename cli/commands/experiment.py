@@ -221,10 +221,11 @@ def compare(
     for each in found:
         d, ratio = each.difference, each.ratio
         times = "–" if ratio is None else f"{ratio.mean:.3f} [{ratio.low:.3f}, {ratio.high:.3f}]"
-        rows.append(
-            [each.model, each.against, f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]", f"{d.p_value:.4f}", times]
-        )
-    say_table(f"{found[0].metric} on the same queries", ("model", "against", "difference", "p", "ratio"), rows)
+        means = [f"{each.mean:.4f}", f"{each.against_mean:.4f}"]
+        difference = f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]"
+        rows.append([each.model, means[0], each.against, means[1], difference, f"{d.p_value:.4f}", times])
+    header = ("model", "mean", "against", "mean", "difference", "p", "ratio")
+    say_table(f"{found[0].metric} on the same queries", header, rows)
 
 
 @app.command("list")
@@ -233,7 +234,7 @@ def list_(
     *,
     json: JsonOption = False,
 ) -> None:
-    """List finished runs with data, models and main metric; without a value where a model asked for failed."""
+    """List finished runs with date (UTC), data, models, main metric, seeds and minutes of work."""
     from recommender.report.compare import find_runs
 
     found = [row for run in find_runs(folder) for row in _listed(run)]
@@ -243,17 +244,26 @@ def list_(
         say(f"no finished run in {folder}; `dure experiment run <folder>` makes one")
     else:
         rows = [each if each["value"] is not None else each | {"value": "failed"} for each in found]
-        say_table("Runs", tuple(found[0]), [list(each.values()) for each in rows], right=(5,))
+        cells = [["–" if cell is None else cell for cell in each.values()] for each in rows]
+        say_table("Runs", tuple(found[0]), cells, right=(6, 8, 9))
 
 
 def _listed(run: RunFolder) -> list[dict[str, object]]:
     """Return a row for each model that was asked for, without a value where it could not be run."""
-    known = {"run": str(run.path), "dataset": run.dataset, "data": run.metrics["hashes"]["data"][:12]}
+    known = {
+        "run": str(run.path),
+        "date": run.finished[:16].replace("T", " "),
+        "dataset": run.dataset,
+        "data": run.metrics["hashes"]["data"][:12],
+    }
+    seeds = len(run.metrics["seeds"])
     values: dict[str, float | None] = {model: round(run.value(model)["mean"], 4) for model in run.asked}
     values |= dict.fromkeys(run.failed)
     best = run.metrics["best_simple"]
     return [
-        known | {"model": model, "metric": run.main, "value": value, "best_simple": best}
+        known
+        | {"model": model, "metric": run.main, "value": value, "best_simple": best}
+        | {"seeds": seeds, "minutes": run.minutes}
         for model, value in values.items()
     ]
 

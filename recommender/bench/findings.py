@@ -25,7 +25,8 @@ class Findings:
     """A run in figures.
 
     ``test`` is the window as it is, ``hidden`` the one where some queries were made unseen, None where that was not
-    done; ``hidden_note`` says why not.
+    done; ``hidden_note`` says why not. ``only``: no others than the models that were named were run. ``finished``: the
+    moment, in UTC.
     """
 
     dataset: Dataset
@@ -37,6 +38,16 @@ class Findings:
     seeds: tuple[int, ...]
     hashes: Mapping[str, str]
     settings: Mapping[str, object]
+    only: bool = False
+    finished: str = ""
+
+    @property
+    def minutes(self) -> float:
+        """Minutes that all fits and rankings took, those of earlier runs that were kept among them."""
+        windows = [self.test] if self.hidden is None else [self.test, self.hidden]
+        outcomes = [each.cost for window in windows for model in window.models for each in model.row.outcomes]
+        tried = [each.fit_seconds for model in self.test.models for each in model.row.tried]
+        return (sum(tried) + sum(each.fit_seconds + each.score_seconds for each in outcomes)) / 60
 
     @property
     def main(self) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,6 +110,8 @@ class Experiment:
             seeds=runner.seeds,
             hashes=hashes,
             settings={"device": request.device, "budget": request.budget_minutes, "encoder": self._encoder_id},
+            only=request.wanted.only,
+            finished=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         with _telling(progress, "reports"):
             write_findings(findings, request.out, progress)

@@ -40,7 +40,11 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
         assert (out / name).stat().st_size > 0
     (listed,) = json.loads(run("experiment", "list", tmp_path / "runs", "--json").output)
     assert (listed["dataset"], listed["model"], listed["metric"]) == ("world", "popularity", "recall@20")
-    assert "popular/popularity" in run("experiment", "compare", out, out).output
+    assert (listed["seeds"], len(listed["date"])) == (2, len("2026-03-02 10:00"))
+    assert listed["minutes"] >= 0
+    compared = run("experiment", "compare", out, out).output
+    assert "popular/popularity" in compared
+    assert compared.count(f"{listed['value']:.4f}") == 2
     assert "popularity" in run("experiment", "list", tmp_path / "runs").output
 
 

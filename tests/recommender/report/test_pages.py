@@ -1,0 +1,109 @@
+"""The page of a report: one language at a time, tables in boxes of their own, and marks on what was named."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from recommender.bench.catalogue import Wanted
+from recommender.report.both import Both
+from tests.recommender.folders import shop
+from tests.recommender.lab.test_experiment import run
+
+HANGUL = re.compile("[가-힣]")
+
+
+class _Spoken(HTMLParser):
+    """Collects the text of a page in one language, as its style sheet shows it."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self.lang, self.stack, self.text, self.ids = lang, list[str | None](), list[str](), list[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag not in ("meta", "br", "use", "path"):
+            self.stack.append("hidden" if tag in ("style", "script", "svg", "head", "button") else found.get("lang"))
+        self.ids += [found["id"]] if found.get("id") else []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("meta", "br", "use", "path"):
+            self.stack.pop()
+
+    def handle_data(self, data: str) -> None:
+        others = {"hidden", "ko", "en"} - {self.lang}
+        if not others & set(self.stack[1:]):
+            self.text.append(data)
+
+
+def spoken(page: str, lang: str) -> str:
+    parser = _Spoken(lang)
+    parser.feed(page)
+    return " ".join(" ".join(parser.text).split())
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return run(shop(), tmp_path_factory.mktemp("shop"))
+
+
+def test_the_page_shows_one_language_at_a_time(out: Path) -> None:
+    """Both are in it; ``lang`` decides which is shown, and a button turns it."""
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert page.startswith('<!doctype html>\n<html lang="ko">')
+    english, korean = spoken(page, "en"), spoken(page, "ko")
+    assert not HANGUL.search(english)
+    for words in ("main metric: recall@20", "best simple baseline", "full ranking, none sampled"):
+        assert words in english
+        assert words not in korean
+    for words in ("주 지표: recall@20", "최선의 단순 기준선", "비교합니다"):
+        assert words in korean
+    assert 'html[lang="ko"] body [lang="en"], html[lang="en"] body [lang="ko"] { display: none; }' in page
+    assert '<button type="button" id="language">' in page
+    assert 'page.lang = page.lang === "ko" ? "en" : "ko"' in page
+
+
+def test_the_page_needs_no_network_and_keeps_nothing(out: Path) -> None:
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert not re.search(r'(src|href)="https?://', re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL))
+    assert not re.search("localStorage|sessionStorage|cookie|fetch\\(", page)
+
+
+def test_every_table_has_a_box_that_scrolls(out: Path) -> None:
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert page.count("<table>") == page.count("<div class='scroll' tabindex='0'><table>") > 3
+    assert ".scroll { overflow-x: auto; max-width: 100%; }" in page
+
+
+def test_the_markdown_page_has_both_languages(out: Path) -> None:
+    text = (out / "report.md").read_text(encoding="utf-8")
+    assert "## 주 지표: recall@20 / main metric: recall@20" in text
+    assert "## 조건 / conditions" in text
+
+
+def test_rows_that_were_named_alone_are_marked_in_tables_and_in_prose(tmp_path: Path) -> None:
+    """The best of them is no best baseline: the others were not run."""
+    out = run(shop(), tmp_path, wanted=Wanted(("popularity", "content-knn"), only=True), hide=False)
+    text = spoken((out / "report.html").read_text(encoding="utf-8"), "en")
+    assert "--only: the 2 named models alone were run" in text
+    assert "best of 2 named simple models: popularity, recall@20" in text
+    assert "★ best of 2 named simple models on test" in text
+    assert text.count("simple, named (--only)") == 2
+    assert "best simple baseline" not in text
+    assert json.loads((out / "metrics.json").read_text(encoding="utf-8"))["only"] is True
+
+
+def test_a_whole_run_has_no_such_marks(out: Path) -> None:
+    text = (out / "report.md").read_text(encoding="utf-8")
+    assert "named" not in text
+    assert "지명" not in text
+
+
+def test_a_text_in_both_languages_is_plain_text_of_both_and_of_one_where_they_are_alike() -> None:
+    text = Both("모델", "model")
+    assert (text, text.ko, text.en) == ("모델 / model", "모델", "model")
+    assert Both("1-N", "1-N") == "1-N"

@@ -102,6 +102,18 @@ def import_(
     say(f"next: dure experiment run {folders[0]} --out runs/{folders[0].name}")
 
 
+def _read_config(context: typer.Context, path: Path | None) -> Path | None:
+    """Take the options of a file as defaults, which those of the command line go before."""
+    if path is not None:
+        from recommender.lab.options import read_options
+
+        found = read_options(path)
+        if isinstance(found.get("model"), str):
+            found["model"] = [found["model"]]
+        context.default_map = found
+    return path
+
+
 @app.command()
 def run(
     folder: Annotated[Path | None, typer.Argument(help="Experiment folder with its dataset.toml")] = None,
@@ -122,12 +134,18 @@ def run(
         bool, typer.Option("--cold/--no-cold", help="Ask a fifth of the queries as if never seen, where few are new")
     ] = True,
     synthetic: _SyntheticOption = False,
+    ranks: Annotated[str, typer.Option(help="Write the rank of every answer, too: csv or parquet")] = "",
+    config: Annotated[
+        Path | None,
+        typer.Option(callback=_read_config, is_eager=True, help="TOML file of these options; those given here count"),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Compare models on a folder: settings chosen on valid, tested once with each seed. Run again to go on."""
     from recommender.bench.catalogue import AUTO, Wanted
     from recommender.lab.experiment import Request
 
+    del config  # what it says stands in the other parameters
     settings = read_settings()
     source, out = _places(folder, out, task)
     if task is not None:
@@ -142,6 +160,7 @@ def run(
         encoder=encoder or settings.encoder,
         text_cache=settings.files.text_vectors,
         hide_queries=cold,
+        ranks=ranks,
     )
     findings = _run(request, quiet=json)
     if json:

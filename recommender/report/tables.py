@@ -231,7 +231,8 @@ def _cost_table(findings: Findings) -> Table:
         Both(
             "coverage: 적어도 한 목록에 오르는 후보의 몫. Gini: 0이면 고르고 1에 가까우면 몇에 몰립니다. ECE: 확률을 "
             "주는 모델의 보정 오차. 시간은 시드 하나의 초이고, 기억 공간은 프로세스 전체의 최댓값입니다. 같음: 둘째 "
-            "시드의 순위가 똑같아 되풀이하지 않습니다. 여러 행이 함께 쓰는 학습된 부분의 시간은 처음 쓰는 행에만 나타납니다.",
+            "시드의 순위가 똑같아 되풀이하지 않습니다. 여러 행이 함께 쓰는 학습된 부분의 시간은 처음 쓰는 행에만 "
+            "나타납니다.",
             "Coverage: share of the candidates in at least one list; Gini: 0 all alike, near 1 a few stars; ECE: "
             "calibration error where the model gives probabilities; seconds of one seed; memory of the whole process "
             "at its highest. Alike: a second seed ranks exactly the same, so it is not repeated. Rows share trained "

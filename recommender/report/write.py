@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow import csv
 
 from graph_schema.progress import Progress, silent
 from recommender.bench.figures import Window
 from recommender.bench.findings import Findings
+from recommender.bench.outcome import Outcome
 from recommender.bench.run import Row
 from recommender.bench.trec import write_qrels, write_run
 from recommender.bench.writing import written_to
@@ -20,14 +23,26 @@ from recommender.report.files import FIGURES_FILE, METRICS_FILE, QUERIES_FILE, R
 from recommender.report.pages import markdown, webpage
 from recommender.report.plain import as_plain, to_text, without_costs
 
+_RANKS: Final = pa.schema(
+    [
+        ("model", pa.string()),
+        ("seed", pa.int64()),
+        ("query", pa.string()),
+        ("answer", pa.string()),
+        ("rank", pa.float64()),
+        ("optimistic", pa.int64()),
+        ("pessimistic", pa.int64()),
+    ]
+)
 
-def write_findings(findings: Findings, out: Path, progress: Progress = silent) -> None:
+
+def write_findings(findings: Findings, out: Path, progress: Progress = silent, ranks: str = "") -> None:
     """Write all files of a run into ``out``.
 
     ``metrics.json`` has everything; ``figures.json`` the same without seconds and memory, so that two runs with equal
-    seeds give equal files; ``queries.parquet`` every metric of every query, for comparisons between runs. What was
-    explained in the folder on the same data stays in the report, on other data it is removed. Raises ``ConfigError``
-    where that fails.
+    seeds give equal files; ``queries.parquet`` every metric of every query, for comparisons between runs. With
+    ``ranks``, ``csv`` or ``parquet``, the ranks of all answers are written, too. What was explained in the folder on
+    the same data stays in the report, on other data it is removed. Raises ``ConfigError`` where that fails.
     """
     data = findings.hashes["data"]
     steps: list[Callable[[], object]] = [
@@ -35,6 +50,7 @@ def write_findings(findings: Findings, out: Path, progress: Progress = silent) -
         lambda: _write_figures(findings, out),
         lambda: write_queries(findings.test, out / QUERIES_FILE),
         lambda: _write_runs(findings, out),
+        lambda: write_ranks(findings.test, out, ranks),
         lambda: (out / REPORT_FILE).write_text(with_explained(markdown(findings), out, data), encoding="utf-8"),
         lambda: (out / "report.html").write_text(webpage(findings), encoding="utf-8"),
     ]
@@ -65,6 +81,38 @@ def write_queries(window: Window, path: Path) -> None:
             for place, metric in enumerate(window.metrics)
         }
     pq.write_table(pa.table(columns), path, compression="zstd")
+
+
+def write_ranks(window: Window, out: Path, kind: str) -> None:
+    """Write ``ranks.csv`` or ``ranks.parquet``: where each answer of each query stands, by model and seed.
+
+    Ranks count from 1; within a tie ``rank`` is the mean place, ``optimistic`` the first and ``pessimistic`` the last.
+    An older file is removed, with an empty ``kind`` too.
+    """
+    for stale in ("csv", "parquet"):
+        (out / f"ranks.{stale}").unlink(missing_ok=True)
+    if not kind:
+        return
+    path, writer = out / f"ranks.{kind}", csv.CSVWriter if kind == "csv" else pq.ParquetWriter
+    with writer(path, _RANKS) as file:
+        for model in window.models:
+            for seed, outcome in zip(model.row.seeds, model.row.outcomes, strict=True):
+                file.write(_ranks(window, model.name, seed, outcome))
+
+
+def _ranks(window: Window, model: str, seed: int, outcome: Outcome) -> pa.Table:
+    questions, ranks = window.questions, outcome.ranks
+    size = len(outcome.answers)
+    columns = [
+        pa.repeat(pa.scalar(model), size),
+        pa.repeat(pa.scalar(seed, pa.int64()), size),
+        pa.array(questions.list_names, pa.string()).take(pa.array(questions.lists[ranks.query])),
+        pa.array(questions.answer_names, pa.string()).take(pa.array(outcome.answers)),
+        pa.array(ranks.above + (ranks.tied + 1) / 2),
+        pa.array(ranks.above + 1),
+        pa.array(ranks.above + ranks.tied),
+    ]
+    return pa.Table.from_arrays(columns, schema=_RANKS)
 
 
 def _write_runs(findings: Findings, out: Path) -> None:

@@ -208,6 +208,16 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path) -> None:
     assert len(fits) == 5
 
 
+def test_a_budget_that_changes_no_settings_refits_nothing(tmp_path: Path) -> None:
+    """Neither the engine nor its controls: what a budget changes stands in their settings."""
+    out = run(shop(), tmp_path, hide=False)
+    before = {path.name for path in (out / "parts").rglob("*.npz")}
+    larger = replace(request(tmp_path / "data", out, hide=False), budget_minutes=60.0)
+    Experiment(larger, available=few_models).run()
+    assert {path.name for path in (out / "parts").rglob("*.npz")} == before
+    assert read(out)["settings"]["budget"] == 60.0
+
+
 def test_a_part_of_other_data_is_not_taken(tmp_path: Path) -> None:
     out = run(shop(), tmp_path, hide=False)
     before = {path.name for path in (out / "parts").rglob("*.npz")}

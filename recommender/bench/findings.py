@@ -16,6 +16,8 @@ GAINS: Mapping[str, str] = {
     "wiring": "engine-shuffled-graph",
 }
 """What each control shows the worth of: the network, baskets, that relations join the right nodes."""
+_OVER_BUDGET = 1.2
+"""What a fit may take over the budget before it is told."""
 COLD_METRIC = "ndcg@10"
 CONTENT = "content-knn"
 
@@ -58,6 +60,19 @@ class Findings:
     def best_simple(self) -> str | None:
         """Name of the simple model that did best on test, the hardest one to beat; None where none was run."""
         return next((each.name for each in self.test.models if each.row.contender.role is Role.SIMPLE), None)
+
+    def over_budget(self) -> dict[str, float]:
+        """Return the rows of the engine whose longest fit took more than the budget and a fifth, with its minutes."""
+        budget = self.settings.get("budget")
+        rows = [each.row for each in self.test.models if each.row.contender.role is not Role.SIMPLE]
+        longest = {
+            row.name: max([each.fit_seconds for each in row.tried] + [each.cost.fit_seconds for each in row.outcomes])
+            / 60
+            for row in rows
+        }
+        if not isinstance(budget, int | float):
+            return {}
+        return {name: minutes for name, minutes in longest.items() if minutes > _OVER_BUDGET * budget}
 
     def against_best(self) -> list[Comparison]:
         """Compare each row with the best simple one, on all queries by the main metric."""

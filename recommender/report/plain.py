@@ -17,7 +17,7 @@ from recommender.measure.ranks import TIE_RULE
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 
 FORMAT: Final = 2
-COSTS: Final = ("fit_seconds", "score_seconds", "peak_mib", "curve", "finished", "minutes")
+COSTS: Final = ("fit_seconds", "score_seconds", "peak_mib", "curve", "finished", "minutes", "over_budget_minutes")
 """Keys that differ from run to run; all else is the same for equal data, settings, code and seed."""
 
 
@@ -39,6 +39,7 @@ def as_plain(findings: Findings) -> dict[str, Any]:
         "finished": findings.finished,
         "minutes": findings.minutes,
         "only": findings.only,
+        "over_budget_minutes": findings.over_budget(),
         "best_simple": findings.best_simple,
         "models": _models(test, findings.seeds),
         "failed": {row.name: row.failure for row in test.failed},

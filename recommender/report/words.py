@@ -41,6 +41,14 @@ def verdicts(findings: Findings) -> list[Both]:
         shown = f"{each.difference.mean:+.4f} {metric} {_bounds(each)}"
         gain, worth = _GAINS[part], _worth(each)
         lines.append(Both(f"{gain.ko}: {shown}: {worth.ko}", f"{gain.en}: {shown}: {worth.en}"))
+    for name, minutes in findings.over_budget().items():
+        budget = findings.settings.get("budget")
+        lines.append(
+            Both(
+                f"주의: {name}의 학습은 {minutes:.1f}분 걸려 --budget {budget}분을 넘었습니다",
+                f"caution: {name} took {minutes:.1f} minutes to learn, more than the --budget of {budget}",
+            )
+        )
     lines += [
         Both(f"{row.name}: 돌리지 못했습니다: {row.failure}", f"{row.name}: could not be run: {row.failure}")
         for row in findings.test.failed

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from recommender.bench.catalogue import Wanted
+from recommender.bench.outcome import Cost
+from recommender.lab.experiment import Experiment
 from recommender.report.both import Both
+from recommender.report.words import verdicts
+from tests.recommender.bench.models import few_models
 from tests.recommender.folders import shop
-from tests.recommender.lab.test_experiment import run
+from tests.recommender.lab.test_experiment import request, run
 
 HANGUL = re.compile("[가-힣]")
 
@@ -107,3 +112,22 @@ def test_a_text_in_both_languages_is_plain_text_of_both_and_of_one_where_they_ar
     text = Both("모델", "model")
     assert (text, text.ko, text.en) == ("모델 / model", "모델", "model")
     assert Both("1-N", "1-N") == "1-N"
+
+
+def test_a_row_that_took_longer_than_its_budget_is_named(tmp_path: Path) -> None:
+    """A fifth more is let pass."""
+    shop().write(tmp_path / "data")
+    findings = Experiment(request(tmp_path / "data", tmp_path / "out", hide=False), available=few_models).run()
+    assert findings.over_budget() == {}
+    (auto,) = (each for each in findings.test.models if each.name == "auto")
+    slow = [
+        each.with_cost(Cost(fit_seconds=seconds))
+        for each, seconds in zip(auto.row.outcomes, (60.0, 20 * 60 * 1.25), strict=True)
+    ]
+    late = replace(auto, row=replace(auto.row, outcomes=tuple(slow)))
+    others = tuple(late if each is auto else each for each in findings.test.models)
+    found = replace(findings, test=replace(findings.test, models=others))
+    assert found.over_budget() == {"auto": 25.0}
+    assert "caution: auto took 25.0 minutes to learn, more than the --budget of 20.0" in [
+        line.en for line in verdicts(found)
+    ]

@@ -78,7 +78,6 @@ def _bars() -> Iterator[Progress]:
         Progress,
         TextColumn,
         TimeElapsedColumn,
-        TimeRemainingColumn,
     )
 
     columns = (
@@ -86,15 +85,20 @@ def _bars() -> Iterator[Progress]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[left]}"),
     )
     with Progress(*columns, console=console(error=True), transient=True) as bars:
         tasks = {}
+        began: dict[str, float] = {}
 
         def advance(what: str, done: int, total: int | None) -> None:
+            now = time.monotonic()
             if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done, total=total)
+                began[what] = now
+                tasks[what] = bars.add_task(what, total=total, left="")
+            # The bar's own estimate begins anew whenever the total changes.
+            left = _time_left(now - began[what], done, total).lstrip(", ")
+            bars.update(tasks[what], completed=done, total=total, left=left)
 
         yield advance
 

@@ -28,8 +28,8 @@ app = typer.Typer(
 
 _REPLACED = "a folder that the same command made is replaced, any other is refused"
 _SETS = (
-    "awards (any list of them), or a public set: h2020, h2020-names, lastfm-kg, codex-s, umls, patents, miyagi, "
-    "thueringen, slovenia or sbir"
+    "awards (any list of them), recbole or triples (any folder of that format), or a public set: h2020, h2020-names, "
+    "lastfm-kg, codex-s, umls, patents, miyagi, thueringen, slovenia or sbir"
 )
 _DAY = ["%Y-%m-%d"]
 _TEXT_HELP = "awards: column of text; repeat. The name by default"
@@ -49,6 +49,9 @@ def import_(
         "experiments/data"
     ),
     *,
+    called: Annotated[
+        str, typer.Option("--name", help="recbole, triples: name of the folder; that of the files by default")
+    ] = "",
     organisation: Annotated[str, typer.Option(help="awards: column of who was awarded; guessed by usual names")] = "",
     item: Annotated[str, typer.Option(help="awards: column of the programme, measure or call")] = "",
     date: Annotated[str, typer.Option(help="awards: column of the day, month or year")] = "",
@@ -83,18 +86,32 @@ def import_(
         keep_years,
     )
     if name == AWARDS:
+        if called:
+            raise ConfigError("the folder of a list has the name of its file; --name is for recbole and triples")
         _import_list(path, out, request, json=json)
         return
     if request != ListRequest():
         raise ConfigError(f"columns and days are read for awards alone, {name} has its own; leave those options out")
     with progress_shown(quiet=json) as progress:
-        folders = import_set(name, path, out, progress)
+        folders = import_set(name, path, out, progress, called)
     if json:
         say_json([str(folder) for folder in folders])
         return
     for folder in folders:
         say(f"wrote {folder}")
     say(f"next: dure experiment run {folders[0]} --out runs/{folders[0].name}")
+
+
+def _read_config(context: typer.Context, path: Path | None) -> Path | None:
+    """Take the options of a file as defaults, which those of the command line go before."""
+    if path is not None:
+        from recommender.lab.options import read_options
+
+        found = read_options(path)
+        if isinstance(found.get("model"), str):
+            found["model"] = [found["model"]]
+        context.default_map = found
+    return path
 
 
 @app.command()
@@ -117,12 +134,18 @@ def run(
         bool, typer.Option("--cold/--no-cold", help="Ask a fifth of the queries as if never seen, where few are new")
     ] = True,
     synthetic: _SyntheticOption = False,
+    ranks: Annotated[str, typer.Option(help="Write the rank of every answer, too: csv or parquet")] = "",
+    config: Annotated[
+        Path | None,
+        typer.Option(callback=_read_config, is_eager=True, help="TOML file of these options; those given here count"),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Compare models on a folder: settings chosen on valid, tested once with each seed. Run again to go on."""
     from recommender.bench.catalogue import AUTO, Wanted
     from recommender.lab.experiment import Request
 
+    del config  # what it says stands in the other parameters
     settings = read_settings()
     source, out = _places(folder, out, task)
     if task is not None:
@@ -137,6 +160,7 @@ def run(
         encoder=encoder or settings.encoder,
         text_cache=settings.files.text_vectors,
         hide_queries=cold,
+        ranks=ranks,
     )
     findings = _run(request, quiet=json)
     if json:
@@ -216,10 +240,11 @@ def compare(
     for each in found:
         d, ratio = each.difference, each.ratio
         times = "–" if ratio is None else f"{ratio.mean:.3f} [{ratio.low:.3f}, {ratio.high:.3f}]"
-        rows.append(
-            [each.model, each.against, f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]", f"{d.p_value:.4f}", times]
-        )
-    say_table(f"{found[0].metric} on the same queries", ("model", "against", "difference", "p", "ratio"), rows)
+        means = [f"{each.mean:.4f}", f"{each.against_mean:.4f}"]
+        difference = f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]"
+        rows.append([each.model, means[0], each.against, means[1], difference, f"{d.p_value:.4f}", times])
+    header = ("model", "mean", "against", "mean", "difference", "p", "ratio")
+    say_table(f"{found[0].metric} on the same queries", header, rows)
 
 
 @app.command("list")
@@ -228,7 +253,7 @@ def list_(
     *,
     json: JsonOption = False,
 ) -> None:
-    """List finished runs with data, models and main metric; without a value where a model asked for failed."""
+    """List finished runs with date (UTC), data, models, main metric, seeds and minutes of work."""
     from recommender.report.compare import find_runs
 
     found = [row for run in find_runs(folder) for row in _listed(run)]
@@ -238,17 +263,26 @@ def list_(
         say(f"no finished run in {folder}; `dure experiment run <folder>` makes one")
     else:
         rows = [each if each["value"] is not None else each | {"value": "failed"} for each in found]
-        say_table("Runs", tuple(found[0]), [list(each.values()) for each in rows], right=(5,))
+        cells = [["–" if cell is None else cell for cell in each.values()] for each in rows]
+        say_table("Runs", tuple(found[0]), cells, right=(6, 8, 9))
 
 
 def _listed(run: RunFolder) -> list[dict[str, object]]:
     """Return a row for each model that was asked for, without a value where it could not be run."""
-    known = {"run": str(run.path), "dataset": run.dataset, "data": run.metrics["hashes"]["data"][:12]}
+    known = {
+        "run": str(run.path),
+        "date": run.finished[:16].replace("T", " "),
+        "dataset": run.dataset,
+        "data": run.metrics["hashes"]["data"][:12],
+    }
+    seeds = len(run.metrics["seeds"])
     values: dict[str, float | None] = {model: round(run.value(model)["mean"], 4) for model in run.asked}
     values |= dict.fromkeys(run.failed)
     best = run.metrics["best_simple"]
     return [
-        known | {"model": model, "metric": run.main, "value": value, "best_simple": best}
+        known
+        | {"model": model, "metric": run.main, "value": value, "best_simple": best}
+        | {"seeds": seeds, "minutes": run.minutes}
         for model, value in values.items()
     ]
 

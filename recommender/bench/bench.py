@@ -27,14 +27,16 @@ class Slice:
 class Questions:
     """A window from outside.
 
-    ``names`` (Q,) tell the questions apart, ``list_names`` are those of the ranked lists in run files, ``answer_names``
-    (C,) the ids of the nodes that are ranked. ``groups`` (Q,): what is resampled together. ``history`` (Q,): pairs
-    given with each question. ``degree`` (C,): known pairs of each candidate. ``candidates``: how many are ranked, at
-    most. ``facts``: the window in numbers and words.
+    ``names`` (Q,) tell the questions apart, ``list_names`` are those of the ranked lists in run files, ``lists`` (Q,)
+    the place of each question's list among them, ``answer_names`` (C,) the ids of the nodes that are ranked.
+    ``groups`` (Q,): what is resampled together. ``history`` (Q,): pairs given with each question. ``degree`` (C,):
+    known pairs of each candidate. ``candidates``: how many are ranked, at most. ``facts``: the window in numbers and
+    words.
     """
 
     names: tuple[str, ...]
     list_names: tuple[str, ...]
+    lists: Indices
     answer_names: tuple[str, ...]
     groups: Indices
     history: Indices

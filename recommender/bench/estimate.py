@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from recommender.bench.bench import Bench
+from recommender.bench.bench import Bench, Questions
 from recommender.bench.contender import Contender, Role
+from recommender.bench.schedule import Window, Work
 
 _RANK_SECONDS: Final = 1.5e-7
 """Seconds to score, sort and list one pair of query and candidate."""
@@ -63,35 +64,89 @@ class Estimate:
 def estimate_run(bench: Bench, contenders: Sequence[Contender], seeds: int, budget_minutes: float) -> Estimate:
     """Estimate a run without finished parts; the constants were measured on two cores, see docs/experiments.md."""
     valid, test = bench.questions("valid"), bench.questions("test")
-    edges = sum(len(each) for each in bench.dataset.relations)
+    edges = _edges(bench)
     simple = [each for each in contenders if each.role is Role.SIMPLE]
     others = [each for each in contenders if each.role is not Role.SIMPLE]
     dense = min(test.candidates, _DENSE_LIMIT)
-    fit = _FIT_SECONDS * edges + _CANDIDATE_SECONDS * dense**2
     tries = sum(len(each.variants) for each in simple if len(each.variants) > 1)
-    tests = _FEW_RUNS * len(simple) if seeds > 1 else len(simple)
-    seconds = (tries + tests) * fit
-    seconds += _RANK_SECONDS * (tries * len(valid) * valid.candidates + tests * len(test) * test.candidates)
+    tests = sum(expected_tests(each, seeds) for each in simple)
+    seconds = (tries + tests) * _simple_seconds(bench)
+    seconds += tries * _rank_seconds(valid) + tests * _rank_seconds(test)
     names = {each.name for each in contenders}
-    engine_fits = sum(min(seeds, each.most_seeds or seeds) + each.tries(names) for each in others)
+    engine_fits = sum(expected_tests(each, seeds) + each.tries(names) for each in others)
     memory = _BASE_MIB + _EDGE_MIB * edges + 3 * 4 * dense**2 / 2**20
-    if bench.dataset.spec.task.kind == "triples":
-        engine = _fits(others, seeds) * _completing(2 * edges, valid.candidates, budget_minutes)
-    else:
-        learned = _LEARNED * len(valid)
-        pooled = learned * min(valid.candidates, _POOL)
-        lessons = min(_STATES, 2 * len(others)) * _LESSON_SECONDS * learned * valid.candidates
-        engine = (lessons + _fits(others, seeds) * _TRAIN_SECONDS * pooled) / 60
-        memory += _POOL_MIB * pooled if others else 0
+    engine = _fits(others, seeds) * _engine_seconds(bench, budget_minutes)
+    if bench.dataset.spec.task.kind != "triples":
+        engine += min(_STATES, 2 * len(others)) * _LESSON_SECONDS * _learned(bench) * valid.candidates
+        memory += _POOL_MIB * _pooled(bench) if others else 0
     return Estimate(
         seconds / 60,
-        engine,
+        engine / 60,
         memory,
         len(test),
         test.candidates,
         edges,
         tries + tests + engine_fits,
     )
+
+
+def estimate_work(
+    bench: Bench, contenders: Sequence[Contender], budget_minutes: float, unseen: Bench | None = None
+) -> dict[Work, float]:
+    """Estimate the seconds of each fit and ranking, by row and window.
+
+    Variants of one engine row share what is trained, so that together they take one fit on valid.
+    """
+    windows: dict[Window, Questions] = {"valid": bench.questions("valid"), "test": bench.questions("test")}
+    windows |= {} if unseen is None else {"unseen": unseen.questions("test")}
+    simple, engine = _simple_seconds(bench), _engine_seconds(bench, budget_minutes)
+    found: dict[Work, float] = {}
+    for each in contenders:
+        fit = simple if each.role is Role.SIMPLE else engine * (1.0 if _is_whole(each) else _CHEAP)
+        for window, questions in windows.items():
+            shared = len(each.variants) if window == "valid" and each.role is not Role.SIMPLE else 1
+            found[Work(each.name, window, "fit")] = fit / shared
+            found[Work(each.name, window, "rank")] = _rank_seconds(questions)
+    return found
+
+
+def expected_tests(contender: Contender, seeds: int) -> int:
+    """Return how many seeds a row is expected to be tested with: a simple one seldom depends on them."""
+    most = min(seeds, contender.most_seeds or seeds)
+    return min(most, _FEW_RUNS) if contender.role is Role.SIMPLE else most
+
+
+def _edges(bench: Bench) -> int:
+    return sum(len(each) for each in bench.dataset.relations)
+
+
+def _simple_seconds(bench: Bench) -> float:
+    dense = min(bench.questions("test").candidates, _DENSE_LIMIT)
+    return _FIT_SECONDS * _edges(bench) + _CANDIDATE_SECONDS * dense**2
+
+
+def _rank_seconds(questions: Questions) -> float:
+    return _RANK_SECONDS * len(questions) * questions.candidates
+
+
+def _learned(bench: Bench) -> int:
+    return _LEARNED * len(bench.questions("valid"))
+
+
+def _pooled(bench: Bench) -> int:
+    return _learned(bench) * min(bench.questions("valid").candidates, _POOL)
+
+
+def _engine_seconds(bench: Bench, budget_minutes: float) -> float:
+    """Seconds to train a whole engine once, without the lessons that several trainings share."""
+    if bench.dataset.spec.task.kind == "triples":
+        return 60 * _completing(2 * _edges(bench), bench.questions("valid").candidates, budget_minutes)
+    return _TRAIN_SECONDS * _pooled(bench)
+
+
+def _is_whole(row: Contender) -> bool:
+    """Whether a row trains a whole engine; others share most of their parts with it."""
+    return row.role is Role.ENGINE or row.most_seeds is not None
 
 
 def _completing(edges: int, entities: int, budget_minutes: float) -> float:
@@ -102,6 +157,6 @@ def _completing(edges: int, entities: int, budget_minutes: float) -> float:
 
 def _fits(rows: Sequence[Contender], seeds: int) -> float:
     """Trainings of a whole engine; one to choose settings, and what controls train beside them."""
-    whole = [each for each in rows if each.role is Role.ENGINE or each.most_seeds is not None]
-    tests = sum(min(seeds, each.most_seeds or seeds) for each in whole)
+    whole = [each for each in rows if _is_whole(each)]
+    tests = sum(expected_tests(each, seeds) for each in whole)
     return tests + (1 if rows else 0) + _CHEAP * seeds * (len(rows) - len(whole))

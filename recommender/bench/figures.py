@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
+from graph_schema.errors import ConfigError, EvaluationError
 from recommender.bench.bench import Bench, Questions, Slice
 from recommender.bench.outcome import Outcome
 from recommender.bench.run import Row
 from recommender.measure.arrays import Values
 from recommender.measure.bootstrap import Difference, Interval
+from recommender.measure.ranks import PositiveRanks
 from recommender.measure.resampling import Resampling
 from recommender.measure.restricted_ranks import restrict
 from recommender.measure.triple_metrics import compute_any
 
 SAMPLES = 2_000
+Metric = Callable[[PositiveRanks], Values]
+"""From the ranks of the answers to a finite value of each question, shape (Q,)."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ class ModelFigures:
     def name(self) -> str:
         """Name of the row."""
         return self.row.name
+
+    @property
+    def whole(self) -> Values:
+        """Mean over seeds of each metric and query of the window, shape (Q, metrics)."""
+        return self.values["all"]
 
 
 @dataclass(frozen=True)
@@ -78,9 +88,16 @@ class Window:
         return Comparison(model, against, slice_, metric, difference, ratio)
 
 
-def window_figures(bench: Bench, rows: Sequence[Row]) -> Window:
-    """Compute all figures of the test window of ``bench``."""
-    questions, metrics = bench.questions("test"), bench.metrics
+def window_figures(bench: Bench, rows: Sequence[Row], own: Mapping[str, Metric] | None = None) -> Window:
+    """Compute all figures of the test window of ``bench``, with metrics of one's ``own`` by name after the others.
+
+    Raises ``ConfigError`` where one of them has the name of another, ``EvaluationError`` where its values are none.
+    """
+    questions = bench.questions("test")
+    metrics: dict[str, Metric] = {name: partial(compute_any, metric=name) for name in bench.metrics}
+    if taken := metrics.keys() & (own or {}).keys():
+        raise ConfigError(f"metrics {', '.join(sorted(taken))} are there already; give yours another name")
+    metrics |= {name: _checked(name, metric) for name, metric in (own or {}).items()}
     present = [each for each in questions.slices if each.queries.any()]
     groups = {each.name: questions.groups[each.queries] for each in present}
     models = [
@@ -90,13 +107,13 @@ def window_figures(bench: Bench, rows: Sequence[Row]) -> Window:
         for row in rows
         if not row.failure
     ]
-    models.sort(key=lambda each: -each.slices["all"][metrics[0]].mean)
+    models.sort(key=lambda each: -each.slices["all"][bench.metrics[0]].mean)
     failed = tuple(row for row in rows if row.failure)
-    return Window(questions, metrics, tuple(models), failed, groups)
+    return Window(questions, tuple(metrics), tuple(models), failed, groups)
 
 
 def _model_figures(
-    row: Row, slices: Sequence[Slice], resamplings: Mapping[str, Resampling], metrics: Sequence[str]
+    row: Row, slices: Sequence[Slice], resamplings: Mapping[str, Resampling], metrics: Mapping[str, Metric]
 ) -> ModelFigures:
     means: dict[str, dict[str, Interval]] = {}
     by_seed: list[dict[str, dict[str, Interval]]] = [{} for _ in row.outcomes]
@@ -122,12 +139,27 @@ def _model_figures(
     return ModelFigures(row, means, tuple(by_seed), spread or dict.fromkeys(metrics, 0.0), values)
 
 
-def table(outcome: Outcome, metrics: Sequence[str], part: Slice | None = None) -> Values:
+def _checked(name: str, metric: Metric) -> Metric:
+    """Refuse values that are not one finite number a question."""
+
+    def values(ranks: PositiveRanks) -> Values:
+        found = np.asarray(metric(ranks), dtype=np.float64)
+        if found.shape != (len(ranks),) or not np.isfinite(found).all():
+            raise EvaluationError(
+                f"metric {name} must give a finite number to each of {len(ranks)} questions, and gave "
+                f"{'shape ' + str(found.shape) if found.shape != (len(ranks),) else 'some that are not finite'}"
+            )
+        return found
+
+    return values
+
+
+def table(outcome: Outcome, metrics: Mapping[str, Metric], part: Slice | None = None) -> Values:
     """Each metric of each query, shape (Q, metrics); with ``part``, of its answers alone and the queries with one."""
     ranks = outcome.ranks
     if part is not None and part.answers is not None:
         ranks, _ = restrict(ranks, part.answers[outcome.answers] & part.queries[ranks.query])
-    return np.stack([compute_any(ranks, metric) for metric in metrics], axis=1)
+    return np.stack([metric(ranks) for metric in metrics.values()], axis=1)
 
 
 def by_group(

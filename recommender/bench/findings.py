@@ -16,6 +16,8 @@ GAINS: Mapping[str, str] = {
     "wiring": "engine-shuffled-graph",
 }
 """What each control shows the worth of: the network, baskets, that relations join the right nodes."""
+_OVER_BUDGET = 1.2
+"""What a fit may take over the budget before it is told."""
 COLD_METRIC = "ndcg@10"
 CONTENT = "content-knn"
 
@@ -25,7 +27,8 @@ class Findings:
     """A run in figures.
 
     ``test`` is the window as it is, ``hidden`` the one where some queries were made unseen, None where that was not
-    done; ``hidden_note`` says why not.
+    done; ``hidden_note`` says why not. ``only``: no others than the models that were named were run. ``finished``: the
+    moment, in UTC.
     """
 
     dataset: Dataset
@@ -37,6 +40,16 @@ class Findings:
     seeds: tuple[int, ...]
     hashes: Mapping[str, str]
     settings: Mapping[str, object]
+    only: bool = False
+    finished: str = ""
+
+    @property
+    def minutes(self) -> float:
+        """Minutes that all fits and rankings took, those of earlier runs that were kept among them."""
+        windows = [self.test] if self.hidden is None else [self.test, self.hidden]
+        outcomes = [each.cost for window in windows for model in window.models for each in model.row.outcomes]
+        tried = [each.fit_seconds for model in self.test.models for each in model.row.tried]
+        return (sum(tried) + sum(each.fit_seconds + each.score_seconds for each in outcomes)) / 60
 
     @property
     def main(self) -> str:
@@ -47,6 +60,19 @@ class Findings:
     def best_simple(self) -> str | None:
         """Name of the simple model that did best on test, the hardest one to beat; None where none was run."""
         return next((each.name for each in self.test.models if each.row.contender.role is Role.SIMPLE), None)
+
+    def over_budget(self) -> dict[str, float]:
+        """Return the rows of the engine whose longest fit took more than the budget and a fifth, with its minutes."""
+        budget = self.settings.get("budget")
+        rows = [each.row for each in self.test.models if each.row.contender.role is not Role.SIMPLE]
+        longest = {
+            row.name: max([each.fit_seconds for each in row.tried] + [each.cost.fit_seconds for each in row.outcomes])
+            / 60
+            for row in rows
+        }
+        if not isinstance(budget, int | float):
+            return {}
+        return {name: minutes for name, minutes in longest.items() if minutes > _OVER_BUDGET * budget}
 
     def against_best(self) -> list[Comparison]:
         """Compare each row with the best simple one, on all queries by the main metric."""

@@ -68,6 +68,7 @@ class RecommendBench:
         return Questions(
             names=(names := tuple(ids[place] for place in window.asked.query)),
             list_names=names,
+            lists=np.arange(len(names)),
             answer_names=known.candidates.ids,
             groups=window.groups,
             history=np.diff(window.asked.context.indptr).astype(np.int64),

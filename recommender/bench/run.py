@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import numpy as np
 
 from graph_schema.errors import DureError
 from graph_schema.progress import Progress, silent
 from recommender.bench.bench import Bench
-from recommender.bench.contender import Contender, Role, config_of
+from recommender.bench.contender import Contender, config_of
+from recommender.bench.estimate import expected_tests
+from recommender.bench.heartbeat import beating
 from recommender.bench.outcome import Cost, Outcome
 from recommender.bench.own_code import own_code
 from recommender.bench.parts import PartStore
+from recommender.bench.schedule import Schedule, Window, Work
 from recommender.bench.writing import UnwritableError
 from recommender.knowledge.stages import StageName
 from recommender.measure.bootstrap import errors_behind
@@ -23,13 +26,8 @@ from recommender.measure.triple_metrics import compute_any
 
 _FAILURES = (DureError, ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
 
-
-@dataclass(frozen=True)
-class Settings:
-    """How to run: ``basis`` are further things that engine rows depend on, such as device and budget."""
-
-    seeds: tuple[int, ...] = (0, 1, 2, 3, 4)
-    basis: Mapping[str, object] = field(default_factory=dict)
+WORK: Final = "experiment, seconds"
+"""What is told of the whole run: seconds that it took so far, and those that it will have taken in the end."""
 
 
 @dataclass(frozen=True)
@@ -71,58 +69,64 @@ class Row:
 
 
 class Runner:
-    """Runs contenders on one bench; the same command goes on where it was stopped."""
+    """Runs contenders on one bench with each of ``seeds``; the same command goes on where it was stopped."""
 
-    def __init__(self, bench: Bench, store: PartStore, settings: Settings, progress: Progress = silent) -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        store: PartStore,
+        seeds: tuple[int, ...] = (0, 1, 2, 3, 4),
+        progress: Progress = silent,
+        schedule: Schedule | None = None,
+    ) -> None:
         self._bench = bench
         self._store = store
-        self.settings = settings
+        self.seeds = seeds
         self._progress = progress
-        self._done = self._total = 0
+        self._schedule = schedule or Schedule()
+        self._at = WORK
         self._chosen: dict[str, int] = {}
 
-    def run(self, contenders: Sequence[Contender]) -> list[Row]:
-        """Choose each contender's settings on valid, then test it with every seed."""
+    def run(self, contenders: Sequence[Contender], unseen: Collection[str] = ()) -> list[Row]:
+        """Choose each contender's settings on valid, then test it with every seed.
+
+        ``unseen`` are the rows that ``run_hidden`` will test, which the time left counts.
+        """
         leaders = {each.name for each in contenders}
-        self._done, self._total = 0, sum(self._steps(each, leaders) for each in contenders)
-        rows = [self._guarded(contender) for contender in contenders]
-        self._progress("experiment", self._total, self._total)
-        return rows
+        for each in contenders:
+            self._schedule.plan(each.name, "valid", each.tries(leaders))
+            self._schedule.plan(each.name, "test", expected_tests(each, len(self.seeds)))
+            self._schedule.plan(each.name, "unseen", int(each.name in unseen))
+        with beating(self._tell):
+            return [self._guarded(contender) for contender in contenders]
 
     def run_hidden(self, rows: Sequence[Row], hidden: Bench) -> list[Row]:
         """Test the chosen settings once more where some queries are unseen, with the first seed alone."""
-        found = []
-        for done, row in enumerate(rows):
-            self._progress("unseen queries", done, len(rows))
-            try:
-                estimator = row.contender.variants[row.chosen]
-                outcome = self._outcome(hidden, row.contender, estimator, ("test", 0), window="unseen")
-                found.append(Row(row.contender, row.chosen, row.tried, (0,), (outcome,)))
-            except UnwritableError:
-                raise
-            except _FAILURES as error:
-                found.append(Row(row.contender, failure=_reason(error)))
-        self._progress("unseen queries", len(rows), len(rows))
-        return found
+        with beating(self._tell):
+            return [self._guarded_hidden(row, hidden) for row in rows]
 
-    def _guarded(self, contender: Contender) -> Row:
-        """Run a contender; one that cannot cope with the data is a row that says so, and the others go on."""
-        before = self._done
+    def _guarded_hidden(self, row: Row, hidden: Bench) -> Row:
+        self._step(row.name, "unseen")
         try:
-            row = self._run(contender)
+            estimator = row.contender.variants[row.chosen]
+            outcome = self._outcome(hidden, row.contender, estimator, "unseen", 0)
         except UnwritableError:
             raise
         except _FAILURES as error:
-            row = Row(contender, failure=_reason(error))
-        self._done = before + self._steps(contender, self._chosen)
-        return row
+            return Row(row.contender, failure=_reason(error))
+        return Row(row.contender, row.chosen, row.tried, (0,), (outcome,))
 
-    def _steps(self, contender: Contender, leaders: Collection[str]) -> int:
-        """Variants to be tried and seeds to be tested."""
-        return contender.tries(leaders) + len(self._seeds(contender))
-
-    def _seeds(self, contender: Contender) -> tuple[int, ...]:
-        return self.settings.seeds[: contender.most_seeds]
+    def _guarded(self, contender: Contender) -> Row:
+        """Run a contender; one that cannot cope with the data is a row that says so, and the others go on."""
+        try:
+            return self._run(contender)
+        except UnwritableError:
+            raise
+        except _FAILURES as error:
+            self._schedule.plan(contender.name, "unseen", 0)
+            return Row(contender, failure=_reason(error))
+        finally:
+            self._schedule.drop(contender.name)
 
     def choose(self, contender: Contender) -> int:
         """Return the place of the variant that valid chooses."""
@@ -135,13 +139,16 @@ class Runner:
         tried = self._tried(contender)
         chosen = self._chosen[contender.name] = _chosen(contender, tried)
         outcomes: list[Outcome] = []
-        seeds = self._seeds(contender)
+        seeds = self.seeds[: contender.most_seeds]
         for at, seed in enumerate(seeds):
-            self._step(f"test {contender.name}", at, len(seeds))
-            outcomes.append(self._outcome(self._bench, contender, contender.variants[chosen], ("test", seed)))
-            if len(outcomes) > 1 and outcomes[0].same_as(outcomes[1]):  # the second seed shows it
+            self._step(contender.name, "test")
+            outcomes.append(self._outcome(self._bench, contender, contender.variants[chosen], "test", seed))
+            if at != 1:
+                continue
+            if outcomes[0].same_as(outcomes[1]):  # the second seed shows it
                 outcomes.pop()
                 break
+            self._schedule.plan(contender.name, "test", len(seeds) - 2)
         return Row(contender, chosen, tried, seeds[: len(outcomes)], tuple(outcomes))
 
     def _tried(self, contender: Contender) -> tuple[Tried, ...]:
@@ -149,9 +156,9 @@ class Runner:
         if len(contender.variants) == 1:
             return (Tried(config_of(contender.variants[0]), {}),)
         outcomes = []
-        for at, variant in enumerate(contender.variants):
-            self._step(f"settings of {contender.name}", at, len(contender.variants))
-            outcomes.append(self._outcome(self._bench, contender, variant, ("valid", self.settings.seeds[0])))
+        for variant in contender.variants:
+            self._step(contender.name, "valid")
+            outcomes.append(self._outcome(self._bench, contender, variant, "valid", self.seeds[0]))
         metrics, groups = self._bench.metrics, self._bench.questions("valid").groups
         behind = errors_behind(np.stack([compute_any(each.ranks, metrics[0]) for each in outcomes]), groups)
         return tuple(
@@ -164,22 +171,20 @@ class Runner:
             for variant, outcome, errors in zip(contender.variants, outcomes, behind, strict=True)
         )
 
-    def _outcome(
-        self, bench: Bench, contender: Contender, estimator: Any, at: tuple[StageName, int], window: str = ""
-    ) -> Outcome:
-        stage, seed = at
-        # The device is named as it was found: ``auto`` in settings is another one on another machine.
-        key = {"config": config_of(estimator), "stage": window or stage, "seed": seed, "fit_device": bench.device}
-        if contender.role is not Role.SIMPLE:
-            key |= dict(self.settings.basis)
+    def _outcome(self, bench: Bench, contender: Contender, estimator: Any, window: Window, seed: int) -> Outcome:
+        # A budget is in the settings of the rows that it changes; others stay as they are with any. The device is
+        # named as it was found: ``auto`` in settings is another one on another machine.
+        key = {"config": config_of(estimator), "stage": window, "seed": seed, "fit_device": bench.device}
         if code := own_code(estimator):
             key["own_code"] = code
         found = self._store.get(contender.name, key)
         if found is not None:
+            self._schedule.take_over(contender.name, window, found.cost.fit_seconds, found.cost.score_seconds)
             return found
-        with Measured() as fitting:
+        stage: StageName = "valid" if window == "valid" else "test"
+        with Measured() as fitting, self._schedule.at(Work(contender.name, window, "fit")):
             scorer = bench.fit(estimator, stage, seed)
-        with Measured() as scoring:
+        with Measured() as scoring, self._schedule.at(Work(contender.name, window, "rank")):
             outcome = bench.rank(scorer, stage, contender.name)
         curve = tuple((float(second), float(value)) for second, value in getattr(scorer, "curve", ()))
         peak = max(fitting.peak_mib, scoring.peak_mib)
@@ -188,11 +193,19 @@ class Runner:
         self._store.put(contender.name, key, outcome)
         return outcome
 
-    def _step(self, what: str, done: int, total: int) -> None:
-        """Tell what is at work, and how many steps of all are done."""
-        self._progress(what, done, total)
-        self._progress("experiment", self._done, self._total)
-        self._done += 1
+    def _step(self, row: str, window: Window) -> None:
+        self._schedule.begin(row, window)
+        self._at = f"{row}, {window}, seconds"
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell how much is left of the step at work, and of all."""
+        schedule = self._schedule
+        for what, spent, left in (
+            (self._at, schedule.spent_in_step, schedule.left_in_step),
+            (WORK, schedule.spent, schedule.left),
+        ):
+            self._progress(what, round(spent), round(spent + left))
 
 
 def _chosen(contender: Contender, tried: Sequence[Tried]) -> int:

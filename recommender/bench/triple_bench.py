@@ -66,6 +66,7 @@ class TripleBench:
         return Questions(
             names=tuple(f"{qid} {self._named.entities[answer]}" for qid, answer in zip(qids, answers, strict=True)),
             list_names=tuple(_names(self._distinct(queries), self._named)),
+            lists=self._places(queries),
             answer_names=self._named.entities,
             groups=groups,
             history=np.diff(known.rows(queries).indptr).astype(np.int64),
@@ -147,8 +148,15 @@ class TripleBench:
 
     def _distinct(self, queries: Queries) -> Queries:
         """Return each query once, in the order in which they are first asked."""
-        keys = queries.relation * self.triples.n_entities + queries.anchor
-        return queries[np.sort(np.unique(keys, return_index=True)[1])]
+        return queries[np.sort(np.unique(self._keys(queries), return_index=True)[1])]
+
+    def _places(self, queries: Queries) -> Indices:
+        """Return the place of each query among the distinct ones."""
+        _, first, inverse = np.unique(self._keys(queries), return_index=True, return_inverse=True)
+        return np.asarray(np.argsort(np.argsort(first))[inverse.reshape(-1)], dtype=np.int64)
+
+    def _keys(self, queries: Queries) -> Indices:
+        return np.asarray(queries.relation * self.triples.n_entities + queries.anchor, dtype=np.int64)
 
     @cached_property
     def _cardinality(self) -> Indices:

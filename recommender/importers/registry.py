@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from graph_schema.errors import NotFoundError
+from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.progress import Progress, silent
 from recommender.importers import h2020, lastfm_kg, miyagi, patents, sbir, slovenia, thueringen, triple_files
 from recommender.importers.award_list import AwardList, ListRequest, read_list
+from recommender.importers.published import refuse_other_set
+from recommender.importers.recbole import recbole_folder
 from recommender.knowledge.folder.write import ExperimentFolder, write_folder
 
 Importer = Callable[[Path], Iterable[ExperimentFolder]]
@@ -28,25 +30,40 @@ IMPORTERS: Final[dict[str, Importer]] = {
     "umls": triple_files.umls,
 }
 
-
+GENERIC: Final[dict[str, Callable[[str, Path], ExperimentFolder]]] = {
+    "recbole": recbole_folder,
+    "triples": triple_files.triples_folder,
+}
+"""Folders of a known format, of any set: from a name and a path."""
 AWARDS: Final = "awards"
 """Stands for any list of awards, a file of one's own."""
 
 
-def import_set(name: str, path: Path, out: Path, progress: Progress = silent) -> list[Path]:
+def import_set(name: str, path: Path, out: Path, progress: Progress = silent, called: str = "") -> list[Path]:
     """Write the folders of a public set under ``out``, each by its own name, and return their paths.
 
-    ``path`` is the folder of the published files. Raises ``NotFoundError`` for a set that is not known,
-    ``SourceError`` for files that are absent or not as published, ``ConfigError`` where a folder cannot be written.
+    ``path`` is the folder of the published files. A folder of a known format is written by the name ``called``, that
+    of ``path`` by default. Raises ``NotFoundError`` for a set that is not known, ``SourceError`` for files that are
+    absent or not as published, ``ConfigError`` where a folder cannot be written.
     """
-    if name not in IMPORTERS:
-        raise NotFoundError(f"no set is called {name!r}; choose one of {', '.join((AWARDS, *IMPORTERS))}")
+    if name not in IMPORTERS and name not in GENERIC:
+        known = ", ".join((AWARDS, *GENERIC, *IMPORTERS))
+        raise NotFoundError(f"no set is called {name!r}; choose one of {known}")
+    if called and name not in GENERIC:
+        raise ConfigError(f"{name} names its folders itself; --name is for {' and '.join(GENERIC)}")
     written: list[Path] = []
     progress(f"import {name}", 0, None)
-    for folder in IMPORTERS[name](path):
+    for folder in _folders(name, path, called):
         written.append(write_folder(out / str(folder.spec["name"]), folder))
         progress(f"import {name}", len(written), None)
     return written
+
+
+def _folders(name: str, path: Path, called: str) -> Iterable[ExperimentFolder]:
+    if name in GENERIC:
+        return [GENERIC[name](called or path.resolve().name, path)]
+    refuse_other_set(name, path)
+    return IMPORTERS[name](path)
 
 
 def import_list(path: Path, out: Path, request: ListRequest, progress: Progress = silent) -> tuple[Path, AwardList]:

@@ -1,11 +1,12 @@
 """Sets of triples for link prediction, with a fixed split.
 
-``train.txt``, ``valid.txt`` and ``test.txt`` hold a head, a relation and a tail on each line.
+A file each for train, valid and test holds a head, a relation and a tail on each line, tabs between them.
 CoDEx-S (tsafavi/codex, MIT; Wikidata, CC0) and UMLS as released with ConvE.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_schema.errors import SourceError
 from recommender.importers.files import read_table, require_values
 from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.relation_names import file_safe
@@ -20,6 +22,8 @@ from recommender.knowledge.folder.write import ExperimentFolder
 
 _COLUMNS: Final = ("src", "relation", "dst")
 _ENTITY: Final = "Entity"
+_SPLITS: Final = {"train": ("train", "training"), "valid": ("valid", "validation", "val", "dev"), "test": ("test",)}
+"""By what words in their names the files of a split are known."""
 
 
 def codex_s(path: Path) -> Iterator[ExperimentFolder]:
@@ -32,8 +36,11 @@ def umls(path: Path) -> Iterator[ExperimentFolder]:
     yield triples_folder("umls", path, "UMLS: link prediction on a medical vocabulary, a smoke test.")
 
 
-def triples_folder(name: str, path: Path, comment: str) -> ExperimentFolder:
-    """Make a folder with one label, ``Entity``, and a relation for each that the files name, with its split."""
+def triples_folder(name: str, path: Path, comment: str = "") -> ExperimentFolder:
+    """Make a folder with one label, ``Entity``, and a relation for each that the files name, with its split.
+
+    Raises ``SourceError`` where a split has no file, or several.
+    """
     triples = _triples(path)
     names = file_safe(pc.unique(triples["relation"]).to_pylist())
     edges: dict[EdgeKey, pa.Table] = {
@@ -52,15 +59,30 @@ def triples_folder(name: str, path: Path, comment: str) -> ExperimentFolder:
         },
         {_ENTITY: pa.table({"id": entities})},
         edges,
-        comment,
+        comment or f"{name}: link prediction, filtered setting.",
     )
+
+
+def split_files(path: Path) -> dict[str, list[Path]]:
+    """Return the files of each split: ``.txt`` or ``.tsv``, the word of the split in their names."""
+    files = [each for each in sorted(path.glob("*")) if each.suffix in (".txt", ".tsv") and each.is_file()]
+    found = {}
+    for split, words in _SPLITS.items():
+        mine = [each for each in files if set(re.split(r"[^a-z]+", each.stem.lower())) & set(words)]
+        found[split] = [each for each in mine if each.stem == split] or mine
+    return found
 
 
 def _triples(path: Path) -> pa.Table:
     parts = []
-    for split in ("train", "valid", "test"):
-        file = path / f"{split}.txt"
-        table = read_table(file, _COLUMNS, delimiter="\t", header=False)
-        require_values(file, table, _COLUMNS)
+    for split, files in split_files(path).items():
+        if len(files) != 1:
+            found = ", ".join(each.name for each in files) or "none"
+            raise SourceError(
+                f"{path} must hold one file of triples for {split}, such as {split}.txt or mine-{split}.tsv; "
+                f"there are: {found}"
+            )
+        table = read_table(files[0], _COLUMNS, delimiter="\t", header=False)
+        require_values(files[0], table, _COLUMNS)
         parts.append(table.append_column("split", pa.repeat(pa.scalar(split), table.num_rows)))
     return pa.concat_tables(parts)

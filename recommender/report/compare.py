@@ -46,6 +46,17 @@ class RunFolder:
         return [name for name, model in self.metrics["models"].items() if model["asked"]]
 
     @property
+    def finished(self) -> str:
+        """Moment at which it ended, in UTC; empty where an older version of the program did not say."""
+        return str(self.metrics.get("finished", ""))
+
+    @property
+    def minutes(self) -> float | None:
+        """Minutes that all its fits and rankings took; None where an older version of the program did not say."""
+        minutes = self.metrics.get("minutes")
+        return None if minutes is None else round(float(minutes), 1)
+
+    @property
     def failed(self) -> dict[str, str]:
         """Why there are no figures of a model that was asked for, by model."""
         return {name: self.metrics["failed"][name] for name in self.metrics["failed_asked"]}
@@ -80,16 +91,25 @@ def find_runs(folder: Path) -> list[RunFolder]:
     return sorted(found, key=lambda run: str(run.path))
 
 
-def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | None = None) -> list[Comparison]:
+@dataclass(frozen=True)
+class Pair(Comparison):
+    """Two models of runs on the same queries, with the mean of each."""
+
+    mean: float
+    against_mean: float
+
+
+def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | None = None) -> list[Pair]:
     """Compare the models that ``first`` was asked for with those of each other run, on the same queries.
 
+    Each pair comes once, in one direction; a model is compared with itself only where there is nothing else.
     ``metric`` is the main one where None. Raises ``EvaluationError`` where a run is of other data, or asked others, and
     where none of the models that it was asked for could be run.
     """
     for run in (first, *others):
         _refuse_failed(run)
     metric = metric or first.main
-    found = []
+    found: dict[frozenset[tuple[Path, str]], Pair] = {}
     mine = _read_queries(first)
     for other in others:
         _refuse_other_data(first, other)
@@ -98,11 +118,14 @@ def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | No
         resampling = Resampling(np.asarray(mine.column("group").to_numpy(), dtype=np.int64))
         for model in first.asked:
             for against in other.asked:
-                ours = _values(mine, first, model, metric)
-                difference, ratio = resampling.compare(ours, _values(theirs, other, against, metric)[order])
+                pair = frozenset({(first.path.resolve(), model), (other.path.resolve(), against)})
+                if pair in found:
+                    continue
+                values = _values(mine, first, model, metric), _values(theirs, other, against, metric)[order]
                 names = f"{first.path.name}/{model}", f"{other.path.name}/{against}"
-                found.append(Comparison(*names, "all", metric, difference, ratio))
-    return found
+                means = (float(each.mean()) for each in values)
+                found[pair] = Pair(*names, "all", metric, *resampling.compare(*values), *means)
+    return [each for pair, each in found.items() if len(pair) > 1] or list(found.values())
 
 
 def _refuse_failed(run: RunFolder) -> None:

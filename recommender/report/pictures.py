@@ -17,6 +17,8 @@ from graph_schema.errors import ConfigError
 from recommender.bench.contender import Role
 from recommender.bench.figures import ModelFigures, by_answers, by_group
 from recommender.bench.findings import Findings
+from recommender.report.both import Both
+from recommender.report.words import best_simple_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,11 +37,11 @@ _DEPTHS: Final = (1, 2, 3, 5, 10, 20, 50, 100)
 
 @dataclass(frozen=True)
 class Picture:
-    """An SVG element with a caption in both languages."""
+    """An SVG element with a caption in both languages; what is drawn is in English, which any font can."""
 
     key: str
     svg: str
-    caption: str
+    caption: Both
 
 
 def all_pictures(findings: Findings) -> list[Picture]:
@@ -68,9 +70,10 @@ def _main_picture(findings: Findings) -> Picture:
     axes.set_xlim(left=0)
     axes.grid(visible=True, axis="x", color="#e3e8ee")
     axes.set_xlabel(f"{findings.main}, mean over {len(findings.test.questions):,} queries, 95 % interval")
-    caption = (
-        "모델별 주 지표. 마름모: 최선의 단순 기준선, 주황: 엔진, 파랑: 통제, 회색: 단순 / main metric by model. "
-        "Diamond: best simple baseline; orange: the engine; blue: its controls; grey: simple models."
+    which = best_simple_words(findings)
+    caption = Both(
+        f"모델별 주 지표. 마름모: {which.ko}, 주황: 엔진, 파랑: 통제, 회색: 단순.",
+        f"Main metric by model. Diamond: {which.en}; orange: the engine; blue: its controls; grey: simple models.",
     )
     return Picture("main", _svg(figure, f"{findings.main} by model with intervals"), caption)
 
@@ -84,7 +87,7 @@ def _history_picture(findings: Findings) -> Picture | None:
     lines = by_group(_shown(findings), groups, findings.main)
     labels = [f"{_range(low, high)}\n({int(group.sum()):,})" for (low, high), group in zip(edges, groups, strict=True)]
     figure = _line_figure(lines, labels, findings.main, "known pairs given with the query (queries)")
-    caption = "질의와 함께 주어진 쌍의 수에 따른 주 지표 / main metric by how much is known of the asker."
+    caption = Both("질의와 함께 주어진 쌍의 수에 따른 주 지표.", "Main metric by how much is known of the asker.")
     return Picture("history", _svg(figure, f"{findings.main} by history length"), caption)
 
 
@@ -98,9 +101,10 @@ def _degree_picture(findings: Findings) -> Picture | None:
     lines = by_answers(_shown(findings), groups, findings.main)
     labels = [f"{_range(low, high)}\n({int(group.sum()):,})" for (low, high), group in zip(edges, groups, strict=True)]
     figure = _line_figure(lines, labels, findings.main, "known pairs of the right answer (candidates)")
-    caption = (
-        "정답 후보의 알려진 쌍 수에 따른 주 지표. 다른 정답은 가린다 / main metric where only answers of that degree "
-        "count and the others are masked: who finds more than the popular ones."
+    caption = Both(
+        "정답 후보의 알려진 쌍 수에 따른 주 지표. 다른 정답은 가립니다.",
+        "Main metric where only answers of that degree count and the others are masked: who finds more than the "
+        "popular ones.",
     )
     return Picture("degree", _svg(figure, f"{findings.main} by degree of the candidate"), caption)
 
@@ -113,7 +117,7 @@ def _depth_picture(findings: Findings) -> Picture:
     found = [by_group(models, everybody, f"{name}@{k}") for k in _DEPTHS]
     lines = {model.name: [each[model.name][0] for each in found] for model in models}
     figure = _line_figure(lines, [str(k) for k in _DEPTHS], f"{name}@k", "k")
-    return Picture("depth", _svg(figure, f"{name} by k"), "목록 길이 k에 따른 값 / by length of the list, k.")
+    return Picture("depth", _svg(figure, f"{name} by k"), Both("목록 길이 k에 따른 값.", "By length of the list, k."))
 
 
 def _cost_picture(findings: Findings) -> Picture:
@@ -133,7 +137,7 @@ def _cost_picture(findings: Findings) -> Picture:
     memory.set_xlabel("peak memory of the process, GiB")
     times.set_yticks(range(len(models)), [each.name for each in models])
     memory.set_yticks([])
-    caption = "시드 하나의 시간과 기억 공간 / time and memory of one seed."
+    caption = Both("시드 하나의 시간과 기억 공간.", "Time and memory of one seed.")
     return Picture("cost", _svg(figure, "time and memory by model"), caption)
 
 
@@ -152,7 +156,10 @@ def _curve_picture(findings: Findings) -> Picture | None:
     axes.set_xlabel("seconds of learning")
     axes.set_ylabel("value on held-out facts from before the window")
     _finish(axes)
-    caption = "학습 곡선, 첫 시드 / learning curves of the first seed, each in the measure that its model learns by."
+    caption = Both(
+        "학습 곡선, 첫 시드. 저마다 배우는 잣대로 그립니다.",
+        "Learning curves of the first seed, each in the measure that its model learns by.",
+    )
     return Picture("curves", _svg(figure, "learning curves"), caption)
 
 
@@ -174,9 +181,11 @@ def _reliability_picture(findings: Findings) -> Picture | None:
     axes.set_xlabel("probability said")
     axes.set_ylabel("share that came true")
     _finish(axes)
-    caption = (
-        "확률의 믿을 만함: 목록 앞 20에 든 후보를 열 묶음으로 / reliability: the candidates that head the lists, in "
-        "ten groups of equal size; on the dashed line, what is said with 30 % comes true in 30 %."
+    caption = Both(
+        "확률의 믿을 만함: 목록 앞 20에 든 후보를 크기가 같은 열 묶음으로. 점선 위에서는 30 %라고 한 것의 30 %가 "
+        "맞습니다.",
+        "Reliability: the candidates that head the lists, in ten groups of equal size; on the dashed line, what is "
+        "said with 30 % comes true in 30 %.",
     )
     return Picture("reliability", _svg(figure, "reliability of probabilities"), caption)
 

@@ -17,7 +17,7 @@ from recommender.measure.ranks import TIE_RULE
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 
 FORMAT: Final = 2
-COSTS: Final = ("fit_seconds", "score_seconds", "peak_mib", "curve")
+COSTS: Final = ("fit_seconds", "score_seconds", "peak_mib", "curve", "finished", "minutes", "over_budget_minutes")
 """Keys that differ from run to run; all else is the same for equal data, settings, code and seed."""
 
 
@@ -36,6 +36,10 @@ def as_plain(findings: Findings) -> dict[str, Any]:
         "windows": {"valid": config_of(findings.valid_facts), "test": config_of(test.questions.facts)},
         "rules": {"ties": TIE_RULE, "candidates": "full ranking, none sampled"},
         "slices": {name: len(groups) for name, groups in test.groups.items()},
+        "finished": findings.finished,
+        "minutes": findings.minutes,
+        "only": findings.only,
+        "over_budget_minutes": findings.over_budget(),
         "best_simple": findings.best_simple,
         "models": _models(test, findings.seeds),
         "failed": {row.name: row.failure for row in test.failed},

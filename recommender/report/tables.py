@@ -12,30 +12,28 @@ from recommender.bench.contender import Role
 from recommender.bench.figures import Comparison, ModelFigures, Window
 from recommender.bench.findings import COLD_METRIC, CONTENT, Findings
 from recommender.measure.bootstrap import Interval
+from recommender.report.both import Both
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
+from recommender.report.words import best_simple_words
 
-SLICE_NAMES: Final[Mapping[str, str]] = {
-    "all": "전체 / all",
-    "warm": "기존 (5+) / warm",
-    "few_shot": "소수 (1–4) / few-shot",
-    "cold_query": "신규 질의 (0) / cold query",
-    "cold_candidate": "신규 후보 / cold candidate",
-    "head": "머리 쪽 / head side",
-    "tail": "꼬리 쪽 / tail side",
-    "1-1": "1-1",
-    "1-N": "1-N",
-    "N-1": "N-1",
-    "N-N": "N-N",
+SLICE_NAMES: Final[Mapping[str, Both]] = {
+    "all": Both("전체", "all"),
+    "warm": Both("기존 (5+)", "warm"),
+    "few_shot": Both("소수 (1–4)", "few-shot"),
+    "cold_query": Both("신규 질의 (0)", "cold query"),
+    "cold_candidate": Both("신규 후보", "cold candidate"),
+    "head": Both("머리 쪽", "head side"),
+    "tail": Both("꼬리 쪽", "tail side"),
 }
-_ROLES: Final[Mapping[Role, str]] = {
-    Role.SIMPLE: "단순 / simple",
-    Role.ENGINE: "엔진 / engine",
-    Role.CONTROL: "통제 / control",
+_ROLES: Final[Mapping[Role, Both]] = {
+    Role.SIMPLE: Both("단순", "simple"),
+    Role.ENGINE: Both("엔진", "engine"),
+    Role.CONTROL: Both("통제", "control"),
 }
-_GAINS: Final[Mapping[str, str]] = {
-    "gnn": "그래프 신경망이 더하는 것 / what the GNN adds",
-    "graph": "그래프가 더하는 것 / what the graph adds",
-    "wiring": "연결의 의미가 더하는 것 / what the right wiring adds (over a shuffled graph)",
+_GAINS: Final[Mapping[str, Both]] = {
+    "gnn": Both("그래프 신경망이 더하는 것", "what the GNN adds"),
+    "graph": Both("그래프가 더하는 것", "what the graph adds"),
+    "wiring": Both("연결의 의미가 더하는 것", "what the right wiring adds (over a shuffled graph)"),
 }
 _SHOWN_BAD_ROWS: Final = 20
 _LONG: Final = 160
@@ -43,7 +41,7 @@ _LONG: Final = 160
 
 @dataclass(frozen=True)
 class Table:
-    """A table under its heading; ``note`` says how to read it."""
+    """A table under its heading; ``note`` says how to read it. Texts may be in both languages."""
 
     key: str
     title: str
@@ -73,19 +71,29 @@ def all_tables(findings: Findings) -> list[Table]:
 def main_table(findings: Findings) -> Table:
     """Each model by the main metric, with what it gains over the best simple one."""
     compared = {each.model: each for each in findings.against_best()}
+    best = best_simple_words(findings)
     rows = []
     for model in findings.test.models:
         cells = ["★", "", ""] if model.name == findings.best_simple else _compared(compared.get(model.name))
-        rows.append([model.name, _ROLES[model.row.contender.role], _with_spread(model, findings.main), *cells])
+        rows.append([model.name, _kind(model, only=findings.only), _with_spread(model, findings.main), *cells])
     return Table(
         "main",
-        f"주 지표 / main metric: {findings.main}",
-        "★ 가장 좋은 단순 기준선. Δ와 비는 같은 질의에서 짝지어 비교한 값 / ★ is the best simple baseline on test, "
-        "which the others are compared with on the same queries: Δ (difference), two-sided p of no difference, ratio. "
-        "± is the standard deviation over seeds.",
-        ["모델 / model", "구분 / kind", findings.main, "Δ", "p", "비 / ratio"],
+        Both(f"주 지표: {findings.main}", f"main metric: {findings.main}"),
+        Both(
+            f"★ {best.ko} (시험 구간). 다른 모델은 같은 질의에서 짝지어 이것과 비교합니다: Δ (차이), 차이 없음의 양측 "
+            "p, 비. ±는 시드에 걸친 표준편차입니다.",
+            f"★ {best.en} on test, which the others are compared with on the same queries: Δ (difference), two-sided "
+            "p of no difference, ratio. ± is the standard deviation over seeds.",
+        ),
+        [Both("모델", "model"), Both("구분", "kind"), findings.main, "Δ", "p", Both("비", "ratio")],
         rows,
     )
+
+
+def _kind(model: ModelFigures, *, only: bool) -> Both:
+    """Say what a row stands for, and that it was named where the others were left out."""
+    role = _ROLES[model.row.contender.role]
+    return Both(f"{role.ko}, 지명 (--only)", f"{role.en}, named (--only)") if only else role
 
 
 def _gain_table(findings: Findings) -> Table:
@@ -95,9 +103,12 @@ def _gain_table(findings: Findings) -> Table:
         rows.append([label, f"{each.model} − {each.against}", each.metric, *_compared(each)])
     return Table(
         "gains",
-        "부분의 몫 / what each part adds",
-        "구간이 0보다 위에 있어야 그 부분이 값을 한다 / a part earns its place where the interval of Δ is above zero.",
-        ["부분 / part", "비교 / compared", "metric", "Δ", "p", "비 / ratio"],
+        Both("부분의 몫", "what each part adds"),
+        Both(
+            "구간이 0보다 위에 있어야 그 부분이 값을 합니다.",
+            "A part earns its place where the interval of Δ is above zero.",
+        ),
+        [Both("부분", "part"), Both("비교", "compared"), "metric", "Δ", "p", Both("비", "ratio")],
         rows,
     )
 
@@ -107,9 +118,9 @@ def _metric_table(window: Window) -> Table:
     rows = [[each.name, *(_with_spread(each, metric) for metric in metrics)] for each in window.models]
     return Table(
         "metrics",
-        "다른 지표 / other metrics",
-        "질의 평균과 95 % 구간 / mean over queries with its 95 % interval.",
-        ["모델 / model", *metrics],
+        Both("다른 지표", "other metrics"),
+        Both("질의 평균과 95 % 구간입니다.", "Mean over queries with its 95 % interval."),
+        [Both("모델", "model"), *metrics],
         rows,
     )
 
@@ -120,13 +131,18 @@ def _slice_table(findings: Findings) -> Table:
     rows = [[each.name, *(_interval(each.slices[name][main]) for name in present)] for each in window.models]
     return Table(
         "slices",
-        f"구간별 {main} / {main} by slice",
-        "질의와 함께 주어진 알려진 쌍의 수로 나눈다. 신규 후보에서는 알려진 쌍이 없는 후보만 정답으로 센다 / "
-        "by the number of known pairs given with a query; in cold candidate only answers without a known pair count, "
-        "the others are masked. In brackets: queries."
+        Both(f"구간별 {main}", f"{main} by slice"),
+        Both(
+            "질의와 함께 주어진 알려진 쌍의 수로 나눕니다. 신규 후보에서는 알려진 쌍이 없는 후보만 정답으로 세고 다른 "
+            "정답은 가립니다. 괄호 안은 질의 수입니다.",
+            "By the number of known pairs given with a query; in cold candidate only answers without a known pair "
+            "count, the others are masked. In brackets: queries.",
+        )
         if findings.dataset.spec.task.kind == "recommend"
-        else "묻는 쪽과 관계의 기수로 나눈다 / by the side asked, and by how many heads and tails a relation joins.",
-        ["모델 / model", *(f"{slice_name(name)} ({len(window.groups[name]):,})" for name in present)],
+        else Both(
+            "묻는 쪽과 관계의 기수로 나눕니다.", "By the side asked, and by how many heads and tails a relation joins."
+        ),
+        [Both("모델", "model"), *(_counted(slice_name(name), len(window.groups[name])) for name in present)],
         rows,
     )
 
@@ -136,16 +152,16 @@ def _cold_table(findings: Findings) -> Table:
         [
             each.model,
             each.against,
-            "신규 / by nature" if kind == "by nature" else "가림 / made unseen",
+            Both("신규", "by nature") if kind == "by nature" else Both("가림", "made unseen"),
             *_compared(each),
         ]
         for kind, each in findings.cold()
     ]
     return Table(
         "cold",
-        f"신규 질의: 내용 기준선 대비 {COLD_METRIC} / cold queries against {CONTENT}, {COLD_METRIC}",
+        Both(f"신규 질의: {CONTENT} 대비 {COLD_METRIC}", f"cold queries against {CONTENT}, {COLD_METRIC}"),
         "",
-        ["모델 / model", "기준 / against", "질의 / queries", "Δ", "p", "비 / ratio"],
+        [Both("모델", "model"), Both("기준", "against"), Both("질의", "queries"), "Δ", "p", Both("비", "ratio")],
         rows,
     )
 
@@ -160,23 +176,33 @@ def _unseen_table(findings: Findings) -> Table:
     count = 0 if hidden is None else len(hidden.questions)
     return Table(
         "unseen",
-        f"신규 질의, 가려서 만듦 / cold queries, made unseen ({count:,})",
-        "시험 질의의 20 %에서 아는 것을 모두 지우고 (속성과 글은 남김) 다시 학습해 물은 결과, 시드 하나 / a fifth of "
-        "the test queries lost all that was known of them but attributes and text; models learned anew without it; one "
-        "seed. Not to be compared with the rows above: other queries, other facts.",
-        ["모델 / model", *metrics],
+        _counted(Both("신규 질의, 가려서 만듦", "cold queries, made unseen"), count),
+        Both(
+            "시험 질의의 20 %에서 아는 것을 모두 지우고 (속성과 글은 남김) 다시 학습해 물은 결과입니다. 시드는 "
+            "하나입니다. 질의도 사실도 다르므로 위의 행과 비교하지 않습니다.",
+            "A fifth of the test queries lost all that was known of them but attributes and text; models learned anew "
+            "without it; one seed. Not to be compared with the rows above: other queries, other facts.",
+        ),
+        [Both("모델", "model"), *metrics],
         rows,
     )
 
 
 def _detail_table(findings: Findings) -> Table:
     rows = [[each.model, slice_name(each.slice), each.metric, *_compared(each)] for each in findings.asked_in_detail()]
+    best = best_simple_words(findings)
     return Table(
         "detail",
-        f"물은 모델 대 최선의 단순 기준선 / the models asked for against {findings.best_simple or '–'}",
-        "많은 비교를 한 표에서 읽을 때 몇은 우연히 유의해 보인다 / of many comparisons in one table some look "
-        "significant by chance; the main metric on all queries is the one that was fixed beforehand.",
-        ["모델 / model", "구간 / slice", "metric", "Δ", "p", "비 / ratio"],
+        Both(
+            f"물은 모델 대 {findings.best_simple or '–'} ({best.ko})",
+            f"the models asked for against {findings.best_simple or '–'} ({best.en})",
+        ),
+        Both(
+            "많은 비교를 한 표에서 읽을 때 몇은 우연히 유의해 보입니다. 미리 정한 것은 모든 질의의 주 지표입니다.",
+            "Of many comparisons in one table some look significant by chance; the main metric on all queries is the "
+            "one that was fixed beforehand.",
+        ),
+        [Both("모델", "model"), Both("구간", "slice"), "metric", "Δ", "p", Both("비", "ratio")],
         rows,
     )
 
@@ -196,18 +222,23 @@ def _cost_table(findings: Findings) -> Table:
                 f"{np.mean([o.cost.fit_seconds for o in outcomes]):.1f}",
                 f"{np.mean([o.cost.score_seconds for o in outcomes]):.1f}",
                 f"{max(o.cost.peak_mib for o in outcomes):,.0f}",
-                "1 (같음 / alike)" if alike else str(len(outcomes)),
+                Both("1 (같음)", "1 (alike)") if alike else str(len(outcomes)),
             ]
         )
     return Table(
         "cost",
-        "고르기, 비용 / spread of recommendations, and cost",
-        "coverage: 적어도 한 목록에 오르는 후보의 몫 / share of the candidates in at least one list; Gini: 0 고르게, "
-        "1 몇에 몰림 / 0 all alike, near 1 a few stars; ECE: 보정 오차 / calibration error where the model gives "
-        "probabilities; seconds of one seed; memory of the whole process at its highest. Alike: a second seed ranks "
-        "exactly the same, so it is not repeated. 여러 행이 함께 쓰는 학습된 부분의 시간은 처음 쓰는 행에만 나타난다 / "
-        "rows share trained parts, so that only the first row that uses a part shows its seconds.",
-        ["모델 / model", "coverage", "Gini", "ECE", "fit s", "score s", "peak MiB", "seeds"],
+        Both("추천의 퍼짐, 비용", "spread of recommendations, and cost"),
+        Both(
+            "coverage: 적어도 한 목록에 오르는 후보의 몫. Gini: 0이면 고르고 1에 가까우면 몇에 몰립니다. ECE: 확률을 "
+            "주는 모델의 보정 오차. 시간은 시드 하나의 초이고, 기억 공간은 프로세스 전체의 최댓값입니다. 같음: 둘째 "
+            "시드의 순위가 똑같아 되풀이하지 않습니다. 여러 행이 함께 쓰는 학습된 부분의 시간은 처음 쓰는 행에만 "
+            "나타납니다.",
+            "Coverage: share of the candidates in at least one list; Gini: 0 all alike, near 1 a few stars; ECE: "
+            "calibration error where the model gives probabilities; seconds of one seed; memory of the whole process "
+            "at its highest. Alike: a second seed ranks exactly the same, so it is not repeated. Rows share trained "
+            "parts, so that only the first row that uses a part shows its seconds.",
+        ),
+        [Both("모델", "model"), "coverage", "Gini", "ECE", "fit s", "score s", "peak MiB", "seeds"],
         rows,
     )
 
@@ -218,24 +249,34 @@ def _tried_table(findings: Findings) -> Table:
         row = model.row
         differing = differing_settings([each.config for each in row.tried])
         for place, each in enumerate(row.tried):
-            value = f"{each.valid[findings.main]:.4f}" if each.valid else "– (하나뿐 / the only one)"
+            value = f"{each.valid[findings.main]:.4f}" if each.valid else Both("– (하나뿐)", "– (the only one)")
             behind = f"{each.behind:.1f}" if each.valid else "–"
             mark = "✓" if place == row.chosen else ""
             rows.append([row.name, mark, value, behind, settings_text(each.config, differing)])
     return Table(
         "tried",
-        f"검증 구간에서 시험한 설정 / settings tried on valid ({findings.main})",
-        "✓ 골라서 시험 구간에 한 번 쓴 것 / ✓ is what was chosen on valid alone, and then tested. "
-        "단순한 모델은 가장 좋은 설정을, 엔진은 가장 좋은 것에서 표준오차 1 안에 드는 첫째를 쓴다 / of a simple "
-        "model the best; of the engine the first that is at most one standard error behind the best.",
-        ["모델 / model", "✓", "valid", "뒤진 표준오차 / standard errors behind", "설정 / settings"],
+        Both(f"검증 구간에서 시험한 설정 ({findings.main})", f"settings tried on valid ({findings.main})"),
+        Both(
+            "✓ valid만으로 골라 시험 구간에 쓴 것입니다. 단순한 모델은 가장 좋은 설정을, 엔진은 가장 좋은 것에서 "
+            "표준오차 1 안에 드는 첫째를 씁니다.",
+            "✓ is what was chosen on valid alone, and then tested: of a simple model the best; of the engine the first "
+            "that is at most one standard error behind the best.",
+        ),
+        [
+            Both("모델", "model"),
+            "✓",
+            "valid",
+            Both("뒤진 표준오차", "standard errors behind"),
+            Both("설정", "settings"),
+        ],
         rows,
     )
 
 
 def _failed_table(findings: Findings) -> Table:
     rows = [[row.name, row.failure[:_LONG]] for row in findings.test.failed]
-    return Table("failed", "돌리지 못한 모델 / models that could not be run", "", ["모델 / model", "까닭 / why"], rows)
+    title = Both("돌리지 못한 모델", "models that could not be run")
+    return Table("failed", title, "", [Both("모델", "model"), Both("까닭", "why")], rows)
 
 
 def _quarantine_table(findings: Findings) -> Table:
@@ -243,16 +284,20 @@ def _quarantine_table(findings: Findings) -> Table:
     rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], each.reason] for each in bad[:_SHOWN_BAD_ROWS]]
     return Table(
         "quarantine",
-        f"쓰지 못한 줄 {len(bad):,} / rows that were left out: {len(bad):,}",
-        "모두 quarantine.csv에 있다 / all of them, with remedies, are in quarantine.csv.",
-        ["줄 / line", "field", "값 / value", "까닭 / reason"],
+        Both(f"쓰지 못한 줄: {len(bad):,}", f"rows that were left out: {len(bad):,}"),
+        Both("모두 고칠 길과 함께 quarantine.csv에 있습니다.", "All of them, with remedies, are in quarantine.csv."),
+        [Both("줄", "line"), "field", Both("값", "value"), Both("까닭", "reason")],
         rows,
     )
 
 
-def slice_name(name: str) -> str:
+def slice_name(name: str) -> Both:
     """Return a slice in both languages."""
-    return SLICE_NAMES.get(name, name)
+    return SLICE_NAMES.get(name, Both(name, name))
+
+
+def _counted(words: Both, count: int) -> Both:
+    return Both(f"{words.ko} ({count:,})", f"{words.en} ({count:,})")
 
 
 def settings_text(config: object, nested: Collection[str] = ()) -> str:

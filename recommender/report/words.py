@@ -5,144 +5,243 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from recommender.bench.contender import Role
 from recommender.bench.figures import SAMPLES, Comparison
 from recommender.bench.findings import Findings
 from recommender.knowledge.spec import Spec
 from recommender.measure.ranks import TIE_RULE
+from recommender.report.both import Both
 
 _FEW_EVENTS: Final = 30
 _SHOWN_RELATIONS: Final = 12
-_GAINS: Final[Mapping[str, tuple[str, str]]] = {
-    "gnn": ("그래프 신경망", "the graph neural network"),
-    "graph": ("그래프", "the graph"),
-    "wiring": ("연결의 의미", "that relations join the right nodes"),
+_GAINS: Final[Mapping[str, Both]] = {
+    "gnn": Both("그래프 신경망", "the graph neural network"),
+    "graph": Both("그래프", "the graph"),
+    "wiring": Both("연결의 의미", "that relations join the right nodes"),
 }
 
 
-def verdicts(findings: Findings) -> list[str]:
+def verdicts(findings: Findings) -> list[Both]:
     """Say what the figures allow to conclude, one sentence an entry."""
     best = findings.best_simple
-    lines = []
+    lines = [] if not findings.only else [_only(findings)]
     for model in findings.test.models:
         if not model.row.contender.asked or model.name == best:
             continue
         value = model.slices["all"][findings.main]
         compared = None if best is None else findings.test.compare(model.name, best, "all", findings.main)
         shown = f"{model.name}: {findings.main} {value.mean:.4f} [{value.low:.4f}, {value.high:.4f}]"
-        lines.append(shown if compared is None else f"{shown}. {_against(compared)}")
+        lines.append(Both(shown, shown) if compared is None else _against(shown, compared))
     if best is not None:
         reached = next(each.slices["all"][findings.main].mean for each in findings.test.models if each.name == best)
-        lines.append(f"최선의 단순 기준선 / best simple baseline: {best}, {findings.main} {reached:.4f}")
+        which, value_of_best = best_simple_words(findings), f"{best}, {findings.main} {reached:.4f}"
+        lines.append(Both(f"{which.ko}: {value_of_best}", f"{which.en}: {value_of_best}"))
     for name, each in findings.gains().items():
         part, _, metric = name.partition(":")
-        ko, en = _GAINS[part]
-        worth = _worth(each)
-        lines.append(f"{ko} / {en}: {each.difference.mean:+.4f} {metric} {_bounds(each)}: {worth}")
-    lines += [f"{row.name}: 돌리지 못함 / could not be run: {row.failure}" for row in findings.test.failed]
+        shown = f"{each.difference.mean:+.4f} {metric} {_bounds(each)}"
+        gain, worth = _GAINS[part], _worth(each)
+        lines.append(Both(f"{gain.ko}: {shown}: {worth.ko}", f"{gain.en}: {shown}: {worth.en}"))
+    for name, minutes in findings.over_budget().items():
+        budget = findings.settings.get("budget")
+        lines.append(
+            Both(
+                f"주의: {name}의 학습은 {minutes:.1f}분 걸려 --budget {budget}분을 넘었습니다",
+                f"caution: {name} took {minutes:.1f} minutes to learn, more than the --budget of {budget}",
+            )
+        )
+    lines += [
+        Both(f"{row.name}: 돌리지 못했습니다: {row.failure}", f"{row.name}: could not be run: {row.failure}")
+        for row in findings.test.failed
+    ]
     events = findings.test.questions.facts.get("events", 0)
     if isinstance(events, int) and events < _FEW_EVENTS:
         lines.append(
-            f"주의: 독립된 사건이 {events}뿐이라 구간 자체가 불확실하다 / caution: only {events} independent events, "
-            "so the intervals are themselves unsure; no small difference is proved here"
+            Both(
+                f"주의: 독립된 사건이 {events}뿐이라 구간 자체가 불확실합니다. 작은 차이는 여기서 증명되지 않습니다",
+                f"caution: only {events} independent events, so the intervals are themselves unsure; no small "
+                "difference is proved here",
+            )
         )
     return lines
 
 
-def conditions(findings: Findings) -> list[str]:
+def best_simple_words(findings: Findings) -> Both:
+    """Say among which simple models the best one is: all that the data allow, or those that were named."""
+    if not findings.only:
+        return Both("최선의 단순 기준선", "best simple baseline")
+    named = sum(each.row.contender.role is Role.SIMPLE for each in findings.test.models)
+    return Both(f"지명한 단순 모델 {named}개 중 최선", f"best of {named} named simple model{'s' if named > 1 else ''}")
+
+
+def _only(findings: Findings) -> Both:
+    named = len(findings.test.models) + len(findings.test.failed)
+    return Both(
+        f"--only: 지명한 모델 {named}개만 돌렸습니다. 다른 기준선과 통제는 돌리지 않았습니다",
+        f"--only: the {named} named models alone were run, no other baselines and no controls",
+    )
+
+
+def conditions(findings: Findings) -> list[Both]:
     """Say under which conditions the figures hold, one sentence an entry."""
     dataset, test = findings.dataset, findings.test
     spec, facts, valid = dataset.spec, test.questions.facts, findings.valid_facts
-    limited = [
-        f"{row.name}: the first {row.contender.most_seeds}"
-        for row in (model.row for model in test.models)
-        if row.contender.most_seeds is not None and row.contender.most_seeds < len(findings.seeds)
-    ]
+    count, groups, ties = test.questions.candidates, facts.get("events", len(test.questions)), _ties(findings)
+    settings, hashes = findings.settings, findings.hashes
+    used = settings.get("encoder"), settings.get("device"), settings.get("budget")
     lines = [
         _data(findings),
-        f"과제 / task: {_task(findings)}",
-        f"분할 / split: {spec.split.kind}, {_refit(spec)}; valid {_facts(valid)}; test {_facts(facts)}",
-        f"후보 / candidates: {test.questions.candidates:,}, full ranking, none sampled",
+        _task(findings),
+        _split(spec, valid, facts),
+        Both(
+            f"후보: {count:,}, 모두 순위를 매기고 뽑지 않습니다", f"candidates: {count:,}, full ranking, none sampled"
+        ),
         _mask(findings),
-        f"동점 / ties: {_ties(findings)}",
-        (
-            f"구간 / intervals: 95 % percentile bootstrap, {SAMPLES:,} resamples of "
-            f"{facts.get('events', len(test.questions))} groups (queries that answer for one event are resampled "
-            "together); every query weighs the same; recall@k divides by min(positives, k)"
+        Both(f"동점: {ties.ko}", f"ties: {ties.en}"),
+        Both(
+            f"구간: 95 % 백분위 붓스트랩, {groups}개 묶음을 {SAMPLES:,}번 다시 뽑습니다 (한 사건에 답하는 질의는 함께 "
+            "뽑습니다). 질의의 무게는 모두 같습니다. recall@k는 min(정답 수, k)로 나눕니다",
+            f"intervals: 95 % percentile bootstrap, {SAMPLES:,} resamples of {groups} groups (queries that answer for "
+            "one event are resampled together); every query weighs the same; recall@k divides by min(positives, k)",
         ),
-        (
-            f"고르기 / choice: settings by {findings.main} on valid alone, then {_learned(spec)} and scored once "
-            f"with each of the seeds {', '.join(map(str, findings.seeds))}"
-            f"{' (' + '; '.join(limited) + ')' if limited else ''}; a model whose second seed ranks exactly alike is "
-            "not repeated"
+        _choice(findings),
+        Both(
+            "누출 검사: 배우기 전에 두 구간을 모두 살폈고 누출이 없었습니다",
+            "leaks: the suite looked at both windows before anything was learned, and found none",
         ),
-        "누출 검사 / leaks: the suite looked at both windows before anything was learned, and found none",
-        (
-            f"글 / text: {findings.settings.get('encoder')}; device {findings.settings.get('device')}; "
-            f"budget {findings.settings.get('budget')} minutes an engine row"
+        Both(
+            "글: {}; 장치 {}; 엔진 한 행에 {}분".format(*used),
+            "text: {}; device {}; budget {} minutes an engine row".format(*used),
         ),
-        f"판 / versions: code {findings.hashes['code_version']}, config {findings.hashes['config']}",
+        Both(
+            f"판: 코드 {hashes['code_version']}, 설정 {hashes['config']}",
+            f"versions: code {hashes['code_version']}, config {hashes['config']}",
+        ),
     ]
     if findings.hidden_note:
-        lines.append(f"가린 질의 / unseen queries: {findings.hidden_note}")
-    return [*lines, *(f"주의 / note: {note}" for note in findings.notes)]
+        lines.append(Both(f"가린 질의: {findings.hidden_note}", f"unseen queries: {findings.hidden_note}"))
+    return [*lines, *(Both(f"주의: {note}", f"note: {note}") for note in findings.notes)]
 
 
-def _data(findings: Findings) -> str:
+def _data(findings: Findings) -> Both:
     dataset, shown = findings.dataset, findings.dataset.relations[:_SHOWN_RELATIONS]
     nodes = ", ".join(f"{label} {len(nodes):,}" for label, nodes in dataset.nodes.items())
     relations = ", ".join(f"{'__'.join(edges.key)} {len(edges):,}" for edges in shown)
     more = len(dataset.relations) - len(shown)
-    rest = f" and {more} more relations" if more else ""
-    return f"데이터 / data: {dataset.name}, hash {findings.hashes['data'][:16]}; {nodes}; {relations}{rest}"
+    rest = (f", 그 밖에 관계 {more}개", f" and {more} more relations") if more else ("", "")
+    what = f"{dataset.name}, hash {findings.hashes['data'][:16]}; {nodes}; {relations}"
+    return Both(f"데이터: {what}{rest[0]}", f"data: {what}{rest[1]}")
 
 
-def _task(findings: Findings) -> str:
+def _task(findings: Findings) -> Both:
     task = findings.dataset.spec.task
     if task.kind == "triples":
-        return "head|relation|? and ?|relation|tail over all relations, filtered"
-    where = "".join(
-        f", {name} where {dict(value)}"
-        for name, value in (("queries", task.query_where), ("candidates", task.candidate_where))
+        asked = "head|relation|?, ?|relation|tail"
+        return Both(f"과제: 모든 관계의 {asked}, 거른 순위", f"task: {asked} over all relations, filtered")
+    target = "__".join(task.target or ())
+    where = [
+        (name, dict(value))
+        for name, value in (
+            (Both("질의", "queries"), task.query_where),
+            (Both("후보", "candidates"), task.candidate_where),
+        )
         if value
+    ]
+    ko = "".join(f", {name.ko} 조건 {value}" for name, value in where)
+    en = "".join(f", {name.en} where {value}" for name, value in where)
+    if task.candidate_seen:
+        ko, en = f"{ko}, 전에 나온 후보만", f"{en}, candidates seen before only"
+    return Both(
+        f"과제: {task.query}에게 어느 {task.candidate}, {target}에 따라{ko}",
+        f"task: which {task.candidate} for a {task.query}, by {target}{en}",
     )
-    seen = ", candidates seen before only" if task.candidate_seen else ""
-    return f"which {task.candidate} for a {task.query}, by {'__'.join(task.target or ())}{where}{seen}"
 
 
-def _refit(spec: Spec) -> str:
+def _split(spec: Spec, valid: Mapping[str, object], test: Mapping[str, object]) -> Both:
     if spec.task.kind == "triples":
-        return "train으로 배우고 valid로 조정 / learned from train; valid tunes"
-    return f"refit on {spec.refit}"
+        refit = Both("train으로 배우고 valid로 조정합니다", "learned from train; valid tunes")
+    else:
+        refit = Both(f"{spec.refit}로 다시 배웁니다", f"refit on {spec.refit}")
+    windows = _facts(valid), _facts(test)
+    return Both(
+        f"분할: {spec.split.kind}, {refit.ko}; valid {windows[0].ko}; test {windows[1].ko}",
+        f"split: {spec.split.kind}, {refit.en}; valid {windows[0].en}; test {windows[1].en}",
+    )
 
 
-def _learned(spec: Spec) -> str:
-    return "learned from train, valid tuning," if spec.task.kind == "triples" else "learned anew for test"
+def _choice(findings: Findings) -> Both:
+    limited = [
+        (row.name, row.contender.most_seeds)
+        for row in (model.row for model in findings.test.models)
+        if row.contender.most_seeds is not None and row.contender.most_seeds < len(findings.seeds)
+    ]
+    ko = f" ({'; '.join(f'{name}: 처음 {most}개' for name, most in limited)})" if limited else ""
+    en = f" ({'; '.join(f'{name}: the first {most}' for name, most in limited)})" if limited else ""
+    seeds = ", ".join(map(str, findings.seeds))
+    triples = findings.dataset.spec.task.kind == "triples"
+    learned = (
+        Both("train으로 배워 (valid로 조정)", "learned from train, valid tuning,")
+        if triples
+        else Both("시험 구간에 맞추어 다시 배워", "learned anew for test")
+    )
+    return Both(
+        f"고르기: 설정은 valid의 {findings.main}만으로 고르고, {learned.ko} 시드 {seeds}{ko}마다 한 번 매깁니다. 둘째 "
+        "시드의 순위가 똑같은 모델은 되풀이하지 않습니다",
+        f"choice: settings by {findings.main} on valid alone, then {learned.en} and scored once with each of the seeds "
+        f"{seeds}{en}; a model whose second seed ranks exactly alike is not repeated",
+    )
 
 
-def _ties(findings: Findings) -> str:
+def _ties(findings: Findings) -> Both:
+    korean = "기댓값: 동점 안의 모든 차례에 걸친 평균, 정확히"
     if findings.dataset.spec.task.kind != "triples":
-        return TIE_RULE
-    return f"{TIE_RULE}; mrr is the mean of 1 / rank over them, mrr_realistic = 1 / mean rank"
+        return Both(korean, TIE_RULE)
+    return Both(
+        f"{korean}; mrr는 그 차례들의 1 / 순위의 평균, mrr_realistic = 1 / 평균 순위",
+        f"{TIE_RULE}; mrr is the mean of 1 / rank over them, mrr_realistic = 1 / mean rank",
+    )
 
 
-def _mask(findings: Findings) -> str:
+def _mask(findings: Findings) -> Both:
     if findings.dataset.spec.task.kind == "triples":
-        return "제외 / filter: other known answers of train, valid and test are no candidates"
+        return Both(
+            "제외: train, valid, test의 알려진 다른 정답은 후보가 아닙니다",
+            "filter: other known answers of train, valid and test are no candidates",
+        )
     mask = findings.dataset.spec.mask
-    parts = [name for name, on in (("pairs known before", mask.known), ("the query itself", mask.self_)) if on]
-    return f"제외 / filter: {' and '.join(parts) or 'nothing'} {'are' if len(parts) > 1 else 'is'} no candidate"
+    parts = [
+        words
+        for words, on in (
+            (Both("전에 알려진 쌍", "pairs known before"), mask.known),
+            (Both("질의 자신", "the query itself"), mask.self_),
+        )
+        if on
+    ]
+    if not parts:
+        return Both("제외: 없음", "filter: nothing is left out of the candidates")
+    return Both(
+        f"제외: {', '.join(each.ko for each in parts)}은 후보가 아닙니다",
+        f"filter: {' and '.join(each.en for each in parts)} {'are' if len(parts) > 1 else 'is'} no candidate",
+    )
 
 
-def _facts(facts: Mapping[str, object]) -> str:
-    starts = f" from {facts['starts']}" if facts.get("starts") else ""
-    drawn = f" (drawn from {facts['drawn_from']})" if facts.get("drawn_from", 0) != facts["queries"] else ""
-    return f"{facts['queries']} queries{drawn} with {facts['positives']} answers{starts}"
+def _facts(facts: Mapping[str, object]) -> Both:
+    start, drawn = facts.get("starts"), facts.get("drawn_from", 0)
+    since = (f" ({start}부터)", f" from {start}") if start else ("", "")
+    of = (f" ({drawn}에서 뽑음)", f" (drawn from {drawn})") if drawn != facts["queries"] else ("", "")
+    return Both(
+        f"질의 {facts['queries']}{of[0]}, 정답 {facts['positives']}{since[0]}",
+        f"{facts['queries']} queries{of[1]} with {facts['positives']} answers{since[1]}",
+    )
 
 
-def _against(compared: Comparison) -> str:
+def _against(shown: str, compared: Comparison) -> Both:
     ratio = compared.ratio
     times = "" if ratio is None else f"{ratio.mean:.3f} × [{ratio.low:.3f}, {ratio.high:.3f}], "
-    return f"{compared.against} 대비 / against {compared.against}: {times}Δ {_bounds(compared)}: {_worth(compared)}"
+    found, worth = f"{times}Δ {_bounds(compared)}", _worth(compared)
+    return Both(
+        f"{shown}. {compared.against} 대비: {found}: {worth.ko}",
+        f"{shown}. against {compared.against}: {found}: {worth.en}",
+    )
 
 
 def _bounds(compared: Comparison) -> str:
@@ -150,9 +249,9 @@ def _bounds(compared: Comparison) -> str:
     return f"[{d.low:+.4f}, {d.high:+.4f}], p = {d.p_value:.4f}"
 
 
-def _worth(compared: Comparison) -> str:
+def _worth(compared: Comparison) -> Both:
     if compared.difference.low > 0:
-        return "나음 / better, the interval lies above zero"
+        return Both("낫습니다. 구간이 0보다 위에 있습니다", "better, the interval lies above zero")
     if compared.difference.high < 0:
-        return "못함 / worse, the interval lies below zero"
-    return "차이를 보이지 못함 / no difference shown, the interval holds zero"
+        return Both("못합니다. 구간이 0보다 아래에 있습니다", "worse, the interval lies below zero")
+    return Both("차이를 보이지 못했습니다. 구간에 0이 들어 있습니다", "no difference shown, the interval holds zero")

@@ -40,7 +40,11 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
         assert (out / name).stat().st_size > 0
     (listed,) = json.loads(run("experiment", "list", tmp_path / "runs", "--json").output)
     assert (listed["dataset"], listed["model"], listed["metric"]) == ("world", "popularity", "recall@20")
-    assert "popular/popularity" in run("experiment", "compare", out, out).output
+    assert (listed["seeds"], len(listed["date"])) == (2, len("2026-03-02 10:00"))
+    assert listed["minutes"] >= 0
+    compared = run("experiment", "compare", out, out).output
+    assert "popular/popularity" in compared
+    assert compared.count(f"{listed['value']:.4f}") == 2
     assert "popularity" in run("experiment", "list", tmp_path / "runs").output
 
 
@@ -166,3 +170,34 @@ def test_a_task_of_the_graph_is_exported_and_run(run: Run, home: Path, tmp_path:
     assert "CompanyInstitution" in (out / "report.md").read_text(encoding="utf-8")
     assert run("experiment", "export", "--task", "partners", "--out", tmp_path / "again").exit_code == 0
     assert (tmp_path / "again/dataset.toml").read_bytes() == (out / "dataset/dataset.toml").read_bytes()
+
+
+def test_a_file_of_options_is_taken_and_the_command_line_goes_before(run: Run, folder: Path, tmp_path: Path) -> None:
+    """A boolean, a number, a list and a place, and one of them given anew."""
+    config = tmp_path / "run.toml"
+    config.write_text(
+        f'folder = "{folder}"\nmodel = "popularity"\nonly = true\ncold = false\nencoder = "none"\nseeds = 3\n'
+        f'out = "{tmp_path / "runs/one"}"\nranks = "csv"\n',
+        encoding="utf-8",
+    )
+    assert run("experiment", "run", "--config", config).exit_code == 0
+    assert (tmp_path / "runs/one/ranks.csv").exists()
+    answer = run("experiment", "run", "--config", config, "--seeds", 1, "--out", tmp_path / "runs/two", "--json")
+    assert json.loads(answer.stdout)["seeds"] == [0]
+    listed = json.loads(run("experiment", "list", tmp_path / "runs", "--json").output)
+    assert [(each["model"], each["seeds"]) for each in listed] == [("popularity", 3), ("popularity", 1)]
+
+
+def test_an_unknown_option_in_a_file_is_refused_with_the_near_ones(run: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "run.toml").write_text("seed = 3\n", encoding="utf-8")
+    answer = run("experiment", "run", folder, "--config", tmp_path / "run.toml")
+    assert "'seed' is no option; near are seeds" in str(answer.exception)
+
+
+def test_triples_of_another_set_are_refused_under_a_sets_name(run: Run, tmp_path: Path) -> None:
+    for split in ("train", "valid", "test"):
+        (tmp_path / f"{split}.txt").write_text("a\tis\tb\n", encoding="utf-8")
+    answer = run("experiment", "import", "umls", tmp_path, "--out", tmp_path / "sets")
+    assert "train.txt has 1 lines, as published 5,216; it looks like triples" in str(answer.exception)
+    assert run("experiment", "import", "triples", tmp_path, "--out", tmp_path / "sets", "--name", "x").exit_code == 0
+    assert (tmp_path / "sets/x/dataset.toml").exists()

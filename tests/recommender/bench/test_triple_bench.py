@@ -14,7 +14,7 @@ from recommender.bench.bench import Bench
 from recommender.bench.catalogue import Variants
 from recommender.bench.contender import Contender
 from recommender.bench.parts import PartStore
-from recommender.bench.run import Runner, Settings
+from recommender.bench.run import Runner
 from recommender.bench.triple_bench import TripleBench
 from recommender.knowledge.folder.read import read_dataset
 from recommender.lab.available import Means
@@ -131,9 +131,9 @@ def test_a_question_of_valid_is_scored_once(tmp_path: Path) -> None:
 
 def test_a_part_of_another_device_is_not_taken(tmp_path: Path) -> None:
     dataset, fits = read_dataset(folder(tmp_path / "data")), CallList([])
-    store, settings = PartStore(tmp_path / "parts", {}), Settings(seeds=(0,))
+    store = PartStore(tmp_path / "parts", {})
     for device in ("cpu", "cuda", "cpu"):
-        Runner(TripleBench(dataset, device), store, settings).run([Contender("noted", (Noted(fits),))])
+        Runner(TripleBench(dataset, device), store, (0,)).run([Contender("noted", (Noted(fits),))])
     assert fits.calls == ["cpu", "cuda"]
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from recommender.importers.lastfm_kg import LISTENED
-from recommender.importers.registry import import_set
+from recommender.importers.lastfm_kg import LISTENED, folders
+from recommender.knowledge.folder.write import write_folder
 from tests.recommender.importers.contents import edge_rows, node_rows
 
 
@@ -22,7 +22,8 @@ def made(tmp_path: Path) -> Path:
     (tmp_path / "lastfm.kg").write_text(
         "\n".join(["head_id:token\trelation_id:token\ttail_id:token", *triples]) + "\n", encoding="utf-8"
     )
-    return import_set("lastfm-kg", tmp_path, tmp_path / "sets")[0]
+    (folder,) = folders(tmp_path)
+    return write_folder(tmp_path / "sets", folder)
 
 
 def test_listening_keeps_its_split_and_plays(made: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_schema.errors import NotFoundError
+from graph_schema.errors import ConfigError, NotFoundError
 from recommender.importers.award_list import ListRequest
 from recommender.importers.registry import import_list, import_set
 from tests.recommender.importers.contents import write_lines
@@ -14,7 +14,8 @@ from tests.recommender.importers.contents import write_lines
 
 def test_a_set_that_is_not_known_is_refused_with_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(
-        NotFoundError, match="'movielens'; choose one of awards, codex-s, h2020, h2020-names, lastfm-kg, miyagi"
+        NotFoundError,
+        match="'movielens'; choose one of awards, recbole, triples, codex-s, h2020, h2020-names, lastfm-kg, miyagi",
     ):
         import_set("movielens", tmp_path, tmp_path)
 
@@ -23,8 +24,14 @@ def test_progress_counts_the_folders(tmp_path: Path) -> None:
     for split in ("train", "valid", "test"):
         (tmp_path / f"{split}.txt").write_text("a\tis\tb\n", encoding="utf-8")
     told: list[tuple[str, int, int | None]] = []
-    import_set("umls", tmp_path, tmp_path / "sets", lambda *step: told.append(step))
-    assert told == [("import umls", 0, None), ("import umls", 1, None)]
+    (made,) = import_set("triples", tmp_path, tmp_path / "sets", lambda *step: told.append(step))
+    assert told == [("import triples", 0, None), ("import triples", 1, None)]
+    assert made.name == tmp_path.name
+
+
+def test_a_public_set_has_its_own_name(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="umls names its folders itself; --name is for recbole and triples"):
+        import_set("umls", tmp_path, tmp_path, called="mine")
 
 
 def test_a_list_of_awards_is_written_by_the_name_of_its_file(tmp_path: Path) -> None:

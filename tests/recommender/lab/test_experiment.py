@@ -71,7 +71,7 @@ def test_a_model_that_does_not_depend_on_its_seed_runs_once(finished: Path) -> N
     assert metrics["models"]["popularity"]["depends_on_seed"] is False
     assert metrics["models"]["auto"]["depends_on_seed"] is True
     assert metrics["unseen_queries"]["models"]["popularity"]["depends_on_seed"] is None
-    assert "1 (같음 / alike)" in (finished / "report.md").read_text(encoding="utf-8")
+    assert "1 (같음) / 1 (alike)" in (finished / "report.md").read_text(encoding="utf-8")
     assert metrics["models"]["auto"]["spread"]["recall@20"] > 0
     assert not (finished / "run-popularity-1.trec").exists()
     assert (finished / "run-auto-1.trec").exists()
@@ -80,7 +80,7 @@ def test_a_model_that_does_not_depend_on_its_seed_runs_once(finished: Path) -> N
 def test_one_seed_does_not_show_whether_a_model_depends_on_it(tmp_path: Path) -> None:
     out = run(shop(), tmp_path, seeds=1, hide=False)
     assert all(each["depends_on_seed"] is None for each in read(out)["models"].values())
-    assert "1 (같음 / alike)" not in (out / "report.md").read_text(encoding="utf-8")
+    assert "1 (같음) / 1 (alike)" not in (out / "report.md").read_text(encoding="utf-8")
 
 
 def test_the_shuffled_control_gets_two_seeds_and_the_report_says_so(tmp_path: Path) -> None:
@@ -208,6 +208,16 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path) -> None:
     assert len(fits) == 5
 
 
+def test_a_budget_that_changes_no_settings_refits_nothing(tmp_path: Path) -> None:
+    """Neither the engine nor its controls: what a budget changes stands in their settings."""
+    out = run(shop(), tmp_path, hide=False)
+    before = {path.name for path in (out / "parts").rglob("*.npz")}
+    larger = replace(request(tmp_path / "data", out, hide=False), budget_minutes=60.0)
+    Experiment(larger, available=few_models).run()
+    assert {path.name for path in (out / "parts").rglob("*.npz")} == before
+    assert read(out)["settings"]["budget"] == 60.0
+
+
 def test_a_part_of_other_data_is_not_taken(tmp_path: Path) -> None:
     out = run(shop(), tmp_path, hide=False)
     before = {path.name for path in (out / "parts").rglob("*.npz")}
@@ -221,7 +231,7 @@ def test_a_part_of_other_data_is_not_taken(tmp_path: Path) -> None:
 def test_only_the_named_model_where_asked(tmp_path: Path) -> None:
     out = run(shop(), tmp_path, wanted=Wanted(("popularity",), only=True), seeds=3)
     assert list(read(out)["models"]) == ["popularity"]
-    assert {path.name for path in out.glob("*.trec")} == {f"run-popularity-{seed}.trec" for seed in range(3)}
+    assert {path.name for path in out.glob("run-*.trec")} == {f"run-popularity-{seed}.trec" for seed in range(3)}
 
 
 def test_a_simple_model_comes_with_the_other_simple_ones(tmp_path: Path) -> None:

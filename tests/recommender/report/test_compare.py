@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -56,6 +58,34 @@ def test_a_paired_difference_is_that_of_the_report(runs: Path) -> None:
     assert found.difference.mean == pytest.approx(wanted)
     (none,) = compare_runs(open_run(runs / "auto"), [open_run(runs / "auto")])
     assert none.difference.mean == 0
+
+
+def test_both_means_stand_beside_their_difference(runs: Path) -> None:
+    (found,) = compare_runs(open_run(runs / "auto"), [open_run(runs / "content")])
+    mine = open_run(runs / "auto").value("auto")["mean"]
+    theirs = open_run(runs / "content").value("content-knn")["mean"]
+    assert (found.mean, found.against_mean) == (pytest.approx(mine), pytest.approx(theirs))
+    assert found.difference.mean == pytest.approx(found.mean - found.against_mean)
+
+
+def test_each_pair_comes_once(runs: Path, tmp_path: Path) -> None:
+    """Two models of one run make one pair, not four, and a run that is named twice says nothing twice."""
+    both = open_run(run(runs.parent / "data", tmp_path / "both", "popularity", "content-knn"))
+    (found,) = compare_runs(both, [both, both])
+    assert {found.model, found.against} == {"both/popularity", "both/content-knn"}
+    auto = open_run(runs / "auto")
+    pairs = [(each.model, each.against) for each in compare_runs(auto, [both, both])]
+    assert sorted(pairs) == [("auto/auto", "both/content-knn"), ("auto/auto", "both/popularity")]
+
+
+def test_a_run_says_when_it_ended_and_what_it_took(runs: Path) -> None:
+    """Minutes are those of all its fits and rankings; neither is part of what two equal runs share."""
+    found = open_run(runs / "auto")
+    assert datetime.fromisoformat(found.finished).tzinfo is not None
+    assert found.minutes is not None
+    assert found.minutes >= 0
+    figures = json.loads((runs / "auto/figures.json").read_text(encoding="utf-8"))
+    assert not {"finished", "minutes"} & figures.keys()
 
 
 def test_runs_on_other_data_are_refused(runs: Path) -> None:

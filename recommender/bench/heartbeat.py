@@ -1,0 +1,28 @@
+"""Says at a steady pace that work goes on, however long one piece of it takes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+BEAT_SECONDS: Final = 15.0
+
+
+@contextmanager
+def beating(tell: Callable[[], None], every: float = BEAT_SECONDS) -> Iterator[None]:
+    """Call ``tell`` every so many seconds, from a thread of its own, while the block runs."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(every):
+            tell()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()

@@ -1,0 +1,207 @@
+"""Any folder of RecBole's atomic files: interactions, attributes of users and items, a knowledge graph.
+
+Read are ``*.inter``, one or split into ``*.train.inter``, ``*.valid.inter`` and ``*.test.inter``, and where they are
+there ``*.user``, ``*.item``, ``*.kg`` and ``*.link``. Columns are named ``name:type``, tabs stand between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from graph_schema.errors import SourceError
+from recommender.importers.files import require_values
+from recommender.knowledge.dataset import EdgeKey
+from recommender.knowledge.folder.relation_names import upper_snake
+from recommender.knowledge.folder.write import ExperimentFolder
+
+_SPLITS: Final = ("train", "valid", "test")
+_KEYS: Final = {
+    "inter": ("user_id:token", "item_id:token"),
+    "user": ("user_id:token",),
+    "item": ("item_id:token",),
+    "kg": ("head_id:token", "relation_id:token", "tail_id:token"),
+    "link": ("item_id:token", "entity_id:token"),
+}
+"""Columns that each kind of file needs."""
+_ATTRIBUTES: Final = ("token", "token_seq", "float")
+_MOST_TRAIN, _MOST_VALID = 0.8, 0.9
+"""Shares of the dated interactions that come before the valid and before the test window."""
+
+
+def recbole_folder(name: str, path: Path, relation: str = "CHOSE", comment: str = "") -> ExperimentFolder:
+    """Make the folder of the atomic files under ``path``, which asks for items of a user.
+
+    Fixed splits are kept. A single file is split in time where it has ``timestamp``, else at random, each pair once.
+    ``rating`` becomes the weight. An entity that is an item, by the link file or else by its id, is that item's node.
+    Raises ``SourceError`` where files or columns are absent.
+    """
+    target: EdgeKey = ("User", relation, "Item")
+    chosen, split = _interactions(path)
+    link = _optional(path, "link")
+    graph = _optional(path, "kg")
+    items = _ids(chosen["dst"]) if link is None else link["item_id:token"].combine_chunks()
+    entities = items if link is None else link["entity_id:token"].combine_chunks()
+    nodes = {
+        "User": _nodes(_optional(path, "user"), chosen["src"]),
+        "Item": _nodes(_optional(path, "item"), items, chosen["dst"]),
+    }
+    edges: dict[EdgeKey, pa.Table] = {target: chosen}
+    if graph is not None:
+        graph = graph.rename_columns(["head", "relation", "tail"])
+        others = _ids(graph["head"], graph["tail"])
+        nodes["Entity"] = pa.table({"id": others.filter(pc.invert(pc.is_in(others, value_set=entities)))})
+        edges |= _knowledge(graph, items, entities)
+    return ExperimentFolder(
+        {
+            "name": name,
+            "task": {"kind": "recommend", "query": "User", "candidate": "Item", "target": list(target)},
+            "split": split,
+            "mask": {"known": True, "self": True},
+            "report": {"k": [10, 20], "main": "recall@10"},
+        },
+        nodes,
+        edges,
+        comment or f"{name}, from RecBole's atomic files: which items does a user choose?",
+    )
+
+
+def _interactions(path: Path) -> tuple[pa.Table, Mapping[str, object]]:
+    """Return the edges that are asked for, and how they are split."""
+    files = sorted(path.glob("*.inter"))
+    fixed = {split: [each for each in files if each.name.endswith(f".{split}.inter")] for split in _SPLITS}
+    if all(len(each) == 1 for each in fixed.values()):
+        parts = [
+            _edges(each, "rating:float").append_column("split", _repeated(split, each))
+            for split, (each,) in fixed.items()
+        ]
+        return pa.concat_tables(parts), {"kind": "column", "refit": "train"}
+    if len(files) != 1:
+        found = ", ".join(each.name for each in files) or "none"
+        raise SourceError(
+            f"{path} must hold one *.inter file, or one each of *.train.inter, *.valid.inter and *.test.inter; "
+            f"there are: {found}"
+        )
+    edges = _edges(files[0], "rating:float", "timestamp:float")
+    return _dated(edges) if "time" in edges.column_names else _drawn(edges)
+
+
+def _edges(file: Path, *further: str) -> pa.Table:
+    table = _read(file, "inter")
+    names = dict(zip(_KEYS["inter"], ("src", "dst"), strict=True)) | {
+        "rating:float": "weight",
+        "timestamp:float": "time",
+    }
+    kept = [*_KEYS["inter"], *(each for each in further if each in table.column_names)]
+    return table.select(kept).rename_columns([names[each] for each in kept])
+
+
+def _repeated(split: str, file: Path) -> pa.Array:
+    return pa.repeat(pa.scalar(split), _read(file, "inter").num_rows)
+
+
+def _dated(edges: pa.Table) -> tuple[pa.Table, Mapping[str, object]]:
+    seconds = np.asarray(pc.cast(edges["time"], pa.float64()).to_numpy())
+    days = [datetime.fromtimestamp(float(each), UTC).replace(tzinfo=None) for each in np.floor(seconds)]
+    place = edges.column_names.index("time")
+    edges = edges.set_column(place, "time", pa.array([each.isoformat() for each in days]))
+    ordered = sorted(days)
+    train, valid = (ordered[int(share * len(ordered))] for share in (_MOST_TRAIN, _MOST_VALID))
+    if train >= valid:
+        return _drawn(edges.drop_columns(["time"]))
+    return edges, {"kind": "global_time", "train_before": train, "valid_before": valid}
+
+
+def _drawn(edges: pa.Table) -> tuple[pa.Table, Mapping[str, object]]:
+    """Return each pair once, so that none can be learned from and asked for."""
+    further = [(name, "first") for name in edges.column_names if name not in ("src", "dst")]
+    once = edges.group_by(["src", "dst"], use_threads=False).aggregate(further)
+    return once.rename_columns([name.removesuffix("_first") for name in once.column_names]), {"kind": "random"}
+
+
+def _nodes(attributes: pa.Table | None, *ids: pa.Array | pa.ChunkedArray) -> pa.Table:
+    """Return everybody once, with the attributes of whom they are known."""
+    if attributes is None:
+        return pa.table({"id": _ids(*ids)})
+    key, *others = attributes.column_names
+    everybody = _ids(attributes[key], *ids)
+    place = pc.index_in(everybody, value_set=_ids(attributes[key]))
+    first = pc.index_in(_ids(attributes[key]), value_set=attributes[key].combine_chunks())
+    columns = {"id": everybody}
+    for name in others:
+        plain, _, kind = name.rpartition(":")
+        if kind not in _ATTRIBUTES or plain in columns:
+            continue
+        values = pc.fill_null(pc.take(pc.take(attributes[name].combine_chunks(), first), place), "")
+        columns[plain] = pc.replace_substring(values, " ", "|") if kind == "token_seq" else values
+    return pa.table(columns)
+
+
+def _knowledge(graph: pa.Table, items: pa.Array, entities: pa.Array) -> dict[EdgeKey, pa.Table]:
+    """Return the triples by relation and by the labels of their ends."""
+    names = upper_snake(pc.unique(graph["relation"]).to_pylist())
+    ends = {end: pc.index_in(graph[end], value_set=entities) for end in ("head", "tail")}
+    table = pa.table(
+        {
+            "relation": pa.array([names[name] for name in graph["relation"].to_pylist()]),
+            "source": pc.if_else(pc.is_valid(ends["head"]), "Item", "Entity"),
+            "target": pc.if_else(pc.is_valid(ends["tail"]), "Item", "Entity"),
+            "src": pc.coalesce(pc.take(items, ends["head"]), graph["head"]),
+            "dst": pc.coalesce(pc.take(items, ends["tail"]), graph["tail"]),
+        }
+    )
+    found: dict[EdgeKey, pa.Table] = {}
+    for key in table.group_by(["source", "relation", "target"]).aggregate([]).to_pylist():
+        chosen = np.logical_and.reduce([np.asarray(pc.equal(table[name], value)) for name, value in key.items()])
+        found[key["source"], key["relation"], key["target"]] = table.filter(pa.array(chosen)).select(["src", "dst"])
+    return found
+
+
+def _optional(path: Path, kind: str) -> pa.Table | None:
+    """Read the one file of a kind with its key columns first; None where there is none."""
+    files = sorted(path.glob(f"*.{kind}"))
+    if len(files) > 1:
+        raise SourceError(f"{path} holds several *.{kind} files: {', '.join(each.name for each in files)}; leave one")
+    if not files:
+        return None
+    table = _read(files[0], kind)
+    return table.select(_KEYS[kind]) if kind in ("kg", "link") else table
+
+
+def _read(file: Path, kind: str) -> pa.Table:
+    """Read a file as text, the columns that its kind needs first; names may hold quotation marks."""
+    needed = _KEYS[kind]
+    try:
+        with file.open(encoding="utf-8-sig") as lines:
+            header = lines.readline().rstrip("\r\n").split("\t")
+        missing = [each for each in needed if each not in header]
+        if missing:
+            raise SourceError(f"{file} has no column {', '.join(missing)}; its header is {', '.join(header)}")
+        table = csv.read_csv(
+            file,
+            read_options=csv.ReadOptions(use_threads=False, column_names=header, skip_rows=1),
+            parse_options=csv.ParseOptions(delimiter="\t", quote_char=False),
+            convert_options=csv.ConvertOptions(
+                column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False, null_values=[]
+            ),
+        )
+    except (OSError, ValueError) as error:  # what Arrow and the codec raise are values, too
+        raise SourceError(f"{file} cannot be read as a table in UTF-8 with tabs between columns: {error}") from error
+    require_values(file, table, needed)
+    return table.select([*needed, *(each for each in header if each not in needed)]).combine_chunks()
+
+
+def _ids(*values: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Return each id once, in the order of the first time."""
+    chunks: Sequence[pa.Array] = [
+        chunk for each in values for chunk in (each.chunks if isinstance(each, pa.ChunkedArray) else [each])
+    ]
+    unique = pc.unique(pa.chunked_array(chunks, pa.string()))
+    return unique.combine_chunks() if isinstance(unique, pa.ChunkedArray) else unique

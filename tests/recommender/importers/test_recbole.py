@@ -1,0 +1,84 @@
+"""Any folder of RecBole's atomic files as an experiment folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from graph_schema.errors import SourceError
+from recommender.importers.registry import import_set
+from recommender.knowledge.dataset import read_dataset
+from tests.recommender.importers.contents import edge_rows, node_rows, stage_of, write_lines
+
+CHOSE = ("User", "CHOSE", "Item")
+HEADER = "user_id:token\titem_id:token\trating:float\ttimestamp:float"
+
+
+def _import(path: Path) -> Path:
+    (made,) = import_set("recbole", path, path / "sets", called="mine")
+    return made
+
+
+def _dated(path: Path, rows: int = 20) -> None:
+    """One choice a day from 1 January 1970 on."""
+    lines = [f"u{at % 4}\ti{at}\t{at}.5\t{at * 86_400}" for at in range(rows)]
+    write_lines(path / "ml-100k.inter", [HEADER, *lines])
+
+
+def test_one_file_with_times_is_split_in_time(tmp_path: Path) -> None:
+    _dated(tmp_path)
+    made = _import(tmp_path)
+    split = read_dataset(made).spec.split
+    assert (split.kind, split.train_before, split.valid_before) == (
+        "global_time",
+        datetime(1970, 1, 17),  # noqa: DTZ001 - times of rows are naive UTC
+        datetime(1970, 1, 19),  # noqa: DTZ001
+    )
+    rows = edge_rows(made, CHOSE)
+    assert rows[0] == {"src": "u0", "dst": "i0", "weight": "0.5", "time": "1970-01-01T00:00:00"}
+    assert read_dataset(made).quarantine == ()
+
+
+def test_one_file_without_times_is_drawn_from_with_each_pair_once(tmp_path: Path) -> None:
+    lines = [f"u{at % 4}\ti{at % 9}" for at in range(60)]
+    write_lines(tmp_path / "mine.inter", ["user_id:token\titem_id:token", *lines])
+    made = _import(tmp_path)
+    assert len(edge_rows(made, CHOSE)) == 36
+    assert len(stage_of(made, "test").asked) > 0
+
+
+def test_attributes_are_columns_and_sequences_are_several_categories(tmp_path: Path) -> None:
+    """Whoever has no attributes is there all the same; names may hold quotation marks."""
+    _dated(tmp_path, 6)
+    write_lines(tmp_path / "ml.user", ["user_id:token\tage:token\tseen:float_seq", "u0\t24\t1 2", "u9\t30\t3 4"])
+    write_lines(tmp_path / "ml.item", ["title:token\titem_id:token\tclass:token_seq", '"A" film\ti0\tDrama War'])
+    made = _import(tmp_path)
+    assert node_rows(made, "User")[0] == {"id": "u0", "age": "24"}
+    assert [row["id"] for row in node_rows(made, "User")] == ["u0", "u1", "u2", "u3", "u9"]
+    assert node_rows(made, "Item")[0] == {"id": "i0", "title": '"A" film', "class": "Drama|War"}
+    assert node_rows(made, "Item")[1] == {"id": "i1", "title": "", "class": ""}
+
+
+def test_without_a_link_file_an_entity_is_the_item_of_its_id(tmp_path: Path) -> None:
+    _dated(tmp_path, 6)
+    write_lines(tmp_path / "x.kg", ["head_id:token\trelation_id:token\ttail_id:token", "i0\tmade by\te0"])
+    made = _import(tmp_path)
+    assert edge_rows(made, ("Item", "MADE_BY", "Entity")) == [{"src": "i0", "dst": "e0"}]
+    assert [row["id"] for row in node_rows(made, "Entity")] == ["e0"]
+
+
+def test_a_folder_without_interactions_and_one_with_too_many_are_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"one \*.inter file, .* there are: none"):
+        _import(tmp_path)
+    for name in ("a", "b"):
+        write_lines(tmp_path / f"{name}.inter", [HEADER])
+    with pytest.raises(SourceError, match=r"there are: a\.inter, b\.inter"):
+        _import(tmp_path)
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
+    write_lines(tmp_path / "a.inter", ["user:token\titem_id:token", "u\ti"])
+    with pytest.raises(SourceError, match="no column user_id:token; its header is user:token, item_id:token"):
+        _import(tmp_path)

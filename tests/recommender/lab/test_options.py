@@ -1,0 +1,61 @@
+"""Options from a file or from Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph_schema.errors import ConfigError
+from recommender.lab.options import check_options, read_options
+
+
+def _file(path: Path, text: str) -> Path:
+    (path / "run.toml").write_text(text, encoding="utf-8")
+    return path / "run.toml"
+
+
+def test_a_file_has_the_names_of_the_command_line(tmp_path: Path) -> None:
+    text = 'folder = "data"\nmodel = ["auto", "ease"]\nseeds = 3\nbudget = 5\nonly = true\nranks = "csv"\n'
+    assert read_options(_file(tmp_path, text)) == {
+        "folder": "data",
+        "model": ["auto", "ease"],
+        "seeds": 3,
+        "budget": 5,
+        "only": True,
+        "ranks": "csv",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("sedes = 3", "'sedes' is no option; near are seeds"),
+        ("modle = 3\nbuget = 1", "'modle' is no option; near are model; 'buget' is no option; near are budget"),
+        ("qqq = 3", "'qqq' is no option; known are budget, cold, device"),
+        ("seeds = 2.5", "seeds = 2.5 is no whole number"),
+        ("seeds = true", "seeds = True is no whole number"),
+        ('only = "yes"', "only = 'yes' is no true or false"),
+        ("model = [1]", r"model = \[1\] is no text or list of texts"),
+        ("seeds =", "is no TOML in UTF-8"),
+    ],
+)
+def test_what_is_no_option_is_refused(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=rf"run\.toml.*{words}"):
+        read_options(_file(tmp_path, text))
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"absent\.toml cannot be read"):
+        read_options(tmp_path / "absent.toml")
+
+
+def test_a_call_is_checked_as_a_file_is() -> None:
+    for options, words in (
+        ({"sede": 1}, "'sede' is no option; near are seeds"),
+        ({"seeds": 0}, "seeds = 0 is too few"),
+        ({"budget": 0.0}, "too little"),
+        ({"ranks": "xlsx"}, "'xlsx' is no format; choose one of csv, parquet"),
+    ):
+        with pytest.raises(ConfigError, match=words):
+            check_options(options)  # type: ignore[arg-type] # a wrong name is what is tested

@@ -19,6 +19,7 @@ from recommender.scorers.lightgcn import LightGcn
 
 ENGINE = "engine"
 _TREES: Final[Mapping[Objective, float]] = {"binary": 0.5, "lambdarank": 0.5}
+"""Even: which is better changes with the set and the metric."""
 _NETWORK_SHARES: Final = (0.5, 0.7, 1.0)
 """The most even blend first: where several are about as good on valid, an average is the safest."""
 _COMPANIONS_SHARE: Final = 0.5

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from recommender.knowledge.known import Asked, Estimator, Known
 from recommender.measure.arrays import Floats
@@ -56,6 +57,17 @@ class EstimatorContract:
         if "_rng" in inspect.signature(estimator.fit).parameters:
             first, second = (self.scores(estimator, known, asked, seed) for seed in (1, 2))
             assert first.tobytes() == second.tobytes()
+
+    def test_it_neither_depends_on_the_chance_of_the_process_nor_moves_it(
+        self, estimator: Estimator, known: Known, asked: Asked
+    ) -> None:
+        scores = []
+        for before in (1, 2):
+            torch.manual_seed(before)
+            state = torch.get_rng_state()
+            scores.append(self.scores(estimator, known, asked).tobytes())
+            assert torch.equal(torch.get_rng_state(), state)
+        assert scores[0] == scores[1]
 
     def test_what_is_given_stays_as_it_was(self, estimator: Estimator, known: Known, asked: Asked) -> None:
         assert known.history.shape[1] == asked.context.shape[1]  # both are computed once and shared by all

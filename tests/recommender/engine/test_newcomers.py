@@ -34,9 +34,8 @@ def half_unseen(asked: Asked) -> Asked:
 
 def fitted(world: World, folder: Path) -> tuple[EngineScorer, Asked]:
     known, asked = known_of(world, folder)
-    return EngineEstimator("engine", quick(), Mix(network=1.0), TrainedPartsCache()).fit(
-        known, np.random.default_rng(0)
-    ), asked
+    engine = EngineEstimator("engine", quick(), Mix(network=1.0), TrainedPartsCache())
+    return engine.fit(known, np.random.default_rng(0)), asked
 
 
 def test_what_users_say_of_themselves_decides_where_it_tells_something(tmp_path: Path) -> None:

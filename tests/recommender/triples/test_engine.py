@@ -8,11 +8,12 @@ import pytest
 from recommender.bench.contender import config_of, hash_of
 from recommender.models.triples import engine_contenders, simple_contenders
 from recommender.triples.data import Queries, Triples, untyped
-from recommender.triples.engine import engine_rows
+from recommender.triples.engine import TripleEngineEstimator, engine_rows
 from recommender.triples.evaluate import mean_reciprocal_rank, rank_split
 from recommender.triples.plan import GRAPH_ENCODER, plan_encoder, plan_parts
 from recommender.triples.protocols import FitContext
 from tests.recommender.triples.graphs import families, two_labels
+from tests.recommender.triples.scorer_contract import TripleScorerContract
 
 MINUTES = 0.01
 NONE = np.empty((0, 3), dtype=np.int64)
@@ -22,6 +23,14 @@ NONE = np.empty((0, 3), dtype=np.int64)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the parts small."""
     monkeypatch.setattr("recommender.triples.plan.FEWEST_QUESTIONS", 100)
+
+
+class TestTripleEngine(TripleScorerContract):
+    """The engine keeps to it."""
+
+    @pytest.fixture
+    def estimator(self) -> TripleEngineEstimator:
+        return engine_rows(two_labels(), 0.001)["engine"]
 
 
 @pytest.mark.slow

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from recommender.triples.neighbours import NeighboursEstimator, NeighboursScorer
 from recommender.triples.protocols import FitContext
 from recommender.triples.rules import RulesEstimator, RulesScorer
 from recommender.triples.tuning import TunedEstimator, drawn
 from tests.recommender.triples.graphs import families
+from tests.recommender.triples.scorer_contract import TripleScorerContract
+
+
+class TestTuned(TripleScorerContract):
+    """The choice among settings keeps to it."""
+
+    @pytest.fixture
+    def estimator(self) -> TunedEstimator:
+        return TunedEstimator((NeighboursEstimator(), NeighboursEstimator(weighed=False)))
 
 
 def test_the_better_variant_on_valid_is_kept() -> None:

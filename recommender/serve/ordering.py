@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -76,20 +75,21 @@ def gathered(
     """Return ``n`` lines, each standing for all that a person cannot tell apart from it.
 
     Those have the same ``look`` (C,), a score that reads the same, and the same ``checks``, which are worded only for
-    candidates that share the former two with another.
+    candidates that share their look with another.
     """
+    if not len(order.positions):
+        return []
     shown = np.round(scores, _SHOWN_DECIMALS)
-    keys = [(int(look[p]), float(shown[p])) for p in order.positions]
-    counts = Counter(keys)
-    lines: dict[Hashable, list[int]] = {}
-    tied: list[int] = []
-    for position, ties, key in zip(order.positions.tolist(), order.tied.tolist(), keys, strict=True):
-        whole = (*key, checks(position)) if counts[key] > 1 else (*key, position)
-        if whole in lines:
-            lines[whole].append(position)
-        elif len(lines) < n:
-            lines[whole] = [position]
-            tied.append(ties)
-        elif key[1] < float(shown[next(reversed(lines.values()))[0]]):
+    is_shared = np.bincount(look[order.positions], minlength=int(look.max()) + 1)[look] > 1
+    lines: dict[Hashable, Line] = {}
+    last = np.inf
+    for position, tied in zip(order.positions.tolist(), order.tied.tolist(), strict=True):
+        if len(lines) == n and shown[position] < last:
             break
-    return [Line(found[0], ties, tuple(found[1:])) for found, ties in zip(lines.values(), tied, strict=True)]
+        seen = (int(look[position]), float(shown[position]), checks(position)) if is_shared[position] else position
+        if seen in lines:
+            lines[seen] = replace(lines[seen], alike=(*lines[seen].alike, position))
+        elif len(lines) < n:
+            lines[seen] = Line(position, tied)
+            last = shown[position]
+    return list(lines.values())

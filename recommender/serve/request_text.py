@@ -51,8 +51,13 @@ _NAMED: Final = tuple(
         ),
         (
             ("education", "programs"),
-            r"교육|강의|강좌|훈련|배우|배울|배움|연수|수강|자격증|채용|구인|인력|고용|뽑",
-            r"train|course|learn|educat|hire|hiring|recruit|staff|workforce",
+            r"교육|강의|강좌|훈련|배우|배울|배움|연수|수강|자격증",
+            r"train|course|learn|educat",
+        ),
+        (
+            ("programs", "education", "experts"),
+            r"채용|구인|인력|고용|뽑|노무",
+            r"hire|hiring|recruit|staff|workforce",
         ),
         (
             ("spaces",),

@@ -91,6 +91,7 @@ def test_runs_of_blanks_say_what_one_blank_says() -> None:
         ("OTT 수출 지원", {"programs"}, {"spaces", "technologies"}),
         ("기름값이 부담입니다", {"finance", "programs"}, {"technologies"}),
         ("신소재 개발 협력 연구자를 찾습니다", {"researchers", "partners"}, {"spaces", "finance"}),
+        ("숙련공 인력이 부족합니다", {"programs", "education", "experts"}, {"partners", "technologies", "spaces"}),
         ("We need a loan", {"finance", "programs"}, {"spaces"}),
     ],
 )

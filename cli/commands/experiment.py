@@ -370,6 +370,7 @@ def _show(findings: Findings, out: Path) -> None:
 
     table = main_table(findings)
     say_table(f"{findings.dataset.name} · {findings.main}", table.header, table.rows)
-    for line in verdicts(findings):
+    found = verdicts(findings)
+    for line in [*(each.ko for each in found), *(each.en for each in found)]:
         say(f"  {line}")
     say(f"report: {out / 'report.html'} and {out / 'report.md'}; figures: {out / 'metrics.json'}")

@@ -26,13 +26,18 @@ class Schedule:
     """Steps that are left, each a fit and a ranking, weighed by seconds.
 
     ``estimates`` are seconds by work. A work is expected to take what the same took last; one not yet seen what the
-    row took longest on another window, a ranking in proportion to the estimates of both; else its estimate.
+    row took longest on another window, a ranking in proportion to the estimates of both; else its estimate, times what
+    rows of its kind took over their estimates so far. ``kinds`` are by row; a row without one is its own.
     """
 
     def __init__(
-        self, estimates: Mapping[Work, float] | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        estimates: Mapping[Work, float] | None = None,
+        kinds: Mapping[str, str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._estimates = estimates or {}
+        self._kinds = kinds or {}
         self._clock = clock
         self._began = self._step_began = clock()
         self._steps: dict[tuple[str, Window], int] = {}
@@ -119,7 +124,20 @@ class Schedule:
             for other, seconds in list(self._seen.items())
             if (other.row, other.part) == (work.row, work.part)
         ]
-        return max(others) if others else self._estimates.get(work, 0.0)
+        return max(others) if others else self._estimates.get(work, 0.0) * self._slower(work)
+
+    def _slower(self, work: Work) -> float:
+        """How much longer works of the same part took than estimated, over rows of the same kind; 1 before any."""
+        kin = [
+            (sum(seconds), len(seconds) * self._estimates.get(other, 0.0))
+            for other, seconds in list(self._seen.items())
+            if other.part == work.part and self._kind(other) == self._kind(work)
+        ]
+        taken, expected = (sum(each) for each in zip(*kin, strict=True)) if kin else (0.0, 0.0)
+        return taken / expected if expected else 1.0
+
+    def _kind(self, work: Work) -> str:
+        return self._kinds.get(work.row, work.row)
 
     def _ratio(self, work: Work, other: Work) -> float:
         """How much longer a ranking takes on the window of ``work``; a fit takes as long on any."""

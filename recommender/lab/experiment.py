@@ -133,7 +133,8 @@ class Experiment:
         basis = {name: hashes[name] for name in ("data", "code_version", "encoder")}
         work = estimate_work(self.bench, self.contenders, request.budget_minutes, hidden)
         store = PartStore(request.out / _PARTS, basis)
-        return Runner(self.bench, store, tuple(range(request.seeds)), progress, Schedule(work))
+        kinds = {each.name: "simple" if each.role is Role.SIMPLE else "engine" for each in self.contenders}
+        return Runner(self.bench, store, tuple(range(request.seeds)), progress, Schedule(work, kinds))
 
     def _hidden_bench(self) -> tuple[Bench | None, str]:
         if not self.request.hide_queries:

@@ -71,7 +71,7 @@ def test_seconds_of_work_are_told_whatever_the_number_of_fits(tmp_path: Path) ->
     """Half of the fits are done when a slow row begins, whose first fit shows what its second will take."""
     bench, clock = RecommendBench(shop().write(tmp_path / "data"), {}), Clock()
     told: list[tuple[str, int, int | None]] = []
-    schedule = Schedule({Work("slow", "test", "fit"): 100.0, Work("quick", "test", "fit"): 1.0}, clock)
+    schedule = Schedule({Work("slow", "test", "fit"): 100.0, Work("quick", "test", "fit"): 1.0}, clock=clock)
     store = PartStore(tmp_path / "parts", {})
     runner = Runner(bench, store, (0, 1), lambda *step: told.append(step), schedule)
     runner.run([Contender("quick", (_Timed(clock, 1.0),)), Contender("slow", (_Timed(clock, 600.0),))])

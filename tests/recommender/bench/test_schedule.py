@@ -44,7 +44,7 @@ def _take(schedule: Schedule, clock: Clock, row: str, window: Window, seconds: t
 def test_a_row_that_takes_longer_weighs_more() -> None:
     """After the four short fits of five, nearly all is still left."""
     clock = Clock()
-    schedule = Schedule(_estimates({"short": 10.0, "long": 1_000.0}), clock)
+    schedule = Schedule(_estimates({"short": 10.0, "long": 1_000.0}), clock=clock)
     schedule.plan("short", "test", 4)
     schedule.plan("long", "test", 1)
     assert schedule.left == pytest.approx(4 * 12 + 1_200)
@@ -57,7 +57,7 @@ def test_a_row_that_takes_longer_weighs_more() -> None:
 def test_what_was_seen_of_the_same_model_replaces_its_estimate() -> None:
     """A fit on test is expected to take as long as on valid, a ranking in proportion to what is ranked."""
     clock = Clock()
-    schedule = Schedule(_estimates({"one": 10.0, "two": 10.0}), clock)
+    schedule = Schedule(_estimates({"one": 10.0, "two": 10.0}), clock=clock)
     for row in ("one", "two"):
         schedule.plan(row, "valid", 1)
         schedule.plan(row, "test", 2)
@@ -70,7 +70,7 @@ def test_what_was_seen_of_the_same_model_replaces_its_estimate() -> None:
 def test_a_fit_beyond_its_estimate_raises_what_is_left() -> None:
     """Of itself, and of the fits of the same model to come; while it keeps within, what is left falls."""
     clock = Clock()
-    schedule = Schedule(_estimates({"slow": 100.0}), clock)
+    schedule = Schedule(_estimates({"slow": 100.0}), clock=clock)
     schedule.plan("slow", "test", 2)
     schedule.begin("slow", "test")
     told = []
@@ -84,8 +84,20 @@ def test_a_fit_beyond_its_estimate_raises_what_is_left() -> None:
     assert schedule.left == pytest.approx(360 + 20)
 
 
+def test_rows_of_a_kind_that_took_longer_than_estimated_raise_those_not_yet_seen() -> None:
+    """A machine may be slower than the one the constants were measured on; simple models say nothing of the engine."""
+    clock = Clock()
+    kinds = {"simple": "simple", "engine": "engine", "control": "engine"}
+    schedule = Schedule(_estimates({"simple": 1.0, "engine": 100.0, "control": 20.0}), kinds, clock)
+    schedule.plan("control", "test", 1)
+    _take(schedule, clock, "simple", "test", (50, 1))
+    assert schedule.left == pytest.approx(20 + 4)
+    _take(schedule, clock, "engine", "test", (300, 40))
+    assert schedule.left == pytest.approx(3 * 20 + 2 * 4)
+
+
 def test_a_row_that_is_done_or_failed_leaves_nothing() -> None:
-    schedule = Schedule(_estimates({"gone": 100.0}), Clock())
+    schedule = Schedule(_estimates({"gone": 100.0}), clock=Clock())
     schedule.plan("gone", "valid", 3)
     schedule.plan("gone", "test", 5)
     schedule.drop("gone")
@@ -93,7 +105,7 @@ def test_a_row_that_is_done_or_failed_leaves_nothing() -> None:
 
 
 def test_what_an_earlier_run_measured_counts_as_seen() -> None:
-    schedule = Schedule(_estimates({"kept": 100.0}), Clock())
+    schedule = Schedule(_estimates({"kept": 100.0}), clock=Clock())
     schedule.plan("kept", "test", 1)
     schedule.begin("kept", "valid")
     schedule.take_over("kept", "valid", 7.0, 1.0)

@@ -58,4 +58,4 @@ def test_a_call_is_checked_as_a_file_is() -> None:
         ({"ranks": "xlsx"}, "'xlsx' is no format; choose one of csv, parquet"),
     ):
         with pytest.raises(ConfigError, match=words):
-            check_options(options)  # type: ignore[arg-type] # a wrong name is what is tested
+            check_options(options)

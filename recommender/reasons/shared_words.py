@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from recommender.snapshot.snapshot import Snapshot
@@ -30,6 +32,7 @@ _PLACE_SUFFIX: Final = re.compile(r"(특별자치도|특별자치시|특별시|�
 _SHORTEST: Final = 2
 _SHORTEST_PART: Final = 3
 """Syllables from which the beginning of a compound is a word of its own: 온라인판매, but not 자동차 and 자동."""
+_LAST: Final = "\U0010ffff"
 _MOST_SHARE: Final = 0.1
 """What stands in more than a tenth of the captions tells none of them from another."""
 
@@ -46,11 +49,16 @@ class TellingWords:
         return [word for word in shared_words(first, second) if word not in self._places and not self._is_usual(word)]
 
     @cached_property
-    def _counts(self) -> Counter[str]:
-        return Counter(stem for caption in self._captions for stem in _stems(caption))
+    def _sorted(self) -> tuple[list[str], list[int]]:
+        """Stems of the captions in order, and how often those before each place are used."""
+        counts = Counter(stem for caption in self._captions for stem in _stems(caption))
+        stems = sorted(counts)
+        return stems, [0, *accumulate(counts[stem] for stem in stems)]
 
     def _is_usual(self, word: str) -> bool:
-        count = sum(many for stem, many in self._counts.items() if stem == word or _is_part(word, stem))
+        stems, before = self._sorted
+        beyond = word + (_LAST if _stands_in_compounds(word) else "\0")
+        count = before[bisect_left(stems, beyond)] - before[bisect_left(stems, word)]
         return count > max(1.0, _MOST_SHARE * len(self._captions))
 
 
@@ -78,7 +86,11 @@ def place_words(snapshot: Snapshot) -> frozenset[str]:
 
 
 def _is_part(part: str, whole: str) -> bool:
-    return len(part) >= _SHORTEST_PART and whole.startswith(part) and not part.isascii()
+    return _stands_in_compounds(part) and whole.startswith(part)
+
+
+def _stands_in_compounds(word: str) -> bool:
+    return len(word) >= _SHORTEST_PART and not word.isascii()
 
 
 def _stems(text: str) -> set[str]:

@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from graph_schema.errors import ModelError
 from recommender.engine.graph_library import HeteroData
+from recommender.knowledge.device import torch_seed
 from recommender.measure.arrays import Floats, Indices
 from recommender.served.scorers.gnn_graph import asker_batch, build_graph
 from recommender.served.scorers.gnn_inputs import ASKER, CANDIDATE, Projection
@@ -68,19 +69,19 @@ def train_network(
     if not periods:
         raise ModelError(f"no dated pairs to train {data.task.name!r} on; leave the network out for this task")
     seed = int(rng.integers(2**31))
-    trainer = _start(config, periods, projection, seed)
     epochs = config.epochs or config.max_epochs // 2
     if config.epochs is None and len(periods) > 1:
-        epochs = _stop_early(trainer, periods[:-1], periods[-1])
+        with torch_seed(seed):
+            epochs = _stop_early(_start(config, periods, projection, seed), periods[:-1], periods[-1])
+    with torch_seed(seed):
         trainer = _start(config, periods, projection, seed)
-    for _ in range(epochs):
-        trainer.epoch(periods)
+        for _ in range(epochs):
+            trainer.epoch(periods)
     trainer.network.eval()
     return trainer.network, epochs
 
 
 def _start(config: GnnSettings, periods: Sequence[Period], projection: Projection, seed: int) -> Trainer:
-    torch.manual_seed(seed)
     network = AskerNetwork(NetworkShape.of(periods[-1].graph), config.hidden, config.dropout)
     return Trainer(config, network, projection, np.random.default_rng(seed))
 

@@ -10,7 +10,7 @@ from tests.recommender.engine.small_engine import quick
 
 
 def test_variants_of_an_engine_row_are_told_apart_by_their_mix() -> None:
-    """What all have alike, such as the workshop, is left out."""
+    """What all have alike, such as the settings of its parts, is left out."""
     mixes = (Mix(network=1.0), Mix({"binary": 0.15}, 0.85), Mix(simple={"knn:target": 1.0}))
     configs = [config_of(EngineEstimator("engine", quick(), mix)) for mix in mixes]
     differing = differing_settings(configs)

@@ -63,6 +63,17 @@ def test_epochs_are_chosen_on_the_last_period_and_then_fixed(known: TaskData) ->
     assert epochs in {3, 6, 9}
 
 
+def test_training_neither_depends_on_what_torch_drew_before_nor_moves_it(known: TaskData) -> None:
+    weights = []
+    for before in (1, 2):
+        torch.manual_seed(before)
+        state = torch.get_rng_state()
+        scorer = Gnn(hidden=8, text_dimension=8, epochs=2, dropout=0.5).fit(known, np.random.default_rng(0))
+        weights.append(b"".join(value.tobytes() for value in scorer.arrays().values()))
+        assert torch.equal(torch.get_rng_state(), state)
+    assert weights[0] == weights[1]
+
+
 def test_a_restored_network_scores_the_same_to_the_last_bit(known: TaskData) -> None:
     scorer = Gnn(hidden=8, text_dimension=8, epochs=2).fit(known, np.random.default_rng(0))
     again = scorer.settled.restore(known, scorer.arrays())

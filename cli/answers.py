@@ -26,7 +26,7 @@ _HEADERS = {
     "en": ("#", "score", "likely", "recommended", "why", "to be checked"),
 }
 _NOTHING = {"ko": "조건에 맞는 결과가 없습니다.", "en": "Nothing meets the conditions."}
-_EXCLUDED = {"ko": "제외됨", "en": "kept out"}
+_EXCLUDED = {"ko": "조건이 맞지 않아 제외: {}", "en": "Kept out by a condition: {}"}
 _GRADES = {
     "ko": {"high": "높음", "medium": "보통", "low": "낮음"},
     "en": {"high": "high", "medium": "medium", "low": "low"},
@@ -51,8 +51,7 @@ def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None
             table.add_row(*(Text(cell) for cell in _row(item, language, reasons)))
         console().print(table)
     if answer.excluded:
-        kept = ", ".join(f"{rule} {count:,}" for rule, count in sorted(answer.excluded.items()))
-        say(f"{_EXCLUDED[language]}: {kept}")
+        say(_EXCLUDED[language].format(_counts_by_rule(answer, language)))
     for note in answer.notes:
         say(getattr(note, language))
     lineage = answer.lineage
@@ -69,6 +68,16 @@ def show_report(report: EvaluationReport) -> None:
     say_table(f"{report.task_ko} · {report.task_en} ({report.data})", header, rows)
     for line in conditions(report):
         say(f"  {line}")
+
+
+def _counts_by_rule(answer: Answer, language: Language) -> str:
+    """Name each rule that kept results out, the one that kept out most first."""
+    from recommender.knowledge.tasks import get_task
+    from recommender.rules.decide import rules_of
+
+    names = {rule.id: getattr(rule, language) for rule in rules_of(get_task(answer.task))}
+    counts = sorted(answer.excluded.items(), key=lambda each: (-each[1], each[0]))
+    return ", ".join(f"{names[rule]} {count:,}" for rule, count in counts)
 
 
 def _row(item: Recommendation, language: Language, reasons: int) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cli.answers import Language, show_answer
@@ -50,3 +52,17 @@ def test_a_grade_is_shown_in_words_and_alike_results_are_counted(
     printed = " ".join(capsys.readouterr().out.split())
     assert all(part in printed for part in told)
     assert "0.0000" not in printed
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ko", "조건이 맞지 않아 제외: 입주 가능일 1,204, 입주 가능 업종 31"),
+        ("en", "Kept out by a condition: availability 1,204, admitted industries 31"),
+    ],
+)
+def test_rules_that_keep_results_out_are_named_the_greatest_first(
+    language: Language, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_answer(replace(ANSWER, excluded={"admitted_industry": 31, "available": 1204}), language=language)
+    assert told in " ".join(capsys.readouterr().out.split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,8 +12,6 @@ import numpy.typing as npt
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices
 
-_SHOWN_DECIMALS: Final = 2
-"""Scores that differ by less are shown as equal."""
 LARGEST_SHARE: Final = 0.5
 """A score that more candidates than this share have tells none of them from another."""
 
@@ -40,15 +38,19 @@ class Order:
 
     def first(self, n: int) -> list[Line]:
         """Return the first ``n`` as lines of one result each."""
-        return [Line(int(p), int(t)) for p, t in zip(self.positions[:n], self.tied[:n], strict=True)]
+        return [Line(int(p), int(t), int(t) - 1) for p, t in zip(self.positions[:n], self.tied[:n], strict=True)]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a list: a position, how many share its score, and the positions that look just like it."""
+    """One line of a list: a position and the positions that look just like it.
+
+    ``tied`` share its score, itself among them; ``others`` of these are neither it nor like it.
+    """
 
     position: int
     tied: int
+    others: int
     alike: tuple[int, ...] = ()
 
 
@@ -70,26 +72,38 @@ def says_nothing(scores: Floats) -> Flags:
 
 
 def gathered(
-    order: Order, n: int, scores: Floats, look: npt.NDArray[np.int64], checks: Callable[[int], Hashable]
+    order: Order, n: int, scores: Floats, look: npt.NDArray[np.int64], seen: Callable[[int], Hashable]
 ) -> list[Line]:
-    """Return ``n`` lines, each standing for all that a person cannot tell apart from it.
+    """Return at most ``n`` lines, each standing for all that a person cannot tell apart from it.
 
-    Those have the same ``look`` (C,), a score that reads the same, and the same ``checks``, which are worded only for
-    candidates that share their look with another.
+    Those have the same ``look`` (C,) and are the same to ``seen``, which is asked only of candidates that share their
+    look with another. A line has the score and the place of its best.
     """
-    if not len(order.positions):
+    positions = order.positions
+    if not len(positions):
         return []
-    shown = np.round(scores, _SHOWN_DECIMALS)
-    is_shared = np.bincount(look[order.positions], minlength=int(look.max()) + 1)[look] > 1
-    lines: dict[Hashable, Line] = {}
-    last = np.inf
-    for position, tied in zip(order.positions.tolist(), order.tied.tolist(), strict=True):
-        if len(lines) == n and shown[position] < last:
-            break
-        seen = (int(look[position]), float(shown[position]), checks(position)) if is_shared[position] else position
-        if seen in lines:
-            lines[seen] = replace(lines[seen], alike=(*lines[seen].alike, position))
-        elif len(lines) < n:
-            lines[seen] = Line(position, tied)
-            last = shown[position]
-    return list(lines.values())
+    is_shared = np.bincount(look[positions], minlength=int(look.max()) + 1)[look] > 1
+    lines: dict[Hashable, list[int]] = {}
+    opened = np.zeros(int(look.max()) + 1, dtype=bool)
+    tied: list[int] = []
+    place = 0
+    while place < len(positions) and len(lines) < n:
+        position = int(positions[place])
+        key = (int(look[position]), seen(position)) if is_shared[position] else position
+        if key not in lines:
+            tied.append(int(order.tied[place]))
+        lines.setdefault(key, []).append(position)
+        opened[look[position]] = True
+        place += 1
+    rest = positions[place:]
+    for position in rest[opened[look[rest]] & is_shared[rest]].tolist():
+        key = (int(look[position]), seen(position))
+        if key in lines:
+            lines[key].append(position)
+    return [_line(found, ties, scores) for found, ties in zip(lines.values(), tied, strict=True)]
+
+
+def _line(found: list[int], tied: int, scores: Floats) -> Line:
+    """Make a line of the positions that it stands for, the best first."""
+    equal = int(np.count_nonzero(scores[found] == scores[found[0]]))
+    return Line(found[0], tied, tied - equal, tuple(found[1:]))

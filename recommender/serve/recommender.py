@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,6 +68,8 @@ from stores.home import Home
 _CELLS_AT_ONCE: Final = 16_000_000
 _MOST_RESULTS: Final = 1_000
 _MOST_REASONS: Final = 3
+_SHOWN_DECIMALS: Final = 2
+"""Scores of notices that differ by less are shown as equal."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class _Ranked:
     near: NearText | None
     probability: float | None = None
     tied: int = 1
+    others: int = 0
     alike: tuple[NodeRef, ...] = ()
 
 
@@ -167,7 +170,7 @@ class Recommender:
         told = nearness if served.own.speaks(query.label, day)[row] else None
         near = _Nearness(told, order.positions)
         chances = self._chances(task, standard(scores[None, :])[0], says_nothing(scores))
-        lines = gathered(order, n, scores, served.look, lambda c: _seen(decisions, c))
+        lines = gathered(order, n, scores, served.look, lambda c: _seen(decisions, scores, c))
         chosen = [
             _Ranked(
                 served.candidates.refs[line.position],
@@ -177,6 +180,7 @@ class Recommender:
                 near.of(line.position),
                 _at(chances, line.position),
                 line.tied,
+                line.others,
                 tuple(served.candidates.refs[c] for c in line.alike),
             )
             for line in lines
@@ -219,9 +223,10 @@ class Recommender:
                 float(scores[line.position]),
                 None if nearness is None else nearness.said(place[line.position]),
                 tied=line.tied,
+                others=line.others,
                 alike=tuple(served.candidates.refs[c] for c in line.alike),
             )
-            for line in gathered(order, n, scores, served.look, lambda c: _seen(decisions, c))
+            for line in gathered(order, n, scores, served.look, lambda c: _seen(decisions, scores, c))
         ]
         unheard = profile.text.strip() and not parts_for(served.task.name, requests_in(profile.text))
         notes = (*((NOTHING_ASKED,) if unheard else ()), *_ties(chosen))
@@ -277,7 +282,7 @@ class Recommender:
             place = (row - data.query_space.starts[ref.label], 0)
             said = near.of(row) if speaks[row] else None
             score, chance = float(scores[row]), _at(chances, row)
-            chosen.append(_Ranked(ref, judged[ref.label], place, score, said, chance, line.tied))
+            chosen.append(_Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others))
         search = self.explainer.search(candidate, day, Audience.CITY)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
@@ -434,15 +439,20 @@ def _then(
     return (*(() if nearness is None else (nearness,)), met(decisions)[0], popularity)
 
 
-def _seen(decisions: Decisions, candidate: int) -> tuple[tuple[str, str], ...]:
-    """Return the checks of a candidate as a person weighs them: of a room the verdicts, of a notice the days too."""
-    is_room = decisions.pairs.candidates.refs[candidate].label == "Space"
-    return tuple((c.rule, c.verdict if is_room else c.ko) for c in decisions.checks(0, candidate))
+def _seen(decisions: Decisions, scores: Floats, candidate: int) -> Hashable:
+    """Return what a person weighs of a candidate beside its name.
+
+    Of a room that is the verdicts; of a notice the days too, and a score that reads the same.
+    """
+    if decisions.pairs.candidates.refs[candidate].label == "Space":
+        return tuple(int(said[0, candidate]) for said in decisions.by_rule)
+    words = ((check.rule, check.ko) for check in decisions.checks(0, candidate))
+    return (round(float(scores[candidate]), _SHOWN_DECIMALS), *words)
 
 
 def _ties(chosen: Sequence[_Ranked], said: Said = TIES_TOLD) -> tuple[Said, ...]:
     """Say how ties were ordered, where a result ties with others than those it stands for."""
-    return (said,) if any(item.tied > 1 + len(item.alike) for item in chosen) else ()
+    return (said,) if any(item.others for item in chosen) else ()
 
 
 def _at(values: npt.NDArray[np.float64] | None, index: int) -> float | None:

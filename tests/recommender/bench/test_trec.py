@@ -13,7 +13,7 @@ from ir_measures import nDCG
 
 from recommender.bench.trec import write_qrels
 from recommender.bench.triple_bench import TripleBench
-from recommender.knowledge.dataset import read_dataset
+from recommender.knowledge.folder.read import read_dataset
 from recommender.lab.experiment import Experiment, Request
 from recommender.triples.popularity import PopularityEstimator
 from tests.recommender.bench.models import few_models

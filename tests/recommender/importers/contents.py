@@ -6,8 +6,8 @@ import csv
 import gzip
 from pathlib import Path
 
+from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.read import read_dataset
-from recommender.knowledge.folder.write import EdgeKey
 from recommender.knowledge.stages import Stage, StageName, build_stage
 
 

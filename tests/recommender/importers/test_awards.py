@@ -20,7 +20,8 @@ from recommender.importers.awards import (
     descriptions,
     require_known,
 )
-from recommender.knowledge.folder.write import EdgeKey, write_folder
+from recommender.knowledge.dataset import EdgeKey
+from recommender.knowledge.folder.write import write_folder
 from tests.recommender.importers.contents import answers_of, candidates_of, edge_rows, node_rows, stage_of, write_lines
 
 AWARDED: EdgeKey = ("Organisation", "AWARDED", "Programme")

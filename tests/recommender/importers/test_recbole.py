@@ -8,7 +8,7 @@ import pytest
 
 from graph_schema.errors import SourceError
 from recommender.importers.registry import import_set
-from recommender.knowledge.dataset import read_dataset
+from recommender.knowledge.folder.read import read_dataset
 from tests.recommender.importers.contents import edge_rows, node_rows, stage_of, write_lines
 
 CHOSE = ("User", "CHOSE", "Item")

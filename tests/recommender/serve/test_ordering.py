@@ -20,7 +20,7 @@ def test_ties_follow_the_first_key_then_the_next_then_the_id() -> None:
 def test_only_what_is_admitted_counts_as_tied() -> None:
     order = ordered(np.zeros(4), np.array([True, False, True, False]), np.arange(4))
     assert (order.positions.tolist(), order.tied.tolist()) == ([0, 2], [2, 2])
-    assert order.first(1) == [Line(0, 2)]
+    assert order.first(1) == [Line(0, 2, 1)]
 
 
 def test_a_score_says_nothing_where_more_than_half_have_it() -> None:
@@ -28,12 +28,14 @@ def test_a_score_says_nothing_where_more_than_half_have_it() -> None:
     assert not says_nothing(np.array([0.0, 0.0, 1.0, 2.0])).any()
 
 
-def test_a_line_stands_for_those_of_one_look_score_and_checks() -> None:
-    scores = np.array([3.001, 3.0, 2.5, 3.0, 1.0])
-    order = ordered(scores, np.ones(5, dtype=bool), np.arange(5))
-    look = np.array([7, 7, 7, 7, 2])
+def test_a_line_stands_for_those_of_one_look_and_of_what_else_is_seen() -> None:
+    """Also for those after the last line; ties with what a line does not stand for are counted."""
+    scores = np.array([3.5, 3.0, 2.5, 3.0, 1.0, 0.5])
+    order = ordered(scores, np.ones(6, dtype=bool), np.arange(6))
+    look = np.array([7, 7, 7, 7, 2, 7])
     lines = gathered(order, 2, scores, look, lambda position: "other" if position == 3 else "same")
-    assert lines == [Line(0, 1, (1,)), Line(3, 2)]
+    assert lines == [Line(0, 1, 0, (1, 2, 5)), Line(3, 2, 1)]
+    assert gathered(order, 1, scores, look, lambda position: scores[position])[0] == Line(0, 1, 0)
 
 
 @given(
@@ -44,7 +46,7 @@ def test_lines_hold_each_admitted_at_most_once_and_lose_none_where_all_fit(
 ) -> None:
     scores = np.array([row[0] for row in rows], dtype=np.float32)
     look, admitted = np.array([row[1] for row in rows], dtype=np.int64), np.array([row[2] for row in rows], dtype=bool)
-    lines = gathered(ordered(scores, admitted, np.arange(len(rows))), n, scores, look, lambda _: 0)
+    lines = gathered(ordered(scores, admitted, np.arange(len(rows))), n, scores, look, lambda p: float(scores[p]))
     held = [position for line in lines for position in (line.position, *line.alike)]
     assert len(held) == len(set(held))
     assert len(lines) <= n

@@ -164,6 +164,18 @@ def test_rooms_that_nobody_can_tell_apart_are_one_line_and_the_list_goes_on(open
     assert {item.tied for item in answer.recommendations} == {11}
 
 
+def test_rooms_of_one_name_and_building_are_one_line_whatever_their_scores(opened: Opened) -> None:
+    graph = rooms()
+    for unit in range(5):
+        for tenant in range(1 + unit):
+            graph.node("Company", f"tenant{unit}{tenant}", name=f"입주 {unit}{tenant}")
+            graph.link(f"Company:tenant{unit}{tenant}", "OCCUPIES", f"Space:X{unit}", on=date(2025, 1, 1))
+    answer = opened(graph).recommend("spaces", NodeRef("Company", "soft"), n=2, as_of=TODAY)
+    first = answer.recommendations[0]
+    assert (first.ref.id, first.tied, [ref.id for ref in first.alike]) == ("X4", 1, ["X3", "X2", "X1", "X0"])
+    assert answer.recommendations[1].ref.id[0] in "YZ"
+
+
 def test_what_is_alike_by_name_but_not_by_its_checks_stays_apart(opened: Opened) -> None:
     graph = goyang()
     for id_, closes in (("A", date(2026, 5, 1)), ("B", date(2026, 5, 1)), ("C", date(2026, 6, 1))):

@@ -8,6 +8,7 @@ at a time, and requests a second of four callers. The first requests of each kin
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import shutil
 import tempfile
@@ -26,7 +27,8 @@ from recommender.snapshot.snapshot import open_snapshot
 from stores.home import Home
 
 _DAY = "as_of=2026-03-02"
-_WARM_UP = 5
+_WARM_UP = len(TASKS)
+"""What a day needs of a task is worked out for its first request."""
 _NOUNS = {"programs": "Program", "experts": "Expert", "technologies": "Technology", "spaces": "Space"}
 _TRADES = (
     "빵집",
@@ -70,7 +72,8 @@ def _questions(home: Path, count: int) -> dict[str, list[Ask]]:
     rng, snapshot = random.Random(0), open_snapshot(Home(home).snapshots)  # noqa: S311 - a draw, no secret
     companies = rng.sample(snapshot.vocabulary("Company").ids(), count)
     known = [
-        f"/v1/companies/{quote(id_, safe='')}/recommendations/{rng.choice(list(TASKS))}?{_DAY}" for id_ in companies
+        f"/v1/companies/{quote(id_, safe='')}/recommendations/{task}?{_DAY}"
+        for id_, task in zip(companies, itertools.cycle(TASKS))
     ]
     texts = [
         f"고양시 {rng.choice(_TRADES)} {number}호점, 직원 {number % 40}명. {rng.choice(_WISHES)}"

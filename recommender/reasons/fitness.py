@@ -15,7 +15,6 @@ from recommender.reasons.similarity import Shared
 from recommender.rules.base import Code, Pairs
 from recommender.rules.decide import Decisions
 from recommender.rules.targets import KIND_NAMES, because, kind_codes
-from recommender.snapshot.dated_facts import day
 
 _TELLING_RULES: Final = ("target", "region", "industry", "age", "size", "admitted_industry")
 _TELLING_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
@@ -24,7 +23,7 @@ _TELLING_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
 
 def sure_kinds(pairs: Pairs, asker: int) -> tuple[str, ...]:
     """Kinds of applicant that an asker is for certain."""
-    judged = kind_codes(pairs.askers.only(asker), pairs.candidates.facts, day(pairs.as_of))[0]
+    judged = kind_codes(pairs)[asker]
     return tuple(kind for kind, code in zip(TARGET_KINDS, judged, strict=True) if code == Code.IN)
 
 

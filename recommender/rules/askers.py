@@ -56,14 +56,6 @@ class Askers:
     def __len__(self) -> int:
         return len(self.row)
 
-    def only(self, index: int) -> Askers:
-        """One asker alone."""
-        if len(self) == 1:
-            return self
-        columns = ("row", "founded_on", "employees", "revenue_krw", "legal_form", "certificates", "industries",
-                   "industry_closure", "possible_industries", "revisions", "regions", "region_closure")  # fmt: skip
-        return replace(self, **{name: getattr(self, name)[[index]] for name in columns})
-
 
 def askers_of_nodes(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], as_of: date) -> Askers:
     """Return what was known on a day of the nodes of ``label`` at positions ``rows``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
@@ -45,6 +45,13 @@ class Pairs:
     askers: Askers
     candidates: Candidates
     as_of: date
+    _kept: dict[Callable[[Pairs], Codes], Codes] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, judge: Callable[[Pairs], Codes]) -> Codes:
+        """Return what ``judge`` says of these pairs, asked the first time alone; deciding and telling share it."""
+        if judge not in self._kept:
+            self._kept[judge] = judge(self)
+        return self._kept[judge]
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -168,14 +168,19 @@ _KINDS: Final[Mapping[str, Callable[[Askers, DatedFacts, np.datetime64], Codes]]
 }
 
 
-def kind_codes(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
+def kind_codes(pairs: Pairs) -> Codes:
     """Whether each asker is of each kind of ``TARGET_KINDS``, (A, kinds).
 
     A company is no university; 연구소 may mean a company's own laboratory. Other askers than companies are not judged.
     """
+    return pairs.once(_judge_kinds)
+
+
+def _judge_kinds(pairs: Pairs) -> Codes:
+    askers, today = pairs.askers, day(pairs.as_of)
     if askers.label != "Company":
         return codes((len(askers), len(TARGET_KINDS)), Code.CHECK)
-    return np.stack([_KINDS[kind](askers, facts, today) for kind in TARGET_KINDS], axis=1)
+    return np.stack([_KINDS[kind](askers, pairs.candidates.facts, today) for kind in TARGET_KINDS], axis=1)
 
 
 def _members(pairs: Pairs) -> npt.NDArray[np.float32]:
@@ -188,7 +193,7 @@ def _members(pairs: Pairs) -> npt.NDArray[np.float32]:
 
 def _target(pairs: Pairs) -> Codes:
     """In where the asker is of one of the kinds named, out where it is of none for certain."""
-    judged = kind_codes(pairs.askers, pairs.candidates.facts, day(pairs.as_of))
+    judged = kind_codes(pairs)
     named = _members(pairs)
     return choose(
         ((named.sum(axis=1) == 0)[None, :], Code.CHECK),
@@ -207,7 +212,7 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
     ko, en = (", ".join(KIND_NAMES[kind][i] for kind in kinds) for i in range(2))
     if code is Code.OUT:
         return f"지원 대상 {ko}, 해당하지 않음", f"for {en}; the company is none of these"
-    judged = kind_codes(pairs.askers.only(asker), pairs.candidates.facts, day(pairs.as_of))[0]
+    judged = kind_codes(pairs)[asker]
     fits = [kind for kind in kinds if judged[TARGET_KINDS.index(kind)] == code]
     if code is Code.CHECK:
         open_ko, open_en = (", ".join(KIND_NAMES[kind][i] for kind in fits) for i in range(2))

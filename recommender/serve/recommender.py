@@ -31,7 +31,7 @@ from recommender.language.answers import (
 )
 from recommender.language.said import Said
 from recommender.language.text_facts import requests_in
-from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.publish.bundle import Bundle, read_spec
 from recommender.publish.probability import DESCRIBED, TIED, Calibration, expected, meaning
@@ -57,7 +57,6 @@ from recommender.serve.request_text import (
     with_request,
 )
 from recommender.served.queries import Queries
-from recommender.served.task_data import TaskData
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -169,7 +168,7 @@ class Recommender:
         order = ordered(scores, decisions.admitted[0], served.by_id, _then(nearness, decisions, served.popularity))
         told = nearness if served.own.speaks(query.label, day)[row] else None
         near = _Nearness(told, order.positions)
-        chances = self._chances(task, standard(scores[None, :])[0], says_nothing(scores))
+        chances = self._chances(task, scores)
         lines = gathered(order, n, scores, served.look, lambda c: _seen(decisions, scores, c))
         chosen = [
             _Ranked(
@@ -267,8 +266,7 @@ class Recommender:
         data, column = served.data, served.data.find_candidate(candidate)
         if column is None:
             raise NotFoundError(f"{candidate} is not among the candidates of {task!r} ({served.task.en})")
-        scores, standard_scores, usual = self._scores_of(task, data, column)
-        chances = self._chances(task, standard_scores, usual | says_nothing(scores))
+        scores, chances = self._scores_of(task, column)
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
@@ -317,29 +315,35 @@ class Recommender:
             raise ModelError(f"model {self.bundle.version} gave scores that are not finite for {task!r}; roll back")
         return scores
 
-    def _scores_of(self, task: str, data: TaskData, column: int) -> tuple[Floats, Floats, Flags]:
-        """Scores of one candidate for all askers, the same as standard scores, and where it is that of most; (Q,)."""
+    def _scores_of(self, task: str, column: int) -> tuple[Floats, npt.NDArray[np.float64] | None]:
+        """Scores of one candidate for all askers, and their probabilities where the task's are given; both (Q,)."""
+        data, calibration = self.bundle.data(task), self._calibration(task)
         rows_at_once = max(1, _CELLS_AT_ONCE // max(1, data.n_candidates))
         raw = [np.zeros(0, dtype=np.float32)]
-        scaled = [np.zeros(0, dtype=np.float32)]
-        usual = [np.zeros(0, dtype=bool)]
+        chances = [np.zeros(0)]
         for first in range(0, data.n_queries, rows_at_once):
             rows = np.arange(first, min(first + rows_at_once, data.n_queries))
             scores = self._score(task, data.queries_at(rows))
             raw.append(scores[:, column].copy())
-            scaled.append(standard(scores)[:, column].copy())
-            usual.append((scores == scores[:, [column]]).mean(axis=1) > LARGEST_SHARE)
-        return np.concatenate(raw), np.concatenate(scaled), np.concatenate(usual)
+            if calibration is not None:
+                usual = (scores == scores[:, [column]]).mean(axis=1) > LARGEST_SHARE
+                chances.append(np.where(usual, np.nan, calibration.curve(standard(scores, column)[:, 0])))
+        joined = np.concatenate(raw)
+        if calibration is None:
+            return joined, None
+        return joined, np.where(says_nothing(joined), np.nan, np.concatenate(chances))
 
-    def _chances(self, task: str, standard_scores: Floats, usual: Flags) -> npt.NDArray[np.float64] | None:
-        """Probabilities of standard scores, NaN where a score is that of most candidates.
-
-        None where the task's are not calibrated well enough to be given.
-        """
+    def _calibration(self, task: str) -> Calibration | None:
+        """Return the task's calibration, None where its probabilities are not good enough to be given."""
         calibration = self.bundle.task_model(task).calibration
-        if calibration is None or not calibration.given:
+        return calibration if calibration is not None and calibration.given else None
+
+    def _chances(self, task: str, scores: Floats) -> npt.NDArray[np.float64] | None:
+        """Probabilities of one asker's scores (C,), NaN for a score of most; None where none are given."""
+        calibration = self._calibration(task)
+        if calibration is None:
             return None
-        return np.where(usual, np.nan, calibration.curve(standard_scores))
+        return np.where(says_nothing(scores), np.nan, calibration.curve(standard(scores[None, :])[0]))
 
     def _judge_all(
         self, served: RankedTask, candidate: NodeRef, day: date

@@ -45,7 +45,7 @@ from recommender.rules.askers import asker_of_profile, askers_of_nodes
 from recommender.rules.base import Pairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import Decisions, decide
-from recommender.serve.ordering import ASKER_TIES_TOLD, LARGEST_SHARE, TIES_TOLD, gathered, ordered, says_nothing
+from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, TIES_NOTE, Line, gathered, ordered, says_nothing
 from recommender.serve.own_text import only_known
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.request_text import (
@@ -166,22 +166,12 @@ class Recommender:
         decisions = decide(served.task, Pairs(asker, served.candidates, day))
         nearness = served.own.of_candidates(query, row, day)
         order = ordered(scores, decisions.admitted[0], served.by_id, _then(nearness, decisions, served.popularity))
-        told = nearness if served.own.speaks(query.label, day)[row] else None
-        near = _Nearness(told, order.positions)
+        speaks = served.own.speaks(query.label, day)[row]
+        near = _Nearness(nearness if speaks else None, order.positions)
         chances = self._chances(task, scores)
         lines = gathered(order, n, scores, served.look, lambda c: _seen(decisions, scores, c))
         chosen = [
-            _Ranked(
-                served.candidates.refs[line.position],
-                decisions,
-                (0, line.position),
-                float(scores[line.position]),
-                near.of(line.position),
-                _at(chances, line.position),
-                line.tied,
-                line.others,
-                tuple(served.candidates.refs[c] for c in line.alike),
-            )
+            _ranked(served, decisions, line, scores, near.of(line.position), _at(chances, line.position))
             for line in lines
         ]
         known = served.own.known_only(query, row, day)
@@ -215,20 +205,11 @@ class Recommender:
         order = ordered(scores, decisions.admitted[0], served.by_id, _then(None, decisions, served.popularity))
         place = {int(column): i for i, column in enumerate(columns)}
         chosen = [
-            _Ranked(
-                served.candidates.refs[line.position],
-                decisions,
-                (0, line.position),
-                float(scores[line.position]),
-                None if nearness is None else nearness.said(place[line.position]),
-                tied=line.tied,
-                others=line.others,
-                alike=tuple(served.candidates.refs[c] for c in line.alike),
-            )
+            _ranked(served, decisions, line, scores, None if nearness is None else nearness.said(place[line.position]))
             for line in gathered(order, n, scores, served.look, lambda c: _seen(decisions, scores, c))
         ]
-        unheard = profile.text.strip() and not parts_for(served.task.name, requests_in(profile.text))
-        notes = (*((NOTHING_ASKED,) if unheard else ()), *_ties(chosen))
+        asks_nothing = profile.text.strip() and not parts_for(served.task.name, requests_in(profile.text))
+        notes = (*((NOTHING_ASKED,) if asks_nothing else ()), *_ties(chosen))
         search = self.explainer.search(profile, day, audience)
 
         def explain(item: _Ranked) -> tuple[Reason, ...]:
@@ -287,7 +268,7 @@ class Recommender:
             paths = self.explainer.reasons(search, item.ref, backwards=True)
             return paths or (self._likeness(served, item.ref, candidate, day, item),)
 
-        notes = _ties(chosen, ASKER_TIES_TOLD)
+        notes = _ties(chosen, ASKER_TIES_NOTE)
         return self._answer(_Listing(served, day, chosen, excluded, notes, askers=True), explain)
 
     def _task(self, name: str) -> RankedTask:
@@ -443,6 +424,20 @@ def _then(
     return (*(() if nearness is None else (nearness,)), met(decisions)[0], popularity)
 
 
+def _ranked(
+    served: RankedTask,
+    decisions: Decisions,
+    line: Line,
+    scores: Floats,
+    near: NearText | None,
+    probability: float | None = None,
+) -> _Ranked:
+    """Make a result for the one asker of ``decisions`` of a line of its list."""
+    refs, at = served.candidates.refs, line.position
+    alike = tuple(refs[position] for position in line.alike)
+    return _Ranked(refs[at], decisions, (0, at), float(scores[at]), near, probability, line.tied, line.others, alike)
+
+
 def _seen(decisions: Decisions, scores: Floats, candidate: int) -> Hashable:
     """Return what a person weighs of a candidate beside its name.
 
@@ -454,7 +449,7 @@ def _seen(decisions: Decisions, scores: Floats, candidate: int) -> Hashable:
     return (round(float(scores[candidate]), _SHOWN_DECIMALS), *words)
 
 
-def _ties(chosen: Sequence[_Ranked], said: Said = TIES_TOLD) -> tuple[Said, ...]:
+def _ties(chosen: Sequence[_Ranked], said: Said = TIES_NOTE) -> tuple[Said, ...]:
     """Say how ties were ordered, where a result ties with others than those it stands for."""
     return (said,) if any(item.others for item in chosen) else ()
 

@@ -13,7 +13,7 @@ from recommender.knowledge.profile import Profile
 from recommender.language.answers import Answer, Grade
 from recommender.publish.bundle import load_bundle
 from recommender.publish.probability import Calibration, expected
-from recommender.serve.ordering import ASKER_TIES_TOLD, TIES_TOLD
+from recommender.serve.ordering import ASKER_TIES_NOTE, TIES_NOTE
 from recommender.serve.recommender import Recommender
 from recommender.serve.request_text import NOTHING_ASKED
 from tests.recommender.fixtures import WordEncoder
@@ -65,7 +65,7 @@ def test_tied_candidates_follow_what_the_asker_makes_filed_or_needs(opened: Open
     answer = opened(tied_city()).recommend("programs", NodeRef("Company", company), as_of=TODAY)
     assert ids(answer)[0] == first
     assert {item.tied for item in answer.recommendations} == {4}
-    assert TIES_TOLD in answer.notes
+    assert TIES_NOTE in answer.notes
 
 
 def test_a_score_of_most_candidates_carries_no_probability_and_the_answer_says_why(opened: Opened) -> None:
@@ -98,7 +98,7 @@ def test_what_stands_out_of_the_ties_keeps_its_probability(opened: Opened) -> No
 )
 def test_an_asker_of_which_little_is_known_is_told_so(opened: Opened, company: str, note: str | None) -> None:
     answer = opened(tied_city()).recommend("programs", NodeRef("Company", company), as_of=TODAY)
-    told = [said.ko for said in answer.notes if said != TIES_TOLD]
+    told = [said.ko for said in answer.notes if said != TIES_NOTE]
     assert [said.startswith(note or "?") for said in told] == ([] if note is None else [True])
 
 
@@ -131,7 +131,7 @@ def test_in_reverse_the_companies_whose_texts_are_nearest_come_first(
     assert ids(answer)[0] == first
     assert set(ids(answer)[-2:]) == {"named", "unknown"}
     assert answer.recommendations[0].tied == len(ids(answer))
-    assert answer.notes == (ASKER_TIES_TOLD,)
+    assert answer.notes == (ASKER_TIES_NOTE,)
     assert {item.probability for item in answer.recommendations} == {None}
 
 

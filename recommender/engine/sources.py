@@ -40,7 +40,9 @@ def make_sources(known: Known, seeding: Seeding, families: tuple[BasketFamily, .
     """Return the sources that suit what is known."""
     recent = pair_recency(known, 2.0 * unit)
     sources: list[Source] = [BasketKnn(family) for family in families]
-    sources += [ConditionalPopularity(known, block, recent) for block in seeding.query_blocks]
+    sources += [
+        ConditionalPopularity(known, seeding.query_blocks, at, recent) for at in range(len(seeding.query_blocks))
+    ]
     sources += [AttributeMatch(block) for block in seeding.candidate_blocks]
     sources.append(Affinity(known, seeding, families, recent))
     if seeding.query_text is not None or seeding.candidate_text is not None:
@@ -86,18 +88,19 @@ class BasketKnn:
 class ConditionalPopularity:
     """How often candidates went with each attribute value of the question, P(c | value), recent pairs first."""
 
-    def __init__(self, known: Known, block: Block, weight: Floats) -> None:
+    def __init__(self, known: Known, blocks: tuple[Block, ...], at: int, weight: Floats) -> None:
+        block = blocks[at]
         self.name = f"given:{block.name}"
-        self.values = block.members
+        self.at = at
         shape = len(known.queries), len(known.candidates)
         pairs = sparse.coo_array((weight, (known.pairs.query, known.pairs.candidate)), shape=shape).tocsr()
         counts = sparse.csr_array(block.members.T @ pairs)
         total = np.asarray(counts.sum(axis=1)).reshape(-1)
         self.shares = sparse.csr_array(sparse.diags_array((1.0 / (total + 5.0)).astype(np.float32)) @ counts)
 
-    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the mean share over the question's values, (Q, C)."""
-        mine = self.values[asked.query]
+        mine = seeds.values[self.at]
         share = sparse.diags_array((1.0 / np.maximum(np.diff(mine.indptr), 1)).astype(np.float32)) @ mine
         yield self.name, np.asarray((share @ self.shares).toarray(), np.float32)
 
@@ -165,7 +168,8 @@ class TextLikeness:
         assert self.profile is not None
         yield "text:profile", products(seeds.text, self.profile)
         alike = products(seeds.text, self.past_text)
-        alike[asked.query[:, None] == self.past[None, :]] = -1.0
+        if asked.guests is None:
+            alike[asked.query[:, None] == self.past[None, :]] = -1.0
         for name, most in (("text:knn", _NEIGHBOURS), ("text:near", 10)):
             yield name, self._neighbours(alike, most)
 

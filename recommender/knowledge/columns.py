@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from recommender.measure.arrays import Indices
+
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?")
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _SEPARATORS: Final = ("|", ";")
@@ -27,6 +29,10 @@ class NumberColumn:
     name: str
     values: npt.NDArray[np.float64]
 
+    def take(self, rows: Indices) -> NumberColumn:
+        """Return some of the nodes."""
+        return NumberColumn(self.name, self.values[rows])
+
 
 @dataclass(frozen=True)
 class DateColumn:
@@ -34,6 +40,10 @@ class DateColumn:
 
     name: str
     values: npt.NDArray[np.datetime64]
+
+    def take(self, rows: Indices) -> DateColumn:
+        """Return some of the nodes."""
+        return DateColumn(self.name, self.values[rows])
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,10 @@ class CategoryColumn:
     categories: tuple[str, ...]
     members: sparse.csr_array
 
+    def take(self, rows: Indices) -> CategoryColumn:
+        """Return some of the nodes."""
+        return CategoryColumn(self.name, self.categories, self.members[rows])
+
 
 @dataclass(frozen=True)
 class TextColumn:
@@ -51,6 +65,10 @@ class TextColumn:
 
     name: str
     values: tuple[str, ...]
+
+    def take(self, rows: Indices) -> TextColumn:
+        """Return some of the nodes."""
+        return TextColumn(self.name, tuple(self.values[row] for row in rows.tolist()))
 
 
 Column = NumberColumn | DateColumn | CategoryColumn | TextColumn

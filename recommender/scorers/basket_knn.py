@@ -10,7 +10,7 @@ from scipy import sparse
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import Source, blocks, degree_weights, read_baskets, starting_members
-from recommender.scorers.content import Content, content_of
+from recommender.scorers.content import LabelContent, content_of
 from recommender.scorers.prior import Prior, prior_of
 
 
@@ -67,7 +67,7 @@ class BasketScorer:
     towards: sparse.csr_array
     away: sparse.csr_array
     prior: Prior
-    content: Content | None
+    content: LabelContent | None
     owners: Indices
 
     def score(self, asked: Asked) -> Floats:
@@ -79,7 +79,8 @@ class BasketScorer:
             near.data **= np.float32(self.config.power)
             if self.content is not None:
                 row = np.repeat(np.arange(near.shape[0]), np.diff(near.indptr))
-                cosine = self.content.similarity(asked.query[part], self.content)[row, self.owners[near.indices]]
+                mine = self.content.of(asked).take(np.arange(part.start, part.stop))
+                cosine = mine.similarity(self.content.nodes)[row, self.owners[near.indices]]
                 near.data *= 1 + np.float32(self.config.content) * np.maximum(cosine, 0)
             out[part] = (near @ self.away).toarray()
         return self.prior.under(out, asked)

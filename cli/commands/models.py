@@ -100,7 +100,7 @@ def _told(found: Succession | None) -> dict[str, Any]:
 
 
 def _served(model: TaskModel | None) -> dict[str, str | None] | None:
-    return None if model is None else {"scorer": model.words, "verdict": _verdict(model)}
+    return None if model is None else {"scorer": model.scorer, "verdict": _verdict(model)}
 
 
 def _verdict(model: TaskModel) -> str | None:
@@ -114,9 +114,9 @@ def _say_models(models: Mapping[str, TaskModel], found: Succession | None) -> No
 
     for name, each in models.items():
         before = found.before.get(name) if found else None
-        change = f"{before.words} ({_verdict(before)}) → " if before else ""
+        change = f"{before.scorer} ({_verdict(before)}) → " if before else ""
         carried = f", carried over from {each.carried_from}" if each.carried_from else ""
-        say(f"{name}: {change}{each.words} ({_verdict(each)}: {why(each.promotion).en}){carried}")
+        say(f"{name}: {change}{each.scorer} ({_verdict(each)}: {why(each.promotion).en}){carried}")
         say(f"  {meaning(each.calibration).en}")
 
 
@@ -189,5 +189,5 @@ def _say_change(found: Succession, *, json: bool) -> None:
         return
     _say_models(found.now, found)
     for name in found.lost:
-        say(f"{name}: {found.before[name].words} → no longer answered")
+        say(f"{name}: {found.before[name].scorer} → no longer answered")
     say(f"{found.version} is in service{_in_place_of(found)}")

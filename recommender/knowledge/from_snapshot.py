@@ -25,11 +25,17 @@ from recommender.knowledge.tasks import Task
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import node_texts
 
-_LABEL: Final = "node_label"
+LABEL_COLUMN: Final = "node_label"
+"""Column of the label of each node where labels are asked for together."""
 _RANKED: Final = "of_task"
 _TEXT: Final = "text"
 _LEFT_OUT: Final = frozenset({each.name for each in NODE_BASE} | {"url"})
 """Provenance, and addresses of pages: they describe records, not the things themselves."""
+
+
+_NO_EDGES: Final = pa.table(
+    {"src": pa.array([], pa.string()), "dst": pa.array([], pa.string()), "time": pa.array([], pa.date32())}
+)
 
 
 @dataclass(frozen=True)
@@ -45,26 +51,36 @@ class TaskTables:
     edges: Mapping[EdgeKey, pa.Table]
 
 
-def tables_of(snapshot: Snapshot, task: Task, *, include_synthetic: bool = False) -> TaskTables:
+def tables_of(
+    snapshot: Snapshot,
+    task: Task,
+    *,
+    include_synthetic: bool = False,
+    before: date | None = None,
+    cuts: Cuts | None = None,
+) -> TaskTables:
     """Return ``task`` on ``snapshot`` as tables; without ``include_synthetic`` no made-up fact takes part.
+
+    With ``before`` only what was known before that day does. ``cuts`` are those of ``choose_cuts`` by default.
 
     Labels that are asked for together become one, their ids written ``Label:id``. Dates are those from which a fact
     is known, the younger of its own and its ends'. Relations that registers write down with the target but without
     its day are left out. The text of a node is that which is encoded for a snapshot, in the column ``text``. Raises
-    ``EvaluationError`` where the task has too few dated facts to be split.
+    ``EvaluationError`` where the task has too few dated facts to be split, unless ``cuts`` are given.
     """
-    facts = KnownFacts(snapshot, task, None, include_synthetic=include_synthetic)
-    cuts = choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
+    facts = KnownFacts(snapshot, task, before, include_synthetic=include_synthetic)
+    chosen = cuts or choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
     names = _merged_labels(task)
     edges = _edge_tables(facts, task, names)
     key = _target_key(task, names)
-    if key not in edges:
+    if key not in edges and cuts is None:
         raise EvaluationError(
             f"snapshot {snapshot.id[:12]} has no facts of {task.name}; load some, or allow made-up ones"
         )
     used = {names.get(label, label) for edge in edges for label in (edge[0], edge[2])} | {key[0], key[2]}
     nodes = _node_tables(facts, task, names, used)
-    spec = _spec(snapshot, task, key, cuts, include_synthetic=include_synthetic)
+    edges.setdefault(key, _NO_EDGES)
+    spec = _spec(snapshot, task, key, chosen, include_synthetic=include_synthetic)
     spec["text"] = {label: [_TEXT] for label in nodes}
     return TaskTables(
         spec,
@@ -73,9 +89,16 @@ def tables_of(snapshot: Snapshot, task: Task, *, include_synthetic: bool = False
     )
 
 
-def dataset_of(snapshot: Snapshot, task: Task, *, include_synthetic: bool = False) -> Dataset:
+def dataset_of(
+    snapshot: Snapshot,
+    task: Task,
+    *,
+    include_synthetic: bool = False,
+    before: date | None = None,
+    cuts: Cuts | None = None,
+) -> Dataset:
     """Return ``task`` on ``snapshot`` as the dataset that its exported folder would be read as, without writing it."""
-    tables = tables_of(snapshot, task, include_synthetic=include_synthetic)
+    tables = tables_of(snapshot, task, include_synthetic=include_synthetic, before=before, cuts=cuts)
     spec = Spec.model_validate(tables.spec)
     nodes = {label: _nodes_in_memory(label, table, spec.text.get(label, ())) for label, table in tables.nodes.items()}
     places = {label: pa.array(each.ids, pa.string()) for label, each in nodes.items()}
@@ -209,7 +232,7 @@ def _nodes(facts: KnownFacts, label: str, task: Task, names: Mapping[str, str]) 
     rows = snapshot.nodes(label)
     columns = {"id": pa.array(_ids(snapshot, label, names), pa.string())}
     if label in names:
-        columns[_LABEL] = pa.array([label] * len(rows), pa.string())
+        columns[LABEL_COLUMN] = pa.array([label] * len(rows), pa.string())
     if task.where and label in task.candidate:
         columns[_RANKED] = pa.array(_matching(rows, task.where), pa.string())
     for each in node_type(label).public:

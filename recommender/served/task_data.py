@@ -17,12 +17,12 @@ from graph_schema.catalog import RELATION_TYPES, relation_type
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef, RelationType
 from recommender.knowledge.known_facts import MIRRORS, KnownFacts
+from recommender.knowledge.label_space import LabelSpace
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.rejections import Rejection, speaking_against
 from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Floats, Indices
 from recommender.served.attributes import AttributeColumns
-from recommender.served.label_space import LabelSpace
 from recommender.served.queries import Queries
 from recommender.snapshot.snapshot import Snapshot, latest_day
 from recommender.text.encoder import NODE_ROLE

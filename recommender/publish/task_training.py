@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from graph_schema.errors import EvaluationError, ModelError
+from graph_schema.errors import ConfigError, EvaluationError, ModelError
 from graph_schema.progress import Progress
 from recommender.bench.contender import Contender, Role, config_of
 from recommender.bench.parts import PartStore
@@ -61,6 +61,14 @@ class TrainConfig:
     include_synthetic: bool = True
     force: bool = False
     """Let what is learned serve although it did not beat the best simple scorer; a person answers for it."""
+
+
+def check_scorers(names: Sequence[str]) -> None:
+    """Raise ``ConfigError`` for a scorer that does not exist."""
+    known = (*SIMPLE, ENGINE)
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"unknown scorer {name!r}; known are {', '.join(known)}")
 
 
 @dataclass(frozen=True)

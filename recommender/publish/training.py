@@ -19,7 +19,7 @@ from recommender.publish.bundle import BundleSpec, config_hash, write_bundle
 from recommender.publish.card import model_card
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import Carried, carried_over, serving_spec
-from recommender.publish.task_training import TrainConfig, TrainedTask, train_task
+from recommender.publish.task_training import TrainConfig, TrainedTask, check_scorers, train_task
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import encode_snapshot, load_encoder
 from recommender.text.protocol import TextEncoder
@@ -57,6 +57,7 @@ def train(
     """
     config = config or TrainConfig()
     chosen = [get_task(name) for name in config.tasks]
+    check_scorers(config.scorers)
     heard = [each for each in rejections if config.until is None or each.on < config.until]
     vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, Home(home).text_vectors), progress)
     if not vectors:

@@ -103,11 +103,20 @@ class TaskData:
     def text(self) -> dict[str, Floats]:
         """Text vectors by label of the dataset, in the order of its nodes."""
         merged = {"".join(group): sorted(group) for group in (self.task.query, self.task.candidate) if len(group) > 1}
+        groups = {label: merged.get(label, [label]) for label in self.dataset.nodes}
         return {
-            label: np.vstack([self.vectors[each][self._kept(each)] for each in merged.get(label, [label])])
-            for label in self.dataset.nodes
-            if all(each in self.vectors for each in merged.get(label, [label]))
+            label: np.vstack([self._text_of(each) for each in group])
+            for label, group in groups.items()
+            if any(each in self.vectors for each in group)
         }
+
+    def _text_of(self, label: str) -> Floats:
+        """Text vectors of the nodes of a label that take part, zero where it has none."""
+        kept = self._kept(label)
+        if label in self.vectors:
+            return self.vectors[label][kept]
+        width = next(iter(self.vectors.values())).shape[1]
+        return np.zeros((len(kept), width), dtype=np.float32)
 
     @cached_property
     def known(self) -> Known:

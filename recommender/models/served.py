@@ -7,7 +7,7 @@ from typing import Final
 
 from recommender.engine.episodes import EpisodeConfig, Style
 from recommender.engine.estimator import EngineEstimator, Mix
-from recommender.engine.network_training import NetworkConfig
+from recommender.engine.network_config import NetworkConfig
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator, Known

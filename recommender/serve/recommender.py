@@ -252,10 +252,10 @@ class Recommender:
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
         rows = served.likely_askers(column, admitted, nearness, max(n, _ASKERS_SCORED))
-        scores, chances = self._scores_of(task, rows, column)
+        scores, comparable, chances = self._scores_of(task, rows, column)
         meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
         then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
-        order = ordered(scores, np.ones(len(rows), dtype=bool), rows, [key[rows] for key in then])
+        order = ordered(comparable, np.ones(len(rows), dtype=bool), rows, [key[rows] for key in then])
         near = _Nearness(nearness, np.flatnonzero(admitted))
         chosen = []
         for line in order.first(n):
@@ -299,15 +299,21 @@ class Recommender:
             raise ModelError(f"model {self.bundle.version} gave scores that are not finite for {task!r}; roll back")
         return scores
 
-    def _scores_of(self, task: str, rows: Indices, column: int) -> tuple[Floats, npt.NDArray[np.float64] | None]:
-        """Score one candidate for some askers; standard scores, and probabilities where given, both (rows,)."""
+    def _scores_of(
+        self, task: str, rows: Indices, column: int
+    ) -> tuple[Floats, Floats, npt.NDArray[np.float64] | None]:
+        """Score one candidate for some askers: as in their lists, as standard scores, and probabilities where given.
+
+        All of shape (rows,). Standard scores are those of the whole list of each, so they can be compared.
+        """
         data, calibration = self.bundle.data(task), self._calibration(task)
         scores = self._score(task, data.known.history_of(rows))
         found = standard(scores, column)[:, 0]
         if calibration is None:
-            return found, None
+            return scores[:, column], found, None
         usual = (scores == scores[:, [column]]).mean(axis=1) > LARGEST_SHARE
-        return found, np.where(usual | says_nothing(found), np.nan, calibration.curve(found))
+        chances = np.where(usual | says_nothing(found), np.nan, calibration.curve(found))
+        return scores[:, column], found, chances
 
     def _calibration(self, task: str) -> Calibration | None:
         """Return the task's calibration, None where its probabilities are not good enough to be given."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -12,17 +13,18 @@ from recommender.knowledge.known import Estimator
 from recommender.knowledge.stages import build_stage
 from recommender.models.served import EngineSize, engine_rows, simple_rows
 from recommender.models.stored import estimator_of
-from tests.recommender.engine.small import dated_world
+from tests.recommender.engine.small_engine import clubs, known_of
 
 
-def every_estimator() -> list[Estimator]:
-    stage = build_stage(dated_world(), "valid", {})
+def every_estimator(folder: Path) -> list[Estimator]:
+    known, _ = known_of(clubs(), folder)
+    stage = build_stage(known.dataset, "valid", {})
     simple = [each for variants in simple_rows(stage.known).values() for each in variants]
     return [*simple, *engine_rows(stage, EngineSize())]
 
 
-def test_settings_that_went_through_json_make_an_equal_estimator() -> None:
-    for each in every_estimator():
+def test_settings_that_went_through_json_make_an_equal_estimator(tmp_path: Path) -> None:
+    for each in every_estimator(tmp_path):
         config = json.loads(json.dumps(config_of(each)))
         assert estimator_of(config) == each
         assert config_of(estimator_of(config)) == config

@@ -13,6 +13,7 @@ from graph_schema.errors import ModelError
 from graph_schema.model import NodeRef
 from recommender.knowledge.rejections import Rejection
 from recommender.publish.bundle import Bundle, load_bundle, read_spec
+from recommender.publish.promotion import Verdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import promote, rollback
 from recommender.publish.task_training import TrainConfig
@@ -121,8 +122,10 @@ def test_a_promotion_says_what_served_each_task_before_and_now(home: Path, snaps
     simple = TrainConfig(tasks=("programs", "experts"), scorers=("popularity",))
     found = promote(registry, train(snapshot, home, simple, encoder=WordEncoder()), "simple alone")
     assert found.previous == first
-    assert found.before["programs"].scorer == "engine"
-    assert found.now["programs"].scorer == "popularity"
+    assert (found.before["programs"].scorer, found.now["programs"].scorer) == ("engine", "engine")
+    promotion = found.now["programs"].promotion
+    assert promotion is not None
+    assert (promotion.verdict, promotion.baseline) == (Verdict.KEPT, "popularity")
     back = rollback(registry, "it was better")
     assert (back.version, back.previous) == (first, found.version)
     assert back.now == found.before

@@ -14,7 +14,7 @@ import pytest
 from graph_schema.errors import ConfigError, NotFoundError
 from recommender.publish.bundle import Bundle, load_bundle
 from recommender.publish.probability import meaning
-from recommender.publish.promotion import Promotion, Verdict
+from recommender.publish.promotion import Verdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TrainConfig
 from recommender.publish.training import train
@@ -74,7 +74,9 @@ def test_equal_seeds_train_equal_engines(snapshot: Snapshot, tmp_path: Path) -> 
     scores = [bundle.scorer("programs").score(asked) for bundle in (first, second)]
     np.testing.assert_array_equal(*scores)
     assert first.config_hash == second.config_hash
-    assert first.task_model("programs").promotion == Promotion(Verdict.ALONE, "engine")
+    promotion = first.task_model("programs").promotion
+    assert promotion is not None
+    assert promotion.verdict is Verdict.ALONE
 
 
 def test_wrong_names_and_empty_snapshots_are_told(snapshot: Snapshot, tmp_path: Path) -> None:

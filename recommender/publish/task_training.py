@@ -183,7 +183,7 @@ class _Training:
 
     def _calibration(self, estimator: Estimator, scorer: Scorer) -> Calibration | None:
         """Learn the meaning of scores on the first window and judge it on the second."""
-        everything, askers = self.data.known, self.config.valid_askers
+        everything, askers = self.data.known, self.config.valid_askers // 2
         spans = self.windows.valid, self.windows.test
         events = [len(np.unique(self.bench.questions(stage).groups)) for stage in ("valid", "test")]
         try:

@@ -20,9 +20,10 @@ from loaders.batch import Batch
 from loaders.duplicates import SeenRows
 from loaders.fields import Fields
 from loaders.quarantine import Quarantine
-from loaders.records import Record
+from loaders.records import Record, RowRecords
 from loaders.report import LoadReport
 from loaders.source import Row, Source
+from loaders.statements import Statements
 from stores.base import GraphStore, Outcome
 
 _DANGLING = Fault(
@@ -43,22 +44,27 @@ def load(
 
     Rows that break the catalog or contradict an earlier row of the same file go to ``quarantine_dir`` as a whole. A
     load that was killed is resumed by running it again: what is in already counts as unchanged. Where two files speak
-    of the same thing, the later one counts. ``now`` (UTC) becomes ``loaded_at`` of everything written.
+    of the same thing, the later one counts; what an earlier version of a row said and this one does not is closed. Of
+    a source that is ``whole`` the files are all that it says: what none of their rows names is closed too. ``now``
+    (UTC) becomes ``loaded_at`` of everything written.
 
     Raises ``SourceError`` where a file cannot be read at all, and the store's own errors.
     """
     begun = time.perf_counter()
     started = now or datetime.now(UTC)
     with Quarantine(quarantine_dir, source, started) as quarantine:
-        run = _Run(source, store, quarantine, progress)
+        run = _Run(source, Statements(store, source.name, started, source.whole), quarantine, progress)
         for path in paths:
             run.load_file(path)
+        run.statements.close_vanished()
     return LoadReport(
         source=source.name,
         read=run.read,
         loaded=run.loaded,
         unchanged=run.unchanged,
         quarantined=quarantine.rows,
+        closed=run.statements.closed,
+        whole=source.whole,
         seconds=time.perf_counter() - begun,
         quarantine_file=quarantine.path if quarantine.rows else None,
     )
@@ -69,7 +75,7 @@ class _Run:
     """The counts of one load, and the batch it is filling."""
 
     source: Source
-    store: GraphStore
+    statements: Statements
     quarantine: Quarantine
     progress: Progress
     read: int = 0
@@ -78,32 +84,32 @@ class _Run:
     _waiting: list[Row] = field(default_factory=list)
 
     def load_file(self, path: Path) -> None:
-        batch = self._new_batch()
+        self.statements.begin_file()
+        batch = Batch(self.statements)
         for row, records in self._valid_rows(path):
             batch.add(records)
             self._waiting.append(row)
             if batch.full:
                 self._write(batch, path)
-                batch = self._new_batch()
+                batch = Batch(self.statements)
         self._write(batch, path)
 
-    def _new_batch(self) -> Batch:
-        return Batch(self.store, self.quarantine.started)
-
-    def _valid_rows(self, path: Path) -> Iterator[tuple[Row, list[Record]]]:
+    def _valid_rows(self, path: Path) -> Iterator[tuple[Row, RowRecords]]:
         seen = SeenRows()
         for row in self.source.read(path):
             self.read += 1
-            records, faults = _understand(self.source, row)
-            earlier = None if faults else seen.note(row.number, records)
+            said, faults = _understand(self.source, row)
+            for source_id in {said.source_id, *(str(each.values["source_id"]) for each in said.records)}:
+                self.statements.name(source_id)
+            earlier = None if faults else seen.note(row.number, said.records)
             if earlier and earlier.same:
                 self.unchanged += 1
             elif earlier:
-                self.quarantine.add(path, row, [_contradiction(records[0], earlier.row)])
+                self.quarantine.add(path, row, [_contradiction(said.records[0], earlier.row)])
             elif faults:
                 self.quarantine.add(path, row, faults)
             else:
-                yield row, records
+                yield row, said
 
     def _write(self, batch: Batch, path: Path) -> None:
         for row, outcome in zip(self._waiting, batch.write().tolist(), strict=True):
@@ -117,21 +123,21 @@ class _Run:
         self.progress(f"{self.source.name}: {path.name}", self.read, None)
 
 
-def _understand(source: Source, row: Row) -> tuple[list[Record], list[Fault]]:
+def _understand(source: Source, row: Row) -> tuple[RowRecords, list[Fault]]:
     """Return what the row says and everything that is wrong with it."""
-    if row.fault:
-        return [], [Fault("", "", row.fault, "compare the row with the header; a comma inside a cell needs quotes")]
     fields = Fields(row.values)
-    records = source.transform(fields).records
+    said = source.transform(fields)
+    if row.fault:
+        return said, [Fault("", "", row.fault, "compare the row with the header; a comma inside a cell needs quotes")]
     if fields.faults:
-        return [], fields.faults
+        return said, fields.faults
     faults: dict[Fault, None] = {}
-    for record in records:
+    for record in said.records:
         try:
             validate(record.element, record.values)
         except ValidationError as error:
             faults |= dict.fromkeys(error.faults)
-    return records, list(faults)
+    return said, list(faults)
 
 
 def _contradiction(subject: Record, earlier: int) -> Fault:

@@ -12,6 +12,8 @@ class LoadReport:
 
     ``loaded`` rows wrote at least one node or relationship, ``unchanged`` ones found everything they say in the store
     already, ``quarantined`` ones wait in ``quarantine_file`` (None where there are none) with what is wrong with them.
+    ``closed`` counts the nodes and relationships that hold no longer, since the register no longer says them; a load
+    that was not told that it is ``whole`` closes only what its own rows have dropped.
     """
 
     source: str
@@ -20,15 +22,20 @@ class LoadReport:
     unchanged: int
     quarantined: int
     seconds: float
+    closed: int = 0
+    whole: bool = False
     quarantine_file: Path | None = None
 
-    def as_json(self) -> dict[str, str | int | float]:
-        """Return the figures that programs read: the source, the four counts and the seconds."""
+    def as_json(self) -> dict[str, str | int | float | bool | None]:
+        """Return the figures that programs read: source, counts, seconds, and where the bad rows wait."""
         return {
             "source": self.source,
             "read": self.read,
             "loaded": self.loaded,
             "unchanged": self.unchanged,
             "quarantined": self.quarantined,
+            "closed": self.closed,
+            "whole": self.whole,
             "seconds": round(self.seconds, 3),
+            "quarantine_file": str(self.quarantine_file) if self.quarantine_file else None,
         }

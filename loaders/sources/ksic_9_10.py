@@ -31,7 +31,7 @@ def transform(fields: Fields) -> RowRecords:
     revision = _REVISIONS.get(fields.required("ksic_C"), 0)
     if not revision:
         fields.fault("ksic_C", "not a revision of this table", f"write {' or '.join(_REVISIONS)}")
-    records = RowRecords(NAME, fields.required("ksic5_cd"))
+    records = RowRecords(NAME, industries.ref(fields.required("ksic5_cd"), revision).id)
     below: NodeRef | None = None
     for level in _LEVELS:
         code, name = fields.required(f"ksic{level}_cd"), fields.required(f"ksic{level}_nm")
@@ -41,10 +41,10 @@ def transform(fields: Fields) -> RowRecords:
             code=code,
             revision=revision,
             level=level,
-            source_id=code,
+            source_id=industries.ref(code, revision).id,
         )
         if below:
-            records.link(below, "PART_OF", node, source_id=below.id.partition(":")[2])
+            records.link(below, "PART_OF", node, source_id=below.id)
         below = node
     return records
 

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from cli.composition import read_settings, store_of
-from graph_schema.catalog import node_type
+from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
 from loaders.samples import sample_loads
+from recommender.snapshot.dated_facts import DatedFacts
+from recommender.snapshot.snapshot import open_snapshot
 from stores.bolt import Neo4jStore
 from stores.embedded import EmbeddedStore
 from tests.cli.conftest import Run
 from tests.neo4j_fixtures import Neo4jAccess
 
-_KEYS = {"source", "read", "loaded", "unchanged", "quarantined", "seconds"}
+_KEYS = {"source", "read", "loaded", "unchanged", "quarantined", "closed", "whole", "seconds", "quarantine_file"}
 _FILES = dict(sample_loads())
 
 
 def test_load_reports_exactly_the_promised_keys(run: Run) -> None:
-    """One JSON object with the six keys; read is the sum of the three outcomes."""
+    """One JSON object with these keys; read is the sum of the three outcomes."""
     report = json.loads(run("load", "centers", _FILES["centers"], "--json").stdout)
     assert set(report) == _KEYS
     assert (report["source"], report["read"], report["loaded"]) == ("centers", 29, 29)
@@ -168,3 +171,40 @@ def test_migrate_twice_applies_nothing_the_second_time(run: Run) -> None:
     second = json.loads(run("migrate", "--json").stdout)
     assert second["applied"] == []
     assert second["version"] >= 1
+
+
+def test_a_snapshot_sees_what_held_on_the_day_that_is_asked_about(run: Run, tmp_path: Path, home: Path) -> None:
+    """A company that moved is in its old place until the day before the load, in the new one from that day on."""
+    located = relation_type("Company", "LOCATED_IN", "Region")
+    for place in ("고양시 덕양구", "부천시"):
+        path = tmp_path / "companies.csv"
+        path.write_text(f"기업명,지역\n가나정밀,{place}\n", encoding="utf-8")
+        report = json.loads(run("load", "companies", path, "--json").stdout)
+    assert (report["closed"], report["whole"]) == (1, False)
+    run("snapshot")
+    snapshot = open_snapshot(home / "snapshots")
+    facts, regions = DatedFacts(snapshot), snapshot.vocabulary("Region")
+    day = report_day(home)
+    places = [
+        [regions.id(int(at)) for at in facts.links(located, each).indices] for each in (day - timedelta(days=1), day)
+    ]
+    assert places == [["41281"], ["41190"]]
+
+
+def report_day(home: Path) -> date:
+    """Return the day of the load in Korea, as the store has it."""
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        (batch,) = store.read_relationships(relation_type("Company", "LOCATED_IN", "Region"))
+    (day,) = [each for each in batch.column("valid_from").to_pylist() if each]
+    assert isinstance(day, date)
+    return day
+
+
+def test_a_load_says_that_it_is_partial_and_a_whole_one_closes_what_vanished(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text("기업명\n가나정밀\n다라정공\n", encoding="utf-8")
+    assert "partial: what these files do not name stays" in run("load", "companies", path).stdout
+    path.write_text("기업명\n가나정밀\n", encoding="utf-8")
+    whole = run("load", "companies", path, "--whole").stdout
+    assert "closed 1" in whole
+    assert "partial" not in whole

@@ -18,7 +18,7 @@ from loaders.records import RowRecords
 from loaders.registry import SOURCES
 from loaders.samples import FOLDER
 from loaders.source import Source
-from stores.base import GraphStore, Outcomes
+from stores.base import Counts, GraphStore, Outcomes
 from stores.embedded import EmbeddedStore
 from tests.loaders.graphs import columns, ends, everything, read_csv, without_times, write_csv
 
@@ -192,6 +192,9 @@ def test_memory_stays_flat_because_rows_are_handed_over_in_batches(tmp_path: Pat
     handed: list[int] = []
 
     class Counting:
+        def counts(self) -> Counts:
+            return Counts({}, {})
+
         def upsert_nodes(self, _node: Any, rows: pa.Table, *, stub: bool = False) -> Outcomes:  # noqa: ARG002 - protocol
             handed.append(rows.num_rows)
             return __import__("numpy").ones(rows.num_rows, "int8")

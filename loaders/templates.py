@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from loaders import industries, names, regions
+from loaders import ksic, names, regions
 from loaders.fields import Fields
 from loaders.reading import csv_rows
 from loaders.records import RowRecords
@@ -27,6 +27,7 @@ class Column:
     pii: bool = False
 
 
+_INDUSTRIES_REMEDY = "write codes of KSIC 11 (26299 or C26299), or with their revision (ksic10:56191), separated by `;`"
 SYNTHETIC = Column("synthetic", "가상 여부", "true for made-up rows; they are marked so in the graph, for ever")
 
 
@@ -124,11 +125,31 @@ def region_list(fields: Fields, name: str) -> list[str]:
     return _each(fields, name, regions.find, "write codes or names, separated by semicolons")
 
 
+def industry_codes(fields: Fields, name: str, revision: int | None = None) -> list[ksic.Code]:
+    """Return codes of KSIC as they are written, of ``revision`` where they do not bring their own."""
+    found, reasons = ksic.read_codes(fields.text(name) or "", revision)
+    if reasons:
+        fields.fault(name, "; ".join(reasons), _INDUSTRIES_REMEDY)
+    return found
+
+
+def revision(fields: Fields, name: str) -> int | None:
+    """Return the revision of KSIC that a row's codes are of; None where nothing tells."""
+    text = fields.text(name)
+    found = ksic.read_revision(text) if text else None
+    if text and found is None:
+        fields.fault(name, "not a revision of KSIC that is known here", "write 10 or 11")
+    return found
+
+
 def industry_list(fields: Fields, name: str) -> list[str]:
-    """Return codes of KSIC 11."""
-    return _each(
-        fields, name, industries.normalise_code, "write KSIC 11 codes (26299 or C26299), separated by semicolons"
-    )
+    """Return codes of KSIC 11; one of revision 10 becomes the one that continues it."""
+    codes = industry_codes(fields, name)
+    found = {code: ksic.continuation(code) for code in codes}
+    lost = [code.ref.id for code, later in found.items() if later is None]
+    if lost:
+        fields.fault(name, f"no code of revision 11 continues {', '.join(lost)}", _INDUSTRIES_REMEDY)
+    return list(dict.fromkeys(later.code for later in found.values() if later))
 
 
 def _each(fields: Fields, name: str, read: Callable[[str], str | None], remedy: str) -> list[str]:

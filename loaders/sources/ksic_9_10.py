@@ -21,6 +21,11 @@ _REVISIONS: Final = {"C9": 9, "C10": 10}
 _RANGE = re.compile(r"\s*\(\d\d\s*(?:~\s*\d\d\s*)?\)$")
 
 
+def class_name(text: str) -> str:
+    """Return a name without the range of divisions that sections carry."""
+    return _RANGE.sub("", text.strip())
+
+
 def read(path: Path) -> Iterator[Row]:
     """Stream classes from a table."""
     return csv_rows(path, _REQUIRED)
@@ -37,7 +42,7 @@ def transform(fields: Fields) -> RowRecords:
         code, name = fields.required(f"ksic{level}_cd"), fields.required(f"ksic{level}_nm")
         node = records.node(
             industries.ref(code, revision),
-            name=_RANGE.sub("", name),
+            name=class_name(name),
             code=code,
             revision=revision,
             level=level,

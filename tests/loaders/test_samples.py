@@ -60,5 +60,5 @@ def test_cutting_again_gives_the_same_files(shared_data: Path, tmp_path: Path) -
     cut.cut(shared_data, tmp_path)
     files = sorted(path.name for path in tmp_path.iterdir())
 
-    assert len(files) == 8
+    assert len(files) == 9
     assert filecmp.cmpfiles(FOLDER, tmp_path, files, shallow=False) == (files, [], [])

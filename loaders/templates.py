@@ -116,7 +116,9 @@ def region(fields: Fields, name: str) -> str | None:
     text = fields.text(name)
     found = regions.find(text) if text else None
     if text and found is None:
-        fields.fault(name, "not a known region", "write a code (41281) or a name (경기도 고양시 덕양구)")
+        fields.fault(
+            name, "not a known region", "write a code (41281) or a name with its province (경기도 고양시 덕양구)"
+        )
     return found
 
 

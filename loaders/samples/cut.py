@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from graph_schema.errors import ConfigError
-from loaders.eligibility.areas import parse_areas, title_prefix
+from loaders.eligibility.areas import parse_areas, title_provinces
 from loaders.reading import csv_rows
 from loaders.samples import FOLDER
 from loaders.sources.ksic_9_10 import class_name
@@ -75,7 +75,7 @@ def _choose_2021(rows: list[Values]) -> list[Values]:
 
 def _choose_2026(rows: list[Values]) -> list[Values]:
     """All of Gyeonggi, 110 without a region in the title, 35 of other provinces."""
-    prefixes = [title_prefix(row["pblancNm"])[0] for row in rows]
+    prefixes = [title_provinces(row["pblancNm"]) for row in rows]
     near = [r for r, p in zip(rows, prefixes, strict=True) if _GYEONGGI in p]
     unmarked = [r for r, p in zip(rows, prefixes, strict=True) if not p]
     others = [r for r, p in zip(rows, prefixes, strict=True) if p and _GYEONGGI not in p]

@@ -34,7 +34,7 @@ def transform(fields: Fields) -> RowRecords:
     name = tidy(fields.required("지식산업센터명"))
     place = f"{fields.required('시도')} {fields.required('시군구')}"
     code = regions.find(place)
-    # Below the provinces the table has Gyeonggi only; elsewhere the district's name tells namesakes apart.
+    # Where only the province is known, as of a district that is new, its name tells namesakes apart.
     district = code if code and len(code) > _PROVINCE_DIGITS else f"{code}{''.join(place.split()[1:])}"
     records = RowRecords(NAME, f"{place} {name}")
     if code is None:

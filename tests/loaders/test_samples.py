@@ -24,7 +24,7 @@ def test_the_sample_loads_without_a_bad_row(store: EmbeddedStore, tmp_path: Path
     assert {name: len(graph[name]) for name in ("Center", "Technology", "Region")} == {
         "Center": 29,
         "Technology": 1325,
-        "Region": 51,
+        "Region": 280,
     }
     assert len(graph["Program"]) > 500
     assert not any(row["synthetic"] for rows in graph.values() for row in rows)

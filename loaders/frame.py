@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph_schema.errors import Fault, ValidationError
+from graph_schema.errors import Fault, SourceError, ValidationError
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
 from loaders.batch import Batch
@@ -21,7 +21,7 @@ from loaders.duplicates import SeenRows
 from loaders.fields import Fields
 from loaders.quarantine import Quarantine
 from loaders.records import Record, RowRecords
-from loaders.report import LoadReport
+from loaders.report import LoadReport, UnreadFilesError
 from loaders.source import Row, Source
 from loaders.statements import Statements
 from stores.base import GraphStore, Outcome
@@ -48,16 +48,17 @@ def load(
     a source that is ``whole`` the files are all that it says: what none of their rows names is closed too. ``now``
     (UTC) becomes ``loaded_at`` of everything written.
 
-    Raises ``SourceError`` where a file cannot be read at all, and the store's own errors.
+    Raises ``UnreadFilesError``, with the report, where files cannot be read or not to their end, once all have been
+    tried; and the store's own errors.
     """
     begun = time.perf_counter()
     started = now or datetime.now(UTC)
     with Quarantine(quarantine_dir, source, started) as quarantine:
         run = _Run(source, Statements(store, source.name, started, source.whole), quarantine, progress)
-        for path in paths:
-            run.load_file(path)
-        run.statements.close_vanished()
-    return LoadReport(
+        unread = [message for path in paths if (message := run.try_file(path))]
+        if not unread:
+            run.statements.close_vanished()
+    report = LoadReport(
         source=source.name,
         read=run.read,
         loaded=run.loaded,
@@ -67,7 +68,11 @@ def load(
         whole=source.whole,
         seconds=time.perf_counter() - begun,
         quarantine_file=quarantine.path if quarantine.rows else None,
+        unknown_columns=tuple(run.unknown),
     )
+    if unread:
+        raise UnreadFilesError(unread, report)
+    return report
 
 
 @dataclass
@@ -81,23 +86,31 @@ class _Run:
     read: int = 0
     loaded: int = 0
     unchanged: int = 0
+    unknown: dict[str, None] = field(default_factory=dict)
     _waiting: list[Row] = field(default_factory=list)
 
-    def load_file(self, path: Path) -> None:
+    def try_file(self, path: Path) -> str:
+        """Load a file and return what kept it from being read to its end; what stood before that is loaded."""
         self.statements.begin_file()
-        batch = Batch(self.statements)
-        for row, records in self._valid_rows(path):
-            batch.add(records)
-            self._waiting.append(row)
-            if batch.full:
-                self._write(batch, path)
-                batch = Batch(self.statements)
+        batch, unread = Batch(self.statements), ""
+        try:
+            for row, said in self._valid_rows(path):
+                batch.add(said)
+                self._waiting.append(row)
+                if batch.full:
+                    self._write(batch, path)
+                    batch = Batch(self.statements)
+        except SourceError as error:
+            unread = str(error)
         self._write(batch, path)
+        return unread
 
     def _valid_rows(self, path: Path) -> Iterator[tuple[Row, RowRecords]]:
         seen = SeenRows()
         for row in self.source.read(path):
             self.read += 1
+            if self.source.columns:
+                self.unknown |= dict.fromkeys(name for name in row.values if name not in self.source.columns)
             said, faults = _understand(self.source, row)
             for source_id in {said.source_id, *(str(each.values["source_id"]) for each in said.records)}:
                 self.statements.name(source_id)

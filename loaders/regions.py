@@ -103,9 +103,9 @@ def district_named(name: str, within: Iterable[str] = ()) -> str | None:
 def find(text: str) -> str | None:
     """Return the code of the narrowest region that ``text`` names from its start; None where it names none.
 
-    Reads a code (of a legal dong too), ``경기도 고양시 일산동구``, ``고양시일산동구``, ``경기 고양``, ``고양특례시``; what
-    follows is left unread. A district whose name several cities have (중구) needs its province. Where nothing below the
-    province is known by its name, the province is returned.
+    Reads a code (of a legal dong too), ``경기도 고양시 일산동구``, ``고양시일산동구``, ``경기 고양``, ``고양특례시``;
+    what follows is left unread. A district whose name several cities have (중구) needs its province. Where nothing
+    below the province is known by its name, the province is returned.
     """
     words = text.split()
     code = _CODE.fullmatch(words[0]) if words else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,9 +10,9 @@ from pathlib import Path
 
 from loaders import ksic, names, regions
 from loaders.fields import Fields
-from loaders.reading import csv_rows
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import Shape, table_rows
 
 LIST_SEPARATOR = ";"
 
@@ -62,13 +63,14 @@ class Template:
             read=self.read,
             transform=self.transform,
             required=self.required,
+            columns=tuple(column.name for column in self.columns),
             pii=frozenset(column.name for column in self.columns if column.pii),
         )
 
     def read(self, path: Path) -> Iterator[Row]:
         """Stream rows; headers may be Korean or English, columns in any order, optional ones absent."""
         headers = {column.ko: column.name for column in self.columns}
-        return csv_rows(path, self.required, headers)
+        return table_rows(path, Shape(self.required, headers))
 
     def markdown(self) -> str:
         """Describe the columns as a table for the documentation."""
@@ -96,7 +98,9 @@ def business_number(fields: Fields, name: str) -> str | None:
     """Return a checked business registration number."""
     text = fields.text(name)
     found = names.business_number(text) if text else None
-    if text and found is None:
+    if text and re.fullmatch(r"\d(?:\.\d+)?E\+\d+", text, re.IGNORECASE):
+        fields.fault(name, "a spreadsheet has rounded it", "format the column as text, and copy all 10 digits")
+    elif text and found is None:
         fields.fault(name, "not a business registration number: its check digit does not fit", "copy its 10 digits")
     return found
 

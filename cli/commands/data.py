@@ -15,7 +15,11 @@ from cli.store_check import check_as_json, show_check
 from graph_schema.errors import ConfigError, StoredFaultsError
 
 if TYPE_CHECKING:
+    from loaders.report import LoadReport
     from stores.base import CheckReport
+
+EVERY_ROW_REFUSED = 6
+"""Exit code of a load in which every row waits in quarantine."""
 
 
 def register(app: typer.Typer) -> None:
@@ -54,6 +58,7 @@ def load(
     """
     from loaders.frame import load as load_files
     from loaders.registry import SOURCES, find_source
+    from loaders.report import UnreadFilesError
 
     if list_:
         rows = [(s.name, s.title_en, s.title_ko, s.publisher) for s in SOURCES.values()]
@@ -68,7 +73,17 @@ def load(
     found = find_source(source)
     found = replace(found, whole=whole or found.whole)
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
-        report = load_files(found, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
+        try:
+            report = load_files(found, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
+        except UnreadFilesError as error:
+            _tell_load(error.report, json=json)
+            raise
+    _tell_load(report, json=json)
+    if report.refused:
+        raise typer.Exit(EVERY_ROW_REFUSED)
+
+
+def _tell_load(report: LoadReport, *, json: bool) -> None:
     if json:
         say_json(report.as_json())
         return
@@ -77,6 +92,8 @@ def load(
     say(f"source {report.source}  {told}  seconds {report.seconds:.3f}")
     if not report.whole:
         say("partial: what these files do not name stays; --whole closes it where they are all that the source says")
+    if report.unknown_columns:
+        say(f"columns that this source does not know, not read: {', '.join(report.unknown_columns)}")
     if report.quarantined:
         say(f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}")
 

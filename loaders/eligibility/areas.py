@@ -42,8 +42,8 @@ def parse_areas(listed: Iterable[str], title: str = "") -> Areas:
     """Read regions from ``listed`` (a list of regions, or tags among which regions stand), else from the title.
 
     A list of all provinces means nationwide, unless the title names one. A city among the tags, or behind the province
-    of a title (``[경기] 고양시 …``), narrows its province; a place there that is not known makes the areas unknown, since
-    the whole province would be too wide. Names that are no region are left alone.
+    of a title (``[경기] 고양시 …``), narrows its province; a place there that is not known makes the areas unknown,
+    since the whole province would be too wide. Names that are no region are left alone.
     """
     tags = list(listed)
     named = {code for name in tags for code in _codes(name)}

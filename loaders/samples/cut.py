@@ -14,9 +14,9 @@ from pathlib import Path
 
 from graph_schema.errors import ConfigError
 from loaders.eligibility.areas import parse_areas, title_provinces
-from loaders.reading import csv_rows
 from loaders.samples import FOLDER
 from loaders.sources.ksic_9_10 import class_name
+from loaders.tables import csv_rows
 
 Values = dict[str, str]
 Choose = Callable[[list[Values]], list[Values]]

@@ -10,9 +10,9 @@ from typing import Final
 from graph_schema.model import NodeRef
 from loaders import industries
 from loaders.fields import Fields
-from loaders.reading import csv_rows
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import csv_rows
 
 NAME = "ksic-9-10"
 _LEVELS: Final = (5, 4, 3, 2, 1)

@@ -20,7 +20,18 @@ from stores.embedded import EmbeddedStore
 from tests.cli.conftest import Run
 from tests.neo4j_fixtures import Neo4jAccess
 
-_KEYS = {"source", "read", "loaded", "unchanged", "quarantined", "closed", "whole", "seconds", "quarantine_file"}
+_KEYS = {
+    "source",
+    "read",
+    "loaded",
+    "unchanged",
+    "quarantined",
+    "closed",
+    "whole",
+    "seconds",
+    "quarantine_file",
+    "unknown_columns",
+}
 _FILES = dict(sample_loads())
 
 
@@ -70,7 +81,7 @@ def test_bad_rows_wait_in_quarantine_while_the_rest_loads(run: Run, tmp_path: Pa
     lines = _FILES["centers"].read_text(encoding="utf-8").splitlines()
     broken = tmp_path / "centers.csv"
     header = lines[0].split(",")
-    empty_name = [""] * len(header)
+    empty_name = ["경기도", *[""] * (len(header) - 1)]
     broken.write_text("\n".join([*lines, ",".join(empty_name)]) + "\n", encoding="utf-8")
     result = run("load", "centers", broken)
     assert "quarantined 1" in result.stdout
@@ -198,6 +209,29 @@ def report_day(home: Path) -> date:
     (day,) = [each for each in batch.column("valid_from").to_pylist() if each]
     assert isinstance(day, date)
     return day
+
+
+def test_a_load_of_which_every_row_is_refused_has_an_exit_code_of_its_own(run: Run, tmp_path: Path) -> None:
+    """The JSON report names where the rows wait; one good row among them makes the load a done one."""
+    path = tmp_path / "companies.csv"
+    path.write_text("기업명,설립일,비고\n가나,엉뚱,\n", encoding="utf-8")
+    refused = run("load", "companies", path, "--json")
+    report = json.loads(refused.stdout)
+    assert (refused.exit_code, report["quarantined"], report["unknown_columns"]) == (6, 1, ["비고"])
+    assert Path(report["quarantine_file"]).is_file()
+    assert "columns that this source does not know, not read: 비고" in run("load", "companies", path).stdout
+    path.write_text("기업명,설립일\n가나,엉뚱\n다라,2019-01-02\n", encoding="utf-8")
+    assert run("load", "companies", path).exit_code == 0
+
+
+def test_the_counts_of_files_that_were_read_are_told_beside_the_one_that_was_not(run: Run, tmp_path: Path) -> None:
+    good, bad = tmp_path / "a.csv", tmp_path / "b.csv"
+    good.write_text("기업명\n가나\n", encoding="utf-8")
+    bad.write_text("무엇\n가나\n", encoding="utf-8")
+    result = run("load", "companies", bad, good, "--json")
+    assert json.loads(result.stdout)["loaded"] == 1
+    assert isinstance(result.exception, SourceError)
+    assert "b.csv has another shape" in str(result.exception)
 
 
 def test_a_load_says_that_it_is_partial_and_a_whole_one_closes_what_vanished(run: Run, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
@@ -61,8 +61,13 @@ def json_rows(path: Path, shape: Shape, separators: Mapping[str, str]) -> Iterat
     yield from _recognised(path, rows, shape)
 
 
-def xml_rows(path: Path, tags: Sequence[str], shape: Shape) -> Iterator[Row]:
-    """Stream the items of an XML answer.
+def xml_rows(
+    path: Path,
+    tags: Sequence[str],
+    shape: Shape,
+    values_of: Callable[[Element], Mapping[str, str]] = element_values,
+) -> Iterator[Row]:
+    """Stream the items of an XML answer, whose fields ``values_of`` an item are.
 
     Raises ``SourceError`` where the answer holds an error, or no item although it counts some, or has no header.
     """
@@ -80,7 +85,7 @@ def xml_rows(path: Path, tags: Sequence[str], shape: Shape) -> Iterator[Row]:
                 refuse_error(path, element_values(element))
             else:
                 number += 1
-                yield Row(number, {shape.names.get(tag, tag): text for tag, text in element_values(element).items()})
+                yield Row(number, {shape.names.get(tag, tag): text for tag, text in values_of(element).items()})
         if not number and counted not in ("", "0"):
             raise SourceError(
                 f"{shown(path)} counts {counted} hits and holds no {' or '.join(tags)} of this source; it is "

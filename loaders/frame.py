@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph_schema.errors import Fault, SourceError, ValidationError
+from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
 from loaders.batch import Batch
@@ -106,7 +107,7 @@ class _Run:
         return unread
 
     def _valid_rows(self, path: Path) -> Iterator[tuple[Row, RowRecords]]:
-        seen = SeenRows()
+        seen, entered = SeenRows(), SeenRows()
         for row in self.source.read(path):
             self.read += 1
             if self.source.columns:
@@ -122,6 +123,7 @@ class _Run:
             elif faults:
                 self.quarantine.add(path, row, faults)
             else:
+                said.records = [said.records[0], *(_once(row, each, entered) for each in said.records[1:])]
                 yield row, said
 
     def _write(self, batch: Batch, path: Path) -> None:
@@ -151,6 +153,13 @@ def _understand(source: Source, row: Row) -> tuple[RowRecords, list[Fault]]:
         except ValidationError as error:
             faults |= dict.fromkeys(error.faults)
     return said, list(faults)
+
+
+def _once(row: Row, record: Record, entered: SeenRows) -> Record:
+    """Make a mention of a node that an earlier row of the file entered beside its subject: the first one is heard."""
+    if record.stub or not isinstance(record.element, NodeType) or entered.note(row.number, [record]) is None:
+        return record
+    return record._replace(stub=True)
 
 
 def _contradiction(subject: Record, earlier: int) -> Fault:

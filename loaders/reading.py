@@ -66,6 +66,27 @@ def element_values(element: Element) -> dict[str, str]:
     return values
 
 
+def nested_values(element: Element) -> dict[str, str]:
+    """Return all texts below an element by their path (``ProjectTitle/Korean``), codes by ``…@code``.
+
+    Of several elements of one path the first is taken.
+    """
+    values: dict[str, str] = {}
+
+    def walk(parent: Element, path: str) -> None:
+        for child in parent:
+            name = f"{path}{child.tag}"
+            if child.get("code"):
+                values.setdefault(f"{name}@code", child.get("code", ""))
+            if len(child):
+                walk(child, f"{name}/")
+            else:
+                values.setdefault(name, (child.text or "").strip())
+
+    walk(element, "")
+    return values
+
+
 def _checked_start(path: Path, chunks: Iterator[str]) -> str:
     """Return the text up to the root element and a little more; refuses a document type before it."""
     text = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import ClassVar
 
@@ -76,3 +77,29 @@ def test_a_centre_lies_in_its_district_in_every_province(
     load(SOURCE, [write_csv(tmp_path / "rows.csv", [row])], store, quarantine_dir=tmp_path)
 
     assert ends(store, "Center", "LOCATED_IN", "Region") == {(f"가나센터@{code}", code)}
+
+
+def test_the_registers_own_api_is_read(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {
+        "시도": "경기도",
+        "시군구": "고양시 일산동구",
+        "지식산업센터명": "가나지식산업센터",
+        "공장대표주소(지번)": "경기도 고양시 일산동구 장항동 1",
+        "공장대표주소(도로명)": None,
+        "용지면적(제곱미터)": 1000.5,
+    }
+    path = tmp_path / "centers.json"
+    path.write_text(json.dumps({"currentCount": 1, "data": [row], "totalCount": 1}, ensure_ascii=False), "utf-8")
+    load(SOURCE, [path], store, quarantine_dir=tmp_path)
+
+    assert (store.get_node(NodeRef("Center", "가나지식산업센터@41285")) or {})["land_area_m2"] == 1000.5
+
+
+def test_a_dash_for_an_area_is_no_area(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"시도": "전북", "시군구": "전주시 덕진구", "지식산업센터명": "가나센터", "공장대표주소(지번)": "-"}
+    path = write_csv(tmp_path / "rows.csv", [row | {"용지면적(제곱미터)": "-"}])
+    load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Center", "가나센터@52113")) or {}
+
+    assert node
+    assert not {"land_area_m2", "lot_address"} & node.keys()

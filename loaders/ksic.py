@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -108,6 +108,7 @@ def named(name: str) -> Code | None:
     return next((code for revision in REVISIONS if (code := _named(name, revision))), None)
 
 
+@lru_cache(maxsize=4096)
 def _read(part: str, revision: int | None) -> list[Code] | str:
     """Return the codes of one part of a list, or what is wrong with it."""
     compact = re.sub(r"\s", "", unfold(part)).upper()

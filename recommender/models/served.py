@@ -41,17 +41,21 @@ _MIXES: Final = (
 
 @dataclass(frozen=True)
 class EngineSize:
-    """How much the engine learns from; the cost of training grows with the product of all."""
+    """How much the engine learns from; the cost of training grows with the product of all.
 
-    windows: int = 3
+    Chosen on the valid window of the demonstration's experts: .139 in 15 seconds against .142 in 80 with three
+    windows of 800 questions, pools of 200 and 150 trees.
+    """
+
+    windows: int = 2
     """Past windows that it learns from; 1 or more."""
-    questions: int = 800
+    questions: int = 300
     """Questions of each at most."""
-    pool: int = 200
+    pool: int = 120
     """Candidates that it tells apart for a question, about so many."""
-    rounds: int = 150
+    rounds: int = 60
     """Trees."""
-    epochs: int = 5
+    epochs: int = 4
     """Passes of the network over the questions."""
 
 

@@ -44,7 +44,11 @@ def test_an_archive_of_several_files_asks_which_one(tmp_path: Path) -> None:
         values(archive)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04broken", gzip.compress(b"x" * 9999)[:-20], b"\x1f\x8bbroken"])
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x03\x04broken", gzip.compress(b"x" * 9999)[:-20], b"\x1f\x8bbroken"],
+    ids=("zip", "cut gzip", "gzip"),
+)
 def test_a_broken_archive_is_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(content)

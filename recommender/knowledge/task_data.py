@@ -101,22 +101,22 @@ class TaskData:
 
     @cached_property
     def text(self) -> dict[str, Floats]:
-        """Text vectors by label of the dataset, in the order of its nodes."""
-        merged = {"".join(group): sorted(group) for group in (self.task.query, self.task.candidate) if len(group) > 1}
-        groups = {label: merged.get(label, [label]) for label in self.dataset.nodes}
+        """Text vectors of who asks and of what is ranked, by label of the dataset, in the order of its nodes."""
+        groups = {"".join(group): sorted(group) for group in (self.task.query, self.task.candidate)}
         return {
-            label: np.vstack([self._text_of(each) for each in group])
-            for label, group in groups.items()
+            name: self._text_of(group[0]) if len(group) == 1 else np.vstack([self._text_of(each) for each in group])
+            for name, group in groups.items()
             if any(each in self.vectors for each in group)
         }
 
     def _text_of(self, label: str) -> Floats:
         """Text vectors of the nodes of a label that take part, zero where it has none."""
         kept = self._kept(label)
-        if label in self.vectors:
-            return self.vectors[label][kept]
-        width = next(iter(self.vectors.values())).shape[1]
-        return np.zeros((len(kept), width), dtype=np.float32)
+        if label not in self.vectors:
+            width = next(iter(self.vectors.values())).shape[1]
+            return np.zeros((len(kept), width), dtype=np.float32)
+        vectors = self.vectors[label]
+        return vectors if len(kept) == len(vectors) else vectors[kept]
 
     @cached_property
     def known(self) -> Known:

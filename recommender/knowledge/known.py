@@ -12,7 +12,7 @@ from scipy import sparse
 
 from recommender.knowledge.dataset import NO_SPLIT, Dataset, Edges, Nodes
 from recommender.knowledge.spec import TaskSpec
-from recommender.measure.arrays import Flags, Floats, Indices, Times
+from recommender.measure.arrays import Arrays, Flags, Floats, Indices, Times
 
 NO_TIME: Final = np.datetime64("NaT", "s")
 
@@ -242,4 +242,23 @@ class Estimator(Protocol):
 
     def fit(self, known: Known, rng: np.random.Generator) -> Scorer:
         """Learn from what is known; the same ``rng`` state gives the same scorer."""
+        ...
+
+
+class Storable(Scorer, Protocol):
+    """A scorer that says what training found, so that it need not be trained again."""
+
+    def arrays(self) -> Arrays:
+        """Return it by name; what comes with the settings or with what is known is left out."""
+        ...
+
+
+class Restorable(Estimator, Protocol):
+    """An estimator that makes its scorer again without training; one without ``restore`` is simply fitted again."""
+
+    def restore(self, known: Known, arrays: Arrays) -> Storable:
+        """Return the scorer whose ``arrays`` these are: over the same ``known`` it scores the same to the bit.
+
+        Raises ``EvaluationError`` where they do not suit what is known.
+        """
         ...

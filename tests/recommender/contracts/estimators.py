@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import inspect
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import load, save
 from scipy import sparse
 
 from recommender.knowledge.columns import CategoryColumn, Column, NumberColumn
@@ -149,6 +151,19 @@ class EstimatorContract:
         order = np.random.default_rng(0).permutation(len(asked))
         there = scorer.score(asked.take(order))
         np.testing.assert_allclose(there, scorer.score(asked)[order], rtol=1e-5, atol=1e-5)
+
+    def test_restored_it_scores_the_same_to_the_bit(self, estimator: Estimator, known: Known, asked: Asked) -> None:
+        """Its arrays survive the file that bundles keep them in; an estimator without ``restore`` is fitted again."""
+        if not hasattr(estimator, "restore"):
+            return
+        scorer: Any = copy.deepcopy(estimator).fit(known, np.random.default_rng(3))
+        arrays = load(save(scorer.arrays()))
+        restored = copy.deepcopy(estimator).restore(copy.deepcopy(known), arrays)
+        assert restored.score(asked).tobytes() == scorer.score(asked).tobytes()
+        again = restored.arrays()
+        assert again.keys() == arrays.keys()
+        for name, each in arrays.items():
+            np.testing.assert_array_equal(again[name], each)
 
 
 def _emptied(column: Column) -> Column:

@@ -36,6 +36,8 @@ _LEFT: Final = {("47", "군위군"): "27720"}
 """Counties by their names in the province that they left."""
 _KIND = re.compile(r"(?:특례시|시|군)$")
 _SHORTEST_STEM = 2
+_CITY: Final = 2
+"""Level of cities, counties and districts below a province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _stems() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for region in table().values():
         stem = _KIND.sub("", region.name)
-        if region.level == 2 and stem != region.name and len(stem) >= _SHORTEST_STEM:  # noqa: PLR2004
+        if region.level == _CITY and stem != region.name and len(stem) >= _SHORTEST_STEM:
             found[stem] = (*found.get(stem, ()), region.code)
     return found
 

@@ -49,7 +49,8 @@ def train(
 ) -> None:
     """Train on the snapshot and put the model into service.
 
-    A learned model serves a task only where it beats the best simple scorer on later data. Tasks that are not trained
+    The engine serves a task only where it beats the best simple scorer on later data, and what serves now goes on
+    where it is better than its successor. Tasks that are not trained
     are carried over where the model in service knows the same data; else it stays in service.
     """
     from api.heard_rejections import read_rejections
@@ -131,7 +132,7 @@ def _say_unusable(rows: Sequence[Unusable]) -> None:
 def _in_place_of(found: Succession) -> str:
     if found.previous in (None, found.version):
         return ""
-    return f" in place of {found.previous}; not compared with the model that served before"
+    return f" in place of {found.previous}"
 
 
 @app.command("list")

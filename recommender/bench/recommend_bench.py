@@ -53,6 +53,10 @@ class RecommendBench:
         at = [f"{name}@{k}" for k in self._depths for name in AT_K]
         return tuple(dict.fromkeys((self.dataset.spec.main, *at, "ndcg@10", *FULL_DEPTH)))
 
+    def stage(self, name: StageName) -> Stage:
+        """Return a window whole, its answers too."""
+        return self._stages[name]
+
     def known(self, stage: StageName) -> Known:
         """Return what is learned from before a window."""
         return self._stages[stage].known

@@ -18,9 +18,8 @@ from recommender.engine.trees import Objective
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Arrays, Flags, Floats
 
-_FLOOR = -40.0
-_LARGEST = 30.0
-"""Standardised scores are a few units; what is outside a pool stands below the lowest that is kept of those inside."""
+_BELOW = 2.0
+"""How far under the lowest of its pool a question's other candidates stand, less a share of popularity below 1."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +96,12 @@ class EngineScorer:
         pool = examples.pool
         total = self._blend(asked, len(pool.candidate))
         popular = self.parts.featurizer.popularity
-        out = np.tile(_FLOOR + popular / (popular.max(initial=0.0) + 1.0), (len(asked), 1)).astype(np.float32)
-        out[pool.question, pool.candidate] = np.clip(total, -_LARGEST, _LARGEST)
-        return out
+        lowest = np.zeros(len(asked), dtype=np.float32)
+        np.minimum.at(lowest, pool.question, total)
+        share = (popular / (popular.max(initial=0.0) + 1.0)).astype(np.float32)
+        out = lowest[:, None] - np.float32(_BELOW) + share
+        out[pool.question, pool.candidate] = total
+        return np.asarray(out, dtype=np.float32)
 
     def _blend(self, asked: Asked, rows: int) -> Floats:
         mix, parts, total = self.mix, self.parts, np.zeros(rows, dtype=np.float32)

@@ -14,7 +14,7 @@ from graph_schema.errors import EvaluationError
 from recommender.engine.episodes import Episode, EpisodeConfig, Style, make_episodes, with_cold_copies
 from recommender.engine.featurizer import Examples, Featurizer, TrainingEpisode
 from recommender.engine.network_config import NetworkConfig
-from recommender.engine.newcomer_choice import chosen_newcomer, newcomer_variants
+from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
 from recommender.engine.one_thread import one_thread
 from recommender.engine.sources import ScorerSource
 from recommender.engine.trained_network import TrainedNetwork, network_scores

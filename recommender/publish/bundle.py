@@ -56,6 +56,8 @@ class TaskModel:
     """First day of the window that settings were chosen on."""
     askers: int = 0
     """Askers of the window that was tested on."""
+    fitted_again: bool = False
+    """Whether it was fitted to all that is known after the test; else the weights that were tested serve."""
     rejections: int = 0
     """Recommendations turned down that it heeds."""
     promotion: Promotion | None = None

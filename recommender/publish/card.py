@@ -59,7 +59,7 @@ are today's values, not those of the time.
 The engine (trees and a graph network) serves only where it beats the best simple scorer on the last window, trained on what was known before it: the
 95 % interval of the paired difference in NDCG@10 lies above zero, askers of one event resampled together, and there are at least {MIN_EVENTS} events.
 The simple scorer is the one that did best on that window, the hardest to beat. What served before goes on where it is better than what would
-replace it, by an interval above zero. The weights that were tested serve; afterwards they are told all that is known, and learn nothing more.
+replace it, by an interval above zero. The weights that were tested serve, with all that is known as their input; what is marked "fitted again" was fitted to all of it after the test.
 
 | 과제 · task | 결정 · verdict | 학습 · learned | 단순 · simple | Δ NDCG@10 [95 %] | p | 질의 기업 · askers | 사건 · events | 기간 · windows |
 |---|---|---|---|---|---|---|---|---|
@@ -98,7 +98,7 @@ def _row(name: str, model: TaskModel) -> str:
     task = get_task(name)
     cells = (
         f"{task.ko} · {name}",
-        model.scorer,
+        f"{model.scorer} (다시 학습 · fitted again)" if model.fitted_again else model.scorer,
         f"{model.positives:,}",
         f"{model.synthetic_share:.0%}",
         f"{model.rejections:,}",

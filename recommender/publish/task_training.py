@@ -16,10 +16,9 @@ from graph_schema.progress import Progress
 from recommender.bench.contender import Contender, Role, config_of
 from recommender.bench.parts import PartStore
 from recommender.bench.recommend_bench import RecommendBench
-from recommender.bench.run import Row, Runner
+from recommender.bench.run import WORK, Row, Runner
 from recommender.knowledge.known import Estimator, Known, Scorer
 from recommender.knowledge.splits import Cuts, task_pairs
-from recommender.knowledge.stages import build_stage
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData
 from recommender.knowledge.tasks import TASKS
 from recommender.measure.arrays import Arrays, Values
@@ -118,7 +117,7 @@ class _Training:
     def run(self, serving: TaskModel | None) -> TrainedTask:
         with tempfile.TemporaryDirectory(prefix="dure-train-") as scratch:
             store = PartStore(Path(scratch) / "parts", {})
-            runner = Runner(self.bench, store, (self.config.seed,), self._progress)
+            runner = Runner(self.bench, store, (self.config.seed,), self._tell)
             rows = [row for row in runner.run(self._contenders()) if not row.failure]
             if not rows:
                 raise ModelError(f"nothing could be trained for {self.data.task.name}; leave the task out")
@@ -138,11 +137,16 @@ class _Training:
         }
         return _finished(self.data, estimator, scorer, self.config.seed, **facts)
 
+    def _tell(self, what: str, done: int, total: int) -> None:
+        """Tell of the task as a whole: its rows are many and short."""
+        if what == WORK:
+            self._progress(f"train {self.data.task.name}, seconds", done, total)
+
     def _contenders(self) -> list[Contender]:
         simple = simple_rows(self.bench.known("valid"))
         found = [Contender(name, rows) for name, rows in simple.items() if name in self.config.scorers]
         if ENGINE in self.config.scorers:
-            rows = engine_rows(build_stage(self.data.dataset, "valid", self.data.text), self.config.engine)
+            rows = engine_rows(self.bench.stage("valid"), self.config.engine)
             found.append(Contender(ENGINE, rows, Role.ENGINE, prefers_first=True))
         return found
 
@@ -202,25 +206,27 @@ def _estimator(row: Row) -> Estimator:
 
 def _finished(data: TaskData, estimator: Estimator, scorer: Scorer, seed: int, **facts: Any) -> TrainedTask:
     """Let what was judged know all that may be known: its weights go over, what has none is fitted again."""
-    final = carried(estimator, scorer, data.known, seed)
+    final = _carried(scorer, data.known)
+    fitted_again = final is None
+    if final is None:
+        final = estimator.fit(data.known, np.random.default_rng(seed))
     model = TaskModel(
         scorer=estimator.name,
         config=config_of(estimator),
         positives=int(data.known.history.nnz),
         synthetic_share=data.synthetic_share,
         rejections=len(data.rejected),
+        fitted_again=fitted_again,
         **{"promotion": Promotion(Verdict.CONTENT), "ndcg": {}, **facts},
     )
     arrays: Mapping[str, Any] = final.arrays() if hasattr(final, "arrays") else {}
     return TrainedTask(model, dict(arrays))
 
 
-def carried(estimator: Estimator, scorer: Scorer, known: Known, seed: int) -> Scorer:
-    """Return a scorer over a newer state of knowledge, trained again where it cannot be carried over."""
-    if hasattr(scorer, "over"):
-        try:
-            over: Scorer = scorer.over(known)
-        except EvaluationError:
-            return estimator.fit(known, np.random.default_rng(seed))
-        return over
-    return estimator.fit(known, np.random.default_rng(seed))
+def _carried(scorer: Scorer, known: Known) -> Scorer | None:
+    """Return a scorer over a newer state of knowledge; None where it has no weights, or other features are there."""
+    try:
+        over: Scorer | None = scorer.over(known) if hasattr(scorer, "over") else None
+    except EvaluationError:
+        return None
+    return over

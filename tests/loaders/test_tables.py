@@ -12,6 +12,7 @@ from graph_schema.errors import SourceError
 from graph_schema.model import NodeRef
 from loaders.frame import load
 from loaders.registry import SOURCES
+from loaders.report import UnreadFilesError
 from loaders.tables import Shape, csv_rows, table_rows
 from stores.embedded import EmbeddedStore
 from tests.loaders.graphs import columns, read_csv
@@ -146,9 +147,9 @@ def test_good_rows_before_a_bad_line_and_files_behind_a_bad_one_are_loaded(
     first = table(tmp_path / "1.csv", HEADER, "가나,,,,", '"다라" 정밀,,,,')
     other = table(tmp_path / "2.csv", "무엇,기타", "1,2")
     third = table(tmp_path / "3.csv", HEADER, "마바,,,,")
-    with pytest.raises(SourceError, match=r"2\.csv has another shape") as told:
+    with pytest.raises(UnreadFilesError, match=r"2\.csv has another shape") as told:
         load(SOURCES["companies"], [first, other, third], store, quarantine_dir=tmp_path / "q")
 
-    report = told.value.report  # type: ignore[attr-defined]
+    report = told.value.report
     assert (report.read, report.loaded, report.quarantined) == (3, 2, 1)
     assert store.counts().nodes["Company"] == 2

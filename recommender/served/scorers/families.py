@@ -1,4 +1,4 @@
-"""The scorers there are by name, and how one is made again from a bundle."""
+"""The scorers that ``dure evaluate`` compares, by name."""
 
 from __future__ import annotations
 
@@ -6,21 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
-
 from graph_schema.errors import ModelError
-from recommender.measure.arrays import Arrays
-from recommender.served.scorer_protocols import Estimator, Scorer
-from recommender.served.scorers.blend import BlendScorer
+from recommender.served.scorer_protocols import Estimator
 from recommender.served.scorers.content import ContentNeighbours
 from recommender.served.scorers.gnn import Gnn
 from recommender.served.scorers.items import ItemNeighbours
 from recommender.served.scorers.peers import PeerPopularity
 from recommender.served.scorers.popularity import Popularity
-from recommender.served.scorers.stored import Restorable
-from recommender.served.scorers.turned_down import heeding_rejections
 from recommender.served.scorers.walk import GraphWalk
-from recommender.served.task_data import TaskData
 
 FAMILIES: Final[Mapping[str, Callable[..., Estimator]]] = {
     "popularity": Popularity,
@@ -30,7 +23,7 @@ FAMILIES: Final[Mapping[str, Callable[..., Estimator]]] = {
     "graph-walk": GraphWalk,
     "gnn": Gnn,
 }
-"""Estimators by name. Those without ``restore`` are trained again when a bundle is opened: it takes a moment."""
+"""Estimators by name."""
 LEARNED: Final = frozenset({"gnn"})
 """Scorers with trained weights, which must beat the best of the others."""
 GRIDS: Final[Mapping[str, Sequence[Mapping[str, object]]]] = MappingProxyType(
@@ -58,27 +51,3 @@ def make_estimator(name: str, settings: Mapping[str, object] | None = None) -> E
 def variants(name: str) -> tuple[Estimator, ...]:
     """Return the estimator ``name`` with each setting of its grid; raises ``ModelError`` for an unknown name."""
     return tuple(make_estimator(name, each) for each in GRIDS.get(name, [{}]))
-
-
-def joined(members: Sequence[Scorer], weights: Mapping[str, float], data: TaskData) -> Scorer:
-    """Make what serves of its members: one scorer, or a blend of several; what was turned down stands lower."""
-    scorer = members[0] if len(members) == 1 else BlendScorer(members, dict(weights))
-    return heeding_rejections(scorer, data)
-
-
-def restore(
-    weights: Mapping[str, float],
-    configs: Mapping[str, Mapping[str, object]],
-    data: TaskData,
-    arrays: Mapping[str, Arrays],
-    seed: int,
-) -> Scorer:
-    """Make what serves from a bundle: one scorer, or a blend of several."""
-    members = []
-    for name in weights:
-        estimator = make_estimator(name, configs[name])
-        if isinstance(estimator, Restorable):
-            members.append(estimator.restore(data, arrays[name]))
-        else:
-            members.append(estimator.fit(data, np.random.default_rng(seed)))
-    return joined(members, weights, data)

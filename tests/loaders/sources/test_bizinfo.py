@@ -201,7 +201,7 @@ def test_items_are_found_in_every_envelope_and_lists_within_them(
     document: object, store: EmbeddedStore, tmp_path: Path
 ) -> None:
     report = load(SOURCE, [_answer(tmp_path, document)], store, quarantine_dir=tmp_path)
-    node = store.get_node(NodeRef("Program", ITEM["pblancId"])) or {}  # type: ignore[arg-type]
+    node = store.get_node(NodeRef("Program", str(ITEM["pblancId"]))) or {}
 
     assert (report.loaded, node["targets"], node["target_text"]) == (1, ["micro", "sme"], "중소기업, 소상공인")
     assert ends(store, "Program", "TARGETS", "Region") == {("PBLN_000000000900001", "41")}

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from recommender.engine.batches import make_batch
-from recommender.engine.featurizer import Featurizer
+from recommender.engine.featurizer import Examples, Featurizer
 from recommender.engine.network import QueryNetwork, RowNorm, as_tensors, received
 from recommender.engine.trained_network import network_scores
 from tests.recommender.engine.small_engine import clubs, known_of, two_baskets
@@ -18,10 +18,10 @@ from tests.recommender.engine.test_featurizer import renamed
 CPU = torch.device("cpu")
 
 
-def network_of(maker: Featurizer, examples: object, seed: int = 0) -> QueryNetwork:
+def network_of(maker: Featurizer, examples: Examples, seed: int = 0) -> QueryNetwork:
     torch.manual_seed(seed)
-    widths = tuple(each.features.shape[1] for each in examples.touched)  # type: ignore[attr-defined]
-    columns = examples.pool.features.shape[1] + maker.static.shape[1]  # type: ignore[attr-defined]
+    widths = tuple(each.features.shape[1] for each in examples.touched)
+    columns = examples.pool.features.shape[1] + maker.static.shape[1]
     return QueryNetwork(widths, columns, heads=2, width=8).eval()
 
 

@@ -10,9 +10,7 @@ import pytest
 
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
-from recommender.measure.standard_scores import standard
 from recommender.served.scorer_protocols import Estimator
-from recommender.served.scorers.blend import BlendScorer
 from recommender.served.scorers.content import ContentNeighbours
 from recommender.served.scorers.items import ItemNeighbours
 from recommender.served.scorers.peers import PeerPopularity
@@ -86,15 +84,3 @@ def test_many_askers_are_scored_from_the_candidates_back_with_the_same_result(ti
     many = scorer.score(tiny.queries_at(np.tile(np.arange(3), 4)))
     assert few.any()
     np.testing.assert_allclose(many, np.tile(few, (4, 1)), rtol=1e-5, atol=1e-8)
-
-
-def test_a_blend_adds_standard_scores_and_a_silent_member_adds_nothing(tiny: TaskData) -> None:
-    rng = np.random.default_rng(0)
-    members = [Popularity().fit(tiny, rng), ItemNeighbours().fit(tiny, rng)]
-    queries = tiny.queries([NodeRef("Company", "c"), NodeRef("Company", "b")])
-    out = BlendScorer(members, {"popularity": 2.0, "item-knn": 1.0}).score(queries)
-    popularity, items = (standard(member.score(queries)) for member in members)
-    np.testing.assert_allclose(out, 2 * popularity + items, rtol=1e-5)
-    assert items[0].tolist() == [0, 0, 0]
-    np.testing.assert_allclose(popularity.mean(axis=1), 0, atol=1e-6)
-    np.testing.assert_allclose(popularity.std(axis=1), 1, atol=1e-5)

@@ -137,7 +137,7 @@ class _Training:
         }
         return _finished(self.data, estimator, scorer, self.config.seed, **facts)
 
-    def _tell(self, what: str, done: int, total: int) -> None:
+    def _tell(self, what: str, done: int, total: int | None) -> None:
         """Tell of the task as a whole: its rows are many and short."""
         if what == WORK:
             self._progress(f"train {self.data.task.name}, seconds", done, total)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from graph_schema.catalog import ELEMENT_TYPES, EMBEDDING_DIMENSION, NODE_TYPES
+from graph_schema.catalog import ELEMENT_TYPES, EMBEDDING_DIMENSION, NODE_TYPES, OVERLAY_TYPES
 from graph_schema.migrations import Migration
-from graph_schema.model import SEARCH_TEXT, ElementType, NodeType, RelationType, ValueType
+from graph_schema.model import SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
 
 SEARCH_INDEX: Final = "dure_search"
 """Name of the one full-text index, over the search text of all labels."""
@@ -45,14 +45,15 @@ def constraint_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> li
     ]
 
 
-def index_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> list[str]:
-    """Range indexes of indexed properties, vector indexes of embeddings, and the one full-text index."""
+def index_statements(elements: Sequence[ElementType] = (*ELEMENT_TYPES, *OVERLAY_TYPES)) -> list[str]:
+    """Range indexes of indexed properties, vector indexes of embeddings, and the one full-text index.
+
+    A relationship type has one index of a property, whatever it joins.
+    """
+    spans = dict.fromkeys(_span(element, p) for element in elements for p in element.properties)
     ranges = [
-        f"CREATE INDEX {quoted(f'{element.name}_{p.name}')} IF NOT EXISTS FOR (n:{quoted(element.label)}) "
-        f"ON (n.{quoted(p.name)})"
-        for element in elements
-        if isinstance(element, NodeType)
-        for p in element.properties
+        f"CREATE INDEX {quoted(f'{name}_{p.name}')} IF NOT EXISTS FOR {pattern} ON (x.{quoted(p.name)})"
+        for name, pattern, p in spans
         if p.indexed
     ]
     vectors = [
@@ -63,6 +64,13 @@ def index_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> list[st
         if isinstance(element, NodeType) and any(p.type is ValueType.VECTOR for p in element.properties)
     ]
     return [*ranges, *vectors, fulltext_statement()]
+
+
+def _span(element: ElementType, p: Property) -> tuple[str, str, Property]:
+    """Name, pattern and property of what a range index would span."""
+    if isinstance(element, NodeType):
+        return element.label, f"(x:{quoted(element.label)})", p
+    return element.type, f"()-[x:{quoted(element.type)}]-()", p
 
 
 def vector_index(node: NodeType) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import typer
 
 from cli.commands import (
+    bloom,
     data,
     demo,
     doctor,
@@ -65,6 +66,7 @@ for module in (data, models, evaluate, recommend, serve, doctor, demo):
 app.add_typer(experiment.app, name="experiment")
 app.add_typer(graph.app, name="graph")
 app.add_typer(neo4j_server.app, name="neo4j")
+app.add_typer(bloom.app, name="bloom")
 app.add_typer(keys.app, name="keys")
 app.add_typer(feedback.app, name="feedback")
 

@@ -5,7 +5,9 @@ Constraints, indexes, MERGE statements, validation, snapshot columns and ``docs/
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import TypedDict, Unpack
 
 from graph_schema.errors import SchemaError
@@ -148,7 +150,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
                 "unknown",
             ),
             _strings("ipc", "국제특허분류", "IPC codes"),
-            _boolean("for_licence", "이전 희망", "offered for licence"),
+            _boolean("for_licence", "이전 희망", "offered for licence", indexed=True),
             _URL,
             _EMBEDDING,
         ),
@@ -421,10 +423,22 @@ RELATION_TYPES: tuple[RelationType, ...] = (
     RelationType("Company", "OCCUPIES", "Space", "에 입주했다", "occupies", (_ON,), private=True),
 )
 
-TASK_CHOICES = ("partners", "technologies", "researchers", "experts", "programs", "finance", "education", "spaces")
+TASK_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "partners": "R&D 협력 파트너",
+        "technologies": "이전 기술",
+        "researchers": "연구자",
+        "experts": "전문가",
+        "programs": "지원사업",
+        "finance": "정책금융",
+        "education": "교육",
+        "spaces": "입주 공간",
+    }
+)
+"""Kinds of recommendation and their Korean names."""
 DECISIONS = ("contacted", "accepted", "refused")
 
-_TASK = _choice("task", "추천 종류", "what is recommended", *TASK_CHOICES)
+_TASK = _choice("task", "추천 종류", "what is recommended", *TASK_NAMES)
 _RECOMMENDED = (
     _TASK,
     _integer("rank", "순위", "place in the list, from 1"),
@@ -432,7 +446,8 @@ _RECOMMENDED = (
     _float("score", "점수", "score, comparable within one list"),
     _string("reason_ko", "추천 이유", "why, in Korean"),
     _string("reason_en", "추천 이유(영문)", "why, in English"),
-    _strings("to_be_checked", "확인할 것", "conditions to be checked; absent where there are none"),
+    _strings("to_be_checked", "확인할 것", "conditions to be checked"),
+    _integer("checks", "확인할 것의 수", "how many conditions are to be checked"),
     Property("as_of", ValueType.DATE, "기준일", "day the list is for"),
     _string("model_version", "모형", "version of the model"),
     _string("snapshot_id", "스냅숏", "snapshot that the model read"),

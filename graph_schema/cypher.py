@@ -26,6 +26,12 @@ CYPHER_TYPES: Final = {
 }
 """Types as Cypher's type predicates name them; a whole number is a float too, since hand edits write 12 for 12.0."""
 
+RUN_LABEL: Final = "_DureRun"
+"""Label of the nodes that name, for each ``task``, the ``run`` whose recommendations hold."""
+
+IN_CURRENT_RUN: Final = f"EXISTS {{ (:`{RUN_LABEL}` {{task: r.task, run: r.run}}) }}"
+"""Condition that the recommendation ``r`` holds; those of a run in progress, or replaced, are no longer or not yet."""
+
 HASH_PROPERTY: Final = "content_hash"
 """Property that a store keeps beside the catalog's, to see whether a row changed."""
 

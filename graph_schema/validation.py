@@ -125,10 +125,8 @@ def _breaks(p: Property, rule: Rule, value: object, record: Mapping[str, object]
     match rule:
         case Rule.TYPE:
             return not _has_type(p.type, value)
-        case Rule.NOT_EMPTY:
-            return not str(value).strip()
-        case Rule.LENGTH:
-            return len(str(value)) > MAX_INDEXED_LENGTH
+        case Rule.NOT_EMPTY | Rule.LENGTH:
+            return len(str(value)) > MAX_INDEXED_LENGTH if rule is Rule.LENGTH else not str(value).strip()
         case Rule.CHOICE:
             return value not in p.choices
         case Rule.RANGE:

@@ -181,7 +181,8 @@ class TestIndexes:
         with neo4j_graph.open() as store:
             with pytest.raises(StoreError, match="0002 search text"):
                 store.search("KDB")
-            assert store.migrate(lambda what, done, _total: told.append((what, done))) == ["0002 search text", "0003 names, relationships, overlay"]
+            applied = store.migrate(lambda what, done, _total: told.append((what, done)))
+            assert applied == [migration.name for migration in MIGRATIONS[1:]]
             assert told == [("search text of Company", BATCH_ROWS), ("search text of Company", BATCH_ROWS + 6)]
             assert len(store.search("KDB", limit=2 * BATCH_ROWS)) == BATCH_ROWS + 6
             assert store.search("비밀골로") == []

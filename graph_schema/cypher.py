@@ -36,6 +36,11 @@ HASH_PROPERTY: Final = "content_hash"
 """Property that a store keeps beside the catalog's, to see whether a row changed."""
 
 
+_RUN_CONSTRAINT: Final = (
+    f"CREATE CONSTRAINT `{RUN_LABEL}_task` IF NOT EXISTS FOR (n:`{RUN_LABEL}`) REQUIRE n.`task` IS UNIQUE"
+)
+
+
 def quoted(name: str) -> str:
     """Quote a label, type, property or index name."""
     return "`" + name.replace("`", "``") + "`"
@@ -101,8 +106,10 @@ def migration_statements(migration: Migration) -> list[str]:
 
     The full-text index is made anew, since Neo4j cannot add a label to one that exists.
     """
+    overlaid = any(isinstance(element, RelationType) and element.overlay for element in migration.elements)
     return [
         *constraint_statements(migration.elements),
+        *([_RUN_CONSTRAINT] if overlaid else []),
         f"DROP INDEX {quoted(SEARCH_INDEX)} IF EXISTS",
         *index_statements(migration.elements),
     ]

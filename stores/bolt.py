@@ -243,6 +243,18 @@ class Neo4jStore(MigratedStore):
         self._require_schema()
         return self._records(cypher, parameters, write=write, timeout=timeout)
 
+    def transact(self, *queries: tuple[str, dict[str, Any]], timeout: float | None = None) -> list[tuple[Any, ...]]:
+        """Run writing queries in one transaction: all of it or nothing; return the records of the last one."""
+        self._require_schema()
+
+        def run(transaction: neo4j.Transaction) -> list[tuple[Any, ...]]:
+            records: list[tuple[Any, ...]] = []
+            for cypher, parameters in queries:
+                records = list(transaction.run(_text(cypher), parameters))
+            return records
+
+        return self._transact(run, neo4j.WRITE_ACCESS, timeout)
+
     def attempt(
         self, cypher: str, parameters: Mapping[str, Any], *, timeout: float, write: bool = False
     ) -> list[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ import typer
 from cli.composition import read_settings
 from cli.options import JsonOption
 from cli.output import progress_shown, say, say_json
+from graph_schema.errors import ConfigError
 
 if TYPE_CHECKING:
     from stores.server import Neo4jServer, ServerStatus
@@ -19,14 +20,21 @@ app = typer.Typer(help="Run a real Neo4j from pip packages, on loopback.", no_ar
 @app.command()
 def start(
     port: Annotated[int | None, typer.Option(help="Bolt port; by default a free one, kept from then on")] = None,
-    heap_mb: Annotated[int, typer.Option(min=256, help="Java heap in MB")] = 1024,
+    heap_mb: Annotated[
+        int | None, typer.Option(min=256, help="Java heap in MB, kept from then on; 1024 at first")
+    ] = None,
+    browser: Annotated[
+        bool | None, typer.Option("--browser/--no-browser", help="With Neo4j Browser on loopback, kept from then on")
+    ] = None,
     *,
     json: JsonOption = False,
 ) -> None:
     """Start the server; the first time its jars are fetched (about 130 MB)."""
     from stores.server import Neo4jServer
 
-    server = Neo4jServer(read_settings().files.neo4j, port=port, heap_mb=heap_mb)
+    server = Neo4jServer(read_settings().files.neo4j, port=port, heap_mb=heap_mb, browser=browser)
+    if server.status().running and (port, heap_mb, browser) != (None, None, None):
+        raise ConfigError("the server runs, and settings are read as it starts; run `dure neo4j stop` first")
     with progress_shown(quiet=json) as progress:
         status = server.start(progress)
     _report(server, status, json=json)
@@ -58,9 +66,12 @@ def _server() -> Neo4jServer:
 
 def _report(server: Neo4jServer, status: ServerStatus, *, json: bool) -> None:
     if json:
-        say_json({"running": status.running, "uri": status.uri, "user": status.user, "pid": status.pid})
+        told = {"running": status.running, "uri": status.uri, "user": status.user, "pid": status.pid}
+        say_json({**told, "heap_mb": status.heap_mb, "browser": status.browser})
     elif status.running:
         say(f"running at {status.uri} (process {status.pid}); user {status.user}, password in {status.password_file}")
         say("use it with --store neo4j or DURE_STORE=neo4j")
+        if status.browser:
+            say(f"look at it with Neo4j Browser at {status.browser}, connecting to {status.uri}")
     else:
         say(f"not running; data in {server.home}")

@@ -8,6 +8,7 @@ import secrets
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -287,11 +288,42 @@ class Neo4jServer:
             return
         if not self._password_file.exists():
             _write_private(self._password_file, secrets.token_urlsafe(24) + "\n")
-        arguments = self._write_arguments(  # "--" ends the options: one password in 64 begins with a dash
-            "password.args", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", "--", self.password()
-        )
+        done = self._administer(java, "dbms", "set-initial-password", "--", self.password())
+        if done.returncode != 0:
+            raise StoreUnavailableError(
+                f"the Neo4j server in {self.home} could not be given a password (exit code {done.returncode}): "
+                f"{done.stderr.replace(self.password(), '***').strip()}"
+            )
+
+    def dump(self, file: Path, progress: Progress = silent) -> None:
+        """Write the database as the file that Neo4j Desktop and ``neo4j-admin`` load.
+
+        A running server is stopped for it, as Community must be, and started again. Raises ``ConfigError`` where there
+        is a file already, or no database, and ``StoreError`` where the dump fails.
+        """
+        if file.exists():
+            raise ConfigError(f"there is something at {file} already; name a file that is not there")
+        if not (self.home / "data" / "databases" / "neo4j").exists():
+            raise ConfigError(f"there is no database in {self.home}; start the server with: dure neo4j start")
+        ran = self.stop()
         try:
-            done = subprocess.run(  # noqa: S603 - our own java with our own arguments
+            file.absolute().parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".dump-") as scratch:
+                progress("dump", 0, 1)
+                done = self._administer(_java(), "database", "dump", f"--to-path={scratch}", "neo4j")
+                if done.returncode != 0:
+                    raise StoreError(f"the database in {self.home} could not be dumped: {done.stderr.strip()}")
+                (Path(scratch) / "neo4j.dump").rename(file)
+                progress("dump", 1, 1)
+        finally:
+            if ran:
+                self.start(progress)
+
+    def _administer(self, java: Path, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run Neo4j's own administration; what follows ``--`` is no option: one password in 64 begins with a dash."""
+        arguments = self._write_arguments("admin.args", "org.neo4j.cli.AdminTool", *command)
+        try:
+            return subprocess.run(  # noqa: S603 - our own java with our own arguments
                 [str(java), f"@{self.home}/conf/jvm.args", f"@{arguments}"],
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
@@ -301,11 +333,6 @@ class Neo4jServer:
             )
         finally:
             arguments.unlink()
-        if done.returncode != 0:
-            raise StoreUnavailableError(
-                f"the Neo4j server in {self.home} could not be given a password (exit code {done.returncode}): "
-                f"{done.stderr.replace(self.password(), '***').strip()}"
-            )
 
     def _environment(self) -> dict[str, str]:
         return os.environ | {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}

@@ -1,17 +1,19 @@
-"""``dure neo4j start | stop | status``: a real Neo4j Community server from pip packages."""
+"""``dure neo4j start | stop | status | dump | backup | restore``: a real Neo4j Community server from pip packages."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.composition import read_settings
-from cli.options import JsonOption
+from cli.composition import NEO4J, read_settings, store_of
+from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json
 from graph_schema.errors import ConfigError
 
 if TYPE_CHECKING:
+    from stores.backup import BackupManifest
     from stores.server import Neo4jServer, ServerStatus
 
 app = typer.Typer(help="Run a real Neo4j from pip packages, on loopback.", no_args_is_help=True)
@@ -56,6 +58,61 @@ def status(*, json: JsonOption = False) -> None:
     """Tell whether the server runs, and where."""
     server = _server()
     _report(server, server.status(), json=json)
+
+
+@app.command()
+def dump(
+    out: Annotated[Path, typer.Option("--out", "-o", help="The .dump file to write")],
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Write the database of the server as a file that Neo4j Desktop loads; it is stopped meanwhile."""
+    with progress_shown(quiet=json) as progress:
+        _server().dump(out, progress)
+    if json:
+        say_json({"file": str(out), "bytes": out.stat().st_size})
+    else:
+        say(f"wrote {out} ({out.stat().st_size / 1e6:,.1f} MB); load it in Neo4j Desktop, see docs/coordinators.md")
+
+
+@app.command()
+def backup(
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write; it holds personal data")],
+    store: StoreOption = NEO4J,
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Write all of a store as Parquet files while it is in use; any Neo4j server will do, and the embedded store."""
+    from stores.backup import write_backup
+
+    with (
+        progress_shown(quiet=json) as progress,
+        store_of(read_settings(), store, read_only=True, progress=progress) as opened,
+    ):
+        _report_backup("backed up to", out, write_backup(opened, out, progress), json=json)
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="A folder that `dure neo4j backup` wrote")],
+    store: StoreOption = NEO4J,
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Fill an empty store from a backup, and read it back to see that it is the same graph."""
+    from stores.backup import restore_backup
+
+    with progress_shown(quiet=json) as progress, store_of(read_settings(), store, progress=progress) as opened:
+        _report_backup("restored and verified from", folder, restore_backup(folder, opened, progress), json=json)
+
+
+def _report_backup(done: str, folder: Path, manifest: BackupManifest, *, json: bool) -> None:
+    rows = sum(manifest.rows.values())
+    if json:
+        told = {"snapshot_id": manifest.snapshot_id, "rows": rows, "decisions": manifest.decisions}
+        say_json({"folder": str(folder), **told})
+    else:
+        say(f"{rows:,} rows and {manifest.decisions:,} decisions {done} {folder}; id {manifest.snapshot_id[:12]}")
 
 
 def _server() -> Neo4jServer:

@@ -109,6 +109,11 @@ def test_it_stops_cleanly_and_says_so_where_it_does_not(
         assert other.stop() or not other.status().running
         assert not psutil.pid_exists(pid)
         assert "Stopped." in other.status().log.read_text()
+        other.dump(tmp_path / "city.dump")
+        assert (tmp_path / "city.dump").stat().st_size > 1000
+        assert not other.status().running
+        with pytest.raises(ConfigError, match="already"):
+            other.dump(tmp_path / "city.dump")
         assert other.stop() is False
     finally:
         if psutil.pid_exists(pid):
@@ -159,6 +164,8 @@ class TestBeforeTheFirstStart:
         fresh = Neo4jServer(tmp_path / "home")
         assert (fresh.status().running, fresh.status().uri, fresh.status().pid) == (False, None, None)
         assert fresh.stop() is False
+        with pytest.raises(ConfigError, match="no database"):
+            fresh.dump(tmp_path / "city.dump")
         assert not (tmp_path / "home").exists()
         with pytest.raises(ConfigError, match="dure neo4j start"):
             fresh.password()

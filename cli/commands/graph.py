@@ -90,6 +90,7 @@ def view(
     node: Annotated[str, typer.Argument(metavar="NAME|LABEL:ID", help="Such as 서울대학교산학협력단")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write")] = Path("view.html"),
     hops: Annotated[int, typer.Option(min=1, max=2, help="How far to go")] = 1,
+    limit: Annotated[int, typer.Option(min=2, max=500, help="Nodes to draw at most")] = 80,
     *,
     internal: Annotated[
         bool, typer.Option("--internal", help="With companies' own dealings; not to be passed on")
@@ -105,7 +106,7 @@ def view(
     from recommender.snapshot.view import write_view
 
     audience, snapshot = Audience.CITY if internal else Audience.COMPANY, open_snapshot(read_settings().files.snapshots)
-    path = write_view(snapshot, find_node(snapshot, node), output, hops=hops, audience=audience)
+    path = write_view(snapshot, find_node(snapshot, node), output, hops=hops, limit=limit, audience=audience)
     say(f"open {path} in a browser")
 
 

@@ -44,7 +44,7 @@ def store_of(
     from stores.opening import is_server, open_store
 
     wanted = uri or settings.store_uri
-    name = NEO4J if wanted == NEO4J else None
+    name = NEO4J if wanted == NEO4J or _is_own_server(settings, wanted) else None
     if name:
         wanted = neo4j_uri(settings, progress)
     if not urlsplit(wanted).scheme:
@@ -55,6 +55,16 @@ def store_of(
     read_only = read_only or (adopting and not is_server(wanted))
     with open_store(wanted, read_only=read_only, name=name) as store:
         yield store
+
+
+def _is_own_server(settings: Settings, uri: str) -> bool:
+    """Whether ``uri`` is the address of the server that ``dure neo4j`` runs, whose password we have."""
+    from stores.opening import PASSWORD_VARIABLE
+    from stores.server import Neo4jServer
+
+    if settings.neo4j_uri or PASSWORD_VARIABLE in os.environ:
+        return False
+    return Neo4jServer(settings.files.neo4j).status().uri == uri
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type
+from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, node_type
 from graph_schema.columns import arrow_schema
 from graph_schema.errors import ConfigError, StoreError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
@@ -71,8 +71,9 @@ class EmbeddedStore(MigratedStore):
             applied = pending(_version(cursor), self._migrations)
             for migration in applied:
                 present = _present_columns(cursor)
-                for done, element in enumerate(migration.elements):
-                    progress(migration.name, done, len(migration.elements))
+                elements = [element for element in migration.elements if element not in OVERLAY_TYPES]
+                for done, element in enumerate(elements):
+                    progress(migration.name, done, len(elements))
                     for statement in tables.table_statements(element, present[element.name]):
                         cursor.execute(statement)
                     if isinstance(element, NodeType):

@@ -59,7 +59,10 @@ class EngineEstimator:
 
         Raises ``EvaluationError`` where what is known gives other features than those that were learned from.
         """
-        return EngineScorer(TrainedParts(known, self.config, arrays), RESTORED_SEED, self.mix)
+        parts = TrainedParts(known, self.config, arrays)
+        if parts.may_meet_newcomers:
+            _ = parts.newcomer_scorer  # its first question would wait for it
+        return EngineScorer(parts, RESTORED_SEED, self.mix)
 
 
 @dataclass(frozen=True)

@@ -111,12 +111,13 @@ class AttributeMatch:
     def __init__(self, block: Block) -> None:
         self.name = f"match:{block.name}"
         self.values = block.cosines
+        self.by_value = sparse.csr_array(self.values.T)
 
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the mean cosine with the given candidates, (Q, C)."""
         mine = seeds.count @ self.values
         mean = sparse.diags_array((1.0 / np.maximum(seeds.sizes, 1.0)).astype(np.float32)) @ mine
-        yield self.name, np.asarray((mean @ self.values.T).toarray(), np.float32)
+        yield self.name, np.asarray((mean @ self.by_value).toarray(), np.float32)
 
 
 class Affinity:
@@ -151,10 +152,9 @@ class TextLikeness:
         asked_before = np.flatnonzero(np.diff(history.indptr))
         self.past = asked_before
         self.history = sparse.csr_array(history[asked_before])
-        self.past_text = self.query[asked_before] if self.query is not None else None
         self.profile = None
         if self.query is not None:
-            mean = np.asarray(self.history.T @ self.past_text)
+            mean = np.asarray(self.history.T @ self.query[asked_before])
             self.profile = (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)).astype(np.float32)
 
     def scores(self, seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
@@ -163,11 +163,10 @@ class TextLikeness:
             yield "text:candidate", products(seeds.text, self.candidate)
         if seeds.member_text is not None and self.candidate is not None:
             yield "text:given", products(seeds.member_text, self.candidate)
-        if seeds.text is None or self.past_text is None:
+        if seeds.text is None or self.query is None or self.profile is None:
             return
-        assert self.profile is not None
         yield "text:profile", products(seeds.text, self.profile)
-        alike = products(seeds.text, self.past_text)
+        alike = products(seeds.text, self.query, self.past)
         if asked.guests is None:
             alike[asked.query[:, None] == self.past[None, :]] = -1.0
         for name, most in (("text:knn", _NEIGHBOURS), ("text:near", 10)):

@@ -156,12 +156,17 @@ class TrainedParts:
 
     def newcomer_scores(self, asked: Asked) -> Floats:
         """Scores of questions with nothing given, (Q, C), by the simple scorer that suits them best."""
+        return self.newcomer_scorer.score(asked)
+
+    @property
+    def newcomer_scorer(self) -> Scorer:
+        """What answers questions with nothing given, fitted when it is first asked for."""
         if self._newcomers is None:
             known = self.featurizer.known
             variants = newcomer_variants(known, self.config.newcomers)
             at = self.newcomers_at if self.newcomers_at < len(variants) else 0
             self._newcomers = variants[at].fit(known, np.random.default_rng(0))
-        return self._newcomers.score(asked)
+        return self._newcomers
 
     def examples(self, asked: Asked) -> Examples:
         """Features of a batch of questions; the last few batches are kept, since several rows ask the same."""

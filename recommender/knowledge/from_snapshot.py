@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -224,12 +224,30 @@ def _ids(snapshot: Snapshot, label: str, group: _Group) -> pa.Array:
 def _nodes_of(snapshot: Snapshot, group: _Group) -> Nodes:
     table = _table_of(snapshot, group)
     names = table.column_names[1:]
-    raw = {name: tuple(as_text(table.column(name)).to_pylist()) for name in names}
-    columns = tuple(column for name in names if (column := _column(name, table.column(name), raw[name])) is not None)
+    raw = _Cells(table.select(names))
+    columns = tuple(column for name in names if (column := _column(name, table.column(name), raw)) is not None)
     return Nodes(group.name, tuple(table.column("id").to_pylist()), columns, raw, (_TEXT,))
 
 
-def _column(name: str, column: pa.ChunkedArray, texts: tuple[str, ...]) -> Column | None:
+class _Cells(Mapping[str, tuple[str, ...]]):
+    """Columns as texts, made when they are asked for: few are, and texts need many times the memory of the table."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        if name not in self._table.column_names:
+            raise KeyError(name)
+        return tuple(as_text(self._table.column(name)).to_pylist())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.column_names)
+
+    def __len__(self) -> int:
+        return int(self._table.num_columns)
+
+
+def _column(name: str, column: pa.ChunkedArray, cells: Mapping[str, tuple[str, ...]]) -> Column | None:
     """Return the column as its text would be read, without reading numbers and days out of text again."""
     if column.null_count == len(column):
         return None
@@ -237,7 +255,7 @@ def _column(name: str, column: pa.ChunkedArray, texts: tuple[str, ...]) -> Colum
         return DateColumn(name, column.to_numpy().astype("datetime64[s]"))
     if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
         return NumberColumn(name, column.cast(pa.float64()).to_numpy())
-    return read_column(name, texts)
+    return read_column(name, cells[name])
 
 
 def _merged_labels(task: Task) -> dict[str, str]:

@@ -10,7 +10,7 @@ from scipy import sparse
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import blocks
-from recommender.scorers.content import Content, LabelContent, centre_of, centred, content_of, has_text
+from recommender.scorers.content import Content, LabelContent, Others, centred, content_of, has_text
 from recommender.scorers.prior import Prior, prior_of
 
 
@@ -37,7 +37,8 @@ class ContentKnn:
         """Describe the queries of the past."""
         content = content_of(known, known.task.query, text_share=self.text_share, hops=self.hops)
         past = np.flatnonzero(np.diff(known.history.indptr))
-        return ContentScorer(self, content, content.nodes.take(past), past, known.history[past], prior_of(known))
+        others = content.nodes.take(past).others()
+        return ContentScorer(self, content, others, past, known.history[past], prior_of(known))
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class ContentScorer:
 
     config: ContentKnn
     content: LabelContent
-    others: Content
+    others: Others
     past: Indices
     pairs: sparse.csr_array
     prior: Prior
@@ -96,16 +97,17 @@ class ContentMatch:
         """Describe the candidates, and the queries in the same terms."""
         candidates = content_of(known, known.task.candidate, text_share=self.text_share, hops=self.hops)
         queries = candidates if known.same_label else _by_text(known, candidates.nodes)
-        return MatchScorer(self, queries, candidates.nodes, prior_of(known))
+        return MatchScorer(self, queries, candidates.nodes, candidates.nodes.others(), prior_of(known))
 
 
 @dataclass(frozen=True)
 class MatchScorer:
-    """``queries`` and ``candidates`` in the same terms."""
+    """``queries`` and ``candidates`` in the same terms; ``others`` are the candidates to compare with."""
 
     config: ContentMatch
     queries: LabelContent
     candidates: Content
+    others: Others
     prior: Prior
 
     def score(self, asked: Asked) -> Floats:
@@ -114,20 +116,19 @@ class MatchScorer:
         mine = self.queries.of(asked)
         for part in blocks(len(asked), asked.n_candidates):
             if self.config.own:
-                own = mine.take(np.arange(part.start, part.stop)).similarity(self.candidates)
+                own = mine.take(np.arange(part.start, part.stop)).similarity(self.others)
                 out[part] = np.float32(self.config.own) * own
             if self.config.profile:
                 given = np.float32(self.config.profile) * asked.context[part]
-                out[part] += self.candidates.mean_of(given).similarity(self.candidates)
+                out[part] += self.candidates.mean_of(given).similarity(self.others)
         return self.prior.under(np.maximum(out, 0.0), asked)
 
 
 def _by_text(known: Known, candidates: Content) -> LabelContent:
     """Describe queries by text alone: their facts are other ones than those of candidates."""
-    label, width = known.task.query, candidates.text.shape[1]
+    label, width = known.task.query, candidates.text.width
     shared = has_text(known, label) and has_text(known, known.task.candidate)
     vectors = known.vectors[label] if shared else np.zeros((len(known.queries), width), np.float32)
-    mean = centre_of(vectors)
     # No field has a weight, so there is no fact; the width is that of the candidates.
     facts = sparse.csr_array((len(known.queries), candidates.facts.shape[1]), dtype=np.float32)
-    return LabelContent(known, label, 1, {}, mean, 1.0, Content(facts, centred(vectors, mean), 1.0))
+    return LabelContent(known, label, 1, {}, Content(facts, centred(vectors), 1.0))

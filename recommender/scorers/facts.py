@@ -12,9 +12,11 @@ from scipy import sparse
 from recommender.knowledge.columns import CategoryColumn, NumberColumn
 from recommender.knowledge.dataset import Nodes
 from recommender.knowledge.known import Known, Rows
-from recommender.measure.arrays import Floats
+from recommender.measure.arrays import Floats, Indices
 
 Fields = dict[str, sparse.csr_array]
+_ROWS_AT_ONCE: Final = 512
+"""Of vectors in double precision, which then stay in the cache of a core: 1.5 MB of 384 numbers each."""
 _RANGES: Final = 8
 """Of a number, each with as many nodes. Chosen by hand."""
 
@@ -66,7 +68,15 @@ def vectors_of(fields: Mapping[str, sparse.csr_array], size: int, weights: Mappi
     Every field has the same say: its rows are brought to length 1 before they are joined.
     """
     parts = [unit_rows(sparse.csr_array(fields[name] @ sparse.diags_array(weights[name]))) for name in weights]
-    return unit_rows(sparse.hstack(parts, format="csr")) if parts else sparse.csr_array((size, 0), dtype=np.float32)
+    return compact(unit_rows(sparse.hstack(parts, format="csr"))) if parts else sparse.csr_array((size, 0), dtype="f4")
+
+
+def compact(rows: sparse.csr_array) -> sparse.csr_array:
+    """Keep places in 32 bits where they fit, which joining widens to 64: half the memory, and faster."""
+    if max(rows.nnz, *rows.shape) > np.iinfo(np.int32).max:
+        return rows
+    places = rows.indices.astype(np.int32, copy=False), rows.indptr.astype(np.int32, copy=False)
+    return sparse.csr_array((rows.data, *places), shape=rows.shape)
 
 
 def unit_rows(rows: sparse.csr_array) -> sparse.csr_array:
@@ -76,13 +86,19 @@ def unit_rows(rows: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array(sparse.diags_array(scale.astype(np.float32)) @ rows)
 
 
-def products(rows: Floats, others: Floats) -> Floats:
-    """Return the dot products of rows (n, d) with others (m, d), shape (n, m).
+def products(rows: Floats, others: Floats, among: Indices | None = None) -> Floats:
+    """Return the dot products of rows (n, d) with others (m, d), or those of them ``among`` (m,); shape (n, m).
 
     In double precision: single sums differ in their last bits with the number of rows, and a feature in half precision
     may fall to the other side, so that an answer would depend on who else is asked.
     """
-    return np.asarray(rows.astype(np.float64) @ others.astype(np.float64).T, dtype=np.float32)
+    size, mine = len(others) if among is None else len(among), rows.astype(np.float64)
+    out = np.empty((len(rows), size), dtype=np.float32)
+    for begin in range(0, size, _ROWS_AT_ONCE):
+        part = slice(begin, begin + _ROWS_AT_ONCE)
+        theirs = others[part if among is None else among[part]]
+        out[:, part] = mine @ theirs.astype(np.float64).T
+    return out
 
 
 def _limits(column: NumberColumn) -> npt.NDArray[np.float64]:

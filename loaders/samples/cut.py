@@ -7,6 +7,8 @@ The choice is deterministic: what concerns Gyeonggi in full, the rest at even di
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -62,6 +64,7 @@ def cut(full: Path, out: Path = FOLDER) -> None:
     _cut_csv(full / "patents/patents_orgs_only.csv", out / "patents.csv", list)
     _cut_bizinfo_api(full / "programs/bizinfo_pblancBsnsService.json", out / "bizinfo_api.json")
     _cut_kstartup(full / "programs/kstartup_getAnnouncementInformation01.json", out / "kstartup_api.json")
+    _cut_awards(full.parent / "bench/miyagi-subsidies", out / "awards")
 
 
 def _choose_2021(rows: list[Values]) -> list[Values]:
@@ -126,6 +129,28 @@ def _cut_kstartup(source: Path, target: Path) -> None:
     answer = json.loads(source.read_text(encoding="utf-8"))
     answer["data"] = [{name: item[name] for name in _KSTARTUP_FIELDS} for item in answer["data"]]
     _write_json(target, answer)
+
+
+def _cut_awards(source: Path, target: Path) -> None:
+    """Keep who received what and when, without local governments and amounts."""
+    kinds = {row.values["org"]: row.values["kind"] for row in csv_rows(source / "orgs.csv.gz", ())}
+    awards = [dict(row.values) for row in csv_rows(source / "awards.csv.gz", ())]
+    kept = [row for row in awards if kinds[row["org"]] != "local_gov"]
+    _write_packed(target / "awards.csv.gz", ("org", "programme", "date"), kept)
+    for name, key, columns in (("orgs", "org", ("name", "kind")), ("programmes", "programme", ("title",))):
+        used = {row[key] for row in kept}
+        rows = [dict(row.values) for row in csv_rows(source / f"{name}.csv.gz", ()) if row.values[key] in used]
+        _write_packed(target / f"{name}.csv.gz", (key, *columns), rows)
+
+
+def _write_packed(target: Path, columns: Sequence[str], rows: Iterable[Values]) -> None:
+    """Write a packed CSV file that says nothing of when it was written."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))
 
 
 def _write_json(target: Path, document: object) -> None:

@@ -58,7 +58,7 @@ def test_examples_of_templates_are_made_up_and_say_so(store: EmbeddedStore, tmp_
 @pytest.mark.shared
 def test_cutting_again_gives_the_same_files(shared_data: Path, tmp_path: Path) -> None:
     cut.cut(shared_data, tmp_path)
-    files = sorted(path.name for path in tmp_path.iterdir())
+    files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
 
-    assert len(files) == 9
+    assert len(files) == 12
     assert filecmp.cmpfiles(FOLDER, tmp_path, files, shallow=False) == (files, [], [])

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
 
-from recommender.measure.arrays import Floats
-from recommender.snapshot.snapshot import Snapshot
 from tests.recommender.small_graph import SmallGraph
 
 
@@ -48,15 +45,3 @@ def two_circles(seed: int = 0, patents: int = 160) -> SmallGraph:
         day = date(2016, 1, 1) + timedelta(days=14 * number)
         file_together(graph, f"p{number:03}", day, *(f"Company:c{member:02}" for member in members))
     return graph
-
-
-def circle_vectors(snapshot: Snapshot) -> Mapping[str, Floats]:
-    """Text vectors that tell the two circles apart; patents without text."""
-    halves = np.repeat(np.eye(2, dtype=np.float32), 10, axis=0)
-    return {"Company": halves, "Technology": np.zeros((len(snapshot.nodes("Technology")), 2), dtype=np.float32)}
-
-
-def blank_vectors(snapshot: Snapshot) -> Mapping[str, Floats]:
-    """Text vectors of zeros."""
-    labels = ("Company", "Institution", "Technology")
-    return {label: np.zeros((len(snapshot.nodes(label)), 2), dtype=np.float32) for label in labels}

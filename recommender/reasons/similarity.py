@@ -162,8 +162,7 @@ def _shared_nodes(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, 
     sections = [_roots(facts, _places(facts, who, "Industry", as_of), "Industry") for who in (asker, result)]
     regions = [_closures(facts, _places(facts, who, "Region", as_of), "Region") for who in (asker, result)]
     found = []
-    guessed = isinstance(asker, Profile) and "IN_INDUSTRY" in asker.guesses
-    remark_ko, remark_en = ("(추정)", " (guessed)") if guessed else ("", "")
+    remark_ko, remark_en = _remark(asker, "IN_INDUSTRY")
     for section in sorted(sections[0] & sections[1]):
         name = facts.snapshot.caption(section)
         ko, en = f"같은 업종 대분류 {name}{remark_ko}", f"the industry section {name}{remark_en}"
@@ -173,8 +172,15 @@ def _shared_nodes(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, 
         # The longest code is the narrowest region.
         region = max(common, key=lambda ref: (_depth(facts, ref), ref.id))
         name = facts.snapshot.caption(region)
-        found.append(Shared(f"region={region.id}", Said(f"같은 지역 {name}", f"the region {name}")))
+        remark_ko, remark_en = _remark(asker, "LOCATED_IN")
+        said = Said(f"같은 지역 {name}{remark_ko}", f"the region {name}{remark_en}")
+        found.append(Shared(f"region={region.id}", said))
     return found
+
+
+def _remark(asker: NodeRef | Profile, type_: str) -> tuple[str, str]:
+    """Mark what rests on a guess."""
+    return ("(추정)", " (guessed)") if isinstance(asker, Profile) and type_ in asker.guesses else ("", "")
 
 
 def _places(facts: DatedFacts, who: NodeRef | Profile, label: str, as_of: date) -> list[NodeRef]:

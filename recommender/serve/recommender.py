@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -198,12 +198,17 @@ class Recommender:
         asked = served.data.asked_by(profile, self.encoder)
         pairs = Pairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
         decisions = decide(served.task, pairs)
+        unlikely = None
+        if profile.guesses:
+            guessed = asker_of_profile(self._facts, replace(profile, links=profile.likely_links), day)
+            unlikely = ~decide(served.task, Pairs(guessed, served.candidates, day)).admitted[0]
         columns = np.flatnonzero(decisions.admitted[0])
         scores = self._score(served.task.name, asked)[0].copy()
         nearness = self._request_nearness(served, profile, pairs, columns)
         if nearness is not None:
             scores[columns] = with_request(scores[columns], nearness)
-        order = ordered(scores, decisions.admitted[0], served.by_id, _then(None, decisions, served.popularity))
+        then = _then(None, decisions, served.popularity)
+        order = ordered(scores, decisions.admitted[0], served.by_id, then, unlikely)
         place = {int(column): i for i, column in enumerate(columns)}
         chosen = [
             _ranked(served, decisions, line, scores, None if nearness is None else nearness.said(place[line.position]))

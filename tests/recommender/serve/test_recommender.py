@@ -196,6 +196,21 @@ def test_a_guess_never_changes_a_verdict(
     assert second == recommender.recommend(task, guessed, n=100, as_of=TODAY)
 
 
+def test_what_a_guess_speaks_against_comes_last(tmp_path: Path) -> None:
+    """A notice for Seoul is nearest to the words, and still after those that are open where the asker may be."""
+    graph = city()
+    graph.node("Program", "seoul", title="서울 떡집 판로 지원", nationwide=False)
+    graph.link("Program:seoul", "TARGETS", "Region:11")
+    opened = open_recommender(write_home(tmp_path, graph.written(tmp_path / "snapshots")))
+    recommender = Recommender(opened.snapshot, opened.bundle, WordEncoder)
+    plain = recommender.recommend("programs", Profile("서울 떡집 판로 지원"), as_of=TODAY)
+    assert plain.recommendations[0].ref.id == "seoul"
+    there = {"LOCATED_IN": (NodeRef("Region", "41280"),)}
+    guessed = recommender.recommend("programs", Profile("서울 떡집 판로 지원", guesses=there), as_of=TODAY)
+    assert guessed.recommendations[-1].ref.id == "seoul"
+    assert any(check.verdict is Verdict.CHECK for check in guessed.recommendations[-1].checks)
+
+
 @pytest.mark.parametrize("task", list(TASKS))
 def test_every_task_answers_a_profile_with_no_facts(recommender: Recommender, task: str) -> None:
     for item in recommender.recommend(task, Profile("온라인 판매"), as_of=TODAY).recommendations:

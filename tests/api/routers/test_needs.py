@@ -73,11 +73,11 @@ def test_a_need_is_asked_for_with_its_words_and_its_company(client: TestClient, 
     recommender = app.state.services.model.get()
     assert isinstance(recommender, CityRecommender)
     raised = client.post("/v1/needs", json=need(), headers=keys["company"]).json()["need"]
-    address = f"/v1/needs/{raised['id']}/recommendations/experts?n=2"
+    address = f"/v1/needs/{raised['id']}/recommendations/programs?n=2"
     for key in ("company", "coordinator"):
         answer = client.get(address, headers=keys[key])
         assert answer.status_code == 200
-        assert {item["label"] for item in answer.json()["results"]} == {"Expert"}
+        assert {item["label"] for item in answer.json()["results"]} == {"Program"}
     assert recommender.asked == [NodeRef("Company", COMPANY)] * 2
     assert recommender.audiences == [Audience.COMPANY, Audience.CITY]
     assert recommender.cases[0] == "방열 소재 [전화번호]. 방열 소재를 찾습니다. [전화번호], [전자우편]"

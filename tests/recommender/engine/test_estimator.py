@@ -149,12 +149,12 @@ def test_what_is_outside_the_pool_follows_by_its_sources_or_where_many_by_popula
     examples = scorer.parts.examples(asked)
     outside = np.ones(scores.shape, dtype=bool)
     outside[examples.pool.question, examples.pool.candidate] = False
-    assert scores[outside].max() < scores[~outside].min()
     assert (examples.likeness is not None) == few
     wanted = np.tile(scorer.parts.featurizer.popularity, (len(asked), 1))
     wanted = wanted if examples.likeness is None else examples.likeness
     for row in range(len(asked)):
         mine = np.flatnonzero(outside[row])
+        assert scores[row][mine].max() < scores[row][~outside[row]].min()
         order = np.argsort(-scores[row][mine], kind="stable")
         assert order.tolist() == np.argsort(-wanted[row][mine], kind="stable").tolist()
     assert max(len(np.unique(wanted[row][outside[row]])) for row in range(len(asked))) > 1

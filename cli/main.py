@@ -17,6 +17,7 @@ from cli.commands import (
     feedback,
     graph,
     keys,
+    law,
     models,
     neo4j_server,
     recommend,
@@ -61,7 +62,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (data, models, evaluate, recommend, serve, doctor, demo):
+for module in (data, models, evaluate, recommend, serve, law, doctor, demo):
     module.register(app)
 app.add_typer(experiment.app, name="experiment")
 app.add_typer(graph.app, name="graph")

@@ -73,6 +73,11 @@ class Row:
         """Authority and article, as a reason names them."""
         return f"{self.authority} {self.article}".rstrip()
 
+    @property
+    def period(self) -> str:
+        """First and last day on which it holds, ``?`` where since when is not known."""
+        return f"{self.valid_from or '?'} – {self.valid_to or ''}".rstrip()
+
 
 @cache
 def table(name: str) -> tuple[Row, ...]:

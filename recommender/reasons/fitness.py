@@ -14,7 +14,7 @@ from recommender.language.said import Said
 from recommender.reasons.similarity import Shared
 from recommender.rules.base import Code, Pairs
 from recommender.rules.decide import Decisions
-from recommender.rules.targets import KIND_NAMES, because, kind_codes, may_call_itself_micro
+from recommender.rules.targets import KIND_NAMES, because, kind_codes, meets_target, probable_kinds
 
 _TELLING_RULES: Final = ("target", "region", "industry", "age", "size", "admitted_industry")
 _TELLING_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
@@ -29,15 +29,19 @@ def sure_kinds(pairs: Pairs, asker: int) -> tuple[str, ...]:
 
 def telling_words(pairs: Pairs) -> tuple[str, ...]:
     """Korean words for what the first asker is, as far as it tells, as titles of programmes use them."""
-    kinds = (*sure_kinds(pairs, 0), *(("micro",) if may_call_itself_micro(pairs, 0) else ()))
-    return tuple(KIND_NAMES[kind][0] for kind in kinds if kind in _TELLING_KINDS)
+    probable = zip(TARGET_KINDS, probable_kinds(pairs)[0], strict=True)
+    return tuple(KIND_NAMES[kind][0] for kind, so in probable if so and kind in _TELLING_KINDS)
 
 
 def met(decisions: Decisions) -> npt.NDArray[np.float32]:
     """How many telling conditions each pair meets by a known fact, (A, C)."""
     found = np.zeros(decisions.pairs.shape, dtype=np.float32)
     for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
-        found += (rule.id in _TELLING_RULES) * (said == Code.IN)
+        if rule.id in _TELLING_RULES:
+            found += said == Code.IN
+        waiting = said == Code.CHECK
+        if rule.id == "target" and waiting.any():
+            found += waiting & meets_target(decisions.pairs)
     return found
 
 

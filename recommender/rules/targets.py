@@ -13,7 +13,7 @@ from graph_schema.catalog import TARGET_KINDS
 from graph_schema.law.size import Limit, sales_limit, staff_limit
 from graph_schema.law.startups import is_startup
 from graph_schema.law.truth import at_most, fewer
-from recommender.measure.arrays import Days
+from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences, codes
 from recommender.rules.legal import limit_rows, limits
@@ -22,6 +22,7 @@ from recommender.snapshot.dated_facts import DatedFacts, day
 
 _Judge = Callable[[Askers, DatedFacts, date], Codes]
 _HUNDRED_MILLION: Final = 1e8
+_BY_SALES: Final = ("sme", "micro")
 _CERTIFICATES: Final[Mapping[str, tuple[str, ...]]] = {
     "venture": ("벤처", "venture"),
     "social": ("사회적", "협동조합", "마을기업", "자활기업", "social"),
@@ -159,6 +160,28 @@ def _judge_kinds(pairs: Pairs) -> Codes:
     return np.stack([_KINDS[kind](askers, facts, pairs.as_of) for kind in TARGET_KINDS], axis=1)
 
 
+def probable_kinds(pairs: Pairs) -> Flags:
+    """Kinds that each asker is, certainly or as far as it tells, (A, kinds).
+
+    Workers few enough for a micro enterprise speak for one where the sales are not known.
+    """
+    return np.asarray(pairs.once(_judge_probable) == Code.IN)
+
+
+def _judge_probable(pairs: Pairs) -> Codes:
+    judged, askers = kind_codes(pairs).copy(), pairs.askers
+    if askers.label == "Company":
+        few = _few_enough(askers, pairs.candidates.facts, pairs.as_of) == Code.IN
+        for kind in _BY_SALES:
+            judged[few & np.isnan(askers.revenue_krw), TARGET_KINDS.index(kind)] = Code.IN
+    return judged
+
+
+def meets_target(pairs: Pairs) -> Flags:
+    """Which candidates name a kind that an asker is, certainly or as far as it tells, (A, C)."""
+    return np.asarray(probable_kinds(pairs).astype(np.float32) @ _members(pairs).T > 0)
+
+
 def _members(pairs: Pairs) -> npt.NDArray[np.float32]:
     """Which kinds each candidate names, (C, kinds)."""
     lists = pairs.candidates.texts("targets")
@@ -205,7 +228,7 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
 def because(pairs: Pairs, asker: int, kind: str) -> Sentences:
     """Name the facts that make an asker one of a kind."""
     askers = pairs.askers
-    if kind in {"micro", "sme"}:
+    if kind in _BY_SALES:
         return _by_size(pairs, asker, kind)
     if kind in {"startup", "pre_founder"}:
         founded = askers.founded_on[asker]
@@ -214,12 +237,6 @@ def because(pairs: Pairs, asker: int, kind: str) -> Sentences:
         return KIND_NAMES[kind][0], f"legal form {kind}"
     held = ", ".join(str(name) for name in askers.certificates[asker] if _holds([name], kind))
     return f"인증 {held}", f"certificate {held}"
-
-
-def may_call_itself_micro(pairs: Pairs, asker: int) -> bool:
-    """Whether its workers are those of a micro enterprise and its sales are not known."""
-    few = _few_enough(pairs.askers, pairs.candidates.facts, pairs.as_of)[asker] == Code.IN
-    return bool(few and np.isnan(pairs.askers.revenue_krw[asker]))
 
 
 def _by_size(pairs: Pairs, asker: int, kind: str) -> Sentences:
@@ -235,7 +252,7 @@ def _by_size(pairs: Pairs, asker: int, kind: str) -> Sentences:
 def _missing(pairs: Pairs, asker: int, kind: str) -> Sentences | None:
     """Name the fact that would decide whether an asker is one of a kind, None where no single one would."""
     askers = pairs.askers
-    if kind in {"micro", "sme", "mid_size"} and np.isnan(askers.revenue_krw[asker]):
+    if kind in (*_BY_SALES, "mid_size") and np.isnan(askers.revenue_krw[asker]):
         return "매출액을 몰라", "its sales are not known"
     if kind == "micro" and np.isnan(askers.employees[asker]):
         return "종업원 수를 몰라", "its employees are not known"

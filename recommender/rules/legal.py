@@ -12,6 +12,7 @@ import numpy.typing as npt
 from graph_schema.law.admission import Admission, may_move_in
 from graph_schema.law.rows import Row
 from graph_schema.law.size import Limit
+from recommender.measure.arrays import Flags
 from recommender.rules.askers import Askers
 from recommender.snapshot.dated_facts import DatedFacts
 
@@ -41,16 +42,22 @@ def limit_rows(askers: Askers, facts: DatedFacts, asker: int, on: date, find: Fi
     return tuple(dict.fromkeys(row for code in codes or (None,) for row in find(code, on).rows))
 
 
-def admissions(askers: Askers, facts: DatedFacts, on: date) -> npt.NDArray[np.int8]:
-    """Whether the law lets each asker into a unit whatever its use, (A,); one admitted industry is enough."""
+def admissions(askers: Askers, facts: DatedFacts, on: date, ventures: Flags) -> npt.NDArray[np.int8]:
+    """Whether the law lets each asker into a unit whatever its use, (A,); one admitted industry is enough.
+
+    ``ventures``: (A,), which of them are certified ventures.
+    """
     stated = _Stated(askers, facts)
-    found = [float(may_move_in(code, None, on).verdict) for code in stated.codes]
-    return stated.join(np.maximum, found, 0.0).astype(np.int8)
+    plain, certified = (
+        stated.join(np.maximum, [may_move_in(code, None, on, venture=so).verdict for code in stated.codes], 0.0)
+        for so in (False, True)
+    )
+    return np.where(ventures, certified, plain).astype(np.int8)
 
 
-def admission_of(askers: Askers, facts: DatedFacts, asker: int, on: date) -> Admission:
+def admission_of(askers: Askers, facts: DatedFacts, asker: int, on: date, *, venture: bool) -> Admission:
     """On what the admission of one asker rests."""
-    found = [may_move_in(code, None, on) for code in _codes_of(askers, facts, asker)]
+    found = [may_move_in(code, None, on, venture=venture) for code in _codes_of(askers, facts, asker)]
     return max(found, key=lambda each: each.verdict, default=Admission(0, ()))
 
 
@@ -61,16 +68,16 @@ def _codes_of(askers: Askers, facts: DatedFacts, asker: int) -> tuple[str, ...]:
 
 
 class _Stated:
-    """Industries that askers state and whose code is known: ``codes`` without repetition."""
+    """Industries that askers state and whose code is known: ``codes``, one for each node of them."""
 
     def __init__(self, askers: Askers, facts: DatedFacts) -> None:
         self._count = len(askers)
         rows = np.repeat(np.arange(self._count), np.diff(askers.industries.indptr))
-        codes = facts.ksic_codes[askers.industries.indices]
-        known = codes != ""
-        self._rows = rows[known]
-        distinct, self._of = np.unique(codes[known].astype(str), return_inverse=True)
-        self.codes = tuple(str(code) for code in distinct)
+        nodes, of = np.unique(askers.industries.indices, return_inverse=True)
+        known = facts.ksic_codes[nodes] != ""
+        self.codes = tuple(str(code) for code in facts.ksic_codes[nodes[known]])
+        self._rows = rows[known[of]]
+        self._of = (np.cumsum(known) - 1)[of[known[of]]]
 
     def join(self, joined: np.ufunc, of_codes: Iterable[float], otherwise: float) -> npt.NDArray[np.float64]:
         """Join a figure of each code per asker, (A,); ``otherwise`` for askers without a code."""

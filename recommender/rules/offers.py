@@ -11,6 +11,7 @@ from graph_schema.catalog import relation_type
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
 from recommender.rules.legal import admission_of, admissions
 from recommender.rules.programs import choose, has_any, iso, names, tree_codes
+from recommender.rules.targets import holders
 from recommender.snapshot.dated_facts import day
 
 CAPACITY_DAYS: Final = 30
@@ -133,7 +134,8 @@ def _tell_available(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> S
 def _admitted(pairs: Pairs) -> Codes:
     """Follow the industries that a space names; of one that names none, the law."""
     targets, everyone = pairs.candidates.links(_ADMITS, pairs.as_of), pairs.candidates.is_true("all_industries")
-    by_law = admissions(pairs.askers, pairs.candidates.facts, pairs.as_of)[:, None]
+    ventures = holders(pairs.askers, "venture")
+    by_law = admissions(pairs.askers, pairs.candidates.facts, pairs.as_of, ventures)[:, None]
     silent = (~has_any(targets) & ~everyone)[None, :]
     return np.where(silent, by_law, tree_codes(pairs, targets, everyone)).astype(np.int8)
 
@@ -156,7 +158,8 @@ def _tell_by_law(pairs: Pairs, asker: int, code: Code) -> Sentences:
         Code.IN: ("admitted", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),
         Code.OUT: ("refused", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),
     }.get(code, ("conditional", "확인 필요", "to be confirmed"))
-    rows = admission_of(pairs.askers, pairs.candidates.facts, asker, pairs.as_of).rows
+    venture = bool(holders(pairs.askers, "venture")[asker])
+    rows = admission_of(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, venture=venture).rows
     row = next((row for row in rows if row.verdict == said), None)
     if row is None:
         return (

@@ -95,10 +95,14 @@ def _pre_founder(askers: Askers, _facts: DatedFacts, on: date) -> Codes:
 def _certified(kind: str) -> _Judge:
     def decide(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
         """Say in where a certificate proves it; a list without it proves nothing."""
-        held = np.array([_holds(certificates, kind) for certificates in askers.certificates], dtype=bool)
-        return choose((held, Code.IN), otherwise=Code.CHECK)
+        return choose((holders(askers, kind), Code.IN), otherwise=Code.CHECK)
 
     return decide
+
+
+def holders(askers: Askers, kind: str) -> Flags:
+    """Which askers tell of a certificate of a kind, (A,)."""
+    return np.array([_holds(certificates, kind) for certificates in askers.certificates], dtype=bool)
 
 
 def _holds(certificates: object, kind: str) -> bool:
@@ -253,11 +257,11 @@ def _missing(pairs: Pairs, asker: int, kind: str) -> Sentences | None:
     """Name the fact that would decide whether an asker is one of a kind, None where no single one would."""
     askers = pairs.askers
     if kind in (*_BY_SALES, "mid_size") and np.isnan(askers.revenue_krw[asker]):
-        return "매출액을 몰라", "its sales are not known"
+        return "매출액 미확인", "its sales are not known"
     if kind == "micro" and np.isnan(askers.employees[asker]):
-        return "종업원 수를 몰라", "its employees are not known"
+        return "종업원 수 미확인", "its employees are not known"
     if kind == "startup" and not np.isnat(askers.founded_on[asker]):
-        return "신산업 창업 분야인지에 따라", "depends on whether it is in one of the new industries"
+        return "신산업 창업 분야 여부에 따름", "depends on whether it is in one of the new industries"
     return None
 
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from graph_schema.model import NodeRef
+from recommender.knowledge.profile import Profile
 from recommender.language.answers import Verdict
 from tests.recommender.rules.judging import TODAY, judge
 from tests.recommender.small_graph import goyang
@@ -117,3 +119,21 @@ def test_the_law_of_the_day_decides_where_a_space_names_no_industries(
     check = judge(graph, "spaces", asker, "Space:S", as_of)[1]["admitted_industry"]
     assert check.verdict is verdict
     assert cited in check.ko
+
+
+@pytest.mark.parametrize(
+    ("certificates", "as_of", "verdict"),
+    [
+        (("벤처기업",), date(2026, 3, 17), Verdict.IN),
+        (("벤처기업",), date(2026, 3, 16), Verdict.CHECK),
+        ((), date(2026, 3, 17), Verdict.CHECK),
+    ],
+)
+def test_a_certified_venture_may_move_in_whatever_its_industry(
+    certificates: tuple[str, ...], as_of: date, verdict: Verdict
+) -> None:
+    graph = goyang()
+    graph.node("Space", "S", title="301호")
+    graph.tree("Industry", "ksic11:I>ksic11:56>ksic11:56111")
+    restaurant = Profile("", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:56111"),)}, certificates=certificates)
+    assert judge(graph, "spaces", restaurant, "Space:S", as_of)[1]["admitted_industry"].verdict is verdict

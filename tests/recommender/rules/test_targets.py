@@ -88,9 +88,9 @@ def test_the_sentence_cites_the_row_that_decides() -> None:
 @pytest.mark.parametrize(
     ("targets", "profile", "missing"),
     [
-        (["micro"], Profile("", DEVELOPER, employees=3), "매출액을 몰라"),
-        (["micro"], Profile("", DEVELOPER, revenue_krw=1e8), "종업원 수를 몰라"),
-        (["startup"], Profile("", founded_on=date(2018, 1, 1)), "신산업 창업 분야인지에 따라"),
+        (["micro"], Profile("", DEVELOPER, employees=3), "매출액 미확인"),
+        (["micro"], Profile("", DEVELOPER, revenue_krw=1e8), "종업원 수 미확인"),
+        (["startup"], Profile("", founded_on=date(2018, 1, 1)), "신산업 창업 분야 여부에 따름"),
     ],
 )
 def test_what_would_decide_is_told(targets: list[str], profile: Profile, missing: str) -> None:

@@ -254,12 +254,14 @@ def _by_size(pairs: Pairs, asker: int, kind: str) -> Sentences:
 
 
 def _missing(pairs: Pairs, asker: int, kind: str) -> Sentences | None:
-    """Name the fact that would decide whether an asker is one of a kind, None where no single one would."""
+    """Name what would decide whether an asker is one of a kind, None where no single fact would."""
     askers = pairs.askers
     if kind in (*_BY_SALES, "mid_size") and np.isnan(askers.revenue_krw[asker]):
         return "매출액 미확인", "its sales are not known"
     if kind == "micro" and np.isnan(askers.employees[asker]):
         return "종업원 수 미확인", "its employees are not known"
+    if kind in _BY_SALES:
+        return "주된 업종에 따름", "depends on its main industry"
     if kind == "startup" and not np.isnat(askers.founded_on[asker]):
         return "신산업 창업 분야 여부에 따름", "depends on whether it is in one of the new industries"
     return None

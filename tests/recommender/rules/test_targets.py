@@ -90,6 +90,7 @@ def test_the_sentence_cites_the_row_that_decides() -> None:
     [
         (["micro"], Profile("", DEVELOPER, employees=3), "매출액 미확인"),
         (["micro"], Profile("", DEVELOPER, revenue_krw=1e8), "종업원 수 미확인"),
+        (["micro"], Profile("", employees=3, revenue_krw=2e9), "주된 업종에 따름"),
         (["startup"], Profile("", founded_on=date(2018, 1, 1)), "신산업 창업 분야 여부에 따름"),
     ],
 )

@@ -7,15 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from graph_schema.law.admission import admitted_industries
 from loaders.synthesize.background import Background, strings
 from loaders.synthesize.companies import Companies
-from loaders.synthesize.sampling import Bools, Floats, Ints, Strings, dates, gumbel, normal, numbered, quota, stream
+from loaders.synthesize.sampling import (
+    Bools,
+    Floats,
+    Ints,
+    Strings,
+    as_date,
+    dates,
+    gumbel,
+    normal,
+    numbered,
+    quota,
+    stream,
+)
 from loaders.synthesize.taste import DIMENSION, Taste, affinity
 
-TENANT_SECTIONS = ("C", "J", "M")
-"""Sections that a knowledge industry centre admits (Industrial Cluster Act, article 28-5), in short."""
-
-_TENANT_SHARE = {"C": 0.55, "J": 0.5, "M": 0.42}
+_TENANT_SHARE = {"C": 0.55, "J": 0.5}
+_OTHER_TENANT_SHARE = 0.42
+"""How many of the companies that a centre admits look for a space, by section."""
 _VACANT_RATIO = 0.3
 _SQUARE_METRES = (33, 49, 66, 84, 115, 165, 260, 420, 780)
 _SUPPORT_SHARE = 0.08
@@ -44,8 +56,10 @@ def make_spaces(background: Background, companies: Companies, taste: Taste, seed
     """Build spaces, let tenants choose in the order of the bids, and settle tenants' district and centre in place."""
     rng = stream(seed, "spaces")
     section = background.industries.section[companies.leaf]
-    share = np.array([_TENANT_SHARE.get(s, 0.0) for s in section])
-    movers = np.flatnonzero(rng.random(len(companies)) < share)
+    share = np.array([_TENANT_SHARE.get(s, _OTHER_TENANT_SHARE) for s in section])
+    allowed = frozenset(admitted_ids(background, until))
+    admitted = np.array([not allowed.isdisjoint(above) for above in background.industries.ancestors])
+    movers = np.flatnonzero((rng.random(len(companies)) < share) & admitted[companies.leaf])
     count = round(len(movers) * (1 + _VACANT_RATIO)) + background.centers.num_rows
     floor_area = background.centers["floor_area_m2"].to_pylist()
     center = np.repeat(np.arange(len(floor_area)), quota([(a or 2e4) ** 0.7 for a in floor_area], count))
@@ -64,6 +78,13 @@ def make_spaces(background: Background, companies: Companies, taste: Taste, seed
     return Spaces(
         numbered("syn-", count, 5), center, area, rng.integers(1, 16, count), support, tenant, moved_in, available
     )
+
+
+def admitted_ids(background: Background, until: int) -> tuple[str, ...]:
+    """Industries of the store that the law of day ``until`` lets into a unit for industry, conditions taken as met."""
+    known = frozenset().union(*background.industries.ancestors)
+    ids = (f"ksic11:{code}" for code in admitted_industries(as_date(until)))
+    return tuple(id_ for id_ in ids if id_ in known)
 
 
 def space_columns(spaces: Spaces, background: Background, seed: int) -> dict[str, object]:

@@ -154,7 +154,7 @@ def kind_codes(pairs: Pairs) -> Codes:
 
     A company is no university; 연구소 may mean a company's own laboratory. Other askers than companies are not judged.
     """
-    return pairs.once(_judge_kinds)
+    return pairs.askers.once(("kinds", pairs.as_of), lambda: _judge_kinds(pairs))
 
 
 def _judge_kinds(pairs: Pairs) -> Codes:

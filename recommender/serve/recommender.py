@@ -40,7 +40,7 @@ from recommender.reasons.explain import Explainer
 from recommender.reasons.fitness import fitting, met, telling_words
 from recommender.reasons.paths import PathSearch
 from recommender.reasons.similarity import Likeness
-from recommender.rules.askers import asker_of_profile, askers_of_nodes
+from recommender.rules.askers import Askers, asker_of_profile, askers_of_nodes
 from recommender.rules.base import Pairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import Decisions, decide
@@ -91,6 +91,7 @@ class Recommender:
         self._served: dict[str, RankedTask] = {}
         self._explainer: Explainer | None = None
         self._encoder: TextEncoder | None = None
+        self._askers: dict[str, tuple[date, Askers]] = {}
         self._lock = RLock()
 
     @property
@@ -362,10 +363,21 @@ class Recommender:
         judged: dict[str, Decisions] = {}
         excluded: dict[str, int] = {}
         for label, positions in served.data.query_space.members.items():
-            judged[label] = decide(served.task, Pairs(askers_of_nodes(self._facts, label, positions, day), one, day))
+            judged[label] = decide(served.task, Pairs(self._everybody(label, positions, day), one, day))
             for rule, count in judged[label].excluded().items():
                 excluded[rule] = excluded.get(rule, 0) + count
         return judged, excluded
+
+    def _everybody(self, label: str, positions: Indices, day: date) -> Askers:
+        """Return what is known of all askers of a label; kept for the last day, since each candidate asks for it."""
+        with self._lock:
+            kept = self._askers.get(label)
+            if kept is not None and kept[0] == day and np.array_equal(kept[1].row, positions):
+                return kept[1]
+        found = askers_of_nodes(self._facts, label, positions, day)
+        with self._lock:
+            self._askers[label] = day, found
+        return found
 
     def _answer(self, listing: Listing, explain: Callable[[Ranked], tuple[Reason, ...]]) -> Answer:
         """Put an answer together."""

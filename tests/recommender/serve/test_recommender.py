@@ -18,15 +18,18 @@ from recommender.bench.contender import config_of
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import TASKS
 from recommender.language.answers import Verdict
+from recommender.measure.arrays import Indices
 from recommender.publish.bundle import BundleSpec, TaskModel, load_bundle, write_bundle
 from recommender.publish.probability import Calibration, meaning
 from recommender.publish.promotion import Promotion
 from recommender.publish.promotion import Verdict as Promoted
 from recommender.publish.registry import ModelRegistry
+from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.scorers.content_knn import ContentMatch
 from recommender.scorers.popularity import Popularity
 from recommender.serve.ordering import ordered
 from recommender.serve.recommender import Recommender, open_recommender
+from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import encode_snapshot
 from tests.recommender.fixtures import WordEncoder
@@ -397,3 +400,23 @@ def test_without_enough_to_go_by_there_is_no_probability_but_the_reason(
     for wide in (replace(CALIBRATED, error=0.051), replace(CALIBRATED, error=0.05, bins=((0.05, 0.02, 9.0),))):
         assert not wide.given
         assert "above half of the share" in meaning(wide).en
+
+
+def test_what_is_known_of_all_askers_is_read_once_for_a_day(
+    recommender: Recommender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each candidate asks for it; another day is read anew, and the answers are those of a fresh recommender."""
+    read: list[date] = []
+
+    def counted(facts: DatedFacts, label: str, rows: Indices, as_of: date) -> Askers:
+        read.append(as_of)
+        return askers_of_nodes(facts, label, rows, as_of)
+
+    monkeypatch.setattr("recommender.serve.recommender.askers_of_nodes", counted)
+    fresh = Recommender(recommender.snapshot, recommender.bundle, WordEncoder)
+    first = [fresh.reverse("programs", NodeRef("Program", f"P{number}"), as_of=TODAY) for number in (3, 4)]
+    later = fresh.reverse("programs", NodeRef("Program", "P3"), as_of=date(2026, 3, 3))
+    assert read == [TODAY, date(2026, 3, 3)]
+    again = [recommender.reverse("programs", NodeRef("Program", f"P{number}"), as_of=TODAY) for number in (3, 4)]
+    assert first == again
+    assert later.recommendations

@@ -2,7 +2,8 @@
 
 Makes the city of the home's store again, lets the scorers of the home's model compete once more as ``dure train`` does,
 and asks the rule by which the city's companies chose on the same window, of the same askers and with the same pairs
-left out. Prints a line for each task and writes ``oracle.json`` and ``oracle.md`` with NDCG@10 and the share of the gap
+left out; once more of companies that are taken for the typical one of their industry, size, age and form, so that what
+only a company's own choices can tell is seen apart. Prints a line for each task and writes ``oracle.json`` and ``oracle.md`` with NDCG@10 and the share of the gap
 that is closed: (engine - best simple scorer) / (true rule - best simple scorer). What is finished is kept in the folder
 and not done again; the home is only read.
 """
@@ -24,7 +25,7 @@ from graph_schema.errors import ConfigError, EvaluationError, NotFoundError
 from loaders.synthesize.background import read_background
 from loaders.synthesize.city import City, build_city
 from loaders.synthesize.tables import city_tables
-from loaders.synthesize.truth import Span, Truth, truth_of
+from loaders.synthesize.truth import Span, Truth, truth_of, with_typical_companies
 from recommender.bench.parts import PartStore
 from recommender.bench.run import Row, Runner
 from recommender.knowledge.known import Asked, Known
@@ -45,6 +46,7 @@ from stores.opening import open_store
 TASKS: Final = ("programs", "finance", "education", "experts", "spaces", "researchers", "technologies")
 """Tasks whose answers the city's companies choose; partners are real."""
 RULE: Final = "true rule"
+TYPICAL: Final = "true rule, typical companies"
 _FIGURE: Final = "ndcg@10"
 _CHOICES: Final = ("APPLIED_TO", "CONSULTED", "LICENSED", "COLLABORATED_WITH", "OCCUPIES")
 _EPOCH: Final = date(1970, 1, 1)
@@ -92,6 +94,7 @@ class Judged:
     simple: str
     best_simple: Interval
     engine: Interval
+    typical: Interval
     rule: Interval
     share: Interval | None
     others: dict[str, float]
@@ -150,19 +153,20 @@ def judge(task: str, bundle: Bundle, city: City, out: Path) -> Judged:
     store = PartStore(out / bundle.version / task, {})
     rows = Runner(trial.bench, store, (config.seed,)).run(trial.contenders(config))
     values = {row.name: _values(row) for row in rows if not row.failure}
-    rule = TrueRule.of(city, trial.bench.known("test"), trial.windows.test)
-    values[RULE] = np.asarray(compute_any(trial.bench.rank(rule, "test", RULE).ranks, _FIGURE))
+    for name, of in ((TYPICAL, with_typical_companies(city)), (RULE, city)):
+        rule = TrueRule.of(of, trial.bench.known("test"), trial.windows.test)
+        values[name] = np.asarray(compute_any(trial.bench.rank(rule, "test", name).ranks, _FIGURE))
     return _judged(task, trial, values)
 
 
 def _judged(task: str, trial: Trial, values: dict[str, Values]) -> Judged:
     groups = trial.bench.questions("test").groups
     means = {name: float(each.mean()) for name, each in values.items()}
-    simple = max((name for name in means if name not in (ENGINE, RULE)), key=lambda name: means[name])
-    best, engine, rule = (interval(values[name], groups=groups) for name in (simple, ENGINE, RULE))
+    simple = max((name for name in means if name not in (ENGINE, TYPICAL, RULE)), key=lambda name: means[name])
+    figures = (interval(values[name], groups=groups) for name in (simple, ENGINE, TYPICAL, RULE))
     share = closed(values[simple], values[ENGINE], values[RULE], groups)
     days = tuple(day.isoformat() for day in trial.windows.test)
-    return Judged(task, len(groups), (days[0], days[1]), simple, best, engine, rule, share, means)
+    return Judged(task, len(groups), (days[0], days[1]), simple, *figures, share, means)
 
 
 def closed(simple: Values, engine: Values, rule: Values, groups: Indices) -> Interval | None:
@@ -180,9 +184,12 @@ def closed(simple: Values, engine: Values, rule: Values, groups: Indices) -> Int
 
 def table(found: Sequence[Judged]) -> str:
     """Return all tasks as a table in Markdown."""
-    head = "| task | askers | best simple | engine | true rule | share of the gap closed |\n|---|---|---|---|---|---|\n"
+    head = (
+        "| task | askers | best simple | engine | true rule, typical companies | true rule | share of the gap closed |\n"
+        "|---|---|---|---|---|---|---|\n"
+    )
     rows = [
-        f"| {each.task} | {each.askers:,} | {each.simple} {each.best_simple.mean:.3f} | {each.engine.mean:.3f} "
+        f"| {each.task} | {each.askers:,} | {each.simple} {each.best_simple.mean:.3f} | {each.engine.mean:.3f} | {each.typical.mean:.3f} "
         f"| {_shown(each.rule)} | {'–' if each.share is None else _shown(each.share, 2)} |\n"
         for each in found
     ]
@@ -217,7 +224,7 @@ def _line(each: Judged) -> str:
     share = "no gap" if each.share is None else f"{_shown(each.share, 2)} of the gap closed"
     return (
         f"{each.task}: {each.simple} {each.best_simple.mean:.4f}, engine {each.engine.mean:.4f}, "
-        f"true rule {_shown(each.rule, 4)}; {share}"
+        f"true rule {_shown(each.rule, 4)}, of typical companies {each.typical.mean:.4f}; {share}"
     )
 
 

@@ -61,6 +61,16 @@ class Truth:
     """City, span and companies to what is expected, (companies, candidates)."""
 
 
+def with_typical_companies(city: City) -> City:
+    """Return the city with every company taken for the typical one of its industry, size, age and form.
+
+    What it asked for and chose before stays. So much of the rule is to be had without what a company has of its own.
+    """
+    taste = city.players.taste
+    typical = replace(taste, company=taste.typical, themes=taste.typical_themes)
+    return replace(city, players=replace(city.players, taste=typical))
+
+
 def truth_of(city: City, label: str) -> Truth:
     """Return the rule by which companies choose among the nodes of ``label``; ``KeyError`` where they do not."""
     return Truth(_IDS[label](city), _RULES[label])

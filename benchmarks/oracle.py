@@ -26,7 +26,7 @@ from loaders.synthesize.background import read_background
 from loaders.synthesize.city import City, build_city
 from loaders.synthesize.tables import city_tables
 from loaders.synthesize.truth import Span, Truth, truth_of, with_typical_companies
-from recommender.bench.parts import PartStore
+from recommender.bench.parts import PartStore, code_version
 from recommender.bench.run import Row, Runner
 from recommender.knowledge.known import Asked, Known
 from recommender.knowledge.task_data import TaskData, TaskInput
@@ -150,9 +150,14 @@ def judge(task: str, bundle: Bundle, city: City, out: Path) -> Judged:
     trial = trial_of(TaskData(bundle.snapshot, get_task(task), bundle.vectors, read), config)
     if trial is None:
         raise EvaluationError(f"{task} has too few dated pairs to be tested; leave it out with --tasks")
-    store = PartStore(out / bundle.version / task, {})
+    store = PartStore(out / bundle.version / task, {"code": code_version("recommend")})
     rows = Runner(trial.bench, store, (config.seed,)).run(trial.contenders(config))
     values = {row.name: _values(row) for row in rows if not row.failure}
+    if ENGINE not in values or len(values) == 1:
+        raise ConfigError(
+            f"model {bundle.version} compares {', '.join(config.scorers)} for {task}; train one with the engine and a "
+            "simple scorer, as `dure train` does by default"
+        )
     for name, of in ((TYPICAL, with_typical_companies(city)), (RULE, city)):
         rule = TrueRule.of(of, trial.bench.known("test"), trial.windows.test)
         values[name] = np.asarray(compute_any(trial.bench.rank(rule, "test", name).ranks, _FIGURE))

@@ -2,10 +2,12 @@
 
 Makes the city of the home's store again, lets the scorers of the home's model compete once more as ``dure train`` does,
 and asks the rule by which the city's companies chose on the same window, of the same askers and with the same pairs
-left out; once more of companies that are taken for the typical one of their industry, size, age and form, so that what
-only a company's own choices can tell is seen apart. Prints a line for each task and writes ``oracle.json`` and ``oracle.md`` with NDCG@10 and the share of the gap
-that is closed: (engine - best simple scorer) / (true rule - best simple scorer). What is finished is kept in the folder
-and not done again; the home is only read.
+left out. Asks it once more of companies that are taken for the typical one of their industry, size, age and form, so
+that what only a company's own choices can tell is seen apart.
+
+Prints a line for each task and writes ``oracle.json`` and ``oracle.md`` with NDCG@10 and the share of the gap that is
+closed: (engine - best simple scorer) / (true rule - best simple scorer). What is finished is kept in the folder and not
+done again; besides it nothing is written.
 """
 
 from __future__ import annotations
@@ -137,8 +139,8 @@ def rebuilt(store: GraphStore, snapshot: Snapshot, seed: int, until: date) -> Ci
         if ours != theirs:
             raise ConfigError(
                 f"the city of {companies} companies, seed {seed}, until {until} differs from the snapshot in "
-                f"{len(ours ^ theirs)} rows of {name}; give the --seed and --until it was made with, or, where registers "
-                "were loaded after it or it was made by other code, make a fresh home with `dure demo`"
+                f"{len(ours ^ theirs)} rows of {name}; give the --seed and --until it was made with, or, where "
+                "registers were loaded after it or it was made by other code, make a fresh home with `dure demo`"
             )
     return city
 
@@ -189,16 +191,20 @@ def closed(simple: Values, engine: Values, rule: Values, groups: Indices) -> Int
 
 def table(found: Sequence[Judged]) -> str:
     """Return all tasks as a table in Markdown."""
-    head = (
-        "| task | askers | best simple | engine | true rule, typical companies | true rule | share of the gap closed |\n"
-        "|---|---|---|---|---|---|---|\n"
-    )
+    head = ("task", "askers", "best simple", "engine", TYPICAL, RULE, "share of the gap closed")
     rows = [
-        f"| {each.task} | {each.askers:,} | {each.simple} {each.best_simple.mean:.3f} | {each.engine.mean:.3f} | {each.typical.mean:.3f} "
-        f"| {_shown(each.rule)} | {'–' if each.share is None else _shown(each.share, 2)} |\n"
+        (
+            each.task,
+            f"{each.askers:,}",
+            f"{each.simple} {each.best_simple.mean:.3f}",
+            f"{each.engine.mean:.3f}",
+            f"{each.typical.mean:.3f}",
+            _shown(each.rule),
+            "–" if each.share is None else _shown(each.share, 2),
+        )
         for each in found
     ]
-    return head + "".join(rows)
+    return "".join(f"| {' | '.join(row)} |\n" for row in (head, ("---",) * len(head), *rows))
 
 
 def _values(row: Row) -> Values:

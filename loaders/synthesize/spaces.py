@@ -72,7 +72,15 @@ def make_spaces(background: Background, companies: Companies, taste: Taste, seed
     companies.district[tenant[taken]] = background.center_district[center[taken]]
     available = np.where(taken, moved_in - rng.integers(0, MOVED_WITHIN, count), until - rng.integers(-90, 400, count))
     return Spaces(
-        numbered("syn-", count, 5), center, area, rng.integers(1, 16, count), support, tenant, moved_in, available, vectors
+        numbered("syn-", count, 5),
+        center,
+        area,
+        rng.integers(1, 16, count),
+        support,
+        tenant,
+        moved_in,
+        available,
+        vectors,
     )
 
 

@@ -60,9 +60,7 @@ def make_taste(industries: Industries, companies: Companies, seed: int, until: i
     themes = company @ mixing + 0.8 * normal(rng, len(companies), THEME_COUNT)
     typical_themes = typical @ mixing
     for each in (themes, typical_themes):
-        for weights, trait in ((_TECHNICAL, companies.technical), (_LARGER, traits[:, 0]), (_YOUNGER, -traits[:, 1])):
-            each += np.outer(trait, _by_theme(weights))
-        each += _by_theme(_THEME_BIAS)
+        _lean(each, companies, traits)
     vigour = (
         1.15 * normal(rng, len(companies)) + 0.45 * traits[:, 0] + 0.25 * companies.technical - 0.15 * companies.sole
     )
@@ -84,6 +82,13 @@ def _leaf_vectors(industries: Industries, rng: np.random.Generator) -> Floats:
     for level in (section, division, industries.group):
         vectors += np.float32(3**-0.5) * normal(rng, int(level.max()) + 1, DIMENSION)[level]
     return vectors
+
+
+def _lean(themes: Floats, companies: Companies, traits: Floats) -> None:
+    """Add what technical, large and young companies lean to, in place; (companies, themes)."""
+    for weights, trait in ((_TECHNICAL, companies.technical), (_LARGER, traits[:, 0]), (_YOUNGER, -traits[:, 1])):
+        themes += np.outer(trait, _by_theme(weights))
+    themes += _by_theme(_THEME_BIAS)
 
 
 def _traits(companies: Companies, until: int) -> Floats:

@@ -1,8 +1,8 @@
 """What the true rule expects of companies from a day on: how far any model of a made-up city could get.
 
-It knows the rule and all that is hidden, and of choices and needs those before the day. What is drawn later (which needs
-arise, the noise of each choice) it takes at its expectation or leaves out, so its order is the best that is to be had
-but for that.
+It knows the rule and all that is hidden, and of choices and needs those before the day. What is drawn later (which
+needs arise, the noise of each choice) it takes at its expectation or leaves out. Where a company is (its centre and its
+district) is what it ends up as, in the rule of applications as in the graph.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def truth_of(city: City, label: str) -> Truth:
 
 
 def expected_applications(city: City, span: Span, rows: Ints) -> Expected:
-    """Expected number of applications: over the rounds, how many are made times the softmax of the utility.
+    """Return the expected number of applications: over the rounds, how many are made times the softmax of the utility.
 
     The later of two rounds sees no more of the earlier one than was known when the span began.
     """
@@ -99,7 +99,7 @@ def expected_applications(city: City, span: Span, rows: Ints) -> Expected:
 
 
 def expected_consultations(city: City, span: Span, rows: Ints) -> Expected:
-    """Expected number of consultations, but for the share of needs that lead to one and for experts' capacity."""
+    """Return the expected number of consultations, less the share of needs without one and experts' capacity."""
     players, experts = city.players, city.experts
     peers = _peers(players, city.consultations, len(experts), span.start)
     asked = _followed(city, span, CONSULTED_AFTER)[rows]
@@ -111,19 +111,19 @@ def expected_consultations(city: City, span: Span, rows: Ints) -> Expected:
 
 
 def expected_licences(city: City, span: Span, rows: Ints) -> Expected:
-    """Chance of each technology in a licence of the span."""
+    """Return the chance of each technology in a licence of the span."""
     offer = technology_offer(city.background, city.seed, city.until, stream(city.seed, "licences"))
     return _expected_meetings(city, offer, city.licences, span, rows)
 
 
 def expected_collaborations(city: City, span: Span, rows: Ints) -> Expected:
-    """Chance of each researcher in a collaboration of the span."""
+    """Return the chance of each researcher in a collaboration of the span."""
     offer = researcher_offer(city.background, city.researchers, city.seed)
     return _expected_meetings(city, offer, city.collaborations, span, rows)
 
 
 def expected_tenancies(city: City, span: Span, rows: Ints) -> Expected:
-    """Chance of each space that was free when the span began: the bid, without what others bid.
+    """Return the chance of each space that was free when the span began: the bid, without what others bid.
 
     A company bids from the district that it is in before it moves. A space is moved into soon after it becomes
     available or not at all.
@@ -181,7 +181,7 @@ def _peers(players: Players, met: Encounters, others: int, day: int) -> Peers:
 
 
 def _followed(city: City, span: Span, delay: tuple[int, int]) -> Expected:
-    """Expected number of needs whose day plus a delay, even in [low, high), lies in the span; (companies, themes).
+    """Return the expected number of needs whose day plus a delay in [low, high) lies in the span; (companies, themes).
 
     Needs raised before the span are known, later ones are expected by how many a company has and of which themes.
     """

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats, Halves, Indices
@@ -51,6 +50,8 @@ def best_of_each(scores: Sequence[Floats], size: int) -> npt.NDArray[np.bool_]:
     """
     if scores[0].shape[1] <= size:
         return np.asarray(scores[0] > -np.inf)
+    import torch
+
     chosen = np.zeros(scores[0].shape, dtype=bool)
     each = max(_LEAST_EACH, size // len(scores))
     for values in scores:

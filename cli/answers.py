@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from cli.output import console, say, say_table
+from cli.output import console, say
 
 if TYPE_CHECKING:
     from recommender.language.answers import Answer, Recommendation
-    from recommender.served.evaluation.figures import EvaluationReport
 
 Language = Literal["ko", "en"]
 
@@ -58,16 +57,6 @@ def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None
     say(getattr(answer.served_by, language))
     say(getattr(answer.probability, language))
     say(f"as of {answer.as_of} · model {lineage.model_version} ({answer.scorer}) · snapshot {lineage.snapshot_id[:12]}")
-
-
-def show_report(report: EvaluationReport) -> None:
-    """Print the main table of an evaluation and the conditions under which it holds."""
-    from recommender.served.evaluation.report import conditions, text_table
-
-    header, rows = text_table(report)
-    say_table(f"{report.task_ko} · {report.task_en} ({report.data})", header, rows)
-    for line in conditions(report):
-        say(f"  {line}")
 
 
 def _counts_by_rule(answer: Answer, language: Language) -> str:

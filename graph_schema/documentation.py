@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
+from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES
 from graph_schema.migrations import CURRENT_VERSION
 from graph_schema.model import NODE_BASE, RELATION_BASE, NodeType, Property, RelationType
 
@@ -37,6 +37,7 @@ def graph_page() -> str:
             "## Relationships\n",
             *_relation_table(),
             *(line for relation in RELATION_TYPES if relation.own for line in _relation_section(relation)),
+            *_overlay(),
         ]
     )
 
@@ -88,6 +89,20 @@ def _relation_table() -> Iterator[str]:
 def _relation_section(relation: RelationType) -> Iterator[str]:
     yield f"### `{relation}`\n"
     yield from _property_table(relation.own)
+
+
+def _overlay() -> Iterator[str]:
+    yield "## Overlay\n"
+    yield (
+        "What a Neo4j server carries over the graph, with these properties alone. Loaders, copies, counts, checks and "
+        "snapshots leave it as it is, and so does the embedded store.\n"
+    )
+    types = {relation.type: relation for relation in OVERLAY_TYPES}
+    for type_, relation in types.items():
+        joined = (f"{other.source} → {other.target}" for other in OVERLAY_TYPES if other.type == type_)
+        yield f"### `{type_}` {relation.ko} ({relation.en})\n"
+        yield f"{', '.join(joined)}.\n"
+        yield from _property_table(relation.own)
 
 
 def _property_table(properties: Iterable[Property]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph_schema.catalog import ELEMENT_TYPES, NODE_TYPES, element_type
+from graph_schema.catalog import ELEMENT_TYPES, NODE_TYPES, OVERLAY_TYPES, element_type
 from graph_schema.errors import StoreVersionError
 from graph_schema.model import ElementType
 
@@ -33,6 +33,10 @@ class Migration:
 MIGRATIONS: Final = (
     Migration(1, "0001 catalog", tuple(element.name for element in ELEMENT_TYPES)),
     Migration(2, "0002 search text", tuple(node.name for node in NODE_TYPES)),
+    Migration(3, "0003 what rows stated", tuple(element.name for element in ELEMENT_TYPES)),
+    Migration(
+        4, "0004 names, relationships, overlay", tuple(element.name for element in (*ELEMENT_TYPES, *OVERLAY_TYPES))
+    ),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

@@ -121,7 +121,8 @@ class RelationType(_Element):
     """A relationship type between two labels; (``source``, ``type``, ``target``) names it.
 
     A ``private`` one is a company's own dealing (an application, a consultation, a tenancy, …), which may be told to
-    that company and to the city and never to others; all else stands in registers that anybody may read.
+    that company and to the city and never to others; all else stands in registers that anybody may read. An
+    ``overlay`` is laid over the graph in Neo4j and comes from no register: it has its own properties alone.
     """
 
     source: str
@@ -132,11 +133,12 @@ class RelationType(_Element):
     own: tuple[Property, ...] = field(default=())
     symmetric: bool = False
     private: bool = False
+    overlay: bool = False
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:
         """Base columns first, then the relation's own."""
-        return RELATION_BASE + self.own
+        return self.own if self.overlay else RELATION_BASE + self.own
 
     @property
     def name(self) -> str:

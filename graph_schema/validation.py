@@ -34,6 +34,9 @@ _KEYS: Final = frozenset({"id", "src", "dst"})
 FIRST_DAY: Final = date(1800, 1, 1)
 LAST_DAY: Final = date(2200, 12, 31)
 """A day outside these two is a slip of the pen, and breaks what counts days."""
+MAX_INDEXED_LENGTH: Final = 2_000
+"""Most characters of a text that is indexed: at most 8,000 bytes."""
+_MAX_SHOWN: Final = 200
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters other than tab and line breaks, and halves of surrogate pairs."""
 
@@ -45,6 +48,8 @@ class Rule(Enum):
     TYPE = auto()
     """Of the catalog's type; numbers are finite."""
     NOT_EMPTY = auto()
+    LENGTH = auto()
+    """Short enough for a range index, which takes 8 kB: else Neo4j would refuse the whole batch."""
     CHOICE = auto()
     RANGE = auto()
     ORDER = auto()
@@ -58,6 +63,7 @@ def rules(p: Property) -> tuple[Rule, ...]:
         Rule.REQUIRED: p.required,
         Rule.TYPE: True,
         Rule.NOT_EMPTY: p.name in _KEYS,
+        Rule.LENGTH: p.type is ValueType.STRING and not p.choices and (p.indexed or p.name in _KEYS),
         Rule.CHOICE: bool(p.choices),
         Rule.RANGE: dated,
         Rule.ORDER: p.name == "valid_from",
@@ -67,17 +73,22 @@ def rules(p: Property) -> tuple[Rule, ...]:
 
 def fault(p: Property, rule: Rule, value: str) -> Fault:
     """Say what is wrong where ``p`` breaks ``rule`` with ``value``, which is not repeated where it is personal."""
-    shown = "(personal)" if p.pii and rule is not Rule.REQUIRED else value
+    shown = "(personal)" if p.pii and rule is not Rule.REQUIRED else _shortened(value)
     wanted = _WANTED[p.type]
     reason, remedy = {
         Rule.REQUIRED: ("is missing", f"give {wanted}"),
         Rule.TYPE: (f"is no {p.type.value}", f"write {wanted}"),
         Rule.NOT_EMPTY: ("is empty", "give the identifier of the node"),
+        Rule.LENGTH: (f"is longer than {MAX_INDEXED_LENGTH:,} characters", "shorten it, or correct a slip of columns"),
         Rule.CHOICE: ("is not among the choices", f"choose {', '.join(p.choices)}"),
         Rule.RANGE: (f"lies outside the years {FIRST_DAY.year} to {LAST_DAY.year}", "correct the year"),
         Rule.ORDER: ("is after valid_to", "swap the dates or correct one of them"),
     }[rule]
     return Fault(p.name, shown, reason, remedy)
+
+
+def _shortened(value: str) -> str:
+    return f"{value[:_MAX_SHOWN]}…" if len(value) > _MAX_SHOWN else value
 
 
 def validate(element: ElementType, record: Mapping[str, object]) -> None:
@@ -114,8 +125,8 @@ def _breaks(p: Property, rule: Rule, value: object, record: Mapping[str, object]
     match rule:
         case Rule.TYPE:
             return not _has_type(p.type, value)
-        case Rule.NOT_EMPTY:
-            return not str(value).strip()
+        case Rule.NOT_EMPTY | Rule.LENGTH:
+            return len(str(value)) > MAX_INDEXED_LENGTH if rule is Rule.LENGTH else not str(value).strip()
         case Rule.CHOICE:
             return value not in p.choices
         case Rule.RANGE:

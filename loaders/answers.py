@@ -2,82 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from graph_schema.errors import SourceError
-from loaders.reading import element_values, item_row, json_document, require_fields, xml_items
+from loaders.files import file_kind, shown
+from loaders.reading import element_values, json_document, xml_items
 from loaders.source import Row
+from loaders.tables import Shape, require_fields, table_rows
 
-OK: Final = frozenset({"", "0", "00", "000", "0000"})
+OK: Final = frozenset({"", "0", "00", "000", "0000", "OK"})
 NO_DATA: Final = "03"
 """data.go.kr's code for an answer without items."""
 
-_ERROR_HEADERS = ("header", "cmmMsgHeader")
+_ERROR_HEADERS: Final = ("header", "cmmMsgHeader")
+_COUNTS: Final = ("totalCount", "TotalSearchCount", "TOTALHITS")
+_ENVELOPES: Final = ("response", "body", "jsonArray", "data", "items", "item")
+"""Members that hold the items or a further envelope, the outer ones first."""
+_MESSAGES: Final = ("response", "header", "cmmMsgHeader", "jsonArray", "OpenAPI_ServiceResponse")
+_LOOKED_AT: Final = 20
+"""So many items tell whether an answer is one of this source; a single one may lack what the others have."""
 
 
-def json_rows(path: Path, items_of: Callable[[Any], Any], required: Sequence[str]) -> Iterator[Row]:
-    """Yield the items of a JSON answer; ``items_of`` opens the envelope and returns a list, one item or None.
+def saved_rows(
+    path: Path, *shapes: Shape, tags: Sequence[str] = ("item",), separators: Mapping[str, str] | None = None
+) -> Iterator[Row]:
+    """Stream the rows of a saved file: a table of one of ``shapes``, or a JSON or XML answer of the first.
+
+    ``tags`` are the XML elements that hold an item, ``separators`` the sign that joins a list within a field (a comma
+    where a field is not named).
+    """
+    kind = file_kind(path)
+    if kind == "json":
+        return json_rows(path, shapes[0], separators or {})
+    if kind == "xml":
+        return xml_rows(path, tags, shapes[0])
+    return table_rows(path, *shapes)
+
+
+def json_rows(path: Path, shape: Shape, separators: Mapping[str, str]) -> Iterator[Row]:
+    """Yield the items of a JSON answer, or of a saved list of items.
 
     Raises ``SourceError`` where the envelope holds an error or the items have another shape.
     """
     document = json_document(path)
     refuse_error(path, _flat_messages(document))
-    items = items_of(document)
-    if isinstance(items, Mapping):
-        items = [items]
-    if not isinstance(items, list) or not all(isinstance(item, Mapping) for item in items):
+    items = _items(document)
+    if items is None or not all(isinstance(item, Mapping) for item in items):
         known = ", ".join(document) if isinstance(document, Mapping) else type(document).__name__
         raise SourceError(
-            f"{path} is not an answer of this source: no list of items where it belongs; "
+            f"{shown(path)} is not an answer of this source: no list of items where it belongs; "
             f"the document holds {known or 'nothing'}; fetch it again"
         )
-    if items:
-        require_fields(path, required, list(items[0]))
-    for number, item in enumerate(items, start=1):
-        yield item_row(number, item)
+    rows = (_item_row(number, item, shape, separators) for number, item in enumerate(items, start=1))
+    yield from _recognised(path, rows, shape)
 
 
-def xml_rows(path: Path, item_tags: Sequence[str], names: Mapping[str, str], required: Sequence[str]) -> Iterator[Row]:
-    """Stream the items of an XML answer; ``names`` gives the field name of a tag where they differ.
+def xml_rows(
+    path: Path,
+    tags: Sequence[str],
+    shape: Shape,
+    values_of: Callable[[Element], Mapping[str, str]] = element_values,
+) -> Iterator[Row]:
+    """Stream the items of an XML answer, whose fields ``values_of`` an item are.
 
-    Raises ``SourceError`` where the answer holds an error, or no item and no header either.
+    Raises ``SourceError`` where the answer holds an error, or no item although it counts some, or has no header.
     """
 
     def is_item(element: Element) -> bool:
-        return element.tag in item_tags or element.tag in _ERROR_HEADERS
+        return element.tag in tags or element.tag in _ERROR_HEADERS or element.tag in _COUNTS
 
-    number, headers = 0, 0
-    for element in xml_items(path, is_item):
-        values = element_values(element)
-        if element.tag in _ERROR_HEADERS:
-            headers += 1
-            refuse_error(path, values)
-            continue
-        number += 1
-        row = {names.get(tag, tag): text for tag, text in values.items()}
-        if number == 1:
-            require_fields(path, required, list(row), {tag: name for tag, name in names.items() if tag in values})
-        yield Row(number, row)
-    if not number and not headers:
-        raise SourceError(
-            f"{path} holds no {' or '.join(item_tags)} element; check that it is an answer of this source"
-        )
+    def rows() -> Iterator[Row]:
+        number, headers, counted = 0, 0, ""
+        for element in xml_items(path, is_item):
+            if element.tag in _COUNTS:
+                counted = (element.text or "").strip()
+            elif element.tag in _ERROR_HEADERS:
+                headers += 1
+                refuse_error(path, element_values(element))
+            else:
+                number += 1
+                yield Row(number, {shape.names.get(tag, tag): text for tag, text in values_of(element).items()})
+        if not number and counted not in ("", "0"):
+            raise SourceError(
+                f"{shown(path)} counts {counted} hits and holds no {' or '.join(tags)} of this source; it is "
+                "probably an answer of another service: check what was asked for"
+            )
+        if not number and not headers and not counted:
+            raise SourceError(
+                f"{shown(path)} holds no {' or '.join(tags)} element; check that it is an answer of this source"
+            )
+
+    yield from _recognised(path, rows(), shape)
 
 
 def refuse_error(path: Path, messages: Mapping[str, object]) -> None:
     """Raise ``SourceError`` where the codes and texts of an envelope tell of an error."""
-    code = str(messages.get("resultCode") or messages.get("resultCd") or messages.get("returnReasonCode") or "").strip()
+    codes = ("resultCode", "resultCd", "returnReasonCode", "status_code", "code")
+    code = next((str(messages[name]).strip() for name in codes if messages.get(name)), "")
     text = messages.get("returnAuthMsg") or messages.get("reqErr") or messages.get("errMsg") or messages.get("msg")
     if (code in OK or code == NO_DATA) and not text:
         return
     told = text or messages.get("resultMsg") or "no text"
     raise SourceError(
-        f"{path} holds no data but an error of the register: {told} (code {code or 'none'}); "
+        f"{shown(path)} holds no data but an error of the register: {told} (code {code or 'none'}); "
         "check the service key and the parameters, and fetch it again"
     )
+
+
+def _items(document: Any) -> list[Any] | None:
+    """Open an envelope after the other; items are a list, one object, or nothing. None where there is no envelope."""
+    if isinstance(document, list):
+        return document
+    if not isinstance(document, Mapping):
+        return None
+    name = next((name for name in _ENVELOPES if name in document), None)
+    if name is None:
+        return None
+    inner = document[name]
+    if isinstance(inner, Mapping) and inner and not any(each in inner for each in _ENVELOPES):
+        return [inner] if name in ("data", "item", "items") else [] if name == "body" else None
+    return _items(inner) if inner else []
+
+
+def _item_row(number: int, item: Mapping[str, object], shape: Shape, separators: Mapping[str, str]) -> Row:
+    """Make a row of a JSON object; null becomes the empty text, a list of texts one text."""
+    values: dict[str, str] = {}
+    nested: list[str] = []
+    for key, value in item.items():
+        name = shape.names.get(key, key)
+        plain = [each for each in value if not isinstance(each, Mapping | list)] if isinstance(value, list) else [value]
+        if isinstance(value, Mapping) or (isinstance(value, list) and len(plain) < len(value)):
+            nested.append(name)
+        values[name] = separators.get(name, ",").join("" if each is None else str(each) for each in plain)
+    return Row(number, values, f"{', '.join(nested)} holds no text but further fields" if nested else "")
+
+
+def _recognised(path: Path, rows: Iterable[Row], shape: Shape) -> Iterator[Row]:
+    """Pass rows on where any of the first has a required field; else refuse the file."""
+    remaining = iter(rows)
+    first = list(islice(remaining, _LOOKED_AT))
+    found = dict.fromkeys(name for row in first for name in row.values)
+    if first and not found.keys() & set(shape.required):
+        require_fields(path, shape.required, list(found), shape.names)
+    return chain(first, remaining)
 
 
 def _flat_messages(document: Any) -> dict[str, object]:
@@ -85,7 +156,7 @@ def _flat_messages(document: Any) -> dict[str, object]:
     if not isinstance(document, Mapping):
         return {}
     found: dict[str, object] = {name: value for name, value in document.items() if isinstance(value, str | int)}
-    for name in ("response", "header", "cmmMsgHeader", "jsonArray"):
+    for name in _MESSAGES:
         if name in document:
             found |= _flat_messages(document[name])
     return found

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from graph_schema.columns import table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
-from loaders.records import Record
-from stores.base import BATCH_ROWS, GraphStore, Outcome, Outcomes
+from loaders.records import RowRecords
+from loaders.statements import Statements
+from stores.base import BATCH_ROWS, Outcome, Outcomes
 
 
 @dataclass
@@ -21,7 +22,7 @@ class _Table:
 
     element: ElementType
     stub: bool
-    values: list[Mapping[str, object]] = field(default_factory=list)
+    values: list[dict[str, Any]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
 
 
@@ -29,11 +30,11 @@ class _Table:
 class Batch:
     """Rows that are written together: register entries, then mentions, then relationships."""
 
-    store: GraphStore
-    loaded_at: datetime
+    statements: Statements
     rows: int = 0
     _tables: dict[tuple[str, bool], _Table] = field(default_factory=dict)
     _mentions: set[tuple[str, object]] = field(default_factory=set)
+    _stated_in: dict[str, list[int]] = field(default_factory=dict)
     _largest: int = 0
 
     @property
@@ -41,18 +42,28 @@ class Batch:
         """Whether a table, or the number of rows, has reached the size that stores want."""
         return max(self.rows, self._largest) >= BATCH_ROWS
 
-    def add(self, records: Iterable[Record]) -> None:
+    def add(self, row: RowRecords) -> None:
         """Take in the records of the next row."""
-        for element, values, stub in records:
+        self._note(row.source_id)
+        for element, values, stub in row.records:
+            if values["source"] == row.source:
+                self._note(str(values["source_id"]))
+            if not stub and isinstance(element, NodeType):
+                self.statements.own(element)
             if stub and self._mentioned(element, values["id"]):
                 continue
             table = self._tables.get((element.name, stub))
             if table is None:
                 table = self._tables[element.name, stub] = _Table(element, stub)
-            table.values.append(values)
+            table.values.append(dict(values))
             table.rows.append(self.rows)
             self._largest = max(self._largest, len(table.rows))
         self.rows += 1
+
+    def _note(self, source_id: str) -> None:
+        rows = self._stated_in.setdefault(source_id, [])
+        if rows[-1:] != [self.rows]:
+            rows.append(self.rows)
 
     def _mentioned(self, element: ElementType, id_: object) -> bool:
         """Whether an earlier row of this batch mentions the same node, so that this mention cannot change anything."""
@@ -63,11 +74,16 @@ class Batch:
     def write(self) -> Outcomes:
         """Write everything and return one outcome for each row added, shape (rows,).
 
-        A row is ``WRITTEN`` where any of its records was, ``DANGLING`` where a relationship of it had an end that is
-        not in the store, else ``UNCHANGED``.
+        A row is ``WRITTEN`` where any of its records was or a fact that it has dropped was closed, ``DANGLING`` where a
+        relationship of it had an end that is not in the store, else ``UNCHANGED``.
         """
         outcomes = np.full(self.rows, Outcome.UNCHANGED, dtype=np.int8)
         dangling = np.zeros(self.rows, dtype=np.bool_)
+        said = {
+            table.element: table.values for table in self._tables.values() if isinstance(table.element, RelationType)
+        }
+        for source_id in self.statements.reconcile(self._stated_in, said):
+            outcomes[self._stated_in[source_id]] = Outcome.WRITTEN
         for table in sorted(self._tables.values(), key=_writing_order):
             rows = np.asarray(table.rows)
             for start in range(0, len(rows), BATCH_ROWS):
@@ -83,10 +99,10 @@ class Batch:
     ) -> npt.NDArray[np.int8]:
         names = {name for row in values for name in row}
         columns = {p.name: [row.get(p.name) for row in values] for p in element.stored if p.name in names}
-        table = table_from_columns(element, columns, loaded_at=self.loaded_at)
+        table = table_from_columns(element, columns, loaded_at=self.statements.loaded_at)
         if isinstance(element, NodeType):
-            return self.store.upsert_nodes(element, table, stub=stub)
-        return self.store.upsert_relationships(element, table)
+            return self.statements.store.upsert_nodes(element, table, stub=stub)
+        return self.statements.store.upsert_relationships(element, table)
 
 
 def _writing_order(table: _Table) -> tuple[bool, bool]:

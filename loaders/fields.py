@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -13,24 +14,45 @@ from graph_schema.errors import Fault
 KOREA = timezone(timedelta(hours=9), "KST")
 """Korea keeps no summer time, so a fixed offset is exact."""
 
-_DATE = re.compile(r"(\d{4})[-./]?\s?(\d{1,2})[-./]?\s?(\d{1,2})\.?")
-_COMPACT_DATE = re.compile(r"\d{8}")
+_DATE = re.compile(
+    r"(?P<year>\d{4})\s?[-./년]?\s?(?P<month>\d{1,2})\s?[-./월]?\s?(?P<day>\d{1,2})\s?[.일]?"
+    r"(?:\s?\([월화수목금토일]\))?(?:[T\s]\s?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+)
+_COMPACT_DATE = re.compile(r"\d{8}(?:\d{6})?")
 _DAMAGED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
+_UNITS = re.compile(r"^[₩￦\\]\s?|\s?(?:원|명|인|개|건|년|㎡|m2|m²)$")
+_ROUNDED = re.compile(r"[+-]?\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _MOST = 2**63 - 1
-_YES = {"true", "1", "y", "yes", "예", "o", "참"}
-_NO = {"false", "0", "n", "no", "아니오", "x", "거짓"}
+_YES = {"true", "1", "y", "yes", "t", "예", "네", "o", "○", "참", "여", "유", "있음", "해당"}
+_NO = {"false", "0", "n", "no", "f", "아니오", "아니요", "아님", "x", "×", "거짓", "부", "무", "없음", "해당없음"}
+_NOTHING = {"없음", "해당없음", "미상", "n/a", "null", "#n/a"}
+"""Words that stand where a number or a day is not known."""
+_DASHES = re.compile(r"[-‐-―−ー]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+
+
+def clean(text: str) -> str:
+    """Return a text without signs that nobody sees, its Korean composed, without blanks around it."""
+    if text.isascii():
+        return text.strip()
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE)).strip()
 
 
 def parse_date(text: str) -> date | None:
-    """Read ``YYYYMMDD``, ``YYYY-MM-DD``, ``YYYY.MM.DD`` or ``YYYY/MM/DD``; None where it is no date of 1900–2100."""
-    compact = text.strip()
-    match = _DATE.fullmatch(compact)
-    if match is None or (compact.isdigit() and not _COMPACT_DATE.fullmatch(compact)):
+    """Read ``YYYYMMDD``, ``YYYY-MM-DD`` (or with dots, slashes, 년·월·일), a time behind it left out.
+
+    None where it is no date of 1900–2100.
+    """
+    compact = clean(text)
+    if compact.isdigit() and not _COMPACT_DATE.fullmatch(compact):
+        return None
+    match = _DATE.fullmatch(compact[:8] if compact.isdigit() else compact)
+    if match is None:
         return None
     try:
-        found = date(*map(int, match.groups()))
+        found = date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         return None
     return found if _EARLIEST <= found <= _LATEST else None
@@ -61,8 +83,9 @@ class Fields:
     faults: list[Fault] = field(default_factory=list)
 
     def text(self, name: str) -> str | None:
-        """Return the text without outer blanks; None where the field is empty or absent."""
-        return self.values.get(name, "").strip() or None
+        """Return the text as ``clean`` leaves it; None where the field is empty, absent or a dash for nothing."""
+        found = clean(self.values.get(name, ""))
+        return None if not found or _DASHES.fullmatch(found) else found
 
     def prose(self, name: str) -> str | None:
         """Return a long text in which damaged characters (controls, as old conversions left them) show as U+FFFD.
@@ -81,17 +104,17 @@ class Fields:
 
     def items(self, name: str, separator: str) -> list[str]:
         """Return the non-empty parts of a joined text, in order, each once."""
-        parts = (part.strip() for part in self.values.get(name, "").split(separator))
+        parts = (part.strip() for part in (self.text(name) or "").split(separator))
         return list(dict.fromkeys(part for part in parts if part))
 
     def items_in_order(self, name: str, separator: str) -> list[str]:
         """Return the parts of a joined text with its repetitions, for lists that go beside each other."""
-        text = self.values.get(name, "").strip()
+        text = self.text(name)
         return [part.strip() for part in text.split(separator)] if text else []
 
     def day(self, name: str) -> date | None:
         """Return a date."""
-        text = self.text(name)
+        text = self._known(name)
         found = parse_date(text) if text else None
         if text and found is None:
             self.fault(name, "not a date between 1900 and 2100", "write it as YYYY-MM-DD")
@@ -99,7 +122,7 @@ class Fields:
 
     def korean_day(self, name: str) -> date | None:
         """Return the day in Korea of a time in UTC."""
-        text = self.text(name)
+        text = self._known(name)
         found = korean_date(text) if text else None
         if text and found is None:
             self.fault(name, "not an ISO time between 1900 and 2100", "write it as 2025-01-23T15:00:00Z")
@@ -107,8 +130,11 @@ class Fields:
 
     def number(self, name: str, *, least: float = 0) -> float | None:
         """Return a finite number of at least ``least`` in plain digits; thousands may be set off with commas."""
-        text = self.text(name)
+        text = self._digits(name)
         if text is None:
+            return None
+        if _ROUNDED.fullmatch(text):
+            self.fault(name, "a spreadsheet has rounded it", "show the column as whole numbers, and enter it again")
             return None
         found = float(text.replace(",", "")) if _NUMBER.fullmatch(text) else math.nan
         if not math.isfinite(found) or found < least:
@@ -118,7 +144,7 @@ class Fields:
 
     def integer(self, name: str, *, least: int = 0) -> int | None:
         """Return a whole number of at least ``least`` and at most 64 bits, to the last digit."""
-        text = self.text(name)
+        text = self._digits(name)
         if text is None or self.number(name, least=least) is None:
             return None
         whole, _, fraction = text.replace(",", "").partition(".")
@@ -135,10 +161,21 @@ class Fields:
         text = self.text(name)
         if text is None:
             return None
-        if text.lower() in _YES | _NO:
-            return text.lower() in _YES
+        word = re.sub(r"\s", "", text).lower()
+        if word in _YES | _NO:
+            return word in _YES
         self.fault(name, "neither yes nor no", "write true or false (예 or 아니오)")
         return None
+
+    def _known(self, name: str) -> str | None:
+        """Return the text, None too where a word says that it is not known."""
+        text = self.text(name)
+        return None if text and re.sub(r"\s", "", text).lower() in _NOTHING else text
+
+    def _digits(self, name: str) -> str | None:
+        """Return the text of a number in plain digits (full-width ones too), without its unit."""
+        text = self._known(name)
+        return _UNITS.sub("", unicodedata.normalize("NFKC", text)).strip() if text else None
 
     def fault(self, name: str, reason: str, remedy: str) -> None:
         """Note that the field ``name`` cannot be used."""

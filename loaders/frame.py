@@ -13,16 +13,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph_schema.errors import Fault, ValidationError
+from graph_schema.errors import Fault, SourceError, ValidationError
+from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
 from loaders.batch import Batch
 from loaders.duplicates import SeenRows
 from loaders.fields import Fields
 from loaders.quarantine import Quarantine
-from loaders.records import Record
-from loaders.report import LoadReport
+from loaders.records import Record, RowRecords
+from loaders.report import LoadReport, UnreadFilesError
 from loaders.source import Row, Source
+from loaders.statements import Statements
 from stores.base import GraphStore, Outcome
 
 _DANGLING = Fault(
@@ -43,25 +45,35 @@ def load(
 
     Rows that break the catalog or contradict an earlier row of the same file go to ``quarantine_dir`` as a whole. A
     load that was killed is resumed by running it again: what is in already counts as unchanged. Where two files speak
-    of the same thing, the later one counts. ``now`` (UTC) becomes ``loaded_at`` of everything written.
+    of the same thing, the later one counts; what an earlier version of a row said and this one does not is closed. Of
+    a source that is ``whole`` the files are all that it says: what none of their rows names is closed too. ``now``
+    (UTC) becomes ``loaded_at`` of everything written.
 
-    Raises ``SourceError`` where a file cannot be read at all, and the store's own errors.
+    Raises ``UnreadFilesError``, with the report, where files cannot be read or not to their end, once all have been
+    tried; and the store's own errors.
     """
     begun = time.perf_counter()
     started = now or datetime.now(UTC)
     with Quarantine(quarantine_dir, source, started) as quarantine:
-        run = _Run(source, store, quarantine, progress)
-        for path in paths:
-            run.load_file(path)
-    return LoadReport(
+        run = _Run(source, Statements(store, source.name, started, source.whole), quarantine, progress)
+        unread = [message for path in paths if (message := run.try_file(path))]
+        if not unread:
+            run.statements.close_vanished()
+    report = LoadReport(
         source=source.name,
         read=run.read,
         loaded=run.loaded,
         unchanged=run.unchanged,
         quarantined=quarantine.rows,
+        closed=run.statements.closed,
+        whole=source.whole,
         seconds=time.perf_counter() - begun,
         quarantine_file=quarantine.path if quarantine.rows else None,
+        unknown_columns=tuple(run.unknown),
     )
+    if unread:
+        raise UnreadFilesError(unread, report)
+    return report
 
 
 @dataclass
@@ -69,41 +81,50 @@ class _Run:
     """The counts of one load, and the batch it is filling."""
 
     source: Source
-    store: GraphStore
+    statements: Statements
     quarantine: Quarantine
     progress: Progress
     read: int = 0
     loaded: int = 0
     unchanged: int = 0
+    unknown: dict[str, None] = field(default_factory=dict)
     _waiting: list[Row] = field(default_factory=list)
 
-    def load_file(self, path: Path) -> None:
-        batch = self._new_batch()
-        for row, records in self._valid_rows(path):
-            batch.add(records)
-            self._waiting.append(row)
-            if batch.full:
-                self._write(batch, path)
-                batch = self._new_batch()
+    def try_file(self, path: Path) -> str:
+        """Load a file and return what kept it from being read to its end; what stood before that is loaded."""
+        self.statements.begin_file()
+        batch, unread = Batch(self.statements), ""
+        try:
+            for row, said in self._valid_rows(path):
+                batch.add(said)
+                self._waiting.append(row)
+                if batch.full:
+                    self._write(batch, path)
+                    batch = Batch(self.statements)
+        except SourceError as error:
+            unread = str(error)
         self._write(batch, path)
+        return unread
 
-    def _new_batch(self) -> Batch:
-        return Batch(self.store, self.quarantine.started)
-
-    def _valid_rows(self, path: Path) -> Iterator[tuple[Row, list[Record]]]:
-        seen = SeenRows()
+    def _valid_rows(self, path: Path) -> Iterator[tuple[Row, RowRecords]]:
+        seen, entered = SeenRows(), SeenRows()
         for row in self.source.read(path):
             self.read += 1
-            records, faults = _understand(self.source, row)
-            earlier = None if faults else seen.note(row.number, records)
+            if self.source.columns:
+                self.unknown |= dict.fromkeys(name for name in row.values if name not in self.source.columns)
+            said, faults = _understand(self.source, row)
+            for source_id in {said.source_id, *(str(each.values["source_id"]) for each in said.records)}:
+                self.statements.name(source_id)
+            earlier = None if faults else seen.note(row.number, said.records)
             if earlier and earlier.same:
                 self.unchanged += 1
             elif earlier:
-                self.quarantine.add(path, row, [_contradiction(records[0], earlier.row)])
+                self.quarantine.add(path, row, [_contradiction(said.records[0], earlier.row)])
             elif faults:
                 self.quarantine.add(path, row, faults)
             else:
-                yield row, records
+                said.records = [said.records[0], *(_once(row, each, entered) for each in said.records[1:])]
+                yield row, said
 
     def _write(self, batch: Batch, path: Path) -> None:
         for row, outcome in zip(self._waiting, batch.write().tolist(), strict=True):
@@ -117,21 +138,28 @@ class _Run:
         self.progress(f"{self.source.name}: {path.name}", self.read, None)
 
 
-def _understand(source: Source, row: Row) -> tuple[list[Record], list[Fault]]:
+def _understand(source: Source, row: Row) -> tuple[RowRecords, list[Fault]]:
     """Return what the row says and everything that is wrong with it."""
-    if row.fault:
-        return [], [Fault("", "", row.fault, "compare the row with the header; a comma inside a cell needs quotes")]
     fields = Fields(row.values)
-    records = source.transform(fields).records
+    said = source.transform(fields)
+    if row.fault:
+        return said, [Fault("", "", row.fault, "compare the row with the header; a comma inside a cell needs quotes")]
     if fields.faults:
-        return [], fields.faults
+        return said, fields.faults
     faults: dict[Fault, None] = {}
-    for record in records:
+    for record in said.records:
         try:
             validate(record.element, record.values)
         except ValidationError as error:
             faults |= dict.fromkeys(error.faults)
-    return records, list(faults)
+    return said, list(faults)
+
+
+def _once(row: Row, record: Record, entered: SeenRows) -> Record:
+    """Make a mention of a node that an earlier row of the file entered beside its subject: the first one is heard."""
+    if record.stub or not isinstance(record.element, NodeType) or entered.note(row.number, [record]) is None:
+        return record
+    return record._replace(stub=True)
 
 
 def _contradiction(subject: Record, earlier: int) -> Fault:

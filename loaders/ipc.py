@@ -9,7 +9,8 @@ from graph_schema.model import NodeRef
 from loaders.records import RowRecords
 
 SOURCE: Final = "ipc"
-_CODE = re.compile(r"(?P<subclass>[A-H]\d{2}[A-Z])(?:\s*\d+(?:/\d+)?)?")
+_CODE = re.compile(r"(?P<subclass>[A-H]\d{2}[A-Z])(?:\s*\d+(?:/\d+)?)?(?:\s*\(\d{4}\.\d{2}(?:\.\d{2})?\))?")
+"""A code may carry the version of the classification: ``G06F 3/01 (2006.01)``."""
 _SECTIONS: Final = {
     "A": "생활필수품",
     "B": "처리조작·운수",

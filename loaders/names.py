@@ -34,10 +34,29 @@ _OTHER_FORMS = (
     "(학)",
     "(의)",
 )
-_LATIN_FORM = re.compile(r"(?i)(?:^|[\s,.])(?:co|ltd|inc|corp|corporation|llc|gmbh|company|limited)(?:[\s,.]|$)")
-_FOREIGN_COMPANY = ("컴퍼니", "코퍼레이션", "코포레이션", "인코포레이티드", "리미티드", "게엠베하")
+_LATIN_FORM = re.compile(
+    r"(?i)(?:^|[\s,.])(?:co|ltd|inc|corp|corporation|llc|gmbh|company|limited|plc|kabushiki|kaisha)(?:[\s,.]|$)"
+)
+_FOREIGN_COMPANY = (
+    "컴퍼니",
+    "코퍼레이션",
+    "코포레이션",
+    "인코포레이티드",
+    "리미티드",
+    "게엠베하",
+    "가부시키가이샤",
+    "카부시키카이샤",
+    "가부시끼가이샤",
+    "가부시키카이샤",
+)
+_FOREIGN_WORD = re.compile(
+    r"\s(?:엘엘씨|엘티디|엘엘피|인크|코프|에스에이|에이지|비브이|엔브이|에이비|피엘씨|유한공사)\.?$"
+)
+"""Legal forms of other countries as they sound, which could end a person's name where no blank stands before them."""
+_FIRM = re.compile(r"(?:법무|특허|회계|세무|노무|감정평가|관세)법인")
 _COOPERATIVE = "협동조합"
-_STATE = re.compile(r"대한민국\s*\((?:관리부서\s*)?(?P<office>[^)]+)\)")
+_STATE = re.compile(r"대한민국\s*\((?:관리부서\s*)?(?P<office>[^()]+(?:\([^()]*\)[^()]*)*)\)")
+_WITHIN_OFFICE = re.compile(r"\s*\([^()]*\)")
 _OFFICE_HEAD = re.compile(r"(?<=[청처부원])장$")
 _PUNCTUATION = re.compile(r"[\s.,·ㆍ・'\"`]+")
 
@@ -45,7 +64,10 @@ _KINDS: tuple[tuple[InstitutionKind, re.Pattern[str]], ...] = (
     ("university", re.compile(r"(?i)대학|산학협력단|유니버시티|칼리지|university|college")),
     (
         "association",
-        re.compile(r"협회|조합|상공회의소|중앙회|연합회|진흥회|협의회|사회복지법인|사단법인|공익재단|복지재단"),
+        re.compile(
+            r"협회|조합|상공회의소|중앙회|연합회|진흥회|협의회|사회복지법인|사단법인|학교법인|의료법인|종교법인|공익재단"
+            r"|복지재단|\((?:사|복|학|의)\)"
+        ),
     ),
     (
         "institute",
@@ -54,7 +76,7 @@ _KINDS: tuple[tuple[InstitutionKind, re.Pattern[str]], ...] = (
     (
         "agency",
         re.compile(
-            r"공단|공사(?:$|.*지사$)|진흥원|테크노파크|테크노밸리|재단|센터|창조경제혁신|[가-힣A-Z]{4,}원$|사업단$|추진단$|지원단$|본부$|기금$|은행$"
+            r"공단|공사(?:$|.*지사$)|진흥원|테크노파크|테크노밸리|재단|\(재\)|센터|창조경제혁신|[가-힣A-Z]{4,}원$|사업단$|추진단$|지원단$|본부$|기금$|은행$"
         ),
     ),
     (
@@ -65,6 +87,7 @@ _KINDS: tuple[tuple[InstitutionKind, re.Pattern[str]], ...] = (
     ),
 )
 
+_DASHES = re.compile(r"[\s\-‐-―−ー]")
 _CHECK_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 
 
@@ -77,7 +100,7 @@ def normalise(name: str) -> str:
     text = unfold(name)
     state = _STATE.search(text)
     if state:
-        text = _OFFICE_HEAD.sub("", state["office"].strip())
+        text = _OFFICE_HEAD.sub("", _WITHIN_OFFICE.sub("", state["office"]).strip())
     bare = text
     for form in _COMPANY_FORMS + _OTHER_FORMS:
         bare = bare.replace(form, "")
@@ -134,7 +157,7 @@ def business_number(text: str) -> str | None:
     The first nine digits are weighted 1, 3, 7, 1, 3, 7, 1, 3, 5, the tens of five times the ninth are added, and the
     tenth digit fills the sum up to a multiple of ten (National Tax Service).
     """
-    digits = re.sub(r"[\s-]", "", text)
+    digits = _DASHES.sub("", unfold(text)).removesuffix(".0")
     if not re.fullmatch(r"[0-9]{10}", digits):
         return None
     numbers = [int(digit) for digit in digits]
@@ -148,5 +171,7 @@ def _has_company_form(name: str) -> bool:
     return (
         any(form in text for form in _COMPANY_FORMS)
         or any(text.endswith(ending) for ending in _FOREIGN_COMPANY)
+        or _FOREIGN_WORD.search(text) is not None
+        or _FIRM.search(text) is not None
         or _LATIN_FORM.search(text) is not None
     )

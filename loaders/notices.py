@@ -10,7 +10,7 @@ from loaders import industries, regions
 from loaders.eligibility.areas import Areas
 from loaders.eligibility.ksic_ranges import Industries
 from loaders.eligibility.tags import NO_AGENCY, topic_ref
-from loaders.eligibility.targets import Ages
+from loaders.eligibility.targets import Ages, Staff
 from loaders.eligibility.window import Window
 from loaders.names import institution_kind, institution_ref, tidy
 from loaders.records import RowRecords
@@ -33,7 +33,10 @@ class Notice:
     targets: tuple[str, ...] | None = None
     target_text: str | None = None
     ages: Ages = field(default_factory=Ages)
+    staff: Staff = field(default_factory=Staff)
     budget_krw: float | None = None
+    max_support_krw: float | None = None
+    certificates: tuple[str, ...] = ()
     url: str | None = None
     authority: str | None = None
     operator: str | None = None
@@ -58,9 +61,14 @@ def add_notice(records: RowRecords, notice: Notice) -> NodeRef:
         industry_text=notice.industry_text,
         targets=notice.targets,
         target_text=notice.target_text,
+        min_company_age=notice.ages.min_company_age,
         max_company_age=notice.ages.max_company_age,
         admits_pre_founders=notice.ages.admits_pre_founders,
+        min_employees=notice.staff.least,
+        max_employees=notice.staff.most,
         budget_krw=notice.budget_krw,
+        max_support_krw=notice.max_support_krw,
+        certificates=notice.certificates or None,
         url=notice.url,
     )
     for code in notice.areas.codes:

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from graph_schema.errors import Fault
+from graph_schema.errors import ConfigError, Fault
+from loaders.files import shown
 from loaders.source import Row, Source
 
 COLUMNS = ("file", "row", "field", "value", "reason", "remedy")
@@ -49,7 +50,7 @@ class Quarantine:
         lines = csv.writer(self._faults)
         for fault in faults:
             value = "***" if fault.field in self.source.pii and fault.value else fault.value[:_LONGEST_VALUE]
-            lines.writerow((file.name, row.number, fault.field, value, fault.reason, fault.remedy))
+            lines.writerow((shown(Path(file.name)), row.number, fault.field, value, fault.reason, fault.remedy))
         csv.writer(self._rows_like(tuple(row.values))).writerow(row.values.values())
         self.rows += 1
 
@@ -60,8 +61,14 @@ class Quarantine:
         return self._originals[columns]
 
     def _create(self, path: Path, columns: Iterable[str]) -> IO[str]:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
+        except OSError as error:
+            raise ConfigError(
+                f"bad rows cannot be kept in {shown(self.folder)}: {error.strerror}; make the folder writable, or name "
+                "another one with DURE_HOME"
+            ) from error
         file = self._open.enter_context(os.fdopen(handle, "w", encoding="utf-8-sig", newline=""))
         csv.writer(file).writerow(columns)
         return file

@@ -1,101 +1,34 @@
-"""Reads saved files as rows of named texts: CSV by its header, JSON and XML by their items, whatever the encoding."""
+"""Reads saved answers: JSON as a document, XML item by item, whatever the encoding."""
 
 from __future__ import annotations
 
-import codecs
-import csv
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Final, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from graph_schema.errors import SourceError
-from loaders.source import Row
+from loaders.files import CHUNK, opened_text, shown
 
-FileKind = Literal["csv", "json", "xml"]
-
-_CHUNK = 1 << 20
-_HEAD = 4096
-_LONGEST_CELL = 1 << 24
-
-
-def file_kind(path: Path) -> FileKind:
-    """Tell CSV, JSON and XML apart by the first character; raises ``SourceError`` where there is none to look at."""
-    with _opened(path) as file:
-        head = file.read(_HEAD)
-    if head.startswith(b"PK\x03\x04"):
-        raise SourceError(f"{path} is an Excel workbook or another archive; save it as CSV (UTF-8) and load that")
-    start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
-    if not start:
-        raise SourceError(f"{path} is empty; fetch it again")
-    return "json" if start in b"{[" else "xml" if start == b"<" else "csv"
-
-
-def text_encoding(path: Path) -> str:
-    """Return ``utf-8-sig`` or ``cp949``, whichever reads the whole file; raises ``SourceError`` where neither does."""
-    for encoding in ("utf-8-sig", "cp949"):
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            with _opened(path) as file:
-                while chunk := file.read(_CHUNK):
-                    decoder.decode(chunk)
-                decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise SourceError(f"{path} is neither UTF-8 nor CP949 text; save it as CSV (UTF-8) and load that")
-
-
-def csv_rows(path: Path, required: Sequence[str], names: Mapping[str, str] | None = None) -> Iterator[Row]:
-    """Stream the rows of a CSV file by header, columns in any order, blank lines left out.
-
-    ``names`` gives the field name of a header where they differ. Raises ``SourceError`` where a required field has no
-    column or the file is no CSV.
-    """
-    names = names or {}
-    csv.field_size_limit(_LONGEST_CELL)
-    with _opened(path), path.open(encoding=text_encoding(path), newline="") as file:
-        lines = csv.reader(file, strict=True)
-        try:
-            header = [" ".join(cell.split()) for cell in next(lines, [])]
-            fields = [names.get(cell, cell) for cell in header]
-            require_fields(path, required, fields, names)
-            for number, cells in enumerate((cells for cells in lines if cells), start=2):
-                yield _csv_row(number, fields, cells)
-        except csv.Error as error:
-            raise SourceError(
-                f"{path}, line {lines.line_num}: {error}; a quote is probably not closed, repair that line"
-            ) from error
-
-
-def require_fields(
-    path: Path, required: Sequence[str], found: Sequence[str], names: Mapping[str, str] | None = None
-) -> None:
-    """Raise ``SourceError`` where a required field is not among those found, naming both."""
-    missing = [name for name in required if name not in found]
-    if missing:
-        written = {field: header for header, field in (names or {}).items()}
-        wanted = ", ".join(written.get(name, name) for name in missing)
-        raise SourceError(
-            f"{path} has another shape than expected: columns missing: {wanted}; found: {', '.join(found) or 'none'}; "
-            "check that this is the right file for the source and that its header line is complete"
-        )
+_DECLARED = "<!DOCTYPE"
+_PROLOG: Final = re.compile(r"(?:\s|\ufeff|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_LONGEST_PROLOG: Final = 1 << 24
 
 
 def json_document(path: Path) -> Any:
     """Return the parsed document; raises ``SourceError`` where it is no JSON."""
-    with _opened(path), path.open(encoding=text_encoding(path)) as file:
+    with opened_text(path) as (file, _):
         try:
             return json.load(file)
+        except RecursionError as error:
+            raise SourceError(f"{shown(path)} is nested deeper than any answer; fetch it again") from error
         except ValueError as error:
-            raise SourceError(f"{path} is not complete JSON: {error}; fetch it again") from error
-
-
-def item_row(number: int, item: Mapping[str, object]) -> Row:
-    """Make a row of a flat JSON object; null becomes the empty text."""
-    return Row(number, {name: "" if value is None else str(value) for name, value in item.items()})
+            raise SourceError(
+                f"{shown(path)} is not complete JSON: {error}; fetch it again, as XML or RSS where the register writes "
+                "no valid JSON"
+            ) from error
 
 
 def xml_items(path: Path, is_item: Callable[[Element], bool]) -> Iterator[Element]:
@@ -104,42 +37,71 @@ def xml_items(path: Path, is_item: Callable[[Element], bool]) -> Iterator[Elemen
     Raises ``SourceError`` for broken XML and for a document type, which no register's answer has.
     """
     parser: XMLPullParser[Element] = XMLPullParser(events=("end",))
-    with _opened(path) as file:
-        head = file.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip()
-        if b"<!DOCTYPE" in head:
-            raise SourceError(f"{path} declares a document type, which is not accepted; fetch the plain answer again")
+    with opened_text(path) as (file, _):
+        # The parser takes text as it is, whatever encoding the document declares for itself.
+        chunk = _checked_start(path, iter(lambda: file.read(CHUNK), ""))
         try:
-            chunk = head
             while chunk:
                 parser.feed(chunk)
                 for _, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                     if is_item(element):
                         yield element
                         element.clear()
-                chunk = file.read(_CHUNK)
+                chunk = file.read(CHUNK)
             parser.close()
         except ParseError as error:
-            raise SourceError(f"{path} is not complete XML: {error}; fetch it again") from error
+            raise SourceError(f"{shown(path)} is not complete XML: {error}; fetch it again") from error
 
 
 def element_values(element: Element) -> dict[str, str]:
-    """Return the texts of an element's children by tag, markup inside them dropped."""
-    return {child.tag: "".join(child.itertext()).strip() for child in element}
+    """Return the texts of an element's children by tag, or by ``name`` of ``<col name="…">``; inner markup dropped.
+
+    The texts of children of one tag are joined by ``|``.
+    """
+    values: dict[str, str] = {}
+    for child in element:
+        name = child.get("name", child.tag) if child.tag == "col" else child.tag
+        text = "".join(child.itertext()).strip()
+        values[name] = f"{values[name]}|{text}" if values.get(name) and text else values.get(name) or text
+    return values
 
 
-def _csv_row(number: int, fields: Sequence[str], cells: Sequence[str]) -> Row:
-    values = dict.fromkeys(fields, "") | dict(zip(fields, cells, strict=False))
-    if len(cells) == len(fields):
-        return Row(number, values)
-    extra = {f"column {at}": cell for at, cell in enumerate(cells[len(fields) :], start=len(fields) + 1)}
-    return Row(number, values | extra, f"the row has {len(cells)} cells, the header {len(fields)}")
+def nested_values(element: Element) -> dict[str, str]:
+    """Return all texts below an element by their path (``ProjectTitle/Korean``), codes by ``…@code``.
+
+    Of several elements of one path the first is taken.
+    """
+    values: dict[str, str] = {}
+
+    def walk(parent: Element, path: str) -> None:
+        for child in parent:
+            name = f"{path}{child.tag}"
+            if child.get("code"):
+                values.setdefault(f"{name}@code", child.get("code", ""))
+            if len(child):
+                walk(child, f"{name}/")
+            else:
+                values.setdefault(name, (child.text or "").strip())
+
+    walk(element, "")
+    return values
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}; check the path and its permissions") from error
-    with file:
-        yield file
+def _checked_start(path: Path, chunks: Iterator[str]) -> str:
+    """Return the text up to the root element and a little more; refuses a document type before it."""
+    text = ""
+    for chunk in chunks:
+        text += chunk
+        behind = _PROLOG.match(text)
+        rest = text[behind.end() :] if behind else text
+        # An unfinished comment or a sign cut in two: more has to be read before anything can be said.
+        if len(rest) >= len(_DECLARED) and not rest.startswith(("<!--", "<?")):
+            break
+        if len(text) > _LONGEST_PROLOG:
+            raise SourceError(f"{shown(path)} holds no element in its first 16 million characters; fetch it again")
+    behind = _PROLOG.match(text)
+    if behind and text[behind.end() :].upper().startswith(_DECLARED):
+        raise SourceError(
+            f"{shown(path)} declares a document type, which is not accepted; fetch the plain answer again"
+        )
+    return text.lstrip("\ufeff \t\r\n")

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,10 @@ SOURCE: Final = "regions"
 
 _TABLE = Path(__file__).parent / "samples" / "regions.csv"
 _PROVINCE_DIGITS = 2
-_MERGED = {"전남광주": ("46", "29")}
+_DISTRICT_DIGITS = 5
+_CODE = re.compile(r"(?P<code>\d{10}|\d{5}|\d{2})(?:\.0+)?")
+"""A legal-dong code has ten digits, of which the first five are the district."""
+_MERGED = {"전남광주": ("46", "29"), "전남광주통합특별시": ("46", "29"), "광주전남": ("46", "29")}
 _BLOCKS = {
     "수도권": ("11", "28", "41"),
     "대경권": ("27", "47"),
@@ -26,6 +29,15 @@ _BLOCKS = {
     "호남권": ("29", "46", "52"),
     "충청권": ("30", "36", "43", "44"),
 }
+_RENUMBERED: Final = {"42": "51", "45": "52"}
+"""Provinces that became special ones kept the last digits of their districts' codes."""
+_MOVED: Final = {"47720": "27720", "28170": "28177", "41195": "41192", "41197": "41194", "41199": "41196"}
+_LEFT: Final = {("47", "군위군"): "27720"}
+"""Counties by their names in the province that they left."""
+_KIND = re.compile(r"(?:특례시|시|군)$")
+_SHORTEST_STEM = 2
+_CITY: Final = 2
+"""Level of cities, counties and districts below a province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class Region:
 
 @cache
 def table() -> dict[str, Region]:
-    """Return all regions by code: 17 provinces, the 31 cities and counties of Gyeonggi, Goyang's districts."""
+    """Return all regions by code: 17 provinces, their cities, counties and districts, the districts of cities."""
     with _TABLE.open(encoding="utf-8", newline="") as file:
         return {row["code"]: Region(**row) for row in csv.DictReader(file)}
 
@@ -66,9 +78,14 @@ def _province_names() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _local_names() -> dict[str, str]:
-    """Names below the provinces, without blanks; 광주시 is the city in Gyeonggi, 광주 the metropolis."""
-    return {re.sub(r"\s", "", r.name): r.code for r in table().values() if r.parent}
+def _local_names() -> dict[str, tuple[str, ...]]:
+    """Names below the provinces, without blanks, and the codes that bear each; 덕양구 goes without its city too."""
+    found: dict[str, tuple[str, ...]] = {}
+    for region in table().values():
+        if region.parent:
+            own = {re.sub(r"\s", "", region.name), region.name.split()[-1], region.former} - {""}
+            found |= {name: (*found.get(name, ()), region.code) for name in own}
+    return found
 
 
 def province_codes(name: str) -> tuple[str, ...]:
@@ -76,29 +93,79 @@ def province_codes(name: str) -> tuple[str, ...]:
     return _province_names().get(name.strip(), ())
 
 
+def district_named(name: str, within: Iterable[str] = ()) -> str | None:
+    """Return the city, county or district whose name, with its 시, 군 or 구, is the whole of ``name``.
+
+    ``within`` are the provinces in which to look, all where there are none. None where several bear the name.
+    """
+    compact = re.sub(r"\s", "", name).replace("특례시", "시")
+    return _only(_local_names().get(compact, ()), tuple(within))
+
+
+@lru_cache(maxsize=4096)
 def find(text: str) -> str | None:
     """Return the code of the narrowest region that ``text`` names from its start; None where it names none.
 
-    Reads a code, ``경기도 고양시 일산동구``, ``고양시일산동구``, ``경기 고양시``; what follows is left unread. A city
-    of another province than Gyeonggi is not in the table, so the province is returned.
+    Reads a code (of a legal dong too), ``경기도 고양시 일산동구``, ``고양시일산동구``, ``경기 고양``, ``고양특례시``;
+    what follows is left unread. A district whose name several cities have (중구) needs its province. Where nothing
+    below the province is known by its name, the province is returned.
     """
     words = text.split()
-    if not words:
-        return None
-    if words[0] in table():
-        return words[0]
-    province = province_codes(words[0])
-    if len(province) > 1:
-        return None
-    if province and province != ("41",):
-        return province[0]
-    local = _find_local("".join(words[1:] if province else words))
-    return local or (province[0] if province else None)
+    code = _CODE.fullmatch(words[0]) if words else None
+    if code:
+        return _find_code(code["code"])
+    within, rest = _province_first(words)
+    local = _find_local(rest, within)
+    return local or (within[0] if len(within) == 1 else None)
 
 
-def _find_local(joined: str) -> str | None:
-    fitting = [name for name in _local_names() if joined.startswith(name)]
-    return _local_names()[max(fitting, key=len)] if fitting else None
+def _find_code(code: str) -> str | None:
+    code = code[:_DISTRICT_DIGITS]
+    code = _RENUMBERED.get(code[:_PROVINCE_DIGITS], code[:_PROVINCE_DIGITS]) + code[_PROVINCE_DIGITS:]
+    code = _MOVED.get(code, code)
+    # A legal dong of a province itself ends in zeros; Sejong has no districts.
+    wider = (code, f"{code[:4]}0", code[:_PROVINCE_DIGITS]) if code[_PROVINCE_DIGITS:] in ("000", "110") else (code,)
+    return next((each for each in wider if each in table()), None)
+
+
+def _province_first(words: list[str]) -> tuple[tuple[str, ...], str]:
+    """Return the provinces that stand first, and what follows without blanks."""
+    joined = "".join(words).replace("특례시", "시")
+    if words and (codes := province_codes(words[0])):
+        return codes, "".join(words[1:]).replace("특례시", "시")
+    # Written without a blank; a short name could begin another word.
+    full = [name for name in _province_names() if joined.startswith(name) and name[-1] in "시도"]
+    name = max(full, key=len, default="")
+    return province_codes(name), joined.removeprefix(name)
+
+
+def _find_local(joined: str, within: tuple[str, ...]) -> str | None:
+    left = next(
+        (code for (province, name), code in _LEFT.items() if province in within and joined.startswith(name)), None
+    )
+    if left:
+        return left
+    fitting = [name for name in _local_names() if joined.startswith(name) and _only(_local_names()[name], within)]
+    if fitting:
+        return _only(_local_names()[max(fitting, key=len)], within)
+    return _only(_stems().get(joined, ()), within) if within else None
+
+
+@cache
+def _stems() -> dict[str, tuple[str, ...]]:
+    """Names of cities and counties as they are written behind their province, without 시 or 군."""
+    found: dict[str, tuple[str, ...]] = {}
+    for region in table().values():
+        stem = _KIND.sub("", region.name)
+        if region.level == _CITY and stem != region.name and len(stem) >= _SHORTEST_STEM:
+            found[stem] = (*found.get(stem, ()), region.code)
+    return found
+
+
+def _only(codes: tuple[str, ...], within: tuple[str, ...]) -> str | None:
+    """Return the one code that lies in one of the provinces, all where none is given."""
+    fitting = [code for code in codes if not within or code[:_PROVINCE_DIGITS] in within]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def ancestors(code: str) -> list[str]:

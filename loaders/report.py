@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from graph_schema.errors import SourceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +15,9 @@ class LoadReport:
 
     ``loaded`` rows wrote at least one node or relationship, ``unchanged`` ones found everything they say in the store
     already, ``quarantined`` ones wait in ``quarantine_file`` (None where there are none) with what is wrong with them.
+    ``closed`` counts the nodes and relationships that hold no longer, since the register no longer says them; a load
+    that was not told that it is ``whole`` closes only what its own rows have dropped. ``unknown_columns`` were not
+    read, since the source does not know them.
     """
 
     source: str
@@ -20,15 +26,35 @@ class LoadReport:
     unchanged: int
     quarantined: int
     seconds: float
+    closed: int = 0
+    whole: bool = False
     quarantine_file: Path | None = None
+    unknown_columns: tuple[str, ...] = ()
 
-    def as_json(self) -> dict[str, str | int | float]:
-        """Return the figures that programs read: the source, the four counts and the seconds."""
+    @property
+    def refused(self) -> bool:
+        """Whether rows were read and every one of them waits."""
+        return 0 < self.read == self.quarantined
+
+    def as_json(self) -> dict[str, str | int | float | bool | list[str] | None]:
+        """Return the figures that programs read: source, counts, seconds, and where the bad rows wait."""
         return {
             "source": self.source,
             "read": self.read,
             "loaded": self.loaded,
             "unchanged": self.unchanged,
             "quarantined": self.quarantined,
+            "closed": self.closed,
+            "whole": self.whole,
             "seconds": round(self.seconds, 3),
+            "quarantine_file": str(self.quarantine_file) if self.quarantine_file else None,
+            "unknown_columns": list(self.unknown_columns),
         }
+
+
+class UnreadFilesError(SourceError):
+    """Some files of a load could not be read, or not to their end; ``report`` tells what came of the others."""
+
+    def __init__(self, messages: Sequence[str], report: LoadReport) -> None:
+        self.report = report
+        super().__init__("; ".join(messages))

@@ -26,8 +26,9 @@ class Source:
 
     ``read`` streams the rows of a saved file and raises ``SourceError`` where it has another shape than expected.
     ``transform`` tells what a row says; its first record is the row's subject. It notes faults on the fields it was
-    given and touches nothing outside of them. ``required`` names the fields without which a file is
-    refused, ``pii`` those whose values must not be shown.
+    given and touches nothing outside of them. ``required`` names the fields without which a file is refused,
+    ``columns`` all that it knows (none where a register's other columns are of no use), ``pii`` those whose values must
+    not be shown. ``whole`` says that the files of a load are all there is: what they do not name holds no longer.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Source:
     read: Callable[[Path], Iterator[Row]]
     transform: Callable[[Fields], RowRecords]
     required: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     url: str = ""
     licence: str = ""
     pii: frozenset[str] = frozenset()
+    whole: bool = False

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from loaders import industries, names, regions
+from loaders import ksic, names, regions
 from loaders.fields import Fields
-from loaders.reading import csv_rows
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import Shape, table_rows
 
 LIST_SEPARATOR = ";"
 
@@ -27,6 +28,7 @@ class Column:
     pii: bool = False
 
 
+_INDUSTRIES_REMEDY = "write codes of KSIC 11 (26299 or C26299), or with their revision (ksic10:56191), separated by `;`"
 SYNTHETIC = Column("synthetic", "가상 여부", "true for made-up rows; they are marked so in the graph, for ever")
 
 
@@ -61,13 +63,14 @@ class Template:
             read=self.read,
             transform=self.transform,
             required=self.required,
+            columns=tuple(column.name for column in self.columns),
             pii=frozenset(column.name for column in self.columns if column.pii),
         )
 
     def read(self, path: Path) -> Iterator[Row]:
         """Stream rows; headers may be Korean or English, columns in any order, optional ones absent."""
         headers = {column.ko: column.name for column in self.columns}
-        return csv_rows(path, self.required, headers)
+        return table_rows(path, Shape(self.required, headers))
 
     def markdown(self) -> str:
         """Describe the columns as a table for the documentation."""
@@ -95,7 +98,9 @@ def business_number(fields: Fields, name: str) -> str | None:
     """Return a checked business registration number."""
     text = fields.text(name)
     found = names.business_number(text) if text else None
-    if text and found is None:
+    if text and re.fullmatch(r"\d(?:\.\d+)?E\+\d+", text, re.IGNORECASE):
+        fields.fault(name, "a spreadsheet has rounded it", "format the column as text, and copy all 10 digits")
+    elif text and found is None:
         fields.fault(name, "not a business registration number: its check digit does not fit", "copy its 10 digits")
     return found
 
@@ -115,7 +120,9 @@ def region(fields: Fields, name: str) -> str | None:
     text = fields.text(name)
     found = regions.find(text) if text else None
     if text and found is None:
-        fields.fault(name, "not a known region", "write a code (41281) or a name (경기도 고양시 덕양구)")
+        fields.fault(
+            name, "not a known region", "write a code (41281) or a name with its province (경기도 고양시 덕양구)"
+        )
     return found
 
 
@@ -124,11 +131,31 @@ def region_list(fields: Fields, name: str) -> list[str]:
     return _each(fields, name, regions.find, "write codes or names, separated by semicolons")
 
 
+def industry_codes(fields: Fields, name: str, revision: int | None = None) -> list[ksic.Code]:
+    """Return codes of KSIC as they are written, of ``revision`` where they do not bring their own."""
+    found, reasons = ksic.read_codes(fields.text(name) or "", revision)
+    if reasons:
+        fields.fault(name, "; ".join(reasons), _INDUSTRIES_REMEDY)
+    return found
+
+
+def revision(fields: Fields, name: str) -> int | None:
+    """Return the revision of KSIC that a row's codes are of; None where nothing tells."""
+    text = fields.text(name)
+    found = ksic.read_revision(text) if text else None
+    if text and found is None:
+        fields.fault(name, "not a revision of KSIC that is known here", "write 10 or 11")
+    return found
+
+
 def industry_list(fields: Fields, name: str) -> list[str]:
-    """Return codes of KSIC 11."""
-    return _each(
-        fields, name, industries.normalise_code, "write KSIC 11 codes (26299 or C26299), separated by semicolons"
-    )
+    """Return codes of KSIC 11; one of revision 10 becomes the one that continues it."""
+    codes = industry_codes(fields, name)
+    found = {code: ksic.continuation(code) for code in codes}
+    lost = [code.ref.id for code, later in found.items() if later is None]
+    if lost:
+        fields.fault(name, f"no code of revision 11 continues {', '.join(lost)}", _INDUSTRIES_REMEDY)
+    return list(dict.fromkeys(later.code for later in found.values() if later))
 
 
 def _each(fields: Fields, name: str, read: Callable[[str], str | None], remedy: str) -> list[str]:

@@ -69,7 +69,7 @@ pd.DataFrame([(each.source, each.read, each.loaded, each.quarantined) for each i
 graph = to_networkx(snapshot)
 nodes = pd.DataFrame.from_dict(dict(graph.nodes(data=True)), orient="index")
 edges = pd.DataFrame(
-    [(src, dst, data["type"], data["source"], data["on"]) for src, dst, data in graph.edges(data=True)],
+    [(src, dst, data["type"], data["source"], data.get("on")) for src, dst, data in graph.edges(data=True)],
     columns=["src", "dst", "type", "register", "on"],
 )
 assert not nodes["synthetic"].any()

@@ -134,6 +134,10 @@ class GraphStore(Protocol):
         """Stream all relationships of a relation, by (src, dst, key)."""
         ...
 
+    def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
+        """Return the relationships that these rows of ``source`` stated, closed ones too, by (src, dst, key)."""
+        ...
+
     def get_node(self, ref: NodeRef) -> Mapping[str, object] | None:
         """Return stored properties that are not null, without derived ones; None where there is no such node."""
         ...

@@ -25,6 +25,7 @@ from neo4j.exceptions import (
 )
 
 from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type, relation_type
+from graph_schema.columns import arrow_schema
 from graph_schema.cypher import HASH_PROPERTY, SEARCH_INDEX, merge_nodes, merge_relationships, migration_statements
 from graph_schema.errors import (
     ConfigError,
@@ -167,6 +168,13 @@ class Neo4jStore(MigratedStore):
         """Stream all relationships of a relation, by (src, dst, key)."""
         return self._stream(relation, bolt_queries.read_relationships(relation))
 
+    def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
+        """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""
+        self._require_schema()
+        records = self._records(bolt_queries.stated(relation), {"source": source, "source_ids": list(source_ids)})
+        batches = [record_batch(relation, records)] if records else []
+        return pa.Table.from_batches(batches, arrow_schema(relation.stored))
+
     def get_node(self, ref: NodeRef) -> Mapping[str, object] | None:
         """Return stored properties that are not null, without derived ones; None where there is no such node."""
         self._require_schema()
@@ -230,6 +238,47 @@ class Neo4jStore(MigratedStore):
         """Erase a node and its relationships; return how many nodes were erased (0 or 1)."""
         self._require_schema()
         return int(self._value(bolt_queries.delete_node(node_type(ref.label)), {"id": ref.id}, write=True))
+
+    def records(
+        self,
+        cypher: str,
+        parameters: dict[str, Any] | None = None,
+        *,
+        write: bool = False,
+        timeout: float | None = None,
+    ) -> list[tuple[Any, ...]]:
+        """Run one query in one transaction; values travel as parameters. ``timeout``: seconds that it may take."""
+        self._require_schema()
+        return self._records(cypher, parameters, write=write, timeout=timeout)
+
+    def transact(self, *queries: tuple[str, dict[str, Any]], timeout: float | None = None) -> list[tuple[Any, ...]]:
+        """Run writing queries in one transaction: all of it or nothing; return the records of the last one."""
+        self._require_schema()
+
+        def run(transaction: neo4j.Transaction) -> list[tuple[Any, ...]]:
+            records: list[tuple[Any, ...]] = []
+            for cypher, parameters in queries:
+                records = list(transaction.run(_text(cypher), parameters))
+            return records
+
+        return self._transact(run, neo4j.WRITE_ACCESS, timeout)
+
+    def attempt(
+        self, cypher: str, parameters: Mapping[str, Any], *, timeout: float, write: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """Run one query and undo what it wrote; ``timeout``: seconds that it may take."""
+        self._require_schema()
+        access = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
+        with self._session(access) as session, session.begin_transaction(timeout=timeout) as transaction:
+            records: list[tuple[Any, ...]] = list(transaction.run(_text(cypher), dict(parameters)))
+            transaction.rollback()
+            return records
+
+    def explain(self, cypher: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the plan of a query as the server gives it, without running it."""
+        self._require_schema()
+        with self._session() as session:
+            return dict(session.run(_text(f"EXPLAIN {cypher}"), dict(parameters)).consume().plan or {})
 
     def close(self) -> None:
         """Close the connections; may be called twice."""

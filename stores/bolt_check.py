@@ -16,7 +16,7 @@ from graph_schema.cypher import CYPHER_TYPES, quoted
 from graph_schema.errors import Fault, StoredFault
 from graph_schema.model import ElementType, NodeType, Property, RelationType, ValueType
 from graph_schema.progress import Progress
-from graph_schema.validation import FIRST_DAY, LAST_DAY, Rule
+from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, Rule
 from stores.checks import HAND, PROVENANCE, at, broken_rules, conditions, drawn_by_hand, place_of, repeated
 
 Ask = Callable[[str], Sequence[tuple[Any, ...]]]
@@ -157,6 +157,7 @@ def _condition(p: Property, rule: Rule) -> str:
         Rule.REQUIRED: f"{value} IS NULL",
         Rule.TYPE: wrong_type,
         Rule.NOT_EMPTY: f"{value} =~ '\\\\s*'",
+        Rule.LENGTH: f"{value} =~ '(?s).{{{MAX_INDEXED_LENGTH + 1},}}'",
         Rule.CHOICE: f"NOT {value} IN [{choices}]",
         Rule.RANGE: f"({value} < {type_}('{FIRST_DAY}') OR {value} > {type_}('{LAST_DAY}'))",
         Rule.ORDER: f"{value} > x.`valid_to`",

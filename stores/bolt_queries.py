@@ -40,12 +40,19 @@ def read_nodes(node: NodeType) -> str:
 
 def read_relationships(relation: RelationType) -> str:
     """Stream the columns of a relation by (``src``, ``dst``, ``key``), sorting within one start node at a time."""
-    ends = {"src": "a.`id`", "dst": "b.`id`"}
-    columns = ", ".join(ends.get(p.name) or _column("r", p) for p in relation.stored)
     return (
         f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
         f"USING INDEX a:{quoted(relation.source)}(`id`) "
-        f"WHERE a.`id` >= '' RETURN {columns} ORDER BY a.`id`, b.`id`, r.`key`"
+        f"WHERE a.`id` >= '' RETURN {_relation_columns(relation)} ORDER BY a.`id`, b.`id`, r.`key`"
+    )
+
+
+def stated(relation: RelationType) -> str:
+    """Return the columns of the relationships that the rows ``$source_ids`` of ``$source`` stated, in order."""
+    return (
+        f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
+        "WHERE r.`source_id` IN $source_ids AND r.`source` = $source "
+        f"RETURN {_relation_columns(relation)} ORDER BY a.`id`, b.`id`, r.`key`"
     )
 
 
@@ -126,6 +133,12 @@ def _counted(relation: RelationType) -> str:
     alone = sum((r.source, r.type) == (relation.source, relation.type) for r in RELATION_TYPES) == 1
     end = "" if alone else f":{quoted(relation.target)}"
     return f"(:{quoted(relation.source)})-[r:{quoted(relation.type)}]->({end})"
+
+
+def _relation_columns(relation: RelationType) -> str:
+    """Write the stored columns of the relationship ``r`` between ``a`` and ``b``."""
+    ends = {"src": "a.`id`", "dst": "b.`id`"}
+    return ", ".join(ends.get(p.name) or _column("r", p) for p in relation.stored)
 
 
 def _column(variable: str, property_: Property) -> str:

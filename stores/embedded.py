@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type
+from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, node_type
 from graph_schema.columns import arrow_schema
 from graph_schema.errors import ConfigError, StoreError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
@@ -71,8 +71,9 @@ class EmbeddedStore(MigratedStore):
             applied = pending(_version(cursor), self._migrations)
             for migration in applied:
                 present = _present_columns(cursor)
-                for done, element in enumerate(migration.elements):
-                    progress(migration.name, done, len(migration.elements))
+                elements = [element for element in migration.elements if element not in OVERLAY_TYPES]
+                for done, element in enumerate(elements):
+                    progress(migration.name, done, len(elements))
                     for statement in tables.table_statements(element, present[element.name]):
                         cursor.execute(statement)
                     if isinstance(element, NodeType):
@@ -103,6 +104,18 @@ class EmbeddedStore(MigratedStore):
     def read_relationships(self, relation: RelationType) -> Iterator[pa.RecordBatch]:
         """Stream all relationships of a relation, by (src, dst, key)."""
         return self._read(relation)
+
+    def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
+        """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""
+        self._require_schema()
+        with self._file.reading() as cursor:
+            cursor.register("asked", pa.table({"source_id": pa.array(source_ids, pa.string())}))
+            query = (
+                f"SELECT {tables.column_list(relation)} FROM {tables.quoted(relation.name)} "
+                "WHERE source = $1 AND source_id IN (SELECT source_id FROM asked) ORDER BY src, dst, key"
+            )
+            found = cursor.sql(query, params=[source]).to_arrow_table()
+        return found.cast(arrow_schema(relation.stored))
 
     def get_node(self, ref: NodeRef) -> Mapping[str, object] | None:
         """Return stored properties that are not null; None where there is no such node."""

@@ -16,7 +16,7 @@ from graph_schema.catalog import ELEMENT_TYPES
 from graph_schema.errors import StoredFault
 from graph_schema.model import ElementType, Property, RelationType, ValueType
 from graph_schema.progress import Progress
-from graph_schema.validation import FIRST_DAY, LAST_DAY, Rule
+from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, Rule
 from stores.checks import at, broken_rules, conditions, place_of, repeated, unknown_end
 from stores.tables import key_columns, quoted
 
@@ -60,6 +60,7 @@ def _condition(p: Property, rule: Rule) -> str:
         Rule.REQUIRED: f"{column} IS NULL",
         Rule.TYPE: wrong_type,
         Rule.NOT_EMPTY: f"regexp_full_match({column}, '\\s*')",
+        Rule.LENGTH: f"length({column}) > {MAX_INDEXED_LENGTH}",
         Rule.CHOICE: f"{column} NOT IN ({choices})",
         Rule.RANGE: f"{column} NOT BETWEEN '{FIRST_DAY}'::{type_} AND '{LAST_DAY}'::{type_}",
         Rule.ORDER: f"{column} > valid_to",

@@ -22,6 +22,7 @@ NEO4J_VERSION: Final = "5.26.29"
 """The long-term-support release of Neo4j Community that the lock file names."""
 
 _LOCK = Path(__file__).with_name(f"neo4j-{NEO4J_VERSION}.lock")
+_BROWSER_GROUP: Final = "org.neo4j.client"
 _PARALLEL = 8
 _TRIES = 3
 _TIMEOUT_S = 60
@@ -44,10 +45,11 @@ class Jar:
         return "-".join(filter(None, (self.artifact, self.version, self.classifier))) + ".jar"
 
 
-def locked_jars() -> tuple[Jar, ...]:
-    """Return all jars of the server, in the order of the lock file."""
+def locked_jars(*, browser: bool = False) -> tuple[Jar, ...]:
+    """Return all jars of the server, in the order of the lock file; with ``browser`` Neo4j Browser's too."""
     lines = _LOCK.read_text(encoding="utf-8").splitlines()
-    return tuple(_parse(line) for line in lines if line and not line.startswith("#"))
+    jars = (_parse(line) for line in lines if line and not line.startswith("#"))
+    return tuple(jar for jar in jars if browser or jar.group != _BROWSER_GROUP)
 
 
 def cache_folder() -> Path:
@@ -56,14 +58,14 @@ def cache_folder() -> Path:
     return Path(given).expanduser().resolve() if given else platformdirs.user_cache_path("dure")
 
 
-def fetch_jars(folder: Path, progress: Progress = silent) -> tuple[Path, ...]:
+def fetch_jars(folder: Path, progress: Progress = silent, *, browser: bool = False) -> tuple[Path, ...]:
     """Return the paths of all jars in ``folder``, downloading those that are missing or damaged.
 
     A jar gets its final name only when it is whole and its SHA-256 is right, so an interrupted download goes on where
     it stopped and several processes can share the folder. Raises ``ConfigError`` where the extra ``neo4j-server`` is
     not installed and ``StoreUnavailableError`` where a jar cannot be had.
     """
-    jars = locked_jars()
+    jars = locked_jars(browser=browser)
     missing = [jar for jar in jars if not _is_whole(folder / jar.filename, jar)]
     if missing:
         folder.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,16 @@ def py2neo_graph(uri: str, user: str, password: str, *, database: str = "neo4j")
     with Neo4jStore(uri, user=user, password=password, database=database) as store:
         store.schema_version()
     parts = urlsplit(uri)
-    return graph_class(scheme=parts.scheme, host=parts.hostname, port=parts.port, auth=(user, password), name=database)
+    graph = graph_class(scheme=parts.scheme, host=parts.hostname, port=parts.port, auth=(user, password), name=database)
+    _only_read(graph.service.connector)
+    return graph
+
+
+def _only_read(connector: Any) -> None:
+    """Let all that goes over a connector read."""
+    auto_run, begin = connector.auto_run, connector.begin
+    connector.auto_run = lambda *args, **options: auto_run(*args, **{**options, "readonly": True})
+    connector.begin = lambda *args, **options: begin(*args, **{**options, "readonly": True})
 
 
 def _refuse(*_args: object, **_kwargs: object) -> None:
@@ -35,15 +44,32 @@ def _read_only_graph() -> Any:
         with warnings.catch_warnings():
             # py2neo is no longer maintained; what it says on import is nothing that its user could change.
             warnings.simplefilter("ignore")
-            from py2neo import Graph
+            from py2neo import Graph, GraphService
     except ImportError as error:
         raise ConfigError(
             "py2neo is not installed; install it with: pip install 'dure[py2neo]', "
             "or use the official driver, which new code should"
         ) from error
+    return _made_read_only(Graph, GraphService)
 
-    class ReadOnlyGraph(Graph):  # type: ignore[misc]
+
+def _made_read_only(graph_class: Any, service_class: Any) -> Any:
+    class ReadOnlyService(service_class):  # type: ignore[misc]
+        """The server of a graph that only reads; its other graphs only read too."""
+
+        def __getitem__(self, name: str | None) -> Any:
+            name = name or self.connector.default_graph_name()
+            if name not in self._graphs:
+                self._graphs[name] = ReadOnlyGraph(self.profile, name=name)
+            return self._graphs[name]
+
+    class ReadOnlyGraph(graph_class):  # type: ignore[misc]
         """A ``py2neo.Graph`` whose transactions only read."""
+
+        def __init__(self, profile: Any = None, name: str | None = None, **settings: Any) -> None:
+            super().__init__(profile, name, **settings)
+            self.service.__class__ = ReadOnlyService  # py2neo's graphs make their service themselves
+            _only_read(self.service.connector)
 
         def begin(self, readonly: bool = True) -> Any:  # noqa: FBT001, FBT002 - py2neo's own signature
             """Open a reading transaction."""

@@ -8,8 +8,9 @@ import secrets
 import signal
 import socket
 import subprocess
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,10 @@ _PORTS = range(20_000, 32_000)
 _START_TIMEOUT_S = 180
 _STOP_TIMEOUT_S = 90
 _LOG_TAIL_LINES = 15
+_HEAP_MB = 1024
+_PAUSE_S = 0.2
+_OURS = "# Decided by Dure at each start."
+_THEIRS = "# Kept as others wrote it."
 _BOLT_HANDSHAKE = b"\x60\x60\xb0\x17" + bytes((0, 4, 4, 5)) + bytes(12)
 """Magic number and one proposal, Bolt 5.4 down to 5.0: any Bolt server answers it with four bytes."""
 
@@ -60,19 +65,25 @@ class ServerStatus:
     user: str
     password_file: Path
     log: Path
+    heap_mb: int
+    browser: str | None = None
+    """Address of Neo4j Browser, where it was asked for."""
     version: str = NEO4J_VERSION
 
 
 class Neo4jServer:
     """A Neo4j server that lives in the folder ``home`` and runs apart from the process that starts it.
 
-    ``port`` and ``heap_mb`` are for those who want others than a free port, chosen once and kept, and 1 GB.
+    ``port``, ``heap_mb`` and ``browser`` are for those who want others than a free port, 1 GB and no Neo4j Browser;
+    what was once given is kept for later starts, and so is what others wrote into ``conf/neo4j.conf``.
     """
 
-    def __init__(self, home: Path, *, port: int | None = None, heap_mb: int = 1024) -> None:
+    def __init__(
+        self, home: Path, *, port: int | None = None, heap_mb: int | None = None, browser: bool | None = None
+    ) -> None:
         self.home = home.expanduser().resolve()
         self._given_port = port
-        self._heap_mb = heap_mb
+        self._given = {"heap_mb": heap_mb, "browser": None if browser is None else int(browser)}
         self._state = self.home / "server.json"
         self._log = self.home / "logs" / "console.log"
         self._password_file = self.home / "password"
@@ -90,7 +101,15 @@ class Neo4jServer:
             user=USER,
             password_file=self._password_file,
             log=self._log,
+            heap_mb=self._kept("heap_mb", _HEAP_MB),
+            browser=f"http://{_HOST}:{state['browser_port']}/browser/" if "browser_port" in state else None,
         )
+
+    def answers(self) -> bool:
+        """Tell whether the server runs and answers over Bolt, within two seconds."""
+        state = self._read_state()
+        process = self._find(state.get("pid"))
+        return process is not None and _answers_bolt(process, int(state["port"]))
 
     def password(self) -> str:
         """Return the generated password; raises ``ConfigError`` where the server was never started."""
@@ -103,23 +122,29 @@ class Neo4jServer:
             ) from None
 
     def start(self, progress: Progress = silent) -> ServerStatus:
-        """Start the server and return once it answers over Bolt; a running one is left alone.
+        """Start the server and return once it answers over Bolt; a running one is left alone, one coming up awaited.
 
         The first start downloads the jars, makes a password and chooses a port. Raises ``ConfigError`` where the extra
-        is missing or the port is taken, ``StoreBusyError`` where another process is starting it, and
-        ``StoreUnavailableError``, with the end of the log, where the server does not come up.
+        is missing or the port is taken, and ``StoreUnavailableError``, with the end of the log, where the server does
+        not come up.
         """
-        if self.status().running:
+        if self.answers():
             return self.status()
-        java, jars = _java(), fetch_jars(cache_folder() / f"neo4j-{NEO4J_VERSION}", progress)
+        java = _java()
+        browser = bool(self._kept("browser", 0))
+        jars = fetch_jars(cache_folder() / f"neo4j-{NEO4J_VERSION}", progress, browser=browser)
         self._make_folders()
-        with self._only_one_start():
-            if self.status().running:  # another process was faster
+        with self._only_one_start(progress):
+            state = self._read_state()
+            started = self._find(state.get("pid"))
+            if started is not None:  # another process was faster, or it was left while it came up
+                self._await_bolt(started, int(state["port"]), progress)
                 return self.status()
             port = self._choose_port()
+            self._keep(**self._given, port=port, browser_port=self._browser_port(browser=browser))
             self._write_settings(port, jars)
             self._set_password(java)
-            process = self._launch(java, port)
+            process = self._launch(java)
             try:
                 self._await_bolt(process, port, progress)
             except BaseException:
@@ -141,7 +166,7 @@ class Neo4jServer:
                 f"the Neo4j server in {self.home} (process {process.pid}) did not stop within {_STOP_TIMEOUT_S} s; "
                 f"see {self._log}, wait, or end it with: kill -9 {process.pid} (Neo4j recovers at the next start)"
             )
-        self._write_state(port=self._read_state().get("port"))
+        self._keep(pid=None)
         return True
 
     def _make_folders(self) -> None:
@@ -151,16 +176,25 @@ class Neo4jServer:
             (self.home / name).mkdir(exist_ok=True)
 
     @contextmanager
-    def _only_one_start(self) -> Iterator[None]:
+    def _only_one_start(self, progress: Progress) -> Iterator[None]:
+        """Wait for whoever is starting the server; raises ``StoreBusyError`` where that takes too long."""
         import fcntl
 
+        began = time.monotonic()
         with (self.home / "start.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise StoreBusyError(
-                    f"another process is starting the Neo4j server in {self.home}; wait for it and repeat the command"
-                ) from None
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    seconds = time.monotonic() - began
+                    if seconds > _START_TIMEOUT_S:
+                        raise StoreBusyError(
+                            f"another process has been starting the Neo4j server in {self.home} for "
+                            f"{_START_TIMEOUT_S} s; see {self._log}, and repeat the command"
+                        ) from None
+                    progress("wait for another process that starts Neo4j, seconds", int(seconds), None)
+                    time.sleep(_PAUSE_S)
             yield
 
     def _read_state(self) -> dict[str, int]:
@@ -170,10 +204,22 @@ class Neo4jServer:
             return {}
         return state if isinstance(state, dict) else {}
 
-    def _write_state(self, **state: int | None) -> None:
+    def _keep(self, **changes: int | None) -> None:
+        """Note settings for later starts; None leaves them as they are, but forgets ``pid`` and ``browser_port``."""
+        state = self._read_state() | {name: value for name, value in changes.items() if value is not None}
+        for name in {"pid", "browser_port"} & {name for name, value in changes.items() if value is None}:
+            state.pop(name, None)
         fresh = self._state.with_suffix(".new")
-        fresh.write_text(json.dumps({k: v for k, v in state.items() if v is not None}), encoding="utf-8")
+        fresh.write_text(json.dumps(state), encoding="utf-8")
         fresh.replace(self._state)
+
+    def _kept(self, name: str, default: int) -> int:
+        """Return a setting: as given, else as kept, else the default."""
+        given = self._given[name]
+        return int(self._read_state().get(name, default)) if given is None else given
+
+    def _browser_port(self, *, browser: bool) -> int | None:
+        return self._read_state().get("browser_port", _free_port()) if browser else None
 
     def _find(self, pid: int | None) -> psutil.Process | None:
         """Return the process ``pid`` if it is this server; after a crash the number may belong to another program."""
@@ -207,18 +253,25 @@ class Neo4jServer:
         settings = {
             "server.default_listen_address": _HOST,
             "server.bolt.listen_address": f"{_HOST}:{port}",
-            "server.http.enabled": "false",
+            **self._browser_settings(),
             "server.https.enabled": "false",
-            "server.memory.pagecache.size": f"{self._heap_mb // 2}m",
+            "server.memory.pagecache.size": f"{self._kept('heap_mb', _HEAP_MB) // 2}m",
             "dbms.usage_report.enabled": "false",
             "dbms.security.allow_csv_import_from_file_urls": "false",
             "db.tx_log.preallocate": "false",
             # The connector waits for idle threads, twice; without clients left, 5 s each are for nothing.
             "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
         }
-        lines = ["# Written anew by Dure at each start.", *(f"{key}={value}" for key, value in settings.items())]
-        (self.home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        path = self.home / "conf" / "neo4j.conf"
+        lines = [_OURS, *(f"{key}={value}" for key, value in settings.items()), _THEIRS, *_others_lines(path, settings)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self._write_arguments("jvm.args", "-cp", os.pathsep.join(map(str, jars)))
+
+    def _browser_settings(self) -> dict[str, str]:
+        if not self._kept("browser", 0):
+            return {"server.http.enabled": "false"}
+        port = self._read_state()["browser_port"]
+        return {"server.http.enabled": "true", "server.http.listen_address": f"{_HOST}:{port}"}
 
     def _write_arguments(self, name: str, *arguments: str) -> Path:
         """Write a file of arguments for ``java @file``, readable by its owner alone."""
@@ -235,11 +288,42 @@ class Neo4jServer:
             return
         if not self._password_file.exists():
             _write_private(self._password_file, secrets.token_urlsafe(24) + "\n")
-        arguments = self._write_arguments(  # "--" ends the options: one password in 64 begins with a dash
-            "password.args", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", "--", self.password()
-        )
+        done = self._administer(java, "dbms", "set-initial-password", "--", self.password())
+        if done.returncode != 0:
+            raise StoreUnavailableError(
+                f"the Neo4j server in {self.home} could not be given a password (exit code {done.returncode}): "
+                f"{done.stderr.replace(self.password(), '***').strip()}"
+            )
+
+    def dump(self, file: Path, progress: Progress = silent) -> None:
+        """Write the database as the file that Neo4j Desktop and ``neo4j-admin`` load.
+
+        A running server is stopped for it, as Community must be, and started again. Raises ``ConfigError`` where there
+        is a file already, or no database, and ``StoreError`` where the dump fails.
+        """
+        if file.exists():
+            raise ConfigError(f"there is something at {file} already; name a file that is not there")
+        if not (self.home / "data" / "databases" / "neo4j").exists():
+            raise ConfigError(f"there is no database in {self.home}; start the server with: dure neo4j start")
+        ran = self.stop()
         try:
-            done = subprocess.run(  # noqa: S603 - our own java with our own arguments
+            file.absolute().parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".dump-") as scratch:
+                progress("dump", 0, 1)
+                done = self._administer(_java(), "database", "dump", f"--to-path={scratch}", "neo4j")
+                if done.returncode != 0:
+                    raise StoreError(f"the database in {self.home} could not be dumped: {done.stderr.strip()}")
+                (Path(scratch) / "neo4j.dump").rename(file)
+                progress("dump", 1, 1)
+        finally:
+            if ran:
+                self.start(progress)
+
+    def _administer(self, java: Path, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run Neo4j's own administration; what follows ``--`` is no option: one password in 64 begins with a dash."""
+        arguments = self._write_arguments("admin.args", "org.neo4j.cli.AdminTool", *command)
+        try:
+            return subprocess.run(  # noqa: S603 - our own java with our own arguments
                 [str(java), f"@{self.home}/conf/jvm.args", f"@{arguments}"],
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
@@ -249,17 +333,13 @@ class Neo4jServer:
             )
         finally:
             arguments.unlink()
-        if done.returncode != 0:
-            raise StoreUnavailableError(
-                f"the Neo4j server in {self.home} could not be given a password (exit code {done.returncode}): "
-                f"{done.stderr.replace(self.password(), '***').strip()}"
-            )
 
     def _environment(self) -> dict[str, str]:
         return os.environ | {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
 
-    def _launch(self, java: Path, port: int) -> psutil.Process:
-        command = [str(java), f"-Xms{self._heap_mb // 4}m", f"-Xmx{self._heap_mb}m", *_JVM_FLAGS]
+    def _launch(self, java: Path) -> psutil.Process:
+        heap_mb = self._kept("heap_mb", _HEAP_MB)
+        command = [str(java), f"-Xms{heap_mb // 4}m", f"-Xmx{heap_mb}m", *_JVM_FLAGS]
         command += [f"@{self.home}/conf/jvm.args", "org.neo4j.server.CommunityEntryPoint"]
         command += [self._home_flag, f"--config-dir={self.home}/conf", "--console-mode"]
         # A session of its own: the server outlives this process, and Ctrl+C here does not reach it. ``subprocess``
@@ -275,7 +355,7 @@ class Neo4jServer:
             ],
             setsid=True,
         )
-        self._write_state(pid=pid, port=port)
+        self._keep(pid=pid)
         return psutil.Process(pid)
 
     def _await_bolt(self, process: psutil.Process, port: int, progress: Progress) -> None:
@@ -283,7 +363,7 @@ class Neo4jServer:
         while (seconds := time.monotonic() - began) < _START_TIMEOUT_S:
             if _ended(process, within_s=0.2):
                 raise self._start_error(f"ended while starting (exit code {process.wait(0)})")
-            if _answers_bolt(process, port):
+            if _answers_bolt(process, port, self._read_state().get("browser_port")):
                 return
             progress(f"Neo4j {NEO4J_VERSION} starting, seconds", int(seconds), None)
         raise self._start_error(f"did not answer on port {port} within {_START_TIMEOUT_S} s")
@@ -296,6 +376,13 @@ class Neo4jServer:
     def _log_tail(self) -> str:
         lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
         return "\n".join(lines[-_LOG_TAIL_LINES:])
+
+
+def _others_lines(path: Path, ours: Mapping[str, str]) -> list[str]:
+    """Return what others wrote into the settings, but for what is decided here."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    decided = {*ours, "server.http.listen_address"}
+    return [line for line in lines if line not in (_OURS, _THEIRS) and line.partition("=")[0].strip() not in decided]
 
 
 def _java() -> Path:
@@ -321,11 +408,11 @@ def _free_port() -> int:
     return next(port for _ in _PORTS if _is_free(port := secrets.choice(_PORTS)))
 
 
-def _answers_bolt(process: psutil.Process, port: int) -> bool:
-    """Tell whether ``process``, and not another server, answers on ``port``."""
+def _answers_bolt(process: psutil.Process, port: int, also: int | None = None) -> bool:
+    """Tell whether ``process``, and not another server, answers on ``port``, and listens on the one beside it."""
     try:
         listening = {c.laddr.port for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
-        if port not in listening:
+        if not {port, also or port} <= listening:
             return False
         with socket.create_connection((_HOST, port), timeout=2) as connection:
             connection.sendall(_BOLT_HANDSHAKE)

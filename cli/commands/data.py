@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,11 @@ from cli.store_check import check_as_json, show_check
 from graph_schema.errors import ConfigError, StoredFaultsError
 
 if TYPE_CHECKING:
+    from loaders.report import LoadReport
     from stores.base import CheckReport
+
+EVERY_ROW_REFUSED = 6
+"""Exit code of a load in which every row waits in quarantine."""
 
 
 def register(app: typer.Typer) -> None:
@@ -41,15 +45,20 @@ def load(
     paths: Annotated[list[Path] | None, typer.Argument(help="Its files")] = None,
     *,
     store: StoreOption = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="The files are all that the source says; close what they do not name")
+    ] = False,
     list_: Annotated[bool, typer.Option("--list", help="Name the sources that can be loaded")] = False,
     json: JsonOption = False,
 ) -> None:
     """Load files of one source; bad rows wait in quarantine.
 
-    Loading twice changes nothing, and a load that was killed goes on when it is run again.
+    Loading twice changes nothing, and a load that was killed goes on when it is run again. What a row said before and
+    no longer says is closed, not deleted.
     """
     from loaders.frame import load as load_files
     from loaders.registry import SOURCES, find_source
+    from loaders.report import UnreadFilesError
 
     if list_:
         rows = [(s.name, s.title_en, s.title_ko, s.publisher) for s in SOURCES.values()]
@@ -62,17 +71,29 @@ def load(
         raise ConfigError("name a source and at least one file: dure load <source> <path…>; see dure load --list")
     settings = read_settings()
     found = find_source(source)
+    found = replace(found, whole=whole or found.whole)
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
-        report = load_files(found, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
+        try:
+            report = load_files(found, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
+        except UnreadFilesError as error:
+            _tell_load(error.report, json=json)
+            raise
+    _tell_load(report, json=json)
+    if report.refused:
+        raise typer.Exit(EVERY_ROW_REFUSED)
+
+
+def _tell_load(report: LoadReport, *, json: bool) -> None:
     if json:
         say_json(report.as_json())
         return
-    say(
-        "  ".join(
-            f"{name} {value:,}" if isinstance(value, int) else f"{name} {value}"
-            for name, value in report.as_json().items()
-        )
-    )
+    counts = ("read", "loaded", "unchanged", "quarantined", "closed")
+    told = "  ".join(f"{name} {getattr(report, name):,}" for name in counts)
+    say(f"source {report.source}  {told}  seconds {report.seconds:.3f}")
+    if not report.whole:
+        say("partial: what these files do not name stays; --whole closes it where they are all that the source says")
+    if report.unknown_columns:
+        say(f"columns that this source does not know, not read: {', '.join(report.unknown_columns)}")
     if report.quarantined:
         say(f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}")
 

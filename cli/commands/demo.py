@@ -21,7 +21,7 @@ def demo(
 ) -> None:
     """Run the whole path on Goyang's public data.
 
-    Load, make a city up, snapshot, evaluate on the real part, train, recommend, draw. Run it again to go on.
+    Load, make a city up, snapshot, evaluate on real awards, train, recommend, draw. Run it again to go on.
     """
     from cli.demonstration import demonstrate
 

@@ -114,13 +114,29 @@ def _neo4j(settings: Settings) -> Iterator[Finding]:
     from stores.server import Neo4jServer
 
     if settings.neo4j_uri:
-        yield Finding("neo4j", "ok", f"DURE_NEO4J_URI names {settings.neo4j_uri}")
+        yield _named_server(settings.neo4j_uri)
         return
-    status = Neo4jServer(settings.files.neo4j).status()
-    if status.running:
+    server = Neo4jServer(settings.files.neo4j)
+    status = server.status()
+    if status.running and not server.answers():
+        detail = f"process {status.pid} runs and does not answer at {status.uri}; its log is {status.log}"
+        yield Finding("neo4j", "broken", detail, "wait if it is coming up; else dure neo4j stop, then dure neo4j start")
+    elif status.running:
         yield Finding("neo4j", "ok", f"{status.version} runs at {status.uri}, data in {status.home}")
     else:
         yield Finding("neo4j", "missing", "not running; the embedded store needs none", "dure neo4j start")
+
+
+def _named_server(uri: str) -> Finding:
+    """Ask the server that the settings name, since a name alone is no server."""
+    from stores.opening import open_store
+
+    try:
+        with open_store(uri, read_only=True) as store:
+            return Finding("neo4j", "ok", f"{store.uri} answers, schema {store.schema_version()}")
+    except DureError as error:
+        remedy = "start that server, or correct DURE_NEO4J_URI, DURE_NEO4J_USER and DURE_NEO4J_PASSWORD"
+        return Finding("neo4j", "broken", str(error), remedy)
 
 
 def _store(settings: Settings) -> Iterator[Finding]:

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.composition import read_settings
+from cli.experiments import run_and_show
 from cli.interruption import InterruptibleGroup
 from cli.options import JsonOption
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
 
 if TYPE_CHECKING:
-    from recommender.bench.findings import Findings
     from recommender.importers.award_list import ListRequest
-    from recommender.lab.experiment import Request
     from recommender.report.compare import RunFolder
 
 app = typer.Typer(
@@ -162,13 +161,7 @@ def run(
         hide_queries=cold,
         ranks=ranks,
     )
-    findings = _run(request, quiet=json)
-    if json:
-        from recommender.report.plain import as_plain
-
-        say_json(as_plain(findings))
-        return
-    _show(findings, out)
+    run_and_show(request, json=json)
 
 
 @app.command()
@@ -338,39 +331,3 @@ def _export(task: str, out: Path, *, synthetic: bool) -> None:
 
     chosen = get_task(task)
     export_task(open_snapshot(read_settings().files.snapshots), chosen, out, include_synthetic=synthetic)
-
-
-def _run(request: Request, *, quiet: bool) -> Findings:
-    from recommender.lab.experiment import Experiment
-
-    with progress_shown(quiet=quiet) as progress:
-        experiment = Experiment(request, progress)
-    if not quiet:
-        expected = experiment.estimate
-        say(
-            f"{experiment.dataset.name}: {expected.queries:,} queries, {expected.candidates:,} candidates, "
-            f"{expected.edges:,} edges; {len(experiment.contenders)} models, {expected.fits} fits"
-        )
-        say(
-            f"estimate: about {expected.minutes:.0f} minutes at most ({expected.simple_minutes:.1f} for simple models, "
-            f"{expected.engine_minutes:.0f} for the engine and its controls), {expected.memory_mib / 1024:.1f} GiB of "
-            "memory; what is finished already is kept"
-        )
-        if experiment.dataset.quarantine:
-            say(f"{len(experiment.dataset.quarantine):,} rows were left out, see {request.out / 'quarantine.csv'}")
-        for note in experiment.dataset.notes:
-            say(f"note: {note}")
-    with progress_shown(quiet=quiet) as progress:
-        return experiment.run(progress)
-
-
-def _show(findings: Findings, out: Path) -> None:
-    from recommender.report.tables import main_table
-    from recommender.report.words import verdicts
-
-    table = main_table(findings)
-    say_table(f"{findings.dataset.name} · {findings.main}", table.header, table.rows)
-    found = verdicts(findings)
-    for line in [*(each.ko for each in found), *(each.en for each in found)]:
-        say(f"  {line}")
-    say(f"report: {out / 'report.html'} and {out / 'report.md'}; figures: {out / 'metrics.json'}")

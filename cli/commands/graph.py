@@ -11,7 +11,6 @@ from cli.composition import read_settings, store_of
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
 from cli.store_check import check_as_json, show_check
-from graph_schema.catalog import parse_ref
 from graph_schema.errors import StoredFaultsError
 
 if TYPE_CHECKING:
@@ -88,9 +87,10 @@ def embed(store: StoreOption = None, *, json: JsonOption = False) -> None:
 
 @app.command()
 def view(
-    node: Annotated[str, typer.Argument(metavar="LABEL:ID", help="Such as Company:brn:1234567890")],
+    node: Annotated[str, typer.Argument(metavar="NAME|LABEL:ID", help="Such as 서울대학교산학협력단")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write")] = Path("view.html"),
     hops: Annotated[int, typer.Option(min=1, max=2, help="How far to go")] = 1,
+    limit: Annotated[int, typer.Option(min=2, max=500, help="Nodes to draw at most")] = 80,
     *,
     internal: Annotated[
         bool, typer.Option("--internal", help="With companies' own dealings; not to be passed on")
@@ -100,12 +100,13 @@ def view(
 
     Only public facts are drawn, unless --internal asks for applications, consultations, tenancies and the like too.
     """
+    from cli.naming import find_node
     from recommender.language.answers import Audience
     from recommender.snapshot.snapshot import open_snapshot
     from recommender.snapshot.view import write_view
 
     audience, snapshot = Audience.CITY if internal else Audience.COMPANY, open_snapshot(read_settings().files.snapshots)
-    path = write_view(snapshot, parse_ref(node), output, hops=hops, audience=audience)
+    path = write_view(snapshot, find_node(snapshot, node), output, hops=hops, limit=limit, audience=audience)
     say(f"open {path} in a browser")
 
 

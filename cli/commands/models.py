@@ -49,7 +49,8 @@ def train(
 ) -> None:
     """Train on the snapshot and put the model into service.
 
-    A learned model serves a task only where it beats the best simple scorer on later data. Tasks that are not trained
+    The engine serves a task only where it beats the best simple scorer on later data, and what serves now goes on
+    where it is better than its successor. Tasks that are not trained
     are carried over where the model in service knows the same data; else it stays in service.
     """
     from api.heard_rejections import read_rejections
@@ -100,7 +101,7 @@ def _told(found: Succession | None) -> dict[str, Any]:
 
 
 def _served(model: TaskModel | None) -> dict[str, str | None] | None:
-    return None if model is None else {"scorer": model.words, "verdict": _verdict(model)}
+    return None if model is None else {"scorer": model.scorer, "verdict": _verdict(model)}
 
 
 def _verdict(model: TaskModel) -> str | None:
@@ -114,9 +115,9 @@ def _say_models(models: Mapping[str, TaskModel], found: Succession | None) -> No
 
     for name, each in models.items():
         before = found.before.get(name) if found else None
-        change = f"{before.words} ({_verdict(before)}) → " if before else ""
+        change = f"{before.scorer} ({_verdict(before)}) → " if before else ""
         carried = f", carried over from {each.carried_from}" if each.carried_from else ""
-        say(f"{name}: {change}{each.words} ({_verdict(each)}: {why(each.promotion).en}){carried}")
+        say(f"{name}: {change}{each.scorer} ({_verdict(each)}: {why(each.promotion).en}){carried}")
         say(f"  {meaning(each.calibration).en}")
 
 
@@ -131,7 +132,7 @@ def _say_unusable(rows: Sequence[Unusable]) -> None:
 def _in_place_of(found: Succession) -> str:
     if found.previous in (None, found.version):
         return ""
-    return f" in place of {found.previous}; not compared with the model that served before"
+    return f" in place of {found.previous}"
 
 
 @app.command("list")
@@ -189,5 +190,5 @@ def _say_change(found: Succession, *, json: bool) -> None:
         return
     _say_models(found.now, found)
     for name in found.lost:
-        say(f"{name}: {found.before[name].words} → no longer answered")
+        say(f"{name}: {found.before[name].scorer} → no longer answered")
     say(f"{found.version} is in service{_in_place_of(found)}")

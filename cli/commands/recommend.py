@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from cli.answers import Language, show_answer
-from cli.composition import read_settings
-from cli.options import AsOfOption, JsonOption, parse_day
-from cli.output import say, say_json
+from cli.composition import neo4j_store_of, read_settings
+from cli.options import AsOfOption, JsonOption, StoreOption, parse_day
+from cli.output import progress_shown, say, say_json
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ConfigError
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from cli.settings import Settings
+    from graph_schema.model import NodeRef
     from recommender.language.answers import Check
+    from recommender.serve.recommender import Recommender
 
 _LOCALE: Language = "ko" if os.environ.get("LANG", "").startswith("ko") else "en"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be written: the lists of ``node``, or of all who may ask where None."""
+
+    task: str
+    node: str | None
+    n: int
+    day: date | None
+    store: str | None
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +43,9 @@ def register(app: typer.Typer) -> None:
 
 
 def recommend(
-    node: Annotated[str | None, typer.Argument(metavar="[LABEL:ID]", help="A node of the graph that asks")] = None,
+    node: Annotated[
+        str | None, typer.Argument(metavar="[NAME|LABEL:ID]", help="Who asks, by name or as Label:id")
+    ] = None,
     *,
     task: Annotated[str, typer.Option(help="partners, technologies, researchers, experts, programs, …")] = "programs",
     profile: Annotated[
@@ -39,19 +57,36 @@ def recommend(
     audience: Annotated[
         Literal["city", "company"], typer.Option(help="Who will read it; a company is not told others' dealings")
     ] = "city",
+    write_back: Annotated[bool, typer.Option("--write-back", help="Write the list into the Neo4j store")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="With --write-back: for all who may ask")] = False,
+    store: StoreOption = None,
     language: Annotated[Language, typer.Option(help="Language of reasons; by the locale by default")] = _LOCALE,
     json: JsonOption = False,
 ) -> None:
-    """Print ranked results, with reasons and what to check."""
+    """Print ranked results, with reasons and what to check.
+
+    With --write-back they become RECOMMENDED relationships of the Neo4j store, in the place of the last ones of the
+    task; what people did with those stays.
+    """
+    from cli.naming import is_reference
     from recommender.language.answers import Audience
     from recommender.serve.profile_reading import read_profile
     from recommender.serve.recommender import open_recommender
 
     settings, day = read_settings(), parse_day(as_of)
+    if write_back or all_:
+        if not write_back or profile is not None or reverse or (node is None) != all_:
+            raise ConfigError("write --write-back with either a node or --all; --profile and --reverse are not written")
+        with progress_shown(quiet=json) as progress:
+            recommender = open_recommender(settings.home, progress=progress)
+        _write(settings, recommender, _Asked(task, node, n, day, store), json=json)
+        return
     notes: list[Check]
     if node is not None and profile is None:
-        ref = parse_ref(node)
+        if is_reference(node):
+            parse_ref(node)  # a slip is told before the model is opened
         recommender = open_recommender(settings.home)
+        ref = _find(recommender, task, node, reverse=reverse)
         notes = []
         if reverse:
             answer = recommender.reverse(task, ref, n=n, as_of=day)
@@ -62,10 +97,38 @@ def recommend(
         asker, notes = read_profile(profile, recommender.snapshot)
         answer = recommender.recommend(task, asker, n=n, as_of=day, audience=Audience(audience))
     else:
-        raise ConfigError("give either LABEL:ID or --profile '…'; --reverse goes with LABEL:ID")
+        raise ConfigError("give either a node or --profile '…'; --reverse goes with a node")
     if json:
         say_json(asdict(answer) | {"profile_notes": [asdict(note) for note in notes]})
         return
     for note in notes:
         say(f"  {getattr(note, language)}")
     show_answer(answer, language=language)
+
+
+def _find(recommender: Recommender, task: str, text: str, *, reverse: bool) -> NodeRef:
+    from cli.naming import find_node
+    from recommender.knowledge.tasks import get_task
+
+    asked = get_task(task)
+    return find_node(recommender.snapshot, text, asked.candidate if reverse else asked.query)
+
+
+def _write(settings: Settings, recommender: Recommender, asked: _Asked, *, json: bool) -> None:
+    from cli.write_back import Lists
+    from stores.recommendations import replace_all, replace_one
+
+    lists = Lists(recommender, asked.task, n=asked.n, as_of=asked.day)
+    with progress_shown(quiet=json) as progress, neo4j_store_of(settings, asked.store, progress=progress) as store:
+        if asked.node is None:
+            done = replace_all(store, asked.task, lists.of_all(progress), progress)
+        else:
+            asker = _find(recommender, asked.task, asked.node, reverse=False)
+            done = replace_one(store, asked.task, asker, lists.of(asker))
+        uri = store.uri
+    if json:
+        say_json(asdict(done))
+        return
+    say(f"{done.written:,} recommendations of the task {asked.task} written to {uri}, run {done.run}")
+    if done.absent:
+        say(f"left out, since {uri} lacks their nodes: {done.absent:,}; `dure graph copy` brings them")

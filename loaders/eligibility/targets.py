@@ -45,6 +45,15 @@ class Ages:
 
     max_company_age: float | None = None
     admits_pre_founders: bool | None = None
+    min_company_age: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Fewest and most employees admitted; None where nothing tells."""
+
+    least: int | None = None
+    most: int | None = None
 
 
 def parse_targets(words: Iterable[str]) -> tuple[str, ...] | None:

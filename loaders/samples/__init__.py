@@ -27,6 +27,11 @@ def sample_loads() -> list[tuple[str, Path]]:
     return [(source, FOLDER / name) for source, name in _LOADS]
 
 
+def sample_awards() -> Path:
+    """Return the folder of real awards, the files of the set ``miyagi`` of ``dure experiment import``."""
+    return FOLDER / "awards"
+
+
 def template_examples() -> list[tuple[str, Path]]:
     """Return (source name, file) of the templates' examples; every row of them is made up and says so."""
     return [(source, FOLDER / "templates" / f"{source}.csv") for source in _TEMPLATES]

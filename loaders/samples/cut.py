@@ -7,15 +7,18 @@ The choice is deterministic: what concerns Gyeonggi in full, the rest at even di
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from graph_schema.errors import ConfigError
-from loaders.eligibility.areas import parse_areas, title_prefix
-from loaders.reading import csv_rows
+from loaders.eligibility.areas import parse_areas, title_provinces
 from loaders.samples import FOLDER
+from loaders.sources.ksic_9_10 import class_name
+from loaders.tables import csv_rows
 
 Values = dict[str, str]
 Choose = Callable[[list[Values]], list[Values]]
@@ -53,6 +56,7 @@ _KSTARTUP_FIELDS = (
 def cut(full: Path, out: Path = FOLDER) -> None:
     """Write the sample files to ``out`` from the folder of full files."""
     _cut_csv(full / "ksic/ksic11_tree.csv", out / "ksic11_tree.csv", list)
+    _cut_ksic10(full / "ksic/ksic_9_10_tree.csv", out / "ksic10_tree.csv")
     _cut_csv(full / "centers/goyang_kic_20250630.csv", out / "centers.csv", list)
     _cut_csv(full / "programs/bizinfo_2021.csv", out / "bizinfo_2021.csv", _choose_2021)
     _cut_csv(full / "programs/bizinfo_2026_meta.csv", out / "bizinfo_2026.csv", _choose_2026)
@@ -60,6 +64,7 @@ def cut(full: Path, out: Path = FOLDER) -> None:
     _cut_csv(full / "patents/patents_orgs_only.csv", out / "patents.csv", list)
     _cut_bizinfo_api(full / "programs/bizinfo_pblancBsnsService.json", out / "bizinfo_api.json")
     _cut_kstartup(full / "programs/kstartup_getAnnouncementInformation01.json", out / "kstartup_api.json")
+    _cut_awards(full.parent / "bench/miyagi-subsidies", out / "awards")
 
 
 def _choose_2021(rows: list[Values]) -> list[Values]:
@@ -73,7 +78,7 @@ def _choose_2021(rows: list[Values]) -> list[Values]:
 
 def _choose_2026(rows: list[Values]) -> list[Values]:
     """All of Gyeonggi, 110 without a region in the title, 35 of other provinces."""
-    prefixes = [title_prefix(row["pblancNm"])[0] for row in rows]
+    prefixes = [title_provinces(row["pblancNm"]) for row in rows]
     near = [r for r, p in zip(rows, prefixes, strict=True) if _GYEONGGI in p]
     unmarked = [r for r, p in zip(rows, prefixes, strict=True) if not p]
     others = [r for r, p in zip(rows, prefixes, strict=True) if p and _GYEONGGI not in p]
@@ -98,6 +103,21 @@ def _cut_csv(source: Path, target: Path, choose: Choose) -> None:
         writer.writerows(rows)
 
 
+def _cut_ksic10(source: Path, target: Path) -> None:
+    """Turn classes with the four levels above them into a tree, in the columns of revision 11."""
+    tree: dict[str, tuple[str, str, str]] = {}
+    for row in csv_rows(source, ()):
+        parent = ""
+        for level in range(1, 6) if row.values["ksic_C"] == "C10" else ():
+            code, name = row.values[f"ksic{level}_cd"], class_name(row.values[f"ksic{level}_nm"])
+            tree[code] = (str(level), name, parent)
+            parent = code
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("code", "level", "name", "parent"))
+        writer.writerows((code, *values) for code, values in sorted(tree.items()))
+
+
 def _cut_bizinfo_api(source: Path, target: Path) -> None:
     answer = json.loads(source.read_text(encoding="utf-8"))
     items = answer["response"]["body"]["items"]["item"]
@@ -109,6 +129,28 @@ def _cut_kstartup(source: Path, target: Path) -> None:
     answer = json.loads(source.read_text(encoding="utf-8"))
     answer["data"] = [{name: item[name] for name in _KSTARTUP_FIELDS} for item in answer["data"]]
     _write_json(target, answer)
+
+
+def _cut_awards(source: Path, target: Path) -> None:
+    """Keep who received what and when, without local governments and amounts."""
+    kinds = {row.values["org"]: row.values["kind"] for row in csv_rows(source / "orgs.csv.gz", ())}
+    awards = [dict(row.values) for row in csv_rows(source / "awards.csv.gz", ())]
+    kept = [row for row in awards if kinds[row["org"]] != "local_gov"]
+    _write_packed(target / "awards.csv.gz", ("org", "programme", "date"), kept)
+    for name, key, columns in (("orgs", "org", ("name", "kind")), ("programmes", "programme", ("title",))):
+        used = {row[key] for row in kept}
+        rows = [dict(row.values) for row in csv_rows(source / f"{name}.csv.gz", ()) if row.values[key] in used]
+        _write_packed(target / f"{name}.csv.gz", (key, *columns), rows)
+
+
+def _write_packed(target: Path, columns: Sequence[str], rows: Iterable[Values]) -> None:
+    """Write a packed CSV file that says nothing of when it was written."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))
 
 
 def _write_json(target: Path, document: object) -> None:

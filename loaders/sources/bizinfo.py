@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from loaders import answers, industries
+from loaders import industries
+from loaders.answers import saved_rows
 from loaders.eligibility.areas import parse_areas
 from loaders.eligibility.kinds import GENERAL, bizinfo_kind, titled_kind
 from loaders.eligibility.ksic_ranges import Industries, parse_industries
 from loaders.eligibility.tags import topics
 from loaders.eligibility.targets import parse_targets
 from loaders.eligibility.text import one_line, plain, pointed_sections
-from loaders.eligibility.window import parse_window
+from loaders.eligibility.window import Window, parse_window, window_of
 from loaders.fields import Fields, parse_date
 from loaders.notices import Notice, add_notice
-from loaders.reading import csv_rows, file_kind
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import Shape
 
 NAME = "bizinfo"
 _HOST: Final = "https://www.bizinfo.go.kr"
 _ID = re.compile(r"PBLN_\d{15}")
+_LINKED = re.compile(r"pblancId=(PBLN_\d{15})\b")
 _REQUIRED = ("pblancId", "pblancNm")
 _DATE_LENGTH = len("2026-09-23")
 _RSS: Final = {
@@ -39,32 +41,27 @@ _RSS: Final = {
 }
 
 
+_PORTAL: Final = {
+    "공고명": "pblancNm",
+    "소관부처": "jrsdInsttNm",
+    "사업수행기관": "excInsttNm",
+    "지원분야": "pldirSportRealmLclasCodeNm",
+    "등록일자": "creatPnttm",
+    "공고상세URL": "pblancUrl",
+}
+"""Headers of the list that the portal lets people download, whose notices are known by their links."""
+_SHAPES: Final = (Shape(_REQUIRED, _RSS), Shape(("pblancNm", "pblancUrl"), _PORTAL))
+_LISTS: Final = {"trgetNm": "@", "areaNm": "@", "industNm": "@", "entrprsStle": "@"}
+
+
 def read(path: Path) -> Iterator[Row]:
-    """Stream notices from a CSV table, a JSON answer of either API, or an XML answer or feed."""
-    kind = file_kind(path)
-    if kind == "csv":
-        return csv_rows(path, _REQUIRED)
-    if kind == "json":
-        return answers.json_rows(path, _items, _REQUIRED)
-    return answers.xml_rows(path, ("item",), _RSS, _REQUIRED)
-
-
-def _items(document: Any) -> Any:
-    """Open data.go.kr's envelope (without ``item``: no data) or bizinfo.go.kr's (a list, or one in ``item``)."""
-    if not isinstance(document, dict):
-        return None
-    if "jsonArray" in document:
-        found = document["jsonArray"]
-        return found.get("item", []) if isinstance(found, dict) else found
-    body = document.get("response", {}).get("body")
-    if body is None:
-        return None
-    return (body.get("items") or {}).get("item") or []
+    """Stream notices from a table, a JSON answer of either API, an XML answer or feed, or the portal's list."""
+    return saved_rows(path, *_SHAPES, separators=_LISTS)
 
 
 def transform(fields: Fields) -> RowRecords:
     """Tell what a notice says: the programme, whom it targets, who offers it, what it is about."""
-    id_ = fields.required("pblancId")
+    id_ = fields.required("pblancId") if "pblancId" in fields.values else _linked_id(fields)
     if id_ and not _ID.fullmatch(id_):
         fields.fault("pblancId", "not a notice id", "write PBLN_ and 15 digits")
     title = one_line(fields.required("pblancNm"))
@@ -84,7 +81,7 @@ def transform(fields: Fields) -> RowRecords:
             kind=bizinfo_kind(general, detailed) or titled_kind(title),
             summary=summary or None,
             announced_on=parse_date((fields.text("creatPnttm") or "")[:_DATE_LENGTH]),
-            window=parse_window(fields.text("reqstBeginEndDe") or fields.text("deadline")),
+            window=_window(fields),
             areas=parse_areas(fields.items("areaNm", "@") or tags, title),
             region_text=fields.text("areaNm") or _bracketed(title),
             industries=open_to,
@@ -98,6 +95,23 @@ def transform(fields: Fields) -> RowRecords:
         ),
     )
     return records
+
+
+def _linked_id(fields: Fields) -> str:
+    """Return the id that the link of the portal's list names."""
+    link = fields.required("pblancUrl")
+    found = _LINKED.search(link)
+    if link and not found:
+        fields.fault("pblancUrl", "names no notice", "write a link that holds pblancId=PBLN_ and 15 digits")
+    return found[1] if found else ""
+
+
+def _window(fields: Fields) -> Window:
+    """Read the window's text, or the two days of the portal's list."""
+    written = fields.text("reqstBeginEndDe") or fields.text("deadline")
+    if written:
+        return parse_window(written)
+    return window_of(fields.day("신청시작일자"), fields.day("신청종료일자"))
 
 
 def _agencies(fields: Fields) -> tuple[str | None, str | None]:

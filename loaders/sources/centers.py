@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from loaders import regions
+from loaders.answers import saved_rows
 from loaders.centers import center_ref
 from loaders.fields import Fields
 from loaders.names import tidy
-from loaders.reading import csv_rows
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import Shape
 
 NAME = "centers"
 _STAGES: Final = {"건축완료": "completed", "건축중": "building", "미착공": "approved", "": "unknown"}
@@ -22,7 +23,7 @@ _REQUIRED = ("시도", "시군구", "지식산업센터명", "공장대표주소
 
 def read(path: Path) -> Iterator[Row]:
     """Stream centres by header; the order of the columns has changed over the years."""
-    return csv_rows(path, _REQUIRED)
+    return saved_rows(path, Shape(_REQUIRED))
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -34,7 +35,7 @@ def transform(fields: Fields) -> RowRecords:
     name = tidy(fields.required("지식산업센터명"))
     place = f"{fields.required('시도')} {fields.required('시군구')}"
     code = regions.find(place)
-    # Below the provinces the table has Gyeonggi only; elsewhere the district's name tells namesakes apart.
+    # Where only the province is known, as of a district that is new, its name tells namesakes apart.
     district = code if code and len(code) > _PROVINCE_DIGITS else f"{code}{''.join(place.split()[1:])}"
     records = RowRecords(NAME, f"{place} {name}")
     if code is None:

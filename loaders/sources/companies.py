@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaders import industries, names, regions
+from loaders import ksic, names, regions
 from loaders.centers import mention_center
 from loaders.fields import Fields
 from loaders.names import tidy
@@ -15,8 +15,9 @@ from loaders.templates import (
     Template,
     business_number,
     choice,
-    industry_list,
+    industry_codes,
     region,
+    revision,
     start,
 )
 
@@ -49,8 +50,9 @@ def transform(fields: Fields) -> RowRecords:
         single_establishment=fields.boolean("single_establishment"),
         certificates=fields.items("certificates", LIST_SEPARATOR) or None,
     )
-    for code in industry_list(fields, "industries"):
-        records.link(company, "IN_INDUSTRY", industries.mention(records, code))
+    for code in industry_codes(fields, "industries", revision(fields, "ksic_revision")):
+        for industry in ksic.mention(records, code):
+            records.link(company, "IN_INDUSTRY", industry)
     place, center = region(fields, "region"), fields.text("center")
     if place:
         records.link(company, "LOCATED_IN", regions.mention(records, place))
@@ -73,7 +75,8 @@ TEMPLATE = Template(
         Column("email", "전자우편", "e-mail", pii=True),
         Column("address", "주소", "address", pii=True),
         Column("region", "지역", "code (41281) or name (고양시 덕양구)"),
-        Column("industries", "업종코드", "KSIC 11 codes, the main one first, separated by `;`"),
+        Column("industries", "업종코드", "KSIC codes, the main one first, separated by `;`"),
+        Column("ksic_revision", "차수", "revision of KSIC that the codes are of: 10 or 11"),
         Column("products", "생산품·서비스", "what the company makes or does, in a few words"),
         Column("founded_on", "설립일", "date"),
         Column("employees", "종업원 수", "whole number"),

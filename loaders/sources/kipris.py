@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.model import NodeRef
-from loaders import answers, ipc
+from loaders import ipc
+from loaders.answers import saved_rows
 from loaders.fields import Fields
 from loaders.names import institution_kind, is_organisation, organisation_ref, tidy
-from loaders.reading import csv_rows, file_kind
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import Shape
 
 NAME = "kipris"
 _NUMBER = re.compile(r"\d{13}")
@@ -47,9 +48,7 @@ _DIALECTS: Final = {
 
 def read(path: Path) -> Iterator[Row]:
     """Stream patents from a table or from either XML dialect."""
-    if file_kind(path) == "csv":
-        return csv_rows(path, _REQUIRED)
-    return answers.xml_rows(path, ("PatentUtilityInfo", "item"), _DIALECTS, _REQUIRED)
+    return saved_rows(path, Shape(_REQUIRED, _DIALECTS), tags=("PatentUtilityInfo", "item"))
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -75,7 +74,8 @@ def transform(fields: Fields) -> RowRecords:
     for field in dict.fromkeys(filter(None, map(ipc.subclass, codes))):
         records.link(technology, "IN_FIELD", ipc.mention(records, field))
     fields.required("applicant_orgs")
-    applicants = [_applicant(records, name) for name in fields.items("applicant_orgs", "|") if is_organisation(name)]
+    named = (part.strip() for part in re.split(r"[|;]", fields.text("applicant_orgs") or ""))
+    applicants = [_applicant(records, name) for name in dict.fromkeys(named) if name and is_organisation(name)]
     _file(records, sorted(set(applicants)), technology, applied_on)
     return records
 

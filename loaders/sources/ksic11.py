@@ -9,9 +9,9 @@ from typing import Final
 
 from loaders import industries
 from loaders.fields import Fields
-from loaders.reading import csv_rows
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import csv_rows
 
 NAME = industries.SOURCE
 _REVISION: Final = 11

@@ -10,15 +10,20 @@ from typing import Final
 from graph_schema.model import NodeRef
 from loaders import industries
 from loaders.fields import Fields
-from loaders.reading import csv_rows
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import csv_rows
 
 NAME = "ksic-9-10"
 _LEVELS: Final = (5, 4, 3, 2, 1)
 _REQUIRED = (*(f"ksic{level}_{part}" for level in _LEVELS for part in ("cd", "nm")), "ksic_C")
 _REVISIONS: Final = {"C9": 9, "C10": 10}
 _RANGE = re.compile(r"\s*\(\d\d\s*(?:~\s*\d\d\s*)?\)$")
+
+
+def class_name(text: str) -> str:
+    """Return a name without the range of divisions that sections carry."""
+    return _RANGE.sub("", text.strip())
 
 
 def read(path: Path) -> Iterator[Row]:
@@ -31,20 +36,20 @@ def transform(fields: Fields) -> RowRecords:
     revision = _REVISIONS.get(fields.required("ksic_C"), 0)
     if not revision:
         fields.fault("ksic_C", "not a revision of this table", f"write {' or '.join(_REVISIONS)}")
-    records = RowRecords(NAME, fields.required("ksic5_cd"))
+    records = RowRecords(NAME, industries.ref(fields.required("ksic5_cd"), revision).id)
     below: NodeRef | None = None
     for level in _LEVELS:
         code, name = fields.required(f"ksic{level}_cd"), fields.required(f"ksic{level}_nm")
         node = records.node(
             industries.ref(code, revision),
-            name=_RANGE.sub("", name),
+            name=class_name(name),
             code=code,
             revision=revision,
             level=level,
-            source_id=code,
+            source_id=industries.ref(code, revision).id,
         )
         if below:
-            records.link(below, "PART_OF", node, source_id=below.id.partition(":")[2])
+            records.link(below, "PART_OF", node, source_id=below.id)
         below = node
     return records
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from loaders import industries
 from loaders.fields import Fields
-from loaders.reading import csv_rows
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import csv_rows
 
 NAME = "ksic-9-to-10"
 _CLASS_LEVEL = 5

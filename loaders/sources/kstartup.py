@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from loaders import answers
+from loaders.answers import saved_rows
 from loaders.eligibility.areas import parse_areas
 from loaders.eligibility.kinds import kstartup_kind
 from loaders.eligibility.tags import NO_AGENCY, topics
@@ -15,26 +14,17 @@ from loaders.eligibility.text import one_line, plain
 from loaders.eligibility.window import window_of
 from loaders.fields import Fields
 from loaders.notices import Notice, add_notice
-from loaders.reading import csv_rows, file_kind
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import Shape
 
 NAME = "kstartup"
 _REQUIRED = ("pbanc_sn", "biz_pbanc_nm")
 
 
 def read(path: Path) -> Iterator[Row]:
-    """Stream announcements from a JSON answer (``data``), an XML answer (``item``) or a table with its field names."""
-    kind = file_kind(path)
-    if kind == "csv":
-        return csv_rows(path, _REQUIRED)
-    if kind == "json":
-        return answers.json_rows(path, _items, _REQUIRED)
-    return answers.xml_rows(path, ("item",), {}, _REQUIRED)
-
-
-def _items(document: Any) -> Any:
-    return document.get("data") if isinstance(document, dict) else None
+    """Stream announcements from a JSON answer or its list, an XML answer, or a table with its field names."""
+    return saved_rows(path, Shape(_REQUIRED))
 
 
 def transform(fields: Fields) -> RowRecords:

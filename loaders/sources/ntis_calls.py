@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from loaders.answers import saved_rows
 from loaders.eligibility.text import one_line
 from loaders.eligibility.window import window_of
 from loaders.fields import Fields
 from loaders.notices import Notice, add_notice
-from loaders.reading import csv_rows
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import Shape
 
 NAME = "ntis-calls"
 _REQUIRED = ("roRndUid", "title", "publishedAt_utc", "deadline_utc")
@@ -21,7 +22,7 @@ _KINDS: Final = {"R_D_PROJECT": "rnd", "SURVEY": "other", "NOTICE": "other"}
 
 def read(path: Path) -> Iterator[Row]:
     """Stream calls from a table."""
-    return csv_rows(path, _REQUIRED)
+    return saved_rows(path, Shape(_REQUIRED))
 
 
 def transform(fields: Fields) -> RowRecords:

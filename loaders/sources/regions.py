@@ -1,4 +1,4 @@
-"""Administrative regions: provinces, the cities and counties of Gyeonggi, the districts of Goyang."""
+"""Administrative regions: the project's own table, or the legal-dong codes of the whole country (법정동코드)."""
 
 from __future__ import annotations
 
@@ -8,25 +8,39 @@ from pathlib import Path
 
 from graph_schema.model import NodeRef
 from loaders import regions
+from loaders.answers import saved_rows
 from loaders.fields import Fields
-from loaders.reading import csv_rows
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import Shape
 
 NAME = regions.SOURCE
 _CODE = re.compile(r"\d{2}|\d{5}")
 _PROVINCE = 2
+_WORDS_OF_A_CITY = 2
 _REQUIRED = ("code", "name", "parent")
+_LEGAL_DONG = ("법정동코드", "법정동명", "폐지여부")
+_LEGAL_DONG_CODE = re.compile(r"(?P<region>\d{5})(?P<dong>\d{5})")
 
 
 def read(path: Path) -> Iterator[Row]:
-    """Stream regions from a table."""
-    return csv_rows(path, _REQUIRED)
+    """Stream regions of either table; of legal dongs the provinces, cities and districts that still exist."""
+    return filter(_is_wanted, saved_rows(path, Shape(_REQUIRED), Shape(_LEGAL_DONG)))
+
+
+def _is_wanted(row: Row) -> bool:
+    if "법정동코드" not in row.values or row.fault:
+        return True
+    code = _LEGAL_DONG_CODE.fullmatch(row.values["법정동코드"].strip())
+    return code is None or (row.values["폐지여부"].strip() != "폐지" and code["dong"] == "00000")
 
 
 def transform(fields: Fields) -> RowRecords:
     """Tell what a region is called and what it is part of."""
-    code, name, parent = fields.required("code"), fields.required("name"), fields.text("parent")
+    if "법정동코드" in fields.values:
+        code, name, parent = _legal_dong(fields)
+    else:
+        code, name, parent = fields.required("code"), fields.required("name"), fields.text("parent")
     if code and not _CODE.fullmatch(code):
         fields.fault("code", "not an administrative code", "write 2 digits for a province, 5 for a city or district")
     if parent and not (_CODE.fullmatch(parent) and parent != code):
@@ -38,6 +52,21 @@ def transform(fields: Fields) -> RowRecords:
         above = records.mention(NodeRef("Region", parent), name=parent, code=parent)
         records.link(region, "PART_OF", above)
     return records
+
+
+def _legal_dong(fields: Fields) -> tuple[str, str, str | None]:
+    """Return code, name and parent as the project's own table has them: 고양시 덕양구 is a part of 고양시."""
+    text, words = fields.required("법정동코드"), fields.required("법정동명").split()
+    match = _LEGAL_DONG_CODE.fullmatch(text)
+    if match is None:
+        fields.fault("법정동코드", "not a legal-dong code", "write its ten digits")
+        return text, " ".join(words), None
+    code = match["region"]
+    if code.endswith("000"):
+        return code[:_PROVINCE], " ".join(words), None
+    city = len(words) > _WORDS_OF_A_CITY
+    # Sejong is a province and its only district, of one name.
+    return code, " ".join(words[1:] or words), f"{code[:4]}0" if city else code[:_PROVINCE]
 
 
 SOURCE = Source(

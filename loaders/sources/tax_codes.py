@@ -9,9 +9,9 @@ from pathlib import Path
 from graph_schema.model import NodeRef
 from loaders import industries
 from loaders.fields import Fields
-from loaders.reading import csv_rows
 from loaders.records import RowRecords
 from loaders.source import Row, Source
+from loaders.tables import csv_rows
 
 NAME = "tax-codes"
 _TAX_CODE = re.compile(r"\d{6}")

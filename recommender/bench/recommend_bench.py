@@ -28,7 +28,8 @@ HIDDEN_SHARE: Final = 0.2
 class RecommendBench:
     """Windows of a dataset, each checked for leaks when it is built."""
 
-    def __init__(self, dataset: Dataset, vectors: Mapping[str, Floats]) -> None:
+    def __init__(self, dataset: Dataset, vectors: Mapping[str, Floats], most: int | None = None) -> None:
+        """Build both windows; with ``most`` each asks so many questions at most, drawn by chance."""
         self.dataset = dataset
         self.notes: tuple[str, ...] = ()
         self._depths = checked_depths(dataset)
@@ -38,7 +39,8 @@ class RecommendBench:
             stage = build_stage(dataset, name, vectors)
             refuse_leaks(dataset, stage)
             self._drawn_from[name] = len(stage.asked)
-            self._stages[name] = _drawn(stage) if name == "valid" else stage
+            bound = most or (MAX_VALID_QUERIES if name == "valid" else None)
+            self._stages[name] = stage if bound is None else _drawn(stage, bound)
 
     @property
     def device(self) -> str:
@@ -50,6 +52,10 @@ class RecommendBench:
         """The main metric, then all others at the cut-offs that ``dataset.toml`` names."""
         at = [f"{name}@{k}" for k in self._depths for name in AT_K]
         return tuple(dict.fromkeys((self.dataset.spec.main, *at, "ndcg@10", *FULL_DEPTH)))
+
+    def stage(self, name: StageName) -> Stage:
+        """Return a window whole, its answers too."""
+        return self._stages[name]
 
     def known(self, stage: StageName) -> Known:
         """Return what is learned from before a window."""
@@ -151,10 +157,10 @@ def hide(stage: Stage, rows: Indices) -> Stage:
     return Stage(stage.name, unseen, nothing, stage.positives[rows], stage.masked[rows], stage.groups[rows])
 
 
-def _drawn(stage: Stage) -> Stage:
-    if len(stage.asked) <= MAX_VALID_QUERIES:
+def _drawn(stage: Stage, most: int) -> Stage:
+    if len(stage.asked) <= most:
         return stage
-    rows = np.sort(np.random.default_rng(0).permutation(len(stage.asked))[:MAX_VALID_QUERIES])
+    rows = np.sort(np.random.default_rng(0).permutation(len(stage.asked))[:most])
     return Stage(
         stage.name,
         stage.known,

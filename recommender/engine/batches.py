@@ -1,16 +1,40 @@
-"""Batches of examples as tensors."""
+"""Batches of examples as the network takes them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-import torch
 
 from recommender.engine.featurizer import Examples, Featurizer
-from recommender.engine.network import Batch, FamilyBatch
-from recommender.measure.arrays import Indices
+from recommender.measure.arrays import Floats, Indices
 
 
-def make_batch(featurizer: Featurizer, examples: Examples, rows: Indices, device: torch.device) -> Batch:
+@dataclass(frozen=True)
+class FamilyBatch:
+    """Baskets of one family in a batch, and the messages that go from them to rows of the pool.
+
+    ``features`` has shape (pairs, F); ``pair``, ``row`` and ``strength`` (messages,), sorted by pair, are the pair that
+    a message comes from, the row that it goes to and the weight of that membership.
+    """
+
+    features: Floats
+    pair: Indices
+    row: Indices
+    strength: Floats
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Questions of one step: pool rows with ``features`` (rows, F) and the ``question`` of each, (rows,), sorted."""
+
+    questions: int
+    question: Indices
+    features: Floats
+    families: tuple[FamilyBatch, ...]
+
+
+def make_batch(featurizer: Featurizer, examples: Examples, rows: Indices) -> Batch:
     """Gather the questions ``rows`` of ``examples``."""
     width = len(featurizer.known.candidates)
     at, question = _ranges(examples.pool.start, rows)
@@ -25,14 +49,10 @@ def make_batch(featurizer: Featurizer, examples: Examples, rows: Indices, device
         row = row_of[owner[message] * width + family.members.indices[member]]
         # What is outside the pool is not ranked by the network: nothing needs to arrive there.
         inside = np.flatnonzero(row >= 0)
-        arrays = (
-            touched.features[pair].astype(np.float32),
-            message[inside],
-            row[inside],
-            family.members.data[member[inside]],
-        )
-        families.append(FamilyBatch(*(torch.from_numpy(each).to(device) for each in arrays)))
-    return Batch(len(rows), torch.from_numpy(question).to(device), torch.from_numpy(features).to(device), families)
+        strength = family.members.data[member[inside]]
+        features_of = touched.features[pair].astype(np.float32)
+        families.append(FamilyBatch(features_of, message[inside], row[inside], strength))
+    return Batch(len(rows), question, features, tuple(families))
 
 
 def _ranges(start: Indices, rows: Indices) -> tuple[Indices, Indices]:

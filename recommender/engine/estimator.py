@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from recommender.engine.trained_parts import EngineConfig, TrainedParts, TrainedPartsCache, standardised
+from recommender.engine.trained_parts import (
+    RESTORED_SEED,
+    EngineConfig,
+    TrainedParts,
+    TrainedPartsCache,
+    standardised,
+)
 from recommender.engine.trees import Objective
 from recommender.knowledge.known import Asked, Known
-from recommender.measure.arrays import Flags, Floats
+from recommender.measure.arrays import Arrays, Flags, Floats
 
-_FLOOR = -40.0
-_LARGEST = 30.0
-"""Standardised scores are a few units; what is outside a pool stands below the lowest that is kept of those inside."""
+_BELOW = 2.0
+"""How far under the lowest of its pool a question's other candidates stand, less a share of popularity below 1."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,19 @@ class EngineEstimator:
     def fit(self, known: Known, rng: np.random.Generator) -> EngineScorer:
         """Train what the mix needs and no other row has trained yet."""
         parts, seed = self.cache.of(known, self.config), int(rng.integers(2**31 - 2))
-        if parts.episodes and self.mix.network:
-            parts.networks(seed)
-        for objective in self.mix.trees if parts.episodes else ():
-            parts.trees(seed, objective)
-        return EngineScorer(parts, seed, self.mix)
+        scorer = EngineScorer(parts, seed, self.mix)
+        scorer.arrays()
+        return scorer
+
+    def restore(self, known: Known, arrays: Arrays) -> EngineScorer:
+        """Return the scorer whose ``arrays`` these are: over the same knowledge it scores the same to the bit.
+
+        Raises ``EvaluationError`` where what is known gives other features than those that were learned from.
+        """
+        parts = TrainedParts(known, self.config, arrays)
+        if parts.may_meet_newcomers:
+            _ = parts.newcomer_scorer  # its first question would wait for it
+        return EngineScorer(parts, RESTORED_SEED, self.mix)
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,18 @@ class EngineScorer:
     parts: TrainedParts
     seed: int
     mix: Mix
+
+    def arrays(self) -> Arrays:
+        """Return all that training found for this mix, training what is not yet."""
+        mix = self.mix
+        return self.parts.arrays(self.seed, mix.trees, networks=mix.network > 0)
+
+    def over(self, known: Known) -> EngineScorer:
+        """Return the same scorer over another state of knowledge, such as a newer one; nothing is trained.
+
+        Raises ``EvaluationError`` where that gives other features than those that were learned from.
+        """
+        return replace(self, parts=self.parts.over(known))
 
     def score(self, asked: Asked, new: Flags | None = None) -> Floats:
         """Return (Q, C); ``new`` (Q,) says whose questions are newcomers', found where it is not given."""
@@ -74,19 +99,22 @@ class EngineScorer:
         pool = examples.pool
         total = self._blend(asked, len(pool.candidate))
         popular = self.parts.featurizer.popularity
-        out = np.tile(_FLOOR + popular / (popular.max(initial=0.0) + 1.0), (len(asked), 1)).astype(np.float32)
-        out[pool.question, pool.candidate] = np.clip(total, -_LARGEST, _LARGEST)
-        return out
+        lowest = np.zeros(len(asked), dtype=np.float32)
+        np.minimum.at(lowest, pool.question, total)
+        share = (popular / (popular.max(initial=0.0) + 1.0)).astype(np.float32)
+        out = lowest[:, None] - np.float32(_BELOW) + share
+        out[pool.question, pool.candidate] = total
+        return np.asarray(out, dtype=np.float32)
 
     def _blend(self, asked: Asked, rows: int) -> Floats:
         mix, parts, total = self.mix, self.parts, np.zeros(rows, dtype=np.float32)
         examples = parts.examples(asked)
-        for objective, share in mix.trees.items() if parts.episodes else ():
+        for objective, share in mix.trees.items() if parts.learned else ():
             total += share * parts.trees_part(asked, self.seed, objective)
-        if mix.network and parts.episodes:
+        if mix.network and parts.learned:
             total += mix.network * parts.network_part(asked, self.seed)
         names = parts.featurizer.pair_names
-        simple = mix.simple if parts.episodes else _in_place_of_learning(mix.simple, names)
+        simple = mix.simple if parts.learned else _in_place_of_learning(mix.simple, names)
         for name, share in simple.items():
             values = examples.pool.features[:, names.index(f"{name}/log")].astype(np.float32)
             total += share * standardised(values, examples.pool.start)

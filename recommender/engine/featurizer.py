@@ -14,7 +14,7 @@ from recommender.engine.sources import Source, make_sources, popularity
 from recommender.engine.static import static_features
 from recommender.engine.touched import BasketFeatures, Touched
 from recommender.knowledge.known import Asked, Known
-from recommender.measure.arrays import Floats, Halves, Indices
+from recommender.measure.arrays import Flags, Floats, Halves, Indices
 
 _BLOCK_CELLS = 3_000_000
 """12 MB for each dense score of a batch, of which dozens are held at once."""
@@ -32,6 +32,15 @@ class Examples:
 
     def __len__(self) -> int:
         return len(self.asked)
+
+
+@dataclass(frozen=True)
+class TrainingEpisode:
+    """Examples of one episode with their answers: ``labels`` (rows of the pool,) of bool."""
+
+    featurizer: Featurizer
+    examples: Examples
+    labels: Flags
 
 
 class Featurizer:
@@ -52,6 +61,12 @@ class Featurizer:
         # The sources name their scores; what they are does not depend on the questions, so none are asked.
         nobody = known.history_of(np.zeros(0, dtype=np.int64))
         self.pair_names = _pair_names(name for name, _ in self._scored(nobody, self.seeding(nobody)))
+        self.names = (
+            *self.pair_names,
+            *self.static_names,
+            *(f"{each.family.name}:{name}" for each in self._baskets for name in each.names),
+        )
+        """What the features mean, in their order: those of the pair, the candidate and each family of baskets."""
         # Questions are described against candidates, baskets and, by their text, those who asked before.
         widths = [len(known.candidates), *(len(family.sizes) for family in self.families)]
         asked_before = int(np.count_nonzero(np.diff(known.history.indptr)))

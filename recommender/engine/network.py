@@ -9,7 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from recommender.engine.batches import Batch
 from recommender.engine.graph_library import scatter
+from recommender.engine.trained_network import TrainedNetwork
 
 _STEPS: Final = 256
 """Values of a byte: one draw of eight bytes decides about eight cells."""
@@ -95,7 +97,7 @@ class QueryNetwork(nn.Module):
             nn.Linear(width, 1),
         )
 
-    def forward(self, batch: Batch) -> Tensor:
+    def forward(self, batch: TensorBatch) -> Tensor:
         """Return the score of every row of the pool, (rows,)."""
         columns = [batch.features]
         for weigh, family in zip(self.weights, batch.families, strict=True):
@@ -104,8 +106,18 @@ class QueryNetwork(nn.Module):
         score: Tensor = self.layers(x) + self.skip(x)
         return score.squeeze(1)
 
+    def trained(self) -> TrainedNetwork:
+        """Return what was learned, to be computed without torch."""
+        return TrainedNetwork(
+            {
+                name: each.detach().cpu().numpy()
+                for name, each in self.state_dict().items()
+                if each.is_floating_point()  # not how many batches were seen
+            }
+        )
 
-def received(weight: Tensor, family: FamilyBatch, batch: Batch) -> list[Tensor]:
+
+def received(weight: Tensor, family: TensorFamily, batch: TensorBatch) -> list[Tensor]:
     """Log of what each candidate of the pool receives, and its share of the most that any receives; (rows, heads)."""
     messages = weight.index_select(0, family.pair) * family.strength[:, None]
     sums = scatter(messages, family.row, dim_size=len(batch.question), reduce="sum")
@@ -114,12 +126,8 @@ def received(weight: Tensor, family: FamilyBatch, batch: Batch) -> list[Tensor]:
 
 
 @dataclass(frozen=True)
-class FamilyBatch:
-    """Baskets of one family in a batch, and the messages that go from them to rows of the pool.
-
-    ``features`` has shape (pairs, F); ``pair``, ``row`` and ``strength`` (messages,) are the pair that a message
-    comes from, the row that it goes to and the weight of that membership.
-    """
+class TensorFamily:
+    """A ``FamilyBatch`` as tensors."""
 
     features: Tensor
     pair: Tensor
@@ -128,10 +136,20 @@ class FamilyBatch:
 
 
 @dataclass(frozen=True)
-class Batch:
-    """Questions of one step: pool rows with ``features`` (rows, F) and the ``question`` of each, (rows,), sorted."""
+class TensorBatch:
+    """A ``Batch`` as tensors."""
 
     questions: int
     question: Tensor
     features: Tensor
-    families: list[FamilyBatch]
+    families: list[TensorFamily]
+
+
+def as_tensors(batch: Batch, device: torch.device) -> TensorBatch:
+    """Bring a batch onto a device."""
+    families = []
+    for each in batch.families:
+        arrays = (each.features, each.pair, each.row, each.strength)
+        families.append(TensorFamily(*(torch.from_numpy(array).to(device) for array in arrays)))
+    question, features = (torch.from_numpy(each).to(device) for each in (batch.question, batch.features))
+    return TensorBatch(batch.questions, question, features, families)

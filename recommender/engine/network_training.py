@@ -4,57 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from recommender.engine.batches import make_batch
-from recommender.engine.featurizer import Examples, Featurizer
+from recommender.engine.featurizer import TrainingEpisode
 from recommender.engine.graph_library import scatter
-from recommender.engine.network import Batch, QueryNetwork
+from recommender.engine.network import QueryNetwork, TensorBatch, as_tensors
+from recommender.engine.network_config import NetworkConfig
+from recommender.engine.trained_network import TrainedNetwork
 from recommender.knowledge.device import torch_seed, torch_threads
-from recommender.measure.arrays import Floats, Indices
+from recommender.measure.arrays import Indices
 
-_SCORED_AT_ONCE = 64
-"""Chosen by hand: bounds the messages in memory, of up to 600 baskets a question in twelve heads."""
 _LONGEST_GRADIENT = 5.0
 """Of the prototype; longer ones are cut to this length."""
 
 
-@dataclass(frozen=True)
-class TrainingEpisode:
-    """Examples of one episode with their answers: ``labels`` (rows of the pool,) of bool."""
-
-    featurizer: Featurizer
-    examples: Examples
-    labels: np.ndarray
-
-
-@dataclass(frozen=True)
-class NetworkConfig:
-    """Hyperparameters; AdamW with one cycle."""
-
-    heads: int = 12
-    """Ways of weighing a basket at once; 1 or more."""
-    hidden: int = 64
-    """Width of the head that scores candidates; 1 or more."""
-    dropout: float = 0.2
-    """Share of the head's cells that a step leaves out, 0 to below 1."""
-    epochs: int = 5
-    """Passes over all episodes; 1 or more."""
-    batch_size: int = 32
-    """Questions of a step; 1 or more."""
-    learning_rate: float = 3e-3
-    """Of AdamW, at the height of its one cycle; above 0."""
-    reg: float = 1e-2
-    """Weight decay of AdamW; 0 or more."""
-
-
 def train_networks(
     episodes: Sequence[TrainingEpisode], config: NetworkConfig, seeds: Sequence[int], device: torch.device
-) -> list[QueryNetwork]:
+) -> list[TrainedNetwork]:
     """Train a network for each seed on the questions of all episodes, side by side.
 
     The same seed gives the same network on one kind of machine, whatever is trained beside it. Loss: cross-entropy of
@@ -63,7 +33,8 @@ def train_networks(
     fresh = [_fresh(episodes[-1], config, seed, device) for seed in seeds]
     # Steps are too small to be shared by threads; a network each is what two cores can do at once.
     with torch_threads(1), ThreadPoolExecutor(len(seeds)) as pool:
-        return list(pool.map(lambda network, seed: _trained(network, episodes, config, seed), fresh, seeds))
+        trained = pool.map(lambda network, seed: _trained(network, episodes, config, seed), fresh, seeds)
+        return [network.trained() for network in trained]
 
 
 def _fresh(episode: TrainingEpisode, config: NetworkConfig, seed: int, device: torch.device) -> QueryNetwork:
@@ -99,16 +70,6 @@ def _trained(
     return network.eval()
 
 
-@torch.no_grad()
-def network_scores(network: QueryNetwork, featurizer: Featurizer, examples: Examples, device: torch.device) -> Floats:
-    """Score of every row of the pool, (rows,)."""
-    parts = [
-        network(make_batch(featurizer, examples, np.arange(start, min(start + _SCORED_AT_ONCE, len(examples))), device))
-        for start in range(0, len(examples), _SCORED_AT_ONCE)
-    ]
-    return np.asarray(torch.cat(parts).cpu().numpy(), dtype=np.float32) if parts else np.zeros(0, np.float32)
-
-
 def _shuffled(
     episodes: Sequence[TrainingEpisode], size: int, rng: np.random.Generator
 ) -> list[tuple[TrainingEpisode, Indices]]:
@@ -123,7 +84,7 @@ def _shuffled(
 
 def _loss(network: QueryNetwork, episode: TrainingEpisode, rows: Indices, device: torch.device) -> Tensor:
     pool = episode.examples.pool
-    batch = make_batch(episode.featurizer, episode.examples, rows, device)
+    batch = as_tensors(make_batch(episode.featurizer, episode.examples, rows), device)
     at = np.concatenate([np.arange(pool.start[row], pool.start[row + 1]) for row in rows])
     # Answers that no source found are not compared: with them in the pool the model would learn that what no source
     # proposes tends to be an answer.
@@ -136,7 +97,7 @@ def _loss(network: QueryNetwork, episode: TrainingEpisode, rows: Indices, device
     return loss
 
 
-def _log_sums(scores: Tensor, batch: Batch) -> Tensor:
+def _log_sums(scores: Tensor, batch: TensorBatch) -> Tensor:
     """Logarithm of the sum of exponentials over each question's rows, (questions,)."""
     most = scatter(scores.detach(), batch.question, dim_size=batch.questions, reduce="max")
     sums = scatter(torch.exp(scores - most[batch.question]), batch.question, dim_size=batch.questions, reduce="sum")

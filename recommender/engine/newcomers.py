@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from recommender.engine.episodes import Episode, EpisodeConfig, Style, make_episodes
 from recommender.engine.pool import blocked_cells
-from recommender.knowledge.known import Estimator, Known, Scorer
+from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.unseen import asked_unseen
 from recommender.measure.metrics import ndcg
 from recommender.measure.ranks import rank_positives
@@ -24,19 +25,25 @@ _DEPTH: Final = 10
 """What askers never seen are judged by in reports."""
 
 
-def newcomer_scorer(known: Known, style: Style, rng: np.random.Generator) -> Scorer:
-    """Return the scorer with the best NDCG@10 where a fifth of those who asked in the last window are hidden.
-
-    Without such a window the first that there is.
-    """
+def newcomer_variants(known: Known, named: Sequence[Estimator] = ()) -> list[Estimator]:
+    """Return the scorers that may answer: those that are named, else all simple ones that suit."""
+    if named:
+        return list(named)
     simple = simple_contenders(known, _ROWS)
-    variants = [each for name in _ROWS for each in simple.get(name, ())]
-    episodes = make_episodes(known, style, EpisodeConfig(count=1), rng)
-    best = _best(variants, episodes[-1], rng) if episodes and len(episodes[-1].asked) > 1 else variants[0]
-    return best.fit(known, rng)
+    return [each for name in _ROWS for each in simple.get(name, ())]
 
 
-def _best(variants: list[Estimator], episode: Episode, rng: np.random.Generator) -> Estimator:
+def chosen_newcomer(known: Known, named: Sequence[Estimator], style: Style, rng: np.random.Generator) -> int:
+    """Return the place of the one with the best NDCG@10 where a fifth of those who asked last are hidden.
+
+    The first where no window is there to judge by, or nothing to choose from.
+    """
+    variants = newcomer_variants(known, named)
+    episodes = make_episodes(known, style, EpisodeConfig(count=1), rng) if len(variants) > 1 else []
+    return _best(variants, episodes[-1], rng) if episodes and len(episodes[-1].asked) > 1 else 0
+
+
+def _best(variants: list[Estimator], episode: Episode, rng: np.random.Generator) -> int:
     number = len(episode.asked)
     rows = np.sort(rng.permutation(number)[: min(_MOST, max(1, round(_HIDDEN_SHARE * number)))])
     known, asked = asked_unseen(episode.known, episode.asked, rows)
@@ -49,4 +56,4 @@ def _best(variants: list[Estimator], episode: Episode, rng: np.random.Generator)
         scores[blocked] = scores.min() - 1.0
         return float(ndcg(rank_positives(scores, positives), _DEPTH).mean())
 
-    return variants[int(np.argmax([quality(each) for each in variants]))]
+    return int(np.argmax([quality(each) for each in variants]))

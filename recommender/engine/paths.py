@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import torch
 from scipy import sparse
 
 from recommender.engine.baskets import BasketFamily
@@ -50,7 +49,7 @@ class PathFinder:
         self.families = parts.featurizer.families
         examples = parts.examples(asked)
         self._touched = examples.touched
-        weighed = bool(parts.episodes) and mix.network > 0
+        weighed = parts.learned and mix.network > 0
         self._weights = _network_weights(scorer, examples) if weighed else _likeness(self.families, examples.touched)
         self._holders = [sparse.csc_array(family.members) for family in self.families]
         self._counts = parts.featurizer.seeding(asked).count
@@ -150,13 +149,12 @@ def _likeness(families: tuple[BasketFamily, ...], touched: tuple[Touched, ...]) 
     return found
 
 
-@torch.no_grad()
 def _network_weights(scorer: EngineScorer, examples: Examples) -> list[Floats]:
     """Weight of each (question, basket), mean over networks and heads."""
     networks = scorer.parts.networks(scorer.seed)
     found = []
     for at, touched in enumerate(examples.touched):
-        features = torch.from_numpy(touched.features.astype(np.float32)).to(scorer.parts.device)
-        weights = [network.weights[at](features).mean(dim=1).cpu().numpy() for network in networks]
+        features = touched.features.astype(np.float32)
+        weights = [network.weigh(at, features).mean(axis=1) for network in networks]
         found.append(np.asarray(np.mean(weights, axis=0), dtype=np.float32))
     return found

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from recommender.knowledge.known import Asked, Known
-from recommender.measure.arrays import Floats, Halves, Indices
+from recommender.measure.arrays import Flags, Floats, Halves, Indices
 
 _LEAST_EACH = 60
 """Chosen by hand: with many sources an even part of the pool would be a handful each; twice the pool gained nothing."""
+_PLACE_BITS = 32
+"""The lower half of a number of 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -32,33 +33,42 @@ class Pool:
         return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
 
 
-def blocked_cells(asked: Asked, known: Known) -> npt.NDArray[np.bool_]:
+def blocked_cells(asked: Asked, known: Known) -> Flags:
     """Flag what can never be an answer, (Q, C): no candidate, known already, or the asker itself."""
     blocked = np.broadcast_to(~known.is_candidate, (len(asked), asked.n_candidates)).copy()
     mask = known.dataset.spec.mask
     if mask.known:
         blocked[np.repeat(np.arange(len(asked)), np.diff(asked.context.indptr)), asked.context.indices] = True
-    if known.same_label and mask.self_:
+    if known.same_label and mask.self_ and asked.guests is None:
         blocked[np.arange(len(asked)), asked.query] = True
     return blocked
 
 
-def best_of_each(scores: Sequence[Floats], size: int) -> npt.NDArray[np.bool_]:
+def best_of_each(scores: Sequence[Floats], size: int) -> Flags:
     """Return the best of every source, (Q, C); ``scores`` are -inf where blocked, and only those above 0 count.
 
     Where there are no more candidates than ``size``, all are chosen.
     """
     if scores[0].shape[1] <= size:
         return np.asarray(scores[0] > -np.inf)
-    import torch
-
     chosen = np.zeros(scores[0].shape, dtype=bool)
     each = max(_LEAST_EACH, size // len(scores))
     for values in scores:
-        each = min(each, values.shape[1])
-        # numpy's argpartition takes many times as long where most of a row is alike, as sparse scores are.
-        top = torch.topk(torch.from_numpy(values), each, dim=1, sorted=False).indices.numpy()
-        found = np.take_along_axis(values, top, axis=1) > 0
-        rows = np.broadcast_to(np.arange(len(top))[:, None], top.shape)
-        chosen[rows[found], top[found]] = True
+        row, column = _highest(values, min(each, values.shape[1]))
+        chosen[row, column] = True
     return chosen
+
+
+def _highest(values: Floats, most: int) -> tuple[Indices, Indices]:
+    """Rows and columns of the ``most`` highest cells of each row that are above 0, the first of those that are alike.
+
+    A cell is a number of its own, its value before its place: partitions of what is mostly alike, as sparse scores
+    are, take many times as long.
+    """
+    last = values.shape[1] - 1
+    # Floats of 0 or more are in the order of their bits.
+    cells = np.maximum(values, np.float32(0)).view(np.int32).astype(np.int64) << _PLACE_BITS
+    cells |= np.arange(last, -1, -1)
+    top = np.partition(cells, last + 1 - most, axis=1)[:, last + 1 - most :]
+    row, rank = np.nonzero(top >> _PLACE_BITS)
+    return row, last - (top[row, rank] & ((1 << _PLACE_BITS) - 1))

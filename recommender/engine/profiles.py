@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
 from recommender.knowledge.columns import CategoryColumn
-from recommender.knowledge.known import Known
+from recommender.knowledge.known import Known, LinkKey, Rows
 from recommender.measure.arrays import Floats
 from recommender.scorers.facts import unit_rows
 
@@ -23,16 +24,26 @@ class Block:
     name: str
     members: sparse.csr_array
 
+    @cached_property
+    def rarity(self) -> Floats:
+        """Inverse document frequency of each value, (values,)."""
+        counts = np.bincount(self.members.indices, minlength=self.members.shape[1])
+        return np.asarray(np.log1p(self.members.shape[0] / np.maximum(counts, 1)), dtype=np.float32)
+
     @property
     def cosines(self) -> sparse.csr_array:
         """Rows weighted by inverse document frequency and scaled to length 1."""
-        counts = np.bincount(self.members.indices, minlength=self.members.shape[1])
-        idf = np.log1p(self.members.shape[0] / np.maximum(counts, 1)).astype(np.float32)
-        return unit_rows(sparse.csr_array(self.members @ sparse.diags_array(idf)))
+        return self.cosines_of(self.members)
+
+    def cosines_of(self, members: sparse.csr_array) -> sparse.csr_array:
+        """Return the same of other rows with these values."""
+        return unit_rows(sparse.csr_array(members @ sparse.diags_array(self.rarity)))
 
 
-def attribute_blocks(known: Known, label: str, *, through: bool = False) -> tuple[Block, ...]:
+def attribute_blocks(known: Known, label: str, rows: Rows | None = None, *, through: bool = False) -> tuple[Block, ...]:
     """Blocks of a label, those that describe most nodes first; a relation counts where no row of it has a time.
+
+    ``rows`` are some nodes of the label, or guests, in the same blocks; all its nodes by default.
 
     Which blocks there are, and their order, is the same at every moment: a place in the features means one thing.
     Relations to the query or the candidate label are no attributes: they are baskets. What a dated relation leads to
@@ -40,11 +51,16 @@ def attribute_blocks(known: Known, label: str, *, through: bool = False) -> tupl
     further on (``through``).
     """
     nodes = known.dataset.nodes[label]
-    blocks = [Block(column.name, column.members) for column in nodes.columns if isinstance(column, CategoryColumn)]
-    covered = [int((np.diff(block.members.indptr) > 0).sum()) for block in blocks]
+    rows = known.rows_of(label) if rows is None else rows
+    blocks = [Block(column.name, column.members) for column in rows.nodes.columns if isinstance(column, CategoryColumn)]
+    covered = [
+        int((np.diff(column.members.indptr) > 0).sum())
+        for column in nodes.columns
+        if isinstance(column, CategoryColumn)
+    ]
     timed = {edges.key for edges in known.dataset.context if not np.isnat(edges.time).all()}
     ends = {known.task.query, known.task.candidate}
-    for key, matrix in known.adjacency(label).items():
+    for key, matrix in rows.links.items():
         source, _, target, way = key
         far = target if way == "out" else source
         if far in ends:
@@ -64,7 +80,7 @@ def attribute_blocks(known: Known, label: str, *, through: bool = False) -> tupl
     return (*kept[: _MAX_BLOCKS - 1], Block("others", rest))
 
 
-def _ever_described(known: Known, key: tuple[str, str, str, str]) -> int:
+def _ever_described(known: Known, key: LinkKey) -> int:
     """Nodes that a relation touches in the whole dataset, at any time."""
     near = [edges.src if key[3] == "out" else edges.dst for edges in known.dataset.context if edges.key == key[:3]]
     return sum(len(np.unique(each)) for each in near)
@@ -79,11 +95,18 @@ def _seen_through(relation: str, matrix: sparse.csr_array, block: Block) -> Bloc
     )
 
 
-def joined_cosines(blocks: tuple[Block, ...], nodes: int) -> sparse.csr_array:
-    """All blocks side by side, each of length 1 in a row, the whole of length 1: a product is the mean cosine."""
+def joined_cosines(
+    blocks: tuple[Block, ...], nodes: int, of: tuple[sparse.csr_array, ...] | None = None
+) -> sparse.csr_array:
+    """All blocks side by side, each of length 1 in a row, the whole of length 1: a product is the mean cosine.
+
+    ``of`` are the values of other rows in each block, those of all nodes by default.
+    """
     if not blocks:
         return sparse.csr_array((nodes, 1), dtype=np.float32)
-    return unit_rows(sparse.csr_array(sparse.hstack([block.cosines for block in blocks]), dtype=np.float32))
+    members = of or tuple(block.members for block in blocks)
+    parts = [block.cosines_of(each) for block, each in zip(blocks, members, strict=True)]
+    return unit_rows(sparse.csr_array(sparse.hstack(parts), dtype=np.float32))
 
 
 def text_of(known: Known, label: str) -> Floats | None:

@@ -19,13 +19,15 @@ class Seeds:
 
     All matrices of shape (Q, C) have the same pattern, the given candidates and, where candidates ask, the asker
     itself: ``count`` is 1, ``weight`` the mean weight of the pair over the mean of all, ``recency`` decays with age.
-    ``profile`` (Q, attributes) and ``text`` (Q, d) describe the question, ``members`` (Q, candidate attributes) what
-    is given. ``asker`` (Q,) is the candidate that asks, None where none does.
+    ``values`` (Q, values) of each block of attributes, ``profile`` (Q, attributes) and ``text`` (Q, d) describe the
+    question, ``members`` (Q, candidate attributes) what is given. ``asker`` (Q,) is the candidate that asks, None where
+    none does.
     """
 
     count: sparse.csr_array
     weight: sparse.csr_array
     recency: sparse.csr_array
+    values: tuple[sparse.csr_array, ...]
     profile: sparse.csr_array | None
     text: Floats | None
     members: sparse.csr_array | None
@@ -60,7 +62,8 @@ class Seeding:
         query, candidate = given.query, given.candidate
         weight = np.maximum(given.weight / self._mean_weight, 0.05).astype(np.float32)
         recency = self._recency(given.time)
-        if self.known.same_label:
+        asks_itself = self.known.same_label and asked.guests is None
+        if asks_itself:
             query = np.concatenate([query, np.arange(len(asked))])
             candidate = np.concatenate([candidate, asked.query])
             weight = np.concatenate([weight, np.full(len(asked), 2.0, np.float32)])
@@ -74,15 +77,32 @@ class Seeding:
         total.data /= times.data
         count = times.copy()
         count.data[:] = 1.0
+        values, profile, text = self._described(asked)
         return Seeds(
             count,
             total,
             recent,
-            self.query_profile[asked.query] if self.query_profile is not None else None,
-            self.query_text[asked.query] if self.query_text is not None else None,
+            values,
+            profile,
+            text,
             unit_rows(sparse.csr_array(count @ self.candidate_profile)) if self.candidate_profile is not None else None,
             _mean_text(count, self.candidate_text) if self.candidate_text is not None else None,
-            asked.query if self.known.same_label else None,
+            asked.query if asks_itself else None,
+        )
+
+    def _described(self, asked: Asked) -> tuple[tuple[sparse.csr_array, ...], sparse.csr_array | None, Floats | None]:
+        """Values by block, profile and text of who asks."""
+        rows, text, profile = asked.guests, self.query_text, self.query_profile
+        blocks = self.query_blocks
+        if rows is not None:
+            blocks = attribute_blocks(self.known, self.known.task.query, rows)
+            every = tuple(block.members for block in blocks)
+            profile = None if profile is None else joined_cosines(self.query_blocks, len(rows), every)
+            text = None if text is None else _filled(rows.text, len(rows), text.shape[1])
+        return (
+            tuple(block.members[asked.query] for block in blocks),
+            None if profile is None else profile[asked.query],
+            None if text is None else text[asked.query],
         )
 
     def _recency(self, time: Times) -> Floats:
@@ -97,3 +117,7 @@ class Seeding:
 def _mean_text(count: sparse.csr_array, text: Floats) -> Floats:
     mean = np.asarray(count @ text) / np.maximum(np.diff(count.indptr), 1)[:, None]
     return np.asarray(mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _filled(text: Floats | None, rows: int, width: int) -> Floats:
+    return np.zeros((rows, width), dtype=np.float32) if text is None else text

@@ -40,7 +40,9 @@ def make_sources(known: Known, seeding: Seeding, families: tuple[BasketFamily, .
     """Return the sources that suit what is known."""
     recent = pair_recency(known, 2.0 * unit)
     sources: list[Source] = [BasketKnn(family) for family in families]
-    sources += [ConditionalPopularity(known, block, recent) for block in seeding.query_blocks]
+    sources += [
+        ConditionalPopularity(known, seeding.query_blocks, at, recent) for at in range(len(seeding.query_blocks))
+    ]
     sources += [AttributeMatch(block) for block in seeding.candidate_blocks]
     sources.append(Affinity(known, seeding, families, recent))
     if seeding.query_text is not None or seeding.candidate_text is not None:
@@ -86,18 +88,19 @@ class BasketKnn:
 class ConditionalPopularity:
     """How often candidates went with each attribute value of the question, P(c | value), recent pairs first."""
 
-    def __init__(self, known: Known, block: Block, weight: Floats) -> None:
+    def __init__(self, known: Known, blocks: tuple[Block, ...], at: int, weight: Floats) -> None:
+        block = blocks[at]
         self.name = f"given:{block.name}"
-        self.values = block.members
+        self.at = at
         shape = len(known.queries), len(known.candidates)
         pairs = sparse.coo_array((weight, (known.pairs.query, known.pairs.candidate)), shape=shape).tocsr()
         counts = sparse.csr_array(block.members.T @ pairs)
         total = np.asarray(counts.sum(axis=1)).reshape(-1)
         self.shares = sparse.csr_array(sparse.diags_array((1.0 / (total + 5.0)).astype(np.float32)) @ counts)
 
-    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the mean share over the question's values, (Q, C)."""
-        mine = self.values[asked.query]
+        mine = seeds.values[self.at]
         share = sparse.diags_array((1.0 / np.maximum(np.diff(mine.indptr), 1)).astype(np.float32)) @ mine
         yield self.name, np.asarray((share @ self.shares).toarray(), np.float32)
 
@@ -108,12 +111,13 @@ class AttributeMatch:
     def __init__(self, block: Block) -> None:
         self.name = f"match:{block.name}"
         self.values = block.cosines
+        self.by_value = sparse.csr_array(self.values.T)
 
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the mean cosine with the given candidates, (Q, C)."""
         mine = seeds.count @ self.values
         mean = sparse.diags_array((1.0 / np.maximum(seeds.sizes, 1.0)).astype(np.float32)) @ mine
-        yield self.name, np.asarray((mean @ self.values.T).toarray(), np.float32)
+        yield self.name, np.asarray((mean @ self.by_value).toarray(), np.float32)
 
 
 class Affinity:
@@ -148,10 +152,9 @@ class TextLikeness:
         asked_before = np.flatnonzero(np.diff(history.indptr))
         self.past = asked_before
         self.history = sparse.csr_array(history[asked_before])
-        self.past_text = self.query[asked_before] if self.query is not None else None
         self.profile = None
         if self.query is not None:
-            mean = np.asarray(self.history.T @ self.past_text)
+            mean = np.asarray(self.history.T @ self.query[asked_before])
             self.profile = (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)).astype(np.float32)
 
     def scores(self, seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
@@ -160,12 +163,12 @@ class TextLikeness:
             yield "text:candidate", products(seeds.text, self.candidate)
         if seeds.member_text is not None and self.candidate is not None:
             yield "text:given", products(seeds.member_text, self.candidate)
-        if seeds.text is None or self.past_text is None:
+        if seeds.text is None or self.query is None or self.profile is None:
             return
-        assert self.profile is not None
         yield "text:profile", products(seeds.text, self.profile)
-        alike = products(seeds.text, self.past_text)
-        alike[asked.query[:, None] == self.past[None, :]] = -1.0
+        alike = products(seeds.text, self.query, self.past)
+        if asked.guests is None:
+            alike[asked.query[:, None] == self.past[None, :]] = -1.0
         for name, most in (("text:knn", _NEIGHBOURS), ("text:near", 10)):
             yield name, self._neighbours(alike, most)
 

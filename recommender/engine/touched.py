@@ -18,6 +18,24 @@ _LARGEST: Final = float(np.finfo(np.float16).max)
 """Of a feature: what half precision has a number for."""
 _MOST_PAIRS: Final = 600
 """Baskets of a question at most. Chosen by hand: what is weaker than so many others hardly moves a sum."""
+_LINKS: Final = (
+    "shared",
+    "log-shared",
+    "shared-of-given",
+    "shared-of-basket",
+    "cosine",
+    "log-rarity",
+    "rarity-of-given",
+    "log-rareness",
+    "given-weight",
+    "basket-weight",
+    "log-recent",
+    "log-size",
+    "log-age",
+    "recency",
+    "log-given",
+)
+"""What joins a question and a basket."""
 
 
 @dataclass(frozen=True)
@@ -40,40 +58,35 @@ class BasketFeatures:
         self.family = family
         self.max_pairs = max_pairs
         members = family.members
-        pattern = members.copy()
-        pattern.data = np.ones_like(pattern.data)
-        self.by_candidate = sparse.csr_array(pattern.T)
-        self.weight_by_candidate = sparse.csr_array(members.T)
+        self.by_candidate = sparse.csr_array(members.T)
         degree = np.maximum(np.diff(self.by_candidate.indptr), 1).astype(np.float32)
         self.idf_half = degree**-0.5
         self.idf_one = 1.0 / degree
         self.size = np.maximum(family.sizes, 1).astype(np.float32)
         self.age = ages(family, seeding.known.now, seeding.unit)
+        self.asks_itself = seeding.known.same_label
         profile = seeding.candidate_profile
+        pattern = sparse.csr_array((np.ones_like(members.data), members.indices, members.indptr), shape=members.shape)
         self.member_profile = None if profile is None else unit_rows(sparse.csr_array(pattern @ profile))
+        self.names = tuple(name for name, there in self._optional(seeding).items() if there)
+
+    def _optional(self, seeding: Seeding) -> dict[str, bool]:
+        """Which features beside those of ``_LINKS`` there are: what both sides must have."""
+        return dict.fromkeys(_LINKS, True) | {
+            "profile": self.family.profile is not None and seeding.query_profile is not None,
+            "members": self.member_profile is not None,
+            "text": self.family.text is not None and seeding.query_text is not None,
+            "asker": self.asks_itself,
+        }
 
     def __call__(self, seeds: Seeds) -> Touched:
         """Features of a batch of questions."""
-        overlap = sparse.csr_array(seeds.count @ self.by_candidate)
-        overlap.sort_indices()
-        half = _scaled(seeds.count, self.idf_half)
-        weights = (
-            half @ self.by_candidate,
-            _scaled(seeds.count, self.idf_one) @ self.by_candidate,
-            seeds.weight @ self.by_candidate,
-            seeds.count @ self.weight_by_candidate,
-            _scaled(seeds.recency, self.idf_half) @ self.by_candidate,
-        )
-        columns = [overlap.data]
-        for product in weights:
-            product.sort_indices()
-            columns.append(product.data)
-        row = np.repeat(np.arange(overlap.shape[0]), np.diff(overlap.indptr))
-        keep = _strongest(row, columns[1] / np.sqrt(self.size[overlap.indices]), self.max_pairs)
-        row, basket = row[keep], overlap.indices[keep].astype(np.int64)
-        shared, idf, rare, given, taken, recent = (column[keep] for column in columns)
+        row, basket, columns = self._links(seeds)
+        keep = _strongest(row, columns[1] / np.sqrt(self.size[basket]), self.max_pairs)
+        row, basket = row[keep], basket[keep]
+        shared, idf, rare, given, taken, recent = columns[:, keep]
         asking, size, age = np.maximum(seeds.sizes, 1.0)[row], self.size[basket], self.age[basket]
-        half_total = np.maximum(np.asarray(half.sum(axis=1)).reshape(-1), 1e-9)[row]
+        total = np.bincount(_rows_of(seeds.count), self.idf_half[seeds.count.indices], len(seeds.sizes))
         parts = [
             shared,
             np.log1p(shared),
@@ -81,7 +94,7 @@ class BasketFeatures:
             shared / size,
             shared / np.sqrt(asking * size),
             np.log(idf + 1e-3),
-            idf / half_total,
+            idf / np.maximum(total, 1e-9).astype(np.float32)[row],
             np.log(rare + 1e-4),
             given / np.maximum(shared, 1.0),
             taken / np.maximum(shared, 1.0),
@@ -90,7 +103,40 @@ class BasketFeatures:
             np.log1p(age),
             np.exp2(-age),
             np.log(asking),
+            *self._likenesses(seeds, row, basket),
         ]
+        start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=len(seeds.sizes)))]).astype(np.int64)
+        # A weight may be so far above the mean of all that it would be infinite.
+        features = np.clip(np.stack(parts, axis=1), -_LARGEST, _LARGEST)
+        return Touched(start, basket, features.astype(np.float16))
+
+    def _links(self, seeds: Seeds) -> tuple[Indices, Indices, Floats]:
+        """Return question and basket of each pair, sorted, and what the candidates that they share sum to, (6, pairs).
+
+        That is their number, the root of their rarity, their rarity, their weight in the question and in the basket,
+        and the root of their rarity by how recent they are.
+        """
+        count, baskets = seeds.count, self.by_candidate
+        degree = np.diff(baskets.indptr)[count.indices].astype(np.int64)
+        seed = np.repeat(np.arange(count.nnz), degree)
+        offset = np.arange(len(seed)) - np.repeat(np.cumsum(degree) - degree, degree)
+        at = baskets.indptr[count.indices].astype(np.int64)[seed] + offset
+        key = _rows_of(count)[seed] * np.int64(baskets.shape[1]) + baskets.indices[at]
+        order = np.argsort(key, kind="stable")
+        key, seed, at = key[order], seed[order], at[order]
+        first = np.flatnonzero(np.diff(key, prepend=-1))
+        candidate = count.indices
+        half, one = self.idf_half[candidate], self.idf_one[candidate]
+        of_seed = np.stack([np.ones_like(half), half, one, seeds.weight.data, seeds.recency.data * half])
+        shared, idf, rare, given, recent = (_sums(values[seed], first) for values in of_seed)
+        taken = _sums(baskets.data[at], first)
+        pair = key[first]
+        columns = np.stack([shared, idf, rare, given, taken, recent])
+        return pair // baskets.shape[1], pair % baskets.shape[1], columns
+
+    def _likenesses(self, seeds: Seeds, row: Indices, basket: Indices) -> list[Floats]:
+        """Cosines of the pairs, by what there is to compare."""
+        parts = []
         if self.family.profile is not None and seeds.profile is not None:
             parts.append(_cosines(seeds.profile, self.family.profile, row, basket))
         if self.member_profile is not None and seeds.members is not None:
@@ -98,18 +144,28 @@ class BasketFeatures:
         if self.family.text is not None and seeds.text is not None:
             parts.append(_dots(seeds.text, self.family.text, row, basket))
         if seeds.asker is not None:
-            own = self.by_candidate[seeds.asker]
-            parts.append(_cosines(own, sparse.eye_array(own.shape[1], dtype=np.float32).tocsr(), row, basket))
-        start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=overlap.shape[0]))]).astype(np.int64)
-        # A weight may be so far above the mean of all that it would be infinite.
-        features = np.clip(np.stack(parts, axis=1), -_LARGEST, _LARGEST)
-        return Touched(start, basket, features.astype(np.float16))
+            parts.append(self._own(seeds.asker, row, basket))
+        elif self.asks_itself:
+            parts.append(np.zeros(len(row), dtype=np.float32))  # a guest is in no basket
+        return parts
+
+    def _own(self, asker: Indices, row: Indices, basket: Indices) -> Floats:
+        """Whether the asker is in the basket."""
+        own = self.by_candidate[asker]
+        mine = _rows_of(own) * np.int64(own.shape[1]) + own.indices
+        return np.isin(row * np.int64(own.shape[1]) + basket, mine).astype(np.float32)
 
 
-def _scaled(matrix: sparse.csr_array, columns: Floats) -> sparse.csr_array:
-    scaled = matrix.copy()
-    scaled.data = matrix.data * columns[matrix.indices]
-    return scaled
+def _rows_of(matrix: sparse.csr_array) -> Indices:
+    """Row of each stored cell."""
+    return np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
+
+
+def _sums(values: Floats, first: Indices) -> Floats:
+    """Sum the runs that begin at ``first``."""
+    if not len(first):
+        return np.zeros(0, dtype=np.float32)
+    return np.asarray(np.add.reduceat(values, first), dtype=np.float32)
 
 
 def _strongest(row: Indices, strength: Floats, most: int) -> Indices:

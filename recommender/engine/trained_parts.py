@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import copy
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
+from graph_schema.errors import EvaluationError
 from recommender.engine.episodes import Episode, EpisodeConfig, Style, make_episodes, with_cold_copies
-from recommender.engine.featurizer import Examples, Featurizer
-from recommender.engine.network import QueryNetwork
-from recommender.engine.network_training import NetworkConfig, TrainingEpisode, network_scores, train_networks
-from recommender.engine.newcomers import newcomer_scorer
+from recommender.engine.featurizer import Examples, Featurizer, TrainingEpisode
+from recommender.engine.network_config import NetworkConfig
+from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
+from recommender.engine.one_thread import one_thread
 from recommender.engine.sources import ScorerSource
-from recommender.engine.trees import Objective, TreesConfig, train_trees, trees_scores
+from recommender.engine.trained_network import TrainedNetwork, network_scores
+from recommender.engine.trees import Objective, TreesConfig, text_of, train_trees, trees_of, trees_scores
 from recommender.knowledge.altered import shuffled
 from recommender.knowledge.device import resolve_device
 from recommender.knowledge.known import Asked, Estimator, Known, Scorer
-from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.measure.arrays import Arrays, Flags, Floats, Indices
 
 Graph = Literal["real", "none", "shuffled"]
-_NETWORKS = 2
-"""Trained apart and averaged: what differs between them is chance. Three or four were no better (docs/engine.md)."""
 _LEAST_QUESTIONS = 20
 """Windows of fewer questions say little, and are learned from only where the others have fewer than ``_ENOUGH``."""
 _ENOUGH = 200
@@ -32,6 +33,10 @@ _KEPT = 2
 """Chosen by hand: each holds the features of all its episodes, and the rows of a report need them one after another."""
 _KEPT_BATCHES = 8
 """Chosen by hand: the variants of a row ask the same few batches in turn, and the features of a batch are large."""
+_NETWORK: Final = "network/"
+_TREES: Final = "trees/"
+RESTORED_SEED: Final = 0
+"""What was trained by any one seed is found by this one when it is restored."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ class EngineConfig:
     """Where the networks train: ``auto``, ``cpu`` or ``cuda``."""
     more: tuple[Estimator, ...] = ()
     """Scorers of the bench whose scores are sources as well."""
+    newcomers: tuple[Estimator, ...] = ()
+    """Scorers of which the best answers who comes with nothing given; all simple ones that suit where none is named."""
 
 
 class TrainedParts:
@@ -64,54 +71,120 @@ class TrainedParts:
     Episodes are the same for every seed; what differs between seeds is the training.
     """
 
-    def __init__(self, known: Known, config: EngineConfig) -> None:
+    def __init__(self, known: Known, config: EngineConfig, arrays: Arrays | None = None) -> None:
+        """Make episodes of what is known; none where ``arrays`` hold what was trained before.
+
+        Raises ``EvaluationError`` where those were trained on other features.
+        """
         self.config = config
-        self.device = resolve_device(config.device)
         rng = np.random.default_rng(0)
+        self._networks: dict[int, list[TrainedNetwork]] = {}
+        self._trees: dict[tuple[int, Objective], Any] = {}
+        self._newcomers_at: int | None = None
         self.featurizer = self._featurizer(known, rng)
-        self.episodes = self._episodes(known, rng)
-        self._networks: dict[int, list[QueryNetwork]] = {}
-        self._trees: dict[tuple[int, str], Any] = {}
+        self.episodes = [] if arrays is not None else self._episodes(known, rng)
+        self.learned = bool(self.episodes)
+        if arrays is not None:
+            self._restore(arrays)
         self.forget()
 
     def over(self, known: Known) -> TrainedParts:
-        """Return what was trained over another state of knowledge, such as one with edges taken away."""
+        """Return what was trained over another state of knowledge: newer, or with edges taken away.
+
+        Raises ``EvaluationError`` where that gives other features, such as those of a category that is new.
+        """
         other = copy.copy(self)
         other.featurizer = self._featurizer(known, np.random.default_rng(0))
+        _refuse_other_features(self.featurizer.names, other.featurizer.names)
         other.forget()
         return other
+
+    def arrays(self, seed: int, objectives: Iterable[Objective], *, networks: bool) -> Arrays:
+        """Return what was trained by a seed; ``TrainedParts(known, config, arrays)`` scores the same to the bit."""
+        found: Arrays = {
+            "learned": np.array([self.learned], dtype=np.uint8),
+            "features": np.frombuffer("\n".join(self.featurizer.names).encode(), dtype=np.uint8),
+        }
+        if self.may_meet_newcomers:
+            found["newcomers"] = np.array([self.newcomers_at], dtype=np.int64)
+        for at, network in enumerate(self.networks(seed) if networks and self.learned else ()):
+            found |= {f"{_NETWORK}{at}/{name}": each for name, each in network.arrays.items()}
+        for objective in objectives if self.learned else ():
+            found[f"{_TREES}{objective}"] = text_of(self.trees(seed, objective))
+        return found
+
+    def _restore(self, arrays: Arrays) -> None:
+        _refuse_other_features(tuple(arrays["features"].tobytes().decode().split("\n")), self.featurizer.names)
+        self.learned = bool(arrays["learned"][0])
+        if "newcomers" in arrays:
+            self._newcomers_at = int(arrays["newcomers"][0])
+        networks: dict[str, Arrays] = {}
+        for name, each in arrays.items():
+            if name.startswith(_NETWORK):
+                at, _, inner = name.removeprefix(_NETWORK).partition("/")
+                networks.setdefault(at, {})[inner] = each
+            elif name.startswith(_TREES):
+                objective: Any = name.removeprefix(_TREES)
+                self._trees[RESTORED_SEED, objective] = trees_of(each)
+        self._networks[RESTORED_SEED] = [TrainedNetwork(networks[at]) for at in sorted(networks, key=int)]
 
     def forget(self) -> None:
         """Keep what was trained alone, not what was last asked."""
         self._examples: dict[str, Examples] = {}
-        self._scores: dict[tuple[str, int], Floats] = {}
+        self._scores: dict[tuple[str, int], tuple[Asked, Floats]] = {}
         self._newcomers: Scorer | None = None
+
+    @property
+    def may_meet_newcomers(self) -> bool:
+        """Whether questions with nothing given are the exception."""
+        return not self.config.style.cold and self.config.graph == "real"
 
     def newcomers(self, asked: Asked) -> Flags:
         """Which questions come with nothing given, in a window where most do not; (Q,)."""
-        if self.config.style.cold or self.config.graph != "real":
+        if not self.may_meet_newcomers:
             return np.zeros(len(asked), dtype=bool)
         return np.asarray(np.diff(asked.context.indptr) == 0)
 
+    @property
+    def newcomers_at(self) -> int:
+        """Place of the scorer that answers newcomers; chosen once, and kept over other states of knowledge."""
+        if self._newcomers_at is None:
+            self._newcomers_at = chosen_newcomer(
+                self.featurizer.known, self.config.newcomers, self.config.style, np.random.default_rng(0)
+            )
+        return self._newcomers_at
+
     def newcomer_scores(self, asked: Asked) -> Floats:
         """Scores of questions with nothing given, (Q, C), by the simple scorer that suits them best."""
+        return self.newcomer_scorer.score(asked)
+
+    @property
+    def newcomer_scorer(self) -> Scorer:
+        """What answers questions with nothing given, fitted when it is first asked for."""
         if self._newcomers is None:
-            self._newcomers = newcomer_scorer(self.featurizer.known, self.config.style, np.random.default_rng(0))
-        return self._newcomers.score(asked)
+            known = self.featurizer.known
+            variants = newcomer_variants(known, self.config.newcomers)
+            at = self.newcomers_at if self.newcomers_at < len(variants) else 0
+            self._newcomers = variants[at].fit(known, np.random.default_rng(0))
+        return self._newcomers
 
     def examples(self, asked: Asked) -> Examples:
         """Features of a batch of questions; the last few batches are kept, since several rows ask the same."""
         key = _key(asked)
-        if key not in self._examples:
-            _make_room(self._examples)
-            self._examples[key] = self.featurizer.examples(asked, self.config.pool)
-        return self._examples[key]
+        found = self._examples.get(key)
+        if found is None:
+            with one_thread():
+                found = self.featurizer.examples(asked, self.config.pool)
+            _keep(self._examples, key, found)
+        return found
 
-    def networks(self, seed: int) -> list[QueryNetwork]:
+    def networks(self, seed: int) -> list[TrainedNetwork]:
         """Networks of a seed, which score together."""
         if seed not in self._networks:
-            seeds = range(seed, seed + _NETWORKS)
-            self._networks[seed] = train_networks(self.episodes, self.config.network, seeds, self.device)
+            from recommender.engine.network_training import train_networks  # it alone needs torch
+
+            seeds, device = range(seed, seed + self.config.network.count), resolve_device(self.config.device)
+            self._networks[seed] = train_networks(self.episodes, self.config.network, seeds, device)
         return self._networks[seed]
 
     def trees(self, seed: int, objective: Objective) -> Any:
@@ -125,13 +198,14 @@ class TrainedParts:
     def network_part(self, asked: Asked, seed: int) -> Floats:
         """Mean score of the networks for every row of the pool, standardised by question; (rows,)."""
         key = (_key(asked), seed)
-        if key not in self._scores:
-            _make_room(self._scores)
+        found = self._scores.get(key)
+        if found is None:
             examples = self.examples(asked)
-            raw = [network_scores(each, self.featurizer, examples, self.device) for each in self.networks(seed)]
+            raw = [network_scores(each, self.featurizer, examples) for each in self.networks(seed)]
             parts = [standardised(each, examples.pool.start) for each in raw]
-            self._scores[key] = np.asarray(np.mean(parts, axis=0), dtype=np.float32)
-        return self._scores[key]
+            found = asked, np.asarray(np.mean(parts, axis=0), dtype=np.float32)
+            _keep(self._scores, key, found)
+        return found[1]
 
     def trees_part(self, asked: Asked, seed: int, objective: Objective) -> Floats:
         """Score of the trees for every row of the pool, standardised by question; (rows,)."""
@@ -143,7 +217,8 @@ class TrainedParts:
         graph = self.config.graph
         seen = shuffled(known, rng) if graph == "shuffled" else known
         more = [ScorerSource(companion_name(at, each), each.fit(seen, rng)) for at, each in enumerate(self.config.more)]
-        return Featurizer(seen, self.config.style.span, graph=graph != "none", more=more)
+        with one_thread():
+            return Featurizer(seen, self.config.style.span, graph=graph != "none", more=more)
 
     def _episodes(self, known: Known, rng: np.random.Generator) -> list[TrainingEpisode]:
         episodes = []
@@ -164,6 +239,16 @@ def _informative(episodes: list[Episode]) -> list[Episode]:
     if sum(len(each.asked) for each in large) >= _ENOUGH:
         return large
     return episodes if sum(len(each.asked) for each in episodes) >= _LEAST_QUESTIONS else []
+
+
+def _refuse_other_features(trained: tuple[str, ...], there: tuple[str, ...]) -> None:
+    if trained == there:
+        return
+    other = ", ".join(sorted(set(trained) ^ set(there))[:3]) or "their order"
+    raise EvaluationError(
+        f"the engine learned from {len(trained)} features and is to score with {len(there)}, which differ in {other}; "
+        "train it on what is known now"
+    )
 
 
 def companion_name(place: int, estimator: Estimator) -> str:
@@ -200,13 +285,16 @@ def standardised(scores: Floats, start: Indices) -> Floats:
 
 def _key(asked: Asked) -> str:
     given = asked.given
-    digest = hashlib.sha256(f"{len(asked)} {len(given)} {asked.n_candidates} ".encode())
+    # Guests are many facts: they are the same where they are one object, which all that is kept holds on to.
+    who = "" if asked.guests is None else id(asked.guests)
+    digest = hashlib.sha256(f"{len(asked)} {len(given)} {asked.n_candidates} {who} ".encode())
     for part in (asked.query, given.query, given.candidate, given.weight, given.time):
         digest.update(part.tobytes())
     return digest.hexdigest()
 
 
-def _make_room(kept: dict[Any, Any]) -> None:
-    """Drop the oldest entries."""
-    while len(kept) >= _KEPT_BATCHES:
-        kept.pop(next(iter(kept)))
+def _keep(kept: dict[Any, Any], key: object, value: object) -> None:
+    """Put in the newest entry and drop the oldest, also while others do so."""
+    for old in list(kept)[: len(kept) - _KEPT_BATCHES + 1]:
+        kept.pop(old, None)
+    kept[key] = value

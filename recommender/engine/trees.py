@@ -8,15 +8,14 @@ from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
-from recommender.engine.featurizer import Examples, Featurizer
-from recommender.engine.network_training import TrainingEpisode
-from recommender.measure.arrays import Floats
+from recommender.engine.featurizer import Examples, Featurizer, TrainingEpisode
+from recommender.measure.arrays import Flags, Floats
 
 Objective = Literal["binary", "lambdarank"]
-_MOST_THREADS: Final = 2
-"""What the two networks trained side by side take: one engine is the same load whatever part of it learns."""
+Bytes = npt.NDArray[np.uint8]
+_THREADS: Final = 1
+"""On busy cores threads wait for each other: two took seven times as long as one."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def train_trees(episodes: Sequence[TrainingEpisode], config: TreesConfig, seed: 
         "seed": seed,
         "deterministic": True,
         "force_row_wise": True,
-        "num_threads": _threads(),
+        "num_threads": _THREADS,
         "verbose": -1,
     }
     data = lightgbm.Dataset(
@@ -77,22 +76,30 @@ def train_trees(episodes: Sequence[TrainingEpisode], config: TreesConfig, seed: 
         np.concatenate(labels).astype(np.float32),
         group=groups[groups > 0] if config.objective == "lambdarank" else None,
     )
-    return lightgbm.train(parameters, data, config.rounds)
+    return trees_of(text_of(lightgbm.train(parameters, data, config.rounds)))
+
+
+def text_of(trees: Any) -> Bytes:
+    """Trees as their text, (bytes,): what is read from it scores the same to the bit."""
+    return np.frombuffer(trees.model_to_string().encode(), dtype=np.uint8)
+
+
+def trees_of(text: Bytes) -> Any:
+    """Trees from their text."""
+    import lightgbm
+
+    return lightgbm.Booster(model_str=text.tobytes().decode())
 
 
 def trees_scores(model: Any, featurizer: Featurizer, examples: Examples) -> Floats:
     """Raw score of every row of the pool, (rows,)."""
-    everything = np.ones(len(examples.pool.candidate), dtype=bool)
-    table = pool_table(featurizer, examples, everything)
-    return np.asarray(model.predict(table, raw_score=True, num_threads=_threads()), dtype=np.float32)
+    if not len(examples.pool.candidate):
+        return np.zeros(0, dtype=np.float32)
+    table = pool_table(featurizer, examples, np.ones(len(examples.pool.candidate), dtype=bool))
+    return np.asarray(model.predict(table, raw_score=True, num_threads=_THREADS), dtype=np.float32)
 
 
-def _threads() -> int:
-    """Return how many threads to use; by itself LightGBM takes every core, whatever torch is allowed."""
-    return min(_MOST_THREADS, torch.get_num_threads())
-
-
-def pool_table(featurizer: Featurizer, examples: Examples, chosen: npt.NDArray[np.bool_]) -> Floats:
+def pool_table(featurizer: Featurizer, examples: Examples, chosen: Flags) -> Floats:
     """Features of the chosen rows, (chosen, features): of the pair and of the candidate."""
     pool = examples.pool
     pair = pool.features[chosen].astype(np.float32)

@@ -10,7 +10,10 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 from scipy import sparse
+
+from recommender.measure.arrays import Indices
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?")
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
@@ -27,6 +30,10 @@ class NumberColumn:
     name: str
     values: npt.NDArray[np.float64]
 
+    def take(self, rows: Indices) -> NumberColumn:
+        """Return some of the nodes."""
+        return NumberColumn(self.name, self.values[rows])
+
 
 @dataclass(frozen=True)
 class DateColumn:
@@ -34,6 +41,10 @@ class DateColumn:
 
     name: str
     values: npt.NDArray[np.datetime64]
+
+    def take(self, rows: Indices) -> DateColumn:
+        """Return some of the nodes."""
+        return DateColumn(self.name, self.values[rows])
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,10 @@ class CategoryColumn:
     categories: tuple[str, ...]
     members: sparse.csr_array
 
+    def take(self, rows: Indices) -> CategoryColumn:
+        """Return some of the nodes."""
+        return CategoryColumn(self.name, self.categories, self.members[rows])
+
 
 @dataclass(frozen=True)
 class TextColumn:
@@ -51,6 +66,10 @@ class TextColumn:
 
     name: str
     values: tuple[str, ...]
+
+    def take(self, rows: Indices) -> TextColumn:
+        """Return some of the nodes."""
+        return TextColumn(self.name, tuple(self.values[row] for row in rows.tolist()))
 
 
 Column = NumberColumn | DateColumn | CategoryColumn | TextColumn
@@ -60,15 +79,17 @@ Given = str | float | bool
 
 def read_column(name: str, values: Sequence[str]) -> Column | None:
     """Return the column of the kind that all its values have; None where all are empty."""
-    plain = [value.strip() for value in values]
+    cells = pa.array(values, pa.string()).dictionary_encode()
+    plain = [value.strip() for value in cells.dictionary.to_pylist()]
     filled = [value for value in plain if value]
     if not filled:
         return None
+    codes = cells.indices.to_numpy()
     if all(_DAY.fullmatch(value) for value in filled):
-        return DateColumn(name, parse_times(plain)[0])
+        return DateColumn(name, parse_times(plain)[0][codes])
     if all(_NUMBER.fullmatch(value) for value in filled):
-        return NumberColumn(name, np.array([float(value) if value else np.nan for value in plain]))
-    return _category(name, plain, filled) or TextColumn(name, tuple(plain))
+        return NumberColumn(name, np.array([float(value) if value else np.nan for value in plain])[codes])
+    return _category(name, plain, codes) or TextColumn(name, tuple(plain[code] for code in codes.tolist()))
 
 
 def equal_cells(values: Sequence[str], wanted: Given) -> npt.NDArray[np.bool_]:
@@ -105,28 +126,30 @@ def parse_times(values: Sequence[str]) -> tuple[npt.NDArray[np.datetime64], npt.
     return times, np.isnat(times) & ~empty
 
 
-def _category(name: str, plain: Sequence[str], filled: Sequence[str]) -> CategoryColumn | None:
-    parts = _parts(plain, filled)
+def _category(name: str, plain: Sequence[str], codes: Indices) -> CategoryColumn | None:
+    """Return the column of the different values ``plain`` and the place of each node's among them, if it is one."""
+    parts = _parts(plain)
     categories = sorted({part for each in parts for part in each})
     if not categories:  # nothing but separators
         return None
     words = float(np.mean([value.count(" ") + 1 for value in categories]))
-    if len(categories) > min(_MAX_CATEGORIES, max(10, len(filled) // 4)) or words > _LONG_WORDS:
+    n_filled = int(np.count_nonzero(np.array([bool(value) for value in plain])[codes]))
+    if len(categories) > min(_MAX_CATEGORIES, max(10, n_filled // 4)) or words > _LONG_WORDS:
         return None
     place = {category: at for at, category in enumerate(categories)}
     rows = np.repeat(np.arange(len(plain)), [len(each) for each in parts])
     columns = np.array([place[part] for each in parts for part in each], dtype=np.int64)
-    cells = sparse.coo_array((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(plain), len(categories)))
-    members = cells.tocsr()
-    members.data[:] = 1.0
-    return CategoryColumn(name, tuple(categories), members)
+    shape = len(plain), len(categories)
+    different = sparse.coo_array((np.ones(len(rows), np.float32), (rows, columns)), shape=shape).tocsr()
+    different.data[:] = 1.0
+    return CategoryColumn(name, tuple(categories), sparse.csr_array(different[codes]))
 
 
-def _parts(plain: Sequence[str], filled: Sequence[str]) -> list[list[str]]:
-    """Values of each node: several where a separator stands in many and splitting leaves few different ones."""
+def _parts(plain: Sequence[str]) -> list[list[str]]:
+    """Parts of each value: several where a separator stands in many and splitting leaves few different ones."""
+    whole = len(set(filter(None, plain)))
     for separator in _SEPARATORS:
         split = [[part.strip() for part in value.split(separator) if part.strip()] for value in plain]
-        whole = len(set(filled))
-        if any(separator in value for value in filled) and len({part for each in split for part in each}) < whole:
+        if any(separator in value for value in plain) and len({part for each in split for part in each}) < whole:
             return split
     return [[value] if value else [] for value in plain]

@@ -52,6 +52,11 @@ class Nodes:
         return len(self.ids)
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Place of each node by its id."""
+        return {name: place for place, name in enumerate(self.ids)}
+
+    @cached_property
     def texts(self) -> tuple[str, ...] | None:
         """Text of each node, joined; None where the label has none."""
         columns = [self.raw[name] for name in self.text_of]

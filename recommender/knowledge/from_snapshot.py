@@ -3,33 +3,58 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.catalog import node_type
 from graph_schema.errors import EvaluationError
-from graph_schema.model import NODE_BASE, RelationType, ValueType
+from graph_schema.model import NODE_BASE, ValueType
 from recommender.knowledge.columns import Column, DateColumn, NumberColumn, read_column
 from recommender.knowledge.dataset import NO_SPLIT, Dataset, EdgeKey, Edges, Nodes
-from recommender.knowledge.known_facts import MIRRORS, KnownFacts
+from recommender.knowledge.known_facts import MIRRORS, KnownFacts, kept_nodes
 from recommender.knowledge.spec import Spec
 from recommender.knowledge.splits import Cuts, choose_cuts, task_pairs
 from recommender.knowledge.tasks import Task
+from recommender.measure.arrays import Indices
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import node_texts
 
-_LABEL: Final = "node_label"
+LABEL_COLUMN: Final = "node_label"
+"""Column of the label of each node where labels are asked for together."""
 _RANKED: Final = "of_task"
 _TEXT: Final = "text"
 _LEFT_OUT: Final = frozenset({each.name for each in NODE_BASE} | {"url"})
 """Provenance, and addresses of pages: they describe records, not the things themselves."""
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Nodes of one or more labels that a task takes as one; ``where`` marks those that are ranked, by label."""
+
+    name: str
+    labels: tuple[str, ...]
+    where: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
+    include_synthetic: bool
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Relationships as places in the snapshot's labels, (edges,), and the days from which they are known."""
+
+    source: str
+    target: str
+    src: Indices
+    dst: Indices
+    on: npt.NDArray[np.datetime64]
 
 
 @dataclass(frozen=True)
@@ -45,53 +70,184 @@ class TaskTables:
     edges: Mapping[EdgeKey, pa.Table]
 
 
-def tables_of(snapshot: Snapshot, task: Task, *, include_synthetic: bool = False) -> TaskTables:
+def tables_of(
+    snapshot: Snapshot,
+    task: Task,
+    *,
+    include_synthetic: bool = False,
+    before: date | None = None,
+    cuts: Cuts | None = None,
+) -> TaskTables:
     """Return ``task`` on ``snapshot`` as tables; without ``include_synthetic`` no made-up fact takes part.
+
+    With ``before`` only what was known before that day does. ``cuts`` are those of ``choose_cuts`` by default.
 
     Labels that are asked for together become one, their ids written ``Label:id``. Dates are those from which a fact
     is known, the younger of its own and its ends'. Relations that registers write down with the target but without
     its day are left out. The text of a node is that which is encoded for a snapshot, in the column ``text``. Raises
-    ``EvaluationError`` where the task has too few dated facts to be split.
+    ``EvaluationError`` where the task has too few dated facts to be split, unless ``cuts`` are given.
     """
-    facts = KnownFacts(snapshot, task, None, include_synthetic=include_synthetic)
-    cuts = choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
-    names = _merged_labels(task)
-    edges = _edge_tables(facts, task, names)
-    key = _target_key(task, names)
-    if key not in edges:
-        raise EvaluationError(
-            f"snapshot {snapshot.id[:12]} has no facts of {task.name}; load some, or allow made-up ones"
-        )
-    used = {names.get(label, label) for edge in edges for label in (edge[0], edge[2])} | {key[0], key[2]}
-    nodes = _node_tables(facts, task, names, used)
-    spec = _spec(snapshot, task, key, cuts, include_synthetic=include_synthetic)
-    spec["text"] = {label: [_TEXT] for label in nodes}
-    return TaskTables(
-        spec,
-        {label: table.sort_by([(name, "ascending") for name in table.column_names]) for label, table in nodes.items()},
-        {edge: _ordered(table) for edge, table in edges.items()},
-    )
+    facts = KnownFacts(snapshot, task, before, include_synthetic=include_synthetic)
+    chosen = cuts or choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
+    groups, edges = _parts_of(facts, task, may_be_empty=cuts is not None)
+    nodes = {group.name: _table_of(snapshot, group) for group in groups}
+    spec = _spec(snapshot, task, chosen, nodes, include_synthetic=include_synthetic)
+    return TaskTables(spec, nodes, {each.key: _as_table(each, nodes) for each in edges})
 
 
-def dataset_of(snapshot: Snapshot, task: Task, *, include_synthetic: bool = False) -> Dataset:
+def dataset_of(
+    snapshot: Snapshot,
+    task: Task,
+    *,
+    include_synthetic: bool = False,
+    before: date | None = None,
+    cuts: Cuts | None = None,
+) -> Dataset:
     """Return ``task`` on ``snapshot`` as the dataset that its exported folder would be read as, without writing it."""
-    tables = tables_of(snapshot, task, include_synthetic=include_synthetic)
-    spec = Spec.model_validate(tables.spec)
-    nodes = {label: _nodes_in_memory(label, table, spec.text.get(label, ())) for label, table in tables.nodes.items()}
-    places = {label: pa.array(each.ids, pa.string()) for label, each in nodes.items()}
-    relations = tuple(_edges_in_memory(key, tables.edges[key], places) for key in sorted(tables.edges, key="__".join))
+    facts = KnownFacts(snapshot, task, before, include_synthetic=include_synthetic)
+    chosen = cuts or choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
+    groups, relations = _parts_of(facts, task, may_be_empty=cuts is not None)
+    nodes = {group.name: snapshot.derived(("nodes", group), partial(_nodes_of, snapshot, group)) for group in groups}
+    spec = Spec.model_validate(_spec(snapshot, task, chosen, nodes, include_synthetic=include_synthetic))
     content = hashlib.sha256(f"{snapshot.id} {spec.name}".encode()).hexdigest()
     return Dataset(Path(spec.name), spec, nodes, relations, (), (), content)
 
 
-def _nodes_in_memory(label: str, table: pa.Table, text_of: tuple[str, ...]) -> Nodes:
+def _parts_of(facts: KnownFacts, task: Task, *, may_be_empty: bool) -> tuple[list[_Group], tuple[Edges, ...]]:
+    """Return the groups of nodes, and the edges sorted by their names."""
+    snapshot, names, key = facts.snapshot, _merged_labels(task), _target_key(task)
+    links = _links(facts, task)
+    if key not in links and not may_be_empty:
+        raise EvaluationError(
+            f"snapshot {snapshot.id[:12]} has no facts of {task.name}; load some, or allow made-up ones"
+        )
+    used = {end for each in (*links, key) for end in (each[0], each[2])}
+    members = {label for relation in facts.relations for label in (relation.source, relation.target)}
+    labels: dict[str, list[str]] = {}
+    for label in sorted(members | {*task.query, *task.candidate}):
+        if names.get(label, label) in used:
+            labels.setdefault(names.get(label, label), []).append(label)
+    where = tuple(task.where.items())
+    synthetic = facts.include_synthetic
+    groups = [
+        _Group(
+            name, tuple(each), tuple((label, where) for label in each if where and label in task.candidate), synthetic
+        )
+        for name, each in labels.items()
+    ]
+    places = {group.name: snapshot.derived(("places", group), partial(_places, snapshot, group)) for group in groups}
+    return groups, tuple(_edges(each, links.get(each, []), places) for each in sorted({*links, key}, key="__".join))
+
+
+def _links(facts: KnownFacts, task: Task) -> dict[EdgeKey, list[_Links]]:
+    """Relationships that are known, by what the task takes them as; the target's mirrors are left out."""
+    names, target = _merged_labels(task), _target_key(task)
+    hidden = frozenset().union(*(MIRRORS.get(relation.name, frozenset()) for relation in task.targets))
+    found: dict[EdgeKey, list[_Links]] = {}
+    for relation in facts.relations:
+        is_target = relation in task.targets
+        ends = names.get(relation.source, relation.source), names.get(relation.target, relation.target)
+        key = target if is_target else (ends[0], relation.type, ends[1])
+        if relation.name in hidden or (not is_target and key == target):
+            continue
+        edges = facts.edges(relation)
+        days = edges.on
+        if not is_target:
+            days = np.fmax(days, facts.born(relation.target)[edges.dst])
+            if relation.source not in task.candidate:
+                days = np.fmax(days, facts.born(relation.source)[edges.src])
+        if len(days):
+            found.setdefault(key, []).append(_Links(relation.source, relation.target, edges.src, edges.dst, days))
+    return found
+
+
+def _edges(key: EdgeKey, links: Sequence[_Links], places: Mapping[str, Mapping[str, Indices]]) -> Edges:
+    """Rows of a relation with the day from which each is known, in the order of its ends and days."""
+    none = np.zeros(0, dtype=np.int64)
+    src = np.concatenate([none, *(places[key[0]][each.source][each.src] for each in links)])
+    dst = np.concatenate([none, *(places[key[2]][each.target][each.dst] for each in links)])
+    time = np.concatenate([none.astype("datetime64[s]"), *(each.on.astype("datetime64[s]") for each in links)])
+    order = np.lexsort((time.view(np.int64), dst, src))  # NaT is the least of all numbers: undated rows come first
+    size = len(order)
+    splits, weights = np.full(size, NO_SPLIT, dtype=np.int8), np.ones(size, dtype=np.float32)
+    return Edges(*key, src[order], dst[order], time[order], splits, weights)
+
+
+def _as_table(edges: Edges, nodes: Mapping[str, pa.Table]) -> pa.Table:
+    src = nodes[edges.source].column("id").take(pa.array(edges.src))
+    dst = nodes[edges.target].column("id").take(pa.array(edges.dst))
+    return pa.table({"src": src, "dst": dst, "time": pa.array(edges.time.astype("datetime64[D]"), pa.date32())})
+
+
+def _places(snapshot: Snapshot, group: _Group) -> dict[str, Indices]:
+    """Place in the group of each node of its labels, -1 where it takes no part."""
+    ids = _table_of(snapshot, group).column("id").combine_chunks()
+    return {label: _index(_ids(snapshot, label, group), ids) for label in group.labels}
+
+
+def _index(ids: pa.Array, among: pa.Array) -> Indices:
+    return np.asarray(pc.fill_null(pc.index_in(ids, value_set=among), -1).to_numpy(), dtype=np.int64)
+
+
+def _table_of(snapshot: Snapshot, group: _Group) -> pa.Table:
+    """Nodes of a group, sorted by id."""
+    return snapshot.derived(("table", group), partial(_make_table, snapshot, group))
+
+
+def _make_table(snapshot: Snapshot, group: _Group) -> pa.Table:
+    parts = [_label_table(snapshot, label, group) for label in group.labels]
+    return pa.concat_tables(parts, promote_options="default").sort_by("id")
+
+
+def _label_table(snapshot: Snapshot, label: str, group: _Group) -> pa.Table:
+    rows = snapshot.nodes(label)
+    columns = {"id": _ids(snapshot, label, group)}
+    if len(group.labels) > 1:
+        columns[LABEL_COLUMN] = pa.array([label] * len(rows), pa.string())
+    where = dict(group.where).get(label)
+    if where:
+        columns[_RANKED] = pa.array(_matching(rows, dict(where)), pa.string())
+    for each in node_type(label).public:
+        if each.name not in _LEFT_OUT and each.name in rows.column_names:
+            column = rows.column(each.name)
+            columns[each.name] = pc.binary_join(column, "|") if each.type is ValueType.STRINGS else column
+    columns[_TEXT] = pa.array(node_texts(snapshot, label), pa.string())
+    kept = kept_nodes(snapshot, label, include_synthetic=group.include_synthetic)
+    return pa.table(columns).filter(pa.array(kept))
+
+
+def _ids(snapshot: Snapshot, label: str, group: _Group) -> pa.Array:
+    ids = snapshot.nodes(label).column("id").combine_chunks()
+    return pc.binary_join_element_wise(label, ids, ":") if len(group.labels) > 1 else ids
+
+
+def _nodes_of(snapshot: Snapshot, group: _Group) -> Nodes:
+    table = _table_of(snapshot, group)
     names = table.column_names[1:]
-    raw = {name: tuple(as_text(table.column(name)).to_pylist()) for name in names}
-    columns = tuple(column for name in names if (column := _column(name, table.column(name), raw[name])) is not None)
-    return Nodes(label, tuple(table.column("id").to_pylist()), columns, raw, text_of)
+    raw = _Cells(table.select(names))
+    columns = tuple(column for name in names if (column := _column(name, table.column(name), raw)) is not None)
+    return Nodes(group.name, tuple(table.column("id").to_pylist()), columns, raw, (_TEXT,))
 
 
-def _column(name: str, column: pa.ChunkedArray, texts: tuple[str, ...]) -> Column | None:
+class _Cells(Mapping[str, tuple[str, ...]]):
+    """Columns as texts, made when they are asked for: few are, and texts need many times the memory of the table."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        if name not in self._table.column_names:
+            raise KeyError(name)
+        return tuple(as_text(self._table.column(name)).to_pylist())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.column_names)
+
+    def __len__(self) -> int:
+        return int(self._table.num_columns)
+
+
+def _column(name: str, column: pa.ChunkedArray, cells: Mapping[str, tuple[str, ...]]) -> Column | None:
     """Return the column as its text would be read, without reading numbers and days out of text again."""
     if column.null_count == len(column):
         return None
@@ -99,23 +255,7 @@ def _column(name: str, column: pa.ChunkedArray, texts: tuple[str, ...]) -> Colum
         return DateColumn(name, column.to_numpy().astype("datetime64[s]"))
     if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
         return NumberColumn(name, column.cast(pa.float64()).to_numpy())
-    return read_column(name, texts)
-
-
-def _edges_in_memory(key: EdgeKey, table: pa.Table, places: Mapping[str, pa.Array]) -> Edges:
-    src, dst = (
-        np.asarray(pc.index_in(table.column(name), value_set=places[label]).to_numpy(), dtype=np.int64)
-        for name, label in (("src", key[0]), ("dst", key[2]))
-    )
-    time = table.column("time").to_numpy().astype("datetime64[s]")
-    size = len(src)
-    return Edges(*key, src, dst, time, np.full(size, NO_SPLIT, dtype=np.int8), np.ones(size, dtype=np.float32))
-
-
-def _ordered(table: pa.Table) -> pa.Table:
-    """Sort rows as their texts sort: what has no day comes first."""
-    filled = table.set_column(2, "time", pc.fill_null(table.column("time"), pa.scalar(date.min, pa.date32())))
-    return table.take(pc.sort_indices(filled, sort_keys=[(name, "ascending") for name in filled.column_names]))
+    return read_column(name, cells[name])
 
 
 def _merged_labels(task: Task) -> dict[str, str]:
@@ -124,19 +264,22 @@ def _merged_labels(task: Task) -> dict[str, str]:
     return {label: "".join(group) for group in groups if len(group) > 1 for label in group}
 
 
-def _target_key(task: Task, names: Mapping[str, str]) -> EdgeKey:
+def _target_key(task: Task) -> EdgeKey:
+    names = _merged_labels(task)
     types = {relation.type for relation in task.targets}
     name = types.pop() if len(types) == 1 else task.name.upper()
     first = task.targets[0]
     return names.get(first.source, first.source), name, names.get(first.target, first.target)
 
 
-def _spec(snapshot: Snapshot, task: Task, key: EdgeKey, cuts: Cuts, *, include_synthetic: bool) -> dict[str, object]:
+def _spec(
+    snapshot: Snapshot, task: Task, cuts: Cuts, labels: Iterable[str], *, include_synthetic: bool
+) -> dict[str, object]:
     asked: dict[str, object] = {
         "kind": "recommend",
         "query": "".join(task.query),
         "candidate": "".join(task.candidate),
-        "target": list(key),
+        "target": list(_target_key(task)),
     }
     if set(task.query) == set(task.candidate):
         asked["symmetric"] = True
@@ -153,71 +296,9 @@ def _spec(snapshot: Snapshot, task: Task, key: EdgeKey, cuts: Cuts, *, include_s
             "refit": "train+valid",
         },
         "mask": {"known": True, "self": True},
+        "text": {label: [_TEXT] for label in labels},
         "report": {"k": [10, 20], "main": "ndcg@10"},
     }
-
-
-def _edge_tables(facts: KnownFacts, task: Task, names: Mapping[str, str]) -> dict[EdgeKey, pa.Table]:
-    hidden = frozenset().union(*(MIRRORS.get(relation.name, frozenset()) for relation in task.targets))
-    parts: dict[EdgeKey, list[pa.Table]] = {}
-    for relation in facts.relations:
-        if relation.name in hidden:
-            continue
-        is_target = relation in task.targets
-        ends = names.get(relation.source, relation.source), names.get(relation.target, relation.target)
-        key = _target_key(task, names) if is_target else (ends[0], relation.type, ends[1])
-        if not is_target and key == _target_key(task, names):
-            continue
-        table = _edges(facts, relation, task, names)
-        if len(table):
-            parts.setdefault(key, []).append(table)
-    return {key: pa.concat_tables(tables) for key, tables in parts.items()}
-
-
-def _edges(facts: KnownFacts, relation: RelationType, task: Task, names: Mapping[str, str]) -> pa.Table:
-    """Rows of a relation with the day from which each is known, empty where that is always."""
-    edges = facts.edges(relation)
-    days = edges.on
-    if relation not in task.targets:
-        days = np.fmax(days, facts.born(relation.target)[edges.dst])
-        if relation.source not in task.candidate:
-            days = np.fmax(days, facts.born(relation.source)[edges.src])
-    ids = [
-        pa.array(_ids(facts.snapshot, label, names), pa.string()).take(pa.array(at))
-        for label, at in ((relation.source, edges.src), (relation.target, edges.dst))
-    ]
-    return pa.table({"src": ids[0], "dst": ids[1], "time": pa.array(days.astype("datetime64[D]"), pa.date32())})
-
-
-def _ids(snapshot: Snapshot, label: str, names: Mapping[str, str]) -> list[str]:
-    ids = snapshot.vocabulary(label).ids()
-    return [f"{label}:{each}" for each in ids] if label in names else ids
-
-
-def _node_tables(facts: KnownFacts, task: Task, names: Mapping[str, str], used: Iterable[str]) -> dict[str, pa.Table]:
-    tables: dict[str, list[pa.Table]] = {}
-    labels = {label for relation in facts.relations for label in (relation.source, relation.target)}
-    for label in sorted(labels | {*task.query, *task.candidate}):
-        group = names.get(label, label)
-        if group in used:
-            tables.setdefault(group, []).append(_nodes(facts, label, task, names))
-    return {group: pa.concat_tables(parts, promote_options="default") for group, parts in tables.items()}
-
-
-def _nodes(facts: KnownFacts, label: str, task: Task, names: Mapping[str, str]) -> pa.Table:
-    snapshot = facts.snapshot
-    rows = snapshot.nodes(label)
-    columns = {"id": pa.array(_ids(snapshot, label, names), pa.string())}
-    if label in names:
-        columns[_LABEL] = pa.array([label] * len(rows), pa.string())
-    if task.where and label in task.candidate:
-        columns[_RANKED] = pa.array(_matching(rows, task.where), pa.string())
-    for each in node_type(label).public:
-        if each.name not in _LEFT_OUT and each.name in rows.column_names:
-            column = rows.column(each.name)
-            columns[each.name] = pc.binary_join(column, "|") if each.type is ValueType.STRINGS else column
-    columns[_TEXT] = pa.array(node_texts(snapshot, label), pa.string())
-    return pa.table(columns).filter(pa.array(facts.is_kept(label)))
 
 
 def _matching(rows: pa.Table, where: Mapping[str, tuple[str, ...]]) -> list[str]:

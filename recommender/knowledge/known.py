@@ -12,7 +12,7 @@ from scipy import sparse
 
 from recommender.knowledge.dataset import NO_SPLIT, Dataset, Edges, Nodes
 from recommender.knowledge.spec import TaskSpec
-from recommender.measure.arrays import Flags, Floats, Indices, Times
+from recommender.measure.arrays import Arrays, Flags, Floats, Indices, Times
 
 NO_TIME: Final = np.datetime64("NaT", "s")
 
@@ -60,17 +60,38 @@ def joined(one: Pairs, other: Pairs) -> Pairs:
     )
 
 
+LinkKey = tuple[str, str, str, str]
+"""Source label, relation, target label, and ``out`` or ``in``: whether the relation starts at the near end."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What is known of some nodes of a label, or of guests: askers that are described and are no nodes.
+
+    ``nodes`` has a row for each; the categories of its columns are those of the label. ``links`` are ones of shape
+    (rows, nodes at the far end), ``text`` are vectors, (rows, d), None where the label has none.
+    """
+
+    nodes: Nodes
+    links: Mapping[LinkKey, sparse.csr_array]
+    text: Floats | None
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A batch of Q questions.
+    """A batch of Q questions, all of nodes or all of ``guests``.
 
-    ``query``, shape (Q,): places in the nodes of the query label. ``given``: target pairs that come with the
-    questions, history and context alike, whose ``query`` is the place in this batch.
+    ``query``, shape (Q,): places in the nodes of the query label, or among the guests. ``given``: target pairs that
+    come with the questions, history and context alike, whose ``query`` is the place in this batch.
     """
 
     query: Indices
     given: Pairs
     n_candidates: int
+    guests: Rows | None = None
 
     def __len__(self) -> int:
         return len(self.query)
@@ -85,7 +106,7 @@ class Asked:
         place = np.full(len(self), -1, dtype=np.int64)
         place[rows] = np.arange(len(rows))
         given = self.given.take(place[self.given.query] >= 0)
-        return Asked(self.query[rows], replace(given, query=place[given.query]), self.n_candidates)
+        return replace(self, query=self.query[rows], given=replace(given, query=place[given.query]))
 
 
 @dataclass(frozen=True)
@@ -150,11 +171,21 @@ class Known:
         dated = self.pairs.time[~np.isnat(self.pairs.time)]
         return dated.max() + np.timedelta64(1, "s") if len(dated) else NO_TIME
 
-    def adjacency(self, label: str) -> dict[tuple[str, str, str, str], sparse.csr_array]:
-        """Known relations at a label, as ones of shape (nodes of it, nodes at the far end).
+    def rows_of(self, label: str) -> Rows:
+        """Return what is known of all nodes of a label."""
+        return Rows(self.dataset.nodes[label], self.adjacency(label), self.vectors.get(label))
 
-        Keys are source, relation, target and the far label's direction, ``out`` or ``in``.
-        """
+    def adjacency(self, label: str) -> Mapping[LinkKey, sparse.csr_array]:
+        """Known relations at a label, as ones of shape (nodes of it, nodes at the far end); made once."""
+        if label not in self._adjacency:
+            self._adjacency[label] = self._links_of(label)
+        return self._adjacency[label]
+
+    @cached_property
+    def _adjacency(self) -> dict[str, dict[LinkKey, sparse.csr_array]]:
+        return {}
+
+    def _links_of(self, label: str) -> dict[LinkKey, sparse.csr_array]:
         found = {}
         for edges in self.relations:
             shape = len(self.dataset.nodes[edges.source]), len(self.dataset.nodes[edges.target])
@@ -211,4 +242,23 @@ class Estimator(Protocol):
 
     def fit(self, known: Known, rng: np.random.Generator) -> Scorer:
         """Learn from what is known; the same ``rng`` state gives the same scorer."""
+        ...
+
+
+class Storable(Scorer, Protocol):
+    """A scorer that says what training found, so that it need not be trained again."""
+
+    def arrays(self) -> Arrays:
+        """Return it by name; what comes with the settings or with what is known is left out."""
+        ...
+
+
+class Restorable(Estimator, Protocol):
+    """An estimator that makes its scorer again without training; one without ``restore`` is simply fitted again."""
+
+    def restore(self, known: Known, arrays: Arrays) -> Storable:
+        """Return the scorer whose ``arrays`` these are: over the same ``known`` it scores the same to the bit.
+
+        Raises ``EvaluationError`` where they do not suit what is known.
+        """
         ...

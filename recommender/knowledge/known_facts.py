@@ -26,6 +26,14 @@ MIRRORS: Mapping[str, frozenset[str]] = MappingProxyType(
 """By target relation, those that registers write down with it but without its day: they give the answer away."""
 
 
+def kept_nodes(snapshot: Snapshot, label: str, *, include_synthetic: bool) -> npt.NDArray[np.bool_]:
+    """Which nodes of ``label`` may be used, all or those that are not made up; shape (nodes,)."""
+    table = snapshot.nodes(label)
+    if include_synthetic:
+        return np.ones(len(table), dtype=bool)
+    return ~np.asarray(table.column("synthetic").to_numpy(), dtype=bool)
+
+
 class KnownFacts:
     """Relationships dated before ``before`` (all where None), without made-up ones unless ``include_synthetic``.
 
@@ -40,7 +48,7 @@ class KnownFacts:
         self.snapshot = snapshot
         self._task = task
         self._before = None if before is None else np.datetime64(before, "D")
-        self._include_synthetic = include_synthetic
+        self.include_synthetic = include_synthetic
         self._real: dict[str, npt.NDArray[np.bool_]] = {}
         self._edges: dict[str, Edges] = {}
         self._synthetic: dict[str, npt.NDArray[np.bool_]] = {}
@@ -48,9 +56,7 @@ class KnownFacts:
     def is_kept(self, label: str) -> npt.NDArray[np.bool_]:
         """Which nodes of ``label`` may be used; shape (nodes,)."""
         if label not in self._real:
-            table = self.snapshot.nodes(label)
-            synthetic = np.asarray(table.column("synthetic").to_numpy(), dtype=bool)
-            self._real[label] = np.ones(len(table), dtype=bool) if self._include_synthetic else ~synthetic
+            self._real[label] = kept_nodes(self.snapshot, label, include_synthetic=self.include_synthetic)
         return self._real[label]
 
     def born(self, label: str) -> npt.NDArray[np.datetime64]:
@@ -71,7 +77,7 @@ class KnownFacts:
             made_up = np.asarray(self.snapshot.table(relation).column("synthetic").to_numpy(), dtype=bool)
             keep = (edges.src >= 0) & (edges.dst >= 0)
             keep &= self.is_kept(relation.source)[edges.src] & self.is_kept(relation.target)[edges.dst]
-            if not self._include_synthetic:
+            if not self.include_synthetic:
                 keep &= ~made_up
             if self._before is not None:
                 keep &= ~(self._days(edges) >= self._before)

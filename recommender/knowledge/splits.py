@@ -17,7 +17,7 @@ from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Indices
 from recommender.snapshot.snapshot import Snapshot
 
-_ALWAYS: Final = np.datetime64("0001-01-01", "D")
+ALWAYS: Final = np.datetime64("0001-01-01", "D")
 """First day of a pair of which any fact has no date: it cannot be shown to be new, so it was always known."""
 
 SLICES: Final = ("warm", "few_shot", "cold")
@@ -88,7 +88,7 @@ def task_pairs(snapshot: Snapshot, task: Task, *, include_synthetic: bool = Fals
         edges, table = snapshot.edges(relation), snapshot.table(relation)
         real = _real(table.column("synthetic"), include_synthetic=include_synthetic)
         keys = table.column("key").to_numpy().astype(np.str_) if relation.symmetric else np.full(len(edges.src), "")
-        days = np.where(np.isnat(edges.on), _ALWAYS, edges.on)
+        days = np.where(np.isnat(edges.on), ALWAYS, edges.on)
         if relation.source in query_of and relation.target in candidate_of:
             ends = query_of[relation.source][edges.src], candidate_of[relation.target][edges.dst]
             columns.append((ends[0][real], ends[1][real], days[real], keys[real]))
@@ -107,7 +107,7 @@ def choose_cuts(pairs: Pairs, *, train: float = 0.70, valid: float = 0.15) -> Cu
 
     Raises ``EvaluationError`` where the dates are too few to cut twice.
     """
-    days = np.sort(pairs.first[pairs.first > _ALWAYS])
+    days = np.sort(pairs.first[pairs.first > ALWAYS])
     if not len(days):
         raise EvaluationError("no target relationship has a date, so time cannot be split; load facts with dates")
     cuts = [days[min(int(len(days) * share), len(days) - 1)].astype(object) for share in (train, train + valid)]

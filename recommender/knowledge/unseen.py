@@ -1,4 +1,4 @@
-"""What would be known if some query nodes had never been seen."""
+"""What would be known if some query nodes had never been seen, and nodes that ask as guests do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.dataset import Nodes
+from recommender.knowledge.known import Asked, Known, Rows
 from recommender.measure.arrays import Flags, Indices
 
 
@@ -36,3 +37,13 @@ def asked_unseen(known: Known, asked: Asked, rows: Indices) -> tuple[Known, Aske
     kept = asked.take(rows)
     nothing = replace(kept, given=kept.given.take(np.empty(0, dtype=np.int64)))
     return without_queries(known, hidden), nothing
+
+
+def as_guests(known: Known, places: Indices) -> Rows:
+    """Return what is known of some query nodes, (G,), as guests bring it; pairs are given with their questions."""
+    nodes, rows = known.queries, known.rows_of(known.task.query)
+    taken = Nodes(
+        nodes.label, tuple(nodes.ids[place] for place in places.tolist()), tuple(c.take(places) for c in nodes.columns)
+    )
+    links = {key: matrix[places] for key, matrix in rows.links.items()}
+    return Rows(taken, links, None if rows.text is None else rows.text[places])

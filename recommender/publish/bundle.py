@@ -20,18 +20,18 @@ from safetensors.numpy import load_file, save_file
 
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ModelError, NotFoundError
+from recommender.knowledge.known import Estimator, Known, Scorer
 from recommender.knowledge.rejections import Rejection
+from recommender.knowledge.task_data import ALL_KNOWN, TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
 from recommender.measure.arrays import Arrays, Floats
+from recommender.models.stored import estimator_of
 from recommender.publish.probability import Calibration
 from recommender.publish.promotion import Promotion, Verdict
-from recommender.served.scorer_protocols import Scorer
-from recommender.served.scorers.blend import in_words
-from recommender.served.scorers.families import restore
-from recommender.served.task_data import TaskData
+from recommender.scorers.turned_down import heeding_rejections
 from recommender.snapshot.snapshot import Snapshot
 
-FORMAT = 2
+FORMAT = 3
 _MANIFEST = "bundle.json"
 _CHECKSUMS = "checksums.json"
 _CARD = "model_card.md"
@@ -44,19 +44,20 @@ class TaskModel:
     """What serves one task, and how it did."""
 
     scorer: str
-    """Name of what serves: a scorer, or ``blend``."""
-    weights: Mapping[str, float]
-    """Members of the blend, or the one scorer with weight 1."""
-    configs: Mapping[str, Mapping[str, object]]
-    """Settings of each of them."""
+    """Name of what serves, such as ``engine``."""
+    config: object
+    """Its settings as plain values, with the type of each part."""
     ndcg: Mapping[str, float]
-    """NDCG@10 of every scorer tried on the validation window; empty where there was none."""
+    """NDCG@10 of every scorer on the window that was tested on; empty where there was none."""
     positives: int
     synthetic_share: float
     """Share of the training pairs that are made up."""
     valid_from: str | None = None
-    """First day of the validation window."""
-    valid_askers: int = 0
+    """First day of the window that settings were chosen on."""
+    askers: int = 0
+    """Askers of the window that was tested on."""
+    fitted_again: bool = False
+    """Whether it was fitted to all that is known after the test; else the weights that were tested serve."""
     rejections: int = 0
     """Recommendations turned down that it heeds."""
     promotion: Promotion | None = None
@@ -67,9 +68,9 @@ class TaskModel:
     """Version of the bundle that it was trained for, where it was carried over unchanged."""
 
     @property
-    def words(self) -> str:
-        """What serves, in words."""
-        return in_words(self.weights)
+    def estimator(self) -> Estimator:
+        """What serves, before training; raises ``ModelError`` where this code does not know it."""
+        return estimator_of(self.config)
 
 
 @dataclass(frozen=True)
@@ -147,24 +148,17 @@ class Bundle:
                 self.task_model(task)
                 until = None if self.spec.until is None else date.fromisoformat(self.spec.until)
                 with_synthetic = self.spec.include_synthetic
-                self._data[task] = TaskData(
-                    self.snapshot,
-                    get_task(task),
-                    self.vectors,
-                    before=until,
-                    include_synthetic=with_synthetic,
-                    rejections=self.rejections,
-                )
+                read = TaskInput(until, with_synthetic, self.rejections, ALL_KNOWN)
+                self._data[task] = TaskData(self.snapshot, get_task(task), self.vectors, read)
             return self._data[task]
 
     def scorer(self, task: str) -> Scorer:
         """Return what serves a task."""
         with self._lock:
             if task not in self._scorers:
-                model = self.task_model(task)
-                path = self.path / _arrays_file(task)
-                arrays = _split(_read_arrays(path)) if path.exists() else {}
-                self._scorers[task] = restore(model.weights, model.configs, self.data(task), arrays, self.spec.seed)
+                path, data = self.path / _arrays_file(task), self.data(task)
+                scorer = _restored(self.task_model(task).estimator, path, data.known, self.spec.seed)
+                self._scorers[task] = heeding_rejections(scorer, data.known, data.rejected)
             return self._scorers[task]
 
     @cached_property
@@ -188,11 +182,11 @@ def write_bundle(
     folder: Path,
     spec: BundleSpec,
     vectors: Mapping[str, Floats],
-    arrays: Mapping[str, Mapping[str, Arrays]],
+    arrays: Mapping[str, Arrays],
     card: str,
     rejections: Sequence[Rejection] = (),
 ) -> None:
-    """Write a bundle into ``folder``; ``arrays`` by task and scorer.
+    """Write a bundle into ``folder``; ``arrays`` by task.
 
     The folder is empty but for what ``copy_arrays`` put there.
     """
@@ -202,12 +196,10 @@ def write_bundle(
     rows = [[each.task, str(each.query), str(each.candidate), each.on.isoformat(), each.reason] for each in rejections]
     (folder / _REJECTIONS).write_text(json.dumps(rows, ensure_ascii=False) + "\n")
     save_file(_deduplicated(vectors), folder / _VECTORS)
-    for task, by_scorer in arrays.items():
-        flat = {
-            f"{scorer}/{name}": np.ascontiguousarray(a) for scorer, of in by_scorer.items() for name, a in of.items()
-        }
-        if flat:
-            save_file(flat, folder / _arrays_file(task))
+    for task, found in arrays.items():
+        if found:
+            contiguous = {name: np.ascontiguousarray(each) for name, each in found.items()}
+            save_file(contiguous, folder / _arrays_file(task))
     sums = {path.name: _sha256(path) for path in sorted(folder.iterdir())}
     (folder / _CHECKSUMS).write_text(json.dumps(sums, indent=1) + "\n")
 
@@ -277,13 +269,13 @@ def _read_arrays(path: Path) -> Arrays:
         raise ModelError(f"{path} cannot be read ({error}); train again or roll back") from error
 
 
-def _split(flat: Arrays) -> dict[str, Arrays]:
-    """Arrays by scorer from names ``scorer/name``."""
-    out: dict[str, Arrays] = {}
-    for key, array in flat.items():
-        scorer, _, name = key.partition("/")
-        out.setdefault(scorer, {})[name] = array
-    return out
+def _restored(estimator: Estimator, path: Path, known: Known, seed: int) -> Scorer:
+    """Make what serves from its arrays; what has none is fitted again, which takes a moment."""
+    if not path.exists():
+        return estimator.fit(known, np.random.default_rng(seed))
+    restorable: Any = estimator
+    scorer: Scorer = restorable.restore(known, _read_arrays(path))
+    return scorer
 
 
 def _deduplicated(vectors: Mapping[str, Floats]) -> dict[str, npt.NDArray[np.generic]]:

@@ -56,9 +56,10 @@ are today's values, not those of the time.
 {carried}
 ## 승격 · Promotion
 
-A learned model (the network or a blend) serves only where it beats the best simple scorer on two later windows, each trained on what was known
-before it: the 95 % interval of the paired difference in NDCG@10 lies above zero, askers of one event resampled together, and there are at least
-{MIN_EVENTS} events. The simple scorer is the one that did best on those windows, the hardest to beat.
+The engine (trees and a graph network) serves only where it beats the best simple scorer on the last window, trained on what was known before it: the
+95 % interval of the paired difference in NDCG@10 lies above zero, askers of one event resampled together, and there are at least {MIN_EVENTS} events.
+The simple scorer is the one that did best on that window, the hardest to beat. What served before goes on where it is better than what would
+replace it, by an interval above zero. The weights that were tested serve, with all that is known as their input; what is marked "fitted again" was fitted to all of it after the test.
 
 | 과제 · task | 결정 · verdict | 학습 · learned | 단순 · simple | Δ NDCG@10 [95 %] | p | 질의 기업 · askers | 사건 · events | 기간 · windows |
 |---|---|---|---|---|---|---|---|---|
@@ -81,8 +82,7 @@ at most half of the share that came true: links are rare, so a small error alone
 
 ## 검증 · Validation
 
-NDCG@10 on the window that settings and weights were chosen on, ranked among all candidates, known pairs left out, ties at their expected value. The
-blend's figure is optimistic; unbiased figures come from `dure evaluate` on later data.
+NDCG@10 on the last window, ranked among all candidates, known pairs left out, ties at their expected value; settings were chosen on the window before.
 
 {figures or "–"}
 
@@ -96,10 +96,9 @@ blend's figure is optimistic; unbiased figures come from `dure evaluate` on late
 
 def _row(name: str, model: TaskModel) -> str:
     task = get_task(name)
-    served = " + ".join(f"{weight:g} {scorer}" for scorer, weight in model.weights.items())
     cells = (
         f"{task.ko} · {name}",
-        served,
+        f"{model.scorer} (다시 학습 · fitted again)" if model.fitted_again else model.scorer,
         f"{model.positives:,}",
         f"{model.synthetic_share:.0%}",
         f"{model.rejections:,}",
@@ -173,4 +172,4 @@ def _line(cells: Sequence[str]) -> str:
 
 def _figures(name: str, model: TaskModel) -> str:
     figures = ", ".join(f"{scorer} {value:.4f}" for scorer, value in model.ndcg.items())
-    return f"- {name} (from {model.valid_from}, {model.valid_askers:,} askers): {figures}"
+    return f"- {name} ({model.askers:,} askers; settings chosen from {model.valid_from} on): {figures}"

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from recommender.knowledge.known import Scorer
 from recommender.language.answers import Grade
 from recommender.language.said import Said
-from recommender.measure.arrays import Floats
 from recommender.measure.calibration import Curve, calibration_error
-from recommender.served.evaluation.later_links import LaterLinks
-from recommender.served.queries import Queries
-from recommender.served.scorer_protocols import Scorer
+from recommender.publish.later_links import LaterLinks
 
 MIN_EVENTS: Final = 50
 """Independent events that each of the two windows must hold: the one learnt from and the one judged by."""
@@ -81,29 +79,6 @@ class Calibration:
     def curve(self) -> Curve:
         """Probability by standard score."""
         return Curve(self.scores, self.probabilities)
-
-
-@dataclass(frozen=True)
-class CalibratedScorer:
-    """A scorer with the meaning of its scores."""
-
-    scorer: Scorer
-    calibration: Calibration
-    name: str
-
-    @property
-    def months(self) -> int:
-        """Time within which a link is promised."""
-        return self.calibration.months
-
-    @property
-    def curve(self) -> Curve:
-        """Probability by standard score."""
-        return self.calibration.curve
-
-    def score(self, queries: Queries) -> Floats:
-        """Score as the scorer does."""
-        return self.scorer.score(queries)
 
 
 def calibrated(learnt: LaterLinks, first: Scorer, judged: LaterLinks, second: Scorer, months: int) -> Calibration:

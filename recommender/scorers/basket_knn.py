@@ -10,7 +10,7 @@ from scipy import sparse
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import Source, blocks, degree_weights, read_baskets, starting_members
-from recommender.scorers.content import Content, content_of
+from recommender.scorers.content import LabelContent, Others, content_of
 from recommender.scorers.prior import Prior, prior_of
 
 
@@ -51,11 +51,12 @@ class BasketKnn:
         members = sparse.diags_array(degree_weights(found.degree, self.member_power)) @ found.rows.T
         towards = sparse.csr_array(members @ sparse.diags_array(degree_weights(found.size, self.size_power)))
         away = sparse.csr_array(found.rows @ sparse.diags_array(degree_weights(found.degree, self.candidate_power)))
-        content = None
+        content = others = None
         if self.content and self.source == "target":
             content = content_of(known, known.task.query, text_share=self.text_share, idf_power=self.idf_power)
+            others = content.nodes.others()
         own = self.own if known.same_label else 0.0
-        return BasketScorer(self, own, towards, away, prior_of(known), content, found.owner)
+        return BasketScorer(self, own, towards, away, prior_of(known), content, others, found.owner)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class BasketScorer:
     towards: sparse.csr_array
     away: sparse.csr_array
     prior: Prior
-    content: Content | None
+    content: LabelContent | None
+    others: Others | None
     owners: Indices
 
     def score(self, asked: Asked) -> Floats:
@@ -77,9 +79,10 @@ class BasketScorer:
         for part in blocks(len(asked), max(self.away.shape)):
             near = sparse.csr_array(members[part] @ self.towards)
             near.data **= np.float32(self.config.power)
-            if self.content is not None:
+            if self.content is not None and self.others is not None:
                 row = np.repeat(np.arange(near.shape[0]), np.diff(near.indptr))
-                cosine = self.content.similarity(asked.query[part], self.content)[row, self.owners[near.indices]]
+                mine = self.content.of(asked).take(np.arange(part.start, part.stop))
+                cosine = mine.similarity(self.others)[row, self.owners[near.indices]]
                 near.data *= 1 + np.float32(self.config.content) * np.maximum(cosine, 0)
             out[part] = (near @ self.away).toarray()
         return self.prior.under(out, asked)

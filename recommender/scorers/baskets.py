@@ -67,8 +67,8 @@ def basket_sources(known: Known) -> tuple[Source, ...]:
 
 
 def starting_members(asked: Asked, own: float) -> sparse.csr_array:
-    """Return the candidates given with each question, and the asker with weight ``own``; shape (Q, C)."""
-    if not own:
+    """Return the candidates given with each question, and the asker with weight ``own`` where it is one; (Q, C)."""
+    if not own or asked.guests is not None:
         return asked.context
     cells = (np.full(len(asked), own, np.float32), (np.arange(len(asked)), asked.query))
     return sparse.csr_array(asked.context + sparse.coo_array(cells, shape=asked.context.shape).tocsr())

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Asked, Known, Rows
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import Fields, attribute_facts, linked_facts
 from recommender.scorers.popularity import decayed_history
@@ -45,43 +45,56 @@ class ConditionalPopularity:
         history = decayed_history(known, self.half_life)
         active = np.diff(known.history.indptr) > 0
         total = max(int(active.sum()), 1)
-        fields = _fields(known, self)
-        own = sparse.hstack(list(fields.values()), format="csr") if fields else _none(len(known.queries))
-        own.data[:] = 1.0
-        own = own[:, _within_memory(own[active], known.history[active], _MOST_CELLS)]
+        own = _facts(known, self)
+        kept = _within_memory(own[active], known.history[active], _MOST_CELLS)
+        own = own[:, kept]
         past = own[active]
         having = np.bincount(past.indices, minlength=own.shape[1])
         idf = np.where(having > 0, np.log1p(total / np.maximum(having, 1)), 0.0)
         weight = (idf / (having + self.smoothing)).astype(np.float32)
         counts = sparse.csr_array(sparse.diags_array(weight) @ sparse.csr_array(past.T @ history[active]))
         prior = np.asarray(history.sum(axis=0)).reshape(-1) / total
-        return ConditionalScorer(own, counts, weight * np.float32(self.smoothing), prior.astype(np.float32))
+        backing = weight * np.float32(self.smoothing)
+        return ConditionalScorer(self, known, own, kept, counts, backing, prior.astype(np.float32))
 
 
 @dataclass(frozen=True)
 class ConditionalScorer:
-    """``facts``: (query nodes, F) as ones; ``counts``: (F, C); ``backing``: (F,), weight of the prior (C,)."""
+    """``facts``: (query nodes, F) as ones, ``kept`` of all that there are; ``counts``: (F, C).
 
+    ``backing``: (F,), weight of the prior (C,).
+    """
+
+    config: ConditionalPopularity
+    known: Known
     facts: sparse.csr_array
+    kept: Indices
     counts: sparse.csr_array
     backing: Floats
     prior: Floats
 
     def score(self, asked: Asked) -> Floats:
         """Sum over the facts of each query."""
-        mine = self.facts[asked.query]
+        rows = asked.guests
+        mine = (self.facts if rows is None else _facts(self.known, self.config, rows)[:, self.kept])[asked.query]
         # The least weight orders by popularity those of whom nothing is known.
         backing = np.asarray(mine @ self.backing).reshape(-1, 1) + np.float32(1e-6)
         return np.asarray((mine @ self.counts).toarray() + backing * self.prior, dtype=np.float32)
 
 
-def _fields(known: Known, config: ConditionalPopularity) -> Fields:
+def _facts(known: Known, config: ConditionalPopularity, rows: Rows | None = None) -> sparse.csr_array:
+    """Facts of all query nodes, or of guests, as ones; (rows, all facts)."""
+    nodes = known.queries if rows is None else rows.nodes
     fields: Fields = {}
     if config.facts != "links":
-        fields |= attribute_facts(known.queries)
+        fields |= attribute_facts(nodes, known.queries)
     if config.facts != "attributes":
-        fields |= linked_facts(known, known.task.query, hops=config.hops)
-    return fields
+        fields |= linked_facts(known, known.task.query, hops=config.hops, rows=rows)
+    if not fields:
+        return sparse.csr_array((len(nodes), 0), dtype=np.float32)
+    found = sparse.csr_array(sparse.hstack(list(fields.values()), format="csr"), copy=True)
+    found.data[:] = 1.0
+    return found
 
 
 def _within_memory(past: sparse.csr_array, history: sparse.csr_array, cells: int) -> Indices:
@@ -89,7 +102,3 @@ def _within_memory(past: sparse.csr_array, history: sparse.csr_array, cells: int
     pairs = np.minimum(past.T @ np.diff(history.indptr).astype(np.float64), history.shape[1])
     order = np.argsort(-np.bincount(past.indices, minlength=past.shape[1]), kind="stable")
     return np.asarray(np.sort(order[np.cumsum(pairs[order]) <= cells]), dtype=np.int64)
-
-
-def _none(size: int) -> sparse.csr_array:
-    return sparse.csr_array((size, 0), dtype=np.float32)

@@ -10,7 +10,7 @@ from scipy import sparse
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import blocks
-from recommender.scorers.content import Content, centred, content_of, has_text
+from recommender.scorers.content import Content, LabelContent, Others, centred, content_of, has_text
 from recommender.scorers.prior import Prior, prior_of
 
 
@@ -37,15 +37,17 @@ class ContentKnn:
         """Describe the queries of the past."""
         content = content_of(known, known.task.query, text_share=self.text_share, hops=self.hops)
         past = np.flatnonzero(np.diff(known.history.indptr))
-        return ContentScorer(self, content, past, known.history[past], prior_of(known))
+        others = content.nodes.take(past).others()
+        return ContentScorer(self, content, others, past, known.history[past], prior_of(known))
 
 
 @dataclass(frozen=True)
 class ContentScorer:
-    """``past``: query nodes with known pairs, (P,), and their ``pairs``, (P, C)."""
+    """``past``: query nodes with known pairs, (P,), their content ``others`` and their ``pairs``, (P, C)."""
 
     config: ContentKnn
-    content: Content
+    content: LabelContent
+    others: Others
     past: Indices
     pairs: sparse.csr_array
     prior: Prior
@@ -56,11 +58,12 @@ class ContentScorer:
         k = min(self.config.k, len(self.past))
         if not k:
             return self.prior.under(out, asked)
-        others = self.content.take(self.past)
+        mine = self.content.of(asked)
         for part in blocks(len(asked), max(len(self.past), asked.n_candidates)):
             query = asked.query[part]
-            near = self.content.similarity(query, others)
-            near[query[:, None] == self.past] = -np.inf
+            near = mine.take(np.arange(part.start, part.stop)).similarity(self.others)
+            if asked.guests is None:
+                near[query[:, None] == self.past] = -np.inf
             best = np.argpartition(-near, k - 1, axis=1)[:, :k]
             cosine = np.take_along_axis(near, best, axis=1)
             # What has nothing in common is no neighbour, however few there are.
@@ -93,36 +96,39 @@ class ContentMatch:
     def fit(self, known: Known, _rng: np.random.Generator) -> MatchScorer:
         """Describe the candidates, and the queries in the same terms."""
         candidates = content_of(known, known.task.candidate, text_share=self.text_share, hops=self.hops)
-        queries = candidates if known.same_label else _by_text(known, candidates)
-        return MatchScorer(self, queries, candidates, prior_of(known))
+        queries = candidates if known.same_label else _by_text(known, candidates.nodes)
+        return MatchScorer(self, queries, candidates.nodes, candidates.nodes.others(), prior_of(known))
 
 
 @dataclass(frozen=True)
 class MatchScorer:
-    """``queries`` and ``candidates`` in the same terms."""
+    """``queries`` and ``candidates`` in the same terms; ``others`` are the candidates to compare with."""
 
     config: ContentMatch
-    queries: Content
+    queries: LabelContent
     candidates: Content
+    others: Others
     prior: Prior
 
     def score(self, asked: Asked) -> Floats:
         """Compare, some questions at a time."""
         out = np.zeros((len(asked), asked.n_candidates), dtype=np.float32)
+        mine = self.queries.of(asked)
         for part in blocks(len(asked), asked.n_candidates):
             if self.config.own:
-                out[part] = np.float32(self.config.own) * self.queries.similarity(asked.query[part], self.candidates)
+                own = mine.take(np.arange(part.start, part.stop)).similarity(self.others)
+                out[part] = np.float32(self.config.own) * own
             if self.config.profile:
                 given = np.float32(self.config.profile) * asked.context[part]
-                out[part] += self.candidates.mean_of(given).similarity(np.arange(given.shape[0]), self.candidates)
+                out[part] += self.candidates.mean_of(given).similarity(self.others)
         return self.prior.under(np.maximum(out, 0.0), asked)
 
 
-def _by_text(known: Known, candidates: Content) -> Content:
+def _by_text(known: Known, candidates: Content) -> LabelContent:
     """Describe queries by text alone: their facts are other ones than those of candidates."""
-    size = len(known.queries)
-    facts = sparse.csr_array((size, candidates.facts.shape[1]), dtype=np.float32)
-    label, other = known.task.query, known.task.candidate
-    if not (has_text(known, label) and has_text(known, other)):
-        return Content(facts, np.zeros((size, candidates.text.shape[1]), np.float32), 1.0)
-    return Content(facts, centred(known.vectors[label]), 1.0)
+    label, width = known.task.query, candidates.text.width
+    shared = has_text(known, label) and has_text(known, known.task.candidate)
+    vectors = known.vectors[label] if shared else np.zeros((len(known.queries), width), np.float32)
+    # No field has a weight, so there is no fact; the width is that of the candidates.
+    facts = sparse.csr_array((len(known.queries), candidates.facts.shape[1]), dtype=np.float32)
+    return LabelContent(known, label, 1, {}, Content(facts, centred(vectors), 1.0))

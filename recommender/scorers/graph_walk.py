@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -58,16 +59,20 @@ class GraphWalk:
         begin = first[known.task.candidate]
         candidates = slice(begin, begin + len(known.candidates))
         weight = degree_weights(np.maximum(degree[candidates], 1), self.degree_power)
-        return WalkScorer(self, onward, first[known.task.query], begin, weight, prior_of(known))
+        return WalkScorer(self, onward, first, known.task.query, begin, weight, prior_of(known))
 
 
 @dataclass(frozen=True)
 class WalkScorer:
-    """``onward``: (nodes, nodes), column j shares what is at j among its neighbours; the others say who is where."""
+    """``onward``: (nodes, nodes), column j shares what is at j among its neighbours.
+
+    ``first`` says where the nodes of each label begin, ``label`` is that of the questions.
+    """
 
     config: GraphWalk
     onward: sparse.csr_array
-    queries_at: int
+    first: Mapping[str, int]
+    label: str
     candidates_at: int
     weight: Floats
     prior: Prior
@@ -99,13 +104,30 @@ class WalkScorer:
     def _starts(self, asked: Asked) -> sparse.csr_array:
         """Where the walks start, shape (Q, nodes), rows of sum 1."""
         given = asked.context.tocoo()
-        own = np.full(len(asked), self.config.own, dtype=np.float32)
-        rows = np.concatenate([np.arange(len(asked)), given.row])
-        nodes = np.concatenate([self.queries_at + asked.query, self.candidates_at + given.col])
-        cells = (np.concatenate([own, given.data]), (rows, nodes))
+        rows, nodes = self._own(asked)
+        own = self.config.own / np.maximum(np.bincount(rows, minlength=len(asked)), 1)[rows]
+        cells = (
+            np.concatenate([own.astype(np.float32), given.data]),
+            (np.concatenate([rows, given.row]), np.concatenate([nodes, self.candidates_at + given.col])),
+        )
         start = sparse.coo_array(cells, shape=(len(asked), self.onward.shape[0])).tocsr()
         total = np.asarray(start.sum(axis=1)).reshape(-1)
         return sparse.csr_array(sparse.diags_array(1.0 / np.where(total > 0, total, 1.0).astype(np.float32)) @ start)
+
+    def _own(self, asked: Asked) -> tuple[Indices, Indices]:
+        """Place in the batch, and node, of each start of the asker's own: itself, of a guest what it is linked to."""
+        if asked.guests is None:
+            return np.arange(len(asked)), self.first[self.label] + asked.query
+        none = np.zeros(0, dtype=np.int64)
+        rows, nodes = [none], [none]
+        for (source, _, target, way), links in asked.guests.links.items():
+            far = target if way == "out" else source
+            if far not in self.first:  # the walk is over the target alone
+                continue
+            mine = links[asked.query].tocoo()
+            rows.append(mine.row.astype(np.int64))
+            nodes.append(self.first[far] + mine.col)
+        return np.concatenate(rows), np.concatenate(nodes)
 
 
 def _ends(known: Known, edges: list[Edges], first: dict[str, int], *, with_target: bool) -> tuple[Indices, Indices]:

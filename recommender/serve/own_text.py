@@ -13,9 +13,9 @@ from scipy import sparse
 
 from graph_schema.catalog import RELATION_TYPES, relation_type
 from graph_schema.model import NodeRef, RelationType
+from recommender.knowledge.task_data import TaskData
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats
-from recommender.served.task_data import TaskData
 from recommender.snapshot.dated_facts import DatedFacts
 
 _SPEAKING: Final = tuple(

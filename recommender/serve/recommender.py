@@ -17,6 +17,7 @@ from graph_schema.deadline import check_deadline
 from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from graph_schema.progress import Progress, silent
+from recommender.knowledge.known import Asked
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import (
@@ -56,7 +57,6 @@ from recommender.serve.request_text import (
     request_nearness,
     with_request,
 )
-from recommender.served.queries import Queries
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -64,7 +64,8 @@ from recommender.text.encoder import load_encoder
 from recommender.text.protocol import TextEncoder
 from stores.home import Home
 
-_CELLS_AT_ONCE: Final = 16_000_000
+_ASKERS_SCORED: Final = 200
+"""Askers of one candidate that are scored: chosen by hand, some forty times as many as a list is long."""
 _MOST_RESULTS: Final = 1_000
 _MOST_REASONS: Final = 3
 _SHOWN_DECIMALS: Final = 2
@@ -159,10 +160,10 @@ class Recommender:
         if isinstance(query, Profile):
             return self._answer_profile(served, query, n, day, audience)
         self._check_node(query, served.task.query, f"ask for {served.task.en}")
-        queries = served.data.queries([query])
+        asked = served.data.asked([query])
         row = self._position(query)
         asker = askers_of_nodes(self._facts, query.label, np.array([row]), day)
-        scores = self._score(task, queries)[0]
+        scores = self._score(task, asked)[0]
         decisions = decide(served.task, Pairs(asker, served.candidates, day))
         nearness = served.own.of_candidates(query, row, day)
         order = ordered(scores, decisions.admitted[0], served.by_id, _then(nearness, decisions, served.popularity))
@@ -194,11 +195,11 @@ class Recommender:
 
     def _answer_profile(self, served: RankedTask, profile: Profile, n: int, day: date, audience: Audience) -> Answer:
         """Rank what is admitted by the model's score and by the text of the request, which no record holds."""
-        queries = served.data.queries_for_profile(profile, self.encoder)
+        asked = served.data.asked_by(profile, self.encoder)
         pairs = Pairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
         decisions = decide(served.task, pairs)
         columns = np.flatnonzero(decisions.admitted[0])
-        scores = self._score(served.task.name, queries)[0].copy()
+        scores = self._score(served.task.name, asked)[0].copy()
         nearness = self._request_nearness(served, profile, pairs, columns)
         if nearness is not None:
             scores[columns] = with_request(scores[columns], nearness)
@@ -238,8 +239,8 @@ class Recommender:
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Up to ``n`` askers who should hear of ``candidate``, judged one by one by the same rules.
 
-        Raises as ``recommend`` does. Every asker of the snapshot is scored, some at a time. The answer names companies
-        and tells of their dealings, so it is for the city alone.
+        Raises as ``recommend`` does. Of the askers that the rules admit, the nearest to the candidate and to who took
+        it before are scored. The answer names companies and tells of their dealings, so it is for the city alone.
         """
         served, day = self._task(task), as_of or today_in_korea()
         _check_n(n)
@@ -247,20 +248,21 @@ class Recommender:
         data, column = served.data, served.data.find_candidate(candidate)
         if column is None:
             raise NotFoundError(f"{candidate} is not among the candidates of {task!r} ({served.task.en})")
-        scores, chances = self._scores_of(task, column)
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
+        rows = served.likely_askers(column, admitted, nearness, max(n, _ASKERS_SCORED))
+        scores, comparable, chances = self._scores_of(task, rows, column)
         meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
         then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
-        order = ordered(scores, admitted, np.arange(len(scores)), then)
-        near = _Nearness(nearness, order.positions)
+        order = ordered(comparable, np.ones(len(rows), dtype=bool), rows, [key[rows] for key in then])
+        near = _Nearness(nearness, np.flatnonzero(admitted))
         chosen = []
         for line in order.first(n):
-            row, ref = line.position, data.query_ref(line.position)
+            row, ref = int(rows[line.position]), data.query_ref(int(rows[line.position]))
             place = (row - data.query_space.starts[ref.label], 0)
             said = near.of(row) if speaks[row] else None
-            score, chance = float(scores[row]), _at(chances, row)
+            score, chance = float(scores[line.position]), _at(chances, line.position)
             chosen.append(_Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others))
         search = self.explainer.search(candidate, day, Audience.CITY)
 
@@ -289,30 +291,29 @@ class Recommender:
             raise self.snapshot.missing(ref)
         return position
 
-    def _score(self, task: str, queries: Queries) -> Floats:
+    def _score(self, task: str, asked: Asked) -> Floats:
+        """Scores of the candidates in their order, (Q, C)."""
         check_deadline()
-        scores = self.bundle.scorer(task).score(queries)
+        scores = self.bundle.scorer(task).score(asked)[:, self.bundle.data(task).columns]
         if not np.isfinite(scores).all():
             raise ModelError(f"model {self.bundle.version} gave scores that are not finite for {task!r}; roll back")
         return scores
 
-    def _scores_of(self, task: str, column: int) -> tuple[Floats, npt.NDArray[np.float64] | None]:
-        """Scores of one candidate for all askers, and their probabilities where the task's are given; both (Q,)."""
+    def _scores_of(
+        self, task: str, rows: Indices, column: int
+    ) -> tuple[Floats, Floats, npt.NDArray[np.float64] | None]:
+        """Score one candidate for some askers: as in their lists, as standard scores, and probabilities where given.
+
+        All of shape (rows,). Standard scores are those of the whole list of each, so they can be compared.
+        """
         data, calibration = self.bundle.data(task), self._calibration(task)
-        rows_at_once = max(1, _CELLS_AT_ONCE // max(1, data.n_candidates))
-        raw = [np.zeros(0, dtype=np.float32)]
-        chances = [np.zeros(0)]
-        for first in range(0, data.n_queries, rows_at_once):
-            rows = np.arange(first, min(first + rows_at_once, data.n_queries))
-            scores = self._score(task, data.queries_at(rows))
-            raw.append(scores[:, column].copy())
-            if calibration is not None:
-                usual = (scores == scores[:, [column]]).mean(axis=1) > LARGEST_SHARE
-                chances.append(np.where(usual, np.nan, calibration.curve(standard(scores, column)[:, 0])))
-        joined = np.concatenate(raw)
+        scores = self._score(task, data.known.history_of(rows))
+        found = standard(scores, column)[:, 0]
         if calibration is None:
-            return joined, None
-        return joined, np.where(says_nothing(joined), np.nan, np.concatenate(chances))
+            return scores[:, column], found, None
+        usual = (scores == scores[:, [column]]).mean(axis=1) > LARGEST_SHARE
+        chances = np.where(usual | says_nothing(found), np.nan, calibration.curve(found))
+        return scores[:, column], found, chances
 
     def _calibration(self, task: str) -> Calibration | None:
         """Return the task's calibration, None where its probabilities are not good enough to be given."""

@@ -201,8 +201,8 @@ def to_networkx(
     """Return the snapshot as a networkx graph, for notebooks.
 
     Nodes are named ``Label:id`` and carry ``label``, ``caption``, ``synthetic``; edges carry ``type``, ``source``,
-    ``on`` (ISO day or None) and ``synthetic``. ``labels`` (all where None) and the first ``max_nodes`` in the
-    catalog's order limit the nodes; relationships between nodes that are left stay.
+    ``on`` (ISO day, absent where unknown) and ``synthetic``. ``labels`` (all where None) and the first ``max_nodes``
+    in the catalog's order limit the nodes; relationships between nodes that are left stay.
     """
     import networkx as nx
 
@@ -223,5 +223,6 @@ def to_networkx(
         for src, dst, source, synthetic, day in zip(*columns, days, strict=True):
             start, end = f"{relation.source}:{src}", f"{relation.target}:{dst}"
             if start in graph and end in graph:
-                graph.add_edge(start, end, type=relation.type, source=source, on=day, synthetic=synthetic)
+                dated = {} if day is None else {"on": day}  # formats of graphs know no empty value
+                graph.add_edge(start, end, type=relation.type, source=source, synthetic=synthetic, **dated)
     return graph

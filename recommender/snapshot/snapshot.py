@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,7 @@ from stores.hashing import content_hashes, content_properties
 
 _MANIFEST = "manifest.json"
 _CURRENT = "current"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,14 @@ class Snapshot:
         self._tables: dict[str, pa.Table] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._edges: dict[str, Edges] = {}
+        self._derived: dict[Hashable, Any] = {}
+
+    def derived(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` derives from this snapshot and ``key`` alone; made once, so nobody may change it."""
+        if key not in self._derived:
+            self._derived[key] = make()
+        found: T = self._derived[key]
+        return found
 
     @property
     def id(self) -> str:

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from cli.composition import read_settings, store_of
-from graph_schema.catalog import node_type
+from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
 from loaders.samples import sample_loads
+from recommender.snapshot.dated_facts import DatedFacts
+from recommender.snapshot.snapshot import open_snapshot
 from stores.bolt import Neo4jStore
 from stores.embedded import EmbeddedStore
 from tests.cli.conftest import Run
 from tests.neo4j_fixtures import Neo4jAccess
 
-_KEYS = {"source", "read", "loaded", "unchanged", "quarantined", "seconds"}
+_KEYS = {
+    "source",
+    "read",
+    "loaded",
+    "unchanged",
+    "quarantined",
+    "closed",
+    "whole",
+    "seconds",
+    "quarantine_file",
+    "unknown_columns",
+}
 _FILES = dict(sample_loads())
 
 
 def test_load_reports_exactly_the_promised_keys(run: Run) -> None:
-    """One JSON object with the six keys; read is the sum of the three outcomes."""
+    """One JSON object with these keys; read is the sum of the three outcomes."""
     report = json.loads(run("load", "centers", _FILES["centers"], "--json").stdout)
     assert set(report) == _KEYS
     assert (report["source"], report["read"], report["loaded"]) == ("centers", 29, 29)
@@ -67,7 +81,7 @@ def test_bad_rows_wait_in_quarantine_while_the_rest_loads(run: Run, tmp_path: Pa
     lines = _FILES["centers"].read_text(encoding="utf-8").splitlines()
     broken = tmp_path / "centers.csv"
     header = lines[0].split(",")
-    empty_name = [""] * len(header)
+    empty_name = ["경기도", *[""] * (len(header) - 1)]
     broken.write_text("\n".join([*lines, ",".join(empty_name)]) + "\n", encoding="utf-8")
     result = run("load", "centers", broken)
     assert "quarantined 1" in result.stdout
@@ -168,3 +182,63 @@ def test_migrate_twice_applies_nothing_the_second_time(run: Run) -> None:
     second = json.loads(run("migrate", "--json").stdout)
     assert second["applied"] == []
     assert second["version"] >= 1
+
+
+def test_a_snapshot_sees_what_held_on_the_day_that_is_asked_about(run: Run, tmp_path: Path, home: Path) -> None:
+    """A company that moved is in its old place until the day before the load, in the new one from that day on."""
+    located = relation_type("Company", "LOCATED_IN", "Region")
+    for place in ("고양시 덕양구", "부천시"):
+        path = tmp_path / "companies.csv"
+        path.write_text(f"기업명,지역\n가나정밀,{place}\n", encoding="utf-8")
+        report = json.loads(run("load", "companies", path, "--json").stdout)
+    assert (report["closed"], report["whole"]) == (1, False)
+    run("snapshot")
+    snapshot = open_snapshot(home / "snapshots")
+    facts, regions = DatedFacts(snapshot), snapshot.vocabulary("Region")
+    day = report_day(home)
+    places = [
+        [regions.id(int(at)) for at in facts.links(located, each).indices] for each in (day - timedelta(days=1), day)
+    ]
+    assert places == [["41281"], ["41190"]]
+
+
+def report_day(home: Path) -> date:
+    """Return the day of the load in Korea, as the store has it."""
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        (batch,) = store.read_relationships(relation_type("Company", "LOCATED_IN", "Region"))
+    (day,) = [each for each in batch.column("valid_from").to_pylist() if each]
+    assert isinstance(day, date)
+    return day
+
+
+def test_a_load_of_which_every_row_is_refused_has_an_exit_code_of_its_own(run: Run, tmp_path: Path) -> None:
+    """The JSON report names where the rows wait; one good row among them makes the load a done one."""
+    path = tmp_path / "companies.csv"
+    path.write_text("기업명,설립일,비고\n가나,엉뚱,\n", encoding="utf-8")
+    refused = run("load", "companies", path, "--json")
+    report = json.loads(refused.stdout)
+    assert (refused.exit_code, report["quarantined"], report["unknown_columns"]) == (6, 1, ["비고"])
+    assert Path(report["quarantine_file"]).is_file()
+    assert "columns that this source does not know, not read: 비고" in run("load", "companies", path).stdout
+    path.write_text("기업명,설립일\n가나,엉뚱\n다라,2019-01-02\n", encoding="utf-8")
+    assert run("load", "companies", path).exit_code == 0
+
+
+def test_the_counts_of_files_that_were_read_are_told_beside_the_one_that_was_not(run: Run, tmp_path: Path) -> None:
+    good, bad = tmp_path / "a.csv", tmp_path / "b.csv"
+    good.write_text("기업명\n가나\n", encoding="utf-8")
+    bad.write_text("무엇\n가나\n", encoding="utf-8")
+    result = run("load", "companies", bad, good, "--json")
+    assert json.loads(result.stdout)["loaded"] == 1
+    assert isinstance(result.exception, SourceError)
+    assert "b.csv has another shape" in str(result.exception)
+
+
+def test_a_load_says_that_it_is_partial_and_a_whole_one_closes_what_vanished(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text("기업명\n가나정밀\n다라정공\n", encoding="utf-8")
+    assert "partial: what these files do not name stays" in run("load", "companies", path).stdout
+    path.write_text("기업명\n가나정밀\n", encoding="utf-8")
+    whole = run("load", "companies", path, "--whole").stdout
+    assert "closed 1" in whole
+    assert "partial" not in whole

@@ -39,3 +39,13 @@ def test_a_store_that_cannot_be_reached_is_broken(run: Run, monkeypatch: pytest.
     found = {finding["what"]: finding for finding in json.loads(result.stdout)}
     assert found["store"]["state"] == "broken"
     assert found["model"]["state"] == "missing"
+
+
+def test_a_server_that_is_named_and_dead_is_broken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name in the settings is no server."""
+    monkeypatch.setenv("DURE_NEO4J_URI", "bolt://127.0.0.1:1")
+    monkeypatch.setenv("DURE_NEO4J_PASSWORD", "not-to-be-seen")
+    found = _findings(run)["neo4j"]
+    assert found["state"] == "broken"
+    assert "no Neo4j server answers at bolt://127.0.0.1:1" in found["detail"]
+    assert "DURE_NEO4J_URI" in found["remedy"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,11 @@ def test_errors_have_a_message_a_remedy_and_a_code(
     assert answer.returncode == code, answer.stderr
     assert words in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    answer = _dure("--version", home=tmp_path)
+    assert (answer.returncode, answer.stdout) == (0, f"dure {version('dure')}\n")
 
 
 def test_a_graph_that_breaks_the_catalog_is_invalid_input(tmp_path: Path) -> None:

@@ -14,10 +14,13 @@ from typer.testing import CliRunner, Result
 
 from cli.main import app
 from graph_schema.catalog import relation_type
+from graph_schema.errors import ConfigError
 from graph_schema.model import NodeRef
 from loaders.samples import FOLDER
 from recommender.serve.profile_reading import read_profile
 from recommender.serve.recommender import Recommender, open_recommender
+from stores.file_uri import uri_of
+from tests.neo4j_fixtures import Neo4jAccess
 
 pytestmark = pytest.mark.slow
 _ORGANISATION = "Institution:서울대학교산학협력단"
@@ -135,8 +138,8 @@ def test_the_evaluation_writes_its_report_and_keeps_made_up_facts_out(
     dure: Callable[..., Result], tmp_path: Path
 ) -> None:
     report = json.loads(dure("evaluate", "--simple", "--seeds", 1, "--out", tmp_path, "--json").stdout)
-    assert report["data"] == "real"
-    assert {scorer["name"] for scorer in report["scorers"]} >= {"popularity", "content-knn", "item-knn", "graph-walk"}
+    assert not report["dataset"].endswith("-synthetic")
+    assert set(report["models"]) >= {"popularity", "content-knn", "item-knn", "graph-walk"}
     assert {path.name for path in tmp_path.iterdir()} >= {"report.md", "report.html", "metrics.json"}
 
 
@@ -187,3 +190,37 @@ def test_snapshot_files_hold_no_personal_column(dure: Callable[..., Result]) -> 
         file = folder / "nodes" / f"{node.label}.parquet"
         if file.exists():
             assert not set(pq.read_schema(file).names) & {p.name for p in node.properties if p.pii or p.derived}
+
+
+@pytest.mark.neo4j
+def test_recommendations_are_written_into_neo4j(
+    dure: Callable[..., Result], neo4j_graph: Neo4jAccess, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    """Of all who may ask, then of one by name; every company that has a list has it in order."""
+    monkeypatch.setenv("DURE_NEO4J_USER", neo4j_graph.user)
+    monkeypatch.setenv("DURE_NEO4J_PASSWORD", neo4j_graph.password)
+    dure("graph", "copy", "--from", uri_of(home / "graph.duckdb"), "--to", neo4j_graph.uri)
+    to = ("--write-back", "--store", neo4j_graph.uri)
+    done = json.loads(dure("recommend", "--all", "--task", "experts", "-n", 2, *to, "--json").stdout)
+    assert done["written"] > 300
+    assert done["absent"] == 0
+    listed = neo4j_graph.run(
+        "MATCH (c:Company)-[r:RECOMMENDED {run: $run}]->(x:Expert) WITH c, r ORDER BY r.rank "
+        "RETURN c.id, collect(r.rank) AS ranks, collect(r.reason_ko) AS reasons, collect(r.checks) AS checks",
+        run=done["run"],
+    )
+    assert all(record["ranks"] in ([1], [1, 2]) and all(record["reasons"]) for record in listed)
+    one = json.loads(dure("recommend", "서울대 산학협력단", "--task", "partners", "-n", 3, *to, "--json").stdout)
+    assert one["written"] == 3
+    shown = dure("recommend", "서울대 산학협력단", "--task", "partners", "-n", 3, "--json").stdout
+    ranked = [item["ref"]["id"] for item in json.loads(shown)["recommendations"]]
+    rows = neo4j_graph.run("MATCH (:Institution)-[r:RECOMMENDED]->(x) RETURN x.id ORDER BY r.rank")
+    assert [record[0] for record in rows] == ranked
+
+
+@pytest.mark.parametrize("asked", [("--all",), ("--write-back",), ("--write-back", "--all", "Company:x"),
+                                   ("--write-back", "--profile", "빵집")])  # fmt: skip
+def test_what_cannot_be_written_back_is_said(asked: tuple[str, ...]) -> None:
+    failed = CliRunner().invoke(app, ["recommend", *asked])
+    assert isinstance(failed.exception, ConfigError)
+    assert "either a node or --all" in str(failed.exception)

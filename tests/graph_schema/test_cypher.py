@@ -21,8 +21,21 @@ def test_every_label_has_a_unique_id() -> None:
 
 
 def test_indexed_properties_have_a_range_index() -> None:
-    wanted = "CREATE INDEX `Company_founded_on` IF NOT EXISTS FOR (n:`Company`) ON (n.`founded_on`)"
+    wanted = "CREATE INDEX `Company_founded_on` IF NOT EXISTS FOR (x:`Company`) ON (x.`founded_on`)"
     assert wanted in index_statements()
+
+
+def test_every_caption_has_a_range_index() -> None:
+    """A name that is typed in part is found by it, and suggested."""
+    statements = "".join(index_statements())
+    assert all(f"FOR (x:`{node.label}`) ON (x.`{node.caption}`)" in statements for node in NODE_TYPES)
+
+
+def test_indexed_properties_of_relationships_have_an_index_a_type() -> None:
+    statements = index_statements()
+    assert statements.count("CREATE INDEX `FILED_on` IF NOT EXISTS FOR ()-[x:`FILED`]-() ON (x.`on`)") == 1
+    assert "CREATE INDEX `OFFERED_BY_role` IF NOT EXISTS FOR ()-[x:`OFFERED_BY`]-() ON (x.`role`)" in statements
+    assert "CREATE INDEX `RECOMMENDED_run` IF NOT EXISTS FOR ()-[x:`RECOMMENDED`]-() ON (x.`run`)" in statements
 
 
 def test_one_full_text_index_covers_the_search_text_of_all_labels_alone() -> None:
@@ -50,7 +63,7 @@ def test_a_migration_touches_its_own_tables_and_makes_the_full_text_index_anew()
     drop = statements.index("DROP INDEX `dure_search` IF EXISTS")
     assert any("FULLTEXT" in s for s in statements[drop:])
     assert all("Region" in s for i, s in enumerate(statements) if i != drop)
-    assert not any("FOR (n:`Company`)" in s for s in statements)
+    assert not any("FOR (x:`Company`)" in s for s in statements)
 
 
 def test_values_travel_as_parameters() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph_schema.catalog import ELEMENT_TYPES
+from graph_schema.catalog import ELEMENT_TYPES, OVERLAY_TYPES
 from graph_schema.errors import StoreVersionError
 from graph_schema.migrations import CURRENT_VERSION, MIGRATIONS, Migration, pending
 
@@ -17,7 +17,8 @@ def test_numbers_follow_each_other_and_names_differ() -> None:
 
 
 def test_together_they_make_the_whole_catalog() -> None:
-    assert {table for migration in MIGRATIONS for table in migration.tables} == {e.name for e in ELEMENT_TYPES}
+    catalog = {element.name for element in (*ELEMENT_TYPES, *OVERLAY_TYPES)}
+    assert {table for migration in MIGRATIONS for table in migration.tables} == catalog
 
 
 def test_a_store_lacks_what_came_after_its_version() -> None:

@@ -137,3 +137,13 @@ def test_a_day_or_time_outside_the_years_1800_to_2200_is_a_fault(year: int) -> N
 
 def test_the_first_and_the_last_of_these_years_pass() -> None:
     validate(COMPANY, GOOD | {"founded_on": date(1800, 1, 1), "loaded_at": datetime(2200, 12, 31, 23, tzinfo=UTC)})
+
+
+def test_a_text_too_long_for_its_index_is_a_fault_and_told_in_short() -> None:
+    """Neo4j would refuse the whole batch for it; what is not indexed may be as long as it likes."""
+    validate(COMPANY, GOOD | {"name": "가" * 2_000, "products": "가" * 20_000})
+    with pytest.raises(ValidationError) as caught:
+        validate(COMPANY, GOOD | {"name": "가" * 2_001})
+    (fault,) = caught.value.faults
+    assert (fault.field, fault.value) == ("name", "가" * 200 + "…")
+    assert "2,000 characters" in fault.reason

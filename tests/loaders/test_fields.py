@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -121,3 +122,77 @@ def test_damaged_characters_of_long_texts_are_shown_as_such() -> None:
 
     assert fields.prose("x") == "오토\ufffd인코더\n둘째 줄\ufffd"
     assert fields.prose("absent") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019년 1월 2일",
+        "2019년1월2일",
+        "2019-01-02 00:00:00",
+        "2019-01-02T09:30",
+        "2019/01/02 00:00:00",
+        "2019. 1. 2.",
+        "2019.1.2(수)",
+        "2019-01-02 00:00:00.0",
+        "20190102",
+        "20190102093000",
+        "\u200b2019-01-02\ufeff",
+    ],
+)
+def test_days_are_read_as_registers_write_them(text: str) -> None:
+    assert one(text).day("x") == date(2019, 1, 2)
+
+
+@pytest.mark.parametrize("text", ["2019-01", "19.1.2", "43467", "2019-13-01", "2019년", "201901021"])
+def test_what_is_no_whole_day_is_a_fault(text: str) -> None:
+    fields = one(text)
+
+    assert fields.day("x") is None
+    assert len(fields.faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,250,000원", 1_250_000), ("₩1,000", 1000), ("15명", 15), ("１２", 12), ("12.0", 12), ("33 ㎡", 33)],
+)
+def test_numbers_are_read_with_their_unit(text: str, value: int) -> None:
+    assert one(text).number("x") == one(text).integer("x") == value
+
+
+@pytest.mark.parametrize("text", ["3,5", "1,2,3", "12억", "약 5", "1.23457E+09"])
+def test_what_is_no_plain_number_is_a_fault_and_never_another_number(text: str) -> None:
+    fields = one(text)
+
+    assert fields.number("x") is None
+    assert fields.faults[0].reason == ("a spreadsheet has rounded it" if "E" in text else "not a number of at least 0")
+
+
+@pytest.mark.parametrize("text", ["-", "–", "—", "ー", "없음", "해당 없음", "N/A", "#N/A", "null"])
+def test_a_sign_for_nothing_is_nothing(text: str) -> None:
+    fields = one(text)
+
+    assert fields.number("x") is fields.integer("x") is fields.day("x") is fields.korean_day("x") is None
+    assert not fields.faults
+
+
+def test_a_dash_is_no_text_and_no_list() -> None:
+    fields = one(" - ")
+
+    assert (fields.text("x"), fields.items("x", ";"), fields.items_in_order("x", "@")) == (None, [], [])
+    fields.required("x")
+    assert fields.faults
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("아니요", False), ("네", True), ("해당 없음", False), ("○", True), ("무", False)]
+)
+def test_yes_and_no_are_read_in_every_usual_word(text: str, value: bool) -> None:  # noqa: FBT001 - the expected answer
+    assert one(text).boolean("x") is value
+
+
+def test_signs_that_nobody_sees_and_decomposed_korean_make_no_other_text() -> None:
+    decomposed = unicodedata.normalize("NFD", "가나정밀")
+
+    assert one(f"\u200b{decomposed}\ufeff").text("x") == "가나정밀"
+    assert one(f"{decomposed};\u200b가나정밀").items("x", ";") == ["가나정밀"]

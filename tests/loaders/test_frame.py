@@ -18,7 +18,7 @@ from loaders.records import RowRecords
 from loaders.registry import SOURCES
 from loaders.samples import FOLDER
 from loaders.source import Source
-from stores.base import GraphStore, Outcomes
+from stores.base import Counts, GraphStore, Outcomes
 from stores.embedded import EmbeddedStore
 from tests.loaders.graphs import columns, ends, everything, read_csv, without_times, write_csv
 
@@ -92,8 +92,8 @@ def test_a_row_with_too_few_cells_waits(store: EmbeddedStore, tmp_path: Path) ->
     assert (report.read, report.loaded, report.quarantined) == (3, 1, 2)
     assert report.quarantine_file is not None
     assert columns(read_csv(report.quarantine_file), "row", "reason") == [
-        ("3", "the row has 2 cells, the header 4"),
-        ("4", "the row has 5 cells, the header 4"),
+        ("4", "the row has 2 cells, the header 4"),
+        ("5", "the row has 5 cells, the header 4"),
     ]
     assert read_csv(report.quarantine_file.with_suffix(".rows-2.csv"))[0]["column 5"] == "남는 칸"
 
@@ -192,6 +192,9 @@ def test_memory_stays_flat_because_rows_are_handed_over_in_batches(tmp_path: Pat
     handed: list[int] = []
 
     class Counting:
+        def counts(self) -> Counts:
+            return Counts({}, {})
+
         def upsert_nodes(self, _node: Any, rows: pa.Table, *, stub: bool = False) -> Outcomes:  # noqa: ARG002 - protocol
             handed.append(rows.num_rows)
             return __import__("numpy").ones(rows.num_rows, "int8")
@@ -210,9 +213,9 @@ def test_memory_stays_flat_because_rows_are_handed_over_in_batches(tmp_path: Pat
     ("content", "told"),
     [
         (b"", "is empty"),
-        (b"PK\x03\x04rest of a workbook", "Excel workbook"),
-        ("가,나\n".encode("utf-16"), "neither UTF-8 nor CP949"),
-        (b'roRndUid,title,publishedAt_utc,deadline_utc\n1,"not closed,,\n', "a quote is probably not closed"),
+        (b"PK\x03\x04rest of an archive", "cannot be unpacked"),
+        (b"\xd0\xcf\x11\xe0rest of an old workbook", "Excel workbook"),
+        (bytes(range(128, 256)) * 9, "neither UTF-8 nor CP949"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(content: bytes, told: str, store: EmbeddedStore, tmp_path: Path) -> None:
@@ -221,7 +224,7 @@ def test_a_file_that_is_no_table_is_refused(content: bytes, told: str, store: Em
 
     with pytest.raises(SourceError, match=rf"calls\.csv.*{told}"):
         load(
-            SOURCES["bizinfo" if not content or b"PK" in content else "ntis-calls"],
+            SOURCES["bizinfo" if not content or b"rest of" in content else "ntis-calls"],
             [path],
             store,
             quarantine_dir=tmp_path,

@@ -127,3 +127,46 @@ def test_any_text_is_a_number_or_not(text: str) -> None:
     found = business_number(text)
 
     assert found is None or (len(found) == 10 and found.isdigit())
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("(재)가나", "Institution"),
+        ("(사)가나", "Institution"),
+        ("학교법인 다라학원", "Institution"),
+        ("의료법인 가나의료재단", "Institution"),
+        ("마바 가부시키가이샤", "Company"),
+        ("사아 엘엘씨", "Company"),
+        ("자차 인크.", "Company"),
+        ("카타 에스에이", "Company"),
+        ("카타 법무법인", "Company"),
+        ("특허법인 가나", "Company"),
+        ("Kana Kabushiki Kaisha", "Company"),
+    ],
+)
+def test_legal_forms_show_an_organisation_and_its_kind(name: str, label: str) -> None:
+    assert is_organisation(name)
+    assert organisation_ref(name).label == label
+
+
+@pytest.mark.parametrize("name", ["홍길동", "김인크", "남궁에이지", "이엘엘씨", "Jane Doe"])
+def test_a_persons_name_shows_no_organisation(name: str) -> None:
+    assert not is_organisation(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "normal"),
+    [
+        ("대한민국(관리부서 가나대학교(정밀기계연구소))", "가나대학교"),
+        ("대한민국(농촌진흥청장)", "농촌진흥청"),
+        ("대한민국 (환경부 국립환경과학원장)", "환경부국립환경과학원"),
+    ],
+)
+def test_offices_of_the_state_are_known_by_their_own_name(name: str, normal: str) -> None:
+    assert normalise(name) == normal
+
+
+@pytest.mark.parametrize("text", ["1234567891.0", "123–45–67891", "123−45−67891", "１２３-45-67891", "123 45 67891"])
+def test_business_numbers_are_read_as_spreadsheets_and_people_leave_them(text: str) -> None:
+    assert business_number(text) == "1234567891"

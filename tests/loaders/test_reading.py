@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_schema.errors import SourceError
-from loaders.reading import csv_rows, element_values, file_kind, json_document, text_encoding, xml_items
+from loaders.files import file_kind, text_encoding
+from loaders.reading import element_values, json_document, xml_items
+from loaders.tables import csv_rows
 from tests.loaders.graphs import write_csv
 
 CELLS = st.text(st.characters(codec="cp949", exclude_categories=["Cc", "Cs"]), max_size=20)
@@ -23,7 +25,7 @@ def test_the_encoding_is_found(encoding: str, found: str, tmp_path: Path) -> Non
     path = tmp_path / "a.csv"
     path.write_text("이름,값\n똠방각하,1\n", encoding=encoding)
 
-    assert text_encoding(path) == found
+    assert text_encoding(path).name == found
     assert [row.values for row in csv_rows(path, ["이름", "값"])] == [{"이름": "똠방각하", "값": "1"}]
 
 
@@ -31,7 +33,7 @@ def test_a_character_on_the_border_of_two_chunks_is_read(tmp_path: Path) -> None
     path = tmp_path / "a.csv"
     path.write_text("x\n" + "a" * ((1 << 20) - 3) + "가나다\n", encoding="utf-8")
 
-    assert text_encoding(path) == "utf-8-sig"
+    assert text_encoding(path).name == "utf-8-sig"
 
 
 @settings(max_examples=50)
@@ -42,7 +44,8 @@ def test_cells_come_back_as_they_were_written(
     written = [{"이름": first, "값, 둘": second} for first, second in rows]
     path = write_csv(tmp_path_factory.mktemp("cells") / "a.csv", written, encoding)
 
-    assert [dict(row.values) for row in csv_rows(path, ["이름"])] == written
+    told = [row for row in written if any(cell.strip() for cell in row.values())]
+    assert [dict(row.values) for row in csv_rows(path, ["이름"])] == told
 
 
 def test_rows_carry_the_number_that_a_spreadsheet_shows(tmp_path: Path) -> None:
@@ -104,7 +107,13 @@ def test_xml_is_read_item_by_item_with_blank_lines_before_it(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [("<r><i></r>", "not complete XML"), ('<!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>', "declares a document type")],
+    [
+        ("<r><i></r>", "not complete XML"),
+        ('<!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>', "declares a document type"),
+        (f'<?xml version="1.0"?>\n<!-- {"x" * 5000} -->\n<!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>', "a document type"),
+        (f"<!-- {'x' * (1 << 21)} --><!doctype r><r/>", "declares a document type"),
+        ("<!-- never closed", "not complete XML"),
+    ],
 )
 def test_broken_or_cunning_xml_is_refused(content: str, told: str, tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
@@ -112,3 +121,25 @@ def test_broken_or_cunning_xml_is_refused(content: str, told: str, tmp_path: Pat
 
     with pytest.raises(SourceError, match=told):
         list(xml_items(path, lambda e: e.tag == "i"))
+
+
+def test_xml_is_read_in_the_encoding_that_it_is_in_whatever_it_declares(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    for declared, encoding in (("EUC-KR", "cp949"), ("euc-kr", "utf-8"), ("UTF-8", "utf-16")):
+        path.write_bytes(f'<?xml version="1.0" encoding="{declared}"?><r><i><a>가상 공고</a></i></r>'.encode(encoding))
+        assert [element_values(item) for item in xml_items(path, lambda e: e.tag == "i")] == [{"a": "가상 공고"}]
+
+
+def test_a_document_type_within_a_text_is_no_document_type(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<r><i><a><![CDATA[<!DOCTYPE html>]]></a></i></r>", encoding="utf-8")
+
+    assert [element_values(item) for item in xml_items(path, lambda e: e.tag == "i")] == [{"a": "<!DOCTYPE html>"}]
+
+
+def test_json_nested_beyond_reason_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("[" * 60_000 + "]" * 60_000, encoding="utf-8")
+
+    with pytest.raises(SourceError, match="nested deeper than any answer"):
+        json_document(path)

@@ -14,6 +14,7 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.progress import Progress, silent
 from recommender.measure.arrays import Floats
+from recommender.models.served import EngineSize
 from recommender.snapshot.snapshot import Snapshot, write_snapshot
 from recommender.text.protocol import Role
 from stores.embedded import EmbeddedStore
@@ -116,3 +117,7 @@ def _columns(rows: Sequence[Row]) -> dict[str, list[object]]:
     names = dict.fromkeys(name for row in rows for name in row)
     defaults = {"synthetic": False, "key": ""}
     return {name: [row.get(name, defaults.get(name)) for row in rows] for name in names}
+
+
+SMALL_ENGINE = EngineSize(windows=2, questions=60, pool=24, rounds=5, epochs=1)
+"""Quick to train, and none the wiser."""

@@ -72,6 +72,10 @@ class CheckContract:
         )
         assert not report.adopted
 
+    def test_a_name_too_long_for_its_index_is_told(self, store: GraphStore) -> None:
+        store.upsert_nodes(COMPANY, companies("a", "b", name=["x" * 2_001, "y" * 2_000]))
+        assert told(store.check()) == {("Company:a", "name", "x" * 200 + "…")}
+
     def test_checking_changes_nothing(self, store: GraphStore) -> None:
         store.upsert_nodes(COMPANY, companies("a", legal_form=["주식회사"]))
         before = nodes_of(store, COMPANY)

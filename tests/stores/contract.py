@@ -367,6 +367,23 @@ class GraphStoreContract:
         }
         assert [len(path.relationships) for path in paths] == [2, 2, 4, 4, 4]
 
+    # --- what rows stated ---
+
+    def test_what_rows_of_a_source_stated_is_found_by_their_ids(self, chain: GraphStore) -> None:
+        """Every column as it was written, closed facts too; not what other rows, sources or relations hold."""
+        chain.upsert_nodes(REGION, rows_of(REGION, id=["q"], name=["경기도"]))
+        over = date(2026, 3, 1)
+        own = relationships(LOCATED, ("c", "q"), ("b", "q"), source_id=["1", "2"], valid_to=[over, None])
+        others = relationships(LOCATED, ("c", "r"), ("b", "r"), source_id=["3", None])
+        chain.upsert_relationships(LOCATED, own)
+        chain.upsert_relationships(LOCATED, others)
+        chain.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "e"), source_id=["1"]))
+        found = chain.stated(LOCATED, "test", ["2", "1", "?"])
+        assert found.schema == arrow_schema(LOCATED.stored)
+        assert found.to_pylist() == [own.to_pylist()[1], own.to_pylist()[0]]
+        assert chain.stated(LOCATED, "other", ["1"]).num_rows == 0
+        assert chain.stated(LOCATED, "test", []).num_rows == 0
+
     # --- embeddings ---
 
     def test_embeddings_are_written_for_nodes_that_are_there(self, store: GraphStore) -> None:

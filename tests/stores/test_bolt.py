@@ -9,11 +9,11 @@ import numpy as np
 import psutil
 import pytest
 
-from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES
+from graph_schema.catalog import ELEMENT_TYPES, EMBEDDING_DIMENSION, NODE_TYPES, OVERLAY_TYPES
 from graph_schema.cypher import vector_index
 from graph_schema.errors import ConfigError, StoreAuthError, StoreError, StoreUnavailableError
-from graph_schema.migrations import MIGRATIONS, Migration
-from graph_schema.model import NodeRef
+from graph_schema.migrations import MIGRATIONS, Migration, pending
+from graph_schema.model import NodeRef, NodeType
 from stores import bolt_queries
 from stores.base import BATCH_ROWS, GraphStore, Outcome
 from stores.bolt import Neo4jStore
@@ -145,6 +145,19 @@ class TestIndexes:
         assert {state for _, state in states} == {"ONLINE"}
         assert {"dure_search", "Company_id", vector_index(COMPANY)} <= {name for name, _ in states}
 
+    def test_what_the_catalog_calls_indexed_has_its_index(self, neo4j_graph: Neo4jAccess) -> None:
+        """Of relationships too, and of names, from which searches suggest values."""
+        shown = neo4j_graph.run("SHOW INDEXES YIELD type, labelsOrTypes, properties WHERE type = 'RANGE' RETURN *")
+        spans = {(name, p) for record in shown for name in record["labelsOrTypes"] for p in record["properties"]}
+        wanted = {
+            (element.label if isinstance(element, NodeType) else element.type, p.name)
+            for element in (*ELEMENT_TYPES, *OVERLAY_TYPES)
+            for p in element.properties
+            if p.indexed
+        }
+        assert {("Company", "name"), ("AWARDED", "on"), ("OFFERED_BY", "role"), ("RECOMMENDED", "run")} <= wanted
+        assert wanted <= spans
+
     def test_no_index_holds_personal_data(self, neo4j_graph: Neo4jAccess) -> None:
         """Of all (label, property) that an index spans, none is personal."""
         spans = neo4j_graph.run("SHOW INDEXES YIELD labelsOrTypes, properties RETURN labelsOrTypes, properties")
@@ -168,7 +181,8 @@ class TestIndexes:
         with neo4j_graph.open() as store:
             with pytest.raises(StoreError, match="0002 search text"):
                 store.search("KDB")
-            assert store.migrate(lambda what, done, _total: told.append((what, done))) == ["0002 search text"]
+            applied = store.migrate(lambda what, done, _total: told.append((what, done)))
+            assert applied == [each.name for each in pending(1)]
             assert told == [("search text of Company", BATCH_ROWS), ("search text of Company", BATCH_ROWS + 6)]
             assert len(store.search("KDB", limit=2 * BATCH_ROWS)) == BATCH_ROWS + 6
             assert store.search("비밀골로") == []

@@ -50,6 +50,17 @@ def test_every_way_of_writing_is_refused(graph: Any, neo4j_store: Neo4jStore) ->
     for run in (graph.run, graph.query, graph.begin().run, graph.update):
         with pytest.raises(py2neo.errors.ClientError, match="read access mode"):
             run("CREATE (:Company {id: 'x'})")
+    other = graph.service.default_graph
+    assert other is graph.service["neo4j"]
+    connector = other.service.connector
+    for run in (other.run, other.update, other.begin().run, other.auto().run):
+        with pytest.raises(py2neo.errors.ClientError, match="read access mode"):
+            run("CREATE (:Company {id: 'x'})")
+    with pytest.raises(StoreError, match="only reads"):
+        other.create(py2neo.Node("Company", id="x"))
+    with pytest.raises(py2neo.errors.ClientError, match="read access mode"):
+        connector.pull(connector.auto_run("CREATE (:Company {id: 'x'})", graph_name="neo4j"), -1)
+    connector.close()
     assert neo4j_store.counts().nodes == {"Company": 2}
 
 

@@ -9,7 +9,11 @@ import signal
 import socket
 import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -105,10 +109,52 @@ def test_it_stops_cleanly_and_says_so_where_it_does_not(
         assert other.stop() or not other.status().running
         assert not psutil.pid_exists(pid)
         assert "Stopped." in other.status().log.read_text()
+        other.dump(tmp_path / "city.dump")
+        assert (tmp_path / "city.dump").stat().st_size > 1000
+        assert not other.status().running
+        with pytest.raises(ConfigError, match="already"):
+            other.dump(tmp_path / "city.dump")
         assert other.stop() is False
     finally:
         if psutil.pid_exists(pid):
             os.kill(pid, signal.SIGKILL)
+
+
+@pytest.mark.neo4j
+def test_settings_outlive_a_restart_and_commands_wait_for_a_server_coming_up(own: Neo4jServer, tmp_path: Path) -> None:
+    """Heap, Browser and what others wrote are kept; a second command meets a server on its way, and answers."""
+    assert own.status().running
+    home = tmp_path / "home"
+    first = Neo4jServer(home, heap_mb=300, browser=True)
+    try:
+        status = first.start()
+        assert status.heap_mb == 300
+        assert status.browser is not None
+        address = urlsplit(status.browser)
+        with closing(HTTPConnection(str(address.hostname), address.port, timeout=10)) as connection:
+            connection.request("GET", address.path)
+            assert b"Neo4j Browser" in connection.getresponse().read()
+        listening = {c.laddr.ip for c in psutil.Process(status.pid).net_connections() if c.status == "LISTEN"}
+        assert {address.removeprefix("::ffff:") for address in listening} == {"127.0.0.1"}
+        first.stop()
+        conf = home / "conf" / "neo4j.conf"
+        conf.write_text(conf.read_text() + "db.transaction.timeout=77s\nserver.http.enabled=false\n")
+        with ThreadPoolExecutor(2) as pool:
+            both = [pool.submit(Neo4jServer(home).start) for _ in range(2)]
+            answers = [each.result() for each in both]
+        assert answers[0] == answers[1]
+        assert (answers[0].heap_mb, answers[0].browser, answers[0].uri) == (300, status.browser, status.uri)
+        assert "-Xmx300m" in psutil.Process(answers[0].pid).cmdline()
+        lines = conf.read_text().splitlines()
+        assert lines.count("db.transaction.timeout=77s") == 1
+        assert [line for line in lines if line.startswith("server.http.enabled")] == ["server.http.enabled=true"]
+        assert Neo4jServer(home).answers()
+        os.kill(answers[0].pid or 0, signal.SIGSTOP)
+        assert not Neo4jServer(home).answers()
+        os.kill(answers[0].pid or 0, signal.SIGCONT)
+    finally:
+        first.stop()
+    assert not first.answers()
 
 
 class TestBeforeTheFirstStart:
@@ -118,6 +164,8 @@ class TestBeforeTheFirstStart:
         fresh = Neo4jServer(tmp_path / "home")
         assert (fresh.status().running, fresh.status().uri, fresh.status().pid) == (False, None, None)
         assert fresh.stop() is False
+        with pytest.raises(ConfigError, match="no database"):
+            fresh.dump(tmp_path / "city.dump")
         assert not (tmp_path / "home").exists()
         with pytest.raises(ConfigError, match="dure neo4j start"):
             fresh.password()
@@ -155,7 +203,7 @@ class TestJars:
             path.write_bytes(contents[jar.artifact].pop(0))
             return path
 
-        monkeypatch.setattr(jars, "locked_jars", lambda: locked)
+        monkeypatch.setattr(jars, "locked_jars", lambda *, browser: locked[: len(locked) - browser])
         monkeypatch.setattr(jars, "_resolve", resolve)
         return contents
 
@@ -180,7 +228,8 @@ class TestJars:
         names = [jar.filename for jar in locked_jars()]
         assert len(names) == len(set(names)) == 215
         assert {"neo4j-5.26.29.jar", "neo4j-server-5.26.29.jar"} <= set(names)
-        assert all(len(jar.sha256) == 64 for jar in locked_jars())
+        assert all(len(jar.sha256) == 64 for jar in locked_jars(browser=True))
+        assert {jar.artifact for jar in set(locked_jars(browser=True)) - set(locked_jars())} == {"neo4j-browser"}
 
     def test_their_arrival_is_counted_and_they_come_once(self, tmp_path: Path, shelf: dict[str, list[bytes]]) -> None:
         told: list[tuple[int, int | None]] = []

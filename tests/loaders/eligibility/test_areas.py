@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import regions
-from loaders.eligibility.areas import Areas, parse_areas, title_prefix
+from loaders.eligibility.areas import Areas, parse_areas, title_provinces
 
 SHORT = {region.short: code for code, region in regions.table().items() if not region.parent}
 
@@ -42,13 +42,20 @@ def test_nothing_that_tells_is_unknown() -> None:
         (["경기"], "[경기] 고양시 2026년 공고", ("41280",)),
         ([], "[경기] 고양시 2026년 공고", ("41280",)),
         ([], "[경기] 광주시 2026년 공고", ("41610",)),
-        ([], "[광주] 북구 2026년 공고", ("29",)),
+        ([], "[광주] 북구 2026년 공고", ("29170",)),
+        ([], "[경북] 김천시 2026년 수수료 지원", ("47150",)),
+        (["금융", "경기", "고양시", "2026"], "", ("41280",)),
+        (["경기", "고양시", "파주시", "서울"], "", ("11", "41280", "41480")),
+        (["서울", "중구"], "", ("11140",)),
+        ([], "[경기] 고양특례시 공고", ("41280",)),
+        ([], "[경기] 상시 모집 공고", ("41",)),
+        ([], "[전북] 익산ㆍ김제시 공고", ("52140", "52210")),
         ([], "[경기] 2026년 공고", ("41",)),
         (["경기", "경기도"], "[경기] 광명시 2026년 공고", ("41210",)),
-        (["경남"], "[경남] 창원시 2021년 공고", ("48",)),
+        (["경남"], "[경남] 창원시 2021년 공고", ("48120",)),
         (["경기", "서울"], "[경기] 고양시 공고", ("11", "41")),
         ([], "[부산ㆍ울산ㆍ경남] 2026년 공고", ("26", "31", "48")),
-        ([], "[경기] 고양시ㆍ파주시 공고", ("41",)),
+        ([], "[경기] 고양시ㆍ파주시 공고", ("41280", "41480")),
         (["강원특별자치도", "전라북도"], "", ("51", "52")),
         ([], "[긴급] 2026년 공고", ()),
     ],
@@ -57,9 +64,17 @@ def test_a_city_in_the_title_narrows_its_province(listed: list[str], title: str,
     assert parse_areas(listed, title).codes == codes
 
 
+@pytest.mark.parametrize("title", ["[인천] 제물포구 2026년 공고", "[전북] 익산ㆍ완주시 공고", "[경기] 새벽시 공고"])
+def test_a_place_that_is_not_known_does_not_open_its_whole_province(title: str) -> None:
+    assert parse_areas([], title) == Areas()
+
+
+def test_a_list_of_all_provinces_beside_one_in_the_title_is_to_be_checked() -> None:
+    assert parse_areas(SHORT, "[울산] 2026년 채용지원 참여기업 모집") == Areas()
+    assert parse_areas(["중구"]) == Areas()
+
+
 @given(st.text())
 def test_any_title_is_read_without_complaint(title: str) -> None:
-    codes, place = title_prefix(title)
-
-    assert set(codes) <= regions.provinces()
-    assert place is None or place.startswith(codes)
+    assert set(title_provinces(title)) <= regions.provinces()
+    assert set(parse_areas([], title).codes) <= set(regions.table())

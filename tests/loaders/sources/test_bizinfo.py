@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -16,6 +17,7 @@ from loaders.sources.bizinfo import SOURCE
 from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
 from tests.loaders.graphs import FILES, ends, write_csv
+from tests.loaders.workbooks import write_workbook
 
 
 class TestBizinfo2021(LoaderContract):
@@ -167,3 +169,90 @@ def test_an_unreadable_window_keeps_its_text(store: EmbeddedStore, tmp_path: Pat
     assert notice is not None
     assert (notice["window_kind"], notice["window_text"]) == ("unknown", "세부사업별 상이")
     assert "apply_until" not in notice
+
+
+def _answer(tmp_path: Path, document: object) -> Path:
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+ITEM = {
+    "pblancId": "PBLN_000000000900001",
+    "pblancNm": "2026년 가상 지원사업 공고",
+    "trgetNm": ["중소기업", "소상공인"],
+    "hashtags": ["경기", "금융"],
+    "reqstBeginEndDe": "2026-07-01 ~ 2026-07-31",
+}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [ITEM],
+        {"jsonArray": [ITEM]},
+        {"jsonArray": {"item": ITEM}},
+        {"response": {"header": {"resultCode": "00"}, "body": {"items": [ITEM]}}},
+        {"response": {"header": {"resultCode": "00"}, "body": {"items": {"item": ITEM}}}},
+        {"response": {"header": {"resultCode": "00"}, "body": {"items": ITEM}}},
+    ],
+)
+def test_items_are_found_in_every_envelope_and_lists_within_them(
+    document: object, store: EmbeddedStore, tmp_path: Path
+) -> None:
+    report = load(SOURCE, [_answer(tmp_path, document)], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Program", str(ITEM["pblancId"]))) or {}
+
+    assert (report.loaded, node["targets"], node["target_text"]) == (1, ["micro", "sme"], "중소기업, 소상공인")
+    assert ends(store, "Program", "TARGETS", "Region") == {("PBLN_000000000900001", "41")}
+
+
+@pytest.mark.parametrize("items", ["", None, [], {}])
+def test_an_answer_without_items_is_one_without_rows(items: object, store: EmbeddedStore, tmp_path: Path) -> None:
+    document = {"response": {"header": {"resultCode": "03"}, "body": {"items": items, "totalCount": 0}}}
+
+    assert load(SOURCE, [_answer(tmp_path, document)], store, quarantine_dir=tmp_path).read == 0
+
+
+def test_one_object_where_a_text_belongs_spoils_its_row_alone(store: EmbeddedStore, tmp_path: Path) -> None:
+    second = ITEM | {"pblancId": "PBLN_000000000900002", "pblancNm": {"ko": "가"}}
+    report = load(SOURCE, [_answer(tmp_path, [ITEM, second])], store, quarantine_dir=tmp_path)
+
+    assert (report.loaded, report.quarantined) == (1, 1)
+
+
+def test_the_gateways_error_is_told_in_its_own_words(store: EmbeddedStore, tmp_path: Path) -> None:
+    told = {"returnAuthMsg": "LIMITED_NUMBER_OF_SERVICE_REQUESTS_EXCEEDS_ERROR", "returnReasonCode": "22"}
+    path = _answer(tmp_path, {"OpenAPI_ServiceResponse": {"cmmMsgHeader": told}})
+
+    with pytest.raises(SourceError, match=r"LIMITED_NUMBER_OF_SERVICE_REQUESTS_EXCEEDS_ERROR \(code 22\)"):
+        load(SOURCE, [path], store, quarantine_dir=tmp_path)
+
+
+def test_the_list_of_the_portal_is_read_by_its_links(store: EmbeddedStore, tmp_path: Path) -> None:
+    link = "https://www.bizinfo.go.kr/sii/siia/selectSIIA200Detail.do?pblancId=PBLN_000000000900010"
+    row = {
+        "번호": "1",
+        "소관부처": "가상부",
+        "사업수행기관": "가나진흥원",
+        "지원분야": "기술",
+        "공고명": "가상 공고",
+        "신청시작일자": "2026-08-01",
+        "신청종료일자": "2026-08-31",
+        "등록일자": "2026-08-02",
+        "공고상세URL": link,
+    }
+    bad = row | {"공고상세URL": "https://www.bizinfo.go.kr/"}
+    csv = write_csv(tmp_path / "list.csv", [row, bad])
+    book = write_workbook(tmp_path / "list.xlsx", [["지원사업 목록"], list(row), list(row.values())])
+    first = load(SOURCE, [csv], store, quarantine_dir=tmp_path)
+    second = load(SOURCE, [book], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Program", "PBLN_000000000900010")) or {}
+
+    assert (first.loaded, first.quarantined, second.unchanged) == (1, 1, 1)
+    assert (str(node["apply_from"]), str(node["apply_until"]), node["window_kind"]) == (
+        "2026-08-01",
+        "2026-08-31",
+        "fixed",
+    )
+    assert {end for _, end in ends(store, "Program", "OFFERED_BY", "Institution")} == {"가상부", "가나진흥원"}

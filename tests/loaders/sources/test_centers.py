@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import ClassVar
+
+import pytest
 
 from graph_schema.model import NodeRef
 from loaders.frame import load
@@ -47,12 +50,56 @@ def test_areas_addresses_and_stage_are_read_as_what_they_are(store: EmbeddedStor
 
 
 def test_namesakes_in_districts_that_are_not_in_the_table_stay_apart(store: EmbeddedStore, tmp_path: Path) -> None:
-    row = {"시도": "서울특별시", "지식산업센터명": "테크노타워", "공장대표주소(지번)": ""}
-    path = write_csv(tmp_path / "rows.csv", [row | {"시군구": "금천구"}, row | {"시군구": "성동구"}])
+    row = {"시도": "인천광역시", "지식산업센터명": "테크노타워", "공장대표주소(지번)": ""}
+    path = write_csv(tmp_path / "rows.csv", [row | {"시군구": "제물포구"}, row | {"시군구": "영종구"}])
     report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
 
     assert report.loaded == 2
     assert ends(store, "Center", "LOCATED_IN", "Region") == {
-        ("테크노타워@11금천구", "11"),
-        ("테크노타워@11성동구", "11"),
+        ("테크노타워@28제물포구", "28"),
+        ("테크노타워@28영종구", "28"),
     }
+
+
+@pytest.mark.parametrize(
+    ("province", "district", "code"),
+    [
+        ("전남광주통합특별시", "광산구", "29200"),
+        ("제주특별자치도", "제주시", "50110"),
+        ("경기도", "고양특례시 덕양구", "41281"),
+        ("강원도", "원주시", "51130"),
+    ],
+)
+def test_a_centre_lies_in_its_district_in_every_province(
+    province: str, district: str, code: str, store: EmbeddedStore, tmp_path: Path
+) -> None:
+    row = {"시도": province, "시군구": district, "지식산업센터명": "가나센터", "공장대표주소(지번)": ""}
+    load(SOURCE, [write_csv(tmp_path / "rows.csv", [row])], store, quarantine_dir=tmp_path)
+
+    assert ends(store, "Center", "LOCATED_IN", "Region") == {(f"가나센터@{code}", code)}
+
+
+def test_the_registers_own_api_is_read(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {
+        "시도": "경기도",
+        "시군구": "고양시 일산동구",
+        "지식산업센터명": "가나지식산업센터",
+        "공장대표주소(지번)": "경기도 고양시 일산동구 장항동 1",
+        "공장대표주소(도로명)": None,
+        "용지면적(제곱미터)": 1000.5,
+    }
+    path = tmp_path / "centers.json"
+    path.write_text(json.dumps({"currentCount": 1, "data": [row], "totalCount": 1}, ensure_ascii=False), "utf-8")
+    load(SOURCE, [path], store, quarantine_dir=tmp_path)
+
+    assert (store.get_node(NodeRef("Center", "가나지식산업센터@41285")) or {})["land_area_m2"] == 1000.5
+
+
+def test_a_dash_for_an_area_is_no_area(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"시도": "전북", "시군구": "전주시 덕진구", "지식산업센터명": "가나센터", "공장대표주소(지번)": "-"}
+    path = write_csv(tmp_path / "rows.csv", [row | {"용지면적(제곱미터)": "-"}])
+    load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Center", "가나센터@52113")) or {}
+
+    assert node
+    assert not {"land_area_m2", "lot_address"} & node.keys()

@@ -99,3 +99,54 @@ def test_co_applicants_of_one_kind_are_linked_in_one_direction(store: EmbeddedSt
 def test_an_error_answer_is_told_as_one(store: EmbeddedStore, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="등록되지 않은 서비스키"):
         load(SOURCE, [FILES / "kipris_error.xml"], store, quarantine_dir=tmp_path)
+
+
+def _search(tmp_path: Path, *items: dict[str, str]) -> Path:
+    """Write an answer of getAdvancedSearch."""
+    texts = ("".join(f"<{tag}>{text}</{tag}>" for tag, text in item.items()) for item in items)
+    body = "".join(f"<item>{text}</item>" for text in texts)
+    path = tmp_path / "answer.xml"
+    path.write_text(
+        f"<response><header><resultCode>00</resultCode></header><body><items>{body}</items></body></response>",
+        encoding="utf-8",
+    )
+    return path
+
+
+FOUND = {
+    "inventionTitle": "가상 장치",
+    "ipcNumber": "G06F 3/01(2006.01.01)|G02B 27/01 (2006.01)",
+    "applicationNumber": "1020240900011",
+    "applicationDate": "2024/01/02 00:00:00",
+    "applicantName": "주식회사 가나;(재)다라",
+}
+
+
+def test_dates_with_times_versions_of_the_classification_and_semicolons_are_read(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    path = _search(tmp_path, FOUND, {"applicationNumber": "1020240900012", "inventionTitle": "비공개"})
+    report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Technology", "1020240900011")) or {}
+
+    assert (report.loaded, report.quarantined, str(node["applied_on"])) == (1, 1, "2024-01-02")
+    assert {end for _, end in ends(store, "Technology", "IN_FIELD", "TechField")} == {"ipc:G06F", "ipc:G02B"}
+    assert ends(store, "Company", "CO_FILED_WITH", "Institution") == {("name:가나", "다라")}
+
+
+def test_the_first_item_does_not_decide_which_fields_an_answer_has(store: EmbeddedStore, tmp_path: Path) -> None:
+    path = _search(tmp_path, {"applicationNumber": "1020240900012", "inventionTitle": "비공개"}, FOUND)
+    report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
+
+    assert (report.loaded, report.quarantined) == (1, 1)
+
+
+def test_an_answer_about_trademarks_is_told_as_another_service(store: EmbeddedStore, tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(
+        "<response><header><resultCode/></header><body><items><TotalSearchCount>1</TotalSearchCount>"
+        "<TradeMarkInfo><Title>가상</Title></TradeMarkInfo></items></body></response>",
+        encoding="utf-8",
+    )
+    with pytest.raises(SourceError, match="counts 1 hits and holds no PatentUtilityInfo or item"):
+        load(SOURCE, [path], store, quarantine_dir=tmp_path)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import ClassVar
 
+from graph_schema.model import NodeRef
+from loaders.frame import load
 from loaders.samples import FOLDER
+from loaders.sources.kstartup import SOURCE
+from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
+from tests.loaders.graphs import ends
 
 
 class TestKstartup(LoaderContract):
@@ -17,3 +23,27 @@ class TestKstartup(LoaderContract):
 
     def valid_file(self) -> Path:
         return FOLDER / "kstartup_api.json"
+
+
+FIELDS = {
+    "pbanc_sn": "900001",
+    "biz_pbanc_nm": "가상 창업지원",
+    "pbanc_rcpt_end_dt": "20260731",
+    "supt_regin": "경기",
+    "biz_enyy": "7년미만",
+}
+
+
+def test_the_live_answer_names_its_fields_in_attributes(store: EmbeddedStore, tmp_path: Path) -> None:
+    columns = "".join(f'<col name="{name}">{text}</col>' for name, text in FIELDS.items())
+    path = tmp_path / "a.xml"
+    path.write_text(f"<results><totalCount>1</totalCount><data><item>{columns}</item></data></results>", "utf-8")
+    saved = tmp_path / "list.json"
+    saved.write_text(json.dumps([FIELDS], ensure_ascii=False), "utf-8")
+    first = load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    second = load(SOURCE, [saved], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Program", "kstartup:900001")) or {}
+
+    assert (first.loaded, second.unchanged) == (1, 1)
+    assert (str(node["apply_until"]), node["max_company_age"]) == ("2026-07-31", 7)
+    assert ends(store, "Program", "TARGETS", "Region") == {("kstartup:900001", "41")}

@@ -5,12 +5,17 @@ from __future__ import annotations
 import copy
 import inspect
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import load, save
+from scipy import sparse
 
-from recommender.knowledge.known import Asked, Estimator, Known
+from recommender.knowledge.columns import CategoryColumn, Column, NumberColumn
+from recommender.knowledge.known import Asked, Estimator, Known, Rows
+from recommender.knowledge.unseen import as_guests
 from recommender.measure.arrays import Floats
 from tests.recommender.contracts.settings import assert_same_content, assert_settings_survive_json
 from tests.recommender.scorers.small import WORLDS, ask, one_item
@@ -31,6 +36,11 @@ class EstimatorContract:
 
     @pytest.fixture(params=SMALL)
     def known(self, request: pytest.FixtureRequest) -> Known:
+        return WORLDS[request.param]
+
+    @pytest.fixture(params=("rich", "no text", "bare"))
+    def known_of_guests(self, request: pytest.FixtureRequest) -> Known:
+        """Worlds whose askers are no candidates: of a guest it is not known who worked with it."""
         return WORLDS[request.param]
 
     @pytest.fixture
@@ -114,11 +124,52 @@ class EstimatorContract:
             alone = scorer.score(asked.take(np.array([place])))
             np.testing.assert_allclose(alone[0], together[place], rtol=1e-5, atol=1e-5)
 
+    def test_a_guest_that_equals_a_node_gets_the_scores_of_the_node(
+        self, estimator: Estimator, known_of_guests: Known
+    ) -> None:
+        known = known_of_guests
+        nodes = ask(known, [4, 3, 4], [(2, 1)])  # they have no pairs of their own, so neither is its own neighbour
+        lone = replace(known, pairs=known.pairs.take(known.pairs.query < 3))
+        scorer = copy.deepcopy(estimator).fit(lone, np.random.default_rng(3))
+        guests = replace(nodes, query=np.array([1, 0, 1]), guests=as_guests(lone, np.array([3, 4])))
+        self.assert_alike(scorer.score(guests), scorer.score(nodes))
+
+    def assert_alike(self, guests: Floats, nodes: Floats) -> None:
+        """Hold scores of guests against those of the nodes that they equal."""
+        np.testing.assert_allclose(guests, nodes, rtol=1e-4, atol=1e-5)
+
+    def test_a_guest_of_whom_nothing_is_known_is_answered(self, estimator: Estimator, known_of_guests: Known) -> None:
+        known = known_of_guests
+        nobody = as_guests(known, np.array([3]))
+        nodes = replace(nobody.nodes, columns=tuple(_emptied(each) for each in nobody.nodes.columns))
+        links = {key: sparse.csr_array(each.shape, dtype=each.dtype) for key, each in nobody.links.items()}
+        asked = replace(ask(known, [0]), guests=Rows(nodes, links, None))
+        assert_scores(self.scores(estimator, known, asked), asked)
+
     def test_the_order_of_questions_does_not_matter(self, estimator: Estimator, known: Known, asked: Asked) -> None:
         scorer = copy.deepcopy(estimator).fit(known, np.random.default_rng(3))
         order = np.random.default_rng(0).permutation(len(asked))
         there = scorer.score(asked.take(order))
         np.testing.assert_allclose(there, scorer.score(asked)[order], rtol=1e-5, atol=1e-5)
+
+    def test_restored_it_scores_the_same_to_the_bit(self, estimator: Estimator, known: Known, asked: Asked) -> None:
+        """Its arrays survive the file that bundles keep them in; an estimator without ``restore`` is fitted again."""
+        if not hasattr(estimator, "restore"):
+            return
+        scorer: Any = copy.deepcopy(estimator).fit(known, np.random.default_rng(3))
+        arrays = load(save(scorer.arrays()))
+        restored = copy.deepcopy(estimator).restore(copy.deepcopy(known), arrays)
+        assert restored.score(asked).tobytes() == scorer.score(asked).tobytes()
+        again = restored.arrays()
+        assert again.keys() == arrays.keys()
+        for name, each in arrays.items():
+            np.testing.assert_array_equal(again[name], each)
+
+
+def _emptied(column: Column) -> Column:
+    if isinstance(column, CategoryColumn):
+        return replace(column, members=sparse.csr_array(column.members.shape, dtype=np.float32))
+    return replace(column, values=np.full(1, np.nan)) if isinstance(column, NumberColumn) else column
 
 
 def assert_scores(scores: Floats, asked: Asked) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from recommender.engine.episodes import EpisodeConfig, Style
-from recommender.engine.network_training import NetworkConfig
+from recommender.engine.network_config import NetworkConfig
 from recommender.engine.trained_parts import EngineConfig
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Asked, Known

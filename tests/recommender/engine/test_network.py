@@ -9,19 +9,19 @@ import pytest
 import torch
 
 from recommender.engine.batches import make_batch
-from recommender.engine.featurizer import Featurizer
-from recommender.engine.network import QueryNetwork, RowNorm, received
-from recommender.engine.network_training import network_scores
+from recommender.engine.featurizer import Examples, Featurizer
+from recommender.engine.network import QueryNetwork, RowNorm, as_tensors, received
+from recommender.engine.trained_network import network_scores
 from tests.recommender.engine.small_engine import clubs, known_of, two_baskets
 from tests.recommender.engine.test_featurizer import renamed
 
 CPU = torch.device("cpu")
 
 
-def network_of(maker: Featurizer, examples: object, seed: int = 0) -> QueryNetwork:
+def network_of(maker: Featurizer, examples: Examples, seed: int = 0) -> QueryNetwork:
     torch.manual_seed(seed)
-    widths = tuple(each.features.shape[1] for each in examples.touched)  # type: ignore[attr-defined]
-    columns = examples.pool.features.shape[1] + maker.static.shape[1]  # type: ignore[attr-defined]
+    widths = tuple(each.features.shape[1] for each in examples.touched)
+    columns = examples.pool.features.shape[1] + maker.static.shape[1]
     return QueryNetwork(widths, columns, heads=2, width=8).eval()
 
 
@@ -35,7 +35,7 @@ def test_candidates_in_another_order_get_the_same_scores(tmp_path: Path) -> None
         maker = Featurizer(here, 0.0)
         examples = maker.examples(questions, 100)
         table = np.zeros((len(questions), 60))
-        scores = network_scores(network_of(maker, examples), maker, examples, CPU)
+        scores = network_scores(network_of(maker, examples).trained(), maker, examples)
         table[examples.pool.question, examples.pool.candidate] = scores
         tables.append(table)
     assert np.allclose(tables[0], tables[1][:, order], atol=2e-2)
@@ -46,11 +46,11 @@ def test_scores_do_not_depend_on_the_batch(tmp_path: Path) -> None:
     known, asked = known_of(clubs(), tmp_path)
     maker = Featurizer(known, 0.0)
     examples = maker.examples(asked, 100)
-    network = network_of(maker, examples)
-    together = network_scores(network, maker, examples, CPU)
+    network = network_of(maker, examples).trained()
+    together = network_scores(network, maker, examples)
     alone = maker.examples(asked.take(np.array([70])), 100)
     part = slice(examples.pool.start[70], examples.pool.start[71])
-    assert network_scores(network, maker, alone, CPU) == pytest.approx(together[part], abs=1e-4)
+    assert network_scores(network, maker, alone) == pytest.approx(together[part], abs=1e-4)
 
 
 def test_messages_are_weights_times_strength_summed_on_members() -> None:
@@ -60,7 +60,7 @@ def test_messages_are_weights_times_strength_summed_on_members() -> None:
     maker = Featurizer(known, 0.0)
     examples = maker.examples(asked, 100)
     network = network_of(maker, examples)
-    batch = make_batch(maker, examples, np.array([0, 1]), CPU)
+    batch = as_tensors(make_batch(maker, examples, np.array([0, 1])), CPU)
     (family,) = batch.families
     with torch.no_grad():
         weight = network.weights[0](family.features)

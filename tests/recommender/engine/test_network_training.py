@@ -11,8 +11,10 @@ import torch
 
 from recommender.engine import network_training
 from recommender.engine.batches import make_batch
-from recommender.engine.network import Dropout
-from recommender.engine.network_training import NetworkConfig, network_scores, train_networks
+from recommender.engine.network import Dropout, as_tensors
+from recommender.engine.network_config import NetworkConfig
+from recommender.engine.network_training import train_networks
+from recommender.engine.trained_network import network_scores
 from recommender.engine.trained_parts import TrainedParts
 from recommender.engine.trees import TreesConfig, train_trees, trees_scores
 from recommender.knowledge.device import torch_threads
@@ -64,7 +66,7 @@ def test_the_planted_rule_is_learned_where_popularity_knows_nothing(
     examples = shop.examples(asked)
     if learner == "network":
         (network,) = train_networks(shop.episodes, NetworkConfig(hidden=16, epochs=6), [0], CPU)
-        scores = network_scores(network, shop.featurizer, examples, CPU)
+        scores = network_scores(network, shop.featurizer, examples)
     else:
         trees = train_trees(shop.episodes, TreesConfig(rounds=20), 0)
         scores = trees_scores(trees, shop.featurizer, examples)
@@ -78,7 +80,7 @@ def test_the_seed_decides(parts: tuple[TrainedParts, Asked, np.ndarray]) -> None
 
     def trained(seed: int) -> Floats:
         (network,) = train_networks(shop.episodes, NetworkConfig(hidden=8, epochs=1), [seed], CPU)
-        return network_scores(network, shop.featurizer, shop.examples(asked), CPU)
+        return network_scores(network, shop.featurizer, shop.examples(asked))
 
     assert trained(1).tobytes() == trained(1).tobytes()
     assert not np.allclose(trained(1), trained(2))
@@ -90,7 +92,7 @@ def test_a_network_does_not_depend_on_those_trained_beside_it(parts: tuple[Train
 
     def trained(*seeds: int) -> list[bytes]:
         networks = train_networks(shop.episodes, config, seeds, CPU)
-        return [network_scores(each, shop.featurizer, shop.examples(asked), CPU).tobytes() for each in networks]
+        return [network_scores(each, shop.featurizer, shop.examples(asked)).tobytes() for each in networks]
 
     alone = trained(1)
     assert trained(1, 2)[0] == trained(1, 3, 2)[0] == alone[0]
@@ -109,14 +111,14 @@ def test_answers_that_no_source_found_cost_nothing(parts: tuple[TrainedParts, As
     shop, _, _ = parts
     episode = shop.episodes[0]
     unfound = replace(episode, labels=np.zeros_like(episode.labels))
-    (network,) = train_networks(shop.episodes, NetworkConfig(epochs=1), [0], CPU)
+    network = network_training._fresh(episode, NetworkConfig(), 0, CPU)
     assert network_training._loss(network, unfound, np.arange(8), CPU).item() == 0.0
 
 
 def test_sums_of_exponentials_are_by_question(parts: tuple[TrainedParts, Asked, np.ndarray]) -> None:
     shop, asked, _ = parts
     examples = shop.examples(asked)
-    batch = make_batch(shop.featurizer, examples, np.array([4, 2]), CPU)
+    batch = as_tensors(make_batch(shop.featurizer, examples, np.array([4, 2])), CPU)
     scores = torch.linspace(-200, 200, len(batch.question))
     expected = [torch.logsumexp(scores[batch.question == each], 0) for each in range(2)]
     assert network_training._log_sums(scores, batch).tolist() == pytest.approx([float(each) for each in expected])
@@ -139,15 +141,27 @@ def test_training_neither_depends_on_what_torch_drew_before_nor_moves_it(
         state = torch.get_rng_state()
         (network,) = train_networks(shop.episodes, NetworkConfig(hidden=8, epochs=1), [0], CPU)
         assert torch.equal(torch.get_rng_state(), state)
-        scores.append(network_scores(network, shop.featurizer, shop.examples(asked), CPU).tobytes())
+        scores.append(network_scores(network, shop.featurizer, shop.examples(asked)).tobytes())
     assert scores[0] == scores[1]
 
 
-@pytest.mark.parametrize(("allowed", "used"), [(1, 1), (4, 2)])
-def test_trees_take_no_more_threads_than_torch_may_nor_than_the_networks_do(
-    parts: tuple[TrainedParts, Asked, np.ndarray], allowed: int, used: int
+@pytest.mark.parametrize("allowed", [1, 4])
+def test_trees_grow_on_one_thread_whatever_torch_may(
+    parts: tuple[TrainedParts, Asked, np.ndarray], allowed: int
 ) -> None:
     shop, _, _ = parts
     with torch_threads(allowed):
         trees = train_trees(shop.episodes, TreesConfig(rounds=1), 0)
-    assert trees.params["num_threads"] == used
+    assert "[num_threads: 1]" in trees.model_to_string()
+
+
+def test_the_networks_of_numpy_and_of_torch_score_alike(parts: tuple[TrainedParts, Asked, np.ndarray]) -> None:
+    shop, asked, _ = parts
+    examples = shop.examples(asked)
+    network = network_training._fresh(shop.episodes[0], NetworkConfig(hidden=16), 0, CPU)
+    network = network_training._trained(network, shop.episodes, NetworkConfig(epochs=2), 0)
+    batch = as_tensors(make_batch(shop.featurizer, examples, np.arange(len(examples))), CPU)
+    with torch.no_grad():
+        expected = network(batch).numpy()
+    scores = network_scores(network.trained(), shop.featurizer, examples)
+    np.testing.assert_allclose(scores, expected, rtol=1e-5, atol=1e-5)

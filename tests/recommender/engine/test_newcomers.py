@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from recommender.engine.estimator import EngineEstimator, EngineScorer, Mix
-from recommender.engine.newcomers import newcomer_scorer
+from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache
-from recommender.knowledge.known import Asked
+from recommender.knowledge.known import Asked, Known, Scorer
 from recommender.knowledge.unseen import asked_unseen
 from recommender.scorers.popularity import PopularityScorer
 from tests.recommender.engine.small_engine import ROWS, TIMELESS, clubs, known_of, quick
@@ -38,21 +38,26 @@ def fitted(world: World, folder: Path) -> tuple[EngineScorer, Asked]:
     return engine.fit(known, np.random.default_rng(0)), asked
 
 
+def newcomer_scorer(known: Known) -> Scorer:
+    at = chosen_newcomer(known, (), TIMELESS, np.random.default_rng(0))
+    return newcomer_variants(known)[at].fit(known, np.random.default_rng(0))
+
+
 def test_what_users_say_of_themselves_decides_where_it_tells_something(tmp_path: Path) -> None:
     known, asked = known_of(members(), tmp_path)
     less, unseen = asked_unseen(known, asked, np.arange(6))
-    best = newcomer_scorer(less, TIMELESS, np.random.default_rng(0)).score(unseen).argsort(axis=1)[:, -5:]
+    best = newcomer_scorer(less).score(unseen).argsort(axis=1)[:, -5:]
     assert (best % N_CLUBS == unseen.query[:, None] % N_CLUBS).all()
 
 
 def test_popularity_decides_where_nothing_is_said() -> None:
     known = taken(ROWS)
-    assert isinstance(newcomer_scorer(known, TIMELESS, np.random.default_rng(0)), PopularityScorer)
+    assert isinstance(newcomer_scorer(known), PopularityScorer)
 
 
 def test_without_any_pair_there_is_an_answer_all_the_same() -> None:
     known = taken([])
-    scores = newcomer_scorer(known, TIMELESS, np.random.default_rng(0)).score(ask(known, [1, 2]))
+    scores = newcomer_scorer(known).score(ask(known, [1, 2]))
     assert scores.shape == (2, len(known.candidates))
     assert np.isfinite(scores).all()
 
@@ -62,7 +67,7 @@ def test_only_questions_with_nothing_given_are_answered_so(tmp_path: Path) -> No
     mixed = half_unseen(asked)
     scores, new = scorer.score(mixed), np.diff(mixed.context.indptr) == 0
     assert 0 < new.sum() < len(new)
-    simple = newcomer_scorer(scorer.parts.featurizer.known, TIMELESS, np.random.default_rng(0))
+    simple = newcomer_scorer(scorer.parts.featurizer.known)
     assert (scores[new] == simple.score(mixed.take(np.flatnonzero(new)))).all()
     assert scores[~new] == pytest.approx(scorer.score(asked)[~new], abs=2e-2)
 

@@ -60,8 +60,7 @@ def test_basket_knn_lifts_baskets_of_the_same_kind() -> None:
 
 def test_conditional_popularity_is_the_smoothed_share_among_those_of_a_kind() -> None:
     known = two_baskets()
-    (block,) = Seeding(known, 0.0).query_blocks
-    source = ConditionalPopularity(known, block, np.ones(5, np.float32))
+    source = ConditionalPopularity(known, Seeding(known, 0.0).query_blocks, 0, np.ones(5, np.float32))
     assert scores_of(source, known, asks_item_1(known))["given:kind"][0] == pytest.approx([0, 1 / 8, 1 / 8, 1 / 8])
     assert scores_of(source, known, ask(known, [2]))["given:kind"][0] == pytest.approx([1 / 7, 1 / 7, 0, 0])
 

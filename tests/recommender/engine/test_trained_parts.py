@@ -10,7 +10,7 @@ import pytest
 
 from recommender.engine import trained_parts
 from recommender.engine.episodes import make_episodes
-from recommender.engine.network_training import network_scores
+from recommender.engine.trained_network import network_scores
 from recommender.engine.trained_parts import TrainedParts, TrainedPartsCache, standardised
 from tests.recommender.bench.models import Popular
 from tests.recommender.engine.small_engine import ROWS, TIMELESS, clubs, known_of, quick
@@ -29,8 +29,7 @@ def test_networks_of_a_seed_differ_and_score_together(shared: TrainedParts) -> N
     over = shared.over(episode.featurizer.known)
     start = over.examples(asked).pool.start
     alone = [
-        standardised(network_scores(each, over.featurizer, over.examples(asked), over.device), start)
-        for each in over.networks(0)
+        standardised(network_scores(each, over.featurizer, over.examples(asked)), start) for each in over.networks(0)
     ]
     assert len(alone) == 2
     assert not np.allclose(alone[0], alone[1], atol=1e-3)

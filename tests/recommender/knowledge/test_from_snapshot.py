@@ -156,7 +156,7 @@ def test_what_is_known_before_a_moment_is_dated_before_it(city_snapshot: Snapsho
 
 def assert_equal(one: object, other: object, at: str = "") -> None:
     """Compare dataclasses, mappings and tuples down to their arrays; where a dataset lies does not count."""
-    assert type(one) is type(other), at
+    assert type(one) is type(other) or (isinstance(one, Mapping) and isinstance(other, Mapping)), at
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         assert one.dtype == other.dtype, at
         assert np.array_equal(one, other, equal_nan=one.dtype.kind in "fM"), at

@@ -10,7 +10,7 @@ from graph_schema.errors import EvaluationError
 from graph_schema.model import NodeRef
 from recommender.knowledge.splits import Cuts, Pairs, Window, choose_cuts, sample, task_pairs, window
 from recommender.knowledge.tasks import get_task
-from tests.recommender.served.evaluation.graphs import file_together, five_patents, two_circles
+from tests.recommender.patent_graphs import file_together, five_patents, two_circles
 from tests.recommender.small_graph import SmallGraph
 
 PARTNERS = get_task("partners")

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 
 from graph_schema.errors import ModelError, NotFoundError
-from recommender.knowledge.tasks import get_task
+from recommender.engine.estimator import EngineEstimator
 from recommender.publish.bundle import Bundle, load_bundle
 from recommender.publish.promotion import Verdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TrainConfig
 from recommender.publish.training import train
-from recommender.served.task_data import TaskData
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import encode_snapshot
-from tests.recommender.fixtures import APPLIED, WordEncoder, planted_city
+from tests.recommender.fixtures import APPLIED, SMALL_ENGINE, WordEncoder, planted_city
 
-CONFIG = TrainConfig(tasks=("programs",), settings={"gnn": {"hidden": 8, "text_dimension": 8, "max_epochs": 6}})
+CONFIG = TrainConfig(tasks=("programs",), scorers=("popularity", "engine"), engine=SMALL_ENGINE, force=True)
 
 
 @pytest.fixture(scope="module")
@@ -39,22 +39,23 @@ def path(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_two_readings_score_the_same_to_the_last_bit(snapshot: Snapshot, path: Path) -> None:
     bundles: list[Bundle] = [load_bundle(path, snapshot) for _ in range(2)]
-    assert "gnn" in bundles[0].task_model("programs").ndcg
-    queries = bundles[0].data("programs").queries_at(np.arange(50))
-    first, second = (bundle.scorer("programs").score(queries) for bundle in bundles)
+    assert bundles[0].task_model("programs").scorer == "engine"
+    asked = bundles[0].data("programs").known.history_of(np.arange(50))
+    first, second = (bundle.scorer("programs").score(asked) for bundle in bundles)
     np.testing.assert_array_equal(first, second)
 
 
-def test_a_reading_scores_as_what_was_trained(snapshot: Snapshot, tmp_path: Path) -> None:
-    config = TrainConfig(tasks=("programs",), scorers=("gnn",), settings=CONFIG.settings)
-    version = train(snapshot, tmp_path, config, encoder=WordEncoder())
-    bundle = load_bundle(ModelRegistry(tmp_path / "models").path(version), snapshot)
-    from recommender.served.scorers.families import make_estimator
-
-    data = TaskData(snapshot, get_task("programs"), encode_snapshot(snapshot, WordEncoder()))
-    trained = make_estimator("gnn", bundle.task_model("programs").configs["gnn"]).fit(data, np.random.default_rng(0))
-    queries = data.queries_at(np.arange(50))
-    np.testing.assert_array_equal(trained.score(queries), bundle.scorer("programs").score(queries))
+def test_a_reading_scores_as_what_was_trained(snapshot: Snapshot, path: Path) -> None:
+    """Nothing is trained when a bundle is opened: its trees and networks are read."""
+    bundle = load_bundle(path, snapshot)
+    data = bundle.data("programs")
+    stored = bundle.task_model("programs").estimator
+    assert isinstance(stored, EngineEstimator)
+    arrays = load_file(path / "programs.safetensors")
+    asked = data.known.history_of(np.arange(50))
+    restored = stored.restore(data.known, arrays)
+    np.testing.assert_array_equal(restored.score(asked), bundle.scorer("programs").score(asked))
+    assert restored.arrays().keys() == arrays.keys()
 
 
 def test_the_text_of_nodes_comes_back_as_it_was(snapshot: Snapshot, path: Path) -> None:
@@ -103,7 +104,7 @@ def test_another_snapshot_is_refused(path: Path, tmp_path: Path) -> None:
 
 def test_nothing_in_it_can_be_executed(path: Path) -> None:
     assert {p.suffix for p in path.iterdir()} == {".json", ".md", ".safetensors"}
-    assert json.loads((path / "bundle.json").read_text())["format"] == 2
+    assert json.loads((path / "bundle.json").read_text())["format"] == 3
 
 
 def test_an_older_format_is_refused_with_the_remedy(snapshot: Snapshot, path: Path, tmp_path: Path) -> None:
@@ -115,7 +116,7 @@ def test_an_older_format_is_refused_with_the_remedy(snapshot: Snapshot, path: Pa
     sums = json.loads((copy / "checksums.json").read_text())
     sums["bundle.json"] = hashlib.sha256((copy / "bundle.json").read_bytes()).hexdigest()
     (copy / "checksums.json").write_text(json.dumps(sums))
-    with pytest.raises(ModelError, match="format 1, this code reads 2; train again with `dure train`"):
+    with pytest.raises(ModelError, match="format 1, this code reads 3; train again with `dure train`"):
         load_bundle(copy, snapshot)
 
 

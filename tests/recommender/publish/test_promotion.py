@@ -7,6 +7,7 @@ import pytest
 
 from recommender.publish.promotion import MIN_EVENTS, Compared, Promotion, Verdict, judge, why
 
+COMPARED = (Verdict.LEARNED, Verdict.BASELINE, Verdict.KEPT)
 WINDOWS = ("2025-01-01", "2025-07-01", "2026-01-01")
 
 
@@ -50,12 +51,12 @@ def test_too_few_events_prove_nothing() -> None:
 
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_every_verdict_is_told_in_both_languages(verdict: Verdict) -> None:
-    plain = why(Promotion(verdict, "gnn", "popularity")) if verdict not in (Verdict.LEARNED, Verdict.BASELINE) else None
+    plain = why(Promotion(verdict, "gnn", "popularity")) if verdict not in COMPARED else None
     with_figures = why(Promotion(verdict, "gnn", "popularity", 0.2, 0.1, 0.1, 0.05, 0.15, 0.001, 100, 90, WINDOWS))
     for said in filter(None, (plain, with_figures)):
         assert any("가" <= letter <= "힣" for letter in said.ko)
         assert said.en.endswith(".")
-    if verdict in (Verdict.LEARNED, Verdict.BASELINE, Verdict.FORCED, Verdict.UNTESTED):
+    if verdict in (*COMPARED, Verdict.FORCED, Verdict.UNTESTED):
         assert "+0.1000 [+0.0500, +0.1500], p 0.001, 100 askers, 90 events" in with_figures.en
 
 

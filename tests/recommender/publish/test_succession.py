@@ -13,17 +13,18 @@ from graph_schema.errors import ModelError
 from graph_schema.model import NodeRef
 from recommender.knowledge.rejections import Rejection
 from recommender.publish.bundle import Bundle, load_bundle, read_spec
+from recommender.publish.promotion import Verdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import promote, rollback
 from recommender.publish.task_training import TrainConfig
 from recommender.publish.training import train
 from recommender.snapshot.snapshot import Snapshot
-from tests.recommender.fixtures import APPLIED, WordEncoder, planted_city
+from tests.recommender.fixtures import APPLIED, SMALL_ENGINE, WordEncoder, planted_city
 
 BOTH = TrainConfig(
     tasks=("programs", "experts"),
-    scorers=("popularity", "gnn"),
-    settings={"gnn": {"hidden": 8, "text_dimension": 8, "max_epochs": 3}},
+    scorers=("popularity", "engine"),
+    engine=SMALL_ENGINE,
     force=True,
 )
 EXPERTS = replace(BOTH, tasks=("experts",), seed=3)
@@ -67,8 +68,8 @@ def test_tasks_that_are_not_trained_are_carried_over_and_score_as_before(home: P
     name = "programs.safetensors"
     assert (new.path / name).read_bytes() == (old.path / name).read_bytes()
     assert replace(new.task_model("programs"), carried_from=None) == old.task_model("programs")
-    queries = old.data("programs").queries_at(np.arange(30))
-    np.testing.assert_array_equal(new.scorer("programs").score(queries), old.scorer("programs").score(queries))
+    asked = old.data("programs").known.history_of(np.arange(30))
+    np.testing.assert_array_equal(new.scorer("programs").score(asked), old.scorer("programs").score(asked))
     assert new.rejections == old.rejections
     assert new.task_model("programs").carried_from == first
     assert new.task_model("experts").carried_from is None
@@ -121,8 +122,10 @@ def test_a_promotion_says_what_served_each_task_before_and_now(home: Path, snaps
     simple = TrainConfig(tasks=("programs", "experts"), scorers=("popularity",))
     found = promote(registry, train(snapshot, home, simple, encoder=WordEncoder()), "simple alone")
     assert found.previous == first
-    assert "gnn" in found.before["programs"].words
-    assert found.now["programs"].words == "popularity"
+    assert (found.before["programs"].scorer, found.now["programs"].scorer) == ("engine", "engine")
+    promotion = found.now["programs"].promotion
+    assert promotion is not None
+    assert (promotion.verdict, promotion.baseline) == (Verdict.KEPT, "popularity")
     back = rollback(registry, "it was better")
     assert (back.version, back.previous) == (first, found.version)
     assert back.now == found.before

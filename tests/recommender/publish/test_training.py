@@ -11,21 +11,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from graph_schema.errors import ConfigError, ModelError, NotFoundError
-from recommender.knowledge.tasks import get_task
+from graph_schema.errors import ConfigError, NotFoundError
 from recommender.publish.bundle import Bundle, load_bundle
 from recommender.publish.probability import meaning
 from recommender.publish.promotion import Verdict
 from recommender.publish.registry import ModelRegistry
-from recommender.publish.task_training import TrainConfig, choose
+from recommender.publish.task_training import TrainConfig
 from recommender.publish.training import train
-from recommender.served.task_data import TaskData
-from recommender.served.validation import Window, ndcg, new_pairs
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
-from recommender.text.encoder import encode_snapshot
-from tests.recommender.fixtures import APPLIED, GraphBuilder, WordEncoder, planted_city
+from tests.recommender.fixtures import APPLIED, SMALL_ENGINE, GraphBuilder, WordEncoder, planted_city
 
-SIMPLE = ("popularity", "content-knn", "peer-popularity")
+SIMPLE = ("popularity", "content-knn", "conditional-popularity")
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +44,9 @@ def test_a_new_model_is_written_beside_the_others_and_does_not_serve_yet(snapsho
 
 def test_the_planted_pattern_is_served_by_those_who_see_it(snapshot: Snapshot, tmp_path: Path) -> None:
     model = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=SIMPLE)).task_model("programs")
-    assert model.ndcg["peer-popularity"] > model.ndcg["popularity"] + 0.2
-    assert model.weights["peer-popularity"] > 0
-    assert model.ndcg["blend"] >= max(model.ndcg[name] for name in SIMPLE)
+    assert model.ndcg["conditional-popularity"] > model.ndcg["popularity"] + 0.2
+    assert model.scorer != "popularity"
+    assert model.ndcg[model.scorer] == max(model.ndcg.values())
     assert model.positives == 480
 
 
@@ -60,65 +56,37 @@ def test_a_task_without_pairs_is_ranked_by_content_and_the_card_says_so(snapshot
     assert bundle.task_model("experts").ndcg == {}
     assert "text similarity serves" in bundle.card
     assert "결정은 사람이 합니다" in bundle.card
-    assert bundle.scorer("experts").score(bundle.data("experts").queries_at(np.arange(3))).shape == (3, 0)
+    asked = bundle.data("experts").known.history_of(np.arange(3))
+    assert bundle.scorer("experts").score(asked).shape == (3, 0)
 
 
 def test_training_until_a_day_knows_nothing_later(snapshot: Snapshot, tmp_path: Path) -> None:
     until = date(2025, 6, 1)
     bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=SIMPLE, until=until))
-    assert bundle.data("programs").positives.last.max() < np.datetime64(until)
+    assert bundle.data("programs").known.pairs.time.max() < np.datetime64(until)
     assert bundle.task_model("programs").positives < 480
 
 
-def test_equal_seeds_train_equal_networks(snapshot: Snapshot, tmp_path: Path) -> None:
-    settings = {"gnn": {"hidden": 8, "text_dimension": 8, "max_epochs": 3}}
-    config = TrainConfig(tasks=("programs",), scorers=("gnn",), settings=settings)
+def test_equal_seeds_train_equal_engines(snapshot: Snapshot, tmp_path: Path) -> None:
+    config = TrainConfig(tasks=("programs",), scorers=("engine",), engine=SMALL_ENGINE)
     first, second = (bundle_of(snapshot, tmp_path / name, config) for name in "ab")
-    queries = first.data("programs").queries_at(np.arange(20))
-    scores = [bundle.scorer("programs").score(queries) for bundle in (first, second)]
+    asked = first.data("programs").known.history_of(np.arange(20))
+    scores = [bundle.scorer("programs").score(asked) for bundle in (first, second)]
     np.testing.assert_array_equal(*scores)
     assert first.config_hash == second.config_hash
+    promotion = first.task_model("programs").promotion
+    assert promotion is not None
+    assert promotion.verdict is Verdict.ALONE
 
 
 def test_wrong_names_and_empty_snapshots_are_told(snapshot: Snapshot, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="unknown task 'weather'"):
         train(snapshot, tmp_path, TrainConfig(tasks=("weather",)), encoder=WordEncoder())
-    with pytest.raises(ModelError, match="unknown scorer 'oracle'"):
+    with pytest.raises(ConfigError, match="unknown scorer 'oracle'; known are popularity"):
         train(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=("oracle",)), encoder=WordEncoder())
-    misspelt = TrainConfig(scorers=("popularity",), settings={"popularity": {"speed": 1}})
-    with pytest.raises(ModelError, match="does not know these settings"):
-        train(snapshot, tmp_path, misspelt, encoder=WordEncoder())
     with pytest.raises(ConfigError, match="is empty; load data first"):
         train(GraphBuilder().snapshot(tmp_path / "empty"), tmp_path, encoder=WordEncoder())
     assert ModelRegistry(tmp_path / "models").current() is None
-
-
-def test_ndcg_by_hand(snapshot: Snapshot) -> None:
-    """Asker 0 finds its one pair at rank 2, asker 1 two at the tied ranks 1 to 3, a third of their gains for each."""
-    vectors = encode_snapshot(snapshot, WordEncoder())
-    data = TaskData(snapshot, get_task("programs"), vectors, before=date(2023, 1, 1))
-    scores = np.zeros((2, data.n_candidates), dtype=np.float32)
-    scores[0, [3, 4]] = [2, 1]
-    scores[1, [5, 6, 7]] = 1
-    window = Window(np.array([0, 1, 1]), np.array([4, 5, 6]))
-    ideal = 1 + 1 / np.log2(3)
-    expected = (1 / np.log2(3) + 2 * (ideal + 1 / np.log2(4)) / 3 / ideal) / 2
-    assert ndcg(scores, data, window) == pytest.approx(expected)
-
-
-def test_new_pairs_are_neither_known_without_a_day_nor_with_oneself(tmp_path: Path) -> None:
-    graph = GraphBuilder().node("Company", "a").node("Company", "b").node("Institution", "u")
-    filed, both = ("Company", "CO_FILED_WITH", "Institution"), ("Company", "CO_FILED_WITH", "Company")
-    graph.link(filed, "a", "u", key="old").link(filed, "a", "u", key="new", on=date(2024, 5, 1))
-    graph.link(filed, "b", "u", key="new", on=date(2024, 5, 1)).link(both, "b", "b", on=date(2024, 6, 1))
-    snapshot = graph.snapshot(tmp_path)
-    vectors = encode_snapshot(snapshot, WordEncoder())
-    known, later = (TaskData(snapshot, get_task("partners"), vectors, before=day) for day in (date(2024, 1, 1), None))
-    window = new_pairs(known, later)
-    found = [
-        (later.query_ref(q).id, later.candidate_ref(c).id) for q, c in zip(window.query, window.candidate, strict=True)
-    ]
-    assert found == [("b", "u"), ("u", "b")]
 
 
 def test_a_learned_model_that_later_data_do_not_prove_stays_out_of_service_unless_forced(tmp_path: Path) -> None:
@@ -132,16 +100,16 @@ def test_a_learned_model_that_later_data_do_not_prove_stays_out_of_service_unles
             on = date(2024, 1, 1) + timedelta(days=int(rng.integers(0, 730)))
             graph.link(APPLIED, f"C{company:03}", f"P{program:02}", on=on)
     snapshot = graph.snapshot(tmp_path / "city")
-    config = TrainConfig(tasks=("programs",), scorers=("popularity", "content-knn", "item-knn", "graph-walk"))
+    config = TrainConfig(tasks=("programs",), scorers=("popularity", "engine"), engine=SMALL_ENGINE)
     plain = bundle_of(snapshot, tmp_path / "plain", config)
     forced = bundle_of(snapshot, tmp_path / "forced", replace(config, force=True))
     model, insisted = plain.task_model("programs"), forced.task_model("programs")
     assert model.promotion is not None
     assert insisted.promotion is not None
     assert model.promotion.verdict is Verdict.BASELINE
-    assert dict(model.weights) == {model.promotion.baseline: 1.0}
+    assert model.scorer == model.promotion.baseline == "popularity"
     assert insisted.promotion.verdict is Verdict.FORCED
-    assert len(insisted.weights) > 1
+    assert insisted.scorer == "engine"
     assert insisted.promotion.difference == model.promotion.difference
     assert "an operator chose to serve it (`--force`)" in forced.card
     assert plain.config_hash != forced.config_hash
@@ -161,17 +129,20 @@ def test_the_planted_pattern_is_promoted_and_its_probabilities_hold(tmp_path: Pa
     assert f"| programs | 예 · yes | 4 | {model.calibration.error:.4f} |" in bundle.card
 
 
-def test_a_blend_that_is_no_better_does_not_serve(snapshot: Snapshot) -> None:
-    vectors = encode_snapshot(snapshot, WordEncoder())
-    task = get_task("programs")
-    data = TaskData(snapshot, task, vectors, before=date(2025, 6, 1))
-    window = new_pairs(data, TaskData(snapshot, task, vectors))
-    perfect = np.zeros((len(window.askers), data.n_candidates), dtype=np.float32)
-    perfect[np.searchsorted(window.askers, window.query), window.candidate] = 1 + window.candidate / 100
-    noise = np.random.default_rng(0).normal(size=perfect.shape).astype(np.float32)
-    weights, figures = choose({"noise": noise, "perfect": perfect}, data, window)
-    assert weights == {"perfect": 1.0}
-    assert figures["perfect"] == pytest.approx(1.0)
+def test_what_serves_goes_on_where_it_is_better_than_what_would_replace_it(snapshot: Snapshot, tmp_path: Path) -> None:
+    """A bundle trained without the scorer that sees the pattern does not push out the one that has it."""
+    config = TrainConfig(tasks=("programs",), scorers=SIMPLE)
+    first = train(snapshot, tmp_path, config, encoder=WordEncoder())
+    registry = ModelRegistry(tmp_path / "models")
+    registry.promote(first)
+    before = load_bundle(registry.path(first), snapshot).task_model("programs")
+    second = train(snapshot, tmp_path, replace(config, scorers=("popularity",)), encoder=WordEncoder())
+    model = load_bundle(registry.path(second), snapshot).task_model("programs")
+    assert (model.scorer, model.config) == (before.scorer, before.config)
+    assert model.promotion is not None
+    assert (model.promotion.verdict, model.promotion.baseline) == (Verdict.KEPT, "popularity")
+    assert model.promotion.low is not None
+    assert model.promotion.low > 0
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
@@ -186,4 +157,4 @@ def test_a_day_that_an_older_store_let_in_does_not_stop_training(tmp_path: Path,
     snapshot = open_snapshot(tmp_path / "city" / "snapshots")
     bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=SIMPLE))
     assert bundle.task_model("programs").positives == 480
-    assert np.isnat(bundle.data("programs").positives.last).sum() == 1
+    assert np.isnat(bundle.data("programs").known.pairs.time).sum() == 1

@@ -27,7 +27,7 @@ def test_nearer_ones_weigh_more_by_the_temperature() -> None:
     columns = {"User": {"type": ("a", "a", "b", "b", "a"), "size": ("s", "t", "t", "s", "s")}}
     known = taken([(0, 0), (1, 1)], columns=columns)
     scores = ContentKnn(k=2, temperature=0.5).fit(known, RNG).score(ask(known, [4]))[0]
-    cosine = content_of(known, "User", text_share=0.0).facts.toarray()
+    cosine = content_of(known, "User", text_share=0.0).nodes.facts.toarray()
     assert scores[1] / scores[0] == pytest.approx(np.exp((cosine[4] @ cosine[1] - 1) / 0.5), abs=2e-3)
 
 
@@ -52,5 +52,5 @@ def test_a_query_is_compared_with_candidates_by_text() -> None:
 
 
 def test_centring_leaves_rows_without_text_alone() -> None:
-    moved = centred(np.array([[1, 1], [0, 0], [1, 0]], dtype=np.float32))
-    assert moved == pytest.approx(np.array([[0, 1], [0, 0], [0, -1]]))
+    vectors = np.array([[1, 1], [0, 0], [1, 0]], dtype=np.float32)
+    assert centred(vectors).dense() == pytest.approx(np.array([[0, 1], [0, 0], [0, -1]]))

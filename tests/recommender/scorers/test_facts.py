@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.scorers.facts import attribute_facts, linked_facts, vectors_of
+from recommender.scorers.facts import attribute_facts, linked_facts, rarities, vectors_of
 from tests.recommender.scorers.small import edges, nodes, taken
 
 
@@ -28,7 +28,7 @@ def test_links_of_linked_nodes_are_facts_but_not_the_way_back() -> None:
 
 def test_every_field_has_the_same_say() -> None:
     fields = attribute_facts(nodes("User", 3, {"one": ["a", "a", "b"], "two": ["x", "", "z"]}))
-    rows = vectors_of(fields, 3).toarray()
+    rows = vectors_of(fields, 3, rarities(fields)).toarray()
     assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1])
     assert rows[0] @ rows[1] == pytest.approx(0.5**0.5)
-    assert vectors_of({}, 3).shape == (3, 0)
+    assert vectors_of({}, 3, {}).shape == (3, 0)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from graph_schema.errors import ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
+from recommender.bench.contender import config_of
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import TASKS
 from recommender.language.answers import Verdict
@@ -22,6 +23,8 @@ from recommender.publish.probability import Calibration, meaning
 from recommender.publish.promotion import Promotion
 from recommender.publish.promotion import Verdict as Promoted
 from recommender.publish.registry import ModelRegistry
+from recommender.scorers.content_knn import ContentMatch
+from recommender.scorers.popularity import Popularity
 from recommender.serve.ordering import ordered
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.snapshot.snapshot import Snapshot
@@ -64,6 +67,9 @@ PROMOTED = Promotion(
 )
 
 
+ESTIMATORS = {"popularity": Popularity(), "content-knn": ContentMatch()}
+
+
 def write_home(
     home: Path,
     snapshot: Snapshot,
@@ -86,8 +92,7 @@ def write_home(
         tasks={
             name: TaskModel(
                 scorer,
-                {scorer: 1.0},
-                {scorer: {}},
+                config_of(ESTIMATORS[scorer]),
                 {},
                 positives=0,
                 synthetic_share=0.0,
@@ -296,7 +301,8 @@ def test_an_answer_says_what_serves_and_why(calibrated: Recommender, recommender
 
 def test_probabilities_follow_the_standard_score_and_say_what_they_mean(calibrated: Recommender) -> None:
     answer = calibrated.recommend("programs", BAKERY, as_of=TODAY)
-    scores = calibrated.bundle.scorer("programs").score(calibrated.bundle.data("programs").queries([BAKERY]))[0]
+    data = calibrated.bundle.data("programs")
+    scores = calibrated.bundle.scorer("programs").score(data.asked([BAKERY]))[0, data.columns]
     first = answer.recommendations[0]
     z = (first.score - scores.mean()) / scores.std()
     assert first.probability == pytest.approx(0.01 + 0.1 * (z + 1))

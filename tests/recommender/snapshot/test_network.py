@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -29,6 +32,19 @@ def test_networkx_nodes_are_named_by_label_and_carry_captions() -> None:
     assert list(graph["Company:soft"]["Program:P"].values()) == [edge]
     assert graph.number_of_edges() == sum(len(snapshot.table(relation)) for relation in snapshot.relations())
     assert graph.graph["snapshot_id"] == snapshot.id
+
+
+@pytest.mark.parametrize(("write", "read"), [(nx.write_graphml, nx.read_graphml), (nx.write_gexf, nx.read_gexf)])
+def test_a_networkx_view_is_written_for_other_programs_and_read_back(
+    write: Callable[..., None], read: Callable[..., nx.Graph[str]], tmp_path: Path
+) -> None:
+    """Undated relationships too: what is unknown is left out, since these formats have no empty value."""
+    graph = to_networkx(small().snapshot())
+    assert any("on" not in data for _, _, data in graph.edges(data=True))
+    write(graph, tmp_path / "graph.xml")
+    again = read(tmp_path / "graph.xml")
+    assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert again.number_of_edges() == graph.number_of_edges()
 
 
 def test_networkx_views_can_be_cut_by_label_and_size() -> None:

@@ -1,0 +1,72 @@
+"""What coordinators do with what they have selected, as Bloom's scene actions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bloom.phrases import DEALINGS
+from bloom.saved_cypher import SceneAction
+from graph_schema.catalog import OVERLAY_TYPES
+from graph_schema.cypher import IN_CURRENT_RUN
+
+_ASKERS: Final = tuple(dict.fromkeys(relation.source for relation in OVERLAY_TYPES))
+_SELECTED: Final = "MATCH (c)-[r:RECOMMENDED]->(x) WHERE elementId(r) IN $relationships "
+_SOME_RECOMMENDATIONS: Final = (
+    "MATCH ()-[r:RECOMMENDED]->() WHERE r.task IN ['partners', 'programs', 'experts'] RETURN elementId(r) LIMIT 5"
+)
+_SOME_COMPANIES: Final = (
+    "MATCH (n:Company) WHERE n.name >= '' WITH n LIMIT 1000 RETURN elementId(n) ORDER BY COUNT { (n)--() } DESC LIMIT 2"
+)
+
+
+def _mark(name: str, decision: str) -> SceneAction:
+    return SceneAction(
+        name,
+        f"{_SELECTED}MERGE (c)-[f:FOLLOWED_UP {{task: r.task}}]->(x) "
+        f"SET f.decision = '{decision}', f.decided_at = datetime() RETURN c, f, x",
+        "relationships",
+        _SOME_RECOMMENDATIONS,
+        types=("RECOMMENDED",),
+        writes=True,
+    )
+
+
+ACTIONS: Final = (
+    SceneAction(
+        "왜 추천되었나",
+        f"{_SELECTED}OPTIONAL MATCH way = allShortestPaths((c)-[:{DEALINGS}*..4]-(x)) "
+        "WITH c, r, x, collect(way)[..20] AS ways CALL (c, x) { OPTIONAL MATCH shared = "
+        "(c)-[:IN_INDUSTRY|LOCATED_IN|NEEDS]->()-[:PART_OF|ABOUT*0..2]-()"
+        "<-[:TARGETS|SPECIALIZES_IN|ADMITS|LOCATED_IN|ABOUT]-(x) RETURN shared LIMIT 20 } "
+        "UNWIND CASE ways WHEN [] THEN [null] ELSE ways END AS way RETURN c, r, x, way, shared LIMIT 200",
+        "relationships",
+        _SOME_RECOMMENDATIONS,
+        types=("RECOMMENDED",),
+    ),
+    SceneAction(
+        "이 기업에 맞는 것",
+        f"MATCH (c) WHERE elementId(c) IN $nodes WITH c LIMIT 50 MATCH (c)-[r:RECOMMENDED]->(x) "
+        f"WHERE r.rank <= 5 AND {IN_CURRENT_RUN} "
+        "RETURN c, r, x LIMIT 300",
+        "nodes",
+        _SOME_COMPANIES,
+        labels=_ASKERS,
+    ),
+    SceneAction(
+        "허브를 뺀 길",
+        "MATCH (a) WHERE elementId(a) IN $nodes MATCH (b) WHERE elementId(b) IN $nodes AND elementId(a) < elementId(b) "
+        f"WITH a, b LIMIT 10 MATCH way = allShortestPaths((a)-[:{DEALINGS}*..4]-(b)) RETURN way LIMIT 100",
+        "nodes",
+        _SOME_COMPANIES,
+    ),
+    _mark("연락함으로 표시", "contacted"),
+    _mark("수락함으로 표시", "accepted"),
+    _mark("거절함으로 표시(사유는 관계의 reason에 기입)", "refused"),
+    SceneAction(
+        "가상 자료 고르기(고른 뒤 숨기기)",
+        "MATCH (n) WHERE elementId(n) IN $nodes AND n.synthetic RETURN n",
+        "nodes",
+        _SOME_COMPANIES,
+    ),
+)
+"""All scene actions, in the order in which Bloom lists them."""

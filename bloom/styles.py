@@ -1,0 +1,130 @@
+"""How the graph looks in Bloom: a colour, an icon and a size for each label, and rules by property.
+
+The colours differ by at least 17 (CIEDE2000) from each other for all: with full colour vision, without the cones for
+red, for green, and for blue. Rules use conditions that every version of Bloom's format has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from graph_schema.catalog import node_type
+from graph_schema.model import NodeType
+
+COLOURS: Final[Mapping[str, str]] = {
+    "Company": "#4704ed",
+    "Institution": "#500270",
+    "Technology": "#3fffbe",
+    "Researcher": "#97b3ff",
+    "Expert": "#b4a500",
+    "Program": "#0f674b",
+    "Center": "#650c03",
+    "Space": "#d3fb19",
+    "Project": "#7b6bff",
+    "Need": "#f9e4f9",
+    "Industry": "#877110",
+    "TaxCode": "#756e8e",
+    "TechField": "#379972",
+    "Region": "#1c3032",
+    "Topic": "#a2a2ae",
+}
+_PERSON: Final = "DB188874-D25F-4B34-A296-E5E950072319"
+_ICONS: Final = {"Researcher": _PERSON, "Expert": _PERSON}
+"""Icons of Bloom's own set, which it names by UUID and publishes nowhere; a label without one has a plain circle."""
+_SIZES: Final = {"Company": 1.25, "Institution": 1.25, "Space": 0.75, "Need": 0.75}
+_SMALL: Final = frozenset({"Industry", "TaxCode", "TechField", "Region", "Topic"})
+"""Labels that class others: hubs, drawn small beside what they class."""
+_MORE_CAPTIONS: Final = {
+    "Technology": ("applied_on",),
+    "Program": ("apply_until",),
+    "Space": ("floor", "area_m2"),
+    "Need": ("raised_on",),
+    "Industry": ("code",),
+    "TechField": ("code",),
+}
+"""Shown beneath the caption where many nodes share it, or where the day matters."""
+
+RELATIONSHIP_COLOUR: Final = "#848484"
+RELATIONSHIP_COLOURS: Final = {"RECOMMENDED": "#1f5fa8", "FOLLOWED_UP": "#0f674b"}
+_RED: Final = "#d7301f"
+_ORANGE: Final = "#b35900"
+_PALE: Final = "#9ecae1"
+_DEADLINE_DAYS: Final = 14
+_SYNTHETIC_SIZE: Final = 0.75
+
+Condition = Literal["equals", "greater-than"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A colour or a size, or both, for what meets a condition; of several that are met the first counts."""
+
+    property_: str
+    kind: str
+    condition: Condition
+    value: object
+    colour: str | None = None
+    size: float | None = None
+
+
+def icon(node: NodeType) -> str:
+    """Return the name of a label's icon."""
+    return _ICONS.get(node.label, "no-icon")
+
+
+def size(node: NodeType) -> float:
+    """Return the size of a label's nodes, 1 being the usual one."""
+    return 0.5 if node.label in _SMALL else _SIZES.get(node.label, 1)
+
+
+def captions(node: NodeType) -> Sequence[str]:
+    """Return the properties that are written on a node."""
+    return (node.caption, *_MORE_CAPTIONS.get(node.label, ()))
+
+
+def node_rules(node: NodeType, as_of: date) -> Sequence[Rule]:
+    """Return the rules of a label: by amount, by deadline beside ``as_of``, and what is made up smaller."""
+    return (
+        *_BY_AMOUNT.get(node.label, ()),
+        *(_deadline(as_of) if node == node_type("Program") else ()),
+        Rule("synthetic", "boolean", "equals", value=True, size=_SYNTHETIC_SIZE),
+    )
+
+
+def _larger(property_: str, *steps: tuple[float, float]) -> Sequence[Rule]:
+    return tuple(Rule(property_, "number", "greater-than", above, size=size) for above, size in steps)
+
+
+_BY_AMOUNT: Final[Mapping[str, Sequence[Rule]]] = {
+    "Company": _larger("employees", (299, 2), (49, 1.75), (9, 1.5)),
+    "Program": _larger("budget_krw", (10e9, 2), (1e9, 1.5)),
+    "Center": _larger("floor_area_m2", (100_000, 2), (50_000, 1.5)),
+    "Space": _larger("area_m2", (330, 1.5), (165, 1.25)),
+    "Project": _larger("funds_krw", (1e9, 2), (1e8, 1.5)),
+    "Expert": _larger("experience_years", (20, 1.5), (10, 1.25)),
+}
+
+
+def _deadline(as_of: date) -> Sequence[Rule]:
+    """Keep the colour of what closes later, and give red to what is left of the rest and still open."""
+    last, passed = as_of + timedelta(days=_DEADLINE_DAYS), as_of - timedelta(days=1)
+    later, soon = (
+        Rule("apply_until", "Date", "greater-than", day.isoformat(), colour)
+        for day, colour in ((last, COLOURS["Program"]), (passed, _RED))
+    )
+    return later, soon
+
+
+RELATIONSHIP_RULES: Final[Mapping[str, Sequence[Rule]]] = {
+    "RECOMMENDED": (
+        Rule("checks", "number", "greater-than", 0, _ORANGE),
+        Rule("grade", "string", "equals", "high", RELATIONSHIP_COLOURS["RECOMMENDED"], 2),
+        Rule("grade", "string", "equals", "low", _PALE, 0.5),
+    ),
+    "FOLLOWED_UP": (Rule("decision", "string", "equals", "refused", _RED),),
+    "AWARDED": _larger("amount_krw", (1e8, 2), (1e7, 1.5)),
+    "CONSULTED": (Rule("satisfaction", "number", "greater-than", 2, RELATIONSHIP_COLOUR),),
+}

@@ -1,0 +1,150 @@
+"""Tries every phrase, suggestion and scene action on the graph, before a coordinator does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bloom.actions import ACTIONS
+from bloom.phrases import PHRASES
+from bloom.saved_cypher import Parameter, Phrase, SceneAction
+from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
+from graph_schema.errors import Fault, StoreError, ValidationError
+from graph_schema.progress import Progress, silent
+from stores.base import Counts
+from stores.bolt import Neo4jStore
+from stores.bolt_trial import Plan, Trial, plan_of, try_query
+
+MOST_SCANNED: Final = 10_000
+"""Nodes or relationships that a query may read from end to end; more, and it grows with the city."""
+MOST_ROWS: Final = 10_000
+"""Records that Bloom takes."""
+MOST_SECONDS: Final = 1.0
+_RUNS: Final = 3
+"""A machine may be busy elsewhere: the quickest of so many runs counts."""
+_VALUES: Final = 3
+_DRAWN: Final = frozenset({"node", "relationship", "path", "nothing"})
+_NAMED: Final = re.compile(r":\s*`?(\w+)`?")
+
+Kind = Literal["phrase", "suggestion", "action"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one query: most rows and slowest of the values it was tried with, and why it will not do."""
+
+    kind: Kind
+    name: str
+    rows: int
+    milliseconds: int
+    indexes: Sequence[str]
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    kind: Kind
+    name: str
+    cypher: str
+    writes: bool = False
+
+
+def try_all(
+    store: Neo4jStore,
+    phrases: Sequence[Phrase] = PHRASES,
+    actions: Sequence[SceneAction] = ACTIONS,
+    progress: Progress = silent,
+) -> list[Outcome]:
+    """Try each phrase with values that it suggests, and each action on a sample; what actions write is undone."""
+    sizes = _sizes(store.counts())
+    outcomes: list[Outcome] = []
+    for done, phrase in enumerate(phrases):
+        progress("phrases", done, len(phrases))
+        outcomes += _try_phrase(store, phrase, sizes)
+    for done, action in enumerate(actions):
+        progress("scene actions", done, len(actions))
+        outcomes.append(_try_action(store, action, sizes))
+    return outcomes
+
+
+def require_sound(outcomes: Sequence[Outcome]) -> None:
+    """Raise ``ValidationError`` that names every query that will not do."""
+    remedy = "load and `dure migrate` the store, or change it in bloom/phrases.py or bloom/actions.py"
+    faults = [Fault(o.kind, o.name, o.fault, remedy) for o in outcomes if o.fault]
+    if faults:
+        raise ValidationError("the perspective is not written", faults)
+
+
+def _sizes(counts: Counts) -> dict[str, int]:
+    """Count nodes by label, relationships by type."""
+    sizes = {node.label: counts.nodes.get(node.name, 0) for node in NODE_TYPES}
+    for relation in RELATION_TYPES:
+        sizes[relation.type] = sizes.get(relation.type, 0) + counts.relationships.get(relation.name, 0)
+    return sizes
+
+
+def _try_phrase(store: Neo4jStore, phrase: Phrase, sizes: Mapping[str, int]) -> Iterator[Outcome]:
+    suggested: dict[str, Sequence[object]] = {}
+    for parameter in phrase.parameters:
+        query = _Query("suggestion", f"{phrase.text} · ${parameter.name}", parameter.suggestions())
+        outcome, values = _try(store, query, [{}], sizes)
+        suggested[parameter.name] = _some(values, parameter)
+        yield outcome
+    tried = [
+        {name: values[(i + place) % len(values)] for place, (name, values) in enumerate(suggested.items())}
+        for i in range(max(map(len, suggested.values()), default=1))
+    ]
+    yield _try(store, _Query("phrase", phrase.text, phrase.cypher), tried, sizes)[0]
+
+
+def _try_action(store: Neo4jStore, action: SceneAction, sizes: Mapping[str, int]) -> Outcome:
+    ids = [record[0] for record in store.records(action.sample)]
+    query = _Query("action", action.name, action.cypher, action.writes)
+    return _try(store, query, [{action.on: ids}], sizes)[0]
+
+
+def _some(values: Sequence[object], parameter: Parameter) -> Sequence[object]:
+    """Return the first, the last and one between."""
+    places = dict.fromkeys((0, len(values) // 2, len(values) - 1)) if values else ()
+    return [values[place] for place in places][:_VALUES] or [parameter.placeholder]
+
+
+def _try(
+    store: Neo4jStore,
+    query: _Query,
+    tried: Sequence[Mapping[str, object]],
+    sizes: Mapping[str, int],
+) -> tuple[Outcome, Sequence[object]]:
+    """Try one query with some values; return what came of it and the first column of the last run."""
+    try:
+        plan = plan_of(store, query.cypher, tried[0])
+        trials = [
+            try_query(store, query.cypher, values, runs=_RUNS, timeout=MOST_SECONDS, write=query.writes)
+            for values in tried
+        ]
+    except StoreError as error:
+        return Outcome(query.kind, query.name, 0, 0, (), str(error)), ()
+    rows, seconds = max(trial.rows for trial in trials), max(trial.seconds for trial in trials)
+    asks_index = query.kind != "suggestion" or bool(plan.scans)
+    fault = _plan_fault(plan, sizes, asks_index=asks_index) or _trial_fault(query, trials)
+    return Outcome(query.kind, query.name, rows, round(1000 * seconds), plan.indexes, fault), trials[-1].values
+
+
+def _plan_fault(plan: Plan, sizes: Mapping[str, int], *, asks_index: bool) -> str:
+    for scan in plan.scans:
+        names = _NAMED.findall(scan)
+        read = sum(sizes.get(name, 0) for name in names) if names else MOST_SCANNED + 1
+        if read > MOST_SCANNED:
+            return f"it reads all of {scan}, of which a query may read {MOST_SCANNED:,} at most"
+    return "it uses no index" if asks_index and not plan.indexes else ""
+
+
+def _trial_fault(query: _Query, trials: Sequence[Trial]) -> str:
+    rows, seconds = max(trial.rows for trial in trials), max(trial.seconds for trial in trials)
+    if query.kind != "suggestion" and any(trial.kinds - _DRAWN for trial in trials):
+        return "it returns values, and no nodes, relationships or paths, so nothing can be drawn"
+    if rows > MOST_ROWS:
+        return f"it returns {rows:,} records, of which Bloom takes {MOST_ROWS:,}"
+    return f"it takes {seconds:.1f} s, more than {MOST_SECONDS:.0f} s" if seconds > MOST_SECONDS else ""

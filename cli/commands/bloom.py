@@ -1,0 +1,75 @@
+"""``dure bloom export``: the perspective that coordinators import into Neo4j Bloom."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.composition import neo4j_store_of, read_settings
+from cli.options import AsOfOption, JsonOption, StoreOption, parse_day
+from cli.output import progress_shown, say, say_json, say_table
+
+if TYPE_CHECKING:
+    from bloom.trial import Outcome
+
+app = typer.Typer(help="Give coordinators the graph in Neo4j Bloom.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep ``export`` a command of its own though it is the only one."""
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", "-o", help="The JSON file to write; import it in Bloom")],
+    report: Annotated[Path | None, typer.Option("--report", help="Save the table of phrases as CSV, too")] = None,
+    store: StoreOption = None,
+    as_of: AsOfOption = None,
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Write the Bloom perspective, once every phrase, suggestion and action has run on the Neo4j store.
+
+    Each must use an index, return what can be drawn, at most 10,000 records, within a second; else it is named and
+    nothing is written. The same store and day give the same file.
+    """
+    from bloom.perspective import as_text, perspective
+    from bloom.trial import require_sound, try_all
+    from recommender.snapshot.dated_facts import today_in_korea
+
+    day = parse_day(as_of) or today_in_korea()
+    with progress_shown(quiet=json) as progress, neo4j_store_of(read_settings(), store, progress=progress) as opened:
+        outcomes = try_all(opened, progress=progress)
+        text = as_text(perspective(day, opened.counts().relationships))
+    if report is not None:
+        _save(report, outcomes)
+    if json:
+        say_json({"file": str(out), "as_of": day.isoformat(), "tried": [asdict(outcome) for outcome in outcomes]})
+    else:
+        rows = [
+            (o.name, o.rows, o.milliseconds, o.fault or "; ".join(o.indexes))
+            for o in outcomes
+            if o.kind != "suggestion"
+        ]
+        say_table("Tried", ("phrase or action", "rows", "ms", "index"), rows, right=(1, 2))
+        slowest = max((o.milliseconds for o in outcomes if o.kind == "suggestion"), default=0)
+        say(f"{len(outcomes) - len(rows)} lists of suggestions, the slowest in {slowest} ms")
+    require_sound(outcomes)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = out.with_name(f".{out.name}.new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(out)
+    if not json:
+        say(f"wrote {out}; docs/coordinators.md tells how to import it")
+
+
+def _save(path: Path, outcomes: list[Outcome]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:  # with a byte order mark, for spreadsheets
+        writer = csv.writer(file)
+        writer.writerow(("kind", "phrase", "rows", "milliseconds", "indexes", "fault"))
+        writer.writerows((o.kind, o.name, o.rows, o.milliseconds, "; ".join(o.indexes), o.fault) for o in outcomes)

@@ -1,0 +1,59 @@
+"""How an experiment is run and shown on a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.output import progress_shown, say, say_json, say_table
+
+if TYPE_CHECKING:
+    from recommender.bench.findings import Findings
+    from recommender.lab.experiment import Request
+
+
+def run_and_show(request: Request, *, json: bool) -> None:
+    """Run an experiment and print what it found, as JSON alone where that is asked for."""
+    findings = _run(request, quiet=json)
+    if json:
+        from recommender.report.plain import as_plain
+
+        say_json(as_plain(findings))
+        return
+    _show(findings, request.out)
+
+
+def _run(request: Request, *, quiet: bool) -> Findings:
+    from recommender.lab.experiment import Experiment
+
+    with progress_shown(quiet=quiet) as progress:
+        experiment = Experiment(request, progress)
+    if not quiet:
+        expected = experiment.estimate
+        say(
+            f"{experiment.dataset.name}: {expected.queries:,} queries, {expected.candidates:,} candidates, "
+            f"{expected.edges:,} edges; {len(experiment.contenders)} models, {expected.fits} fits"
+        )
+        say(
+            f"estimate: about {expected.minutes:.0f} minutes at most ({expected.simple_minutes:.1f} for simple models, "
+            f"{expected.engine_minutes:.0f} for the engine and its controls), {expected.memory_mib / 1024:.1f} GiB of "
+            "memory; what is finished already is kept"
+        )
+        if experiment.dataset.quarantine:
+            say(f"{len(experiment.dataset.quarantine):,} rows were left out, see {request.out / 'quarantine.csv'}")
+        for note in experiment.dataset.notes:
+            say(f"note: {note}")
+    with progress_shown(quiet=quiet) as progress:
+        return experiment.run(progress)
+
+
+def _show(findings: Findings, out: Path) -> None:
+    from recommender.report.tables import main_table
+    from recommender.report.words import verdicts
+
+    table = main_table(findings)
+    say_table(f"{findings.dataset.name} · {findings.main}", table.header, table.rows)
+    found = verdicts(findings)
+    for line in [*(each.ko for each in found), *(each.en for each in found)]:
+        say(f"  {line}")
+    say(f"report: {out / 'report.html'} and {out / 'report.md'}; figures: {out / 'metrics.json'}")

@@ -1,0 +1,211 @@
+"""KSIC codes as registers write them: of revision 10 or 11, with or without their section, in lists and ranges.
+
+Revision 11 gave new meanings to codes of revision 10 (56191 was a bakery and is a snack bar), so a code is read in the
+revision that its register uses. A class of revision 10 is continued by the class of revision 11 of the same level and
+name; where none has its name, nothing tells which, and the code stays in revision 10.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from graph_schema.model import NodeRef
+from loaders import industries
+from loaders.names import unfold
+from loaders.records import RowRecords
+
+_OLD: Final = 10
+_NEW: Final = 11
+REVISIONS: Final = (_NEW, _OLD)
+_TABLE = Path(__file__).parent / "samples" / "ksic10_tree.csv"
+_SOURCES: Final = {_OLD: "ksic-9-10", _NEW: industries.SOURCE}
+_CONTINUES: Final = "ksic-10-11"
+_REVISION = re.compile(r"(?:KSIC|제)?\s*(\d+)(?:\.0+)?\s*차?", re.IGNORECASE)
+_CODE = re.compile(r"(?:KSIC(?P<revision>\d+):)?(?P<section>[A-U])?(?P<digits>\d{2,5})?(?:\.0+)?")
+_RANGE = re.compile(r"[^\d()]*\(?(?P<first>\d{2})[~∼～〜-](?P<last>\d{2})\)?")
+_SEPARATORS = re.compile(r"[;|@\n]")
+_FINER_SEPARATORS = re.compile(r"[,/·]")
+_DIVISION_DIGITS = 2
+_UNREAD: Final = "unknown"
+
+
+class Code(NamedTuple):
+    """A code of one revision; a class that both revisions have under one code and name is one of revision 11."""
+
+    revision: int
+    code: str
+
+    @property
+    def ref(self) -> NodeRef:
+        """Node of the code."""
+        return industries.ref(self.code, self.revision)
+
+
+class Codes(NamedTuple):
+    """The codes of a text in order, each once, and what is wrong with the parts that cannot be read."""
+
+    found: list[Code]
+    reasons: list[str]
+
+
+def table(revision: int) -> dict[str, tuple[int, str, str]]:
+    """Return (level, name, parent) of all codes of revision 10 or 11."""
+    return industries.table() if revision == _NEW else _old_table()
+
+
+def read_revision(text: str) -> int | None:
+    """Read 10, 10차, 제11차 or KSIC 11; None where it is neither revision."""
+    match = _REVISION.fullmatch(text.strip())
+    revision = int(match[1]) if match else 0
+    return revision if revision in REVISIONS else None
+
+
+def read_codes(text: str, revision: int | None = None) -> Codes:
+    """Read a list of codes, of names and of ranges of divisions (``제조업(10~34)``) of a revision.
+
+    A code may bring its own revision (``ksic10:56191``). Where nothing tells, a code that both revisions know under
+    different meanings is not read.
+    """
+    found: dict[Code, None] = {}
+    reasons: list[str] = []
+    for part in _parts(text):
+        codes = _read(part, revision)
+        if isinstance(codes, str):
+            reasons.append(codes)
+        else:
+            found |= dict.fromkeys(codes)
+    return Codes(list(found), reasons)
+
+
+def continuation(code: Code) -> Code | None:
+    """Return the code of revision 11 that stands for ``code``; None where nothing tells which one does."""
+    if code.revision == _NEW:
+        return code
+    level, name, _ = table(_OLD)[code.code]
+    found = _by_name(_NEW).get((level, _plain(name)), ())
+    return Code(_NEW, found[0]) if len(found) == 1 else None
+
+
+def mention(records: RowRecords, code: Code) -> list[NodeRef]:
+    """Add a code as it is written, and the one that continues it in revision 11; return both nodes, or the one."""
+    mentioned = [_mention(records, code)]
+    later = continuation(code)
+    if later and later != code:
+        mentioned.append(_mention(records, later))
+        own = RowRecords(_CONTINUES, code.code)
+        own.link(code.ref, "MAPS_TO", later.ref, note="같은 이름")
+        records.records.extend(own.records)
+    return mentioned
+
+
+def named(name: str) -> Code | None:
+    """Return the class that has this name, in revision 11 or else in 10; None where none or several have it."""
+    return next((code for revision in REVISIONS if (code := _named(name, revision))), None)
+
+
+@lru_cache(maxsize=4096)
+def _read(part: str, revision: int | None) -> list[Code] | str:
+    """Return the codes of one part of a list, or what is wrong with it."""
+    compact = re.sub(r"\s", "", unfold(part)).upper()
+    match = _CODE.fullmatch(compact)
+    if match and (match["digits"] or match["section"]):
+        told = int(match["revision"]) if match["revision"] else revision
+        return _one(match["digits"] or match["section"], match["section"], told) or _why(part, match["digits"], told)
+    match = _RANGE.fullmatch(compact)
+    if match:
+        divisions = [d for d in industries.divisions() if match["first"] <= d <= match["last"]]
+        return [Code(_NEW, division) for division in divisions] or f"{_UNREAD}: {part}"
+    wanted = REVISIONS if revision is None else (revision,)
+    named = next((code for each in wanted if (code := _named(part, each))), None)
+    return [named] if named else f"{_UNREAD}: {part}"
+
+
+def _one(code: str, section: str | None, revision: int | None) -> list[Code]:
+    """Return the code in its revision, or nothing where it is none or nothing tells which."""
+    possible = [
+        each
+        for each in (REVISIONS if revision is None else (revision,))
+        if each in REVISIONS and code in table(each) and section in (None, _section(code, each))
+    ]
+    if not possible or (len(possible) > 1 and not _same(code)):
+        return []
+    return [Code(_NEW if _same(code) else possible[0], code)]
+
+
+def _why(part: str, digits: str | None, revision: int | None) -> str:
+    if digits and revision is None and all(digits in table(each) for each in REVISIONS) and not _same(digits):
+        old, new = (table(each)[digits][1] for each in (_OLD, _NEW))
+        return f"{digits} is {old} in revision 10 and {new} in revision 11: which one is not told"
+    if digits and any(f"0{digits}" in table(each) for each in REVISIONS):
+        return f"{_UNREAD}: {part} (0{digits} without its first digit, as spreadsheets drop it?)"
+    return f"{_UNREAD}: {part}"
+
+
+def _named(name: str, revision: int) -> Code | None:
+    levels = [_by_name(revision).get((level, _plain(name)), ()) for level in (5, 4, 3, 2, 1)]
+    found = next((codes for codes in levels if codes), ())
+    return Code(revision, found[0]) if len(found) == 1 else None
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Cut a list; a comma may stand within a name, so that what can be read as a whole is not cut."""
+    for part in filter(None, map(str.strip, _SEPARATORS.split(text))):
+        if not _FINER_SEPARATORS.search(part) or not isinstance(_read(part, None), str):
+            yield part
+        else:
+            yield from filter(None, map(str.strip, _FINER_SEPARATORS.split(part)))
+
+
+@cache
+def _same(code: str) -> bool:
+    """Whether both revisions have the code under one name; sections and divisions are the same in both."""
+    tables = [table(revision) for revision in REVISIONS]
+    known = all(code in each for each in tables)
+    return known and (len(code) <= _DIVISION_DIGITS or len({_plain(each[code][1]) for each in tables}) == 1)
+
+
+def _section(code: str, revision: int) -> str:
+    while table(revision)[code][2]:
+        code = table(revision)[code][2]
+    return code
+
+
+def _plain(name: str) -> str:
+    """Return a name without what revision 11 only spells anew: blanks, signs, 애완 for 반려."""
+    return re.sub(r"[\s,·ㆍ]", "", name).replace("애완", "반려").replace("반려용", "반려")
+
+
+@cache
+def _by_name(revision: int) -> dict[tuple[int, str], tuple[str, ...]]:
+    found: dict[tuple[int, str], tuple[str, ...]] = {}
+    for code, (level, name, _) in table(revision).items():
+        key = level, _plain(name)
+        found[key] = (*found.get(key, ()), code)
+    return found
+
+
+@cache
+def _old_table() -> dict[str, tuple[int, str, str]]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: (int(row["level"]), row["name"], row["parent"]) for row in csv.DictReader(file)}
+
+
+def _mention(records: RowRecords, code: Code) -> NodeRef:
+    if code.revision == _NEW:
+        return industries.mention(records, code.code)
+    level, name, _ = table(code.revision)[code.code]
+    return records.mention(
+        code.ref,
+        name=name,
+        code=code.code,
+        revision=code.revision,
+        level=level,
+        source=_SOURCES[code.revision],
+        source_id=code.ref.id,
+        synthetic=False,
+    )

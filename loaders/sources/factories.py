@@ -1,0 +1,73 @@
+"""Factory register (공장등록): companies, what they make, and the knowledge industry centres that they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from loaders import ksic, names, regions
+from loaders.answers import saved_rows
+from loaders.centers import mention_center
+from loaders.fields import Fields
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+from loaders.tables import Shape
+from loaders.templates import industry_codes, revision
+
+NAME = "factories"
+_DISTRICT_DIGITS = 5
+_REQUIRED = ("공장관리번호", "회사명", "업종코드", "차수")
+_PUBLIC: Final = ("회사명", "생산품", "공장주소")
+"""The yearly public file (data.go.kr 15105482) has these and the name of the industrial complex alone."""
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Stream factories from the detailed table or from the public one of five columns."""
+    return saved_rows(path, Shape(_REQUIRED), Shape(_PUBLIC))
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell which company runs the factory, what is made in it, in which industries, and where.
+
+    A company may run several: the factory's place is the row's subject, and the first row of a company is heard on it.
+    """
+    name = names.tidy(fields.required("회사명"))
+    address = fields.text("공장주소") or fields.text("공장주소_지번") or ""
+    place = regions.find(address) or regions.find(" ".join(filter(None, map(fields.text, ("시도명", "시군구명")))))
+    company = names.company_ref(name)
+    number = fields.text("공장관리번호") or _number(company.id, address)
+    records = RowRecords(NAME, number)
+    if place is None:
+        fields.fault("공장주소", "names no known region", "write it from the province on (경기도 고양시 일산동구 …)")
+        return records
+    records.link(company, "LOCATED_IN", regions.mention(RowRecords(NAME, number), place), key=number)
+    regions.mention(records, place)
+    records.node(company, name=name, products=fields.text("생산품"), employees=fields.integer("종업원합계"))
+    written = ",".join(filter(None, map(fields.text, ("대표업종", "업종코드"))))
+    for code in industry_codes(Fields({"업종코드": written}, fields.faults), "업종코드", revision(fields, "차수")):
+        for industry in ksic.mention(records, code):
+            records.link(company, "IN_INDUSTRY", industry, key=number)
+    center = fields.text("지식산업센터명")
+    if center and len(place) == _DISTRICT_DIGITS:
+        records.link(company, "LOCATED_IN", mention_center(records, center, place), key=number)
+    return records
+
+
+def _number(company: str, address: str) -> str:
+    """Return a number for a factory of the public file, which has none; an address is not to be read from it."""
+    return blake2b(f"{company}\x1f{' '.join(address.split())}".encode(), digest_size=8).hexdigest()
+
+
+SOURCE = Source(
+    name=NAME,
+    title_ko="공장등록현황",
+    title_en="Factory register",
+    publisher="한국산업단지공단",
+    url="https://www.data.go.kr/data/15105482/fileData.do",
+    required=_REQUIRED,
+    read=read,
+    transform=transform,
+    pii=frozenset({"공장주소", "공장주소_지번", "대표자명"}),
+)

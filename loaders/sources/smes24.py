@@ -1,0 +1,91 @@
+"""SMES24 (중소벤처24): notices with their eligibility in fields of their own (ages, staff, amounts, certificates)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from loaders.answers import saved_rows
+from loaders.eligibility.areas import parse_areas
+from loaders.eligibility.targets import Ages, Staff
+from loaders.eligibility.text import one_line
+from loaders.eligibility.window import window_of
+from loaders.fields import Fields
+from loaders.notices import Notice, add_notice
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+from loaders.tables import Shape
+
+NAME = "smes24"
+_REQUIRED = ("pblancSeq", "pblancNm")
+_SEPARATOR: Final = "|"
+_SCALES: Final = {"CC10": "sme", "CC60": "mid_size"}
+_CERTIFICATES: Final = {
+    "EC07": "메인비즈",
+    "EC08": "벤처기업",
+    "EC10": "사회적기업",
+    "EC11": "연구소보유",
+    "EC14": "뿌리기술",
+}
+"""Names of the codes that are documented; another code is kept as it is written."""
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Stream notices from an answer or a table with its field names."""
+    return saved_rows(path, Shape(_REQUIRED))
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell what a notice says: the programme, its window, and whom it admits."""
+    number = fields.required("pblancSeq")
+    if number and not number.isdigit():
+        fields.fault("pblancSeq", "not the number of a notice", "write digits only")
+    begins, ends = fields.day("pblancBgnDt"), fields.day("pblancEndDt")
+    if begins and ends and begins > ends:
+        fields.fault("pblancEndDt", "before pblancBgnDt", "check both dates")
+    least, most = fields.number("minAblbiz"), fields.number("maxAblbiz")
+    records = RowRecords(NAME, number)
+    add_notice(
+        records,
+        Notice(
+            id=f"{NAME}:{number}",
+            title=one_line(fields.required("pblancNm")),
+            announced_on=fields.day("creatDt"),
+            window=window_of(begins, ends),
+            areas=parse_areas(fields.items("areaNm", _SEPARATOR)),
+            region_text=fields.text("areaNm"),
+            industry_text=fields.text("induty"),
+            targets=_known(fields, "cmpScaleCd", _SCALES) or None,
+            target_text=fields.text("sportTrget"),
+            # A limit of 0 years stands where none was entered.
+            ages=Ages(max_company_age=most or None, min_company_age=least or None),
+            staff=Staff(fields.integer("minEmplyCnt") or None, fields.integer("mixEmplyCnt") or None),
+            max_support_krw=fields.number("maxSportAmt") or None,
+            certificates=_named(fields, "needCrtfnCd"),
+            url=fields.text("pblancDtlUrl"),
+            operator=fields.text("cntcInsttNm") or fields.text("sportInsttNm"),
+        ),
+    )
+    return records
+
+
+def _known(fields: Fields, name: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the kinds of applicant of a list of codes; a code that is not documented becomes ``other``."""
+    return tuple(sorted({names.get(code, "other") for code in fields.items(name, _SEPARATOR)}))
+
+
+def _named(fields: Fields, name: str) -> tuple[str, ...]:
+    return tuple(_CERTIFICATES.get(code, code) for code in fields.items(name, _SEPARATOR))
+
+
+SOURCE = Source(
+    name=NAME,
+    title_ko="중소벤처24 공고",
+    title_en="SMES24 notices",
+    publisher="중소벤처기업부",
+    url="https://www.smes.go.kr",
+    required=_REQUIRED,
+    read=read,
+    transform=transform,
+)

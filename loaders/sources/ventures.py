@@ -1,0 +1,61 @@
+"""Companies that are confirmed as ventures (벤처기업명단, data.go.kr 15084581), with industry, product and city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from loaders import ksic, names, regions
+from loaders.answers import saved_rows
+from loaders.fields import Fields
+from loaders.records import RowRecords
+from loaders.source import Row, Source
+from loaders.tables import Shape
+
+NAME = "ventures"
+_CERTIFICATE: Final = "벤처기업"
+_REVISION: Final = 11
+_REQUIRED = ("업체명", "벤처유효시작일", "벤처유효종료일")
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Stream companies from a table or an answer."""
+    return saved_rows(path, Shape(_REQUIRED))
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell which company is a venture, what it makes and where it is.
+
+    A name of an industry that revision 11 does not have is left open, as is a place that is not known.
+    """
+    name = names.tidy(fields.required("업체명"))
+    ref = names.company_ref(name)
+    records = RowRecords(NAME, ref.id)
+    fields.day("벤처유효시작일")
+    company = records.node(
+        ref,
+        name=name,
+        products=fields.text("주생산품"),
+        certificates=[_CERTIFICATE],
+    )
+    for code in ksic.read_codes(fields.text("업종명(11차)") or "", _REVISION).found:
+        for industry in ksic.mention(records, code):
+            records.link(company, "IN_INDUSTRY", industry)
+    place = regions.find(fields.text("간략주소") or "") or regions.find(fields.text("지역") or "")
+    if place:
+        records.link(company, "LOCATED_IN", regions.mention(records, place))
+    fields.day("벤처유효종료일")
+    return records
+
+
+SOURCE = Source(
+    name=NAME,
+    title_ko="벤처기업명단",
+    title_en="Venture-confirmed companies",
+    publisher="중소벤처기업부",
+    url="https://www.data.go.kr/data/15084581/fileData.do",
+    required=_REQUIRED,
+    read=read,
+    transform=transform,
+)

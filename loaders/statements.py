@@ -1,0 +1,146 @@
+"""Closes what a register no longer says: facts that a row has dropped, and all that is known of rows that vanished.
+
+Nothing is deleted: ``valid_to`` becomes the day before the load, the last on which a fact may still have held. What
+takes the place of a closed fact, or comes back, holds from the day of the load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph_schema.catalog import RELATION_TYPES
+from graph_schema.model import ElementType, NodeType, RelationType
+from loaders.fields import KOREA
+from stores.base import GraphStore
+
+_KEYS = ("src", "dst", "key")
+Key = tuple[object, ...]
+
+
+class _Fact(NamedTuple):
+    """A stored relationship: its row in the table, the input row that stated it, and when it holds."""
+
+    row: int
+    source_id: str
+    begins: date | None
+    ends: date | None
+
+
+@dataclass
+class Statements:
+    """What the rows of one load state, beside what the store holds of the same rows.
+
+    With ``whole`` the load, begun at ``loaded_at`` (UTC), reads all that the source says, so that what none of its rows
+    names has vanished.
+    """
+
+    store: GraphStore
+    source: str
+    loaded_at: datetime
+    whole: bool = False
+    closed: int = 0
+    _relations: tuple[RelationType, ...] = ()
+    _named: set[str] = field(default_factory=set)
+    _owned: set[NodeType] = field(default_factory=set)
+
+    @property
+    def day(self) -> date:
+        """Day of the load in Korea."""
+        return self.loaded_at.astimezone(KOREA).date()
+
+    def begin_file(self) -> None:
+        """Note which relations hold anything: rows of one file differ, so that only earlier files can be meant."""
+        stored = self.store.counts().relationships
+        self._relations = tuple(relation for relation in RELATION_TYPES if relation.name in stored)
+
+    def name(self, source_id: str) -> None:
+        """Note that the source still has this row, whether or not it can be loaded."""
+        if self.whole:
+            self._named.add(source_id)
+
+    def own(self, node: NodeType) -> None:
+        """Note that rows of this source enter nodes of this label, rather than only mention them."""
+        self._owned.add(node)
+
+    def reconcile(self, source_ids: Collection[str], said: dict[RelationType, list[dict[str, Any]]]) -> set[str]:
+        """Close what these rows stated before and ``said`` lacks; return the rows that dropped something.
+
+        What is said again or anew is dated in place, see the module.
+        """
+        dropped: set[str] = set()
+        for relation in self._relations:
+            stored = self.store.stated(relation, self.source, sorted(source_ids))
+            facts = _facts(stored)
+            saying = {_key(values): values for values in said.get(relation, []) if values["source"] == self.source}
+            over = [fact for key, fact in facts.items() if fact.ends is None and key not in saying]
+            self._close(relation, stored.take(pa.array([fact.row for fact in over], pa.int64())))
+            closing = {fact.source_id for fact in over}
+            for key, values in saying.items():
+                self._date(values, facts.get(key), replaces=values["source_id"] in closing)
+            dropped |= closing
+        return dropped
+
+    def close_vanished(self) -> None:
+        """Close everything of this source that no row of a whole load named."""
+        if not self.whole:
+            return
+        for node in self._owned:
+            self._close_unnamed(node, self.store.read_nodes(node))
+        self.begin_file()
+        for relation in self._relations:
+            self._close_unnamed(relation, self.store.read_relationships(relation))
+
+    def _date(self, values: dict[str, Any], fact: _Fact | None, *, replaces: bool) -> None:
+        if values.get("valid_from") or values.get("valid_to"):
+            return
+        returns = fact is not None and fact.ends is not None
+        known = fact.begins if fact else None
+        begins = self.day if returns or (fact is None and replaces) else known
+        if begins:
+            values["valid_from"] = begins
+
+    def _close_unnamed(self, element: ElementType, batches: Iterable[pa.RecordBatch]) -> None:
+        named = pa.array(self._named, pa.string())
+        # All is read before anything is written, so that no store reads what it is changing.
+        vanished = [pa.Table.from_batches([rows]) for rows in map(self._unnamed(named), batches) if rows.num_rows]
+        for rows in vanished:
+            self._close(element, rows)
+
+    def _unnamed(self, named: pa.Array) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
+        def select(batch: pa.RecordBatch) -> pa.RecordBatch:
+            ours = pc.and_(pc.equal(batch["source"], self.source), pc.is_null(batch["valid_to"]))
+            return batch.filter(pc.and_not(ours, pc.is_in(batch["source_id"], value_set=named)))
+
+        return select
+
+    def _close(self, element: ElementType, rows: pa.Table) -> None:
+        if not rows.num_rows:
+            return
+        last = self.day - timedelta(days=1)
+        # What was stated and taken back on one day would begin after its end.
+        begins = pc.min_element_wise(rows["valid_from"], pa.scalar(last, rows["valid_from"].type), skip_nulls=False)
+        changed = {"valid_from": begins, "valid_to": last, "loaded_at": self.loaded_at}
+        for name, value in changed.items():
+            at = rows.schema.get_field_index(name)
+            column = value if name == "valid_from" else pa.repeat(pa.scalar(value, rows.schema.types[at]), len(rows))
+            rows = rows.set_column(at, rows.schema.field(at), column)
+        if isinstance(element, NodeType):
+            self.store.upsert_nodes(element, rows)
+        else:
+            self.store.upsert_relationships(element, rows)
+        self.closed += rows.num_rows
+
+
+def _facts(stored: pa.Table) -> dict[Key, _Fact]:
+    columns = (stored.column(name).to_pylist() for name in (*_KEYS, "source_id", "valid_from", "valid_to"))
+    return {tuple(row[:3]): _Fact(at, *row[3:]) for at, row in enumerate(zip(*columns, strict=True))}
+
+
+def _key(values: dict[str, Any]) -> Key:
+    return tuple(values[name] for name in _KEYS)

@@ -1,0 +1,241 @@
+"""Reads tables as rows of named texts: CSV with any delimiter, and workbooks, by their header wherever it stands."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cached_property
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple
+
+from graph_schema.errors import SourceError
+from loaders.files import file_kind, opened, opened_text, shown
+from loaders.source import Row
+
+_LONGEST_CELL = 1 << 24
+_MOST_LINES = 2_000
+"""A cell of more lines than this is one whose quote was never closed."""
+_HEADER_WITHIN = 20
+_DELIMITERS = (",", "\t", "|", ";")
+_UNFINISHED = "unexpected end of data"
+_DAMAGED = "a character of this row cannot be read in the file's encoding"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The columns that a table must have, and the field name of a header where they differ."""
+
+    required: Sequence[str]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def field_of(self, header: str) -> str:
+        """Return the field of a header, which may leave out the blanks and the unit of the right one."""
+        written = " ".join(header.replace("\ufeff", "").split())
+        return self.names.get(written) or self._loosely.get(_loose(written), written)
+
+    def fits(self, fields: Sequence[str]) -> bool:
+        """Whether all required fields are there."""
+        return bool(fields) and set(self.required) <= set(fields)
+
+    @cached_property
+    def _loosely(self) -> dict[str, str]:
+        spellings = [(spelling, name) for header, name in self.names.items() for spelling in (header, name)]
+        loose = {_loose(re.sub(r"\([^)]*\)$", "", spelling)): name for spelling, name in spellings}
+        return loose | {_loose(spelling): name for spelling, name in spellings}
+
+
+class _Record(NamedTuple):
+    number: int
+    cells: Sequence[str]
+    fault: str = ""
+
+
+def table_rows(path: Path, *shapes: Shape) -> Iterator[Row]:
+    """Stream the rows of a table of one of ``shapes``, columns in any order, blank lines left out.
+
+    Title lines above the header are passed over, and a header may take two lines. Rows carry the number that a
+    spreadsheet shows. Raises ``SourceError`` where no line is a header of a shape, or a column stands twice.
+    """
+    with ExitStack() as stack:
+        if file_kind(path) == "workbook":
+            tables = [iter(records) for records in _sheets(path)]
+        else:
+            text, encoding = stack.enter_context(opened_text(path))
+            tables = [_csv_records(text, _delimiter(path, shapes), damaged=encoding.damaged)]
+        header, records = _find_header(path, shapes, tables)
+        for record in records:
+            if any(cell.strip() for cell in record.cells):
+                yield _row(record, header)
+
+
+def csv_rows(path: Path, required: Sequence[str], names: Mapping[str, str] | None = None) -> Iterator[Row]:
+    """Stream the rows of a table of one shape; see ``table_rows``."""
+    return table_rows(path, Shape(required, names or {}))
+
+
+def require_fields(
+    path: Path, required: Sequence[str], found: Sequence[str], names: Mapping[str, str] | None = None
+) -> None:
+    """Raise ``SourceError`` where a required field is not among those found, naming both."""
+    missing = [name for name in required if name not in found]
+    if missing:
+        written = {field: header for header, field in (names or {}).items()}
+        wanted = ", ".join(written.get(name, name) for name in missing)
+        listed = ", ".join(filter(None, found)) or "none"
+        raise SourceError(
+            f"{shown(path)} has another shape than expected: columns missing: {wanted}; found: {listed}; "
+            "check that this is the right file for the source and that its header line is complete"
+        )
+
+
+def _find_header(
+    path: Path, shapes: Sequence[Shape], tables: Iterable[Iterator[_Record]]
+) -> tuple[list[str], Iterator[_Record]]:
+    """Return the fields of the first line that is a header of a shape, and the records behind it."""
+    seen: list[_Record] = []
+    for records in tables:
+        first = [record for record in islice(records, _HEADER_WITHIN) if any(record.cells)]
+        seen = seen or first
+        for at, shape in ((at, shape) for at in range(len(first)) for shape in shapes):
+            for lines in (1, 2):
+                headers = _joined([record.cells for record in first[at : at + lines]])
+                fields = [shape.field_of(header) for header in headers]
+                if shape.fits(fields) and len(first) >= at + lines:
+                    _refuse_repeated(path, headers, fields)
+                    return fields, chain(first[at + lines :], records)
+    shape, found = shapes[0], seen[0].cells if seen else ()
+    require_fields(path, shape.required, [*found], shape.names)
+    raise SourceError(f"{shown(path)} holds no line that is a header; check that this is the right file for the source")
+
+
+def _joined(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Return one header a column, the lower of two lines where it says anything."""
+    width = max(map(len, lines))
+    filled = [[*cells, *[""] * (width - len(cells))] for cells in lines]
+    headers = [
+        next((cell.strip() for cell in reversed(column) if cell.strip()), "") for column in zip(*filled, strict=True)
+    ]
+    while headers and not headers[-1]:
+        headers.pop()
+    return headers
+
+
+def _refuse_repeated(path: Path, headers: Sequence[str], fields: Sequence[str]) -> None:
+    repeated = [header for at, header in enumerate(headers) if header and fields[at] in fields[:at]]
+    if repeated:
+        raise SourceError(
+            f"{shown(path)} has the column {', '.join(repeated)} twice; which one counts is not told: keep one of them"
+        )
+
+
+def _row(record: _Record, header: Sequence[str]) -> Row:
+    cells = record.cells
+    extra = {f"column {at}": cell for at, cell in enumerate(cells[len(header) :], start=len(header) + 1)}
+    surplus = any(cell.strip() for cell in extra.values())
+    values = {
+        name: cell for name, cell in zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False) if name
+    }
+    if record.fault:
+        return Row(record.number, values | extra, record.fault)
+    if len(cells) < len(header) or surplus:
+        return Row(record.number, values | extra, f"the row has {len(cells)} cells, the header {len(header)}")
+    return Row(record.number, values)
+
+
+def _delimiter(path: Path, shapes: Sequence[Shape]) -> str:
+    """Return the delimiter under which a header is found; a comma where none is."""
+    with opened_text(path) as (text, _):
+        lines = [line.rstrip("\r\n") for line in islice(text, _HEADER_WITHIN)]
+    for delimiter in _DELIMITERS:
+        for line in lines:
+            fields = line.split(delimiter)
+            if len(fields) > 1 and any(
+                shape.required and shape.fits([shape.field_of(cell.strip('"')) for cell in fields]) for shape in shapes
+            ):
+                return delimiter
+    return max(_DELIMITERS, key=lambda delimiter: (any(line.count(delimiter) for line in lines[:1]), delimiter == ","))
+
+
+def _csv_records(lines: Iterable[str], delimiter: str, *, damaged: bool) -> Iterator[_Record]:
+    """Cut a text into records, each by itself, so that a quote that is not closed spoils its own line alone."""
+    csv.field_size_limit(_LONGEST_CELL)
+    source, waiting = iter(lines), deque[str]()
+    number, width = 0, 0
+    while True:
+        line = waiting.popleft() if waiting else next(source, None)
+        if line is None:
+            return
+        number += 1
+        taken, cells, fault = _one_record(line, source, waiting, delimiter)
+        if len(taken) > 1 and width and len(cells) != width and not fault:
+            fault = "a quote is not closed"
+        if fault:
+            waiting.extendleft(reversed(taken[1:]))
+            cells = line.rstrip("\r\n").split(delimiter)
+        width = width or len(cells)
+        if not fault and damaged and any("\ufffd" in cell for cell in cells):
+            fault = _DAMAGED
+        yield _Record(number, cells, fault)
+
+
+def _one_record(
+    line: str, source: Iterator[str], waiting: deque[str], delimiter: str
+) -> tuple[list[str], list[str], str]:
+    """Return the lines that a record takes, its cells, and what is wrong with its quotes."""
+    taken = [line]
+    while True:
+        if len(taken) == 1 or '"' in taken[-1]:
+            try:
+                return taken, next(csv.reader(["".join(taken)], delimiter=delimiter, strict=True), []), ""
+            except csv.Error as error:
+                if _UNFINISHED not in str(error):
+                    return taken, [], f"a quote stands where none belongs ({error})"
+        more = waiting.popleft() if waiting else next(source, None)
+        if more is not None:
+            taken.append(more)
+        if more is None or len(taken) > _MOST_LINES:
+            return taken, [], "a quote is not closed"
+
+
+def _sheets(path: Path) -> Iterator[Iterable[_Record]]:
+    """Yield the records of each sheet of a workbook."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    with opened(path) as file:
+        try:
+            workbook = CalamineWorkbook.from_filelike(file)
+            sheets = [
+                workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
+            ]
+        except PasswordError as error:
+            raise SourceError(f"{shown(path)} is locked by a password; save it without one") from error
+        except (CalamineError, ValueError) as error:
+            raise SourceError(
+                f"{shown(path)} is an Excel workbook that cannot be opened ({error}); save it as CSV (UTF-8)"
+            ) from error
+    for rows in sheets:
+        yield [_Record(number, [_cell_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
+
+
+def _cell_text(value: object) -> str:
+    """Write a cell as it would stand in a CSV file: whole numbers without a fraction, days without a time."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case date() | time():
+            return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    return str(value)
+
+
+def _loose(header: str) -> str:
+    return re.sub(r"[\s_·]", "", header).casefold()

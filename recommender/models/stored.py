@@ -1,0 +1,67 @@
+"""Estimators by their settings as plain values, so that a bundle can name what serves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from graph_schema.errors import ModelError
+from recommender.engine.episodes import EpisodeConfig, Style
+from recommender.engine.estimator import EngineEstimator, Mix
+from recommender.engine.network_config import NetworkConfig
+from recommender.engine.trained_parts import EngineConfig
+from recommender.engine.trees import TreesConfig
+from recommender.knowledge.known import Estimator
+from recommender.scorers.basket_knn import BasketKnn
+from recommender.scorers.common_neighbours import CommonNeighbours
+from recommender.scorers.conditional_popularity import ConditionalPopularity
+from recommender.scorers.content_knn import ContentKnn, ContentMatch
+from recommender.scorers.ease import Ease
+from recommender.scorers.graph_walk import GraphWalk
+from recommender.scorers.item_knn import ItemKnn
+from recommender.scorers.popularity import Popularity
+from recommender.scorers.svd_cosine import SvdCosine
+
+_TYPES: Final[Mapping[str, type[Any]]] = {
+    each.__name__: each
+    for each in (
+        BasketKnn,
+        CommonNeighbours,
+        ConditionalPopularity,
+        ContentKnn,
+        ContentMatch,
+        Ease,
+        EngineConfig,
+        EngineEstimator,
+        EpisodeConfig,
+        GraphWalk,
+        ItemKnn,
+        Mix,
+        NetworkConfig,
+        Popularity,
+        Style,
+        SvdCosine,
+        TreesConfig,
+    )
+}
+
+
+def estimator_of(config: object) -> Estimator:
+    """Return the estimator whose settings ``bench.contender.config_of`` wrote; raises ``ModelError`` for others."""
+    try:
+        found: Estimator = _value(config)
+        _ = found.fit
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"the settings of what serves cannot be read ({error}); the model was made by another version: train again"
+        ) from error
+    return found
+
+
+def _value(config: object) -> Any:
+    if isinstance(config, list | tuple):
+        return tuple(_value(each) for each in config)
+    if not isinstance(config, Mapping):
+        return config
+    values = {name: _value(each) for name, each in config.items() if name != "type"}
+    return _TYPES[str(config["type"])](**values) if "type" in config else values

@@ -1,1 +1,0 @@
-"""The seam of what serves a city's snapshot today."""

@@ -1,0 +1,233 @@
+"""A whole graph as a folder of Parquet files, taken from a store in use and restored into an empty one.
+
+Unlike a snapshot it holds personal data and the times of loading, and so is readable by its owner alone. Of what
+Neo4j carries over the graph it holds what people did; lists of recommendations are made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from graph_schema.catalog import ELEMENT_TYPES, OVERLAY_TYPES
+from graph_schema.columns import arrow_schema
+from graph_schema.cypher import quoted
+from graph_schema.errors import ConfigError, SourceError, StoreError
+from graph_schema.model import ElementType, NodeType, RelationType
+from graph_schema.progress import Progress, silent
+from stores.base import BATCH_ROWS, GraphStore, Outcome
+from stores.hashing import content_hashes, content_properties
+
+if TYPE_CHECKING:
+    from stores.bolt import Neo4jStore
+
+_MANIFEST: Final = "manifest.json"
+_DECISIONS: Final = "decisions.jsonl"
+_FORMAT: Final = 1
+_FOLLOWED_UP: Final = tuple(r for r in OVERLAY_TYPES if r.type == "FOLLOWED_UP")
+
+
+@dataclass(frozen=True, slots=True)
+class BackupManifest:
+    """What a backup holds: rows and SHA-256 of each file, and the id that a snapshot of the graph would have."""
+
+    format: int
+    schema_version: int
+    created_at: str
+    snapshot_id: str
+    rows: Mapping[str, int]
+    sha256: Mapping[str, str]
+    decisions: int
+
+
+def write_backup(store: GraphStore, folder: Path, progress: Progress = silent) -> BackupManifest:
+    """Write all that a store holds to ``folder``, which must not be there; it appears once it is whole.
+
+    Raises ``ConfigError`` where something is at ``folder`` already.
+    """
+    if folder.exists():
+        raise ConfigError(f"there is something at {folder} already; name a folder that is not there")
+    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.absolute().parent, prefix=".backup-") as scratch:
+        work = Path(scratch) / "backup"
+        work.mkdir(mode=0o700)
+        rows: dict[str, int] = {}
+        hashes: dict[str, str] = {}
+        for done, element in enumerate(ELEMENT_TYPES):
+            progress("backup", done, len(ELEMENT_TYPES))
+            number, content = _write_element(store, element, work)
+            if number:
+                rows[element.name], hashes[element.name] = number, content
+        decisions = _write_decisions(store, work / _DECISIONS)
+        progress("backup", len(ELEMENT_TYPES), len(ELEMENT_TYPES))
+        version = store.schema_version()
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        files = {path.name: _sha256(path) for path in sorted(work.iterdir())}
+        manifest = BackupManifest(_FORMAT, version, created, _id(version, hashes), rows, files, decisions)
+        (work / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+        work.rename(folder)
+    return manifest
+
+
+def restore_backup(folder: Path, store: GraphStore, progress: Progress = silent) -> BackupManifest:
+    """Fill an empty store from a backup, and read all of it back to see that it is the same graph.
+
+    Raises ``SourceError`` where the backup is damaged, ``ConfigError`` where the store holds something already, and
+    ``StoreError`` where what was restored differs.
+    """
+    manifest = _read_manifest(folder)
+    store.migrate(progress)
+    if any(store.counts().nodes.values()):
+        raise ConfigError(f"{store.uri} holds a graph already; restore into a new store, such as in a new DURE_HOME")
+    if manifest.schema_version != store.schema_version():
+        raise ConfigError(
+            f"the backup has schema version {manifest.schema_version}, this code {store.schema_version()}; "
+            "restore it with the version of Dure that wrote it, then `dure migrate`"
+        )
+    for element in ELEMENT_TYPES:
+        if element.name in manifest.rows:
+            _restore_element(folder, element, store, manifest.rows[element.name], progress)
+    _restore_decisions(folder / _DECISIONS, store)
+    restored = _id(manifest.schema_version, dict(_contents(store, progress)))
+    if restored != manifest.snapshot_id:
+        raise StoreError(
+            f"what was restored to {store.uri} has the id {restored[:12]}, the backup {manifest.snapshot_id[:12]}; "
+            "erase the store and restore again"
+        )
+    return manifest
+
+
+def _id(version: int, hashes: Mapping[str, str]) -> str:
+    """Return the id that ``dure snapshot`` gives to this content."""
+    return hashlib.sha256(json.dumps([version, sorted(hashes.items())]).encode()).hexdigest()
+
+
+def _batches(store: GraphStore, element: ElementType) -> Iterator[pa.Table]:
+    read = store.read_nodes(element) if isinstance(element, NodeType) else store.read_relationships(element)
+    return (pa.Table.from_batches([batch]) for batch in read)
+
+
+class _Content:
+    """The hash of a table's public content, fed batch by batch in the order of its keys."""
+
+    def __init__(self, element: ElementType) -> None:
+        self._element = element
+        self._columns = [p for p in content_properties(element) if not p.pii]
+        self._digest = hashlib.sha256()
+        self.rows = 0
+
+    def add(self, table: pa.Table) -> None:
+        for value in content_hashes(self._element, table, self._columns).to_pylist():
+            self._digest.update(value.encode())
+        self.rows += table.num_rows
+
+    def __str__(self) -> str:
+        return self._digest.hexdigest()
+
+
+def _write_element(store: GraphStore, element: ElementType, work: Path) -> tuple[int, str]:
+    content = _Content(element)
+    path = work / f"{element.name}.parquet"
+    with pq.ParquetWriter(path, arrow_schema(element.stored), compression="zstd") as writer:
+        for table in _batches(store, element):
+            writer.write_table(table)
+            content.add(table)
+    if not content.rows:
+        path.unlink()
+    return content.rows, str(content)
+
+
+def _contents(store: GraphStore, progress: Progress) -> Iterator[tuple[str, str]]:
+    for done, element in enumerate(ELEMENT_TYPES):
+        progress("read back", done, len(ELEMENT_TYPES))
+        content = _Content(element)
+        for table in _batches(store, element):
+            content.add(table)
+        if content.rows:
+            yield element.name, str(content)
+    progress("read back", len(ELEMENT_TYPES), len(ELEMENT_TYPES))
+
+
+def _restore_element(folder: Path, element: ElementType, store: GraphStore, rows: int, progress: Progress) -> None:
+    done = 0
+    with pq.ParquetFile(folder / f"{element.name}.parquet") as file:
+        for batch in file.iter_batches(BATCH_ROWS):
+            table = pa.Table.from_batches([batch])
+            write = store.upsert_nodes if isinstance(element, NodeType) else store.upsert_relationships
+            outcomes = write(element, table)  # type: ignore[arg-type]  # each takes its own kind of element
+            if int((outcomes == Outcome.DANGLING).sum()):
+                raise StoreError(f"rows of {element.name} lack a node; the graph changed while it was backed up")
+            done += table.num_rows
+            progress(element.name, done, rows)
+
+
+def _read_manifest(folder: Path) -> BackupManifest:
+    """Read and check a backup; raises ``SourceError`` where it is none, or not as it was written."""
+    try:
+        manifest = BackupManifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
+        changed = [name for name, sha256 in manifest.sha256.items() if _sha256(folder / name) != sha256]
+    except (OSError, ValueError, TypeError) as error:
+        raise SourceError(
+            f"{folder} is no whole backup ({error}); name a folder that `dure neo4j backup` wrote"
+        ) from None
+    if manifest.format != _FORMAT:
+        raise SourceError(f"{folder} has format {manifest.format}, this code reads {_FORMAT}; update Dure")
+    if changed:
+        raise SourceError(f"{folder} is damaged: {', '.join(changed)} is not as it was written; take another backup")
+    return manifest
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_decisions(store: GraphStore, path: Path) -> int:
+    """Write what people did with recommendations, one JSON object a line; an embedded store has none."""
+    server = _server(store)
+    lines = [line for relation in _FOLLOWED_UP for line in _decisions(server, relation)] if server else []
+    path.write_text("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines), encoding="utf-8")
+    return len(lines)
+
+
+def _decisions(server: Neo4jStore, relation: RelationType) -> Iterator[dict[str, Any]]:
+    cypher = (
+        f"MATCH (a:{quoted(relation.source)})-[f:{relation.type}]->(b:{quoted(relation.target)}) "
+        "RETURN a.id, b.id, f {.*, decided_at: toString(f.decided_at)} ORDER BY a.id, b.id, f.task"
+    )
+    for start, end, properties in server.records(cypher):
+        yield {"source": [relation.source, start], "target": [relation.target, end], "properties": properties}
+
+
+def _restore_decisions(path: Path, store: GraphStore) -> None:
+    server = _server(store)
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if server is None or not lines:
+        return
+    for relation in _FOLLOWED_UP:
+        rows = [
+            [line["source"][1], line["target"][1], line["properties"]]
+            for line in lines
+            if (line["source"][0], line["target"][0]) == (relation.source, relation.target)
+        ]
+        cypher = (
+            f"UNWIND $rows AS row MATCH (a:{quoted(relation.source)} {{id: row[0]}}) "
+            f"MATCH (b:{quoted(relation.target)} {{id: row[1]}}) CREATE (a)-[f:{relation.type}]->(b) "
+            "SET f = row[2], f.decided_at = datetime(row[2].decided_at)"
+        )
+        server.transact((cypher, {"rows": rows}))
+
+
+def _server(store: GraphStore) -> Neo4jStore | None:
+    from stores.bolt import Neo4jStore
+
+    return store if isinstance(store, Neo4jStore) else None

@@ -1,0 +1,101 @@
+"""The perspective is of Bloom's format, made from the catalog, and holds nothing personal."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from bloom.actions import ACTIONS
+from bloom.perspective import as_text, perspective
+from bloom.phrases import PHRASES
+from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, TASK_NAMES, relation_type
+from graph_schema.model import RelationType
+from recommender.knowledge.tasks import TASKS
+from tests.bloom.days import AS_OF
+
+MADE = perspective(AS_OF, {"Company__FILED__Technology": 3, "Institution__FILED__Technology": 4})
+SCHEMA = json.loads(Path(__file__).with_name("perspective.schema.json").read_text(encoding="utf-8"))
+PERSONAL = {(node.label, p.name) for node in NODE_TYPES for p in node.properties if p.pii}
+
+
+def test_it_has_the_structure_that_bloom_exports() -> None:
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(as_text(MADE)))
+
+
+def test_the_same_day_and_graph_give_the_same_file() -> None:
+    again = perspective(AS_OF, {"Institution__FILED__Technology": 4, "Company__FILED__Technology": 3})
+    assert as_text(again) == as_text(MADE)
+    assert MADE["metadata"]["stats"]["relationshipTypes"] == {"FILED": 7}
+
+
+def test_ids_differ() -> None:
+    ids = re.findall(r'"id": "?([^",]+)', as_text(MADE))
+    assert len(ids) == len(set(ids)) > 100
+
+
+def test_categories_are_the_catalogs_labels_with_those_that_class_others_last() -> None:
+    """A node with several labels has the style of the first category among them."""
+    assert [(c["labels"], c["name"]) for c in MADE["categories"]] == [([n.label], n.ko) for n in NODE_TYPES]
+    assert [c["size"] for c in MADE["categories"][-5:]] == [0.5] * 5
+    assert MADE["categories"][0]["captionKeys"] == ["0_CATEGORY_NAME_CAPTION_KEY", "name"]
+
+
+def test_every_relation_is_there_the_recommended_ones_too() -> None:
+    segments = {(s["source"], s["relationshipType"], s["target"]) for s in MADE["metadata"]["pathSegments"]}
+    assert segments == {(r.source, r.type, r.target) for r in (*RELATION_TYPES, *OVERLAY_TYPES)}
+    assert {t["name"] for t in MADE["relationshipTypes"]} == {type_ for _, type_, _ in segments}
+
+
+def test_what_is_personal_is_hidden_and_suggested_nowhere() -> None:
+    shown = {(c["labels"][0], p["name"]) for c in MADE["categories"] for p in c["properties"] if not p["exclude"]}
+    keys = {(label, key["propertyKey"]) for label, found in MADE["labels"].items() for key in found}
+    indexed = {(i["label"], key["key"]) for i in MADE["metadata"]["indexes"] for key in i["propertyKeys"]}
+    suggested = {(p["suggestionLabel"], p["suggestionProp"]) for t in MADE["templates"] for p in t["params"]}
+    assert PERSONAL
+    assert not PERSONAL & (shown | keys | indexed | suggested)
+    assert ("Company", "name") in shown & keys & indexed & suggested
+
+
+def test_provenance_and_derived_values_are_hidden() -> None:
+    hidden = {p["name"] for p in MADE["categories"][0]["properties"] if p["exclude"]}
+    assert {"id", "source", "source_id", "loaded_at", "valid_from", "valid_to"} <= hidden
+    assert {"search_text", "embedding", "content_hash"} <= hidden
+    assert "synthetic" not in hidden
+
+
+def test_there_are_phrases_for_all_that_coordinators_ask_in_korean() -> None:
+    assert len(PHRASES) >= 25
+    assert all(re.match("[가-힣R]|2주", phrase.text) for phrase in PHRASES)
+    assert len({phrase.text for phrase in PHRASES}) == len(PHRASES)
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.text)
+def test_a_phrase_uses_its_parameters_and_no_personal_property(phrase) -> None:  # noqa: ANN001 - of the parametrisation
+    """Parameters are in text and query alike; the query is bounded."""
+    names = [parameter.name for parameter in phrase.parameters]
+    assert re.findall(r"\$([a-z]+)", phrase.text) == names
+    assert set(re.findall(r"\$([a-z]+)", phrase.cypher)) == set(names)
+    assert re.search(r"LIMIT \d+$", phrase.cypher)
+    assert not re.search(r"\.(phone|email|representative)\b", phrase.cypher)
+
+
+def test_the_kinds_of_recommendation_are_those_of_the_recommender() -> None:
+    """The catalog names them for the graph; each task's askers and results can be joined."""
+    assert {task.name: task.ko for task in TASKS.values()} == dict(TASK_NAMES)
+    joined = {(r.source, r.target) for r in OVERLAY_TYPES}
+    assert {(q, c) for task in TASKS.values() for q in task.query for c in task.candidate} <= joined
+
+
+def test_overlays_are_no_facts_of_the_graph() -> None:
+    assert not {r.name for r in OVERLAY_TYPES} & {r.name for r in RELATION_TYPES}
+    assert all(isinstance(r, RelationType) and r.overlay and r.private for r in OVERLAY_TYPES)
+    assert not relation_type("Company", "FILED", "Technology").overlay
+
+
+def test_actions_that_write_say_so() -> None:
+    assert {a.name for a in ACTIONS if a.writes} == {a.name for a in ACTIONS if "MERGE" in a.cypher}
+    assert {a["name"] for a in MADE["sceneActions"] if a["isUpdateQuery"]} == {a.name for a in ACTIONS if a.writes}

@@ -1,0 +1,70 @@
+"""Nodes are found by words, and a name is accepted wherever an id is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.naming import find_node
+from graph_schema.catalog import node_type
+from graph_schema.errors import NotFoundError
+from graph_schema.model import NodeRef
+from recommender.snapshot.snapshot import Snapshot, write_snapshot
+from stores.embedded import EmbeddedStore
+from tests.cli.conftest import Run
+from tests.stores.contract import COMPANY, companies, rows_of
+
+INSTITUTION = node_type("Institution")
+
+
+@pytest.fixture
+def snapshot(home: Path) -> Snapshot:
+    home.mkdir()
+    names = ["서울대학교산학협력단", "서울시립대학교 산학협력단", "한국전자기술연구원"]
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        store.migrate()
+        store.upsert_nodes(INSTITUTION, rows_of(INSTITUTION, id=names, name=names))
+        store.upsert_nodes(COMPANY, companies("c1", "c2", "c3", name=["두레정밀", "두레정밀", "한국정밀"]))
+        return write_snapshot(store, home / "snapshots")
+
+
+@pytest.mark.parametrize(
+    ("text", "ref"),
+    [
+        ("Institution:서울대학교산학협력단", "Institution:서울대학교산학협력단"),
+        ("서울대학교 산학협력단", "Institution:서울대학교산학협력단"),
+        ("서울대 산학협력단", "Institution:서울대학교산학협력단"),
+        ("서울시립대", "Institution:서울시립대학교 산학협력단"),
+        ("전자기술", "Institution:한국전자기술연구원"),
+        ("C3", "Company:c3"),
+    ],
+)
+def test_a_name_means_the_one_node_that_has_it(snapshot: Snapshot, text: str, ref: str) -> None:
+    """In full before in part, without blanks, 대 for 대학교."""
+    assert str(find_node(snapshot, text)) == ref
+
+
+def test_what_a_name_may_mean_is_listed(snapshot: Snapshot) -> None:
+    with pytest.raises(NotFoundError, match=r"may mean 2 nodes.*\n  Company:c1  두레정밀\n  Company:c2  두레정밀"):
+        find_node(snapshot, "두레정밀")
+    assert find_node(snapshot, "한국", ["Company"]) == NodeRef("Company", "c3")
+
+
+def test_an_unknown_name_is_told_with_the_way_to_look(snapshot: Snapshot) -> None:
+    with pytest.raises(NotFoundError, match="dure find '없는 곳'"):
+        find_node(snapshot, "없는 곳")
+
+
+def test_words_find_nodes(home: Path, snapshot: Snapshot, run: Run) -> None:
+    assert home.exists()
+    assert snapshot.id
+    found = json.loads(run("find", "산학협력단", "--json").stdout)
+    assert {hit["ref"] for hit in found} == {
+        "Institution:서울대학교산학협력단",
+        "Institution:서울시립대학교 산학협력단",
+    }
+    assert json.loads(run("find", "정밀", "--label", "Company", "-n", 2, "--json").stdout)[0]["ref"][:8] == "Company:"
+    assert "기업" in run("find", "한국정밀").stdout
+    assert "nothing holds" in run("find", "없는곳").stdout

@@ -1,0 +1,66 @@
+"""Tests of the source ``factories``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from graph_schema.model import NodeRef
+from loaders.frame import load
+from loaders.sources.factories import SOURCE
+from stores.embedded import EmbeddedStore
+from tests.loaders.contract import LoaderContract
+from tests.loaders.graphs import FILES, ends, everything, write_csv
+
+
+class TestFactories(LoaderContract):
+    """The contract on made-up rows of the detailed table."""
+
+    source = "factories"
+    spoil: ClassVar = {"회사명": "", "차수": "8"}
+
+    def valid_file(self) -> Path:
+        return FILES / "factories.csv"
+
+
+def test_factories_say_where_companies_are_and_what_they_make(store: EmbeddedStore, tmp_path: Path) -> None:
+    """A company of two factories is in both places; codes are read in the revision of their row."""
+    load(SOURCE, [FILES / "factories.csv"], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Company", "name:가나정밀")) or {}
+
+    assert (node["employees"], node["products"]) == (15, "측정기")
+    assert ends(store, "Company", "LOCATED_IN", "Region") == {
+        ("name:가나정밀", "41285"),
+        ("name:가나정밀", "41480"),
+        ("name:다라식품", "41281"),
+    }
+    assert ends(store, "Company", "LOCATED_IN", "Center") == {("name:가나정밀", "가나지식산업센터@41285")}
+    assert ends(store, "Company", "IN_INDUSTRY", "Industry") == {
+        ("name:가나정밀", "ksic11:27213"),
+        ("name:가나정밀", "ksic11:26299"),
+        ("name:다라식품", "ksic10:10712"),
+        ("name:다라식품", "ksic11:10602"),
+    }
+
+
+def test_the_public_file_of_five_columns_is_read(store: EmbeddedStore, tmp_path: Path) -> None:
+    """It has no number; the address, which may be a person's, shows nowhere in the graph."""
+    row = {
+        "순번": "1",
+        "회사명": "(주)가나정밀",
+        "단지명": "",
+        "생산품": "측정기",
+        "공장주소": "경기도 고양시 일산동구 장항로 1",
+    }
+    rows = [
+        row,
+        row | {"순번": "2", "공장주소": "경기도 고양시 일산동구 장항로 9"},
+        row | {"순번": "3", "공장주소": "달나라"},
+    ]
+    path = write_csv(tmp_path / "f.csv", rows, "cp949")
+    report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    again = load(SOURCE, [path], store, quarantine_dir=tmp_path)
+
+    assert (report.loaded, report.quarantined, again.loaded) == (2, 1, 0)
+    assert len(everything(store)["Company__LOCATED_IN__Region"]) == 2
+    assert "장항로" not in str(everything(store))

@@ -1,0 +1,37 @@
+"""Tests of the source ``stores``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from graph_schema.model import NodeRef
+from loaders.frame import load
+from loaders.sources.stores import SOURCE
+from stores.embedded import EmbeddedStore
+from tests.loaders.contract import LoaderContract
+from tests.loaders.graphs import FILES, ends
+
+
+class TestStores(LoaderContract):
+    """The contract on made-up rows."""
+
+    source = "stores"
+    spoil: ClassVar = {"상호명": "", "시군구코드": "99999"}
+    optional_pii: ClassVar = {"도로명주소": "가나로 1-234"}
+
+    def valid_file(self) -> Path:
+        return FILES / "stores.csv"
+
+
+def test_a_shop_is_known_by_its_number_and_read_in_revision_10(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FILES / "stores.csv"], store, quarantine_dir=tmp_path)
+    bakery, shop = "stores:MA010120260900000044", "stores:MA010120260900000045"
+
+    assert (store.get_node(NodeRef("Company", shop)) or {})["name"] == "다라편의점 화정점"
+    assert ends(store, "Company", "IN_INDUSTRY", "Industry") == {
+        (bakery, "ksic10:56191"),
+        (bakery, "ksic11:56150"),
+        (shop, "ksic11:47122"),
+    }
+    assert ends(store, "Company", "LOCATED_IN", "Region") == {(bakery, "41285"), (shop, "41281")}

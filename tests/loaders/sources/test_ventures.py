@@ -1,0 +1,42 @@
+"""Tests of the source ``ventures``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from graph_schema.model import NodeRef
+from loaders.frame import load
+from loaders.sources.ventures import SOURCE
+from stores.embedded import EmbeddedStore
+from tests.loaders.contract import LoaderContract
+from tests.loaders.graphs import FILES, ends
+
+
+class TestVentures(LoaderContract):
+    """The contract on made-up rows."""
+
+    source = "ventures"
+    spoil: ClassVar = {"업체명": "", "벤처유효시작일": "20261399"}
+
+    def valid_file(self) -> Path:
+        return FILES / "ventures.csv"
+
+
+def test_ventures_carry_their_certificate_industry_and_city(store: EmbeddedStore, tmp_path: Path) -> None:
+    """A name of an industry that revision 11 does not have is left open."""
+    load(SOURCE, [FILES / "ventures.csv"], store, quarantine_dir=tmp_path)
+
+    assert (store.get_node(NodeRef("Company", "name:가나소프트")) or {})["certificates"] == ["벤처기업"]
+    assert ends(store, "Company", "IN_INDUSTRY", "Industry") == {("name:가나소프트", "ksic11:58221")}
+    assert ends(store, "Company", "LOCATED_IN", "Region") == {("name:가나소프트", "41280"), ("name:다라정밀", "11545")}
+
+
+@pytest.mark.shared
+def test_the_real_list_is_read(store: EmbeddedStore, shared_data: Path, tmp_path: Path) -> None:
+    report = load(SOURCE, [shared_data / "companies/venture_companies.csv.gz"], store, quarantine_dir=tmp_path)
+
+    assert report.read > 8_000
+    assert report.quarantined < report.read / 50

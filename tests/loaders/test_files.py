@@ -1,0 +1,129 @@
+"""Files are opened as they were saved: packed, in any encoding, with any name."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from graph_schema.errors import ConfigError, SourceError
+from loaders.files import Encoding, file_kind, shown, text_encoding
+from loaders.frame import load
+from loaders.registry import SOURCES
+from loaders.tables import csv_rows
+from stores.embedded import EmbeddedStore
+from tests.loaders.graphs import read_csv, write_csv
+
+TABLE = "이름,값\n가나,1\n"
+
+
+def values(path: Path) -> list[dict[str, str]]:
+    return [dict(row.values) for row in csv_rows(path, ["이름"])]
+
+
+def test_packed_files_are_unpacked(tmp_path: Path) -> None:
+    packed, archive = tmp_path / "a.csv.gz", tmp_path / "a.zip"
+    packed.write_bytes(gzip.compress(TABLE.encode("cp949")))
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("폴더/a.csv", TABLE.encode("utf-8-sig"))
+
+    assert values(packed) == values(archive) == [{"이름": "가나", "값": "1"}]
+    assert file_kind(packed) == "csv"
+
+
+def test_an_archive_of_several_files_asks_which_one(tmp_path: Path) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("a.csv", TABLE)
+        made.writestr("b.csv", TABLE)
+
+    with pytest.raises(SourceError, match=r"an archive of 2 files.*unpack it"):
+        values(archive)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x03\x04broken", gzip.compress(b"x" * 9999)[:-20], b"\x1f\x8bbroken"],
+    ids=("zip", "cut gzip", "gzip"),
+)
+def test_a_broken_archive_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(content)
+
+    with pytest.raises(SourceError, match="cannot be unpacked"):
+        values(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_what_excel_calls_unicode_text_is_read(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    path.write_bytes((mark + TABLE.replace(",", "\t").replace("\n", "\r\n")).encode(encoding))
+
+    assert values(path) == [{"이름": "가나", "값": "1"}]
+
+
+def test_one_byte_that_is_no_text_spoils_its_own_row_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = [f"가나{at},{at}" for at in range(300)]
+    whole = ("이름,값\n" + "\n".join(lines) + "\n").encode("cp949")
+    path.write_bytes(whole.replace("가나7,".encode("cp949"), b"\xff\xff7,"))
+
+    assert text_encoding(path) == Encoding("cp949", damaged=True)
+    faults = [(row.number, row.fault) for row in csv_rows(path, ["이름"]) if row.fault]
+    assert faults == [(9, "a character of this row cannot be read in the file's encoding")]
+
+
+@pytest.mark.parametrize("content", [bytes(range(128, 256)) * 20, b"\xff\xfea\x00\x00\xd8"])
+def test_what_is_no_text_at_all_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(SourceError, match="neither UTF-8 nor CP949 text"):
+        values(path)
+
+
+@pytest.mark.parametrize(
+    "page", ["<!DOCTYPE html>\n<html><body>점검 중</body></html>", "\n<HTML>", '<?xml version="1.0"?><!doctype HTML>']
+)
+def test_a_web_page_in_place_of_an_answer_is_told_as_one(page: str, store: EmbeddedStore, tmp_path: Path) -> None:
+    path = tmp_path / "answer.xml"
+    path.write_text(page, encoding="utf-8")
+
+    for source in ("kstartup", "bizinfo", "kipris", "companies"):
+        with pytest.raises(SourceError, match="is a web page, saved instead of an answer"):
+            load(SOURCES[source], [path], store, quarantine_dir=tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(store: EmbeddedStore, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    for path in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(SourceError, match="is no file; save the data as a file"):
+            load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
+
+
+def test_a_file_name_that_is_no_text_is_shown_and_kept(store: EmbeddedStore, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "기업.csv".encode("cp949")))
+    write_csv(path, [{"기업명": "", "지역": "달나라"}])
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path / "q")
+
+    assert report.quarantine_file is not None
+    assert {row["file"] for row in read_csv(report.quarantine_file)} == {"\\udcb1\\udce2\\udcbe\\udcf7.csv"}
+    assert shown(path).encode()
+
+
+def test_a_quarantine_that_cannot_be_written_is_told(store: EmbeddedStore, tmp_path: Path) -> None:
+    (tmp_path / "q").write_text("a file where the folder would be", encoding="utf-8")
+    bad = write_csv(tmp_path / "c.csv", [{"기업명": "", "지역": "고양시"}])
+
+    with pytest.raises(ConfigError, match="bad rows cannot be kept in"):
+        load(
+            SOURCES["companies"],
+            [bad],
+            store,
+            quarantine_dir=tmp_path / "q",
+        )

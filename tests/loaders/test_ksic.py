@@ -1,0 +1,190 @@
+"""Codes are read in the revision that their register uses, and never guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders import industries, ksic
+from loaders.frame import load
+from loaders.ksic import Code, continuation, read_codes, read_revision
+from loaders.records import RowRecords
+from loaders.registry import SOURCES
+from stores.embedded import EmbeddedStore
+from tests.loaders.graphs import columns, ends, everything, read_csv, write_csv
+
+BAKERY, SNACK_BAR = Code(10, "56191"), Code(11, "56191")
+
+
+@pytest.mark.parametrize(
+    ("text", "revision", "codes"),
+    [
+        ("56191", 10, [BAKERY]),
+        ("I56191", 10, [BAKERY]),
+        ("56191", 11, [SNACK_BAR]),
+        ("ksic10:56191", None, [BAKERY]),
+        ("ksic11:56191", 10, [SNACK_BAR]),
+        ("10712", None, [Code(10, "10712")]),
+        ("10602", None, [Code(11, "10602")]),
+        ("26299", 10, [Code(11, "26299")]),
+        ("27213,26299", None, [Code(11, "27213"), Code(11, "26299")]),
+        ("27213 / C26299;26299", None, [Code(11, "27213"), Code(11, "26299")]),
+        ("C 26299", None, [Code(11, "26299")]),
+        ("26299.0", None, [Code(11, "26299")]),
+        ("C", None, [Code(11, "C")]),
+        ("65", None, [Code(11, "65")]),
+        ("제조업", None, [Code(11, "C")]),
+        ("농업, 임업 및 어업", None, [Code(11, "A")]),
+        ("제과점업", 10, [BAKERY]),
+        ("26~28", None, [Code(11, "26"), Code(11, "27"), Code(11, "28")]),
+        ("건설업(41~42)", None, [Code(11, "41"), Code(11, "42")]),
+        ("애완용 동물 및 관련용품 소매업", None, [Code(11, "47852")]),
+        ("", None, []),
+    ],
+)
+def test_codes_names_and_ranges_are_read(text: str, revision: int | None, codes: list[Code]) -> None:
+    assert read_codes(text, revision) == (codes, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "56191",
+            "56191 is 제과점업 in revision 10 and 김밥 및 기타 간이 음식점업 in revision 11: which one is not told",
+        ),
+        ("99999", "unknown: 99999"),
+        ("A26299", "unknown: A26299"),
+        ("달나라업", "unknown: 달나라업"),
+        ("1110", "unknown: 1110 (01110 without its first digit, as spreadsheets drop it?)"),
+        ("96~99", None),
+    ],
+)
+def test_what_cannot_be_read_or_means_two_things_is_told(text: str, told: str | None) -> None:
+    assert read_codes(text).reasons == ([told] if told else [])
+
+
+def test_one_bad_code_leaves_the_others_readable() -> None:
+    assert read_codes("26299;99999") == ([Code(11, "26299")], ["unknown: 99999"])
+
+
+@given(st.sampled_from(sorted(ksic.table(10))))
+def test_a_class_of_revision_10_is_continued_by_its_name_or_not_at_all(code: str) -> None:
+    (read,) = read_codes(code, 10).found
+    later = continuation(read)
+
+    assert read.code == code
+    if later is not None and read.revision == 10:
+        assert ksic.table(11)[later.code][0] == ksic.table(10)[code][0]
+
+
+def test_most_classes_are_continued_and_the_others_are_left_open() -> None:
+    classes = [code for code in ksic.table(10) if len(code) == 5]
+    lost = [code for code in classes if continuation(read_codes(code, 10).found[0]) is None]
+
+    assert (len(classes), len(lost)) == (1196, 40)
+    assert continuation(BAKERY) == Code(11, "56150")
+    assert continuation(Code(10, "28202")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "revision"),
+    [("10", 10), ("10차", 10), ("제11차", 11), ("KSIC 10", 10), ("10.0", 10), ("9", None), ("열", None), ("", None)],
+)
+def test_revisions_are_read_as_people_write_them(text: str, revision: int | None) -> None:
+    assert read_revision(text) == revision
+
+
+def test_every_code_of_revision_11_is_itself_with_its_revision() -> None:
+    assert all(read_codes(f"ksic11:{code}").found == [Code(11, code)] for code in industries.table())
+
+
+def test_a_mention_keeps_what_is_written_beside_what_continues_it() -> None:
+    records = RowRecords("test", "1")
+
+    assert [ref.id for ref in ksic.mention(records, BAKERY)] == ["ksic10:56191", "ksic11:56150"]
+    assert [record.identity.replace("\x1f", " ") for record in records.records] == [
+        "Industry ksic10:56191",
+        "Industry ksic11:56150",
+        "Industry__MAPS_TO__Industry ksic10:56191 ksic11:56150 ",
+    ]
+    assert [ref.id for ref in ksic.mention(records, Code(10, "28202"))] == ["ksic10:28202"]
+
+
+def test_a_company_is_read_in_the_revision_that_its_row_names(store: EmbeddedStore, tmp_path: Path) -> None:
+    """A bakery stays one; 10712, which revision 11 does not have, is kept beside 10602 of the same name."""
+    rows = [
+        {"기업명": "가나빵집", "업종코드": "56191", "차수": "10"},
+        {"기업명": "다라식품", "업종코드": "10712", "차수": "10"},
+        {"기업명": "마바분식", "업종코드": "56191", "차수": "11"},
+        {"기업명": "사아가게", "업종코드": "56191", "차수": ""},
+        {"기업명": "자차정밀", "업종코드": "C 26299, 27213", "차수": ""},
+        {"기업명": "카타", "업종코드": "26299", "차수": "8"},
+    ]
+    path = write_csv(tmp_path / "c.csv", rows)
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path / "q")
+    again = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path / "q")
+
+    assert ends(store, "Company", "IN_INDUSTRY", "Industry") == {
+        ("name:가나빵집", "ksic10:56191"),
+        ("name:가나빵집", "ksic11:56150"),
+        ("name:다라식품", "ksic10:10712"),
+        ("name:다라식품", "ksic11:10602"),
+        ("name:마바분식", "ksic11:56191"),
+        ("name:자차정밀", "ksic11:26299"),
+        ("name:자차정밀", "ksic11:27213"),
+    }
+    names = {row["id"]: row["name"] for row in everything(store)["Industry"]}
+    assert (names["ksic10:56191"], names["ksic11:56150"]) == ("제과점업", "제과점업")
+    assert report.quarantine_file is not None
+    assert columns(read_csv(report.quarantine_file), "row", "field") == [("5", "industries"), ("7", "ksic_revision")]
+    assert (again.loaded, again.unchanged) == (0, 4)
+
+
+def test_the_whole_table_of_revision_10_agrees_with_its_mentions(store: EmbeddedStore, tmp_path: Path) -> None:
+    """Loading the full table after a mention, and a mention after the full table, write nothing anew of it."""
+    levels = {"1": "음식점업", "2": "음식점 및 주점업", "3": "음식점업", "4": "기타 간이 음식점업", "5": "제과점업"}
+    codes = {"1": "I", "2": "56", "3": "561", "4": "5619", "5": "56191"}
+    row = {f"ksic{at}_cd": code for at, code in codes.items()} | {f"ksic{at}_nm": name for at, name in levels.items()}
+    company = write_csv(tmp_path / "c.csv", [{"기업명": "가나빵집", "업종코드": "56191", "차수": "10"}])
+    load(SOURCES["companies"], [company], store, quarantine_dir=tmp_path)
+    before = everything(store)
+    load(
+        SOURCES["ksic-9-10"], [write_csv(tmp_path / "k.csv", [row | {"ksic_C": "C10"}])], store, quarantine_dir=tmp_path
+    )
+    after = everything(store)
+
+    assert [each for each in after["Industry"] if each["id"] == "ksic10:56191"] == [
+        each for each in before["Industry"] if each["id"] == "ksic10:56191"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "row", "relation", "target"),
+    [
+        (
+            "spaces",
+            {"id": "1", "title": "84㎡", "center": "가나", "region": "41285"},
+            ("Space", "ADMITS"),
+            "ksic11:56150",
+        ),
+        ("courses", {"id": "1", "title": "제과 과정"}, ("Program", "TARGETS"), "ksic11:56150"),
+        (
+            "experts",
+            {"id": "1", "headline": "세무사", "profession": "세무사", "consented_on": "2026-01-02"},
+            ("Expert", "SPECIALIZES_IN"),
+            "ksic11:56150",
+        ),
+    ],
+)
+def test_lists_of_the_project_itself_are_of_revision_11(
+    source: str, row: dict[str, str], relation: tuple[str, str], target: str, store: EmbeddedStore, tmp_path: Path
+) -> None:
+    rows = [row | {"industries": "ksic10:56191"}, row | {"id": "2", "industries": "ksic10:28202"}]
+    report = load(SOURCES[source], [write_csv(tmp_path / "r.csv", rows)], store, quarantine_dir=tmp_path)
+
+    assert {end for _, end in ends(store, *relation, "Industry")} == {target}
+    assert report.quarantined == 1

@@ -1,0 +1,155 @@
+"""Tables are read by their header wherever it stands, and one bad line never costs another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_schema.errors import SourceError
+from graph_schema.model import NodeRef
+from loaders.frame import load
+from loaders.registry import SOURCES
+from loaders.report import UnreadFilesError
+from loaders.tables import Shape, csv_rows, table_rows
+from stores.embedded import EmbeddedStore
+from tests.loaders.graphs import columns, read_csv
+from tests.loaders.workbooks import write_workbook
+
+HEADER = "기업명,지역,설립일,종업원 수,매출액(원)"
+
+
+def table(path: Path, *lines: str) -> Path:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def read(path: Path) -> list[tuple[int, str, str]]:
+    return [(row.number, row.values.get("x", ""), row.fault) for row in csv_rows(path, ["x", "y"])]
+
+
+def test_rows_carry_their_number_in_a_spreadsheet_blank_lines_counted(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", "x,y", "", "", "가,1", ",", '"나\n다",2', "라,3")
+
+    assert [(number, text) for number, text, _ in read(path)] == [(4, "가"), (6, "나\n다"), (7, "라")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbers", "bad"),
+    [
+        (["가,1", '"나" 다,2', "라,3"], [2, 4], [3]),
+        (["가,1", '"나,2', "라,3", "마,4"], [2, 4, 5], [3]),
+        (["가,1", '"나,2', "라,3", '"마, 바",4'], [2, 4, 5], [3]),
+        (["가,1", '나,"2', "라,3", '"마","4"'], [2, 4, 5], [3]),
+        (['5" 모니터,1', "나,2"], [2, 3], []),
+        (["가,1", "나,2,3", "다"], [2], [3, 4]),
+        (["가,1,,", "나,2,"], [2, 3], []),
+    ],
+)
+def test_a_quote_or_a_comma_too_many_spoils_its_own_line_alone(
+    lines: list[str], numbers: list[int], bad: list[int], tmp_path: Path
+) -> None:
+    rows = read(table(tmp_path / "a.csv", "x,y", *lines))
+
+    assert [number for number, _, fault in rows if not fault] == numbers
+    assert [number for number, _, fault in rows if fault] == bad
+
+
+@given(st.lists(st.text(st.sampled_from('ab",\n\r;'), max_size=12), max_size=8))
+def test_any_text_below_a_header_is_read_to_its_end(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
+    path = tmp_path_factory.mktemp("any") / "a.csv"
+    path.write_bytes(("x,y\n" + "\n".join(lines) + "\nlast,1\n").encode())
+
+    assert read(path)[-1][1:] == ("last", "")
+
+
+@pytest.mark.parametrize("delimiter", ["\t", "|", ";", ","])
+def test_the_delimiter_is_found(delimiter: str, tmp_path: Path) -> None:
+    path = table(
+        tmp_path / "a.txt", delimiter.join("xy"), delimiter.join(("가, 나" if delimiter != "," else "가", "1"))
+    )
+
+    assert read(path)[0][1] == ("가, 나" if delimiter != "," else "가")
+
+
+def test_title_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", "2026년 관내 기업 현황,,", ",,(단위: 원)", "x,y,z", "가,1,2")
+
+    assert read(path) == [(4, "가", "")]
+
+
+def test_a_header_may_take_two_lines(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", "x,소재지,", ",y,z", "가,1,2")
+
+    assert [row.values for row in csv_rows(path, ["x", "y"])] == [{"x": "가", "y": "1", "z": "2"}]
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"has the column 지역 twice; which one counts is not told"):
+        list(csv_rows(table(tmp_path / "a.csv", "기업명,지역,지역", "가,나,다"), ["기업명"]))
+    with pytest.raises(SourceError, match=r"has the column name twice"):
+        list(table_rows(table(tmp_path / "b.csv", "기업명,name", "가,나"), Shape(["name"], {"기업명": "name"})))
+
+
+def test_headers_are_known_without_their_blanks_and_unit_and_unknown_ones_are_told(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    """종업원수 is 종업원 수 and 매출액 is 매출액(원); 매출액(천원) is another unit, and so another column."""
+    path = table(tmp_path / "a.csv", "기업명,종업원수,매출액,비고", "가나정밀,15,1000000,없음")
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Company", "name:가나정밀")) or {}
+    thousands = table(tmp_path / "b.csv", "기업명,매출액(천원)", "다라정밀,1000")
+
+    assert (node["employees"], node["revenue_krw"]) == (15, 1_000_000)
+    assert report.unknown_columns == ("비고",)
+    assert load(SOURCES["companies"], [thousands], store, quarantine_dir=tmp_path).unknown_columns == ("매출액(천원)",)
+
+
+def test_what_a_missing_header_lacks_is_told_in_the_words_of_the_file(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="columns missing: 기업명; found: 회사, 전화;"):
+        list(table_rows(table(tmp_path / "a.csv", "회사,전화", "가,1"), Shape(["name"], {"기업명": "name"})))
+
+
+def test_a_workbook_is_read_as_its_csv_would_be(store: EmbeddedStore, tmp_path: Path) -> None:
+    """Numbers are whole, days are days, and the sheet that has the header is the one that counts."""
+    cover = [["작성: 기업지원과"]]
+    rows = [
+        ["2026년 기업 현황"],
+        ["기업명", "사업자등록번호", "설립일", "종업원 수", "업종코드", "지역"],
+        ["가나정밀", 1234567891.0, 43467, 5, 26299.0, "고양시 덕양구"],
+        [None, None, None, None, None, None],
+        ["다라정밀", None, "엉뚱", 7, "01110", "고양시"],
+    ]
+    path = write_workbook(tmp_path / "기업.xlsx", cover, rows, day_columns=[2])
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path / "q")
+    node = store.get_node(NodeRef("Company", "brn:1234567891")) or {}
+
+    assert (str(node["founded_on"]), node["employees"]) == ("2019-01-02", 5)
+    assert report.quarantine_file is not None
+    assert columns(read_csv(report.quarantine_file), "row", "field", "value") == [("5", "founded_on", "엉뚱")]
+    assert store.get_node(NodeRef("Industry", "ksic11:26299")) is not None
+
+
+@pytest.mark.parametrize("source", ["companies", "centers", "bizinfo", "kipris"])
+def test_a_broken_workbook_is_told_as_one_by_every_source(source: str, store: EmbeddedStore, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", [["가"]])
+    path.write_bytes(path.read_bytes().replace(b"workbook.xml", b"nothing1.xml"))
+
+    with pytest.raises(SourceError, match=r"a\.xlsx is an Excel workbook that cannot be opened"):
+        load(SOURCES[source], [path], store, quarantine_dir=tmp_path)
+
+
+def test_good_rows_before_a_bad_line_and_files_behind_a_bad_one_are_loaded(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    first = table(tmp_path / "1.csv", HEADER, "가나,,,,", '"다라" 정밀,,,,')
+    other = table(tmp_path / "2.csv", "무엇,기타", "1,2")
+    third = table(tmp_path / "3.csv", HEADER, "마바,,,,")
+    with pytest.raises(UnreadFilesError, match=r"2\.csv has another shape") as told:
+        load(SOURCES["companies"], [first, other, third], store, quarantine_dir=tmp_path / "q")
+
+    report = told.value.report
+    assert (report.read, report.loaded, report.quarantined) == (3, 2, 1)
+    assert store.counts().nodes["Company"] == 2

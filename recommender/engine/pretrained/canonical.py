@@ -1,9 +1,10 @@
 """Features of one fixed form for the pool of a question, whatever a set's baskets, attributes and texts are called.
 
-Columns, by ``COLUMNS``: for every kind of score in ``KINDS`` four, over the scores of that kind (one for each relation,
-attribute or text): mean and largest share of the question's best (``/share``, ``/share-most``) and mean and largest
-z-score within the pool (``/z``, ``/z-most``); NaN where a set has nothing of the kind. Then ``CANDIDATE`` and
-``QUESTION``: of the candidate alone and of the question alone. Ages and half-lives are years, whatever a window is.
+Columns, by ``COLUMNS``: for every kind of score in ``KINDS`` two, each the mean over the scores of that kind (one for
+each relation, attribute or text): the share of the question's best (``/share``) and the z-score within the pool
+(``/z``); NaN where a set has nothing of the kind. Then ``CANDIDATE`` and ``QUESTION``: of the candidate alone and of the
+question alone. Ages and half-lives are years, whatever a window is. Nothing tells sets apart, such as a number of
+candidates: what is learnt on it would not carry over.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 from recommender.engine.baskets import BasketFamily, basket_families
 from recommender.engine.pool import blocked_cells
 from recommender.engine.pretrained.more_sources import further_sources
-from recommender.engine.seeds import Seeding, Seeds
+from recommender.engine.seeds import Seeding
 from recommender.engine.sources import Source, make_sources, pair_recency
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Flags, Floats, Indices
@@ -52,7 +53,7 @@ KINDS: Final = (
     "like:neighbours",
 )
 """Kinds of scores; what they are is said where they are made, in ``sources`` and ``more_sources``."""
-_FORMS: Final = ("share", "share-most", "z", "z-most")
+_FORMS: Final = ("share", "z")
 _WINDOWS: Final = (np.inf, 3.0, 1.0, 0.5)
 """Half-lives of popularity in years."""
 CANDIDATE: Final = (
@@ -69,8 +70,8 @@ CANDIDATE: Final = (
 ``askers``: each asker once. ``trend``: log of the popularity of a year over that of three. ``first`` and ``last``: log
 of years since the first and last known pair, NaN without dates. ``unseen``: whether it has no known pair.
 """
-QUESTION: Final = ("given", "since", "candidates", "known", "dated")
-"""Log of how much is given, of years since the last of it, of pool size, of known pairs a candidate; whether dated."""
+QUESTION: Final = ("given", "since")
+"""Log of how much is given, and of years since the last of it."""
 COLUMNS: Final = (*(f"{kind}/{form}" for kind in KINDS for form in _FORMS), *CANDIDATE, *QUESTION)
 _BLOCK_CELLS: Final = 2_000_000
 """8 MB for each dense score of a batch, of which dozens are held at once."""
@@ -116,19 +117,19 @@ class CanonicalFeaturizer:
         widths = [len(known.candidates), askers, *(len(family.sizes) for family in self.families)]
         self._step = max(1, _BLOCK_CELLS // max(1, *widths))
 
-    def blocks(self, asked: Asked, size: int) -> Iterator[tuple[Indices, Seeds, CanonicalPools]]:
-        """Yield some questions at a time: their places, what they start from, and their pools of about ``size``."""
+    def blocks(self, asked: Asked, size: int) -> Iterator[tuple[Indices, CanonicalPools]]:
+        """Yield some questions at a time: their places and their pools of about ``size``."""
         for begin in range(0, len(asked), self._step):
             rows = np.arange(begin, min(begin + self._step, len(asked)))
             batch = asked.take(rows)
-            seeds = self.seeding(batch)
-            yield rows, seeds, self._pools(batch, seeds, size)
+            yield rows, self._pools(batch, size)
 
     def pools(self, asked: Asked, size: int) -> CanonicalPools:
         """Describe all questions at once."""
-        return joined_pools([pools for _, _, pools in self.blocks(asked, size)])
+        return joined_pools([pools for _, pools in self.blocks(asked, size)])
 
-    def _pools(self, asked: Asked, seeds: Seeds, size: int) -> CanonicalPools:
+    def _pools(self, asked: Asked, size: int) -> CanonicalPools:
+        seeds = self.seeding(asked)
         free = ~blocked_cells(asked, self.known)
         named = [
             (kind, np.asarray(scores, np.float32))
@@ -145,11 +146,11 @@ class CanonicalFeaturizer:
             found.setdefault(kind, []).append(scores[row, candidate])
         columns = _columns(found, row, start)
         pair = np.stack(columns, axis=1) if len(row) else np.zeros((0, len(KINDS) * len(_FORMS)), np.float32)
-        question = self._question(asked, start)[row]
+        question = self._question(asked)[row]
         table = np.concatenate([pair, self.static[candidate], question], axis=1)
         return CanonicalPools(start, candidate.astype(np.int64), np.asarray(table, np.float32))
 
-    def _question(self, asked: Asked, start: Indices) -> Floats:
+    def _question(self, asked: Asked) -> Floats:
         given = np.diff(asked.context.indptr)
         since = np.full(len(asked), np.nan)
         if self.unit:
@@ -157,11 +158,7 @@ class CanonicalFeaturizer:
             last = np.full(len(asked), np.inf)
             np.fmin.at(last, asked.given.query, age)
             since = np.where(np.isfinite(last), np.log1p(last), np.nan)
-        sizes = np.diff(start)
-        pairs = len(self.known.pairs) / max(1, int(self.known.is_candidate.sum()))
-        constant = np.ones(len(asked))
-        parts = (np.log1p(given), since, np.log1p(sizes), constant * np.log1p(pairs), constant * float(self.unit > 0))
-        return np.asarray(np.stack(parts, axis=1), np.float32)
+        return np.asarray(np.stack([np.log1p(given), since], axis=1), np.float32)
 
 
 def kind_of(source: str) -> str | None:
@@ -231,7 +228,7 @@ def joined_pools(parts: Sequence[CanonicalPools]) -> CanonicalPools:
 
 
 def _columns(found: Mapping[str, Sequence[Floats]], row: Indices, start: Indices) -> list[Floats]:
-    """Return the four columns of every kind, (rows,) each."""
+    """Return the columns of every kind, (rows,) each."""
     missing = np.full(len(row), np.nan, np.float32)
     columns: list[Floats] = []
     for kind in KINDS:
@@ -240,7 +237,7 @@ def _columns(found: Mapping[str, Sequence[Floats]], row: Indices, start: Indices
             continue
         shares = np.stack([shares_of(each, row, start) for each in found[kind]])
         z = np.stack([z_scores(each, row, start) for each in found[kind]])
-        columns += [shares.mean(axis=0), shares.max(axis=0), z.mean(axis=0), z.max(axis=0)]
+        columns += [shares.mean(axis=0), z.mean(axis=0)]
     return columns
 
 

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 import numpy as np
 
 from recommender.engine.episodes import Style
+from recommender.engine.one_thread import one_thread
 from recommender.engine.pretrained.canonical import CanonicalFeaturizer, CanonicalPools, z_scores
 from recommender.engine.pretrained.lessons import Lesson, LessonConfig, make_lessons
-from recommender.engine.pretrained.network import mean_z, network_forward
-from recommender.engine.pretrained.trees import RankerConfig, ranker_scores, train_ranker
-from recommender.engine.pretrained.weights import Weights, shipped_weights
+from recommender.engine.pretrained.network import NetworkArrays, check_form, mean_z, network_forward
+from recommender.engine.pretrained.weights import shipped_weights
 from recommender.knowledge.known import Asked, Known
-from recommender.measure.arrays import Floats
+from recommender.measure.arrays import Arrays, Floats
 
-_FLOOR: Final = -40.0
-_LARGEST: Final = 30.0
+_FLOOR = -40.0
+_LARGEST = 30.0
 """Standardised scores are a few units; what is outside a pool stands below all that is inside."""
-
-
-@dataclass(frozen=True)
-class Shares:
-    """Shares of the parts in the blend; all are standardised by question first."""
-
-    mean: float = 1.0
-    """Of the mean over all kinds of simple scores; 0 or more."""
-    network: float = 1.0
-    """Of the network; 0 or more."""
-    trees: float = 1.0
-    """Of the trees; 0 or more."""
 
 
 @dataclass(frozen=True)
@@ -44,27 +31,28 @@ class FineTuning:
     """Which past windows are learned from."""
     least: int = 60
     """Questions in all of them from which they are learned from; with fewer the weights stay as they are."""
-    rounds: int = 60
-    """Trees that are added; 1 or more."""
-    epochs: int = 4
-    """Passes of the network over the lessons; 1 or more."""
-    learning_rate: float = 1e-3
-    """Of the network; above 0."""
+    epochs: int = 25
+    """Passes over the lessons; 1 or more."""
+    learning_rate: float = 3e-3
+    """Of AdamW, at the height of its one cycle; above 0."""
 
 
 @dataclass(frozen=True)
 class PretrainedEstimator:
-    """Weights learnt on public records of awards and partnerships, applied to a set that they need not have seen."""
+    """A network learnt on public records of awards and partnerships, applied to a set that it need not have seen.
+
+    score(q, c) = z(network(q, c)) + ``mean`` · z(mean of all simple scores), z within the pool of a question.
+    """
 
     name: str = "pretrained"
     """Name of the row in reports."""
-    shares: Shares = field(default_factory=Shares)
-    """What of it counts how much."""
+    mean: float = 1.0
+    """Share of the mean over all kinds of simple scores beside the network; 0 or more."""
     pool: int = 1_000
     """Candidates in the pool of a question, about so many; all of them where there are no more."""
     tuning: FineTuning | None = None
     """How the set's own past carries the weights on; None leaves them as they are."""
-    weights: Weights | None = field(default=None, compare=False, repr=False)
+    weights: NetworkArrays | None = field(default=None, compare=False, repr=False)
     """Other weights than those of the package; no setting, so they do not count in comparisons."""
 
     def fit(self, known: Known, rng: np.random.Generator) -> PretrainedScorer:
@@ -73,7 +61,15 @@ class PretrainedEstimator:
         if self.tuning is not None:
             lessons = make_lessons(known, self.tuning.style, self.tuning.lessons, np.random.default_rng(0))
             weights = carried_on(weights, lessons, self.tuning, int(rng.integers(2**31 - 1)))
-        return PretrainedScorer(CanonicalFeaturizer(known), weights, self.shares, self.pool)
+        return self.restore(known, dict(weights))
+
+    def restore(self, known: Known, arrays: Arrays) -> PretrainedScorer:
+        """Return the scorer whose ``arrays`` these are: over the same knowledge it scores the same to the bit.
+
+        Raises ``EvaluationError`` where they are of another form.
+        """
+        check_form(arrays)
+        return PretrainedScorer(CanonicalFeaturizer(known), arrays, self.mean, self.pool)
 
 
 @dataclass(frozen=True)
@@ -81,40 +77,41 @@ class PretrainedScorer:
     """Scores pools; what is outside a pool follows by popularity."""
 
     featurizer: CanonicalFeaturizer
-    weights: Weights
-    shares: Shares
+    weights: NetworkArrays
+    mean: float
     pool: int
+
+    def arrays(self) -> Arrays:
+        """Return the weights of the network."""
+        return dict(self.weights)
+
+    def over(self, known: Known) -> PretrainedScorer:
+        """Return the same scorer over another state of knowledge, such as a newer one; nothing is trained."""
+        return replace(self, featurizer=CanonicalFeaturizer(known))
 
     def score(self, asked: Asked) -> Floats:
         """Return (Q, C)."""
         popular = self.featurizer.static[:, 0]
         out = np.tile(np.float32(_FLOOR) + popular, (len(asked), 1))
-        for rows, _, pools in self.featurizer.blocks(asked, self.pool):
-            out[rows[pools.question], pools.candidate] = blended(self.weights, self.shares, pools)
+        with one_thread():
+            for rows, pools in self.featurizer.blocks(asked, self.pool):
+                out[rows[pools.question], pools.candidate] = blended(self.weights, self.mean, pools)
         return out
 
 
-def blended(weights: Weights, shares: Shares, pools: CanonicalPools) -> Floats:
-    """Return the blend of all parts for every row of the pools, (rows,)."""
-    parts: list[tuple[float, Floats]] = []
-    if shares.mean:
-        parts.append((shares.mean, mean_z(pools.table)))
-    if shares.network:
-        parts.append((shares.network, network_forward(weights.network, pools.table)))
-    if shares.trees:
-        parts.append((shares.trees, ranker_scores(weights.trees, pools)))
-    total = np.zeros(len(pools.candidate), np.float32)
-    for share, scores in parts:
-        total += np.float32(share) * z_scores(scores, pools.question, pools.start)
+def blended(weights: NetworkArrays, mean: float, pools: CanonicalPools) -> Floats:
+    """Return the blend for every row of the pools, (rows,); ``mean`` is the share of the mean of simple scores."""
+    total = z_scores(network_forward(weights, pools.table), pools.question, pools.start)
+    if mean:
+        total += np.float32(mean) * z_scores(mean_z(pools.table), pools.question, pools.start)
     return np.asarray(np.clip(total, -_LARGEST, _LARGEST), np.float32)
 
 
-def carried_on(weights: Weights, lessons: Sequence[Lesson], tuning: FineTuning, seed: int) -> Weights:
-    """Carry both parts on with the lessons of one set; as they were where those are too few."""
+def carried_on(weights: NetworkArrays, lessons: Sequence[Lesson], tuning: FineTuning, seed: int) -> NetworkArrays:
+    """Carry the network on with the lessons of one set; as it was where those are too few."""
     if sum(len(each.pools) for each in lessons) < tuning.least:
         return weights
-    from recommender.engine.pretrained.network_training import HeadConfig, train_head
+    from recommender.engine.pretrained.network_training import HeadConfig, train_head  # it alone needs torch
 
     head = HeadConfig(epochs=tuning.epochs, learning_rate=tuning.learning_rate)
-    trees = train_ranker([lessons], replace(RankerConfig(), rounds=tuning.rounds), seed, weights.trees)
-    return Weights(trees, train_head([lessons], head, seed, weights.network))
+    return train_head([lessons], head, seed, weights)

@@ -70,7 +70,6 @@ class RecentNeighbours:
         self.scale = sparse.diags_array((degree**-0.5).astype(np.float32))
         self.past = sparse.csr_array(unit_rows(sparse.csr_array(known.history[asked] @ self.scale)).T)
         self.lately = sparse.csr_array(pairs[asked])
-        self.kinds = unit_rows(sparse.csr_array(self.lately))
 
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the sum over all that share anything, (Q, C)."""
@@ -87,7 +86,7 @@ class LikeGiven:
     """
 
     def __init__(self, known: Known) -> None:
-        text = centred(known.vectors[known.task.candidate])
+        text = centred(known.vectors[known.task.candidate]).dense()
         self.text = text
         degree = np.bincount(known.pairs.candidate, minlength=len(text))
         seen = np.flatnonzero(degree)

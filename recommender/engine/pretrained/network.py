@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
+from scipy.special import expit
 
+from graph_schema.errors import EvaluationError
 from recommender.engine.pretrained.canonical import CANDIDATE, COLUMNS, KINDS, QUESTION
-from recommender.engine.pretrained.trees import OF_A_SET
-from recommender.measure.arrays import Floats
+from recommender.measure.arrays import Floats, Values
 
-NetworkArrays = Mapping[str, npt.NDArray[np.float32]]
+NetworkArrays = Mapping[str, Floats]
 """Weights by the names that torch gives them."""
 _SHARE: Final = np.array([COLUMNS.index(f"{kind}/share") for kind in KINDS])
 _Z: Final = np.array([COLUMNS.index(f"{kind}/z") for kind in KINDS])
-_REST: Final = np.array([COLUMNS.index(name) for name in (*CANDIDATE, *QUESTION) if name not in OF_A_SET])
+_REST: Final = np.array([COLUMNS.index(name) for name in (*CANDIDATE, *QUESTION)])
 INPUTS: Final = 3 * len(KINDS) + len(_REST) + 1
+_LAYERS: Final = ("skip", "hidden.0", "hidden.3", "hidden.6")
 
 
 def network_inputs(table: Floats) -> Floats:
@@ -43,10 +44,24 @@ def mean_z(table: Floats) -> Floats:
 def network_forward(arrays: NetworkArrays, table: Floats) -> Floats:
     """Return the score of every row, (rows,); in double precision, so that it does not depend on other rows."""
     x = network_inputs(table).astype(np.float64)
-    hidden = x
-    for layer in ("hidden.0", "hidden.3"):
-        hidden = hidden @ arrays[f"{layer}.weight"].T.astype(np.float64) + arrays[f"{layer}.bias"]
-        hidden = hidden / (1.0 + np.exp(-np.clip(hidden, -500.0, 500.0)))  # SiLU
-    score = x @ arrays["skip.weight"].T.astype(np.float64) + arrays["skip.bias"]
-    score += hidden @ arrays["hidden.6.weight"].T.astype(np.float64) + arrays["hidden.6.bias"]
-    return np.asarray(score[:, 0], dtype=np.float32)
+    skip, *hidden, last = _LAYERS
+    deep = x
+    for name in hidden:
+        deep = _linear(arrays, name, deep)
+        deep = deep * expit(deep)  # SiLU
+    return np.asarray((_linear(arrays, skip, x) + _linear(arrays, last, deep))[:, 0], dtype=np.float32)
+
+
+def check_form(arrays: NetworkArrays) -> None:
+    """Raise ``EvaluationError`` where arrays are not those of this network."""
+    there = {f"{layer}.{part}" for layer in _LAYERS for part in ("weight", "bias")}
+    if arrays.keys() != there:
+        wrong = ", ".join(sorted(arrays.keys() ^ there)[:3])
+        raise EvaluationError(f"the pretrained network has other arrays than expected, such as {wrong}; train again")
+    width = arrays["skip.weight"].shape[1]
+    if width != INPUTS:
+        raise EvaluationError(f"the pretrained network reads {width} inputs, there are {INPUTS}; train again")
+
+
+def _linear(arrays: NetworkArrays, name: str, rows: Values) -> Values:
+    return np.asarray(rows @ arrays[f"{name}.weight"].T.astype(np.float64) + arrays[f"{name}.bias"])

@@ -10,17 +10,18 @@ import torch
 from torch import Tensor, nn
 
 from recommender.engine.network import Dropout
-from recommender.engine.pretrained.canonical import KINDS
+from recommender.engine.pretrained.canonical import COLUMNS, KINDS
 from recommender.engine.pretrained.lessons import Lesson
 from recommender.engine.pretrained.network import INPUTS, NetworkArrays, network_inputs
-from recommender.engine.pretrained.trees import without_kinds
 from recommender.knowledge.device import torch_seed, torch_threads
-from recommender.measure.arrays import Floats
+from recommender.measure.arrays import Floats, Indices
 
 _LONGEST_GRADIENT = 5.0
 """Of the engine's network; longer ones are cut to this length."""
 _BATCH = 24
 """Questions of a step. Chosen by hand."""
+_FORMS = sum(name.startswith(f"{KINDS[0]}/") for name in COLUMNS)
+"""Columns of a kind."""
 
 
 @dataclass(frozen=True)
@@ -129,3 +130,11 @@ def _loss(network: CanonicalNetwork, batch: _Batch, dropped: float, rng: np.rand
     count = torch.zeros(size).index_add(0, question, batch.answers).clamp(min=1)
     loss: Tensor = (batch.answers * count.rsqrt()[question] * (total[question] - scores)).sum() / size
     return loss
+
+
+def without_kinds(table: Floats, question: Indices, share: float, rng: np.random.Generator) -> Floats:
+    """Take a share of the kinds of scores away from each question; ``question``, (rows,), from 0 on."""
+    gone = rng.random((int(question.max(initial=-1)) + 1, len(KINDS))) < share
+    out = table.copy()
+    out[:, : _FORMS * len(KINDS)][np.repeat(gone[question], _FORMS, axis=1)] = np.nan
+    return out

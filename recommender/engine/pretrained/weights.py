@@ -1,58 +1,39 @@
-"""Pretrained weights as files: LightGBM's text and safetensors, nothing executable."""
+"""Pretrained weights as a file of safetensors: arrays, nothing executable."""
 
 from __future__ import annotations
 
-import gzip
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from graph_schema.errors import ModelError
-from recommender.engine.pretrained.network import INPUTS, NetworkArrays
-from recommender.engine.pretrained.trees import ranker_of, ranker_text
+from graph_schema.errors import EvaluationError, ModelError
+from recommender.engine.pretrained.network import NetworkArrays, check_form
 
-_TREES: Final = "trees.txt.gz"
-_NETWORK: Final = "network.safetensors"
-
-
-@dataclass(frozen=True)
-class Weights:
-    """What was learnt: ``trees`` of LightGBM, and the arrays of the ``network``."""
-
-    trees: Any
-    network: NetworkArrays
+SHIPPED: Final = Path(str(files("recommender.engine.pretrained") / "weights.safetensors"))
 
 
 @cache
-def shipped_weights() -> Weights:
+def shipped_weights() -> NetworkArrays:
     """Return the weights of the package; raises ``ModelError`` where they are damaged."""
-    return read_weights(Path(str(files("recommender.engine.pretrained") / "weights")))
+    return read_weights(SHIPPED)
 
 
-def read_weights(folder: Path) -> Weights:
-    """Read both files; raises ``ModelError`` where they are absent, damaged or of another form."""
+def read_weights(path: Path) -> NetworkArrays:
+    """Read arrays; raises ``ModelError`` where they are absent, damaged or of another form."""
     try:
-        text = gzip.decompress((folder / _TREES).read_bytes()).decode()
-        arrays = load((folder / _NETWORK).read_bytes())
-    except (OSError, EOFError, UnicodeDecodeError, SafetensorError) as error:
-        raise ModelError(
-            f"pretrained weights in {folder} cannot be read ({error}); install the package anew"
-        ) from error
-    width = arrays["skip.weight"].shape[1] if "skip.weight" in arrays else 0
-    if width != INPUTS:
-        raise ModelError(f"the pretrained network reads {width} inputs, there are {INPUTS}; learn the weights anew")
-    return Weights(ranker_of(text), arrays)
+        arrays = load(path.read_bytes())
+        check_form(arrays)
+    except (OSError, SafetensorError, EvaluationError) as error:
+        raise ModelError(f"pretrained weights cannot be read ({path}: {error}); install the package anew") from error
+    return arrays
 
 
-def write_weights(weights: Weights, folder: Path) -> None:
-    """Write both files; equal weights give equal bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / _TREES).write_bytes(gzip.compress(ranker_text(weights.trees).encode(), mtime=0))
-    arrays = {name: np.ascontiguousarray(each) for name, each in sorted(weights.network.items())}
-    (folder / _NETWORK).write_bytes(save(arrays))
+def write_weights(arrays: NetworkArrays, path: Path) -> None:
+    """Write arrays; equal weights give equal bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(save({name: np.ascontiguousarray(each) for name, each in sorted(arrays.items())}))

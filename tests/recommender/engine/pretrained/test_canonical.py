@@ -67,7 +67,7 @@ def test_every_world_has_the_same_columns(known: Known) -> None:
     pools = CanonicalFeaturizer(known).pools(ask(known, [4, 0], [(1, 0)]), 100)
     assert pools.table.shape == (len(pools.candidate), len(COLUMNS))
     assert pools.table.dtype == np.float32
-    pairs = pools.table[:, : 4 * len(KINDS)].reshape(len(pools.table), len(KINDS), 4)
+    pairs = pools.table[:, : 2 * len(KINDS)].reshape(len(pools.table), len(KINDS), 2)
     absent = np.isnan(pairs)
     assert (absent.all(axis=(0, 2)) | ~absent.any(axis=(0, 2))).all()
     assert np.isfinite(pairs[~absent]).all()
@@ -77,22 +77,21 @@ def test_a_world_with_text_and_attributes_has_what_one_without_lacks() -> None:
     def there(name: str) -> set[str]:
         known = WORLDS[name]
         table = CanonicalFeaturizer(known).pools(ask(known, [0]), 100).table
-        return {kind for at, kind in enumerate(KINDS) if not np.isnan(table[:, 4 * at]).any()}
+        return {kind for at, kind in enumerate(KINDS) if not np.isnan(table[:, 2 * at]).any()}
 
     more = there("rich") - there("bare")
     assert {"text:near", "given", "match", "like:given", "content"} <= more
     assert {"knn", "ease", "cosine:sum", "walk:near", "knn-recent"} <= there("bare")
 
 
-def test_several_scores_of_a_kind_give_their_mean_and_their_most() -> None:
+def test_several_scores_of_a_kind_give_their_mean() -> None:
     """Item 0 has never been taken, but its links match; two relations are two scores of one kind."""
     links = [edges(("Item", "IN", "Field"), [(0, 0), (1, 0)]), edges(("Item", "OF", "Group"), [(2, 0), (3, 0)])]
     known = taken([(0, 1), (1, 2)], links=links)
     pools = CanonicalFeaturizer(known).pools(ask(known, [4], [(0, 1)]), 100)
     row = {int(candidate): each for candidate, each in zip(pools.candidate, pools.table, strict=True)}
-    mean, most = COLUMNS.index("match/share"), COLUMNS.index("match/share-most")
-    assert (row[0][mean], row[0][most]) == (0.5, 1.0)
-    assert (row[2][mean], row[2][most]) == (0.0, 0.0)
+    mean = COLUMNS.index("match/share")
+    assert (row[0][mean], row[2][mean]) == (0.5, 0.0)
 
 
 def test_popularity_is_relative_and_ages_are_years() -> None:

@@ -9,7 +9,7 @@ from recommender.engine.pretrained.lessons import LessonConfig
 from tests.recommender.contracts.estimators import EstimatorContract
 from tests.recommender.engine.small_engine import TIMELESS
 
-TUNING = FineTuning(TIMELESS, LessonConfig(windows=3), least=1, rounds=3, epochs=1)
+TUNING = FineTuning(TIMELESS, LessonConfig(windows=3), least=1, epochs=1)
 VARIANTS = {"pretrained": PretrainedEstimator(), "fine-tuned": PretrainedEstimator("fine-tuned", tuning=TUNING)}
 
 

@@ -7,7 +7,9 @@ import sys
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from graph_schema.errors import EvaluationError
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator, carried_on
 from recommender.engine.pretrained.weights import shipped_weights
 from tests.recommender.engine.pretrained.small_lessons import lesson
@@ -40,21 +42,34 @@ def test_a_candidate_never_seen_is_found_by_its_text() -> None:
 def test_too_few_questions_leave_the_weights_as_they_are() -> None:
     weights = shipped_weights()
     assert carried_on(weights, [lesson(5)], FineTuning(TIMELESS, least=6), 0) is weights
-    tuned = carried_on(weights, [lesson(6)], FineTuning(TIMELESS, least=6, rounds=2, epochs=1), 0)
-    assert tuned.trees.num_trees() == weights.trees.num_trees() + 2
-    assert any((tuned.network[name] != each).any() for name, each in weights.network.items())
+    tuned = carried_on(weights, [lesson(6)], FineTuning(TIMELESS, least=6, epochs=1), 0)
+    assert any((tuned[name] != each).any() for name, each in weights.items())
 
 
-def test_scoring_needs_no_torch() -> None:
+def test_over_newer_knowledge_it_scores_as_one_fitted_on_it() -> None:
+    """Nothing was learnt of what it is fitted to, so the weights go over as they are."""
+    older, newer = taken([(0, 0), (1, 1)]), taken([(0, 0), (0, 1), (1, 1), (2, 0), (2, 1)])
+    carried = PretrainedEstimator().fit(older, np.random.default_rng(0)).over(newer)
+    fitted = PretrainedEstimator().fit(newer, np.random.default_rng(0))
+    asked = ask(newer, [4], [(0, 0)])
+    assert carried.score(asked).tobytes() == fitted.score(asked).tobytes()
+
+
+def test_arrays_of_another_form_are_refused() -> None:
+    with pytest.raises(EvaluationError, match="other arrays than expected"):
+        PretrainedEstimator().restore(taken([(0, 0)]), {"trees/binary": np.zeros(3, np.uint8)})
+
+
+def test_fitting_as_it_is_restoring_and_scoring_need_no_torch() -> None:
     code = (
         "import sys, numpy as np\n"
         "from recommender.engine.pretrained.estimator import PretrainedEstimator\n"
-        "from recommender.knowledge.known import Asked, Known, Pairs\n"
-        "from recommender.engine.pretrained.weights import shipped_weights\n"
-        "from recommender.engine.pretrained.network import network_forward\n"
-        "from recommender.engine.pretrained.canonical import COLUMNS\n"
-        "network_forward(shipped_weights().network, np.zeros((2, len(COLUMNS)), np.float32))\n"
-        "shipped_weights().trees.predict(np.zeros((2, len(COLUMNS))))\n"
-        "sys.exit('torch' in sys.modules)\n"
+        "from tests.recommender.scorers.small import WORLDS, ask\n"
+        "known = WORLDS['rich']\n"
+        "before = 'torch' in sys.modules\n"
+        "scorer = PretrainedEstimator().fit(known, np.random.default_rng(0))\n"
+        "again = PretrainedEstimator().restore(known, scorer.arrays())\n"
+        "assert np.isfinite(again.score(ask(known, [4, 0], [(1, 0)]))).all()\n"
+        "sys.exit(before or 'torch' in sys.modules)\n"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

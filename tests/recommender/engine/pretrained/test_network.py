@@ -7,17 +7,17 @@ import torch
 
 from recommender.engine.pretrained.canonical import COLUMNS, KINDS
 from recommender.engine.pretrained.network import INPUTS, mean_z, network_forward, network_inputs
-from recommender.engine.pretrained.network_training import CanonicalNetwork, HeadConfig, train_head
+from recommender.engine.pretrained.network_training import CanonicalNetwork, HeadConfig, train_head, without_kinds
 from recommender.engine.pretrained.weights import shipped_weights
 from tests.recommender.engine.pretrained.small_lessons import lesson
 
 
 def test_numpy_agrees_with_torch() -> None:
     network = CanonicalNetwork(HeadConfig(), torch.Generator().manual_seed(0)).eval()
-    arrays = shipped_weights().network
+    arrays = shipped_weights()
     network.load_state_dict({name: torch.from_numpy(np.array(each)) for name, each in arrays.items()})
     table = lesson().pools.table
-    table[::2, : 4 * 5] = np.nan
+    table[::2, : 2 * 5] = np.nan
     with torch.no_grad():
         theirs = network(torch.from_numpy(network_inputs(table))).numpy()
     np.testing.assert_allclose(network_forward(arrays, table), theirs, rtol=1e-5, atol=1e-5)
@@ -29,7 +29,7 @@ def test_inputs_are_finite_whatever_is_absent() -> None:
     whole = network_inputs(table)
     assert whole.shape == (len(table), INPUTS)
     half = table.copy()
-    half[:, 4:] = np.nan
+    half[:, 2:] = np.nan
     inputs = network_inputs(half)
     assert np.isfinite(inputs).all()
     np.testing.assert_allclose(inputs[:, 0], whole[:, 0] * len(KINDS), rtol=1e-6)
@@ -52,3 +52,12 @@ def test_what_was_learnt_is_carried_on() -> None:
     still = train_head([[lesson()]], HeadConfig(epochs=1, learning_rate=1e-9, reg=0.0), 1, start)
     for name, each in start.items():
         np.testing.assert_allclose(still[name], each, atol=1e-6)
+
+
+def test_kinds_are_taken_from_whole_questions() -> None:
+    pools = lesson(50).pools
+    out = without_kinds(pools.table, pools.question, 0.5, np.random.default_rng(0))
+    gone = np.isnan(out[:, : 2 * len(KINDS)]).reshape(50, 10, len(KINDS), 2)
+    assert (gone.all(axis=(1, 3)) | ~gone.any(axis=(1, 3))).all()
+    assert 0.3 < gone.mean() < 0.7
+    assert not np.isnan(pools.table).any()

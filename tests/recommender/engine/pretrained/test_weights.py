@@ -1,8 +1,7 @@
-"""Weights as files."""
+"""Weights as a file."""
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -10,39 +9,36 @@ import pytest
 from safetensors.numpy import save_file
 
 from graph_schema.errors import ModelError
-from recommender.engine.pretrained.weights import read_weights, shipped_weights, write_weights
-
-FOLDER = Path(str(files("recommender.engine.pretrained") / "weights"))
+from recommender.engine.pretrained.weights import SHIPPED, read_weights, shipped_weights, write_weights
 
 
 def test_the_package_holds_a_megabyte_at_most() -> None:
-    assert sum(each.stat().st_size for each in FOLDER.iterdir()) <= 1_000_000
-    assert {each.name for each in FOLDER.iterdir()} == {"trees.txt.gz", "network.safetensors"}
+    assert SHIPPED.stat().st_size <= 1_000_000
 
 
 def test_weights_survive_being_written_to_the_byte(tmp_path: Path) -> None:
     write_weights(shipped_weights(), tmp_path / "first")
     again = read_weights(tmp_path / "first")
     write_weights(again, tmp_path / "second")
-    for each in (tmp_path / "first").iterdir():
-        assert each.read_bytes() == (tmp_path / "second" / each.name).read_bytes()
-    for name, each in shipped_weights().network.items():
-        np.testing.assert_array_equal(again.network[name], each)
+    assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
+    for name, each in shipped_weights().items():
+        np.testing.assert_array_equal(again[name], each)
 
 
-@pytest.mark.parametrize("name", ["trees.txt.gz", "network.safetensors"])
-def test_damaged_or_absent_files_are_refused(name: str, tmp_path: Path) -> None:
-    write_weights(shipped_weights(), tmp_path)
-    (tmp_path / name).write_bytes(b"damaged")
+def test_damaged_or_absent_files_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "weights"
     with pytest.raises(ModelError, match="cannot be read"):
-        read_weights(tmp_path)
-    (tmp_path / name).unlink()
+        read_weights(path)
+    path.write_bytes(b"damaged")
     with pytest.raises(ModelError, match="cannot be read"):
-        read_weights(tmp_path)
+        read_weights(path)
 
 
 def test_a_network_of_another_form_is_refused(tmp_path: Path) -> None:
-    write_weights(shipped_weights(), tmp_path)
-    save_file({"skip.weight": np.zeros((1, 3), np.float32)}, tmp_path / "network.safetensors")
+    arrays = {name: np.array(each) for name, each in shipped_weights().items()}
+    save_file(arrays | {"skip.weight": np.zeros((1, 3), np.float32)}, tmp_path / "narrow")
     with pytest.raises(ModelError, match="reads 3 inputs"):
-        read_weights(tmp_path)
+        read_weights(tmp_path / "narrow")
+    save_file({name: each for name, each in arrays.items() if name != "skip.bias"}, tmp_path / "less")
+    with pytest.raises(ModelError, match="skip.bias"):
+        read_weights(tmp_path / "less")

@@ -2,8 +2,8 @@
 
 Columns, by ``COLUMNS``: for every kind of score in ``KINDS`` two, each the mean over the scores of that kind (one for
 each relation, attribute or text): the share of the question's best (``/share``) and the z-score within the pool
-(``/z``); NaN where a set has nothing of the kind. Then ``CANDIDATE`` and ``QUESTION``: of the candidate alone and of the
-question alone. Ages and half-lives are years, whatever a window is. Nothing tells sets apart, such as a number of
+(``/z``); NaN where a set has nothing of the kind. Then ``CANDIDATE`` and ``QUESTION``: of the candidate alone and of
+the question alone. Ages and half-lives are years, whatever a window is. Nothing tells sets apart, such as a number of
 candidates: what is learnt on it would not carry over.
 """
 

@@ -1,10 +1,11 @@
 """Learn the pretrained network from public sets, and judge it on each set with weights that never saw it.
 
 ``python -m benchmarks.pretraining --shared ../shared`` imports the sets, learns on windows before each set's test cut
-with each source left out in turn, holds the network against the best popularity and the best simple scorer, each tuned
-on the valid window, and against the engine trained on the set itself, and writes the figures into
-``docs/pretraining.md``. What is finished is kept in ``--out`` and not done again. ``--choose`` looks at valid windows
-alone, for choosing settings; ``--ship`` learns from all sets and writes the weights of the package.
+with each source left out in turn, and writes into ``docs/pretraining.md`` how the network does on the set that it never
+saw: against the best popularity, the best simple scorer and the engine trained on that set, by the runs that
+``python -m benchmarks.all_figures`` left in ``--runs``. What is finished is kept in ``--out`` and not done again.
+``--choose`` looks at valid windows alone, for choosing settings; ``--ship`` learns from all sets and writes the weights
+of the package.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.pretraining_page import PAGE, SetFigures, read_rows, write_figures
+from benchmarks.pretraining_page import PAGE, read_figures, read_rows, write_figures
 from benchmarks.pretraining_sets import SETS, STAGES, OpenSet
 from recommender.bench.parts import code_version
 from recommender.bench.writing import written_to
@@ -28,18 +29,10 @@ from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstima
 from recommender.engine.pretrained.network import NetworkArrays
 from recommender.engine.pretrained.network_training import HeadConfig, train_head
 from recommender.engine.pretrained.weights import SHIPPED, read_weights, write_weights
-from recommender.knowledge.known import Estimator
 from recommender.measure.arrays import Values
-from recommender.measure.bootstrap import errors_behind
-from recommender.models.engine import ENGINE, engine_contenders
 from recommender.models.pretrained import FINE_TUNED, PRETRAINED, fine_tuned
-from recommender.scorers.registry import simple_contenders
 
-_BUDGET: Final = 3.0
-"""Minutes of the engine's rows: a thousand questions an episode, as for the engine's own figures on awards."""
-_QUICK_ROWS: Final = ("popularity", "recent-popularity", "conditional-popularity", "content-knn", "basket-knn")
-"""Simple scorers held against on large sets; the others take hours there on one core."""
-_MEANS: Final = (0.0, 0.5, 1.0, 2.0)
+_MEANS: Final = (0.0, 1.0)
 """Shares of the mean of simple scores that valid windows choose from, one for all sets."""
 Found = dict[str, Values]
 """NDCG@10 of each question, by window."""
@@ -51,9 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     vectors = options.vectors or options.out / "vectors.sqlite"
     opened = {
-        each.folder: OpenSet(each, options.shared, options.out / "sets", vectors, options.questions)
-        for each in SETS
-        if each.folder in options.sets
+        each.folder: OpenSet(each, options.shared, options.out / "sets", vectors, options.questions) for each in SETS
     }
     if options.ship:
         write_weights(_learn(opened.values(), 0), SHIPPED)
@@ -62,15 +53,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     stages = STAGES[:1] if options.choose else STAGES
     # Whatever code or number of questions made a part is in its name, so none is taken for another.
     parts = options.out / f"parts-{code_version('recommend')}-{options.questions}"
-    for name, each in opened.items():
+    judged = {name: opened[name] for name in options.sets}
+    for name, each in judged.items():
         others = [one for one in opened.values() if one.each.source != each.each.source]
         for row, seed, measure in _rows(each, others, options, parts):
             _keep(parts / name / f"{row}-{seed}.json", measure, stages)
     if options.choose:
-        print("\n".join(_choices(parts, opened)))
+        print("\n".join(_choices(parts, judged)))
         return
     write_figures(
-        options.page, [SetFigures(each.each, each.stages["test"].groups, parts / name) for name, each in opened.items()]
+        options.page, [read_figures(name, each.questions, parts, options.runs) for name, each in judged.items()]
     )
     print(f"wrote {options.page}")
 
@@ -83,13 +75,6 @@ def _rows(each: OpenSet, others: Sequence[OpenSet], options: argparse.Namespace,
             for mean in _MEANS if options.choose else (estimator.mean,):
                 name = f"{estimator.name} {mean:g}" if options.choose else estimator.name
                 yield name, seed, partial(_network, each, replace(estimator, mean=mean), (others, seed, path))
-    if options.choose:
-        return
-    known = each.stages["valid"].known
-    for name, variants in simple_contenders(known, _QUICK_ROWS if each.each.large else None, "cpu").items():
-        yield name, 0, partial(_best, each, variants, 0, first=False)
-    for seed in range(1 if each.each.large else options.seeds) if options.engine else ():
-        yield ENGINE, seed, partial(_engine, each, seed)
 
 
 def _network(
@@ -118,24 +103,6 @@ def _left_out(others: Sequence[OpenSet], seed: int, path: Path) -> NetworkArrays
 
 def _learn(opened: Iterable[OpenSet], seed: int) -> NetworkArrays:
     return train_head([each.taught for each in opened if each.taught], HeadConfig(), seed)
-
-
-def _engine(each: OpenSet, seed: int, stages: Sequence[str]) -> Found:
-    variants = engine_contenders(each.stages["valid"].known, _BUDGET, "cpu")[ENGINE]
-    return _best(each, variants, seed, stages, first=True)
-
-
-def _best(each: OpenSet, variants: Sequence[Estimator], seed: int, stages: Sequence[str], *, first: bool) -> Found:
-    """Judge the variant that valid chooses; ``first``: the first that is at most one standard error behind the best."""
-
-    def tried(estimator: Estimator, stage: str) -> Values:
-        return each.values_of(stage, estimator.fit(each.stages[stage].known, np.random.default_rng(seed)))
-
-    valid = np.stack([tried(estimator, "valid") for estimator in variants])
-    best = int(np.argmax(valid.mean(axis=1)))
-    if first:
-        best = int(np.argmax(errors_behind(valid, each.stages["valid"].groups) <= 1.0))
-    return {stage: valid[best] if stage == "valid" else tried(variants[best], stage) for stage in stages}
 
 
 def _keep(path: Path, measure: Callable[[Sequence[str]], Found], stages: Sequence[str]) -> None:
@@ -170,10 +137,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with bench/ and data/")
     parser.add_argument("--out", type=Path, default=Path("dure-data/pretraining"), help="sets and finished parts")
     parser.add_argument("--vectors", type=Path, help="text vectors of an earlier run")
-    parser.add_argument("--sets", nargs="+", metavar="NAME", default=[each.folder for each in SETS])
+    names = [each.folder for each in SETS]
+    parser.add_argument("--sets", nargs="+", metavar="NAME", choices=names, default=names, help="judged on these alone")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--questions", type=int, default=700, help="asked of a window at most")
-    parser.add_argument("--no-engine", dest="engine", action="store_false", help="do not train the engine on each set")
+    parser.add_argument("--runs", type=Path, default=Path("dure-data/bench"), help="where runs of the sets lie")
     parser.add_argument("--choose", action="store_true", help="valid windows alone, several settings")
     parser.add_argument("--ship", action="store_true", help="learn from all sets and write the weights of the package")
     parser.add_argument("--page", type=Path, default=PAGE, help="page to write")

@@ -16,7 +16,6 @@ from recommender.engine.pretrained.canonical import CanonicalFeaturizer, Canonic
 from recommender.engine.pretrained.lessons import Lesson, LessonConfig, asks_for_unseen, make_lessons, unseen_lessons
 from recommender.importers.registry import import_set
 from recommender.knowledge.folder.read import read_dataset
-from recommender.knowledge.known import Scorer
 from recommender.knowledge.stages import Stage, build_stage
 from recommender.measure.arrays import Floats, Values
 from recommender.measure.metrics import ndcg
@@ -26,8 +25,6 @@ from recommender.text.encoder import NODE_ROLE, load_encoder
 
 STAGES: Final = ("valid", "test")
 _DEPTH: Final = 10
-_CELLS: Final = 20_000_000
-"""Scores held at once: 80 MB."""
 _UNRANKED: Final = -1e3
 
 
@@ -155,21 +152,15 @@ class OpenSet:
         asked, pools = self.stages[stage].asked, self.pools[stage]
         scores = np.full((len(asked), asked.n_candidates), _UNRANKED, np.float32)
         scores[pools.question, pools.candidate] = rows
-        return self._ndcg(stage, scores)
+        scores[blocked_cells(asked, self.stages[stage].known)] = scores.min() - 1.0
+        scores[self.stages[stage].masked.toarray() > 0] = scores.min()
+        return ndcg(rank_positives(scores, self.stages[stage].positives), _DEPTH)
 
-    def values_of(self, stage: str, scorer: Scorer) -> Values:
-        """NDCG@10 of a scorer."""
-        asked = self.stages[stage].asked
-        step = max(1, _CELLS // asked.n_candidates)
-        places = range(0, len(asked), step)
-        parts = [scorer.score(asked.take(np.arange(at, min(at + step, len(asked))))) for at in places]
-        return self._ndcg(stage, np.concatenate(parts))
-
-    def _ndcg(self, name: str, scores: Floats) -> Values:
-        stage = self.stages[name]
-        scores[blocked_cells(stage.asked, stage.known)] = scores.min() - 1.0
-        scores[stage.masked.toarray() > 0] = scores.min()
-        return ndcg(rank_positives(scores, stage.positives), _DEPTH)
+    @property
+    def questions(self) -> list[str]:
+        """Ids of who is asked in the test window."""
+        stage = self.stages["test"]
+        return [stage.known.queries.ids[place] for place in stage.asked.query.tolist()]
 
 
 def _sampled(stage: Stage, most: int) -> Stage:

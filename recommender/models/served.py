@@ -1,17 +1,20 @@
-"""What may serve a task: a few simple scorers with a few settings each, and the engine in a size for a city."""
+"""What may serve a task: a few simple scorers, and what learns: the engine in a size for a city, and pretrained."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from recommender.engine.episodes import EpisodeConfig, Style
 from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.network_config import NetworkConfig
+from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
+from recommender.engine.pretrained.lessons import LessonConfig
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.stages import Stage
+from recommender.models.pretrained import fine_tuned
 from recommender.scorers.conditional_popularity import ConditionalPopularity
 from recommender.scorers.content import has_text
 from recommender.scorers.content_knn import ContentKnn, ContentMatch
@@ -93,3 +96,10 @@ def engine_rows(valid: Stage, size: EngineSize, device: str = "auto") -> tuple[E
         device=device,
     )
     return tuple(EngineEstimator(ENGINE, config, mix, cache) for mix in _MIXES)
+
+
+def pretrained_rows(valid: Stage, size: EngineSize) -> tuple[Estimator, ...]:
+    """Return the pretrained network carried on by windows as many as the engine's, and as it is."""
+    lessons = LessonConfig(size.windows, size.questions, pool=size.pool)
+    tuned = fine_tuned(FineTuning(Style.of(valid), lessons))
+    return tuple(replace(each, pool=size.pool) for each in (tuned, PretrainedEstimator()))

@@ -24,7 +24,15 @@ from recommender.knowledge.tasks import TASKS
 from recommender.measure.arrays import Arrays, Values
 from recommender.measure.bootstrap import paired_difference
 from recommender.measure.triple_metrics import compute_any
-from recommender.models.served import ENGINE, SIMPLE, EngineSize, content_rows, engine_rows, simple_rows
+from recommender.models.served import (
+    ENGINE,
+    SIMPLE,
+    EngineSize,
+    content_rows,
+    engine_rows,
+    pretrained_rows,
+    simple_rows,
+)
 from recommender.publish.bundle import TaskModel
 from recommender.publish.later_links import LaterLinks
 from recommender.publish.probability import Calibration, calibrated
@@ -146,7 +154,8 @@ class _Training:
         simple = simple_rows(self.bench.known("valid"))
         found = [Contender(name, rows) for name, rows in simple.items() if name in self.config.scorers]
         if ENGINE in self.config.scorers:
-            rows = engine_rows(self.bench.stage("valid"), self.config.engine)
+            valid = self.bench.stage("valid")
+            rows = *engine_rows(valid, self.config.engine), *pretrained_rows(valid, self.config.engine)
             found.append(Contender(ENGINE, rows, Role.ENGINE, prefers_first=True))
         return found
 

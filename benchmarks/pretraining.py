@@ -4,8 +4,8 @@
 with each source left out in turn, and writes into ``docs/pretraining.md`` how the network does on the set that it never
 saw: against the best popularity, the best simple scorer and the engine trained on that set, by the runs that
 ``python -m benchmarks.all_figures`` left in ``--runs``. What is finished is kept in ``--out`` and not done again.
-``--choose`` looks at valid windows alone, for choosing settings; ``--ship`` learns from all sets and writes the weights
-of the package.
+``--choose`` looks at valid windows alone, for choosing settings; ``--ship`` learns from the sets whose terms let what
+is learnt be passed on, and writes the weights of the package.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.pretraining_page import PAGE, read_figures, read_rows, write_figures
+from benchmarks.pretraining_page import PAGE, SHIPS, read_figures, read_rows, write_figures
 from benchmarks.pretraining_sets import SETS, STAGES, OpenSet
+from recommender.bench.contender import hash_of
 from recommender.bench.parts import code_version
 from recommender.bench.writing import written_to
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator, blended, carried_on
 from recommender.engine.pretrained.network import NetworkArrays
 from recommender.engine.pretrained.network_training import HeadConfig, train_head
-from recommender.engine.pretrained.weights import SHIPPED, read_weights, write_weights
+from recommender.engine.pretrained.weights import SHIPPED, read_weights, shipped_weights, write_weights
 from recommender.measure.arrays import Values
 from recommender.models.pretrained import FINE_TUNED, PRETRAINED, fine_tuned
 
@@ -47,12 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         each.folder: OpenSet(each, options.shared, options.out / "sets", vectors, options.questions) for each in SETS
     }
     if options.ship:
-        write_weights(_learn(opened.values(), 0), SHIPPED)
+        write_weights(_learn([each for each in opened.values() if each.each.ships], 0), SHIPPED)
         print(f"wrote {SHIPPED}")
         return
     stages = STAGES[:1] if options.choose else STAGES
-    # Whatever code or number of questions made a part is in its name, so none is taken for another.
-    parts = options.out / f"parts-{code_version('recommend')}-{options.questions}"
+    # Whatever made a part is in its name, so none is taken for another: code, shipped weights, number of questions.
+    made = hash_of([code_version("recommend"), SHIPPED.read_bytes().hex(), options.questions])
+    parts = options.out / f"parts-{made}"
     judged = {name: opened[name] for name in options.sets}
     for name, each in judged.items():
         others = [one for one in opened.values() if one.each.source != each.each.source]
@@ -69,25 +71,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _rows(each: OpenSet, others: Sequence[OpenSet], options: argparse.Namespace, parts: Path) -> Iterator[_Row]:
     """Yield name, seed and measuring of every row of a set; ``others`` are the sets of other sources."""
+    as_it_is, tuned = PretrainedEstimator(), fine_tuned(FineTuning(each.style, each.each.lessons))
     for seed in range(options.seeds):
         path = parts / "weights" / f"without {each.each.source}-{seed}.safetensors"
-        for estimator in (PretrainedEstimator(), fine_tuned(FineTuning(each.style, each.each.lessons))):
+        weights = partial(_left_out, others, seed, path)
+        for estimator in (as_it_is, tuned):
             for mean in _MEANS if options.choose else (estimator.mean,):
                 name = f"{estimator.name} {mean:g}" if options.choose else estimator.name
-                yield name, seed, partial(_network, each, replace(estimator, mean=mean), (others, seed, path))
+                yield name, seed, partial(_network, each, replace(estimator, mean=mean), weights, seed)
+    if not (options.choose or each.each.ships):
+        yield SHIPS, 0, partial(_network, each, as_it_is, shipped_weights, 0)
 
 
 def _network(
     each: OpenSet,
     estimator: PretrainedEstimator,
-    taught: tuple[Sequence[OpenSet], int, Path],
+    weights: Callable[[], NetworkArrays],
+    seed: int,
     stages: Sequence[str],
 ) -> Found:
-    """Judge weights of the other sets, as they are or carried on."""
-    found, weights = {}, _left_out(*taught)
+    """Judge weights on a set, as they are or carried on."""
+    found, tuning = {}, estimator.tuning
     for stage in stages:
-        tuning = estimator.tuning
-        arrays = weights if tuning is None else carried_on(weights, each.lessons[stage], tuning, taught[1])
+        arrays = weights() if tuning is None else carried_on(weights(), each.lessons[stage], tuning, seed)
         found[stage] = each.values(stage, blended(arrays, estimator.mean, each.pools[stage]))
     return found
 
@@ -143,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--questions", type=int, default=700, help="asked of a window at most")
     parser.add_argument("--runs", type=Path, default=Path("dure-data/bench"), help="where runs of the sets lie")
     parser.add_argument("--choose", action="store_true", help="valid windows alone, several settings")
-    parser.add_argument("--ship", action="store_true", help="learn from all sets and write the weights of the package")
+    parser.add_argument("--ship", action="store_true", help="write the weights of the package")
     parser.add_argument("--page", type=Path, default=PAGE, help="page to write")
     return parser
 

@@ -27,6 +27,8 @@ MARKERS: Final = (
     "<!-- end of figures -->",
 )
 _POPULARITIES: Final = ("popularity", "recent-popularity")
+SHIPS: Final = "package"
+"""Row of the weights that ship, on sets that they did not learn from."""
 _METRIC: Final = "ndcg@10"
 _NONE: Final = "–"
 
@@ -47,7 +49,9 @@ class SetFigures:
 def read_figures(name: str, questions: Sequence[str], parts: Path, runs: Path) -> SetFigures:
     """Read the parts of the network on a set, and the run of the set, whose rows are put in the order of questions."""
     kept = read_rows(parts / name)
-    rows = {row: np.array([each["test"] for each in kept[row]]) for row in (PRETRAINED, FINE_TUNED)}
+    rows = {
+        row: np.array([each["test"] for each in kept[row]]) for row in (PRETRAINED, FINE_TUNED, SHIPS) if row in kept
+    }
     path = runs / name / QUERIES_FILE
     if not path.exists():
         return SetFigures(name, np.arange(len(questions)), rows, 0)
@@ -78,14 +82,25 @@ def write_figures(page: Path, sets: Sequence[SetFigures]) -> None:
 
 
 def _against_simple(sets: Sequence[SetFigures]) -> list[str]:
-    header = ("set", "questions", "best popularity", "best simple", "pretrained", "− popularity", "− best simple")
+    header = (
+        "set",
+        "questions",
+        "best popularity",
+        "best simple",
+        "pretrained",
+        "− popularity",
+        "− best simple",
+        SHIPS,
+    )
     lines = []
     for each in sets:
         simple = [name for name in each.rows if name in MAKERS]
         popular, best = _best(each, [name for name in simple if name in _POPULARITIES]), _best(each, simple)
         named = [f"{name} {each.rows[name].mean():.3f}" if name else _NONE for name in (popular, best)]
         gains = [_difference(each, name) for name in (popular, best)]
-        lines.append((f"`{each.name}`", f"{len(each.groups):,}", *named, _spread(each, PRETRAINED), *gains))
+        lines.append(
+            (f"`{each.name}`", f"{len(each.groups):,}", *named, _spread(each, PRETRAINED), *gains, _spread(each, SHIPS))
+        )
     return markdown_table(header, lines)
 
 
@@ -106,6 +121,8 @@ def _best(each: SetFigures, names: Sequence[str]) -> str:
 
 def _spread(each: SetFigures, name: str) -> str:
     """Mean and standard deviation over seeds."""
+    if name not in each.rows:
+        return _NONE
     means = each.rows[name].mean(axis=1)
     return f"{means.mean():.3f}" + (f" ± {means.std(ddof=1):.3f}" if len(means) > 1 else "")
 

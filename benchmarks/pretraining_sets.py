@@ -30,13 +30,17 @@ _UNRANKED: Final = -1e3
 
 @dataclass(frozen=True)
 class PublicSet:
-    """A folder that ``importer`` makes of files below the shared one; sets of one ``source`` are left out together."""
+    """A folder that ``importer`` makes of files below the shared one; sets of one ``source`` are left out together.
+
+    ``ships``: the terms of the source let anybody pass on what is learnt from it, so the weights of the package are
+    learnt from it. Of ``large`` sets less is learned from, and pools are smaller.
+    """
 
     folder: str
     importer: str
     files: str
     source: str
-    licence: str
+    ships: bool
     large: bool = False
 
     @property
@@ -50,54 +54,19 @@ class PublicSet:
         return 300 if self.large else 1_000
 
 
-def _sets(importer: str, files: str, source: str, licence: str, folders: Mapping[str, bool]) -> list[PublicSet]:
-    return [PublicSet(folder, importer, files, source, licence, large) for folder, large in folders.items()]
-
-
-_FACTS: Final = "no licence stated; facts published by law, files not passed on"
 SETS: Final = (
-    *_sets(
-        "thueringen",
-        "bench/thueringen-erdf",
-        "Thüringen ERDF 2007–2014",
-        _FACTS,
-        {"thueringen-measures": False, "thueringen-companies": False},
-    ),
-    *_sets(
-        "miyagi",
-        "bench/miyagi-subsidies",
-        "Miyagi subsidies 2015–2024",
-        "Government of Japan Standard Terms of Use; MIT",
-        {"miyagi-programmes": False, "miyagi-programmes-no-farm": False},
-    ),
-    *_sets(
-        "sbir",
-        "bench/sbir",
-        "US SBIR 1983–2017",
-        "US federal data, public domain; files not passed on",
-        {"sbir-agency": False, "sbir-topics": True},
-    ),
-    *_sets(
-        "slovenia",
-        "bench/slovenia-sf",
-        "Slovenia structural funds 2007–2015",
-        _FACTS,
-        {"slovenia-calls": False, "slovenia-organisations": False},
-    ),
-    *_sets(
-        "h2020",
-        "bench/h2020",
-        "Horizon 2020, CORDIS",
-        "MIT",
-        {"h2020-P-2019": True, "h2020-C-2019": True},
-    ),
-    *_sets(
-        "patents",
-        "data/patents",
-        "Patents of organisations, KIPRIS",
-        "facts; abstracts not passed on",
-        {"patents-applicant": False, "patents-co-applicant": False},
-    ),
+    PublicSet("thueringen-measures", "thueringen", "bench/thueringen-erdf", "Thüringen", ships=False),
+    PublicSet("thueringen-companies", "thueringen", "bench/thueringen-erdf", "Thüringen", ships=False),
+    PublicSet("miyagi-programmes", "miyagi", "bench/miyagi-subsidies", "Miyagi", ships=True),
+    PublicSet("miyagi-programmes-no-farm", "miyagi", "bench/miyagi-subsidies", "Miyagi", ships=True),
+    PublicSet("sbir-agency", "sbir", "bench/sbir", "SBIR", ships=True),
+    PublicSet("sbir-topics", "sbir", "bench/sbir", "SBIR", ships=True, large=True),
+    PublicSet("slovenia-calls", "slovenia", "bench/slovenia-sf", "Slovenia", ships=False),
+    PublicSet("slovenia-organisations", "slovenia", "bench/slovenia-sf", "Slovenia", ships=False),
+    PublicSet("h2020-P-2019", "h2020", "bench/h2020", "Horizon 2020", ships=True, large=True),
+    PublicSet("h2020-C-2019", "h2020", "bench/h2020", "Horizon 2020", ships=True, large=True),
+    PublicSet("patents-applicant", "patents", "data/patents", "Patents", ships=False),
+    PublicSet("patents-co-applicant", "patents", "data/patents", "Patents", ships=False),
 )
 
 

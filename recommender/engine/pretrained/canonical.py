@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from recommender.engine.baskets import BasketFamily, basket_families
-from recommender.engine.pool import blocked_cells
+from recommender.engine.pool import best_of_each, blocked_cells
 from recommender.engine.pretrained.more_sources import further_sources
 from recommender.engine.seeds import Seeding
 from recommender.engine.sources import Source, make_sources, pair_recency
@@ -75,8 +75,6 @@ QUESTION: Final = ("given", "since")
 COLUMNS: Final = (*(f"{kind}/{form}" for kind in KINDS for form in _FORMS), *CANDIDATE, *QUESTION)
 _BLOCK_CELLS: Final = 2_000_000
 """8 MB for each dense score of a batch, of which dozens are held at once."""
-_LEAST_EACH: Final = 60
-"""Candidates that every score puts into a pool at least, as in the engine."""
 _NEAR: Final = 0.3
 """Restart from which a walk is a near one."""
 _OLDEST: Final = 20.0
@@ -138,7 +136,7 @@ class CanonicalFeaturizer:
             if (kind := kind_of(name)) is not None
         ]
         popular = np.broadcast_to(self.static[:, 0] + np.float32(1e-6), free.shape)
-        chosen = choose([*(scores for _, scores in named), popular], free, size)
+        chosen = best_of_each([np.where(free, each, -np.inf) for each in (*(each for _, each in named), popular)], size)
         row, candidate = np.nonzero(chosen)
         start = np.concatenate([[0], np.cumsum(chosen.sum(axis=1))]).astype(np.int64)
         found: dict[str, list[Floats]] = {}
@@ -195,24 +193,6 @@ def candidate_features(known: Known, unit: float) -> Floats:
         np.fmin.at(last, candidate, age)
     columns += [np.log1p(first), np.log1p(last), (counted[0] == 0).astype(np.float32)]
     return np.asarray(np.stack(columns, axis=1), np.float32)
-
-
-def choose(scores: Sequence[Floats], free: Flags, size: int) -> Flags:
-    """Return the best of every score, (Q, C), of those that are ``free``; only what is above 0 counts.
-
-    Where there are no more candidates than ``size``, all are chosen.
-    """
-    if free.shape[1] <= size:
-        return free
-    chosen = np.zeros(free.shape, dtype=bool)
-    each = max(_LEAST_EACH, size // len(scores))
-    for values in scores:
-        for row in range(len(free)):
-            found = np.flatnonzero(free[row] & (values[row] > 0))
-            if len(found) > each:
-                found = found[np.argpartition(-values[row, found], each - 1)[:each]]
-            chosen[row, found] = True
-    return chosen
 
 
 def joined_pools(parts: Sequence[CanonicalPools]) -> CanonicalPools:

@@ -13,7 +13,6 @@ from recommender.engine.pretrained.canonical import (
     KINDS,
     CanonicalFeaturizer,
     candidate_features,
-    choose,
     joined_pools,
     kind_of,
     shares_of,
@@ -105,15 +104,6 @@ def test_popularity_is_relative_and_ages_are_years() -> None:
     np.testing.assert_allclose(of["last"][1], np.log1p(1 / 365.25), rtol=1e-4)
     assert np.isnan(of["last"][3])
     np.testing.assert_array_equal(of["unseen"], [0, 0, 1, 1])
-
-
-def test_the_pool_holds_the_best_of_every_score() -> None:
-    free = np.ones((1, 300), bool)
-    free[0, 299] = False
-    up = np.arange(300, dtype=np.float32)[None]
-    chosen = choose([up, -up], free, 100)
-    np.testing.assert_array_equal(np.flatnonzero(chosen[0]), np.arange(239, 299))
-    assert choose([up], free, 300).sum() == 299
 
 
 def test_what_is_given_is_not_in_the_pool() -> None:

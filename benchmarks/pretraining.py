@@ -53,12 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     stages = STAGES[:1] if options.choose else STAGES
     # Whatever made a part is in its name, so none is taken for another: code, shipped weights, number of questions.
-    made = hash_of([code_version("recommend"), SHIPPED.read_bytes().hex(), options.questions])
-    parts = options.out / f"parts-{made}"
+    code = code_version("recommend")
+    parts = options.out / f"parts-{hash_of([code, SHIPPED.read_bytes().hex(), options.questions])}"
     judged = {name: opened[name] for name in options.sets}
     for name, each in judged.items():
         others = [one for one in opened.values() if one.each.source != each.each.source]
-        for row, seed, measure in _rows(each, others, options, parts):
+        for row, seed, measure in _rows(each, others, options, options.out / f"weights-{code}"):
             _keep(parts / name / f"{row}-{seed}.json", measure, stages)
     if options.choose:
         print("\n".join(_choices(parts, judged)))
@@ -69,11 +69,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"wrote {options.page}")
 
 
-def _rows(each: OpenSet, others: Sequence[OpenSet], options: argparse.Namespace, parts: Path) -> Iterator[_Row]:
-    """Yield name, seed and measuring of every row of a set; ``others`` are the sets of other sources."""
+def _rows(each: OpenSet, others: Sequence[OpenSet], options: argparse.Namespace, learnt: Path) -> Iterator[_Row]:
+    """Yield name, seed and measuring of every row of a set.
+
+    ``others`` are the sets of other sources; weights are kept in the folder ``learnt``.
+    """
     as_it_is, tuned = PretrainedEstimator(), fine_tuned(FineTuning(each.style, each.each.lessons))
     for seed in range(options.seeds):
-        path = parts / "weights" / f"without {each.each.source}-{seed}.safetensors"
+        path = learnt / f"without {each.each.source}-{seed}.safetensors"
         weights = partial(_left_out, others, seed, path)
         for estimator in (as_it_is, tuned):
             for mean in _MEANS if options.choose else (estimator.mean,):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,7 +15,7 @@ from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.stages import Stage
-from recommender.models.pretrained import fine_tuned
+from recommender.models.pretrained import PRETRAINED, fine_tuned
 from recommender.scorers.conditional_popularity import ConditionalPopularity
 from recommender.scorers.content import has_text
 from recommender.scorers.content_knn import ContentKnn, ContentMatch
@@ -103,3 +104,10 @@ def pretrained_rows(valid: Stage, size: EngineSize) -> tuple[Estimator, ...]:
     lessons = LessonConfig(size.windows, size.questions, pool=size.pool)
     tuned = fine_tuned(FineTuning(Style.of(valid), lessons))
     return tuple(replace(each, pool=size.pool) for each in (tuned, PretrainedEstimator()))
+
+
+LEARNED: Final[Mapping[str, Callable[[Stage, EngineSize], tuple[Estimator, ...]]]] = {
+    ENGINE: engine_rows,
+    PRETRAINED: pretrained_rows,
+}
+"""What learns, by name, in order of preference: where they are about as good on valid, the first serves."""

@@ -58,10 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     judged = {name: opened[name] for name in options.sets}
     for name, each in judged.items():
         others = [one for one in opened.values() if one.each.source != each.each.source]
-        for row, seed, measure in _rows(each, others, options, options.out / f"weights-{code}"):
-            _keep(parts / name / f"{row}-{seed}.json", measure, stages)
+        for row, seed, measure in rows_of(each, others, options, options.out / f"weights-{code}"):
+            keep(parts / name / f"{row}-{seed}.json", measure, stages)
     if options.choose:
-        print("\n".join(_choices(parts, judged)))
+        print("\n".join(choices(parts, judged)))
         return
     write_figures(
         options.page, [read_figures(name, each.questions, parts, options.runs) for name, each in judged.items()]
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"wrote {options.page}")
 
 
-def _rows(each: OpenSet, others: Sequence[OpenSet], options: argparse.Namespace, learnt: Path) -> Iterator[_Row]:
+def rows_of(each: OpenSet, others: Sequence[OpenSet], options: argparse.Namespace, learnt: Path) -> Iterator[_Row]:
     """Yield name, seed and measuring of every row of a set.
 
     ``others`` are the sets of other sources; weights are kept in the folder ``learnt``.
@@ -114,7 +114,7 @@ def _learn(opened: Iterable[OpenSet], seed: int) -> NetworkArrays:
     return train_head([each.taught for each in opened if each.taught], HeadConfig(), seed)
 
 
-def _keep(path: Path, measure: Callable[[Sequence[str]], Found], stages: Sequence[str]) -> None:
+def keep(path: Path, measure: Callable[[Sequence[str]], Found], stages: Sequence[str]) -> None:
     """Measure what is not there yet."""
     if path.exists():
         return
@@ -130,7 +130,7 @@ def _keep(path: Path, measure: Callable[[Sequence[str]], Found], stages: Sequenc
     print(f"{path.parent.name}, {path.stem}: {said}, {time.monotonic() - start:.0f} s", flush=True)
 
 
-def _choices(parts: Path, opened: Iterable[str]) -> Iterator[str]:
+def choices(parts: Path, opened: Iterable[str]) -> Iterator[str]:
     """Yield the mean over all sets of what each setting reached on valid, best first."""
     found: dict[str, list[float]] = {}
     for name in opened:

@@ -42,6 +42,9 @@ _MIXES: Final = (
 )
 """In order of preference, the most even first: where several are about as good on valid, an average is the safest."""
 
+_TUNED_EPOCHS: Final = 10
+"""On valid windows of public sets .4936 in NDCG@10, mean over twelve, against .4940 after 25, for two fifths of it."""
+
 
 @dataclass(frozen=True)
 class EngineSize:
@@ -102,7 +105,7 @@ def engine_rows(valid: Stage, size: EngineSize, device: str = "auto") -> tuple[E
 def pretrained_rows(valid: Stage, size: EngineSize) -> tuple[Estimator, ...]:
     """Return the pretrained network carried on by windows as many as the engine's, and as it is."""
     lessons = LessonConfig(size.windows, size.questions, pool=size.pool)
-    tuned = fine_tuned(FineTuning(Style.of(valid), lessons))
+    tuned = fine_tuned(FineTuning(Style.of(valid), lessons, epochs=_TUNED_EPOCHS))
     return tuple(replace(each, pool=size.pool) for each in (tuned, PretrainedEstimator()))
 
 

@@ -57,8 +57,9 @@ format: $(READY) ## Format the code and sort imports
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-docs: $(READY) ## Write the pages that are made from the catalog
+docs: $(READY) ## Write the pages that are made from the catalog and from the law
 	@$(BIN)/python -m graph_schema.documentation docs/graph.md
+	@$(BIN)/python -m graph_schema.law.page docs/law.md
 
 bench: $(READY) ## Make every figure of docs/benchmarks.md, hours, resumable (BENCH="--sets umls" for a part)
 	@$(BIN)/python -m benchmarks.all_figures $(BENCH)

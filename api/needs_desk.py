@@ -107,6 +107,11 @@ def _raise(store: GraphStore, need_id: str, said: Mapping[str, Any], company: st
     return _need(need_id, stored, company)
 
 
+def get_need(store: GraphStore, need_id: str) -> Need:
+    """Read one need; raises ``NotFoundError``."""
+    return _need(need_id, _stored(store, need_id), _company_of(store, need_id))
+
+
 def move_need(store: GraphStore, need_id: str, state: str, *, seen: str | None = None) -> Need:
     """Put a need into another state, provided that it still is in the state ``seen``, where that is given.
 
@@ -117,9 +122,7 @@ def move_need(store: GraphStore, need_id: str, state: str, *, seen: str | None =
 
 
 def _move(store: GraphStore, need_id: str, state: str, seen: str | None) -> Need:
-    stored = store.get_node(NodeRef("Need", need_id))
-    if stored is None:
-        raise NotFoundError(f"그런 요청이 없습니다 · no need {need_id!r}; GET /v1/needs lists them")
+    stored = _stored(store, need_id)
     present = str(stored.get("state", "open"))
     if seen not in (None, present):
         raise ConflictError(
@@ -137,6 +140,13 @@ def _move(store: GraphStore, need_id: str, state: str, seen: str | None) -> Need
         stored = {**stored, "state": state, "loaded_at": datetime.now(UTC)}
         store.upsert_nodes(_NEED, _row(need_id, stored))
     return _need(need_id, stored, _company_of(store, need_id))
+
+
+def _stored(store: GraphStore, need_id: str) -> Mapping[str, Any]:
+    stored = store.get_node(NodeRef("Need", need_id))
+    if stored is None:
+        raise NotFoundError(f"그런 요청이 없습니다 · no need {need_id!r}; GET /v1/needs lists them")
+    return stored
 
 
 def list_needs(

@@ -39,6 +39,21 @@ class OpenedRecommender:
         """Rank candidates for a node or a profile."""
         return self._recommender.recommend(task, query, n=n, as_of=as_of, audience=audience)
 
+    def recommend_for_case(
+        self,
+        task: str,
+        words: str,
+        company: str | None,
+        *,
+        n: int = 10,
+        as_of: date | None = None,
+        audience: Audience,
+    ) -> Answer:
+        """Rank candidates for what a company needs."""
+        known = company is not None and self._recommender.snapshot.vocabulary("Company").find(company) is not None
+        asker = NodeRef("Company", str(company)) if known else Profile(words)
+        return self._recommender.recommend(task, asker, n=n, as_of=as_of, audience=audience, case=words)
+
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Rank those who should hear of a candidate."""
         return self._recommender.reverse(task, candidate, n=n, as_of=as_of)

@@ -53,6 +53,19 @@ class RecommenderPort(Protocol):
         """
         ...
 
+    def recommend_for_case(
+        self,
+        task: str,
+        words: str,
+        company: str | None,
+        *,
+        n: int = 10,
+        as_of: date | None = None,
+        audience: Audience,
+    ) -> Answer:
+        """Rank candidates for what a company needs, in words; nothing is known of one that the snapshot lacks."""
+        ...
+
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Rank those who should hear of a candidate; raises ``NotFoundError`` for an unknown node."""
         ...

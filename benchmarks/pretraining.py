@@ -29,8 +29,9 @@ from recommender.bench.writing import written_to
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator, blended, carried_on
 from recommender.engine.pretrained.network import NetworkArrays
 from recommender.engine.pretrained.network_training import HeadConfig, train_head
-from recommender.engine.pretrained.weights import SHIPPED, read_weights, shipped_weights, write_weights
+from recommender.engine.pretrained.weights import SHIPPED, read_weights, shipped_weights
 from recommender.measure.arrays import Values
+from recommender.measure.arrays_file import write_arrays
 from recommender.models.pretrained import FINE_TUNED, PRETRAINED, fine_tuned
 
 _MEANS: Final = (0.0, 1.0)
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         each.folder: OpenSet(each, options.shared, options.out / "sets", vectors, options.questions) for each in SETS
     }
     if options.ship:
-        write_weights(_learn([each for each in opened.values() if each.each.ships], 0), SHIPPED)
+        write_arrays(SHIPPED, _learn([each for each in opened.values() if each.each.ships], 0))
         print(f"wrote {SHIPPED}")
         return
     stages = STAGES[:1] if options.choose else STAGES
@@ -105,7 +106,8 @@ def _left_out(others: Sequence[OpenSet], seed: int, path: Path) -> NetworkArrays
     """Learn from the other sets, or read what was learnt before."""
     if not path.exists():
         half = path.with_suffix(".half")  # a stop while writing leaves no part that looks whole
-        write_weights(_learn(others, seed), half)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_arrays(half, _learn(others, seed))
         half.rename(path)
     return read_weights(path)
 

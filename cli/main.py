@@ -20,6 +20,7 @@ from cli.commands import (
     find,
     graph,
     keys,
+    law,
     models,
     neo4j_server,
     recommend,
@@ -64,7 +65,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (data, find, models, evaluate, recommend, serve, doctor, demo):
+for module in (data, find, models, evaluate, recommend, serve, law, doctor, demo):
     module.register(app)
 app.add_typer(experiment.app, name="experiment")
 app.add_typer(graph.app, name="graph")

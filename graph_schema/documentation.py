@@ -82,7 +82,7 @@ def _relation_table() -> Iterator[str]:
             direction,
             "**private**" if relation.private else "all",
         )
-        yield _row(cells)
+        yield table_row(cells)
     yield ""
 
 
@@ -110,7 +110,7 @@ def _property_table(properties: Iterable[Property]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for p in properties:
         choices = ", ".join(f"`{choice}`" for choice in p.choices)
-        yield _row((f"`{p.name}`", p.type.value, p.ko, p.en, ", ".join(_flags(p)), choices))
+        yield table_row((f"`{p.name}`", p.type.value, p.ko, p.en, ", ".join(_flags(p)), choices))
     yield ""
 
 
@@ -120,7 +120,8 @@ def _flags(p: Property) -> Iterator[str]:
             yield f"**{flag}**" if flag == "pii" else flag
 
 
-def _row(cells: Iterable[str]) -> str:
+def table_row(cells: Iterable[str]) -> str:
+    """Write one row of a Markdown table."""
     return f"| {' | '.join(map(_cell, cells))} |"
 
 

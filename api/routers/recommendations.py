@@ -13,12 +13,14 @@ from api.answers import RecommendationsOut, recommendations_out
 from api.deps import Call, CallDep, Coordinator, KeyedRoute, Ranking, RankingDep, Reader, check_company, worked_by
 from api.fields import IsoDay
 from api.keys import Principal, Scope
+from api.needs_desk import get_need
 from api.served_model import Note, RecommenderPort
 from graph_schema.errors import Fault, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.knowledge.tasks import TASKS, Task, get_task
 from recommender.language.answers import Answer, Audience
+from recommender.language.text_facts import case_words
 
 router = APIRouter(prefix="/v1", tags=["recommendations"], route_class=KeyedRoute)
 
@@ -124,6 +126,33 @@ def recommend_to_profile(
     read, notes = _read(recommender, profile)
     answer = recommender.recommend(chosen.name, read, n=ranking.n, as_of=ranking.as_of, audience=_audience(caller))
     return _answered(call, answer, notes)
+
+
+@router.get(
+    "/needs/{need_id:path}/recommendations/{task}", summary="요청에 추천 · Recommend for a need", tags=["needs"]
+)
+@worked_by("recommending")
+def recommend_for_need(
+    need_id: Annotated[str, Path(description="요청 id · need id", examples=["need:3f0c9b1e5d7a4c2f8e6b0a1d2c3e4f50"])],
+    task: TaskName,
+    caller: Reader,
+    ranking: RankingDep,
+    call: CallDep,
+) -> RecommendationsOut:
+    """요청의 글과 그 기업을 함께 보고 추천합니다. · By the words of the need and what is known of its company."""
+    chosen = _task_for(task, "Company")
+    with call.services.store.reading() as store:
+        need = get_need(store, need_id)
+    check_company(caller, need.company or "")  # a need of nobody is for coordinators
+    answer = call.services.model.get().recommend_for_case(
+        chosen.name,
+        case_words(need.title, need.text),
+        need.company,
+        n=ranking.n,
+        as_of=ranking.as_of,
+        audience=_audience(caller),
+    )
+    return _answered(call, answer)
 
 
 CandidateId = Annotated[str, Path(description="후보 id · candidate id", examples=["PBLN_000000000120541"])]

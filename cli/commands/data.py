@@ -12,7 +12,7 @@ from cli.composition import read_settings, store_of
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
 from cli.store_check import check_as_json, show_check
-from graph_schema.errors import ConfigError, StoredFaultsError
+from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
 
 if TYPE_CHECKING:
     from loaders.report import LoadReport
@@ -48,10 +48,13 @@ def load(
     whole: Annotated[
         bool, typer.Option("--whole", help="The files are all that the source says; close what they do not name")
     ] = False,
+    all_: Annotated[
+        Path | None, typer.Option("--all", metavar="FOLDER", help="Load every file of a folder, each as what it is")
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="Name the sources that can be loaded")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Load files of one source; bad rows wait in quarantine.
+    """Load files of one source, or with --all whatever a folder holds; bad rows wait in quarantine.
 
     Loading twice changes nothing, and a load that was killed goes on when it is run again. What a row said before and
     no longer says is closed, not deleted.
@@ -66,6 +69,11 @@ def load(
             say_json([dict(zip(("name", "title_en", "title_ko", "publisher"), row, strict=True)) for row in rows])
         else:
             say_table("Sources", ("name", "what", "이름", "publisher"), rows)
+        return
+    if all_ is not None:
+        if source is not None or paths or whole:
+            raise ConfigError("--all takes a folder alone: a folder of some files is not all that their sources say")
+        _load_all(all_, store, json=json)
         return
     if source is None or not paths:
         raise ConfigError("name a source and at least one file: dure load <source> <path…>; see dure load --list")
@@ -83,14 +91,50 @@ def load(
         raise typer.Exit(EVERY_ROW_REFUSED)
 
 
-def _tell_load(report: LoadReport, *, json: bool) -> None:
+def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
+    """Load what a folder holds, in the order in which sources build on each other."""
+    from loaders.frame import load as load_files
+    from loaders.recognition import recognise
+    from loaders.registry import SOURCES
+    from loaders.report import UnreadFilesError
+
+    settings, found = read_settings(), recognise(folder)
+    if not json:
+        taken = [(name, str(path.relative_to(folder))) for name, paths in found.files.items() for path in paths]
+        say_table(f"{folder}", ("source", "file"), taken)
+        for message in found.others.values():
+            say(f"not loaded: {message}")
+    reports, unread = [], []
+    with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
+        for name, paths in found.files.items():
+            try:
+                report = load_files(
+                    SOURCES[name], paths, opened, quarantine_dir=settings.files.quarantine, progress=progress
+                )
+            except UnreadFilesError as error:
+                report = error.report
+                unread.append(str(error))
+            reports.append(report)
+            if not json:
+                _tell_load(report, json=False, partial=False)
+    if json:
+        files = {name: [str(path) for path in paths] for name, paths in found.files.items()}
+        others = {str(path): message for path, message in found.others.items()}
+        say_json({"files": files, "not_loaded": others, "reports": [report.as_json() for report in reports]})
+    if unread:
+        raise SourceError("; ".join(unread))
+    if reports and all(report.refused for report in reports):
+        raise typer.Exit(EVERY_ROW_REFUSED)
+
+
+def _tell_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
     if json:
         say_json(report.as_json())
         return
     counts = ("read", "loaded", "unchanged", "quarantined", "closed")
     told = "  ".join(f"{name} {getattr(report, name):,}" for name in counts)
     say(f"source {report.source}  {told}  seconds {report.seconds:.3f}")
-    if not report.whole:
+    if partial and not report.whole:
         say("partial: what these files do not name stays; --whole closes it where they are all that the source says")
     if report.unknown_columns:
         say(f"columns that this source does not know, not read: {', '.join(report.unknown_columns)}")

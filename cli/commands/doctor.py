@@ -186,6 +186,14 @@ def _model(settings: Settings) -> Iterator[Finding]:
         yield Finding("model", "missing", f"none in {files.models}", "dure train")
 
 
+def _law(_settings: Settings) -> Iterator[Finding]:
+    from graph_schema.law.rows import TABLES, table, to_confirm
+
+    waiting, held = sum(1 for _ in to_confirm()), sum(len(table(name)) for name in TABLES)
+    detail = f"{held} rows, {waiting} of them to be confirmed in the text itself"
+    yield Finding("law", "ok", detail, "dure law --to-confirm" if waiting else "")
+
+
 def _version(package: str) -> str | None:
     from importlib.metadata import PackageNotFoundError, version
 
@@ -203,4 +211,5 @@ _LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _neo4j,
     _store,
     _model,
+    _law,
 )

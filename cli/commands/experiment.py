@@ -34,6 +34,7 @@ _DAY = ["%Y-%m-%d"]
 _TEXT_HELP = "awards: column of text; repeat. The name by default"
 _ATTRIBUTE_HELP = "awards: column of a category or number that was known before the award; repeat"
 _SHOWN_ROWS = 10
+_MOST_SHOWN = 50
 _TaskOption = Annotated[str | None, typer.Option("--task", help="A task of the current snapshot, such as partners")]
 _SyntheticOption = Annotated[
     bool, typer.Option("--synthetic", help="Made-up facts of the snapshot take part, and are named")
@@ -162,6 +163,63 @@ def run(
         ranks=ranks,
     )
     run_and_show(request, json=json)
+
+
+@app.command()
+def predict(
+    folder: Annotated[Path, typer.Argument(help="Experiment folder with its dataset.toml")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the results; runs/<dataset> by default")] = None,
+    *,
+    model: Annotated[str, typer.Option("--model", help="auto (the engine) or another row, such as ease")] = "auto",
+    query: Annotated[
+        list[str] | None, typer.Option(help="Id of who asks; repeat. All with a history by default")
+    ] = None,
+    n: Annotated[int, typer.Option("-n", min=1, help="How many candidates each")] = 10,
+    to: Annotated[Path | None, typer.Option("--to", help="CSV file to write them to, in place of showing them")] = None,
+    embeddings: Annotated[
+        Path | None,
+        typer.Option("--embeddings", help="CSV file for the vectors of candidates, if it has any"),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the training")] = 0,
+    budget: Annotated[float, typer.Option(min=0.1, help="Minutes that the row may take to learn")] = 20.0,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda")] = "auto",
+    encoder: Annotated[str | None, typer.Option(help="Text model; none leaves text out")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Learn from all rows of a folder by the settings that valid chooses, save the model, and rank what comes next."""
+    from recommender.bench.catalogue import Wanted
+    from recommender.lab.experiment import Experiment, Request
+    from recommender.lab.saved import open_model, save_model
+
+    settings = read_settings()
+    source, results = _places(folder, out, None)
+    request = Request(
+        folder=source,
+        out=results,
+        wanted=Wanted((model,), only=True),
+        seeds=1,
+        budget_minutes=budget,
+        device=device,
+        encoder=encoder or settings.encoder,
+        text_cache=settings.files.text_vectors,
+    )
+    with progress_shown(quiet=json) as progress:
+        path = save_model(Experiment(request, progress), model, seed=seed, progress=progress)
+        opened = open_model(path, text_cache=settings.files.text_vectors, progress=progress)
+        found = opened.predict(query or (), n)
+    if embeddings is not None:
+        opened.embeddings().to_csv(embeddings)
+    if to is not None:
+        found.to_csv(to, index=False)
+    if json:
+        say_json(found.to_dict("records"))
+        return
+    if to is None:
+        rows = [(each.query, each.rank, each.candidate, f"{each.score:.4f}") for each in found.itertuples()]
+        say_table(f"{model}: what comes next", tuple(found.columns), rows[:_MOST_SHOWN], right=(1, 3))
+        if len(rows) > _MOST_SHOWN:
+            say(f"  and {len(rows) - _MOST_SHOWN:,} more; --to FILE.csv writes all")
+    say(f"model: {path}; open it again with recommender.lab.open_model")
 
 
 @app.command()

@@ -16,6 +16,7 @@ _LOADS: Final = (
     ("bizinfo", "bizinfo_api.json"),
     ("kstartup", "kstartup_api.json"),
     ("ntis-calls", "ntis_calls.csv"),
+    ("ventures", "ventures.csv"),
     ("kipris", "patents.csv"),
 )
 

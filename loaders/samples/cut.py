@@ -24,7 +24,7 @@ Values = dict[str, str]
 Choose = Callable[[list[Values]], list[Values]]
 
 _GYEONGGI = "41"
-_LEFT_OUT = frozenset({"bsnsSumryCn", "inqireCo", "abstract", "source_file"})
+_LEFT_OUT = frozenset({"bsnsSumryCn", "inqireCo", "abstract", "source_file", "src", "법인표기"})
 _API_FIELDS = (
     "pblancId",
     "pblancNm",
@@ -64,6 +64,7 @@ def cut(full: Path, out: Path = FOLDER) -> None:
     _cut_csv(full / "patents/patents_orgs_only.csv", out / "patents.csv", list)
     _cut_bizinfo_api(full / "programs/bizinfo_pblancBsnsService.json", out / "bizinfo_api.json")
     _cut_kstartup(full / "programs/kstartup_getAnnouncementInformation01.json", out / "kstartup_api.json")
+    _cut_csv(full / "companies/goyang.csv", out / "ventures.csv", _named_as_companies)
     _cut_awards(full.parent / "bench/miyagi-subsidies", out / "awards")
 
 
@@ -83,6 +84,11 @@ def _choose_2026(rows: list[Values]) -> list[Values]:
     unmarked = [r for r, p in zip(rows, prefixes, strict=True) if not p]
     others = [r for r, p in zip(rows, prefixes, strict=True) if p and _GYEONGGI not in p]
     return _in_order(rows, [*near, *_evenly(unmarked, 110), *_evenly(others, 35)])
+
+
+def _named_as_companies(rows: list[Values]) -> list[Values]:
+    """Keep those with a legal form in the name: the name of a sole proprietor may be a person's."""
+    return [row for row in rows if row["법인표기"] == "True"]
 
 
 def _evenly(rows: Sequence[Values], count: int) -> list[Values]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from graph_schema.law.size import Limit, sales_limit, staff_limit
+from graph_schema.law.startups import is_startup
+from graph_schema.law.truth import Truth, at_most, fewer
 from loaders.synthesize.background import Background
-from loaders.synthesize.companies import SMALL_LIMIT, Companies
-from loaders.synthesize.sampling import Bools, Floats, Ints
+from loaders.synthesize.companies import Companies
+from loaders.synthesize.sampling import Bools, Floats, Ints, as_date
 from loaders.synthesize.trades import CERTIFICATES
 
 _YEAR = 365.25
-_STARTUP_YEARS = 7
-_MID_SIZE = 300
-_MICRO_LARGE_LIMIT = 10
 _NOT_COMPANIES = ("university", "institute", "individual", "pre_founder")
 _BY_CERTIFICATE = {"venture": "벤처기업", "social": "사회적기업", "women": "여성기업", "disabled": "장애인기업",
                    "exporter": "수출유망중소기업"}  # fmt: skip
@@ -88,21 +89,35 @@ def eligible(rules: Rules, companies: Companies, rows: Ints, opens: Ints, closes
 
 
 def company_kinds(companies: Companies, rows: Ints, day: int) -> Bools:
-    """Mark which kinds of applicant each company is on ``day``; shape (rows, decidable kinds)."""
-    employees = companies.employees[rows]
-    micro_limit = np.where(companies.micro_large[rows], _MICRO_LARGE_LIMIT, SMALL_LIMIT)
+    """Mark which kinds of applicant each company is by the law of ``day``; shape (rows, decidable kinds)."""
+    on = as_date(day)
+    sme, small, few = _sizes(companies, rows, on)
     names = [c[0] for c in CERTIFICATES]
     kinds: dict[str, npt.NDArray[np.bool_]] = {
-        "sme": employees < _MID_SIZE,
-        "mid_size": employees >= _MID_SIZE,
-        "micro": employees < micro_limit,
-        "startup": companies.founded[rows] >= day - _STARTUP_YEARS * _YEAR,
+        "sme": sme >= 0,
+        "mid_size": sme < 0,
+        "micro": np.minimum(small, few) >= 0,
+        "startup": is_startup(companies.founded[rows].astype("datetime64[D]"), on) > 0,
         "sole": companies.sole[rows],
         "corporation": ~companies.sole[rows] & ~companies.other_form[rows],
     }
     kinds |= {kind: companies.certified[rows, names.index(name)] for kind, name in _BY_CERTIFICATE.items()}
     nobody = np.zeros(len(rows), np.bool_)
     return np.column_stack([kinds.get(kind, nobody) for kind in _DECIDABLE])
+
+
+def _sizes(companies: Companies, rows: Ints, on: date) -> tuple[Truth, Truth, Truth]:
+    """Whether each company is an SME and a small enterprise by its sales, and has few enough workers to be micro."""
+    _, first, of = np.unique(companies.leaf[rows], return_index=True, return_inverse=True)
+    codes = [str(code) for code in companies.codes[rows][first]]
+    sales, staff = companies.revenue[rows], companies.employees[rows]
+
+    def bounds(limits: list[Limit]) -> tuple[Floats, Floats]:
+        low, high = (np.array([getattr(each, end) for each in limits]) for end in ("low", "high"))
+        return low[of], high[of]
+
+    sme, small = (at_most(sales, *bounds([sales_limit(kind, code, on) for code in codes])) for kind in ("sme", "small"))
+    return sme, small, fewer(staff, *bounds([staff_limit(code, on) for code in codes]))
 
 
 def _admitted(

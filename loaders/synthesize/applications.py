@@ -180,13 +180,18 @@ def apply_all(players: Players, seed: int, until: int) -> Applications:
 _NOTHING = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
 
 
-def _active(players: Players, history: History, rng: np.random.Generator) -> Iterator[tuple[Ints, Ints]]:
-    """Yield blocks of companies that act in a round with the number of their applications, heaviest first."""
+def application_rate(players: Players, history: History) -> Floats:
+    """Return how many applications each company is expected to make in the round begun; shape (companies,)."""
     companies = players.companies
     rate = np.exp(players.taste.vigour)
     rate *= 1 + 0.5 * np.minimum(history.wishes.sum(axis=1), 3)
     rate *= np.clip((history.start + HALF_YEAR - companies.founded) / HALF_YEAR, 0, 1)
-    count = np.minimum(rng.poisson(rate / rate.mean() * _PER_COMPANY / PERIODS), _MOST_PER_ROUND)
+    return np.asarray(rate / rate.mean() * _PER_COMPANY / PERIODS, np.float32)
+
+
+def _active(players: Players, history: History, rng: np.random.Generator) -> Iterator[tuple[Ints, Ints]]:
+    """Yield blocks of companies that act in a round with the number of their applications, heaviest first."""
+    count = np.minimum(rng.poisson(application_rate(players, history)), _MOST_PER_ROUND)
     rows = np.flatnonzero(count)
     rows = rows[np.argsort(-count[rows], kind="stable")]
     for first in range(0, len(rows), _BLOCK):

@@ -36,11 +36,8 @@ SMALL_SHARE = 0.8637
 CONSUMER_SHARE = 0.4123
 """Published figures of the city: single establishments, sole proprietors, under 5 employees, sections G and I."""
 
-MICRO_LARGE_SECTIONS = ("B", "C", "F", "H")
-"""Sections in which a micro business has fewer than ten employees rather than five (Act on micro enterprises)."""
-
 SMALL_LIMIT = 5
-"""A company is small with fewer employees than this."""
+"""A company counts as small in the published figures with fewer employees than this."""
 
 _DISTRICT_SHARES = (0.42, 0.33, 0.25)
 _YEAR = 365.25
@@ -54,12 +51,13 @@ _OTHER_FORM_SHARE = 0.04
 class Companies:
     """Aligned arrays, one entry per company; ``leaf`` is a position in ``Industries``, ``founded`` a day number.
 
-    ``micro_large`` marks industries where a micro business may have up to ten employees.
+    ``codes`` are those of KSIC 11.
     ``district`` and ``center`` (-1 for none) are settled when tenants move in.
     """
 
     ids: Strings
     leaf: Ints
+    codes: Strings
     district: Ints
     center: Ints
     employees: Ints
@@ -70,7 +68,6 @@ class Companies:
     revenue: Floats
     certified: Bools
     technical: Floats
-    micro_large: Bools
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -94,6 +91,7 @@ def make_companies(industries: Industries, count: int, seed: int, until: int) ->
     return Companies(
         ids=numbered("syn-c-", count),
         leaf=leaf,
+        codes=industries.codes[leaf],
         district=rng.permutation(np.repeat(np.arange(3), quota(_DISTRICT_SHARES, count))),
         center=np.full(count, -1, np.int64),
         employees=employees,
@@ -104,7 +102,6 @@ def make_companies(industries: Industries, count: int, seed: int, until: int) ->
         revenue=revenue.astype(np.float32),
         certified=_draw_certificates(rng, technical, ~sole, log_size),
         technical=technical,
-        micro_large=np.isin(industries.section[leaf].astype(str), MICRO_LARGE_SECTIONS),
     )
 
 

@@ -15,6 +15,11 @@ from loaders.synthesize.sampling import Floats, Ints, draw, normal, stream
 from loaders.synthesize.taste import DIMENSION, affinity
 from loaders.synthesize.trades import SECTIONS
 
+CONSULTED_AFTER = (5, 90)
+"""A consultation follows its need after at least so many days, and fewer than so many."""
+MET_AFTER = (30, 240)
+"""The same of licences and collaborations."""
+
 _CONSULTED_SHARE = 0.62
 _LICENSED_SHARE = 0.3
 _COLLABORATED_SHARE = 0.4
@@ -46,19 +51,14 @@ class Offer:
 def consult(players: Players, experts: Experts, seed: int, until: int) -> Encounters:
     """Let needs lead to consultations within the experts' monthly capacity."""
     rng = stream(seed, "consultations")
-    asked, day = _follow(players.needs, _CONSULTED_SHARE, (5, 90), rng, until)
+    asked, day = _follow(players.needs, _CONSULTED_SHARE, CONSULTED_AFTER, rng, until)
     company, theme = players.needs.company[asked], players.needs.theme[asked]
-    letters = np.array(list(SECTIONS))
-    section = players.industries.section[players.companies.leaf].astype(str)
-    knows = experts.knows[:, np.searchsorted(letters, section)].T
-    peers = _Peers(players, len(experts.ids))
+    peers = Peers(players, len(experts.ids))
     chosen = np.empty(len(asked), np.int64)
     fit = np.empty(len(asked), np.float32)
     for part in _in_order(day, until):
         rows = company[part]
-        scores = 2.2 * experts.themes[:, theme[part]].T + 0.9 * knows[rows] + 0.8 * experts.popularity[None, :]
-        scores += 0.9 * affinity(players.taste.company[rows], experts.taste) + 0.8 * peers.seen(rows)
-        scores += 0.7 * (players.companies.district[rows][:, None] == experts.district[None, :])
+        scores = consultation_appeal(players, experts, rows, theme[part], peers)
         chosen[part] = draw(rng, scores.astype(np.float32))
         fit[part] = scores[np.arange(len(rows)), chosen[part]]
         peers.add(rows, chosen[part])
@@ -68,9 +68,27 @@ def consult(players: Players, experts: Experts, seed: int, until: int) -> Encoun
     return Encounters(company[kept], chosen[kept], day[kept], grade[kept])
 
 
+def consultation_appeal(
+    players: Players, experts: Experts, rows: Ints, theme: Ints, peers: Peers
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Return how much companies at ``rows`` want each expert for a need of ``theme``, (rows,); (rows, experts)."""
+    letters = np.array(list(SECTIONS))
+    section = players.industries.section[players.companies.leaf[rows]].astype(str)
+    knows = experts.knows[:, np.searchsorted(letters, section)].T
+    scores = 2.2 * experts.themes[:, theme].T + 0.9 * knows + 0.8 * experts.popularity[None, :]
+    scores += 0.9 * affinity(players.taste.company[rows], experts.taste) + 0.8 * peers.seen(rows)
+    scores += 0.7 * (players.companies.district[rows][:, None] == experts.district[None, :])
+    return np.asarray(scores, np.float64)
+
+
 def license_technologies(players: Players, background: Background, seed: int, until: int) -> Encounters:
     """Let technical needs lead to licences of technologies applied for before that day."""
     rng = stream(seed, "licences")
+    return _meet(players, technology_offer(background, seed, until, rng), _LICENSED_SHARE, rng, until)
+
+
+def technology_offer(background: Background, seed: int, until: int, rng: np.random.Generator) -> Offer:
+    """Return the technologies as companies see them; what is hidden is drawn from ``rng``."""
     place = {id_: i for i, id_ in enumerate(background.fields["id"].to_pylist())}
     vectors = field_vectors(background, seed)
     fields = [
@@ -81,7 +99,7 @@ def license_technologies(players: Players, background: Background, seed: int, un
     taste += np.array([vectors[f].mean(axis=0) if f else np.zeros(DIMENSION) for f in fields], np.float32)
     applied = background.technologies["applied_on"].cast(pa.int32()).to_pylist()
     first = np.array([until if day is None else day + 180 for day in applied], np.int64)
-    return _meet(players, Offer(0.6 * normal(rng, len(fields)), taste, first), _LICENSED_SHARE, rng, until)
+    return Offer(0.6 * normal(rng, len(fields)), taste, first)
 
 
 def collaborate(
@@ -89,10 +107,14 @@ def collaborate(
 ) -> Encounters:
     """Let technical needs lead to work with researchers in fields near to the company's taste."""
     rng = stream(seed, "collaborations")
+    return _meet(players, researcher_offer(background, researchers, seed), _COLLABORATED_SHARE, rng, until)
+
+
+def researcher_offer(background: Background, researchers: Researchers, seed: int) -> Offer:
+    """Return the researchers as companies see them."""
     vectors = np.vstack([field_vectors(background, seed), np.zeros((1, DIMENSION), np.float32)])
     taste = 0.8 * vectors[researchers.fields].sum(axis=1) + 0.4 * researchers.taste
-    offer = Offer(researchers.popularity, taste.astype(np.float32), np.zeros(len(researchers.ids), np.int64))
-    return _meet(players, offer, _COLLABORATED_SHARE, rng, until)
+    return Offer(researchers.popularity, taste.astype(np.float32), np.zeros(len(researchers.ids), np.int64))
 
 
 def need_fields(players: Players, background: Background, seed: int) -> tuple[Ints, Ints]:
@@ -117,7 +139,7 @@ def field_vectors(background: Background, seed: int) -> Floats:
     return np.asarray(0.8 * parents[kin] + 0.6 * normal(rng, len(ids), DIMENSION), np.float32)
 
 
-class _Peers:
+class Peers:
     """Counts what companies of the same industry group met before."""
 
     def __init__(self, players: Players, others: int) -> None:
@@ -125,22 +147,30 @@ class _Peers:
         self.counts = np.zeros((int(self.group.max(initial=0)) + 1, others), np.float32)
 
     def seen(self, rows: Ints) -> Floats:
+        """Return how often the group of each company met each entry, damped; shape (rows, entries)."""
         seen = self.counts[self.group[rows]]
         return np.asarray(np.log1p(6 * seen / np.sqrt(seen.sum(axis=1, keepdims=True) + 4)), np.float32)
 
     def add(self, rows: Ints, others: Ints) -> None:
+        """Remember meetings."""
         np.add.at(self.counts, (self.group[rows], others), 1)
+
+
+def meeting_appeal(players: Players, offer: Offer, rows: Ints, peers: Peers) -> Floats:
+    """Return how much companies at ``rows`` want each entry of the offer; shape (rows, entries)."""
+    taste = affinity(players.taste.company[rows], offer.taste)
+    return np.asarray(1.3 * taste + offer.liking[None, :] + peers.seen(rows), np.float32)
 
 
 def _meet(players: Players, offer: Offer, share: float, rng: np.random.Generator, until: int) -> Encounters:
     needs = players.needs
-    asked, day = _follow(needs, share, (30, 240), rng, until, technical=True)
+    asked, day = _follow(needs, share, MET_AFTER, rng, until, technical=True)
     company = needs.company[asked]
-    peers = _Peers(players, len(offer.liking))
+    peers = Peers(players, len(offer.liking))
     chosen = np.full(len(asked), -1, np.int64)
     for part in _in_order(day, until) if len(offer.liking) else ():
         rows = company[part]
-        scores = 1.3 * affinity(players.taste.company[rows], offer.taste) + offer.liking[None, :] + peers.seen(rows)
+        scores = meeting_appeal(players, offer, rows, peers)
         scores[offer.from_day[None, :] >= day[part][:, None]] = -np.inf
         picked = draw(rng, scores.astype(np.float32))
         chosen[part] = np.where(np.isfinite(scores.max(axis=1)), picked, -1)

@@ -42,10 +42,7 @@ class Needs:
 def make_needs(companies: Companies, taste: Taste, seed: int, until: int) -> Needs:
     """Draw needs: how many is heavy-tailed in ``vigour``, what about is a softmax of the company's themes."""
     rng = stream(seed, "needs")
-    rate = np.exp(0.8 * taste.vigour)
-    alive = np.minimum(until - companies.founded, SPAN) / SPAN
-    rate *= alive
-    count = np.minimum(rng.poisson(rate / rate.mean() * _NEEDS_PER_COMPANY), 15)
+    count = np.minimum(rng.poisson(expected_needs(companies, taste, until)), 15)
     company = np.repeat(np.arange(len(companies)), count)
     theme = draw(rng, taste.themes[company])
     start = np.maximum(companies.founded[company], until - SPAN)
@@ -55,6 +52,13 @@ def make_needs(companies: Companies, taste: Taste, seed: int, until: int) -> Nee
     order = np.lexsort((company, day))
     ids = numbered("syn-", len(company))
     return Needs(ids, company[order], theme[order], pattern[order], day[order])
+
+
+def expected_needs(companies: Companies, taste: Taste, until: int) -> Floats:
+    """Return how many needs each company is expected to have over the five years; shape (companies,)."""
+    rate = np.exp(0.8 * taste.vigour)
+    rate *= np.minimum(until - companies.founded, SPAN) / SPAN
+    return np.asarray(rate / rate.mean() * _NEEDS_PER_COMPANY, np.float32)
 
 
 def raised_before(needs: Needs, companies: int, day: int, half_life: float = 180.0) -> Floats:

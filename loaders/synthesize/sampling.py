@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Strings = npt.NDArray[np.object_]
+
+_EPOCH = date(1970, 1, 1)
 
 
 def stream(seed: int, name: str) -> np.random.Generator:
@@ -76,6 +79,11 @@ def draw(rng: np.random.Generator, scores: Floats) -> Ints:
 def sigmoid(x: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
     """Logistic function."""
     return np.asarray(1.0 / (1.0 + np.exp(-x)))
+
+
+def as_date(day: int) -> date:
+    """Turn days since 1970-01-01 into a date."""
+    return _EPOCH + timedelta(days=day)
 
 
 def dates(days: npt.NDArray[np.integer]) -> pa.Array:

@@ -7,15 +7,31 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from graph_schema.law.admission import admitted_industries
 from loaders.synthesize.background import Background, strings
 from loaders.synthesize.companies import Companies
-from loaders.synthesize.sampling import Bools, Floats, Ints, Strings, dates, gumbel, normal, numbered, quota, stream
+from loaders.synthesize.sampling import (
+    Bools,
+    Floats,
+    Ints,
+    Strings,
+    as_date,
+    dates,
+    gumbel,
+    normal,
+    numbered,
+    quota,
+    stream,
+)
 from loaders.synthesize.taste import DIMENSION, Taste, affinity
 
-TENANT_SECTIONS = ("C", "J", "M")
-"""Sections that a knowledge industry centre admits (Industrial Cluster Act, article 28-5), in short."""
+_TENANT_SHARE = {"C": 0.55, "J": 0.5}
+_OTHER_TENANT_SHARE = 0.42
+"""How many of the companies that a centre admits look for a space, by section."""
 
-_TENANT_SHARE = {"C": 0.55, "J": 0.5, "M": 0.42}
+MOVED_WITHIN = 120
+"""A tenant moves in fewer than so many days after the space became available."""
+
 _VACANT_RATIO = 0.3
 _SQUARE_METRES = (33, 49, 66, 84, 115, 165, 260, 420, 780)
 _SUPPORT_SHARE = 0.08
@@ -25,7 +41,10 @@ _ROUNDS = 40
 
 @dataclass(frozen=True)
 class Spaces:
-    """Aligned arrays, one entry per space; ``tenant`` is a company's position or -1, ``moved_in`` its day."""
+    """Aligned arrays, one entry per space; ``tenant`` is a company's position or -1, ``moved_in`` its day.
+
+    ``center_taste`` (centres, D) is hidden.
+    """
 
     ids: Strings
     center: Ints
@@ -35,6 +54,7 @@ class Spaces:
     tenant: Ints
     moved_in: Ints
     available: Ints
+    center_taste: Floats
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -44,14 +64,19 @@ def make_spaces(background: Background, companies: Companies, taste: Taste, seed
     """Build spaces, let tenants choose in the order of the bids, and settle tenants' district and centre in place."""
     rng = stream(seed, "spaces")
     section = background.industries.section[companies.leaf]
-    share = np.array([_TENANT_SHARE.get(s, 0.0) for s in section])
-    movers = np.flatnonzero(rng.random(len(companies)) < share)
+    share = np.array([_TENANT_SHARE.get(s, _OTHER_TENANT_SHARE) for s in section])
+    allowed = frozenset(admitted_ids(background, until))
+    admitted = np.array([not allowed.isdisjoint(above) for above in background.industries.ancestors])
+    movers = np.flatnonzero((rng.random(len(companies)) < share) & admitted[companies.leaf])
     count = round(len(movers) * (1 + _VACANT_RATIO)) + background.centers.num_rows
     floor_area = background.centers["floor_area_m2"].to_pylist()
     center = np.repeat(np.arange(len(floor_area)), quota([(a or 2e4) ** 0.7 for a in floor_area], count))
     area = rng.choice(_SQUARE_METRES, count, p=_area_shares(companies.employees[movers])).astype(np.float32)
     support = rng.random(count) < _SUPPORT_SHARE
-    scores = _bids(background, companies, taste, movers, (center, area), rng)
+    vectors = normal(rng, background.centers.num_rows, DIMENSION)
+    scores = gumbel(rng, len(movers), count)
+    scores += center_appeal(companies, taste, movers, vectors, background.center_district)[:, center]
+    scores -= size_misfit(companies, movers, area)
     scores[:, support] = -np.inf
     tenant = _match(scores, movers)
     taken = tenant >= 0
@@ -60,10 +85,25 @@ def make_spaces(background: Background, companies: Companies, taste: Taste, seed
     moved_in[taken] = (earliest + rng.random(count) * (until - earliest))[taken]
     companies.center[tenant[taken]] = center[taken]
     companies.district[tenant[taken]] = background.center_district[center[taken]]
-    available = np.where(taken, moved_in - rng.integers(0, 120, count), until - rng.integers(-90, 400, count))
+    available = np.where(taken, moved_in - rng.integers(0, MOVED_WITHIN, count), until - rng.integers(-90, 400, count))
     return Spaces(
-        numbered("syn-", count, 5), center, area, rng.integers(1, 16, count), support, tenant, moved_in, available
+        numbered("syn-", count, 5),
+        center,
+        area,
+        rng.integers(1, 16, count),
+        support,
+        tenant,
+        moved_in,
+        available,
+        vectors,
     )
+
+
+def admitted_ids(background: Background, until: int) -> tuple[str, ...]:
+    """Industries of the store that the law of day ``until`` lets into a unit for industry, conditions taken as met."""
+    known = frozenset().union(*background.industries.ancestors)
+    ids = (f"ksic11:{code}" for code in admitted_industries(as_date(until)))
+    return tuple(id_ for id_ in ids if id_ in known)
 
 
 def space_columns(spaces: Spaces, background: Background, seed: int) -> dict[str, object]:
@@ -95,24 +135,19 @@ def _area_shares(employees: Ints) -> np.ndarray[tuple[int], np.dtype[np.float64]
     return np.asarray(shares / shares.sum(), np.float64)
 
 
-def _bids(
-    background: Background,
-    companies: Companies,
-    taste: Taste,
-    movers: Ints,
-    offer: tuple[Ints, Floats],
-    rng: np.random.Generator,
+def center_appeal(
+    companies: Companies, taste: Taste, rows: Ints, center_taste: Floats, center_district: Ints
 ) -> Floats:
-    """How much each mover wants each space: size, district, taste for the centre (industries flock), noise."""
-    center, area = offer
-    vectors = normal(rng, background.centers.num_rows, DIMENSION)
-    by_center = np.float32(1.4) * affinity(taste.company[movers], vectors)
-    by_center += np.float32(0.8) * (companies.district[movers][:, None] == background.center_district[None, :])
-    scores = gumbel(rng, len(movers), len(center))
-    scores += by_center[:, center]
-    wanted = np.log(18.0 * companies.employees[movers] + 20).astype(np.float32)
-    scores -= np.float32(2.5) * np.square(wanted[:, None] - np.log(area)[None, :])
-    return scores
+    """Return how much companies at ``rows`` want each centre: taste, by which industries flock, and own district."""
+    appeal = np.float32(1.4) * affinity(taste.company[rows], center_taste)
+    appeal += np.float32(0.8) * (companies.district[rows][:, None] == center_district[None, :])
+    return appeal
+
+
+def size_misfit(companies: Companies, rows: Ints, area: Floats) -> Floats:
+    """Return what companies at ``rows`` hold against the size of each space; shape (rows, spaces)."""
+    wanted = np.log(18.0 * companies.employees[rows] + 20).astype(np.float32)
+    return np.asarray(np.float32(2.5) * np.square(wanted[:, None] - np.log(area)[None, :]), np.float32)
 
 
 def _match(scores: Floats, movers: Ints) -> Ints:

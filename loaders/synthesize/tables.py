@@ -18,7 +18,7 @@ from loaders.synthesize.encounters import need_fields
 from loaders.synthesize.needs import need_columns, need_topics
 from loaders.synthesize.people import expert_columns, researcher_columns
 from loaders.synthesize.sampling import Ints, Strings, dates, iso_dates
-from loaders.synthesize.spaces import TENANT_SECTIONS, space_columns
+from loaders.synthesize.spaces import admitted_ids, space_columns
 from loaders.synthesize.topics import theme_topics, topic_columns
 from loaders.synthesize.trades import SECTIONS
 
@@ -52,8 +52,7 @@ def _places(city: City) -> Tables:
     districts = np.array(DISTRICTS, np.object_)
     centers = strings(background.centers, "id")
     tenants = np.flatnonzero(companies.center >= 0)
-    known = set().union(*industries.ancestors)
-    admitted = [f"ksic11:{s}" for s in TENANT_SECTIONS if f"ksic11:{s}" in known]
+    admitted = admitted_ids(background, city.until)
     plain = np.flatnonzero(~spaces.support)
     occupied = np.flatnonzero(spaces.tenant >= 0)
     space_ids = "space:" + spaces.ids

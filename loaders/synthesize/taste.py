@@ -38,12 +38,15 @@ class Taste:
     """Hidden vectors: ``leaf`` (leaves, D), ``company`` (companies, D), ``themes`` (companies, themes), ``vigour``.
 
     ``themes`` are log-odds of wanting a theme; ``vigour`` (companies,) is how readily a company acts at all.
+    ``typical`` and ``typical_themes`` are what industry, size, age and form make of ``company`` and ``themes``.
     """
 
     leaf: Floats
     company: Floats
     themes: Floats
     vigour: Floats
+    typical: Floats
+    typical_themes: Floats
 
 
 def make_taste(industries: Industries, companies: Companies, seed: int, until: int) -> Taste:
@@ -51,17 +54,19 @@ def make_taste(industries: Industries, companies: Companies, seed: int, until: i
     rng = stream(seed, "taste")
     leaf = _leaf_vectors(industries, rng)
     traits = _traits(companies, until)
-    company = 0.7 * leaf[companies.leaf] + traits @ (0.35 * normal(rng, traits.shape[1], DIMENSION))
-    company += 0.7 * normal(rng, len(companies), DIMENSION)
+    typical = 0.7 * leaf[companies.leaf] + traits @ (0.35 * normal(rng, traits.shape[1], DIMENSION))
+    company = typical + 0.7 * normal(rng, len(companies), DIMENSION)
     mixing = normal(rng, DIMENSION, THEME_COUNT) * np.float32(0.28)
     themes = company @ mixing + 0.8 * normal(rng, len(companies), THEME_COUNT)
-    for weights, trait in ((_TECHNICAL, companies.technical), (_LARGER, traits[:, 0]), (_YOUNGER, -traits[:, 1])):
-        themes += np.outer(trait, _by_theme(weights))
-    themes += _by_theme(_THEME_BIAS)
+    typical_themes = typical @ mixing
+    for each in (themes, typical_themes):
+        _lean(each, companies, traits)
     vigour = (
         1.15 * normal(rng, len(companies)) + 0.45 * traits[:, 0] + 0.25 * companies.technical - 0.15 * companies.sole
     )
-    return Taste(leaf, company, themes.astype(np.float32), vigour.astype(np.float32))
+    return Taste(
+        leaf, company, themes.astype(np.float32), vigour.astype(np.float32), typical, typical_themes.astype(np.float32)
+    )
 
 
 def affinity(left: Floats, right: Floats) -> Floats:
@@ -77,6 +82,13 @@ def _leaf_vectors(industries: Industries, rng: np.random.Generator) -> Floats:
     for level in (section, division, industries.group):
         vectors += np.float32(3**-0.5) * normal(rng, int(level.max()) + 1, DIMENSION)[level]
     return vectors
+
+
+def _lean(themes: Floats, companies: Companies, traits: Floats) -> None:
+    """Add what technical, large and young companies lean to, in place; (companies, themes)."""
+    for weights, trait in ((_TECHNICAL, companies.technical), (_LARGER, traits[:, 0]), (_YOUNGER, -traits[:, 1])):
+        themes += np.outer(trait, _by_theme(weights))
+    themes += _by_theme(_THEME_BIAS)
 
 
 def _traits(companies: Companies, until: int) -> Floats:

@@ -19,7 +19,7 @@ from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Arrays, Flags, Floats
 
 _BELOW = 2.0
-"""How far under the lowest of its pool a question's other candidates stand, less a share of popularity below 1."""
+"""How far under the lowest of its pool a question's other candidates stand, less a share below 1 that orders them."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class EngineEstimator:
 
 @dataclass(frozen=True)
 class EngineScorer:
-    """Scores pools; what is outside a pool follows by popularity. Newcomers are answered by a simple scorer."""
+    """Scores pools; what is outside a pool follows by its sources. Newcomers are answered by a simple scorer."""
 
     parts: TrainedParts
     seed: int
@@ -98,11 +98,13 @@ class EngineScorer:
         examples = self.parts.examples(asked)
         pool = examples.pool
         total = self._blend(asked, len(pool.candidate))
-        popular = self.parts.featurizer.popularity
+        share = examples.likeness
+        if share is None:
+            popular = self.parts.featurizer.popularity
+            share = (popular / (popular.max(initial=0.0) + 1.0)).astype(np.float16)
         lowest = np.zeros(len(asked), dtype=np.float32)
         np.minimum.at(lowest, pool.question, total)
-        share = (popular / (popular.max(initial=0.0) + 1.0)).astype(np.float32)
-        out = lowest[:, None] - np.float32(_BELOW) + share
+        out = lowest[:, None] - np.float32(_BELOW) + share.astype(np.float32)
         out[pool.question, pool.candidate] = total
         return np.asarray(out, dtype=np.float32)
 

@@ -18,17 +18,24 @@ from recommender.measure.arrays import Flags, Floats, Halves, Indices
 
 _BLOCK_CELLS = 3_000_000
 """12 MB for each dense score of a batch, of which dozens are held at once."""
+_MOST_ORDERED = 5_000
+"""Candidates up to which those outside a pool are ordered by the sources too; more would fill memory with batches."""
 _NO_POOL_SOURCES = ("match:",)
 """Scores that say what a candidate has in common with what is given, too coarse to choose a pool by."""
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Questions ready to be scored: what they touch in each basket family, and their pool."""
+    """Questions ready to be scored: what they touch in each basket family, and their pool.
+
+    ``likeness``, (Q, C) float16 from 0 to 1: the mean of what the sources give, relative to their best; it orders what
+    is outside a pool. None where there are too many candidates.
+    """
 
     asked: Asked
     touched: tuple[Touched, ...]
     pool: Pool
+    likeness: Halves | None = None
 
     def __len__(self) -> int:
         return len(self.asked)
@@ -75,16 +82,19 @@ class Featurizer:
     def examples(self, asked: Asked, size: int) -> Examples:
         """Describe questions by pools of about ``size``."""
         step = max(1, _BLOCK_CELLS // self._widest)
-        pools, touched = [], []
+        pools, touched, likeness = [], [], []
         for begin in range(0, len(asked), step):
             batch = asked.take(np.arange(begin, min(begin + step, len(asked))))
             seeds = self.seeding(batch)
             touched.append([basket(seeds) for basket in self._baskets])
-            pools.append(self._pool(batch, seeds, size))
+            pool, like = self._pool(batch, seeds, size)
+            pools.append(pool)
+            likeness.append(like)
         families = [_joined_touched([each[at] for each in touched]) for at in range(len(self._baskets))]
-        return Examples(asked, tuple(families), _joined_pools(pools))
+        kept = np.concatenate(likeness) if asked.n_candidates <= _MOST_ORDERED else None
+        return Examples(asked, tuple(families), _joined_pools(pools), kept)
 
-    def _pool(self, asked: Asked, seeds: Seeds, size: int) -> Pool:
+    def _pool(self, asked: Asked, seeds: Seeds, size: int) -> tuple[Pool, Halves]:
         blocked = blocked_cells(asked, self.known)
         named = {}
         for name, scores in self._scored(asked, seeds):
@@ -95,7 +105,8 @@ class Featurizer:
         chosen = best_of_each([*choosing, popular], size)
         row, candidate = np.nonzero(chosen)
         start = np.concatenate([[0], np.cumsum(chosen.sum(axis=1))]).astype(np.int64)
-        return Pool(start, candidate.astype(np.int64), self._features(named, seeds, row, candidate))
+        pool = Pool(start, candidate.astype(np.int64), self._features(named, seeds, row, candidate))
+        return pool, _likeness([*choosing, popular])
 
     def _scored(self, asked: Asked, seeds: Seeds) -> Iterator[tuple[str, Floats]]:
         """Yield the scores of all sources by name, (Q, C)."""
@@ -110,6 +121,14 @@ class Featurizer:
             values = scores[row, candidate]
             columns += [values / best[row], np.log(np.maximum(values, 0.0) + 1e-4)]
         return np.asarray(np.clip(np.stack(columns, axis=1), -60.0, 60.0), dtype=np.float16)
+
+
+def _likeness(scores: Sequence[Floats]) -> Halves:
+    """Mean of scores (Q, C) relative to their best in each row, 0 for those below 0."""
+    total = np.zeros_like(scores[0])
+    for values in scores:
+        total += np.maximum(values, 0.0) / values.max(axis=1, keepdims=True, initial=1e-9)
+    return (total / len(scores)).astype(np.float16)
 
 
 def _pair_names(sources: Iterable[str]) -> tuple[str, ...]:

@@ -72,9 +72,9 @@ class Experiment:
         request = self.request
         self.dataset = read_dataset(request.folder)
         quarantine = write_quarantine(request.out, self.dataset.quarantine)
-        self._encoder_id, vectors = text_vectors(self.dataset, request, progress)
+        self._encoder_id, self.vectors = text_vectors(self.dataset, request, progress)
         try:
-            self.bench = open_bench(self.dataset, vectors, request.device)
+            self.bench = open_bench(self.dataset, self.vectors, request.device)
         except EmptyWindowError as error:
             raise EvaluationError(f"{error}{_left_out(self.dataset.quarantine, quarantine)}") from error
         simple, engine = available(self.bench, Means(request.wanted.models, request.budget_minutes, request.device))

@@ -134,6 +134,11 @@ def requests_in(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part in chosen) or ((text.strip(),) if text.strip() else ())
 
 
+def case_words(title: str, text: str | None) -> str:
+    """Join the title and the text of a case; a title that is the beginning of its text adds nothing."""
+    return text if text and text.startswith(title) else ". ".join(filter(None, (title, text)))
+
+
 def has_too_many_clauses(text: str) -> bool:
     """Whether a text has more clauses than a request is ranked by."""
     return len(clauses(text)) > MOST_CLAUSES

@@ -21,6 +21,7 @@ from recommender.scorers.content_knn import ContentKnn, ContentMatch
 from recommender.scorers.ease import Ease
 from recommender.scorers.graph_walk import GraphWalk
 from recommender.scorers.item_knn import ItemKnn
+from recommender.scorers.lightgcn import LightGcn
 from recommender.scorers.popularity import Popularity
 from recommender.scorers.svd_cosine import SvdCosine
 
@@ -40,6 +41,7 @@ _TYPES: Final[Mapping[str, type[Any]]] = {
         GraphWalk,
         ItemKnn,
         LessonConfig,
+        LightGcn,
         Mix,
         NetworkConfig,
         Popularity,

@@ -15,8 +15,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
 
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ModelError, NotFoundError
@@ -25,6 +23,7 @@ from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
 from recommender.measure.arrays import Arrays, Floats
+from recommender.measure.arrays_file import read_arrays, write_arrays
 from recommender.models.stored import estimator_of
 from recommender.publish.probability import Calibration
 from recommender.publish.promotion import Promotion, Verdict
@@ -173,7 +172,7 @@ class Bundle:
     def vectors(self) -> dict[str, Floats]:
         """Text embeddings of the snapshot's nodes by label, shape (nodes, d)."""
         with self._lock:
-            stored = _read_arrays(self.path / _VECTORS)
+            stored = read_arrays(self.path / _VECTORS)
         distinct = stored.pop("distinct")
         return {label: distinct[rows] for label, rows in stored.items()}
 
@@ -195,11 +194,10 @@ def write_bundle(
     (folder / _CARD).write_text(card)
     rows = [[each.task, str(each.query), str(each.candidate), each.on.isoformat(), each.reason] for each in rejections]
     (folder / _REJECTIONS).write_text(json.dumps(rows, ensure_ascii=False) + "\n")
-    save_file(_deduplicated(vectors), folder / _VECTORS)
+    write_arrays(folder / _VECTORS, _deduplicated(vectors))
     for task, found in arrays.items():
         if found:
-            contiguous = {name: np.ascontiguousarray(each) for name, each in found.items()}
-            save_file(contiguous, folder / _arrays_file(task))
+            write_arrays(folder / _arrays_file(task), found)
     sums = {path.name: _sha256(path) for path in sorted(folder.iterdir())}
     (folder / _CHECKSUMS).write_text(json.dumps(sums, indent=1) + "\n")
 
@@ -262,19 +260,12 @@ def _arrays_file(task: str) -> str:
     return f"{task}.safetensors"
 
 
-def _read_arrays(path: Path) -> Arrays:
-    try:
-        return dict(load_file(path))
-    except (OSError, SafetensorError) as error:
-        raise ModelError(f"{path} cannot be read ({error}); train again or roll back") from error
-
-
 def _restored(estimator: Estimator, path: Path, known: Known, seed: int) -> Scorer:
     """Make what serves from its arrays; what has none is fitted again, which takes a moment."""
     if not path.exists():
         return estimator.fit(known, np.random.default_rng(seed))
     restorable: Any = estimator
-    scorer: Scorer = restorable.restore(known, _read_arrays(path))
+    scorer: Scorer = restorable.restore(known, read_arrays(path))
     return scorer
 
 

@@ -100,9 +100,8 @@ def calibrated(learnt: LaterLinks, first: Scorer, judged: LaterLinks, second: Sc
 
 
 DESCRIBED: Final = Said(
-    "확률 없음: 설명만 입력한 기업은 요청 문구도 함께 반영해 순위를 정하므로, 점수를 확률로 환산할 과거 기록이 "
-    "없습니다.",
-    "No probability: a described company is also ranked by its text; there are no past outcomes to calibrate that "
+    "확률 없음: 요청 문구도 함께 반영해 순위를 정하므로, 점수를 확률로 환산할 과거 기록이 없습니다.",
+    "No probability: the words of the request take part in this ranking; there are no past outcomes to calibrate that "
     "score with.",
 )
 TIED: Final = Said(

@@ -91,15 +91,42 @@ def train_task(
     the best simple scorer there (``promotion``), or if ``config.force`` says so; and what serves now, as ``serving``
     says, goes on where it is better than what would replace it.
     """
+    trial = trial_of(data, config)
+    if trial is None:
+        data = _with_cuts(data, ALL_KNOWN)
+        chosen = content_rows(data.known)[0]
+        return _finished(data, chosen, chosen.fit(data.known, np.random.default_rng(config.seed)), config.seed)
+    return _Training(trial, config, progress).run(serving)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A task with the windows by which it is decided, on the bench."""
+
+    data: TaskData
+    windows: Windows
+    bench: RecommendBench
+
+    def contenders(self, config: TrainConfig) -> list[Contender]:
+        """Return what ``config`` lets compete, the simple scorers first."""
+        simple = simple_rows(self.bench.known("valid"))
+        found = [Contender(name, rows) for name, rows in simple.items() if name in config.scorers]
+        valid, size = self.bench.stage("valid"), config.engine
+        learned = [row for name, rows in LEARNED.items() if name in config.scorers for row in rows(valid, size)]
+        if learned:
+            found.append(Contender(ENGINE, tuple(learned), Role.ENGINE, prefers_first=True))
+        return found
+
+
+def trial_of(data: TaskData, config: TrainConfig) -> Trial | None:
+    """Cut a task into windows and draw who is asked in them; None where its dated pairs are too few."""
     pairs = task_pairs(data.snapshot, data.task, include_synthetic=config.include_synthetic)
     shares = Shares(config.test_share, config.min_positives, config.min_valid)
     windows = windows_of(pairs, shares, config.until)
     if windows is None:
-        data = _with_cuts(data, ALL_KNOWN)
-        chosen = content_rows(data.known)[0]
-        return _finished(data, chosen, chosen.fit(data.known, np.random.default_rng(config.seed)), config.seed)
+        return None
     data = _with_cuts(data, windows.cuts)
-    return _Training(data, windows, config, progress).run(serving)
+    return Trial(data, windows, RecommendBench(data.dataset, data.text, most=config.valid_askers))
 
 
 def _with_cuts(data: TaskData, cuts: Cuts) -> TaskData:
@@ -107,18 +134,18 @@ def _with_cuts(data: TaskData, cuts: Cuts) -> TaskData:
 
 
 class _Training:
-    """A task with its windows on the bench."""
+    """A trial at work."""
 
-    def __init__(self, data: TaskData, windows: Windows, config: TrainConfig, progress: Progress) -> None:
-        self.data, self.windows, self.config = data, windows, config
-        self.bench = RecommendBench(data.dataset, data.text, most=config.valid_askers)
+    def __init__(self, trial: Trial, config: TrainConfig, progress: Progress) -> None:
+        self.trial, self.config = trial, config
+        self.data, self.windows, self.bench = trial.data, trial.windows, trial.bench
         self._progress = progress
 
     def run(self, serving: TaskModel | None) -> TrainedTask:
         with tempfile.TemporaryDirectory(prefix="dure-train-") as scratch:
             store = PartStore(Path(scratch) / "parts", {})
             runner = Runner(self.bench, store, (self.config.seed,), self._tell)
-            rows = [row for row in runner.run(self._contenders()) if not row.failure]
+            rows = [row for row in runner.run(self.trial.contenders(self.config)) if not row.failure]
             if not rows:
                 raise ModelError(f"nothing could be trained for {self.data.task.name}; leave the task out")
             promotion, row = self._promoted(rows)
@@ -141,15 +168,6 @@ class _Training:
         """Tell of the task as a whole: its rows are many and short."""
         if what == WORK:
             self._progress(f"train {self.data.task.name}, seconds", done, total)
-
-    def _contenders(self) -> list[Contender]:
-        simple = simple_rows(self.bench.known("valid"))
-        found = [Contender(name, rows) for name, rows in simple.items() if name in self.config.scorers]
-        valid, size = self.bench.stage("valid"), self.config.engine
-        learned = [row for name, rows in LEARNED.items() if name in self.config.scorers for row in rows(valid, size)]
-        if learned:
-            found.append(Contender(ENGINE, tuple(learned), Role.ENGINE, prefers_first=True))
-        return found
 
     def _promoted(self, rows: Sequence[Row]) -> tuple[Promotion, Row]:
         """Return the verdict and the row that serves."""

@@ -14,7 +14,7 @@ from recommender.language.said import Said
 from recommender.reasons.similarity import Shared
 from recommender.rules.base import Code, Pairs
 from recommender.rules.decide import Decisions
-from recommender.rules.targets import KIND_NAMES, because, kind_codes
+from recommender.rules.targets import KIND_NAMES, because, kind_codes, meets_target, probable_kinds
 
 _TELLING_RULES: Final = ("target", "region", "industry", "age", "size", "admitted_industry")
 _TELLING_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
@@ -28,15 +28,20 @@ def sure_kinds(pairs: Pairs, asker: int) -> tuple[str, ...]:
 
 
 def telling_words(pairs: Pairs) -> tuple[str, ...]:
-    """Korean words for what the first asker certainly is, as titles of programmes use them."""
-    return tuple(KIND_NAMES[kind][0] for kind in sure_kinds(pairs, 0) if kind in _TELLING_KINDS)
+    """Korean words for what the first asker is, as far as it tells, as titles of programmes use them."""
+    probable = zip(TARGET_KINDS, probable_kinds(pairs)[0], strict=True)
+    return tuple(KIND_NAMES[kind][0] for kind, so in probable if so and kind in _TELLING_KINDS)
 
 
 def met(decisions: Decisions) -> npt.NDArray[np.float32]:
     """How many telling conditions each pair meets by a known fact, (A, C)."""
     found = np.zeros(decisions.pairs.shape, dtype=np.float32)
     for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
-        found += (rule.id in _TELLING_RULES) * (said == Code.IN)
+        if rule.id in _TELLING_RULES:
+            found += said == Code.IN
+        waiting = said == Code.CHECK
+        if rule.id == "target" and waiting.any():
+            found += waiting & meets_target(decisions.pairs)
     return found
 
 
@@ -61,7 +66,7 @@ def _named_kinds(pairs: Pairs, asker: int, candidate: NodeRef) -> list[Shared]:
     for kind in sure_kinds(pairs, asker):
         ko, en = KIND_NAMES[kind]
         if ko in title:
-            why_ko, why_en = because(pairs.askers, asker, kind)
+            why_ko, why_en = because(pairs, asker, kind)
             said = Said(f"제목의 ‘{ko}’에 해당({why_ko})", f"its title names {en} ({why_en})")
             found.append(Shared(f"kind={kind}", said))
     return found

@@ -74,13 +74,20 @@ class Likeness:
     words: TellingWords = field(default_factory=TellingWords)
 
     def reason(
-        self, asker: NodeRef | Profile, result: NodeRef, near: NearText | None = None, *, also: Sequence[Shared] = ()
+        self,
+        asker: NodeRef | Profile,
+        result: NodeRef,
+        near: NearText | None = None,
+        *,
+        also: Sequence[Shared] = (),
+        requested: bool = False,
     ) -> Reason:
         """Name what is common to both: words, industry section, region, size, nearness of texts, conditions met.
 
-        Conditions come as ``also``. Of a profile it answers for itself; for a node of the graph it stands where no
-        path does.
+        Conditions come as ``also``. Of a profile, and where ``near`` is to what was ``requested``, it answers for
+        itself; for a node of the graph it stands where no path does.
         """
+        requested |= isinstance(asker, Profile)
         told = {shared.attribute for shared in also}
         nodes = _shared_nodes(self.facts, asker, result, self.as_of)
         found = [
@@ -90,9 +97,9 @@ class Likeness:
             *_near_text(near),
             *also,
         ]
-        if isinstance(asker, Profile):
+        if requested:
             found.sort(key=lambda shared: not shared.is_text)
-        return _worded(found, described=isinstance(asker, Profile), tasks=() if near is None else near.tasks)
+        return _worded(found, requested=requested, tasks=() if near is None else near.tasks)
 
     def _shared_words(self, asker: NodeRef | Profile, result: NodeRef) -> list[Shared]:
         # What another company asked for is its own affair, so only the needs of the one who asks count.
@@ -105,7 +112,7 @@ class Likeness:
         return [Shared("words=" + "|".join(words), Said(f"같은 낱말 {listed}", f"the words {listed}"))]
 
 
-def _worded(found: Sequence[Shared], *, described: bool, tasks: Sequence[str]) -> Reason:
+def _worded(found: Sequence[Shared], *, requested: bool, tasks: Sequence[str]) -> Reason:
     if not found:
         return Reason(
             "연결 경로나 공통 속성을 찾지 못했습니다. 모델 점수만으로 추천했습니다.",
@@ -115,7 +122,7 @@ def _worded(found: Sequence[Shared], *, described: bool, tasks: Sequence[str]) -
     attributes = [shared.attribute for shared in found]
     if tasks and any(shared.is_text for shared in found):
         attributes.append("asks_for=" + "|".join(tasks))
-    if described:
+    if requested:
         return Reason(f"요청과 맞는 점: {ko}.", f"Fits the request: {en}.", attributes=tuple(attributes))
     return Reason(
         f"직접 연결된 경로는 없지만 다음이 비슷합니다: {ko}.",
@@ -162,8 +169,7 @@ def _shared_nodes(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, 
     sections = [_roots(facts, _places(facts, who, "Industry", as_of), "Industry") for who in (asker, result)]
     regions = [_closures(facts, _places(facts, who, "Region", as_of), "Region") for who in (asker, result)]
     found = []
-    guessed = isinstance(asker, Profile) and "IN_INDUSTRY" in asker.guesses
-    remark_ko, remark_en = ("(추정)", " (guessed)") if guessed else ("", "")
+    remark_ko, remark_en = _remark(asker, "IN_INDUSTRY")
     for section in sorted(sections[0] & sections[1]):
         name = facts.snapshot.caption(section)
         ko, en = f"같은 업종 대분류 {name}{remark_ko}", f"the industry section {name}{remark_en}"
@@ -173,8 +179,15 @@ def _shared_nodes(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, 
         # The longest code is the narrowest region.
         region = max(common, key=lambda ref: (_depth(facts, ref), ref.id))
         name = facts.snapshot.caption(region)
-        found.append(Shared(f"region={region.id}", Said(f"같은 지역 {name}", f"the region {name}")))
+        remark_ko, remark_en = _remark(asker, "LOCATED_IN")
+        said = Said(f"같은 지역 {name}{remark_ko}", f"the region {name}{remark_en}")
+        found.append(Shared(f"region={region.id}", said))
     return found
+
+
+def _remark(asker: NodeRef | Profile, type_: str) -> tuple[str, str]:
+    """Mark what rests on a guess."""
+    return ("(추정)", " (guessed)") if isinstance(asker, Profile) and type_ in asker.guesses else ("", "")
 
 
 def _places(facts: DatedFacts, who: NodeRef | Profile, label: str, as_of: date) -> list[NodeRef]:

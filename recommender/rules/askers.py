@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from recommender.snapshot.dated_facts import DatedFacts, binary, day, day_column
 from recommender.snapshot.snapshot import Snapshot
 
 Objects = npt.NDArray[np.object_]
+T = TypeVar("T")
 _COMPANY_FACTS: Final = ("founded_on", "employees", "revenue_krw", "legal_form", "certificates")
 
 
@@ -47,6 +49,14 @@ class Askers:
     region_closure: sparse.csr_array
     stated: frozenset[tuple[str, NodeRef]] = frozenset()
     latest_founding: np.datetime64 | None = None
+    _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: Hashable, judge: Callable[[], T]) -> T:
+        """Return what ``judge`` says of these askers alone, asked the first time; ``key`` names it and its day."""
+        if key not in self._kept:
+            self._kept[key] = judge()
+        found: T = self._kept[key]
+        return found
 
     @property
     def founded_until(self) -> Days:

@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 from graph_schema.catalog import relation_type
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.rules.legal import admission_of, admissions
 from recommender.rules.programs import choose, has_any, iso, names, tree_codes
+from recommender.rules.targets import holders
 from recommender.snapshot.dated_facts import day
 
 CAPACITY_DAYS: Final = 30
@@ -130,8 +132,12 @@ def _tell_available(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> S
 
 
 def _admitted(pairs: Pairs) -> Codes:
-    targets = pairs.candidates.links(_ADMITS, pairs.as_of)
-    return tree_codes(pairs, targets, pairs.candidates.is_true("all_industries"))
+    """Follow the industries that a space names; of one that names none, the law."""
+    targets, everyone = pairs.candidates.links(_ADMITS, pairs.as_of), pairs.candidates.is_true("all_industries")
+    ventures = holders(pairs.askers, "venture")
+    by_law = admissions(pairs.askers, pairs.candidates.facts, pairs.as_of, ventures)[:, None]
+    silent = (~has_any(targets) & ~everyone)[None, :]
+    return np.where(silent, by_law, tree_codes(pairs, targets, everyone)).astype(np.int8)
 
 
 def _tell_admitted(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
@@ -140,13 +146,27 @@ def _tell_admitted(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sent
     admitted = names(pairs, pairs.candidates.links(_ADMITS, pairs.as_of), candidate, "Industry")
     own = names(pairs, pairs.askers.industries, asker, "Industry")
     if not admitted:
+        return _tell_by_law(pairs, asker, code)
+    if not own:
+        return f"입주 가능 업종 {admitted}, 기업 업종을 몰라 확인 필요", f"admits {admitted}; the industry is not known"
+    return f"입주 가능 업종 {admitted}, 기업 업종 {own}", f"admits {admitted}; the company works in {own}"
+
+
+def _tell_by_law(pairs: Pairs, asker: int, code: Code) -> Sentences:
+    """Cite the row that admits the asker, keeps it out, or sets a condition."""
+    said, ko, en = {
+        Code.IN: ("admitted", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),
+        Code.OUT: ("refused", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),
+    }.get(code, ("conditional", "확인 필요", "to be confirmed"))
+    venture = bool(holders(pairs.askers, "venture")[asker])
+    rows = admission_of(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, venture=venture).rows
+    row = next((row for row in rows if row.verdict == said), None)
+    if row is None:
         return (
             "입주 가능 업종을 알 수 없어 관리기관 확인 필요 (산업집적법)",
             "which industries the centre admits is not known: ask its management",
         )
-    if not own:
-        return f"입주 가능 업종 {admitted}, 기업 업종을 몰라 확인 필요", f"admits {admitted}; the industry is not known"
-    return f"입주 가능 업종 {admitted}, 기업 업종 {own}", f"admits {admitted}; the company works in {own}"
+    return f"{row.ko} ({row.cited}), {ko}", f"{row.en} ({row.cited}), {en}"
 
 
 LEGAL_STATUS = Rule(

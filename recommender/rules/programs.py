@@ -9,7 +9,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.catalog import relation_type
-from recommender.measure.arrays import Days, Flags
+from graph_schema.law.days import add_years
+from recommender.measure.arrays import Flags
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
 from recommender.snapshot.dated_facts import day
 
@@ -37,16 +38,6 @@ def choose(*cases: tuple[npt.NDArray[np.bool_], Code], otherwise: Code) -> Codes
     """Codes of the first case that holds, as ``numpy.select`` does."""
     conditions = np.broadcast_arrays(*(condition for condition, _ in cases))
     return np.select(conditions, [np.int8(code) for _, code in cases], np.int8(otherwise)).astype(np.int8)
-
-
-def add_years(start: Days, years: npt.NDArray[np.float64]) -> Days:
-    """``start`` and a number of years (parts of a year as months) later; 29 February becomes 1 March."""
-    months = start.astype("datetime64[M]")
-    within = start - months.astype("datetime64[D]")
-    known = ~np.isnan(years)
-    shift = np.where(known, np.round(np.where(known, years, 0) * 12), 0).astype("timedelta64[M]")
-    later = (months + shift).astype("datetime64[D]") + within
-    return np.where(known, later, np.datetime64("NaT"))
 
 
 def iso(value: np.datetime64) -> str:

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from graph_schema.catalog import TARGET_KINDS
+from graph_schema.law.size import Limit, sales_limit, staff_limit
+from graph_schema.law.startups import is_startup
+from graph_schema.law.truth import at_most, fewer
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences, codes
-from recommender.rules.programs import add_years, choose
+from recommender.rules.legal import limit_rows, limits
+from recommender.rules.programs import choose
 from recommender.snapshot.dated_facts import DatedFacts, day
 
-MICRO_BELOW: Final = 5
-"""소상공인기본법 제2조 and its decree: a micro enterprise has fewer than 5 regular employees in most industries."""
-MICRO_BELOW_IN_INDUSTRY: Final = 10
-"""The same: fewer than 10 regular employees in mining, manufacturing, construction and transport."""
-_LARGER_SECTIONS: Final = frozenset("BCFH")
-STARTUP_YEARS: Final = 7
-"""중소기업창업 지원법 제2조: not more than 7 years since business began."""
-SME_REVENUE_SURE: Final = 40_000_000_000
-"""중소기업기본법 시행령 별표 1: the lowest ceiling on yearly revenue; below it a company is an SME in any industry."""
-SME_REVENUE_NEVER: Final = 180_000_000_000
-"""The same: the highest ceiling on yearly revenue; above it a company is no SME in any industry."""
-MICRO_REVENUE_NEVER: Final = 14_000_000_000
-"""중소기업기본법 시행령 별표 3: above the highest ceiling on yearly revenue of a small enterprise."""
-
+_Judge = Callable[[Askers, DatedFacts, date], Codes]
+_HUNDRED_MILLION: Final = 1e8
+_BY_SALES: Final = ("sme", "micro")
 _CERTIFICATES: Final[Mapping[str, tuple[str, ...]]] = {
     "venture": ("벤처", "venture"),
     "social": ("사회적", "협동조합", "마을기업", "자활기업", "social"),
@@ -56,72 +50,59 @@ KIND_NAMES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def _micro(askers: Askers, facts: DatedFacts, _today: np.datetime64) -> Codes:
-    """Employees decide; revenue above every ceiling excludes. Without revenue, its ceiling is left to the sentence."""
-    staff = askers.employees
-    larger, section_known = _sections(askers, facts)
-    return choose(
-        (askers.revenue_krw > MICRO_REVENUE_NEVER, Code.OUT),
-        (staff >= MICRO_BELOW_IN_INDUSTRY, Code.OUT),
-        (staff < MICRO_BELOW, Code.IN),
-        (np.isnan(staff) | ~section_known, Code.CHECK),
-        (larger, Code.IN),
-        otherwise=Code.OUT,
-    )
+def _sme_sales(industry: str | None, on: date) -> Limit:
+    return sales_limit("sme", industry, on)
 
 
-def _sections(askers: Askers, facts: DatedFacts) -> tuple[Flags, Flags]:
-    """Which askers work in a section with the larger ceiling, and of which every section is known."""
-    is_section, industry_codes = facts.sections
-    larger = is_section * np.isin(industry_codes, list(_LARGER_SECTIONS))
-    known = askers.industry_closure @ is_section > 0
-    return askers.industry_closure @ larger.astype(np.float32) > 0, known
+def _small_sales(industry: str | None, on: date) -> Limit:
+    return sales_limit("small", industry, on)
 
 
-def _sme(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
-    revenue = askers.revenue_krw
-    micro = _micro(askers, facts, today) == Code.IN
-    return choose(
-        (revenue > SME_REVENUE_NEVER, Code.OUT),
-        (micro | (revenue <= SME_REVENUE_SURE), Code.IN),
-        otherwise=Code.CHECK,
-    )
+def _few_enough(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+    heads = limits(askers, facts, on, staff_limit)
+    return fewer(askers.employees, heads.low, heads.high)
 
 
-def _mid_size(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
-    return choose((_sme(askers, facts, today) == Code.IN, Code.OUT), otherwise=Code.CHECK)
+def _micro(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+    """Say in for a small enterprise by its sales that has few enough workers; both have to be known."""
+    small = limits(askers, facts, on, _small_sales)
+    return np.minimum(at_most(askers.revenue_krw, small.low, small.high), _few_enough(askers, facts, on))
 
 
-def _startup(askers: Askers, _facts: DatedFacts, today: np.datetime64) -> Codes:
-    founded = askers.founded_on
-    years = np.full(len(askers), float(STARTUP_YEARS))
-    last, last_possible = add_years(founded, years), add_years(askers.founded_until, years)
-    return choose(
-        (np.isnat(founded), Code.CHECK),
-        (founded > today, Code.OUT),
-        (last >= today, Code.IN),
-        (last_possible >= today, Code.CHECK),
-        otherwise=Code.OUT,
-    )
+def _sme(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+    sales = limits(askers, facts, on, _sme_sales)
+    return at_most(askers.revenue_krw, sales.low, sales.high)
 
 
-def _pre_founder(askers: Askers, _facts: DatedFacts, today: np.datetime64) -> Codes:
+def _mid_size(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+    return choose((_sme(askers, facts, on) == Code.IN, Code.OUT), otherwise=Code.CHECK)
+
+
+def _startup(askers: Askers, _facts: DatedFacts, on: date) -> Codes:
+    return is_startup(askers.founded_on, on, askers.founded_until)
+
+
+def _pre_founder(askers: Askers, _facts: DatedFacts, on: date) -> Codes:
     """Say out for organisations of the graph, which are founded; of a profile without a day it is not known."""
     founded: Days = askers.founded_on
     return choose(
-        (founded > today, Code.IN),
+        (founded > day(on), Code.IN),
         (np.isnat(founded) & (askers.row < 0), Code.CHECK),
         otherwise=Code.OUT,
     )
 
 
-def _certified(kind: str) -> Callable[[Askers, DatedFacts, np.datetime64], Codes]:
-    def decide(askers: Askers, _facts: DatedFacts, _today: np.datetime64) -> Codes:
+def _certified(kind: str) -> _Judge:
+    def decide(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
         """Say in where a certificate proves it; a list without it proves nothing."""
-        held = np.array([_holds(certificates, kind) for certificates in askers.certificates], dtype=bool)
-        return choose((held, Code.IN), otherwise=Code.CHECK)
+        return choose((holders(askers, kind), Code.IN), otherwise=Code.CHECK)
 
     return decide
+
+
+def holders(askers: Askers, kind: str) -> Flags:
+    """Which askers tell of a certificate of a kind, (A,)."""
+    return np.array([_holds(certificates, kind) for certificates in askers.certificates], dtype=bool)
 
 
 def _holds(certificates: object, kind: str) -> bool:
@@ -130,8 +111,8 @@ def _holds(certificates: object, kind: str) -> bool:
     return any(word in str(name).lower() for name in certificates for word in _CERTIFICATES[kind])
 
 
-def _legal_form(form: str) -> Callable[[Askers, DatedFacts, np.datetime64], Codes]:
-    def decide(askers: Askers, _facts: DatedFacts, _today: np.datetime64) -> Codes:
+def _legal_form(form: str) -> _Judge:
+    def decide(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
         return choose(
             (np.array([value is None for value in askers.legal_form], dtype=bool), Code.CHECK),
             (askers.legal_form == form, Code.IN),
@@ -141,18 +122,18 @@ def _legal_form(form: str) -> Callable[[Askers, DatedFacts, np.datetime64], Code
     return decide
 
 
-def _individual(askers: Askers, _facts: DatedFacts, _today: np.datetime64) -> Codes:
+def _individual(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
     return choose((askers.legal_form == "corporation", Code.OUT), otherwise=Code.CHECK)
 
 
-def _always(code: Code) -> Callable[[Askers, DatedFacts, np.datetime64], Codes]:
-    def decide(askers: Askers, _facts: DatedFacts, _today: np.datetime64) -> Codes:
+def _always(code: Code) -> _Judge:
+    def decide(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
         return codes((len(askers),), code)
 
     return decide
 
 
-_KINDS: Final[Mapping[str, Callable[[Askers, DatedFacts, np.datetime64], Codes]]] = {
+_KINDS: Final[Mapping[str, _Judge]] = {
     "sme": _sme,
     "mid_size": _mid_size,
     "micro": _micro,
@@ -173,14 +154,36 @@ def kind_codes(pairs: Pairs) -> Codes:
 
     A company is no university; 연구소 may mean a company's own laboratory. Other askers than companies are not judged.
     """
-    return pairs.once(_judge_kinds)
+    return pairs.askers.once(("kinds", pairs.as_of), lambda: _judge_kinds(pairs))
 
 
 def _judge_kinds(pairs: Pairs) -> Codes:
-    askers, today = pairs.askers, day(pairs.as_of)
+    askers, facts = pairs.askers, pairs.candidates.facts
     if askers.label != "Company":
         return codes((len(askers), len(TARGET_KINDS)), Code.CHECK)
-    return np.stack([_KINDS[kind](askers, pairs.candidates.facts, today) for kind in TARGET_KINDS], axis=1)
+    return np.stack([_KINDS[kind](askers, facts, pairs.as_of) for kind in TARGET_KINDS], axis=1)
+
+
+def probable_kinds(pairs: Pairs) -> Flags:
+    """Kinds that each asker is, certainly or as far as it tells, (A, kinds).
+
+    Workers few enough for a micro enterprise speak for one where the sales are not known.
+    """
+    return np.asarray(pairs.once(_judge_probable) == Code.IN)
+
+
+def _judge_probable(pairs: Pairs) -> Codes:
+    judged, askers = kind_codes(pairs).copy(), pairs.askers
+    if askers.label == "Company":
+        few = _few_enough(askers, pairs.candidates.facts, pairs.as_of) == Code.IN
+        for kind in _BY_SALES:
+            judged[few & np.isnan(askers.revenue_krw), TARGET_KINDS.index(kind)] = Code.IN
+    return judged
+
+
+def meets_target(pairs: Pairs) -> Flags:
+    """Which candidates name a kind that an asker is, certainly or as far as it tells, (A, C)."""
+    return np.asarray(probable_kinds(pairs).astype(np.float32) @ _members(pairs).T > 0)
 
 
 def _members(pairs: Pairs) -> npt.NDArray[np.float32]:
@@ -216,22 +219,21 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
     fits = [kind for kind in kinds if judged[TARGET_KINDS.index(kind)] == code]
     if code is Code.CHECK:
         open_ko, open_en = (", ".join(KIND_NAMES[kind][i] for kind in fits) for i in range(2))
+        missing = tuple(dict.fromkeys(filter(None, (_missing(pairs, asker, kind) for kind in fits))))
+        why_ko, why_en = (f" ({', '.join(each[i] for each in missing)})" if missing else "" for i in range(2))
         return (
-            f"지원 대상 {ko}, {open_ko} 해당 여부 확인 필요",
-            f"for {en}; whether it is one of {open_en} is not known",
+            f"지원 대상 {ko}, {open_ko} 해당 여부 확인 필요{why_ko}",
+            f"for {en}; whether it is one of {open_en} is not known{why_en}",
         )
-    why = because(pairs.askers, asker, fits[0])
+    why = because(pairs, asker, fits[0])
     return f"지원 대상 {ko}, {KIND_NAMES[fits[0]][0]} 해당 ({why[0]})", f"for {en}; {why[1]}"
 
 
-def because(askers: Askers, asker: int, kind: str) -> Sentences:
-    """Name the fact that makes an asker one of a kind."""
-    staff, revenue = askers.employees[asker], askers.revenue_krw[asker]
-    if kind in {"micro", "sme"} and not np.isnan(staff) and staff < MICRO_BELOW_IN_INDUSTRY:
-        remark = (", 매출 기준은 따로 확인", ", revenue ceiling to be confirmed") if np.isnan(revenue) else ("", "")
-        return f"종업원 {staff:g}명{remark[0]}", f"{staff:g} employees{remark[1]}"
-    if kind == "sme":
-        return f"매출 {revenue / 1e8:,.4g}억 원", f"revenue {revenue / 1e8:,.4g} hundred million KRW"
+def because(pairs: Pairs, asker: int, kind: str) -> Sentences:
+    """Name the facts that make an asker one of a kind."""
+    askers = pairs.askers
+    if kind in _BY_SALES:
+        return _by_size(pairs, asker, kind)
     if kind in {"startup", "pre_founder"}:
         founded = askers.founded_on[asker]
         return f"설립일 {founded}", f"founded on {founded}"
@@ -239,6 +241,30 @@ def because(askers: Askers, asker: int, kind: str) -> Sentences:
         return KIND_NAMES[kind][0], f"legal form {kind}"
     held = ", ".join(str(name) for name in askers.certificates[asker] if _holds([name], kind))
     return f"인증 {held}", f"certificate {held}"
+
+
+def _by_size(pairs: Pairs, asker: int, kind: str) -> Sentences:
+    staff, revenue = pairs.askers.employees[asker], pairs.askers.revenue_krw[asker] / _HUNDRED_MILLION
+    find = _small_sales if kind == "micro" else _sme_sales
+    rows = limit_rows(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, find)
+    most = min(row.figure for row in rows if not np.isnan(row.figure)) / _HUNDRED_MILLION
+    ko = f"매출 {revenue:,.4g}억 원, {rows[0].cited} 기준 {most:,.4g}억 원 이하"
+    en = f"sales of {revenue:,.4g} hundred million KRW, at most {most:,.4g} by {rows[0].cited}"
+    return (f"종업원 {staff:g}명, {ko}", f"{staff:g} employees, {en}") if kind == "micro" else (ko, en)
+
+
+def _missing(pairs: Pairs, asker: int, kind: str) -> Sentences | None:
+    """Name what would decide whether an asker is one of a kind, None where no single fact would."""
+    askers = pairs.askers
+    if kind in (*_BY_SALES, "mid_size") and np.isnan(askers.revenue_krw[asker]):
+        return "매출액 미확인", "its sales are not known"
+    if kind == "micro" and np.isnan(askers.employees[asker]):
+        return "종업원 수 미확인", "its employees are not known"
+    if kind in _BY_SALES:
+        return "주된 업종에 따름", "depends on its main industry"
+    if kind == "startup" and not np.isnat(askers.founded_on[asker]):
+        return "신산업 창업 분야 여부에 따름", "depends on whether it is in one of the new industries"
+    return None
 
 
 TARGET = Rule(

@@ -55,6 +55,11 @@ class LightGcnScorer:
     trained: Trained
     prior: Prior
 
+    @property
+    def embeddings(self) -> Floats:
+        """Vector of each candidate, (C, d)."""
+        return self.trained.final
+
     def score(self, asked: Asked) -> Floats:
         """Sum what is given, and compare with every candidate."""
         members = starting_members(asked, self.own)

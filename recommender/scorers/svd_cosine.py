@@ -66,6 +66,11 @@ class SvdScorer:
     weight: Floats
     prior: Prior
 
+    @property
+    def embeddings(self) -> Floats:
+        """Vector of each candidate, (C, d)."""
+        return self.unit
+
     def score(self, asked: Asked) -> Floats:
         """Compare the sum of what is given with every candidate."""
         query = starting_members(asked, self.own) @ self.unit

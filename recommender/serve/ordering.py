@@ -55,12 +55,20 @@ class Line:
 
 
 def ordered(
-    scores: Floats, admitted: npt.NDArray[np.bool_], by_id: Indices, then: Sequence[npt.NDArray[np.floating]] = ()
+    scores: Floats,
+    admitted: npt.NDArray[np.bool_],
+    by_id: Indices,
+    then: Sequence[npt.NDArray[np.floating]] = (),
+    unlikely: Flags | None = None,
 ) -> Order:
-    """Order by ``scores`` (N,), ties by ``then``, greater first, each (N,), the rest by ``by_id``."""
+    """Order by ``scores`` (N,), ties by ``then``, greater first, each (N,), the rest by ``by_id``.
+
+    What is ``unlikely`` to be open to the asker, (N,), comes after all else.
+    """
     positions = np.flatnonzero(admitted)
     chosen = scores[positions]
-    order = np.lexsort((by_id[positions], *(-key[positions] for key in reversed(then)), -chosen))
+    last = np.zeros(len(positions), dtype=bool) if unlikely is None else unlikely[positions]
+    order = np.lexsort((by_id[positions], *(-key[positions] for key in reversed(then)), -chosen, last))
     _, inverse, counts = np.unique(chosen, return_inverse=True, return_counts=True)
     return Order(positions[order], counts[inverse][order])
 

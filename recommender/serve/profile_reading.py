@@ -7,8 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from typing import Any, Final
+
+import numpy as np
 
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.errors import Fault, SchemaError, ValidationError
@@ -79,6 +82,8 @@ def read_profile(
     if draft.faults:
         raise ValidationError("profile", draft.faults)
     guesses = {} if "IN_INDUSTRY" in draft.links else _guess_industry(draft, snapshot)
+    if not ({"LOCATED_IN"} & draft.links.keys() or "region" in draft.notes):
+        guesses |= _guess_region(draft, snapshot)
     links, guesses = _possible(draft, draft.links), _possible(draft, guesses)
     profile = Profile(draft.text, links, guesses=guesses, label=draft.label, **draft.values)
     return profile, list(draft.notes.values())
@@ -235,6 +240,30 @@ def _guess_industry(draft: _Draft, snapshot: Snapshot) -> dict[str, tuple[NodeRe
         )
         draft.note("industry", Verdict.CHECK, ko, en)
     return {}
+
+
+def _guess_region(draft: _Draft, snapshot: Snapshot) -> dict[str, tuple[NodeRef, ...]]:
+    """Suppose that who names no place is where most companies of the snapshot are: a city recommends to its own."""
+    found = snapshot.derived("home region", partial(_home_region, snapshot)) if draft.text else None
+    if found is None or draft.label != "Company":
+        return {}
+    name = snapshot.caption(found)
+    ko = f"소재지는 {with_particle(name, '로')} 추정: 순위에만 쓰고 자격 판정에는 쓰지 않음, 확인 필요"
+    en = f"the place is guessed as {name}: used to rank, not to decide; to be confirmed"
+    draft.note("region", Verdict.CHECK, ko, en)
+    return {"LOCATED_IN": (found,)}
+
+
+def _home_region(snapshot: Snapshot) -> NodeRef | None:
+    """Narrowest region that holds more than half of the companies whose region is known, None where none does."""
+    regions = snapshot.edges(relation_type("Company", "LOCATED_IN", "Region")).dst
+    tree, vocabulary = DatedFacts(snapshot).closure("Region"), snapshot.vocabulary("Region")
+    within = np.bincount(regions[regions >= 0], minlength=len(vocabulary)) @ tree
+    most = np.flatnonzero(within > len(regions) / 2)
+    if not len(most):
+        return None
+    narrowest = most[np.argmax(np.diff(tree.indptr)[most])]
+    return NodeRef("Region", vocabulary.id(int(narrowest)))
 
 
 def _text(draft: _Draft, _snapshot: Snapshot, value: object) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from graph_schema.catalog import node_type
+from graph_schema.catalog import node_type, relation_type
 from graph_schema.deadline import check_deadline
 from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
@@ -24,29 +24,38 @@ from recommender.language.answers import (
     Answer,
     Audience,
     Lineage,
-    ProbabilityNote,
     Reason,
     Recommendation,
     ServedBy,
     Verdict,
 )
-from recommender.language.said import Said
-from recommender.language.text_facts import requests_in
+from recommender.language.text_facts import case_words, requests_in
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.publish.bundle import Bundle, read_spec
-from recommender.publish.probability import DESCRIBED, TIED, Calibration, expected, meaning
+from recommender.publish.probability import Calibration
 from recommender.publish.promotion import why
 from recommender.publish.registry import ModelRegistry
 from recommender.reasons.explain import Explainer
 from recommender.reasons.fitness import fitting, met, telling_words
 from recommender.reasons.paths import PathSearch
-from recommender.reasons.similarity import Likeness, NearText
-from recommender.rules.askers import asker_of_profile, askers_of_nodes
+from recommender.reasons.similarity import Likeness
+from recommender.rules.askers import Askers, asker_of_profile, askers_of_nodes
 from recommender.rules.base import Pairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import Decisions, decide
-from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, TIES_NOTE, Line, gathered, ordered, says_nothing
+from recommender.serve.listing import (
+    Listing,
+    Nearness,
+    Ranked,
+    probability_note,
+    ranked,
+    seen_as,
+    tie_breakers,
+    ties,
+    value_at,
+)
+from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, gathered, ordered, says_nothing
 from recommender.serve.own_text import only_known
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.request_text import (
@@ -68,36 +77,6 @@ _ASKERS_SCORED: Final = 200
 """Askers of one candidate that are scored: chosen by hand, some forty times as many as a list is long."""
 _MOST_RESULTS: Final = 1_000
 _MOST_REASONS: Final = 3
-_SHOWN_DECIMALS: Final = 2
-"""Scores of notices that differ by less are shown as equal."""
-
-
-@dataclass(frozen=True)
-class _Ranked:
-    """A result before it is worded: its decisions, its place in them, its score, how near its text is."""
-
-    ref: NodeRef
-    decisions: Decisions
-    place: tuple[int, int]
-    score: float
-    near: NearText | None
-    probability: float | None = None
-    tied: int = 1
-    others: int = 0
-    alike: tuple[NodeRef, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Listing:
-    """A list before it is worded; ``suffix``: of the scorer's name for a described company, None for a node."""
-
-    served: RankedTask
-    day: date
-    chosen: Sequence[_Ranked]
-    excluded: dict[str, int]
-    notes: tuple[Said, ...] = ()
-    suffix: str | None = None
-    askers: bool = False
 
 
 class Recommender:
@@ -112,6 +91,7 @@ class Recommender:
         self._served: dict[str, RankedTask] = {}
         self._explainer: Explainer | None = None
         self._encoder: TextEncoder | None = None
+        self._askers: dict[str, tuple[date, Askers]] = {}
         self._lock = RLock()
 
     @property
@@ -147,44 +127,78 @@ class Recommender:
         n: int = 10,
         as_of: date | None = None,
         audience: Audience = Audience.COMPANY,
+        case: str = "",
     ) -> Answer:
         """Up to ``n`` results for a node of the snapshot or a company that the request describes.
 
         Fewer where fewer are admitted: nothing is filled up. Equal scores are ordered by what is known of the asker
         (``ordering``), and results that nobody can tell apart are one. ``as_of`` is today in
-        Korea by default. ``audience`` decides what reasons may tell of other companies. Raises ``NotFoundError`` for an
+        Korea by default. ``audience`` decides what reasons may tell of other companies. ``case`` is what the asker
+        needs this time, in words; a ``Need`` asks as its company with its own words. Raises ``NotFoundError`` for an
         unknown task or node, ``ValidationError`` for one that does not ask for this task or an ``n`` out of range.
         """
         served, day = self._task(task), as_of or today_in_korea()
         _check_n(n)
+        if isinstance(query, NodeRef) and query.label == "Need":
+            query, case = self._case(query)
         if isinstance(query, Profile):
-            return self._answer_profile(served, query, n, day, audience)
+            return self._answer_profile(served, query, n, day, audience, case)
         self._check_node(query, served.task.query, f"ask for {served.task.en}")
         asked = served.data.asked([query])
         row = self._position(query)
         asker = askers_of_nodes(self._facts, query.label, np.array([row]), day)
         scores = self._score(task, asked)[0]
-        decisions = decide(served.task, Pairs(asker, served.candidates, day))
+        decisions = decide(served.task, pairs := Pairs(asker, served.candidates, day))
+        columns = np.flatnonzero(decisions.admitted[0])
+        requested = self._nearness_of(served, _parts_of_case(case), pairs, columns) if case else None
+        if requested is not None:
+            scores = scores.copy()
+            scores[columns] = with_request(scores[columns], requested)
         nearness = served.own.of_candidates(query, row, day)
-        order = ordered(scores, decisions.admitted[0], served.by_id, _then(nearness, decisions, served.popularity))
+        order = ordered(
+            scores, decisions.admitted[0], served.by_id, tie_breakers(nearness, decisions, served.popularity)
+        )
         speaks = served.own.speaks(query.label, day)[row]
-        near = _Nearness(nearness if speaks else None, order.positions)
-        chances = self._chances(task, scores)
-        lines = gathered(order, n, scores, served.look, lambda c: _seen(decisions, scores, c))
+        near = Nearness(nearness if speaks else None, order.positions)
+        chances = self._chances(task, scores) if requested is None else None
+        place = {int(column): i for i, column in enumerate(columns)}
+        lines = gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         chosen = [
-            _ranked(served, decisions, line, scores, near.of(line.position), _at(chances, line.position))
+            ranked(
+                served,
+                decisions,
+                line,
+                scores,
+                near.of(line.position) if requested is None else requested.said(place[line.position]),
+                value_at(chances, line.position),
+            )
             for line in lines
         ]
         known = served.own.known_only(query, row, day)
-        notes = (*((only_known(known),) if known else ()), *_ties(chosen))
+        notes = (*((only_known(known),) if known else ()), *ties(chosen))
         search = self.explainer.search(query, day, audience)
 
-        def explain(item: _Ranked) -> tuple[Reason, ...]:
+        def explain(item: Ranked) -> tuple[Reason, ...]:
             paths, counts = self._found(search, item.ref, audience)
-            likeness = () if paths else (self._likeness(served, query, item.ref, day, item),)
-            return (*paths, *(like for like in likeness if like.attributes or not counts), *counts)
+            if paths and requested is None:
+                return (*paths, *counts)
+            likeness = self._likeness(served, query, item.ref, day, item, requested=requested is not None)
+            told = (likeness,) if likeness.attributes or not (paths or counts) else ()
+            return (*told, *paths, *counts)
 
-        return self._answer(_Listing(served, day, chosen, decisions.excluded(), notes), explain)
+        suffix = None if requested is None else SCORER_SUFFIX
+        return self._answer(Listing(served, day, chosen, decisions.excluded(), notes, suffix), explain)
+
+    def _case(self, need: NodeRef) -> tuple[NodeRef | Profile, str]:
+        """Return who asks with a need, its company or else nobody known, and its words."""
+        row = self._position(need)
+        node = self.snapshot.node(need)
+        words = case_words(str(node.get("title") or ""), str(node.get("text") or ""))
+        edges = self.snapshot.edges(relation_type("Company", "NEEDS", "Need"))
+        owners = edges.src[(edges.dst == row) & (edges.src >= 0)]
+        if not len(owners):
+            return Profile(words), words
+        return NodeRef("Company", self.snapshot.vocabulary("Company").id(int(owners[0]))), words
 
     def _found(
         self, search: PathSearch, result: NodeRef, audience: Audience
@@ -193,48 +207,62 @@ class Recommender:
         counts = () if audience is Audience.CITY else self.explainer.counts(search, result)
         return self.explainer.reasons(search, result)[: _MOST_REASONS - len(counts)], counts
 
-    def _answer_profile(self, served: RankedTask, profile: Profile, n: int, day: date, audience: Audience) -> Answer:
+    def _answer_profile(
+        self, served: RankedTask, profile: Profile, n: int, day: date, audience: Audience, case: str
+    ) -> Answer:
         """Rank what is admitted by the model's score and by the text of the request, which no record holds."""
         asked = served.data.asked_by(profile, self.encoder)
         pairs = Pairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
         decisions = decide(served.task, pairs)
+        unlikely = None
+        if profile.guesses:
+            guessed = asker_of_profile(self._facts, replace(profile, links=profile.likely_links), day)
+            unlikely = ~decide(served.task, Pairs(guessed, served.candidates, day)).admitted[0]
         columns = np.flatnonzero(decisions.admitted[0])
         scores = self._score(served.task.name, asked)[0].copy()
-        nearness = self._request_nearness(served, profile, pairs, columns)
+        parts = _parts_of_case(case) if case else parts_for(served.task.name, requests_in(profile.text))
+        parts = parts or requests_in(served.data.industry_names(profile))
+        nearness = self._nearness_of(served, parts, pairs, columns)
         if nearness is not None:
             scores[columns] = with_request(scores[columns], nearness)
-        order = ordered(scores, decisions.admitted[0], served.by_id, _then(None, decisions, served.popularity))
+        then = tie_breakers(None, decisions, served.popularity)
+        order = ordered(scores, decisions.admitted[0], served.by_id, then, unlikely)
         place = {int(column): i for i, column in enumerate(columns)}
         chosen = [
-            _ranked(served, decisions, line, scores, None if nearness is None else nearness.said(place[line.position]))
-            for line in gathered(order, n, scores, served.look, lambda c: _seen(decisions, scores, c))
+            ranked(served, decisions, line, scores, None if nearness is None else nearness.said(place[line.position]))
+            for line in gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         ]
-        asks_nothing = profile.text.strip() and not parts_for(served.task.name, requests_in(profile.text))
-        notes = (*((NOTHING_ASKED,) if asks_nothing else ()), *_ties(chosen))
+        asks_nothing = not case and profile.text.strip() and not parts_for(served.task.name, requests_in(profile.text))
+        notes = (*((NOTHING_ASKED,) if asks_nothing else ()), *ties(chosen))
         search = self.explainer.search(profile, day, audience)
 
-        def explain(item: _Ranked) -> tuple[Reason, ...]:
+        def explain(item: Ranked) -> tuple[Reason, ...]:
             paths, counts = self._found(search, item.ref, audience)
             likeness = self._likeness(served, profile, item.ref, day, item)
             first = (likeness,) if likeness.attributes or not (paths or counts) else ()
             return (*first, *paths, *counts)
 
         suffix = "" if nearness is None else SCORER_SUFFIX
-        return self._answer(_Listing(served, day, chosen, decisions.excluded(), notes, suffix), explain)
+        return self._answer(Listing(served, day, chosen, decisions.excluded(), notes, suffix), explain)
 
-    def _request_nearness(
-        self, served: RankedTask, profile: Profile, pairs: Pairs, columns: Indices
+    def _nearness_of(
+        self, served: RankedTask, parts: Sequence[str], pairs: Pairs, columns: Indices
     ) -> RequestNearness | None:
         kinds = telling_words(pairs) if "target" in served.task.constraints else ()
-        parts = parts_for(served.task.name, requests_in(profile.text))
-        parts = parts or requests_in(served.data.industry_names(profile))
         return request_nearness(parts, served.data.candidate_text[columns], self.encoder, kinds=kinds)
 
     def _likeness(
-        self, served: RankedTask, asker: NodeRef | Profile, result: NodeRef, day: date, item: _Ranked
+        self,
+        served: RankedTask,
+        asker: NodeRef | Profile,
+        result: NodeRef,
+        day: date,
+        item: Ranked,
+        *,
+        requested: bool = False,
     ) -> Reason:
-        likeness = Likeness(self._facts, day, served.words)
-        return likeness.reason(asker, result, item.near, also=fitting(item.decisions, item.place))
+        likeness, also = Likeness(self._facts, day, served.words), fitting(item.decisions, item.place)
+        return likeness.reason(asker, result, item.near, also=also, requested=requested)
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Up to ``n`` askers who should hear of ``candidate``, judged one by one by the same rules.
@@ -256,22 +284,22 @@ class Recommender:
         meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
         then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
         order = ordered(comparable, np.ones(len(rows), dtype=bool), rows, [key[rows] for key in then])
-        near = _Nearness(nearness, np.flatnonzero(admitted))
+        near = Nearness(nearness, np.flatnonzero(admitted))
         chosen = []
         for line in order.first(n):
             row, ref = int(rows[line.position]), data.query_ref(int(rows[line.position]))
             place = (row - data.query_space.starts[ref.label], 0)
             said = near.of(row) if speaks[row] else None
-            score, chance = float(scores[line.position]), _at(chances, line.position)
-            chosen.append(_Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others))
+            score, chance = float(scores[line.position]), value_at(chances, line.position)
+            chosen.append(Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others))
         search = self.explainer.search(candidate, day, Audience.CITY)
 
-        def explain(item: _Ranked) -> tuple[Reason, ...]:
+        def explain(item: Ranked) -> tuple[Reason, ...]:
             paths = self.explainer.reasons(search, item.ref, backwards=True)
             return paths or (self._likeness(served, item.ref, candidate, day, item),)
 
-        notes = _ties(chosen, ASKER_TIES_NOTE)
-        return self._answer(_Listing(served, day, chosen, excluded, notes, askers=True), explain)
+        notes = ties(chosen, ASKER_TIES_NOTE)
+        return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), explain)
 
     def _task(self, name: str) -> RankedTask:
         with self._lock:
@@ -335,12 +363,23 @@ class Recommender:
         judged: dict[str, Decisions] = {}
         excluded: dict[str, int] = {}
         for label, positions in served.data.query_space.members.items():
-            judged[label] = decide(served.task, Pairs(askers_of_nodes(self._facts, label, positions, day), one, day))
+            judged[label] = decide(served.task, Pairs(self._everybody(label, positions, day), one, day))
             for rule, count in judged[label].excluded().items():
                 excluded[rule] = excluded.get(rule, 0) + count
         return judged, excluded
 
-    def _answer(self, listing: _Listing, explain: Callable[[_Ranked], tuple[Reason, ...]]) -> Answer:
+    def _everybody(self, label: str, positions: Indices, day: date) -> Askers:
+        """Return what is known of all askers of a label; kept for the last day, since each candidate asks for it."""
+        with self._lock:
+            kept = self._askers.get(label)
+            if kept is not None and kept[0] == day and np.array_equal(kept[1].row, positions):
+                return kept[1]
+        found = askers_of_nodes(self._facts, label, positions, day)
+        with self._lock:
+            self._askers[label] = day, found
+        return found
+
+    def _answer(self, listing: Listing, explain: Callable[[Ranked], tuple[Reason, ...]]) -> Answer:
         """Put an answer together."""
         lineage = Lineage(self.snapshot.id, self.bundle.version, self.bundle.config_hash)
         task = listing.served.task.name
@@ -360,12 +399,12 @@ class Recommender:
             lineage,
             scorer,
             served_by,
-            _probability_note(model.calibration, listing),
+            probability_note(model.calibration, listing),
             listing.notes,
         )
 
     def _result(
-        self, rank: int, item: _Ranked, reasons: tuple[Reason, ...], calibration: Calibration | None
+        self, rank: int, item: Ranked, reasons: tuple[Reason, ...], calibration: Calibration | None
     ) -> Recommendation:
         table, row = self.snapshot.nodes(item.ref.label), self._position(item.ref)
         has_url = any(p.name == "url" for p in node_type(item.ref.label).properties)
@@ -412,78 +451,12 @@ def open_recommender(
     return Recommender(snapshot, Bundle(path, spec, snapshot), lambda: load_encoder(spec.encoder))
 
 
+def _parts_of_case(case: str) -> tuple[str, ...]:
+    """Return what a case asks for, all of it: it was raised to be dealt with, by whatever task it is put to."""
+    return tuple(requests_in(case)) or (case,)
+
+
 def _check_n(n: int) -> None:
     if not 1 <= n <= _MOST_RESULTS:
         fault = Fault("n", str(n), "the number of results is out of range", f"ask for 1 to {_MOST_RESULTS}")
         raise ValidationError("request", [fault])
-
-
-def _then(
-    nearness: Floats | None, decisions: Decisions, popularity: npt.NDArray[np.float64]
-) -> tuple[npt.NDArray[np.floating], ...]:
-    """Return what orders candidates whose scores tie: nearness to the asker's own text, conditions met, use."""
-    return (*(() if nearness is None else (nearness,)), met(decisions)[0], popularity)
-
-
-def _ranked(
-    served: RankedTask,
-    decisions: Decisions,
-    line: Line,
-    scores: Floats,
-    near: NearText | None,
-    probability: float | None = None,
-) -> _Ranked:
-    """Make a result for the one asker of ``decisions`` of a line of its list."""
-    refs, at = served.candidates.refs, line.position
-    alike = tuple(refs[position] for position in line.alike)
-    return _Ranked(refs[at], decisions, (0, at), float(scores[at]), near, probability, line.tied, line.others, alike)
-
-
-def _seen(decisions: Decisions, scores: Floats, candidate: int) -> Hashable:
-    """Return what a person weighs of a candidate beside its name.
-
-    Of a room that is the verdicts; of a notice the days too, and a score that reads the same.
-    """
-    if decisions.pairs.candidates.refs[candidate].label == "Space":
-        return tuple(int(said[0, candidate]) for said in decisions.by_rule)
-    words = ((check.rule, check.ko) for check in decisions.checks(0, candidate))
-    return (round(float(scores[candidate]), _SHOWN_DECIMALS), *words)
-
-
-def _ties(chosen: Sequence[_Ranked], said: Said = TIES_NOTE) -> tuple[Said, ...]:
-    """Say how ties were ordered, where a result ties with others than those it stands for."""
-    return (said,) if any(item.others for item in chosen) else ()
-
-
-def _at(values: npt.NDArray[np.float64] | None, index: int) -> float | None:
-    return None if values is None or np.isnan(values[index]) else float(values[index])
-
-
-def _probability_note(calibration: Calibration | None, listing: _Listing) -> ProbabilityNote:
-    """Say what probabilities mean and what to expect of the list, or why a list has none."""
-    if listing.suffix is not None:
-        return ProbabilityNote(DESCRIBED.ko, DESCRIBED.en, None)
-    said = meaning(calibration)
-    if calibration is None or not calibration.given or not listing.chosen:
-        return ProbabilityNote(said.ko, said.en, None)
-    chances = [item.probability for item in listing.chosen]
-    more = expected(chances, calibration.months, askers=listing.askers)
-    if more is TIED:
-        return ProbabilityNote(more.ko, more.en, None)
-    return ProbabilityNote(f"{said.ko} {more.ko}", f"{said.en} {more.en}", calibration.months)
-
-
-class _Nearness:
-    """Places of N texts by nearness among those that are listed."""
-
-    def __init__(self, values: Floats | None, listed: Indices) -> None:
-        self._values = values
-        self._ordered = np.zeros(0, np.float32) if values is None else np.sort(values[listed])
-
-    def of(self, index: int) -> NearText | None:
-        """Place of one of them, None where there is no text to be near to."""
-        if self._values is None:
-            return None
-        count = len(self._ordered)
-        nearer = count - int(np.searchsorted(self._ordered, self._values[index], side="right"))
-        return NearText(nearer + 1, count)

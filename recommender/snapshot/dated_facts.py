@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from graph_schema.catalog import relation_type
+from graph_schema.law.industries import is_code
 from graph_schema.model import RelationType
 from recommender.measure.arrays import Days, Flags
 from recommender.snapshot.snapshot import Snapshot
@@ -23,6 +24,8 @@ KOREA: Final = timezone(timedelta(hours=9))
 """Korea has no summer time."""
 _KEPT_LINKS: Final = 128
 _DEEPEST_TREE: Final = 12
+_DIVISION: Final = 2
+"""Digits of a division of KSIC."""
 BORN_ON: Final = {
     "Program": "announced_on",
     "Technology": "applied_on",
@@ -140,11 +143,16 @@ class DatedFacts:
         return binary(sparse.csr_array((ones, (edges.src[keep], edges.dst[keep])), shape=(count, count)))
 
     @cached_property
-    def sections(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.object_]]:
-        """Which industries are sections (KSIC's letters), 1 or 0, and the code of each industry; (industries,)."""
-        codes = [id_.partition(":")[2] for id_ in self.snapshot.vocabulary("Industry").ids()]
-        letters = np.array([len(code) == 1 and code.isalpha() for code in codes], dtype=np.float32)
-        return letters, np.array([*codes, None], dtype=object)[:-1]
+    def ksic_codes(self) -> npt.NDArray[np.object_]:
+        """Code of KSIC 11 of each industry, (industries,), ``""`` where it is not known; of revision 10 the division.
+
+        Revision 10 has the divisions of revision 11, and below some of them other codes.
+        """
+        parts = [id_.partition(":")[::2] for id_ in self.snapshot.vocabulary("Industry").ids()]
+        codes = [code[:_DIVISION] if scheme == "ksic10" else code for scheme, code in parts]
+        known = [scheme in {"ksic10", "ksic11"} for scheme, _ in parts]
+        found = [code if ours and is_code(code) else "" for code, ours in zip(codes, known, strict=True)]
+        return np.array([*found, None], dtype=object)[:-1]
 
     @cached_property
     def revisions(self) -> npt.NDArray[np.int64]:

@@ -86,6 +86,7 @@ class CityRecommender:
         self.lineage = Lineage(snapshot.id, model_version, "cafe")
         self.asked: list[NodeRef | Profile] = []
         self.audiences: list[Audience] = []
+        self.cases: list[str] = []
 
     def recommend(
         self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None, audience: Audience
@@ -94,6 +95,21 @@ class CityRecommender:
         self.audiences.append(audience)
         if isinstance(query, NodeRef):
             self.snapshot.node(query)
+        return self._answer(task, get_task(task).candidate[0], n, as_of)
+
+    def recommend_for_case(
+        self,
+        task: str,
+        words: str,
+        company: str | None,
+        *,
+        n: int = 10,
+        as_of: date | None = None,
+        audience: Audience,
+    ) -> Answer:
+        self.asked.append(Profile(words) if company is None else NodeRef("Company", company))
+        self.audiences.append(audience)
+        self.cases.append(words)
         return self._answer(task, get_task(task).candidate[0], n, as_of)
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:

@@ -234,6 +234,22 @@ def test_the_counts_of_files_that_were_read_are_told_beside_the_one_that_was_not
     assert "b.csv has another shape" in str(result.exception)
 
 
+def test_a_folder_is_loaded_file_by_file_as_what_each_is(run: Run, tmp_path: Path) -> None:
+    for at, name in enumerate(("centers", "ksic11", "regions")):
+        (tmp_path / f"{at}.csv").write_bytes(_FILES[name].read_bytes())
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    shown = run("load", "--all", tmp_path).output
+    assert shown.index("regions   2.csv") < shown.index("ksic11    1.csv") < shown.index("centers   0.csv")
+    assert "not loaded: " in shown
+    assert "other.csv has the columns of no source" in shown
+    told = json.loads(run("load", "--all", tmp_path, "--json").stdout)
+    assert [report["source"] for report in told["reports"]] == ["regions", "ksic11", "centers"]
+    assert all(report["unchanged"] == report["read"] > 0 for report in told["reports"])
+    assert list(told["not_loaded"]) == [str(tmp_path / "other.csv")]
+    for wrong in (("centers", "--all", tmp_path), ("--all", tmp_path, "--whole")):
+        assert isinstance(run("load", *wrong).exception, ConfigError)
+
+
 def test_a_load_says_that_it_is_partial_and_a_whole_one_closes_what_vanished(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "companies.csv"
     path.write_text("기업명\n가나정밀\n다라정공\n", encoding="utf-8")

@@ -22,6 +22,14 @@ def test_a_fresh_home_has_no_store_snapshot_or_model_and_says_how_to_get_them(ru
     assert found["python"]["state"] == "ok"
 
 
+def test_rows_of_the_law_that_nobody_read_in_the_text_are_counted(run: Run) -> None:
+    found = _findings(run)["law"]
+    waiting = len(json.loads(run("law", "--to-confirm", "--json").stdout))
+    assert found["state"] == "ok"
+    assert f"{waiting} of them to be confirmed" in found["detail"]
+    assert found["remedy"] == "dure law --to-confirm"
+
+
 def test_a_store_in_use_is_counted(run: Run) -> None:
     run("load", "centers", dict(sample_loads())["centers"])
     found = _findings(run)

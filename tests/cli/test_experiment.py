@@ -135,6 +135,19 @@ def test_json_is_that_of_the_file(run: Run, folder: Path, tmp_path: Path) -> Non
     assert json.loads(answer.stdout) == json.loads((tmp_path / "out/metrics.json").read_text(encoding="utf-8"))
 
 
+def test_what_comes_next_is_ranked_saved_and_written(run: Run, folder: Path, tmp_path: Path) -> None:
+    command = ("experiment", "predict", folder, "--out", tmp_path / "out", "--model", "svd-cosine", "--encoder", "none")
+    shown = run(*command, "--query", "u01", "-n", 3, "--embeddings", tmp_path / "vectors.csv")
+    assert shown.exit_code == 0, shown.output
+    assert shown.output.count("u01") == 3
+    assert (tmp_path / "out/models/svd-cosine/model.json").exists()
+    assert len((tmp_path / "vectors.csv").read_text().splitlines()) == 81
+    written = run(*command, "-n", 2, "--to", tmp_path / "next.csv")
+    assert written.exit_code == 0, written.output
+    lines = (tmp_path / "next.csv").read_text().splitlines()
+    assert (lines[0], len(lines)) == ("query,rank,candidate,score", 121)
+
+
 def test_an_empty_list_says_what_to_do(run: Run, tmp_path: Path) -> None:
     assert "dure experiment run" in run("experiment", "list", tmp_path).output
 

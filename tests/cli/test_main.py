@@ -34,7 +34,7 @@ def test_importing_the_command_line_brings_nothing_heavy() -> None:
 def test_help_names_all_commands_and_exit_codes(tmp_path: Path) -> None:
     shown = _dure("--help", home=tmp_path).stdout
     for command in ("migrate", "load", "snapshot", "train", "evaluate", "recommend", "serve", "synthesize", "neo4j",
-                    "graph", "doctor", "demo"):  # fmt: skip
+                    "graph", "law", "doctor", "demo"):  # fmt: skip
         assert command in shown
     assert "Exit codes" in shown
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from graph_schema import validation
 from graph_schema.catalog import ELEMENT_TYPES, node_type, relation_type
 from graph_schema.errors import ValidationError
+from graph_schema.model import ValueType
 from graph_schema.validation import validate
 
 COMPANY = node_type("Company")
@@ -147,3 +149,43 @@ def test_a_text_too_long_for_its_index_is_a_fault_and_told_in_short() -> None:
     (fault,) = caught.value.faults
     assert (fault.field, fault.value) == ("name", "가" * 200 + "…")
     assert "2,000 characters" in fault.reason
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.text(max_size=5),
+    st.sampled_from(["", " ", "a\x00", "x" * 2_001, "open", "grant", "sole"]),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(),
+    st.dates(),
+    st.datetimes(timezones=st.none() | st.just(UTC)),
+    st.lists(st.text(max_size=3) | st.integers(), max_size=3),
+)
+
+
+SOUND = {
+    ValueType.STRING: "x",
+    ValueType.BOOLEAN: True,
+    ValueType.INTEGER: 1,
+    ValueType.FLOAT: 1.0,
+    ValueType.DATE: date(2026, 3, 2),
+    ValueType.DATETIME: datetime(2026, 3, 2, tzinfo=UTC),
+    ValueType.STRINGS: ["x"],
+}
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_a_record_that_seems_sound_at_a_glance_is_sound(data: st.DataObject) -> None:
+    """The quick look may send a sound record to the slow one, but lets none pass that the slow one refuses."""
+    element = data.draw(st.sampled_from(ELEMENT_TYPES))
+    names = [p.name for p in element.stored] + ["nonsense"]
+    record = data.draw(st.dictionaries(st.sampled_from(names), VALUES, max_size=3))
+    whole = data.draw(st.booleans())
+    record |= {p.name: SOUND[p.type] for p in element.stored if p.required and whole and record.get(p.name) is None}
+    if validation._is_sound(element, record):
+        event("seems sound")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(validation, "_is_sound", lambda *_: False)
+            validate(element, record)

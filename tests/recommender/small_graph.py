@@ -117,6 +117,7 @@ def goyang() -> SmallGraph:
         products="떡, 빵 온라인 판매",
         founded_on=date(2021, 3, 2),
         employees=3,
+        revenue_krw=2e8,
         legal_form="sole",
     )
     g.link("Company:bakery", "IN_INDUSTRY", "Industry:ksic11:10711")

@@ -1,4 +1,4 @@
-"""Pretrained weights as a file of safetensors: arrays, nothing executable."""
+"""The pretrained weights as a file of the package."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load, save
-
 from graph_schema.errors import EvaluationError, ModelError
 from recommender.engine.pretrained.network import NetworkArrays, check_form
+from recommender.measure.arrays_file import read_arrays
 
 SHIPPED: Final = Path(str(files("recommender.engine.pretrained") / "weights.safetensors"))
 
@@ -24,16 +21,10 @@ def shipped_weights() -> NetworkArrays:
 
 
 def read_weights(path: Path) -> NetworkArrays:
-    """Read arrays; raises ``ModelError`` where they are absent, damaged or of another form."""
+    """Read weights; raises ``ModelError`` where they are absent, damaged or of another form."""
     try:
-        arrays = load(path.read_bytes())
+        arrays = read_arrays(path)
         check_form(arrays)
-    except (OSError, SafetensorError, EvaluationError) as error:
-        raise ModelError(f"pretrained weights cannot be read ({path}: {error}); install the package anew") from error
+    except (ModelError, EvaluationError) as error:
+        raise ModelError(f"the pretrained weights are damaged ({error}); install the package anew") from error
     return arrays
-
-
-def write_weights(arrays: NetworkArrays, path: Path) -> None:
-    """Write arrays; equal weights give equal bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(save({name: np.ascontiguousarray(each) for name, each in sorted(arrays.items())}))

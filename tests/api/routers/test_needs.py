@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
+from graph_schema.model import NodeRef
+from recommender.language.answers import Audience
 from stores.embedded import EmbeddedStore
-from tests.api.city import COMPANY, LOADED_AT, ODD_COMPANY
+from tests.api.city import COMPANY, LOADED_AT, ODD_COMPANY, CityRecommender
 
 Keys = dict[str, dict[str, str]]
 
@@ -64,6 +67,31 @@ def test_the_queue_is_filtered_and_paged(client: TestClient, keys: Keys) -> None
     assert {entry["company"] for entry in own} == {COMPANY}
     assert len(own) == 2
     assert client.get("/v1/needs?company=name:x", headers=keys["company"]).status_code == 403
+
+
+def test_a_need_is_asked_for_with_its_words_and_its_company(client: TestClient, keys: Keys, app: FastAPI) -> None:
+    recommender = app.state.services.model.get()
+    assert isinstance(recommender, CityRecommender)
+    raised = client.post("/v1/needs", json=need(), headers=keys["company"]).json()["need"]
+    address = f"/v1/needs/{raised['id']}/recommendations/programs?n=2"
+    for key in ("company", "coordinator"):
+        answer = client.get(address, headers=keys[key])
+        assert answer.status_code == 200
+        assert {item["label"] for item in answer.json()["results"]} == {"Program"}
+    assert recommender.asked == [NodeRef("Company", COMPANY)] * 2
+    assert recommender.audiences == [Audience.COMPANY, Audience.CITY]
+    assert recommender.cases[0] == "방열 소재 [전화번호]. 방열 소재를 찾습니다. [전화번호], [전자우편]"
+
+
+def test_the_needs_of_others_and_of_nobody_are_for_coordinators(client: TestClient, keys: Keys, app: FastAPI) -> None:
+    for company in (ODD_COMPANY, None):
+        raised = client.post("/v1/needs", json=need(company=company), headers=keys["coordinator"]).json()["need"]
+        address = f"/v1/needs/{raised['id']}/recommendations/experts"
+        assert client.get(address, headers=keys["company"]).status_code == 403
+        assert client.get(address, headers=keys["coordinator"]).status_code == 200
+    assert len(app.state.services.model.get().asked) == 2
+    missing = client.get("/v1/needs/need:x/recommendations/experts", headers=keys["coordinator"])
+    assert (missing.status_code, "need:x" in missing.json()["detail"]) == (404, True)
 
 
 def test_a_need_moves_through_its_states_and_keeps_its_text(client: TestClient, keys: Keys) -> None:

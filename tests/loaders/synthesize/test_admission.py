@@ -8,21 +8,28 @@ import pytest
 
 from graph_schema.catalog import node_type
 from graph_schema.columns import table_from_columns
-from loaders.synthesize.admission import eligible, read_rules
+from loaders.synthesize.admission import company_kinds, eligible, read_rules
 from loaders.synthesize.background import DISTRICTS, Background
 from loaders.synthesize.companies import Companies, make_companies
 
 TODAY = 20_000
+LATER = 20_351
+KINDS = ("sme", "mid_size", "micro")
+"""The first kinds that are decided, in their order."""
 MACHINE, RESTAURANT, SOFTWARE = "29210", "56111", "62010"
 
 
 @pytest.fixture
 def five(background: Background) -> Companies:
-    """Return a large machine maker, a small restaurant, a young software firm, an old one, and one founded tomorrow."""
+    """Return a large machine maker, a small restaurant, a young software firm, an old one, and one founded tomorrow.
+
+    Sales are 1,300, 5, 10, 60 and 10 hundred millions of KRW.
+    """
     made = make_companies(background.industries, 10, 1, TODAY)
     codes = background.industries.codes.tolist()
     made.leaf[:5] = [codes.index(c) for c in (MACHINE, RESTAURANT, SOFTWARE, SOFTWARE, SOFTWARE)]
-    made.micro_large[:5] = [True, False, False, False, False]
+    made.codes[:5] = [MACHINE, RESTAURANT, SOFTWARE, SOFTWARE, SOFTWARE]
+    made.revenue[:5] = [130e9, 5e8, 1e9, 6e9, 1e9]
     made.district[:5] = [0, 1, 2, 0, 0]
     made.employees[:5] = [400, 2, 7, 7, 7]
     made.sole[:5] = [False, True, False, False, False]
@@ -78,6 +85,26 @@ def test_age_and_size_limits(background: Background, five: Companies) -> None:
 def test_kinds_of_applicant(background: Background, five: Companies, targets: list[str], expected: list[bool]) -> None:
     """Any kind suffices; a kind that cannot be decided leaves the programme open."""
     assert admits(background, five, {"targets": targets}) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "employees", "revenue", "micro"),
+    [
+        (RESTAURANT, 4, 1.5e9, True),
+        (RESTAURANT, 4, 1.6e9, False),
+        (RESTAURANT, 5, 1e9, False),
+        (MACHINE, 9, 12e9, True),
+        (MACHINE, 10, 12e9, False),
+    ],
+)
+def test_a_micro_business_has_few_workers_and_small_sales(
+    background: Background, five: Companies, code: str, employees: int, revenue: float, *, micro: bool
+) -> None:
+    """The limits of 20 September 2025 hold, after small enterprises of several industries were given higher ones."""
+    codes = background.industries.codes.tolist()
+    five.leaf[1], five.codes[1], five.employees[1], five.revenue[1] = codes.index(code), code, employees, revenue
+    kinds = company_kinds(five, np.array([1]), LATER)
+    assert kinds[0, KINDS.index("micro")] == micro
 
 
 def test_certificate_makes_a_venture(background: Background, five: Companies) -> None:

@@ -134,17 +134,30 @@ def test_without_training_the_nearest_baskets_decide() -> None:
     assert scores[3] > scores[0]
 
 
-def test_what_is_outside_the_pool_follows_by_popularity(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [True, False])
+def test_what_is_outside_the_pool_follows_by_its_sources_or_where_many_by_popularity(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, few: bool
+) -> None:
+    """So that what nobody took yet is told apart as well; a whole matrix of many candidates is too large to keep."""
+    monkeypatch.setattr("recommender.engine.pool._LEAST_EACH", 1)
+    if not few:
+        monkeypatch.setattr("recommender.engine.featurizer._MOST_ORDERED", 3)
     known, asked = known_of(shop(), tmp_path)
-    scorer = engine().fit(known, np.random.default_rng(0))
+    small = EngineEstimator("engine", replace(quick(), pool=8), MIX, TrainedPartsCache())
+    scorer = small.fit(known, np.random.default_rng(0))
     scores = scorer.score(asked)
-    pool = scorer.parts.examples(asked).pool
+    examples = scorer.parts.examples(asked)
     outside = np.ones(scores.shape, dtype=bool)
-    outside[pool.question, pool.candidate] = False
-    assert scores[outside].max() < scores[~outside].min()
-    popular = scorer.parts.featurizer.popularity
-    mine = np.flatnonzero(outside[0])
-    assert np.argsort(-scores[0][mine], kind="stable").tolist() == np.argsort(-popular[mine], kind="stable").tolist()
+    outside[examples.pool.question, examples.pool.candidate] = False
+    assert (examples.likeness is not None) == few
+    wanted = np.tile(scorer.parts.featurizer.popularity, (len(asked), 1))
+    wanted = wanted if examples.likeness is None else examples.likeness
+    for row in range(len(asked)):
+        mine = np.flatnonzero(outside[row])
+        assert scores[row][mine].max() < scores[row][~outside[row]].min()
+        order = np.argsort(-scores[row][mine], kind="stable")
+        assert order.tolist() == np.argsort(-wanted[row][mine], kind="stable").tolist()
+    assert max(len(np.unique(wanted[row][outside[row]])) for row in range(len(asked))) > 1
 
 
 def test_an_answer_does_not_depend_on_the_other_questions(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from graph_schema.model import NodeRef
+from recommender.knowledge.profile import Profile
 from recommender.language.answers import Verdict
 from tests.recommender.rules.judging import TODAY, judge
 from tests.recommender.small_graph import goyang
@@ -87,7 +89,7 @@ def test_occupied_spaces_are_out_unless_a_listing_names_a_day(
 
 @pytest.mark.parametrize(
     ("admits", "all_industries", "verdict"),
-    [(("J",), None, Verdict.IN), (("C",), None, Verdict.OUT), ((), None, Verdict.CHECK), ((), True, None)],
+    [(("J",), None, Verdict.IN), (("C",), None, Verdict.OUT), ((), True, None)],
 )
 def test_a_space_admits_the_industries_it_names(
     admits: tuple[str, ...], all_industries: object, verdict: Verdict | None
@@ -98,3 +100,40 @@ def test_a_space_admits_the_industries_it_names(
         graph.link("Space:S", "ADMITS", f"Industry:ksic11:{code}")
     check = judge(graph, "spaces", "soft", "Space:S")[1].get("admitted_industry")
     assert (check and check.verdict) is verdict
+
+
+@pytest.mark.parametrize(
+    ("asker", "as_of", "verdict", "cited"),
+    [
+        ("soft", TODAY, Verdict.IN, "제6조 제3항 제1호"),
+        ("soft", date(2011, 11, 15), Verdict.CHECK, "관리기관 확인 필요"),
+        ("bakery", TODAY, Verdict.CHECK, "도시형공장만"),
+        ("unknown", TODAY, Verdict.CHECK, "관리기관 확인 필요"),
+    ],
+)
+def test_the_law_of_the_day_decides_where_a_space_names_no_industries(
+    asker: str, as_of: date, verdict: Verdict, cited: str
+) -> None:
+    graph = goyang()
+    graph.node("Space", "S", title="301호")
+    check = judge(graph, "spaces", asker, "Space:S", as_of)[1]["admitted_industry"]
+    assert check.verdict is verdict
+    assert cited in check.ko
+
+
+@pytest.mark.parametrize(
+    ("certificates", "as_of", "verdict"),
+    [
+        (("벤처기업",), date(2026, 3, 17), Verdict.IN),
+        (("벤처기업",), date(2026, 3, 16), Verdict.CHECK),
+        ((), date(2026, 3, 17), Verdict.CHECK),
+    ],
+)
+def test_a_certified_venture_may_move_in_whatever_its_industry(
+    certificates: tuple[str, ...], as_of: date, verdict: Verdict
+) -> None:
+    graph = goyang()
+    graph.node("Space", "S", title="301호")
+    graph.tree("Industry", "ksic11:I>ksic11:56>ksic11:56111")
+    restaurant = Profile("", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:56111"),)}, certificates=certificates)
+    assert judge(graph, "spaces", restaurant, "Space:S", as_of)[1]["admitted_industry"].verdict is verdict

@@ -19,21 +19,30 @@ DEVELOPER = {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:62010"),)}
 @pytest.mark.parametrize(
     ("targets", "profile", "verdict"),
     [
-        (["micro"], Profile("", employees=4), Verdict.IN),
+        (["micro"], Profile("", employees=4), Verdict.CHECK),
+        (["micro"], Profile("", employees=4, revenue_krw=1e9), Verdict.IN),
+        (["micro"], Profile("", employees=4, revenue_krw=2e9), Verdict.CHECK),
+        (["micro"], Profile("", DEVELOPER, employees=4, revenue_krw=5e9), Verdict.IN),
+        (["micro"], Profile("", DEVELOPER, employees=4, revenue_krw=5.1e9), Verdict.OUT),
         (["micro"], Profile("", employees=5), Verdict.CHECK),
         (["micro"], Profile("", DEVELOPER, employees=5), Verdict.OUT),
-        (["micro"], Profile("", MANUFACTURER, employees=9), Verdict.IN),
+        (["micro"], Profile("", MANUFACTURER, employees=9), Verdict.CHECK),
+        (["micro"], Profile("", MANUFACTURER, employees=9, revenue_krw=12e9), Verdict.IN),
         (["micro"], Profile("", MANUFACTURER, employees=10), Verdict.OUT),
         (["micro"], Profile("", employees=2, revenue_krw=5e10), Verdict.OUT),
         (["micro"], Profile(""), Verdict.CHECK),
-        (["sme"], Profile("", employees=4), Verdict.IN),
+        (["sme"], Profile("", employees=4), Verdict.CHECK),
+        (["sme"], Profile("", DEVELOPER, revenue_krw=1e11), Verdict.IN),
+        (["sme"], Profile("", DEVELOPER, revenue_krw=1.01e11), Verdict.OUT),
         (["sme"], Profile("", employees=80), Verdict.CHECK),
         (["sme"], Profile("", employees=80, revenue_krw=4e10), Verdict.IN),
         (["sme"], Profile("", revenue_krw=2e11), Verdict.OUT),
         (["mid_size"], Profile("", revenue_krw=1e9), Verdict.OUT),
         (["mid_size"], Profile("", revenue_krw=2e11), Verdict.CHECK),
         (["startup"], Profile("", founded_on=date(2019, 3, 2)), Verdict.IN),
-        (["startup"], Profile("", founded_on=date(2019, 3, 1)), Verdict.OUT),
+        (["startup"], Profile("", founded_on=date(2019, 3, 1)), Verdict.CHECK),
+        (["startup"], Profile("", founded_on=date(2016, 3, 2)), Verdict.CHECK),
+        (["startup"], Profile("", founded_on=date(2016, 3, 1)), Verdict.OUT),
         (["startup"], Profile(""), Verdict.CHECK),
         (["pre_founder"], Profile("", founded_on=date(2026, 3, 3)), Verdict.IN),
         (["pre_founder"], Profile("", founded_on=date(2026, 3, 2)), Verdict.OUT),
@@ -45,7 +54,8 @@ DEVELOPER = {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:62010"),)}
         (["corporation"], Profile(""), Verdict.CHECK),
         (["university"], Profile("", employees=3), Verdict.OUT),
         (["university", "sole"], Profile("", legal_form="sole"), Verdict.IN),
-        (["university", "micro"], Profile("", employees=3), Verdict.IN),
+        (["university", "micro"], Profile("", employees=3), Verdict.CHECK),
+        (["university", "micro"], Profile("", employees=3, revenue_krw=1e9), Verdict.IN),
         (["other"], Profile("", employees=3), Verdict.CHECK),
         ([], Profile("", employees=3), Verdict.CHECK),
         (None, Profile("", employees=3), Verdict.CHECK),
@@ -59,3 +69,32 @@ def test_kinds_of_applicant_are_decided_as_far_as_the_law_defines_them(
 
 def test_an_organisation_of_the_graph_is_no_pre_founder() -> None:
     assert program("unknown", targets=["pre_founder"])["target"].verdict is Verdict.OUT
+
+
+def test_a_backtest_asks_the_limits_of_its_day() -> None:
+    """A software company with sales of 900 hundred million KRW was no SME until the limits rose on 1 September 2025."""
+    profile = Profile("", DEVELOPER, revenue_krw=9e10)
+    assert program(profile, date(2025, 8, 31), targets=["sme"])["target"].verdict is Verdict.OUT
+    assert program(profile, date(2025, 9, 1), targets=["sme"])["target"].verdict is Verdict.IN
+
+
+def test_the_sentence_cites_the_row_that_decides() -> None:
+    check = program(Profile("", DEVELOPER, employees=4, revenue_krw=3e9), targets=["micro"])["target"]
+    assert check.ko == (
+        "지원 대상 소상공인, 소상공인 해당 (종업원 4명, 매출 30억 원, 중소기업기본법 시행령 별표 3 기준 50억 원 이하)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("targets", "profile", "missing"),
+    [
+        (["micro"], Profile("", DEVELOPER, employees=3), "매출액 미확인"),
+        (["micro"], Profile("", DEVELOPER, revenue_krw=1e8), "종업원 수 미확인"),
+        (["micro"], Profile("", employees=3, revenue_krw=2e9), "주된 업종에 따름"),
+        (["startup"], Profile("", founded_on=date(2018, 1, 1)), "신산업 창업 분야 여부에 따름"),
+    ],
+)
+def test_what_would_decide_is_told(targets: list[str], profile: Profile, missing: str) -> None:
+    check = program(profile, targets=targets)["target"]
+    assert check.verdict is Verdict.CHECK
+    assert missing in check.ko

@@ -17,6 +17,11 @@ def test_ties_follow_the_first_key_then_the_next_then_the_id() -> None:
     assert order.tied.tolist() == [1, 4, 4, 4, 4]
 
 
+def test_what_is_unlikely_to_be_open_comes_last() -> None:
+    scores, unlikely = np.array([1.0, 3.0, 2.0, 4.0]), np.array([False, True, False, True])
+    assert ordered(scores, np.ones(4, dtype=bool), np.arange(4), (), unlikely).positions.tolist() == [2, 0, 3, 1]
+
+
 def test_only_what_is_admitted_counts_as_tied() -> None:
     order = ordered(np.zeros(4), np.array([True, False, True, False]), np.arange(4))
     assert (order.positions.tolist(), order.tied.tolist()) == ([0, 2], [2, 2])

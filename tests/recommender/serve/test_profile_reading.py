@@ -63,6 +63,31 @@ def test_a_guessed_industry_decides_nothing(snapshot: Snapshot) -> None:
     assert asker_of_profile(facts, profile, TODAY).industries.nnz == 0
 
 
+def test_who_names_no_place_is_supposed_to_be_where_most_companies_are() -> None:
+    """The narrowest region that holds more than half of them; as a guess, which decides nothing and is told."""
+    graph = goyang()
+    for number, place in enumerate(("41285", "41281", "41281", "11", "41")):
+        graph.node("Company", f"c{number}")
+        graph.link(f"Company:c{number}", "LOCATED_IN", f"Region:{place}")
+    snapshot = graph.snapshot()
+    profile, notes = read_profile("빵집", snapshot, today=TODAY)
+    assert profile.guesses["LOCATED_IN"] == (NodeRef("Region", "41280"),)
+    said = {note.rule: note for note in notes}
+    assert said["region"].verdict is Verdict.CHECK
+    assert said["region"].ko == "소재지는 고양시로 추정: 순위에만 쓰고 자격 판정에는 쓰지 않음, 확인 필요"
+    assert asker_of_profile(DatedFacts(snapshot), profile, TODAY).regions.nnz == 0
+    for text in ("일산동구 빵집", "서울과 고양시에 빵집"):
+        assert "LOCATED_IN" not in read_profile(text, snapshot, today=TODAY)[0].guesses
+
+
+def test_where_no_region_holds_most_companies_no_place_is_supposed() -> None:
+    graph = goyang()
+    for number in range(2):  # two of goyang's own are in Gyeonggi
+        graph.node("Company", f"c{number}")
+        graph.link(f"Company:c{number}", "LOCATED_IN", "Region:11")
+    assert "LOCATED_IN" not in read_profile("빵집", graph.snapshot(), today=TODAY)[0].guesses
+
+
 @pytest.mark.parametrize(
     ("text", "employees"),
     [

@@ -107,11 +107,15 @@ def test_a_name_that_is_near_to_a_title_is_no_reason(opened: Opened) -> None:
     assert answer.recommendations[0].reasons[0].ko.startswith("연결 경로나 공통 속성을 찾지 못했습니다.")
 
 
-def test_of_equally_near_candidates_the_one_whose_conditions_hold_comes_first(opened: Opened) -> None:
+@pytest.mark.parametrize("asker", [NodeRef("Company", "bakery"), Profile("", employees=3)])
+def test_of_equally_near_candidates_the_one_whose_conditions_hold_comes_first(
+    opened: Opened, asker: NodeRef | Profile
+) -> None:
+    """Few workers speak for a micro enterprise, also where the sales are not known."""
     graph = goyang()
     for id_, targets in (("A", ["social"]), ("B", ["micro"])):
         graph.node("Program", id_, title="같은 제목", window_kind="always", targets=targets, kind="grant")
-    assert ids(opened(graph).recommend("programs", NodeRef("Company", "bakery"), as_of=TODAY)) == ["B", "A"]
+    assert ids(opened(graph).recommend("programs", asker, as_of=TODAY)) == ["B", "A"]
 
 
 @pytest.mark.parametrize(

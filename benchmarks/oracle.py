@@ -1,0 +1,258 @@
+"""How far the engine gets towards the true rule of a made-up city: ``python -m benchmarks.oracle --home dure-data``.
+
+Makes the city of the home's store again, lets the scorers of the home's model compete once more as ``dure train`` does,
+and asks the rule by which the city's companies chose on the same window, of the same askers and with the same pairs
+left out. Asks it once more of companies that are taken for the typical one of their industry, size, age and form, so
+that what only a company's own choices can tell is seen apart.
+
+Prints a line for each task and writes ``oracle.json`` and ``oracle.md`` with NDCG@10 and the share of the gap that is
+closed: (engine - best simple scorer) / (true rule - best simple scorer). What is finished is kept in the folder and not
+done again; besides it nothing is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from graph_schema.catalog import element_type
+from graph_schema.errors import ConfigError, EvaluationError, NotFoundError
+from loaders.synthesize.background import read_background
+from loaders.synthesize.city import City, build_city
+from loaders.synthesize.tables import city_tables
+from loaders.synthesize.truth import Span, Truth, truth_of, with_typical_companies
+from recommender.bench.parts import PartStore, code_version
+from recommender.bench.run import Row, Runner
+from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.task_data import TaskData, TaskInput
+from recommender.knowledge.tasks import get_task
+from recommender.measure.arrays import Floats, Indices, Values
+from recommender.measure.bootstrap import Interval, interval, resampled_means
+from recommender.measure.triple_metrics import compute_any
+from recommender.models.served import ENGINE, EngineSize
+from recommender.publish.bundle import Bundle, load_bundle
+from recommender.publish.registry import ModelRegistry
+from recommender.publish.task_training import TrainConfig, Trial, trial_of
+from recommender.snapshot.snapshot import Snapshot, open_snapshot
+from stores.base import GraphStore
+from stores.home import Home
+from stores.opening import open_store
+
+TASKS: Final = ("programs", "finance", "education", "experts", "spaces", "researchers", "technologies")
+"""Tasks whose answers the city's companies choose; partners are real."""
+RULE: Final = "true rule"
+TYPICAL: Final = "true rule, typical companies"
+_FIGURE: Final = "ndcg@10"
+_CHOICES: Final = ("APPLIED_TO", "CONSULTED", "LICENSED", "COLLABORATED_WITH", "OCCUPIES")
+_EPOCH: Final = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class TrueRule:
+    """The rule of a city as a scorer of one window.
+
+    ``company``, (query nodes,): each asker's place in the city, -1 where it is not of the city. ``column``,
+    (city's candidates,): the place of each among the nodes of the candidate label, -1 where it is none.
+    """
+
+    city: City
+    truth: Truth
+    span: Span
+    company: Indices
+    column: Indices
+
+    @classmethod
+    def of(cls, city: City, known: Known, days: tuple[date, date]) -> TrueRule:
+        """Return the rule for the nodes of ``known`` on the days from the first until before the second."""
+        truth = truth_of(city, known.task.candidate)
+        span = Span(*((day - _EPOCH).days for day in days))
+        company = _places(known.queries.ids, city.players.companies.ids.tolist())
+        return cls(city, truth, span, company, _places(truth.ids.tolist(), known.candidates.ids))
+
+    def score(self, asked: Asked) -> Floats:
+        """Return what is expected of every candidate, (Q, C); 0 for those and of those that the city has not."""
+        company = self.company[asked.query]
+        inside, there = np.flatnonzero(company >= 0), np.flatnonzero(self.column >= 0)
+        found: Floats = np.zeros((len(asked), asked.n_candidates), np.float32)
+        expected = self.truth.expected(self.city, self.span, company[inside])
+        found[np.ix_(inside, self.column[there])] = expected[:, there]
+        return found
+
+
+@dataclass(frozen=True)
+class Judged:
+    """NDCG@10 of one task, and the share of the gap that the engine closes; None where there is no gap."""
+
+    task: str
+    askers: int
+    days: tuple[str, str]
+    simple: str
+    best_simple: Interval
+    engine: Interval
+    typical: Interval
+    rule: Interval
+    share: Interval | None
+    others: dict[str, float]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Judge every task, print a line for each and write both files."""
+    options = _parser().parse_args(arguments)
+    home = Home(options.home)
+    out = options.out or home.reports / "oracle"
+    bundle = _bundle(home)
+    with open_store(options.store or home.store_uri, read_only=True, create=False) as store:
+        city = rebuilt(store, bundle.snapshot, options.seed, options.until)
+    found = []
+    for task in (each for each in options.tasks if each in bundle.tasks):
+        found.append(judge(task, bundle, city, out))
+        print(_line(found[-1]), flush=True)
+    out.mkdir(parents=True, exist_ok=True)
+    facts = {"model": bundle.version, "snapshot": bundle.snapshot.id, "tasks": [asdict(each) for each in found]}
+    (out / "oracle.json").write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (out / "oracle.md").write_text(table(found), encoding="utf-8")
+    print(f"written to {out / 'oracle.md'}")
+
+
+def rebuilt(store: GraphStore, snapshot: Snapshot, seed: int, until: date) -> City:
+    """Make the city of a snapshot again, as large as it is there, around what ``store`` holds.
+
+    Raises ``ConfigError`` where its companies do not choose what they chose in the snapshot.
+    """
+    companies = int(np.asarray(snapshot.nodes("Company").column("synthetic")).sum())
+    city = build_city(read_background(store), companies=companies, seed=seed, until=until)
+    for name, made in city_tables(city).items():
+        element = element_type(name)
+        if not any(f"__{type_}__" in name for type_ in _CHOICES):
+            continue
+        kept = snapshot.table(element)
+        kept = kept.filter(kept.column("synthetic"))
+        columns = [each for each in ("src", "dst", "on") if each in made.column_names]
+        ours, theirs = (set(zip(*(t.column(c).to_pylist() for c in columns), strict=True)) for t in (made, kept))
+        if ours != theirs:
+            raise ConfigError(
+                f"the city of {companies} companies, seed {seed}, until {until} differs from the snapshot in "
+                f"{len(ours ^ theirs)} rows of {name}; give the --seed and --until it was made with, or, where "
+                "registers were loaded after it or it was made by other code, make a fresh home with `dure demo`"
+            )
+    return city
+
+
+def judge(task: str, bundle: Bundle, city: City, out: Path) -> Judged:
+    """Let the scorers of ``bundle`` compete and ask the true rule on the window that they were tested on."""
+    config = _config(bundle)
+    read = TaskInput(config.until, config.include_synthetic, bundle.rejections)
+    trial = trial_of(TaskData(bundle.snapshot, get_task(task), bundle.vectors, read), config)
+    if trial is None:
+        raise EvaluationError(f"{task} has too few dated pairs to be tested; leave it out with --tasks")
+    store = PartStore(out / bundle.version / task, {"code": code_version("recommend")})
+    rows = Runner(trial.bench, store, (config.seed,)).run(trial.contenders(config))
+    values = {row.name: _values(row) for row in rows if not row.failure}
+    if ENGINE not in values or len(values) == 1:
+        raise ConfigError(
+            f"model {bundle.version} compares {', '.join(config.scorers)} for {task}; train one with the engine and a "
+            "simple scorer, as `dure train` does by default"
+        )
+    for name, of in ((TYPICAL, with_typical_companies(city)), (RULE, city)):
+        rule = TrueRule.of(of, trial.bench.known("test"), trial.windows.test)
+        values[name] = np.asarray(compute_any(trial.bench.rank(rule, "test", name).ranks, _FIGURE))
+    return _judged(task, trial, values)
+
+
+def _judged(task: str, trial: Trial, values: dict[str, Values]) -> Judged:
+    groups = trial.bench.questions("test").groups
+    means = {name: float(each.mean()) for name, each in values.items()}
+    simple = max((name for name in means if name not in (ENGINE, TYPICAL, RULE)), key=lambda name: means[name])
+    figures = (interval(values[name], groups=groups) for name in (simple, ENGINE, TYPICAL, RULE))
+    share = closed(values[simple], values[ENGINE], values[RULE], groups)
+    days = tuple(day.isoformat() for day in trial.windows.test)
+    return Judged(task, len(groups), (days[0], days[1]), simple, *figures, share, means)
+
+
+def closed(simple: Values, engine: Values, rule: Values, groups: Indices) -> Interval | None:
+    """Share of the gap between ``simple`` and ``rule`` that ``engine`` closes; all of shape (Q,).
+
+    The interval is over the same resampled questions in both differences. None where the gap is not above zero in
+    97.5 % of them.
+    """
+    gained, gap = (resampled_means(each - simple, groups=groups, seed=0, samples=2_000) for each in (engine, rule))
+    if np.percentile(gap, 2.5) <= 0:
+        return None
+    low, high = np.percentile(gained / gap, (2.5, 97.5))
+    return Interval(float((engine - simple).mean() / (rule - simple).mean()), float(low), float(high))
+
+
+def table(found: Sequence[Judged]) -> str:
+    """Return all tasks as a table in Markdown."""
+    head = ("task", "askers", "best simple", "engine", TYPICAL, RULE, "share of the gap closed")
+    rows = [
+        (
+            each.task,
+            f"{each.askers:,}",
+            f"{each.simple} {each.best_simple.mean:.3f}",
+            f"{each.engine.mean:.3f}",
+            f"{each.typical.mean:.3f}",
+            _shown(each.rule),
+            "–" if each.share is None else _shown(each.share, 2),
+        )
+        for each in found
+    ]
+    return "".join(f"| {' | '.join(row)} |\n" for row in (head, ("---",) * len(head), *rows))
+
+
+def _values(row: Row) -> Values:
+    return np.asarray(compute_any(row.outcomes[0].ranks, _FIGURE))
+
+
+def _places(ids: Sequence[str], among: Sequence[str]) -> Indices:
+    place = {id_: at for at, id_ in enumerate(among)}
+    return np.array([place.get(id_, -1) for id_ in ids], np.int64)
+
+
+def _bundle(home: Home) -> Bundle:
+    registry = ModelRegistry(home.models)
+    version = registry.current()
+    if version is None:
+        raise NotFoundError(f"no model serves in {home.models}; train one with `dure train`, or run `dure demo`")
+    return load_bundle(registry.path(version), open_snapshot(home.snapshots))
+
+
+def _config(bundle: Bundle) -> TrainConfig:
+    kept: dict[str, Any] = dict(bundle.spec.config)
+    until = None if kept["until"] is None else date.fromisoformat(kept["until"])
+    lists = {name: tuple(kept[name]) for name in ("tasks", "scorers")}
+    return TrainConfig(**kept | lists | {"until": until, "engine": EngineSize(**kept["engine"])})
+
+
+def _line(each: Judged) -> str:
+    share = "no gap" if each.share is None else f"{_shown(each.share, 2)} of the gap closed"
+    return (
+        f"{each.task}: {each.simple} {each.best_simple.mean:.4f}, engine {each.engine.mean:.4f}, "
+        f"true rule {_shown(each.rule, 4)}, of typical companies {each.typical.mean:.4f}; {share}"
+    )
+
+
+def _shown(each: Interval, digits: int = 3) -> str:
+    return f"{each.mean:.{digits}f} [{each.low:.{digits}f}, {each.high:.{digits}f}]"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--home", type=Path, default=Path("dure-data"), help="a home with a made-up city and a model")
+    parser.add_argument("--store", help="its store where it is not the home's embedded one")
+    parser.add_argument("--seed", type=int, default=7, help="seed of the city")
+    parser.add_argument("--until", type=date.fromisoformat, default=date(2026, 3, 1), help="last day of the city")
+    parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS)
+    parser.add_argument("--out", type=Path, help="folder of the report, default HOME/reports/oracle")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

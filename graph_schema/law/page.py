@@ -1,0 +1,88 @@
+"""Makes ``docs/law.md`` from the rows; ``python -m graph_schema.law.page docs/law.md`` writes it."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from graph_schema.documentation import table_row
+from graph_schema.law.rows import TABLES, Row, table
+
+_HEADING: Final = """# The law as data
+
+Made from `graph_schema/law/tables/*.csv` by `python -m graph_schema.law.page docs/law.md`; do not edit it here.
+
+Each row is one line of an act, a decree or a notice, with the days on which it holds. The recommender's rules and the
+synthetic city ask the rows of the day that they are asked about, so that a backtest uses the law of its time, and no
+figure of the law stands in code. `dure law` shows the rows, `dure law --to-confirm` those that somebody has to look up
+in the text itself (law.go.kr, the city's notice); `dure doctor` counts them. To change the law, close a row with
+`valid_to` and add another below it; `tests/graph_schema/law` has one case for each line.
+
+A row is **confirmed** where it was read in the text that its source names. It then holds from the earliest day on which
+a text that was read held it; it may be older. A figure that is not known is left out.
+
+**Three values.** What is asked is so, is not so, or is not known, as far as facts and rows go:
+
+| question | function | not known where |
+|---|---|---|
+| size class | `size.size_class(industry, sales, staff, on)` | a fact that could change it is not known |
+| start-up | `startups.is_startup(founded, on)` | only one of the new industries would still be a start-up |
+| certificate | `certificates.certificate_holds(kind, issued, on)` | the day of issue or the validity is not known |
+| centre | `admission.may_move_in(industry, unit_use, on)` | there is a condition, or no row names the industry |
+| clock | `clocks.deadline(kind, received)` | refused: clocks in hours, years without known holidays |
+
+Where no row names an industry, a manager or the mayor may still recognise it, so that it is never refused for that.
+
+**Not judged.** Total assets, independence and related companies. Grace of those who outgrew a class (`size.micro_until`
+gives its last day where the day is known). In which business year a new limit applies first. Which industries the
+ministry names as new ones. Whether a factory is an urban-type one. The rules of the centre itself: the industries that
+a space names (`ADMITS`) go before the law. The list of restricted industries in complexes (별표 1 of the decree).
+Goyang's notices are known from the press alone, and in part.
+
+**Industries** are codes of KSIC 11; the most specific row decides. Where a row speaks of a part of a code, or a company
+states only a section or several industries, all rows that may decide are taken, and where they agree the answer is
+certain.
+"""
+_COLUMNS: Final = ("row", "industry", "figure", "in force", "Korean", "English", "by", "confirmed")
+
+
+def law_page() -> str:
+    """Return the page: how the rows are used, a count of each table, and every row."""
+    return "\n".join([_HEADING, *_counts(), *(line for name in TABLES for line in _section(name))])
+
+
+def write_page(path: Path) -> None:
+    """Write the page to ``path``."""
+    path.write_text(law_page(), encoding="utf-8")
+
+
+def _counts() -> Iterator[str]:
+    yield "| table | Korean | English | rows | confirmed |"
+    yield "|---|---|---|---|---|"
+    for name, (ko, en) in TABLES.items():
+        rows = table(name)
+        yield table_row((f"`{name}`", ko, en, str(len(rows)), str(sum(row.confirmed for row in rows))))
+    yield ""
+
+
+def _section(name: str) -> Iterator[str]:
+    yield f"## {TABLES[name][0]} ({name})\n"
+    yield table_row(_COLUMNS)
+    yield "|" + "---|" * len(_COLUMNS)
+    for row in table(name):
+        yield table_row(_cells(row))
+    yield ""
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    confirmed = f"yes: {row.source}" if row.confirmed else f"**to be confirmed**: {row.source}"
+    industry = f"{row.industry} (part)" if row.part else row.industry
+    figure = row.verdict if math.isnan(row.figure) else f"{row.figure:,.15g} {row.unit}"
+    return (f"`{row.id}`", industry, figure, row.period, row.ko, row.en, row.cited, confirmed)
+
+
+if __name__ == "__main__":
+    write_page(Path(sys.argv[1]))

@@ -1,0 +1,123 @@
+"""Size classes of enterprises: 중소기업기본법 시행령 별표 1 and 별표 3, 소상공인기본법 시행령 제3조, by the day."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.errors import NotFoundError
+from graph_schema.law.industries import deciding
+from graph_schema.law.rows import Row, in_force
+from graph_schema.law.truth import Truth, at_most, fewer
+
+_KEPT: Final = 1 << 14
+
+
+class SizeClass(StrEnum):
+    """Classes in rising order; 중기업 is an SME that is no small enterprise, ``LARGER`` 중견기업 and above."""
+
+    MICRO = "micro"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGER = "larger"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit that lies between ``low`` and ``high``, equal where one row decides, and the rows that may."""
+
+    low: float
+    high: float
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Classes that a company may be of, one where it is certain, what is not known, and the rows that decide."""
+
+    possible: tuple[SizeClass, ...]
+    unknown: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@lru_cache(maxsize=_KEPT)
+def sales_limit(kind: str, industry: str | None, on: date) -> Limit:
+    """Most average sales in KRW a year of an ``sme`` or a ``small`` enterprise of an industry (KSIC 11 code)."""
+    return _limit(deciding(in_force("size_ceilings", kind, on), industry))
+
+
+@lru_cache(maxsize=_KEPT)
+def staff_limit(industry: str | None, on: date) -> Limit:
+    """Fewer regular workers than this has a micro enterprise of an industry."""
+    return _limit(deciding(in_force("headcounts", "micro", on), industry))
+
+
+def is_micro(sales: npt.ArrayLike, staff: npt.ArrayLike, small: Limit, heads: Limit) -> Truth:
+    """Whether a small enterprise by its sales also has few enough regular workers."""
+    return np.minimum(at_most(sales, small.low, small.high), fewer(staff, heads.low, heads.high))
+
+
+def size_class(industry: str | None, sales: float | None, staff: float | None, on: date) -> Size:
+    """Class of a company by its main industry, average sales (KRW a year) and regular workers; None is not known.
+
+    Total assets and independence, which also bound an SME, and grace are not judged.
+    """
+    sme, small = (sales_limit(kind, industry, on) for kind in ("sme", "small"))
+    heads = staff_limit(industry, on)
+    money, people = (math.nan if value is None else value for value in (sales, staff))
+    in_small, in_sme = at_most(money, small.low, small.high), at_most(money, sme.low, sme.high)
+    micro = is_micro(money, people, small, heads)
+    truth = {
+        SizeClass.MICRO: micro,
+        SizeClass.SMALL: np.minimum(in_small, -micro),
+        SizeClass.MEDIUM: np.minimum(in_sme, -in_small),
+        SizeClass.LARGER: -in_sme,
+    }
+    possible = tuple(each for each, holds in truth.items() if holds >= 0)
+    given = {"industry": industry, "sales": sales, "staff": staff}
+    unknown = tuple(name for name, value in given.items() if value is None) if len(possible) > 1 else ()
+    return Size(possible, unknown, tuple(dict.fromkeys((*heads.rows, *small.rows, *sme.rows))))
+
+
+def regular_workers(full_time: float, part_time: float, on: date) -> float:
+    """Count regular workers, of whom ``part_time`` work 60 hours a month or more without being full-time."""
+    return full_time + figure("part_timer", on) * part_time
+
+
+def average_sales(yearly: Sequence[float], on: date) -> float:
+    """Mean of the last full business years, oldest first, three of them where there are so many; NaN of none."""
+    last = yearly[-round(figure("sales_years", on)) :]
+    return sum(last) / len(last) if last else math.nan
+
+
+def micro_until(outgrown: date, staff: float) -> date | None:
+    """Last day on which a company counts as micro although it outgrew the limits on ``outgrown``; None without grace.
+
+    Only the number of workers is judged; mergers, groups and an earlier grace end it too (소상공인기본법 시행령 제4조).
+    """
+    most = in_force("size_method", "micro_grace_workers", outgrown)
+    if any(staff >= row.figure for row in most):
+        return None
+    return date(outgrown.year + round(figure("micro_grace", outgrown)), 12, 31)
+
+
+def figure(kind: str, on: date) -> float:
+    """Return the figure of one line on the method; raises ``NotFoundError`` where none holds on that day."""
+    rows = in_force("size_method", kind, on)
+    if not rows:
+        raise NotFoundError(f"the law as it is held has no {kind!r} on {on}; see dure law size_method")
+    return rows[0].figure
+
+
+def _limit(rows: tuple[Row, ...]) -> Limit:
+    """Join rows; those of industries that have no limit count only where no other may decide, and leave it open."""
+    figures = [row.figure for row in rows if not math.isnan(row.figure)]
+    return Limit(min(figures, default=-math.inf), max(figures, default=math.inf), rows)

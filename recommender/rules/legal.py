@@ -1,0 +1,88 @@
+"""What the rows of the law say of askers on a day, by the industries that they state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.law.admission import Admission, may_move_in
+from graph_schema.law.rows import Row
+from graph_schema.law.size import Limit
+from recommender.measure.arrays import Flags
+from recommender.rules.askers import Askers
+from recommender.snapshot.dated_facts import DatedFacts
+
+Find = Callable[[str | None, date], Limit]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Between what a limit lies for each of A askers, (A,) each; which of its industries is the main one is open."""
+
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+
+
+def limits(askers: Askers, facts: DatedFacts, on: date, find: Find) -> Limits:
+    """Join the limits of all industries that an asker states; of one without, those of all industries."""
+    stated = _Stated(askers, facts)
+    found = [find(code, on) for code in stated.codes]
+    anywhere = find(None, on)
+    low = stated.join(np.minimum, [limit.low for limit in found], anywhere.low)
+    return Limits(low, stated.join(np.maximum, [limit.high for limit in found], anywhere.high))
+
+
+def limit_rows(askers: Askers, facts: DatedFacts, asker: int, on: date, find: Find) -> tuple[Row, ...]:
+    """Rows that may decide for one asker."""
+    codes = _codes_of(askers, facts, asker)
+    return tuple(dict.fromkeys(row for code in codes or (None,) for row in find(code, on).rows))
+
+
+def admissions(askers: Askers, facts: DatedFacts, on: date, ventures: Flags) -> npt.NDArray[np.int8]:
+    """Whether the law lets each asker into a unit whatever its use, (A,); one admitted industry is enough.
+
+    ``ventures``: (A,), which of them are certified ventures.
+    """
+    stated = _Stated(askers, facts)
+    plain, certified = (
+        stated.join(np.maximum, [may_move_in(code, None, on, venture=so).verdict for code in stated.codes], 0.0)
+        for so in (False, True)
+    )
+    return np.where(ventures, certified, plain).astype(np.int8)
+
+
+def admission_of(askers: Askers, facts: DatedFacts, asker: int, on: date, *, venture: bool) -> Admission:
+    """On what the admission of one asker rests."""
+    found = [may_move_in(code, None, on, venture=venture) for code in _codes_of(askers, facts, asker)]
+    return max(found, key=lambda each: each.verdict, default=Admission(0, ()))
+
+
+def _codes_of(askers: Askers, facts: DatedFacts, asker: int) -> tuple[str, ...]:
+    matrix = askers.industries
+    columns = matrix.indices[matrix.indptr[asker] : matrix.indptr[asker + 1]]
+    return tuple(sorted({str(code) for code in facts.ksic_codes[columns] if code}))
+
+
+class _Stated:
+    """Industries that askers state and whose code is known: ``codes``, one for each node of them."""
+
+    def __init__(self, askers: Askers, facts: DatedFacts) -> None:
+        self._count = len(askers)
+        rows = np.repeat(np.arange(self._count), np.diff(askers.industries.indptr))
+        nodes, of = np.unique(askers.industries.indices, return_inverse=True)
+        known = facts.ksic_codes[nodes] != ""
+        self.codes = tuple(str(code) for code in facts.ksic_codes[nodes[known]])
+        self._rows = rows[known[of]]
+        self._of = (np.cumsum(known) - 1)[of[known[of]]]
+
+    def join(self, joined: np.ufunc, of_codes: Iterable[float], otherwise: float) -> npt.NDArray[np.float64]:
+        """Join a figure of each code per asker, (A,); ``otherwise`` for askers without a code."""
+        result = np.full(self._count, otherwise, dtype=np.float64)
+        figures = np.array(list(of_codes), dtype=np.float64)[self._of]
+        result[self._rows] = figures
+        joined.at(result, self._rows, figures)
+        return result

@@ -1,0 +1,125 @@
+"""A list before it is worded: its results, their places and ties, and what its probabilities mean."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.model import NodeRef
+from recommender.language.answers import ProbabilityNote
+from recommender.language.said import Said
+from recommender.measure.arrays import Floats, Indices
+from recommender.publish.probability import DESCRIBED, TIED, Calibration, expected, meaning
+from recommender.reasons.fitness import met
+from recommender.reasons.similarity import NearText
+from recommender.rules.decide import Decisions
+from recommender.serve.ordering import TIES_NOTE, Line
+from recommender.serve.ranked_task import RankedTask
+
+_SHOWN_DECIMALS: Final = 2
+"""Scores of notices that differ by less are shown as equal."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A result before it is worded: its decisions, its place in them, its score, how near its text is."""
+
+    ref: NodeRef
+    decisions: Decisions
+    place: tuple[int, int]
+    score: float
+    near: NearText | None
+    probability: float | None = None
+    tied: int = 1
+    others: int = 0
+    alike: tuple[NodeRef, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list before it is worded; ``suffix``: of the scorer's name for a described company, None for a node."""
+
+    served: RankedTask
+    day: date
+    chosen: Sequence[Ranked]
+    excluded: dict[str, int]
+    notes: tuple[Said, ...] = ()
+    suffix: str | None = None
+    askers: bool = False
+
+
+def tie_breakers(
+    nearness: Floats | None, decisions: Decisions, popularity: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.floating], ...]:
+    """Return what orders candidates whose scores tie: nearness to the asker's own text, conditions met, use."""
+    return (*(() if nearness is None else (nearness,)), met(decisions)[0], popularity)
+
+
+def ranked(
+    served: RankedTask,
+    decisions: Decisions,
+    line: Line,
+    scores: Floats,
+    near: NearText | None,
+    probability: float | None = None,
+) -> Ranked:
+    """Make a result for the one asker of ``decisions`` of a line of its list."""
+    refs, at = served.candidates.refs, line.position
+    alike = tuple(refs[position] for position in line.alike)
+    return Ranked(refs[at], decisions, (0, at), float(scores[at]), near, probability, line.tied, line.others, alike)
+
+
+def seen_as(decisions: Decisions, scores: Floats, candidate: int) -> Hashable:
+    """Return what a person weighs of a candidate beside its name.
+
+    Of a room that is the verdicts; of a notice the days too, and a score that reads the same.
+    """
+    if decisions.pairs.candidates.refs[candidate].label == "Space":
+        return tuple(int(said[0, candidate]) for said in decisions.by_rule)
+    words = ((check.rule, check.ko) for check in decisions.checks(0, candidate))
+    return (round(float(scores[candidate]), _SHOWN_DECIMALS), *words)
+
+
+def ties(chosen: Sequence[Ranked], said: Said = TIES_NOTE) -> tuple[Said, ...]:
+    """Say how ties were ordered, where a result ties with others than those it stands for."""
+    return (said,) if any(item.others for item in chosen) else ()
+
+
+def value_at(values: npt.NDArray[np.float64] | None, index: int) -> float | None:
+    """Return one value, None where there is none."""
+    return None if values is None or np.isnan(values[index]) else float(values[index])
+
+
+def probability_note(calibration: Calibration | None, listing: Listing) -> ProbabilityNote:
+    """Say what probabilities mean and what to expect of the list, or why a list has none."""
+    if listing.suffix is not None:
+        return ProbabilityNote(DESCRIBED.ko, DESCRIBED.en, None)
+    said = meaning(calibration)
+    if calibration is None or not calibration.given or not listing.chosen:
+        return ProbabilityNote(said.ko, said.en, None)
+    chances = [item.probability for item in listing.chosen]
+    more = expected(chances, calibration.months, askers=listing.askers)
+    if more is TIED:
+        return ProbabilityNote(more.ko, more.en, None)
+    return ProbabilityNote(f"{said.ko} {more.ko}", f"{said.en} {more.en}", calibration.months)
+
+
+class Nearness:
+    """Places of N texts by nearness among those that are listed."""
+
+    def __init__(self, values: Floats | None, listed: Indices) -> None:
+        self._values = values
+        self._ordered = np.zeros(0, np.float32) if values is None else np.sort(values[listed])
+
+    def of(self, index: int) -> NearText | None:
+        """Place of one of them, None where there is no text to be near to."""
+        if self._values is None:
+            return None
+        count = len(self._ordered)
+        nearer = count - int(np.searchsorted(self._ordered, self._values[index], side="right"))
+        return NearText(nearer + 1, count)

@@ -1,0 +1,1 @@
+"""The law, line by line."""

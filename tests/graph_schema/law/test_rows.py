@@ -1,0 +1,67 @@
+"""Tables of the law are whole: every row is dated, cited and worded, and no two contradict each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from graph_schema.errors import NotFoundError
+from graph_schema.law.industries import is_code
+from graph_schema.law.rows import TABLES, Row, in_force, table, to_confirm
+
+ALL = [row for name in TABLES for row in table(name)]
+
+
+def test_ids_are_unique_over_all_tables() -> None:
+    assert max(Counter(row.id for row in ALL).values()) == 1
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_is_cited_worded_and_dated(name: str) -> None:
+    """A row that somebody read in the text says since when it holds; another may leave it open."""
+    assert table(name)
+    for row in table(name):
+        assert row.kind, row.id
+        assert row.authority, row.id
+        assert row.source, row.id
+        assert row.ko, row.id
+        assert row.en, row.id
+        assert row.valid_from or not row.confirmed, row.id
+        assert (row.valid_from or date.min) <= (row.valid_to or date.max), row.id
+        assert not row.industry or is_code(row.industry), row.id
+        assert row.verdict in {"", "admitted", "conditional", "refused"}, row.id
+        assert row.scope in {"", "in_complex", "outside_complex", "venture"}, row.id
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_two_rows_of_one_matter_hold_on_one_day(name: str) -> None:
+    def matter(row: Row) -> tuple[str, ...]:
+        return row.kind, row.industry, row.scope, row.authority if name == "admission" else ""
+
+    for one, other in combinations(table(name), 2):
+        if matter(one) == matter(other):
+            start = max(one.valid_from or date.min, other.valid_from or date.min)
+            assert start > min(one.valid_to or date.max, other.valid_to or date.max), (one.id, other.id)
+
+
+def test_a_row_holds_from_its_first_to_its_last_day() -> None:
+    row = next(row for row in table("size_ceilings") if row.id == "sme-J-2017")
+    days = (date(2017, 10, 16), date(2017, 10, 17), date(2025, 8, 31), date(2025, 9, 1))
+    assert [row.holds(day) for day in days] == [False, True, True, False]
+    assert row in in_force("size_ceilings", "sme", date(2025, 8, 31))
+    assert row not in in_force("size_ceilings", "sme", date(2025, 9, 1))
+
+
+def test_an_unknown_table_is_refused_by_name() -> None:
+    with pytest.raises(NotFoundError, match="no table 'taxes'; it has size_ceilings"):
+        table("taxes")
+
+
+def test_rows_to_confirm_are_those_that_nobody_read_in_the_text() -> None:
+    waiting = {row.id for row in to_confirm()}
+    assert "sme-J-2025" in waiting
+    assert "micro-C" not in waiting
+    assert len(waiting) == sum(not row.confirmed for row in ALL)

@@ -1,0 +1,62 @@
+"""Files of a folder are told apart by what they hold, whatever they are called."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from graph_schema.errors import SourceError
+from loaders.recognition import recognise, source_of
+from loaders.registry import SOURCES
+from loaders.samples import sample_loads, template_examples
+
+
+@pytest.mark.parametrize(("name", "path"), [*sample_loads(), *template_examples()], ids=lambda value: Path(value).name)
+def test_every_file_of_the_sample_is_known_by_its_columns_and_values(name: str, path: Path, tmp_path: Path) -> None:
+    anonymous = tmp_path / f"download{path.suffix}"
+    shutil.copyfile(path, anonymous)
+    assert source_of(anonymous).name == name
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a43_factories.csv", "factories"),
+        ("a43_factories_public5.csv", "factories"),
+        ("a44_stores.csv", "stores"),
+        ("a41_smes24.json", "smes24"),
+        ("a42_ntis_project.xml", "ntis-projects"),
+        ("a45_centers_odcloud.json", "centers"),
+        ("a46_legal_dong.txt", "regions"),
+        ("a02_kstartup_list.json", "kstartup"),
+    ],
+)
+def test_shapes_of_other_registers_are_known_too(shared_data: Path, name: str, source: str) -> None:
+    assert source_of(shared_data.parent / "cases/loaders" / name).name == source
+
+
+def test_a_folder_is_loaded_in_the_order_in_which_sources_build_on_each_other(tmp_path: Path) -> None:
+    (tmp_path / "deeper").mkdir()
+    for at, (_, path) in enumerate(reversed(sample_loads())):
+        shutil.copyfile(path, tmp_path / ("deeper" if at % 2 else ".") / f"{at}{path.suffix}")
+    (tmp_path / "notes.md").write_text("# notes")
+    (tmp_path / ".hidden.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "names.csv").write_text("기업명,점수,색\n가,1,파랑\n", encoding="utf-8")
+    (tmp_path / "empty.csv").write_text("")
+    found = recognise(tmp_path)
+    assert list(found.files) == [name for name in SOURCES if name in {source for source, _ in sample_loads()}]
+    assert sum(map(len, found.files.values())) == len(sample_loads())
+    assert {path.name for path in found.others} == {"names.csv", "empty.csv"}
+    assert "has the columns of no source" in found.others[tmp_path / "names.csv"]
+    assert "is empty" in found.others[tmp_path / "empty.csv"]
+
+
+def test_a_folder_without_data_and_a_file_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="holds no file that can be loaded"):
+        recognise(tmp_path)
+    (tmp_path / "a.csv").write_text("x")
+    with pytest.raises(SourceError, match="is no folder"):
+        recognise(tmp_path / "a.csv")

@@ -55,33 +55,42 @@ _COST: Final = (
 
 
 def write_page(page: Path, readings: Sequence[Reading], out: Path) -> None:
-    """Write the figures into ``page`` between the markers; the rest of it stays as it is.
+    """Write the figures into ``page`` between the markers; raises ``ConfigError`` as ``write_between`` does."""
+    try:
+        pictures = _copy_pictures(out, page.parent / "images")
+    except OSError as error:
+        raise ConfigError(f"{page} cannot be written ({error}); name another with --page") from error
+    write_between((BEGIN, END), page, _TITLE, _figures(readings, out, pictures))
+
+
+def write_between(markers: tuple[str, str], page: Path, title: str, lines: Sequence[str]) -> None:
+    """Write lines into a page between two markers; the rest of it stays as it is.
 
     A page without markers gets them below its title. Raises ``ConfigError`` where a marker stands alone, or the page
     cannot be written.
     """
     try:
-        text = page.read_text(encoding="utf-8") if page.exists() else f"{_TITLE}\n"
-        pictures = _copy_pictures(out, page.parent / "images")
-        block = "\n".join([BEGIN, "", *_figures(readings, out, pictures), END])
+        text = page.read_text(encoding="utf-8") if page.exists() else f"{title}\n"
+        block = "\n".join([markers[0], "", *lines, markers[1]])
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(_replaced(text, block, page), encoding="utf-8")
+        page.write_text(_replaced(text, block, page, markers), encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{page} cannot be written ({error}); name another with --page") from error
 
 
-def _replaced(text: str, block: str, page: Path) -> str:
-    counts = text.count(BEGIN), text.count(END)
+def _replaced(text: str, block: str, page: Path, markers: tuple[str, str]) -> str:
+    opening, closing = markers
+    counts = text.count(opening), text.count(closing)
     if counts == (0, 0):
         title, _, rest = text.partition("\n")
         return f"{title}\n\n{block}\n" + (f"\n{rest.lstrip()}" if rest.strip() else "")
-    begin, end = text.find(BEGIN), text.find(END)
+    begin, end = text.find(opening), text.find(closing)
     if counts != (1, 1) or end < begin:
         raise ConfigError(
             f"{page} has {counts[0]} opening and {counts[1]} closing markers of figures, or in the wrong order; leave "
-            f"one pair, {BEGIN!r} before {END!r}, or none"
+            f"one pair, {opening!r} before {closing!r}, or none"
         )
-    return text[:begin] + block + text[end + len(END) :]
+    return text[:begin] + block + text[end + len(closing) :]
 
 
 def _figures(readings: Sequence[Reading], out: Path, pictures: Mapping[str, str]) -> list[str]:

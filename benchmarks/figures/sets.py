@@ -65,6 +65,13 @@ class FigureSet:
 
 _H2020: Final = Path("bench/h2020")
 _PATENTS: Final = Path("data/patents")
+_AWARDS: Final = {
+    "miyagi": ("bench/miyagi-subsidies", ("miyagi-programmes", "miyagi-programmes-no-farm")),
+    "thueringen": ("bench/thueringen-erdf", ("thueringen-measures", "thueringen-companies")),
+    "slovenia": ("bench/slovenia-sf", ("slovenia-organisations", "slovenia-calls")),
+    "sbir": ("bench/sbir", ("sbir-agency", "sbir-topics")),
+}
+"""By importer: registers of public support, small enough that a thousand questions an episode are all there are."""
 PUBLIC_SETS: Final = (
     FigureSet("h2020-P-2019", "recall@20", Goal(1.15, times=True), "h2020", _H2020, network_goal=True, described=True),
     FigureSet(
@@ -87,6 +94,11 @@ PUBLIC_SETS: Final = (
     ),
     FigureSet(
         "patents-co-applicant", "mrr", Goal(1.15, times=True), "patents", _PATENTS, described=True, content_goal=True
+    ),
+    *(
+        FigureSet(name, "ndcg@10", Goal(1.0, times=True), importer, Path(source), described=True, budget=3.0)
+        for importer, (source, names) in _AWARDS.items()
+        for name in names
     ),
 )
 

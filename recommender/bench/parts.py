@@ -24,7 +24,7 @@ from recommender.measure.ranks import PositiveRanks
 _FIGURES: Final = ("measure/", "text/", "knowledge/", "bench/", "lab/")
 """What figures of both kinds of task depend on."""
 _MODELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "recommend": ("scorers/", "engine/", "models/engine.py"),
+    "recommend": ("scorers/", "engine/", "models/engine.py", "models/pretrained.py"),
     "triples": ("triples/", "models/triples.py"),
 }
 """By kind of task, its models."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Variants, asks_for_engine
+from recommender.bench.catalogue import ALL, Variants, asks_for_engine
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.device import resolve_device
@@ -48,8 +48,12 @@ def _for_recommending(bench: Bench, means: Means) -> tuple[Variants, Callable[[]
 
     def engine() -> Variants:
         from recommender.models.engine import engine_contenders
+        from recommender.models.pretrained import pretrained_contenders
 
-        return engine_contenders(known, means.budget_minutes, means.device)
+        rows = engine_contenders(known, means.budget_minutes, means.device)
+        more = pretrained_contenders(known)
+        # They are no control of the engine, so they run where they are named alone.
+        return rows | (more if {ALL, *more} & set(means.models) else {})
 
     return simple_contenders(known, device=means.device), engine
 

@@ -19,7 +19,7 @@ from recommender.knowledge.known import Known
 from recommender.knowledge.stages import all_known
 from recommender.lab.experiment import Experiment, Request, text_vectors
 from recommender.measure.arrays import Flags
-from recommender.models.arrays_file import read_arrays, write_arrays
+from recommender.measure.arrays_file import read_arrays, write_arrays
 from recommender.models.stored import estimator_of
 
 _FOLDER: Final = "models"

@@ -9,6 +9,8 @@ from graph_schema.errors import ModelError
 from recommender.engine.episodes import EpisodeConfig, Style
 from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.network_config import NetworkConfig
+from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
+from recommender.engine.pretrained.lessons import LessonConfig
 from recommender.engine.trained_parts import EngineConfig
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator
@@ -37,12 +39,15 @@ _TYPES: Final[Mapping[str, type[Any]]] = {
         EngineConfig,
         EngineEstimator,
         EpisodeConfig,
+        FineTuning,
         GraphWalk,
         ItemKnn,
+        LessonConfig,
         LightGcn,
         Mix,
         NetworkConfig,
         Popularity,
+        PretrainedEstimator,
         Style,
         SvdCosine,
         TreesConfig,

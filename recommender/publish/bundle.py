@@ -23,7 +23,7 @@ from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
 from recommender.measure.arrays import Arrays, Floats
-from recommender.models.arrays_file import read_arrays, write_arrays
+from recommender.measure.arrays_file import read_arrays, write_arrays
 from recommender.models.stored import estimator_of
 from recommender.publish.probability import Calibration
 from recommender.publish.promotion import Promotion, Verdict

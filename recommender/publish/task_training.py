@@ -24,7 +24,7 @@ from recommender.knowledge.tasks import TASKS
 from recommender.measure.arrays import Arrays, Values
 from recommender.measure.bootstrap import paired_difference
 from recommender.measure.triple_metrics import compute_any
-from recommender.models.served import ENGINE, SIMPLE, EngineSize, content_rows, engine_rows, simple_rows
+from recommender.models.served import ENGINE, LEARNED, SIMPLE, EngineSize, content_rows, simple_rows
 from recommender.publish.bundle import TaskModel
 from recommender.publish.later_links import LaterLinks
 from recommender.publish.probability import Calibration, calibrated
@@ -49,7 +49,7 @@ class TrainConfig:
     until: date | None = None
     """Only what was known before this day is learnt from."""
     seed: int = 0
-    scorers: tuple[str, ...] = (*SIMPLE, ENGINE)
+    scorers: tuple[str, ...] = (*SIMPLE, *LEARNED)
     engine: EngineSize = field(default_factory=EngineSize)
     encoder: str = DEFAULT_ENCODER
     test_share: float = 0.15
@@ -64,7 +64,7 @@ class TrainConfig:
 
 def check_scorers(names: Sequence[str]) -> None:
     """Raise ``ConfigError`` for a scorer that does not exist."""
-    known = (*SIMPLE, ENGINE)
+    known = (*SIMPLE, *LEARNED)
     for name in names:
         if name not in known:
             raise ConfigError(f"unknown scorer {name!r}; known are {', '.join(known)}")
@@ -111,9 +111,10 @@ class Trial:
         """Return what ``config`` lets compete, the simple scorers first."""
         simple = simple_rows(self.bench.known("valid"))
         found = [Contender(name, rows) for name, rows in simple.items() if name in config.scorers]
-        if ENGINE in config.scorers:
-            rows = engine_rows(self.bench.stage("valid"), config.engine)
-            found.append(Contender(ENGINE, rows, Role.ENGINE, prefers_first=True))
+        valid, size = self.bench.stage("valid"), config.engine
+        learned = [row for name, rows in LEARNED.items() if name in config.scorers for row in rows(valid, size)]
+        if learned:
+            found.append(Contender(ENGINE, tuple(learned), Role.ENGINE, prefers_first=True))
         return found
 
 

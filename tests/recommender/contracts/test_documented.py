@@ -12,11 +12,12 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from recommender.engine.estimator import EngineEstimator
+from recommender.engine.pretrained.estimator import PretrainedEstimator
 from recommender.scorers.registry import simple_contenders
 from tests.recommender.scorers.small import WORLDS
 
 CONTENDERS = simple_contenders(WORLDS["rich"]).values()
-ESTIMATORS = {type(each) for variants in CONTENDERS for each in variants} | {EngineEstimator}
+ESTIMATORS = {type(each) for variants in CONTENDERS for each in variants} | {EngineEstimator, PretrainedEstimator}
 
 
 def of_settings(kind: Any) -> Iterator[type]:

@@ -11,7 +11,7 @@ from graph_schema.errors import ModelError
 from recommender.bench.contender import config_of
 from recommender.knowledge.known import Estimator
 from recommender.knowledge.stages import build_stage
-from recommender.models.served import EngineSize, engine_rows, simple_rows
+from recommender.models.served import LEARNED, EngineSize, simple_rows
 from recommender.models.stored import estimator_of
 from tests.recommender.engine.small_engine import clubs, known_of
 
@@ -20,7 +20,7 @@ def every_estimator(folder: Path) -> list[Estimator]:
     known, _ = known_of(clubs(), folder)
     stage = build_stage(known.dataset, "valid", {})
     simple = [each for variants in simple_rows(stage.known).values() for each in variants]
-    return [*simple, *engine_rows(stage, EngineSize())]
+    return [*simple, *(each for rows in LEARNED.values() for each in rows(stage, EngineSize()))]
 
 
 def test_settings_that_went_through_json_make_an_equal_estimator(tmp_path: Path) -> None:

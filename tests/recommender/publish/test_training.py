@@ -79,6 +79,18 @@ def test_equal_seeds_train_equal_engines(snapshot: Snapshot, tmp_path: Path) -> 
     assert promotion.verdict is Verdict.ALONE
 
 
+def test_the_pretrained_network_serves_and_a_new_reading_scores_the_same(snapshot: Snapshot, tmp_path: Path) -> None:
+    config = TrainConfig(tasks=("programs",), scorers=("popularity", "pretrained"), engine=SMALL_ENGINE, force=True)
+    bundle = bundle_of(snapshot, tmp_path, config)
+    model = bundle.task_model("programs")
+    assert model.scorer in {"pretrained", "fine-tuned"}
+    assert not model.fitted_again
+    again = load_bundle(bundle.path, snapshot)
+    asked = bundle.data("programs").known.history_of(np.arange(20))
+    scores = [each.scorer("programs").score(asked) for each in (bundle, again)]
+    assert scores[0].tobytes() == scores[1].tobytes()
+
+
 def test_wrong_names_and_empty_snapshots_are_told(snapshot: Snapshot, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="unknown task 'weather'"):
         train(snapshot, tmp_path, TrainConfig(tasks=("weather",)), encoder=WordEncoder())

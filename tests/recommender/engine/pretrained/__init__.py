@@ -1,0 +1,1 @@
+"""The pretrained engine, part by part."""

@@ -29,7 +29,8 @@ class Askers:
     stated codes. ``industry_closure``, ``region_closure``: the same with all their ancestors. ``possible_industries``
     adds the codes of a later revision that continue a stated one, where more than one does. ``revisions``: (A,) bits
     of the industry code revisions in which the asker's industry is known. ``stated``: what a profile links to, by
-    relationship type. ``latest_founding``: last possible day, of a profile that tells only a period.
+    relationship type. ``latest_founding``: last possible day, of a profile that tells only a period. ``standing``: what a
+    profile says may bar it from support.
     """
 
     label: str
@@ -47,6 +48,7 @@ class Askers:
     region_closure: sparse.csr_array
     stated: frozenset[tuple[str, NodeRef]] = frozenset()
     latest_founding: np.datetime64 | None = None
+    standing: tuple[str, ...] = ()
 
     @property
     def founded_until(self) -> Days:
@@ -100,7 +102,7 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
     )
     stated = frozenset((type_, ref) for type_, refs in profile.links.items() for ref in refs)
     latest = None if profile.founded_until is None else day(profile.founded_until)
-    return replace(asker, stated=stated, latest_founding=latest)
+    return replace(asker, stated=stated, latest_founding=latest, standing=profile.standing)
 
 
 def _with_links(

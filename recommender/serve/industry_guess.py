@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Final
 
 from graph_schema.model import NodeRef
-from recommender.language.text_facts import is_wish, one_blank
+from recommender.language.clauses import one_blank
+from recommender.language.requests import is_wish
 from recommender.snapshot.snapshot import Snapshot
 
 _REVISION: Final = 11

@@ -16,7 +16,9 @@ from graph_schema.model import NodeRef
 from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.language.answers import Check, Verdict
 from recommender.language.particles import with_particle
-from recommender.language.text_facts import MOST_CLAUSES, TextFacts, has_too_many_clauses, read_text
+from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
+from recommender.language.text_facts import TextFacts, read_text
+from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
 from recommender.rules.targets import KIND_NAMES
 from recommender.serve.industry_guess import guess_industries
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
@@ -31,6 +33,12 @@ _SHORTEST_NAME: Final = 2
 _LABELS: Final = ("Company", "Institution")
 _LINK_NAMES: Final = {"IN_INDUSTRY": ("industry", "업종", "industry"), "LOCATED_IN": ("region", "소재지", "place")}
 """Type of a link → name of its note, and how people call it."""
+_GUESSED: Final = {
+    "employees": ("직원 수", "number of employees"),
+    "revenue_krw": ("매출", "revenue"),
+    "certificates": ("인증 보유", "certificate"),
+    "standing": ("체납 여부", "standing"),
+}
 _KSIC: Final = re.compile(r"(?:ksic(?P<revision>\d+):)?[A-Z]?(?P<code>\d*)")
 _MOST_EXAMPLES: Final = 3
 _WHOLE_CODE: Final = 5
@@ -125,12 +133,29 @@ def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
         )
     if facts.legal_form is not None:
         draft.values["legal_form"] = facts.legal_form
-        ko, en = KIND_NAMES[facts.legal_form]
-        draft.note("legal_form", Verdict.IN, ko, en)
+        draft.note("legal_form", Verdict.IN, *KIND_NAMES[facts.legal_form])
     if facts.certificates:
         draft.values["certificates"] = facts.certificates
         listed = ", ".join(facts.certificates)
         draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
+    if facts.standing:
+        draft.values["standing"] = facts.standing
+        ko, en = (
+            "; ".join(f"{STANDING_NAMES[name][i]}: {STANDING_MEANS[name][i]}" for name in facts.standing)
+            for i in range(2)
+        )
+        draft.note("standing", Verdict.IN, ko, en)
+    _take_guesses(draft, facts)
+
+
+def _take_guesses(draft: _Draft, facts: TextFacts) -> None:
+    """Note what was read but is too vague to decide, with the words it was read from."""
+    for name, (ko, en) in _GUESSED.items():
+        found = facts.guesses(name)
+        if found and name not in draft.notes:
+            words = ", ".join(f"‘{draft.text[r.start : r.end].strip()}’" for r in found)
+            said_ko = f"{words}: {with_particle(ko, '이')} 확실하지 않아 자격 판정에 쓰지 않음, 확인 필요"
+            draft.note(name, Verdict.CHECK, said_ko, f"{words}: the {en} is not certain: not used to decide")
 
 
 def _doubt(draft: _Draft, name: str, ko: str, en: str) -> None:

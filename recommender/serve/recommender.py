@@ -31,7 +31,7 @@ from recommender.language.answers import (
     Verdict,
 )
 from recommender.language.said import Said
-from recommender.language.text_facts import requests_in
+from recommender.language.requests import requests_in
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.publish.bundle import Bundle, read_spec

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from recommender.language.said import Said
-from recommender.language.text_facts import asks, only_informs
+from recommender.language.requests import asks, only_informs
 from recommender.measure.arrays import Floats, Indices
 from recommender.reasons.similarity import NearText
 from recommender.text.protocol import Role, TextEncoder

@@ -1,0 +1,56 @@
+"""Whose fact a mention states, and whether it holds now: not another's, asked, wished, denied or past."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from recommender.language.clauses import Mention
+
+WISH: Final = re.compile(
+    r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|려고|려는|목표|달성|꿈|바라보|검토|고민|신청(?:했|하|중|함)|채용|뽑|구하|구인|모집"
+)
+_ANOTHER: Final = re.compile(
+    r"(?:거래처|거래 ?업체|고객사?|협력(?:업체|사|회사)|납품처|공급처|공급사|매입처|매출처|경쟁(?:사|업체)|모회사|자회사|계열사|관계사|본청|원청"
+    r"|하청|하도급|대기업|발주처|수요처|바이어|타사|다른 (?:회사|업체|기업|가게)|상대(?:방|편)|친구|지인|남편|아내|와이프|부모님|아버지"
+    r"|아버님|어머니|옆 ?가게|건물주|임대인|은행|파트너사?|투자사|입주사|회원사|프랜차이즈 본사|(?<![가-힣])(?:형|누나|동생|오빠|언니))"
+    r"(?:들)?(?:[은는이가의도]|께서|에는|에서는|이라는| (?:회사|가게|업체|기업)[은는이가의]?)?(?=\s|$)"
+)
+_ASKER: Final = re.compile(r"저희|우리|당사|본인|폐사|(?<![가-힣])(?:본사|(?:저|제|나|내)(?=[가는도의\s]))")
+_FOR_ANOTHER: Final = re.compile(
+    r"^\S{0,12}(?:\s\S{1,12}){0,3}?(?:회사|기업|업체|곳|공장|가게|고객사?|제품)?"
+    r"(?:에|에게|들에게?|[와과]|[을를] (?:상대로|대상으로)|들과)\s[^.]{0,12}"
+    r"(?:납품|공급|거래|판매|컨설팅|다니|다녔|근무했|근무하다|일한|투자|협력|구매|소개|대상)"
+)
+_QUESTION: Final = re.compile(r"(?:나요|가요|까요|는지|은지|인지|을지|ㄹ지)(?:요)?\s*$|궁금|되나|될까|가능한가|어떻게|얼마나|만 (?:되는|가능)")
+_ONLY_IF: Final = re.compile(r"^(?:이)?(?:라면|면|어야|여야| 되면| 이면)|^(?:이어야|여야)")
+_DENIAL: Final = re.compile(r"^(?:[은는이가도을를]|이나|하고는)?\s?(?:아직\s|전혀\s|따로\s)?(?:아니|아닙|아님|아닌|않|못|없(?!지)|무관|미보유)")
+
+
+def is_anothers(mention: Mention) -> bool:
+    """Whether it speaks of another company or person than the asker."""
+    last = None
+    for last in _ANOTHER.finditer(mention.before):
+        pass
+    another = last is not None and not _ASKER.search(mention.before, last.end())
+    return another or bool(_FOR_ANOTHER.match(mention.after))
+
+
+def is_asked(mention: Mention) -> bool:
+    """Whether the clause asks, or makes it a condition."""
+    return mention.asked or bool(_QUESTION.search(mention.after) or _ONLY_IF.match(mention.after))
+
+
+def is_denied(mention: Mention) -> bool:
+    """Whether it is said not to be so."""
+    return bool(_DENIAL.match(mention.after))
+
+
+def is_wished(mention: Mention) -> bool:
+    """Whether the clause goes on with a wish, a goal or a plan."""
+    return bool(WISH.search(mention.after))
+
+
+def is_stated(mention: Mention) -> bool:
+    """Whether it is said of the asker, without question or denial; what is wished for depends on the fact."""
+    return not (is_anothers(mention) or is_asked(mention) or is_denied(mention))

@@ -63,7 +63,7 @@ def score(rows: Sequence[Mapping[str, Any]], snapshot: Snapshot) -> Score:
     found = Score()
     for row in rows:
         facts, guesses = _read(row["text"], snapshot)
-        stated, guessed, either = (row.get(kind, {}) for kind in ("stated", "guessed", "either"))
+        stated, guessed, either = (_known(row.get(kind, {}), snapshot) for kind in ("stated", "guessed", "either"))
         for name in dict.fromkeys([*stated, *facts]):
             right, read = stated.get(name), facts.get(name)
             found.stated[name] += name in stated
@@ -81,6 +81,14 @@ def score(rows: Sequence[Mapping[str, Any]], snapshot: Snapshot) -> Score:
             if false or (name in guessed and read != right):
                 found.wrong.append((row["text"], f"guess of {name}", right, read))
     return found
+
+
+def _known(labels: Mapping[str, Any], snapshot: Snapshot) -> Mapping[str, Any]:
+    """Labels with the province in place of a district that the snapshot does not have."""
+    region = labels.get("region")
+    if region is None or snapshot.vocabulary("Region").find(region) is not None:
+        return labels
+    return {**labels, "region": region[:2]}
 
 
 def _read(text: str, snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:

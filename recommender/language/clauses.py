@@ -12,7 +12,7 @@ from typing import Final
 CLAUSE_END: Final = re.compile(
     r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n/]"
     r"|(?:(?<=[하이싶있없되]고)|(?<=[하이으]며)|(?<=[는인한은]데)|(?<=데요)|(?<=지만)|(?<=[합입습]니다)|(?<=[아이]니고)"
-    r"|(?<=[예이에해어아]요))\s+(?!싶|있|계)"
+    r"|(?<=[예이에해어아고네까]요))\s+(?!싶|있|계)"
 )
 """Punctuation outside numbers, and the space after a verb that goes on or ends (하고, 이며, 는데, 해요, …)."""
 _REACH: Final = 80

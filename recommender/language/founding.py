@@ -16,7 +16,7 @@ Period = tuple[date, date]
 """First and last possible day."""
 _VERB: Final = (
     r"(?:창업|설립|개업|개점|개원|창립|오픈|창설|시작(?=한|했|하|해)|문을?\s?(?:연|열)|차렸|차린|세웠|세운"
-    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육|대회|자금|아이템|예정|준비|계획|하려|하고 싶|을))"
+    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육|대회|자금|아이템))"
 )
 _OWN: Final = r"(?:(?:회사|기업|법인|가게|사업|개인사업자|식당|카페|매장|공방)(?:[을를]|로|으로)\s?)?"
 """What is founded may be named: 2023년에 법인을 세웠다, but not a plant or a laboratory."""
@@ -73,10 +73,13 @@ def founding(said: Clauses, today: date) -> Iterator[Reading]:
         restart = bool(mention.match.groupdict().get("again"))
         if not _is_own(mention) or (again and not restart):
             continue
-        planned = period[1] > today and (_IS_PLAN.match(mention.after) or period[0] > today)
-        last = period[1] if planned else min(period[1], today)
-        if period[0] <= last:
-            yield reading(mention, "founded", (period[0], last), Weight.CURRENT if restart else Weight.STATED)
+        first, last = period
+        if _IS_PLAN.match(mention.after) or first > today:
+            first = max(first, today + timedelta(1))
+        else:
+            last = min(last, today)
+        if first <= last:
+            yield reading(mention, "founded", (first, last), Weight.CURRENT if restart else Weight.STATED)
 
 
 def yet_to_found(said: Clauses) -> Iterator[Reading]:

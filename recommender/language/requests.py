@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import Final
 
-from recommender.language.clauses import CLAUSE_END, clauses
+from recommender.language.clauses import clauses
 from recommender.language.sizes import STAFF_WORD
 from recommender.language.text_facts import states_facts
 
@@ -28,8 +28,6 @@ MOST_CLAUSES: Final = 24
 """Clauses of one request that are ranked by: each is encoded, and nobody asks for more things at once."""
 _MOST_TOLD: Final = 200
 """Clauses that are looked at for what they tell beside facts; those that ask are found anywhere."""
-_REACH: Final = 80
-"""Characters in which a wish is looked for, so that reading stays linear in the length."""
 
 
 def asks(clause: str) -> bool:
@@ -59,8 +57,3 @@ def has_too_many_clauses(text: str) -> bool:
     """Whether a text has more clauses than a request is ranked by."""
     return len(clauses(text)) > MOST_CLAUSES
 
-
-def is_wish(text: str, end: int) -> bool:
-    """Whether the clause goes on after ``end`` with a wish, a plan or a denial."""
-    stop = CLAUSE_END.search(text, end, end + _REACH)
-    return bool(_WISH.search(text[end : stop.start() if stop else end + _REACH]))

@@ -38,7 +38,7 @@ _CHANGED: Final = re.compile(
     rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?{COUNT}\s?(?:명|인)에서\s?{_NUMBER}(?:으로|로)\s?(?P<verb>\S*)"
 )
 _CORRECTED: Final = re.compile(rf"{STAFF_WORD}[은는이가]?\s?{COUNT}\s?(?:명|인)이?\s?아니[라고]\s?{_NUMBER}")
-_BARE: Final = re.compile(r"(?:임\s?직원|직원|종업원|근로자)\s?(?:수)?\s?[:：]?\s?(?P<number>\d{1,5})(?=\s?(?:[/,.;]|$|\n))")
+_BARE: Final = re.compile(r"(?:임\s?직원|직원|종업원|근로자)\s?(?:수)?\s?[:：]?\s?(?P<number>\d{1,5})(?!,?\d)(?=\s?(?:[/,.;]|$|\n))")
 _OWNER_WORDS: Final = re.compile(
     r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)|(?:저|나)\s?혼자(?:서)?\s?(?:예요|이에요|입니다|임|운영|일|합니다|해요|하|다)"
     r"|(?<![가-힣])혼자(?:서)?\s?(?:운영|일하|일합|일해|합니다|해요|하고 있|하는|다 하)|나홀로\s?(?:사장|운영|가게)"
@@ -63,7 +63,7 @@ _OVER: Final = re.compile(rf"{STAFF_WORD}(?:\s?수)?[은는이가]?\s?(?:약\s?)
 _MORE_THAN: Final = re.compile(r"밖에 없|뿐")
 
 _REVENUE: Final = re.compile(
-    rf"(?P<when>[가-힣\d]*\s?)(?<!수출)(?<!수출 )매\s?출\s?(?:액|규모)?(?:[은는이가도]|\s?[:：])?\s?(?:연간|연|총|한 해)?\s?"
+    rf"(?P<when>[가-힣\d]*\s?)(?<!수출)(?<!수출 )매\s?출(?:액|\s?규모)?(?:[은는이가도]|\s?[:：])?\s?(?:연간|연|총|한 해)?\s?"
     rf"(?P<vague>약|대략|한)?\s?(?P<amount>{AMOUNT})"
 )
 _REVENUE_CHANGED: Final = re.compile(

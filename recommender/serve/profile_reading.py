@@ -21,15 +21,11 @@ from recommender.language.text_facts import TextFacts, read_text
 from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
 from recommender.rules.targets import KIND_NAMES
 from recommender.serve.industry_guess import guess_industries
-from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
+from recommender.serve.place_reading import regions_in
+from recommender.snapshot.dated_facts import today_in_korea
 from recommender.snapshot.snapshot import Snapshot
 
 _LEGAL_FORMS: Final = next(p.choices for p in node_type("Company").own if p.name == "legal_form")
-_AFTER_NAME: Final = r"(?=에서|에|의|내|은|는|이|가|로|와|과|및|도|,|\.|\s|$|소재)"
-_AFTER_SHORT_NAME: Final = r"(?=에서|에\s|의\s|,|\.|\s|$|소재)"
-"""A name without 시 or 구 may be the beginning of another word: 고양이."""
-_SUFFIXES: Final = re.compile(r"(특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
-_SHORTEST_NAME: Final = 2
 _LABELS: Final = ("Company", "Institution")
 _LINK_NAMES: Final = {"IN_INDUSTRY": ("industry", "업종", "industry"), "LOCATED_IN": ("region", "소재지", "place")}
 """Type of a link → name of its note, and how people call it."""
@@ -199,7 +195,7 @@ def _take_founding(draft: _Draft, facts: TextFacts) -> None:
 
 
 def _take_region(draft: _Draft, snapshot: Snapshot) -> None:
-    found = _regions_in(draft.text, snapshot)
+    found = regions_in(draft.text, snapshot)
     names = ", ".join(snapshot.caption(ref) for ref in found)
     if len(found) == 1:
         draft.links["LOCATED_IN"] = (found[0],)
@@ -207,42 +203,6 @@ def _take_region(draft: _Draft, snapshot: Snapshot) -> None:
     elif found:
         ko, en = f"지역이 여럿이라 확인 필요: {names}", f"several regions, to be told apart: {names}"
         draft.note("region", Verdict.CHECK, ko, en)
-
-
-def _regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
-    """Narrowest regions that the text names; a name that several regions share needs the name above it."""
-    table = snapshot.nodes("Region")
-    named: dict[str, list[tuple[str, str]]] = {}
-    for id_, name in zip(table.column("id").to_pylist(), table.column("name").to_pylist(), strict=True):
-        last = str(name).split()[-1]
-        for form in {last, _SUFFIXES.sub("", last)}:
-            if len(form) >= _SHORTEST_NAME:
-                named.setdefault(form, []).append((id_, str(name)))
-    hits: set[str] = set()
-    for form, places in named.items():
-        after = _AFTER_NAME if _SUFFIXES.search(form) else _AFTER_SHORT_NAME
-        if re.search(rf"(?<![가-힣]){re.escape(form)}{after}", text):
-            whole = [id_ for id_, name in places if name in text]
-            hits.update(whole or [id_ for id_, _ in places])
-    facts, vocabulary = DatedFacts(snapshot), snapshot.vocabulary("Region")
-    tree = facts.closure("Region")
-    above: set[str] = set()
-    for id_ in hits:
-        row = vocabulary.find(id_)
-        assert row is not None
-        above.update(vocabulary.id(int(c)) for c in tree.indices[tree.indptr[row] : tree.indptr[row + 1]] if c != row)
-    narrowest = sorted(hits - above)
-    # 서구 alone is anywhere; 인천 서구 is below 인천.
-    supported = [id_ for id_ in narrowest if _is_below(snapshot, facts, id_, hits)]
-    return [NodeRef("Region", id_) for id_ in (supported or narrowest)]
-
-
-def _is_below(snapshot: Snapshot, facts: DatedFacts, id_: str, others: set[str]) -> bool:
-    vocabulary, tree = snapshot.vocabulary("Region"), facts.closure("Region")
-    row = vocabulary.find(id_)
-    assert row is not None
-    ancestors = tree.indices[tree.indptr[row] : tree.indptr[row + 1]]
-    return any(vocabulary.id(int(c)) in others for c in ancestors if c != row)
 
 
 def _guess_industry(draft: _Draft, snapshot: Snapshot) -> dict[str, tuple[NodeRef, ...]]:

@@ -11,13 +11,14 @@ from typing import Final
 
 CLAUSE_END: Final = re.compile(
     r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n/]"
-    r"|(?:(?<=[하이싶있없되]고)|(?<=[하이으]며)|(?<=[는인한은]데)|(?<=데요)|(?<=지만)|(?<=[합입습]니다)|(?<=[아이]니고)"
+    r"|(?:(?<=라서)|(?<=[명인]이라)|(?<=[하이싶있없되]고)|(?<=[하이으]며)|(?<=[는인한은]데)|(?<=데요)|(?<=지만)|(?<=[합입습]니다)|(?<=[아이]니고)"
     r"|(?<=[예이에해어아고네까]요))\s+(?!싶|있|계)"
 )
 """Punctuation outside numbers, and the space after a verb that goes on or ends (하고, 이며, 는데, 해요, …)."""
 _REACH: Final = 80
 """Characters before and after a fact in which something that bears on it is looked for, so that reading stays linear
 in the length."""
+_SENTENCE: Final = re.compile(r"(?:[^.!?\n]|(?<=\d)\.(?=\d))*[.!?\n]?")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 
 
@@ -39,6 +40,8 @@ class Mention:
     match: re.Match[str]
     before: str
     after: str
+    later: str
+    """What stands after them within their sentence, its mark included."""
     asked: bool
     """Whether the clause ends with a question mark."""
 
@@ -73,7 +76,10 @@ class Clauses:
             last = bisect_right(starts, match.end() - 1)
             end = starts[last] if last < len(starts) else len(self.text)
             before = self.text[max(start, match.start() - _REACH) : match.start()]
-            yield Mention(match, before, self.text[match.end() : min(end, match.end() + _REACH)], self._asks(end))
+            after = self.text[match.end() : min(end, match.end() + _REACH)]
+            later = _SENTENCE.match(self.text, match.end(), match.end() + _REACH)
+            asked = self.text[end : end + 1] == "?"
+            yield Mention(match, before, after, later[0] if later else "", asked)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where ``text[start:end]`` stands in the original."""
@@ -84,9 +90,6 @@ class Clauses:
         """Where the ends of clauses start and end."""
         found = [match.span() for match in CLAUSE_END.finditer(self.text)]
         return [start for start, _ in found], [end for _, end in found]
-
-    def _asks(self, end: int) -> bool:
-        return self.text[end : end + 1] == "?"
 
     @cached_property
     def _places(self) -> list[int]:

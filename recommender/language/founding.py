@@ -16,7 +16,7 @@ Period = tuple[date, date]
 """First and last possible day."""
 _VERB: Final = (
     r"(?:창업|설립|개업|개점|개원|창립|오픈|창설|시작(?=한|했|하|해)|문을?\s?(?:연|열)|차렸|차린|세웠|세운"
-    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육|대회|자금|아이템))"
+    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육|대회|자금|아이템|중심|기획|활동|멘토|스쿨|아카데미|컨설|박람|동아리|투자))"
 )
 _OWN: Final = r"(?:(?:회사|기업|법인|가게|사업|개인사업자|식당|카페|매장|공방)(?:[을를]|로|으로)\s?)?"
 """What is founded may be named: 2023년에 법인을 세웠다, but not a plant or a laboratory."""
@@ -37,9 +37,11 @@ _EIGHT_DIGITS: Final = re.compile(
 _SPOKEN: Final = re.compile(
     r"(?P<when>올해|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달)(?:\s(?P<month>\d{1,2})월)?" + _AFTER_DAY + _OWN + r"(?P<again>재)?" + _VERB
 )
-_YEARS_AGO: Final = re.compile(r"(?P<years>\d{1,2})\s?년\s?전(?:에)?\s?" + _OWN + r"(?P<again>재)?" + _VERB)
+_YEARS_AGO: Final = re.compile(
+    r"(?P<years>\d{1,2})\s?년\s?전(?:(?:에|부터)?\s?" + _OWN + r"(?P<again>재)?" + _VERB + r"|부터\s?(?:운영|영업|장사))"
+)
 _NTH_YEAR: Final = (
-    re.compile(r"(?:창업|설립|개업|오픈|사업|업력|운영)\s?(?:한\s?지|후|이후)?\s?(?P<years>\d{1,2})\s?년\s?(?:차|째)"),
+    re.compile(r"(?:창업|설립|개업|오픈|사업|업력|운영|법인)\s?(?:한\s?지|후|이후)?\s?(?P<years>\d{1,2})\s?년\s?(?:차|째)"),
     re.compile(r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?(?:[가-힣A-Za-z]{1,10}\s){0,2}?(?:스타트업|기업|회사|업체|법인|사업자|카페|식당|가게)"),
     re.compile(r"(?<!\d)(?P<years>\d{1,2})\s?년\s?째\s?(?:운영|영업|사업|장사|하고 있)"),
 )

@@ -19,7 +19,7 @@ STAFF_WORD: Final = (
 _NUMBER: Final = rf"(?P<number>{COUNT})\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 )|사람|분(?=이|의|과|\s|$))"
 _APPROXIMATE: Final = r"(?P<vague>약|대략|한)?\s?"
 _HEADCOUNT: Final = re.compile(
-    rf"{STAFF_WORD}(?:들)?(?:[은는이가]|\s?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：])?\s?"
+    rf"{STAFF_WORD}(?:들)?(?:[은는이가을를]|\s?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：])?\s?"
     rf"(?:(?P<present>지금은?|현재는?)\s)?(?:모두\s(?:합쳐|합해서?)|모두|총|다 합쳐|저 빼고|저를? 제외하고|(?:대표|사장) 제외)?\s?"
     rf"{_APPROXIMATE}{_NUMBER}"
 )
@@ -32,13 +32,13 @@ _AT_WORK: Final = re.compile(
     rf"(?:총|모두|현재|지금)?\s?{_APPROXIMATE}(?:{_NUMBER}|(?P<pair>둘|셋|넷))(?:이서|서|이|가)?\s?(?:함께\s|같이\s)?(?=근무|일하|일합|일해|일함|재직)"
 )
 _NOW: Final = re.compile(
-    rf"(?:지금은?|현재는?|(?:저희|우리|당사)(?:\s?(?:본사|회사|가게|공장))?[은는])\s?(?:모두|총|직원)?\s?{_APPROXIMATE}{_NUMBER}"
+    rf"(?:지금은?|현재는?|이제는?|(?:늘|줄)어(?:서|나)?\s(?:총|모두)?|(?:저희|우리|당사)(?:\s?(?:본사|회사|가게|공장))?[은는])\s?(?:모두|총|직원)?\s?{_APPROXIMATE}{_NUMBER}"
 )
 _CHANGED: Final = re.compile(
     rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?{COUNT}\s?(?:명|인)에서\s?{_NUMBER}(?:으로|로)\s?(?P<verb>\S*)"
 )
 _CORRECTED: Final = re.compile(rf"{STAFF_WORD}[은는이가]?\s?{COUNT}\s?(?:명|인)이?\s?아니[라고]\s?{_NUMBER}")
-_BARE: Final = re.compile(r"(?:임\s?직원|직원|종업원|근로자)\s?(?:수)?\s?[:：]?\s?(?P<number>\d{1,5})(?!,?\d)(?=\s?(?:[/,.;]|$|\n))")
+_BARE: Final = re.compile(r"(?:임\s?직원|직원|종업원|근로자)\s?(?:수)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d)|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서)")
 _OWNER_WORDS: Final = re.compile(
     r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)|(?:저|나)\s?혼자(?:서)?\s?(?:예요|이에요|입니다|임|운영|일|합니다|해요|하|다)"
     r"|(?<![가-힣])혼자(?:서)?\s?(?:운영|일하|일합|일해|합니다|해요|하고 있|하는|다 하)|나홀로\s?(?:사장|운영|가게)"
@@ -71,12 +71,12 @@ _REVENUE_CHANGED: Final = re.compile(
 )
 _REVENUE_CORRECTED: Final = re.compile(rf"매출(?:액)?[은는이가]?\s?(?:{AMOUNT})이?\s?아니[라고]\s?(?P<amount>{AMOUNT})")
 _NO_REVENUE: Final = re.compile(r"매출(?:액)?[은이]?\s?(?:아직\s?)?(?:전혀\s?)?(?:없음|없습니다|없어요|없다|0\s?원)")
-_BOUND: Final = re.compile(r"^\s?(?:원)?\s?(?:을|를)?\s?(?:이상|이하|미만|초과|넘|안팎|돌파|까지|에서|도 안|이?\s?아니)")
-_ABOUT: Final = re.compile(r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입])|여\s?원?)")
-_OTHER_PERIOD: Final = re.compile(r"(?:월|하루|일|주|분기|상반기|하반기|누적|목표|예상|수출|건당|객단가|점포당)\s?$")
+_BOUND: Final = re.compile(r"^\s?(?:원)?\s?(?:을|를)?\s?(?:이상|이하|미만|초과|넘|안팎|돌파|까지|에서|이?\s?(?:도|채)?\s?안|이?\s?못|이?\s?아니|이나?\s?(?:늘|줄|증가|감소|떨어|올)|(?:늘|줄|증가|감소|떨어))")
+_ABOUT: Final = re.compile(r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입]|$)|여\s?원?)")
+_OTHER_PERIOD: Final = re.compile(r"(?:월|한\s?달|하루|일|주|온라인|오프라인|매장|지점|해외|국내|분기|상반기|하반기|누적|목표|예상|수출|건당|객단가|점포당)\s?$")
 _GOAL: Final = re.compile(r"목표|예상|계획|내년|향후|년 (?:안|내|뒤|후)에|까지")
+_REACHED: Final = re.compile(r"^\s?[을를]?\s?(?:달성|기록)(?:했|하였|함|한\s|\s*$)")
 _YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d{2})\s?년")
-_LAST_YEAR: Final = re.compile(r"작년|지난해|전년|직전")
 _CHANGED_VERB: Final = re.compile(r"(?:늘었|늘어|늘린|증가했|증가하였|증가|줄었|줄어|줄였|감소했|감소하였|감소|되었|됐|성장|올랐|떨어|확대했)")
 _PLAN_VERB: Final = re.compile(r"늘리|늘릴|줄이|줄일|키우|확대하|확대할|늘어날|올리")
 
@@ -160,7 +160,7 @@ def _is_yearly(mention: Mention) -> bool:
     when = mention.before + mention.match["when"]
     if _OTHER_PERIOD.search(when) or _GOAL.search(when) or _BOUND.match(mention.after):
         return False
-    return is_stated(mention) and not is_wished(mention)
+    return is_stated(mention) and (bool(_REACHED.match(mention.after)) or not is_wished(mention))
 
 
 def _revenue_weight(mention: Mention, today: date) -> Weight:

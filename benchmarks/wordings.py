@@ -28,14 +28,15 @@ WORDINGS: Final = Path("tests/recommender/language/wordings.jsonl")
 DAY: Final = date(2026, 3, 2)
 """The day on which the wordings were said."""
 _USUAL: Final = (
-    "안녕하세요. 고양시 일산동구에서 반려동물 간식을 만드는 회사입니다. 2021년 3월에 창업했고 직원은 저 포함 4명입니다. "
-    "작년 매출은 3억 2천만원이었고 여성기업 확인서가 있습니다. 세금 체납은 없습니다. 온라인 판로를 넓히고 싶고 운영자금도 필요합니다. "
+    "안녕하세요. 고양시 일산동구에서 반려동물 간식을 만드는 회사입니다. 2021년 3월에 창업했고 "
+    "직원은 저 포함 4명입니다. 작년 매출은 3억 2천만원이었고 여성기업 확인서가 있습니다. 세금 체납은 없습니다. "
+    "온라인 판로를 넓히고 싶고 운영자금도 필요합니다. "
 )
 
 
 @dataclass
 class Score:
-    """Counts by field; ``wrong`` lists what was not as labelled: the wording, the field, what was right and what read."""
+    """Counts by field; ``wrong`` lists what was not as labelled: wording, field, what was right, what was read."""
 
     stated: Counter[str] = field(default_factory=Counter)
     read: Counter[str] = field(default_factory=Counter)

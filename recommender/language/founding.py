@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,56 +16,94 @@ Period = tuple[date, date]
 """First and last possible day."""
 _VERB: Final = (
     r"(?:창업|설립|개업|개점|개원|창립|오픈|창설|시작(?=한|했|하|해)|문을?\s?(?:연|열)|차렸|차린|세웠|세운"
-    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육|대회|자금|아이템|중심|기획|활동|멘토|스쿨|아카데미|컨설|박람|동아리|투자))"
+    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육"
+    r"|대회|자금|아이템|중심|기획|활동|멘토|스쿨|아카데미|컨설|박람|동아리|투자))"
 )
-_OWN: Final = r"(?:(?:회사|기업|법인|가게|사업|개인사업자|식당|카페|매장|공방)(?:[을를]|로|으로)\s?)?"
+_OWN: Final = r"(?:(?:회사|기업|법인|가게|사업|개인사업자|식당|카페|매장|공방)(?:[을를]|로|으로)\s?|(?:회사|법인)\s?)?"
 """What is founded may be named: 2023년에 법인을 세웠다, but not a plant or a laboratory."""
 _DAY: Final = (
-    r"(?P<year>(?<!\d)(?:19|20)?\d{2})\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?[일.]?)?)?"
+    r"(?P<year>(?<!\d)(?:19|20)?\d{2})\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월"
+    r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?[일.]?)?)?"
 )
-_FULL_DAY: Final = r"(?P<year>(?<!\d)(?:19|20)\d{2})(?:\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?일?)?)?)?"
+_FULL_DAY: Final = (
+    r"(?P<year>(?<!\d)(?:19|20)\d{2})(?:\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월"
+    r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?일?)?)?)?"
+)
 _AFTER_DAY: Final = r"(?:에|도|경|부터|말|초)?\s?(?:처음\s|첫\s)?"
 _FOUNDED: Final = (
     re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재)?" + _VERB),
     re.compile(
-        r"(?P<again>재)?(?:창업|설립|개업|개점|창립|오픈)\s?(?:일자?|연도|년도|년월일|시기)?(?:[은는이]|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"
+        r"(?P<again>재)?(?:창업|설립|개업|개점|창립|오픈)\s?(?:일자?|연도|년도|년월일|시기)?(?:[은는이]|\s?[:：])?\s?"
+        + _FULL_DAY
+        + r"(?!\d)"
     ),
 )
+_SINCE: Final = re.compile(
+    _DAY + r"부터\s?(?:\S+에서\s)?"
+    r"(?:[가-힣]*(?:집|점|샵|소|카페|식당|가게|공장|회사|매장|농장|공방|학원|숍|실)[을를]\s?)?(?:운영|영업|장사)"
+)
 _EIGHT_DIGITS: Final = re.compile(
-    r"(?:창업|설립|개업)\s?(?:일자?|년월일)?(?:[은는]|\s?[:：])?\s?(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"
+    r"(?:창업|설립|개업)\s?(?:일자?|년월일)?(?:[은는]|\s?[:：])?\s?(?P<year>(?:19"
+    r"|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"
 )
 _SPOKEN: Final = re.compile(
-    r"(?P<when>올해|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달)(?:\s(?P<month>\d{1,2})월)?" + _AFTER_DAY + _OWN + r"(?P<again>재)?" + _VERB
+    r"(?P<when>올해|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달)(?:\s(?P<month>\d{1,2})월)?"
+    + _AFTER_DAY
+    + _OWN
+    + r"(?P<again>재)?"
+    + _VERB
 )
 _YEARS_AGO: Final = re.compile(
-    r"(?P<years>\d{1,2})\s?년\s?전(?:(?:에|부터)?\s?" + _OWN + r"(?P<again>재)?" + _VERB + r"|부터\s?(?:운영|영업|장사))"
+    r"(?P<years>\d{1,2})\s?년\s?전(?:(?:에|부터)?\s?"
+    + _OWN
+    + r"(?P<again>재)?"
+    + _VERB
+    + r"|부터\s?(?:운영|영업|장사))"
 )
 _NTH_YEAR: Final = (
-    re.compile(r"(?:창업|설립|개업|오픈|사업|업력|운영|법인)\s?(?:한\s?지|후|이후)?\s?(?P<years>\d{1,2})\s?년\s?(?:차|째)"),
-    re.compile(r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?(?:[가-힣A-Za-z]{1,10}\s){0,2}?(?:스타트업|기업|회사|업체|법인|사업자|카페|식당|가게)"),
+    re.compile(
+        r"(?:창업|설립|개업|오픈|사업|업력|운영|법인)\s?(?:한\s?지|후|이후)?\s?(?P<years>\d{1,2})\s?년\s?(?:차|째)"
+    ),
+    re.compile(
+        r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?(?:[가-힣A-Za-z]{1,10}\s){0,2}?(?:스타트업|기업|회사|업체|법인"
+        r"|사업자|카페|식당|가게)"
+    ),
     re.compile(r"(?<!\d)(?P<years>\d{1,2})\s?년\s?째\s?(?:운영|영업|사업|장사|하고 있)"),
 )
 _FOR_YEARS: Final = (
     re.compile(
-        r"(?:창업|설립|개업|오픈|문을? 연|사업(?:을)? 시작|시작|창립)(?:을)?\s?(?:한|된|하고)?\s?(?:지|후|이후)\s?(?:(?:이제|벌써|약)\s)?(?P<number>\d{1,2})\s?(?P<unit>년|개월)"
+        r"(?:창업|설립|개업|오픈|문을? 연|사업(?:을)? 시작|시작|창립)(?:을)?\s?(?:한|된|하고)?\s?(?:지|후"
+        r"|이후)\s?(?:(?:이제|벌써|약)\s)?(?P<number>\d{1,2})\s?(?P<unit>년|개월)"
     ),
+    re.compile(r"(?:창업|개업|설립)\s?(?P<number>\d{1,2})\s?(?P<unit>년)\s?(?:이\s)?(?:됐|되었|된|됩니다)"),
     re.compile(r"업력(?:[은이]|\s?[:：])?\s?(?P<number>\d{1,2})\s?(?P<unit>년)(?!\s?차)"),
-    re.compile(r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고|된지)\s?(?:[가-힣A-Za-z]{1,10}\s){0,2}?(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"),
+    re.compile(
+        r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"
+        r"|된지)\s?(?:[가-힣A-Za-z]{1,10}\s){0,2}?(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"
+    ),
 )
-_VAGUE: Final = re.compile(r"^\s?(?:이|도|을|가)?\s?(?:안\s?(?:된|됐|되)|이내|미만|이하|이상|넘|초과|채|정도|남짓|쯤|가까이)")
+_VAGUE: Final = re.compile(
+    r"^\s?(?:이|도|을|가)?\s?(?:안\s?(?:된|됐|되)|지났|지나|이내|미만|이하|이상|넘|초과|채|정도|남짓|쯤|가까이)"
+)
 _NOT_OWN: Final = re.compile(r"(?:[을를])\s?$")
-_ALLOWED_OBJECT: Final = re.compile(r"(?:회사|기업|가게|사업|식당|카페|매장|빵집|공방)[을를]\s?$|(?:인수|승계|물려받)\S*\s?$")
+_ALLOWED_OBJECT: Final = re.compile(
+    r"(?:회사|기업|가게|사업|식당|카페|매장|빵집|공방)[을를]\s?$|(?:인수|승계|물려받)\S*\s?$"
+)
 _ENDED: Final = re.compile(r"^\S{0,4}(?:다가|던 (?:회사|가게|식당))|폐업|접었|문을 닫")
 _FIRST: Final = re.compile(r"첫\s?$|처음\s?$")
 _AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
 _IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획|하려|려고|하고 싶|목표|희망)")
 _YET: Final = re.compile(
-    r"예비\s?창업(?:자|팀|가|기업)?(?!\s?(?:패키지|교육|지원|사관|자?\s?(?:교육|지원|대상|들|에게|를|을)))|아직 창업 전|창업\s?전\s?(?:단계|입니다|이에요|예요|이라|임)"
-    r"|(?<!재)창업(?:을|를)?\s?(?:준비|예정|계획)(?!\s?(?:기업|자들|하는 (?:분|사람)))|(?<!재)창업(?:을)?\s?(?:하려|하고\s?싶|해\s?보려|할 (?:예정|계획|생각))"
-    r"|(?:20\d{2}년|내년|올해|하반기|상반기|\d{1,2}월)(?:에|\s)?\s?(?:\S{1,8}\s)?(?:창업|개업|오픈)\s?(?:예정|준비|계획|할|하려)"
+    r"예비\s?창업(?:자|팀|가|기업)?(?!\s?(?:패키지|교육|지원|사관|자?\s?(?:교육|지원|대상|들|에게|를|을)))"
+    r"|아직 창업 전|창업\s?전\s?(?:단계|입니다|이에요|예요|이라|임)"
+    r"|(?<!재)창업(?:을|를)?\s?(?:준비|예정|계획)(?!\s?(?:기업|자들|하는 (?:분|사람)))"
+    r"|(?<!재)창업(?:을)?\s?(?:목표|꿈|하려|하고\s?싶|해\s?보려|할 (?:예정|계획|생각))"
+    r"|(?:20\d{2}년|내년|올해|하반기|상반기|\d{1,2}월)(?:에|\s)?\s?(?:\S{1,8}\s)?(?:창업|개업"
+    r"|오픈)\s?(?:예정|준비|계획|할|하려)"
 )
-_HALF_PAST: Final = 50
 _CENTURY: Final = 100
+_LONGEST_SHORT: Final = 50
+"""Years back that are written with two digits: 98년 창업."""
 
 
 def founding(said: Clauses, today: date) -> Iterator[Reading]:
@@ -100,29 +138,26 @@ def _is_own(mention: Mention) -> bool:
 
 
 def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
-    for pattern in (*_FOUNDED, _EIGHT_DIGITS):
+    for pattern, period_of in _WAYS:
         for mention in said.find(pattern):
-            if period := _period(mention.match, today):
+            if period := period_of(mention.match, today):
                 yield mention, period
-    for mention in said.find(_SPOKEN):
-        if period := _spoken(mention.match, today):
-            yield mention, period
-    for mention in said.find(_YEARS_AGO):
-        year = today.year - int(mention.match["years"])
-        yield mention, (date(year, 1, 1), date(year, 12, 31))
-    for pattern in _NTH_YEAR:
-        for mention in said.find(pattern):
-            years = int(mention.match["years"])
-            if years:
-                yield mention, (_years_before(today, years) + timedelta(1), date(today.year - years + 1, 12, 31))
-    for pattern in _FOR_YEARS:
-        for mention in said.find(pattern):
-            yield mention, _elapsed(int(mention.match["number"]), mention.match["unit"], today)
 
 
-def _elapsed(number: int, unit: str, today: date) -> Period:
-    """Return the period of what is so many years or months old, the calendar's years and months included."""
-    if unit == "년":
+def _calendar_years_ago(match: re.Match[str], today: date) -> Period | None:
+    return _days(today.year - int(match["years"]), None, None)
+
+
+def _nth_year(match: re.Match[str], today: date) -> Period | None:
+    """Return the period of who is in a year of business, counted by days or by calendar years."""
+    years = int(match["years"])
+    return (_years_before(today, years) + timedelta(1), date(today.year - years + 1, 12, 31)) if years else None
+
+
+def _elapsed(match: re.Match[str], today: date) -> Period | None:
+    """Return the period of what is so many years or months old, counted by days or by the calendar."""
+    number = int(match["number"])
+    if match["unit"] == "년":
         return _years_before(today, number + 1) + timedelta(1), date(today.year - number, 12, 31)
     last = _months_before(today, number)
     return _months_before(today, number + 1) + timedelta(1), last.replace(day=monthrange(last.year, last.month)[1])
@@ -141,8 +176,9 @@ def _period(match: re.Match[str], today: date) -> Period | None:
     """Return the days that a year, a month or a day stand for; None where there is no such day."""
     year = int(match["year"])
     if year < _CENTURY:
-        year += 2000 if year <= today.year % _CENTURY else 1900
-        if year < 1900 + _HALF_PAST:
+        year += today.year // _CENTURY * _CENTURY
+        year -= _CENTURY if year > today.year else 0
+        if today.year - year > _LONGEST_SHORT:
             return None
     return _days(year, match["month"], match["day"])
 
@@ -165,3 +201,13 @@ def _spoken(match: re.Match[str], today: date) -> Period | None:
         return _days(month.year, str(month.month), None)
     year = today.year - {"올해": 0, "금년": 0, "작년": 1, "지난해": 1, "재작년": 2}[when]
     return _days(year, match["month"], None)
+
+
+_WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...]] = (
+    *((pattern, _period) for pattern in (*_FOUNDED, _SINCE, _EIGHT_DIGITS)),
+    (_SPOKEN, _spoken),
+    (_YEARS_AGO, _calendar_years_ago),
+    *((pattern, _nth_year) for pattern in _NTH_YEAR),
+    *((pattern, _elapsed) for pattern in _FOR_YEARS),
+)
+"""Ways to tell when a company was founded, and the period that each means."""

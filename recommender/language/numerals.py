@@ -26,11 +26,13 @@ _LARGE_UNITS: Final = {"조": 1e12, "억": 1e8, "만": 1e4}
 _PART: Final = rf"(?:{_DIGITS}(?:\.\d++)?\s?[천백십]?|[{''.join(_SINO)}]?[천백십]|[{''.join(_SINO)}](?=[조억만]))"
 _PARTS: Final = rf"{_PART}(?:\s?{_PART}){{0,3}}"
 AMOUNT: Final = (
-    rf"(?:{_PARTS}\s?[조억만](?:\s?{_PARTS}\s?[억만])?(?:\s?{_PARTS}\s?만)?(?:\s?\d[천백](?!\s?[명건개대]))?(?:\s?원)?"
+    rf"(?:{_PARTS}\s?[조억만](?:\s?{_PARTS}\s?[억만])?(?:\s?{_PARTS}\s?만)?(?:\s?[\d{''.join(_SINO)}][천백](?!\s?[명건개대]))?(?:\s?원)?"
     rf"|{_DIGITS}\s?원)"
 )
 """Pattern of a sum of money; ``amount`` reads it."""
-_AMOUNT_PART: Final = re.compile(r"(?P<number>\d[\d,]*+(?:\.\d++)?|[일이삼사오육칠팔구])|(?P<unit>[천백십])|(?P<large>[조억만])")
+_AMOUNT_PART: Final = re.compile(
+    r"(?P<number>\d[\d,]*+(?:\.\d++)?|[일이삼사오육칠팔구])|(?P<unit>[천백십])|(?P<large>[조억만])"
+)
 
 
 def count(text: str) -> int:

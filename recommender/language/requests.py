@@ -56,4 +56,3 @@ def requests_in(text: str) -> tuple[str, ...]:
 def has_too_many_clauses(text: str) -> bool:
     """Whether a text has more clauses than a request is ranked by."""
     return len(clauses(text)) > MOST_CLAUSES
-

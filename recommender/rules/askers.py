@@ -29,8 +29,8 @@ class Askers:
     stated codes. ``industry_closure``, ``region_closure``: the same with all their ancestors. ``possible_industries``
     adds the codes of a later revision that continue a stated one, where more than one does. ``revisions``: (A,) bits
     of the industry code revisions in which the asker's industry is known. ``stated``: what a profile links to, by
-    relationship type. ``latest_founding``: last possible day, of a profile that tells only a period. ``standing``: what a
-    profile says may bar it from support.
+    relationship type. ``latest_founding``: last possible day, of a profile that tells only a period.
+    ``standing``: what a profile says may bar it from support.
     """
 
     label: str

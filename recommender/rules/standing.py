@@ -1,7 +1,7 @@
 """The rule of what bars an asker from support: a closed business, tax arrears, overdue loans, no registration.
 
 The yearly notices of the public policy funds (중소기업 정책자금, 소상공인 정책자금, 신용보증) refuse companies that are
-closed or suspended, in arrears with taxes or behind with loans; other notices ask for tax clearance, each in its own way.
+closed or suspended, in arrears with taxes or behind with loans; other notices ask for tax clearance in their own ways.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ STANDING_MEANS: Final[Mapping[str, tuple[str, str]]] = {
         "융자·보증은 제외하고 나머지는 확인 필요, 납부유예·분납 승인을 받았으면 그렇게 적을 것",
         "loans and guarantees are left out, others to be asked; say so where payment was deferred",
     ),
-    "overdue": ("융자·보증은 연체를 해소한 뒤 신청할 수 있어 제외함", "loans and guarantees are left out until it is settled"),
+    "overdue": (
+        "융자·보증은 연체를 해소한 뒤 신청할 수 있어 제외함",
+        "loans and guarantees are left out until it is settled",
+    ),
     "unregistered": ("사업자등록이 있어야 하는지 확인 필요", "whether registration is needed is to be asked"),
 }
 _BARS_LOANS: Final = ("closed", "suspended", "tax_arrears", "overdue")
@@ -77,7 +80,9 @@ def _tell_standing(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sen
         return "신청을 막는 사정 없음", "nothing is said to bar the asker"
     if code is Code.CHECK:
         return f"{ko}: 신청할 수 있는지 확인 필요", f"{en}: whether it may apply is to be asked"
-    what = ("융자·보증", "loans") if pairs.candidates.texts("kind")[candidate] == "loan" else ("이 사업", "this programme")
+    what = (
+        ("융자·보증", "loans") if pairs.candidates.texts("kind")[candidate] == "loan" else ("이 사업", "this programme")
+    )
     return f"{ko}: {what[0]} 대상에서 제외", f"{en}: barred from {what[1]}"
 
 

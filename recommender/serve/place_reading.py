@@ -22,16 +22,16 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     places = list(own_places(Clauses(text), named))
     if any(place.moved for place in places):
         places = [place for place in places if place.moved]
-    hits: set[str] = set()
+    meant = []
     for form in {name for place in places for name in place.names}:
-        whole = [id_ for id_, name in named[form] if name in text]
-        hits.update(whole or [id_ for id_, _ in named[form]])
+        whole = {id_ for id_, name in named[form] if name in text}
+        meant.append(whole or {id_ for id_, _ in named[form]})
+    hits = {id_ for ids in meant for id_ in ids}
     facts = DatedFacts(snapshot)
-    above = {id_ for hit in hits for id_ in _above(snapshot, facts, hit)}
-    narrowest = sorted(hits - above)
+    above = {id_: _above(snapshot, facts, id_) for id_ in hits}
     # 서구 alone is anywhere; 인천 서구 is below 인천.
-    supported = [id_ for id_ in narrowest if hits & _above(snapshot, facts, id_)]
-    return [NodeRef("Region", id_) for id_ in (supported or narrowest)]
+    chosen = {id_ for ids in meant for id_ in ({id_ for id_ in ids if len(ids) > 1 and hits & above[id_]} or ids)}
+    return [NodeRef("Region", id_) for id_ in sorted(chosen - {up for id_ in chosen for up in above[id_]})]
 
 
 def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:

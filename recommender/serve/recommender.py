@@ -30,8 +30,8 @@ from recommender.language.answers import (
     ServedBy,
     Verdict,
 )
-from recommender.language.said import Said
 from recommender.language.requests import requests_in
+from recommender.language.said import Said
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.publish.bundle import Bundle, read_spec

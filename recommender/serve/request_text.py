@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from recommender.language.said import Said
 from recommender.language.requests import asks, only_informs
+from recommender.language.said import Said
 from recommender.measure.arrays import Floats, Indices
 from recommender.reasons.similarity import NearText
 from recommender.text.protocol import Role, TextEncoder

@@ -235,7 +235,9 @@ def test_each_reading_keeps_the_words_it_was_read_from() -> None:
 
 
 def test_only_facts_make_a_clause_one_that_informs() -> None:
-    assert [states_facts(text) for text in ("직원 3명", "폐업했습니다", "직원 약 10명", "예비창업자", "빵을 굽습니다")] == [
+    assert [
+        states_facts(text) for text in ("직원 3명", "폐업했습니다", "직원 약 10명", "예비창업자", "빵을 굽습니다")
+    ] == [
         True,
         True,
         False,
@@ -249,7 +251,12 @@ def test_runs_of_blanks_say_what_one_blank_says() -> None:
     assert (wide.employees, wide.founded) == (narrow.employees, narrow.founded) == (3, narrow.founded)
 
 
-@given(st.text(alphabet="고양시 일산동구직원3명2021년창업매출억(주).,에서으로지금은아니라저포함열두체납연체폐업인증을받", max_size=60))
+@given(
+    st.text(
+        alphabet="고양시 일산동구직원3명2021년창업매출억(주).,에서으로지금은아니라저포함열두체납연체폐업인증을받",
+        max_size=60,
+    )
+)
 @settings(max_examples=300)
 def test_any_text_can_be_read(text: str) -> None:
     facts = read_text(text, TODAY)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,12 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from recommender.knowledge.tasks import TASKS
-from recommender.language.text_facts import MOST_CLAUSES, asks, read_text, requests_in
+from recommender.language.requests import MOST_CLAUSES, asks, requests_in
 from recommender.reasons.similarity import NearText
 from recommender.serve.request_text import parts_for, request_nearness, with_request, z_scores
 from tests.recommender.fixtures import WordEncoder
 
-TODAY = date(2026, 3, 2)
 TITLES = ["빵 축제", "운영자금 융자 필요", "온라인 판매 교육", "수출 상담회", "빵 굽기"]
 
 
@@ -76,10 +73,6 @@ def test_of_a_long_text_at_most_24_clauses_are_used_and_those_that_ask_first() -
 
 def test_a_text_of_a_few_clauses_is_used_as_it_is() -> None:
     assert requests_in("빵을 굽습니다. 판로를 찾습니다") == ("빵을 굽습니다", "판로를 찾습니다")
-
-
-def test_runs_of_blanks_say_what_one_blank_says() -> None:
-    assert read_text("직원   3   명,   2021   년   창업", TODAY) == read_text("직원 3 명, 2021 년 창업", TODAY)
 
 
 @pytest.mark.parametrize(

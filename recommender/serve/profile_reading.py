@@ -129,7 +129,7 @@ def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
         )
     if facts.legal_form is not None:
         draft.values["legal_form"] = facts.legal_form
-        draft.note("legal_form", Verdict.IN, *KIND_NAMES[facts.legal_form])
+        draft.note("legal_form", Verdict.IN, *_form_names(facts.legal_form))
     if facts.certificates:
         draft.values["certificates"] = facts.certificates
         listed = ", ".join(facts.certificates)
@@ -342,8 +342,12 @@ def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         )
         return
     draft.values["legal_form"] = value
-    ko, en = KIND_NAMES.get(str(value), ("기타", "other"))
-    draft.note("legal_form", Verdict.IN, ko, en)
+    draft.note("legal_form", Verdict.IN, *_form_names(str(value)))
+
+
+def _form_names(form: str) -> tuple[str, str]:
+    """Name a legal form in Korean and English."""
+    return ("조합·비영리 등 그 밖의 형태", "another legal form") if form == "other" else KIND_NAMES[form]
 
 
 def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:

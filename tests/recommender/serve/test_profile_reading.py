@@ -122,6 +122,13 @@ def test_what_bars_from_support_is_noted_with_what_it_means(snapshot: Snapshot) 
     assert said.en.startswith("tax arrears: loans and guarantees are left out")
 
 
+def test_a_co_operative_is_named_as_what_it_is(snapshot: Snapshot) -> None:
+    for given in ({"text": "협동조합"}, {"legal_form": "other"}):
+        profile, notes = read_profile(given, snapshot, today=TODAY)
+        said = {note.rule: note.ko for note in notes}
+        assert (profile.legal_form, said["legal_form"]) == ("other", "조합·비영리 등 그 밖의 형태")
+
+
 def test_fields_are_taken_as_given_and_go_before_the_text(snapshot: Snapshot) -> None:
     profile, notes = read_profile(
         {

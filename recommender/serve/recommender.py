@@ -227,7 +227,7 @@ class Recommender:
     ) -> RequestNearness | None:
         kinds = telling_words(pairs) if "target" in served.task.constraints else ()
         parts = parts_for(served.task.name, requests_in(profile.text))
-        parts = parts or requests_in(served.data.industry_names(profile))
+        parts = parts or parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
         return request_nearness(parts, served.data.candidate_text[columns], self.encoder, kinds=kinds)
 
     def _likeness(

@@ -29,7 +29,7 @@ _FULL_DAY: Final = (
     r"(?P<year>(?<!\d)(?:19|20)\d{2})(?:\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월"
     r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?일?)?)?)?"
 )
-_AFTER_DAY: Final = r"(?:에|도|경|부터|말|초)?\s?(?:처음\s|첫\s)?"
+_AFTER_DAY: Final = r"(?:\s?[말초])?(?:에|도|경|부터)?\s?(?:처음\s|첫\s)?"
 _FOUNDED: Final = (
     re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재)?" + _VERB),
     re.compile(
@@ -75,7 +75,10 @@ _FOR_YEARS: Final = (
         r"(?:창업|설립|개업|오픈|문을? 연|사업(?:을)? 시작|시작|창립)(?:을)?\s?(?:한|된|하고)?\s?(?:지|후"
         r"|이후)\s?(?:(?:이제|벌써|약)\s)?(?P<number>\d{1,2})\s?(?P<unit>년|개월)"
     ),
-    re.compile(r"(?:창업|개업|설립)\s?(?P<number>\d{1,2})\s?(?P<unit>년)\s?(?:이\s)?(?:됐|되었|된|됩니다)"),
+    re.compile(
+        r"(?:창업|개업|설립)\s?(?P<number>\d{1,2})\s?(?P<unit>년)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
+        r"|(?=\s*$|[.,]))"
+    ),
     re.compile(r"업력(?:[은이]|\s?[:：])?\s?(?P<number>\d{1,2})\s?(?P<unit>년)(?!\s?차)"),
     re.compile(
         r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"

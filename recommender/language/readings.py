@@ -44,8 +44,15 @@ def reading(mention: Mention, field: str, value: Value, weight: Weight = Weight.
 
 
 def the_one(readings: Sequence[Reading]) -> Value | None:
-    """Return the value that all facts of the greatest weight agree on, None where they do not or there is none."""
+    """Return the value that all facts of the greatest weight agree on, None where they do not or there is none.
+
+    Periods agree where they overlap.
+    """
     facts = [each for each in readings if each.is_fact]
     most = max((each.weight for each in facts), default=None)
     values = {each.value for each in facts if each.weight == most}
+    periods = [value for value in values if isinstance(value, tuple)]
+    if periods:
+        first, last = max(start for start, _ in periods), min(end for _, end in periods)
+        return (first, last) if first <= last else None
     return values.pop() if len(values) == 1 else None

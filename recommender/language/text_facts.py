@@ -10,11 +10,13 @@ from datetime import date
 from itertools import chain
 from typing import Any, Final
 
+from recommender.language.certificates import certificates
 from recommender.language.clauses import Clauses
 from recommender.language.founding import founding, yet_to_found
-from recommender.language.legal_status import certificates, legal_forms, standings
+from recommender.language.legal_forms import legal_forms
 from recommender.language.readings import Reading, the_one
 from recommender.language.sizes import employees, revenues
+from recommender.language.standing import standings
 
 _ONE_VALUE: Final = ("employees", "founded", "revenue_krw", "legal_form")
 _LISTED: Final = ("certificates", "standing")

@@ -12,6 +12,8 @@ from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.snapshot import Snapshot
 
 _SHORTEST_NAME: Final = 2
+_HALF_PROVINCE: Final = re.compile(r"(.).([남북])도")
+"""충청남도 is called 충남."""
 _SIDE: Final = re.compile(r"[동서남북중]구$")
 """일산동구 and 일산서구 are together called 일산, which is in their city."""
 
@@ -45,7 +47,9 @@ def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
         for form in {last, SUFFIX.sub("", last)}:
             if len(form) >= _SHORTEST_NAME:
                 named.setdefault(form, []).append((id_, name))
-    for _, name in rows:
+    for id_, name in rows:
+        if province := _HALF_PROVINCE.fullmatch(name):
+            named.setdefault(f"{province[1]}{province[2]}", []).append((id_, name))
         city, _, district = name.rpartition(" ")
         common = _SIDE.sub("", district)
         if common != district and len(common) >= _SHORTEST_NAME and city in ids:

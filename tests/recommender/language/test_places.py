@@ -26,6 +26,23 @@ def test_places_in_a_row_are_one_and_those_of_others_none(text: str, names: list
     assert [place.names for place in own_places(Clauses(text), NAMES)] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("예산 부족으로 어렵습니다", []),
+        ("충남 예산에서 사과를 키웁니다", [("충남", "예산")]),
+        ("예산군에 있습니다", [("예산군",)]),
+        ("강남 카페", []),
+        ("강남에서 카페를 합니다", [("강남",)]),
+        ("제주 감귤로 주스를 만듭니다", []),
+        ("제주에서 주스를 만듭니다", [("제주",)]),
+    ],
+)
+def test_a_short_name_that_is_a_word_of_its_own_is_no_place(text: str, names: list[tuple[str, ...]]) -> None:
+    places = ("충남", "예산군", "예산", "강남구", "강남", "제주특별자치도", "제주시", "제주")
+    assert [place.names for place in own_places(Clauses(text), places)] == names
+
+
 def test_a_move_that_was_made_is_told_and_keeps_its_place_in_the_text() -> None:
     text = "파주시에  있다가 고양시로 옮겼습니다"
     (place,) = own_places(Clauses(text), NAMES)

@@ -81,6 +81,10 @@ def test_a_guessed_industry_decides_nothing(snapshot: Snapshot) -> None:
         ("서울 출신입니다", ()),
         ("서울 기업은 안 되나요?", ()),
         ("고양시에 공장을 짓고 싶습니다", ()),
+        ("고양시 지원사업이 있나요", ()),
+        ("고양 지식산업센터에 입주하고 싶습니다", ()),
+        ("경기 침체로 매출이 줄었습니다", ()),
+        ("경기 고양에서 만듭니다", ("41280",)),
     ],
 )
 def test_regions_need_to_be_named_for_certain(snapshot: Snapshot, text: str, regions: tuple[str, ...]) -> None:

@@ -45,7 +45,7 @@ _CHANGED: Final = re.compile(
 _CORRECTED: Final = re.compile(rf"{STAFF_WORD}[은는이가]?\s?{COUNT}\s?(?:명|인)이?\s?아니[라고]\s?{_NUMBER}")
 _BARE: Final = re.compile(
     r"(?:임\s?직원|직원|종업원|근로자)\s?(?:수)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d)|둘|셋|넷|다섯|여섯"
-    r"|일곱|여덟|아홉|열)(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서)"
+    r"|일곱|여덟|아홉|열)(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|\s매출|\s[가-힣]{2,4}\s?[:：])"
 )
 _OWNER_WORDS: Final = re.compile(
     r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)|(?:저|나)\s?혼자(?:서)?\s?(?:예요"
@@ -59,7 +59,8 @@ _NO_STAFF: Final = re.compile(
 )
 _GONE: Final = re.compile(
     r"^(?:이나|[이가을를은는도])?\s?(?:\S+\s){0,3}?"
-    r"(?:부족|모자라|모자란|퇴사|퇴직|그만|나갔|나가|떠났|떠나|이직|내보|감원|정리|충원|증원|해고|줄|늘|결원)"
+    r"(?:부족|모자라|모자란|퇴사|퇴직|그만|나갔|나가|떠났|떠나|이직|육아|휴직|휴가|병가|출산|내보|감원|정리"
+    r"|충원|증원|해고|줄|늘|결원)"
 )
 _NOT_ALL: Final = re.compile(
     r"^(?:당(?=\s)|에서|에게|포함|씩|이?\s?(?:미만|이하|이상|초과|넘|안팎|이내|채 안|도 안)|이?던|이?었던"
@@ -75,6 +76,11 @@ _SOME_OF_THEM: Final = re.compile(
     r"(?:외국인|청년|장애인|신규|생산직|사무직|파트타임|시간제|계약직|비정규직|홀|주방|영업|연구|개발)\s?$"
 )
 _OVER: Final = re.compile(rf"{STAFF_WORD}(?:\s?수)?[은는이가]?\s?(?:약\s?)?(?P<number>\d[\d,]*+)\s?여\s?(?:명|인)")
+_THEN: Final = re.compile(
+    r"(?:당시|초기|처음|시작할 때|예전|과거|원래|한때|전성기)(?:에|엔|에는|는|은)?\s(?:\S+\s){0,2}?$"
+)
+_PERMANENT: Final = re.compile(r"정규직")
+_AND_OTHERS: Final = re.compile(r"계약직|비정규직|파트|시간제|알바|아르바이트")
 _NO_MORE: Final = re.compile(r"밖에 없|뿐")
 
 _REVENUE: Final = re.compile(
@@ -88,7 +94,8 @@ _REVENUE_CHANGED: Final = re.compile(
 _REVENUE_CORRECTED: Final = re.compile(rf"매출(?:액)?[은는이가]?\s?(?:{AMOUNT})이?\s?아니[라고]\s?(?P<amount>{AMOUNT})")
 _NO_REVENUE: Final = re.compile(r"매출(?:액)?[은이]?\s?(?:아직\s?)?(?:전혀\s?)?(?:없음|없습니다|없어요|없다|0\s?원)")
 _BOUND: Final = re.compile(
-    r"^\s?(?:원)?\s?(?:을|를)?\s?(?:이상|이하|미만|초과|넘|안팎|돌파|까지|에서|이?\s?(?:도|채)?\s?안"
+    r"^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|이상|이하|미만|초과|넘|안팎|돌파|까지|에서"
+    r"|이?\s?(?:도|채)?\s?안"
     r"|(?:이|에)?\s?못|이?\s?아니|이나?\s?(?:늘|줄|증가|감소|떨어|올)|(?:늘|줄|증가|감소|떨어))"
 )
 _ABOUT: Final = re.compile(r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입]|$)|여\s?원?)")
@@ -128,7 +135,8 @@ def _counts(mention: Mention) -> bool:
     after = mention.after
     if _NO_MORE.match(after):
         return not is_anothers(mention)
-    return is_stated(mention) and not (_NOT_ALL.match(after) or _GONE.match(after) or _is_planned(mention))
+    once = _THEN.search(mention.before) or _NOT_ALL.match(after) or _GONE.match(after)
+    return is_stated(mention) and not (once or _is_planned(mention))
 
 
 def _is_planned(mention: Mention) -> bool:
@@ -149,7 +157,10 @@ def _headcount(mention: Mention, weight: Weight) -> Reading:
         number = max(number - 1, 0)
     if groups.get("present"):
         weight = Weight.CURRENT
-    if groups.get("vague") or _ROUGHLY.match(mention.after) or _SOME_OF_THEM.search(mention.before):
+    some = _SOME_OF_THEM.search(mention.before) or (
+        _PERMANENT.match(mention.match[0]) and _AND_OTHERS.search(mention.later)
+    )
+    if some or groups.get("vague") or _ROUGHLY.match(mention.after):
         weight = Weight.GUESS
     return reading(mention, "employees", number, weight)
 

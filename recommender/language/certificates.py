@@ -32,7 +32,10 @@ _RUNS: Final = re.compile(
     r"|개소(?:했|한))"
 )
 _IS_ONE: Final = re.compile(rf"(?:\s?(?:기업|업체|회사))?(?:{IS}|\s?[,./;]|\s*$)")
-_LOST: Final = re.compile(r"취소|만료|반납|탈락|상실|종료|유효기간이 지|지금은 없|현재는 없|^,[^.!]*\?$")
+_LOST: Final = re.compile(
+    r"취소|만료|반납|탈락|상실|종료|유효기간이 지|지금은 없|현재는 없|(?:확인서"
+    r"|인증서?)[은는이가도]?\s?(?:아직\s)?(?:없|못|안)|^,[^.!]*\?$"
+)
 """What ends a certificate later in the sentence; in a list of a question it is not even claimed."""
 _LABORATORY: Final = "기업부설연구소"
 _BEFORE_CERTIFICATE: Final = "예비사회적기업"

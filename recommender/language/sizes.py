@@ -33,7 +33,7 @@ _WITH_OWNER: Final = re.compile(
 )
 _AT_WORK: Final = re.compile(
     rf"(?:총|모두|현재|지금)?\s?{_APPROXIMATE}{_TOGETHER}(?:이서|서|이|가)?\s?(?:함께\s|같이\s)?"
-    r"(?=근무|일하|일합|일해|일함|재직)"
+    r"(?=근무(?!할)|일하|일합|일해|일함|재직)"
 )
 _NOW: Final = re.compile(
     rf"(?:지금은?|현재는?|이제는?|(?:늘|줄)어(?:서|나)?\s(?:총|모두)?|(?:저희|우리|당사)(?:\s?(?:본사|회사"
@@ -54,9 +54,11 @@ _OWNER_WORDS: Final = re.compile(
 )
 _NO_STAFF: Final = re.compile(
     rf"{STAFF_WORD}(?:[은는이도]|들은)?\s?(?:한\s?명도|하나도|아무도|아직|따로|별도로)?\s?"
-    r"(?:없음|없다|없습니다|없어요|없고|없구|없이(?!는)|없는(?= (?:1인|일인|가게|업체|회사|온라인|개인"
+    r"(?:없음|없다|없습니다|없어요|없고|없구|없이(?!는|도)|없는(?= (?:1인|일인|가게|업체|회사|온라인|개인"
     r"|소상공인|무인))|없(?=\s*$)|없어서|0\s?명)"
 )
+_NOT_FOR_LONG: Final = re.compile(r"\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상|창조|전용|육성)")
+"""What follows where it began without staff, or where such companies are its customers."""
 _GONE: Final = re.compile(
     r"^(?:이나|[이가을를은는도])?\s?(?:\S+\s){0,3}?"
     r"(?:부족|모자라|모자란|퇴사|퇴직|그만|나갔|나가|떠났|떠나|이직|육아|휴직|휴가|병가|출산|내보|감원|정리"
@@ -79,6 +81,7 @@ _OVER: Final = re.compile(rf"{STAFF_WORD}(?:\s?수)?[은는이가]?\s?(?:약\s?)
 _THEN: Final = re.compile(
     r"(?:당시|초기|처음|시작할 때|예전|과거|원래|한때|전성기)(?:에|엔|에는|는|은)?\s(?:\S+\s){0,2}?$"
 )
+_PRESENT: Final = re.compile(r"지금|현재|이제")
 _PERMANENT: Final = re.compile(r"정규직")
 _AND_OTHERS: Final = re.compile(r"계약직|비정규직|파트|시간제|알바|아르바이트")
 _NO_MORE: Final = re.compile(r"밖에 없|뿐")
@@ -125,8 +128,7 @@ def employees(said: Clauses) -> Iterator[Reading]:
 def _no_employees(said: Clauses) -> Iterator[Reading]:
     for pattern in (_NO_STAFF, _OWNER_WORDS):
         for mention in said.find(pattern):
-            began = re.match(r"\s?(?:시작|창업|출발|개업)", mention.after)
-            if not (is_anothers(mention) or is_asked(mention) or began):
+            if not (is_anothers(mention) or is_asked(mention) or _NOT_FOR_LONG.match(mention.after)):
                 yield reading(mention, "employees", 0)
 
 
@@ -135,7 +137,8 @@ def _counts(mention: Mention) -> bool:
     after = mention.after
     if _NO_MORE.match(after):
         return not is_anothers(mention)
-    once = _THEN.search(mention.before) or _NOT_ALL.match(after) or _GONE.match(after)
+    then = _THEN.search(mention.before) and not _PRESENT.match(mention.match[0])
+    once = then or _NOT_ALL.match(after) or _GONE.match(after)
     return is_stated(mention) and not (once or _is_planned(mention))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import EXISTS, is_anothers, is_denied, is_wished
+from recommender.language.stance import EXISTS, is_anothers, is_stated, is_wished
 
 _NOW: Final = r"중(?!이었|에)"
 _DONE: Final = r"(?:했|됐|되었)(?!던|다가|었)"
@@ -74,7 +74,7 @@ def standings(said: Clauses) -> Iterator[Reading]:
 
 
 def _is_so(mention: Mention, name: str) -> bool:
-    if is_anothers(mention) or mention.asked or is_denied(mention) or _SETTLED.search(mention.after):
+    if not is_stated(mention) or _SETTLED.search(mention.after):
         return False
     if name in {"overdue", "tax_arrears"}:
         deferred = _BY_INSTALMENTS.search(mention.match[0] + mention.after)

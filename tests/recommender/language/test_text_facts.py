@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -226,6 +227,97 @@ def test_who_is_yet_to_found_says_so(text: str, yet: bool) -> None:  # noqa: FBT
 )
 def test_what_bars_from_support_is_read_where_it_is_said(text: str, standing: tuple[str, ...]) -> None:
     assert read(text, "standing") == standing
+
+
+@pytest.mark.parametrize(
+    "text",
+    """
+    직원 한 명이 육아휴직 중입니다
+    직원 2명을 내보냈습니다
+    창업 당시 직원 2명
+    전성기에는 직원이 30명이었습니다
+    직원이 2명 늘었습니다
+    직원 20~30명
+    직원이 50명이 넘으면 안 된다고 하던데요
+    종업원 5명 이하만 신청 가능하다고 들었습니다
+    직원 5명인 협력업체 3곳과 일합니다
+    1인 기업을 돕는 컨설팅 회사입니다
+    직원 없이도 되는 일입니다
+    10명이 근무할 사무실
+    정규직 8명 계약직 3명
+    매출이 3억 늘었습니다
+    매출 5억이 안 됩니다
+    매출이 10억에 못 미칩니다
+    매출 3억에서 5억 사이
+    올해 매출 15억 예상
+    매출 5억 찍는 게 소원이에요
+    2025년 상반기 매출 5억원
+    한달 매출이 3천만원
+    온라인 매출이 2억
+    납품처 매출이 500억입니다
+    2020년 설립된 협력사와 일합니다
+    대표가 2015년 설립한 다른 회사도 있습니다
+    이전 회사는 2015년 설립
+    2022년 창업도약패키지 지원을 받았습니다
+    2023년 창업중심대학 선정
+    창업 7년이 넘었습니다
+    주식회사로 전환 예정
+    주식회사 가온의 협력사입니다
+    삼성전자(주) 협력사
+    (주)신세계 입점 업체입니다
+    개인사업자 대상 교육을 합니다
+    자영업자를 위한 앱을 만듭니다
+    비법인
+    학교법인
+    여성기업 인증받은 업체에서 납품받습니다
+    여성기업, 장애인기업 우대인가요?
+    여성기업인데 확인서는 없습니다
+    벤처기업 인증 받았었는데 지금은 없습니다
+    사회적기업 인증을 받은 후 취소되었습니다
+    2021년 벤처기업 인증을 받았고 올해 만료됩니다
+    기업부설연구소가 있으면 좋겠습니다
+    옆 가게가 문을 닫았습니다
+    주변 가게들이 다 폐업했습니다
+    전 사업은 폐업했습니다
+    폐업한 친구 가게를 인수했습니다
+    가게를 폐업하고 취업하려고 합니다
+    일요일에는 문을 닫았습니다
+    휴업 중인 공장을 임대했습니다
+    세금이 밀린 적 없습니다
+    세금 체납이 있으면 안 되나요
+    4대보험이 체납되어 있습니다
+    대출이 밀린 적은 없습니다
+    이자 연체 중인 거래처
+    사업자등록을 안 하면 안 되나요
+    사업자등록이 없는 사람도 되나요
+    예비창업자들을 멘토링합니다
+    """.strip().split("\n"),
+)
+def test_no_fact_is_read_where_none_is_stated(text: str) -> None:
+    facts = read_text(text.strip(), TODAY)
+    assert replace(facts, readings=()) == TextFacts()
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "당사는 2009년 설립된 펌프 제조기업으로 현재 임직원 63명이 근무하고 있으며 2025년 매출액 186억 원입니다",
+            {"employees": 63, "founded": (date(2009, 1, 1), date(2009, 12, 31)), "revenue_krw": 1.86e10},
+        ),
+        ("거래처 직원이 50명인데 저희 직원은 4명입니다", {"employees": 4}),
+        ("예전엔 직원 5명 썼는데 지금은 키오스크로 혼자 합니다", {"employees": 0}),
+        ("종업원은 원래 10명이었으나 현재는 6명", {"employees": 6}),
+        ("법인 설립 3개월차, 아직 매출 없음, 직원 없음", {"employees": 0, "revenue_krw": 0.0}),
+        ("1997년도에 창업하여 29년째 운영", {"founded": (date(1997, 3, 3), date(1997, 12, 31))}),
+        ("창업 준비하다가 작년에 개업했습니다", {"founded": (date(2025, 1, 1), date(2025, 12, 31))}),
+        ("여성기업 및 벤처기업 인증 보유", {"certificates": ("여성기업", "벤처기업")}),
+        ("2020년 개인사업자 창업 → 2022년 법인전환", {"legal_form": "corporation"}),
+        ("3월에 폐업했고 5월에 다시 창업하려고 합니다", {"standing": ("closed",), "yet_to_found": True}),
+    ],
+)
+def test_what_is_stated_beside_something_else_is_read_alone(text: str, facts: dict[str, object]) -> None:
+    assert replace(read_text(text, TODAY), readings=()) == replace(TextFacts(), **facts)
 
 
 def test_each_reading_keeps_the_words_it_was_read_from() -> None:

@@ -11,7 +11,7 @@ from recommender.language.readings import Reading, Weight, reading
 from recommender.language.stance import EXISTS, IS, is_stated
 
 _NAME: Final = (
-    r"예비\s?사회적\s?기업|벤처\s?기업|벤처(?=\s?(?:인증|확인))|이노비즈|메인비즈|사회적\s?기업"
+    r"예비\s?(?:사회적|마을)\s?기업|벤처\s?기업|벤처(?=\s?(?:인증|확인))|이노비즈|메인비즈|사회적\s?기업"
     r"|여성\s?기업|장애인\s?기업|마을\s?기업"
     r"|자활\s?기업|뿌리\s?기업|(?:기업\s?)?부설\s?연구소"
 )
@@ -38,8 +38,8 @@ _LOST: Final = re.compile(
 )
 """What ends a certificate later in the sentence; in a list of a question it is not even claimed."""
 _LABORATORY: Final = "기업부설연구소"
-_BEFORE_CERTIFICATE: Final = "예비사회적기업"
-_WORD_ONLY: Final = frozenset({"벤처기업", _BEFORE_CERTIFICATE})
+_BEFORE_CERTIFICATE: Final = frozenset({"예비사회적기업", "예비마을기업"})
+_WORD_ONLY: Final = _BEFORE_CERTIFICATE | {"벤처기업"}
 """Named without a paper they may be a manner of speaking, or a step before the certificate."""
 
 
@@ -57,8 +57,8 @@ def _held(mention: Mention, name: str) -> Weight | None:
     """Return how surely a certificate is held, None where it is only spoken of."""
     # A list of certificates may reach over commas, which end a clause.
     if _HELD.match(mention.later) or (name == _LABORATORY and _RUNS.match(mention.after)):
-        return Weight.GUESS if name == _BEFORE_CERTIFICATE else Weight.STATED
+        return Weight.GUESS if name in _BEFORE_CERTIFICATE else Weight.STATED
     if name == _LABORATORY or not _IS_ONE.match(mention.after):
         return None
-    papered = mention.match["paper"] and name != _BEFORE_CERTIFICATE
+    papered = mention.match["paper"] and name not in _BEFORE_CERTIFICATE
     return Weight.GUESS if name in _WORD_ONLY and not papered else Weight.STATED

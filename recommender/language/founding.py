@@ -64,13 +64,15 @@ _YEARS_AGO: Final = re.compile(
     + _VERB
     + r"|부터\s?(?:운영|영업|장사))"
 )
+_KIND: Final = r"(?:[가-힣A-Za-z]{1,10}(?<![가이은는을를의에한인])\s){0,2}?"
+"""Words that say what kind of company it is, none of which has a subject or a verb of its own."""
 _NTH_YEAR: Final = (
     re.compile(
-        r"(?:창업|설립|개업|오픈|사업|업력|운영|법인|사업자)\s?(?:한\s?지|후"
+        r"(?:창업|설립|개업|오픈|사업|업력|운영|법인|사업자|시작)\s?(?:한\s?지|후"
         r"|이후)?\s?(?P<years>\d{1,2})\s?년\s?(?:차|째)"
     ),
     re.compile(
-        r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?(?:[가-힣A-Za-z]{1,10}\s){0,2}?(?:스타트업|기업|회사|업체|법인"
+        r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?" + _KIND + r"(?:스타트업|기업|회사|업체|법인"
         r"|사업자|카페|식당|가게)"
     ),
     re.compile(r"(?<!\d)(?P<years>\d{1,2})\s?년\s?째\s?(?:운영|영업|사업|장사|하고 있)"),
@@ -78,7 +80,7 @@ _NTH_YEAR: Final = (
 _FOR_YEARS: Final = (
     re.compile(
         r"(?:창업|설립|개업|오픈|문을? 연|사업(?:을)? 시작|시작|창립)(?:을)?\s?(?:한|된|하고)?\s?(?:지|후"
-        r"|이후)\s?(?:(?:이제|벌써|약)\s)?(?P<number>\d{1,2})\s?(?P<unit>년|개월)"
+        r"|이후)\s?(?:(?:이제|벌써|약)\s)?(?P<number>\d{1,2})\s?(?P<unit>년|개월)(?!\s?[째차])"
     ),
     re.compile(
         r"(?:창업|개업|설립)\s?(?P<number>\d{1,2})\s?(?P<unit>년)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
@@ -87,7 +89,7 @@ _FOR_YEARS: Final = (
     re.compile(r"업력(?:[은이]|\s?[:：])?\s?(?P<number>\d{1,2})\s?(?P<unit>년)(?!\s?차)"),
     re.compile(
         r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"
-        r"|된지)\s?(?:[가-힣A-Za-z]{1,10}\s){0,2}?(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"
+        r"|된지)\s?" + _KIND + r"(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"
     ),
 )
 _VAGUE: Final = re.compile(

@@ -11,7 +11,7 @@ from recommender.language.readings import Reading, reading
 from recommender.language.stance import IS, is_stated, is_wished
 
 _PLACES_ABROAD: Final = "현지 해외 중국 베트남 미국 일본 인도 태국 필리핀 멕시코 유럽"
-_OTHER_BODIES: Final = "사단 재단 조합 영농 비영리 의료 학교 공익"
+_OTHER_BODIES: Final = "사단 재단 복지 조합 영농 비영리 의료 학교 공익"
 _NOT_OWN: Final = "".join(
     f"(?<!{word})(?<!{word} )" for word in f"{_PLACES_ABROAD} {_OTHER_BODIES} 비 타 다른 각".split()
 )
@@ -32,7 +32,7 @@ _FORMS: Final = {
     "other": (
         re.compile(
             r"(?:사회적\s?협동조합|협동조합|사단법인|재단법인|비영리\s?(?:사단\s?|재단\s?)?법인|영농\s?조합\s?법인"
-            r"|영어\s?조합\s?법인)"
+            r"|영어\s?조합\s?법인|사회복지\s?법인|학교\s?법인|의료\s?법인)"
             rf"(?={IS}|\s?[,./;]|\s*$|으로 (?:운영|등록)|\s?운영)"
         ),
     ),

@@ -57,7 +57,7 @@ _STANDING: Final = {
 _PATTERNS: Final = {name: re.compile("|".join(patterns)) for name, patterns in _STANDING.items()}
 _OTHER_DEBT: Final = re.compile(r"대금|월세|임대료|관리비|미수|납품|물품|보험|연금|급여|임금")
 _SETTLED: Final = re.compile(r"완납|다 (?:냈|갚|납부)|갚았|해결(?:했|됐|되)|납부(?:했|완료)|해소")
-_BY_INSTALMENTS: Final = re.compile(r"체납[^.,\n]{0,12}(?:분할\s?납부|분납|징수\s?유예|납부\s?유예)")
+_BY_INSTALMENTS: Final = re.compile(r"체납[^.,\n]{0,20}?(?:분할\s?납부|분납|징수\s?유예|납부\s?유예)")
 _SINCE: Final = re.compile(r"재(?:창업|개업)(?:해|했|하여|한|\s*$|[,.])|다시 (?:시작했|열었|창업했|개업했)")
 _FOR_THE_DAY: Final = re.compile(r"(?:요일|시|에는|명절)\S*\s?$")
 
@@ -77,6 +77,6 @@ def _is_so(mention: Mention, name: str) -> bool:
     if not is_stated(mention) or _SETTLED.search(mention.after):
         return False
     if name in {"overdue", "tax_arrears"}:
-        deferred = _BY_INSTALMENTS.search(mention.match[0] + mention.after)
+        deferred = _BY_INSTALMENTS.search(mention.match[0] + mention.later)
         return not (_OTHER_DEBT.search(mention.before) or deferred or is_wished(mention))
     return not (_FOR_THE_DAY.search(mention.before) or (name == "suspended" and is_wished(mention)))

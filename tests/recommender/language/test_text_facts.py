@@ -268,7 +268,8 @@ def test_what_bars_from_support_is_read_where_it_is_said(text: str, standing: tu
     개인사업자 대상 교육을 합니다
     자영업자를 위한 앱을 만듭니다
     비법인
-    학교법인
+    5년차 개발자가 창업한 회사
+    10년 된 건물에 있는 카페
     여성기업 인증받은 업체에서 납품받습니다
     여성기업, 장애인기업 우대인가요?
     여성기업인데 확인서는 없습니다
@@ -291,6 +292,9 @@ def test_what_bars_from_support_is_read_where_it_is_said(text: str, standing: tu
     사업자등록을 안 하면 안 되나요
     사업자등록이 없는 사람도 되나요
     예비창업자들을 멘토링합니다
+    예비마을기업
+    자회사 포함 매출 300억
+    지방세 체납 중이지만 분납 약속했습니다
     """.strip().split("\n"),
 )
 def test_no_fact_is_read_where_none_is_stated(text: str) -> None:
@@ -313,6 +317,8 @@ def test_no_fact_is_read_where_none_is_stated(text: str) -> None:
         ("창업 준비하다가 작년에 개업했습니다", {"founded": (date(2025, 1, 1), date(2025, 12, 31))}),
         ("여성기업 및 벤처기업 인증 보유", {"certificates": ("여성기업", "벤처기업")}),
         ("2020년 개인사업자 창업 → 2022년 법인전환", {"legal_form": "corporation"}),
+        ("사회복지법인입니다", {"legal_form": "other"}),
+        ("시작한 지 2년째인 동네 책방", {"founded": (date(2024, 3, 3), date(2025, 12, 31))}),
         ("3월에 폐업했고 5월에 다시 창업하려고 합니다", {"standing": ("closed",), "yet_to_found": True}),
     ],
 )

@@ -8,9 +8,10 @@ from typing import Final
 
 from recommender.language.clauses import clauses
 from recommender.language.sizes import STAFF_WORD
+from recommender.language.stance import WISH
 from recommender.language.text_facts import states_facts
 
-_WISH: Final = re.compile(r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|모집|없")
+_WISH: Final = re.compile(rf"{WISH}|없")
 _TROUBLE: Final = re.compile(
     r"찾|부족|어렵|어려|힘들|걱정|고민|부담|문제|늘리|줄이|높이|개선|바꾸|넓히|옮기|배우|도움|알아보"
     r"|지원(?:이|을)?\s*$|지원\s*받"

@@ -7,10 +7,9 @@ from typing import Final
 
 from recommender.language.clauses import Mention
 
-WISH: Final = re.compile(
-    r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|려고|려는|목표|달성|꿈|소원|찍[는고]|바라보|검토|고민"
-    r"|신청(?:했|하|중|함)|채용|뽑|구하|구인|모집"
-)
+WISH: Final = r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|모집"
+"""Pattern of words that wish or plan."""
+_GOAL: Final = re.compile(rf"{WISH}|려고|려는|목표|달성|꿈|소원|바라보|검토|고민|신청(?:했|하|중|함)|구인")
 IS: Final = r"(?:입니|이고|이며|인데|이에|예요|에요|임|이다|이라|이지만|이어|이구|인(?=\s))"
 """Pattern of a copula after a noun."""
 EXISTS: Final = r"있(?!으면|나|을|는지|었|던|어야|어도|다면|지 않|지는)"
@@ -36,7 +35,7 @@ _FOR_ANOTHER: Final = re.compile(
     r"(?:납품|공급|거래|판매|컨설팅|다니|다녔|근무했|근무하다|일한|투자|협력|구매|소개|대상)"
 )
 _QUESTION: Final = re.compile(
-    r"(?:나요|가요|까요|는지|은지|인지|을지|ㄹ지)(?:요)?\s*$|궁금|되나|될까|가능한가|어떻게|얼마나|만 (?:되는|가능)"
+    r"(?:나요|가요|까요|는지|은지|인지|을지)(?:요)?\s*$|궁금|되나|될까|가능한가|어떻게|얼마나|만 (?:되는|가능)"
 )
 _ONLY_IF: Final = re.compile(r"^(?:이)?(?:라면|면|어야|여야| 되면| 이면)|^(?:이어야|여야)")
 _DENIAL: Final = re.compile(
@@ -71,7 +70,7 @@ def is_denied(mention: Mention) -> bool:
 
 def is_wished(mention: Mention) -> bool:
     """Whether the clause goes on with a wish, a goal or a plan."""
-    return bool(WISH.search(mention.after))
+    return bool(_GOAL.search(mention.after))
 
 
 def is_stated(mention: Mention) -> bool:

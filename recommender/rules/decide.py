@@ -15,6 +15,7 @@ from recommender.rules.base import Code, Codes, Pairs, Rule, codes, find_rule, i
 from recommender.rules.known import SELF, known_rule
 from recommender.rules.offers import ADMITTED_INDUSTRY, AVAILABLE, CAPACITY, CONSENT, LEGAL_STATUS
 from recommender.rules.programs import AGE, INDUSTRY, REGION, SIZE, WINDOW
+from recommender.rules.standing import STANDING
 from recommender.rules.targets import TARGET
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -25,6 +26,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         TARGET,
         AGE,
         SIZE,
+        STANDING,
         LEGAL_STATUS,
         CONSENT,
         CAPACITY,

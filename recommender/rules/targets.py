@@ -113,8 +113,10 @@ def _holds(certificates: object, kind: str) -> bool:
 
 def _legal_form(form: str) -> _Judge:
     def decide(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
+        """Leave co-operatives and associations, which are corporate bodies of another kind, to be asked."""
+        unlike = (askers.legal_form == "other") & (form == "corporation")
         return choose(
-            (np.array([value is None for value in askers.legal_form], dtype=bool), Code.CHECK),
+            (np.array([value is None for value in askers.legal_form], dtype=bool) | unlike, Code.CHECK),
             (askers.legal_form == form, Code.IN),
             otherwise=Code.OUT,
         )

@@ -34,6 +34,7 @@ MIGRATIONS: Final = (
     Migration(1, "0001 catalog", tuple(element.name for element in ELEMENT_TYPES)),
     Migration(2, "0002 search text", tuple(node.name for node in NODE_TYPES)),
     Migration(3, "0003 what rows stated", tuple(element.name for element in ELEMENT_TYPES)),
+    Migration(5, "0005 what notices ask for", ("Program",)),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loaders.eligibility.areas import Areas
 from loaders.eligibility.ksic_ranges import Industries
+from loaders.eligibility.reading import Reading
 from loaders.eligibility.targets import KINDS, parse_targets
 from loaders.eligibility.window import window_of
 from loaders.fields import Fields
@@ -30,9 +31,12 @@ def transform(fields: Fields) -> RowRecords:
             summary=fields.prose("summary"),
             announced_on=fields.day("announced_on"),
             window=window_of(begins, ends),
-            areas=_listed(fields, "nationwide", "regions", places),
-            industries=Industries(*_open_to(fields, "all_industries", "industries", sectors)),
-            targets=parse_targets(targets),
+            asked=Reading(
+                areas=_listed(fields, "nationwide", "regions", places),
+                industries=Industries(*_open_to(fields, "all_industries", "industries", sectors)),
+                targets=parse_targets(targets),
+                unread=(),
+            ),
             target_text=", ".join(targets) or None,
             url=fields.text("url"),
             operator=fields.text("provider"),

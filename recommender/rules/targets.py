@@ -12,6 +12,7 @@ from graph_schema.catalog import TARGET_KINDS
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences, codes
+from recommender.rules.notices import is_unread, with_quotes
 from recommender.rules.programs import add_years, choose
 from recommender.snapshot.dated_facts import DatedFacts, day
 
@@ -28,6 +29,8 @@ SME_REVENUE_NEVER: Final = 180_000_000_000
 """The same: the highest ceiling on yearly revenue; above it a company is no SME in any industry."""
 MICRO_REVENUE_NEVER: Final = 14_000_000_000
 """중소기업기본법 시행령 별표 3: above the highest ceiling on yearly revenue of a small enterprise."""
+SMALL_REVENUE_SURE: Final = 1_500_000_000
+"""The same: the lowest ceiling; below it a company is a small enterprise in any industry."""
 
 _CERTIFICATES: Final[Mapping[str, tuple[str, ...]]] = {
     "venture": ("벤처", "venture"),
@@ -39,6 +42,8 @@ _CERTIFICATES: Final[Mapping[str, tuple[str, ...]]] = {
 KIND_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "sme": ("중소기업", "small and medium enterprises"),
     "mid_size": ("중견기업", "mid-size enterprises"),
+    "large": ("대기업", "large enterprises"),
+    "small": ("소기업", "small enterprises"),
     "micro": ("소상공인", "micro enterprises"),
     "startup": ("창업기업", "start-ups"),
     "pre_founder": ("예비창업자", "pre-founders"),
@@ -70,6 +75,16 @@ def _micro(askers: Askers, facts: DatedFacts, _today: np.datetime64) -> Codes:
     )
 
 
+def _small(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
+    """A micro enterprise is a small one; else revenue decides where it lies beyond the ceilings of all industries."""
+    revenue = askers.revenue_krw
+    return choose(
+        (revenue > MICRO_REVENUE_NEVER, Code.OUT),
+        ((_micro(askers, facts, today) == Code.IN) | (revenue <= SMALL_REVENUE_SURE), Code.IN),
+        otherwise=Code.CHECK,
+    )
+
+
 def _sections(askers: Askers, facts: DatedFacts) -> tuple[Flags, Flags]:
     """Which askers work in a section with the larger ceiling, and of which every section is known."""
     is_section, industry_codes = facts.sections
@@ -88,7 +103,8 @@ def _sme(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
     )
 
 
-def _mid_size(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
+def _larger(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
+    """Whether a company is a mid-size or a large one; its assets and owners, which tell the two apart, are not known."""
     return choose((_sme(askers, facts, today) == Code.IN, Code.OUT), otherwise=Code.CHECK)
 
 
@@ -154,7 +170,9 @@ def _always(code: Code) -> Callable[[Askers, DatedFacts, np.datetime64], Codes]:
 
 _KINDS: Final[Mapping[str, Callable[[Askers, DatedFacts, np.datetime64], Codes]]] = {
     "sme": _sme,
-    "mid_size": _mid_size,
+    "mid_size": _larger,
+    "large": _larger,
+    "small": _small,
     "micro": _micro,
     "startup": _startup,
     "pre_founder": _pre_founder,
@@ -196,6 +214,7 @@ def _target(pairs: Pairs) -> Codes:
     judged = kind_codes(pairs)
     named = _members(pairs)
     return choose(
+        (is_unread(pairs.candidates, "target")[None, :], Code.CHECK),
         ((named.sum(axis=1) == 0)[None, :], Code.CHECK),
         ((judged == Code.IN).astype(np.float32) @ named.T > 0, Code.IN),
         ((judged == Code.CHECK).astype(np.float32) @ named.T > 0, Code.CHECK),
@@ -210,6 +229,9 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
         ko, en = (f" (원문: {text})", f" ({text})") if text else ("", "")
         return f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}"
     ko, en = (", ".join(KIND_NAMES[kind][i] for kind in kinds) for i in range(2))
+    if is_unread(pairs.candidates, "target")[candidate]:
+        said = f"지원 대상 {ko}, 공고문과 달라 확인 필요", f"for {en}; the text says otherwise, to be checked"
+        return with_quotes(said, pairs, candidate, "target", "unread")
     if code is Code.OUT:
         return f"지원 대상 {ko}, 해당하지 않음", f"for {en}; the company is none of these"
     judged = kind_codes(pairs)[asker]
@@ -227,10 +249,10 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
 def because(askers: Askers, asker: int, kind: str) -> Sentences:
     """Name the fact that makes an asker one of a kind."""
     staff, revenue = askers.employees[asker], askers.revenue_krw[asker]
-    if kind in {"micro", "sme"} and not np.isnan(staff) and staff < MICRO_BELOW_IN_INDUSTRY:
+    if kind in {"micro", "small", "sme"} and not np.isnan(staff) and staff < MICRO_BELOW_IN_INDUSTRY:
         remark = (", 매출 기준은 따로 확인", ", revenue ceiling to be confirmed") if np.isnan(revenue) else ("", "")
         return f"종업원 {staff:g}명{remark[0]}", f"{staff:g} employees{remark[1]}"
-    if kind == "sme":
+    if kind in {"small", "sme"}:
         return f"매출 {revenue / 1e8:,.4g}억 원", f"revenue {revenue / 1e8:,.4g} hundred million KRW"
     if kind in {"startup", "pre_founder"}:
         founded = askers.founded_on[asker]

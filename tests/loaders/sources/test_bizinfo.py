@@ -85,7 +85,10 @@ def test_a_notice_becomes_typed_facts_and_edges(store: EmbeddedStore, tmp_path: 
         date(2026, 2, 2),
         date(2026, 3, 2),
     )
-    assert notice["targets"] == ["startup", "venture"]
+    assert notice["targets"] == ["pre_founder"]
+    assert notice["admits_pre_founders"] is True
+    assert notice["read_from"] == ["region@title:5 고양시", "region@summary:13 고양시", "target@summary:17 예비창업"]
+    assert notice["unread"] == []
     assert notice["target_text"] == "창업벤처 / 고양시 예비창업자"
     assert notice["url"] == "https://www.bizinfo.go.kr/sii/siia/selectSIIA200Detail.do?pblancId=PBLN_000000000900001"
     assert notice["nationwide"] is False

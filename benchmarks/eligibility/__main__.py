@@ -1,8 +1,9 @@
 """Precision and recall of what is read of notices, field by field: ``python -m benchmarks.eligibility``.
 
 Reads the notices of ``labels.json`` from the public files below ``--data`` (the labels hold no text of theirs) and
-prints a line for each field: how many facts were read right, wrong and not at all. ``--half dev`` is for development,
-``held`` for looking once, ``--wrong`` lists what differs. Ends with status 0 and the reason where the files are not
+prints a line for each field: how many facts were read right, wrong and not at all; where no one value tells it, how
+often it was left to people; how often nothing at all was said of it. ``--half dev`` is for development, ``held`` for
+looking once, ``--wrong`` lists what differs. Ends with status 0 and the reason where the files are not
 at hand.
 """
 
@@ -12,7 +13,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.eligibility.scores import Difference, read_labels, read_programs, score
+from benchmarks.eligibility.scores import HEADER, Difference, read_labels, read_programs, score
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "programs"
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     programs = read_programs(options.data, labels)
     differences: list[Difference] = []
-    print(f"{'field':<16}{'right':>6}{'wrong':>6}{'missed':>7}{'precision':>11}{'recall':>8}{'left to people':>16}")
+    print(HEADER)
     for line in score(labels, programs, differences):
         print(line)
     if options.wrong:

@@ -29,6 +29,10 @@ FIELDS: Final = (
     "own_share",
     "help",
 )
+HEADER: Final = (
+    f"{'field':<16}{'right':>6}{'wrong':>6}{'missed':>7}{'precision':>11}{'recall':>8}"
+    f"{'left to people':>16}{'silent':>8}"
+)
 _RULES: Final = {
     "region": "region",
     "industries": "industry",
@@ -46,6 +50,7 @@ _RULES: Final = {
 _SIZES: Final = frozenset({"sme", "mid_size", "large", "small", "micro"})
 _LED: Final = frozenset({"women", "disabled"})
 _CHECK: Final = "check"
+_SHOWN: Final = 8
 _RANGES: Final = {
     "years": ("min_company_age", "max_company_age"),
     "staff": ("min_employees", "max_employees"),
@@ -79,7 +84,11 @@ class Label:
 
 @dataclass
 class Score:
-    """Counts of one field; ``left`` are the notices whose label is "check" and whose field is left to people."""
+    """Counts of one field.
+
+    ``left`` are the notices, of ``to_leave`` whose label is "check", whose field is left to people; ``silent`` those of
+    which a field that the notice speaks of was neither read nor left to people.
+    """
 
     field: str
     right: int = 0
@@ -87,6 +96,7 @@ class Score:
     missed: int = 0
     left: int = 0
     to_leave: int = 0
+    silent: int = 0
 
     @property
     def precision(self) -> float:
@@ -102,7 +112,7 @@ class Score:
         left = f"{self.left} of {self.to_leave}" if self.to_leave else ""
         return (
             f"{self.field:<16}{self.right:>6}{self.wrong:>6}{self.missed:>7}"
-            f"{self.precision:>11.3f}{self.recall:>8.3f}{left:>16}"
+            f"{self.precision:>11.3f}{self.recall:>8.3f}{left:>16}{self.silent:>8}"
         )
 
 
@@ -175,6 +185,7 @@ def _count(total: Score, label: Label, read: Facts, differences: list[Difference
         left = _RULES.get(field) in read["unread"]
         total.to_leave += 1
         total.left += left
+        total.silent += not found and not left
         # A doubtful value is told as to be checked, so it is no wrong one.
         total.wrong += bool(found) and not left
         if not left:
@@ -182,6 +193,7 @@ def _count(total: Score, label: Label, read: Facts, differences: list[Difference
         return
     right, wrong, missed = _compare(field, _wanted(field, said), found)
     total.right, total.wrong, total.missed = total.right + right, total.wrong + wrong, total.missed + missed
+    total.silent += bool(said) and not found and _RULES.get(field) not in read["unread"]
     if wrong or missed:
         differences.append(Difference(label.id, field, said, set(found)))
 
@@ -206,4 +218,4 @@ def _wanted(field: str, said: Any) -> frozenset[object]:
 
 def _shown(value: object) -> str:
     values = sorted(map(str, value)) if isinstance(value, list | set | frozenset) else [str(value)]
-    return ", ".join(values[:8]) + (f" … {len(values)}" if len(values) > 8 else "") or "nothing"
+    return ", ".join(values[:_SHOWN]) + (f" … {len(values)}" if len(values) > _SHOWN else "") or "nothing"

@@ -27,6 +27,7 @@ _DETAILED: Final = {
     "비재정": "other",
     "인증": "other",
     "정보화지원": "grant",
+    "기술정보제공": "other",
 }
 """Bizinfo's second level, where it says more than the first."""
 
@@ -106,11 +107,13 @@ def titled_kind(title: str) -> str | None:
 def bizinfo_kind(general: Sequence[str], detailed: Sequence[str] = ()) -> str | None:
     """Return the kind of the first category that tells one, its second level before its first.
 
-    ``other`` where none tells, None where there is no category.
+    A category of grants stands beside most others and tells less. ``other`` where none tells, None where there is no
+    category.
     """
     pairs = zip_longest(general, detailed, fillvalue="")
     kinds = [_DETAILED.get(second) or GENERAL.get(first, "other") for first, second in pairs]
-    return next((kind for kind in kinds if kind != "other"), "other") if kinds else None
+    telling = (kind for vague in (("other", "grant"), ("other",)) for kind in kinds if kind not in vague)
+    return next(telling, "other") if kinds else None
 
 
 def kstartup_kind(category: str | None) -> str | None:

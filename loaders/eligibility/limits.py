@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +16,7 @@ _LEAST: Final = ("이상", "초과", "부터", "넘")
 _MOST: Final = ("이내", "이하", "미만", "까지", "지나지 아니", "지나지 않", "경과하지 아니", "경과하지 않")
 _CMP: Final = "|".join((*_LEAST, *_MOST))
 _JOINT: Final = r"\s*(?:[~∼～-]|이며|이고|,|부터)?\s*"
-_ASIDE: Final = r"\s?(?:\([^()]{1,12}\)\s?)?(?:[이을]\s?(?=지나|경과|넘|초과))?"
+_ASIDE: Final = r"\s?(?:\([^()\d]{1,12}\)\s?)?(?:[이을]\s?(?=지나|경과|넘|초과))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,14 @@ class _Kind:
     """One kind of limit.
 
     ``field`` is the id of the rule that judges it. ``found`` finds a range behind its word (업력 7년 이내) or before it
-    (5인 이상 사업장); a match whose surroundings fit ``never`` is something else; ``spoken`` finds that the text speaks
-    of it at all.
+    (5인 이상 사업장); a match behind ``never_behind`` or before ``never_before`` is something else; ``spoken`` finds
+    that the text speaks of it at all.
     """
 
     field: str
     found: re.Pattern[str]
-    never: re.Pattern[str]
+    never_behind: re.Pattern[str]
+    never_before: re.Pattern[str]
     spoken: re.Pattern[str]
     value: Callable[[str, str], float]
 
@@ -66,20 +68,24 @@ _YEARS: Final = _range(r"(?<!\d)\d{1,2}", r"년|개월")
 _HEADS: Final = _range(r"(?<![\d,])\d{1,3}(?:,\d{3})?|(?<!\d)\d{4}", r"인|명")
 _SALES: Final = _range(SUM, r"(?!)|")
 _BETWEEN: Final = r"[^\d☞※.;:()\n]{0,12}?"
-_AGED: Final = r"업력|창업|설립|개업|개시"
-_COUNTED: Final = r"상시\s?근로자|상시\s?종업원|근로자|종업원|피보험자|임직원"
+_AGED: Final = r"업력|창업|설립|개업|개시|사업자\s?등록일"
+_COUNTED: Final = r"상시\s?근로자|상시\s?종업원|근로자|종업원|종사자|피보험자|임직원|(?:기업|업체|사업장)\s?\("
 _PLACES: Final = r"(?:사업장|기업|업체|사업체|중소|중견|우선지원|제조)"
 
+_NO_AGE: Final = r"근무|재직|고용|유지|거래|실적|투자|경력|신규|수출|상용|특허|재무제표|폐업"
 _KINDS: Final = (
     _Kind(
         "age",
         re.compile(
             rf"(?:{_AGED}){_BETWEEN}{_YEARS}|{_YEARS.replace('?P<', '?P<t')}\s?"
-            r"(?:의\s?)?(?:초기\s?창업|창업|스타트업|(?:계속\s?)?영업|(?:사업을?\s?)?(?:영위|운영\s?중))"
+            r"(?:의\s?)?(?:(?:초기|기술)\s?창업|(?:\(예비\)\s?)?창업|스타트업|(?:계속\s?)?영업|(?:사업을?\s?)?(?:영위|운영\s?중))"
         ),
-        re.compile(r"근무|재직|만\s?$|최근\s?$|향후\s?$"),
+        re.compile(r"(?:만|최근|향후)\s?$"),
+        re.compile(r"근무|재직"),
         re.compile(
-            r"업력|(?:창업|설립|개업)\s?(?:한지|한 지|일로부터|후|일)?\s?\d+\s?년|\d+\s?년\s?이상[^.☞※]{0,8}(?:가동|영업|운영|영위)"
+            r"업력|(?:창업|설립|개업)\s?(?:한지|한 지|일로부터|후|일)?\s?\d{1,2}\s?년"
+            r"|\(\s?\d{1,2}\s?년\s?(?:미만|이내|이하)\s?\)|(?<!\d)\d{1,2}\s?(?:년|개월)이?\s?(?:이상|이내|미만|이하|지나지)"
+            rf"(?:(?!{_NO_AGE})[^.☞※]){{0,14}}(?:창업|운영|가동|영업|영위|사업장|경과|제조)"
         ),
         _years,
     ),
@@ -88,21 +94,25 @@ _KINDS: Final = (
         re.compile(
             rf"(?:{_COUNTED}){_BETWEEN}{_HEADS}|{_HEADS.replace('?P<', '?P<t')}\s?(?:의\s?|규모의?\s?)?{_PLACES}"
         ),
-        re.compile(r"신규|채용|당\s?$|구성|주민"),
+        re.compile(r"당\s?$|신규\s?(?:채용|고용)[^가-힣]*$"),
+        re.compile(r"신규|채용(?:한|하|할|된|후)|구성|주민"),
         re.compile(
-            r"(?:근로자|종업원|피보험자|임직원)\s?(?:수|\d)|\d+\s?(?:인|명)\s?(?:이상|이하|미만)\s?[^\s]*(?:기업|사업장|업체)"
+            r"(?:근로자|종업원|피보험자|임직원)\s?(?:수|\d)|(?<!\d)\d{1,4}\s?(?:인|명)\s?(?:이상|이하|미만)\s?[^\s]*(?:기업|사업장|업체)"
         ),
         _heads,
     ),
     _Kind(
         "revenue",
         re.compile(rf"매출(?:액)?{_BETWEEN}{_SALES}"),
-        re.compile(r"카드\s?$|판매\s?$|증가|감소|피해"),
+        re.compile(r"(?:카드|판매)\s?$"),
+        re.compile(r"증가|감소|피해"),
         re.compile(r"매출|수출(?:액|실적)?\s?\d|수출액|판매액"),
         _won,
     ),
 )
 _AROUND: Final = 8
+_TRACK = re.compile(r"(?:^|\s)[-①-⑩]\s?(?:\([^()]{2,14}\)|[^:\-☞※]{2,14}\s?:)")
+"""The head of one of several groups of applicants, such as ``- (유망기업)`` or ``- 잠재기업 :``."""
 
 
 def read_limits(passage: Passage) -> dict[str, Finding[Limits]]:
@@ -114,22 +124,27 @@ def read_limits(passage: Passage) -> dict[str, Finding[Limits]]:
 
 
 def _read(kind: _Kind, passage: Passage) -> Finding[Limits] | None:
-    read: list[tuple[Limits, re.Match[str]]] = []
-    for match in kind.found.finditer(passage.text):
-        if not _is_other(kind, passage.text, match) and (limits := _limits(kind, match)):
-            read.append((limits, match))
+    matches = (match for match in kind.found.finditer(passage.text) if not _is_other(kind, passage.text, match))
+    read = [(limits, match) for match in matches if (limits := _limits(kind, match))]
     spans = tuple(passage.span(match) for _, match in read)
-    if read and all(limits == read[0][0] for limits, _ in read):
+    if read and all(limits == read[0][0] for limits, _ in read) and _holds_for_all(passage.text, [m for _, m in read]):
         return Finding(read[0][0], spans)
     if not read and (spoken := kind.spoken.search(passage.text)):
         spans = (passage.between(spoken.start(), min(spoken.end() + 16, len(passage.text))),)
     return Finding(None, spans) if spans else None
 
 
+def _holds_for_all(text: str, matches: list[re.Match[str]]) -> bool:
+    """Whether a limit is set for every group of applicants that the text tells apart."""
+    tracks = [track.start() for track in _TRACK.finditer(text)]
+    within = {bisect(tracks, match.start()) for match in matches}
+    return len(tracks) <= 1 or 0 in within or len(within) == len(tracks)
+
+
 def _is_other(kind: _Kind, text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _AROUND) : match.start()]
-    behind = text[match.end() : match.end() + _AROUND]
-    return any(kind.never.search(part) for part in (before, match[0], behind))
+    behind = text[match.start() : match.end() + _AROUND]
+    return bool(kind.never_behind.search(before) or kind.never_before.search(behind))
 
 
 def _limits(kind: _Kind, match: re.Match[str]) -> Limits | None:

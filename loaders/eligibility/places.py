@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from loaders import regions
 from loaders.eligibility.areas import Areas, parse_areas, title_provinces
@@ -20,7 +21,12 @@ _LOCATIVE = (
 _BEHIND_SHORT = r"(?=[^가-힣]|$|에|의|로|인|내|와|과|소재|관내|지역|중소|소상)"
 _TURNED = re.compile(r"비수도권|수도권|[을를]\s?제외한?|이외|전국")
 _MINISTRY = re.compile(r"[가-힣]{2,}(?:부|처|청|위원회)")
-_SHORTEST_FULL = 3
+_WORD = re.compile(r"[가-힣]{2,4}")
+_LIST: Final = 40
+_LISTED_BEFORE = re.compile(r"(?:(?<![가-힣])[가-힣]{2,4}\s?[,ㆍ·/]\s?)+$")
+_LISTED_BEHIND = re.compile(r"(?:\s?[,ㆍ·/]\s?[가-힣]{2,4}(?![가-힣]))+")
+_SHORTEST_FULL: Final = 3
+_PROVINCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +67,35 @@ def _contradicted(areas: Areas, passages: Passages) -> tuple[Areas, Finding[tupl
 
 
 def _narrowed(areas: Areas, passages: Passages, *, doubtful: bool) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
-    """Take the districts that title, target or purpose name within the provinces; elsewhere they are a contradiction."""
-    provinces = tuple({code[:2] for code in areas.codes})
+    """Take the districts that title, target or purpose name within the provinces; others are a contradiction."""
+    provinces = tuple({code[:_PROVINCE] for code in areas.codes})
     title, target, purpose = (
         list(_places(each, provinces)) for each in (passages.title, passages.target, passages.purpose)
     )
-    inside = [place for place in [*title, *target] if place.code[:2] in provinces]
-    districts = [place for place in inside if len(place.code) > 2] or [
-        place for place in purpose if len(place.code) > 2 and place.code[:2] in provinces
-    ]
-    outside = [place for place in target if place.code[:2] not in provinces]
+    inside = [place for place in [*title, *target] if place.code[:_PROVINCE] in provinces]
+    districts = [place for place in inside if _is_district(place)]
+    whole = any(not _is_district(place) for place in target if place.code in provinces)
+    if not districts and not whole:
+        districts = [place for place in purpose if _is_district(place) and place.code[:_PROVINCE] in provinces]
+    elif whole and districts and not any(map(_is_district, title)):
+        # A district beside its whole province may narrow it or be an example.
+        kept = Areas(nationwide=False, codes=areas.codes)
+        return kept, Finding(areas.codes, tuple(place.span for place in districts), doubtful=True)
+    outside = [place for place in target if place.code[:_PROVINCE] not in provinces]
     turned = outside and not inside
     spans = tuple(place.span for place in (outside if turned else districts or inside or title))
     codes = areas.codes
-    if districts and all(len(code) == 2 for code in codes):
+    if districts and all(len(code) == _PROVINCE for code in codes):
         named = {place.code for place in districts}
         codes = tuple(sorted(named | {code for code in codes if not any(each.startswith(code) for each in named)}))
+    if doubtful and not spans:
+        spans = (passages.title.between(0, len(passages.title.text)),)
     kept = Areas(nationwide=False, codes=codes)
-    return kept, Finding(codes, spans, doubtful=bool(doubtful or turned)) if spans or doubtful else None
+    return kept, Finding(codes, spans, doubtful=bool(doubtful or turned)) if spans else None
+
+
+def _is_district(place: _Place) -> bool:
+    return len(place.code) > _PROVINCE
 
 
 def _from_text(passages: Passages, authority: str | None) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
@@ -106,17 +123,32 @@ def _narrowest(codes: set[str]) -> tuple[str, ...]:
 
 
 def _places(passage: Passage, within: Collection[str] = ()) -> Iterator[_Place]:
-    """Yield the regions that a passage names, those below a province with it or within ``within``."""
-    for match in _pattern().finditer(passage.text):
+    """Yield the regions that a passage names, those below a province with it or within ``within``.
+
+    What stands in a list beside one (``사하, 강서, 사상구``) is taken for regions too where it is their names.
+    """
+    text = passage.text
+    for match in _pattern().finditer(text):
         province = regions.province_codes(match["province"] or match["alone"] or match["short"] or "")
+        around = province or tuple(within)
         name = match["place"] or match["stem"]
-        if name:
-            code = _district(name, province or tuple(within))
-            if code:
-                yield _Place(code, passage.span(match))
-                continue
-        for each in province:
+        code = _district(name, around) if name else None
+        for each in (code,) if code else province:
             yield _Place(each, passage.span(match))
+        for beside in (
+            _LISTED_BEFORE.search(text, max(0, match.start() - _LIST), match.start()),
+            _LISTED_BEHIND.match(text, match.end()),
+        ):
+            for word in _WORD.findall(beside[0]) if beside else ():
+                for each in _named(word, (code[:_PROVINCE],) if code else around):
+                    yield _Place(each, passage.span(match))
+
+
+def _named(word: str, within: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the region of a word of a list, with or without 시, 군 or 구; empty where it is none."""
+    codes = regions.province_codes(word)
+    found = {_district(word + kind, within) for kind in ("", "시", "군", "구")} - {None} if not codes and within else ()
+    return codes or tuple(code for code in found if code)
 
 
 def _district(name: str, within: tuple[str, ...]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from loaders.eligibility.amounts import read_amount, read_own_share
 from loaders.eligibility.areas import Areas
@@ -24,6 +24,7 @@ from loaders.eligibility.words import (
     read_sizes,
 )
 
+T = TypeVar("T")
 SIZES: Final = frozenset({"sme", "mid_size", "large", "small", "micro"})
 _WITHIN: Final = {"micro": "sme", "small": "sme"}
 """Classes of size that lie within another."""
@@ -122,7 +123,7 @@ def read_notice(passages: Passages, columns: Columns) -> Reading:
     )
 
 
-def _value(found: Finding | None):
+def _value(found: Finding[T] | None) -> T | None:
     return found.value if found else None
 
 
@@ -137,21 +138,23 @@ def _beside(said: Finding[Limits], listed: Limits) -> Finding[Limits]:
     return Finding(listed, said.spans, doubtful=True)
 
 
-def _of(rule: str, *found: Finding | None) -> Iterator[tuple[str, Finding]]:
+def _of(rule: str, *found: Finding[Any] | None) -> Iterator[tuple[str, Finding[Any]]]:
     yield from ((rule, each) for each in found if each)
 
 
-def _lines(found: Iterable[tuple[str, Finding]], *, unread: bool) -> Iterator[str]:
+def _lines(found: Iterable[tuple[str, Finding[Any]]], *, unread: bool) -> Iterator[str]:
     """Write ``rule@place:start words`` for what was read, or for what was not understood or is doubtful."""
     for rule, finding in found:
         if finding.unread if unread else finding.value is not None:
             yield from dict.fromkeys(f"{rule}@{span}" for span in finding.spans)
 
 
-def _targets(listed: tuple[str, ...], passages: Passages) -> tuple[tuple[str, ...] | None, list[Finding]]:
+def _targets(listed: tuple[str, ...], passages: Passages) -> tuple[tuple[str, ...] | None, list[Finding[Any]]]:
     """Join the kinds of applicant of the columns with those of the text, which is the more exact where both speak."""
     listed_sizes, listed_kinds = set(listed) & SIZES, set(listed) - SIZES
-    sizes = read_sizes(passages.target) or (read_sizes(passages.purpose) if listed_sizes else None)
+    sizes = read_sizes(passages.target)
+    if sizes is None and listed_sizes and (meant := read_sizes(passages.purpose)):
+        sizes = Finding(tuple(listed_sizes | set(meant.value or ())), meant.spans)
     kinds = read_kinds(passages.target)
     said_sizes = set(sizes.value or ()) if sizes else set()
     said_kinds = set(kinds.value or ()) if kinds else set()

@@ -23,15 +23,21 @@ _NAMED: Final = (
 )
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?P<code>[A-U]\d{2,5})(?![0-9A-Za-z])")
 _JOINED = re.compile(
-    r"(?:및|또는|혹은|,|ㆍ|·|/|or)\s?(?!중소|중견|소상공|사업장|예비|수요|기관|기업|업체|대학|아래)[가-힣A-Za-z]{1,12}?(?:업(?!체\s?당)|기업|업체|서비스)"
-    r"|또는\s?수출|(?:및|또는)\s?(?:판매|유통)"
+    r"\S{0,2}\s?(?:및|또는|혹은|,|ㆍ|·|/|등(?![가-힣]))\s?(?!중소|중견|소기업|소상공|사업장|예비|수요|아래|법인|개인|1인)|[을를]?\s?제외"
 )
-_JOINED_BEFORE = re.compile(r"(?:기업|업체|업|[가-힣]{2,})\s?(?:및|또는|ㆍ|·|/)\s?$")
+_JOINED_BEFORE = re.compile(r"[가-힣]{2,}\s?(?:및|또는|ㆍ|·|/)\s?$")
+_NEAR: Final = 16
+_PARTLY = re.compile(r"우대|중심|컨소시엄|제외|소상공인|전\s?후방")
+"""Words of a target of which a trade is only a part."""
+_ANY = re.compile(r"(?:전|모든)\s?업종|업종\s?(?:제한\s?없|무관|불문)")
 _NARROW: Final = re.compile(
-    r"[가-힣A-Za-z/ㆍ·()]{0,12}(?:분야|관련|산업(?!단지|용)|업종|품목|업계|부품|콘텐츠|반도체|바이오|의료기기|모빌리티|로봇|에너지|환경|뷰티|식품|관광"
-    r"|물류|유통|헬스케어|소재산업|소비재|생산|방산|전자|화장품|섬유|농식품|솔루션)"
+    r"[가-힣A-Za-z/ㆍ·()]{0,12}"
+    r"(?:분야|관련(?!\s?법|\s?규정)|산업(?!단지|용)|업종|품목|업계|부품|콘텐츠|반도체|바이오|의료기기|모빌리티|로봇|에너지|환경|뷰티|식품"
+    r"|관광|물류|유통|헬스케어|소비재|생산|방산|전자|화장품|섬유|솔루션)"
     r"[^☞※.\n]{0,12}?(?:기업|업체|사업자|회사|소상공인|제조|벤처|산업체|영위)"
+    r"|KSIC|표준산업분류|영위\s?사업|공급\s?기업|참가사"
 )
+"""Words that narrow the industries without naming one of KSIC."""
 
 
 def read_trades(passage: Passage, listed: Industries) -> tuple[Industries, Finding[tuple[str, ...]] | None]:
@@ -40,9 +46,12 @@ def read_trades(passage: Passage, listed: Industries) -> tuple[Industries, Findi
     A list of the register holds; the text narrows a list of everything, and makes any list doubtful where it names
     industries in words that are no KSIC names.
     """
+    if anybody := _ANY.search(passage.text):
+        everyone = Industries(every=True) if listed.every is None else listed
+        return everyone, Finding(("all",), (passage.span(anybody),))
     codes, matches = _named(passage.text)
     narrowed = _NARROW.search(passage.text)
-    joined = any(_is_joined(passage.text, match) for match in matches)
+    joined = bool(_PARTLY.search(passage.text)) or any(_is_joined(passage.text, match) for match in matches)
     joined |= bool(matches and narrowed and narrowed.end() < min(match.start() for match in matches))
     spans = tuple(passage.span(match) for match in matches)
     chosen = Industries(every=False, divisions=codes)
@@ -59,24 +68,18 @@ def read_trades(passage: Passage, listed: Industries) -> tuple[Industries, Findi
 
 
 def _named(text: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:
-    """Return the codes named, sections as their divisions, and where."""
-    found: set[str] = set()
-    matches = []
-    for match in _CODE.finditer(text):
-        if code := industries.normalise_code(match["code"]):
-            found.add(code)
-            matches.append(match)
-    if matches:
-        return tuple(sorted(found)), matches
-    for codes, pattern in _NAMED:
-        if match := pattern.search(text):
-            matches.append(match)
-            found |= {each for code in codes for each in (industries.divisions(code) if code.isalpha() else (code,))}
-    return tuple(sorted(found)), matches
+    """Return the codes named, sections as their divisions, and where; codes of KSIC win over names."""
+    coded = {match: code for match in _CODE.finditer(text) if (code := industries.normalise_code(match["code"]))}
+    if coded:
+        return tuple(sorted(set(coded.values()))), list(coded)
+    named = {match: codes for codes, pattern in _NAMED if (match := pattern.search(text))}
+    found = (code for codes in named.values() for code in codes)
+    divisions = (industries.divisions(code) if code.isalpha() else (code,) for code in found)
+    return tuple(sorted({each for codes in divisions for each in codes})), list(named)
 
 
 def _is_joined(text: str, match: re.Match[str]) -> bool:
     """Whether another trade stands beside the one that matched, so that taking it alone would shut companies out."""
-    behind = text[match.end() : match.end() + 16].lstrip()
-    before = text[max(0, match.start() - 14) : match.start()]
+    behind = text[match.end() : match.end() + _NEAR].lstrip()
+    before = text[max(0, match.start() - _NEAR) : match.start()]
     return bool(_JOINED.match(behind) or _JOINED_BEFORE.search(before))

@@ -68,7 +68,7 @@ class Candidates:
         return self._objects[name]
 
     def flags(self, name: Hashable, make: Callable[[], Flags]) -> Flags:
-        """What ``make`` says of the candidates, (C,), asked the first time alone."""
+        """Return what ``make`` says of the candidates, (C,), asked the first time alone."""
         if name not in self._flags:
             self._flags[name] = make()
         return self._flags[name]

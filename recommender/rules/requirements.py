@@ -1,4 +1,4 @@
-"""Rules of what a programme asks for beside size and place: certificates, representatives, exclusions; and what it gives."""
+"""Rules of what else a programme asks for, certificates, representatives and exclusions, and of what it gives."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _tell_certificate(pairs: Pairs, asker: int, candidate: int, code: Code) -> S
 
 def _representative(pairs: Pairs) -> Codes:
     wanted = _lists(pairs, "representatives")
-    papers = [[_PROVEN_BY[kind] for kind in kinds if kind in _PROVEN_BY] for kinds in wanted]
+    papers: list[Sequence[str]] = [[_PROVEN_BY[kind] for kind in kinds if kind in _PROVEN_BY] for kinds in wanted]
     return _wanted(pairs, "representative", wanted, papers)
 
 

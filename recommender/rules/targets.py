@@ -76,7 +76,7 @@ def _micro(askers: Askers, facts: DatedFacts, _today: np.datetime64) -> Codes:
 
 
 def _small(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
-    """A micro enterprise is a small one; else revenue decides where it lies beyond the ceilings of all industries."""
+    """Say in for a micro enterprise; else revenue decides where it lies beyond the ceilings of all industries."""
     revenue = askers.revenue_krw
     return choose(
         (revenue > MICRO_REVENUE_NEVER, Code.OUT),
@@ -104,7 +104,7 @@ def _sme(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
 
 
 def _larger(askers: Askers, facts: DatedFacts, today: np.datetime64) -> Codes:
-    """Whether a company is a mid-size or a large one; its assets and owners, which tell the two apart, are not known."""
+    """Judge mid-size and large ones alike: assets and owners, which tell the two apart, are not known."""
     return choose((_sme(askers, facts, today) == Code.IN, Code.OUT), otherwise=Code.CHECK)
 
 

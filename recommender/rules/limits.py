@@ -53,7 +53,7 @@ def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences
         return "업력 제한이 적혀 있지 않음", "no limit on company age is stated"
     if np.isnan(least) and np.isnan(most):
         return to_check(pairs, candidate, "age", ("업력", "company age"))
-    ko, en = _range(least, most, ("년", "년"), ("업력", "years old"))
+    ko, en = _range(least, most, "년", ("업력", "years old"))
     if code is Code.CHECK and is_unread(pairs.candidates, "age")[candidate]:
         return to_check(pairs, candidate, "age", ("업력", "company age"))
     if np.isnat(founded):
@@ -65,20 +65,19 @@ def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences
     return with_quotes(said, pairs, candidate, "age", "read_from")
 
 
-def _range(least: float, most: float, units: tuple[str, str], names: Sentences) -> Sentences:
-    """Word a range whose ends are written with a unit each; NaN stands for no end."""
-    low, high = (f"{value:,.10g}{unit}" for value, unit in zip((least, most), units, strict=True))
-    bare_low, bare_high = f"{least:,.10g}", f"{most:,.10g}"
+def _range(least: float, most: float, unit: str, names: Sentences) -> Sentences:
+    """Word a range; NaN stands for no end."""
+    low, high = (f"{value:,.10g}" for value in (least, most))
     if np.isnan(most):
-        return f"{names[0]} {low} 이상", f"at least {bare_low} {names[1]}"
+        return f"{names[0]} {low}{unit} 이상", f"at least {low} {names[1]}"
     if np.isnan(least):
-        return f"{names[0]} {high} 이내", f"at most {bare_high} {names[1]}"
-    return f"{names[0]} {low}~{high}", f"{bare_low} to {bare_high} {names[1]}"
+        return f"{names[0]} {high}{unit} 이내", f"at most {high} {names[1]}"
+    return f"{names[0]} {low}~{high}{unit}", f"{low} to {high} {names[1]}"
 
 
 @dataclass(frozen=True)
 class _Number:
-    """A number of the asker that a programme bounds; ``scale`` is the unit in which it is told."""
+    """A number of the asker that a programme bounds, told in units of ``scale`` that are called ``counted``."""
 
     rule: str
     of: Callable[[Pairs], npt.NDArray[np.float64]]
@@ -86,6 +85,7 @@ class _Number:
     scale: float
     unit: str
     names: Sentences
+    counted: str
 
     def decide(self, pairs: Pairs) -> Codes:
         """Out where the number lies beyond an end; to be checked where it, or the bound, is not known."""
@@ -103,14 +103,13 @@ class _Number:
         """Name the bounds, the asker's number and the words of the notice."""
         least, most = (float(pairs.candidates.numbers(end)[candidate]) / self.scale for end in self.ends)
         own = float(self.of(pairs)[asker]) / self.scale
-        subject = self.names[0], self.names[1].split(" (")[0]
         if code is Code.FREE:
-            return f"{subject[0]} 제한이 적혀 있지 않음", f"no limit on {subject[1]} is stated"
+            return f"{self.names[0]} 제한이 적혀 있지 않음", f"no limit on {self.names[1]} is stated"
         if is_unread(pairs.candidates, self.rule)[candidate]:
-            return to_check(pairs, candidate, self.rule, subject)
-        ko, en = _range(least, most, (self.unit, self.unit), self.names)
+            return to_check(pairs, candidate, self.rule, self.names)
+        ko, en = _range(least, most, self.unit, (self.names[0], self.counted))
         said = (
-            (f"{ko} 대상, {subject[0]}을(를) 몰라 확인 필요", f"{en}; the company's number is not known")
+            (f"{ko} 대상, 기업의 값을 몰라 확인 필요", f"{en}; the company's number is not known")
             if np.isnan(own)
             else (f"{ko} 대상, 현재 {own:,.10g}{self.unit}", f"{en}; the company has {own:,.10g}")
         )
@@ -124,6 +123,7 @@ _STAFF = _Number(
     1,
     "명",
     ("종업원 수", "employees"),
+    "employees",
 )
 _REVENUE = _Number(
     "revenue",
@@ -131,7 +131,8 @@ _REVENUE = _Number(
     ("min_revenue_krw", "max_revenue_krw"),
     1e8,
     "억 원",
-    ("매출액", "revenue (hundred million KRW a year)"),
+    ("매출액", "revenue"),
+    "hundred million KRW of revenue a year",
 )
 
 AGE = Rule(

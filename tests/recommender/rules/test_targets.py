@@ -32,6 +32,12 @@ DEVELOPER = {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:62010"),)}
         (["sme"], Profile("", revenue_krw=2e11), Verdict.OUT),
         (["mid_size"], Profile("", revenue_krw=1e9), Verdict.OUT),
         (["mid_size"], Profile("", revenue_krw=2e11), Verdict.CHECK),
+        (["large"], Profile("", revenue_krw=1e9), Verdict.OUT),
+        (["large"], Profile("", revenue_krw=2e11), Verdict.CHECK),
+        (["small"], Profile("", employees=4), Verdict.IN),
+        (["small"], Profile("", employees=80, revenue_krw=1.5e9), Verdict.IN),
+        (["small"], Profile("", employees=80, revenue_krw=1e10), Verdict.CHECK),
+        (["small"], Profile("", revenue_krw=2e10), Verdict.OUT),
         (["startup"], Profile("", founded_on=date(2019, 3, 2)), Verdict.IN),
         (["startup"], Profile("", founded_on=date(2019, 3, 1)), Verdict.OUT),
         (["startup"], Profile(""), Verdict.CHECK),
@@ -59,3 +65,9 @@ def test_kinds_of_applicant_are_decided_as_far_as_the_law_defines_them(
 
 def test_an_organisation_of_the_graph_is_no_pre_founder() -> None:
     assert program("unknown", targets=["pre_founder"])["target"].verdict is Verdict.OUT
+
+
+def test_kinds_that_the_text_contradicts_are_to_be_checked() -> None:
+    check = program(Profile("", employees=3), targets=["large"], unread=["target@summary:5 대기업"])["target"]
+    assert check.verdict is Verdict.CHECK
+    assert check.ko == "지원 대상 대기업, 공고문과 달라 확인 필요 (원문: 대기업)"

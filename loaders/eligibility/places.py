@@ -41,7 +41,7 @@ def read_areas(
     """Read regions from a list or tags, the title and the target, and tell what they stand on.
 
     The text narrows a province to its cities and districts. Where it contradicts the list, the finding is doubtful.
-    Without list, prefix or place, a notice of a ministry is nationwide.
+    Without list, prefix or place, a notice of a ministry whose target is at hand is nationwide.
     """
     title = passages.title.text
     named, prefix = _provinces_of(listed), title_provinces(title)
@@ -113,7 +113,7 @@ def _from_text(passages: Passages, authority: str | None) -> tuple[Areas, Findin
     if elsewhere or within:
         spans = tuple(place.span for place in elsewhere) or (Span("authority", 0, authority or ""),)
         return Areas(), Finding(None, spans)
-    if authority and _MINISTRY.fullmatch(authority):
+    if authority and _MINISTRY.fullmatch(authority) and not passages.empty:
         return Areas(nationwide=True), Finding(("nationwide",), (Span("authority", 0, authority),))
     return Areas(), None
 

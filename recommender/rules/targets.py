@@ -186,6 +186,10 @@ _KINDS: Final[Mapping[str, Callable[[Askers, DatedFacts, np.datetime64], Codes]]
 }
 
 
+_FORMS: Final = [TARGET_KINDS.index(kind) for kind in ("sole", "corporation")]
+_SIZES: Final = [TARGET_KINDS.index(kind) for kind in ("sme", "mid_size", "large", "small", "micro")]
+
+
 def kind_codes(pairs: Pairs) -> Codes:
     """Whether each asker is of each kind of ``TARGET_KINDS``, (A, kinds).
 
@@ -210,16 +214,28 @@ def _members(pairs: Pairs) -> npt.NDArray[np.float32]:
 
 
 def _target(pairs: Pairs) -> Codes:
-    """In where the asker is of one of the kinds named, out where it is of none for certain."""
+    """In where the asker is of one of the kinds named, out where it is of none for certain.
+
+    One legal form named beside sizes may be one more kind or a condition on the others: whoever is of another form, or
+    of an unknown one, is to be checked.
+    """
     judged = kind_codes(pairs)
     named = _members(pairs)
+    sure = (judged == Code.IN).astype(np.float32)
+    fits, of_form = sure @ named.T > 0, sure[:, _FORMS] @ named[:, _FORMS].T > 0
     return choose(
         (is_unread(pairs.candidates, "target")[None, :], Code.CHECK),
         ((named.sum(axis=1) == 0)[None, :], Code.CHECK),
-        ((judged == Code.IN).astype(np.float32) @ named.T > 0, Code.IN),
+        (fits & ~(_sized_of_one_form(named)[None, :] & ~of_form), Code.IN),
+        (fits, Code.CHECK),
         ((judged == Code.CHECK).astype(np.float32) @ named.T > 0, Code.CHECK),
         otherwise=Code.OUT,
     )
+
+
+def _sized_of_one_form(named: npt.NDArray[np.float32]) -> Flags:
+    """Which lists of kinds hold a size and one legal form, (C,)."""
+    return np.asarray((named[:, _FORMS].sum(axis=1) == 1) & (named[:, _SIZES].sum(axis=1) > 0))
 
 
 def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
@@ -236,6 +252,8 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
         return f"지원 대상 {ko}, 해당하지 않음", f"for {en}; the company is none of these"
     judged = kind_codes(pairs)[asker]
     fits = [kind for kind in kinds if judged[TARGET_KINDS.index(kind)] == code]
+    if code is Code.CHECK and not fits:
+        fits = [kind for kind in kinds if TARGET_KINDS.index(kind) in _FORMS]
     if code is Code.CHECK:
         open_ko, open_en = (", ".join(KIND_NAMES[kind][i] for kind in fits) for i in range(2))
         return (

@@ -80,6 +80,10 @@ def test_without_list_and_prefix_the_target_and_then_the_authority_tell(
     assert read("2026년 지원사업 공고", target, (), authority) == areas
 
 
+def test_a_ministry_tells_nothing_where_the_target_is_not_at_hand() -> None:
+    assert read(authority="중소벤처기업부") == (None, (), False)
+
+
 @given(title=st.text(), target=st.text(), authority=st.none() | st.text(), listed=st.lists(st.sampled_from(ALL)))
 def test_any_text_is_read_without_complaint(title: str, target: str, authority: str | None, listed: list[str]) -> None:
     nationwide, codes, _ = read(title, target, tuple(listed), authority)

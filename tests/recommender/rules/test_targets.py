@@ -32,6 +32,10 @@ DEVELOPER = {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:62010"),)}
         (["sme"], Profile("", revenue_krw=2e11), Verdict.OUT),
         (["mid_size"], Profile("", revenue_krw=1e9), Verdict.OUT),
         (["mid_size"], Profile("", revenue_krw=2e11), Verdict.CHECK),
+        (["sme", "corporation"], Profile("", employees=3, legal_form="corporation"), Verdict.IN),
+        (["sme", "corporation"], Profile("", employees=3, legal_form="sole"), Verdict.CHECK),
+        (["sme", "corporation"], Profile("", employees=3), Verdict.CHECK),
+        (["sme", "corporation", "sole"], Profile("", employees=3), Verdict.IN),
         (["large"], Profile("", revenue_krw=1e9), Verdict.OUT),
         (["large"], Profile("", revenue_krw=2e11), Verdict.CHECK),
         (["small"], Profile("", employees=4), Verdict.IN),
@@ -71,3 +75,8 @@ def test_kinds_that_the_text_contradicts_are_to_be_checked() -> None:
     check = program(Profile("", employees=3), targets=["large"], unread=["target@summary:5 대기업"])["target"]
     assert check.verdict is Verdict.CHECK
     assert check.ko == "지원 대상 대기업, 공고문과 달라 확인 필요 (원문: 대기업)"
+
+
+def test_one_legal_form_beside_a_size_is_named_as_what_is_to_be_checked() -> None:
+    check = program(Profile("", employees=3, legal_form="sole"), targets=["corporation", "micro"])["target"]
+    assert check.ko == "지원 대상 법인사업자, 소상공인, 법인사업자 해당 여부 확인 필요"

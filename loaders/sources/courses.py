@@ -21,6 +21,7 @@ def transform(fields: Fields) -> RowRecords:
     if begins and ends and begins > ends:
         fields.fault("apply_until", "before apply_from", "check both dates")
     targets = fields.items("targets", LIST_SEPARATOR)
+    open_to = Industries(*_open_to(fields, "all_industries", "industries", sectors))
     records = start(fields, "courses", id_)
     add_notice(
         records,
@@ -33,9 +34,10 @@ def transform(fields: Fields) -> RowRecords:
             window=window_of(begins, ends),
             asked=Reading(
                 areas=_listed(fields, "nationwide", "regions", places),
-                industries=Industries(*_open_to(fields, "all_industries", "industries", sectors)),
+                industries=open_to,
                 targets=parse_targets(targets),
-                unread=(),
+                # Industries that are not filled in are unknown, whereas the template has no field for other limits.
+                unread=() if open_to != Industries() else ("industry@industries:0",),
             ),
             target_text=", ".join(targets) or None,
             url=fields.text("url"),

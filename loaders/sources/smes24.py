@@ -9,6 +9,7 @@ from typing import Final
 from loaders.answers import saved_rows
 from loaders.eligibility.areas import parse_areas
 from loaders.eligibility.limits import Limits
+from loaders.eligibility.passages import Span
 from loaders.eligibility.reading import Reading
 from loaders.eligibility.text import one_line
 from loaders.eligibility.window import window_of
@@ -61,10 +62,9 @@ def transform(fields: Fields) -> RowRecords:
                 targets=_known(fields, "cmpScaleCd", _SCALES) or None,
                 age=_limits(fields, "minAblbiz", "maxAblbiz"),
                 staff=Limits(fields.integer("minEmplyCnt") or None, fields.integer("mixEmplyCnt") or None),
-                revenue=_limits(fields, "minSalsAmt", "maxSalsAmt"),
                 max_support_krw=fields.number("maxSportAmt") or None,
                 certificates=_named(fields, "needCrtfnCd"),
-                unread=(),
+                unread=_unread(fields),
             ),
             url=fields.text("pblancDtlUrl"),
             operator=fields.text("cntcInsttNm") or fields.text("sportInsttNm"),
@@ -76,6 +76,15 @@ def transform(fields: Fields) -> RowRecords:
 def _limits(fields: Fields, least: str, most: str) -> Limits:
     """Return two bounds; 0 stands where none was entered."""
     return Limits(fields.number(least) or None, fields.number(most) or None)
+
+
+def _unread(fields: Fields) -> tuple[str, ...]:
+    """Leave industries in words to people, and bounds on sales: nothing public tells in which unit they are."""
+    trades = fields.text("induty")
+    least, most = (fields.number(name) or 0 for name in ("minSalsAmt", "maxSalsAmt"))
+    found = {"industry": trades and Span("industry_text", 0, trades)}
+    found["revenue"] = Span("minSalsAmt", 0, f"{least:g}~{most:g}") if least or most else None
+    return tuple(f"{rule}@{span}" for rule, span in found.items() if span)
 
 
 def _known(fields: Fields, name: str, names: Mapping[str, str]) -> tuple[str, ...]:

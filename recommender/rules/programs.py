@@ -11,7 +11,7 @@ from scipy import sparse
 from graph_schema.catalog import relation_type
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
-from recommender.rules.notices import is_read, is_unread, with_quotes
+from recommender.rules.notices import is_read, is_unread, quotes, with_quotes
 from recommender.snapshot.dated_facts import day
 
 TARGETS_REGION: Final = relation_type("Program", "TARGETS", "Region")
@@ -248,7 +248,7 @@ def _tell_industry(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sent
             return "전 업종 대상", "open to all industries"
         return "업종 제한이 적혀 있지 않음", "no limit on industries is stated"
     targets = names(pairs, pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of), candidate, "Industry")
-    if code is Code.CHECK and is_unread(pairs.candidates, "industry")[candidate]:
+    if code is Code.CHECK and quotes(pairs, candidate, "industry", "unread"):
         known = (f"대상 업종 {targets}, ", f"open to {targets}; ") if targets else ("", "")
         said = (
             f"{known[0]}공고문에 업종 조건이 있어 확인 필요",

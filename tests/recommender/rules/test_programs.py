@@ -192,3 +192,8 @@ def test_a_notice_open_until_it_is_filled_is_to_be_asked_about() -> None:
     check = program("bakery", window_kind="until_filled", announced_on=date(2026, 2, 1))["window"]
     assert check.verdict is Verdict.CHECK
     assert check.ko == "모집 완료 시까지 접수, 마감되었는지 확인 필요, 공고일 2026-02-01"
+
+
+def test_industries_that_nobody_filled_in_are_unknown() -> None:
+    check = program("bakery", unread=["industry@industries:0"])["industry"]
+    assert (check.verdict, check.ko) == (Verdict.CHECK, "대상 업종을 알 수 없어 확인 필요")

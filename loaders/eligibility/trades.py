@@ -21,7 +21,9 @@ _NAMED: Final = (
     (("56",), re.compile(r"음식점업?|외식업(?:체|소)?")),
     (("55",), re.compile(r"숙박업(?:체|소)?")),
 )
-_CODE = re.compile(r"(?<![A-Za-z0-9])(?P<code>[A-U]\d{2,5})(?![0-9A-Za-z])")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?P<code>[A-U]\d{2,5})(?![0-9A-Za-z])(?:\s?[~∼～-]\s?[A-U]?(?P<last>\d{2})(?!\d))?"
+)
 _JOINED = re.compile(
     r"\S{0,2}\s?(?:및|또는|혹은|,|ㆍ|·|/|등(?![가-힣]))\s?(?!중소|중견|소기업|소상공|사업장|예비|수요|아래|법인|개인|1인)|[을를]?\s?제외"
 )
@@ -69,17 +71,27 @@ def read_trades(passage: Passage, listed: Industries) -> tuple[Industries, Findi
 
 def _named(text: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:
     """Return the codes named, sections as their divisions, and where; codes of KSIC win over names."""
-    coded = {match: code for match in _CODE.finditer(text) if (code := industries.normalise_code(match["code"]))}
+    coded = {match: codes for match in _CODE.finditer(text) if (codes := _coded(match))}
     if coded:
-        return tuple(sorted(set(coded.values()))), list(coded)
+        return tuple(sorted({code for codes in coded.values() for code in codes})), list(coded)
     named = {match: codes for codes, pattern in _NAMED if (match := pattern.search(text))}
     found = (code for codes in named.values() for code in codes)
     divisions = (industries.divisions(code) if code.isalpha() else (code,) for code in found)
     return tuple(sorted({each for codes in divisions for each in codes})), list(named)
 
 
+def _coded(match: re.Match[str]) -> tuple[str, ...]:
+    """Return the code of revision 11 that is written, or the divisions of a range (C10~34); empty where it is none."""
+    code = industries.normalise_code(match["code"])
+    if code is None or not match["last"]:
+        return (code,) if code else ()
+    return tuple(each for each in industries.divisions() if code[:2] <= each <= match["last"])
+
+
 def _is_joined(text: str, match: re.Match[str]) -> bool:
-    """Whether another trade stands beside the one that matched, so that taking it alone would shut companies out."""
+    """Whether another trade stands beside a name that matched, so that taking it alone would shut companies out."""
+    if match.re is _CODE:
+        return False
     behind = text[match.end() : match.end() + _NEAR].lstrip()
     before = text[max(0, match.start() - _NEAR) : match.start()]
     return bool(_JOINED.match(behind) or _JOINED_BEFORE.search(before))

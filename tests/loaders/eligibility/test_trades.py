@@ -26,6 +26,7 @@ def read(text: str, listed: Industries | None = None) -> tuple[Industries, bool]
         ("상주시에 소재한 제조 중견ㆍ중소기업", industries.divisions("C")),
         ("칠곡군 소재 중소기업(제조업)", industries.divisions("C")),
         ("포천지역 가구제조업(C32) 소공인", ("32",)),
+        ("제조업종(C10~C12, C32)을 영위하는 소공인", ("10", "11", "12", "32")),
         ("국내 출판사", ("581",)),
         ("등록된 여행사", ("752",)),
         ("경남 소재 SW기업", industries.divisions("J")),

@@ -70,7 +70,9 @@ def read_amount(passage: Passage) -> Finding[float] | None:
 
 
 def _span(passage: Passage, each: Sum) -> Span:
-    return passage.between(max(0, each.start - 10), each.end)
+    """Return the span of a sum with the word or two before it."""
+    lead = passage.text[max(0, each.start - _NEAR) : each.start]
+    return passage.between(each.start - len(lead) + lead.find(" ") + 1, each.end)
 
 
 def _meant_for(text: str, each: Sum) -> _Per | None:

@@ -151,7 +151,7 @@ def _tell_support(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sent
     share = float(pairs.candidates.numbers("own_share_percent")[candidate])
     ko, en = [], []
     if not np.isnan(amount):
-        ko.append(f"최대 지원액 {amount / 1e4:,.10g}만 원")
+        ko.append(f"최대 지원액 {_won(amount)}")
         en.append(f"up to {amount:,.0f} KRW")
     if not np.isnan(share):
         ko.append(f"자부담 {share:g}% 이상")
@@ -160,6 +160,15 @@ def _tell_support(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sent
         said = "지원 금액을 한 값으로 읽을 수 없어 확인 필요", "the amount cannot be told in one figure; to be checked"
         return with_quotes(said, pairs, candidate, "support")
     return with_quotes((", ".join(ko), "; ".join(en)), pairs, candidate, "support", "read_from")
+
+
+def _won(amount: float) -> str:
+    """Write a sum as people say it: 1억 3,000만 원."""
+    hundred_millions, rest = divmod(amount, 1e8)
+    parts = [f"{hundred_millions:,.0f}억"] if hundred_millions else []
+    if rest or not parts:
+        parts.append(f"{rest / 1e4:,.10g}만")
+    return f"{' '.join(parts)} 원"
 
 
 CERTIFICATE = Rule(

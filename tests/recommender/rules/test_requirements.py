@@ -69,10 +69,18 @@ def test_amount_and_own_share_are_told_and_keep_nobody_out() -> None:
         "bakery", max_support_krw=1e8, own_share_percent=30.0, read_from=["support@summary:9 업체당 최대 1억원"]
     )["support"]
     assert check.verdict is Verdict.IN
-    assert check.ko == "최대 지원액 10,000만 원, 자부담 30% 이상 (원문: 업체당 최대 1억원)"
+    assert check.ko == "최대 지원액 1억 원, 자부담 30% 이상 (원문: 업체당 최대 1억원)"
     assert check.en == (
         "up to 100,000,000 KRW; the company bears at least 30% of the cost (as written: 업체당 최대 1억원)"
     )
+
+
+@pytest.mark.parametrize(
+    ("krw", "told"),
+    [(1.3e8, "1억 3,000만 원"), (4e5, "40만 원"), (8.4e5, "84만 원"), (6e9, "60억 원"), (3500, "0.35만 원")],
+)
+def test_sums_are_told_as_people_say_them(krw: float, told: str) -> None:
+    assert program("bakery", max_support_krw=krw)["support"].ko == f"최대 지원액 {told}"
 
 
 def test_a_sum_that_no_one_figure_tells_is_to_be_checked() -> None:

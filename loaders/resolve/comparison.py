@@ -33,8 +33,10 @@ _PAIRED: Final = f"""
         a.how IN {_LET_GO} AND b.how = 'name' AS a_goes, b.how IN {_LET_GO} AND a.how = 'name' AS b_goes
 """
 _ALLOWED: Final = f"""
-    a.row < b.row AND (a.how = 'name' OR b.how = 'name' OR (a.how IN {_TOGETHER} AND b.how IN {_TOGETHER}))
+    a.row < b.row
+    AND (a.how = 'name' OR b.how = 'name' OR (bearers = 0 AND a.how IN {_TOGETHER} AND b.how IN {_TOGETHER}))
 """
+"""Offices of one head are compared with it, and with each other only where it is in no register."""
 
 
 def _numbered(column: str) -> str:
@@ -56,7 +58,7 @@ _PIECES: Final = f"""
         WHERE how = 'name' AND length(key) BETWEEN {_SHORTEST_NEAR} AND 30
     )
 """
-"""Each name with one letter wild or one put in, in each of its places; names that share a piece are one letter apart."""
+"""Each name with a letter taken out or put in, in each of its places; names one letter apart share a piece."""
 
 _WEIGHTS: Final = {
     "corporate_number": evidence.NUMBER,
@@ -87,29 +89,33 @@ def _weighed(name: str) -> str:
 
 _NAME_BITS: Final = f"""
     CASE WHEN how IS NULL THEN 0 WHEN a.label = 'Company' THEN
-        {list(evidence.BY_LENGTH)}[least(greatest(letters, 1), {len(evidence.BY_LENGTH)})] + {_map(evidence.COMPANY)}[how]
+        {list(evidence.BY_LENGTH)}[least(greatest(letters, 1), {len(evidence.BY_LENGTH)})]
+        + {_map(evidence.COMPANY)}[how]
     ELSE {_map(evidence.INSTITUTION)}[how] END::DOUBLE
 """
 
 STATEMENTS: Final = (
     """
-    CREATE TEMP TABLE block AS SELECT label, key, count(*) AS size FROM spelling GROUP BY ALL HAVING count(*) > 1
+    CREATE TEMP TABLE block AS
+    SELECT label, key, count(*) AS size, count(*) FILTER (how = 'name') AS bearers
+    FROM spelling GROUP BY ALL HAVING count(*) > 1
     """,
     f"""
     CREATE TEMP TABLE met AS
     {_PAIRED} FROM spelling AS a JOIN block USING (label, key) JOIN spelling AS b USING (label, key)
-    WHERE size <= {_LARGEST_BLOCK} AND {_ALLOWED}
+    WHERE (size <= {_LARGEST_BLOCK} OR bearers = 1) AND {_ALLOWED}
     UNION ALL {_numbered("business_number")}
     UNION ALL {_numbered("corporate_number")}
     """,
     f"""
     INSERT INTO met
     WITH placed AS (
-        SELECT row, label, key, how, unnest(cities) AS city
-        FROM spelling JOIN block USING (label, key) JOIN organisation USING (row, label) WHERE size > {_LARGEST_BLOCK}
+        SELECT row, label, key, how, bearers, unnest(cities) AS city
+        FROM spelling JOIN block USING (label, key) JOIN organisation USING (row, label)
+        WHERE size > {_LARGEST_BLOCK} AND bearers <> 1
     ), crowded AS (SELECT label, key, city FROM placed GROUP BY ALL HAVING count(*) <= {_LARGEST_BLOCK})
     {_PAIRED} FROM placed AS a JOIN crowded USING (label, key, city) JOIN placed AS b USING (label, key, city)
-    WHERE {_ALLOWED}
+    WHERE {_ALLOWED.replace("bearers", "a.bearers")}
     """,
     f"""
     INSERT INTO met
@@ -128,8 +134,9 @@ STATEMENTS: Final = (
     f"""
     CREATE TEMP TABLE said AS
     WITH words AS (
-        SELECT row, unnest(regexp_extract_all(regexp_replace(lower(text), '{_GENERAL}', ' ', 'g'), '[가-힣a-z0-9]{{2,}}'))
-            AS word
+        SELECT row, unnest(regexp_extract_all(
+            regexp_replace(lower(text), '{_GENERAL}', ' ', 'g'), '[가-힣a-z0-9]{{2,}}'
+        )) AS word
         FROM organisation WHERE text IS NOT NULL AND row IN (SELECT a FROM pair UNION SELECT b FROM pair)
     )
     SELECT DISTINCT row, unnest(CASE WHEN length(word) < 4 THEN [word] ELSE
@@ -193,7 +200,8 @@ STATEMENTS: Final = (
 RESULT: Final = f"""
     SELECT IF(a_is_member, a, b) AS "left", IF(a_is_member, b, a) AS "right", score,
         score >= {evidence.SAME} AND (coalesce(sure, FALSE) OR NOT (
-            how = 'near' OR coalesce(place, '') IN ('other_city', 'other_province') OR (label <> 'Company' AND how = 'bracket')
+            how = 'near' OR coalesce(place, '') IN ('other_city', 'other_province')
+            OR (label <> 'Company' AND how = 'bracket')
             OR (person IS NOT NULL AND address IS NULL) OR (shop AND address IS NULL)
         )) AS same,
         coalesce(sure, FALSE) AS sure, list_transform(evidence, lambda each: each.code) AS codes,

@@ -13,7 +13,7 @@ import duckdb
 def memory(limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a database that keeps to ``limit`` of memory and lets the rest lie in a folder that goes with it."""
     with tempfile.TemporaryDirectory(prefix="dure-resolve-") as folder:
-        config = {
+        config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": limit,
             "temp_directory": folder,
             "autoinstall_known_extensions": "false",

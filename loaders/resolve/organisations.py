@@ -1,5 +1,7 @@
 """The organisations of a graph as one table: what each register knows of each, side by side."""
 
+# ruff: noqa: S608 - table and column names come from the catalog alone
+
 from __future__ import annotations
 
 from collections.abc import Iterable

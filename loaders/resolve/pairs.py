@@ -39,9 +39,7 @@ PAIRS: Final = pa.schema(
 """One row a pair: the positions of the one that is let go and of the one that stays, the sum of the evidence in bits,
 whether they are taken as one, whether a number says so, and each piece of evidence with its bits."""
 
-_SPELLINGS: Final = pa.schema(
-    [("row", pa.int64()), ("label", pa.string()), ("key", pa.string()), ("how", pa.string())]
-)
+_SPELLINGS: Final = pa.schema([("row", pa.int64()), ("label", pa.string()), ("key", pa.string()), ("how", pa.string())])
 _BEARERS: Final = pa.schema(
     [("row", pa.int64()), ("rank", pa.string()), ("person", pa.bool_()), ("form", pa.string()), ("shop", pa.bool_())]
 )
@@ -59,7 +57,9 @@ _ORGANISATION: Final = """
         nullif(regexp_replace(address, '[\\s,()-]', '', 'g'), '') AS address,
         districts, cities, provinces,
         list_transform(list_filter(industries, lambda i: length(i) >= 11), lambda i: substr(i, 8, 5)) AS classes,
-        list_distinct(list_transform(list_filter(industries, lambda i: length(i) >= 9), lambda i: substr(i, 8, 2))) AS divisions,
+        list_distinct(list_transform(
+            list_filter(industries, lambda i: length(i) >= 9), lambda i: substr(i, 8, 2)
+        )) AS divisions,
         text, coalesce(sole, FALSE) AS sole, rank, person, form, shop
     FROM incoming JOIN bearer USING (row) LEFT JOIN placed USING (row)
 """
@@ -120,4 +120,6 @@ def _read_names(start: int, part: pa.Table) -> tuple[pa.Table, pa.Table]:
 
 def _table(schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else [()] * len(schema)
-    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )

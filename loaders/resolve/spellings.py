@@ -26,19 +26,30 @@ _BRANCH = re.compile(
 _OWN_WORD: Final = frozenset({"부설연구소", "기업부설연구소"})
 _LATIN = re.compile(r"[a-z]+")
 _LONGEST_INITIALS: Final = 5
+_SHORTEST_PLACE: Final = 3
+_SHORTEST_HEAD: Final = 3
 _PERSON = re.compile(
     r"[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길]"
     r"[가-힣]{1,2}|(?:남궁|황보|제갈|사공|선우|독고|서문)[가-힣]{1,2}"
 )
 """A surname of the usual ones and one or two syllables."""
 
-_INITIALS: Final = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 브이 더블유 엑스 와이 제트".split(),
-        strict=True,
-    )
-)
+_INITIALS: Final = {
+    **{"a": "에이", "b": "비", "c": "씨", "d": "디", "e": "이", "f": "에프", "g": "지", "h": "에이치", "i": "아이"},
+    **{
+        "j": "제이",
+        "k": "케이",
+        "l": "엘",
+        "m": "엠",
+        "n": "엔",
+        "o": "오",
+        "p": "피",
+        "q": "큐",
+        "r": "알",
+        "s": "에스",
+    },
+    **{"t": "티", "u": "유", "v": "브이", "w": "더블유", "x": "엑스", "y": "와이", "z": "제트"},
+}
 _WORDS: Final = {
     "bio": "바이오",
     "care": "케어",
@@ -137,7 +148,7 @@ def _places() -> tuple[str, ...]:
     """Names of provinces, cities and districts, with and without their kind, the longest first."""
     names = {name for region in regions.table().values() for name in (region.name, region.short, region.former)}
     words = {word for name in names for word in name.split()}
-    stems = {word[:-1] for word in words if len(word) > 2 and word[-1] in "시군구"}
+    stems = {word[:-1] for word in words if len(word) >= _SHORTEST_PLACE and word[-1] in "시군구"}
     return tuple(sorted((words | stems) - {""}, key=lambda word: (-len(word), word)))
 
 
@@ -151,9 +162,10 @@ def spellings(name: str, *, company: bool) -> list[Spelling]:
     found: dict[str, How] = {normalise(name): "name"}
     for key, how in (*_bracketed(name), *_parents(name, company=company)):
         found.setdefault(key, how)
-    for key, how in list(found.items()):
-        for other, why in _other_names().get(key, []):
-            found.setdefault(other, why if how == "name" else how)
+    if not company:
+        for key, how in list(found.items()):
+            for other, why in _other_names().get(key, []):
+                found.setdefault(other, why if how == "name" else how)
     for key, how in list(found.items()):
         found.setdefault(_sounded(key), "spelling" if how == "name" else how)
     return [Spelling(key, how) for key, how in found.items() if key]
@@ -197,7 +209,9 @@ def _parents(name: str, *, company: bool) -> Iterator[Spelling]:
 
 def _without_places(text: str) -> str:
     """Take names of places off the end, as long as a name of three letters is left."""
-    place = next((place for place in _places() if text.endswith(place) and len(text) >= len(place) + 3), None)
+    place = next(
+        (place for place in _places() if text.endswith(place) and len(text) >= len(place) + _SHORTEST_HEAD), None
+    )
     return _without_places(text.removesuffix(place)) if place else text
 
 

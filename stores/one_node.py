@@ -21,8 +21,6 @@ from graph_schema.columns import arrow_schema
 from graph_schema.model import NodeType, RelationType
 from stores.base import GraphStore
 
-_FORMS: Final = ("brn:", "name:", "")
-"""How ids begin, the best known organisation first."""
 _KEYS: Final = ("src", "dst", "key")
 
 
@@ -79,9 +77,8 @@ def _open_pairs(store: GraphStore, relation: RelationType) -> list[tuple[str, st
 
 
 def preference(id_: str) -> tuple[int, int, str]:
-    """Rank ids by which node stays where nothing else decides: a number before a name, the shortest name first."""
-    form = next(at for at, prefix in enumerate(_FORMS) if id_.startswith(prefix))
-    return form, len(id_), id_
+    """Rank ids by which node stays where nothing else decides: a number, a name with its place, the shortest name."""
+    return (0 if id_.startswith("brn:") else 1 if "@" in id_ else 2), len(id_), id_
 
 
 def _kept(pairs: list[tuple[str, str]]) -> dict[str, str]:

@@ -81,7 +81,7 @@ def find_pairs(organisations: pa.Table, progress: Progress = silent) -> pa.Table
 
 def _load(database: duckdb.DuckDBPyConnection, organisations: pa.Table, progress: Progress) -> None:
     """Make the tables that are compared."""
-    places = [(code, _city(code), code[:_PROVINCE_DIGITS]) for code in regions.table()]
+    places = [(code, regions.city(code), code[:_PROVINCE_DIGITS]) for code in regions.table()]
     database.register("place", _table(_PLACES, places))
     database.execute("CREATE TEMP TABLE spelling (row BIGINT, label VARCHAR, key VARCHAR, how VARCHAR)")
     database.execute("CREATE TEMP TABLE bearer (row BIGINT, rank VARCHAR, person BOOLEAN, form VARCHAR, shop BOOLEAN)")
@@ -95,12 +95,6 @@ def _load(database: duckdb.DuckDBPyConnection, organisations: pa.Table, progress
     database.register("incoming", organisations.append_column("row", pa.array(range(organisations.num_rows))))
     database.execute(_ORGANISATION)
     database.unregister("incoming")
-
-
-def _city(code: str) -> str | None:
-    """Return the city, county or district of a province that a region is or lies in; None for a province."""
-    own = regions.ancestors(code)
-    return own[-2] if len(own) > 1 else None
 
 
 def _read_names(start: int, part: pa.Table) -> tuple[pa.Table, pa.Table]:

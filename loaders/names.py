@@ -142,8 +142,8 @@ def organisation_ref(name: str) -> NodeRef:
 
 
 def institution_ref(name: str) -> NodeRef:
-    """Return the node of an institution."""
-    return NodeRef("Institution", normalise(name))
+    """Return the node of an institution; a company in an office's role is not the body that it is named after."""
+    return NodeRef("Institution", f"{normalise(name)}(주)" if _has_company_form(name) else normalise(name))
 
 
 def company_ref(name: str, business_number: str | None = None, place: str | None = None) -> NodeRef:

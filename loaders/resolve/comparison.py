@@ -15,6 +15,9 @@ _LARGEST_BLOCK: Final = 30
 """So many organisations of one spelling are compared with each other; of more, those of one place alone."""
 _SHORTEST_NEAR: Final = 4
 """Letters of the shortest names of which a similar one is looked for."""
+_RELATED: Final = 0.8
+"""Two companies that say so by their names and have one number, but whose names are less alike than this, are not
+joined: in lists that applicants fill in, one of the two may have copied another's number."""
 _RARE: Final = "greatest(5, (SELECT count(DISTINCT row) FROM said) // 200)"
 """A piece of a word tells something where no more organisations than this use it."""
 _GENERAL: Final = (
@@ -63,6 +66,7 @@ _PIECES: Final = f"""
 _WEIGHTS: Final = {
     "corporate_number": evidence.NUMBER,
     "business_number": evidence.NUMBER,
+    "shared_number": evidence.SHARED_NUMBER,
     "other_number": evidence.OTHER_NUMBER,
     "other_business_number": evidence.OTHER_BUSINESS_NUMBER,
     "address": evidence.ADDRESS,
@@ -161,7 +165,10 @@ STATEMENTS: Final = (
     CREATE TEMP TABLE compared AS
     WITH found AS (
         SELECT pair.*, coalesce(words, 0) AS words, a.label AS label, {_NAME_BITS} AS name_bits,
-            CASE WHEN a.corporate_number = b.corporate_number THEN 'corporate_number'
+            CASE WHEN a.corporate_number = b.corporate_number AND how IS NULL AND a.form IS NOT NULL
+                    AND b.form IS NOT NULL AND jaro_winkler_similarity(a.bare, b.bare) < {_RELATED}
+                    AND NOT (contains(a.bare, b.bare) OR contains(b.bare, a.bare)) THEN 'shared_number'
+                WHEN a.corporate_number = b.corporate_number THEN 'corporate_number'
                 WHEN a.business_number = b.business_number THEN 'business_number'
                 WHEN a.corporate_number <> b.corporate_number THEN 'other_number'
                 WHEN a.business_number <> b.business_number THEN 'other_business_number' END AS number,

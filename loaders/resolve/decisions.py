@@ -106,9 +106,7 @@ def propose(store: GraphStore, progress: Progress = silent) -> list[Proposal]:
 
     Pairs on which a person has decided are left out.
     """
-    organisations = read_organisations(store)
-    pairs = find_pairs(organisations, progress)
-    return _proposals(organisations, pairs, read_decisions(store))
+    return proposals_of(read_organisations(store), read_decisions(store), progress)
 
 
 def apply(store: GraphStore, proposals: Iterable[Proposal], now: datetime) -> Applied:
@@ -178,8 +176,11 @@ def split(store: GraphStore, ref: NodeRef, now: datetime) -> list[NodeRef]:
     return others
 
 
-def _proposals(organisations: pa.Table, pairs: pa.Table, decisions: dict[Pair, Decision]) -> list[Proposal]:
-    rows = pairs.to_pylist()
+def proposals_of(
+    organisations: pa.Table, decisions: dict[Pair, Decision], progress: Progress = silent
+) -> list[Proposal]:
+    """Return what ``propose`` does, of organisations that are at hand."""
+    rows = find_pairs(organisations, progress).to_pylist()
     told = _Told(organisations)
     by_person = {pair: each.holds for pair, each in decisions.items() if each.by_person}
     open_ = [row for row in rows if told.pair(row) not in by_person]

@@ -43,6 +43,8 @@ INSTITUTION: Final = {
 """Odds of names of public bodies and universities, which are given once in the country."""
 
 NUMBER: Final = 40.0
+SHARED_NUMBER: Final = 0.0
+"""One corporate number and names that share nothing: it may be the other's, so a person is asked."""
 OTHER_NUMBER: Final = -40.0
 OTHER_BUSINESS_NUMBER: Final = -6.0
 """A company has a business number for each of its places, so that two numbers may be one company."""
@@ -65,6 +67,7 @@ COMMON_NAME: Final = -2.0
 
 TEXTS: Final = {
     "corporate_number": "법인등록번호 같음 · same corporate number",
+    "shared_number": "법인등록번호는 같고 이름은 다름 · same corporate number, unlike names",
     "business_number": "사업자등록번호 같음 · same business number",
     "other_number": "법인등록번호 다름 · other corporate number",
     "other_business_number": "사업자등록번호 다름 · other business number",

@@ -41,7 +41,14 @@ whether they are taken as one, whether a number says so, and each piece of evide
 
 _SPELLINGS: Final = pa.schema([("row", pa.int64()), ("label", pa.string()), ("key", pa.string()), ("how", pa.string())])
 _BEARERS: Final = pa.schema(
-    [("row", pa.int64()), ("rank", pa.string()), ("person", pa.bool_()), ("form", pa.string()), ("shop", pa.bool_())]
+    [
+        ("row", pa.int64()),
+        ("bare", pa.string()),
+        ("rank", pa.string()),
+        ("person", pa.bool_()),
+        ("form", pa.string()),
+        ("shop", pa.bool_()),
+    ]
 )
 _PLACES: Final = pa.schema([("code", pa.string()), ("city", pa.string()), ("province", pa.string())])
 
@@ -52,8 +59,10 @@ _ORGANISATION: Final = """
             list(DISTINCT city) FILTER (city IS NOT NULL) AS cities, list(DISTINCT province) AS provinces
         FROM (SELECT row, unnest(regions) AS code FROM incoming) JOIN place USING (code) GROUP BY row
     )
-    SELECT row, label, id, nullif(business_number, '') AS business_number,
-        nullif(regexp_replace(corporate_number, '^0+$', ''), '') AS corporate_number,
+    SELECT row, label, bare, nullif(business_number, '') AS business_number,
+        CASE WHEN corporate_number ~ '^0*$' OR (form LIKE '%stock%' AND substr(corporate_number, 5, 2) <> '11')
+            OR (form = 'limited' AND substr(corporate_number, 5, 2) = '11') THEN NULL
+            ELSE corporate_number END AS corporate_number,
         nullif(regexp_replace(address, '[\\s,()-]', '', 'g'), '') AS address,
         districts, cities, provinces,
         list_transform(list_filter(industries, lambda i: length(i) >= 11), lambda i: substr(i, 8, 5)) AS classes,
@@ -63,6 +72,7 @@ _ORGANISATION: Final = """
         text, coalesce(sole, FALSE) AS sole, rank, person, form, shop
     FROM incoming JOIN bearer USING (row) LEFT JOIN placed USING (row)
 """
+"""A corporate number tells the kind of corporation (11: 주식회사); one that contradicts the name was copied wrongly."""
 
 
 def find_pairs(organisations: pa.Table, progress: Progress = silent) -> pa.Table:
@@ -84,7 +94,9 @@ def _load(database: duckdb.DuckDBPyConnection, organisations: pa.Table, progress
     places = [(code, regions.city(code), code[:_PROVINCE_DIGITS]) for code in regions.table()]
     database.register("place", _table(_PLACES, places))
     database.execute("CREATE TEMP TABLE spelling (row BIGINT, label VARCHAR, key VARCHAR, how VARCHAR)")
-    database.execute("CREATE TEMP TABLE bearer (row BIGINT, rank VARCHAR, person BOOLEAN, form VARCHAR, shop BOOLEAN)")
+    database.execute(
+        "CREATE TEMP TABLE bearer (row BIGINT, bare VARCHAR, rank VARCHAR, person BOOLEAN, form VARCHAR, shop BOOLEAN)"
+    )
     for start in range(0, organisations.num_rows, _CHUNK):
         part = organisations.slice(start, _CHUNK).select(["label", "id", "name"])
         for name, rows in zip(("spelling", "bearer"), _read_names(start, part), strict=True):
@@ -104,11 +116,21 @@ def _read_names(start: int, part: pa.Table) -> tuple[pa.Table, pa.Table]:
     columns = (part[name].to_pylist() for name in ("label", "id", "name"))
     for row, (label, id_, name) in enumerate(zip(*columns, strict=True), start=start):
         company = label == "Company"
-        spelt += ((row, label, key, how) for key, how in spellings(name, company=company))
+        own = spellings(name, company=company)
+        spelt += ((row, label, key, how) for key, how in own)
         order, length, _ = preference(id_)
         form = " ".join(word for word, pattern in _FORMS if pattern.search(unfold(name))) if company else ""
         shop = company and not id_.startswith(("brn:", "name:"))
-        bearers.append((row, f"{order}{length:05}{id_}", company and may_be_person(name), form or None, shop))
+        bearers.append(
+            (
+                row,
+                own[0].key if own else "",
+                f"{order}{length:05}{id_}",
+                company and may_be_person(name),
+                form or None,
+                shop,
+            )
+        )
     return _table(_SPELLINGS, spelt), _table(_BEARERS, bearers)
 
 

@@ -28,6 +28,7 @@ _LATIN = re.compile(r"[a-z]+")
 _LONGEST_INITIALS: Final = 5
 _SHORTEST_PLACE: Final = 3
 _SHORTEST_HEAD: Final = 3
+_FOUNDER = re.compile(r"^예비창업자")
 _PERSON = re.compile(
     r"[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길]"
     r"[가-힣]{1,2}|(?:남궁|황보|제갈|사공|선우|독고|서문)[가-힣]{1,2}"
@@ -185,7 +186,7 @@ def spellings(name: str, *, company: bool) -> list[Spelling]:
 
 def may_be_person(name: str) -> bool:
     """Whether nothing in a name shows an organisation and it could be a person's."""
-    bare = re.sub(r"\s", "", unfold(name))
+    bare = _FOUNDER.sub("", re.sub(r"\s", "", unfold(name)))
     return not is_organisation(name) and _PERSON.fullmatch(bare) is not None
 
 

@@ -31,13 +31,22 @@ _SIZES: Final = (100_000, 300_000, 1_000_000)
 _SYLLABLES: Final = (
     "가나다라마바사아자하고노도로모보소오조호구누두루무부수우주후그니디리미비시이지기대태성한신삼세정진영동명현원일"
 )
+# fmt: off
 _ENDINGS: Final = (
-    "테크 산업 바이오 정밀 전자 시스템 이엔지 솔루션 소프트 푸드 메디칼 에너지 코리아 엔지니어링 건설 화학 기계 금속 환경 로보틱스 "
-    "디자인 글로벌 인터내셔널 컴퍼니 네트웍스 랩 팜 케미칼 텍 물산 상사 기업 개발 산기 전기 통신 미디어 엔터프라이즈 이노베이션 홀딩스"
-).split()
-_PRODUCTS: Final = "펌프 밸브 베어링 금형 센서 배터리 필터 커넥터 조명 화장품 두부 김치 가구 의자 단열재 도료 렌즈 드론 로봇팔 백신".split()
+    "테크", "산업", "바이오", "정밀", "전자", "시스템", "이엔지", "솔루션", "소프트", "푸드", "메디칼", "에너지",
+    "코리아", "엔지니어링", "건설", "화학", "기계", "금속", "환경", "로보틱스", "디자인", "글로벌", "인터내셔널",
+    "컴퍼니", "네트웍스", "랩", "팜", "케미칼", "텍", "물산", "상사", "기업", "개발", "산기", "전기", "통신",
+    "미디어", "엔터프라이즈", "이노베이션", "홀딩스",
+)
+_PRODUCTS: Final = (
+    "펌프", "밸브", "베어링", "금형", "센서", "배터리", "필터", "커넥터", "조명", "화장품", "두부", "김치", "가구",
+    "의자", "단열재", "도료", "렌즈", "드론", "로봇팔", "백신",
+)
+# fmt: on
 _WRITTEN: Final = ("주식회사 {}", "(주){}", "{} 주식회사", "㈜{}", "{}(주)")
 _MOST_COMMON: Final = 1.3
+_NAME_ALONE: Final = 2
+"""Kind of register that knows no more than a name and a product; 0 has the number, 1 the place."""
 _IN_REGISTERS: Final = (0.60, 0.85)
 SEED: Final = 20261127
 
@@ -57,13 +66,13 @@ def organisations(rows: int) -> tuple[pa.Table, npt.NDArray[np.int64]]:
     written = rng.integers(0, len(_WRITTEN), len(company))
     columns = {
         "label": ["Company"] * len(company),
-        "id": [f"{('brn:', 'name:', 'x:')[k]}{i:010d}" if k != 2 else f"name:{i:010d}" for i, k in enumerate(kind)],
+        "id": [f"{'name:' if k else 'brn:'}{i:010d}" for i, k in enumerate(kind)],
         "name": [_WRITTEN[w].format(names[c]) for c, w in zip(company, written, strict=True)],
         "business_number": [f"{c:010d}" if k == 0 else None for c, k in zip(company, kind, strict=True)],
         "corporate_number": None,
         "address": None,
-        "regions": [[place[c]] if k < 2 else None for c, k in zip(company, kind, strict=True)],
-        "industries": [[f"ksic11:{trade[c]}"] if k < 2 else None for c, k in zip(company, kind, strict=True)],
+        "regions": [[place[c]] if k < _NAME_ALONE else None for c, k in zip(company, kind, strict=True)],
+        "industries": [[f"ksic11:{trade[c]}"] if k < _NAME_ALONE else None for c, k in zip(company, kind, strict=True)],
         "text": [product[c] if k else None for c, k in zip(company, kind, strict=True)],
         "sole": None,
     }

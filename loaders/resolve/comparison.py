@@ -50,7 +50,7 @@ def _numbered(column: str) -> str:
 
 
 _PIECES: Final = f"""
-    SELECT row, label, key, where_, unnest([key] || list_transform(
+    SELECT row, label, key, where_, unnest(list_transform(
         range(1, length(key) + 1), lambda i: substr(key, 1, i::BIGINT - 1) || '_' || substr(key, i::BIGINT + 1)
     ) || list_transform(
         range(0, length(key) + 1), lambda i: substr(key, 1, i::BIGINT) || '_' || substr(key, i::BIGINT + 1)
@@ -127,7 +127,7 @@ STATEMENTS: Final = (
     shared AS (SELECT label, where_, piece FROM pieces GROUP BY ALL HAVING count(*) BETWEEN 2 AND {_LARGEST_BLOCK})
     SELECT DISTINCT a.row AS a, b.row AS b, 'near' AS how, least(length(a.key), length(b.key)) AS letters, FALSE, FALSE
     FROM pieces AS a JOIN shared USING (label, where_, piece) JOIN pieces AS b USING (label, where_, piece)
-    WHERE a.row < b.row AND a.key <> b.key AND levenshtein(a.key, b.key) = 1
+    WHERE a.row < b.row AND a.key <> b.key
     """,
     f"""
     CREATE TEMP TABLE pair AS

@@ -21,7 +21,7 @@ _FUNDED = re.compile(r"(?P<head>.+(?:대학교|대학|과학기술원))\s*(?:연
 _NATIONAL = re.compile(r"국립(?=.+대학교)")
 _HEAD_OF = re.compile(r"(?<=[회원단])장$")
 _BRANCH = re.compile(
-    r"(?P<head>.{3,}?)(?P<kind>지역본부|지원본부|지원단|지점|지사|지부|지회|사무소|영업소|출장소|분원|공장|(?:기업)?부설연구소|연구소)"
+    r"(?P<head>.{2,}?)(?P<kind>지역본부|지원본부|지원단|지점|지사|지부|지회|사무소|영업소|출장소|분원|공장|(?:기업)?부설연구소|연구소)"
 )
 _OWN_WORD: Final = frozenset({"부설연구소", "기업부설연구소"})
 _LATIN = re.compile(r"[a-z]+")
@@ -181,7 +181,7 @@ def spellings(name: str, *, company: bool) -> list[Spelling]:
                 found.setdefault(other, why if how == "name" else how)
     for key, how in list(found.items()):
         found.setdefault(_sounded(key), "spelling" if how == "name" else how)
-    return [Spelling(key, how) for key, how in found.items() if key]
+    return [Spelling(key, how) for key, how in found.items() if any(map(str.isalnum, key))]
 
 
 def may_be_person(name: str) -> bool:

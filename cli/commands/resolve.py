@@ -98,8 +98,8 @@ def decide(
 
 @app.command()
 def join(
-    one: Annotated[str, typer.Argument(metavar="LABEL:ID", help="The node that stays")],
-    other: Annotated[str, typer.Argument(metavar="LABEL:ID", help="The node that is read as the first")],
+    one: Annotated[str, typer.Argument(metavar="LABEL:ID", help="One node")],
+    other: Annotated[str, typer.Argument(metavar="LABEL:ID", help="The other")],
     *,
     store: StoreOption = None,
 ) -> None:
@@ -110,7 +110,7 @@ def join(
     pair = pair_of(parse_ref(one), parse_ref(other))
     with store_of(read_settings(), store) as opened:
         changed = keep(opened, {pair: True}, datetime.now(UTC))
-    say(f"{other} is {one}" if changed else "that was decided already")
+    say(f"{one} and {other} are one organisation" if changed else "that was decided already")
 
 
 @app.command()

@@ -24,7 +24,7 @@ from loaders.resolve.groups import Link, contradicted
 from loaders.resolve.organisations import read_organisations
 from loaders.resolve.pairs import find_pairs
 from stores.base import GraphStore
-from stores.one_node import groups_of
+from stores.one_node import groups_of, preference
 
 SOURCE: Final = "resolve"
 _RELATIONS: Final = {relation.source: relation for relation in IDENTITY_TYPES}
@@ -152,7 +152,8 @@ def decide(store: GraphStore, answers: dict[Pair, bool], now: datetime) -> int:
         known = stored.get(pair)
         if known and known.by_person and known.holds == same:
             continue
-        row = dict(known.row) if known else {"src": pair.second, "dst": pair.first, "key": ""}
+        stays, goes = sorted(pair[1:], key=preference)
+        row = dict(known.row) if known else {"src": goes, "dst": stays, "key": ""}
         row |= {"decided_by": _PERSON, "source": SOURCE, "source_id": f"{now:%Y%m%dT%H%M%SZ}", "valid_to": None}
         row["valid_from"] = _day(now)
         rows.append((pair.label, row if same else _closed(row, now)))

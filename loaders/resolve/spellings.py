@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from loaders import regions
-from loaders.names import is_organisation, normalise, unfold
+from loaders.names import institution_ref, is_organisation, normalise, unfold
 
 How = Literal["name", "spelling", "bracket", "known", "former", "unit", "branch"]
 
@@ -21,7 +21,7 @@ _FUNDED = re.compile(r"(?P<head>.+(?:대학교|대학|과학기술원))\s*(?:연
 _NATIONAL = re.compile(r"국립(?=.+대학교)")
 _HEAD_OF = re.compile(r"(?<=[회원단])장$")
 _BRANCH = re.compile(
-    r"(?P<head>.{2,}?)(?P<kind>지역본부|지원본부|지원단|지점|지사|지부|지회|사무소|영업소|출장소|분원|공장|(?:기업)?부설연구소|연구소)"
+    r"(?P<head>.{2,}?)(?P<kind>지역본부|지원본부|지원단|지점|지사|지부|지회|사무소|영업소|출장소|분원|공장|센터|(?:기업)?부설연구소|연구소)"
 )
 _OWN_WORD: Final = frozenset({"부설연구소", "기업부설연구소"})
 _LATIN = re.compile(r"[a-z]+")
@@ -172,7 +172,7 @@ def spellings(name: str, *, company: bool) -> list[Spelling]:
     ``known`` and ``former``: other names of public bodies, and what calls itself former; ``unit``: the university of
     its industry foundation (산학협력단); ``branch``: the head of an office that is named after a place.
     """
-    found: dict[str, How] = {normalise(name): "name"}
+    found: dict[str, How] = {normalise(name) if company else institution_ref(name).id: "name"}
     for key, how in (*_bracketed(name), *_parents(name, company=company)):
         found.setdefault(key, how)
     if not company:

@@ -135,6 +135,10 @@ def test_public_bodies_are_joined_by_what_they_are_called() -> None:
     }
 
 
+def test_a_company_of_a_province_is_not_the_province() -> None:
+    assert _found(_institution("경기도"), _institution("경기도주식회사")) == {}
+
+
 def test_an_organisation_without_readable_letters_is_compared_with_none() -> None:
     assert _found(_company("name:a", "()"), _company("name:b", "( )"), _institution("...")) == {}
 

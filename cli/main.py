@@ -24,6 +24,7 @@ from cli.commands import (
     models,
     neo4j_server,
     recommend,
+    resolve,
     serve,
 )
 from cli.interruption import InterruptibleGroup
@@ -69,6 +70,7 @@ for module in (data, find, models, evaluate, recommend, serve, law, doctor, demo
     module.register(app)
 app.add_typer(experiment.app, name="experiment")
 app.add_typer(graph.app, name="graph")
+app.add_typer(resolve.app, name="resolve")
 app.add_typer(neo4j_server.app, name="neo4j")
 app.add_typer(bloom.app, name="bloom")
 app.add_typer(keys.app, name="keys")

@@ -114,6 +114,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         (
             _NAME,
             _string("business_number", "사업자등록번호", "business registration number", indexed=True),
+            _string("corporate_number", "법인등록번호", "corporate registration number", indexed=True),
             _string("representative", "대표자", "representative", pii=True),
             _string("phone", "전화", "telephone", pii=True),
             _string("email", "전자우편", "e-mail", pii=True),
@@ -373,6 +374,12 @@ NODE_TYPES: tuple[NodeType, ...] = (
     NodeType("Topic", "주제", "topic", "normalised tag", "name", (_NAME,)),
 )
 
+_SAMENESS = (
+    _choice("decided_by", "판단 주체", "who decided", "rule", "person"),
+    _float("score", "일치 점수", "weight of the evidence in bits"),
+    _strings("evidence", "근거", "evidence, each with its weight in bits"),
+)
+"""What is kept with a decision that two nodes are one organisation; a closed one says that they are not."""
 _ROLE = _choice("role", "역할", "role", "authority", "operator", "manager", "member", "host")
 
 RELATION_TYPES: tuple[RelationType, ...] = (
@@ -449,7 +456,13 @@ RELATION_TYPES: tuple[RelationType, ...] = (
         private=True,
     ),
     RelationType("Company", "OCCUPIES", "Space", "에 입주했다", "occupies", (_ON,), private=True),
+    RelationType("Company", "SAME_AS", "Company", "와(과) 같은 기업이다", "is the same as", _SAMENESS, identity=True),
+    RelationType(
+        "Institution", "SAME_AS", "Institution", "와(과) 같은 기관이다", "is the same as", _SAMENESS, identity=True
+    ),
 )
+IDENTITY_TYPES: tuple[RelationType, ...] = tuple(relation for relation in RELATION_TYPES if relation.identity)
+"""Relations that join the nodes of one organisation."""
 
 TASK_NAMES: Mapping[str, str] = MappingProxyType(
     {

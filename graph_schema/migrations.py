@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph_schema.catalog import ELEMENT_TYPES, NODE_TYPES, OVERLAY_TYPES, element_type
+from graph_schema.catalog import ELEMENT_TYPES, IDENTITY_TYPES, NODE_TYPES, OVERLAY_TYPES, element_type
 from graph_schema.errors import StoreVersionError
 from graph_schema.model import ElementType
 
@@ -38,6 +38,7 @@ MIGRATIONS: Final = (
         4, "0004 names, relationships, overlay", tuple(element.name for element in (*ELEMENT_TYPES, *OVERLAY_TYPES))
     ),
     Migration(5, "0005 what notices ask for", ("Program",)),
+    Migration(6, "0006 one node for one organisation", ("Company", *(relation.name for relation in IDENTITY_TYPES))),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

@@ -122,7 +122,8 @@ class RelationType(_Element):
 
     A ``private`` one is a company's own dealing (an application, a consultation, a tenancy, …), which may be told to
     that company and to the city and never to others; all else stands in registers that anybody may read. An
-    ``overlay`` is laid over the graph in Neo4j and comes from no register: it has its own properties alone.
+    ``overlay`` is laid over the graph in Neo4j and comes from no register: it has its own properties alone. An
+    ``identity`` says that its start is the thing that its end stands for, so that snapshots hold the end alone.
     """
 
     source: str
@@ -134,6 +135,7 @@ class RelationType(_Element):
     symmetric: bool = False
     private: bool = False
     overlay: bool = False
+    identity: bool = False
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:

@@ -142,13 +142,19 @@ def organisation_ref(name: str) -> NodeRef:
 
 
 def institution_ref(name: str) -> NodeRef:
-    """Return the node of an institution."""
-    return NodeRef("Institution", normalise(name))
+    """Return the node of an institution; a company in an office's role is not the body that it is named after."""
+    return NodeRef("Institution", f"{normalise(name)}(주)" if _has_company_form(name) else normalise(name))
 
 
-def company_ref(name: str, business_number: str | None = None) -> NodeRef:
-    """Return the node of a company: by its business number where that is known, else by name."""
-    return NodeRef("Company", f"brn:{business_number}" if business_number else f"name:{normalise(name)}")
+def company_ref(name: str, business_number: str | None = None, place: str | None = None) -> NodeRef:
+    """Return the node of a company: by its business number where that is known, else by name.
+
+    A register of the whole country that says where each company is gives the ``place`` too (code of a region): many
+    companies bear one name, and whether two are one is for ``loaders.resolve`` to find.
+    """
+    if business_number:
+        return NodeRef("Company", f"brn:{business_number}")
+    return NodeRef("Company", f"name:{normalise(name)}" + (f"@{place}" if place else ""))
 
 
 def business_number(text: str) -> str | None:
@@ -164,6 +170,15 @@ def business_number(text: str) -> str | None:
     weighted = sum(number * weight for number, weight in zip(numbers, _CHECK_WEIGHTS, strict=False))
     check = (10 - (weighted + 5 * numbers[8] // 10) % 10) % 10
     return digits if check == numbers[9] else None
+
+
+def corporate_number(text: str) -> str | None:
+    """Return the thirteen digits of a corporate registration number; None where there are not so many, or only zeros.
+
+    Its last digit is no longer a check digit in numbers given since 2025.
+    """
+    digits = _DASHES.sub("", unfold(text)).removesuffix(".0")
+    return digits if re.fullmatch(r"[0-9]{13}", digits) and digits.strip("0") else None
 
 
 def _has_company_form(name: str) -> bool:

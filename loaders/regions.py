@@ -176,6 +176,12 @@ def ancestors(code: str) -> list[str]:
     return chain
 
 
+def city(code: str) -> str | None:
+    """Return the city or county, or the district of a metropolis, that a region is or lies in; None for a province."""
+    own = ancestors(code)
+    return own[-2] if len(own) > 1 else None
+
+
 def mention(records: RowRecords, code: str) -> NodeRef:
     """Add a region and those it is part of to a row's records; return its node."""
     own = RowRecords(SOURCE, code)

@@ -105,6 +105,15 @@ def business_number(fields: Fields, name: str) -> str | None:
     return found
 
 
+def corporate_number(fields: Fields, name: str) -> str | None:
+    """Return a corporate registration number."""
+    text = fields.text(name)
+    found = names.corporate_number(text) if text else None
+    if text and found is None:
+        fields.fault(name, "not a corporate registration number", "copy its 13 digits, in a column formatted as text")
+    return found
+
+
 def choice(fields: Fields, name: str, words: Mapping[str, str]) -> str | None:
     """Return one of the values of ``words``, written as itself or in Korean (the key)."""
     text = fields.text(name)

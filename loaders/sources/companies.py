@@ -15,6 +15,7 @@ from loaders.templates import (
     Template,
     business_number,
     choice,
+    corporate_number,
     industry_codes,
     region,
     revision,
@@ -38,6 +39,7 @@ def transform(fields: Fields) -> RowRecords:
         ref,
         name=name,
         business_number=number,
+        corporate_number=corporate_number(fields, "corporate_number"),
         representative=fields.text("representative"),
         phone=fields.text("phone"),
         email=fields.text("email"),
@@ -70,6 +72,7 @@ TEMPLATE = Template(
     own=(
         Column("name", "기업명", "name of the company", required=True),
         Column("business_number", "사업자등록번호", "10 digits, checked; the company's id where given", pii=True),
+        Column("corporate_number", "법인등록번호", "13 digits; the same for all places of a corporation"),
         Column("representative", "대표자", "representative", pii=True),
         Column("phone", "전화", "telephone", pii=True),
         Column("email", "전자우편", "e-mail", pii=True),

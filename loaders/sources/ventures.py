@@ -27,10 +27,12 @@ def read(path: Path) -> Iterator[Row]:
 def transform(fields: Fields) -> RowRecords:
     """Tell which company is a venture, what it makes and where it is.
 
-    A name of an industry that revision 11 does not have is left open, as is a place that is not known.
+    It is known by its name and city. A name of an industry that revision 11 does not have is left open, as is a place
+    that is not known.
     """
     name = names.tidy(fields.required("업체명"))
-    ref = names.company_ref(name)
+    place = regions.find(fields.text("간략주소") or "") or regions.find(fields.text("지역") or "")
+    ref = names.company_ref(name, place=place and (regions.city(place) or place))
     records = RowRecords(NAME, ref.id)
     fields.day("벤처유효시작일")
     company = records.node(
@@ -42,7 +44,6 @@ def transform(fields: Fields) -> RowRecords:
     for code in ksic.read_codes(fields.text("업종명(11차)") or "", _REVISION).found:
         for industry in ksic.mention(records, code):
             records.link(company, "IN_INDUSTRY", industry)
-    place = regions.find(fields.text("간략주소") or "") or regions.find(fields.text("지역") or "")
     if place:
         records.link(company, "LOCATED_IN", regions.mention(records, place))
     fields.day("벤처유효종료일")

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from graph_schema.catalog import ELEMENT_TYPES, node_type
+from graph_schema.catalog import ELEMENT_TYPES, IDENTITY_TYPES, node_type
 from graph_schema.columns import arrow_schema
 from graph_schema.errors import NotFoundError, SnapshotError, StoredFaultsError
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
@@ -28,9 +28,13 @@ from graph_schema.validation import FIRST_DAY, LAST_DAY
 from recommender.snapshot.finished_folder import take_place
 from stores.base import CheckReport, GraphStore
 from stores.hashing import content_hashes, content_properties
+from stores.one_node import OneNode
 
 _MANIFEST = "manifest.json"
 _CURRENT = "current"
+_ALIASES = "aliases"
+"""File of the ids that are read as another node's; see ``stores.one_node``."""
+_WRITTEN = tuple(element for element in ELEMENT_TYPES if element not in IDENTITY_TYPES)
 T = TypeVar("T")
 
 
@@ -68,10 +72,11 @@ class Edges:
 
 
 class Vocabulary:
-    """The ids of one label in snapshot order, and back."""
+    """The ids of one label in snapshot order, and back; ``aliases`` are ids that mean another one."""
 
-    def __init__(self, ids: pa.Array) -> None:
+    def __init__(self, ids: pa.Array, aliases: Mapping[str, str] | None = None) -> None:
         self._ids = ids
+        self._aliases = aliases or {}
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -90,8 +95,8 @@ class Vocabulary:
         return np.asarray(pc.fill_null(found, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
 
     def find(self, id_: str) -> int | None:
-        """Position of one id, None where it is not there."""
-        return self._positions.get(id_)
+        """Position of the node that an id, or an alias, means; None where it is not there."""
+        return self._positions.get(self._aliases.get(id_, id_))
 
     @cached_property
     def _positions(self) -> dict[str, int]:
@@ -138,8 +143,19 @@ class Snapshot:
     def vocabulary(self, label: str) -> Vocabulary:
         """Ids of a label, in the order of ``nodes(label)``."""
         if label not in self._vocabularies:
-            self._vocabularies[label] = Vocabulary(self.nodes(label).column("id").combine_chunks())
+            ids = self.nodes(label).column("id").combine_chunks()
+            self._vocabularies[label] = Vocabulary(ids, self._aliases.get(label))
         return self._vocabularies[label]
+
+    @cached_property
+    def _aliases(self) -> dict[str, dict[str, str]]:
+        """By label, the ids under which registers know a node that stands here under another one."""
+        if _ALIASES not in self.manifest.files:
+            return {}
+        found: dict[str, dict[str, str]] = {}
+        for row in pq.read_table(self.path / _file_of(_ALIASES)).to_pylist():
+            found.setdefault(row["label"], {})[row["id"]] = row["kept"]
+        return found
 
     def edges(self, relation: RelationType) -> Edges:
         """Relationships of a relation as index arrays, in the order of ``table(relation)``."""
@@ -188,13 +204,13 @@ class Snapshot:
 
     def verify(self) -> None:
         """Compare every file with its checksum; raises ``SnapshotError`` naming the damaged one."""
+        files = {_ALIASES: _file_of(_ALIASES)} | {element.name: _file_of(element) for element in ELEMENT_TYPES}
         for name, entry in self.manifest.files.items():
-            for element in ELEMENT_TYPES:
-                if element.name == name and _sha256(self.path / _file_of(element)) != entry.sha256:
-                    raise SnapshotError(
-                        f"{self.path / _file_of(element)} was changed after it was written; make a new snapshot "
-                        "with `dure snapshot`"
-                    )
+            if name in files and _sha256(self.path / files[name]) != entry.sha256:
+                raise SnapshotError(
+                    f"{self.path / files[name]} was changed after it was written; make a new snapshot "
+                    "with `dure snapshot`"
+                )
 
 
 def write_snapshot(
@@ -206,6 +222,7 @@ def write_snapshot(
 ) -> Snapshot:
     """Write the store's public content under ``folder/<snapshot_id>`` and make it current.
 
+    The nodes that were decided to be one organisation are written as one, the others' ids as its aliases.
     An equal snapshot that is there already is kept and returned: snapshots are immutable. The store is checked first
     and what was drawn by hand is adopted; ``checked`` hears of it. Raises ``StoredFaultsError``, and writes nothing,
     where the store holds what the catalog excludes, or what a store that is opened read-only cannot adopt.
@@ -220,12 +237,15 @@ def write_snapshot(
     with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
         work = Path(scratch) / "snapshot"
         files: dict[str, FileEntry] = {}
-        for done, element in enumerate(ELEMENT_TYPES):
-            progress("snapshot", done, len(ELEMENT_TYPES))
-            entry = _write_element(store, element, work)
+        graph = OneNode(store)
+        for done, element in enumerate(_WRITTEN):
+            progress("snapshot", done, len(_WRITTEN))
+            entry = _write_element(graph, element, work)
             if entry is not None:
                 files[element.name] = entry
-        progress("snapshot", len(ELEMENT_TYPES), len(ELEMENT_TYPES))
+        if any(graph.kept.values()):
+            files[_ALIASES] = _write_aliases(graph, work)
+        progress("snapshot", len(_WRITTEN), len(_WRITTEN))
         content = json.dumps([version, sorted((name, entry.content_hash) for name, entry in files.items())])
         snapshot_id = hashlib.sha256(content.encode()).hexdigest()
         manifest = Manifest(snapshot_id, version, datetime.now(UTC).isoformat(timespec="seconds"), files)
@@ -268,16 +288,26 @@ def _meant(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.datetime64]:
     return np.where(meant, days, np.datetime64("NaT", "D"))
 
 
-def _file_of(element: ElementType) -> str:
+def _file_of(element: ElementType | str) -> str:
+    if isinstance(element, str):
+        return f"{element}.parquet"
     kind = "nodes" if isinstance(element, NodeType) else "relationships"
     return f"{kind}/{element.name}.parquet"
 
 
-def _write_element(store: GraphStore, element: ElementType, work: Path) -> FileEntry | None:
+def _write_aliases(graph: OneNode, work: Path) -> FileEntry:
+    rows = sorted((label, id_, kept) for label, found in graph.kept.items() for id_, kept in found.items())
+    path = work / _file_of(_ALIASES)
+    columns = zip(*rows, strict=True)
+    pq.write_table(pa.table(dict(zip(("label", "id", "kept"), map(list, columns), strict=True))), path)
+    return FileEntry(len(rows), hashlib.sha256(json.dumps(rows).encode()).hexdigest(), _sha256(path))
+
+
+def _write_element(graph: OneNode, element: ElementType, work: Path) -> FileEntry | None:
     """Stream one table to Parquet; the content hash covers sorted rows without ``loaded_at``."""
     schema = arrow_schema(element.public)
     content = [p for p in content_properties(element) if not p.pii]
-    batches = store.read_nodes(element) if isinstance(element, NodeType) else store.read_relationships(element)
+    batches = graph.read_nodes(element) if isinstance(element, NodeType) else graph.read_relationships(element)
     path = work / _file_of(element)
     digest, rows = hashlib.sha256(), 0
     writer: pq.ParquetWriter | None = None

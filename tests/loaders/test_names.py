@@ -10,6 +10,7 @@ from graph_schema.model import NodeRef
 from loaders.names import (
     business_number,
     company_ref,
+    corporate_number,
     institution_kind,
     institution_ref,
     is_company,
@@ -104,7 +105,7 @@ def test_a_name_that_shows_no_organisation_may_be_a_person(name: str) -> None:
 def test_nodes_of_organisations() -> None:
     assert organisation_ref("(주) 두루") == NodeRef("Company", "name:두루")
     assert organisation_ref("고양 연구원") == NodeRef("Institution", "고양연구원")
-    assert institution_ref("(주)두루") == NodeRef("Institution", "두루")
+    assert institution_ref("(재)두루") == NodeRef("Institution", "두루")
     assert company_ref("두루", "1234567891") == NodeRef("Company", "brn:1234567891")
     assert tidy("㈜  두루ㆍ기술") == "(주) 두루·기술"
 
@@ -170,3 +171,22 @@ def test_offices_of_the_state_are_known_by_their_own_name(name: str, normal: str
 @pytest.mark.parametrize("text", ["1234567891.0", "123–45–67891", "123−45−67891", "１２３-45-67891", "123 45 67891"])
 def test_business_numbers_are_read_as_spreadsheets_and_people_leave_them(text: str) -> None:
     assert business_number(text) == "1234567891"
+
+
+def test_a_company_is_not_the_body_that_it_is_named_after() -> None:
+    """경기도주식회사 belongs to the province, and runs programmes beside it."""
+    assert institution_ref("경기도주식회사") == institution_ref("경기도 (주)")
+    assert institution_ref("경기도주식회사") != institution_ref("경기도")
+
+
+def test_a_company_of_a_national_list_is_known_by_its_place_too() -> None:
+    assert company_ref("두루", place="41280") == NodeRef("Company", "name:두루@41280")
+    assert company_ref("두루", "1234567891", "41280") == NodeRef("Company", "brn:1234567891")
+
+
+def test_a_corporate_number_has_thirteen_digits() -> None:
+    """Numbers given since 2025 have no check digit; zeros stand where there is none."""
+    assert corporate_number("110111-1234567") == "1101111234567"
+    assert corporate_number("1101111234567.0") == "1101111234567"
+    assert corporate_number("0000000000000") is None
+    assert corporate_number("110111123456") is None

@@ -67,6 +67,17 @@ def test_a_company_is_known_by_its_business_number(store: EmbeddedStore, tmp_pat
     assert ends(store, "Company", "LOCATED_IN", "Region") == {("brn:1234567891", "41281")}
 
 
+def test_a_company_has_its_corporate_number_checked(store: EmbeddedStore, tmp_path: Path) -> None:
+    rows = [
+        {"name": "두루기술", "business_number": "123-45-67891", "corporate_number": "110111-1234567"},
+        {"name": "가온기술", "business_number": "", "corporate_number": "1.10111E+12"},
+    ]
+    report = load(companies.SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
+
+    assert report.quarantined == 1
+    assert (store.get_node(NodeRef("Company", "brn:1234567891")) or {})["corporate_number"] == "1101111234567"
+
+
 def test_a_centre_needs_its_district(store: EmbeddedStore, tmp_path: Path) -> None:
     row = {"name": "두루기술", "region": "경기도", "center": "일산테크노타운"}
     report = load(companies.SOURCE, [write_csv(tmp_path / "c.csv", [row])], store, quarantine_dir=tmp_path)

@@ -32,12 +32,13 @@ from tests.stores.contract import (
     relationships_of,
     rows_of,
 )
+from tests.stores.one_node_contract import OneNodeContract
 from tests.stores.search_contract import SearchContract
 
 pytestmark = pytest.mark.neo4j
 
 
-class TestNeo4jStore(GraphStoreContract, SearchContract, CheckContract):
+class TestNeo4jStore(GraphStoreContract, SearchContract, CheckContract, OneNodeContract):
     """The contract on a real Neo4j server."""
 
     @pytest.fixture

@@ -21,12 +21,13 @@ from stores.base import BATCH_ROWS, GraphStore
 from stores.embedded import EmbeddedStore
 from tests.stores.check_contract import CheckContract
 from tests.stores.contract import CO_FILED, COMPANY, GraphStoreContract, Reopen, companies, nodes_of, relationships
+from tests.stores.one_node_contract import OneNodeContract
 from tests.stores.search_contract import SearchContract
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class TestEmbeddedStore(GraphStoreContract, SearchContract, CheckContract):
+class TestEmbeddedStore(GraphStoreContract, SearchContract, CheckContract, OneNodeContract):
     """The contract on a DuckDB file."""
 
     @pytest.fixture

@@ -1,0 +1,1 @@
+"""Entity resolution: finds the nodes of one organisation across registers, keeps the evidence, can be undone."""

@@ -68,10 +68,12 @@ PROGRAM_KINDS = (
     "space",
     "other",
 )
-WINDOW_KINDS = ("fixed", "until_budget", "always", "first_come", "unknown")
+WINDOW_KINDS = ("fixed", "until_budget", "always", "first_come", "until_filled", "unknown")
 TARGET_KINDS = (
     "sme",
     "mid_size",
+    "large",
+    "small",
     "micro",
     "startup",
     "pre_founder",
@@ -86,6 +88,18 @@ TARGET_KINDS = (
     "institute",
     "individual",
     "other",
+)
+REPRESENTATIVE_KINDS = ("youth", "women", "disabled", "senior", "veteran", "defector", "foreign")
+EXCLUSION_KINDS = (
+    "arrears",
+    "closed",
+    "insolvent",
+    "bad_credit",
+    "sanctioned",
+    "duplicate",
+    "entertainment",
+    "speculation",
+    "real_estate",
 )
 NEED_KINDS = ("technology", "grievance", "finance", "workforce", "export", "space", "education", "consulting")
 NEED_STATES = ("open", "assigned", "resolved", "declined")
@@ -230,7 +244,18 @@ NODE_TYPES: tuple[NodeType, ...] = (
             _integer("max_employees", "최대 종업원 수", "most employees admitted"),
             _float("budget_krw", "예산(원)", "budget in KRW"),
             _float("max_support_krw", "최대 지원액(원)", "most that one company gets, in KRW"),
-            _strings("certificates", "필요 인증", "certificates of which one is needed; unknown when absent"),
+            _float("own_share_percent", "자부담률(%)", "least share of the cost that the company bears, in per cent"),
+            _float("min_revenue_krw", "최소 매출액(원)", "least revenue admitted, in KRW a year"),
+            _float("max_revenue_krw", "최대 매출액(원)", "most revenue admitted, in KRW a year"),
+            _strings("certificates", "필요 인증", "certificates of which one is needed"),
+            _strings("representatives", "대표자 요건", "kinds of representative of which one is needed"),
+            _strings("exclusions", "제외 대상", "who is left out"),
+            _strings("read_from", "판독 근거", "rule@place:start and the words a fact was read from"),
+            _strings(
+                "unread",
+                "미판독 요건",
+                "rule@place:start and words not understood; empty: none; absent: no text was read",
+            ),
             _URL,
             _EMBEDDING,
         ),

@@ -37,6 +37,7 @@ MIGRATIONS: Final = (
     Migration(
         4, "0004 names, relationships, overlay", tuple(element.name for element in (*ELEMENT_TYPES, *OVERLAY_TYPES))
     ),
+    Migration(5, "0005 what notices ask for", ("Program",)),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

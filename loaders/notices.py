@@ -7,10 +7,8 @@ from datetime import date
 
 from graph_schema.model import NodeRef
 from loaders import industries, regions
-from loaders.eligibility.areas import Areas
-from loaders.eligibility.ksic_ranges import Industries
+from loaders.eligibility.reading import Reading
 from loaders.eligibility.tags import NO_AGENCY, topic_ref
-from loaders.eligibility.targets import Ages, Staff
 from loaders.eligibility.window import Window
 from loaders.names import institution_kind, institution_ref, tidy
 from loaders.records import RowRecords
@@ -26,17 +24,11 @@ class Notice:
     summary: str | None = None
     announced_on: date | None = None
     window: Window = field(default_factory=lambda: Window("unknown"))
-    areas: Areas = field(default_factory=Areas)
     region_text: str | None = None
-    industries: Industries = field(default_factory=Industries)
     industry_text: str | None = None
-    targets: tuple[str, ...] | None = None
     target_text: str | None = None
-    ages: Ages = field(default_factory=Ages)
-    staff: Staff = field(default_factory=Staff)
+    asked: Reading = field(default_factory=Reading)
     budget_krw: float | None = None
-    max_support_krw: float | None = None
-    certificates: tuple[str, ...] = ()
     url: str | None = None
     authority: str | None = None
     operator: str | None = None
@@ -45,6 +37,7 @@ class Notice:
 
 def add_notice(records: RowRecords, notice: Notice) -> NodeRef:
     """Add the programme, what it mentions and how they hang together to a row's records."""
+    asked = notice.asked
     program = records.node(
         NodeRef("Program", notice.id),
         title=notice.title,
@@ -55,25 +48,32 @@ def add_notice(records: RowRecords, notice: Notice) -> NodeRef:
         apply_from=notice.window.start,
         apply_until=notice.window.end,
         window_text=notice.window.text,
-        nationwide=notice.areas.nationwide,
-        all_industries=notice.industries.every,
+        nationwide=asked.areas.nationwide,
+        all_industries=asked.industries.every,
         region_text=notice.region_text,
         industry_text=notice.industry_text,
-        targets=notice.targets,
+        targets=asked.targets,
         target_text=notice.target_text,
-        min_company_age=notice.ages.min_company_age,
-        max_company_age=notice.ages.max_company_age,
-        admits_pre_founders=notice.ages.admits_pre_founders,
-        min_employees=notice.staff.least,
-        max_employees=notice.staff.most,
+        min_company_age=asked.age.least,
+        max_company_age=asked.age.most,
+        admits_pre_founders=asked.admits_pre_founders,
+        min_employees=asked.staff.least,
+        max_employees=asked.staff.most,
+        min_revenue_krw=asked.revenue.least,
+        max_revenue_krw=asked.revenue.most,
         budget_krw=notice.budget_krw,
-        max_support_krw=notice.max_support_krw,
-        certificates=notice.certificates or None,
+        max_support_krw=asked.max_support_krw,
+        own_share_percent=asked.own_share_percent,
+        certificates=asked.certificates or None,
+        representatives=asked.representatives or None,
+        exclusions=asked.exclusions or None,
+        read_from=asked.read_from or None,
+        unread=asked.unread,
         url=notice.url,
     )
-    for code in notice.areas.codes:
+    for code in asked.areas.codes:
         records.link(program, "TARGETS", regions.mention(records, code))
-    for code in notice.industries.divisions:
+    for code in asked.industries.divisions:
         records.link(program, "TARGETS", industries.mention(records, code))
     for role, name in (("authority", notice.authority), ("operator", notice.operator)):
         if name and name not in NO_AGENCY:

@@ -20,7 +20,7 @@ from graph_schema.model import NodeRef
 from recommender.knowledge.profile import MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.knowledge.tasks import TASKS, Task, get_task
 from recommender.language.answers import Answer, Audience
-from recommender.language.text_facts import case_words
+from recommender.language.requests import case_words
 
 router = APIRouter(prefix="/v1", tags=["recommendations"], route_class=KeyedRoute)
 

@@ -10,7 +10,7 @@ from typing import Final
 _DETAILED: Final = {
     "융자": "loan",
     "보증": "loan",
-    "보험(수출+무역)": "export",
+    "보험(수출+무역)": "other",
     "펀드/투자": "startup",
     "교육": "education",
     "교육/훈련/연수": "education",
@@ -27,6 +27,7 @@ _DETAILED: Final = {
     "비재정": "other",
     "인증": "other",
     "정보화지원": "grant",
+    "기술정보제공": "other",
 }
 """Bizinfo's second level, where it says more than the first."""
 
@@ -65,12 +66,37 @@ _KSTARTUP: Final = {
 
 
 _NAMED = (
-    ("loan", re.compile(r"융자|정책자금|이차보전|운전자금|경영안정자금|특례보증|분할상환")),
+    ("loan", re.compile(r"융자|대출|정책자금|이차보전|운전자금|경영안정자금|특례보증|분할상환|금융지원")),
     ("rnd", re.compile(r"R&B?D|기술개발|연구개발")),
     ("consulting", re.compile(r"컨설팅")),
     ("education", re.compile(r"교육|아카데미|훈련|인재양성|인력양성|인력 양성")),
 )
 """Words that name the kind itself, the surer ones first; words such as 해외 or 온라인 only tell the field."""
+
+
+_DESCRIBED: Final = (
+    ("loan", re.compile(r"융자|대출|이차보전|보증|네트워크론|육성자금|육성기금")),
+    ("rnd", re.compile(r"R&B?D|기술개발|연구개발|연구과제|기술가치평가|기술이전|공동연구")),
+    ("workforce", re.compile(r"채용|일자리|고용|인턴|취업|일\s?경험|도약\s?장려금|인건비")),
+    ("education", re.compile(r"교육(?!부)|아카데미|훈련|인재양성|인력양성|계약학과")),
+    ("export", re.compile(r"수출(?!기업협회)|해외|전시회|박람회|FTA|바이어|무역")),
+    ("marketing", re.compile(r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|구매상담회|세일페스타|커머스|도서전")),
+    ("consulting", re.compile(r"컨설팅|멘토|진단|자문|법률\s?(?:지원|상담)|닥터")),
+    ("startup", re.compile(r"창업|스타트업")),
+    ("space", re.compile(r"임차|입주|창업공간|기숙사")),
+    ("other", re.compile(r"포상|표창|훈장")),
+    ("grant", re.compile(r"사업화|시제품|구축|바우처|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입")),
+)
+"""Words that tell the kind where no category and no surer word does, the more telling first."""
+
+
+def described_kind(title: str, benefit: str) -> str | None:
+    """Return the most telling kind that a title speaks of, else the first of which the benefit does."""
+    in_title = next((kind for kind, words in _DESCRIBED if words.search(title)), None)
+    if in_title:
+        return in_title
+    found = [(match.start(), kind) for kind, words in _DESCRIBED if (match := words.search(benefit))]
+    return min(found)[1] if found else None
 
 
 def titled_kind(title: str) -> str | None:
@@ -81,14 +107,27 @@ def titled_kind(title: str) -> str | None:
 def bizinfo_kind(general: Sequence[str], detailed: Sequence[str] = ()) -> str | None:
     """Return the kind of the first category that tells one, its second level before its first.
 
-    ``other`` where none tells, None where there is no category.
+    A category of grants stands beside most others and tells less. ``other`` where none tells, None where there is no
+    category.
     """
     pairs = zip_longest(general, detailed, fillvalue="")
     kinds = [_DETAILED.get(second) or GENERAL.get(first, "other") for first, second in pairs]
-    return next((kind for kind in kinds if kind != "other"), "other") if kinds else None
+    telling = (kind for vague in (("other", "grant"), ("other",)) for kind in kinds if kind not in vague)
+    return next(telling, "other") if kinds else None
 
 
 def kstartup_kind(category: str | None) -> str | None:
     """Return the kind of K-Startup's ``supt_biz_clsfc``, whose parts are joined by ㆍ; None where it is unknown."""
     parts = (category or "").replace("ㆍ", "·").replace("(", "·").split("·")
     return next((_KSTARTUP[part.strip()] for part in parts if part.strip() in _KSTARTUP), None)
+
+
+def notice_kind(category: str | None, title: str, benefit: str) -> str | None:
+    """Return the kind of a notice by its category, its title and what it gives.
+
+    A title that speaks of a loan, or of anything where the category only says grant or other, is the more exact.
+    """
+    named = titled_kind(title)
+    if category is None:
+        return named or described_kind(title, benefit)
+    return named if named == "loan" or (named and category in ("grant", "other")) else category

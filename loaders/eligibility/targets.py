@@ -1,11 +1,12 @@
-"""Who may apply: kinds of applicant and the ages of company that a notice admits."""
+"""Kinds of applicant and ages of company in the words of a register's columns."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from loaders.eligibility.limits import Limits
 
 KINDS: Final = {
     "중소기업": ("sme",),
@@ -39,41 +40,24 @@ _AGE = re.compile(r"(\d+)\s*년\s*미만")
 _PRE_FOUNDER = "예비창업자"
 
 
-@dataclass(frozen=True, slots=True)
-class Ages:
-    """Ages of company admitted; None where nothing tells."""
-
-    max_company_age: float | None = None
-    admits_pre_founders: bool | None = None
-    min_company_age: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Fewest and most employees admitted; None where nothing tells."""
-
-    least: int | None = None
-    most: int | None = None
-
-
 def parse_targets(words: Iterable[str]) -> tuple[str, ...] | None:
     """Return kinds of applicant, sorted; None where there is no word. An unknown word becomes ``other``."""
     found = {kind for word in words if word.strip() for kind in KINDS.get(word.strip(), ("other",))}
     return tuple(sorted(found)) or None
 
 
-def parse_ages(words: Iterable[str]) -> Ages:
+def parse_ages(words: Iterable[str]) -> tuple[Limits, bool | None]:
     """Read K-Startup's ``biz_enyy``: ``예비창업자,1년미만,…,7년미만`` is open before founding and below seven years.
 
-    The largest bound counts. Before founding only, the oldest age admitted is 0. With any other word both the age and
-    what is not listed stay unknown.
+    Returns the ages in years and whether it is open before founding. The largest bound counts. Before founding only,
+    the oldest age admitted is 0. With any other word both the age and what is not listed stay unknown.
     """
     listed = [word.strip() for word in words if word.strip()]
     if not listed:
-        return Ages()
+        return Limits(), None
     bounds = [_AGE.fullmatch(word) for word in listed if word != _PRE_FOUNDER]
     pre_founders = _PRE_FOUNDER in listed
     years = [float(bound[1]) for bound in bounds if bound]
     if len(years) < len(bounds):
-        return Ages(admits_pre_founders=pre_founders or None)
-    return Ages(max(years, default=0.0), pre_founders)
+        return Limits(), pre_founders or None
+    return Limits(most=max(years, default=0.0)), pre_founders

@@ -8,9 +8,22 @@ from datetime import date
 
 from loaders.fields import parse_date
 
-_DATE = r"\d{8}|\d{4}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}\.?"
-_RANGE = re.compile(rf"(?P<start>{_DATE})?\s*[~∼～]\s*(?P<end>{_DATE})?")
-_SINGLE = re.compile(rf"(?:~\s*)?(?P<end>{_DATE})(?:\s*(?:까지|마감))?")
+_DATE = r"\d{8}|['’]?(?:\d{4}|\d{2})\s?(?:[-./]|년)\s?\d{1,2}\s?(?:[-./]|월)\s?\d{1,2}(?:\.|일)?"
+_DAY_ALONE = r"\d{1,2}\s?(?:[-./]|월)\s?\d{1,2}(?:\.|일)?"
+_CLOCK = (
+    r"(?:\s?\([월화수목금토일](?:요일)?\))?,?"
+    r"(?:\s?\(?(?:오전|오후)?\s?\d{1,2}\s?(?::\s?\d{2}(?::\d{2})?|시(?:\s?\d{1,2}\s?분)?)\)?)?"
+)
+_RANGE = re.compile(
+    rf"(?P<start>{_DATE})?{_CLOCK}\s*(?:부터)?\s*[~∼～]\s*(?:(?P<end>{_DATE})|(?P<day>{_DAY_ALONE}))?{_CLOCK}(?:\s?까지)?"
+)
+_SINGLE = re.compile(rf"(?:~\s*)?(?P<end>{_DATE}){_CLOCK}(?:\s*(?:까지|마감))?")
+_YEAR_MONTH_DAY = 3
+_SHORT_YEAR = 2
+_PARTS = re.compile(r"\d+")
+_FILLED = re.compile(
+    r"(?:모집|접수|선정)?\s?(?:완료|마감)\s?시\s?까지|(?:인원|정원|목표)[^~]{0,6}(?:충족|달성|마감)\s?시"
+)
 _BUDGET = re.compile(r"(?:예산|사업비|자금|재원|한도|기금|물량)[^~]*소진")
 _FIRST_COME = re.compile(r"선착순")
 _ALWAYS = re.compile(r"상시|수시\s*(?:접수|모집|신청|지원)|연중\s*수시|연중\s*접수")
@@ -55,18 +68,27 @@ def _kind(written: str) -> str | None:
         return "until_budget"
     if _FIRST_COME.search(written):
         return "first_come"
-    return "always" if _ALWAYS.search(written) else None
+    if _ALWAYS.search(written):
+        return "always"
+    return "until_filled" if _FILLED.search(written) else None
 
 
 def _days(written: str) -> tuple[date | None, date | None]:
     match = _RANGE.search(written)
     if match:
-        start, end = (_day(match[name]) for name in ("start", "end"))
-        broken = (match["start"] and not start) or (match["end"] and not end) or (start and end and start > end)
+        start = _day(match["start"])
+        written_end = match["end"] or (f"{start.year}-{match['day']}" if start and match["day"] else match["day"])
+        end = _day(written_end)
+        broken = (match["start"] and not start) or (written_end and not end) or (start and end and start > end)
         return (None, None) if broken else (start, end)
     single = _SINGLE.fullmatch(written)
     return None, _day(single["end"]) if single else None
 
 
 def _day(text: str | None) -> date | None:
+    """Read a day of which the year is written first, with four digits or two; None where it does not exist."""
+    parts = _PARTS.findall(text or "")
+    if len(parts) == _YEAR_MONTH_DAY:
+        year = parts[0] if len(parts[0]) > _SHORT_YEAR else f"20{parts[0]}"
+        return parse_date(f"{year}-{int(parts[1]):02}-{int(parts[2]):02}")
     return parse_date(re.sub(r"\s", "", text)) if text else None

@@ -9,11 +9,11 @@ from typing import Final
 
 from loaders import industries
 from loaders.answers import saved_rows
-from loaders.eligibility.areas import parse_areas
-from loaders.eligibility.kinds import GENERAL, bizinfo_kind, titled_kind
+from loaders.eligibility.kinds import GENERAL, bizinfo_kind, notice_kind
 from loaders.eligibility.ksic_ranges import Industries, parse_industries
+from loaders.eligibility.passages import cut
+from loaders.eligibility.reading import Columns, read_notice
 from loaders.eligibility.tags import topics
-from loaders.eligibility.targets import parse_targets
 from loaders.eligibility.text import one_line, plain, pointed_sections
 from loaders.eligibility.window import Window, parse_window, window_of
 from loaders.fields import Fields, parse_date
@@ -72,22 +72,29 @@ def transform(fields: Fields) -> RowRecords:
     targets = [*fields.items("trgetNm", "@"), *fields.items("entrprsStle", "@")]
     open_to, industry_text = _industries(fields, targets)
     summary = plain(fields.prose("bsnsSumryCn") or "")
+    passages = cut(title, summary)
     records = RowRecords(NAME, id_)
     add_notice(
         records,
         Notice(
             id=id_,
             title=title,
-            kind=bizinfo_kind(general, detailed) or titled_kind(title),
+            kind=notice_kind(bizinfo_kind(general, detailed), title, passages.benefit.text),
             summary=summary or None,
             announced_on=parse_date((fields.text("creatPnttm") or "")[:_DATE_LENGTH]),
             window=_window(fields),
-            areas=parse_areas(fields.items("areaNm", "@") or tags, title),
             region_text=fields.text("areaNm") or _bracketed(title),
-            industries=open_to,
             industry_text=industry_text,
-            targets=parse_targets(word for word in targets if word != industry_text),
             target_text=_target_text(targets, summary),
+            asked=read_notice(
+                passages,
+                Columns(
+                    areas=fields.items("areaNm", "@") or tags,
+                    targets=[word for word in targets if word != industry_text],
+                    industries=open_to,
+                    authority=authority,
+                ),
+            ),
             url=_link(fields.text("pblancUrl")),
             authority=authority,
             operator=operator,

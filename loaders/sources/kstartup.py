@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loaders.answers import saved_rows
-from loaders.eligibility.areas import parse_areas
 from loaders.eligibility.kinds import kstartup_kind
+from loaders.eligibility.passages import Passage, Passages
+from loaders.eligibility.reading import Columns, read_notice
 from loaders.eligibility.tags import NO_AGENCY, topics
-from loaders.eligibility.targets import parse_ages, parse_targets
+from loaders.eligibility.targets import parse_ages
 from loaders.eligibility.text import one_line, plain
 from loaders.eligibility.window import window_of
 from loaders.fields import Fields
@@ -33,24 +34,31 @@ def transform(fields: Fields) -> RowRecords:
     if number and not number.isdigit():
         fields.fault("pbanc_sn", "not an announcement number", "write digits only")
     category = fields.text("supt_biz_clsfc")
-    region = fields.text("supt_regin")
-    details = plain(fields.prose("aply_trgt_ctnt") or "")
-    listed = ", ".join(fields.items("aply_trgt", ","))
+    title, region = one_line(fields.required("biz_pbanc_nm")), fields.text("supt_regin")
+    summary = plain(fields.prose("pbanc_ctnt") or "")
+    target_text, target = _target(fields)
+    ages, pre_founders = parse_ages(fields.items("biz_enyy", ","))
     supervisor = fields.text("sprv_inst")
     records = RowRecords(NAME, number)
     add_notice(
         records,
         Notice(
             id=f"{NAME}:{number}",
-            title=one_line(fields.required("biz_pbanc_nm")),
+            title=title,
             kind=kstartup_kind(category),
-            summary=plain(fields.prose("pbanc_ctnt") or "") or None,
+            summary=summary or None,
             window=window_of(fields.day("pbanc_rcpt_bgng_dt"), fields.day("pbanc_rcpt_end_dt")),
-            areas=parse_areas(fields.items("supt_regin", ",")),
             region_text=region,
-            targets=parse_targets(fields.items("aply_trgt", ",")),
-            target_text=" / ".join(part for part in (listed, details) if part) or None,
-            ages=parse_ages(fields.items("biz_enyy", ",")),
+            target_text=target_text or None,
+            asked=read_notice(
+                Passages(Passage("title", 0, title), Passage("summary", 0, summary), target, Passage("summary", 0, "")),
+                Columns(
+                    areas=fields.items("supt_regin", ","),
+                    targets=fields.items("aply_trgt", ","),
+                    age=ages,
+                    admits_pre_founders=pre_founders,
+                ),
+            ),
             url=_link(fields.text("detl_pg_url")),
             authority=supervisor if supervisor not in NO_AGENCY else None,
             operator=fields.text("pbanc_ntrp_nm"),
@@ -58,6 +66,15 @@ def transform(fields: Fields) -> RowRecords:
         ),
     )
     return records
+
+
+def _target(fields: Fields) -> tuple[str, Passage]:
+    """Return who may apply as written, and the passage of it that is prose: the target and who is left out."""
+    listed = ", ".join(fields.items("aply_trgt", ","))
+    target, left_out = (plain(fields.prose(name) or "") for name in ("aply_trgt_ctnt", "aply_excl_trgt_ctnt"))
+    prose = "\n".join(part for part in (target, left_out and f"제외 대상: {left_out}") if part)
+    written = " / ".join(part for part in (listed, prose) if part)
+    return written, Passage("target_text", len(written) - len(prose), prose)
 
 
 def _link(url: str | None) -> str | None:

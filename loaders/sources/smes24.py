@@ -8,7 +8,9 @@ from typing import Final
 
 from loaders.answers import saved_rows
 from loaders.eligibility.areas import parse_areas
-from loaders.eligibility.targets import Ages, Staff
+from loaders.eligibility.limits import Limits
+from loaders.eligibility.passages import Span
+from loaders.eligibility.reading import Reading
 from loaders.eligibility.text import one_line
 from loaders.eligibility.window import window_of
 from loaders.fields import Fields
@@ -44,7 +46,6 @@ def transform(fields: Fields) -> RowRecords:
     begins, ends = fields.day("pblancBgnDt"), fields.day("pblancEndDt")
     if begins and ends and begins > ends:
         fields.fault("pblancEndDt", "before pblancBgnDt", "check both dates")
-    least, most = fields.number("minAblbiz"), fields.number("maxAblbiz")
     records = RowRecords(NAME, number)
     add_notice(
         records,
@@ -53,21 +54,37 @@ def transform(fields: Fields) -> RowRecords:
             title=one_line(fields.required("pblancNm")),
             announced_on=fields.day("creatDt"),
             window=window_of(begins, ends),
-            areas=parse_areas(fields.items("areaNm", _SEPARATOR)),
             region_text=fields.text("areaNm"),
             industry_text=fields.text("induty"),
-            targets=_known(fields, "cmpScaleCd", _SCALES) or None,
             target_text=fields.text("sportTrget"),
-            # A limit of 0 years stands where none was entered.
-            ages=Ages(max_company_age=most or None, min_company_age=least or None),
-            staff=Staff(fields.integer("minEmplyCnt") or None, fields.integer("mixEmplyCnt") or None),
-            max_support_krw=fields.number("maxSportAmt") or None,
-            certificates=_named(fields, "needCrtfnCd"),
+            asked=Reading(
+                areas=parse_areas(fields.items("areaNm", _SEPARATOR)),
+                targets=_known(fields, "cmpScaleCd", _SCALES) or None,
+                age=_limits(fields, "minAblbiz", "maxAblbiz"),
+                staff=Limits(fields.integer("minEmplyCnt") or None, fields.integer("mixEmplyCnt") or None),
+                max_support_krw=fields.number("maxSportAmt") or None,
+                certificates=_named(fields, "needCrtfnCd"),
+                unread=_unread(fields),
+            ),
             url=fields.text("pblancDtlUrl"),
             operator=fields.text("cntcInsttNm") or fields.text("sportInsttNm"),
         ),
     )
     return records
+
+
+def _limits(fields: Fields, least: str, most: str) -> Limits:
+    """Return two bounds; 0 stands where none was entered."""
+    return Limits(fields.number(least) or None, fields.number(most) or None)
+
+
+def _unread(fields: Fields) -> tuple[str, ...]:
+    """Leave industries in words to people, and bounds on sales: nothing public tells in which unit they are."""
+    trades = fields.text("induty")
+    least, most = (fields.number(name) or 0 for name in ("minSalsAmt", "maxSalsAmt"))
+    found = {"industry": trades and Span("industry_text", 0, trades)}
+    found["revenue"] = Span("minSalsAmt", 0, f"{least:g}~{most:g}") if least or most else None
+    return tuple(f"{rule}@{span}" for rule, span in found.items() if span)
 
 
 def _known(fields: Fields, name: str, names: Mapping[str, str]) -> tuple[str, ...]:

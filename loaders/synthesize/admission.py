@@ -35,9 +35,12 @@ class Rules:
 
     industry: Bools
     region: Bools
+    min_age: Floats
     max_age: Floats
     min_employees: Floats
     max_employees: Floats
+    min_revenue: Floats
+    max_revenue: Floats
     targets: Bools
     open_target: Bools
 
@@ -46,9 +49,12 @@ class Rules:
         return Rules(
             industry=self.industry[:, columns],
             region=self.region[:, columns],
+            min_age=self.min_age[columns],
             max_age=self.max_age[columns],
             min_employees=self.min_employees[columns],
             max_employees=self.max_employees[columns],
+            min_revenue=self.min_revenue[columns],
+            max_revenue=self.max_revenue[columns],
             targets=self.targets[columns],
             open_target=self.open_target[columns],
         )
@@ -63,9 +69,12 @@ def read_rules(background: Background, programs: pa.Table, links: Mapping[str, M
             ids, programs["all_industries"].to_pylist(), links["Industry"], background.industries.ancestors
         ),
         region=_admitted(ids, programs["nationwide"].to_pylist(), links["Region"], background.district_ancestors),
+        min_age=_limits(programs["min_company_age"], 0),
         max_age=_limits(programs["max_company_age"], np.inf),
         min_employees=_limits(programs["min_employees"], -np.inf),
         max_employees=_limits(programs["max_employees"], np.inf),
+        min_revenue=_limits(programs["min_revenue_krw"], -np.inf),
+        max_revenue=_limits(programs["max_revenue_krw"], np.inf),
         targets=np.array([[kind in admitted for kind in _DECIDABLE] for admitted in targets]),
         open_target=np.array([not admitted or not admitted <= set(_DECIDABLE) for admitted in targets]),
     )
@@ -74,14 +83,16 @@ def read_rules(background: Background, programs: pa.Table, links: Mapping[str, M
 def eligible(rules: Rules, companies: Companies, rows: Ints, opens: Ints, closes: Ints) -> Bools:
     """Decide for companies at ``rows`` and windows from day ``opens`` to ``closes``; shape (rows, programmes).
 
-    A company must exist when the window opens and be young enough when it closes.
+    A company must exist and be old enough when the window opens, and be young enough when it closes.
     """
     founded = companies.founded[rows][:, None]
     employees = companies.employees[rows][:, None]
     allowed = rules.industry[companies.leaf[rows]] & rules.region[companies.district[rows]]
-    allowed &= founded <= opens[None, :]
+    allowed &= founded <= (opens - rules.min_age * _YEAR)[None, :]
     allowed &= founded >= (closes - rules.max_age * _YEAR)[None, :]
     allowed &= (employees >= rules.min_employees[None, :]) & (employees <= rules.max_employees[None, :])
+    revenue = companies.revenue[rows][:, None]
+    allowed &= (revenue >= rules.min_revenue[None, :]) & (revenue <= rules.max_revenue[None, :])
     kinds = company_kinds(companies, rows, int(closes.max(initial=0)))
     fits = (kinds.astype(np.float32) @ rules.targets.T.astype(np.float32)) > 0
     allowed &= fits | rules.open_target[None, :]

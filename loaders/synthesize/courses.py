@@ -46,6 +46,8 @@ def make_courses(background: Background, seed: int, until: int) -> tuple[pa.Tabl
             "nationwide": [False] * len(plans),
             "all_industries": [not s for s in sections],
             "max_company_age": [7.0 if theme.key == _YOUNG_ONLY else None for theme, *_ in plans],
+            # A made-up course asks for nothing beside what stands here.
+            "unread": [[] for _ in plans],
         },
         source="synthetic",
         synthetic=True,

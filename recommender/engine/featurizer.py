@@ -10,7 +10,7 @@ import numpy as np
 from recommender.engine.baskets import BasketFamily, basket_families
 from recommender.engine.pool import Pool, best_of_each, blocked_cells
 from recommender.engine.seeds import Seeding, Seeds
-from recommender.engine.sources import Source, make_sources, popularity
+from recommender.engine.sources import ScorerSource, Source, make_sources, popularity
 from recommender.engine.static import static_features
 from recommender.engine.touched import BasketFeatures, Touched
 from recommender.knowledge.known import Asked, Known
@@ -57,11 +57,12 @@ class Featurizer:
     baskets: attributes, text and popularity remain. ``more`` are sources beside the engine's own.
     """
 
-    def __init__(self, known: Known, unit: float, *, graph: bool = True, more: Sequence[Source] = ()) -> None:
+    def __init__(self, known: Known, unit: float, *, graph: bool = True, more: Sequence[ScorerSource] = ()) -> None:
         self.known = known
         self.seeding = Seeding(known, unit)
         self.families: tuple[BasketFamily, ...] = basket_families(known) if graph else ()
         self._baskets = tuple(BasketFeatures(family, self.seeding) for family in self.families)
+        self.more = tuple(more)
         self._sources: list[Source] = [*make_sources(known, self.seeding, self.families, unit), *more]
         self.popularity = popularity(known, unit)[:, -1]
         self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)

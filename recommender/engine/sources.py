@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from scipy import sparse
@@ -292,7 +292,7 @@ class ScorerSource:
 
     def __init__(self, name: str, scorer: Scorer) -> None:
         self.name = name
-        self.scorer = scorer
+        self.scorer: Any = scorer
 
     def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield its scores shifted above 0, (Q, C)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
@@ -35,6 +35,7 @@ _KEPT_BATCHES = 8
 """Chosen by hand: the variants of a row ask the same few batches in turn, and the features of a batch are large."""
 _NETWORK: Final = "network/"
 _TREES: Final = "trees/"
+_MORE: Final = "more/"
 RESTORED_SEED: Final = 0
 """What was trained by any one seed is found by this one when it is restored."""
 
@@ -81,7 +82,7 @@ class TrainedParts:
         self._networks: dict[int, list[TrainedNetwork]] = {}
         self._trees: dict[tuple[int, Objective], Any] = {}
         self._newcomers_at: int | None = None
-        self.featurizer = self._featurizer(known, rng)
+        self.featurizer = self._featurizer(known, rng, _numbered(arrays or {}, _MORE))
         self.episodes = [] if arrays is not None else self._episodes(known, rng)
         self.learned = bool(self.episodes)
         if arrays is not None:
@@ -107,6 +108,9 @@ class TrainedParts:
         }
         if self.may_meet_newcomers:
             found["newcomers"] = np.array([self.newcomers_at], dtype=np.int64)
+        for at, source in enumerate(self.featurizer.more):
+            stored = source.scorer.arrays() if hasattr(source.scorer, "arrays") else {}
+            found |= {f"{_MORE}{at}/{name}": each for name, each in stored.items()}
         for at, network in enumerate(self.networks(seed) if networks and self.learned else ()):
             found |= {f"{_NETWORK}{at}/{name}": each for name, each in network.arrays.items()}
         for objective in objectives if self.learned else ():
@@ -118,15 +122,12 @@ class TrainedParts:
         self.learned = bool(arrays["learned"][0])
         if "newcomers" in arrays:
             self._newcomers_at = int(arrays["newcomers"][0])
-        networks: dict[str, Arrays] = {}
         for name, each in arrays.items():
-            if name.startswith(_NETWORK):
-                at, _, inner = name.removeprefix(_NETWORK).partition("/")
-                networks.setdefault(at, {})[inner] = each
-            elif name.startswith(_TREES):
+            if name.startswith(_TREES):
                 objective: Any = name.removeprefix(_TREES)
                 self._trees[RESTORED_SEED, objective] = trees_of(each)
-        self._networks[RESTORED_SEED] = [TrainedNetwork(networks[at]) for at in sorted(networks, key=int)]
+        networks = _numbered(arrays, _NETWORK)
+        self._networks[RESTORED_SEED] = [TrainedNetwork(networks[at]) for at in sorted(networks)]
 
     def forget(self) -> None:
         """Keep what was trained alone, not what was last asked."""
@@ -213,10 +214,17 @@ class TrainedParts:
         scores = trees_scores(self.trees(seed, objective), self.featurizer, examples)
         return standardised(scores, examples.pool.start)
 
-    def _featurizer(self, known: Known, rng: np.random.Generator) -> Featurizer:
+    def _featurizer(
+        self, known: Known, rng: np.random.Generator, stored: Mapping[int, Arrays] | None = None
+    ) -> Featurizer:
         graph = self.config.graph
         seen = shuffled(known, rng) if graph == "shuffled" else known
-        more = [ScorerSource(companion_name(at, each), each.fit(seen, rng)) for at, each in enumerate(self.config.more)]
+        more = []
+        for at, each in enumerate(self.config.more):
+            restorable: Any = each
+            kept = (stored or {}).get(at)
+            scorer = each.fit(seen, rng) if kept is None else restorable.restore(seen, kept)
+            more.append(ScorerSource(companion_name(at, each), scorer))
         with one_thread():
             return Featurizer(seen, self.config.style.span, graph=graph != "none", more=more)
 
@@ -239,6 +247,16 @@ def _informative(episodes: list[Episode]) -> list[Episode]:
     if sum(len(each.asked) for each in large) >= _ENOUGH:
         return large
     return episodes if sum(len(each.asked) for each in episodes) >= _LEAST_QUESTIONS else []
+
+
+def _numbered(arrays: Arrays, prefix: str) -> dict[int, Arrays]:
+    """Arrays whose names begin with ``prefix``, by the number that follows it."""
+    found: dict[int, Arrays] = {}
+    for name, each in arrays.items():
+        if name.startswith(prefix):
+            at, _, inner = name.removeprefix(prefix).partition("/")
+            found.setdefault(int(at), {})[inner] = each
+    return found
 
 
 def _refuse_other_features(trained: tuple[str, ...], there: tuple[str, ...]) -> None:

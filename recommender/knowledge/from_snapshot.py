@@ -32,8 +32,8 @@ LABEL_COLUMN: Final = "node_label"
 """Column of the label of each node where labels are asked for together."""
 _RANKED: Final = "of_task"
 _TEXT: Final = "text"
-_LEFT_OUT: Final = frozenset({each.name for each in NODE_BASE} | {"url"})
-"""Provenance, and addresses of pages: they describe records, not the things themselves."""
+_LEFT_OUT: Final = frozenset({each.name for each in NODE_BASE} | {"url", "read_from", "unread"})
+"""Provenance, addresses of pages and words of notices: they describe records, not the things themselves."""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ class Profile:
     certificates: tuple[str, ...] = ()
     label: str = "Company"
     guesses: Mapping[str, tuple[NodeRef, ...]] = field(default_factory=dict)
+    standing: tuple[str, ...] = ()
+    """What it says may bar it from support: closed, suspended, tax_arrears, overdue, unregistered."""
 
     @property
     def likely_links(self) -> dict[str, tuple[NodeRef, ...]]:

@@ -30,7 +30,10 @@ class Task:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-_PROGRAM_RULES = ("window", "region", "industry", "target", "age", "size")
+_PROGRAM_RULES = (
+    *("window", "region", "industry", "target", "age", "size", "revenue", "standing"),
+    *("certificate", "representative", "exclusion", "support", "notice"),
+)
 _APPLICATIONS = (relation_type("Company", "APPLIED_TO", "Program"), relation_type("Company", "AWARDED", "Program"))
 
 TASKS: Mapping[str, Task] = MappingProxyType(

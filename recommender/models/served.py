@@ -11,11 +11,12 @@ from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.network_config import NetworkConfig
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
 from recommender.engine.pretrained.lessons import LessonConfig
-from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache
+from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache, companion_name
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.stages import Stage
 from recommender.models.pretrained import PRETRAINED, fine_tuned
+from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.conditional_popularity import ConditionalPopularity
 from recommender.scorers.content import has_text
 from recommender.scorers.content_knn import ContentKnn, ContentMatch
@@ -29,12 +30,16 @@ SIMPLE: Final = (
     "popularity",
     "recent-popularity",
     "conditional-popularity",
+    "attribute-factors",
     "content-knn",
     "item-knn",
     "graph-walk",
 )
 Variants = dict[str, tuple[Estimator, ...]]
+_FACTORS: Final = AttributeFactors()
+_WITH_FACTORS: Final = {companion_name(0, _FACTORS): 0.5}
 _MIXES: Final = (
+    Mix({"lambdarank": 0.5}, 0.5, _WITH_FACTORS),
     Mix({"lambdarank": 0.5}, 0.5),
     Mix({"lambdarank": 0.3}, 0.7),
     Mix(network=1.0),
@@ -75,6 +80,7 @@ def simple_rows(known: Known) -> Variants:
     described = bool(attribute_facts(known.queries) or known.adjacency(known.task.query))
     if described:
         rows["conditional-popularity"] = tuple(ConditionalPopularity(smoothing=each) for each in (2.0, 10.0, 50.0))
+        rows["attribute-factors"] = tuple(AttributeFactors(decay=each) for each in (0.01, 0.03))
     rows["content-knn"] = content_rows(known)
     rows["item-knn"] = (ItemKnn(shrinkage=0.5), ItemKnn(shrinkage=2.0))
     rows["graph-walk"] = tuple(GraphWalk(restart) for restart in (0.15, 0.5))
@@ -98,6 +104,7 @@ def engine_rows(valid: Stage, size: EngineSize, device: str = "auto") -> tuple[E
         network=NetworkConfig(epochs=size.epochs),
         trees=TreesConfig(rounds=size.rounds),
         device=device,
+        more=(_FACTORS,),
     )
     return tuple(EngineEstimator(ENGINE, config, mix, cache) for mix in _MIXES)
 

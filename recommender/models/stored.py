@@ -14,6 +14,7 @@ from recommender.engine.pretrained.lessons import LessonConfig
 from recommender.engine.trained_parts import EngineConfig
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator
+from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.basket_knn import BasketKnn
 from recommender.scorers.common_neighbours import CommonNeighbours
 from recommender.scorers.conditional_popularity import ConditionalPopularity
@@ -28,6 +29,7 @@ from recommender.scorers.svd_cosine import SvdCosine
 _TYPES: Final[Mapping[str, type[Any]]] = {
     each.__name__: each
     for each in (
+        AttributeFactors,
         BasketKnn,
         CommonNeighbours,
         ConditionalPopularity,

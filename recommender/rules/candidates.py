@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -38,6 +38,7 @@ class Candidates:
         self._days: dict[str, Days] = {}
         self._numbers: dict[str, npt.NDArray[np.float64]] = {}
         self._objects: dict[str, Objects] = {}
+        self._flags: dict[Hashable, Flags] = {}
 
     def __len__(self) -> int:
         return len(self.refs)
@@ -53,16 +54,24 @@ class Candidates:
         return self._days[name]
 
     def numbers(self, name: str) -> npt.NDArray[np.float64]:
-        """Numeric property, (C,), NaN where unknown."""
+        """Numeric property, (C,), NaN where unknown, as in a snapshot from before the property was."""
         if name not in self._numbers:
-            self._numbers[name] = number_column(self._table, name)
+            known = name in self._table.column_names
+            self._numbers[name] = number_column(self._table, name) if known else np.full(len(self), np.nan)
         return self._numbers[name]
 
     def texts(self, name: str) -> Objects:
-        """Any other property as objects, (C,), None where unknown."""
+        """Any other property as objects, (C,), None where unknown, as in a snapshot from before the property was."""
         if name not in self._objects:
-            self._objects[name] = text_column(self._table, name)
+            known = name in self._table.column_names
+            self._objects[name] = text_column(self._table, name) if known else np.full(len(self), None, dtype=object)
         return self._objects[name]
+
+    def flags(self, name: Hashable, make: Callable[[], Flags]) -> Flags:
+        """Return what ``make`` says of the candidates, (C,), asked the first time alone."""
+        if name not in self._flags:
+            self._flags[name] = make()
+        return self._flags[name]
 
     def is_one(self, name: str, *values: object) -> Flags:
         """Where a property is known and one of ``values``, (C,)."""

@@ -13,8 +13,12 @@ from recommender.language.answers import Check
 from recommender.measure.arrays import Flags
 from recommender.rules.base import Code, Codes, Pairs, Rule, codes, find_rule, index_rules
 from recommender.rules.known import SELF, known_rule
+from recommender.rules.limits import AGE, REVENUE, SIZE
+from recommender.rules.notices import NOTICE
 from recommender.rules.offers import ADMITTED_INDUSTRY, AVAILABLE, CAPACITY, CONSENT, LEGAL_STATUS
-from recommender.rules.programs import AGE, INDUSTRY, REGION, SIZE, WINDOW
+from recommender.rules.programs import INDUSTRY, REGION, WINDOW
+from recommender.rules.requirements import CERTIFICATE, EXCLUSION, REPRESENTATIVE, SUPPORT
+from recommender.rules.standing import STANDING
 from recommender.rules.targets import TARGET
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -25,6 +29,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         TARGET,
         AGE,
         SIZE,
+        STANDING,
+        REVENUE,
+        CERTIFICATE,
+        REPRESENTATIVE,
+        EXCLUSION,
+        SUPPORT,
+        NOTICE,
         LEGAL_STATUS,
         CONSENT,
         CAPACITY,

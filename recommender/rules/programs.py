@@ -1,4 +1,4 @@
-"""Rules of support programmes: application window, region, industry, oldest company, size."""
+"""Rules of support programmes: application window, region, industry."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from graph_schema.catalog import relation_type
 from graph_schema.law.days import add_years
 from recommender.measure.arrays import Flags
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.rules.notices import is_read, is_unread, quotes, with_quotes
 from recommender.snapshot.dated_facts import day
 
 TARGETS_REGION: Final = relation_type("Program", "TARGETS", "Region")
@@ -27,8 +28,12 @@ _OPEN_ENDED: Final = {
         "open until the budget is spent: ask whether money is left",
     ),
     "first_come": ("선착순 접수, 마감되었는지 확인 필요", "first come, first served: ask whether places are left"),
+    "until_filled": (
+        "모집 완료 시까지 접수, 마감되었는지 확인 필요",
+        "open until all places are filled: ask whether any are left",
+    ),
 }
-_BUDGET_BOUND: Final = ("until_budget", "first_come")
+_BUDGET_BOUND: Final = ("until_budget", "first_come", "until_filled")
 _LAST_BUDGET_YEARS: Final = 1
 """국가재정법 제3조: a year's spending comes from that year's budget; a notice may come late in the year before."""
 _WINDOW_UNKNOWN: Final = ("접수 기간을 알 수 없어 확인 필요", "the application window is not known")
@@ -139,6 +144,7 @@ def _region(pairs: Pairs) -> Codes:
     targets = candidates.links(TARGETS_REGION, pairs.as_of)
     coarse = hits(askers.regions, targets @ candidates.facts.closure("Region"))
     return choose(
+        (is_unread(candidates, "region")[None, :], Code.CHECK),
         (candidates.is_true("nationwide")[None, :], Code.FREE),
         (~has_any(targets)[None, :] | ~has_any(askers.regions)[:, None], Code.CHECK),
         (hits(askers.region_closure, targets), Code.IN),
@@ -160,6 +166,8 @@ def _tell_region(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
         return "전국 대상", "open to all regions"
     own = names(pairs, pairs.askers.regions, asker, "Region")
     targets = names(pairs, pairs.candidates.links(TARGETS_REGION, pairs.as_of), candidate, "Region")
+    if is_unread(pairs.candidates, "region")[candidate]:
+        return _tell_region_unread(pairs, candidate, targets)
     if not targets:
         text = pairs.candidates.texts("region_text")[candidate]
         said = f" (원문: {text})" if text else ""
@@ -173,6 +181,15 @@ def _tell_region(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
             f"open to {targets}; where the company is, is not known",
         )
     return f"대상 지역 {targets}, 소재지 {own}", f"open to {targets}; located in {own}"
+
+
+def _tell_region_unread(pairs: Pairs, candidate: int, targets: str) -> Sentences:
+    known = (f"대상 지역 {targets}, ", f"open to {targets}; ") if targets else ("", "")
+    said = (
+        f"{known[0]}공고문에 다른 지역 조건이 있어 확인 필요",
+        f"{known[1]}the text says otherwise of regions, to be checked",
+    )
+    return with_quotes(said, pairs, candidate, "region", "unread")
 
 
 def tree_codes(pairs: Pairs, targets: sparse.csr_array, open_to_all: Flags) -> Codes:
@@ -193,8 +210,13 @@ def tree_codes(pairs: Pairs, targets: sparse.csr_array, open_to_all: Flags) -> C
 
 
 def _industry(pairs: Pairs) -> Codes:
-    targets = pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of)
-    return tree_codes(pairs, targets, pairs.candidates.is_true("all_industries"))
+    """Judge by the industries named; words that narrow them and were not understood leave nobody in for certain."""
+    candidates = pairs.candidates
+    targets = candidates.links(TARGETS_INDUSTRY, pairs.as_of)
+    unread = is_unread(candidates, "industry")
+    silent = is_read(candidates) & ~unread & ~has_any(targets)
+    said = tree_codes(pairs, targets, candidates.is_true("all_industries") | silent)
+    return np.where(unread[None, :] & (said > Code.CHECK), np.int8(Code.CHECK), said).astype(np.int8)
 
 
 def tell_industry(pairs: Pairs, asker: int, targets: str, text: object) -> Sentences:
@@ -213,81 +235,18 @@ def tell_industry(pairs: Pairs, asker: int, targets: str, text: object) -> Sente
 
 def _tell_industry(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
     if code is Code.FREE:
-        return "전 업종 대상", "open to all industries"
+        if pairs.candidates.is_true("all_industries")[candidate]:
+            return "전 업종 대상", "open to all industries"
+        return "업종 제한이 적혀 있지 않음", "no limit on industries is stated"
     targets = names(pairs, pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of), candidate, "Industry")
-    return tell_industry(pairs, asker, targets, pairs.candidates.texts("industry_text")[candidate])
-
-
-def _age(pairs: Pairs) -> Codes:
-    today, founded = day(pairs.as_of), pairs.askers.founded_on
-    limit = pairs.candidates.numbers("max_company_age")
-    last = add_years(founded[:, None], limit[None, :])
-    last_possible = add_years(pairs.askers.founded_until[:, None], limit[None, :])
-    before_founding = (founded > today)[:, None]
-    return choose(
-        (before_founding & pairs.candidates.is_true("admits_pre_founders")[None, :], Code.IN),
-        (before_founding & pairs.candidates.is_false("admits_pre_founders")[None, :], Code.OUT),
-        (before_founding, Code.CHECK),
-        (np.isnan(limit)[None, :], Code.FREE),
-        (np.isnat(founded)[:, None], Code.CHECK),
-        (last >= today, Code.IN),
-        (last_possible >= today, Code.CHECK),
-        otherwise=Code.OUT,
-    )
-
-
-def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
-    founded, as_of = pairs.askers.founded_on[asker], pairs.as_of.isoformat()
-    limit = pairs.candidates.numbers("max_company_age")[candidate]
-    if founded > day(pairs.as_of):
-        known = {Code.IN: ("가능", "admitted"), Code.OUT: ("불가", "not admitted")}
-        ko, en = known.get(code, ("여부 확인 필요", "possibly admitted, to be asked"))
-        return f"설립 예정일 {founded}, 예비창업자 신청 {ko}", f"to be founded on {founded}; pre-founders are {en}"
-    if np.isnan(limit):
-        return "업력 제한 없음", "no limit on company age"
-    if np.isnat(founded):
-        return (
-            f"업력 {limit:g}년 이내 대상, 설립일을 몰라 확인 필요",
-            f"at most {limit:g} years old; founding day not known",
+    if code is Code.CHECK and quotes(pairs, candidate, "industry", "unread"):
+        known = (f"대상 업종 {targets}, ", f"open to {targets}; ") if targets else ("", "")
+        said = (
+            f"{known[0]}공고문에 업종 조건이 있어 확인 필요",
+            f"{known[1]}the text narrows the industries, to be checked",
         )
-    until = pairs.askers.founded_until[asker]
-    when = str(founded) if until == founded else f"{founded}~{until}"
-    return (
-        f"업력 {limit:g}년 이내 대상, 설립일 {when}, 기준일 {as_of}",
-        f"at most {limit:g} years old; founded on {when}, on {as_of}",
-    )
-
-
-def _size(pairs: Pairs) -> Codes:
-    staff = pairs.askers.employees[:, None]
-    fewest = pairs.candidates.numbers("min_employees")[None, :]
-    most = pairs.candidates.numbers("max_employees")[None, :]
-    return choose(
-        (np.isnan(fewest) & np.isnan(most), Code.FREE),
-        (np.isnan(staff), Code.CHECK),
-        ((staff < fewest) | (staff > most), Code.OUT),
-        otherwise=Code.IN,
-    )
-
-
-def _tell_size(pairs: Pairs, asker: int, candidate: int, _code: Code) -> Sentences:
-    staff = pairs.askers.employees[asker]
-    fewest = pairs.candidates.numbers("min_employees")[candidate]
-    most = pairs.candidates.numbers("max_employees")[candidate]
-    if np.isnan(fewest) and np.isnan(most):
-        return "종업원 수 제한 없음", "no limit on employees"
-    low, high = ("" if np.isnan(fewest) else f"{fewest:g}"), ("" if np.isnan(most) else f"{most:g}")
-    ko = f"종업원 {low}명 이상" if not high else f"종업원 {high}명 이하" if not low else f"종업원 {low}~{high}명"
-    en = (
-        f"at least {low} employees"
-        if not high
-        else f"at most {high} employees"
-        if not low
-        else f"{low} to {high} employees"
-    )
-    if np.isnan(staff):
-        return f"{ko} 대상, 종업원 수를 몰라 확인 필요", f"{en}; the company's number is not known"
-    return f"{ko} 대상, 현재 {staff:g}명", f"{en}; the company has {staff:g}"
+        return with_quotes(said, pairs, candidate, "industry", "unread")
+    return tell_industry(pairs, asker, targets, pairs.candidates.texts("industry_text")[candidate])
 
 
 WINDOW = Rule(
@@ -301,13 +260,4 @@ WINDOW = Rule(
 REGION = Rule("region", "대상 지역", "region", ("Program-TARGETS", "asker-LOCATED_IN"), _region, _tell_region)
 INDUSTRY = Rule(
     "industry", "대상 업종", "industry", ("Program-TARGETS", "asker-IN_INDUSTRY"), _industry, _tell_industry
-)
-AGE = Rule("age", "업력", "company age", ("Program.max_company_age", "asker.founded_on"), _age, _tell_age)
-SIZE = Rule(
-    "size",
-    "종업원 수",
-    "employees",
-    ("Program.min_employees", "Program.max_employees", "asker.employees"),
-    _size,
-    _tell_size,
 )

@@ -17,12 +17,13 @@ from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences, codes
 from recommender.rules.legal import limit_rows, limits
+from recommender.rules.notices import is_unread, with_quotes
 from recommender.rules.programs import choose
 from recommender.snapshot.dated_facts import DatedFacts, day
 
 _Judge = Callable[[Askers, DatedFacts, date], Codes]
 _HUNDRED_MILLION: Final = 1e8
-_BY_SALES: Final = ("sme", "micro")
+_BY_SALES: Final = ("sme", "small", "micro")
 _CERTIFICATES: Final[Mapping[str, tuple[str, ...]]] = {
     "venture": ("벤처", "venture"),
     "social": ("사회적", "협동조합", "마을기업", "자활기업", "social"),
@@ -33,6 +34,8 @@ _CERTIFICATES: Final[Mapping[str, tuple[str, ...]]] = {
 KIND_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "sme": ("중소기업", "small and medium enterprises"),
     "mid_size": ("중견기업", "mid-size enterprises"),
+    "large": ("대기업", "large enterprises"),
+    "small": ("소기업", "small enterprises"),
     "micro": ("소상공인", "micro enterprises"),
     "startup": ("창업기업", "start-ups"),
     "pre_founder": ("예비창업자", "pre-founders"),
@@ -63,6 +66,11 @@ def _few_enough(askers: Askers, facts: DatedFacts, on: date) -> Codes:
     return fewer(askers.employees, heads.low, heads.high)
 
 
+def _small(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+    sales = limits(askers, facts, on, _small_sales)
+    return at_most(askers.revenue_krw, sales.low, sales.high)
+
+
 def _micro(askers: Askers, facts: DatedFacts, on: date) -> Codes:
     """Say in for a small enterprise by its sales that has few enough workers; both have to be known."""
     small = limits(askers, facts, on, _small_sales)
@@ -74,7 +82,8 @@ def _sme(askers: Askers, facts: DatedFacts, on: date) -> Codes:
     return at_most(askers.revenue_krw, sales.low, sales.high)
 
 
-def _mid_size(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+def _larger(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+    """Judge mid-size and large ones alike: assets and owners, which tell the two apart, are not known."""
     return choose((_sme(askers, facts, on) == Code.IN, Code.OUT), otherwise=Code.CHECK)
 
 
@@ -113,8 +122,10 @@ def _holds(certificates: object, kind: str) -> bool:
 
 def _legal_form(form: str) -> _Judge:
     def decide(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
+        """Leave co-operatives and associations, which are corporate bodies of another kind, to be asked."""
+        unlike = (askers.legal_form == "other") & (form == "corporation")
         return choose(
-            (np.array([value is None for value in askers.legal_form], dtype=bool), Code.CHECK),
+            (np.array([value is None for value in askers.legal_form], dtype=bool) | unlike, Code.CHECK),
             (askers.legal_form == form, Code.IN),
             otherwise=Code.OUT,
         )
@@ -135,7 +146,9 @@ def _always(code: Code) -> _Judge:
 
 _KINDS: Final[Mapping[str, _Judge]] = {
     "sme": _sme,
-    "mid_size": _mid_size,
+    "mid_size": _larger,
+    "large": _larger,
+    "small": _small,
     "micro": _micro,
     "startup": _startup,
     "pre_founder": _pre_founder,
@@ -147,6 +160,10 @@ _KINDS: Final[Mapping[str, _Judge]] = {
     "individual": _individual,
     "other": _always(Code.CHECK),
 }
+
+
+_FORMS: Final = [TARGET_KINDS.index(kind) for kind in ("sole", "corporation")]
+_SIZES: Final = [TARGET_KINDS.index(kind) for kind in ("sme", "mid_size", "large", "small", "micro")]
 
 
 def kind_codes(pairs: Pairs) -> Codes:
@@ -195,15 +212,28 @@ def _members(pairs: Pairs) -> npt.NDArray[np.float32]:
 
 
 def _target(pairs: Pairs) -> Codes:
-    """In where the asker is of one of the kinds named, out where it is of none for certain."""
+    """In where the asker is of one of the kinds named, out where it is of none for certain.
+
+    One legal form named beside sizes may be one more kind or a condition on the others: whoever is of another form, or
+    of an unknown one, is to be checked.
+    """
     judged = kind_codes(pairs)
     named = _members(pairs)
+    sure = (judged == Code.IN).astype(np.float32)
+    fits, of_form = sure @ named.T > 0, sure[:, _FORMS] @ named[:, _FORMS].T > 0
     return choose(
+        (is_unread(pairs.candidates, "target")[None, :], Code.CHECK),
         ((named.sum(axis=1) == 0)[None, :], Code.CHECK),
-        ((judged == Code.IN).astype(np.float32) @ named.T > 0, Code.IN),
+        (fits & ~(_sized_of_one_form(named)[None, :] & ~of_form), Code.IN),
+        (fits, Code.CHECK),
         ((judged == Code.CHECK).astype(np.float32) @ named.T > 0, Code.CHECK),
         otherwise=Code.OUT,
     )
+
+
+def _sized_of_one_form(named: npt.NDArray[np.float32]) -> Flags:
+    """Which lists of kinds hold a size and one legal form, (C,)."""
+    return np.asarray((named[:, _FORMS].sum(axis=1) == 1) & (named[:, _SIZES].sum(axis=1) > 0))
 
 
 def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
@@ -213,10 +243,15 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
         ko, en = (f" (원문: {text})", f" ({text})") if text else ("", "")
         return f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}"
     ko, en = (", ".join(KIND_NAMES[kind][i] for kind in kinds) for i in range(2))
+    if is_unread(pairs.candidates, "target")[candidate]:
+        said = f"지원 대상 {ko}, 공고문과 달라 확인 필요", f"for {en}; the text says otherwise, to be checked"
+        return with_quotes(said, pairs, candidate, "target", "unread")
     if code is Code.OUT:
         return f"지원 대상 {ko}, 해당하지 않음", f"for {en}; the company is none of these"
     judged = kind_codes(pairs)[asker]
     fits = [kind for kind in kinds if judged[TARGET_KINDS.index(kind)] == code]
+    if code is Code.CHECK and not fits:
+        fits = [kind for kind in kinds if TARGET_KINDS.index(kind) in _FORMS]
     if code is Code.CHECK:
         open_ko, open_en = (", ".join(KIND_NAMES[kind][i] for kind in fits) for i in range(2))
         missing = tuple(dict.fromkeys(filter(None, (_missing(pairs, asker, kind) for kind in fits))))
@@ -245,7 +280,7 @@ def because(pairs: Pairs, asker: int, kind: str) -> Sentences:
 
 def _by_size(pairs: Pairs, asker: int, kind: str) -> Sentences:
     staff, revenue = pairs.askers.employees[asker], pairs.askers.revenue_krw[asker] / _HUNDRED_MILLION
-    find = _small_sales if kind == "micro" else _sme_sales
+    find = _sme_sales if kind == "sme" else _small_sales
     rows = limit_rows(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, find)
     most = min(row.figure for row in rows if not np.isnan(row.figure)) / _HUNDRED_MILLION
     ko = f"매출 {revenue:,.4g}억 원, {rows[0].cited} 기준 {most:,.4g}억 원 이하"
@@ -256,7 +291,7 @@ def _by_size(pairs: Pairs, asker: int, kind: str) -> Sentences:
 def _missing(pairs: Pairs, asker: int, kind: str) -> Sentences | None:
     """Name what would decide whether an asker is one of a kind, None where no single fact would."""
     askers = pairs.askers
-    if kind in (*_BY_SALES, "mid_size") and np.isnan(askers.revenue_krw[asker]):
+    if kind in (*_BY_SALES, "mid_size", "large") and np.isnan(askers.revenue_krw[asker]):
         return "매출액 미확인", "its sales are not known"
     if kind == "micro" and np.isnan(askers.employees[asker]):
         return "종업원 수 미확인", "its employees are not known"

@@ -31,7 +31,7 @@ def attribute_facts(nodes: Nodes, like: Nodes | None = None) -> Fields:
         if isinstance(column, CategoryColumn):
             fields[column.name] = column.members
         elif isinstance(column, NumberColumn) and isinstance(model, NumberColumn):
-            fields[column.name] = _ranges(column, _limits(model))
+            fields[column.name] = number_ranges(column.values, model.values)
     return fields
 
 
@@ -101,20 +101,16 @@ def products(rows: Floats, others: Floats, among: Indices | None = None) -> Floa
     return out
 
 
-def _limits(column: NumberColumn) -> npt.NDArray[np.float64]:
-    """Lower ends of the ranges that the numbers of a column are told apart by."""
-    distinct = np.unique(column.values[np.isfinite(column.values)])
-    if len(distinct) > _RANGES:
-        distinct = np.unique(np.quantile(column.values[np.isfinite(column.values)], np.arange(_RANGES) / _RANGES))
-    return np.asarray(distinct)
-
-
-def _ranges(column: NumberColumn, limits: npt.NDArray[np.float64]) -> sparse.csr_array:
-    known = np.flatnonzero(np.isfinite(column.values)) if len(limits) else np.zeros(0, np.int64)
+def number_ranges(values: npt.NDArray[np.float64], of_all: npt.NDArray[np.float64]) -> sparse.csr_array:
+    """Put numbers (n,), NaN where unknown, into ranges that hold as many of ``of_all`` each; ones, (n, ranges)."""
+    limits = np.unique(of_all[np.isfinite(of_all)])
+    if len(limits) > _RANGES:
+        limits = np.unique(np.quantile(of_all[np.isfinite(of_all)], np.arange(_RANGES) / _RANGES))
+    known = np.flatnonzero(np.isfinite(values)) if len(limits) else np.zeros(0, np.int64)
     # What is below the lowest that was seen belongs to the lowest range.
-    place = np.maximum(np.searchsorted(limits, column.values[known], side="right") - 1, 0)
+    place = np.maximum(np.searchsorted(limits, values[known], side="right") - 1, 0)
     cells = (np.ones(len(known), np.float32), (known, place))
-    return sparse.coo_array(cells, shape=(len(column.values), max(len(limits), 1))).tocsr()
+    return sparse.coo_array(cells, shape=(len(values), max(len(limits), 1))).tocsr()
 
 
 def _add(fields: Fields, name: str, links: sparse.csr_array) -> None:

@@ -19,21 +19,25 @@ from graph_schema.model import NodeRef
 from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.language.answers import Check, Verdict
 from recommender.language.particles import with_particle
-from recommender.language.text_facts import MOST_CLAUSES, TextFacts, has_too_many_clauses, read_text
+from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
+from recommender.language.text_facts import TextFacts, read_text
+from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
 from recommender.rules.targets import KIND_NAMES
 from recommender.serve.industry_guess import guess_industries
+from recommender.serve.place_reading import regions_in
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.snapshot import Snapshot
 
 _LEGAL_FORMS: Final = next(p.choices for p in node_type("Company").own if p.name == "legal_form")
-_AFTER_NAME: Final = r"(?=에서|에|의|내|은|는|이|가|로|와|과|및|도|,|\.|\s|$|소재)"
-_AFTER_SHORT_NAME: Final = r"(?=에서|에\s|의\s|,|\.|\s|$|소재)"
-"""A name without 시 or 구 may be the beginning of another word: 고양이."""
-_SUFFIXES: Final = re.compile(r"(특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
-_SHORTEST_NAME: Final = 2
 _LABELS: Final = ("Company", "Institution")
 _LINK_NAMES: Final = {"IN_INDUSTRY": ("industry", "업종", "industry"), "LOCATED_IN": ("region", "소재지", "place")}
 """Type of a link → name of its note, and how people call it."""
+_GUESSED: Final = {
+    "employees": ("직원 수", "number of employees"),
+    "revenue_krw": ("매출", "revenue"),
+    "certificates": ("인증 보유", "certificate"),
+    "standing": ("체납 여부", "standing"),
+}
 _KSIC: Final = re.compile(r"(?:ksic(?P<revision>\d+):)?[A-Z]?(?P<code>\d*)")
 _MOST_EXAMPLES: Final = 3
 _WHOLE_CODE: Final = 5
@@ -130,12 +134,29 @@ def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
         )
     if facts.legal_form is not None:
         draft.values["legal_form"] = facts.legal_form
-        ko, en = KIND_NAMES[facts.legal_form]
-        draft.note("legal_form", Verdict.IN, ko, en)
+        draft.note("legal_form", Verdict.IN, *_form_names(facts.legal_form))
     if facts.certificates:
         draft.values["certificates"] = facts.certificates
         listed = ", ".join(facts.certificates)
         draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
+    if facts.standing:
+        draft.values["standing"] = facts.standing
+        ko, en = (
+            "; ".join(f"{STANDING_NAMES[name][i]}: {STANDING_MEANS[name][i]}" for name in facts.standing)
+            for i in range(2)
+        )
+        draft.note("standing", Verdict.IN, ko, en)
+    _take_guesses(draft, facts)
+
+
+def _take_guesses(draft: _Draft, facts: TextFacts) -> None:
+    """Note what was read but is too vague to decide, with the words it was read from."""
+    for name, (ko, en) in _GUESSED.items():
+        found = facts.guesses(name)
+        if found and name not in draft.notes:
+            words = ", ".join(f"‘{draft.text[r.start : r.end].strip()}’" for r in found)
+            said_ko = f"{words}: {with_particle(ko, '이')} 확실하지 않아 자격 판정에 쓰지 않음, 확인 필요"
+            draft.note(name, Verdict.CHECK, said_ko, f"{words}: the {en} is not certain: not used to decide")
 
 
 def _doubt(draft: _Draft, name: str, ko: str, en: str) -> None:
@@ -179,7 +200,7 @@ def _take_founding(draft: _Draft, facts: TextFacts) -> None:
 
 
 def _take_region(draft: _Draft, snapshot: Snapshot) -> None:
-    found = _regions_in(draft.text, snapshot)
+    found = regions_in(draft.text, snapshot)
     names = ", ".join(snapshot.caption(ref) for ref in found)
     if len(found) == 1:
         draft.links["LOCATED_IN"] = (found[0],)
@@ -187,42 +208,6 @@ def _take_region(draft: _Draft, snapshot: Snapshot) -> None:
     elif found:
         ko, en = f"지역이 여럿이라 확인 필요: {names}", f"several regions, to be told apart: {names}"
         draft.note("region", Verdict.CHECK, ko, en)
-
-
-def _regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
-    """Narrowest regions that the text names; a name that several regions share needs the name above it."""
-    table = snapshot.nodes("Region")
-    named: dict[str, list[tuple[str, str]]] = {}
-    for id_, name in zip(table.column("id").to_pylist(), table.column("name").to_pylist(), strict=True):
-        last = str(name).split()[-1]
-        for form in {last, _SUFFIXES.sub("", last)}:
-            if len(form) >= _SHORTEST_NAME:
-                named.setdefault(form, []).append((id_, str(name)))
-    hits: set[str] = set()
-    for form, places in named.items():
-        after = _AFTER_NAME if _SUFFIXES.search(form) else _AFTER_SHORT_NAME
-        if re.search(rf"(?<![가-힣]){re.escape(form)}{after}", text):
-            whole = [id_ for id_, name in places if name in text]
-            hits.update(whole or [id_ for id_, _ in places])
-    facts, vocabulary = DatedFacts(snapshot), snapshot.vocabulary("Region")
-    tree = facts.closure("Region")
-    above: set[str] = set()
-    for id_ in hits:
-        row = vocabulary.find(id_)
-        assert row is not None
-        above.update(vocabulary.id(int(c)) for c in tree.indices[tree.indptr[row] : tree.indptr[row + 1]] if c != row)
-    narrowest = sorted(hits - above)
-    # 서구 alone is anywhere; 인천 서구 is below 인천.
-    supported = [id_ for id_ in narrowest if _is_below(snapshot, facts, id_, hits)]
-    return [NodeRef("Region", id_) for id_ in (supported or narrowest)]
-
-
-def _is_below(snapshot: Snapshot, facts: DatedFacts, id_: str, others: set[str]) -> bool:
-    vocabulary, tree = snapshot.vocabulary("Region"), facts.closure("Region")
-    row = vocabulary.find(id_)
-    assert row is not None
-    ancestors = tree.indices[tree.indptr[row] : tree.indptr[row + 1]]
-    return any(vocabulary.id(int(c)) in others for c in ancestors if c != row)
 
 
 def _guess_industry(draft: _Draft, snapshot: Snapshot) -> dict[str, tuple[NodeRef, ...]]:
@@ -386,8 +371,12 @@ def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         )
         return
     draft.values["legal_form"] = value
-    ko, en = KIND_NAMES.get(str(value), ("기타", "other"))
-    draft.note("legal_form", Verdict.IN, ko, en)
+    draft.note("legal_form", Verdict.IN, *_form_names(str(value)))
+
+
+def _form_names(form: str) -> tuple[str, str]:
+    """Name a legal form in Korean and English."""
+    return ("조합·비영리 등 그 밖의 형태", "another legal form") if form == "other" else KIND_NAMES[form]
 
 
 def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:

@@ -29,7 +29,7 @@ from recommender.language.answers import (
     ServedBy,
     Verdict,
 )
-from recommender.language.text_facts import case_words, requests_in
+from recommender.language.requests import case_words, requests_in
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.publish.bundle import Bundle, read_spec
@@ -221,7 +221,7 @@ class Recommender:
         columns = np.flatnonzero(decisions.admitted[0])
         scores = self._score(served.task.name, asked)[0].copy()
         parts = _parts_of_case(case) if case else parts_for(served.task.name, requests_in(profile.text))
-        parts = parts or requests_in(served.data.industry_names(profile))
+        parts = parts or parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
         nearness = self._nearness_of(served, parts, pairs, columns)
         if nearness is not None:
             scores[columns] = with_request(scores[columns], nearness)

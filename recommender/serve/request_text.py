@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
+from recommender.language.requests import asks, only_informs
 from recommender.language.said import Said
-from recommender.language.text_facts import asks, only_informs
 from recommender.measure.arrays import Floats, Indices
 from recommender.reasons.similarity import NearText
 from recommender.text.protocol import Role, TextEncoder
@@ -61,7 +61,10 @@ _NAMED: Final = tuple(
         ),
         (
             ("spaces",),
-            r"사무실|공간|입주|임대|임차|월세|작업장|작업실|창고|부지|이사할|옮길",
+            (
+                r"사무실|공간|입주|임대|임차|월세|작업장|작업실|창고|부지|이사(?:할|하|를)|옮길|옮기"
+                r"|(?<!기술)(?<!기술 )이전(?:할|하[고려])"
+            ),
             r"office|space|room|rent|lease|premises|warehouse",
         ),
         (
@@ -109,6 +112,10 @@ class RequestNearness:
         return NearText(int(self.place[candidate]), len(self.place), quoted, asked_of(part))
 
 
+_MUST_ASK: Final = frozenset({"spaces"})
+"""Tasks whose captions tell of no trade: what only tells of the company would be near to them by chance."""
+
+
 def asked_of(part: str) -> tuple[str, ...]:
     """Return the tasks that a part of a request asks for; none where it only tells, or names no task's words."""
     if not asks(part):
@@ -117,8 +124,13 @@ def asked_of(part: str) -> tuple[str, ...]:
 
 
 def parts_for(task: str, parts: Sequence[str]) -> tuple[str, ...]:
-    """Keep the parts of a request that count for a task: all but those that ask for others alone."""
-    return tuple(part for part in parts if task in (asked_of(part) or (task,)))
+    """Keep the parts of a request that count for a task.
+
+    All but those that ask for others alone; what only tells of the company does not count where it must be asked for.
+    """
+    return tuple(
+        part for part in parts if task in (asked_of(part) or (task,)) and (task not in _MUST_ASK or asks(part))
+    )
 
 
 def request_nearness(

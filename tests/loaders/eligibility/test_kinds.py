@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.catalog import PROGRAM_KINDS
-from loaders.eligibility.kinds import bizinfo_kind, kstartup_kind, titled_kind
+from loaders.eligibility.kinds import bizinfo_kind, kstartup_kind, notice_kind, titled_kind
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,9 @@ from loaders.eligibility.kinds import bizinfo_kind, kstartup_kind, titled_kind
         (["제도", "수출"], ["조세", "해외진출"], "export"),
         (["제도"], ["조세"], "other"),
         (["기술"], [], "rnd"),
+        (["금융"], ["보험(수출+무역)"], "other"),
+        (["경영", "내수"], ["디자인/상품화/사업화", "홍보지원"], "marketing"),
+        (["기술", "경영"], ["기술정보제공", "컨설팅"], "consulting"),
         (["경영"], [], "other"),
         ([], [], None),
     ],
@@ -61,3 +64,20 @@ def test_any_category_gives_a_known_kind_or_none(general: list[str], detailed: l
 )
 def test_a_title_tells_the_kind_only_where_it_names_it(title: str, kind: str | None) -> None:
     assert titled_kind(title) == kind
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "benefit", "kind"),
+    [
+        (None, "[강원] 호주(멜버른) 수출로드쇼 참가기업 모집 공고", "현지 바이어 섭외", "export"),
+        (None, "2026년 참여기업 모집 공고", " 경영진단ㆍ멘토링 등 지원 - 교육", "consulting"),
+        (None, "2026년 참여기업 모집 공고", "", None),
+        ("space", "[경기] 2021년 에너지 분야 융자 안내", "", "loan"),
+        ("export", "해외점포 교육 지원", "", "export"),
+        ("grant", "2021년 인재양성 지원", "", "education"),
+    ],
+)
+def test_title_and_benefit_tell_the_kind_where_no_category_does(
+    category: str | None, title: str, benefit: str, kind: str | None
+) -> None:
+    assert notice_kind(category, title, benefit) == kind

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.catalog import TARGET_KINDS
-from loaders.eligibility.targets import KINDS, Ages, parse_ages, parse_targets
+from loaders.eligibility.limits import Limits
+from loaders.eligibility.targets import KINDS, parse_ages, parse_targets
 
 
 @given(st.lists(st.text() | st.sampled_from(sorted(KINDS))))
@@ -29,15 +30,15 @@ def test_words_of_the_registers() -> None:
 @pytest.mark.parametrize(
     ("words", "ages"),
     [
-        ("예비창업자,1년미만,2년미만,3년미만,5년미만,7년미만", Ages(7.0, admits_pre_founders=True)),
-        ("1년미만,10년미만", Ages(10.0, admits_pre_founders=False)),
-        ("예비창업자", Ages(0.0, admits_pre_founders=True)),
-        ("예비창업자,10년이상", Ages(None, admits_pre_founders=True)),
-        ("10년이상", Ages()),
-        ("", Ages()),
+        ("예비창업자,1년미만,2년미만,3년미만,5년미만,7년미만", (Limits(most=7.0), True)),
+        ("1년미만,10년미만", (Limits(most=10.0), False)),
+        ("예비창업자", (Limits(most=0.0), True)),
+        ("예비창업자,10년이상", (Limits(), True)),
+        ("10년이상", (Limits(), None)),
+        ("", (Limits(), None)),
     ],
 )
-def test_ages_of_company(words: str, ages: Ages) -> None:
+def test_ages_of_company(words: str, ages: tuple[Limits, bool | None]) -> None:
     assert parse_ages(words.split(",")) == ages
 
 
@@ -45,4 +46,4 @@ def test_ages_of_company(words: str, ages: Ages) -> None:
 def test_the_largest_bound_counts(*, years: list[int], pre_founders: bool) -> None:
     words = [f"{year}년미만" for year in years] + ["예비창업자"] * pre_founders
 
-    assert parse_ages(words) == Ages(float(max(years)), pre_founders)
+    assert parse_ages(words) == (Limits(most=float(max(years))), pre_founders)

@@ -11,6 +11,7 @@ import pytest
 
 from graph_schema.errors import SourceError
 from graph_schema.model import NodeRef
+from loaders import regions
 from loaders.frame import load
 from loaders.samples import FOLDER
 from loaders.sources.bizinfo import SOURCE
@@ -85,7 +86,10 @@ def test_a_notice_becomes_typed_facts_and_edges(store: EmbeddedStore, tmp_path: 
         date(2026, 2, 2),
         date(2026, 3, 2),
     )
-    assert notice["targets"] == ["startup", "venture"]
+    assert notice["targets"] == ["pre_founder"]
+    assert notice["admits_pre_founders"] is True
+    assert notice["read_from"] == ["region@title:5 고양시", "region@summary:13 고양시", "target@summary:17 예비창업"]
+    assert notice["unread"] == []
     assert notice["target_text"] == "창업벤처 / 고양시 예비창업자"
     assert notice["url"] == "https://www.bizinfo.go.kr/sii/siia/selectSIIA200Detail.do?pblancId=PBLN_000000000900001"
     assert notice["nationwide"] is False
@@ -256,3 +260,63 @@ def test_the_list_of_the_portal_is_read_by_its_links(store: EmbeddedStore, tmp_p
         "fixed",
     )
     assert {end for _, end in ends(store, "Program", "OFFERED_BY", "Institution")} == {"가상부", "가나진흥원"}
+
+
+BODIES = (
+    (
+        "391",
+        "[경기] 2026년 가상 특례보증 지원 공고",
+        "경기",
+        "업력 3년 이상 7년 이내인 경기도 소재 기업",
+        "업체당 최대 1억원 이내",
+    ),
+    ("392", "2026년 가상 컨설팅 참여기업 모집", "", "상시근로자 5인 이상 중소ㆍ중견기업", "진단 지원"),
+    ("393", "2026년 가상 선도모델 주관기관 모집", "", "대기업(계열사 포함) 및 중견기업", "구축 지원"),
+    ("401", "[울산] 2026년 가상 채용지원 모집", "전국", "울산광역시 소재 중소기업", "인건비"),
+    ("402", "[경북] 김천시 2026년 가상 수수료 지원", "", "사업장 소재지가 김천시인 소상공인", "수수료"),
+)
+
+
+@pytest.fixture
+def read_bodies(store: EmbeddedStore, tmp_path: Path) -> dict[str, dict[str, object]]:
+    """Load notices that ask for what they ask for in their text alone."""
+    every = "@".join(region.short for region in regions.table().values() if not region.parent)
+    rows = [
+        {
+            "pblancId": f"PBLN_000000000900{number}",
+            "pblancNm": title,
+            "trgetNm": "중소기업",
+            "areaNm": every if area == "전국" else area,
+            "bsnsSumryCn": f"가상 사업입니다. ☞ {target} ☞ {benefit}",
+        }
+        for number, title, area, target, benefit in BODIES
+    ]
+    report = load(SOURCE, [write_csv(tmp_path / "a.csv", rows)], store, quarantine_dir=tmp_path)
+    assert (report.loaded, report.quarantined) == (len(BODIES), 0)
+    found = {number: store.get_node(NodeRef("Program", f"PBLN_000000000900{number}")) for number, *_ in BODIES}
+    return {number: node for number, node in found.items() if node}
+
+
+def test_years_and_amount_stand_in_the_text(read_bodies: dict[str, dict[str, object]]) -> None:
+    node = read_bodies["391"]
+
+    assert (node["min_company_age"], node["max_company_age"], node["max_support_krw"]) == (3, 7, 100_000_000)
+    assert "age@summary:12 업력 3년 이상 7년 이내" in node["read_from"]  # type: ignore[operator]
+    assert node["unread"] == []
+
+
+def test_staff_and_sizes_stand_in_the_text(read_bodies: dict[str, dict[str, object]]) -> None:
+    assert (read_bodies["392"]["min_employees"], read_bodies["392"]["targets"]) == (5, ["mid_size", "sme"])
+    assert read_bodies["393"]["targets"] == ["large", "mid_size"]
+    assert read_bodies["393"]["unread"] == ["target@summary:12 대기업", "target@summary:26 중견기업"]
+
+
+def test_a_list_of_everywhere_gives_way_to_the_place_of_title_and_text(
+    read_bodies: dict[str, dict[str, object]], store: EmbeddedStore
+) -> None:
+    targets = ends(store, "Program", "TARGETS", "Region")
+
+    assert {code for id_, code in targets if id_.endswith("401")} == {"31"}
+    assert read_bodies["401"]["nationwide"] is False
+    assert [str(line).partition("@")[0] for line in read_bodies["401"]["unread"]] == ["region"]  # type: ignore[attr-defined]
+    assert {code for id_, code in targets if id_.endswith("402")} == {"47150"}

@@ -47,3 +47,25 @@ def test_the_live_answer_names_its_fields_in_attributes(store: EmbeddedStore, tm
     assert (first.loaded, second.unchanged) == (1, 1)
     assert (str(node["apply_until"]), node["max_company_age"]) == ("2026-07-31", 7)
     assert ends(store, "Program", "TARGETS", "Region") == {("kstartup:900001", "41")}
+
+
+def test_prose_beside_the_lists_is_read_too(store: EmbeddedStore, tmp_path: Path) -> None:
+    fields = FIELDS | {
+        "aply_trgt": "일반기업",
+        "biz_enyy": "1년미만,10년미만",
+        "aply_trgt_ctnt": "여성 예비창업자 및 창업 7년 이내 창업기업",
+        "aply_excl_trgt_ctnt": "휴ㆍ폐업 기업은 제외",
+    }
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([fields], ensure_ascii=False), "utf-8")
+    load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Program", "kstartup:900001")) or {}
+
+    assert node["representatives"] == ["women"]
+    assert node["exclusions"] == ["closed"]
+    assert (node["max_company_age"], node["admits_pre_founders"]) == (10, True)
+    assert [line.partition("@")[0] for line in node["unread"]] == ["age"]
+    for line in [*node["read_from"], *node["unread"]]:
+        place, _, rest = line.partition("@")[2].partition(":")
+        start, _, quote = rest.partition(" ")
+        assert node[place][int(start) :].startswith(quote)

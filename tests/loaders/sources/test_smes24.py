@@ -52,6 +52,17 @@ def test_what_is_not_entered_or_not_documented_stays_open(store: EmbeddedStore, 
     assert ends(store, "Program", "TARGETS", "Region") == {("smes24:90000042", "41"), ("smes24:90000042", "28")}
 
 
+def test_trades_in_words_and_sales_without_a_unit_are_left_to_people(store: EmbeddedStore, tmp_path: Path) -> None:
+    answer = json.loads((FILES / "smes24.json").read_text("utf-8"))
+    answer["data"][0] |= {"induty": "로봇", "minSalsAmt": "0", "maxSalsAmt": "5000"}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
+    load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Program", "smes24:90000041")) or {}
+
+    assert node["unread"] == ["industry@industry_text:0 로봇", "revenue@minSalsAmt:0 0~5000"]
+
+
 def test_an_error_of_the_portal_is_told(store: EmbeddedStore, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"resultCd": "14", "resultMsg": "등록되지 않은 인증키", "data": None}), "utf-8")

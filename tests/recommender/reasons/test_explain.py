@@ -287,6 +287,7 @@ def test_two_subjects_in_english_share_one_verb() -> None:
 def test_shared_words_leave_particles_and_commonplaces_out() -> None:
     assert shared_words("온라인 판매를 시작하는 기업", "온라인판매 지원사업, 판매의 달인") == ["온라인", "판매"]
     assert shared_words("빵집", "지식재산 창출 지원") == []
+    assert shared_words("직원 3명의 개인사업자, 매출 3억", "직원 교육을 하는 개인 사업자의 매출") == []
 
 
 def test_without_a_path_only_what_is_true_is_named() -> None:

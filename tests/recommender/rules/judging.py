@@ -38,7 +38,7 @@ def judge(
 def program(asker: str | Profile, as_of: date = TODAY, **properties: object) -> dict[str, Check]:
     graph = goyang()
     links = properties.pop("targets_nodes", ())
-    graph.node("Program", "P", title="지원사업", **properties)
+    graph.node("Program", "P", **{"title": "지원사업"} | properties)
     for target in links:
         graph.link("Program:P", "TARGETS", target)
     return judge(graph, "programs", asker, "Program:P", as_of)[1]

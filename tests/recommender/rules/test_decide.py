@@ -27,16 +27,26 @@ OPTIONAL_DAY = st.none() | st.dates(date(2025, 1, 1), date(2027, 1, 1))
 
 ANNOUNCED = st.none() | st.dates(date(2021, 1, 1), date(2027, 1, 1))
 
+UNREAD = ("region", "industry", "target", "age", "size", "revenue", "certificate", "exclusion", "support", "notice")
+
 PROGRAMS = st.fixed_dictionaries(
     {
-        "window_kind": st.none() | st.sampled_from(["fixed", "until_budget", "always", "first_come", "unknown"]),
+        "window_kind": st.none()
+        | st.sampled_from(["fixed", "until_budget", "always", "first_come", "until_filled", "unknown"]),
         "announced_on": ANNOUNCED,
         "apply_from": OPTIONAL_DAY,
         "apply_until": OPTIONAL_DAY,
         "nationwide": st.none() | st.booleans(),
         "all_industries": st.none() | st.booleans(),
         "targets": st.none() | st.lists(st.sampled_from(["sme", "micro", "startup", "sole", "women", "university"])),
+        "min_company_age": st.none() | st.sampled_from([0.5, 3.0, 5.0]),
         "max_company_age": st.none() | st.sampled_from([1.0, 3.5, 7.0]),
+        "min_revenue_krw": st.none() | st.sampled_from([1e9, 5e9]),
+        "max_revenue_krw": st.none() | st.sampled_from([2e9, 5e10]),
+        "certificates": st.none() | st.just(["이노비즈"]),
+        "representatives": st.none() | st.just(["youth", "women"]),
+        "exclusions": st.none() | st.just(["arrears"]),
+        "unread": st.none() | st.lists(st.sampled_from([f"{rule}@summary:3 조건" for rule in UNREAD]), unique=True),
         "min_employees": st.none() | st.integers(0, 10),
         "max_employees": st.none() | st.integers(0, 100),
         "targets_nodes": st.sets(
@@ -83,6 +93,8 @@ FOUNDED = {"bakery": date(2021, 3, 2), "soft": date(2015, 6, 1), "unknown": None
 
 STAFF = {"bakery": 3, "soft": 25, "unknown": None}
 
+REVENUE = {"bakery": 2e8, "soft": 3e9, "unknown": None}
+
 HOME = {"bakery": "41285", "soft": "41281", "unknown": None}
 
 SECTION = {"bakery": "C", "soft": "62", "unknown": None}
@@ -92,7 +104,8 @@ def out_by_hand(company: str, row: dict[str, Any], links: set[str], as_of: date)
     """Read one pair as a clerk would; the rules that keep it out for certain."""
     out = set()
     announced, opens, closes = (row[name] for name in ("announced_on", "apply_from", "apply_until"))
-    bound = row["window_kind"] in ("until_budget", "first_come")
+    bound = row["window_kind"] in ("until_budget", "first_come", "until_filled")
+    unread = {line.partition("@")[0] for line in row["unread"] or ()}
     if (
         (announced and announced > as_of)
         or (opens and opens > as_of)
@@ -111,16 +124,33 @@ def out_by_hand(company: str, row: dict[str, Any], links: set[str], as_of: date)
     industries = {link.rpartition(":")[2] for link in links if link.startswith("Industry")}
     if not row["all_industries"] and industries and SECTION[company] and SECTION[company] not in industries:
         out.add("industry")
-    founded, limit, staff = FOUNDED[company], row["max_company_age"], STAFF[company]
-    if founded and limit and founded <= as_of:
-        months = founded.year * 12 + founded.month - 1 + round(limit * 12)
-        if date(months // 12, months % 12 + 1, founded.day) < as_of:
+    # An industry that the register leaves out stays out; whatever else was not understood keeps nobody out.
+    return (out | limits_by_hand(company, row, as_of)) - (unread - {"industry"})
+
+
+def limits_by_hand(company: str, row: dict[str, Any], as_of: date) -> set[str]:
+    """Read the limits on age, staff and revenue."""
+    out = set()
+    founded, staff, revenue = FOUNDED[company], STAFF[company], REVENUE[company]
+    if founded and founded <= as_of:
+        if row["max_company_age"] and years_later(founded, row["max_company_age"]) < as_of:
             out.add("age")
-    if staff is not None and (staff < (row["min_employees"] or 0) or staff > (row["max_employees"] or staff)):
+        if row["min_company_age"] and years_later(founded, row["min_company_age"]) > as_of:
+            out.add("age")
+    if staff is not None and not (row["min_employees"] or 0) <= staff <= most(row["max_employees"], staff):
         out.add("size")
-    if staff is not None and row["max_employees"] == 0 and staff > 0:
-        out.add("size")
+    if revenue is not None and not (row["min_revenue_krw"] or 0) <= revenue <= most(row["max_revenue_krw"], revenue):
+        out.add("revenue")
     return out
+
+
+def most(bound: float | None, own: float) -> float:
+    return own if bound is None else bound
+
+
+def years_later(day: date, years: float) -> date:
+    months = day.year * 12 + day.month - 1 + round(years * 12)
+    return date(months // 12, months % 12 + 1, day.day)
 
 
 @given(programs=st.lists(PROGRAMS, min_size=1, max_size=8), as_of=st.dates(date(2025, 1, 1), date(2027, 1, 1)))
@@ -142,7 +172,7 @@ def test_rules_over_arrays_agree_with_reading_one_pair_at_a_time(programs: list[
         for place, company in enumerate(companies):
             found = {
                 rule
-                for rule in ("window", "region", "industry", "age", "size")
+                for rule in ("window", "region", "industry", "age", "size", "revenue")
                 if by_rule[rule][place, number] == Code.OUT
             }
             assert found == out_by_hand(company, properties, links[number], as_of)

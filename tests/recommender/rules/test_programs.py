@@ -149,42 +149,6 @@ def test_codes_of_an_older_revision_count_through_their_successors(
     assert judge(graph, "programs", "unknown", "Program:P")[1]["industry"].verdict is verdict
 
 
-@pytest.mark.parametrize(
-    ("founded", "verdict"),
-    [
-        (date(2019, 3, 1), Verdict.OUT),
-        (date(2019, 3, 2), Verdict.IN),
-        (date(2026, 3, 2), Verdict.IN),
-        (None, Verdict.CHECK),
-        (date(2026, 3, 3), Verdict.CHECK),
-    ],
-)
-def test_a_company_is_seven_years_old_until_that_day_ends(founded: date | None, verdict: Verdict) -> None:
-    checks = program(Profile("새 회사", founded_on=founded), max_company_age=7.0)
-    assert checks["age"].verdict is verdict
-
-
-def test_the_day_after_february_ends_counts_as_anniversary_of_a_leap_day() -> None:
-    profile = Profile("새 회사", founded_on=date(2020, 2, 29))
-    assert program(profile, date(2023, 3, 1), max_company_age=3.0)["age"].verdict is Verdict.IN
-    assert program(profile, date(2023, 3, 2), max_company_age=3.0)["age"].verdict is Verdict.OUT
-
-
-@pytest.mark.parametrize(("admits", "verdict"), [(True, Verdict.IN), (False, Verdict.OUT), (None, Verdict.CHECK)])
-def test_who_is_yet_to_found_needs_a_programme_that_admits_it(admits: object, verdict: Verdict) -> None:
-    profile = Profile("예비창업", founded_on=date(2026, 9, 1))
-    assert program(profile, admits_pre_founders=admits)["age"].verdict is verdict
-
-
-@pytest.mark.parametrize(
-    ("staff", "verdict"),
-    [(4, Verdict.OUT), (5, Verdict.IN), (50, Verdict.IN), (51, Verdict.OUT), (None, Verdict.CHECK)],
-)
-def test_bounds_on_employees_are_inclusive(staff: int | None, verdict: Verdict) -> None:
-    checks = program(Profile("회사", employees=staff), min_employees=5, max_employees=50)
-    assert checks["size"].verdict is verdict
-
-
 @given(
     st.sampled_from(["41285", "41281", "41280", "41", "11"]), st.sampled_from(["41285", "41281", "41280", "41", "11"])
 )
@@ -199,3 +163,37 @@ def test_widening_a_region_never_takes_a_company_out(home: str, target: str) -> 
         assert order.index(wide) >= order.index(narrow)
     else:
         assert narrow is (Verdict.IN if home == target or (target == "41" and home != "11") else Verdict.OUT)
+
+
+def test_a_region_that_the_text_contradicts_is_to_be_checked_with_its_words() -> None:
+    unread = ["region@summary:12 울산광역시"]
+    for properties in ({"nationwide": True}, {"targets_nodes": ("Region:11",)}, {"targets_nodes": ("Region:41",)}):
+        check = program("bakery", unread=unread, **properties)["region"]
+        assert check.verdict is Verdict.CHECK
+        assert check.ko.endswith("공고문에 다른 지역 조건이 있어 확인 필요 (원문: 울산광역시)")
+
+
+def test_words_that_narrow_the_industries_admit_nobody_for_certain() -> None:
+    unread = ["industry@summary:12 자동차 부품 기업"]
+    for properties in ({}, {"all_industries": True}, {"targets_nodes": ("Industry:ksic11:C",)}):
+        check = program("bakery", unread=unread, **properties)["industry"]
+        assert check.verdict is Verdict.CHECK
+        assert "(원문: 자동차 부품 기업)" in check.ko
+    kept_out = program("bakery", unread=unread, targets_nodes=("Industry:ksic11:J",))["industry"]
+    assert kept_out.verdict is Verdict.OUT
+
+
+def test_a_text_that_was_read_and_names_no_industry_sets_no_limit() -> None:
+    assert "industry" not in program("bakery", unread=[])
+    assert program("bakery")["industry"].verdict is Verdict.CHECK
+
+
+def test_a_notice_open_until_it_is_filled_is_to_be_asked_about() -> None:
+    check = program("bakery", window_kind="until_filled", announced_on=date(2026, 2, 1))["window"]
+    assert check.verdict is Verdict.CHECK
+    assert check.ko == "모집 완료 시까지 접수, 마감되었는지 확인 필요, 공고일 2026-02-01"
+
+
+def test_industries_that_nobody_filled_in_are_unknown() -> None:
+    check = program("bakery", unread=["industry@industries:0"])["industry"]
+    assert (check.verdict, check.ko) == (Verdict.CHECK, "대상 업종을 알 수 없어 확인 필요")

@@ -39,6 +39,16 @@ DEVELOPER = {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:62010"),)}
         (["sme"], Profile("", revenue_krw=2e11), Verdict.OUT),
         (["mid_size"], Profile("", revenue_krw=1e9), Verdict.OUT),
         (["mid_size"], Profile("", revenue_krw=2e11), Verdict.CHECK),
+        (["sme", "corporation"], Profile("", employees=3, legal_form="corporation"), Verdict.IN),
+        (["sme", "corporation"], Profile("", employees=3, legal_form="sole"), Verdict.CHECK),
+        (["sme", "corporation"], Profile("", employees=3), Verdict.CHECK),
+        (["sme", "corporation", "sole"], Profile("", employees=3, revenue_krw=1e8), Verdict.IN),
+        (["large"], Profile("", revenue_krw=1e9), Verdict.OUT),
+        (["large"], Profile("", revenue_krw=2e11), Verdict.CHECK),
+        (["small"], Profile("", employees=4, revenue_krw=1e8), Verdict.IN),
+        (["small"], Profile("", employees=80, revenue_krw=1.5e9), Verdict.IN),
+        (["small"], Profile("", employees=80, revenue_krw=1e10), Verdict.CHECK),
+        (["small"], Profile("", revenue_krw=2e10), Verdict.OUT),
         (["startup"], Profile("", founded_on=date(2019, 3, 2)), Verdict.IN),
         (["startup"], Profile("", founded_on=date(2019, 3, 1)), Verdict.CHECK),
         (["startup"], Profile("", founded_on=date(2016, 3, 2)), Verdict.CHECK),
@@ -98,3 +108,16 @@ def test_what_would_decide_is_told(targets: list[str], profile: Profile, missing
     check = program(profile, targets=targets)["target"]
     assert check.verdict is Verdict.CHECK
     assert missing in check.ko
+
+
+def test_kinds_that_the_text_contradicts_are_to_be_checked() -> None:
+    check = program(Profile("", employees=3), targets=["large"], unread=["target@summary:5 대기업"])["target"]
+    assert check.verdict is Verdict.CHECK
+    assert check.ko == "지원 대상 대기업, 공고문과 달라 확인 필요 (원문: 대기업)"
+
+
+def test_one_legal_form_beside_a_size_is_named_as_what_is_to_be_checked() -> None:
+    check = program(Profile("", employees=3, revenue_krw=1e8, legal_form="sole"), targets=["corporation", "micro"])[
+        "target"
+    ]
+    assert check.ko == "지원 대상 법인사업자, 소상공인, 법인사업자 해당 여부 확인 필요"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from graph_schema.model import NodeRef
 from loaders.samples import FOLDER
-from recommender.serve.industry_guess import TRADES, guess_industries
+from recommender.serve.industry_guess import guess_industries
+from recommender.serve.trades import TRADES
 from recommender.snapshot.snapshot import Snapshot
 from tests.recommender.small_graph import SmallGraph
 
@@ -53,6 +54,18 @@ def test_every_trade_is_a_five_digit_name_of_ksic_11(snapshot: Snapshot) -> None
         ("PC방", "91222"),
         ("떡류 제조업", "10601"),
         ("동물용 의약품 제조업을 합니다", "21230"),
+        ("개인택시", "49231"),
+        ("화훼 농장", "01122"),
+        ("플라스틱 사출", "22299"),
+        ("LED 조명 제조", "28422"),
+        ("옷가게", "47419"),
+        ("세제 제조", "20422"),
+        ("프리랜서 번역가", "73902"),
+        ("바이오 신약", "21211"),
+        ("상추를 키우는 농가", "01121"),
+        ("딸기를 재배합니다", "01151"),
+        ("무인카페라 직원이 없습니다", "56221"),
+        ("반려견 미용실", "96995"),
     ],
 )
 def test_everyday_words_and_names_of_the_list_are_known(snapshot: Snapshot, text: str, code: str) -> None:
@@ -70,6 +83,9 @@ def test_everyday_words_and_names_of_the_list_are_known(snapshot: Snapshot, text
         "쇼핑몰을 시작하고 싶다",
         "인테리어 업체를 찾는다",
         "카페, 식당, 미용실",
+        "거래처는 카페입니다",
+        "변호사 사무소를 찾고 있습니다",
+        "카페는 아닙니다",
     ],
 )
 def test_rather_nothing_than_nonsense(snapshot: Snapshot, text: str) -> None:

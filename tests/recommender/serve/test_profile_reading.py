@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from graph_schema.errors import ValidationError
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Verdict
-from recommender.language.text_facts import asks, clauses, read_text, requests_in
 from recommender.rules.askers import asker_of_profile
 from recommender.rules.base import Code, Pairs
 from recommender.rules.candidates import Candidates
@@ -89,79 +86,6 @@ def test_where_no_region_holds_most_companies_no_place_is_supposed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "employees"),
-    [
-        ("종업원 수 12명", 12),
-        ("임직원은 총 1,200명입니다", 1200),
-        ("3명의 직원과 일합니다", 3),
-        ("직원 세 명", 3),
-        ("직원 없이 혼자 합니다", 0),
-        ("직원 2명을 채용하고 싶다", None),
-        ("직원 3명, 임직원 5명", None),
-        ("고객 300명", None),
-    ],
-)
-def test_employees(text: str, employees: int | None) -> None:
-    assert read_text(text, TODAY).employees == employees
-
-
-@pytest.mark.parametrize(
-    ("text", "founded"),
-    [
-        ("2021년 창업", (date(2021, 1, 1), date(2021, 12, 31))),
-        ("2021년 3월 설립", (date(2021, 3, 1), date(2021, 3, 31))),
-        ("2021.03.02 설립", (date(2021, 3, 2), date(2021, 3, 2))),
-        ("설립일은 2021-03-02", (date(2021, 3, 2), date(2021, 3, 2))),
-        ("3년 전에 창업했습니다", (date(2023, 1, 1), date(2023, 12, 31))),
-        ("2021년 13월 창업", None),
-        ("2021년 매출 3억", None),
-    ],
-)
-def test_founding_is_as_exact_as_the_text(text: str, founded: tuple[date, date] | None) -> None:
-    assert read_text(text, TODAY).founded == founded
-
-
-@pytest.mark.parametrize(
-    ("text", "revenue"),
-    [
-        ("연매출 3억", 3e8),
-        ("매출액은 12억 5천만 원", 1.25e9),
-        ("매출 1억 2,000만원", 1.2e8),
-        ("매출 5000만원", 5e7),
-        ("매출 10% 성장", None),
-        ("매출 10억을 달성하고 싶다", None),
-    ],
-)
-def test_revenue(text: str, revenue: float | None) -> None:
-    assert read_text(text, TODAY).revenue_krw == revenue
-
-
-@pytest.mark.parametrize(
-    ("text", "form"),
-    [
-        ("개인사업자입니다", "sole"),
-        ("(주)가온", "corporation"),
-        ("개인사업자에서 법인으로 바꾸고 싶다", None),
-        ("개인사업자와 주식회사를 운영", None),
-    ],
-)
-def test_legal_form(text: str, form: str | None) -> None:
-    assert read_text(text, TODAY).legal_form == form
-
-
-@pytest.mark.parametrize(
-    ("text", "certificates"),
-    [
-        ("벤처기업이고 여성기업입니다", ("벤처기업", "여성기업")),
-        ("벤처기업 인증을 받고 싶다", ()),
-        ("사회적 기업", ("사회적기업",)),
-    ],
-)
-def test_a_wish_is_no_certificate(text: str, certificates: tuple[str, ...]) -> None:
-    assert read_text(text, TODAY).certificates == certificates
-
-
-@pytest.mark.parametrize(
     ("text", "regions"),
     [
         ("일산동구에 있는 회사", ("41285",)),
@@ -171,11 +95,67 @@ def test_a_wish_is_no_certificate(text: str, certificates: tuple[str, ...]) -> N
         ("서구에 있음", ()),
         ("고양이 카페", ()),
         ("고양시 덕양구와 일산동구에 있음", ()),
+        ("일산에서 꽃집을 합니다", ("41280",)),
+        ("고양시일산동구에서 미용실", ("41285",)),
+        ("본사는 서울이고 공장은 고양시 덕양구", ()),
+        ("서울에 납품하는 고양시 업체", ("41280",)),
+        ("고양시로 이전하고 싶은 서울의 제조업체", ("11",)),
+        ("서울에 있다가 작년에 고양시로 옮겼습니다", ("41280",)),
+        ("서울 거래처가 많은 일산동구 인쇄소", ("41285",)),
+        ("협력업체는 서울에 있습니다", ()),
+        ("서울 출신입니다", ()),
+        ("서울 기업은 안 되나요?", ()),
+        ("고양시에 공장을 짓고 싶습니다", ()),
+        ("고양시 지원사업이 있나요", ()),
+        ("고양 지식산업센터에 입주하고 싶습니다", ()),
+        ("경기 침체로 매출이 줄었습니다", ()),
+        ("경기 고양에서 만듭니다", ("41280",)),
     ],
 )
 def test_regions_need_to_be_named_for_certain(snapshot: Snapshot, text: str, regions: tuple[str, ...]) -> None:
     profile, _ = read_profile(text, snapshot, today=TODAY)
     assert tuple(ref.id for ref in profile.links.get("LOCATED_IN", ())) == regions
+
+
+def test_two_places_are_noted_to_be_told_apart(snapshot: Snapshot) -> None:
+    profile, notes = read_profile("본사는 서울이고 공장은 고양시 덕양구", snapshot, today=TODAY)
+    said = next(note for note in notes if note.rule == "region")
+    assert (profile.links, said.verdict) == ({}, Verdict.CHECK)
+    assert said.ko == "지역이 여럿이라 확인 필요: 서울특별시, 고양시 덕양구"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "words"),
+    [
+        ("바이오 벤처기업입니다", "certificates", "‘벤처기업’"),
+        ("직원 약 10명입니다", "employees", "‘직원 약 10명’"),
+        ("매출은 3억 정도입니다", "revenue_krw", "‘매출은 3억’"),
+        ("체납 세금을 분할 납부 중입니다", "standing", "‘체납 세금을 분할 납부’"),
+    ],
+)
+def test_a_guess_decides_nothing_and_quotes_what_it_was_read_from(
+    snapshot: Snapshot, text: str, rule: str, words: str
+) -> None:
+    profile, notes = read_profile(text, snapshot, today=TODAY)
+    said = next(note for note in notes if note.rule == rule)
+    assert said.verdict is Verdict.CHECK
+    assert said.ko.startswith(words)
+    assert (profile.employees, profile.revenue_krw, profile.certificates, profile.standing) == (None, None, (), ())
+
+
+def test_what_bars_from_support_is_noted_with_what_it_means(snapshot: Snapshot) -> None:
+    profile, notes = read_profile("식당인데 부가세가 밀려 있습니다", snapshot, today=TODAY)
+    said = next(note for note in notes if note.rule == "standing")
+    assert profile.standing == ("tax_arrears",)
+    assert said.ko.startswith("세금 체납: 융자·보증은 제외하고")
+    assert said.en.startswith("tax arrears: loans and guarantees are left out")
+
+
+def test_a_co_operative_is_named_as_what_it_is(snapshot: Snapshot) -> None:
+    for given in ({"text": "협동조합"}, {"legal_form": "other"}):
+        profile, notes = read_profile(given, snapshot, today=TODAY)
+        said = {note.rule: note.ko for note in notes}
+        assert (profile.legal_form, said["legal_form"]) == ("other", "조합·비영리 등 그 밖의 형태")
 
 
 def test_fields_are_taken_as_given_and_go_before_the_text(snapshot: Snapshot) -> None:
@@ -278,21 +258,6 @@ def test_a_number_too_large_to_be_meant_is_not_used_and_noted(snapshot: Snapshot
     assert [note.verdict for note in notes if note.rule == "employees"] == [Verdict.CHECK]
 
 
-def test_zeros_before_a_number_say_nothing() -> None:
-    assert read_text(f"직원 {'0' * 30}5명", TODAY).employees == 5
-
-
-def test_a_text_is_cut_into_clauses_and_its_plain_facts_ask_for_nothing() -> None:
-    text = "직원 1,200명이고 2021.03.02 설립, 재고가 쌓여서 어렵다. 온라인 판매를 하고 싶고 운영자금도 필요하다"
-    asked = ("재고가 쌓여서 어렵다", "온라인 판매를 하고 싶고", "운영자금도 필요하다")
-    assert clauses(text) == ("직원 1,200명이고", "2021.03.02 설립", *asked)
-    assert requests_in(text) == asked
-    assert requests_in("카페를 하는데 손님이 없다") == ("카페를 하는데", "손님이 없다")
-    assert requests_in("직원 3명, 2021년 창업") == ("직원 3명, 2021년 창업",)
-    assert requests_in("  ") == ()
-    assert [asks(part) for part in clauses("A bakery. We need a loan, and want to sell online")] == [False, True, True]
-
-
 @pytest.mark.parametrize(
     ("limit", "as_of", "code"),
     [
@@ -311,14 +276,6 @@ def test_a_year_of_founding_decides_only_what_all_its_days_decide(limit: float, 
     decisions = decide(get_task("programs"), pairs)
     by_rule = dict(zip([rule.id for rule in decisions.rules], decisions.by_rule, strict=True))
     assert by_rule["age"].item() == code
-
-
-@given(st.text(alphabet="고양시 일산동구직원3명2021년창업매출억(주).,", max_size=60))
-@settings(max_examples=200)
-def test_any_text_can_be_read(text: str) -> None:
-    facts = read_text(text, TODAY)
-    assert facts.employees is None or facts.employees >= 0
-    assert facts.founded is None or facts.founded[0] <= facts.founded[1]
 
 
 @pytest.mark.parametrize("value", [float("inf"), float("nan"), -1, 2.5, True, "3", 10_000_001, 10**400])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,12 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from recommender.knowledge.tasks import TASKS
-from recommender.language.text_facts import MOST_CLAUSES, asks, read_text, requests_in
+from recommender.language.requests import MOST_CLAUSES, asks, requests_in
 from recommender.reasons.similarity import NearText
 from recommender.serve.request_text import parts_for, request_nearness, with_request, z_scores
 from tests.recommender.fixtures import WordEncoder
 
-TODAY = date(2026, 3, 2)
 TITLES = ["빵 축제", "운영자금 융자 필요", "온라인 판매 교육", "수출 상담회", "빵 굽기"]
 
 
@@ -78,10 +75,6 @@ def test_a_text_of_a_few_clauses_is_used_as_it_is() -> None:
     assert requests_in("빵을 굽습니다. 판로를 찾습니다") == ("빵을 굽습니다", "판로를 찾습니다")
 
 
-def test_runs_of_blanks_say_what_one_blank_says() -> None:
-    assert read_text("직원   3   명,   2021   년   창업", TODAY) == read_text("직원 3 명, 2021 년 창업", TODAY)
-
-
 @pytest.mark.parametrize(
     ("part", "counts", "not_for"),
     [
@@ -93,6 +86,9 @@ def test_runs_of_blanks_say_what_one_blank_says() -> None:
         ("신소재 개발 협력 연구자를 찾습니다", {"researchers", "partners"}, {"spaces", "finance"}),
         ("숙련공 인력이 부족합니다", {"programs", "education", "experts"}, {"partners", "technologies", "spaces"}),
         ("We need a loan", {"finance", "programs"}, {"spaces"}),
+        ("고양시로 옮기고 싶습니다", {"spaces"}, {"researchers", "technologies", "partners"}),
+        ("공장을 이전하려고 합니다", {"spaces"}, {"researchers", "technologies"}),
+        ("기술이전하고 싶습니다", {"technologies", "researchers"}, {"spaces"}),
     ],
 )
 def test_a_wish_counts_for_the_tasks_that_it_speaks_of(part: str, counts: set[str], not_for: set[str]) -> None:
@@ -101,9 +97,13 @@ def test_a_wish_counts_for_the_tasks_that_it_speaks_of(part: str, counts: set[st
             assert parts_for(task, [part]) == ((part,) if task in counts else ())
 
 
-@pytest.mark.parametrize("part", ["빵을 굽고 싶다", "사무실에서 소프트웨어를 만듭니다", "공구를 만드는 회사"])
-def test_a_wish_that_names_no_task_and_what_only_tells_count_for_all(part: str) -> None:
-    assert all(parts_for(task, [part]) == (part,) for task in TASKS)
+def test_a_wish_that_names_no_task_counts_for_all() -> None:
+    assert all(parts_for(task, ["빵을 굽고 싶다"]) == ("빵을 굽고 싶다",) for task in TASKS)
+
+
+@pytest.mark.parametrize("part", ["빵집", "사무실에서 소프트웨어를 만듭니다", "공구를 만드는 회사"])
+def test_what_only_tells_counts_for_all_but_rooms_whose_captions_name_no_trade(part: str) -> None:
+    assert {task for task in TASKS if parts_for(task, [part])} == {*TASKS} - {"spaces"}
 
 
 @pytest.mark.parametrize("fact", ["직원 없음", "사업자등록은 없습니다", "벤처기업이 아닙니다", "특허는 아직 없다"])

@@ -1,0 +1,221 @@
+"""Compares what a load makes of notices with their labels, as sets of facts."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from loaders.fields import Fields
+from loaders.sources.bizinfo import SOURCE
+
+LABELS: Final = Path(__file__).with_name("labels.json")
+FIELDS: Final = (
+    "window",
+    "region",
+    "industries",
+    "size",
+    "kinds",
+    "representatives",
+    "years",
+    "staff",
+    "sales",
+    "certificates",
+    "exclusions",
+    "amount",
+    "own_share",
+    "help",
+)
+HEADER: Final = (
+    f"{'field':<16}{'right':>6}{'wrong':>6}{'missed':>7}{'precision':>11}{'recall':>8}"
+    f"{'left to people':>16}{'silent':>8}"
+)
+_RULES: Final = {
+    "region": "region",
+    "industries": "industry",
+    "size": "target",
+    "kinds": "target",
+    "representatives": "representative",
+    "years": "age",
+    "staff": "size",
+    "sales": "revenue",
+    "certificates": "certificate",
+    "exclusions": "exclusion",
+    "amount": "support",
+}
+"""Rules under which a field that was not understood is left to people."""
+_SIZES: Final = frozenset({"sme", "mid_size", "large", "small", "micro"})
+_LED: Final = frozenset({"women", "disabled"})
+_CHECK: Final = "check"
+_SHOWN: Final = 8
+_RANGES: Final = {
+    "years": ("min_company_age", "max_company_age"),
+    "staff": ("min_employees", "max_employees"),
+    "sales": ("min_revenue_krw", "max_revenue_krw"),
+}
+
+Facts = Mapping[str, frozenset[object]]
+
+
+class Difference(NamedTuple):
+    """A notice whose field was read otherwise than its label says."""
+
+    id: str
+    field: str
+    label: object
+    read: object
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.field}: label {_shown(self.label)}, read {_shown(self.read)}"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A notice that was read by hand; ``facts`` holds the fields of which the notice speaks."""
+
+    id: str
+    file: str
+    half: str
+    facts: Mapping[str, Any]
+
+
+@dataclass
+class Score:
+    """Counts of one field.
+
+    ``left`` are the notices, of ``to_leave`` whose label is "check", whose field is left to people; ``silent`` those of
+    which a field that the notice speaks of was neither read nor left to people.
+    """
+
+    field: str
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    left: int = 0
+    to_leave: int = 0
+    silent: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Share of the facts read that are right, 1 where none was read."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the facts labelled that were read, 1 where there is none."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    def __str__(self) -> str:
+        left = f"{self.left} of {self.to_leave}" if self.to_leave else ""
+        return (
+            f"{self.field:<16}{self.right:>6}{self.wrong:>6}{self.missed:>7}"
+            f"{self.precision:>11.3f}{self.recall:>8.3f}{left:>16}{self.silent:>8}"
+        )
+
+
+def read_labels(path: Path = LABELS) -> list[Label]:
+    """Return the labels in their order."""
+    notices = json.loads(path.read_text("utf-8"))["notices"]
+    about = ("id", "file", "half")
+    return [
+        Label(*(notice[name] for name in about), {name: value for name, value in notice.items() if name not in about})
+        for notice in notices
+    ]
+
+
+def read_programs(data: Path, labels: Sequence[Label]) -> dict[str, Facts]:
+    """Return what a load makes of the labelled notices, by id, as sets of facts for each field."""
+    wanted = {label.id for label in labels}
+    programs: dict[str, Facts] = {}
+    for name in sorted({label.file for label in labels}):
+        with (data / name).open(encoding="utf-8-sig", newline="") as file:
+            programs |= {row["pblancId"]: _facts(row) for row in csv.DictReader(file) if row["pblancId"] in wanted}
+    return programs
+
+
+def _facts(row: Mapping[str, str]) -> Facts:
+    records = SOURCE.transform(Fields(dict(row))).records
+    program = next(record.values for record in records if record.element.name == "Program")
+    ends = {name: [] for name in ("Region", "Industry")}
+    for record in records:
+        kind = record.element.name.removeprefix("Program__TARGETS__")
+        if kind in ends and kind != record.element.name:
+            ends[kind].append(str(record.values["dst"]).partition(":")[2] or str(record.values["dst"]))
+    targets = set(program.get("targets") or ()) - {"other"}
+    facts: dict[str, object] = {
+        "window": {(program["window_kind"], *(_day(program.get(name)) for name in ("apply_from", "apply_until")))},
+        "region": {"nationwide"} if program.get("nationwide") else set(ends["Region"]),
+        "industries": {"all"} if program.get("all_industries") else {code[:2] for code in ends["Industry"]},
+        "size": targets & _SIZES,
+        "kinds": targets - _SIZES - _LED,
+        "representatives": set(program.get("representatives") or ()) | targets & _LED,
+        "certificates": set(program.get("certificates") or ()),
+        "exclusions": set(program.get("exclusions") or ()),
+        "amount": {program["max_support_krw"]} - {None},
+        "own_share": {program["own_share_percent"]} - {None},
+        "help": {program.get("kind")} - {None},
+        "unread": {line.partition("@")[0] for line in program.get("unread") or ()},
+    }
+    for name, (least, most) in _RANGES.items():
+        bounds = (program.get(least), program.get(most))
+        facts[name] = {bounds} if bounds != (None, None) else set()
+    return {name: frozenset(values) for name, values in facts.items()}
+
+
+def _day(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def score(labels: Sequence[Label], programs: Mapping[str, Facts], differences: list[Difference]) -> Iterator[Score]:
+    """Yield the counts of each field; what differs is added to ``differences``."""
+    for field in FIELDS:
+        total = Score(field)
+        for label in labels:
+            _count(total, label, programs[label.id], differences)
+        yield total
+
+
+def _count(total: Score, label: Label, read: Facts, differences: list[Difference]) -> None:
+    field, said = total.field, label.facts.get(total.field)
+    found = read[field]
+    if said == _CHECK:
+        left = _RULES.get(field) in read["unread"]
+        total.to_leave += 1
+        total.left += left
+        total.silent += not found and not left
+        # A doubtful value is told as to be checked, so it is no wrong one.
+        total.wrong += bool(found) and not left
+        if not left:
+            differences.append(Difference(label.id, field, said, set(found)))
+        return
+    right, wrong, missed = _compare(field, _wanted(field, said), found)
+    total.right, total.wrong, total.missed = total.right + right, total.wrong + wrong, total.missed + missed
+    total.silent += bool(said) and not found and _RULES.get(field) not in read["unread"]
+    if wrong or missed:
+        differences.append(Difference(label.id, field, said, set(found)))
+
+
+def _compare(field: str, wanted: frozenset[object], found: frozenset[object]) -> tuple[int, int, int]:
+    """Return how many facts are right, wrong and missed; a list of industries is one fact, of kinds any one will do."""
+    if field == "help":
+        return int(bool(found & wanted)), int(bool(found - wanted)), int(not found & wanted)
+    if field == "industries":
+        same = bool(wanted) and wanted == found
+        return int(same), int(bool(found) and not same), int(bool(wanted) and not same)
+    return len(found & wanted), len(found - wanted), len(wanted - found)
+
+
+def _wanted(field: str, said: Any) -> frozenset[object]:
+    if said is None:
+        return frozenset()
+    if field == "window" or field in _RANGES:
+        return frozenset({tuple(said)})
+    return frozenset(said if isinstance(said, list) else {said})
+
+
+def _shown(value: object) -> str:
+    values = sorted(map(str, value)) if isinstance(value, list | set | frozenset) else [str(value)]
+    return ", ".join(values[:_SHOWN]) + (f" … {len(values)}" if len(values) > _SHOWN else "") or "nothing"

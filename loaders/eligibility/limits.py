@@ -1,0 +1,178 @@
+"""Least and most that a notice admits: years in business, staff, yearly sales."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from loaders.eligibility.findings import Finding
+from loaders.eligibility.money import SUM, krw
+from loaders.eligibility.passages import Passage
+
+_LEAST: Final = ("이상", "초과", "부터", "넘")
+_MOST: Final = ("이내", "이하", "미만", "까지", "지나지 아니", "지나지 않", "경과하지 아니", "경과하지 않")
+_CMP: Final = "|".join((*_LEAST, *_MOST))
+_JOINT: Final = r"\s*(?:[~∼～-]|이며|이고|,|부터)?\s*"
+_ASIDE: Final = r"\s?(?:\([^()\d]{1,12}\)\s?)?(?:[이을]\s?(?=지나|경과|넘|초과))?"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Least and most admitted; None where there is no such bound."""
+
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of limit.
+
+    ``field`` is the id of the rule that judges it. ``found`` finds a range behind its word (업력 7년 이내) or before it
+    (5인 이상 사업장); a match behind ``never_behind`` or before ``never_before`` is something else; ``spoken`` finds
+    that the text speaks of it at all.
+    """
+
+    field: str
+    found: re.Pattern[str]
+    never_behind: re.Pattern[str]
+    never_before: re.Pattern[str]
+    spoken: re.Pattern[str]
+    value: Callable[[str, str], float]
+
+
+def _range(quantity: str, unit: str) -> str:
+    """Return the pattern of one or two bounds of a quantity; the unit of the first may be left out before ``~``."""
+    return (
+        rf"(?P<a>{quantity})\s?(?P<au>{unit})?{_ASIDE}(?P<ac>{_CMP})?"
+        rf"(?:{_JOINT}(?P<b>{quantity})\s?(?P<bu>{unit}){_ASIDE}(?P<bc>{_CMP})?)?"
+    )
+
+
+def _years(number: str, unit: str) -> float:
+    return float(number) / 12 if unit.endswith("월") else float(number)
+
+
+def _heads(number: str, _unit: str) -> float:
+    return float(number.replace(",", ""))
+
+
+def _won(written: str, _unit: str) -> float:
+    return krw(written)
+
+
+_YEARS: Final = _range(r"(?<!\d)\d{1,2}", r"년|개월")
+_HEADS: Final = _range(r"(?<![\d,])\d{1,3}(?:,\d{3})?|(?<!\d)\d{4}", r"인|명")
+_SALES: Final = _range(SUM, r"(?!)|")
+_BETWEEN: Final = r"[^\d☞※.;:()\n]{0,12}?"
+_AGED: Final = r"업력|창업|설립|개업|개시|사업자\s?등록일"
+_COUNTED: Final = r"상시\s?근로자|상시\s?종업원|근로자|종업원|종사자|피보험자|임직원|(?:기업|업체|사업장)\s?\("
+_PLACES: Final = r"(?:사업장|기업|업체|사업체|중소|중견|우선지원|제조)"
+
+_NO_AGE: Final = r"근무|재직|고용|유지|거래|실적|투자|경력|신규|수출|상용|특허|재무제표|폐업"
+_KINDS: Final = (
+    _Kind(
+        "age",
+        re.compile(
+            rf"(?:{_AGED}){_BETWEEN}{_YEARS}|{_YEARS.replace('?P<', '?P<t')}\s?"
+            r"(?:의\s?)?(?:(?:초기|기술)\s?창업|(?:\(예비\)\s?)?창업|스타트업|(?:계속\s?)?영업|(?:사업을?\s?)?(?:영위|운영\s?중))"
+        ),
+        re.compile(r"(?:만|최근|향후)\s?$"),
+        re.compile(r"근무|재직"),
+        re.compile(
+            r"업력|(?:창업|설립|개업)\s?(?:한지|한 지|일로부터|후|일)?\s?\d{1,2}\s?년"
+            r"|\(\s?\d{1,2}\s?년\s?(?:미만|이내|이하)\s?\)|(?<!\d)\d{1,2}\s?(?:년|개월)이?\s?(?:이상|이내|미만|이하|지나지)"
+            rf"(?:(?!{_NO_AGE})[^.☞※]){{0,14}}(?:창업|운영|가동|영업|영위|사업장|경과|제조)"
+        ),
+        _years,
+    ),
+    _Kind(
+        "size",
+        re.compile(
+            rf"(?:{_COUNTED}){_BETWEEN}{_HEADS}|{_HEADS.replace('?P<', '?P<t')}\s?(?:의\s?|규모의?\s?)?{_PLACES}"
+        ),
+        re.compile(r"당\s?$|신규\s?(?:채용|고용)[^가-힣]*$"),
+        re.compile(r"신규|채용(?:한|하|할|된|후)|구성|주민"),
+        re.compile(
+            r"(?:근로자|종업원|피보험자|임직원)\s?(?:수|\d)|(?<!\d)\d{1,4}\s?(?:인|명)\s?(?:이상|이하|미만)\s?[^\s]*(?:기업|사업장|업체)"
+        ),
+        _heads,
+    ),
+    _Kind(
+        "revenue",
+        re.compile(rf"매출(?:액)?{_BETWEEN}{_SALES}"),
+        re.compile(r"(?:카드|판매)\s?$"),
+        re.compile(r"증가|감소|피해"),
+        re.compile(r"매출|수출(?:액|실적)?\s?\d|수출액|판매액"),
+        _won,
+    ),
+)
+_AROUND: Final = 8
+_TRACK = re.compile(r"(?:^|\s)[-①-⑩]\s?(?:\([^()]{2,14}\)|[^:\-☞※]{2,14}\s?:)")
+"""The head of one of several groups of applicants, such as ``- (유망기업)`` or ``- 잠재기업 :``."""
+
+
+def read_limits(passage: Passage) -> dict[str, Finding[Limits]]:
+    """Read the limits that a passage sets, by field (``age`` in years, ``size`` in heads, ``revenue`` in KRW).
+
+    Where the passage sets two that differ, or speaks of one in words that are not understood, the finding has no value.
+    """
+    return {kind.field: found for kind in _KINDS if (found := _read(kind, passage))}
+
+
+def _read(kind: _Kind, passage: Passage) -> Finding[Limits] | None:
+    matches = (match for match in kind.found.finditer(passage.text) if not _is_other(kind, passage.text, match))
+    read = [(limits, match) for match in matches if (limits := _limits(kind, match))]
+    spans = tuple(passage.span(match) for _, match in read)
+    if read and all(limits == read[0][0] for limits, _ in read) and _holds_for_all(passage.text, [m for _, m in read]):
+        return Finding(read[0][0], spans)
+    if not read and (spoken := kind.spoken.search(passage.text)):
+        spans = (passage.between(spoken.start(), min(spoken.end() + 16, len(passage.text))),)
+    return Finding(None, spans) if spans else None
+
+
+def _holds_for_all(text: str, matches: list[re.Match[str]]) -> bool:
+    """Whether a limit is set for every group of applicants that the text tells apart."""
+    tracks = [track.start() for track in _TRACK.finditer(text)]
+    within = {bisect(tracks, match.start()) for match in matches}
+    return len(tracks) <= 1 or 0 in within or len(within) == len(tracks)
+
+
+def _is_other(kind: _Kind, text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - _AROUND) : match.start()]
+    behind = text[match.start() : match.end() + _AROUND]
+    return bool(kind.never_behind.search(before) or kind.never_before.search(behind))
+
+
+def _limits(kind: _Kind, match: re.Match[str]) -> Limits | None:
+    bounds = list(_bounds(kind, match))
+    least = next((value for value, compared in bounds if compared in _LEAST), None)
+    most = next((value for value, compared in bounds if compared in _MOST), None)
+    if kind.field == "size":
+        least, most = _whole(least, "초과", bounds, 1), _whole(most, "미만", bounds, -1)
+    if (least is None and most is None) or (least is not None and most is not None and least > most):
+        return None
+    return Limits(least, most)
+
+
+def _whole(value: float | None, word: str, bounds: list[tuple[float, str]], step: int) -> int | None:
+    """Return the bound as the last whole number that it admits."""
+    return None if value is None else int(value) + (step if (value, word) in bounds else 0)
+
+
+def _bounds(kind: _Kind, match: re.Match[str]) -> Iterator[tuple[float, str]]:
+    """Yield each bound and how it compares; the first of ``3~7년`` is the least."""
+    named = match.groupdict()
+    side = "" if named.get("a") else "t"
+    first, second = (
+        (named.get(side + name), named.get(f"{side}{name}u") or "", named.get(f"{side}{name}c")) for name in "ab"
+    )
+    if second[0] is not None:
+        if first[0] is not None:
+            yield kind.value(first[0], first[1] or second[1]), first[2] or "이상"
+        yield kind.value(second[0], second[1]), second[2] or "이하"
+    elif first[0] is not None and first[2] and (first[1] or kind.field == "revenue"):
+        yield kind.value(first[0], first[1]), first[2]

@@ -1,0 +1,50 @@
+"""Sums of Korean won as notices write them: ``1억 3천만 원``, ``50백만원``, ``12,000천원``, ``100~200만원``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_UNITS: Final = {
+    "조": 10**12,
+    "천억": 10**11,
+    "백억": 10**10,
+    "십억": 10**9,
+    "억": 10**8,
+    "천만": 10**7,
+    "백만": 10**6,
+    "십만": 10**5,
+    "만": 10**4,
+    "천": 10**3,
+    "백": 10**2,
+}
+_NUMBER: Final = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?"
+_UNIT: Final = "|".join(_UNITS)
+_TERM = re.compile(rf"(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})?")
+SUM: Final = rf"(?:{_NUMBER}\s?(?:{_UNIT})\s?){{1,3}}(?:원|(?![가-힣\d불]))|{_NUMBER}\s?원"
+"""A sum: up to three numbers with units and perhaps 원, or a number with 원."""
+_SUM = re.compile(SUM)
+_OTHER_CURRENCY = re.compile(r"\s?(?:불|달러|엔|유로|위안)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum in KRW and where it stands in its text."""
+
+    krw: float
+    start: int
+    end: int
+
+
+def sums(text: str) -> Iterator[Sum]:
+    """Yield the sums of a text, in order, those in other currencies left out."""
+    for match in _SUM.finditer(text):
+        if not _OTHER_CURRENCY.match(text, match.end()):
+            yield Sum(krw(match[0]), match.start(), match.end())
+
+
+def krw(written: str) -> float:
+    """Return the value of what ``SUM`` matches."""
+    return sum(float(term["number"].replace(",", "")) * _UNITS.get(term["unit"], 1) for term in _TERM.finditer(written))

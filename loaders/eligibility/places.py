@@ -1,0 +1,182 @@
+"""Where a notice's text says that applicants are: provinces, cities, counties and districts, and who is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from loaders import regions
+from loaders.eligibility.areas import Areas, parse_areas, title_provinces
+from loaders.eligibility.findings import Finding
+from loaders.eligibility.passages import Passage, Passages, Span
+
+_NO_HANGUL = r"(?<![가-힣])"
+_AGENCY = r"(?![가-힣]{0,10}(?:협회|진흥원|재단|센터|테크노|신용|지사|상공회의소|대학|교육청|연구원|본부))"
+_LOCATIVE = (
+    r"\s?(?:도\s?|시\s?)?(?:소재|지역|권역|내(?![가-힣])|내에|관내|도내|시내|에\s?(?:소재|위치|본사|사업장|주소)|인\s)"
+)
+_BEHIND_SHORT = r"(?=[^가-힣]|$|에|의|로|인|내|와|과|소재|관내|지역|중소|소상)"
+_TURNED = re.compile(r"비수도권|수도권|[을를]\s?제외한?|이외|전국")
+_MINISTRY = re.compile(r"[가-힣]{2,}(?:부|처|청|위원회)")
+_WORD = re.compile(r"[가-힣]{2,4}")
+_LIST: Final = 40
+_LISTED_BEFORE = re.compile(r"(?:(?<![가-힣])[가-힣]{2,4}\s?[,ㆍ·/]\s?)+$")
+_LISTED_BEHIND = re.compile(r"(?:\s?[,ㆍ·/]\s?[가-힣]{2,4}(?![가-힣]))+")
+_SHORTEST_FULL: Final = 3
+_PROVINCE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    code: str
+    span: Span
+
+
+def read_areas(
+    listed: Collection[str], passages: Passages, authority: str | None
+) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
+    """Read regions from a list or tags, the title and the target, and tell what they stand on.
+
+    The text narrows a province to its cities and districts. Where it contradicts the list, the finding is doubtful.
+    Without list, prefix or place, a notice of a ministry whose target is at hand is nationwide.
+    """
+    title = passages.title.text
+    named, prefix = _provinces_of(listed), title_provinces(title)
+    contradicted = len(prefix) == 1 and regions.covers_all(named)
+    areas = parse_areas(() if contradicted else listed, title)
+    if areas.nationwide:
+        return _contradicted(areas, passages)
+    if areas.codes:
+        return _narrowed(areas, passages, doubtful=contradicted)
+    if named or prefix:
+        return areas, Finding(None, (passages.title.between(0, len(title)),))
+    return _from_text(passages, authority)
+
+
+def _provinces_of(listed: Collection[str]) -> set[str]:
+    return {code for name in listed for code in regions.province_codes(name)}
+
+
+def _contradicted(areas: Areas, passages: Passages) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
+    found = [*_places(passages.title), *_places(passages.target)]
+    spans = tuple(place.span for place in found)
+    return areas, Finding(("nationwide",), spans, doubtful=True) if found else None
+
+
+def _narrowed(areas: Areas, passages: Passages, *, doubtful: bool) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
+    """Take the districts that title, target or purpose name within the provinces; others are a contradiction."""
+    provinces = tuple({code[:_PROVINCE] for code in areas.codes})
+    title, target, purpose = (
+        list(_places(each, provinces)) for each in (passages.title, passages.target, passages.purpose)
+    )
+    inside = [place for place in [*title, *target] if place.code[:_PROVINCE] in provinces]
+    districts = [place for place in inside if _is_district(place)]
+    whole = any(not _is_district(place) for place in target if place.code in provinces)
+    if not districts and not whole:
+        districts = [place for place in purpose if _is_district(place) and place.code[:_PROVINCE] in provinces]
+    elif whole and districts and not any(map(_is_district, title)):
+        # A district beside its whole province may narrow it or be an example.
+        kept = Areas(nationwide=False, codes=areas.codes)
+        return kept, Finding(areas.codes, tuple(place.span for place in districts), doubtful=True)
+    outside = [place for place in target if place.code[:_PROVINCE] not in provinces]
+    turned = outside and not inside
+    spans = tuple(place.span for place in (outside if turned else districts or inside or title))
+    codes = areas.codes
+    if districts and all(len(code) == _PROVINCE for code in codes):
+        named = {place.code for place in districts}
+        codes = tuple(sorted(named | {code for code in codes if not any(each.startswith(code) for each in named)}))
+    if doubtful and not spans:
+        spans = (passages.title.between(0, len(passages.title.text)),)
+    kept = Areas(nationwide=False, codes=codes)
+    return kept, Finding(codes, spans, doubtful=bool(doubtful or turned)) if spans else None
+
+
+def _is_district(place: _Place) -> bool:
+    return len(place.code) > _PROVINCE
+
+
+def _from_text(passages: Passages, authority: str | None) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
+    within = _provinces_of(() if authority is None else (authority,))
+    places = list(_places(passages.target, tuple(within)))
+    turned = _TURNED.search(passages.target.text)
+    if places and not turned:
+        codes = _narrowest({place.code for place in places})
+        return Areas(nationwide=False, codes=codes), Finding(codes, tuple(place.span for place in places))
+    if places or turned:
+        only = turned and turned[0] == "전국" and not places
+        spans = (*(place.span for place in places), *((passages.target.span(turned),) if turned else ()))
+        return (Areas(nationwide=True), Finding(("nationwide",), spans)) if only else (Areas(), Finding(None, spans))
+    elsewhere = [*_places(passages.title, tuple(within)), *_places(passages.purpose, tuple(within))]
+    if elsewhere or within:
+        spans = tuple(place.span for place in elsewhere) or (Span("authority", 0, authority or ""),)
+        return Areas(), Finding(None, spans)
+    if authority and _MINISTRY.fullmatch(authority) and not passages.empty:
+        return Areas(nationwide=True), Finding(("nationwide",), (Span("authority", 0, authority),))
+    return Areas(), None
+
+
+def _narrowest(codes: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(code for code in codes if not any(each != code and each.startswith(code) for each in codes)))
+
+
+def _places(passage: Passage, within: Collection[str] = ()) -> Iterator[_Place]:
+    """Yield the regions that a passage names, those below a province with it or within ``within``.
+
+    What stands in a list beside one (``사하, 강서, 사상구``) is taken for regions too where it is their names.
+    """
+    text = passage.text
+    for match in _pattern().finditer(text):
+        province = regions.province_codes(match["province"] or match["alone"] or match["short"] or "")
+        around = province or tuple(within)
+        name = match["place"] or match["stem"]
+        code = _district(name, around) if name else None
+        for each in (code,) if code else province:
+            yield _Place(each, passage.span(match))
+        for beside in (
+            _LISTED_BEFORE.search(text, max(0, match.start() - _LIST), match.start()),
+            _LISTED_BEHIND.match(text, match.end()),
+        ):
+            for word in _WORD.findall(beside[0]) if beside else ():
+                for each in _named(word, (code[:_PROVINCE],) if code else around):
+                    yield _Place(each, passage.span(match))
+
+
+def _named(word: str, within: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the region of a word of a list, with or without 시, 군 or 구; empty where it is none."""
+    codes = regions.province_codes(word)
+    found = {_district(word + kind, within) for kind in ("", "시", "군", "구")} - {None} if not codes and within else ()
+    return codes or tuple(code for code in found if code)
+
+
+def _district(name: str, within: tuple[str, ...]) -> str | None:
+    code = regions.district_named(name, within)
+    if code or not within:
+        return code if len(name) >= _SHORTEST_FULL or within else None
+    found = {regions.find(f"{regions.table()[each].name} {name}") for each in within} - {None, *within}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Match a place or the stem of its name, perhaps behind its province, or a province alone."""
+    table = tuple(regions.table().values())
+    full = {name for region in table if not region.parent for name in (region.name, region.former) if name}
+    short = "|".join(region.short for region in table if not region.parent)
+    local = {region.name.split()[-1] for region in table if region.parent}
+    shorts = {region.short for region in table}
+    stems = {name[:-1] for name in local if name[-1] in "시군" and len(name) >= _SHORTEST_FULL} - shorts
+    places = (name if len(name) >= _SHORTEST_FULL else name + _BEHIND_SHORT for name in _longest_first(local))
+    return re.compile(
+        rf"{_NO_HANGUL}(?:"
+        rf"(?:(?P<province>{'|'.join([*_longest_first(full), short])})(?:도|시)?\s?)?"
+        rf"(?:(?P<place>{'|'.join(places)}){_AGENCY}|(?P<stem>{'|'.join(_longest_first(stems))})(?={_LOCATIVE}))"
+        rf"|(?P<alone>{'|'.join(_longest_first(full))}){_AGENCY}"
+        rf"|(?P<short>{short})(?:도|시)?(?={_LOCATIVE}))"
+    )
+
+
+def _longest_first(names: set[str]) -> list[str]:
+    return sorted(names, key=lambda name: (-len(name), name))

@@ -1,0 +1,178 @@
+"""What a notice asks for, read from its columns and its text together; each fact keeps the words it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from loaders.eligibility.amounts import read_amount, read_own_share
+from loaders.eligibility.areas import Areas
+from loaders.eligibility.findings import Finding
+from loaders.eligibility.ksic_ranges import Industries
+from loaders.eligibility.limits import Limits, read_limits
+from loaders.eligibility.passages import Passage, Passages
+from loaders.eligibility.places import read_areas
+from loaders.eligibility.targets import parse_targets
+from loaders.eligibility.trades import read_trades
+from loaders.eligibility.words import (
+    read_certificates,
+    read_exclusions,
+    read_kinds,
+    read_representatives,
+    read_sizes,
+)
+
+T = TypeVar("T")
+SIZES: Final = frozenset({"sme", "mid_size", "large", "small", "micro"})
+_WITHIN: Final = {"micro": "sme", "small": "sme"}
+"""Classes of size that lie within another."""
+_CATEGORY: Final = frozenset({"startup", "venture"})
+"""Kinds that Bizinfo's category 창업벤처 stands for, which the text tells more exactly."""
+STARTUP_YEARS: Final = 7
+"""중소기업창업 지원법 제2조: older companies are no start-ups."""
+_DETAILS = re.compile(
+    r"(?:자세한|상세한?|세부)[^☞※.\n]{0,16}(?:공고문|붙임|첨부|홈페이지)[^☞※.\n]{0,8}|신청자격이?\s?상이[^☞※.\n]{0,8}|지원대상\s?상이"
+)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What a register tells of a notice in fields of their own."""
+
+    areas: Sequence[str] = ()
+    targets: Sequence[str] = ()
+    industries: Industries = field(default_factory=Industries)
+    age: Limits = field(default_factory=Limits)
+    admits_pre_founders: bool | None = None
+    authority: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a notice asks for. ``unread`` is None where there was no text to read."""
+
+    areas: Areas = field(default_factory=Areas)
+    industries: Industries = field(default_factory=Industries)
+    targets: tuple[str, ...] | None = None
+    age: Limits = field(default_factory=Limits)
+    staff: Limits = field(default_factory=Limits)
+    revenue: Limits = field(default_factory=Limits)
+    admits_pre_founders: bool | None = None
+    certificates: tuple[str, ...] = ()
+    representatives: tuple[str, ...] = ()
+    exclusions: tuple[str, ...] = ()
+    max_support_krw: float | None = None
+    own_share_percent: float | None = None
+    read_from: tuple[str, ...] = ()
+    unread: tuple[str, ...] | None = None
+
+
+def read_notice(passages: Passages, columns: Columns) -> Reading:
+    """Read the plain texts of a notice, to whose characters the spans point, beside its columns."""
+    areas, region = read_areas(columns.areas, passages, columns.authority)
+    trades, industry = read_trades(passages.target, columns.industries)
+    listed = parse_targets(columns.targets)
+    if passages.empty:
+        found = list(_of("region", region))
+        return Reading(
+            areas,
+            trades,
+            listed,
+            columns.age,
+            admits_pre_founders=columns.admits_pre_founders,
+            read_from=tuple(_lines(found, unread=False)),
+        )
+    targets, target = _targets(listed or (), passages)
+    limits = read_limits(passages.target)
+    if age := limits.get("age"):
+        limits["age"] = _beside(age, columns.age)
+        if (_limits(age).least or 0) >= STARTUP_YEARS and _CATEGORY & set(targets or ()):
+            target.append(Finding(None, age.spans))
+    certificate = read_certificates(passages.target)
+    representative = read_representatives(passages.target, passages.title)
+    exclusion = read_exclusions(passages.target, passages.benefit)
+    amount, share = read_amount(passages.benefit), read_own_share(passages.benefit)
+    found = [
+        *_of("region", region),
+        *_of("industry", industry),
+        *_of("target", *target),
+        *((name, each) for name, each in limits.items()),
+        *_of("certificate", certificate),
+        *_of("representative", representative),
+        *_of("exclusion", exclusion),
+        *_of("support", amount, share),
+        *_of("notice", _details(passages.target)),
+    ]
+    return Reading(
+        areas,
+        trades,
+        targets,
+        age=_limits(limits.get("age")) if "age" in limits else columns.age,
+        staff=_limits(limits.get("size")),
+        revenue=_limits(limits.get("revenue")),
+        admits_pre_founders=True if "pre_founder" in (targets or ()) else columns.admits_pre_founders,
+        certificates=_value(certificate) or (),
+        representatives=_value(representative) or (),
+        exclusions=_value(exclusion) or (),
+        max_support_krw=_value(amount),
+        own_share_percent=_value(share),
+        read_from=tuple(_lines(found, unread=False)),
+        unread=tuple(_lines(found, unread=True)),
+    )
+
+
+def _value(found: Finding[T] | None) -> T | None:
+    return found.value if found else None
+
+
+def _limits(found: Finding[Limits] | None) -> Limits:
+    return (found and found.value) or Limits()
+
+
+def _beside(said: Finding[Limits], listed: Limits) -> Finding[Limits]:
+    """Return the limits of the text beside those of a column, which hold where both are and differ, in doubt."""
+    if listed in (Limits(), said.value):
+        return said
+    return Finding(listed, said.spans, doubtful=True)
+
+
+def _of(rule: str, *found: Finding[Any] | None) -> Iterator[tuple[str, Finding[Any]]]:
+    yield from ((rule, each) for each in found if each)
+
+
+def _lines(found: Iterable[tuple[str, Finding[Any]]], *, unread: bool) -> Iterator[str]:
+    """Write ``rule@place:start words`` for what was read, or for what was not understood or is doubtful."""
+    for rule, finding in found:
+        if finding.unread if unread else finding.value is not None:
+            yield from dict.fromkeys(f"{rule}@{span}" for span in finding.spans)
+
+
+def _targets(listed: tuple[str, ...], passages: Passages) -> tuple[tuple[str, ...] | None, list[Finding[Any]]]:
+    """Join the kinds of applicant of the columns with those of the text, which is the more exact where both speak."""
+    listed_sizes, listed_kinds = set(listed) & SIZES, set(listed) - SIZES
+    sizes = read_sizes(passages.target)
+    if sizes is None and listed_sizes and (meant := read_sizes(passages.purpose)):
+        sizes = Finding(tuple(listed_sizes | set(meant.value or ())), meant.spans)
+    kinds = read_kinds(passages.target)
+    said_sizes = set(sizes.value or ()) if sizes else set()
+    said_kinds = set(kinds.value or ()) if kinds else set()
+    found = [each for each in (sizes, kinds) if each]
+    within = {each for each in listed_sizes if _WITHIN.get(each) in said_sizes}
+    chosen_sizes = said_sizes | within if said_sizes else listed_sizes
+    if said_kinds & (_CATEGORY | {"pre_founder"}) and listed_kinds >= _CATEGORY:
+        listed_kinds -= _CATEGORY
+    if sizes and listed_sizes and not _wider(said_sizes) & _wider(listed_sizes):
+        found.append(Finding(None, sizes.spans))
+    return tuple(sorted(chosen_sizes | listed_kinds | said_kinds)) or None, found
+
+
+def _wider(sizes: set[str]) -> set[str]:
+    return sizes | {_WITHIN[each] for each in sizes if each in _WITHIN}
+
+
+def _details(passage: Passage) -> Finding[str] | None:
+    """Find where the target sends its reader on to the full notice."""
+    match = _DETAILS.search(passage.text)
+    return Finding(None, (passage.span(match),)) if match else None

@@ -1,0 +1,159 @@
+"""Words of a notice's target that name sizes, kinds of applicant, representatives, certificates, exclusions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from loaders.eligibility.findings import Finding
+from loaders.eligibility.passages import Passage, Span
+
+_DOT: Final = r"\s?[ㆍ·・‧,/]\s?"
+_EXCEPT: Final = r"(?!\s?(?:은|는|을|를)?\s?제외)"
+
+SIZES: Final[Mapping[str, re.Pattern[str]]] = {
+    "sme": re.compile(
+        rf"중소\s?(?:\([^()]{{1,12}}\))?(?:{_DOT}|\s?및\s?)(?:중견|벤처)|중견{_DOT}중소|대{_DOT}중{_DOT}소|우선\s?지원\s?대상"
+        r"|중소\s?(?:벤처)?\s?(?:제조)?(?:기업|업체)(?!창업투자|확인|\s?기본법|중앙회|진흥|융합|유통센터|옴부즈만|협회|청)|중소\s?제조"
+    ),
+    "mid_size": re.compile(
+        rf"중소(?:{_DOT}|\s?및\s?)중견|중견{_DOT}(?:중소|대기업)|중견\s?기업(?!\s?(?:성장촉진|연합회|으로\s?(?:성장|도약)))"
+    ),
+    "large": re.compile(rf"(?<![가-힣])대기업(?!\s?(?:협력|납품|과|와|의|구매))|{_DOT}대기업"),
+    "small": re.compile(rf"(?<!중)소기업(?!\s?확인|['’‘\"]){_EXCEPT}"),
+    "micro": re.compile(
+        rf"소상공인(?!시장진흥|\s?기본법|\s?확인서|연합회|지원센터|진흥|\s?(?:또는|및)\s?중소기업\s?확인서){_EXCEPT}"
+    ),
+}
+_LAW = re.compile(r"[「｢《][^」｣》]{2,60}[」｣》]")
+KINDS: Final[Mapping[str, re.Pattern[str]]] = {
+    "startup": re.compile(
+        r"(?<!예비)(?<!예비 )(?<!로컬)창업\s?기업|스타트업|초기\s?창업자?|신규\s?창업|창업자(?!금)"
+        r"(?<!예비창업자)(?<!예비 창업자)"
+        r"|(?<!육성사업 )창업팀|기창업|\(\s?예비\s?\)\s?창업"
+    ),
+    "pre_founder": re.compile(r"예비\s?창업|\(\s?예비\s?\)\s?창업|신규\s?창업|창업\s?예정자"),
+    "venture": re.compile(rf"(?<!중소)벤처\s?기업|벤처\s?인증|벤처(?:{_DOT})(?:창업|스타트업)"),
+    "social": re.compile(r"사회적\s?(?:경제\s?)?기업(?!가|진흥)|협동조합|마을\s?기업|자활\s?기업"),
+    "university": re.compile(r"대학(?!생|교육|원생|로)(?:교)?(?!\s?(?:졸업|재학))"),
+    "institute": re.compile(
+        r"연구\s?기관|출연\s?\(?연\)?"
+        r"|(?<!부설)(?<!부설 )연구소(?!\s?(?:기업|\)|또는))(?!\s?[ㆍ,·]?\s?(?:공장|자사|중|를|을|가))"
+    ),
+    "individual": re.compile(
+        r"(?:도|시|군|구|주|국)민(?!\s?참여|주)(?=[\s,ㆍ·])|학생\s?(?:창업|팀)|대학생"
+        r"|개인\(|일반인|체육인"
+    ),
+    "sole": re.compile(r"개인\s?사업자"),
+    "corporation": re.compile(r"법인\s?사업자|법인\s?기업|회사ㆍ합자조합"),
+}
+_LED = (
+    r"\s?(?:\(\s?예비\s?\)\s?|예비\s?)?(?:재?창업|기업(?!가정신)|대표|사업자|소상공인|상인|농업인|경영인|CEO|점포)"
+    r"(?!\s?(?:근로|채용|일자리|취업))"
+)
+REPRESENTATIVES: Final[Mapping[str, re.Pattern[str]]] = {
+    "youth": re.compile(
+        rf"(?<![가-힣])(?:신규\s?)?청년{_LED}"
+        r"|만\s?\d{2}\s?세\s?(?:이상)?\s?[~∼-]?\s?만?\s?[34]\d\s?세\s?이하(?![가-힣\s]{0,2}\))(?!\s?(?:의\s?)?(?:\S{0,6}\s?)?(?:청년|근로자|구직자|미취업|정규직))"
+    ),
+    "women": re.compile(rf"여성{_LED}"),
+    "disabled": re.compile(rf"장애인{_LED}"),
+    "senior": re.compile(rf"(?:중장년|시니어|신중년){_LED}"),
+    "veteran": re.compile(rf"(?:제대군인|국가유공자|보훈대상자){_LED}"),
+    "defector": re.compile(r"북한\s?이탈\s?주민"),
+    "foreign": re.compile(rf"(?:외국인|다문화|재외동포){_LED}(?!\s?투자)"),
+}
+_HELD: Final = r"[^☞※.;]{0,16}?(?:보유|소지|획득|취득|인증|등록|지정|선정|인정)"
+CERTIFICATES: Final[Mapping[str, re.Pattern[str]]] = {
+    "기업부설연구소": re.compile(rf"(?:기업\s?)?부설\s?연구소(?!\s?(?:보유ㆍ설치|신규|설립)){_HELD}"),
+    "연구개발전담부서": re.compile(rf"(?:연구\s?개발|연구)\s?전담\s?부서(?!\s?(?:보유ㆍ설치|신규|설립)){_HELD}"),
+    "이노비즈": re.compile(rf"이노비즈(?!\s?협회)(?:\s?(?:인증|확인|선정)|기업|{_HELD})"),
+    "메인비즈": re.compile(rf"메인비즈(?!\s?협회)(?:\s?(?:인증|확인|선정)|기업|{_HELD})"),
+    "뿌리기업": re.compile(r"뿌리\s?(?:기술\s?전문\s?)?기업\s?(?:확인서|확인|증명서)"),
+    "장애인기업": re.compile(r"장애인\s?기업\s?확인서"),
+    "여성기업": re.compile(r"여성\s?기업\s?확인서"),
+    "중소기업확인서": re.compile(r"(?:중소\s?기업|소상공인)\s?확인서"),
+    "특허": re.compile(r"특허\s?(?:권)?\s?(?:등록\s?기업|등록을?\s?(?:완료|한))"),
+    "HACCP": re.compile(r"HACCP\s?(?:인증)?(?:을|를)?\s?(?:받은|획득한?|취득한?|보유|지정)"),
+    "녹색인증": re.compile(r"녹색\s?(?:기술\s?|전문기업\s?)?인증"),
+}
+_ASKED = re.compile(
+    r"(?:인증|예비인증)(?:을|를)?\s?(?:받은|획득|취득|보유)|확인서|(?<!사업자)(?<!사업자 )등록증"
+    r"|승인\s?기업|지정\s?기업|(?<!사업자)(?<!사업자 )(?:선정|지정|등록|추천)(?:된|을?\s?받은|한)"
+    r"|등록\s?(?:완료\s?)?기업|등록\s?기업|회원사|부설\s?연구소|전담\s?부서|이노비즈|메인비즈|[가-힣]인증기업"
+)
+_BARRED: Final = r"[^☞.;]{0,14}?(?:제외|불가|아닌|아니|않|없는|없어야|없을|제한)"
+EXCLUSIONS: Final[Mapping[str, re.Pattern[str]]] = {
+    "arrears": re.compile(rf"체납{_BARRED}"),
+    "closed": re.compile(rf"휴{_DOT}폐업{_BARRED}|휴폐업{_BARRED}|(?<![가-힣])(?:휴업|폐업){_BARRED}"),
+    "insolvent": re.compile(rf"(?:부도|파산|회생\s?절차|화의){_BARRED}"),
+    "bad_credit": re.compile(rf"(?:연체|신용\s?불량|신용\s?관리\s?정보|채무\s?불이행){_BARRED}"),
+    "sanctioned": re.compile(rf"(?:제재|참여\s?제한){_BARRED}"),
+    "duplicate": re.compile(
+        r"중복\s?(?:지원|참여|수혜|신청|선정)\s?(?:은\s?|이\s?)?(?:불가|제한|제외|금지)|(?:기\s?수혜|기\s?지원)[^☞.;]{0,10}?제외"
+    ),
+    "entertainment": re.compile(rf"(?:유흥|향락){_BARRED}"),
+    "speculation": re.compile(rf"(?:사행|도박){_BARRED}"),
+    "real_estate": re.compile(rf"부동산(?:업|\s?임대업?|\s?매매업?){_BARRED}"),
+}
+_BARRED_OTHERS = re.compile(
+    r"참여\s?제한\s?조건|결격\s?사유|지원\s?제외\s?(?:대상|업종)|신청\s?제외|[^\s☞※(]{1,12}\s?제외(?!하고|한\s?\d)"
+)
+_SIZE_WORDS: Final = re.compile(r"(?:소상공인|소기업|대기업|중견기업)[^☞.;()]{0,4}제외")
+
+Found = Finding[tuple[str, ...]]
+
+
+def read_sizes(passage: Passage) -> Found | None:
+    """Read the classes of size that a target names, sorted."""
+    return _named(SIZES, passage, without=_LAW)
+
+
+def read_kinds(passage: Passage) -> Found | None:
+    """Read the kinds of applicant beside their size, sorted."""
+    return _named(KINDS, passage, without=_LAW)
+
+
+def read_representatives(*passages: Passage) -> Found | None:
+    """Read by whom the businesses asked for are led: young people, women and others."""
+    return _first(_named(REPRESENTATIVES, passage) for passage in passages)
+
+
+def read_certificates(passage: Passage) -> Found | None:
+    """Read the papers of which one is needed; one that is not known by name is left to people."""
+    found = _named(CERTIFICATES, passage)
+    asked = _ASKED.search(passage.text)
+    if found or not asked:
+        return found
+    return Finding(None, (passage.between(max(0, asked.start() - 12), asked.end()),))
+
+
+def read_exclusions(*passages: Passage) -> Found | None:
+    """Read who is left out; what is named in other words is left to people."""
+    read = [found for passage in passages if (found := _named(EXCLUSIONS, passage))]
+    spans = tuple(span for found in read for span in found.spans)
+    if read:
+        return Finding(tuple(sorted({kind for found in read for kind in found.value or ()})), spans)
+    for passage in passages:
+        if match := _BARRED_OTHERS.search(passage.text) or _SIZE_WORDS.search(passage.text):
+            return Finding(None, (passage.span(match),))
+    return None
+
+
+def _first(found: Iterable[Found | None]) -> Found | None:
+    return next((each for each in found if each), None)
+
+
+def _named(
+    words: Mapping[str, re.Pattern[str]], passage: Passage, without: re.Pattern[str] | None = None
+) -> Found | None:
+    """Return the words that occur, sorted; names of laws are blanked out first, so that places stay right."""
+    text = without.sub(lambda match: " " * len(match[0]), passage.text) if without else passage.text
+    matches = {word: match for word, pattern in words.items() if (match := pattern.search(text))}
+    return Finding(tuple(sorted(matches)), tuple(_spans(passage, matches.values()))) if matches else None
+
+
+def _spans(passage: Passage, matches: Iterable[re.Match[str]]) -> Iterator[Span]:
+    for place in sorted({match.span() for match in matches}):
+        yield passage.between(*place)

@@ -1,0 +1,223 @@
+"""When a company was founded, or that it is yet to be, as it says itself."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from recommender.language.clauses import Clauses, Mention
+from recommender.language.readings import Reading, Weight, reading
+from recommender.language.stance import is_anothers, is_asked, is_denied
+
+Period = tuple[date, date]
+"""First and last possible day."""
+_VERB: Final = (
+    r"(?:(?:창업|설립|개업|개점|개원|창립|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임]|기업"
+    r"|[^가-힣]|$)|시작(?=한|했|하|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|세웠|세운"
+    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육"
+    r"|대회|자금|아이템|중심|기획|활동|멘토|스쿨|아카데미|컨설|박람|동아리|투자))"
+)
+_OWN: Final = (
+    r"(?:(?:회사|기업|법인|가게|사업|개인사업자|식당|카페|매장|공방)(?:[을를]|로|으로)\s?|(?:회사|법인"
+    r"|[가-힣]{1,5}(?:집|점|샵|숍|원|소|카페|식당|가게|학원))\s?)?"
+)
+"""What is founded may be named: 2023년에 법인을 세웠다, but not a plant or a laboratory."""
+_DAY: Final = (
+    r"(?P<year>(?<!\d)(?:19|20)?\d{2})\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월"
+    r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?[일.]?)?)?"
+)
+_FULL_DAY: Final = (
+    r"(?P<year>(?<!\d)(?:19|20)\d{2})(?:\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월"
+    r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?일?)?)?)?"
+)
+_AFTER_DAY: Final = r"(?:\s?[말초])?(?:에|도|경|부터)?\s?(?:처음\s|첫\s)?"
+_FOUNDED: Final = (
+    re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재)?" + _VERB),
+    re.compile(
+        r"(?P<again>재)?(?:창업|설립|개업|개점|창립|오픈)\s?(?:일자?|연도|년도|년월일|시기)?(?:[은는이]|\s?[:：])?\s?"
+        + _FULL_DAY
+        + r"(?!\d)"
+    ),
+)
+_SINCE: Final = re.compile(
+    _DAY + r"부터\s?(?:\S+에서\s)?"
+    r"(?:[가-힣]*(?:집|점|샵|소|카페|식당|가게|공장|회사|매장|농장|공방|학원|숍|실)[을를]\s?)?(?:운영|영업|장사)"
+)
+_EIGHT_DIGITS: Final = re.compile(
+    r"(?:창업|설립|개업)\s?(?:일자?|년월일)?(?:[은는]|\s?[:：])?\s?(?P<year>(?:19"
+    r"|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"
+)
+_SPOKEN: Final = re.compile(
+    r"(?P<when>올해|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달)(?:\s(?P<month>\d{1,2})월)?"
+    + _AFTER_DAY
+    + _OWN
+    + r"(?P<again>재)?"
+    + _VERB
+)
+_YEARS_AGO: Final = re.compile(
+    r"(?P<years>\d{1,2})\s?년\s?전(?:(?:에|부터)?\s?"
+    + _OWN
+    + r"(?P<again>재)?"
+    + _VERB
+    + r"|부터\s?(?:운영|영업|장사))"
+)
+_KIND: Final = r"(?:[가-힣A-Za-z]{1,10}(?<![가이은는을를의에한인])\s){0,2}?"
+"""Words that say what kind of company it is, none of which has a subject or a verb of its own."""
+_NTH_YEAR: Final = (
+    re.compile(
+        r"(?:창업|설립|개업|오픈|사업|업력|운영|법인|사업자|시작)\s?(?:한\s?지|후"
+        r"|이후)?\s?(?P<years>\d{1,2})\s?년\s?(?:차|째)"
+    ),
+    re.compile(
+        r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?" + _KIND + r"(?:스타트업|기업|회사|업체|법인"
+        r"|사업자|카페|식당|가게)"
+    ),
+    re.compile(r"(?<!\d)(?P<years>\d{1,2})\s?년\s?째\s?(?:운영|영업|사업|장사|하고 있)"),
+)
+_FOR_YEARS: Final = (
+    re.compile(
+        r"(?:창업|설립|개업|오픈|문을? 연|사업(?:을)? 시작|시작|창립)(?:을)?\s?(?:한|된|하고)?\s?(?:지|후"
+        r"|이후)\s?(?:(?:이제|벌써|약)\s)?(?P<number>\d{1,2})\s?(?P<unit>년|개월)(?!\s?[째차])"
+    ),
+    re.compile(
+        r"(?:창업|개업|설립)\s?(?P<number>\d{1,2})\s?(?P<unit>년)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
+        r"|(?=\s*$|[.,]))"
+    ),
+    re.compile(r"업력(?:[은이]|\s?[:：])?\s?(?P<number>\d{1,2})\s?(?P<unit>년)(?!\s?차)"),
+    re.compile(
+        r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"
+        r"|된지)\s?" + _KIND + r"(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"
+    ),
+)
+_VAGUE: Final = re.compile(
+    r"^\s?(?:이|도|을|가)?\s?(?:안\s?(?:된|됐|되)|지났|지나|이내|미만|이하|이상|넘|초과|채|정도|남짓|쯤|가까이)"
+)
+_NOT_OWN: Final = re.compile(r"(?:[을를])\s?$")
+_ALLOWED_OBJECT: Final = re.compile(
+    r"(?:회사|기업|가게|사업|식당|카페|매장|빵집|공방)[을를]\s?$|(?:인수|승계|물려받)\S*\s?$"
+)
+_ENDED: Final = re.compile(r"^\S{0,4}(?:다가|던 (?:회사|가게|식당))|폐업|접었|문을 닫")
+_FIRST: Final = re.compile(r"첫\s?$|처음\s?$")
+_AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
+_IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획|하려|려고|하고 싶|목표|희망)")
+_YET: Final = re.compile(
+    r"예비\s?창업(?:자|팀|가|기업)?(?!였|이었|\s?(?:패키지|교육|지원|사관|자?\s?(?:교육|지원|대상|들|에게|를|을)))"
+    r"|아직 창업 전|창업\s?전\s?(?:단계|입니다|이에요|예요|이라|임)"
+    r"|(?<!재)창업(?:을|를)?\s?(?:준비|예정|계획)(?!하다가|했|\s?(?:기업|자들|하는 (?:분|사람)))"
+    r"|(?<!재)창업(?:을)?\s?(?:목표|꿈|하려|하고\s?싶|해\s?보려|할 (?:예정|계획|생각))"
+    r"|(?:20\d{2}년|내년|올해|하반기|상반기|\d{1,2}월)(?:에|\s)?\s?(?:\S{1,8}\s)?(?:창업|개업"
+    r"|오픈)\s?(?:예정|준비|계획|할|하려)"
+)
+_CENTURY: Final = 100
+_LONGEST_SHORT: Final = 50
+"""Years back that are written with two digits: 98년 창업."""
+
+
+def founding(said: Clauses, today: date) -> Iterator[Reading]:
+    """Yield periods in which the company was founded; of one that closed and began again, those of the new start."""
+    again = bool(_AGAIN.search(said.text))
+    for mention, period in _periods(said, today):
+        restart = bool(mention.match.groupdict().get("again"))
+        if not _is_own(mention) or (again and not restart):
+            continue
+        first, last = period
+        if _IS_PLAN.match(mention.after) or first > today:
+            first = max(first, today + timedelta(1))
+        else:
+            last = min(last, today)
+        if first <= last:
+            yield reading(mention, "founded", (first, last), Weight.CURRENT if restart else Weight.STATED)
+
+
+def yet_to_found(said: Clauses) -> Iterator[Reading]:
+    """Yield words of somebody who is about to found a company."""
+    for mention in said.find(_YET):
+        if not (is_anothers(mention) or is_denied(mention) or is_asked(mention)):
+            yield reading(mention, "yet_to_found", value=True)
+
+
+def _is_own(mention: Mention) -> bool:
+    """Whether the asker itself was founded then, and is the company of today."""
+    if is_anothers(mention) or is_asked(mention) or is_denied(mention) or _ENDED.search(mention.after):
+        return False
+    object_first = _NOT_OWN.search(mention.before) and not _ALLOWED_OBJECT.search(mention.before)
+    return not (object_first or _FIRST.search(mention.before) or _VAGUE.match(mention.after))
+
+
+def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
+    for pattern, period_of in _WAYS:
+        for mention in said.find(pattern):
+            if period := period_of(mention.match, today):
+                yield mention, period
+
+
+def _calendar_years_ago(match: re.Match[str], today: date) -> Period | None:
+    return _days(today.year - int(match["years"]), None, None)
+
+
+def _nth_year(match: re.Match[str], today: date) -> Period | None:
+    """Return the period of who is in a year of business, counted by days or by calendar years."""
+    years = int(match["years"])
+    return (_years_before(today, years) + timedelta(1), date(today.year - years + 1, 12, 31)) if years else None
+
+
+def _elapsed(match: re.Match[str], today: date) -> Period | None:
+    """Return the period of what is so many years or months old, counted by days or by the calendar."""
+    number = int(match["number"])
+    if match["unit"] == "년":
+        return _years_before(today, number + 1) + timedelta(1), date(today.year - number, 12, 31)
+    last = _months_before(today, number)
+    return _months_before(today, number + 1) + timedelta(1), last.replace(day=monthrange(last.year, last.month)[1])
+
+
+def _years_before(day: date, years: int) -> date:
+    return _months_before(day, 12 * years)
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _period(match: re.Match[str], today: date) -> Period | None:
+    """Return the days that a year, a month or a day stand for; None where there is no such day."""
+    year = int(match["year"])
+    if year < _CENTURY:
+        year += today.year // _CENTURY * _CENTURY
+        year -= _CENTURY if year > today.year else 0
+        if today.year - year > _LONGEST_SHORT:
+            return None
+    return _days(year, match["month"], match["day"])
+
+
+def _days(year: int, month: str | None, day: str | None) -> Period | None:
+    try:
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is None:
+            return date(year, int(month), 1), date(year, int(month), monthrange(year, int(month))[1])
+        return date(year, int(month), int(day)), date(year, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _spoken(match: re.Match[str], today: date) -> Period | None:
+    when = match["when"].replace(" ", "")
+    if when in {"지난달", "이번달", "이달"}:
+        month = _months_before(today.replace(day=1), 1 if when == "지난달" else 0)
+        return _days(month.year, str(month.month), None)
+    year = today.year - {"올해": 0, "금년": 0, "작년": 1, "지난해": 1, "재작년": 2}[when]
+    return _days(year, match["month"], None)
+
+
+_WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...]] = (
+    *((pattern, _period) for pattern in (*_FOUNDED, _SINCE, _EIGHT_DIGITS)),
+    (_SPOKEN, _spoken),
+    (_YEARS_AGO, _calendar_years_ago),
+    *((pattern, _nth_year) for pattern in _NTH_YEAR),
+    *((pattern, _elapsed) for pattern in _FOR_YEARS),
+)
+"""Ways to tell when a company was founded, and the period that each means."""

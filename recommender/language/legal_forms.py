@@ -1,0 +1,68 @@
+"""What legal form a company says it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from recommender.language.clauses import Clauses, Mention
+from recommender.language.readings import Reading, reading
+from recommender.language.stance import IS, is_stated, is_wished
+
+_PLACES_ABROAD: Final = "현지 해외 중국 베트남 미국 일본 인도 태국 필리핀 멕시코 유럽"
+_OTHER_BODIES: Final = "사단 재단 복지 조합 영농 비영리 의료 학교 공익"
+_NOT_OWN: Final = "".join(
+    f"(?<!{word})(?<!{word} )" for word in f"{_PLACES_ABROAD} {_OTHER_BODIES} 비 타 다른 각".split()
+)
+_FORMS: Final = {
+    "corporation": (
+        re.compile(
+            rf"{_NOT_OWN}법인(?:\s?(?:사업자|기업|회사|업체|형태))?"
+            rf"(?={IS}|\s?[,./;)]|\s*$|\s?운영|으로 (?:운영|등록|되어)|(?:의|\s)?\s?대표(?=입|이|예)|\s(?:사업"
+            rf"|소상공인|직원"
+            rf"|창업|설립일))"
+        ),
+        re.compile(r"법인(?:으로)?\s?(?:전환(?:을)?\s?(?:완료|했|하였|하여|해서|한|됨|됐|되었)|바꿨|바꾸었|변경했)"),
+        re.compile(r"\d년(?:에)?\s?(?:\d{1,2}월(?:에)?\s?)?법인(?:으로)?\s?전환(?=\s*$|\s?[.,;/)])"),
+        re.compile(rf"{_NOT_OWN}법인(?:을)?\s?(?:세웠|냈|설립했|설립하였|설립해서|설립하여)"),
+        re.compile(r"(?:주식회사|유한회사|\(주\)|㈜)\s?(?P<name>[가-힣A-Za-z0-9&]*)"),
+    ),
+    "sole": (re.compile(r"개인\s?사업(?:자|체)|자영업자?|(?<![가-힣])개인(?=\s?[.,/])"),),
+    "other": (
+        re.compile(
+            r"(?:사회적\s?협동조합|협동조합|사단법인|재단법인|비영리\s?(?:사단\s?|재단\s?)?법인|영농\s?조합\s?법인"
+            r"|영어\s?조합\s?법인|사회복지\s?법인|학교\s?법인|의료\s?법인)"
+            rf"(?={IS}|\s?[,./;]|\s*$|으로 (?:운영|등록)|\s?운영)"
+        ),
+    ),
+}
+_OF_THE_NAMED: Final = re.compile(r"(?:^로|에|에게|에서|와|과|랑|를|을|로부터|한테|의|처럼|보다)$")
+"""Particles after a company's name that make it another's: (주)가온에 납품."""
+_LED: Final = re.compile(r"\s?(?:대표|운영|경영)")
+_RELATED: Final = re.compile(r"\s?(?:협력|거래|납품|하청|대리점|출신|계열|가맹|입점|제품|물류|직원이었|퇴사)")
+_SOLE_NO_MORE: Final = re.compile(
+    r"에서|로 (?:시작|출발|창업|바꾸|전환|변경)|\s?(?:창업|시작)|였|이었|이던|[를을] (?:대상|상대|위)|들|용"
+    r"|만|도 (?:되|가능)|에게|에 (?:대|한)"
+    r"|[와과]\s|\s(?:대출|대상|위주|고객|전용|카드|여러분|중심|신용)"
+)
+"""What follows where it was one once, or speaks of such people as its customers."""
+
+
+def legal_forms(said: Clauses) -> Iterator[Reading]:
+    """Yield the legal forms that the text gives the asker."""
+    for form, patterns in _FORMS.items():
+        for pattern in patterns:
+            for mention in said.find(pattern):
+                if is_stated(mention) and _is_own(mention, form):
+                    yield reading(mention, "legal_form", form)
+
+
+def _is_own(mention: Mention, form: str) -> bool:
+    name = mention.match.groupdict().get("name")
+    if name is None:
+        return form != "sole" or not _SOLE_NO_MORE.match(mention.after)
+    if name.startswith("형태") or (name[1:].endswith(("의", "을", "를")) and _LED.match(mention.after)):
+        return True
+    related = _RELATED.match(name) or _RELATED.match(mention.after)
+    return not (_OF_THE_NAMED.search(name) or related or is_wished(mention))

@@ -1,0 +1,64 @@
+"""Which clauses of a text ask for something, and which only state facts."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Final
+
+from recommender.language.clauses import clauses
+from recommender.language.sizes import STAFF_WORD
+from recommender.language.stance import WISH
+from recommender.language.text_facts import states_facts
+
+_WISH: Final = re.compile(rf"{WISH}|없")
+_TROUBLE: Final = re.compile(
+    r"찾|부족|어렵|어려|힘들|걱정|고민|부담|문제|늘리|줄이|높이|개선|바꾸|넓히|옮기|배우|도움|알아보"
+    r"|지원(?:이|을)?\s*$|지원\s*받"
+    r"|(?i:\b(?:need|want|look|seek|plan|wish|hope|help|lack|difficult|trouble|problem))"
+)
+_CERTIFICATE: Final = (
+    r"벤처기업|이노비즈|메인비즈|사회적\s*기업|여성\s*기업|장애인\s*기업|마을\s*기업|기업\s*부설\s*연구소|뿌리\s*기업"
+)
+_DENIED: Final = re.compile(
+    rf"(?:사업자(?:\s*등록)?(?:증|번호)?|{STAFF_WORD}|매출(?:액)?|{_CERTIFICATE}|인증|특허|연구소|수출\s*실적|법인|체납"
+    r"|연체|휴업|폐업)(?:은|는|이|가|도)?\s*(?:아직\s*|전혀\s*|따로\s*|현재\s*)?(?:없|아니|아닙|아님)"
+)
+"""A fact that is said to be absent: no wish, though the word for it stands in many (손님이 없다)."""
+MOST_CLAUSES: Final = 24
+"""Clauses of one request that are ranked by: each is encoded, and nobody asks for more things at once."""
+_MOST_TOLD: Final = 200
+"""Clauses that are looked at for what they tell beside facts; those that ask are found anywhere."""
+
+
+def asks(clause: str) -> bool:
+    """Whether a clause wishes for something or tells of a trouble, beside any fact that it says to be absent."""
+    rest = _DENIED.sub(" ", clause)
+    return bool(_WISH.search(rest) or _TROUBLE.search(rest))
+
+
+def only_informs(clause: str) -> bool:
+    """Whether a clause states facts, or says that something is absent, and asks for nothing."""
+    return not asks(clause) and (states_facts(clause) or bool(_DENIED.search(clause)))
+
+
+def requests_in(text: str) -> tuple[str, ...]:
+    """Clauses that ask for something or say more of the company than plain facts; the whole text where none does.
+
+    At most ``MOST_CLAUSES``, in the order of the text: those that ask go before those that only tell.
+    """
+    parts = clauses(text)
+    asking = [part for part in parts if asks(part)][:MOST_CLAUSES]
+    telling = [part for part in islice(parts, _MOST_TOLD) if not (asks(part) or only_informs(part))]
+    chosen = {*asking, *telling[: MOST_CLAUSES - len(asking)]}
+    return tuple(part for part in parts if part in chosen) or ((text.strip(),) if text.strip() else ())
+
+
+def has_too_many_clauses(text: str) -> bool:
+    """Whether a text has more clauses than a request is ranked by."""
+    return len(clauses(text)) > MOST_CLAUSES
+
+
+def case_words(title: str, text: str | None) -> str:
+    """Join the title and the text of a case; a title that is the beginning of its text adds nothing."""
+    return text if text and text.startswith(title) else ". ".join(filter(None, (title, text)))

@@ -1,0 +1,78 @@
+"""Whose fact a mention states, and whether it holds now: not another's, asked, wished, denied or past."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from recommender.language.clauses import Mention
+
+WISH: Final = r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|모집"
+"""Pattern of words that wish or plan."""
+_GOAL: Final = re.compile(rf"{WISH}|려고|려는|목표|달성|꿈|소원|바라보|검토|고민|신청(?:했|하|중|함)|구인")
+IS: Final = r"(?:입니|이고|이며|인데|이에|예요|에요|임|이다|이라|이지만|이어|이구|인(?=\s))"
+"""Pattern of a copula after a noun."""
+EXISTS: Final = r"있(?!으면|나|을|는지|었|던|어야|어도|다면|지 않|지는)"
+"""Pattern of a verb that says that there is something now."""
+_ANOTHER: Final = re.compile(
+    r"(?:거래처|거래 ?업체|고객사?|협력(?:업체|사|회사)|납품처|공급처|공급사|매입처|매출처|경쟁(?:사|업체)"
+    r"|모회사|자회사|계열사|관계사|본청|원청"
+    r"|하청|하도급|대기업|발주처|수요처|바이어|타사|(?:다른|이전|예전|옛|(?<![가-힣])전) (?:회사|업체|기업"
+    r"|가게|직장|사업장?|매장|식당|점포)"
+    r"|상대(?:방|편)|동업자|세입자|친구|지인|남편|아내|와이프|부모님|아버지"
+    r"|아버님|어머니|(?:주변|이웃|근처|옆) ?(?:가게|상가|상인|업체|식당|매장)|건물주|임대인|파트너사?"
+    r"|투자사|입주사|회원사|프랜차이즈 본사"
+    r"|(?<![가-힣])(?:형|누나|동생|오빠|언니))"
+    r"(?:들)?(?:\s?(?:회사|가게|업체|기업))?(?:(?:[은는이가의도]|께서|에는|에서는|이라는)(?=\s|$)|\s?$)"
+)
+"""Another as the subject of the clause, or right before what is told of it: 거래처는 …, 협력업체 직원."""
+_ASKER: Final = re.compile(r"저희|우리|당사|본인|폐사|(?<![가-힣])(?:본사|(?:저|제|나|내)(?=[가는도의\s]))")
+_OVER: Final = re.compile(rf"{_ASKER.pattern}|(?:많은|적은|있는|없는)\s")
+"""After these the clause speaks of the asker again: 거래처가 많은 인쇄소."""
+_FOR_ANOTHER: Final = re.compile(
+    r"^\S{0,12}(?:\s\S{1,12}){0,3}?(?:회사|기업|업체|곳|공장|가게|고객사?|제품)?"
+    r"(?:에|에서|에게|들에게?|[와과]|[을를] (?:상대로|대상으로)|들과)\s[^.]{0,12}"
+    r"(?:납품|공급|거래|판매|컨설팅|다니|다녔|근무했|근무하다|일한|투자|협력|구매|소개|대상)"
+)
+_QUESTION: Final = re.compile(
+    r"(?:나요|가요|까요|는지|은지|인지|을지)(?:요)?\s*$|궁금|되나|될까|가능한가|어떻게|얼마나|만 (?:되는|가능)"
+)
+_ONLY_IF: Final = re.compile(r"^(?:이)?(?:라면|면|어야|여야| 되면| 이면)|^(?:이어야|여야)")
+_DENIAL: Final = re.compile(
+    r"^(?:[은는이가도을를]|이나|하고는)?\s?(?:아직\s|전혀\s|따로\s)?(?:아니|아닙|아님|아닌|않|못|없(?!지)|무관|미보유)"
+)
+
+
+_WHO_ELSE: Final = re.compile(
+    r"^(?:인|한|된|했던|하신|하던|하는|중인)\s(?:\S+\s){0,2}?(?:다른\s|거래처|고객|협력(?:사|업체)|납품처"
+    r"|경쟁사|동업자|세입자|친구|지인"
+    r"|\S*(?:회사|기업|업체)(?:에|에게|들|[와과])\s"
+    r"|\S*(?:회사|기업|업체|공장|가게|점포|매장)[을를]\s(?:\S+\s)?(?:인수|임대|임차|매입|빌))"
+)
+
+
+def is_anothers(mention: Mention) -> bool:
+    """Whether it speaks of another company or person than the asker."""
+    others = [match.end() for match in _ANOTHER.finditer(mention.before)]
+    another = bool(others) and not _OVER.search(mention.before, others[-1])
+    return another or any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE))
+
+
+def is_asked(mention: Mention) -> bool:
+    """Whether the clause asks, or makes it a condition."""
+    return mention.asked or bool(_QUESTION.search(mention.after) or _ONLY_IF.match(mention.after))
+
+
+def is_denied(mention: Mention) -> bool:
+    """Whether it is said not to be so."""
+    return bool(_DENIAL.match(mention.after))
+
+
+def is_wished(mention: Mention) -> bool:
+    """Whether the clause goes on with a wish, a goal or a plan."""
+    return bool(_GOAL.search(mention.after))
+
+
+def is_stated(mention: Mention) -> bool:
+    """Whether it is said of the asker, without question or denial; what is wished for depends on the fact."""
+    return not (is_anothers(mention) or is_asked(mention) or is_denied(mention))

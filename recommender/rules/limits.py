@@ -1,0 +1,162 @@
+"""Rules of support programmes with a least and a most: years in business, employees, revenue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.law.days import add_years
+from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.rules.notices import is_unread, to_check, with_quotes
+from recommender.rules.programs import choose
+from recommender.snapshot.dated_facts import day
+
+
+def _age(pairs: Pairs) -> Codes:
+    """Out where the oldest or the youngest admitted is passed for certain; before founding, what is said of that."""
+    today, candidates, askers = day(pairs.as_of), pairs.candidates, pairs.askers
+    least, most = candidates.numbers("min_company_age"), candidates.numbers("max_company_age")
+    unread = is_unread(candidates, "age")[None, :]
+    before_founding = (askers.founded_on > today)[:, None]
+    last, last_possible = (
+        add_years(each[:, None], most[None, :]) for each in (askers.founded_on, askers.founded_until)
+    )
+    first_possible, first = (
+        add_years(each[:, None], least[None, :]) for each in (askers.founded_on, askers.founded_until)
+    )
+    unlimited = (np.isnan(least) & np.isnan(most))[None, :]
+    out = (last_possible < today) | (first_possible > today)
+    fits = (np.isnat(last) | (last >= today)) & (np.isnat(first) | (first <= today))
+    return choose(
+        (before_founding & candidates.is_true("admits_pre_founders")[None, :], Code.IN),
+        (before_founding & candidates.is_false("admits_pre_founders")[None, :], Code.OUT),
+        (before_founding & (least > 0)[None, :], Code.OUT),
+        (before_founding | unread, Code.CHECK),
+        (unlimited, Code.FREE),
+        (np.isnat(askers.founded_on)[:, None], Code.CHECK),
+        (out, Code.OUT),
+        (fits, Code.IN),
+        otherwise=Code.CHECK,
+    )
+
+
+def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+    founded, as_of = pairs.askers.founded_on[asker], pairs.as_of.isoformat()
+    least, most = (float(pairs.candidates.numbers(f"{end}_company_age")[candidate]) for end in ("min", "max"))
+    if founded > day(pairs.as_of):
+        known = {Code.IN: ("가능", "admitted"), Code.OUT: ("불가", "not admitted")}
+        ko, en = known.get(code, ("여부 확인 필요", "possibly admitted, to be asked"))
+        return f"설립 예정일 {founded}, 예비창업자 신청 {ko}", f"to be founded on {founded}; pre-founders are {en}"
+    if code is Code.FREE:
+        return "업력 제한이 적혀 있지 않음", "no limit on company age is stated"
+    if np.isnan(least) and np.isnan(most):
+        return to_check(pairs, candidate, "age", ("업력", "company age"))
+    ko, en = _range(least, most, "년", ("업력", "years old"))
+    if code is Code.CHECK and is_unread(pairs.candidates, "age")[candidate]:
+        return to_check(pairs, candidate, "age", ("업력", "company age"))
+    if np.isnat(founded):
+        said = f"{ko} 대상, 설립일을 몰라 확인 필요", f"{en}; founding day not known"
+    else:
+        until = pairs.askers.founded_until[asker]
+        when = str(founded) if until == founded else f"{founded}~{until}"
+        said = f"{ko} 대상, 설립일 {when}, 기준일 {as_of}", f"{en}; founded on {when}, on {as_of}"
+    return with_quotes(said, pairs, candidate, "age", "read_from")
+
+
+def _range(least: float, most: float, unit: str, names: Sentences) -> Sentences:
+    """Word a range; NaN stands for no end."""
+    low, high = (f"{value:,.10g}" for value in (least, most))
+    if np.isnan(most):
+        return f"{names[0]} {low}{unit} 이상", f"at least {low} {names[1]}"
+    if np.isnan(least):
+        return f"{names[0]} {high}{unit} 이내", f"at most {high} {names[1]}"
+    return f"{names[0]} {low}~{high}{unit}", f"{low} to {high} {names[1]}"
+
+
+@dataclass(frozen=True)
+class _Number:
+    """A number of the asker that a programme bounds, told in units of ``scale`` that are called ``counted``."""
+
+    rule: str
+    of: Callable[[Pairs], npt.NDArray[np.float64]]
+    ends: tuple[str, str]
+    scale: float
+    unit: str
+    names: Sentences
+    counted: str
+
+    def decide(self, pairs: Pairs) -> Codes:
+        """Out where the number lies beyond an end; to be checked where it, or the bound, is not known."""
+        own = self.of(pairs)[:, None]
+        least, most = (pairs.candidates.numbers(end)[None, :] for end in self.ends)
+        return choose(
+            (is_unread(pairs.candidates, self.rule)[None, :], Code.CHECK),
+            (np.isnan(least) & np.isnan(most), Code.FREE),
+            (np.isnan(own), Code.CHECK),
+            ((own < least) | (own > most), Code.OUT),
+            otherwise=Code.IN,
+        )
+
+    def tell(self, pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+        """Name the bounds, the asker's number and the words of the notice."""
+        least, most = (float(pairs.candidates.numbers(end)[candidate]) / self.scale for end in self.ends)
+        own = float(self.of(pairs)[asker]) / self.scale
+        if code is Code.FREE:
+            return f"{self.names[0]} 제한이 적혀 있지 않음", f"no limit on {self.names[1]} is stated"
+        if is_unread(pairs.candidates, self.rule)[candidate]:
+            return to_check(pairs, candidate, self.rule, self.names)
+        ko, en = _range(least, most, self.unit, (self.names[0], self.counted))
+        said = (
+            (f"{ko} 대상, 기업의 값을 몰라 확인 필요", f"{en}; the company's number is not known")
+            if np.isnan(own)
+            else (f"{ko} 대상, 현재 {own:,.10g}{self.unit}", f"{en}; the company has {own:,.10g}")
+        )
+        return with_quotes(said, pairs, candidate, self.rule, "read_from")
+
+
+_STAFF = _Number(
+    "size",
+    lambda pairs: pairs.askers.employees,
+    ("min_employees", "max_employees"),
+    1,
+    "명",
+    ("종업원 수", "employees"),
+    "employees",
+)
+_REVENUE = _Number(
+    "revenue",
+    lambda pairs: pairs.askers.revenue_krw,
+    ("min_revenue_krw", "max_revenue_krw"),
+    1e8,
+    "억 원",
+    ("매출액", "revenue"),
+    "hundred million KRW of revenue a year",
+)
+
+AGE = Rule(
+    "age",
+    "업력",
+    "company age",
+    ("Program.min_company_age", "Program.max_company_age", "asker.founded_on"),
+    _age,
+    _tell_age,
+)
+SIZE = Rule(
+    "size",
+    "종업원 수",
+    "employees",
+    ("Program.min_employees", "Program.max_employees", "asker.employees"),
+    _STAFF.decide,
+    _STAFF.tell,
+)
+REVENUE = Rule(
+    "revenue",
+    "매출액",
+    "revenue",
+    ("Program.min_revenue_krw", "Program.max_revenue_krw", "asker.revenue_krw"),
+    _REVENUE.decide,
+    _REVENUE.tell,
+)

@@ -1,0 +1,198 @@
+"""Rules of what else a programme asks for, certificates, representatives and exclusions, and of what it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from recommender.measure.arrays import Flags
+from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.rules.notices import is_unread, to_check, with_quotes
+from recommender.rules.programs import choose
+
+REPRESENTATIVE_NAMES: Final[Mapping[str, Sentences]] = {
+    "youth": ("청년", "young people"),
+    "women": ("여성", "women"),
+    "disabled": ("장애인", "disabled people"),
+    "senior": ("중장년·시니어", "middle-aged and older people"),
+    "veteran": ("보훈 대상자·제대군인", "veterans"),
+    "defector": ("북한이탈주민", "defectors from the North"),
+    "foreign": ("외국인·다문화", "foreigners and multicultural families"),
+}
+EXCLUSION_NAMES: Final[Mapping[str, Sentences]] = {
+    "arrears": ("세금 체납", "tax arrears"),
+    "closed": ("휴·폐업", "business suspended or closed"),
+    "insolvent": ("부도·파산·회생", "insolvency"),
+    "bad_credit": ("연체·신용 불량", "overdue debts"),
+    "sanctioned": ("제재·참여 제한", "sanctions"),
+    "duplicate": ("중복 지원", "support already received"),
+    "entertainment": ("유흥·향락업", "entertainment business"),
+    "speculation": ("사행성 업종", "gambling"),
+    "real_estate": ("부동산업", "real estate business"),
+}
+_PROVEN_BY: Final = {"women": "여성", "disabled": "장애인"}
+"""Representatives whose kind a certificate of the company proves."""
+_FORM = re.compile(r"\s|(?:확인서|인증서|등록증|인증|확인|기업)$")
+
+
+def _lists(pairs: Pairs, name: str) -> list[Sequence[str]]:
+    return [values or () for values in pairs.candidates.texts(name)]
+
+
+def _held(pairs: Pairs) -> list[tuple[str, ...]]:
+    """Certificates of each asker in their shortest form, without blanks."""
+    lists = pairs.askers.certificates
+    return [tuple(_stem(str(name)) for name in names) if isinstance(names, list) else () for names in lists]
+
+
+def _stem(name: str) -> str:
+    """Return a certificate's name without blanks and the word for the paper: 벤처기업 확인서 → 벤처."""
+    before = ""
+    while name != before:
+        before, name = name, _FORM.sub("", name)
+    return name.casefold()
+
+
+def _is_held(wanted: Sequence[str], held: Sequence[str]) -> bool:
+    return any(stem and (stem in own or own in stem) for stem in map(_stem, wanted) for own in held if own)
+
+
+def _proofs(pairs: Pairs, wanted: list[Sequence[str]]) -> Flags:
+    """Whether each asker holds one of the papers that each candidate wants, (A, C)."""
+    proven = np.zeros(pairs.shape, dtype=bool)
+    for asker, held in enumerate(_held(pairs)):
+        if held:
+            proven[asker] = [_is_held(names, held) for names in wanted]
+    return proven
+
+
+def _wanted(pairs: Pairs, rule: str, wanted: list[Sequence[str]], papers: list[Sequence[str]]) -> Codes:
+    """In where a paper proves it; a list of papers without it proves nothing, so never out."""
+    asked = np.array([bool(names) for names in wanted], dtype=bool)[None, :]
+    unread = is_unread(pairs.candidates, rule)[None, :]
+    return choose((unread, Code.CHECK), (~asked, Code.FREE), (_proofs(pairs, papers), Code.IN), otherwise=Code.CHECK)
+
+
+def _certificate(pairs: Pairs) -> Codes:
+    wanted = _lists(pairs, "certificates")
+    return _wanted(pairs, "certificate", wanted, wanted)
+
+
+def _tell_certificate(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+    wanted = _lists(pairs, "certificates")[candidate]
+    if code is Code.FREE:
+        return "필요 인증이 적혀 있지 않음", "no certificate is asked for"
+    if not wanted or is_unread(pairs.candidates, "certificate")[candidate]:
+        return to_check(pairs, candidate, "certificate", ("인증·선정·등록", "certificates"))
+    listed = ", ".join(wanted)
+    if code is Code.IN:
+        names = [str(name) for name in pairs.askers.certificates[asker]]
+        held = ", ".join(name for name in names if _is_held(wanted, (_stem(name),)))
+        said = f"필요 인증 {listed}, 보유 {held}", f"asks for {listed}; the company holds {held}"
+    else:
+        said = f"필요 인증 {listed}, 보유 여부 확인 필요", f"asks for {listed}; whether it is held is not known"
+    return with_quotes(said, pairs, candidate, "certificate", "read_from")
+
+
+def _representative(pairs: Pairs) -> Codes:
+    wanted = _lists(pairs, "representatives")
+    papers: list[Sequence[str]] = [[_PROVEN_BY[kind] for kind in kinds if kind in _PROVEN_BY] for kinds in wanted]
+    return _wanted(pairs, "representative", wanted, papers)
+
+
+def _tell_representative(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sentences:
+    kinds = _lists(pairs, "representatives")[candidate]
+    if code is Code.FREE:
+        return "대표자 요건이 적혀 있지 않음", "nothing is asked of the representative"
+    if not kinds or is_unread(pairs.candidates, "representative")[candidate]:
+        return to_check(pairs, candidate, "representative", ("대표자", "the representative"))
+    ko, en = (", ".join(REPRESENTATIVE_NAMES[kind][i] for kind in kinds) for i in range(2))
+    told = (
+        ("인증으로 확인됨", "a certificate proves it") if code is Code.IN else ("해당 여부 확인 필요", "to be checked")
+    )
+    said = f"대표자 요건 {ko}, {told[0]}", f"for businesses led by {en}; {told[1]}"
+    return with_quotes(said, pairs, candidate, "representative", "read_from")
+
+
+def _exclusion(pairs: Pairs) -> Codes:
+    """To be checked wherever somebody is left out: registers tell neither debts nor sanctions."""
+    named = np.array([bool(kinds) for kinds in _lists(pairs, "exclusions")], dtype=bool)
+    doubtful = named | is_unread(pairs.candidates, "exclusion")
+    return np.where(doubtful, np.int8(Code.CHECK), np.int8(Code.FREE)).astype(np.int8)[None, :]
+
+
+def _tell_exclusion(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sentences:
+    kinds = _lists(pairs, "exclusions")[candidate]
+    if code is Code.FREE:
+        return "제외 대상이 적혀 있지 않음", "nobody is left out"
+    if not kinds:
+        return to_check(pairs, candidate, "exclusion", ("제외 대상", "who is left out"))
+    ko, en = (", ".join(EXCLUSION_NAMES[kind][i] for kind in kinds) for i in range(2))
+    said = f"제외 대상 {ko}, 해당 여부 확인 필요", f"left out: {en}; to be checked"
+    return with_quotes(said, pairs, candidate, "exclusion")
+
+
+def _support(pairs: Pairs) -> Codes:
+    """Say in where the amount or the company's share is known: it keeps nobody out, and people want to see it."""
+    candidates = pairs.candidates
+    told = ~(np.isnan(candidates.numbers("max_support_krw")) & np.isnan(candidates.numbers("own_share_percent")))
+    return choose(
+        (told[None, :], Code.IN), (is_unread(candidates, "support")[None, :], Code.CHECK), otherwise=Code.FREE
+    )
+
+
+def _tell_support(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sentences:
+    if code is Code.FREE:
+        return "지원 금액이 적혀 있지 않음", "no amount is stated"
+    amount = float(pairs.candidates.numbers("max_support_krw")[candidate])
+    share = float(pairs.candidates.numbers("own_share_percent")[candidate])
+    ko, en = [], []
+    if not np.isnan(amount):
+        ko.append(f"최대 지원액 {_won(amount)}")
+        en.append(f"up to {amount:,.0f} KRW")
+    if not np.isnan(share):
+        ko.append(f"자부담 {share:g}% 이상")
+        en.append(f"the company bears at least {share:g}% of the cost")
+    if not ko:
+        said = "지원 금액을 한 값으로 읽을 수 없어 확인 필요", "the amount cannot be told in one figure; to be checked"
+        return with_quotes(said, pairs, candidate, "support")
+    return with_quotes((", ".join(ko), "; ".join(en)), pairs, candidate, "support", "read_from")
+
+
+def _won(amount: float) -> str:
+    """Write a sum as people say it: 1억 3,000만 원."""
+    hundred_millions, rest = divmod(amount, 1e8)
+    parts = [f"{hundred_millions:,.0f}억"] if hundred_millions else []
+    if rest or not parts:
+        parts.append(f"{rest / 1e4:,.10g}만")
+    return f"{' '.join(parts)} 원"
+
+
+CERTIFICATE = Rule(
+    "certificate",
+    "인증",
+    "certificates",
+    ("Program.certificates", "asker.certificates"),
+    _certificate,
+    _tell_certificate,
+)
+REPRESENTATIVE = Rule(
+    "representative",
+    "대표자",
+    "representative",
+    ("Program.representatives", "asker.certificates"),
+    _representative,
+    _tell_representative,
+)
+EXCLUSION = Rule("exclusion", "제외 대상", "exclusions", ("Program.exclusions",), _exclusion, _tell_exclusion)
+SUPPORT = Rule(
+    "support",
+    "지원 규모",
+    "amount",
+    ("Program.max_support_krw", "Program.own_share_percent"),
+    _support,
+    _tell_support,
+)

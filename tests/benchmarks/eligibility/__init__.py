@@ -1,0 +1,1 @@
+"""Tests of how much of a notice is read."""

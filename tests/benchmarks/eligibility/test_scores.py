@@ -1,0 +1,97 @@
+"""The labelled notices, and how what is read of them is counted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.eligibility.__main__ import main
+from benchmarks.eligibility.scores import FIELDS, Difference, Facts, Label, Score, read_labels, read_programs, score
+
+NOTHING: Facts = {field: frozenset() for field in (*FIELDS, "unread")}
+
+
+def counted(field: str, said: object, read: set[object], unread: set[object] | None = None) -> Score:
+    label = Label("P", "file.csv", "dev", {field: said})
+    facts = {**NOTHING, field: frozenset(read), "unread": frozenset(unread or ())}
+    return next(each for each in score([label], {"P": facts}, []) if each.field == field)
+
+
+def test_eighty_notices_of_each_year_are_labelled_half_of_them_held_back() -> None:
+    labels = read_labels()
+    kinds = [(label.file, label.half) for label in labels]
+
+    assert len({label.id for label in labels}) == len(labels) == 160
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == {
+        (file, half): 40 for file in ("bizinfo_2021.csv", "bizinfo_2026_meta.csv") for half in ("dev", "held")
+    }
+    assert {field for label in labels for field in label.facts} == set(FIELDS)
+
+
+@pytest.mark.shared
+def test_no_labelled_notice_is_among_those_that_others_read(shared_data: Path) -> None:
+    gold = json.loads((shared_data.parent / "cases/loaders/eligibility_gold_a.json").read_text("utf-8"))
+
+    assert not {label.id for label in read_labels()} & {notice["pblancId"] for notice in gold["notices"]}
+
+
+def test_facts_of_a_set_count_one_by_one() -> None:
+    total = counted("size", ["mid_size", "sme"], {"sme", "micro"})
+
+    assert (total.right, total.wrong, total.missed, total.precision, total.recall) == (1, 1, 1, 0.5, 0.5)
+
+
+def test_industries_count_as_one_fact() -> None:
+    assert counted("industries", ["10", "11"], {"10", "11"}).right == 1
+    total = counted("industries", ["10", "11"], {"10"})
+    assert (total.right, total.wrong, total.missed) == (0, 1, 1)
+
+
+def test_a_range_is_right_as_a_whole() -> None:
+    assert counted("years", [3, 7], {(3.0, 7.0)}).right == 1
+    assert counted("years", [3, 7], {(None, 7.0)}).wrong == 1
+
+
+def test_any_kind_of_help_that_is_labelled_will_do() -> None:
+    assert (counted("help", ["grant", "loan"], {"loan"}).right, counted("help", ["grant"], {"loan"}).wrong) == (1, 1)
+
+
+def test_what_no_one_value_tells_is_to_be_left_to_people() -> None:
+    left = counted("amount", "check", set(), {"support"})
+    doubtful, asserted = counted("amount", "check", {5.0}, {"support"}), counted("amount", "check", {5.0})
+    silent = counted("amount", "check", set())
+
+    assert (left.left, left.to_leave, left.wrong, left.silent) == (1, 1, 0, 0)
+    assert (doubtful.wrong, asserted.wrong) == (0, 1)
+    assert (silent.wrong, silent.silent) == (0, 1)
+
+
+def test_what_was_neither_read_nor_left_to_people_is_silent() -> None:
+    assert counted("years", [None, 7], set()).silent == 1
+    assert counted("years", [None, 7], set(), {"age"}).silent == 0
+
+
+def test_a_difference_names_notice_field_and_both_values() -> None:
+    assert str(Difference("P", "size", ["sme"], {"micro"})) == "P size: label sme, read micro"
+    assert str(Difference("P", "amount", 5.0, set())) == "P amount: label 5.0, read nothing"
+
+
+def test_without_the_public_files_the_command_says_why_it_does_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["--data", str(tmp_path)])
+
+    assert capsys.readouterr().out == (
+        f"skipped: bizinfo_2021.csv, bizinfo_2026_meta.csv not in {tmp_path}; name the folder with --data\n"
+    )
+
+
+@pytest.mark.shared
+def test_notices_for_development_are_read_as_well_as_they_were(shared_data: Path) -> None:
+    labels = [label for label in read_labels() if label.half == "dev"]
+    lines = {each.field: each for each in score(labels, read_programs(shared_data / "programs", labels), [])}
+
+    assert {name for name, each in lines.items() if each.precision < 0.95} == set()
+    assert {name for name, each in lines.items() if each.recall < 0.9} == set()

@@ -1,0 +1,54 @@
+"""Companies' own words are scored as labelled, and none is read as a fact that it does not state."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from benchmarks.wordings import WORDINGS, score, wordings
+from loaders.regions import table
+from loaders.samples import FOLDER
+from recommender.snapshot.snapshot import Snapshot
+from tests.recommender.small_graph import SmallGraph
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    """Every region of the country and every industry of KSIC 11."""
+    graph = SmallGraph()
+    for code, region in table().items():
+        graph.node("Region", code, name=region.name, code=code)
+        if region.parent:
+            graph.link(f"Region:{code}", "PART_OF", f"Region:{region.parent}")
+    with (FOLDER / "ksic11_tree.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            graph.node("Industry", f"ksic11:{row['code']}", name=row["name"], code=row["code"], revision=11)
+    return graph.snapshot()
+
+
+def test_no_labelled_wording_is_read_as_a_false_fact(snapshot: Snapshot) -> None:
+    found = score(wordings("dev"), snapshot)
+    assert [wrong for wrong in found.wrong if not wrong[1].startswith("guess")] == []
+
+
+def test_each_wording_is_labelled_once_and_a_third_is_held() -> None:
+    rows = wordings()
+    assert len({row["text"] for row in rows}) == len(rows) >= 300
+    assert len(wordings("held")) * 3 == pytest.approx(len(rows), abs=3)
+    assert WORDINGS.suffix == ".jsonl"
+
+
+def test_scores_count_what_is_read_missed_and_made_up(snapshot: Snapshot) -> None:
+    rows = [
+        {"text": "직원 3명", "stated": {"employees": 3}},
+        {"text": "직원 4명", "stated": {"employees": 5, "legal_form": "sole"}},
+        {"text": "개인사업자", "stated": {}},
+        {"text": "개인사업자 직원 7명", "stated": {}, "either": {"legal_form": "sole", "employees": 7}},
+        {"text": "빵집", "guessed": {"industry": ["56221"]}},
+    ]
+    found = score(rows, snapshot)
+    assert (found.stated.total(), found.read.total(), found.false.total()) == (3, 1, 2)
+    assert found.recall == pytest.approx(1 / 3)
+    assert (found.guesses_read["industry"], found.false_guesses["industry"]) == (0, 1)
+    assert ("직원 4명", "employees", 5, 4) in found.wrong

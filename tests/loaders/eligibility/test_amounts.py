@@ -1,0 +1,85 @@
+"""Tests of what one applicant gets, and of the share that it bears."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.eligibility.amounts import read_amount, read_own_share
+from loaders.eligibility.passages import Passage
+
+
+@pytest.mark.parametrize(
+    ("text", "krw"),
+    [
+        ("최대 160만원 지원", 1_600_000),
+        ("지원대상별연간 60억원 이내 지원", 6_000_000_000),
+        ("업체당 5억원(우량 중소기업 10억원)이내", 1_000_000_000),
+        ("2억원~5억원 이내 지원", 500_000_000),
+        ("기업당 20~50백만원 지원", 50_000_000),
+        ("1개사당 보조금 합산 최대 50백만원 지원", 50_000_000),
+        ("총 4억원 이내 지원(수요기업 2개 선정, 기업 당 2억원 매칭지원)", 200_000_000),
+        ("(예산 규모 1,395억원) - 연간 한도 : 수주기업 15억원", 1_500_000_000),
+        ("업체당 최대 100~200만원 한도이내", 2_000_000),
+        ("과제당 총 15억원 내외 지원", 1_500_000_000),
+        ("업체별 최대 1,500만원 한도 내 지원(채널별 최대 500만원한도 내 지원)", 15_000_000),
+        ("개인 또는 법인 당 2천만원 한도", 20_000_000),
+        ("기업 지원금 40만원, 멘토 수당 30만원 (8주 기준) 지원", 400_000),
+    ],
+)
+def test_the_most_that_one_applicant_gets(text: str, krw: float) -> None:
+    found = read_amount(Passage("summary", 0, text))
+
+    assert found is not None
+    assert found.value == krw
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6개월간 최대 월 4만원 장려금 적립 지원",
+        "1명당 840,000원 지원",
+        "업체당 창고보관료(월 60만원 한도), 운송료(월 80만원 한도) 지원",
+        "지원사 당 최대 1,5000,000원",
+        "종당 최대 50백만원 이내",
+        "평균 5,000만원 지원금",
+        "50만원 지원",
+    ],
+)
+def test_sums_of_something_else_are_left_to_people(text: str) -> None:
+    found = read_amount(Passage("summary", 0, text))
+
+    assert found is not None
+    assert found.value is None
+    assert found.spans
+
+
+@pytest.mark.parametrize("text", ["총 170억 원, 130과제", "예산 규모 1,395억원", "컨설팅 지원"])
+def test_the_money_of_the_whole_programme_is_nobodys(text: str) -> None:
+    assert read_amount(Passage("summary", 0, text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("물류비 소요비용의 90% 지원", 10),
+        ("총 사업비의 50∼70%이내 지원", 30),
+        ("총 사업비의 70~50% 지원", 30),
+        ("비용(전시참가ㆍ운영비)의 70% 지원", 30),
+        ("납부한 보험료의 10~30%이내 지원(업체당 최대 100만원)", 70),
+        ("인증획득비용의 일부(50% ~ 70%) 지원", 30),
+        ("자부담 20% 이상", 20),
+    ],
+)
+def test_the_least_share_that_the_applicant_bears(text: str, percent: float) -> None:
+    found = read_own_share(Passage("summary", 0, text))
+
+    assert found is not None
+    assert found.value == percent
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["발주서 금액의 80% 이내", "최대 30% 할인쿠폰 지원", "연 2.0% 이차보전", "통상임금 100%이상", "사업비의 100% 지원"],
+)
+def test_percentages_of_something_else_are_no_share(text: str) -> None:
+    assert read_own_share(Passage("summary", 0, text)) is None

@@ -1,0 +1,144 @@
+"""Tests of limits on years in business, staff and revenue in a target's words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.eligibility.limits import Limits, read_limits
+from loaders.eligibility.passages import Passage
+
+
+def read(text: str, field: str) -> Limits | None:
+    found = read_limits(Passage("summary", 0, text)).get(field)
+    return found.value if found else None
+
+
+def is_left_to_people(text: str, field: str) -> bool:
+    found = read_limits(Passage("summary", 0, text)).get(field)
+    return found is not None and found.value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("업력 3년 이상 7년 이내인 경기도 소재 기업", 3, 7),
+        ("업력이 3~7년 이내인 기업", 3, 7),
+        ("업력이 3년~7년 이내인 강원도 내 소재 기업", 3, 7),
+        ("창업 7년 미만인제조업종 중소ㆍ벤처기업", None, 7),
+        ("설립 후 7년이내 벤처인증기업", None, 7),
+        ("초기창업자(창업 3년 미만)", None, 3),
+        ("사업을 개시한 날부터 3년이 지나지 아니한 창업기업", None, 3),
+        ("3년 미만 초기창업자", None, 3),
+        ("부산 소재 7년 이내의 기술창업기업", None, 7),
+        ("1년 이상 영업한 서점", 1, None),
+        ("강릉시에서 6개월 이상 영업 중인 업체", 0.5, None),
+        ("업력 36개월 이상", 3, None),
+        ("접수 마감일 기준 창업 7년 초과 출판사", 7, None),
+        ("업력 7년 미만인 중소기업 또는", None, 7),
+    ],
+)
+def test_years_in_business(text: str, least: float | None, most: float | None) -> None:
+    assert read(text, "age") == Limits(least, most)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "전자ㆍIT기업에서 5년 이상 근무한 자",
+        "6개월 이상 재직한 자",
+        "최근 3년 이내 특허를 취득한 기업",
+        "최근 1년 이내 거래실적",
+        "만 60세 이상 채용 의사가 있는 기업",
+    ],
+)
+def test_years_of_something_else_are_no_age(text: str) -> None:
+    assert "age" not in read_limits(Passage("summary", 0, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2년 이상 정상 가동중인 중소기업",
+        "스타트업 기업(3년 미만), 중소 SW기업",
+        "(유망기업) 창업 7년 이내 제조업 - (스타기업) 창업 3년 이상 제조업",
+        "- 잠재기업 : 창업 10년 이내 기업 - 자율기획기업 : 수출 준비 기업",
+        "업력 요건을 갖춘 기업",
+    ],
+)
+def test_years_that_no_one_limit_tells_are_left_to_people(text: str) -> None:
+    assert is_left_to_people(text, "age")
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("상시근로자 5인 이상 중소ㆍ중견기업", 5, None),
+        ("고용보험상 피보험자 수 5인 이상의", 5, None),
+        ("300인 미만중소기업", None, 299),
+        ("근로자 10인 미만 기업", None, 9),
+        ("피보험자수 5인 이상 500인 이하 중소기업", 5, 500),
+        ("상시근로자 수 5인이상~1,000인미만 기업", 5, 999),
+        ("상시 근로자 5인(사업주 포함)이상 사업체", 5, None),
+        ("청년을 신규 채용한 5인 이상 중소ㆍ중견기업", 5, None),
+        ("중소기업(5인 이상~300인 이하)", 5, 300),
+        ("종사자 수 20인 미만 제조 중소기업", None, 19),
+    ],
+)
+def test_staff(text: str, least: int | None, most: int | None) -> None:
+    assert read(text, "size") == Limits(least, most)
+
+
+@pytest.mark.parametrize(
+    "text", ["최소 5인이상의 세종시 지역주민으로 구성된 법인", "3명 이상 신규 채용한 기업", "최대 5명 이내"]
+)
+def test_heads_that_are_no_staff(text: str) -> None:
+    assert read(text, "size") is None
+
+
+def test_another_bound_in_brackets_is_left_to_people() -> None:
+    assert is_left_to_people("상시근로자 수 50인(공동훈련센터형은 20인) 이상", "size")
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("연매출 50억원 미만인 벤처ㆍ창업기업", None, 5_000_000_000),
+        ("2025년 기준 매출액 5억원 이상의 기업", 500_000_000, None),
+        ("’25년도 연매출액이 1억 원 이하이며", None, 100_000_000),
+        ("매출액 0원 초과 1억 400만원 미만", 0, 104_000_000),
+        ("전년도 매출액 120억원 미만인 도내 기업", None, 12_000_000_000),
+    ],
+)
+def test_revenue(text: str, least: float | None, most: float | None) -> None:
+    assert read(text, "revenue") == Limits(least, most)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "전년도 수출 2천만불 이하 중소기업",
+        "매출액의 3%이상 피해 중소기업",
+        "매출이 감소한 소상공인",
+        "연 판매액 1천만엔 미만 기업",
+    ],
+)
+def test_sales_that_are_no_revenue_are_left_to_people(text: str) -> None:
+    assert is_left_to_people(text, "revenue")
+
+
+def test_each_limit_keeps_the_words_it_was_read_from() -> None:
+    text = "☞ 경북 내 창업 7년 이내, 연매출 50억원 미만인 기업"
+    found = read_limits(Passage("summary", 1, text[1:]))
+
+    assert [str(span) for span in found["age"].spans] == ["summary:7 창업 7년 이내"]
+    assert [text[span.start :][: len(span.quote)] for span in found["revenue"].spans] == ["매출 50억원 미만"]
+
+
+@given(st.text(alphabet="업력창업매출액근로자상시인명년개월이상하내미만초과~ ,.0123456789억만원()-", max_size=60))
+def test_any_words_are_read_without_complaint_and_limits_are_in_order(text: str) -> None:
+    for found in read_limits(Passage("summary", 0, text)).values():
+        limits = found.value
+        assert found.spans
+        assert limits is None or limits.least is None or limits.most is None or limits.least <= limits.most

@@ -1,0 +1,92 @@
+"""Tests of where applicants are, from a notice's list, title, target and authority together."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders import regions
+from loaders.eligibility.passages import cut
+from loaders.eligibility.places import read_areas
+
+ALL = tuple(region.short for region in regions.table().values() if not region.parent)
+
+
+def read(
+    title: str = "공고", target: str = "", listed: tuple[str, ...] = (), authority: str | None = None, purpose: str = ""
+) -> tuple[bool | None, tuple[str, ...], bool]:
+    areas, found = read_areas(listed, cut(title, f"{purpose}☞ {target}"), authority)
+    return areas.nationwide, areas.codes, found is not None and found.unread
+
+
+@pytest.mark.parametrize(
+    ("title", "target", "listed", "codes"),
+    [
+        ("[대구] 달성군 공고", "대구 달성군 산업단지 등 관내 입주 기업", ("대구",), ("27710",)),
+        ("[경기] 공고", "부천시 내에서 영업 중인 상인", ("경기",), ("41190",)),
+        ("[경기] 2022ㆍ2023년 안산시 공고", "관내 기업", ("경기",), ("41270",)),
+        ("[광주] 공고", "광주광역시 북구에 소재하는 중소기업", ("광주",), ("29170",)),
+        ("[강원] 공고", "원주 소재 의료기기 기업", ("강원",), ("51130",)),
+        ("[경기] 공고", "경기도 포천시, 김포시, 연천군 소재 기업", ("경기",), ("41570", "41650", "41800")),
+        ("[부산] 공고", "부산 서부산권(사하, 강서, 사상구) 소재 기업", ("부산",), ("26380", "26440", "26530")),
+        ("[제주] 공고", "주소지가 제주도에 있는 업체", ("제주",), ("50",)),
+        ("[경북] 공고", "경상북도수출기업협회 회원사", ("경북",), ("47",)),
+    ],
+)
+def test_the_text_narrows_a_province(title: str, target: str, listed: tuple[str, ...], codes: tuple[str, ...]) -> None:
+    assert read(title, target, listed) == (False, codes, False)
+
+
+def test_the_purpose_narrows_where_the_target_names_no_place() -> None:
+    assert read("[경북] 공고", "수혜기업", ("경북",), purpose="영천시에 정착을 원하는 기업 ")[1] == ("47230",)
+    assert read("[충남] 공고", "충청남도 소재 기업", ("충남",), purpose="천안 소재 청년 채용 ")[1] == ("44",)
+
+
+def test_a_district_beside_its_province_is_to_be_checked() -> None:
+    assert read("[충북] 공고", "증평군 및 충북지역 내 소재한 기업", ("충북",)) == (False, ("43",), True)
+
+
+def test_a_list_of_all_provinces_beside_one_in_the_title_is_narrow_and_to_be_checked() -> None:
+    assert read("[울산] 공고", "울산광역시 소재 중소기업", ALL) == (False, ("31",), True)
+    assert read("[울산] 공고", "중소기업", ALL) == (False, ("31",), True)
+
+
+def test_a_list_of_all_provinces_beside_a_place_in_the_text_is_to_be_checked() -> None:
+    assert read("강원도 춘천시 청년몰 공고", "예비 창업자", ALL) == (True, (), True)
+    assert read("공고", "중소기업", ALL) == (True, (), False)
+
+
+def test_a_place_outside_the_listed_province_is_to_be_checked() -> None:
+    assert read("[경기] 공고", "인천광역시 소재 기업", ("경기",)) == (False, ("41",), True)
+
+
+@pytest.mark.parametrize(
+    ("target", "authority", "areas"),
+    [
+        ("국내 중소기업", "중소벤처기업부", (True, (), False)),
+        ("전국 의료기기 기업", "강원특별자치도", (True, (), False)),
+        ("경북 소재 제조 중소기업", "경상북도", (False, ("47",), False)),
+        ("구미 소재 창업기업", "경상북도", (False, ("47190",), False)),
+        ("중소기업", "경상북도", (None, (), True)),
+        ("비수도권 내 본사 소재 기업", "산업통상부", (None, (), True)),
+        ("서울을 제외한 기업", "중소벤처기업부", (None, (), True)),
+        ("중소기업", None, (None, (), False)),
+    ],
+)
+def test_without_list_and_prefix_the_target_and_then_the_authority_tell(
+    target: str, authority: str | None, areas: tuple[bool | None, tuple[str, ...], bool]
+) -> None:
+    assert read("2026년 지원사업 공고", target, (), authority) == areas
+
+
+def test_a_ministry_tells_nothing_where_the_target_is_not_at_hand() -> None:
+    assert read(authority="중소벤처기업부") == (None, (), False)
+
+
+@given(title=st.text(), target=st.text(), authority=st.none() | st.text(), listed=st.lists(st.sampled_from(ALL)))
+def test_any_text_is_read_without_complaint(title: str, target: str, authority: str | None, listed: list[str]) -> None:
+    nationwide, codes, _ = read(title, target, tuple(listed), authority)
+
+    assert set(codes) <= set(regions.table())
+    assert not (nationwide and codes)

@@ -1,0 +1,85 @@
+"""Tests of a notice read as a whole: columns and text together."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.eligibility.limits import Limits
+from loaders.eligibility.passages import cut
+from loaders.eligibility.reading import Columns, Reading, read_notice
+
+
+def read(summary: str, title: str = "2026년 지원사업 공고", columns: Columns | None = None) -> Reading:
+    return read_notice(cut(title, summary), columns or Columns())
+
+
+def rules(lines: tuple[str, ...] | None) -> set[str]:
+    return {line.partition("@")[0] for line in lines or ()}
+
+
+def test_what_is_understood_has_its_words_and_nothing_is_left() -> None:
+    asked = read(
+        "사업입니다. ☞ 업력 3년 이상 7년 이내인 중소기업 ☞ 업체당 최대 1억원 이내",
+        columns=Columns(targets=("중소기업",)),
+    )
+
+    assert (asked.age, asked.max_support_krw, asked.targets) == (Limits(3, 7), 100_000_000, ("sme",))
+    assert asked.unread == ()
+    assert "age@summary:9 업력 3년 이상 7년 이내" in asked.read_from
+
+
+def test_a_notice_without_a_target_was_not_read() -> None:
+    assert read("아무 말", columns=Columns(targets=("중소기업",))).unread is None
+
+
+def test_what_is_spoken_of_and_not_understood_is_left_to_people() -> None:
+    asked = read(
+        "☞ 업력 요건을 갖추고 수출 2천만불 이하이며 「도약 프로그램」에 선정된 자 "
+        "※ 자세한 지원대상 공고문 참조 ☞ 1인당 월 60만원"
+    )
+
+    assert rules(asked.unread) == {"age", "revenue", "certificate", "notice", "support"}
+    assert asked.age == Limits()
+
+
+def test_sizes_of_the_text_win_over_the_column() -> None:
+    assert read("☞ 중소ㆍ중견기업 ☞", columns=Columns(targets=("중소기업",))).targets == ("mid_size", "sme")
+    assert read("☞ 소기업ㆍ소상공인 ☞", columns=Columns(targets=("중소기업",))).targets == ("micro", "small")
+    assert read("☞ 기업 ☞", columns=Columns(targets=("중소기업",))).targets == ("sme",)
+
+
+def test_sizes_that_contradict_the_column_are_to_be_checked() -> None:
+    asked = read("☞ 대기업(계열사 포함) 및 중견기업 ☞ 구축 지원", columns=Columns(targets=("중소기업",)))
+
+    assert asked.targets == ("large", "mid_size")
+    assert rules(asked.unread) == {"target"}
+
+
+def test_the_category_of_founders_yields_to_the_kind_that_the_text_names() -> None:
+    assert read("☞ 사업자등록을 하지 않은 예비창업자 ☞", columns=Columns(targets=("창업벤처",))).targets == (
+        "pre_founder",
+    )
+    assert read("☞ 경북 도내 기업 ☞", columns=Columns(targets=("창업벤처",))).targets == ("startup", "venture")
+
+
+def test_start_ups_of_more_than_seven_years_are_a_contradiction() -> None:
+    assert rules(read("☞ 창업 7년 초과 출판사 ☞", columns=Columns(targets=("창업벤처",))).unread) == {"target"}
+
+
+def test_ages_of_a_column_hold_and_are_doubtful_where_the_text_differs() -> None:
+    asked = read("☞ 창업 7년 이내 창업기업 ☞", columns=Columns(age=Limits(most=10)))
+
+    assert (asked.age, rules(asked.unread)) == (Limits(most=10), {"age"})
+    assert rules(read("☞ 창업 7년 이내 창업기업 ☞", columns=Columns(age=Limits(most=7))).unread) == set()
+
+
+@given(st.text(), st.text(max_size=60))
+def test_every_span_can_be_looked_up(title: str, target: str) -> None:
+    summary = f"목적 ☞ {target} ☞ 업체당 1억원 이내"
+    asked = read(summary, title)
+    for line in (*asked.read_from, *(asked.unread or ())):
+        place, _, rest = line.partition("@")[2].partition(":")
+        start, _, quote = rest.partition(" ")
+        whole = {"title": title, "summary": summary}[place]
+        assert "".join(quote.split()) == "".join(whole[int(start) :].split())[: len("".join(quote.split()))]

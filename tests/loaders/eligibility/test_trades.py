@@ -1,0 +1,76 @@
+"""Tests of industries in a target's words, beside those that the register lists."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders import industries
+from loaders.eligibility.ksic_ranges import Industries
+from loaders.eligibility.passages import Passage
+from loaders.eligibility.trades import read_trades
+
+MADE = Industries(every=False, divisions=industries.divisions("C"))
+ALL = Industries(every=True)
+
+
+def read(text: str, listed: Industries | None = None) -> tuple[Industries, bool]:
+    chosen, found = read_trades(Passage("summary", 0, text), listed or Industries())
+    return chosen, found is not None and found.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("상주시에 소재한 제조 중견ㆍ중소기업", industries.divisions("C")),
+        ("칠곡군 소재 중소기업(제조업)", industries.divisions("C")),
+        ("포천지역 가구제조업(C32) 소공인", ("32",)),
+        ("제조업종(C10~C12, C32)을 영위하는 소공인", ("10", "11", "12", "32")),
+        ("국내 출판사", ("581",)),
+        ("등록된 여행사", ("752",)),
+        ("경남 소재 SW기업", industries.divisions("J")),
+    ],
+)
+def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
+    assert read(text) == (Industries(every=False, divisions=codes), False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "중소제조 및 유통기업",
+        "창업 7년 이내 제조업 및 지식기반서비스업",
+        "제조업 우대",
+        "제조업을 제외한 소상인",
+        "자동차부품 기업, 관세피해 기업 - 보호차체 제조기업",
+        "제조기업과 디자인기업의 컨소시엄",
+        "대구지역 모빌리티 기업",
+        "주력산업 분야 KSIC 코드 보유 기업",
+    ],
+)
+def test_words_that_only_narrow_are_left_to_people(text: str) -> None:
+    assert read(text) == (Industries(), True)
+
+
+def test_a_list_of_everything_is_narrowed_and_to_be_checked() -> None:
+    assert read("대구지역 중소 수출 제조기업", ALL) == (MADE, True)
+
+
+def test_a_narrower_list_stands_and_is_doubtful_where_the_text_narrows_it_further() -> None:
+    assert read("광주 소재 제조기업", MADE) == (MADE, False)
+    assert read("자동차 산업 연관 기업", MADE) == (MADE, True)
+
+
+def test_no_limit_in_so_many_words() -> None:
+    assert read("업종 제한 없음") == (ALL, False)
+
+
+@pytest.mark.parametrize("text", ["중소기업", "제조물책임(PL)보험 가입 기업", "제조업무를 하는 사람", ""])
+def test_text_without_a_trade_says_nothing(text: str) -> None:
+    assert read(text) == (Industries(), False)
+
+
+@given(st.text(max_size=80))
+def test_any_text_gives_codes_that_exist(text: str) -> None:
+    assert set(read(text)[0].divisions) <= set(industries.table())

@@ -1,0 +1,1 @@
+"""Korean sentences, and what is read out of typed ones."""

@@ -1,0 +1,50 @@
+"""Places of the asker are told from those of others; which regions they are is for the snapshot to say."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommender.language.clauses import Clauses
+from recommender.language.places import own_places
+
+NAMES = ("서울특별시", "서울", "고양시", "고양", "덕양구", "파주시", "파주")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("고양시 덕양구에서 만듭니다", [("고양시", "덕양구")]),
+        ("고양이 카페", []),
+        ("고양시에 납품합니다", []),
+        ("서울 출신이고 파주시에서 만듭니다", [("파주시",)]),
+        ("파주에서 고양으로 왔습니다", [("고양",)]),
+        ("파주 공장에서 원단을 받아 서울에서 만듭니다", [("서울",)]),
+        ("고양시 덕양구로 이전할 예정입니다", []),
+    ],
+)
+def test_places_in_a_row_are_one_and_those_of_others_none(text: str, names: list[tuple[str, ...]]) -> None:
+    assert [place.names for place in own_places(Clauses(text), NAMES)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("예산 부족으로 어렵습니다", []),
+        ("충남 예산에서 사과를 키웁니다", [("충남", "예산")]),
+        ("예산군에 있습니다", [("예산군",)]),
+        ("강남 카페", []),
+        ("강남에서 카페를 합니다", [("강남",)]),
+        ("제주 감귤로 주스를 만듭니다", []),
+        ("제주에서 주스를 만듭니다", [("제주",)]),
+    ],
+)
+def test_a_short_name_that_is_a_word_of_its_own_is_no_place(text: str, names: list[tuple[str, ...]]) -> None:
+    places = ("충남", "예산군", "예산", "강남구", "강남", "제주특별자치도", "제주시", "제주")
+    assert [place.names for place in own_places(Clauses(text), places)] == names
+
+
+def test_a_move_that_was_made_is_told_and_keeps_its_place_in_the_text() -> None:
+    text = "파주시에  있다가 고양시로 옮겼습니다"
+    (place,) = own_places(Clauses(text), NAMES)
+    assert place.moved
+    assert text[place.start : place.end] == "고양시"

@@ -1,0 +1,80 @@
+"""Kinds of askers are led to kinds of candidates, newcomers and new candidates too, along trees of codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from recommender.knowledge.known import Estimator, Known
+from recommender.knowledge.unseen import as_guests
+from recommender.scorers.attribute_factors import AttributeFactors, attributes_of
+from tests.recommender.contracts.estimators import EstimatorContract
+from tests.recommender.scorers.small import ask, edges, one_item, taken
+
+QUICK = AttributeFactors(dimension=4, epochs=60, decay=0.0)
+
+
+class TestAttributeFactors(EstimatorContract):
+    """It keeps to the contract of estimators."""
+
+    @pytest.fixture
+    def estimator(self) -> Estimator:
+        return AttributeFactors(dimension=2, epochs=2)
+
+
+def fitted(known: Known) -> np.ndarray:
+    return QUICK.fit(known, np.random.default_rng(0)).score(ask(known, range(len(known.queries))))
+
+
+def test_a_newcomer_gets_what_its_kind_took() -> None:
+    known = taken([(0, 0), (1, 0), (2, 1), (3, 1)], columns={"User": {"kind": list("aabbb")}})
+    scores = fitted(known)
+    assert scores[:2].argmax(axis=1).tolist() == [0, 0]
+    assert scores[4].argmax() == 1
+    assert scores[4, 1] > 2 * scores[4, 0]
+
+
+def test_numbers_and_days_count_by_their_range() -> None:
+    columns = {"User": {"staff": ["1", "1", "9", "9", ""], "since": ["2020-01-01"] * 2 + ["2021-01-01"] * 3}}
+    scores = fitted(taken([(0, 0), (1, 0), (2, 1), (3, 1)], columns=columns))
+    assert scores[4].argmax() == 1
+
+
+def test_a_candidate_that_nobody_took_gets_what_its_kind_gets() -> None:
+    columns = {"User": {"kind": list("aabba")}, "Item": {"sort": list("xyxy")}}
+    scores = fitted(taken([(0, 0), (1, 0), (2, 1), (3, 1)], columns=columns))
+    assert scores[4, 2] > scores[4, 3]
+    assert scores[2, 3] > scores[2, 2]
+
+
+def test_a_code_shares_what_stands_above_it() -> None:
+    """Who is in a wider field gets what those in a field within it took."""
+    tree = edges(("Field", "PART_OF", "Field"), [(0, 1)])
+    links = [edges(("User", "IN", "Field"), [(0, 0), (1, 0), (4, 1)]), tree]
+    known = taken([(0, 0), (1, 0), (2, 1), (3, 1)], links=links)
+    assert fitted(known)[4].argmax() == 0
+    described = attributes_of(known, "User").toarray()
+    assert described[4] @ described[0] > described[4] @ described[2]
+
+
+def test_a_guest_is_described_as_a_node_is() -> None:
+    known = taken([(0, 0), (2, 1)], columns={"User": {"kind": list("aabba"), "staff": list("12345")}})
+    guests = as_guests(known, np.array([1, 3]))
+    assert (attributes_of(known, "User", guests) != attributes_of(known, "User")[[1, 3]]).nnz == 0
+
+
+def test_what_is_not_ranked_teaches_and_takes_no_room() -> None:
+    """Its pairs say of who took it, and however popular it is, those that are ranked are told apart."""
+    pairs = [(user, 3) for user in range(5)] + [(0, 0), (1, 0), (2, 1)]
+    known = taken(pairs, columns={"User": {"kind": list("aabba")}})
+    known = replace(known, is_candidate=np.array([True, True, True, False]))
+    scores = fitted(known)
+    assert scores[:, :3].max(axis=1) == pytest.approx(np.ones(5))
+    assert scores[4, :3].argmax() == 0
+
+
+def test_one_candidate_is_ranked() -> None:
+    known = one_item()
+    assert QUICK.fit(known, np.random.default_rng(0)).score(ask(known, [2])).tolist() == [[1.0]]

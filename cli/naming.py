@@ -34,7 +34,7 @@ def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Node
     wanted = _plain(text)
     known = [(ref, _plain(caption)) for ref, caption in _captions(snapshot, labels) if wanted]
     exactly = [ref for ref, caption in known if wanted in (caption, _plain(ref.id))]
-    found = exactly or [ref for ref, caption in known if wanted in caption]
+    found = list(dict.fromkeys(exactly or [ref for ref, caption in known if wanted in caption]))
     if len(found) == 1:
         return found[0]
     if found:
@@ -51,6 +51,8 @@ def _captions(snapshot: Snapshot, labels: Sequence[str]) -> Iterator[tuple[NodeR
         names = table.column(node_type(label).caption).to_pylist()
         for id_, caption in zip(table.column("id").to_pylist(), names, strict=True):
             yield NodeRef(label, id_), caption
+        for alias, kept in snapshot.aliases(label).items():
+            yield NodeRef(label, kept), alias.removeprefix("name:").partition("@")[0]
 
 
 def _plain(text: str) -> str:

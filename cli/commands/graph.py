@@ -95,6 +95,9 @@ def view(
     internal: Annotated[
         bool, typer.Option("--internal", help="With companies' own dealings; not to be passed on")
     ] = False,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="A page for each neighbour too, in a folder beside, linked")
+    ] = False,
 ) -> None:
     """Draw a node's neighbourhood as one HTML file, with the same facts in a table.
 
@@ -103,10 +106,12 @@ def view(
     from cli.naming import find_node
     from recommender.language.answers import Audience
     from recommender.snapshot.snapshot import open_snapshot
-    from recommender.snapshot.view import write_view
+    from recommender.snapshot.view.write import write_view, write_views
 
     audience, snapshot = Audience.CITY if internal else Audience.COMPANY, open_snapshot(read_settings().files.snapshots)
-    path = write_view(snapshot, find_node(snapshot, node), output, hops=hops, limit=limit, audience=audience)
+    ref = find_node(snapshot, node)
+    write = write_views if pages else write_view
+    path = write(snapshot, ref, output, hops=hops, limit=limit, audience=audience)
     say(f"open {path} in a browser")
 
 

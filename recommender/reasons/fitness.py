@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from graph_schema.catalog import TARGET_KINDS
 from graph_schema.model import NodeRef
+from recommender.language.choices import KIND_NAMES
 from recommender.language.said import Said
 from recommender.reasons.similarity import Shared
 from recommender.rules.base import Code, Pairs
 from recommender.rules.decide import Decisions
-from recommender.rules.targets import KIND_NAMES, because, kind_codes, meets_target, probable_kinds
+from recommender.rules.targets import because, kind_codes, meets_target, probable_kinds
 
 _TELLING_RULES: Final = ("target", "region", "industry", "age", "size", "admitted_industry")
 _TELLING_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")

@@ -239,7 +239,7 @@ def _canvases(width: float, height: float, columns: int) -> tuple[Figure, list[A
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise ConfigError("matplotlib is not installed; install the extra: pip install 'dure[view]'") from error
+        raise ConfigError("matplotlib is not installed; install the extra: pip install 'dure[report]'") from error
     figure = Figure(figsize=(width, height), layout="constrained")
     axes = [figure.add_subplot(1, columns, place + 1) for place in range(columns)]
     for each in axes:

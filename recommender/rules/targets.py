@@ -13,6 +13,7 @@ from graph_schema.catalog import TARGET_KINDS
 from graph_schema.law.size import Limit, sales_limit, staff_limit
 from graph_schema.law.startups import is_startup
 from graph_schema.law.truth import at_most, fewer
+from recommender.language.choices import KIND_NAMES
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences, codes
@@ -30,26 +31,6 @@ _CERTIFICATES: Final[Mapping[str, tuple[str, ...]]] = {
     "women": ("여성", "women"),
     "disabled": ("장애인", "disabled"),
     "exporter": ("수출", "export"),
-}
-KIND_NAMES: Final[Mapping[str, tuple[str, str]]] = {
-    "sme": ("중소기업", "small and medium enterprises"),
-    "mid_size": ("중견기업", "mid-size enterprises"),
-    "large": ("대기업", "large enterprises"),
-    "small": ("소기업", "small enterprises"),
-    "micro": ("소상공인", "micro enterprises"),
-    "startup": ("창업기업", "start-ups"),
-    "pre_founder": ("예비창업자", "pre-founders"),
-    "venture": ("벤처기업", "certified ventures"),
-    "social": ("사회적경제기업", "social enterprises"),
-    "women": ("여성기업", "women-owned enterprises"),
-    "disabled": ("장애인기업", "enterprises of disabled owners"),
-    "sole": ("개인사업자", "sole proprietors"),
-    "corporation": ("법인사업자", "corporations"),
-    "exporter": ("수출기업", "exporters"),
-    "university": ("대학", "universities"),
-    "institute": ("연구소", "research institutes"),
-    "individual": ("개인", "individuals"),
-    "other": ("기타", "others"),
 }
 
 

@@ -18,11 +18,11 @@ from graph_schema.errors import Fault, SchemaError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.language.answers import Check, Verdict
+from recommender.language.choices import KIND_NAMES
 from recommender.language.particles import with_particle
 from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
 from recommender.language.text_facts import TextFacts, read_text
 from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
-from recommender.rules.targets import KIND_NAMES
 from recommender.serve.industry_guess import guess_industries
 from recommender.serve.place_reading import regions_in
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea

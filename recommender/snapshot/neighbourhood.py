@@ -17,10 +17,10 @@ from recommender.snapshot.snapshot import Snapshot
 
 _BUSY: Final = 50
 """A neighbour with more relationships than this is shown, and not opened."""
-_OPENED_EACH: Final = 5
-"""Relationships shown of each neighbour in the second hop."""
-_OF_ONE_KIND: Final = 12
-"""Relationships of one kind shown of the centre: more of them could not be read."""
+_OPENED_EACH, _OPENED_PART = 5, 40
+"""Relationships shown of each neighbour in the second hop: five, or a fortieth of a larger picture."""
+_OF_ONE_KIND, _PART_OF_ONE_KIND = 12, 8
+"""Relationships of one kind shown of the centre: a dozen, or an eighth of a larger picture."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def find_neighbourhood(
     Dealings of companies are in it for ``Audience.CITY`` alone: a page is passed on, and nobody knows to whom. Raises
     ``NotFoundError`` for a node that is not in the snapshot.
     """
-    network = Network(DatedFacts(snapshot), private=audience is Audience.CITY)
+    network = _network(snapshot, private=audience is Audience.CITY)
     start = network.find(centre)
     near, surplus = _first_hop(network, start, limit)
     reached = list(dict.fromkeys([start, *near.far.tolist()]))
@@ -69,7 +69,7 @@ def find_neighbourhood(
     if hops > 1:
         for number in reached[1:]:
             if number not in closed and len(reached) <= limit:
-                further = _newest(network.incident(np.array([number])))[:_OPENED_EACH]
+                further = _newest(network.incident(np.array([number])))[: max(_OPENED_EACH, limit // _OPENED_PART)]
                 reached = list(dict.fromkeys([*reached, *further.tolist()]))[: limit + 1]
     shown = np.array(reached)
     between = network.incident(shown)
@@ -82,6 +82,11 @@ def find_neighbourhood(
     return Neighbourhood(
         tuple(ref.values()), facts, surplus, tuple(ref[number] for number in closed if hops > 1), audience
     )
+
+
+def _network(snapshot: Snapshot, *, private: bool) -> Network:
+    """Return the network of a snapshot, made once for the pages of all neighbours."""
+    return snapshot.derived(("network", private), lambda: Network(DatedFacts(snapshot), private=private))
 
 
 def _first_hop(network: Network, start: int, limit: int) -> tuple[Incident, tuple[Surplus, ...]]:
@@ -102,9 +107,9 @@ def _first_hop(network: Network, start: int, limit: int) -> tuple[Incident, tupl
 
 
 def _fair_share(counts: Indices, limit: int) -> int:
-    """Largest number such that so many of each kind together stay within the limit, 1 to ``_OF_ONE_KIND``."""
-    share = 1
-    while share < min(limit, _OF_ONE_KIND) and np.minimum(counts, share + 1).sum() <= limit:
+    """Largest number such that so many of each kind together stay within the limit and its part of one kind."""
+    share, most = 1, min(limit, max(_OF_ONE_KIND, limit // _PART_OF_ONE_KIND))
+    while share < most and np.minimum(counts, share + 1).sum() <= limit:
         share += 1
     return share
 

@@ -1,0 +1,90 @@
+"""Captions that are short enough for a picture and still tell one node from another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from graph_schema.model import NodeRef
+from recommender.snapshot.snapshot import Snapshot
+
+LENGTH: Final = 20
+"""Characters of a caption at most."""
+_TAIL: Final = 7
+"""Of these from the end of a longer name, where names that begin alike differ."""
+_TELLING: Final = {
+    "Technology": ("applied_on",),
+    "Program": ("apply_until",),
+    "Space": ("floor", "area_m2"),
+    "Need": ("raised_on",),
+    "Industry": ("code",),
+}
+"""Properties that tell nodes of one name from each other."""
+
+
+def telling_names(snapshot: Snapshot, refs: Sequence[NodeRef]) -> list[tuple[str, str]]:
+    """Return each node's whole name and its caption of at most ``LENGTH`` characters, no two of either alike.
+
+    What bears the name of the first node, as its rooms and its people do, is called by the rest of it in the picture.
+    """
+    names = [" ".join(snapshot.caption(ref).split()) for ref in refs]
+    for number in _repeated(names):
+        names[number] += _bracketed(_difference(snapshot, refs[number]))
+    rests = [names[0], *(_without(name, snapshot.caption(refs[0])) for name in names[1:])]
+    captions = [_shortened(rest, LENGTH) for rest in rests]
+    for number in _repeated(captions):
+        difference = _difference(snapshot, refs[number])
+        captions[number] = _with(rests[number].removesuffix(_bracketed(difference)), difference)
+    return list(zip(_numbered(names, names), _numbered(captions, rests), strict=True))
+
+
+def _bracketed(difference: str) -> str:
+    return difference and f" ({difference})"
+
+
+def _without(name: str, centre: str) -> str:
+    """Return what ``name`` says beside the name of the centre, all of it where that is nothing."""
+    rest = name.replace(centre, " ").strip(" ,·")
+    return " ".join(rest.split()) if len(rest) > 1 else name
+
+
+def _numbered(texts: Sequence[str], whole: Sequence[str]) -> list[str]:
+    """Give a number to each of what is still alike; a caption stays as short as it was."""
+    numbered, seen = list(texts), Counter[str]()
+    for number in _repeated(texts):
+        seen[texts[number]] += 1
+        mark = f"#{seen[texts[number]]}"
+        numbered[number] = f"{texts[number]} {mark}" if texts is whole else _with(texts[number], mark)
+    return numbered
+
+
+def _repeated(captions: Sequence[str]) -> list[int]:
+    times = Counter(captions)
+    return [number for number, caption in enumerate(captions) if times[caption] > 1]
+
+
+def _shortened(name: str, length: int) -> str:
+    name = " ".join(name.split())
+    if len(name) <= length:
+        return name
+    tail = min(_TAIL, length // 3)
+    return f"{name[: length - tail - 1].rstrip()}…{name[-tail:].lstrip()}"
+
+
+def _with(name: str, difference: str) -> str:
+    return " ".join(filter(None, (_shortened(name, LENGTH - len(difference) - 1), difference)))
+
+
+def _difference(snapshot: Snapshot, ref: NodeRef) -> str:
+    """Return what tells a node from others of its name, in a few characters; empty where nothing does."""
+    node = snapshot.node(ref)
+    return " ".join(_brief(name, node[name]) for name in _TELLING.get(ref.label, ()) if name in node)
+
+
+def _brief(name: str, value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%y.%m}"
+    unit = {"floor": "층", "area_m2": "㎡"}.get(name, "")
+    return f"{value:g}{unit}" if isinstance(value, float) else f"{value}{unit}"

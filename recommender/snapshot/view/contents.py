@@ -1,0 +1,151 @@
+"""All that a page shows of a neighbourhood, as values that JSON can hold; words are pairs, Korean and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import numpy as np
+
+from graph_schema.catalog import node_type
+from graph_schema.colours import COLOURS
+from graph_schema.model import NODE_BASE, RELATION_BASE, ElementType, NodeRef, Property, ValueType
+from recommender.language.answers import Audience
+from recommender.language.choices import choice_words
+from recommender.snapshot.neighbourhood import Fact, Neighbourhood, Surplus
+from recommender.snapshot.snapshot import Snapshot
+from recommender.snapshot.view.captions import telling_names
+from recommender.snapshot.view.looks import RELATION_NAMES, SHAPES, SURPLUS, SURPLUS_COLOUR, SURPLUS_SHAPE
+from recommender.snapshot.view.places import FORMS, find_places
+
+Words = tuple[str, str]
+"""Korean and English."""
+_BASE: Final = frozenset(p.name for p in (*NODE_BASE, *RELATION_BASE)) - {"valid_from", "valid_to"}
+_OWN_PLACE: Final = frozenset({"on", "url"})
+"""Properties that a page shows in a place of their own."""
+_FOR_THE_CITY: Final = frozenset({"business_number", "employees", "revenue_krw", "consented_on"})
+"""Properties that stand in no register that anybody may read."""
+
+
+def contents(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, str]) -> dict[str, Any]:
+    """Return a page's kinds, nodes (the centre first) and facts; ``pages``: address of each node's own page."""
+    numbers = {ref: number for number, ref in enumerate(found.nodes)}
+    names = telling_names(snapshot, found.nodes)
+    nodes = [_node(snapshot, found, ref) for ref in found.nodes]
+    for ref, node, (name, caption) in zip(found.nodes, nodes, names, strict=True):
+        node |= {"name": (name, name), "caption": (caption, caption), "page": pages.get(ref)}
+    facts = [_fact(snapshot, fact, numbers) for fact in found.facts]
+    for surplus in found.surplus:
+        facts.append(_surplus_fact(surplus, len(nodes)))
+        nodes.append(_surplus_node(surplus))
+    edges = sorted({(min(ends), max(ends)) for ends in ((fact["from"], fact["to"]) for fact in facts)})
+    places = find_places([node["kind"] for node in nodes], edges)
+    for number, node in enumerate(nodes):
+        node["at"] = {name: points[number].round().astype(int).tolist() for name, points in places.items()}
+    kinds = dict.fromkeys(node["kind"] for node in nodes)
+    return {
+        "forms": {name: {"ems": form.ems, "lines": form.lines} for name, form in FORMS.items()},
+        "kinds": {kind: _kind(kind) for kind in kinds},
+        "relations": {fact["relation"]: RELATION_NAMES[fact["relation"]] for fact in facts},
+        "nodes": nodes,
+        "facts": facts,
+    }
+
+
+def _kind(kind: str) -> dict[str, Any]:
+    if kind == SURPLUS:
+        name = ("그리지 않은 것", "not drawn")
+        return {"name": name, "colour": SURPLUS_COLOUR, "shape": SURPLUS_SHAPE}
+    type_ = node_type(kind)
+    return {"name": (type_.ko, type_.en), "colour": COLOURS[kind], "shape": SHAPES[kind]}
+
+
+def _node(snapshot: Snapshot, found: Neighbourhood, ref: NodeRef) -> dict[str, Any]:
+    type_, row = node_type(ref.label), snapshot.node(ref)
+    public, url = found.audience is not Audience.CITY, str(row.get("url", ""))
+    leaving = _OWN_PLACE | {type_.caption} | (_FOR_THE_CITY if public else frozenset())
+    return {
+        "kind": ref.label,
+        "closed": ref in found.closed,
+        "facts": list(_properties(type_, row, leaving=leaving)),
+        "url": url if url.startswith(("https://", "http://")) else None,
+        # A company's number in a register may be its business number.
+        "sourceId": None if public and ref.label == "Company" else row.get("source_id"),
+        **_provenance(row),
+    }
+
+
+def _fact(snapshot: Snapshot, fact: Fact, numbers: Mapping[NodeRef, int]) -> dict[str, Any]:
+    row = snapshot.table(fact.relation).slice(fact.row, 1).to_pylist()[0]
+    on = snapshot.edges(fact.relation).on[fact.row]
+    return {
+        "from": numbers[fact.source],
+        "to": numbers[fact.target],
+        "relation": fact.relation.type,
+        "mutual": fact.relation.symmetric,
+        "on": None if np.isnat(on) else str(on),
+        "facts": list(_properties(fact.relation, row, leaving=_OWN_PLACE)),
+        **_provenance(row),
+    }
+
+
+def _surplus_node(surplus: Surplus) -> dict[str, Any]:
+    ko, en = RELATION_NAMES[surplus.relation.type]
+    name = (f"{ko} 외 {surplus.count:,}건", f"{surplus.count:,} more: {en}")
+    ends = surplus.relation.target if surplus.outgoing else surplus.relation.source
+    return {
+        "kind": SURPLUS,
+        "name": name,
+        "caption": name,
+        "facts": [(("종류", "kind"), (node_type(ends).ko, node_type(ends).en))],
+        "page": None,
+        "closed": False,
+        "url": None,
+        "sourceId": None,
+        **_provenance({}),
+    }
+
+
+def _surplus_fact(surplus: Surplus, number: int) -> dict[str, Any]:
+    ends = (0, number) if surplus.outgoing else (number, 0)
+    own = {"on": None, "facts": [], **_provenance({})}
+    return {"from": ends[0], "to": ends[1], "relation": surplus.relation.type, "mutual": False, **own}
+
+
+def _provenance(row: Mapping[str, Any]) -> dict[str, Any]:
+    loaded_at = row.get("loaded_at")
+    return {
+        "source": row.get("source"),
+        "loaded": loaded_at.date().isoformat() if isinstance(loaded_at, datetime) else None,
+        "madeUp": bool(row.get("synthetic")),
+    }
+
+
+def _properties(
+    element: ElementType, row: Mapping[str, Any], *, leaving: frozenset[str]
+) -> Iterator[tuple[Words, Words]]:
+    """Yield name and value of what is known beside key, provenance and what is shown elsewhere."""
+    for property_ in element.public:
+        value = row.get(property_.name)
+        if property_.name not in _BASE | leaving and value not in (None, "", []):
+            yield (property_.ko, property_.en), _value(property_, value)
+
+
+def _value(property_: Property, value: Any) -> Words:
+    if isinstance(value, list):
+        words = [choice_words(property_.name, str(each)) for each in value]
+        return ", ".join(word.ko for word in words), ", ".join(word.en for word in words)
+    if property_.choices:
+        word = choice_words(property_.name, str(value))
+        return word.ko, word.en
+    if isinstance(value, bool):
+        return ("예", "yes") if value else ("아니오", "no")
+    text = _plain(property_, value)
+    return text, text
+
+
+def _plain(property_: Property, value: Any) -> str:
+    if property_.type in (ValueType.INTEGER, ValueType.FLOAT):
+        return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,92 @@
+"""Writes the page of a node and, if wanted, one for each of its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from os.path import relpath
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from graph_schema.errors import Fault, ValidationError
+from graph_schema.model import NodeRef
+from recommender.language.answers import Audience
+from recommender.snapshot.neighbourhood import Neighbourhood, find_neighbourhood
+from recommender.snapshot.snapshot import Snapshot
+from recommender.snapshot.view.page import page
+
+_MOST_HOPS: Final = 2
+_MOST_NODES: Final = 500
+
+
+def write_view(
+    snapshot: Snapshot,
+    ref: NodeRef,
+    path: Path,
+    *,
+    hops: int = 1,
+    limit: int = 80,
+    audience: Audience = Audience.COMPANY,
+) -> Path:
+    """Write the neighbourhood of ``ref`` and return ``path``; companies' dealings are in it for the city alone.
+
+    Neighbours with very many relationships are shown and not opened; what is cut is counted. Raises ``NotFoundError``
+    for an unknown node, ``ValidationError`` for numbers out of range, ``ConfigError`` where the drawing library is not
+    installed.
+    """
+    _write(snapshot, _look(snapshot, ref, hops, limit, audience), path, {})
+    return path
+
+
+def write_views(
+    snapshot: Snapshot,
+    ref: NodeRef,
+    path: Path,
+    *,
+    hops: int = 1,
+    limit: int = 80,
+    audience: Audience = Audience.COMPANY,
+) -> Path:
+    """Write a page as ``write_view`` does, and one of each node on it in a folder beside ``path``, all linked."""
+    found, folder = _look(snapshot, ref, hops, limit, audience), path.parent / f"{path.stem}-pages"
+    beside = {ref: path} | {each: folder / _file_name(each) for each in found.nodes[1:]}
+    for each, own in beside.items():
+        _write(snapshot, _look(snapshot, each, hops, limit, audience), own, beside)
+    return path
+
+
+def _look(snapshot: Snapshot, ref: NodeRef, hops: int, limit: int, audience: Audience) -> Neighbourhood:
+    _check(ref, hops, limit, audience)
+    return find_neighbourhood(snapshot, ref, hops=hops, limit=limit, audience=audience)
+
+
+def _write(snapshot: Snapshot, found: Neighbourhood, path: Path, beside: Mapping[NodeRef, Path]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page(snapshot, found, dict(_addresses(path, beside))), encoding="utf-8")
+
+
+def _addresses(path: Path, beside: Mapping[NodeRef, Path]) -> Iterator[tuple[NodeRef, str]]:
+    """Yield the address of each other page as a browser follows it from ``path``."""
+    for ref, other in beside.items():
+        if other != path:
+            yield ref, quote(Path(relpath(other, path.parent)).as_posix())
+
+
+def _file_name(ref: NodeRef) -> str:
+    """Return a name that every file system takes, whatever the id."""
+    return f"{ref.label}-{sha256(str(ref).encode()).hexdigest()[:12]}.html"
+
+
+def _check(ref: NodeRef, hops: int, limit: int, audience: Audience) -> None:
+    faults = []
+    if ref.label == "Need" and audience is not Audience.CITY:
+        faults.append(
+            Fault("node", str(ref), "what a company asked for is not public", "draw it for the city with --internal")
+        )
+    if not 1 <= hops <= _MOST_HOPS:
+        faults.append(Fault("hops", str(hops), "out of range", f"1 to {_MOST_HOPS}"))
+    if not 1 <= limit <= _MOST_NODES:
+        faults.append(Fault("limit", str(limit), "out of range", f"1 to {_MOST_NODES}"))
+    if faults:
+        raise ValidationError("view", faults)

@@ -1,0 +1,59 @@
+"""Captions fit into the picture and tell nodes apart."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graph_schema.model import NodeRef
+from recommender.snapshot.view.captions import LENGTH, telling_names
+from tests.recommender.small_graph import SmallGraph
+
+
+def names(graph: SmallGraph, *refs: str) -> list[tuple[str, str]]:
+    return telling_names(graph.snapshot(), [NodeRef(*ref.split(":", 1)) for ref in refs])
+
+
+def test_a_long_name_keeps_its_beginning_and_its_end() -> None:
+    graph = SmallGraph()
+    graph.node("Institution", "i", name="기관")
+    for number in (1, 2):
+        graph.node("Program", f"p{number}", title=f"2026년 중소기업 해외 판로 개척 지원사업 참여기업 모집 {number}차")
+    whole = names(graph, "Institution:i", "Program:p1", "Program:p2")
+    assert whole[1] == ("2026년 중소기업 해외 판로 개척 지원사업 참여기업 모집 1차", "2026년 중소기업 해외…모집 1차")
+    assert whole[2][1] == "2026년 중소기업 해외…모집 2차"
+
+
+def test_what_bears_the_name_of_the_centre_is_called_by_the_rest() -> None:
+    graph = SmallGraph()
+    graph.node("Center", "c", name="현대테라타워 DMC")
+    graph.node("Space", "s", title="현대테라타워 DMC 사무형 소형 호실")
+    graph.node("Researcher", "r", headline="전력(H02N) 연구자, 현대테라타워 DMC")
+    found = names(graph, "Center:c", "Space:s", "Researcher:r")
+    assert [caption for _, caption in found] == ["현대테라타워 DMC", "사무형 소형 호실", "전력(H02N) 연구자"]
+    assert found[1][0] == "현대테라타워 DMC 사무형 소형 호실"
+
+
+def test_nodes_of_one_name_say_what_differs_else_are_numbered() -> None:
+    graph = SmallGraph()
+    graph.node("Center", "c", name="센터")
+    for id_, floor in (("a", 2), ("b", 3), ("d", 3)):
+        graph.node("Space", id_, title="센터 사무형 호실", floor=floor, area_m2=33.0)
+    found = names(graph, "Center:c", "Space:a", "Space:b", "Space:d")
+    assert found[1] == ("센터 사무형 호실 (2층 33㎡)", "사무형 호실 (2층 33㎡)")
+    assert found[2] == ("센터 사무형 호실 (3층 33㎡) #1", "사무형 호실 3층 33㎡ #1")
+    assert found[3][1] == "사무형 호실 3층 33㎡ #2"
+
+
+def test_long_names_that_are_alike_when_cut_say_what_differs_within_the_length() -> None:
+    graph = SmallGraph()
+    graph.node("Institution", "i", name="기관")
+    for year in (2019, 2021):
+        graph.node(
+            "Technology",
+            str(year),
+            title=f"자율주행 차량의 라이다 센서 {year} 신호를 처리하는 방법 및 장치",
+            applied_on=date(year, 5, 1),
+        )
+    captions = [caption for _, caption in names(graph, "Institution:i", "Technology:2019", "Technology:2021")]
+    assert captions[1:] == ["자율주행 차량의…및 장치 19.05", "자율주행 차량의…및 장치 21.05"]
+    assert all(len(caption) <= LENGTH for caption in captions)

@@ -1,0 +1,99 @@
+"""A page holds each node's own facts, and each relationship with its source."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from graph_schema.model import NodeRef
+from recommender.language.answers import Audience
+from tests.recommender.small_graph import SmallGraph, goyang
+from tests.recommender.snapshot.view.pages import SOFT, busy, data_of, evil, page_of
+
+
+def centre_facts(page: str) -> dict[str, list[str]]:
+    return {name[0]: value for name, value in data_of(page)["nodes"][0]["facts"]}
+
+
+def test_the_centre_tells_its_own_facts_in_both_languages(tmp_path: Path) -> None:
+    graph = goyang()
+    graph.node(
+        "Center",
+        "c",
+        name="센터",
+        address="고양시 향기로 180",
+        stage="completed",
+        land_area_m2=9489.5,
+        developer="신탁",
+    )
+    facts = centre_facts(page_of(graph, tmp_path, NodeRef("Center", "c")))
+    assert facts == {
+        "주소": ["고양시 향기로 180"] * 2,
+        "시행자": ["신탁"] * 2,
+        "단계": ["완공", "completed"],
+        "용지 면적(㎡)": ["9,489.5"] * 2,
+    }
+
+
+def test_lists_yes_and_no_and_days_are_words(tmp_path: Path) -> None:
+    graph = goyang()
+    graph.node(
+        "Program", "p", title="사업", targets=["micro", "startup"], nationwide=True, apply_until=date(2026, 4, 30)
+    )
+    facts = centre_facts(page_of(graph, tmp_path, NodeRef("Program", "p")))
+    assert facts["지원 대상"] == ["소상공인, 창업기업", "micro enterprises, start-ups"]
+    assert facts["전국 대상"] == ["예", "yes"]
+    assert facts["접수 마감일"] == ["2026-04-30"] * 2
+
+
+def test_a_companys_figures_and_numbers_are_for_the_city_alone(tmp_path: Path) -> None:
+    graph = SmallGraph()
+    graph.node(
+        "Company",
+        "brn:1234567891",
+        name="두레정밀",
+        business_number="1234567891",
+        employees=25,
+        revenue_krw=3e9,
+        founded_on=date(2015, 6, 1),
+        source_id="1234567891",
+    )
+    ref = NodeRef("Company", "brn:1234567891")
+    public = page_of(graph, tmp_path, ref)
+    assert list(centre_facts(public)) == ["설립일"]
+    assert "1234567891" not in public
+    internal = centre_facts(page_of(graph, tmp_path, ref, audience=Audience.CITY))
+    assert internal["매출액(원)"] == ["3,000,000,000"] * 2
+    assert internal["사업자등록번호"] == ["1234567891"] * 2
+
+
+def test_each_relationship_has_its_day_source_and_details(tmp_path: Path) -> None:
+    graph = goyang()
+    graph.node("Program", "P", title="2026 판로 지원")
+    graph.link(
+        "Company:soft", "AWARDED", "Program:P", on=date(2025, 5, 1), amount_krw=5e6, source="awards", synthetic=True
+    )
+    data = data_of(page_of(graph, tmp_path, audience=Audience.CITY))
+    fact = next(each for each in data["facts"] if each["relation"] == "AWARDED")
+    assert data["nodes"][fact["to"]]["name"][0] == "2026 판로 지원"
+    assert (fact["from"], fact["on"], fact["source"], fact["madeUp"]) == (0, "2025-05-01", "awards", True)
+    assert fact["loaded"] == "2026-01-01"
+    assert fact["facts"] == [[["금액(원)", "amount in KRW"], ["5,000,000", "5,000,000"]]]
+
+
+def test_what_is_not_drawn_stands_as_a_node_and_a_fact_with_its_number(tmp_path: Path) -> None:
+    data = data_of(page_of(busy(), tmp_path))
+    left = next(node for node in data["nodes"] if node["kind"] == "surplus")
+    assert left["name"] == ["출원 외 48건", "48 more: filed"]
+    assert any(data["nodes"][fact["to"]] == left for fact in data["facts"])
+
+
+def test_only_web_addresses_become_links(tmp_path: Path) -> None:
+    nodes = data_of(page_of(evil(), tmp_path))["nodes"]
+    assert [node["url"] for node in nodes if node["kind"] == "Technology"] == [None]
+
+
+def test_a_larger_limit_shows_more_of_one_kind(tmp_path: Path) -> None:
+    """With 500 nodes of which 400 are patents an eighth of them is drawn of one kind, and not a dozen."""
+    data = data_of(page_of(busy(400), tmp_path, SOFT, limit=500))
+    assert sum(node["kind"] == "Technology" for node in data["nodes"]) == 62

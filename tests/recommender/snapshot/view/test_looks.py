@@ -1,0 +1,17 @@
+"""Every kind has a form and a colour of its own, every relationship a name."""
+
+from __future__ import annotations
+
+from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
+from recommender.snapshot.view.looks import RELATION_NAMES, SHAPES, SURPLUS_SHAPE
+
+
+def test_every_label_has_a_form_that_no_other_has() -> None:
+    assert set(SHAPES) == {node.label for node in NODE_TYPES}
+    assert len(set(SHAPES.values())) == len(SHAPES)
+    assert all(-1 <= at <= 1 for shape in (*SHAPES.values(), SURPLUS_SHAPE) for point in shape for at in point)
+
+
+def test_every_relationship_has_a_short_name_in_both_languages() -> None:
+    assert set(RELATION_NAMES) == {relation.type for relation in RELATION_TYPES if not relation.identity}
+    assert all(ko and en and ko != en for ko, en in RELATION_NAMES.values())

@@ -38,7 +38,7 @@ INSTITUTION: Final = {
     "unit": 8.0,
     "branch": 8.0,
     "bracket": 3.0,
-    "near": -3.0,
+    "near": -10.0,
 }
 """Odds of names of public bodies and universities, which are given once in the country."""
 

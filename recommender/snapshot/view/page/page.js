@@ -116,7 +116,7 @@ function listenToPicture() {
   cy.on('mouseout', 'node', () => point(null));
   cy.on('zoom', () => {
     refresh();
-    cy.edges('.told').style(textStyle(cy.zoom()));
+    sizeLineTexts();
   });
   new ResizeObserver(refit).observe(graph);
   if (touch) hold(false);

@@ -39,7 +39,7 @@ function kindBoxes() {
   const fieldset = byId('kinds');
   fieldset.querySelectorAll('label').forEach(label => label.remove());
   [...counts].forEach(([kind, count]) => {
-    const box = make('input', {type: 'checkbox', value: kind, onchange: () => {
+    const box = make('input', {type: 'checkbox', checked: '', value: kind, onchange: () => {
       wanted.kinds[box.checked ? 'add' : 'delete'](kind);
       refilter();
     }});

@@ -174,10 +174,13 @@ def test_demonstrating_again_writes_nothing_new(dure: Callable[..., Result]) -> 
 
 
 def test_a_neighbourhood_is_drawn_as_a_page(dure: Callable[..., Result], tmp_path: Path) -> None:
-    dure("graph", "view", _ORGANISATION, "--output", tmp_path / "view.html")
+    dure("graph", "view", _ORGANISATION, "--output", tmp_path / "view.html", "--limit", 10, "--pages")
     page = (tmp_path / "view.html").read_text(encoding="utf-8")
+    neighbours = {path.name for path in (tmp_path / "view-pages").iterdir()}
     assert 'lang="ko"' in page
     assert "<table" in page
+    assert neighbours
+    assert all(f'"page":"view-pages/{name}"' in page for name in neighbours)
 
 
 def test_snapshot_files_hold_no_personal_column(dure: Callable[..., Result]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +15,7 @@ LENGTH: Final = 20
 """Characters of a caption at most."""
 _TAIL: Final = 7
 """Of these from the end of a longer name, where names that begin alike differ."""
+_UNCUT: Final = 10_000
 _TELLING: Final = {
     "Technology": ("applied_on",),
     "Program": ("apply_until",),
@@ -30,14 +32,13 @@ def telling_names(snapshot: Snapshot, refs: Sequence[NodeRef]) -> list[tuple[str
     What bears the name of the first node, as its rooms and its people do, is called by the rest of it in the picture.
     """
     names = [" ".join(snapshot.caption(ref).split()) for ref in refs]
-    for number in _repeated(names):
-        names[number] += _bracketed(_difference(snapshot, refs[number]))
-    rests = [names[0], *(_without(name, snapshot.caption(refs[0])) for name in names[1:])]
+    rests = [names[0], *(_without(name, names[0]) for name in names[1:])]
     captions = [_shortened(rest, LENGTH) for rest in rests]
     for number in _repeated(captions):
-        difference = _difference(snapshot, refs[number])
-        captions[number] = _with(rests[number].removesuffix(_bracketed(difference)), difference)
-    return list(zip(_numbered(names, names), _numbered(captions, rests), strict=True))
+        captions[number] = _with(rests[number], _difference(snapshot, refs[number]))
+    for number in _repeated(names):
+        names[number] += _bracketed(_difference(snapshot, refs[number]))
+    return list(zip(_numbered(names, _UNCUT), _numbered(captions, LENGTH), strict=True))
 
 
 def _bracketed(difference: str) -> str:
@@ -46,17 +47,17 @@ def _bracketed(difference: str) -> str:
 
 def _without(name: str, centre: str) -> str:
     """Return what ``name`` says beside the name of the centre, all of it where that is nothing."""
-    rest = name.replace(centre, " ").strip(" ,·")
+    rest = re.sub(rf"(?<!\w){re.escape(centre)}(?!\w)", " ", name).strip(" ,·")
     return " ".join(rest.split()) if len(rest) > 1 else name
 
 
-def _numbered(texts: Sequence[str], whole: Sequence[str]) -> list[str]:
-    """Give a number to each of what is still alike; a caption stays as short as it was."""
+def _numbered(texts: Sequence[str], longest: int) -> list[str]:
+    """Give a number to each of what is still alike, within so many characters."""
     numbered, seen = list(texts), Counter[str]()
     for number in _repeated(texts):
         seen[texts[number]] += 1
-        mark = f"#{seen[texts[number]]}"
-        numbered[number] = f"{texts[number]} {mark}" if texts is whole else _with(texts[number], mark)
+        mark = f" #{seen[texts[number]]}"
+        numbered[number] = _shortened(texts[number], longest - len(mark)) + mark
     return numbered
 
 

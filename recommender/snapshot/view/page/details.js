@@ -34,7 +34,8 @@ function neighbours(at, facts) {
 
 function relationships(at) {
   const groups = new Map();
-  shownFacts.filter(fact => fact.from === at || fact.to === at).forEach(fact => {
+  const newestFirst = (a, b) => (b.on || '').localeCompare(a.on || '');
+  shownFacts.filter(fact => fact.from === at || fact.to === at).sort(newestFirst).forEach(fact => {
     const way = fact.mutual ? '' : fact.from === at ? ' →' : ' ←';
     const name = inWords(data.relations[fact.relation]) + way;
     if (!groups.has(name)) groups.set(name, []);

@@ -39,7 +39,7 @@ function kindBoxes() {
   const fieldset = byId('kinds');
   fieldset.querySelectorAll('label').forEach(label => label.remove());
   [...counts].forEach(([kind, count]) => {
-    const box = make('input', {type: 'checkbox', value: kind, onchange: () => {
+    const box = make('input', {type: 'checkbox', checked: '', value: kind, onchange: () => {
       wanted.kinds[box.checked ? 'add' : 'delete'](kind);
       refilter();
     }});
@@ -116,7 +116,7 @@ function listenToPicture() {
   cy.on('mouseout', 'node', () => point(null));
   cy.on('zoom', () => {
     refresh();
-    cy.edges('.told').style(textStyle(cy.zoom()));
+    sizeLineTexts();
   });
   new ResizeObserver(refit).observe(graph);
   if (touch) hold(false);

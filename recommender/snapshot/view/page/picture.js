@@ -15,7 +15,7 @@ const arrow = (edge, end) =>
 const cy = cytoscape({
   container: byId('graph'),
   elements: [
-    ...data.nodes.map((node, at) => ({group: 'nodes', data: {id: `${at}`, at, kind: node.kind, size: SYMBOL.size}})),
+    ...data.nodes.map((node, at) => ({group: 'nodes', data: {id: `${at}`, at, kind: node.kind, size: SYMBOL.size, rim: SYMBOL.rim}})),
     ...[...pairs.values()].map(pair => ({group: 'edges', data: pair})),
   ],
   layout: {name: 'preset'},
@@ -28,7 +28,7 @@ const cy = cytoscape({
   style: [
     {selector: 'node', style: {
       width: 'data(size)', height: 'data(size)',
-      'border-width': 1.5, 'border-color': INK, label: '', color: INK, 'text-valign': 'bottom',
+      'border-width': 'data(rim)', 'border-color': INK, label: '', color: INK, 'text-valign': 'bottom',
       'text-wrap': 'wrap', 'line-height': 1.2, 'font-family': getComputedStyle(document.body).fontFamily,
       'text-outline-color': '#fff', 'text-outline-opacity': 1, 'overlay-opacity': 0, 'z-index': 10,
     }},
@@ -38,6 +38,7 @@ const cy = cytoscape({
       'border-style': kind === 'surplus' ? 'dashed' : 'solid',
     }})),
     {selector: 'node.named', style: {label: node => node.data('lines').join('\n')}},
+    {selector: 'node.above', style: {'text-valign': 'top'}},
     {selector: 'node[id = "0"]', style: {'font-weight': 700, 'border-width': 3, 'z-index': 20}},
     {selector: 'node.hit', style: {'underlay-color': '#ffb300', 'underlay-opacity': 0.9, 'underlay-padding': 7}},
     {selector: 'node.chosen', style: {'border-color': CHOSEN, 'border-width': 5, 'font-weight': 700, 'z-index': 30}},
@@ -50,7 +51,8 @@ const cy = cytoscape({
     {selector: 'edge.near', style: {
       'line-color': CHOSEN, 'target-arrow-color': CHOSEN, 'source-arrow-color': CHOSEN, 'z-index': 15,
     }},
-    {selector: 'edge.told', style: {label: lineText, 'z-index': 25}},
+    {selector: 'edge.out', style: {'target-label': lineText}},
+    {selector: 'edge.in', style: {'source-label': lineText}},
     {selector: '.gone', style: {display: 'none'}},
   ],
 });
@@ -71,13 +73,28 @@ function refresh() {
   waiting = setTimeout(() => layCaptions(cy, new Set([0, eye.chosen, ...eye.hits.slice(0, 12)])), 120);
 }
 
-// Tell the lines of the chosen node and of the one under the pointer; the centre has too many.
+// Whether a line has room for words.
+function long(edge) {
+  const [from, to] = [edge.source().renderedPosition(), edge.target().renderedPosition()];
+  return Math.hypot(from.x - to.x, from.y - to.y) > 120;
+}
+
+// Tell the lines of the chosen node and of the one under the pointer, at their far ends; the centre has too many.
 function markLines() {
-  const near = [eye.chosen, eye.over].filter(at => at).reduce((all, at) => all.union(nodeAt(at).connectedEdges()), cy.collection());
   cy.batch(() => {
-    cy.edges('.near').difference(near).removeClass('near told');
-    near.addClass('near told').style(textStyle(cy.zoom()));
+    cy.edges('.near').removeClass('near out in');
+    [eye.chosen, eye.over].filter(at => at).forEach(at => {
+      nodeAt(at).connectedEdges().addClass('near');
+      nodeAt(at).outgoers('edge').filter(long).addClass('out');
+      nodeAt(at).incomers('edge').filter(long).addClass('in');
+    });
+    sizeLineTexts();
   });
+}
+
+function sizeLineTexts() {
+  const far = SYMBOL.size / 2 + 34 / cy.zoom();
+  cy.edges('.near').style({...textStyle(cy.zoom()), 'source-text-offset': far, 'target-text-offset': far});
 }
 
 function mark() {
@@ -104,7 +121,7 @@ function lay() {
 // Show all of it, with room for captions at the sides and beneath, and for the buttons.
 function fit() {
   lay();
-  const [side, top, bottom] = [small ? 40 : 56, 28, 88];
+  const [side, top, bottom] = [small ? 40 : 60, 32, 72];
   const box = cy.nodes(':visible').boundingBox({includeLabels: false, includeOverlays: false});
   const zoom = Math.min(1.3, (cy.width() - 2 * side) / box.w, (cy.height() - top - bottom) / box.h);
   const middle = {x: cy.width() / 2, y: top + (cy.height() - top - bottom) / 2};

@@ -33,13 +33,20 @@ def test_what_bears_the_name_of_the_centre_is_called_by_the_rest() -> None:
     assert found[1][0] == "현대테라타워 DMC 사무형 소형 호실"
 
 
+def test_a_name_that_only_begins_like_the_centres_stays_whole() -> None:
+    graph = SmallGraph()
+    graph.node("Company", "c", name="고양산업")
+    graph.node("Institution", "i", name="고양산업진흥원")
+    assert names(graph, "Company:c", "Institution:i")[1] == ("고양산업진흥원", "고양산업진흥원")
+
+
 def test_nodes_of_one_name_say_what_differs_else_are_numbered() -> None:
     graph = SmallGraph()
     graph.node("Center", "c", name="센터")
     for id_, floor in (("a", 2), ("b", 3), ("d", 3)):
         graph.node("Space", id_, title="센터 사무형 호실", floor=floor, area_m2=33.0)
     found = names(graph, "Center:c", "Space:a", "Space:b", "Space:d")
-    assert found[1] == ("센터 사무형 호실 (2층 33㎡)", "사무형 호실 (2층 33㎡)")
+    assert found[1] == ("센터 사무형 호실 (2층 33㎡)", "사무형 호실 2층 33㎡")
     assert found[2] == ("센터 사무형 호실 (3층 33㎡) #1", "사무형 호실 3층 33㎡ #1")
     assert found[3][1] == "사무형 호실 3층 33㎡ #2"
 

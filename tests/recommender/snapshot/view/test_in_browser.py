@@ -184,6 +184,7 @@ def test_kinds_and_days_filter_picture_and_table(written: Path, look_at: OpenPag
     assert page.evaluate("look.count()") == 2
     page.get_by_role("button", name="모두 보기").click()
     expect(page.locator("#count")).to_have_text("관계 16건")
+    assert page.locator("#kinds input").count() == page.locator("#kinds input:checked").count() == 6
 
 
 def test_a_search_names_what_it_finds_and_chooses_it(written: Path, look_at: OpenPage) -> None:

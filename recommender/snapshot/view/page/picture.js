@@ -121,7 +121,8 @@ function lay() {
 // Show all of it, with room for captions at the sides and beneath, and for the buttons.
 function fit() {
   lay();
-  const [side, top, bottom] = [small ? 40 : 60, 32, 72];
+  const [side, top] = small ? [40, 56] : [60, 44];
+  const bottom = document.querySelector('.buttons').offsetHeight + 48;
   const box = cy.nodes(':visible').boundingBox({includeLabels: false, includeOverlays: false});
   const zoom = Math.min(1.3, (cy.width() - 2 * side) / box.w, (cy.height() - top - bottom) / box.h);
   const middle = {x: cy.width() / 2, y: top + (cy.height() - top - bottom) / 2};

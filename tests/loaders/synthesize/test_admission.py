@@ -32,7 +32,6 @@ def five(background: Background) -> Companies:
     made.revenue[:5] = [130e9, 5e8, 1e9, 6e9, 1e9]
     made.district[:5] = [0, 1, 2, 0, 0]
     made.employees[:5] = [400, 2, 7, 7, 7]
-    made.revenue[:5] = [9e10, 2e8, 3e8, 5e9, 3e8]
     made.sole[:5] = [False, True, False, False, False]
     made.other_form[:5] = False
     made.certified[:5] = False
@@ -70,7 +69,7 @@ def test_age_and_size_limits(background: Background, five: Companies) -> None:
     assert admits(background, five, {"max_company_age": 7.0}) == [False, False, True, False, False]
     assert admits(background, five, {"min_company_age": 7.0}) == [True, True, False, True, False]
     assert admits(background, five, {"min_employees": 5, "max_employees": 50}) == [False, False, True, True, False]
-    assert admits(background, five, {"min_revenue_krw": 3e8, "max_revenue_krw": 5e9}) == [
+    assert admits(background, five, {"min_revenue_krw": 1e9, "max_revenue_krw": 6e9}) == [
         False,
         False,
         True,

@@ -75,7 +75,7 @@ def rows_of(each: OpenSet, others: Sequence[OpenSet], options: argparse.Namespac
 
     ``others`` are the sets of other sources; weights are kept in the folder ``learnt``.
     """
-    as_it_is, tuned = PretrainedEstimator(), fine_tuned(FineTuning(each.style, each.each.lessons))
+    as_it_is, tuned = PretrainedEstimator(), fine_tuned(FineTuning(each.style, each.each.episodes))
     for seed in range(options.seeds):
         path = learnt / f"without {each.each.source}-{seed}.safetensors"
         weights = partial(_left_out, others, seed, path)
@@ -97,7 +97,7 @@ def _network(
     """Judge weights on a set, as they are or carried on."""
     found, tuning = {}, estimator.tuning
     for stage in stages:
-        arrays = weights() if tuning is None else carried_on(weights(), each.lessons[stage], tuning, seed)
+        arrays = weights() if tuning is None else carried_on(weights(), each.episodes[stage], tuning, seed)
         found[stage] = each.values(stage, blended(arrays, estimator.mean, each.pools[stage]))
     return found
 

@@ -1,4 +1,4 @@
-"""Public sets that pretrained weights are learnt from and judged on, each opened with its windows and lessons."""
+"""Public sets that pretrained weights are learnt from and judged on, each opened with its windows and episodes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ import numpy as np
 from recommender.engine.episodes import Style
 from recommender.engine.pool import blocked_cells
 from recommender.engine.pretrained.canonical import CanonicalFeaturizer, CanonicalPools
-from recommender.engine.pretrained.lessons import Lesson, LessonConfig, asks_for_unseen, make_lessons, unseen_lessons
+from recommender.engine.pretrained.canonical_episodes import (
+    CanonicalEpisode,
+    CanonicalEpisodeConfig,
+    asks_for_unseen,
+    canonical_episodes,
+    unseen_episodes,
+)
 from recommender.importers.registry import import_set
 from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.stages import Stage, build_stage
@@ -44,9 +50,9 @@ class PublicSet:
     large: bool = False
 
     @property
-    def lessons(self) -> LessonConfig:
+    def episodes(self) -> CanonicalEpisodeConfig:
         """How much is learned from."""
-        return LessonConfig(3, 60, pool=self.pool) if self.large else LessonConfig(6, 300)
+        return CanonicalEpisodeConfig(3, 60, pool=self.pool) if self.large else CanonicalEpisodeConfig(6, 300)
 
     @property
     def pool(self) -> int:
@@ -71,7 +77,7 @@ SETS: Final = (
 
 
 class OpenSet:
-    """A set in memory: its windows, their pools and lessons, each made when first asked for.
+    """A set in memory: its windows, their pools and episodes, each made when first asked for.
 
     Files are imported below ``out``; of each window ``most`` questions at most are asked, drawn with a fixed seed.
     """
@@ -99,22 +105,22 @@ class OpenSet:
         }
 
     @cached_property
-    def lessons(self) -> Mapping[str, list[Lesson]]:
-        """Lessons from before each window."""
+    def episodes(self) -> Mapping[str, list[CanonicalEpisode]]:
+        """Episodes from before each window."""
         return {
-            name: make_lessons(stage.known, self.style, self.each.lessons, np.random.default_rng(0))
+            name: canonical_episodes(stage.known, self.style, self.each.episodes, np.random.default_rng(0))
             for name, stage in self.stages.items()
         }
 
     @cached_property
-    def taught(self) -> list[Lesson]:
-        """Lessons for other sets: those from before the test, and windows that ask for candidates never seen."""
+    def taught(self) -> list[CanonicalEpisode]:
+        """Episodes for other sets: those from before the test, and windows that ask for candidates never seen."""
         known = self.stages["test"].known
-        lessons = list(self.lessons["test"])
+        episodes = list(self.episodes["test"])
         if has_text(known, known.task.candidate) and not (known.same_label or asks_for_unseen(known)):
-            config = replace(self.each.lessons, windows=4)
-            lessons += unseen_lessons(known, self.style, config, np.random.default_rng(0))
-        return lessons
+            config = replace(self.each.episodes, windows=4)
+            episodes += unseen_episodes(known, self.style, config, np.random.default_rng(0))
+        return episodes
 
     def values(self, stage: str, rows: Floats) -> Values:
         """NDCG@10 of scores of the pool's rows; what is outside a pool stands below."""

@@ -132,7 +132,7 @@ def _key(p: Property, owner: str) -> dict[str, str]:
 
 
 def _relationship_type(type_: str, clock: _Clock) -> dict[str, Any]:
-    own = {p.name: p for relation in _RELATIONS if relation.type == type_ for p in _told(relation)}
+    own = {p.name: p for relation in _RELATIONS if relation.type == type_ for p in _described(relation)}
     captions_of = [_TYPE_NAME, *(name for name in ("reason_ko", "decision", "on", "role") if name in own)]
     first = 10_000 + 100 * list(dict.fromkeys(r.type for r in _RELATIONS)).index(type_)
     return {
@@ -146,7 +146,7 @@ def _relationship_type(type_: str, clock: _Clock) -> dict[str, Any]:
     }
 
 
-def _told(relation: RelationType) -> Sequence[Property]:
+def _described(relation: RelationType) -> Sequence[Property]:
     """Return the properties of a relationship that people read: its own, none of which is personal."""
     return [p for p in relation.own if not p.pii]
 

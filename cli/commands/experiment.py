@@ -17,6 +17,7 @@ from graph_schema.errors import ConfigError
 
 if TYPE_CHECKING:
     from recommender.importers.award_list import ListRequest
+    from recommender.lab.experiment import Request
     from recommender.report.compare import RunFolder
 
 app = typer.Typer(
@@ -187,30 +188,18 @@ def predict(
     json: JsonOption = False,
 ) -> None:
     """Learn from all rows of a folder by the settings that valid chooses, save the model, and rank what comes next."""
-    from recommender.bench.catalogue import Wanted
-    from recommender.lab.experiment import Experiment, Request
+    from recommender.lab.experiment import Experiment
     from recommender.lab.saved import open_model, save_model
 
-    settings = read_settings()
-    source, results = _places(folder, out, None)
-    request = Request(
-        folder=source,
-        out=results,
-        wanted=Wanted((model,), only=True),
-        seeds=1,
-        budget_minutes=budget,
-        device=device,
-        encoder=encoder or settings.encoder,
-        text_cache=settings.files.text_vectors,
-    )
+    request = _one_row(_places(folder, out, None), model, budget, device, encoder)
     with progress_shown(quiet=json) as progress:
         path = save_model(Experiment(request, progress), model, seed=seed, progress=progress)
-        opened = open_model(path, text_cache=settings.files.text_vectors, progress=progress)
+        opened = open_model(path, text_cache=request.text_cache, progress=progress)
         found = opened.predict(query or (), n)
-    if embeddings is not None:
-        opened.embeddings().to_csv(embeddings)
     if to is not None:
         found.to_csv(to, index=False)
+    if embeddings is not None:
+        opened.embeddings().to_csv(embeddings)
     if json:
         say_json(found.to_dict("records"))
         return
@@ -236,22 +225,9 @@ def explain(
     json: JsonOption = False,
 ) -> None:
     """Test whether scores fall more without the paths that explain them than without random edges."""
-    from recommender.bench.catalogue import Wanted
-    from recommender.lab.experiment import Request
     from recommender.lab.explain import explain_folder
 
-    settings = read_settings()
-    source, results = _places(folder, out, None)
-    request = Request(
-        folder=source,
-        out=results,
-        wanted=Wanted((model,), only=True),
-        seeds=1,
-        budget_minutes=budget,
-        device=device,
-        encoder=encoder or settings.encoder,
-        text_cache=settings.files.text_vectors,
-    )
+    request = _one_row(_places(folder, out, None), model, budget, device, encoder)
     with progress_shown(quiet=json) as progress:
         found = explain_folder(request, cases, seed, progress)
     if json:
@@ -267,7 +243,7 @@ def explain(
     say(f"  of all {joined.cases:,} that any path joins: {joined.share:.3f}, {joined.low:.3f}–{joined.high:.3f}")
     for name, number in found.without_path.items():
         say(f"  no path leads to {number} more; {name} speaks for them")
-    say(f"report: {results / 'report.md'}; figures: {results / 'explain.json'}")
+    say(f"report: {request.out / 'report.md'}; figures: {request.out / 'explain.json'}")
 
 
 @app.command()
@@ -370,6 +346,24 @@ def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> 
         say(f"  and {len(found.left_out) - _SHOWN_ROWS:,} more; --json lists all")
     say(f"wrote {folder}")
     say(f"next: dure experiment run {folder} --out runs/{folder.name}")
+
+
+def _one_row(places: tuple[Path, Path], model: str, budget: float, device: str, encoder: str | None) -> Request:
+    """Ask for one row alone, with one seed."""
+    from recommender.bench.catalogue import Wanted
+    from recommender.lab.experiment import Request
+
+    settings = read_settings()
+    return Request(
+        folder=places[0],
+        out=places[1],
+        wanted=Wanted((model,), only=True),
+        seeds=1,
+        budget_minutes=budget,
+        device=device,
+        encoder=encoder or settings.encoder,
+        text_cache=settings.files.text_vectors,
+    )
 
 
 def _places(folder: Path | None, out: Path | None, task: str | None) -> tuple[Path, Path]:

@@ -182,23 +182,23 @@ def proposals_of(
 ) -> list[Proposal]:
     """Return what ``propose`` does, of organisations that are at hand."""
     rows = find_pairs(organisations, progress).to_pylist()
-    told = _Told(organisations)
+    judged = _Judged(organisations)
     by_person = {pair: each.holds for pair, each in decisions.items() if each.by_person}
-    open_ = [row for row in rows if told.pair(row) not in by_person]
+    open_ = [row for row in rows if judged.pair(row) not in by_person]
     links = [Link(row["left"], row["right"], row["score"], row["sure"]) for row in open_ if row["same"]]
-    links += (Link(*ends, 0.0, firm=True) for pair, holds in by_person.items() if holds and (ends := told.ends(pair)))
-    apart = {ends for pair, holds in by_person.items() if not holds and (ends := told.ends(pair))}
+    links += (Link(*ends, 0.0, firm=True) for pair, holds in by_person.items() if holds and (ends := judged.ends(pair)))
+    apart = {ends for pair, holds in by_person.items() if not holds and (ends := judged.ends(pair))}
     offices = {row["left"] for row in rows if row["same"] and "branch" in row["codes"]}
 
     def conflict(i: int, j: int) -> bool:
-        return (min(i, j), max(i, j)) in apart or (not {i, j} & offices and told.differ(i, j))
+        return (min(i, j), max(i, j)) in apart or (not {i, j} & offices and judged.differ(i, j))
 
     given_up = contradicted(links, conflict)
-    found = [told.proposal(row, ambiguous=(row["left"], row["right"]) in given_up) for row in open_]
+    found = [judged.proposal(row, ambiguous=(row["left"], row["right"]) in given_up) for row in open_]
     return sorted(found, key=lambda each: (not each.same, -each.score, each.member.ref, each.stays.ref))
 
 
-class _Told:
+class _Judged:
     """The rows of organisations, by position and by node."""
 
     def __init__(self, organisations: pa.Table) -> None:

@@ -23,7 +23,7 @@ class Link(NamedTuple):
 def contradicted(links: Iterable[Link], conflict: Conflict) -> set[tuple[int, int]]:
     """Return (a, b) of the links to be given up so that no group holds two that cannot be one.
 
-    Where one fits several that are in conflict, none of them is chosen. In what is left the strongest evidence is heard
+    Where one fits several that are in conflict, none of them is chosen. In what is left the strongest evidence counts
     first. Links that are ``firm`` are never given up.
     """
     links = list(links)

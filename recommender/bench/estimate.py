@@ -32,7 +32,7 @@ _TRAIN_SECONDS: Final = 2.5e-5
 _POOL_MIB: Final = 3e-4
 """What is kept of one candidate in the pool of a learned question: features, and the messages to it."""
 _STATES: Final = 6
-"""States of knowledge that lessons are made for: valid and test, without the graph, shuffled, with queries unseen."""
+"""States of knowledge that episodes are made for: valid and test, without the graph, shuffled, with queries unseen."""
 _ENCODER_SHARE: Final = 0.6
 """Share of the budget that the graph encoder of triples takes at most."""
 _ENCODER_MINUTES: Final = 1.3e-4
@@ -138,7 +138,7 @@ def _pooled(bench: Bench) -> int:
 
 
 def _engine_seconds(bench: Bench, budget_minutes: float) -> float:
-    """Seconds to train a whole engine once, without the lessons that several trainings share."""
+    """Seconds to train a whole engine once, without the episodes that several trainings share."""
     if bench.dataset.spec.task.kind == "triples":
         return 60 * _completing(2 * _edges(bench), bench.questions("valid").candidates, budget_minutes)
     return _TRAIN_SECONDS * _pooled(bench)

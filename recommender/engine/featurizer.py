@@ -90,12 +90,12 @@ class Featurizer:
             touched.append([basket(seeds) for basket in self._baskets])
             pool, like = self._pool(batch, seeds, size)
             pools.append(pool)
-            likeness.append(like)
+            likeness += [] if like is None else [like]
         families = [_joined_touched([each[at] for each in touched]) for at in range(len(self._baskets))]
-        kept = np.concatenate(likeness) if asked.n_candidates <= _MOST_ORDERED else None
+        kept = np.concatenate(likeness) if likeness else None
         return Examples(asked, tuple(families), _joined_pools(pools), kept)
 
-    def _pool(self, asked: Asked, seeds: Seeds, size: int) -> tuple[Pool, Halves]:
+    def _pool(self, asked: Asked, seeds: Seeds, size: int) -> tuple[Pool, Halves | None]:
         blocked = blocked_cells(asked, self.known)
         named = {}
         for name, scores in self._scored(asked, seeds):
@@ -107,7 +107,7 @@ class Featurizer:
         row, candidate = np.nonzero(chosen)
         start = np.concatenate([[0], np.cumsum(chosen.sum(axis=1))]).astype(np.int64)
         pool = Pool(start, candidate.astype(np.int64), self._features(named, seeds, row, candidate))
-        return pool, _likeness([*choosing, popular])
+        return pool, _likeness([*choosing, popular]) if asked.n_candidates <= _MOST_ORDERED else None
 
     def _scored(self, asked: Asked, seeds: Seeds) -> Iterator[tuple[str, Floats]]:
         """Yield the scores of all sources by name, (Q, C)."""

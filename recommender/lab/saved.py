@@ -14,11 +14,11 @@ import pandas as pd
 from graph_schema.errors import ConfigError, ModelError, NotFoundError
 from graph_schema.progress import Progress, silent
 from recommender.bench.contender import config_of
+from recommender.engine.pool import blocked_cells
 from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.known import Known
 from recommender.knowledge.stages import all_known
 from recommender.lab.experiment import Experiment, Request, text_vectors
-from recommender.measure.arrays import Flags
 from recommender.measure.arrays_file import read_arrays, write_arrays
 from recommender.models.stored import estimator_of
 
@@ -71,22 +71,13 @@ class SavedModel:
 
     def _best(self, rows: Any, n: int) -> pd.DataFrame:
         asked = self.known.history_of(rows)
-        scores = np.where(self._blocked(rows), -np.inf, self.scorer.score(asked))
+        scores = np.where(blocked_cells(asked, self.known), -np.inf, self.scorer.score(asked))
         order = np.argsort(-scores, axis=1, kind="stable")[:, :n]
         row, rank = np.nonzero(np.isfinite(np.take_along_axis(scores, order, axis=1)))
         candidate = order[row, rank]
         ids, names = self.known.queries.ids, self.known.candidates.ids
         queries = [ids[at] for at in rows[row].tolist()]
         return self._frame(queries, rank + 1, [names[at] for at in candidate.tolist()], scores[row, candidate])
-
-    def _blocked(self, rows: Any) -> Flags:
-        known, mask = self.known, self.known.dataset.spec.mask
-        blocked = np.broadcast_to(~known.is_candidate, (len(rows), len(known.candidates))).copy()
-        if mask.known:
-            blocked |= known.history[rows].toarray() > 0
-        if mask.self_ and known.same_label:
-            blocked[np.arange(len(rows)), rows] = True
-        return np.asarray(blocked, dtype=bool)
 
     @staticmethod
     def _frame(queries: Any, ranks: Any, candidates: Any, scores: Any) -> pd.DataFrame:

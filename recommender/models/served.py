@@ -9,8 +9,8 @@ from typing import Final
 from recommender.engine.episodes import EpisodeConfig, Style
 from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.network_config import NetworkConfig
+from recommender.engine.pretrained.canonical_episodes import CanonicalEpisodeConfig
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
-from recommender.engine.pretrained.lessons import LessonConfig
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache, companion_name
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator, Known
@@ -111,8 +111,8 @@ def engine_rows(valid: Stage, size: EngineSize, device: str = "auto") -> tuple[E
 
 def pretrained_rows(valid: Stage, size: EngineSize) -> tuple[Estimator, ...]:
     """Return the pretrained network carried on by windows as many as the engine's, and as it is."""
-    lessons = LessonConfig(size.windows, size.questions, pool=size.pool)
-    tuned = fine_tuned(FineTuning(Style.of(valid), lessons, epochs=_TUNED_EPOCHS))
+    episodes = CanonicalEpisodeConfig(size.windows, size.questions, pool=size.pool)
+    tuned = fine_tuned(FineTuning(Style.of(valid), episodes, epochs=_TUNED_EPOCHS))
     return tuple(replace(each, pool=size.pool) for each in (tuned, PretrainedEstimator()))
 
 

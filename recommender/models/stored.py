@@ -9,8 +9,8 @@ from graph_schema.errors import ModelError
 from recommender.engine.episodes import EpisodeConfig, Style
 from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.network_config import NetworkConfig
+from recommender.engine.pretrained.canonical_episodes import CanonicalEpisodeConfig
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
-from recommender.engine.pretrained.lessons import LessonConfig
 from recommender.engine.trained_parts import EngineConfig
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator
@@ -42,7 +42,7 @@ _TYPES: Final[Mapping[str, type[Any]]] = {
         FineTuning,
         GraphWalk,
         ItemKnn,
-        LessonConfig,
+        CanonicalEpisodeConfig,
         LightGcn,
         Mix,
         NetworkConfig,

@@ -10,7 +10,11 @@ import numpy as np
 from recommender.engine.episodes import Style
 from recommender.engine.one_thread import one_thread
 from recommender.engine.pretrained.canonical import CanonicalFeaturizer, CanonicalPools, z_scores
-from recommender.engine.pretrained.lessons import Lesson, LessonConfig, make_lessons
+from recommender.engine.pretrained.canonical_episodes import (
+    CanonicalEpisode,
+    CanonicalEpisodeConfig,
+    canonical_episodes,
+)
 from recommender.engine.pretrained.network import NetworkArrays, check_form, mean_z, network_forward
 from recommender.engine.pretrained.weights import shipped_weights
 from recommender.knowledge.known import Asked, Known
@@ -27,12 +31,12 @@ class FineTuning:
 
     style: Style
     """How the window asks, read off the valid one."""
-    lessons: LessonConfig = field(default_factory=LessonConfig)
+    episodes: CanonicalEpisodeConfig = field(default_factory=CanonicalEpisodeConfig)
     """Which past windows are learned from."""
     least: int = 60
     """Questions in all of them from which they are learned from; with fewer the weights stay as they are."""
     epochs: int = 25
-    """Passes over the lessons; 1 or more."""
+    """Passes over the episodes; 1 or more."""
     learning_rate: float = 3e-3
     """Of AdamW, at the height of its one cycle; above 0."""
 
@@ -59,8 +63,8 @@ class PretrainedEstimator:
         """Describe what is known, and where it says so, learn from its past."""
         weights = shipped_weights() if self.weights is None else self.weights
         if self.tuning is not None:
-            lessons = make_lessons(known, self.tuning.style, self.tuning.lessons, np.random.default_rng(0))
-            weights = carried_on(weights, lessons, self.tuning, int(rng.integers(2**31 - 1)))
+            episodes = canonical_episodes(known, self.tuning.style, self.tuning.episodes, np.random.default_rng(0))
+            weights = carried_on(weights, episodes, self.tuning, int(rng.integers(2**31 - 1)))
         return self.restore(known, dict(weights))
 
     def restore(self, known: Known, arrays: Arrays) -> PretrainedScorer:
@@ -107,11 +111,13 @@ def blended(weights: NetworkArrays, mean: float, pools: CanonicalPools) -> Float
     return np.asarray(np.clip(total, -_LARGEST, _LARGEST), np.float32)
 
 
-def carried_on(weights: NetworkArrays, lessons: Sequence[Lesson], tuning: FineTuning, seed: int) -> NetworkArrays:
-    """Carry the network on with the lessons of one set; as it was where those are too few."""
-    if sum(len(each.pools) for each in lessons) < tuning.least:
+def carried_on(
+    weights: NetworkArrays, episodes: Sequence[CanonicalEpisode], tuning: FineTuning, seed: int
+) -> NetworkArrays:
+    """Carry the network on with the episodes of one set; as it was where those are too few."""
+    if sum(len(each.pools) for each in episodes) < tuning.least:
         return weights
     from recommender.engine.pretrained.network_training import HeadConfig, train_head  # it alone needs torch
 
     head = HeadConfig(epochs=tuning.epochs, learning_rate=tuning.learning_rate)
-    return train_head([lessons], head, seed, weights)
+    return train_head([episodes], head, seed, weights)

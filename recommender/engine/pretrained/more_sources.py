@@ -138,7 +138,7 @@ def _most_alike(given: sparse.csr_array, text: Floats) -> Floats:
 def _lent(text: Floats, seen: np.ndarray) -> sparse.csr_array:
     """Shares in which past candidates lend to each, (C, C), columns summing to 1; none lends to itself."""
     size = len(text)
-    if len(seen) < 2:  # noqa: PLR2004
+    if len(seen) <= 1:  # nobody to lend to another
         return sparse.csr_array((size, size), dtype=np.float32)
     most = min(_LIKE, len(seen) - 1)
     rows, columns, values = [], [], []

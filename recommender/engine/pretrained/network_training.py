@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from recommender.engine.network import Dropout
 from recommender.engine.pretrained.canonical import COLUMNS, KINDS
-from recommender.engine.pretrained.lessons import Lesson
+from recommender.engine.pretrained.canonical_episodes import CanonicalEpisode
 from recommender.engine.pretrained.network import INPUTS, NetworkArrays, network_inputs
 from recommender.knowledge.device import torch_seed, torch_threads
 from recommender.measure.arrays import Floats, Indices
@@ -35,7 +35,7 @@ class HeadConfig:
     kinds_dropped: float = 0.25
     """Share of the kinds of scores that a question is learnt without, 0 to below 1: other sets lack other ones."""
     epochs: int = 6
-    """Passes over all lessons; 1 or more."""
+    """Passes over all episodes; 1 or more."""
     learning_rate: float = 3e-3
     """Of AdamW, at the height of its one cycle; above 0."""
     reg: float = 0.05
@@ -67,9 +67,9 @@ class CanonicalNetwork(nn.Module):
 
 
 def train_head(
-    groups: Sequence[Sequence[Lesson]], config: HeadConfig, seed: int, init: NetworkArrays | None = None
+    groups: Sequence[Sequence[CanonicalEpisode]], config: HeadConfig, seed: int, init: NetworkArrays | None = None
 ) -> NetworkArrays:
-    """Train on the lessons of several sets, or carry ``init`` on; a set of n questions weighs √n.
+    """Train on the episodes of several sets, or carry ``init`` on; a set of n questions weighs √n.
 
     Loss: cross-entropy of each answer over the pool's softmax; a question with n answers weighs √n.
     """
@@ -79,7 +79,7 @@ def train_head(
             network = CanonicalNetwork(config, torch.Generator().manual_seed(seed))
         if init is not None:
             network.load_state_dict({name: torch.from_numpy(np.array(each)) for name, each in init.items()})
-        batches = [batch for lessons in groups for batch in _batches(lessons)]
+        batches = [batch for episodes in groups for batch in _batches(episodes)]
         mean = float(np.mean([batch.weight for batch in batches]))
         optimizer = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.reg)
         steps = max(2, config.epochs * len(batches))
@@ -98,7 +98,7 @@ def train_head(
 
 @dataclass(frozen=True)
 class _Batch:
-    """Some questions of a lesson: rows, the question of each, which are answers, and the weight of the lesson's set."""
+    """Some questions of an episode: rows, the question of each, which are answers, and the weight of their set."""
 
     table: Floats
     question: Tensor
@@ -107,17 +107,17 @@ class _Batch:
     weight: float
 
 
-def _batches(lessons: Sequence[Lesson]) -> Iterator[_Batch]:
-    weight = max(1, sum(len(lesson.pools) for lesson in lessons)) ** -0.5
-    for lesson in lessons:
-        start, question = lesson.pools.start, lesson.pools.question
-        for first in range(0, len(lesson.pools), _BATCH):
-            last = min(first + _BATCH, len(lesson.pools))
+def _batches(episodes: Sequence[CanonicalEpisode]) -> Iterator[_Batch]:
+    weight = max(1, sum(len(episode.pools) for episode in episodes)) ** -0.5
+    for episode in episodes:
+        start, question = episode.pools.start, episode.pools.question
+        for first in range(0, len(episode.pools), _BATCH):
+            last = min(first + _BATCH, len(episode.pools))
             part = slice(int(start[first]), int(start[last]))
-            answers = torch.from_numpy(lesson.labels[part].astype(np.float32))
+            answers = torch.from_numpy(episode.labels[part].astype(np.float32))
             if answers.any():
                 places = torch.from_numpy(question[part] - first)
-                yield _Batch(lesson.pools.table[part], places, answers, last - first, weight)
+                yield _Batch(episode.pools.table[part], places, answers, last - first, weight)
 
 
 def _loss(network: CanonicalNetwork, batch: _Batch, dropped: float, rng: np.random.Generator) -> Tensor:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from recommender.engine.pretrained.canonical_episodes import CanonicalEpisodeConfig
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
-from recommender.engine.pretrained.lessons import LessonConfig
 from tests.recommender.contracts.estimators import EstimatorContract
 from tests.recommender.engine.small_engine import TIMELESS
 
-TUNING = FineTuning(TIMELESS, LessonConfig(windows=3), least=1, epochs=1)
+TUNING = FineTuning(TIMELESS, CanonicalEpisodeConfig(windows=3), least=1, epochs=1)
 VARIANTS = {"pretrained": PretrainedEstimator(), "fine-tuned": PretrainedEstimator("fine-tuned", tuning=TUNING)}
 
 

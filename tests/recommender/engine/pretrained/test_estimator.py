@@ -12,7 +12,7 @@ import pytest
 from graph_schema.errors import EvaluationError
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator, carried_on
 from recommender.engine.pretrained.weights import shipped_weights
-from tests.recommender.engine.pretrained.small_lessons import lesson
+from tests.recommender.engine.pretrained.small_episodes import episode
 from tests.recommender.engine.small_engine import TIMELESS
 from tests.recommender.scorers.small import ask, taken
 
@@ -41,8 +41,8 @@ def test_a_candidate_never_seen_is_found_by_its_text() -> None:
 
 def test_too_few_questions_leave_the_weights_as_they_are() -> None:
     weights = shipped_weights()
-    assert carried_on(weights, [lesson(5)], FineTuning(TIMELESS, least=6), 0) is weights
-    tuned = carried_on(weights, [lesson(6)], FineTuning(TIMELESS, least=6, epochs=1), 0)
+    assert carried_on(weights, [episode(5)], FineTuning(TIMELESS, least=6), 0) is weights
+    tuned = carried_on(weights, [episode(6)], FineTuning(TIMELESS, least=6, epochs=1), 0)
     assert any((tuned[name] != each).any() for name, each in weights.items())
 
 

@@ -20,7 +20,7 @@ _UNSEEN_SHARE = 0.5
 
 
 @dataclass(frozen=True)
-class Lesson:
+class CanonicalEpisode:
     """Pools of the questions of one window, and which of their rows are answers, (rows,)."""
 
     pools: CanonicalPools
@@ -28,7 +28,7 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class LessonConfig:
+class CanonicalEpisodeConfig:
     """Which past windows are learned from, and how much of each."""
 
     windows: int = 6
@@ -47,26 +47,30 @@ def asks_for_unseen(known: Known) -> bool:
     return bool((~seen[known.is_candidate]).mean() > _UNSEEN_SHARE) if known.is_candidate.any() else False
 
 
-def make_lessons(known: Known, style: Style, config: LessonConfig, rng: np.random.Generator) -> list[Lesson]:
+def canonical_episodes(
+    known: Known, style: Style, config: CanonicalEpisodeConfig, rng: np.random.Generator
+) -> list[CanonicalEpisode]:
     """Cut windows out of ``known`` that ask as ``style`` does, newest last; those without an answer are left out.
 
     Windows of a year where the real ones are longer: popularity ages alike everywhere then.
     """
     if asks_for_unseen(known):
-        return unseen_lessons(known, style, config, rng)
+        return unseen_episodes(known, style, config, rng)
     yearly = replace(style, span=_window(style))
     episodes = make_episodes(known, yearly, EpisodeConfig(config.windows, max_queries=config.max_queries), rng)
-    return _lessons([with_cold_copies(each, config.cold_share, rng) for each in episodes], config)
+    return _canonical([with_cold_copies(each, config.cold_share, rng) for each in episodes], config)
 
 
-def unseen_lessons(known: Known, style: Style, config: LessonConfig, rng: np.random.Generator) -> list[Lesson]:
+def unseen_episodes(
+    known: Known, style: Style, config: CanonicalEpisodeConfig, rng: np.random.Generator
+) -> list[CanonicalEpisode]:
     """Cut windows whose candidates are those first paired in them; none where nothing is dated."""
     if style.span <= 0:
         return []
     step = np.timedelta64(int(_window(style)), "s")
     starts = [known.now - step * (back + 1) for back in range(config.windows)][::-1]
     found = [_unseen_episode(known, (start, start + step), config.max_queries, rng) for start in starts]
-    return _lessons([each for each in found if each is not None], config)
+    return _canonical([each for each in found if each is not None], config)
 
 
 def _window(style: Style) -> float:
@@ -93,11 +97,11 @@ def _unseen_episode(
     return Episode(past, past.history_of(query), sparse.csr_array(pairs.matrix(past.history.shape)[query]))
 
 
-def _lessons(episodes: Sequence[Episode], config: LessonConfig) -> list[Lesson]:
-    lessons = []
+def _canonical(episodes: Sequence[Episode], config: CanonicalEpisodeConfig) -> list[CanonicalEpisode]:
+    found = []
     for episode in episodes:
         pools = CanonicalFeaturizer(episode.known).pools(episode.asked, config.pool)
         labels = np.asarray(episode.positives[pools.question, pools.candidate] > 0).reshape(-1)
         if labels.any():
-            lessons.append(Lesson(pools, labels))
-    return lessons
+            found.append(CanonicalEpisode(pools, labels))
+    return found

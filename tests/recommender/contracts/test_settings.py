@@ -33,6 +33,18 @@ def test_a_change_of_what_is_known_is_found(change: Callable[[Known], None]) -> 
         assert_same_content(known, before)
 
 
+def test_what_was_computed_since_may_be_new() -> None:
+    """Matrices are made once for each label asked for, whichever test asks first."""
+    known = copy.deepcopy(WORLDS["partners"])
+    known.adjacency("Company")
+    before = copy.deepcopy(known)
+    known.adjacency("Project")
+    assert_same_content(known, before)
+    next(iter(known.adjacency("Company").values())).data.fill(2.0)
+    with pytest.raises(AssertionError):
+        assert_same_content(known, before)
+
+
 @dataclass(frozen=True)
 class WithArray:
     """Settings that JSON cannot hold."""

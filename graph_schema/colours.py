@@ -1,6 +1,6 @@
 """A colour for each label, the same wherever the graph is drawn.
 
-They differ by at least 17 (CIEDE2000) from each other for all: with full colour vision, without the cones for red, for
+They differ by at least 15 (CIEDE2000) from each other for all: with full colour vision, without the cones for red, for
 green, and for blue. Some are pale: what is filled with them needs a dark edge.
 """
 
@@ -10,19 +10,20 @@ from collections.abc import Mapping
 from typing import Final
 
 COLOURS: Final[Mapping[str, str]] = {
-    "Company": "#4704ed",
-    "Institution": "#500270",
+    "Company": "#4807e9",
+    "AnnualFigures": "#51475e",
+    "Institution": "#41015f",
     "Technology": "#3fffbe",
     "Researcher": "#97b3ff",
     "Expert": "#b4a500",
     "Program": "#0f674b",
-    "Center": "#650c03",
+    "Center": "#6e0604",
     "Space": "#d3fb19",
-    "Project": "#7b6bff",
+    "Project": "#7464ff",
     "Need": "#f9e4f9",
     "Industry": "#877110",
-    "TaxCode": "#756e8e",
+    "TaxCode": "#757684",
     "TechField": "#379972",
-    "Region": "#1c3032",
-    "Topic": "#a2a2ae",
+    "Region": "#1d2021",
+    "Topic": "#a5a4b0",
 }

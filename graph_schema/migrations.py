@@ -39,6 +39,7 @@ MIGRATIONS: Final = (
     ),
     Migration(5, "0005 what notices ask for", ("Program",)),
     Migration(6, "0006 one node for one organisation", ("Company", *(relation.name for relation in IDENTITY_TYPES))),
+    Migration(7, "0007 figures by year", ("AnnualFigures", "Company__REPORTED__AnnualFigures")),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

@@ -7,6 +7,7 @@ from typing import Final
 from graph_schema.errors import SourceError
 from loaders.source import Source
 from loaders.sources import (
+    annual_figures,
     bizinfo,
     centers,
     companies,
@@ -46,6 +47,7 @@ SOURCES: Final[dict[str, Source]] = {
     "stores": stores.SOURCE,
     "ventures": ventures.SOURCE,
     "companies": companies.SOURCE,
+    "annual-figures": annual_figures.SOURCE,
     "experts": experts.SOURCE,
     "spaces": spaces.SOURCE,
     "courses": courses.SOURCE,

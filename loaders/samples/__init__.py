@@ -20,7 +20,7 @@ _LOADS: Final = (
     ("kipris", "patents.csv"),
 )
 
-_TEMPLATES: Final = ("companies", "experts", "spaces", "courses", "needs")
+_TEMPLATES: Final = ("companies", "annual-figures", "experts", "spaces", "courses", "needs")
 
 
 def sample_loads() -> list[tuple[str, Path]]:

@@ -25,6 +25,7 @@ from recommender.knowledge.spec import Spec
 from recommender.knowledge.splits import Cuts, choose_cuts, task_pairs
 from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Indices
+from recommender.snapshot.annual import AnnualFigures
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import node_texts
 
@@ -38,12 +39,16 @@ _LEFT_OUT: Final = frozenset({each.name for each in NODE_BASE} | {"url", "read_f
 
 @dataclass(frozen=True)
 class _Group:
-    """Nodes of one or more labels that a task takes as one; ``where`` marks those that are ranked, by label."""
+    """Nodes of one or more labels that a task takes as one; ``where`` marks those that are ranked, by label.
+
+    ``as_of`` is the day whose employees and sales companies have, where figures by year are known.
+    """
 
     name: str
     labels: tuple[str, ...]
     where: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
     include_synthetic: bool
+    as_of: date
 
 
 @dataclass(frozen=True)
@@ -82,14 +87,15 @@ def tables_of(
 
     With ``before`` only what was known before that day does. ``cuts`` are those of ``choose_cuts`` by default.
 
-    Labels that are asked for together become one, their ids written ``Label:id``. Dates are those from which a fact
+    Companies have the employees and sales that were known on the day that the valid window begins. Labels that are
+    asked for together become one, their ids written ``Label:id``. Dates are those from which a fact
     is known, the younger of its own and its ends'. Relations that registers write down with the target but without
     its day are left out. The text of a node is that which is encoded for a snapshot, in the column ``text``. Raises
     ``EvaluationError`` where the task has too few dated facts to be split, unless ``cuts`` are given.
     """
     facts = KnownFacts(snapshot, task, before, include_synthetic=include_synthetic)
     chosen = cuts or choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
-    groups, edges = _parts_of(facts, task, may_be_empty=cuts is not None)
+    groups, edges = _parts_of(facts, task, chosen, may_be_empty=cuts is not None)
     nodes = {group.name: _table_of(snapshot, group) for group in groups}
     spec = _spec(snapshot, task, chosen, nodes, include_synthetic=include_synthetic)
     return TaskTables(spec, nodes, {each.key: _as_table(each, nodes) for each in edges})
@@ -106,14 +112,16 @@ def dataset_of(
     """Return ``task`` on ``snapshot`` as the dataset that its exported folder would be read as, without writing it."""
     facts = KnownFacts(snapshot, task, before, include_synthetic=include_synthetic)
     chosen = cuts or choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
-    groups, relations = _parts_of(facts, task, may_be_empty=cuts is not None)
+    groups, relations = _parts_of(facts, task, chosen, may_be_empty=cuts is not None)
     nodes = {group.name: snapshot.derived(("nodes", group), partial(_nodes_of, snapshot, group)) for group in groups}
     spec = Spec.model_validate(_spec(snapshot, task, chosen, nodes, include_synthetic=include_synthetic))
     content = hashlib.sha256(f"{snapshot.id} {spec.name}".encode()).hexdigest()
     return Dataset(Path(spec.name), spec, nodes, relations, (), (), content)
 
 
-def _parts_of(facts: KnownFacts, task: Task, *, may_be_empty: bool) -> tuple[list[_Group], tuple[Edges, ...]]:
+def _parts_of(
+    facts: KnownFacts, task: Task, cuts: Cuts, *, may_be_empty: bool
+) -> tuple[list[_Group], tuple[Edges, ...]]:
     """Return the groups of nodes, and the edges sorted by their names."""
     snapshot, names, key = facts.snapshot, _merged_labels(task), _target_key(task)
     links = _links(facts, task)
@@ -128,10 +136,13 @@ def _parts_of(facts: KnownFacts, task: Task, *, may_be_empty: bool) -> tuple[lis
         if names.get(label, label) in used:
             labels.setdefault(names.get(label, label), []).append(label)
     where = tuple(task.where.items())
-    synthetic = facts.include_synthetic
     groups = [
         _Group(
-            name, tuple(each), tuple((label, where) for label in each if where and label in task.candidate), synthetic
+            name,
+            tuple(each),
+            tuple((label, where) for label in each if where and label in task.candidate),
+            facts.include_synthetic,
+            cuts.valid_from,
         )
         for name, each in labels.items()
     ]
@@ -211,9 +222,23 @@ def _label_table(snapshot: Snapshot, label: str, group: _Group) -> pa.Table:
         if each.name not in _LEFT_OUT and each.name in rows.column_names:
             column = rows.column(each.name)
             columns[each.name] = pc.binary_join(column, "|") if each.type is ValueType.STRINGS else column
+    if label == "Company":
+        columns |= _figures(snapshot, rows, group.as_of)
     columns[_TEXT] = pa.array(node_texts(snapshot, label), pa.string())
     kept = kept_nodes(snapshot, label, include_synthetic=group.include_synthetic)
     return pa.table(columns).filter(pa.array(kept))
+
+
+def _figures(snapshot: Snapshot, companies: pa.Table, as_of: date) -> dict[str, pa.Array]:
+    """Employees and sales as known on a day, the middle of a band; none where no figures by year are known."""
+    annual = AnnualFigures(snapshot)
+    if not len(annual):
+        return {}
+    on = annual.on(as_of)
+    return {
+        name: pa.array(bands.middle.round(), mask=np.isnan(bands.middle)).cast(companies.schema.field(name).type)
+        for name, bands in (("employees", on.employees), ("revenue_krw", on.revenue_krw))
+    }
 
 
 def _ids(snapshot: Snapshot, label: str, group: _Group) -> pa.Array:

@@ -41,7 +41,7 @@ class KnownFacts:
     so an undated ``FILED`` is not known before its patent is. What a candidate itself says (its fields, its regions)
     is exempt: whoever may be recommended is known to be there, and candidates of a later window must be told apart.
     Undated facts about undated nodes are always known; so are a node's present attributes, of which registers keep no
-    history.
+    history but for employees and sales (``recommender.snapshot.annual``).
     """
 
     def __init__(self, snapshot: Snapshot, task: Task, before: date | None, *, include_synthetic: bool) -> None:
@@ -67,8 +67,8 @@ class KnownFacts:
 
     @cached_property
     def relations(self) -> tuple[RelationType, ...]:
-        """Relations that have relationships in the snapshot."""
-        return tuple(self.snapshot.relations())
+        """Relations that have relationships in the snapshot; figures by year are attributes, and stand in columns."""
+        return tuple(each for each in self.snapshot.relations() if each.target != "AnnualFigures")
 
     def edges(self, relation: RelationType) -> Edges:
         """Known relationships of a relation."""

@@ -37,8 +37,8 @@ def model_card(spec: BundleSpec) -> str:
 Recommends R&D partners, technologies, researchers, experts, programmes and spaces to the companies of a region. A recommendation is
 advice: **a person decides**. In the spirit of the Korean AI Basic Act an official checks the reasons, and users are told that the
 ranking was made by artificial intelligence. Eligibility is decided by rules, not by the model. "Synthetic" is the share of training
-pairs that are synthetic: figures of tasks where it is high say nothing about real use. Attributes of companies (employees, revenue)
-are today's values, not those of the time.
+pairs that are synthetic: figures of tasks where it is high say nothing about real use. Attributes of companies are
+today's values, not those of the time, but for employees and sales of companies whose figures by year are known.
 
 | | |
 |---|---|

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,31 +15,31 @@ from graph_schema.catalog import relation_type
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.measure.arrays import Days
-from recommender.snapshot.dated_facts import DatedFacts, binary, day, day_column, number_column, text_column
+from recommender.snapshot.annual import CompanyFigures, figures_of, unknown_figures
+from recommender.snapshot.dated_facts import DatedFacts, binary, day, day_column, text_column
 from recommender.snapshot.snapshot import Snapshot
 
 Objects = npt.NDArray[np.object_]
 T = TypeVar("T")
-_COMPANY_FACTS: Final = ("founded_on", "employees", "revenue_krw", "legal_form", "certificates")
 
 
 @dataclass(frozen=True)
 class Askers:
     """Askers of one label, A of them; NaT, NaN and None stand for what is not known.
 
-    ``row``: (A,) position in the label's vocabulary, -1 for a profile. ``industries`` and ``regions``: (A, nodes) the
-    stated codes. ``industry_closure``, ``region_closure``: the same with all their ancestors. ``possible_industries``
-    adds the codes of a later revision that continue a stated one, where more than one does. ``revisions``: (A,) bits
-    of the industry code revisions in which the asker's industry is known. ``stated``: what a profile links to, by
-    relationship type. ``latest_founding``: last possible day, of a profile that tells only a period.
+    ``row``: (A,) position in the label's vocabulary, -1 for a profile. ``figures``: employees and sales.
+    ``industries`` and ``regions``: (A, nodes) the stated codes. ``industry_closure``, ``region_closure``: the same with
+    all their ancestors. ``possible_industries`` adds the codes of a later revision that continue a stated one, where
+    more than one does. ``revisions``: (A,) bits of the industry code revisions in which the asker's industry is known.
+    ``stated``: what a profile links to, by relationship type. ``latest_founding``: last possible day, of a profile
+    that tells only a period.
     ``standing``: what a profile says may bar it from support.
     """
 
     label: str
     row: npt.NDArray[np.int64]
     founded_on: Days
-    employees: npt.NDArray[np.float64]
-    revenue_krw: npt.NDArray[np.float64]
+    figures: CompanyFigures
     legal_form: Objects
     certificates: Objects
     industries: sparse.csr_array
@@ -74,18 +74,16 @@ def askers_of_nodes(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], 
     snapshot = facts.snapshot
     table = snapshot.nodes(label).take(rows)
     none = np.full(len(rows), None, dtype=object)
-    nan = np.full(len(rows), np.nan)
-    has = set(_COMPANY_FACTS) <= set(table.column_names)
+    is_company = label == "Company"
     return _with_links(
         facts,
         label,
         rows,
         (
             day_column(table, "founded_on"),
-            number_column(table, "employees") if has else nan,
-            number_column(table, "revenue_krw") if has else nan,
-            text_column(table, "legal_form") if has else none,
-            text_column(table, "certificates") if has else none,
+            facts.company_figures(as_of).take(rows) if is_company else unknown_figures(len(rows)),
+            text_column(table, "legal_form") if is_company else none,
+            text_column(table, "certificates") if is_company else none,
         ),
         (_industries(facts, label, rows, as_of), _regions(facts, label, rows, as_of)),
     )
@@ -103,8 +101,7 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
         np.array([-1]),
         (
             np.array([profile.founded_on], dtype="datetime64[D]"),
-            np.array([np.nan if profile.employees is None else profile.employees], dtype=np.float64),
-            np.array([np.nan if profile.revenue_krw is None else profile.revenue_krw], dtype=np.float64),
+            figures_of(profile.employees, profile.revenue_krw),
             np.array([profile.legal_form], dtype=object),
             np.array([list(profile.certificates) or None, None], dtype=object)[:1],
         ),
@@ -119,7 +116,7 @@ def _with_links(
     facts: DatedFacts,
     label: str,
     row: npt.NDArray[np.int64],
-    columns: tuple[Days, npt.NDArray[np.float64], npt.NDArray[np.float64], Objects, Objects],
+    columns: tuple[Days, CompanyFigures, Objects, Objects],
     links: tuple[sparse.csr_array, sparse.csr_array],
 ) -> Askers:
     industries, regions = links

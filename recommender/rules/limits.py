@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from graph_schema.law.days import add_years
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
 from recommender.rules.notices import is_unread, to_check, with_quotes
 from recommender.rules.programs import choose
+from recommender.snapshot.annual import Bands
 from recommender.snapshot.dated_facts import day
 
 
@@ -81,7 +81,7 @@ class _Number:
     """A number of the asker that a programme bounds, told in units of ``scale`` that are called ``counted``."""
 
     rule: str
-    of: Callable[[Pairs], npt.NDArray[np.float64]]
+    of: Callable[[Pairs], Bands]
     ends: tuple[str, str]
     scale: float
     unit: str
@@ -90,20 +90,22 @@ class _Number:
 
     def decide(self, pairs: Pairs) -> Codes:
         """Out where the number lies beyond an end; to be checked where it, or the bound, is not known."""
-        own = self.of(pairs)[:, None]
+        own = self.of(pairs)
+        lowest, highest = own.least[:, None], own.most[:, None]
         least, most = (pairs.candidates.numbers(end)[None, :] for end in self.ends)
         return choose(
             (is_unread(pairs.candidates, self.rule)[None, :], Code.CHECK),
             (np.isnan(least) & np.isnan(most), Code.FREE),
-            (np.isnan(own), Code.CHECK),
-            ((own < least) | (own > most), Code.OUT),
+            (np.isnan(lowest), Code.CHECK),
+            ((highest < least) | (lowest > most), Code.OUT),
+            ((lowest < least) | (highest > most), Code.CHECK),
             otherwise=Code.IN,
         )
 
     def tell(self, pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
         """Name the bounds, the asker's number and the words of the notice."""
         least, most = (float(pairs.candidates.numbers(end)[candidate]) / self.scale for end in self.ends)
-        own = float(self.of(pairs)[asker]) / self.scale
+        own = self.of(pairs)
         if code is Code.FREE:
             return f"{self.names[0]} 제한이 적혀 있지 않음", f"no limit on {self.names[1]} is stated"
         if is_unread(pairs.candidates, self.rule)[candidate]:
@@ -111,15 +113,18 @@ class _Number:
         ko, en = _range(least, most, self.unit, (self.names[0], self.counted))
         said = (
             (f"{ko} 대상, 기업의 값을 몰라 확인 필요", f"{en}; the company's number is not known")
-            if np.isnan(own)
-            else (f"{ko} 대상, 현재 {own:,.10g}{self.unit}", f"{en}; the company has {own:,.10g}")
+            if np.isnan(own.least[asker])
+            else (
+                f"{ko} 대상, 현재 {(told := own.told(asker, self.scale))}{self.unit}",
+                f"{en}; the company has {told}",
+            )
         )
         return with_quotes(said, pairs, candidate, self.rule, "read_from")
 
 
 _STAFF = _Number(
     "size",
-    lambda pairs: pairs.askers.employees,
+    lambda pairs: pairs.askers.figures.employees,
     ("min_employees", "max_employees"),
     1,
     "명",
@@ -128,7 +133,7 @@ _STAFF = _Number(
 )
 _REVENUE = _Number(
     "revenue",
-    lambda pairs: pairs.askers.revenue_krw,
+    lambda pairs: pairs.askers.figures.revenue_krw,
     ("min_revenue_krw", "max_revenue_krw"),
     1e8,
     "억 원",

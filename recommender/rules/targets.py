@@ -17,7 +17,7 @@ from recommender.language.choices import KIND_NAMES
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences, codes
-from recommender.rules.legal import limit_rows, limits
+from recommender.rules.legal import Limits, limit_rows, limits
 from recommender.rules.notices import is_unread, with_quotes
 from recommender.rules.programs import choose
 from recommender.snapshot.dated_facts import DatedFacts, day
@@ -44,23 +44,24 @@ def _small_sales(industry: str | None, on: date) -> Limit:
 
 def _few_enough(askers: Askers, facts: DatedFacts, on: date) -> Codes:
     heads = limits(askers, facts, on, staff_limit)
-    return fewer(askers.employees, heads.low, heads.high)
+    return askers.figures.employees.kept_to(lambda staff: fewer(staff, heads.low, heads.high))
+
+
+def _sells_at_most(askers: Askers, sales: Limits) -> Codes:
+    return askers.figures.average_revenue_krw.kept_to(lambda own: at_most(own, sales.low, sales.high))
 
 
 def _small(askers: Askers, facts: DatedFacts, on: date) -> Codes:
-    sales = limits(askers, facts, on, _small_sales)
-    return at_most(askers.revenue_krw, sales.low, sales.high)
+    return _sells_at_most(askers, limits(askers, facts, on, _small_sales))
 
 
 def _micro(askers: Askers, facts: DatedFacts, on: date) -> Codes:
     """Say in for a small enterprise by its sales that has few enough workers; both have to be known."""
-    small = limits(askers, facts, on, _small_sales)
-    return np.minimum(at_most(askers.revenue_krw, small.low, small.high), _few_enough(askers, facts, on))
+    return np.minimum(_small(askers, facts, on), _few_enough(askers, facts, on))
 
 
 def _sme(askers: Askers, facts: DatedFacts, on: date) -> Codes:
-    sales = limits(askers, facts, on, _sme_sales)
-    return at_most(askers.revenue_krw, sales.low, sales.high)
+    return _sells_at_most(askers, limits(askers, facts, on, _sme_sales))
 
 
 def _larger(askers: Askers, facts: DatedFacts, on: date) -> Codes:
@@ -175,7 +176,7 @@ def _judge_probable(pairs: Pairs) -> Codes:
     if askers.label == "Company":
         few = _few_enough(askers, pairs.candidates.facts, pairs.as_of) == Code.IN
         for kind in _BY_SALES:
-            judged[few & np.isnan(askers.revenue_krw), TARGET_KINDS.index(kind)] = Code.IN
+            judged[few & np.isnan(askers.figures.average_revenue_krw.least), TARGET_KINDS.index(kind)] = Code.IN
     return judged
 
 
@@ -260,21 +261,22 @@ def because(pairs: Pairs, asker: int, kind: str) -> Sentences:
 
 
 def _by_size(pairs: Pairs, asker: int, kind: str) -> Sentences:
-    staff, revenue = pairs.askers.employees[asker], pairs.askers.revenue_krw[asker] / _HUNDRED_MILLION
+    figures = pairs.askers.figures
+    staff, revenue = figures.employees.told(asker), figures.average_revenue_krw.told(asker, _HUNDRED_MILLION)
     find = _sme_sales if kind == "sme" else _small_sales
     rows = limit_rows(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, find)
     most = min(row.figure for row in rows if not np.isnan(row.figure)) / _HUNDRED_MILLION
-    ko = f"매출 {revenue:,.4g}억 원, {rows[0].cited} 기준 {most:,.4g}억 원 이하"
-    en = f"sales of {revenue:,.4g} hundred million KRW, at most {most:,.4g} by {rows[0].cited}"
-    return (f"종업원 {staff:g}명, {ko}", f"{staff:g} employees, {en}") if kind == "micro" else (ko, en)
+    ko = f"매출 {revenue}억 원, {rows[0].cited} 기준 {most:,.4g}억 원 이하"
+    en = f"sales of {revenue} hundred million KRW, at most {most:,.4g} by {rows[0].cited}"
+    return (f"종업원 {staff}명, {ko}", f"{staff} employees, {en}") if kind == "micro" else (ko, en)
 
 
 def _missing(pairs: Pairs, asker: int, kind: str) -> Sentences | None:
     """Name what would decide whether an asker is one of a kind, None where no single fact would."""
     askers = pairs.askers
-    if kind in (*_BY_SALES, "mid_size", "large") and np.isnan(askers.revenue_krw[asker]):
+    if kind in (*_BY_SALES, "mid_size", "large") and np.isnan(askers.figures.average_revenue_krw.least[asker]):
         return "매출액 미확인", "its sales are not known"
-    if kind == "micro" and np.isnan(askers.employees[asker]):
+    if kind == "micro" and np.isnan(askers.figures.employees.least[asker]):
         return "종업원 수 미확인", "its employees are not known"
     if kind in _BY_SALES:
         return "주된 업종에 따름", "depends on its main industry"

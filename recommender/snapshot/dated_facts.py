@@ -18,6 +18,7 @@ from graph_schema.catalog import relation_type
 from graph_schema.law.industries import is_code
 from graph_schema.model import RelationType
 from recommender.measure.arrays import Days, Flags
+from recommender.snapshot.annual import AnnualFigures, CompanyFigures
 from recommender.snapshot.snapshot import Snapshot
 
 KOREA: Final = timezone(timedelta(hours=9))
@@ -71,6 +72,7 @@ class DatedFacts:
         self._links: OrderedDict[tuple[str, date | None], sparse.csr_array] = OrderedDict()
         self._closures: dict[str, sparse.csr_array] = {}
         self._lock = Lock()
+        self._figures: tuple[date, CompanyFigures] | None = None
 
     def period(self, relation: RelationType) -> tuple[Days, Days] | None:
         """First and last day of each relationship, None where no relationship of the relation has either.
@@ -131,6 +133,17 @@ class DatedFacts:
                 reached = further
             self._closures[label] = reached
         return self._closures[label]
+
+    def company_figures(self, as_of: date) -> CompanyFigures:
+        """Employees and sales of all companies as known on a day; those of the day asked last are kept."""
+        kept = self._figures
+        if kept is None or kept[0] != as_of:
+            kept = self._figures = (as_of, self._annual.on(as_of))
+        return kept[1]
+
+    @cached_property
+    def _annual(self) -> AnnualFigures:
+        return AnnualFigures(self.snapshot)
 
     @cached_property
     def successors(self) -> sparse.csr_array:

@@ -24,6 +24,7 @@ def _round(corners: int, *, turn: float = 0.0, inner: float = 1.0) -> Points:
 
 SHAPES: Final[Mapping[str, Points]] = {
     "Company": _CIRCLE,
+    "AnnualFigures": ((-1, -0.3), (1, -0.3), (1, 0.3), (-1, 0.3)),
     "Institution": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
     "Technology": ((0, -1), (1, 0.8), (-1, 0.8)),
     "Researcher": _round(4),
@@ -52,6 +53,7 @@ SURPLUS_COLOUR: Final = "#ffffff"
 RELATION_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "PART_OF": ("소속", "part of"),
     "MAPS_TO": ("후속 업종", "continued as"),
+    "REPORTED": ("연도별 실적", "figures of a year"),
     "IN_INDUSTRY": ("업종", "industry"),
     "LOCATED_IN": ("소재", "located in"),
     "FILED": ("출원", "filed"),

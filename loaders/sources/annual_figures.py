@@ -1,0 +1,66 @@
+"""What companies employed and sold in a year, from the CSV template; bands as registers publish them are enough."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graph_schema.model import NodeRef
+from loaders import names
+from loaders.bands import Band, employees, revenue
+from loaders.fields import Fields
+from loaders.names import tidy
+from loaders.records import RowRecords
+from loaders.templates import Column, Template, business_number, start
+
+_FIRST: Final = 1900
+_LAST: Final = 2100
+
+
+def transform(fields: Fields) -> RowRecords:
+    """Tell the figures of one company and one year; a row without a figure is refused."""
+    name, number = tidy(fields.required("name")), business_number(fields, "business_number")
+    company, year = names.company_ref(name, number), _year(fields)
+    staff, sales = employees(fields, "employees"), revenue(fields, "revenue_krw")
+    if staff is None and sales is None and not fields.faults:
+        fields.fault("employees", "neither employees nor revenue is given", "fill in one of them")
+    id_ = f"{company.id}@{year}"
+    records = start(fields, "annual-figures", id_)
+    figures = records.node(
+        NodeRef("AnnualFigures", id_),
+        name=f"{year}년 실적",
+        year=year,
+        **_ends("employees", staff, whole=True),
+        **_ends("revenue_krw", sales, whole=False),
+    )
+    records.link(records.mention(company, name=name, business_number=number), "REPORTED", figures)
+    return records
+
+
+def _year(fields: Fields) -> int | None:
+    fields.required("year")
+    found = fields.integer("year")
+    if found is not None and not _FIRST <= found <= _LAST:
+        fields.fault("year", f"not a year between {_FIRST} and {_LAST}", "write it with four digits, such as 2025")
+    return found
+
+
+def _ends(name: str, band: Band | None, *, whole: bool) -> dict[str, float | None]:
+    least, most = (None, None) if band is None else band
+    ends = {f"min_{name}": least, f"max_{name}": most}
+    return {end: int(value) if whole and value is not None else value for end, value in ends.items()}
+
+
+TEMPLATE = Template(
+    name="annual-figures",
+    title_ko="연도별 실적 (CSV 양식)",
+    title_en="Figures of a year (CSV template)",
+    own=(
+        Column("name", "기업명", "name of the company", required=True),
+        Column("business_number", "사업자등록번호", "10 digits, checked; the company's id where given", pii=True),
+        Column("year", "연도", "such as 2025", required=True),
+        Column("employees", "종업원 수", "number or band: `12`, `5~9`, `50명 이상`"),
+        Column("revenue_krw", "매출액(원)", "KRW, number or band: `1,850,000,000`, `10억~50억`, `5억 미만`"),
+    ),
+    transform=transform,
+)
+SOURCE = TEMPLATE.source

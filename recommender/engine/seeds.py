@@ -9,7 +9,7 @@ from scipy import sparse
 
 from recommender.engine.profiles import attribute_blocks, joined_cosines, text_of
 from recommender.knowledge.known import Asked, Known
-from recommender.measure.arrays import Floats, Indices, Times
+from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import unit_rows
 
 
@@ -61,7 +61,7 @@ class Seeding:
         given, shape = asked.given, (len(asked), asked.n_candidates)
         query, candidate = given.query, given.candidate
         weight = np.maximum(given.weight / self._mean_weight, 0.05).astype(np.float32)
-        recency = self._recency(given.time)
+        recency = self.known.recency(given.time, self.unit)
         asks_itself = self.known.same_label and asked.guests is None
         if asks_itself:
             query = np.concatenate([query, np.arange(len(asked))])
@@ -104,14 +104,6 @@ class Seeding:
             None if profile is None else profile[asked.query],
             None if text is None else text[asked.query],
         )
-
-    def _recency(self, time: Times) -> Floats:
-        now = self.known.now
-        if np.isnat(now) or self.unit <= 0:
-            return np.ones(len(time), dtype=np.float32)
-        age = (now - time) / np.timedelta64(1, "s") / self.unit
-        # Dated after the window began: it came with the question.
-        return np.exp2(-np.clip(np.nan_to_num(age, nan=2.0), 0.0, 20.0)).astype(np.float32)
 
 
 def _mean_text(count: sparse.csr_array, text: Floats) -> Floats:

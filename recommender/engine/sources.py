@@ -38,7 +38,7 @@ class Source(Protocol):
 
 def make_sources(known: Known, seeding: Seeding, families: tuple[BasketFamily, ...], unit: float) -> list[Source]:
     """Return the sources that suit what is known."""
-    recent = pair_recency(known, 2.0 * unit)
+    recent = known.recency(known.pairs.time, 2.0 * unit)
     sources: list[Source] = [BasketKnn(family) for family in families]
     sources += [
         ConditionalPopularity(known, seeding.query_blocks, at, recent) for at in range(len(seeding.query_blocks))
@@ -275,16 +275,11 @@ def popularity(known: Known, unit: float) -> Floats:
     size = len(known.candidates)
     columns = [np.bincount(known.pairs.candidate, minlength=size)]
     if unit > 0:
-        columns += [np.bincount(known.pairs.candidate, pair_recency(known, unit * each), size) for each in _HALF_LIVES]
+        columns += [
+            np.bincount(known.pairs.candidate, known.recency(known.pairs.time, unit * each), size)
+            for each in _HALF_LIVES
+        ]
     return np.stack(columns, axis=1).astype(np.float32)
-
-
-def pair_recency(known: Known, half_life: float) -> Floats:
-    """Weight of each known pair by its age, 1 for now, halved every ``half_life`` seconds; shape (pairs,)."""
-    if np.isnat(known.now) or half_life <= 0:
-        return np.ones(len(known.pairs), dtype=np.float32)
-    age = (known.now - known.pairs.time) / np.timedelta64(1, "s") / half_life
-    return np.exp2(-np.clip(np.nan_to_num(age, nan=3.0), 0.0, 30.0)).astype(np.float32)
 
 
 class ScorerSource:

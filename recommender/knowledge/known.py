@@ -171,6 +171,24 @@ class Known:
         dated = self.pairs.time[~np.isnat(self.pairs.time)]
         return dated.max() + np.timedelta64(1, "s") if len(dated) else NO_TIME
 
+    @cached_property
+    def oldest(self) -> np.datetime64:
+        """Moment of the oldest dated pair; NaT where none is dated."""
+        dated = self.pairs.time[~np.isnat(self.pairs.time)]
+        return dated.min() if len(dated) else NO_TIME
+
+    def recency(self, time: Times, half_life: float) -> Floats:
+        """Weight of facts by their age, 2^(−age / half_life), ``half_life`` in seconds; shape of ``time``.
+
+        1 where no moment is known or no half-life is given. What has no date is as old as the oldest pair: it was
+        there before anybody wrote days down. What is dated after now came with the question and counts as new.
+        """
+        if np.isnat(self.now) or half_life <= 0:
+            return np.ones(len(time), dtype=np.float32)
+        began = np.where(np.isnat(time), self.now if np.isnat(self.oldest) else self.oldest, time)
+        age = (self.now - began).astype("timedelta64[s]").astype(np.float64)
+        return np.exp2(-np.maximum(age, 0.0) / half_life).astype(np.float32)
+
     def rows_of(self, label: str) -> Rows:
         """Return what is known of all nodes of a label."""
         return Rows(self.dataset.nodes[label], self.adjacency(label), self.vectors.get(label))

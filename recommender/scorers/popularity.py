@@ -8,15 +8,16 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known, Pairs
+from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats
 
-_DAY: Final = np.timedelta64(86_400, "s")
+DAY: Final = 86_400.0
+"""Seconds."""
 
 
 @dataclass(frozen=True)
 class Popularity:
-    """score(c) = Σ_pairs of c 2^(−age / half_life), ages in days; without a half-life each pair counts 1.
+    """score(c) = Σ_pairs of c 2^(−age / half_life), ``Known.recency``; without a half-life each pair counts 1.
 
     With a half-life it is the recent popularity of Ji et al., "A Re-visit of the Popularity Baseline in Recommender
     Systems" (2020).
@@ -35,7 +36,8 @@ class Popularity:
     def fit(self, known: Known, _rng: np.random.Generator) -> PopularityScorer:
         """Count pairs by candidate."""
         if self.rows:
-            counts = np.bincount(known.pairs.candidate, decay(known, self.half_life), len(known.candidates))
+            weight = known.recency(known.pairs.time, (self.half_life or 0.0) * DAY)
+            counts = np.bincount(known.pairs.candidate, weight, len(known.candidates))
         else:
             counts = np.asarray(decayed_history(known, self.half_life).sum(axis=0)).reshape(-1)
         return PopularityScorer(counts.astype(np.float32))
@@ -52,22 +54,11 @@ class PopularityScorer:
         return np.tile(self.counts, (len(asked), 1))
 
 
-def decay(known: Known, half_life: float | None, pairs: Pairs | None = None) -> Floats:
-    """Weight of each pair by its age in days, 1 where no half-life is given or no time is known; shape (pairs,)."""
-    pairs = known.pairs if pairs is None else pairs
-    if half_life is None or np.isnat(known.now):
-        return np.ones(len(pairs), dtype=np.float32)
-    age = np.maximum((known.now - pairs.time) / _DAY, 0.0)
-    # An undated pair is as old as the oldest: it was there before anybody wrote times down.
-    oldest = np.nanmax(age, initial=0.0)
-    return np.exp2(-np.where(np.isnan(age), oldest, age) / half_life).astype(np.float32)
-
-
 def decayed_history(known: Known, half_life: float | None) -> sparse.csr_array:
     """Known pairs with the weight of their newest row, shape (query nodes, C)."""
     if half_life is None or not len(known.pairs):
         return known.history
-    weight = decay(known, half_life)
+    weight = known.recency(known.pairs.time, half_life * DAY)
     order = np.lexsort((-weight, known.pairs.candidate, known.pairs.query))
     query, candidate = known.pairs.query[order], known.pairs.candidate[order]
     newest = np.ones(len(order), dtype=bool)
@@ -78,5 +69,4 @@ def decayed_history(known: Known, half_life: float | None) -> sparse.csr_array:
 
 def span_days(known: Known) -> float:
     """Days from the oldest dated pair to now; 0 where fewer than two moments are known."""
-    dated = known.pairs.time[~np.isnat(known.pairs.time)]
-    return float((known.now - dated.min()) / _DAY) if len(dated) else 0.0
+    return 0.0 if np.isnat(known.oldest) else float((known.now - known.oldest) / np.timedelta64(1, "s")) / DAY

@@ -19,7 +19,7 @@ from recommender.engine.baskets import BasketFamily, basket_families
 from recommender.engine.pool import best_of_each, blocked_cells
 from recommender.engine.pretrained.more_sources import further_sources
 from recommender.engine.seeds import Seeding
-from recommender.engine.sources import Source, make_sources, pair_recency
+from recommender.engine.sources import Source, make_sources
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Flags, Floats, Indices
 
@@ -178,7 +178,9 @@ def candidate_features(known: Known, unit: float) -> Floats:
     columns: list[Floats] = []
     counted = []
     for half_life in _WINDOWS:
-        weight = pair_recency(known, unit * half_life) if np.isfinite(half_life) else np.ones(len(candidate))
+        weight = (
+            known.recency(known.pairs.time, unit * half_life) if np.isfinite(half_life) else np.ones(len(candidate))
+        )
         count = np.bincount(candidate, weight, size).astype(np.float32)
         counted.append(count)
         share = _share(count, known.is_candidate)

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from recommender.engine.baskets import BasketFamily
 from recommender.engine.seeds import Seeding, Seeds
-from recommender.engine.sources import Source, pair_recency
+from recommender.engine.sources import Source
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import smallest_within
@@ -29,7 +29,7 @@ def further_sources(known: Known, seeding: Seeding, families: tuple[BasketFamily
     """Return those that suit what is known; ``unit`` is the half-life of a pair in seconds."""
     sources: list[Source] = [ItemCosine(families[0])] if families else []
     if not known.same_label:
-        sources.append(RecentNeighbours(known, pair_recency(known, unit)))
+        sources.append(RecentNeighbours(known, known.recency(known.pairs.time, unit)))
     if has_text(known, known.task.candidate):
         sources.append(LikeGiven(known))
     if seeding.query_text is not None or seeding.query_blocks:

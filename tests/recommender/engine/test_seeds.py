@@ -39,7 +39,8 @@ def test_attributes_of_the_question_and_of_what_is_given() -> None:
 
 
 def test_recency_halves_with_each_window_and_what_came_with_the_question_is_new() -> None:
-    known = replace(taken(ROWS), start=np.datetime64("2020-01-21", "s"))
+    days = ["2020-01-01", *["2020-01-15"] * (len(ROWS) - 1)]
+    known = replace(taken(ROWS, days), start=np.datetime64("2020-01-21", "s"))
     times = np.array(["2020-01-11", "2020-02-01", "NaT"], dtype="datetime64[s]")
     pairs = Pairs(np.zeros(3, int), np.arange(3), times, np.ones(3, np.float32))
     seeds = Seeding(known, 10 * DAY)(Asked(np.array([4]), pairs, 4))

@@ -21,7 +21,6 @@ from recommender.engine.sources import (
     Together,
     Walk,
     make_sources,
-    pair_recency,
     popularity,
 )
 from recommender.knowledge.known import Asked, Known
@@ -144,7 +143,6 @@ def test_popularity_halves_with_age() -> None:
     assert table[:, 0].tolist() == [2, 1, 0, 0]
     assert table[:, 1] == pytest.approx([1 + 2 ** (-2 / 3), 2 ** (-1 / 3), 0, 0])
     assert table[:, 3] == pytest.approx([1.25, 0.5, 0, 0])
-    assert pair_recency(known, 0.0).tolist() == [1, 1, 1]
 
 
 def test_a_scorer_of_the_bench_is_shifted_above_zero() -> None:

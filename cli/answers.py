@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from cli.output import console, say
@@ -31,6 +33,11 @@ _GRADES = {
     "en": {"high": "high", "medium": "medium", "low": "low"},
 }
 _ALIKE = {"ko": "(같은 조건 {}건 더)", "en": "({} more just like it)"}
+_UNKNOWN = {
+    "ko": re.compile(r"(?P<subject>[^,()]+?)(?P<rest>[을를] 알 수 없어 확인 필요)"),
+    "en": re.compile(r"(?P<subject>[^,;()]+?)(?P<rest> (?:is|are) not known)"),
+}
+"""A check that says of a subject no more than that it is not known."""
 _SYNTHETIC = {"ko": "(가상)", "en": "(synthetic)"}
 
 
@@ -76,5 +83,16 @@ def _row(item: Recommendation, language: Language, reasons: int) -> tuple[str, .
         caption = f"{caption} {_ALIKE[language].format(len(item.alike))}"
     grade = "–" if item.grade is None else _GRADES[language][item.grade]
     why = "\n".join(getattr(reason, language) for reason in item.reasons[:reasons])
-    checks = "\n".join(getattr(check, language) for check in item.checks if check.verdict == "to_be_checked")
-    return str(item.rank), f"{item.score:.2f}", grade, caption, why, checks
+    pending = [getattr(check, language) for check in item.checks if check.verdict == "to_be_checked"]
+    return str(item.rank), f"{item.score:.2f}", grade, caption, why, "\n".join(_in_short(pending, language))
+
+
+def _in_short(checks: Sequence[str], language: Language) -> list[str]:
+    """Join what is merely not known into one sentence, before what else is to be checked."""
+    found = [_UNKNOWN[language].fullmatch(check) for check in checks]
+    unknown = [match for match in found if match]
+    others = [check for check, match in zip(checks, found, strict=True) if match is None]
+    if not unknown:
+        return others
+    verb = unknown[-1]["rest"] if len(unknown) == 1 or language == "ko" else " are not known"
+    return [", ".join(match["subject"] for match in unknown) + verb, *others]

@@ -8,7 +8,17 @@ import pytest
 
 from cli.answers import Language, show_answer
 from graph_schema.model import NodeRef
-from recommender.language.answers import Answer, Grade, Lineage, ProbabilityNote, Reason, Recommendation, ServedBy
+from recommender.language.answers import (
+    Answer,
+    Check,
+    Grade,
+    Lineage,
+    ProbabilityNote,
+    Reason,
+    Recommendation,
+    ServedBy,
+    Verdict,
+)
 from recommender.language.said import Said
 
 ANSWER = Answer(
@@ -66,3 +76,41 @@ def test_rules_that_keep_results_out_are_named_the_greatest_first(
 ) -> None:
     show_answer(replace(ANSWER, excluded={"admitted_industry": 31, "available": 1204}), language=language)
     assert told in " ".join(capsys.readouterr().out.split())
+
+
+UNKNOWN = tuple(
+    Check(rule, Verdict.CHECK, ko, en)
+    for rule, ko, en in (
+        ("window", "접수 기간을 알 수 없어 확인 필요", "the application window is not known"),
+        ("target", "소상공인 해당 여부 확인 필요 (매출액 미확인)", "whether it is small (its sales are not known)"),
+        ("industry", "대상 업종을 알 수 없어 확인 필요", "the industries it is open to are not known"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "checks", "told"),
+    [
+        (
+            "ko",
+            UNKNOWN,
+            ["접수 기간, 대상 업종을 알 수 없어 확인 필요", "소상공인 해당 여부 확인 필요 (매출액 미확인)"],
+        ),
+        ("ko", UNKNOWN[:2], ["접수 기간을 알 수 없어 확인 필요", "소상공인 해당 여부 확인 필요 (매출액 미확인)"]),
+        (
+            "en",
+            UNKNOWN,
+            [
+                "the application window, the industries it is open to are not known",
+                "whether it is small (its sales are not known)",
+            ],
+        ),
+        ("en", UNKNOWN[1:2], ["whether it is small (its sales are not known)"]),
+    ],
+)
+def test_what_is_merely_not_known_is_told_in_one_sentence(
+    language: Language, checks: tuple[Check, ...], told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = replace(ANSWER.recommendations[0], checks=checks, caption="호실", reasons=(), alike=())
+    show_answer(replace(ANSWER, recommendations=(item,)), language=language)
+    assert " ".join(told) in " ".join(capsys.readouterr().out.split())

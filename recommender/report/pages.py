@@ -105,7 +105,7 @@ h1 {{ font-size: 1.6rem; }} h2 {{ font-size: 1.15rem; margin: 0 0 .4rem; }}
 section {{ border-top: 2px solid #d8dee6; margin-top: 2rem; padding-top: 1rem; }}
 section p {{ max-width: 62rem; margin: .2rem 0 .8rem; color: #46525f; }}
 .verdict {{ background: #eef3f7; border-left: 4px solid #2a6f97; padding: .8rem 1rem .8rem 2rem; margin: 1rem 0; }}
-li, p, figcaption {{ overflow-wrap: anywhere; }}
+li, p, figcaption {{ word-break: keep-all; overflow-wrap: anywhere; }}
 .scroll {{ overflow-x: auto; max-width: 100%; }}
 .figures {{ display: flex; flex-wrap: wrap; gap: 1.2rem 2rem; margin-top: 1.2rem; align-items: flex-start; }}
 figure {{ margin: 0; flex: 1 1 30rem; max-width: 36rem; }}

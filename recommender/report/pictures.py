@@ -70,10 +70,13 @@ def _main_picture(findings: Findings) -> Picture:
     axes.set_xlim(left=0)
     axes.grid(visible=True, axis="x", color="#e3e8ee")
     axes.set_xlabel(f"{findings.main}, mean over {len(findings.test.questions):,} queries, 95 % interval")
-    which = best_simple_words(findings)
+    ko, en = "", ""
+    if findings.best_simple is not None:
+        which = best_simple_words(findings)
+        ko, en = f"마름모: {which.ko}, ", f"Diamond: {which.en}; "
     caption = Both(
-        f"모델별 주 지표. 마름모: {which.ko}, 주황: 엔진, 파랑: 통제, 회색: 단순.",
-        f"Main metric by model. Diamond: {which.en}; orange: the engine; blue: its controls; grey: simple models.",
+        f"모델별 주 지표. {ko}주황: 엔진, 파랑: 통제, 회색: 단순.",
+        f"Main metric by model. {en}Orange: the engine; blue: its controls; grey: simple models.",
     )
     return Picture("main", _svg(figure, f"{findings.main} by model with intervals"), caption)
 

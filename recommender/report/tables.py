@@ -71,7 +71,6 @@ def all_tables(findings: Findings) -> list[Table]:
 def main_table(findings: Findings) -> Table:
     """Each model by the main metric, with what it gains over the best simple one."""
     compared = {each.model: each for each in findings.against_best()}
-    best = best_simple_words(findings)
     rows = []
     for model in findings.test.models:
         cells = ["★", "", ""] if model.name == findings.best_simple else _compared(compared.get(model.name))
@@ -79,14 +78,24 @@ def main_table(findings: Findings) -> Table:
     return Table(
         "main",
         Both(f"주 지표: {findings.main}", f"main metric: {findings.main}"),
-        Both(
-            f"★ {best.ko} (시험 구간). 다른 모델은 같은 질의에서 짝지어 이것과 비교합니다: Δ (차이), 차이 없음의 양측 "
-            "p, 비. ±는 시드에 걸친 표준편차입니다.",
-            f"★ {best.en} on test, which the others are compared with on the same queries: Δ (difference), two-sided "
-            "p of no difference, ratio. ± is the standard deviation over seeds.",
-        ),
+        _star(findings),
         [Both("모델", "model"), Both("구분", "kind"), findings.main, "Δ", "p", Both("비", "ratio")],
         rows,
+    )
+
+
+def _star(findings: Findings) -> Both:
+    if findings.best_simple is None:
+        return Both(
+            "비교할 단순 모델이 없습니다. ±는 시드에 걸친 표준편차입니다.",
+            "There is no simple model to compare with. ± is the standard deviation over seeds.",
+        )
+    best = best_simple_words(findings)
+    return Both(
+        f"★ {best.ko} (시험 구간). 다른 모델은 같은 질의에서 짝지어 이것과 비교합니다: Δ (차이), 차이 없음의 양측 "
+        "p, 비. ±는 시드에 걸친 표준편차입니다.",
+        f"★ {best.en} on test, which the others are compared with on the same queries: Δ (difference), two-sided "
+        "p of no difference, ratio. ± is the standard deviation over seeds.",
     )
 
 

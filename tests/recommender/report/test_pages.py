@@ -102,6 +102,14 @@ def test_rows_that_were_named_alone_are_marked_in_tables_and_in_prose(tmp_path: 
     assert json.loads((out / "metrics.json").read_text(encoding="utf-8"))["only"] is True
 
 
+def test_without_a_simple_model_none_is_called_the_best(tmp_path: Path) -> None:
+    out = run(shop(), tmp_path, wanted=Wanted(("engine",), only=True), hide=False)
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "비교할 단순 모델이 없습니다" in spoken(page, "ko")
+    assert "There is no simple model to compare with" in (text := spoken(page, "en"))
+    assert not {"best of", "★", "Diamond"} & set(re.findall("best of|★|Diamond", text))
+
+
 def test_a_whole_run_has_no_such_marks(out: Path) -> None:
     text = (out / "report.md").read_text(encoding="utf-8")
     assert "named" not in text

@@ -103,6 +103,7 @@ EXCLUSION_KINDS = (
 )
 NEED_KINDS = ("technology", "grievance", "finance", "workforce", "export", "space", "education", "consulting")
 NEED_STATES = ("open", "assigned", "resolved", "declined")
+BUSINESS_STATES = ("active", "suspended", "closed")
 
 NODE_TYPES: tuple[NodeType, ...] = (
     NodeType(
@@ -472,6 +473,17 @@ RELATION_TYPES: tuple[RelationType, ...] = (
         private=True,
     ),
     RelationType("Company", "OCCUPIES", "Space", "에 입주했다", "occupies", (_ON,), private=True),
+    RelationType(
+        "Company",
+        "REGISTERED_WITH",
+        "Institution",
+        "의 사업자등록 관서는",
+        "is registered with",
+        (
+            _choice("state", "사업자 상태", "state of the business", *BUSINESS_STATES),
+            _date("ended_on", "휴업·폐업일", "suspended or closed on"),
+        ),
+    ),
     RelationType("Company", "SAME_AS", "Company", "와(과) 같은 기업이다", "is the same as", _SAMENESS, identity=True),
     RelationType(
         "Institution", "SAME_AS", "Institution", "와(과) 같은 기관이다", "is the same as", _SAMENESS, identity=True

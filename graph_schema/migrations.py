@@ -40,6 +40,7 @@ MIGRATIONS: Final = (
     Migration(5, "0005 what notices ask for", ("Program",)),
     Migration(6, "0006 one node for one organisation", ("Company", *(relation.name for relation in IDENTITY_TYPES))),
     Migration(7, "0007 figures by year", ("AnnualFigures", "Company__REPORTED__AnnualFigures")),
+    Migration(8, "0008 state of a business", ("Company__REGISTERED_WITH__Institution",)),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

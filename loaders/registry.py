@@ -22,6 +22,7 @@ from loaders.sources import (
     needs,
     ntis_calls,
     ntis_projects,
+    nts_status,
     regions,
     smes24,
     spaces,
@@ -52,6 +53,7 @@ SOURCES: Final[dict[str, Source]] = {
     "spaces": spaces.SOURCE,
     "courses": courses.SOURCE,
     "needs": needs.SOURCE,
+    "nts-status": nts_status.SOURCE,
 }
 
 

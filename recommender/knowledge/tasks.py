@@ -51,6 +51,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                     relation_type("Company", "CO_FILED_WITH", "Institution"),
                     relation_type("Institution", "CO_FILED_WITH", "Institution"),
                 ),
+                ("in_business",),
             ),
             Task(
                 "technologies",
@@ -59,7 +60,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 ("Company",),
                 ("Technology",),
                 (relation_type("Company", "LICENSED", "Technology"),),
-                ("legal_status",),
+                ("legal_status", "in_business"),
             ),
             Task(
                 "researchers",
@@ -68,7 +69,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 ("Company",),
                 ("Researcher",),
                 (relation_type("Company", "COLLABORATED_WITH", "Researcher"),),
-                ("consent",),
+                ("consent", "in_business"),
             ),
             Task(
                 "experts",
@@ -77,7 +78,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 ("Company",),
                 ("Expert",),
                 (relation_type("Company", "CONSULTED", "Expert"),),
-                ("consent", "capacity"),
+                ("consent", "capacity", "in_business"),
             ),
             Task(
                 "programs", "지원사업", "support programmes", ("Company",), ("Program",), _APPLICATIONS, _PROGRAM_RULES
@@ -109,7 +110,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 ("Company",),
                 ("Space",),
                 (relation_type("Company", "OCCUPIES", "Space"),),
-                ("available", "admitted_industry"),
+                ("available", "admitted_industry", "in_business"),
             ),
         )
     }

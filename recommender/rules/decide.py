@@ -12,6 +12,7 @@ from recommender.knowledge.tasks import Task
 from recommender.language.answers import Check
 from recommender.measure.arrays import Flags
 from recommender.rules.base import Code, Codes, Pairs, Rule, codes, find_rule, index_rules
+from recommender.rules.in_business import IN_BUSINESS
 from recommender.rules.known import SELF, known_rule
 from recommender.rules.limits import AGE, REVENUE, SIZE
 from recommender.rules.notices import NOTICE
@@ -41,6 +42,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         CAPACITY,
         AVAILABLE,
         ADMITTED_INDUSTRY,
+        IN_BUSINESS,
     )
 )
 """Rules that a task may name; ``self`` and ``known`` hold for every task."""

@@ -7,13 +7,14 @@ closed or suspended, in arrears with taxes or behind with loans; other notices a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
 from recommender.measure.arrays import Flags
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.rules.in_business import askers_in_state
 from recommender.rules.programs import choose
 
 STANDING_NAMES: Final[Mapping[str, tuple[str, str]]] = {
@@ -43,10 +44,25 @@ _BEFORE_FOUNDING: Final = ("pre_founder", "individual")
 
 
 def _standing(pairs: Pairs) -> Codes:
-    says = pairs.askers.standing
+    """Judge by what a profile says, and by what the tax office's register says of each asker."""
+    found = {state: _registered(pairs, state) for state in ("closed", "suspended")}
+    if not any(who.any() for who in found.values()):
+        return _judged(pairs, pairs.askers.standing)[None, :]
+    said = np.broadcast_to(_judged(pairs, pairs.askers.standing), pairs.shape).copy()
+    for state, who in found.items():
+        said[who] = _judged(pairs, (*pairs.askers.standing, state))
+    return said
+
+
+def _registered(pairs: Pairs, state: str) -> Flags:
+    return askers_in_state(pairs.askers, pairs.candidates.facts, state, pairs.as_of)
+
+
+def _judged(pairs: Pairs, says: Sequence[str]) -> Codes:
+    """Judge each candidate for an asker of a standing, (C,)."""
     candidates = pairs.candidates
     if not says:
-        return np.full((1, len(candidates)), Code.FREE, dtype=np.int8)
+        return np.full(len(candidates), Code.FREE, dtype=np.int8)
     again, unbound = _is_for_restart(pairs), _is_open_before_founding(pairs)
     loan = candidates.is_one("kind", "loan")
     every = np.ones(len(candidates), dtype=bool)
@@ -58,7 +74,7 @@ def _standing(pairs: Pairs) -> Codes:
         (every & any(name in says for name in _TO_BE_ASKED), Code.CHECK),
         (every & ("unregistered" in says) & ~unbound, Code.CHECK),
         otherwise=Code.FREE,
-    )[None, :]
+    )
 
 
 def _is_for_restart(pairs: Pairs) -> Flags:
@@ -73,8 +89,10 @@ def _is_open_before_founding(pairs: Pairs) -> Flags:
     return named | pairs.candidates.is_true("admits_pre_founders")
 
 
-def _tell_standing(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sentences:
-    says = [name for name in STANDING_NAMES if name in pairs.askers.standing]
+def _tell_standing(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+    stated = pairs.askers.standing
+    registered = [state for state in ("closed", "suspended") if _registered(pairs, state)[asker]]
+    says = [name for name in STANDING_NAMES if name in (*stated, *registered)]
     ko, en = (", ".join(STANDING_NAMES[name][i] for name in says) for i in range(2))
     if code is Code.FREE:
         return "신청을 막는 사정 없음", "nothing is said to bar the asker"
@@ -90,7 +108,7 @@ STANDING = Rule(
     "standing",
     "신청을 막는 사정",
     "what bars the asker",
-    ("Program.kind", "Program.title", "asker.standing"),
+    ("Program.kind", "Program.title", "asker.standing", "asker-REGISTERED_WITH"),
     _standing,
     _tell_standing,
 )

@@ -74,5 +74,6 @@ RELATION_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "APPLIED_TO": ("신청", "applied to"),
     "AWARDED": ("선정", "awarded"),
     "OCCUPIES": ("입주", "occupies"),
+    "REGISTERED_WITH": ("사업자등록", "registered with"),
 }
 """Short names of relationship types, in Korean and in English."""

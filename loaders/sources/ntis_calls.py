@@ -1,7 +1,8 @@
-"""NTIS: calls for R&D projects, whose times are written in UTC and meant as days in Korea."""
+"""NTIS: calls for R&D projects, from a table with times in UTC, meant as days in Korea, or from the portal's feed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,17 +18,19 @@ from loaders.tables import Shape
 
 NAME = "ntis-calls"
 _REQUIRED = ("roRndUid", "title", "publishedAt_utc", "deadline_utc")
+_FEED: Final = {"link": "url"}
+_LINKED = re.compile(r"roRndUid=(\d+)\b")
 _KINDS: Final = {"R_D_PROJECT": "rnd", "SURVEY": "other", "NOTICE": "other"}
 
 
 def read(path: Path) -> Iterator[Row]:
-    """Stream calls from a table."""
-    return saved_rows(path, Shape(_REQUIRED))
+    """Stream calls from a table or from the feed, which names a call by its link alone."""
+    return saved_rows(path, Shape(_REQUIRED, _FEED))
 
 
 def transform(fields: Fields) -> RowRecords:
     """Tell what a call says: the programme, when it was announced, until when one can apply, its budget."""
-    number = fields.required("roRndUid")
+    number = fields.required("roRndUid") if "roRndUid" in fields.values else _linked_number(fields)
     if number and not number.isdigit():
         fields.fault("roRndUid", "not the number of a call", "write digits only")
     records = RowRecords(NAME, number)
@@ -37,13 +40,23 @@ def transform(fields: Fields) -> RowRecords:
             id=f"ntis:{number}",
             title=one_line(fields.required("title")),
             kind=_KINDS.get(fields.text("announcementType") or ""),
-            announced_on=fields.korean_day("publishedAt_utc"),
-            window=window_of(None, fields.korean_day("deadline_utc")),
-            budget_krw=fields.number("budgetAmount"),
+            announced_on=fields.korean_day("publishedAt_utc") or fields.day("pubDate"),
+            window=window_of(fields.day("appbegin"), fields.korean_day("deadline_utc") or fields.day("appdue")),
+            budget_krw=fields.number("budgetAmount") or fields.number("budget"),
             url=fields.text("url"),
+            authority=fields.text("author"),
+            operator=fields.text("category"),
         ),
     )
     return records
+
+
+def _linked_number(fields: Fields) -> str:
+    link = fields.required("url")
+    found = _LINKED.search(link)
+    if link and not found:
+        fields.fault("url", "names no call", "write a link that holds roRndUid= and digits")
+    return found[1] if found else ""
 
 
 SOURCE = Source(

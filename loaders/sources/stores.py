@@ -20,11 +20,21 @@ NAME = "stores"
 _REVISION: Final = 10
 """The register still writes its industries in revision 10, with their section letter (I56191)."""
 _REQUIRED = ("상가업소번호", "상호명", "표준산업분류코드", "시군구코드")
+_API: Final = {
+    "bizesId": "상가업소번호",
+    "bizesNm": "상호명",
+    "brchNm": "지점명",
+    "ksicCd": "표준산업분류코드",
+    "signguCd": "시군구코드",
+    "rdnmAdr": "도로명주소",
+    "lnoAdr": "지번주소",
+}
+"""Fields of the API where the file has Korean headers."""
 
 
 def read(path: Path) -> Iterator[Row]:
     """Stream shops from a table or an answer."""
-    return saved_rows(path, Shape(_REQUIRED))
+    return saved_rows(path, Shape(_REQUIRED, _API))
 
 
 def transform(fields: Fields) -> RowRecords:

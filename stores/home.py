@@ -55,6 +55,11 @@ class Home:
         return self.path / "quarantine"
 
     @property
+    def downloads(self) -> Path:
+        """Folder of the pages that were fetched from public APIs."""
+        return self.path / "downloads"
+
+    @property
     def reports(self) -> Path:
         """Folder of reports of evaluations."""
         return self.path / "reports"

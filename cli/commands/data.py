@@ -84,9 +84,9 @@ def load(
         try:
             report = load_files(found, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
         except UnreadFilesError as error:
-            _tell_load(error.report, json=json)
+            tell_load(error.report, json=json)
             raise
-    _tell_load(report, json=json)
+    tell_load(report, json=json)
     if report.refused:
         raise typer.Exit(EVERY_ROW_REFUSED)
 
@@ -116,7 +116,7 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
                 unread.append(str(error))
             reports.append(report)
             if not json:
-                _tell_load(report, json=False, partial=False)
+                tell_load(report, json=False, partial=False)
     if json:
         files = {name: [str(path) for path in paths] for name, paths in found.files.items()}
         others = {str(path): message for path, message in found.others.items()}
@@ -127,7 +127,8 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
         raise typer.Exit(EVERY_ROW_REFUSED)
 
 
-def _tell_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
+def tell_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
+    """Print what came of a load; a ``partial`` one says what its files do not name."""
     if json:
         say_json(report.as_json())
         return

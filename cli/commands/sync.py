@@ -1,0 +1,125 @@
+"""``dure sync``: fetch from the public APIs what is new, and load it; what a daily job runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.commands.data import EVERY_ROW_REFUSED, tell_load
+from cli.composition import read_settings, store_of
+from cli.options import JsonOption, StoreOption, parse_day
+from cli.output import progress_shown, say, say_json, say_table
+from graph_schema.errors import ConfigError, SourceError
+
+if TYPE_CHECKING:
+    from stamina.instrumentation import RetryDetails
+
+    from loaders.live.sync import Planned, Sync, Synced
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command()(sync)
+
+
+def sync(
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", help="Only this one (may be repeated); all that have a key by default"),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="YYYY-MM-DD", help="What is new since that day, where the API can tell"),
+    ] = None,
+    *,
+    store: StoreOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and ask nothing")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Fetch from the public APIs what is new, and load it in the order in which sources build on each other.
+
+    A service whose key is not there is left out, and told where to get it. Pages are kept in the home; a run that was
+    stopped goes on with the page that is missing. Running it twice changes nothing.
+    """
+    from loaders.live.client import Client
+
+    day, settings = parse_day(since), read_settings()
+    work = settings.sync
+    planned = work.plan(source or ())
+    if dry_run:
+        _tell_plan(planned, json=json)
+        return
+    skipped = [each for each in planned if each.skipped]
+    if len(skipped) == len(planned) or (source and skipped):
+        raise ConfigError("; ".join(each.skipped for each in skipped))
+    if not json:
+        for each in skipped:
+            say(f"left out: {each.skipped}")
+    done: list[Synced] = []
+    with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
+        _tell_retries(work, quiet=json)
+        with Client(work.keys) as client:
+            for synced in work.run(planned, opened, client, since=day, progress=progress):
+                done.append(synced)
+                if not json:
+                    _tell(synced)
+    if json:
+        left_out = {each.endpoint.name: each.skipped for each in skipped}
+        say_json({"left_out": left_out, "synced": [_as_json(each) for each in done]})
+    _end(done)
+
+
+def _end(done: list[Synced]) -> None:
+    """Raise what went wrong; raises ``typer.Exit`` where every row of every load was refused."""
+    failures = [failure for each in done for failure in each.failures]
+    if failures:
+        raise SourceError("; ".join(failures))
+    reports = [each.report for each in done if each.report]
+    if reports and all(report.refused for report in reports):
+        raise typer.Exit(EVERY_ROW_REFUSED)
+
+
+def _tell_plan(planned: list[Planned], *, json: bool) -> None:
+    rows = [(p.endpoint.name, p.endpoint.address, p.skipped or "would be asked") for p in planned]
+    if json:
+        say_json([{"name": name, "address": address, "left_out": why} for name, address, why in rows])
+    else:
+        say_table("Services", ("name", "address", ""), rows)
+
+
+def _tell(each: Synced) -> None:
+    made = each.harvest
+    kept = f", {made.reused:,} of them kept from before" if made.reused else ""
+    say(f"{each.endpoint.name}: {made.rows:,} rows on {len(made.pages):,} pages{kept}")
+    for note in made.notes:
+        say(note)
+    for failure in each.failures:
+        say(f"not complete: {failure}")
+    if each.report:
+        tell_load(each.report, json=False, partial=False)
+
+
+def _as_json(each: Synced) -> dict[str, Any]:
+    made = each.harvest
+    return {
+        "name": each.endpoint.name,
+        "rows": made.rows,
+        "pages": len(made.pages),
+        "reused": made.reused,
+        "notes": list(made.notes),
+        "failures": list(each.failures),
+        "report": each.report.as_json() if each.report else None,
+    }
+
+
+def _tell_retries(work: Sync, *, quiet: bool) -> None:
+    """Say on standard error that something is tried again, in place of a log on standard output."""
+    from stamina.instrumentation import set_on_retry_hooks
+
+    def tell(details: RetryDetails) -> None:
+        if not quiet:
+            told = work.keys.masked(str(details.caused_by))
+            say(f"try {details.retry_num + 1} in {details.wait_for:.0f} s: {told}", error=True)
+
+    set_on_retry_hooks([tell])

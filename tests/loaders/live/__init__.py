@@ -1,0 +1,1 @@
+"""Tests of asking public APIs, against a real server on this machine."""

@@ -110,7 +110,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         "Company",
         "기업",
         "company",
-        "brn:사업자등록번호, else name:<normalised name> or <source>:<id in the source>",
+        "brn:사업자등록번호, else name:<normalised name>[@<city code>] or <source>:<id in the source>",
         "name",
         (
             _NAME,

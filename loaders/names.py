@@ -54,6 +54,7 @@ _FOREIGN_WORD = re.compile(
 )
 """Legal forms of other countries as they sound, which could end a person's name where no blank stands before them."""
 _FIRM = re.compile(r"(?:법무|특허|회계|세무|노무|감정평가|관세)법인")
+_PRE_FOUNDER = re.compile(r"예비\s?창업(?:자|팀)")
 _COOPERATIVE = "협동조합"
 _STATE = re.compile(r"대한민국\s*\((?:관리부서\s*)?(?P<office>[^()]+(?:\([^()]*\)[^()]*)*)\)")
 _WITHIN_OFFICE = re.compile(r"\s*\([^()]*\)")
@@ -134,6 +135,11 @@ def institution_kind(name: str) -> InstitutionKind:
     if _COOPERATIVE in text:
         return "other"
     return next((kind for kind, pattern in _KINDS if pattern.search(text)), "other")
+
+
+def is_pre_founder(name: str) -> bool:
+    """Whether a name says that a person bears it who has not founded anything yet: ``예비창업자 <name>``."""
+    return _PRE_FOUNDER.search(unfold(name)) is not None and not _has_company_form(name)
 
 
 def organisation_ref(name: str) -> NodeRef:

@@ -57,8 +57,9 @@ def source_of(path: Path, among: Iterable[Source] = tuple(SOURCES.values())) -> 
         except SourceError as error:
             messages.add(str(error))
             continue
-        if rows and _knows(source, rows[0]):
-            fits.append((_likeness(source, rows), source))
+        likeness = _likeness(source, rows) if rows and _knows(source, rows[0]) else (0.0, 0)
+        if likeness[0]:  # columns alone tell little: codes of regions and of industries have the same
+            fits.append((likeness, source))
     if not fits:
         if len(messages) == 1:  # an empty file or a web page, which no source could read
             raise SourceError(messages.pop())

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from graph_schema.errors import Fault
+from graph_schema.model import NodeRef
 from loaders import ksic, names, regions
 from loaders.fields import Fields
 from loaders.records import RowRecords
@@ -103,6 +105,21 @@ def business_number(fields: Fields, name: str) -> str | None:
     elif text and found is None:
         fields.fault(name, "not a business registration number: its check digit does not fit", "copy its 10 digits")
     return found
+
+
+def company_name(fields: Fields, name: str) -> str:
+    """Return the name of a company as it is shown; a person who has yet to found one is none, and is not shown."""
+    found = names.tidy(fields.required(name))
+    if names.is_pre_founder(found):
+        remedy = "leave the row out; enter the company once it is founded"
+        fields.faults.append(Fault(name, "", "a person who has yet to found a company, not a company", remedy))
+        return ""
+    return found
+
+
+def company_at(name: str, place: str | None, number: str | None = None) -> NodeRef:
+    """Return the node of a company: by its number, else by its name and the city that its ``place`` lies in."""
+    return names.company_ref(name, number, place and (regions.city(place) or place))
 
 
 def corporate_number(fields: Fields, name: str) -> str | None:

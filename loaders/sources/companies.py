@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaders import ksic, names, regions
+from loaders import ksic, regions
 from loaders.centers import mention_center
 from loaders.fields import Fields
-from loaders.names import tidy
 from loaders.records import RowRecords
 from loaders.templates import (
     LIST_SEPARATOR,
@@ -15,6 +14,8 @@ from loaders.templates import (
     Template,
     business_number,
     choice,
+    company_at,
+    company_name,
     corporate_number,
     industry_codes,
     region,
@@ -29,11 +30,11 @@ _DISTRICT_DIGITS = 5
 def transform(fields: Fields) -> RowRecords:
     """Tell what a company is, what it makes, its industries and where it is.
 
-    A company with a business number is known by it, one without by its normalised name.
+    A company with a business number is known by it, one without by its normalised name and its city.
     """
-    name = tidy(fields.required("name"))
-    number = business_number(fields, "business_number")
-    ref = names.company_ref(name, number)
+    name = company_name(fields, "name")
+    number, place = business_number(fields, "business_number"), region(fields, "region")
+    ref = company_at(name, place, number)
     records = start(fields, "companies", ref.id)
     company = records.node(
         ref,
@@ -55,7 +56,7 @@ def transform(fields: Fields) -> RowRecords:
     for code in industry_codes(fields, "industries", revision(fields, "ksic_revision")):
         for industry in ksic.mention(records, code):
             records.link(company, "IN_INDUSTRY", industry)
-    place, center = region(fields, "region"), fields.text("center")
+    center = fields.text("center")
     if place:
         records.link(company, "LOCATED_IN", regions.mention(records, place))
     if center and (place is None or len(place) < _DISTRICT_DIGITS):

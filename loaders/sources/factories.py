@@ -7,14 +7,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from loaders import ksic, names, regions
+from loaders import ksic, regions
 from loaders.answers import saved_rows
 from loaders.centers import mention_center
 from loaders.fields import Fields
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import Shape
-from loaders.templates import industry_codes, revision
+from loaders.templates import company_at, company_name, industry_codes, revision
 
 NAME = "factories"
 _DISTRICT_DIGITS = 5
@@ -31,12 +31,13 @@ def read(path: Path) -> Iterator[Row]:
 def transform(fields: Fields) -> RowRecords:
     """Tell which company runs the factory, what is made in it, in which industries, and where.
 
-    A company may run several: the factory's place is the row's subject, and the first row of a company is heard on it.
+    A company is known by its name and city, and may run several factories there: the factory's place is the row's
+    subject, and the first row of a company is heard on it.
     """
-    name = names.tidy(fields.required("회사명"))
+    name = company_name(fields, "회사명")
     address = fields.text("공장주소") or fields.text("공장주소_지번") or ""
     place = regions.find(address) or regions.find(" ".join(filter(None, map(fields.text, ("시도명", "시군구명")))))
-    company = names.company_ref(name)
+    company = company_at(name, place)
     number = fields.text("공장관리번호") or _number(company.id, address)
     records = RowRecords(NAME, number)
     if place is None:

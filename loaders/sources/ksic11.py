@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from loaders import industries
+from graph_schema.errors import SourceError
+from loaders import industries, ksic
 from loaders.fields import Fields
+from loaders.files import shown
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import csv_rows
@@ -20,8 +22,21 @@ _REQUIRED = ("code", "level", "name", "parent")
 
 
 def read(path: Path) -> Iterator[Row]:
-    """Stream codes from a table."""
-    return csv_rows(path, _REQUIRED)
+    """Stream codes from a table; raises ``SourceError`` for one of revision 10, which has the same columns."""
+    rows = list(csv_rows(path, _REQUIRED))
+    old, new = (sum(_is_of(row, revision) for row in rows) for revision in (10, _REVISION))
+    if old > new:
+        raise SourceError(
+            f"{shown(path)} is a table of KSIC revision 10, not 11; load revisions 9 and 10 with "
+            "`dure load ksic-9-10 <file>` from the table that has both"
+        )
+    yield from rows
+
+
+def _is_of(row: Row, revision: int) -> bool:
+    """Whether a revision knows the row's code under the row's name."""
+    known = ksic.table(revision).get(row.values["code"].strip())
+    return known is not None and known[1] == row.values["name"].strip()
 
 
 def transform(fields: Fields) -> RowRecords:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.model import NodeRef
-from loaders import names
 from loaders.fields import Fields
 from loaders.masking import mask
 from loaders.names import tidy
 from loaders.notices import mention_topic
 from loaders.records import RowRecords
-from loaders.templates import LIST_SEPARATOR, Column, Template, business_number, choice, own_id, start
+from loaders.templates import (
+    LIST_SEPARATOR,
+    Column,
+    Template,
+    business_number,
+    choice,
+    company_at,
+    own_id,
+    region,
+    start,
+)
 
 KINDS: Final = {
     "기술": "technology",
@@ -46,7 +55,8 @@ def transform(fields: Fields) -> RowRecords:
     if number and not company:
         fields.fault("company", "empty beside a business number", "fill in the company's name")
     elif company:
-        asking = records.mention(names.company_ref(company, number), name=tidy(company), business_number=number)
+        ref = company_at(company, region(fields, "region"), number)
+        asking = records.mention(ref, name=tidy(company), business_number=number)
         records.link(asking, "NEEDS", need, on=raised_on)
     return records
 
@@ -64,6 +74,7 @@ TEMPLATE = Template(
         Column("raised_on", "접수일", "date"),
         Column("company", "기업명", "company that asks"),
         Column("business_number", "사업자등록번호", "its business number, where it is known by it", pii=True),
+        Column("region", "지역", "its region, where it has no number: code (41281) or name (고양시 덕양구)"),
         Column("topics", "주제", "separated by `;`"),
     ),
     transform=transform,

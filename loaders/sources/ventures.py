@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from loaders import ksic, names, regions
+from loaders import ksic, regions
 from loaders.answers import saved_rows
 from loaders.fields import Fields
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import Shape
+from loaders.templates import company_at, company_name
 
 NAME = "ventures"
 _CERTIFICATE: Final = "벤처기업"
@@ -27,12 +28,12 @@ def read(path: Path) -> Iterator[Row]:
 def transform(fields: Fields) -> RowRecords:
     """Tell which company is a venture, what it makes and where it is.
 
-    It is known by its name and city. A name of an industry that revision 11 does not have is left open, as is a place
-    that is not known.
+    It is known by its name and city; a person who has yet to found a company is refused. A name of an industry that
+    revision 11 does not have is left open, as is a place that is not known.
     """
-    name = names.tidy(fields.required("업체명"))
+    name = company_name(fields, "업체명")
     place = regions.find(fields.text("간략주소") or "") or regions.find(fields.text("지역") or "")
-    ref = names.company_ref(name, place=place and (regions.city(place) or place))
+    ref = company_at(name, place)
     records = RowRecords(NAME, ref.id)
     fields.day("벤처유효시작일")
     company = records.node(

@@ -189,7 +189,7 @@ def test_a_snapshot_sees_what_held_on_the_day_that_is_asked_about(run: Run, tmp_
     located = relation_type("Company", "LOCATED_IN", "Region")
     for place in ("고양시 덕양구", "부천시"):
         path = tmp_path / "companies.csv"
-        path.write_text(f"기업명,지역\n가나정밀,{place}\n", encoding="utf-8")
+        path.write_text(f"기업명,사업자등록번호,지역\n가나정밀,1234567891,{place}\n", encoding="utf-8")
         report = json.loads(run("load", "companies", path, "--json").stdout)
     assert (report["closed"], report["whole"]) == (1, False)
     run("snapshot")

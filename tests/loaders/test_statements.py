@@ -179,11 +179,11 @@ def test_a_whole_load_closes_what_has_vanished_and_nothing_else(store: EmbeddedS
     assert (report.quarantined, report.closed, report.whole) == (1, 2, True)
     graph = everything(store)
     over = {row["id"]: row["valid_to"] for rows in graph.values() for row in rows if "id" in row and row["valid_to"]}
-    assert over == {"name:다라정공": date(2026, 3, 2)}
+    assert over == {"name:다라정공@41190": date(2026, 3, 2)}
     assert held(store, "Company__LOCATED_IN__Region") == {
         ("brn:1234567891", "41281"): (None, None),
-        ("name:다라정공", "41190"): (None, date(2026, 3, 2)),
-        ("name:마바정공", "41190"): (None, None),
+        ("name:다라정공@41190", "41190"): (None, date(2026, 3, 2)),
+        ("name:마바정공@41190", "41190"): (None, None),
     }
     assert load_rows(store, "companies", [rows[0], rows[2]], tmp_path, DAYS[2], whole=True).closed == 0
 
@@ -194,8 +194,8 @@ def test_what_comes_back_is_open_again(store: EmbeddedStore, tmp_path: Path) -> 
     load_rows(store, "companies", rows[:1], tmp_path, DAYS[1], whole=True)
     load_rows(store, "companies", rows, tmp_path, DAYS[2], whole=True)
 
-    assert "valid_to" not in (store.get_node(NodeRef("Company", "name:다라정공")) or {})
-    assert held(store, "Company__LOCATED_IN__Region")["name:다라정공", "41190"] == (date(2026, 3, 4), None)
+    assert "valid_to" not in (store.get_node(NodeRef("Company", "name:다라정공@41190")) or {})
+    assert held(store, "Company__LOCATED_IN__Region")["name:다라정공@41190", "41190"] == (date(2026, 3, 4), None)
 
 
 def test_a_notice_that_only_mentions_an_agency_does_not_take_it_along(store: EmbeddedStore, tmp_path: Path) -> None:

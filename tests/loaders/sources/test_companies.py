@@ -5,8 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from graph_schema.model import NodeRef
+from loaders.frame import load
+from loaders.registry import SOURCES
 from loaders.samples import FOLDER
+from loaders.sources.companies import SOURCE
+from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
+from tests.loaders.graphs import ends, read_csv, write_csv
 
 
 class TestCompanies(LoaderContract):
@@ -18,3 +24,45 @@ class TestCompanies(LoaderContract):
 
     def valid_file(self) -> Path:
         return FOLDER / "templates/companies.csv"
+
+
+def test_companies_without_a_number_are_told_apart_by_their_city(store: EmbeddedStore, tmp_path: Path) -> None:
+    """One of two districts of a city is one, one of whose place nothing is told is known by its name."""
+    rows = [
+        {"기업명": "(주)대성", "사업자등록번호": "", "지역": "고양시 덕양구"},
+        {"기업명": "대성", "사업자등록번호": "", "지역": "부천시"},
+        {"기업명": "주식회사 대성", "사업자등록번호": "", "지역": ""},
+        {"기업명": "대성", "사업자등록번호": "1234567891", "지역": "고양시 덕양구"},
+    ]
+    load(SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
+
+    found = {
+        id_: (store.get_node(NodeRef("Company", id_)) or {}).get("name")
+        for id_ in ("name:대성@41280", "name:대성@41190", "name:대성", "brn:1234567891")
+    }
+    assert found == {
+        "name:대성@41280": "(주)대성",
+        "name:대성@41190": "대성",
+        "name:대성": "주식회사 대성",
+        "brn:1234567891": "대성",
+    }
+
+
+def test_a_need_names_its_company_by_name_and_city_too(store: EmbeddedStore, tmp_path: Path) -> None:
+    rows = [{"기업명": "대성", "지역": "고양시 덕양구"}]
+    load(SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
+    need = [{"번호": "1", "제목": "판로", "종류": "애로", "기업명": "(주)대성", "지역": "고양시"}]
+    load(SOURCES["needs"], [write_csv(tmp_path / "n.csv", need)], store, quarantine_dir=tmp_path)
+
+    assert ends(store, "Company", "NEEDS", "Need") == {("name:대성@41280", "need:1")}
+
+
+def test_a_person_who_has_yet_to_found_a_company_is_none(store: EmbeddedStore, tmp_path: Path) -> None:
+    rows = [{"기업명": "예비창업자 홍길동"}, {"기업명": "(주)예비창업자모임"}]
+    report = load(SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
+
+    assert (report.loaded, report.quarantined) == (1, 1)
+    assert report.quarantine_file is not None
+    (fault,) = read_csv(report.quarantine_file)
+    assert (fault["field"], fault["value"]) == ("name", "")
+    assert "has yet to found a company" in fault["reason"]

@@ -24,22 +24,22 @@ class TestFactories(LoaderContract):
 
 
 def test_factories_say_where_companies_are_and_what_they_make(store: EmbeddedStore, tmp_path: Path) -> None:
-    """A company of two factories is in both places; codes are read in the revision of their row."""
+    """A company of two factories in one city is in both districts; codes are read in the revision of their row."""
     load(SOURCE, [FILES / "factories.csv"], store, quarantine_dir=tmp_path)
-    node = store.get_node(NodeRef("Company", "name:가나정밀")) or {}
+    node = store.get_node(NodeRef("Company", "name:가나정밀@41280")) or {}
 
     assert (node["employees"], node["products"]) == (15, "측정기")
     assert ends(store, "Company", "LOCATED_IN", "Region") == {
-        ("name:가나정밀", "41285"),
-        ("name:가나정밀", "41480"),
-        ("name:다라식품", "41281"),
+        ("name:가나정밀@41280", "41285"),
+        ("name:가나정밀@41280", "41281"),
+        ("name:다라식품@41280", "41281"),
     }
-    assert ends(store, "Company", "LOCATED_IN", "Center") == {("name:가나정밀", "가나지식산업센터@41285")}
+    assert ends(store, "Company", "LOCATED_IN", "Center") == {("name:가나정밀@41280", "가나지식산업센터@41285")}
     assert ends(store, "Company", "IN_INDUSTRY", "Industry") == {
-        ("name:가나정밀", "ksic11:27213"),
-        ("name:가나정밀", "ksic11:26299"),
-        ("name:다라식품", "ksic10:10712"),
-        ("name:다라식품", "ksic11:10602"),
+        ("name:가나정밀@41280", "ksic11:27213"),
+        ("name:가나정밀@41280", "ksic11:26299"),
+        ("name:다라식품@41280", "ksic10:10712"),
+        ("name:다라식품@41280", "ksic11:10602"),
     }
 
 
@@ -64,3 +64,18 @@ def test_the_public_file_of_five_columns_is_read(store: EmbeddedStore, tmp_path:
     assert (report.loaded, report.quarantined, again.loaded) == (2, 1, 0)
     assert len(everything(store)["Company__LOCATED_IN__Region"]) == 2
     assert "장항로" not in str(everything(store))
+
+
+def test_two_companies_of_one_name_in_two_cities_are_two(store: EmbeddedStore, tmp_path: Path) -> None:
+    """What one makes and how many people work there is not said of the other."""
+    row = {"회사명": "(주)대성", "단지명": "", "생산품": "금형", "공장주소": "경기도 고양시 덕양구 향동로 1"}
+    rows = [row, row | {"생산품": "빵", "공장주소": "경기도 부천시 원미구 길주로 2"}]
+    report = load(SOURCE, [write_csv(tmp_path / "f.csv", rows)], store, quarantine_dir=tmp_path)
+    made = {row["id"]: row["products"] for row in everything(store)["Company"]}
+
+    assert (report.loaded, report.quarantined) == (2, 0)
+    assert made == {"name:대성@41280": "금형", "name:대성@41190": "빵"}
+    assert ends(store, "Company", "LOCATED_IN", "Region") == {
+        ("name:대성@41280", "41281"),
+        ("name:대성@41190", "41192"),
+    }

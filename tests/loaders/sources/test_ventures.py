@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from loaders.frame import load
 from loaders.sources.ventures import SOURCE
 from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
-from tests.loaders.graphs import FILES, ends, write_csv
+from tests.loaders.graphs import FILES, ends, everything, read_csv, write_csv
 
 
 class TestVentures(LoaderContract):
@@ -37,10 +38,30 @@ def test_ventures_carry_their_certificate_industry_and_city(store: EmbeddedStore
 
 @pytest.mark.shared
 def test_the_real_list_is_read(store: EmbeddedStore, shared_data: Path, tmp_path: Path) -> None:
+    """Of 8,728 rows 105 name a person who has yet to found a company; none of them gets in."""
     report = load(SOURCE, [shared_data / "companies/venture_companies.csv.gz"], store, quarantine_dir=tmp_path)
 
-    assert report.read > 8_000
-    assert report.quarantined < report.read / 500
+    assert report.read == 8_728
+    assert report.quarantine_file is not None
+    reasons = Counter(fault["reason"] for fault in read_csv(report.quarantine_file))
+    assert reasons["a person who has yet to found a company, not a company"] == 105
+    assert report.quarantined - 105 < report.read / 500
+    assert not [row["id"] for row in everything(store)["Company"] if "예비창업자" in row["name"]]
+
+
+@pytest.mark.parametrize(
+    "name", ["예비창업자 홍길동", "예비창업자 KIM SANG", "예비 창업자 홍길동", "예비창업팀 홍길동"]
+)
+def test_a_person_who_has_yet_to_found_a_company_is_refused_without_the_name(
+    name: str, store: EmbeddedStore, tmp_path: Path
+) -> None:
+    row = {"업체명": name, "간략주소": "경기 고양시", "벤처유효시작일": "20260101", "벤처유효종료일": "20281231"}
+    report = load(SOURCE, [write_csv(tmp_path / "v.csv", [row])], store, quarantine_dir=tmp_path)
+
+    assert (report.loaded, report.quarantined) == (0, 1)
+    assert report.quarantine_file is not None
+    assert name.rsplit(maxsplit=1)[-1] not in report.quarantine_file.read_text(encoding="utf-8")
+    assert "Company" not in everything(store)
 
 
 def test_two_companies_of_one_name_in_two_cities_are_two(store: EmbeddedStore, tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ class Source:
     ``transform`` tells what a row says; its first record is the row's subject. It notes faults on the fields it was
     given and touches nothing outside of them. ``required`` names the fields without which a file is refused,
     ``columns`` all that it knows (none where a register's other columns are of no use), ``pii`` those whose values must
-    not be shown. ``whole`` says that the files of a load are all there is: what they do not name holds no longer.
+    not be shown. ``quirks`` say what is peculiar to the register and how it is read. ``whole`` says that the files of
+    a load are all there is: what they do not name holds no longer.
     """
 
     name: str
@@ -43,3 +44,4 @@ class Source:
     licence: str = ""
     pii: frozenset[str] = frozenset()
     whole: bool = False
+    quirks: tuple[str, ...] = ()

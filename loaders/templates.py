@@ -67,6 +67,8 @@ class Template:
             required=self.required,
             columns=tuple(column.name for column in self.columns),
             pii=frozenset(column.name for column in self.columns if column.pii),
+            licence="own data",
+            quirks=("described in [csv-templates.md](csv-templates.md)",),
         )
 
     def read(self, path: Path) -> Iterator[Row]:

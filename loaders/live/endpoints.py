@@ -190,7 +190,7 @@ _ALL: Final = (
         parameters={"html": "no"},
         codes="words",
         since=Since("creatDt"),
-        apply_at="https://www.smes.go.kr/main/dbCnrs",
+        apply_at="https://portal.smes.go.kr/home/cs/opndata/UI_USR_L_210/supportBusinessInfoApi",
         licence=_ATTRIBUTION,
     ),
     Endpoint(

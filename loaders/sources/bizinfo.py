@@ -163,4 +163,20 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    licence="facts of public notices (공공누리 제1유형, 출처표시)",
+    quirks=(
+        (
+            "three shapes: data.go.kr, bizinfo.go.kr (JSON and RSS), and saved tables; also the list that the "
+            "portal lets people download, whose ids stand in the links"
+        ),
+        (
+            "items as a list, one object or nothing; errors with HTTP 200 (reqErr, code 22, 30, …); hashtags and "
+            "hashTags"
+        ),
+        "the window is dates or words (예산 소진시까지, 상시, 선착순); @ joins lists; entities and HTML in bodies",
+        (
+            "title, purpose, target and benefit (☞) are read for regions, ages, staff, revenue, certificates, "
+            "amounts and exclusions, with the words they were read from"
+        ),
+    ),
 )

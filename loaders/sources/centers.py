@@ -76,4 +76,14 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    licence="data.go.kr: 이용허락범위 제한 없음",
+    quirks=(
+        "no id and no coordinates: name and district are the id",
+        (
+            "건축면적 is the gross floor area (제조 + 부대), 회사명 the builder or trust and no tenant, 상태 a "
+            "stage of the permit"
+        ),
+        "an area of 0 or - means that none was entered; 고양시일산동구 and 고양시 일산동구 are one",
+        "CSV in CP949, and the JSON of api.odcloud.kr",
+    ),
 )

@@ -71,4 +71,10 @@ SOURCE = Source(
     read=read,
     transform=transform,
     pii=frozenset({"공장주소", "공장주소_지번", "대표자명"}),
+    licence="data.go.kr: 이용허락범위 제한 없음",
+    quirks=(
+        "the detailed table of 35 to 38 columns, or the public one of five, which has no number",
+        "codes are of the revision in 차수 (10 or 11)",
+        "a company is known by its name and city; addresses stay out of the graph",
+    ),
 )

@@ -104,4 +104,11 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    licence="KIPRIS Plus 이용약관; bibliographic facts",
+    quirks=(
+        "two XML dialects and saved tables; an answer about trademarks is refused",
+        "| and ; join applicants, who then filed together; 대한민국(농촌진흥청장) is the office",
+        "an applicant whose name shows no organisation may be a person and is left out",
+        "IPC with or without its version; days with slashes and times",
+    ),
 )

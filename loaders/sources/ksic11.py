@@ -65,4 +65,9 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    licence="public code table",
+    quirks=(
+        "codes are text: 01 is no 1",
+        "a table of revision 10 has the same columns, and is refused",
+    ),
 )

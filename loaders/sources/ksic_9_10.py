@@ -63,4 +63,5 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    quirks=("both revisions in one table; a code that both have is two nodes",),
 )

@@ -46,4 +46,5 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    quirks=("one code may go on in several, with a note which part",),
 )

@@ -90,4 +90,10 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    licence="data.go.kr: 이용허락범위 제한 없음",
+    quirks=(
+        'live XML writes <col name="…">; pages are saved as bare lists too',
+        "`id` is a row number, `pbanc_sn` the key; days as YYYYMMDD; links without a scheme",
+        "the server ignores the filter of regions",
+    ),
 )

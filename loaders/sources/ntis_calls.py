@@ -68,4 +68,9 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    licence="facts of public notices (공공누리 제1유형, 출처표시)",
+    quirks=(
+        "times of the table are UTC and meant as days in Korea: 15:00Z is the next day",
+        "the feed names a call by its link alone, has at most a hundred, and no key",
+    ),
 )

@@ -102,4 +102,10 @@ SOURCE = Source(
     read=read,
     transform=transform,
     pii=frozenset({"Manager/Name", "Researchers/Name", "Researchers"}),
+    licence="facts of public notices (공공누리 제1유형, 출처표시)",
+    quirks=(
+        '<span class="search_word"> within texts is dropped; times stand behind days',
+        "managers and researchers are persons without an id and are left out",
+        "an address that is not registered gets words alone, with HTTP 200",
+    ),
 )

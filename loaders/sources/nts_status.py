@@ -65,4 +65,12 @@ SOURCE = Source(
     read=read,
     transform=transform,
     pii=frozenset({"b_no"}),
+    licence="data.go.kr: 이용허락범위 제한 없음",
+    quirks=(
+        "asked about the business numbers of the graph, a hundred at a time",
+        (
+            "01 goes on, 02 suspended, 03 closed, with the day; a number that it does not know has an empty "
+            "state and waits"
+        ),
+    ),
 )

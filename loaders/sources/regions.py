@@ -78,4 +78,15 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    licence="public code table",
+    quirks=(
+        (
+            "read from the project's own table, or from the list of legal-dong codes (법정동코드), tab or comma, "
+            "CP949; abolished codes are left out"
+        ),
+        (
+            "ten-digit codes count to the district; 특례시, and the province 전남광주 of July 2026, are known "
+            "under their old codes too"
+        ),
+    ),
 )

@@ -105,4 +105,13 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    licence="facts of public notices (공공누리 제1유형, 출처표시)",
+    quirks=(
+        "the error is resultCd, with HTTP 200; | joins lists; 0 stands where no bound was entered",
+        (
+            "mixEmplyCnt is the most staff (their spelling); certificates and scales by code, EC07 메인비즈, "
+            "EC08 벤처기업; a code that is not documented is kept as it is"
+        ),
+        "bounds on sales are left to people, since their unit is not told",
+    ),
 )

@@ -68,4 +68,9 @@ SOURCE = Source(
     read=read,
     transform=transform,
     pii=frozenset({"도로명주소", "지번주소"}),
+    licence="data.go.kr: 이용허락범위 제한 없음",
+    quirks=(
+        "KSIC 10 with its section letter (I56191); the API has English field names",
+        "names repeat, so the shop's own number is its id",
+    ),
 )

@@ -55,4 +55,6 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    licence="public code table",
+    quirks=("rows without a tax code wait; several industries share one code",),
 )

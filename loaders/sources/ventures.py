@@ -60,4 +60,10 @@ SOURCE = Source(
     required=_REQUIRED,
     read=read,
     transform=transform,
+    licence="data.go.kr: 이용허락범위 제한 없음",
+    quirks=(
+        "no business number: name and city are the id",
+        "예비창업자 and a person's name is refused, and not shown",
+        "industries by the names of revision 11; one that it does not have is left open",
+    ),
 )

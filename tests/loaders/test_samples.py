@@ -55,6 +55,17 @@ def test_examples_of_templates_are_made_up_and_say_so(store: EmbeddedStore, tmp_
     assert not any(row["synthetic"] for label in ("Region", "Industry", "Topic") for row in graph[label])
 
 
+def test_needs_of_the_examples_are_those_of_companies_of_the_examples(store: EmbeddedStore, tmp_path: Path) -> None:
+    """By name and city, since none of them has a number."""
+    for name, path in template_examples():
+        load(SOURCES[name], [path], store, quarantine_dir=tmp_path)
+    graph = everything(store)
+    asking = {row["src"] for row in graph["Company__NEEDS__Need"]}
+
+    assert len(asking) == 2
+    assert {row["source"] for row in graph["Company"] if row["id"] in asking} == {"companies"}
+
+
 @pytest.mark.shared
 def test_cutting_again_gives_the_same_files(shared_data: Path, tmp_path: Path) -> None:
     cut.cut(shared_data, tmp_path)

@@ -30,11 +30,13 @@ _DATE_LENGTH: Final = len("2026-03-02")
 class Wanted:
     """What a run asks a service for.
 
-    ``since``: only what is new since that day. ``queries``: the parts, in place of the service's own. ``numbers``: what
-    is asked about, for a service that answers batches. ``is_new`` tells whether a row says anything that is not known.
+    ``store``: where it is loaded into. ``since``: only what is new since that day. ``queries``: the parts, in place of
+    the service's own. ``numbers``: what is asked about, for a service that answers batches. ``is_new`` tells whether a
+    row says anything that is not known.
     """
 
     now: datetime
+    store: str = ""
     since: date | None = None
     queries: tuple[str, ...] = ()
     numbers: Sequence[str] = ()
@@ -76,6 +78,7 @@ class _Harvesting:
     read: Read
     wanted: Wanted
     progress: Progress
+    follows: bool
     made: Harvest = field(default_factory=Harvest)
 
     def follow(self, number: int, track: _Track) -> None:
@@ -137,7 +140,7 @@ class _Harvesting:
         """Whether the rest of a list that has the newest first is older than what is wanted, or known."""
         if self.wanted.since:
             return all(self._is_older(row) for row in answer.rows)
-        return not any(self.wanted.is_new(row) for row in answer.rows)
+        return self.follows and not any(self.wanted.is_new(row) for row in answer.rows)
 
     def _is_older(self, row: Row) -> bool:
         since, field_name = self.wanted.since, self.endpoint.since.field if self.endpoint.since else ""
@@ -174,10 +177,11 @@ def harvest(
 ) -> Harvest:
     """Fetch the pages of a service into ``folder``; ``read`` is its loader's.
 
-    A run that was killed goes on with the page that is missing. One that fails returns what it has, and why.
+    A run that was killed goes on with the page that is missing. One that fails returns what it has, and why. Whoever
+    has loaded the pages of one that does not fail finishes the folder's run.
     """
-    work = _Harvesting(endpoint, client, folder, read, wanted, progress)
-    folder.begin(_asked(endpoint, wanted), wanted.now)
+    follows = folder.begin(_asked(endpoint, wanted), wanted.now)
+    work = _Harvesting(endpoint, client, folder, read, wanted, progress, follows)
     if wanted.since and endpoint.since is None:
         work.note(
             "이 API는 날짜로 물을 수 없어 전부 받습니다", "this API cannot be asked by day: everything is fetched"
@@ -187,8 +191,6 @@ def harvest(
             work.follow(number, track)
     except SourceError as error:
         work.made.failure = error
-    else:
-        folder.finish()
     return work.made
 
 
@@ -197,6 +199,7 @@ def _asked(endpoint: Endpoint, wanted: Wanted) -> dict[str, object]:
     digest = blake2b("\n".join(wanted.numbers).encode(), digest_size=16).hexdigest()
     return {
         "address": endpoint.address,
+        "store": wanted.store,
         "since": wanted.since.isoformat() if wanted.since else "",
         "queries": list(wanted.queries or endpoint.queries),
         "numbers": digest,

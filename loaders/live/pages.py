@@ -15,8 +15,8 @@ from loaders.files import shown
 T = TypeVar("T")
 
 RUN: Final = "run.json"
-_STALE: Final = timedelta(hours=24)
-"""After so long the pages have moved too far for a run to go on."""
+_STALE: Final = timedelta(days=3)
+"""After so long the pages have moved too far for a run to go on; a daily quota is back well before."""
 _OWNER_ONLY: Final = 0o600
 _OWNER_FOLDER: Final = 0o700
 
@@ -24,29 +24,35 @@ _OWNER_FOLDER: Final = 0o700
 class PageFolder:
     """The pages of one run in ``folder``, which only its owner may read, since they may hold personal data.
 
-    ``run.json`` says what was asked for, when the run began (UTC) and whether it is complete; no key is in it.
+    ``run.json`` says what was asked for, when the run began (UTC), whether it is complete, that is fetched and loaded
+    to its end, and whether the one before was (``follows``); no key is in it.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def begin(self, asked: Mapping[str, Any], now: datetime) -> bool:
-        """Go on with an unfinished run that asked for the same within a day, and return True; else begin anew."""
+        """Go on with an unfinished run that asked for the same a short time ago, or begin anew.
+
+        Return whether the run follows one that asked for the same and is complete, so that what is known leaves no gap.
+        """
         earlier = self._run()
-        same = earlier and not earlier["complete"] and earlier["asked"] == asked
-        if same and now - datetime.fromisoformat(earlier["begun"]) < _STALE:
-            return True
+        same = bool(earlier) and earlier["asked"] == asked
+        if same and not earlier["complete"] and now - datetime.fromisoformat(earlier["begun"]) < _STALE:
+            return bool(earlier["follows"])
+        follows = same and bool(earlier["complete"])
         try:
             self.folder.mkdir(mode=_OWNER_FOLDER, parents=True, exist_ok=True)
             for path in self.folder.iterdir():
                 path.unlink()
         except OSError as error:
             raise _unwritable(self.folder, error) from error
-        self._write(RUN, json.dumps({"asked": asked, "begun": now.isoformat(), "complete": False}).encode())
-        return False
+        run = {"asked": asked, "begun": now.isoformat(), "complete": False, "follows": follows}
+        self._write(RUN, json.dumps(run).encode())
+        return follows
 
     def finish(self) -> None:
-        """Note that the run is complete: the next one begins anew."""
+        """Note that the run was fetched and loaded to its end: the next one begins anew."""
         self._write(RUN, json.dumps(self._run() | {"complete": True}).encode())
 
     def path(self, name: str) -> Path:

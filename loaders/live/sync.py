@@ -121,13 +121,15 @@ class Sync:
         source = SOURCES.get(endpoint.source)
         wanted = Wanted(
             now,
+            store.uri,
             since,
             self.queries.get(endpoint.name, ()),
             business_numbers(store) if isinstance(endpoint.paging, Batches) else (),
             news_to(store, source) if source else lambda _row: True,
         )
         read = source.read if source else read_rows
-        made = harvest(endpoint, client, PageFolder(self.downloads / endpoint.name), read, wanted, progress=progress)
+        folder = PageFolder(self.downloads / endpoint.name)
+        made = harvest(endpoint, client, folder, read, wanted, progress=progress)
         failures = [str(made.failure)] if made.failure else []
         report = None
         if source and made.rows:
@@ -136,6 +138,8 @@ class Sync:
             except UnreadFilesError as error:
                 report = error.report
                 failures.append(str(error))
+        if not failures:
+            folder.finish()
         return Synced(endpoint, made, report, tuple(failures))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,7 @@ def test_what_a_killed_run_was_writing_is_no_page_of_the_next(tmp_path: Path) ->
     pages.begin({}, NOW)
     (pages.folder / ".1.json").write_bytes(b"ha")
 
-    assert pages.begin({}, NOW)
+    pages.begin({}, NOW)
     assert not pages.has("1.json")
     assert pages.keep("1.json", b"whole", Path.read_bytes) == b"whole"
 
@@ -41,9 +41,24 @@ def test_what_a_killed_run_was_writing_is_no_page_of_the_next(tmp_path: Path) ->
 def test_a_run_file_that_is_damaged_begins_anew(tmp_path: Path) -> None:
     pages = PageFolder(tmp_path / "x")
     pages.begin({}, NOW)
+    pages.keep("1.json", b"{}", Path.read_bytes)
     (pages.folder / "run.json").write_text("{")
 
     assert not pages.begin({}, NOW)
+    assert not pages.has("1.json")
+
+
+def test_a_run_follows_one_that_asked_for_the_same_and_was_finished(tmp_path: Path) -> None:
+    """One that was not loaded to its end leaves a gap, and so does one that asked for something else."""
+    pages = PageFolder(tmp_path / "x")
+    assert not pages.begin({"since": ""}, NOW)
+    assert not pages.begin({"since": ""}, NOW)  # goes on
+    pages.finish()
+    assert pages.begin({"since": ""}, NOW)
+    assert pages.begin({"since": ""}, NOW)  # goes on
+    assert not pages.begin({"since": ""}, NOW + timedelta(days=4))  # too late to go on
+    pages.finish()
+    assert not pages.begin({"since": "2026-11-01"}, NOW)
 
 
 def test_only_the_owner_may_read_pages(tmp_path: Path) -> None:

@@ -167,6 +167,28 @@ def test_pages_that_came_before_a_failure_are_loaded(
     assert (cut.report.loaded, len(cut.failures)) == (2, 1)
 
 
+def test_pages_that_were_fetched_and_not_loaded_are_loaded_by_the_next_run(
+    work: Sync, apis: PublicApis, store: EmbeddedStore, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that is stopped while it loads is not done: else its older pages would be missed for ever."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    apis.serve("bizinfo", bizinfo(rows.notices(6)))
+    planned = replace(work, relay=apis.address).plan(["bizinfo"])
+    with monkeypatch.context() as patched:
+        patched.setattr("loaders.live.sync.load", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run(work, store, client, planned)
+    apis.asked.clear()
+    (again,) = run(work, store, client, planned)
+
+    assert not apis.asked
+    assert again.report is not None
+    assert (again.harvest.reused, again.report.loaded) == (3, 6)
+
+
 def test_the_tax_office_is_asked_about_real_companies_that_have_a_number(
     work: Sync, apis: PublicApis, store: EmbeddedStore, client: Client, tmp_path: Path
 ) -> None:

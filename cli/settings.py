@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graph_schema.errors import ConfigError
 from stores.home import Home
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ class Settings(BaseSettings):
     key_smes24: SecretStr | None = Field(default=None, description="token of smes.go.kr")
     key_ntis: SecretStr | None = Field(default=None, description="key of ntis.go.kr")
     key_kipris: SecretStr | None = Field(default=None, description="key of plus.kipris.or.kr")
-    sync_queries: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict, description='what services are asked for, such as {"kipris": ["한국항공대학교"]}'
+    sync_queries: str = Field(
+        default="{}", description='what services are asked for, such as {"kipris": ["한국항공대학교"]}'
     )
     sync_relay: str = Field(default="", description="a server that stands in for the hosts of all public APIs")
 
@@ -45,9 +46,23 @@ class Settings(BaseSettings):
             Keyring({name: key.get_secret_value() for name, key in keys.items() if key}),
             self.files.downloads,
             self.files.quarantine,
-            self.sync_queries,
+            self._queries(),
             self.sync_relay,
         )
+
+    def _queries(self) -> dict[str, tuple[str, ...]]:
+        from loaders.live.endpoints import ENDPOINTS
+
+        try:
+            found = TypeAdapter(dict[str, tuple[str, ...]]).validate_json(self.sync_queries)
+        except ValidationError:
+            found = {"": ()}
+        if not found.keys() <= ENDPOINTS.keys():
+            raise ConfigError(
+                f"DURE_SYNC_QUERIES is {self.sync_queries!r}; write lists by service, such as "
+                f'{{"kipris": ["한국항공대학교"]}}; services are {", ".join(ENDPOINTS)}'
+            )
+        return found
 
     @property
     def files(self) -> Home:

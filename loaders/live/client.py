@@ -80,9 +80,9 @@ class Client:
         raise AssertionError  # stamina raises what was raised last
 
     def _ask(self, endpoint: Endpoint, parameters: Mapping[str, str], body: object | None) -> tuple[int, bytes]:
-        self._pause(endpoint)
         keyed = {endpoint.key_parameter: self.keys.value(endpoint.key)} if endpoint.key else {}
         url = httpx2.URL(checked_address(endpoint.address), params={**endpoint.parameters, **parameters, **keyed})
+        self._pause(url.host, endpoint.pause)
         request = self._http.build_request("GET" if body is None else "POST", url, json=body)
         try:
             for _ in range(_MOST_REDIRECTS + 1):
@@ -94,7 +94,7 @@ class Client:
                 finally:
                     response.close()
                 if _origin(further.url) != _origin(url):
-                    raise RefusedError(_wrongly_sent(endpoint, further.url))
+                    raise RefusedError(self.keys.masked(_wrongly_sent(endpoint, further.url)))
                 request = further
         except httpx2.HTTPError as error:
             # The library's own errors hold the request, and so the key.
@@ -119,10 +119,9 @@ class Client:
             raise UnavailableError(_no_answer(endpoint, "HTTP 429"), _seconds(response.headers.get("Retry-After")))
         return response.status_code, self.keys.masked_bytes(b"".join(parts))
 
-    def _pause(self, endpoint: Endpoint) -> None:
-        host = httpx2.URL(endpoint.address).host
+    def _pause(self, host: str, seconds: float) -> None:
         if host in self._last:
-            left = self._last[host] + endpoint.pause - self._clock()
+            left = self._last[host] + seconds - self._clock()
             if left > 0:
                 self._sleep(left)
         self._last[host] = self._clock()
@@ -142,7 +141,10 @@ class _Masking(logging.Filter):
 
 def checked_address(address: str) -> str:
     """Return an address that keys may be sent to: https, or this machine itself; raises ``ConfigError`` for others."""
-    url = httpx2.URL(address)
+    try:
+        url = httpx2.URL(address)
+    except httpx2.InvalidURL as error:
+        raise ConfigError(f"{address!r} is no address: {error}; write https://host or https://host:port") from error
     if url.scheme == "https" or (url.scheme == "http" and _is_loopback(url.host)):
         return address
     raise ConfigError(

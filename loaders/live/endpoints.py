@@ -111,7 +111,8 @@ def _kstartup(name: str, source: str, service: str, titles: tuple[str, str], sin
         key="data_go_kr",
         key_parameter="serviceKey",
         parameters={"returnType": "json"},
-        codes="data_go_kr",
+        # The largest pbanc_sn come first in every answer at hand.
+        newest_first=bool(since),
         since=since,
         apply_at=_KSTARTUP_AT,
         licence=_OPEN,

@@ -99,6 +99,18 @@ def test_wrong_usage_is_told(option: str, value: str, run: Run, apis: PublicApis
     assert isinstance(run("sync", option, value).exception, ConfigError)
 
 
+@pytest.mark.parametrize("queries", ["고양", '{"kipris": "고양"}', '{"kiprs": ["고양"]}'])
+def test_wrong_queries_are_told_with_an_example(
+    queries: str, run: Run, apis: PublicApis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert apis.address
+    monkeypatch.setenv("DURE_SYNC_QUERIES", queries)
+    error = run("sync").exception
+
+    assert isinstance(error, ConfigError)
+    assert '{"kipris": ["한국항공대학교"]}' in str(error)
+
+
 def test_a_relay_without_https_is_refused(run: Run, apis: PublicApis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DURE_SYNC_RELAY", "http://relay.example")
 

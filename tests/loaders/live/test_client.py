@@ -184,11 +184,19 @@ def test_a_redirect_within_the_host_is_followed_a_few_times(apis: PublicApis, as
         ask(endpoint)
 
 
-@pytest.mark.parametrize("address", ["http://apis.data.go.kr/x", "ftp://127.0.0.1/x", "http://127.0.0.1.evil.kr/x"])
-def test_an_address_without_https_is_refused(address: str, ask: Ask, apis: PublicApis) -> None:
-    endpoint = replace(apis.serve("centers", in_turn(GOOD)), address=address)
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("http://apis.data.go.kr/x", "a key would travel unprotected"),
+        ("ftp://127.0.0.1/x", "a key would travel unprotected"),
+        ("http://127.0.0.1.evil.kr/x", "a key would travel unprotected"),
+        ("https://[::1/x", "is no address"),
+    ],
+)
+def test_an_address_without_https_is_refused(address: str, message: str, ask: Ask, apis: PublicApis) -> None:
+    endpoint = replace(apis.serve("centers", in_turn(GOOD)), address=address, pause=0)
 
-    with pytest.raises(ConfigError, match="a key would travel unprotected"):
+    with pytest.raises(ConfigError, match=message):
         ask(endpoint)
 
 

@@ -61,6 +61,7 @@ class Endpoint:
     ``source`` is the loader that reads its pages, empty where they are kept alone. ``key`` names the key (empty: none
     is needed) that goes into the parameter ``key_parameter``. ``asks_for`` is the parameter that says which part is
     wanted, ``queries`` what it is set to where nothing else is said. ``codes`` is the family of its error codes.
+    ``editions`` is the address of the list of a file's editions, where each has an address of its own.
     ``pause`` seconds lie between two requests. ``daily`` services are fetched where none is named.
     """
 
@@ -80,6 +81,7 @@ class Endpoint:
     queries: tuple[str, ...] = ()
     newest_first: bool = False
     since: Since | None = None
+    editions: str = ""
     pause: float = 0.2
     suffix: str = "json"
     daily: bool = True
@@ -91,7 +93,9 @@ class Endpoint:
 
     def through(self, relay: str) -> Endpoint:
         """Return the same service behind a relay, which stands in for the API's host."""
-        return replace(self, address=f"{relay.rstrip('/')}{urlsplit(self.address).path}")
+        addresses = (self.address, self.editions)
+        address, editions = (each and f"{relay.rstrip('/')}{urlsplit(each).path}" for each in addresses)
+        return replace(self, address=address, editions=editions)
 
 
 _OPEN: Final = "이용허락범위 제한 없음"
@@ -132,6 +136,7 @@ _ALL: Final = (
         key_parameter="serviceKey",
         parameters={"returnType": "JSON"},
         codes="odcloud",
+        editions="https://infuser.odcloud.kr/oas/docs",
         apply_at="https://www.data.go.kr/data/15117154/fileData.do",
         licence=_OPEN,
     ),

@@ -16,6 +16,7 @@ from loaders.fields import Fields
 from loaders.frame import load
 from loaders.live.answer import read_rows
 from loaders.live.client import Client
+from loaders.live.editions import newest_edition
 from loaders.live.endpoints import ENDPOINTS, Batches, Endpoint
 from loaders.live.harvest import Harvest, Wanted, harvest
 from loaders.live.keys import Keyring, variable
@@ -89,7 +90,9 @@ class Sync:
         """Fetch and load one service after the other; a failing one keeps none of the others from being loaded."""
         for endpoint in (each.endpoint for each in planned if not each.skipped):
             with exclusive(self.downloads / f"{endpoint.name}.lock"):
-                yield self._sync_one(endpoint, store, client, since, progress, now or datetime.now(UTC))
+                yield self._sync_one(
+                    newest_edition(endpoint, client), store, client, since, progress, now or datetime.now(UTC)
+                )
 
     def _missing(self, endpoint: Endpoint) -> str:
         """Say what a service lacks to be asked, and where to get it."""

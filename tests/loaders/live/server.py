@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -46,6 +46,8 @@ class PublicApis:
     address: str
     handlers: dict[str, Handler] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    documents: list[Asked] = field(default_factory=list)
+    """Requests for the list of a file's editions, which are not for rows."""
 
     def serve(self, name: str, handler: Handler) -> Endpoint:
         """Answer the service called ``name`` by ``handler``; return it as reached here, without pauses."""
@@ -76,14 +78,15 @@ def public_apis() -> Iterator[PublicApis]:
         def _answer(self, body: Any) -> None:
             url = urlsplit(self.path)
             asked = Asked(url.path, dict(parse_qsl(url.query, keep_blank_values=True)), body)
-            apis.asked.append(asked)
-            reply = apis.handlers[url.path](asked)
+            (apis.documents if url.path == "/oas/docs" else apis.asked).append(asked)
+            reply = apis.handlers.get(url.path, lambda _asked: Reply("", 404))(asked)
             sent = reply.body.encode()
-            self.send_response(reply.status)
-            for name, value in {"Content-Length": str(len(sent)), **reply.headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(sent[: len(sent) // 2] if reply.cut else sent)
+            with suppress(ConnectionError):  # who asked may have gone
+                self.send_response(reply.status)
+                for name, value in {"Content-Length": str(len(sent)), **reply.headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(sent[: len(sent) // 2] if reply.cut else sent)
             self.close_connection = reply.cut
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)

@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 ATTEMPTS: Final = 5
 _TIMEOUT: Final = httpx2.Timeout(60, connect=15)
+_AGENT: Final = "Mozilla/5.0 (compatible; dure)"
+"""NTIS answers 404 to names that do not begin like a browser's."""
 _LARGEST: Final = 64 << 20
 """Bytes of an answer; the largest real one, all notices at once, has some five million."""
 _MOST_REDIRECTS: Final = 3
@@ -41,7 +43,7 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.keys = keys
-        self._http = httpx2.Client(timeout=timeout, follow_redirects=False, headers={"User-Agent": "dure"})
+        self._http = httpx2.Client(timeout=timeout, follow_redirects=False, headers={"User-Agent": _AGENT})
         self._sleep, self._clock = sleep, clock
         self._last: dict[str, float] = {}
         self._quiet = _Masking(keys)

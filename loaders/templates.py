@@ -31,6 +31,8 @@ class Column:
 
 
 _INDUSTRIES_REMEDY = "write codes of KSIC 11 (26299 or C26299), or with their revision (ksic10:56191), separated by `;`"
+COMPANY_REGION = Column("region", "지역", "its region, where it has no number: code (41281) or name (고양시 덕양구)")
+"""Where a company is that a row speaks of without entering it."""
 SYNTHETIC = Column("synthetic", "가상 여부", "true for made-up rows; they are marked so in the graph, for ever")
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.model import NodeRef
-from loaders import names
 from loaders.bands import Band, employees, revenue
 from loaders.fields import Fields
 from loaders.names import tidy
 from loaders.records import RowRecords
-from loaders.templates import Column, Template, business_number, start
+from loaders.templates import COMPANY_REGION, Column, Template, business_number, company_at, region, start
 
 _FIRST: Final = 1900
 _LAST: Final = 2100
@@ -19,7 +18,7 @@ _LAST: Final = 2100
 def transform(fields: Fields) -> RowRecords:
     """Tell the figures of one company and one year; a row without a figure is refused."""
     name, number = tidy(fields.required("name")), business_number(fields, "business_number")
-    company, year = names.company_ref(name, number), _year(fields)
+    company, year = company_at(name, region(fields, "region"), number), _year(fields)
     staff, sales = employees(fields, "employees"), revenue(fields, "revenue_krw")
     if staff is None and sales is None and not fields.faults:
         fields.fault("employees", "neither employees nor revenue is given", "fill in one of them")
@@ -57,6 +56,7 @@ TEMPLATE = Template(
     own=(
         Column("name", "기업명", "name of the company", required=True),
         Column("business_number", "사업자등록번호", "10 digits, checked; the company's id where given", pii=True),
+        COMPANY_REGION,
         Column("year", "연도", "such as 2025", required=True),
         Column("employees", "종업원 수", "number or band: `12`, `5~9`, `50명 이상`"),
         Column("revenue_krw", "매출액(원)", "KRW, number or band: `1,850,000,000`, `10억~50억`, `5억 미만`"),

@@ -11,6 +11,7 @@ from loaders.names import tidy
 from loaders.notices import mention_topic
 from loaders.records import RowRecords
 from loaders.templates import (
+    COMPANY_REGION,
     LIST_SEPARATOR,
     Column,
     Template,
@@ -74,7 +75,7 @@ TEMPLATE = Template(
         Column("raised_on", "접수일", "date"),
         Column("company", "기업명", "company that asks"),
         Column("business_number", "사업자등록번호", "its business number, where it is known by it", pii=True),
-        Column("region", "지역", "its region, where it has no number: code (41281) or name (고양시 덕양구)"),
+        COMPANY_REGION,
         Column("topics", "주제", "separated by `;`"),
     ),
     transform=transform,

@@ -55,15 +55,15 @@ def test_examples_of_templates_are_made_up_and_say_so(store: EmbeddedStore, tmp_
     assert not any(row["synthetic"] for label in ("Region", "Industry", "Topic") for row in graph[label])
 
 
-def test_needs_of_the_examples_are_those_of_companies_of_the_examples(store: EmbeddedStore, tmp_path: Path) -> None:
-    """By name and city, since none of them has a number."""
+def test_needs_and_figures_of_the_examples_are_those_of_their_companies(store: EmbeddedStore, tmp_path: Path) -> None:
+    """By number, or by name and city."""
     for name, path in template_examples():
         load(SOURCES[name], [path], store, quarantine_dir=tmp_path)
     graph = everything(store)
-    asking = {row["src"] for row in graph["Company__NEEDS__Need"]}
+    meant = {row["src"] for name in ("NEEDS__Need", "REPORTED__AnnualFigures") for row in graph[f"Company__{name}"]}
 
-    assert len(asking) == 2
-    assert {row["source"] for row in graph["Company"] if row["id"] in asking} == {"companies"}
+    assert len(meant) == 3
+    assert {row["source"] for row in graph["Company"] if row["id"] in meant} == {"companies"}
 
 
 @pytest.mark.shared

@@ -80,6 +80,14 @@ class Decisions:
                 found.append(Check(rule.id, code.verdict, ko, en))
         return tuple(found)
 
+    def to_be_checked(self, asker: int, candidate: int) -> tuple[str, ...]:
+        """What has to be checked of one pair, in Korean."""
+        return tuple(
+            rule.tell(self.pairs, asker, candidate, Code.CHECK)[0]
+            for rule, said in zip(self.rules, self.by_rule, strict=True)
+            if said[asker, candidate] == Code.CHECK
+        )
+
 
 def rules_of(task: Task) -> tuple[Rule, ...]:
     """Rules of a task in the order in which they are told; raises ``NotFoundError`` for one it should not name."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.knowledge.tasks import Task
 from recommender.language.answers import Check
-from recommender.measure.arrays import Flags
+from recommender.measure.arrays import Flags, Indices
 from recommender.rules.base import Code, Codes, Pairs, Rule, codes, find_rule, index_rules
 from recommender.rules.known import SELF, known_rule
 from recommender.rules.limits import AGE, REVENUE, SIZE
@@ -80,13 +80,14 @@ class Decisions:
                 found.append(Check(rule.id, code.verdict, ko, en))
         return tuple(found)
 
-    def to_be_checked(self, asker: int, candidate: int) -> tuple[str, ...]:
-        """What has to be checked of one pair, in Korean."""
-        return tuple(
-            rule.tell(self.pairs, asker, candidate, Code.CHECK)[0]
-            for rule, said in zip(self.rules, self.by_rule, strict=True)
-            if said[asker, candidate] == Code.CHECK
-        )
+    def to_be_checked(self, askers: Indices, candidates: Indices) -> list[list[str]]:
+        """What has to be checked of each of some pairs, in Korean; ``askers`` and ``candidates`` have shape (pairs,)."""
+        found: list[list[str]] = [[] for _ in askers]
+        check = Code.CHECK
+        for rule, said in zip(self.rules, self.by_rule, strict=True):
+            for at in np.flatnonzero(said[askers, candidates] == check).tolist():
+                found[at].append(rule.tell(self.pairs, int(askers[at]), int(candidates[at]), check)[0])
+        return found
 
 
 def rules_of(task: Task) -> tuple[Rule, ...]:

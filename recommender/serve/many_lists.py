@@ -121,7 +121,7 @@ class ManyLists:
     def _lists(self, block: _Block) -> list[Listed]:
         row, column = self._chosen(block)
         rank = np.arange(len(row)) - np.searchsorted(row, row, "left") + 1
-        grades = self._grades(block, row, column)
+        grades, checks = self._grades(block, row, column), block.decisions.to_be_checked(row, column)
         paths = self._paths_between(block, row, column)
         speaks = self._served.own.speaks(block.label, self._day)[block.positions]
         vocabulary = self._by.facts.snapshot.vocabulary(block.label)
@@ -138,7 +138,7 @@ class ManyLists:
                     grades[at],
                     " / ".join(each.ko for each in said),
                     " / ".join(each.en for each in said),
-                    block.decisions.to_be_checked(i, c),
+                    tuple(checks[at]),
                 )
             )
         return listed

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -26,7 +27,15 @@ from neo4j.exceptions import (
 
 from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type, relation_type
 from graph_schema.columns import arrow_schema
-from graph_schema.cypher import HASH_PROPERTY, SEARCH_INDEX, merge_nodes, merge_relationships, migration_statements
+from graph_schema.cypher import (
+    HASH_PROPERTY,
+    SEARCH_INDEX,
+    known_nodes,
+    known_relationships,
+    merge_nodes,
+    merge_relationships,
+    migration_statements,
+)
 from graph_schema.errors import (
     ConfigError,
     SchemaError,
@@ -53,6 +62,9 @@ _IDLE_S: Final = 5.0
 _QUERY_TIMEOUT_S: Final = 30.0
 """Longest search for paths; a query past it is ended by the server."""
 _VECTORS_AT_A_TIME: Final = 1_000
+_ROWS_AT_A_TIME: Final = 5_000
+_SAMPLED: Final = 100
+"""Rows of a batch that are looked up first: of a graph that is new to the store none is there."""
 _MAX_HOPS: Final = 8
 _SCHEMES: Final = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 Work = Callable[[neo4j.Transaction], list[tuple[Any, ...]]]
@@ -133,7 +145,8 @@ class Neo4jStore(MigratedStore):
         """Write nodes by ``id`` in one transaction; see ``GraphStore``."""
         batch = self._batch(node, rows)
         sent = np.full(batch.table.num_rows, Outcome.UNCHANGED, np.int8)
-        for (written,) in self._upsert(merge_nodes(node, stub=stub), batch):
+        merge = partial(merge_nodes, node, stub=stub)
+        for (written,) in self._upsert(batch, known_nodes(node, stub=stub), merge)[1]:
             sent[written] = Outcome.WRITTEN
         return batch.outcomes(sent)
 
@@ -141,7 +154,9 @@ class Neo4jStore(MigratedStore):
         """Write relationships by (``src``, ``dst``, ``key``) in one transaction; see ``GraphStore``."""
         batch = self._batch(relation, rows)
         sent = np.full(batch.table.num_rows, Outcome.DANGLING, np.int8)
-        for found, written in self._upsert(merge_relationships(relation), batch):
+        known, merged = self._upsert(batch, known_relationships(relation), partial(merge_relationships, relation))
+        sent[known] = Outcome.UNCHANGED
+        for found, written in merged:
             sent[found] = Outcome.UNCHANGED
             sent[written] = Outcome.WRITTEN
         return batch.outcomes(sent)
@@ -288,16 +303,27 @@ class Neo4jStore(MigratedStore):
         self._require_schema()
         return Batch.of(element, rows)
 
-    def _upsert(self, statement: str, batch: Batch) -> list[tuple[Any, ...]]:
-        """Send all portions in one transaction."""
+    def _upsert(
+        self, batch: Batch, known: str, merge: Callable[[Sequence[str]], str]
+    ) -> tuple[list[int], list[tuple[Any, ...]]]:
+        """Write in one transaction what differs; return the positions left out, and what the merges returned.
+
+        A row whose hash is stored already is told by its key and hash alone; a sample says whether asking is worth it.
+        """
+        left_out: list[int] = []
 
         def write(transaction: neo4j.Transaction) -> list[tuple[Any, ...]]:
+            every = np.arange(batch.table.num_rows)
+            left_out[:] = _known(transaction, known, batch, every[:: max(1, len(every) // _SAMPLED)])
+            if left_out:
+                left_out[:] = _known(transaction, known, batch, every)
+            parcel = batch.parcel(np.setdiff1d(every, left_out))
             records: list[tuple[Any, ...]] = []
-            for parameters in batch.portions():
-                records += transaction.run(_text(statement), parameters)
+            for parameters in parcel.portions(_ROWS_AT_A_TIME):
+                records += transaction.run(_text(merge(parcel.names)), parameters)
             return records
 
-        return self._transact(write, neo4j.WRITE_ACCESS)
+        return left_out, self._transact(write, neo4j.WRITE_ACCESS)
 
     def _stream(self, element: ElementType, query: str) -> Iterator[pa.RecordBatch]:
         self._require_schema()
@@ -418,6 +444,12 @@ def _check_address(uri: str) -> None:
             f"{shown!r} is no address of a Neo4j server; write it like bolt://127.0.0.1:7687, "
             "with user and password in DURE_NEO4J_USER and DURE_NEO4J_PASSWORD"
         )
+
+
+def _known(transaction: neo4j.Transaction, query: str, batch: Batch, rows: npt.NDArray[np.int64]) -> list[int]:
+    """Positions of those of ``rows`` that are stored as they are."""
+    [found] = list(transaction.run(_text(query), {"rows": batch.keys(rows)}))
+    return list(found[0])
 
 
 def _text(query: str) -> Any:

@@ -5,8 +5,8 @@
 The home holds a snapshot and a trained model; a server of its own gets the nodes of that snapshot, once. For each task
 the lists of the first askers are made and written as the command does, ranking and writing at the same time; then the
 same rows, ready made, are written in the place of those through the store, and written and deleted as raw batches over
-the same driver, with the same indexes. Seconds of ranking are those in which the next rows were waited for. What 100,000 companies would take is that
-many times the cost of one.
+the same driver, with the same indexes. Seconds of ranking are those in which the next rows were waited for. What
+100,000 companies would take is that many times the cost of one.
 """
 
 from __future__ import annotations
@@ -123,8 +123,9 @@ def measure(server: Server, lists: Lists, task: str, companies: int) -> float:
     raw = write_raw(server.driver, watched.kept, raw_run) + _forget(server.driver, raw_run)
     rows = len(watched.kept)
     print(
-        f"{task:13} {watched.askers / whole:7,.0f} companies/s, {rows:,} rows; ranking {watched.seconds / whole:4.0%} of "
-        f"the time; per company {cpu / watched.askers * 1e3:.2f} ms here, {java / watched.askers * 1e3:.2f} ms server; "
+        f"{task:13} {watched.askers / whole:7,.0f} companies/s, {rows:,} rows; ranking "
+        f"{watched.seconds / whole:4.0%} of the time; per company {cpu / watched.askers * 1e3:.2f} ms here, "
+        f"{java / watched.askers * 1e3:.2f} ms server; "
         f"write and delete alone {rows / written:,.0f} rows/s, raw {rows / raw:,.0f} rows/s ({raw / written:.2f}); "
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB"
     )

@@ -121,7 +121,7 @@ def migration_statements(migration: Migration) -> list[str]:
 
 
 def merge_nodes(node: NodeType, names: Sequence[str] = (), *, stub: bool = False) -> str:
-    """Merge ``$rows`` of ``[position, content hash, id, *values of names]``; returns the positions written, in one list.
+    """Merge ``$rows`` of ``[position, content hash, id, *values of names]``, returning the positions written in a list.
 
     ``$shared`` holds the properties that are the same in all rows, so that they travel once; together with ``names``
     these are the search text and all stored properties but ``id``, null where absent: setting null removes a property
@@ -178,9 +178,7 @@ def known_relationships(relation: RelationType) -> str:
 
 
 def _both_ends(relation: RelationType) -> str:
-    return (
-        f"MATCH (a:{quoted(relation.source)} {{`id`: row[2]}}) MATCH (b:{quoted(relation.target)} {{`id`: row[3]}}) "
-    )
+    return f"MATCH (a:{quoted(relation.source)} {{`id`: row[2]}}) MATCH (b:{quoted(relation.target)} {{`id`: row[3]}}) "
 
 
 def _assigned(variable: str, names: Sequence[str], first: int) -> str:

@@ -126,9 +126,7 @@ def _batches(recommended: Iterable[Recommended]) -> Iterator[list[Recommended]]:
         yield batch
 
 
-def _write(
-    store: Neo4jStore, rows: Sequence[Recommended], shared: Mapping[str, object], named: dict[str, str]
-) -> int:
+def _write(store: Neo4jStore, rows: Sequence[Recommended], shared: Mapping[str, object], named: dict[str, str]) -> int:
     """Write a batch and return how many of its rows were written."""
     _require_turn(store, _STILL, named)
     return sum(store.transact(query)[0][0] for query in _creations(rows, shared, named))

@@ -259,6 +259,8 @@ class Neo4jServer:
             "dbms.usage_report.enabled": "false",
             "dbms.security.allow_csv_import_from_file_urls": "false",
             "db.tx_log.preallocate": "false",
+            # Clients give up on a server that was silent for twice this long; one that works on a query is not silent.
+            "server.bolt.connection_keep_alive": "15s",
             # The connector waits for idle threads, twice; without clients left, 5 s each are for nothing.
             "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
         }

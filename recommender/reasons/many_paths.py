@@ -28,8 +28,7 @@ _NOBODY: Final = -1
 _WORDINGS_KEPT: Final = 200_000
 _SYMMETRIC: Final = np.array([relation.symmetric for relation in RELATION_TYPES])
 _KINDS: Final = {
-    pair: number
-    for number, pair in enumerate(sorted({tuple(sorted((r.source, r.target))) for r in RELATION_TYPES}), 1)
+    pair: number for number, pair in enumerate(sorted({tuple(sorted((r.source, r.target))) for r in RELATION_TYPES}), 1)
 }
 _KIND: Final = np.array([_KINDS[tuple(sorted((r.source, r.target)))] for r in RELATION_TYPES])
 _TYPES: Final = {name: number for number, name in enumerate(sorted({r.type for r in RELATION_TYPES}))}
@@ -81,7 +80,9 @@ class ManyPaths:
         place[starts] = np.arange(len(starts))
         known_ends, end_of = np.unique(ends, return_inverse=True)
         last = self._network.incident(known_ends, self._today)
-        asked = _Asked(starts, pairs, ends, end_of, _Edges.of(first, place), _Edges.of(last, _places(known_ends, place)))
+        asked = _Asked(
+            starts, pairs, ends, end_of, _Edges.of(first, place), _Edges.of(last, _places(known_ends, place))
+        )
         found = [self._direct(asked), self._over_one(asked), self._over_two(asked)]
         return _varied(_chained([_considered(chains) for chains in found]))
 
@@ -224,7 +225,7 @@ def _considered(chains: Chains) -> Chains:
 
 
 def _runs(*columns: Indices) -> Indices:
-    """Number the runs of rows that are equal in all columns, (rows,)."""
+    """Return a number for each run of rows that are equal in all columns, (rows,)."""
     fresh = np.zeros(len(columns[0]), dtype=bool)
     for column in columns:
         fresh[1:] |= column[1:] != column[:-1]
@@ -235,7 +236,9 @@ def _varied(chains: Chains) -> Chains:
     """Take the best path through each kind of nodes first, then more of the same; the best first, no nodes twice."""
     relation = chains.hops >> 1
     types = np.sort(np.where(chains.hops < 0, _NOBODY, _TYPE[relation]), axis=1)
-    different = (types[:, 0] >= 0).astype(np.int64) + ((types[:, 1:] != types[:, :-1]) & (types[:, 1:] >= 0)).sum(axis=1)
+    different = (types[:, 0] >= 0).astype(np.int64) + ((types[:, 1:] != types[:, :-1]) & (types[:, 1:] >= 0)).sum(
+        axis=1
+    )
     by = (different, chains.nodes[:, 1], chains.nodes[:, 0], chains.length, -chains.weight, chains.pair)
     chains = chains.take(np.lexsort(by))
     same = _runs(chains.pair, chains.length, chains.nodes[:, 0], chains.nodes[:, 1])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -216,7 +217,7 @@ def _shared_nodes(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, 
 
 
 def _told_nodes(
-    facts: DatedFacts, sections: Set[NodeRef], regions: Set[NodeRef], remarks: Sequence[tuple[str, str]]
+    facts: DatedFacts, sections: AbstractSet[NodeRef], regions: AbstractSet[NodeRef], remarks: Sequence[tuple[str, str]]
 ) -> list[Shared]:
     """Tell sections of industry and the narrowest region, with a remark on either in both languages."""
     found = []

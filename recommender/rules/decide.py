@@ -81,7 +81,7 @@ class Decisions:
         return tuple(found)
 
     def to_be_checked(self, askers: Indices, candidates: Indices) -> list[list[str]]:
-        """What has to be checked of each of some pairs, in Korean; ``askers`` and ``candidates`` have shape (pairs,)."""
+        """Tell what has to be checked of each of some pairs, in Korean; both places have shape (pairs,)."""
         found: list[list[str]] = [[] for _ in askers]
         check = Code.CHECK
         for rule, said in zip(self.rules, self.by_rule, strict=True):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-
 from recommender.rules.askers import Askers
 from recommender.rules.base import Code, Pairs, Rule, Sentences
 
@@ -18,7 +17,7 @@ _MOST_KEPT: Final = 100_000
 def _listed(links: str) -> Callable[[Askers, int], Hashable]:
     def read(askers: Askers, row: int) -> Hashable:
         matrix = getattr(askers, links)
-        return matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].tobytes()
+        return tuple(matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].tolist())
 
     return read
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from graph_schema.model import NodeRef
 from recommender.knowledge.known import Asked
@@ -236,5 +235,3 @@ class ManyLists:
         also = fitting(block.decisions, (i, c))
         reason = self._likenesses.reason(asker, self._served.candidates.refs[c], near, also=also)
         return Said(reason.ko, reason.en)
-
-

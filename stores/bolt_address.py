@@ -46,7 +46,18 @@ def unreached(uri: str, error: BaseException) -> str:
             f"the Neo4j server at {uri} does not answer in time; see whether it hangs or is overloaded, then "
             "repeat the command: what was written stays, the rest is written then"
         )
+    if any(map(_is_cut, causes)):
+        return (
+            f"the connection to Neo4j at {uri} was cut; see whether the server runs with `dure neo4j status`, then "
+            "repeat the command: what was written stays, the rest is written then"
+        )
     return f"no Neo4j server answers at {uri}; start one with `dure neo4j start`, or check DURE_NEO4J_URI"
+
+
+def _is_cut(cause: BaseException) -> bool:
+    """Whether a connection ended that had been there; the driver's own error for one without data has no number."""
+    silent = type(cause) is OSError and cause.errno is None
+    return silent or isinstance(cause, ConnectionResetError | BrokenPipeError)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from graph_schema.errors import ConfigError
 
 _SCHEMES: Final = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
+_PORT: Final = 7687
+_KNOCK_S: Final = 2.0
 
 
 def check_address(uri: str) -> None:
@@ -30,7 +32,8 @@ def check_address(uri: str) -> None:
 
 def unreached(uri: str, error: BaseException) -> str:
     """Say why a server was not reached, and what to do."""
-    causes = list(_causes(error))
+    # With routing the driver keeps to itself why no server of a cluster answered.
+    causes = [*_causes(error), *(_causes(_refusal(uri)) if uri.startswith("neo4j") else ())]
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return (
             f"the certificate of the Neo4j server at {uri} is not trusted; have it signed by an authority that "
@@ -52,6 +55,21 @@ def unreached(uri: str, error: BaseException) -> str:
             "repeat the command: what was written stays, the rest is written then"
         )
     return f"no Neo4j server answers at {uri}; start one with `dure neo4j start`, or check DURE_NEO4J_URI"
+
+
+def _refusal(uri: str) -> OSError | None:
+    """Knock at an address once and return what keeps a connection from being made."""
+    parts = urlsplit(uri)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or _PORT), timeout=_KNOCK_S) as connection:
+            if parts.scheme.endswith(("+s", "+ssc")):
+                context = ssl.create_default_context()
+                context.check_hostname = parts.scheme.endswith("+s")
+                context.verify_mode = ssl.CERT_REQUIRED if context.check_hostname else ssl.CERT_NONE
+                context.wrap_socket(connection, server_hostname=parts.hostname).close()
+    except OSError as error:
+        return error
+    return None
 
 
 def _is_cut(cause: BaseException) -> bool:

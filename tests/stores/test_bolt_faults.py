@@ -119,7 +119,7 @@ def test_addresses_with_and_without_routing_and_tls_lead_to_the_server(with_tls:
     for scheme in ("bolt+s", "neo4j+s"):
         with (
             open_at(with_tls, scheme) as store,
-            pytest.raises(StoreUnavailableError, match=r"certificate .* \+ssc|ssc://"),
+            pytest.raises(StoreUnavailableError, match="certificate of the Neo4j server"),
         ):
             store.schema_version()
 

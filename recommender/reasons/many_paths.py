@@ -25,7 +25,7 @@ _CONSIDERED: Final = 60
 _LONGEST: Final = 3
 _SHOWN: Final = 3
 _NOBODY: Final = -1
-_WORDINGS_KEPT: Final = 200_000
+_WORDINGS_KEPT: Final = 50_000
 _SYMMETRIC: Final = np.array([relation.symmetric for relation in RELATION_TYPES])
 _KINDS: Final = {
     pair: number for number, pair in enumerate(sorted({tuple(sorted((r.source, r.target))) for r in RELATION_TYPES}), 1)

@@ -10,7 +10,7 @@ from typing import Final
 from recommender.rules.askers import Askers
 from recommender.rules.base import Code, Pairs, Rule, Sentences
 
-_MOST_KEPT: Final = 100_000
+_MOST_KEPT: Final = 20_000
 """Sentences of one rule that are kept; past it they are made anew, so that memory stays flat."""
 
 

@@ -48,7 +48,7 @@ from graph_schema.progress import Progress, silent
 from stores import bolt_check, bolt_queries
 from stores.base import BATCH_ROWS, CheckReport, Counts, Hit, Outcome, Outcomes, Path, Relationship
 from stores.batches import Batch
-from stores.bolt_address import check_address, unreached
+from stores.bolt_address import check_address, refused, unreached
 from stores.bolt_columns import record_batch
 from stores.common import MigratedStore
 from stores.search_text import lucene_query, search_terms, search_text
@@ -450,7 +450,7 @@ class Neo4jStore(MigratedStore):
             case ServiceUnavailable() | SessionExpired() | ConnectionPoolError() | DatabaseUnavailable():
                 return StoreUnavailableError(unreached(self.uri, error))
             case Neo4jError():
-                return StoreError(f"Neo4j at {self.uri} refused a query: {error.code}: {error.message}")
+                return StoreError(refused(self.uri, error.code, error.message))
         return StoreError(f"the connection to Neo4j at {self.uri} failed: {error}")
 
 

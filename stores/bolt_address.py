@@ -13,6 +13,10 @@ from graph_schema.errors import ConfigError
 _SCHEMES: Final = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 _PORT: Final = 7687
 _KNOCK_S: Final = 2.0
+_NOT_WRITTEN: Final = frozenset(
+    f"Neo.DatabaseError.{what}" for what in ("Transaction.TransactionLogError", "Transaction.TransactionCommitFailed")
+)
+"""What a server says whose disk is full."""
 
 
 def check_address(uri: str) -> None:
@@ -55,6 +59,16 @@ def unreached(uri: str, error: BaseException) -> str:
             "repeat the command: what was written stays, the rest is written then"
         )
     return f"no Neo4j server answers at {uri}; start one with `dure neo4j start`, or check DURE_NEO4J_URI"
+
+
+def refused(uri: str, code: str | None, message: str | None) -> str:
+    """Say what a server that was reached refused to do."""
+    if code in _NOT_WRITTEN:
+        return (
+            f"Neo4j at {uri} could not write to its disk ({code}); make room there, start it again "
+            "(`dure neo4j stop`, `dure neo4j start`) and repeat the command: what was written stays"
+        )
+    return f"Neo4j at {uri} refused a query: {code}: {message}"
 
 
 def _refusal(uri: str) -> OSError | None:

@@ -15,7 +15,7 @@ from benchmarks.neo4j_drills import load, proxy
 from graph_schema.errors import StoreUnavailableError
 from stores.backup import snapshot_id
 from stores.bolt import Neo4jStore
-from stores.bolt_address import unreached
+from stores.bolt_address import refused, unreached
 from stores.embedded import EmbeddedStore
 from stores.server import Neo4jServer
 from tests.neo4j_fixtures import Neo4jAccess
@@ -157,3 +157,9 @@ def test_why_a_server_was_not_reached_is_told_by_the_cause(cause: Exception, sai
     error = RuntimeError("driver")
     error.__cause__ = cause
     assert said in unreached("bolt://127.0.0.1:7687", error)
+
+
+def test_a_full_disk_is_told_with_its_remedy() -> None:
+    said = refused("bolt://127.0.0.1:7687", "Neo.DatabaseError.Transaction.TransactionLogError", "Could not append")
+    assert "make room" in said
+    assert refused("bolt://h:1", "Neo.ClientError.Statement.SyntaxError", "Invalid input").endswith("Invalid input")

@@ -19,11 +19,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import neo4j
 import numpy as np
+import psutil
 import pyarrow as pa
 
 from graph_schema.catalog import node_type, relation_type
@@ -192,6 +193,38 @@ def compare(access: tuple[str, str, str], nodes: int, relationships: int, repeat
     )
 
 
+def compare_change(access: tuple[str, str, str], nodes: int, relationships: int) -> None:
+    """Print what a day's change costs beside a full load: a hundredth changed, within all rows and alone."""
+    uri, user, password = access
+    every = list(batches(nodes, relationships))
+    changed = [(element, _changed(table)) for element, table in every]
+    alone = [(element, table.take(np.arange(0, table.num_rows, 100))) for element, table in changed]
+    with Neo4jStore(uri, user=user, password=password) as store:
+        process, seconds, cpu = _server_process(store), [], []
+        for work in (every, every, changed, alone):
+            before = time.process_time() + sum(process.cpu_times()[:2])
+            seconds.append(load_through_store(store, iter(work)))
+            cpu.append(time.process_time() + sum(process.cpu_times()[:2]) - before)
+    for what, s, c in zip(
+        ("full", "unchanged", "1 % of all changed", "the changed rows alone"), seconds, cpu, strict=True
+    ):
+        print(f"{what:>22}: {s:6.1f} s {s / seconds[0]:5.1%}; processor time of both {c:6.1f} s {c / cpu[0]:5.1%}")
+
+
+def _server_process(store: Neo4jStore) -> psutil.Process:
+    """Find the server of a store among the processes of this machine, by its port."""
+    port = int(store.uri.rpartition(":")[2])
+    listening = (c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN)
+    return psutil.Process(next(c.pid for c in listening if c.laddr.port == port))
+
+
+def _changed(table: pa.Table) -> pa.Table:
+    """Change every hundredth row: another day of validity."""
+    day = [date(2020, 1, 1) if number % 100 == 0 else None for number in range(table.num_rows)]
+    at = table.schema.get_field_index("valid_from")
+    return table.set_column(at, table.schema.field(at), pa.array(day, pa.date32()))
+
+
 def peak_memory(access: tuple[str, str, str], nodes: int, relationships: int) -> float:
     """Load in a process of its own and return its peak memory, MiB."""
     uri, user, password = access
@@ -222,6 +255,7 @@ def main() -> None:
             _child(access, given.nodes, given.relationships)
             return
         compare(access, given.nodes, given.relationships, given.repeats)
+        compare_change(access, given.nodes, given.relationships)
         for nodes, relationships in ((given.nodes // 4, given.relationships // 4), (given.nodes, given.relationships)):
             peak = peak_memory(access, nodes, relationships)
             print(f"peak memory of the client: {peak:6.0f} MiB at {nodes:,} nodes, {relationships:,} relationships")

@@ -120,42 +120,67 @@ def migration_statements(migration: Migration) -> list[str]:
     ]
 
 
-def merge_nodes(node: NodeType, *, stub: bool = False) -> str:
-    """Merge ``$rows`` of ``[position, content hash, id, properties]``, returning the positions written, in one list.
+def merge_nodes(node: NodeType, names: Sequence[str] = (), *, stub: bool = False) -> str:
+    """Merge ``$rows`` of ``[position, content hash, id, *values of names]``, returning the positions written in a list.
 
-    ``$shared`` holds the properties that are the same in all rows, so that they travel once; together with the rows'
-    own these are the search text and all stored properties but ``id``, null where absent: ``+=`` then removes what is
-    null and leaves other derived properties alone. A ``stub`` writes only nodes that are not there. The ids of a batch
-    must differ.
+    ``$shared`` holds the properties that are the same in all rows, so that they travel once; together with ``names``
+    these are the search text and all stored properties but ``id``, null where absent: setting null removes a property
+    and leaves other derived properties alone. A ``stub`` writes only nodes that are not there. The ids of a batch must
+    differ.
     """
     label, hash_ = quoted(node.label), f"n.{quoted(HASH_PROPERTY)}"
+    written = f"n += $shared, {_assigned('n', names, 3)}{hash_} = row[1]"
     if stub:
         return (
             f"UNWIND $rows AS row OPTIONAL MATCH (known:{label} {{`id`: row[2]}}) "
             "WITH row, known WHERE known IS NULL "
-            f"MERGE (n:{label} {{`id`: row[2]}}) ON CREATE SET n += $shared, n += row[3], {hash_} = row[1] "
-            "RETURN collect(row[0])"
+            f"MERGE (n:{label} {{`id`: row[2]}}) ON CREATE SET {written} RETURN collect(row[0])"
         )
     return (
         f"UNWIND $rows AS row MERGE (n:{label} {{`id`: row[2]}}) "
-        f"WITH n, row WHERE {hash_} IS NULL OR {hash_} <> row[1] "
-        f"SET n += $shared, n += row[3], {hash_} = row[1] RETURN collect(row[0])"
+        f"WITH n, row WHERE {hash_} IS NULL OR {hash_} <> row[1] SET {written} RETURN collect(row[0])"
     )
 
 
-def merge_relationships(relation: RelationType) -> str:
-    """Merge ``$rows`` of ``[position, content hash, src, dst, key, properties]``, with ``$shared`` as for nodes.
+def known_nodes(node: NodeType, *, stub: bool = False) -> str:
+    """Find those of ``$rows`` of ``[position, content hash, id]`` that a merge would leave alone; one list."""
+    same = "" if stub else f"WHERE n.{quoted(HASH_PROPERTY)} = row[1] "
+    return f"UNWIND $rows AS row MATCH (n:{quoted(node.label)} {{`id`: row[2]}}) {same}RETURN collect(row[0])"
+
+
+def merge_relationships(relation: RelationType, names: Sequence[str] = ()) -> str:
+    """Merge ``$rows`` of ``[position, content hash, src, dst, key, *values of names]``, with ``$shared`` as for nodes.
 
     Returns two lists of positions, of the rows whose two ends exist and of those written; the rest is dangling. The
     keys of a batch must differ.
     """
     hash_ = f"r.{quoted(HASH_PROPERTY)}"
     return (
-        f"UNWIND $rows AS row MATCH (a:{quoted(relation.source)} {{`id`: row[2]}}) "
-        f"MATCH (b:{quoted(relation.target)} {{`id`: row[3]}}) "
+        f"UNWIND $rows AS row {_both_ends(relation)}"
         f"MERGE (a)-[r:{quoted(relation.type)} {{`key`: row[4]}}]->(b) "
         f"WITH r, row, {hash_} IS NULL OR {hash_} <> row[1] AS changed "
         "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | "
-        f"SET r += $shared, r += row[5], {hash_} = row[1]) "
+        f"SET r += $shared, {_assigned('r', names, 5)}{hash_} = row[1]) "
         "RETURN collect(row[0]), collect(CASE WHEN changed THEN row[0] END)"
     )
+
+
+def known_relationships(relation: RelationType) -> str:
+    """Find those of ``$rows`` of ``[position, content hash, src, dst, key]`` that a merge would leave alone; one list.
+
+    Both ends are found first, since from a hub alone there would be too many to look at.
+    """
+    return (
+        f"UNWIND $rows AS row {_both_ends(relation)}WITH row, a, b "
+        f"MATCH (a)-[r:{quoted(relation.type)} {{`key`: row[4]}}]->(b) WHERE r.{quoted(HASH_PROPERTY)} = row[1] "
+        "RETURN collect(row[0])"
+    )
+
+
+def _both_ends(relation: RelationType) -> str:
+    return f"MATCH (a:{quoted(relation.source)} {{`id`: row[2]}}) MATCH (b:{quoted(relation.target)} {{`id`: row[3]}}) "
+
+
+def _assigned(variable: str, names: Sequence[str], first: int) -> str:
+    """Assign the values of a row from place ``first`` on; one by one, which is faster than a map for each row."""
+    return "".join(f"{variable}.{quoted(name)} = row[{place}], " for place, name in enumerate(names, first))

@@ -97,13 +97,18 @@ def restore_backup(folder: Path, store: GraphStore, progress: Progress = silent)
         if element.name in manifest.rows:
             _restore_element(folder, element, store, manifest.rows[element.name], progress)
     _restore_decisions(folder / _DECISIONS, store)
-    restored = _id(manifest.schema_version, dict(_contents(store, progress)))
+    restored = snapshot_id(store, progress)
     if restored != manifest.snapshot_id:
         raise StoreError(
             f"what was restored to {store.uri} has the id {restored[:12]}, the backup {manifest.snapshot_id[:12]}; "
             "erase the store and restore again"
         )
     return manifest
+
+
+def snapshot_id(store: GraphStore, progress: Progress = silent) -> str:
+    """Return the id that ``dure snapshot`` gives to what a store holds; all of it is read."""
+    return _id(store.schema_version(), dict(_contents(store, progress)))
 
 
 def _id(version: int, hashes: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from typing import Any, Self
 
 import numpy as np
@@ -14,12 +15,13 @@ import pyarrow.compute as pc
 
 from graph_schema.cypher import HASH_PROPERTY
 from graph_schema.model import SEARCH_TEXT, ElementType, NodeType
-from stores.base import BATCH_ROWS, Outcome, Outcomes
+from stores.base import Outcome, Outcomes
 from stores.common import conform
 from stores.hashing import content_hashes
 from stores.search_text import search_texts
 
 Parameters = dict[str, Any]
+Indices = npt.NDArray[np.int64]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _VARIES = object()
 
@@ -30,7 +32,7 @@ class Batch:
 
     element: ElementType
     table: pa.Table
-    """The rows to send, conforming to the catalog, with the columns ``content_hash`` and, of nodes, ``search_text``."""
+    """The rows to send, conforming to the catalog, with the column ``content_hash``."""
     first: npt.NDArray[np.int64]
     """Position in the input of each row to send; shape (rows to send,)."""
     sent_as: npt.NDArray[np.int64]
@@ -43,26 +45,22 @@ class Batch:
         first, sent_as = _distinct(table, _identity(element))
         table = table.take(first)
         table = table.append_column(HASH_PROPERTY, content_hashes(element, table))
-        if isinstance(element, NodeType):
-            table = table.append_column(SEARCH_TEXT.name, search_texts(element, table))
         return cls(element, table, first, sent_as)
 
-    def portions(self, size: int = BATCH_ROWS) -> Iterator[Parameters]:
-        """Yield ``rows`` and ``shared`` as the statements of ``graph_schema.cypher`` take them, ``size`` rows each."""
-        identity = _identity(self.element)
-        named = set(self.table.column_names) - {*identity, HASH_PROPERTY}
-        shared = {name: value for name in named if (value := _shared_value(self.table.column(name))) is not _VARIES}
-        own = sorted(named - shared.keys())
-        for start in range(0, self.table.num_rows, size):
-            portion = self.table.slice(start, size)
-            properties = [dict(zip(own, row, strict=True)) for row in _rows(portion, own)] or [{}] * portion.num_rows
-            outer = zip(
-                range(start, start + portion.num_rows),
-                *(_values(portion.column(name)) for name in (HASH_PROPERTY, *identity)),
-                properties,
-                strict=True,
-            )
-            yield {"rows": list(outer), "shared": shared}
+    def keys(self, rows: Indices) -> list[list[Any]]:
+        """Position, content hash and key of some rows, as the statements of ``graph_schema.cypher`` take them."""
+        chosen = self.table.take(rows)
+        columns = (_values(chosen.column(name)) for name in (HASH_PROPERTY, *_identity(self.element)))
+        return [list(row) for row in zip(rows.tolist(), *columns, strict=True)]
+
+    def parcel(self, rows: Indices) -> Parcel:
+        """Put some rows together to be written; nodes get their search text."""
+        table = self.table.take(rows)
+        if isinstance(self.element, NodeType):
+            table = table.append_column(SEARCH_TEXT.name, search_texts(self.element, table))
+        named = set(table.column_names) - {*_identity(self.element), HASH_PROPERTY}
+        shared = {name: value for name in named if (value := _shared_value(table.column(name))) is not _VARIES}
+        return Parcel(self.keys(rows), table, tuple(sorted(named - shared.keys())), shared)
 
     def outcomes(self, sent: Outcomes) -> Outcomes:
         """Turn the outcomes of the rows sent into those of the input: a repeat changed nothing."""
@@ -71,6 +69,25 @@ class Batch:
         repeats[self.first] = False
         outcomes[repeats & (outcomes == Outcome.WRITTEN)] = Outcome.UNCHANGED
         return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Rows to be written: their keys, the ``names`` of what differs from row to row, and what all of them share."""
+
+    keys: list[list[Any]]
+    table: pa.Table
+    names: tuple[str, ...]
+    shared: Parameters
+
+    def portions(self, size: int) -> Iterator[Parameters]:
+        """Yield ``rows`` and ``shared`` as the statements of ``graph_schema.cypher`` take them, ``size`` rows each."""
+        for start in range(0, len(self.keys), size):
+            portion = self.table.slice(start, size)
+            columns = [_values(portion.column(name)) for name in self.names]
+            values = zip(*columns, strict=True) if columns else repeat((), portion.num_rows)
+            keys = self.keys[start : start + size]
+            yield {"rows": [[*key, *own] for key, own in zip(keys, values, strict=True)], "shared": self.shared}
 
 
 def _distinct(table: pa.Table, keys: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -98,10 +115,6 @@ def _shared_value(column: pa.ChunkedArray) -> object:
     if column.null_count or pa.types.is_list(column.type) or not pc.all(pc.equal(column, column[0])).as_py():
         return _VARIES
     return _values(column[:1])[0]
-
-
-def _rows(table: pa.Table, names: Sequence[str]) -> Iterator[tuple[object, ...]]:
-    return zip(*(_values(table.column(name)) for name in names), strict=True)
 
 
 def _values(column: pa.ChunkedArray) -> list[Any]:

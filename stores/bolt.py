@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import neo4j
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from neo4j.exceptions import (
     AuthError,
     ConnectionPoolError,
@@ -26,9 +27,16 @@ from neo4j.exceptions import (
 
 from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type, relation_type
 from graph_schema.columns import arrow_schema
-from graph_schema.cypher import HASH_PROPERTY, SEARCH_INDEX, merge_nodes, merge_relationships, migration_statements
+from graph_schema.cypher import (
+    HASH_PROPERTY,
+    SEARCH_INDEX,
+    known_nodes,
+    known_relationships,
+    merge_nodes,
+    merge_relationships,
+    migration_statements,
+)
 from graph_schema.errors import (
-    ConfigError,
     SchemaError,
     StoreAuthError,
     StoreError,
@@ -40,6 +48,7 @@ from graph_schema.progress import Progress, silent
 from stores import bolt_check, bolt_queries
 from stores.base import BATCH_ROWS, CheckReport, Counts, Hit, Outcome, Outcomes, Path, Relationship
 from stores.batches import Batch
+from stores.bolt_address import check_address, refused, unreached
 from stores.bolt_columns import record_batch
 from stores.common import MigratedStore
 from stores.search_text import lucene_query, search_terms, search_text
@@ -50,11 +59,14 @@ _RETRY_S: Final = 30.0
 _FIRST_PAUSE_S: Final = 0.05
 _IDLE_S: Final = 5.0
 """A connection that was idle for longer is tried before it is used, since the server may have been restarted."""
+_INDEX_PAUSE_S: Final = 0.5
 _QUERY_TIMEOUT_S: Final = 30.0
 """Longest search for paths; a query past it is ended by the server."""
 _VECTORS_AT_A_TIME: Final = 1_000
+_ROWS_AT_A_TIME: Final = 5_000
+_SAMPLED: Final = 100
+"""Rows of a batch that are looked up first: of a graph that is new to the store none is there."""
 _MAX_HOPS: Final = 8
-_SCHEMES: Final = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 Work = Callable[[neo4j.Transaction], list[tuple[Any, ...]]]
 _CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
 
@@ -80,8 +92,9 @@ class Neo4jStore(MigratedStore):
         self._user = user
         self._database = database
         self._read_only = read_only
+        self._unstated: set[tuple[str, str]] = set()
         super().__init__(migrations)
-        _check_address(uri)
+        check_address(uri)
         self._driver = neo4j.GraphDatabase.driver(
             uri,
             auth=(user, password),
@@ -110,7 +123,7 @@ class Neo4jStore(MigratedStore):
                     self._fill_search_text(element, progress)
             for statement in migration_statements(migration):
                 self._records(statement, write=True)
-            self._records("CALL db.awaitIndexes(600)")
+            self._await_indexes(progress)
             self._records(
                 bolt_queries.SET_SCHEMA_VERSION, {"version": migration.number, "name": migration.name}, write=True
             )
@@ -133,15 +146,19 @@ class Neo4jStore(MigratedStore):
         """Write nodes by ``id`` in one transaction; see ``GraphStore``."""
         batch = self._batch(node, rows)
         sent = np.full(batch.table.num_rows, Outcome.UNCHANGED, np.int8)
-        for (written,) in self._upsert(merge_nodes(node, stub=stub), batch):
+        merge = partial(merge_nodes, node, stub=stub)
+        for (written,) in self._upsert(batch, known_nodes(node, stub=stub), merge)[1]:
             sent[written] = Outcome.WRITTEN
         return batch.outcomes(sent)
 
     def upsert_relationships(self, relation: RelationType, rows: pa.Table) -> Outcomes:
         """Write relationships by (``src``, ``dst``, ``key``) in one transaction; see ``GraphStore``."""
         batch = self._batch(relation, rows)
+        self._unstated -= {(relation.name, source) for source in pc.unique(batch.table["source"]).to_pylist()}
         sent = np.full(batch.table.num_rows, Outcome.DANGLING, np.int8)
-        for found, written in self._upsert(merge_relationships(relation), batch):
+        known, merged = self._upsert(batch, known_relationships(relation), partial(merge_relationships, relation))
+        sent[known] = Outcome.UNCHANGED
+        for found, written in merged:
             sent[found] = Outcome.UNCHANGED
             sent[written] = Outcome.WRITTEN
         return batch.outcomes(sent)
@@ -171,9 +188,20 @@ class Neo4jStore(MigratedStore):
     def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
         """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""
         self._require_schema()
-        records = self._records(bolt_queries.stated(relation), {"source": source, "source_ids": list(source_ids)})
+        records: list[tuple[Any, ...]] = []
+        if self._states(relation, source):
+            records = self._records(bolt_queries.stated(relation), {"source": source, "source_ids": list(source_ids)})
         batches = [record_batch(relation, records)] if records else []
         return pa.Table.from_batches(batches, arrow_schema(relation.stored))
+
+    def _states(self, relation: RelationType, source: str) -> bool:
+        """Whether a source has any relationship of a relation; that it has none is kept until this store writes one."""
+        key = relation.name, source
+        if key in self._unstated:
+            return False
+        if not self._records(bolt_queries.states(relation), {"source": source}):
+            self._unstated.add(key)
+        return key not in self._unstated
 
     def get_node(self, ref: NodeRef) -> Mapping[str, object] | None:
         """Return stored properties that are not null, without derived ones; None where there is no such node."""
@@ -288,16 +316,27 @@ class Neo4jStore(MigratedStore):
         self._require_schema()
         return Batch.of(element, rows)
 
-    def _upsert(self, statement: str, batch: Batch) -> list[tuple[Any, ...]]:
-        """Send all portions in one transaction."""
+    def _upsert(
+        self, batch: Batch, known: str, merge: Callable[[Sequence[str]], str]
+    ) -> tuple[list[int], list[tuple[Any, ...]]]:
+        """Write in one transaction what differs; return the positions left out, and what the merges returned.
+
+        A row whose hash is stored already is told by its key and hash alone; a sample says whether asking is worth it.
+        """
+        left_out: list[int] = []
 
         def write(transaction: neo4j.Transaction) -> list[tuple[Any, ...]]:
+            every = np.arange(batch.table.num_rows)
+            left_out[:] = _known(transaction, known, batch, every[:: max(1, len(every) // _SAMPLED)])
+            if left_out:
+                left_out[:] = _known(transaction, known, batch, every)
+            parcel = batch.parcel(np.setdiff1d(every, left_out))
             records: list[tuple[Any, ...]] = []
-            for parameters in batch.portions():
-                records += transaction.run(_text(statement), parameters)
+            for parameters in parcel.portions(_ROWS_AT_A_TIME):
+                records += transaction.run(_text(merge(parcel.names)), parameters)
             return records
 
-        return self._transact(write, neo4j.WRITE_ACCESS)
+        return left_out, self._transact(write, neo4j.WRITE_ACCESS)
 
     def _stream(self, element: ElementType, query: str) -> Iterator[pa.RecordBatch]:
         self._require_schema()
@@ -310,12 +349,24 @@ class Neo4jStore(MigratedStore):
             while records := result.fetch(BATCH_ROWS):
                 yield records
 
+    def _await_indexes(self, progress: Progress) -> None:
+        """Wait until all indexes are filled, since no query uses one before; ``StoreError`` for one that failed."""
+        while (found := self._records(bolt_queries.UNFINISHED_INDEXES)) and found[0][0]:
+            populating, done, failed = found[0]
+            if failed:
+                raise StoreError(
+                    f"Neo4j at {self.uri} could not fill the index {', '.join(failed)}; see its log (a full disk?), "
+                    "drop it there with DROP INDEX, and run `dure migrate` again"
+                )
+            progress(f"fill {populating} indexes, percent", int(done), 100)
+            time.sleep(_INDEX_PAUSE_S)
+
     def _fill_search_text(self, node: NodeType, progress: Progress) -> None:
         """Write the search text of the nodes that have none, a batch at a time, so that a killed migration resumes."""
-        done = 0
+        done, missing = 0, int(self._value(bolt_queries.count_unsearched(node)))
         while records := self._records(bolt_queries.unsearched(node), {"limit": BATCH_ROWS}):
             done += self._write_search_texts([[found_at, search_text(values)] for found_at, _, values in records])
-            progress(f"search text of {node}", done, None)
+            progress(f"search text of {node}", done, max(done, missing))
 
     def _refresh_search_text(self, node: NodeType, *, write: bool) -> int:
         """Count, and rewrite if asked, the search texts that are not those of their nodes."""
@@ -397,27 +448,16 @@ class Neo4jStore(MigratedStore):
                     "check DURE_NEO4J_USER and DURE_NEO4J_PASSWORD"
                 )
             case ServiceUnavailable() | SessionExpired() | ConnectionPoolError() | DatabaseUnavailable():
-                return StoreUnavailableError(
-                    f"no Neo4j server answers at {self.uri}; start one with `dure neo4j start`, or check DURE_NEO4J_URI"
-                )
+                return StoreUnavailableError(unreached(self.uri, error))
             case Neo4jError():
-                return StoreError(f"Neo4j at {self.uri} refused a query: {error.code}: {error.message}")
+                return StoreError(refused(self.uri, error.code, error.message))
         return StoreError(f"the connection to Neo4j at {self.uri} failed: {error}")
 
 
-def _check_address(uri: str) -> None:
-    """Refuse what is no address before the driver sees it; credentials in it would end up in messages."""
-    try:
-        parts = urlsplit(uri)
-        sound = parts.scheme in _SCHEMES and parts.hostname and parts.port != 0
-    except ValueError:  # a port that is no number
-        sound = False
-    if not sound or "@" in uri:
-        shown = uri.rpartition("@")[2]
-        raise ConfigError(
-            f"{shown!r} is no address of a Neo4j server; write it like bolt://127.0.0.1:7687, "
-            "with user and password in DURE_NEO4J_USER and DURE_NEO4J_PASSWORD"
-        )
+def _known(transaction: neo4j.Transaction, query: str, batch: Batch, rows: npt.NDArray[np.int64]) -> list[int]:
+    """Positions of those of ``rows`` that are stored as they are."""
+    [found] = list(transaction.run(_text(query), {"rows": batch.keys(rows)}))
+    return list(found[0])
 
 
 def _text(query: str) -> Any:

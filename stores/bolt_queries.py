@@ -32,6 +32,13 @@ _RELATIONSHIP: Final = (
 )
 
 
+UNFINISHED_INDEXES: Final = (
+    "SHOW INDEXES YIELD name, state, populationPercent AS percent WHERE state <> 'ONLINE' "
+    "RETURN count(*) AS number, coalesce(min(percent), 100.0) AS percent, "
+    "collect(CASE WHEN state = 'FAILED' THEN name END) AS failed"
+)
+
+
 def read_nodes(node: NodeType) -> str:
     """Stream the columns of a label by ``id``; the comparison lets the index of ``id`` give the order."""
     columns = ", ".join(_column("n", p) for p in node.stored)
@@ -44,6 +51,14 @@ def read_relationships(relation: RelationType) -> str:
         f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
         f"USING INDEX a:{quoted(relation.source)}(`id`) "
         f"WHERE a.`id` >= '' RETURN {_relation_columns(relation)} ORDER BY a.`id`, b.`id`, r.`key`"
+    )
+
+
+def states(relation: RelationType) -> str:
+    """Return a row where ``$source`` has stated any relationship of a relation."""
+    return (
+        f"MATCH (:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(:{quoted(relation.target)}) "
+        "WHERE r.`source` = $source RETURN 1 LIMIT 1"
     )
 
 
@@ -111,6 +126,11 @@ def set_embeddings(node: NodeType) -> str:
         f"UNWIND $rows AS row MATCH (n:{quoted(node.label)} {{`id`: row[0]}}) "
         "CALL db.create.setNodeVectorProperty(n, 'embedding', row[1]) RETURN count(*)"
     )
+
+
+def count_unsearched(node: NodeType) -> str:
+    """Count the nodes without a search text."""
+    return f"MATCH (n:{quoted(node.label)}) WHERE n.{_SEARCH_TEXT} IS NULL RETURN count(n)"
 
 
 def unsearched(node: NodeType) -> str:

@@ -2,16 +2,18 @@
 
 A node ``_DureRun {task, run}`` names the run that holds. A new run is written beside it under its own name, which takes
 its place in one transaction; what it replaced is deleted after that. A run that is killed leaves what holds as it was,
-and the next one clears it away. Two runs of a task at a time: the later one wins, the earlier one ends with an error.
-What people did with a recommendation (``FOLLOWED_UP``) is a relationship of its own and outlives every run.
+and the next one clears it away: ``dead`` names the runs whose recommendations are still to be deleted. Two runs of a
+task at a time: the later one wins, the earlier one ends with an error. What people did with a recommendation
+(``FOLLOWED_UP``) is a relationship of its own and outlives every run.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import groupby, islice
 from typing import Any, Final
 
 from graph_schema.catalog import OVERLAY_TYPES, TASK_NAMES
@@ -22,27 +24,32 @@ from graph_schema.progress import Progress, silent
 from stores.bolt import Neo4jStore
 
 TYPE: Final = "RECOMMENDED"
-_BATCH_ROWS: Final = 5_000
+_BATCH_ROWS: Final = 2_500
+_DELETED_ROWS: Final = 10_000
 _JOINED: Final = frozenset((r.source, r.target) for r in OVERLAY_TYPES if r.type == TYPE)
-_OWN: Final = next(frozenset(p.name for p in r.own) for r in OVERLAY_TYPES if r.type == TYPE)
+_OWN: Final = next(tuple(p.name for p in r.own) for r in OVERLAY_TYPES if r.type == TYPE)
 
-_BEGIN: Final = f"MERGE (m:{RUN_LABEL} {{task: $task}}) SET m.writing = $run"
+_BEGIN: Final = (
+    f"MERGE (m:{RUN_LABEL} {{task: $task}}) "
+    "SET m.dead = coalesce(m.dead, []) + [run IN [m.writing] WHERE run IS NOT NULL], m.writing = $run"
+)
 _STILL: Final = f"MATCH (m:{RUN_LABEL} {{task: $task, writing: $run}}) RETURN count(m)"
 _FLIP: Final = (
     f"MATCH (m:{RUN_LABEL} {{task: $task, writing: $run}}) "
-    "SET m.run = $run, m.changed_at = datetime() REMOVE m.writing RETURN count(m)"
+    "SET m.dead = coalesce(m.dead, []) + [run IN [m.run] WHERE run IS NOT NULL], "
+    "m.run = $run, m.changed_at = datetime() REMOVE m.writing RETURN count(m)"
 )
-_CLEAR: Final = (
-    f"OPTIONAL MATCH (m:{RUN_LABEL} {{task: $task}}) WITH [m.run, m.writing] AS kept "
-    f"MATCH ()-[r:{TYPE} {{task: $task}}]->() WHERE NOT r.run IN [k IN kept WHERE k IS NOT NULL] "
-    f"WITH r LIMIT {_BATCH_ROWS} DELETE r RETURN count(*)"
+_DEAD: Final = f"MATCH (m:{RUN_LABEL} {{task: $task}}) RETURN coalesce(m.dead, [])"
+_DELETE: Final = (
+    f"MATCH ()-[r:{TYPE} {{run: $run}}]->() WHERE r.task = $task WITH r LIMIT {_DELETED_ROWS} DELETE r RETURN count(*)"
 )
+_CLEARED: Final = f"MATCH (m:{RUN_LABEL} {{task: $task}}) SET m.dead = [run IN m.dead WHERE NOT run IN $cleared]"
 _ADOPT_RUN: Final = f"MERGE (m:{RUN_LABEL} {{task: $task}}) SET m.run = coalesce(m.run, $run) RETURN m.run"
 
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """One result of one asker; ``properties`` are those of ``RECOMMENDED`` but ``task`` and ``run``."""
+    """One result of one asker; ``properties`` are those of ``RECOMMENDED`` but ``task``, ``run`` and shared ones."""
 
     asker: NodeRef
     result: NodeRef
@@ -58,36 +65,49 @@ class Written:
     absent: int
 
 
-def replace_all(
-    store: Neo4jStore, task: str, recommended: Iterable[Recommended], progress: Progress = silent
-) -> Written:
-    """Write all lists of a task in the place of the last run's; they are read a batch at a time.
+@dataclass(frozen=True)
+class Run:
+    """The lists of a task: ``shared`` are the properties that all its recommendations have, and travel once a batch."""
 
-    Raises ``StoreError`` where another run of the task began meanwhile: then that one holds.
+    task: str
+    recommended: Iterable[Recommended]
+    shared: Mapping[str, object] = field(default_factory=dict)
+
+
+def replace_all(store: Neo4jStore, lists: Run, progress: Progress = silent) -> Written:
+    """Write all lists of a task in the place of the last run's.
+
+    They are read a batch at a time, the next one while the server writes the last. Raises ``StoreError`` where another
+    run of the task began meanwhile: then that one holds.
     """
-    run, written, sent = _new_run(task), 0, 0
-    named = {"task": task, "run": run}
+    task = lists.task
+    named = {"task": task, "run": _new_run(task)}
     store.transact((_BEGIN, named))
     _clear(store, task)
-    for rows in _batches(recommended):
-        _require_turn(store, _STILL, named)
-        written += sum(store.transact(query)[0][0] for query in _creations(rows, named))
-        sent += len(rows)
-        progress(f"write {task}", sent, None)
+    written = sent = 0
+    with ThreadPoolExecutor(1, "write") as writer:
+        writing: Future[int] | None = None
+        for rows in _batches(lists.recommended):
+            written += writing.result() if writing else 0
+            writing = writer.submit(_write, store, rows, lists.shared, named)
+            sent += len(rows)
+            progress(f"write {task}", sent, None)
+        written += writing.result() if writing else 0
     _require_turn(store, _FLIP, named, write=True)
-    _clear(store, task)
-    return Written(run, written, sent - written)
+    store.transact((_CLEARED, {"task": task, "cleared": _clear(store, task, progress)}))
+    return Written(named["run"], written, sent - written)
 
 
-def replace_one(store: Neo4jStore, task: str, asker: NodeRef, recommended: Sequence[Recommended]) -> Written:
+def replace_one(store: Neo4jStore, lists: Run, asker: NodeRef) -> Written:
     """Write the list of one asker in the place of the one it has, in one transaction, as part of the run that holds."""
+    task, recommended = lists.task, list(lists.recommended)
     [[run]] = store.transact((_ADOPT_RUN, {"task": task, "run": _new_run(task)}))
     named = {"task": task, "run": run}
     forget = (
         f"MATCH (a:{quoted(asker.label)} {{id: $id}})-[r:{TYPE} {{task: $task, run: $run}}]->() DELETE r",
         named | {"id": asker.id},
     )
-    creations = list(_creations(recommended, named))
+    creations = list(_creations(recommended, lists.shared, named))
     store.transact(forget, *creations)
     count = f"MATCH (:{quoted(asker.label)} {{id: $id}})-[r:{TYPE} {{task: $task, run: $run}}]->() RETURN count(r)"
     [[written]] = store.records(count, named | {"id": asker.id})
@@ -101,38 +121,44 @@ def _new_run(task: str) -> str:
 
 
 def _batches(recommended: Iterable[Recommended]) -> Iterator[list[Recommended]]:
-    rows: list[Recommended] = []
-    for each in recommended:
-        rows.append(each)
-        if len(rows) == _BATCH_ROWS:
-            yield rows
-            rows = []
-    if rows:
-        yield rows
+    rows = iter(recommended)
+    while batch := list(islice(rows, _BATCH_ROWS)):
+        yield batch
 
 
-def _creations(rows: Sequence[Recommended], named: dict[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _write(store: Neo4jStore, rows: Sequence[Recommended], shared: Mapping[str, object], named: dict[str, str]) -> int:
+    """Write a batch and return how many of its rows were written."""
+    _require_turn(store, _STILL, named)
+    return sum(store.transact(query)[0][0] for query in _creations(rows, shared, named))
+
+
+def _creations(
+    rows: Sequence[Recommended], shared: Mapping[str, object], named: dict[str, str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Write the queries that create ``rows``, one for each pair of labels; each returns how many it created."""
+    _check({*shared, *(name for each in rows for name in each.properties)})
+    own = [name for name in _OWN if name not in (*named, *shared)]
+    values = [f"{quoted(name)}: row[{place}]" for place, name in enumerate(own, 2)]
+    values += [f"{quoted(name)}: $shared.{quoted(name)}" for name in (*named, *shared)]
     for (source, target), group in groupby(sorted(rows, key=_labels), key=_labels):
         if (source, target) not in _JOINED:
             raise SchemaError(f"the catalog has no ({source})-[{TYPE}]->({target}); see docs/graph.md")
-        listed = [[each.asker.id, each.result.id, _checked(each.properties)] for each in group]
+        listed = [[each.asker.id, each.result.id, *map(each.properties.get, own)] for each in group]
         cypher = (
             f"UNWIND $rows AS row MATCH (a:{quoted(source)} {{id: row[0]}}) MATCH (b:{quoted(target)} {{id: row[1]}}) "
-            f"CREATE (a)-[r:{TYPE}]->(b) SET r = row[2], r.task = $task, r.run = $run RETURN count(r)"
+            f"CREATE (a)-[r:{TYPE} {{{', '.join(values)}}}]->(b) RETURN count(r)"
         )
-        yield cypher, {**named, "rows": listed}
+        yield cypher, {"shared": {**shared, **named}, "rows": listed}
 
 
 def _labels(each: Recommended) -> tuple[str, str]:
     return each.asker.label, each.result.label
 
 
-def _checked(properties: Mapping[str, object]) -> dict[str, object]:
-    unknown = properties.keys() - _OWN
+def _check(names: set[str]) -> None:
+    unknown = names - set(_OWN)
     if unknown:
         raise SchemaError(f"{TYPE} has no property {', '.join(sorted(unknown))}; see docs/graph.md")
-    return dict(properties)
 
 
 def _require_turn(store: Neo4jStore, query: str, named: dict[str, str], *, write: bool = False) -> None:
@@ -143,7 +169,12 @@ def _require_turn(store: Neo4jStore, query: str, named: dict[str, str], *, write
         )
 
 
-def _clear(store: Neo4jStore, task: str) -> None:
-    """Delete what neither holds nor is being written."""
-    while store.records(_CLEAR, {"task": task}, write=True)[0][0]:
-        pass
+def _clear(store: Neo4jStore, task: str, progress: Progress = silent) -> list[str]:
+    """Delete what neither holds nor is being written, and return the names of those runs."""
+    dead: list[str] = store.records(_DEAD, {"task": task})[0][0]
+    deleted = 0
+    for run in dead:
+        while done := store.records(_DELETE, {"task": task, "run": run}, write=True)[0][0]:
+            deleted += done
+            progress(f"delete the last {task}", deleted, None)
+    return dead

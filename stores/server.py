@@ -31,6 +31,8 @@ _STOP_TIMEOUT_S = 90
 _LOG_TAIL_LINES = 15
 _HEAP_MB = 1024
 _PAUSE_S = 0.2
+_ANSWER_S = 1.5
+"""A server that is frozen still has its port, so that whoever looks after it must not wait for long."""
 _OURS = "# Decided by Dure at each start."
 _THEIRS = "# Kept as others wrote it."
 _BOLT_HANDSHAKE = b"\x60\x60\xb0\x17" + bytes((0, 4, 4, 5)) + bytes(12)
@@ -259,6 +261,8 @@ class Neo4jServer:
             "dbms.usage_report.enabled": "false",
             "dbms.security.allow_csv_import_from_file_urls": "false",
             "db.tx_log.preallocate": "false",
+            # Clients give up on a server that was silent for twice this long; one that works on a query is not silent.
+            "server.bolt.connection_keep_alive": "15s",
             # The connector waits for idle threads, twice; without clients left, 5 s each are for nothing.
             "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
         }
@@ -414,7 +418,7 @@ def _answers_bolt(process: psutil.Process, port: int, also: int | None = None) -
         listening = {c.laddr.port for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
         if not {port, also or port} <= listening:
             return False
-        with socket.create_connection((_HOST, port), timeout=2) as connection:
+        with socket.create_connection((_HOST, port), timeout=_ANSWER_S) as connection:
             connection.sendall(_BOLT_HANDSHAKE)
             return len(connection.recv(4)) > 0
     except (OSError, psutil.Error):

@@ -121,10 +121,10 @@ def _write(settings: Settings, recommender: Recommender, asked: _Asked, *, json:
     lists = Lists(recommender, asked.task, n=asked.n, as_of=asked.day)
     with progress_shown(quiet=json) as progress, neo4j_store_of(settings, asked.store, progress=progress) as store:
         if asked.node is None:
-            done = replace_all(store, asked.task, lists.of_all(progress), progress)
+            done = replace_all(store, lists.of_all(progress), progress)
         else:
             asker = _find(recommender, asked.task, asked.node, reverse=False)
-            done = replace_one(store, asked.task, asker, lists.of(asker))
+            done = replace_one(store, lists.of(asker), asker)
         uri = store.uri
     if json:
         say_json(asdict(done))

@@ -126,16 +126,22 @@ _ENGLISH: Final = _Wording(sentences.english_fact, sentences.english_shared, sen
 
 def _clause(hops: Sequence[Hop], names: Sequence[str], language: int) -> tuple[int, str]:
     """Word the next relationship, or the next two where they are of one kind and meet in one node."""
+    taken, places, *words = wording_of(hops)
+    return taken, words[language](*(names[place] for place in places))
+
+
+def wording_of(hops: Sequence[Hop]) -> tuple[int, tuple[int, ...], Callable[..., str], Callable[..., str]]:
+    """Return how many relationships the next clause tells, of which nodes, and how in Korean and in English."""
     first = hops[0]
     if len(hops) > 1 and first.relation.type == hops[1].relation.type and first.relation.ko == hops[1].relation.ko:
-        relation, words = first.relation, _wording(language, last=not hops[2:])
-        if relation.symmetric or (first.outgoing and not hops[1].outgoing):
-            return 2, words.shared(relation, names[0], names[2], names[1])
+        ko, en = (_wording(language, last=not hops[2:]) for language in range(2))
+        if first.relation.symmetric or (first.outgoing and not hops[1].outgoing):
+            return 2, (0, 2, 1), partial(ko.shared, first.relation), partial(en.shared, first.relation)
         if not first.outgoing and hops[1].outgoing:
-            return 2, words.shared_source(relation, names[1], names[0], names[2])
-    forward = first.outgoing or first.relation.symmetric
-    source, target = (names[0], names[1]) if forward else (names[1], names[0])
-    return 1, _wording(language, last=not hops[1:]).fact(first.relation, source, target)
+            return 2, (1, 0, 2), partial(ko.shared_source, first.relation), partial(en.shared_source, first.relation)
+    ko, en = (_wording(language, last=not hops[1:]) for language in range(2))
+    ends = (0, 1) if first.outgoing or first.relation.symmetric else (1, 0)
+    return 1, ends, partial(ko.fact, first.relation), partial(en.fact, first.relation)
 
 
 def _wording(language: int, *, last: bool) -> _Wording:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -32,9 +33,25 @@ _PLACE_SUFFIX: Final = re.compile(r"(특별자치도|특별자치시|특별시|�
 _SHORTEST: Final = 2
 _SHORTEST_PART: Final = 3
 """Syllables from which the beginning of a compound is a word of its own: 온라인판매, but not 자동차 and 자동."""
+_WORDS_KEPT: Final = 50_000
 _LAST: Final = "\U0010ffff"
 _MOST_SHARE: Final = 0.1
 """What stands in more than a tenth of the captions tells none of them from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """Stems of the words of a text, and the beginnings of its compounds that are words of their own."""
+
+    whole: frozenset[str]
+    parts: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Stems:
+        """Read a text."""
+        whole = frozenset(_stems(text))
+        begun = (word[:end] for word in whole for end in range(_SHORTEST_PART, len(word)))
+        return cls(whole, frozenset(part for part in begun if _stands_in_compounds(part)) - _COMMON)
 
 
 class TellingWords:
@@ -47,6 +64,16 @@ class TellingWords:
     def shared(self, first: str, second: str) -> list[str]:
         """Telling words that stand in both texts, longest first; Korean ones without particles or as part of one."""
         return [word for word in shared_words(first, second) if word not in self._places and not self._is_usual(word)]
+
+    def among(self, one: Stems, other: Stems) -> list[str]:
+        """Return what ``shared`` finds, of texts whose stems were read before."""
+        found = (one.whole & other.whole) | (one.whole & other.parts) | (one.parts & other.whole)
+        telling = (word for word in found if word not in self._places and not self._usual(word))
+        return sorted(telling, key=lambda word: (-len(word), word))
+
+    @cached_property
+    def _usual(self) -> Callable[[str], bool]:
+        return lru_cache(_WORDS_KEPT)(self._is_usual)
 
     @cached_property
     def _sorted(self) -> tuple[list[str], list[int]]:

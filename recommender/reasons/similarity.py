@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from graph_schema.catalog import RELATION_TYPES, node_type
@@ -14,7 +16,7 @@ from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
 from recommender.language.particles import particle
 from recommender.language.said import Said
-from recommender.reasons.shared_words import TellingWords
+from recommender.reasons.shared_words import Stems, TellingWords
 from recommender.snapshot.dated_facts import DatedFacts
 
 _SIZE_BANDS: Final = (
@@ -24,6 +26,7 @@ _SIZE_BANDS: Final = (
     (300, "50~299명", "50 to 299"),
 )
 _LARGEST_BAND: Final = ("300명 이상", "300 or more")
+_NODES_KEPT: Final = 30_000
 _WORDS_SHOWN = 5
 _LONGEST_QUOTE = 80
 _NEAR_TEXT = 0.25
@@ -102,14 +105,41 @@ class Likeness:
         return _worded(found, requested=requested, tasks=() if near is None else near.tasks)
 
     def _shared_words(self, asker: NodeRef | Profile, result: NodeRef) -> list[Shared]:
-        # What another company asked for is its own affair, so only the needs of the one who asks count.
-        needs = () if isinstance(asker, Profile) else _linked(self.facts, asker, "NEEDS", self.as_of)
-        asked = " ".join(_text(self.facts, who) for who in (asker, *needs))
-        words = self.words.shared(asked, _text(self.facts, result))[:_WORDS_SHOWN]
-        if not words:
-            return []
-        listed = ", ".join(f"‘{word}’" for word in words)
-        return [Shared("words=" + "|".join(words), Said(f"같은 낱말 {listed}", f"the words {listed}"))]
+        return _words_of(self.words.shared(_asked(self.facts, asker, self.as_of), _text(self.facts, result)))
+
+
+class ManyLikenesses:
+    """Names what many nodes of the graph have in common; what was read of a node is kept for its next pair."""
+
+    def __init__(self, facts: DatedFacts, as_of: date, words: TellingWords) -> None:
+        self._facts, self._as_of, self._words = facts, as_of, words
+        keep = lru_cache(_NODES_KEPT)
+        self._sections = keep(lambda who: frozenset(_roots(facts, _places(facts, who, "Industry", as_of), "Industry")))
+        self._regions = keep(lambda who: frozenset(_closures(facts, _places(facts, who, "Region", as_of), "Region")))
+        self._staff = keep(lambda who: facts.snapshot.node(who).get("employees"))
+        self._asks = keep(lambda who: Stems.of(_asked(facts, who, as_of)))
+        self._tells = keep(lambda who: Stems.of(_text(facts, who)))
+        self._shared = keep(self._shared_of)
+
+    def reason(
+        self, asker: NodeRef, result: NodeRef, near: NearText | None = None, *, also: Sequence[Shared] = ()
+    ) -> Reason:
+        """Return what ``Likeness.reason`` does for a node of the graph."""
+        told = {shared.attribute for shared in also}
+        nodes = self._shared(
+            self._sections(asker) & self._sections(result), self._regions(asker) & self._regions(result)
+        )
+        found = [
+            *(s for s in nodes if not ("rule=region" in told and s.is_region)),
+            *(_size_of(self._staff(asker), self._staff(result)) if result.label == "Company" else ()),
+            *_words_of(self._words.among(self._asks(asker), self._tells(result))),
+            *_near_text(near),
+            *also,
+        ]
+        return _worded(found, requested=False, tasks=() if near is None else near.tasks)
+
+    def _shared_of(self, sections: frozenset[NodeRef], regions: frozenset[NodeRef]) -> list[Shared]:
+        return _told_nodes(self._facts, sections, regions, (("", ""), ("", "")))
 
 
 def _worded(found: Sequence[Shared], *, requested: bool, tasks: Sequence[str]) -> Reason:
@@ -129,6 +159,20 @@ def _worded(found: Sequence[Shared], *, requested: bool, tasks: Sequence[str]) -
         f"No path joins them, but they share: {en}.",
         attributes=tuple(attributes),
     )
+
+
+def _words_of(shared: Sequence[str]) -> list[Shared]:
+    words = shared[:_WORDS_SHOWN]
+    if not words:
+        return []
+    listed = ", ".join(f"‘{word}’" for word in words)
+    return [Shared("words=" + "|".join(words), Said(f"같은 낱말 {listed}", f"the words {listed}"))]
+
+
+def _asked(facts: DatedFacts, who: NodeRef | Profile, as_of: date) -> str:
+    """Join what speaks of an asker. What another company asked for is its own affair: only its own needs count."""
+    needs = () if isinstance(who, Profile) else _linked(facts, who, "NEEDS", as_of)
+    return " ".join(_text(facts, each) for each in (who, *needs))
 
 
 def _text(facts: DatedFacts, who: NodeRef | Profile) -> str:
@@ -168,18 +212,25 @@ def _relations(source: str, type_: str, target: str | None) -> Sequence[Relation
 def _shared_nodes(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, as_of: date) -> list[Shared]:
     sections = [_roots(facts, _places(facts, who, "Industry", as_of), "Industry") for who in (asker, result)]
     regions = [_closures(facts, _places(facts, who, "Region", as_of), "Region") for who in (asker, result)]
+    remarks = _remark(asker, "IN_INDUSTRY"), _remark(asker, "LOCATED_IN")
+    return _told_nodes(facts, sections[0] & sections[1], regions[0] & regions[1], remarks)
+
+
+def _told_nodes(
+    facts: DatedFacts, sections: AbstractSet[NodeRef], regions: AbstractSet[NodeRef], remarks: Sequence[tuple[str, str]]
+) -> list[Shared]:
+    """Tell sections of industry and the narrowest region, with a remark on either in both languages."""
     found = []
-    remark_ko, remark_en = _remark(asker, "IN_INDUSTRY")
-    for section in sorted(sections[0] & sections[1]):
+    remark_ko, remark_en = remarks[0]
+    for section in sorted(sections):
         name = facts.snapshot.caption(section)
         ko, en = f"같은 업종 대분류 {name}{remark_ko}", f"the industry section {name}{remark_en}"
         found.append(Shared(f"industry_section={section.id}", Said(ko, en)))
-    common = regions[0] & regions[1]
-    if common:
+    if regions:
         # The longest code is the narrowest region.
-        region = max(common, key=lambda ref: (_depth(facts, ref), ref.id))
+        region = max(regions, key=lambda ref: (_depth(facts, ref), ref.id))
         name = facts.snapshot.caption(region)
-        remark_ko, remark_en = _remark(asker, "LOCATED_IN")
+        remark_ko, remark_en = remarks[1]
         said = Said(f"같은 지역 {name}{remark_ko}", f"the region {name}{remark_en}")
         found.append(Shared(f"region={region.id}", said))
     return found
@@ -220,7 +271,10 @@ def _shared_size(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef) -
     if result.label != "Company":
         return []
     staff = asker.employees if isinstance(asker, Profile) else facts.snapshot.node(asker).get("employees")
-    other = facts.snapshot.node(result).get("employees")
+    return _size_of(staff, facts.snapshot.node(result).get("employees"))
+
+
+def _size_of(staff: object, other: object) -> list[Shared]:
     if not (isinstance(staff, int) and isinstance(other, int)) or _band(staff) != _band(other):
         return []
     ko, en = _band(staff)

@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.knowledge.tasks import Task
 from recommender.language.answers import Check
-from recommender.measure.arrays import Flags
+from recommender.measure.arrays import Flags, Indices
 from recommender.rules.base import Code, Codes, Pairs, Rule, codes, find_rule, index_rules
 from recommender.rules.in_business import IN_BUSINESS
 from recommender.rules.known import SELF, known_rule
@@ -81,6 +81,15 @@ class Decisions:
                 ko, en = rule.tell(self.pairs, asker, candidate, code)
                 found.append(Check(rule.id, code.verdict, ko, en))
         return tuple(found)
+
+    def to_be_checked(self, askers: Indices, candidates: Indices) -> list[list[str]]:
+        """Tell what has to be checked of each of some pairs, in Korean; both places have shape (pairs,)."""
+        found: list[list[str]] = [[] for _ in askers]
+        check = Code.CHECK
+        for rule, said in zip(self.rules, self.by_rule, strict=True):
+            for at in np.flatnonzero(said[askers, candidates] == check).tolist():
+                found[at].append(rule.tell(self.pairs, int(askers[at]), int(candidates[at]), check)[0])
+        return found
 
 
 def rules_of(task: Task) -> tuple[Rule, ...]:

@@ -74,14 +74,14 @@ def ranked(
     return Ranked(refs[at], decisions, (0, at), float(scores[at]), near, probability, line.tied, line.others, alike)
 
 
-def seen_as(decisions: Decisions, scores: Floats, candidate: int) -> Hashable:
-    """Return what a person weighs of a candidate beside its name.
+def seen_as(decisions: Decisions, scores: Floats, candidate: int, asker: int = 0) -> Hashable:
+    """Return what a person weighs of a candidate beside its name; ``scores`` (C,) are those of the asker.
 
     Of a room that is the verdicts; of a notice the days too, and a score that reads the same.
     """
     if decisions.pairs.candidates.refs[candidate].label == "Space":
-        return tuple(int(said[0, candidate]) for said in decisions.by_rule)
-    words = ((check.rule, check.ko) for check in decisions.checks(0, candidate))
+        return tuple(int(said[asker, candidate]) for said in decisions.by_rule)
+    words = ((check.rule, check.ko) for check in decisions.checks(asker, candidate))
     return (round(float(scores[candidate]), _SHOWN_DECIMALS), *words)
 
 

@@ -15,9 +15,10 @@ from graph_schema.catalog import RELATION_TYPES, relation_type
 from graph_schema.model import NodeRef, RelationType
 from recommender.knowledge.task_data import TaskData
 from recommender.language.said import Said
-from recommender.measure.arrays import Flags, Floats
+from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.snapshot.dated_facts import DatedFacts
 
+_TEXTS_AT_A_TIME: Final = 256
 _SPEAKING: Final = tuple(
     r for r in RELATION_TYPES if (r.type, r.target) in {("NEEDS", "Need"), ("FILED", "Technology")}
 )
@@ -79,6 +80,31 @@ class OwnText:
         if not (len(self.data.candidate_text) and every.any()):
             return None
         return np.asarray((self.data.candidate_text @ every.T).max(axis=1), dtype=np.float32)
+
+    def of_pairs(self, label: str, rows: Indices, as_of: date) -> Floats:
+        """Cosine of each candidate's text to the nearest one of each asker at ``rows`` of ``label``, (rows, C).
+
+        NaN in the rows of askers whose texts tell nothing.
+        """
+        silent = self.bare & self.speaks(label, as_of) if label == "Company" else np.zeros(0, dtype=bool)
+        own = np.flatnonzero(~silent[rows]) if label == "Company" else np.arange(len(rows))
+        texts, of = [self.data.vectors[label][rows[own]]], [own]
+        for relation in self._relations(label):
+            links = self.facts.links(relation, as_of)[rows]
+            texts.append(self.data.vectors[relation.target][links.indices])
+            of.append(np.repeat(np.arange(len(rows)), np.diff(links.indptr)))
+        every, asker = np.vstack(texts), np.concatenate(of)
+        every, asker = every[order := np.argsort(asker, kind="stable")], asker[order]
+        found = np.full((len(rows), len(self.data.candidate_text)), -np.inf, dtype=np.float32)
+        for start in range(0, len(asker) if found.shape[1] else 0, _TEXTS_AT_A_TIME):
+            here = asker[start : start + _TEXTS_AT_A_TIME]
+            near = every[start : start + _TEXTS_AT_A_TIME] @ self.data.candidate_text.T
+            who, first = np.unique(here, return_index=True)
+            found[who] = np.maximum(found[who], np.maximum.reduceat(near, first, axis=0))
+        telling = np.zeros(len(rows), dtype=bool)
+        telling[asker[every.any(axis=1)]] = True
+        found[~telling] = np.nan
+        return found
 
     def of_askers(self, column: int, as_of: date) -> Floats | None:
         """Cosine of one candidate's text to each asker's nearest one, (Q,)."""

@@ -25,7 +25,7 @@ from recommender.scorers.popularity import decayed_history
 from recommender.serve.own_text import OwnText
 from recommender.snapshot.dated_facts import DatedFacts
 
-_INTERCHANGEABLE: Final = frozenset({"Space", "Program"})
+INTERCHANGEABLE: Final = frozenset({"Space", "Program"})
 """Rooms of one building, and parts of one notice; people, companies and patents of one name are not the same."""
 _HALF_LIFE_DAYS: Final = 3 * 365.25
 """Use of three years ago counts half. Chosen by hand: it orders ties alone."""
@@ -117,7 +117,7 @@ class RankedTask:
         return np.array([seen.setdefault(look, len(seen)) for look in looks], dtype=np.int64)
 
     def _look(self, ref: NodeRef, caption: str) -> tuple[object, ...]:
-        if ref.label not in _INTERCHANGEABLE:
+        if ref.label not in INTERCHANGEABLE:
             return (ref,)
         position = self.data.snapshot.vocabulary(ref.label).find(ref.id)
         where = self._centers.get(position) if ref.label == "Space" else None

@@ -55,6 +55,7 @@ from recommender.serve.listing import (
     ties,
     value_at,
 )
+from recommender.serve.many_lists import ManyLists, Ranking
 from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, gathered, ordered, says_nothing
 from recommender.serve.own_text import only_known
 from recommender.serve.ranked_task import RankedTask
@@ -300,6 +301,13 @@ class Recommender:
 
         notes = ties(chosen, ASKER_TIES_NOTE)
         return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), explain)
+
+    def lists(self, task: str, *, n: int = 10, as_of: date | None = None) -> ManyLists:
+        """Return the lists of all askers of a task, made in blocks, as the city may read them."""
+        _check_n(n)
+        served, calibration = self._task(task), self._calibration(task)
+        by = Ranking(served, self._facts, self.explainer.network, lambda asked: self._score(task, asked), calibration)
+        return ManyLists(by, n, as_of or today_in_korea())
 
     def _task(self, name: str) -> RankedTask:
         with self._lock:

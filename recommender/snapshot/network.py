@@ -107,6 +107,10 @@ class Network:
             raise self.snapshot.missing(ref)
         return index + int(self._starts[ref.label])
 
+    def numbers(self, label: str, positions: Indices) -> Indices:
+        """Return the numbers of the nodes at positions of a label."""
+        return np.asarray(positions + int(self._starts[label]), dtype=np.int64)
+
     def ref(self, number: int) -> NodeRef:
         """Return the address of a node."""
         label = _LABELS[int(np.searchsorted(self._firsts, number, side="right")) - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from datetime import date
 
@@ -178,13 +179,15 @@ class TestIndexes:
         neo4j_graph.run("DROP INDEX dure_search")
         neo4j_graph.run("CREATE FULLTEXT INDEX dure_search FOR (n:Company|Expert) ON EACH [n.name, n.address]")
         neo4j_graph.run("MATCH (meta:_DureMeta) SET meta.version = 1")
-        told: list[tuple[str, int]] = []
+        told: list[tuple[str, int, int | None]] = []
         with neo4j_graph.open() as store:
             with pytest.raises(StoreError, match="0002 search text"):
                 store.search("KDB")
-            applied = store.migrate(lambda what, done, _total: told.append((what, done)))
+            applied = store.migrate(lambda *step: told.append(step))
             assert applied == [each.name for each in pending(1)]
-            assert told == [("search text of Company", BATCH_ROWS), ("search text of Company", BATCH_ROWS + 6)]
+            searched, whole = "search text of Company", BATCH_ROWS + 6
+            assert told[:2] == [(searched, BATCH_ROWS, whole), (searched, whole, whole)]
+            assert all(re.fullmatch(r"fill \d+ indexes, percent", what) for what, _, _ in told[2:])
             assert len(store.search("KDB", limit=2 * BATCH_ROWS)) == BATCH_ROWS + 6
             assert store.search("비밀골로") == []
             assert not store.upsert_nodes(COMPANY, rows.slice(0, 10)).any()

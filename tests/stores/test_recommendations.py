@@ -12,7 +12,7 @@ from graph_schema.errors import NotFoundError, SchemaError, StoreError
 from graph_schema.model import NodeRef
 from stores import recommendations
 from stores.bolt import Neo4jStore
-from stores.recommendations import Recommended, replace_all, replace_one
+from stores.recommendations import Recommended, Run, replace_all, replace_one
 from tests.neo4j_fixtures import Neo4jAccess
 from tests.stores.contract import COMPANY, companies, rows_of
 
@@ -46,10 +46,10 @@ def stored(graph: Neo4jAccess) -> int:
 
 
 def test_a_run_replaces_the_last_of_its_task_alone(city: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
-    replace_all(city, "finance", lists((A, "p3")))
-    first = replace_all(city, "programs", lists((A, "p1"), (B, "p1")))
+    replace_all(city, Run("finance", lists((A, "p3"))))
+    first = replace_all(city, Run("programs", lists((A, "p1"), (B, "p1"))))
     assert (first.written, first.absent) == (2, 0)
-    second = replace_all(city, "programs", lists((A, "p2")))
+    second = replace_all(city, Run("programs", lists((A, "p2"))))
     assert second.run != first.run
     assert holding(neo4j_graph) == {("a", "p2")}
     assert holding(neo4j_graph, "finance") == {("a", "p3")}
@@ -61,7 +61,7 @@ def test_a_reader_sees_one_list_all_the_time(
 ) -> None:
     """The old one between any two batches, the new one from the flip on; never none, never both."""
     monkeypatch.setattr(recommendations, "_BATCH_ROWS", 1)
-    replace_all(city, "programs", lists((A, "p1"), (B, "p1")))
+    replace_all(city, Run("programs", lists((A, "p1"), (B, "p1"))))
     seen = []
 
     def watched() -> Iterator[Recommended]:
@@ -70,7 +70,7 @@ def test_a_reader_sees_one_list_all_the_time(
             yield each
         seen.append(holding(neo4j_graph))
 
-    replace_all(city, "programs", watched())
+    replace_all(city, Run("programs", watched()))
     assert seen == [{("a", "p1"), ("b", "p1")}] * 4
     assert holding(neo4j_graph) == {("a", "p2"), ("b", "p2"), ("a", "p3")}
     assert stored(neo4j_graph) == 3
@@ -80,17 +80,17 @@ def test_a_run_that_dies_leaves_the_last_one_whole_and_the_next_clears_up(
     city: Neo4jStore, neo4j_graph: Neo4jAccess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recommendations, "_BATCH_ROWS", 1)
-    replace_all(city, "programs", lists((A, "p1")))
+    replace_all(city, Run("programs", lists((A, "p1"))))
 
     def dying() -> Iterator[Recommended]:
         yield from lists((A, "p2"), (B, "p2"))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        replace_all(city, "programs", dying())
+        replace_all(city, Run("programs", dying()))
     assert holding(neo4j_graph) == {("a", "p1")}
     assert stored(neo4j_graph) == 3
-    replace_all(city, "programs", lists((B, "p3")))
+    replace_all(city, Run("programs", lists((B, "p3"))))
     assert holding(neo4j_graph) == {("b", "p3")}
     assert stored(neo4j_graph) == 1
 
@@ -98,50 +98,50 @@ def test_a_run_that_dies_leaves_the_last_one_whole_and_the_next_clears_up(
 def test_of_two_runs_at_a_time_the_later_wins(city: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
     def overtaken() -> Iterator[Recommended]:
         yield from lists((A, "p1"))
-        replace_all(city, "programs", lists((B, "p2")))
+        replace_all(city, Run("programs", lists((B, "p2"))))
 
     with pytest.raises(StoreError, match="another run began to write the task 'programs'"):
-        replace_all(city, "programs", overtaken())
+        replace_all(city, Run("programs", overtaken()))
     assert holding(neo4j_graph) == {("b", "p2")}
 
 
 def test_decisions_outlive_runs(city: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
-    replace_all(city, "programs", lists((A, "p1")))
+    replace_all(city, Run("programs", lists((A, "p1"))))
     neo4j_graph.run(
         "MATCH (a {id: 'a'}), (p {id: 'p1'}) "
         "CREATE (a)-[:FOLLOWED_UP {task: 'programs', decision: 'refused', reason: '인력 부족'}]->(p)"
     )
-    replace_all(city, "programs", lists((A, "p2")))
+    replace_all(city, Run("programs", lists((A, "p2"))))
     kept = neo4j_graph.run("MATCH (:Company)-[f:FOLLOWED_UP]->(p:Program) RETURN p.id, f.decision, f.reason")
     assert [record.values() for record in kept] == [["p1", "refused", "인력 부족"]]
 
 
 def test_one_askers_list_is_replaced_within_the_run(city: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
     """Where no run holds yet, it begins one."""
-    assert replace_one(city, "programs", A, lists((A, "p1"))).written == 1
+    assert replace_one(city, Run("programs", lists((A, "p1"))), A).written == 1
     assert holding(neo4j_graph) == {("a", "p1")}
-    whole = replace_all(city, "programs", lists((A, "p1"), (B, "p1")))
-    one = replace_one(city, "programs", A, lists((A, "p2"), (A, "p3")))
+    whole = replace_all(city, Run("programs", lists((A, "p1"), (B, "p1"))))
+    one = replace_one(city, Run("programs", lists((A, "p2"), (A, "p3"))), A)
     assert (one.run, one.written) == (whole.run, 2)
     assert holding(neo4j_graph) == {("a", "p2"), ("a", "p3"), ("b", "p1")}
 
 
 def test_what_the_store_does_not_hold_is_counted(city: Neo4jStore) -> None:
-    done = replace_all(city, "programs", lists((A, "p1"), (A, "gone"), (NodeRef("Company", "gone"), "p1")))
+    done = replace_all(city, Run("programs", lists((A, "p1"), (A, "gone"), (NodeRef("Company", "gone"), "p1"))))
     assert (done.written, done.absent) == (1, 2)
 
 
 def test_only_what_the_catalog_declares_is_written(city: Neo4jStore) -> None:
     with pytest.raises(NotFoundError, match="unknown task 'lunch'"):
-        replace_all(city, "lunch", [])
+        replace_all(city, Run("lunch", []))
     with pytest.raises(SchemaError, match="colour"):
-        replace_all(city, "programs", [Recommended(A, NodeRef("Program", "p1"), {"colour": "red"})])
+        replace_all(city, Run("programs", [Recommended(A, NodeRef("Program", "p1"), {"colour": "red"})]))
     with pytest.raises(SchemaError, match=r"\(Company\)-\[RECOMMENDED\]->\(Region\)"):
-        replace_all(city, "programs", [Recommended(A, NodeRef("Region", "r"), {})])
+        replace_all(city, Run("programs", [Recommended(A, NodeRef("Region", "r"), {})]))
 
 
 def test_recommendations_are_in_no_count_check_or_answer(city: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
-    replace_all(city, "programs", lists((A, "p1")))
+    replace_all(city, Run("programs", lists((A, "p1"))))
     assert city.counts().relationships == {}
     assert city.neighbors(A) == []
     assert city.paths(A, NodeRef("Program", "p1")) == []

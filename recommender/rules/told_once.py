@@ -1,0 +1,61 @@
+"""Rules whose sentences are kept: what is said of a candidate is the same for all askers with the same facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from recommender.rules.askers import Askers
+from recommender.rules.base import Code, Pairs, Rule, Sentences
+
+_MOST_KEPT: Final = 20_000
+"""Sentences of one rule that are kept; past it they are made anew, so that memory stays flat."""
+
+
+def _listed(links: str) -> Callable[[Askers, int], Hashable]:
+    def read(askers: Askers, row: int) -> Hashable:
+        matrix = getattr(askers, links)
+        return tuple(matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].tolist())
+
+    return read
+
+
+_FACTS: Final[Mapping[str, Callable[[Askers, int], Hashable]]] = MappingProxyType(
+    {
+        "asker.founded_on": lambda askers, row: askers.founded_on[row].tobytes(),
+        "asker.employees": lambda askers, row: askers.employees[row].tobytes(),
+        "asker.revenue_krw": lambda askers, row: askers.revenue_krw[row].tobytes(),
+        "asker.legal_form": lambda askers, row: askers.legal_form[row],
+        "asker.certificates": lambda askers, row: tuple(askers.certificates[row] or ()),
+        "asker.standing": lambda askers, _row: askers.standing,
+        "asker-IN_INDUSTRY": _listed("industries"),
+        "asker-LOCATED_IN": _listed("regions"),
+    }
+)
+"""How each fact of an asker that rules decide on is read, as something that can be looked up."""
+_BY_LAW: Final = ("asker.certificates",)
+"""What sets a company apart in law, beside the facts that a rule names."""
+
+
+def told_once(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Return the same rules for many askers of one label and the same candidates: what they say is kept."""
+    return tuple(replace(rule, tell=_Kept(rule)) for rule in rules)
+
+
+class _Kept:
+    def __init__(self, rule: Rule) -> None:
+        self._tell = rule.tell
+        names = [name for name in rule.needs if name in _FACTS]
+        self._facts = [_FACTS[name] for name in dict.fromkeys((*names, *_BY_LAW))] if names else []
+        self._said: dict[Hashable, Sentences] = {}
+
+    def __call__(self, pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+        key = (pairs.askers.label, candidate, code, *(fact(pairs.askers, asker) for fact in self._facts))
+        said = self._said.get(key)
+        if said is None:
+            if len(self._said) >= _MOST_KEPT:
+                self._said.clear()
+            said = self._said[key] = self._tell(pairs, asker, candidate, code)
+        return said

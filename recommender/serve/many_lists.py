@@ -1,0 +1,237 @@
+"""The lists of all askers of a task, ranked and explained in blocks: what ``Recommender.recommend`` says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from graph_schema.model import NodeRef
+from recommender.knowledge.known import Asked
+from recommender.language.answers import Grade
+from recommender.language.said import Said
+from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.measure.standard_scores import standard
+from recommender.publish.probability import Calibration
+from recommender.reasons.fitness import fitting, met
+from recommender.reasons.many_paths import ManyPaths, PathWords
+from recommender.reasons.similarity import ManyLikenesses, NearText
+from recommender.rules.askers import askers_of_nodes
+from recommender.rules.base import Pairs
+from recommender.rules.decide import Decisions, decide
+from recommender.rules.told_once import told_once
+from recommender.serve.listing import seen_as
+from recommender.serve.ordering import LARGEST_SHARE
+from recommender.serve.ranked_task import INTERCHANGEABLE, RankedTask
+from recommender.snapshot.dated_facts import DatedFacts
+from recommender.snapshot.network import Network
+
+_CELLS: Final = 2_000_000
+"""Pairs that are scored and judged at a time; each takes some 40 bytes."""
+_MOST_ASKERS: Final = 512
+_FIRST_LOOK: Final = 4
+"""Lists' lengths that are put in order first, where results may look alike and so more than one list is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One result of one list, worded for the city; ``to_be_checked`` is in Korean."""
+
+    asker: NodeRef
+    result: NodeRef
+    rank: int
+    score: float
+    grade: Grade | None
+    reason_ko: str
+    reason_en: str
+    to_be_checked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What a task is ranked with: ``score`` gives (Q, C) in the order of the candidates."""
+
+    served: RankedTask
+    facts: DatedFacts
+    network: Network
+    score: Callable[[Asked], Floats]
+    calibration: Calibration | None
+
+
+@dataclass(frozen=True)
+class _Block:
+    """B askers of one label with their scores and decisions, (B, C) each."""
+
+    label: str
+    positions: Indices
+    scores: Floats
+    decisions: Decisions
+    nearness: Floats
+
+    @cached_property
+    def admitted(self) -> Flags:
+        return self.decisions.admitted
+
+
+class ManyLists:
+    """Lists of ``n`` results for every asker of a task on a day."""
+
+    def __init__(self, by: Ranking, n: int, day: date) -> None:
+        self._by, self._n, self._day = by, n, day
+        self._served = by.served
+        self._paths, self._words = ManyPaths(by.network, day), PathWords(by.network)
+        self._likenesses = ManyLikenesses(by.facts, day, by.served.words)
+        self._rules = told_once(decide(by.served.task, self._pairs("Company", np.zeros(0, np.int64))).rules)
+        labels = {ref.label for ref in by.served.candidates.refs}
+        self._alike = bool(labels & INTERCHANGEABLE)
+        self._numbers = self._candidate_numbers()
+
+    def __len__(self) -> int:
+        return self._served.data.n_queries
+
+    def blocks(self) -> Iterator[tuple[int, list[Listed]]]:
+        """Yield the number of askers and their lists, block by block."""
+        data = self._served.data
+        size = int(np.clip(_CELLS // max(data.n_candidates, 1), 1, _MOST_ASKERS))
+        for label, positions in data.query_space.members.items():
+            for start in range(0, len(positions), size):
+                here = positions[start : start + size]
+                yield len(here), self._lists(self._block(label, here, data.query_space.starts[label] + start))
+
+    def _block(self, label: str, positions: Indices, first_row: int) -> _Block:
+        rows = np.arange(first_row, first_row + len(positions))
+        scores = self._by.score(self._served.data.known.history_of(rows))
+        decisions = replace(decide(self._served.task, self._pairs(label, positions)), rules=self._rules)
+        return _Block(label, positions, scores, decisions, self._served.own.of_pairs(label, positions, self._day))
+
+    def _pairs(self, label: str, positions: Indices) -> Pairs:
+        return Pairs(
+            askers_of_nodes(self._by.facts, label, positions, self._day), self._by.served.candidates, self._day
+        )
+
+    def _candidate_numbers(self) -> Indices:
+        members = self._served.data.candidate_space.members.items()
+        return np.concatenate([self._by.network.numbers(label, at) for label, at in members])
+
+    def _lists(self, block: _Block) -> list[Listed]:
+        row, column = self._chosen(block)
+        rank = np.arange(len(row)) - np.searchsorted(row, row, "left") + 1
+        grades, checks = self._grades(block, row, column), block.decisions.to_be_checked(row, column)
+        paths = self._paths_between(block, row, column)
+        speaks = self._served.own.speaks(block.label, self._day)[block.positions]
+        vocabulary = self._by.facts.snapshot.vocabulary(block.label)
+        refs, listed = self._served.candidates.refs, []
+        askers = [NodeRef(block.label, vocabulary.id(int(position))) for position in block.positions]
+        for at, (i, c) in enumerate(zip(row.tolist(), column.tolist(), strict=True)):
+            said = paths.get(at) or [self._likeness(block, (askers[i], i, c), speaks=bool(speaks[i]))]
+            listed.append(
+                Listed(
+                    askers[i],
+                    refs[c],
+                    int(rank[at]),
+                    float(block.scores[i, c]),
+                    grades[at],
+                    " / ".join(each.ko for each in said),
+                    " / ".join(each.en for each in said),
+                    tuple(checks[at]),
+                )
+            )
+        return listed
+
+    def _chosen(self, block: _Block) -> tuple[Indices, Indices]:
+        """Asker and candidate of every result, list by list in order."""
+        if not self._alike:
+            row, column = self._in_order(block, np.arange(len(block.positions)), self._n)
+            first = np.arange(len(row)) - np.searchsorted(row, row, "left") < self._n
+            return row[first], column[first]
+        lists, rows = self._distinct(block, np.arange(len(block.positions)), self._n * _FIRST_LOOK)
+        counts = block.admitted.sum(axis=1)
+        short = np.array([len(found) < self._n and counts[i] > rows[i] for i, found in enumerate(lists)], dtype=bool)
+        for i, found in zip(np.flatnonzero(short), self._distinct(block, np.flatnonzero(short), None)[0], strict=True):
+            lists[i] = found
+        row = np.repeat(np.arange(len(lists)), [len(found) for found in lists])
+        return row, np.array([column for found in lists for column in found], dtype=np.int64)
+
+    def _distinct(self, block: _Block, askers: Indices, most: int | None) -> tuple[list[list[int]], Indices]:
+        """Return the list of each asker without what a person cannot tell apart, and how many were looked at."""
+        row, column = self._in_order(block, askers, most)
+        starts = np.searchsorted(row, askers, "left")
+        stops = np.searchsorted(row, askers, "right")
+        look = self._served.look
+        lists = []
+        for asker, start, stop in zip(askers.tolist(), starts.tolist(), stops.tolist(), strict=True):
+            here = column[start:stop]
+            shared = np.bincount(look[here])[look[here]] > 1 if len(here) else here
+            lines: dict[Hashable, int] = {}
+            for c, is_shared in zip(here.tolist(), shared.tolist(), strict=True):
+                key = (int(look[c]), seen_as(block.decisions, block.scores[asker], c, asker)) if is_shared else c
+                lines.setdefault(key, c)
+                if len(lines) == self._n:
+                    break
+            lists.append(list(lines.values()))
+        return lists, stops - starts
+
+    def _in_order(self, block: _Block, askers: Indices, most: int | None) -> tuple[Indices, Indices]:
+        """Asker and candidate of what is admitted, in the order of lists; of each at least the first ``most``."""
+        admitted, scores = block.admitted[askers], block.scores[askers]
+        if most is not None and most < scores.shape[1]:
+            open_ = np.where(admitted, scores, -np.inf)
+            least = np.partition(open_, -most, axis=1)[:, [-most]]
+            admitted = admitted & (open_ >= least)
+        place, column = np.nonzero(admitted)
+        row = askers[place]
+        near = np.nan_to_num(block.nearness[row, column], nan=0.0) if block.nearness.shape[1] else np.zeros(len(row))
+        by = (
+            self._served.by_id[column],
+            -self._served.popularity[column],
+            -self._met(block, row, column),
+            -near,
+            -scores[place, column],
+            row,
+        )
+        order = np.lexsort(by)
+        return row[order], column[order]
+
+    def _met(self, block: _Block, row: Indices, column: Indices) -> Floats:
+        return met(block.decisions)[row, column]
+
+    def _grades(self, block: _Block, row: Indices, column: Indices) -> Sequence[Grade | None]:
+        """Return how likely each result is; None where no probability is given."""
+        calibration = self._by.calibration
+        if calibration is None or not len(row):
+            return [None] * len(row)
+        chances = calibration.curve(standard(block.scores)[row, column])
+        equal = np.array(
+            [np.count_nonzero(block.scores[i] == block.scores[i, c]) for i, c in zip(row, column, strict=True)]
+        )
+        usual = equal > LARGEST_SHARE * block.scores.shape[1]
+        return [
+            None if said_by_most or np.isnan(chance) else calibration.grade(float(chance))
+            for chance, said_by_most in zip(chances, usual, strict=True)
+        ]
+
+    def _paths_between(self, block: _Block, row: Indices, column: Indices) -> dict[int, list[Said]]:
+        """Word the paths of each result that has one, by its place."""
+        starts, ends = self._by.network.numbers(block.label, block.positions), self._numbers[column]
+        found = self._paths.best(starts, row, ends)
+        said: dict[int, list[Said]] = {}
+        columns = (found.pair, found.nodes, found.hops)
+        for pair, nodes, codes in zip(*(each.tolist() for each in columns), strict=True):
+            hops = tuple(code for code in codes if code >= 0)
+            whole = (int(starts[row[pair]]), *nodes[: len(hops) - 1], int(ends[pair]))
+            said.setdefault(pair, []).append(self._words.said(whole, hops))
+        return said
+
+    def _likeness(self, block: _Block, pair: tuple[NodeRef, int, int], *, speaks: bool) -> Said:
+        asker, i, c = pair
+        near = None
+        if speaks and block.nearness.shape[1] and not np.isnan(block.nearness[i, c]):
+            listed = block.nearness[i][block.admitted[i]]
+            near = NearText(int(np.count_nonzero(listed > block.nearness[i, c])) + 1, len(listed))
+        also = fitting(block.decisions, (i, c))
+        reason = self._likenesses.reason(asker, self._served.candidates.refs[c], near, also=also)
+        return Said(reason.ko, reason.en)

@@ -9,6 +9,7 @@ from typing import Final
 
 from recommender.rules.askers import Askers
 from recommender.rules.base import Code, Pairs, Rule, Sentences
+from recommender.snapshot.annual import Bands
 
 _MOST_KEPT: Final = 20_000
 """Sentences of one rule that are kept; past it they are made anew, so that memory stays flat."""
@@ -22,11 +23,19 @@ def _listed(links: str) -> Callable[[Askers, int], Hashable]:
     return read
 
 
+def _ends(bands: Bands, row: int) -> tuple[bytes, bytes]:
+    """Return both ends of a band as bytes: NaN is not equal to itself."""
+    return bands.least[row].tobytes(), bands.most[row].tobytes()
+
+
 _FACTS: Final[Mapping[str, Callable[[Askers, int], Hashable]]] = MappingProxyType(
     {
         "asker.founded_on": lambda askers, row: askers.founded_on[row].tobytes(),
-        "asker.employees": lambda askers, row: askers.employees[row].tobytes(),
-        "asker.revenue_krw": lambda askers, row: askers.revenue_krw[row].tobytes(),
+        "asker.employees": lambda askers, row: _ends(askers.figures.employees, row),
+        "asker.revenue_krw": lambda askers, row: (
+            *_ends(askers.figures.revenue_krw, row),
+            *_ends(askers.figures.average_revenue_krw, row),
+        ),
         "asker.legal_form": lambda askers, row: askers.legal_form[row],
         "asker.certificates": lambda askers, row: tuple(askers.certificates[row] or ()),
         "asker.standing": lambda askers, _row: askers.standing,

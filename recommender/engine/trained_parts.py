@@ -86,7 +86,7 @@ class TrainedParts:
         rng = np.random.default_rng(0)
         self._networks: dict[int, list[TrainedNetwork]] = {}
         self._trees: dict[tuple[int, Objective], Any] = {}
-        self._beside: dict[tuple[int, str], Any] = {}
+        self.trained_beside: dict[tuple[int, str], Any] = {}
         self._newcomers_at: int | None = None
         self.featurizer = self._featurizer(known, rng, _numbered(arrays or {}, _MORE))
         self.episodes = [] if arrays is not None else self._episodes(known, rng)
@@ -104,8 +104,9 @@ class TrainedParts:
         other = copy.copy(self)
         other.featurizer = self._featurizer(known, np.random.default_rng(0))
         _refuse_other_features(self.featurizer.names, other.featurizer.names)
-        other.pretrained = None if self.pretrained is None else self.pretrained.over(known)
-        other._beside = {key: each.over(known) for key, each in self._beside.items()}
+        seen = other.featurizer.known
+        other.pretrained = None if self.pretrained is None else self.pretrained.over(seen)
+        other.trained_beside = {key: each.over(seen) for key, each in self.trained_beside.items()}
         other.forget()
         return other
 
@@ -142,10 +143,10 @@ class TrainedParts:
                 objective: Any = name.removeprefix(_TREES)
                 self._trees[RESTORED_SEED, objective] = trees_of(each)
         known = self.featurizer.known
-        for each in self.config.beside:
-            if kept := _under(arrays, f"{_BESIDE}{each.name}/"):
-                restorable: Any = each
-                self._beside[RESTORED_SEED, each.name] = restorable.restore(known, kept)
+        for estimator in self.config.beside:
+            if kept := _under(arrays, f"{_BESIDE}{estimator.name}/"):
+                restorable: Any = estimator
+                self.trained_beside[RESTORED_SEED, estimator.name] = restorable.restore(known, kept)
         networks = _numbered(arrays, _NETWORK)
         self._networks[RESTORED_SEED] = [TrainedNetwork(networks[at]) for at in sorted(networks)]
 
@@ -226,10 +227,10 @@ class TrainedParts:
 
     def beside(self, seed: int, name: str) -> Any:
         """Scorer of ``EngineConfig.beside`` that was trained by a seed."""
-        if (seed, name) not in self._beside:
+        if (seed, name) not in self.trained_beside:
             estimator = next(each for each in self.config.beside if each.name == name)
-            self._beside[seed, name] = estimator.fit(self.featurizer.known, np.random.default_rng(seed))
-        return self._beside[seed, name]
+            self.trained_beside[seed, name] = estimator.fit(self.featurizer.known, np.random.default_rng(seed))
+        return self.trained_beside[seed, name]
 
     def beside_part(self, asked: Asked, seed: int, name: str) -> Floats:
         """Score of one of ``EngineConfig.beside`` for every row of the pool, standardised by question; (rows,)."""

@@ -67,7 +67,9 @@ def plan(known: Known, style: Style, budget_minutes: float, device: str) -> Engi
         episodes = EpisodeConfig(max_queries=queries)
     config = EngineConfig(style, episodes, device=device, more=_companions(known, style, device))
     # Where the pool holds all candidates: else it would describe a pool of its own for every question.
-    return replace(config, beside=(fine_tuned(FineTuning(style)),)) if known.is_candidate.sum() <= config.pool else config
+    return (
+        replace(config, beside=(fine_tuned(FineTuning(style)),)) if known.is_candidate.sum() <= config.pool else config
+    )
 
 
 def _blend(network: float) -> Mix:

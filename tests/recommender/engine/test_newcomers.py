@@ -60,7 +60,9 @@ def test_what_learned_elsewhere_answers_where_no_window_tells_who_is_better() ->
     assert taken_by[scorer.score(ask(known, [4]))[0].argmax()] == taken_by.max()
 
 
-def test_all_askers_of_a_small_window_judge_who_answers_newcomers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_askers_of_a_small_window_judge_who_answers_newcomers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A fifth of ninety is too few to tell thirty variants apart: each is hidden once, a fifth at a time."""
     known, _ = known_of(members(), tmp_path)
     hidden: list[int] = []

@@ -1,4 +1,4 @@
-"""The engine as an estimator: a weighted blend of trees, network and one simple score over a question's pool."""
+"""The engine as an estimator: a weighted blend of trees, network and other scores over a question's pool."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class Mix:
     """Share of the networks together; 0 or more."""
     simple: Mapping[str, float] = field(default_factory=dict)
     """Share of each source by its name; 0 or more."""
+    beside: Mapping[str, float] = field(default_factory=dict)
+    """Share of each of ``EngineConfig.beside`` by its name; 0 or more."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,11 @@ class EngineEstimator:
 
 @dataclass(frozen=True)
 class EngineScorer:
-    """Scores pools; what is outside a pool follows by its sources. Newcomers are answered by a simple scorer."""
+    """Scores pools; what is outside a pool follows by its sources.
+
+    Newcomers are answered by the scorer that suits them, and where nothing could be learned the pretrained network
+    answers the others.
+    """
 
     parts: TrainedParts
     seed: int
@@ -76,7 +82,7 @@ class EngineScorer:
     def arrays(self) -> Arrays:
         """Return all that training found for this mix, training what is not yet."""
         mix = self.mix
-        return self.parts.arrays(self.seed, mix.trees, networks=mix.network > 0)
+        return self.parts.arrays(self.seed, mix.trees, networks=mix.network > 0, beside=mix.beside)
 
     def over(self, known: Known) -> EngineScorer:
         """Return the same scorer over another state of knowledge, such as a newer one; nothing is trained.
@@ -89,7 +95,8 @@ class EngineScorer:
         """Return (Q, C); ``new`` (Q,) says whose questions are newcomers', found where it is not given."""
         new = self.parts.newcomers(asked) if new is None else new
         out = np.empty((len(asked), asked.n_candidates), dtype=np.float32)
-        for rows, answer in ((~new, self._learned), (new, self.parts.newcomer_scores)):
+        warm = self._learned if self.parts.pretrained is None else self.parts.pretrained.score
+        for rows, answer in ((~new, warm), (new, self.parts.newcomer_scores)):
             if rows.any():
                 out[rows] = answer(asked.take(np.flatnonzero(rows)))
         return out
@@ -115,6 +122,8 @@ class EngineScorer:
             total += share * parts.trees_part(asked, self.seed, objective)
         if mix.network and parts.learned:
             total += mix.network * parts.network_part(asked, self.seed)
+        for name, share in mix.beside.items() if parts.learned else ():
+            total += share * parts.beside_part(asked, self.seed, name)
         names = parts.featurizer.pair_names
         simple = mix.simple if parts.learned else _in_place_of_learning(mix.simple, names)
         for name, share in simple.items():

@@ -16,6 +16,7 @@ from recommender.engine.featurizer import Examples, Featurizer, TrainingEpisode
 from recommender.engine.network_config import NetworkConfig
 from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
 from recommender.engine.one_thread import one_thread
+from recommender.engine.pretrained.estimator import PretrainedEstimator, PretrainedScorer
 from recommender.engine.sources import ScorerSource
 from recommender.engine.trained_network import TrainedNetwork, network_scores
 from recommender.engine.trees import Objective, TreesConfig, text_of, train_trees, trees_of, trees_scores
@@ -36,6 +37,8 @@ _KEPT_BATCHES = 8
 _NETWORK: Final = "network/"
 _TREES: Final = "trees/"
 _MORE: Final = "more/"
+_BESIDE: Final = "beside/"
+_PRETRAINED: Final = "pretrained/"
 RESTORED_SEED: Final = 0
 """What was trained by any one seed is found by this one when it is restored."""
 
@@ -62,6 +65,8 @@ class EngineConfig:
     """Where the networks train: ``auto``, ``cpu`` or ``cuda``."""
     more: tuple[Estimator, ...] = ()
     """Scorers of the bench whose scores are sources as well."""
+    beside: tuple[Estimator, ...] = ()
+    """Scorers of other names that count in the blend alone: they learn once, not for every episode."""
     newcomers: tuple[Estimator, ...] = ()
     """Scorers of which the best answers who comes with nothing given; all simple ones that suit where none is named."""
 
@@ -81,12 +86,14 @@ class TrainedParts:
         rng = np.random.default_rng(0)
         self._networks: dict[int, list[TrainedNetwork]] = {}
         self._trees: dict[tuple[int, Objective], Any] = {}
+        self.trained_beside: dict[tuple[int, str], Any] = {}
         self._newcomers_at: int | None = None
         self.featurizer = self._featurizer(known, rng, _numbered(arrays or {}, _MORE))
         self.episodes = [] if arrays is not None else self._episodes(known, rng)
         self.learned = bool(self.episodes)
         if arrays is not None:
             self._restore(arrays)
+        self.pretrained = self._in_place_of_learning(arrays or {})
         self.forget()
 
     def over(self, known: Known) -> TrainedParts:
@@ -97,10 +104,15 @@ class TrainedParts:
         other = copy.copy(self)
         other.featurizer = self._featurizer(known, np.random.default_rng(0))
         _refuse_other_features(self.featurizer.names, other.featurizer.names)
+        seen = other.featurizer.known
+        other.pretrained = None if self.pretrained is None else self.pretrained.over(seen)
+        other.trained_beside = {key: each.over(seen) for key, each in self.trained_beside.items()}
         other.forget()
         return other
 
-    def arrays(self, seed: int, objectives: Iterable[Objective], *, networks: bool) -> Arrays:
+    def arrays(
+        self, seed: int, objectives: Iterable[Objective], *, networks: bool, beside: Iterable[str] = ()
+    ) -> Arrays:
         """Return what was trained by a seed; ``TrainedParts(known, config, arrays)`` scores the same to the bit."""
         found: Arrays = {
             "learned": np.array([self.learned], dtype=np.uint8),
@@ -115,6 +127,10 @@ class TrainedParts:
             found |= {f"{_NETWORK}{at}/{name}": each for name, each in network.arrays.items()}
         for objective in objectives if self.learned else ():
             found[f"{_TREES}{objective}"] = text_of(self.trees(seed, objective))
+        others = {f"{_BESIDE}{name}/": self.beside(seed, name) for name in beside if self.learned}
+        others |= {} if self.pretrained is None else {_PRETRAINED: self.pretrained}
+        for prefix, scorer in others.items():
+            found |= {f"{prefix}{name}": each for name, each in scorer.arrays().items()}
         return found
 
     def _restore(self, arrays: Arrays) -> None:
@@ -126,8 +142,21 @@ class TrainedParts:
             if name.startswith(_TREES):
                 objective: Any = name.removeprefix(_TREES)
                 self._trees[RESTORED_SEED, objective] = trees_of(each)
+        known = self.featurizer.known
+        for estimator in self.config.beside:
+            if kept := _under(arrays, f"{_BESIDE}{estimator.name}/"):
+                restorable: Any = estimator
+                self.trained_beside[RESTORED_SEED, estimator.name] = restorable.restore(known, kept)
         networks = _numbered(arrays, _NETWORK)
         self._networks[RESTORED_SEED] = [TrainedNetwork(networks[at]) for at in sorted(networks)]
+
+    def _in_place_of_learning(self, arrays: Arrays) -> PretrainedScorer | None:
+        """Return what answers where nothing could be learned; None where something was, and without a graph."""
+        if self.learned or self.config.graph == "none":
+            return None
+        estimator, known = PretrainedEstimator(), self.featurizer.known
+        kept = _under(arrays, _PRETRAINED)
+        return estimator.restore(known, kept) if kept else estimator.fit(known, np.random.default_rng(0))
 
     def forget(self) -> None:
         """Keep what was trained alone, not what was last asked."""
@@ -196,6 +225,24 @@ class TrainedParts:
             self._trees[key] = train_trees(self.episodes, config, seed)
         return self._trees[key]
 
+    def beside(self, seed: int, name: str) -> Any:
+        """Scorer of ``EngineConfig.beside`` that was trained by a seed."""
+        if (seed, name) not in self.trained_beside:
+            estimator = next(each for each in self.config.beside if each.name == name)
+            self.trained_beside[seed, name] = estimator.fit(self.featurizer.known, np.random.default_rng(seed))
+        return self.trained_beside[seed, name]
+
+    def beside_part(self, asked: Asked, seed: int, name: str) -> Floats:
+        """Score of one of ``EngineConfig.beside`` for every row of the pool, standardised by question; (rows,)."""
+        key = (f"{name} {_key(asked)}", seed)
+        found = self._scores.get(key)
+        if found is None:
+            pool = self.examples(asked).pool
+            scores = self.beside(seed, name).score(asked)[pool.question, pool.candidate]
+            found = asked, standardised(scores, pool.start)
+            _keep(self._scores, key, found)
+        return found[1]
+
     def network_part(self, asked: Asked, seed: int) -> Floats:
         """Mean score of the networks for every row of the pool, standardised by question; (rows,)."""
         key = (_key(asked), seed)
@@ -247,6 +294,11 @@ def _informative(episodes: list[Episode]) -> list[Episode]:
     if sum(len(each.asked) for each in large) >= _ENOUGH:
         return large
     return episodes if sum(len(each.asked) for each in episodes) >= _LEAST_QUESTIONS else []
+
+
+def _under(arrays: Arrays, prefix: str) -> Arrays:
+    """Arrays whose names begin with ``prefix``, by the rest of their names."""
+    return {name.removeprefix(prefix): each for name, each in arrays.items() if name.startswith(prefix)}
 
 
 def _numbered(arrays: Arrays, prefix: str) -> dict[int, Arrays]:

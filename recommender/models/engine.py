@@ -8,10 +8,12 @@ from typing import Final
 
 from recommender.engine.episodes import EpisodeConfig, Style
 from recommender.engine.estimator import EngineEstimator, Mix
+from recommender.engine.pretrained.estimator import FineTuning
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache, companion_name
 from recommender.engine.trees import Objective
 from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.stages import build_stage
+from recommender.models.pretrained import fine_tuned
 from recommender.scorers.conditional_popularity import ConditionalPopularity
 from recommender.scorers.content_knn import ContentKnn
 from recommender.scorers.item_knn import ItemKnn
@@ -41,9 +43,11 @@ def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[
         return tuple(EngineEstimator(name, settings, mix, cache) for mix in mixes)
 
     names = [companion_name(place, each) for place, each in enumerate(config.more)]
-    together = [mix for share in _NETWORK_SHARES for mix in _with_companions(_blend(share), names)]
-    alone = [*_with_companions(_blend(0.0), names), *_TREES_ALONE, *(Mix(simple={name: 1.0}) for name in names)]
-    without = replace(config, graph="none", more=())
+    beside = [each.name for each in config.beside]
+    together = [mix for share in _NETWORK_SHARES for mix in _with_others(_blend(share), names, beside)]
+    simple = [Mix(simple={name: 1.0}) for name in names]
+    alone = [*_with_others(_blend(0.0), names, beside), *_TREES_ALONE, *simple]
+    without = replace(config, graph="none", more=(), beside=())
     rewired = replace(config, graph="shuffled")
     return {
         ENGINE: row(ENGINE, [*together, *alone]),
@@ -61,7 +65,11 @@ def plan(known: Known, style: Style, budget_minutes: float, device: str) -> Engi
     episodes = EpisodeConfig(count=8, length=0.5, max_queries=queries, draws=2)
     if style.span <= 0:
         episodes = EpisodeConfig(max_queries=queries)
-    return EngineConfig(style, episodes, device=device, more=_companions(known, style, device))
+    config = EngineConfig(style, episodes, device=device, more=_companions(known, style, device))
+    # Where the pool holds all candidates: else it would describe a pool of its own for every question.
+    return (
+        replace(config, beside=(fine_tuned(FineTuning(style)),)) if known.is_candidate.sum() <= config.pool else config
+    )
 
 
 def _blend(network: float) -> Mix:
@@ -69,10 +77,11 @@ def _blend(network: float) -> Mix:
     return Mix({name: part * (1.0 - network) for name, part in _TREES.items() if network < 1}, network)
 
 
-def _with_companions(mix: Mix, names: Sequence[str]) -> list[Mix]:
-    """Return a mix with all companions, if there are any, and without."""
-    shared = {name: _COMPANIONS_SHARE / len(names) for name in names}
-    return [replace(mix, simple=shared), mix] if names else [mix]
+def _with_others(mix: Mix, companions: Sequence[str], beside: Sequence[str]) -> list[Mix]:
+    """Return a mix with all that there is beside networks and trees, with less of it, and without."""
+    shared = {name: _COMPANIONS_SHARE / len(companions) for name in companions}
+    found = [replace(mix, simple=shared), mix] if companions else [mix]
+    return [*(replace(each, beside=dict.fromkeys(beside, 1.0)) for each in found if beside), *found]
 
 
 def _companions(known: Known, style: Style, device: str) -> tuple[Estimator, ...]:

@@ -24,6 +24,7 @@ from recommender.scorers.facts import attribute_facts
 from recommender.scorers.graph_walk import GraphWalk
 from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.popularity import Popularity, span_days
+from recommender.scorers.registry import attribute_factors
 
 ENGINE: Final = "engine"
 SIMPLE: Final = (
@@ -80,7 +81,7 @@ def simple_rows(known: Known) -> Variants:
     described = bool(attribute_facts(known.queries) or known.adjacency(known.task.query))
     if described:
         rows["conditional-popularity"] = tuple(ConditionalPopularity(smoothing=each) for each in (2.0, 10.0, 50.0))
-        rows["attribute-factors"] = tuple(AttributeFactors(decay=each) for each in (0.01, 0.03))
+        rows["attribute-factors"] = attribute_factors(known)
     rows["content-knn"] = content_rows(known)
     rows["item-knn"] = (ItemKnn(shrinkage=0.5), ItemKnn(shrinkage=2.0))
     rows["graph-walk"] = tuple(GraphWalk(restart) for restart in (0.15, 0.5))

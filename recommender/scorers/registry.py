@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from recommender.knowledge.known import Estimator, Known
+from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.basket_knn import BasketKnn
 from recommender.scorers.baskets import basket_sources
 from recommender.scorers.common_neighbours import CommonNeighbours, Rarity, Via
@@ -47,6 +48,12 @@ def _recent_popularity(known: Known) -> Variants:
     span = span_days(known)
     shares = (0.0625, 0.125, 0.25, 0.5, 1.0) if span else ()
     return tuple(Popularity(span * share) for share in shares)
+
+
+def attribute_factors(known: Known) -> Variants:
+    """Return the variants of factorised attributes; none where those who ask have no attribute and no link."""
+    described = attribute_facts(known.queries) or known.adjacency(known.task.query)
+    return tuple(AttributeFactors(decay=each) for each in (0.01, 0.03)) if described else ()
 
 
 def _conditional_popularity(known: Known) -> Variants:
@@ -128,6 +135,7 @@ MAKERS: Final[dict[str, Callable[[Known], Variants]]] = {
     "popularity": _popularity,
     "recent-popularity": _recent_popularity,
     "conditional-popularity": _conditional_popularity,
+    "attribute-factors": attribute_factors,
     "content-knn": _content_knn,
     "item-knn": _item_knn,
     "basket-knn": _basket_knn,

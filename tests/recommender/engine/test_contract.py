@@ -8,16 +8,21 @@ import numpy as np
 import pytest
 
 from recommender.engine.estimator import EngineEstimator, Mix
+from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
 from recommender.knowledge.known import Asked, Known
 from tests.recommender.contracts.estimators import GIVEN, SMALL, EstimatorContract
 from tests.recommender.engine.small_engine import clubs, known_of, quick
 from tests.recommender.scorers.small import WORLDS, ask
 
 TREES = Mix({"binary": 0.3, "lambdarank": 0.2})
+BESIDE = PretrainedEstimator("fine-tuned", 0.0, tuning=FineTuning(quick().style, least=1, epochs=2))
 VARIANTS = {
     "whole": EngineEstimator("engine", quick(), replace(TREES, network=0.5)),
     "without network": EngineEstimator("engine-without-gnn", quick(), TREES),
     "network alone": EngineEstimator("gnn", quick(), Mix(network=1.0)),
+    "fine-tuned beside": EngineEstimator(
+        "engine", replace(quick(), beside=(BESIDE,)), replace(TREES, beside={"fine-tuned": 1.0})
+    ),
     "without graph": EngineEstimator("engine-without-graph", replace(quick(), graph="none"), TREES),
     "shuffled graph": EngineEstimator("engine-shuffled-graph", replace(quick(), graph="shuffled"), TREES),
 }

@@ -11,6 +11,7 @@ import pytest
 
 from recommender.engine.episodes import Style
 from recommender.engine.estimator import EngineEstimator, Mix
+from recommender.engine.pretrained.estimator import PretrainedEstimator
 from recommender.engine.trained_parts import TrainedPartsCache
 from recommender.knowledge.known import Known
 from recommender.knowledge.stages import build_stage
@@ -108,7 +109,7 @@ SMALL: dict[str, Known] = {
 
 @pytest.mark.parametrize("name", SMALL)
 @pytest.mark.parametrize("span", [0.0, 86_400.0])
-def test_what_is_too_small_to_learn_from_is_ordered_by_the_first_source(name: str, span: float) -> None:
+def test_what_is_too_small_to_learn_from_has_finite_scores(name: str, span: float) -> None:
     known = SMALL[name]
     if span and np.isnat(known.start):
         known = replace(known, start=np.datetime64("2021-01-01", "s"))
@@ -132,6 +133,43 @@ def test_without_training_the_nearest_baskets_decide() -> None:
     known = taken(ROWS)
     scores = engine().fit(known, np.random.default_rng(0)).score(ask(known, [4], [(0, 2)]))[0]
     assert scores[3] > scores[0]
+
+
+def test_where_nothing_is_learned_the_pretrained_network_answers_to_the_bit() -> None:
+    """As it is: whatever is blended, and laid over newer knowledge too."""
+    known = SMALL["rich"]
+    asked = ask(known, [4, 0, 2], [(0, 1), (1, 0), (2, 3)])
+    scorer = engine().fit(known, np.random.default_rng(0))
+    rng = np.random.default_rng(0)
+    assert not scorer.parts.learned
+    assert (scorer.score(asked) == PretrainedEstimator().fit(known, rng).score(asked)).all()
+    newer = replace(known, pairs=known.pairs.take(np.arange(len(known.pairs) - 1)))
+    assert (scorer.over(newer).score(asked) == PretrainedEstimator().fit(newer, rng).score(asked)).all()
+
+
+def test_without_a_graph_the_first_source_answers_where_nothing_is_learned() -> None:
+    """The control must not see relations by another way."""
+    known = SMALL["rich"]
+    asked = ask(known, [4], [(0, 1)])
+    plain = EngineEstimator("engine-without-graph", replace(quick(), graph="none"), Mix({"binary": 1.0}))
+    scorer = plain.fit(known, np.random.default_rng(0))
+    assert scorer.parts.pretrained is None
+    assert np.isfinite(scorer.score(asked)).all()
+
+
+def test_what_stands_beside_counts_in_the_blend_by_its_share(tmp_path: Path) -> None:
+    """With all of the weight on it, it orders the pool alone."""
+    known, asked = known_of(shop(), tmp_path)
+    beside = PretrainedEstimator("other")
+    config = replace(quick(), beside=(beside,))
+    scorer = EngineEstimator("engine", config, Mix(beside={"other": 1.0})).fit(known, np.random.default_rng(0))
+    assert scorer.parts.learned
+    pool = scorer.parts.examples(asked).pool
+    theirs = beside.fit(known, np.random.default_rng(0)).score(asked)[pool.question, pool.candidate]
+    mine = scorer.score(asked)[pool.question, pool.candidate]
+    for question in range(len(asked)):
+        rows = pool.question == question
+        assert np.corrcoef(mine[rows], theirs[rows])[0, 1] == pytest.approx(1.0, abs=1e-4)
 
 
 @pytest.mark.parametrize("few", [True, False])

@@ -1,4 +1,4 @@
-"""Questions with nothing given: answered by the simple scorer that suits those who asked before."""
+"""Questions with nothing given: answered by the scorer that suits those who asked before."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import pytest
 
 from recommender.engine.estimator import EngineEstimator, EngineScorer, Mix
 from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
+from recommender.engine.pretrained.estimator import PretrainedScorer
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache
 from recommender.knowledge.known import Asked, Known, Scorer
 from recommender.knowledge.unseen import asked_unseen
-from recommender.scorers.popularity import PopularityScorer
+from recommender.measure.arrays import Indices
 from tests.recommender.engine.small_engine import ROWS, TIMELESS, clubs, known_of, quick
 from tests.recommender.folders import World
 from tests.recommender.scorers.small import ask, taken
@@ -50,9 +51,30 @@ def test_what_users_say_of_themselves_decides_where_it_tells_something(tmp_path:
     assert (best % N_CLUBS == unseen.query[:, None] % N_CLUBS).all()
 
 
-def test_popularity_decides_where_nothing_is_said() -> None:
+def test_what_learned_elsewhere_answers_where_no_window_tells_who_is_better() -> None:
+    """Of five users who took four items none is left to hide; the one most often taken comes first all the same."""
     known = taken(ROWS)
-    assert isinstance(newcomer_scorer(known), PopularityScorer)
+    scorer = newcomer_scorer(known)
+    assert isinstance(scorer, PretrainedScorer)
+    taken_by = np.bincount(known.pairs.candidate)
+    assert taken_by[scorer.score(ask(known, [4]))[0].argmax()] == taken_by.max()
+
+
+def test_all_askers_of_a_small_window_judge_who_answers_newcomers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fifth of ninety is too few to tell thirty variants apart: each is hidden once, a fifth at a time."""
+    known, _ = known_of(members(), tmp_path)
+    hidden: list[int] = []
+
+    def noted(past: Known, asked: Asked, rows: Indices) -> tuple[Known, Asked]:
+        hidden.extend(asked.query[rows].tolist())
+        return asked_unseen(past, asked, rows)
+
+    monkeypatch.setattr("recommender.engine.newcomers.asked_unseen", noted)
+    newcomer_scorer(known)
+    assert len(hidden) == len(set(hidden))
+    assert len(hidden) > 40
 
 
 def test_without_any_pair_there_is_an_answer_all_the_same() -> None:

@@ -18,7 +18,7 @@ from recommender.engine import trained_parts
 from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.knowledge.known import Known
 from tests.recommender.engine.small_engine import clubs, known_of, quick
-from tests.recommender.scorers.small import ask, nodes
+from tests.recommender.scorers.small import WORLDS, ask, nodes
 
 MIX = Mix({"binary": 0.3, "lambdarank": 0.2}, 0.5)
 RESTORE = """
@@ -121,3 +121,34 @@ def test_other_features_are_refused(known: Known) -> None:
     for laid_over in (scorer.over, lambda there: estimator.restore(there, scorer.arrays())):
         with pytest.raises(EvaluationError, match=r"learned from \d+ features .* kind"):
             laid_over(other)
+
+
+UNLEARNED = """
+import sys
+class Blocked:
+    def find_spec(self, name, *_):
+        if name.partition(".")[0] in ("torch", "torch_geometric"):
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Blocked())
+import hashlib
+from safetensors.numpy import load_file
+from recommender.engine.estimator import EngineEstimator, Mix
+from tests.recommender.engine.small_engine import quick
+from tests.recommender.scorers.small import WORLDS, ask
+known = WORLDS["rich"]
+scorer = EngineEstimator("engine", quick(), Mix({"binary": 1.0}, 0.5)).restore(known, load_file(sys.argv[1]))
+print(hashlib.sha256(scorer.score(ask(known, [4, 0], [(0, 1), (1, 0)])).tobytes()).hexdigest())
+"""
+
+
+def test_what_answers_in_place_of_learning_is_stored_and_served_without_torch(tmp_path: Path) -> None:
+    known = WORLDS["rich"]
+    scorer = EngineEstimator("engine", quick(), Mix({"binary": 1.0}, 0.5)).fit(known, np.random.default_rng(3))
+    arrays = scorer.arrays()
+    assert "pretrained/skip.weight" in arrays
+    save_file(arrays, tmp_path / "engine.safetensors")
+    scores = scorer.score(ask(known, [4, 0], [(0, 1), (1, 0)]))
+    assert child(UNLEARNED, str(tmp_path / "engine.safetensors")) == hashlib.sha256(scores.tobytes()).hexdigest()
+    altered = arrays | {"pretrained/skip.weight": -arrays["pretrained/skip.weight"]}
+    other = EngineEstimator("engine", quick(), Mix({"binary": 1.0}, 0.5)).restore(known, altered)
+    assert (other.score(ask(known, [0], [(0, 1)])) != scorer.score(ask(known, [0], [(0, 1)]))).any()

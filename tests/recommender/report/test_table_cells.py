@@ -11,9 +11,10 @@ import pytest
 from recommender.bench.contender import Role
 from recommender.bench.run import Row, Tried
 from recommender.knowledge.dataset import BadRow
+from recommender.report.both import Both
 from recommender.report.plain import as_plain, described, to_text, without_costs
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
-from recommender.report.tables import Table, all_tables, settings_text
+from recommender.report.tables import Table, all_tables, differing_settings, settings_text
 from tests.recommender.report.small_findings import FIRST, FOURTH, SECOND, findings, outcome, row, window
 from tests.recommender.scorers.small import taken
 
@@ -237,3 +238,39 @@ def test_figures_that_are_none_cannot_be_written() -> None:
     assert to_text({"이름": 0.5}) == '{\n "이름": 0.5\n}\n'
     with pytest.raises(ValueError, match="JSON"):
         to_text({"a": float("nan")})
+
+
+def test_every_text_of_a_table_is_korean_on_one_side_and_english_on_the_other() -> None:
+    """Names of metrics, figures and marks are the same in both."""
+    control, broken = row("engine-without-gnn", SECOND, role=Role.CONTROL), replace(row("ease"), failure="why")
+    bad = (BadRow("edges.csv", 2, "time", "v", "no date", "remedy"),)
+    dataset = replace(taken([(0, 0)]).dataset, quarantine=bad)
+    tried = row("content-knn", FOURTH, tried=[Tried({}, {})])
+    found = all_tables(findings(AUTO, BEST, control, tried, broken, hidden=window(BEST), dataset=dataset))
+    texts = [
+        text for each in found for text in (each.title, each.note, *each.header, *(c for r in each.rows for c in r))
+    ]
+    both = [each for each in texts if isinstance(each, Both) and each.ko != each.en]
+    assert len(both) > 40
+    for each in both:
+        hangul = [any("가" <= letter <= "힣" for letter in text) for text in (each.ko, each.en)]
+        assert hangul == [True, False], each
+    for plain in (each for each in texts if not isinstance(each, Both)):
+        assert not any("가" <= letter <= "힣" for letter in plain), plain
+
+
+def test_unseen_questions_are_told_by_the_metrics_that_they_have() -> None:
+    """The main one, and of two others those that the window has."""
+    hidden = replace(window(BEST), metrics=("mrr", "recall@1"))
+    found = table("unseen", AUTO, hidden=hidden)
+    assert found is not None
+    assert list(found.header[1:]) == ["mrr"]
+
+
+def test_nested_settings_are_shown_where_variants_differ_in_them() -> None:
+    configs = [{"type": "Mix", "a": 1, "part": {"b": 2, "c": [3, each]}} for each in (4, 5)]
+    assert differing_settings(configs) == {"part.c.1"}
+    assert settings_text(configs[0], {"part.c.1"}) == "Mix(a=1, part.c.1=4)"
+    assert settings_text(configs[0]) == "Mix(a=1)"
+    assert differing_settings([]) == set()
+    assert differing_settings([{"a": 1}, {"a": 1, "b": 2}]) == {"b"}, "one has no such setting"

@@ -23,6 +23,8 @@ _MOST_DIGITS: Final = 20
 _SINO: Final = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _SMALL_UNITS: Final = {"천": 1_000, "백": 100, "십": 10}
 _LARGE_UNITS: Final = {"조": 1e12, "억": 1e8, "만": 1e4}
+_NEXT_UNITS: Final = {"조": 1e8, "억": 1e4, "만": 1.0}
+"""What thousands and hundreds count that are spoken after a large unit without one of their own."""
 _PART: Final = rf"(?:{_DIGITS}(?:\.\d++)?\s?[천백십]?|[{''.join(_SINO)}]?[천백십]|[{''.join(_SINO)}](?=[조억만]))"
 _PARTS: Final = rf"{_PART}(?:\s?{_PART}){{0,3}}"
 AMOUNT: Final = (
@@ -46,8 +48,9 @@ def count(text: str) -> int:
 
 
 def amount(text: str) -> float:
-    """Read what ``AMOUNT`` matched, in won; 4억 5천 is 450 million, as it is spoken."""
+    """Read what ``AMOUNT`` matched, in won; 4억 5천 is 450 million, as it is spoken, and 3만 2천 is 32,000."""
     total = group = 0.0
+    spoken = 1.0
     pending: float | None = None
     for match in _AMOUNT_PART.finditer(text):
         if match["number"]:
@@ -58,6 +61,5 @@ def amount(text: str) -> float:
         else:
             total += (group + (pending or 0)) * _LARGE_UNITS[match["large"]]
             group, pending = 0.0, None
-    if group and total:
-        group *= _LARGE_UNITS["만"]
-    return total + group + (pending or 0)
+            spoken = _NEXT_UNITS[match["large"]]
+    return total + group * spoken + (pending or 0)

@@ -220,7 +220,7 @@ def _mask(findings: Findings) -> Both:
         return Both("제외: 없음", "filter: nothing is left out of the candidates")
     return Both(
         f"제외: {', '.join(each.ko for each in parts)}은 후보가 아닙니다",
-        f"filter: {' and '.join(each.en for each in parts)} {'are' if len(parts) > 1 else 'is'} no candidate",
+        f"filter: {' and '.join(each.en for each in parts)} {'are' if mask.known else 'is'} no candidate",
     )
 
 

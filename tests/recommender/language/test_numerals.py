@@ -31,12 +31,58 @@ def test_people_are_counted_in_native_and_arabic_numbers(text: str, number: int)
         ("이십억", 2e9),
         ("1.5억", 1.5e8),
         ("50,000,000원", 5e7),
+        ("2천억", 2e11),
+        ("12억 3백", 1.203e9),
+        ("1억2천3백만", 1.23e8),
     ],
 )
 def test_sums_are_read_whole(text: str, won: float) -> None:
     match = re.fullmatch(AMOUNT, text)
     assert match
     assert amount(text) == won
+
+
+@pytest.mark.parametrize(
+    ("text", "won"),
+    [
+        ("3만 2천원", 32_000),
+        ("2만5천원", 25_000),
+        ("5만 3백 원", 50_300),
+        ("1조 2천", 1.2e12),
+        ("1억 500만 2천", 105_002_000),
+    ],
+)
+def test_thousands_without_a_unit_count_what_comes_next_below_the_last_one(text: str, won: float) -> None:
+    """After 조 they are of 억, after 억 of 만, after 만 of won."""
+    match = re.fullmatch(AMOUNT, text)
+    assert match
+    assert amount(text) == won
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.sampled_from([("조", 1e12, 1e8), ("억", 1e8, 1e4), ("만", 1e4, 1)]))
+def test_sums_in_large_units_add_up(large: int, small: int, unit: tuple[str, float, float]) -> None:
+    name, value, below = unit
+    assert amount(f"{large}{name} {small}천") == pytest.approx(large * value + small * 1000 * below)
+    assert amount(f"{large * 10}{name}") == pytest.approx(10 * amount(f"{large}{name}"))
+
+
+@given(st.integers(0, 10**15))
+def test_digits_are_read_as_they_are_with_commas_or_without(number: int) -> None:
+    assert count(str(number)) == count(f"{number:,}") == number
+    assert amount(f"{number:,}원") == amount(f"{number}원") == number
+
+
+@given(st.sampled_from("일이삼사오육칠팔구"), st.sampled_from(["천", "백", "십", ""]), st.sampled_from("조억만"))
+def test_numbers_in_words_are_those_in_digits(digit: str, unit: str, large: str) -> None:
+    number = "일이삼사오육칠팔구".index(digit) + 1
+    assert amount(f"{digit}{unit}{large}") == amount(f"{number}{unit}{large}")
+    if unit and digit == "일":
+        assert amount(f"{unit}{large}") == amount(f"{digit}{unit}{large}")
+
+
+def test_more_digits_than_anybody_counts_with_are_cut() -> None:
+    assert count("9" * 5000) == int("9" * 20)
+    assert count("0" * 5000) == 0
 
 
 @pytest.mark.parametrize("text", ["10%", "3개", "수십억", "2천"])

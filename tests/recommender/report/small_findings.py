@@ -1,0 +1,90 @@
+"""Findings of models that are known by heart: where each puts the one right answer of each of four questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from recommender.bench.bench import Questions, Slice
+from recommender.bench.contender import Contender, Role
+from recommender.bench.figures import Window, window_figures
+from recommender.bench.findings import Findings
+from recommender.bench.outcome import Cost, Lists, Outcome
+from recommender.bench.run import Row, Tried
+from recommender.knowledge.dataset import Dataset
+from recommender.measure.ranks import PositiveRanks
+from tests.recommender.bench.models import Popular
+from tests.recommender.scorers.small import taken
+
+Places = Sequence[int]
+"""How many candidates stand above the right answer of each question."""
+HISTORY, DEGREE = (0, 1, 4, 30), (0, 2, 2, 7, 600)
+FACTS = {"queries": 4, "drawn_from": 4, "positives": 4, "starts": "2025-01-01", "events": 40}
+
+
+def outcome(places: Places, **cost: float) -> Outcome:
+    """One right answer a question: candidate 0 for the first, 1 for the second and so on."""
+    ones = np.ones(len(places), dtype=np.int64)
+    rows = np.arange(len(places), dtype=np.int64)
+    ranks = PositiveRanks(rows, np.array(places, dtype=np.int64), ones, ones, 0 * ones, ones)
+    nothing = Lists(np.zeros(len(places) + 1, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))
+    return Outcome(ranks, rows, coverage=0.5, gini=0.25, lists=nothing, cost=Cost(**cost))
+
+
+def row(name: str, *seeds: Places, role: Role = Role.SIMPLE, asked: bool = False, tried: Sequence[Tried] = ()) -> Row:
+    outcomes = tuple(outcome(places, fit_seconds=60.0, score_seconds=30.0, peak_mib=512.0) for places in seeds)
+    contender = Contender(name, (Popular(),), role, asked=asked)
+    return Row(contender, tried=tuple(tried), seeds=tuple(range(len(seeds))), outcomes=outcomes)
+
+
+class FourQuestions:
+    """The part of a bench that figures are made from: one question an event, the first is cold."""
+
+    metrics = ("mrr", "recall@1", "ndcg@10")
+
+    def __init__(self, facts: Mapping[str, object]) -> None:
+        self.facts = facts
+
+    def questions(self, stage: str) -> Questions:
+        assert stage == "test"
+        names = tuple("abcd")
+        cold = np.array([True, False, False, False])
+        slices = Slice("all", np.ones(4, dtype=bool)), Slice("cold_query", cold), Slice("few_shot", np.zeros(4, bool))
+        return Questions(
+            names,
+            names,
+            np.arange(4),
+            tuple("01234"),
+            groups=np.arange(4),
+            history=np.array(HISTORY),
+            degree=np.array(DEGREE),
+            candidates=1234,
+            positives=4,
+            slices=slices,
+            facts=self.facts,
+        )
+
+
+def window(*rows: Row, facts: Mapping[str, object] = FACTS) -> Window:
+    return window_figures(FourQuestions(facts), rows)
+
+
+def findings(*rows: Row, dataset: Dataset | None = None, **changed: object) -> Findings:
+    """Return what a run with these rows found; ``changed`` are its fields, ``facts`` those of the window."""
+    test = window(*rows, facts=changed.pop("facts", FACTS))
+    given = {
+        "dataset": dataset or taken([(0, 0), (1, 1)]).dataset,
+        "valid_facts": FACTS | {"starts": ""},
+        "test": test,
+        "hidden": None,
+        "hidden_note": "",
+        "notes": (),
+        "seeds": (0, 1),
+        "hashes": {"data": "d" * 64, "config": "cc", "code_version": "vv"},
+        "settings": {"encoder": "none", "device": "cpu", "budget": 20.0},
+    }
+    return Findings(**(given | changed))
+
+
+FIRST, SECOND, FOURTH = (0, 0, 0, 0), (1, 1, 1, 1), (3, 3, 3, 3)

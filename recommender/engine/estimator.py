@@ -32,6 +32,8 @@ class Mix:
     """Share of the networks together; 0 or more."""
     simple: Mapping[str, float] = field(default_factory=dict)
     """Share of each source by its name; 0 or more."""
+    newcomers: bool = False
+    """Whether it answers newcomers too, by what is known of their kind; else the simple scorer does that suits them."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class EngineEstimator:
         Raises ``EvaluationError`` where what is known gives other features than those that were learned from.
         """
         parts = TrainedParts(known, self.config, arrays)
-        if parts.may_meet_newcomers:
+        if parts.may_meet_newcomers and not self.mix.newcomers:
             _ = parts.newcomer_scorer  # its first question would wait for it
         return EngineScorer(parts, RESTORED_SEED, self.mix)
 
@@ -76,7 +78,7 @@ class EngineScorer:
     def arrays(self) -> Arrays:
         """Return all that training found for this mix, training what is not yet."""
         mix = self.mix
-        return self.parts.arrays(self.seed, mix.trees, networks=mix.network > 0)
+        return self.parts.arrays(self.seed, mix.trees, networks=mix.network > 0, newcomers=not mix.newcomers)
 
     def over(self, known: Known) -> EngineScorer:
         """Return the same scorer over another state of knowledge, such as a newer one; nothing is trained.
@@ -87,7 +89,8 @@ class EngineScorer:
 
     def score(self, asked: Asked, new: Flags | None = None) -> Floats:
         """Return (Q, C); ``new`` (Q,) says whose questions are newcomers', found where it is not given."""
-        new = self.parts.newcomers(asked) if new is None else new
+        if new is None:
+            new = np.zeros(len(asked), bool) if self.mix.newcomers else self.parts.newcomers(asked)
         out = np.empty((len(asked), asked.n_candidates), dtype=np.float32)
         for rows, answer in ((~new, self._learned), (new, self.parts.newcomer_scores)):
             if rows.any():

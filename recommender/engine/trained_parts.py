@@ -100,13 +100,18 @@ class TrainedParts:
         other.forget()
         return other
 
-    def arrays(self, seed: int, objectives: Iterable[Objective], *, networks: bool) -> Arrays:
-        """Return what was trained by a seed; ``TrainedParts(known, config, arrays)`` scores the same to the bit."""
+    def arrays(
+        self, seed: int, objectives: Iterable[Objective], *, networks: bool, newcomers: bool = True
+    ) -> Arrays:
+        """Return what was trained by a seed; ``TrainedParts(known, config, arrays)`` scores the same to the bit.
+
+        With ``newcomers`` that is which simple scorer answers them, too.
+        """
         found: Arrays = {
             "learned": np.array([self.learned], dtype=np.uint8),
             "features": np.frombuffer("\n".join(self.featurizer.names).encode(), dtype=np.uint8),
         }
-        if self.may_meet_newcomers:
+        if newcomers and self.may_meet_newcomers:
             found["newcomers"] = np.array([self.newcomers_at], dtype=np.int64)
         for at, source in enumerate(self.featurizer.more):
             stored = source.scorer.arrays() if hasattr(source.scorer, "arrays") else {}

@@ -36,14 +36,13 @@ SIMPLE: Final = (
     "graph-walk",
 )
 Variants = dict[str, tuple[Estimator, ...]]
-_FACTORS: Final = AttributeFactors()
+_FACTORS: Final = AttributeFactors(decay=0.03)
 _WITH_FACTORS: Final = {companion_name(0, _FACTORS): 0.5}
 _MIXES: Final = (
-    Mix({"lambdarank": 0.5}, 0.5, _WITH_FACTORS),
-    Mix({"lambdarank": 0.5}, 0.5),
-    Mix({"lambdarank": 0.3}, 0.7),
-    Mix(network=1.0),
-    Mix({"lambdarank": 1.0}),
+    Mix({"lambdarank": 0.5}, 0.5, _WITH_FACTORS, newcomers=True),
+    Mix({"lambdarank": 0.5}, 0.5, newcomers=True),
+    Mix({"lambdarank": 0.3}, 0.7, newcomers=True),
+    Mix({"lambdarank": 0.8}, 0.2, newcomers=True),
 )
 """In order of preference, the most even first: where several are about as good on valid, an average is the safest."""
 

@@ -68,7 +68,8 @@ class Featurizer:
         self._baskets = tuple(BasketFeatures(family, self.seeding) for family in self.families)
         self.more = tuple(more)
         own = make_sources(known, self.seeding, self.families, unit)
-        self._sources: list[Source] = [*own, *meetings(known), *number_sources(known), *more]
+        own += [*(meetings(known) if graph else []), *number_sources(known)]
+        self._sources: list[Source] = [*own, *more]
         self.popularity = popularity(known, unit)[:, -1]
         self._gone = gone(known)
         self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)
@@ -109,12 +110,17 @@ class Featurizer:
             named[name][blocked] = -np.inf
         popular = np.where(blocked, -np.inf, self.popularity + 1e-6).astype(np.float32)
         choosing = [scores for name, scores in named.items() if not name.startswith(_NO_POOL_SOURCES)]
-        open_ = [np.where(self._gone & np.isfinite(scores), 0.0, scores) for scores in (*choosing, popular)]
-        chosen = best_of_each(open_, size)
+        chosen = best_of_each(self._open([*choosing, popular]), size)
         row, candidate = np.nonzero(chosen)
         start = np.concatenate([[0], np.cumsum(chosen.sum(axis=1))]).astype(np.int64)
         pool = Pool(start, candidate.astype(np.int64), self._features(named, seeds, row, candidate))
         return pool, _likeness([*choosing, popular]) if asked.n_candidates <= _MOST_ORDERED else None
+
+    def _open(self, scores: list[Floats]) -> list[Floats]:
+        """Return scores (Q, C) by which nothing that is gone is chosen for a pool."""
+        if not self._gone.any():
+            return scores
+        return [np.where(self._gone & np.isfinite(each), np.float32(0), each) for each in scores]
 
     def _scored(self, asked: Asked, seeds: Seeds) -> Iterator[tuple[str, Floats]]:
         """Yield the scores of all sources by name, (Q, C)."""

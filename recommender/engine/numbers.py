@@ -60,8 +60,9 @@ class Fits:
         self.weights: Numbers | None = None
         if len(number) >= _LEAST_PAIRS:
             table = self._table(known.queries)[asked]
-            self.weights = np.linalg.solve(table.T @ table + np.eye(table.shape[1]), table.T @ number)
-            self.spread = max(float((number - table @ self.weights).std()), _LEAST_SPREAD)
+            moments = table.T @ table + np.eye(table.shape[1])
+            weights: Numbers = np.asarray(np.linalg.solve(moments, table.T @ number), np.float64)
+            self.weights, self.spread = weights, max(float((number - table @ weights).std()), _LEAST_SPREAD)
 
     def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield a normal density that is 1 where the number is the one expected, (Q, C)."""

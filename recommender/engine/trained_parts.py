@@ -100,9 +100,7 @@ class TrainedParts:
         other.forget()
         return other
 
-    def arrays(
-        self, seed: int, objectives: Iterable[Objective], *, networks: bool, newcomers: bool = True
-    ) -> Arrays:
+    def arrays(self, seed: int, objectives: Iterable[Objective], *, networks: bool, newcomers: bool = True) -> Arrays:
         """Return what was trained by a seed; ``TrainedParts(known, config, arrays)`` scores the same to the bit.
 
         With ``newcomers`` that is which simple scorer answers them, too.
@@ -137,7 +135,8 @@ class TrainedParts:
     def forget(self) -> None:
         """Keep what was trained alone, not what was last asked."""
         self._examples: dict[str, Examples] = {}
-        self._scores: dict[tuple[str, int], tuple[Asked, Floats]] = {}
+        self._network_scores: dict[tuple[str, int], tuple[Asked, Floats]] = {}
+        self._tree_scores: dict[tuple[str, int, Objective], tuple[Asked, Floats]] = {}
         self._newcomers: Scorer | None = None
 
     @property
@@ -204,20 +203,25 @@ class TrainedParts:
     def network_part(self, asked: Asked, seed: int) -> Floats:
         """Mean score of the networks for every row of the pool, standardised by question; (rows,)."""
         key = (_key(asked), seed)
-        found = self._scores.get(key)
+        found = self._network_scores.get(key)
         if found is None:
             examples = self.examples(asked)
             raw = [network_scores(each, self.featurizer, examples) for each in self.networks(seed)]
             parts = [standardised(each, examples.pool.start) for each in raw]
             found = asked, np.asarray(np.mean(parts, axis=0), dtype=np.float32)
-            _keep(self._scores, key, found)
+            _keep(self._network_scores, key, found)
         return found[1]
 
     def trees_part(self, asked: Asked, seed: int, objective: Objective) -> Floats:
         """Score of the trees for every row of the pool, standardised by question; (rows,)."""
-        examples = self.examples(asked)
-        scores = trees_scores(self.trees(seed, objective), self.featurizer, examples)
-        return standardised(scores, examples.pool.start)
+        key = (_key(asked), seed, objective)
+        found = self._tree_scores.get(key)
+        if found is None:
+            examples = self.examples(asked)
+            scores = trees_scores(self.trees(seed, objective), self.featurizer, examples)
+            found = asked, standardised(scores, examples.pool.start)
+            _keep(self._tree_scores, key, found)
+        return found[1]
 
     def _featurizer(
         self, known: Known, rng: np.random.Generator, stored: Mapping[int, Arrays] | None = None

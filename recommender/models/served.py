@@ -60,7 +60,7 @@ class EngineSize:
 
     windows: int = 2
     """Past windows that it learns from; 1 or more."""
-    questions: int = 300
+    questions: int = 400
     """Questions of each at most."""
     pool: int = 120
     """Candidates that it tells apart for a question, about so many."""
@@ -68,6 +68,8 @@ class EngineSize:
     """Trees."""
     epochs: int = 4
     """Passes of the network over the questions."""
+    batch: int = 16
+    """Questions of a step of the network: so few are learned from that larger steps would be too few."""
 
 
 def simple_rows(known: Known) -> Variants:
@@ -100,7 +102,7 @@ def engine_rows(valid: Stage, size: EngineSize, device: str = "auto") -> tuple[E
         Style.of(valid),
         EpisodeConfig(count=size.windows, length=1.0, max_queries=size.questions),
         pool=size.pool,
-        network=NetworkConfig(epochs=size.epochs),
+        network=NetworkConfig(epochs=size.epochs, batch_size=size.batch),
         trees=TreesConfig(rounds=size.rounds),
         device=device,
         more=(_FACTORS,),

@@ -87,10 +87,13 @@ class EngineScorer:
         """
         return replace(self, parts=self.parts.over(known))
 
+    def newcomers(self, asked: Asked) -> Flags:
+        """Which questions a simple scorer answers, (Q,)."""
+        return np.zeros(len(asked), bool) if self.mix.newcomers else self.parts.newcomers(asked)
+
     def score(self, asked: Asked, new: Flags | None = None) -> Floats:
         """Return (Q, C); ``new`` (Q,) says whose questions are newcomers', found where it is not given."""
-        if new is None:
-            new = np.zeros(len(asked), bool) if self.mix.newcomers else self.parts.newcomers(asked)
+        new = self.newcomers(asked) if new is None else new
         out = np.empty((len(asked), asked.n_candidates), dtype=np.float32)
         for rows, answer in ((~new, self._learned), (new, self.parts.newcomer_scores)):
             if rows.any():

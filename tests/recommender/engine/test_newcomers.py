@@ -80,6 +80,7 @@ def test_a_blend_may_answer_newcomers_itself(tmp_path: Path, monkeypatch: pytest
     estimator = EngineEstimator("engine", quick(), Mix(network=1.0, newcomers=True))
     scorer = estimator.fit(known, np.random.default_rng(0))
     nothing = Asked(asked.query, asked.given.take(np.empty(0, dtype=np.int64)), asked.n_candidates)
+    assert not scorer.newcomers(nothing).any()
     assert (scorer.score(nothing) == scorer.score(nothing, np.zeros(len(nothing), bool))).all()
     assert "newcomers" not in scorer.arrays()
     restored = estimator.restore(known, scorer.arrays())

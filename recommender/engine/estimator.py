@@ -34,6 +34,8 @@ class Mix:
     """Share of each source by its name; 0 or more."""
     beside: Mapping[str, float] = field(default_factory=dict)
     """Share of each of ``EngineConfig.beside`` by its name; 0 or more."""
+    newcomers: bool = False
+    """Whether it answers newcomers too, by what is known of their kind; else the simple scorer does that suits them."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class EngineEstimator:
         Raises ``EvaluationError`` where what is known gives other features than those that were learned from.
         """
         parts = TrainedParts(known, self.config, arrays)
-        if parts.may_meet_newcomers:
+        if parts.may_meet_newcomers and not self.mix.newcomers:
             _ = parts.newcomer_scorer  # its first question would wait for it
         return EngineScorer(parts, RESTORED_SEED, self.mix)
 
@@ -82,7 +84,9 @@ class EngineScorer:
     def arrays(self) -> Arrays:
         """Return all that training found for this mix, training what is not yet."""
         mix = self.mix
-        return self.parts.arrays(self.seed, mix.trees, networks=mix.network > 0, beside=mix.beside)
+        return self.parts.arrays(
+            self.seed, mix.trees, networks=mix.network > 0, newcomers=not mix.newcomers, beside=mix.beside
+        )
 
     def over(self, known: Known) -> EngineScorer:
         """Return the same scorer over another state of knowledge, such as a newer one; nothing is trained.
@@ -91,9 +95,13 @@ class EngineScorer:
         """
         return replace(self, parts=self.parts.over(known))
 
+    def newcomers(self, asked: Asked) -> Flags:
+        """Which questions a simple scorer answers, (Q,)."""
+        return np.zeros(len(asked), bool) if self.mix.newcomers else self.parts.newcomers(asked)
+
     def score(self, asked: Asked, new: Flags | None = None) -> Floats:
         """Return (Q, C); ``new`` (Q,) says whose questions are newcomers', found where it is not given."""
-        new = self.parts.newcomers(asked) if new is None else new
+        new = self.newcomers(asked) if new is None else new
         out = np.empty((len(asked), asked.n_candidates), dtype=np.float32)
         warm = self._learned if self.parts.pretrained is None else self.parts.pretrained.score
         for rows, answer in ((~new, warm), (new, self.parts.newcomer_scores)):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.engine.baskets import BasketFamily, basket_families
+from recommender.engine.meetings import meetings
+from recommender.engine.numbers import number_sources
 from recommender.engine.pool import Pool, best_of_each, blocked_cells
 from recommender.engine.seeds import Seeding, Seeds
 from recommender.engine.sources import ScorerSource, Source, make_sources, popularity
@@ -20,8 +22,10 @@ _BLOCK_CELLS = 3_000_000
 """12 MB for each dense score of a batch, of which dozens are held at once."""
 _MOST_ORDERED = 5_000
 """Candidates up to which those outside a pool are ordered by the sources too; more would fill memory with batches."""
-_NO_POOL_SOURCES = ("match:",)
-"""Scores that say what a candidate has in common with what is given, too coarse to choose a pool by."""
+_NO_POOL_SOURCES = ("match:", "meets:", "takers:")
+"""Scores that say what a candidate has in common with what is given or who asks, too coarse to choose a pool by."""
+_EXCLUSIVE_FROM = 100
+"""Known pairs from which on it is taken for a rule that a candidate goes to one asker."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,11 @@ class Featurizer:
         self.families: tuple[BasketFamily, ...] = basket_families(known) if graph else ()
         self._baskets = tuple(BasketFeatures(family, self.seeding) for family in self.families)
         self.more = tuple(more)
-        self._sources: list[Source] = [*make_sources(known, self.seeding, self.families, unit), *more]
+        own = make_sources(known, self.seeding, self.families, unit)
+        own += [*(meetings(known) if graph else []), *number_sources(known)]
+        self._sources: list[Source] = [*own, *more]
         self.popularity = popularity(known, unit)[:, -1]
+        self._gone = gone(known)
         self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)
         # The sources name their scores; what they are does not depend on the questions, so none are asked.
         nobody = known.history_of(np.zeros(0, dtype=np.int64))
@@ -103,11 +110,17 @@ class Featurizer:
             named[name][blocked] = -np.inf
         popular = np.where(blocked, -np.inf, self.popularity + 1e-6).astype(np.float32)
         choosing = [scores for name, scores in named.items() if not name.startswith(_NO_POOL_SOURCES)]
-        chosen = best_of_each([*choosing, popular], size)
+        chosen = best_of_each(self._open([*choosing, popular]), size)
         row, candidate = np.nonzero(chosen)
         start = np.concatenate([[0], np.cumsum(chosen.sum(axis=1))]).astype(np.int64)
         pool = Pool(start, candidate.astype(np.int64), self._features(named, seeds, row, candidate))
         return pool, _likeness([*choosing, popular]) if asked.n_candidates <= _MOST_ORDERED else None
+
+    def _open(self, scores: list[Floats]) -> list[Floats]:
+        """Return scores (Q, C) by which nothing that is gone is chosen for a pool."""
+        if not self._gone.any():
+            return scores
+        return [np.where(self._gone & np.isfinite(each), np.float32(0), each) for each in scores]
 
     def _scored(self, asked: Asked, seeds: Seeds) -> Iterator[tuple[str, Floats]]:
         """Yield the scores of all sources by name, (Q, C)."""
@@ -122,6 +135,16 @@ class Featurizer:
             values = scores[row, candidate]
             columns += [values / best[row], np.log(np.maximum(values, 0.0) + 1e-4)]
         return np.asarray(np.clip(np.stack(columns, axis=1), -60.0, 60.0), dtype=np.float16)
+
+
+def gone(known: Known) -> Flags:
+    """Flag candidates that somebody has, where each goes to one asker, such as rooms that are let; (C,).
+
+    They may be free again, so they are ranked, outside of the pool.
+    """
+    count = np.bincount(known.pairs.candidate, minlength=len(known.candidates))
+    exclusive = len(known.pairs) >= _EXCLUSIVE_FROM and not known.same_label and count.max() == 1
+    return np.asarray(exclusive & (count > 0))
 
 
 def _likeness(scores: Sequence[Floats]) -> Halves:

@@ -10,7 +10,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from recommender.engine.batches import Batch
-from recommender.engine.graph_library import scatter
 from recommender.engine.trained_network import TrainedNetwork
 
 _STEPS: Final = 256
@@ -120,9 +119,21 @@ class QueryNetwork(nn.Module):
 def received(weight: Tensor, family: TensorFamily, batch: TensorBatch) -> list[Tensor]:
     """Log of what each candidate of the pool receives, and its share of the most that any receives; (rows, heads)."""
     messages = weight.index_select(0, family.pair) * family.strength[:, None]
-    sums = scatter(messages, family.row, dim_size=len(batch.question), reduce="sum")
-    most = scatter(sums.detach(), batch.question, dim_size=batch.questions, reduce="max")
+    sums = sums_by(messages, family.row, len(batch.question))
+    most = maxima_by(sums.detach(), batch.question, batch.questions)
     return [torch.log(sums + 1e-3), sums / (most[batch.question] + 1e-6)]
+
+
+def sums_by(values: Tensor, place: Tensor, size: int) -> Tensor:
+    """Sum rows by the place of each, 0 where there is none; (size, ...)."""
+    return values.new_zeros((size, *values.shape[1:])).index_add(0, place, values)
+
+
+def maxima_by(values: Tensor, place: Tensor, size: int) -> Tensor:
+    """Return the greatest of rows by the place of each, 0 where there is none; (size, ...)."""
+    found = values.new_zeros((size, *values.shape[1:]))
+    at = place.view(-1, *[1] * (values.dim() - 1)).expand_as(values)
+    return found.scatter_reduce(0, at, values, "amax", include_self=False)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from torch import Tensor
 
 from recommender.engine.batches import make_batch
 from recommender.engine.featurizer import TrainingEpisode
-from recommender.engine.graph_library import scatter
-from recommender.engine.network import QueryNetwork, TensorBatch, as_tensors
+from recommender.engine.network import QueryNetwork, TensorBatch, as_tensors, maxima_by, sums_by
 from recommender.engine.network_config import NetworkConfig
 from recommender.engine.trained_network import TrainedNetwork
 from recommender.knowledge.device import torch_seed, torch_threads
@@ -99,7 +98,7 @@ def _loss(network: QueryNetwork, episode: TrainingEpisode, rows: Indices, device
 
 def _log_sums(scores: Tensor, batch: TensorBatch) -> Tensor:
     """Logarithm of the sum of exponentials over each question's rows, (questions,)."""
-    most = scatter(scores.detach(), batch.question, dim_size=batch.questions, reduce="max")
-    sums = scatter(torch.exp(scores - most[batch.question]), batch.question, dim_size=batch.questions, reduce="sum")
+    most = maxima_by(scores.detach(), batch.question, batch.questions)
+    sums = sums_by(torch.exp(scores - most[batch.question]), batch.question, batch.questions)
     logarithms: Tensor = torch.log(sums.clamp(min=1e-30)) + most
     return logarithms

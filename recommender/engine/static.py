@@ -15,13 +15,17 @@ _MAX_ONE_HOT = 12
 _OLDEST = 20.0
 """Windows; what is older, or has no date, counts as this old. Chosen by hand."""
 
+_YEAR = 365.25 * 86_400
+_SEASON_PRIOR = 3.0
+"""Pairs spread over the year that every candidate is taken to have had, so that one pair does not say all."""
+
 
 def static_features(known: Known, blocks: tuple[Block, ...], unit: float) -> tuple[Floats, tuple[str, ...]]:
     """Return (C, features) and their names; counts are relative to the mean, since raw ones drift as history grows."""
     table = popularity(known, unit)
     named = {f"popularity:{at}": column for at, column in enumerate(_relative(table).T)}
     if unit > 0:
-        named |= _activity(known, unit)
+        named |= _activity(known, unit) | _season(known, unit)
     named |= _weights(known, table[:, 0]) | _numbers(known)
     for block in blocks:
         sought = np.asarray(block.members.T @ table[:, 0])
@@ -46,6 +50,21 @@ def _activity(known: Known, unit: float) -> dict[str, Floats]:
     np.maximum.at(first, known.pairs.candidate, age)
     np.minimum.at(last, known.pairs.candidate, age)
     return {"first": np.log1p(first), "last": np.log1p(last)}
+
+
+def _season(known: Known, unit: float) -> dict[str, Floats]:
+    """Share of a candidate's pairs that fell into the part of the year in which the window lies, as a logarithm.
+
+    Calls return every year: those of spring are not taken in a window of autumn. Nothing where windows are a year.
+    """
+    if unit >= _YEAR:
+        return {}
+    size, there = len(known.candidates), ~np.isnat(known.pairs.time)
+    age = (known.now - known.pairs.time[there]) / np.timedelta64(1, "s")
+    inside, taken = np.mod(-age, _YEAR) < unit, known.pairs.candidate[there]
+    weight = np.exp2(-np.clip(age / (2 * _YEAR), 0.0, 30.0))
+    within = np.bincount(taken[inside], weight[inside], size) + _SEASON_PRIOR * unit / _YEAR
+    return {"season": np.log(within / (np.bincount(taken, weight, size) + _SEASON_PRIOR) + 0.01)}
 
 
 def _weights(known: Known, counts: Floats) -> dict[str, Floats]:

@@ -111,14 +111,23 @@ class TrainedParts:
         return other
 
     def arrays(
-        self, seed: int, objectives: Iterable[Objective], *, networks: bool, beside: Iterable[str] = ()
+        self,
+        seed: int,
+        objectives: Iterable[Objective],
+        *,
+        networks: bool,
+        newcomers: bool = True,
+        beside: Iterable[str] = (),
     ) -> Arrays:
-        """Return what was trained by a seed; ``TrainedParts(known, config, arrays)`` scores the same to the bit."""
+        """Return what was trained by a seed; ``TrainedParts(known, config, arrays)`` scores the same to the bit.
+
+        With ``newcomers`` that is which simple scorer answers them, too.
+        """
         found: Arrays = {
             "learned": np.array([self.learned], dtype=np.uint8),
             "features": np.frombuffer("\n".join(self.featurizer.names).encode(), dtype=np.uint8),
         }
-        if self.may_meet_newcomers:
+        if newcomers and self.may_meet_newcomers:
             found["newcomers"] = np.array([self.newcomers_at], dtype=np.int64)
         for at, source in enumerate(self.featurizer.more):
             stored = source.scorer.arrays() if hasattr(source.scorer, "arrays") else {}
@@ -161,7 +170,8 @@ class TrainedParts:
     def forget(self) -> None:
         """Keep what was trained alone, not what was last asked."""
         self._examples: dict[str, Examples] = {}
-        self._scores: dict[tuple[str, int], tuple[Asked, Floats]] = {}
+        self._network_scores: dict[tuple[str, int], tuple[Asked, Floats]] = {}
+        self._tree_scores: dict[tuple[str, int, Objective], tuple[Asked, Floats]] = {}
         self._newcomers: Scorer | None = None
 
     @property
@@ -235,31 +245,36 @@ class TrainedParts:
     def beside_part(self, asked: Asked, seed: int, name: str) -> Floats:
         """Score of one of ``EngineConfig.beside`` for every row of the pool, standardised by question; (rows,)."""
         key = (f"{name} {_key(asked)}", seed)
-        found = self._scores.get(key)
+        found = self._network_scores.get(key)
         if found is None:
             pool = self.examples(asked).pool
             scores = self.beside(seed, name).score(asked)[pool.question, pool.candidate]
             found = asked, standardised(scores, pool.start)
-            _keep(self._scores, key, found)
+            _keep(self._network_scores, key, found)
         return found[1]
 
     def network_part(self, asked: Asked, seed: int) -> Floats:
         """Mean score of the networks for every row of the pool, standardised by question; (rows,)."""
         key = (_key(asked), seed)
-        found = self._scores.get(key)
+        found = self._network_scores.get(key)
         if found is None:
             examples = self.examples(asked)
             raw = [network_scores(each, self.featurizer, examples) for each in self.networks(seed)]
             parts = [standardised(each, examples.pool.start) for each in raw]
             found = asked, np.asarray(np.mean(parts, axis=0), dtype=np.float32)
-            _keep(self._scores, key, found)
+            _keep(self._network_scores, key, found)
         return found[1]
 
     def trees_part(self, asked: Asked, seed: int, objective: Objective) -> Floats:
         """Score of the trees for every row of the pool, standardised by question; (rows,)."""
-        examples = self.examples(asked)
-        scores = trees_scores(self.trees(seed, objective), self.featurizer, examples)
-        return standardised(scores, examples.pool.start)
+        key = (_key(asked), seed, objective)
+        found = self._tree_scores.get(key)
+        if found is None:
+            examples = self.examples(asked)
+            scores = trees_scores(self.trees(seed, objective), self.featurizer, examples)
+            found = asked, standardised(scores, examples.pool.start)
+            _keep(self._tree_scores, key, found)
+        return found[1]
 
     def _featurizer(
         self, known: Known, rng: np.random.Generator, stored: Mapping[int, Arrays] | None = None

@@ -192,7 +192,7 @@ def _scores(scorer: EngineScorer, known: Known, questions: Asked, cases: Sequenc
         return np.zeros(0, dtype=np.float32)
     rows, place = np.unique([case.question for case in cases], return_inverse=True)
     asked = questions.take(np.asarray(rows, dtype=np.int64))
-    new = scorer.parts.newcomers(asked)  # who loses the only given pair is asked for as before, on the same scale
+    new = scorer.newcomers(asked)  # who loses the only given pair is asked for as before, on the same scale
     if gone:
         less = without_edges(known, gone)
         scorer = replace(scorer, parts=scorer.parts.over(less))

@@ -185,7 +185,7 @@ def attributes_of(known: Known, label: str, rows: Rows | None = None) -> sparse.
     for (source, name, target, way), links in found.links.items():
         far = target if way == "out" else source
         if links.shape[1] <= _MOST_VALUES:
-            fields += [links @ tree for tree in _trees(known, far)] or [links]
+            fields += [links @ tree for tree in trees_above(known, far)] or [links]
         for (*key, back), onward in known.adjacency(far).items():
             if onward.shape[1] <= _MOST_ONWARD and (tuple(key), back) != ((source, name, target), _other(way)):
                 fields.append(links @ onward)
@@ -210,7 +210,7 @@ def _other(way: str) -> str:
     return "in" if way == "out" else "out"
 
 
-def _trees(known: Known, label: str) -> list[sparse.csr_array]:
+def trees_above(known: Known, label: str) -> list[sparse.csr_array]:
     """Each node of a label with all above it, by undated relations of the label in which a node has one above."""
     found = []
     for edges in known.dataset.context:

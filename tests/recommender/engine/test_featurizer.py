@@ -15,6 +15,7 @@ from recommender.engine.seeds import Seeding
 from recommender.knowledge.known import Asked, Known
 from tests.recommender.engine.small_engine import clubs, known_of
 from tests.recommender.folders import World, consortia, people, shop
+from tests.recommender.scorers.small import taken
 
 
 def rows_of(examples: Examples, question: int) -> tuple[list[int], np.ndarray, list[np.ndarray]]:
@@ -73,6 +74,19 @@ def test_names_fit_columns_and_all_is_finite(tmp_path: Path) -> None:
         assert np.isfinite(examples.pool.features).all()
         assert np.isfinite(maker.static).all()
         assert len(examples.touched) == int(graph)
+
+
+def test_what_goes_to_one_asker_is_not_proposed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From some pairs on, of which none is of a candidate that another has: rooms are let, items are bought again."""
+    monkeypatch.setattr(featurizer, "_EXCLUSIVE_FROM", 4)
+    once = taken([(0, 0), (0, 1), (1, 2), (2, 3)])
+    assert featurizer.gone(once).tolist() == [True] * 4
+    assert not featurizer.gone(taken([(0, 0), (1, 0), (1, 1), (2, 3)])).any()
+    assert not featurizer.gone(taken([(0, 0), (0, 1), (1, 2)])).any()
+    known, asked = known_of(shop(), tmp_path)
+    monkeypatch.setattr(featurizer, "gone", lambda known: np.arange(len(known.candidates)) % 2 == 0)
+    examples = Featurizer(known, 0.0).examples(asked, 20)
+    assert (examples.pool.candidate % 2 == 1).all()
 
 
 def test_features_mean_the_same_at_every_moment(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import torch
 
 from recommender.engine.batches import make_batch
 from recommender.engine.featurizer import Examples, Featurizer
-from recommender.engine.network import QueryNetwork, RowNorm, as_tensors, received
+from recommender.engine.network import QueryNetwork, RowNorm, as_tensors, maxima_by, received, sums_by
 from recommender.engine.trained_network import network_scores
 from tests.recommender.engine.small_engine import clubs, known_of, two_baskets
 from tests.recommender.engine.test_featurizer import renamed
@@ -23,6 +23,13 @@ def network_of(maker: Featurizer, examples: Examples, seed: int = 0) -> QueryNet
     widths = tuple(each.features.shape[1] for each in examples.touched)
     columns = examples.pool.features.shape[1] + maker.static.shape[1]
     return QueryNetwork(widths, columns, heads=2, width=8).eval()
+
+
+def test_rows_are_put_together_by_their_place() -> None:
+    values, place = torch.tensor([[1.0, -4.0], [2.0, -5.0], [-3.0, 0.5]]), torch.tensor([2, 2, 0])
+    assert sums_by(values, place, 3).tolist() == [[-3.0, 0.5], [0.0, 0.0], [3.0, -9.0]]
+    assert maxima_by(values, place, 3).tolist() == [[-3.0, 0.5], [0.0, 0.0], [2.0, -4.0]]
+    assert maxima_by(values[:, 0], place, 3).tolist() == [-3.0, 0.0, 2.0]
 
 
 def test_candidates_in_another_order_get_the_same_scores(tmp_path: Path) -> None:

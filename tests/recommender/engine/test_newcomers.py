@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recommender.engine import trained_parts
 from recommender.engine.estimator import EngineEstimator, EngineScorer, Mix
 from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
 from recommender.engine.pretrained.estimator import PretrainedScorer
@@ -92,6 +93,20 @@ def test_only_questions_with_nothing_given_are_answered_so(tmp_path: Path) -> No
     simple = newcomer_scorer(scorer.parts.featurizer.known)
     assert (scores[new] == simple.score(mixed.take(np.flatnonzero(new)))).all()
     assert scores[~new] == pytest.approx(scorer.score(asked)[~new], abs=2e-2)
+
+
+def test_a_blend_may_answer_newcomers_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No simple scorer is chosen then, and a question with nothing given is scored as in a window of such."""
+    monkeypatch.setattr(trained_parts, "chosen_newcomer", lambda *_: pytest.fail("a simple scorer was chosen"))
+    known, asked = known_of(members(), tmp_path)
+    estimator = EngineEstimator("engine", quick(), Mix(network=1.0, newcomers=True))
+    scorer = estimator.fit(known, np.random.default_rng(0))
+    nothing = Asked(asked.query, asked.given.take(np.empty(0, dtype=np.int64)), asked.n_candidates)
+    assert not scorer.newcomers(nothing).any()
+    assert (scorer.score(nothing) == scorer.score(nothing, np.zeros(len(nothing), bool))).all()
+    assert "newcomers" not in scorer.arrays()
+    restored = estimator.restore(known, scorer.arrays())
+    assert restored.score(nothing).tobytes() == scorer.score(nothing).tobytes()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,116 @@
+"""Numbers and days that go together: which askers a candidate was taken by, and what numbers they took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.engine.seeds import Seeds
+from recommender.knowledge.columns import DateColumn, NumberColumn
+from recommender.knowledge.dataset import Nodes
+from recommender.knowledge.known import Asked, Known
+from recommender.measure.arrays import Floats
+
+Numbers = npt.NDArray[np.float64]
+_MOST_COLUMNS: Final = 4
+"""Chosen by hand: each is a score over all candidates."""
+_LEAST_PAIRS: Final = 30
+"""Fewer say nothing of which numbers go together."""
+_PRIOR: Final = 5.0
+"""Pairs of a typical asker that every candidate is taken to have had, so that one pair does not say all."""
+_UNKNOWN: Final = 0.5
+_LEAST_SPREAD: Final = 1e-3
+
+
+class Takers:
+    """How an asker's number lies among those of a candidate's past askers: a normal density, 1 at most on average."""
+
+    def __init__(self, known: Known, name: str) -> None:
+        self.name, self.column = f"takers:{name}", name
+        self.nodes = known.queries
+        values, pairs, size = _column(known.queries, known.queries, name), known.pairs, len(known.candidates)
+        there = np.isfinite(values[pairs.query])
+        taken, number = pairs.candidate[there], values[pairs.query][there]
+        mean, spread = (number.mean(), max(number.std(), _LEAST_SPREAD)) if len(number) else (0.0, 1.0)
+        count = np.bincount(taken, minlength=size) + _PRIOR
+        self.mean = (np.bincount(taken, number, size) + _PRIOR * mean) / count
+        squares = np.bincount(taken, (number - self.mean[taken]) ** 2, size)
+        self.spread = np.sqrt((squares + _PRIOR * spread**2) / count)
+
+    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield the density, (Q, C)."""
+        mine = _column(self.nodes if asked.guests is None else asked.guests.nodes, self.nodes, self.column)
+        away = (mine[asked.query][:, None] - self.mean) / self.spread
+        density = np.exp(-(away**2) / 2) * (self.spread.mean() / self.spread)
+        yield self.name, np.where(np.isfinite(away), density, _UNKNOWN).astype(np.float32)
+
+
+class Fits:
+    """How near a candidate's number is to what askers of such numbers took: least squares over the known pairs."""
+
+    def __init__(self, known: Known, name: str) -> None:
+        self.name = f"fits:{name}"
+        self.nodes = known.queries
+        self.values = _column(known.candidates, known.candidates, name)
+        there = np.isfinite(self.values[known.pairs.candidate])
+        asked, number = known.pairs.query[there], self.values[known.pairs.candidate][there]
+        self.weights: Numbers | None = None
+        if len(number) >= _LEAST_PAIRS:
+            table = self._table(known.queries)[asked]
+            moments = table.T @ table + np.eye(table.shape[1])
+            weights: Numbers = np.asarray(np.linalg.solve(moments, table.T @ number), np.float64)
+            self.weights, self.spread = weights, max(float((number - table @ weights).std()), _LEAST_SPREAD)
+
+    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+        """Yield a normal density that is 1 where the number is the one expected, (Q, C)."""
+        found = np.full((len(asked), len(self.values)), _UNKNOWN, np.float32)
+        if self.weights is not None:
+            table = self._table(self.nodes if asked.guests is None else asked.guests.nodes)[asked.query]
+            away = (self.values - (table @ self.weights)[:, None]) / self.spread
+            found = np.where(np.isfinite(away), np.exp(-(away**2) / 2), found).astype(np.float32)
+        yield self.name, found
+
+    def _table(self, nodes: Nodes) -> Numbers:
+        """Return 1 and the numbers of askers, standardised by those of all; unknown ones are the mean."""
+        columns = [np.ones(len(nodes))]
+        for name in _names(self.nodes):
+            all_ = _column(self.nodes, self.nodes, name)
+            away = (_column(nodes, self.nodes, name) - np.nanmean(all_)) / max(float(np.nanstd(all_)), _LEAST_SPREAD)
+            columns.append(np.nan_to_num(away))
+        return np.column_stack(columns)
+
+
+def number_sources(known: Known) -> list[Takers | Fits]:
+    """Return what numbers of either side allow, for four columns of each at most."""
+    if known.same_label:
+        return []
+    askers = _names(known.queries)
+    fits = [Fits(known, name) for name in _names(known.candidates, days=False)] if askers else []
+    return [*(Takers(known, name) for name in askers), *fits]
+
+
+def _names(nodes: Nodes, *, days: bool = True) -> list[str]:
+    """Columns of numbers that differ, and of days."""
+    found = []
+    for column in nodes.columns:
+        if isinstance(column, NumberColumn) or (days and isinstance(column, DateColumn)):
+            values = _column(nodes, nodes, column.name)
+            if np.isfinite(values).any() and np.nanmin(values) < np.nanmax(values):
+                found.append(column.name)
+    return found[:_MOST_COLUMNS]
+
+
+def _column(nodes: Nodes, like: Nodes, name: str) -> Numbers:
+    """Return days since 1970, or numbers, as logarithms where those of ``like`` are never below 0; NaN if unknown."""
+    column, model = (next(each for each in of.columns if each.name == name) for of in (nodes, like))
+    if isinstance(column, DateColumn):
+        days = column.values.astype("datetime64[D]").astype(np.float64)
+        return np.where(np.isnat(column.values), np.nan, days)
+    assert isinstance(column, NumberColumn)
+    assert isinstance(model, NumberColumn)
+    if not np.isfinite(model.values).any() or np.nanmin(model.values) < 0:
+        return column.values
+    return np.log1p(np.maximum(column.values, 0.0))

@@ -124,20 +124,35 @@ def _is_sound(element: ElementType, record: Mapping[str, object]) -> bool:
     for name in required:
         if record.get(name) is None:
             return False
+    texts = []
     for name, value in record.items():
         check = checks.get(name)
-        if check is None or not (value is None or check(value)):
+        if value is None and check is not None:
+            continue
+        if check is _is_text and type(value) is str:
+            texts.append(value)
+        elif check is None or not check(value):
             return False
-    return record.get("valid_from") is None or record.get("valid_to") is None
+    return not _CONTROL.search("".join(texts)) and (record.get("valid_from") is None or record.get("valid_to") is None)
 
 
 _CHECKS: Final[dict[int, tuple[ElementType, tuple[str, ...], dict[str, _Sound]]]] = {}
 """By the identity of an element, which is long to hash: itself, what it requires, a check of each property."""
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and not _CONTROL.search(value)
+
+
 def _sound_check(p: Property) -> _Sound:
     """Return a check of a value that is true only where it breaks no rule of ``p``."""
     applies = rules(p)
+    if p.type is ValueType.STRING and not set(applies) & {Rule.NOT_EMPTY, Rule.LENGTH, Rule.CHOICE}:
+        return _is_text
+    if p.type is ValueType.INTEGER:
+        return lambda value: type(value) is int and -(2**63) <= value < 2**63
+    if p.type is ValueType.FLOAT:
+        return lambda value: type(value) is float and math.isfinite(value)
     if p.type is ValueType.BOOLEAN:
         return lambda value: value is True or value is False
     if p.type is ValueType.DATE:

@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
 _UNITS = re.compile(r"^[₩￦\\]\s?|\s?(?:원|명|인|개|건|년|㎡|m2|m²)$")
 _ROUNDED = re.compile(r"[+-]?\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _MOST = 2**63 - 1
+_MOST_DIGITS = len(str(_MOST))
 _REMEMBERED: Final = 1 << 14
 """Values of a column repeat: so many days and numbers are read once."""
 _YES = {"true", "1", "y", "yes", "t", "예", "네", "o", "○", "참", "여", "유", "있음", "해당"}
@@ -43,7 +44,8 @@ def clean(text: str) -> str:
     """Return a text without signs that nobody sees, its Korean composed, without blanks around it."""
     if text.isascii():
         return text.strip()
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
+    seen = text if text.isprintable() else _INVISIBLE.sub("", text)
+    return unicodedata.normalize("NFC", seen).strip()
 
 
 def _said(raw: str) -> str | None:
@@ -171,6 +173,8 @@ class Fields:
     def integer(self, name: str, *, least: int = 0) -> int | None:
         """Return a whole number of at least ``least`` and at most 64 bits, to the last digit."""
         text = self._digits(name)
+        if text and text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS and int(text) >= least:
+            return int(text)
         if text is None or self.number(name, least=least) is None:
             return None
         whole, _, fraction = text.replace(",", "").partition(".")

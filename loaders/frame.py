@@ -32,7 +32,7 @@ from loaders.statements import Statements
 from stores.base import GraphStore, Outcome
 
 _PORTION_ROWS: Final = 2_000
-_PORTION_CHARACTERS: Final = 1 << 22
+_PORTION_CHARACTERS: Final = 1 << 20
 _DANGLING = Fault(
     "", "", "a relationship starts or ends at a node that is not in the graph", "load the source of that node first"
 )

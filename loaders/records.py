@@ -88,10 +88,9 @@ def content_hash(records: list[Record]) -> int:
 
 def _said(record: Record) -> str:
     """Write out a valid record, whose texts hold no such separators."""
-    values = (
-        value if type(value) is str else "\x1e" if value is None else f"\x1e{value!r}" for value in record.values.values()
-    )
-    return f"{record.element.name}\x1f{record.stub}\x1f" + "\x1f".join(values)
+    values = (*record.values.values(),)
+    # The count tells an absent value from the text "None".
+    return f"{record.element.name}\x1f{record.stub}\x1f{values.count(None)}\x1f" + "\x1f".join(map(str, values))
 
 
 def identity_hash(record: Record) -> int:

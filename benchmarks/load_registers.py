@@ -77,7 +77,9 @@ def company_rows(count: int) -> Iterator[tuple[str, ...]]:
             chosen,
             "11",
             f"{trade} 부품 {number % 997}, 시험 장비",
-            "엉뚱" if number % _BAD == _BAD - 1 else f"{1990 + drawn[5] % 35}-{1 + drawn[6] % 12:02d}-{1 + drawn[7] % 28:02d}",
+            "엉뚱"
+            if number % _BAD == _BAD - 1
+            else f"{1990 + drawn[5] % 35}-{1 + drawn[6] % 12:02d}-{1 + drawn[7] % 28:02d}",
             str(1 + drawn[5] % 300),
             f"{(1 + drawn[6] % 9_000) * 1_000_000:,}",
             "법인",

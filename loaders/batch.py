@@ -16,7 +16,7 @@ from loaders.statements import Statements
 from stores.base import Outcome, Outcomes
 
 
-_MOST_CHARACTERS: Final = 5 << 20
+_MOST_CHARACTERS: Final = 3 << 20
 
 
 @dataclass

@@ -151,7 +151,7 @@ class _Run:
             sound = [each for each in read if each.said]
             earlier = iter(seen.note([each.said for each in sound if each.said]))
             for each in read:
-                row, digest, records, faults, said = each
+                row, cells, records, faults, said = each
                 before = next(earlier) if said else None
                 if faults:
                     self.quarantine.add(path, row, faults)
@@ -161,6 +161,7 @@ class _Run:
                 elif before or records is None or said is None:
                     self.unchanged += 1
                 else:
+                    digest = cells if self.memory.recognisable(records) else b""
                     records.records[1:] = [_once(row, record, entered) for record in records.records[1:]]
                     yield row, Known(digest, said, records)
 

@@ -90,7 +90,7 @@ class Memory:
         kept = [
             row
             for row, outcome in zip(rows, outcomes.tolist(), strict=True)
-            if outcome != Outcome.DANGLING and row.digest and self._speaks_for_itself(row.records)
+            if outcome != Outcome.DANGLING and row.digest
         ]
         if not kept:
             return
@@ -129,7 +129,10 @@ class Memory:
         found: bytes = digest.digest()
         return found
 
-    def _speaks_for_itself(self, row: RowRecords) -> bool:
-        own = all(each.values["source_id"] == row.source_id for each in row.records if each.values["source"] == row.source)
+    def recognisable(self, row: RowRecords) -> bool:
+        """Whether the row alone tells whether what it says is in the graph; see the class."""
+        own = all(
+            each.values["source_id"] == row.source_id for each in row.records if each.values["source"] == row.source
+        )
         others = (each for each in row.records[1:] if not (each.stub or each.shared))
         return own and row.source == self.source and not any(isinstance(each.element, NodeType) for each in others)

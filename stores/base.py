@@ -36,7 +36,7 @@ REMEMBERED: Final = pa.schema(
         *(pa.field(name, pa.int64()) for name in ("hash_high", "hash_low", "identity", "content")),
     ]
 )
-"""What is remembered of an input row: its id and the label of its subject, a hash of its cells, hashes of its records."""
+"""What is remembered of an input row: its id, the label of its subject, a hash of its cells, hashes of its records."""
 
 Outcomes = npt.NDArray[np.int8]
 """One ``Outcome`` for each row handed over, in their order; shape (rows,)."""

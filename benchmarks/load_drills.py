@@ -31,6 +31,7 @@ from loaders.report import LoadReport
 from loaders.samples import FOLDER
 from stores.base import GraphStore
 from stores.embedded import EmbeddedStore
+from stores.file_uri import uri_of
 from stores.hashing import content_hashes
 
 FILES: Final = Path(__file__).parent.parent / "tests" / "loaders" / "files"
@@ -150,7 +151,7 @@ def start_load(home: Path, path: Path, *, largest_file: int | None = None) -> su
         if largest_file is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
-    environment = {**os.environ, "DURE_HOME": str(home), "DURE_STORE": str(home / "graph.duckdb")}
+    environment = {**os.environ, "DURE_HOME": str(home), "DURE_STORE": uri_of(home / "graph.duckdb")}
     return subprocess.Popen(  # noqa: S603 - the project's own command
         [sys.executable, "-c", "from cli.main import main; main()", "load", "companies", str(path), "--json"],
         env=environment,

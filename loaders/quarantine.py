@@ -29,8 +29,8 @@ class Quarantine:
 
     ``<source>-<time>.csv`` lists the faults, one a line, with personal values masked. ``<source>-<time>.rows-1.csv``
     holds the rows as they came, in columns that the same source reads (``rows-2`` for rows with other columns, and so
-    on); only its owner may read it, since it may hold personal data. All have a hidden name until the load is done; what
-    a load that failed or was killed leaves of them goes, with the next load of the source at the latest.
+    on); only its owner may read it, since it may hold personal data. Their names are hidden until the load is done;
+    what a load that failed or was killed leaves of them goes, with the next load of the source at the latest.
     """
 
     folder: Path

@@ -1,8 +1,8 @@
 """Measures loading registers into the embedded store: rows a second of CPU, and peak memory, as files grow.
 
 ``python -m benchmarks.load_registers`` makes a companies template of 100,000 and of 300,000 rows, a file of shops of
-2,000,000 rows (상가정보) and an answer of Bizinfo of 200 MB, loads each into its own store and once more unchanged, each
-load in a process of its own, and prints the table. Name a case to measure that one alone.
+2,000,000 rows (상가정보) and an answer of Bizinfo of 200 MB. Each is loaded into a store of its own and once more
+unchanged, in a process for each load. Name a case to measure that one alone.
 
 Goals: 15,000 rows a second of CPU for new rows and 50,000 for unchanged ones, flat as the store grows; at most 600 MB
 for the shops and 400 MB for the answer.

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from graph_schema.errors import Fault, ValidationError
 from graph_schema.model import ElementType, Property, ValueType
@@ -118,42 +118,61 @@ def _is_sound(element: ElementType, record: Mapping[str, object]) -> bool:
     """Tell quickly that nothing is wrong, which holds for nearly all records; where in doubt, that something may be."""
     found = _CHECKS.get(id(element))
     if found is None or found[0] is not element:
-        required = tuple(p.name for p in element.stored if p.required)
-        found = _CHECKS[id(element)] = element, required, {p.name: _sound_check(p) for p in element.stored}
-    _, required, checks = found
+        found = _CHECKS[id(element)] = element, _Glance.of(element)
+    required, longest, checks = found[1]
     for name in required:
         if record.get(name) is None:
             return False
+    texts = []
     for name, value in record.items():
+        if type(value) is str and len(value) <= longest.get(name, -1):
+            texts.append(value)
+            continue
         check = checks.get(name)
         if check is None or not (value is None or check(value)):
             return False
-    return record.get("valid_from") is None or record.get("valid_to") is None
+    keys = [record[name] for name in _KEYS if name in record]
+    undated = record.get("valid_from") is None or record.get("valid_to") is None
+    return undated and all(isinstance(key, str) and key.strip() for key in keys) and not _CONTROL.search("".join(texts))
 
 
-_CHECKS: Final[dict[int, tuple[ElementType, tuple[str, ...], dict[str, _Sound]]]] = {}
-"""By the identity of an element, which is long to hash: itself, what it requires, a check of each property."""
+class _Glance(NamedTuple):
+    """What tells that a record is sound: names required, most characters of plain texts, a check of each property."""
+
+    required: tuple[str, ...]
+    longest: dict[str, int]
+    checks: dict[str, _Sound]
+
+    @classmethod
+    def of(cls, element: ElementType) -> _Glance:
+        plain = [p for p in element.stored if p.type is ValueType.STRING and not p.choices]
+        return cls(
+            tuple(p.name for p in element.stored if p.required),
+            {p.name: MAX_INDEXED_LENGTH if Rule.LENGTH in rules(p) else sys.maxsize for p in plain},
+            {p.name: _sound_check(p) for p in element.stored},
+        )
+
+
+_CHECKS: Final[dict[int, tuple[ElementType, _Glance]]] = {}
+"""By the identity of an element, which is long to hash: itself, and what it asks for."""
 
 
 def _sound_check(p: Property) -> _Sound:
     """Return a check of a value that is true only where it breaks no rule of ``p``."""
-    applies = rules(p)
-    if p.type is ValueType.BOOLEAN:
-        return lambda value: value is True or value is False
-    if p.type is ValueType.DATE:
-        return lambda value: type(value) is date and FIRST_DAY <= value <= LAST_DAY
-    if p.type is not ValueType.STRING:
-        kept = [rule for rule in applies if rule not in (Rule.REQUIRED, Rule.ORDER)]
-        return lambda value: not (any(_breaks(p, rule, value, {}) for rule in kept) or _has_control_characters(value))
-    longest = MAX_INDEXED_LENGTH if Rule.LENGTH in applies else sys.maxsize
-    choices, key, control = frozenset(p.choices), Rule.NOT_EMPTY in applies, _CONTROL.search
-
-    def is_sound(value: Any) -> bool:
-        if not isinstance(value, str) or len(value) > longest or control(value):
-            return False
-        return not (choices and value not in choices) and not (key and not value.strip())
-
-    return is_sound
+    kept = [rule for rule in rules(p) if rule not in (Rule.REQUIRED, Rule.ORDER)]
+    choices = frozenset(p.choices)
+    quick: dict[ValueType, _Sound] = {
+        ValueType.INTEGER: lambda value: type(value) is int and -(2**63) <= value < 2**63,
+        ValueType.FLOAT: lambda value: type(value) is float and math.isfinite(value),
+        ValueType.BOOLEAN: lambda value: value is True or value is False,
+        ValueType.DATE: lambda value: type(value) is date and FIRST_DAY <= value <= LAST_DAY,
+    }
+    if choices and p.type is ValueType.STRING and p.name not in _KEYS:
+        return lambda value: type(value) is str and value in choices
+    return quick.get(
+        p.type,
+        lambda value: not (any(_breaks(p, rule, value, {}) for rule in kept) or _has_control_characters(value)),
+    )
 
 
 def _name(element: ElementType, record: Mapping[str, object]) -> str:

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 from graph_schema.errors import SourceError
 from loaders.files import file_kind, shown
-from loaders.reading import element_values, json_document, xml_items
+from loaders.json_items import JsonItems, json_outline
+from loaders.reading import element_values, xml_items
 from loaders.source import Row
 from loaders.tables import Shape, require_fields, table_rows
 
@@ -48,10 +49,10 @@ def json_rows(path: Path, shape: Shape, separators: Mapping[str, str]) -> Iterat
 
     Raises ``SourceError`` where the envelope holds an error or the items have another shape.
     """
-    document = json_document(path)
+    document = json_outline(path, _ENVELOPES)
     refuse_error(path, _flat_messages(document))
     items = _items(document)
-    if items is None or not all(isinstance(item, Mapping) for item in items):
+    if items is None or not _are_objects(items):
         known = ", ".join(document) if isinstance(document, Mapping) else type(document).__name__
         raise SourceError(
             f"{shown(path)} is not an answer of this source: no list of items where it belongs; "
@@ -113,9 +114,13 @@ def refuse_error(path: Path, messages: Mapping[str, object]) -> None:
     )
 
 
-def _items(document: Any) -> list[Any] | None:
+def _are_objects(items: Sequence[Any] | JsonItems) -> bool:
+    return items.objects if isinstance(items, JsonItems) else all(isinstance(item, Mapping) for item in items)
+
+
+def _items(document: Any) -> list[Any] | JsonItems | None:
     """Open an envelope after the other; items are a list, one object, or nothing. None where there is no envelope."""
-    if isinstance(document, list):
+    if isinstance(document, list | JsonItems):
         return document
     if not isinstance(document, Mapping):
         return None

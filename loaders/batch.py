@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from graph_schema.columns import table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
-from loaders.records import RowRecords
+from loaders.records import Record, RowRecords
 from loaders.statements import Statements
-from stores.base import BATCH_ROWS, Outcome, Outcomes
+from stores.base import Outcome, Outcomes
+
+_MOST_CHARACTERS: Final = 3 << 20
 
 
 @dataclass
@@ -22,7 +24,7 @@ class _Table:
 
     element: ElementType
     stub: bool
-    values: list[dict[str, Any]] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
 
 
@@ -32,44 +34,55 @@ class Batch:
 
     statements: Statements
     rows: int = 0
+    characters: int = 0
+    """Length of the texts of the rows added, of which some registers have thousands a row."""
     _tables: dict[tuple[str, bool], _Table] = field(default_factory=dict)
-    _mentions: set[tuple[str, object]] = field(default_factory=set)
+    _mentions: set[object] = field(default_factory=set)
     _stated_in: dict[str, list[int]] = field(default_factory=dict)
     _largest: int = 0
 
     @property
     def full(self) -> bool:
         """Whether a table, or the number of rows, has reached the size that stores want."""
-        return max(self.rows, self._largest) >= BATCH_ROWS
+        return max(self.rows, self._largest) >= self.statements.store.batch_rows or self.characters >= _MOST_CHARACTERS
 
-    def add(self, row: RowRecords) -> None:
-        """Take in the records of the next row."""
+    def add(self, row: RowRecords, characters: int = 0) -> None:
+        """Take in the records of the next row, whose texts have so many characters."""
+        self.characters += characters
         self._note(row.source_id)
-        for element, values, stub in row.records:
-            if values["source"] == row.source:
-                self._note(str(values["source_id"]))
+        for record in row.records:
+            if record.values["source"] == row.source:
+                self._note(str(record.values["source_id"]))
+            elif record.shared and self._heard(record.shared):
+                continue
+            if record.stub and self._heard((record.element.name, record.values["id"])):
+                continue
+            self._append(record)
+        self.rows += 1
+
+    def _append(self, record: Record) -> None:
+        element, values, stub, _ = record
+        table = self._tables.get((element.name, stub))
+        if table is None:
+            table = self._tables[element.name, stub] = _Table(element, stub)
             if not stub and isinstance(element, NodeType):
                 self.statements.own(element)
-            if stub and self._mentioned(element, values["id"]):
-                continue
-            table = self._tables.get((element.name, stub))
-            if table is None:
-                table = self._tables[element.name, stub] = _Table(element, stub)
-            table.values.append(dict(values))
-            table.rows.append(self.rows)
-            self._largest = max(self._largest, len(table.rows))
-        self.rows += 1
+        # Statements date relationships in place, and one record may be that of several rows.
+        table.values.append(values if isinstance(element, NodeType) else dict(values))
+        table.rows.append(self.rows)
+        self._largest = max(self._largest, len(table.rows))
 
     def _note(self, source_id: str) -> None:
         rows = self._stated_in.setdefault(source_id, [])
         if rows[-1:] != [self.rows]:
             rows.append(self.rows)
 
-    def _mentioned(self, element: ElementType, id_: object) -> bool:
-        """Whether an earlier row of this batch mentions the same node, so that this mention cannot change anything."""
-        known = (element.name, id_) in self._mentions
-        self._mentions.add((element.name, id_))
-        return known
+    def _heard(self, mention: object) -> bool:
+        """Whether an earlier row of this batch said the same of a thing, so that saying it again changes nothing."""
+        if mention in self._mentions:
+            return True
+        self._mentions.add(mention)
+        return False
 
     def write(self) -> Outcomes:
         """Write everything and return one outcome for each row added, shape (rows,).
@@ -78,6 +91,7 @@ class Batch:
         relationship of it had an end that is not in the store, else ``UNCHANGED``.
         """
         outcomes = np.full(self.rows, Outcome.UNCHANGED, dtype=np.int8)
+        size = self.statements.store.batch_rows
         dangling = np.zeros(self.rows, dtype=np.bool_)
         said = {
             table.element: table.values for table in self._tables.values() if isinstance(table.element, RelationType)
@@ -86,8 +100,8 @@ class Batch:
             outcomes[self._stated_in[source_id]] = Outcome.WRITTEN
         for table in sorted(self._tables.values(), key=_writing_order):
             rows = np.asarray(table.rows)
-            for start in range(0, len(rows), BATCH_ROWS):
-                part = slice(start, start + BATCH_ROWS)
+            for start in range(0, len(rows), size):
+                part = slice(start, start + size)
                 result = self._upsert(table.element, table.values[part], stub=table.stub)
                 outcomes[rows[part][result == Outcome.WRITTEN]] = Outcome.WRITTEN
                 dangling[rows[part][result == Outcome.DANGLING]] = True
@@ -97,12 +111,20 @@ class Batch:
     def _upsert(
         self, element: ElementType, values: Sequence[Mapping[str, object]], *, stub: bool
     ) -> npt.NDArray[np.int8]:
-        names = {name for row in values for name in row}
-        columns = {p.name: [row.get(p.name) for row in values] for p in element.stored if p.name in names}
+        columns = _columns(element, values)
         table = table_from_columns(element, columns, loaded_at=self.statements.loaded_at)
         if isinstance(element, NodeType):
             return self.statements.store.upsert_nodes(element, table, stub=stub)
         return self.statements.store.upsert_relationships(element, table)
+
+
+def _columns(element: ElementType, values: Sequence[Mapping[str, object]]) -> dict[str, Sequence[object]]:
+    """Turn records into columns; nearly always all of an element have the same names in the same order."""
+    names = {tuple(row) for row in values}
+    if len(names) == 1:
+        return dict(zip(*names, zip(*(row.values() for row in values), strict=True), strict=True))
+    said = {name for each in names for name in each}
+    return {p.name: [row.get(p.name) for row in values] for p in element.stored if p.name in said}
 
 
 def _writing_order(table: _Table) -> tuple[bool, bool]:

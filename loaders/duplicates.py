@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from loaders.records import Record, content_hash, identity_hash
 
 _ROW = np.dtype([("identity", np.int64), ("content", np.int64), ("row", np.int32)])
+
+
+class Said(NamedTuple):
+    """A row by its number, and hashes of its subject and of what it says."""
+
+    identity: int
+    content: int
+    row: int
+
+    @classmethod
+    def of(cls, row: int, records: list[Record]) -> Said:
+        """Take the hashes of a row's records."""
+        return cls(identity_hash(records[0]), content_hash(records), row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +42,33 @@ class SeenRows:
     Keys are 63-bit hashes; among a million rows the chance that any two different subjects collide is below 1e-7.
     """
 
-    runs: list[np.ndarray] = field(default_factory=list)
-    recent: dict[int, tuple[int, int]] = field(default_factory=dict)
+    runs: list[npt.NDArray[np.void]] = field(default_factory=list)
+    recent: dict[int, Said] = field(default_factory=dict)
     run_rows: int = 10_000
 
-    def note(self, row: int, records: list[Record]) -> Earlier | None:
-        """Remember ``row`` and return None, or return the earlier row with the same subject."""
-        identity, content = identity_hash(records[0]), content_hash(records)
-        found = self.recent.get(identity) or self._find(identity)
-        if found:
-            return Earlier(found[1], same=found[0] == content)
-        self.recent[identity] = (content, row)
+    def note(self, rows: Sequence[Said]) -> list[Earlier | None]:
+        """Remember each row and tell None, or tell the earlier row with the same subject."""
         if len(self.recent) >= self.run_rows:
             self._spill()
-        return None
+        known = self._known(rows)
+        found: list[Earlier | None] = []
+        for at, said in enumerate(rows):
+            earlier = known.get(at) or self.recent.setdefault(said.identity, said)
+            found.append(None if earlier is said else Earlier(earlier.row, same=earlier.content == said.content))
+        return found
 
-    def _find(self, identity: int) -> tuple[int, int] | None:
+    def _known(self, rows: Sequence[Said]) -> dict[int, Said]:
+        """Find those among ``rows`` whose subject stands in a run, by position."""
+        known = {}
+        identities = np.array([said.identity for said in rows], np.int64)
         for run in self.runs:
-            at = int(np.searchsorted(run["identity"], identity))
-            if at < len(run) and run["identity"][at] == identity:
-                return int(run["content"][at]), int(run["row"][at])
-        return None
+            at = np.minimum(np.searchsorted(run["identity"], identities), len(run) - 1)
+            for position in np.flatnonzero(run["identity"][at] == identities):
+                known[int(position)] = Said(*map(int, run[at[position]]))
+        return known
 
     def _spill(self) -> None:
-        run = np.array([(key, content, row) for key, (content, row) in self.recent.items()], dtype=_ROW)
+        run = np.array([*self.recent.values()], dtype=_ROW)
         self.recent = {}
         while self.runs and len(self.runs[-1]) <= len(run):
             run = np.concatenate([self.runs.pop(), run])

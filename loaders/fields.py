@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import Final
 
 from graph_schema.errors import Fault
 
@@ -25,21 +27,47 @@ _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
 _UNITS = re.compile(r"^[₩￦\\]\s?|\s?(?:원|명|인|개|건|년|㎡|m2|m²)$")
 _ROUNDED = re.compile(r"[+-]?\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _MOST = 2**63 - 1
+_MOST_DIGITS = len(str(_MOST))
+_REMEMBERED: Final = 1 << 14
+"""Values of a column repeat: so many days and numbers are read once."""
 _YES = {"true", "1", "y", "yes", "t", "예", "네", "o", "○", "참", "여", "유", "있음", "해당"}
 _NO = {"false", "0", "n", "no", "f", "아니오", "아니요", "아님", "x", "×", "거짓", "부", "무", "없음", "해당없음"}
 _NOTHING = {"없음", "해당없음", "미상", "n/a", "null", "#n/a"}
 """Words that stand where a number or a day is not known."""
-_DASHES = re.compile(r"[-‐-―−ー]+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+_BLANKS = re.compile(r"\s")
+_DASH_SIGNS: Final = "-‐‑‒–—―−ー"
+_DASHES = re.compile(f"[{_DASH_SIGNS}]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]+")
 
 
 def clean(text: str) -> str:
     """Return a text without signs that nobody sees, its Korean composed, without blanks around it."""
     if text.isascii():
         return text.strip()
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE)).strip()
+    seen = text if text.isprintable() else _INVISIBLE.sub("", text)
+    return unicodedata.normalize("NFC", seen).strip()
 
 
+def _said(raw: str) -> str | None:
+    found = clean(raw)
+    return None if not found or (found[0] in _DASH_SIGNS and _DASHES.fullmatch(found)) else found
+
+
+def _word(text: str) -> str:
+    return _BLANKS.sub("", text).lower()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_nothing(text: str) -> bool:
+    return _word(text) in _NOTHING
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _digits_of(text: str) -> str:
+    return _UNITS.sub("", unicodedata.normalize("NFKC", text)).strip()
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def parse_date(text: str) -> date | None:
     """Read ``YYYYMMDD``, ``YYYY-MM-DD`` (or with dots, slashes, 년·월·일), a time behind it left out.
 
@@ -75,7 +103,7 @@ def korean_date(text: str) -> date | None:
     return found if _EARLIEST <= found <= _LATEST else None
 
 
-@dataclass
+@dataclass(slots=True)
 class Fields:
     """The named texts of one row; methods return a value or None and note a fault where a text cannot be read."""
 
@@ -84,8 +112,8 @@ class Fields:
 
     def text(self, name: str) -> str | None:
         """Return the text as ``clean`` leaves it; None where the field is empty, absent or a dash for nothing."""
-        found = clean(self.values.get(name, ""))
-        return None if not found or _DASHES.fullmatch(found) else found
+        raw = self.values.get(name)
+        return _said(raw) if raw else None
 
     def prose(self, name: str) -> str | None:
         """Return a long text in which damaged characters (controls, as old conversions left them) show as U+FFFD.
@@ -145,6 +173,8 @@ class Fields:
     def integer(self, name: str, *, least: int = 0) -> int | None:
         """Return a whole number of at least ``least`` and at most 64 bits, to the last digit."""
         text = self._digits(name)
+        if text and text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS and int(text) >= least:
+            return int(text)
         if text is None or self.number(name, least=least) is None:
             return None
         whole, _, fraction = text.replace(",", "").partition(".")
@@ -161,7 +191,7 @@ class Fields:
         text = self.text(name)
         if text is None:
             return None
-        word = re.sub(r"\s", "", text).lower()
+        word = _word(text)
         if word in _YES | _NO:
             return word in _YES
         self.fault(name, "neither yes nor no", "write true or false (예 or 아니오)")
@@ -170,12 +200,12 @@ class Fields:
     def _known(self, name: str) -> str | None:
         """Return the text, None too where a word says that it is not known."""
         text = self.text(name)
-        return None if text and re.sub(r"\s", "", text).lower() in _NOTHING else text
+        return None if text and _is_nothing(text) else text
 
     def _digits(self, name: str) -> str | None:
         """Return the text of a number in plain digits (full-width ones too), without its unit."""
         text = self._known(name)
-        return _UNITS.sub("", unicodedata.normalize("NFKC", text)).strip() if text else None
+        return _digits_of(text) if text else None
 
     def fault(self, name: str, reason: str, remedy: str) -> None:
         """Note that the field ``name`` cannot be used."""

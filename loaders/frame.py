@@ -7,19 +7,23 @@ from whichever register it comes.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from graph_schema.errors import Fault, SourceError, ValidationError
 from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
 from loaders.batch import Batch
-from loaders.duplicates import SeenRows
+from loaders.duplicates import Said, SeenRows
 from loaders.fields import Fields
+from loaders.memory import Known, Memory
 from loaders.quarantine import Quarantine
 from loaders.records import Record, RowRecords
 from loaders.report import LoadReport, UnreadFilesError
@@ -27,6 +31,8 @@ from loaders.source import Row, Source
 from loaders.statements import Statements
 from stores.base import GraphStore, Outcome
 
+_PORTION_ROWS: Final = 2_000
+_PORTION_CHARACTERS: Final = 1 << 20
 _DANGLING = Fault(
     "", "", "a relationship starts or ends at a node that is not in the graph", "load the source of that node first"
 )
@@ -54,8 +60,9 @@ def load(
     """
     begun = time.perf_counter()
     started = now or datetime.now(UTC)
-    with Quarantine(quarantine_dir, source, started) as quarantine:
-        run = _Run(source, Statements(store, source.name, started, source.whole), quarantine, progress)
+    with _uncollected(), Quarantine(quarantine_dir, source, started) as quarantine:
+        statements = Statements(store, source.name, started, source.whole)
+        run = _Run(source, statements, Memory(store, source.name), quarantine, progress)
         unread = [message for path in paths if (message := run.try_file(path))]
         if not unread:
             run.statements.close_vanished()
@@ -76,66 +83,131 @@ def load(
     return report
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the search for cycles, of which rows make none: it would take a fifth of a load."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class _Read(NamedTuple):
+    """An input row, the hash of its cells, and what it says, with hashes of that; nothing said where it has faults."""
+
+    row: Row
+    digest: bytes
+    records: RowRecords | None
+    faults: Sequence[Fault]
+    said: Said | None
+
+
 @dataclass
 class _Run:
     """The counts of one load, and the batch it is filling."""
 
     source: Source
     statements: Statements
+    memory: Memory
     quarantine: Quarantine
     progress: Progress
     read: int = 0
     loaded: int = 0
     unchanged: int = 0
     unknown: dict[str, None] = field(default_factory=dict)
-    _waiting: list[Row] = field(default_factory=list)
+    _waiting: list[tuple[Row, Known]] = field(default_factory=list)
 
     def try_file(self, path: Path) -> str:
         """Load a file and return what kept it from being read to its end; what stood before that is loaded."""
         self.statements.begin_file()
+        self.memory.begin_file()
         batch, unread = Batch(self.statements), ""
         try:
-            for row, said in self._valid_rows(path):
-                batch.add(said)
-                self._waiting.append(row)
+            for row, known in self._valid_rows(path):
+                batch.add(known.records, sum(map(len, row.values.values())))
+                self._waiting.append((row, known))
                 if batch.full:
                     self._write(batch, path)
                     batch = Batch(self.statements)
         except SourceError as error:
             unread = str(error)
         self._write(batch, path)
+        if self.statements.whole:
+            self.statements.name_known(self.memory.names())
         return unread
 
-    def _valid_rows(self, path: Path) -> Iterator[tuple[Row, RowRecords]]:
-        seen, entered = SeenRows(), SeenRows()
-        for row in self.source.read(path):
-            self.read += 1
-            if self.source.columns:
-                self.unknown |= dict.fromkeys(name for name in row.values if name not in self.source.columns)
-            said, faults = _understand(self.source, row)
-            for source_id in {said.source_id, *(str(each.values["source_id"]) for each in said.records)}:
-                self.statements.name(source_id)
-            earlier = None if faults else seen.note(row.number, said.records)
-            if earlier and earlier.same:
-                self.unchanged += 1
-            elif earlier:
-                self.quarantine.add(path, row, [_contradiction(said.records[0], earlier.row)])
-            elif faults:
-                self.quarantine.add(path, row, faults)
-            else:
-                said.records = [said.records[0], *(_once(row, each, entered) for each in said.records[1:])]
-                yield row, said
+    def _valid_rows(self, path: Path) -> Iterator[tuple[Row, Known]]:
+        """Yield the rows that are to be written; the others are counted, and wait where they have faults."""
+        seen, entered, columns = SeenRows(), SeenRows(), frozenset(self.source.columns)
+        for rows in _portions(self.source.read(path)):
+            self.read += len(rows)
+            for row in rows:
+                if columns and not row.values.keys() <= columns:
+                    self.unknown |= dict.fromkeys(name for name in row.values if name not in columns)
+            read = self._understood(rows)
+            sound = [each for each in read if each.said]
+            earlier = iter(seen.note([each.said for each in sound if each.said]))
+            for each in read:
+                row, cells, records, faults, said = each
+                before = next(earlier) if said else None
+                if faults:
+                    self.quarantine.add(path, row, faults)
+                elif before and not before.same:
+                    subject = (records or self.source.transform(Fields(row.values))).records[0]
+                    self.quarantine.add(path, row, [_contradiction(subject, before.row)])
+                elif before or records is None or said is None:
+                    self.unchanged += 1
+                else:
+                    digest = cells if self.memory.recognisable(records) else b""
+                    records.records[1:] = [_once(row, record, entered) for record in records.records[1:]]
+                    yield row, Known(digest, said, records)
+
+    def _understood(self, rows: Sequence[Row]) -> list[_Read]:
+        """Read what the rows say, without the records of those that the graph is known to hold."""
+        digests = self.memory.digests(rows)
+        known = self.memory.known(digests, rows)
+        read = []
+        for at, (row, digest) in enumerate(zip(rows, digests, strict=True)):
+            if at in known:
+                read.append(_Read(row, digest, None, (), known[at]))
+                continue
+            records, faults = _understand(self.source, row)
+            self.statements.name(records)
+            read.append(_Read(row, digest, records, faults, None if faults else Said.of(row.number, records.records)))
+        return read
 
     def _write(self, batch: Batch, path: Path) -> None:
-        for row, outcome in zip(self._waiting, batch.write().tolist(), strict=True):
+        outcomes = batch.write()
+        for (row, _), outcome in zip(self._waiting, outcomes.tolist(), strict=True):
             if outcome == Outcome.DANGLING:
                 self.quarantine.add(path, row, [_DANGLING])
             elif outcome == Outcome.WRITTEN:
                 self.loaded += 1
             else:
                 self.unchanged += 1
+        self.memory.keep([known for _, known in self._waiting], outcomes)
         self._waiting.clear()
         self.progress(f"{self.source.name}: {path.name}", self.read, None)
+
+
+def _portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Gather rows to be looked at together; those before a fault of the file come before its error."""
+    portion: list[Row] = []
+    characters = 0
+    try:
+        for row in rows:
+            portion.append(row)
+            characters += sum(map(len, row.values.values()))
+            if len(portion) == _PORTION_ROWS or characters > _PORTION_CHARACTERS:
+                yield portion
+                portion, characters = [], 0
+    except SourceError:
+        yield portion
+        raise
+    yield portion
 
 
 def _understand(source: Source, row: Row) -> tuple[RowRecords, list[Fault]]:
@@ -148,6 +220,8 @@ def _understand(source: Source, row: Row) -> tuple[RowRecords, list[Fault]]:
         return said, fields.faults
     faults: dict[Fault, None] = {}
     for record in said.records:
+        if record.shared:
+            continue
         try:
             validate(record.element, record.values)
         except ValidationError as error:
@@ -157,7 +231,9 @@ def _understand(source: Source, row: Row) -> tuple[RowRecords, list[Fault]]:
 
 def _once(row: Row, record: Record, entered: SeenRows) -> Record:
     """Make a mention of a node that an earlier row of the file entered beside its subject: the first one is heard."""
-    if record.stub or not isinstance(record.element, NodeType) or entered.note(row.number, [record]) is None:
+    if record.stub or not isinstance(record.element, NodeType):
+        return record
+    if entered.note([Said.of(row.number, [record])]) == [None]:
         return record
     return record._replace(stub=True)
 

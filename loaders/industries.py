@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.model import NodeRef
-from loaders.records import RowRecords
+from loaders.records import Record, RowRecords, shared
 
 SOURCE: Final = "ksic11"
 _TABLE = Path(__file__).parent / "samples" / "ksic11_tree.csv"
@@ -67,7 +67,13 @@ def divisions(section: str | None = None) -> tuple[str, ...]:
 
 def mention(records: RowRecords, code: str) -> NodeRef:
     """Add an industry of revision 11 to a row's records as a mention; return its node."""
+    records.records.extend(_mentioned(code))
+    return ref(code)
+
+
+@cache
+def _mentioned(code: str) -> tuple[Record, ...]:
     level, name, _ = table()[code]
-    return records.mention(
-        ref(code), name=name, code=code, revision=11, level=level, source=SOURCE, source_id=code, synthetic=False
-    )
+    own = RowRecords(SOURCE, code)
+    own.mention(ref(code), name=name, code=code, revision=11, level=level)
+    return shared(own)

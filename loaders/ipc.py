@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from graph_schema.model import NodeRef
-from loaders.records import RowRecords
+from loaders.records import Record, RowRecords, shared
 
 SOURCE: Final = "ipc"
 _CODE = re.compile(r"(?P<subclass>[A-H]\d{2}[A-Z])(?:\s*\d+(?:/\d+)?)?(?:\s*\(\d{4}\.\d{2}(?:\.\d{2})?\))?")
@@ -33,6 +34,12 @@ def subclass(code: str) -> str | None:
 
 def mention(records: RowRecords, subclass_: str) -> NodeRef:
     """Add a subclass with its class and section; classes go by their code, since no table of titles is at hand."""
+    records.records.extend(_mentioned(subclass_))
+    return NodeRef("TechField", f"ipc:{subclass_}")
+
+
+@cache
+def _mentioned(subclass_: str) -> tuple[Record, ...]:
     own = RowRecords(SOURCE, subclass_)
     above: NodeRef | None = None
     for level, length in enumerate(_LENGTHS, start=1):
@@ -44,5 +51,4 @@ def mention(records: RowRecords, subclass_: str) -> NodeRef:
         if above:
             own.link(ref, "PART_OF", above, source_id=code)
         above = ref
-    records.records.extend(own.records)
-    return NodeRef("TechField", f"ipc:{subclass_}")
+    return shared(own)

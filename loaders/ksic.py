@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from graph_schema.model import NodeRef
 from loaders import industries
 from loaders.names import unfold
-from loaders.records import RowRecords
+from loaders.records import Record, RowRecords, shared
 
 _OLD: Final = 10
 _NEW: Final = 11
@@ -93,14 +93,20 @@ def continuation(code: Code) -> Code | None:
 
 def mention(records: RowRecords, code: Code) -> list[NodeRef]:
     """Add a code as it is written, and the one that continues it in revision 11; return both nodes, or the one."""
-    mentioned = [_mention(records, code)]
+    said, mentioned = _mentioned(code)
+    records.records.extend(said)
+    return [*mentioned]
+
+
+@cache
+def _mentioned(code: Code) -> tuple[tuple[Record, ...], tuple[NodeRef, ...]]:
+    own = RowRecords(_CONTINUES, code.code)
+    mentioned = [_mention(own, code)]
     later = continuation(code)
     if later and later != code:
-        mentioned.append(_mention(records, later))
-        own = RowRecords(_CONTINUES, code.code)
+        mentioned.append(_mention(own, later))
         own.link(code.ref, "MAPS_TO", later.ref, note="같은 이름")
-        records.records.extend(own.records)
-    return mentioned
+    return shared(own), tuple(mentioned)
 
 
 def named(name: str) -> Code | None:

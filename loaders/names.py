@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import mul
 from typing import Literal
 
 from graph_schema.model import NodeRef
@@ -89,6 +90,7 @@ _KINDS: tuple[tuple[InstitutionKind, re.Pattern[str]], ...] = (
 )
 
 _DASHES = re.compile(r"[\s\-‐-―−ー]")
+_TEN_DIGITS, _THIRTEEN_DIGITS = re.compile(r"[0-9]{10}"), re.compile(r"[0-9]{13}")
 _CHECK_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 
 
@@ -110,6 +112,8 @@ def normalise(name: str) -> str:
 
 def unfold(text: str) -> str:
     """Return ``text`` in compatibility form (㈜ → (주), full width → plain), the Korean list dot a dot."""
+    if text.isascii():
+        return text
     # U+318D is written as a dot between words, but its compatibility form is a vowel.
     return unicodedata.normalize("NFKC", text.replace("ㆍ", "·"))
 
@@ -170,10 +174,10 @@ def business_number(text: str) -> str | None:
     tenth digit fills the sum up to a multiple of ten (National Tax Service).
     """
     digits = _DASHES.sub("", unfold(text)).removesuffix(".0")
-    if not re.fullmatch(r"[0-9]{10}", digits):
+    if not _TEN_DIGITS.fullmatch(digits):
         return None
-    numbers = [int(digit) for digit in digits]
-    weighted = sum(number * weight for number, weight in zip(numbers, _CHECK_WEIGHTS, strict=False))
+    numbers = [*map(int, digits)]
+    weighted = sum(map(mul, numbers, _CHECK_WEIGHTS))
     check = (10 - (weighted + 5 * numbers[8] // 10) % 10) % 10
     return digits if check == numbers[9] else None
 
@@ -184,7 +188,7 @@ def corporate_number(text: str) -> str | None:
     Its last digit is no longer a check digit in numbers given since 2025.
     """
     digits = _DASHES.sub("", unfold(text)).removesuffix(".0")
-    return digits if re.fullmatch(r"[0-9]{13}", digits) and digits.strip("0") else None
+    return digits if _THIRTEEN_DIGITS.fullmatch(digits) and digits.strip("0") else None
 
 
 def _has_company_form(name: str) -> bool:

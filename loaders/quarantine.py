@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import os
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from loaders.source import Row, Source
 COLUMNS = ("file", "row", "field", "value", "reason", "remedy")
 _LONGEST_VALUE = 200
 _OWNER_ONLY = 0o600
+_UNFINISHED = ".unfinished"
 
 
 @dataclass
@@ -27,7 +29,8 @@ class Quarantine:
 
     ``<source>-<time>.csv`` lists the faults, one a line, with personal values masked. ``<source>-<time>.rows-1.csv``
     holds the rows as they came, in columns that the same source reads (``rows-2`` for rows with other columns, and so
-    on); only its owner may read it, since it may hold personal data.
+    on); only its owner may read it, since it may hold personal data. Their names are hidden until the load is done;
+    what a load that failed or was killed leaves of them goes, with the next load of the source at the latest.
     """
 
     folder: Path
@@ -36,6 +39,7 @@ class Quarantine:
     rows: int = 0
     _open: ExitStack = field(default_factory=ExitStack)
     _faults: IO[str] | None = None
+    _unfinished: dict[Path, Path] = field(default_factory=dict)
     _originals: dict[tuple[str, ...], IO[str]] = field(default_factory=dict)
 
     @property
@@ -63,20 +67,42 @@ class Quarantine:
     def _create(self, path: Path, columns: Iterable[str]) -> IO[str]:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
+            unfinished = path.with_name(f".{path.name}{_UNFINISHED}")
+            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
         except OSError as error:
             raise ConfigError(
                 f"bad rows cannot be kept in {shown(self.folder)}: {error.strerror}; make the folder writable, or name "
                 "another one with DURE_HOME"
             ) from error
         file = self._open.enter_context(os.fdopen(handle, "w", encoding="utf-8-sig", newline=""))
+        self._unfinished[unfinished] = path
         csv.writer(file).writerow(columns)
         return file
 
     def __enter__(self) -> Self:
+        for left in self.folder.glob(f".{self.source.name}-*{_UNFINISHED}"):
+            _remove_unless_written(left)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._open.close()
+        try:
+            self._open.close()
+        except OSError:
+            kind = OSError
+            raise
+        finally:
+            for unfinished, path in self._unfinished.items():
+                if kind is None:
+                    unfinished.replace(path)
+                else:
+                    unfinished.unlink(missing_ok=True)
+
+
+def _remove_unless_written(unfinished: Path) -> None:
+    """Remove what a killed load left; one that is still at work holds the lock of its file."""
+    with suppress(OSError), unfinished.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        unfinished.unlink()

@@ -9,14 +9,20 @@ from typing import NamedTuple
 
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.model import ElementType, NodeRef, NodeType
+from graph_schema.validation import validate
 
 
 class Record(NamedTuple):
-    """One node or relationship; a ``stub`` is only mentioned and yields to the register's own entry."""
+    """One node or relationship; a ``stub`` is only mentioned and yields to the register's own entry.
+
+    One that is ``shared`` is made and checked once for all rows that say it, never without the nodes at its ends;
+    ``shared`` is then its identity.
+    """
 
     element: ElementType
     values: Mapping[str, object]
     stub: bool = False
+    shared: str = ""
 
     @property
     def identity(self) -> str:
@@ -52,22 +58,39 @@ class RowRecords:
     def link(self, source: NodeRef, type_: str, target: NodeRef, key: str = "", **values: object) -> None:
         """Add a relationship between two nodes of which the row has records."""
         relation = relation_type(source.label, type_, target.label)
-        ends = {"src": source.id, "dst": target.id, "key": key}
-        self.records.append(Record(relation, self._provenance() | ends | values))
+        self._add(relation, {"src": source.id, "dst": target.id, "key": key}, values)
 
     def _add_node(self, ref: NodeRef, values: Mapping[str, object], *, stub: bool) -> None:
-        self.records.append(Record(node_type(ref.label), self._provenance() | {"id": ref.id} | dict(values), stub=stub))
+        self._add(node_type(ref.label), {"id": ref.id}, values, stub=stub)
 
-    def _provenance(self) -> dict[str, object]:
-        return {"source": self.source, "source_id": self.source_id, "synthetic": self.synthetic}
+    def _add(
+        self, element: ElementType, key: Mapping[str, object], values: Mapping[str, object], *, stub: bool = False
+    ) -> None:
+        said = {"source": self.source, "source_id": self.source_id, "synthetic": self.synthetic, **key, **values}
+        self.records.append(Record(element, said, stub))
+
+
+def shared(records: RowRecords) -> tuple[Record, ...]:
+    """Return what a code table says of one code, to be kept and added to every row that mentions the code.
+
+    Raises ``ValidationError`` where a record breaks the catalog.
+    """
+    for record in records.records:
+        validate(record.element, record.values)
+    return tuple(record._replace(shared=record.identity) for record in records.records)
 
 
 def content_hash(records: list[Record]) -> int:
     """Hash what ``records`` say to 63 bits; equal for equal records in equal order."""
-    digest = blake2b(digest_size=8)
-    for record in records:
-        digest.update(repr((record.element.name, record.stub, sorted(record.values.items()))).encode())
-    return int.from_bytes(digest.digest()) >> 1
+    said = "\x1d".join(each.shared or _said(each) for each in records)
+    return int.from_bytes(blake2b(said.encode(), digest_size=8).digest()) >> 1
+
+
+def _said(record: Record) -> str:
+    """Write out a valid record, whose texts hold no such separators."""
+    values = (*record.values.values(),)
+    # The count tells an absent value from the text "None".
+    return f"{record.element.name}\x1f{record.stub}\x1f{values.count(None)}\x1f" + "\x1f".join(map(str, values))
 
 
 def identity_hash(record: Record) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.model import NodeRef
-from loaders.records import RowRecords
+from loaders.records import Record, RowRecords, shared
 
 SOURCE: Final = "regions"
 """Mentions carry the code table's own provenance, so that whoever mentions a region first writes the same."""
@@ -184,14 +184,19 @@ def city(code: str) -> str | None:
 
 def mention(records: RowRecords, code: str) -> NodeRef:
     """Add a region and those it is part of to a row's records; return its node."""
+    records.records.extend(_mentioned(code))
+    return NodeRef("Region", code)
+
+
+@cache
+def _mentioned(code: str) -> tuple[Record, ...]:
     own = RowRecords(SOURCE, code)
     for each in ancestors(code):
         region = table()[each]
         ref = own.mention(NodeRef("Region", each), name=region.name, code=each, level=region.level, source_id=each)
         if region.parent:
             own.link(ref, "PART_OF", NodeRef("Region", region.parent), source_id=each)
-    records.records.extend(own.records)
-    return NodeRef("Region", code)
+    return shared(own)
 
 
 def covers_all(codes: Iterable[str]) -> bool:

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_schema.catalog import RELATION_TYPES
+from graph_schema.catalog import RELATION_TYPES, element_type
 from graph_schema.model import ElementType, NodeType, RelationType
 from loaders.fields import KOREA
+from loaders.records import RowRecords
 from stores.base import GraphStore
 
 _KEYS = ("src", "dst", "key")
@@ -59,10 +60,16 @@ class Statements:
         stored = self.store.counts().relationships
         self._relations = tuple(relation for relation in RELATION_TYPES if relation.name in stored)
 
-    def name(self, source_id: str) -> None:
+    def name(self, row: RowRecords) -> None:
         """Note that the source still has this row, whether or not it can be loaded."""
         if self.whole:
-            self._named.add(source_id)
+            self._named |= {row.source_id, *(str(record.values["source_id"]) for record in row.records)}
+
+    def name_known(self, rows: pa.Table) -> None:
+        """Note rows that were recognised unread: the label of their subject, and their id."""
+        self._named |= set(rows["source_id"].to_pylist())
+        subjects = map(element_type, rows["label"].unique().to_pylist())
+        self._owned |= {subject for subject in subjects if isinstance(subject, NodeType)}
 
     def own(self, node: NodeType) -> None:
         """Note that rows of this source enter nodes of this label, rather than only mention them."""

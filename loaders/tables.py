@@ -136,6 +136,8 @@ def _refuse_repeated(path: Path, headers: Sequence[str], fields: Sequence[str]) 
 
 def _row(record: _Record, header: Sequence[str]) -> Row:
     cells = record.cells
+    if len(cells) == len(header) and not record.fault and "" not in header:
+        return Row(record.number, dict(zip(header, cells, strict=True)))
     extra = {f"column {at}": cell for at, cell in enumerate(cells[len(header) :], start=len(header) + 1)}
     surplus = any(cell.strip() for cell in extra.values())
     values = {
@@ -172,7 +174,11 @@ def _csv_records(lines: Iterable[str], delimiter: str, *, damaged: bool) -> Iter
         if line is None:
             return
         number += 1
-        taken, cells, fault = _one_record(line, source, waiting, delimiter)
+        if '"' in line or len(line) > _LONGEST_CELL:
+            taken, cells, fault = _one_record(line, source, waiting, delimiter)
+        else:
+            bare = line.rstrip("\r\n")
+            taken, cells, fault = [line], bare.split(delimiter) if bare else [], ""
         if len(taken) > 1 and width and len(cells) != width and not fault:
             fault = "a quote is not closed"
         if fault:

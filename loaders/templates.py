@@ -104,9 +104,11 @@ def business_number(fields: Fields, name: str) -> str | None:
     """Return a checked business registration number."""
     text = fields.text(name)
     found = names.business_number(text) if text else None
-    if text and re.fullmatch(r"\d(?:\.\d+)?E\+\d+", text, re.IGNORECASE):
+    if text is None or found:
+        return found
+    if re.fullmatch(r"\d(?:\.\d+)?E\+\d+", text, re.IGNORECASE):
         fields.fault(name, "a spreadsheet has rounded it", "format the column as text, and copy all 10 digits")
-    elif text and found is None:
+    else:
         fields.fault(name, "not a business registration number: its check digit does not fit", "copy its 10 digits")
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ from graph_schema.model import NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 
 BATCH_ROWS = 10_000
-"""Rows that loaders hand over at a time, and that readers get at a time."""
+"""Rows that readers get at a time, and that a store is handed at a time where it does not ask for more."""
 
 
 class Outcome(IntEnum):
@@ -28,6 +28,15 @@ class Outcome(IntEnum):
     UNCHANGED = 0
     WRITTEN = 1
 
+
+REMEMBERED: Final = pa.schema(
+    [
+        pa.field("source_id", pa.string()),
+        pa.field("label", pa.string()),
+        *(pa.field(name, pa.int64()) for name in ("hash_high", "hash_low", "identity", "content")),
+    ]
+)
+"""What is remembered of an input row: its id, the label of its subject, a hash of its cells, hashes of its records."""
 
 Outcomes = npt.NDArray[np.int8]
 """One ``Outcome`` for each row handed over, in their order; shape (rows,)."""
@@ -89,6 +98,9 @@ class GraphStore(Protocol):
     atomic. A row whose content (all but ``loaded_at``) equals what is stored is left alone, its ``loaded_at`` too.
     Methods raise only errors of the ``StoreError`` family.
     """
+
+    batch_rows: int
+    """Rows that loaders hand over at a time."""
 
     @property
     def uri(self) -> str:
@@ -171,3 +183,20 @@ class GraphStore(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None: ...
+
+
+@runtime_checkable
+class RemembersRows(Protocol):
+    """A store that remembers which input rows it holds everything of, until any of that is replaced or erased."""
+
+    def remembered(self, source: str) -> pa.Table:
+        """Return the hashes (int64 columns of ``REMEMBERED``) of the rows of ``source``, sorted by the first two."""
+        ...
+
+    def remembered_names(self, source: str, hashes: pa.Table) -> pa.Table:
+        """Return ``label`` and ``source_id`` of the rows that have these ``hash_high`` and ``hash_low``."""
+        ...
+
+    def remember(self, source: str, rows: pa.Table) -> None:
+        """Remember ``rows`` (``REMEMBERED``), each in place of an earlier one with its ``source_id``."""
+        ...

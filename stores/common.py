@@ -13,6 +13,7 @@ from graph_schema.columns import arrow_schema
 from graph_schema.errors import StoreError
 from graph_schema.migrations import Migration, pending
 from graph_schema.model import ElementType
+from stores.base import BATCH_ROWS
 
 
 class MigratedStore(ABC):
@@ -20,6 +21,8 @@ class MigratedStore(ABC):
 
     ``name`` is what remedies call the store; its address where None.
     """
+
+    batch_rows = BATCH_ROWS
 
     def __init__(self, migrations: Sequence[Migration]) -> None:
         self._migrations = migrations

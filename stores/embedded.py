@@ -21,7 +21,7 @@ from graph_schema.errors import ConfigError, StoreError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import SEARCH_TEXT, ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
-from stores import embedded_check, tables
+from stores import embedded_check, embedded_rows, tables
 from stores.base import BATCH_ROWS, CheckReport, Counts, Hit, Outcome, Outcomes, Path, Relationship
 from stores.common import MigratedStore, conform
 from stores.database_file import DatabaseFile
@@ -38,6 +38,8 @@ class EmbeddedStore(MigratedStore):
     Raises ``StoreBusyError`` where another process holds it, ``StoreUnavailableError`` where it is no DuckDB file,
     ``ConfigError`` for a path with a question mark.
     """
+
+    batch_rows = 20_000
 
     def __init__(
         self,
@@ -117,6 +119,21 @@ class EmbeddedStore(MigratedStore):
             found = cursor.sql(query, params=[source]).to_arrow_table()
         return found.cast(arrow_schema(relation.stored))
 
+    def remembered(self, source: str) -> pa.Table:
+        """Return what is remembered of the rows of ``source``; see ``RemembersRows``."""
+        with self._file.reading() as cursor:
+            return embedded_rows.remembered(cursor, source)
+
+    def remembered_names(self, source: str, hashes: pa.Table) -> pa.Table:
+        """Return the label and ``source_id`` of the remembered rows that have these hashes."""
+        with self._file.reading() as cursor:
+            return embedded_rows.named(cursor, source, hashes)
+
+    def remember(self, source: str, rows: pa.Table) -> None:
+        """Remember that the graph holds what these rows say; see ``RemembersRows``."""
+        with self._file.writing() as cursor:
+            embedded_rows.remember(cursor, source, rows)
+
     def get_node(self, ref: NodeRef) -> Mapping[str, object] | None:
         """Return stored properties that are not null; None where there is no such node."""
         self._require_schema()
@@ -176,6 +193,7 @@ class EmbeddedStore(MigratedStore):
         self._require_schema()
         node = node_type(ref.label)
         with self._file.writing() as cursor:
+            embedded_rows.forget_all(cursor)
             for relation in RELATION_TYPES:
                 touching = _touching(relation, ref.label)
                 if touching:
@@ -215,6 +233,7 @@ class EmbeddedStore(MigratedStore):
             outcomes = np.asarray(staged["outcome"], np.int8)
             written = outcomes == Outcome.WRITTEN
             if np.any(written & staged["known"]):
+                embedded_rows.forget_replaced(cursor, element)
                 cursor.execute(delete)
             if written.any():
                 cursor.execute(insert)

@@ -12,7 +12,6 @@ import pytest
 
 from graph_schema.errors import SourceError, StoreUnavailableError
 from graph_schema.model import NodeRef, RelationType
-from loaders import batch
 from loaders.frame import load
 from loaders.records import RowRecords
 from loaders.registry import SOURCES
@@ -108,7 +107,7 @@ def test_everything_of_one_load_carries_one_time(store: EmbeddedStore, tmp_path:
 def test_a_killed_load_resumes_by_running_again(
     survived: int, migrated: tuple[EmbeddedStore, EmbeddedStore], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_ROWS", 100)
+    monkeypatch.setattr(EmbeddedStore, "batch_rows", 100)
     killed, whole = migrated
     source, path = SOURCES["bizinfo"], FOLDER / "bizinfo_2026.csv"
     load(source, [path], whole, quarantine_dir=tmp_path)
@@ -124,7 +123,7 @@ def test_a_killed_load_resumes_by_running_again(
 def test_the_size_of_batches_changes_neither_graph_nor_counts(
     rows: int, store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_ROWS", rows)
+    monkeypatch.setattr(EmbeddedStore, "batch_rows", rows)
     path = write_csv(tmp_path / "rows.csv", read_csv(FOLDER / "ksic11_tree.csv")[:60])
     report = load(SOURCES["ksic11"], [path], store, quarantine_dir=tmp_path)
 
@@ -192,6 +191,8 @@ def test_memory_stays_flat_because_rows_are_handed_over_in_batches(tmp_path: Pat
     handed: list[int] = []
 
     class Counting:
+        batch_rows = 10_000
+
         def counts(self) -> Counts:
             return Counts({}, {})
 

@@ -1,0 +1,264 @@
+"""Drills of loading into the embedded store: kills, full disks, stores that cannot be written, damaged rows.
+
+``python -m benchmarks.load_drills`` kills a load at 50 random points and compares what the same command makes of it
+with an undisturbed load, fills a small disk (a tmpfs, so it needs root), and loads 100,000 mutated rows of all sources.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from benchmarks.load_registers import write_companies
+from graph_schema.catalog import element_type
+from graph_schema.model import NodeType
+from loaders.frame import load
+from loaders.registry import SOURCES
+from loaders.report import LoadReport
+from loaders.samples import FOLDER
+from stores.base import GraphStore
+from stores.embedded import EmbeddedStore
+from stores.file_uri import uri_of
+from stores.hashing import content_hashes
+
+FILES: Final = Path(__file__).parent.parent / "tests" / "loaders" / "files"
+SAMPLES: Final = {
+    "regions": FOLDER / "regions.csv",
+    "ksic11": FOLDER / "ksic11_tree.csv",
+    "ksic-9-10": FILES / "ksic_9_10.csv",
+    "ksic-9-to-10": FILES / "ksic_9_to_10.csv",
+    "tax-codes": FILES / "tax_codes.csv",
+    "centers": FOLDER / "centers.csv",
+    "bizinfo": FOLDER / "bizinfo_2026.csv",
+    "kstartup": FOLDER / "kstartup_api.json",
+    "smes24": FILES / "smes24.json",
+    "ntis-calls": FOLDER / "ntis_calls.csv",
+    "ntis-projects": FILES / "ntis_projects.xml",
+    "kipris": FOLDER / "patents.csv",
+    "factories": FILES / "factories.csv",
+    "stores": FILES / "stores.csv",
+    "ventures": FOLDER / "ventures.csv",
+    **{name: FOLDER / "templates" / f"{name}.csv" for name in ("companies", "experts", "spaces", "courses", "needs")},
+}
+"""A valid file of each source."""
+_ODD: Final = (
+    *("", " ", "-", "없음", "?", "0", "-1", "1e9", "1.5E+09", "99999999999999999999", "NaN", "inf", "１２３", "٣"),
+    *(
+        "2026-02-30",
+        "9999-12-31",
+        "20260101",
+        "\x00",
+        "\x1f",
+        "\x85",
+        "\ufeff",
+        "\ufffd",
+        "\u200b",
+        "e\u0301",
+        "🏭",
+        "㈜",
+    ),
+    *(
+        '"',
+        "'",
+        "a\nb",
+        "a\rb",
+        ",",
+        ";",
+        "|",
+        "@",
+        "<b>&amp;</b>",
+        "=1+1",
+        "../..",
+        "가" * 2_001,
+        "고양시",
+        "26299",
+        "예",
+    ),
+)
+
+
+def sample_rows(source: str, most: int = 300) -> list[dict[str, str]]:
+    """Return rows of the valid file of a source, all with the same names."""
+    rows = [dict(row.values) for row in SOURCES[source].read(SAMPLES[source])][:most]
+    names = dict.fromkeys((name for row in rows for name in row), "")
+    return [names | row for row in rows]
+
+
+def mutated(row: Mapping[str, str], rng: random.Random) -> list[str]:
+    """Return the cells of a row of which some are odd, cut, doubled or in another's place, or one too few or many."""
+    cells = list(row.values())
+    for _ in range(rng.choice((0, 1, 1, 2, 5))):
+        at, other = rng.randrange(len(cells)), rng.randrange(len(cells))
+        cell = cells[at]
+        cut = rng.randrange(len(cell) + 1)
+        cells[at] = rng.choice(
+            (rng.choice(_ODD), cell[:cut], cell + cell, cell[:cut] + rng.choice(_ODD) + cell[cut:], cells[other])
+        )
+    shape = rng.random()
+    return cells[:-1] if shape < 0.01 else [*cells, "남는 칸"] if shape > 0.99 else cells  # noqa: PLR2004 - a few
+
+
+def write_mutated(path: Path, source: str, count: int, rng: random.Random) -> None:
+    """Write ``count`` mutated rows of a source; some stand twice."""
+    rows = sample_rows(source)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(rows[0])
+        writer.writerows(mutated(rng.choice(rows), rng) for _ in range(count))
+
+
+def accounted(report: LoadReport) -> bool:
+    """Tell whether every row has become something, and every row that waits is kept."""
+    kept = 0
+    if report.quarantine_file:
+        csv.field_size_limit(sys.maxsize)
+        for path in report.quarantine_file.parent.glob(f"{report.quarantine_file.stem}.rows-*.csv"):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                kept += sum(1 for _ in csv.reader(file)) - 1
+    return report.read == report.loaded + report.unchanged + report.quarantined and kept == report.quarantined
+
+
+def fingerprint(store: GraphStore) -> dict[str, str]:
+    """Return a hash of the content of each table, whatever the time of loading."""
+    counts = store.counts()
+    found = {}
+    for element in map(element_type, (*counts.nodes, *counts.relationships)):
+        batches = store.read_nodes(element) if isinstance(element, NodeType) else store.read_relationships(element)
+        digest = blake2b(digest_size=16)
+        for batch in batches:
+            digest.update("".join(content_hashes(element, pa.Table.from_batches([batch])).to_pylist()).encode())
+        found[element.name] = digest.hexdigest()
+    return found
+
+
+def start_load(home: Path, path: Path, *, largest_file: int | None = None) -> subprocess.Popen[str]:
+    """Start ``dure load companies`` in a home of its own; ``largest_file`` (bytes) stands for a disk that is full."""
+
+    def limit() -> None:
+        if largest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
+    environment = {**os.environ, "DURE_HOME": str(home), "DURE_STORE": uri_of(home / "graph.duckdb")}
+    return subprocess.Popen(  # noqa: S603 - the project's own command
+        [sys.executable, "-c", "from cli.main import main; main()", "load", "companies", str(path), "--json"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=limit,  # noqa: PLW1509 - no threads here
+    )
+
+
+def run_load(home: Path, path: Path) -> None:
+    """Load to the end; raises ``RuntimeError`` with what was told where the load failed."""
+    process = start_load(home, path)
+    _, told = process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"the load failed: {told}")
+
+
+def graph_of(home: Path) -> dict[str, str]:
+    """Return the fingerprint of a home's graph."""
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        return fingerprint(store)
+
+
+def leftovers(home: Path) -> list[str]:
+    """Name the files of a home, but for its graph and the finished lists of rows that wait."""
+    files = (path for path in home.rglob("*") if path.is_file() and path.name != "graph.duckdb")
+    return [path.name for path in files if path.suffix != ".csv" or path.name.startswith(".")]
+
+
+def killed_and_repeated(home: Path, path: Path, after_s: float) -> bool:
+    """Kill a load after ``after_s``, run it again, and return whether the first was still at work."""
+    process = start_load(home, path)
+    try:
+        process.wait(after_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    process.communicate()
+    run_load(home, path)
+    return process.returncode != 0
+
+
+def kill_drill(points: int, rows: int) -> None:
+    """Kill loads at random points and print how many gave another graph or left a file behind."""
+    rng, outcomes = random.Random(5), Counter[str]()  # noqa: S311 - no secret
+    with tempfile.TemporaryDirectory() as folder:
+        path, clean = Path(folder) / "companies.csv", Path(folder) / "clean"
+        write_companies(path, rows)
+        clean.mkdir()
+        began = time.perf_counter()
+        run_load(clean, path)
+        lasted, expected = time.perf_counter() - began, graph_of(clean)
+        for point in range(points):
+            home = Path(folder) / f"home-{point}"
+            home.mkdir()
+            killed = killed_and_repeated(home, path, rng.uniform(0.05, 1) * lasted)
+            lists = len([*home.rglob("companies-*Z.csv")])
+            outcomes["killed" if killed else "done before the kill"] += 1
+            outcomes["another graph"] += graph_of(home) != expected
+            outcomes["left a file"] += bool(leftovers(home)) or lists != (1 if killed else 2)
+    print(f"kill -9 at {points} points of {rows:,} rows: {dict(outcomes)}")
+
+
+def disk_drill(rows: int) -> None:
+    """Load onto a disk of 16 MB, then onto one with room, and print what was told."""
+    with tempfile.TemporaryDirectory() as folder:
+        disk, path = Path(folder) / "disk", Path(folder) / "companies.csv"
+        write_companies(path, rows)
+        disk.mkdir()
+        subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk], check=True)  # noqa: S603 - fixed
+        try:
+            full = start_load(disk, path)
+            _, told = full.communicate()
+            left = leftovers(disk)
+            subprocess.run(["/bin/mount", "-o", "remount,size=1g", disk], check=True)  # noqa: S603 - fixed
+            run_load(disk, path)
+            print(f"disk full: exit {full.returncode}, {told.strip().splitlines()[-1]!r}, left {left};", end=" ")
+            print(f"with room: {len(graph_of(disk))} tables")
+        finally:
+            subprocess.run(["/bin/umount", disk], check=True)  # noqa: S603 - fixed
+
+
+def mutation_drill(rows: int) -> None:
+    """Load mutated rows of all sources, each file twice, and print whether every row was accounted for."""
+    rng, counts = random.Random(7), Counter[str]()  # noqa: S311 - no secret
+    with tempfile.TemporaryDirectory() as folder:
+        for source in SAMPLES:
+            path = Path(folder) / "rows.csv"
+            write_mutated(path, source, rows // len(SAMPLES), rng)
+            with EmbeddedStore(Path(folder) / f"{source}.duckdb") as store:
+                store.migrate()
+                for repeated in (False, True):
+                    report = load(SOURCES[source], [path], store, quarantine_dir=Path(folder) / "quarantine")
+                    counts["rows"] += report.read
+                    counts["waiting"] += report.quarantined
+                    counts["unaccounted"] += not accounted(report)
+                    counts["not quiet when repeated"] += repeated and report.loaded > 0
+    print(f"mutated rows of {len(SAMPLES)} sources: {dict(counts)}")
+
+
+def main() -> None:
+    """Run all drills, or the shorter ones that ``--short`` asks for."""
+    short = "--short" in sys.argv
+    mutation_drill(5_000 if short else 100_000)
+    disk_drill(20_000)
+    kill_drill(5 if short else 50, 5_000)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -18,6 +22,7 @@ from recommender.language.answers import Answer, Audience, Lineage
 if TYPE_CHECKING:
     from recommender.serve.recommender import Recommender
 
+_NOT_NEEDED: Final = ("pandas", "sklearn")
 _FIRST_QUESTION: Final = "고양시에서 센서 모듈을 만드는 제조업체입니다."
 
 
@@ -67,6 +72,7 @@ class OpenedRecommender:
 
 def open_served_recommender(home: Path) -> OpenedRecommender:
     """Open the promoted model of ``home`` and read all it needs; raises ``ModelError`` or ``NotFoundError``."""
+    _keep_small()
     from recommender.serve.recommender import open_recommender
 
     recommender = open_recommender(home)
@@ -74,6 +80,39 @@ def open_served_recommender(home: Path) -> OpenedRecommender:
     opened = OpenedRecommender(recommender)
     _ask_once(opened, next(iter(recommender.bundle.tasks)))
     return opened
+
+
+def _keep_small() -> None:
+    """Have Arrow and LightGBM do without pandas and scikit-learn, and Arrow's memory taken back when it is freed.
+
+    Both are imported wherever they are installed, by Arrow at the first array: 60 MB and a second, and nothing that
+    serves asks for them. Whoever imports them later gets them.
+    """
+    import pyarrow as pa
+
+    from recommender.engine.trees import load_library
+
+    pa.set_memory_pool(pa.system_memory_pool())
+    absent = _Absent()
+    sys.meta_path.insert(0, absent)
+    try:
+        pa.array([0])
+        load_library()
+    finally:
+        sys.meta_path.remove(absent)
+
+
+class _Absent(MetaPathFinder):
+    """Says of the packages that are not needed that they are not installed."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Refuse them, and leave all others to the finders after this one."""
+        del path, target
+        if fullname in _NOT_NEEDED:
+            raise ModuleNotFoundError(f"{fullname} is not needed", name=fullname)
+        return None
 
 
 def _ask_once(opened: OpenedRecommender, task: str) -> None:

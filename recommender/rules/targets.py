@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -186,10 +186,12 @@ def meets_target(pairs: Pairs) -> Flags:
 
 def _members(pairs: Pairs) -> npt.NDArray[np.float32]:
     """Which kinds each candidate names, (C, kinds)."""
-    lists = pairs.candidates.texts("targets")
-    return np.array([[kind in (kinds or ()) for kind in TARGET_KINDS] for kinds in lists], dtype=np.float32).reshape(
-        len(lists), len(TARGET_KINDS)
-    )
+    return pairs.candidates.once("kinds", lambda: _kinds_named(pairs.candidates.texts("targets")))
+
+
+def _kinds_named(lists: Sequence[Sequence[str] | None]) -> npt.NDArray[np.float32]:
+    named = [[kind in (kinds or ()) for kind in TARGET_KINDS] for kinds in lists]
+    return np.array(named, dtype=np.float32).reshape(len(lists), len(TARGET_KINDS))
 
 
 def _target(pairs: Pairs) -> Codes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from recommender.serve.recommender import Recommender
 
 _NOT_NEEDED: Final = ("pandas", "sklearn")
+_LARGE_ARRAYS: Final = -3
+"""``M_MMAP_THRESHOLD`` of mallopt(3): from how many bytes on memory goes back as soon as it is freed."""
+_LARGE_BYTES: Final = 4 << 20
 _FIRST_QUESTION: Final = "고양시에서 센서 모듈을 만드는 제조업체입니다."
 
 
@@ -79,6 +83,7 @@ def open_served_recommender(home: Path) -> OpenedRecommender:
     recommender.warm_up()
     opened = OpenedRecommender(recommender)
     _ask_once(opened, next(iter(recommender.bundle.tasks)))
+    _give_back()
     return opened
 
 
@@ -93,6 +98,7 @@ def _keep_small() -> None:
     from recommender.engine.trees import load_library
 
     pa.set_memory_pool(pa.system_memory_pool())
+    _tell_allocator("mallopt", _LARGE_ARRAYS, _LARGE_BYTES)
     absent = _Absent()
     sys.meta_path.insert(0, absent)
     try:
@@ -100,6 +106,18 @@ def _keep_small() -> None:
         load_library()
     finally:
         sys.meta_path.remove(absent)
+
+
+def _give_back() -> None:
+    """Return to the system what opening took and no longer needs."""
+    _tell_allocator("malloc_trim", 0)
+
+
+def _tell_allocator(function: str, *arguments: int) -> None:
+    """Call a function of glibc's allocator; other systems do without."""
+    called = getattr(ctypes.CDLL(None), function, None)
+    if called is not None:
+        called(*arguments)
 
 
 class _Absent(MetaPathFinder):

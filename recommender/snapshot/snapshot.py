@@ -132,7 +132,7 @@ class Snapshot:
         if element.name not in self._tables:
             if element.name in self.manifest.files:
                 # Not by ``read_table``, which brings in all of pandas: 40 MB and most of a second.
-                table = pq.ParquetFile(self.path / _file_of(element), memory_map=True).read()
+                table = pq.ParquetFile(self.path / _file_of(element), memory_map=True).read().combine_chunks()
             else:
                 table = arrow_schema(element.public).empty_table()
             self._tables[element.name] = table
@@ -145,7 +145,7 @@ class Snapshot:
     def vocabulary(self, label: str) -> Vocabulary:
         """Ids of a label, in the order of ``nodes(label)``."""
         if label not in self._vocabularies:
-            ids = self.nodes(label).column("id").combine_chunks()
+            ids = _whole(self.nodes(label).column("id"))
             self._vocabularies[label] = Vocabulary(ids, self.aliases(label))
         return self._vocabularies[label]
 
@@ -187,7 +187,7 @@ class Snapshot:
         """One column of a table in one piece, of which single values are read quickly."""
         key = (element.name, name)
         if key not in self._columns:
-            self._columns[key] = self.table(element).column(name).combine_chunks()
+            self._columns[key] = _whole(self.table(element).column(name))
         return self._columns[key]
 
     def value(self, ref: NodeRef, name: str) -> Any:
@@ -296,6 +296,11 @@ def open_snapshot(folder: Path, snapshot_id: str | None = None) -> Snapshot:
         return Snapshot(path, Manifest(files=files, **raw))
     except (ValueError, TypeError, KeyError) as error:
         raise SnapshotError(f"{path / _MANIFEST} cannot be read ({error}); make a new snapshot") from error
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column in one piece, which most are, without a copy."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _meant(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.datetime64]:

@@ -214,11 +214,17 @@ class TaskData:
 
 def _stacked(parts: Sequence[Floats]) -> Floats:
     """Return rows one below the other, without a copy where they lie so in one array already."""
-    base = parts[0].base
-    ends = [(each.ctypes.data, each.ctypes.data + each.nbytes) for each in parts]
-    if base is None or any(each.base is not base for each in parts) or base.ndim != parts[0].ndim:
-        return parts[0] if len(parts) == 1 else np.vstack(parts)
-    if any(stop != start for (_, stop), (start, _) in pairwise(ends)):
+    base, ends = parts[0].base, [(each.ctypes.data, each.ctypes.data + each.nbytes) for each in parts]
+    apart = any(each.base is not base for each in parts) or any(
+        stop != start for (_, stop), (start, _) in pairwise(ends)
+    )
+    if len(parts) == 1:
+        return parts[0]
+    if (
+        apart
+        or not isinstance(base, np.ndarray)
+        or (base.dtype, base.shape[1:]) != (parts[0].dtype, parts[0].shape[1:])
+    ):
         return np.vstack(parts)
     first = (ends[0][0] - base.ctypes.data) // base.strides[0]
     return np.asarray(base[first : first + sum(map(len, parts))])

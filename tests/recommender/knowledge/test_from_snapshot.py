@@ -177,3 +177,15 @@ def assert_equal(one: object, other: object, at: str = "") -> None:
             assert_equal(left, right, f"{at}[{number}]")
     else:
         assert one == other, at
+
+
+def test_tasks_of_a_snapshot_hold_equal_edges_once(city_snapshot: Snapshot) -> None:
+    """Two tasks over the same nodes have one object for a relation that both take alike, and its matrix once."""
+    one, other = (dataset_of(city_snapshot, get_task(name), include_synthetic=True) for name in ("programs", "spaces"))
+    mine = {edges.key: edges for edges in one.context}
+    shared = [edges for edges in other.context if mine.get(edges.key) is edges]
+    assert shared
+    edges = shared[0]
+    shape = len(one.nodes[edges.source]), len(one.nodes[edges.target])
+    assert edges.joins("out", shape) is edges.joins("out", shape)
+    assert (edges.joins("in", shape) != edges.joins("out", shape).T).nnz == 0

@@ -45,6 +45,17 @@ def test_text_stands_in_the_order_of_the_nodes(data: TaskData) -> None:
     np.testing.assert_array_equal(data.candidate_text, data.vectors["Program"])
 
 
+def test_vectors_that_lie_side_by_side_are_not_copied(data: TaskData) -> None:
+    """Askers of two labels have the array that holds both, and a copy where it holds them apart."""
+    labels = ("Company", "Institution")
+    every = np.vstack([data.vectors[label] for label in labels])
+    beside = dict(zip(labels, np.split(every, [len(data.vectors["Company"])]), strict=True))
+    joined = TaskData(data.snapshot, get_task("partners"), beside, TaskInput(cuts=ALL_KNOWN)).text["CompanyInstitution"]
+    apart = TaskData(data.snapshot, get_task("partners"), data.vectors, TaskInput(cuts=ALL_KNOWN))
+    assert np.shares_memory(joined, every)
+    np.testing.assert_array_equal(joined, apart.text["CompanyInstitution"])
+
+
 def test_facts_before_a_day_alone_are_known(data: TaskData) -> None:
     day = date(2025, 6, 1)
     of = TaskData(data.snapshot, data.task, data.vectors, TaskInput(day, cuts=ALL_KNOWN))

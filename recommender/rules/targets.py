@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -189,7 +189,7 @@ def _members(pairs: Pairs) -> npt.NDArray[np.float32]:
     return pairs.candidates.once("kinds", lambda: _kinds_named(pairs.candidates.texts("targets")))
 
 
-def _kinds_named(lists: Sequence[Sequence[str] | None]) -> npt.NDArray[np.float32]:
+def _kinds_named(lists: npt.NDArray[np.object_]) -> npt.NDArray[np.float32]:
     named = [[kind in (kinds or ()) for kind in TARGET_KINDS] for kinds in lists]
     return np.array(named, dtype=np.float32).reshape(len(lists), len(TARGET_KINDS))
 

@@ -123,7 +123,7 @@ class DatedFacts:
         if key not in self._by_node:
             edges = self.snapshot.edges(relation)
             near = edges.src if forward else edges.dst
-            order = np.argsort(near, kind="stable").astype(np.int32)
+            order = np.argsort(near, kind="stable")
             self._by_node[key] = order, near[order]
         order, ordered = self._by_node[key]
         # No node is at -1, which stands for unknown ends and for a guest.

@@ -49,7 +49,7 @@ def test_text_stands_in_the_order_of_the_nodes(data: TaskData) -> None:
 def test_vectors_that_lie_side_by_side_are_not_copied(data: TaskData) -> None:
     """Askers of two labels have the array that holds both, and a copy where it holds them apart."""
     sizes = [len(data.snapshot.nodes(label)) for label in ("Company", "Institution")]
-    every = np.arange(4 * sum(sizes), dtype=np.float32).reshape(-1, 4)
+    every = np.arange(4 * sum(sizes), dtype=np.float32).reshape(-1, 4).copy()
     company, institution = np.split(every, sizes[:1])
 
     def text(vectors: dict[str, Floats]) -> Floats:

@@ -214,6 +214,7 @@ class TaskData:
 
 def _stacked(parts: Sequence[Floats]) -> Floats:
     """Return rows one below the other, without a copy where they lie so in one array already."""
+    parts = [each for each in parts if len(each)] or parts[:1]
     base, ends = parts[0].base, [(each.ctypes.data, each.ctypes.data + each.nbytes) for each in parts]
     apart = any(each.base is not base for each in parts) or any(
         stop != start for (_, stop), (start, _) in pairwise(ends)

@@ -34,6 +34,8 @@ _KEPT = 2
 """Chosen by hand: each holds the features of all its episodes, and the rows of a report need them one after another."""
 _KEPT_BATCHES = 8
 """Chosen by hand: the variants of a row ask the same few batches in turn, and the features of a batch are large."""
+_MOST_SERVED: Final = 256
+"""Questions whose features are kept where nothing is trained: each batch comes once there, and one of 200 has 40 MB."""
 _NETWORK: Final = "network/"
 _TREES: Final = "trees/"
 _MORE: Final = "more/"
@@ -89,6 +91,7 @@ class TrainedParts:
         self.trained_beside: dict[tuple[int, str], Any] = {}
         self._newcomers_at: int | None = None
         self.featurizer = self._featurizer(known, rng, _numbered(arrays or {}, _MORE))
+        self._serves = arrays is not None
         self.episodes = [] if arrays is not None else self._episodes(known, rng)
         self.learned = bool(self.episodes)
         if arrays is not None:
@@ -215,6 +218,8 @@ class TrainedParts:
         if found is None:
             with one_thread():
                 found = self.featurizer.examples(asked, self.config.pool)
+            if self._serves:
+                _make_room(self._examples, len(found))
             _keep(self._examples, key, found)
         return found
 
@@ -376,6 +381,14 @@ def _key(asked: Asked) -> str:
     for part in (asked.query, given.query, given.candidate, given.weight, given.time):
         digest.update(part.tobytes())
     return digest.hexdigest()
+
+
+def _make_room(kept: dict[str, Examples], size: int) -> None:
+    """Drop the oldest batches until ``size`` more questions are within bounds, or none is left."""
+    for old in list(kept):
+        if sum(map(len, list(kept.values()))) + size <= _MOST_SERVED:
+            return
+        kept.pop(old, None)
 
 
 def _keep(kept: dict[Any, Any], key: object, value: object) -> None:

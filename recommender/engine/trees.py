@@ -84,6 +84,11 @@ def text_of(trees: Any) -> Bytes:
     return np.frombuffer(trees.model_to_string().encode(), dtype=np.uint8)
 
 
+def load_library() -> None:
+    """Import LightGBM now: what it makes use of is settled when it is imported first."""
+    import lightgbm  # noqa: F401 - importing is all that is wanted
+
+
 def trees_of(text: Bytes) -> Any:
     """Trees from their text."""
     import lightgbm

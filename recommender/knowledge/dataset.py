@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from graph_schema.errors import SourceError
 from recommender.knowledge.columns import Column, Given, TextColumn, equal_cells
@@ -93,9 +94,21 @@ class Edges:
     time: Times
     split: npt.NDArray[np.int8]
     weight: npt.NDArray[np.float32]
+    _joins: dict[tuple[str, tuple[int, int]], sparse.csr_array] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __len__(self) -> int:
         return len(self.src)
+
+    def joins(self, way: Literal["out", "in"], shape: tuple[int, int]) -> sparse.csr_array:
+        """Which places are joined, as ones, made once: of ``shape`` (source, target), turned round for ``in``."""
+        if (way, shape) not in self._joins:
+            ones = np.ones(len(self), np.float32)
+            matrix = sparse.coo_array((ones, (self.src, self.dst)), shape=shape).tocsr()
+            matrix.data[:] = 1.0
+            self._joins[way, shape] = matrix if way == "out" else matrix.T.tocsr()
+        return self._joins[way, shape]
 
     @property
     def key(self) -> EdgeKey:

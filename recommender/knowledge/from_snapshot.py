@@ -147,7 +147,17 @@ def _parts_of(
         for name, each in labels.items()
     ]
     places = {group.name: snapshot.derived(("places", group), partial(_places, snapshot, group)) for group in groups}
-    return groups, tuple(_edges(each, links.get(each, []), places) for each in sorted({*links, key}, key="__".join))
+    by_name = {group.name: group for group in groups}
+    edges = (_edges(each, links.get(each, []), places) for each in sorted({*links, key}, key="__".join))
+    return groups, tuple(_shared(snapshot, each, (by_name[each.source], by_name[each.target])) for each in edges)
+
+
+def _shared(snapshot: Snapshot, edges: Edges, ends: tuple[_Group, _Group]) -> Edges:
+    """Return equal edges as one object, so that the tasks of a snapshot hold what they have in common once."""
+    digest = hashlib.blake2b()
+    for each in (edges.src, edges.dst, edges.time):
+        digest.update(each.tobytes())
+    return snapshot.derived(("edges", edges.key, ends, digest.digest()), lambda: edges)
 
 
 def _links(facts: KnownFacts, task: Task) -> dict[EdgeKey, list[_Links]]:

@@ -207,12 +207,10 @@ class Known:
         found = {}
         for edges in self.relations:
             shape = len(self.dataset.nodes[edges.source]), len(self.dataset.nodes[edges.target])
-            matrix = sparse.coo_array((np.ones(len(edges), np.float32), (edges.src, edges.dst)), shape=shape).tocsr()
-            matrix.data[:] = 1.0
             if edges.source == label:
-                found[(*edges.key, "out")] = matrix
+                found[(*edges.key, "out")] = edges.joins("out", shape)
             if edges.target == label:
-                found[(*edges.key, "in")] = matrix.T.tocsr()
+                found[(*edges.key, "in")] = edges.joins("in", shape)
         return found
 
     def before(self, moment: np.datetime64) -> Known:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -104,7 +105,7 @@ class TaskData:
         """Text vectors of who asks and of what is ranked, by label of the dataset, in the order of its nodes."""
         groups = {"".join(group): sorted(group) for group in (self.task.query, self.task.candidate)}
         return {
-            name: self._text_of(group[0]) if len(group) == 1 else np.vstack([self._text_of(each) for each in group])
+            name: _stacked([self._text_of(each) for each in group])
             for name, group in groups.items()
             if any(each in self.vectors for each in group)
         }
@@ -209,3 +210,22 @@ class TaskData:
             found = pc.is_in(table.column(name), value_set=pa.array(values, pa.string()))
             wanted &= np.asarray(pc.fill_null(found, fill_value=False).to_numpy(), dtype=bool)
         return np.flatnonzero(wanted)
+
+
+def _stacked(parts: Sequence[Floats]) -> Floats:
+    """Return rows one below the other, without a copy where they lie so in one array already."""
+    parts = [each for each in parts if len(each)] or parts[:1]
+    base, ends = parts[0].base, [(each.ctypes.data, each.ctypes.data + each.nbytes) for each in parts]
+    apart = any(each.base is not base for each in parts) or any(
+        stop != start for (_, stop), (start, _) in pairwise(ends)
+    )
+    if len(parts) == 1:
+        return parts[0]
+    if (
+        apart
+        or not isinstance(base, np.ndarray)
+        or (base.dtype, base.shape[1:]) != (parts[0].dtype, parts[0].shape[1:])
+    ):
+        return np.vstack(parts)
+    first = (ends[0][0] - base.ctypes.data) // base.strides[0]
+    return np.asarray(base[first : first + sum(map(len, parts))])

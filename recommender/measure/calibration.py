@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import isotonic_regression
 
 from graph_schema.errors import EvaluationError
 from recommender.measure.arrays import Flags, Values
@@ -90,5 +89,7 @@ class ScoreCounts:
         level = levels - 1 - np.minimum((above / total * levels).astype(np.int64), levels - 1)
         cases, sums, links = (np.bincount(level, of, levels) for of in (self._cases, self._sums, self._links))
         used = cases > 0
+        from scipy.optimize import isotonic_regression  # what serves has no use for it, and it takes long to import
+
         shares = isotonic_regression(links[used] / cases[used], weights=cases[used]).x
         return Curve(tuple((sums[used] / cases[used]).tolist()), tuple(shares.tolist()))

@@ -21,7 +21,7 @@ from graph_schema.errors import ModelError, NotFoundError
 from recommender.knowledge.known import Estimator, Known, Scorer
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData, TaskInput
-from recommender.knowledge.tasks import get_task
+from recommender.knowledge.tasks import TASKS, get_task
 from recommender.measure.arrays import Arrays, Floats
 from recommender.measure.arrays_file import read_arrays, write_arrays
 from recommender.models.stored import estimator_of
@@ -36,6 +36,8 @@ _CHECKSUMS = "checksums.json"
 _CARD = "model_card.md"
 _REJECTIONS = "rejections.json"
 _VECTORS = "text.safetensors"
+_ASKED_TOGETHER = frozenset(label for task in TASKS.values() if len(task.query) > 1 for label in task.query)
+"""Labels whose vectors lie side by side, so that those of a task that asks for both need no copy."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,10 @@ class Bundle:
         with self._lock:
             stored = read_arrays(self.path / _VECTORS)
         distinct = stored.pop("distinct")
-        return {label: distinct[rows] for label, rows in stored.items()}
+        labels = sorted(stored, key=lambda label: (label not in _ASKED_TOGETHER, label))
+        every = distinct[np.concatenate([stored[label] for label in labels])]
+        ends = np.cumsum([len(stored[label]) for label in labels])
+        return dict(zip(labels, np.split(every, ends[:-1]), strict=True))
 
 
 def write_bundle(

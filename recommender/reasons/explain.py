@@ -52,21 +52,25 @@ class Explainer:
     def _count(self, search: PathSearch, found: FoundCount, end: NodeRef) -> Reason:
         start = None if search.start < 0 else self.network.ref(search.start)
         refs = (start, self.network.ref(found.shared), end)
+        names = [_THIS if ref is None else self._names(ref) for ref in refs]
         said = []
         for language, words in enumerate((sentences.korean_count, sentences.english_count)):
-            asker, shared, target = (self._name(ref, language) for ref in refs)
+            asker, shared, target = (both[language] for both in names)
             told = words(found.first.relation, asker, shared, found.last, count=found.companies, target=target)
             said.append(f"{told}{_MADE_UP_REMARK[language] if found.synthetic else ''}.")
         step = self._step(found.first, start, self.network.ref(found.far))
         return Reason(said[0], said[1], (step,), companies=found.companies)
 
-    def _name(self, ref: NodeRef | None, language: int) -> str:
-        return _THIS[language] if ref is None else sentences.quoted(ref.label, self.network.snapshot.caption(ref))
+    def _names(self, ref: NodeRef) -> tuple[str, str]:
+        """How a node is called in Korean and in English, which is the same."""
+        name = sentences.quoted(ref.label, self.network.snapshot.caption(ref))
+        return name, name
 
     def _reason(self, path: FoundPath) -> Reason:
         refs = [None if number < 0 else self.network.ref(number) for number in path.nodes]
         steps = [self._step(hop, refs[i], refs[i + 1]) for i, hop in enumerate(path.hops)]
-        ko, en = (self._sentence(path, refs, language) for language in range(2))
+        names = [_THIS if ref is None else self._names(ref) for ref in refs]
+        ko, en = (self._sentence(path, [both[language] for both in names], language) for language in range(2))
         return Reason(ko, en, tuple(steps))
 
     def _step(self, hop: Hop, near: NodeRef | None, far: NodeRef | None) -> PathStep:
@@ -76,9 +80,9 @@ class Explainer:
         if hop.row < 0:
             origin = GUESSED if hop.row == GUESSED_ROW else STATED
             return PathStep(ends[0], hop.relation.type, ends[1], origin, None, None, synthetic=False, in_snapshot=False)
-        table, edges = self.network.snapshot.table(hop.relation), self.network.snapshot.edges(hop.relation)
+        snapshot, edges = self.network.snapshot, self.network.snapshot.edges(hop.relation)
         origin, loaded_at, synthetic = (
-            table.column(name)[hop.row].as_py() for name in ("source", "loaded_at", "synthetic")
+            snapshot.values(hop.relation, name)[hop.row].as_py() for name in ("source", "loaded_at", "synthetic")
         )
         on = edges.on[hop.row]
         return PathStep(
@@ -91,8 +95,7 @@ class Explainer:
             synthetic=bool(synthetic),
         )
 
-    def _sentence(self, path: FoundPath, refs: Sequence[NodeRef | None], language: int) -> str:
-        names = [self._name(ref, language) for ref in refs]
+    def _sentence(self, path: FoundPath, names: Sequence[str], language: int) -> str:
         clauses, i = [], 0
         while i < len(path.hops):
             taken, clause = _clause(path.hops[i:], names[i:], language)

@@ -26,9 +26,11 @@ GUESSED_ROW: Final = -2
 _CONSIDERED: Final = 60
 """Paths of one length that are looked at for variety."""
 _RELATION_POSITIONS: Final = {relation: position for position, relation in enumerate(RELATION_TYPES)}
+_ENDS: Final = {relation: tuple(sorted((relation.source, relation.target))) for relation in RELATION_TYPES}
 _PRIVATE: Final = np.array([relation.private for relation in RELATION_TYPES])
 _OF_COMPANIES: Final = np.array([relation.source == "Company" for relation in RELATION_TYPES])
-_SYMMETRIC: Final = np.array([relation.symmetric for relation in RELATION_TYPES])
+_IS_SYMMETRIC: Final = [relation.symmetric for relation in RELATION_TYPES]
+_SYMMETRIC: Final = np.array(_IS_SYMMETRIC)
 FEWEST_COUNTED: Final = 5
 """Of fewer companies than these a count is not told either: a neighbour could guess who they are."""
 
@@ -59,7 +61,7 @@ class FoundPath:
     @property
     def labels(self) -> tuple[str, ...]:
         """Kinds of nodes that it leads through."""
-        return tuple(label for hop in self.hops for label in sorted((hop.relation.source, hop.relation.target)))
+        return tuple(label for hop in self.hops for label in _ENDS[hop.relation])
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,19 +266,21 @@ class PathSearch:
             np.zeros(len(chains.weight), dtype=np.int64),
         )
         order = np.lexsort((-newest, *chains.middle, -chains.weight))[: _CONSIDERED * 4]
+        middle = [column[order].tolist() for column in chains.middle]
+        # The last relationship was found from the end, unless it is the only one.
+        last = len(chains.hops) - 1
+        hops = [
+            (hop.relation[order].tolist(), hop.row[order].tolist(), (hop.outgoing[order] ^ (0 < at == last)).tolist())
+            for at, hop in enumerate(chains.hops)
+        ]
         seen: set[tuple[object, ...]] = set()
-        for i in order:
-            nodes = (self._start, *(int(column[i]) for column in chains.middle), end)
-            hops = [
-                Hop(RELATION_TYPES[int(hop.relation[i])], int(hop.row[i]), bool(hop.outgoing[i])) for hop in chains.hops
-            ]
-            if len(hops) > 1:
-                # The last relationship was found from the end.
-                hops[-1] = Hop(hops[-1].relation, hops[-1].row, not hops[-1].outgoing)
-            key = (nodes, *((hop.relation.name, hop.outgoing or hop.relation.symmetric) for hop in hops))
+        for i, weight in enumerate(chains.weight[order].tolist()):
+            nodes = (self._start, *(column[i] for column in middle), end)
+            key = (nodes, *((relation[i], outgoing[i] or _IS_SYMMETRIC[relation[i]]) for relation, _, outgoing in hops))
             if key not in seen:
                 seen.add(key)
-                yield FoundPath(nodes, tuple(hops), float(chains.weight[i]))
+                found = (Hop(RELATION_TYPES[relation[i]], row[i], outgoing[i]) for relation, row, outgoing in hops)
+                yield FoundPath(nodes, tuple(found), weight)
             if len(seen) >= _CONSIDERED:
                 return
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from graph_schema.catalog import RELATION_TYPES, node_type
@@ -179,11 +179,12 @@ def _text(facts: DatedFacts, who: NodeRef | Profile) -> str:
     """Join the encoded properties."""
     if isinstance(who, Profile):
         return who.text
-    properties = facts.snapshot.node(who)
-    own = [str(properties[p.name]) for p in node_type(who.label).properties if p.encoded and p.name in properties]
+    values = [facts.snapshot.value(who, p.name) for p in node_type(who.label).properties if p.encoded]
+    own = [str(value) for value in values if value is not None]
     if who.label == "Company":
         # A company's name says little, and sharing a part of it is no likeness.
-        own = [text for text in own if text != properties.get("name")]
+        name = facts.snapshot.value(who, "name")
+        own = [text for text in own if text != name]
     return " ".join(own)
 
 
@@ -205,6 +206,7 @@ def _linked(
     return found
 
 
+@cache
 def _relations(source: str, type_: str, target: str | None) -> Sequence[RelationType]:
     return [r for r in RELATION_TYPES if (r.source, r.type) == (source, type_) and target in (None, r.target)]
 
@@ -270,8 +272,8 @@ def _roots(facts: DatedFacts, refs: Sequence[NodeRef], label: str) -> set[NodeRe
 def _shared_size(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef) -> list[Shared]:
     if result.label != "Company":
         return []
-    staff = asker.employees if isinstance(asker, Profile) else facts.snapshot.node(asker).get("employees")
-    return _size_of(staff, facts.snapshot.node(result).get("employees"))
+    staff = asker.employees if isinstance(asker, Profile) else facts.snapshot.value(asker, "employees")
+    return _size_of(staff, facts.snapshot.value(result, "employees"))
 
 
 def _size_of(staff: object, other: object) -> list[Shared]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +16,13 @@ from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.measure.arrays import Days
 from recommender.snapshot.annual import CompanyFigures, figures_of, unknown_figures
-from recommender.snapshot.dated_facts import DatedFacts, binary, day, day_column, text_column
+from recommender.snapshot.dated_facts import DatedFacts, day, day_column, text_column
+from recommender.snapshot.link_rows import either, reached, rows_of, taken
 from recommender.snapshot.snapshot import Snapshot
 
 Objects = npt.NDArray[np.object_]
 T = TypeVar("T")
+_COLUMNS: Final = ("founded_on", "legal_form", "certificates")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class Askers:
 def askers_of_nodes(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], as_of: date) -> Askers:
     """Return what was known on a day of the nodes of ``label`` at positions ``rows``."""
     snapshot = facts.snapshot
-    table = snapshot.nodes(label).take(rows)
+    columns = snapshot.nodes(label)
+    table = columns.select([name for name in _COLUMNS if name in columns.column_names]).take(rows)
     none = np.full(len(rows), None, dtype=object)
     is_company = label == "Company"
     return _with_links(
@@ -94,7 +97,7 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
     snapshot = facts.snapshot
     regions = _stated(snapshot, profile, "Region")
     centers = _stated(snapshot, profile, "Center")
-    of_centers = centers @ facts.links(relation_type("Center", "LOCATED_IN", "Region"), as_of)
+    of_centers = reached(centers, facts.links(relation_type("Center", "LOCATED_IN", "Region"), as_of))
     asker = _with_links(
         facts,
         profile.label,
@@ -105,7 +108,7 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
             np.array([profile.legal_form], dtype=object),
             np.array([list(profile.certificates) or None, None], dtype=object)[:1],
         ),
-        (_stated(snapshot, profile, "Industry"), binary(regions + of_centers)),
+        (_stated(snapshot, profile, "Industry"), either(regions, of_centers)),
     )
     stated = frozenset((type_, ref) for type_, refs in profile.links.items() for ref in refs)
     latest = None if profile.founded_until is None else day(profile.founded_until)
@@ -121,27 +124,25 @@ def _with_links(
 ) -> Askers:
     industries, regions = links
     tree = facts.closure("Industry")
-    continued = industries @ facts.successors
-    only_one = sparse.csr_array(facts.successors.multiply((facts.successors.sum(axis=1) == 1).reshape(-1, 1)))
-    certain = binary((industries + industries @ only_one) @ tree)
-    possible = binary((industries + continued) @ tree)
+    continued = either(industries, reached(industries, facts.successors))
+    surely = either(industries, reached(industries, facts.only_successors))
     return Askers(
         label,
         row,
         *columns,
         industries=industries,
-        industry_closure=certain,
-        possible_industries=possible,
-        revisions=_revisions(facts, binary(industries + continued)),
+        industry_closure=reached(surely, tree),
+        possible_industries=reached(continued, tree),
+        revisions=revisions_of(facts, continued),
         regions=regions,
-        region_closure=binary(regions @ facts.closure("Region")),
+        region_closure=reached(regions, facts.closure("Region")),
     )
 
 
-def _revisions(facts: DatedFacts, industries: sparse.csr_array) -> npt.NDArray[np.int64]:
+def revisions_of(facts: DatedFacts, industries: sparse.csr_array) -> npt.NDArray[np.int64]:
+    """Bits of the revisions in which the industries of each row are written, (rows,)."""
     bits = np.zeros(industries.shape[0], dtype=np.int64)
-    rows = np.repeat(np.arange(industries.shape[0]), np.diff(industries.indptr))
-    np.bitwise_or.at(bits, rows, facts.revisions[industries.indices])
+    np.bitwise_or.at(bits, rows_of(industries), facts.revisions[industries.indices])
     return bits
 
 
@@ -152,15 +153,15 @@ def _none(facts: DatedFacts, count: int, label: str) -> sparse.csr_array:
 def _industries(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], as_of: date) -> sparse.csr_array:
     if label != "Company":
         return _none(facts, len(rows), "Industry")
-    return binary(facts.links(relation_type(label, "IN_INDUSTRY", "Industry"), as_of)[rows])
+    return taken(facts.links(relation_type(label, "IN_INDUSTRY", "Industry"), as_of), rows)
 
 
 def _regions(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], as_of: date) -> sparse.csr_array:
-    own = facts.links(relation_type(label, "LOCATED_IN", "Region"), as_of)[rows]
+    own = taken(facts.links(relation_type(label, "LOCATED_IN", "Region"), as_of), rows)
     if label != "Company":
-        return binary(own)
-    centers = facts.links(relation_type("Company", "LOCATED_IN", "Center"), as_of)[rows]
-    return binary(own + centers @ facts.links(relation_type("Center", "LOCATED_IN", "Region"), as_of))
+        return own
+    centers = taken(facts.links(relation_type("Company", "LOCATED_IN", "Center"), as_of), rows)
+    return either(own, reached(centers, facts.links(relation_type("Center", "LOCATED_IN", "Region"), as_of)))
 
 
 def _stated(snapshot: Snapshot, profile: Profile, label: str) -> sparse.csr_array:

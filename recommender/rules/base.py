@@ -64,7 +64,8 @@ class Rule:
     """One constraint.
 
     ``needs`` are the facts it decides on, as ``Label.property`` or ``Label-REL``: where one of them is unknown it says
-    ``CHECK``, never ``IN``. ``tell(pairs, asker, candidate, code)`` words the decision for one pair.
+    ``CHECK``, never ``IN``. ``tell(pairs, asker, candidate, code)`` words the decision for one pair. ``of_candidates``:
+    whether it looks at the candidates and the day alone, whoever asks.
     """
 
     id: str
@@ -73,6 +74,13 @@ class Rule:
     needs: tuple[str, ...]
     decide: Callable[[Pairs], Codes]
     tell: Callable[[Pairs, int, int, Code], Sentences]
+    of_candidates: bool = False
+
+    def judge(self, pairs: Pairs) -> Codes:
+        """Decide, once a day where who asks does not matter."""
+        if self.of_candidates:
+            return pairs.candidates.on(pairs.as_of, self.id, lambda: self.decide(pairs))
+        return self.decide(pairs)
 
 
 def codes(shape: tuple[int, ...], fill: Code) -> Codes:

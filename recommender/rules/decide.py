@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -56,7 +57,7 @@ class Decisions:
     rules: tuple[Rule, ...]
     by_rule: tuple[Codes, ...]
 
-    @property
+    @cached_property
     def admitted(self) -> Flags:
         """Pairs that no rule keeps out, (A, C)."""
         admitted = np.ones(self.pairs.shape, dtype=bool)
@@ -102,4 +103,4 @@ def decide(task: Task, pairs: Pairs) -> Decisions:
     rules = rules_of(task)
     if 0 in pairs.shape:
         return Decisions(pairs, rules, tuple(codes(pairs.shape, Code.FREE) for _ in rules))
-    return Decisions(pairs, rules, tuple(np.broadcast_to(rule.decide(pairs), pairs.shape) for rule in rules))
+    return Decisions(pairs, rules, tuple(np.broadcast_to(rule.judge(pairs), pairs.shape) for rule in rules))

@@ -7,14 +7,13 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from graph_schema.catalog import relation_type
 from graph_schema.model import RelationType
 from recommender.knowledge.tasks import Task
-from recommender.measure.arrays import Flags
+from recommender.measure.arrays import Flags, Indices
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
-from recommender.snapshot.dated_facts import day
+from recommender.snapshot.dated_facts import DatedFacts, day
 
 _APPLICATIONS: Final = frozenset({"APPLIED_TO", "AWARDED"})
 _ALSO_KNOWN: Final = {"technologies": (relation_type("Company", "FILED", "Technology"),)}
@@ -22,7 +21,7 @@ _ALSO_KNOWN: Final = {"technologies": (relation_type("Company", "FILED", "Techno
 
 
 def _self(pairs: Pairs) -> Codes:
-    same_label = pairs.candidates.label == pairs.askers.label
+    same_label = pairs.candidates.is_label(pairs.askers.label)
     same = (pairs.askers.row[:, None] == pairs.candidates.row[None, :]) & same_label[None, :]
     return np.where(same, np.int8(Code.OUT), np.int8(Code.FREE))
 
@@ -60,7 +59,7 @@ def _joined(pairs: Pairs, relation: RelationType) -> Flags:
     """Which asker a relation joins to which candidate, in either direction where it is symmetric, (A, C)."""
     found = np.zeros(pairs.shape, dtype=bool)
     for asks, answers, forward in _directions(relation):
-        here = np.flatnonzero(pairs.candidates.label == answers)
+        here = np.flatnonzero(pairs.candidates.is_label(answers))
         if pairs.askers.label == asks and len(here):
             found[:, here] |= _matches(pairs, relation, here, forward=forward)
     return found
@@ -82,31 +81,30 @@ def _directions(relation: RelationType) -> Iterable[tuple[str, str, bool]]:
 
 def _matches(pairs: Pairs, relation: RelationType, here: npt.NDArray[np.int64], *, forward: bool) -> Flags:
     """Find the pairs of a relation, (A, len(here)); facts that are over since the day stay known."""
-    edges = pairs.candidates.facts.snapshot.edges(relation)
-    askers, answers = (edges.src, edges.dst) if forward else (edges.dst, edges.src)
-    counts = _sizes(pairs, relation, forward=forward)
-    of_asker = _positions(pairs.askers.row, counts[0])
-    of_answer = _positions(pairs.candidates.row[here], counts[1])
-    keep = (askers >= 0) & (answers >= 0) & ~(edges.on > day(pairs.as_of))
+    facts, candidates = pairs.candidates.facts, pairs.candidates
+    edges = facts.snapshot.edges(relation)
+    at: slice | Indices = slice(None)
+    if len(pairs.askers) == 1:
+        at = facts.edges_at(relation, int(pairs.askers.row[0]), forward=forward)
+    askers, answers = (edges.src[at], edges.dst[at]) if forward else (edges.dst[at], edges.src[at])
+    labels = (relation.source, relation.target) if forward else (relation.target, relation.source)
+    of_asker = _positions(pairs.askers.row, facts, labels[0])
+    of_answer = candidates.once(("positions", labels[1]), lambda: _positions(candidates.row[here], facts, labels[1]))
+    on = edges.on[at]
+    keep = (askers >= 0) & (answers >= 0) & ~(on > day(pairs.as_of))
     rows = np.where(keep, of_asker[askers], -1)
     columns = np.where(keep, of_answer[answers], -1)
     keep = (rows >= 0) & (columns >= 0)
     if relation.type in _APPLICATIONS:
-        keep &= _same_call(pairs, here[columns], edges.on)
-    shape = (len(pairs.askers), len(here))
-    ones = np.ones(int(keep.sum()), dtype=np.float32)
-    return np.asarray(sparse.coo_array((ones, (rows[keep], columns[keep])), shape=shape).toarray() > 0)
+        keep &= _same_call(pairs, here[columns], on)
+    found = np.zeros((len(pairs.askers), len(here)), dtype=bool)
+    found[rows[keep], columns[keep]] = True
+    return found
 
 
-def _sizes(pairs: Pairs, relation: RelationType, *, forward: bool) -> tuple[int, int]:
-    snapshot = pairs.candidates.facts.snapshot
-    source, target = len(snapshot.vocabulary(relation.source)), len(snapshot.vocabulary(relation.target))
-    return (source, target) if forward else (target, source)
-
-
-def _positions(rows: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
-    """Place of each of ``count`` nodes within ``rows``, -1 for those that are not among them."""
-    places = np.full(count + 1, -1, dtype=np.int64)
+def _positions(rows: npt.NDArray[np.int64], facts: DatedFacts, label: str) -> npt.NDArray[np.int64]:
+    """Place of each node of a label within ``rows``, -1 for those that are not among them."""
+    places = np.full(len(facts.snapshot.vocabulary(label)) + 1, -1, dtype=np.int64)
     known = rows >= 0
     places[rows[known]] = np.flatnonzero(known)
     places[-1] = -1

@@ -15,12 +15,12 @@ _WHOLE = "notice"
 
 def is_read(candidates: Candidates) -> Flags:
     """Where a notice's text was read, whether or not all of it was understood, (C,)."""
-    return candidates.flags("read", lambda: np.array([lines is not None for lines in candidates.texts("unread")], bool))
+    return candidates.once("read", lambda: np.array([lines is not None for lines in candidates.texts("unread")], bool))
 
 
 def is_unread(candidates: Candidates, rule: str) -> Flags:
     """Where a notice's text speaks of what ``rule`` judges in words that were not understood, (C,)."""
-    return candidates.flags(("unread", rule), lambda: _any_of(candidates.texts("unread"), rule))
+    return candidates.once(("unread", rule), lambda: _any_of(candidates.texts("unread"), rule))
 
 
 def _any_of(lists: Iterable[list[str] | None], rule: str) -> Flags:
@@ -65,4 +65,4 @@ def _tell_notice(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sente
     return with_quotes(said, pairs, candidate, _WHOLE)
 
 
-NOTICE = Rule(_WHOLE, "공고문", "full notice", ("Program.unread",), _notice, _tell_notice)
+NOTICE = Rule(_WHOLE, "공고문", "full notice", ("Program.unread",), _notice, _tell_notice, of_candidates=True)

@@ -70,6 +70,10 @@ def _tell_consent(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Sen
 
 def _load(pairs: Pairs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Consultations of each expert within the period, and those without a day; both (C,)."""
+    return pairs.candidates.on(pairs.as_of, _CONSULTED, lambda: _count_load(pairs))
+
+
+def _count_load(pairs: Pairs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     edges, today = pairs.candidates.facts.snapshot.edges(_CONSULTED), day(pairs.as_of)
     count = len(pairs.candidates.facts.snapshot.vocabulary("Expert"))
     there = edges.dst >= 0
@@ -133,11 +137,12 @@ def _tell_available(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> S
 
 def _admitted(pairs: Pairs) -> Codes:
     """Follow the industries that a space names; of one that names none, the law."""
-    targets, everyone = pairs.candidates.links(_ADMITS, pairs.as_of), pairs.candidates.is_true("all_industries")
+    candidates = pairs.candidates
+    everyone = candidates.is_true("all_industries")
     ventures = holders(pairs.askers, "venture")
-    by_law = admissions(pairs.askers, pairs.candidates.facts, pairs.as_of, ventures)[:, None]
-    silent = (~has_any(targets) & ~everyone)[None, :]
-    return np.where(silent, by_law, tree_codes(pairs, targets, everyone)).astype(np.int8)
+    by_law = admissions(pairs.askers, candidates.facts, pairs.as_of, ventures)[:, None]
+    silent = (~has_any(candidates.links(_ADMITS, pairs.as_of)) & ~everyone)[None, :]
+    return np.where(silent, by_law, tree_codes(pairs, _ADMITS, everyone)).astype(np.int8)
 
 
 def _tell_admitted(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
@@ -170,12 +175,34 @@ def _tell_by_law(pairs: Pairs, asker: int, code: Code) -> Sentences:
 
 
 LEGAL_STATUS = Rule(
-    "legal_status", "법적 상태", "legal status", ("Technology.status",), _legal_status, _tell_legal_status
+    "legal_status",
+    "법적 상태",
+    "legal status",
+    ("Technology.status",),
+    _legal_status,
+    _tell_legal_status,
+    of_candidates=True,
 )
-CONSENT = Rule("consent", "공개 동의", "consent", ("candidate.consented_on",), _consent, _tell_consent)
-CAPACITY = Rule("capacity", "상담 여력", "capacity", ("Expert.capacity", "Expert-CONSULTED"), _capacity, _tell_capacity)
+CONSENT = Rule(
+    "consent", "공개 동의", "consent", ("candidate.consented_on",), _consent, _tell_consent, of_candidates=True
+)
+CAPACITY = Rule(
+    "capacity",
+    "상담 여력",
+    "capacity",
+    ("Expert.capacity", "Expert-CONSULTED"),
+    _capacity,
+    _tell_capacity,
+    of_candidates=True,
+)
 AVAILABLE = Rule(
-    "available", "입주 가능일", "availability", ("Space.available_from", "Space-OCCUPIES"), _available, _tell_available
+    "available",
+    "입주 가능일",
+    "availability",
+    ("Space.available_from", "Space-OCCUPIES"),
+    _available,
+    _tell_available,
+    of_candidates=True,
 )
 ADMITTED_INDUSTRY = Rule(
     "admitted_industry",

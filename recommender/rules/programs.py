@@ -10,10 +10,13 @@ from scipy import sparse
 
 from graph_schema.catalog import relation_type
 from graph_schema.law.days import add_years
+from graph_schema.model import RelationType
 from recommender.measure.arrays import Flags
+from recommender.rules.askers import revisions_of
 from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
 from recommender.rules.notices import is_read, is_unread, quotes, with_quotes
 from recommender.snapshot.dated_facts import day
+from recommender.snapshot.link_rows import rows_of
 
 TARGETS_REGION: Final = relation_type("Program", "TARGETS", "Region")
 TARGETS_INDUSTRY: Final = relation_type("Program", "TARGETS", "Industry")
@@ -131,7 +134,13 @@ def hits(askers: sparse.csr_array, candidates: sparse.csr_array) -> Flags:
     """Which asker shares a column with which candidate, dense (A, C)."""
     if not (askers.nnz and candidates.nnz):
         return np.zeros((askers.shape[0], candidates.shape[0]), dtype=bool)
-    return np.asarray((askers @ candidates.T).toarray() > 0)
+    found = np.zeros((askers.shape[0], candidates.shape[0]), dtype=bool)
+    if len(found) > 1:
+        return np.asarray((askers @ candidates.T).toarray() > 0)
+    own = np.zeros(askers.shape[1], dtype=bool)
+    own[askers.indices] = True
+    found[0, rows_of(candidates)[own[candidates.indices]]] = True
+    return found
 
 
 def has_any(matrix: sparse.csr_array) -> Flags:
@@ -142,7 +151,7 @@ def has_any(matrix: sparse.csr_array) -> Flags:
 def _region(pairs: Pairs) -> Codes:
     askers, candidates = pairs.askers, pairs.candidates
     targets = candidates.links(TARGETS_REGION, pairs.as_of)
-    coarse = hits(askers.regions, targets @ candidates.facts.closure("Region"))
+    coarse = hits(askers.regions, candidates.links_upwards(TARGETS_REGION, pairs.as_of))
     return choose(
         (is_unread(candidates, "region")[None, :], Code.CHECK),
         (candidates.is_true("nationwide")[None, :], Code.FREE),
@@ -192,13 +201,15 @@ def _tell_region_unread(pairs: Pairs, candidate: int, targets: str) -> Sentences
     return with_quotes(said, pairs, candidate, "region", "unread")
 
 
-def tree_codes(pairs: Pairs, targets: sparse.csr_array, open_to_all: Flags) -> Codes:
-    """Codes of a list of industries: in below one of them, out elsewhere, to be checked where either is unknown."""
-    askers, facts = pairs.askers, pairs.candidates.facts
-    possible = hits(askers.possible_industries, targets) | hits(askers.industries, targets @ facts.closure("Industry"))
-    written_in = np.zeros(targets.shape[0], dtype=np.int64)
-    rows = np.repeat(np.arange(targets.shape[0]), np.diff(targets.indptr))
-    np.bitwise_or.at(written_in, rows, facts.revisions[targets.indices])
+def tree_codes(pairs: Pairs, relation: RelationType, open_to_all: Flags) -> Codes:
+    """Codes of the industries that a relation names: in below one of them, out elsewhere, else to be checked.
+
+    To be checked is also where either side is unknown.
+    """
+    askers, candidates = pairs.askers, pairs.candidates
+    targets, upwards = candidates.links(relation, pairs.as_of), candidates.links_upwards(relation, pairs.as_of)
+    possible = hits(askers.possible_industries, targets) | hits(askers.industries, upwards)
+    written_in = candidates.on(pairs.as_of, (relation, "in"), lambda: revisions_of(candidates.facts, targets))
     comparable = (askers.revisions[:, None] & written_in[None, :]) != 0
     return choose(
         (open_to_all[None, :], Code.FREE),
@@ -215,7 +226,7 @@ def _industry(pairs: Pairs) -> Codes:
     targets = candidates.links(TARGETS_INDUSTRY, pairs.as_of)
     unread = is_unread(candidates, "industry")
     silent = is_read(candidates) & ~unread & ~has_any(targets)
-    said = tree_codes(pairs, targets, candidates.is_true("all_industries") | silent)
+    said = tree_codes(pairs, TARGETS_INDUSTRY, candidates.is_true("all_industries") | silent)
     return np.where(unread[None, :] & (said > Code.CHECK), np.int8(Code.CHECK), said).astype(np.int8)
 
 
@@ -256,6 +267,7 @@ WINDOW = Rule(
     ("Program.announced_on", "Program.window_kind", "Program.apply_from", "Program.apply_until"),
     _window,
     _tell_window,
+    of_candidates=True,
 )
 REGION = Rule("region", "대상 지역", "region", ("Program-TARGETS", "asker-LOCATED_IN"), _region, _tell_region)
 INDUSTRY = Rule(

@@ -39,7 +39,7 @@ _FORM = re.compile(r"\s|(?:확인서|인증서|등록증|인증|확인|기업)$"
 
 
 def _lists(pairs: Pairs, name: str) -> list[Sequence[str]]:
-    return [values or () for values in pairs.candidates.texts(name)]
+    return pairs.candidates.once(("lists", name), lambda: [values or () for values in pairs.candidates.texts(name)])
 
 
 def _held(pairs: Pairs) -> list[tuple[str, ...]]:
@@ -57,12 +57,18 @@ def _stem(name: str) -> str:
 
 
 def _is_held(wanted: Sequence[str], held: Sequence[str]) -> bool:
-    return any(stem and (stem in own or own in stem) for stem in map(_stem, wanted) for own in held if own)
+    """Whether one of the papers ``held`` is one of those ``wanted``, both in their shortest form."""
+    return any(stem and (stem in own or own in stem) for stem in wanted for own in held if own)
 
 
-def _proofs(pairs: Pairs, wanted: list[Sequence[str]]) -> Flags:
+def _stems(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(_stem, names))
+
+
+def _proofs(pairs: Pairs, rule: str, papers: list[Sequence[str]]) -> Flags:
     """Whether each asker holds one of the papers that each candidate wants, (A, C)."""
     proven = np.zeros(pairs.shape, dtype=bool)
+    wanted = pairs.candidates.once((rule, "papers"), lambda: list(map(_stems, papers)))
     for asker, held in enumerate(_held(pairs)):
         if held:
             proven[asker] = [_is_held(names, held) for names in wanted]
@@ -71,9 +77,11 @@ def _proofs(pairs: Pairs, wanted: list[Sequence[str]]) -> Flags:
 
 def _wanted(pairs: Pairs, rule: str, wanted: list[Sequence[str]], papers: list[Sequence[str]]) -> Codes:
     """In where a paper proves it; a list of papers without it proves nothing, so never out."""
-    asked = np.array([bool(names) for names in wanted], dtype=bool)[None, :]
+    asked = pairs.candidates.once((rule, "asked"), lambda: np.array([bool(names) for names in wanted], bool))[None, :]
     unread = is_unread(pairs.candidates, rule)[None, :]
-    return choose((unread, Code.CHECK), (~asked, Code.FREE), (_proofs(pairs, papers), Code.IN), otherwise=Code.CHECK)
+    return choose(
+        (unread, Code.CHECK), (~asked, Code.FREE), (_proofs(pairs, rule, papers), Code.IN), otherwise=Code.CHECK
+    )
 
 
 def _certificate(pairs: Pairs) -> Codes:
@@ -90,7 +98,7 @@ def _tell_certificate(pairs: Pairs, asker: int, candidate: int, code: Code) -> S
     listed = ", ".join(wanted)
     if code is Code.IN:
         names = [str(name) for name in pairs.askers.certificates[asker]]
-        held = ", ".join(name for name in names if _is_held(wanted, (_stem(name),)))
+        held = ", ".join(name for name in names if _is_held(_stems(wanted), _stems([name])))
         said = f"필요 인증 {listed}, 보유 {held}", f"asks for {listed}; the company holds {held}"
     else:
         said = f"필요 인증 {listed}, 보유 여부 확인 필요", f"asks for {listed}; whether it is held is not known"
@@ -99,7 +107,9 @@ def _tell_certificate(pairs: Pairs, asker: int, candidate: int, code: Code) -> S
 
 def _representative(pairs: Pairs) -> Codes:
     wanted = _lists(pairs, "representatives")
-    papers: list[Sequence[str]] = [[_PROVEN_BY[kind] for kind in kinds if kind in _PROVEN_BY] for kinds in wanted]
+    papers: list[Sequence[str]] = pairs.candidates.once(
+        "proofs", lambda: [[_PROVEN_BY[kind] for kind in kinds if kind in _PROVEN_BY] for kinds in wanted]
+    )
     return _wanted(pairs, "representative", wanted, papers)
 
 
@@ -187,7 +197,15 @@ REPRESENTATIVE = Rule(
     _representative,
     _tell_representative,
 )
-EXCLUSION = Rule("exclusion", "제외 대상", "exclusions", ("Program.exclusions",), _exclusion, _tell_exclusion)
+EXCLUSION = Rule(
+    "exclusion",
+    "제외 대상",
+    "exclusions",
+    ("Program.exclusions",),
+    _exclusion,
+    _tell_exclusion,
+    of_candidates=True,
+)
 SUPPORT = Rule(
     "support",
     "지원 규모",
@@ -195,4 +213,5 @@ SUPPORT = Rule(
     ("Program.max_support_krw", "Program.own_share_percent"),
     _support,
     _tell_support,
+    of_candidates=True,
 )

@@ -187,10 +187,12 @@ def meets_target(pairs: Pairs) -> Flags:
 
 def _members(pairs: Pairs) -> npt.NDArray[np.float32]:
     """Which kinds each candidate names, (C, kinds)."""
-    lists = pairs.candidates.texts("targets")
-    return np.array([[kind in (kinds or ()) for kind in TARGET_KINDS] for kinds in lists], dtype=np.float32).reshape(
-        len(lists), len(TARGET_KINDS)
-    )
+    return pairs.candidates.once("kinds", lambda: _kinds_named(pairs.candidates.texts("targets")))
+
+
+def _kinds_named(lists: npt.NDArray[np.object_]) -> npt.NDArray[np.float32]:
+    named = [[kind in (kinds or ()) for kind in TARGET_KINDS] for kinds in lists]
+    return np.array(named, dtype=np.float32).reshape(len(lists), len(TARGET_KINDS))
 
 
 def _target(pairs: Pairs) -> Codes:

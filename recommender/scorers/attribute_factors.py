@@ -230,4 +230,6 @@ def trees_above(known: Known, label: str) -> list[sparse.csr_array]:
 
 def _shares(field: sparse.csr_array) -> sparse.csr_array:
     total = np.maximum(np.asarray(field.sum(axis=1)).reshape(-1), _TINY)
-    return sparse.csr_array(sparse.diags_array((1.0 / total).astype(np.float32)) @ field)
+    share = (1.0 / total).astype(np.float32)
+    data = (np.repeat(share, np.diff(field.indptr)) * field.data).astype(np.float32)
+    return sparse.csr_array((data, field.indices, field.indptr), shape=field.shape)

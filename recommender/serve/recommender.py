@@ -162,7 +162,6 @@ class Recommender:
         speaks = served.own.speaks(query.label, day)[row]
         near = Nearness(nearness if speaks else None, order.positions)
         chances = self._chances(task, scores) if requested is None else None
-        place = {int(column): i for i, column in enumerate(columns)}
         lines = gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         chosen = [
             ranked(
@@ -170,7 +169,9 @@ class Recommender:
                 decisions,
                 line,
                 scores,
-                near.of(line.position) if requested is None else requested.said(place[line.position]),
+                near.of(line.position)
+                if requested is None
+                else requested.said(int(np.searchsorted(columns, line.position))),
                 value_at(chances, line.position),
             )
             for line in lines
@@ -228,9 +229,14 @@ class Recommender:
             scores[columns] = with_request(scores[columns], nearness)
         then = tie_breakers(None, decisions, served.popularity)
         order = ordered(scores, decisions.admitted[0], served.by_id, then, unlikely)
-        place = {int(column): i for i, column in enumerate(columns)}
         chosen = [
-            ranked(served, decisions, line, scores, None if nearness is None else nearness.said(place[line.position]))
+            ranked(
+                served,
+                decisions,
+                line,
+                scores,
+                None if nearness is None else nearness.said(int(np.searchsorted(columns, line.position))),
+            )
             for line in gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         ]
         asks_nothing = not case and profile.text.strip() and not parts_for(served.task.name, requests_in(profile.text))

@@ -17,8 +17,9 @@ from scipy import sparse
 from graph_schema.catalog import relation_type
 from graph_schema.law.industries import is_code
 from graph_schema.model import RelationType
-from recommender.measure.arrays import Days, Flags
+from recommender.measure.arrays import Days, Flags, Indices
 from recommender.snapshot.annual import AnnualFigures, CompanyFigures
+from recommender.snapshot.link_rows import binary, rows_of
 from recommender.snapshot.snapshot import Snapshot
 
 KOREA: Final = timezone(timedelta(hours=9))
@@ -70,6 +71,7 @@ class DatedFacts:
         self.snapshot = snapshot
         self._masks: dict[str, tuple[Days, Days] | None] = {}
         self._links: OrderedDict[tuple[str, date | None], sparse.csr_array] = OrderedDict()
+        self._by_node: dict[tuple[str, bool], tuple[Indices, Indices]] = {}
         self._closures: dict[str, sparse.csr_array] = {}
         self._lock = Lock()
         self._figures: tuple[date, CompanyFigures] | None = None
@@ -117,6 +119,18 @@ class DatedFacts:
                 self._links.popitem(last=False)
         return matrix
 
+    def edges_at(self, relation: RelationType, node: int, *, forward: bool) -> Indices:
+        """Places of the relationships that start at a node, ``forward``, or end at it, in the order of the table."""
+        key = (relation.name, forward)
+        if key not in self._by_node:
+            edges = self.snapshot.edges(relation)
+            near = edges.src if forward else edges.dst
+            order = np.argsort(near, kind="stable")
+            self._by_node[key] = order, near[order]
+        order, ordered = self._by_node[key]
+        # No node is at -1, which stands for unknown ends and for a guest.
+        return order[np.searchsorted(ordered, max(node, 0)) : np.searchsorted(ordered, node, side="right")]
+
     def closure(self, label: str) -> sparse.csr_array:
         """Each node of a code tree with all its ancestors and itself, (nodes, nodes), float32 ones."""
         if label not in self._closures:
@@ -156,6 +170,14 @@ class DatedFacts:
         return binary(sparse.csr_array((ones, (edges.src[keep], edges.dst[keep])), shape=(count, count)))
 
     @cached_property
+    def only_successors(self) -> sparse.csr_array:
+        """Return the same of those industries alone that one other continues, (industries, industries)."""
+        successors, counts = self.successors, np.diff(self.successors.indptr)
+        kept = counts[rows_of(successors)] == 1
+        indptr = np.concatenate([[0], np.cumsum(np.where(counts == 1, 1, 0))])
+        return sparse.csr_array((successors.data[kept], successors.indices[kept], indptr), shape=successors.shape)
+
+    @cached_property
     def ksic_codes(self) -> npt.NDArray[np.object_]:
         """Code of KSIC 11 of each industry, (industries,), ``""`` where it is not known; of revision 10 the division.
 
@@ -173,11 +195,3 @@ class DatedFacts:
         ids = self.snapshot.vocabulary("Industry").ids()
         schemes = {scheme: 1 << bit for bit, scheme in enumerate(sorted({id_.partition(":")[0] for id_ in ids}))}
         return np.array([schemes[id_.partition(":")[0]] for id_ in ids], dtype=np.int64)
-
-
-def binary(matrix: sparse.csr_array) -> sparse.csr_array:
-    """Return the matrix with every stored value 1."""
-    result = sparse.csr_array(matrix)
-    result.sum_duplicates()
-    result.data = np.ones_like(result.data)
-    return result

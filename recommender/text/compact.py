@@ -6,6 +6,7 @@ Wang et al., "Multilingual E5 Text Embeddings", 2024. It needs neither torch nor
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 from typing import Any, Final
@@ -32,7 +33,7 @@ class CompactEncoder:
     def model_id(self) -> str:
         """Name of the package with its version; raises ``ConfigError`` where it is not installed."""
         try:
-            return f"{NAME}-{version(NAME)}"
+            return _model_id()
         except PackageNotFoundError as error:
             raise _missing(error) from error
 
@@ -64,6 +65,12 @@ class CompactEncoder:
                 except (OSError, RuntimeError) as error:
                     raise ModelError(f"text model {NAME!r} cannot be loaded ({error}); install it anew") from error
             return self._engine
+
+
+@cache
+def _model_id() -> str:
+    """Read the version once: every encoding asks for it, and it stands in a file."""
+    return f"{NAME}-{version(NAME)}"
 
 
 def _missing(error: Exception) -> ConfigError:

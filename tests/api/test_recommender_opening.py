@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -136,3 +138,24 @@ def test_a_text_of_1500_lines_encodes_24_clauses_and_the_answer_says_so(
     assert response.status_code == 200
     assert len(encoder.asked) == 24 + 1  # and once the whole text, cut, for the model
     assert any("24" in note["ko"] for note in response.json()["profile_notes"])
+
+
+def test_a_server_imports_neither_pandas_nor_scikit_learn() -> None:
+    """Arrow and LightGBM find them absent while a model is opened; who wants them later gets them."""
+    code = """
+import sys
+from pathlib import Path
+import pyarrow
+from api.recommender_opening import open_served_recommender
+from graph_schema.errors import NotFoundError
+try:
+    open_served_recommender(Path("nowhere"))
+except NotFoundError:
+    pass
+pyarrow.array([1])
+assert "lightgbm" in sys.modules
+assert not {"pandas", "sklearn"} & set(sys.modules)
+assert pyarrow.table({"a": [1]}).to_pandas()["a"].tolist() == [1]
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

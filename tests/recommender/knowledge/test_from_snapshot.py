@@ -16,6 +16,7 @@ from recommender.knowledge.folder.export import export_task
 from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.from_snapshot import dataset_of
 from recommender.knowledge.stages import all_known, build_stage
+from recommender.knowledge.task_data import ALL_KNOWN
 from recommender.knowledge.tasks import get_task
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import node_texts
@@ -177,3 +178,16 @@ def assert_equal(one: object, other: object, at: str = "") -> None:
             assert_equal(left, right, f"{at}[{number}]")
     else:
         assert one == other, at
+
+
+def test_tasks_of_a_snapshot_hold_equal_edges_once(city_snapshot: Snapshot) -> None:
+    """Two tasks over the same nodes have one object for a relation that both take alike, and its matrix once."""
+    tasks = [get_task(name) for name in ("programs", "spaces")]
+    one, other = (dataset_of(city_snapshot, task, include_synthetic=True, cuts=ALL_KNOWN) for task in tasks)
+    mine = {edges.key: edges for edges in one.context}
+    shared = [edges for edges in other.context if mine.get(edges.key) is edges]
+    assert shared
+    edges = shared[0]
+    shape = len(one.nodes[edges.source]), len(one.nodes[edges.target])
+    assert edges.joins("out", shape) is edges.joins("out", shape)
+    assert (edges.joins("in", shape) != edges.joins("out", shape).T).nnz == 0

@@ -13,6 +13,7 @@ from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData, TaskInput
 from recommender.knowledge.tasks import TASKS, get_task
+from recommender.measure.arrays import Floats
 from recommender.scorers.content_knn import ContentKnn
 from recommender.text.encoder import encode_snapshot
 from tests.recommender.fixtures import WordEncoder, planted_city
@@ -43,6 +44,23 @@ def test_rows_and_columns_are_those_of_the_dataset(data: TaskData, name: str) ->
 def test_text_stands_in_the_order_of_the_nodes(data: TaskData) -> None:
     np.testing.assert_array_equal(data.text["Program"], data.vectors["Program"])
     np.testing.assert_array_equal(data.candidate_text, data.vectors["Program"])
+
+
+def test_vectors_that_lie_side_by_side_are_not_copied(data: TaskData) -> None:
+    """Askers of two labels have the array that holds both, and a copy where it holds them apart."""
+    sizes = [len(data.snapshot.nodes(label)) for label in ("Company", "Institution")]
+    every = np.arange(4 * sum(sizes), dtype=np.float32).reshape(-1, 4).copy()
+    company, institution = np.split(every, sizes[:1])
+
+    def text(vectors: dict[str, Floats]) -> Floats:
+        read = TaskInput(cuts=ALL_KNOWN)
+        return TaskData(data.snapshot, get_task("partners"), vectors, read).text["CompanyInstitution"]
+
+    beside = text({"Company": company, "Institution": institution})
+    apart = text({"Company": company.copy(), "Institution": institution.copy()})
+    assert np.shares_memory(beside, every)
+    assert not np.shares_memory(apart, every)
+    np.testing.assert_array_equal(beside, apart)
 
 
 def test_facts_before_a_day_alone_are_known(data: TaskData) -> None:

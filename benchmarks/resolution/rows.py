@@ -23,6 +23,7 @@ from loaders.names import unfold
 
 SHARED: Final = Path(__file__).resolve().parents[3] / "shared/data"
 SEED: Final = 20261127
+SECOND_SEED: Final = 20261128
 LABELS: Final = Path(__file__).with_name("labels.csv")
 COLUMNS: Final = ("half", "stratum", "file_1", "row_1", "name_1", "file_2", "row_2", "name_2", "same", "note")
 FILES: Final = {
@@ -43,6 +44,8 @@ _STRATA: Final = {
     "near-anywhere": 30,
 }
 """How many pairs are drawn of each kind; ``renamed`` pairs were added by reading all names of the notices."""
+_SECOND: Final = {"alike": 30, "two-corporations": 14, "near-anywhere": 16}
+"""The second series: pairs not labelled before; of the other strata the first series left none."""
 _FORMS: Final = re.compile(r"주식회사|유한회사|재단법인|사단법인|학교법인|\(주\)|\(재\)|\(사\)|[\s.,·ㆍ()]")
 _PERSON: Final = re.compile(r"예비\s?창업자")
 
@@ -80,16 +83,33 @@ def named_rows(folder: Path = SHARED) -> list[Named]:
     return found
 
 
-def draw(folder: Path = SHARED) -> Iterator[tuple[str, Named, Named]]:
-    """Yield (stratum, one, other), the pools of the strata shuffled by ``SEED``."""
-    rng = random.Random(SEED)  # noqa: S311 - a draw that can be repeated
+def draw(folder: Path = SHARED, *, second: bool = False) -> Iterator[tuple[str, Named, Named]]:
+    """Yield (stratum, one, other) of a series, the pools of the strata shuffled by its seed."""
+    rng = random.Random(SECOND_SEED if second else SEED)  # noqa: S311 - a draw that can be repeated
+    labelled = _first_series() if second else frozenset()
+    counts = _SECOND if second else _STRATA
     rows = named_rows(folder)
     pools = _pools(rows, folder)
-    for stratum, count in _STRATA.items():
+    for stratum in _STRATA:
         pool = sorted(set(pools[stratum]))
         rng.shuffle(pool)
-        for one, other in pool[:count]:
+        fresh = [pair for pair in pool if frozenset(map(_told_by, pair)) not in labelled]
+        for one, other in fresh[: counts.get(stratum, 0)]:
             yield stratum, one, other
+
+
+def _told_by(row: Named) -> tuple[str, str]:
+    return row.file, str(row.row or row.name)
+
+
+def _first_series() -> frozenset[frozenset[tuple[str, str]]]:
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        labels = [label for label in csv.DictReader(file) if label["half"] in ("dev", "held")]
+    sides = ("1", "2")
+    return frozenset(
+        frozenset((label[f"file_{side}"], label[f"row_{side}"] or label[f"name_{side}"]) for side in sides)
+        for label in labels
+    )
 
 
 def _pools(rows: list[Named], folder: Path) -> dict[str, list[tuple[Named, Named]]]:
@@ -146,12 +166,14 @@ def main() -> None:
     """Write the drawn pairs, to be labelled."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    with parser.parse_args().out.open("w", encoding="utf-8", newline="") as file:
+    parser.add_argument("--second", action="store_true", help="draw the second series")
+    options = parser.parse_args()
+    with options.out.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(COLUMNS)
-        for number, (stratum, *pair) in enumerate(draw()):
+        for number, (stratum, *pair) in enumerate(draw(second=options.second)):
             cells = [cell for row in pair for cell in (row.file, row.row or "", _shown(row))]
-            lines.writerow(("held" if number % 2 else "dev", stratum, *cells, "", ""))
+            lines.writerow(("second" if options.second else "held" if number % 2 else "dev", stratum, *cells, "", ""))
 
 
 def _shown(row: Named) -> str:

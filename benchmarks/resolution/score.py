@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.resolution.score --half dev`` loads the real files beside the project into an embedded store by
 their loaders, applies what ``dure resolve`` proposes, and compares. Goals: precision at least .99, recall at least .90.
-``held`` is looked at once, when all is settled. With ``--no-numbers`` corporations come without their corporate number,
-so that names and evidence alone count.
+``held`` and ``second`` are looked at once, when all is settled. With ``--no-numbers`` corporations come without their
+corporate number, so that names and evidence alone count.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def outcomes(store: GraphStore, proposals: list[Proposal], labels: list[Label]) 
 def main() -> None:
     """Print precision and recall with their 95 % intervals, the counts of each kind of pair, and each mistake."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("dev", "held"), default="dev")
+    parser.add_argument("--half", choices=("dev", "held", "second"), default="dev")
     parser.add_argument("--no-numbers", action="store_true")
     options = parser.parse_args()
     with loaded(numbers=not options.no_numbers) as store:

@@ -76,16 +76,30 @@ _NAMED = (
 
 _DESCRIBED: Final = (
     ("loan", re.compile(r"융자|대출|이차보전|보증|네트워크론|육성자금|육성기금")),
-    ("rnd", re.compile(r"R&B?D|기술개발|연구개발|연구과제|기술가치평가|기술이전|공동연구")),
+    (
+        "rnd",
+        re.compile(r"R&B?D|기술개발|연구개발|연구과제|기술가치평가|기술이전|공동연구|시험\s?분석|성능\s?검증|기술지원"),
+    ),
     ("workforce", re.compile(r"채용|일자리|고용|인턴|취업|일\s?경험|도약\s?장려금|인건비")),
     ("education", re.compile(r"교육(?!부)|아카데미|훈련|인재양성|인력양성|계약학과")),
-    ("export", re.compile(r"수출(?!기업협회)|해외|전시회|박람회|FTA|바이어|무역")),
+    (
+        "export",
+        re.compile(
+            r"수출(?!기업협회)|해외|전시회|박람회|페어|FTA|바이어|무역"
+            r"|(?:유럽|북미|미국|중국|일본|동남아|아세안|중동)\s?(?:시장\s?)?진출"
+        ),
+    ),
     ("marketing", re.compile(r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|구매상담회|세일페스타|커머스|도서전")),
     ("consulting", re.compile(r"컨설팅|멘토|진단|자문|법률\s?(?:지원|상담)|닥터")),
     ("startup", re.compile(r"창업|스타트업")),
     ("space", re.compile(r"임차|입주|창업공간|기숙사")),
-    ("other", re.compile(r"포상|표창|훈장")),
-    ("grant", re.compile(r"사업화|시제품|구축|바우처|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입")),
+    ("other", re.compile(r"포상|표창|훈장|인증서|현판")),
+    (
+        "grant",
+        re.compile(
+            r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
+        ),
+    ),
 )
 """Words that tell the kind where no category and no surer word does, the more telling first."""
 

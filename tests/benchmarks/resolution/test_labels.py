@@ -17,10 +17,10 @@ def _rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_both_halves_are_labelled_with_words_that_scoring_knows() -> None:
+def test_both_series_are_labelled_with_words_that_scoring_knows() -> None:
     rows = _rows()
     assert tuple(rows[0]) == COLUMNS
-    assert Counter(row["half"] for row in rows) == {"dev": 156, "held": 156}
+    assert Counter(row["half"] for row in rows) == {"dev": 156, "held": 156, "second": 60}
     assert {row["same"] for row in rows} == {"yes", "no", "unclear"}
 
 
@@ -33,10 +33,12 @@ def test_no_name_of_the_file_that_is_not_to_be_passed_on_and_none_of_a_person() 
 
 @pytest.mark.shared
 @pytest.mark.slow
-def test_the_same_seed_draws_the_pairs_that_were_labelled(shared_data: Path) -> None:
+@pytest.mark.parametrize("second", [False, True])
+def test_the_same_seed_draws_the_pairs_that_were_labelled(shared_data: Path, *, second: bool) -> None:
     drawn = [
         (stratum, one.file, str(one.row or ""), other.file, str(other.row or ""))
-        for stratum, one, other in draw(shared_data)
+        for stratum, one, other in draw(shared_data, second=second)
     ]
     kept = ("stratum", "file_1", "row_1", "file_2", "row_2")
-    assert drawn == [tuple(row[name] for name in kept) for row in _rows() if row["stratum"] != "renamed"]
+    rows = [row for row in _rows() if row["stratum"] != "renamed" and (row["half"] == "second") == second]
+    assert drawn == [tuple(row[name] for name in kept) for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -11,3 +12,8 @@ class Said:
 
     ko: str
     en: str
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the Korean and the English."""
+        yield self.ko
+        yield self.en

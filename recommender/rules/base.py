@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from graph_schema.errors import NotFoundError
 from recommender.language.answers import Verdict
+from recommender.language.said import Said
 from recommender.rules.askers import Askers
 from recommender.rules.candidates import Candidates
 
@@ -33,9 +34,6 @@ class Code(IntEnum):
 
 Codes = npt.NDArray[np.int8]
 """``Code`` of each pair, shape (askers, candidates) or one that broadcasts to it."""
-
-Sentences = tuple[str, str]
-"""The same statement in Korean and in English, without a full stop."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class Rule:
     en: str
     needs: tuple[str, ...]
     decide: Callable[[Pairs], Codes]
-    tell: Callable[[Pairs, int, int, Code], Sentences]
+    tell: Callable[[Pairs, int, int, Code], Said]
     of_candidates: bool = False
 
     def judge(self, pairs: Pairs) -> Codes:

@@ -89,7 +89,7 @@ class Decisions:
         check = Code.CHECK
         for rule, said in zip(self.rules, self.by_rule, strict=True):
             for at in np.flatnonzero(said[askers, candidates] == check).tolist():
-                found[at].append(rule.tell(self.pairs, int(askers[at]), int(candidates[at]), check)[0])
+                found[at].append(rule.tell(self.pairs, int(askers[at]), int(candidates[at]), check).ko)
         return found
 
 

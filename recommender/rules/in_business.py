@@ -13,14 +13,15 @@ import numpy as np
 import pyarrow.compute as pc
 
 from graph_schema.catalog import relation_type
+from recommender.language.said import Said
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import Askers
-from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.rules.base import Code, Codes, Pairs, Rule
 from recommender.rules.candidates import Candidates
 from recommender.snapshot.dated_facts import DatedFacts
 
 _REGISTERED: Final = relation_type("Company", "REGISTERED_WITH", "Institution")
-_NAMES: Final = {"closed": ("폐업", "closed"), "suspended": ("휴업", "suspended")}
+_NAMES: Final = {"closed": Said("폐업", "closed"), "suspended": Said("휴업", "suspended")}
 
 
 def in_state(facts: DatedFacts, state: str, as_of: date) -> Flags:
@@ -55,17 +56,17 @@ def _decide(pairs: Pairs) -> Codes:
     return np.select([closed, suspended], [np.int8(Code.OUT), np.int8(Code.CHECK)], np.int8(Code.FREE)).astype(np.int8)
 
 
-def _tell(pairs: Pairs, asker: int, _candidate: int, code: Code) -> Sentences:
+def _tell(pairs: Pairs, asker: int, _candidate: int, code: Code) -> Said:
     if code is Code.FREE:
-        return "폐업·휴업 기록 없음", "nothing says that it has closed"
+        return Said("폐업·휴업 기록 없음", "nothing says that it has closed")
     state = "closed" if code is Code.OUT else "suspended"
     asks = askers_in_state(pairs.askers, pairs.candidates.facts, state, pairs.as_of)[asker]
-    who = ("신청 기업", "the asker") if asks else ("대상 기업", "the company")
+    who = Said("신청 기업", "the asker") if asks else Said("대상 기업", "the company")
     ko, en = _NAMES[state]
-    doubt = ("", "") if code is Code.OUT else (", 확인 필요", ": to be asked")
-    return (
-        f"{who[0]} {ko} (국세청 사업자등록 상태){doubt[0]}",
-        f"{who[1]} is {en}, by the tax office's register{doubt[1]}",
+    doubt = Said("", "") if code is Code.OUT else Said(", 확인 필요", ": to be asked")
+    return Said(
+        f"{who.ko} {ko} (국세청 사업자등록 상태){doubt.ko}",
+        f"{who.en} is {en}, by the tax office's register{doubt.en}",
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_schema.law.days import add_years
-from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.language.said import Said
+from recommender.rules.base import Code, Codes, Pairs, Rule
 from recommender.rules.notices import is_unread, to_check, with_quotes
 from recommender.rules.programs import choose
 from recommender.snapshot.annual import Bands
@@ -43,37 +44,39 @@ def _age(pairs: Pairs) -> Codes:
     )
 
 
-def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     founded, as_of = pairs.askers.founded_on[asker], pairs.as_of.isoformat()
     least, most = (float(pairs.candidates.numbers(f"{end}_company_age")[candidate]) for end in ("min", "max"))
     if founded > day(pairs.as_of):
-        known = {Code.IN: ("가능", "admitted"), Code.OUT: ("불가", "not admitted")}
-        ko, en = known.get(code, ("여부 확인 필요", "possibly admitted, to be asked"))
-        return f"설립 예정일 {founded}, 예비창업자 신청 {ko}", f"to be founded on {founded}; pre-founders are {en}"
+        known = {Code.IN: Said("가능", "admitted"), Code.OUT: Said("불가", "not admitted")}
+        ko, en = known.get(code, Said("여부 확인 필요", "possibly admitted, to be asked"))
+        return Said(
+            f"설립 예정일 {founded}, 예비창업자 신청 {ko}", f"to be founded on {founded}; pre-founders are {en}"
+        )
     if code is Code.FREE:
-        return "업력 제한이 적혀 있지 않음", "no limit on company age is stated"
+        return Said("업력 제한이 적혀 있지 않음", "no limit on company age is stated")
     if np.isnan(least) and np.isnan(most):
-        return to_check(pairs, candidate, "age", ("업력", "company age"))
-    ko, en = _range(least, most, "년", ("업력", "years old"))
+        return to_check(pairs, candidate, "age", Said("업력", "company age"))
+    ko, en = _range(least, most, "년", Said("업력", "years old"))
     if code is Code.CHECK and is_unread(pairs.candidates, "age")[candidate]:
-        return to_check(pairs, candidate, "age", ("업력", "company age"))
+        return to_check(pairs, candidate, "age", Said("업력", "company age"))
     if np.isnat(founded):
-        said = f"{ko} 대상, 설립일을 몰라 확인 필요", f"{en}; founding day not known"
+        said = Said(f"{ko} 대상, 설립일을 몰라 확인 필요", f"{en}; founding day not known")
     else:
         until = pairs.askers.founded_until[asker]
         when = str(founded) if until == founded else f"{founded}~{until}"
-        said = f"{ko} 대상, 설립일 {when}, 기준일 {as_of}", f"{en}; founded on {when}, on {as_of}"
+        said = Said(f"{ko} 대상, 설립일 {when}, 기준일 {as_of}", f"{en}; founded on {when}, on {as_of}")
     return with_quotes(said, pairs, candidate, "age", "read_from")
 
 
-def _range(least: float, most: float, unit: str, names: Sentences) -> Sentences:
+def _range(least: float, most: float, unit: str, names: Said) -> Said:
     """Word a range; NaN stands for no end."""
     low, high = (f"{value:,.10g}" for value in (least, most))
     if np.isnan(most):
-        return f"{names[0]} {low}{unit} 이상", f"at least {low} {names[1]}"
+        return Said(f"{names.ko} {low}{unit} 이상", f"at least {low} {names.en}")
     if np.isnan(least):
-        return f"{names[0]} {high}{unit} 이내", f"at most {high} {names[1]}"
-    return f"{names[0]} {low}~{high}{unit}", f"{low} to {high} {names[1]}"
+        return Said(f"{names.ko} {high}{unit} 이내", f"at most {high} {names.en}")
+    return Said(f"{names.ko} {low}~{high}{unit}", f"{low} to {high} {names.en}")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class _Number:
     ends: tuple[str, str]
     scale: float
     unit: str
-    names: Sentences
+    names: Said
     counted: str
 
     def decide(self, pairs: Pairs) -> Codes:
@@ -102,19 +105,19 @@ class _Number:
             otherwise=Code.IN,
         )
 
-    def tell(self, pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+    def tell(self, pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
         """Name the bounds, the asker's number and the words of the notice."""
         least, most = (float(pairs.candidates.numbers(end)[candidate]) / self.scale for end in self.ends)
         own = self.of(pairs)
         if code is Code.FREE:
-            return f"{self.names[0]} 제한이 적혀 있지 않음", f"no limit on {self.names[1]} is stated"
+            return Said(f"{self.names.ko} 제한이 적혀 있지 않음", f"no limit on {self.names.en} is stated")
         if is_unread(pairs.candidates, self.rule)[candidate]:
             return to_check(pairs, candidate, self.rule, self.names)
-        ko, en = _range(least, most, self.unit, (self.names[0], self.counted))
+        ko, en = _range(least, most, self.unit, Said(self.names.ko, self.counted))
         said = (
-            (f"{ko} 대상, 기업의 값을 몰라 확인 필요", f"{en}; the company's number is not known")
+            Said(f"{ko} 대상, 기업의 값을 몰라 확인 필요", f"{en}; the company's number is not known")
             if np.isnan(own.least[asker])
-            else (
+            else Said(
                 f"{ko} 대상, 현재 {(told := own.told(asker, self.scale))}{self.unit}",
                 f"{en}; the company has {told}",
             )
@@ -128,7 +131,7 @@ _STAFF = _Number(
     ("min_employees", "max_employees"),
     1,
     "명",
-    ("종업원 수", "employees"),
+    Said("종업원 수", "employees"),
     "employees",
 )
 _REVENUE = _Number(
@@ -137,7 +140,7 @@ _REVENUE = _Number(
     ("min_revenue_krw", "max_revenue_krw"),
     1e8,
     "억 원",
-    ("매출액", "revenue"),
+    Said("매출액", "revenue"),
     "hundred million KRW of revenue a year",
 )
 

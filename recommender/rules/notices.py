@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from recommender.language.said import Said
 from recommender.measure.arrays import Flags
-from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.rules.base import Code, Codes, Pairs, Rule
 from recommender.rules.candidates import Candidates
 
 _WHOLE = "notice"
@@ -35,15 +36,15 @@ def quotes(pairs: Pairs, candidate: int, rule: str, *properties: str) -> str:
     return ", ".join(dict.fromkeys(quote for quote in found if quote))
 
 
-def with_quotes(said: Sentences, pairs: Pairs, candidate: int, rule: str, *properties: str) -> Sentences:
+def with_quotes(said: Said, pairs: Pairs, candidate: int, rule: str, *properties: str) -> Said:
     """Add the words of the notice to what is said of it."""
     written = quotes(pairs, candidate, rule, *properties)
-    return (f"{said[0]} (원문: {written})", f"{said[1]} (as written: {written})") if written else said
+    return Said(f"{said.ko} (원문: {written})", f"{said.en} (as written: {written})") if written else said
 
 
-def to_check(pairs: Pairs, candidate: int, rule: str, subject: Sentences) -> Sentences:
+def to_check(pairs: Pairs, candidate: int, rule: str, subject: Said) -> Said:
     """Say that the notice speaks of ``subject`` and somebody has to read it."""
-    said = (f"{subject[0]} 조건이 있어 확인 필요", f"there is a condition on {subject[1]}; to be checked")
+    said = Said(f"{subject.ko} 조건이 있어 확인 필요", f"there is a condition on {subject.en}; to be checked")
     return with_quotes(said, pairs, candidate, rule)
 
 
@@ -53,15 +54,17 @@ def _notice(pairs: Pairs) -> Codes:
     return np.where(pending, np.int8(Code.CHECK), np.int8(Code.FREE)).astype(np.int8)[None, :]
 
 
-def _tell_notice(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sentences:
+def _tell_notice(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
-        return "공고문에 적힌 조건을 모두 읽음", "all conditions that the notice tells were read"
+        return Said("공고문에 적힌 조건을 모두 읽음", "all conditions that the notice tells were read")
     if pairs.candidates.texts("unread")[candidate] is None:
-        return (
+        return Said(
             "공고문 본문이 없어 업력·종업원 수·매출액·인증·제외 대상 등은 확인 필요",
             "the notice's text is not at hand: age, employees, revenue, certificates and exclusions are to be checked",
         )
-    said = "자세한 조건은 공고문 원문에 있어 확인 필요", "further conditions stand in the full notice; to be checked"
+    said = Said(
+        "자세한 조건은 공고문 원문에 있어 확인 필요", "further conditions stand in the full notice; to be checked"
+    )
     return with_quotes(said, pairs, candidate, _WHOLE)
 
 

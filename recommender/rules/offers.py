@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.catalog import relation_type
-from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.language.said import Said
+from recommender.rules.base import Code, Codes, Pairs, Rule
 from recommender.rules.legal import admission_of, admissions
 from recommender.rules.programs import choose, has_any, iso, names, tree_codes
 from recommender.rules.targets import holders
@@ -40,17 +41,19 @@ def _legal_status(pairs: Pairs) -> Codes:
     )[None, :]
 
 
-def _tell_legal_status(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sentences:
+def _tell_legal_status(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
     applied, registered = (pairs.candidates.days(name)[candidate] for name in ("applied_on", "registered_on"))
     as_of = pairs.as_of.isoformat()
     if applied > day(pairs.as_of):
-        return f"출원일 {applied}, 기준일 {as_of}에는 출원 전", f"applied for on {applied}, after {as_of}"
+        return Said(f"출원일 {applied}, 기준일 {as_of}에는 출원 전", f"applied for on {applied}, after {as_of}")
     status = pairs.candidates.texts("status")[candidate]
     name = _STATUS_NAMES.get(status, "알 수 없음")
     if code is Code.CHECK:
-        return f"법적 상태 {name}, 권리 확인 필요", f"legal status {status or 'unknown'}: the right is to be confirmed"
+        return Said(
+            f"법적 상태 {name}, 권리 확인 필요", f"legal status {status or 'unknown'}: the right is to be confirmed"
+        )
     on = "" if np.isnat(registered) else f" ({registered})"
-    return f"법적 상태 {name}{on}", f"legal status {status}{on}"
+    return Said(f"법적 상태 {name}{on}", f"legal status {status}{on}")
 
 
 def _consent(pairs: Pairs) -> Codes:
@@ -59,13 +62,13 @@ def _consent(pairs: Pairs) -> Codes:
     return choose(((consented <= today) & ~(over < today), Code.IN), otherwise=Code.OUT)[None, :]
 
 
-def _tell_consent(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Sentences:
+def _tell_consent(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Said:
     consented, over = (pairs.candidates.days(name)[candidate] for name in ("consented_on", "valid_to"))
     if np.isnat(consented):
-        return "공개 동의 없음", "no consent to be listed"
+        return Said("공개 동의 없음", "no consent to be listed")
     if over < day(pairs.as_of):
-        return f"공개 동의 종료 {over}", f"consent ended on {over}"
-    return f"공개 동의 {consented}, 기준일 {pairs.as_of.isoformat()}", f"consent of {consented}, on {pairs.as_of}"
+        return Said(f"공개 동의 종료 {over}", f"consent ended on {over}")
+    return Said(f"공개 동의 {consented}, 기준일 {pairs.as_of.isoformat()}", f"consent of {consented}, on {pairs.as_of}")
 
 
 def _load(pairs: Pairs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -95,11 +98,13 @@ def _capacity(pairs: Pairs) -> Codes:
     )[None, :]
 
 
-def _tell_capacity(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Sentences:
+def _tell_capacity(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Said:
     capacity, dated = pairs.candidates.numbers("capacity")[candidate], _load(pairs)[0][candidate]
     if np.isnan(capacity):
-        return "월 상담 가능 건수를 알 수 없어 확인 필요", "how many consultations a month are possible is not known"
-    return (
+        return Said(
+            "월 상담 가능 건수를 알 수 없어 확인 필요", "how many consultations a month are possible is not known"
+        )
+    return Said(
         f"월 상담 가능 {capacity:g}건, 최근 {CAPACITY_DAYS}일 {dated}건",
         f"{capacity:g} consultations a month, {dated} in the last {CAPACITY_DAYS} days",
     )
@@ -120,19 +125,19 @@ def _available(pairs: Pairs) -> Codes:
     )[None, :]
 
 
-def _tell_available(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Sentences:
+def _tell_available(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Said:
     free_from, occupied = pairs.candidates.days("available_from")[candidate], _occupied(pairs)[candidate]
     as_of = pairs.as_of.isoformat()
     if occupied and np.isnat(free_from):
-        return f"기준일 {as_of}에 입주 중", f"occupied on {as_of}"
+        return Said(f"기준일 {as_of}에 입주 중", f"occupied on {as_of}")
     if occupied:
-        return (
+        return Said(
             f"입주 중, 입주 가능일 {free_from}, 확인 필요",
             f"occupied, listed as available from {free_from}: to be asked",
         )
     if np.isnat(free_from):
-        return "입주 가능일을 알 수 없어 확인 필요", "from when it is available is not known"
-    return f"입주 가능일 {iso(free_from)}, 기준일 {as_of}", f"available from {iso(free_from)}, on {as_of}"
+        return Said("입주 가능일을 알 수 없어 확인 필요", "from when it is available is not known")
+    return Said(f"입주 가능일 {iso(free_from)}, 기준일 {as_of}", f"available from {iso(free_from)}, on {as_of}")
 
 
 def _admitted(pairs: Pairs) -> Codes:
@@ -145,19 +150,21 @@ def _admitted(pairs: Pairs) -> Codes:
     return np.where(silent, by_law, tree_codes(pairs, _ADMITS, everyone)).astype(np.int8)
 
 
-def _tell_admitted(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+def _tell_admitted(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
-        return "전 업종 입주 가능", "open to all industries"
+        return Said("전 업종 입주 가능", "open to all industries")
     admitted = names(pairs, pairs.candidates.links(_ADMITS, pairs.as_of), candidate, "Industry")
     own = names(pairs, pairs.askers.industries, asker, "Industry")
     if not admitted:
         return _tell_by_law(pairs, asker, code)
     if not own:
-        return f"입주 가능 업종 {admitted}, 기업 업종을 몰라 확인 필요", f"admits {admitted}; the industry is not known"
-    return f"입주 가능 업종 {admitted}, 기업 업종 {own}", f"admits {admitted}; the company works in {own}"
+        return Said(
+            f"입주 가능 업종 {admitted}, 기업 업종을 몰라 확인 필요", f"admits {admitted}; the industry is not known"
+        )
+    return Said(f"입주 가능 업종 {admitted}, 기업 업종 {own}", f"admits {admitted}; the company works in {own}")
 
 
-def _tell_by_law(pairs: Pairs, asker: int, code: Code) -> Sentences:
+def _tell_by_law(pairs: Pairs, asker: int, code: Code) -> Said:
     """Cite the row that admits the asker, keeps it out, or sets a condition."""
     said, ko, en = {
         Code.IN: ("admitted", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),
@@ -167,11 +174,11 @@ def _tell_by_law(pairs: Pairs, asker: int, code: Code) -> Sentences:
     rows = admission_of(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, venture=venture).rows
     row = next((row for row in rows if row.verdict == said), None)
     if row is None:
-        return (
+        return Said(
             "입주 가능 업종을 알 수 없어 관리기관 확인 필요 (산업집적법)",
             "which industries the centre admits is not known: ask its management",
         )
-    return f"{row.ko} ({row.cited}), {ko}", f"{row.en} ({row.cited}), {en}"
+    return Said(f"{row.ko} ({row.cited}), {ko}", f"{row.en} ({row.cited}), {en}")
 
 
 LEGAL_STATUS = Rule(

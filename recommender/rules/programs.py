@@ -11,9 +11,10 @@ from scipy import sparse
 from graph_schema.catalog import relation_type
 from graph_schema.law.days import add_years
 from graph_schema.model import RelationType
+from recommender.language.said import Said
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import revisions_of
-from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.rules.base import Code, Codes, Pairs, Rule
 from recommender.rules.notices import is_read, is_unread, quotes, with_quotes
 from recommender.snapshot.dated_facts import day
 from recommender.snapshot.link_rows import rows_of
@@ -25,13 +26,13 @@ _DOUBTFUL_AFTER_DAYS: Final = 365
 _STALE_AFTER_YEARS: Final = 3
 """A notice without a last day is out of date then: programmes are announced anew, nearly all of them every year."""
 _OPEN_ENDED: Final = {
-    "always": ("상시 접수", "always open"),
-    "until_budget": (
+    "always": Said("상시 접수", "always open"),
+    "until_budget": Said(
         "예산 소진 시까지 접수, 예산이 남았는지 확인 필요",
         "open until the budget is spent: ask whether money is left",
     ),
-    "first_come": ("선착순 접수, 마감되었는지 확인 필요", "first come, first served: ask whether places are left"),
-    "until_filled": (
+    "first_come": Said("선착순 접수, 마감되었는지 확인 필요", "first come, first served: ask whether places are left"),
+    "until_filled": Said(
         "모집 완료 시까지 접수, 마감되었는지 확인 필요",
         "open until all places are filled: ask whether any are left",
     ),
@@ -39,7 +40,7 @@ _OPEN_ENDED: Final = {
 _BUDGET_BOUND: Final = ("until_budget", "first_come", "until_filled")
 _LAST_BUDGET_YEARS: Final = 1
 """국가재정법 제3조: a year's spending comes from that year's budget; a notice may come late in the year before."""
-_WINDOW_UNKNOWN: Final = ("접수 기간을 알 수 없어 확인 필요", "the application window is not known")
+_WINDOW_UNKNOWN: Final = Said("접수 기간을 알 수 없어 확인 필요", "the application window is not known")
 
 
 def choose(*cases: tuple[npt.NDArray[np.bool_], Code], otherwise: Code) -> Codes:
@@ -82,52 +83,60 @@ def _is_stale(pairs: Pairs) -> Flags:
     return np.asarray(endless & (renewed_by < day(pairs.as_of)))
 
 
-def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sentences:
+def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
     if code is Code.OUT:
         return _tell_shut(pairs, candidate)
     columns, as_of = pairs.candidates, pairs.as_of.isoformat()
     kind = columns.texts("window_kind")[candidate]
     if kind == "fixed" and code is Code.IN:
         opens, closes = (columns.days(name)[candidate] for name in ("apply_from", "apply_until"))
-        return f"접수 {opens}~{closes}, 기준일 {as_of}", f"applications from {opens} until {closes}, on {as_of}"
+        return Said(f"접수 {opens}~{closes}, 기준일 {as_of}", f"applications from {opens} until {closes}, on {as_of}")
     if kind == "fixed" and not np.isnat(closes := columns.days("apply_until")[candidate]):
-        return f"접수 마감 {closes}, 시작일을 몰라 확인 필요", f"applications until {closes}; from when is not known"
+        return Said(
+            f"접수 마감 {closes}, 시작일을 몰라 확인 필요", f"applications until {closes}; from when is not known"
+        )
     announced, written = iso(columns.days("announced_on")[candidate]), columns.texts("window_text")[candidate]
     ko, en = _OPEN_ENDED.get(kind, _WINDOW_UNKNOWN)
     if kind == "always" and code is Code.CHECK:
-        why = ("공고일을 몰라", "undated") if announced == "?" else ("공고한 지 1년이 넘어", "more than a year old")
-        ko, en = f"{ko}, {why[0]} 확인 필요", f"{en}; the notice is {why[1]}: ask whether it still runs"
+        why = (
+            Said("공고일을 몰라", "undated")
+            if announced == "?"
+            else Said("공고한 지 1년이 넘어", "more than a year old")
+        )
+        ko, en = Said(f"{ko}, {why.ko} 확인 필요", f"{en}; the notice is {why.en}: ask whether it still runs")
     if kind in _OPEN_ENDED and announced != "?":
-        ko, en = f"{ko}, 공고일 {announced}", f"{en}, announced on {announced}"
-    return f"{ko} (원문: {written})" if written else ko, f"{en} (as written: {written})" if written else en
+        ko, en = Said(f"{ko}, 공고일 {announced}", f"{en}, announced on {announced}")
+    return Said(f"{ko} (원문: {written})" if written else ko, f"{en} (as written: {written})" if written else en)
 
 
-def _tell_shut(pairs: Pairs, candidate: int) -> Sentences:
+def _tell_shut(pairs: Pairs, candidate: int) -> Said:
     """Name the day that shuts the window."""
     today, as_of = day(pairs.as_of), pairs.as_of.isoformat()
     value = {name: pairs.candidates.days(name)[candidate] for name in ("announced_on", "apply_from", "apply_until")}
     if value["announced_on"] > today:
         announced = value["announced_on"]
-        return f"공고일 {announced}, 기준일 {as_of}에는 공고 전", f"announced on {announced}, not yet known on {as_of}"
+        return Said(
+            f"공고일 {announced}, 기준일 {as_of}에는 공고 전", f"announced on {announced}, not yet known on {as_of}"
+        )
     if value["apply_from"] > today:
         opens = value["apply_from"]
-        return f"접수 시작 {opens}, 기준일 {as_of}", f"applications open on {opens}, after {as_of}"
+        return Said(f"접수 시작 {opens}, 기준일 {as_of}", f"applications open on {opens}, after {as_of}")
     if value["apply_until"] < today:
         closes = value["apply_until"]
-        return f"접수 마감 {closes}, 기준일 {as_of}", f"applications closed on {closes}, before {as_of}"
+        return Said(f"접수 마감 {closes}, 기준일 {as_of}", f"applications closed on {closes}, before {as_of}")
     if not pairs.candidates.days("valid_to")[candidate] < today:
         announced = value["announced_on"]
         if pairs.candidates.texts("window_kind")[candidate] not in _BUDGET_BOUND:
-            return (
+            return Said(
                 f"공고일 {announced}, 기준일 {as_of}로부터 {_STALE_AFTER_YEARS}년이 넘어 새 공고를 찾아야 함",
                 f"announced on {announced}, over {_STALE_AFTER_YEARS} years before {as_of}: look for a newer notice",
             )
-        return (
+        return Said(
             f"공고일 {announced}의 예산 사업, 기준일 {as_of}에는 그 회계연도가 끝남",
             f"bound to the budget of {announced}, whose year was over by {as_of}",
         )
     ended = iso(pairs.candidates.days("valid_to")[candidate])
-    return f"사업 종료 {ended}, 기준일 {as_of}", f"the programme ended on {ended}, before {as_of}"
+    return Said(f"사업 종료 {ended}, 기준일 {as_of}", f"the programme ended on {ended}, before {as_of}")
 
 
 def hits(askers: sparse.csr_array, candidates: sparse.csr_array) -> Flags:
@@ -170,9 +179,9 @@ def names(pairs: Pairs, matrix: sparse.csr_array, row: int, label: str) -> str:
     return ", ".join(shown) + more
 
 
-def _tell_region(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+def _tell_region(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
-        return "전국 대상", "open to all regions"
+        return Said("전국 대상", "open to all regions")
     own = names(pairs, pairs.askers.regions, asker, "Region")
     targets = names(pairs, pairs.candidates.links(TARGETS_REGION, pairs.as_of), candidate, "Region")
     if is_unread(pairs.candidates, "region")[candidate]:
@@ -180,23 +189,23 @@ def _tell_region(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
     if not targets:
         text = pairs.candidates.texts("region_text")[candidate]
         said = f" (원문: {text})" if text else ""
-        return (
+        return Said(
             f"대상 지역을 알 수 없어 확인 필요{said}",
             f"the regions it is open to are not known{f' ({text})' if text else ''}",
         )
     if not own:
-        return (
+        return Said(
             f"대상 지역 {targets}, 기업 소재지를 몰라 확인 필요",
             f"open to {targets}; where the company is, is not known",
         )
-    return f"대상 지역 {targets}, 소재지 {own}", f"open to {targets}; located in {own}"
+    return Said(f"대상 지역 {targets}, 소재지 {own}", f"open to {targets}; located in {own}")
 
 
-def _tell_region_unread(pairs: Pairs, candidate: int, targets: str) -> Sentences:
-    known = (f"대상 지역 {targets}, ", f"open to {targets}; ") if targets else ("", "")
-    said = (
-        f"{known[0]}공고문에 다른 지역 조건이 있어 확인 필요",
-        f"{known[1]}the text says otherwise of regions, to be checked",
+def _tell_region_unread(pairs: Pairs, candidate: int, targets: str) -> Said:
+    known = Said(f"대상 지역 {targets}, ", f"open to {targets}; ") if targets else Said("", "")
+    said = Said(
+        f"{known.ko}공고문에 다른 지역 조건이 있어 확인 필요",
+        f"{known.en}the text says otherwise of regions, to be checked",
     )
     return with_quotes(said, pairs, candidate, "region", "unread")
 
@@ -230,31 +239,31 @@ def _industry(pairs: Pairs) -> Codes:
     return np.where(unread[None, :] & (said > Code.CHECK), np.int8(Code.CHECK), said).astype(np.int8)
 
 
-def tell_industry(pairs: Pairs, asker: int, targets: str, text: object) -> Sentences:
+def tell_industry(pairs: Pairs, asker: int, targets: str, text: object) -> Said:
     """Word a decision on industries; ``targets`` are their names, ``text`` what was written."""
     own = names(pairs, pairs.askers.industries, asker, "Industry")
     if not targets:
-        ko, en = (f" (원문: {text})", f" ({text})") if text else ("", "")
-        return f"대상 업종을 알 수 없어 확인 필요{ko}", f"the industries it is open to are not known{en}"
+        ko, en = Said(f" (원문: {text})", f" ({text})") if text else Said("", "")
+        return Said(f"대상 업종을 알 수 없어 확인 필요{ko}", f"the industries it is open to are not known{en}")
     if not own:
-        return (
+        return Said(
             f"대상 업종 {targets}, 기업 업종을 몰라 확인 필요",
             f"open to {targets}; the company's industry is not known",
         )
-    return f"대상 업종 {targets}, 기업 업종 {own}", f"open to {targets}; the company works in {own}"
+    return Said(f"대상 업종 {targets}, 기업 업종 {own}", f"open to {targets}; the company works in {own}")
 
 
-def _tell_industry(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+def _tell_industry(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         if pairs.candidates.is_true("all_industries")[candidate]:
-            return "전 업종 대상", "open to all industries"
-        return "업종 제한이 적혀 있지 않음", "no limit on industries is stated"
+            return Said("전 업종 대상", "open to all industries")
+        return Said("업종 제한이 적혀 있지 않음", "no limit on industries is stated")
     targets = names(pairs, pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of), candidate, "Industry")
     if code is Code.CHECK and quotes(pairs, candidate, "industry", "unread"):
-        known = (f"대상 업종 {targets}, ", f"open to {targets}; ") if targets else ("", "")
-        said = (
-            f"{known[0]}공고문에 업종 조건이 있어 확인 필요",
-            f"{known[1]}the text narrows the industries, to be checked",
+        known = Said(f"대상 업종 {targets}, ", f"open to {targets}; ") if targets else Said("", "")
+        said = Said(
+            f"{known.ko}공고문에 업종 조건이 있어 확인 필요",
+            f"{known.en}the text narrows the industries, to be checked",
         )
         return with_quotes(said, pairs, candidate, "industry", "unread")
     return tell_industry(pairs, asker, targets, pairs.candidates.texts("industry_text")[candidate])

@@ -12,30 +12,33 @@ from typing import Final
 
 import numpy as np
 
+from recommender.language.said import Said
 from recommender.measure.arrays import Flags
-from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences
+from recommender.rules.base import Code, Codes, Pairs, Rule
 from recommender.rules.in_business import askers_in_state
 from recommender.rules.programs import choose
 
-STANDING_NAMES: Final[Mapping[str, tuple[str, str]]] = {
-    "closed": ("폐업", "closed business"),
-    "suspended": ("휴업", "suspended business"),
-    "tax_arrears": ("세금 체납", "tax arrears"),
-    "overdue": ("대출 연체", "overdue loan"),
-    "unregistered": ("사업자등록 없음", "no business registration"),
+STANDING_NAMES: Final[Mapping[str, Said]] = {
+    "closed": Said("폐업", "closed business"),
+    "suspended": Said("휴업", "suspended business"),
+    "tax_arrears": Said("세금 체납", "tax arrears"),
+    "overdue": Said("대출 연체", "overdue loan"),
+    "unregistered": Said("사업자등록 없음", "no business registration"),
 }
-STANDING_MEANS: Final[Mapping[str, tuple[str, str]]] = {
-    "closed": ("재창업·폐업 지원이 아닌 사업은 제외함", "only support for closing or starting again is kept"),
-    "suspended": ("융자·보증은 제외하고 나머지는 확인 필요", "loans and guarantees are left out, others to be asked"),
-    "tax_arrears": (
+STANDING_MEANS: Final[Mapping[str, Said]] = {
+    "closed": Said("재창업·폐업 지원이 아닌 사업은 제외함", "only support for closing or starting again is kept"),
+    "suspended": Said(
+        "융자·보증은 제외하고 나머지는 확인 필요", "loans and guarantees are left out, others to be asked"
+    ),
+    "tax_arrears": Said(
         "융자·보증은 제외하고 나머지는 확인 필요, 납부유예·분납 승인을 받았으면 그렇게 적을 것",
         "loans and guarantees are left out, others to be asked; say so where payment was deferred",
     ),
-    "overdue": (
+    "overdue": Said(
         "융자·보증은 연체를 해소한 뒤 신청할 수 있어 제외함",
         "loans and guarantees are left out until it is settled",
     ),
-    "unregistered": ("사업자등록이 있어야 하는지 확인 필요", "whether registration is needed is to be asked"),
+    "unregistered": Said("사업자등록이 있어야 하는지 확인 필요", "whether registration is needed is to be asked"),
 }
 _BARS_LOANS: Final = ("closed", "suspended", "tax_arrears", "overdue")
 _TO_BE_ASKED: Final = ("suspended", "tax_arrears")
@@ -89,19 +92,23 @@ def _is_open_before_founding(pairs: Pairs) -> Flags:
     return named | pairs.candidates.is_true("admits_pre_founders")
 
 
-def _tell_standing(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+def _tell_standing(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     stated = pairs.askers.standing
     registered = [state for state in ("closed", "suspended") if _registered(pairs, state)[asker]]
     says = [name for name in STANDING_NAMES if name in (*stated, *registered)]
-    ko, en = (", ".join(STANDING_NAMES[name][i] for name in says) for i in range(2))
-    if code is Code.FREE:
-        return "신청을 막는 사정 없음", "nothing is said to bar the asker"
-    if code is Code.CHECK:
-        return f"{ko}: 신청할 수 있는지 확인 필요", f"{en}: whether it may apply is to be asked"
-    what = (
-        ("융자·보증", "loans") if pairs.candidates.texts("kind")[candidate] == "loan" else ("이 사업", "this programme")
+    ko, en = (
+        (", ".join(words) for words in zip(*(STANDING_NAMES[name] for name in says), strict=True)) if says else ("", "")
     )
-    return f"{ko}: {what[0]} 대상에서 제외", f"{en}: barred from {what[1]}"
+    if code is Code.FREE:
+        return Said("신청을 막는 사정 없음", "nothing is said to bar the asker")
+    if code is Code.CHECK:
+        return Said(f"{ko}: 신청할 수 있는지 확인 필요", f"{en}: whether it may apply is to be asked")
+    what = (
+        Said("융자·보증", "loans")
+        if pairs.candidates.texts("kind")[candidate] == "loan"
+        else Said("이 사업", "this programme")
+    )
+    return Said(f"{ko}: {what.ko} 대상에서 제외", f"{en}: barred from {what.en}")
 
 
 STANDING = Rule(

@@ -14,9 +14,10 @@ from graph_schema.law.size import Limit, sales_limit, staff_limit
 from graph_schema.law.startups import is_startup
 from graph_schema.law.truth import at_most, fewer
 from recommender.language.choices import KIND_NAMES
+from recommender.language.said import Said
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
-from recommender.rules.base import Code, Codes, Pairs, Rule, Sentences, codes
+from recommender.rules.base import Code, Codes, Pairs, Rule, codes
 from recommender.rules.legal import Limits, limit_rows, limits
 from recommender.rules.notices import is_unread, with_quotes
 from recommender.rules.programs import choose
@@ -220,18 +221,18 @@ def _sized_of_one_form(named: npt.NDArray[np.float32]) -> Flags:
     return np.asarray((named[:, _FORMS].sum(axis=1) == 1) & (named[:, _SIZES].sum(axis=1) > 0))
 
 
-def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     kinds = pairs.candidates.texts("targets")[candidate] or []
     text = pairs.candidates.texts("target_text")[candidate]
     if not kinds:
-        ko, en = (f" (원문: {text})", f" ({text})") if text else ("", "")
-        return f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}"
+        ko, en = Said(f" (원문: {text})", f" ({text})") if text else Said("", "")
+        return Said(f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}")
     ko, en = (", ".join(KIND_NAMES[kind][i] for kind in kinds) for i in range(2))
     if is_unread(pairs.candidates, "target")[candidate]:
-        said = f"지원 대상 {ko}, 공고문과 달라 확인 필요", f"for {en}; the text says otherwise, to be checked"
+        said = Said(f"지원 대상 {ko}, 공고문과 달라 확인 필요", f"for {en}; the text says otherwise, to be checked")
         return with_quotes(said, pairs, candidate, "target", "unread")
     if code is Code.OUT:
-        return f"지원 대상 {ko}, 해당하지 않음", f"for {en}; the company is none of these"
+        return Said(f"지원 대상 {ko}, 해당하지 않음", f"for {en}; the company is none of these")
     judged = kind_codes(pairs)[asker]
     fits = [kind for kind in kinds if judged[TARGET_KINDS.index(kind)] == code]
     if code is Code.CHECK and not fits:
@@ -239,30 +240,30 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Senten
     if code is Code.CHECK:
         open_ko, open_en = (", ".join(KIND_NAMES[kind][i] for kind in fits) for i in range(2))
         missing = tuple(dict.fromkeys(filter(None, (_missing(pairs, asker, kind) for kind in fits))))
-        why_ko, why_en = (f" ({', '.join(each[i] for each in missing)})" if missing else "" for i in range(2))
-        return (
+        why_ko, why_en = (f" ({', '.join(words)})" for words in zip(*missing, strict=True)) if missing else ("", "")
+        return Said(
             f"지원 대상 {ko}, {open_ko} 해당 여부 확인 필요{why_ko}",
             f"for {en}; whether it is one of {open_en} is not known{why_en}",
         )
     why = because(pairs, asker, fits[0])
-    return f"지원 대상 {ko}, {KIND_NAMES[fits[0]][0]} 해당 ({why[0]})", f"for {en}; {why[1]}"
+    return Said(f"지원 대상 {ko}, {KIND_NAMES[fits[0]][0]} 해당 ({why.ko})", f"for {en}; {why.en}")
 
 
-def because(pairs: Pairs, asker: int, kind: str) -> Sentences:
+def because(pairs: Pairs, asker: int, kind: str) -> Said:
     """Name the facts that make an asker one of a kind."""
     askers = pairs.askers
     if kind in _BY_SALES:
         return _by_size(pairs, asker, kind)
     if kind in {"startup", "pre_founder"}:
         founded = askers.founded_on[asker]
-        return f"설립일 {founded}", f"founded on {founded}"
+        return Said(f"설립일 {founded}", f"founded on {founded}")
     if kind in {"sole", "corporation"}:
-        return KIND_NAMES[kind][0], f"legal form {kind}"
+        return Said(KIND_NAMES[kind][0], f"legal form {kind}")
     held = ", ".join(str(name) for name in askers.certificates[asker] if _holds([name], kind))
-    return f"인증 {held}", f"certificate {held}"
+    return Said(f"인증 {held}", f"certificate {held}")
 
 
-def _by_size(pairs: Pairs, asker: int, kind: str) -> Sentences:
+def _by_size(pairs: Pairs, asker: int, kind: str) -> Said:
     figures = pairs.askers.figures
     staff, revenue = figures.employees.told(asker), figures.average_revenue_krw.told(asker, _HUNDRED_MILLION)
     find = _sme_sales if kind == "sme" else _small_sales
@@ -270,20 +271,20 @@ def _by_size(pairs: Pairs, asker: int, kind: str) -> Sentences:
     most = min(row.figure for row in rows if not np.isnan(row.figure)) / _HUNDRED_MILLION
     ko = f"매출 {revenue}억 원, {rows[0].cited} 기준 {most:,.4g}억 원 이하"
     en = f"sales of {revenue} hundred million KRW, at most {most:,.4g} by {rows[0].cited}"
-    return (f"종업원 {staff}명, {ko}", f"{staff} employees, {en}") if kind == "micro" else (ko, en)
+    return Said(f"종업원 {staff}명, {ko}", f"{staff} employees, {en}") if kind == "micro" else Said(ko, en)
 
 
-def _missing(pairs: Pairs, asker: int, kind: str) -> Sentences | None:
+def _missing(pairs: Pairs, asker: int, kind: str) -> Said | None:
     """Name what would decide whether an asker is one of a kind, None where no single fact would."""
     askers = pairs.askers
     if kind in (*_BY_SALES, "mid_size", "large") and np.isnan(askers.figures.average_revenue_krw.least[asker]):
-        return "매출액 미확인", "its sales are not known"
+        return Said("매출액 미확인", "its sales are not known")
     if kind == "micro" and np.isnan(askers.figures.employees.least[asker]):
-        return "종업원 수 미확인", "its employees are not known"
+        return Said("종업원 수 미확인", "its employees are not known")
     if kind in _BY_SALES:
-        return "주된 업종에 따름", "depends on its main industry"
+        return Said("주된 업종에 따름", "depends on its main industry")
     if kind == "startup" and not np.isnat(askers.founded_on[asker]):
-        return "신산업 창업 분야 여부에 따름", "depends on whether it is in one of the new industries"
+        return Said("신산업 창업 분야 여부에 따름", "depends on whether it is in one of the new industries")
     return None
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from recommender.language.said import Said
 from recommender.rules.askers import Askers
-from recommender.rules.base import Code, Pairs, Rule, Sentences
+from recommender.rules.base import Code, Pairs, Rule
 from recommender.snapshot.annual import Bands
 
 _MOST_KEPT: Final = 20_000
-"""Sentences of one rule that are kept; past it they are made anew, so that memory stays flat."""
+"""Said of one rule that are kept; past it they are made anew, so that memory stays flat."""
 
 
 def _listed(links: str) -> Callable[[Askers, int], Hashable]:
@@ -58,9 +59,9 @@ class _Kept:
         self._tell = rule.tell
         names = [name for name in rule.needs if name in _FACTS]
         self._facts = [_FACTS[name] for name in dict.fromkeys((*names, *_BY_LAW))] if names else []
-        self._said: dict[Hashable, Sentences] = {}
+        self._said: dict[Hashable, Said] = {}
 
-    def __call__(self, pairs: Pairs, asker: int, candidate: int, code: Code) -> Sentences:
+    def __call__(self, pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
         key = (pairs.askers.label, candidate, code, *(fact(pairs.askers, asker) for fact in self._facts))
         said = self._said.get(key)
         if said is None:

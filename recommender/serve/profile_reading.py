@@ -141,10 +141,9 @@ def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
         draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
     if facts.standing:
         draft.values["standing"] = facts.standing
-        ko, en = (
-            "; ".join(f"{STANDING_NAMES[name][i]}: {STANDING_MEANS[name][i]}" for name in facts.standing)
-            for i in range(2)
-        )
+        named = [(STANDING_NAMES[name], STANDING_MEANS[name]) for name in facts.standing]
+        ko = "; ".join(f"{name.ko}: {meant.ko}" for name, meant in named)
+        en = "; ".join(f"{name.en}: {meant.en}" for name, meant in named)
         draft.note("standing", Verdict.IN, ko, en)
     _take_guesses(draft, facts)
 

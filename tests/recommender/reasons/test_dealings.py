@@ -164,7 +164,7 @@ def test_the_catalog_keeps_dealings_private_and_registers_public() -> None:
     private = {relation.type for relation in RELATION_TYPES if relation.private}
     assert private == {
         "COLLABORATED_WITH", "LICENSED", "NEEDS", "ABOUT", "IN_FIELD", "CONSULTED", "APPLIED_TO", "AWARDED", "OCCUPIES",
-        "LOCATED_IN",
+        "LOCATED_IN", "REPORTED",
     }  # fmt: skip
     public = {(r.source, r.type, r.target) for r in RELATION_TYPES if not r.private}
     assert {

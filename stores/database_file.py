@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock
 from typing import Final
@@ -93,7 +93,8 @@ class DatabaseFile:
                 yield cursor
                 cursor.commit()
             except BaseException:
-                cursor.rollback()
+                with suppress(duckdb.Error):  # a disk that is full has ended the transaction already
+                    cursor.rollback()
                 raise
 
     def stream(self, query: str, batch_rows: int) -> Iterator[pa.RecordBatch]:
@@ -141,6 +142,10 @@ class DatabaseFile:
             cursor.close()
 
 
+_FAILED_WRITE: Final = "write file"
+"""What an error of a commit says, which is no ``IOException``, where the disk is full."""
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn DuckDB's errors into the ``StoreError`` family."""
@@ -150,11 +155,12 @@ def translated(path: Path) -> Iterator[None]:
         raise StoreUnavailableError(
             f"{path} can no longer be used ({_first_line(error)}); close the store and open it again"
         ) from error
-    except duckdb.IOException as error:
-        raise StoreUnavailableError(
-            f"{path} cannot be read or written ({_first_line(error)}); see whether the disk is full or the file is gone"
-        ) from error
     except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) or _FAILED_WRITE in str(error):
+            raise StoreUnavailableError(
+                f"{path} cannot be read or written ({_first_line(error)}); see whether the disk is full or the file is "
+                "gone"
+            ) from error
         raise StoreError(f"{path}: {_first_line(error)}") from error
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from graph_schema.errors import ConfigError
+from graph_schema.errors import ConfigError, StoreUnavailableError
 from stores.base import GraphStore
 from stores.embedded import EmbeddedStore
 from stores.file_uri import SCHEME, path_of
@@ -61,9 +61,27 @@ def _open_file(path: Path, *, read_only: bool, create: bool) -> GraphStore:
     if read_only or not create:
         raise ConfigError(f"there is no store at {path.absolute()}; name another, or make it with `dure migrate`")
     path.absolute().parent.mkdir(parents=True, exist_ok=True)
-    store = EmbeddedStore(path)
-    store.migrate()
-    return store
+    _make_file(path)
+    return EmbeddedStore(path)
+
+
+def _make_file(path: Path) -> None:
+    """Make a store whole or not at all: one that was begun when the disk was full would be refused ever after."""
+    begun = path.with_name(f".{path.name}.begun")
+    try:
+        with EmbeddedStore(begun) as store:
+            store.migrate()
+    except StoreUnavailableError as error:
+        for each in (begun, begun.with_name(f"{begun.name}.wal")):
+            each.unlink(missing_ok=True)
+        raise StoreUnavailableError(str(error).replace(begun.name, path.name)) from error
+    try:
+        path.hardlink_to(begun)
+    except FileExistsError:  # another process has made it meanwhile
+        pass
+    except OSError:  # a file system without links
+        begun.replace(path)
+    begun.unlink(missing_ok=True)
 
 
 def _open_server(parts: SplitResult, *, read_only: bool, name: str | None) -> GraphStore:

@@ -49,7 +49,8 @@ def assert_same_content(now: Any, before: Any, where: str = "it") -> None:
         same = now.tolist() == before.tolist() if before.dtype == object else now.tobytes() == before.tobytes()
         assert same, f"{where} was changed"
     elif dataclasses.is_dataclass(before) or sparse.issparse(before):
-        fields = {field.name for field in dataclasses.fields(before)} if dataclasses.is_dataclass(before) else set()
+        told = dataclasses.fields(before) if dataclasses.is_dataclass(before) else ()
+        fields = {field.name for field in told if field.compare}
         for name, each in vars(before).items():
             held = vars(now)[name]
             if isinstance(each, dict) and name not in fields:

@@ -49,6 +49,13 @@ class TestEngine(EstimatorContract):
     def known(self, request: pytest.FixtureRequest, learnable: tuple[Known, Asked]) -> Known:
         return learnable[0] if request.param == "learnable" else WORLDS[request.param]
 
+    def test_a_guest_that_equals_a_node_gets_the_scores_of_the_node(
+        self, estimator: EngineEstimator, known_of_guests: Known
+    ) -> None:
+        if estimator.config.graph == "shuffled":
+            pytest.skip("the control gives nodes others' links, so that no guest equals one")
+        super().test_a_guest_that_equals_a_node_gets_the_scores_of_the_node(estimator, known_of_guests)
+
     @pytest.fixture
     def asked(self, known: Known, learnable: tuple[Known, Asked]) -> Asked:
         return learnable[1] if known is learnable[0] else ask(known, [4, 0, 2], GIVEN)

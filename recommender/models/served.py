@@ -61,7 +61,7 @@ class EngineSize:
 
     windows: int = 2
     """Past windows that it learns from; 1 or more."""
-    questions: int = 400
+    questions: int = 300
     """Questions of each at most."""
     pool: int = 120
     """Candidates that it tells apart for a question, about so many."""

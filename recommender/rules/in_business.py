@@ -74,7 +74,7 @@ IN_BUSINESS = Rule(
     "in_business",
     "사업 계속 여부",
     "still in business",
-    ("Company-REGISTERED_WITH",),
+    ("asker-REGISTERED_WITH", "Company-REGISTERED_WITH"),
     _decide,
     _tell,
 )

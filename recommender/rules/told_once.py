@@ -50,8 +50,15 @@ _BY_LAW: Final = ("asker.certificates",)
 
 
 def told_once(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Return the same rules for many askers of one label and the same candidates: what they say is kept."""
-    return tuple(replace(rule, tell=_Kept(rule)) for rule in rules)
+    """Return the same rules for many askers of one label and the same candidates: what they say is kept.
+
+    A rule that needs a fact of the asker which is not among those looked up here is told anew for each.
+    """
+    return tuple(replace(rule, tell=_Kept(rule)) if _can_be_kept(rule) else rule for rule in rules)
+
+
+def _can_be_kept(rule: Rule) -> bool:
+    return all(name in _FACTS for name in rule.needs if name.startswith("asker"))
 
 
 class _Kept:

@@ -54,6 +54,8 @@ SAMPLES: Final = {
     **{name: FOLDER / "templates" / f"{name}.csv" for name in ("companies", "experts", "spaces", "courses", "needs")},
 }
 """A valid file of each source."""
+_SHAPES: Final = (98, 1, 1)
+"""Of 100 rows: as they are, a cell too few, a cell too many."""
 _ODD: Final = (
     *("", " ", "-", "없음", "?", "0", "-1", "1e9", "1.5E+09", "99999999999999999999", "NaN", "inf", "１２３", "٣"),
     *(
@@ -107,8 +109,8 @@ def mutated(row: Mapping[str, str], rng: random.Random) -> list[str]:
         cells[at] = rng.choice(
             (rng.choice(_ODD), cell[:cut], cell + cell, cell[:cut] + rng.choice(_ODD) + cell[cut:], cells[other])
         )
-    shape = rng.random()
-    return cells[:-1] if shape < 0.01 else [*cells, "남는 칸"] if shape > 0.99 else cells  # noqa: PLR2004 - a few
+    (shape,) = rng.choices((cells, cells[:-1], [*cells, "남는 칸"]), _SHAPES)
+    return shape
 
 
 def write_mutated(path: Path, source: str, count: int, rng: random.Random) -> None:

@@ -29,6 +29,8 @@ from loaders.frame import load
 from loaders.registry import SOURCES
 from stores.embedded import EmbeddedStore
 
+_CLASS_DIGITS: Final = 5
+"""Digits of the narrowest classes of KSIC."""
 _BAD: Final = 100
 """One row in so many cannot be loaded."""
 _WEIGHTS: Final = np.array([1, 3, 7, 1, 3, 7, 1, 3, 5])
@@ -59,7 +61,7 @@ def company_rows(count: int) -> Iterator[tuple[str, ...]]:
         *("차수", "생산품·서비스", "설립일", "종업원 수", "매출액(원)", "법적 형태", "인증"),
     )
     rng = np.random.default_rng(11)
-    codes = [code for code in industries.table() if len(code) == 5]  # noqa: PLR2004 - the narrowest classes
+    codes = [code for code in industries.table() if len(code) == _CLASS_DIGITS]
     places = [region.name for region in regions.table().values() if region.code.startswith("4128")]
     for number in range(count):
         drawn = rng.integers(0, 1 << 30, 8)
@@ -101,7 +103,7 @@ def shop_rows(count: int) -> Iterator[tuple[str, ...]]:
     codes = [
         (code, name)
         for code, (_, name, _) in ksic.table(10).items()
-        if len(code) == 5 and code[:2] in ("47", "56", "96")  # noqa: PLR2004 - the narrowest classes
+        if len(code) == _CLASS_DIGITS and code[:2] in ("47", "56", "96")
     ]
     districts = [region for region in regions.table().values() if region.level > 1]
     for number in range(count):

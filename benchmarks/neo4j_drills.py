@@ -162,12 +162,13 @@ def frozen(site: Site) -> str:
 def two_loaders(site: Site) -> str:
     """Load the same from two sides at once, so that their locks cross."""
 
-    def one(backwards: bool) -> str:  # noqa: FBT001 - handed over by map
+    def one(*, backwards: bool) -> str:
         with site.store() as store:
             return attempted(lambda: load(store, site.companies, backwards=backwards))
 
     with ThreadPoolExecutor(2) as pool:
-        return " / ".join(pool.map(one, (False, True)))
+        started = [pool.submit(one, backwards=each) for each in (False, True)]
+        return " / ".join(each.result() for each in started)
 
 
 def killed_writer(site: Site) -> str:

@@ -95,7 +95,8 @@ class _Text:
     def sign(self) -> str:
         """Return the next sign that is no blank, and stay before it; empty at the end."""
         while True:
-            self._at = _BLANKS.match(self._held, self._at).end()  # type: ignore[union-attr]  # matches nothing too
+            if blanks := _BLANKS.match(self._held, self._at):
+                self._at = blanks.end()
             if self._at < len(self._held) or self._ended:
                 return self._held[self._at : self._at + 1]
             self._read_on()

@@ -118,8 +118,8 @@ class _Number:
             Said(f"{ko} 대상, 기업의 값을 몰라 확인 필요", f"{en}; the company's number is not known")
             if np.isnan(own.least[asker])
             else Said(
-                f"{ko} 대상, 현재 {(told := own.told(asker, self.scale))}{self.unit}",
-                f"{en}; the company has {told}",
+                f"{ko} 대상, 현재 {(value := own.formatted(asker, self.scale))}{self.unit}",
+                f"{en}; the company has {value}",
             )
         )
         return with_quotes(said, pairs, candidate, self.rule, "read_from")

@@ -265,7 +265,7 @@ def because(pairs: Pairs, asker: int, kind: str) -> Said:
 
 def _by_size(pairs: Pairs, asker: int, kind: str) -> Said:
     figures = pairs.askers.figures
-    staff, revenue = figures.employees.told(asker), figures.average_revenue_krw.told(asker, _HUNDRED_MILLION)
+    staff, revenue = figures.employees.formatted(asker), figures.average_revenue_krw.formatted(asker, _HUNDRED_MILLION)
     find = _sme_sales if kind == "sme" else _small_sales
     rows = limit_rows(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, find)
     most = min(row.figure for row in rows if not np.isnan(row.figure)) / _HUNDRED_MILLION

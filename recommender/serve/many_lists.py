@@ -23,7 +23,7 @@ from recommender.reasons.similarity import ManyLikenesses, NearText
 from recommender.rules.askers import askers_of_nodes
 from recommender.rules.base import Pairs
 from recommender.rules.decide import Decisions, decide
-from recommender.rules.told_once import told_once
+from recommender.rules.sentence_cache import with_sentence_cache
 from recommender.serve.listing import seen_as
 from recommender.serve.ordering import LARGEST_SHARE
 from recommender.serve.ranked_task import INTERCHANGEABLE, RankedTask
@@ -85,7 +85,7 @@ class ManyLists:
         self._served = by.served
         self._paths, self._words = ManyPaths(by.network, day), PathWords(by.network)
         self._likenesses = ManyLikenesses(by.facts, day, by.served.words)
-        self._rules = told_once(decide(by.served.task, self._pairs("Company", np.zeros(0, np.int64))).rules)
+        self._rules = with_sentence_cache(decide(by.served.task, self._pairs("Company", np.zeros(0, np.int64))).rules)
         labels = {ref.label for ref in by.served.candidates.refs}
         self._alike = bool(labels & INTERCHANGEABLE)
         self._numbers = self._candidate_numbers()

@@ -52,7 +52,7 @@ class Bands(NamedTuple):
         most, least = judge(self.most), judge(self.least)
         return np.where(most == 1, most, np.minimum(least, 0)).astype(np.int8)
 
-    def told(self, at: int, scale: float = 1.0) -> str:
+    def formatted(self, at: int, scale: float = 1.0) -> str:
         """Write the number of one company in units of ``scale``: 12, 5~9 or 50~."""
         least, most = self.least[at] / scale, self.most[at] / scale
         if least == most:

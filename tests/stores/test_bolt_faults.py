@@ -52,12 +52,13 @@ def test_a_load_whose_connection_is_cut_goes_on_when_it_is_run_again(
 def test_two_loaders_of_the_same_at_once_end_with_the_same_graph(neo4j_graph: Neo4jAccess, whole: str) -> None:
     """Where their locks cross, one of them is undone by the server and goes again."""
 
-    def one(backwards: bool) -> None:  # noqa: FBT001 - handed over by map
+    def one(*, backwards: bool) -> None:
         with neo4j_graph.open() as store:
             load(store, _COMPANIES, backwards=backwards)
 
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(one, (False, True)))
+        for started in [pool.submit(one, backwards=each) for each in (False, True)]:
+            started.result()
     with neo4j_graph.open() as store:
         assert snapshot_id(store) == whole
 

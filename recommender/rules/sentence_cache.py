@@ -49,19 +49,19 @@ _BY_LAW: Final = ("asker.certificates",)
 """What sets a company apart in law, beside the facts that a rule names."""
 
 
-def told_once(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def with_sentence_cache(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     """Return the same rules for many askers of one label and the same candidates: what they say is kept.
 
     A rule that needs a fact of the asker which is not among those looked up here is told anew for each.
     """
-    return tuple(replace(rule, tell=_Kept(rule)) if _can_be_kept(rule) else rule for rule in rules)
+    return tuple(replace(rule, tell=_SentenceCache(rule)) if _can_be_kept(rule) else rule for rule in rules)
 
 
 def _can_be_kept(rule: Rule) -> bool:
     return all(name in _FACTS for name in rule.needs if name.startswith("asker"))
 
 
-class _Kept:
+class _SentenceCache:
     def __init__(self, rule: Rule) -> None:
         self._tell = rule.tell
         names = [name for name in rule.needs if name in _FACTS]

@@ -13,7 +13,7 @@ from recommender.language.said import Said
 from recommender.rules.base import Code, Pairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import decide
-from recommender.rules.told_once import told_once
+from recommender.rules.sentence_cache import with_sentence_cache
 from recommender.snapshot.dated_facts import DatedFacts
 from tests.recommender.rules.judging import TODAY, askers
 from tests.recommender.small_graph import SmallGraph, goyang
@@ -44,7 +44,7 @@ def test_what_is_kept_says_what_is_told_anew(graph: SmallGraph, task: str, candi
     facts, (label, _, id_) = DatedFacts(graph.snapshot()), candidate.partition(":")
     asking = askers(facts, "soft", "bakery", "young", "older")
     decisions = decide(get_task(task), Pairs(asking, Candidates(facts, [NodeRef(label, id_)]), TODAY))
-    kept = replace(decisions, rules=told_once(decisions.rules))
+    kept = replace(decisions, rules=with_sentence_cache(decisions.rules))
     said = [decisions.checks(asker, 0) for asker in range(len(asking))]
 
     assert any(check.rule in {"standing", "in_business"} for checks in said for check in checks)
@@ -62,6 +62,6 @@ def test_a_rule_that_needs_what_cannot_be_looked_up_is_told_anew(graph: SmallGra
         asked.append(asker)
         return Said(f"{asker}", f"{asker}")
 
-    (kept,) = told_once((replace(rule, needs=("asker.unknown",), tell=tell),))
+    (kept,) = with_sentence_cache((replace(rule, needs=("asker.unknown",), tell=tell),))
     assert [kept.tell(pairs, asker, 0, Code.CHECK).ko for asker in (0, 1, 0)] == ["0", "1", "0"]
     assert asked == [0, 1, 0]

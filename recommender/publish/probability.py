@@ -169,8 +169,8 @@ def expected(chances: Sequence[float | None], months: int, *, askers: bool) -> S
     )
 
 
-def _number(count: float, unit: str) -> tuple[str, str]:
+def _number(count: float, unit: str) -> Said:
     """Return a count to one decimal, or that it is smaller; the Korean one with its unit."""
     if count < _LEAST_TOLD:
-        return f"0.1{unit} 미만", "fewer than 0.1"
-    return f"약 {count:.1f}{unit}", f"about {count:.1f}"
+        return Said(f"0.1{unit} 미만", "fewer than 0.1")
+    return Said(f"약 {count:.1f}{unit}", f"about {count:.1f}")

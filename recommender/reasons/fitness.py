@@ -31,7 +31,7 @@ def sure_kinds(pairs: Pairs, asker: int) -> tuple[str, ...]:
 def telling_words(pairs: Pairs) -> tuple[str, ...]:
     """Korean words for what the first asker is, as far as it tells, as titles of programmes use them."""
     probable = zip(TARGET_KINDS, probable_kinds(pairs)[0], strict=True)
-    return tuple(KIND_NAMES[kind][0] for kind, so in probable if so and kind in _TELLING_KINDS)
+    return tuple(KIND_NAMES[kind].ko for kind, so in probable if so and kind in _TELLING_KINDS)
 
 
 def met(decisions: Decisions) -> npt.NDArray[np.float32]:

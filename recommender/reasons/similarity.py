@@ -20,12 +20,12 @@ from recommender.reasons.shared_words import Stems, TellingWords
 from recommender.snapshot.dated_facts import DatedFacts
 
 _SIZE_BANDS: Final = (
-    (5, "5명 미만", "under 5"),
-    (10, "5~9명", "5 to 9"),
-    (50, "10~49명", "10 to 49"),
-    (300, "50~299명", "50 to 299"),
+    (5, Said("5명 미만", "under 5")),
+    (10, Said("5~9명", "5 to 9")),
+    (50, Said("10~49명", "10 to 49")),
+    (300, Said("50~299명", "50 to 299")),
 )
-_LARGEST_BAND: Final = ("300명 이상", "300 or more")
+_LARGEST_BAND: Final = Said("300명 이상", "300 or more")
 _NODES_KEPT: Final = 30_000
 _WORDS_SHOWN = 5
 _LONGEST_QUOTE = 80
@@ -139,7 +139,7 @@ class ManyLikenesses:
         return _worded(found, requested=False, tasks=() if near is None else near.tasks)
 
     def _shared_of(self, sections: frozenset[NodeRef], regions: frozenset[NodeRef]) -> list[Shared]:
-        return _told_nodes(self._facts, sections, regions, (("", ""), ("", "")))
+        return _told_nodes(self._facts, sections, regions, (Said("", ""), Said("", "")))
 
 
 def _worded(found: Sequence[Shared], *, requested: bool, tasks: Sequence[str]) -> Reason:
@@ -219,7 +219,7 @@ def _shared_nodes(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, 
 
 
 def _told_nodes(
-    facts: DatedFacts, sections: AbstractSet[NodeRef], regions: AbstractSet[NodeRef], remarks: Sequence[tuple[str, str]]
+    facts: DatedFacts, sections: AbstractSet[NodeRef], regions: AbstractSet[NodeRef], remarks: Sequence[Said]
 ) -> list[Shared]:
     """Tell sections of industry and the narrowest region, with a remark on either in both languages."""
     found = []
@@ -238,9 +238,9 @@ def _told_nodes(
     return found
 
 
-def _remark(asker: NodeRef | Profile, type_: str) -> tuple[str, str]:
+def _remark(asker: NodeRef | Profile, type_: str) -> Said:
     """Mark what rests on a guess."""
-    return ("(추정)", " (guessed)") if isinstance(asker, Profile) and type_ in asker.guesses else ("", "")
+    return Said("(추정)", " (guessed)") if isinstance(asker, Profile) and type_ in asker.guesses else Said("", "")
 
 
 def _places(facts: DatedFacts, who: NodeRef | Profile, label: str, as_of: date) -> list[NodeRef]:
@@ -283,8 +283,8 @@ def _size_of(staff: object, other: object) -> list[Shared]:
     return [Shared(f"size_band={en}", Said(f"같은 규모 {ko}", f"{en} employees"))]
 
 
-def _band(staff: int) -> tuple[str, str]:
-    return next(((ko, en) for below, ko, en in _SIZE_BANDS if staff < below), _LARGEST_BAND)
+def _band(staff: int) -> Said:
+    return next((said for below, said in _SIZE_BANDS if staff < below), _LARGEST_BAND)
 
 
 def _near_text(near: NearText | None) -> list[Shared]:
@@ -300,12 +300,12 @@ def _near_text(near: NearText | None) -> list[Shared]:
     return [Shared(f"text_rank={percent}%", Said(ko, en))]
 
 
-def _quoted(near: NearText) -> tuple[str, str]:
+def _quoted(near: NearText) -> Said:
     """Quote what a text is near to, with the tasks that it asks for."""
     if not near.part:
-        return "", ""
+        return Said("", "")
     part = near.part if len(near.part) <= _LONGEST_QUOTE else near.part[: _LONGEST_QUOTE - 1] + "…"
     tasks = [get_task(name) for name in near.tasks]
     of_ko = f"({', '.join(task.ko for task in tasks)} 요청)" if tasks else ""
     of_en = f" (asks for {', '.join(task.en for task in tasks)})" if tasks else ""
-    return f"‘{part}’{particle(part, '라는')} 말{of_ko}에 ", f" to ‘{part}’{of_en}"
+    return Said(f"‘{part}’{particle(part, '라는')} 말{of_ko}에 ", f" to ‘{part}’{of_en}")

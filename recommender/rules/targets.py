@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -227,7 +227,7 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     if not kinds:
         ko, en = Said(f" (원문: {text})", f" ({text})") if text else Said("", "")
         return Said(f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}")
-    ko, en = (", ".join(KIND_NAMES[kind][i] for kind in kinds) for i in range(2))
+    ko, en = _listed(kinds)
     if is_unread(pairs.candidates, "target")[candidate]:
         said = Said(f"지원 대상 {ko}, 공고문과 달라 확인 필요", f"for {en}; the text says otherwise, to be checked")
         return with_quotes(said, pairs, candidate, "target", "unread")
@@ -238,7 +238,7 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.CHECK and not fits:
         fits = [kind for kind in kinds if TARGET_KINDS.index(kind) in _FORMS]
     if code is Code.CHECK:
-        open_ko, open_en = (", ".join(KIND_NAMES[kind][i] for kind in fits) for i in range(2))
+        open_ko, open_en = _listed(fits)
         missing = tuple(dict.fromkeys(filter(None, (_missing(pairs, asker, kind) for kind in fits))))
         why_ko, why_en = (f" ({', '.join(words)})" for words in zip(*missing, strict=True)) if missing else ("", "")
         return Said(
@@ -246,7 +246,12 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
             f"for {en}; whether it is one of {open_en} is not known{why_en}",
         )
     why = because(pairs, asker, fits[0])
-    return Said(f"지원 대상 {ko}, {KIND_NAMES[fits[0]][0]} 해당 ({why.ko})", f"for {en}; {why.en}")
+    return Said(f"지원 대상 {ko}, {KIND_NAMES[fits[0]].ko} 해당 ({why.ko})", f"for {en}; {why.en}")
+
+
+def _listed(kinds: Sequence[str]) -> Said:
+    names = [KIND_NAMES[kind] for kind in kinds]
+    return Said(", ".join(name.ko for name in names), ", ".join(name.en for name in names))
 
 
 def because(pairs: Pairs, asker: int, kind: str) -> Said:
@@ -258,7 +263,7 @@ def because(pairs: Pairs, asker: int, kind: str) -> Said:
         founded = askers.founded_on[asker]
         return Said(f"설립일 {founded}", f"founded on {founded}")
     if kind in {"sole", "corporation"}:
-        return Said(KIND_NAMES[kind][0], f"legal form {kind}")
+        return Said(KIND_NAMES[kind].ko, f"legal form {kind}")
     held = ", ".join(str(name) for name in askers.certificates[asker] if _holds([name], kind))
     return Said(f"인증 {held}", f"certificate {held}")
 

@@ -21,6 +21,7 @@ from recommender.language.answers import Check, Verdict
 from recommender.language.choices import KIND_NAMES
 from recommender.language.particles import with_particle
 from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
+from recommender.language.said import Said
 from recommender.language.text_facts import TextFacts, read_text
 from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
 from recommender.serve.industry_guess import guess_industries
@@ -373,9 +374,9 @@ def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
     draft.note("legal_form", Verdict.IN, *_form_names(str(value)))
 
 
-def _form_names(form: str) -> tuple[str, str]:
+def _form_names(form: str) -> Said:
     """Name a legal form in Korean and English."""
-    return ("조합·비영리 등 그 밖의 형태", "another legal form") if form == "other" else KIND_NAMES[form]
+    return Said("조합·비영리 등 그 밖의 형태", "another legal form") if form == "other" else KIND_NAMES[form]
 
 
 def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:

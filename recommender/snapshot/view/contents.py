@@ -1,4 +1,4 @@
-"""All that a page shows of a neighbourhood, as values that JSON can hold; words are pairs, Korean and English."""
+"""All that a page shows of a neighbourhood, as values that JSON can hold, words aside: those are ``Said``."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from graph_schema.colours import COLOURS
 from graph_schema.model import NODE_BASE, RELATION_BASE, ElementType, NodeRef, Property, ValueType
 from recommender.language.answers import Audience
 from recommender.language.choices import choice_words
+from recommender.language.said import Said
 from recommender.snapshot.neighbourhood import Fact, Neighbourhood, Surplus
 from recommender.snapshot.snapshot import Snapshot
 from recommender.snapshot.view.captions import telling_names
 from recommender.snapshot.view.looks import RELATION_NAMES, SHAPES, SURPLUS, SURPLUS_COLOUR, SURPLUS_SHAPE
 from recommender.snapshot.view.places import FORMS, find_places
 
-Words = tuple[str, str]
-"""Korean and English."""
 _BASE: Final = frozenset(p.name for p in (*NODE_BASE, *RELATION_BASE)) - {"valid_from", "valid_to"}
 _OWN_PLACE: Final = frozenset({"on", "url"})
 """Properties that a page shows in a place of their own."""
@@ -34,7 +33,7 @@ def contents(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, s
     names = telling_names(snapshot, found.nodes)
     nodes = [_node(snapshot, found, ref) for ref in found.nodes]
     for ref, node, (name, caption) in zip(found.nodes, nodes, names, strict=True):
-        node |= {"name": (name, name), "caption": (caption, caption), "page": pages.get(ref)}
+        node |= {"name": Said(name, name), "caption": Said(caption, caption), "page": pages.get(ref)}
     facts = [_fact(snapshot, fact, numbers) for fact in found.facts]
     for surplus in found.surplus:
         facts.append(_surplus_fact(surplus, len(nodes)))
@@ -55,10 +54,10 @@ def contents(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, s
 
 def _kind(kind: str) -> dict[str, Any]:
     if kind == SURPLUS:
-        name = ("그리지 않은 것", "not drawn")
+        name = Said("그리지 않은 것", "not drawn")
         return {"name": name, "colour": SURPLUS_COLOUR, "shape": SURPLUS_SHAPE}
     type_ = node_type(kind)
-    return {"name": (type_.ko, type_.en), "colour": COLOURS[kind], "shape": SHAPES[kind]}
+    return {"name": Said(type_.ko, type_.en), "colour": COLOURS[kind], "shape": SHAPES[kind]}
 
 
 def _node(snapshot: Snapshot, found: Neighbourhood, ref: NodeRef) -> dict[str, Any]:
@@ -92,13 +91,13 @@ def _fact(snapshot: Snapshot, fact: Fact, numbers: Mapping[NodeRef, int]) -> dic
 
 def _surplus_node(surplus: Surplus) -> dict[str, Any]:
     ko, en = RELATION_NAMES[surplus.relation.type]
-    name = (f"{ko} 외 {surplus.count:,}건", f"{surplus.count:,} more: {en}")
+    name = Said(f"{ko} 외 {surplus.count:,}건", f"{surplus.count:,} more: {en}")
     ends = surplus.relation.target if surplus.outgoing else surplus.relation.source
     return {
         "kind": SURPLUS,
         "name": name,
         "caption": name,
-        "facts": [(("종류", "kind"), (node_type(ends).ko, node_type(ends).en))],
+        "facts": [(Said("종류", "kind"), Said(node_type(ends).ko, node_type(ends).en))],
         "page": None,
         "closed": False,
         "url": None,
@@ -124,25 +123,24 @@ def _provenance(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _properties(
     element: ElementType, row: Mapping[str, Any], *, leaving: frozenset[str]
-) -> Iterator[tuple[Words, Words]]:
+) -> Iterator[tuple[Said, Said]]:
     """Yield name and value of what is known beside key, provenance and what is shown elsewhere."""
     for property_ in element.public:
         value = row.get(property_.name)
         if property_.name not in _BASE | leaving and value not in (None, "", []):
-            yield (property_.ko, property_.en), _value(property_, value)
+            yield Said(property_.ko, property_.en), _value(property_, value)
 
 
-def _value(property_: Property, value: Any) -> Words:
+def _value(property_: Property, value: Any) -> Said:
     if isinstance(value, list):
         words = [choice_words(property_.name, str(each)) for each in value]
-        return ", ".join(word.ko for word in words), ", ".join(word.en for word in words)
+        return Said(", ".join(word.ko for word in words), ", ".join(word.en for word in words))
     if property_.choices:
-        word = choice_words(property_.name, str(value))
-        return word.ko, word.en
+        return choice_words(property_.name, str(value))
     if isinstance(value, bool):
-        return ("예", "yes") if value else ("아니오", "no")
+        return Said("예", "yes") if value else Said("아니오", "no")
     text = _plain(property_, value)
-    return text, text
+    return Said(text, text)
 
 
 def _plain(property_: Property, value: Any) -> str:

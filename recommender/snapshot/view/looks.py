@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from math import cos, pi, sin
 from typing import Final
 
+from recommender.language.said import Said
+
 Points = tuple[tuple[float, float], ...]
 """Corners of a polygon between -1 and 1, y downwards; none for a circle."""
 _CIRCLE: Final[Points] = ()
@@ -50,30 +52,30 @@ SURPLUS: Final = "surplus"
 SURPLUS_SHAPE: Final = _CIRCLE
 SURPLUS_COLOUR: Final = "#ffffff"
 
-RELATION_NAMES: Final[Mapping[str, tuple[str, str]]] = {
-    "PART_OF": ("소속", "part of"),
-    "MAPS_TO": ("후속 업종", "continued as"),
-    "REPORTED": ("연도별 실적", "figures of a year"),
-    "IN_INDUSTRY": ("업종", "industry"),
-    "LOCATED_IN": ("소재", "located in"),
-    "FILED": ("출원", "filed"),
-    "CO_FILED_WITH": ("공동 출원", "filed together"),
-    "IN_FIELD": ("분야", "in the field"),
-    "PARTICIPATED_IN": ("참여", "took part"),
-    "DEVELOPED": ("개발", "developed"),
-    "AFFILIATED_WITH": ("소속", "belongs to"),
-    "SPECIALIZES_IN": ("전문", "specialises in"),
-    "COLLABORATED_WITH": ("협력", "worked together"),
-    "LICENSED": ("기술 이전", "licensed"),
-    "NEEDS": ("필요", "needs"),
-    "ABOUT": ("주제", "about"),
-    "TARGETS": ("대상", "open to"),
-    "OFFERED_BY": ("운영", "offered by"),
-    "ADMITS": ("입주 가능", "admits"),
-    "CONSULTED": ("자문", "consulted"),
-    "APPLIED_TO": ("신청", "applied to"),
-    "AWARDED": ("선정", "awarded"),
-    "OCCUPIES": ("입주", "occupies"),
-    "REGISTERED_WITH": ("사업자등록", "registered with"),
+RELATION_NAMES: Final[Mapping[str, Said]] = {
+    "PART_OF": Said("소속", "part of"),
+    "MAPS_TO": Said("후속 업종", "continued as"),
+    "REPORTED": Said("연도별 실적", "figures of a year"),
+    "IN_INDUSTRY": Said("업종", "industry"),
+    "LOCATED_IN": Said("소재", "located in"),
+    "FILED": Said("출원", "filed"),
+    "CO_FILED_WITH": Said("공동 출원", "filed together"),
+    "IN_FIELD": Said("분야", "in the field"),
+    "PARTICIPATED_IN": Said("참여", "took part"),
+    "DEVELOPED": Said("개발", "developed"),
+    "AFFILIATED_WITH": Said("소속", "belongs to"),
+    "SPECIALIZES_IN": Said("전문", "specialises in"),
+    "COLLABORATED_WITH": Said("협력", "worked together"),
+    "LICENSED": Said("기술 이전", "licensed"),
+    "NEEDS": Said("필요", "needs"),
+    "ABOUT": Said("주제", "about"),
+    "TARGETS": Said("대상", "open to"),
+    "OFFERED_BY": Said("운영", "offered by"),
+    "ADMITS": Said("입주 가능", "admits"),
+    "CONSULTED": Said("자문", "consulted"),
+    "APPLIED_TO": Said("신청", "applied to"),
+    "AWARDED": Said("선정", "awarded"),
+    "OCCUPIES": Said("입주", "occupies"),
+    "REGISTERED_WITH": Said("사업자등록", "registered with"),
 }
 """Short names of relationship types, in Korean and in English."""

@@ -86,7 +86,7 @@ def _checksum(script: str) -> str:
 
 def _json(value: object) -> str:
     """Return JSON that may stand inside a script element: nothing in it can end the element or open a comment."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=tuple).replace("<", "\\u003c")
 
 
 def _spoken(said: Said) -> str:
@@ -106,10 +106,9 @@ def _summary(snapshot: Snapshot, found: Neighbourhood) -> list[Said]:
         left_out: Counter[str] = Counter()
         for surplus in found.surplus:
             left_out[surplus.relation.type] += surplus.count
-        ko, en = (
-            ", ".join(f"{RELATION_NAMES[type_][i]} {count:,}{unit}" for type_, count in left_out.items())
-            for i, unit in enumerate(("건", ""))
-        )
+        kinds = [(RELATION_NAMES[type_], count) for type_, count in left_out.items()]
+        ko = ", ".join(f"{name.ko} {count:,}건" for name, count in kinds)
+        en = ", ".join(f"{name.en} {count:,}" for name, count in kinds)
         lines.append(Said(f"그리지 않은 관계가 더 있습니다: {ko}.", f"More relationships are not drawn: {en}."))
     if found.closed:
         names = ", ".join(snapshot.caption(ref) for ref in found.closed[:_CLOSED_NAMED])

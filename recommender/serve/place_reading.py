@@ -1,8 +1,9 @@
-"""Finds the regions of the snapshot that a text says the asker is in."""
+"""Finds the regions of the snapshot that a text says the asker is in, and leaves them out of what it says."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from graph_schema.model import NodeRef
@@ -16,6 +17,11 @@ _HALF_PROVINCE: Final = re.compile(r"(.).([남북])도")
 """충청남도 is called 충남."""
 _SIDE: Final = re.compile(r"[동서남북중]구$")
 """일산동구 and 일산서구 are together called 일산, which is in their city."""
+_BEING_THERE: Final = re.compile(
+    r"\s?(?:에서|에\s?(?:있는|위치한|소재한)|소재(?:의|한)?|의|에|내"
+    r"|입니다|이고|이며|인데|이에요|예요)?(?![가-힣])\s?"
+)
+"""What joins a place to the rest of its clause, or ends it."""
 
 
 def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
@@ -36,6 +42,17 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     return [NodeRef("Region", id_) for id_ in sorted(chosen - {up for id_ in chosen for up in above[id_]})]
 
 
+def without_places(text: str, snapshot: Snapshot) -> str:
+    """Leave out where the asker is: the rules judge by it, and titles that name the place are no nearer for it."""
+    kept, end = [], 0
+    for place in own_places(Clauses(text), _names(snapshot)):
+        if joined := _BEING_THERE.match(text, place.end):
+            kept.append(text[end : place.start])
+            end = joined.end()
+    return "".join([*kept, text[end:]])
+
+
+@lru_cache(maxsize=1)
 def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
     """Ids and full names of the regions by each form that texts call them by."""
     table = snapshot.nodes("Region")

@@ -19,7 +19,7 @@ from graph_schema.model import NodeRef
 from graph_schema.progress import Progress, silent
 from recommender.knowledge.known import Asked
 from recommender.knowledge.profile import Profile
-from recommender.knowledge.tasks import get_task
+from recommender.knowledge.tasks import Task, get_task
 from recommender.language.answers import (
     Answer,
     Audience,
@@ -58,6 +58,7 @@ from recommender.serve.listing import (
 from recommender.serve.many_lists import ManyLists, Ranking
 from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, gathered, ordered, says_nothing
 from recommender.serve.own_text import only_known
+from recommender.serve.place_reading import without_places
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.request_text import (
     NOTHING_ASKED,
@@ -222,7 +223,8 @@ class Recommender:
             unlikely = ~decide(served.task, Pairs(guessed, served.candidates, day)).admitted[0]
         columns = np.flatnonzero(decisions.admitted[0])
         scores = self._score(served.task.name, asked)[0].copy()
-        parts = _parts_of_case(case) if case else parts_for(served.task.name, requests_in(profile.text))
+        said = parts_for(served.task.name, requests_in(self._said_of(served.task, profile.text)))
+        parts = _parts_of_case(case) if case else said
         parts = parts or parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
         nearness = self._nearness_of(served, parts, pairs, columns)
         if nearness is not None:
@@ -239,7 +241,7 @@ class Recommender:
             )
             for line in gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         ]
-        asks_nothing = not case and profile.text.strip() and not parts_for(served.task.name, requests_in(profile.text))
+        asks_nothing = not case and profile.text.strip() and not said
         notes = (*((NOTHING_ASKED,) if asks_nothing else ()), *ties(chosen))
         search = self.explainer.search(profile, day, audience)
 
@@ -251,6 +253,10 @@ class Recommender:
 
         suffix = "" if nearness is None else SCORER_SUFFIX
         return self._answer(Listing(served, day, chosen, decisions.excluded(), notes, suffix), explain)
+
+    def _said_of(self, task: Task, text: str) -> str:
+        """Return what a text says for a task: where the asker is tells of rooms alone, and the rules go by it."""
+        return text if "Space" in task.candidate else without_places(text, self.snapshot)
 
     def _nearness_of(
         self, served: RankedTask, parts: Sequence[str], pairs: Pairs, columns: Indices

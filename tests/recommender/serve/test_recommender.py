@@ -178,6 +178,17 @@ def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Rec
     assert recommender.recommend("programs", coded, as_of=TODAY).scorer == "popularity + request text"
 
 
+def test_where_a_company_is_brings_no_title_nearer_but_a_room(recommender: Recommender) -> None:
+    """A notice that names the city in its title is no nearer to a bakery for that."""
+    placed, plain = (
+        recommender.recommend("programs", Profile(text), n=100, as_of=TODAY)
+        for text in ("고양시 일산동구에서 판로 지원 3 필요", "판로 지원 3 필요")
+    )
+    assert [(item.ref, item.score) for item in placed.recommendations] == [
+        (item.ref, item.score) for item in plain.recommendations
+    ]
+
+
 @settings(max_examples=30)
 @given(
     text=st.sampled_from(["", "떡집", "판로 지원 5 필요", "직원 3명, 2021년 창업", "판로 지원 4. 판로 지원 6"]),
@@ -202,14 +213,14 @@ def test_a_guess_never_changes_a_verdict(
 def test_what_a_guess_speaks_against_comes_last(tmp_path: Path) -> None:
     """A notice for Seoul is nearest to the words, and still after those that are open where the asker may be."""
     graph = city()
-    graph.node("Program", "seoul", title="서울 떡집 판로 지원", nationwide=False)
+    graph.node("Program", "seoul", title="떡집 판로 지원", nationwide=False)
     graph.link("Program:seoul", "TARGETS", "Region:11")
     opened = open_recommender(write_home(tmp_path, graph.written(tmp_path / "snapshots")))
     recommender = Recommender(opened.snapshot, opened.bundle, WordEncoder)
-    plain = recommender.recommend("programs", Profile("서울 떡집 판로 지원"), as_of=TODAY)
+    plain = recommender.recommend("programs", Profile("떡집 판로 지원"), as_of=TODAY)
     assert plain.recommendations[0].ref.id == "seoul"
     there = {"LOCATED_IN": (NodeRef("Region", "41280"),)}
-    guessed = recommender.recommend("programs", Profile("서울 떡집 판로 지원", guesses=there), as_of=TODAY)
+    guessed = recommender.recommend("programs", Profile("떡집 판로 지원", guesses=there), as_of=TODAY)
     assert guessed.recommendations[-1].ref.id == "seoul"
     assert any(check.verdict is Verdict.CHECK for check in guessed.recommendations[-1].checks)
 

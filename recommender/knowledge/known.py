@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 import numpy as np
 from scipy import sparse
@@ -245,6 +245,15 @@ class Scorer(Protocol):
 
     def score(self, asked: Asked) -> Floats:
         """Score all nodes of the candidate label, shape (Q, C), finite, higher is better."""
+        ...
+
+
+@runtime_checkable
+class Foreseeing(Protocol):
+    """A scorer that compares all query nodes with one candidate roughly, for much less than scoring each."""
+
+    def outlook(self, candidate: int) -> Floats | None:
+        """Return standard scores over the nodes, (Q,), higher is better; None where it cannot after all."""
         ...
 
 

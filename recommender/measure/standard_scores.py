@@ -10,8 +10,12 @@ from recommender.measure.arrays import Floats
 def standard(scores: Floats, column: int | None = None) -> Floats:
     """Per-row standard scores (Q, C), those of one ``column`` alone (Q, 1); zero rows where all scores are equal."""
     chosen = scores if column is None else scores[:, [column]]
-    centred = chosen - scores.mean(axis=1, keepdims=True)
+    centred, spread = chosen - scores.mean(axis=1, keepdims=True), deviation(scores)
+    return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0), dtype=np.float32)
+
+
+def deviation(scores: Floats) -> Floats:
+    """Return the standard deviation of each row of (Q, C), (Q, 1); 0 where all are equal but for rounding."""
     spread = scores.std(axis=1, keepdims=True)
-    # Rounding leaves a tiny spread in rows of equal scores; it must not be blown up.
-    enough = spread > 1e-6 * np.maximum(1.0, np.abs(scores).max(axis=1, keepdims=True, initial=0.0))
-    return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=enough), dtype=np.float32)
+    least = 1e-6 * np.maximum(1.0, np.abs(scores).max(axis=1, keepdims=True, initial=0.0))
+    return np.asarray(np.where(spread > least, spread, 0), dtype=scores.dtype)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from scipy import sparse
 from recommender.knowledge.columns import CategoryColumn, Column, DateColumn, NumberColumn
 from recommender.knowledge.known import Asked, Known, Rows
 from recommender.measure.arrays import Arrays, Flags, Floats
+from recommender.measure.standard_scores import standard
 from recommender.scorers.facts import compact, number_ranges
 from recommender.scorers.popularity import decayed_history, span_days
 
@@ -106,6 +108,27 @@ class FactorScorer:
     def arrays(self) -> Arrays:
         """Return what training found."""
         return self.trained
+
+    def outlook(self, candidate: int) -> Floats:
+        """Compare every query node with one candidate, (Q,): the mean of two standard scores over the nodes.
+
+        The one is of the logits, the other of the logits less each node's own mean, over their deviation; both follow
+        from the mean and the covariance of the factors, so no other candidate is looked at.
+        """
+        states = np.column_stack([self.states, np.ones(len(self.states), np.float32)])
+        logits = states @ np.append(self.factors[candidate], self.trained["bias"][candidate])
+        mean, deviation = self._moments
+        both = np.stack([logits, (logits - mean) / deviation])
+        return np.asarray(standard(both.astype(np.float32)).mean(axis=0), dtype=np.float32)
+
+    @cached_property
+    def _moments(self) -> tuple[Floats, Floats]:
+        """Mean and standard deviation of each query node's logits over the candidates; both (Q,)."""
+        ranked = self.known.is_candidate
+        factors = np.column_stack([self.factors, self.trained["bias"]])[ranked].astype(np.float64)
+        states = np.column_stack([self.states, np.ones(len(self.states), np.float32)]).astype(np.float64)
+        spread = np.einsum("qi,ij,qj->q", states, np.cov(factors.T, bias=True), states)
+        return np.asarray(states @ factors.mean(axis=0)), np.sqrt(np.maximum(spread, _TINY))
 
     def score(self, asked: Asked) -> Floats:
         """Compare who asks with every candidate, relative to the best that is ranked."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known, Pairs, Scorer
+from recommender.knowledge.known import Asked, Foreseeing, Known, Pairs, Scorer
 from recommender.measure.arrays import Floats, Indices
-from recommender.measure.standard_scores import standard
+from recommender.measure.standard_scores import deviation
 from recommender.scorers.content import LabelContent, content_of
 
 STRENGTH = 3.0
@@ -20,8 +20,9 @@ _LEAST_LIKE = 0.5
 
 @dataclass(frozen=True)
 class TurnedDown:
-    """score(q, c) = standard(s)(q, c) − strength · min(1, Σ_r like(q, r)² · [r turned c down]).
+    """score(q, c) = s(q, c) − strength · deviation of s(q, ·) · min(1, Σ_r like(q, r)² · [r turned c down]).
 
+    The deviation is 1 where all scores are equal, and their scale stays, so that askers can still be compared.
     like(q, r): 1 for the asker itself, else the cosine of both askers' facts, 0 below ½. ``rows``: (R,) query nodes
     that turned something down; ``turned``: (R, C) ones. The strength is set by hand: there is no feedback yet to learn
     it from.
@@ -39,7 +40,13 @@ class TurnedDown:
         if asked.guests is None:
             like = np.where(asked.query[:, None] == self.rows[None, :], 1.0, like)
         against = np.minimum(sparse.csr_array(like**2) @ self.turned.toarray(), 1.0)
-        return np.asarray(standard(self.scorer.score(asked)) - STRENGTH * against, dtype=np.float32)
+        scores = self.scorer.score(asked)
+        spread = deviation(scores)
+        return np.asarray(scores - STRENGTH * np.where(spread > 0, spread, 1.0) * against, dtype=np.float32)
+
+    def outlook(self, candidate: int) -> Floats | None:
+        """Return that of the scorer: who turned the candidate down is scored like others, and then comes last."""
+        return self.scorer.outlook(candidate) if isinstance(self.scorer, Foreseeing) else None
 
 
 def heeding_rejections(scorer: Scorer, known: Known, rejected: Pairs) -> Scorer:

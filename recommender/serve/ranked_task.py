@@ -16,7 +16,7 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.model import NodeRef
 from recommender.knowledge.task_data import TaskData
 from recommender.knowledge.tasks import Task
-from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.reasons.shared_words import TellingWords, place_words
 from recommender.rules.candidates import Candidates
@@ -27,7 +27,7 @@ from recommender.snapshot.dated_facts import DatedFacts
 
 INTERCHANGEABLE: Final = frozenset({"Space", "Program"})
 """Rooms of one building, and parts of one notice; people, companies and patents of one name are not the same."""
-_HALF_LIFE_DAYS: Final = 3 * 365.25
+HALF_LIFE_DAYS: Final = 3 * 365.25
 """Use of three years ago counts half. Chosen by hand: it orders ties alone."""
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -74,21 +74,13 @@ class RankedTask:
 
     @cached_property
     def _history(self) -> sparse.csr_array:
-        return decayed_history(self.data.known, _HALF_LIFE_DAYS)
+        return decayed_history(self.data.known, HALF_LIFE_DAYS)
 
-    def likely_askers(self, column: int, admitted: Flags, nearness: Floats | None, most: int) -> Indices:
-        """Return rows of the admitted askers most like who took a candidate and nearest to its text; (A,), A ≤ most.
-
-        ``nearness``, (Q,), is that of their texts. Both count as standard scores.
-        """
+    def likeness_to_takers(self, column: int) -> Floats:
+        """How like each asker is to those who took a candidate, as standard scores over the askers; (Q,)."""
         facts, takers = self._content.nodes.facts, self._history[:, [int(self.data.columns[column])]]
         like = (facts @ (facts.T @ takers).toarray()).reshape(1, -1)
-        total = standard(np.asarray(like, dtype=np.float32))[0]
-        if nearness is not None:
-            total = total + standard(np.where(np.isfinite(nearness), nearness, 0.0).astype(np.float32)[None, :])[0]
-        rows = np.flatnonzero(admitted)
-        best = np.lexsort((rows, -self.activity[rows], -total[rows]))[:most]
-        return np.asarray(np.sort(rows[best]), dtype=np.int64)
+        return np.asarray(standard(np.asarray(like, dtype=np.float32))[0], dtype=np.float32)
 
     @cached_property
     def _content(self) -> LabelContent:

@@ -68,6 +68,7 @@ from recommender.serve.request_text import (
     request_nearness,
     with_request,
 )
+from recommender.serve.takers import USE_NOTE, comparable, foreseen, likely_askers
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -280,8 +281,8 @@ class Recommender:
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Up to ``n`` askers who should hear of ``candidate``, judged one by one by the same rules.
 
-        Raises as ``recommend`` does. Of the askers that the rules admit, the nearest to the candidate and to who took
-        it before are scored. The answer names companies and tells of their dealings, so it is for the city alone.
+        Raises as ``recommend`` does. Of the askers that the rules admit, the likeliest are scored (``takers``). The
+        answer names companies and tells of their dealings, so it is for the city alone.
         """
         served, day = self._task(task), as_of or today_in_korea()
         _check_n(n)
@@ -292,11 +293,12 @@ class Recommender:
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
-        rows = served.likely_askers(column, admitted, nearness, max(n, _ASKERS_SCORED))
-        scores, comparable, chances = self._scores_of(task, rows, column)
+        outlook = foreseen(served, self.bundle.scorer(task), column, nearness)
+        rows = likely_askers(outlook, served.activity, admitted, max(n, _ASKERS_SCORED))
+        scores, compared, chances = self._scores_of(served, rows, column)
         meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
         then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
-        order = ordered(comparable, np.ones(len(rows), dtype=bool), rows, [key[rows] for key in then])
+        order = ordered(compared, np.ones(len(rows), dtype=bool), rows, [key[rows] for key in then])
         near = Nearness(nearness, np.flatnonzero(admitted))
         chosen = []
         for line in order.first(n):
@@ -311,7 +313,7 @@ class Recommender:
             paths = self.explainer.reasons(search, item.ref, backwards=True)
             return paths or (self._likeness(served, item.ref, candidate, day, item),)
 
-        notes = ties(chosen, ASKER_TIES_NOTE)
+        notes = (*((USE_NOTE,) if served.activity[rows].any() else ()), *ties(chosen, ASKER_TIES_NOTE))
         return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), explain)
 
     def lists(self, task: str, *, n: int = 10, as_of: date | None = None) -> ManyLists:
@@ -348,20 +350,21 @@ class Recommender:
         return scores
 
     def _scores_of(
-        self, task: str, rows: Indices, column: int
+        self, served: RankedTask, rows: Indices, column: int
     ) -> tuple[Floats, Floats, npt.NDArray[np.float64] | None]:
-        """Score one candidate for some askers: as in their lists, as standard scores, and probabilities where given.
+        """Score one candidate for some askers: as in their lists, as they are compared, and probabilities where given.
 
-        All of shape (rows,). Standard scores are those of the whole list of each, so they can be compared.
+        All of shape (rows,).
         """
-        data, calibration = self.bundle.data(task), self._calibration(task)
-        scores = self._score(task, data.known.history_of(rows))
-        found = standard(scores, column)[:, 0]
+        calibration = self._calibration(served.task.name)
+        scores = self._score(served.task.name, served.data.known.history_of(rows))
+        compared = comparable(scores, column, served.activity[rows])
         if calibration is None:
-            return scores[:, column], found, None
+            return scores[:, column], compared, None
+        found = standard(scores, column)[:, 0]
         usual = (scores == scores[:, [column]]).mean(axis=1) > LARGEST_SHARE
         chances = np.where(usual | says_nothing(found), np.nan, calibration.curve(found))
-        return scores[:, column], found, chances
+        return scores[:, column], compared, chances
 
     def _calibration(self, task: str) -> Calibration | None:
         """Return the task's calibration, None where its probabilities are not good enough to be given."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.knowledge.known import NO_TIME, Known, Pairs
+from recommender.knowledge.known import NO_TIME, Foreseeing, Known, Pairs
 from recommender.measure.arrays import Floats, Values
-from recommender.measure.standard_scores import standard
+from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.popularity import Popularity
 from recommender.scorers.turned_down import STRENGTH, heeding_rejections
 from tests.recommender.scorers.small import ask, taken
@@ -27,7 +27,8 @@ def lost(*rows: tuple[int, int], query: int, known: Known = KNOWN) -> Values:
     """Return by how much each item falls for one who asks, in standard deviations."""
     asked = ask(known, [query])
     plain = Popularity().fit(known, np.random.default_rng(0))
-    return np.asarray(standard(plain.score(asked)) - heeding_rejections(plain, known, rejected(*rows)).score(asked))[0]
+    before, after = plain.score(asked)[0], heeding_rejections(plain, known, rejected(*rows)).score(asked)[0]
+    return np.asarray((before - after) / before.std())
 
 
 def test_the_asker_itself_loses_the_whole_strength_on_that_item_alone() -> None:
@@ -69,7 +70,7 @@ def test_a_guest_is_lowered_by_its_likeness_alone() -> None:
     asked = ask(KNOWN, [0, 2])
     guests = type(asked)(asked.query, asked.given, asked.n_candidates, rows)
     scorer = heeding_rejections(PLAIN, KNOWN, rejected((3, 1)))
-    found: Floats = standard(PLAIN.score(guests)) - scorer.score(guests)
+    found: Floats = PLAIN.score(guests) - scorer.score(guests)
     assert found == pytest.approx(np.zeros((2, 4)), abs=1e-5), "nothing is known of who turned it down"
 
 
@@ -78,3 +79,21 @@ def test_the_order_of_what_nobody_turned_down_stays() -> None:
     before, after = PLAIN.score(asked)[0], heeding_rejections(PLAIN, KNOWN, rejected((0, 0))).score(asked)[0]
     assert np.argsort(-before[1:], kind="stable").tolist() == np.argsort(-after[1:], kind="stable").tolist()
     assert after.argmin() == 0
+
+
+def test_where_all_scores_are_equal_what_was_turned_down_is_still_the_last() -> None:
+    known = taken([(0, 0), (0, 1), (0, 2), (0, 3)], columns={"User": {"type": TYPES}})
+    plain = Popularity().fit(known, np.random.default_rng(0))
+    scores = heeding_rejections(plain, known, rejected((1, 2))).score(ask(known, [1]))[0]
+    assert scores.argmin() == 2
+    assert np.ptp(np.delete(scores, 2)) == 0
+
+
+def test_what_is_foreseen_is_the_scorers_own() -> None:
+    factors = AttributeFactors(dimension=2, epochs=2).fit(KNOWN, np.random.default_rng(0))
+    heeding = heeding_rejections(factors, KNOWN, rejected((0, 1)))
+    assert isinstance(heeding, Foreseeing)
+    assert np.array_equal(heeding.outlook(1), factors.outlook(1))
+    plain = heeding_rejections(PLAIN, KNOWN, rejected((0, 1)))
+    assert isinstance(plain, Foreseeing)
+    assert plain.outlook(1) is None

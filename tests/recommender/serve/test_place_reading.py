@@ -30,7 +30,14 @@ def test_where_the_asker_is_is_left_out(text: str, rest: str, snapshot: Snapshot
 
 @pytest.mark.parametrize(
     "text",
-    ["고양이 카페", "고양시는 월세가 비싸서 힘들어요", "고양시에 납품합니다", "고양시 지원 사업을 찾습니다", "떡집", ""],
+    [
+        "고양이 카페",
+        "고양시는 월세가 비싸서 힘들어요",
+        "고양시에 납품합니다",
+        "고양시 지원 사업을 찾습니다",
+        "떡집",
+        "",
+    ],
 )
 def test_what_else_a_place_is_named_for_stays(text: str, snapshot: Snapshot) -> None:
     assert without_places(text, snapshot) == text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from benchmarks.eligibility.__main__ import main
 from benchmarks.eligibility.scores import FIELDS, Difference, Facts, Label, Score, read_labels, read_programs, score
 
+FILES = ("bizinfo_2021.csv", "bizinfo_2026_meta.csv")
 NOTHING: Facts = {field: frozenset() for field in (*FIELDS, "unread")}
 
 
@@ -19,15 +22,29 @@ def counted(field: str, said: object, read: set[object], unread: set[object] | N
     return next(each for each in score([label], {"P": facts}, []) if each.field == field)
 
 
-def test_eighty_notices_of_each_year_are_labelled_half_of_them_held_back() -> None:
+def test_of_each_year_forty_notices_are_for_development_and_twice_forty_for_looking_once() -> None:
     labels = read_labels()
     kinds = [(label.file, label.half) for label in labels]
 
-    assert len({label.id for label in labels}) == len(labels) == 160
+    assert len({label.id for label in labels}) == len(labels) == 240
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
-        (file, half): 40 for file in ("bizinfo_2021.csv", "bizinfo_2026_meta.csv") for half in ("dev", "held")
+        (file, half): 40 for file in FILES for half in ("dev", "held", "second")
     }
     assert {field for label in labels for field in label.facts} == set(FIELDS)
+
+
+@pytest.mark.shared
+def test_the_second_series_is_what_its_seed_draws_of_the_notices_that_were_left(shared_data: Path) -> None:
+    gold = json.loads((shared_data.parent / "cases/loaders/eligibility_gold_a.json").read_text("utf-8"))
+    labels = read_labels()
+    used = {label.id for label in labels if label.half != "second"} | {each["pblancId"] for each in gold["notices"]}
+    drawn: list[str] = []
+    for name in FILES:
+        with (shared_data / "programs" / name).open(encoding="utf-8-sig", newline="") as file:
+            left = sorted({row["pblancId"] for row in csv.DictReader(file)} - used)
+        drawn += random.Random(2712).sample(left, 40)  # noqa: S311 - a draw that can be repeated
+
+    assert [label.id for label in labels if label.half == "second"] == drawn
 
 
 @pytest.mark.shared

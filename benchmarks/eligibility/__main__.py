@@ -1,10 +1,10 @@
 """Precision and recall of what is read of notices, field by field: ``python -m benchmarks.eligibility``.
 
 Reads the notices of ``labels.json`` from the public files below ``--data`` (the labels hold no text of theirs) and
-prints a line for each field: how many facts were read right, wrong and not at all; where no one value tells it, how
-often it was left to people; how often nothing at all was said of it. ``--half dev`` is for development, ``held`` and
-the ``second`` series for looking once, ``--wrong`` lists what differs. Ends with status 0 and the reason where the
-files are not at hand.
+prints a line for each field: how many facts were read right, wrong and not at all, with Wilson intervals; where no one
+value tells it, how often it was left to people; how often nothing at all was said of it. ``--half dev`` is for
+development, ``held`` and the ``second`` series were looked at once, ``--wrong`` lists what differs. Ends with status 0
+and the reason where the files are not at hand.
 """
 
 from __future__ import annotations

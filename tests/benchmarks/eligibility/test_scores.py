@@ -95,6 +95,12 @@ def test_a_difference_names_notice_field_and_both_values() -> None:
     assert str(Difference("P", "amount", 5.0, set())) == "P amount: label 5.0, read nothing"
 
 
+def test_a_line_has_the_wilson_intervals_of_both_shares() -> None:
+    assert str(Score("kinds", right=20, wrong=3, missed=7)).split() == (
+        ["kinds", "20", "3", "7", "0.870", "(0.679-0.955)", "0.741", "(0.553-0.868)", "0"]
+    )
+
+
 def test_without_the_public_files_the_command_says_why_it_does_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

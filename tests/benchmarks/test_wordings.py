@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from benchmarks.wordings import WORDINGS, score, wordings
+from benchmarks.wordings import PARTS, WORDINGS, score, wordings
 from loaders.regions import table
 from loaders.samples import FOLDER
 from recommender.snapshot.snapshot import Snapshot
@@ -32,10 +32,11 @@ def test_no_labelled_wording_is_read_as_a_false_fact(snapshot: Snapshot) -> None
     assert [wrong for wrong in found.wrong if not wrong[1].startswith("guess")] == []
 
 
-def test_each_wording_is_labelled_once_and_a_third_is_held() -> None:
+def test_each_wording_is_labelled_once_a_third_is_held_and_a_second_series_stands_apart() -> None:
     rows = wordings()
-    assert len({row["text"] for row in rows}) == len(rows) >= 300
-    assert len(wordings("held")) * 3 == pytest.approx(len(rows), abs=3)
+    assert len({row["text"] for row in rows}) == len(rows) == sum(len(wordings(part)) for part in PARTS)
+    assert len(wordings("held")) * 2 == pytest.approx(len(wordings("dev")), abs=3)
+    assert len(wordings("second")) == 60
     assert WORDINGS.suffix == ".jsonl"
 
 

@@ -25,8 +25,8 @@ from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from stores.home import Home
 
 WORDINGS: Final = Path("tests/recommender/language/wordings.jsonl")
-PARTS: Final = ("dev", "held", "second")
-"""For development; and two series that were labelled before they were scored, to be looked at once."""
+PARTS: Final = ("dev", "held", "second", "third")
+"""For development; and three series that were labelled before they were scored, to be looked at once."""
 DAY: Final = date(2026, 3, 2)
 """The day on which the wordings were said."""
 _USUAL: Final = (
@@ -56,7 +56,7 @@ class Score:
 
 
 def wordings(part: str | None = None) -> list[dict[str, Any]]:
-    """Read the labelled wordings, all or those of one part (dev, held, second)."""
+    """Read the labelled wordings, all or those of one part (``PARTS``)."""
     rows = [json.loads(line) for line in WORDINGS.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if part in (None, row["part"])]
 

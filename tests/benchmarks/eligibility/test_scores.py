@@ -22,29 +22,35 @@ def counted(field: str, said: object, read: set[object], unread: set[object] | N
     return next(each for each in score([label], {"P": facts}, []) if each.field == field)
 
 
-def test_of_each_year_forty_notices_are_for_development_and_twice_forty_for_looking_once() -> None:
+def test_as_many_notices_of_each_year_are_labelled_for_development_and_for_looking_once() -> None:
     labels = read_labels()
     kinds = [(label.file, label.half) for label in labels]
 
-    assert len({label.id for label in labels}) == len(labels) == 240
+    assert len({label.id for label in labels}) == len(labels) == 280
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
-        (file, half): 40 for file in FILES for half in ("dev", "held", "second")
+        (file, half): count
+        for file in FILES
+        for half, count in {"dev": 40, "held": 40, "second": 40, "third": 20}.items()
     }
     assert {field for label in labels for field in label.facts} == set(FIELDS)
 
 
 @pytest.mark.shared
-def test_the_second_series_is_what_its_seed_draws_of_the_notices_that_were_left(shared_data: Path) -> None:
+@pytest.mark.parametrize(("half", "seed", "count"), [("second", 2712, 40), ("third", 2813, 20)])
+def test_a_later_series_is_what_its_seed_draws_of_the_notices_that_were_left(
+    shared_data: Path, half: str, seed: int, count: int
+) -> None:
     gold = json.loads((shared_data.parent / "cases/loaders/eligibility_gold_a.json").read_text("utf-8"))
     labels = read_labels()
-    used = {label.id for label in labels if label.half != "second"} | {each["pblancId"] for each in gold["notices"]}
+    halves = [label.half for label in labels]
+    used = {label.id for label in labels[: halves.index(half)]} | {each["pblancId"] for each in gold["notices"]}
     drawn: list[str] = []
     for name in FILES:
         with (shared_data / "programs" / name).open(encoding="utf-8-sig", newline="") as file:
             left = sorted({row["pblancId"] for row in csv.DictReader(file)} - used)
-        drawn += random.Random(2712).sample(left, 40)  # noqa: S311 - a draw that can be repeated
+        drawn += random.Random(seed).sample(left, count)  # noqa: S311 - a draw that can be repeated
 
-    assert [label.id for label in labels if label.half == "second"] == drawn
+    assert [label.id for label in labels if label.half == half] == drawn
 
 
 @pytest.mark.shared

@@ -68,7 +68,7 @@ _KSTARTUP: Final = {
 _LOAN: Final = r"융자|(?<!전세)대출|이차보전"
 _EDUCATION: Final = r"교육(?![부비])|아카데미|훈련|인재양성|인력\s?양성(?!사업\s?\S{0,10}\s?기업지원)"
 _NAMED = (
-    ("other", re.compile(r"포상|(?:세액|소득)\s?공제|공모전")),
+    ("other", re.compile(r"포상|(?:세액|소득)\s?공제|과세|공모전")),
     ("loan", re.compile(rf"{_LOAN}|정책자금|운전자금|경영안정자금|특례보증|분할상환|금융지원")),
     ("rnd", re.compile(r"R&B?D|기술개발|연구개발")),
     ("consulting", re.compile(r"컨설팅")),
@@ -77,8 +77,14 @@ _NAMED = (
 """Words that name the kind itself, the surer ones first; words such as 해외 or 온라인 only tell the field."""
 _SUREST: Final = frozenset({"other", "loan"})
 """Kinds of a title that go before any category."""
-_MONEY = re.compile(rf"{_LOAN}|보증|이자|금리|투자|펀드|보험|공제|자금|한도|만기|상환|\d\s?[%억만천백원]")
-"""Words without which a benefit is no loan."""
+_NEEDED: Final[Mapping[str, re.Pattern[str]]] = {
+    "loan": re.compile(rf"{_LOAN}|보증|이자|금리|투자|펀드|보험|공제|자금|한도|만기|상환|\d\s?[%억만천백원]"),
+    "space": re.compile(
+        r"시설|설비|설치|장비|공간|센터|창고|보관|부지|건물|점포|공장|입주|입점|임차|임대|월세|환경|개선|정비"
+        r"|\d\s?[%억만천백원]|비용|일부"
+    ),
+}
+"""Words without which a benefit is not of the kind that its category says."""
 
 
 _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
@@ -95,12 +101,12 @@ _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
         r"|베트남|말레이시아|인도네시아|싱가포르|태국|필리핀|대만|홍콩|몽골|멕시코|브라질|두바이"
     ),
     "marketing": re.compile(r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|구매상담회|세일페스타|커머스|도서전"),
-    "consulting": re.compile(r"컨설팅|멘토|진단|자문|법률\s?(?:지원|상담)|닥터"),
+    "consulting": re.compile(r"컨설팅|멘토|진단|자문|법률\s?(?:지원|상담)|닥터|소송|분쟁"),
     "startup": re.compile(r"창업|스타트업|재도전"),
     "space": re.compile(r"임차(?!\s?비)|임대|입주|창업공간"),
     "other": re.compile(r"포상|표창|훈장|인증서|현판|도입\s?여부|확인서\s?발급"),
     "grant": re.compile(
-        r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|사업비|구매\s?비|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
+        r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|사업비|구매\s?비|수수료|비용\s?지원|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
     ),
 }
 """Words that tell the kind where no category and no surer word does, the more telling first."""
@@ -145,13 +151,14 @@ def notice_kind(category: str | None, title: str, benefit: str) -> str | None:
     """Return the kind of a notice by its category, its title and what it gives.
 
     A title that speaks of a loan, an award or a tax, or of anything where the category only says grant or other, is the
-    more exact. A loan whose benefit speaks of no money is none.
+    more exact. A loan whose benefit speaks of no money is none, nor are rooms without a word for them.
     """
     named = titled_kind(title)
     if category is None:
         return named or described_kind(title, benefit)
     if named in _SUREST or (named and category in ("grant", "other")):
         return named
-    if category == "loan" and benefit.strip() and not _MONEY.search(benefit):
+    needed = _NEEDED.get(category)
+    if needed and benefit.strip() and not needed.search(benefit):
         return described_kind("", benefit) or "grant"
     return category

@@ -26,7 +26,7 @@ _HEADCOUNT: Final = re.compile(
     rf"{_APPROXIMATE}{_NUMBER}"
 )
 _STAFF_AFTER: Final = re.compile(rf"{_APPROXIMATE}{_NUMBER}(?:의|이|가)?\s?(?:정규\s?|상시\s?)?{STAFF_WORD}")
-_TOGETHER: Final = rf"(?P<number>{COUNT})(?:\s?(?:명|인(?![가-힣])|인(?=이|입|인)|사람|분(?=이))|(?=이))"
+_TOGETHER: Final = rf"(?P<number>{COUNT})(?:\s?(?:명|인(?![가-힣])|인(?=이|입|인)|사람|분(?=이))|(?=이|입))"
 _WITH_OWNER: Final = re.compile(
     r"(?<![가-힣])(?P<owner>(?:저희?|대표|사장|본인|나)(?:님)?(?:를|을)?\s?(?:포함|까지))(?:해서|하여"
     r"|해)?\s?(?:총|모두)?\s?" + _TOGETHER
@@ -40,13 +40,15 @@ _NOW: Final = re.compile(
     rf"|가게|공장))?[은는])\s?(?:모두|총|직원)?\s?{_APPROXIMATE}{_NUMBER}"
 )
 _CHANGED: Final = re.compile(
-    rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?{COUNT}\s?(?:명|인)에서\s?{_NUMBER}(?:으로|로)\s?(?P<verb>\S*)"
+    rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?{COUNT}(?:\s?(?:명|인)(?:에서|을)|[을를])\s?"
+    rf"(?P<number>{COUNT})\s?(?:명|인|사람|분)?(?:으로|로|이)\s?(?P<verb>\S*)"
 )
 _LEFT: Final = re.compile(rf"{_NUMBER}(?:이|만)?\s?남(?:았|아(?! 있던))")
 """How many are left after some have gone; needs a word for staff."""
 _CORRECTED: Final = re.compile(rf"{STAFF_WORD}[은는이가]?\s?{COUNT}\s?(?:명|인)이?\s?아니[라고]\s?{_NUMBER}")
 _BARE: Final = re.compile(
-    r"(?:임\s?직원|직원|종업원|근로자)\s?(?:수)?[은는이가]?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d)|하나|둘|셋|넷|다섯|여섯"
+    r"(?:임\s?직원|직원|종업원|근로자|(?<!모집 )(?<!참가 )(?<!수강 )(?<![가-힣])인원)\s?(?:수)?[은는이가]?\s?[:：]?"
+    r"\s?(?P<number>\d{1,5}(?!,?\d)|하나|둘|셋|넷|다섯|여섯"
     r"|일곱|여덟|아홉|열)(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|\s(?:있습|있어요|있고|뿐)|\s매출|\s[가-힣]{2,4}\s?[:：])"
 )
 _OWNER_WORDS: Final = re.compile(
@@ -60,7 +62,7 @@ _NO_STAFF: Final = re.compile(
     rf"{STAFF_WORD}(?:[은는이도을를]|들은)?\s?(?:한\s?명도|하나도|아무도|아직|따로|별도로)?\s?"
     r"(?:없음|없다|없습니다|없어요|없고|없구|없지만|없이(?!는|도)|없는(?= (?:1인|일인|가게|업체|회사|온라인|개인"
     r"|소상공인|무인))|없(?=\s*$)|없어서|0\s?명"
-    r"|한\s?명도\s(?:안\s?[두둡쓰씁써]|(?:두|쓰|고용하)지\s?않))"
+    r"|안\s?(?:둬요|둡니다|두고|써요|씁니다|쓰고)|한\s?명도\s(?:안\s?[두둡쓰씁써]|(?:두|쓰|고용하)지\s?않))"
 )
 _NOT_FOR_LONG: Final = re.compile(r"\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상|창조|전용|육성)")
 """What follows where it began without staff, or where such companies are its customers."""
@@ -102,7 +104,8 @@ _REVENUE_CHANGED: Final = re.compile(
     rf"(?P<amount>{AMOUNT})(?:으로|로)\s?(?P<verb>\S*)"
 )
 _REVENUE_FILED: Final = re.compile(
-    rf"(?:(?:작년|전년|지난해)\s)매출(?:액)?을\s?(?P<amount>{AMOUNT})(?:으로|로)?\s(?=신고|마감|기록)"
+    rf"(?:작년|전년|지난해)에?\s(?:매출(?:액)?을\s?)?(?P<amount>{AMOUNT})"
+    r"(?:(?:으로|로)?\s(?=신고|마감|기록)|\s?(?:원\s?)?(?:어치)?[를을]?\s(?=팔았|판매했))"
 )
 _REVENUE_CORRECTED: Final = re.compile(rf"매출(?:액)?[은는이가]?\s?(?:{AMOUNT})이?\s?아니[라고]\s?(?P<amount>{AMOUNT})")
 _NO_REVENUE: Final = re.compile(r"매출(?:액)?[은이]?\s?(?:아직\s?)?(?:전혀\s?)?(?:없음|없습니다|없어요|없다|0\s?원)")
@@ -121,7 +124,7 @@ _GOAL: Final = re.compile(r"목표|예상|계획|내년|향후|년 (?:안|내|�
 _REACHED: Final = re.compile(r"^\s?[을를]?\s?(?:달성|기록)(?:했|하였|함|한\s|\s*$)")
 _YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d{2})\s?년")
 _CHANGED_VERB: Final = re.compile(
-    r"(?:늘었|늘어|늘린|증가했|증가하였|증가|줄었|줄어|줄였|감소했|감소하였|감소|되었|됐|성장|올랐|떨어|내려|뛰었|확대했)"
+    r"(?:늘었|늘어|늘렸|늘린|증가했|증가하였|증가|줄었|줄어|줄였|감소했|감소하였|감소|되었|됐|성장|올랐|떨어|내려|뛰었|확대했)"
 )
 _PLAN_VERB: Final = re.compile(r"늘리|늘릴|줄이|줄일|키우|확대하|확대할|늘어날|올리")
 

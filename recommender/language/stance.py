@@ -24,10 +24,10 @@ _ANOTHER: Final = re.compile(
     r"|가게|직장|사업장?|매장|식당|점포)"
     r"|상대(?:방|편)|동업자|세입자|친구|지인|남편|아내|와이프|부모님|아버지"
     r"|아버님|어머니|아들|(?<![가-힣])딸|사위|며느리|장인|장모|조카|사촌|삼촌|이모|처남|처제"
-    r"|(?:주변|이웃|근처|옆) ?(?:가게|상가|상인|업체|식당|매장)|건물주|임대인|파트너사?"
+    r"|(?:주변|이웃|근처|옆|앞|윗|아랫) ?(?:가게|상가|상인|업체|식당|매장|공장|집|회사)|건물주|임대인|파트너사?"
     r"|투자사|입주사|회원사|프랜차이즈 본사"
     r"|(?<![가-힣])(?:형|누나|동생|오빠|언니))"
-    r"(?:들)?(?:\s?(?:회사|가게|업체|기업))?(?:\s(?:한|두|세|네|몇|여러|\d{1,3})\s?(?:곳|군데|개\s?사|명|분))?"
+    r"(?:들)?(?:\s?(?:회사|가게|업체|기업|사장|대표|담당자|지점장|점장|팀장|과장))?(?:\s(?:한|두|세|네|몇|여러|\d{1,3})\s?(?:곳|군데|개\s?사|명|분))?"
     r"(?:(?:[은는이가의도]|께서|에는|에서는|이라는)(?=\s|$)|\s?$)"
 )
 """Another as the subject of the clause, or right before what is told of it: 거래처는 …, 협력업체 직원."""
@@ -48,6 +48,8 @@ _DENIAL: Final = re.compile(
 )
 
 
+_HEARSAY: Final = re.compile(r"^[^.,!?\n]{0,10}?[있없하했됐받였이]다(?:는데|더라|던데|면서|고\s(?:합|해|하|들|했))")
+"""What one was told: 확인서가 있다는데, 연체 중이라고 합니다."""
 _WHO_ELSE: Final = re.compile(
     r"^(?:인|한|된|했던|하신|하던|하는|중인)\s(?:\S+\s){0,2}?(?:다른\s|거래처|고객|협력(?:사|업체)|납품처"
     r"|경쟁사|동업자|세입자|친구|지인"
@@ -60,7 +62,7 @@ def is_anothers(mention: Mention) -> bool:
     """Whether it speaks of another company or person than the asker."""
     others = [match.end() for match in _ANOTHER.finditer(mention.before)]
     another = bool(others) and not _OVER.search(mention.before, others[-1])
-    return another or any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE))
+    return another or any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE, _HEARSAY))
 
 
 def is_asked(mention: Mention) -> bool:

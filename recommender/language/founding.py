@@ -33,7 +33,7 @@ _FULL_DAY: Final = (
     r"(?P<year>(?<!\d)(?:19|20)\d{2})(?:\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월"
     r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?일?)?)?)?"
 )
-_AFTER_DAY: Final = r"(?:\s?[말초])?(?:에|도|경|부터)?\s?(?:처음\s|첫\s)?"
+_AFTER_DAY: Final = r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에|도|경|부터)?\s?(?:처음\s|첫\s)?"
 _FOUNDED: Final = (
     re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재)?" + _VERB),
     re.compile(

@@ -14,7 +14,7 @@ from recommender.language.stance import is_anothers, is_asked, is_stated, is_wis
 
 STAFF_WORD: Final = (
     r"(?:상시\s?근로자|근로자|종업원|임\s?직원|직\s?원|고용\s?인원|현재 인원|총\s?인원|사원|팀원|구성원"
-    r"|정규직|(?:상시|상근|상주)\s?인력|고용보험 가입자|일하는 (?:사람|분)"
+    r"|정규직|(?:상시|상근|상주)\s?인력|고용보험 (?:가입자|피보험자)|스태프|일하는 (?:사람|분)"
     r"|일꾼|인부|식구)"
 )
 _NUMBER: Final = rf"(?P<number>{COUNT})\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 )|사람|분(?=이|의|과|\s|$))"
@@ -47,7 +47,8 @@ _LEFT: Final = re.compile(rf"{_NUMBER}(?:이|만)?\s?남(?:았|아(?! 있던))")
 """How many are left after some have gone; needs a word for staff."""
 _CORRECTED: Final = re.compile(rf"{STAFF_WORD}[은는이가]?\s?{COUNT}\s?(?:명|인)이?\s?아니[라고]\s?{_NUMBER}")
 _BARE: Final = re.compile(
-    r"(?:임\s?직원|직원|종업원|근로자|(?<!모집 )(?<!참가 )(?<!수강 )(?<![가-힣])인원)\s?(?:수)?[은는이가]?\s?[:：]?"
+    r"(?:임\s?직원|직원|종업원|근로자|스태프|(?<!모집 )(?<!참가 )(?<!수강 )(?<![가-힣])인원)"
+    r"\s?(?:수)?[은는이가]?\s?[:：]?"
     r"\s?(?P<number>\d{1,5}(?!,?\d)|하나|둘|셋|넷|다섯|여섯"
     r"|일곱|여덟|아홉|열)(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|\s(?:있습|있어요|있고|뿐)|\s매출|\s[가-힣]{2,4}\s?[:：])"
 )
@@ -108,6 +109,9 @@ _REVENUE_FILED: Final = re.compile(
     r"(?:(?:으로|로)?\s(?=신고|마감|기록)|\s?(?:원\s?)?(?:어치)?[를을]?\s(?=팔았|판매했))"
 )
 _REVENUE_CORRECTED: Final = re.compile(rf"매출(?:액)?[은는이가]?\s?(?:{AMOUNT})이?\s?아니[라고]\s?(?P<amount>{AMOUNT})")
+_REVENUE_OF_YEARS: Final = re.compile(
+    rf"매출(?:액)?[은이]?\s[^.!?\n]{{0,24}}?,\s?(?:작년|지난해|전년)[에은]?\s?(?P<amount>{AMOUNT})"
+)
 _NO_REVENUE: Final = re.compile(r"매출(?:액)?[은이]?\s?(?:아직\s?)?(?:전혀\s?)?(?:없음|없습니다|없어요|없다|0\s?원)")
 _BOUND: Final = re.compile(
     r"^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|초과|넘|안팎|돌파|까지|에서"
@@ -200,19 +204,29 @@ word for staff."""
 
 def revenues(said: Clauses, today: date) -> Iterator[Reading]:
     """Yield what the text says of a year's sales, in won; sums of older years are guesses."""
-    for pattern, holds in ((_REVENUE_CHANGED, _has_changed), (_REVENUE_CORRECTED, is_stated)):
+    for pattern, holds, weight in _REVENUES:
         for mention in said.find(pattern):
             if holds(mention):
-                yield reading(mention, "revenue_krw", amount(mention.match["amount"]), Weight.CURRENT)
+                yield reading(mention, "revenue_krw", amount(mention.match["amount"]), weight)
     for mention in said.find(_REVENUE):
         if _is_yearly(mention):
             yield reading(mention, "revenue_krw", amount(mention.match["amount"]), _revenue_weight(mention, today))
-    for mention in said.find(_REVENUE_FILED):
-        if is_stated(mention):
-            yield reading(mention, "revenue_krw", amount(mention.match["amount"]))
     for mention in said.find(_NO_REVENUE):
         if not (is_anothers(mention) or is_asked(mention)):
             yield reading(mention, "revenue_krw", 0.0)
+
+
+def _is_past(mention: Mention) -> bool:
+    return is_stated(mention) and not is_wished(mention)
+
+
+_REVENUES: Final[tuple[tuple[re.Pattern[str], Callable[[Mention], bool], Weight], ...]] = (
+    (_REVENUE_CHANGED, _has_changed, Weight.CURRENT),
+    (_REVENUE_CORRECTED, is_stated, Weight.CURRENT),
+    (_REVENUE_OF_YEARS, _is_past, Weight.CURRENT),
+    (_REVENUE_FILED, _is_past, Weight.STATED),
+)
+"""Ways to tell of sales that were, whether a mention of one does, and what it weighs."""
 
 
 def _is_yearly(mention: Mention) -> bool:

@@ -28,8 +28,12 @@ def snapshot() -> Snapshot:
 
 
 def test_no_labelled_wording_is_read_as_a_false_fact(snapshot: Snapshot) -> None:
-    found = score([row for row in wordings() if row["part"] != "fourth"], snapshot)
-    assert [wrong for wrong in found.wrong if not wrong[1].startswith("guess")] == []
+    found = score(wordings(), snapshot)
+    assert found.false.total() == 0
+    assert [wrong for wrong in found.wrong if not wrong[1].startswith("guess")] == [
+        # Without the two that failed before it, a third shop would be a branch.
+        ("두 번 망하고 세 번째 가게를 2024년 11월에 열었습니다", "founded", ["2024-11-01", "2024-11-30"], None)
+    ]
 
 
 def test_each_wording_is_labelled_once_a_third_is_held_and_later_series_stand_apart() -> None:

@@ -25,6 +25,8 @@ from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from stores.home import Home
 
 WORDINGS: Final = Path("tests/recommender/language/wordings.jsonl")
+PARTS: Final = ("dev", "held", "second", "third", "fourth")
+"""For development; and four series that were labelled before they were scored, to be looked at once."""
 DAY: Final = date(2026, 3, 2)
 """The day on which the wordings were said."""
 _USUAL: Final = (
@@ -54,7 +56,7 @@ class Score:
 
 
 def wordings(part: str | None = None) -> list[dict[str, Any]]:
-    """Read the labelled wordings, all or those of one part (dev, held)."""
+    """Read the labelled wordings, all or those of one part (``PARTS``)."""
     rows = [json.loads(line) for line in WORDINGS.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if part in (None, row["part"])]
 
@@ -119,11 +121,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the scores of the parts asked for, and the times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, default=Path("dure-data"), help="a home with a snapshot")
-    parser.add_argument("--part", choices=("dev", "held"), help="score one part of the wordings only")
+    parser.add_argument("--part", choices=PARTS, help="score one part of the wordings only")
     parser.add_argument("--wrong", action="store_true", help="list the wordings that were not read as labelled")
     options = parser.parse_args(arguments)
     snapshot = open_snapshot(Home(options.home).snapshots)
-    for part in ("dev", "held") if options.part is None else (options.part,):
+    for part in PARTS if options.part is None else (options.part,):
         rows = wordings(part)
         _print(f"{part}, {len(rows)} wordings", score(rows, snapshot), wrong=options.wrong)
     _print_times(snapshot)

@@ -1,10 +1,10 @@
 """Precision and recall of what is read of notices, field by field: ``python -m benchmarks.eligibility``.
 
 Reads the notices of ``labels.json`` from the public files below ``--data`` (the labels hold no text of theirs) and
-prints a line for each field: how many facts were read right, wrong and not at all; where no one value tells it, how
-often it was left to people; how often nothing at all was said of it. ``--half dev`` is for development, ``held`` for
-looking once, ``--wrong`` lists what differs. Ends with status 0 and the reason where the files are not
-at hand.
+prints a line for each field: how many facts were read right, wrong and not at all, with Wilson intervals; where no one
+value tells it, how often it was left to people; how often nothing at all was said of it. ``--half dev`` is for
+development, the others were looked at once, ``--wrong`` lists what differs. Ends with status 0 and the reason where the
+files are not at hand.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Score one half, or both, and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA, help="folder of bizinfo_2021.csv and bizinfo_2026_meta.csv")
-    parser.add_argument("--half", choices=("dev", "held", "all"), default="all")
+    parser.add_argument("--half", choices=("dev", "held", "second", "third", "all"), default="all")
     parser.add_argument("--wrong", action="store_true", help="list what differs from the labels")
     options = parser.parse_args(arguments)
     labels = [label for label in read_labels() if options.half in ("all", label.half)]

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from loaders.fields import Fields
 from loaders.sources.bizinfo import SOURCE
+from recommender.measure.wilson import wilson_interval
 
 LABELS: Final = Path(__file__).with_name("labels.json")
 FIELDS: Final = (
@@ -30,7 +31,7 @@ FIELDS: Final = (
     "help",
 )
 HEADER: Final = (
-    f"{'field':<16}{'right':>6}{'wrong':>6}{'missed':>7}{'precision':>11}{'recall':>8}"
+    f"{'field':<16}{'right':>6}{'wrong':>6}{'missed':>7}{'precision, 95 %':>23}{'recall, 95 %':>23}"
     f"{'left to people':>16}{'silent':>8}"
 )
 _RULES: Final = {
@@ -110,10 +111,17 @@ class Score:
 
     def __str__(self) -> str:
         left = f"{self.left} of {self.to_leave}" if self.to_leave else ""
+        precision = _with_interval(self.precision, self.right, self.right + self.wrong)
+        recall = _with_interval(self.recall, self.right, self.right + self.missed)
         return (
             f"{self.field:<16}{self.right:>6}{self.wrong:>6}{self.missed:>7}"
-            f"{self.precision:>11.3f}{self.recall:>8.3f}{left:>16}{self.silent:>8}"
+            f"{precision:>23}{recall:>23}{left:>16}{self.silent:>8}"
         )
+
+
+def _with_interval(share: float, hits: int, cases: int) -> str:
+    low, high = wilson_interval(hits, cases)
+    return f"{share:.3f} ({low:.3f}-{high:.3f})"
 
 
 def read_labels(path: Path = LABELS) -> list[Label]:

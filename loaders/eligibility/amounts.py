@@ -14,17 +14,20 @@ _APPLICANT: Final = (
     r"(?:기업|업체|개\s?사|점포|사업장|사|지원\s?대상|지원\s?기업|소상공인|과제|법인|동일인|대상자)\s?"
     r"(?:\([^()]{1,8}\)\s?)?(?:당|별)"
 )
-_OTHERS: Final = r"(?:(?<![법일])인|명|근로자|건|종|채널|회|월|년도|팀원|작품|품목|제품|개소|곳)\s?(?:당|별)"
+_OTHERS: Final = (
+    r"(?:(?<![법일])인|명|근로자|건|종|채널|회|월|년도|팀원|작품|품목|제품|개소|곳|실|세대|가구|프로젝트)\s?(?:당|별)"
+)
 _PER = re.compile(rf"(?P<applicant>{_APPLICANT})|(?P<other>{_OTHERS})")
 _BREAK = re.compile(r"\s-\s|※|☞|\n|ㆍ\s")
 _MONTHLY = re.compile(
-    r"(?:월|매월|개월|매달|월평균)\s?(?:간\s?)?(?:[가-힣]{1,4}비\s?)?(?:최대\s?)?(?:약\s?)?(?:각각\s?)?$|평균\s?$|×\s?$"
+    r"(?:월|매월|개월|매달|월평균)\s?(?:간\s?)?(?:[가-힣]{1,4}비\s?)?(?:최대\s?)?(?:약\s?)?(?:각각\s?)?$|×\s?$"
 )
+_AVERAGE = re.compile(r"평균\s?$")
 _TOTAL = re.compile(
     r"(?:예산|총액|총\s?사업비|규모|총|총\s?상금|산정특례금액|출연금|협약)\s?(?:규모\s?)?(?:약\s?|:\s?)?$"
 )
 _UPTO_BEFORE = re.compile(
-    r"(?:최대|최고|한도|상한|까지)[^\d]{0,14}$|(?:지원금|장려금|[가-힣]비|[가-힣]료)\s?$|\d\s?[~∼～-]\s?$|원\s?[~∼～-]\s?$"
+    r"(?:최대|최고|한도|상한|까지)[^\d]{0,14}$|(?:지원금|장려금|[가-힣]비|[가-힣]료)\s?$|[\d천만억]\s?[~∼～-]\s?$|원\s?[~∼～-]\s?$"
 )
 _UPTO_AFTER = re.compile(
     r"\s?(?:\([^()]{0,30}\))?\s?(?:\)\s?)?(?:이내|한도|까지|내외|이하|범위|[~∼～]|을?\s?한도)|,\s?\S{0,8}\s?\d"
@@ -35,14 +38,17 @@ _WHOLE: Final = 100.0
 _MALFORMED = re.compile(r"\d,\d{4,}|\d,\d{1,2}(?!\d)[^\d.]{0,2}원")
 _COST: Final = (
     r"(?:비용|사업비|경비|물류비|보험료|참가비|항공료|개발비|임차료|수수료|납부액|소비금액|구축비|소요비용|인증비|제작비"
-    r"|설치비|금액)"
+    r"|설치비|임차비|임대료|장치비|송출비|검사비|시험비|소비액|실비|금액)"
 )
 _SHARE = re.compile(
     rf"{_COST}\s?(?:\([^()]{{1,20}}\))?(?:의|을|를|중)?\s?(?:일부)?\s?\(?(?:최대\s?)?"
     r"(?:(?P<first>\d{1,3})\s?%?\s?[~∼～-]\s?)?(?P<second>\d{1,3})\s?%(?!\s?(?:할인|이상))\s?(?:이내|까지|이하|범위)?\)?"
-    r"\s?(?:내에서\s?)?(?:를\s?)?(?:정부\s?|차등\s?)?(?=지원|환급|보조|\)|,)"
+    r"\s?(?:내에서\s?)?(?:를\s?)?(?:최대\s[^\s%]{1,14}까지\s)?(?:정부\s?|차등\s?)?(?=지원|환급|보조|\)|,)"
 )
 _OWN = re.compile(r"(?:자부담|자기\s?부담|기업\s?부담|민간\s?부담)(?:금|률|비)?[^\d☞※.]{0,10}(?P<own>\d{1,3})\s?%")
+_IN_FULL = re.compile(r"(?:비|료|편도)\s?100\s?%")
+_ONE_OF = re.compile(r"[가-힣]{2},\s?$")
+"""A list of costs before the one of which a share is given."""
 _LOAN: Final = re.compile(r"발주서|대출|매출|담보|기성")
 
 
@@ -80,6 +86,8 @@ def _meant_for(text: str, each: Sum) -> _Per | None:
     before = text[max(0, each.start - _LOOK * 2) : each.start]
     if _MONTHLY.search(before):
         return _Per.OTHER
+    if _AVERAGE.search(before):
+        return _Per.UNCLEAR
     breaks = [match.end() for match in _BREAK.finditer(before)]
     named = list(_PER.finditer(before[breaks[-1] :] if breaks else before))
     if named:
@@ -94,9 +102,16 @@ def read_own_share(passage: Passage) -> Finding[float] | None:
     """Read the least share of the cost, in per cent, that the applicant bears."""
     if match := _OWN.search(passage.text):
         return Finding(float(match["own"]), (passage.span(match),))
-    for match in _SHARE.finditer(passage.text):
-        around = passage.text[max(0, match.start() - _NEAR) : match.end()]
-        most = max(float(match["first"] or 0), float(match["second"]))
-        if not _LOAN.search(around) and 0 < most < _WHOLE:
-            return Finding(_WHOLE - most, (passage.span(match),))
-    return None
+    borne = {match: _WHOLE - most for match in _SHARE.finditer(passage.text) if (most := _given(passage.text, match))}
+    if not borne:
+        return None
+    spans = tuple(passage.span(match) for match in borne)
+    whole = _IN_FULL.search(passage.text) or any(_ONE_OF.search(passage.text, 0, match.start()) for match in borne)
+    return Finding(None if whole or len(set(borne.values())) > 1 else borne.popitem()[1], spans)
+
+
+def _given(text: str, match: re.Match[str]) -> float | None:
+    """Return the per cent of the cost that is given; None where it is no share of a cost, or all of it."""
+    around = text[max(0, match.start() - _NEAR) : match.end()]
+    most = max(float(match["first"] or 0), float(match["second"]))
+    return most if not _LOAN.search(around) and 0 < most < _WHOLE else None

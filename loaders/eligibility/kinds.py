@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Final
 
@@ -65,51 +65,59 @@ _KSTARTUP: Final = {
 }
 
 
+_LOAN: Final = r"융자|(?<!전세)대출|이차보전"
+_EDUCATION: Final = r"교육(?![부비])|아카데미|훈련|인재양성|인력\s?양성(?!사업\s?\S{0,10}\s?기업지원)"
 _NAMED = (
-    ("loan", re.compile(r"융자|대출|정책자금|이차보전|운전자금|경영안정자금|특례보증|분할상환|금융지원")),
+    ("other", re.compile(r"포상|(?:세액|소득)\s?공제|과세|공모전")),
+    ("loan", re.compile(rf"{_LOAN}|정책자금|운전자금|경영안정자금|특례보증|분할상환|금융지원")),
     ("rnd", re.compile(r"R&B?D|기술개발|연구개발")),
     ("consulting", re.compile(r"컨설팅")),
-    ("education", re.compile(r"교육|아카데미|훈련|인재양성|인력양성|인력 양성")),
+    ("education", re.compile(_EDUCATION)),
 )
 """Words that name the kind itself, the surer ones first; words such as 해외 or 온라인 only tell the field."""
+_SUREST: Final = frozenset({"other", "loan"})
+"""Kinds of a title that go before any category."""
+_NEEDED: Final[Mapping[str, re.Pattern[str]]] = {
+    "loan": re.compile(rf"{_LOAN}|보증|이자|금리|투자|펀드|보험|공제|자금|한도|만기|상환|\d\s?[%억만천백원]"),
+    "space": re.compile(
+        r"시설|설비|설치|장비|공간|센터|창고|보관|부지|건물|점포|공장|입주|입점|임차|임대|월세|환경|개선|정비"
+        r"|\d\s?[%억만천백원]|비용|일부"
+    ),
+}
+"""Words without which a benefit is not of the kind that its category says."""
 
 
-_DESCRIBED: Final = (
-    ("loan", re.compile(r"융자|대출|이차보전|보증|네트워크론|육성자금|육성기금")),
-    (
-        "rnd",
-        re.compile(r"R&B?D|기술개발|연구개발|연구과제|기술가치평가|기술이전|공동연구|시험\s?분석|성능\s?검증|기술지원"),
+_DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
+    "loan": re.compile(rf"{_LOAN}|보증|네트워크론|육성자금|육성기금|카드한도"),
+    "rnd": re.compile(
+        r"R&B?D|기술개발|연구개발|연구과제|기술가치평가|기술이전|공동연구|시험\s?분석|성능\s?검증"
+        r"|기술지원|임상시험"
     ),
-    ("workforce", re.compile(r"채용|일자리|고용|인턴|취업|일\s?경험|도약\s?장려금|인건비")),
-    ("education", re.compile(r"교육(?!부)|아카데미|훈련|인재양성|인력양성|계약학과")),
-    (
-        "export",
-        re.compile(
-            r"수출(?!기업협회)|해외|전시회|박람회|페어|FTA|바이어|무역"
-            r"|(?:유럽|북미|미국|중국|일본|동남아|아세안|중동)\s?(?:시장\s?)?진출"
-        ),
+    "workforce": re.compile(r"채용|일자리|고용|인턴|취업|일\s?경험|도약\s?장려금|인건비|기숙사|주거\s?지원"),
+    "education": re.compile(rf"{_EDUCATION}|계약학과"),
+    "export": re.compile(
+        r"수출(?!기업협회)|해외|전시회|박람회|페어|FTA|바이어|무역"
+        r"|(?:유럽|북미|미국|중국|일본|동남아|아세안|중동)\s?(?:시장\s?)?진출|국제\s?(?:운송|발명)|물류\s?바우처"
+        r"|베트남|말레이시아|인도네시아|싱가포르|태국|필리핀|대만|홍콩|몽골|멕시코|브라질|두바이"
     ),
-    ("marketing", re.compile(r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|구매상담회|세일페스타|커머스|도서전")),
-    ("consulting", re.compile(r"컨설팅|멘토|진단|자문|법률\s?(?:지원|상담)|닥터")),
-    ("startup", re.compile(r"창업|스타트업")),
-    ("space", re.compile(r"임차|입주|창업공간|기숙사")),
-    ("other", re.compile(r"포상|표창|훈장|인증서|현판")),
-    (
-        "grant",
-        re.compile(
-            r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
-        ),
+    "marketing": re.compile(r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|구매상담회|세일페스타|커머스|도서전"),
+    "consulting": re.compile(r"컨설팅|멘토|진단|자문|법률\s?(?:지원|상담)|닥터|소송|분쟁"),
+    "startup": re.compile(r"창업|스타트업|재도전"),
+    "space": re.compile(r"임차(?!\s?비)|임대|입주|창업공간"),
+    "other": re.compile(r"포상|표창|훈장|인증서|현판|도입\s?여부|확인서\s?발급"),
+    "grant": re.compile(
+        r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|사업비|구매\s?비|수수료|비용\s?지원|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
     ),
-)
+}
 """Words that tell the kind where no category and no surer word does, the more telling first."""
 
 
 def described_kind(title: str, benefit: str) -> str | None:
     """Return the most telling kind that a title speaks of, else the first of which the benefit does."""
-    in_title = next((kind for kind, words in _DESCRIBED if words.search(title)), None)
+    in_title = next((kind for kind, words in _DESCRIBED.items() if words.search(title)), None)
     if in_title:
         return in_title
-    found = [(match.start(), kind) for kind, words in _DESCRIBED if (match := words.search(benefit))]
+    found = [(match.start(), kind) for kind, words in _DESCRIBED.items() if (match := words.search(benefit))]
     return min(found)[1] if found else None
 
 
@@ -118,16 +126,19 @@ def titled_kind(title: str) -> str | None:
     return next((kind for kind, words in _NAMED if words.search(title)), None)
 
 
-def bizinfo_kind(general: Sequence[str], detailed: Sequence[str] = ()) -> str | None:
+def bizinfo_kind(general: Sequence[str], detailed: Sequence[str] = (), benefit: str = "") -> str | None:
     """Return the kind of the first category that tells one, its second level before its first.
 
-    A category of grants stands beside most others and tells less. ``other`` where none tells, None where there is no
-    category.
+    One of which the benefit speaks goes before others but a loan. A category of grants stands beside most others and
+    tells less. ``other`` where none tells, None where there is no category.
     """
     pairs = zip_longest(general, detailed, fillvalue="")
     kinds = [_DETAILED.get(second) or GENERAL.get(first, "other") for first, second in pairs]
-    telling = (kind for vague in (("other", "grant"), ("other",)) for kind in kinds if kind not in vague)
-    return next(telling, "other") if kinds else None
+    telling = [kind for vague in (("other", "grant"), ("other",)) for kind in kinds if kind not in vague]
+    if telling[:1] == ["loan"]:
+        return "loan"
+    spoken = (kind for kind in telling if kind != "grant" and _DESCRIBED[kind].search(benefit))
+    return next(spoken, telling[0] if telling else "other") if kinds else None
 
 
 def kstartup_kind(category: str | None) -> str | None:
@@ -139,9 +150,15 @@ def kstartup_kind(category: str | None) -> str | None:
 def notice_kind(category: str | None, title: str, benefit: str) -> str | None:
     """Return the kind of a notice by its category, its title and what it gives.
 
-    A title that speaks of a loan, or of anything where the category only says grant or other, is the more exact.
+    A title that speaks of a loan, an award or a tax, or of anything where the category only says grant or other, is the
+    more exact. A loan whose benefit speaks of no money is none, nor are rooms without a word for them.
     """
     named = titled_kind(title)
     if category is None:
         return named or described_kind(title, benefit)
-    return named if named == "loan" or (named and category in ("grant", "other")) else category
+    if named in _SUREST or (named and category in ("grant", "other")):
+        return named
+    needed = _NEEDED.get(category)
+    if needed and benefit.strip() and not needed.search(benefit):
+        return described_kind("", benefit) or "grant"
+    return category

@@ -98,6 +98,7 @@ _KINDS: Final = (
         re.compile(r"신규|채용(?:한|하|할|된|후)|구성|주민"),
         re.compile(
             r"(?:근로자|종업원|피보험자|임직원)\s?(?:수|\d)|(?<!\d)\d{1,4}\s?(?:인|명)\s?(?:이상|이하|미만)\s?[^\s]*(?:기업|사업장|업체)"
+            r"|1인\s?(?:자영업자|소상공인|사업자)"
         ),
         _heads,
     ),
@@ -106,12 +107,14 @@ _KINDS: Final = (
         re.compile(rf"매출(?:액)?{_BETWEEN}{_SALES}"),
         re.compile(r"(?:카드|판매)\s?$"),
         re.compile(r"증가|감소|피해"),
-        re.compile(r"매출|수출(?:액|실적)?\s?\d|수출액|판매액"),
+        re.compile(r"매출|수출\s?(?:액|실적)?\s?(?:U?S?\$\s?)?\d|수출액|판매액"),
         _won,
     ),
 )
 _AROUND: Final = 8
-_TRACK = re.compile(r"(?:^|\s)[-①-⑩]\s?(?:\([^()]{2,14}\)|[^:\-☞※]{2,14}\s?:)")
+_TRACK = re.compile(
+    r"(?:^\s*(?:[-①-⑩]\s?)?|\s[-①-⑩]\s?)(?!\s?(?:청년|근로자|참여자|구직자))(?:\([^()]{2,14}\)|[^:\-☞※]{2,20}\s?:)"
+)
 """The head of one of several groups of applicants, such as ``- (유망기업)`` or ``- 잠재기업 :``."""
 
 

@@ -20,6 +20,8 @@ _UNITS: Final = {
     "천": 10**3,
     "백": 10**2,
 }
+_SPOKEN: Final = 10**4
+"""What thousands count behind 억 without a unit of their own."""
 _NUMBER: Final = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?"
 _UNIT: Final = "|".join(_UNITS)
 _TERM = re.compile(rf"(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})?")
@@ -46,5 +48,10 @@ def sums(text: str) -> Iterator[Sum]:
 
 
 def krw(written: str) -> float:
-    """Return the value of what ``SUM`` matches."""
-    return sum(float(term["number"].replace(",", "")) * _UNITS.get(term["unit"], 1) for term in _TERM.finditer(written))
+    """Return the value of what ``SUM`` matches; 1억5천 is 150 million, as it is spoken."""
+    total = 0.0
+    for term in _TERM.finditer(written):
+        unit = _UNITS.get(term["unit"], 1)
+        spoken = _SPOKEN if total >= _UNITS["억"] and term["unit"] == "천" else 1
+        total += float(term["number"].replace(",", "")) * unit * spoken
+    return total

@@ -19,12 +19,14 @@ _LOCATIVE = (
     r"\s?(?:도\s?|시\s?)?(?:소재|지역|권역|내(?![가-힣])|내에|관내|도내|시내|에\s?(?:소재|위치|본사|사업장|주소)|인\s)"
 )
 _BEHIND_SHORT = r"(?=[^가-힣]|$|에|의|로|인|내|와|과|소재|관내|지역|중소|소상)"
-_TURNED = re.compile(r"비수도권|수도권|[을를]\s?제외한?|이외|전국")
+_TURNED = re.compile(r"비수도권|수도권|위기\s?지역|인구\s?감소|[을를]\s?제외한?|이외|전국")
+_VISITED = re.compile(r"로케이션|관광객")
+"""Titles of notices for those who come to a place and may be from anywhere."""
 _MINISTRY = re.compile(r"[가-힣]{2,}(?:부|처|청|위원회)")
 _WORD = re.compile(r"[가-힣]{2,4}")
 _LIST: Final = 40
 _LISTED_BEFORE = re.compile(r"(?:(?<![가-힣])[가-힣]{2,4}\s?[,ㆍ·/]\s?)+$")
-_LISTED_BEHIND = re.compile(r"(?:\s?[,ㆍ·/]\s?[가-힣]{2,4}(?![가-힣]))+")
+_LISTED_BEHIND = re.compile(r"(?:\s?[,ㆍ·/]\s?[가-힣]{2,4}(?![가-힣]|\s[가-힣]{1,4}[시군구](?![가-힣])))+")
 _SHORTEST_FULL: Final = 3
 _PROVINCE: Final = 2
 
@@ -46,14 +48,15 @@ def read_areas(
     title = passages.title.text
     named, prefix = _provinces_of(listed), title_provinces(title)
     contradicted = len(prefix) == 1 and regions.covers_all(named)
+    visited = _VISITED.search(title) is not None
     areas = parse_areas(() if contradicted else listed, title)
     if areas.nationwide:
         return _contradicted(areas, passages)
     if areas.codes:
-        return _narrowed(areas, passages, doubtful=contradicted)
+        return _narrowed(areas, passages, doubtful=contradicted or visited)
     if named or prefix:
         return areas, Finding(None, (passages.title.between(0, len(title)),))
-    return _from_text(passages, authority)
+    return _from_text(passages, authority, visited=visited)
 
 
 def _provinces_of(listed: Collection[str]) -> set[str]:
@@ -98,13 +101,17 @@ def _is_district(place: _Place) -> bool:
     return len(place.code) > _PROVINCE
 
 
-def _from_text(passages: Passages, authority: str | None) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
+def _from_text(
+    passages: Passages, authority: str | None, *, visited: bool
+) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
     within = _provinces_of(() if authority is None else (authority,))
     places = list(_places(passages.target, tuple(within)))
     turned = _TURNED.search(passages.target.text)
     if places and not turned:
         codes = _narrowest({place.code for place in places})
-        return Areas(nationwide=False, codes=codes), Finding(codes, tuple(place.span for place in places))
+        return Areas(nationwide=False, codes=codes), Finding(
+            codes, tuple(place.span for place in places), doubtful=visited
+        )
     if places or turned:
         only = turned and turned[0] == "전국" and not places
         spans = (*(place.span for place in places), *((passages.target.span(turned),) if turned else ()))
@@ -127,18 +134,22 @@ def _places(passage: Passage, within: Collection[str] = ()) -> Iterator[_Place]:
 
     What stands in a list beside one (``사하, 강서, 사상구``) is taken for regions too where it is their names.
     """
-    text = passage.text
+    text, listed_until = passage.text, 0
     for match in _pattern().finditer(text):
+        if match.start() < listed_until and not match["province"] and len(match[0]) < _SHORTEST_FULL:
+            continue  # 남구 of a list belongs to the province of the list
         province = regions.province_codes(match["province"] or match["alone"] or match["short"] or "")
         around = province or tuple(within)
         name = match["place"] or match["stem"]
         code = _district(name, around) if name else None
         for each in (code,) if code else province:
             yield _Place(each, passage.span(match))
-        for beside in (
-            _LISTED_BEFORE.search(text, max(0, match.start() - _LIST), match.start()),
-            _LISTED_BEHIND.match(text, match.end()),
-        ):
+        behind = _LISTED_BEHIND.match(text, match.end())
+        listed_until = behind.end() if behind else listed_until
+        before = (
+            None if match["province"] else _LISTED_BEFORE.search(text, max(0, match.start() - _LIST), match.start())
+        )
+        for beside in (before, behind):
             for word in _WORD.findall(beside[0]) if beside else ():
                 for each in _named(word, (code[:_PROVINCE],) if code else around):
                     yield _Place(each, passage.span(match))

@@ -30,6 +30,9 @@ _WITHIN: Final = {"micro": "sme", "small": "sme"}
 """Classes of size that lie within another."""
 _CATEGORY: Final = frozenset({"startup", "venture"})
 """Kinds that Bizinfo's category 창업벤처 stands for, which the text tells more exactly."""
+_INSTEAD: Final = _CATEGORY | {"pre_founder", "individual"}
+"""Kinds of which the text names one instead of the category."""
+_FOUNDED = re.compile(r"창업\s?(?:후\s?)?\d{1,2}\s?년\s?(?:이내|미만|이하)")
 STARTUP_YEARS: Final = 7
 """중소기업창업 지원법 제2조: older companies are no start-ups."""
 _DETAILS = re.compile(
@@ -72,7 +75,7 @@ class Reading:
 def read_notice(passages: Passages, columns: Columns) -> Reading:
     """Read the plain texts of a notice, to whose characters the spans point, beside its columns."""
     areas, region = read_areas(columns.areas, passages, columns.authority)
-    trades, industry = read_trades(passages.target, columns.industries)
+    trades, industry = read_trades(passages.target, columns.industries, passages.title)
     listed = parse_targets(columns.targets)
     if passages.empty:
         found = list(_of("region", region))
@@ -161,8 +164,8 @@ def _targets(listed: tuple[str, ...], passages: Passages) -> tuple[tuple[str, ..
     found = [each for each in (sizes, kinds) if each]
     within = {each for each in listed_sizes if _WITHIN.get(each) in said_sizes}
     chosen_sizes = said_sizes | within if said_sizes else listed_sizes
-    if said_kinds & (_CATEGORY | {"pre_founder"}) and listed_kinds >= _CATEGORY:
-        listed_kinds -= _CATEGORY
+    if said_kinds & _INSTEAD and listed_kinds >= _CATEGORY:
+        listed_kinds -= {"venture"} if _FOUNDED.search(passages.target.text) else _CATEGORY
     if sizes and listed_sizes and not _wider(said_sizes) & _wider(listed_sizes):
         found.append(Finding(None, sizes.spans))
     return tuple(sorted(chosen_sizes | listed_kinds | said_kinds)) or None, found

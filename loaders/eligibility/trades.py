@@ -13,9 +13,10 @@ from loaders.eligibility.passages import Passage
 _FIRMS: Final = r"(?:중소|중견|벤처|소|대)?(?:\s?[ㆍ·,]\s?(?:중소|중견|벤처))*\s?(?:기업|업체|업종|사업자)"
 _IT: Final = r"(?:IT|ICT|SW|S/W|소프트웨어|정보통신)"
 _NAMED: Final = (
-    (("C",), re.compile(rf"제조업(?!무)|제조\s?{_FIRMS}|(?<![가-힣])중소\s?제조(?=\s?(?:기업|업체|업))")),
+    (("C",), re.compile(rf"(?<!비)제조업(?!무)|제조\s?{_FIRMS}|(?<![가-힣])중소\s?제조(?=\s?(?:기업|업체|업))")),
     (("J",), re.compile(rf"{_IT}(?:\s?[ㆍ·/]\s?(?:{_IT}|CT))*\s?(?:분야\s?|산업\s?|관련\s?)?{_FIRMS}")),
     (("581",), re.compile(r"출판사")),
+    (("59",), re.compile(r"(?:영화|영상물)(?:\([^()]{1,30}\))?\s?제작사")),
     (("752",), re.compile(r"여행사|여행업체")),
     (("F",), re.compile(rf"건설업(?!무)|건설\s?{_FIRMS}")),
     (("56",), re.compile(r"음식점업?|외식업(?:체|소)?")),
@@ -25,7 +26,8 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?P<code>[A-U]\d{2,5})(?![0-9A-Za-z])(?:\s?[~∼～-]\s?[A-U]?(?P<last>\d{2})(?!\d))?"
 )
 _JOINED = re.compile(
-    r"\S{0,2}\s?(?:및|또는|혹은|,|ㆍ|·|/|등(?![가-힣]))\s?(?!중소|중견|소기업|소상공|사업장|예비|수요|아래|법인|개인|1인)|[을를]?\s?제외"
+    r"\S{0,2}\s?(?:및|또는|혹은|,|ㆍ|·|/|등(?![가-힣]))"
+    r"(?!\s?(?:중소|중견|소기업|소상공|사업장|예비|연출자|수요|아래|법인|개인|1인))|[을를]?\s?제외"
 )
 _JOINED_BEFORE = re.compile(r"[가-힣]{2,}\s?(?:및|또는|ㆍ|·|/)\s?$")
 _NEAR: Final = 16
@@ -35,18 +37,26 @@ _ANY = re.compile(r"(?:전|모든)\s?업종|업종\s?(?:제한\s?없|무관|불�
 _NARROW: Final = re.compile(
     r"[가-힣A-Za-z/ㆍ·()]{0,12}"
     r"(?:분야|관련(?!\s?법|\s?규정)|산업(?!단지|용)|업종|품목|업계|부품|콘텐츠|반도체|바이오|의료기기|모빌리티|로봇|에너지|환경|뷰티|식품"
-    r"|관광|물류|유통|헬스케어|소비재|생산|방산|전자|화장품|섬유|솔루션)"
+    r"|관광|물류|유통|헬스케어|소비재|생산|방산|전자|화장품|섬유|솔루션|팹리스|핀테크)"
     r"[^☞※.\n]{0,12}?(?:기업|업체|사업자|회사|소상공인|제조|벤처|산업체|영위)"
-    r"|KSIC|표준산업분류|영위\s?사업|공급\s?기업|참가사"
+    r"|KSIC|표준산업분류|영위\s?사업|공급\s?기업|참가사|전시\s?품목|3D\s?프린팅"
 )
 """Words that narrow the industries without naming one of KSIC."""
+_TITLED: Final = re.compile(
+    r"바이오|뷰티|핀테크|3D\s?프린팅|소비재|소모성자재|반도체|헬스케어|의료기기|로봇|기계|가전|광융합|광학|홀로그램|섬유|패션|화장품|식품|수산물|해양기업"
+    r"|산림|녹색기후|게임|영화|다큐멘터리|로케이션|출판|프랜차이즈"
+)
+"""Fields in a title that tell that a notice is not for every trade where its target is silent."""
 
 
-def read_trades(passage: Passage, listed: Industries) -> tuple[Industries, Finding[tuple[str, ...]] | None]:
+def read_trades(
+    passage: Passage, listed: Industries, title: Passage
+) -> tuple[Industries, Finding[tuple[str, ...]] | None]:
     """Read industries from a target, beside those that the register lists, and tell what they stand on.
 
     A list of the register holds; the text narrows a list of everything, and makes any list doubtful where it names
-    industries in words that are no KSIC names.
+    fewer industries, or names them in words that are no KSIC names. Where neither speaks, a field in the title is left
+    to people.
     """
     if anybody := _ANY.search(passage.text):
         everyone = Industries(every=True) if listed.every is None else listed
@@ -62,11 +72,13 @@ def read_trades(passage: Passage, listed: Industries) -> tuple[Industries, Findi
             return chosen, Finding(codes, spans)
         if listed.every:
             return chosen, Finding(codes, spans, doubtful=True)
-        return listed, None
+        fewer = set(codes) < set(listed.divisions)
+        return listed, Finding(listed.divisions, spans, doubtful=True) if fewer else None
     if codes or narrowed:
         found = spans or (passage.span(narrowed),) if narrowed else spans
         return listed, Finding(None, found)
-    return listed, None
+    titled = _TITLED.search(title.text) if listed == Industries() else None
+    return listed, Finding(None, (title.span(titled),)) if titled else None
 
 
 def _named(text: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from loaders.eligibility.findings import Finding
@@ -15,13 +16,14 @@ _EXCEPT: Final = r"(?!\s?(?:은|는|을|를)?\s?제외)"
 SIZES: Final[Mapping[str, re.Pattern[str]]] = {
     "sme": re.compile(
         rf"중소\s?(?:\([^()]{{1,12}}\))?(?:{_DOT}|\s?및\s?)(?:중견|벤처)|중견{_DOT}중소|대{_DOT}중{_DOT}소|우선\s?지원\s?대상"
-        r"|중소\s?(?:벤처)?\s?(?:제조)?(?:기업|업체)(?!창업투자|확인|\s?기본법|중앙회|진흥|융합|유통센터|옴부즈만|협회|청)|중소\s?제조"
+        r"|중소\s?(?:벤처)?\s?(?:제조)?(?:기업|업체)(?!\s?창업\s?(?:투자|지원법)|확인|\s?기본법|중앙회|진흥|융합|유통센터|옴부즈만|협회|청"
+        r"|에게?\s[^☞※.;]{0,24}(?:제공|공급|납품)할)|중소\s?제조"
     ),
     "mid_size": re.compile(
         rf"중소(?:{_DOT}|\s?및\s?)중견|중견{_DOT}(?:중소|대기업)|중견\s?기업(?!\s?(?:성장촉진|연합회|으로\s?(?:성장|도약)))"
     ),
     "large": re.compile(rf"(?<![가-힣])대기업(?!\s?(?:협력|납품|과|와|의|구매))|{_DOT}대기업"),
-    "small": re.compile(rf"(?<!중)소기업(?!\s?확인|['’‘\"]){_EXCEPT}"),
+    "small": re.compile(rf"(?<![중강])소기업(?!\s?확인|['’‘\"]){_EXCEPT}"),
     "micro": re.compile(
         rf"소상공인(?!시장진흥|\s?기본법|\s?확인서|연합회|지원센터|진흥|\s?(?:또는|및)\s?중소기업\s?확인서){_EXCEPT}"
     ),
@@ -31,23 +33,38 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "startup": re.compile(
         r"(?<!예비)(?<!예비 )(?<!로컬)창업\s?기업|스타트업|초기\s?창업자?|신규\s?창업|창업자(?!금)"
         r"(?<!예비창업자)(?<!예비 창업자)"
-        r"|(?<!육성사업 )창업팀|기창업|\(\s?예비\s?\)\s?창업"
+        r"|(?<!육성사업 )창업팀|기창업|창업\s?초기|\(\s?예비\s?\)\s?(?:재?창업|초기)"
     ),
-    "pre_founder": re.compile(r"예비\s?창업|\(\s?예비\s?\)\s?창업|신규\s?창업|창업\s?예정자"),
+    "pre_founder": re.compile(
+        r"예비\s?재?창업|\(\s?예비\s?\)\s?(?:재?창업|초기)|신규\s?창업|창업\s?예정자|사업자\s?등록을\s?하지\s?않은"
+    ),
     "venture": re.compile(rf"(?<!중소)벤처\s?기업|벤처\s?인증|벤처(?:{_DOT})(?:창업|스타트업)"),
-    "social": re.compile(r"사회적\s?(?:경제\s?)?기업(?!가|진흥)|협동조합|마을\s?기업|자활\s?기업"),
+    "social": re.compile(r"사회적\s?(?:경제\s?)?기업(?!가|진흥)|(?<!중소기업)협동조합|마을\s?기업|자활\s?기업"),
     "university": re.compile(r"대학(?!생|교육|원생|로)(?:교)?(?!\s?(?:졸업|재학))"),
     "institute": re.compile(
         r"연구\s?기관|출연\s?\(?연\)?"
-        r"|(?<!부설)(?<!부설 )연구소(?!\s?(?:기업|\)|또는))(?!\s?[ㆍ,·]?\s?(?:공장|자사|중|를|을|가))"
+        r"|(?<!부설)(?<!부설 )(?<!공장)(?<!공장[ㆍ·,])(?<!공장, )연구소(?!\s?(?:기업|\)|또는))"
+        r"(?!\s?[ㆍ,·]?\s?(?:공장|자사|중|를|을|가))"
     ),
     "individual": re.compile(
-        r"(?:도|시|군|구|주|국)민(?!\s?참여|주)(?=[\s,ㆍ·])|학생\s?(?:창업|팀)|대학생"
-        r"|개인\(|일반인|체육인"
+        r"(?:도|시|군|구|주|국)민(?!\s?참여|주)(?=[\s,ㆍ·])|국민(?=\()|학생\s?(?:창업|팀)|대학생"
+        r"|(?<![가-힣])개인(?=\(|\s?(?:및|또는)\s?(?!법인))|일반인|체육인|연출자|작가"
     ),
-    "sole": re.compile(r"개인\s?사업자"),
-    "corporation": re.compile(r"법인\s?사업자|법인\s?기업|회사ㆍ합자조합"),
+    "sole": re.compile(r"개인\s?사업자|(?<!['’‘])자영업자(?!\s?고용보험)"),
+    "corporation": re.compile(
+        r"법인\s?사업자|법인\s?기업|회사ㆍ합자조합|(?<![가-힣])(?<!비영리 )법인(?:이나|\s?또는|\s?및|ㆍ)\s?단체"
+    ),
 }
+_ALONE: Final = frozenset({"university", "institute"})
+"""Kinds beside which a company takes part in a consortium, or not at all."""
+_COMPANY = re.compile(
+    r"기업(?!부|창업투자|구조조정|특별)|업체|업소|회사|사업[자장체]|소상공인|상인|제작사|출판사|여행사|농가|점포|스타트업|창업자"
+)
+_ANYBODY = re.compile(r"누구나")
+_NO_COMPANY = re.compile(
+    r"지방\s?자치단체|지자체|투자자|투자조합|기관|(?:산|학|연)['’]|(?:공헌|기여|충족)한\s자(?![가-힣])|공헌한\s자로|희망자로서"
+)
+"""Applicants whom no kind names: public bodies, persons."""
 _LED = (
     r"\s?(?:\(\s?예비\s?\)\s?|예비\s?)?(?:재?창업|기업(?!가정신)|대표|사업자|소상공인|상인|농업인|경영인|CEO|점포)"
     r"(?!\s?(?:근로|채용|일자리|취업))"
@@ -81,17 +98,21 @@ CERTIFICATES: Final[Mapping[str, re.Pattern[str]]] = {
 _ASKED = re.compile(
     r"(?:인증|예비인증)(?:을|를)?\s?(?:받은|획득|취득|보유)|확인서|(?<!사업자)(?<!사업자 )등록증"
     r"|승인\s?기업|지정\s?기업|(?<!사업자)(?<!사업자 )(?:선정|지정|등록|추천)(?:된|을?\s?받은|한)"
-    r"|등록\s?(?:완료\s?)?기업|등록\s?기업|회원사|부설\s?연구소|전담\s?부서|이노비즈|메인비즈|[가-힣]인증기업"
+    r"|등록\s?(?:완료\s?)?기업|등록\s?기업|선정\s?기업|특구\s?사업자|(?:신고|허가|면허)증|특허[^☞.;]{0,20}(?:등록|출원|보유)|회원사|연구조직|부설\s?연구소|전담\s?부서|이노비즈|메인비즈|[가-힣]인증기업"
 )
 _BARRED: Final = r"[^☞.;]{0,14}?(?:제외|불가|아닌|아니|않|없는|없어야|없을|제한)"
 EXCLUSIONS: Final[Mapping[str, re.Pattern[str]]] = {
     "arrears": re.compile(rf"체납{_BARRED}"),
-    "closed": re.compile(rf"휴{_DOT}폐업{_BARRED}|휴폐업{_BARRED}|(?<![가-힣])(?:휴업|폐업){_BARRED}"),
+    "closed": re.compile(
+        rf"휴{_DOT}폐업{_BARRED}|휴폐업{_BARRED}|(?<![가-힣])(?:휴업|폐업){_BARRED}"
+        r"|정상(?:적으로)?\s?영업\s?중"
+    ),
     "insolvent": re.compile(rf"(?:부도|파산|회생\s?절차|화의){_BARRED}"),
     "bad_credit": re.compile(rf"(?:연체|신용\s?불량|신용\s?관리\s?정보|채무\s?불이행){_BARRED}"),
     "sanctioned": re.compile(rf"(?:제재|참여\s?제한){_BARRED}"),
     "duplicate": re.compile(
-        r"중복\s?(?:지원|참여|수혜|신청|선정)\s?(?:은\s?|이\s?)?(?:불가|제한|제외|금지)|(?:기\s?수혜|기\s?지원)[^☞.;]{0,10}?제외"
+        r"중복\s?(?:지원|참여|수혜|신청|선정)\s?(?:은\s?|이\s?)?(?:불가|제한|제외|금지)|(?:참여|수혜|지원|선정)\s?(?:받은\s?)?(?:이력|적)이\s?없는"
+        r"|(?:기\s?수혜|기\s?지원)[^☞.;]{0,10}?제외"
     ),
     "entertainment": re.compile(rf"(?:유흥|향락){_BARRED}"),
     "speculation": re.compile(rf"(?:사행|도박){_BARRED}"),
@@ -111,8 +132,15 @@ def read_sizes(passage: Passage) -> Found | None:
 
 
 def read_kinds(passage: Passage) -> Found | None:
-    """Read the kinds of applicant beside their size, sorted."""
-    return _named(KINDS, passage, without=_LAW)
+    """Read the kinds of applicant beside their size, sorted; what may admit no company at all is in doubt."""
+    found = _named(KINDS, passage, without=_LAW)
+    company = _COMPANY.search(passage.text)
+    beyond = _ANYBODY.search(passage.text) or (None if found or company else _NO_COMPANY.search(passage.text))
+    if beyond:
+        return Finding(found.value if found else None, (passage.span(beyond),), doubtful=True)
+    if found and _ALONE.issuperset(found.value or ()) and (not company or "컨소시엄" in passage.text):
+        return replace(found, doubtful=True)
+    return found
 
 
 def read_representatives(*passages: Passage) -> Found | None:

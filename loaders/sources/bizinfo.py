@@ -79,7 +79,7 @@ def transform(fields: Fields) -> RowRecords:
         Notice(
             id=id_,
             title=title,
-            kind=notice_kind(bizinfo_kind(general, detailed), title, passages.benefit.text),
+            kind=notice_kind(bizinfo_kind(general, detailed, passages.benefit.text), title, passages.benefit.text),
             summary=summary or None,
             announced_on=parse_date((fields.text("creatPnttm") or "")[:_DATE_LENGTH]),
             window=_window(fields),

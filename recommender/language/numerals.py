@@ -15,7 +15,11 @@ _TENS: Final = {
     "열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90,
 }  # fmt: skip
 _ONE, _TEN = "|".join(_ONES), "|".join(_TENS)
-COUNT: Final = rf"(?:{_DIGITS}|(?:{_TEN})\s?(?:{_ONE})?|(?:{_ONE}))"
+_HUNDREDS: Final = (
+    r"(?<![가-힣\d])(?<!\d\s)(?!백인\s)(?=[일이삼사오육칠팔구]?[천백십])"
+    r"(?:[일이삼사오육칠팔구]?천)?(?:[일이삼사오육칠팔구]?백)?(?:[일이삼사오육칠팔구]?십)?[일이삼사오육칠팔구]?"
+)
+COUNT: Final = rf"(?:{_DIGITS}|(?:{_TEN})\s?(?:{_ONE})?|(?:{_ONE})|{_HUNDREDS})"
 """Pattern of a number of people; ``count`` reads it."""
 _NATIVE: Final = re.compile(rf"(?P<ten>{_TEN})?\s?(?P<one>{_ONE})?")
 _MOST_DIGITS: Final = 20
@@ -29,7 +33,7 @@ _PART: Final = rf"(?:{_DIGITS}(?:\.\d++)?\s?[천백십]?|[{''.join(_SINO)}]?[천
 _PARTS: Final = rf"{_PART}(?:\s?{_PART}){{0,3}}"
 AMOUNT: Final = (
     rf"(?:{_PARTS}\s?[조억만](?:\s?{_PARTS}\s?[억만])?(?:\s?{_PARTS}\s?만)?(?:\s?[\d{''.join(_SINO)}][천백](?!\s?[명건개대]))?(?:\s?원)?"
-    rf"|{_DIGITS}\s?원)"
+    rf"|{_DIGITS}\s?원|₩\s?{_DIGITS})"
 )
 """Pattern of a sum of money; ``amount`` reads it."""
 _AMOUNT_PART: Final = re.compile(
@@ -43,7 +47,8 @@ def count(text: str) -> int:
         # Python refuses to read thousands of digits.
         return int((text.replace(",", "").lstrip("0") or "0")[:_MOST_DIGITS])
     native = _NATIVE.fullmatch(text)
-    assert native is not None
+    if native is None:
+        return int(amount(text))
     return _TENS.get(native["ten"], 0) + _ONES.get(native["one"], 0)
 
 

@@ -14,7 +14,7 @@ from recommender.language.stance import is_anothers, is_asked, is_stated, is_wis
 
 STAFF_WORD: Final = (
     r"(?:상시\s?근로자|근로자|종업원|임\s?직원|직\s?원|고용\s?인원|현재 인원|총\s?인원|사원|팀원|구성원"
-    r"|정규직|고용보험 가입자|일하는 (?:사람|분)"
+    r"|정규직|(?:상시|상근|상주)\s?인력|고용보험 (?:가입자|피보험자)|스태프|일하는 (?:사람|분)"
     r"|일꾼|인부|식구)"
 )
 _NUMBER: Final = rf"(?P<number>{COUNT})\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 )|사람|분(?=이|의|과|\s|$))"
@@ -26,7 +26,7 @@ _HEADCOUNT: Final = re.compile(
     rf"{_APPROXIMATE}{_NUMBER}"
 )
 _STAFF_AFTER: Final = re.compile(rf"{_APPROXIMATE}{_NUMBER}(?:의|이|가)?\s?(?:정규\s?|상시\s?)?{STAFF_WORD}")
-_TOGETHER: Final = rf"(?P<number>{COUNT})(?:\s?(?:명|인(?![가-힣])|인(?=이|입|인)|사람|분(?=이))|(?=이))"
+_TOGETHER: Final = rf"(?P<number>{COUNT})(?:\s?(?:명|인(?![가-힣])|인(?=이|입|인)|사람|분(?=이))|(?=이|입))"
 _WITH_OWNER: Final = re.compile(
     r"(?<![가-힣])(?P<owner>(?:저희?|대표|사장|본인|나)(?:님)?(?:를|을)?\s?(?:포함|까지))(?:해서|하여"
     r"|해)?\s?(?:총|모두)?\s?" + _TOGETHER
@@ -40,22 +40,30 @@ _NOW: Final = re.compile(
     rf"|가게|공장))?[은는])\s?(?:모두|총|직원)?\s?{_APPROXIMATE}{_NUMBER}"
 )
 _CHANGED: Final = re.compile(
-    rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?{COUNT}\s?(?:명|인)에서\s?{_NUMBER}(?:으로|로)\s?(?P<verb>\S*)"
+    rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?{COUNT}(?:\s?(?:명|인)(?:에서|을)|[을를])\s?"
+    rf"(?P<number>{COUNT})\s?(?:명|인|사람|분)?(?:으로|로|이)\s?(?P<verb>\S*)"
 )
+_LEFT: Final = re.compile(rf"{_NUMBER}(?:이|만)?\s?남(?:았|아(?! 있던))")
+"""How many are left after some have gone; needs a word for staff."""
 _CORRECTED: Final = re.compile(rf"{STAFF_WORD}[은는이가]?\s?{COUNT}\s?(?:명|인)이?\s?아니[라고]\s?{_NUMBER}")
 _BARE: Final = re.compile(
-    r"(?:임\s?직원|직원|종업원|근로자)\s?(?:수)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d)|둘|셋|넷|다섯|여섯"
-    r"|일곱|여덟|아홉|열)(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|\s매출|\s[가-힣]{2,4}\s?[:：])"
+    r"(?:임\s?직원|직원|종업원|근로자|스태프|(?<!모집 )(?<!참가 )(?<!수강 )(?<![가-힣])인원)"
+    r"\s?(?:수)?[은는이가]?\s?[:：]?"
+    r"\s?(?P<number>\d{1,5}(?!,?\d)|하나|둘|셋|넷|다섯|여섯"
+    r"|일곱|여덟|아홉|열)(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|\s(?:있습|있어요|있고|뿐)|\s매출|\s[가-힣]{2,4}\s?[:：])"
 )
 _OWNER_WORDS: Final = re.compile(
     r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)|(?:저|나)\s?혼자(?:서)?\s?(?:예요"
     r"|이에요|입니다|임|운영|일|합니다|해요|하|다)"
+    r"|(?<![가-힣])혼자(?:서)?\s(?:\S{1,8}\s)?(?!\S*(?:고민|걱정|준비|공부|연구|생각|살림|창업|노력))"
+    r"\S{1,10}[을를]\s(?:꾸려|꾸리|운영|하고 있|합니다|해요)"
     r"|(?<![가-힣])혼자(?:서)?\s?(?:운영|일하|일합|일해|합니다|해요|하고 있|하는|다 하)|나홀로\s?(?:사장|운영|가게)"
 )
 _NO_STAFF: Final = re.compile(
-    rf"{STAFF_WORD}(?:[은는이도]|들은)?\s?(?:한\s?명도|하나도|아무도|아직|따로|별도로)?\s?"
+    rf"{STAFF_WORD}(?:[은는이도을를]|들은)?\s?(?:한\s?명도|하나도|아무도|아직|따로|별도로)?\s?"
     r"(?:없음|없다|없습니다|없어요|없고|없구|없지만|없이(?!는|도)|없는(?= (?:1인|일인|가게|업체|회사|온라인|개인"
-    r"|소상공인|무인))|없(?=\s*$)|없어서|0\s?명)"
+    r"|소상공인|무인))|없(?=\s*$)|없어서|0\s?명"
+    r"|안\s?(?:둬요|둡니다|두고|써요|씁니다|쓰고)|한\s?명도\s(?:안\s?[두둡쓰씁써]|(?:두|쓰|고용하)지\s?않))"
 )
 _NOT_FOR_LONG: Final = re.compile(r"\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상|창조|전용|육성)")
 """What follows where it began without staff, or where such companies are its customers."""
@@ -65,7 +73,8 @@ _GONE: Final = re.compile(
     r"|충원|증원|해고|줄|늘|결원)"
 )
 _NOT_ALL: Final = re.compile(
-    r"^(?:당(?=\s)|에서|에게|포함|씩|이?\s?(?:미만|이하|이상|초과|넘|안팎|이내|채 안|도 안)|이?던|이?었던"
+    r"^(?:당(?=\s)|도(?=\s)|[이가만]?\s?(?:더\s)?있(?:으면|었으면)|[이가만]\s?더"
+    r"|에서|에게|포함|씩|이?\s?(?:미만|이하|이상|초과|넘|안팎|이내|채 안|도 안)|이?던|이?었던"
     r"|이?었|였|까지|부터"
     r"|\s?[한두]\s?명|\s?(?:더|추가)\s|[을를]?\s?(?:더|추가)|째|중(?=\s))"
 )
@@ -92,9 +101,17 @@ _REVENUE: Final = re.compile(
     rf"(?P<vague>약|대략|한)?\s?(?P<amount>{AMOUNT})"
 )
 _REVENUE_CHANGED: Final = re.compile(
-    rf"매출(?:액)?[은는이가을를]?\s?(?:{AMOUNT})에서\s?(?P<amount>{AMOUNT})(?:으로|로)\s?(?P<verb>\S*)"
+    rf"매출(?:액)?[은는이가을를]?\s?(?:{AMOUNT})(?:에서|까지\s\S{{1,6}})\s?(?:(?:작년|지난해|지금|올해)[에은는]?\s)?"
+    rf"(?P<amount>{AMOUNT})(?:으로|로)\s?(?P<verb>\S*)"
+)
+_REVENUE_FILED: Final = re.compile(
+    rf"(?:작년|전년|지난해)에?\s(?:매출(?:액)?을\s?)?(?P<amount>{AMOUNT})"
+    r"(?:(?:으로|로)?\s(?=신고|마감|기록)|\s?(?:원\s?)?(?:어치)?[를을]?\s(?=팔았|판매했))"
 )
 _REVENUE_CORRECTED: Final = re.compile(rf"매출(?:액)?[은는이가]?\s?(?:{AMOUNT})이?\s?아니[라고]\s?(?P<amount>{AMOUNT})")
+_REVENUE_OF_YEARS: Final = re.compile(
+    rf"매출(?:액)?[은이]?\s[^.!?\n]{{0,24}}?,\s?(?:작년|지난해|전년)[에은]?\s?(?P<amount>{AMOUNT})"
+)
 _NO_REVENUE: Final = re.compile(r"매출(?:액)?[은이]?\s?(?:아직\s?)?(?:전혀\s?)?(?:없음|없습니다|없어요|없다|0\s?원)")
 _BOUND: Final = re.compile(
     r"^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|초과|넘|안팎|돌파|까지|에서"
@@ -111,7 +128,7 @@ _GOAL: Final = re.compile(r"목표|예상|계획|내년|향후|년 (?:안|내|�
 _REACHED: Final = re.compile(r"^\s?[을를]?\s?(?:달성|기록)(?:했|하였|함|한\s|\s*$)")
 _YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d{2})\s?년")
 _CHANGED_VERB: Final = re.compile(
-    r"(?:늘었|늘어|늘린|증가했|증가하였|증가|줄었|줄어|줄였|감소했|감소하였|감소|되었|됐|성장|올랐|떨어|확대했)"
+    r"(?:늘었|늘어|늘렸|늘린|증가했|증가하였|증가|줄었|줄어|줄였|감소했|감소하였|감소|되었|됐|성장|올랐|떨어|내려|뛰었|확대했)"
 )
 _PLAN_VERB: Final = re.compile(r"늘리|늘릴|줄이|줄일|키우|확대하|확대할|늘어날|올리")
 
@@ -120,7 +137,7 @@ def employees(said: Clauses) -> Iterator[Reading]:
     """Yield how many employees the text tells of; the owner, who is none, is taken off where counted in."""
     staffed = re.search(STAFF_WORD, said.text)
     for pattern, holds, weight in _HEADCOUNTS:
-        for mention in said.find(pattern) if staffed or pattern is not _NOW else ():
+        for mention in said.find(pattern) if staffed or pattern not in (_NOW, _LEFT) else ():
             if holds(mention):
                 yield _headcount(mention, weight)
     yield from _no_employees(said)
@@ -174,27 +191,42 @@ _HEADCOUNTS: Final[tuple[tuple[re.Pattern[str], Callable[[Mention], bool], Weigh
     (_CORRECTED, is_stated, Weight.CURRENT),
     (_WITH_OWNER, _counts, Weight.CURRENT),
     (_NOW, _counts, Weight.CURRENT),
+    (_LEFT, is_stated, Weight.CURRENT),
     (_HEADCOUNT, _counts, Weight.STATED),
     (_STAFF_AFTER, _counts, Weight.STATED),
     (_AT_WORK, _counts, Weight.STATED),
     (_BARE, _counts, Weight.STATED),
     (_OVER, is_stated, Weight.GUESS),
 )
-"""Ways to tell of employees, whether a mention of one does, and what it weighs; ``_NOW`` needs a word for staff."""
+"""Ways to tell of employees, whether a mention of one does, and what it weighs; ``_NOW`` and ``_LEFT`` need a
+word for staff."""
 
 
 def revenues(said: Clauses, today: date) -> Iterator[Reading]:
     """Yield what the text says of a year's sales, in won; sums of older years are guesses."""
-    for pattern, holds in ((_REVENUE_CHANGED, _has_changed), (_REVENUE_CORRECTED, is_stated)):
+    for pattern, holds, weight in _REVENUES:
         for mention in said.find(pattern):
             if holds(mention):
-                yield reading(mention, "revenue_krw", amount(mention.match["amount"]), Weight.CURRENT)
+                yield reading(mention, "revenue_krw", amount(mention.match["amount"]), weight)
     for mention in said.find(_REVENUE):
         if _is_yearly(mention):
             yield reading(mention, "revenue_krw", amount(mention.match["amount"]), _revenue_weight(mention, today))
     for mention in said.find(_NO_REVENUE):
         if not (is_anothers(mention) or is_asked(mention)):
             yield reading(mention, "revenue_krw", 0.0)
+
+
+def _is_past(mention: Mention) -> bool:
+    return is_stated(mention) and not is_wished(mention)
+
+
+_REVENUES: Final[tuple[tuple[re.Pattern[str], Callable[[Mention], bool], Weight], ...]] = (
+    (_REVENUE_CHANGED, _has_changed, Weight.CURRENT),
+    (_REVENUE_CORRECTED, is_stated, Weight.CURRENT),
+    (_REVENUE_OF_YEARS, _is_past, Weight.CURRENT),
+    (_REVENUE_FILED, _is_past, Weight.STATED),
+)
+"""Ways to tell of sales that were, whether a mention of one does, and what it weighs."""
 
 
 def _is_yearly(mention: Mention) -> bool:

@@ -15,15 +15,20 @@ IS: Final = r"(?:입니|이고|이며|인데|이에|예요|에요|임|이다|이
 EXISTS: Final = r"있(?!으면|나|을|는지|었|던|어야|어도|다면|지 않|지는)"
 """Pattern of a verb that says that there is something now."""
 _ANOTHER: Final = re.compile(
-    r"(?:거래처|거래 ?업체|고객사?|협력(?:업체|사|회사)|납품처|공급처|공급사|매입처|매출처|경쟁(?:사|업체)"
+    r"(?:거래처|거래 ?업체|고객사?|협력(?:업체|사|회사)|납품처|공급처|공급사|매입처|매출처|경쟁\s?(?:사|업체)"
     r"|모회사|자회사|계열사|관계사|본청|원청"
-    r"|하청|하도급|대기업|발주처|수요처|바이어|타사|(?:다른|이전|예전|옛|(?<![가-힣])전) (?:회사|업체|기업"
+    r"|하청|하도급|대기업|발주처|수요처|바이어|타사"
+    r"|(?:(?:납품|거래|공급|투자|출자|입점|입주|근무|대출|협력|소개)(?:하던|하는|한|했던|해\s?준|해\s?있는)|다니던)\s"
+    r"(?:[가-힣]{1,4}\s?)?(?:회사|업체|기업|직장|벤처캐피탈|은행|마트|백화점|가게|공장|식당|매장|쇼핑몰|센터|병원|학교|호텔)"
+    r"|(?:다른|이전|예전|옛|(?<![가-힣])전) (?:회사|업체|기업"
     r"|가게|직장|사업장?|매장|식당|점포)"
     r"|상대(?:방|편)|동업자|세입자|친구|지인|남편|아내|와이프|부모님|아버지"
-    r"|아버님|어머니|(?:주변|이웃|근처|옆) ?(?:가게|상가|상인|업체|식당|매장)|건물주|임대인|파트너사?"
+    r"|아버님|어머니|아들|(?<![가-힣])딸|사위|며느리|장인|장모|조카|사촌|삼촌|이모|처남|처제"
+    r"|(?:주변|이웃|근처|옆|앞|윗|아랫) ?(?:가게|상가|상인|업체|식당|매장|공장|집|회사)|건물주|임대인|파트너사?"
     r"|투자사|입주사|회원사|프랜차이즈 본사"
     r"|(?<![가-힣])(?:형|누나|동생|오빠|언니))"
-    r"(?:들)?(?:\s?(?:회사|가게|업체|기업))?(?:(?:[은는이가의도]|께서|에는|에서는|이라는)(?=\s|$)|\s?$)"
+    r"(?:들)?(?:\s?(?:회사|가게|업체|기업|사장|대표|담당자|지점장|점장|팀장|과장))?(?:\s(?:한|두|세|네|몇|여러|\d{1,3})\s?(?:곳|군데|개\s?사|명|분))?"
+    r"(?:(?:[은는이가의도]|께서|에는|에서는|이라는)(?=\s|$)|\s?$)"
 )
 """Another as the subject of the clause, or right before what is told of it: 거래처는 …, 협력업체 직원."""
 _ASKER: Final = re.compile(r"저희|우리|당사|본인|폐사|(?<![가-힣])(?:본사|(?:저|제|나|내)(?=[가는도의\s]))")
@@ -43,6 +48,8 @@ _DENIAL: Final = re.compile(
 )
 
 
+_HEARSAY: Final = re.compile(r"^[^.,!?\n]{0,10}?[있없하했됐받였이]다(?:는데|더라|던데|면서|고\s(?:합|해|하|들|했))")
+"""What one was told: 확인서가 있다는데, 연체 중이라고 합니다."""
 _WHO_ELSE: Final = re.compile(
     r"^(?:인|한|된|했던|하신|하던|하는|중인)\s(?:\S+\s){0,2}?(?:다른\s|거래처|고객|협력(?:사|업체)|납품처"
     r"|경쟁사|동업자|세입자|친구|지인"
@@ -55,7 +62,7 @@ def is_anothers(mention: Mention) -> bool:
     """Whether it speaks of another company or person than the asker."""
     others = [match.end() for match in _ANOTHER.finditer(mention.before)]
     another = bool(others) and not _OVER.search(mention.before, others[-1])
-    return another or any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE))
+    return another or any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE, _HEARSAY))
 
 
 def is_asked(mention: Mention) -> bool:

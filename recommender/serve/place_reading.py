@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -30,13 +31,12 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     places = list(own_places(Clauses(text), named))
     if any(place.moved for place in places):
         places = [place for place in places if place.moved]
-    meant = []
-    for form in {name for place in places for name in place.names}:
-        whole = {id_ for id_, name in named[form] if name in text}
-        meant.append(whole or {id_ for id_, _ in named[form]})
-    hits = {id_ for ids in meant for id_ in ids}
+    ids_of = {form: {id_ for id_, name in named[form] if name in text} for place in places for form in place.names}
+    ids_of = {form: whole or {id_ for id_, _ in named[form]} for form, whole in ids_of.items()}
+    hits = {id_ for ids in ids_of.values() for id_ in ids}
     facts = DatedFacts(snapshot)
     above = {id_: _above(snapshot, facts, id_) for id_ in hits}
+    meant = [ids for place in places for ids in _together([ids_of[form] for form in place.names], above)]
     # 서구 alone is anywhere; 인천 서구 is below 인천.
     chosen = {id_ for ids in meant for id_ in ({id_ for id_ in ids if len(ids) > 1 and hits & above[id_]} or ids)}
     return [NodeRef("Region", id_) for id_ in sorted(chosen - {up for id_ in chosen for up in above[id_]})]
@@ -50,6 +50,15 @@ def without_places(text: str, snapshot: Snapshot) -> str:
             kept.append(text[end : place.start])
             end = joined.end()
     return "".join([*kept, text[end:]])
+
+
+def _together(named: Sequence[set[str]], above: Mapping[str, set[str]]) -> list[set[str]]:
+    """Return the ids of names in a row that fit each other: 광주 before 북구 is the city that has one."""
+
+    def fits(id_: str, ids: set[str]) -> bool:
+        return any(other in above[id_] or id_ in above[other] for ids_ in named if ids_ is not ids for other in ids_)
+
+    return [{id_ for id_ in ids if fits(id_, ids)} or ids for ids in named]
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from benchmarks.wordings import WORDINGS, score, wordings
+from benchmarks.wordings import PARTS, WORDINGS, score, wordings
 from loaders.regions import table
 from loaders.samples import FOLDER
 from recommender.snapshot.snapshot import Snapshot
@@ -28,14 +28,19 @@ def snapshot() -> Snapshot:
 
 
 def test_no_labelled_wording_is_read_as_a_false_fact(snapshot: Snapshot) -> None:
-    found = score(wordings("dev"), snapshot)
-    assert [wrong for wrong in found.wrong if not wrong[1].startswith("guess")] == []
+    found = score(wordings(), snapshot)
+    assert found.false.total() == 0
+    assert [wrong for wrong in found.wrong if not wrong[1].startswith("guess")] == [
+        # Without the two that failed before it, a third shop would be a branch.
+        ("두 번 망하고 세 번째 가게를 2024년 11월에 열었습니다", "founded", ["2024-11-01", "2024-11-30"], None)
+    ]
 
 
-def test_each_wording_is_labelled_once_and_a_third_is_held() -> None:
+def test_each_wording_is_labelled_once_a_third_is_held_and_later_series_stand_apart() -> None:
     rows = wordings()
-    assert len({row["text"] for row in rows}) == len(rows) >= 300
-    assert len(wordings("held")) * 3 == pytest.approx(len(rows), abs=3)
+    assert len({row["text"] for row in rows}) == len(rows) == sum(len(wordings(part)) for part in PARTS)
+    assert len(wordings("held")) * 2 == pytest.approx(len(wordings("dev")), abs=3)
+    assert [len(wordings(part)) for part in PARTS[2:]] == [60, 30, 40]
     assert WORDINGS.suffix == ".jsonl"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from benchmarks.eligibility.__main__ import main
 from benchmarks.eligibility.scores import FIELDS, Difference, Facts, Label, Score, read_labels, read_programs, score
 
+FILES = ("bizinfo_2021.csv", "bizinfo_2026_meta.csv")
 NOTHING: Facts = {field: frozenset() for field in (*FIELDS, "unread")}
 
 
@@ -19,15 +22,35 @@ def counted(field: str, said: object, read: set[object], unread: set[object] | N
     return next(each for each in score([label], {"P": facts}, []) if each.field == field)
 
 
-def test_eighty_notices_of_each_year_are_labelled_half_of_them_held_back() -> None:
+def test_as_many_notices_of_each_year_are_labelled_for_development_and_for_looking_once() -> None:
     labels = read_labels()
     kinds = [(label.file, label.half) for label in labels]
 
-    assert len({label.id for label in labels}) == len(labels) == 160
+    assert len({label.id for label in labels}) == len(labels) == 280
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
-        (file, half): 40 for file in ("bizinfo_2021.csv", "bizinfo_2026_meta.csv") for half in ("dev", "held")
+        (file, half): count
+        for file in FILES
+        for half, count in {"dev": 40, "held": 40, "second": 40, "third": 20}.items()
     }
     assert {field for label in labels for field in label.facts} == set(FIELDS)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("half", "seed", "count"), [("second", 2712, 40), ("third", 2813, 20)])
+def test_a_later_series_is_what_its_seed_draws_of_the_notices_that_were_left(
+    shared_data: Path, half: str, seed: int, count: int
+) -> None:
+    gold = json.loads((shared_data.parent / "cases/loaders/eligibility_gold_a.json").read_text("utf-8"))
+    labels = read_labels()
+    halves = [label.half for label in labels]
+    used = {label.id for label in labels[: halves.index(half)]} | {each["pblancId"] for each in gold["notices"]}
+    drawn: list[str] = []
+    for name in FILES:
+        with (shared_data / "programs" / name).open(encoding="utf-8-sig", newline="") as file:
+            left = sorted({row["pblancId"] for row in csv.DictReader(file)} - used)
+        drawn += random.Random(seed).sample(left, count)  # noqa: S311 - a draw that can be repeated
+
+    assert [label.id for label in labels if label.half == half] == drawn
 
 
 @pytest.mark.shared
@@ -76,6 +99,12 @@ def test_what_was_neither_read_nor_left_to_people_is_silent() -> None:
 def test_a_difference_names_notice_field_and_both_values() -> None:
     assert str(Difference("P", "size", ["sme"], {"micro"})) == "P size: label sme, read micro"
     assert str(Difference("P", "amount", 5.0, set())) == "P amount: label 5.0, read nothing"
+
+
+def test_a_line_has_the_wilson_intervals_of_both_shares() -> None:
+    assert str(Score("kinds", right=20, wrong=3, missed=7)).split() == (
+        ["kinds", "20", "3", "7", "0.870", "(0.679-0.955)", "0.741", "(0.553-0.868)", "0"]
+    )
 
 
 def test_without_the_public_files_the_command_says_why_it_does_nothing(

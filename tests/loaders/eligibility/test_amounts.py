@@ -23,6 +23,8 @@ from loaders.eligibility.passages import Passage
         ("과제당 총 15억원 내외 지원", 1_500_000_000),
         ("업체별 최대 1,500만원 한도 내 지원(채널별 최대 500만원한도 내 지원)", 15_000_000),
         ("개인 또는 법인 당 2천만원 한도", 20_000_000),
+        ("최대 1억5천~ 2억원 융자 지원", 200_000_000),
+        ("사업화자금(평균0.67억원,최대1억원)", 100_000_000),
         ("기업 지원금 40만원, 멘토 수당 30만원 (8주 기준) 지원", 400_000),
     ],
 )
@@ -42,6 +44,9 @@ def test_the_most_that_one_applicant_gets(text: str, krw: float) -> None:
         "지원사 당 최대 1,5000,000원",
         "종당 최대 50백만원 이내",
         "평균 5,000만원 지원금",
+        "과제당 연간 평균 2억원 내외 지원",
+        "임차비 지원(실 당 최대 300,000원)",
+        "프로젝트당 90억원 내외(민간 先투자 20억원 이상)",
         "50만원 지원",
     ],
 )
@@ -68,6 +73,10 @@ def test_the_money_of_the_whole_programme_is_nobodys(text: str) -> None:
         ("납부한 보험료의 10~30%이내 지원(업체당 최대 100만원)", 70),
         ("인증획득비용의 일부(50% ~ 70%) 지원", 30),
         ("자부담 20% 이상", 20),
+        ("공동주택 등의 임차비 90%지원(실 당 최대 300,000원)", 10),
+        ("관내 소비액의 70% 이내 지원", 30),
+        ("검사비의 90% 지원", 10),
+        ("고용보험의 보험료 중 50~80%를 최대 5년(60개월)까지 지원(환급)", 20),
     ],
 )
 def test_the_least_share_that_the_applicant_bears(text: str, percent: float) -> None:
@@ -79,7 +88,29 @@ def test_the_least_share_that_the_applicant_bears(text: str, percent: float) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["발주서 금액의 80% 이내", "최대 30% 할인쿠폰 지원", "연 2.0% 이차보전", "통상임금 100%이상", "사업비의 100% 지원"],
+    [
+        "부스임차료와 장치비의 50%이내, 운송비 1CBM 편도 100%, 홍보",
+        "바이어 발굴, 상담장 임차, 통역, 항공료(50~70%, 참여횟수별 차등지원)",
+        "물류비의 90% 지원, 보험료의 50% 지원",
+    ],
+)
+def test_shares_that_differ_by_cost_are_left_to_people(text: str) -> None:
+    found = read_own_share(Passage("summary", 0, text))
+
+    assert found is not None
+    assert found.value is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "발주서 금액의 80% 이내",
+        "최대 30% 할인쿠폰 지원",
+        "연 2.0% 이차보전",
+        "통상임금 100%이상",
+        "총 사업비 10% 최대 80백만원 지원",
+        "사업비의 100% 지원",
+    ],
 )
 def test_percentages_of_something_else_are_no_share(text: str) -> None:
     assert read_own_share(Passage("summary", 0, text)) is None

@@ -31,6 +31,22 @@ def test_the_second_level_tells_more_than_the_first(general: list[str], detailed
 
 
 @pytest.mark.parametrize(
+    ("general", "detailed", "benefit", "kind"),
+    [
+        (["경영", "기술", "경영"], ["시설/입지지원", "시험/인증", "컨설팅"], "전문기술상담, 현장기술지원", "rnd"),
+        (["기술", "인력"], ["기술사업화/이전/지도", "교육/훈련/연수"], "훈련수당 월 60만원", "education"),
+        (["창업", "경영"], ["재기지원", "컨설팅"], "사업정리컨설팅 지원", "consulting"),
+        (["금융", "창업"], ["융자", "사업화지원"], "창업 및 경쟁력강화 자금", "loan"),
+        (["경영", "인력"], ["시설/입지지원", "고용환경개선"], "비용 일부 지원", "space"),
+    ],
+)
+def test_of_several_categories_the_one_that_the_benefit_speaks_of_tells(
+    general: list[str], detailed: list[str], benefit: str, kind: str
+) -> None:
+    assert bizinfo_kind(general, detailed, benefit) == kind
+
+
+@pytest.mark.parametrize(
     ("category", "kind"),
     [
         ("사업화", "startup"),
@@ -81,6 +97,29 @@ def test_a_title_tells_the_kind_only_where_it_names_it(title: str, kind: str | N
         ("space", "[경기] 2021년 에너지 분야 융자 안내", "", "loan"),
         ("export", "해외점포 교육 지원", "", "export"),
         ("grant", "2021년 인재양성 지원", "", "education"),
+        ("marketing", "2022년 과학의 날 기념 정부포상 계획 공고", "", "other"),
+        ("startup", "엔젤투자 등에 대한 소득공제", "", "other"),
+        ("other", "의료비, 교육비 및 월세액 세액공제", "", "other"),
+        ("loan", "수소연료전지차 구매지원 사업 공고", "구매비용 일부 지원", "grant"),
+        ("loan", "특별만기연장 안내 공고", "만기연장 6개월", "loan"),
+        ("loan", "기술개발 지원 공고", "과제당 최고 20억원 이내 지원", "loan"),
+        ("startup", "배당소득 과세특례", "", "other"),
+        ("space", "시니어 멘토단 참여기업 추가모집 공고", "멘토링 교육, 재료비 등 지원", "consulting"),
+        ("space", "산업단지 기숙사 임차 지원사업", "비용 일부 지원", "space"),
+        (None, "제품인증획득 지원사업 신청 공고", "인증획득에 소요된 수수료, 시험비 및 컨설팅비", "grant"),
+        (None, "소상공인 불공정거래 피해구제 지원 시행 공고", "분쟁조정 또는 소송 대리인 선임", "consulting"),
+        (None, "직무발명제도 규정 도입 여부 확인 신청 공고", "확인서 발급", "other"),
+        (None, "비즈플러스카드 지원사업 공고", "카드한도 최대 1,000만원", "loan"),
+        (None, "중동 특화 긴급 물류바우처 공고", "물류바우처", "export"),
+        (None, "K-소비재 말레이시아 유통망 입점 사업 공고", "판촉 지원", "export"),
+        (None, "중소기업 기숙사 임차비 지원사업 공고", "임차비 90%", "workforce"),
+        (None, "온열질환 예방장비 지원사업 공고", "제빙기 구매비용, 임차비용", "grant"),
+        (None, "청년하우스 주거 지원 사업 전세대출이자ㆍ월세 지원 공고", "월세", "workforce"),
+        (None, "SW개발 공모전 공고", "전문가 멘토링", "other"),
+        (None, "재도전성공패키지 모집 공고", "사업화자금", "startup"),
+        (None, "고급 인력양성사업 문제해결기반 기업지원 공고", "전문가 컨설팅", "consulting"),
+        (None, "실증 확산 지원사업 공고(임상시험 지원)", "", "rnd"),
+        (None, "국제 다큐멘터리 마켓 지원사업 공고", "행사진행을 위한 사업비 지원", "grant"),
     ],
 )
 def test_title_and_benefit_tell_the_kind_where_no_category_does(

@@ -97,6 +97,17 @@ def test_heads_that_are_no_staff(text: str) -> None:
     assert read(text, "size") is None
 
 
+def test_a_limit_of_the_first_of_several_groups_is_left_to_people() -> None:
+    groups = "체계 구축 컨설팅 : 종사자 10~49인 부설연구소 - 고압가스 컨설팅 : 고압가스 취급 연구실"
+
+    assert is_left_to_people(groups, "size")
+    assert read("참여기업 : 피보험자 수 5인 이상 기업 - 청년 : 만 15세~34세", "size") == Limits(5, None)
+
+
+def test_a_business_of_one_is_left_to_people() -> None:
+    assert is_left_to_people("광주 소재 1인 자영업자", "size")
+
+
 def test_another_bound_in_brackets_is_left_to_people() -> None:
     assert is_left_to_people("상시근로자 수 50인(공동훈련센터형은 20인) 이상", "size")
 
@@ -121,6 +132,8 @@ def test_revenue(text: str, least: float | None, most: float | None) -> None:
         "전년도 수출 2천만불 이하 중소기업",
         "매출액의 3%이상 피해 중소기업",
         "매출이 감소한 소상공인",
+        "2025년도 수출 실적 2,000만$ 이하 중소기업",
+        "연간 수출실적 U$1천만 미만의 중소기업",
         "연 판매액 1천만엔 미만 기업",
     ],
 )

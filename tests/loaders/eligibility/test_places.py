@@ -30,6 +30,12 @@ def read(
         ("[강원] 공고", "원주 소재 의료기기 기업", ("강원",), ("51130",)),
         ("[경기] 공고", "경기도 포천시, 김포시, 연천군 소재 기업", ("경기",), ("41570", "41650", "41800")),
         ("[부산] 공고", "부산 서부산권(사하, 강서, 사상구) 소재 기업", ("부산",), ("26380", "26440", "26530")),
+        (
+            "[경북ㆍ대구] 공고",
+            "관할구역 : 대구광역시 서구, 달서구, 달성군, 남구, 경상북도 칠곡군(석적 3공단 제외), 고령군",
+            ("경북", "대구"),
+            ("27170", "27200", "27290", "27710", "47830", "47850"),
+        ),
         ("[제주] 공고", "주소지가 제주도에 있는 업체", ("제주",), ("50",)),
         ("[경북] 공고", "경상북도수출기업협회 회원사", ("경북",), ("47",)),
     ],
@@ -71,6 +77,7 @@ def test_a_place_outside_the_listed_province_is_to_be_checked() -> None:
         ("중소기업", "경상북도", (None, (), True)),
         ("비수도권 내 본사 소재 기업", "산업통상부", (None, (), True)),
         ("서울을 제외한 기업", "중소벤처기업부", (None, (), True)),
+        ("산업위기지역의 중소기업", "산업통상부", (None, (), True)),
         ("중소기업", None, (None, (), False)),
     ],
 )
@@ -78,6 +85,11 @@ def test_without_list_and_prefix_the_target_and_then_the_authority_tell(
     target: str, authority: str | None, areas: tuple[bool | None, tuple[str, ...], bool]
 ) -> None:
     assert read("2026년 지원사업 공고", target, (), authority) == areas
+
+
+def test_a_place_that_applicants_only_come_to_is_to_be_checked() -> None:
+    assert read("[경북] 로케이션 제작지원 공고", "경북에서 촬영하는 제작사", ("경북",)) == (False, ("47",), True)
+    assert read("로케이션 제작지원 공고", "예산군 내에서 촬영하는 작품", (), "충청남도") == (False, ("44810",), True)
 
 
 def test_a_ministry_tells_nothing_where_the_target_is_not_at_hand() -> None:

@@ -61,6 +61,13 @@ def test_the_category_of_founders_yields_to_the_kind_that_the_text_names() -> No
         "pre_founder",
     )
     assert read("☞ 경북 도내 기업 ☞", columns=Columns(targets=("창업벤처",))).targets == ("startup", "venture")
+    assert read("☞ 은퇴 체육인 ☞", columns=Columns(targets=("창업벤처",))).targets == ("individual",)
+
+
+def test_founders_stay_beside_ventures_where_the_text_counts_years_from_founding() -> None:
+    asked = read("☞ 창업 7년 미만인 제조업종 중소ㆍ벤처기업 ☞", columns=Columns(targets=("창업벤처",)))
+
+    assert asked.targets == ("sme", "startup", "venture")
 
 
 def test_start_ups_of_more_than_seven_years_are_a_contradiction() -> None:

@@ -15,8 +15,8 @@ MADE = Industries(every=False, divisions=industries.divisions("C"))
 ALL = Industries(every=True)
 
 
-def read(text: str, listed: Industries | None = None) -> tuple[Industries, bool]:
-    chosen, found = read_trades(Passage("summary", 0, text), listed or Industries())
+def read(text: str, listed: Industries | None = None, title: str = "공고") -> tuple[Industries, bool]:
+    chosen, found = read_trades(Passage("summary", 0, text), listed or Industries(), Passage("title", 0, title))
     return chosen, found is not None and found.unread
 
 
@@ -29,6 +29,8 @@ def read(text: str, listed: Industries | None = None) -> tuple[Industries, bool]
         ("제조업종(C10~C12, C32)을 영위하는 소공인", ("10", "11", "12", "32")),
         ("국내 출판사", ("581",)),
         ("등록된 여행사", ("752",)),
+        ("국내 영상물(영화ㆍ드라마ㆍ예능ㆍ다큐) 제작사", ("59",)),
+        ("국내 독립예술영화 제작사 또는 연출자", ("59",)),
         ("경남 소재 SW기업", industries.divisions("J")),
     ],
 )
@@ -47,6 +49,10 @@ def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
         "제조기업과 디자인기업의 컨소시엄",
         "대구지역 모빌리티 기업",
         "주력산업 분야 KSIC 코드 보유 기업",
+        "국내 팹리스 전문 중소기업",
+        "3D프린팅 기술을 활용하여 제작한 제품을 출시한 기업",
+        "비용을 지원할 필요성이 인정되는 핀테크 기업",
+        "참가를 희망하는 기업 - 전시품목 : 화장품",
     ],
 )
 def test_words_that_only_narrow_are_left_to_people(text: str) -> None:
@@ -60,6 +66,14 @@ def test_a_list_of_everything_is_narrowed_and_to_be_checked() -> None:
 def test_a_narrower_list_stands_and_is_doubtful_where_the_text_narrows_it_further() -> None:
     assert read("광주 소재 제조기업", MADE) == (MADE, False)
     assert read("자동차 산업 연관 기업", MADE) == (MADE, True)
+    wider = Industries(every=False, divisions=("10", "36", *industries.divisions("C")[1:]))
+    assert read("공장 등록된 중ㆍ소 제조업체", wider) == (wider, True)
+    assert read("매출액 300억원 미만의 중소기업(제조ㆍ비제조업)", wider) == (wider, False)
+
+
+def test_a_field_in_the_title_is_left_to_people_where_nothing_else_tells() -> None:
+    assert read("수출유망 중소기업", title="K-소비재 유통망 입점 사업 공고") == (Industries(), True)
+    assert read("수출유망 중소기업", ALL, title="K-소비재 유통망 입점 사업 공고") == (ALL, False)
 
 
 def test_no_limit_in_so_many_words() -> None:

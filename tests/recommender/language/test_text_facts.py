@@ -365,3 +365,128 @@ def test_any_text_can_be_read(text: str) -> None:
 
 def test_nothing_is_read_of_an_empty_text() -> None:
     assert read_text("", TODAY) == TextFacts()
+
+
+@pytest.mark.parametrize(
+    ("text", "employees"),
+    [
+        ("직원은 한 명도 두지 않고 혼자 세탁소를 꾸려 갑니다", 0),
+        ("직원을 한 명도 안 씁니다", 0),
+        ("혼자서 작은 공방을 운영합니다", 0),
+        ("혼자 고민을 하고 있습니다", None),
+        ("상근 직원은 일곱입니다", 7),
+        ("직원이 셋 있습니다", 3),
+        ("직원이 셋 있어야 합니다", None),
+        ("직원이 둘 있었습니다", None),
+        ("상시 인력은 마흔두 명이에요", 42),
+        ("직원수 : 일백이십명", 120),
+        ("3천 명 근무하는 공단 근처 식당입니다", None),
+        ("직원 아홉 명 중 네 명이 나가서 다섯 명 남았습니다", 5),
+        ("직원 다섯을 셋으로 줄였습니다", 3),
+        ("직원 네 명을 여섯 명으로 늘렸습니다", 6),
+        ("직원 8명을 3교대로 돌립니다", 8),
+        ("정규직이 9명에서 12명이 됐습니다", 12),
+        ("인원은 여섯이고요", 6),
+        ("모집 인원은 다섯입니다", None),
+        ("스태프가 넷이에요", 4),
+        ("고용보험 피보험자가 13명입니다", 13),
+        ("저까지 넷입니다", 3),
+        ("직원은 안 둬요", 0),
+        ("직원을 안 쓰면 힘듭니다", None),
+        ("직원 두 명만 더 있으면 좋겠어요", None),
+        ("직원 두 명이 더 있으면 합니다", None),
+        ("직원 3명만 있습니다", 3),
+        ("전 직장은 직원 40명이었고 지금은 저 포함 3명이서 일합니다", 2),
+    ],
+)
+def test_staff_is_counted_however_it_is_numbered_and_never_wished_for(text: str, employees: int | None) -> None:
+    assert read(text, "employees") == employees
+
+
+@pytest.mark.parametrize(
+    ("text", "revenue"),
+    [
+        ("매출이 18억까지 갔다가 작년에 11억으로 내려앉았어요", 1_100_000_000),
+        ("작년 매출을 5억 2천으로 신고해 줬어요", 520_000_000),
+        ("작년 매출을 20억으로 올리려고 합니다", None),
+        ("올해 매출을 20억으로 신고할 예정입니다", None),
+        ("매출 ₩1,250,000,000 (2025년)", 1_250_000_000),
+        ("작년에 8억 4천만 원어치 팔았습니다", 840_000_000),
+        ("건물을 작년에 3억에 팔았습니다", None),
+        ("매출은 재작년 4억, 작년 6억이었습니다", 600_000_000),
+        ("투자해 준 회사의 매출이 1,200억원이라 든든합니다", None),
+    ],
+)
+def test_sales_that_changed_or_were_filed_are_read_and_anothers_are_not(text: str, revenue: float | None) -> None:
+    assert read(text, "revenue_krw") == revenue
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("이노비즈는 아직 없고 메인비즈만 받아 두었습니다", ("메인비즈",)),
+        ("메인비즈 유효기간이 지나서 지금은 이노비즈만 유지 중입니다", ("이노비즈",)),
+        ("올해 2월에 기업부설연구소를 다시 인정받았습니다", ("기업부설연구소",)),
+        ("벤처인증을 다시 받으려고 합니다", ()),
+        ("벤처 확인은 2024년 3월에 받아서 아직 유효합니다", ("벤처기업",)),
+        ("이노비즈 심사를 지난주에 통과했습니다", ("이노비즈",)),
+        ("이노비즈 심사를 앞두고 있습니다", ()),
+        ("벤처기업확인서, 이노비즈, 메인비즈 셋 다 보유", ("벤처기업", "이노비즈", "메인비즈")),
+        ("옆 공장은 뿌리기업 확인서가 있다는데 우리는 없습니다", ()),
+        ("남들은 벤처 인증이 있다더라고요", ()),
+        ("언젠가는 여성기업 확인을 받아 보고 싶습니다", ()),
+        ("여성기업 인증을 받아 판로를 찾고 싶습니다", ("여성기업",)),
+        ("경쟁 업체들은 다 사회적기업 인증을 받았는데 저희만 없어요", ()),
+    ],
+)
+def test_the_one_certificate_that_is_left_is_held_and_a_wished_one_is_not(text: str, held: tuple[str, ...]) -> None:
+    assert read(text, "certificates") == held
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "우리 거래처 두 곳이 대출을 연체 중이라고 합니다",
+        "납품하던 마트가 문을 닫았습니다",
+        "다니던 회사가 문을 닫았습니다",
+        "아들 회사가 폐업했습니다",
+        "앞집이 폐업했습니다",
+        "세금 밀린 것 하나 없이 11년을 장사했습니다",
+        "밀린 세금은 없습니다",
+    ],
+)
+def test_anothers_standing_and_none_are_not_ones_own(text: str) -> None:
+    assert read(text, "standing") == ()
+
+
+def test_a_business_that_one_ran_oneself_is_ones_own() -> None:
+    assert read("운영하던 가게가 문을 닫았습니다", "standing") == ("closed",)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("3년 전에 반납하고 일반 법인으로 합니다", "corporation"),
+        ("2023년 1월 주식회사로 바꿨습니다", "corporation"),
+        ("법인 설립 등기가 어제 끝났습니다", "corporation"),
+        ("법인 설립 등기를 준비하고 있습니다", None),
+        ("주식회사로 바꾸려고 합니다", None),
+        ("주식회사 아닙니다, 그냥 자영업이에요", "sole"),
+        ("거래처가 주식회사로 바꿨습니다", None),
+    ],
+)
+def test_a_form_that_was_changed_to_is_ones_own(text: str, form: str | None) -> None:
+    assert read(text, "legal_form") == form
+
+
+@pytest.mark.parametrize(
+    ("text", "yet"),
+    [
+        ("사업자등록을 다음 달에 내려고 준비하고 있어요", True),
+        ("사업자등록을 곧 하려고 합니다", True),
+        ("사업자등록을 하나 더 내려고 합니다", False),
+        ("사업자등록을 추가로 낼 계획입니다", False),
+    ],
+)
+def test_who_is_about_to_register_is_yet_to_found(text: str, *, yet: bool) -> None:
+    assert read(text, "yet_to_found") is yet

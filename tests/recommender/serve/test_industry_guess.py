@@ -66,6 +66,9 @@ def test_every_trade_is_a_five_digit_name_of_ksic_11(snapshot: Snapshot) -> None
         ("딸기를 재배합니다", "01151"),
         ("무인카페라 직원이 없습니다", "56221"),
         ("반려견 미용실", "96995"),
+        ("카센터 하나 합니다", "95212"),
+        ("자전거를 팝니다", "47632"),
+        ("혼자 번역 일을 합니다", "73902"),
     ],
 )
 def test_everyday_words_and_names_of_the_list_are_known(snapshot: Snapshot, text: str, code: str) -> None:

@@ -34,6 +34,8 @@ def snapshot() -> Snapshot:
     graph.node("Region", "29", name="광주광역시")
     graph.node("Region", "29140", name="광주광역시 서구")
     graph.link("Region:29140", "PART_OF", "Region:29")
+    graph.node("Region", "41610", name="경기도 광주시")
+    graph.link("Region:41610", "PART_OF", "Region:41")
     return graph.snapshot()
 
 
@@ -110,6 +112,8 @@ def test_where_no_region_holds_most_companies_no_place_is_supposed() -> None:
         ("고양 지식산업센터에 입주하고 싶습니다", ()),
         ("경기 침체로 매출이 줄었습니다", ()),
         ("경기 고양에서 만듭니다", ("41280",)),
+        ("전라도 광주 서구에서 카페를 합니다", ("29140",)),
+        ("경기도 광주시에서 가구를 만듭니다", ("41610",)),
     ],
 )
 def test_regions_need_to_be_named_for_certain(snapshot: Snapshot, text: str, regions: tuple[str, ...]) -> None:

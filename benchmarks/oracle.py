@@ -29,6 +29,7 @@ from loaders.synthesize.background import read_background
 from loaders.synthesize.city import City, build_city
 from loaders.synthesize.tables import city_tables
 from loaders.synthesize.truth import Span, Truth, truth_of, with_typical_companies
+from recommender.bench.contender import config_of, hash_of
 from recommender.bench.outcome import Outcome
 from recommender.bench.parts import PartStore, code_version
 from recommender.bench.run import Row, Runner
@@ -169,16 +170,15 @@ def judge(task: str, bundle: Bundle, city: City, out: Path) -> Judged:
     if trial is None:
         raise EvaluationError(f"{task} has too few dated pairs to be tested; leave it out with --tasks")
     contenders, found = trial.contenders(config), {}
-    for name, bench in (("served", trial.bench), ("bare", trial.bench.behind(None))):
-        store = PartStore(out / bundle.version / task / name, {"code": code_version("recommend")})
-        rows = Runner(bench, store, (config.seed,)).run(contenders)
+    bare, kept = trial.bench.behind(None), {"code": code_version("recommend")}
+    for name, bench, basis in (("served", trial.bench, kept | {"rules": _kept_apart(trial)}), ("bare", bare, kept)):
+        rows = Runner(bench, PartStore(out / bundle.version / task / name, basis), (config.seed,)).run(contenders)
         found[name] = {row.name: _values(row) for row in rows if not row.failure}
     if any(ENGINE not in values or len(values) == 1 for values in found.values()):
         raise ConfigError(
             f"model {bundle.version} compares {', '.join(config.scorers)} for {task}; train one with the engine and a "
             "simple scorer, as `dure train` does by default"
         )
-    bare = trial.bench.behind(None)
     rules = [TrueRule.of(of, bare.known("test"), trial.windows.test) for of in (with_typical_companies(city), city)]
     typical, rule = (_figure(bare.rank(each, "test", RULE)) for each in rules)
     groups = bare.questions("test").groups
@@ -194,6 +194,12 @@ def judge(task: str, bundle: Bundle, city: City, out: Path) -> Judged:
         interval(rule, groups=groups),
         trial.admission.figures(bare.stage("test")),
     )
+
+
+def _kept_apart(trial: Trial) -> str:
+    """Return a hash of what the rules keep from the askers of both windows: other rules make other figures."""
+    asked = {stage: trial.bench.asked(stage) for stage in ("valid", "test")}
+    return hash_of(config_of([trial.admission.out(each, stage) for stage, each in asked.items()]))
 
 
 def _compared(values: dict[str, Values], rule: Values, groups: Indices) -> Compared:

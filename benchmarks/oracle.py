@@ -2,8 +2,9 @@
 
 Makes the city of the home's store again, lets the scorers of the home's model compete once more as ``dure train`` does,
 and asks the rule by which the city's companies chose on the same window, of the same askers and with the same pairs
-left out. Asks it once more of companies that are taken for the typical one of their industry, size, age and form, so
-that what only a company's own choices can tell is seen apart.
+left out; the scorers compete behind the rules, as they serve, and without. Asks the true rule once more of companies
+that are taken for the typical one of their industry, size, age and form, so that what only a company's own choices can
+tell is seen apart.
 
 Prints a line for each task and writes ``oracle.json`` and ``oracle.md`` with NDCG@10 and the share of the gap that is
 closed: (engine - best simple scorer) / (true rule - best simple scorer). What is finished is kept in the folder and not
@@ -28,14 +29,17 @@ from loaders.synthesize.background import read_background
 from loaders.synthesize.city import City, build_city
 from loaders.synthesize.tables import city_tables
 from loaders.synthesize.truth import Span, Truth, truth_of, with_typical_companies
+from recommender.bench.contender import config_of, hash_of
+from recommender.bench.outcome import Outcome
 from recommender.bench.parts import PartStore, code_version
 from recommender.bench.run import Row, Runner
 from recommender.knowledge.known import Asked, Known
 from recommender.knowledge.task_data import TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
 from recommender.measure.arrays import Floats, Indices, Values
-from recommender.measure.bootstrap import Interval, interval, resampled_means
+from recommender.measure.bootstrap import Difference, Interval, interval, paired_difference, resampled_means
 from recommender.measure.triple_metrics import compute_any
+from recommender.models.admitted import RuleFigures
 from recommender.models.served import ENGINE, EngineSize
 from recommender.publish.bundle import Bundle, load_bundle
 from recommender.publish.registry import ModelRegistry
@@ -87,19 +91,32 @@ class TrueRule:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """NDCG@10 of all scorers, and the share of the gap to the rule that the engine closes; None where there is none."""
+
+    simple: str
+    best_simple: Interval
+    engine: Interval
+    share: Interval | None
+    scorers: dict[str, float]
+
+
+@dataclass(frozen=True)
 class Judged:
-    """NDCG@10 of one task, and the share of the gap that the engine closes; None where there is no gap."""
+    """One task: the scorers behind the rules and bare, and the true rule, which knows who may have what.
+
+    ``gained`` is what the rules add to the engine.
+    """
 
     task: str
     askers: int
     days: tuple[str, str]
-    simple: str
-    best_simple: Interval
-    engine: Interval
+    served: Compared
+    bare: Compared
+    gained: Difference
     typical: Interval
     rule: Interval
-    share: Interval | None
-    others: dict[str, float]
+    rules: RuleFigures
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -152,28 +169,44 @@ def judge(task: str, bundle: Bundle, city: City, out: Path) -> Judged:
     trial = trial_of(TaskData(bundle.snapshot, get_task(task), bundle.vectors, read), config)
     if trial is None:
         raise EvaluationError(f"{task} has too few dated pairs to be tested; leave it out with --tasks")
-    store = PartStore(out / bundle.version / task, {"code": code_version("recommend")})
-    rows = Runner(trial.bench, store, (config.seed,)).run(trial.contenders(config))
-    values = {row.name: _values(row) for row in rows if not row.failure}
-    if ENGINE not in values or len(values) == 1:
+    contenders, found = trial.contenders(config), {}
+    bare, kept = trial.bench.behind(None), {"code": code_version("recommend")}
+    for name, bench, basis in (("served", trial.bench, kept | {"rules": _kept_apart(trial)}), ("bare", bare, kept)):
+        rows = Runner(bench, PartStore(out / bundle.version / task / name, basis), (config.seed,)).run(contenders)
+        found[name] = {row.name: _values(row) for row in rows if not row.failure}
+    if any(ENGINE not in values or len(values) == 1 for values in found.values()):
         raise ConfigError(
             f"model {bundle.version} compares {', '.join(config.scorers)} for {task}; train one with the engine and a "
             "simple scorer, as `dure train` does by default"
         )
-    for name, of in ((TYPICAL, with_typical_companies(city)), (RULE, city)):
-        rule = TrueRule.of(of, trial.bench.known("test"), trial.windows.test)
-        values[name] = np.asarray(compute_any(trial.bench.rank(rule, "test", name).ranks, _FIGURE))
-    return _judged(task, trial, values)
+    rules = [TrueRule.of(of, bare.known("test"), trial.windows.test) for of in (with_typical_companies(city), city)]
+    typical, rule = (_figure(bare.rank(each, "test", RULE)) for each in rules)
+    groups = bare.questions("test").groups
+    served, alone = (_compared(found[name], rule, groups) for name in ("served", "bare"))
+    return Judged(
+        task,
+        len(groups),
+        _days(trial),
+        served,
+        alone,
+        paired_difference(found["served"][ENGINE], found["bare"][ENGINE], groups=groups),
+        interval(typical, groups=groups),
+        interval(rule, groups=groups),
+        trial.admission.figures(bare.stage("test")),
+    )
 
 
-def _judged(task: str, trial: Trial, values: dict[str, Values]) -> Judged:
-    groups = trial.bench.questions("test").groups
+def _kept_apart(trial: Trial) -> str:
+    """Return a hash of what the rules keep from the askers of both windows: other rules make other figures."""
+    asked = {stage: trial.bench.asked(stage) for stage in ("valid", "test")}
+    return hash_of(config_of([trial.admission.out(each, stage) for stage, each in asked.items()]))
+
+
+def _compared(values: dict[str, Values], rule: Values, groups: Indices) -> Compared:
     means = {name: float(each.mean()) for name, each in values.items()}
-    simple = max((name for name in means if name not in (ENGINE, TYPICAL, RULE)), key=lambda name: means[name])
-    figures = (interval(values[name], groups=groups) for name in (simple, ENGINE, TYPICAL, RULE))
-    share = closed(values[simple], values[ENGINE], values[RULE], groups)
-    days = tuple(day.isoformat() for day in trial.windows.test)
-    return Judged(task, len(groups), (days[0], days[1]), simple, *figures, share, means)
+    simple = max((name for name in means if name != ENGINE), key=lambda name: means[name])
+    best, engine = (interval(values[name], groups=groups) for name in (simple, ENGINE))
+    return Compared(simple, best, engine, closed(values[simple], values[ENGINE], rule, groups), means)
 
 
 def closed(simple: Values, engine: Values, rule: Values, groups: Indices) -> Interval | None:
@@ -191,24 +224,35 @@ def closed(simple: Values, engine: Values, rule: Values, groups: Indices) -> Int
 
 def table(found: Sequence[Judged]) -> str:
     """Return all tasks as a table in Markdown."""
-    head = ("task", "askers", "best simple", "engine", TYPICAL, RULE, "share of the gap closed")
-    rows = [
-        (
-            each.task,
-            f"{each.askers:,}",
-            f"{each.simple} {each.best_simple.mean:.3f}",
-            f"{each.engine.mean:.3f}",
-            f"{each.typical.mean:.3f}",
-            _shown(each.rule),
-            "–" if each.share is None else _shown(each.share, 2),
+    head = ("task", "askers", "best simple", "engine", "share of the gap closed", TYPICAL, RULE)
+    rows = []
+    for each in found:
+        rows.append(
+            (each.task, f"{each.askers:,}", *_cells(each.served), f"{each.typical.mean:.3f}", _shown(each.rule))
         )
-        for each in found
-    ]
+        rows.append((f"{each.task}, without rules", "", *_cells(each.bare), "", ""))
     return "".join(f"| {' | '.join(row)} |\n" for row in (head, ("---",) * len(head), *rows))
 
 
+def _cells(of: Compared) -> tuple[str, str, str]:
+    return (
+        f"{of.simple} {of.best_simple.mean:.3f}",
+        f"{of.engine.mean:.3f}",
+        "–" if of.share is None else _shown(of.share, 2),
+    )
+
+
 def _values(row: Row) -> Values:
-    return np.asarray(compute_any(row.outcomes[0].ranks, _FIGURE))
+    return _figure(row.outcomes[0])
+
+
+def _figure(outcome: Outcome) -> Values:
+    return np.asarray(compute_any(outcome.ranks, _FIGURE))
+
+
+def _days(trial: Trial) -> tuple[str, str]:
+    first, last = (day.isoformat() for day in trial.windows.test)
+    return first, last
 
 
 def _places(ids: Sequence[str], among: Sequence[str]) -> Indices:
@@ -232,11 +276,19 @@ def _config(bundle: Bundle) -> TrainConfig:
 
 
 def _line(each: Judged) -> str:
-    share = "no gap" if each.share is None else f"{_shown(each.share, 2)} of the gap closed"
+    kept = f"the rules keep {each.rules.out:.1%} of pairs apart, {each.rules.forbidden_share:.1%} of answers"
+    disputed = "".join(f", {rule} in dispute" for rule in each.rules.disputed)
+    gained = f"{each.gained.mean:+.4f} [{each.gained.low:+.4f}, {each.gained.high:+.4f}]"
     return (
-        f"{each.task}: {each.simple} {each.best_simple.mean:.4f}, engine {each.engine.mean:.4f}, "
-        f"true rule {_shown(each.rule, 4)}, of typical companies {each.typical.mean:.4f}; {share}"
+        f"{each.task}: {_told(each.served)}; without rules {_told(each.bare)}; "
+        f"true rule {_shown(each.rule, 4)}, of typical companies {each.typical.mean:.4f}; "
+        f"{kept}{disputed}; they give the engine {gained}"
     )
+
+
+def _told(of: Compared) -> str:
+    share = "no gap" if of.share is None else f"{_shown(of.share, 2)} of the gap closed"
+    return f"{of.simple} {of.best_simple.mean:.4f}, engine {of.engine.mean:.4f}, {share}"
 
 
 def _shown(each: Interval, digits: int = 3) -> str:

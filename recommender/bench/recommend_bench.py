@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
@@ -23,6 +23,8 @@ MAX_VALID_QUERIES: Final = 5_000
 FEW_COLD: Final = 20
 """With fewer cold queries than this in the test window, some are made unseen."""
 HIDDEN_SHARE: Final = 0.2
+Wrap = Callable[[Scorer, StageName], Scorer]
+"""Puts a trained scorer behind what serves with it in a window, such as rules."""
 
 
 class RecommendBench:
@@ -32,6 +34,7 @@ class RecommendBench:
         """Build both windows; with ``most`` each asks so many questions at most, drawn by chance."""
         self.dataset = dataset
         self.notes: tuple[str, ...] = ()
+        self._wrap: Wrap | None = None
         self._depths = checked_depths(dataset)
         self._stages: dict[StageName, Stage] = {}
         self._drawn_from: dict[StageName, int] = {}
@@ -102,13 +105,14 @@ class RecommendBench:
     def rank(self, scorer: Scorer, stage: StageName, name: str) -> Outcome:
         """Score a window block by block, among its candidates alone."""
         window = self._stages[stage]
+        served = scorer if self._wrap is None else self._wrap(scorer, stage)
         columns = np.flatnonzero(window.is_candidate)
         collector = Collector(len(columns), self._depths[0])
         size = max(1, BLOCK_CELLS // len(window.is_candidate))
         for start in range(0, len(window.asked), size):
             rows = np.arange(start, min(start + size, len(window.asked)))
             asked = window.asked.take(rows)
-            scores = checked(scorer.score(asked), (len(rows), len(window.is_candidate)), name)[:, columns]
+            scores = checked(served.score(asked), (len(rows), len(window.is_candidate)), name)[:, columns]
             calibrate = getattr(scorer, "calibration", None)
             collector.add(
                 scores,
@@ -131,9 +135,15 @@ class RecommendBench:
             return None
         drawn = np.random.default_rng(self.dataset.spec.split.seed).permutation(warm)
         chosen = np.sort(drawn[: max(1, round(HIDDEN_SHARE * len(stage.asked)))])
+        return self._with(_stages=self._stages | {"test": hide(stage, chosen)})
+
+    def behind(self, wrap: Wrap | None) -> RecommendBench:
+        """Return the bench with every scorer ranked behind ``wrap``, or bare; what is learned is the same."""
+        return self._with(_wrap=wrap)
+
+    def _with(self, **changed: object) -> RecommendBench:
         copied = object.__new__(RecommendBench)
-        copied.__dict__ |= self.__dict__
-        copied._stages = self._stages | {"test": hide(stage, chosen)}
+        copied.__dict__ |= self.__dict__ | changed
         return copied
 
     def _facts(self, name: StageName) -> dict[str, object]:

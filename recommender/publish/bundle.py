@@ -24,6 +24,7 @@ from recommender.knowledge.task_data import ALL_KNOWN, TaskData, TaskInput
 from recommender.knowledge.tasks import TASKS, get_task
 from recommender.measure.arrays import Arrays, Floats
 from recommender.measure.arrays_file import read_arrays, write_arrays
+from recommender.models.admitted import RuleFigures
 from recommender.models.stored import estimator_of
 from recommender.publish.probability import Calibration
 from recommender.publish.promotion import Promotion, Verdict
@@ -65,6 +66,8 @@ class TaskModel:
     """Why it serves; None where it was put together by hand."""
     calibration: Calibration | None = None
     """What its scores mean; None where there were no later windows to learn it from."""
+    rules: RuleFigures | None = None
+    """The rules that it was measured behind, and what they forbid of what happened; None where nothing was measured."""
     carried_from: str | None = None
     """Version of the bundle that it was trained for, where it was carried over unchanged."""
 
@@ -237,11 +240,12 @@ def read_spec(path: Path) -> BundleSpec:
 
 
 def _task_model(raw: dict[str, Any]) -> TaskModel:
-    promotion, calibration = raw.pop("promotion"), raw.pop("calibration")
+    promotion, calibration, rules = (raw.pop(name, None) for name in ("promotion", "calibration", "rules"))
     return TaskModel(
         **raw,
         promotion=None if promotion is None else Promotion(**promotion | {"verdict": Verdict(promotion["verdict"])}),
         calibration=None if calibration is None else Calibration(**calibration),
+        rules=None if rules is None else RuleFigures(**rules | {"asked": tuple(rules["asked"])}),
     )
 
 

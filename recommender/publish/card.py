@@ -3,10 +3,11 @@
 # ruff: noqa: E501 - the card's paragraphs are long lines of Markdown
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from recommender.knowledge.tasks import get_task
 from recommender.measure.calibration import BINS, SHOWN
+from recommender.models.admitted import IN_DISPUTE
 from recommender.publish.bundle import BundleSpec, TaskModel
 from recommender.publish.probability import MIN_EVENTS as MIN_CALIBRATED
 from recommender.publish.probability import MOST_ERROR
@@ -21,6 +22,7 @@ def model_card(spec: BundleSpec) -> str:
     reasons = "\n".join(_reason(name, model) for name, model in spec.tasks.items())
     probabilities = "\n".join(_probability(name, model) for name, model in spec.tasks.items())
     bins = "\n\n".join(_bins(name, model) for name, model in spec.tasks.items() if _has_bins(model))
+    rules = "\n".join(_rules(name, model) for name, model in spec.tasks.items())
     carried = "".join(_carried(name, model.carried_from) for name, model in spec.tasks.items() if model.carried_from)
     until = spec.until or "–"
     return f"""# Dure {spec.version}
@@ -67,6 +69,16 @@ replace it, by an interval above zero. The weights that were tested serve, with 
 
 {reasons}
 
+## 규칙 · Rules
+
+Engine and simple scorers were measured as they serve, behind the rules: what these kept from an asker all through a window, by what was known before it, stands below
+all else. Left out are rules of a single day (capacity, vacancy), a state without a day (legal status), and rules in dispute: those that surely forbid more
+than {IN_DISPUTE:.0%} of what happened where settings were chosen. An answer that the rules forbid is a fault of a rule or of the data.
+
+| 과제 · task | 적용한 규칙 · behind | 막은 쌍 · pairs kept apart | 실제로 일어났으나 막힌 것 · answers forbidden | 자료와 어긋나 뺀 규칙 · in dispute |
+|---|---|---|---|---|
+{rules}
+
 ## 확률 · Probabilities
 
 A probability is the chance that the link appears within the months named, among those with this score: an average over askers and candidates, the
@@ -82,7 +94,7 @@ at most half of the share that came true: links are rare, so a small error alone
 
 ## 검증 · Validation
 
-NDCG@10 on the last window, ranked among all candidates, known pairs left out, ties at their expected value; settings were chosen on the window before.
+NDCG@10 on the last window, ranked among all candidates, known pairs left out, ties at their expected value, behind the rules above; settings were chosen on the window before.
 
 {figures or "–"}
 
@@ -135,6 +147,19 @@ def _promotion(name: str, model: TaskModel) -> str:
 def _reason(name: str, model: TaskModel) -> str:
     said = why(model.promotion)
     return f"- {name}: {said.ko} · {said.en}"
+
+
+def _rules(name: str, model: TaskModel) -> str:
+    of = model.rules
+    if of is None:
+        return _line((name, *["–"] * 4))
+    forbidden, disputed = (_shares(each) for each in (of.forbidden, of.disputed))
+    total = f"{of.forbidden_share:.1%}" + (f" ({forbidden})" if forbidden else "")
+    return _line((name, ", ".join(of.asked) or "–", f"{of.out:.1%}", total, disputed or "–"))
+
+
+def _shares(of: Mapping[str, float]) -> str:
+    return ", ".join(f"{rule} {share:.1%}" for rule, share in of.items())
 
 
 def _probability(name: str, model: TaskModel) -> str:

@@ -24,6 +24,7 @@ from recommender.knowledge.tasks import TASKS
 from recommender.measure.arrays import Arrays, Values
 from recommender.measure.bootstrap import paired_difference
 from recommender.measure.triple_metrics import compute_any
+from recommender.models.admitted import Admission
 from recommender.models.served import ENGINE, LEARNED, SIMPLE, EngineSize, content_rows, simple_rows
 from recommender.publish.bundle import TaskModel
 from recommender.publish.later_links import LaterLinks
@@ -101,11 +102,12 @@ def train_task(
 
 @dataclass(frozen=True)
 class Trial:
-    """A task with the windows by which it is decided, on the bench."""
+    """A task with the windows by which it is decided, on the bench that ranks behind the rules."""
 
     data: TaskData
     windows: Windows
     bench: RecommendBench
+    admission: Admission
 
     def contenders(self, config: TrainConfig) -> list[Contender]:
         """Return what ``config`` lets compete, the simple scorers first."""
@@ -126,7 +128,9 @@ def trial_of(data: TaskData, config: TrainConfig) -> Trial | None:
     if windows is None:
         return None
     data = _with_cuts(data, windows.cuts)
-    return Trial(data, windows, RecommendBench(data.dataset, data.text, most=config.valid_askers))
+    bench = RecommendBench(data.dataset, data.text, most=config.valid_askers)
+    admission = Admission(data, {"valid": windows.valid, "test": windows.test}, bench.stage("valid"))
+    return Trial(data, windows, bench.behind(admission.behind), admission)
 
 
 def _with_cuts(data: TaskData, cuts: Cuts) -> TaskData:
@@ -161,6 +165,7 @@ class _Training:
             "valid_from": self.windows.cuts.valid_from.isoformat(),
             "askers": len(self.bench.asked("test")),
             "calibration": self._calibration(estimator, scorer),
+            "rules": self.trial.admission.figures(self.bench.stage("test")),
         }
         return _finished(self.data, estimator, scorer, self.config.seed, **facts)
 

@@ -44,13 +44,19 @@ def test_the_rule_is_asked_on_the_window_that_the_model_was_tested_on(home: Home
     facts = json.loads((tmp_path / "oracle.json").read_text(encoding="utf-8"))
     task = facts["tasks"][0]
     model = json.loads((home.models / facts["model"] / "bundle.json").read_text(encoding="utf-8"))["tasks"]["programs"]
-    assert task["others"]["popularity"] == model["ndcg"]["popularity"] == task["best_simple"]["mean"]
-    assert task["engine"]["mean"] == pytest.approx(model["ndcg"]["engine"])
+    served = task["served"]
+    assert served["scorers"]["popularity"] == model["ndcg"]["popularity"] == served["best_simple"]["mean"]
+    assert served["engine"]["mean"] == pytest.approx(model["ndcg"]["engine"])
+    assert task["bare"]["best_simple"]["mean"] <= served["best_simple"]["mean"]
+    assert task["gained"]["mean"] == pytest.approx(served["engine"]["mean"] - task["bare"]["engine"]["mean"])
+    assert task["rules"] == model["rules"]
     assert task["askers"] == model["askers"]
     assert task["days"] == list(model["promotion"]["windows"])
-    assert task["rule"]["mean"] > task["best_simple"]["mean"] + 0.1
-    assert task["share"]["low"] <= task["share"]["mean"] <= task["share"]["high"] < 1
-    assert "| programs |" in (tmp_path / "oracle.md").read_text(encoding="utf-8")
+    assert task["rule"]["mean"] > served["best_simple"]["mean"] + 0.1
+    assert served["share"]["low"] <= served["share"]["mean"] <= served["share"]["high"] < 1
+    table = (tmp_path / "oracle.md").read_text(encoding="utf-8")
+    assert "| programs |" in table
+    assert "| programs, without rules |" in table
 
 
 def test_another_city_is_refused_with_the_remedy(home: Home) -> None:

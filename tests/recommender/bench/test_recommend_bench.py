@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from recommender.bench.recommend_bench import FEW_COLD, RecommendBench, hide
-from recommender.knowledge.known import Known, oriented
+from recommender.knowledge.known import Asked, Known, oriented
 from recommender.knowledge.stages import build_stage
+from recommender.measure.arrays import Floats
 from tests.recommender.bench.models import Popular, PopularScorer
 from tests.recommender.folders import World, consortia, people, shop
 
@@ -80,6 +81,39 @@ def test_only_candidates_are_ranked(tmp_path: Path) -> None:
     assert outcome.lists.columns.max() < 40
     assert outcome.answers.max() < 40
     assert bench.questions("test").candidates == 40
+
+
+class Reversed:
+    """What is best comes last."""
+
+    def __init__(self, scorer: PopularScorer) -> None:
+        self._scorer = scorer
+
+    def score(self, asked: Asked) -> Floats:
+        return -self._scorer.score(asked)
+
+
+def test_scorers_are_ranked_behind_what_serves_with_them(tmp_path: Path) -> None:
+    """Each window says which it is; the bench itself and what is learned stay as they are."""
+    bare = bench_of(shop(), tmp_path)
+    scorer, stages = bare.fit(Popular(), "test", 0), []
+
+    def wrap(scorer: PopularScorer, stage: str) -> Reversed:
+        stages.append(stage)
+        return Reversed(scorer)
+
+    behind = bare.behind(wrap)
+    found = [each.rank(scorer, "test", "popular") for each in (bare, behind, behind.behind(None))]
+    assert stages == ["test"]
+    assert found[0].same_as(found[2])
+    best, worst = (each.lists.columns[0] for each in found[:2])
+    counts = np.bincount(bare.known("test").pairs.candidate, minlength=80)
+    assert counts[best] > counts[worst]
+    assert behind.known("test") is bare.known("test")
+    hidden = behind.hide_queries()
+    assert hidden is not None
+    hidden.rank(scorer, "test", "popular")
+    assert stages == ["test", "test"]
 
 
 class Nosy:

@@ -60,6 +60,29 @@ def test_a_task_without_pairs_is_ranked_by_content_and_the_card_says_so(snapshot
     assert bundle.scorer("experts").score(asked).shape == (3, 0)
 
 
+def test_engine_and_simple_scorers_are_measured_behind_the_rules_and_the_card_says_so(tmp_path: Path) -> None:
+    """A call that is old news to most stands first by popularity; who may not have it is not measured by it."""
+    graph = planted_city()
+    plain = bundle_of(
+        graph.snapshot(tmp_path / "plain"), tmp_path / "a", config := TrainConfig(("programs",), scorers=SIMPLE)
+    )
+    for place in range(12):
+        graph.node("Program", f"Q{place:02}", title="서울 공고", kind="grant", nationwide=False)
+        graph.link(("Program", "TARGETS", "Region"), f"Q{place:02}", "11")
+    graph.node("Region", "11", name="서울특별시", code="11")
+    bundle = bundle_of(graph.snapshot(tmp_path / "seoul"), tmp_path / "b", config)
+    model, before = bundle.task_model("programs"), plain.task_model("programs")
+    assert model.rules is not None
+    assert before.rules is not None
+    assert (model.rules.out, before.rules.out) == (pytest.approx(12 / 36), 0.0)
+    assert model.rules.forbidden_share == 0.0
+    assert load_bundle(bundle.path, bundle.snapshot).task_model("programs").rules == model.rules
+    assert (
+        "| programs | window, region, industry, target, age, size, revenue, standing | 33.3% | 0.0% | – |"
+        in bundle.card
+    )
+
+
 def test_training_until_a_day_knows_nothing_later(snapshot: Snapshot, tmp_path: Path) -> None:
     until = date(2025, 6, 1)
     bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=SIMPLE, until=until))

@@ -123,6 +123,10 @@ class Neo4jStore(MigratedStore):
                     self._fill_search_text(element, progress)
             for statement in migration_statements(migration):
                 self._records(statement, write=True)
+            for done, element in enumerate(migration.elements):
+                if isinstance(element, RelationType):
+                    progress("captions of relationships", done, len(migration.elements))
+                    self._in_parts(bolt_queries.fill_captions(element), {"caption": element.caption})
             self._await_indexes(progress)
             self._records(
                 bolt_queries.SET_SCHEMA_VERSION, {"version": migration.number, "name": migration.name}, write=True
@@ -191,10 +195,10 @@ class Neo4jStore(MigratedStore):
     def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
         """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""
         self._require_schema()
-        records: list[tuple[Any, ...]] = []
+        rows: Sequence[Sequence[Any]] = ()
         if self._states(relation, source):
-            records = self._records(bolt_queries.stated(relation), {"source": source, "source_ids": list(source_ids)})
-        batches = [record_batch(relation, records)] if records else []
+            rows = self._value(bolt_queries.stated(relation), {"source": source, "source_ids": list(source_ids)})
+        batches = [record_batch(relation, rows)] if rows else []
         return pa.Table.from_batches(batches, arrow_schema(relation.stored))
 
     def _states(self, relation: RelationType, source: str) -> bool:
@@ -293,6 +297,11 @@ class Neo4jStore(MigratedStore):
             return records
 
         return self._transact(run, neo4j.WRITE_ACCESS, timeout)
+
+    def write_in_parts(self, cypher: str, parameters: Mapping[str, Any]) -> None:
+        """Run a writing query that ends its transactions itself; one that is cut short keeps those that it ended."""
+        self._require_schema()
+        self._in_parts(cypher, parameters)
 
     def attempt(
         self, cypher: str, parameters: Mapping[str, Any], *, timeout: float, write: bool = False
@@ -428,9 +437,17 @@ class Neo4jStore(MigratedStore):
             time.sleep(pause)
             pause *= 2
 
-    def _once(self, work: Work, access: str, timeout: float | None) -> list[tuple[Any, ...]]:
+    def _in_parts(self, cypher: str, parameters: Mapping[str, Any]) -> None:
+        self._require_access(neo4j.WRITE_ACCESS)
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            session.run(_text(cypher), dict(parameters)).consume()
+
+    def _require_access(self, access: str) -> None:
         if self._read_only and access == neo4j.WRITE_ACCESS:
             raise StoreError(f"{self.uri} was opened read-only; open it without read_only to write")
+
+    def _once(self, work: Work, access: str, timeout: float | None) -> list[tuple[Any, ...]]:
+        self._require_access(access)
         with self._session(access) as session, session.begin_transaction(timeout=timeout) as transaction:
             records = work(transaction)
             transaction.commit()

@@ -6,7 +6,7 @@ from typing import Final
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.cypher import CYPHER_TYPES, quoted
-from graph_schema.model import SEARCH_TEXT, NodeType, Property, RelationType, ValueType
+from graph_schema.model import CAPTION, SEARCH_TEXT, NodeType, Property, RelationType, ValueType
 
 META_LABEL: Final = "_DureMeta"
 """Label of the one node that holds the schema version; no label of the catalog, so no read or search returns it."""
@@ -22,6 +22,7 @@ _LABELS: Final = "[" + ", ".join(f"'{node.label}'" for node in NODE_TYPES) + "]"
 _TYPES: Final = "|".join(quoted(type_) for type_ in sorted({relation.type for relation in RELATION_TYPES}))
 
 _SEARCH_TEXT: Final = quoted(SEARCH_TEXT.name)
+_CAPTION: Final = quoted(CAPTION.name)
 
 SET_SEARCH_TEXTS: Final = (
     f"UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row[0] SET n.{_SEARCH_TEXT} = row[1] RETURN count(*)"
@@ -76,11 +77,11 @@ def states(relation: RelationType) -> str:
 
 
 def stated(relation: RelationType) -> str:
-    """Return the columns of the relationships that the rows ``$source_ids`` of ``$source`` stated, in order."""
+    """Return in one list the columns of the relationships that ``$source_ids`` of ``$source`` stated, in order."""
     return (
         f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
         "WHERE r.`source_id` IN $source_ids AND r.`source` = $source "
-        f"RETURN {_relation_columns(relation)} ORDER BY a.`id`, b.`id`, r.`key`"
+        f"WITH a, r, b ORDER BY a.`id`, b.`id`, r.`key` RETURN collect([{_relation_columns(relation)}])"
     )
 
 
@@ -166,6 +167,14 @@ def _page_of_nodes(node: NodeType, columns: str) -> str:
 def _searched(node: NodeType) -> str:
     values = ", ".join(f"n.{quoted(p.name)}" for p in node.searched)
     return f"elementId(n), n.{_SEARCH_TEXT}, [{values}]"
+
+
+def fill_captions(relation: RelationType) -> str:
+    """Write ``$caption`` on the relationships without one, some at a time, so that a killed migration resumes."""
+    return (
+        f"MATCH (:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(:{quoted(relation.target)}) "
+        f"WHERE r.{_CAPTION} IS NULL CALL (r) {{ SET r.{_CAPTION} = $caption }} IN TRANSACTIONS OF 10000 ROWS"
+    )
 
 
 def _counted(relation: RelationType) -> str:

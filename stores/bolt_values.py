@@ -11,15 +11,18 @@ import neo4j
 from graph_schema.catalog import NODE_TYPES, relation_type
 from graph_schema.cypher import HASH_PROPERTY
 from graph_schema.errors import SchemaError
-from graph_schema.model import NodeRef
+from graph_schema.model import CAPTION, NodeRef
 from stores.base import Path, Relationship
 
 _LABELS: Final = frozenset(node.label for node in NODE_TYPES)
+_KEPT_INSIDE: Final = (HASH_PROPERTY, CAPTION.name)
 
 
 def present(properties: Mapping[str, Any]) -> dict[str, object]:
     """Keep the catalog's values that are not null, dates and times as Python's own."""
-    return {name: _native(value) for name, value in properties.items() if value is not None and name != HASH_PROPERTY}
+    return {
+        name: _native(value) for name, value in properties.items() if value is not None and name not in _KEPT_INSIDE
+    }
 
 
 def _native(value: Any) -> object:

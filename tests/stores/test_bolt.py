@@ -188,7 +188,8 @@ class TestIndexes:
             assert applied == [each.name for each in pending(1)]
             searched, whole = "search text of Company", BATCH_ROWS + 6
             assert told[:2] == [(searched, BATCH_ROWS, whole), (searched, whole, whole)]
-            assert all(re.fullmatch(r"fill \d+ indexes, percent", what) for what, _, _ in told[2:])
+            steps = r"fill \d+ indexes, percent|captions of relationships"
+            assert all(re.fullmatch(steps, what) for what, _, _ in told[2:])
             assert len(store.search("KDB", limit=2 * BATCH_ROWS)) == BATCH_ROWS + 6
             assert store.search("비밀골로") == []
             assert not store.upsert_nodes(COMPANY, rows.slice(0, 10)).any()
@@ -236,6 +237,44 @@ class TestIndexes:
         assert [tuple(row.values()) for row in read.to_pylist()] == [
             (src, dst, key) for (src, dst), key in zip(joined, keys, strict=True)
         ]
+
+
+class TestCaptions:
+    """Each relationship bears the Korean caption of its relation, which Bloom writes on it."""
+
+    SHOWN = "MATCH ()-[r]->() RETURN DISTINCT type(r), r.caption"
+
+    def test_one_that_is_written_has_its_caption_which_stays_inside(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+        neo4j_store.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "b")))
+        assert [tuple(record) for record in neo4j_graph.run(self.SHOWN)] == [("CO_FILED_WITH", "공동 출원")]
+        (found,) = neo4j_store.neighbors(NodeRef("Company", "a"))
+        assert "caption" not in found.properties
+
+    def test_an_older_graph_is_given_them_and_so_are_its_recommendations(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        """Those that a killed migration left; what the catalog does not know has none."""
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+        neo4j_store.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "b")))
+        neo4j_graph.run(
+            "MATCH (a:Company {id: 'a'})-[r]->(b) REMOVE r.caption CREATE (a)-[:RECOMMENDED]->(b), (a)-[:KNOWS]->(b)"
+        )
+        neo4j_graph.run("MATCH (meta:_DureMeta) SET meta.version = 8")
+        with neo4j_graph.open() as store:
+            assert store.migrate() == [each.name for each in pending(8)]
+        shown = {tuple(record) for record in neo4j_graph.run(self.SHOWN)}
+        assert shown == {("CO_FILED_WITH", "공동 출원"), ("RECOMMENDED", "추천"), ("KNOWS", None)}
+
+    def test_one_that_was_drawn_by_hand_is_given_it_when_it_is_adopted(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+        neo4j_graph.run("MATCH (a:Company {id: 'a'}), (b:Company {id: 'b'}) CREATE (a)-[:CO_FILED_WITH]->(b)")
+        assert neo4j_store.check(adopt=True).adopted
+        assert [tuple(record) for record in neo4j_graph.run(self.SHOWN)] == [("CO_FILED_WITH", "공동 출원")]
 
 
 class TestGraph:

@@ -4,7 +4,7 @@
 industries each, a place, one row in 100 bad) and loads it into a Neo4j of its own that was just started, and into an
 embedded file; then the whole file again, the whole file with a hundredth of the rows changed, and a file of other
 changed rows alone. Snapshots are written from both by turns and must have one id. At the end the same nodes and
-relationships go into the emptied Neo4j as raw ``UNWIND`` batches, ready made, with the server's code compiled by then.
+relationships go into another Neo4j that was just started, as raw ``UNWIND`` batches.
 
 Wall seconds stand beside processor seconds of this process and of the server, since a busy machine stretches the first
 alone.
@@ -16,6 +16,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ import neo4j
 import psutil
 import pyarrow as pa
 
-from benchmarks.load_neo4j import Batches, load_raw, wipe
+from benchmarks.load_neo4j import Batches, load_raw
 from benchmarks.load_registers import company_rows, write_table
 from graph_schema.catalog import ELEMENT_TYPES
 from graph_schema.model import NodeType
@@ -111,6 +112,31 @@ def every_row(store: GraphStore) -> Batches:
             yield element, pa.Table.from_batches([batch])
 
 
+@contextmanager
+def fresh_server(folder: Path) -> Iterator[tuple[Neo4jStore, neo4j.Driver, Watch]]:
+    """Start a Neo4j of its own with the schema and nothing in it."""
+    server = Neo4jServer(folder)
+    try:
+        status = server.start()
+        uri, password = str(status.uri), server.password()
+        with (
+            Neo4jStore(uri, user=status.user, password=password) as store,
+            neo4j.GraphDatabase.driver(uri, auth=(status.user, password)) as driver,
+        ):
+            store.migrate()
+            yield store, driver, Watch(psutil.Process(status.pid))
+    finally:
+        server.stop()
+
+
+def measure_raw(folder: Path, embedded: EmbeddedStore) -> None:
+    """Write the graph of the embedded store as raw batches; what makes them is measured, and told apart."""
+    seconds: list[float] = []
+    with fresh_server(folder) as (_, driver, watch):
+        watch("raw batches, made and written", lambda: seconds.append(load_raw(driver, every_row(embedded))))
+    print(f"raw batches: {seconds[0]:.1f} s to write alone")
+
+
 def main() -> None:
     """Measure everything."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -120,32 +146,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="dure-benchmark-") as scratch:
         folder = Path(scratch)
         files = write_register(folder, given.companies)
-        server = Neo4jServer(folder / "neo4j")
-        status = server.start()
-        access = str(status.uri), status.user, server.password()
-        watch = Watch(psutil.Process(status.pid))
-        try:
-            with (
-                Neo4jStore(access[0], user=access[1], password=access[2]) as remote,
-                EmbeddedStore(folder / "graph.duckdb") as embedded,
-                neo4j.GraphDatabase.driver(access[0], auth=access[1:]) as driver,
-            ):
-                stores: dict[str, GraphStore] = {"neo4j": remote, "duckdb": embedded}
+        with EmbeddedStore(folder / "graph.duckdb") as embedded:
+            embedded.migrate()
+            with fresh_server(folder / "neo4j") as (remote, _, watch):
+                stores: dict[str, GraphStore] = {"duckdb": embedded, "neo4j": remote}
                 for name, store in stores.items():
-                    store.migrate()
                     measure_loads(watch, store, name, files)
                 measure_snapshots(watch, stores, folder, given.repeats)
-                wipe(driver)
-                seconds = 0.0
-
-                def raw() -> None:
-                    nonlocal seconds
-                    seconds = load_raw(driver, every_row(embedded))
-
-                watch("raw batches, making them included", raw)
-                print(f"raw batches alone: {seconds:.1f} s")
-        finally:
-            server.stop()
+            measure_raw(folder / "raw", embedded)
 
 
 if __name__ == "__main__":

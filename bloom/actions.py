@@ -10,6 +10,7 @@ from graph_schema.catalog import OVERLAY_TYPES
 from graph_schema.cypher import IN_CURRENT_RUN
 
 _ASKERS: Final = tuple(dict.fromkeys(relation.source for relation in OVERLAY_TYPES))
+_FOLLOWED_UP: Final = next(relation.caption for relation in OVERLAY_TYPES if relation.type == "FOLLOWED_UP")
 _SELECTED: Final = "MATCH (c)-[r:RECOMMENDED]->(x) WHERE elementId(r) IN $relationships "
 _SOME_RECOMMENDATIONS: Final = (
     "MATCH ()-[r:RECOMMENDED]->() WHERE r.task IN ['partners', 'programs', 'experts'] RETURN elementId(r) LIMIT 5"
@@ -23,7 +24,8 @@ def _mark(name: str, decision: str) -> SceneAction:
     return SceneAction(
         name,
         f"{_SELECTED}MERGE (c)-[f:FOLLOWED_UP {{task: r.task}}]->(x) "
-        f"SET f.decision = '{decision}', f.decided_at = datetime() RETURN c, f, x",
+        f"SET f.decision = '{decision}', f.decided_at = datetime(), "
+        f"f.caption = '{_FOLLOWED_UP}' RETURN c, f, x",
         "relationships",
         _SOME_RECOMMENDATIONS,
         types=("RECOMMENDED",),

@@ -16,6 +16,7 @@ from bloom.styles import (
     RELATIONSHIP_COLOUR,
     RELATIONSHIP_COLOURS,
     RELATIONSHIP_RULES,
+    Degrees,
     Rule,
     captions,
     icon,
@@ -25,7 +26,7 @@ from bloom.styles import (
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES
 from graph_schema.colours import COLOURS
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.model import NODE_BASE, NodeType, Property, RelationType, ValueType
+from graph_schema.model import CAPTION, DEGREE, NODE_BASE, NodeType, Property, RelationType, ValueType
 
 FORMAT: Final = "2.7.0"
 _NAME: Final = "두레 · 고양시 기업지원"
@@ -40,11 +41,10 @@ _DATA_TYPES: Final = {
     ValueType.STRINGS: "array",
     ValueType.VECTOR: "array",
 }
-_SHOWN_BASE: Final = "synthetic"
-"""The one property of every node that is shown: whether it is made up."""
+_SHOWN_BASE: Final = ("synthetic", DEGREE.name)
+"""What is shown of the properties of every node: whether it is made up, and what its size may go by."""
 _HASH: Final = Property(HASH_PROPERTY, ValueType.STRING, "", "")
 _CATEGORY_NAME: Final = "0_CATEGORY_NAME_CAPTION_KEY"
-_TYPE_NAME: Final = "0_REL_TYPE_CAPTION_KEY"
 _RANGE_COLOURS: Final = ("#D5EEE2", "#81CCA8", "#428C6A")
 _RELATIONS: Final = (*RELATION_TYPES, *OVERLAY_TYPES)
 
@@ -61,8 +61,12 @@ class _Clock:
         return int(begin.timestamp()) * 1000 + place
 
 
-def perspective(as_of: date, counts: Mapping[str, int]) -> dict[str, Any]:
-    """Return the perspective for the day ``as_of``; ``counts``: relationships by table, as the store counts them."""
+def perspective(as_of: date, counts: Mapping[str, int], degrees: Degrees) -> dict[str, Any]:
+    """Return the perspective for the day ``as_of``.
+
+    ``counts``: relationships by table, as the store counts them; ``degrees``: by label the numbers of relationships
+    that a tenth and a hundredth of its nodes exceed.
+    """
     clock = _Clock(as_of)
     types = dict.fromkeys(relation.type for relation in _RELATIONS)
     return {
@@ -71,7 +75,7 @@ def perspective(as_of: date, counts: Mapping[str, int]) -> dict[str, Any]:
         "version": FORMAT,
         "createdAt": clock.at(),
         "lastEditedAt": clock.at(),
-        "categories": [_category(number, node, clock) for number, node in enumerate(NODE_TYPES, 1)],
+        "categories": [_category(number, node, degrees, clock) for number, node in enumerate(NODE_TYPES, 1)],
         "labels": {node.label: [_key(p, node.label) for p in _shown(node)] for node in NODE_TYPES},
         "relationshipTypes": [_relationship_type(type_, clock) for type_ in types],
         "palette": {"colors": list(COLOURS.values())[:14], "currentIndex": len(NODE_TYPES)},
@@ -95,7 +99,7 @@ def as_text(made: Mapping[str, Any]) -> str:
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
-def _category(number: int, node: NodeType, clock: _Clock) -> dict[str, Any]:
+def _category(number: int, node: NodeType, degrees: Degrees, clock: _Clock) -> dict[str, Any]:
     """Write a category; of a node with several labels Bloom takes the first category, so the catalog's order holds."""
     return {
         "id": number,
@@ -108,13 +112,15 @@ def _category(number: int, node: NodeType, clock: _Clock) -> dict[str, Any]:
         "size": size(node),
         "icon": icon(node),
         "captionKeys": [_CATEGORY_NAME, *captions(node)],
-        "styleRules": _style_rules(node_rules(node, clock.as_of), clock, first=number * 100),
+        "styleRules": _style_rules(node_rules(node, clock.as_of, degrees.get(node.label)), clock, first=number * 100),
     }
 
 
 def _is_hidden(p: Property) -> bool:
     """Tell whether a property of a node is kept from view: provenance, what is derived, what is personal."""
-    return p.pii or p.derived or p is _HASH or (p in NODE_BASE and p.name != _SHOWN_BASE)
+    if p.name in _SHOWN_BASE:
+        return False
+    return p.pii or p.derived or p is _HASH or p in NODE_BASE
 
 
 def _shown(node: NodeType) -> list[Property]:
@@ -133,7 +139,7 @@ def _key(p: Property, owner: str) -> dict[str, str]:
 
 def _relationship_type(type_: str, clock: _Clock) -> dict[str, Any]:
     own = {p.name: p for relation in _RELATIONS if relation.type == type_ for p in _described(relation)}
-    captions_of = [_TYPE_NAME, *(name for name in ("reason_ko", "decision", "on", "role") if name in own)]
+    captions_of = [CAPTION.name, *(name for name in ("reason_ko", "decision", "on", "role") if name in own)]
     first = 10_000 + 100 * list(dict.fromkeys(r.type for r in _RELATIONS)).index(type_)
     return {
         "id": type_,
@@ -147,8 +153,8 @@ def _relationship_type(type_: str, clock: _Clock) -> dict[str, Any]:
 
 
 def _described(relation: RelationType) -> Sequence[Property]:
-    """Return the properties of a relationship that people read: its own, none of which is personal."""
-    return [p for p in relation.own if not p.pii]
+    """Return the properties of a relationship that people read: its caption and its own, none of which is personal."""
+    return [CAPTION, *(p for p in relation.own if not p.pii)]
 
 
 def _style_rules(rules: Iterable[Rule], clock: _Clock, *, first: int) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from graph_schema.catalog import node_type
 from graph_schema.colours import COLOURS
-from graph_schema.model import NodeType
+from graph_schema.model import DEGREE, NodeType
 
 _PERSON: Final = "DB188874-D25F-4B34-A296-E5E950072319"
 _ICONS: Final = {"Researcher": _PERSON, "Expert": _PERSON}
@@ -38,6 +38,8 @@ _PALE: Final = "#9ecae1"
 _DEADLINE_DAYS: Final = 14
 _SYNTHETIC_SIZE: Final = 0.75
 
+Degrees = Mapping[str, tuple[int, int]]
+"""By label the numbers of relationships that a tenth and a hundredth of its nodes exceed."""
 Condition = Literal["equals", "greater-than"]
 
 
@@ -68,10 +70,14 @@ def captions(node: NodeType) -> Sequence[str]:
     return (node.caption, *_MORE_CAPTIONS.get(node.label, ()))
 
 
-def node_rules(node: NodeType, as_of: date) -> Sequence[Rule]:
-    """Return the rules of a label: by amount, by deadline beside ``as_of``, and what is made up smaller."""
+def node_rules(node: NodeType, as_of: date, degrees: tuple[int, int] | None = None) -> Sequence[Rule]:
+    """Return the rules of a label: by amount, by degree, by deadline beside ``as_of``, and what is made up smaller.
+
+    ``degrees`` are those that a tenth and a hundredth of its nodes exceed. What classes others stays small.
+    """
     return (
         *_BY_AMOUNT.get(node.label, ()),
+        *(_by_degree(*degrees) if degrees and node.label not in _SMALL else ()),
         *(_deadline(as_of) if node == node_type("Program") else ()),
         Rule("synthetic", "boolean", "equals", value=True, size=_SYNTHETIC_SIZE),
     )
@@ -79,6 +85,11 @@ def node_rules(node: NodeType, as_of: date) -> Sequence[Rule]:
 
 def _larger(property_: str, *steps: tuple[float, float]) -> Sequence[Rule]:
     return tuple(Rule(property_, "number", "greater-than", above, size=size) for above, size in steps)
+
+
+def _by_degree(tenth: int, hundredth: int) -> Sequence[Rule]:
+    """Draw larger what is joined to more than most of its kind."""
+    return _larger(DEGREE.name, (hundredth, 2), (tenth, 1.5))
 
 
 _BY_AMOUNT: Final[Mapping[str, Sequence[Rule]]] = {

@@ -399,16 +399,28 @@ _SAMENESS = (
 _ROLE = _choice("role", "역할", "role", "authority", "operator", "manager", "member", "host")
 
 RELATION_TYPES: tuple[RelationType, ...] = (
-    RelationType("Industry", "PART_OF", "Industry", "에 속한다", "is part of"),
+    RelationType("Industry", "PART_OF", "Industry", "에 속한다", "is part of", noun="상위"),
     RelationType(
-        "Industry", "MAPS_TO", "Industry", "로 이어진다", "is continued in revision", (_string("note", "비고", "note"),)
+        "Industry",
+        "MAPS_TO",
+        "Industry",
+        "로 이어진다",
+        "is continued in revision",
+        (_string("note", "비고", "note"),),
+        noun="연계",
     ),
     RelationType(
-        "TaxCode", "MAPS_TO", "Industry", "로 이어진다", "is linked to the industry", (_string("note", "비고", "note"),)
+        "TaxCode",
+        "MAPS_TO",
+        "Industry",
+        "로 이어진다",
+        "is linked to the industry",
+        (_string("note", "비고", "note"),),
+        noun="연계",
     ),
-    RelationType("Region", "PART_OF", "Region", "에 속한다", "is part of"),
-    RelationType("TechField", "PART_OF", "TechField", "에 속한다", "is part of"),
-    RelationType("Space", "PART_OF", "Center", "에 있다", "is in"),
+    RelationType("Region", "PART_OF", "Region", "에 속한다", "is part of", noun="상위"),
+    RelationType("TechField", "PART_OF", "TechField", "에 속한다", "is part of", noun="상위"),
+    RelationType("Space", "PART_OF", "Center", "에 있다", "is in", noun="소재 센터"),
     RelationType("Company", "REPORTED", "AnnualFigures", "의 연도별 실적은", "reported for a year", private=True),
     RelationType("Company", "IN_INDUSTRY", "Industry", "업종은", "works in"),
     RelationType("Company", "LOCATED_IN", "Region", "소재지는", "is located in"),
@@ -416,13 +428,27 @@ RELATION_TYPES: tuple[RelationType, ...] = (
     RelationType("Institution", "LOCATED_IN", "Region", "소재지는", "is located in"),
     RelationType("Center", "LOCATED_IN", "Region", "소재지는", "is located in"),
     RelationType("Expert", "LOCATED_IN", "Region", "활동 지역은", "serves"),
-    RelationType("Company", "FILED", "Technology", "을(를) 출원했다", "filed", (_ON,)),
-    RelationType("Institution", "FILED", "Technology", "을(를) 출원했다", "filed", (_ON,)),
+    RelationType("Company", "FILED", "Technology", "을(를) 출원했다", "filed", (_ON,), noun="출원"),
+    RelationType("Institution", "FILED", "Technology", "을(를) 출원했다", "filed", (_ON,), noun="출원"),
     RelationType(
-        "Company", "CO_FILED_WITH", "Company", "와(과) 공동 출원했다", "filed together with", (_ON,), symmetric=True
+        "Company",
+        "CO_FILED_WITH",
+        "Company",
+        "와(과) 공동 출원했다",
+        "filed together with",
+        (_ON,),
+        symmetric=True,
+        noun="공동 출원",
     ),
     RelationType(
-        "Company", "CO_FILED_WITH", "Institution", "와(과) 공동 출원했다", "filed together with", (_ON,), symmetric=True
+        "Company",
+        "CO_FILED_WITH",
+        "Institution",
+        "와(과) 공동 출원했다",
+        "filed together with",
+        (_ON,),
+        symmetric=True,
+        noun="공동 출원",
     ),
     RelationType(
         "Institution",
@@ -432,21 +458,33 @@ RELATION_TYPES: tuple[RelationType, ...] = (
         "filed together with",
         (_ON,),
         symmetric=True,
+        noun="공동 출원",
     ),
     RelationType("Technology", "IN_FIELD", "TechField", "의 분야는", "is in the field"),
     RelationType("Project", "IN_FIELD", "TechField", "의 분야는", "is in the field"),
     RelationType("Need", "IN_FIELD", "TechField", "의 분야는", "is in the field", private=True),
-    RelationType("Company", "PARTICIPATED_IN", "Project", "에 참여했다", "took part in", (_ROLE, _ON)),
-    RelationType("Institution", "PARTICIPATED_IN", "Project", "에 참여했다", "took part in", (_ROLE, _ON)),
-    RelationType("Researcher", "PARTICIPATED_IN", "Project", "에 참여했다", "took part in", (_ROLE, _ON)),
-    RelationType("Researcher", "DEVELOPED", "Technology", "을(를) 개발했다", "developed", (_ON,)),
+    RelationType("Company", "PARTICIPATED_IN", "Project", "에 참여했다", "took part in", (_ROLE, _ON), noun="참여"),
+    RelationType("Institution", "PARTICIPATED_IN", "Project", "에 참여했다", "took part in", (_ROLE, _ON), noun="참여"),
+    RelationType("Researcher", "PARTICIPATED_IN", "Project", "에 참여했다", "took part in", (_ROLE, _ON), noun="참여"),
+    RelationType("Researcher", "DEVELOPED", "Technology", "을(를) 개발했다", "developed", (_ON,), noun="개발"),
     RelationType("Researcher", "AFFILIATED_WITH", "Institution", "소속은", "belongs to"),
     RelationType("Researcher", "SPECIALIZES_IN", "TechField", "전문 분야는", "specialises in"),
     RelationType("Expert", "SPECIALIZES_IN", "Topic", "전문 주제는", "specialises in"),
     RelationType("Expert", "SPECIALIZES_IN", "Industry", "전문 업종은", "knows the industry"),
-    RelationType("Company", "COLLABORATED_WITH", "Researcher", "와(과) 협력했다", "worked with", (_ON,), private=True),
-    RelationType("Company", "LICENSED", "Technology", "을(를) 이전받았다", "licensed", (_ON,), private=True),
-    RelationType("Company", "NEEDS", "Need", "이(가) 필요하다", "asked for", (_ON,), private=True),
+    RelationType(
+        "Company",
+        "COLLABORATED_WITH",
+        "Researcher",
+        "와(과) 협력했다",
+        "worked with",
+        (_ON,),
+        private=True,
+        noun="협력",
+    ),
+    RelationType(
+        "Company", "LICENSED", "Technology", "을(를) 이전받았다", "licensed", (_ON,), private=True, noun="기술 이전"
+    ),
+    RelationType("Company", "NEEDS", "Need", "이(가) 필요하다", "asked for", (_ON,), private=True, noun="수요"),
     RelationType("Need", "ABOUT", "Topic", "의 주제는", "is about", private=True),
     RelationType("Program", "ABOUT", "Topic", "의 주제는", "is about"),
     RelationType("Program", "TARGETS", "Industry", "의 대상 업종은", "is open to the industry"),
@@ -461,8 +499,9 @@ RELATION_TYPES: tuple[RelationType, ...] = (
         "consulted",
         (_ON, _integer("satisfaction", "만족도(1–5)", "satisfaction, 1 to 5")),
         private=True,
+        noun="자문",
     ),
-    RelationType("Company", "APPLIED_TO", "Program", "에 신청했다", "applied to", (_ON,), private=True),
+    RelationType("Company", "APPLIED_TO", "Program", "에 신청했다", "applied to", (_ON,), private=True, noun="신청"),
     RelationType(
         "Company",
         "AWARDED",
@@ -471,8 +510,9 @@ RELATION_TYPES: tuple[RelationType, ...] = (
         "was awarded",
         (_ON, _float("amount_krw", "금액(원)", "amount in KRW")),
         private=True,
+        noun="선정",
     ),
-    RelationType("Company", "OCCUPIES", "Space", "에 입주했다", "occupies", (_ON,), private=True),
+    RelationType("Company", "OCCUPIES", "Space", "에 입주했다", "occupies", (_ON,), private=True, noun="입주"),
     RelationType(
         "Company",
         "REGISTERED_WITH",
@@ -484,9 +524,25 @@ RELATION_TYPES: tuple[RelationType, ...] = (
             _date("ended_on", "휴업·폐업일", "suspended or closed on"),
         ),
     ),
-    RelationType("Company", "SAME_AS", "Company", "와(과) 같은 기업이다", "is the same as", _SAMENESS, identity=True),
     RelationType(
-        "Institution", "SAME_AS", "Institution", "와(과) 같은 기관이다", "is the same as", _SAMENESS, identity=True
+        "Company",
+        "SAME_AS",
+        "Company",
+        "와(과) 같은 기업이다",
+        "is the same as",
+        _SAMENESS,
+        identity=True,
+        noun="같은 기업",
+    ),
+    RelationType(
+        "Institution",
+        "SAME_AS",
+        "Institution",
+        "와(과) 같은 기관이다",
+        "is the same as",
+        _SAMENESS,
+        identity=True,
+        noun="같은 기관",
     ),
 )
 IDENTITY_TYPES: tuple[RelationType, ...] = tuple(relation for relation in RELATION_TYPES if relation.identity)
@@ -536,10 +592,10 @@ _RECOMMENDABLE = (
 )
 
 OVERLAY_TYPES: tuple[RelationType, ...] = tuple(
-    RelationType(source, type_, target, ko, en, own, private=True, overlay=True)
-    for type_, ko, en, own in (
-        ("RECOMMENDED", "에 추천되었다", "was recommended", _RECOMMENDED),
-        ("FOLLOWED_UP", "의 추천을 처리했다", "was followed up on", _FOLLOWED_UP),
+    RelationType(source, type_, target, ko, en, own, private=True, overlay=True, noun=noun)
+    for type_, ko, en, noun, own in (
+        ("RECOMMENDED", "에 추천되었다", "was recommended", "추천", _RECOMMENDED),
+        ("FOLLOWED_UP", "의 추천을 처리했다", "was followed up on", "추천 처리", _FOLLOWED_UP),
     )
     for source, target in _RECOMMENDABLE
 )

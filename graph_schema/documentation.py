@@ -102,7 +102,7 @@ def _overlay() -> Iterator[str]:
         joined = (f"{other.source} → {other.target}" for other in OVERLAY_TYPES if other.type == type_)
         yield f"### `{type_}` {relation.ko} ({relation.en})\n"
         yield f"{', '.join(joined)}.\n"
-        yield from _property_table(relation.own)
+        yield from _property_table(relation.properties)
 
 
 def _property_table(properties: Iterable[Property]) -> Iterator[str]:

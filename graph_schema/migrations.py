@@ -1,7 +1,7 @@
 """Numbered migrations of the stored schema, as data that both stores apply.
 
 A migration names the tables of the catalog that it touches; a store then brings exactly those tables to what the
-catalog says: it makes what is missing, the search text of nodes among it, and leaves what is there, so that applying
+catalog says: it makes what is missing, search texts and captions among it, and leaves what is there, so that applying
 one twice changes nothing. To add a property or a label, change the catalog and append one line here.
 """
 
@@ -13,7 +13,7 @@ from typing import Final
 
 from graph_schema.catalog import ELEMENT_TYPES, IDENTITY_TYPES, NODE_TYPES, OVERLAY_TYPES, element_type
 from graph_schema.errors import StoreVersionError
-from graph_schema.model import ElementType
+from graph_schema.model import ElementType, RelationType
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ MIGRATIONS: Final = (
     Migration(6, "0006 one node for one organisation", ("Company", *(relation.name for relation in IDENTITY_TYPES))),
     Migration(7, "0007 figures by year", ("AnnualFigures", "Company__REPORTED__AnnualFigures")),
     Migration(8, "0008 state of a business", ("Company__REGISTERED_WITH__Institution",)),
+    Migration(
+        9,
+        "0009 captions of relationships",
+        tuple(e.name for e in (*ELEMENT_TYPES, *OVERLAY_TYPES) if isinstance(e, RelationType)),
+    ),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

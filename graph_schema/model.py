@@ -55,7 +55,13 @@ _PROVENANCE = (
 SEARCH_TEXT = Property("search_text", ValueType.STRING, "검색용 글", "text that is searched", derived=True)
 """The searchable properties of a node as both stores search them; see ``stores.search_text``."""
 
-NODE_BASE = (Property("id", ValueType.STRING, "식별자", "id", required=True), *_PROVENANCE, SEARCH_TEXT)
+DEGREE = Property("degree", ValueType.INTEGER, "연결 수", "relationships that touch it", derived=True)
+"""How many relationships of the catalog touch a node, as counted when a perspective was last exported."""
+
+CAPTION = Property("caption", ValueType.STRING, "관계 이름", "what is written on it", derived=True)
+"""The caption of a relationship's relation, since Bloom writes what stands in a property, or the English type."""
+
+NODE_BASE = (Property("id", ValueType.STRING, "식별자", "id", required=True), *_PROVENANCE, SEARCH_TEXT, DEGREE)
 """Properties that every node carries; ``id`` is the key, unique within its label."""
 
 RELATION_BASE = (
@@ -63,6 +69,7 @@ RELATION_BASE = (
     Property("dst", ValueType.STRING, "끝 노드", "id of the end node", required=True),
     Property("key", ValueType.STRING, "구분자", "tells parallel relationships apart", required=True),
     *_PROVENANCE,
+    CAPTION,
 )
 """Columns that every relationship carries; (``src``, ``dst``, ``key``) is the key within its relation."""
 
@@ -123,7 +130,8 @@ class RelationType(_Element):
     A ``private`` one is a company's own dealing (an application, a consultation, a tenancy, …), which may be told to
     that company and to the city and never to others; all else stands in registers that anybody may read. An
     ``overlay`` is laid over the graph in Neo4j and comes from no register: it has its own properties alone. An
-    ``identity`` says that its start is the thing that its end stands for, so that snapshots hold the end alone.
+    ``identity`` says that its start is the thing that its end stands for, so that snapshots hold the end alone. A
+    ``noun`` captions what ``ko`` tells by a verb.
     """
 
     source: str
@@ -136,11 +144,17 @@ class RelationType(_Element):
     private: bool = False
     overlay: bool = False
     identity: bool = False
+    noun: str = ""
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:
-        """Base columns first, then the relation's own."""
-        return self.own if self.overlay else RELATION_BASE + self.own
+        """Base columns first, then the relation's own; of an overlay those and its caption."""
+        return (CAPTION, *self.own) if self.overlay else RELATION_BASE + self.own
+
+    @cached_property
+    def caption(self) -> str:
+        """What is written on such a relationship, in Korean: its ``noun``, else the topic that ``ko`` begins with."""
+        return self.noun or self.ko.removeprefix("의 ")[:-1]
 
     @property
     def name(self) -> str:

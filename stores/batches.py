@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.model import SEARCH_TEXT, ElementType, NodeType
+from graph_schema.model import CAPTION, SEARCH_TEXT, ElementType, NodeType, RelationType
 from stores.base import Outcome, Outcomes
 from stores.common import conform
 from stores.hashing import content_hashes
@@ -54,12 +54,14 @@ class Batch:
         return [list(row) for row in zip(rows.tolist(), *columns, strict=True)]
 
     def parcel(self, rows: Indices) -> Parcel:
-        """Put some rows together to be written; nodes get their search text."""
+        """Put some rows together to be written; nodes get their search text, relationships their caption."""
         table = self.table.take(rows)
         if isinstance(self.element, NodeType):
             table = table.append_column(SEARCH_TEXT.name, search_texts(self.element, table))
         named = set(table.column_names) - {*_identity(self.element), HASH_PROPERTY}
         shared = {name: value for name in named if (value := _shared_value(table.column(name))) is not _VARIES}
+        if isinstance(self.element, RelationType):
+            shared[CAPTION.name] = self.element.caption
         return Parcel(self.keys(rows), table, tuple(sorted(named - shared.keys())), shared)
 
     def outcomes(self, sent: Outcomes) -> Outcomes:

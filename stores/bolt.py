@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -25,10 +26,9 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type, relation_type
+from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type
 from graph_schema.columns import arrow_schema
 from graph_schema.cypher import (
-    HASH_PROPERTY,
     SEARCH_INDEX,
     known_nodes,
     known_relationships,
@@ -37,7 +37,6 @@ from graph_schema.cypher import (
     migration_statements,
 )
 from graph_schema.errors import (
-    SchemaError,
     StoreAuthError,
     StoreError,
     StoreUnavailableError,
@@ -50,6 +49,7 @@ from stores.base import BATCH_ROWS, CheckReport, Counts, Hit, Outcome, Outcomes,
 from stores.batches import Batch
 from stores.bolt_address import check_address, refused, unreached
 from stores.bolt_columns import record_batch
+from stores.bolt_values import path, present, relationship
 from stores.common import MigratedStore
 from stores.search_text import lucene_query, search_terms, search_text
 
@@ -123,6 +123,10 @@ class Neo4jStore(MigratedStore):
                     self._fill_search_text(element, progress)
             for statement in migration_statements(migration):
                 self._records(statement, write=True)
+            for done, element in enumerate(migration.elements):
+                if isinstance(element, RelationType):
+                    progress("captions of relationships", done, len(migration.elements))
+                    self._in_parts(bolt_queries.fill_captions(element), {"caption": element.caption})
             self._await_indexes(progress)
             self._records(
                 bolt_queries.SET_SCHEMA_VERSION, {"version": migration.number, "name": migration.name}, write=True
@@ -179,19 +183,22 @@ class Neo4jStore(MigratedStore):
 
     def read_nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:
         """Stream all nodes of a label, by id, without derived properties."""
-        return self._stream(node, bolt_queries.read_nodes(node))
+        return self._read(node, bolt_queries.page_of_nodes(node), ("id",))
 
     def read_relationships(self, relation: RelationType) -> Iterator[pa.RecordBatch]:
         """Stream all relationships of a relation, by (src, dst, key)."""
-        return self._stream(relation, bolt_queries.read_relationships(relation))
+        self._require_schema()
+        if not self._value(bolt_queries.leaving(relation)):
+            return iter(())
+        return self._read(relation, bolt_queries.page_of_relationships(relation), ("src", "dst", "key"))
 
     def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
         """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""
         self._require_schema()
-        records: list[tuple[Any, ...]] = []
+        rows: Sequence[Sequence[Any]] = ()
         if self._states(relation, source):
-            records = self._records(bolt_queries.stated(relation), {"source": source, "source_ids": list(source_ids)})
-        batches = [record_batch(relation, records)] if records else []
+            rows = self._value(bolt_queries.stated(relation), {"source": source, "source_ids": list(source_ids)})
+        batches = [record_batch(relation, rows)] if rows else []
         return pa.Table.from_batches(batches, arrow_schema(relation.stored))
 
     def _states(self, relation: RelationType, source: str) -> bool:
@@ -210,7 +217,7 @@ class Neo4jStore(MigratedStore):
         records = self._records(bolt_queries.get_node(node), {"id": ref.id})
         if not records:
             return None
-        return _present({p.name: value for p, value in zip(node.stored, records[0], strict=True)})
+        return present({p.name: value for p, value in zip(node.stored, records[0], strict=True)})
 
     def neighbors(self, ref: NodeRef, *, types: Sequence[str] = (), limit: int = 100) -> list[Relationship]:
         """Relationships that touch ``ref``, either direction, of ``types`` (all where empty)."""
@@ -219,7 +226,7 @@ class Neo4jStore(MigratedStore):
         records = self._records(
             bolt_queries.neighbors(node_type(ref.label)), {"id": ref.id, "types": wanted, "limit": limit}
         )
-        return [found for record in records if (found := _relationship(record[0])) is not None]
+        return [found for record in records if (found := relationship(record[0])) is not None]
 
     def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[Path]:
         """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
@@ -231,7 +238,7 @@ class Neo4jStore(MigratedStore):
             query = bolt_queries.paths(node_type(source.label), node_type(target.label), hops)
             parameters = {"source": source.id, "target": target.id, "limit": limit - len(found)}
             records = self._records(query, parameters, timeout=_QUERY_TIMEOUT_S)
-            found += [path for record in records if (path := _path(*record)) is not None]
+            found += [way for record in records if (way := path(*record)) is not None]
             if len(found) >= limit:
                 break
         return found[: max(limit, 0)]
@@ -291,6 +298,11 @@ class Neo4jStore(MigratedStore):
 
         return self._transact(run, neo4j.WRITE_ACCESS, timeout)
 
+    def write_in_parts(self, cypher: str, parameters: Mapping[str, Any]) -> None:
+        """Run a writing query that ends its transactions itself; one that is cut short keeps those that it ended."""
+        self._require_schema()
+        self._in_parts(cypher, parameters)
+
     def attempt(
         self, cypher: str, parameters: Mapping[str, Any], *, timeout: float, write: bool = False
     ) -> list[tuple[Any, ...]]:
@@ -338,16 +350,26 @@ class Neo4jStore(MigratedStore):
 
         return left_out, self._transact(write, neo4j.WRITE_ACCESS)
 
-    def _stream(self, element: ElementType, query: str) -> Iterator[pa.RecordBatch]:
+    def _read(self, element: ElementType, page: str, keys: Sequence[str]) -> Iterator[pa.RecordBatch]:
         self._require_schema()
-        for records in self._batches(query):
-            yield record_batch(element, records)
+        names = [p.name for p in element.stored]
+        for rows in self._pages(page, [names.index(key) for key in keys]):
+            yield record_batch(element, rows)
 
-    def _batches(self, query: str) -> Iterator[Sequence[tuple[Any, ...]]]:
-        with self._session() as session:
-            result = session.run(_text(query))
-            while records := result.fetch(BATCH_ROWS):
-                yield records
+    def _pages(self, page: str, keys: Sequence[int]) -> Iterator[Sequence[Sequence[Any]]]:
+        """Read page by page, each after the ``keys`` that end the last, the next one while the last is worked on."""
+
+        def read(after: Sequence[str]) -> Sequence[Sequence[Any]]:
+            rows: Sequence[Sequence[Any]] = self._value(page, {"after": list(after), "rows": BATCH_ROWS})
+            return rows
+
+        with ThreadPoolExecutor(1, "read") as reader:
+            rows = read([""] * len(keys))
+            while rows:
+                last = [rows[-1][key] or "" for key in keys]
+                following = reader.submit(read, last) if len(rows) == BATCH_ROWS else None
+                yield rows
+                rows = following.result() if following else ()
 
     def _await_indexes(self, progress: Progress) -> None:
         """Wait until all indexes are filled, since no query uses one before; ``StoreError`` for one that failed."""
@@ -372,8 +394,8 @@ class Neo4jStore(MigratedStore):
         """Count, and rewrite if asked, the search texts that are not those of their nodes."""
         stale = [
             [found_at, text]
-            for records in self._batches(bolt_queries.searched(node))
-            for found_at, stored, values in records
+            for rows in self._pages(bolt_queries.page_of_searched(node), [0])
+            for _, found_at, stored, values in rows
             if (text := search_text(values)) != stored
         ]
         if write:
@@ -415,9 +437,17 @@ class Neo4jStore(MigratedStore):
             time.sleep(pause)
             pause *= 2
 
-    def _once(self, work: Work, access: str, timeout: float | None) -> list[tuple[Any, ...]]:
+    def _in_parts(self, cypher: str, parameters: Mapping[str, Any]) -> None:
+        self._require_access(neo4j.WRITE_ACCESS)
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            session.run(_text(cypher), dict(parameters)).consume()
+
+    def _require_access(self, access: str) -> None:
         if self._read_only and access == neo4j.WRITE_ACCESS:
             raise StoreError(f"{self.uri} was opened read-only; open it without read_only to write")
+
+    def _once(self, work: Work, access: str, timeout: float | None) -> list[tuple[Any, ...]]:
+        self._require_access(access)
         with self._session(access) as session, session.begin_transaction(timeout=timeout) as transaction:
             records = work(transaction)
             transaction.commit()
@@ -463,36 +493,3 @@ def _known(transaction: neo4j.Transaction, query: str, batch: Batch, rows: npt.N
 def _text(query: str) -> Any:
     """Hand over a query that was put together from the catalog; the driver's types admit literals alone."""
     return query
-
-
-def _present(properties: Mapping[str, Any]) -> dict[str, object]:
-    """Keep the catalog's values that are not null, dates and times as Python's own."""
-    return {name: _native(value) for name, value in properties.items() if value is not None and name != HASH_PROPERTY}
-
-
-def _native(value: Any) -> object:
-    if isinstance(value, neo4j.time.DateTime):
-        return value.to_native().astimezone(UTC)
-    return value.to_native() if isinstance(value, neo4j.time.Date) else value
-
-
-def _reference(labels: Sequence[str], id_: str) -> NodeRef:
-    return NodeRef(next((label for label in labels if label in _CAPTIONS), ""), id_)
-
-
-def _relationship(found: Sequence[Any]) -> Relationship | None:
-    """Read one relationship; None where the catalog does not know it, because others wrote it."""
-    type_, source_labels, source_id, target_labels, target_id, properties = found
-    source, target = _reference(source_labels, source_id), _reference(target_labels, target_id)
-    try:
-        relation = relation_type(source.label, type_, target.label)
-    except SchemaError:
-        return None
-    return Relationship(relation, source, target, _present(properties))
-
-
-def _path(nodes: Sequence[Any], relationships: Sequence[Any]) -> Path | None:
-    steps = [_relationship(found) for found in relationships]
-    if None in steps:
-        return None
-    return Path(tuple(_reference(*node) for node in nodes), tuple(step for step in steps if step is not None))

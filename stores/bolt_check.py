@@ -14,7 +14,7 @@ from typing import Any, Final
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.cypher import CYPHER_TYPES, quoted
 from graph_schema.errors import Fault, StoredFault
-from graph_schema.model import ElementType, NodeType, Property, RelationType, ValueType
+from graph_schema.model import CAPTION, ElementType, NodeType, Property, RelationType, ValueType
 from graph_schema.progress import Progress
 from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, Rule
 from stores.checks import HAND, PROVENANCE, at, broken_rules, conditions, drawn_by_hand, place_of, repeated
@@ -110,7 +110,7 @@ def adopt(element: ElementType) -> str:
     """Give what was drawn by hand the provenance that it lacks; ``$now`` is the time of it."""
     given = {"source": f"'{HAND}'", "synthetic": "false", "loaded_at": "$now"}
     if isinstance(element, RelationType):
-        given = {"key": "''", **given}
+        given = {"key": "''", **given, CAPTION.name: f"'{element.caption}'"}
     named = [p.name for p in element.stored if p.required and p.name in PROVENANCE]
     whole = [p.name for p in element.stored if p.required and p.name not in PROVENANCE and p.name not in ("src", "dst")]
     conditions = [f"({' OR '.join(f'x.{quoted(name)} IS NULL' for name in named)})"]

@@ -24,7 +24,7 @@ _READ_AS: Final[Mapping[ValueType, frozenset[type]]] = {
 _NUMBERS: Final = {ValueType.DATE: pa.int32(), ValueType.DATETIME: pa.int64()}
 
 
-def record_batch(element: ElementType, records: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:
+def record_batch(element: ElementType, records: Sequence[Sequence[Any]]) -> pa.RecordBatch:
     """Turn records of the stored columns into a batch; raises ``StoreError`` for a value that the catalog excludes."""
     arrays = []
     for p, values in zip(element.stored, zip(*records, strict=True), strict=True):
@@ -53,7 +53,7 @@ def _array(element: ElementType, p: Property, values: Sequence[Any]) -> pa.Array
     return array.cast(ARROW_TYPES[p.type])
 
 
-def _refusal(element: ElementType, record: tuple[Any, ...], p: Property, value: Any) -> StoreError:
+def _refusal(element: ElementType, record: Sequence[Any], p: Property, value: Any) -> StoreError:
     """Name what cannot be read by its kind alone, since the value may be personal."""
     keys = ("id",) if isinstance(element, NodeType) else ("src", "dst", "key")
     row = dict(zip((q.name for q in element.stored), record, strict=True))

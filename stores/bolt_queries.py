@@ -6,7 +6,7 @@ from typing import Final
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.cypher import CYPHER_TYPES, quoted
-from graph_schema.model import SEARCH_TEXT, NodeType, Property, RelationType, ValueType
+from graph_schema.model import CAPTION, SEARCH_TEXT, NodeType, Property, RelationType, ValueType
 
 META_LABEL: Final = "_DureMeta"
 """Label of the one node that holds the schema version; no label of the catalog, so no read or search returns it."""
@@ -22,6 +22,7 @@ _LABELS: Final = "[" + ", ".join(f"'{node.label}'" for node in NODE_TYPES) + "]"
 _TYPES: Final = "|".join(quoted(type_) for type_ in sorted({relation.type for relation in RELATION_TYPES}))
 
 _SEARCH_TEXT: Final = quoted(SEARCH_TEXT.name)
+_CAPTION: Final = quoted(CAPTION.name)
 
 SET_SEARCH_TEXTS: Final = (
     f"UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row[0] SET n.{_SEARCH_TEXT} = row[1] RETURN count(*)"
@@ -39,19 +40,32 @@ UNFINISHED_INDEXES: Final = (
 )
 
 
-def read_nodes(node: NodeType) -> str:
-    """Stream the columns of a label by ``id``; the comparison lets the index of ``id`` give the order."""
-    columns = ", ".join(_column("n", p) for p in node.stored)
-    return f"MATCH (n:{quoted(node.label)}) WHERE n.`id` >= '' RETURN {columns} ORDER BY n.`id`"
+def page_of_nodes(node: NodeType) -> str:
+    """Return in one list the columns of the ``$rows`` nodes of a label that follow ``$after`` by ``id``.
+
+    One list of rows is read far faster than so many records, and a page at a time takes no more memory of the server.
+    The index of ``id`` gives the order.
+    """
+    return _page_of_nodes(node, ", ".join(_column("n", p) for p in node.stored))
 
 
-def read_relationships(relation: RelationType) -> str:
-    """Stream the columns of a relation by (``src``, ``dst``, ``key``), sorting within one start node at a time."""
+def page_of_relationships(relation: RelationType) -> str:
+    """Return likewise the columns of the relationships that follow ``$after`` (``src``, ``dst``, ``key``).
+
+    They are sorted within one start node at a time. What was drawn without an id or key sorts as an empty one.
+    """
+    end, key = "coalesce(b.`id`, '')", "coalesce(r.`key`, '')"
     return (
         f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
-        f"USING INDEX a:{quoted(relation.source)}(`id`) "
-        f"WHERE a.`id` >= '' RETURN {_relation_columns(relation)} ORDER BY a.`id`, b.`id`, r.`key`"
+        f"USING INDEX a:{quoted(relation.source)}(`id`) WHERE a.`id` >= $after[0] AND (a.`id` > $after[0] "
+        f"OR {end} > $after[1] OR ({end} = $after[1] AND {key} > $after[2])) "
+        f"WITH a, r, b ORDER BY a.`id`, {end}, {key} LIMIT $rows RETURN collect([{_relation_columns(relation)}])"
     )
+
+
+def leaving(relation: RelationType) -> str:
+    """Count the relationships of this type that leave its start label, which Neo4j knows without looking."""
+    return f"MATCH (:{quoted(relation.source)})-[r:{quoted(relation.type)}]->() RETURN count(r)"
 
 
 def states(relation: RelationType) -> str:
@@ -63,11 +77,11 @@ def states(relation: RelationType) -> str:
 
 
 def stated(relation: RelationType) -> str:
-    """Return the columns of the relationships that the rows ``$source_ids`` of ``$source`` stated, in order."""
+    """Return in one list the columns of the relationships that ``$source_ids`` of ``$source`` stated, in order."""
     return (
         f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
         "WHERE r.`source_id` IN $source_ids AND r.`source` = $source "
-        f"RETURN {_relation_columns(relation)} ORDER BY a.`id`, b.`id`, r.`key`"
+        f"WITH a, r, b ORDER BY a.`id`, b.`id`, r.`key` RETURN collect([{_relation_columns(relation)}])"
     )
 
 
@@ -134,18 +148,33 @@ def count_unsearched(node: NodeType) -> str:
 
 
 def unsearched(node: NodeType) -> str:
-    """Return up to ``$limit`` nodes without a search text, as ``searched`` does."""
-    return f"MATCH (n:{quoted(node.label)}) WHERE n.{_SEARCH_TEXT} IS NULL {_searched(node)} LIMIT $limit"
+    """Return element id, search text and what it is made of, of up to ``$limit`` nodes that have no search text."""
+    return f"MATCH (n:{quoted(node.label)}) WHERE n.{_SEARCH_TEXT} IS NULL RETURN {_searched(node)} LIMIT $limit"
 
 
-def searched(node: NodeType) -> str:
-    """Stream element id, search text and the list of what the text is made of."""
-    return f"MATCH (n:{quoted(node.label)}) {_searched(node)}"
+def page_of_searched(node: NodeType) -> str:
+    """Return likewise id, element id, search text and what the text is made of."""
+    return _page_of_nodes(node, f"n.`id`, {_searched(node)}")
+
+
+def _page_of_nodes(node: NodeType, columns: str) -> str:
+    return (
+        f"MATCH (n:{quoted(node.label)}) WHERE n.`id` > $after[0] WITH n ORDER BY n.`id` LIMIT $rows "
+        f"RETURN collect([{columns}])"
+    )
 
 
 def _searched(node: NodeType) -> str:
     values = ", ".join(f"n.{quoted(p.name)}" for p in node.searched)
-    return f"RETURN elementId(n), n.{_SEARCH_TEXT}, [{values}]"
+    return f"elementId(n), n.{_SEARCH_TEXT}, [{values}]"
+
+
+def fill_captions(relation: RelationType) -> str:
+    """Write ``$caption`` on the relationships without one, some at a time, so that a killed migration resumes."""
+    return (
+        f"MATCH (:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(:{quoted(relation.target)}) "
+        f"WHERE r.{_CAPTION} IS NULL CALL (r) {{ SET r.{_CAPTION} = $caption }} IN TRANSACTIONS OF 10000 ROWS"
+    )
 
 
 def _counted(relation: RelationType) -> str:

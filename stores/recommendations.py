@@ -19,7 +19,7 @@ from typing import Any, Final
 from graph_schema.catalog import OVERLAY_TYPES, TASK_NAMES
 from graph_schema.cypher import RUN_LABEL, quoted
 from graph_schema.errors import NotFoundError, SchemaError, StoreError
-from graph_schema.model import NodeRef
+from graph_schema.model import CAPTION, NodeRef
 from graph_schema.progress import Progress, silent
 from stores.bolt import Neo4jStore
 
@@ -27,6 +27,7 @@ TYPE: Final = "RECOMMENDED"
 _BATCH_ROWS: Final = 2_500
 _DELETED_ROWS: Final = 10_000
 _JOINED: Final = frozenset((r.source, r.target) for r in OVERLAY_TYPES if r.type == TYPE)
+_CAPTION: Final = next(r.caption for r in OVERLAY_TYPES if r.type == TYPE)
 _OWN: Final = next(tuple(p.name for p in r.own) for r in OVERLAY_TYPES if r.type == TYPE)
 
 _BEGIN: Final = (
@@ -140,6 +141,7 @@ def _creations(
     own = [name for name in _OWN if name not in (*named, *shared)]
     values = [f"{quoted(name)}: row[{place}]" for place, name in enumerate(own, 2)]
     values += [f"{quoted(name)}: $shared.{quoted(name)}" for name in (*named, *shared)]
+    values.append(f"{quoted(CAPTION.name)}: '{_CAPTION}'")
     for (source, target), group in groupby(sorted(rows, key=_labels), key=_labels):
         if (source, target) not in _JOINED:
             raise SchemaError(f"the catalog has no ({source})-[{TYPE}]->({target}); see docs/graph.md")

@@ -36,16 +36,19 @@ def export(
     """Write the Bloom perspective, once every phrase, suggestion and action has run on the Neo4j store.
 
     Each must use an index, return what can be drawn, at most 10,000 records, within a second; else it is named and
-    nothing is written. The same store and day give the same file.
+    nothing is written. Each node is given the number of its relationships first, by which sizes go. The same store and
+    day give the same file.
     """
     from bloom.perspective import as_text, perspective
     from bloom.trial import require_sound, try_all
     from recommender.snapshot.dated_facts import today_in_korea
+    from stores.degrees import count_degrees
 
     day = parse_day(as_of) or today_in_korea()
     with progress_shown(quiet=json) as progress, neo4j_store_of(read_settings(), store, progress=progress) as opened:
+        degrees = count_degrees(opened, progress)
         outcomes = try_all(opened, progress=progress)
-        text = as_text(perspective(day, opened.counts().relationships))
+        text = as_text(perspective(day, opened.counts().relationships, degrees))
     if report is not None:
         _save(report, outcomes)
     if json:

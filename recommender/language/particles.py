@@ -84,7 +84,7 @@ def english_plural(verb: str) -> str:
 
 def _noun(relation: RelationType) -> str | None:
     """Noun of a relation named after an attribute (``업종은``), None of one named by a verb."""
-    return relation.ko.removeprefix("의 ")[:-1] if relation.ko.endswith(("은", "는")) else None
+    return None if relation.noun else relation.caption
 
 
 def _predicate(relation: RelationType, target: str, *, polite: bool = False) -> str:

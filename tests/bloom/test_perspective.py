@@ -17,8 +17,10 @@ from graph_schema.model import RelationType
 from recommender.knowledge.tasks import TASKS
 from tests.bloom.days import AS_OF
 
-MADE = perspective(AS_OF, {"Company__FILED__Technology": 3, "Institution__FILED__Technology": 4})
+DEGREES = {"Company": (20, 80), "Institution": (50, 400), "Region": (9, 9)}
+MADE = perspective(AS_OF, {"Company__FILED__Technology": 3, "Institution__FILED__Technology": 4}, DEGREES)
 SCHEMA = json.loads(Path(__file__).with_name("perspective.schema.json").read_text(encoding="utf-8"))
+CATEGORIES = MADE["categories"]
 PERSONAL = {(node.label, p.name) for node in NODE_TYPES for p in node.properties if p.pii}
 
 
@@ -27,7 +29,7 @@ def test_it_has_the_structure_that_bloom_exports() -> None:
 
 
 def test_the_same_day_and_graph_give_the_same_file() -> None:
-    again = perspective(AS_OF, {"Institution__FILED__Technology": 4, "Company__FILED__Technology": 3})
+    again = perspective(AS_OF, {"Institution__FILED__Technology": 4, "Company__FILED__Technology": 3}, DEGREES)
     assert as_text(again) == as_text(MADE)
     assert MADE["metadata"]["stats"]["relationshipTypes"] == {"FILED": 7}
 
@@ -58,6 +60,30 @@ def test_what_is_personal_is_hidden_and_suggested_nowhere() -> None:
     assert PERSONAL
     assert not PERSONAL & (shown | keys | indexed | suggested)
     assert ("Company", "name") in shown & keys & indexed & suggested
+
+
+def test_every_relationship_is_captioned_in_korean() -> None:
+    """By the property that holds its relation's caption, never by its English type."""
+    for made in MADE["relationshipTypes"]:
+        assert made["captionKeys"][0] == "caption", made["name"]
+        assert "caption" in {key["propertyKey"] for key in made["properties"]}
+    assert "REL_TYPE" not in as_text(MADE)
+
+
+def test_nodes_grow_with_amount_and_then_with_degree_and_hubs_stay_small() -> None:
+    rules = {
+        c["labels"][0]: [(r["basedOn"], r["conditionValue"], r["size"]) for r in c["styleRules"]] for c in CATEGORIES
+    }
+    by_degree = [("degree_number", 80, 2), ("degree_number", 20, 1.5)]
+    assert rules["Company"][:3] == [
+        ("employees_number", 299, 2),
+        ("employees_number", 49, 1.75),
+        ("employees_number", 9, 1.5),
+    ]
+    assert rules["Company"][3:5] == by_degree
+    assert rules["Institution"][:2] == [("degree_number", 400, 2), ("degree_number", 50, 1.5)]
+    assert not [rule for rule in (*rules["Region"], *rules["Expert"]) if rule[0] == "degree_number"]
+    assert {p["name"] for p in CATEGORIES[0]["properties"] if not p["exclude"]} >= {"degree", "employees"}
 
 
 def test_provenance_and_derived_values_are_hidden() -> None:

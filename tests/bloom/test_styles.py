@@ -5,6 +5,7 @@ from __future__ import annotations
 from bloom.styles import RELATIONSHIP_RULES, captions, node_rules
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, node_type
 from graph_schema.colours import COLOURS
+from graph_schema.model import DEGREE
 from tests.bloom.days import AS_OF
 
 
@@ -12,7 +13,7 @@ def test_captions_and_rules_name_public_properties_of_the_catalog() -> None:
     for node in NODE_TYPES:
         public = {p.name for p in node.public}
         assert set(captions(node)) <= public
-        assert {rule.property_ for rule in node_rules(node, AS_OF)} <= public
+        assert {rule.property_ for rule in node_rules(node, AS_OF, (5, 9))} <= {*public, DEGREE.name}
     for type_, rules in RELATIONSHIP_RULES.items():
         owned = {p.name for r in (*RELATION_TYPES, *OVERLAY_TYPES) if r.type == type_ for p in r.own}
         assert {rule.property_ for rule in rules} <= owned

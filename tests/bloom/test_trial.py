@@ -92,6 +92,8 @@ def test_the_command_writes_the_file_only_where_all_is_well(
     assert len(json.loads(made.read_text(encoding="utf-8"))["templates"]) == len(PHRASES)
     assert report.read_text(encoding="utf-8-sig").startswith("kind,phrase,rows,milliseconds,indexes,fault")
     first = made.read_bytes()
+    assert b'"basedOn": "degree_number"' in first
+    assert neo4j_graph.run("MATCH (n:Company) WHERE n.degree IS NULL RETURN count(n)")[0][0] == 0
     assert run(*asked, "--out", made).exit_code == 0
     assert made.read_bytes() == first
     neo4j_graph.run("DROP INDEX Need_raised_on")

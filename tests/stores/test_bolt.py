@@ -8,14 +8,15 @@ from datetime import date
 
 import numpy as np
 import psutil
+import pyarrow as pa
 import pytest
 
 from graph_schema.catalog import ELEMENT_TYPES, EMBEDDING_DIMENSION, NODE_TYPES, OVERLAY_TYPES
 from graph_schema.cypher import vector_index
 from graph_schema.errors import ConfigError, StoreAuthError, StoreError, StoreUnavailableError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
-from graph_schema.model import NodeRef, NodeType
-from stores import bolt_queries
+from graph_schema.model import NodeRef, NodeType, RelationType
+from stores import bolt, bolt_queries
 from stores.base import BATCH_ROWS, GraphStore, Outcome
 from stores.bolt import Neo4jStore
 from tests.neo4j_fixtures import Neo4jAccess
@@ -187,7 +188,8 @@ class TestIndexes:
             assert applied == [each.name for each in pending(1)]
             searched, whole = "search text of Company", BATCH_ROWS + 6
             assert told[:2] == [(searched, BATCH_ROWS, whole), (searched, whole, whole)]
-            assert all(re.fullmatch(r"fill \d+ indexes, percent", what) for what, _, _ in told[2:])
+            steps = r"fill \d+ indexes, percent|captions of relationships"
+            assert all(re.fullmatch(steps, what) for what, _, _ in told[2:])
             assert len(store.search("KDB", limit=2 * BATCH_ROWS)) == BATCH_ROWS + 6
             assert store.search("비밀골로") == []
             assert not store.upsert_nodes(COMPANY, rows.slice(0, 10)).any()
@@ -208,16 +210,71 @@ class TestIndexes:
         assert found[0][0] == "c13"
         assert found[0][1] == pytest.approx(1.0, abs=1e-3)
 
-    @pytest.mark.parametrize(
-        "query", [bolt_queries.read_relationships(CO_FILED), bolt_queries.read_relationships(LOCATED)]
-    )
-    def test_relationships_are_streamed_in_the_order_of_the_index(self, neo4j_store: Neo4jStore, query: str) -> None:
+    @pytest.mark.parametrize("relation", [CO_FILED, LOCATED])
+    def test_relationships_are_read_in_the_order_of_the_index(
+        self, neo4j_store: Neo4jStore, relation: RelationType
+    ) -> None:
         """The server sorts the relationships of one start node at a time, never all of them."""
-        with neo4j_store._session() as session:
-            plan = session.run(f"EXPLAIN {query}").consume().plan  # type: ignore[arg-type]
-        assert plan is not None
-        assert "PartialSort" in str(plan)
-        assert "+Sort " not in str(plan)
+        page = bolt_queries.page_of_relationships(relation)
+        plan = str(neo4j_store.explain(page, {"after": ["", "", ""], "rows": BATCH_ROWS}))
+        assert "PartialTop" in plan
+        assert "NodeUniqueIndexSeekByRange" in plan or "NodeIndexSeekByRange" in plan
+        assert "+Sort " not in plan
+        assert "+Top " not in plan
+
+    def test_a_page_ends_anywhere_and_the_next_goes_on_there(
+        self, neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Between two start nodes, two ends or two keys; each row comes once, in order."""
+        monkeypatch.setattr(bolt, "BATCH_ROWS", 2)
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b", "c", "d", "e"))
+        joined = [("a", "b"), ("a", "c"), ("a", "c"), ("a", "c"), ("b", "d"), ("c", "d")]
+        keys = ["", "1", "2", "3", "", ""]
+        neo4j_store.upsert_relationships(CO_FILED, relationships(CO_FILED, *joined, key=keys))
+        nodes = [batch["id"].to_pylist() for batch in neo4j_store.read_nodes(COMPANY)]
+        assert nodes == [["a", "b"], ["c", "d"], ["e"]]
+        read = pa.Table.from_batches(neo4j_store.read_relationships(CO_FILED)).select(["src", "dst", "key"])
+        assert [tuple(row.values()) for row in read.to_pylist()] == [
+            (src, dst, key) for (src, dst), key in zip(joined, keys, strict=True)
+        ]
+
+
+class TestCaptions:
+    """Each relationship bears the Korean caption of its relation, which Bloom writes on it."""
+
+    SHOWN = "MATCH ()-[r]->() RETURN DISTINCT type(r), r.caption"
+
+    def test_one_that_is_written_has_its_caption_which_stays_inside(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+        neo4j_store.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "b")))
+        assert [tuple(record) for record in neo4j_graph.run(self.SHOWN)] == [("CO_FILED_WITH", "공동 출원")]
+        (found,) = neo4j_store.neighbors(NodeRef("Company", "a"))
+        assert "caption" not in found.properties
+
+    def test_an_older_graph_is_given_them_and_so_are_its_recommendations(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        """Those that a killed migration left; what the catalog does not know has none."""
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+        neo4j_store.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "b")))
+        neo4j_graph.run(
+            "MATCH (a:Company {id: 'a'})-[r]->(b) REMOVE r.caption CREATE (a)-[:RECOMMENDED]->(b), (a)-[:KNOWS]->(b)"
+        )
+        neo4j_graph.run("MATCH (meta:_DureMeta) SET meta.version = 8")
+        with neo4j_graph.open() as store:
+            assert store.migrate() == [each.name for each in pending(8)]
+        shown = {tuple(record) for record in neo4j_graph.run(self.SHOWN)}
+        assert shown == {("CO_FILED_WITH", "공동 출원"), ("RECOMMENDED", "추천"), ("KNOWS", None)}
+
+    def test_one_that_was_drawn_by_hand_is_given_it_when_it_is_adopted(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+        neo4j_graph.run("MATCH (a:Company {id: 'a'}), (b:Company {id: 'b'}) CREATE (a)-[:CO_FILED_WITH]->(b)")
+        assert neo4j_store.check(adopt=True).adopted
+        assert [tuple(record) for record in neo4j_graph.run(self.SHOWN)] == [("CO_FILED_WITH", "공동 출원")]
 
 
 class TestGraph:

@@ -54,6 +54,7 @@ def test_a_run_replaces_the_last_of_its_task_alone(city: Neo4jStore, neo4j_graph
     assert holding(neo4j_graph) == {("a", "p2")}
     assert holding(neo4j_graph, "finance") == {("a", "p3")}
     assert stored(neo4j_graph) == 2
+    assert neo4j_graph.run("MATCH ()-[r:RECOMMENDED]->() RETURN DISTINCT r.caption")[0][0] == "추천"
 
 
 def test_a_reader_sees_one_list_all_the_time(

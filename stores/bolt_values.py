@@ -1,0 +1,54 @@
+"""What Neo4j returns of single nodes, relationships and paths, as the values of the store's contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+from typing import Any, Final
+
+import neo4j
+
+from graph_schema.catalog import NODE_TYPES, relation_type
+from graph_schema.cypher import HASH_PROPERTY
+from graph_schema.errors import SchemaError
+from graph_schema.model import CAPTION, NodeRef
+from stores.base import Path, Relationship
+
+_LABELS: Final = frozenset(node.label for node in NODE_TYPES)
+_KEPT_INSIDE: Final = (HASH_PROPERTY, CAPTION.name)
+
+
+def present(properties: Mapping[str, Any]) -> dict[str, object]:
+    """Keep the catalog's values that are not null, dates and times as Python's own."""
+    return {
+        name: _native(value) for name, value in properties.items() if value is not None and name not in _KEPT_INSIDE
+    }
+
+
+def _native(value: Any) -> object:
+    if isinstance(value, neo4j.time.DateTime):
+        return value.to_native().astimezone(UTC)
+    return value.to_native() if isinstance(value, neo4j.time.Date) else value
+
+
+def _reference(labels: Sequence[str], id_: str) -> NodeRef:
+    return NodeRef(next((label for label in labels if label in _LABELS), ""), id_)
+
+
+def relationship(found: Sequence[Any]) -> Relationship | None:
+    """Read one relationship; None where the catalog does not know it, because others wrote it."""
+    type_, source_labels, source_id, target_labels, target_id, properties = found
+    source, target = _reference(source_labels, source_id), _reference(target_labels, target_id)
+    try:
+        relation = relation_type(source.label, type_, target.label)
+    except SchemaError:
+        return None
+    return Relationship(relation, source, target, present(properties))
+
+
+def path(nodes: Sequence[Any], relationships: Sequence[Any]) -> Path | None:
+    """Read one walk; None where the catalog does not know one of its relationships."""
+    steps = [relationship(found) for found in relationships]
+    if None in steps:
+        return None
+    return Path(tuple(_reference(*node) for node in nodes), tuple(step for step in steps if step is not None))

@@ -12,7 +12,7 @@ from recommender.engine.seeds import Seeds
 from recommender.knowledge.columns import DateColumn, NumberColumn
 from recommender.knowledge.dataset import Nodes
 from recommender.knowledge.known import Asked, Known
-from recommender.measure.arrays import Floats
+from recommender.measure.arrays import Floats, Indices
 
 Numbers = npt.NDArray[np.float64]
 _MOST_COLUMNS: Final = 4
@@ -31,7 +31,8 @@ class Takers:
     def __init__(self, known: Known, name: str) -> None:
         self.name, self.column = f"takers:{name}", name
         self.nodes = known.queries
-        values, pairs, size = _column(known.queries, known.queries, name), known.pairs, len(known.candidates)
+        self.values = values = _column(known.queries, known.queries, name)
+        pairs, size = known.pairs, len(known.candidates)
         there = np.isfinite(values[pairs.query])
         taken, number = pairs.candidate[there], values[pairs.query][there]
         mean, spread = (number.mean(), max(number.std(), _LEAST_SPREAD)) if len(number) else (0.0, 1.0)
@@ -42,7 +43,7 @@ class Takers:
 
     def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the density, (Q, C)."""
-        mine = _column(self.nodes if asked.guests is None else asked.guests.nodes, self.nodes, self.column)
+        mine = self.values if asked.guests is None else _column(asked.guests.nodes, self.nodes, self.column)
         away = (mine[asked.query][:, None] - self.mean) / self.spread
         density = np.exp(-(away**2) / 2) * (self.spread.mean() / self.spread)
         yield self.name, np.where(np.isfinite(away), density, _UNKNOWN).astype(np.float32)
@@ -53,13 +54,13 @@ class Fits:
 
     def __init__(self, known: Known, name: str) -> None:
         self.name = f"fits:{name}"
-        self.nodes = known.queries
+        self.askers = _AskerNumbers(known.queries)
         self.values = _column(known.candidates, known.candidates, name)
         there = np.isfinite(self.values[known.pairs.candidate])
         asked, number = known.pairs.query[there], self.values[known.pairs.candidate][there]
         self.weights: Numbers | None = None
         if len(number) >= _LEAST_PAIRS:
-            table = self._table(known.queries)[asked]
+            table = self.askers.table(asked)
             moments = table.T @ table + np.eye(table.shape[1])
             weights: Numbers = np.asarray(np.linalg.solve(moments, table.T @ number), np.float64)
             self.weights, self.spread = weights, max(float((number - table @ weights).std()), _LEAST_SPREAD)
@@ -68,18 +69,28 @@ class Fits:
         """Yield a normal density that is 1 where the number is the one expected, (Q, C)."""
         found = np.full((len(asked), len(self.values)), _UNKNOWN, np.float32)
         if self.weights is not None:
-            table = self._table(self.nodes if asked.guests is None else asked.guests.nodes)[asked.query]
+            table = self.askers.table(asked.query, None if asked.guests is None else asked.guests.nodes)
             away = (self.values - (table @ self.weights)[:, None]) / self.spread
             found = np.where(np.isfinite(away), np.exp(-(away**2) / 2), found).astype(np.float32)
         yield self.name, found
 
-    def _table(self, nodes: Nodes) -> Numbers:
-        """Return 1 and the numbers of askers, standardised by those of all; unknown ones are the mean."""
-        columns = [np.ones(len(nodes))]
-        for name in _names(self.nodes):
-            all_ = _column(self.nodes, self.nodes, name)
-            away = (_column(nodes, self.nodes, name) - np.nanmean(all_)) / max(float(np.nanstd(all_)), _LEAST_SPREAD)
-            columns.append(np.nan_to_num(away))
+
+class _AskerNumbers:
+    """Numbers of askers, standardised by those of all; unknown ones are the mean."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
+        self.names = _names(nodes)
+        self.columns = [_column(nodes, nodes, name) for name in self.names]
+        self.means = [float(np.nanmean(each)) for each in self.columns]
+        self.spreads = [max(float(np.nanstd(each)), _LEAST_SPREAD) for each in self.columns]
+
+    def table(self, rows: Indices, guests: Nodes | None = None) -> Numbers:
+        """Return 1 and the numbers of some askers, or guests, (rows, 1 + numbers)."""
+        columns = [np.ones(len(rows))]
+        for at, name in enumerate(self.names):
+            mine = self.columns[at] if guests is None else _column(guests, self.nodes, name)
+            columns.append(np.nan_to_num((mine[rows] - self.means[at]) / self.spreads[at]))
         return np.column_stack(columns)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
+
+from scipy import sparse
 
 from graph_schema.model import NodeRef
 from recommender.language.clauses import Clauses
 from recommender.language.places import SUFFIX, own_places
 from recommender.snapshot.dated_facts import DatedFacts
-from recommender.snapshot.snapshot import Snapshot
+from recommender.snapshot.snapshot import Snapshot, Vocabulary
 
 _SHORTEST_NAME: Final = 2
 _HALF_PROVINCE: Final = re.compile(r"(.).([남북])도")
@@ -20,7 +23,7 @@ _SIDE: Final = re.compile(r"[동서남북중]구$")
 
 def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     """Narrowest regions that the asker is in; a name that several regions share needs the name above it."""
-    named = _names(snapshot)
+    named = snapshot.derived("names of regions", partial(_names, snapshot))
     places = list(own_places(Clauses(text), named))
     if any(place.moved for place in places):
         places = [place for place in places if place.moved]
@@ -29,8 +32,8 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
         whole = {id_ for id_, name in named[form] if name in text}
         meant.append(whole or {id_ for id_, _ in named[form]})
     hits = {id_ for ids in meant for id_ in ids}
-    facts = DatedFacts(snapshot)
-    above = {id_: _above(snapshot, facts, id_) for id_ in hits}
+    tree = snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
+    above = {id_: _above(snapshot.vocabulary("Region"), tree, id_) for id_ in hits}
     # 서구 alone is anywhere; 인천 서구 is below 인천.
     chosen = {id_ for ids in meant for id_ in ({id_ for id_ in ids if len(ids) > 1 and hits & above[id_]} or ids)}
     return [NodeRef("Region", id_) for id_ in sorted(chosen - {up for id_ in chosen for up in above[id_]})]
@@ -57,8 +60,7 @@ def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
     return named
 
 
-def _above(snapshot: Snapshot, facts: DatedFacts, id_: str) -> set[str]:
-    vocabulary, tree = snapshot.vocabulary("Region"), facts.closure("Region")
+def _above(vocabulary: Vocabulary, tree: sparse.csr_array, id_: str) -> set[str]:
     row = vocabulary.find(id_)
     assert row is not None
     return {vocabulary.id(int(c)) for c in tree.indices[tree.indptr[row] : tree.indptr[row + 1]] if c != row}

@@ -15,7 +15,7 @@ from recommender.knowledge.known import Asked, Known, Scorer
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import smallest_within
 from recommender.scorers.facts import products, unit_rows
-from recommender.scorers.few_rows import dense_product, rows_of, scaled
+from recommender.scorers.few_rows import dense_product, rows_of, scaled, scaled_columns
 
 _NEIGHBOURS = 60
 """Past questions whose candidates count. Chosen by hand."""
@@ -203,11 +203,18 @@ class Ease:
         self.weights = np.asarray(-inverse / np.diag(inverse)[None, :], np.float32)
         self.weights[np.diag_indices_from(self.weights)] = 0.0
         self.width = members.shape[1]
+        # What is left out weighs nothing, wherever its place is.
+        self.place, self.scale_of = np.zeros(self.width, dtype=np.int32), np.zeros(self.width, dtype=np.float32)
+        self.place[self.kept], self.scale_of[self.kept] = np.arange(len(self.kept)), self.scale
 
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the linear prediction, 0 for candidates that were left out; (Q, C)."""
         out = np.zeros((seeds.count.shape[0], self.width), np.float32)
-        out[:, self.kept] = (seeds.count[:, self.kept] @ sparse.diags_array(self.scale)) @ self.weights / self.scale
+        if len(self.kept):
+            given = scaled_columns(seeds.count, self.scale_of)
+            places = self.place[given.indices]
+            given = sparse.csr_array((given.data, places, given.indptr), shape=(len(out), len(self.kept)))
+            out[:, self.kept] = given @ self.weights / self.scale
         yield self.name, out
 
 
@@ -235,14 +242,12 @@ class Together:
 
 
 def _heaviest(weight: sparse.csr_array) -> sparse.csr_array:
-    """Entries of the greatest weight in each row, as ones."""
+    """Entries of the greatest weight in each row as ones, the others as zeros."""
     row = rows_of(weight)
     top = np.zeros(weight.shape[0], dtype=weight.dtype)
     np.maximum.at(top, row, weight.data)
-    kept = weight.copy()
-    kept.data = (weight.data >= top[row]).astype(np.float32)
-    kept.eliminate_zeros()
-    return kept
+    ones = (weight.data >= top[row]).astype(np.float32)
+    return sparse.csr_array((ones, weight.indices, weight.indptr), shape=weight.shape)
 
 
 class Walk:
@@ -267,7 +272,7 @@ class Walk:
 
 def _row_stochastic(matrix: sparse.csr_array) -> sparse.csr_array:
     total = np.maximum(np.asarray(matrix.sum(axis=1)).reshape(-1), 1e-9)
-    return sparse.csr_array(sparse.diags_array((1.0 / total).astype(np.float32)) @ matrix)
+    return scaled(matrix, (1.0 / total).astype(np.float32))
 
 
 def popularity(known: Known, unit: float) -> Floats:

@@ -28,10 +28,10 @@ _LEAST_SPREAD: Final = 1e-3
 class Takers:
     """How an asker's number lies among those of a candidate's past askers: a normal density, 1 at most on average."""
 
-    def __init__(self, known: Known, name: str) -> None:
+    def __init__(self, known: Known, name: str, askers: AskerNumbers) -> None:
         self.name, self.column = f"takers:{name}", name
         self.nodes = known.queries
-        self.values = values = _column(known.queries, known.queries, name)
+        self.values = values = askers.columns[name]
         pairs, size = known.pairs, len(known.candidates)
         there = np.isfinite(values[pairs.query])
         taken, number = pairs.candidate[there], values[pairs.query][there]
@@ -52,9 +52,9 @@ class Takers:
 class Fits:
     """How near a candidate's number is to what askers of such numbers took: least squares over the known pairs."""
 
-    def __init__(self, known: Known, name: str) -> None:
+    def __init__(self, known: Known, name: str, askers: AskerNumbers) -> None:
         self.name = f"fits:{name}"
-        self.askers = _AskerNumbers(known.queries)
+        self.askers = askers
         self.values = _column(known.candidates, known.candidates, name)
         there = np.isfinite(self.values[known.pairs.candidate])
         asked, number = known.pairs.query[there], self.values[known.pairs.candidate][there]
@@ -75,22 +75,21 @@ class Fits:
         yield self.name, found
 
 
-class _AskerNumbers:
-    """Numbers of askers, standardised by those of all; unknown ones are the mean."""
+class AskerNumbers:
+    """Numbers of askers, as they are and standardised by those of all; unknown ones are then the mean."""
 
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
-        self.names = _names(nodes)
-        self.columns = [_column(nodes, nodes, name) for name in self.names]
-        self.means = [float(np.nanmean(each)) for each in self.columns]
-        self.spreads = [max(float(np.nanstd(each)), _LEAST_SPREAD) for each in self.columns]
+        self.columns = {name: _column(nodes, nodes, name) for name in _names(nodes)}
+        self.means = {name: float(np.nanmean(each)) for name, each in self.columns.items()}
+        self.spreads = {name: max(float(np.nanstd(each)), _LEAST_SPREAD) for name, each in self.columns.items()}
 
     def table(self, rows: Indices, guests: Nodes | None = None) -> Numbers:
-        """Return 1 and the numbers of some askers, or guests, (rows, 1 + numbers)."""
+        """Return 1 and the standardised numbers of some askers, or guests, (rows, 1 + numbers)."""
         columns = [np.ones(len(rows))]
-        for at, name in enumerate(self.names):
-            mine = self.columns[at] if guests is None else _column(guests, self.nodes, name)
-            columns.append(np.nan_to_num((mine[rows] - self.means[at]) / self.spreads[at]))
+        for name, every in self.columns.items():
+            mine = every if guests is None else _column(guests, self.nodes, name)
+            columns.append(np.nan_to_num((mine[rows] - self.means[name]) / self.spreads[name]))
         return np.column_stack(columns)
 
 
@@ -98,9 +97,12 @@ def number_sources(known: Known) -> list[Takers | Fits]:
     """Return what numbers of either side allow, for four columns of each at most."""
     if known.same_label:
         return []
-    askers = _names(known.queries)
-    fits = [Fits(known, name) for name in _names(known.candidates, days=False)] if askers else []
-    return [*(Takers(known, name) for name in askers), *fits]
+    askers = AskerNumbers(known.queries)
+    fits = _names(known.candidates, days=False) if askers.columns else []
+    return [
+        *(Takers(known, name, askers) for name in askers.columns),
+        *(Fits(known, name, askers) for name in fits),
+    ]
 
 
 def _names(nodes: Nodes, *, days: bool = True) -> list[str]:

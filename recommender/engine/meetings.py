@@ -14,6 +14,7 @@ from recommender.knowledge.known import Asked, Known, LinkKey, Rows
 from recommender.measure.arrays import Floats
 from recommender.scorers.attribute_factors import trees_above
 from recommender.scorers.facts import unit_rows
+from recommender.scorers.few_rows import dense_product, scaled_columns
 
 Route = tuple[LinkKey, ...]
 """One relation, or two after another."""
@@ -48,9 +49,9 @@ class Meeting:
     def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield both, (Q, C)."""
         mine = sparse.csr_array((self.askers if asked.guests is None else self._led(asked.guests))[asked.query])
-        meets = (mine @ self.named).toarray() > 0
+        meets = dense_product(mine, self.named) > 0
         yield self.name, np.where(self.unnamed[None, :], _UNNAMED, meets).astype(np.float32)
-        yield f"{self.name}:cosine", np.asarray((self._weighed(mine) @ self.candidates).toarray(), np.float32)
+        yield f"{self.name}:cosine", dense_product(self._weighed(mine), self.candidates)
 
     def _led(self, rows: Rows) -> sparse.csr_array:
         return self._with_above(_led_to(self.known, rows, self.asking))
@@ -61,7 +62,7 @@ class Meeting:
         return _ones(nodes)
 
     def _weighed(self, nodes: sparse.csr_array) -> sparse.csr_array:
-        return unit_rows(sparse.csr_array(nodes @ sparse.diags_array(self.rarity)))
+        return unit_rows(scaled_columns(nodes, self.rarity))
 
 
 def meetings(known: Known) -> list[Meeting]:

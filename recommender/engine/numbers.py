@@ -12,7 +12,7 @@ from recommender.engine.seeds import Seeds
 from recommender.knowledge.columns import DateColumn, NumberColumn
 from recommender.knowledge.dataset import Nodes
 from recommender.knowledge.known import Asked, Known
-from recommender.measure.arrays import Floats
+from recommender.measure.arrays import Floats, Indices
 
 Numbers = npt.NDArray[np.float64]
 _MOST_COLUMNS: Final = 4
@@ -28,10 +28,11 @@ _LEAST_SPREAD: Final = 1e-3
 class Takers:
     """How an asker's number lies among those of a candidate's past askers: a normal density, 1 at most on average."""
 
-    def __init__(self, known: Known, name: str) -> None:
+    def __init__(self, known: Known, name: str, askers: AskerNumbers) -> None:
         self.name, self.column = f"takers:{name}", name
         self.nodes = known.queries
-        values, pairs, size = _column(known.queries, known.queries, name), known.pairs, len(known.candidates)
+        self.values = values = askers.columns[name]
+        pairs, size = known.pairs, len(known.candidates)
         there = np.isfinite(values[pairs.query])
         taken, number = pairs.candidate[there], values[pairs.query][there]
         mean, spread = (number.mean(), max(number.std(), _LEAST_SPREAD)) if len(number) else (0.0, 1.0)
@@ -42,7 +43,7 @@ class Takers:
 
     def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the density, (Q, C)."""
-        mine = _column(self.nodes if asked.guests is None else asked.guests.nodes, self.nodes, self.column)
+        mine = self.values if asked.guests is None else _column(asked.guests.nodes, self.nodes, self.column)
         away = (mine[asked.query][:, None] - self.mean) / self.spread
         density = np.exp(-(away**2) / 2) * (self.spread.mean() / self.spread)
         yield self.name, np.where(np.isfinite(away), density, _UNKNOWN).astype(np.float32)
@@ -51,15 +52,15 @@ class Takers:
 class Fits:
     """How near a candidate's number is to what askers of such numbers took: least squares over the known pairs."""
 
-    def __init__(self, known: Known, name: str) -> None:
+    def __init__(self, known: Known, name: str, askers: AskerNumbers) -> None:
         self.name = f"fits:{name}"
-        self.nodes = known.queries
+        self.askers = askers
         self.values = _column(known.candidates, known.candidates, name)
         there = np.isfinite(self.values[known.pairs.candidate])
         asked, number = known.pairs.query[there], self.values[known.pairs.candidate][there]
         self.weights: Numbers | None = None
         if len(number) >= _LEAST_PAIRS:
-            table = self._table(known.queries)[asked]
+            table = self.askers.table(asked)
             moments = table.T @ table + np.eye(table.shape[1])
             weights: Numbers = np.asarray(np.linalg.solve(moments, table.T @ number), np.float64)
             self.weights, self.spread = weights, max(float((number - table @ weights).std()), _LEAST_SPREAD)
@@ -68,18 +69,27 @@ class Fits:
         """Yield a normal density that is 1 where the number is the one expected, (Q, C)."""
         found = np.full((len(asked), len(self.values)), _UNKNOWN, np.float32)
         if self.weights is not None:
-            table = self._table(self.nodes if asked.guests is None else asked.guests.nodes)[asked.query]
+            table = self.askers.table(asked.query, None if asked.guests is None else asked.guests.nodes)
             away = (self.values - (table @ self.weights)[:, None]) / self.spread
             found = np.where(np.isfinite(away), np.exp(-(away**2) / 2), found).astype(np.float32)
         yield self.name, found
 
-    def _table(self, nodes: Nodes) -> Numbers:
-        """Return 1 and the numbers of askers, standardised by those of all; unknown ones are the mean."""
-        columns = [np.ones(len(nodes))]
-        for name in _names(self.nodes):
-            all_ = _column(self.nodes, self.nodes, name)
-            away = (_column(nodes, self.nodes, name) - np.nanmean(all_)) / max(float(np.nanstd(all_)), _LEAST_SPREAD)
-            columns.append(np.nan_to_num(away))
+
+class AskerNumbers:
+    """Numbers of askers, as they are and standardised by those of all; unknown ones are then the mean."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
+        self.columns = {name: _column(nodes, nodes, name) for name in _names(nodes)}
+        self.means = {name: float(np.nanmean(each)) for name, each in self.columns.items()}
+        self.spreads = {name: max(float(np.nanstd(each)), _LEAST_SPREAD) for name, each in self.columns.items()}
+
+    def table(self, rows: Indices, guests: Nodes | None = None) -> Numbers:
+        """Return 1 and the standardised numbers of some askers, or guests, (rows, 1 + numbers)."""
+        columns = [np.ones(len(rows))]
+        for name, every in self.columns.items():
+            mine = every if guests is None else _column(guests, self.nodes, name)
+            columns.append(np.nan_to_num((mine[rows] - self.means[name]) / self.spreads[name]))
         return np.column_stack(columns)
 
 
@@ -87,9 +97,12 @@ def number_sources(known: Known) -> list[Takers | Fits]:
     """Return what numbers of either side allow, for four columns of each at most."""
     if known.same_label:
         return []
-    askers = _names(known.queries)
-    fits = [Fits(known, name) for name in _names(known.candidates, days=False)] if askers else []
-    return [*(Takers(known, name) for name in askers), *fits]
+    askers = AskerNumbers(known.queries)
+    fits = _names(known.candidates, days=False) if askers.columns else []
+    return [
+        *(Takers(known, name, askers) for name in askers.columns),
+        *(Fits(known, name, askers) for name in fits),
+    ]
 
 
 def _names(nodes: Nodes, *, days: bool = True) -> list[str]:

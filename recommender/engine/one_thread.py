@@ -15,6 +15,14 @@ def one_thread() -> AbstractContextManager[Any]:
     return context
 
 
+def stay_on_one_thread() -> None:
+    """Let numpy multiply on one thread from now on, in the whole process.
+
+    A server answers several requests at a time; threads that spin while they wait take the cores from the others.
+    """
+    _controller().limit(limits=1, user_api="blas")
+
+
 @cache
 def _controller() -> ThreadpoolController:
     """Find the libraries once: that takes longer than scoring a question."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from recommender.knowledge.columns import CategoryColumn
 from recommender.knowledge.known import Known, LinkKey, Rows
 from recommender.measure.arrays import Floats
 from recommender.scorers.facts import unit_rows
+from recommender.scorers.few_rows import scaled, scaled_columns, side_by_side
 
 _MAX_BLOCKS = 6
 """Chosen by hand: each block is a dense score over all candidates more, and two features."""
@@ -37,47 +39,76 @@ class Block:
 
     def cosines_of(self, members: sparse.csr_array) -> sparse.csr_array:
         """Return the same of other rows with these values."""
-        return unit_rows(sparse.csr_array(members @ sparse.diags_array(self.rarity)))
+        return unit_rows(scaled_columns(members, self.rarity))
 
 
-def attribute_blocks(known: Known, label: str, rows: Rows | None = None, *, through: bool = False) -> tuple[Block, ...]:
-    """Blocks of a label, those that describe most nodes first; a relation counts where no row of it has a time.
+@dataclass(frozen=True)
+class BlockKind:
+    """Where a block comes from: a column, a relation, or over it what the far nodes are of (``beyond``)."""
 
-    ``rows`` are some nodes of the label, or guests, in the same blocks; all its nodes by default.
+    name: str
+    source: str | LinkKey
+    beyond: Block | None
+    covered: int
+    """Nodes that it ever describes."""
 
-    Which blocks there are, and their order, is the same at every moment: a place in the features means one thing.
-    Relations to the query or the candidate label are no attributes: they are baskets. What a dated relation leads to
-    has attributes of its own, such as the programmes of an organisation's projects; those count as well, but not
-    further on (``through``).
+    def of(self, rows: Rows) -> Block:
+        """Return the block of some nodes, or guests."""
+        if isinstance(self.source, str):
+            column = next(each for each in rows.nodes.columns if each.name == self.source)
+            assert isinstance(column, CategoryColumn)
+            return Block(self.name, column.members)
+        links = rows.links[self.source]
+        return Block(self.name, links if self.beyond is None else _shares(links, self.beyond))
+
+
+class BlockKinds:
+    """What describes nodes of a label, the same at every moment; those that describe most nodes first.
+
+    A relation counts where no row of it has a time. Relations to the query or the candidate label are no attributes:
+    they are baskets. What a dated relation leads to has attributes of its own, such as the programmes of an
+    organisation's projects; those count as well, but not further on (``through``).
     """
-    nodes = known.dataset.nodes[label]
-    rows = known.rows_of(label) if rows is None else rows
-    blocks = [Block(column.name, column.members) for column in rows.nodes.columns if isinstance(column, CategoryColumn)]
-    covered = [
-        int((np.diff(column.members.indptr) > 0).sum())
-        for column in nodes.columns
-        if isinstance(column, CategoryColumn)
-    ]
+
+    def __init__(self, known: Known, label: str, *, through: bool = False) -> None:
+        kinds = [*_of_columns(known, label), *_of_relations(known, label, through=through)]
+        self.kinds = sorted((each for each in kinds if each.covered), key=lambda each: -each.covered)
+
+    def of(self, rows: Rows) -> tuple[Block, ...]:
+        """Return the blocks of some nodes of the label, or of guests."""
+        blocks = [kind.of(rows) for kind in self.kinds]
+        if len(blocks) <= _MAX_BLOCKS:
+            return tuple(blocks)
+        rest = side_by_side([block.members for block in blocks[_MAX_BLOCKS - 1 :]])
+        return (*blocks[: _MAX_BLOCKS - 1], Block("others", rest))
+
+
+def attribute_blocks(known: Known, label: str, *, through: bool = False) -> tuple[Block, ...]:
+    """Blocks of all nodes of a label."""
+    return BlockKinds(known, label, through=through).of(known.rows_of(label))
+
+
+def _of_columns(known: Known, label: str) -> Iterator[BlockKind]:
+    for column in known.dataset.nodes[label].columns:
+        if isinstance(column, CategoryColumn):
+            covered = int((np.diff(column.members.indptr) > 0).sum())
+            yield BlockKind(column.name, column.name, None, covered)
+
+
+def _of_relations(known: Known, label: str, *, through: bool) -> Iterator[BlockKind]:
     timed = {edges.key for edges in known.dataset.context if not np.isnat(edges.time).all()}
     ends = {known.task.query, known.task.candidate}
-    for key, matrix in rows.links.items():
-        source, _, target, way = key
+    for key in known.adjacency(label):
+        source, relation, target, way = key
         far = target if way == "out" else source
         if far in ends:
             continue
-        more: list[Block] = []
+        covered = _ever_described(known, key)
         if key[:3] not in timed:
-            more = [Block("__".join(key), matrix)]
+            yield BlockKind("__".join(key), key, None, covered)
         elif not through:
-            more = [_seen_through(key[1], matrix, block) for block in attribute_blocks(known, far, through=True)]
-        blocks += more
-        covered += [_ever_described(known, key)] * len(more)
-    order = np.argsort([-each for each in covered], kind="stable")
-    kept = [blocks[at] for at in order if covered[at]]
-    if len(kept) <= _MAX_BLOCKS:
-        return tuple(kept)
-    rest = sparse.csr_array(sparse.hstack([block.members for block in kept[_MAX_BLOCKS - 1 :]]))
-    return (*kept[: _MAX_BLOCKS - 1], Block("others", rest))
+            for block in attribute_blocks(known, far, through=True):
+                yield BlockKind(f"{relation}>{block.name}", key, block, covered)
 
 
 def _ever_described(known: Known, key: LinkKey) -> int:
@@ -86,13 +117,11 @@ def _ever_described(known: Known, key: LinkKey) -> int:
     return sum(len(np.unique(each)) for each in near)
 
 
-def _seen_through(relation: str, matrix: sparse.csr_array, block: Block) -> Block:
+def _shares(links: sparse.csr_array, block: Block) -> sparse.csr_array:
     """Attributes of the far nodes as shares, each row summing to 1."""
-    members = sparse.csr_array(matrix @ block.members)
+    members = sparse.csr_array(links @ block.members)
     total = np.maximum(np.asarray(members.sum(axis=1)).reshape(-1), 1e-9)
-    return Block(
-        f"{relation}>{block.name}", sparse.csr_array(sparse.diags_array((1.0 / total).astype(np.float32)) @ members)
-    )
+    return scaled(members, (1.0 / total).astype(np.float32))
 
 
 def joined_cosines(
@@ -106,7 +135,7 @@ def joined_cosines(
         return sparse.csr_array((nodes, 1), dtype=np.float32)
     members = of or tuple(block.members for block in blocks)
     parts = [block.cosines_of(each) for block, each in zip(blocks, members, strict=True)]
-    return unit_rows(sparse.csr_array(sparse.hstack(parts), dtype=np.float32))
+    return unit_rows(side_by_side(parts))
 
 
 def text_of(known: Known, label: str) -> Floats | None:

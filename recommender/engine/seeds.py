@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from recommender.engine.profiles import attribute_blocks, joined_cosines, text_of
+from recommender.engine.profiles import BlockKinds, attribute_blocks, joined_cosines, text_of
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import unit_rows
@@ -46,7 +47,8 @@ class Seeding:
     def __init__(self, known: Known, unit: float) -> None:
         self.known = known
         self.unit = unit
-        self.query_blocks = attribute_blocks(known, known.task.query)
+        self.query_kinds = BlockKinds(known, known.task.query)
+        self.query_blocks = self.query_kinds.of(known.rows_of(known.task.query))
         self.candidate_blocks = attribute_blocks(known, known.task.candidate)
         self.query_profile = joined_cosines(self.query_blocks, len(known.queries)) if self.query_blocks else None
         self.candidate_profile = (
@@ -68,14 +70,8 @@ class Seeding:
             candidate = np.concatenate([candidate, asked.query])
             weight = np.concatenate([weight, np.full(len(asked), 2.0, np.float32)])
             recency = np.concatenate([recency, np.full(len(asked), 2.0, np.float32)])
-        cells = (query, candidate)
-        times = sparse.coo_array((np.ones(len(query), np.float32), cells), shape=shape).tocsr()
-        total = sparse.coo_array((weight, cells), shape=shape).tocsr()
-        recent = sparse.coo_array((recency, cells), shape=shape).tocsr()
-        for matrix in (times, total, recent):
-            matrix.sort_indices()
-        total.data /= times.data
-        count = times.copy()
+        count, total, recent = _summed(query, candidate, (np.ones_like(weight), weight, recency), shape)
+        total.data /= count.data
         count.data[:] = 1.0
         values, profile, text = self._described(asked)
         return Seeds(
@@ -95,7 +91,7 @@ class Seeding:
         rows, text, profile = asked.guests, self.query_text, self.query_profile
         blocks = self.query_blocks
         if rows is not None:
-            blocks = attribute_blocks(self.known, self.known.task.query, rows)
+            blocks = self.query_kinds.of(rows)
             every = tuple(block.members for block in blocks)
             profile = None if profile is None else joined_cosines(self.query_blocks, len(rows), every)
             text = None if text is None else _filled(rows.text, len(rows), text.shape[1])
@@ -104,6 +100,22 @@ class Seeding:
             None if profile is None else profile[asked.query],
             None if text is None else text[asked.query],
         )
+
+
+def _summed(
+    row: Indices, column: Indices, values: Sequence[Floats], shape: tuple[int, int]
+) -> Iterator[sparse.csr_array]:
+    """Yield a matrix for each of ``values``, summed by cell; all have the same cells, sorted."""
+    order = np.lexsort((column, row))
+    row, column = row[order], column[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (np.diff(row) != 0) | (np.diff(column) != 0)
+    cell, columns = np.cumsum(first) - 1, column[first].astype(np.int32)
+    start = np.concatenate([[0], np.cumsum(np.bincount(row[first], minlength=shape[0]))]).astype(np.int32)
+    for each in values:
+        sums = np.zeros(len(columns), dtype=np.float32)
+        np.add.at(sums, cell, each[order])
+        yield sparse.csr_array((sums, columns, start), shape=shape)
 
 
 def _mean_text(count: sparse.csr_array, text: Floats) -> Floats:

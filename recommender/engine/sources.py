@@ -15,6 +15,7 @@ from recommender.knowledge.known import Asked, Known, Scorer
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import smallest_within
 from recommender.scorers.facts import products, unit_rows
+from recommender.scorers.few_rows import dense_product, rows_of, scaled, scaled_columns
 
 _NEIGHBOURS = 60
 """Past questions whose candidates count. Chosen by hand."""
@@ -76,13 +77,13 @@ class BasketKnn:
         """Yield the score, and with attributes a second one, each (Q, C)."""
         near = sparse.csr_array(seeds.count @ self.scaled)
         near.data = near.data**1.5
-        yield self.name, np.asarray((near @ self.members).toarray(), np.float32)
+        yield self.name, dense_product(near, self.members)
         if self.profile is not None and seeds.profile is not None:
             near.sort_indices()
-            row = np.repeat(np.arange(near.shape[0]), np.diff(near.indptr))
+            row = rows_of(near)
             alike = np.asarray(seeds.profile[row].multiply(self.profile[near.indices]).sum(axis=1)).reshape(-1)
             near.data = near.data * (1.0 + 5.0 * alike)
-            yield f"{self.name}+profile", np.asarray((near @ self.members).toarray(), np.float32)
+            yield f"{self.name}+profile", dense_product(near, self.members)
 
 
 class ConditionalPopularity:
@@ -101,8 +102,8 @@ class ConditionalPopularity:
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the mean share over the question's values, (Q, C)."""
         mine = seeds.values[self.at]
-        share = sparse.diags_array((1.0 / np.maximum(np.diff(mine.indptr), 1)).astype(np.float32)) @ mine
-        yield self.name, np.asarray((share @ self.shares).toarray(), np.float32)
+        share = scaled(mine, (1.0 / np.maximum(np.diff(mine.indptr), 1)).astype(np.float32))
+        yield self.name, dense_product(share, self.shares)
 
 
 class AttributeMatch:
@@ -116,8 +117,8 @@ class AttributeMatch:
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the mean cosine with the given candidates, (Q, C)."""
         mine = seeds.count @ self.values
-        mean = sparse.diags_array((1.0 / np.maximum(seeds.sizes, 1.0)).astype(np.float32)) @ mine
-        yield self.name, np.asarray((mean @ self.by_value).toarray(), np.float32)
+        mean = scaled(mine, (1.0 / np.maximum(seeds.sizes, 1.0)).astype(np.float32))
+        yield self.name, dense_product(mean, self.by_value)
 
 
 class Affinity:
@@ -137,9 +138,9 @@ class Affinity:
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield each cosine, (Q, C)."""
         if self.asked_by is not None and seeds.profile is not None:
-            yield "match:asked-by", np.asarray((seeds.profile @ self.asked_by).toarray(), np.float32)
+            yield "match:asked-by", dense_product(seeds.profile, self.asked_by)
         if self.gone_with is not None and seeds.members is not None:
-            yield "match:gone-with", np.asarray((seeds.members @ self.gone_with).toarray(), np.float32)
+            yield "match:gone-with", dense_product(seeds.members, self.gone_with)
 
 
 class TextLikeness:
@@ -182,7 +183,7 @@ class TextLikeness:
         weight = (values - values.min(axis=1, keepdims=True)) / spread + 0.02
         rows = np.repeat(np.arange(len(top)), most)
         near = sparse.coo_array((weight.reshape(-1).astype(np.float32), (rows, top.reshape(-1))), shape=alike.shape)
-        return np.asarray((near.tocsr() @ self.history).toarray(), np.float32)
+        return dense_product(near.tocsr(), self.history)
 
 
 class Ease:
@@ -202,11 +203,18 @@ class Ease:
         self.weights = np.asarray(-inverse / np.diag(inverse)[None, :], np.float32)
         self.weights[np.diag_indices_from(self.weights)] = 0.0
         self.width = members.shape[1]
+        # What is left out weighs nothing, wherever its place is.
+        self.place, self.scale_of = np.zeros(self.width, dtype=np.int32), np.zeros(self.width, dtype=np.float32)
+        self.place[self.kept], self.scale_of[self.kept] = np.arange(len(self.kept)), self.scale
 
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the linear prediction, 0 for candidates that were left out; (Q, C)."""
         out = np.zeros((seeds.count.shape[0], self.width), np.float32)
-        out[:, self.kept] = (seeds.count[:, self.kept] @ sparse.diags_array(self.scale)) @ self.weights / self.scale
+        if len(self.kept):
+            given = scaled_columns(seeds.count, self.scale_of)
+            places = self.place[given.indices]
+            given = sparse.csr_array((given.data, places, given.indptr), shape=(len(out), len(self.kept)))
+            out[:, self.kept] = given @ self.weights / self.scale
         yield self.name, out
 
 
@@ -228,20 +236,18 @@ class Together:
 
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the number of given candidates met, and the decayed meetings, each (Q, C)."""
-        yield f"{self.name}:ever", np.asarray((seeds.count @ self.ever).toarray(), np.float32)
-        yield f"{self.name}:recent", np.asarray((seeds.count @ self.recent).toarray(), np.float32)
-        yield f"{self.name}:lead", np.asarray((_heaviest(seeds.weight) @ self.recent).toarray(), np.float32)
+        yield f"{self.name}:ever", dense_product(seeds.count, self.ever)
+        yield f"{self.name}:recent", dense_product(seeds.count, self.recent)
+        yield f"{self.name}:lead", dense_product(_heaviest(seeds.weight), self.recent)
 
 
 def _heaviest(weight: sparse.csr_array) -> sparse.csr_array:
-    """Entries of the greatest weight in each row, as ones."""
-    row = np.repeat(np.arange(weight.shape[0]), np.diff(weight.indptr))
+    """Entries of the greatest weight in each row as ones, the others as zeros."""
+    row = rows_of(weight)
     top = np.zeros(weight.shape[0], dtype=weight.dtype)
     np.maximum.at(top, row, weight.data)
-    kept = weight.copy()
-    kept.data = (weight.data >= top[row]).astype(np.float32)
-    kept.eliminate_zeros()
-    return kept
+    ones = (weight.data >= top[row]).astype(np.float32)
+    return sparse.csr_array((ones, weight.indices, weight.indptr), shape=weight.shape)
 
 
 class Walk:
@@ -252,22 +258,21 @@ class Walk:
         self.restart, self.steps = restart, steps
         stacked = sparse.csr_array(sparse.vstack([each.members for each in families]))
         stacked.data = np.ones_like(stacked.data)
-        self.down = _row_stochastic(stacked)
-        self.up = _row_stochastic(sparse.csr_array(stacked.T))
+        self.up = _row_stochastic(sparse.csr_array(stacked.T)).T
+        self.down = _row_stochastic(stacked).T
 
     def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
         """Yield the visits, (Q, C)."""
         start = _row_stochastic(seeds.count).toarray()
         now = start
         for _ in range(self.steps):
-            through = (self.up.T @ now.T).T
-            now = self.restart * start + (1 - self.restart) * (self.down.T @ through.T).T
+            now = self.restart * start + (1 - self.restart) * (self.down @ (self.up @ now.T)).T
         yield self.name, np.asarray(now, np.float32)
 
 
 def _row_stochastic(matrix: sparse.csr_array) -> sparse.csr_array:
     total = np.maximum(np.asarray(matrix.sum(axis=1)).reshape(-1), 1e-9)
-    return sparse.csr_array(sparse.diags_array((1.0 / total).astype(np.float32)) @ matrix)
+    return scaled(matrix, (1.0 / total).astype(np.float32))
 
 
 def popularity(known: Known, unit: float) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
@@ -97,7 +98,7 @@ def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
 
 def _groups(said: Clauses, names: Collection[str]) -> Iterator[Sequence[Mention]]:
     group: list[Mention] = []
-    for mention in said.find(_pattern(names)) if names else ():
+    for mention in said.find(_pattern(frozenset(names))) if names else ():
         if group and mention.start - group[-1].end > 1:
             yield group
             group = []
@@ -106,8 +107,9 @@ def _groups(said: Clauses, names: Collection[str]) -> Iterator[Sequence[Mention]
         yield group
 
 
-def _pattern(names: Collection[str]) -> re.Pattern[str]:
-    """Compile one pattern for all names, the longest first; ``re`` keeps it for the next text."""
+@lru_cache(maxsize=2)
+def _pattern(names: frozenset[str]) -> re.Pattern[str]:
+    """Compile one pattern for all names, the longest first; kept for the next text, which asks for the same."""
     ordered = sorted(names, key=lambda name: (-len(name), name))
     full = "|".join(re.escape(name) for name in ordered if SUFFIX.search(name))
     short = "|".join(re.escape(name) for name in ordered if not SUFFIX.search(name))

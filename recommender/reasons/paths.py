@@ -320,6 +320,9 @@ def _varied(paths: Sequence[FoundPath], limit: int) -> list[FoundPath]:
     for path in sorted(paths, key=lambda path: path.order):
         if path.nodes not in seen:
             seen.add(path.nodes)
-            (behind if path.labels in kinds else ahead).append(path)
-            kinds.add(path.labels)
+            labels = path.labels
+            (behind if labels in kinds else ahead).append(path)
+            kinds.add(labels)
+            if len(ahead) == limit:
+                break
     return sorted([*ahead, *behind][:limit], key=lambda path: path.order)

@@ -8,13 +8,15 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from recommender.knowledge.columns import CategoryColumn, Column, DateColumn, NumberColumn
-from recommender.knowledge.known import Asked, Known, Rows
+from recommender.knowledge.known import Asked, Known, LinkKey, Rows
 from recommender.measure.arrays import Arrays, Flags, Floats
 from recommender.measure.standard_scores import standard
-from recommender.scorers.facts import compact, number_ranges
+from recommender.scorers.facts import compact, in_ranges, range_limits
+from recommender.scorers.few_rows import side_by_side
 from recommender.scorers.popularity import decayed_history, span_days
 
 _MOST_VALUES: Final = 5_000
@@ -56,8 +58,8 @@ class AttributeFactors:
 
     def fit(self, known: Known, rng: np.random.Generator) -> FactorScorer:
         """Train on the known pairs."""
-        askers = attributes_of(known, known.task.query)
-        candidates = attributes_of(known, known.task.candidate)
+        askers = Attributes(known, known.task.query).of_all()
+        candidates = Attributes(known, known.task.candidate).of_all()
         shape = askers.shape[1], candidates.shape[1], len(known.candidates)
         arrays: Arrays = {
             "asker": _drawn(rng, shape[0], self.dimension),
@@ -79,11 +81,11 @@ class AttributeFactors:
 
     def restore(self, known: Known, arrays: Arrays) -> FactorScorer:
         """Return the scorer whose ``arrays`` these are."""
-        candidates = attributes_of(known, known.task.candidate)
-        asker = attributes_of(known, known.task.query)
+        candidates = Attributes(known, known.task.candidate).of_all()
+        asker = Attributes(known, known.task.query)
         factors = np.asarray(arrays["own"] + candidates @ arrays["kind"], dtype=np.float32)
-        states = np.asarray(asker @ arrays["asker"], dtype=np.float32)
-        return FactorScorer(known, arrays, states, factors)
+        states = np.asarray(asker.of_all() @ arrays["asker"], dtype=np.float32)
+        return FactorScorer(known, arrays, states, factors, asker)
 
     def _target(self, known: Known) -> sparse.csr_array:
         """Weights of the known pairs, young ones more; (Q, C)."""
@@ -93,12 +95,13 @@ class AttributeFactors:
 
 @dataclass(frozen=True)
 class FactorScorer:
-    """``states``: (Q, d) of the query nodes, ``factors``: (C, d) of the candidates; ``arrays`` are what was trained."""
+    """``states``: (Q, d) of the query nodes, ``factors``: (C, d) of the candidates; ``trained`` is what was."""
 
     known: Known
     trained: Arrays
     states: Floats
     factors: Floats
+    asker: Attributes
 
     @property
     def embeddings(self) -> Floats:
@@ -134,8 +137,7 @@ class FactorScorer:
         """Compare who asks with every candidate, relative to the best that is ranked."""
         states = self.states
         if asked.guests is not None:
-            rows = attributes_of(self.known, self.known.task.query, asked.guests)
-            states = np.asarray(rows @ self.trained["asker"], dtype=np.float32)
+            states = np.asarray(self.asker.of(asked.guests) @ self.trained["asker"], dtype=np.float32)
         logits = _logits(states[asked.query], self.factors, self.trained["bias"])
         best = logits[:, self.known.is_candidate].max(axis=1, keepdims=True, initial=-np.inf)
         return np.asarray(np.exp(np.clip(logits - best, _LEAST_LOG, 0.0)), dtype=np.float32)
@@ -195,38 +197,64 @@ def _drawn(rng: np.random.Generator, rows: int, columns: int) -> Floats:
     return np.asarray(_START * rng.standard_normal((rows, columns)), dtype=np.float32)
 
 
-def attributes_of(known: Known, label: str, rows: Rows | None = None) -> sparse.csr_array:
-    """Describe nodes of a label, or guests, by attributes of kinds: each field's row sums to 1; (rows, attributes).
+class Attributes:
+    """Describes nodes of a label, or guests, by attributes of kinds; keeps what does not depend on who is described."""
 
-    The first attribute is everybody's.
-    """
-    nodes = known.dataset.nodes[label]
-    found = known.rows_of(label) if rows is None else rows
-    size = len(found)
-    fields = [sparse.csr_array(np.ones((size, 1), np.float32))]
-    fields += [_of_column(mine, all_) for mine, all_ in zip(found.nodes.columns, nodes.columns, strict=True)]
-    for (source, name, target, way), links in found.links.items():
-        far = target if way == "out" else source
-        if links.shape[1] <= _MOST_VALUES:
-            fields += [links @ tree for tree in trees_above(known, far)] or [links]
-        for (*key, back), onward in known.adjacency(far).items():
-            if onward.shape[1] <= _MOST_ONWARD and (tuple(key), back) != ((source, name, target), _other(way)):
-                fields.append(links @ onward)
-    return compact(sparse.csr_array(sparse.hstack([_shares(each) for each in fields if each.shape[1]], format="csr")))
+    def __init__(self, known: Known, label: str) -> None:
+        self.known, self.label = known, label
+        self._limits = {each.name: _limits(each) for each in known.dataset.nodes[label].columns}
+        self._above = {far: trees_above(known, far) for far in map(_far_end, known.adjacency(label))}
+
+    def of(self, rows: Rows) -> sparse.csr_array:
+        """Return (rows, attributes); each field's row sums to 1, and the first attribute is everybody's."""
+        fields = [sparse.csr_array(np.ones((len(rows), 1), np.float32))]
+        fields += [self._of_column(each) for each in rows.nodes.columns]
+        for key, links in rows.links.items():
+            far = _far_end(key)
+            if links.shape[1] <= _MOST_VALUES:
+                fields += [_onward(links, tree) for tree in self._above[far]] or [links]
+            for (*onto, back), onward in self.known.adjacency(far).items():
+                if onward.shape[1] <= _MOST_ONWARD and (tuple(onto), back) != (key[:3], _other(key[3])):
+                    fields.append(_onward(links, onward))
+        shares = [_shares(each) for each in fields if each.shape[1]]
+        return compact(side_by_side(shares))
+
+    def of_all(self) -> sparse.csr_array:
+        """Return those of all nodes of the label."""
+        return self.of(self.known.rows_of(self.label))
+
+    def _of_column(self, column: Column) -> sparse.csr_array:
+        if isinstance(column, CategoryColumn):
+            return column.members
+        limits = self._limits[column.name]
+        if limits is None:
+            return sparse.csr_array((len(column.values), 0), dtype=np.float32)
+        return in_ranges(_numbers(column), limits)
 
 
-def _of_column(column: Column, of_all: Column) -> sparse.csr_array:
-    if isinstance(column, CategoryColumn):
-        return column.members
-    if isinstance(column, NumberColumn) and isinstance(of_all, NumberColumn):
-        return number_ranges(column.values, of_all.values)
-    if isinstance(column, DateColumn) and isinstance(of_all, DateColumn):
-        return number_ranges(_seconds(column), _seconds(of_all))
-    return sparse.csr_array((len(column.values), 0), dtype=np.float32)
+def _limits(column: Column) -> npt.NDArray[np.float64] | None:
+    """Return where the ranges of numbers or days begin; None for other columns."""
+    return range_limits(_numbers(column)) if isinstance(column, NumberColumn | DateColumn) else None
 
 
-def _seconds(column: DateColumn) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.where(np.isnat(column.values), np.nan, column.values.astype(np.int64)).astype(np.float64)
+def _numbers(column: Column) -> npt.NDArray[np.float64]:
+    """Return numbers, and days as seconds, NaN where unknown."""
+    if isinstance(column, DateColumn):
+        return np.where(np.isnat(column.values), np.nan, column.values.astype(np.int64)).astype(np.float64)
+    assert isinstance(column, NumberColumn)
+    return column.values
+
+
+def _far_end(key: LinkKey) -> str:
+    source, _, target, way = key
+    return target if way == "out" else source
+
+
+def _onward(links: sparse.csr_array, further: sparse.csr_array) -> sparse.csr_array:
+    """Return ``links @ further``; most guests lead nowhere by most relations, which needs no product."""
+    if links.nnz:
+        return sparse.csr_array(links @ further)
+    return sparse.csr_array((links.shape[0], further.shape[1]), dtype=np.float32)
 
 
 def _other(way: str) -> str:
@@ -252,6 +280,8 @@ def trees_above(known: Known, label: str) -> list[sparse.csr_array]:
 
 
 def _shares(field: sparse.csr_array) -> sparse.csr_array:
+    if not field.nnz:
+        return field
     total = np.maximum(np.asarray(field.sum(axis=1)).reshape(-1), _TINY)
     share = (1.0 / total).astype(np.float32)
     data = (np.repeat(share, np.diff(field.indptr)) * field.data).astype(np.float32)

@@ -13,6 +13,7 @@ from recommender.knowledge.columns import CategoryColumn, NumberColumn
 from recommender.knowledge.dataset import Nodes
 from recommender.knowledge.known import Known, Rows
 from recommender.measure.arrays import Floats, Indices
+from recommender.scorers.few_rows import scaled, scaled_columns, side_by_side, square_sums
 
 Fields = dict[str, sparse.csr_array]
 _ROWS_AT_ONCE: Final = 512
@@ -31,7 +32,7 @@ def attribute_facts(nodes: Nodes, like: Nodes | None = None) -> Fields:
         if isinstance(column, CategoryColumn):
             fields[column.name] = column.members
         elif isinstance(column, NumberColumn) and isinstance(model, NumberColumn):
-            fields[column.name] = number_ranges(column.values, model.values)
+            fields[column.name] = in_ranges(column.values, range_limits(model.values))
     return fields
 
 
@@ -67,8 +68,8 @@ def vectors_of(fields: Mapping[str, sparse.csr_array], size: int, weights: Mappi
 
     Every field has the same say: its rows are brought to length 1 before they are joined.
     """
-    parts = [unit_rows(sparse.csr_array(fields[name] @ sparse.diags_array(weights[name]))) for name in weights]
-    return compact(unit_rows(sparse.hstack(parts, format="csr"))) if parts else sparse.csr_array((size, 0), dtype="f4")
+    parts = [unit_rows(scaled_columns(fields[name], weights[name])) for name in weights]
+    return compact(unit_rows(side_by_side(parts))) if parts else sparse.csr_array((size, 0), dtype="f4")
 
 
 def compact(rows: sparse.csr_array) -> sparse.csr_array:
@@ -81,9 +82,9 @@ def compact(rows: sparse.csr_array) -> sparse.csr_array:
 
 def unit_rows(rows: sparse.csr_array) -> sparse.csr_array:
     """Bring rows to length 1; rows of zeros stay."""
-    length = np.sqrt(np.asarray((rows * rows).sum(axis=1))).reshape(-1)
+    length = np.sqrt(square_sums(rows))
     scale = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
-    return sparse.csr_array(sparse.diags_array(scale.astype(np.float32)) @ rows)
+    return scaled(rows, scale.astype(np.float32))
 
 
 def products(rows: Floats, others: Floats, among: Indices | None = None) -> Floats:
@@ -101,11 +102,15 @@ def products(rows: Floats, others: Floats, among: Indices | None = None) -> Floa
     return out
 
 
-def number_ranges(values: npt.NDArray[np.float64], of_all: npt.NDArray[np.float64]) -> sparse.csr_array:
-    """Put numbers (n,), NaN where unknown, into ranges that hold as many of ``of_all`` each; ones, (n, ranges)."""
-    limits = np.unique(of_all[np.isfinite(of_all)])
-    if len(limits) > _RANGES:
-        limits = np.unique(np.quantile(of_all[np.isfinite(of_all)], np.arange(_RANGES) / _RANGES))
+def range_limits(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the lowest number of each of the ranges that hold as many of ``numbers`` (n,) each, NaN where unknown."""
+    there = numbers[np.isfinite(numbers)]
+    limits: npt.NDArray[np.float64] = np.unique(there)
+    return limits if len(limits) <= _RANGES else np.unique(np.quantile(there, np.arange(_RANGES) / _RANGES))
+
+
+def in_ranges(values: npt.NDArray[np.float64], limits: npt.NDArray[np.float64]) -> sparse.csr_array:
+    """Put numbers (n,), NaN where unknown, into ranges by their lowest numbers; ones, (n, ranges)."""
     known = np.flatnonzero(np.isfinite(values)) if len(limits) else np.zeros(0, np.int64)
     # What is below the lowest that was seen belongs to the lowest range.
     place = np.maximum(np.searchsorted(limits, values[known], side="right") - 1, 0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from graph_schema.model import NodeRef
@@ -46,8 +47,9 @@ def guess_industries(text: str, snapshot: Snapshot, *, plans: bool = False) -> t
     Everyday words for trades count, and names that KSIC itself lists. What is wished for, sold to or another's does
     not, unless ``plans`` says that the company is yet to be founded. None where nothing fits or more than two do.
     """
-    codes = _codes(snapshot)
-    found = list(dict.fromkeys(codes[name] for name in _named(text, codes, plans=plans) if name in codes))
+    codes = snapshot.derived("named codes", partial(_codes, snapshot))
+    written = snapshot.derived("names of codes", lambda: _as_written(codes))
+    found = list(dict.fromkeys(codes[name] for name in _named(text, written, plans=plans) if name in codes))
     return tuple(NodeRef("Industry", id_) for id_ in found) if len(found) <= _MOST else ()
 
 
@@ -58,7 +60,13 @@ def _codes(snapshot: Snapshot) -> dict[str, str]:
     return {name: id_ for id_, name, code, revision in rows if revision == _REVISION and len(str(code)) == _DIGITS}
 
 
-def _named(text: str, codes: Mapping[str, str], *, plans: bool) -> Iterator[str]:
+def _as_written(codes: Iterable[str]) -> dict[str, str]:
+    """Names that are long enough to be looked for in a text, with how they are written without blanks."""
+    plain = {name: re.sub(r"\s", "", name) for name in codes}
+    return {name: each for name, each in plain.items() if len(each) >= _SHORTEST_OWN_NAME}
+
+
+def _named(text: str, written: Mapping[str, str], *, plans: bool) -> Iterator[str]:
     """Names of industries that the text says the company works in."""
     said = Clauses(_GROWN.sub("재배", _DONE.sub("", _MADE.sub("제조", one_blank(text)))))
     for mention in said.find(_WORD):
@@ -68,9 +76,8 @@ def _named(text: str, codes: Mapping[str, str], *, plans: bool) -> Iterator[str]
         if whole and (plans or not _is_elsewhere(mention)):
             yield TRADES[word]
     squeezed = re.sub(r"\s", "", said.text)
-    for name in codes:
-        plain = re.sub(r"\s", "", name)
-        if len(plain) >= _SHORTEST_OWN_NAME and plain in squeezed:
+    for name, plain in written.items():
+        if plain in squeezed:
             yield name
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import partial
 from typing import Final
+
+from scipy import sparse
 
 from graph_schema.model import NodeRef
 from recommender.language.clauses import Clauses
 from recommender.language.places import SUFFIX, own_places
 from recommender.snapshot.dated_facts import DatedFacts
-from recommender.snapshot.snapshot import Snapshot
+from recommender.snapshot.snapshot import Snapshot, Vocabulary
 
 _SHORTEST_NAME: Final = 2
 _HALF_PROVINCE: Final = re.compile(r"(.).([남북])도")
@@ -34,8 +36,8 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     ids_of = {form: {id_ for id_, name in named[form] if name in text} for place in places for form in place.names}
     ids_of = {form: whole or {id_ for id_, _ in named[form]} for form, whole in ids_of.items()}
     hits = {id_ for ids in ids_of.values() for id_ in ids}
-    facts = DatedFacts(snapshot)
-    above = {id_: _above(snapshot, facts, id_) for id_ in hits}
+    tree = snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
+    above = {id_: _above(snapshot.vocabulary("Region"), tree, id_) for id_ in hits}
     meant = [ids for place in places for ids in _together([ids_of[form] for form in place.names], above)]
     # 서구 alone is anywhere; 인천 서구 is below 인천.
     chosen = {id_ for ids in meant for id_ in ({id_ for id_ in ids if len(ids) > 1 and hits & above[id_]} or ids)}
@@ -61,9 +63,12 @@ def _together(named: Sequence[set[str]], above: Mapping[str, set[str]]) -> list[
     return [{id_ for id_ in ids if fits(id_, ids)} or ids for ids in named]
 
 
-@lru_cache(maxsize=1)
 def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
     """Ids and full names of the regions by each form that texts call them by."""
+    return snapshot.derived("names of regions", partial(_read_names, snapshot))
+
+
+def _read_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
     table = snapshot.nodes("Region")
     rows = list(zip(table.column("id").to_pylist(), map(str, table.column("name").to_pylist()), strict=True))
     ids = {name: id_ for id_, name in rows}
@@ -83,8 +88,7 @@ def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
     return named
 
 
-def _above(snapshot: Snapshot, facts: DatedFacts, id_: str) -> set[str]:
-    vocabulary, tree = snapshot.vocabulary("Region"), facts.closure("Region")
+def _above(vocabulary: Vocabulary, tree: sparse.csr_array, id_: str) -> set[str]:
     row = vocabulary.find(id_)
     assert row is not None
     return {vocabulary.id(int(c)) for c in tree.indices[tree.indptr[row] : tree.indptr[row + 1]] if c != row}

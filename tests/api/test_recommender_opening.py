@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -158,4 +159,22 @@ assert not {"pandas", "sklearn"} & set(sys.modules)
 assert pyarrow.table({"a": [1]}).to_pandas()["a"].tolist() == [1]
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_server_multiplies_on_one_thread() -> None:
+    """Those of several requests would spin on each other's cores."""
+    code = """
+from pathlib import Path
+from threadpoolctl import threadpool_info
+from api.recommender_opening import open_served_recommender
+from graph_schema.errors import NotFoundError
+try:
+    open_served_recommender(Path("nowhere"))
+except NotFoundError:
+    pass
+assert {each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"} == {1}
+"""
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "2"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr

@@ -117,6 +117,17 @@ def test_ease_is_the_ridge_regression_of_each_item_on_the_others() -> None:
     assert scores == pytest.approx(source.scale[1] * source.weights[1] / source.scale, abs=1e-6)
 
 
+def test_what_no_basket_held_says_nothing_in_the_autoencoder() -> None:
+    """Item 3 was never taken: given beside item 1 it changes nothing, and its own score is 0."""
+    known = taken([(0, 0), (0, 1), (1, 1), (1, 2)])
+    source = Ease(basket_families(known)[0])
+    given = [(0, 1)], [(0, 1), (0, 3)]
+    alone, beside = (scores_of(source, known, ask(known, [4], each))["ease:target"][0] for each in given)
+    assert alone[[0, 2]].all()
+    assert alone[3] == 0
+    assert np.array_equal(alone, beside)
+
+
 def test_text_is_compared_with_candidates_and_with_those_who_took_them() -> None:
     vectors = {
         "User": np.array([[1, 0], [0, 1], [1, 0], [0, 1], [0.6, 0.8]], np.float32),

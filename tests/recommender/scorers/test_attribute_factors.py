@@ -9,7 +9,7 @@ import pytest
 
 from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.unseen import as_guests
-from recommender.scorers.attribute_factors import AttributeFactors, attributes_of
+from recommender.scorers.attribute_factors import AttributeFactors, Attributes
 from tests.recommender.contracts.estimators import EstimatorContract
 from tests.recommender.scorers.small import ask, edges, one_item, taken
 
@@ -55,14 +55,15 @@ def test_a_code_shares_what_stands_above_it() -> None:
     links = [edges(("User", "IN", "Field"), [(0, 0), (1, 0), (4, 1)]), tree]
     known = taken([(0, 0), (1, 0), (2, 1), (3, 1)], links=links)
     assert fitted(known)[4].argmax() == 0
-    described = attributes_of(known, "User").toarray()
+    described = Attributes(known, "User").of_all().toarray()
     assert described[4] @ described[0] > described[4] @ described[2]
 
 
 def test_a_guest_is_described_as_a_node_is() -> None:
     known = taken([(0, 0), (2, 1)], columns={"User": {"kind": list("aabba"), "staff": list("12345")}})
     guests = as_guests(known, np.array([1, 3]))
-    assert (attributes_of(known, "User", guests) != attributes_of(known, "User")[[1, 3]]).nnz == 0
+    attributes = Attributes(known, "User")
+    assert (attributes.of(guests) != attributes.of_all()[[1, 3]]).nnz == 0
 
 
 def test_what_is_not_ranked_teaches_and_takes_no_room() -> None:

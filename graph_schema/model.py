@@ -142,7 +142,7 @@ class RelationType(_Element):
         """Base columns first, then the relation's own."""
         return self.own if self.overlay else RELATION_BASE + self.own
 
-    @property
+    @cached_property
     def name(self) -> str:
         """``SRC__REL__DST``, as experiment folders name their edge files."""
         return f"{self.source}__{self.type}__{self.target}"

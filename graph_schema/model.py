@@ -156,7 +156,7 @@ class RelationType(_Element):
         """What is written on such a relationship, in Korean: its ``noun``, else the topic that ``ko`` begins with."""
         return self.noun or self.ko.removeprefix("의 ")[:-1]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """``SRC__REL__DST``, as experiment folders name their edge files."""
         return f"{self.source}__{self.type}__{self.target}"

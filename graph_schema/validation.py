@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
-from typing import Any, Final, NamedTuple
+from functools import cache
+from typing import Any, Final
 
 from graph_schema.errors import Fault, ValidationError
 from graph_schema.model import ElementType, Property, ValueType
@@ -22,6 +22,14 @@ _PYTHON_TYPES: Final[Mapping[ValueType, tuple[type, ...]]] = {
     ValueType.DATETIME: (datetime,),
     ValueType.STRINGS: (list, tuple),
 }
+_EXACT_TYPES: Final[Mapping[ValueType, type]] = {
+    ValueType.STRING: str,
+    ValueType.INTEGER: int,
+    ValueType.FLOAT: float,
+    ValueType.BOOLEAN: bool,
+    ValueType.DATE: date,
+}
+"""The types that nearly all values have; what has another one is looked at by itself."""
 _WANTED: Final[Mapping[ValueType, str]] = {
     ValueType.STRING: "a text",
     ValueType.INTEGER: "a whole number of at most 64 bits",
@@ -57,6 +65,7 @@ class Rule(Enum):
     """``valid_from`` is not after ``valid_to``."""
 
 
+@cache
 def rules(p: Property) -> tuple[Rule, ...]:
     """Rules that a property is under."""
     dated = p.type in (ValueType.DATE, ValueType.DATETIME)
@@ -97,8 +106,6 @@ def validate(element: ElementType, record: Mapping[str, object]) -> None:
 
     Personal values are not repeated in the faults.
     """
-    if _is_sound(element, record):
-        return
     faults = [*_unknown(element, record)]
     for p in element.stored:
         value = record.get(p.name)
@@ -111,68 +118,59 @@ def validate(element: ElementType, record: Mapping[str, object]) -> None:
         raise ValidationError(_name(element, record), faults)
 
 
-_Sound = Callable[[Any], bool]
+def doubtful(element: ElementType, names: Sequence[str], columns: Sequence[Sequence[object]]) -> list[int]:
+    """Return the positions of records that ``validate`` may refuse, which holds for few; it refuses no other.
+
+    The records come as columns of equal length, one for each of ``names``.
+    """
+    properties = {p.name: p for p in element.stored}
+    required = {p.name for p in element.stored if p.required}
+    if not required <= set(names) <= properties.keys():
+        return [*range(len(columns[0]) if columns else 0)]
+    found: set[int] = set()
+    for name, column in zip(names, columns, strict=True):
+        p = properties[name]
+        if not _looks_sound(p, column):
+            found.update(at for at, value in enumerate(column) if not _is_sound(p, value))
+        if name == "valid_to":
+            found.update(at for at, value in enumerate(column) if value is not None)
+    return sorted(found)
 
 
-def _is_sound(element: ElementType, record: Mapping[str, object]) -> bool:
-    """Tell quickly that nothing is wrong, which holds for nearly all records; where in doubt, that something may be."""
-    found = _CHECKS.get(id(element))
-    if found is None or found[0] is not element:
-        found = _CHECKS[id(element)] = element, _Glance.of(element)
-    required, longest, checks = found[1]
-    for name in required:
-        if record.get(name) is None:
-            return False
-    texts = []
-    for name, value in record.items():
-        if type(value) is str and len(value) <= longest.get(name, -1):
-            texts.append(value)
-            continue
-        check = checks.get(name)
-        if check is None or not (value is None or check(value)):
-            return False
-    keys = [record[name] for name in _KEYS if name in record]
-    undated = record.get("valid_from") is None or record.get("valid_to") is None
-    return undated and all(isinstance(key, str) and key.strip() for key in keys) and not _CONTROL.search("".join(texts))
+def _looks_sound(p: Property, column: Sequence[Any]) -> bool:
+    """Tell quickly that no value breaks a rule of ``p`` by itself; where in doubt, that some may."""
+    kinds = set(map(type, column))
+    if type(None) in kinds and not p.required:
+        kinds.remove(type(None))
+    if not kinds:
+        return True
+    if kinds != {_EXACT_TYPES.get(p.type)}:
+        return False
+    values = [value for value in column if value is not None]
+    match p.type:
+        case ValueType.STRING:
+            return _texts_look_sound(p, values)
+        case ValueType.FLOAT:
+            return all(map(math.isfinite, values))
+        case ValueType.BOOLEAN:
+            return True
+    least, most = (FIRST_DAY, LAST_DAY) if p.type is ValueType.DATE else (-(2**63), 2**63 - 1)
+    return bool(least <= min(values) and max(values) <= most)
 
 
-class _Glance(NamedTuple):
-    """What tells that a record is sound: names required, most characters of plain texts, a check of each property."""
-
-    required: tuple[str, ...]
-    longest: dict[str, int]
-    checks: dict[str, _Sound]
-
-    @classmethod
-    def of(cls, element: ElementType) -> _Glance:
-        plain = [p for p in element.stored if p.type is ValueType.STRING and not p.choices]
-        return cls(
-            tuple(p.name for p in element.stored if p.required),
-            {p.name: MAX_INDEXED_LENGTH if Rule.LENGTH in rules(p) else sys.maxsize for p in plain},
-            {p.name: _sound_check(p) for p in element.stored},
-        )
+def _texts_look_sound(p: Property, texts: Sequence[str]) -> bool:
+    if p.choices and not set(texts) <= set(p.choices):
+        return False
+    if p.name in _KEYS and not all(map(str.strip, texts)):
+        return False
+    if Rule.LENGTH in rules(p) and max(map(len, texts)) > MAX_INDEXED_LENGTH:
+        return False
+    joined = "".join(texts)
+    return joined.isprintable() or not _CONTROL.search(joined)
 
 
-_CHECKS: Final[dict[int, tuple[ElementType, _Glance]]] = {}
-"""By the identity of an element, which is long to hash: itself, and what it asks for."""
-
-
-def _sound_check(p: Property) -> _Sound:
-    """Return a check of a value that is true only where it breaks no rule of ``p``."""
-    kept = [rule for rule in rules(p) if rule not in (Rule.REQUIRED, Rule.ORDER)]
-    choices = frozenset(p.choices)
-    quick: dict[ValueType, _Sound] = {
-        ValueType.INTEGER: lambda value: type(value) is int and -(2**63) <= value < 2**63,
-        ValueType.FLOAT: lambda value: type(value) is float and math.isfinite(value),
-        ValueType.BOOLEAN: lambda value: value is True or value is False,
-        ValueType.DATE: lambda value: type(value) is date and FIRST_DAY <= value <= LAST_DAY,
-    }
-    if choices and p.type is ValueType.STRING and p.name not in _KEYS:
-        return lambda value: type(value) is str and value in choices
-    return quick.get(
-        p.type,
-        lambda value: not (any(_breaks(p, rule, value, {}) for rule in kept) or _has_control_characters(value)),
-    )
+def _is_sound(p: Property, value: object) -> bool:
+    return not (any(_breaks(p, rule, value, {}) for rule in rules(p)) or _has_control_characters(value))
 
 
 def _name(element: ElementType, record: Mapping[str, object]) -> str:

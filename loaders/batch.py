@@ -15,7 +15,7 @@ from loaders.records import Record, RowRecords
 from loaders.statements import Statements
 from stores.base import Outcome, Outcomes
 
-_MOST_CHARACTERS: Final = 3 << 20
+_MOST_CHARACTERS: Final = 1 << 20
 
 
 @dataclass
@@ -51,30 +51,34 @@ class Batch:
         self.characters += characters
         self._note(row.source_id)
         for record in row.records:
-            if record.values["source"] == row.source:
-                self._note(str(record.values["source_id"]))
-            elif record.shared and self._heard(record.shared):
+            element, values, stub, shared = record
+            if values["source"] == row.source:
+                if values["source_id"] != row.source_id:
+                    self._note(str(values["source_id"]))
+            elif shared and self._heard(shared):
                 continue
-            if record.stub and self._heard((record.element.name, record.values["id"])):
+            if stub and self._heard((element.name, values["id"])):
                 continue
             self._append(record)
         self.rows += 1
 
     def _append(self, record: Record) -> None:
-        element, values, stub, _ = record
+        element, values, stub, shared = record
         table = self._tables.get((element.name, stub))
         if table is None:
             table = self._tables[element.name, stub] = _Table(element, stub)
             if not stub and isinstance(element, NodeType):
                 self.statements.own(element)
-        # Statements date relationships in place, and one record may be that of several rows.
-        table.values.append(values if isinstance(element, NodeType) else dict(values))
+        # Statements date relationships in place, and a shared record is that of several rows.
+        table.values.append(dict(values) if shared else values)
         table.rows.append(self.rows)
         self._largest = max(self._largest, len(table.rows))
 
     def _note(self, source_id: str) -> None:
-        rows = self._stated_in.setdefault(source_id, [])
-        if rows[-1:] != [self.rows]:
+        rows = self._stated_in.get(source_id)
+        if rows is None:
+            self._stated_in[source_id] = [self.rows]
+        elif rows[-1] != self.rows:
             rows.append(self.rows)
 
     def _heard(self, mention: object) -> bool:

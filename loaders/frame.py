@@ -27,6 +27,7 @@ from loaders.memory import Known, Memory
 from loaders.quarantine import Quarantine
 from loaders.records import Record, RowRecords
 from loaders.report import LoadReport, UnreadFilesError
+from loaders.sheets import look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
 from stores.base import GraphStore, Outcome
@@ -161,22 +162,31 @@ class _Run:
                 elif before or records is None or said is None:
                     self.unchanged += 1
                 else:
-                    digest = cells if self.memory.recognisable(records) else b""
-                    records.records[1:] = [_once(row, record, entered) for record in records.records[1:]]
-                    yield row, Known(digest, said, records)
+                    alone = self.memory.recognisable(records)
+                    if not alone:
+                        records.records[1:] = [_once(row, record, entered) for record in records.records[1:]]
+                    yield row, Known(cells if alone else b"", said, records)
 
     def _understood(self, rows: Sequence[Row]) -> list[_Read]:
         """Read what the rows say, without the records of those that the graph is known to hold."""
         digests = self.memory.digests(rows)
         known = self.memory.known(digests, rows)
+        fresh = {at: _understand(self.source, row) for at, row in enumerate(rows) if at not in known}
+        sound = [at for at, (_, faults) in fresh.items() if not faults]
+        looked = look_over([fresh[at][0] for at in sound])
+        written = dict(zip(sound, looked.written, strict=True))
+        for position in looked.doubtful:
+            at = sound[position]
+            fresh[at] = fresh[at][0], _catalog_faults(fresh[at][0])
         read = []
         for at, (row, digest) in enumerate(zip(rows, digests, strict=True)):
             if at in known:
                 read.append(_Read(row, digest, None, (), known[at]))
                 continue
-            records, faults = _understand(self.source, row)
+            records, faults = fresh[at]
             self.statements.name(records)
-            read.append(_Read(row, digest, records, faults, None if faults else Said.of(row.number, records.records)))
+            said = None if faults else Said.of(row.number, records.records[0], written[at])
+            read.append(_Read(row, digest, records, faults, said))
         return read
 
     def _write(self, batch: Batch, path: Path) -> None:
@@ -211,13 +221,16 @@ def _portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _understand(source: Source, row: Row) -> tuple[RowRecords, list[Fault]]:
-    """Return what the row says and everything that is wrong with it."""
+    """Return what the row says and what cannot be read of it."""
     fields = Fields(row.values)
     said = source.transform(fields)
     if row.fault:
         return said, [Fault("", "", row.fault, "compare the row with the header; a comma inside a cell needs quotes")]
-    if fields.faults:
-        return said, fields.faults
+    return said, fields.faults
+
+
+def _catalog_faults(said: RowRecords) -> list[Fault]:
+    """Return everything by which a row breaks the catalog."""
     faults: dict[Fault, None] = {}
     for record in said.records:
         if record.shared:
@@ -226,14 +239,14 @@ def _understand(source: Source, row: Row) -> tuple[RowRecords, list[Fault]]:
             validate(record.element, record.values)
         except ValidationError as error:
             faults |= dict.fromkeys(error.faults)
-    return said, list(faults)
+    return list(faults)
 
 
 def _once(row: Row, record: Record, entered: SeenRows) -> Record:
     """Make a mention of a node that an earlier row of the file entered beside its subject: the first one is heard."""
     if record.stub or not isinstance(record.element, NodeType):
         return record
-    if entered.note([Said.of(row.number, [record])]) == [None]:
+    if entered.note([Said.of(row.number, record)]) == [None]:
         return record
     return record._replace(stub=True)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -73,12 +72,10 @@ def read_codes(text: str, revision: int | None = None) -> Codes:
     """
     found: dict[Code, None] = {}
     reasons: list[str] = []
-    for part in _parts(text):
-        codes = _read(part, revision)
-        if isinstance(codes, str):
-            reasons.append(codes)
-        else:
-            found |= dict.fromkeys(codes)
+    for part in _SEPARATORS.split(text):
+        codes, unread = _read_part(part.strip(), revision)
+        found.update(codes)
+        reasons += unread
     return Codes(list(found), reasons)
 
 
@@ -115,8 +112,22 @@ def named(name: str) -> Code | None:
 
 
 @lru_cache(maxsize=4096)
+def _read_part(part: str, revision: int | None) -> tuple[dict[Code, None], tuple[str, ...]]:
+    """Return the codes of one part of a list, which may be a list of its own, and what is wrong with it."""
+    found: dict[Code, None] = {}
+    reasons: list[str] = []
+    for finer in _finer_parts(part):
+        codes = _read(finer, revision)
+        if isinstance(codes, str):
+            reasons.append(codes)
+        else:
+            found |= dict.fromkeys(codes)
+    return found, tuple(reasons)
+
+
+@lru_cache(maxsize=4096)
 def _read(part: str, revision: int | None) -> list[Code] | str:
-    """Return the codes of one part of a list, or what is wrong with it."""
+    """Return the codes of a part that is not cut further, or what is wrong with it."""
     compact = re.sub(r"\s", "", unfold(part)).upper()
     match = _CODE.fullmatch(compact)
     if match and (match["digits"] or match["section"]):
@@ -158,13 +169,11 @@ def _named(name: str, revision: int) -> Code | None:
     return Code(revision, found[0]) if len(found) == 1 else None
 
 
-def _parts(text: str) -> Iterator[str]:
-    """Cut a list; a comma may stand within a name, so that what can be read as a whole is not cut."""
-    for part in filter(None, map(str.strip, _SEPARATORS.split(text))):
-        if not _FINER_SEPARATORS.search(part) or not isinstance(_read(part, None), str):
-            yield part
-        else:
-            yield from filter(None, map(str.strip, _FINER_SEPARATORS.split(part)))
+def _finer_parts(part: str) -> list[str]:
+    """Cut a part of a list; a comma may stand within a name, so that what can be read as a whole is not cut."""
+    if not _FINER_SEPARATORS.search(part) or not isinstance(_read(part, None), str):
+        return [part] if part else []
+    return [*filter(None, map(str.strip, _FINER_SEPARATORS.split(part)))]
 
 
 @cache

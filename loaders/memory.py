@@ -131,8 +131,11 @@ class Memory:
 
     def recognisable(self, row: RowRecords) -> bool:
         """Whether the row alone tells whether what it says is in the graph; see the class."""
-        own = all(
-            each.values["source_id"] == row.source_id for each in row.records if each.values["source"] == row.source
-        )
-        others = (each for each in row.records[1:] if not (each.stub or each.shared))
-        return own and row.source == self.source and not any(isinstance(each.element, NodeType) for each in others)
+        if row.source != self.source:
+            return False
+        for at, (element, values, stub, shared) in enumerate(row.records):
+            if values["source"] == row.source and values["source_id"] != row.source_id:
+                return False
+            if at and not (stub or shared) and isinstance(element, NodeType):
+                return False
+        return True

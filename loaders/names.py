@@ -92,6 +92,7 @@ _KINDS: tuple[tuple[InstitutionKind, re.Pattern[str]], ...] = (
 _DASHES = re.compile(r"[\s\-‐-―−ー]")
 _TEN_DIGITS, _THIRTEEN_DIGITS = re.compile(r"[0-9]{10}"), re.compile(r"[0-9]{13}")
 _CHECK_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
+_ZERO = ord("0")
 
 
 def normalise(name: str) -> str:
@@ -176,10 +177,10 @@ def business_number(text: str) -> str | None:
     digits = _DASHES.sub("", unfold(text)).removesuffix(".0")
     if not _TEN_DIGITS.fullmatch(digits):
         return None
-    numbers = [*map(int, digits)]
-    weighted = sum(map(mul, numbers, _CHECK_WEIGHTS))
-    check = (10 - (weighted + 5 * numbers[8] // 10) % 10) % 10
-    return digits if check == numbers[9] else None
+    signs = digits.encode()
+    weighted = sum(map(mul, signs, _CHECK_WEIGHTS)) - _ZERO * sum(_CHECK_WEIGHTS)
+    check = (10 - (weighted + 5 * (signs[8] - _ZERO) // 10) % 10) % 10
+    return digits if check == signs[9] - _ZERO else None
 
 
 def corporate_number(text: str) -> str | None:

@@ -80,19 +80,11 @@ def shared(records: RowRecords) -> tuple[Record, ...]:
     return tuple(record._replace(shared=record.identity) for record in records.records)
 
 
-def content_hash(records: list[Record]) -> int:
-    """Hash what ``records`` say to 63 bits; equal for equal records in equal order."""
-    said = "\x1d".join(each.shared or _said(each) for each in records)
-    return int.from_bytes(blake2b(said.encode(), digest_size=8).digest()) >> 1
-
-
-def _said(record: Record) -> str:
-    """Write out a valid record, whose texts hold no such separators."""
-    values = (*record.values.values(),)
-    # The count tells an absent value from the text "None".
-    return f"{record.element.name}\x1f{record.stub}\x1f{values.count(None)}\x1f" + "\x1f".join(map(str, values))
-
-
 def identity_hash(record: Record) -> int:
     """Hash the identity of ``record`` to 63 bits."""
-    return int.from_bytes(blake2b(record.identity.encode(), digest_size=8).digest()) >> 1
+    return text_hash(record.identity)
+
+
+def text_hash(text: str) -> int:
+    """Hash a text to 63 bits."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1

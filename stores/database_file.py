@@ -22,6 +22,8 @@ _CONFIG: Final = {
     "memory_limit": "1GB",
     "checkpoint_threshold": "64MB",
 }
+_KEPT_PAGES: Final = "SET memory_limit = '128MB'"
+_ALL_PAGES: Final = f"SET memory_limit = '{_CONFIG['memory_limit']}'"
 _RETRY_PAUSE_S: Final = 0.1
 
 
@@ -112,6 +114,14 @@ class DatabaseFile:
                     self._streams.discard(stream)
             if stream.cut_off:
                 raise StoreError(f"{self.path} was closed while it was being read; open the store again")
+
+    def shed_pages(self) -> None:
+        """Let go of pages that are cached beyond 128 MB, which would pile up to the limit while much is written."""
+        with self.reading() as cursor:
+            # A reader may hold more than that at the moment.
+            with suppress(duckdb.OutOfMemoryException):
+                cursor.execute(_KEPT_PAGES)
+            cursor.execute(_ALL_PAGES)
 
     def close(self) -> None:
         """Close the file; streams that are still open end with an error."""

@@ -237,6 +237,7 @@ class EmbeddedStore(MigratedStore):
                 cursor.execute(delete)
             if written.any():
                 cursor.execute(insert)
+        self._file.shed_pages()
         return outcomes
 
     def _read(self, element: ElementType) -> Iterator[pa.RecordBatch]:

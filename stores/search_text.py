@@ -25,9 +25,44 @@ _WORDS: Final = re.compile(r"[^\W_]+")
 _RUNS: Final = re.compile(rf"[{_CJK}]+|[^{_CJK}]+")
 _UNITS: Final = re.compile(rf"[a-z]+|[0-9]+|[{_CJK}]+|[^\W_a-z0-9{_CJK}]+")
 _PAIRED: Final = re.compile(rf"[{_CJK}]+")
-_STOP_WORDS: Final = re.compile(
-    "a|and|are|as|at|be|but|by|for|if|in|into|is|it|no|not|of|on|or|s|such|t|that|the|their|then|there|these|they|this|"
-    "to|was|will|with|www"
+_STOP_WORDS: Final = frozenset(
+    {
+        "a",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "for",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "s",
+        "such",
+        "t",
+        "that",
+        "the",
+        "their",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "was",
+        "will",
+        "with",
+        "www",
+    }
 )
 """Words that the ``cjk`` analyzer drops; kept by a trailing underscore, since IT is a trade."""
 
@@ -72,7 +107,7 @@ def _normalised(text: str) -> str:
 
 
 def _units(text: str) -> list[str]:
-    return [f"{unit}_" if _STOP_WORDS.fullmatch(unit) else unit for unit in _UNITS.findall(text)]
+    return [f"{unit}_" if unit in _STOP_WORDS else unit for unit in _UNITS.findall(text)]
 
 
 def _terms_of(run: str, *, alone: bool) -> list[str]:

@@ -95,8 +95,8 @@ def stage_statement(element: ElementType, *, duplicates: bool, stub: bool = Fals
     dangling = ""
     if isinstance(element, RelationType):
         dangling = (
-            f"WHEN rows.src NOT IN (SELECT id FROM {quoted(element.source)}) "
-            f"OR rows.dst NOT IN (SELECT id FROM {quoted(element.target)}) THEN -1 "
+            f"WHEN rows.src NOT IN ({_present_ends('src', element.source)}) "
+            f"OR rows.dst NOT IN ({_present_ends('dst', element.target)}) THEN -1 "
         )
     keys = ", ".join(key_columns(element))
     return (
@@ -106,6 +106,18 @@ def stage_statement(element: ElementType, *, duplicates: bool, stub: bool = Fals
         "SELECT position, rows.row_key, rows.content_hash, stored.rowid AS stored_row, "
         f"(CASE {dangling}WHEN {changed} THEN 1 ELSE 0 END)::TINYINT AS outcome "
         f"FROM rows LEFT JOIN {quoted(element.name)} AS stored ON stored.row_key = rows.row_key"
+    )
+
+
+def _present_ends(end: str, label: str) -> str:
+    """Select the ids at an ``end`` of ``rows`` whose node is stored.
+
+    The rows are looked up among the nodes by their keys, so that the table that is hashed is that of the batch and not
+    the whole label.
+    """
+    return (
+        f"SELECT ends.id FROM {quoted(label)} AS node JOIN "
+        f"(SELECT DISTINCT {end} AS id, md5_number({end}) AS row_key FROM rows) AS ends ON node.row_key = ends.row_key"
     )
 
 

@@ -177,15 +177,24 @@ SOUND = {
 
 @settings(max_examples=300)
 @given(st.data())
-def test_a_record_that_seems_sound_at_a_glance_is_sound(data: st.DataObject) -> None:
-    """The quick look may send a sound record to the slow one, but lets none pass that the slow one refuses."""
+def test_no_record_that_seems_sound_among_others_is_refused(data: st.DataObject) -> None:
+    """The look at columns may doubt a sound record, but lets none pass that the look at the record refuses."""
     element = data.draw(st.sampled_from(ELEMENT_TYPES))
-    names = [p.name for p in element.stored] + ["nonsense"]
-    record = data.draw(st.dictionaries(st.sampled_from(names), VALUES, max_size=3))
-    whole = data.draw(st.booleans())
-    record |= {p.name: SOUND[p.type] for p in element.stored if p.required and whole and record.get(p.name) is None}
-    if validation._is_sound(element, record):
+    every = [p.name for p in element.stored]
+    names = data.draw(st.lists(st.sampled_from([*every, "nonsense"]), unique=True, min_size=1))
+    names = names if data.draw(st.booleans()) else [*dict.fromkeys([*names, *every])]
+    types = {p.name: p.type for p in element.stored}
+    values = [st.just(SOUND[types[name]]) | VALUES if name in types else VALUES for name in names]
+    records = data.draw(st.lists(st.tuples(*values), min_size=1, max_size=4))
+    seem_sound = set(range(len(records))) - set(validation.doubtful(element, names, [*zip(*records, strict=True)]))
+    for at in seem_sound:
         event("seems sound")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(validation, "_is_sound", lambda *_: False)
-            validate(element, record)
+        validate(element, dict(zip(names, records[at], strict=True)))
+
+
+def test_only_the_record_that_breaks_the_catalog_is_doubted() -> None:
+    """Sound records beside it are not looked at once more."""
+    records = [GOOD, GOOD | {"name": "가" * 2_001}, GOOD | {"name": "a\x00b"}, GOOD | {"name": None}, GOOD]
+    columns = [*zip(*(record.values() for record in records), strict=True)]
+
+    assert validation.doubtful(COMPANY, [*GOOD], columns) == [1, 2, 3]

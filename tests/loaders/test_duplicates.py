@@ -13,7 +13,7 @@ from loaders.records import RowRecords
 def row(number: int, subject: int, name: str = "") -> Said:
     records = RowRecords("test", str(subject))
     records.node(NodeRef("Topic", str(subject)), name=name)
-    return Said.of(number, records.records)
+    return Said.of(number, records.records[0], name)
 
 
 @given(

@@ -246,3 +246,42 @@ def test_a_write_that_fails_leaves_nothing(embedded: EmbeddedStore) -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert nodes_of(embedded, COMPANY) == companies("a").to_pylist()
+
+
+def cached_bytes(store: EmbeddedStore) -> int:
+    """Return how much memory the pages take that are kept."""
+    with store._file.reading() as cursor:
+        row = cursor.execute("SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_a_write_lets_go_of_the_pages_that_pile_up(embedded: EmbeddedStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory stays flat however much is written; what reads and writes may take stays as it was."""
+    ids = [f"{i:040d}" for i in range(100_000)]
+    embedded.upsert_nodes(COMPANY, companies(*ids))
+    with embedded._file.reading() as cursor:
+        cursor.execute("CHECKPOINT")
+    assert len(nodes_of(embedded, COMPANY)) == len(ids)
+    kept = cached_bytes(embedded) // 2
+    monkeypatch.setattr("stores.database_file._KEPT_PAGES", f"SET memory_limit = '{kept}B'")
+
+    embedded.upsert_nodes(COMPANY, companies("another"))
+
+    assert cached_bytes(embedded) <= kept
+    with embedded._file.reading() as cursor:
+        assert cursor.execute("SELECT current_setting('memory_limit')").fetchone() == ("953.6 MiB",)
+
+
+def test_a_write_does_not_mind_pages_that_cannot_be_let_go_of(
+    embedded: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader may hold more than would be kept."""
+    embedded.upsert_nodes(COMPANY, companies(*map(str, range(5_000))))
+    monkeypatch.setattr("stores.database_file._KEPT_PAGES", "SET memory_limit = '1B'")
+    reading = embedded.read_nodes(COMPANY)
+    next(reading)
+
+    embedded.upsert_nodes(COMPANY, companies("another"))
+
+    assert len(nodes_of(embedded, COMPANY)) == 5_001

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import resource
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from cli.answers import show_answer
+from cli.beside import Beside, beside
 from cli.composition import read_settings, store_of
-from cli.experiments import run_and_show
 from cli.output import console, progress_shown, say, say_table
 from cli.settings import Settings
 from cli.store_check import show_check
@@ -21,7 +23,7 @@ from loaders.registry import find_source
 from loaders.samples import sample_awards, sample_loads
 from loaders.synthesize.synthesis import synthesize
 from recommender.importers.registry import import_set
-from recommender.lab.experiment import NO_ENCODER, Request
+from recommender.lab.experiment import NO_ENCODER
 from recommender.language.answers import Audience
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import promote
@@ -63,27 +65,31 @@ class _Clock:
 
 
 def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
-    """Run all steps; what a killed run left is used again."""
+    """Run all steps; what a killed run left is used again.
+
+    The evaluation needs nothing of the others, and runs in a process of its own beside them until it is shown.
+    """
     settings, clock = read_settings(), _Clock()
-    with progress_shown() as progress:
+    out = settings.files.reports / "awards"
+    with _evaluating(out, seeds) as evaluation, progress_shown() as progress:
         clock.heading(1, "공공데이터 적재 · Load the registers and make a city up")
         _load(settings, store, companies, progress)
         clock.heading(2, "스냅샷 · Snapshot")
         snapshot = _snapshot(settings, store, progress)
-    clock.heading(3, "실제 지원 내역으로 평가 · Evaluate on real awards: who is supported next by what?")
-    report = _evaluate(settings, seeds)
-    with progress_shown() as progress:
-        clock.heading(4, "학습 · Train all tasks")
+        clock.heading(3, "학습 · Train all tasks")
         version = train(snapshot, settings.home, TrainConfig(encoder=settings.encoder), progress=progress)
         promote(ModelRegistry(settings.files.models), version, "the demonstration")
         say(f"model {version}; its card: {settings.files.models / version / 'model_card.md'}")
+        clock.heading(4, "실제 지원 내역으로 평가 · Evaluate on real awards: who is supported next by what?")
+        say("Subsidies of Miyagi prefecture, Japan (gBizINFO): approvals to 2018 are known, those from 2021 are asked.")
+        say(evaluation.finished("evaluation", progress).rstrip())
         clock.heading(5, "추천 · Recommend, with reasons")
         recommender = open_recommender(settings.home)
         _recommend(recommender)
         clock.heading(6, "그래프 보기 · The graph as a picture")
         view = write_view(snapshot, _ORGANISATIONS[0], settings.files.views / "first-look.html")
         say(f"open in a browser: {view.resolve()}")
-    _next_steps(report, time.monotonic() - clock.began)
+    _next_steps(out / "report.html", time.monotonic() - clock.began)
 
 
 def _load(settings: Settings, store: str | None, companies: int, progress: Progress) -> None:
@@ -110,14 +116,14 @@ def _snapshot(settings: Settings, store: str | None, progress: Progress) -> Snap
     return open_snapshot(settings.files.snapshots)
 
 
-def _evaluate(settings: Settings, seeds: int) -> Path:
-    """Run the engine, its controls and the simple scorers on awards of a prefecture, and write the report."""
-    out = settings.files.reports / "awards"
+@contextmanager
+def _evaluating(out: Path, seeds: int) -> Iterator[Beside]:
+    """Run the engine, its controls and the simple scorers on awards of a prefecture; all is written to ``out``."""
     with progress_shown() as progress:
         folder = import_set("miyagi", sample_awards(), out / "data", progress)[0]
-    say("Subsidies of Miyagi prefecture, Japan (gBizINFO): approvals to 2018 are known, those from 2021 are asked for.")
-    run_and_show(Request(folder=folder, out=out, seeds=seeds, encoder=NO_ENCODER), json=False)
-    return out / "report.html"
+    command = ("experiment", "run", folder, "--out", out, "--seeds", seeds, "--encoder", NO_ENCODER)
+    with beside([str(each) for each in command]) as evaluation:
+        yield evaluation
 
 
 def _recommend(recommender: Recommender) -> None:
@@ -134,8 +140,10 @@ def _recommend(recommender: Recommender) -> None:
 
 
 def _next_steps(report: Path, seconds: float) -> None:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    own, evaluation = (
+        resource.getrusage(who).ru_maxrss * 1024 / 1e9 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     say(f"\nreport: {report.resolve()}")
-    say(f"done in {seconds / 60:.1f} min, at most {peak / 1e9:.1f} GB of memory")
+    say(f"done in {seconds / 60:.1f} min, at most {own:.1f} GB of memory, and {evaluation:.1f} GB for the evaluation")
     for line in _NEXT:
         say(line)

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from recommender.engine.featurizer import Examples, Featurizer
+from recommender.engine.baskets import BasketFamily
+from recommender.engine.featurizer import Examples
 from recommender.measure.arrays import Floats, Indices
+
+
+class Moment(Protocol):
+    """What is the same for all questions of one moment; a ``Featurizer`` and a ``TrainingEpisode`` have it."""
+
+    @property
+    def static(self) -> Floats:
+        """Features of the candidates alone, (C, features)."""
+        ...
+
+    @property
+    def families(self) -> tuple[BasketFamily, ...]:
+        """Kinds of baskets."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -34,16 +50,16 @@ class Batch:
     families: tuple[FamilyBatch, ...]
 
 
-def make_batch(featurizer: Featurizer, examples: Examples, rows: Indices) -> Batch:
+def make_batch(moment: Moment, examples: Examples, rows: Indices) -> Batch:
     """Gather the questions ``rows`` of ``examples``."""
-    width = len(featurizer.known.candidates)
+    width = len(moment.static)
     at, question = _ranges(examples.pool.start, rows)
     candidate = examples.pool.candidate[at]
-    features = np.concatenate([examples.pool.features[at].astype(np.float32), featurizer.static[candidate]], axis=1)
+    features = np.concatenate([examples.pool.features[at].astype(np.float32), moment.static[candidate]], axis=1)
     row_of = np.full(len(rows) * width, -1, dtype=np.int64)
     row_of[question * width + candidate] = np.arange(len(at))
     families = []
-    for touched, family in zip(examples.touched, featurizer.families, strict=True):
+    for touched, family in zip(examples.touched, moment.families, strict=True):
         pair, owner = _ranges(touched.start, rows)
         member, message = _ranges(family.members.indptr, touched.basket[pair])
         row = row_of[owner[message] * width + family.members.indices[member]]

@@ -18,8 +18,8 @@ from recommender.engine.touched import BasketFeatures, Touched
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Flags, Floats, Halves, Indices
 
-_BLOCK_CELLS = 3_000_000
-"""12 MB for each dense score of a batch, of which dozens are held at once."""
+_BLOCK_CELLS = 1_000_000
+"""4 MB for each dense score of a batch, of which dozens are held at once."""
 _MOST_ORDERED = 5_000
 """Candidates up to which those outside a pool are ordered by the sources too; more would fill memory with batches."""
 _NO_POOL_SOURCES = ("match:", "meets:", "takers:")
@@ -47,9 +47,13 @@ class Examples:
 
 @dataclass(frozen=True)
 class TrainingEpisode:
-    """Examples of one episode with their answers: ``labels`` (rows of the pool,) of bool."""
+    """Examples of one episode with their answers: ``labels`` (rows of the pool,) of bool.
 
-    featurizer: Featurizer
+    ``static`` (C, features) and ``families`` are its featurizer's: all that is learned from of it, and little of it.
+    """
+
+    static: Floats
+    families: tuple[BasketFamily, ...]
     examples: Examples
     labels: Flags
 

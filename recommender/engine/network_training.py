@@ -13,6 +13,7 @@ from recommender.engine.batches import make_batch
 from recommender.engine.featurizer import TrainingEpisode
 from recommender.engine.network import QueryNetwork, TensorBatch, as_tensors, maxima_by, sums_by
 from recommender.engine.network_config import NetworkConfig
+from recommender.engine.one_cycle import OneCycleAdamW
 from recommender.engine.trained_network import TrainedNetwork
 from recommender.knowledge.device import torch_seed, torch_threads
 from recommender.measure.arrays import Indices
@@ -40,7 +41,7 @@ def _fresh(episode: TrainingEpisode, config: NetworkConfig, seed: int, device: t
     with torch_seed(seed):
         network = QueryNetwork(
             tuple(each.features.shape[1] for each in episode.examples.touched),
-            episode.examples.pool.features.shape[1] + episode.featurizer.static.shape[1],
+            episode.examples.pool.features.shape[1] + episode.static.shape[1],
             heads=config.heads,
             width=config.hidden,
             dropout=config.dropout,
@@ -54,18 +55,15 @@ def _trained(
 ) -> QueryNetwork:
     rng = np.random.default_rng(seed)
     device = next(network.parameters()).device
-    optimizer = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.reg)
     steps = config.epochs * sum(-(-len(each.examples) // config.batch_size) for each in episodes)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config.learning_rate, total_steps=max(2, steps))
+    optimizer = OneCycleAdamW(network.parameters(), config.learning_rate, config.reg, steps)
     network.train()
     for _ in range(config.epochs):
         for episode, batch_rows in _shuffled(episodes, config.batch_size, rng):
             loss = _loss(network, episode, batch_rows, device)
-            optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_GRADIENT)
             optimizer.step()
-            schedule.step()
     return network.eval()
 
 
@@ -83,7 +81,7 @@ def _shuffled(
 
 def _loss(network: QueryNetwork, episode: TrainingEpisode, rows: Indices, device: torch.device) -> Tensor:
     pool = episode.examples.pool
-    batch = as_tensors(make_batch(episode.featurizer, episode.examples, rows), device)
+    batch = as_tensors(make_batch(episode, episode.examples, rows), device)
     at = np.concatenate([np.arange(pool.start[row], pool.start[row + 1]) for row in rows])
     # Answers that no source found are not compared: with them in the pool the model would learn that what no source
     # proposes tends to be an answer.

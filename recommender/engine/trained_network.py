@@ -8,8 +8,8 @@ import numpy as np
 from scipy import sparse
 from scipy.special import expit
 
-from recommender.engine.batches import Batch, FamilyBatch, make_batch
-from recommender.engine.featurizer import Examples, Featurizer
+from recommender.engine.batches import Batch, FamilyBatch, Moment, make_batch
+from recommender.engine.featurizer import Examples
 from recommender.engine.one_thread import one_thread
 from recommender.measure.arrays import Floats
 
@@ -54,13 +54,13 @@ class TrainedNetwork:
         return np.asarray(rows @ self.arrays[f"{name}.weight"].T + self.arrays[f"{name}.bias"], dtype=np.float32)
 
 
-def network_scores(network: TrainedNetwork, featurizer: Featurizer, examples: Examples) -> Floats:
+def network_scores(network: TrainedNetwork, moment: Moment, examples: Examples) -> Floats:
     """Score of every row of the pool, (rows,)."""
     parts = [np.zeros(0, np.float32)]
     with one_thread():
         for start in range(0, len(examples), _SCORED_AT_ONCE):
             rows = np.arange(start, min(start + _SCORED_AT_ONCE, len(examples)))
-            parts.append(network.score(make_batch(featurizer, examples, rows)))
+            parts.append(network.score(make_batch(moment, examples, rows)))
     return np.concatenate(parts)
 
 

@@ -304,7 +304,7 @@ class TrainedParts:
             pool = examples.pool
             labels = np.asarray(episode.positives[pool.question, pool.candidate] > 0).reshape(-1)
             if labels.any():
-                episodes.append(TrainingEpisode(featurizer, examples, labels))
+                episodes.append(TrainingEpisode(featurizer.static, featurizer.families, examples, labels))
         return episodes
 
 

@@ -52,7 +52,7 @@ def train_trees(episodes: Sequence[TrainingEpisode], config: TreesConfig, seed: 
         pool = episode.examples.pool
         kept = rng.random(len(episode.examples)) < share
         chosen = kept[pool.question]
-        tables.append(pool_table(episode.featurizer, episode.examples, chosen))
+        tables.append(pool_table(episode.static, episode.examples, chosen))
         labels.append(episode.labels[chosen])
         sizes.append(np.bincount(pool.question[chosen], minlength=len(kept)))
     groups = np.concatenate(sizes)
@@ -100,12 +100,12 @@ def trees_scores(model: Any, featurizer: Featurizer, examples: Examples) -> Floa
     """Raw score of every row of the pool, (rows,)."""
     if not len(examples.pool.candidate):
         return np.zeros(0, dtype=np.float32)
-    table = pool_table(featurizer, examples, np.ones(len(examples.pool.candidate), dtype=bool))
+    table = pool_table(featurizer.static, examples, np.ones(len(examples.pool.candidate), dtype=bool))
     return np.asarray(model.predict(table, raw_score=True, num_threads=_THREADS), dtype=np.float32)
 
 
-def pool_table(featurizer: Featurizer, examples: Examples, chosen: Flags) -> Floats:
-    """Features of the chosen rows, (chosen, features): of the pair and of the candidate."""
+def pool_table(static: Floats, examples: Examples, chosen: Flags) -> Floats:
+    """Features of the chosen rows, (chosen, features): of the pair, and those of the candidate out of ``static``."""
     pool = examples.pool
     pair = pool.features[chosen].astype(np.float32)
-    return np.hstack([pair, featurizer.static[pool.candidate[chosen]]])
+    return np.hstack([pair, static[pool.candidate[chosen]]])

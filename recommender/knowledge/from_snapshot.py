@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -41,14 +41,15 @@ _LEFT_OUT: Final = frozenset({each.name for each in NODE_BASE} | {"url", "read_f
 class _Group:
     """Nodes of one or more labels that a task takes as one; ``where`` marks those that are ranked, by label.
 
-    ``as_of`` is the day whose employees and sales companies have, where figures by year are known.
+    Companies have the employees and sales of the years before ``year``; None where nothing depends on it, so that the
+    tasks of a snapshot share the nodes.
     """
 
     name: str
     labels: tuple[str, ...]
     where: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
     include_synthetic: bool
-    as_of: date
+    year: int | None
 
 
 @dataclass(frozen=True)
@@ -135,21 +136,26 @@ def _parts_of(
     for label in sorted(members | {*task.query, *task.candidate}):
         if names.get(label, label) in used:
             labels.setdefault(names.get(label, label), []).append(label)
-    where = tuple(task.where.items())
+    where, by_year = tuple(task.where.items()), len(AnnualFigures(snapshot)) > 0
     groups = [
         _Group(
             name,
             tuple(each),
             tuple((label, where) for label in each if where and label in task.candidate),
             facts.include_synthetic,
-            cuts.valid_from,
+            cuts.valid_from.year if "Company" in each and by_year else None,
         )
         for name, each in labels.items()
     ]
-    places = {group.name: snapshot.derived(("places", group), partial(_places, snapshot, group)) for group in groups}
-    by_name = {group.name: group for group in groups}
+    # Which nodes there are, and their order, is the same in every year.
+    of_any_year = {group.name: replace(group, year=None) for group in groups}
+    places = {
+        group.name: snapshot.derived(("places", of_any_year[group.name]), partial(_places, snapshot, group))
+        for group in groups
+    }
     edges = (_edges(each, links.get(each, []), places) for each in sorted({*links, key}, key="__".join))
-    return groups, tuple(_shared(snapshot, each, (by_name[each.source], by_name[each.target])) for each in edges)
+    ends = ((each, (of_any_year[each.source], of_any_year[each.target])) for each in edges)
+    return groups, tuple(_shared(snapshot, each, of) for each, of in ends)
 
 
 def _shared(snapshot: Snapshot, edges: Edges, ends: tuple[_Group, _Group]) -> Edges:
@@ -232,19 +238,16 @@ def _label_table(snapshot: Snapshot, label: str, group: _Group) -> pa.Table:
         if each.name not in _LEFT_OUT and each.name in rows.column_names:
             column = rows.column(each.name)
             columns[each.name] = pc.binary_join(column, "|") if each.type is ValueType.STRINGS else column
-    if label == "Company":
-        columns |= _figures(snapshot, rows, group.as_of)
+    if label == "Company" and group.year is not None:
+        columns |= _figures(snapshot, rows, date(group.year, 1, 1))
     columns[_TEXT] = pa.array(node_texts(snapshot, label), pa.string())
     kept = kept_nodes(snapshot, label, include_synthetic=group.include_synthetic)
     return pa.table(columns).filter(pa.array(kept))
 
 
 def _figures(snapshot: Snapshot, companies: pa.Table, as_of: date) -> dict[str, pa.Array]:
-    """Employees and sales as known on a day, the middle of a band; none where no figures by year are known."""
-    annual = AnnualFigures(snapshot)
-    if not len(annual):
-        return {}
-    on = annual.on(as_of)
+    """Employees and sales as known on a day, the middle of a band."""
+    on = AnnualFigures(snapshot).on(as_of)
     return {
         name: pa.array(bands.middle.round(), mask=np.isnan(bands.middle)).cast(companies.schema.field(name).type)
         for name, bands in (("employees", on.employees), ("revenue_krw", on.revenue_krw))

@@ -58,8 +58,8 @@ class AttributeFactors:
 
     def fit(self, known: Known, rng: np.random.Generator) -> FactorScorer:
         """Train on the known pairs."""
-        askers = Attributes(known, known.task.query).of_all()
-        candidates = Attributes(known, known.task.candidate).of_all()
+        asker = Attributes(known, known.task.query)
+        askers, candidates = asker.of_all(), Attributes(known, known.task.candidate).of_all()
         shape = askers.shape[1], candidates.shape[1], len(known.candidates)
         arrays: Arrays = {
             "asker": _drawn(rng, shape[0], self.dimension),
@@ -77,15 +77,12 @@ class AttributeFactors:
             for begin in range(0, len(order), _BATCH):
                 batch = np.sort(order[begin : begin + _BATCH])
                 steps.take(_gradients(arrays, askers[batch], candidates, target[batch], may))
-        return self.restore(known, arrays)
+        return _scorer(known, arrays, asker, (askers, candidates))
 
     def restore(self, known: Known, arrays: Arrays) -> FactorScorer:
         """Return the scorer whose ``arrays`` these are."""
-        candidates = Attributes(known, known.task.candidate).of_all()
         asker = Attributes(known, known.task.query)
-        factors = np.asarray(arrays["own"] + candidates @ arrays["kind"], dtype=np.float32)
-        states = np.asarray(asker.of_all() @ arrays["asker"], dtype=np.float32)
-        return FactorScorer(known, arrays, states, factors, asker)
+        return _scorer(known, arrays, asker, (asker.of_all(), Attributes(known, known.task.candidate).of_all()))
 
     def _target(self, known: Known) -> sparse.csr_array:
         """Weights of the known pairs, young ones more; (Q, C)."""
@@ -139,8 +136,18 @@ class FactorScorer:
         if asked.guests is not None:
             states = np.asarray(self.asker.of(asked.guests) @ self.trained["asker"], dtype=np.float32)
         logits = _logits(states[asked.query], self.factors, self.trained["bias"])
-        best = logits[:, self.known.is_candidate].max(axis=1, keepdims=True, initial=-np.inf)
-        return np.asarray(np.exp(np.clip(logits - best, _LEAST_LOG, 0.0)), dtype=np.float32)
+        logits -= logits[:, self.known.is_candidate].max(axis=1, keepdims=True, initial=-np.inf)
+        np.clip(logits, _LEAST_LOG, 0.0, out=logits)
+        return np.exp(logits, out=logits)
+
+
+def _scorer(
+    known: Known, arrays: Arrays, asker: Attributes, described: tuple[sparse.csr_array, sparse.csr_array]
+) -> FactorScorer:
+    """Return the scorer of what was trained; ``described`` are all askers and all candidates."""
+    askers, candidates = described
+    factors = np.asarray(arrays["own"] + candidates @ arrays["kind"], dtype=np.float32)
+    return FactorScorer(known, arrays, np.asarray(askers @ arrays["asker"], dtype=np.float32), factors, asker)
 
 
 class _Adam:
@@ -170,11 +177,15 @@ def _gradients(
     """Gradients of the mean cross entropy of a batch of askers."""
     states = askers @ arrays["asker"]
     factors = arrays["own"] + candidates @ arrays["kind"]
-    logits = _logits(states, factors, arrays["bias"])
-    logits[:, ~may] = -np.inf
+    error = _logits(states, factors, arrays["bias"])
+    error[:, ~may] = -np.inf
+    _make_softmax(error)
     wanted = target.toarray()
     total = wanted.sum(axis=1, keepdims=True)
-    error = (_softmax(logits) * total - wanted) / np.float32(max(total.sum(), _TINY))
+    # In place: each copy has a number for every asker and candidate, and making it takes longer than computing it.
+    error *= total
+    error -= wanted
+    error /= np.float32(max(total.sum(), _TINY))
     of_factors = error.T @ states
     return {
         "asker": askers.T @ (error @ factors),
@@ -185,12 +196,16 @@ def _gradients(
 
 
 def _logits(states: Floats, factors: Floats, bias: Floats) -> Floats:
-    return np.asarray(states @ factors.T + bias, dtype=np.float32)
+    logits = np.asarray(states @ factors.T, dtype=np.float32)
+    logits += bias
+    return logits
 
 
-def _softmax(logits: Floats) -> Floats:
-    scores = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
-    return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
+def _make_softmax(logits: Floats) -> None:
+    """Turn logits into chances, in place."""
+    logits -= logits.max(axis=1, keepdims=True, initial=-np.inf)
+    np.exp(logits, out=logits)
+    logits /= logits.sum(axis=1, keepdims=True)
 
 
 def _drawn(rng: np.random.Generator, rows: int, columns: int) -> Floats:

@@ -14,8 +14,8 @@ from recommender.measure.arrays import Floats, Indices
 
 Source = Literal["target", "links"]
 """Baskets are what past queries are paired with, or what nodes of other relations are linked to."""
-_BLOCK_CELLS: Final = 6_000_000
-"""24 MB of scores at a time, so that a batch of any size fits."""
+_BLOCK_CELLS: Final = 2_000_000
+"""8 MB of scores at a time, and some times that while they are made, so that a batch of any size fits."""
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,10 @@ class CentredText:
         """Cosine with all ``others``, (n, others)."""
         mine = self.dense()
         scale = others.scale if others.rows is None else others.scale[others.rows]
-        about = products(mine, others.mean[None, :])
-        return np.asarray((products(mine, others.vectors, others.rows) - about) * scale, dtype=np.float32)
+        cosines = products(mine, others.vectors, others.rows)
+        cosines -= products(mine, others.mean[None, :])
+        cosines *= scale
+        return cosines
 
     def sums_of(self, groups: sparse.csr_array) -> Floats:
         """Return the sums of the members of groups of these nodes, (groups, n), brought to length 1; (groups, d)."""

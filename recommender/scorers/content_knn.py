@@ -64,8 +64,9 @@ class ContentScorer:
             near = mine.take(np.arange(part.start, part.stop)).similarity(self.others)
             if asked.guests is None:
                 near[query[:, None] == self.past] = -np.inf
-            best = np.argpartition(-near, k - 1, axis=1)[:, :k]
-            cosine = np.take_along_axis(near, best, axis=1)
+            np.negative(near, out=near)
+            best = np.argpartition(near, k - 1, axis=1)[:, :k]
+            cosine = -np.take_along_axis(near, best, axis=1)
             # What has nothing in common is no neighbour, however few there are.
             weight = np.where(cosine > 0, np.exp((cosine - 1) / self.config.temperature), 0.0)
             rows = np.repeat(np.arange(len(query)), k)

@@ -16,8 +16,8 @@ from recommender.scorers.baskets import blocks, degree_weights
 from recommender.scorers.prior import Prior, prior_of
 
 Over = Literal["all", "target", "links"]
-_BLOCK_CELLS: Final = 12_000_000
-"""48 MB of walkers at a time: a wide block reads the transition matrix seldom."""
+_BLOCK_CELLS: Final = 4_000_000
+"""16 MB of walkers at a time, held four times: a wide block reads the transition matrix seldom."""
 
 
 @dataclass(frozen=True)

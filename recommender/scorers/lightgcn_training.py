@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from recommender.knowledge.device import resolve_device
+from recommender.scorers.adam import Adam
 from recommender.scorers.baskets import degree_weights
 from recommender.scorers.lightgcn_states import STEP_CELLS, LightGcnShape, Trained
 
@@ -30,15 +31,13 @@ def train(config: LightGcnShape, rows: sparse.csr_array, seed: int) -> Trained:
     """Train on baskets of candidates, ones of shape (baskets, C)."""
     network = _Network(config, rows.shape[1], seed)
     rng = np.random.default_rng(seed)
-    optimizer = torch.optim.Adam(network.parameters, lr=config.learning_rate)
+    optimizer = Adam(network.parameters)
     for _ in range(config.steps):
         kept, hidden = _split(rows, rng.uniform(*config.hidden), rng)
         if not hidden.nnz:
             continue
-        loss = network.loss(kept, hidden, rng)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+        network.loss(kept, hidden, rng).backward()
+        optimizer.step(config.learning_rate)
     return network.trained(rows)
 
 

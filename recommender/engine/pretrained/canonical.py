@@ -128,15 +128,18 @@ class CanonicalFeaturizer:
 
     def _pools(self, asked: Asked, size: int) -> CanonicalPools:
         seeds = self.seeding(asked)
-        free = ~blocked_cells(asked, self.known)
+        blocked = blocked_cells(asked, self.known)
         named = [
             (kind, np.asarray(scores, np.float32))
             for source in self._sources
             for name, scores in source.scores(seeds, asked)
             if (kind := kind_of(name)) is not None
         ]
-        popular = np.broadcast_to(self.static[:, 0] + np.float32(1e-6), free.shape)
-        chosen = best_of_each([np.where(free, each, -np.inf) for each in (*(each for _, each in named), popular)], size)
+        popular = np.tile(self.static[:, 0] + np.float32(1e-6), (len(asked), 1))
+        every = [*(scores for _, scores in named), popular]
+        for scores in every:
+            scores[blocked] = -np.inf
+        chosen = best_of_each(every, size)
         row, candidate = np.nonzero(chosen)
         start = np.concatenate([[0], np.cumsum(chosen.sum(axis=1))]).astype(np.int64)
         found: dict[str, list[Floats]] = {}

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from recommender.engine.network import Dropout
+from recommender.engine.one_cycle import OneCycleAdamW
 from recommender.engine.pretrained.canonical import COLUMNS, KINDS
 from recommender.engine.pretrained.canonical_episodes import CanonicalEpisode
 from recommender.engine.pretrained.network import INPUTS, NetworkArrays, network_inputs
@@ -81,18 +82,15 @@ def train_head(
             network.load_state_dict({name: torch.from_numpy(np.array(each)) for name, each in init.items()})
         batches = [batch for episodes in groups for batch in _batches(episodes)]
         mean = float(np.mean([batch.weight for batch in batches]))
-        optimizer = torch.optim.AdamW(network.parameters(), lr=config.learning_rate, weight_decay=config.reg)
-        steps = max(2, config.epochs * len(batches))
-        schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config.learning_rate, total_steps=steps)
+        steps = config.epochs * len(batches)
+        optimizer = OneCycleAdamW(network.parameters(), config.learning_rate, config.reg, steps)
         network.train()
         for _ in range(config.epochs):
             for at in rng.permutation(len(batches)):
                 loss = _loss(network, batches[at], config.kinds_dropped, rng) * (batches[at].weight / mean)
-                optimizer.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(network.parameters(), _LONGEST_GRADIENT)
                 optimizer.step()
-                schedule.step()
     return {name: each.detach().numpy().copy() for name, each in network.state_dict().items()}
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from recommender.engine import trained_parts
 from recommender.engine.episodes import make_episodes
+from recommender.engine.featurizer import Featurizer
 from recommender.engine.trained_network import network_scores
 from recommender.engine.trained_parts import TrainedParts, TrainedPartsCache, standardised
 from tests.recommender.bench.models import Popular
@@ -25,8 +29,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> TrainedParts:
 
 
 def test_networks_of_a_seed_differ_and_score_together(shared: TrainedParts) -> None:
-    episode, asked = shared.episodes[-1], shared.episodes[-1].examples.asked
-    over = shared.over(episode.featurizer.known)
+    asked = shared.episodes[-1].examples.asked
+    over = shared.over(shared.featurizer.known)
     start = over.examples(asked).pool.start
     alone = [
         standardised(network_scores(each, over.featurizer, over.examples(asked)), start) for each in over.networks(0)
@@ -48,6 +52,22 @@ def test_labels_are_the_answers_of_the_episode(shared: TrainedParts) -> None:
         assert len(episode.labels) == len(episode.examples.pool.candidate)
         club = episode.examples.asked.query[episode.examples.pool.question] % 6
         assert (episode.examples.pool.candidate[episode.labels] % 6 == club[episode.labels]).all()
+
+
+def test_episodes_let_go_of_what_described_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sources of a featurizer take most of the memory of training, and nothing is learned from them."""
+    made: list[weakref.ref[Featurizer]] = []
+
+    class Noted(Featurizer):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            made.append(weakref.ref(self))
+
+    monkeypatch.setattr(trained_parts, "Featurizer", Noted)
+    parts = TrainedParts(known_of(clubs(), tmp_path)[0], quick())
+    gc.collect()
+    assert len(made) == 1 + len(parts.episodes) > 1
+    assert [each() for each in made if each() is not None] == [parts.featurizer]
 
 
 def test_too_few_questions_make_no_episode() -> None:

@@ -84,6 +84,22 @@ def test_an_experiment_learns_from_figures_of_before_its_windows() -> None:
     assert "AnnualFigures" not in nodes
 
 
+def test_what_no_figures_change_is_held_once_whatever_the_windows() -> None:
+    """The tasks of a snapshot have windows of their own; only companies differ, by the year in which those begin."""
+    made = graph(present=50)
+    made.link("Company:새들", "APPLIED_TO", "Program:P", on=date(2023, 5, 1))
+    made.node("Program", "P", title="지원사업", announced_on=date(2023, 1, 1))
+    snapshot, task = made.snapshot(), get_task("programs")
+    march, june, next_year = (
+        dataset_of(snapshot, task, include_synthetic=True, cuts=Cuts(day, date(2026, 3, 1), date(2027, 3, 1)))
+        for day in (date(2024, 3, 1), date(2024, 6, 1), date(2025, 3, 1))
+    )
+    assert march.nodes["Company"] is june.nodes["Company"]
+    assert march.nodes["Company"].raw["employees"] != next_year.nodes["Company"].raw["employees"]
+    assert march.nodes["Program"] is next_year.nodes["Program"]
+    assert all(one is other for one, other in zip(march.relations, next_year.relations, strict=True))
+
+
 BAND = Bands(np.array([5.0]), np.array([9.0]))
 
 

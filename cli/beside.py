@@ -1,0 +1,61 @@
+"""A command of ``dure`` in a process of its own, beside what this one does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import IO, Final
+
+from graph_schema.errors import DureError
+from graph_schema.progress import Progress
+
+_LOOK_SECONDS: Final = 1.0
+_MAIN: Final = "from cli.main import main; main()"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A command at work; what it prints is kept until it is asked for."""
+
+    process: subprocess.Popen[bytes]
+    said: IO[bytes]
+    told: IO[bytes]
+    began: float = field(default_factory=time.monotonic)
+
+    def finished(self, what: str, progress: Progress) -> str:
+        """Wait for it, saying so as ``what``, and return what it printed; raises ``DureError`` where it failed."""
+        while self.process.poll() is None:
+            progress(f"{what}, seconds", round(time.monotonic() - self.began), None)
+            try:
+                self.process.wait(_LOOK_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue
+        if self.process.returncode:
+            *_, last = _text(self.told).strip().splitlines() or [f"exit code {self.process.returncode}"]
+            raise DureError(f"{what} failed: {last.removeprefix('error: ')}")
+        return _text(self.said)
+
+
+@contextmanager
+def beside(arguments: Sequence[str]) -> Iterator[Beside]:
+    """Run ``dure`` with ``arguments`` while the block does something else; it is ended where the block fails."""
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as told:
+        command = [sys.executable, "-P", "-c", _MAIN, *arguments]
+        process = subprocess.Popen(  # noqa: S603 - the project's own command
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=told
+        )
+        try:
+            yield Beside(process, said, told)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8", "replace")

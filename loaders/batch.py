@@ -15,7 +15,7 @@ from loaders.records import Record, RowRecords
 from loaders.statements import Statements
 from stores.base import Outcome, Outcomes
 
-_MOST_CHARACTERS: Final = 1 << 20
+_MOST_CHARACTERS: Final = 3 << 20
 
 
 @dataclass

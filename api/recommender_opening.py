@@ -77,7 +77,7 @@ class OpenedRecommender:
 def open_served_recommender(home: Path) -> OpenedRecommender:
     """Open the promoted model of ``home`` and read all it needs; raises ``ModelError`` or ``NotFoundError``."""
     _keep_small()
-    from recommender.engine.one_thread import stay_on_one_thread
+    from recommender.knowledge.one_thread import stay_on_one_thread
     from recommender.serve.recommender import open_recommender
 
     stay_on_one_thread()

@@ -10,7 +10,7 @@ from scipy.special import expit
 
 from recommender.engine.batches import Batch, FamilyBatch, Moment, make_batch
 from recommender.engine.featurizer import Examples
-from recommender.engine.one_thread import one_thread
+from recommender.knowledge.one_thread import one_thread
 from recommender.measure.arrays import Floats
 
 _SCORED_AT_ONCE = 64

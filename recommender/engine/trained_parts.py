@@ -15,7 +15,6 @@ from recommender.engine.episodes import Episode, EpisodeConfig, Style, make_epis
 from recommender.engine.featurizer import Examples, Featurizer, TrainingEpisode
 from recommender.engine.network_config import NetworkConfig
 from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
-from recommender.engine.one_thread import one_thread
 from recommender.engine.pretrained.estimator import PretrainedEstimator, PretrainedScorer
 from recommender.engine.sources import ScorerSource
 from recommender.engine.trained_network import TrainedNetwork, network_scores
@@ -23,6 +22,7 @@ from recommender.engine.trees import Objective, TreesConfig, text_of, train_tree
 from recommender.knowledge.altered import shuffled
 from recommender.knowledge.device import resolve_device
 from recommender.knowledge.known import Asked, Estimator, Known, Scorer
+from recommender.knowledge.one_thread import one_thread
 from recommender.measure.arrays import Arrays, Flags, Floats, Indices
 
 Graph = Literal["real", "none", "shuffled"]

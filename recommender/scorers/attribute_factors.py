@@ -13,6 +13,7 @@ from scipy import sparse
 
 from recommender.knowledge.columns import CategoryColumn, Column, DateColumn, NumberColumn
 from recommender.knowledge.known import Asked, Known, LinkKey, Rows
+from recommender.knowledge.one_thread import one_thread
 from recommender.measure.arrays import Arrays, Flags, Floats
 from recommender.measure.standard_scores import standard
 from recommender.scorers.facts import compact, in_ranges, range_limits
@@ -76,7 +77,8 @@ class AttributeFactors:
             order = rng.permutation(rows)
             for begin in range(0, len(order), _BATCH):
                 batch = np.sort(order[begin : begin + _BATCH])
-                steps.take(_gradients(arrays, askers[batch], candidates, target[batch], may))
+                with one_thread():  # its products are so small that threads wait for each other, four times as long
+                    steps.take(_gradients(arrays, askers[batch], candidates, target[batch], may))
         return _scorer(known, arrays, asker, (askers, candidates))
 
     def restore(self, known: Known, arrays: Arrays) -> FactorScorer:

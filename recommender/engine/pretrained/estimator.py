@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from recommender.engine.episodes import Style
-from recommender.engine.one_thread import one_thread
 from recommender.engine.pretrained.canonical import CanonicalFeaturizer, CanonicalPools, z_scores
 from recommender.engine.pretrained.canonical_episodes import (
     CanonicalEpisode,
@@ -18,6 +17,7 @@ from recommender.engine.pretrained.canonical_episodes import (
 from recommender.engine.pretrained.network import NetworkArrays, check_form, mean_z, network_forward
 from recommender.engine.pretrained.weights import shipped_weights
 from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.one_thread import one_thread
 from recommender.measure.arrays import Arrays, Floats
 
 _FLOOR = -40.0

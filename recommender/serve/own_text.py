@@ -28,6 +28,7 @@ _KNOWN_LINKS: Final = (
     (relation_type("Company", "NEEDS", "Need"), Said("등록한 수요", "needs")),
     (relation_type("Company", "LOCATED_IN", "Region"), Said("소재지", "place")),
     (relation_type("Company", "LOCATED_IN", "Center"), Said("입주 센터", "centre")),
+    (relation_type("Company", "REPORTED", "AnnualFigures"), Said("연도별 실적", "figures by year")),
 )
 _KNOWN_PROPERTIES: Final = (
     ("founded_on", Said("설립일", "founding day")),

@@ -53,6 +53,14 @@ def tied_city() -> SmallGraph:
     return graph
 
 
+def with_reporter() -> SmallGraph:
+    graph = tied_city()
+    graph.node("Company", "reporter", name="사아자")
+    graph.node("AnnualFigures", "reporter@2024", name="2024년 실적", year=2024, min_employees=3, max_employees=3)
+    graph.link("Company:reporter", "REPORTED", "AnnualFigures:reporter@2024")
+    return graph
+
+
 def ids(answer: Answer) -> list[str]:
     return [item.ref.id for item in answer.recommendations]
 
@@ -93,11 +101,12 @@ def test_what_stands_out_of_the_ties_keeps_its_probability(opened: Opened) -> No
     [
         ("named", "이 기업은 이름만 알려져 있어 업종과 생산품에 맞춘 순위가 아닙니다."),
         ("battery", "이 기업은 이름·특허만 알려져 있어 업종과 생산품에 맞춘 순위가 아닙니다."),
+        ("reporter", "이 기업은 이름·연도별 실적만 알려져 있어 업종과 생산품에 맞춘 순위가 아닙니다."),
         ("bakery", None),
     ],
 )
 def test_an_asker_of_which_little_is_known_is_told_so(opened: Opened, company: str, note: str | None) -> None:
-    answer = opened(tied_city()).recommend("programs", NodeRef("Company", company), as_of=TODAY)
+    answer = opened(with_reporter()).recommend("programs", NodeRef("Company", company), as_of=TODAY)
     told = [said.ko for said in answer.notes if said != TIES_NOTE]
     assert [said.startswith(note or "?") for said in told] == ([] if note is None else [True])
 

@@ -53,7 +53,7 @@ def comparable(scores: Floats, column: int, activity: Values) -> Floats:
     All lists are brought to one scale by the mean of their deviations. Each by its own would put those first of whom
     little is known: .0315 in NDCG@10 against .0438, mean over six tasks. ``activity``, (A,), is their past use.
     """
-    scale = float(deviation(scores).mean())
+    scale = float(deviation(scores).mean()) if len(scores) else 0.0
     found = scores[:, column] / np.float32(scale) if scale else np.zeros(len(scores), np.float32)
     return with_use(np.asarray(found, dtype=np.float32), activity)
 

@@ -32,3 +32,9 @@ def test_lists_are_brought_to_one_scale_and_not_each_to_its_own() -> None:
 
 def test_equal_scores_of_all_are_equal() -> None:
     assert comparable(np.ones((3, 4), np.float32), 1, np.zeros(3)).tolist() == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.filterwarnings("error")
+def test_where_nobody_is_admitted_nobody_is_compared() -> None:
+    assert likely_askers(np.ones(2, np.float32), np.ones(2), np.zeros(2, dtype=bool), 5).tolist() == []
+    assert comparable(np.zeros((0, 4), np.float32), 1, np.zeros(0)).shape == (0,)

@@ -118,7 +118,10 @@ class ResultOut(BaseModel):
     label: str
     id: str
     caption: str
-    score: float
+    score: float = Field(
+        description="묻는 쪽의 목록 안에서의 점수. 후보가 기업을 찾는 질문은 순서에 이용 이력도 반영함 · the score in "
+        "the asker's own list; where a candidate asks for companies the order counts past use too"
+    )
     probability: float | None = Field(
         description="응답의 probability가 말하는 기간 안에 관계가 생길 확률, 없으면 null · chance that the link "
         "appears in the time that the answer's probability names; null where that says why"

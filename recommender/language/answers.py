@@ -83,6 +83,7 @@ class Recommendation:
     ref: NodeRef
     caption: str
     score: float
+    """That of the pair in the asker's own list; the other way round past use counts in the order too."""
     synthetic: bool
     checks: tuple[Check, ...]
     """Only those to be checked and those that needed a fact to pass."""

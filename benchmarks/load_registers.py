@@ -10,6 +10,7 @@ for the shops and 400 MB for the answer.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import resource
@@ -209,12 +210,19 @@ def _late(told: list[tuple[int, float]]) -> float:
 
 def main() -> None:
     """Measure all cases, or those that are named."""
-    if sys.argv[1:2] == ["--one"]:
-        measure(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(CASES)}; all by default")
+    parser.add_argument("--one", nargs=3, metavar=("SOURCE", "FILE", "DATABASE"), help="measure this load alone")
+    options = parser.parse_args()
+    if unknown := sorted(set(options.cases) - set(CASES)):
+        parser.error(f"no case is called {', '.join(unknown)}; choose of {', '.join(CASES)}")
+    if options.one:
+        source, path, database = options.one
+        measure(source, Path(path), Path(database))
         return
     print(f"{'':24}{'read':>9} {'loaded':>9} {'unchanged':>9} {'waiting':>7} {'rows/s':>9} {'late':>9}", end="")
     print(f" {'CPU s':>8} {'wall s':>8} {'MiB':>6}")
-    for name in sys.argv[1:] or CASES:
+    for name in options.cases or CASES:
         case = CASES[name]
         with tempfile.TemporaryDirectory() as folder:
             path, database = Path(folder) / "register", Path(folder) / "graph.duckdb"

@@ -100,12 +100,14 @@ def trees_scores(model: Any, featurizer: Featurizer, examples: Examples) -> Floa
     """Raw score of every row of the pool, (rows,)."""
     if not len(examples.pool.candidate):
         return np.zeros(0, dtype=np.float32)
-    table = pool_table(featurizer.static, examples, np.ones(len(examples.pool.candidate), dtype=bool))
+    table = pool_table(featurizer.static, examples)
     return np.asarray(model.predict(table, raw_score=True, num_threads=_THREADS), dtype=np.float32)
 
 
-def pool_table(static: Floats, examples: Examples, chosen: Flags) -> Floats:
+def pool_table(static: Floats, examples: Examples, chosen: Flags | slice = slice(None)) -> Floats:
     """Features of the chosen rows, (chosen, features): of the pair, and those of the candidate out of ``static``."""
-    pool = examples.pool
-    pair = pool.features[chosen].astype(np.float32)
-    return np.hstack([pair, static[pool.candidate[chosen]]])
+    pair, candidate = examples.pool.features[chosen], examples.pool.candidate[chosen]
+    table = np.empty((len(pair), pair.shape[1] + static.shape[1]), dtype=np.float32)
+    table[:, : pair.shape[1]] = pair
+    table[:, pair.shape[1] :] = static[candidate]
+    return table

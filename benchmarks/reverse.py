@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -20,8 +21,8 @@ from typing import Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from graph_schema.errors import NotFoundError
-from recommender.knowledge.known import Foreseeing, Known, Scorer
+from graph_schema.errors import DureError, NotFoundError
+from recommender.knowledge.known import Known, Retriever, Scorer
 from recommender.knowledge.task_data import TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
 from recommender.measure.arrays import Flags, Floats, Indices, Values
@@ -66,7 +67,7 @@ class Window:
         within = (pairs.time >= first) & (pairs.time < last)
         had = known.history.tocsr()
         taken = np.unique(np.stack([pairs.query[within], pairs.candidate[within]], axis=1), axis=0)
-        new = np.array([not had[query, candidate] for query, candidate in taken], dtype=bool)
+        new = np.asarray(had[taken[:, 0], taken[:, 1]]).reshape(-1) == 0
         taken = taken[new & known.is_candidate[taken[:, 1]]]
         takers = _drawn(np.unique(taken[:, 0]), _MOST_TAKERS, rng)
         others = _drawn(np.setdiff1d(np.arange(len(known.queries)), takers), _OTHERS, rng)
@@ -83,25 +84,23 @@ class Window:
         columns = np.searchsorted(ranked, self.candidates)
         activity = np.asarray(decayed_history(self.known, HALF_LIFE_DAYS).sum(axis=1)).ravel()[self.rows]
         lists = np.concatenate([scorer.score(self.known.history_of(rows))[:, ranked] for rows in self._batches()])
-        compared = np.stack([comparable(lists, column, activity) for column in columns], axis=1)
+        compared = comparable(lists, activity)[:, columns]
         found = {
             "all scored": compared,
-            "all scored, past use left out": np.stack(
-                [comparable(lists, column, np.zeros(len(lists))) for column in columns], axis=1
-            ),
+            "all scored, past use left out": comparable(lists, np.zeros(len(lists)))[:, columns],
             "all scored, each list to its own scale": standard(lists)[:, columns],
         }
-        if isinstance(scorer, Foreseeing) and scorer.outlook(int(self.candidates[0])) is not None:
+        if isinstance(scorer, Retriever) and scorer.retrieval_scores(int(self.candidates[0])) is not None:
             found = {SERVED: self._shortened(scorer, compared, activity), **found}
         return found
 
-    def _shortened(self, scorer: Foreseeing, compared: Floats, activity: Values) -> Floats:
-        """Only those that are foreseen are compared; the others come after them as they are foreseen."""
+    def _shortened(self, scorer: Retriever, compared: Floats, activity: Values) -> Floats:
+        """Only those that are retrieved are compared; the others come after them by their retrieval scores."""
         out, most = np.empty_like(compared), round(_SHARE * len(self.rows))
         for at, candidate in enumerate(self.candidates.tolist()):
-            outlook = scorer.outlook(candidate)
-            assert outlook is not None
-            mine = outlook[self.rows]
+            retrieved = scorer.retrieval_scores(candidate)
+            assert retrieved is not None
+            mine = retrieved[self.rows]
             chosen = likely_askers(mine, activity, ~self.had[:, at], most)
             out[:, at] = mine - _BELOW
             out[chosen, at] = compared[chosen, at]
@@ -177,7 +176,13 @@ def table(found: list[Judged]) -> str:
 
 def main() -> None:
     """Judge the tasks one after another and write ``reverse-WINDOW.json`` and ``.md``."""
-    options = _parser().parse_args()
+    try:
+        _measure(_parser().parse_args())
+    except DureError as error:
+        sys.exit(f"error: {error}")
+
+
+def _measure(options: argparse.Namespace) -> None:
     home = Home(options.home)
     version = ModelRegistry(home.models).current()
     if version is None:
@@ -208,7 +213,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, default=Path("dure-data"), help="a home with a model")
     parser.add_argument("--window", choices=("valid", "test"), default="valid")
-    parser.add_argument("--tasks", nargs="+", default=TASKS)
+    parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS)
     parser.add_argument("--out", type=Path, help="folder of the figures, default HOME/reports/reverse")
     return parser
 

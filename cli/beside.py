@@ -23,8 +23,8 @@ class Beside:
     """A command at work; what it prints is kept until it is asked for."""
 
     process: subprocess.Popen[bytes]
-    said: IO[bytes]
-    told: IO[bytes]
+    stdout: IO[bytes]
+    stderr: IO[bytes]
     began: float = field(default_factory=time.monotonic)
 
     def finished(self, what: str, progress: Progress) -> str:
@@ -36,21 +36,21 @@ class Beside:
             except subprocess.TimeoutExpired:
                 continue
         if self.process.returncode:
-            *_, last = _text(self.told).strip().splitlines() or [f"exit code {self.process.returncode}"]
+            *_, last = _text(self.stderr).strip().splitlines() or [f"exit code {self.process.returncode}"]
             raise DureError(f"{what} failed: {last.removeprefix('error: ')}")
-        return _text(self.said)
+        return _text(self.stdout)
 
 
 @contextmanager
 def beside(arguments: Sequence[str]) -> Iterator[Beside]:
     """Run ``dure`` with ``arguments`` while the block does something else; it is ended where the block fails."""
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as told:
+    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         command = [sys.executable, "-P", "-c", _MAIN, *arguments]
         process = subprocess.Popen(  # noqa: S603 - the project's own command
-            command, stdin=subprocess.DEVNULL, stdout=said, stderr=told
+            command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr
         )
         try:
-            yield Beside(process, said, told)
+            yield Beside(process, stdout, stderr)
         finally:
             process.terminate()
             process.wait()

@@ -26,43 +26,11 @@ _RUNS: Final = re.compile(rf"[{_CJK}]+|[^{_CJK}]+")
 _UNITS: Final = re.compile(rf"[a-z]+|[0-9]+|[{_CJK}]+|[^\W_a-z0-9{_CJK}]+")
 _PAIRED: Final = re.compile(rf"[{_CJK}]+")
 _STOP_WORDS: Final = frozenset(
-    {
-        "a",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "for",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "s",
-        "such",
-        "t",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "was",
-        "will",
-        "with",
-        "www",
-    }
+    re.findall(
+        r"\w+",
+        "a and are as at be but by for if in into is it no not of on or s such t that the their then there these they "
+        "this to was will with www",
+    )
 )
 """Words that the ``cjk`` analyzer drops; kept by a trailing underscore, since IT is a trade."""
 

@@ -15,7 +15,7 @@ from recommender.engine.trained_parts import (
     standardised,
 )
 from recommender.engine.trees import Objective
-from recommender.knowledge.known import Asked, Foreseeing, Known
+from recommender.knowledge.known import Asked, Known, Retriever
 from recommender.measure.arrays import Arrays, Flags, Floats
 
 _BELOW = 2.0
@@ -95,10 +95,10 @@ class EngineScorer:
         """
         return replace(self, parts=self.parts.over(known))
 
-    def outlook(self, candidate: int) -> Floats | None:
+    def retrieval_scores(self, candidate: int) -> Floats | None:
         """Compare every query node with one candidate by a source that is quick at it, (Q,); None without one."""
-        quick = (each.scorer for each in self.parts.featurizer.more if isinstance(each.scorer, Foreseeing))
-        return next((scorer.outlook(candidate) for scorer in quick), None)
+        quick = (each.scorer for each in self.parts.featurizer.more if isinstance(each.scorer, Retriever))
+        return next((scorer.retrieval_scores(candidate) for scorer in quick), None)
 
     def newcomers(self, asked: Asked) -> Flags:
         """Which questions a simple scorer answers, (Q,)."""

@@ -249,10 +249,10 @@ class Scorer(Protocol):
 
 
 @runtime_checkable
-class Foreseeing(Protocol):
+class Retriever(Protocol):
     """A scorer that compares all query nodes with one candidate roughly, for much less than scoring each."""
 
-    def outlook(self, candidate: int) -> Floats | None:
+    def retrieval_scores(self, candidate: int) -> Floats | None:
         """Return standard scores over the nodes, (Q,), higher is better; None where it cannot after all."""
         ...
 

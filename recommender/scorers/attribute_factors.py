@@ -111,7 +111,7 @@ class FactorScorer:
         """Return what training found."""
         return self.trained
 
-    def outlook(self, candidate: int) -> Floats:
+    def retrieval_scores(self, candidate: int) -> Floats:
         """Compare every query node with one candidate, (Q,): the mean of two standard scores over the nodes.
 
         The one is of the logits, the other of the logits less each node's own mean, over their deviation; both follow

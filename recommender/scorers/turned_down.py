@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Foreseeing, Known, Pairs, Scorer
+from recommender.knowledge.known import Asked, Known, Pairs, Retriever, Scorer
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import deviation
 from recommender.scorers.content import LabelContent, content_of
@@ -44,9 +44,9 @@ class TurnedDown:
         spread = deviation(scores)
         return np.asarray(scores - STRENGTH * np.where(spread > 0, spread, 1.0) * against, dtype=np.float32)
 
-    def outlook(self, candidate: int) -> Floats | None:
+    def retrieval_scores(self, candidate: int) -> Floats | None:
         """Return that of the scorer: who turned the candidate down is scored like others, and then comes last."""
-        return self.scorer.outlook(candidate) if isinstance(self.scorer, Foreseeing) else None
+        return self.scorer.retrieval_scores(candidate) if isinstance(self.scorer, Retriever) else None
 
 
 def heeding_rejections(scorer: Scorer, known: Known, rejected: Pairs) -> Scorer:

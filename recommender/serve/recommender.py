@@ -68,7 +68,7 @@ from recommender.serve.request_text import (
     request_nearness,
     with_request,
 )
-from recommender.serve.takers import USE_NOTE, comparable, foreseen, likely_askers
+from recommender.serve.takers import USE_NOTE, comparable, likely_askers, retrieval_scores
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -153,7 +153,8 @@ class Recommender:
         scores = self._score(task, asked)[0]
         decisions = decide(served.task, pairs := Pairs(asker, served.candidates, day))
         columns = np.flatnonzero(decisions.admitted[0])
-        requested = self._nearness_of(served, _parts_of_case(case), pairs, columns) if case else None
+        said = self._parts_of_case(served.task, case)
+        requested = self._nearness_of(served, said, pairs, columns) if case else None
         if requested is not None:
             scores = scores.copy()
             scores[columns] = with_request(scores[columns], requested)
@@ -225,7 +226,7 @@ class Recommender:
         columns = np.flatnonzero(decisions.admitted[0])
         scores = self._score(served.task.name, asked)[0].copy()
         said = parts_for(served.task.name, requests_in(self._said_of(served.task, profile.text)))
-        parts = _parts_of_case(case) if case else said
+        parts = self._parts_of_case(served.task, case) if case else said
         parts = parts or parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
         nearness = self._nearness_of(served, parts, pairs, columns)
         if nearness is not None:
@@ -258,6 +259,10 @@ class Recommender:
     def _said_of(self, task: Task, text: str) -> str:
         """Return what a text says for a task: where the asker is tells of rooms alone, and the rules go by it."""
         return text if "Space" in task.candidate else without_places(text, self.snapshot)
+
+    def _parts_of_case(self, task: Task, case: str) -> tuple[str, ...]:
+        """Return what a case asks for, all of it: it was raised to be dealt with, by whatever task it is put to."""
+        return requests_in(self._said_of(task, case)) or (case,)
 
     def _nearness_of(
         self, served: RankedTask, parts: Sequence[str], pairs: Pairs, columns: Indices
@@ -293,8 +298,8 @@ class Recommender:
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
-        outlook = foreseen(served, self.bundle.scorer(task), column, nearness)
-        rows = likely_askers(outlook, served.activity, admitted, max(n, _ASKERS_SCORED))
+        retrieved = retrieval_scores(served, self.bundle.scorer(task), column, nearness)
+        rows = likely_askers(retrieved, served.activity, admitted, max(n, _ASKERS_SCORED))
         scores, compared, chances = self._scores_of(served, rows, column)
         meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
         then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
@@ -358,7 +363,7 @@ class Recommender:
         """
         calibration = self._calibration(served.task.name)
         scores = self._score(served.task.name, served.data.known.history_of(rows))
-        compared = comparable(scores, column, served.activity[rows])
+        compared = comparable(scores, served.activity[rows])[:, column]
         if calibration is None:
             return scores[:, column], compared, None
         found = standard(scores, column)[:, 0]
@@ -472,11 +477,6 @@ def open_recommender(
     snapshot = open_snapshot(files.snapshots, spec.snapshot_id)
     progress("open model", 1, 1)
     return Recommender(snapshot, Bundle(path, spec, snapshot), lambda: load_encoder(spec.encoder))
-
-
-def _parts_of_case(case: str) -> tuple[str, ...]:
-    """Return what a case asks for, all of it: it was raised to be dealt with, by whatever task it is put to."""
-    return tuple(requests_in(case)) or (case,)
 
 
 def _check_n(n: int) -> None:

@@ -6,13 +6,13 @@ from typing import Final
 
 import numpy as np
 
-from recommender.knowledge.known import Foreseeing, Scorer
+from recommender.knowledge.known import Retriever, Scorer
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices, Values
 from recommender.measure.standard_scores import deviation, standard
 from recommender.serve.ranked_task import RankedTask
 
-_OFTEN: Final = 0.3
+_USE_WEIGHT: Final = 0.3
 """Weight of an asker's past use, log(1 + known links, recent ones counting for more).
 
 Chosen on the window before the last of the demonstration (``benchmarks.reverse``), where .2 to .6 differ by less than
@@ -26,12 +26,13 @@ USE_NOTE: Final = Said(
 )
 
 
-def foreseen(served: RankedTask, scorer: Scorer, column: int, nearness: Floats | None) -> Floats:
+def retrieval_scores(served: RankedTask, scorer: Scorer, column: int, nearness: Floats | None) -> Floats:
     """How likely each asker is to take a candidate, roughly, as standard scores over the askers; (Q,).
 
-    By what the scorer foresees; else by likeness to who took it, and by ``nearness``, (Q,), of their texts to its own.
+    By the scorer where it is a ``Retriever``; else by likeness to who took it, and by ``nearness``, (Q,), of their texts
+    to its own.
     """
-    found = scorer.outlook(int(served.data.columns[column])) if isinstance(scorer, Foreseeing) else None
+    found = scorer.retrieval_scores(int(served.data.columns[column])) if isinstance(scorer, Retriever) else None
     if found is None:
         found = served.likeness_to_takers(column)
         if nearness is not None:
@@ -40,24 +41,24 @@ def foreseen(served: RankedTask, scorer: Scorer, column: int, nearness: Floats |
     return found
 
 
-def likely_askers(outlook: Floats, activity: Values, admitted: Flags, most: int) -> Indices:
+def likely_askers(retrieved: Floats, activity: Values, admitted: Flags, most: int) -> Indices:
     """Return rows of the admitted askers that are to be scored, (A,), A ≤ ``most``, ascending; all arguments (Q,)."""
-    total, rows = with_use(outlook, activity), np.flatnonzero(admitted)
+    total, rows = with_use(retrieved, activity), np.flatnonzero(admitted)
     best = np.lexsort((rows, -total[rows]))[:most]
     return np.asarray(np.sort(rows[best]), dtype=np.int64)
 
 
-def comparable(scores: Floats, column: int, activity: Values) -> Floats:
-    """Scores of one candidate (A,) by which askers are compared, from those of their whole lists, (A, C).
+def comparable(scores: Floats, activity: Values) -> Floats:
+    """Scores by which askers are compared, (A, C), from those of their whole lists, (A, C).
 
     All lists are brought to one scale by the mean of their deviations. Each by its own would put those first of whom
     little is known: .0315 in NDCG@10 against .0438, mean over six tasks. ``activity``, (A,), is their past use.
     """
     scale = float(deviation(scores).mean()) if len(scores) else 0.0
-    found = scores[:, column] / np.float32(scale) if scale else np.zeros(len(scores), np.float32)
-    return with_use(np.asarray(found, dtype=np.float32), activity)
+    found = scores / np.float32(scale) if scale else np.zeros_like(scores)
+    return with_use(found, activity[:, None])
 
 
 def with_use(scores: Floats, activity: Values) -> Floats:
-    """Scores in standard deviations, with what the askers' past use adds; both of one shape."""
-    return np.asarray(scores + _OFTEN * np.log1p(activity), dtype=np.float32)
+    """Scores in standard deviations, with what the askers' past use adds; shapes as numpy broadcasts them."""
+    return np.asarray(scores + _USE_WEIGHT * np.log1p(activity), dtype=np.float32)

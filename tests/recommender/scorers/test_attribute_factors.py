@@ -81,7 +81,7 @@ def test_one_candidate_is_ranked() -> None:
     assert QUICK.fit(known, np.random.default_rng(0)).score(ask(known, [2])).tolist() == [[1.0]]
 
 
-def test_one_candidate_for_all_askers_is_foreseen_by_its_logits_and_by_their_place_in_each_list() -> None:
+def test_one_candidate_for_all_askers_is_retrieved_by_its_logits_and_by_their_place_in_each_list() -> None:
     """As from all logits, though only the mean and the covariance of the factors are looked at."""
     known = taken([(0, 0), (1, 0), (2, 1), (3, 1), (1, 2)], columns={"User": {"kind": list("aabbb")}})
     scorer = QUICK.fit(known, np.random.default_rng(0))
@@ -89,4 +89,4 @@ def test_one_candidate_for_all_askers_is_foreseen_by_its_logits_and_by_their_pla
     own = (logits - logits.mean(axis=1, keepdims=True)) / logits.std(axis=1, keepdims=True)
     for item in range(4):
         over_askers = [(each - each.mean()) / each.std() for each in (logits[:, item], own[:, item])]
-        assert scorer.outlook(item) == pytest.approx(np.mean(over_askers, axis=0), abs=1e-4)
+        assert scorer.retrieval_scores(item) == pytest.approx(np.mean(over_askers, axis=0), abs=1e-4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.knowledge.known import NO_TIME, Foreseeing, Known, Pairs
+from recommender.knowledge.known import NO_TIME, Known, Pairs, Retriever
 from recommender.measure.arrays import Floats, Values
 from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.popularity import Popularity
@@ -89,11 +89,11 @@ def test_where_all_scores_are_equal_what_was_turned_down_is_still_the_last() -> 
     assert np.ptp(np.delete(scores, 2)) == 0
 
 
-def test_what_is_foreseen_is_the_scorers_own() -> None:
+def test_retrieval_scores_are_the_scorers_own() -> None:
     factors = AttributeFactors(dimension=2, epochs=2).fit(KNOWN, np.random.default_rng(0))
     heeding = heeding_rejections(factors, KNOWN, rejected((0, 1)))
-    assert isinstance(heeding, Foreseeing)
-    assert np.array_equal(heeding.outlook(1), factors.outlook(1))
+    assert isinstance(heeding, Retriever)
+    assert np.array_equal(heeding.retrieval_scores(1), factors.retrieval_scores(1))
     plain = heeding_rejections(PLAIN, KNOWN, rejected((0, 1)))
-    assert isinstance(plain, Foreseeing)
-    assert plain.outlook(1) is None
+    assert isinstance(plain, Retriever)
+    assert plain.retrieval_scores(1) is None

@@ -189,6 +189,21 @@ def test_where_a_company_is_brings_no_title_nearer_but_a_room(recommender: Recom
     ]
 
 
+@pytest.mark.parametrize("asker", [BAKERY, Profile("", employees=3)])
+def test_where_a_company_is_brings_no_title_nearer_to_its_case(
+    recommender: Recommender, asker: NodeRef | Profile
+) -> None:
+    placed, plain = (
+        recommender.recommend("programs", asker, n=100, as_of=TODAY, case=case)
+        for case in ("고양시 일산동구에서 판로 지원 3 필요", "판로 지원 3 필요")
+    )
+    assert [(item.ref, item.score) for item in placed.recommendations] == [
+        (item.ref, item.score) for item in plain.recommendations
+    ]
+    only_a_place = recommender.recommend("programs", asker, as_of=TODAY, case="고양시 일산동구")
+    assert only_a_place.recommendations, "what is nothing but a place is compared as it is"
+
+
 @settings(max_examples=30)
 @given(
     text=st.sampled_from(["", "떡집", "판로 지원 5 필요", "직원 3명, 2021년 창업", "판로 지원 4. 판로 지원 6"]),

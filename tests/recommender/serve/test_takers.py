@@ -9,32 +9,32 @@ from recommender.serve.takers import comparable, likely_askers, with_use
 
 
 def test_the_likeliest_of_the_admitted_are_scored_in_the_order_of_their_rows() -> None:
-    outlook = np.array([3.0, 0.0, 2.0, 1.0], np.float32)
+    retrieved = np.array([3.0, 0.0, 2.0, 1.0], np.float32)
     admitted = np.array([False, True, True, True])
-    assert likely_askers(outlook, np.zeros(4), admitted, 2).tolist() == [2, 3]
-    assert likely_askers(outlook, np.zeros(4), admitted, 9).tolist() == [1, 2, 3]
+    assert likely_askers(retrieved, np.zeros(4), admitted, 2).tolist() == [2, 3]
+    assert likely_askers(retrieved, np.zeros(4), admitted, 9).tolist() == [1, 2, 3]
 
 
-def test_who_used_such_help_often_is_likelier_at_the_same_outlook() -> None:
-    outlook, everybody = np.zeros(3, np.float32), np.ones(3, dtype=bool)
-    assert likely_askers(outlook, np.array([0.0, 4.0, 1.0]), everybody, 1).tolist() == [1]
-    assert with_use(outlook, np.array([0.0, np.e - 1, np.e**2 - 1])) == pytest.approx([0.0, 0.3, 0.6])
+def test_who_used_such_help_often_is_likelier_at_the_same_retrieval_score() -> None:
+    retrieved, everybody = np.zeros(3, np.float32), np.ones(3, dtype=bool)
+    assert likely_askers(retrieved, np.array([0.0, 4.0, 1.0]), everybody, 1).tolist() == [1]
+    assert with_use(retrieved, np.array([0.0, np.e - 1, np.e**2 - 1])) == pytest.approx([0.0, 0.3, 0.6])
 
 
 def test_lists_are_brought_to_one_scale_and_not_each_to_its_own() -> None:
     """Of whom little is known all scores are near each other; its first is not as sure as another's."""
     scores = np.array([[0.1, 0.0, 0.0, 0.0], [8.0, 4.0, 0.0, 0.0]], np.float32)
-    unsure, sure = comparable(scores, 0, np.zeros(2))
+    unsure, sure = comparable(scores, np.zeros(2))[:, 0]
     assert sure == pytest.approx(80 * unsure)
-    alike = comparable(scores * 5, 0, np.zeros(2))
+    alike = comparable(scores * 5, np.zeros(2))[:, 0]
     assert alike == pytest.approx([unsure, sure]), "the scale of a scorer tells nothing"
 
 
 def test_equal_scores_of_all_are_equal() -> None:
-    assert comparable(np.ones((3, 4), np.float32), 1, np.zeros(3)).tolist() == [0.0, 0.0, 0.0]
+    assert comparable(np.ones((3, 4), np.float32), np.zeros(3))[:, 1].tolist() == [0.0, 0.0, 0.0]
 
 
 @pytest.mark.filterwarnings("error")
 def test_where_nobody_is_admitted_nobody_is_compared() -> None:
     assert likely_askers(np.ones(2, np.float32), np.ones(2), np.zeros(2, dtype=bool), 5).tolist() == []
-    assert comparable(np.zeros((0, 4), np.float32), 1, np.zeros(0)).shape == (0,)
+    assert comparable(np.zeros((0, 4), np.float32), np.zeros(0)).shape == (0, 4)

@@ -58,7 +58,7 @@ class RuleFigures:
     out: float
 
 
-class Admission:
+class RuleMask:
     """What the rules of a task keep from the askers of its two windows; those in dispute with valid are left out.
 
     An answer that the rules forbid is a fault of a rule or of the data. Of single ones ``figures`` tells; a rule that

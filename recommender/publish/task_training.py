@@ -24,7 +24,7 @@ from recommender.knowledge.tasks import TASKS
 from recommender.measure.arrays import Arrays, Values
 from recommender.measure.bootstrap import paired_difference
 from recommender.measure.triple_metrics import compute_any
-from recommender.models.admitted import Admission
+from recommender.models.admitted import RuleMask
 from recommender.models.served import ENGINE, LEARNED, SIMPLE, EngineSize, content_rows, simple_rows
 from recommender.publish.bundle import TaskModel
 from recommender.publish.later_links import LaterLinks
@@ -107,7 +107,7 @@ class Trial:
     data: TaskData
     windows: Windows
     bench: RecommendBench
-    admission: Admission
+    admission: RuleMask
 
     def contenders(self, config: TrainConfig) -> list[Contender]:
         """Return what ``config`` lets compete, the simple scorers first."""
@@ -129,7 +129,7 @@ def trial_of(data: TaskData, config: TrainConfig) -> Trial | None:
         return None
     data = _with_cuts(data, windows.cuts)
     bench = RecommendBench(data.dataset, data.text, most=config.valid_askers)
-    admission = Admission(data, {"valid": windows.valid, "test": windows.test}, bench.stage("valid"))
+    admission = RuleMask(data, {"valid": windows.valid, "test": windows.test}, bench.stage("valid"))
     return Trial(data, windows, bench.behind(admission.behind), admission)
 
 

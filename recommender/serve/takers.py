@@ -29,8 +29,8 @@ USE_NOTE: Final = Said(
 def retrieval_scores(served: RankedTask, scorer: Scorer, column: int, nearness: Floats | None) -> Floats:
     """How likely each asker is to take a candidate, roughly, as standard scores over the askers; (Q,).
 
-    By the scorer where it is a ``Retriever``; else by likeness to who took it, and by ``nearness``, (Q,), of their texts
-    to its own.
+    By the scorer where it is a ``Retriever``; else by likeness to who took it, and by ``nearness``, (Q,), of their
+    texts to its own.
     """
     found = scorer.retrieval_scores(int(served.data.columns[column])) if isinstance(scorer, Retriever) else None
     if found is None:

@@ -27,7 +27,7 @@ from recommender.knowledge.task_data import TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
 from recommender.measure.arrays import Flags, Floats, Indices, Values
 from recommender.measure.bootstrap import Interval, interval, paired_difference
-from recommender.measure.standard_scores import standard
+from recommender.measure.standard_scores import deviation, standard
 from recommender.models.served import simple_rows
 from recommender.publish.bundle import Bundle, load_bundle
 from recommender.publish.registry import ModelRegistry
@@ -84,10 +84,11 @@ class Window:
         columns = np.searchsorted(ranked, self.candidates)
         activity = np.asarray(decayed_history(self.known, HALF_LIFE_DAYS).sum(axis=1)).ravel()[self.rows]
         lists = np.concatenate([scorer.score(self.known.history_of(rows))[:, ranked] for rows in self._batches()])
-        compared = comparable(lists, activity)[:, columns]
+        spread = deviation(lists)
+        compared = comparable(lists[:, columns], spread, activity[:, None])
         found = {
             "all scored": compared,
-            "all scored, past use left out": comparable(lists, np.zeros(len(lists)))[:, columns],
+            "all scored, past use left out": comparable(lists[:, columns], spread, np.zeros((len(lists), 1))),
             "all scored, each list to its own scale": standard(lists)[:, columns],
         }
         if isinstance(scorer, Retriever) and scorer.retrieval_scores(int(self.candidates[0])) is not None:

@@ -23,6 +23,7 @@ from cli.commands import (
     law,
     models,
     neo4j_server,
+    precompute,
     recommend,
     resolve,
     serve,
@@ -68,7 +69,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (data, sync, find, models, evaluate, recommend, serve, law, doctor, demo):
+for module in (data, sync, find, models, precompute, evaluate, recommend, serve, law, doctor, demo):
     module.register(app)
 app.add_typer(experiment.app, name="experiment")
 app.add_typer(graph.app, name="graph")

@@ -35,6 +35,11 @@ class Home:
         return self.path / "models"
 
     @property
+    def scores(self) -> Path:
+        """Folder of scores worked out beforehand, by model; what is lost of it is made again."""
+        return self.path / "scores"
+
+    @property
     def text_vectors(self) -> Path:
         """File of text embeddings; what is lost of it is made again."""
         return self.path / "text-vectors.sqlite"

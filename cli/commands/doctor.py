@@ -183,6 +183,7 @@ def _is_absent(uri: str) -> bool:
 
 def _model(settings: Settings) -> Iterator[Finding]:
     from recommender.publish.registry import ModelRegistry
+    from recommender.serve.score_table import FINISHED
     from recommender.snapshot.snapshot import open_snapshot
 
     files = settings.files
@@ -193,6 +194,11 @@ def _model(settings: Settings) -> Iterator[Finding]:
     version = ModelRegistry(files.models).current()
     if version:
         yield Finding("model", "ok", f"{version} in {files.models}")
+        finished = sorted(path.parent.name for path in (files.scores / version).glob(f"*/{FINISHED}"))
+        if finished:
+            yield Finding("scores", "ok", f"worked out beforehand for {', '.join(finished)}")
+        else:
+            yield Finding("scores", "missing", "computed with each request, which is slower", "dure precompute")
     else:
         yield Finding("model", "missing", f"none in {files.models}", "dure train")
 

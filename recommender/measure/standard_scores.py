@@ -10,12 +10,16 @@ from recommender.measure.arrays import Floats
 def standard(scores: Floats, column: int | None = None) -> Floats:
     """Per-row standard scores (Q, C), those of one ``column`` alone (Q, 1); zero rows where all scores are equal."""
     chosen = scores if column is None else scores[:, [column]]
+    if not scores.shape[1]:
+        return np.zeros(chosen.shape, dtype=np.float32)
     centred, spread = chosen - scores.mean(axis=1, keepdims=True), deviation(scores)
     return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0), dtype=np.float32)
 
 
 def deviation(scores: Floats) -> Floats:
     """Return the standard deviation of each row of (Q, C), (Q, 1); 0 where all are equal but for rounding."""
+    if not scores.shape[1]:
+        return np.zeros((len(scores), 1), dtype=scores.dtype)
     spread = scores.std(axis=1, keepdims=True)
     least = 1e-6 * np.maximum(1.0, np.abs(scores).max(axis=1, keepdims=True, initial=0.0))
     return np.asarray(np.where(spread > least, spread, 0), dtype=scores.dtype)

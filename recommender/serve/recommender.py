@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -17,7 +18,6 @@ from graph_schema.deadline import check_deadline
 from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from graph_schema.progress import Progress, silent
-from recommender.knowledge.known import Asked
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import Task, get_task
 from recommender.language.answers import (
@@ -68,7 +68,8 @@ from recommender.serve.request_text import (
     request_nearness,
     with_request,
 )
-from recommender.serve.takers import USE_NOTE, comparable, likely_askers, retrieval_scores
+from recommender.serve.scores import Scores
+from recommender.serve.takers import USE_NOTE, retrieval_scores, scored_askers
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -85,10 +86,20 @@ _MOST_REASONS: Final = 3
 class Recommender:
     """One snapshot with one model: equal questions get equal answers; threads may share it."""
 
-    def __init__(self, snapshot: Snapshot, bundle: Bundle, encoder_factory: Callable[[], TextEncoder]) -> None:
-        """Keep all three; ``encoder_factory`` is called once, when the first profile comes."""
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        bundle: Bundle,
+        encoder_factory: Callable[[], TextEncoder],
+        scores: Path | None = None,
+    ) -> None:
+        """Keep all; ``encoder_factory`` is called once, when the first profile comes.
+
+        ``scores`` is where scores of the bundle that were worked out beforehand belong, whether they are there or not.
+        """
         self.snapshot = snapshot
         self.bundle = bundle
+        self.scores = Scores(bundle, scores)
         self._encoder_factory = encoder_factory
         self._facts = DatedFacts(snapshot)
         self._served: dict[str, RankedTask] = {}
@@ -120,6 +131,7 @@ class Recommender:
         for name in self.bundle.tasks if tasks is None else tasks:
             self._task(name).warm_up()
             self.bundle.scorer(name)
+            self.scores.kept(name)
         _ = self.explainer
 
     def recommend(
@@ -150,7 +162,7 @@ class Recommender:
         asked = served.data.asked([query])
         row = self._position(query)
         asker = askers_of_nodes(self._facts, query.label, np.array([row]), day)
-        scores = self._score(task, asked)[0]
+        scores = self.scores.of(task, asked)[0]
         decisions = decide(served.task, pairs := Pairs(asker, served.candidates, day))
         columns = np.flatnonzero(decisions.admitted[0])
         said = self._parts_of_case(served.task, case)
@@ -224,7 +236,7 @@ class Recommender:
             guessed = asker_of_profile(self._facts, replace(profile, links=profile.likely_links), day)
             unlikely = ~decide(served.task, Pairs(guessed, served.candidates, day)).admitted[0]
         columns = np.flatnonzero(decisions.admitted[0])
-        scores = self._score(served.task.name, asked)[0].copy()
+        scores = self.scores.of(served.task.name, asked)[0].copy()
         said = parts_for(served.task.name, requests_in(self._said_of(served.task, profile.text)))
         parts = self._parts_of_case(served.task, case) if case else said
         parts = parts or parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
@@ -298,19 +310,25 @@ class Recommender:
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
-        retrieved = retrieval_scores(served, self.bundle.scorer(task), column, nearness)
-        rows = likely_askers(retrieved, served.activity, admitted, max(n, _ASKERS_SCORED))
-        scores, compared, chances = self._scores_of(served, rows, column)
+        rows, scores, compared = scored_askers(
+            served,
+            self.scores,
+            column,
+            admitted,
+            lambda: retrieval_scores(served, self.bundle.scorer(task), column, nearness),
+            max(n, _ASKERS_SCORED),
+        )
         meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
         then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
         order = ordered(compared, np.ones(len(rows), dtype=bool), rows, [key[rows] for key in then])
         near = Nearness(nearness, np.flatnonzero(admitted))
-        chosen = []
-        for line in order.first(n):
+        chosen, lines = [], order.first(n)
+        chances = self._chances_in_lists(served, rows[[line.position for line in lines]], column)
+        for place_in_list, line in enumerate(lines):
             row, ref = int(rows[line.position]), data.query_ref(int(rows[line.position]))
             place = (row - data.query_space.starts[ref.label], 0)
             said = near.of(row) if speaks[row] else None
-            score, chance = float(scores[line.position]), value_at(chances, line.position)
+            score, chance = float(scores[line.position]), value_at(chances, place_in_list)
             chosen.append(Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others))
         search = self.explainer.search(candidate, day, Audience.CITY)
 
@@ -325,7 +343,7 @@ class Recommender:
         """Return the lists of all askers of a task, made in blocks, as the city may read them."""
         _check_n(n)
         served, calibration = self._task(task), self._calibration(task)
-        by = Ranking(served, self._facts, self.explainer.network, lambda asked: self._score(task, asked), calibration)
+        by = Ranking(served, self._facts, self.explainer.network, partial(self.scores.of, task), calibration)
         return ManyLists(by, n, as_of or today_in_korea())
 
     def _task(self, name: str) -> RankedTask:
@@ -346,30 +364,15 @@ class Recommender:
             raise self.snapshot.missing(ref)
         return position
 
-    def _score(self, task: str, asked: Asked) -> Floats:
-        """Scores of the candidates in their order, (Q, C)."""
-        check_deadline()
-        scores = self.bundle.scorer(task).score(asked)[:, self.bundle.data(task).columns]
-        if not np.isfinite(scores).all():
-            raise ModelError(f"model {self.bundle.version} gave scores that are not finite for {task!r}; roll back")
-        return scores
-
-    def _scores_of(
-        self, served: RankedTask, rows: Indices, column: int
-    ) -> tuple[Floats, Floats, npt.NDArray[np.float64] | None]:
-        """Score one candidate for some askers: as in their lists, as they are compared, and probabilities where given.
-
-        All of shape (rows,).
-        """
+    def _chances_in_lists(self, served: RankedTask, rows: Indices, column: int) -> npt.NDArray[np.float64] | None:
+        """Probabilities of one candidate in the lists of some askers, (rows,), as ``_chances`` gives them."""
         calibration = self._calibration(served.task.name)
-        scores = self._score(served.task.name, served.data.known.history_of(rows))
-        compared = comparable(scores, served.activity[rows])[:, column]
         if calibration is None:
-            return scores[:, column], compared, None
+            return None
+        scores = self.scores.of(served.task.name, served.data.known.history_of(rows))
         found = standard(scores, column)[:, 0]
         usual = (scores == scores[:, [column]]).mean(axis=1) > LARGEST_SHARE
-        chances = np.where(usual | says_nothing(found), np.nan, calibration.curve(found))
-        return scores[:, column], compared, chances
+        return np.where(usual | says_nothing(found), np.nan, calibration.curve(found))
 
     def _calibration(self, task: str) -> Calibration | None:
         """Return the task's calibration, None where its probabilities are not good enough to be given."""
@@ -476,7 +479,8 @@ def open_recommender(
         )
     snapshot = open_snapshot(files.snapshots, spec.snapshot_id)
     progress("open model", 1, 1)
-    return Recommender(snapshot, Bundle(path, spec, snapshot), lambda: load_encoder(spec.encoder))
+    encoder = partial(load_encoder, spec.encoder)
+    return Recommender(snapshot, Bundle(path, spec, snapshot), encoder, files.scores / chosen)
 
 
 def _check_n(n: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices, Values
 from recommender.measure.standard_scores import deviation, standard
 from recommender.serve.ranked_task import RankedTask
+from recommender.serve.scores import Scores
 
 _USE_WEIGHT: Final = 0.3
 """Weight of an asker's past use, log(1 + known links, recent ones counting for more).
@@ -48,15 +50,38 @@ def likely_askers(retrieved: Floats, activity: Values, admitted: Flags, most: in
     return np.asarray(np.sort(rows[best]), dtype=np.int64)
 
 
-def comparable(scores: Floats, activity: Values) -> Floats:
-    """Scores by which askers are compared, (A, C), from those of their whole lists, (A, C).
+def scored_askers(
+    served: RankedTask,
+    scores: Scores,
+    column: int,
+    admitted: Flags,
+    retrieve: Callable[[], Floats],
+    most: int,
+) -> tuple[Indices, Floats, Floats]:
+    """Return rows of admitted askers, their scores of a candidate, and those by which they are compared; all (A,).
+
+    All of them, where scores were worked out beforehand; else the ``most`` that are likeliest by ``retrieve``.
+    """
+    name, table = served.task.name, scores.kept(served.task.name)
+    if table is not None:
+        rows = np.flatnonzero(admitted)
+        found, spread = table.column(column)[rows], table.deviations()[rows]
+    else:
+        rows = likely_askers(retrieve(), served.activity, admitted, most)
+        lists = scores.of(name, served.data.known.history_of(rows))
+        found, spread = lists[:, column], deviation(lists)[:, 0]
+    return rows, found, comparable(found, spread, served.activity[rows])
+
+
+def comparable(scores: Floats, spread: Floats, activity: Values) -> Floats:
+    """Scores by which askers are compared; ``spread`` are the deviations of their whole lists.
 
     All lists are brought to one scale by the mean of their deviations. Each by its own would put those first of whom
-    little is known: .0315 in NDCG@10 against .0438, mean over six tasks. ``activity``, (A,), is their past use.
+    little is known: .0315 in NDCG@10 against .0438, mean over six tasks. ``activity`` is the askers' past use.
     """
-    scale = float(deviation(scores).mean()) if len(scores) else 0.0
+    scale = float(spread.mean()) if len(spread) else 0.0
     found = scores / np.float32(scale) if scale else np.zeros_like(scores)
-    return with_use(found, activity[:, None])
+    return with_use(found, activity)
 
 
 def with_use(scores: Floats, activity: Values) -> Floats:

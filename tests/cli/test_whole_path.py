@@ -17,6 +17,7 @@ from graph_schema.catalog import relation_type
 from graph_schema.errors import ConfigError
 from graph_schema.model import NodeRef
 from loaders.samples import FOLDER
+from recommender.knowledge.tasks import TASKS
 from recommender.serve.profile_reading import read_profile
 from recommender.serve.recommender import Recommender, open_recommender
 from stores.file_uri import uri_of
@@ -89,6 +90,24 @@ def test_reverse_names_companies_for_a_programme(dure: Callable[..., Result]) ->
     answer = json.loads(dure("recommend", ref, "--reverse", "--as-of", "2026-03-02", "--json").stdout)
     assert {item["ref"]["label"] for item in answer["recommendations"]} <= {"Company"}
     assert answer["recommendations"]
+
+
+def test_companies_are_scored_before_they_ask(dure: Callable[..., Result], home: Path) -> None:
+    company = NodeRef("Company", open_recommender(home).snapshot.vocabulary("Company").id(0))
+
+    def described() -> tuple[object, dict[str, dict[str, str]]]:
+        answer = json.loads(dure("recommend", company, "--task", "technologies", "--json").stdout)
+        return answer, {each["what"]: each for each in json.loads(dure("doctor", "--json").stdout)}
+
+    computed, before = described()
+    assert before["scores"]["remedy"] == "dure precompute"
+    made = json.loads(dure("precompute", "--jobs", "1", "--json").stdout)
+    assert {each["task"] for each in made} == set(TASKS) - {"partners"}
+    assert all(each["scored"] == each["askers"] for each in made)
+    read, after = described()
+    assert read == computed
+    assert "technologies" in after["scores"]["detail"]
+    assert "scored now" in dure("precompute", "--task", "experts").stdout
 
 
 def test_no_answer_to_a_company_tells_of_anothers_dealings(dure: Callable[..., Result], home: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from recommender.measure.standard_scores import deviation
 from recommender.serve.takers import comparable, likely_askers, with_use
 
 
@@ -24,17 +25,17 @@ def test_who_used_such_help_often_is_likelier_at_the_same_retrieval_score() -> N
 def test_lists_are_brought_to_one_scale_and_not_each_to_its_own() -> None:
     """Of whom little is known all scores are near each other; its first is not as sure as another's."""
     scores = np.array([[0.1, 0.0, 0.0, 0.0], [8.0, 4.0, 0.0, 0.0]], np.float32)
-    unsure, sure = comparable(scores, np.zeros(2))[:, 0]
+    unsure, sure = comparable(scores[:, 0], deviation(scores)[:, 0], np.zeros(2))
     assert sure == pytest.approx(80 * unsure)
-    alike = comparable(scores * 5, np.zeros(2))[:, 0]
+    alike = comparable(scores[:, 0] * 5, deviation(scores * 5)[:, 0], np.zeros(2))
     assert alike == pytest.approx([unsure, sure]), "the scale of a scorer tells nothing"
 
 
 def test_equal_scores_of_all_are_equal() -> None:
-    assert comparable(np.ones((3, 4), np.float32), np.zeros(3))[:, 1].tolist() == [0.0, 0.0, 0.0]
+    assert comparable(np.ones(3, np.float32), np.zeros(3, np.float32), np.zeros(3)).tolist() == [0.0, 0.0, 0.0]
 
 
 @pytest.mark.filterwarnings("error")
 def test_where_nobody_is_admitted_nobody_is_compared() -> None:
     assert likely_askers(np.ones(2, np.float32), np.ones(2), np.zeros(2, dtype=bool), 5).tolist() == []
-    assert comparable(np.zeros((0, 4), np.float32), np.zeros(0)).shape == (0, 4)
+    assert comparable(np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0)).shape == (0,)

@@ -1,0 +1,48 @@
+"""``dure precompute``: score all known companies before anybody asks."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from cli.composition import read_settings
+from cli.options import JsonOption
+from cli.output import progress_shown, say, say_json, say_table
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file to ``app``."""
+    app.command()(precompute)
+
+
+def precompute(
+    task: Annotated[
+        list[str] | None,
+        typer.Option("--task", help="This task only; may be repeated; by default all but R&D partners"),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes, each with 700 MB; by default one for each core, two at most")
+    ] = None,
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Score all known companies by the model in service, so that answers need not wait for it.
+
+    Run it after `dure train`: a server that runs takes the scores up by itself, and `dure recommend --all` reads
+    them. Stopped, it goes on from there. Answers are the same without; the lists of who takes a candidate get better,
+    since all companies are compared and not the likeliest alone. Scores of other models are deleted.
+    """
+    from recommender.serve.precompute import precompute as work_out
+
+    settings = read_settings()
+    with progress_shown(quiet=json) as progress:
+        found = work_out(settings.home, task, jobs=jobs or min(2, os.cpu_count() or 1), progress=progress)
+    if json:
+        say_json([asdict(each) for each in found])
+        return
+    rows = [(each.task, each.askers, each.candidates, each.scored, f"{each.bytes / 1e6:,.0f} MB") for each in found]
+    say_table("Scores", ("task", "askers", "candidates", "scored now", "size"), rows, right=(1, 2, 3, 4))
+    say(f"in {settings.files.scores}; a server that runs reads them from now on")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ from recommender.knowledge.profile import Profile
 from recommender.language import particles as sentences
 from recommender.language.answers import Audience, PathStep, Reason
 from recommender.reasons.paths import GUESSED_ROW, FoundCount, FoundPath, Hop, PathSearch
+from recommender.reasons.ties import Sharing
 from recommender.snapshot.network import Network
 
 PROFILE_REF_ID = "profile"
@@ -23,6 +24,8 @@ STATED = "request"
 """Origin of a fact that the request states."""
 GUESSED = "request (guessed)"
 """Origin of a fact that is only likely from what the request says."""
+_DAYS_KEPT: Final = 2
+"""Days of which it is kept what companies share: today and the last one asked about; some 8 MB for 20,000 companies."""
 _THIS = ("이 기업", "this company")
 _MADE_UP_REMARK = (" (가상 자료)", " (synthetic data)")
 _GUESSED_REMARK = ("(이 기업에 관한 내용은 요청 글에서 추정)", " (guessed for this company from the request)")
@@ -33,10 +36,11 @@ class Explainer:
 
     def __init__(self, network: Network) -> None:
         self.network = network
+        self._sharing = lru_cache(_DAYS_KEPT)(partial(Sharing.on, network))
 
     def search(self, start: NodeRef | Profile, as_of: date, audience: Audience = Audience.COMPANY) -> PathSearch:
         """Prepare the search from one start, for any number of ends, told to ``audience``."""
-        return PathSearch(self.network, start, as_of, audience)
+        return PathSearch(self.network, start, as_of, audience, partial(self._sharing, as_of))
 
     def reasons(
         self, search: PathSearch, end: NodeRef, *, hidden: Collection[str] = (), backwards: bool = False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Final
 
 import numpy as np
@@ -17,6 +17,7 @@ from graph_schema.model import NodeRef, RelationType
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Audience
 from recommender.measure.arrays import Indices
+from recommender.reasons.ties import FEWEST_COUNTED, Sharing, Ties
 from recommender.snapshot.dated_facts import day
 from recommender.snapshot.network import Incident, Network
 
@@ -30,9 +31,6 @@ _ENDS: Final = {relation: tuple(sorted((relation.source, relation.target))) for 
 _PRIVATE: Final = np.array([relation.private for relation in RELATION_TYPES])
 _OF_COMPANIES: Final = np.array([relation.source == "Company" for relation in RELATION_TYPES])
 _IS_SYMMETRIC: Final = [relation.symmetric for relation in RELATION_TYPES]
-_SYMMETRIC: Final = np.array(_IS_SYMMETRIC)
-FEWEST_COUNTED: Final = 5
-"""Of fewer companies than these a count is not told either: a neighbour could guess who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +87,6 @@ class _Chains:
     weight: npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class _Ties:
-    """Relationships with the far node and each code above it in its tree; all of shape (ties,).
-
-    ``key`` tells kind and node; ``specific`` orders by how much the node tells (``Network.with_ancestors``).
-    """
-
-    edges: Incident
-    node: Indices
-    key: Indices
-    specific: Indices
-
-    @property
-    def near(self) -> Indices:
-        """The node at the near end."""
-        return self.edges.near
-
-    @classmethod
-    def of(cls, network: Network, edges: Incident) -> _Ties:
-        """Join each relationship to its far node and what stands above that."""
-        row, node, specific = network.with_ancestors(edges.far)
-        edges = edges.where(row)
-        outgoing = edges.outgoing & ~_SYMMETRIC[edges.relation]
-        return cls(edges, node, (edges.relation * 2 + outgoing) * network.size + node, specific)
-
-    def where(self, keep: npt.NDArray[np.bool_] | Indices) -> _Ties:
-        """Return some of them, by mask or position."""
-        return _Ties(self.edges.where(keep), self.node[keep], self.key[keep], self.specific[keep])
-
-
 class PathSearch:
     """All paths of up to three hops that leave one start, as they were known on a day.
 
@@ -128,10 +96,17 @@ class PathSearch:
     """
 
     def __init__(
-        self, network: Network, start: NodeRef | Profile, as_of: date, audience: Audience = Audience.COMPANY
+        self,
+        network: Network,
+        start: NodeRef | Profile,
+        as_of: date,
+        audience: Audience = Audience.COMPANY,
+        sharing: Callable[[], Sharing] | None = None,
     ) -> None:
+        """Read what leaves the start; ``sharing`` gives what companies share on the day, read here where it is None."""
         self._network = network
         self._audience = audience
+        self._sharing = sharing or cache(partial(Sharing.on, network, as_of))
         self._today = day(as_of)
         self._passable = ~network.hubs
         if isinstance(start, Profile):
@@ -191,45 +166,46 @@ class PathSearch:
         )
         if len(last) < FEWEST_COUNTED:
             return []
-        own = self._ties.where(self._ties.edges.far != end)
-        theirs = _Ties.of(self._network, self._network.incident(np.unique(last.far), self._today))
-        theirs = theirs.where(np.isin(theirs.key, own.key))
-        left, right = _join(theirs.near, last.far)
-        return self._counted(own, theirs.where(left), last.where(right))[:limit]
+        own, companies, bounds = self._alike
+        joined = np.zeros(self._network.size, dtype=bool)
+        counted = []
+        for dealing in np.unique(last.relation).tolist():
+            joined[:] = False
+            joined[last.far[last.relation == dealing]] = True
+            sums = np.concatenate([[0], np.cumsum(joined[companies])])
+            counts = np.diff(sums[bounds])
+            for at in np.flatnonzero((counts >= FEWEST_COUNTED) & (own.edges.far != end)).tolist():
+                order = -int(own.specific[at]), -int(counts[at]), int(own.key[at])
+                counted.append((*order, dealing, at))
+        found: dict[tuple[str, int], FoundCount] = {}
+        for *_, dealing, at in sorted(counted):
+            kind = RELATION_TYPES[int(own.edges.relation[at])].name, dealing
+            if kind not in found and len(found) < limit:
+                dealings = last.where(last.relation == dealing)
+                alike = companies[bounds[at] : bounds[at + 1]]
+                found[kind] = self._count(own, at, dealings.where(np.isin(dealings.far, alike)))
+        return list(found.values())
 
     @cached_property
-    def _ties(self) -> _Ties:
-        """What the start is joined to, with the codes above it."""
-        return _Ties.of(self._network, self._first)
+    def _alike(self) -> tuple[Ties, npt.NDArray[np.int32], Indices]:
+        """What the start is joined to, each kind and node once, the companies that share it, and their bounds."""
+        ties = Ties.of(self._network, self._first)
+        own = ties.where(np.unique(ties.key, return_index=True)[1])
+        companies, counts = self._sharing().of(own.key)
+        return own, companies, np.concatenate([[0], np.cumsum(counts)])
 
-    def _counted(self, own: _Ties, theirs: _Ties, last: Incident) -> list[FoundCount]:
-        """Count distinct companies by likeness and dealing, of each kind the most specific one."""
-        # One number for likeness, dealing and company; of these, one for likeness and dealing.
-        pairs = theirs.key * len(RELATION_TYPES) + last.relation
-        codes, members = np.unique(pairs * self._network.size + theirs.near, return_index=True)
-        groups, starts, sizes = np.unique(codes // self._network.size, return_index=True, return_counts=True)
-        specific = theirs.specific[members[starts]]
-        enough = np.flatnonzero(sizes >= FEWEST_COUNTED)
-        found: dict[tuple[str, int], FoundCount] = {}
-        for group in enough[np.lexsort((groups[enough], -sizes[enough], -specific[enough]))]:
-            key, dealing = divmod(int(groups[group]), len(RELATION_TYPES))
-            at = members[starts[group] : starts[group] + sizes[group]]
-            mine = int(np.flatnonzero(own.key == key)[0])
-            made_up = self._network.snapshot.table(RELATION_TYPES[dealing]).column("synthetic")
-            count = FoundCount(
-                int(own.node[mine]),
-                Hop(
-                    RELATION_TYPES[int(own.edges.relation[mine])],
-                    int(own.edges.row[mine]),
-                    bool(own.edges.outgoing[mine]),
-                ),
-                int(own.edges.far[mine]),
-                RELATION_TYPES[dealing],
-                len(at),
-                bool(pc.any(made_up.take(last.row[at])).as_py()),
-            )
-            found.setdefault((count.first.relation.name, dealing), count)
-        return list(found.values())
+    def _count(self, own: Ties, at: int, dealings: Incident) -> FoundCount:
+        """Describe the companies that share the tie at a place by their dealings, one or more each."""
+        relation, dealing = RELATION_TYPES[int(own.edges.relation[at])], RELATION_TYPES[int(dealings.relation[0])]
+        made_up = self._network.snapshot.values(dealing, "synthetic")
+        return FoundCount(
+            int(own.node[at]),
+            Hop(relation, int(own.edges.row[at]), bool(own.edges.outgoing[at])),
+            int(own.edges.far[at]),
+            dealing,
+            len(np.unique(dealings.far)),
+            bool(pc.any(made_up.take(dealings.row)).as_py()),
+        )
 
     def _direct(self, end: int, hidden: Collection[str]) -> _Chains:
         positions = [p for relation, p in _RELATION_POSITIONS.items() if relation.name in hidden]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -19,6 +20,7 @@ from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.reasons.shared_words import TellingWords, place_words
+from recommender.reasons.similarity import ManyLikenesses
 from recommender.rules.candidates import Candidates
 from recommender.scorers.content import LabelContent, content_of
 from recommender.scorers.popularity import decayed_history
@@ -29,6 +31,8 @@ INTERCHANGEABLE: Final = frozenset({"Space", "Program"})
 """Rooms of one building, and parts of one notice; people, companies and patents of one name are not the same."""
 HALF_LIFE_DAYS: Final = 3 * 365.25
 """Use of three years ago counts half. Chosen by hand: it orders ties alone."""
+_NODES_KEPT: Final = 2_000
+"""Of each task and day; the words of a node take some 2 kB."""
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -100,6 +104,12 @@ class RankedTask:
     def words(self) -> TellingWords:
         """Which words tell one candidate from the others."""
         return TellingWords(self.captions, place_words(self.data.snapshot))
+
+    def likenesses(self, day: date) -> ManyLikenesses:
+        """Name what nodes have in common on a day; what was read of the last of them is kept with the day."""
+        return self.candidates.on(
+            day, "likenesses", lambda: ManyLikenesses(self.facts, day, self.words, kept=_NODES_KEPT)
+        )
 
     @cached_property
     def look(self) -> Indices:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from graph_schema.catalog import node_type, relation_type
+from graph_schema.catalog import relation_type
 from graph_schema.deadline import check_deadline
 from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
@@ -292,8 +292,11 @@ class Recommender:
         *,
         requested: bool = False,
     ) -> Reason:
-        likeness, also = Likeness(self._facts, day, served.words), fitting(item.decisions, item.place)
-        return likeness.reason(asker, result, item.near, also=also, requested=requested)
+        also = fitting(item.decisions, item.place)
+        if isinstance(asker, Profile) or requested:
+            likeness = Likeness(self._facts, day, served.words)
+            return likeness.reason(asker, result, item.near, also=also, requested=requested)
+        return served.likenesses(day).reason(asker, result, item.near, also=also)
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Up to ``n`` askers who should hear of ``candidate``, judged one by one by the same rules.
@@ -437,17 +440,16 @@ class Recommender:
     def _result(
         self, rank: int, item: Ranked, reasons: tuple[Reason, ...], calibration: Calibration | None
     ) -> Recommendation:
-        table, row = self.snapshot.nodes(item.ref.label), self._position(item.ref)
-        has_url = any(p.name == "url" for p in node_type(item.ref.label).properties)
+        value = partial(self.snapshot.value, item.ref)
         return Recommendation(
             rank,
             item.ref,
             self.snapshot.caption(item.ref),
             item.score,
-            bool(table.column("synthetic")[row].as_py()),
+            bool(value("synthetic")),
             tuple(check for check in item.decisions.checks(*item.place) if check.verdict is not Verdict.OUT),
             reasons,
-            table.column("url")[row].as_py() if has_url else None,
+            value("url"),
             item.probability,
             None if item.probability is None or calibration is None else calibration.grade(item.probability),
             item.tied,

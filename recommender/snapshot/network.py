@@ -125,13 +125,17 @@ class Network:
         """Relationships of nodes; with a day only those known and in force on it, to nodes that were known."""
         counts = self.degree(numbers)
         firsts = self._indptr[numbers]
-        at = np.arange(int(counts.sum())) + np.repeat(firsts - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
+        at: Indices | slice
+        if len(numbers) == 1:  # those of one node lie together, which spares copies
+            at = slice(int(firsts[0]), int(firsts[0] + counts[0]))
+        else:
+            before = np.concatenate([[0], np.cumsum(counts)[:-1]])
+            at = np.arange(int(counts.sum())) + np.repeat(firsts - before, counts)
+        near = np.repeat(numbers, counts)
         if as_of is not None:
             known = ~((self._begins[at] > as_of) | (self._ends_on[at] < as_of) | (self._born[self._far[at]] > as_of))
-            near = np.repeat(numbers, counts)[known]
-            at = at[known]
-        else:
-            near = np.repeat(numbers, counts)
+            near = near[known]
+            at = np.flatnonzero(known) + at.start if isinstance(at, slice) else at[known]
         return Incident(
             near,
             self._far[at].astype(np.int64),

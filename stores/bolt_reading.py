@@ -21,7 +21,14 @@ Ask = Callable[[str, dict[str, Any] | None], Sequence[tuple[Any, ...]]]
 def read(ask: Ask, element: ElementType) -> Iterator[pa.RecordBatch]:
     """Stream all of a label or relation by its key; raises ``UnsoundError`` for a value of another type."""
     for rows in pages_of(ask, element):
-        yield record_batch(element, rows)
+        yield batch_of(element, rows)
+
+
+def batch_of(element: ElementType, rows: Rows) -> pa.RecordBatch:
+    """Turn a page into a batch and let go of its rows, since the next page is on its way."""
+    batch = record_batch(element, rows)
+    rows.clear()
+    return batch
 
 
 def pages_of(ask: Ask, element: ElementType, *, searched: bool = False) -> Iterator[Rows]:

@@ -16,8 +16,7 @@ from graph_schema.errors import UnsoundError
 from graph_schema.model import ElementType, NodeType, Property, RelationType, ValueType
 from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, Rule, rules
 from stores import bolt_queries
-from stores.bolt_columns import record_batch
-from stores.bolt_reading import Ask, pages_of
+from stores.bolt_reading import Ask, batch_of, pages_of
 from stores.search_text import search_texts
 
 
@@ -43,7 +42,7 @@ class SoundReading:
         done = 0
         for rows in pages_of(self._ask, node, searched=True) if self._present[node.label] else ():
             texts = [row.pop() for row in rows]
-            batch = record_batch(node, rows)
+            batch = batch_of(node, rows)
             _require_rules(node, batch)
             if texts != search_texts(node, batch).to_pylist():
                 raise UnsoundError(f"{node} nodes were edited by hand; run `dure graph check`")
@@ -55,7 +54,7 @@ class SoundReading:
         """Stream all relationships of a relation, by (src, dst, key)."""
         done = 0
         for rows in pages_of(self._ask, relation) if self._leaves(relation) else ():
-            batch = record_batch(relation, rows)
+            batch = batch_of(relation, rows)
             _require_rules(relation, batch)
             _require_keys(relation, batch)
             yield batch
@@ -79,7 +78,7 @@ class SoundReading:
 
 
 def _require_rules(element: ElementType, batch: pa.RecordBatch) -> None:
-    """Refuse a value that breaks a rule; ``record_batch`` saw to types and to what is required."""
+    """Refuse a value that breaks a rule; ``batch_of`` saw to types and to what is required."""
     for p in element.stored:
         values = batch[p.name].drop_null()
         if any(pc.any(_BREAKS[rule](p, values)).as_py() for rule in rules(p) if rule in _BREAKS):

@@ -13,6 +13,7 @@
     │   │   └── FeedbackUnavailableError the journal of feedback cannot be read or written
     │   ├── StoreAuthError        wrong user or password
     │   ├── StoreBusyError        another process holds the store
+    │   ├── UnsoundError          what was read of the store is against the catalog
     │   └── StoreVersionError     the store was written by newer code
     ├── NotFoundError             no such node, task, snapshot or model
     ├── SnapshotError             a snapshot is damaged or does not fit
@@ -118,6 +119,10 @@ class StoreAuthError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process holds the store."""
+
+
+class UnsoundError(StoreError):
+    """What was read of the store is against the catalog; a check tells all of it."""
 
 
 class StoreVersionError(StoreError):

@@ -25,7 +25,7 @@ from graph_schema.errors import ConfigError, SourceError, StoreError
 from graph_schema.model import ElementType, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from stores.base import BATCH_ROWS, GraphStore, Outcome
-from stores.hashing import content_hashes, content_properties
+from stores.hashing import ContentDigest
 
 if TYPE_CHECKING:
     from stores.bolt import Neo4jStore
@@ -121,26 +121,8 @@ def _batches(store: GraphStore, element: ElementType) -> Iterator[pa.Table]:
     return (pa.Table.from_batches([batch]) for batch in read)
 
 
-class _Content:
-    """The hash of a table's public content, fed batch by batch in the order of its keys."""
-
-    def __init__(self, element: ElementType) -> None:
-        self._element = element
-        self._columns = [p for p in content_properties(element) if not p.pii]
-        self._digest = hashlib.sha256()
-        self.rows = 0
-
-    def add(self, table: pa.Table) -> None:
-        for value in content_hashes(self._element, table, self._columns).to_pylist():
-            self._digest.update(value.encode())
-        self.rows += table.num_rows
-
-    def __str__(self) -> str:
-        return self._digest.hexdigest()
-
-
 def _write_element(store: GraphStore, element: ElementType, work: Path) -> tuple[int, str]:
-    content = _Content(element)
+    content = ContentDigest(element)
     path = work / f"{element.name}.parquet"
     with pq.ParquetWriter(path, arrow_schema(element.stored), compression="zstd") as writer:
         for table in _batches(store, element):
@@ -154,7 +136,7 @@ def _write_element(store: GraphStore, element: ElementType, work: Path) -> tuple
 def _contents(store: GraphStore, progress: Progress) -> Iterator[tuple[str, str]]:
     for done, element in enumerate(ELEMENT_TYPES):
         progress("read back", done, len(ELEMENT_TYPES))
-        content = _Content(element)
+        content = ContentDigest(element)
         for table in _batches(store, element):
             content.add(table)
         if content.rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import TracebackType
@@ -91,7 +92,19 @@ class CheckReport:
     """Whether what is adoptable was given its provenance, and what is stale its search text."""
 
 
-class GraphStore(Protocol):
+class GraphReader(Protocol):
+    """What streams a whole graph in the columns of the catalog, sorted."""
+
+    def read_nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:
+        """Stream all nodes of a label, by id, without derived properties."""
+        ...
+
+    def read_relationships(self, relation: RelationType) -> Iterator[pa.RecordBatch]:
+        """Stream all relationships of a relation, by (src, dst, key)."""
+        ...
+
+
+class GraphStore(GraphReader, Protocol):
     """A property graph that obeys the catalog.
 
     Tables have the columns of ``graph_schema.columns.arrow_schema(<type>.stored)``. Each upsert call is
@@ -138,14 +151,6 @@ class GraphStore(Protocol):
         """Write the ``embedding`` of existing nodes, shape (len(ids), dimension); return how many were found."""
         ...
 
-    def read_nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:
-        """Stream all nodes of a label, by id, without derived properties."""
-        ...
-
-    def read_relationships(self, relation: RelationType) -> Iterator[pa.RecordBatch]:
-        """Stream all relationships of a relation, by (src, dst, key)."""
-        ...
-
     def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
         """Return the relationships that these rows of ``source`` stated, closed ones too, by (src, dst, key)."""
         ...
@@ -183,6 +188,18 @@ class GraphStore(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None: ...
+
+
+@runtime_checkable
+class ReadsSoundly(Protocol):
+    """A store that can check what it holds while all of it is read, and so need not read it twice."""
+
+    def sound(self) -> AbstractContextManager[GraphReader]:
+        """Read what is checked as it passes, each label and relation to its end.
+
+        A read, or the end of the context, raises ``UnsoundError`` where ``check`` may have anything to tell.
+        """
+        ...
 
 
 @runtime_checkable

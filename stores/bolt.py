@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -44,11 +43,12 @@ from graph_schema.errors import (
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
-from stores import bolt_check, bolt_queries
+from stores import bolt_check, bolt_queries, bolt_reading
 from stores.base import BATCH_ROWS, CheckReport, Counts, Hit, Outcome, Outcomes, Path, Relationship
 from stores.batches import Batch
 from stores.bolt_address import check_address, refused, unreached
 from stores.bolt_columns import record_batch
+from stores.bolt_sound import SoundReading
 from stores.bolt_values import path, present, relationship
 from stores.common import MigratedStore
 from stores.search_text import lucene_query, search_terms, search_text
@@ -183,14 +183,23 @@ class Neo4jStore(MigratedStore):
 
     def read_nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:
         """Stream all nodes of a label, by id, without derived properties."""
-        return self._read(node, bolt_queries.page_of_nodes(node), ("id",))
+        self._require_schema()
+        return bolt_reading.read(self._records, node)
 
     def read_relationships(self, relation: RelationType) -> Iterator[pa.RecordBatch]:
         """Stream all relationships of a relation, by (src, dst, key)."""
         self._require_schema()
         if not self._value(bolt_queries.leaving(relation)):
             return iter(())
-        return self._read(relation, bolt_queries.page_of_relationships(relation), ("src", "dst", "key"))
+        return bolt_reading.read(self._records, relation)
+
+    @contextmanager
+    def sound(self) -> Iterator[SoundReading]:
+        """Read what is checked as it passes; see ``ReadsSoundly``."""
+        self._require_schema()
+        reading = SoundReading(self._records)
+        yield reading
+        reading.require_all()
 
     def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
         """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""
@@ -350,27 +359,6 @@ class Neo4jStore(MigratedStore):
 
         return left_out, self._transact(write, neo4j.WRITE_ACCESS)
 
-    def _read(self, element: ElementType, page: str, keys: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        self._require_schema()
-        names = [p.name for p in element.stored]
-        for rows in self._pages(page, [names.index(key) for key in keys]):
-            yield record_batch(element, rows)
-
-    def _pages(self, page: str, keys: Sequence[int]) -> Iterator[Sequence[Sequence[Any]]]:
-        """Read page by page, each after the ``keys`` that end the last, the next one while the last is worked on."""
-
-        def read(after: Sequence[str]) -> Sequence[Sequence[Any]]:
-            rows: Sequence[Sequence[Any]] = self._value(page, {"after": list(after), "rows": BATCH_ROWS})
-            return rows
-
-        with ThreadPoolExecutor(1, "read") as reader:
-            rows = read([""] * len(keys))
-            while rows:
-                last = [rows[-1][key] or "" for key in keys]
-                following = reader.submit(read, last) if len(rows) == BATCH_ROWS else None
-                yield rows
-                rows = following.result() if following else ()
-
     def _await_indexes(self, progress: Progress) -> None:
         """Wait until all indexes are filled, since no query uses one before; ``StoreError`` for one that failed."""
         while (found := self._records(bolt_queries.UNFINISHED_INDEXES)) and found[0][0]:
@@ -394,7 +382,7 @@ class Neo4jStore(MigratedStore):
         """Count, and rewrite if asked, the search texts that are not those of their nodes."""
         stale = [
             [found_at, text]
-            for rows in self._pages(bolt_queries.page_of_searched(node), [0])
+            for rows in bolt_reading.pages(self._records, bolt_queries.page_of_searched(node), [0])
             for _, found_at, stored, values in rows
             if (text := search_text(values)) != stored
         ]

@@ -17,13 +17,13 @@ from graph_schema.errors import Fault, StoredFault
 from graph_schema.model import CAPTION, ElementType, NodeType, Property, RelationType, ValueType
 from graph_schema.progress import Progress
 from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, Rule
+from stores import bolt_queries
 from stores.checks import HAND, PROVENANCE, at, broken_rules, conditions, drawn_by_hand, place_of, repeated
 
 Ask = Callable[[str], Sequence[tuple[Any, ...]]]
 """Runs a query and returns its records."""
 
 _ANY_LABEL: Final = "|".join(quoted(node.label) for node in NODE_TYPES)
-_LABELS: Final = "[" + ", ".join(f"'{node.label}'" for node in NODE_TYPES) + "]"
 _TYPES: Final = tuple(dict.fromkeys(relation.type for relation in RELATION_TYPES))
 _ANY_TYPE: Final = "|".join(map(quoted, _TYPES))
 _CONVERSIONS: Final = {
@@ -93,7 +93,7 @@ def stored_faults(ask: Ask, progress: Progress) -> Findings:
         for id_, caption, element_id, broken, values, kinds in ask(_broken_nodes(node, asked)):
             place = place_of(node, [id_], f"{caption or ''} without id ({element_id})".strip())
             findings.add(_Row(node, place, element_id, dict(kinds)), broken_rules(asked, broken, values))
-    findings.refused += (_many_labels(*record) for record in ask(_MANY_LABELS))
+    findings.refused += (_many_labels(*record) for record in ask(bolt_queries.MANY_LABELS))
     progress("check", len(NODE_TYPES), len(NODE_TYPES) + 1)
     for record in ask(_BROKEN_RELATIONSHIPS):
         _add_relationship(findings, *record)
@@ -195,11 +195,6 @@ _REPEATED: Final = (
     "RETURN type, [labels(a), a.`id`], end, key, times, drawn"
 )
 """Keys that several relationships have; one that was drawn without a key has the empty one."""
-
-_MANY_LABELS: Final = (
-    f"MATCH (x:{_ANY_LABEL}) WITH x, [l IN labels(x) WHERE l IN {_LABELS}] AS held WHERE size(held) > 1 "
-    "RETURN held, x.`id`, elementId(x)"
-)
 
 _End = tuple[Sequence[str], object]
 """Labels and id of a node."""

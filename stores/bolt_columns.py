@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from graph_schema.columns import ARROW_TYPES, arrow_schema
-from graph_schema.errors import StoreError
+from graph_schema.errors import UnsoundError
 from graph_schema.model import ElementType, NodeType, Property, ValueType
 
 _READ_AS: Final[Mapping[ValueType, frozenset[type]]] = {
@@ -25,7 +25,7 @@ _NUMBERS: Final = {ValueType.DATE: pa.int32(), ValueType.DATETIME: pa.int64()}
 
 
 def record_batch(element: ElementType, records: Sequence[Sequence[Any]]) -> pa.RecordBatch:
-    """Turn records of the stored columns into a batch; raises ``StoreError`` for a value that the catalog excludes."""
+    """Turn records of the stored columns into a batch; raises ``UnsoundError`` for a value of another type."""
     arrays = []
     for p, values in zip(element.stored, zip(*records, strict=True), strict=True):
         if not _has_type(p, values):
@@ -36,9 +36,10 @@ def record_batch(element: ElementType, records: Sequence[Sequence[Any]]) -> pa.R
 
 
 def _has_type(p: Property, values: Sequence[Any]) -> bool:
-    if p.required and None in values:
-        return False
-    if not {type(value) for value in values if value is not None} <= _READ_AS[p.type]:
+    kinds = set(map(type, values))
+    if not p.required:
+        kinds.discard(type(None))
+    if not kinds <= _READ_AS[p.type]:
         return False
     if p.type is ValueType.STRINGS:
         return all(isinstance(text, str) for value in values if value is not None for text in value)
@@ -49,14 +50,16 @@ def _array(element: ElementType, p: Property, values: Sequence[Any]) -> pa.Array
     try:
         array = pa.array(values, _NUMBERS.get(p.type, ARROW_TYPES[p.type]))
     except pa.ArrowInvalid as error:
-        raise StoreError(f"{element}: {p.name} holds a number that is out of range; run `dure graph check`") from error
+        raise UnsoundError(
+            f"{element}: {p.name} holds a number that is out of range; run `dure graph check`"
+        ) from error
     return array.cast(ARROW_TYPES[p.type])
 
 
-def _refusal(element: ElementType, record: Sequence[Any], p: Property, value: Any) -> StoreError:
+def _refusal(element: ElementType, record: Sequence[Any], p: Property, value: Any) -> UnsoundError:
     """Name what cannot be read by its kind alone, since the value may be personal."""
     keys = ("id",) if isinstance(element, NodeType) else ("src", "dst", "key")
     row = dict(zip((q.name for q in element.stored), record, strict=True))
     key = " ".join(str(row[name]) for name in keys if row[name])
     kind = "nothing" if value is None else value if p.type in _NUMBERS else type(value).__name__
-    return StoreError(f"{element} {key}: {p.name} holds {kind}, no {p.type.value}; run `dure graph check`")
+    return UnsoundError(f"{element} {key}: {p.name} holds {kind}, no {p.type.value}; run `dure graph check`")

@@ -6,7 +6,7 @@ from typing import Final
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.cypher import CYPHER_TYPES, quoted
-from graph_schema.model import CAPTION, SEARCH_TEXT, NodeType, Property, RelationType, ValueType
+from graph_schema.model import CAPTION, SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
 
 META_LABEL: Final = "_DureMeta"
 """Label of the one node that holds the schema version; no label of the catalog, so no read or search returns it."""
@@ -40,13 +40,29 @@ UNFINISHED_INDEXES: Final = (
 )
 
 
-def page_of_nodes(node: NodeType) -> str:
+_ANY_LABEL: Final = "|".join(quoted(node.label) for node in NODE_TYPES)
+_HELD: Final = f"[l IN labels(x) WHERE l IN {_LABELS}]"
+
+MANY_LABELS: Final = (
+    f"MATCH (x:{_ANY_LABEL}) WITH x, {_HELD} AS held WHERE size(held) > 1 RETURN held, x.`id`, elementId(x)"
+)
+"""Nodes with several labels of the catalog."""
+
+LABELS_HELD: Final = f"MATCH (x:{_ANY_LABEL}) RETURN {_HELD} AS held, count(*)"
+"""How many nodes have which labels of the catalog. Asking Neo4j's counters would be so many queries to be planned."""
+
+TYPES_HELD: Final = f"MATCH ()-[r:{_TYPES}]->() RETURN type(r), count(*)"
+"""How many relationships have which type of the catalog."""
+
+
+def page_of_nodes(node: NodeType, *, searched: bool = False) -> str:
     """Return in one list the columns of the ``$rows`` nodes of a label that follow ``$after`` by ``id``.
 
     One list of rows is read far faster than so many records, and a page at a time takes no more memory of the server.
-    The index of ``id`` gives the order.
+    The index of ``id`` gives the order. With ``searched`` the search text is the last column.
     """
-    return _page_of_nodes(node, ", ".join(_column("n", p) for p in node.stored))
+    columns = [_column("n", p) for p in node.stored] + [f"n.{_SEARCH_TEXT}"] * searched
+    return _page_of_nodes(node, ", ".join(columns), f"WITH n, {_times('n', node)} ")
 
 
 def page_of_relationships(relation: RelationType) -> str:
@@ -59,7 +75,8 @@ def page_of_relationships(relation: RelationType) -> str:
         f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
         f"USING INDEX a:{quoted(relation.source)}(`id`) WHERE a.`id` >= $after[0] AND (a.`id` > $after[0] "
         f"OR {end} > $after[1] OR ({end} = $after[1] AND {key} > $after[2])) "
-        f"WITH a, r, b ORDER BY a.`id`, {end}, {key} LIMIT $rows RETURN collect([{_relation_columns(relation)}])"
+        f"WITH a, r, b ORDER BY a.`id`, {end}, {key} LIMIT $rows "
+        f"WITH a, r, b, {_times('r', relation)} RETURN collect([{_relation_columns(relation)}])"
     )
 
 
@@ -81,7 +98,8 @@ def stated(relation: RelationType) -> str:
     return (
         f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
         "WHERE r.`source_id` IN $source_ids AND r.`source` = $source "
-        f"WITH a, r, b ORDER BY a.`id`, b.`id`, r.`key` RETURN collect([{_relation_columns(relation)}])"
+        f"WITH a, r, b, {_times('r', relation)} ORDER BY a.`id`, b.`id`, r.`key` "
+        f"RETURN collect([{_relation_columns(relation)}])"
     )
 
 
@@ -157,10 +175,10 @@ def page_of_searched(node: NodeType) -> str:
     return _page_of_nodes(node, f"n.`id`, {_searched(node)}")
 
 
-def _page_of_nodes(node: NodeType, columns: str) -> str:
+def _page_of_nodes(node: NodeType, columns: str, times: str = "") -> str:
     return (
         f"MATCH (n:{quoted(node.label)}) WHERE n.`id` > $after[0] WITH n ORDER BY n.`id` LIMIT $rows "
-        f"RETURN collect([{columns}])"
+        f"{times}RETURN collect([{columns}])"
     )
 
 
@@ -190,16 +208,25 @@ def _relation_columns(relation: RelationType) -> str:
     return ", ".join(ends.get(p.name) or _column("r", p) for p in relation.stored)
 
 
+_NUMBERS: Final = {
+    ValueType.DATE: "duration.inDays(date('1970-01-01'), {0}).days",
+    ValueType.DATETIME: "{0}.epochSeconds * 1000000 + {0}.microsecond",
+}
+
+
+def _times(variable: str, element: ElementType) -> str:
+    """Fetch each date and time under its own name, so that it is looked up once."""
+    names = [quoted(p.name) for p in element.stored if p.type in _NUMBERS]
+    return ", ".join(f"{variable}.{name} AS {name}" for name in names)
+
+
 def _column(variable: str, property_: Property) -> str:
     """Write a property as the number or text that Arrow takes without a Python object for each date.
 
-    Where a date or time is none, the answer is the name of its type.
+    Dates and times are those that ``_times`` fetched; where one is none, the answer is the name of its type.
     """
-    value = f"{variable}.{quoted(property_.name)}"
-    number = {
-        ValueType.DATE: f"duration.inDays(date('1970-01-01'), {value}).days",
-        ValueType.DATETIME: f"{value}.epochSeconds * 1000000 + {value}.microsecond",
-    }.get(property_.type)
+    name, number = quoted(property_.name), _NUMBERS.get(property_.type)
     if number is None:
-        return value
-    return f"CASE WHEN {value} IS :: {CYPHER_TYPES[property_.type]} THEN {number} ELSE valueType({value}) END"
+        return f"{variable}.{name}"
+    is_one = f"{name} IS :: {CYPHER_TYPES[property_.type]}"
+    return f"CASE WHEN {name} IS NULL THEN null WHEN {is_one} THEN {number.format(name)} ELSE valueType({name}) END"

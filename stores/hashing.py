@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
@@ -52,6 +53,24 @@ def content_hashes(element: ElementType, rows: pa.Table, properties: Sequence[Pr
         cursor.register("batch", rows.select([p.name for p in chosen]))
         hashes = cursor.sql(f"SELECT {hash_expression(chosen)} AS hash FROM batch").to_arrow_table()  # noqa: S608 - names of the catalog alone
     return hashes.column("hash").combine_chunks()
+
+
+class ContentDigest:
+    """The hash of many rows of one element, fed batch by batch in the order of their keys; personal values are out."""
+
+    def __init__(self, element: ElementType) -> None:
+        self._element = element
+        self._columns = [p for p in content_properties(element) if not p.pii]
+        self._digest = hashlib.sha256()
+        self.rows = 0
+
+    def add(self, rows: pa.Table) -> None:
+        """Take the next rows."""
+        self._digest.update("".join(content_hashes(self._element, rows, self._columns).to_pylist()).encode())
+        self.rows += rows.num_rows
+
+    def __str__(self) -> str:
+        return self._digest.hexdigest()
 
 
 @cache

@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import connected_components
 from graph_schema.catalog import IDENTITY_TYPES
 from graph_schema.columns import arrow_schema
 from graph_schema.model import NodeType, RelationType
-from stores.base import GraphStore
+from stores.base import GraphReader
 
 _KEYS: Final = ("src", "dst", "key")
 
@@ -30,7 +30,7 @@ class OneNode:
     ``kept`` maps, by label, the id of each node that is read as another one to that one's id.
     """
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphReader) -> None:
         self._store = store
         self.kept = {relation.source: _kept(_open_pairs(store, relation)) for relation in IDENTITY_TYPES}
 
@@ -67,7 +67,7 @@ class OneNode:
         yield from _each_once(rows, moved).to_batches()
 
 
-def _open_pairs(store: GraphStore, relation: RelationType) -> list[tuple[str, str]]:
+def _open_pairs(store: GraphReader, relation: RelationType) -> list[tuple[str, str]]:
     """Return (member, kept) of the decisions that hold."""
     pairs: list[tuple[str, str]] = []
     for batch in store.read_relationships(relation):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import pyarrow as pa
@@ -24,6 +24,9 @@ _CJK: Final = (
 _WORDS: Final = re.compile(r"[^\W_]+")
 _RUNS: Final = re.compile(rf"[{_CJK}]+|[^{_CJK}]+")
 _UNITS: Final = re.compile(rf"[a-z]+|[0-9]+|[{_CJK}]+|[^\W_a-z0-9{_CJK}]+")
+_BETWEEN: Final = "\0"
+"""Stands between texts that are taken at once; nothing beside it is read together with what is behind it."""
+_UNITS_APART: Final = re.compile(rf"{_BETWEEN}|{_UNITS.pattern}")
 _PAIRED: Final = re.compile(rf"[{_CJK}]+")
 _STOP_WORDS: Final = frozenset(
     re.findall(
@@ -41,10 +44,20 @@ def search_text(values: Iterable[object]) -> str:
     return "\n".join(lines).rstrip("\n")
 
 
-def search_texts(node: NodeType, rows: pa.Table) -> pa.Array:
+def search_texts(node: NodeType, rows: pa.Table | pa.RecordBatch) -> pa.Array:
     """Search text of each row of a label; strings, shape (rows,)."""
-    columns = (rows.column(p.name).to_pylist() for p in node.searched)
-    return pa.array(map(search_text, zip(*columns, strict=True)), pa.string())
+    columns = [_lines(rows.column(p.name).to_pylist()) for p in node.searched]
+    return pa.array(["\n".join(lines).rstrip("\n") for lines in zip(*columns, strict=True)], pa.string())
+
+
+def _lines(values: Sequence[object]) -> list[str]:
+    """Write a column of values as ``search_text`` writes each, all in one go."""
+    texts = [value if isinstance(value, str) else "" for value in values]
+    joined = _normalised(_BETWEEN.join(texts))
+    if joined.count(_BETWEEN) != len(texts) - 1:  # else it is in a text
+        return [search_text([text]) for text in texts]
+    parted = " ".join(_stopped(_UNITS_APART.findall(joined))).split(_BETWEEN)
+    return [line.strip(" ") for line in parted]
 
 
 def search_terms(text: str) -> list[str]:
@@ -75,7 +88,11 @@ def _normalised(text: str) -> str:
 
 
 def _units(text: str) -> list[str]:
-    return [f"{unit}_" if unit in _STOP_WORDS else unit for unit in _UNITS.findall(text)]
+    return _stopped(_UNITS.findall(text))
+
+
+def _stopped(units: Iterable[str]) -> list[str]:
+    return [f"{unit}_" if unit in _STOP_WORDS else unit for unit in units]
 
 
 def _terms_of(run: str, *, alone: bool) -> list[str]:

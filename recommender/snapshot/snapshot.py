@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -21,13 +23,13 @@ import pyarrow.parquet as pq
 
 from graph_schema.catalog import ELEMENT_TYPES, IDENTITY_TYPES, node_type
 from graph_schema.columns import arrow_schema
-from graph_schema.errors import NotFoundError, SnapshotError, StoredFaultsError
+from graph_schema.errors import NotFoundError, SnapshotError, StoredFaultsError, UnsoundError
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import FIRST_DAY, LAST_DAY
 from recommender.snapshot.finished_folder import take_place
-from stores.base import CheckReport, GraphStore
-from stores.hashing import content_hashes, content_properties
+from stores.base import CheckReport, GraphReader, GraphStore, ReadsSoundly
+from stores.hashing import ContentDigest
 from stores.one_node import OneNode
 
 _MANIFEST = "manifest.json"
@@ -239,29 +241,21 @@ def write_snapshot(
     """Write the store's public content under ``folder/<snapshot_id>`` and make it current.
 
     The nodes that were decided to be one organisation are written as one, the others' ids as its aliases.
-    An equal snapshot that is there already is kept and returned: snapshots are immutable. The store is checked first
-    and what was drawn by hand is adopted; ``checked`` hears of it. Raises ``StoredFaultsError``, and writes nothing,
-    where the store holds what the catalog excludes, or what a store that is opened read-only cannot adopt.
+    An equal snapshot that is there already is kept and returned: snapshots are immutable. The store is checked, while
+    it is read where it can be, and what was drawn by hand is adopted; ``checked`` hears of it. Raises
+    ``StoredFaultsError``, and writes nothing, where the store holds what the catalog excludes, or what a store that is
+    opened read-only cannot adopt.
     """
-    report = store.check(adopt=True, progress=progress)
-    checked(report)
-    faults = report.refused or (() if report.adopted else report.adoptable)
-    if faults:
-        raise StoredFaultsError(store.uri, faults)
-    folder.mkdir(parents=True, exist_ok=True)
-    version = store.schema_version()
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
-        work = Path(scratch) / "snapshot"
-        files: dict[str, FileEntry] = {}
-        graph = OneNode(store)
-        for done, element in enumerate(_WRITTEN):
-            progress("snapshot", done, len(_WRITTEN))
-            entry = _write_element(graph, element, work)
-            if entry is not None:
-                files[element.name] = entry
-        if any(graph.kept.values()):
-            files[_ALIASES] = _write_aliases(graph, work)
-        progress("snapshot", len(_WRITTEN), len(_WRITTEN))
+    with _workplace(folder) as work:
+        files = _write_sound(store, work, progress)
+        report = CheckReport() if files is not None else store.check(adopt=True, progress=progress)
+        checked(report)
+        faults = report.refused or (() if report.adopted else report.adoptable)
+        if faults:
+            raise StoredFaultsError(store.uri, faults)
+        if files is None:
+            files = _write_files(store, work, progress)
+        version = store.schema_version()
         content = json.dumps([version, sorted((name, entry.content_hash) for name, entry in files.items())])
         snapshot_id = hashlib.sha256(content.encode()).hexdigest()
         manifest = Manifest(snapshot_id, version, datetime.now(UTC).isoformat(timespec="seconds"), files)
@@ -316,6 +310,46 @@ def _file_of(element: ElementType | str) -> str:
     return f"{kind}/{element.name}.parquet"
 
 
+@contextmanager
+def _workplace(folder: Path) -> Iterator[Path]:
+    """Name a folder beside the snapshots to write one in; where that fails nothing is left, nor ``folder`` if new."""
+    new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
+            yield Path(scratch) / "snapshot"
+    except BaseException:
+        if new and not any(folder.iterdir()):
+            folder.rmdir()
+        raise
+
+
+def _write_sound(store: GraphStore, work: Path, progress: Progress) -> dict[str, FileEntry] | None:
+    """Write all tables of a store that checks what it reads; None, and nothing, where its check has to be asked."""
+    if not isinstance(store, ReadsSoundly):
+        return None
+    try:
+        with store.sound() as reader:
+            return _write_files(reader, work, progress)
+    except UnsoundError:
+        shutil.rmtree(work, ignore_errors=True)
+        return None
+
+
+def _write_files(reader: GraphReader, work: Path, progress: Progress) -> dict[str, FileEntry]:
+    files: dict[str, FileEntry] = {}
+    graph = OneNode(reader)
+    for done, element in enumerate(_WRITTEN):
+        progress("snapshot", done, len(_WRITTEN))
+        entry = _write_element(graph, element, work)
+        if entry is not None:
+            files[element.name] = entry
+    if any(graph.kept.values()):
+        files[_ALIASES] = _write_aliases(graph, work)
+    progress("snapshot", len(_WRITTEN), len(_WRITTEN))
+    return files
+
+
 def _write_aliases(graph: OneNode, work: Path) -> FileEntry:
     rows = sorted((label, id_, kept) for label, found in graph.kept.items() for id_, kept in found.items())
     path = work / _file_of(_ALIASES)
@@ -327,25 +361,22 @@ def _write_aliases(graph: OneNode, work: Path) -> FileEntry:
 def _write_element(graph: OneNode, element: ElementType, work: Path) -> FileEntry | None:
     """Stream one table to Parquet; the content hash covers sorted rows without ``loaded_at``."""
     schema = arrow_schema(element.public)
-    content = [p for p in content_properties(element) if not p.pii]
     batches = graph.read_nodes(element) if isinstance(element, NodeType) else graph.read_relationships(element)
     path = work / _file_of(element)
-    digest, rows = hashlib.sha256(), 0
+    content = ContentDigest(element)
     writer: pq.ParquetWriter | None = None
     try:
         for batch in batches:
             table = pa.Table.from_batches([batch]).select(schema.names).cast(schema)
-            for value in content_hashes(element, table, content).to_pylist():
-                digest.update(value.encode())
+            content.add(table)
             if writer is None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 writer = pq.ParquetWriter(path, schema, compression="zstd")
             writer.write_table(table)
-            rows += table.num_rows
     finally:
         if writer is not None:
             writer.close()
-    return FileEntry(rows, digest.hexdigest(), _sha256(path)) if rows else None
+    return FileEntry(content.rows, str(content), _sha256(path)) if content.rows else None
 
 
 def _sha256(path: Path) -> str:

@@ -16,7 +16,7 @@ from graph_schema.cypher import vector_index
 from graph_schema.errors import ConfigError, StoreAuthError, StoreError, StoreUnavailableError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import NodeRef, NodeType, RelationType
-from stores import bolt, bolt_queries
+from stores import bolt_queries, bolt_reading
 from stores.base import BATCH_ROWS, GraphStore, Outcome
 from stores.bolt import Neo4jStore
 from tests.neo4j_fixtures import Neo4jAccess
@@ -226,7 +226,7 @@ class TestIndexes:
         self, neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Between two start nodes, two ends or two keys; each row comes once, in order."""
-        monkeypatch.setattr(bolt, "BATCH_ROWS", 2)
+        monkeypatch.setattr(bolt_reading, "BATCH_ROWS", 2)
         neo4j_store.upsert_nodes(COMPANY, companies("a", "b", "c", "d", "e"))
         joined = [("a", "b"), ("a", "c"), ("a", "c"), ("a", "c"), ("b", "d"), ("c", "d")]
         keys = ["", "1", "2", "3", "", ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph_schema.catalog import node_type
 from graph_schema.columns import table_from_columns
-from stores.hashing import content_hashes
+from stores.hashing import ContentDigest, content_hashes, content_properties
 
 COMPANY = node_type("Company")
 _TEXT = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
@@ -99,3 +100,15 @@ def test_a_subset_of_properties_may_be_hashed() -> None:
 
 def test_no_rows_give_no_hashes() -> None:
     assert content_hashes(COMPANY, table([{"name": "a"}]).slice(0, 0)).to_pylist() == []
+
+
+def test_the_digest_of_many_rows_knows_no_batches_and_no_personal_values() -> None:
+    """It is the SHA-256 of the rows' public hashes, one after the other."""
+    rows = table_from_columns(COMPANY, {"id": ["a", "b"], "name": ["두레", "한빛"], "phone": ["1", "2"]}, source="test")
+    whole, parted = ContentDigest(COMPANY), ContentDigest(COMPANY)
+    whole.add(rows)
+    parted.add(rows.slice(0, 1))
+    parted.add(rows.slice(1).set_column(rows.column_names.index("phone"), "phone", pa.array(["9"])))
+    hashes = content_hashes(COMPANY, rows, [p for p in content_properties(COMPANY) if not p.pii])
+    expected = hashlib.sha256("".join(hashes.to_pylist()).encode()).hexdigest()
+    assert (str(whole), str(parted), whole.rows) == (expected, expected, 2)

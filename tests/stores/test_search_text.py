@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph_schema.catalog import node_type
 from stores.search_text import in_text, lucene_query, search_terms, search_text, search_texts
@@ -31,6 +33,15 @@ def test_the_text_of_a_node_has_its_caption_first(values: list[object], text: st
 def test_the_texts_of_a_batch_leave_personal_values_out() -> None:
     rows = companies("a", "b", name=["두레정밀", "DMC"], address=["비밀골로 1", None], products=[None, "3D센서"])
     assert search_texts(node_type("Company"), rows).to_pylist() == ["두레정밀", "dmc\n3 d 센서"]
+
+
+@given(st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"])), max_size=5))
+def test_the_texts_of_a_batch_are_those_of_its_rows(products: list[str | None]) -> None:
+    """Whatever is beside them: accents, final letters and the character that parts them among it."""
+    names = ["Σ", *(f"{text}Σ" for text in products)]
+    rows = companies(*map(str, range(len(names))), name=names, products=["\u0301", *products])
+    expected = [search_text(values) for values in zip(names, ["\u0301", *products], strict=True)]
+    assert search_texts(node_type("Company"), rows).to_pylist() == expected
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,10 @@ def _normalised(text: str) -> str:
 
 
 def _units(text: str) -> list[str]:
-    return [f"{unit}_" if unit in _STOP_WORDS else unit for unit in _UNITS.findall(text)]
+    units: list[str] = _UNITS.findall(text)
+    if _STOP_WORDS.isdisjoint(units):
+        return units
+    return [f"{unit}_" if unit in _STOP_WORDS else unit for unit in units]
 
 
 def _terms_of(run: str, *, alone: bool) -> list[str]:

@@ -57,6 +57,7 @@ def table(revision: int) -> dict[str, tuple[int, str, str]]:
     return industries.table() if revision == _NEW else _old_table()
 
 
+@lru_cache(maxsize=64)
 def read_revision(text: str) -> int | None:
     """Read 10, 10차, 제11차 or KSIC 11; None where it is neither revision."""
     match = _REVISION.fullmatch(text.strip())
@@ -90,8 +91,8 @@ def continuation(code: Code) -> Code | None:
 
 def mention(records: RowRecords, code: Code) -> list[NodeRef]:
     """Add a code as it is written, and the one that continues it in revision 11; return both nodes, or the one."""
-    said, mentioned = _mentioned(code)
-    records.records.extend(said)
+    entries, mentioned = _mentioned(code)
+    records.records.extend(entries)
     return [*mentioned]
 
 

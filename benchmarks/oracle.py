@@ -28,7 +28,7 @@ from graph_schema.errors import ConfigError, EvaluationError, NotFoundError
 from loaders.synthesize.background import read_background
 from loaders.synthesize.city import City, build_city
 from loaders.synthesize.tables import city_tables
-from loaders.synthesize.truth import Span, Truth, truth_of, with_typical_companies
+from loaders.synthesize.truth import DaySpan, Truth, truth_of, with_typical_companies
 from recommender.bench.contender import config_of, hash_of
 from recommender.bench.outcome import Outcome
 from recommender.bench.parts import PartStore, code_version
@@ -68,7 +68,7 @@ class TrueRule:
 
     city: City
     truth: Truth
-    span: Span
+    span: DaySpan
     company: Indices
     column: Indices
 
@@ -76,7 +76,7 @@ class TrueRule:
     def of(cls, city: City, known: Known, days: tuple[date, date]) -> TrueRule:
         """Return the rule for the nodes of ``known`` on the days from the first until before the second."""
         truth = truth_of(city, known.task.candidate)
-        span = Span(*((day - _EPOCH).days for day in days))
+        span = DaySpan(*((day - _EPOCH).days for day in days))
         company = _places(known.queries.ids, city.players.companies.ids.tolist())
         return cls(city, truth, span, company, _places(truth.ids.tolist(), known.candidates.ids))
 

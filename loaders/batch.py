@@ -1,43 +1,50 @@
-"""Gathers the records of many rows and writes them table by table, telling for each row what became of it."""
+"""Gathers what many rows say and writes it table by table, telling for each row what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from graph_schema.columns import table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
 from loaders.records import Record, RowRecords
+from loaders.sheets import Sheet, lay_out
 from loaders.statements import Statements
-from stores.base import Outcome, Outcomes
+from stores.base import GraphStore, Outcome, Outcomes
 
 _MOST_CHARACTERS: Final = 3 << 20
 
 
 @dataclass
-class _Table:
-    """Records of one element type, with the batch position of the row that each belongs to."""
+class _Rows:
+    """Rows for one table of the graph, with the batch position of the input row that each belongs to."""
 
     element: ElementType
     stub: bool
-    values: list[Any] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
+    parts: list[pa.Table] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+
+    def table(self) -> pa.Table:
+        """Return all rows."""
+        return pa.concat_tables(self.parts)
 
 
 @dataclass
-class Batch:
-    """Rows that are written together: register entries, then mentions, then relationships."""
+class LoadBatch:
+    """Input rows that are written together: register entries, then mentions, then relationships."""
 
     statements: Statements
     rows: int = 0
     characters: int = 0
     """Length of the texts of the rows added, of which some registers have thousands a row."""
-    _tables: dict[tuple[str, bool], _Table] = field(default_factory=dict)
-    _mentions: set[object] = field(default_factory=set)
+    _tables: dict[tuple[str, bool], _Rows] = field(default_factory=dict)
+    _mentioned: set[tuple[str, object]] = field(default_factory=set)
     _stated_in: dict[str, list[int]] = field(default_factory=dict)
     _largest: int = 0
 
@@ -46,47 +53,53 @@ class Batch:
         """Whether a table, or the number of rows, has reached the size that stores want."""
         return max(self.rows, self._largest) >= self.statements.store.batch_rows or self.characters >= _MOST_CHARACTERS
 
-    def add(self, row: RowRecords, characters: int = 0) -> None:
-        """Take in the records of the next row, whose texts have so many characters."""
+    def add(self, rows: Sequence[RowRecords], sheets: Iterable[Sheet], characters: int = 0) -> None:
+        """Take in rows, whose texts have so many characters, and ``sheets`` of what they say of their own."""
         self.characters += characters
-        self._note(row.source_id)
-        for record in row.records:
-            element, values, stub, shared = record
-            if values["source"] == row.source:
-                if values["source_id"] != row.source_id:
-                    self._note(str(values["source_id"]))
-            elif shared and self._heard(shared):
-                continue
-            if stub and self._heard((element.name, values["id"])):
-                continue
-            self._append(record)
-        self.rows += 1
+        for position, row in enumerate(rows, start=self.rows):
+            self._note(row.source_id, position)
+        for sheet in (*sheets, *lay_out(self._new_mentions(rows))):
+            self._append(sheet, rows)
+        self.rows += len(rows)
 
-    def _append(self, record: Record) -> None:
-        element, values, stub, shared = record
-        table = self._tables.get((element.name, stub))
-        if table is None:
-            table = self._tables[element.name, stub] = _Table(element, stub)
-            if not stub and isinstance(element, NodeType):
-                self.statements.own(element)
-        # Statements date relationships in place, and a shared record is that of several rows.
-        table.values.append(dict(values) if shared else values)
-        table.rows.append(self.rows)
-        self._largest = max(self._largest, len(table.rows))
+    def _new_mentions(self, rows: Sequence[RowRecords]) -> Iterator[tuple[int, Record]]:
+        """Yield what rows say of code tables that no row of the load has mentioned before, with the row's position."""
+        mentioned = self.statements.mentioned
+        for at, row in enumerate(rows):
+            for record in row.records:
+                if record.shared and record.shared not in mentioned and record.values["source"] != row.source:
+                    mentioned.add(record.shared)
+                    yield at, record
 
-    def _note(self, source_id: str) -> None:
-        rows = self._stated_in.get(source_id)
-        if rows is None:
-            self._stated_in[source_id] = [self.rows]
-        elif rows[-1] != self.rows:
-            rows.append(self.rows)
+    def _append(self, sheet: Sheet, rows: Sequence[RowRecords]) -> None:
+        for source, source_id, at in zip(sheet.column("source"), sheet.column("source_id"), sheet.rows, strict=True):
+            if source == rows[at].source and source_id != rows[at].source_id:
+                self._note(str(source_id), self.rows + at)
+        if sheet.stub:
+            sheet = sheet.chosen([self._is_first_mention(sheet.element, id_) for id_ in sheet.column("id")])
+        if not sheet.rows:
+            return
+        element, stub = sheet.element, sheet.stub
+        table = self._tables.setdefault((element.name, stub), _Rows(element, stub))
+        if not stub and isinstance(element, NodeType):
+            self.statements.own(element)
+        columns = dict(zip(sheet.names, sheet.columns, strict=True))
+        table.parts.append(table_from_columns(element, columns, loaded_at=self.statements.loaded_at))
+        table.positions += [self.rows + at for at in sheet.rows]
+        self._largest = max(self._largest, len(table.positions))
 
-    def _heard(self, mention: object) -> bool:
-        """Whether an earlier row of this batch said the same of a thing, so that saying it again changes nothing."""
-        if mention in self._mentions:
-            return True
-        self._mentions.add(mention)
-        return False
+    def _note(self, source_id: str, position: int) -> None:
+        positions = self._stated_in.setdefault(source_id, [])
+        if not positions or positions[-1] != position:
+            positions.append(position)
+
+    def _is_first_mention(self, element: ElementType, id_: object) -> bool:
+        """Whether no earlier row of this batch mentioned a node, which is written where none is and changes nothing."""
+        mention = element.name, id_
+        if mention in self._mentioned:
+            return False
+        self._mentioned.add(mention)
+        return True
 
     def write(self) -> Outcomes:
         """Write everything and return one outcome for each row added, shape (rows,).
@@ -95,41 +108,34 @@ class Batch:
         relationship of it had an end that is not in the store, else ``UNCHANGED``.
         """
         outcomes = np.full(self.rows, Outcome.UNCHANGED, dtype=np.int8)
-        size = self.statements.store.batch_rows
         dangling = np.zeros(self.rows, dtype=np.bool_)
-        said = {
-            table.element: table.values for table in self._tables.values() if isinstance(table.element, RelationType)
+        tables = {key: rows.table() for key, rows in self._tables.items()}
+        stated = {
+            rows.element: tables[key] for key, rows in self._tables.items() if isinstance(rows.element, RelationType)
         }
-        for source_id in self.statements.reconcile(self._stated_in, said):
+        for source_id in self.statements.reconcile(self._stated_in, stated):
             outcomes[self._stated_in[source_id]] = Outcome.WRITTEN
-        for table in sorted(self._tables.values(), key=_writing_order):
-            rows = np.asarray(table.rows)
-            for start in range(0, len(rows), size):
-                part = slice(start, start + size)
-                result = self._upsert(table.element, table.values[part], stub=table.stub)
-                outcomes[rows[part][result == Outcome.WRITTEN]] = Outcome.WRITTEN
-                dangling[rows[part][result == Outcome.DANGLING]] = True
+        for key, rows in sorted(self._tables.items(), key=lambda item: _writing_order(item[1])):
+            table = stated[rows.element] if isinstance(rows.element, RelationType) else tables[key]
+            positions = np.asarray(rows.positions)
+            result = np.concatenate([self._upsert(rows, part) for part in _parts(table, self.statements.store)])
+            outcomes[positions[result == Outcome.WRITTEN]] = Outcome.WRITTEN
+            dangling[positions[result == Outcome.DANGLING]] = True
         outcomes[dangling] = Outcome.DANGLING
         return outcomes
 
-    def _upsert(
-        self, element: ElementType, values: Sequence[Mapping[str, object]], *, stub: bool
-    ) -> npt.NDArray[np.int8]:
-        columns = _columns(element, values)
-        table = table_from_columns(element, columns, loaded_at=self.statements.loaded_at)
+    def _upsert(self, rows: _Rows, table: pa.Table) -> npt.NDArray[np.int8]:
+        store, element = self.statements.store, rows.element
         if isinstance(element, NodeType):
-            return self.statements.store.upsert_nodes(element, table, stub=stub)
-        return self.statements.store.upsert_relationships(element, table)
+            return store.upsert_nodes(element, table, stub=rows.stub)
+        return store.upsert_relationships(element, table)
 
 
-def _columns(element: ElementType, values: Sequence[Mapping[str, object]]) -> dict[str, Sequence[object]]:
-    """Turn records into columns; nearly always all of an element have the same names in the same order."""
-    names = {tuple(row) for row in values}
-    if len(names) == 1:
-        return dict(zip(*names, zip(*(row.values() for row in values), strict=True), strict=True))
-    said = {name for each in names for name in each}
-    return {p.name: [row.get(p.name) for row in values] for p in element.stored if p.name in said}
+def _parts(table: pa.Table, store: GraphStore) -> Iterator[pa.Table]:
+    """Cut a table into equal parts of about the size that the store wants, so that no small rest is left."""
+    bounds = np.linspace(0, len(table), max(1, round(len(table) / store.batch_rows)) + 1).astype(int)
+    return (table.slice(start, stop - start) for start, stop in pairwise(bounds))
 
 
-def _writing_order(table: _Table) -> tuple[bool, bool]:
-    return isinstance(table.element, RelationType), table.stub
+def _writing_order(rows: _Rows) -> tuple[bool, bool]:
+    return isinstance(rows.element, RelationType), rows.stub

@@ -48,11 +48,6 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", seen).strip()
 
 
-def _said(raw: str) -> str | None:
-    found = clean(raw)
-    return None if not found or (found[0] in _DASH_SIGNS and _DASHES.fullmatch(found)) else found
-
-
 def _word(text: str) -> str:
     return _BLANKS.sub("", text).lower()
 
@@ -65,6 +60,12 @@ def _is_nothing(text: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _digits_of(text: str) -> str:
     return _UNITS.sub("", unicodedata.normalize("NFKC", text)).strip()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _number_of(text: str) -> float:
+    """Read plain digits, thousands set off or not; not a number where there are other signs."""
+    return float(text.replace(",", "")) if _NUMBER.fullmatch(text) else math.nan
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -113,7 +114,10 @@ class Fields:
     def text(self, name: str) -> str | None:
         """Return the text as ``clean`` leaves it; None where the field is empty, absent or a dash for nothing."""
         raw = self.values.get(name)
-        return _said(raw) if raw else None
+        if not raw:
+            return None
+        found = raw.strip() if raw.isascii() else clean(raw)
+        return None if not found or (found[0] in _DASH_SIGNS and _DASHES.fullmatch(found)) else found
 
     def prose(self, name: str) -> str | None:
         """Return a long text in which damaged characters (controls, as old conversions left them) show as U+FFFD.
@@ -161,14 +165,14 @@ class Fields:
         text = self._digits(name)
         if text is None:
             return None
+        found = _number_of(text)
+        if math.isfinite(found) and found >= least:
+            return found
         if _ROUNDED.fullmatch(text):
             self.fault(name, "a spreadsheet has rounded it", "show the column as whole numbers, and enter it again")
-            return None
-        found = float(text.replace(",", "")) if _NUMBER.fullmatch(text) else math.nan
-        if not math.isfinite(found) or found < least:
+        else:
             self.fault(name, f"not a number of at least {least:g}", "write digits only, such as 1250.5")
-            return None
-        return found
+        return None
 
     def integer(self, name: str, *, least: int = 0) -> int | None:
         """Return a whole number of at least ``least`` and at most 64 bits, to the last digit."""
@@ -192,7 +196,7 @@ class Fields:
         if text is None:
             return None
         word = _word(text)
-        if word in _YES | _NO:
+        if word in _YES or word in _NO:
             return word in _YES
         self.fault(name, "neither yes nor no", "write true or false (예 or 아니오)")
         return None

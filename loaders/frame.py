@@ -9,25 +9,25 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from graph_schema.errors import Fault, SourceError, ValidationError
 from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
-from loaders.batch import Batch
-from loaders.duplicates import Said, SeenRows
+from loaders.batch import LoadBatch
+from loaders.duplicates import RowHash, SeenRows
 from loaders.fields import Fields
-from loaders.memory import Known, Memory
+from loaders.memory import Memory, WrittenRow
 from loaders.quarantine import Quarantine
 from loaders.records import Record, RowRecords
 from loaders.report import LoadReport, UnreadFilesError
-from loaders.sheets import look_over
+from loaders.sheets import LEFT_OUT, Sheet, lay_out, look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
 from stores.base import GraphStore, Outcome
@@ -96,19 +96,33 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class _Read(NamedTuple):
-    """An input row, the hash of its cells, and what it says, with hashes of that; nothing said where it has faults."""
+@dataclass
+class _Portion:
+    """Some input rows, by position: hashes of their cells, what they say, and what is wrong with them."""
 
-    row: Row
-    digest: bytes
-    records: RowRecords | None
-    faults: Sequence[Fault]
-    said: Said | None
+    rows: Sequence[Row]
+    digests: Sequence[bytes]
+    records: Mapping[int, RowRecords]
+    """Nothing of rows that the graph is known to hold."""
+    faults: Mapping[int, Sequence[Fault]]
+    hashes: Mapping[int, RowHash]
+    """Of all rows without faults."""
+    laid_out: Sequence[int]
+    """Rows that ``sheets`` were made of, in their order."""
+    sheets: Sequence[Sheet]
+
+
+@dataclass
+class _SeenFile:
+    """The subjects of a file's rows, and the nodes that rows entered beside their subjects."""
+
+    subjects: SeenRows = field(default_factory=SeenRows)
+    entered: SeenRows = field(default_factory=SeenRows)
 
 
 @dataclass
 class _Run:
-    """The counts of one load, and the batch it is filling."""
+    """The counts of one load, and the rows of the batch that it is filling."""
 
     source: Source
     statements: Statements
@@ -119,20 +133,22 @@ class _Run:
     loaded: int = 0
     unchanged: int = 0
     unknown: dict[str, None] = field(default_factory=dict)
-    _waiting: list[tuple[Row, Known]] = field(default_factory=list)
+    _waiting: list[tuple[Row, WrittenRow]] = field(default_factory=list)
 
     def try_file(self, path: Path) -> str:
         """Load a file and return what kept it from being read to its end; what stood before that is loaded."""
         self.statements.begin_file()
         self.memory.begin_file()
-        batch, unread = Batch(self.statements), ""
+        seen, batch, unread = _SeenFile(), LoadBatch(self.statements), ""
         try:
-            for row, known in self._valid_rows(path):
-                batch.add(known.records, sum(map(len, row.values.values())))
-                self._waiting.append((row, known))
+            for rows in _portions(self.source.read(path)):
+                self._note_columns(rows)
+                portion = self._understood(rows)
+                self._add(batch, portion, self._judge(path, portion, seen.subjects), seen.entered)
+                self.read += len(rows)
                 if batch.full:
                     self._write(batch, path)
-                    batch = Batch(self.statements)
+                    batch = LoadBatch(self.statements)
         except SourceError as error:
             unread = str(error)
         self._write(batch, path)
@@ -140,56 +156,68 @@ class _Run:
             self.statements.name_known(self.memory.names())
         return unread
 
-    def _valid_rows(self, path: Path) -> Iterator[tuple[Row, Known]]:
-        """Yield the rows that are to be written; the others are counted, and wait where they have faults."""
-        seen, entered, columns = SeenRows(), SeenRows(), frozenset(self.source.columns)
-        for rows in _portions(self.source.read(path)):
-            self.read += len(rows)
-            for row in rows:
-                if columns and not row.values.keys() <= columns:
-                    self.unknown |= dict.fromkeys(name for name in row.values if name not in columns)
-            read = self._understood(rows)
-            sound = [each for each in read if each.said]
-            earlier = iter(seen.note([each.said for each in sound if each.said]))
-            for each in read:
-                row, cells, records, faults, said = each
-                before = next(earlier) if said else None
-                if faults:
-                    self.quarantine.add(path, row, faults)
-                elif before and not before.same:
-                    subject = (records or self.source.transform(Fields(row.values))).records[0]
-                    self.quarantine.add(path, row, [_contradiction(subject, before.row)])
-                elif before or records is None or said is None:
-                    self.unchanged += 1
-                else:
-                    alone = self.memory.recognisable(records)
-                    if not alone:
-                        records.records[1:] = [_once(row, record, entered) for record in records.records[1:]]
-                    yield row, Known(cells if alone else b"", said, records)
+    def _note_columns(self, rows: Sequence[Row]) -> None:
+        known = frozenset(self.source.columns)
+        for row in rows:
+            if known and not row.values.keys() <= known:
+                self.unknown |= dict.fromkeys(name for name in row.values if name not in known)
 
-    def _understood(self, rows: Sequence[Row]) -> list[_Read]:
+    def _understood(self, rows: Sequence[Row]) -> _Portion:
         """Read what the rows say, without the records of those that the graph is known to hold."""
         digests = self.memory.digests(rows)
-        known = self.memory.known(digests, rows)
-        fresh = {at: _understand(self.source, row) for at, row in enumerate(rows) if at not in known}
-        sound = [at for at, (_, faults) in fresh.items() if not faults]
-        looked = look_over([fresh[at][0] for at in sound])
-        written = dict(zip(sound, looked.written, strict=True))
+        hashes = self.memory.known(digests, rows)
+        records, faults = {}, {}
+        for at, row in enumerate(rows):
+            if at not in hashes:
+                records[at], faults[at] = _understand(self.source, row)
+                self.statements.name(records[at])
+        sound = [at for at, found in faults.items() if not found]
+        looked = look_over([records[at] for at in sound])
         for position in looked.doubtful:
-            at = sound[position]
-            fresh[at] = fresh[at][0], _catalog_faults(fresh[at][0])
-        read = []
-        for at, (row, digest) in enumerate(zip(rows, digests, strict=True)):
-            if at in known:
-                read.append(_Read(row, digest, None, (), known[at]))
-                continue
-            records, faults = fresh[at]
-            self.statements.name(records)
-            said = None if faults else Said.of(row.number, records.records[0], written[at])
-            read.append(_Read(row, digest, records, faults, said))
-        return read
+            faults[sound[position]] = _catalog_faults(records[sound[position]])
+        for at, written in zip(sound, looked.written, strict=True):
+            if not faults[at]:
+                hashes[at] = RowHash.of(rows[at].number, records[at].records[0], written)
+        return _Portion(rows, digests, records, faults, hashes, sound, looked.sheets)
 
-    def _write(self, batch: Batch, path: Path) -> None:
+    def _judge(self, path: Path, portion: _Portion, seen: SeenRows) -> list[int]:
+        """Return the rows that are to be written; the others are counted, and wait where they have faults."""
+        sound = sorted(portion.hashes)
+        earlier = dict(zip(sound, seen.note([portion.hashes[at] for at in sound]), strict=True))
+        chosen = []
+        for at, row in enumerate(portion.rows):
+            before = earlier.get(at)
+            if at not in earlier:
+                self.quarantine.add(path, row, portion.faults[at])
+            elif before and not before.same:
+                records = portion.records.get(at) or self.source.transform(Fields(row.values))
+                self.quarantine.add(path, row, [_contradiction(records.records[0], before.row)])
+            elif before or at not in portion.records:
+                self.unchanged += 1
+            else:
+                chosen.append(at)
+        return chosen
+
+    def _add(self, batch: LoadBatch, portion: _Portion, chosen: Sequence[int], entered: SeenRows) -> None:
+        """Put the chosen rows of a portion into the batch."""
+        new_position, one_by_one, characters = dict.fromkeys(portion.laid_out, LEFT_OUT), [], 0
+        for new, at in enumerate(chosen):
+            row, records = portion.rows[at], portion.records[at]
+            characters += sum(map(len, row.values.values()))
+            alone = self.memory.recognisable(records)
+            if alone:
+                new_position[at] = new
+            else:
+                records.records[1:] = [_once(row, record, entered) for record in records.records[1:]]
+                one_by_one += [(new, record) for record in records.own()]
+            digest = portion.digests[at] if alone else b""
+            label = records.records[0].element.name
+            self._waiting.append((row, WrittenRow(digest, portion.hashes[at], records.source_id, label)))
+        positions = [*new_position.values()]
+        sheets = [sheet.renumbered(positions) for sheet in portion.sheets]
+        batch.add([portion.records[at] for at in chosen], sheets + lay_out(one_by_one), characters)
+
+    def _write(self, batch: LoadBatch, path: Path) -> None:
         outcomes = batch.write()
         for (row, _), outcome in zip(self._waiting, outcomes.tolist(), strict=True):
             if outcome == Outcome.DANGLING:
@@ -198,7 +226,7 @@ class _Run:
                 self.loaded += 1
             else:
                 self.unchanged += 1
-        self.memory.keep([known for _, known in self._waiting], outcomes)
+        self.memory.keep([written for _, written in self._waiting], outcomes)
         self._waiting.clear()
         self.progress(f"{self.source.name}: {path.name}", self.read, None)
 
@@ -223,16 +251,18 @@ def _portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
 def _understand(source: Source, row: Row) -> tuple[RowRecords, list[Fault]]:
     """Return what the row says and what cannot be read of it."""
     fields = Fields(row.values)
-    said = source.transform(fields)
+    records = source.transform(fields)
     if row.fault:
-        return said, [Fault("", "", row.fault, "compare the row with the header; a comma inside a cell needs quotes")]
-    return said, fields.faults
+        return records, [
+            Fault("", "", row.fault, "compare the row with the header; a comma inside a cell needs quotes")
+        ]
+    return records, fields.faults
 
 
-def _catalog_faults(said: RowRecords) -> list[Fault]:
+def _catalog_faults(records: RowRecords) -> list[Fault]:
     """Return everything by which a row breaks the catalog."""
     faults: dict[Fault, None] = {}
-    for record in said.records:
+    for record in records.records:
         if record.shared:
             continue
         try:
@@ -246,7 +276,7 @@ def _once(row: Row, record: Record, entered: SeenRows) -> Record:
     """Make a mention of a node that an earlier row of the file entered beside its subject: the first one is heard."""
     if record.stub or not isinstance(record.element, NodeType):
         return record
-    if entered.note([Said.of(row.number, record)]) == [None]:
+    if entered.note([RowHash.of(row.number, record)]) == [None]:
         return record
     return record._replace(stub=True)
 

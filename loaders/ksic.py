@@ -33,7 +33,7 @@ _DIVISION_DIGITS = 2
 _UNREAD: Final = "unknown"
 
 
-class Code(NamedTuple):
+class KsicCode(NamedTuple):
     """A code of one revision; a class that both revisions have under one code and name is one of revision 11."""
 
     revision: int
@@ -45,10 +45,10 @@ class Code(NamedTuple):
         return industries.ref(self.code, self.revision)
 
 
-class Codes(NamedTuple):
+class KsicCodes(NamedTuple):
     """The codes of a text in order, each once, and what is wrong with the parts that cannot be read."""
 
-    found: list[Code]
+    found: list[KsicCode]
     reasons: list[str]
 
 
@@ -57,6 +57,7 @@ def table(revision: int) -> dict[str, tuple[int, str, str]]:
     return industries.table() if revision == _NEW else _old_table()
 
 
+@lru_cache(maxsize=64)
 def read_revision(text: str) -> int | None:
     """Read 10, 10차, 제11차 or KSIC 11; None where it is neither revision."""
     match = _REVISION.fullmatch(text.strip())
@@ -64,39 +65,39 @@ def read_revision(text: str) -> int | None:
     return revision if revision in REVISIONS else None
 
 
-def read_codes(text: str, revision: int | None = None) -> Codes:
+def read_codes(text: str, revision: int | None = None) -> KsicCodes:
     """Read a list of codes, of names and of ranges of divisions (``제조업(10~34)``) of a revision.
 
     A code may bring its own revision (``ksic10:56191``). Where nothing tells, a code that both revisions know under
     different meanings is not read.
     """
-    found: dict[Code, None] = {}
+    found: dict[KsicCode, None] = {}
     reasons: list[str] = []
     for part in _SEPARATORS.split(text):
         codes, unread = _read_part(part.strip(), revision)
         found.update(codes)
         reasons += unread
-    return Codes(list(found), reasons)
+    return KsicCodes(list(found), reasons)
 
 
-def continuation(code: Code) -> Code | None:
+def continuation(code: KsicCode) -> KsicCode | None:
     """Return the code of revision 11 that stands for ``code``; None where nothing tells which one does."""
     if code.revision == _NEW:
         return code
     level, name, _ = table(_OLD)[code.code]
     found = _by_name(_NEW).get((level, _plain(name)), ())
-    return Code(_NEW, found[0]) if len(found) == 1 else None
+    return KsicCode(_NEW, found[0]) if len(found) == 1 else None
 
 
-def mention(records: RowRecords, code: Code) -> list[NodeRef]:
+def mention(records: RowRecords, code: KsicCode) -> list[NodeRef]:
     """Add a code as it is written, and the one that continues it in revision 11; return both nodes, or the one."""
-    said, mentioned = _mentioned(code)
-    records.records.extend(said)
+    entries, mentioned = _mentioned(code)
+    records.records.extend(entries)
     return [*mentioned]
 
 
 @cache
-def _mentioned(code: Code) -> tuple[tuple[Record, ...], tuple[NodeRef, ...]]:
+def _mentioned(code: KsicCode) -> tuple[tuple[Record, ...], tuple[NodeRef, ...]]:
     own = RowRecords(_CONTINUES, code.code)
     mentioned = [_mention(own, code)]
     later = continuation(code)
@@ -106,15 +107,15 @@ def _mentioned(code: Code) -> tuple[tuple[Record, ...], tuple[NodeRef, ...]]:
     return shared(own), tuple(mentioned)
 
 
-def named(name: str) -> Code | None:
+def named(name: str) -> KsicCode | None:
     """Return the class that has this name, in revision 11 or else in 10; None where none or several have it."""
     return next((code for revision in REVISIONS if (code := _named(name, revision))), None)
 
 
 @lru_cache(maxsize=4096)
-def _read_part(part: str, revision: int | None) -> tuple[dict[Code, None], tuple[str, ...]]:
+def _read_part(part: str, revision: int | None) -> tuple[dict[KsicCode, None], tuple[str, ...]]:
     """Return the codes of one part of a list, which may be a list of its own, and what is wrong with it."""
-    found: dict[Code, None] = {}
+    found: dict[KsicCode, None] = {}
     reasons: list[str] = []
     for finer in _finer_parts(part):
         codes = _read(finer, revision)
@@ -126,7 +127,7 @@ def _read_part(part: str, revision: int | None) -> tuple[dict[Code, None], tuple
 
 
 @lru_cache(maxsize=4096)
-def _read(part: str, revision: int | None) -> list[Code] | str:
+def _read(part: str, revision: int | None) -> list[KsicCode] | str:
     """Return the codes of a part that is not cut further, or what is wrong with it."""
     compact = re.sub(r"\s", "", unfold(part)).upper()
     match = _CODE.fullmatch(compact)
@@ -136,13 +137,13 @@ def _read(part: str, revision: int | None) -> list[Code] | str:
     match = _RANGE.fullmatch(compact)
     if match:
         divisions = [d for d in industries.divisions() if match["first"] <= d <= match["last"]]
-        return [Code(_NEW, division) for division in divisions] or f"{_UNREAD}: {part}"
+        return [KsicCode(_NEW, division) for division in divisions] or f"{_UNREAD}: {part}"
     wanted = REVISIONS if revision is None else (revision,)
     named = next((code for each in wanted if (code := _named(part, each))), None)
     return [named] if named else f"{_UNREAD}: {part}"
 
 
-def _one(code: str, section: str | None, revision: int | None) -> list[Code]:
+def _one(code: str, section: str | None, revision: int | None) -> list[KsicCode]:
     """Return the code in its revision, or nothing where it is none or nothing tells which."""
     possible = [
         each
@@ -151,7 +152,7 @@ def _one(code: str, section: str | None, revision: int | None) -> list[Code]:
     ]
     if not possible or (len(possible) > 1 and not _same(code)):
         return []
-    return [Code(_NEW if _same(code) else possible[0], code)]
+    return [KsicCode(_NEW if _same(code) else possible[0], code)]
 
 
 def _why(part: str, digits: str | None, revision: int | None) -> str:
@@ -163,10 +164,10 @@ def _why(part: str, digits: str | None, revision: int | None) -> str:
     return f"{_UNREAD}: {part}"
 
 
-def _named(name: str, revision: int) -> Code | None:
+def _named(name: str, revision: int) -> KsicCode | None:
     levels = [_by_name(revision).get((level, _plain(name)), ()) for level in (5, 4, 3, 2, 1)]
     found = next((codes for codes in levels if codes), ())
-    return Code(revision, found[0]) if len(found) == 1 else None
+    return KsicCode(revision, found[0]) if len(found) == 1 else None
 
 
 def _finer_parts(part: str) -> list[str]:
@@ -210,7 +211,7 @@ def _old_table() -> dict[str, tuple[int, str, str]]:
         return {row["code"]: (int(row["level"]), row["name"], row["parent"]) for row in csv.DictReader(file)}
 
 
-def _mention(records: RowRecords, code: Code) -> NodeRef:
+def _mention(records: RowRecords, code: KsicCode) -> NodeRef:
     if code.revision == _NEW:
         return industries.mention(records, code.code)
     level, name, _ = table(code.revision)[code.code]

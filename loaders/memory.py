@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph_schema.model import NodeType
-from loaders.duplicates import Said
+from loaders.duplicates import RowHash
 from loaders.records import RowRecords
 from loaders.source import Row
 from stores.base import REMEMBERED, GraphStore, Outcome, Outcomes, RemembersRows
@@ -24,12 +24,13 @@ _READING: Final = ("graph_schema/*.py", "stores/*.py", "loaders/**/*.py", "loade
 _SEPARATOR: Final = "\x1f"
 
 
-class Known(NamedTuple):
-    """A row to be written, with the hash of its cells and hashes of what it says."""
+class WrittenRow(NamedTuple):
+    """A row to be written: hashes of its cells and of what it says, its id, and the label of its subject."""
 
     digest: bytes
-    said: Said
-    records: RowRecords
+    hashes: RowHash
+    source_id: str
+    label: str
 
 
 @cache
@@ -67,7 +68,7 @@ class Memory:
         """Hash the cells of each row; empty for a row of a wrong shape."""
         return [self._digest(row) for row in rows]
 
-    def known(self, digests: Sequence[bytes], rows: Sequence[Row]) -> dict[int, Said]:
+    def known(self, digests: Sequence[bytes], rows: Sequence[Row]) -> dict[int, RowHash]:
         """Return hashes of what the rows said that are remembered, by position among ``rows``."""
         asked = [position for position, digest in enumerate(digests) if digest]
         if not len(self._high) or not asked:
@@ -79,11 +80,11 @@ class Memory:
         self._found.append(at[hits])
         columns = (self._table.column(name).to_numpy()[at[hits]].tolist() for name in ("identity", "content"))
         return {
-            asked[hit]: Said(identity, content, rows[asked[hit]].number)
+            asked[hit]: RowHash(identity, content, rows[asked[hit]].number)
             for hit, identity, content in zip(hits.tolist(), *columns, strict=True)
         }
 
-    def keep(self, rows: Sequence[Known], outcomes: Outcomes) -> None:
+    def keep(self, rows: Sequence[WrittenRow], outcomes: Outcomes) -> None:
         """Remember the rows that are in the graph now."""
         if not isinstance(self.store, RemembersRows):
             return
@@ -96,12 +97,12 @@ class Memory:
             return
         high, low = np.frombuffer(b"".join(row.digest for row in kept), np.int64).reshape(-1, 2).T
         columns = {
-            "source_id": [row.records.source_id for row in kept],
-            "label": [row.records.records[0].element.name for row in kept],
+            "source_id": [row.source_id for row in kept],
+            "label": [row.label for row in kept],
             "hash_high": high,
             "hash_low": low,
-            "identity": [row.said.identity for row in kept],
-            "content": [row.said.content for row in kept],
+            "identity": [row.hashes.identity for row in kept],
+            "content": [row.hashes.content for row in kept],
         }
         self.store.remember(self.source, pa.table(columns, REMEMBERED))
 

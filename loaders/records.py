@@ -57,17 +57,19 @@ class RowRecords:
 
     def link(self, source: NodeRef, type_: str, target: NodeRef, key: str = "", **values: object) -> None:
         """Add a relationship between two nodes of which the row has records."""
-        relation = relation_type(source.label, type_, target.label)
-        self._add(relation, {"src": source.id, "dst": target.id, "key": key}, values)
+        entry = {**self._provenance(), "src": source.id, "dst": target.id, "key": key, **values}
+        self.records.append(Record(relation_type(source.label, type_, target.label), entry))
+
+    def own(self) -> list[Record]:
+        """Return the records without those of other sources' code tables, which are alike in all rows."""
+        return [each for each in self.records if not each.shared or each.values["source"] == self.source]
 
     def _add_node(self, ref: NodeRef, values: Mapping[str, object], *, stub: bool) -> None:
-        self._add(node_type(ref.label), {"id": ref.id}, values, stub=stub)
+        entry = {**self._provenance(), "id": ref.id, **values}
+        self.records.append(Record(node_type(ref.label), entry, stub))
 
-    def _add(
-        self, element: ElementType, key: Mapping[str, object], values: Mapping[str, object], *, stub: bool = False
-    ) -> None:
-        said = {"source": self.source, "source_id": self.source_id, "synthetic": self.synthetic, **key, **values}
-        self.records.append(Record(element, said, stub))
+    def _provenance(self) -> dict[str, object]:
+        return {"source": self.source, "source_id": self.source_id, "synthetic": self.synthetic}
 
 
 def shared(records: RowRecords) -> tuple[Record, ...]:

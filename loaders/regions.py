@@ -176,6 +176,7 @@ def ancestors(code: str) -> list[str]:
     return chain
 
 
+@cache
 def city(code: str) -> str | None:
     """Return the city or county, or the district of a metropolis, that a region is or lies in; None for a province."""
     own = ancestors(code)

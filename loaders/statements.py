@@ -6,10 +6,10 @@ takes the place of a closed fact, or comes back, holds from the day of the load.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,7 +25,7 @@ Key = tuple[object, ...]
 
 
 class _Fact(NamedTuple):
-    """A stored relationship: its row in the table, the input row that stated it, and when it holds."""
+    """A relationship: its row in a table, the input row that states it, and when it holds."""
 
     row: int
     source_id: str
@@ -46,6 +46,8 @@ class Statements:
     loaded_at: datetime
     whole: bool = False
     closed: int = 0
+    mentioned: set[str] = field(default_factory=set)
+    """Identities of what code tables say and an earlier row of the load has mentioned already."""
     _relations: tuple[RelationType, ...] = ()
     _named: set[str] = field(default_factory=set)
     _owned: set[NodeType] = field(default_factory=set)
@@ -75,21 +77,28 @@ class Statements:
         """Note that rows of this source enter nodes of this label, rather than only mention them."""
         self._owned.add(node)
 
-    def reconcile(self, source_ids: Collection[str], said: dict[RelationType, list[dict[str, Any]]]) -> set[str]:
-        """Close what these rows stated before and ``said`` lacks; return the rows that dropped something.
+    def reconcile(self, source_ids: Collection[str], stated: dict[RelationType, pa.Table]) -> set[str]:
+        """Close what these rows stated before and ``stated`` lacks; return the rows that dropped something.
 
-        What is said again or anew is dated in place, see the module.
+        What is stated again or anew is dated in ``stated``, see the module.
         """
         dropped: set[str] = set()
         for relation in self._relations:
             stored = self.store.stated(relation, self.source, sorted(source_ids))
-            facts = _facts(stored)
-            saying = {_key(values): values for values in said.get(relation, []) if values["source"] == self.source}
-            over = [fact for key, fact in facts.items() if fact.ends is None and key not in saying]
+            if not stored.num_rows:
+                continue
+            facts = self._facts(stored)
+            restated = self._facts(stated[relation]) if relation in stated else {}
+            over = [fact for key, fact in facts.items() if fact.ends is None and key not in restated]
             self._close(relation, stored.take(pa.array([fact.row for fact in over], pa.int64())))
             closing = {fact.source_id for fact in over}
-            for key, values in saying.items():
-                self._date(values, facts.get(key), replaces=values["source_id"] in closing)
+            if restated:
+                begins = {
+                    fact.row: self._begin(facts.get(key), replaces=fact.source_id in closing)
+                    for key, fact in restated.items()
+                    if not (fact.begins or fact.ends)
+                }
+                stated[relation] = _beginning(stated[relation], begins)
             dropped |= closing
         return dropped
 
@@ -103,14 +112,18 @@ class Statements:
         for relation in self._relations:
             self._close_unnamed(relation, self.store.read_relationships(relation))
 
-    def _date(self, values: dict[str, Any], fact: _Fact | None, *, replaces: bool) -> None:
-        if values.get("valid_from") or values.get("valid_to"):
-            return
-        returns = fact is not None and fact.ends is not None
-        known = fact.begins if fact else None
-        begins = self.day if returns or (fact is None and replaces) else known
-        if begins:
-            values["valid_from"] = begins
+    def _facts(self, rows: pa.Table) -> dict[Key, _Fact]:
+        """Return the relationships among ``rows`` that this source states, by their keys."""
+        names = (*_KEYS, "source_id", "valid_from", "valid_to")
+        ours = pc.equal(rows["source"], self.source).to_pylist()
+        columns = (rows[name].to_pylist() for name in names)
+        return {tuple(row[:3]): _Fact(at, *row[3:]) for at, row in enumerate(zip(*columns, strict=True)) if ours[at]}
+
+    def _begin(self, fact: _Fact | None, *, replaces: bool) -> date | None:
+        """Return the day from which what is stated holds, beside the ``fact`` that is stored of it."""
+        if fact is None:
+            return self.day if replaces else None
+        return fact.begins if fact.ends is None else self.day
 
     def _close_unnamed(self, element: ElementType, batches: Iterable[pa.RecordBatch]) -> None:
         named = pa.array(self._named, pa.string())
@@ -144,10 +157,10 @@ class Statements:
         self.closed += rows.num_rows
 
 
-def _facts(stored: pa.Table) -> dict[Key, _Fact]:
-    columns = (stored.column(name).to_pylist() for name in (*_KEYS, "source_id", "valid_from", "valid_to"))
-    return {tuple(row[:3]): _Fact(at, *row[3:]) for at, row in enumerate(zip(*columns, strict=True))}
-
-
-def _key(values: dict[str, Any]) -> Key:
-    return tuple(values[name] for name in _KEYS)
+def _beginning(table: pa.Table, days: Mapping[int, date | None]) -> pa.Table:
+    """Return ``table`` with the first day of some of its rows set."""
+    at = table.schema.get_field_index("valid_from")
+    column = table.column(at).to_pylist()
+    for row, day in days.items():
+        column[row] = day
+    return table.set_column(at, table.schema.field(at), pa.array(column, table.schema.types[at]))

@@ -21,9 +21,11 @@ _CONFIG: Final = {
     "python_enable_replacements": "false",
     "memory_limit": "1GB",
     "checkpoint_threshold": "64MB",
+    "max_vacuum_tasks": "0",
 }
 _KEPT_PAGES: Final = "SET memory_limit = '128MB'"
 _ALL_PAGES: Final = f"SET memory_limit = '{_CONFIG['memory_limit']}'"
+_MERGING: Final = "RESET GLOBAL max_vacuum_tasks"
 _RETRY_PAUSE_S: Final = 0.1
 
 
@@ -114,6 +116,14 @@ class DatabaseFile:
                     self._streams.discard(stream)
             if stream.cut_off:
                 raise StoreError(f"{self.path} was closed while it was being read; open the store again")
+
+    def merge_row_groups(self) -> None:
+        """Have checkpoints from now on merge what is left of row groups, after rows of them were deleted.
+
+        Until then they do not, since merging holds all rows of a group at once, however long their texts are.
+        """
+        with self.reading() as cursor:
+            cursor.execute(_MERGING)
 
     def shed_pages(self) -> None:
         """Let go of pages that are cached beyond 128 MB, which would pile up to the limit while much is written."""

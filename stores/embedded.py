@@ -151,6 +151,7 @@ class EmbeddedStore(MigratedStore):
         with self._file.writing() as cursor:
             cursor.register("batch", batch)
             cursor.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM batch)")
+            self._file.merge_row_groups()
             cursor.execute(
                 f"INSERT INTO {table} SELECT id, last(embedding) FROM batch "
                 f"WHERE id IN (SELECT id FROM {tables.quoted(node.name)}) GROUP BY id"
@@ -201,6 +202,7 @@ class EmbeddedStore(MigratedStore):
             if tables.has_embedding(node):
                 cursor.execute(f"DELETE FROM {tables.embedding_table(node)} WHERE id = $1", [ref.id])
             erased = cursor.execute(f"DELETE FROM {tables.quoted(node.name)} WHERE id = $1", [ref.id]).fetchone()
+            self._file.merge_row_groups()
         return int(erased[0]) if erased else 0
 
     def counts(self) -> Counts:
@@ -218,15 +220,15 @@ class EmbeddedStore(MigratedStore):
         batch = conform(element, rows)
         if batch.num_rows == 0:
             return np.empty(0, np.int8)
-        keys = list(tables.key_columns(element))
-        duplicates = batch.select(keys).group_by(keys).aggregate([]).num_rows < batch.num_rows
         batch = batch.append_column("position", pa.array(np.arange(batch.num_rows)))
         if isinstance(element, NodeType):
             batch = batch.append_column(SEARCH_TEXT.name, search_texts(element, batch))
         delete, insert = tables.replace_statements(element)
         with self._file.writing() as cursor:
             cursor.register("batch", pa.Table.from_batches(batch.to_batches(max_chunksize=4096)))
-            cursor.execute(tables.stage_statement(element, duplicates=duplicates, stub=stub))
+            cursor.execute(tables.stage_statement(element, stub=stub))
+            if cursor.execute(tables.REPEATED).fetchone() == (True,):
+                cursor.execute(tables.FIRST_ALONE)
             staged = cursor.execute(
                 "SELECT outcome, stored_row IS NOT NULL AS known FROM staged ORDER BY position"
             ).fetchnumpy()
@@ -235,6 +237,7 @@ class EmbeddedStore(MigratedStore):
             if np.any(written & staged["known"]):
                 embedded_rows.forget_replaced(cursor, element)
                 cursor.execute(delete)
+                self._file.merge_row_groups()
             if written.any():
                 cursor.execute(insert)
         self._file.shed_pages()

@@ -91,7 +91,9 @@ def _units(text: str) -> list[str]:
     return _stopped(_UNITS.findall(text))
 
 
-def _stopped(units: Iterable[str]) -> list[str]:
+def _stopped(units: list[str]) -> list[str]:
+    if _STOP_WORDS.isdisjoint(units):
+        return units
     return [f"{unit}_" if unit in _STOP_WORDS else unit for unit in units]
 
 

@@ -87,11 +87,9 @@ def table_statements(element: ElementType, present: Collection[str]) -> Iterator
         yield f"CREATE TABLE IF NOT EXISTS {embedding_table(element)} (id VARCHAR NOT NULL, embedding FLOAT[] NOT NULL)"
 
 
-def stage_statement(element: ElementType, *, duplicates: bool, stub: bool = False) -> str:
+def stage_statement(element: ElementType, *, stub: bool = False) -> str:
     """Decide the outcome of each row of the registered table ``batch``, into the temporary table ``staged``."""
     changed = "stored.rowid IS NULL" if stub else "stored.content_hash IS DISTINCT FROM rows.content_hash"
-    if duplicates:
-        changed += " AND row_number() OVER (PARTITION BY rows.row_key ORDER BY position) = 1"
     dangling = ""
     if isinstance(element, RelationType):
         dangling = (
@@ -107,6 +105,15 @@ def stage_statement(element: ElementType, *, duplicates: bool, stub: bool = Fals
         f"(CASE {dangling}WHEN {changed} THEN 1 ELSE 0 END)::TINYINT AS outcome "
         f"FROM rows LEFT JOIN {quoted(element.name)} AS stored ON stored.row_key = rows.row_key"
     )
+
+
+REPEATED: Final = "SELECT count(DISTINCT row_key) < count(*) FROM staged"
+"""Whether any key stands in ``staged`` more than once."""
+FIRST_ALONE: Final = (
+    "UPDATE staged SET outcome = 0 FROM (SELECT row_key, min(position) AS first FROM staged GROUP BY row_key) AS keys "
+    "WHERE staged.row_key = keys.row_key AND position > first AND outcome = 1"
+)
+"""Leaves of the rows with one key only the first to be written."""
 
 
 def _present_ends(end: str, label: str) -> str:

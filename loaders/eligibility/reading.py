@@ -53,7 +53,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Reading:
+class NoticeReading:
     """What a notice asks for. ``unread`` is None where there was no text to read."""
 
     areas: Areas = field(default_factory=Areas)
@@ -72,14 +72,14 @@ class Reading:
     unread: tuple[str, ...] | None = None
 
 
-def read_notice(passages: Passages, columns: Columns) -> Reading:
+def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
     """Read the plain texts of a notice, to whose characters the spans point, beside its columns."""
     areas, region = read_areas(columns.areas, passages, columns.authority)
     trades, industry = read_trades(passages.target, columns.industries, passages.title)
     listed = parse_targets(columns.targets)
     if passages.empty:
         found = list(_of("region", region))
-        return Reading(
+        return NoticeReading(
             areas,
             trades,
             listed,
@@ -108,7 +108,7 @@ def read_notice(passages: Passages, columns: Columns) -> Reading:
         *_of("support", amount, share),
         *_of("notice", _details(passages.target)),
     ]
-    return Reading(
+    return NoticeReading(
         areas,
         trades,
         targets,

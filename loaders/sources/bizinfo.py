@@ -15,7 +15,7 @@ from loaders.eligibility.passages import cut
 from loaders.eligibility.reading import Columns, read_notice
 from loaders.eligibility.tags import topics
 from loaders.eligibility.text import one_line, plain, pointed_sections
-from loaders.eligibility.window import Window, parse_window, window_of
+from loaders.eligibility.window import ApplicationWindow, parse_window, window_of
 from loaders.fields import Fields, parse_date
 from loaders.notices import Notice, add_notice
 from loaders.records import RowRecords
@@ -113,7 +113,7 @@ def _linked_id(fields: Fields) -> str:
     return found[1] if found else ""
 
 
-def _window(fields: Fields) -> Window:
+def _window(fields: Fields) -> ApplicationWindow:
     """Read the window's text, or the two days of the portal's list."""
     written = fields.text("reqstBeginEndDe") or fields.text("deadline")
     if written:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loaders.eligibility.areas import Areas
 from loaders.eligibility.ksic_ranges import Industries
-from loaders.eligibility.reading import Reading
+from loaders.eligibility.reading import NoticeReading
 from loaders.eligibility.targets import KINDS, parse_targets
 from loaders.eligibility.window import window_of
 from loaders.fields import Fields
@@ -32,7 +32,7 @@ def transform(fields: Fields) -> RowRecords:
             summary=fields.prose("summary"),
             announced_on=fields.day("announced_on"),
             window=window_of(begins, ends),
-            asked=Reading(
+            asked=NoticeReading(
                 areas=_listed(fields, "nationwide", "regions", places),
                 industries=open_to,
                 targets=parse_targets(targets),

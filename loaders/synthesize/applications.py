@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from loaders.synthesize.admission import eligible
-from loaders.synthesize.background import Industries
+from loaders.synthesize.background import CityIndustries
 from loaders.synthesize.companies import Companies
 from loaders.synthesize.market import HALF_YEAR, Market
 from loaders.synthesize.needs import PERIODS, SPAN, Needs, raised_before
@@ -116,7 +116,7 @@ def _damped(counts: Floats, sizes: Floats) -> Floats:
 class Players:
     """All that utilities are made of."""
 
-    industries: Industries
+    industries: CityIndustries
     companies: Companies
     taste: Taste
     needs: Needs

@@ -23,7 +23,7 @@ _LEAF_LENGTH = 5
 
 
 @dataclass(frozen=True)
-class Industries:
+class CityIndustries:
     """Leaves of KSIC 11 that the city's companies work in, aligned arrays.
 
     ``section`` is the letter, ``group`` the number of the three-digit group; ``ancestors`` maps each leaf's position
@@ -42,7 +42,7 @@ class Industries:
 class Background:
     """Everything that is read from the store; made-up rows of an earlier run are left out."""
 
-    industries: Industries
+    industries: CityIndustries
     district_ancestors: tuple[frozenset[str], ...]
     centers: pa.Table
     center_district: Ints
@@ -125,7 +125,7 @@ def _ancestors(id_: str, parents: dict[str, list[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _industries(table: pa.Table, parents: dict[str, list[str]]) -> Industries:
+def _industries(table: pa.Table, parents: dict[str, list[str]]) -> CityIndustries:
     rows = []
     for id_, name, code, revision in zip(
         *(table[c].to_pylist() for c in ("id", "name", "code", "revision")), strict=True
@@ -140,7 +140,7 @@ def _industries(table: pa.Table, parents: dict[str, list[str]]) -> Industries:
     columns = list(zip(*rows, strict=True)) if rows else [()] * 5
     ids, names, codes, sections = (np.array(column, np.object_) for column in columns[:4])
     group = np.unique([code[:3] for code in columns[2]], return_inverse=True)[1].astype(np.int64)
-    return Industries(ids, names, codes, sections, group, tuple(columns[4]))
+    return CityIndustries(ids, names, codes, sections, group, tuple(columns[4]))
 
 
 def _goyang_centers(table: pa.Table, located: dict[str, list[str]]) -> tuple[pa.Table, Ints]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from loaders.synthesize.background import Industries
+from loaders.synthesize.background import CityIndustries
 from loaders.synthesize.sampling import (
     Bools,
     Floats,
@@ -49,7 +49,7 @@ _OTHER_FORM_SHARE = 0.04
 
 @dataclass
 class Companies:
-    """Aligned arrays, one entry per company; ``leaf`` is a position in ``Industries``, ``founded`` a day number.
+    """Aligned arrays, one entry per company; ``leaf`` is a position in ``CityIndustries``, ``founded`` a day number.
 
     ``codes`` are those of KSIC 11.
     ``district`` and ``center`` (-1 for none) are settled when tenants move in.
@@ -73,7 +73,7 @@ class Companies:
         return len(self.ids)
 
 
-def make_companies(industries: Industries, count: int, seed: int, until: int) -> Companies:
+def make_companies(industries: CityIndustries, count: int, seed: int, until: int) -> Companies:
     """Draw ``count`` companies founded before day ``until``; the four published shares hold up to rounding."""
     leaf = _draw_leaves(industries, count, seed)
     profile = [SECTIONS[s] for s in industries.section[leaf]]
@@ -105,7 +105,7 @@ def make_companies(industries: Industries, count: int, seed: int, until: int) ->
     )
 
 
-def company_columns(companies: Companies, industries: Industries, seed: int) -> dict[str, object]:
+def company_columns(companies: Companies, industries: CityIndustries, seed: int) -> dict[str, object]:
     """Return the catalog's columns of the companies, texts included."""
     form = np.where(companies.sole, "sole", np.where(companies.other_form, "other", "corporation"))
     return {
@@ -122,7 +122,7 @@ def company_columns(companies: Companies, industries: Industries, seed: int) -> 
     }
 
 
-def _draw_leaves(industries: Industries, count: int, seed: int) -> Ints:
+def _draw_leaves(industries: CityIndustries, count: int, seed: int) -> Ints:
     """Fill sections by quota, and the leaves of a section with heavy-tailed popularity."""
     rng = stream(seed, "industries")
     letters = [s for s in SECTIONS if (industries.section == s).any()]
@@ -166,7 +166,7 @@ def _draw_certificates(
     return rng.random((len(technical), len(CERTIFICATES))) < sigmoid(np.column_stack(odds))
 
 
-def _names(companies: Companies, industries: Industries, seed: int) -> Strings:
+def _names(companies: Companies, industries: CityIndustries, seed: int) -> Strings:
     """Give names that differ within a section for as long as there are combinations, each ending in the marker."""
     rng = stream(seed, "names")
     names = np.empty(len(companies), np.object_)
@@ -183,7 +183,7 @@ def _names(companies: Companies, industries: Industries, seed: int) -> Strings:
     return named
 
 
-def _products(companies: Companies, industries: Industries, seed: int) -> Strings:
+def _products(companies: Companies, industries: CityIndustries, seed: int) -> Strings:
     """Describe products by the industry's own name; a variant of the phrase is a second text for common leaves."""
     rng = stream(seed, "products")
     common = np.bincount(companies.leaf, minlength=len(industries.ids)) >= _COMMON

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.synthesize.background import Industries
+from loaders.synthesize.background import CityIndustries
 from loaders.synthesize.companies import Companies
 from loaders.synthesize.sampling import Bools, Floats, Ints, Strings, dates, draw, numbered, stream
 from loaders.synthesize.taste import Taste
@@ -78,7 +78,7 @@ def is_technical(needs: Needs) -> Bools:
 
 
 def need_columns(
-    needs: Needs, companies: Companies, industries: Industries, seed: int, until: int
+    needs: Needs, companies: Companies, industries: CityIndustries, seed: int, until: int
 ) -> dict[str, object]:
     """Return the catalog's columns of the needs; about a thousand distinct pairs of title and text at most."""
     rng = stream(seed, "need states")
@@ -114,7 +114,7 @@ def need_topics(needs: Needs, seed: int, real: frozenset[str]) -> Strings:
     return chosen
 
 
-def _trades(industries: Industries) -> tuple[list[str], Ints]:
+def _trades(industries: CityIndustries) -> tuple[list[str], Ints]:
     """Return the distinct trade words and the position of each leaf's."""
     words = [
         TRADES.get(code[:2], TRADES[section])

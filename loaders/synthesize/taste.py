@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.synthesize.background import Industries
+from loaders.synthesize.background import CityIndustries
 from loaders.synthesize.companies import Companies
 from loaders.synthesize.sampling import Floats, normal, stream
 from loaders.synthesize.themes import THEME_COUNT, THEME_INDEX
@@ -49,7 +49,7 @@ class Taste:
     typical_themes: Floats
 
 
-def make_taste(industries: Industries, companies: Companies, seed: int, until: int) -> Taste:
+def make_taste(industries: CityIndustries, companies: Companies, seed: int, until: int) -> Taste:
     """Draw tastes: industries share theirs by section, division and group; companies add size, age and their own."""
     rng = stream(seed, "taste")
     leaf = _leaf_vectors(industries, rng)
@@ -74,7 +74,7 @@ def affinity(left: Floats, right: Floats) -> Floats:
     return left @ right.T * np.float32(DIMENSION**-0.5)
 
 
-def _leaf_vectors(industries: Industries, rng: np.random.Generator) -> Floats:
+def _leaf_vectors(industries: CityIndustries, rng: np.random.Generator) -> Floats:
     vectors = np.zeros((len(industries.ids), DIMENSION), np.float32)
     order = {letter: i for i, letter in enumerate(SECTIONS)}
     section = np.array([order[s] for s in industries.section])

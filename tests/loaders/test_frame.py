@@ -11,7 +11,8 @@ import pyarrow as pa
 import pytest
 
 from graph_schema.errors import SourceError, StoreUnavailableError
-from graph_schema.model import NodeRef, RelationType
+from graph_schema.model import ElementType, NodeRef, RelationType
+from loaders import frame
 from loaders.frame import load
 from loaders.records import RowRecords
 from loaders.registry import SOURCES
@@ -153,6 +154,31 @@ def test_sources_that_mention_one_region_do_not_take_turns_in_writing_it(store: 
 
     assert [report.loaded for report in reports] == [0, 0, 0]
     assert everything(store) == before
+
+
+def test_what_code_tables_say_is_written_once_a_load_and_no_small_rest_of_a_batch(
+    store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each upsert has a cost of its own, whatever the number of its rows."""
+    upserts: list[tuple[str, int]] = []
+    upsert = EmbeddedStore._upsert
+
+    def counted(self: EmbeddedStore, element: ElementType, rows: pa.Table, *, stub: bool) -> Outcomes:
+        upserts.append((element.name, rows.num_rows))
+        return upsert(self, element, rows, stub=stub)
+
+    monkeypatch.setattr(EmbeddedStore, "_upsert", counted)
+    monkeypatch.setattr(EmbeddedStore, "batch_rows", 20)
+    monkeypatch.setattr(frame, "_PORTION_ROWS", 11)
+    company = {"지역": "41281", "업종코드": "26299"}
+    rows = [company | {"기업명": f"두레{at}", "차수": "11"} for at in range(44)]
+    report = load(SOURCES["companies"], [write_csv(tmp_path / "rows.csv", rows)], store, quarantine_dir=tmp_path)
+
+    assert report.loaded == 44
+    assert [rows for name, rows in upserts if name == "Region"] == [3]
+    assert [rows for name, rows in upserts if name == "Industry"] == [1]
+    assert [rows for name, rows in upserts if name == "Company"] == [22, 22]
+    assert [rows for name, rows in upserts if name == "Company__IN_INDUSTRY__Industry"] == [22, 22]
 
 
 def test_a_relationship_without_its_end_waits(store: EmbeddedStore, tmp_path: Path) -> None:

@@ -51,4 +51,4 @@ def test_only_rows_that_may_break_the_catalog_are_doubted() -> None:
 
 
 def test_nothing_is_found_in_no_rows() -> None:
-    assert look_over([]) == (set(), [])
+    assert look_over([]) == (set(), [], [])

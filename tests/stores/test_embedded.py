@@ -285,3 +285,25 @@ def test_a_write_does_not_mind_pages_that_cannot_be_let_go_of(
     embedded.upsert_nodes(COMPANY, companies("another"))
 
     assert len(nodes_of(embedded, COMPANY)) == 5_001
+
+
+def row_groups(database: Path) -> int:
+    """Return how many row groups the companies of a closed store lie in."""
+    with duckdb.connect(database, read_only=True) as connection:
+        query = "SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('Company')"
+        found = connection.execute(query).fetchone()
+    return int(found[0]) if found else 0
+
+
+def test_row_groups_are_merged_only_once_rows_were_deleted(database: Path, embedded: EmbeddedStore) -> None:
+    """Merging holds all texts of a row group at once, which a load of new rows alone has no need of."""
+    embedded.close()
+    for number in range(6):
+        with EmbeddedStore(database) as store:
+            store.upsert_nodes(COMPANY, companies(*(f"c{number}-{i}" for i in range(50))))
+    assert row_groups(database) == 6
+
+    with EmbeddedStore(database) as store:
+        assert store.delete_node(NodeRef("Company", "c0-0")) == 1
+        assert store.counts().nodes == {"Company": 299}
+    assert row_groups(database) < 6

@@ -35,6 +35,11 @@ _WHOLE_OF_ONE = re.compile(r"(?<![가-힣] )총\s?$")
 _WITHIN = re.compile(r"\s?(?:\([^()]{0,30}\)\s?)?(?:이내|한도|까지)")
 """How a whole is bounded that one applicant gets: 총 30백만원 이내."""
 _NOT_GIVEN = re.compile(r"\s?(?:이상|초과)")
+_A_UNIT = re.compile(r"\s?/\s?(?:건|대|회|인|명|편)")
+_ANOTHERS = re.compile(r"(?:구매|발주|수요)\s?기업\s?$")
+"""The other firm of a deal, whose sum is not the applicant's."""
+_OF_AN_ITEM = re.compile(r"(?:운송료|운송비|항공료|통역비|출장비)\s?\(\s?(?:최대\s?)?$")
+_YOUNG = re.compile(r"청년\s?(?:\d\s?명\s?)?(?:에게\s?)?\d\s?년간\s?(?:최대\s?)?$")
 _LARGE: Final = 1e9
 """A sum from which 내외 alone, with no word for whom, tells of a whole programme."""
 _ABOUT = re.compile(r"\s?내외")
@@ -64,6 +69,10 @@ _SHARE = re.compile(
 )
 _TIMES: Final = "×"
 """A rate of a unit price is no share of what was spent."""
+_UNSAID = re.compile(
+    rf"{_COST}의?\s?\d{{1,3}}\s?%?\s?[~∼～-]\s?100\s?%|(?:비|료)\s?(?:및\s?[가-힣]{{2,4}}비\s?)?(?!100)\d{{2}}\s?%\s?\("
+)
+"""A share up to all of the cost, or of one item of several."""
 _OWN = re.compile(r"(?:자부담|자기\s?부담|기업\s?부담|민간\s?부담)(?:금|률|비)?[^\d☞※.]{0,10}(?P<own>\d{1,3})\s?%")
 _IN_FULL = re.compile(r"(?:비|료|편도)\s?100\s?%")
 _ONE_OF = re.compile(r"[가-힣]{2},\s?$")
@@ -118,9 +127,16 @@ def _span(passage: Passage, each: Sum) -> Span:
 def _meant_for(text: str, each: Sum) -> _Per | None:
     """Return for whom a sum is meant; None where it is the whole programme's."""
     before = text[max(0, each.start - _LOOK * 2) : each.start]
-    if _MONTHLY.search(before):
+    if _MONTHLY.search(before) or _YOUNG.search(before) or _A_UNIT.match(text, each.end):
         return _Per.OTHER
-    if _AVERAGE.search(before) or _RATE.search(before) or _NOT_GIVEN.match(text, each.end):
+    if _ANOTHERS.search(before):
+        return None
+    if (
+        _OF_AN_ITEM.search(before)
+        or _AVERAGE.search(before)
+        or _RATE.search(before)
+        or _NOT_GIVEN.match(text, each.end)
+    ):
         return _Per.UNCLEAR
     breaks = [match.end() for match in _BREAK.finditer(before)]
     before = before[breaks[-1] :] if breaks else before
@@ -141,7 +157,8 @@ def read_own_share(passage: Passage) -> Finding[float] | None:
         return Finding(float(match["own"]), (passage.span(match),))
     borne = {match: _WHOLE - most for match in _SHARE.finditer(passage.text) if (most := _given(passage.text, match))}
     if not borne:
-        return None
+        unsaid = _UNSAID.search(passage.text)
+        return Finding(None, (passage.span(unsaid),)) if unsaid else None
     spans = tuple(passage.span(match) for match in borne)
     whole = _IN_FULL.search(passage.text) or any(_ONE_OF.search(passage.text, 0, match.start()) for match in borne)
     return Finding(None if whole or len(set(borne.values())) > 1 else borne.popitem()[1], spans)

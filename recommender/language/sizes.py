@@ -15,16 +15,19 @@ from recommender.language.stance import is_anothers, is_asked, is_stated, is_wis
 STAFF_WORD: Final = (
     r"(?:상시\s?근로자|근로자|종업원|임\s?직원|직\s?원|고용\s?인원|현재 인원|총\s?인원|사원|팀원|구성원"
     r"|정규직|(?:상시|상근|상주)\s?인력|(?:고용|[4사]대)\s?보험 (?:가입자|가입 인원|피보험자)|스태프"
+    r"|[4사]대\s?보험\s?(?:들어간|가입한|가입된|되는|든)\s?(?:사람|직원)"
     r"|스탭|(?i:staff)|종사자"
     r"|고용한 (?:사람|인원)|일하는 (?:사람|분)"
     r"|일꾼|인부|식구)"
 )
 _NUMBER: Final = rf"(?P<number>{COUNT})\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 )|사람|분(?=이|의|과|\s|$))"
 _APPROXIMATE: Final = r"(?P<vague>약|대략|한)?\s?"
+_BARE_HEADS: Final = r"(?:(?<=[다요.,]\s)|(?<![가-힣] )(?<![가-힣]))인원(?=[은는이]\s?(?:총\s?)?(?:약\s?)?\d)"
 _HEADCOUNT: Final = re.compile(
-    rf"{STAFF_WORD}(?:분)?(?:들)?(?:[은는이가을를]|\s?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：])?\s?"
+    rf"(?:{STAFF_WORD}|{_BARE_HEADS})(?:분)?(?:들)?(?:[은는이가을를도]|\s?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：])?\s?"
     rf"(?:(?P<present>지금은?|현재는?)\s)?(?:모두\s(?:합쳐|합해서?)|모두|총|다 합쳐|저 빼고|저를? 제외하고"
     rf"|(?:대표|사장) 제외)?\s?"
+    r"(?:(?:알바|아르바이트|일용직|파트타임)(?:는|를)?\s?(?:말고|빼고|제외하고)\s?|[가-힣]{2,5}\s?\d{1,3}\s?명\s?(?:을\s)?포함(?:해서|하여|해)?\s?(?:총\s)?)?"
     rf"{_APPROXIMATE}{_NUMBER}"
 )
 _STAFF_AFTER: Final = re.compile(rf"{_APPROXIMATE}{_NUMBER}(?:의|이|가)?\s?(?:정규\s?|상시\s?)?{STAFF_WORD}")
@@ -42,21 +45,24 @@ _NOW: Final = re.compile(
     rf"|가게|공장))?[은는])\s?(?:모두|총|직원)?\s?{_APPROXIMATE}{_NUMBER}"
 )
 _CHANGED: Final = re.compile(
-    rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?{COUNT}(?:\s?(?:명|인)(?:에서|을|\s?(?:→|->|=>|⇒))|[을를])\s?"
-    rf"(?P<number>{COUNT})\s?(?:명|인|사람|분)?(?:으로|로|이)\s?(?P<verb>\S*)"
+    rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?(?:(?:줄|늘)어(?:서)?\s)?{COUNT}(?:\s?(?:명|인)(?:에서|을|\s?(?:→|->|=>|⇒))|[을를])\s?"
+    rf"(?P<number>{COUNT})\s?(?:명|인|사람|분)?(?:으로|로|이)?\s?(?P<verb>\S*)"
 )
 _BESIDE_OWNER: Final = re.compile(
     rf"(?<![가-힣])(?:저|나|대표|사장)(?:님)?\s?(?:말고|외에|빼고)\s?(?:직원(?:이)?\s)?{_NUMBER}(?:이)?\s?(?:더\s?)?(?=있|일하|일합|일해|근무)"
 )
 """How many there are beside the owner; needs a word for staff."""
-_LEFT: Final = re.compile(rf"{_NUMBER}(?:이|만)?\s?남(?:았|아(?! 있던))")
+_LEFT: Final = re.compile(
+    rf"(?<!부부 )(?<!둘 )(?:{_NUMBER}"
+    r"|(?P<alone>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열))(?:이|만)?\s?남(?:았|아(?! 있던))"
+)
 """How many are left after some have gone; needs a word for staff."""
 _CORRECTED: Final = re.compile(rf"{STAFF_WORD}[은는이가]?\s?{COUNT}\s?(?:명|인)이?\s?아니[라고]\s?{_NUMBER}")
 _BARE: Final = re.compile(
-    r"(?:임\s?직원|직원|종업원|근로자|스태프|(?<![가-힣] )(?<![가-힣])인원)"
+    r"(?:임\s?직원|직원|종업원|근로자|스태프|정규직|(?<![가-힣] )(?<![가-힣])인원)"
     r"\s?(?:수)?[은는이가]?\s?[:：]?"
-    r"\s?(?P<number>\d{1,5}(?!,?\d)|하나|둘|셋|넷|다섯|여섯"
-    r"|일곱|여덟|아홉|열)(?:\s?명)?(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s매출|\s[가-힣]{2,4}\s?[:：])"
+    r"\s?(?P<number>\d{1,5}(?!,?\d)|(?:열|스물|서른|마흔|쉰)\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)?"
+    r"|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)(?:\s?명)?(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s매출|\s[가-힣]{2,4}\s?[:：])"
 )
 _OWNER_WORDS: Final = re.compile(
     r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)|(?:저|나)\s?혼자(?:서)?\s?(?:예요"
@@ -95,7 +101,7 @@ _SOME_OF_THEM: Final = re.compile(
 )
 _OVER: Final = re.compile(rf"{STAFF_WORD}(?:\s?수)?[은는이가]?\s?(?:약\s?)?(?P<number>\d[\d,]*+)\s?여\s?(?:명|인)")
 _THEN: Final = re.compile(
-    r"(?:당시|초기|처음|시작할 때|예전|과거|원래|한때|전성기)(?:에|엔|에는|는|은)?\s(?:\S+\s){0,2}?$"
+    r"실제로(?:는)?\s?$|(?:당시|초기|처음|시작할 때|예전|과거|원래|한때|전성기)(?:에|엔|에는|는|은)?\s(?:\S+\s){0,2}?$"
 )
 _PRESENT: Final = re.compile(r"지금|현재|이제")
 _PERMANENT: Final = re.compile(r"정규직")
@@ -125,13 +131,21 @@ _REVENUE_BY_YEAR: Final = re.compile(
     rf"매출(?:액)?[은이]?\s?(?:20\d{{2}}년(?:에|도)?(?:엔|에는)?\s?{AMOUNT}\s?(?:,|→|->|에서)\s?){{1,3}}"
     rf"(?P<year>20\d{{2}})년(?:에|도)?(?:엔|에는)?\s?(?P<amount>{AMOUNT})"
 )
+_REVENUE_FELL: Final = re.compile(
+    rf"매출(?:액)?[^.!?\n]{{0,40}}?(?:작년|지난해)(?:엔|에는|에|은)?\s(?P<amount>{AMOUNT})(?:까지|으로|로)\s?(?P<verb>\S*)"
+)
+_REVENUE_TOLD: Final = re.compile(
+    rf"매출(?:액)?(?:[^.!?\n]{{0,40}}?(?:저희는|우리는)|[은이]?\s?(?:작|적|크지 않)아요[.,]?)\s(?P<amount>{AMOUNT})"
+    r"(?=이었|였|입니다|이에요|이요|인데)"
+)
+"""Sales that are told apart from the word for them, after somebody else's or after what one thinks of them."""
 _REVENUE_GROWN: Final = re.compile(
     rf"{AMOUNT}(?:이던|였던|이었던|하던)\s매출(?:액)?[이은]\s(?:(?:작년|지난해|지금|올해)[에은는]?\s)?"
     rf"(?P<amount>{AMOUNT})(?:으로|로)\s?(?P<verb>\S*)"
 )
 _NO_REVENUE: Final = re.compile(r"매출(?:액)?[은이]?\s?(?:아직\s?)?(?:전혀\s?)?(?:없음|없습니다|없어요|없다|0\s?원)")
 _BOUND: Final = re.compile(
-    r"^\s?(?:불|달러|위안|엔|유로|\$|USD)|^\s?(?:으?로)\s\S{1,4}\s것|^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|초과|넘|안팎|돌파|까지|에서"
+    r"^\s?(?:원)?\s?(?:조금|좀|살짝|약간)\s?(?:안|못|넘|모자)|^\s?(?:불|달러|위안|엔|유로|\$|USD)|^\s?(?:으?로)\s\S{1,4}\s것|^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|초과|넘|안팎|돌파|까지|에서"
     r"|이?\s?(?:도|채)?\s?안"
     r"|(?:이|에)?\s?못|이?\s?아니|이나?\s?(?:늘|줄|증가|감소|떨어|올)|(?:늘|줄|증가|감소|떨어))"
 )
@@ -190,7 +204,7 @@ def _has_changed(mention: Mention) -> bool:
 
 def _headcount(mention: Mention, weight: Weight) -> Reading:
     groups = mention.match.groupdict()
-    number = count(groups["number"])
+    number = count(groups["number"] or groups["alone"])
     if groups.get("owner"):
         number = max(number - 1, 0)
     if groups.get("present"):
@@ -244,6 +258,8 @@ def _is_past(mention: Mention) -> bool:
 _REVENUES: Final[tuple[tuple[re.Pattern[str], Callable[[Mention], bool], Weight], ...]] = (
     (_REVENUE_CHANGED, _has_changed, Weight.CURRENT),
     (_REVENUE_GROWN, _has_changed, Weight.CURRENT),
+    (_REVENUE_FELL, _has_changed, Weight.CURRENT),
+    (_REVENUE_TOLD, _is_past, Weight.STATED),
     (_REVENUE_BY_YEAR, _is_past, Weight.CURRENT),
     (_REVENUE_CORRECTED, is_stated, Weight.CURRENT),
     (_REVENUE_OF_YEARS, _is_past, Weight.CURRENT),

@@ -34,6 +34,7 @@ from loaders.eligibility.passages import Passage
         ("디자인 컨설팅(1일 300천원 이내), 디자인 개발(최대500만원) 등 지원", 5_000_000),
         ("시험수수료 1회 최대 4,000천원 지원(연간 최대 8,000천원 이내)", 8_000_000),
         ("연 75억원 내외 지원", 7_500_000_000),
+        ("연간 한도 판매기업 10억원, 구매기업 30억원 이내", 1_000_000_000),
     ],
 )
 def test_the_most_that_one_applicant_gets(text: str, krw: float) -> None:
@@ -63,6 +64,9 @@ def test_the_most_that_one_applicant_gets(text: str, krw: float) -> None:
         "해당 기업에 인건비(최대 225만 원) 최대 6개월까지 지원",
         "인건비 월 200 ~ 250만원 한도 지원",
         "72억 원 내외 지원",
+        "지원분야별 최대 2천만원/건까지 지원",
+        "편도운송료(70만원한도), 기타 운영 등 지원",
+        "1년간 최대 720만원 지원, 청년 2년간 최대 720만원 지원",
         "예비승인일 ~ 180일까지 ※ 단, 승인액 200억 원 이상, 1년 이상인 융자사업",
     ],
 )
@@ -110,6 +114,8 @@ def test_the_least_share_that_the_applicant_bears(text: str, percent: float) -> 
         "부스임차료와 장치비의 50%이내, 운송비 1CBM 편도 100%, 홍보",
         "바이어 발굴, 상담장 임차, 통역, 항공료(50~70%, 참여횟수별 차등지원)",
         "물류비의 90% 지원, 보험료의 50% 지원",
+        "총사업비의 30~100% 이내 정부 지원",
+        "부스임차료 및 장치비 90%(1부스 기준), 통역",
     ],
 )
 def test_shares_that_differ_by_cost_are_left_to_people(text: str) -> None:

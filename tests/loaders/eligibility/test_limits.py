@@ -73,6 +73,9 @@ def test_years_of_something_else_are_no_age(text: str) -> None:
         "영천시 소재 1년 이상, 종사자 수 20인 미만 제조 중소기업",
         "5년이상 중소기업을 경영한 대표자",
         "사업 운영기간 60일 이상 소상공인",
+        "2021. 04. 01. 이후 창업한 스타트업",
+        "2024. 1. 1. 이전부터 대구시에 사업자등록증명원 소재지 유지",
+        "최근 3개년 결산재무제표를 보유한 기업",
     ],
 )
 def test_years_that_no_one_limit_tells_are_left_to_people(text: str) -> None:

@@ -42,7 +42,7 @@ _AT_WORK: Final = re.compile(
 )
 _NOW: Final = re.compile(
     rf"(?:지금은?|현재는?|이제는?|(?:늘|줄)어(?:서|나)?\s(?:총|모두)?|(?:저희|우리|당사)(?:\s?(?:본사|회사"
-    rf"|가게|공장))?[은는])\s?(?:모두|총|직원)?\s?{_APPROXIMATE}{_NUMBER}"
+    rf"|가게|공장))?[은는]|우린|저흰)\s?(?:모두|총|직원|고작|겨우|달랑)?\s?{_APPROXIMATE}{_NUMBER}"
 )
 _CHANGED: Final = re.compile(
     rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?(?:(?:줄|늘)어(?:서)?\s)?{COUNT}(?:\s?(?:명|인)(?:에서|을|\s?(?:→|->|=>|⇒))|[을를])\s?"
@@ -52,6 +52,9 @@ _BESIDE_OWNER: Final = re.compile(
     rf"(?<![가-힣])(?:저|나|대표|사장)(?:님)?\s?(?:말고|외에|빼고)\s?(?:직원(?:이)?\s)?{_NUMBER}(?:이)?\s?(?:더\s?)?(?=있|일하|일합|일해|근무)"
 )
 """How many there are beside the owner; needs a word for staff."""
+_KEPT: Final = re.compile(
+    rf"(?<![가-힣])사람[은이]\s?(?:(?:저|나|대표)\s?빼고\s)?{_NUMBER}(?:을|를)?\s?(?=쓰고|쓰는|씁니다|써요|두고|데리고)"
+)
 _LEFT: Final = re.compile(
     rf"(?<!부부 )(?<!둘 )(?:{_NUMBER}"
     r"|(?P<alone>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열))(?:이|만)?\s?남(?:았|아(?! 있던))"
@@ -70,6 +73,7 @@ _OWNER_WORDS: Final = re.compile(
     r"|(?<![가-힣])혼자(?:서)?\s(?:\S{1,8}\s)?(?!\S*(?:고민|걱정|준비|공부|연구|생각|살림|창업|노력))"
     r"\S{1,10}[을를]\s(?:꾸려|꾸리|운영|하고 있|합니다|해요)"
     r"|(?:직원|종업원)(?:[은이]|이라고는)?\s저\s?(?:하나|혼자)?\s?(?:뿐|밖에)|(?<![가-힣])저\s?하나(?:뿐|밖에)"
+    r"|(?<![가-힣])혼자(?:예요|이에요|입니다)(?=\s*$|[.,!])"
     r"|(?<![가-힣])혼자(?:서)?\s?(?:운영|일하|일합|일해|합니다|해요|하고 있|하는|다 하)|나홀로\s?(?:사장|운영|가게)"
 )
 _NO_STAFF: Final = re.compile(
@@ -89,8 +93,10 @@ _NOT_ALL: Final = re.compile(
     r"^(?:당(?=\s)|도(?=\s)|[이가만]?\s?(?:더\s)?있(?:으면|었으면)|[이가만]\s?더"
     r"|에서|에게|포함|씩|이?\s?(?:미만|이하|이상|초과|넘|안팎|이내|채 안|도 안)|이?던|이?었던"
     r"|이?었|였|까지|부터"
-    r"|에\s[가-힣]{2,6}\s?(?:\d{1,3}|한|두|세|네)\s?명|\s?[한두]\s?명|\s?(?:더|추가)\s|[을를]?\s?(?:더|추가)|째|중(?=\s))"
+    r"|에\s[가-힣]{2,6}\s?(?:\d{1,3}|한|두|세|네)\s?명|\s?[한두]\s?명|\s?(?:더|추가)\s|[을를]?\s?(?:더|추가)|째|중(?=\s(?!\d{1,3}\s?명)))"
 )
+_OF_WHOM: Final = re.compile(r"^\s?중(?:에)?\s(?:\d{1,3}|한|두|세|네)\s?명")
+"""Some of those that there are, whatever is told of them: 직원 6명 중 2명이 곧 그만둡니다."""
 _WHAT_IT_IS: Final = re.compile(
     r"(?:의|인|이|으로|\s?규모)?\s?(?:규모|있|운영|근무|일하|회사|기업|업체|공장|중소|소|이며|이고|입니다)"
 )
@@ -143,7 +149,9 @@ _REVENUE_GROWN: Final = re.compile(
     rf"{AMOUNT}(?:이던|였던|이었던|하던)\s매출(?:액)?[이은]\s(?:(?:작년|지난해|지금|올해)[에은는]?\s)?"
     rf"(?P<amount>{AMOUNT})(?:으로|로)\s?(?P<verb>\S*)"
 )
-_NO_REVENUE: Final = re.compile(r"매출(?:액)?[은이]?\s?(?:아직\s?)?(?:전혀\s?)?(?:없음|없습니다|없어요|없다|0\s?원)")
+_NO_REVENUE: Final = re.compile(
+    r"매출(?:액)?[은이]?\s?(?:아직\s?)?(?:전혀\s?)?(?:없음|없습니다|없어요|없다|0\s?원|0(?:이에요|입니다|임|\s*$))"
+)
 _BOUND: Final = re.compile(
     r"^\s?(?:원)?\s?(?:조금|좀|살짝|약간)\s?(?:안|못|넘|모자)|^\s?(?:불|달러|위안|엔|유로|\$|USD)|^\s?(?:으?로)\s\S{1,4}\s것|^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|초과|넘|안팎|돌파|까지|에서"
     r"|이?\s?(?:도|채)?\s?안"
@@ -159,7 +167,7 @@ _GOAL: Final = re.compile(r"목표|예상|계획|내년|향후|년 (?:안|내|�
 _REACHED: Final = re.compile(r"^\s?[을를]?\s?(?:달성|기록)(?:했|하였|함|한\s|\s*$)")
 _YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d{2})\s?년")
 _CHANGED_VERB: Final = re.compile(
-    r"(?:늘었|늘어|늘렸|늘린|증가했|증가하였|증가|줄었|줄어|줄였|감소했|감소하였|감소|되었|됐|성장|올랐|떨어|내려|뛰었|확대했)"
+    r"(?:늘었|늘어|늘렸|늘린|증가했|증가하였|증가|줄었|줄어|줄였|감소했|감소하였|감소|되었|됐|성장|올랐|떨어|내려|뛰었|확대했|반토막|급감)"
 )
 _PLAN_VERB: Final = re.compile(r"늘리|늘릴|줄이|줄일|키우|확대하|확대할|늘어날|올리")
 
@@ -187,7 +195,7 @@ def _counts(mention: Mention) -> bool:
     if _NO_MORE.match(after):
         return not is_anothers(mention)
     then = _THEN.search(mention.before) and not _PRESENT.match(mention.match[0])
-    once = then or _NOT_ALL.match(after) or _GONE.match(after)
+    once = then or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
     return is_stated(mention) and not (once or _is_planned(mention))
 
 
@@ -224,6 +232,7 @@ _HEADCOUNTS: Final[tuple[tuple[re.Pattern[str], Callable[[Mention], bool], Weigh
     (_NOW, _counts, Weight.CURRENT),
     (_LEFT, is_stated, Weight.CURRENT),
     (_BESIDE_OWNER, is_stated, Weight.STATED),
+    (_KEPT, _counts, Weight.STATED),
     (_HEADCOUNT, _counts, Weight.STATED),
     (_STAFF_AFTER, _counts, Weight.STATED),
     (_AT_WORK, _counts, Weight.STATED),

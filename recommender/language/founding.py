@@ -34,7 +34,9 @@ _FULL_DAY: Final = (
     r"(?P<year>(?<!\d)(?:19|20)\d{2})(?:\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월"
     r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?일?)?)?)?"
 )
-_AFTER_DAY: Final = r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에|도|경|부터|자로|부로)?\s?(?:처음\s|첫\s)?"
+_AFTER_DAY: Final = (
+    r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에|도|경|부터|자로|부로)?\s?(?:처음\s|첫\s|혼자\s)?"
+)
 _FOUNDED: Final = (
     re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB),
     re.compile(
@@ -50,6 +52,7 @@ _FOUNDED: Final = (
         + _DAY
         + r"(?:에|도)?\s?(?:만들었|세웠|세워졌|차렸|열었|시작했|설립했)"
     ),
+    re.compile(r"(?:사업|장사|영업)\s?시작(?:일)?[은는이]?\s?[:：]?\s?" + _FULL_DAY),
     re.compile(r"사업자\s?등록(?:증)?[은는을]\s?" + _DAY + r"(?:에)?\s?(?:했|냈|받)"),
     re.compile(r"(?<![A-Za-z])(?i:since)\s?" + _FULL_DAY),
 )
@@ -76,6 +79,7 @@ _YEARS_AGO: Final = re.compile(
     + _VERB
     + r"|부터\s?(?:운영|영업|장사))"
 )
+_YEARS_AGO_BEHIND: Final = re.compile(rf"(?:창업|설립|개업)[은이]\s(?P<years>{SMALL})\s?년\s?전")
 _KIND: Final = r"(?:(?!아버지|어머니|부모|남편|아내|거래처|고객)[가-힣A-Za-z]{1,10}(?<![가이은는을를의에한인])\s){0,2}?"
 """Words that say what kind of company it is, none of which has a subject or a verb of its own."""
 _NTH_YEAR: Final = (
@@ -106,8 +110,8 @@ _NTH_YEAR: Final = (
 _FOR_YEARS: Final = (
     re.compile(
         r"(?:창업|설립|개업|오픈|문을? 연|(?:가게|식당|카페|매장)를? 연|차린|사업(?:을)? 시작|시작|창립|장사|영업"
-        r"|사업자(?:를)?\s?낸)"
-        r"(?:을)?\s?(?:한|된|하고)?\s?(?:지|후"
+        r"|사업자(?:를)?\s?낸|(?:가게|미용실|식당|카페|공장|학원|[가-힣]집)(?=[을를]?\s?한\s?지))"
+        r"(?:을|를)?\s?(?:한|된|하고)?\s?(?:지|후"
         rf"|이후)\s?(?:(?:이제|벌써|약|어느덧)\s)?(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
     ),
     re.compile(
@@ -132,7 +136,7 @@ _OF_SOMEBODY: Final = re.compile(
     r"^\s?(?:이?\s?된|이?\s?넘은|차)\s(?:직원|사원|팀장|대리|과장|고객|거래처|아버지|어머니|남편|아내|부모)"
 )
 """A time after which somebody is named who has it: 영업한 지 3년 된 직원."""
-_FIRST: Final = re.compile(r"첫\s?$|처음\s?$")
+_FIRST: Final = re.compile(r"폐업한\s?지\s?$|첫\s?$|처음\s?$")
 _AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
 _IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획|하려|려고|하고 싶|목표|희망)")
 _YET: Final = re.compile(
@@ -261,6 +265,7 @@ _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period
     *((pattern, _period) for pattern in (*_FOUNDED, _SINCE, _EIGHT_DIGITS)),
     (_SPOKEN, _spoken),
     (_YEARS_AGO, _calendar_years_ago),
+    (_YEARS_AGO_BEHIND, _calendar_years_ago),
     (_MONTHS_AGO, _elapsed),
     *((pattern, _nth_year) for pattern in _NTH_YEAR),
     *((pattern, _elapsed) for pattern in _FOR_YEARS),

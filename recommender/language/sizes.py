@@ -17,21 +17,25 @@ STAFF_WORD: Final = (
     r"|정규직|(?:상시|상근|상주)\s?인력|(?:고용|[4사]대)\s?보험 (?:가입자|가입 인원|피보험자)|스태프"
     r"|[4사]대\s?보험\s?(?:들어간|가입한|가입된|되는|든)\s?(?:사람|직원)"
     r"|스탭|(?i:staff)|종사자"
-    r"|고용한 (?:사람|인원)|일하는 (?:사람|분)"
+    r"|고용한 (?:사람|인원)|근무\s?인원|근무자|상시\s?고용|일하는 (?:사람|분)"
     r"|일꾼|인부|식구)"
 )
 _NUMBER: Final = rf"(?P<number>{COUNT})\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 )|사람|분(?=이|의|과|\s|$))"
 _APPROXIMATE: Final = r"(?P<vague>약|대략|한)?\s?"
 _BARE_HEADS: Final = r"(?:(?<=[다요.,]\s)|(?<![가-힣] )(?<![가-힣]))인원(?=[은는이]\s?(?:총\s?)?(?:약\s?)?\d)"
 _HEADCOUNT: Final = re.compile(
-    rf"(?:{STAFF_WORD}|{_BARE_HEADS})(?:분)?(?:들)?(?:[은는이가을를도]|\s?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：])?\s?"
+    rf"(?:{STAFF_WORD}|{_BARE_HEADS})(?:분)?(?:들)?(?:[은는이가을를도]|은요|이요\?|\s?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：])?\s?"
     rf"(?:(?P<present>지금은?|현재는?)\s)?(?:모두\s(?:합쳐|합해서?)|모두|총|다 합쳐|저 빼고|저를? 제외하고"
     rf"|(?:대표|사장) 제외)?\s?"
-    r"(?:(?:알바|아르바이트|일용직|파트타임)(?:는|를)?\s?(?:말고|빼고|제외하고)\s?|[가-힣]{2,5}\s?\d{1,3}\s?명\s?(?:을\s)?포함(?:해서|하여|해)?\s?(?:총\s)?)?"
+    r"(?:(?:알바|아르바이트|일용직|파트타임)(?:는|를)?\s?(?:말고|빼고|제외하고)\s?"
+    r"|[가-힣]{2,5}\s?\d{1,3}\s?명\s?(?:을\s)?포함(?:해서|하여|해)?\s?(?:총\s)?)?"
     rf"{_APPROXIMATE}{_NUMBER}"
 )
 _STAFF_AFTER: Final = re.compile(rf"{_APPROXIMATE}{_NUMBER}(?:의|이|가)?\s?(?:정규\s?|상시\s?)?{STAFF_WORD}")
-_TOGETHER: Final = rf"(?P<number>{COUNT})(?:\s?(?:명|인(?![가-힣])|인(?=이|입|인)|사람|분(?=이))|(?=이|입|\s*$|[.,]))"
+_TOGETHER: Final = (
+    rf"(?P<number>{COUNT})"
+    r"(?:\s?(?:명|인(?![가-힣])|인(?=이|입|인)|사람|분(?=이))|(?=이|입|\s*$|[.,])|(?<=[가-힣])(?=인데))"
+)
 _WITH_OWNER: Final = re.compile(
     r"(?<![가-힣])(?P<owner>(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나)(?:님)?(?:를|을)?\s?(?:포함|까지))(?:해서|하여"
     r"|해)?\s?(?:총|모두)?\s?" + _TOGETHER
@@ -45,15 +49,20 @@ _NOW: Final = re.compile(
     rf"|가게|공장))?[은는]|우린|저흰)\s?(?:모두|총|직원|고작|겨우|달랑)?\s?{_APPROXIMATE}{_NUMBER}"
 )
 _CHANGED: Final = re.compile(
-    rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?(?:(?:줄|늘)어(?:서)?\s)?{COUNT}(?:\s?(?:명|인)(?:에서|을|\s?(?:→|->|=>|⇒))|[을를])\s?"
+    rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s?(?:(?:줄|늘)어(?:서)?\s)?{COUNT}"
+    rf"(?:\s?(?:명|인)(?:에서|을|\s?(?:→|->|=>|⇒))|[을를])\s?"
     rf"(?P<number>{COUNT})\s?(?:명|인|사람|분)?(?:으로|로|이)?\s?(?P<verb>\S*)"
+)
+_CHANGED_TO: Final = re.compile(
+    rf"{STAFF_WORD}(?:\s?수)?[은는이가을를]?\s(?:\S{{1,6}}\s){{0,3}}?"
+    rf"(?P<number>{COUNT})\s?(?:명|인|사람)?(?:으로|로)\s(?P<verb>\S*)"
 )
 _BESIDE_OWNER: Final = re.compile(
     rf"(?<![가-힣])(?:저|나|대표|사장)(?:님)?\s?(?:말고|외에|빼고)\s?(?:직원(?:이)?\s)?{_NUMBER}(?:이)?\s?(?:더\s?)?(?=있|일하|일합|일해|근무)"
 )
 """How many there are beside the owner; needs a word for staff."""
 _KEPT: Final = re.compile(
-    rf"(?<![가-힣])사람[은이]\s?(?:(?:저|나|대표)\s?빼고\s)?{_NUMBER}(?:을|를)?\s?(?=쓰고|쓰는|씁니다|써요|두고|데리고)"
+    rf"(?<![가-힣])사람은\s?(?:(?:저|나|대표)\s?빼고\s)?{_NUMBER}(?:을|를)?\s?(?=쓰고|쓰는|씁니다|써요|두고|데리고)"
 )
 _LEFT: Final = re.compile(
     rf"(?<!부부 )(?<!둘 )(?:{_NUMBER}"
@@ -62,10 +71,10 @@ _LEFT: Final = re.compile(
 """How many are left after some have gone; needs a word for staff."""
 _CORRECTED: Final = re.compile(rf"{STAFF_WORD}[은는이가]?\s?{COUNT}\s?(?:명|인)이?\s?아니[라고]\s?{_NUMBER}")
 _BARE: Final = re.compile(
-    r"(?:임\s?직원|직원|종업원|근로자|스태프|정규직|(?<![가-힣] )(?<![가-힣])인원)"
-    r"\s?(?:수)?[은는이가]?\s?[:：]?"
+    r"(?:임\s?직원|직원|종업원|근로자|스태프|정규직|고용\s?인원|(?<![가-힣] )(?<![가-힣])인원)"
+    r"\s?(?:수)?(?:[은는이가]|은요|이요\?)?\s?[:：]?"
     r"\s?(?P<number>\d{1,5}(?!,?\d)|(?:열|스물|서른|마흔|쉰)\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)?"
-    r"|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)(?:\s?명)?(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s매출|\s[가-힣]{2,4}\s?[:：])"
+    r"|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)(?:\s?명)?(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|이요|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s매출|\s[가-힣]{2,4}\s?[:：])"
 )
 _OWNER_WORDS: Final = re.compile(
     r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)|(?:저|나)\s?혼자(?:서)?\s?(?:예요"
@@ -74,10 +83,11 @@ _OWNER_WORDS: Final = re.compile(
     r"\S{1,10}[을를]\s(?:꾸려|꾸리|운영|하고 있|합니다|해요)"
     r"|(?:직원|종업원)(?:[은이]|이라고는)?\s저\s?(?:하나|혼자)?\s?(?:뿐|밖에)|(?<![가-힣])저\s?하나(?:뿐|밖에)"
     r"|(?<![가-힣])혼자(?:예요|이에요|입니다)(?=\s*$|[.,!])"
-    r"|(?<![가-힣])혼자(?:서)?\s?(?:운영|일하|일합|일해|합니다|해요|하고 있|하는|다 하)|나홀로\s?(?:사장|운영|가게)"
+    r"|(?<![가-힣])혼자(?:서)?\s?(?:운영|일하|일합|일해|합니다|해요|하고 있|하는|다 (?:하|합|해))"
+    r"|나홀로\s?(?:사장|운영|가게)"
 )
 _NO_STAFF: Final = re.compile(
-    rf"{STAFF_WORD}(?:[은는이도을를]|들은)?\s?(?:한\s?명도|하나도|아무도|아직|따로|별도로)?\s?"
+    rf"{STAFF_WORD}(?:[은는이도을를]|들은)?\s?(?:한\s?명도?|하나도|아무도|아직|따로|별도로)?\s?"
     r"(?:無|없음|없다|없습니다|없어요|없고|없구|없지만|없이(?!는|도)|없는(?= (?:1인|일인|가게|업체|회사|온라인|개인"
     r"|소상공인|무인))|없(?=\s*$)|없어서|0\s?명"
     r"|안\s?(?:둬요|둡니다|두고|써요|씁니다|쓰고)|한\s?명도\s(?:안\s?[두둡쓰씁써]|(?:두|쓰|고용하)지\s?않))"
@@ -116,7 +126,7 @@ _NO_MORE: Final = re.compile(r"밖에 없|뿐")
 
 _OF_YEAR: Final = r"(?:20\d{2}|\d{2})년(?:도)?(?:\s?(?:기준|말|결산|에))?"
 _REVENUE: Final = re.compile(
-    rf"(?<!수출)(?<!수출 )매\s?출(?:액|\s?규모)?(?:\s?\({_OF_YEAR}\))?(?:[은는이가도]|\s?[:：])?\s?"
+    rf"(?<!수출)(?<!수출 )매\s?출(?:액|\s?규모|\s?신고액)?(?:\s?\({_OF_YEAR}\))?(?:[은는이가도]요?|\s?[:：])?\s?"
     rf"(?:{_OF_YEAR}\s)?(?:연간"
     rf"|연|총|한 해|(?:작년|전년|지난해)\s?(?:기준|말)?)?\s?"
     rf"(?P<vague>약|대략|한)?\s?(?P<amount>{AMOUNT})"
@@ -145,6 +155,9 @@ _REVENUE_TOLD: Final = re.compile(
     r"(?=이었|였|입니다|이에요|이요|인데)"
 )
 """Sales that are told apart from the word for them, after somebody else's or after what one thinks of them."""
+_REVENUE_BEFORE: Final = re.compile(
+    rf"(?<![가-힣])(?:연|작년에?|지난해에?)\s(?P<amount>{AMOUNT})\s?(?:의\s)?매출(?=\s*$|[.,]|[을이]?\s?(?:올렸|냈|기록했|나왔))"
+)
 _REVENUE_GROWN: Final = re.compile(
     rf"{AMOUNT}(?:이던|였던|이었던|하던)\s매출(?:액)?[이은]\s(?:(?:작년|지난해|지금|올해)[에은는]?\s)?"
     rf"(?P<amount>{AMOUNT})(?:으로|로)\s?(?P<verb>\S*)"
@@ -166,6 +179,7 @@ _OTHER_PERIOD: Final = re.compile(
 _GOAL: Final = re.compile(r"목표|예상|계획|내년|향후|년 (?:안|내|뒤|후)에|까지")
 _REACHED: Final = re.compile(r"^\s?[을를]?\s?(?:달성|기록)(?:했|하였|함|한\s|\s*$)")
 _YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d{2})\s?년")
+_YEAR_BEHIND: Final = re.compile(r"\s?\(\s?(?P<year>(?:19|20)\d{2})\s?년")
 _CHANGED_VERB: Final = re.compile(
     r"(?:늘었|늘어|늘렸|늘린|증가했|증가하였|증가|줄었|줄어|줄였|감소했|감소하였|감소|되었|됐|성장|올랐|떨어|내려|뛰었|확대했|반토막|급감)"
 )
@@ -227,6 +241,7 @@ def _headcount(mention: Mention, weight: Weight) -> Reading:
 
 _HEADCOUNTS: Final[tuple[tuple[re.Pattern[str], Callable[[Mention], bool], Weight], ...]] = (
     (_CHANGED, _has_changed, Weight.CURRENT),
+    (_CHANGED_TO, _has_changed, Weight.CURRENT),
     (_CORRECTED, is_stated, Weight.CURRENT),
     (_WITH_OWNER, _counts, Weight.CURRENT),
     (_NOW, _counts, Weight.CURRENT),
@@ -269,6 +284,7 @@ _REVENUES: Final[tuple[tuple[re.Pattern[str], Callable[[Mention], bool], Weight]
     (_REVENUE_GROWN, _has_changed, Weight.CURRENT),
     (_REVENUE_FELL, _has_changed, Weight.CURRENT),
     (_REVENUE_TOLD, _is_past, Weight.STATED),
+    (_REVENUE_BEFORE, _is_past, Weight.STATED),
     (_REVENUE_BY_YEAR, _is_past, Weight.CURRENT),
     (_REVENUE_CORRECTED, is_stated, Weight.CURRENT),
     (_REVENUE_OF_YEARS, _is_past, Weight.CURRENT),
@@ -284,7 +300,8 @@ def _is_yearly(mention: Mention) -> bool:
 
 
 def _revenue_weight(mention: Mention, today: date) -> Weight:
-    years = _YEAR.findall(mention.before + mention.match[0])
+    behind = _YEAR_BEHIND.match(mention.after)
+    years = [behind["year"]] if behind else _YEAR.findall(mention.before + mention.match[0])
     old = years and int(years[-1]) < today.year - 1
     if old or mention.match["vague"] or _ABOUT.match(mention.after):
         return Weight.GUESS

@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Score one half, or both, and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA, help="folder of bizinfo_2021.csv and bizinfo_2026_meta.csv")
-    parser.add_argument("--half", choices=("dev", "held", "second", "third", "all"), default="all")
+    parser.add_argument("--half", choices=("dev", "held", "second", "third", "fifth", "all"), default="all")
     parser.add_argument("--wrong", action="store_true", help="list what differs from the labels")
     options = parser.parse_args(arguments)
     labels = [label for label in read_labels() if options.half in ("all", label.half)]

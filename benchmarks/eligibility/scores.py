@@ -46,6 +46,7 @@ _RULES: Final = {
     "certificates": "certificate",
     "exclusions": "exclusion",
     "amount": "support",
+    "own_share": "share",
 }
 """Rules under which a field that was not understood is left to people."""
 _SIZES: Final = frozenset({"sme", "mid_size", "large", "small", "micro"})
@@ -152,7 +153,8 @@ def _facts(row: Mapping[str, str]) -> Facts:
         kind = record.element.name.removeprefix("Program__TARGETS__")
         if kind in ends and kind != record.element.name:
             ends[kind].append(str(record.values["dst"]).partition(":")[2] or str(record.values["dst"]))
-    targets = set(program.get("targets") or ()) - {"other"}
+    named = set(program.get("targets") or ())
+    targets = named - {"other"}
     facts: dict[str, object] = {
         "window": {(program["window_kind"], *(_day(program.get(name)) for name in ("apply_from", "apply_until")))},
         "region": {"nationwide"} if program.get("nationwide") else set(ends["Region"]),
@@ -165,12 +167,21 @@ def _facts(row: Mapping[str, str]) -> Facts:
         "amount": {program["max_support_krw"]} - {None},
         "own_share": {program["own_share_percent"]} - {None},
         "help": {program.get("kind")} - {None},
-        "unread": {line.partition("@")[0] for line in program.get("unread") or ()},
+        "unread": {*left_rules(program.get("unread") or ()), *(named & {"other"})},
     }
     for name, (least, most) in _RANGES.items():
         bounds = (program.get(least), program.get(most))
         facts[name] = {bounds} if bounds != (None, None) else set()
     return {name: frozenset(values) for name, values in facts.items()}
+
+
+def left_rules(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the rules of what was not understood; a share stands under that of the amount, and tells per cent."""
+    for line in lines:
+        rule = line.partition("@")[0]
+        yield rule
+        if rule == "support" and "%" in line:
+            yield "share"
 
 
 def _day(value: object) -> str | None:
@@ -190,7 +201,7 @@ def _count(total: Score, label: Label, read: Facts, differences: list[Difference
     field, said = total.field, label.facts.get(total.field)
     found = read[field]
     if said == _CHECK:
-        left = _RULES.get(field) in read["unread"]
+        left = _is_left(field, read)
         total.to_leave += 1
         total.left += left
         total.silent += not found and not left
@@ -201,9 +212,14 @@ def _count(total: Score, label: Label, read: Facts, differences: list[Difference
         return
     right, wrong, missed = _compare(field, _wanted(field, said), found)
     total.right, total.wrong, total.missed = total.right + right, total.wrong + wrong, total.missed + missed
-    total.silent += bool(said) and not found and _RULES.get(field) not in read["unread"]
+    total.silent += bool(said) and not found and not _is_left(field, read)
     if wrong or missed:
         differences.append(Difference(label.id, field, said, set(found)))
+
+
+def _is_left(field: str, read: Facts) -> bool:
+    """Whether a field is left to people; "other" among the kinds leaves whoever is of none that is named."""
+    return _RULES.get(field) in read["unread"] or (field == "kinds" and "other" in read["unread"])
 
 
 def _compare(field: str, wanted: frozenset[object], found: frozenset[object]) -> tuple[int, int, int]:

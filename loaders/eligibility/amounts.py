@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 from typing import Final
 
@@ -15,17 +16,38 @@ _APPLICANT: Final = (
     r"(?:\([^()]{1,8}\)\s?)?(?:당|별)"
 )
 _OTHERS: Final = (
-    r"(?:(?<![법일])인|명|근로자|건|종|채널|회|월|년도|팀원|작품|품목|제품|개소|곳|실|세대|가구|프로젝트)\s?(?:당|별)"
+    r"(?:(?<![법일])인|명|편|대|근로자|건|종|채널|회|월|년도|팀원|작품|품목|제품|개소|곳|실|세대|가구|프로젝트)"
+    r"\s?(?:당|별)"
 )
 _PER = re.compile(rf"(?P<applicant>{_APPLICANT})|(?P<other>{_OTHERS})")
 _BREAK = re.compile(r"\s-\s|※|☞|\n|ㆍ\s")
 _MONTHLY = re.compile(
-    r"(?:월|매월|개월|매달|월평균)\s?(?:간\s?)?(?:[가-힣]{1,4}비\s?)?(?:최대\s?)?(?:약\s?)?(?:각각\s?)?$|×\s?$"
+    r"(?:월|매월|개월|매달|월평균)\s?(?:간\s?)?(?:[가-힣]{1,4}비\s?)?(?:최대\s?)?(?:약\s?)?(?:각각\s?)?(?:\d[\d,]*\s?[~∼～-]\s?)?$"
+    r"|×\s?$|인건비\s?(?:일부\s?)?\(?\s?(?:최대\s?)?(?:약\s?)?$"
 )
+_RATE = re.compile(r"(?<!연 )(?<!연간 )\d\s?(?:회|일|건|대|박)(?:에|당)?\s?(?:최대\s?)?(?:\d[\d,]*\s?[~∼～-]\s?)?$")
+"""A sum a day or a time, of which a most may be told beside it."""
 _AVERAGE = re.compile(r"평균\s?$")
 _TOTAL = re.compile(
     r"(?:예산|총액|총\s?사업비|규모|총|총\s?상금|산정특례금액|출연금|협약)\s?(?:규모\s?)?(?:약\s?|:\s?)?$"
 )
+_WHOLE_OF_ONE = re.compile(r"(?<![가-힣] )총\s?$")
+_WITHIN = re.compile(r"\s?(?:\([^()]{0,30}\)\s?)?(?:이내|한도|까지)")
+"""How a whole is bounded that one applicant gets: 총 30백만원 이내."""
+_NOT_GIVEN = re.compile(r"\s?(?:이상|초과)")
+_A_UNIT = re.compile(r"\s?/\s?(?:건|대|회|인|명|편)")
+_ANOTHERS = re.compile(r"(?:구매|발주|수요)\s?기업\s?$")
+"""The other firm of a deal, whose sum is not the applicant's."""
+_OF_AN_ITEM = re.compile(r"(?:운송료|운송비|항공료|통역비|출장비)\s?\(\s?(?:최대\s?)?$")
+_YOUNG = re.compile(r"청년\s?(?:\d\s?명\s?)?(?:에게\s?)?\d\s?년간\s?(?:최대\s?)?$")
+_LARGE: Final = 1e9
+"""A sum from which 내외 alone, with no word for whom, tells of a whole programme."""
+_ABOUT = re.compile(r"\s?내외")
+_YEARLY = re.compile(r"연(?:간)?\s?(?:최대\s?)?$")
+_BESIDE = re.compile(
+    r"\s?(?:\([^()]{0,12}\)\s?)?(?:이내|한도|내외|이하|까지)?\s?(?:,|또는|/|및)\s?(?:\(?[가-힣ㆍ]{2,10}\)?\s?[(:]?\s?)?(?:최대\s?)?"
+)
+"""What joins a sum to the one before it, with which it shares for whom it is meant: 운전자금 1억원, 시설자금 5억원."""
 _UPTO_BEFORE = re.compile(
     r"(?:최대|최고|한도|상한|까지)[^\d]{0,14}$|(?:지원금|장려금|[가-힣]비|[가-힣]료)\s?$|[\d천만억]\s?[~∼～-]\s?$|원\s?[~∼～-]\s?$"
 )
@@ -43,8 +65,14 @@ _COST: Final = (
 _SHARE = re.compile(
     rf"{_COST}\s?(?:\([^()]{{1,20}}\))?(?:의|을|를|중)?\s?(?:일부)?\s?\(?(?:최대\s?)?"
     r"(?:(?P<first>\d{1,3})\s?%?\s?[~∼～-]\s?)?(?P<second>\d{1,3})\s?%(?!\s?(?:할인|이상))\s?(?:이내|까지|이하|범위)?\)?"
-    r"\s?(?:내에서\s?)?(?:를\s?)?(?:최대\s[^\s%]{1,14}까지\s)?(?:정부\s?|차등\s?)?(?=지원|환급|보조|\)|,)"
+    r"\s?(?:내에서\s?)?(?:를\s?)?(?:최대\s[^\s%]{1,14}까지\s)?(?:(?:정부|차등|국비|도비|시비|사후|현금|실비)\s?){0,2}(?=지원|환급|보조|\)|,)"
 )
+_TIMES: Final = "×"
+"""A rate of a unit price is no share of what was spent."""
+_UNSAID = re.compile(
+    rf"{_COST}의?\s?\d{{1,3}}\s?%?\s?[~∼～-]\s?100\s?%|(?:비|료)\s?(?:및\s?[가-힣]{{2,4}}비\s?)?(?!100)\d{{2}}\s?%\s?\("
+)
+"""A share up to all of the cost, or of one item of several."""
 _OWN = re.compile(r"(?:자부담|자기\s?부담|기업\s?부담|민간\s?부담)(?:금|률|비)?[^\d☞※.]{0,10}(?P<own>\d{1,3})\s?%")
 _IN_FULL = re.compile(r"(?:비|료|편도)\s?100\s?%")
 _ONE_OF = re.compile(r"[가-힣]{2},\s?$")
@@ -61,18 +89,33 @@ class _Per(Enum):
     UNCLEAR = -1
 
 
+_GIVEN: Final = frozenset({_Per.APPLICANT, _Per.ANYBODY})
+
+
 def read_amount(passage: Passage) -> Finding[float] | None:
     """Read the most that one applicant gets, in KRW; a sum a month or a head is left to people."""
     text = passage.text
     if malformed := _MALFORMED.search(text):
         return Finding(None, (passage.span(malformed),))
-    judged = [(each, per) for each in sums(text) if (per := _meant_for(text, each)) is not None]
+    judged = list(_judged(text))
     by = {kind: [each for each, per in judged if per is kind] for kind in _Per}
     chosen = by[_Per.APPLICANT] or ([] if by[_Per.OTHER] else by[_Per.ANYBODY])
     if chosen:
         best = max(chosen, key=lambda each: each.krw)
         return Finding(best.krw, (_span(passage, best),))
     return Finding(None, tuple(_span(passage, each) for each, _ in judged[:2])) if judged else None
+
+
+def _judged(text: str) -> Iterator[tuple[Sum, _Per]]:
+    """Yield the sums that are not the whole programme's; one that is joined to another shares for whom it is."""
+    before, meant = 0, None
+    for each in sums(text):
+        per = _meant_for(text, each)
+        if per is _Per.UNCLEAR and meant in _GIVEN and _BESIDE.fullmatch(text, before, each.start):
+            per = meant
+        before, meant = each.end, per
+        if per is not None:
+            yield each, per
 
 
 def _span(passage: Passage, each: Sum) -> Span:
@@ -84,18 +127,28 @@ def _span(passage: Passage, each: Sum) -> Span:
 def _meant_for(text: str, each: Sum) -> _Per | None:
     """Return for whom a sum is meant; None where it is the whole programme's."""
     before = text[max(0, each.start - _LOOK * 2) : each.start]
-    if _MONTHLY.search(before):
+    if _MONTHLY.search(before) or _YOUNG.search(before) or _A_UNIT.match(text, each.end):
         return _Per.OTHER
-    if _AVERAGE.search(before):
+    if _ANOTHERS.search(before):
+        return None
+    if (
+        _OF_AN_ITEM.search(before)
+        or _AVERAGE.search(before)
+        or _RATE.search(before)
+        or _NOT_GIVEN.match(text, each.end)
+    ):
         return _Per.UNCLEAR
     breaks = [match.end() for match in _BREAK.finditer(before)]
-    named = list(_PER.finditer(before[breaks[-1] :] if breaks else before))
+    before = before[breaks[-1] :] if breaks else before
+    named = list(_PER.finditer(before))
     if named:
         return _Per.APPLICANT if named[-1]["applicant"] else _Per.OTHER
     if _TOTAL.search(before):
-        return None
+        bounded = _WHOLE_OF_ONE.search(before) and _WITHIN.match(text, each.end)
+        return _Per.ANYBODY if bounded else None
     upto = _UPTO_BEFORE.search(before) or _UPTO_AFTER.match(text, each.end)
-    return _Per.ANYBODY if upto else _Per.UNCLEAR
+    whole = each.krw >= _LARGE and _ABOUT.match(text, each.end) and not _YEARLY.search(before)
+    return _Per.ANYBODY if upto and not whole else _Per.UNCLEAR
 
 
 def read_own_share(passage: Passage) -> Finding[float] | None:
@@ -104,7 +157,8 @@ def read_own_share(passage: Passage) -> Finding[float] | None:
         return Finding(float(match["own"]), (passage.span(match),))
     borne = {match: _WHOLE - most for match in _SHARE.finditer(passage.text) if (most := _given(passage.text, match))}
     if not borne:
-        return None
+        unsaid = _UNSAID.search(passage.text)
+        return Finding(None, (passage.span(unsaid),)) if unsaid else None
     spans = tuple(passage.span(match) for match in borne)
     whole = _IN_FULL.search(passage.text) or any(_ONE_OF.search(passage.text, 0, match.start()) for match in borne)
     return Finding(None if whole or len(set(borne.values())) > 1 else borne.popitem()[1], spans)
@@ -114,4 +168,4 @@ def _given(text: str, match: re.Match[str]) -> float | None:
     """Return the per cent of the cost that is given; None where it is no share of a cost, or all of it."""
     around = text[max(0, match.start() - _NEAR) : match.end()]
     most = max(float(match["first"] or 0), float(match["second"]))
-    return most if not _LOAN.search(around) and 0 < most < _WHOLE else None
+    return most if not (_LOAN.search(around) or _TIMES in around) and 0 < most < _WHOLE else None

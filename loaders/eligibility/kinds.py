@@ -65,18 +65,28 @@ _KSTARTUP: Final = {
 }
 
 
-_LOAN: Final = r"융자|(?<!전세)대출|이차보전"
+_LOAN: Final = r"융자|(?<!전세)(?<!바로)대출|이차보전"
+_TAX: Final = r"(?:세액|소득|상속)\s?공제|(?:[가-힣]{1,3}세|세액)[^\s]{0,6}\s?(?:감면|면제|특례|유예)|과세|조세\s?지원"
+_AWARD: Final = (
+    r"포상|공모전|인증제|인증\s?(?:신규\s?)?신청|\(N[EP][TP]\)인증"
+    r"|(?:제품|기업|업소|업체)\s?(?:지정|선정)\s?(?:계획|제도|신청)"
+)
 _EDUCATION: Final = r"교육(?![부비])|아카데미|훈련|인재양성|인력\s?양성(?!사업\s?\S{0,10}\s?기업지원)"
 _NAMED = (
-    ("other", re.compile(r"포상|(?:세액|소득)\s?공제|과세|공모전")),
-    ("loan", re.compile(rf"{_LOAN}|정책자금|운전자금|경영안정자금|특례보증|분할상환|금융지원")),
-    ("rnd", re.compile(r"R&B?D|기술개발|연구개발")),
+    ("other", re.compile(rf"{_AWARD}|{_TAX}")),
+    ("loan", re.compile(rf"{_LOAN}|정책자금|운전자금|경영안정자금|특례보증|분할상환|금융지원|팩토링")),
+    ("grant", re.compile(r"(?:스마트|자율형|협업)\s?공장\s?(?:구축|도입)|소송\s?보험")),
+    ("rnd", re.compile(r"R&B?D|기술(?:혁신)?개발|연구개발|원천기술|모델\s?개발")),
+    ("workforce", re.compile(r"인턴|일\s?경험|(?:채용|고용)\s?장려금|내일채움")),
     ("consulting", re.compile(r"컨설팅")),
     ("education", re.compile(_EDUCATION)),
 )
 """Words that name the kind itself, the surer ones first; words such as 해외 or 온라인 only tell the field."""
 _SUREST: Final = frozenset({"other", "loan"})
 """Kinds of a title that go before any category."""
+_FEE: Final = re.compile(r"(?:임대료|임차료|보험료|수수료|물류비)(?!\s?(?:융자|대출|자금))")
+_MONEY: Final = re.compile(rf"{_LOAN}|보증|자금|이자|상환|투자|펀드|공제|기금")
+"""Words of a title about money that is lent; without one, a title about a fee tells of a grant."""
 _NEEDED: Final[Mapping[str, re.Pattern[str]]] = {
     "loan": re.compile(rf"{_LOAN}|보증|이자|금리|투자|펀드|보험|공제|자금|한도|만기|상환|\d\s?[%억만천백원]"),
     "space": re.compile(
@@ -93,20 +103,24 @@ _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
         r"R&B?D|기술개발|연구개발|연구과제|기술가치평가|기술이전|공동연구|시험\s?분석|성능\s?검증"
         r"|기술지원|임상시험"
     ),
-    "workforce": re.compile(r"채용|일자리|고용|인턴|취업|일\s?경험|도약\s?장려금|인건비|기숙사|주거\s?지원"),
+    "workforce": re.compile(
+        r"채용|일자리|고용|인턴|(?<!채)취업|실습|출산|양육|육아|청년\s?(?:인재|뉴리더)|일\s?경험|도약\s?장려금|인건비|기숙사|주거\s?지원"
+    ),
     "education": re.compile(rf"{_EDUCATION}|계약학과"),
     "export": re.compile(
-        r"수출(?!기업협회)|해외|전시회|박람회|페어|FTA|바이어|무역"
+        r"수출(?!기업협회)|글로벌\s?마켓|통\s?[ㆍ·]?\s?번역|해외|전시회|박람회|페어|FTA|바이어|무역"
         r"|(?:유럽|북미|미국|중국|일본|동남아|아세안|중동)\s?(?:시장\s?)?진출|국제\s?(?:운송|발명)|물류\s?바우처"
         r"|베트남|말레이시아|인도네시아|싱가포르|태국|필리핀|대만|홍콩|몽골|멕시코|브라질|두바이"
     ),
     "marketing": re.compile(r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|구매상담회|세일페스타|커머스|도서전"),
-    "consulting": re.compile(r"컨설팅|멘토|진단|자문|법률\s?(?:지원|상담)|닥터|소송|분쟁"),
+    "consulting": re.compile(
+        r"컨설팅|멘토(?!\s?수당)|진단|자문|법률\s?(?:지원|상담)|닥터|소송|분쟁|클리닉|애로\s?(?:해결|상담)|인허가"
+    ),
     "startup": re.compile(r"창업|스타트업|재도전"),
-    "space": re.compile(r"임차(?!\s?비)|임대|입주|창업공간"),
-    "other": re.compile(r"포상|표창|훈장|인증서|현판|도입\s?여부|확인서\s?발급"),
+    "space": re.compile(r"임차(?!\s?비)|임대|입주|창업공간|스튜디오|현물\s?지원"),
+    "other": re.compile(r"포상|표창|훈장|인증서|현판|도입\s?여부|확인서\s?발급|지정서|선정\s?시\s?우대"),
     "grant": re.compile(
-        r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|사업비|구매\s?비|수수료|비용\s?지원|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
+        r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|사업비|구매\s?비|수수료|비용\s?지원|배달료|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
     ),
 }
 """Words that tell the kind where no category and no surer word does, the more telling first."""
@@ -156,6 +170,8 @@ def notice_kind(category: str | None, title: str, benefit: str) -> str | None:
     named = titled_kind(title)
     if category is None:
         return named or described_kind(title, benefit)
+    if category == "loan" and _FEE.search(title) and not _MONEY.search(title):
+        return "grant"
     if named in _SUREST or (named and category in ("grant", "other")):
         return named
     needed = _NEEDED.get(category)

@@ -12,7 +12,7 @@ from loaders.eligibility.findings import Finding
 from loaders.eligibility.money import SUM, krw
 from loaders.eligibility.passages import Passage
 
-_LEAST: Final = ("이상", "초과", "부터", "넘")
+_LEAST: Final = ("이상", "초과", "부터", "넘", "경과한", "지난")
 _MOST: Final = ("이내", "이하", "미만", "까지", "지나지 아니", "지나지 않", "경과하지 아니", "경과하지 않")
 _CMP: Final = "|".join((*_LEAST, *_MOST))
 _JOINT: Final = r"\s*(?:[~∼～-]|이며|이고|,|부터)?\s*"
@@ -68,9 +68,9 @@ _YEARS: Final = _range(r"(?<!\d)\d{1,2}", r"년|개월")
 _HEADS: Final = _range(r"(?<![\d,])\d{1,3}(?:,\d{3})?|(?<!\d)\d{4}", r"인|명")
 _SALES: Final = _range(SUM, r"(?!)|")
 _BETWEEN: Final = r"[^\d☞※.;:()\n]{0,12}?"
-_AGED: Final = r"업력|창업|설립|개업|개시|사업자\s?등록일"
+_AGED: Final = r"업력|창업|설립|개업|개시|사업자\s?등록(?:일|을?\s?(?:한|필한)\s?후)"
 _COUNTED: Final = r"상시\s?근로자|상시\s?종업원|근로자|종업원|종사자|피보험자|임직원|(?:기업|업체|사업장)\s?\("
-_PLACES: Final = r"(?:사업장|기업|업체|사업체|중소|중견|우선지원|제조)"
+_PLACES: Final = r"(?:사업장|기업|업체|사업체|중소|중견|우선지원|제조|소공인|소상인)"
 
 _NO_AGE: Final = r"근무|재직|고용|유지|거래|실적|투자|경력|신규|수출|상용|특허|재무제표|폐업"
 _KINDS: Final = (
@@ -85,7 +85,9 @@ _KINDS: Final = (
         re.compile(
             r"업력|(?:창업|설립|개업)\s?(?:한지|한 지|일로부터|후|일)?\s?\d{1,2}\s?년"
             r"|\(\s?\d{1,2}\s?년\s?(?:미만|이내|이하)\s?\)|(?<!\d)\d{1,2}\s?(?:년|개월)이?\s?(?:이상|이내|미만|이하|지나지)"
-            rf"(?:(?!{_NO_AGE})[^.☞※]){{0,14}}(?:창업|운영|가동|영업|영위|사업장|경과|제조)"
+            rf"(?:(?!{_NO_AGE})[^.☞※]){{0,28}}(?:창업|운영|가동|영업|영위|사업장|경과|제조|경영)"
+            r"|\d\.?\s?이후\s?(?:에\s)?(?:창업|설립|개업)|\d\.?\s이전부터\s[^☞※]{0,30}(?:사업자\s?등록|영업|유지)|\d\s?개년\s?(?:결산|재무)"
+            r"|운영\s?기간\s?\d{1,3}\s?일|소재\s?\d{1,2}\s?년\s?이상"
         ),
         _years,
     ),
@@ -95,10 +97,10 @@ _KINDS: Final = (
             rf"(?:{_COUNTED}){_BETWEEN}{_HEADS}|{_HEADS.replace('?P<', '?P<t')}\s?(?:의\s?|규모의?\s?)?{_PLACES}"
         ),
         re.compile(r"당\s?$|신규\s?(?:채용|고용)[^가-힣]*$"),
-        re.compile(r"신규|채용(?:한|하|할|된|후)|구성|주민"),
+        re.compile(r"신규|채용(?:한|하|할|된|후)|구성|주민|순증|증가"),
         re.compile(
             r"(?:근로자|종업원|피보험자|임직원)\s?(?:수|\d)|(?<!\d)\d{1,4}\s?(?:인|명)\s?(?:이상|이하|미만)\s?[^\s]*(?:기업|사업장|업체)"
-            r"|1인\s?(?:자영업자|소상공인|사업자)"
+            r"|(?:근로자|종업원)[이가]?\s?\d{1,3}\s?(?:인|명)|1인\s?(?:자영업자|소상공인|사업자)"
         ),
         _heads,
     ),
@@ -107,11 +109,17 @@ _KINDS: Final = (
         re.compile(rf"매출(?:액)?{_BETWEEN}{_SALES}"),
         re.compile(r"(?:카드|판매)\s?$"),
         re.compile(r"증가|감소|피해"),
-        re.compile(r"매출|수출\s?(?:액|실적)?\s?(?:U?S?\$\s?)?\d|수출액|판매액"),
+        re.compile(r"매출|\d\s?[만천백억]\s?(?:불|달러)|수출\s?(?:액|실적)?\s?(?:U?S?\$\s?)?\d|수출액|판매액"),
         _won,
     ),
 )
 _AROUND: Final = 8
+_ONE_OF = re.compile(
+    r"(?:(?<!창업)기업|소상공인|업체|(?<!창업)사업자)(?:\([^()]{0,12}\))?\s?(?:,|및|또는|혹은)\s?(?:[가-힣]{2,6}\s)?$"
+    r"|(?:또는|혹은)\s?(?:최근\s?\d\s?년\s?)?(?:연\s?)?$"
+)
+"""What stands before a limit that only one of several groups of applicants has: 일반 소상공인 및 창업 1년 미만."""
+_ONE_OF_BEFORE: Final = 30
 _TRACK = re.compile(
     r"(?:^\s*(?:[-①-⑩]\s?)?|\s[-①-⑩]\s?)(?!\s?(?:청년|근로자|참여자|구직자))(?:\([^()]{2,14}\)|[^:\-☞※]{2,20}\s?:)"
 )
@@ -130,7 +138,8 @@ def _read(kind: _Kind, passage: Passage) -> Finding[Limits] | None:
     matches = (match for match in kind.found.finditer(passage.text) if not _is_other(kind, passage.text, match))
     read = [(limits, match) for match in matches if (limits := _limits(kind, match))]
     spans = tuple(passage.span(match) for _, match in read)
-    if read and all(limits == read[0][0] for limits, _ in read) and _holds_for_all(passage.text, [m for _, m in read]):
+    matched = [match for _, match in read]
+    if read and all(limits == read[0][0] for limits, _ in read) and _holds_for_all(passage.text, matched):
         return Finding(read[0][0], spans)
     if not read and (spoken := kind.spoken.search(passage.text)):
         spans = (passage.between(spoken.start(), min(spoken.end() + 16, len(passage.text))),)
@@ -139,6 +148,8 @@ def _read(kind: _Kind, passage: Passage) -> Finding[Limits] | None:
 
 def _holds_for_all(text: str, matches: list[re.Match[str]]) -> bool:
     """Whether a limit is set for every group of applicants that the text tells apart."""
+    if any(_ONE_OF.search(text[max(0, match.start() - _ONE_OF_BEFORE) : match.start()]) for match in matches):
+        return False
     tracks = [track.start() for track in _TRACK.finditer(text)]
     within = {bisect(tracks, match.start()) for match in matches}
     return len(tracks) <= 1 or 0 in within or len(within) == len(tracks)

@@ -25,7 +25,9 @@ _SPOKEN: Final = 10**4
 _NUMBER: Final = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?"
 _UNIT: Final = "|".join(_UNITS)
 _TERM = re.compile(rf"(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})?")
-SUM: Final = rf"(?:{_NUMBER}\s?(?:{_UNIT})\s?){{1,3}}(?:원|(?![가-힣\d불]))|{_NUMBER}\s?원"
+SUM: Final = (
+    rf"(?:{_NUMBER}\s?(?:{_UNIT})\s?){{1,3}}(?:원|(?=한도|이내|까지|내외|이하|범위)|(?![가-힣\d불]))|{_NUMBER}\s?원"
+)
 """A sum: up to three numbers with units and perhaps 원, or a number with 원."""
 _SUM = re.compile(SUM)
 _OTHER_CURRENCY = re.compile(r"\s?(?:불|달러|엔|유로|위안)")

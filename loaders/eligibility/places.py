@@ -22,6 +22,8 @@ _BEHIND_SHORT = r"(?=[^가-힣]|$|에|의|로|인|내|와|과|소재|관내|지�
 _TURNED = re.compile(r"비수도권|수도권|위기\s?지역|인구\s?감소|[을를]\s?제외한?|이외|전국")
 _VISITED = re.compile(r"로케이션|관광객")
 """Titles of notices for those who come to a place and may be from anywhere."""
+_HERE = re.compile(r"(?<![가-힣])(?:관내|도내|시내)(?![가-힣])")
+"""Within the province or city whose notice it is, where it names no district."""
 _MINISTRY = re.compile(r"[가-힣]{2,}(?:부|처|청|위원회)")
 _WORD = re.compile(r"[가-힣]{2,4}")
 _LIST: Final = 40
@@ -117,6 +119,10 @@ def _from_text(
         spans = (*(place.span for place in places), *((passages.target.span(turned),) if turned else ()))
         return (Areas(nationwide=True), Finding(("nationwide",), spans)) if only else (Areas(), Finding(None, spans))
     elsewhere = [*_places(passages.title, tuple(within)), *_places(passages.purpose, tuple(within))]
+    here = _HERE.search(passages.target.text)
+    if here and len(within) == 1 and {place.code for place in elsewhere} <= within:
+        codes = tuple(within)
+        return Areas(nationwide=False, codes=codes), Finding(codes, (passages.target.span(here),))
     if elsewhere or within:
         spans = tuple(place.span for place in elsewhere) or (Span("authority", 0, authority or ""),)
         return Areas(), Finding(None, spans)

@@ -88,7 +88,7 @@ def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
             read_from=tuple(_lines(found, unread=False)),
         )
     targets, target = _targets(listed or (), passages)
-    limits = read_limits(passages.target)
+    limits = {**_titled(passages.title), **read_limits(passages.target)}
     if age := limits.get("age"):
         limits["age"] = _beside(age, columns.age)
         if (_limits(age).least or 0) >= STARTUP_YEARS and _CATEGORY & set(targets or ()):
@@ -132,6 +132,12 @@ def _value(found: Finding[T] | None) -> T | None:
 
 def _limits(found: Finding[Limits] | None) -> Limits:
     return (found and found.value) or Limits()
+
+
+def _titled(title: Passage) -> dict[str, Finding[Limits]]:
+    """Leave to people the ages and staff that a title tells of, in case the target does not."""
+    found = read_limits(title)
+    return {name: Finding(None, found[name].spans) for name in ("age", "size") if name in found}
 
 
 def _beside(said: Finding[Limits], listed: Limits) -> Finding[Limits]:

@@ -28,65 +28,89 @@ SIZES: Final[Mapping[str, re.Pattern[str]]] = {
         rf"소상공인(?!시장진흥|\s?기본법|\s?확인서|연합회|지원센터|진흥|\s?(?:또는|및)\s?중소기업\s?확인서){_EXCEPT}"
     ),
 }
-_LAW = re.compile(r"[「｢《][^」｣》]{2,60}[」｣》]")
+_LAW: Final = r"[「｢《][^」｣》]{2,60}[」｣》]"
+_REMARK: Final = r"※[^※☞]{0,100}?(?:포함|이라도|우대|가점)"
+"""A remark on whom a notice admits too, or favours; it asks nothing of the others."""
+_ASIDE: Final = re.compile(rf"{_LAW}|{_REMARK}")
 KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "startup": re.compile(
         r"(?<!예비)(?<!예비 )(?<!로컬)창업\s?기업|스타트업|초기\s?창업자?|신규\s?창업|창업자(?!금)"
-        r"(?<!예비창업자)(?<!예비 창업자)"
+        r"(?<!예비창업자)(?<!예비 창업자)(?<!개설할 창업자)"
         r"|(?<!육성사업 )창업팀|기창업|창업\s?초기|\(\s?예비\s?\)\s?(?:재?창업|초기)"
+        r"|(?<![가-힣])창업(?=\s?(?:[ㆍ·,]|및)\s?(?:벤처|중소)?\s?기업|\s?업체|\s?제조\s?기업)"
     ),
     "pre_founder": re.compile(
         r"예비\s?재?창업|\(\s?예비\s?\)\s?(?:재?창업|초기)|신규\s?창업|창업\s?예정자|사업자\s?등록을\s?하지\s?않은"
+        r"|(?<![가-힣])창업(?:을)?\s?희망(?:자|하는\s?(?:자|개인|사람|발명가))"
     ),
-    "venture": re.compile(rf"(?<!중소)벤처\s?기업|벤처\s?인증|벤처(?:{_DOT})(?:창업|스타트업)"),
+    "venture": re.compile(
+        rf"(?<!중소)(?<!관광)(?<!예비)(?<!소셜)벤처\s?기업|벤처\s?인증"
+        rf"|(?<!소셜)(?<!관광)벤처(?:{_DOT}(?:창업|스타트업|중견|중소)|\s?또는)"
+    ),
     "social": re.compile(r"사회적\s?(?:경제\s?)?기업(?!가|진흥)|(?<!중소기업)협동조합|마을\s?기업|자활\s?기업"),
-    "university": re.compile(r"대학(?!생|교육|원생|로)(?:교)?(?!\s?(?:졸업|재학))"),
+    "university": re.compile(r"대학(?!생|교육|원|로)(?:교)?(?!\s?(?:졸업|재학))"),
     "institute": re.compile(
         r"연구\s?기관|출연\s?\(?연\)?"
         r"|(?<!부설)(?<!부설 )(?<!공장)(?<!공장[ㆍ·,])(?<!공장, )연구소(?!\s?(?:기업|\)|또는))"
-        r"(?!\s?[ㆍ,·]?\s?(?:공장|자사|중|를|을|가))"
+        r"(?!\s?[ㆍ,·]?\s?(?:공장|자사|중|를|을|가))(?!\s?(?:및|[ㆍ,·])\s?(?:연구)?전담)"
     ),
     "individual": re.compile(
         r"(?:도|시|군|구|주|국)민(?!\s?참여|주)(?=[\s,ㆍ·])|국민(?=\()|학생\s?(?:창업|팀)|대학생"
-        r"|(?<![가-힣])개인(?=\(|\s?(?:및|또는)\s?(?!법인))|일반인|체육인|연출자|작가"
+        r"|(?<![가-힣])개인(?=\(|\s?(?:및|또는)\s?(?!법인)|\s?(?:등|[,)](?!\s?법인)|$))|일반인|체육인|연출자|작가|재학생|프리랜서"
+        r"|창작자|예술인|재직(?:자|청년)(?=\s?(?:\d+\s?명|등|[,(※]|$))|재직\s?(?:한|중인)\s?자(?![가-힣])"
     ),
-    "sole": re.compile(r"개인\s?사업자|(?<!['’‘])자영업자(?!\s?고용보험)"),
+    "sole": re.compile(r"개인(?:\s?[,ㆍ·/]\s?법인)?\s?사업자|(?<!['’‘])자영업자(?!\s?고용보험)"),
     "corporation": re.compile(
         r"법인\s?사업자|법인\s?기업|회사ㆍ합자조합|(?<![가-힣])(?<!비영리 )법인(?:이나|\s?또는|\s?및|ㆍ)\s?단체"
+        r"|기업\s?\(법인\)|(?<![가-힣])법인\s?(?:[ㆍ·,]|및|또는)\s?개인\s?사업자"
     ),
 }
 _ALONE: Final = frozenset({"university", "institute"})
 """Kinds beside which a company takes part in a consortium, or not at all."""
 _COMPANY = re.compile(
-    r"기업(?!부|창업투자|구조조정|특별)|업체|업소|회사|사업[자장체]|소상공인|상인|제작사|출판사|여행사|농가|점포|스타트업|창업자"
+    r"(?<!공)기업(?!부|창업투자|구조조정|특별)|업체|업소|회사|사업[자장체]|소상공인|(?<!이)상인|제작사|출판사|여행사|농가|점포|스타트업|창업자"
 )
-_ANYBODY = re.compile(r"누구나")
+_ANYBODY = re.compile(r"누구나|(?:주주|임원|종업원|(?<![가-힣])출자자?|상속인)(?:\s?등)?\s*$")
+"""Whoever comes, or persons of whom a company is only told."""
+_OTHERS = re.compile(
+    r"(?:공공\s?기관|공기업|지자체|지방\s?자치단체|지방\s?정부|비영리\s?(?:민간)?\s?(?:법인|단체|기관)|(?:유관|관련|의료|교육|지역)\s?기관"
+    r"|(?<![가-힣])기관|(?<!관광)(?<!법인이나 )(?<!법인ㆍ)단체(?:\s단위)?|협회|협의체|연구\s?조합|농업인|어업인|농가"
+    r"|생산자)"
+    r"(?=\s?(?:등(?![가-힣])|[,ㆍ·/)※]|및\s|또는\s|로\s?구성|-\s|$))"
+)
+"""Applicants beside companies that no kind names; whoever is of no kind that is named has to be asked."""
 _NO_COMPANY = re.compile(
-    r"지방\s?자치단체|지자체|투자자|투자조합|기관|(?:산|학|연)['’]|(?:공헌|기여|충족)한\s자(?![가-힣])|공헌한\s자로|희망자로서"
+    r"지방\s?자치단체|지방\s?정부|지자체|투자자|투자조합|기관|(?:산|학|연)['’]|(?:공헌|기여|충족)한\s자(?![가-힣])|공헌한\s자로|희망자로서"
 )
 """Applicants whom no kind names: public bodies, persons."""
 _LED = (
     r"\s?(?:\(\s?예비\s?\)\s?|예비\s?)?(?:재?창업|기업(?!가정신)|대표|사업자|소상공인|상인|농업인|경영인|CEO|점포)"
     r"(?!\s?(?:근로|채용|일자리|취업))"
 )
+_OWNER: Final = r"대표(?:자)?가\s?"
 REPRESENTATIVES: Final[Mapping[str, re.Pattern[str]]] = {
     "youth": re.compile(
         rf"(?<![가-힣])(?:신규\s?)?청년{_LED}"
+        r"|만?\s?[34]\d\s?세\s?이하(?:인|의)\s(?:[^☞※.,]{0,24}(?:기업|창업자?|사업자|대표))"
+        r"|(?:청년|39세 이하)이?\s?대표|(?<![가-힣])청년(?=ㆍ중장년\s?예비\s?창업)"
         r"|만\s?\d{2}\s?세\s?(?:이상)?\s?[~∼-]?\s?만?\s?[34]\d\s?세\s?이하(?![가-힣\s]{0,2}\))(?!\s?(?:의\s?)?(?:\S{0,6}\s?)?(?:청년|근로자|구직자|미취업|정규직))"
     ),
-    "women": re.compile(rf"여성{_LED}"),
-    "disabled": re.compile(rf"장애인{_LED}"),
+    "women": re.compile(rf"여성{_LED}|{_OWNER}여성"),
+    "disabled": re.compile(rf"장애인{_LED}|{_OWNER}장애인"),
     "senior": re.compile(rf"(?:중장년|시니어|신중년){_LED}"),
     "veteran": re.compile(rf"(?:제대군인|국가유공자|보훈대상자){_LED}"),
     "defector": re.compile(r"북한\s?이탈\s?주민"),
     "foreign": re.compile(rf"(?:외국인|다문화|재외동포){_LED}(?!\s?투자)"),
 }
 _HELD: Final = r"[^☞※.;]{0,16}?(?:보유|소지|획득|취득|인증|등록|지정|선정|인정)"
+_INNOVATIVE: Final = r"혁신형\s?(?:중소)?\s?기업(?=\s?(?:[,ㆍ·]|등|및|또는|중|$))"
 CERTIFICATES: Final[Mapping[str, re.Pattern[str]]] = {
-    "기업부설연구소": re.compile(rf"(?:기업\s?)?부설\s?연구소(?!\s?(?:보유ㆍ설치|신규|설립)){_HELD}"),
+    "기업부설연구소": re.compile(
+        rf"(?:기업\s?)?부설\s?연구소(?!\s?(?:보유ㆍ설치|신규|설립))(?:{_HELD}|를?\s?설치(?:하고\s?있|ㆍ운영|한\s))"
+    ),
     "연구개발전담부서": re.compile(rf"(?:연구\s?개발|연구)\s?전담\s?부서(?!\s?(?:보유ㆍ설치|신규|설립)){_HELD}"),
-    "이노비즈": re.compile(rf"이노비즈(?!\s?협회)(?:\s?(?:인증|확인|선정)|기업|{_HELD})"),
-    "메인비즈": re.compile(rf"메인비즈(?!\s?협회)(?:\s?(?:인증|확인|선정)|기업|{_HELD})"),
+    "이노비즈": re.compile(rf"기술\s?{_INNOVATIVE}|이노비즈(?!\s?협회)(?:\s?(?:인증|확인|선정)|기업|{_HELD})"),
+    "메인비즈": re.compile(rf"경영\s?{_INNOVATIVE}|메인비즈(?!\s?협회)(?:\s?(?:인증|확인|선정)|기업|{_HELD})"),
     "뿌리기업": re.compile(r"뿌리\s?(?:기술\s?전문\s?)?기업\s?(?:확인서|확인|증명서)"),
     "장애인기업": re.compile(r"장애인\s?기업\s?확인서"),
     "여성기업": re.compile(r"여성\s?기업\s?확인서"),
@@ -95,8 +119,15 @@ CERTIFICATES: Final[Mapping[str, re.Pattern[str]]] = {
     "HACCP": re.compile(r"HACCP\s?(?:인증)?(?:을|를)?\s?(?:받은|획득한?|취득한?|보유|지정)"),
     "녹색인증": re.compile(r"녹색\s?(?:기술\s?|전문기업\s?)?인증"),
 }
+_OF_A_LIST = re.compile(
+    r"(?<!인증)(?<!벤처)(?<!등록)(?<!혁신형 중소)(?:제조업체?|서비스업|산업|기업|업체)\s?,\s?(?:[^,.☞]{1,14},\s?)?$"
+)
+"""Companies without the paper that stand before it in a list; one of both is enough."""
+_LIST_BEFORE: Final = 40
 _ASKED = re.compile(
-    r"(?:인증|예비인증)(?:을|를)?\s?(?:받은|획득|취득|보유)|확인서|(?<!사업자)(?<!사업자 )등록증"
+    r"(?:인증|예비인증|검인정|승인)(?:을|를)?\s?(?:받은|획득|취득|보유)|(?:동의서|의향서|추천서|협약서|증명서)[^☞.;]{0,12}(?:받은|확보|보유)"
+    r"|(?:협의회|협회)\s?(?:가입|회원)|추천을\s?받은|확인서|(?<!사업자)(?<!사업자 )등록증"
+    r"|(?<!사업자)(?<!사업자 )(?:신고|허가|면허|등록)[을를]?\s?(?:마친|필한|득한|완료한|한\s자)"
     r"|승인\s?기업|지정\s?기업|(?<!사업자)(?<!사업자 )(?:선정|지정|등록|추천)(?:된|을?\s?받은|한)"
     r"|등록\s?(?:완료\s?)?기업|등록\s?기업|선정\s?기업|특구\s?사업자|(?:신고|허가|면허)증|특허[^☞.;]{0,20}(?:등록|출원|보유)|회원사|연구조직|부설\s?연구소|전담\s?부서|이노비즈|메인비즈|[가-힣]인증기업"
 )
@@ -119,7 +150,8 @@ EXCLUSIONS: Final[Mapping[str, re.Pattern[str]]] = {
     "real_estate": re.compile(rf"부동산(?:업|\s?임대업?|\s?매매업?){_BARRED}"),
 }
 _BARRED_OTHERS = re.compile(
-    r"참여\s?제한\s?조건|결격\s?사유|지원\s?제외\s?(?:대상|업종)|신청\s?제외|[^\s☞※(]{1,12}\s?제외(?!하고|한\s?\d)"
+    r"(?:권고\s?사직|감원|체불)[^☞.;]{0,14}(?:없|제외|아닌)|해당하지\s?(?:않|아니)"
+    r"|참여\s?제한\s?조건|결격\s?사유|지원\s?제외\s?(?:대상|업종)|신청\s?제외|[^\s☞※(]{1,12}\s?제외(?!하고|한\s?\d)"
 )
 _SIZE_WORDS: Final = re.compile(r"(?:소상공인|소기업|대기업|중견기업)[^☞.;()]{0,4}제외")
 
@@ -128,17 +160,26 @@ Found = Finding[tuple[str, ...]]
 
 def read_sizes(passage: Passage) -> Found | None:
     """Read the classes of size that a target names, sorted."""
-    return _named(SIZES, passage, without=_LAW)
+    return _named(SIZES, passage, without=re.compile(_LAW))
 
 
 def read_kinds(passage: Passage) -> Found | None:
     """Read the kinds of applicant beside their size, sorted; what may admit no company at all is in doubt."""
-    found = _named(KINDS, passage, without=_LAW)
+    found = _named(KINDS, passage, without=_ASIDE)
     company = _COMPANY.search(passage.text)
+    others = _OTHERS.search(passage.text) if company else None
+    if others:
+        spans = (*(found.spans if found else ()), passage.span(others))
+        found = Finding(tuple(sorted({*((found and found.value) or ()), "other"})), spans)
     beyond = _ANYBODY.search(passage.text) or (None if found or company else _NO_COMPANY.search(passage.text))
     if beyond:
         return Finding(found.value if found else None, (passage.span(beyond),), doubtful=True)
-    if found and _ALONE.issuperset(found.value or ()) and (not company or "컨소시엄" in passage.text):
+    if (
+        found
+        and (_ALONE | {"other"}).issuperset(found.value or ())
+        and _ALONE & set(found.value or ())
+        and (not company or "컨소시엄" in passage.text)
+    ):
         return replace(found, doubtful=True)
     return found
 
@@ -150,11 +191,18 @@ def read_representatives(*passages: Passage) -> Found | None:
 
 def read_certificates(passage: Passage) -> Found | None:
     """Read the papers of which one is needed; one that is not known by name is left to people."""
-    found = _named(CERTIFICATES, passage)
-    asked = _ASKED.search(passage.text)
+    found = _named(CERTIFICATES, passage, without=_ASIDE)
+    if found and any(_one_of_many(passage, span) for span in found.spans):
+        return Finding(None, found.spans)
+    asked = _ASKED.search(_blanked(_ASIDE, passage.text))
     if found or not asked:
         return found
     return Finding(None, (passage.between(max(0, asked.start() - 12), asked.end()),))
+
+
+def _one_of_many(passage: Passage, span: Span) -> bool:
+    start = span.start - passage.start
+    return bool(_OF_A_LIST.search(passage.text[max(0, start - _LIST_BEFORE) : start]))
 
 
 def read_exclusions(*passages: Passage) -> Found | None:
@@ -177,9 +225,13 @@ def _named(
     words: Mapping[str, re.Pattern[str]], passage: Passage, without: re.Pattern[str] | None = None
 ) -> Found | None:
     """Return the words that occur, sorted; names of laws are blanked out first, so that places stay right."""
-    text = without.sub(lambda match: " " * len(match[0]), passage.text) if without else passage.text
+    text = _blanked(without, passage.text) if without else passage.text
     matches = {word: match for word, pattern in words.items() if (match := pattern.search(text))}
     return Finding(tuple(sorted(matches)), tuple(_spans(passage, matches.values()))) if matches else None
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
 def _spans(passage: Passage, matches: Iterable[re.Match[str]]) -> Iterator[Span]:

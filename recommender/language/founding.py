@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
+from recommender.language.numerals import SMALL, small
 from recommender.language.readings import Reading, Weight, reading
 from recommender.language.stance import is_anothers, is_asked, is_denied
 
@@ -16,8 +17,8 @@ Period = tuple[date, date]
 """First and last possible day."""
 _VERB: Final = (
     r"(?:(?:창업|설립|개업|개점|개원|창립|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임]|기업"
-    r"|[^가-힣]|$)|시작(?=한|했|하|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|세웠|세운"
-    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육"
+    r"|[^가-힣]|$)|시작(?=한|했|하|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|세웠|세운|세워(?=졌|진)"
+    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하|발급)|(?:사업자(?:를)?|법인(?:을)?)\s?(?=냈|낸|내고|내서))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육"
     r"|대회|자금|아이템|중심|기획|활동|멘토|스쿨|아카데미|컨설|박람|동아리|투자))"
 )
 _OWN: Final = (
@@ -33,63 +34,91 @@ _FULL_DAY: Final = (
     r"(?P<year>(?<!\d)(?:19|20)\d{2})(?:\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월"
     r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?일?)?)?)?"
 )
-_AFTER_DAY: Final = r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에|도|경|부터)?\s?(?:처음\s|첫\s)?"
+_AFTER_DAY: Final = (
+    r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에|도|경|부터|자로|부로)?\s?(?:처음\s|첫\s|혼자\s)?"
+)
 _FOUNDED: Final = (
-    re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재)?" + _VERB),
+    re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB),
     re.compile(
-        r"(?P<again>재)?(?:창업|설립|개업|개점|창립|오픈)\s?(?:일자?|연도|년도|년월일|시기)?(?:[은는이]|\s?[:：])?\s?"
+        r"(?P<again>재)?(?:창업|설립|개업|개점|창립|오픈)\s?(?:일자?|연도|년도|년월일|연월일|시기)?(?:[은는이]|\s?[:：])?\s?"
         + _FULL_DAY
         + r"(?!\d)"
     ),
+    re.compile(
+        r"(?:사업자\s?등록|사업\s?개시)\s?(?:일자?|연월일|년월일)(?:[은는이]|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"
+    ),
+    re.compile(
+        r"(?:회사|법인|가게|매장|카페|식당|공방)[은는]\s"
+        + _DAY
+        + r"(?:에|도)?\s?(?:만들었|세웠|세워졌|차렸|열었|시작했|설립했)"
+    ),
+    re.compile(r"(?:사업|장사|영업)\s?시작(?:일)?[은는이]?\s?[:：]?\s?" + _FULL_DAY),
+    re.compile(r"사업자\s?등록(?:증)?[은는을]\s?" + _DAY + r"(?:에)?\s?(?:했|냈|받)"),
+    re.compile(r"(?<![A-Za-z])(?i:since)\s?" + _FULL_DAY),
 )
 _SINCE: Final = re.compile(
-    _DAY + r"부터\s?(?:\S+에서\s)?"
-    r"(?:[가-힣]*(?:집|점|샵|소|카페|식당|가게|공장|회사|매장|농장|공방|학원|숍|실)[을를]\s?)?(?:운영|영업|장사)"
+    _DAY + r"부터\s?(?:이\s)?(?:\S+에서\s)?"
+    r"(?:[가-힣]*(?:집|점|샵|소|카페|식당|가게|공장|회사|매장|농장|공방|학원|숍|실)[을를]\s?)?"
+    r"(?:운영|영업|장사|(?:(?<=[을를])|(?<=[을를]\s))(?:하고\s?있|하는|합니다|해\s?왔|해요))"
 )
 _EIGHT_DIGITS: Final = re.compile(
     r"(?:창업|설립|개업)\s?(?:일자?|년월일)?(?:[은는]|\s?[:：])?\s?(?P<year>(?:19"
     r"|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"
 )
 _SPOKEN: Final = re.compile(
-    r"(?P<when>올해|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달)(?:\s(?P<month>\d{1,2})월)?"
-    + _AFTER_DAY
-    + _OWN
-    + r"(?P<again>재)?"
-    + _VERB
+    r"(?P<when>올해|올(?=\s(?:\d|[초봄]|여름))|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달|지난(?=\s\d))"
+    r"(?:\s(?P<month>\d{1,2})월)?" + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB
+)
+_MONTHS_AGO: Final = re.compile(
+    rf"(?P<number>{SMALL})\s?(?P<unit>개월|달)\s?전(?:에|쯤에?)?\s" + _OWN + r"(?P<again>재|다시\s)?" + _VERB
 )
 _YEARS_AGO: Final = re.compile(
-    r"(?P<years>\d{1,2})\s?년\s?전(?:(?:에|부터)?\s?"
+    rf"(?P<years>{SMALL})\s?[년해]\s?전(?:(?:에|부터)?\s?"
     + _OWN
-    + r"(?P<again>재)?"
+    + r"(?P<again>재|다시\s)?"
     + _VERB
     + r"|부터\s?(?:운영|영업|장사))"
 )
-_KIND: Final = r"(?:[가-힣A-Za-z]{1,10}(?<![가이은는을를의에한인])\s){0,2}?"
+_YEARS_AGO_BEHIND: Final = re.compile(rf"(?:창업|설립|개업)[은이]\s(?P<years>{SMALL})\s?년\s?전")
+_KIND: Final = r"(?:(?!아버지|어머니|부모|남편|아내|거래처|고객)[가-힣A-Za-z]{1,10}(?<![가이은는을를의에한인])\s){0,2}?"
 """Words that say what kind of company it is, none of which has a subject or a verb of its own."""
 _NTH_YEAR: Final = (
     re.compile(
         r"(?:창업|설립|개업|오픈|사업|업력|운영|법인|사업자|시작)\s?(?:한\s?지|후"
-        r"|이후)?\s?(?P<years>\d{1,2})\s?년\s?(?:차|째)"
+        rf"|이후)?\s?(?P<years>{SMALL})\s?[년해]\s?(?:차|째)"
     ),
     re.compile(
-        r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?" + _KIND + r"(?:스타트업|기업|회사|업체|법인"
+        rf"(?:농장|가게|식당|카페|매장|공장|공방|학원|미용실|[가-힣]집)[은는이가]?\s?(?P<years>{SMALL})\s?년\s?째"
+        r"(?=입니다|이에요|예요|이고|인데|임|\s*$|[.,])"
+    ),
+    re.compile(
+        rf"(?P<years>{SMALL})\s?년\s?째\s(?:\S{{1,8}}업|\S{{0,6}}농사|장사)[을를]?\s?(?:합니다|해요|하고\s?있|하는\s중|하는데)"
+    ),
+    re.compile(
+        r"(?:^|(?<=[.!?]\s)|(?:가게|회사|사업|장사|영업|운영|창업|공방|식당|카페)[은는이가]?\s)(?:올해로|이제|벌써|어느덧)\s"
+        rf"(?P<years>{SMALL})\s?[년해]\s?[차째](?=입니다|이에요|예요|이고|인데|임|\s*$|[.,])"
+    ),
+    re.compile(
+        r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?" + _KIND + r"(?:스타트업|기업|회사|업체|(?:농업회사)?법인"
         r"|사업자|카페|식당|가게)"
     ),
     re.compile(
-        r"(?<!\d)(?P<years>\d{1,2})\s?년\s?째\s?(?:운영|영업|사업|장사|하고 있"
-        r"|하는\s\S{0,8}(?:집|점|가게|업체|회사|식당|카페|공방|미용실|학원))"
+        rf"(?P<years>{SMALL})\s?[년해]\s?째\s?(?:[가-힣]+(?:에서|자리|로)\s){{0,2}}(?:운영|영업|사업|장사|하고 있"
+        rf"|하는\s\S{{0,8}}(?:집|점|가게|업체|회사|식당|카페|공방|미용실|학원))"
     ),
 )
 _FOR_YEARS: Final = (
     re.compile(
-        r"(?:창업|설립|개업|오픈|문을? 연|차린|사업(?:을)? 시작|시작|창립)(?:을)?\s?(?:한|된|하고)?\s?(?:지|후"
-        r"|이후)\s?(?:(?:이제|벌써|약)\s)?(?P<number>\d{1,2})\s?(?P<unit>년|개월)(?!\s?[째차])"
+        r"(?:창업|설립|개업|오픈|문을? 연|(?:가게|식당|카페|매장)를? 연|차린|사업(?:을)? 시작|시작|창립|장사|영업"
+        r"|사업자(?:를)?\s?낸|(?:가게|미용실|식당|카페|공장|학원|[가-힣]집)(?=[을를]?\s?한\s?지))"
+        r"(?:을|를)?\s?(?:한|된|하고)?\s?(?:지|후"
+        rf"|이후)\s?(?:(?:이제|벌써|약|어느덧)\s)?(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
     ),
     re.compile(
         r"(?:창업|개업|설립)\s?(?P<number>\d{1,2})\s?(?P<unit>년)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
         r"|(?=\s*$|[.,]))"
     ),
-    re.compile(r"업력(?:[은이]|\s?[:：])?\s?(?P<number>\d{1,2})\s?(?P<unit>년)(?!\s?차)"),
+    re.compile(rf"업력(?:[은이]|\s?[:：])?\s?(?P<number>{SMALL})\s?(?P<unit>년)(?!\s?차)"),
     re.compile(
         r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"
         r"|된지)\s?" + _KIND + r"(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"
@@ -103,18 +132,27 @@ _ALLOWED_OBJECT: Final = re.compile(
     r"(?:회사|기업|가게|사업|식당|카페|매장|공방|[가-힣]집|세차장|미용실|학원|편의점|약국|[가-힣][샵숍])[을를]\s?$|(?:인수|승계|물려받)\S*\s?$"
 )
 _ENDED: Final = re.compile(r"^\S{0,4}(?:다가|던 (?:회사|가게|식당))|폐업|접었|문을 닫")
-_FIRST: Final = re.compile(r"첫\s?$|처음\s?$")
+_OF_SOMEBODY: Final = re.compile(
+    r"^\s?(?:이?\s?된|이?\s?넘은|차)\s(?:직원|사원|팀장|대리|과장|고객|거래처|아버지|어머니|남편|아내|부모)"
+)
+"""A time after which somebody is named who has it: 영업한 지 3년 된 직원."""
+_FIRST: Final = re.compile(r"폐업한\s?지\s?$|첫\s?$|처음\s?$")
 _AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
 _IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획|하려|려고|하고 싶|목표|희망)")
 _YET: Final = re.compile(
     r"예비\s?창업(?:자|팀|가|기업)?+(?!였|이었|\s?(?:패키지|교육|지원|사관|자?\s?(?:교육|지원|대상|들|에게|를|을)))"
     r"|사업자\s?등록(?:증)?[을은]?\s(?:(?!더|추가|새로)\S+\s){0,3}?(?:내려|하려|낼|할)\s?(?:고|는|예정|계획|생각)"
+    r"|창업(?:을|를)?\s?앞두고|예비\s?(?:사장|대표)(?:님)?(?=입|이|예)|사업(?:을)?\s?시작하려(?=는|고|합|해)"
+    r"|(?:가게|카페|식당|매장|공방|학원|미용실|사업)(?:을|를)?\s(?:열|차릴|시작할|오픈할)\s?(?:예정|계획|생각)"
+    r"|(?:가게|카페|식당|매장|공방|사업)(?:을|를)?\s(?:차려|열어|시작해)\s?보려고|(?:가게|카페|식당|매장)(?:을|를)?\s(?:차리|열)려고"
     r"|아직 창업 전|창업\s?전\s?(?:단계|입니다|이에요|예요|이라|임)"
     r"|(?<!재)창업(?:을|를)?\s?(?:준비|예정|계획)(?!하다가|했|\s?(?:기업|자들|하는 (?:분|사람)))"
     r"|(?<!재)창업(?:을)?\s?(?:목표|꿈|하려|하고\s?싶|해\s?보려|할 (?:예정|계획|생각))"
-    r"|(?:20\d{2}년|내년|올해|하반기|상반기|\d{1,2}월)(?:에|\s)?\s?(?:\S{1,8}\s)?(?:창업|개업"
+    r"|(?:20\d{2}년|내년|올해|하반기|상반기|\d{1,2}월)(?:에|\s)?\s?(?:\S{1,8}\s){0,3}?(?:창업|개업"
     r"|오픈)\s?(?:예정|준비|계획|할|하려)"
 )
+_RUNS_ONE: Final = re.compile(r"운영|직원|매출|호점|번째|추가|년\s?[차째]|하고 있")
+"""Words of somebody who has a business already: what is yet to be opened is one more."""
 _CENTURY: Final = 100
 _LONGEST_SHORT: Final = 50
 """Years back that are written with two digits: 98년 창업."""
@@ -138,7 +176,10 @@ def founding(said: Clauses, today: date) -> Iterator[Reading]:
 
 def yet_to_found(said: Clauses) -> Iterator[Reading]:
     """Yield words of somebody who is about to found a company."""
+    runs = _RUNS_ONE.search(said.text)
     for mention in said.find(_YET):
+        if runs and mention.match[0].endswith(("예정", "계획", "생각", "보려고", "차리려고", "열려고")):
+            continue
         if not (is_anothers(mention) or is_denied(mention) or is_asked(mention)):
             yield reading(mention, "yet_to_found", value=True)
 
@@ -148,7 +189,8 @@ def _is_own(mention: Mention) -> bool:
     if is_anothers(mention) or is_asked(mention) or is_denied(mention) or _ENDED.search(mention.after):
         return False
     object_first = _NOT_OWN.search(mention.before) and not _ALLOWED_OBJECT.search(mention.before)
-    return not (object_first or _FIRST.search(mention.before) or _VAGUE.match(mention.after))
+    whose = _OF_SOMEBODY.match(mention.after)
+    return not (object_first or whose or _FIRST.search(mention.before) or _VAGUE.match(mention.after))
 
 
 def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
@@ -159,19 +201,19 @@ def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
 
 
 def _calendar_years_ago(match: re.Match[str], today: date) -> Period | None:
-    return _days(today.year - int(match["years"]), None, None)
+    return _days(today.year - small(match["years"]), None, None)
 
 
 def _nth_year(match: re.Match[str], today: date) -> Period | None:
     """Return the period of who is in a year of business, counted by days or by calendar years."""
-    years = int(match["years"])
+    years = small(match["years"])
     return (_years_before(today, years) + timedelta(1), date(today.year - years + 1, 12, 31)) if years else None
 
 
 def _elapsed(match: re.Match[str], today: date) -> Period | None:
     """Return the period of what is so many years or months old, counted by days or by the calendar."""
-    number = int(match["number"])
-    if match["unit"] == "년":
+    number = small(match["number"])
+    if match["unit"] in {"년", "해"}:
         return _years_before(today, number + 1) + timedelta(1), date(today.year - number, 12, 31)
     last = _months_before(today, number)
     return _months_before(today, number + 1) + timedelta(1), last.replace(day=monthrange(last.year, last.month)[1])
@@ -213,7 +255,9 @@ def _spoken(match: re.Match[str], today: date) -> Period | None:
     if when in {"지난달", "이번달", "이달"}:
         month = _months_before(today.replace(day=1), 1 if when == "지난달" else 0)
         return _days(month.year, str(month.month), None)
-    year = today.year - {"올해": 0, "금년": 0, "작년": 1, "지난해": 1, "재작년": 2}[when]
+    if when == "지난":
+        return _days(today.year - (int(match["month"] or 0) >= today.month), match["month"], None)
+    year = today.year - {"올해": 0, "올": 0, "금년": 0, "작년": 1, "지난해": 1, "재작년": 2}[when]
     return _days(year, match["month"], None)
 
 
@@ -221,6 +265,8 @@ _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period
     *((pattern, _period) for pattern in (*_FOUNDED, _SINCE, _EIGHT_DIGITS)),
     (_SPOKEN, _spoken),
     (_YEARS_AGO, _calendar_years_ago),
+    (_YEARS_AGO_BEHIND, _calendar_years_ago),
+    (_MONTHS_AGO, _elapsed),
     *((pattern, _nth_year) for pattern in _NTH_YEAR),
     *((pattern, _elapsed) for pattern in _FOR_YEARS),
 )

@@ -33,12 +33,26 @@ _PART: Final = rf"(?:{_DIGITS}(?:\.\d++)?\s?[천백십]?|[{''.join(_SINO)}]?[천
 _PARTS: Final = rf"{_PART}(?:\s?{_PART}){{0,3}}"
 AMOUNT: Final = (
     rf"(?:{_PARTS}\s?[조억만](?:\s?{_PARTS}\s?[억만])?(?:\s?{_PARTS}\s?만)?(?:\s?[\d{''.join(_SINO)}][천백](?!\s?[명건개대]))?(?:\s?원)?"
-    rf"|{_DIGITS}\s?원|₩\s?{_DIGITS})"
+    rf"|{_DIGITS}\s?[천백]?\s?원|₩\s?{_DIGITS})"
 )
 """Pattern of a sum of money; ``amount`` reads it."""
 _AMOUNT_PART: Final = re.compile(
     r"(?P<number>\d[\d,]*+(?:\.\d++)?|[일이삼사오육칠팔구])|(?P<unit>[천백십])|(?P<large>[조억만])"
 )
+
+
+_SINO_ONE: Final = f"[{''.join(_SINO)}]"
+SMALL: Final = (
+    rf"(?:(?<!\d)\d{{1,2}}|(?<![가-힣])(?:{_SINO_ONE}?십{_SINO_ONE}?|{_SINO_ONE}(?=\s?(?:년|개월))|(?:{_TEN})\s?(?:{_ONE})?"
+    rf"|(?:{_ONE}|석|넉)(?=\s?(?:해|달))))"
+)
+"""Pattern of a number of years or months; ``small`` reads it: 3, 삼, 십오, 두 (해), 석 (달)."""
+_MONTHS: Final = {"석": 3, "넉": 4}
+
+
+def small(text: str) -> int:
+    """Read what ``SMALL`` matched."""
+    return _MONTHS.get(text) or (count(text) if text not in _SINO else _SINO[text])
 
 
 def count(text: str) -> int:

@@ -14,7 +14,7 @@ from recommender.language.stance import is_anothers
 SUFFIX: Final = re.compile(r"(?:특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
 _BEFORE: Final = r"(?:(?<![가-힣])|(?<=[가-힣]{2}[시군도]))"
 _AFTER_NAME: Final = r"(?=에서|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|[,./()]|\s|$|소재)"
-_AFTER_SHORT_NAME: Final = r"(?=에서|에\s|의\s|로\s|으로\s|이[고며]|입니다|[,./()]|\s|$|소재)"
+_AFTER_SHORT_NAME: Final = r"(?=에서|에\s|의\s|로\s|으로\s|이[고며]|입니다|(?<!고양)이에요|[,./()]|\s|$|소재)"
 """A name without 시 or 구 may be the beginning of another word: 고양이."""
 
 _EVERYDAY: Final = frozenset(
@@ -45,14 +45,15 @@ _ELSEWHERE: Final = re.compile(
     r"|닭갈비|막국수|찜닭|부대찌개|한우"
     r"|사과|쌀|참외|인삼|굴비|대게|오징어|짬뽕|고추장|막걸리|호두과자|곶감|녹차|김치|젓갈|순대|국밥|갈비"
     r"|만두|떡갈비|왕갈비)"
+    r"|^(?:에서|의)?\s(?:\S+\s)?(?:전시회|박람회|엑스포|페어)|^\s(?:킨텍스|코엑스|벡스코|엑스코)(?=에서|에|\s)"
     r"|^에서\s\S{2,8}(?:으로|로)\s|^에서\s?(?:왔|지원)"
     r"|^의?\s?(?:지원\s?사업|지원금|지원\s?정책|정책\s?자금|보조금|공고|융자)"
     r"|^\s\S+에\s(?:입주|들어가)\S*\s?(?:싶|려|희망|예정|계획)|^\s?(?:출신|태생|고향)|^에\s?있(?:다가|었)"
-    r"|^에?\s사는\s"
+    r"|^에?\s?(?:사는(?:데)?\s|살[고며]\s|살(?:면서|지만)\s)"
     r"|^\s?(?:분|사람|손님|고객|주민|관광객)(?:[이들도은]|\s)"
     r"|^(?:의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)(?:이?면|이?라면|이?어야|만|여야)\s"
     r"|^(?:으로|로|까지)?\s?(?:출퇴근|통근|출근)"
-    r"|^에서\s?(?:받아|들여|떼어|가져|사\s?(?:와|옵)|사서|태어"
+    r"|^에서\s?(?:올라와|내려와|넘어와|받아|들여|떼어|가져|사\s?(?:와|옵)|사서|태어"
     r"|살다|살았|일하다|일했|근무했|다니다|이사|이전|옮겨|오신|온\s|오는|원료|원단|수입|배워)"
     r"|^에\s?(?:\S+\s){0,2}?(?:짓|입주|내려|차리|세우)\S*\s?(?:싶|려|예정|계획|희망|하려)"
 )
@@ -64,14 +65,22 @@ _FROM: Final = re.compile(
 )
 
 
+_HOME: Final = re.compile(r"^에서?\s?(?:살아|거주|산다|삽니다)")
+"""What follows where somebody lives, who may work elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnPlace:
-    """Names of one place that the asker is in, as the text has them; ``moved`` where it says that it moved there."""
+    """Names of one place that the asker is in, as the text has them.
+
+    ``moved`` where it says that it moved there, ``home`` where somebody lives there.
+    """
 
     names: tuple[str, ...]
     start: int
     end: int
     moved: bool = False
+    home: bool = False
 
 
 def own_places(said: Clauses, names: Collection[str]) -> Iterator[OwnPlace]:
@@ -84,7 +93,9 @@ def own_places(said: Clauses, names: Collection[str]) -> Iterator[OwnPlace]:
         elsewhere = not moved and _ELSEWHERE.match(last.after)
         asked = last.asked and _ONLY_ASKED.match(last.after)
         if not (elsewhere or asked or is_anothers(first) or _FROM.search(first.before)):
-            yield OwnPlace(tuple(mention.match[0] for mention in group), *said.span(first.start, last.end), moved)
+            home = bool(_HOME.match(last.after))
+            names_of = tuple(mention.match[0] for mention in group)
+            yield OwnPlace(names_of, *said.span(first.start, last.end), moved=moved, home=home)
 
 
 def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:

@@ -27,7 +27,7 @@ _AMBIGUOUS_LENGTH: Final = 2
 """A word this short with another ending may itself end another word: 대학원."""
 _MADE: Final = re.compile(r"(?:[을를]\s*|\s+)(?:직접\s*)?만[드든들듭]")
 _DONE: Final = re.compile(r"[을를]\s*(?:직접\s*)?(?=제조|생산|개발|가공|제작|설계|재배|사육|시공|대행|수리)")
-_GROWN: Final = re.compile(r"[을를]?\s*(?:키우|기르|농사)")
+_GROWN: Final = re.compile(r"[을를]?\s*(?:키우|키웁|키워|기르|기릅|길러|농사)")
 _SHORTEST_OWN_NAME: Final = 4
 _SOUGHT: Final = re.compile(
     r"^\s*(?:업체|회사|기업|전문가|사무소|사무실)?[을를이가]?\s*(?:찾|알아보|소개|필요|구하|구함)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -18,6 +18,9 @@ from recommender.snapshot.snapshot import Snapshot, Vocabulary
 _SHORTEST_NAME: Final = 2
 _HALF_PROVINCE: Final = re.compile(r"(.).([남북])도")
 """충청남도 is called 충남."""
+_SPECIAL: Final = re.compile(r"(?P<name>.{2})(?:특별자치|특별|광역)(?P<kind>[시도])")
+_LARGE_CITIES: Final = frozenset({"수원시", "고양시", "용인시", "창원시", "화성시"})
+"""지방자치법 제198조: cities of a million people, called 특례시."""
 _SIDE: Final = re.compile(r"[동서남북중]구$")
 """일산동구 and 일산서구 are together called 일산, which is in their city."""
 _BEING_THERE: Final = re.compile(
@@ -33,10 +36,13 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     places = list(own_places(Clauses(text), named))
     if any(place.moved for place in places):
         places = [place for place in places if place.moved]
+    if not all(place.home for place in places):
+        places = [place for place in places if not place.home]
     ids_of = {form: {id_ for id_, name in named[form] if name in text} for place in places for form in place.names}
     ids_of = {form: whole or {id_ for id_, _ in named[form]} for form, whole in ids_of.items()}
-    hits = {id_ for ids in ids_of.values() for id_ in ids}
     tree = snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
+    ids_of = {form: _widest(ids, snapshot.vocabulary("Region"), tree) for form, ids in ids_of.items()}
+    hits = {id_ for ids in ids_of.values() for id_ in ids}
     above = {id_: _above(snapshot.vocabulary("Region"), tree, id_) for id_ in hits}
     meant = [ids for place in places for ids in _together([ids_of[form] for form in place.names], above)]
     # 서구 alone is anywhere; 인천 서구 is below 인천.
@@ -75,7 +81,7 @@ def _read_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
     named: dict[str, list[tuple[str, str]]] = {}
     for id_, name in rows:
         last = name.split()[-1]
-        for form in {last, SUFFIX.sub("", last)}:
+        for form in {last, SUFFIX.sub("", last), *_common(last)}:
             if len(form) >= _SHORTEST_NAME:
                 named.setdefault(form, []).append((id_, name))
     for id_, name in rows:
@@ -86,6 +92,19 @@ def _read_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
         if common != district and len(common) >= _SHORTEST_NAME and city in ids:
             named.setdefault(common, [(ids[city], city)])
     return named
+
+
+def _common(name: str) -> Iterator[str]:
+    """Yield what else people call a special city or province, or a large city: 서울시, 제주도, 고양특례시."""
+    if special := _SPECIAL.fullmatch(name):
+        yield special["name"] + special["kind"]
+    if name in _LARGE_CITIES:
+        yield f"{name[:-1]}특례시"
+
+
+def _widest(ids: set[str], vocabulary: Vocabulary, tree: sparse.csr_array) -> set[str]:
+    """Leave out regions within another of the same name: 제주 is the island, of which 제주시 is a part."""
+    return {id_ for id_ in ids if not ids & _above(vocabulary, tree, id_)}
 
 
 def _above(vocabulary: Vocabulary, tree: sparse.csr_array, id_: str) -> set[str]:

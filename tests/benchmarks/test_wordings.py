@@ -32,7 +32,9 @@ def test_no_labelled_wording_is_read_as_a_false_fact(snapshot: Snapshot) -> None
     assert found.false.total() == 0
     assert [wrong for wrong in found.wrong if not wrong[1].startswith("guess")] == [
         # Without the two that failed before it, a third shop would be a branch.
-        ("두 번 망하고 세 번째 가게를 2024년 11월에 열었습니다", "founded", ["2024-11-01", "2024-11-30"], None)
+        ("두 번 망하고 세 번째 가게를 2024년 11월에 열었습니다", "founded", ["2024-11-01", "2024-11-30"], None),
+        # An industrial estate is no name of the table of regions: its city is read, not its district.
+        ("인천 남동공단에서 15년째 도금업 합니다", "region", "28200", "28"),
     ]
 
 
@@ -40,7 +42,7 @@ def test_each_wording_is_labelled_once_a_third_is_held_and_later_series_stand_ap
     rows = wordings()
     assert len({row["text"] for row in rows}) == len(rows) == sum(len(wordings(part)) for part in PARTS)
     assert len(wordings("held")) * 2 == pytest.approx(len(wordings("dev")), abs=3)
-    assert [len(wordings(part)) for part in PARTS[2:]] == [60, 30, 40]
+    assert [len(wordings(part)) for part in PARTS[3:]] == [60, 30, 40, 60, 40]
     assert WORDINGS.suffix == ".jsonl"
 
 

@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks.eligibility.__main__ import main
-from benchmarks.eligibility.scores import FIELDS, Difference, Facts, Label, Score, read_labels, read_programs, score
+from benchmarks.eligibility.scores import (
+    FIELDS,
+    Difference,
+    Facts,
+    Label,
+    Score,
+    left_rules,
+    read_labels,
+    read_programs,
+    score,
+)
 
 FILES = ("bizinfo_2021.csv", "bizinfo_2026_meta.csv")
 NOTHING: Facts = {field: frozenset() for field in (*FIELDS, "unread")}
@@ -26,17 +36,17 @@ def test_as_many_notices_of_each_year_are_labelled_for_development_and_for_looki
     labels = read_labels()
     kinds = [(label.file, label.half) for label in labels]
 
-    assert len({label.id for label in labels}) == len(labels) == 280
+    assert len({label.id for label in labels}) == len(labels) == 340
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
         (file, half): count
         for file in FILES
-        for half, count in {"dev": 40, "held": 40, "second": 40, "third": 20}.items()
+        for half, count in {"dev": 40, "held": 40, "second": 40, "third": 20, "fifth": 30}.items()
     }
     assert {field for label in labels for field in label.facts} == set(FIELDS)
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("half", "seed", "count"), [("second", 2712, 40), ("third", 2813, 20)])
+@pytest.mark.parametrize(("half", "seed", "count"), [("second", 2712, 40), ("third", 2813, 20), ("fifth", 2914, 30)])
 def test_a_later_series_is_what_its_seed_draws_of_the_notices_that_were_left(
     shared_data: Path, half: str, seed: int, count: int
 ) -> None:
@@ -94,6 +104,22 @@ def test_what_no_one_value_tells_is_to_be_left_to_people() -> None:
 def test_what_was_neither_read_nor_left_to_people_is_silent() -> None:
     assert counted("years", [None, 7], set()).silent == 1
     assert counted("years", [None, 7], set(), {"age"}).silent == 0
+
+
+def test_others_among_the_kinds_leave_whoever_is_of_none_that_is_named() -> None:
+    assert counted("kinds", "check", set(), {"other"}).left == 1
+    assert counted("size", "check", set(), {"other"}).left == 0
+
+
+def test_a_share_is_left_to_people_where_what_was_not_understood_tells_per_cent() -> None:
+    assert set(left_rules(("support@summary:3 장치비의 50%", "age@title:0 7년"))) == {"support", "share", "age"}
+    assert (
+        counted("own_share", "check", set(), {"share"}).left,
+        counted("amount", "check", set(), {"share"}).left,
+    ) == (
+        1,
+        0,
+    )
 
 
 def test_a_difference_names_notice_field_and_both_values() -> None:

@@ -37,6 +37,8 @@ def is_left_to_people(text: str, field: str) -> bool:
         ("업력 36개월 이상", 3, None),
         ("접수 마감일 기준 창업 7년 초과 출판사", 7, None),
         ("업력 7년 미만인 중소기업 또는", None, 7),
+        ("사업자등록을 한 후 1년이 경과한 소상공인", 1, None),
+        ("예비창업자, 업력 3년 이내 창업기업", None, 3),
     ],
 )
 def test_years_in_business(text: str, least: float | None, most: float | None) -> None:
@@ -65,6 +67,15 @@ def test_years_of_something_else_are_no_age(text: str) -> None:
         "(유망기업) 창업 7년 이내 제조업 - (스타기업) 창업 3년 이상 제조업",
         "- 잠재기업 : 창업 10년 이내 기업 - 자율기획기업 : 수출 준비 기업",
         "업력 요건을 갖춘 기업",
+        "일반 소상공인 및 창업 1년 미만의 소상공인",
+        "벤처기업, 창업 7년 이내 광(光) 관련기업",
+        "3년 이상 선용품공급업, 선박수리업, 선박관리업 운영 기업",
+        "영천시 소재 1년 이상, 종사자 수 20인 미만 제조 중소기업",
+        "5년이상 중소기업을 경영한 대표자",
+        "사업 운영기간 60일 이상 소상공인",
+        "2021. 04. 01. 이후 창업한 스타트업",
+        "2024. 1. 1. 이전부터 대구시에 사업자등록증명원 소재지 유지",
+        "최근 3개년 결산재무제표를 보유한 기업",
     ],
 )
 def test_years_that_no_one_limit_tells_are_left_to_people(text: str) -> None:
@@ -102,6 +113,20 @@ def test_a_limit_of_the_first_of_several_groups_is_left_to_people() -> None:
 
     assert is_left_to_people(groups, "size")
     assert read("참여기업 : 피보험자 수 5인 이상 기업 - 청년 : 만 15세~34세", "size") == Limits(5, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["근로자수 5인 미만의 소상인 및 10인 미만의 소공인", "상시종업원이 3인이상 순증되고 고용을 유지한 기업"]
+)
+def test_staff_that_no_one_limit_tells_is_left_to_people(text: str) -> None:
+    assert is_left_to_people(text, "size")
+
+
+@pytest.mark.parametrize(
+    "text", ["중위소득 125% 이하 또는 최근 1년 연 매출액 2억원 이하 소상공인", "10만불 미만의 중소ㆍ중견기업"]
+)
+def test_sales_of_one_of_several_groups_or_of_exports_are_left_to_people(text: str) -> None:
+    assert is_left_to_people(text, "revenue")
 
 
 def test_a_business_of_one_is_left_to_people() -> None:

@@ -22,6 +22,7 @@ from loaders.eligibility.money import sums
         ("840,000원", 840_000),
         ("2.5억원", 250_000_000),
         ("30억 미만", 3_000_000_000),
+        ("8억한도", 800_000_000),
     ],
 )
 def test_units_of_notices(text: str, krw: float) -> None:

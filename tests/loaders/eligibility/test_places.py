@@ -75,6 +75,8 @@ def test_a_place_outside_the_listed_province_is_to_be_checked() -> None:
         ("경북 소재 제조 중소기업", "경상북도", (False, ("47",), False)),
         ("구미 소재 창업기업", "경상북도", (False, ("47190",), False)),
         ("중소기업", "경상북도", (None, (), True)),
+        ("관내 사업장을 갖고 있는 기업", "대전광역시", (False, ("30",), False)),
+        ("도내 소재한 중소기업", "경상북도", (False, ("47",), False)),
         ("비수도권 내 본사 소재 기업", "산업통상부", (None, (), True)),
         ("서울을 제외한 기업", "중소벤처기업부", (None, (), True)),
         ("산업위기지역의 중소기업", "산업통상부", (None, (), True)),

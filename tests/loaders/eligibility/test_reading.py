@@ -43,6 +43,14 @@ def test_what_is_spoken_of_and_not_understood_is_left_to_people() -> None:
     assert asked.age == Limits()
 
 
+def test_years_and_staff_that_only_the_title_tells_are_left_to_people() -> None:
+    asked = read("☞ 관내 기업 ☞ 공간 지원", title="업력 7년 이내 창업기업 입주 모집 공고")
+
+    assert (rules(asked.unread), asked.age) == ({"age"}, Limits())
+    assert rules(read("☞ 소상공인 ☞", title="1인 소상공인 고용보험료 지원 공고").unread) == {"size"}
+    assert read("☞ 업력 3년 이내 기업 ☞", title="업력 7년 이내 기업 모집 공고").age == Limits(None, 3)
+
+
 def test_sizes_of_the_text_win_over_the_column() -> None:
     assert read("☞ 중소ㆍ중견기업 ☞", columns=Columns(targets=("중소기업",))).targets == ("mid_size", "sme")
     assert read("☞ 소기업ㆍ소상공인 ☞", columns=Columns(targets=("중소기업",))).targets == ("micro", "small")

@@ -66,10 +66,28 @@ def test_sizes(text: str, sizes: set[str] | None) -> None:
         ("세종시 지역주민(읍ㆍ면)으로 구성된 회사", None),
         ("독립예술영화 제작사 또는 연출자", {"individual"}),
         ("국내에 소재하는 법인이나 단체", {"corporation"}),
-        ("중소기업, 비영리 법인ㆍ단체", None),
+        ("중소기업, 비영리 법인ㆍ단체", {"other"}),
         ("지역중소기업 또는 중소기업협동조합", None),
         ("사업자 등록을 하지 않은 만 19세 ~ 만 39세 이하", {"pre_founder"}),
         ("대구지역 내에 소재한 (본사, 공장, 연구소 등 1개 이상) 기업", None),
+        ("지역 내 연구소 및 전담부서 설립 희망기업", None),
+        ("중소ㆍ벤처ㆍ중견기업", {"venture"}),
+        ("스타트업ㆍ벤처 또는 중소 사업장을 운영하는 기업", {"startup", "venture"}),
+        ("여행업 등록업체 및 관광벤처기업", None),
+        ("창업 및 벤처기업", {"startup", "venture"}),
+        ("대구 소재지의 창업ㆍ중소기업", {"startup"}),
+        ("중소기업 제조업체, 소상공인, 창업업체 등", {"startup"}),
+        ("창업을 희망하는 발명가(개인)", {"individual", "pre_founder"}),
+        ("중소기업(법인) 등", {"corporation"}),
+        ("체육시설을 운영하는 법인ㆍ개인사업자", {"corporation", "sole"}),
+        ("중소기업, 개인", {"individual"}),
+        ("전국 대학원(석ㆍ박사 과정) 재학생 및 휴학생", {"individual"}),
+        ("엔지니어링 기업 및 재직자", {"individual"}),
+        ("중소기업에서 6개월 이상 재직한 자", {"individual"}),
+        ("중소ㆍ중견기업 ※ 창업기업, 디자인전문회사 포함", None),
+        ("법률에 의한 소상공인(개인, 법인사업자)", {"corporation", "sole"}),
+        ("직매장 가맹점을 개설할 창업자 - 창업을 희망하는 자", {"pre_founder"}),
+        ("피보험자 10인 이상 기업 ※ 벤처기업일 경우, 10인 미만의 기업이라도 참여가능", None),
     ],
 )
 def test_kinds_of_applicant(text: str, kinds: set[str] | None) -> None:
@@ -77,8 +95,33 @@ def test_kinds_of_applicant(text: str, kinds: set[str] | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("피보험자 10인 이상 기업, 공공기관, 비영리 법인 등", {"other"}),
+        ("해외 진출 기업 및 업종 단체로 구성된 협의체", {"other"}),
+        ("도내 농업인, 생산자단체, 농식품 중소기업", {"other"}),
+        ("중소기업ㆍ공공기관ㆍ연구소 등", {"institute", "other"}),
+        ("가족친화 경영에 관심 있는 기업(기관)", {"other"}),
+        ("식품, 뷰티, 패션 업종 기업 협의체", {"other"}),
+        ("콘텐츠 제작기업(또는 고유번호증을 보유한 단체 단위)", {"other"}),
+        ("공공기관에서 지원하는 인력을 활용하는 중소기업", None),
+        ("경기도 기초지자체(안산시, 군포시) 관내 중소 제조 기업", None),
+        ("단체관광객을 유치한 여행사", None),
+        ("단체보험에 가입한 중소기업", None),
+    ],
+)
+def test_applicants_beside_companies_that_no_kind_names_are_others(text: str, kinds: set[str] | None) -> None:
+    assert value(words.read_kinds(passage(text))) == kinds
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "정부, 지자체, 지방자치단체 조례에 의해 설립된 지방공기업",
+        "광역지방정부 ※ 기초지방정부 및 민간 등으로 구성",
+        "벤처기업의 임원 또는 종업원",
+        "산업발전에 기여한 자 - 공적기간이 3년(포장 10년)이상인 자",
+        "주식을 교환한 벤처기업 등의 주주",
         "창업지원역량 및 인프라를 보유한 대학",
         "대학ㆍ연구소와 기업 간 컨소시엄",
         "다음 요건을 모두 충족하는 지방자치단체",
@@ -109,6 +152,11 @@ def test_a_body_beside_companies_leaves_companies_in(text: str) -> None:
         ("청년 대표자", {"youth"}),
         ("여성 (예비) 창업자 및 여성기업인", {"women"}),
         ("장애인 예비창업자", {"disabled"}),
+        ("만 39세 이하의 예비창업자(팀), 업력 3년 이내 창업기업 대표자", {"youth"}),
+        ("19세 이상 39세 이하의 청년이 대표로서 업력 3년 이상 기업", {"youth"}),
+        ("전통시장 청년ㆍ중장년 예비창업자", {"youth", "senior"}),
+        ("대표가 여성인 기업", {"women"}),
+        ("대표자가 장애인인 기업", {"disabled"}),
         ("만 39세 이하 청년을 정규직으로 채용한 기업", None),
         ("청년근로자를 둔 기업", None),
         ("재직자(만 15세이상 ~ 만 34세이하)", None),
@@ -126,6 +174,11 @@ def test_who_leads_the_business_and_not_whom_it_employs(text: str, kinds: set[st
         ("중소기업 또는 소상공인 확인서 보유 업체", {"중소기업확인서"}),
         ("이노비즈 및 벤처인증을 취득한 중소기업", {"이노비즈"}),
         ("사업자등록증 보유", None),
+        ("사업자등록을 한 자", None),
+        ("기업부설연구소를 설치하고 있는 기업", {"기업부설연구소"}),
+        ("경영혁신형 중소기업, 기술혁신형 중소기업 등", {"메인비즈", "이노비즈"}),
+        ("기술혁신형 중소기업과 합병하는 법인", None),
+        ("기업 ※ 이노비즈 인증사일 경우, 10인 미만이라도 참여가능", None),
     ],
 )
 def test_papers_that_are_asked_for(text: str, names: set[str] | None) -> None:
@@ -144,6 +197,16 @@ def test_papers_that_are_asked_for(text: str, names: set[str] | None) -> None:
         "규제자유특구 계획에 포함된 특구사업자",
         "일반 수출바우처 1차 선정기업",
         "특허, 실용신안, 디자인으로 등록 또는 출원 중인 발명품",
+        "구매동의서ㆍ투자동의서를 받은 중소기업",
+        "제안사로부터 '기술협력의향서'를 확보한 중소기업",
+        "한국소방산업기술원의 검인정을 취득한 업체",
+        "해외건설업 신고를 마친 기업",
+        "국내여행업 등록 완료한 여행사",
+        "여행업 등록을 필한 여행업체",
+        "외항화물운송사업을 등록한 자",
+        "부천시화장품기업협의회 가입기업",
+        "제조업체, 벤처기업, 이노비즈인증기업",
+        "제주도 소재 제조업, 벤처기업, 이노비즈기업, 성장유망중소기업",
     ],
 )
 def test_papers_that_are_not_known_by_name_are_left_to_people(text: str) -> None:
@@ -171,7 +234,16 @@ def test_who_is_left_out(text: str, kinds: set[str] | None) -> None:
     assert value(words.read_exclusions(passage(text))) == kinds
 
 
-@pytest.mark.parametrize("text", ["광고ㆍ인쇄업 등 제외", "금융지원 결격사유가 없는 기업", "참여제한조건 확인"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "광고ㆍ인쇄업 등 제외",
+        "금융지원 결격사유가 없는 기업",
+        "참여제한조건 확인",
+        "권고사직 이력이 없는 기업",
+        "계열사에 해당하지 않는 사업자",
+    ],
+)
 def test_others_who_are_left_out_are_left_to_people(text: str) -> None:
     found = words.read_exclusions(passage(text))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.language.numerals import AMOUNT, COUNT, amount, count
+from recommender.language.numerals import AMOUNT, COUNT, SMALL, amount, count, small
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,24 @@ def test_people_are_counted_in_native_and_arabic_numbers(text: str, number: int)
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [("3년", 3), ("삼 년", 3), ("십오 년", 15), ("두 해", 2), ("열두 해", 12), ("석 달", 3), ("넉 달", 4)],
+)
+def test_years_and_months_are_told_in_either_kind_of_numbers(text: str, number: int) -> None:
+    match = re.match(SMALL, text)
+    assert match
+    assert small(match[0]) == number
+
+
+@pytest.mark.parametrize("text", ["이런 년", "오 해", "123년"])
+def test_what_counts_no_years_is_no_number_of_them(text: str) -> None:
+    assert re.match(rf"{SMALL}\s?[년해]", text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "won"),
     [
+        ("350,000천원", 3.5e8),
         ("1조 2천억원", 1.2e12),
         ("12억 5천만 원", 1.25e9),
         ("4억 5천", 4.5e8),

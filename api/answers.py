@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -213,6 +213,15 @@ def recommendations_out(answer: Answer, request_id: str, notes: Sequence[Note]) 
     )
 
 
+_SCORE_DIGITS: Final = 6
+_CHANCE_DIGITS: Final = 3
+"""Significant digits: more would tell nothing, and those of a 32-bit number are noise."""
+
+
+def _rounded(value: float, digits: int) -> float:
+    return float(f"{value:.{digits}g}")
+
+
 def _result(found: Recommendation) -> ResultOut:
     return ResultOut(
         rank=found.rank,
@@ -220,8 +229,8 @@ def _result(found: Recommendation) -> ResultOut:
         label=found.ref.label,
         id=found.ref.id,
         caption=found.caption,
-        score=found.score,
-        probability=found.probability,
+        score=_rounded(found.score, _SCORE_DIGITS),
+        probability=None if found.probability is None else _rounded(found.probability, _CHANCE_DIGITS),
         grade=found.grade,
         tied=found.tied,
         alike=[str(ref) for ref in found.alike],

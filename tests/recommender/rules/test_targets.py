@@ -121,3 +121,15 @@ def test_one_legal_form_beside_a_size_is_named_as_what_is_to_be_checked() -> Non
         "target"
     ]
     assert check.ko == "지원 대상 법인사업자, 소상공인, 법인사업자 해당 여부 확인 필요"
+
+
+def test_kinds_of_which_none_is_certain_are_named_once() -> None:
+    check = program(Profile(""), targets=["startup", "venture"])["target"]
+    assert check.ko == "지원 대상 창업기업, 벤처기업, 해당 여부 확인 필요"
+    assert check.en == "for start-ups, certified ventures; whether the company is one is not known"
+
+
+def test_small_sales_are_told_in_units_that_people_use() -> None:
+    check = program(Profile("", DEVELOPER, employees=1, revenue_krw=6e7), targets=["micro"])["target"]
+    assert "매출 6,000만 원, 중소기업기본법 시행령 별표 3 기준 50억 원 이하" in check.ko
+    assert "sales of KRW 60 million, at most KRW 5 billion by" in check.en

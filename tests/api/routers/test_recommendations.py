@@ -255,7 +255,18 @@ def test_a_parameter_with_a_typing_error_is_refused_and_the_right_ones_are_named
     )
     assert response.status_code == 422
     (fault,) = response.json()["errors"]
-    assert (fault["field"], fault["remedy"]) == ("query.asof", "use as_of, n")
+    assert (fault["field"], fault["remedy"]) == ("query.asof", "쓸 수 있는 항목: as_of, n · use as_of, n")
+
+
+def test_a_parameter_that_is_given_twice_is_refused(client: TestClient, keys: Keys) -> None:
+    response = client.get(f"/v1/companies/{quote(COMPANY)}/recommendations/programs?n=1&n=2", headers=keys["reader"])
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert fault == {
+        "field": "query.n",
+        "reason": "두 번 이상 적혔습니다 · given more than once",
+        "remedy": "한 번만 적으십시오 · give it once",
+    }
 
 
 def test_every_fault_of_a_profile_is_listed_without_its_value(client: TestClient, keys: Keys) -> None:

@@ -27,6 +27,7 @@ _HEADERS = {
     "en": ("#", "score", "likely", "recommended", "why", "to be checked"),
 }
 _EXCLUDED = {"ko": "조건이 맞지 않아 제외: {}", "en": "Kept out by a condition: {}"}
+_WHERE = {"ko": "공고와 신청 방법", "en": "Notices, and how to apply"}
 _GRADES = {
     "ko": {"high": "높음", "medium": "보통", "low": "낮음"},
     "en": {"high": "high", "medium": "medium", "low": "low"},
@@ -41,7 +42,10 @@ _SYNTHETIC = {"ko": "(가상)", "en": "(synthetic)"}
 
 
 def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None:
-    """Print an answer as a table, at most ``reasons`` reasons a result, then what was kept out and the lineage."""
+    """Print an answer as a table, at most ``reasons`` reasons a result, then what goes with it.
+
+    That are the addresses of notices, what was kept out, notes, and the lineage.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -53,6 +57,8 @@ def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None
         for item in answer.recommendations:
             table.add_row(*(Text(cell) for cell in _row(item, language, reasons)))
         console().print(table)
+    if addresses := [f"  {item.rank}. {item.url}" for item in answer.recommendations if item.url]:
+        say("\n".join([_WHERE[language], *addresses]))
     if answer.recommendations and answer.excluded:
         say(_EXCLUDED[language].format(_excluded(answer, language)))
     for note in answer.notes:

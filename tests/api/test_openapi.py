@@ -66,6 +66,32 @@ def test_every_example_is_what_its_schema_says(schema: dict[str, Any]) -> None:
         assert [fault.message for fault in faults] == [], name
 
 
+def test_what_the_server_refuses_by_its_form_the_schema_refuses_too(schema: dict[str, Any]) -> None:
+    """A tool that tries what the schema allows is not told afterwards that it is wrong."""
+
+    def allows(path: str, name: str, value: object) -> bool:
+        parameters = {p["name"]: p["schema"] for p in schema["paths"][path]["get"]["parameters"]}
+        return Draft202012Validator(parameters[name]).is_valid(value)
+
+    asked = "/v1/companies/{company_id}/recommendations/{task}"
+    assert [allows(asked, "as_of", day) for day in ("1800-01-01", "2200-12-31", "1799-12-31", "2201-01-01")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert [allows("/v1/paths", "to", ref) for ref in ("Region:41", "Need:a:b/c", "Region:", "41", "", "Foo:1")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+    most = schema["components"]["schemas"]["WithdrawalIn"]["properties"]["sequences"]["items"]["maximum"]
+    assert int(most) == most == 2**53 - 1, "a number that every client reads exactly"
+
+
 def examples(schema: dict[str, Any]) -> list[Any]:
     found: list[Any] = schema.get("examples", [])
     return found

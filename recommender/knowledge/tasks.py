@@ -95,8 +95,8 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             ),
             Task(
                 "education",
-                "교육",
-                "education",
+                "교육·인력",
+                "training and staffing",
                 ("Company",),
                 ("Program",),
                 _APPLICATIONS,

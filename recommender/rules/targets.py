@@ -93,6 +93,12 @@ def _certified(kind: str) -> _Judge:
     return decide
 
 
+def _venture(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+    """Say out for who is no SME and holds no certificate: a venture is an SME (벤처기업육성에 관한 특별법 제2조의2)."""
+    certified = holders(askers, "venture")
+    return choose((certified, Code.IN), (_sme(askers, facts, on) == Code.OUT, Code.OUT), otherwise=Code.CHECK)
+
+
 def holders(askers: Askers, kind: str) -> Flags:
     """Which askers tell of a certificate of a kind, (A,)."""
     return np.array([_holds(certificates, kind) for certificates in askers.certificates], dtype=bool)
@@ -137,6 +143,7 @@ _KINDS: Final[Mapping[str, _Judge]] = {
     "startup": _startup,
     "pre_founder": _pre_founder,
     **{kind: _certified(kind) for kind in _CERTIFICATES},
+    "venture": _venture,
     "sole": _legal_form("sole"),
     "corporation": _legal_form("corporation"),
     "university": _always(Code.OUT),

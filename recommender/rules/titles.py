@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -29,6 +30,10 @@ _PEOPLE: Final = (
     (re.compile(r"제대군인"), re.compile("군인|전역")),
 )
 """People of whom few run a company, as titles name them and as an asker would tell of itself."""
+_TRADES: Final = (
+    (re.compile(r"(?:해양|수산|어업)(?:기업|인|업체)"), re.compile("해양|수산|어업|어선|양식|선박|조선|바다")),
+)
+"""The same for trades of few. Companies of the graph tell nothing in words, so only descriptions are held to these."""
 
 
 class TitledPlaces(NamedTuple):
@@ -49,14 +54,17 @@ def _last_year(title: str) -> int:
 
 def people_in_titles(candidates: Candidates, words: str) -> npt.NDArray[np.object_]:
     """Return the people that each title names and of whom ``words`` of an asker tell nothing, (C,), empty for none."""
-    told = candidates.once("people in titles", lambda: [_people(str(title)) for title in candidates.texts("title")])
+    among = (*_PEOPLE, *_TRADES) if words else _PEOPLE
+    told = candidates.once(
+        ("people in titles", among), lambda: [_people(str(title), among) for title in candidates.texts("title")]
+    )
     return np.array(
         ["" if not found or found[1].search(words) else found[0] for found in told] or np.zeros(0, str), dtype=object
     )
 
 
-def _people(title: str) -> tuple[str, re.Pattern[str]] | None:
-    return next(((match[0], own) for people, own in _PEOPLE if (match := people.search(title))), None)
+def _people(title: str, among: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> tuple[str, re.Pattern[str]] | None:
+    return next(((match[0], own) for people, own in among if (match := people.search(title))), None)
 
 
 def places_in_titles(candidates: Candidates) -> TitledPlaces:
@@ -90,7 +98,11 @@ def _pattern(snapshot: Snapshot) -> re.Pattern[str] | None:
     cities = {form for form in named if f"{form}시" in named} - short - full - {_ALSO_A_WORD}
     kinds = [
         f"(?:{'|'.join(sorted(forms, key=lambda form: (-len(form), form)))}){behind}"
-        for forms, behind in ((full, ""), (short, _BEHIND_PROVINCE), (cities, r"(?=[^가-힣]|$)"))
+        for forms, behind in (
+            (full, ""),
+            (short, _BEHIND_PROVINCE),
+            (cities, r"(?=[^가-힣]|$|역(?:[^가-힣]|지하|앞|세권))"),
+        )
         if forms
     ]
     return re.compile(rf"(?<![가-힣])(?:{'|'.join(kinds)})") if kinds else None

@@ -45,6 +45,8 @@ def notice(title: str, **properties: object) -> SmallGraph:
         ("대전형 코업 청년 사업", "대전", {"30"}),
         ("경북 지역 기업 판로 지원", "경북", {"47"}),
         ("경상북도 구미 산단 지원", "경상북도, 구미", {"47", "47190"}),
+        ("창조문화센터(구미역지하도상가) 입주자 모집", "구미", {"47190"}),
+        ("구미역사 보존 사업", "", set()),
         ("AI 대전환 지원", "", set()),
         ("경기 침체 대응 대전환 자금", "", set()),
         ("구미호 상품화 지원", "", set()),
@@ -151,6 +153,8 @@ def test_what_is_for_a_few_is_doubtful_for_who_says_nothing_of_it(
         ("장애인 창업 컨설팅", replace(MICRO, text="장애가 있는 대표입니다"), None),
         ("장애인 고용 장려금", MICRO, None),
         ("체육시설 지원", MICRO, None),
+        ("해양기업 혁신성장", MICRO, "지원 대상 소상공인, 제목에 적힌 해양기업만 대상일 수 있어 확인 필요"),
+        ("해양기업 혁신성장", replace(MICRO, text="선박 부품을 만듭니다"), None),
     ],
 )
 def test_a_title_that_names_few_people_admits_no_other_for_certain(
@@ -161,6 +165,10 @@ def test_a_title_that_names_few_people_admits_no_other_for_certain(
     assert decisions.doubtful.tolist() == [[told is not None]]
     assert checks["target"].verdict is (Verdict.IN if told is None else Verdict.CHECK)
     assert told is None or checks["target"].ko == told
+
+
+def test_a_company_of_the_graph_that_tells_no_trade_in_words_is_not_doubted() -> None:
+    assert not judge(notice("해양기업 지원", nationwide=True), "programs", "bakery", "Program:P")[0].doubtful.any()
 
 
 def test_who_holds_the_certificate_is_one_of_the_people_named() -> None:

@@ -254,10 +254,10 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
         return Said(f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}")
     ko, en = _listed(kinds)
     people = people_in_titles(pairs.candidates, pairs.askers.words)[candidate]
-    if people and code is Code.CHECK:
+    if people and code is Code.CHECK and people not in ko:
         return Said(
-            f"지원 대상 {ko}, 제목에 적힌 {people}만 대상일 수 있어 확인 필요",
-            f"for {en}; its title names {people}, and it may be for them alone: to be checked",
+            f"지원 대상 {ko}, 제목의 ‘{people}’에 해당하는지 확인 필요",
+            f"for {en}; whether the company is what its title calls ‘{people}’ is to be checked",
         )
     if is_unread(pairs.candidates, "target")[candidate]:
         said = Said(f"지원 대상 {ko}, 공고문과 달라 확인 필요", f"for {en}; the text says otherwise, to be checked")

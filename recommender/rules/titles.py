@@ -30,10 +30,14 @@ _PEOPLE: Final = (
     (re.compile(r"제대군인"), re.compile("군인|전역")),
 )
 """People of whom few run a company, as titles name them and as an asker would tell of itself."""
-_TRADES: Final = (
+_DESCRIBED: Final = (
     (re.compile(r"(?:해양|수산|어업)(?:기업|인|업체)"), re.compile("해양|수산|어업|어선|양식|선박|조선|바다")),
+    (
+        re.compile(r"희망\s?리턴|재도전|재창업|재기"),
+        re.compile("폐업|재창업|재도전|재기|다시|위기|줄[었어]|어렵|어려|힘들|적자|부진|빚|체납|연체|없"),
+    ),
 )
-"""The same for trades of few. Companies of the graph tell nothing in words, so only descriptions are held to these."""
+"""The same for trades of few, and for a new start. Companies of the graph tell nothing of these in words."""
 
 
 class TitledPlaces(NamedTuple):
@@ -54,13 +58,11 @@ def _last_year(title: str) -> int:
 
 def people_in_titles(candidates: Candidates, words: str) -> npt.NDArray[np.object_]:
     """Return the people that each title names and of whom ``words`` of an asker tell nothing, (C,), empty for none."""
-    among = (*_PEOPLE, *_TRADES) if words else _PEOPLE
+    among = (*_PEOPLE, *_DESCRIBED) if words else _PEOPLE
     told = candidates.once(
         ("people in titles", among), lambda: [_people(str(title), among) for title in candidates.texts("title")]
     )
-    return np.array(
-        ["" if not found or found[1].search(words) else found[0] for found in told] or np.zeros(0, str), dtype=object
-    )
+    return np.array(["" if not found or found[1].search(words) else found[0] for found in told], dtype=object)
 
 
 def _people(title: str, among: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> tuple[str, re.Pattern[str]] | None:

@@ -148,12 +148,14 @@ def test_what_is_for_a_few_is_doubtful_for_who_says_nothing_of_it(
 @pytest.mark.parametrize(
     ("title", "asker", "told"),
     [
-        ("체육인 직업안정 사업", MICRO, "지원 대상 소상공인, 제목에 적힌 체육인만 대상일 수 있어 확인 필요"),
-        ("장애인 창업 컨설팅", MICRO, "지원 대상 소상공인, 제목에 적힌 장애인만 대상일 수 있어 확인 필요"),
+        ("체육인 직업안정 사업", MICRO, "지원 대상 소상공인, 제목의 ‘체육인’에 해당하는지 확인 필요"),
+        ("장애인 창업 컨설팅", MICRO, "지원 대상 소상공인, 제목의 ‘장애인’에 해당하는지 확인 필요"),
         ("장애인 창업 컨설팅", replace(MICRO, text="장애가 있는 대표입니다"), None),
         ("장애인 고용 장려금", MICRO, None),
+        ("희망리턴패키지 재기사업화", MICRO, "지원 대상 소상공인, 제목의 ‘희망리턴’에 해당하는지 확인 필요"),
+        ("희망리턴패키지 재기사업화", replace(MICRO, text="손님이 줄어 폐업을 고민합니다"), None),
         ("체육시설 지원", MICRO, None),
-        ("해양기업 혁신성장", MICRO, "지원 대상 소상공인, 제목에 적힌 해양기업만 대상일 수 있어 확인 필요"),
+        ("해양기업 혁신성장", MICRO, "지원 대상 소상공인, 제목의 ‘해양기업’에 해당하는지 확인 필요"),
         ("해양기업 혁신성장", replace(MICRO, text="선박 부품을 만듭니다"), None),
     ],
 )
@@ -177,3 +179,9 @@ def test_who_holds_the_certificate_is_one_of_the_people_named() -> None:
         graph = notice("장애인 창업 컨설팅", nationwide=True, targets=[target])
         decisions, checks = judge(graph, "programs", asker, "Program:P")
         assert (checks["target"].verdict, decisions.doubtful.any()) == (Verdict.IN, False)
+
+
+def test_a_kind_that_is_named_already_is_not_told_twice() -> None:
+    graph = notice("장애인기업 판로 지원", nationwide=True, targets=["disabled"])
+    check = judge(graph, "programs", MICRO, "Program:P")[1]["target"]
+    assert check.ko == "지원 대상 장애인기업, 해당 여부 확인 필요"

@@ -67,7 +67,8 @@ async def known_parameters(request: Request) -> None:
 
     A typing error is no default, and of two values neither is chosen.
     """
-    described = request.app.openapi()["paths"][request.scope["route"].path_format][request.method.lower()]
+    method = "get" if request.method == "HEAD" else request.method.lower()
+    described = request.app.openapi()["paths"][request.scope["route"].path_format][method]
     known = {found["name"]: found["schema"] for found in described.get("parameters", ()) if found["in"] == "query"}
     names = ", ".join(sorted(known))
     use = f"쓸 수 있는 항목: {names} · use {names}" if known else "항목 없이 요청하십시오 · use none"

@@ -228,9 +228,10 @@ def _audience(caller: Principal) -> Audience:
 def _task_for(name: str, label: str) -> Task:
     task = get_task(name)
     if label not in task.query:
+        others = ", ".join(other for other in TASKS if label in TASKS[other].query)
         raise NotFoundError(
-            f"{name!r} is not recommended to {label}, only to {', '.join(task.query)}; for {label} there are "
-            f"{', '.join(other for other in TASKS if label in TASKS[other].query)}"
+            f"{label}에는 {name!r} 과제를 추천하지 않습니다. 쓸 수 있는 과제: {others} · "
+            f"{name!r} is not recommended to {label}, only to {', '.join(task.query)}; for {label} there are {others}"
         )
     return task
 

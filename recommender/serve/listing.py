@@ -10,8 +10,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from recommender.knowledge.tasks import Task
 from recommender.language.answers import ProbabilityNote
+from recommender.language.particles import with_particle
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.publish.probability import DESCRIBED, TIED, Calibration, expected, meaning
@@ -65,6 +68,14 @@ def why_nothing(listing: Listing) -> tuple[Said, ...]:
             f"조건에 맞는 결과가 없습니다. 조건마다 제외한 수(겹침 포함): {ko}.",
             f"Nothing meets the conditions. Kept out by each, some by several: {en}.",
         ),
+    )
+
+
+def not_a_candidate(ref: NodeRef, task: Task) -> NotFoundError:
+    """Make the error that says that a node is none of a task's candidates, though it may be another's."""
+    return NotFoundError(
+        f"{with_particle(ref.id, '은')} 이 과제({task.ko})의 후보가 아닙니다. 다른 과제로 물으십시오. · "
+        f"{ref} is not among the candidates of {task.name!r} ({task.en}); ask for another task"
     )
 
 

@@ -48,6 +48,7 @@ from recommender.serve.listing import (
     Listing,
     Nearness,
     Ranked,
+    not_a_candidate,
     probability_note,
     ranked,
     seen_as,
@@ -304,7 +305,7 @@ class Recommender:
         self._check_node(candidate, served.task.candidate, f"be recommended as {served.task.en}")
         data, column = served.data, served.data.find_candidate(candidate)
         if column is None:
-            raise NotFoundError(f"{candidate} is not among the candidates of {task!r} ({served.task.en})")
+            raise not_a_candidate(candidate, served.task)
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)

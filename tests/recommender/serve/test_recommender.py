@@ -338,6 +338,11 @@ def test_partners_in_reverse_leave_out_the_company_itself(recommender: Recommend
     assert answer.excluded == {"self": 1}
 
 
+def test_a_candidate_of_another_task_is_told_to_be_one(recommender: Recommender) -> None:
+    with pytest.raises(NotFoundError, match=r"P2는 이 과제\(정책금융\)의 후보가 아닙니다. 다른 과제로 물으십시오. · "):
+        recommender.reverse("finance", NodeRef("Program", "P2"), as_of=TODAY)
+
+
 def test_mistakes_are_told(recommender: Recommender) -> None:
     with pytest.raises(NotFoundError, match=r"not in snapshot .*`dure snapshot` and `dure train`"):
         recommender.recommend("programs", NodeRef("Company", "nobody"))

@@ -34,7 +34,10 @@ _DESCRIBED: Final = (
     (re.compile(r"(?:해양|수산|어업)(?:기업|인|업체)"), re.compile("해양|수산|어업|어선|양식|선박|조선|바다")),
     (
         re.compile(r"희망\s?리턴|재도전|재창업|재기"),
-        re.compile("폐업|재창업|재도전|재기|다시|위기|줄[었어]|어렵|어려|힘들|적자|부진|빚|체납|연체|없"),
+        re.compile(
+            r"폐업|재창업|재도전|재기|다시|위기|줄[었어]|어렵|어려|힘들|적자|부진|빚|체납|연체"
+            r"|(?:손님|단골|일감|주문|매출)\S{0,2}\s?(?:없|끊)"
+        ),
     ),
 )
 """The same for trades of few, and for a new start. Companies of the graph tell nothing of these in words."""

@@ -153,7 +153,13 @@ def test_what_is_for_a_few_is_doubtful_for_who_says_nothing_of_it(
         ("장애인 창업 컨설팅", replace(MICRO, text="장애가 있는 대표입니다"), None),
         ("장애인 고용 장려금", MICRO, None),
         ("희망리턴패키지 재기사업화", MICRO, "지원 대상 소상공인, 제목의 ‘희망리턴’에 해당하는지 확인 필요"),
+        (
+            "희망리턴패키지 재기사업화",
+            replace(MICRO, text="직원이 없습니다"),
+            "지원 대상 소상공인, 제목의 ‘희망리턴’에 해당하는지 확인 필요",
+        ),
         ("희망리턴패키지 재기사업화", replace(MICRO, text="손님이 줄어 폐업을 고민합니다"), None),
+        ("희망리턴패키지 재기사업화", replace(MICRO, text="손님이 없어요"), None),
         ("체육시설 지원", MICRO, None),
         ("해양기업 혁신성장", MICRO, "지원 대상 소상공인, 제목의 ‘해양기업’에 해당하는지 확인 필요"),
         ("해양기업 혁신성장", replace(MICRO, text="선박 부품을 만듭니다"), None),

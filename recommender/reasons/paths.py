@@ -31,6 +31,9 @@ _PRIVATE: Final = np.array([relation.private for relation in RELATION_TYPES])
 _OF_COMPANIES: Final = np.array([relation.source == "Company" for relation in RELATION_TYPES])
 _IS_SYMMETRIC: Final = [relation.symmetric for relation in RELATION_TYPES]
 _SYMMETRIC: Final = np.array(_IS_SYMMETRIC)
+CONDITION: Final = np.array([relation.type in {"TARGETS", "ADMITS"} for relation in RELATION_TYPES])
+"""Relations that say whom something is for. Two that are for the same others have nothing to do with the asker, so no
+path goes from one to the other by these; what is for the asker's own trade or place is a shorter path."""
 FEWEST_COUNTED: Final = 5
 """Of fewer companies than these a count is not told either: a neighbour could guess who they are."""
 
@@ -253,6 +256,8 @@ class PathSearch:
         second, closing = second.where(left), last.where(right)
         left, right = _join(self._first.far, second.near)
         first, second, closing = self._first.where(left), second.where(right), closing.where(right)
+        tells = ~(CONDITION[second.relation] & (CONDITION[first.relation] | CONDITION[closing.relation]))
+        first, second, closing = first.where(tells), second.where(tells), closing.where(tells)
         weight = self._weight(second.near) * self._weight(second.far)
         return _Chains((second.near, second.far), (first, second, closing), weight)
 

@@ -359,6 +359,18 @@ def test_the_name_of_an_industry_is_not_quoted_as_words_of_the_asker(profile: Pr
     assert reason.ko == f"요청과 맞는 점: {said}."
 
 
+def test_two_notices_for_the_same_others_are_no_reason() -> None:
+    """That both are open to software companies too says nothing to a bakery."""
+    graph = goyang()
+    for program in ("P", "Q"):
+        graph.node("Program", program, title=f"지원 {program}")
+        graph.link(f"Program:{program}", "TARGETS", "Industry:ksic11:62010")
+    graph.link("Company:bakery", "APPLIED_TO", "Program:Q", on=date(2025, 5, 1))
+    assert explain(graph.snapshot(), BAKERY, NodeRef("Program", "P")) == ()
+    (own,) = explain(graph.snapshot(), SOFT, NodeRef("Program", "P"))
+    assert [step.type for step in own.steps] == ["IN_INDUSTRY", "TARGETS"]
+
+
 def test_a_room_is_where_its_centre_is() -> None:
     graph = goyang()
     graph.node("Center", "K", name="테크노밸리")

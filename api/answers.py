@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,17 +13,17 @@ from recommender.language.answers import Answer, Grade, PathStep, Reason, Recomm
 
 _EXAMPLE: dict[str, Any] = {
     "request_id": "6f1c2a9e0b7d4f53a1c8e2d4b6f80913",
-    "snapshot_id": "5a0c3b…",
-    "model_version": "20261122-1",
-    "config_hash": "b91e77…",
+    "snapshot_id": "a9a80cea536deaed6b1ccbdd3b7e05d1337faa135d5a15b0da697bbc6a5ac36d",
+    "model_version": "20261127T221348657004Z-7a562d3d",
+    "config_hash": "7a562d3dd1ddfd97",
     "task": "programs",
     "as_of": "2026-03-02",
-    "scorer": "blend",
+    "scorer": "engine",
     "served_by": {
-        "scorer": "blend",
+        "scorer": "engine",
         "verdict": "learned",
-        "ko": "학습한 모델(1 gnn + 0.5 item-knn)이 이후 기간에서 가장 나은 단순 방식(item-knn)보다 나았습니다: …",
-        "en": "On later data the learned model (1 gnn + 0.5 item-knn) beat the best simple scorer (item-knn): …",
+        "ko": "학습한 모델(engine)이 이후 기간에서 가장 나은 단순 방식(attribute-factors)보다 나았습니다: …",
+        "en": "On later data the learned model (engine) beat the best simple scorer (attribute-factors): …",
     },
     "probability": {
         "months": 6,
@@ -34,38 +34,45 @@ _EXAMPLE: dict[str, Any] = {
     "results": [
         {
             "rank": 1,
-            "ref": "Program:PBLN_000000000117423",
+            "ref": "Program:PBLN_000000000120541",
             "label": "Program",
-            "id": "PBLN_000000000117423",
-            "caption": "2026년 고양시 중소기업 해외전시회 참가 지원사업",
-            "score": 0.83,
+            "id": "PBLN_000000000120541",
+            "caption": "2026년 1차 온라인판로 종합지원사업 참여기업 모집 공고",
+            "score": 2.83147,
             "probability": 0.042,
             "grade": "high",
             "tied": 1,
             "alike": [],
             "synthetic": False,
-            "url": "https://www.bizinfo.go.kr/",
+            "url": "https://www.bizinfo.go.kr/sii/siia/selectSIIA200Detail.do?pblancId=PBLN_000000000120541",
             "checks": [
-                {"rule": "size", "verdict": "to_be_checked", "ko": "종업원 수 확인 필요", "en": "Employees unknown"}
+                {
+                    "rule": "target",
+                    "verdict": "to_be_checked",
+                    "ko": "지원 대상 소상공인, 해당 여부 확인 필요 (매출액 미확인)",
+                    "en": "for micro enterprises; whether the company is one is not known (its sales are not known)",
+                }
             ],
             "reasons": [
                 {
-                    "ko": "소재지가 고양시이고 이 사업의 대상 지역이 고양시입니다.",
-                    "en": "It is located in Goyang, and the programme is open to Goyang.",
+                    "ko": "윈텍오토메이션과 소재지(고양시)가 같은 기업 12곳이 ‘2026년 1차 온라인판로 종합지원사업 "
+                    "참여기업 모집 공고’에 신청했습니다.",
+                    "en": "12 companies that, like 윈텍오토메이션, are located in 고양시 applied to ‘2026년 1차 "
+                    "온라인판로 종합지원사업 참여기업 모집 공고’.",
                     "steps": [
                         {
-                            "source": "Company:name:두레정밀",
+                            "source": "Company:name:윈텍오토메이션",
                             "type": "LOCATED_IN",
-                            "target": "Region:41281",
-                            "origin": "factory-register",
-                            "loaded_at": "2026-03-01T00:00:00Z",
+                            "target": "Region:41280",
+                            "origin": "companies",
+                            "loaded_at": "2026-03-01T00:00:00+00:00",
                             "on": None,
                             "synthetic": False,
                             "in_snapshot": True,
                         }
                     ],
                     "attributes": [],
-                    "companies": None,
+                    "companies": 12,
                 }
             ],
         }
@@ -78,10 +85,12 @@ _EXAMPLE: dict[str, Any] = {
 class CheckOut(BaseModel):
     """적용된 규칙 · one rule applied to the result."""
 
-    rule: str
-    verdict: str = Field(description="in, or to_be_checked where a fact is unknown")
-    ko: str
-    en: str
+    rule: str = Field(description="규칙 id · id of the rule, as in `excluded`")
+    verdict: Literal["in", "to_be_checked"] = Field(
+        description="충족, 또는 확인할 것 · met, or to be checked where a fact is not known"
+    )
+    ko: str = Field(description="근거가 되는 사실 · the facts it rests on, in Korean")
+    en: str = Field(description="같은 내용의 영어 · the same in English")
 
 
 class StepOut(BaseModel):
@@ -100,10 +109,10 @@ class StepOut(BaseModel):
 class ReasonOut(BaseModel):
     """추천 이유 · why a result is listed, as sentences and as data."""
 
-    ko: str
-    en: str
-    steps: list[StepOut]
-    attributes: list[str]
+    ko: str = Field(description="이유 한 문장 · the reason, in Korean")
+    en: str = Field(description="같은 내용의 영어 · the same in English")
+    steps: list[StepOut] = Field(description="이유가 되는 관계 · relationships that it tells, in their order")
+    attributes: list[str] = Field(description="공통점 · what both have in common, as `name=value`")
     companies: int | None = Field(
         description="이유가 되는 다른 기업의 수(5곳 이상, 이름은 밝히지 않음), 아니면 null · how many other companies "
         "the reason counts, at least 5 and never named; null for other reasons"
@@ -113,11 +122,11 @@ class ReasonOut(BaseModel):
 class ResultOut(BaseModel):
     """추천 결과 하나 · one ranked result."""
 
-    rank: int
+    rank: int = Field(description="순위, 1부터 · place in the list, from 1")
     ref: str = Field(description="Label:id")
-    label: str
-    id: str
-    caption: str
+    label: str = Field(description="노드 종류 · kind of node")
+    id: str = Field(description="노드 id · its id")
+    caption: str = Field(description="이름 · what people know it by")
     score: float = Field(
         description="묻는 쪽의 목록 안에서의 점수. 후보가 기업을 찾는 질문은 순서에 이용 이력도 반영함 · the score in "
         "the asker's own list; where a candidate asks for companies the order counts past use too"
@@ -137,10 +146,14 @@ class ResultOut(BaseModel):
         description="이 결과가 대신 보여 주는, 구별되지 않는 결과 · further results (Label:id) that cannot be told "
         "from this one, which stands for them"
     )
-    synthetic: bool
-    url: str | None
-    checks: list[CheckOut]
-    reasons: list[ReasonOut]
+    synthetic: bool = Field(description="가상 자료 여부 · made up")
+    url: str | None = Field(
+        description="공고와 신청 방법이 있는 주소, 모르면 null · where the notice says how to apply; null where unknown"
+    )
+    checks: list[CheckOut] = Field(
+        description="조건: 충족한 것과 신청 전에 확인할 것 · conditions met, and to be checked before applying"
+    )
+    reasons: list[ReasonOut] = Field(description="추천 이유 · why it is listed")
 
 
 class NoteOut(BaseModel):
@@ -177,19 +190,19 @@ class RecommendationsOut(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     request_id: str = Field(description="피드백에 함께 보내는 식별자 · send it with feedback")
-    snapshot_id: str
-    model_version: str
-    config_hash: str
-    task: str
-    as_of: str
-    scorer: str
+    snapshot_id: str = Field(description="자료의 판 · the data answered from")
+    model_version: str = Field(description="모델의 판 · the model that answered")
+    config_hash: str = Field(description="모델 설정의 해시 · hash of the model's configuration")
+    task: str = Field(description="추천 과제 · task")
+    as_of: str = Field(description="기준일 · day for which rules were applied")
+    scorer: str = Field(description="순위를 매긴 방식 · what ranked the list")
     served_by: ServedByOut
     probability: ProbabilityOut
     notes: list[NoteOut] = Field(
         description="목록을 읽을 때 알아야 할 것: 같은 점수의 순서, 이름만 알려진 기업 등 · what a reader must know: "
         "how ties were ordered, that little is known of the asker"
     )
-    results: list[ResultOut]
+    results: list[ResultOut] = Field(description="추천 결과, 좋은 것부터 · results, best first")
     excluded: dict[str, int] = Field(description="규칙별 제외된 수 · candidates that each rule kept out")
     profile_notes: list[NoteOut] = Field(description="프로필에서 읽은 사실 · what was read out of the profile")
 
@@ -213,6 +226,15 @@ def recommendations_out(answer: Answer, request_id: str, notes: Sequence[Note]) 
     )
 
 
+_SCORE_DIGITS: Final = 6
+_CHANCE_DIGITS: Final = 3
+"""Significant digits: more would tell nothing, and those of a 32-bit number are noise."""
+
+
+def _rounded(value: float, digits: int) -> float:
+    return float(f"{value:.{digits}g}")
+
+
 def _result(found: Recommendation) -> ResultOut:
     return ResultOut(
         rank=found.rank,
@@ -220,14 +242,14 @@ def _result(found: Recommendation) -> ResultOut:
         label=found.ref.label,
         id=found.ref.id,
         caption=found.caption,
-        score=found.score,
-        probability=found.probability,
+        score=_rounded(found.score, _SCORE_DIGITS),
+        probability=None if found.probability is None else _rounded(found.probability, _CHANCE_DIGITS),
         grade=found.grade,
         tied=found.tied,
         alike=[str(ref) for ref in found.alike],
         synthetic=found.synthetic,
         url=found.url,
-        checks=[CheckOut(rule=c.rule, verdict=c.verdict, ko=c.ko, en=c.en) for c in found.checks],
+        checks=[CheckOut.model_validate(check, from_attributes=True) for check in found.checks],
         reasons=[_reason(reason) for reason in found.reasons],
     )
 

@@ -97,6 +97,7 @@ def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,  # client generators name their methods by it
     )
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestContext, metrics=metrics)
@@ -104,7 +105,7 @@ def create_app(settings: ApiSettings, openers: Openers | None = None) -> FastAPI
     for router in _ROUTERS:
         app.include_router(router, dependencies=[Depends(known_parameters)])
     add_docs(app)
-    install_openapi(app)
+    install_openapi(app, _ROUTERS)
     return app
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial, wraps
@@ -63,16 +63,31 @@ CallDep = Annotated[Call, Depends(_call)]
 
 
 async def known_parameters(request: Request) -> None:
-    """Raise ``ValidationError`` for query parameters that the endpoint does not take: a typing error is no default."""
-    described = request.app.openapi()["paths"][request.scope["route"].path_format][request.method.lower()]
-    known = {found["name"] for found in described.get("parameters", ()) if found["in"] == "query"}
+    """Raise ``ValidationError`` for query parameters that the endpoint does not take, or takes once and got twice.
+
+    A typing error is no default, and of two values neither is chosen.
+    """
+    method = "get" if request.method == "HEAD" else request.method.lower()
+    described = request.app.openapi()["paths"][request.scope["route"].path_format][method]
+    known = {found["name"]: found["schema"] for found in described.get("parameters", ()) if found["in"] == "query"}
+    names = ", ".join(sorted(known))
+    use = f"쓸 수 있는 항목: {names} · use {names}" if known else "항목 없이 요청하십시오 · use none"
     faults = [
-        Fault(f"query.{name}", "", "없는 항목입니다 · no such parameter", f"use {', '.join(sorted(known)) or 'none'}")
+        Fault(f"query.{name}", "", "없는 항목입니다 · no such parameter", use)
         for name in dict.fromkeys(request.query_params)
         if name not in known
     ]
+    faults += [
+        Fault(f"query.{name}", "", "두 번 이상 적혔습니다 · given more than once", "한 번만 적으십시오 · give it once")
+        for name, schema in known.items()
+        if not _is_list(schema) and len(request.query_params.getlist(name)) > 1
+    ]
     if faults:
         raise ValidationError("request", faults)
+
+
+def _is_list(schema: Mapping[str, Any]) -> bool:
+    return any(each.get("type") == "array" for each in (schema, *schema.get("anyOf", ())))
 
 
 class KeyedRoute(APIRoute):

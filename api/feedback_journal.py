@@ -35,8 +35,8 @@ CREATE TABLE IF NOT EXISTS withdrawal (
     withdrawn_at TEXT NOT NULL, "by" TEXT NOT NULL, reason TEXT NOT NULL
 )
 """
-MOST_SEQUENCE: Final = 2**63 - 1
-"""The greatest number that the file can hold."""
+MOST_SEQUENCE: Final = 2**53 - 1
+"""The greatest number that JSON keeps exact everywhere; the file can hold more."""
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Nothing can have happened before."""
 _CLOCK_SKEW: Final = timedelta(days=1)

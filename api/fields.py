@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from graph_schema.catalog import NODE_TYPES
 from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -21,5 +22,15 @@ def _as_written(value: object) -> object:
     return value
 
 
-IsoDay = Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY), BeforeValidator(_as_written)]
+IsoDay = Annotated[
+    date,
+    Field(
+        ge=EARLIEST_DAY,
+        le=LATEST_DAY,
+        json_schema_extra={"pattern": r"^(?:1[89]\d{2}|2[01]\d{2}|2200)-\d{2}-\d{2}$"},
+    ),
+    BeforeValidator(_as_written),
+]
 """A day written YYYY-MM-DD, from 1800 to 2200."""
+NODE_REF: Final = {"pattern": f"^(?:{'|'.join(node.label for node in NODE_TYPES)}):[\\s\\S]+$"}
+"""What the schema says of a node's ``Label:id``; whether there is one such is told by the answer."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.problems import BY_STATUS, INVALID, MEDIA_TYPE, FaultOut, Problem, problem
@@ -28,18 +29,18 @@ _OPEN: Final = (500,)
 _EXTRA: Final = {"post": (409, 413), "patch": (409, 413)}
 
 
-def install_openapi(app: FastAPI) -> None:
-    """Make ``app`` describe itself with problems in place of the framework's own error shapes."""
+def install_openapi(app: FastAPI, routers: Sequence[APIRouter]) -> None:
+    """Make ``app``, made of ``routers``, describe itself with problems in place of the framework's own error shapes."""
 
     def build() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _described(app)
+            app.openapi_schema = _described(app, routers)
         return app.openapi_schema
 
     app.openapi = build  # type: ignore[method-assign]
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
+def _described(app: FastAPI, routers: Sequence[APIRouter]) -> dict[str, Any]:
     schema = get_openapi(
         title=TITLE, version=app.version, description=DESCRIPTION, tags=TAGS, routes=app.routes, openapi_version="3.1.0"
     )
@@ -50,6 +51,9 @@ def _described(app: FastAPI) -> dict[str, Any]:
             responses |= {str(status): _problem_response(status, path) for status in sorted(wanted)}
             operation["responses"] = responses
     schemas = schema["components"]["schemas"]
+    answers = [getattr(route, "response_model", None) for router in routers for route in router.routes]
+    for model in filter(None, answers):  # FastAPI drops what is null from examples, though the fields are required
+        schemas[model.__name__]["examples"] = model.model_config["json_schema_extra"]["examples"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     for model in (Problem, FaultOut):

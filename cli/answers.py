@@ -26,8 +26,8 @@ _HEADERS = {
     "ko": ("#", "점수", "가능성", "추천", "이유", "확인할 것"),
     "en": ("#", "score", "likely", "recommended", "why", "to be checked"),
 }
-_NOTHING = {"ko": "조건에 맞는 결과가 없습니다.", "en": "Nothing meets the conditions."}
 _EXCLUDED = {"ko": "조건이 맞지 않아 제외: {}", "en": "Kept out by a condition: {}"}
+_WHERE = {"ko": "공고와 신청 방법", "en": "Notices, and how to apply"}
 _GRADES = {
     "ko": {"high": "높음", "medium": "보통", "low": "낮음"},
     "en": {"high": "high", "medium": "medium", "low": "low"},
@@ -42,22 +42,25 @@ _SYNTHETIC = {"ko": "(가상)", "en": "(synthetic)"}
 
 
 def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None:
-    """Print an answer as a table, at most ``reasons`` reasons a result, then what was kept out and the lineage."""
+    """Print an answer as a table, at most ``reasons`` reasons a result, then what goes with it.
+
+    That are the addresses of notices, what was kept out, notes, and the lineage.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    if not answer.recommendations:
-        say(_NOTHING[language])
-    else:
+    if answer.recommendations:
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_lines=False)
         for name, (width, justify) in zip(_HEADERS[language], _WIDTHS, strict=True):
             table.add_column(name, max_width=width, overflow="fold", justify=justify)
         for item in answer.recommendations:
             table.add_row(*(Text(cell) for cell in _row(item, language, reasons)))
         console().print(table)
-    if answer.excluded:
-        say(_EXCLUDED[language].format(_counts_by_rule(answer, language)))
+    if addresses := [f"  {item.rank}. {item.url}" for item in answer.recommendations if item.url]:
+        say("\n".join([_WHERE[language], *addresses]))
+    if answer.recommendations and answer.excluded:
+        say(_EXCLUDED[language].format(_excluded(answer, language)))
     for note in answer.notes:
         say(getattr(note, language))
     lineage = answer.lineage
@@ -66,14 +69,11 @@ def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None
     say(f"as of {answer.as_of} · model {lineage.model_version} ({answer.scorer}) · snapshot {lineage.snapshot_id[:12]}")
 
 
-def _counts_by_rule(answer: Answer, language: Language) -> str:
-    """Name each rule that kept results out, the one that kept out most first."""
+def _excluded(answer: Answer, language: Language) -> str:
     from recommender.knowledge.tasks import get_task
-    from recommender.rules.decide import rules_of
+    from recommender.rules.decide import excluded_said
 
-    names = {rule.id: getattr(rule, language) for rule in rules_of(get_task(answer.task))}
-    counts = sorted(answer.excluded.items(), key=lambda each: (-each[1], each[0]))
-    return ", ".join(f"{names[rule]} {count:,}" for rule, count in counts)
+    return str(getattr(excluded_said(get_task(answer.task), answer.excluded), language))
 
 
 def _row(item: Recommendation, language: Language, reasons: int) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ class NeedsOut(BaseModel):
 
 @router.post("/needs", status_code=status.HTTP_201_CREATED, summary="요청 올리기 · Raise a need")
 @worked_by("graph")
-def raise_(need: Annotated[NeedIn, Body()], caller: NeedsWriter, call: CallDep) -> NeedAnswerOut:
+def send_need(need: Annotated[NeedIn, Body()], caller: NeedsWriter, call: CallDep) -> NeedAnswerOut:
     """전화번호·전자우편 등은 가려서 저장하지만 이름과 우편 주소는 가리지 못합니다.
 
     Numbers and e-mail addresses are masked before it is kept; names and postal addresses are not.
@@ -166,7 +166,7 @@ def raise_(need: Annotated[NeedIn, Body()], caller: NeedsWriter, call: CallDep) 
 
 @router.get("/needs", summary="요청 목록 · The queue of needs")
 @worked_by("graph")
-def queue(wanted: Annotated[NeedQuery, Query()], caller: Reader, call: CallDep) -> NeedsOut:
+def read_needs(wanted: Annotated[NeedQuery, Query()], caller: Reader, call: CallDep) -> NeedsOut:
     """기업 키는 자기 것만 봅니다. · A company's key sees its own; a coordinator sees all."""
     company = wanted.company or caller.company
     if company is not None:
@@ -186,7 +186,7 @@ def queue(wanted: Annotated[NeedQuery, Query()], caller: Reader, call: CallDep) 
 
 @router.patch("/needs/{need_id:path}", summary="처리 상태 바꾸기 · Move a need to another state")
 @worked_by("graph")
-def move(
+def change_need(
     need_id: Annotated[str, Path(description="요청 id · need id", examples=["need:3f0c9b1e5d7a4c2f8e6b0a1d2c3e4f50"])],
     change: Annotated[NeedMoveIn, Body()],
     _coordinator: Coordinator,

@@ -9,13 +9,14 @@ from pydantic import BaseModel, ConfigDict
 
 from api.deps import CallDep, Coordinator, Count, KeyedRoute, worked_by
 from api.elements import NodeOut, RelationshipOut, node_out, relationship_out
+from api.fields import NODE_REF
 from graph_schema.catalog import RELATION_TYPES, parse_ref
 from graph_schema.errors import NotFoundError, SchemaError
 from graph_schema.model import NodeRef
 
 router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
-Ref = Annotated[str, Path(description="Label:id", examples=["Company:name:윈텍오토메이션"])]
+Ref = Annotated[str, Path(description="Label:id", examples=["Company:name:윈텍오토메이션"], json_schema_extra=NODE_REF)]
 _TYPES = sorted({relation.type for relation in RELATION_TYPES})
 
 

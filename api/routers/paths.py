@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from api.deps import CallDep, Coordinator, KeyedRoute, worked_by
 from api.elements import RelationshipOut, relationship_out
+from api.fields import NODE_REF
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import NotFoundError
 
@@ -56,8 +57,16 @@ class PathsOut(BaseModel):
 @router.get("/paths", summary="경로 · Paths between two nodes")
 @worked_by("graph")
 def paths(
-    from_: Annotated[str, Query(alias="from", description="Label:id", examples=["Company:name:윈텍오토메이션"])],
-    to: Annotated[str, Query(description="Label:id", examples=["Region:41281"])],
+    from_: Annotated[
+        str,
+        Query(
+            alias="from",
+            description="Label:id",
+            examples=["Company:name:윈텍오토메이션"],
+            json_schema_extra=NODE_REF,
+        ),
+    ],
+    to: Annotated[str, Query(description="Label:id", examples=["Region:41281"], json_schema_extra=NODE_REF)],
     caller: Coordinator,
     call: CallDep,
     max_hops: Annotated[int, Query(ge=1, le=4, description="최대 관계 수 · most relationships in a path")] = 3,

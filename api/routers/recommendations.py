@@ -155,14 +155,18 @@ def recommend_for_need(
     return _answered(call, answer)
 
 
-CandidateId = Annotated[str, Path(description="후보 id · candidate id", examples=["PBLN_000000000120541"])]
+ProgramId = Annotated[str, Path(description="사업 id · programme id", examples=["PBLN_000000000120541"])]
+ExpertId = Annotated[str, Path(description="전문가 id · expert id", examples=["expert:syn-0160"])]
+TechnologyId = Annotated[str, Path(description="출원번호 · application number", examples=["1020180097014"])]
+ResearcherId = Annotated[str, Path(description="연구자 id · researcher id", examples=["syn-r-00168"])]
+SpaceId = Annotated[str, Path(description="공간 id · space id", examples=["space:syn-00342"])]
 _REVERSE_SUMMARY = "알릴 기업 · Companies that should hear of it"
 
 
 @router.get("/programs/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
 @worked_by("recommending")
 def companies_for_program(
-    candidate_id: CandidateId,
+    candidate_id: ProgramId,
     _: Coordinator,
     ranking: RankingDep,
     call: CallDep,
@@ -177,7 +181,7 @@ def companies_for_program(
 @router.get("/experts/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
 @worked_by("recommending")
 def companies_for_expert(
-    candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
+    candidate_id: ExpertId, _: Coordinator, ranking: RankingDep, call: CallDep
 ) -> RecommendationsOut:
     """이 전문가에 맞는 기업입니다. · Companies that this expert suits, best first."""
     return _reverse(call, "experts", candidate_id, ranking)
@@ -186,7 +190,7 @@ def companies_for_expert(
 @router.get("/technologies/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
 @worked_by("recommending")
 def companies_for_technology(
-    candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
+    candidate_id: TechnologyId, _: Coordinator, ranking: RankingDep, call: CallDep
 ) -> RecommendationsOut:
     """이 기술에 맞는 기업입니다. · Companies that this technology suits, best first."""
     return _reverse(call, "technologies", candidate_id, ranking)
@@ -195,7 +199,7 @@ def companies_for_technology(
 @router.get("/researchers/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
 @worked_by("recommending")
 def companies_for_researcher(
-    candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
+    candidate_id: ResearcherId, _: Coordinator, ranking: RankingDep, call: CallDep
 ) -> RecommendationsOut:
     """이 연구자에 맞는 기업입니다. · Companies that this researcher suits, best first."""
     return _reverse(call, "researchers", candidate_id, ranking)
@@ -204,7 +208,7 @@ def companies_for_researcher(
 @router.get("/spaces/{candidate_id:path}/companies", summary=_REVERSE_SUMMARY)
 @worked_by("recommending")
 def companies_for_space(
-    candidate_id: CandidateId, _: Coordinator, ranking: RankingDep, call: CallDep
+    candidate_id: SpaceId, _: Coordinator, ranking: RankingDep, call: CallDep
 ) -> RecommendationsOut:
     """이 공간에 맞는 기업입니다. · Companies that this space suits, best first."""
     return _reverse(call, "spaces", candidate_id, ranking)
@@ -224,9 +228,10 @@ def _audience(caller: Principal) -> Audience:
 def _task_for(name: str, label: str) -> Task:
     task = get_task(name)
     if label not in task.query:
+        others = ", ".join(other for other in TASKS if label in TASKS[other].query)
         raise NotFoundError(
-            f"{name!r} is not recommended to {label}, only to {', '.join(task.query)}; for {label} there are "
-            f"{', '.join(other for other in TASKS if label in TASKS[other].query)}"
+            f"{label}에는 {name!r} 과제를 추천하지 않습니다. 쓸 수 있는 과제: {others} · "
+            f"{name!r} is not recommended to {label}, only to {', '.join(task.query)}; for {label} there are {others}"
         )
     return task
 

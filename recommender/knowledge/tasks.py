@@ -95,8 +95,8 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             ),
             Task(
                 "education",
-                "교육",
-                "education",
+                "교육·인력",
+                "training and staffing",
                 ("Company",),
                 ("Program",),
                 _APPLICATIONS,
@@ -122,4 +122,5 @@ def get_task(name: str) -> Task:
     try:
         return TASKS[name]
     except KeyError:
-        raise NotFoundError(f"unknown task {name!r}; known are {', '.join(TASKS)}") from None
+        known = ", ".join(TASKS)
+        raise NotFoundError(f"없는 과제입니다. 과제: {known} · unknown task {name!r}; known are {known}") from None

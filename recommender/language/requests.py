@@ -14,6 +14,7 @@ from recommender.language.text_facts import states_facts
 _WISH: Final = re.compile(rf"{WISH}|없")
 _TROUBLE: Final = re.compile(
     r"찾|부족|어렵|어려|힘들|걱정|고민|부담|문제|늘리|줄이|높이|개선|바꾸|넓히|옮기|배우|도움|알아보"
+    r"|줄었|줄어|떨어졌|떨어져|끊겼|끊기|안 팔"
     r"|지원(?:이|을)?\s*$|지원\s*받"
     r"|(?i:\b(?:need|want|look|seek|plan|wish|hope|help|lack|difficult|trouble|problem))"
 )

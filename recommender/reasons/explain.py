@@ -30,6 +30,8 @@ _THIS = ("이 기업", "this company")
 _MADE_UP_REMARK = (" (가상 자료)", " (synthetic data)")
 _GUESSED_REMARK = ("(이 기업에 관한 내용은 요청 글에서 추정)", " (guessed for this company from the request)")
 
+_GUESSED_LIKENESS = (", 추정", " (guessed)")
+
 
 class Explainer:
     """Words the paths that a search finds."""
@@ -60,7 +62,8 @@ class Explainer:
         said = []
         for language, words in enumerate((sentences.korean_count, sentences.english_count)):
             asker, shared, target = (both[language] for both in names)
-            told = words(found.first.relation, asker, shared, found.last, count=found.companies, target=target)
+            like = f"{shared}{_GUESSED_LIKENESS[language]}" if found.first.row == GUESSED_ROW else shared
+            told = words(found.first.relation, asker, like, found.last, count=found.companies, target=target)
             said.append(f"{told}{_MADE_UP_REMARK[language] if found.synthetic else ''}.")
         step = self._step(found.first, start, self.network.ref(found.far))
         return Reason(said[0], said[1], (step,), companies=found.companies)

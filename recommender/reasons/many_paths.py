@@ -16,7 +16,7 @@ from recommender.language import particles as sentences
 from recommender.language.said import Said
 from recommender.measure.arrays import Indices
 from recommender.reasons.explain import wording_of
-from recommender.reasons.paths import Hop
+from recommender.reasons.paths import CONDITION, Hop
 from recommender.snapshot.dated_facts import day
 from recommender.snapshot.network import Incident, Network
 
@@ -122,6 +122,8 @@ class ManyPaths:
         left, right = _join(start * size + second.far[two], asked.pairs[pair] * size + last.edges.far[three])
         one, two, pair, three = one[left], two[left], pair[right], three[right]
         keep = (open_.edges.far[one] != asked.ends[pair]) & (second.far[two] != asked.ends[pair])
+        ends = CONDITION[open_.edges.relation[one]] | CONDITION[last.edges.relation[three]]
+        keep &= ~(CONDITION[second.relation[two]] & ends)
         hops = (open_.edges.where(one[keep]), second.where(two[keep]), last.edges.where(three[keep]))
         weight = self._weight(hops[1].near) * self._weight(hops[1].far)
         return _chains(pair[keep], weight, (hops[1].near, hops[1].far), hops)

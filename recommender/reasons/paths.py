@@ -31,6 +31,9 @@ _ENDS: Final = {relation: tuple(sorted((relation.source, relation.target))) for 
 _PRIVATE: Final = np.array([relation.private for relation in RELATION_TYPES])
 _OF_COMPANIES: Final = np.array([relation.source == "Company" for relation in RELATION_TYPES])
 _IS_SYMMETRIC: Final = [relation.symmetric for relation in RELATION_TYPES]
+CONDITION: Final = np.array([relation.type in {"TARGETS", "ADMITS"} for relation in RELATION_TYPES])
+"""Relations that say whom something is for. Two that are for the same others have nothing to do with the asker, so no
+path goes from one to the other by these; what is for the asker's own trade or place is a shorter path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,8 @@ class PathSearch:
         second, closing = second.where(left), last.where(right)
         left, right = _join(self._first.far, second.near)
         first, second, closing = self._first.where(left), second.where(right), closing.where(right)
+        tells = ~(CONDITION[second.relation] & (CONDITION[first.relation] | CONDITION[closing.relation]))
+        first, second, closing = first.where(tells), second.where(tells), closing.where(tells)
         weight = self._weight(second.near) * self._weight(second.far)
         return _Chains((second.near, second.far), (first, second, closing), weight)
 

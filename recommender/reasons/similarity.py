@@ -34,6 +34,7 @@ _NEAR_TEXT = 0.25
 _FEWEST_RANKED = 20
 """Of fewer candidates a percentage would be finer than what was ranked; there only the nearest is named."""
 _PERCENT: Final = 100
+_SURE: Final = Said("", "")
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,14 @@ class NearText:
     """How near a result's text is: its place (1 is nearest) among ``of`` candidates, and what it is near to.
 
     ``part`` is the part of a request, empty where there is none to quote; ``tasks`` are those that it asks for, by
-    name, empty where it names none.
+    name, empty where it names none. ``of_trade``: the part is no words of the asker but what its industry is called.
     """
 
     place: int
     of: int
     part: str = ""
     tasks: tuple[str, ...] = ()
+    of_trade: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Likeness:
             *(s for s in nodes if not ("rule=region" in told and s.is_region)),
             *_shared_size(self.facts, asker, result),
             *self._shared_words(asker, result),
-            *_near_text(near),
+            *_near_text(near, _remark(asker, "IN_INDUSTRY")),
             *also,
         ]
         if requested:
@@ -139,7 +141,7 @@ class ManyLikenesses:
         return _worded(found, requested=False, tasks=() if near is None else near.tasks)
 
     def _shared_of(self, sections: frozenset[NodeRef], regions: frozenset[NodeRef]) -> list[Shared]:
-        return _told_nodes(self._facts, sections, regions, (Said("", ""), Said("", "")))
+        return _told_nodes(self._facts, sections, regions, (_SURE, _SURE))
 
 
 def _worded(found: Sequence[Shared], *, requested: bool, tasks: Sequence[str]) -> Reason:
@@ -240,13 +242,17 @@ def _told_nodes(
 
 def _remark(asker: NodeRef | Profile, type_: str) -> Said:
     """Mark what rests on a guess."""
-    return Said("(추정)", " (guessed)") if isinstance(asker, Profile) and type_ in asker.guesses else Said("", "")
+    return Said("(추정)", " (guessed)") if isinstance(asker, Profile) and type_ in asker.guesses else _SURE
 
 
 def _places(facts: DatedFacts, who: NodeRef | Profile, label: str, as_of: date) -> list[NodeRef]:
     """Industries or regions of anything, by whatever relationship says so."""
     types = {"Industry": ("IN_INDUSTRY", "TARGETS", "SPECIALIZES_IN", "ADMITS"), "Region": ("LOCATED_IN", "TARGETS")}
-    return [ref for type_ in types[label] for ref in _linked(facts, who, type_, as_of, label)]
+    found = [ref for type_ in types[label] for ref in _linked(facts, who, type_, as_of, label)]
+    if label == "Region":  # a room is where its centre is, and so is a tenant
+        centers = [ref for type_ in ("PART_OF", "LOCATED_IN") for ref in _linked(facts, who, type_, as_of, "Center")]
+        found += [ref for center in centers for ref in _linked(facts, center, "LOCATED_IN", as_of, "Region")]
+    return found
 
 
 def _closures(facts: DatedFacts, refs: Sequence[NodeRef], label: str) -> set[NodeRef]:
@@ -287,11 +293,11 @@ def _band(staff: int) -> Said:
     return next((said for below, said in _SIZE_BANDS if staff < below), _LARGEST_BAND)
 
 
-def _near_text(near: NearText | None) -> list[Shared]:
-    """Tell the place of a near text, never finer than one of the candidates ranked."""
+def _near_text(near: NearText | None, remark: Said = _SURE) -> list[Shared]:
+    """Tell the place of a near text, never finer than one of the candidates ranked; ``remark``: on the industry."""
     if near is None or near.place > max(1, _NEAR_TEXT * near.of) or near.of <= 1:
         return []
-    to_ko, to_en = _quoted(near)
+    to_ko, to_en = _quoted(near, remark)
     if near.of < _FEWEST_RANKED:
         ko, en = f"{to_ko}글 내용이 후보 {near.of}건 가운데 가장 가까움", f"the nearest text of {near.of}{to_en}"
         return [Shared(f"text_rank=1/{near.of}", Said(ko, en))] if near.place == 1 else []
@@ -300,10 +306,12 @@ def _near_text(near: NearText | None) -> list[Shared]:
     return [Shared(f"text_rank={percent}%", Said(ko, en))]
 
 
-def _quoted(near: NearText) -> Said:
+def _quoted(near: NearText, remark: Said) -> Said:
     """Quote what a text is near to, with the tasks that it asks for."""
     if not near.part:
         return Said("", "")
+    if near.of_trade:
+        return Said(f"업종 ‘{near.part}’{remark.ko}에 ", f" to the industry ‘{near.part}’{remark.en}")
     part = near.part if len(near.part) <= _LONGEST_QUOTE else near.part[: _LONGEST_QUOTE - 1] + "…"
     tasks = [get_task(name) for name in near.tasks]
     of_ko = f"({', '.join(task.ko for task in tasks)} 요청)" if tasks else ""

@@ -35,7 +35,8 @@ class Askers:
     more than one does. ``revisions``: (A,) bits of the industry code revisions in which the asker's industry is known.
     ``stated``: what a profile links to, by relationship type. ``latest_founding``: last possible day, of a profile
     that tells only a period.
-    ``standing``: what a profile says may bar it from support.
+    ``standing``: what a profile says may bar it from support. ``words``: the text of a profile and
+    its certificates.
     """
 
     label: str
@@ -53,6 +54,7 @@ class Askers:
     stated: frozenset[tuple[str, NodeRef]] = frozenset()
     latest_founding: np.datetime64 | None = None
     standing: tuple[str, ...] = ()
+    words: str = ""
     _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, key: Hashable, judge: Callable[[], T]) -> T:
@@ -112,7 +114,13 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
     )
     stated = frozenset((type_, ref) for type_, refs in profile.links.items() for ref in refs)
     latest = None if profile.founded_until is None else day(profile.founded_until)
-    return replace(asker, stated=stated, latest_founding=latest, standing=profile.standing)
+    return replace(
+        asker,
+        stated=stated,
+        latest_founding=latest,
+        standing=profile.standing,
+        words=" ".join((profile.text, *profile.certificates)),
+    )
 
 
 def _with_links(

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from graph_schema.errors import NotFoundError
 from recommender.language.answers import Verdict
 from recommender.language.said import Said
+from recommender.measure.arrays import Flags
 from recommender.rules.askers import Askers
 from recommender.rules.candidates import Candidates
 
@@ -63,7 +64,8 @@ class Rule:
 
     ``needs`` are the facts it decides on, as ``Label.property`` or ``Label-REL``: where one of them is unknown it says
     ``CHECK``, never ``IN``. ``tell(pairs, asker, candidate, code)`` words the decision for one pair. ``of_candidates``:
-    whether it looks at the candidates and the day alone, whoever asks.
+    whether it looks at the candidates and the day alone, whoever asks. ``doubts`` names the pairs, of shape (A, C) or
+    one that broadcasts to it, that will rather not pass the check: they are listed after all others.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Rule:
     decide: Callable[[Pairs], Codes]
     tell: Callable[[Pairs, int, int, Code], Said]
     of_candidates: bool = False
+    doubts: Callable[[Pairs], Flags] | None = None
 
     def judge(self, pairs: Pairs) -> Codes:
         """Decide, once a day where who asks does not matter."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from recommender.knowledge.tasks import Task
 from recommender.language.answers import Check
+from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Indices
 from recommender.rules.base import Code, Codes, Pairs, Rule, codes, find_rule, index_rules
 from recommender.rules.in_business import IN_BUSINESS
@@ -65,6 +66,15 @@ class Decisions:
             admitted &= said != Code.OUT
         return admitted
 
+    @cached_property
+    def doubtful(self) -> Flags:
+        """Pairs of which a rule that is to be checked will rather not hold, (A, C)."""
+        doubtful = np.zeros(self.pairs.shape, dtype=bool)
+        for rule, said in zip(self.rules, self.by_rule, strict=True):
+            if rule.doubts is not None and doubtful.size:
+                doubtful |= rule.doubts(self.pairs) & (said == Code.CHECK)
+        return doubtful
+
     def excluded(self) -> dict[str, int]:
         """Count the pairs that each rule keeps out; a pair that two rules keep out counts for both."""
         counts = {
@@ -91,6 +101,14 @@ class Decisions:
             for at in np.flatnonzero(said[askers, candidates] == check).tolist():
                 found[at].append(rule.tell(self.pairs, int(askers[at]), int(candidates[at]), check).ko)
         return found
+
+
+def excluded_said(task: Task, excluded: Mapping[str, int]) -> Said:
+    """Name the rules that kept candidates out with how many, the one that kept out most first."""
+    rules = {rule.id: rule for rule in rules_of(task)}
+    counts = sorted(excluded.items(), key=lambda each: (-each[1], each[0]))
+    ko, en = ([f"{getattr(rules[id_], name)} {count:,}" for id_, count in counts] for name in ("ko", "en"))
+    return Said(", ".join(ko), ", ".join(en))
 
 
 def rules_of(task: Task) -> tuple[Rule, ...]:

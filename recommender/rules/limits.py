@@ -12,6 +12,7 @@ from recommender.language.said import Said
 from recommender.rules.base import Code, Codes, Pairs, Rule
 from recommender.rules.notices import is_unread, to_check, with_quotes
 from recommender.rules.programs import choose
+from recommender.rules.sums import krw_between
 from recommender.snapshot.annual import Bands
 from recommender.snapshot.dated_facts import day
 
@@ -57,7 +58,7 @@ def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
         return Said("업력 제한이 적혀 있지 않음", "no limit on company age is stated")
     if np.isnan(least) and np.isnan(most):
         return to_check(pairs, candidate, "age", Said("업력", "company age"))
-    ko, en = _range(least, most, "년", Said("업력", "years old"))
+    ko, en = _range(least, most, _count_between("년"), Said("업력", "years old"))
     if code is Code.CHECK and is_unread(pairs.candidates, "age")[candidate]:
         return to_check(pairs, candidate, "age", Said("업력", "company age"))
     if np.isnat(founded):
@@ -69,25 +70,42 @@ def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     return with_quotes(said, pairs, candidate, "age", "read_from")
 
 
-def _range(least: float, most: float, unit: str, names: Said) -> Said:
+_Between = Callable[[float, float], Said]
+"""Words for a number that lies between two, or is both; the upper may be infinite."""
+
+
+def _range(least: float, most: float, between: _Between, names: Said) -> Said:
     """Word a range; NaN stands for no end."""
-    low, high = (f"{value:,.10g}" for value in (least, most))
     if np.isnan(most):
-        return Said(f"{names.ko} {low}{unit} 이상", f"at least {low} {names.en}")
+        ko, en = between(least, least)
+        return Said(f"{names.ko} {ko} 이상", f"at least {en} {names.en}")
     if np.isnan(least):
-        return Said(f"{names.ko} {high}{unit} 이내", f"at most {high} {names.en}")
-    return Said(f"{names.ko} {low}~{high}{unit}", f"{low} to {high} {names.en}")
+        ko, en = between(most, most)
+        return Said(f"{names.ko} {ko} 이내", f"at most {en} {names.en}")
+    ko, en = between(least, most)
+    return Said(f"{names.ko} {ko}", f"{en} {names.en}")
+
+
+def _count_between(unit: str) -> _Between:
+    def between(least: float, most: float) -> Said:
+        low, high = f"{least:,.10g}", f"{most:,.10g}"
+        if least == most:
+            return Said(f"{low}{unit}", low)
+        if np.isinf(most):
+            return Said(f"{low}{unit} 이상", f"{low} or more")
+        return Said(f"{low}~{high}{unit}", f"{low} to {high}")
+
+    return between
 
 
 @dataclass(frozen=True)
 class _Number:
-    """A number of the asker that a programme bounds, told in units of ``scale`` that are called ``counted``."""
+    """A number of the asker that a programme bounds; ``counted``: what its English words count."""
 
     rule: str
     of: Callable[[Pairs], Bands]
     ends: tuple[str, str]
-    scale: float
-    unit: str
+    between: _Between
     names: Said
     counted: str
 
@@ -107,21 +125,18 @@ class _Number:
 
     def tell(self, pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
         """Name the bounds, the asker's number and the words of the notice."""
-        least, most = (float(pairs.candidates.numbers(end)[candidate]) / self.scale for end in self.ends)
+        least, most = (float(pairs.candidates.numbers(end)[candidate]) for end in self.ends)
         own = self.of(pairs)
         if code is Code.FREE:
             return Said(f"{self.names.ko} 제한이 적혀 있지 않음", f"no limit on {self.names.en} is stated")
         if is_unread(pairs.candidates, self.rule)[candidate]:
             return to_check(pairs, candidate, self.rule, self.names)
-        ko, en = _range(least, most, self.unit, Said(self.names.ko, self.counted))
-        said = (
-            Said(f"{ko} 대상, 기업의 값을 몰라 확인 필요", f"{en}; the company's number is not known")
-            if np.isnan(own.least[asker])
-            else Said(
-                f"{ko} 대상, 현재 {(value := own.formatted(asker, self.scale))}{self.unit}",
-                f"{en}; the company has {value}",
-            )
-        )
+        ko, en = _range(least, most, self.between, Said(self.names.ko, self.counted))
+        if np.isnan(own.least[asker]):
+            said = Said(f"{ko} 대상, 기업의 값을 몰라 확인 필요", f"{en}; the company's number is not known")
+        else:
+            value = self.between(float(own.least[asker]), float(own.most[asker]))
+            said = Said(f"{ko} 대상, 현재 {value.ko}", f"{en}; the company has {value.en}")
         return with_quotes(said, pairs, candidate, self.rule, "read_from")
 
 
@@ -129,8 +144,7 @@ _STAFF = _Number(
     "size",
     lambda pairs: pairs.askers.figures.employees,
     ("min_employees", "max_employees"),
-    1,
-    "명",
+    _count_between("명"),
     Said("종업원 수", "employees"),
     "employees",
 )
@@ -138,10 +152,9 @@ _REVENUE = _Number(
     "revenue",
     lambda pairs: pairs.askers.figures.revenue_krw,
     ("min_revenue_krw", "max_revenue_krw"),
-    1e8,
-    "억 원",
+    krw_between,
     Said("매출액", "revenue"),
-    "hundred million KRW of revenue a year",
+    "of revenue a year",
 )
 
 AGE = Rule(

@@ -11,7 +11,8 @@ from graph_schema.catalog import relation_type
 from recommender.language.said import Said
 from recommender.rules.base import Code, Codes, Pairs, Rule
 from recommender.rules.legal import admission_of, admissions
-from recommender.rules.programs import choose, has_any, iso, names, tree_codes
+from recommender.rules.names import above, names
+from recommender.rules.programs import choose, has_any, iso, tree_codes
 from recommender.rules.targets import holders
 from recommender.snapshot.dated_facts import day
 
@@ -153,15 +154,19 @@ def _admitted(pairs: Pairs) -> Codes:
 def _tell_admitted(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         return Said("전 업종 입주 가능", "open to all industries")
-    admitted = names(pairs, pairs.candidates.links(_ADMITS, pairs.as_of), candidate, "Industry")
+    links = pairs.candidates.links(_ADMITS, pairs.as_of)
+    admitted = names(pairs, links, candidate, "Industry", above(pairs.askers.industry_closure, asker))
     own = names(pairs, pairs.askers.industries, asker, "Industry")
-    if not admitted:
+    if not admitted.ko:
         return _tell_by_law(pairs, asker, code)
-    if not own:
+    if not own.ko:
         return Said(
-            f"입주 가능 업종 {admitted}, 기업 업종을 몰라 확인 필요", f"admits {admitted}; the industry is not known"
+            f"입주 가능 업종 {admitted.ko}, 기업 업종을 몰라 확인 필요",
+            f"admits {admitted.en}; the industry is not known",
         )
-    return Said(f"입주 가능 업종 {admitted}, 기업 업종 {own}", f"admits {admitted}; the company works in {own}")
+    return Said(
+        f"입주 가능 업종 {admitted.ko}, 기업 업종 {own.ko}", f"admits {admitted.en}; the company works in {own.en}"
+    )
 
 
 def _tell_by_law(pairs: Pairs, asker: int, code: Code) -> Said:

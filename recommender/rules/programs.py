@@ -15,13 +15,14 @@ from recommender.language.said import Said
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import revisions_of
 from recommender.rules.base import Code, Codes, Pairs, Rule
+from recommender.rules.names import above, names
 from recommender.rules.notices import is_read, is_unread, quotes, with_quotes
+from recommender.rules.titles import places_in_titles, years_in_titles
 from recommender.snapshot.dated_facts import day
 from recommender.snapshot.link_rows import rows_of
 
 TARGETS_REGION: Final = relation_type("Program", "TARGETS", "Region")
 TARGETS_INDUSTRY: Final = relation_type("Program", "TARGETS", "Industry")
-_NAMES_SHOWN = 4
 _DOUBTFUL_AFTER_DAYS: Final = 365
 _STALE_AFTER_YEARS: Final = 3
 """A notice without a last day is out of date then: programmes are announced anew, nearly all of them every year."""
@@ -83,6 +84,15 @@ def _is_stale(pairs: Pairs) -> Flags:
     return np.asarray(endless & (renewed_by < day(pairs.as_of)))
 
 
+def _may_be_over(pairs: Pairs) -> Flags:
+    """Where no last day is known and the title is of a year before, unless it was announced since, (1, C)."""
+    candidates, year = pairs.candidates, pairs.as_of.year
+    titled, announced = years_in_titles(candidates), candidates.days("announced_on")
+    endless = np.isnat(candidates.days("apply_until")) & ~candidates.is_one("window_kind", "always")
+    lately = announced >= np.datetime64(f"{year}-01-01")
+    return np.asarray((endless & (titled > 0) & (titled < year) & ~lately)[None, :])
+
+
 def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
     if code is Code.OUT:
         return _tell_shut(pairs, candidate)
@@ -106,6 +116,9 @@ def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
         ko, en = Said(f"{ko}, {why.ko} 확인 필요", f"{en}; the notice is {why.en}: ask whether it still runs")
     if kind in _OPEN_ENDED and announced != "?":
         ko, en = Said(f"{ko}, 공고일 {announced}", f"{en}, announced on {announced}")
+    if _may_be_over(pairs)[0, candidate]:
+        of = years_in_titles(pairs.candidates)[candidate]
+        ko, en = Said(f"{ko}, 제목이 {of}년이라 끝났을 수 있음", f"{en}; its title is of {of}, so it may be over")
     return Said(f"{ko} (원문: {written})" if written else ko, f"{en} (as written: {written})" if written else en)
 
 
@@ -171,38 +184,44 @@ def _region(pairs: Pairs) -> Codes:
     )
 
 
-def names(pairs: Pairs, matrix: sparse.csr_array, row: int, label: str) -> str:
-    """Names of the nodes of one row of a link matrix, the first few of them."""
-    found = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
-    shown = pairs.candidates.captions(list(found[:_NAMES_SHOWN]), label)
-    more = f" (+{len(found) - _NAMES_SHOWN})" if len(found) > _NAMES_SHOWN else ""
-    return ", ".join(shown) + more
+def _names_another_place(pairs: Pairs) -> Flags:
+    """Where no target region is known and the title names places of which the asker is in none, (A, C)."""
+    askers, candidates = pairs.askers, pairs.candidates
+    titled = places_in_titles(candidates).regions
+    upwards = candidates.once(
+        "places above those in titles", lambda: sparse.csr_array(titled @ candidates.facts.closure("Region"))
+    )
+    silent = ~has_any(candidates.links(TARGETS_REGION, pairs.as_of)) & has_any(titled)
+    known = has_any(askers.regions)[:, None] & silent[None, :]
+    return np.asarray(known & ~hits(askers.region_closure, titled) & ~hits(askers.regions, upwards))
 
 
 def _tell_region(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         return Said("전국 대상", "open to all regions")
     own = names(pairs, pairs.askers.regions, asker, "Region")
-    targets = names(pairs, pairs.candidates.links(TARGETS_REGION, pairs.as_of), candidate, "Region")
+    links = pairs.candidates.links(TARGETS_REGION, pairs.as_of)
+    targets = names(pairs, links, candidate, "Region", above(pairs.askers.region_closure, asker))
     if is_unread(pairs.candidates, "region")[candidate]:
         return _tell_region_unread(pairs, candidate, targets)
-    if not targets:
+    if not targets.ko:
         text = pairs.candidates.texts("region_text")[candidate]
-        said = f" (원문: {text})" if text else ""
+        ko, en = "대상 지역을 알 수 없어 확인 필요", "the regions it is open to are not known"
+        if place := places_in_titles(pairs.candidates).words[candidate]:
+            where = f", 소재지 {own.ko}" if own.ko else "", f"; located in {own.en}" if own.en else ""
+            ko = f"제목에 적힌 지역({place})만 대상일 수 있어 확인 필요{where[0]}"
+            en = f"its title names {place}, and it may be open to that region alone: to be checked{where[1]}"
+        return Said(f"{ko} (원문: {text})", f"{en} ({text})") if text else Said(ko, en)
+    if not own.ko:
         return Said(
-            f"대상 지역을 알 수 없어 확인 필요{said}",
-            f"the regions it is open to are not known{f' ({text})' if text else ''}",
+            f"대상 지역 {targets.ko}, 기업 소재지를 몰라 확인 필요",
+            f"open to {targets.en}; where the company is, is not known",
         )
-    if not own:
-        return Said(
-            f"대상 지역 {targets}, 기업 소재지를 몰라 확인 필요",
-            f"open to {targets}; where the company is, is not known",
-        )
-    return Said(f"대상 지역 {targets}, 소재지 {own}", f"open to {targets}; located in {own}")
+    return Said(f"대상 지역 {targets.ko}, 소재지 {own.ko}", f"open to {targets.en}; located in {own.en}")
 
 
-def _tell_region_unread(pairs: Pairs, candidate: int, targets: str) -> Said:
-    known = Said(f"대상 지역 {targets}, ", f"open to {targets}; ") if targets else Said("", "")
+def _tell_region_unread(pairs: Pairs, candidate: int, targets: Said) -> Said:
+    known = Said(f"대상 지역 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else Said("", "")
     said = Said(
         f"{known.ko}공고문에 다른 지역 조건이 있어 확인 필요",
         f"{known.en}the text says otherwise of regions, to be checked",
@@ -239,18 +258,18 @@ def _industry(pairs: Pairs) -> Codes:
     return np.where(unread[None, :] & (said > Code.CHECK), np.int8(Code.CHECK), said).astype(np.int8)
 
 
-def tell_industry(pairs: Pairs, asker: int, targets: str, text: object) -> Said:
+def tell_industry(pairs: Pairs, asker: int, targets: Said, text: object) -> Said:
     """Word a decision on industries; ``targets`` are their names, ``text`` what was written."""
     own = names(pairs, pairs.askers.industries, asker, "Industry")
-    if not targets:
+    if not targets.ko:
         ko, en = Said(f" (원문: {text})", f" ({text})") if text else Said("", "")
         return Said(f"대상 업종을 알 수 없어 확인 필요{ko}", f"the industries it is open to are not known{en}")
-    if not own:
+    if not own.ko:
         return Said(
-            f"대상 업종 {targets}, 기업 업종을 몰라 확인 필요",
-            f"open to {targets}; the company's industry is not known",
+            f"대상 업종 {targets.ko}, 기업 업종을 몰라 확인 필요",
+            f"open to {targets.en}; the company's industry is not known",
         )
-    return Said(f"대상 업종 {targets}, 기업 업종 {own}", f"open to {targets}; the company works in {own}")
+    return Said(f"대상 업종 {targets.ko}, 기업 업종 {own.ko}", f"open to {targets.en}; the company works in {own.en}")
 
 
 def _tell_industry(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
@@ -258,9 +277,10 @@ def _tell_industry(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said
         if pairs.candidates.is_true("all_industries")[candidate]:
             return Said("전 업종 대상", "open to all industries")
         return Said("업종 제한이 적혀 있지 않음", "no limit on industries is stated")
-    targets = names(pairs, pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of), candidate, "Industry")
+    links = pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of)
+    targets = names(pairs, links, candidate, "Industry", above(pairs.askers.industry_closure, asker))
     if code is Code.CHECK and quotes(pairs, candidate, "industry", "unread"):
-        known = Said(f"대상 업종 {targets}, ", f"open to {targets}; ") if targets else Said("", "")
+        known = Said(f"대상 업종 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else Said("", "")
         said = Said(
             f"{known.ko}공고문에 업종 조건이 있어 확인 필요",
             f"{known.en}the text narrows the industries, to be checked",
@@ -277,8 +297,17 @@ WINDOW = Rule(
     _window,
     _tell_window,
     of_candidates=True,
+    doubts=_may_be_over,
 )
-REGION = Rule("region", "대상 지역", "region", ("Program-TARGETS", "asker-LOCATED_IN"), _region, _tell_region)
+REGION = Rule(
+    "region",
+    "대상 지역",
+    "region",
+    ("Program-TARGETS", "asker-LOCATED_IN"),
+    _region,
+    _tell_region,
+    doubts=_names_another_place,
+)
 INDUSTRY = Rule(
     "industry", "대상 업종", "industry", ("Program-TARGETS", "asker-IN_INDUSTRY"), _industry, _tell_industry
 )

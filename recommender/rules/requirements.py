@@ -13,6 +13,7 @@ from recommender.measure.arrays import Flags
 from recommender.rules.base import Code, Codes, Pairs, Rule
 from recommender.rules.notices import is_unread, to_check, with_quotes
 from recommender.rules.programs import choose
+from recommender.rules.sums import krw
 
 REPRESENTATIVE_NAMES: Final[Mapping[str, Said]] = {
     "youth": Said("청년", "young people"),
@@ -164,8 +165,9 @@ def _tell_support(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said
     share = float(pairs.candidates.numbers("own_share_percent")[candidate])
     ko, en = [], []
     if not np.isnan(amount):
-        ko.append(f"최대 지원액 {_won(amount)}")
-        en.append(f"up to {amount:,.0f} KRW")
+        most = krw(amount)
+        ko.append(f"최대 지원액 {most.ko}")
+        en.append(f"up to {most.en}")
     if not np.isnan(share):
         ko.append(f"자부담 {share:g}% 이상")
         en.append(f"the company bears at least {share:g}% of the cost")
@@ -175,15 +177,6 @@ def _tell_support(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said
         )
         return with_quotes(said, pairs, candidate, "support")
     return with_quotes(Said(", ".join(ko), "; ".join(en)), pairs, candidate, "support", "read_from")
-
-
-def _won(amount: float) -> str:
-    """Write a sum as people say it: 1억 3,000만 원."""
-    hundred_millions, rest = divmod(amount, 1e8)
-    parts = [f"{hundred_millions:,.0f}억"] if hundred_millions else []
-    if rest or not parts:
-        parts.append(f"{rest / 1e4:,.10g}만")
-    return f"{' '.join(parts)} 원"
 
 
 CERTIFICATE = Rule(

@@ -21,10 +21,11 @@ from recommender.rules.base import Code, Codes, Pairs, Rule, codes
 from recommender.rules.legal import Limits, limit_rows, limits
 from recommender.rules.notices import is_unread, with_quotes
 from recommender.rules.programs import choose
+from recommender.rules.sums import krw, krw_between
+from recommender.rules.titles import people_in_titles
 from recommender.snapshot.dated_facts import DatedFacts, day
 
 _Judge = Callable[[Askers, DatedFacts, date], Codes]
-_HUNDRED_MILLION: Final = 1e8
 _BY_SALES: Final = ("sme", "small", "micro")
 _CERTIFICATES: Final[Mapping[str, tuple[str, ...]]] = {
     "venture": ("벤처", "venture"),
@@ -92,6 +93,12 @@ def _certified(kind: str) -> _Judge:
     return decide
 
 
+def _venture(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+    """Say out for who is no SME and holds no certificate: a venture is an SME (벤처기업육성에 관한 특별법 제2조의2)."""
+    certified = holders(askers, "venture")
+    return choose((certified, Code.IN), (_sme(askers, facts, on) == Code.OUT, Code.OUT), otherwise=Code.CHECK)
+
+
 def holders(askers: Askers, kind: str) -> Flags:
     """Which askers tell of a certificate of a kind, (A,)."""
     return np.array([_holds(certificates, kind) for certificates in askers.certificates], dtype=bool)
@@ -136,6 +143,7 @@ _KINDS: Final[Mapping[str, _Judge]] = {
     "startup": _startup,
     "pre_founder": _pre_founder,
     **{kind: _certified(kind) for kind in _CERTIFICATES},
+    "venture": _venture,
     "sole": _legal_form("sole"),
     "corporation": _legal_form("corporation"),
     "university": _always(Code.OUT),
@@ -146,6 +154,8 @@ _KINDS: Final[Mapping[str, _Judge]] = {
 
 
 _FORMS: Final = [TARGET_KINDS.index(kind) for kind in ("sole", "corporation")]
+_RARE_KINDS: Final = ("disabled", "social")
+_RARE: Final = [TARGET_KINDS.index(kind) for kind in _RARE_KINDS]
 _SIZES: Final = [TARGET_KINDS.index(kind) for kind in ("sme", "mid_size", "large", "small", "micro")]
 
 
@@ -205,15 +215,30 @@ def _target(pairs: Pairs) -> Codes:
     judged = kind_codes(pairs)
     named = _members(pairs)
     sure = (judged == Code.IN).astype(np.float32)
+    others = _is_for_others(pairs)[None, :]
     fits, of_form = sure @ named.T > 0, sure[:, _FORMS] @ named[:, _FORMS].T > 0
     return choose(
         (is_unread(pairs.candidates, "target")[None, :], Code.CHECK),
         ((named.sum(axis=1) == 0)[None, :], Code.CHECK),
+        (fits & others, Code.CHECK),
         (fits & ~(_sized_of_one_form(named)[None, :] & ~of_form), Code.IN),
         (fits, Code.CHECK),
         ((judged == Code.CHECK).astype(np.float32) @ named.T > 0, Code.CHECK),
         otherwise=Code.OUT,
     )
+
+
+def _needs_a_rare_kind(pairs: Pairs) -> Flags:
+    """Where only kinds are named that few companies are, and nothing says that the asker is one, (A, C)."""
+    named = _members(pairs)
+    rare = (named.sum(axis=1) > 0) & (named[:, _RARE].sum(axis=1) == named.sum(axis=1))
+    said = any(word in pairs.askers.words for kind in _RARE_KINDS for word in _CERTIFICATES[kind])
+    return np.asarray(((rare & (not said)) | _is_for_others(pairs))[None, :])
+
+
+def _is_for_others(pairs: Pairs) -> Flags:
+    """Where the title names people of whom the asker says nothing, (C,)."""
+    return np.asarray(people_in_titles(pairs.candidates, pairs.askers.words) != "", dtype=bool)
 
 
 def _sized_of_one_form(named: npt.NDArray[np.float32]) -> Flags:
@@ -228,6 +253,12 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
         ko, en = Said(f" (원문: {text})", f" ({text})") if text else Said("", "")
         return Said(f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}")
     ko, en = _listed(kinds)
+    people = people_in_titles(pairs.candidates, pairs.askers.words)[candidate]
+    if people and code is Code.CHECK and people not in ko:
+        return Said(
+            f"지원 대상 {ko}, 제목의 ‘{people}’에 해당하는지 확인 필요",
+            f"for {en}; whether the company is what its title calls ‘{people}’ is to be checked",
+        )
     if is_unread(pairs.candidates, "target")[candidate]:
         said = Said(f"지원 대상 {ko}, 공고문과 달라 확인 필요", f"for {en}; the text says otherwise, to be checked")
         return with_quotes(said, pairs, candidate, "target", "unread")
@@ -238,12 +269,12 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.CHECK and not fits:
         fits = [kind for kind in kinds if TARGET_KINDS.index(kind) in _FORMS]
     if code is Code.CHECK:
-        open_ko, open_en = _listed(fits)
+        which = Said("", "the company is one") if fits == list(kinds) else _of_these(fits)
         missing = tuple(dict.fromkeys(filter(None, (_missing(pairs, asker, kind) for kind in fits))))
         why_ko, why_en = (f" ({', '.join(words)})" for words in zip(*missing, strict=True)) if missing else ("", "")
         return Said(
-            f"지원 대상 {ko}, {open_ko} 해당 여부 확인 필요{why_ko}",
-            f"for {en}; whether it is one of {open_en} is not known{why_en}",
+            f"지원 대상 {ko}, {which.ko}해당 여부 확인 필요{why_ko}",
+            f"for {en}; whether {which.en} is not known{why_en}",
         )
     why = because(pairs, asker, fits[0])
     return Said(f"지원 대상 {ko}, {KIND_NAMES[fits[0]].ko} 해당 ({why.ko})", f"for {en}; {why.en}")
@@ -252,6 +283,11 @@ def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
 def _listed(kinds: Sequence[str]) -> Said:
     names = [KIND_NAMES[kind] for kind in kinds]
     return Said(", ".join(name.ko for name in names), ", ".join(name.en for name in names))
+
+
+def _of_these(kinds: Sequence[str]) -> Said:
+    ko, en = _listed(kinds)
+    return Said(f"{ko} ", f"the company is one of {en}")
 
 
 def because(pairs: Pairs, asker: int, kind: str) -> Said:
@@ -270,12 +306,13 @@ def because(pairs: Pairs, asker: int, kind: str) -> Said:
 
 def _by_size(pairs: Pairs, asker: int, kind: str) -> Said:
     figures = pairs.askers.figures
-    staff, revenue = figures.employees.formatted(asker), figures.average_revenue_krw.formatted(asker, _HUNDRED_MILLION)
+    staff, revenue = figures.employees.formatted(asker), figures.average_revenue_krw
+    sales = krw_between(float(revenue.least[asker]), float(revenue.most[asker]))
     find = _sme_sales if kind == "sme" else _small_sales
     rows = limit_rows(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, find)
-    most = min(row.figure for row in rows if not np.isnan(row.figure)) / _HUNDRED_MILLION
-    ko = f"매출 {revenue}억 원, {rows[0].cited} 기준 {most:,.4g}억 원 이하"
-    en = f"sales of {revenue} hundred million KRW, at most {most:,.4g} by {rows[0].cited}"
+    most = krw(min(row.figure for row in rows if not np.isnan(row.figure)))
+    ko = f"매출 {sales.ko}, {rows[0].cited} 기준 {most.ko} 이하"
+    en = f"sales of {sales.en}, at most {most.en} by {rows[0].cited}"
     return Said(f"종업원 {staff}명, {ko}", f"{staff} employees, {en}") if kind == "micro" else Said(ko, en)
 
 
@@ -308,4 +345,5 @@ TARGET = Rule(
     ),
     _target,
     _tell_target,
+    doubts=_needs_a_rare_kind,
 )

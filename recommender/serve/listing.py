@@ -10,14 +10,17 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from recommender.knowledge.tasks import Task
 from recommender.language.answers import ProbabilityNote
+from recommender.language.particles import with_particle
 from recommender.language.said import Said
-from recommender.measure.arrays import Floats, Indices
+from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.publish.probability import DESCRIBED, TIED, Calibration, expected, meaning
 from recommender.reasons.fitness import met
 from recommender.reasons.similarity import NearText
-from recommender.rules.decide import Decisions
+from recommender.rules.decide import Decisions, excluded_said
 from recommender.serve.ordering import TIES_NOTE, Line
 from recommender.serve.ranked_task import RankedTask
 
@@ -51,6 +54,29 @@ class Listing:
     notes: tuple[Said, ...] = ()
     suffix: str | None = None
     askers: bool = False
+
+
+def why_nothing(listing: Listing) -> tuple[Said, ...]:
+    """Say what kept every candidate out, so that an empty list is no riddle."""
+    if listing.chosen:
+        return ()
+    if not listing.excluded:
+        return (Said("추천할 후보가 자료에 없습니다.", "The data hold no candidates of this kind."),)
+    ko, en = excluded_said(listing.served.task, listing.excluded)
+    return (
+        Said(
+            f"조건에 맞는 결과가 없습니다. 조건마다 제외한 수(겹침 포함): {ko}.",
+            f"Nothing meets the conditions. Kept out by each, some by several: {en}.",
+        ),
+    )
+
+
+def not_a_candidate(ref: NodeRef, task: Task) -> NotFoundError:
+    """Make the error that says that a node is none of a task's candidates, though it may be another's."""
+    return NotFoundError(
+        f"{with_particle(ref.id, '은')} 이 과제({task.ko})의 후보가 아닙니다. 다른 과제로 물으십시오. · "
+        f"{ref} is not among the candidates of {task.name!r} ({task.en}); ask for another task"
+    )
 
 
 def tie_breakers(
@@ -88,6 +114,17 @@ def seen_as(decisions: Decisions, scores: Floats, candidate: int, asker: int = 0
 def ties(chosen: Sequence[Ranked], said: Said = TIES_NOTE) -> tuple[Said, ...]:
     """Say how ties were ordered, where a result ties with others than those it stands for."""
     return (said,) if any(item.others for item in chosen) else ()
+
+
+SET_BACK_NOTE: Final = Said(
+    "확인할 조건이 맞지 않을 것으로 보이는 결과는 점수가 높아도 뒤에 놓았습니다.",
+    "Results whose conditions will rather not be met come last, whatever their scores.",
+)
+
+
+def set_back(chosen: Sequence[Ranked], unlikely: Flags) -> tuple[Said, ...]:
+    """Say that some of the results listed were put behind others; ``unlikely``: (C,), which of the candidates are."""
+    return (SET_BACK_NOTE,) if any(unlikely[item.place[1]] for item in chosen) else ()
 
 
 def value_at(values: npt.NDArray[np.float64] | None, index: int) -> float | None:

@@ -178,8 +178,9 @@ class ManyLists:
     def _in_order(self, block: _Block, askers: Indices, most: int | None) -> tuple[Indices, Indices]:
         """Asker and candidate of what is admitted, in the order of lists; of each at least the first ``most``."""
         admitted, scores = block.admitted[askers], block.scores[askers]
+        doubtful = block.decisions.doubtful[askers]
         if most is not None and most < scores.shape[1]:
-            open_ = np.where(admitted, scores, -np.inf)
+            open_ = np.where(admitted & ~doubtful, scores, -np.inf)
             least = np.partition(open_, -most, axis=1)[:, [-most]]
             admitted = admitted & (open_ >= least)
         place, column = np.nonzero(admitted)
@@ -191,6 +192,7 @@ class ManyLists:
             -self._met(block, row, column),
             -near,
             -scores[place, column],
+            doubtful[place, column],
             row,
         )
         order = np.lexsort(by)

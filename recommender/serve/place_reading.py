@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from scipy import sparse
 
 from graph_schema.model import NodeRef
 from recommender.language.clauses import Clauses
-from recommender.language.places import SUFFIX, own_places
+from recommender.language.places import own_places
 from recommender.snapshot.dated_facts import DatedFacts
+from recommender.snapshot.region_names import region_names
 from recommender.snapshot.snapshot import Snapshot, Vocabulary
 
-_SHORTEST_NAME: Final = 2
-_HALF_PROVINCE: Final = re.compile(r"(.).([남북])도")
-"""충청남도 is called 충남."""
-_SPECIAL: Final = re.compile(r"(?P<name>.{2})(?:특별자치|특별|광역)(?P<kind>[시도])")
-_LARGE_CITIES: Final = frozenset({"수원시", "고양시", "용인시", "창원시", "화성시"})
-"""지방자치법 제198조: cities of a million people, called 특례시."""
-_SIDE: Final = re.compile(r"[동서남북중]구$")
-"""일산동구 and 일산서구 are together called 일산, which is in their city."""
 _BEING_THERE: Final = re.compile(
     r"\s?(?:에서|에\s?(?:있는|위치한|소재한)|소재(?:의|한)?|의|에|내"
     r"|입니다|이고|이며|인데|이에요|예요)?(?![가-힣])\s?"
@@ -32,7 +24,7 @@ _BEING_THERE: Final = re.compile(
 
 def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     """Narrowest regions that the asker is in; a name that several regions share needs the name above it."""
-    named = _names(snapshot)
+    named = region_names(snapshot)
     places = list(own_places(Clauses(text), named))
     if any(place.moved for place in places):
         places = [place for place in places if place.moved]
@@ -53,7 +45,7 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
 def without_places(text: str, snapshot: Snapshot) -> str:
     """Leave out where the asker is: the rules judge by it, and titles that name the place are no nearer for it."""
     kept, end = [], 0
-    for place in own_places(Clauses(text), _names(snapshot)):
+    for place in own_places(Clauses(text), region_names(snapshot)):
         if joined := _BEING_THERE.match(text, place.end):
             kept.append(text[end : place.start])
             end = joined.end()
@@ -67,39 +59,6 @@ def _together(named: Sequence[set[str]], above: Mapping[str, set[str]]) -> list[
         return any(other in above[id_] or id_ in above[other] for ids_ in named if ids_ is not ids for other in ids_)
 
     return [{id_ for id_ in ids if fits(id_, ids)} or ids for ids in named]
-
-
-def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
-    """Ids and full names of the regions by each form that texts call them by."""
-    return snapshot.derived("names of regions", partial(_read_names, snapshot))
-
-
-def _read_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
-    table = snapshot.nodes("Region")
-    rows = list(zip(table.column("id").to_pylist(), map(str, table.column("name").to_pylist()), strict=True))
-    ids = {name: id_ for id_, name in rows}
-    named: dict[str, list[tuple[str, str]]] = {}
-    for id_, name in rows:
-        last = name.split()[-1]
-        for form in {last, SUFFIX.sub("", last), *_common(last)}:
-            if len(form) >= _SHORTEST_NAME:
-                named.setdefault(form, []).append((id_, name))
-    for id_, name in rows:
-        if province := _HALF_PROVINCE.fullmatch(name):
-            named.setdefault(f"{province[1]}{province[2]}", []).append((id_, name))
-        city, _, district = name.rpartition(" ")
-        common = _SIDE.sub("", district)
-        if common != district and len(common) >= _SHORTEST_NAME and city in ids:
-            named.setdefault(common, [(ids[city], city)])
-    return named
-
-
-def _common(name: str) -> Iterator[str]:
-    """Yield what else people call a special city or province, or a large city: 서울시, 제주도, 고양특례시."""
-    if special := _SPECIAL.fullmatch(name):
-        yield special["name"] + special["kind"]
-    if name in _LARGE_CITIES:
-        yield f"{name[:-1]}특례시"
 
 
 def _widest(ids: set[str], vocabulary: Vocabulary, tree: sparse.csr_array) -> set[str]:

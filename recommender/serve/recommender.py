@@ -48,12 +48,15 @@ from recommender.serve.listing import (
     Listing,
     Nearness,
     Ranked,
+    not_a_candidate,
     probability_note,
     ranked,
     seen_as,
+    set_back,
     tie_breakers,
     ties,
     value_at,
+    why_nothing,
 )
 from recommender.serve.many_lists import ManyLists, Ranking
 from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, gathered, ordered, says_nothing
@@ -172,7 +175,11 @@ class Recommender:
             scores[columns] = with_request(scores[columns], requested)
         nearness = served.own.of_candidates(query, row, day)
         order = ordered(
-            scores, decisions.admitted[0], served.by_id, tie_breakers(nearness, decisions, served.popularity)
+            scores,
+            decisions.admitted[0],
+            served.by_id,
+            tie_breakers(nearness, decisions, served.popularity),
+            decisions.doubtful[0],
         )
         speaks = served.own.speaks(query.label, day)[row]
         near = Nearness(nearness if speaks else None, order.positions)
@@ -192,7 +199,7 @@ class Recommender:
             for line in lines
         ]
         known = served.own.known_only(query, row, day)
-        notes = (*((only_known(known),) if known else ()), *ties(chosen))
+        notes = (*((only_known(known),) if known else ()), *ties(chosen), *set_back(chosen, decisions.doubtful[0]))
         search = self.explainer.search(query, day, audience)
 
         def explain(item: Ranked) -> tuple[Reason, ...]:
@@ -231,15 +238,17 @@ class Recommender:
         asked = served.data.asked_by(profile, self.encoder)
         pairs = Pairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
         decisions = decide(served.task, pairs)
-        unlikely = None
+        unlikely = decisions.doubtful[0]
         if profile.guesses:
             guessed = asker_of_profile(self._facts, replace(profile, links=profile.likely_links), day)
-            unlikely = ~decide(served.task, Pairs(guessed, served.candidates, day)).admitted[0]
+            likely = decide(served.task, Pairs(guessed, served.candidates, day))
+            unlikely = likely.doubtful[0] | ~likely.admitted[0]
         columns = np.flatnonzero(decisions.admitted[0])
         scores = self.scores.of(served.task.name, asked)[0].copy()
         said = parts_for(served.task.name, requests_in(self._said_of(served.task, profile.text)))
         parts = self._parts_of_case(served.task, case) if case else said
-        parts = parts or parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
+        trades = () if parts else parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
+        parts = parts or trades
         nearness = self._nearness_of(served, parts, pairs, columns)
         if nearness is not None:
             scores[columns] = with_request(scores[columns], nearness)
@@ -251,12 +260,14 @@ class Recommender:
                 decisions,
                 line,
                 scores,
-                None if nearness is None else nearness.said(int(np.searchsorted(columns, line.position))),
+                None
+                if nearness is None
+                else nearness.said(int(np.searchsorted(columns, line.position)), of_trade=bool(trades)),
             )
             for line in gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         ]
         asks_nothing = not case and profile.text.strip() and not said
-        notes = (*((NOTHING_ASKED,) if asks_nothing else ()), *ties(chosen))
+        notes = (*((NOTHING_ASKED,) if asks_nothing else ()), *ties(chosen), *set_back(chosen, unlikely))
         search = self.explainer.search(profile, day, audience)
 
         def explain(item: Ranked) -> tuple[Reason, ...]:
@@ -309,7 +320,7 @@ class Recommender:
         self._check_node(candidate, served.task.candidate, f"be recommended as {served.task.en}")
         data, column = served.data, served.data.find_candidate(candidate)
         if column is None:
-            raise NotFoundError(f"{candidate} is not among the candidates of {task!r} ({served.task.en})")
+            raise not_a_candidate(candidate, served.task)
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
@@ -434,7 +445,7 @@ class Recommender:
             scorer,
             served_by,
             probability_note(model.calibration, listing),
-            listing.notes,
+            (*why_nothing(listing), *listing.notes),
         )
 
     def _result(

@@ -41,8 +41,8 @@ _NAMED: Final = tuple(
         ),
         (
             ("programs", "education", "experts"),
-            r"판로|판매|마케팅|홍보|쇼핑몰|수출|해외|전시회|박람회|바이어",
-            r"market|sell|sales|export|exhibition",
+            r"판로|판매|마케팅|홍보|광고|쇼핑몰|수출|해외|전시회|박람회|바이어|손님|단골|고객|매출",
+            r"market|advertis|sell|sales|export|exhibition|customer|client",
         ),
         (
             ("programs", "experts"),
@@ -105,8 +105,15 @@ class RequestNearness:
     nearest: Indices
     place: Indices
 
-    def said(self, candidate: int) -> NearText:
-        """Tell how near one candidate is, and to what; plain facts are not quoted as if they asked for something."""
+    def said(self, candidate: int, *, of_trade: bool = False) -> NearText:
+        """Tell how near one candidate is, and to what; plain facts are not quoted as if they asked for something.
+
+        ``of_trade``: the parts are what the asker's industries are called.
+        """
+        if of_trade:
+            return NearText(
+                int(self.place[candidate]), len(self.place), self.parts[int(self.nearest[candidate])], of_trade=True
+            )
         part = self.parts[int(self.nearest[candidate])]
         quoted = "" if only_informs(part) else part
         return NearText(int(self.place[candidate]), len(self.place), quoted, asked_of(part))

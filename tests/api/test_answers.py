@@ -30,3 +30,10 @@ def test_without_ties_and_probability_a_result_stands_for_itself(city_home: Path
     body = recommendations_out(answer, "r", []).model_dump(mode="json")
     result = body["results"][0]
     assert (result["grade"], result["tied"], result["alike"], body["notes"]) == (None, 1, [], [])
+
+
+def test_figures_have_no_more_digits_than_tell_something(city_home: Path) -> None:
+    answer = open_city_recommender(city_home).reverse("programs", NodeRef("Program", "PBLN_000000000117423"), n=1)
+    first = replace(answer.recommendations[0], score=2.8973886966705322, probability=0.0051426282843461315)
+    body = recommendations_out(replace(answer, recommendations=(first,)), "r", []).model_dump(mode="json")
+    assert (body["results"][0]["score"], body["results"][0]["probability"]) == (2.89739, 0.00514)

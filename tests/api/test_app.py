@@ -301,3 +301,11 @@ def test_the_key_is_looked_at_before_the_body(client: TestClient, body: bytes) -
     for address in ("/v1/feedback", "/v1/needs", "/v1/recommendations/programs"):
         response = client.post(address, content=body, headers={"Content-Type": "application/json"})
         assert response.status_code == 401
+
+
+@pytest.mark.parametrize("part", ["live", "ready"])
+def test_a_probe_may_ask_for_the_head_alone(client: TestClient, part: str) -> None:
+    """Monitors ask so; the answer has no body."""
+    response = client.head(f"/health/{part}")
+    assert (response.status_code, response.content) == (200, b"")
+    assert client.head(f"/health/{part}?x=1").status_code == 422

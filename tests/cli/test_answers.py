@@ -114,3 +114,19 @@ def test_what_is_merely_not_known_is_told_in_one_sentence(
     item = replace(ANSWER.recommendations[0], checks=checks, caption="호실", reasons=(), alike=())
     show_answer(replace(ANSWER, recommendations=(item,)), language=language)
     assert " ".join(told) in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(("language", "told"), [("ko", "공고와 신청 방법"), ("en", "Notices, and how to apply")])
+def test_where_to_apply_is_shown_whole(language: Language, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    url = "https://www.bizinfo.go.kr/sii/siia/selectSIIA200Detail.do?pblancId=PBLN_000000000120541"
+    first = replace(ANSWER.recommendations[0], url=url)
+    show_answer(replace(ANSWER, recommendations=(first,)), language=language)
+    assert f"{told}\n  1. {url}\n" in capsys.readouterr().out
+
+
+def test_an_empty_list_is_told_by_its_note_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    nothing = Said("조건에 맞는 결과가 없습니다. 조건마다 제외한 수(겹침 포함): 접수 기간 8.", "Nothing.")
+    show_answer(replace(ANSWER, recommendations=(), excluded={"window": 8}, notes=(nothing,)), language="ko")
+    out = capsys.readouterr().out
+    assert nothing.ko in out.replace("\n", " ")
+    assert out.count("접수 기간") == 1

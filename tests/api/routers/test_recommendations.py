@@ -255,7 +255,28 @@ def test_a_parameter_with_a_typing_error_is_refused_and_the_right_ones_are_named
     )
     assert response.status_code == 422
     (fault,) = response.json()["errors"]
-    assert (fault["field"], fault["remedy"]) == ("query.asof", "use as_of, n")
+    assert (fault["field"], fault["remedy"]) == ("query.asof", "쓸 수 있는 항목: as_of, n · use as_of, n")
+
+
+def test_what_is_not_asked_for_is_told_in_korean_too_with_what_is(client: TestClient, keys: Keys) -> None:
+    """Not that the id is wrong, where it is right."""
+    unknown = client.post("/v1/recommendations/lunch", json={"text": "빵집"}, headers=keys["company"]).json()
+    assert unknown["detail"].startswith("없는 과제입니다. 과제: partners, technologies, ")
+    spaces = client.get("/v1/institutions/한국항공대학교/recommendations/spaces", headers=keys["reader"]).json()
+    assert spaces["detail"].startswith(
+        "Institution에는 'spaces' 과제를 추천하지 않습니다. 쓸 수 있는 과제: partners · "
+    )
+
+
+def test_a_parameter_that_is_given_twice_is_refused(client: TestClient, keys: Keys) -> None:
+    response = client.get(f"/v1/companies/{quote(COMPANY)}/recommendations/programs?n=1&n=2", headers=keys["reader"])
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert fault == {
+        "field": "query.n",
+        "reason": "두 번 이상 적혔습니다 · given more than once",
+        "remedy": "한 번만 적으십시오 · give it once",
+    }
 
 
 def test_every_fault_of_a_profile_is_listed_without_its_value(client: TestClient, keys: Keys) -> None:

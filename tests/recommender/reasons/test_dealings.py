@@ -86,6 +86,13 @@ def test_a_described_company_is_told_numbers_too() -> None:
     assert named((reason,)) == {"profile"}
 
 
+def test_a_likeness_that_is_guessed_says_so() -> None:
+    profile = Profile("떡집", guesses={"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)})
+    (reason,) = told(bakers(7).snapshot(), profile, PROGRAM)
+    assert reason.ko.startswith("이 기업과 업종(떡류 제조업, 추정)이 같은 기업 7곳이 ")
+    assert reason.en.startswith("7 companies that, like this company, work in 떡류 제조업 (guessed) applied to")
+
+
 def test_the_nearest_branch_of_trades_with_enough_companies_is_told() -> None:
     graph = with_crowd(goyang(), 200)
     graph.node("Program", "P", title="2026 판로 지원")

@@ -22,6 +22,7 @@ from tests.recommender.small_graph import LOADED_AT, SmallGraph, goyang, with_cr
 
 TODAY = date(2026, 3, 2)
 BAKERY, SOFT = NodeRef("Company", "bakery"), NodeRef("Company", "soft")
+RICE_CAKES = (NodeRef("Industry", "ksic11:10711"),)
 
 
 def explain(
@@ -341,6 +342,44 @@ def test_the_tasks_that_a_part_of_a_request_asks_for_are_told() -> None:
     reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(Profile("돈"), NodeRef("Program", "P"), near)
     assert reason.ko == "요청과 맞는 점: ‘돈이 필요하다’라는 말(정책금융, 지원사업 요청)에 글 내용이 가까운 상위 1%."
     assert reason.attributes == ("text_rank=1%", "asks_for=finance|programs")
+
+
+@pytest.mark.parametrize(
+    ("profile", "said"),
+    [
+        (Profile("", {"IN_INDUSTRY": RICE_CAKES}), "업종 ‘떡류 제조업’에 글 내용이 가까운 상위 1%"),
+        (Profile("떡집", guesses={"IN_INDUSTRY": RICE_CAKES}), "업종 ‘떡류 제조업’(추정)에 글 내용이 가까운 상위 1%"),
+    ],
+)
+def test_the_name_of_an_industry_is_not_quoted_as_words_of_the_asker(profile: Profile, said: str) -> None:
+    graph = goyang()
+    graph.node("Technology", "T", title="포장 장치")
+    near = NearText(1, 250, "떡류 제조업", of_trade=True)
+    reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(profile, NodeRef("Technology", "T"), near)
+    assert reason.ko == f"요청과 맞는 점: {said}."
+
+
+def test_two_notices_for_the_same_others_are_no_reason() -> None:
+    """That both are open to software companies too says nothing to a bakery."""
+    graph = goyang()
+    for program in ("P", "Q"):
+        graph.node("Program", program, title=f"지원 {program}")
+        graph.link(f"Program:{program}", "TARGETS", "Industry:ksic11:62010")
+    graph.link("Company:bakery", "APPLIED_TO", "Program:Q", on=date(2025, 5, 1))
+    assert explain(graph.snapshot(), BAKERY, NodeRef("Program", "P")) == ()
+    (own,) = explain(graph.snapshot(), SOFT, NodeRef("Program", "P"))
+    assert [step.type for step in own.steps] == ["IN_INDUSTRY", "TARGETS"]
+
+
+def test_a_room_is_where_its_centre_is() -> None:
+    graph = goyang()
+    graph.node("Center", "K", name="테크노밸리")
+    graph.link("Center:K", "LOCATED_IN", "Region:41285")
+    graph.node("Space", "S", title="301호")
+    graph.link("Space:S", "PART_OF", "Center:K")
+    reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(BAKERY, NodeRef("Space", "S"))
+    assert reason.attributes == ("region=41285",)
+    assert "같은 지역 고양시 일산동구" in reason.ko
 
 
 @pytest.mark.parametrize(

@@ -104,9 +104,9 @@ def test_bounds_on_revenue_are_inclusive(revenue: float | None, verdict: Verdict
     assert checks["revenue"].verdict is verdict
 
 
-def test_revenue_is_told_in_hundred_millions() -> None:
+def test_revenue_is_told_with_its_bound() -> None:
     check = program(Profile("회사", revenue_krw=3e9), max_revenue_krw=5e9)["revenue"]
     assert check.ko == "매출액 50억 원 이내 대상, 현재 30억 원"
-    assert check.en == "at most 50 hundred million KRW of revenue a year; the company has 30"
+    assert check.en == "at most KRW 5 billion of revenue a year; the company has KRW 3 billion"
     unknown = program(Profile("회사"), min_revenue_krw=5e8)["revenue"]
     assert unknown.ko == "매출액 5억 원 이상 대상, 기업의 값을 몰라 확인 필요"

@@ -71,13 +71,13 @@ def test_amount_and_own_share_are_told_and_keep_nobody_out() -> None:
     assert check.verdict is Verdict.IN
     assert check.ko == "최대 지원액 1억 원, 자부담 30% 이상 (원문: 업체당 최대 1억원)"
     assert check.en == (
-        "up to 100,000,000 KRW; the company bears at least 30% of the cost (as written: 업체당 최대 1억원)"
+        "up to KRW 100 million; the company bears at least 30% of the cost (as written: 업체당 최대 1억원)"
     )
 
 
 @pytest.mark.parametrize(
     ("krw", "told"),
-    [(1.3e8, "1억 3,000만 원"), (4e5, "40만 원"), (8.4e5, "84만 원"), (6e9, "60억 원"), (3500, "0.35만 원")],
+    [(1.3e8, "1억 3,000만 원"), (4e5, "40만 원"), (8.4e5, "84만 원"), (6e9, "60억 원"), (3500, "3,500원")],
 )
 def test_sums_are_told_as_people_say_them(krw: float, told: str) -> None:
     assert program("bakery", max_support_krw=krw)["support"].ko == f"최대 지원액 {told}"

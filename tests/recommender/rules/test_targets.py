@@ -58,6 +58,10 @@ DEVELOPER = {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:62010"),)}
         (["pre_founder"], Profile("", founded_on=date(2026, 3, 2)), Verdict.OUT),
         (["pre_founder"], Profile(""), Verdict.CHECK),
         (["venture"], Profile("", certificates=("벤처기업확인",)), Verdict.IN),
+        (["venture"], Profile("", revenue_krw=3e9), Verdict.CHECK),
+        (["venture"], Profile("", revenue_krw=1.2e12), Verdict.OUT),
+        (["venture"], Profile("", revenue_krw=1.2e12, certificates=("벤처기업확인",)), Verdict.IN),
+        (["startup", "venture"], Profile("", founded_on=date(1988, 1, 1), revenue_krw=1.2e12), Verdict.OUT),
         (["women"], Profile("", certificates=("벤처기업확인",)), Verdict.CHECK),
         (["sole"], Profile("", legal_form="sole"), Verdict.IN),
         (["sole"], Profile("", legal_form="corporation"), Verdict.OUT),
@@ -121,3 +125,15 @@ def test_one_legal_form_beside_a_size_is_named_as_what_is_to_be_checked() -> Non
         "target"
     ]
     assert check.ko == "지원 대상 법인사업자, 소상공인, 법인사업자 해당 여부 확인 필요"
+
+
+def test_kinds_of_which_none_is_certain_are_named_once() -> None:
+    check = program(Profile(""), targets=["startup", "venture"])["target"]
+    assert check.ko == "지원 대상 창업기업, 벤처기업, 해당 여부 확인 필요"
+    assert check.en == "for start-ups, certified ventures; whether the company is one is not known"
+
+
+def test_small_sales_are_told_in_units_that_people_use() -> None:
+    check = program(Profile("", DEVELOPER, employees=1, revenue_krw=6e7), targets=["micro"])["target"]
+    assert "매출 6,000만 원, 중소기업기본법 시행령 별표 3 기준 50억 원 이하" in check.ko
+    assert "sales of KRW 60 million, at most KRW 5 billion by" in check.en

@@ -43,12 +43,12 @@ def test_bounds_on_revenue_are_inclusive_to_the_won(revenue: float, verdict: Ver
     assert program(profile, min_revenue_krw=1e8, max_revenue_krw=1.2e9)["revenue"].verdict is verdict
 
 
-def test_revenue_is_told_in_hundreds_of_millions() -> None:
+def test_revenue_is_told_as_people_say_sums() -> None:
     found = told("revenue", Profile("회사", revenue_krw=2.5e8), min_revenue_krw=1e8, max_revenue_krw=1.2e11)
     assert found == (
         Verdict.IN,
-        "매출액 1~1,200억 원 대상, 현재 2.5억 원",
-        "1 to 1,200 hundred million KRW of revenue a year; the company has 2.5",
+        "매출액 1억 원~1,200억 원 대상, 현재 2억 5,000만 원",
+        "KRW 100 million to KRW 120 billion of revenue a year; the company has KRW 250 million",
     )
 
 

@@ -27,6 +27,7 @@ from recommender.publish.registry import ModelRegistry
 from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.scorers.content_knn import ContentMatch
 from recommender.scorers.popularity import Popularity
+from recommender.serve.listing import SET_BACK_NOTE
 from recommender.serve.ordering import ordered
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.snapshot.dated_facts import DatedFacts
@@ -145,6 +146,15 @@ def test_fewer_are_answered_where_fewer_are_admitted(recommender: Recommender) -
     assert recommender.recommend("programs", BAKERY, as_of=date(2020, 1, 1)).recommendations == ()
 
 
+def test_an_empty_list_says_what_kept_everything_out(recommender: Recommender) -> None:
+    closed = recommender.recommend("programs", NodeRef("Company", "bakery"), as_of=date(2027, 3, 1))
+    assert closed.recommendations == ()
+    assert closed.notes[0].ko.startswith("조건에 맞는 결과가 없습니다. 조건마다 제외한 수(겹침 포함): 접수 기간 8")
+    assert closed.notes[0].en.startswith("Nothing meets the conditions. Kept out by each, some by several: application")
+    none = recommender.recommend("experts", NodeRef("Company", "bakery"), as_of=TODAY)
+    assert none.notes[0].ko == "추천할 후보가 자료에 없습니다."
+
+
 def test_the_same_question_gets_the_same_answer(recommender: Recommender) -> None:
     first, second = (recommender.recommend("programs", BAKERY, as_of=TODAY) for _ in range(2))
     assert first == second
@@ -167,7 +177,7 @@ def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Rec
         asked.recommendations[0]
         .reasons[0]
         .ko.startswith(
-            "요청과 맞는 점: ‘판로 지원 3 필요’라는 말(지원사업, 교육, 전문가 요청)에 글 내용이 후보 6건 가운데 "
+            "요청과 맞는 점: ‘판로 지원 3 필요’라는 말(지원사업, 교육·인력, 전문가 요청)에 글 내용이 후보 6건 가운데 "
             "가장 가까움"
         )
     )
@@ -240,6 +250,24 @@ def test_what_a_guess_speaks_against_comes_last(tmp_path: Path) -> None:
     assert any(check.verdict is Verdict.CHECK for check in guessed.recommendations[-1].checks)
 
 
+def test_what_will_rather_not_hold_comes_after_all_else(tmp_path: Path) -> None:
+    """A title of last year's, or of another city, is nearest to the words, and still comes last, for a node too."""
+    graph = city()
+    graph.node("Program", "seoul", title="서울 떡집 온라인 판매 지원", targets=["sme"])
+    graph.node("Program", "old", title="2025년 떡집 온라인 판매 지원", nationwide=True, targets=["sme"])
+    opened = open_recommender(write_home(tmp_path, graph.written(tmp_path / "snapshots"), "content-knn"))
+    recommender = Recommender(opened.snapshot, opened.bundle, WordEncoder)
+    ilsan = Profile("떡집 온라인 판매 지원", {"LOCATED_IN": (NodeRef("Region", "41285"),)})
+    for asker in (ilsan, NodeRef("Company", "bakery")):
+        answer = recommender.recommend("programs", asker, as_of=TODAY)
+        assert {item.ref.id for item in answer.recommendations[-2:]} == {"seoul", "old"}
+        assert SET_BACK_NOTE in answer.notes
+        assert SET_BACK_NOTE not in recommender.recommend("programs", asker, n=2, as_of=TODAY).notes
+    lists = recommender.lists("programs", n=2, as_of=TODAY)
+    shown = [item for _, block in lists.blocks() for item in block if item.asker.id == "bakery"]
+    assert not {item.result.id for item in shown} & {"seoul", "old"}
+
+
 @pytest.fixture(scope="module")
 def with_needs(tmp_path_factory: pytest.TempPathFactory) -> Recommender:
     graph = city()
@@ -308,6 +336,11 @@ def test_reverse_explains_from_the_company_to_the_candidate(recommender: Recomme
 def test_partners_in_reverse_leave_out_the_company_itself(recommender: Recommender) -> None:
     answer = recommender.reverse("partners", BAKERY, n=100, as_of=TODAY)
     assert answer.excluded == {"self": 1}
+
+
+def test_a_candidate_of_another_task_is_told_to_be_one(recommender: Recommender) -> None:
+    with pytest.raises(NotFoundError, match=r"P2는 이 과제\(정책금융\)의 후보가 아닙니다. 다른 과제로 물으십시오. · "):
+        recommender.reverse("finance", NodeRef("Program", "P2"), as_of=TODAY)
 
 
 def test_mistakes_are_told(recommender: Recommender) -> None:

@@ -27,6 +27,21 @@ def test_the_nearest_part_counts_and_is_named() -> None:
     assert near.said(4) == NearText(1, 5, "빵 굽기")
 
 
+def test_a_part_that_names_the_trade_is_no_wish() -> None:
+    encoder = WordEncoder()
+    near = request_nearness(["제과점업"], encoder.encode(["제과점업 오븐", "빵"], "passage"), encoder)
+    assert near is not None
+    assert near.said(0, of_trade=True) == NearText(1, 2, "제과점업", of_trade=True)
+
+
+@pytest.mark.parametrize(
+    "trouble", ["손님이 줄었습니다", "단골이 없습니다", "매출이 떨어져 걱정입니다", "we need more customers"]
+)
+def test_a_lack_of_customers_speaks_of_selling_and_of_no_patent(trouble: str) -> None:
+    assert parts_for("programs", [trouble]) == parts_for("experts", [trouble]) == (trouble,)
+    assert parts_for("technologies", [trouble]) == parts_for("researchers", [trouble]) == ()
+
+
 def test_words_for_what_the_company_is_say_whom_a_part_speaks_of() -> None:
     encoder = WordEncoder()
     candidates = encoder.encode(["자금 중견기업", "자금 소상공인"], "passage")

@@ -1,0 +1,113 @@
+"""What the title of a notice lets expect where nothing else tells: the places, the year and the people it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from recommender.rules.candidates import Candidates
+from recommender.snapshot.region_names import region_names
+from recommender.snapshot.snapshot import Snapshot
+
+_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?:년|\))")
+_PROVINCE: Final = re.compile(r"(?:도|특별시|광역시|특별자치시|특별자치도)$")
+_BEHIND_PROVINCE: Final = r"(?=[^가-힣]|$|[형시권]|도(?![가-힣])|지역|의료|창조|테크노|관광|특별|광역)"
+"""A province's short name may begin another word (대전환); these follow it where it is the place."""
+_SHORTEST_FULL: Final = 3
+_ALSO_A_WORD: Final = "경기"
+"""경기 침체 is no place."""
+
+
+_PEOPLE: Final = (
+    (re.compile(r"장애인(?!\s?(?:고용|채용|인식|편의|의무|근로))"), re.compile("장애")),
+    (re.compile(r"체육인"), re.compile("체육|선수")),
+    (re.compile(r"북한이탈주민"), re.compile("북한|탈북")),
+    (re.compile(r"제대군인"), re.compile("군인|전역")),
+)
+"""People of whom few run a company, as titles name them and as an asker would tell of itself."""
+_DESCRIBED: Final = (
+    (re.compile(r"(?:해양|수산|어업)(?:기업|인|업체)"), re.compile("해양|수산|어업|어선|양식|선박|조선|바다")),
+    (
+        re.compile(r"희망\s?리턴|재도전|재창업|재기"),
+        re.compile(
+            r"폐업|재창업|재도전|재기|다시|위기|줄[었어]|어렵|어려|힘들|적자|부진|빚|체납|연체"
+            r"|(?:손님|단골|일감|주문|매출)\S{0,2}\s?(?:없|끊)"
+        ),
+    ),
+)
+"""The same for trades of few, and for a new start. Companies of the graph tell nothing of these in words."""
+
+
+class TitledPlaces(NamedTuple):
+    """Of C candidates: the words that name places, empty where none do, and the regions meant, (C, regions)."""
+
+    words: tuple[str, ...]
+    regions: sparse.csr_array
+
+
+def years_in_titles(candidates: Candidates) -> npt.NDArray[np.int64]:
+    """Return the last year that each title names, (C,), 0 where it names none."""
+    return candidates.once("years in titles", lambda: np.array([_last_year(str(t)) for t in candidates.texts("title")]))
+
+
+def _last_year(title: str) -> int:
+    return max(map(int, _YEAR.findall(title)), default=0)
+
+
+def people_in_titles(candidates: Candidates, words: str) -> npt.NDArray[np.object_]:
+    """Return the people that each title names and of whom ``words`` of an asker tell nothing, (C,), empty for none."""
+    among = (*_PEOPLE, *_DESCRIBED) if words else _PEOPLE
+    told = candidates.once(
+        ("people in titles", among), lambda: [_people(str(title), among) for title in candidates.texts("title")]
+    )
+    return np.array(["" if not found or found[1].search(words) else found[0] for found in told], dtype=object)
+
+
+def _people(title: str, among: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> tuple[str, re.Pattern[str]] | None:
+    return next(((match[0], own) for people, own in among if (match := people.search(title))), None)
+
+
+def places_in_titles(candidates: Candidates) -> TitledPlaces:
+    """Return the places that titles name; 광주 is two of them."""
+    return candidates.once("places in titles", lambda: _places(candidates))
+
+
+def _places(candidates: Candidates) -> TitledPlaces:
+    snapshot = candidates.facts.snapshot
+    named, vocabulary = region_names(snapshot), snapshot.vocabulary("Region")
+    pattern = snapshot.derived("pattern of places in titles", lambda: _pattern(snapshot))
+    words: list[str] = []
+    rows: list[int] = []
+    columns: list[int] = []
+    for row, title in enumerate(candidates.texts("title")):
+        found = dict.fromkeys(pattern.findall(str(title))) if pattern else {}
+        words.append(", ".join(found))
+        regions = {vocabulary.find(id_) for word in found for id_, _ in named[word]}
+        columns += sorted(region for region in regions if region is not None)
+        rows += [row] * (len(columns) - len(rows))
+    shape = (len(candidates), len(vocabulary))
+    return TitledPlaces(tuple(words), sparse.csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=shape))
+
+
+def _pattern(snapshot: Snapshot) -> re.Pattern[str] | None:
+    """Match provinces, full names of cities and districts, and short ones of cities; None where there are none."""
+    named = region_names(snapshot)
+    provinces = {form for form, regions in named.items() if any(_PROVINCE.search(name) for _, name in regions)}
+    full = {form for form in named if re.search(r"[시군구도]$", form) and len(form) >= _SHORTEST_FULL}
+    short = provinces - full - {_ALSO_A_WORD}
+    cities = {form for form in named if f"{form}시" in named} - short - full - {_ALSO_A_WORD}
+    kinds = [
+        f"(?:{'|'.join(sorted(forms, key=lambda form: (-len(form), form)))}){behind}"
+        for forms, behind in (
+            (full, ""),
+            (short, _BEHIND_PROVINCE),
+            (cities, r"(?=[^가-힣]|$|역(?:[^가-힣]|지하|앞|세권))"),
+        )
+        if forms
+    ]
+    return re.compile(rf"(?<![가-힣])(?:{'|'.join(kinds)})") if kinds else None

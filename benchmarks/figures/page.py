@@ -23,6 +23,7 @@ from benchmarks.figures.tables import (
     goals_table,
     network_table,
     runs_table,
+    served_table,
 )
 from benchmarks.figures.timing import Timing
 from graph_schema.errors import ConfigError
@@ -38,6 +39,13 @@ _INTRODUCTION: Final = (
     "best on *test* in "
     "the same run, each tuned on valid: the hardest one to beat. [experiments.md](experiments.md) says how a figure is "
     "made, [experiment-sets.md](experiment-sets.md) what the sets are."
+)
+_SERVED: Final = (
+    "What would serve if the valid window alone decided: the engine where it is ahead there of every simple model by "
+    "30 independent events or more, else the simple model that is best there. So nothing of this table but its last "
+    "two columns knows the test window; a ratio of 1 says that the simple model serves and is the one that did best on "
+    "test too. `dure train` decides by a later window that what serves was not chosen on "
+    "([recommending.md](recommending.md#what-serves)); no set has a third one."
 )
 _COLD: Final = (
     "NDCG@10. By nature: queries of the test window without a known pair. Made unseen: a fifth of the queries lost all "
@@ -94,13 +102,14 @@ def _replaced(text: str, block: str, page: Path, markers: tuple[str, str]) -> st
 
 
 def _figures(readings: Sequence[Reading], out: Path, pictures: Mapping[str, str]) -> list[str]:
-    content = content_table(readings)
+    content, served = content_table(readings), served_table(readings)
     recommending = [each for each in readings if not _is_triples(each)]
     explained = explained_table(recommending)
     parts: list[list[str]] = [
         [_INTRODUCTION.format(spent=_time_spent(readings, out))],
         ["## Engine against the best simple model", "", *goals_table(readings)],
         ["Over content-kNN with the same text model:", "", *content] if content else [],
+        ["## What would serve", "", _SERVED, "", *served] if served else [],
         ["## What the network adds", "", *network_table(readings)],
         ["## Queries of which nothing is known", "", _COLD, "", *cold_table(recommending)],
         ["## Explanations", "", _EXPLAINED, "", *explained] if explained else [],

@@ -17,6 +17,7 @@ from benchmarks.figures.timing import Timing
 from graph_schema.errors import NotFoundError
 from recommender.measure.bootstrap import Interval
 from recommender.measure.resampling import Resampling
+from recommender.publish.promotion import MIN_EVENTS
 from recommender.report.compare import open_run
 from recommender.report.files import EXPLAINED_FILE, QUERIES_FILE
 
@@ -25,6 +26,20 @@ CONTENT: Final = "content-knn"
 EXPLAINED: Final = "explained"
 """Folder of what testing the explanations took, by set; what came of it lies in the folder of the run."""
 Figures = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the valid window alone would have serve, of the engine and the simple model that is best there.
+
+    ``engine`` and ``simple`` are the main metric on valid, over ``events`` independent events.
+    """
+
+    serves: str
+    best_simple: str
+    engine: float
+    simple: float
+    events: int
 
 
 @dataclass(frozen=True)
@@ -71,10 +86,31 @@ class Reading:
         """Return the standard deviation over seeds of the main metric."""
         return float(self.models[model]["spread"][self.of.metric])
 
-    def against_best(self) -> Figures | None:
-        """Return the engine's comparison with the best simple model by the main metric; None where there is none."""
+    def against_best(self, model: str = ENGINE) -> Figures | None:
+        """Return a model's comparison with the best simple one by the main metric; None where there is none."""
         found = () if self.metrics is None else self.metrics["against_best_simple"]
-        return next((each for each in found if each["model"] == ENGINE), None)
+        return next((each for each in found if each["model"] == model), None)
+
+    def choice(self) -> Choice | None:
+        """Return what would serve if valid alone decided; None where it has no figure of the engine or of a simple one.
+
+        The engine serves where it is ahead of every simple model by events enough for a promotion; test is not looked
+        at.
+        """
+        valid = {name: found for name, each in self.models.items() if (found := self._on_valid(each)) is not None}
+        simple = [name for name in valid if self.models[name]["role"] == "simple"]
+        if self.metrics is None or ENGINE not in valid or not simple:
+            return None
+        best = max(simple, key=lambda name: valid[name])
+        events = int(self.metrics["windows"]["valid"]["events"])
+        ahead = events >= MIN_EVENTS and valid[ENGINE] > valid[best]
+        return Choice(ENGINE if ahead else best, best, valid[ENGINE], valid[best], events)
+
+    def _on_valid(self, model: Figures) -> float | None:
+        """Return the main metric of the settings that were chosen; None of a model that had but one."""
+        tried = model["tried"][model["chosen"]]["valid"] if model["tried"] else {}
+        found: float | None = tried.get(self.of.metric)
+        return found
 
     def network_gains(self) -> list[Figures]:
         """Return comparisons of the engine with itself without the network, main metric first."""

@@ -55,6 +55,22 @@ def _goal_result(reading: Reading, compared: Mapping[str, Any] | None) -> str:
     return result(reading.too_few_seeds, reached=reached)
 
 
+def served_table(readings: Sequence[Reading]) -> list[str]:
+    """Tabulate what would serve if the valid window alone decided, and how that did on test."""
+    rows: list[Line] = []
+    for reading in readings:
+        choice = reading.choice()
+        if choice is None:
+            continue
+        compared = reading.against_best(choice.serves)
+        ratio = "1, the same model" if choice.serves == reading.best_simple else _ratio(compared)
+        simple, serves = (("engine" if name == ENGINE else name) for name in (choice.best_simple, choice.serves))
+        valid = (f"{choice.engine:.4f}", f"{simple} {choice.simple:.4f}", str(choice.events))
+        rows.append((f"`{reading.of.name}`", *valid, serves, f"{reading.whole(choice.serves)['mean']:.4f}", ratio))
+    header = ("set", "engine, valid", "best simple, valid", "events", "serves", "test", "served / best simple on test")
+    return markdown_table(header, rows) if rows else []
+
+
 def network_table(readings: Sequence[Reading]) -> list[str]:
     """Tabulate the engine minus itself without the network, by set and metric."""
     rows: list[Line] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -15,12 +16,19 @@ from recommender.knowledge.unseen import asked_unseen
 from recommender.measure.arrays import Indices, Values
 from recommender.measure.metrics import ndcg
 from recommender.measure.ranks import rank_positives
+from recommender.scorers.content_knn import ContentKnn
+from recommender.scorers.popularity import span_days
 from recommender.scorers.registry import simple_contenders
 
 _ROWS: Final = ("conditional-popularity", "content-knn", "recent-popularity", "popularity")
 """What says something about a node of which only attributes and text are known."""
+_AGED: Final = "recent-content-knn"
+_HALF_LIVES: Final = (0.0625, 0.125, 0.25, 0.5)
+"""Of what those like a newcomer took, as shares of the time that pairs span: programmes end."""
 _HIDDEN_SHARE: Final = 0.2
 """A fifth, as the bench hides for its slice of askers never seen."""
+_LEAST: Final = 20
+"""Questions below which a window tells nothing about which of three dozen variants is best."""
 _MOST: Final = 500
 """Chosen by hand: enough questions to tell variants apart, and some seconds for all of them."""
 _ENOUGH: Final = 200
@@ -33,21 +41,29 @@ def newcomer_variants(known: Known, named: Sequence[Estimator] = ()) -> list[Est
     """Return the scorers that may answer: those that are named, else all simple ones that suit and the pretrained."""
     if named:
         return list(named)
-    simple = simple_contenders(known, _ROWS)
+    simple, span = simple_contenders(known, _ROWS), span_days(known)
+    half_lives = [span * share for share in _HALF_LIVES if span and "content-knn" in simple]
+    aged = [ContentKnn(k, text_share=0.8, half_life=each, name=_AGED) for k in (100, 1_000) for each in half_lives]
     # Where next to nothing is given, the network alone did better on valid windows than with the mean of all scores.
-    return [*(each for name in _ROWS for each in simple.get(name, ())), PretrainedEstimator(mean=0.0)]
+    return [*(each for name in _ROWS for each in simple.get(name, ())), *aged, PretrainedEstimator(mean=0.0)]
 
 
 def chosen_newcomer(known: Known, named: Sequence[Estimator], style: Style, rng: np.random.Generator) -> int:
     """Return the place of the one with the best NDCG@10 where fifths of those who asked last are hidden in turn.
 
-    The last, which learned elsewhere, where no window is there to judge by.
+    Who had asked for nothing before that window is asked too, whoever the real window asks: nobody is more of a
+    newcomer. The last, which learned elsewhere, where there is no window to judge by or one of few questions.
     """
     variants = newcomer_variants(known, named)
-    episodes = make_episodes(known, style, EpisodeConfig(count=1), rng) if len(variants) > 1 else []
-    # One to hide, one to learn from.
-    enough = bool(episodes) and len(episodes[-1].asked) > 1
+    episodes = make_episodes(_asked_of_all(known), style, EpisodeConfig(count=1), rng) if len(variants) > 1 else []
+    enough = bool(episodes) and len(episodes[-1].asked) >= _LEAST
     return _best(variants, episodes[-1], rng) if enough else len(variants) - 1
+
+
+def _asked_of_all(known: Known) -> Known:
+    """Return the same, but that nodes without a known pair ask too."""
+    spec, task = known.dataset.spec, known.task.model_copy(update={"query_seen": False})
+    return replace(known, dataset=replace(known.dataset, spec=spec.model_copy(update={"task": task})))
 
 
 def _best(variants: list[Estimator], episode: Episode, rng: np.random.Generator) -> int:

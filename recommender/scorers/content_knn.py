@@ -11,12 +11,13 @@ from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import blocks
 from recommender.scorers.content import Content, LabelContent, Others, centred, content_of, has_text
+from recommender.scorers.popularity import decayed_history
 from recommender.scorers.prior import Prior, prior_of
 
 
 @dataclass(frozen=True)
 class ContentKnn:
-    """score(q, c) = Σ_{p in the k past queries nearest to q, paired with c} exp((cos(q, p) − 1) / τ).
+    """score(q, c) = Σ_{p in the k past queries nearest to q, paired with c} exp((cos(q, p) − 1) / τ) 2^(−age / h).
 
     The cosine is of facts (categories, ranges of numbers, linked nodes) and of text vectors in the share
     ``text_share``; τ: ``temperature``. The neighbourhood rule of Aha et al., "Instance-Based Learning" (1991).
@@ -30,6 +31,8 @@ class ContentKnn:
     """Share of the texts in a cosine, 0 to 1; the facts have the rest."""
     hops: int = 1
     """How far linked facts reach: 1 for linked nodes, 2 for what those are linked to in turn as well."""
+    half_life: float | None = None
+    """h: days after which a pair counts half, above 0; None counts old and new alike."""
     name: str = "content-knn"
     """Name of the row in reports."""
 
@@ -38,7 +41,8 @@ class ContentKnn:
         content = content_of(known, known.task.query, text_share=self.text_share, hops=self.hops)
         past = np.flatnonzero(np.diff(known.history.indptr))
         others = content.nodes.take(past).others()
-        return ContentScorer(self, content, others, past, known.history[past], prior_of(known))
+        pairs = sparse.csr_array(decayed_history(known, self.half_life)[past])
+        return ContentScorer(self, content, others, past, pairs, prior_of(known))
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,32 @@ def test_content_knn_is_compared_as_the_run_compares_it(out: Path) -> None:
     assert (told.mean, told.low, told.high) == pytest.approx(tuple(compared["ratio"].values()))
 
 
+def _judged(out: Path, tmp_path: Path, events: int, engine: float) -> Reading:
+    """Return the run with so many events on valid, and the engine's figure there."""
+    shutil.copytree(out / SHOP.name, tmp_path / SHOP.name)
+    reading = read_set(SHOP, tmp_path)
+    metrics = json.loads(json.dumps(reading.metrics))
+    metrics["windows"]["valid"]["events"] = events
+    for name, simple in (("popularity", 0.2), ("content-knn", 0.3)):
+        metrics["models"][name] |= {"chosen": 0, "tried": [{"valid": {SHOP.metric: simple}}]}
+    metrics["models"]["auto"] |= {"chosen": 1, "tried": [{"valid": {}}, {"valid": {SHOP.metric: engine}}]}
+    return replace(reading, metrics=metrics)
+
+
+@pytest.mark.parametrize(
+    ("events", "engine", "serves"), [(30, 0.31, "engine"), (29, 0.31, "content-knn"), (30, 0.29, "content-knn")]
+)
+def test_what_would_serve_is_decided_by_valid_and_by_events_enough(
+    tmp_path: Path, out: Path, events: int, engine: float, serves: str
+) -> None:
+    reading = _judged(out, tmp_path, events, engine)
+    row = _row(_page(tmp_path, [reading], out), "What would serve")
+    model = "auto" if serves == "engine" else serves
+    assert f"| {engine:.4f} | content-knn 0.3000 | {events} | {serves} | {reading.whole(model)['mean']:.4f} |" in row
+    compared = reading.against_best(model)
+    assert ("1, the same model" if compared is None else f"{compared['ratio']['mean']:.3f}") in row
+
+
 @pytest.mark.parametrize(
     ("goal", "words"),
     [(Goal(0.0), "**met**"), (Goal(1.0), "missed"), (Goal(0.0001, times=True), None), (None, "no goal")],

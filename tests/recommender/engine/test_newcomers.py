@@ -11,13 +11,14 @@ import pytest
 from recommender.engine import trained_parts
 from recommender.engine.estimator import EngineEstimator, EngineScorer, Mix
 from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
-from recommender.engine.pretrained.estimator import PretrainedScorer
+from recommender.engine.pretrained.estimator import PretrainedEstimator, PretrainedScorer
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache
 from recommender.knowledge.known import Asked, Known, Scorer
 from recommender.knowledge.unseen import asked_unseen
 from recommender.measure.arrays import Indices
+from recommender.scorers.content_knn import ContentKnn
 from tests.recommender.engine.small_engine import ROWS, TIMELESS, clubs, known_of, quick
-from tests.recommender.folders import World
+from tests.recommender.folders import BUYS, Row, World
 from tests.recommender.scorers.small import ask, taken
 
 N_CLUBS = 6
@@ -76,6 +77,39 @@ def test_all_askers_of_a_small_window_judge_who_answers_newcomers(
     newcomer_scorer(known)
     assert len(hidden) == len(set(hidden))
     assert len(hidden) > 40
+
+
+def fashion(*, newcomers: int) -> World:
+    """Two kinds of users take items of their own; in 2020 they change sides. Everybody comes in one month alone."""
+    days = [f"20{17 + at // 40}-{1 + at % 12:02}-10" for at in range(120)]
+    days += [f"2020-{month:02}-{1 + at % 28:02}" for month in range(1, 13) for at in range(newcomers)]
+    rows: list[Row] = []
+    for user, day in enumerate(days):
+        side = (user % 2 + (day >= "2020")) % 2
+        split = "valid" if day >= "2020-10" else "train"
+        rows += [(f"u{user:03}", f"i{item + 5 * side}", day, split) for item in (user % 5, (user + 1) % 5)]
+    rows += [("u000", "i9", "2021-01-01", "test")]
+    world = World(rows, BUYS, task="query_seen = true")
+    world.add("nodes/User", "id,kind", [(f"u{user:03}", user % 2) for user in range(len(days))])
+    return world.add("nodes/Item", "id", [(f"i{item}",) for item in range(10)])
+
+
+QUARTER = replace(TIMELESS, span=92 * 86_400.0)
+
+
+def test_who_came_in_the_last_window_says_who_answers_newcomers(tmp_path: Path) -> None:
+    """Nobody asks twice here: of those alone who were known before there would be none to judge by."""
+    known, _ = known_of(fashion(newcomers=10), tmp_path)
+    variants = newcomer_variants(known)
+    assert any(isinstance(each, ContentKnn) and each.half_life for each in variants)
+    chosen = variants[chosen_newcomer(known, (), QUARTER, np.random.default_rng(0))]
+    assert getattr(chosen, "half_life", None) is not None
+
+
+def test_a_window_of_few_questions_tells_nothing(tmp_path: Path) -> None:
+    known, _ = known_of(fashion(newcomers=3), tmp_path)
+    chosen = newcomer_variants(known)[chosen_newcomer(known, (), QUARTER, np.random.default_rng(0))]
+    assert isinstance(chosen, PretrainedEstimator)
 
 
 def test_without_any_pair_there_is_an_answer_all_the_same() -> None:

@@ -31,6 +31,15 @@ def test_nearer_ones_weigh_more_by_the_temperature() -> None:
     assert scores[1] / scores[0] == pytest.approx(np.exp((cosine[4] @ cosine[1] - 1) / 0.5), abs=2e-3)
 
 
+def test_what_neighbours_took_long_ago_counts_less_by_its_half_life() -> None:
+    """Users 0 and 1 are alike; what 1 took a hundred days before the newest pair counts a quarter."""
+    columns = {"User": {"type": ("a", "a", "a", "b", "a")}}
+    known = taken([(0, 0), (1, 1)], ["2020-04-10", "2020-01-01"], columns=columns)
+    plain, aged = (ContentKnn(half_life=each).fit(known, RNG).score(ask(known, [4]))[0] for each in (None, 50.0))
+    assert plain[1] / plain[0] == pytest.approx(1.0, abs=2e-3)
+    assert aged[1] / aged[0] == pytest.approx(0.25, abs=2e-3)
+
+
 def test_who_asks_is_no_neighbour_of_his_own() -> None:
     columns = {"User": {"type": ("a", "a", "b", "b", "a")}}
     known = taken(PAIRS, columns=columns)

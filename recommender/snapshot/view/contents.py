@@ -104,7 +104,7 @@ def _fact(snapshot: Snapshot, fact: Fact, numbers: Mapping[NodeRef, int]) -> dic
 def _surplus_node(surplus: Surplus) -> dict[str, Any]:
     ko, en = RELATION_NAMES[surplus.relation.type]
     ends = node_type(surplus.relation.target if surplus.outgoing else surplus.relation.source)
-    name = Said(f"{ends.ko} 외 {surplus.count:,}건 ({ko})", f"{surplus.count:,} more: {ends.en} ({en})")
+    name = Said(f"그 밖의 {ends.ko} {surplus.count:,}건 ({ko})", f"{surplus.count:,} more: {ends.en} ({en})")
     return {
         "kind": SURPLUS,
         "name": name,

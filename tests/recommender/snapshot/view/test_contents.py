@@ -84,7 +84,7 @@ def test_each_relationship_has_its_day_source_and_details(tmp_path: Path) -> Non
 def test_what_is_not_drawn_stands_as_a_node_and_a_fact_with_its_number(tmp_path: Path) -> None:
     data = data_of(page_of(busy(), tmp_path))
     left = next(node for node in data["nodes"] if node["kind"] == "surplus")
-    assert left["name"] == ["기술 외 48건 (출원)", "48 more: technology (filed)"]
+    assert left["name"] == ["그 밖의 기술 48건 (출원)", "48 more: technology (filed)"]
     assert any(data["nodes"][fact["to"]] == left for fact in data["facts"])
 
 

@@ -13,12 +13,11 @@ from cli.options import JsonOption, StoreOption
 from cli.output import say, say_json, say_table
 from graph_schema.catalog import NODE_TYPES, node_type
 from graph_schema.model import NodeRef
-from stores.base import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stores.base import GraphStore
+    from stores.base import GraphStore, Hit
 
 _NUMBER: Final = re.compile(r"[\w:-]*\d[\w:-]*", re.ASCII)
 
@@ -53,6 +52,8 @@ def find(
 
 def _numbered(store: GraphStore, text: str, labels: Sequence[str]) -> list[Hit]:
     """Return the nodes of which ``text`` is the number: of a notice, a patent, a company with hyphens or without."""
+    from stores.base import Hit
+
     if not _NUMBER.fullmatch(text):
         return []
     ids = dict.fromkeys((text, f"brn:{text.replace('-', '')}"))

@@ -8,11 +8,38 @@ from __future__ import annotations
 
 from typing import Final
 
+from bloom.parameters import (
+    CENTER,
+    CERTIFICATE,
+    COMPANY,
+    DISTRICT,
+    EXPERT,
+    FOUNDED,
+    INDUSTRY,
+    INSTITUTION,
+    LAST_DAY,
+    NEED,
+    PROGRAM,
+    SINCE,
+    TASK,
+    TASKS,
+    TECHNOLOGY,
+    TODAY,
+    TOPIC,
+    all_named,
+    dealt,
+    entered,
+    named,
+    number,
+    of,
+    one_named,
+    searched,
+    words_of,
+)
 from bloom.saved_cypher import Parameter, Phrase
-from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, TASK_NAMES
+from graph_schema.catalog import RELATION_TYPES
 from graph_schema.cypher import IN_CURRENT_RUN, SEARCH_INDEX
 
-TODAY: Final = "date({timezone: 'Asia/Seoul'})"
 _HUBS: Final = frozenset({"Region", "Industry", "Topic", "TechField", "TaxCode", "Program"})
 """Labels whose nodes join much that has nothing else in common."""
 DEALINGS: Final = "|".join(
@@ -23,60 +50,13 @@ DEALINGS: Final = "|".join(
     )
 )
 """Relationship types that touch no hub, so that a path along them means something."""
-_TASK_CODES: Final = "{" + ", ".join(f"`{ko}`: '{code}'" for code, ko in TASK_NAMES.items()) + "}"
-_TASK: Final = f"coalesce({_TASK_CODES}[$task], $task)"
-_SEARCHED: Final = "'\"' + replace($words, '\"', ' ') + '\"'"
-_CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
 
-
-def _named(name: str, label: str) -> Parameter:
-    return Parameter(name, label=label, property_=_CAPTIONS[label])
-
-
-def _of(label: str, dealing: str) -> Parameter:
-    """Suggest the names of nodes ``n`` that have such a relationship."""
-    name = f"n.{_CAPTIONS[label]}"
-    return Parameter(
-        label.lower(),
-        cypher=f"MATCH (n:{label}) WHERE {name} >= '' AND EXISTS {{ {dealing} }} RETURN {name} LIMIT 100",
-    )
-
-
-def _day(months: int) -> Parameter:
-    """Suggest the first days of the last ``months`` months."""
-    return Parameter(
-        "since",
-        "Date",
-        cypher=f"UNWIND range(0, {months}) AS n RETURN date.truncate('month', {TODAY}) - duration({{months: n}})",
-    )
-
-
-_COMPANY: Final = _named("company", "Company")
-_INSTITUTION: Final = _named("institution", "Institution")
-_PROGRAM: Final = _named("program", "Program")
-_INDUSTRY: Final = _named("industry", "Industry")
-_TOPIC: Final = _named("topic", "Topic")
-_NEED: Final = _named("need", "Need")
-_WORDS: Final = Parameter(
-    "words",
-    cypher="MATCH (n:Technology) WHERE n.title >= '' WITH n LIMIT 500 RETURN DISTINCT split(n.title, ' ')[0] LIMIT 100",
+_IN_DISTRICT: Final = (
+    f"{all_named('within', 'Region', 'district')}MATCH (within)<-[:PART_OF*0..2]-(r:Region) WITH DISTINCT r "
 )
-_SINCE: Final = _day(24)
-_DISTRICT: Final = Parameter(
-    "district",
-    cypher="MATCH (n:Region) WHERE n.name >= '' AND EXISTS { (n)<-[:LOCATED_IN]-(:Company) } "
-    "RETURN n.name ORDER BY n.name",
-)
-_TASKS: Final = Parameter("task", cypher=f"UNWIND {list(TASK_NAMES.values())} AS name RETURN name")
-
-
-def _number(name: str, *suggested: int) -> Parameter:
-    return Parameter(name, "Integer", cypher=f"UNWIND {list(suggested)} AS number RETURN number")
-
-
-_IN_DISTRICT: Final = "MATCH (r:Region) WHERE r.name CONTAINS $district "
 _OF_INDUSTRY: Final = (
-    "MATCH (i:Industry {name: $industry}) MATCH within = (i)<-[:PART_OF*0..4]-(:Industry)<-[:IN_INDUSTRY]-(c:Company) "
+    f"{all_named('above', 'Industry', 'industry')}MATCH (above)<-[:PART_OF*0..4]-(i:Industry) WITH DISTINCT r, i "
+    "MATCH does = (i)<-[:IN_INDUSTRY]-(c:Company) "
 )
 _ABOVE: Final = "MATCH (c)-[:IN_INDUSTRY]->(:Industry)-[:PART_OF*0..4]->(i:Industry) "
 _UNTOUCHED: Final = "NOT EXISTS { (c)-[:APPLIED_TO|AWARDED|CONSULTED|NEEDS|OCCUPIES|LICENSED|COLLABORATED_WITH]->() }"
@@ -93,74 +73,105 @@ _PLACES_LEFT: Final = (
     f"{TODAY}) }} AS taken WHERE e.capacity > taken "
 )
 
+_THE_COMPANY: Final = one_named("c", "Company", "company")
+_THE_INSTITUTION: Final = one_named("i", "Institution", "institution")
+_THE_PROGRAM: Final = one_named("p", "Program", "program")
+_THE_TECHNOLOGY: Final = one_named("t", "Technology", "technology")
+_THE_CENTER: Final = one_named("k", "Center", "center")
+_THE_NEED: Final = one_named("n", "Need", "need")
+_TOPICS: Final = all_named("t", "Topic", "topic")
+_UNTIL: Final = entered("p", "Program", "apply_until")
+_RAISED: Final = entered("n", "Need", "raised_on")
+_CONSULTED: Final = dealt("x", "CONSULTED", "on", ("c:Company", "e:Expert"))
+
 _COMPANIES: Final = (
     Phrase(
         "기업 찾기: 지역 $district, 업종 $industry",
         "그 지역에서 그 업종(아래 업종 포함)을 하는 기업",
-        f"{_IN_DISTRICT}{_OF_INDUSTRY}MATCH located = (c)-[:LOCATED_IN]->(r) RETURN within, located LIMIT 500",
-        (_DISTRICT, _INDUSTRY),
+        f"{_IN_DISTRICT}{_OF_INDUSTRY}MATCH located = (c)-[:LOCATED_IN]->(r) RETURN does, located LIMIT 500",
+        (DISTRICT, INDUSTRY),
     ),
     Phrase(
         "기업 찾기: 지역 $district, 업종 $industry, 직원 $employees명 이상",
         "직원 수까지 따져 찾은 기업",
         f"{_IN_DISTRICT}{_OF_INDUSTRY}WHERE c.employees >= $employees "
-        "MATCH located = (c)-[:LOCATED_IN]->(r) RETURN within, located LIMIT 500",
-        (_DISTRICT, _INDUSTRY, _number("employees", 10, 5, 50, 300)),
+        "MATCH located = (c)-[:LOCATED_IN]->(r) RETURN does, located LIMIT 500",
+        (DISTRICT, INDUSTRY, number("employees", 10, 5, 50, 300)),
+    ),
+    Phrase(
+        "생산품으로 기업 찾기: 지역 $district, 낱말 $words",
+        "이름이나 생산품·서비스에 그 말이 있는 그 지역의 기업",
+        f"{_IN_DISTRICT}WITH collect(r) AS there {searched('c', 'Company', 2000, keeping='there')}"
+        "MATCH located = (c)-[:LOCATED_IN]->(r) WHERE r IN there RETURN located LIMIT 300",
+        (DISTRICT, words_of("Company", "products")),
+    ),
+    Phrase(
+        "새로 생긴 기업: 지역 $district, $since 이후",
+        "그날부터 설립된 그 지역의 기업, 새것부터",
+        f"{_IN_DISTRICT}{entered('c', 'Company', 'founded_on')}c.founded_on >= $since "
+        "MATCH located = (c)-[:LOCATED_IN]->(r) RETURN located ORDER BY c.founded_on DESC LIMIT 500",
+        (DISTRICT, FOUNDED),
     ),
     Phrase(
         "사업자번호로 기업 찾기: $number",
         "사업자등록번호 열 자리의 기업과 소재지, 업종",
-        "MATCH (c:Company {business_number: replace($number, '-', '')}) "
+        f"{entered('c', 'Company', 'business_number')}c.business_number = replace($number, '-', '') "
         "OPTIONAL MATCH around = (c)-[:LOCATED_IN|IN_INDUSTRY]->() RETURN c, around LIMIT 50",
         (Parameter("number", label="Company", property_="business_number"),),
     ),
     Phrase(
         "기업 한눈에 보기: $company",
         "한 기업의 업종, 소재지, 애로, 신청, 선정, 자문, 특허",
-        "MATCH (c:Company {name: $company}) CALL (c) { MATCH around = (c)--() RETURN around LIMIT 200 } "
-        "RETURN c, around LIMIT 500",
-        (_COMPANY,),
+        f"{_THE_COMPANY}CALL (c) {{ MATCH around = (c)--() RETURN around LIMIT 200 }} RETURN c, around LIMIT 500",
+        (COMPANY,),
     ),
     Phrase(
         "한 번도 닿지 않은 기업: 지역 $district",
         "신청, 선정, 자문, 애로, 입주가 하나도 없는 기업",
         f"{_IN_DISTRICT}MATCH located = (r)<-[:LOCATED_IN]-(c:Company) WHERE {_UNTOUCHED} RETURN located LIMIT 500",
-        (_DISTRICT,),
+        (DISTRICT,),
     ),
     Phrase(
         "세 번 넘게 신청하고 선정되지 않은 기업: 지역 $district",
         "도움이 먼저 필요한 기업과 그 신청",
         f"{_IN_DISTRICT}MATCH (r)<-[:LOCATED_IN]-(c:Company) WHERE COUNT {{ (c)-[:APPLIED_TO]->() }} > 3 "
         "AND NOT EXISTS { (c)-[:AWARDED]->() } MATCH applied = (c)-[:APPLIED_TO]->() RETURN applied LIMIT 500",
-        (_DISTRICT,),
+        (DISTRICT,),
+    ),
+    Phrase(
+        "자문을 받고도 선정되지 않은 기업: $since 이후",
+        "그날부터 전문가와 상담했고 아직 한 번도 선정되지 않은 기업",
+        f"{_CONSULTED}x.on >= $since AND NOT EXISTS {{ (c)-[:AWARDED]->() }} "
+        "RETURN c, x, e ORDER BY x.on DESC LIMIT 500",
+        (SINCE,),
     ),
     Phrase(
         "같은 애로를 가진 기업: 지역 $district, 주제 $topic",
         "한 주제의 애로를 낸 그 지역의 기업",
-        f"{_IN_DISTRICT}MATCH (t:Topic {{name: $topic}}) "
+        f"{_IN_DISTRICT}{_TOPICS}"
         "MATCH asked = (t)<-[:ABOUT]-(:Need)<-[:NEEDS]-(c:Company) WHERE (c)-[:LOCATED_IN]->(r) "
         "RETURN asked LIMIT 500",
-        (_DISTRICT, _TOPIC),
+        (DISTRICT, TOPIC),
     ),
     Phrase(
         "오래 열린 애로: $days일 넘게",
         "접수한 뒤 그만큼 지나도록 끝나지 않은 애로와 그 기업",
-        f"MATCH (n:Need) WHERE n.state IN ['open', 'assigned'] AND n.raised_on < {TODAY} - duration({{days: $days}}) "
+        f"{_RAISED}n.state IN ['open', 'assigned'] AND n.raised_on < {TODAY} - duration({{days: $days}}) "
         "MATCH asked = (n)<-[:NEEDS]-(:Company) RETURN asked LIMIT 500",
-        (_number("days", 30, 14, 60, 90),),
+        (number("days", 30, 14, 60, 90),),
     ),
     Phrase(
         "새로 접수된 애로: $since 이후",
         "그날부터 접수된 애로와 그 기업",
-        "MATCH (n:Need) WHERE n.raised_on >= $since MATCH asked = (n)<-[:NEEDS]-(:Company) "
+        f"{_RAISED}n.raised_on >= $since MATCH asked = (n)<-[:NEEDS]-(:Company) "
         "RETURN asked ORDER BY n.raised_on DESC LIMIT 500",
-        (_SINCE,),
+        (SINCE,),
     ),
     Phrase(
         "지역 기업의 특허: $district",
         "그 지역의 기업이 출원한 기술",
         f"{_IN_DISTRICT}MATCH filed = (r)<-[:LOCATED_IN]-(:Company)-[:FILED]->(:Technology) RETURN filed LIMIT 500",
-        (_DISTRICT,),
+        (DISTRICT,),
     ),
     Phrase(
         "인증을 가진 기업: 지역 $district, 인증 $certificate",
@@ -168,12 +179,8 @@ _COMPANIES: Final = (
         f"{_IN_DISTRICT}MATCH located = (r)<-[:LOCATED_IN]-(c:Company) WHERE $certificate IN c.certificates "
         "RETURN located LIMIT 500",
         (
-            _DISTRICT,
-            Parameter(
-                "certificate",
-                cypher="MATCH (n:Company) WHERE n.name >= '' WITH n LIMIT 5000 UNWIND n.certificates AS certificate "
-                "RETURN DISTINCT certificate ORDER BY certificate",
-            ),
+            DISTRICT,
+            CERTIFICATE,
         ),
     ),
 )
@@ -182,65 +189,74 @@ _PROGRAMS: Final = (
     Phrase(
         "지금 신청할 수 있는 사업: $company",
         "접수 중이고 지역과 업종이 맞거나 알려지지 않은 사업; 나머지 조건은 공고에서 확인",
-        f"MATCH (c:Company {{name: $company}}) WITH c, {TODAY} AS day "
-        f"MATCH (p:Program) WHERE p.apply_until >= day AND {_OPEN}{_SUITS}"
+        f"{_THE_COMPANY}WITH c, {TODAY} AS day "
+        f"{_UNTIL}p.apply_until >= day AND {_OPEN}{_SUITS}"
         "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->(:Institution) RETURN c, p, run LIMIT 300",
-        (_COMPANY,),
+        (COMPANY,),
     ),
     Phrase(
         "그날 신청할 수 있던 사업: $company, 기준일 $day",
         "접수 마감이 적힌 사업 가운데 그날 열려 있던 것",
-        "MATCH (c:Company {name: $company}) WITH c, $day AS day "
-        f"MATCH (p:Program) WHERE p.apply_until >= day AND {_OPEN}{_SUITS}"
+        f"{_THE_COMPANY}WITH c, $day AS day "
+        f"{_UNTIL}p.apply_until >= day AND {_OPEN}{_SUITS}"
         "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->(:Institution) RETURN c, p, run LIMIT 300",
         (
-            _COMPANY,
-            Parameter(
-                "day",
-                "Date",
-                cypher="MATCH (p:Program) WHERE p.apply_until >= date('2000-01-01') "
-                "RETURN DISTINCT p.apply_until ORDER BY p.apply_until DESC LIMIT 50",
-            ),
+            COMPANY,
+            LAST_DAY,
         ),
     ),
     Phrase(
         "2주 안에 마감하는 사업",
         "오늘부터 열나흘 안에 접수가 끝나는 사업과 운영 기관",
-        f"MATCH (p:Program) WHERE {TODAY} <= p.apply_until <= {TODAY} + duration({{days: 14}}) "
+        f"{_UNTIL}{TODAY} <= p.apply_until <= {TODAY} + duration({{days: 14}}) "
         "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->() RETURN p, run LIMIT 300",
+    ),
+    Phrase(
+        "곧 마감하는 사업: $days일 안에, 주제 $topic",
+        "그 말이 제목이나 주제에 있는, 곧 접수가 끝나는 사업",
+        f"{_UNTIL}{TODAY} <= p.apply_until <= {TODAY} + duration({{days: $days}}) AND (p.title CONTAINS $topic "
+        "OR EXISTS { (p)-[:ABOUT]->(t:Topic) WHERE t.name CONTAINS $topic }) "
+        "OPTIONAL MATCH about = (p)-[:ABOUT|OFFERED_BY]->() RETURN p, about ORDER BY p.apply_until LIMIT 300",
+        (number("days", 30, 14, 60, 90), TOPIC),
     ),
     Phrase(
         "새로 공고된 사업: $since 이후",
         "그날부터 공고된 사업과 운영 기관",
-        "MATCH (p:Program) WHERE p.announced_on >= $since OPTIONAL MATCH run = (p)-[:OFFERED_BY]->() "
+        f"{entered('p', 'Program', 'announced_on')}p.announced_on >= $since OPTIONAL MATCH run = (p)-[:OFFERED_BY]->() "
         "RETURN p, run ORDER BY p.announced_on DESC LIMIT 300",
-        (_SINCE,),
+        (SINCE,),
     ),
     Phrase(
         "기관이 운영하는 사업: $institution",
         "한 기관이 맡은 지원사업",
-        "MATCH (i:Institution {name: $institution}) MATCH run = (i)<-[:OFFERED_BY]-(:Program) RETURN run LIMIT 300",
-        (_of("Institution", "(n)<-[:OFFERED_BY]-()"),),
+        f"{_THE_INSTITUTION}MATCH run = (i)<-[:OFFERED_BY]-(:Program) RETURN run LIMIT 300",
+        (of("Institution", "(n)<-[:OFFERED_BY]-()"),),
+    ),
+    Phrase(
+        "지역 기업을 위한 사업: $region",
+        "그 지역을 대상으로 밝힌 사업, 늦게 마감하는 것부터",
+        f"{all_named('r', 'Region', 'region')}MATCH offered = (r)<-[:TARGETS]-(p:Program) RETURN offered "
+        "ORDER BY coalesce(p.apply_until, p.announced_on, date('1900-01-01')) DESC LIMIT 300",
+        (named("region", "Region"),),
     ),
     Phrase(
         "주제로 사업 찾기: $topic",
         "융자, 수출, 교육과 같은 주제의 지원사업",
-        "MATCH (t:Topic {name: $topic}) MATCH about = (t)<-[:ABOUT]-(:Program) RETURN about LIMIT 300",
-        (_TOPIC,),
+        f"{_TOPICS}MATCH about = (t)<-[:ABOUT]-(:Program) RETURN about LIMIT 300",
+        (TOPIC,),
     ),
     Phrase(
         "사업에 신청한 기업: $program",
         "한 사업에 신청하거나 선정된 기업",
-        "MATCH (p:Program {title: $program}) MATCH dealt = (p)<-[:APPLIED_TO|AWARDED]-(:Company) "
-        "RETURN dealt LIMIT 500",
-        (_PROGRAM,),
+        f"{_THE_PROGRAM}MATCH dealt = (p)<-[:APPLIED_TO|AWARDED]-(:Company) RETURN dealt LIMIT 500",
+        (PROGRAM,),
     ),
     Phrase(
         "선정 금액이 간 곳: $since 이후 $amount만원 이상",
         "그날부터 그 금액 이상으로 선정된 기업과 사업",
-        "MATCH (c:Company)-[a:AWARDED]->(p:Program) WHERE a.on >= $since AND a.amount_krw >= $amount * 10000 "
+        f"{dealt('a', 'AWARDED', 'on', ('c:Company', 'p:Program'))}a.on >= $since AND a.amount_krw >= $amount * 10000 "
         "RETURN c, a, p ORDER BY a.amount_krw DESC LIMIT 300",
-        (_SINCE, _number("amount", 1000, 3000, 5000, 10000)),
+        (SINCE, number("amount", 1000, 3000, 5000, 10000)),
     ),
 )
 
@@ -248,69 +264,85 @@ _TECHNOLOGIES: Final = (
     Phrase(
         "R&D 협력 후보: $company",
         "같은 기술 분야에서 출원한 대학, 연구소, 기관 가운데 아직 함께하지 않은 곳",
-        "MATCH (c:Company {name: $company}) "
+        f"{_THE_COMPANY}"
         "MATCH (c)-[:FILED|LICENSED]->(:Technology)-[:IN_FIELD]->(f:TechField) WITH DISTINCT c, f "
         "MATCH (f)<-[:IN_FIELD]-(t:Technology)<-[:FILED]-(i:Institution) WHERE NOT (c)-[:CO_FILED_WITH]-(i) "
         "WITH c, f, i, head(collect(t)) AS t "
         "MATCH found = (f)<-[:IN_FIELD]-(t)<-[:FILED]-(i) RETURN c, found LIMIT 200",
-        (_of("Company", "(n)-[:FILED]->()"),),
+        (of("Company", "(n)-[:FILED]->()"),),
     ),
     Phrase(
         "공동 출원 네트워크: $institution",
         "함께 출원한 곳마다 가장 최근의 공동 출원 하나",
-        "MATCH (i:Institution {name: $institution})-[f:CO_FILED_WITH]-(other) WITH i, f, other ORDER BY f.on DESC "
+        f"{_THE_INSTITUTION}MATCH (i)-[f:CO_FILED_WITH]-(other) WITH i, f, other ORDER BY f.on DESC "
         "WITH i, other, collect(f)[0] AS latest RETURN i, latest, other LIMIT 300",
-        (_INSTITUTION,),
+        (INSTITUTION,),
+    ),
+    Phrase(
+        "기업의 공동 출원: $company",
+        "한 기업과 특허를 함께 낸 대학, 연구소, 기업마다 가장 최근의 공동 출원 하나",
+        f"{_THE_COMPANY}MATCH (c)-[f:CO_FILED_WITH]-(other) WITH c, f, other ORDER BY f.on DESC "
+        "WITH c, other, collect(f)[0] AS latest RETURN c, latest, other LIMIT 300",
+        (of("Company", "(n)-[:CO_FILED_WITH]-()"),),
     ),
     Phrase(
         "이 수요와 가까운 기술: $need",
         "수요의 제목과 같은 말이 많은 기술, 같은 제목은 하나만",
-        "MATCH (n:Need {title: $need}) WITH n LIMIT 1 "
+        f"{_THE_NEED}"
         f"CALL db.index.fulltext.queryNodes('{SEARCH_INDEX}', split(n.search_text, '\\n')[0], {{limit: 2000}}) "
         "YIELD node, score WHERE node:Technology WITH n, node.title AS title, head(collect(node)) AS t, "
         "max(score) AS score RETURN n, t ORDER BY score DESC LIMIT 20",
-        (_NEED,),
+        (NEED,),
     ),
     Phrase(
         "기술 찾기: $words",
         "제목이나 요약에 그 말이 있는 기술",
-        f"CALL db.index.fulltext.queryNodes('{SEARCH_INDEX}', {_SEARCHED}, {{limit: 2000}}) YIELD node "
-        "WHERE node:Technology WITH node LIMIT 100 OPTIONAL MATCH filed = (node)<-[:FILED]-() "
-        "RETURN node, filed LIMIT 300",
-        (_WORDS,),
+        f"{searched('t', 'Technology', 100)}OPTIONAL MATCH filed = (t)<-[:FILED]-() RETURN t, filed LIMIT 300",
+        (words_of("Technology", "title"),),
     ),
     Phrase(
         "기술 분야의 기술과 출원인: $field",
         "국제특허분류(예: H02G)나 분야의 이름으로 찾은 기술",
-        "MATCH (f:TechField {name: $field}) MATCH filed = (f)<-[:IN_FIELD]-(:Technology)<-[:FILED]-() "
+        f"{all_named('f', 'TechField', 'field')}MATCH filed = (f)<-[:IN_FIELD]-(:Technology)<-[:FILED]-() "
         "RETURN filed LIMIT 300",
-        (_named("field", "TechField"),),
+        (named("field", "TechField"),),
     ),
     Phrase(
         "이전 희망 기술",
         "권리자가 이전하겠다고 내놓은 기술",
-        "MATCH (t:Technology {for_licence: true}) OPTIONAL MATCH filed = (t)<-[:FILED]-() RETURN t, filed LIMIT 300",
+        f"{entered('t', 'Technology', 'for_licence')}t.for_licence = true "
+        "OPTIONAL MATCH filed = (t)<-[:FILED]-() RETURN t, filed LIMIT 300",
+    ),
+    Phrase(
+        "이 기술을 쓸 만한 기업: $technology",
+        "같은 기술 분야에서 출원했거나 이전받았거나 수요를 낸 기업",
+        f"{_THE_TECHNOLOGY}"
+        "MATCH (t)-[:IN_FIELD]->(f:TechField)<-[:IN_FIELD]-(own)<-[:FILED|LICENSED|NEEDS]-(c:Company) "
+        "WHERE NOT (c)-[:FILED|LICENSED]->(t) WITH t, f, c, head(collect(own)) AS own "
+        "MATCH found = (f)<-[:IN_FIELD]-(own)<-[:FILED|LICENSED|NEEDS]-(c) RETURN t, found LIMIT 200",
+        (TECHNOLOGY,),
     ),
     Phrase(
         "대학·연구소의 연구자와 협력한 기업: $institution",
         "그곳 연구자와 함께 일한 기업",
-        "MATCH (i:Institution {name: $institution}) "
+        f"{_THE_INSTITUTION}"
         "MATCH worked = (i)<-[:AFFILIATED_WITH]-(:Researcher)<-[:COLLABORATED_WITH]-(:Company) "
         "RETURN worked LIMIT 300",
-        (_of("Institution", "(n)<-[:AFFILIATED_WITH]-()"),),
+        (of("Institution", "(n)<-[:AFFILIATED_WITH]-()"),),
     ),
     Phrase(
         "정부 R&D 과제에 참여한 기업: $since 이후",
         "그날부터 시작한 과제와 참여한 기업, 기관, 연구자",
-        "MATCH (p:Project) WHERE p.starts_on >= $since MATCH took = (p)<-[:PARTICIPATED_IN]-() RETURN took LIMIT 500",
-        (_SINCE,),
+        f"{entered('p', 'Project', 'starts_on')}p.starts_on >= $since "
+        "MATCH took = (p)<-[:PARTICIPATED_IN]-() RETURN took LIMIT 500",
+        (SINCE,),
     ),
     Phrase(
         "지역의 대학·연구소: $region",
         "그 지역과 그 아래 지역에 있는 대학, 연구소, 기관",
-        "MATCH (r:Region) WHERE r.name CONTAINS $region "
+        f"{all_named('r', 'Region', 'region')}"
         "MATCH located = (r)<-[:PART_OF*0..2]-(:Region)<-[:LOCATED_IN]-(:Institution) RETURN located LIMIT 300",
-        (_named("region", "Region"),),
+        (named("region", "Region"),),
     ),
 )
 
@@ -318,38 +350,48 @@ _PLACES_AND_EXPERTS: Final = (
     Phrase(
         "들어갈 수 있는 빈 호실: $company",
         "이 기업의 업종이 입주할 수 있고 비어 있는 호실",
-        f"MATCH (c:Company {{name: $company}}) {_ABOVE}WITH DISTINCT c, i "
+        f"{_THE_COMPANY}{_ABOVE}WITH DISTINCT c, i "
         f"MATCH admitted = (i)<-[:ADMITS]-(s:Space)-[:PART_OF]->(:Center) WHERE {_FREE} RETURN c, admitted LIMIT 300",
-        (_COMPANY,),
+        (COMPANY,),
     ),
     Phrase(
         "센터의 빈 호실: $center",
         "한 지식산업센터에서 비어 있는 호실",
-        "MATCH (k:Center {name: $center}) MATCH free = (k)<-[:PART_OF]-(s:Space) "
-        f"WHERE {_FREE} RETURN free LIMIT 300",
-        (_named("center", "Center"),),
+        f"{_THE_CENTER}MATCH free = (k)<-[:PART_OF]-(s:Space) WHERE {_FREE} RETURN free LIMIT 300",
+        (CENTER,),
+    ),
+    Phrase(
+        "센터에 입주한 기업: $center",
+        "한 지식산업센터의 호실과 입주한 기업",
+        f"{_THE_CENTER}MATCH tenants = (k)<-[:PART_OF]-(:Space)<-[:OCCUPIES]-(:Company) RETURN tenants LIMIT 300",
+        (CENTER,),
     ),
     Phrase(
         "이번 달 자리가 남은 전문가: 주제 $topic",
         "그 주제의 전문가 가운데 이번 달 상담을 더 받을 수 있는 사람",
-        "MATCH (t:Topic {name: $topic}) MATCH knows = (t)<-[:SPECIALIZES_IN]-(e:Expert) "
-        f"{_PLACES_LEFT}RETURN knows LIMIT 300",
-        (_TOPIC,),
+        f"{_TOPICS}MATCH knows = (t)<-[:SPECIALIZES_IN]-(e:Expert) {_PLACES_LEFT}RETURN knows LIMIT 300",
+        (TOPIC,),
     ),
     Phrase(
         "이 애로를 맡을 전문가: $need",
         "애로의 주제를 아는, 이번 달 자리가 남은 전문가",
-        "MATCH (n:Need {title: $need}) WITH n LIMIT 1 "
+        f"{_THE_NEED}"
         f"MATCH knows = (n)-[:ABOUT]->(:Topic)<-[:SPECIALIZES_IN]-(e:Expert) {_PLACES_LEFT}"
         "RETURN knows LIMIT 300",
-        (_NEED,),
+        (NEED,),
+    ),
+    Phrase(
+        "전문가가 상담한 기업: $expert",
+        "그 전문가와 상담한 기업, 최근 것부터",
+        f"{all_named('e', 'Expert', 'expert')}MATCH (e)<-[x:CONSULTED]-(c:Company) "
+        "RETURN e, x, c ORDER BY x.on DESC LIMIT 300",
+        (EXPERT,),
     ),
     Phrase(
         "만족도가 낮은 상담: $since 이후 $score점 이하",
         "그날부터 만족도가 그 점수 이하인 상담의 기업과 전문가",
-        "MATCH (c:Company)-[x:CONSULTED]->(e:Expert) WHERE x.on >= $since AND x.satisfaction <= $score "
-        "RETURN c, x, e LIMIT 500",
-        (_SINCE, _number("score", 2, 1, 3)),
+        f"{_CONSULTED}x.on >= $since AND x.satisfaction <= $score RETURN c, x, e LIMIT 500",
+        (SINCE, number("score", 2, 1, 3)),
     ),
 )
 
@@ -357,16 +399,16 @@ _PATHS: Final = (
     Phrase(
         "두 기관 사이의 길: $one, $other",
         "공동 출원, 연구자, 과제를 따라 이어지는 가장 짧은 길",
-        "MATCH (a:Institution {name: $one}), (b:Institution {name: $other}) WHERE a <> b "
-        f"MATCH way = allShortestPaths((a)-[:{DEALINGS}*..4]-(b)) RETURN way LIMIT 50",
-        (_named("one", "Institution"), _named("other", "Institution")),
+        f"{one_named('a', 'Institution', 'one')}{one_named('b', 'Institution', 'other', keeping='a')}"
+        f"WITH a, b WHERE a <> b MATCH way = allShortestPaths((a)-[:{DEALINGS}*..4]-(b)) RETURN way LIMIT 50",
+        (named("one", "Institution"), named("other", "Institution")),
     ),
     Phrase(
         "두 기업 사이의 길, 허브 빼고: $one, $other",
         "지역, 업종, 주제, 사업을 거치지 않는 가장 짧은 길",
-        "MATCH (a:Company {name: $one}), (b:Company {name: $other}) WHERE a <> b "
-        f"MATCH way = allShortestPaths((a)-[:{DEALINGS}*..4]-(b)) RETURN way LIMIT 50",
-        (_named("one", "Company"), _named("other", "Company")),
+        f"{one_named('a', 'Company', 'one')}{one_named('b', 'Company', 'other', keeping='a')}"
+        f"WITH a, b WHERE a <> b MATCH way = allShortestPaths((a)-[:{DEALINGS}*..4]-(b)) RETURN way LIMIT 50",
+        (named("one", "Company"), named("other", "Company")),
     ),
 )
 
@@ -374,30 +416,36 @@ _RECOMMENDATIONS: Final = (
     Phrase(
         "추천 결과: $company, 종류 $task",
         "한 기업의 추천 목록; 관계를 누르면 순위, 이유, 확인할 것이 보임",
-        f"MATCH (c:Company {{name: $company}})-[r:RECOMMENDED]->(x) WHERE r.task = {_TASK} AND {IN_CURRENT_RUN} "
+        f"{_THE_COMPANY}MATCH (c)-[r:RECOMMENDED]->(x) WHERE r.task = {TASK} AND {IN_CURRENT_RUN} "
         "RETURN c, r, x ORDER BY r.rank LIMIT 100",
-        (_COMPANY, _TASKS),
+        (COMPANY, TASKS),
     ),
     Phrase(
         "아직 연락하지 않은 유력한 추천: 종류 $task",
         "가능성이 높고 세 번째 안에 든 추천 가운데 처리하지 않은 것",
-        f"MATCH (c)-[r:RECOMMENDED]->(x) WHERE r.task = {_TASK} AND r.grade = 'high' AND r.rank <= 3 "
+        f"{dealt('r', 'RECOMMENDED', 'grade', ('c', 'x'))}r.grade = 'high' AND r.task = {TASK} AND r.rank <= 3 "
         f"AND {IN_CURRENT_RUN} AND NOT EXISTS {{ (c)-[:FOLLOWED_UP {{task: r.task}}]->(x) }} "
         "RETURN c, r, x LIMIT 300",
-        (_TASKS,),
+        (TASKS,),
     ),
     Phrase(
         "이 사업을 권할 기업: $program",
         "한 사업이 추천된 기업",
-        "MATCH (p:Program {title: $program}) MATCH (c)-[r:RECOMMENDED]->(p) "
-        f"WHERE {IN_CURRENT_RUN} RETURN c, r, p ORDER BY r.rank LIMIT 300",
-        (_PROGRAM,),
+        f"{_THE_PROGRAM}MATCH (c)-[r:RECOMMENDED]->(p) WHERE {IN_CURRENT_RUN} RETURN c, r, p ORDER BY r.rank LIMIT 300",
+        (PROGRAM,),
+    ),
+    Phrase(
+        "이 기술을 권할 기업: $technology",
+        "한 기술이 추천된 기업",
+        f"{_THE_TECHNOLOGY}MATCH (c)-[r:RECOMMENDED]->(t) "
+        f"WHERE {IN_CURRENT_RUN} RETURN c, r, t ORDER BY r.rank LIMIT 300",
+        (TECHNOLOGY,),
     ),
     Phrase(
         "처리한 추천: 결과 $decision",
         "연락(contacted), 수락(accepted), 거절(refused)한 추천과 그 사유",
-        "MATCH (c)-[f:FOLLOWED_UP]->(x) "
-        "WHERE f.decision = coalesce({연락: 'contacted', 수락: 'accepted', 거절: 'refused'}[$decision], $decision) "
+        f"{dealt('f', 'FOLLOWED_UP', 'decision', ('c', 'x'))}"
+        "f.decision = coalesce({연락: 'contacted', 수락: 'accepted', 거절: 'refused'}[$decision], $decision) "
         "RETURN c, f, x LIMIT 500",
         (Parameter("decision", cypher="UNWIND ['연락', '수락', '거절'] AS name RETURN name"),),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from graph_schema.catalog import NODE_TYPES, node_type, parse_ref
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
 
 _REFERENCE: Final = re.compile(r"[A-Za-z]+:.")
 _LISTED: Final = 10
+_NEAR: Final = 5
+_FORMS: Final = re.compile(r"주식회사|유한회사|\(주\)|㈜|\(가상\)")
+"""What a company's name has beside what people call it."""
+
+
+def label_called(text: str) -> str:
+    """Return the label that ``text`` names: ``Company``, ``company`` or 기업; of 대학·연구소·기관 each word does.
+
+    Raises ``UnknownLabelError`` for what names none.
+    """
+    for node in NODE_TYPES:
+        if text.casefold() in {node.label.casefold(), node.ko, *node.ko.split("·")}:
+            return node.label
+    return node_type(text).label
 
 
 def is_reference(text: str) -> bool:
@@ -27,7 +42,7 @@ def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Node
     """Return the node of ``labels`` (all where empty) that ``text`` means: ``Label:id``, an id, or a name.
 
     A name may be written in part, without blanks, and with 대 for 대학교, as long as one node has it. Raises
-    ``NotFoundError`` that lists what else it may mean.
+    ``NotFoundError`` that lists what else it may mean, the shortest names first, or what is spelt nearly so.
     """
     if is_reference(text):
         return parse_ref(text)
@@ -41,8 +56,18 @@ def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Node
         raise NotFoundError(_choice(snapshot, text, found))
     raise NotFoundError(
         f"nothing in snapshot {snapshot.id[:12]} is called {text!r}; look for it with `dure find {text!r}`, or name it "
-        "as Label:id, such as Company:brn:1234567890"
+        f"as Label:id, such as Company:brn:1234567890{_near(snapshot, wanted, known)}"
     )
+
+
+def _near(snapshot: Snapshot, wanted: str, known: Sequence[tuple[NodeRef, str]]) -> str:
+    """List the nodes whose names are spelt nearly as what is wanted, on lines of their own; empty where none is."""
+    named: dict[str, NodeRef] = {}
+    for ref, caption in known:
+        named.setdefault(_FORMS.sub("", caption), ref)
+    near = get_close_matches(_FORMS.sub("", wanted), named, n=_NEAR)
+    lines = "\n".join(_line(snapshot, named[name]) for name in near)
+    return lines and f"\nit may be:\n{lines}"
 
 
 def _captions(snapshot: Snapshot, labels: Sequence[str]) -> Iterator[tuple[NodeRef, str]]:
@@ -60,6 +85,11 @@ def _plain(text: str) -> str:
 
 
 def _choice(snapshot: Snapshot, text: str, found: Sequence[NodeRef]) -> str:
-    listed = "\n".join(f"  {ref}  {snapshot.caption(ref)}" for ref in found[:_LISTED])
+    shortest = sorted(found, key=lambda ref: len(snapshot.caption(ref)))
+    listed = "\n".join(_line(snapshot, ref) for ref in shortest[:_LISTED])
     more = f"\n  and {len(found) - _LISTED:,} more" if len(found) > _LISTED else ""
     return f"{text!r} may mean {len(found):,} nodes; name one as Label:id:\n{listed}{more}"
+
+
+def _line(snapshot: Snapshot, ref: NodeRef) -> str:
+    return f"  {ref}  {snapshot.caption(ref)}"

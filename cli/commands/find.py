@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from cli.composition import read_settings, store_of
+from cli.naming import label_called
 from cli.options import JsonOption, StoreOption
 from cli.output import say, say_json, say_table
-from graph_schema.catalog import node_type
+from graph_schema.catalog import NODE_TYPES, node_type
+from graph_schema.model import NodeRef
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stores.base import GraphStore, Hit
+
+_NUMBER: Final = re.compile(r"[\w:-]*\d[\w:-]*", re.ASCII)
 
 
 def register(app: typer.Typer) -> None:
@@ -18,18 +28,19 @@ def register(app: typer.Typer) -> None:
 
 
 def find(
-    words: Annotated[list[str], typer.Argument(help="Part of a name, of products, of a summary")],
-    label: Annotated[list[str] | None, typer.Option("--label", help="Only such nodes, as Company; repeatable")] = None,
+    words: Annotated[list[str], typer.Argument(help="Part of a name, of products, of a summary; or a whole number")],
+    label: Annotated[
+        list[str] | None, typer.Option("--label", help="Only such nodes, as Company or 기업; repeatable")
+    ] = None,
     n: Annotated[int, typer.Option("-n", min=1, max=1000, help="How many at most")] = 10,
     store: StoreOption = None,
     *,
     json: JsonOption = False,
 ) -> None:
     """Find nodes of the graph by words; what stands in the first column is accepted by other commands."""
-    labels = [node_type(each).label for each in label or ()]
-    text = " ".join(words)
+    labels, text = [label_called(each) for each in label or ()], " ".join(words)
     with store_of(read_settings(), store, read_only=True) as opened:
-        hits = opened.search(text, labels=labels, limit=n)
+        hits = _numbered(opened, text, labels) or opened.search(text, labels=labels, limit=n)
     if json:
         say_json([{"ref": str(hit.ref), "caption": hit.caption, "score": hit.score} for hit in hits])
     elif hits:
@@ -37,3 +48,15 @@ def find(
         say_table("Found", ("node", "called", "kind"), rows)
     else:
         say(f"nothing holds {text!r}")
+
+
+def _numbered(store: GraphStore, text: str, labels: Sequence[str]) -> list[Hit]:
+    """Return the nodes of which ``text`` is the number: of a notice, a patent, a company with hyphens or without."""
+    from stores.base import Hit
+
+    if not _NUMBER.fullmatch(text):
+        return []
+    ids = dict.fromkeys((text, f"brn:{text.replace('-', '')}"))
+    refs = [NodeRef(label, id_) for label in labels or [node.label for node in NODE_TYPES] for id_ in ids]
+    found = [(ref, node) for ref in refs if (node := store.get_node(ref)) is not None]
+    return [Hit(ref, str(node[node_type(ref.label).caption]), 1.0) for ref, node in found]

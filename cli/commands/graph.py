@@ -90,7 +90,7 @@ def view(
     node: Annotated[str, typer.Argument(metavar="NAME|LABEL:ID", help="Such as 서울대학교산학협력단")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write")] = Path("view.html"),
     hops: Annotated[int, typer.Option(min=1, max=2, help="How far to go")] = 1,
-    limit: Annotated[int, typer.Option(min=2, max=500, help="Nodes to draw at most")] = 80,
+    limit: Annotated[int, typer.Option(min=2, max=500, help="Neighbours to draw at most")] = 80,
     *,
     internal: Annotated[
         bool, typer.Option("--internal", help="With companies' own dealings; not to be passed on")

@@ -23,6 +23,10 @@ _OF_ONE_KIND, _PART_OF_ONE_KIND = 12, 8
 """Relationships of one kind shown of the centre: a dozen, or an eighth of a larger picture."""
 
 
+_ALIKE: Final = np.array([relation.symmetric and relation.source == relation.target for relation in RELATION_TYPES])
+"""Relations that are the same from both ends, whichever way they are stored."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """One relationship to show, in its stored direction."""
@@ -92,7 +96,7 @@ def _network(snapshot: Snapshot, *, private: bool) -> Network:
 def _first_hop(network: Network, start: int, limit: int) -> tuple[Incident, tuple[Surplus, ...]]:
     """Relationships of the centre, each kind cut to its share of the limit, and what was cut."""
     incident = network.incident(np.array([start]))
-    kinds = incident.relation * 2 + incident.outgoing
+    kinds = incident.relation * 2 + (incident.outgoing & ~_ALIKE[incident.relation])
     present, counts = np.unique(kinds, return_counts=True)
     share = _fair_share(counts, limit)
     kept, surplus = [], []

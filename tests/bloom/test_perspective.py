@@ -99,6 +99,17 @@ def test_there_are_phrases_for_all_that_coordinators_ask_in_korean() -> None:
     assert len({phrase.text for phrase in PHRASES}) == len(PHRASES)
 
 
+def test_the_guide_counts_the_phrases_and_names_such_as_there_are() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "coordinators.md").read_text(encoding="utf-8")
+    assert f"Each of the {len(PHRASES)} search phrases" in guide
+    assert f"the {len(ACTIONS)} scene actions" in guide
+    known = {re.sub(r"\$[a-z]+", "…", phrase.text) for phrase in PHRASES}
+    table = guide[guide.index("| to ask | phrase |") : guide.index("An empty answer means")]
+    named = re.findall("`([^`]+)`", table)
+    assert len(named) > 20
+    assert [name for name in named if not any(text.startswith(name) for text in known)] == []
+
+
 @pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.text)
 def test_a_phrase_uses_its_parameters_and_no_personal_property(phrase) -> None:  # noqa: ANN001 - of the parametrisation
     """Parameters are in text and query alike; the query is bounded."""

@@ -10,6 +10,7 @@ import pytest
 from bloom.phrases import PHRASES
 from bloom.saved_cypher import Parameter, Phrase, SceneAction
 from bloom.trial import require_sound, try_all
+from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type, relation_type
 from graph_schema.errors import ValidationError
 from stores.bolt import Neo4jStore
 from tests.cli.conftest import Run, home, run  # noqa: F401 - fixtures
@@ -17,6 +18,8 @@ from tests.neo4j_fixtures import Neo4jAccess
 from tests.stores.contract import COMPANY, LOCATED, REGION, companies, relationships, rows_of
 
 pytestmark = pytest.mark.neo4j
+
+INDUSTRY, INSTITUTION = node_type("Industry"), node_type("Institution")
 
 _FAULTS = {
     "읽는 것이 너무 많음": ("MATCH (n:Company) WHERE n.employees > 3 RETURN n LIMIT 10", "reads all of n:Company"),
@@ -47,6 +50,76 @@ def test_all_phrases_suggestions_and_actions_do(city: Neo4jStore) -> None:
     untouched = tried["한 번도 닿지 않은 기업: 지역 $district"]
     assert untouched.rows == 50
     assert any("Region(name)" in index for index in untouched.indexes)
+
+
+@pytest.fixture
+def village(neo4j_store: Neo4jStore) -> Neo4jStore:
+    """Give three nodes of each label and five hundred of each that classes others, all relations but one once."""
+    for node in NODE_TYPES:
+        ids = [f"{node.label}{i}" for i in range(500 if node.label in {"Region", "Industry", "Topic"} else 3)]
+        years = {"year": [2020] * len(ids)} if node.label == "AnnualFigures" else {}
+        neo4j_store.upsert_nodes(node, rows_of(node, id=ids, **{node.caption: [f"이름 {id_}" for id_ in ids]}, **years))
+    for relation in RELATION_TYPES:
+        if relation.name != "Institution__LOCATED_IN__Region":
+            ends = (f"{relation.source}0", f"{relation.target}1")
+            neo4j_store.upsert_relationships(relation, relationships(relation, ends))
+    return neo4j_store
+
+
+def test_every_phrase_enters_by_its_index_in_a_small_city_too(village: Neo4jStore) -> None:
+    """Where a label has three nodes the planner would rather scan it."""
+    assert {o.name: o.fault for o in try_all(village) if o.fault} == {}
+
+
+def _ids(graph: Neo4jAccess, begin: str, **typed: object) -> set[str]:
+    phrase = next(phrase for phrase in PHRASES if phrase.text.startswith(begin))
+    found: set[str] = set()
+    for record in graph.run(phrase.cypher, **typed):
+        for value in filter(None, record):
+            found |= {node["id"] for node in getattr(value, "nodes", None) or (value,)}
+    return found
+
+
+@pytest.fixture
+def known(neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> Neo4jAccess:
+    """Give a company, a university and a district whose names people shorten."""
+    seoul, named_like_it = "서울대학교산학협력단", "서울대학교산학협력단 분원"
+    neo4j_store.upsert_nodes(
+        COMPANY, companies("c", "d", name=["튼실 매디자인(가상)", "다른 회사"], products=["김치", None])
+    )
+    neo4j_store.upsert_nodes(INSTITUTION, rows_of(INSTITUTION, id=["i", "j"], name=[seoul, named_like_it]))
+    neo4j_store.upsert_nodes(REGION, rows_of(REGION, id=["41", "41281"], name=["경기도", "고양시 덕양구"]))
+    neo4j_store.upsert_nodes(
+        INDUSTRY, rows_of(INDUSTRY, id=["58", "582"], name=["출판업", "소프트웨어 개발 및 공급업"])
+    )
+    for relation, pairs in (
+        (LOCATED, [("c", "41281")]),
+        (relation_type("Company", "IN_INDUSTRY", "Industry"), [("c", "582")]),
+        (relation_type("Region", "PART_OF", "Region"), [("41281", "41")]),
+        (relation_type("Company", "CO_FILED_WITH", "Institution"), [("c", "i"), ("d", "j")]),
+    ):
+        neo4j_store.upsert_relationships(relation, relationships(relation, *pairs))
+    return neo4j_graph
+
+
+def test_a_name_may_be_typed_in_part_and_without_blanks(known: Neo4jAccess) -> None:
+    """The whole name of one wins over a longer one that holds it."""
+    assert "c" in _ids(known, "기업 한눈에", company="튼실매디자인")
+    assert _ids(known, "기업의 공동 출원", company="튼실") == {"c", "i"}
+    assert _ids(known, "공동 출원 네트워크", institution="서울대 산학협력단") == {"c", "i"}
+    assert _ids(known, "공동 출원 네트워크", institution="서울대학교산학협력단 분원") == {"d", "j"}
+    assert _ids(known, "기업 한눈에", company="없는 이름") == set()
+
+
+@pytest.mark.parametrize("district", ["덕양구", "고양시덕양구", "경기도"])
+def test_a_district_and_a_trade_may_be_typed_as_people_say_them(known: Neo4jAccess, district: str) -> None:
+    """What lies in the region is found as well."""
+    assert _ids(known, "기업 찾기", district=district, industry="소프트웨어") == {"c", "582", "41281"}
+
+
+def test_companies_are_found_by_what_they_make(known: Neo4jAccess) -> None:
+    assert _ids(known, "생산품으로", district="덕양구", words="김치") == {"c", "41281"}
+    assert _ids(known, "생산품으로", district="덕양구", words="된장") == set()
 
 
 @pytest.mark.parametrize("name", _FAULTS)

@@ -16,7 +16,7 @@ from stores.embedded import EmbeddedStore
 from tests.cli.conftest import Run
 from tests.stores.contract import COMPANY, companies, rows_of
 
-INSTITUTION = node_type("Institution")
+INSTITUTION, PROGRAM, SPACE = node_type("Institution"), node_type("Program"), node_type("Space")
 
 
 @pytest.fixture
@@ -53,8 +53,50 @@ def test_what_a_name_may_mean_is_listed(snapshot: Snapshot) -> None:
 
 
 def test_an_unknown_name_is_told_with_the_way_to_look(snapshot: Snapshot) -> None:
-    with pytest.raises(NotFoundError, match="dure find '없는 곳'"):
+    with pytest.raises(NotFoundError, match="dure find '없는 곳'") as told:
         find_node(snapshot, "없는 곳")
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("서울대학교 산학협렵단", "Institution:서울대학교산학협력단"), ("한국정말", "Company:c3")],
+)
+def test_what_is_spelt_nearly_so_is_listed(snapshot: Snapshot, text: str, meant: str) -> None:
+    with pytest.raises(NotFoundError, match=f"it may be:\n  {meant}  "):
+        find_node(snapshot, text)
+
+
+@pytest.mark.usefixtures("snapshot")
+def test_of_many_that_a_name_may_mean_the_shortest_come_first(home: Path) -> None:
+    """A centre's rooms bear its name, and would hide the centre and its district."""
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        rooms = [f"정밀 타워 사무형 호실 {number}" for number in range(12)]
+        store.upsert_nodes(SPACE, rows_of(SPACE, id=rooms, title=rooms))
+        region = node_type("Region")
+        store.upsert_nodes(region, rows_of(region, id=["41"], name=["정밀구"]))
+        many = write_snapshot(store, home / "snapshots")
+    with pytest.raises(NotFoundError, match=r"may mean 16 nodes; name one as Label:id:\n  Region:41  정밀구\n"):
+        find_node(many, "정밀")
+
+
+@pytest.mark.parametrize("label", ["Institution", "institution", "기관", "대학·연구소·기관"])
+def test_a_label_may_be_called_as_the_table_calls_it(run: Run, snapshot: Snapshot, label: str) -> None:
+    assert snapshot.id
+    found = json.loads(run("find", "한국", "--label", label, "--json").stdout)
+    assert [hit["ref"] for hit in found] == ["Institution:한국전자기술연구원"]
+    assert "unknown label '없음'" in str(run("find", "한국", "--label", "없음").exception)
+
+
+@pytest.mark.parametrize(("number", "ref"), [("PBLN_1", "Program:PBLN_1"), ("123-45-67891", "Company:brn:1234567891")])
+def test_a_number_finds_what_bears_it(home: Path, run: Run, number: str, ref: str) -> None:
+    """The number of a notice in a web address, of a company on a form."""
+    home.mkdir()
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        store.migrate()
+        store.upsert_nodes(PROGRAM, rows_of(PROGRAM, id=["PBLN_1"], title=["지원사업"]))
+        store.upsert_nodes(COMPANY, companies("brn:1234567891"))
+    assert [hit["ref"] for hit in json.loads(run("find", number, "--json").stdout)] == [ref]
 
 
 def test_words_find_nodes(home: Path, snapshot: Snapshot, run: Run) -> None:

@@ -48,7 +48,7 @@ def _bracketed(difference: str) -> str:
 def _without(name: str, centre: str) -> str:
     """Return what ``name`` says beside the name of the centre, all of it where that is nothing."""
     rest = re.sub(rf"(?<!\w){re.escape(centre)}(?!\w)", " ", name).strip(" ,·")
-    return " ".join(rest.split()) if len(rest) > 1 else name
+    return re.sub(r" (?=[;,)])", "", " ".join(rest.split())) if len(rest) > 1 else name
 
 
 def _numbered(texts: Sequence[str], longest: int) -> list[str]:

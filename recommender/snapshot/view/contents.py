@@ -17,7 +17,14 @@ from recommender.language.said import Said
 from recommender.snapshot.neighbourhood import Fact, Neighbourhood, Surplus
 from recommender.snapshot.snapshot import Snapshot
 from recommender.snapshot.view.captions import telling_names
-from recommender.snapshot.view.looks import RELATION_NAMES, SHAPES, SURPLUS, SURPLUS_COLOUR, SURPLUS_SHAPE
+from recommender.snapshot.view.looks import (
+    RELATION_NAMES,
+    SHAPES,
+    SOURCE_NAMES,
+    SURPLUS,
+    SURPLUS_COLOUR,
+    SURPLUS_SHAPE,
+)
 from recommender.snapshot.view.places import FORMS, find_places
 
 _BASE: Final = frozenset(p.name for p in (*NODE_BASE, *RELATION_BASE)) - {"valid_from", "valid_to"}
@@ -47,9 +54,14 @@ def contents(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, s
         "forms": {name: {"ems": form.ems, "lines": form.lines} for name, form in FORMS.items()},
         "kinds": {kind: _kind(kind) for kind in kinds},
         "relations": {fact["relation"]: RELATION_NAMES[fact["relation"]] for fact in facts},
+        "sources": {name: SOURCE_NAMES[name] for name in _sources([*nodes, *facts]) if name in SOURCE_NAMES},
         "nodes": nodes,
         "facts": facts,
     }
+
+
+def _sources(records: list[dict[str, Any]]) -> list[str]:
+    return sorted({record["source"] for record in records} - {None})
 
 
 def _kind(kind: str) -> dict[str, Any]:
@@ -91,13 +103,13 @@ def _fact(snapshot: Snapshot, fact: Fact, numbers: Mapping[NodeRef, int]) -> dic
 
 def _surplus_node(surplus: Surplus) -> dict[str, Any]:
     ko, en = RELATION_NAMES[surplus.relation.type]
-    name = Said(f"{ko} 외 {surplus.count:,}건", f"{surplus.count:,} more: {en}")
-    ends = surplus.relation.target if surplus.outgoing else surplus.relation.source
+    ends = node_type(surplus.relation.target if surplus.outgoing else surplus.relation.source)
+    name = Said(f"그 밖의 {ends.ko} {surplus.count:,}건 ({ko})", f"{surplus.count:,} more: {ends.en} ({en})")
     return {
         "kind": SURPLUS,
         "name": name,
         "caption": name,
-        "facts": [(Said("종류", "kind"), Said(node_type(ends).ko, node_type(ends).en))],
+        "facts": [],
         "page": None,
         "closed": False,
         "url": None,
@@ -109,7 +121,13 @@ def _surplus_node(surplus: Surplus) -> dict[str, Any]:
 def _surplus_fact(surplus: Surplus, number: int) -> dict[str, Any]:
     ends = (0, number) if surplus.outgoing else (number, 0)
     own = {"on": None, "facts": [], **_provenance({})}
-    return {"from": ends[0], "to": ends[1], "relation": surplus.relation.type, "mutual": False, **own}
+    return {
+        "from": ends[0],
+        "to": ends[1],
+        "relation": surplus.relation.type,
+        "mutual": surplus.relation.symmetric,
+        **own,
+    }
 
 
 def _provenance(row: Mapping[str, Any]) -> dict[str, Any]:

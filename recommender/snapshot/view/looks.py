@@ -79,3 +79,32 @@ RELATION_NAMES: Final[Mapping[str, Said]] = {
     "REGISTERED_WITH": Said("사업자등록", "registered with"),
 }
 """Short names of relationship types, in Korean and in English."""
+
+SOURCE_NAMES: Final[Mapping[str, Said]] = {
+    "regions": Said("행정구역", "administrative regions"),
+    "ksic11": Said("표준산업분류 11차", "KSIC 11"),
+    "ksic-9-10": Said("표준산업분류 9차·10차", "KSIC 9 and 10"),
+    "ksic-9-to-10": Said("표준산업분류 9차–10차 연계표", "KSIC 9 to 10"),
+    "tax-codes": Said("국세청 업종코드 연계표", "tax-office industry codes"),
+    "ipc": Said("국제특허분류", "International Patent Classification"),
+    "centers": Said("전국지식산업센터현황", "knowledge industry centres"),
+    "bizinfo": Said("기업마당", "Bizinfo"),
+    "kstartup": Said("K-Startup", "K-Startup"),
+    "smes24": Said("중소벤처24", "SMES24"),
+    "ntis-calls": Said("NTIS 사업공고", "NTIS calls"),
+    "ntis-projects": Said("NTIS 과제", "NTIS projects"),
+    "kipris": Said("KIPRIS 특허", "KIPRIS patents"),
+    "factories": Said("공장등록현황", "factory register"),
+    "stores": Said("상가(상권)정보", "shops"),
+    "ventures": Said("벤처기업명단", "venture-confirmed companies"),
+    "companies": Said("기업 목록", "list of companies"),
+    "annual-figures": Said("연도별 실적", "figures of a year"),
+    "experts": Said("전문가 목록", "list of experts"),
+    "spaces": Said("호실 매물", "list of spaces"),
+    "courses": Said("교육 과정", "courses"),
+    "needs": Said("기술수요·애로·민원", "needs"),
+    "nts-status": Said("국세청 사업자 상태", "state at the tax office"),
+    "synthetic": Said("가상 자료", "made-up data"),
+    "hand": Said("손으로 입력", "entered by hand"),
+}
+"""Short names of sources; one that is not here is called by its own name."""

@@ -14,6 +14,19 @@ def test_the_newest_are_drawn_and_the_rest_is_counted() -> None:
     assert [(surplus.relation.type, surplus.count) for surplus in found.surplus] == [("FILED", 48)]
 
 
+def test_what_is_the_same_from_both_ends_is_one_kind_whichever_way_it_is_stored() -> None:
+    """Joint filings of institutions: a dozen in all, and one number for the rest."""
+    graph = busy(0)
+    graph.node("Institution", "uni", name="한국대학교")
+    for number in range(20):
+        graph.node("Institution", f"i{number}", name=f"기관 {number}")
+        pair = [f"Institution:i{number}", "Institution:uni"]
+        graph.link(pair[number % 2], "CO_FILED_WITH", pair[1 - number % 2])
+    found = find_neighbourhood(graph.snapshot(), NodeRef("Institution", "uni"), hops=1, limit=80)
+    assert [(surplus.relation.type, surplus.count) for surplus in found.surplus] == [("CO_FILED_WITH", 8)]
+    assert len(found.nodes) == 13
+
+
 def test_hubs_are_shown_and_not_opened() -> None:
     graph = busy(0)
     for number in range(60):

@@ -2,7 +2,7 @@
 const SHOWN_EACH = small ? 5 : 12;
 
 function origin(record) {
-  const parts = [record.source, record.sourceId, record.loaded && `${say('loaded')} ${record.loaded}`];
+  const parts = [record.source && sourceName(record.source), record.sourceId, record.loaded && `${say('loaded')} ${record.loaded}`];
   return make('span', {class: 'origin'}, `${say('origin')}: ${parts.filter(Boolean).join(' · ') || '—'}`);
 }
 
@@ -28,7 +28,7 @@ function neighbours(at, facts) {
   return [...others].map(([other, between]) => make('li', {},
     make('button', {type: 'button', class: 'link', onclick: () => choose(other, true)}, inWords(data.nodes[other].name)),
     ' ', make('span', {class: 'when'}, between.map(factText).filter(Boolean).join(' · ')),
-    ' ', make('span', {class: 'origin'}, [...new Set(between.filter(fact => !fact.madeUp).map(fact => fact.source).filter(Boolean))].join(', ')),
+    ' ', make('span', {class: 'origin'}, [...new Set(between.filter(fact => !fact.madeUp).map(fact => fact.source).filter(Boolean).map(sourceName))].join(', ')),
     between.some(fact => fact.madeUp) ? ' ' : '', between.some(fact => fact.madeUp) ? madeUp({madeUp: true}) : ''));
 }
 

@@ -169,6 +169,16 @@ function listenToPage() {
     order.shown += STEP;
     showTable();
   });
+  // Paper has no button for more.
+  window.addEventListener('beforeprint', () => {
+    byId('filter').open = true;
+    order.shown = Infinity;
+    showTable();
+  });
+  window.addEventListener('afterprint', () => {
+    order.shown = STEP;
+    showTable();
+  });
   byId('csv').addEventListener('click', () => {
     const url = URL.createObjectURL(new Blob([csv()], {type: 'text/csv'}));
     make('a', {href: url, download: `${inWords(data.nodes[0].name).replace(/[\\/:*?"<>|]/g, ' ')}.csv`}).click();

@@ -9,7 +9,7 @@ const cell = {
   target: fact => inWords(data.nodes[fact.to].name),
   on: fact => fact.on || '',
   facts: fact => fact.facts.map(([name, value]) => `${inWords(name)} ${inWords(value)}`).join(', '),
-  origin: fact => fact.source || '',
+  origin: fact => fact.source ? sourceName(fact.source) : '',
   loaded: fact => fact.loaded || '',
   made: fact => fact.madeUp ? say('made') : '',
 };

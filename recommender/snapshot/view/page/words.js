@@ -25,6 +25,7 @@ const WORDS = {
   relations: ['관계', 'Relationships'],
   back: ['가운데로', 'Back to the centre'],
 };
+const sourceName = name => name in data.sources ? inWords(data.sources[name]) : name;
 const say = key => inWords(WORDS[key]);
 const sayCount = count => english() ? `${number(count)} relationships` : `관계 ${number(count)}건`;
 const sayMore = count => english() ? `${number(count)} more` : `${number(count)}건 더 보기`;

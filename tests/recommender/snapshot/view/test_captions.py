@@ -33,6 +33,13 @@ def test_what_bears_the_name_of_the_centre_is_called_by_the_rest() -> None:
     assert found[1][0] == "현대테라타워 DMC 사무형 소형 호실"
 
 
+def test_no_mark_stands_alone_where_the_centres_name_was() -> None:
+    graph = SmallGraph()
+    graph.node("Industry", "c", name="제조업")
+    graph.node("Industry", "i", name="섬유제품 제조업; 의복 제외")
+    assert names(graph, "Industry:c", "Industry:i")[1][1] == "섬유제품; 의복 제외"
+
+
 def test_a_name_that_only_begins_like_the_centres_stays_whole() -> None:
     graph = SmallGraph()
     graph.node("Company", "c", name="고양산업")

@@ -84,8 +84,15 @@ def test_each_relationship_has_its_day_source_and_details(tmp_path: Path) -> Non
 def test_what_is_not_drawn_stands_as_a_node_and_a_fact_with_its_number(tmp_path: Path) -> None:
     data = data_of(page_of(busy(), tmp_path))
     left = next(node for node in data["nodes"] if node["kind"] == "surplus")
-    assert left["name"] == ["출원 외 48건", "48 more: filed"]
+    assert left["name"] == ["그 밖의 기술 48건 (출원)", "48 more: technology (filed)"]
     assert any(data["nodes"][fact["to"]] == left for fact in data["facts"])
+
+
+def test_a_source_has_its_name_and_an_unknown_one_its_own(tmp_path: Path) -> None:
+    graph = goyang()
+    graph.node("Technology", "t", title="기술", source="kipris")
+    graph.link("Company:soft", "FILED", "Technology:t", source="elsewhere")
+    assert data_of(page_of(graph, tmp_path))["sources"] == {"kipris": ["KIPRIS 특허", "KIPRIS patents"]}
 
 
 def test_only_web_addresses_become_links(tmp_path: Path) -> None:

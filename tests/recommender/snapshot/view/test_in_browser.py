@@ -275,6 +275,25 @@ def test_the_table_is_downloaded_as_csv_without_formulas(tmp_path: Path, look_at
     assert (filed["끝"], filed["일자"], filed["출처"]) == ('\'=HYPERLINK("x"), 기술', "2024-01-02", "test")
 
 
+def test_paper_has_the_whole_picture_the_legend_and_all_facts(tmp_path: Path, look_at: OpenPage) -> None:
+    """A printer is narrower than a screen, and nothing can be pressed on paper."""
+    page = look_at(write_view(large(160).snapshot(), NodeRef("Institution", "uni"), tmp_path / "view.html", limit=500))
+    facts = page.evaluate("JSON.parse(document.getElementById('data').textContent).facts.length")
+    assert page.locator("#rows tr").count() < facts
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#rows tr").count() == facts
+    assert page.locator("#kinds svg").first.is_visible()
+    assert page.locator("button:not(.link):not(thead button)").evaluate_all("all => all.every(e => !e.offsetParent)")
+    narrow = """() => {
+      document.querySelector('.picture').style.width = '500px';
+      return [...document.querySelectorAll('#graph canvas')].map(e => [e.clientWidth, getComputedStyle(e).objectFit]);
+    }"""
+    assert all(width <= 500 and fit == "contain" for width, fit in page.evaluate(narrow))
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#rows tr").count() < facts
+
+
 def test_a_name_that_looks_like_html_is_only_text(tmp_path: Path, look_at: OpenPage) -> None:
     page = look_at(write_view(evil().snapshot(), SOFT, tmp_path / "view.html"))
     page.on("dialog", lambda dialog: pytest.fail(f"a name ran: {dialog.message}"))

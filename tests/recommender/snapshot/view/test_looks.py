@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from recommender.snapshot.view.looks import RELATION_NAMES, SHAPES, SURPLUS_SHAPE
+from loaders.registry import SOURCES
+from recommender.snapshot.view.looks import RELATION_NAMES, SHAPES, SOURCE_NAMES, SURPLUS_SHAPE
 
 
 def test_every_label_has_a_form_that_no_other_has() -> None:
@@ -15,3 +16,8 @@ def test_every_label_has_a_form_that_no_other_has() -> None:
 def test_every_relationship_has_a_short_name_in_both_languages() -> None:
     assert set(RELATION_NAMES) == {relation.type for relation in RELATION_TYPES if not relation.identity}
     assert all(ko and en and ko != en for ko, en in RELATION_NAMES.values())
+
+
+def test_every_source_that_can_be_loaded_has_a_name_in_both_languages() -> None:
+    assert set(SOURCES) | {"synthetic", "hand", "ipc"} == set(SOURCE_NAMES)
+    assert all(ko and en for ko, en in SOURCE_NAMES.values())

@@ -1,0 +1,127 @@
+"""The gaps in phrases: what is suggested for each, and the Cypher that takes what was typed for a node.
+
+Each clause names the index by which it enters: in a small city the planner would rather read a label from end to end,
+and then do so still when the city has grown.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bloom.saved_cypher import Parameter
+from graph_schema.catalog import NODE_TYPES, TASK_NAMES
+from graph_schema.cypher import SEARCH_INDEX
+
+TODAY: Final = "date({timezone: 'Asia/Seoul'})"
+_TASK_CODES: Final = "{" + ", ".join(f"`{ko}`: '{code}'" for code, ko in TASK_NAMES.items()) + "}"
+TASK: Final = f"coalesce({_TASK_CODES}[$task], $task)"
+_CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
+
+
+def all_named(alias: str, label: str, parameter: str) -> str:
+    """Match all nodes whose caption holds what was typed, blanks aside, with 대 for 대학교 too."""
+    value = f"{alias}.{_CAPTIONS[label]}"
+    return (
+        f"MATCH ({alias}:{label}) USING INDEX {alias}:{label}({_CAPTIONS[label]}) "
+        f"WHERE {value} >= '' AND {_plain(value)} CONTAINS {_plain(f'${parameter}')} "
+    )
+
+
+def one_named(alias: str, label: str, parameter: str, *, keeping: str = "") -> str:
+    """Match the one node that what was typed means: the one of that very name, else the one of the shortest."""
+    value = f"{alias}.{_CAPTIONS[label]}"
+    return (
+        f"{all_named(alias, label, parameter)}WITH {keeping and f'{keeping}, '}{alias} "
+        f"ORDER BY {value} = ${parameter} DESC, size({value}), {alias}.id LIMIT 1 "
+    )
+
+
+def entered(alias: str, label: str, property_: str) -> str:
+    """Match nodes by the index of a property; a condition on it follows."""
+    return f"MATCH ({alias}:{label}) USING INDEX {alias}:{label}({property_}) WHERE "
+
+
+def dealt(alias: str, type_: str, property_: str, ends: tuple[str, str]) -> str:
+    """Match relationships between such ``ends`` by the index of a property; a condition on it follows."""
+    return f"MATCH ({ends[0]})-[{alias}:{type_}]->({ends[1]}) USING INDEX {alias}:{type_}({property_}) WHERE "
+
+
+def searched(alias: str, label: str, limit: int, *, keeping: str = "") -> str:
+    """Match up to ``limit`` nodes in whose text ``$words`` stand, the best first."""
+    words = "'\"' + replace($words, '\"', ' ') + '\"'"
+    return (
+        f"CALL db.index.fulltext.queryNodes('{SEARCH_INDEX}', {words}, {{limit: 5000}}) YIELD node AS {alias}, score "
+        f"WHERE {alias}:{label} WITH {keeping and f'{keeping}, '}{alias}, score ORDER BY score DESC LIMIT {limit} "
+    )
+
+
+def _plain(value: str) -> str:
+    return f"replace(replace(toLower({value}), ' ', ''), '대학교', '대')"
+
+
+def named(name: str, label: str) -> Parameter:
+    """Suggest the captions of a label."""
+    return Parameter(name, label=label, property_=_CAPTIONS[label])
+
+
+def of(label: str, dealing: str) -> Parameter:
+    """Suggest the captions of nodes ``n`` that have such a relationship."""
+    value = f"n.{_CAPTIONS[label]}"
+    return Parameter(
+        label.lower(),
+        cypher=f"{entered('n', label, _CAPTIONS[label])}{value} >= '' AND EXISTS {{ {dealing} }} "
+        f"RETURN {value} LIMIT 100",
+    )
+
+
+def words_of(label: str, property_: str) -> Parameter:
+    """Suggest the words with which a property of a label's nodes begins."""
+    caption, value = _CAPTIONS[label], f"n.{property_}"
+    return Parameter(
+        "words",
+        cypher=f"{entered('n', label, caption)}n.{caption} >= '' AND {value} >= '' WITH n LIMIT 500 "
+        f"RETURN DISTINCT split({value}, ' ')[0] LIMIT 100",
+    )
+
+
+def number(name: str, *suggested: int) -> Parameter:
+    """Suggest such numbers."""
+    return Parameter(name, "Integer", cypher=f"UNWIND {list(suggested)} AS number RETURN number")
+
+
+def _first_days(months: int) -> Parameter:
+    return Parameter(
+        "since",
+        "Date",
+        cypher=f"UNWIND range(0, {months}) AS n RETURN date.truncate('month', {TODAY}) - duration({{months: n}})",
+    )
+
+
+COMPANY: Final = named("company", "Company")
+INSTITUTION: Final = named("institution", "Institution")
+PROGRAM: Final = named("program", "Program")
+TECHNOLOGY: Final = named("technology", "Technology")
+CENTER: Final = named("center", "Center")
+EXPERT: Final = named("expert", "Expert")
+INDUSTRY: Final = named("industry", "Industry")
+TOPIC: Final = named("topic", "Topic")
+NEED: Final = named("need", "Need")
+SINCE: Final = _first_days(24)
+FOUNDED: Final = _first_days(84)
+DISTRICT: Final = Parameter(
+    "district",
+    cypher=f"{entered('n', 'Region', 'name')}n.name >= '' AND EXISTS {{ (n)<-[:LOCATED_IN]-(:Company) }} "
+    "RETURN n.name ORDER BY n.name",
+)
+CERTIFICATE: Final = Parameter(
+    "certificate",
+    cypher=f"{entered('n', 'Company', 'name')}n.name >= '' WITH n LIMIT 5000 UNWIND n.certificates AS certificate "
+    "RETURN DISTINCT certificate ORDER BY certificate",
+)
+LAST_DAY: Final = Parameter(
+    "day",
+    "Date",
+    cypher=f"{entered('p', 'Program', 'apply_until')}p.apply_until >= date('2000-01-01') "
+    "RETURN DISTINCT p.apply_until ORDER BY p.apply_until DESC LIMIT 50",
+)
+TASKS: Final = Parameter("task", cypher=f"UNWIND {list(TASK_NAMES.values())} AS name RETURN name")

@@ -29,7 +29,7 @@ class _Table:
 
 
 @dataclass
-class Batch:
+class WriteBatch:
     """Rows that are written together: register entries, then mentions, then relationships."""
 
     statements: Statements

@@ -14,7 +14,7 @@ from loaders.records import Record, identity_hash, text_hash
 _ROW = np.dtype([("identity", np.int64), ("content", np.int64), ("row", np.int32)])
 
 
-class Said(NamedTuple):
+class RowHashes(NamedTuple):
     """A row by its number, and hashes of its subject and of what it says."""
 
     identity: int
@@ -22,7 +22,7 @@ class Said(NamedTuple):
     row: int
 
     @classmethod
-    def of(cls, row: int, subject: Record, written: str = "") -> Said:
+    def of(cls, row: int, subject: Record, written: str = "") -> RowHashes:
         """Take the hashes of a row by its subject and all that it says, written out."""
         return cls(identity_hash(subject), text_hash(written), row)
 
@@ -43,10 +43,10 @@ class SeenRows:
     """
 
     runs: list[npt.NDArray[np.void]] = field(default_factory=list)
-    recent: dict[int, Said] = field(default_factory=dict)
+    recent: dict[int, RowHashes] = field(default_factory=dict)
     run_rows: int = 10_000
 
-    def note(self, rows: Sequence[Said]) -> list[Earlier | None]:
+    def note(self, rows: Sequence[RowHashes]) -> list[Earlier | None]:
         """Remember each row and tell None, or tell the earlier row with the same subject."""
         if len(self.recent) >= self.run_rows:
             self._spill()
@@ -57,14 +57,14 @@ class SeenRows:
             found.append(None if earlier is said else Earlier(earlier.row, same=earlier.content == said.content))
         return found
 
-    def _known(self, rows: Sequence[Said]) -> dict[int, Said]:
+    def _known(self, rows: Sequence[RowHashes]) -> dict[int, RowHashes]:
         """Find those among ``rows`` whose subject stands in a run, by position."""
         known = {}
         identities = np.array([said.identity for said in rows], np.int64)
         for run in self.runs:
             at = np.minimum(np.searchsorted(run["identity"], identities), len(run) - 1)
             for position in np.flatnonzero(run["identity"][at] == identities):
-                known[int(position)] = Said(*map(int, run[at[position]]))
+                known[int(position)] = RowHashes(*map(int, run[at[position]]))
         return known
 
     def _spill(self) -> None:

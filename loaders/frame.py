@@ -20,10 +20,10 @@ from graph_schema.errors import Fault, SourceError, ValidationError
 from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
-from loaders.batch import Batch
-from loaders.duplicates import Said, SeenRows
+from loaders.batch import WriteBatch
+from loaders.duplicates import RowHashes, SeenRows
 from loaders.fields import Fields
-from loaders.memory import Known, Memory
+from loaders.memory import Memory, RememberedRow
 from loaders.quarantine import Quarantine
 from loaders.records import Record, RowRecords
 from loaders.report import LoadReport, UnreadFilesError
@@ -103,7 +103,7 @@ class _Read(NamedTuple):
     digest: bytes
     records: RowRecords | None
     faults: Sequence[Fault]
-    said: Said | None
+    said: RowHashes | None
 
 
 @dataclass
@@ -119,20 +119,20 @@ class _Run:
     loaded: int = 0
     unchanged: int = 0
     unknown: dict[str, None] = field(default_factory=dict)
-    _waiting: list[tuple[Row, Known]] = field(default_factory=list)
+    _waiting: list[tuple[Row, RememberedRow]] = field(default_factory=list)
 
     def try_file(self, path: Path) -> str:
         """Load a file and return what kept it from being read to its end; what stood before that is loaded."""
         self.statements.begin_file()
         self.memory.begin_file()
-        batch, unread = Batch(self.statements), ""
+        batch, unread = WriteBatch(self.statements), ""
         try:
             for row, known in self._valid_rows(path):
                 batch.add(known.records, sum(map(len, row.values.values())))
                 self._waiting.append((row, known))
                 if batch.full:
                     self._write(batch, path)
-                    batch = Batch(self.statements)
+                    batch = WriteBatch(self.statements)
         except SourceError as error:
             unread = str(error)
         self._write(batch, path)
@@ -140,7 +140,7 @@ class _Run:
             self.statements.name_known(self.memory.names())
         return unread
 
-    def _valid_rows(self, path: Path) -> Iterator[tuple[Row, Known]]:
+    def _valid_rows(self, path: Path) -> Iterator[tuple[Row, RememberedRow]]:
         """Yield the rows that are to be written; the others are counted, and wait where they have faults."""
         seen, entered, columns = SeenRows(), SeenRows(), frozenset(self.source.columns)
         for rows in _portions(self.source.read(path)):
@@ -165,7 +165,7 @@ class _Run:
                     alone = self.memory.recognisable(records)
                     if not alone:
                         records.records[1:] = [_once(row, record, entered) for record in records.records[1:]]
-                    yield row, Known(cells if alone else b"", said, records)
+                    yield row, RememberedRow(cells if alone else b"", said, records)
 
     def _understood(self, rows: Sequence[Row]) -> list[_Read]:
         """Read what the rows say, without the records of those that the graph is known to hold."""
@@ -185,11 +185,11 @@ class _Run:
                 continue
             records, faults = fresh[at]
             self.statements.name(records)
-            said = None if faults else Said.of(row.number, records.records[0], written[at])
+            said = None if faults else RowHashes.of(row.number, records.records[0], written[at])
             read.append(_Read(row, digest, records, faults, said))
         return read
 
-    def _write(self, batch: Batch, path: Path) -> None:
+    def _write(self, batch: WriteBatch, path: Path) -> None:
         outcomes = batch.write()
         for (row, _), outcome in zip(self._waiting, outcomes.tolist(), strict=True):
             if outcome == Outcome.DANGLING:
@@ -246,7 +246,7 @@ def _once(row: Row, record: Record, entered: SeenRows) -> Record:
     """Make a mention of a node that an earlier row of the file entered beside its subject: the first one is heard."""
     if record.stub or not isinstance(record.element, NodeType):
         return record
-    if entered.note([Said.of(row.number, record)]) == [None]:
+    if entered.note([RowHashes.of(row.number, record)]) == [None]:
         return record
     return record._replace(stub=True)
 

@@ -33,7 +33,7 @@ _DIVISION_DIGITS = 2
 _UNREAD: Final = "unknown"
 
 
-class Code(NamedTuple):
+class IndustryCode(NamedTuple):
     """A code of one revision; a class that both revisions have under one code and name is one of revision 11."""
 
     revision: int
@@ -48,7 +48,7 @@ class Code(NamedTuple):
 class Codes(NamedTuple):
     """The codes of a text in order, each once, and what is wrong with the parts that cannot be read."""
 
-    found: list[Code]
+    found: list[IndustryCode]
     reasons: list[str]
 
 
@@ -70,7 +70,7 @@ def read_codes(text: str, revision: int | None = None) -> Codes:
     A code may bring its own revision (``ksic10:56191``). Where nothing tells, a code that both revisions know under
     different meanings is not read.
     """
-    found: dict[Code, None] = {}
+    found: dict[IndustryCode, None] = {}
     reasons: list[str] = []
     for part in _SEPARATORS.split(text):
         codes, unread = _read_part(part.strip(), revision)
@@ -79,16 +79,16 @@ def read_codes(text: str, revision: int | None = None) -> Codes:
     return Codes(list(found), reasons)
 
 
-def continuation(code: Code) -> Code | None:
+def continuation(code: IndustryCode) -> IndustryCode | None:
     """Return the code of revision 11 that stands for ``code``; None where nothing tells which one does."""
     if code.revision == _NEW:
         return code
     level, name, _ = table(_OLD)[code.code]
     found = _by_name(_NEW).get((level, _plain(name)), ())
-    return Code(_NEW, found[0]) if len(found) == 1 else None
+    return IndustryCode(_NEW, found[0]) if len(found) == 1 else None
 
 
-def mention(records: RowRecords, code: Code) -> list[NodeRef]:
+def mention(records: RowRecords, code: IndustryCode) -> list[NodeRef]:
     """Add a code as it is written, and the one that continues it in revision 11; return both nodes, or the one."""
     said, mentioned = _mentioned(code)
     records.records.extend(said)
@@ -96,7 +96,7 @@ def mention(records: RowRecords, code: Code) -> list[NodeRef]:
 
 
 @cache
-def _mentioned(code: Code) -> tuple[tuple[Record, ...], tuple[NodeRef, ...]]:
+def _mentioned(code: IndustryCode) -> tuple[tuple[Record, ...], tuple[NodeRef, ...]]:
     own = RowRecords(_CONTINUES, code.code)
     mentioned = [_mention(own, code)]
     later = continuation(code)
@@ -106,15 +106,15 @@ def _mentioned(code: Code) -> tuple[tuple[Record, ...], tuple[NodeRef, ...]]:
     return shared(own), tuple(mentioned)
 
 
-def named(name: str) -> Code | None:
+def named(name: str) -> IndustryCode | None:
     """Return the class that has this name, in revision 11 or else in 10; None where none or several have it."""
     return next((code for revision in REVISIONS if (code := _named(name, revision))), None)
 
 
 @lru_cache(maxsize=4096)
-def _read_part(part: str, revision: int | None) -> tuple[dict[Code, None], tuple[str, ...]]:
+def _read_part(part: str, revision: int | None) -> tuple[dict[IndustryCode, None], tuple[str, ...]]:
     """Return the codes of one part of a list, which may be a list of its own, and what is wrong with it."""
-    found: dict[Code, None] = {}
+    found: dict[IndustryCode, None] = {}
     reasons: list[str] = []
     for finer in _finer_parts(part):
         codes = _read(finer, revision)
@@ -126,7 +126,7 @@ def _read_part(part: str, revision: int | None) -> tuple[dict[Code, None], tuple
 
 
 @lru_cache(maxsize=4096)
-def _read(part: str, revision: int | None) -> list[Code] | str:
+def _read(part: str, revision: int | None) -> list[IndustryCode] | str:
     """Return the codes of a part that is not cut further, or what is wrong with it."""
     compact = re.sub(r"\s", "", unfold(part)).upper()
     match = _CODE.fullmatch(compact)
@@ -136,13 +136,13 @@ def _read(part: str, revision: int | None) -> list[Code] | str:
     match = _RANGE.fullmatch(compact)
     if match:
         divisions = [d for d in industries.divisions() if match["first"] <= d <= match["last"]]
-        return [Code(_NEW, division) for division in divisions] or f"{_UNREAD}: {part}"
+        return [IndustryCode(_NEW, division) for division in divisions] or f"{_UNREAD}: {part}"
     wanted = REVISIONS if revision is None else (revision,)
     named = next((code for each in wanted if (code := _named(part, each))), None)
     return [named] if named else f"{_UNREAD}: {part}"
 
 
-def _one(code: str, section: str | None, revision: int | None) -> list[Code]:
+def _one(code: str, section: str | None, revision: int | None) -> list[IndustryCode]:
     """Return the code in its revision, or nothing where it is none or nothing tells which."""
     possible = [
         each
@@ -151,7 +151,7 @@ def _one(code: str, section: str | None, revision: int | None) -> list[Code]:
     ]
     if not possible or (len(possible) > 1 and not _same(code)):
         return []
-    return [Code(_NEW if _same(code) else possible[0], code)]
+    return [IndustryCode(_NEW if _same(code) else possible[0], code)]
 
 
 def _why(part: str, digits: str | None, revision: int | None) -> str:
@@ -163,10 +163,10 @@ def _why(part: str, digits: str | None, revision: int | None) -> str:
     return f"{_UNREAD}: {part}"
 
 
-def _named(name: str, revision: int) -> Code | None:
+def _named(name: str, revision: int) -> IndustryCode | None:
     levels = [_by_name(revision).get((level, _plain(name)), ()) for level in (5, 4, 3, 2, 1)]
     found = next((codes for codes in levels if codes), ())
-    return Code(revision, found[0]) if len(found) == 1 else None
+    return IndustryCode(revision, found[0]) if len(found) == 1 else None
 
 
 def _finer_parts(part: str) -> list[str]:
@@ -210,7 +210,7 @@ def _old_table() -> dict[str, tuple[int, str, str]]:
         return {row["code"]: (int(row["level"]), row["name"], row["parent"]) for row in csv.DictReader(file)}
 
 
-def _mention(records: RowRecords, code: Code) -> NodeRef:
+def _mention(records: RowRecords, code: IndustryCode) -> NodeRef:
     if code.revision == _NEW:
         return industries.mention(records, code.code)
     level, name, _ = table(code.revision)[code.code]

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph_schema.model import NodeType
-from loaders.duplicates import Said
+from loaders.duplicates import RowHashes
 from loaders.records import RowRecords
 from loaders.source import Row
 from stores.base import REMEMBERED, GraphStore, Outcome, Outcomes, RemembersRows
@@ -24,11 +24,11 @@ _READING: Final = ("graph_schema/*.py", "stores/*.py", "loaders/**/*.py", "loade
 _SEPARATOR: Final = "\x1f"
 
 
-class Known(NamedTuple):
+class RememberedRow(NamedTuple):
     """A row to be written, with the hash of its cells and hashes of what it says."""
 
     digest: bytes
-    said: Said
+    said: RowHashes
     records: RowRecords
 
 
@@ -67,7 +67,7 @@ class Memory:
         """Hash the cells of each row; empty for a row of a wrong shape."""
         return [self._digest(row) for row in rows]
 
-    def known(self, digests: Sequence[bytes], rows: Sequence[Row]) -> dict[int, Said]:
+    def known(self, digests: Sequence[bytes], rows: Sequence[Row]) -> dict[int, RowHashes]:
         """Return hashes of what the rows said that are remembered, by position among ``rows``."""
         asked = [position for position, digest in enumerate(digests) if digest]
         if not len(self._high) or not asked:
@@ -79,11 +79,11 @@ class Memory:
         self._found.append(at[hits])
         columns = (self._table.column(name).to_numpy()[at[hits]].tolist() for name in ("identity", "content"))
         return {
-            asked[hit]: Said(identity, content, rows[asked[hit]].number)
+            asked[hit]: RowHashes(identity, content, rows[asked[hit]].number)
             for hit, identity, content in zip(hits.tolist(), *columns, strict=True)
         }
 
-    def keep(self, rows: Sequence[Known], outcomes: Outcomes) -> None:
+    def keep(self, rows: Sequence[RememberedRow], outcomes: Outcomes) -> None:
         """Remember the rows that are in the graph now."""
         if not isinstance(self.store, RemembersRows):
             return

@@ -7,9 +7,9 @@ from datetime import date
 
 from graph_schema.model import NodeRef
 from loaders import industries, regions
-from loaders.eligibility.reading import Reading
+from loaders.eligibility.reading import NoticeReading
 from loaders.eligibility.tags import NO_AGENCY, topic_ref
-from loaders.eligibility.window import Window
+from loaders.eligibility.window import ApplicationWindow
 from loaders.names import institution_kind, institution_ref, tidy
 from loaders.records import RowRecords
 
@@ -23,11 +23,11 @@ class Notice:
     kind: str | None = None
     summary: str | None = None
     announced_on: date | None = None
-    window: Window = field(default_factory=lambda: Window("unknown"))
+    window: ApplicationWindow = field(default_factory=lambda: ApplicationWindow("unknown"))
     region_text: str | None = None
     industry_text: str | None = None
     target_text: str | None = None
-    asked: Reading = field(default_factory=Reading)
+    asked: NoticeReading = field(default_factory=NoticeReading)
     budget_krw: float | None = None
     url: str | None = None
     authority: str | None = None

@@ -163,7 +163,7 @@ def region_list(fields: Fields, name: str) -> list[str]:
     return _each(fields, name, regions.find, "write codes or names, separated by semicolons")
 
 
-def industry_codes(fields: Fields, name: str, revision: int | None = None) -> list[ksic.Code]:
+def industry_codes(fields: Fields, name: str, revision: int | None = None) -> list[ksic.IndustryCode]:
     """Return codes of KSIC as they are written, of ``revision`` where they do not bring their own."""
     found, reasons = ksic.read_codes(fields.text(name) or "", revision)
     if reasons:

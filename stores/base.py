@@ -53,7 +53,7 @@ class Relationship:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class GraphPath:
     """A walk through the graph: ``nodes[i]`` and ``nodes[i + 1]`` are the ends of ``relationships[i]``."""
 
     nodes: tuple[NodeRef, ...]
@@ -158,7 +158,7 @@ class GraphStore(Protocol):
         """Relationships that touch ``ref``, either direction, of ``types`` (all where empty)."""
         ...
 
-    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[Path]:
+    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[GraphPath]:
         """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
         ...
 

@@ -45,8 +45,8 @@ from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from stores import bolt_check, bolt_queries
-from stores.base import BATCH_ROWS, CheckReport, Counts, Hit, Outcome, Outcomes, Path, Relationship
-from stores.batches import Batch
+from stores.base import BATCH_ROWS, CheckReport, Counts, GraphPath, Hit, Outcome, Outcomes, Relationship
+from stores.batches import UpsertBatch
 from stores.bolt_address import check_address, refused, unreached
 from stores.bolt_columns import record_batch
 from stores.bolt_values import path, present, relationship
@@ -228,12 +228,12 @@ class Neo4jStore(MigratedStore):
         )
         return [found for record in records if (found := relationship(record[0])) is not None]
 
-    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[Path]:
+    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[GraphPath]:
         """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
         self._require_schema()
         if max_hops > _MAX_HOPS:
             raise StoreError(f"paths of up to {max_hops} relationships cannot be searched; the most are {_MAX_HOPS}")
-        found: list[Path] = []
+        found: list[GraphPath] = []
         for hops in range(1, max_hops + 1):
             query = bolt_queries.paths(node_type(source.label), node_type(target.label), hops)
             parameters = {"source": source.id, "target": target.id, "limit": limit - len(found)}
@@ -324,12 +324,12 @@ class Neo4jStore(MigratedStore):
         """Close the connections; may be called twice."""
         self._driver.close()
 
-    def _batch(self, element: ElementType, rows: pa.Table) -> Batch:
+    def _batch(self, element: ElementType, rows: pa.Table) -> UpsertBatch:
         self._require_schema()
-        return Batch.of(element, rows)
+        return UpsertBatch.of(element, rows)
 
     def _upsert(
-        self, batch: Batch, known: str, merge: Callable[[Sequence[str]], str]
+        self, batch: UpsertBatch, known: str, merge: Callable[[Sequence[str]], str]
     ) -> tuple[list[int], list[tuple[Any, ...]]]:
         """Write in one transaction what differs; return the positions left out, and what the merges returned.
 
@@ -484,7 +484,7 @@ class Neo4jStore(MigratedStore):
         return StoreError(f"the connection to Neo4j at {self.uri} failed: {error}")
 
 
-def _known(transaction: neo4j.Transaction, query: str, batch: Batch, rows: npt.NDArray[np.int64]) -> list[int]:
+def _known(transaction: neo4j.Transaction, query: str, batch: UpsertBatch, rows: npt.NDArray[np.int64]) -> list[int]:
     """Positions of those of ``rows`` that are stored as they are."""
     [found] = list(transaction.run(_text(query), {"rows": batch.keys(rows)}))
     return list(found[0])

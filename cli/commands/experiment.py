@@ -143,7 +143,7 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Compare models on a folder: settings chosen on valid, tested once with each seed. Run again to go on."""
-    from recommender.bench.catalogue import AUTO, Wanted
+    from recommender.bench.catalogue import AUTO, ModelChoice
     from recommender.lab.experiment import Request
 
     del config  # what it says stands in the other parameters
@@ -154,7 +154,7 @@ def run(
     request = Request(
         folder=source,
         out=out,
-        wanted=Wanted(tuple(model or [AUTO]), only=only),
+        wanted=ModelChoice(tuple(model or [AUTO]), only=only),
         seeds=seeds,
         budget_minutes=budget,
         device=device,
@@ -350,14 +350,14 @@ def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> 
 
 def _one_row(places: tuple[Path, Path], model: str, budget: float, device: str, encoder: str | None) -> Request:
     """Ask for one row alone, with one seed."""
-    from recommender.bench.catalogue import Wanted
+    from recommender.bench.catalogue import ModelChoice
     from recommender.lab.experiment import Request
 
     settings = read_settings()
     return Request(
         folder=places[0],
         out=places[1],
-        wanted=Wanted((model,), only=True),
+        wanted=ModelChoice((model,), only=True),
         seeds=1,
         budget_minutes=budget,
         device=device,

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from loaders.eligibility.amounts import read_amount, read_own_share
 from loaders.eligibility.areas import Areas
 from loaders.eligibility.findings import Finding
-from loaders.eligibility.ksic_ranges import Industries
+from loaders.eligibility.ksic_ranges import AdmittedIndustries
 from loaders.eligibility.limits import Limits, read_limits
 from loaders.eligibility.passages import Passage, Passages
 from loaders.eligibility.places import read_areas
@@ -46,18 +46,18 @@ class Columns:
 
     areas: Sequence[str] = ()
     targets: Sequence[str] = ()
-    industries: Industries = field(default_factory=Industries)
+    industries: AdmittedIndustries = field(default_factory=AdmittedIndustries)
     age: Limits = field(default_factory=Limits)
     admits_pre_founders: bool | None = None
     authority: str | None = None
 
 
 @dataclass(frozen=True)
-class Reading:
+class NoticeReading:
     """What a notice asks for. ``unread`` is None where there was no text to read."""
 
     areas: Areas = field(default_factory=Areas)
-    industries: Industries = field(default_factory=Industries)
+    industries: AdmittedIndustries = field(default_factory=AdmittedIndustries)
     targets: tuple[str, ...] | None = None
     age: Limits = field(default_factory=Limits)
     staff: Limits = field(default_factory=Limits)
@@ -72,14 +72,14 @@ class Reading:
     unread: tuple[str, ...] | None = None
 
 
-def read_notice(passages: Passages, columns: Columns) -> Reading:
+def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
     """Read the plain texts of a notice, to whose characters the spans point, beside its columns."""
     areas, region = read_areas(columns.areas, passages, columns.authority)
     trades, industry = read_trades(passages.target, columns.industries, passages.title)
     listed = parse_targets(columns.targets)
     if passages.empty:
         found = list(_of("region", region))
-        return Reading(
+        return NoticeReading(
             areas,
             trades,
             listed,
@@ -108,7 +108,7 @@ def read_notice(passages: Passages, columns: Columns) -> Reading:
         *_of("support", amount, share),
         *_of("notice", _details(passages.target)),
     ]
-    return Reading(
+    return NoticeReading(
         areas,
         trades,
         targets,

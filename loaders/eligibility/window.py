@@ -30,7 +30,7 @@ _ALWAYS = re.compile(r"상시|수시\s*(?:접수|모집|신청|지원)|연중\s*
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class ApplicationWindow:
     """An application window; both days belong to it. ``kind`` is one of the catalog's ``WINDOW_KINDS``."""
 
     kind: str
@@ -39,7 +39,7 @@ class Window:
     text: str | None = None
 
 
-def parse_window(text: str | None) -> Window:
+def parse_window(text: str | None) -> ApplicationWindow:
     """Read an application window as registers write it; ``text`` is kept where it says more than two dates.
 
     Words for the kind win over dates, since ``2026-01-05 ~ 예산 소진시까지`` may close any day; the dates are kept
@@ -47,20 +47,20 @@ def parse_window(text: str | None) -> Window:
     """
     written = " ".join((text or "").split())
     if not written:
-        return Window("unknown")
+        return ApplicationWindow("unknown")
     start, end = _days(written)
     kind = _kind(written)
     if kind:
-        return Window(kind, start, end, written)
+        return ApplicationWindow(kind, start, end, written)
     fixed = end is not None and (_RANGE.fullmatch(written) or _SINGLE.fullmatch(written))
-    return Window("fixed", start, end, written) if fixed else Window("unknown", text=written)
+    return ApplicationWindow("fixed", start, end, written) if fixed else ApplicationWindow("unknown", text=written)
 
 
-def window_of(start: date | None, end: date | None) -> Window:
+def window_of(start: date | None, end: date | None) -> ApplicationWindow:
     """Return the window of two dates that a register holds apart."""
     if end is None or (start and start > end):
-        return Window("unknown", start=start if end is None else None)
-    return Window("fixed", start, end)
+        return ApplicationWindow("unknown", start=start if end is None else None)
+    return ApplicationWindow("fixed", start, end)
 
 
 def _kind(written: str) -> str | None:

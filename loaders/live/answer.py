@@ -33,7 +33,7 @@ _FEW: Final = 5
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerPage:
     """The rows of one page, and how many rows the API counts in all (None where it does not tell)."""
 
     rows: list[Row]
@@ -45,7 +45,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     return saved_rows(path, Shape(()))
 
 
-def examine(path: Path, endpoint: Endpoint, read: Read) -> Answer:
+def examine(path: Path, endpoint: Endpoint, read: Read) -> AnswerPage:
     """Read an answer that is kept at ``path``.
 
     Raises ``RefusedError`` where it is an error, or no answer of the API, and ``UnavailableError`` where it is cut off
@@ -68,7 +68,7 @@ def examine(path: Path, endpoint: Endpoint, read: Read) -> Answer:
         # An error in a shape of its own is told by its words, else by what the loader misses.
         told = " ".join(said.values()) if len(said) <= _FEW else ""
         raise refusal(endpoint.title, reason_of(endpoint.codes, "", told), told[:_MOST_TOLD] or str(error)) from None
-    return Answer(rows, _total(said))
+    return AnswerPage(rows, _total(said))
 
 
 def _refuse(endpoint: Endpoint, said: Mapping[str, str]) -> None:

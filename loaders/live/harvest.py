@@ -13,7 +13,7 @@ from typing import Final
 from graph_schema.errors import SourceError
 from graph_schema.progress import Progress, silent
 from loaders.fields import KOREA, Fields, parse_date
-from loaders.live.answer import Answer, Read, examine
+from loaders.live.answer import AnswerPage, Read, examine
 from loaders.live.client import OK, Client
 from loaders.live.endpoints import Batches, Endpoint, Numbered, Periods
 from loaders.live.pages import PageFolder
@@ -27,7 +27,7 @@ _DATE_LENGTH: Final = len("2026-03-02")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class HarvestRequest:
     """What a run asks a service for.
 
     ``store``: where it is loaded into. ``since``: only what is new since that day. ``queries``: the parts, in place of
@@ -76,7 +76,7 @@ class _Harvesting:
     client: Client
     folder: PageFolder
     read: Read
-    wanted: Wanted
+    wanted: HarvestRequest
     progress: Progress
     follows: bool
     made: Harvest = field(default_factory=Harvest)
@@ -88,7 +88,7 @@ class _Harvesting:
             answer = self._page(f"{number:04}", track.parameters, track.body)
             self._tell_full(answer)
             return
-        seen, before = 0, Answer([], None)
+        seen, before = 0, AnswerPage([], None)
         for page in range(1, _MOST_PAGES + 1):
             own = {paging.page: str(seen + 1 if paging.by_row else page), paging.size: str(paging.rows)}
             answer = self._page(f"{number:04}-{page:05}", {**track.parameters, **own}, None)
@@ -102,14 +102,14 @@ class _Harvesting:
             if self._is_last(answer, seen, paging.rows):
                 return
 
-    def _page(self, name: str, parameters: Mapping[str, str], body: object | None) -> Answer:
+    def _page(self, name: str, parameters: Mapping[str, str], body: object | None) -> AnswerPage:
         """Return a page, kept already or fetched now."""
         file = f"{name}.{self.endpoint.suffix}"
 
-        def look(path: Path) -> Answer:
+        def look(path: Path) -> AnswerPage:
             return examine(path, self.endpoint, self.read)
 
-        def take(said: bytes, status: int) -> Answer:
+        def take(said: bytes, status: int) -> AnswerPage:
             found = self.folder.keep(file, said, look)
             if status != OK:
                 self.folder.path(file).unlink()
@@ -126,17 +126,17 @@ class _Harvesting:
         self._tell_ignored_filter(answer)
         return answer
 
-    def _drop_last(self, answer: Answer) -> None:
+    def _drop_last(self, answer: AnswerPage) -> None:
         self.made.pages.pop().unlink()
         self.made.rows -= len(answer.rows)
 
-    def _is_last(self, answer: Answer, seen: int, rows: int) -> bool:
+    def _is_last(self, answer: AnswerPage, seen: int, rows: int) -> bool:
         """Whether nothing follows; rows are counted, since some servers give fewer on a page than asked for."""
         if not answer.rows or (len(answer.rows) < rows if answer.total is None else seen >= answer.total):
             return True
         return self.endpoint.newest_first and self._is_known(answer)
 
-    def _is_known(self, answer: Answer) -> bool:
+    def _is_known(self, answer: AnswerPage) -> bool:
         """Whether the rest of a list that has the newest first is older than what is wanted, or known."""
         if self.wanted.since:
             return all(self._is_older(row) for row in answer.rows)
@@ -148,7 +148,7 @@ class _Harvesting:
         day = parse_date(written[:_DATE_LENGTH]) or parse_date(written)
         return bool(since and day and day < since)
 
-    def _tell_ignored_filter(self, answer: Answer) -> None:
+    def _tell_ignored_filter(self, answer: AnswerPage) -> None:
         asked = self.endpoint.since is not None and bool(self.endpoint.since.parameter or self._by_period())
         if self.wanted.since and asked and any(map(self._is_older, answer.rows)):
             self.note(
@@ -159,7 +159,7 @@ class _Harvesting:
     def _by_period(self) -> bool:
         return isinstance(self.endpoint.paging, Periods)
 
-    def _tell_full(self, answer: Answer) -> None:
+    def _tell_full(self, answer: AnswerPage) -> None:
         most = self.endpoint.parameters.get("prt")
         if most and len(answer.rows) >= int(most):
             self.note(
@@ -173,7 +173,13 @@ class _Harvesting:
 
 
 def harvest(
-    endpoint: Endpoint, client: Client, folder: PageFolder, read: Read, wanted: Wanted, *, progress: Progress = silent
+    endpoint: Endpoint,
+    client: Client,
+    folder: PageFolder,
+    read: Read,
+    wanted: HarvestRequest,
+    *,
+    progress: Progress = silent,
 ) -> Harvest:
     """Fetch the pages of a service into ``folder``; ``read`` is its loader's.
 
@@ -194,7 +200,7 @@ def harvest(
     return work.made
 
 
-def _asked(endpoint: Endpoint, wanted: Wanted) -> dict[str, object]:
+def _asked(endpoint: Endpoint, wanted: HarvestRequest) -> dict[str, object]:
     """Return what tells one run from another, numbers as a digest, since they may be a person's."""
     digest = blake2b("\n".join(wanted.numbers).encode(), digest_size=16).hexdigest()
     return {
@@ -206,7 +212,7 @@ def _asked(endpoint: Endpoint, wanted: Wanted) -> dict[str, object]:
     }
 
 
-def _tracks(endpoint: Endpoint, wanted: Wanted) -> Iterator[_Track]:
+def _tracks(endpoint: Endpoint, wanted: HarvestRequest) -> Iterator[_Track]:
     paging = endpoint.paging
     if isinstance(paging, Batches):
         for start in range(0, len(wanted.numbers), paging.rows):
@@ -221,7 +227,7 @@ def _tracks(endpoint: Endpoint, wanted: Wanted) -> Iterator[_Track]:
         yield _Track({})
 
 
-def _periods(paging: Periods, wanted: Wanted) -> Iterator[dict[str, str]]:
+def _periods(paging: Periods, wanted: HarvestRequest) -> Iterator[dict[str, str]]:
     if wanted.since is None and not paging.back:
         yield {}
         return

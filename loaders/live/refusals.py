@@ -31,7 +31,7 @@ class UnavailableError(SourceError):
 
 
 @dataclass(frozen=True)
-class Reason:
+class Refusal:
     """What a code means and what helps; ``again`` where the same request may succeed a little later."""
 
     ko: str
@@ -41,75 +41,75 @@ class Reason:
     again: bool = False
 
 
-_KEY: Final = Reason(
+_KEY: Final = Refusal(
     "등록되지 않은 인증키입니다",
     "the key is not registered",
     "새 인증키는 쓰이기까지 하루까지 걸립니다. 인증키와 활용신청을 확인하십시오",
     "a new key takes up to a day to work; check the key and that it was applied for this service",
 )
-_EXPIRED: Final = Reason(
+_EXPIRED: Final = Refusal(
     "인증키의 사용 기한이 지났습니다",
     "the key has expired",
     "발급 기관의 마이페이지에서 기간을 연장하거나 새로 발급받으십시오",
     "extend it on the page where it was issued, or have a new one issued",
 )
-_DENIED: Final = Reason(
+_DENIED: Final = Refusal(
     "이 서비스에 접근할 수 없는 인증키입니다",
     "the key may not use this service",
     "이 서비스의 활용신청을 하고 승인을 확인하십시오",
     "apply for this service, and see that it was approved",
 )
-_PAUSED: Final = Reason(
+_PAUSED: Final = Refusal(
     "일시적으로 사용할 수 없는 인증키입니다",
     "the key is disabled for a time",
     "내일 다시 실행하거나 발급 기관에 문의하십시오",
     "run it again tomorrow, or ask who issued it",
 )
-_QUOTA: Final = Reason(
+_QUOTA: Final = Refusal(
     "하루 요청 한도를 넘었습니다",
     "the day's number of requests is used up",
     "받은 쪽은 보관되어 있으니 내일 같은 명령을 실행하면 이어 받습니다",
     "the pages so far are kept: run the same command tomorrow and it goes on",
 )
-_RATE: Final = Reason(
+_RATE: Final = Refusal(
     "짧은 시간에 너무 많이 요청했습니다",
     "too many requests at a time",
     "잠시 뒤 다시 실행하십시오",
     "run it later",
     again=True,
 )
-_BUSY: Final = Reason(
+_BUSY: Final = Refusal(
     "등록기관의 서버에 장애가 있습니다",
     "the register's server has a fault",
     "잠시 뒤 다시 실행하십시오",
     "run it again later",
     again=True,
 )
-_PARAMETERS: Final = Reason(
+_PARAMETERS: Final = Refusal(
     "요청 변수가 잘못되었습니다",
     "a parameter of the request is wrong",
     "--since 와 질의 설정을 확인하십시오",
     "check --since and what is asked for",
 )
-_GONE: Final = Reason(
+_GONE: Final = Refusal(
     "없거나 폐기된 서비스입니다",
     "the service does not exist any more",
     "Dure를 새 판으로 바꾸거나 파일을 내려받아 dure load 로 적재하십시오",
     "update Dure, or download the file and load it with dure load",
 )
-_ADDRESS: Final = Reason(
+_ADDRESS: Final = Refusal(
     "등록되지 않은 IP 주소에서 요청했습니다",
     "the request came from an address that is not registered",
     "발급 기관에 이 서버의 IP 주소를 등록하십시오",
     "register this server's IP address where the key was issued",
 )
-_TOO_LARGE: Final = Reason(
+_TOO_LARGE: Final = Refusal(
     "한 번에 100건까지만 물을 수 있습니다",
     "at most 100 numbers at a time",
     "Dure를 새 판으로 바꾸십시오",
     "update Dure",
 )
-_OTHER: Final = Reason(
+_OTHER: Final = Refusal(
     "등록기관이 오류로 답했습니다",
     "the register answers with an error",
     "인증키와 요청 변수를 확인하십시오",
@@ -135,7 +135,7 @@ _GATEWAY: Final = {
     "99": ("UNKNOWN_ERROR", _BUSY),
 }
 _NAMED: Final = dict(_GATEWAY.values())
-CODES: Final[Mapping[str, Mapping[str, Reason]]] = {
+CODES: Final[Mapping[str, Mapping[str, Refusal]]] = {
     "data_go_kr": {code: reason for code, (_, reason) in _GATEWAY.items()},
     "odcloud": {
         "-1": _BUSY,
@@ -162,7 +162,7 @@ _WORDS: Final = (
 )
 
 
-def reason_of(family: str, code: str, text: str) -> Reason:
+def reason_of(family: str, code: str, text: str) -> Refusal:
     """Return what a code means, else the constant that the text names, else what its words speak of."""
     known = CODES[family]
     found = known.get(code) or known.get(code.zfill(2))
@@ -180,7 +180,7 @@ def both(title: tuple[str, str], ko: str, en: str) -> str:
     return f"{title[0]}: {ko}. · {title[1]}: {en}"
 
 
-def refusal(title: tuple[str, str], reason: Reason, said: str = "") -> SourceError:
+def refusal(title: tuple[str, str], reason: Refusal, said: str = "") -> SourceError:
     """Word a refusal of the API of ``title`` (Korean, English); ``said`` are its own words or code."""
     own = f" ({said})" if said else ""
     message = both(title, f"{reason.ko}{own}. {reason.remedy_ko}", f"{reason.en}{own}; {reason.remedy_en}")

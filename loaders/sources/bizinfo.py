@@ -10,12 +10,12 @@ from typing import Final
 from loaders import industries
 from loaders.answers import saved_rows
 from loaders.eligibility.kinds import GENERAL, bizinfo_kind, notice_kind
-from loaders.eligibility.ksic_ranges import Industries, parse_industries
+from loaders.eligibility.ksic_ranges import AdmittedIndustries, parse_industries
 from loaders.eligibility.passages import cut
 from loaders.eligibility.reading import Columns, read_notice
 from loaders.eligibility.tags import topics
 from loaders.eligibility.text import one_line, plain, pointed_sections
-from loaders.eligibility.window import Window, parse_window, window_of
+from loaders.eligibility.window import ApplicationWindow, parse_window, window_of
 from loaders.fields import Fields, parse_date
 from loaders.notices import Notice, add_notice
 from loaders.records import RowRecords
@@ -113,7 +113,7 @@ def _linked_id(fields: Fields) -> str:
     return found[1] if found else ""
 
 
-def _window(fields: Fields) -> Window:
+def _window(fields: Fields) -> ApplicationWindow:
     """Read the window's text, or the two days of the portal's list."""
     written = fields.text("reqstBeginEndDe") or fields.text("deadline")
     if written:
@@ -129,15 +129,15 @@ def _agencies(fields: Fields) -> tuple[str | None, str | None]:
     return authority, operator
 
 
-def _industries(fields: Fields, targets: list[str]) -> tuple[Industries, str | None]:
+def _industries(fields: Fields, targets: list[str]) -> tuple[AdmittedIndustries, str | None]:
     """Read the list of sections; where there is none, a target that is the name of a section (제조업) tells."""
     listed = fields.text("industNm")
     if listed:
         return parse_industries(listed), listed
     section = next((code for word in targets if (code := industries.section_named(word))), None)
     if section is None:
-        return Industries(), None
-    return Industries(every=False, divisions=industries.divisions(section)), industries.table()[section][1]
+        return AdmittedIndustries(), None
+    return AdmittedIndustries(every=False, divisions=industries.divisions(section)), industries.table()[section][1]
 
 
 def _target_text(targets: list[str], summary: str) -> str | None:

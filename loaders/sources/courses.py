@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from loaders.eligibility.areas import Areas
-from loaders.eligibility.ksic_ranges import Industries
-from loaders.eligibility.reading import Reading
+from loaders.eligibility.ksic_ranges import AdmittedIndustries
+from loaders.eligibility.reading import NoticeReading
 from loaders.eligibility.targets import KINDS, parse_targets
 from loaders.eligibility.window import window_of
 from loaders.fields import Fields
@@ -21,7 +21,7 @@ def transform(fields: Fields) -> RowRecords:
     if begins and ends and begins > ends:
         fields.fault("apply_until", "before apply_from", "check both dates")
     targets = fields.items("targets", LIST_SEPARATOR)
-    open_to = Industries(*_open_to(fields, "all_industries", "industries", sectors))
+    open_to = AdmittedIndustries(*_open_to(fields, "all_industries", "industries", sectors))
     records = start(fields, "courses", id_)
     add_notice(
         records,
@@ -32,12 +32,12 @@ def transform(fields: Fields) -> RowRecords:
             summary=fields.prose("summary"),
             announced_on=fields.day("announced_on"),
             window=window_of(begins, ends),
-            asked=Reading(
+            asked=NoticeReading(
                 areas=_listed(fields, "nationwide", "regions", places),
                 industries=open_to,
                 targets=parse_targets(targets),
                 # Industries that are not filled in are unknown, whereas the template has no field for other limits.
-                unread=() if open_to != Industries() else ("industry@industries:0",),
+                unread=() if open_to != AdmittedIndustries() else ("industry@industries:0",),
             ),
             target_text=", ".join(targets) or None,
             url=fields.text("url"),

@@ -10,7 +10,7 @@ from loaders.answers import saved_rows
 from loaders.eligibility.areas import parse_areas
 from loaders.eligibility.limits import Limits
 from loaders.eligibility.passages import Span
-from loaders.eligibility.reading import Reading
+from loaders.eligibility.reading import NoticeReading
 from loaders.eligibility.text import one_line
 from loaders.eligibility.window import window_of
 from loaders.fields import Fields
@@ -57,7 +57,7 @@ def transform(fields: Fields) -> RowRecords:
             region_text=fields.text("areaNm"),
             industry_text=fields.text("induty"),
             target_text=fields.text("sportTrget"),
-            asked=Reading(
+            asked=NoticeReading(
                 areas=parse_areas(fields.items("areaNm", _SEPARATOR)),
                 targets=_known(fields, "cmpScaleCd", _SCALES) or None,
                 age=_limits(fields, "minAblbiz", "maxAblbiz"),

@@ -40,7 +40,7 @@ Expected = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Span:
+class DaySpan:
     """Days from ``start`` until the one before ``end``, counted from 1970-01-01."""
 
     start: int
@@ -57,7 +57,7 @@ class Truth:
     """What is expected of the candidates of one label, by their ``ids`` in the graph."""
 
     ids: Strings
-    expected: Callable[[City, Span, Ints], Expected]
+    expected: Callable[[City, DaySpan, Ints], Expected]
     """City, span and companies to what is expected, (companies, candidates)."""
 
 
@@ -76,7 +76,7 @@ def truth_of(city: City, label: str) -> Truth:
     return Truth(_IDS[label](city), _RULES[label])
 
 
-def expected_applications(city: City, span: Span, rows: Ints) -> Expected:
+def expected_applications(city: City, span: DaySpan, rows: Ints) -> Expected:
     """Return the expected number of applications: over the rounds, how many are made times the softmax of the utility.
 
     The later of two rounds sees no more of the earlier one than was known when the span began.
@@ -98,7 +98,7 @@ def expected_applications(city: City, span: Span, rows: Ints) -> Expected:
     return found
 
 
-def expected_consultations(city: City, span: Span, rows: Ints) -> Expected:
+def expected_consultations(city: City, span: DaySpan, rows: Ints) -> Expected:
     """Return the expected number of consultations, less the share of needs without one and experts' capacity."""
     players, experts = city.players, city.experts
     peers = _peers(players, city.consultations, len(experts), span.start)
@@ -110,19 +110,19 @@ def expected_consultations(city: City, span: Span, rows: Ints) -> Expected:
     return found
 
 
-def expected_licences(city: City, span: Span, rows: Ints) -> Expected:
+def expected_licences(city: City, span: DaySpan, rows: Ints) -> Expected:
     """Return the chance of each technology in a licence of the span."""
     offer = technology_offer(city.background, city.seed, city.until, stream(city.seed, "licences"))
     return _expected_meetings(city, offer, city.licences, span, rows)
 
 
-def expected_collaborations(city: City, span: Span, rows: Ints) -> Expected:
+def expected_collaborations(city: City, span: DaySpan, rows: Ints) -> Expected:
     """Return the chance of each researcher in a collaboration of the span."""
     offer = researcher_offer(city.background, city.researchers, city.seed)
     return _expected_meetings(city, offer, city.collaborations, span, rows)
 
 
-def expected_tenancies(city: City, span: Span, rows: Ints) -> Expected:
+def expected_tenancies(city: City, span: DaySpan, rows: Ints) -> Expected:
     """Return the chance of each space that was free when the span began: the bid, without what others bid.
 
     A company bids from the district that it is in before it moves. A space is moved into soon after it becomes
@@ -137,7 +137,7 @@ def expected_tenancies(city: City, span: Span, rows: Ints) -> Expected:
     return _softmax(np.where(inside > 0, wanted, -np.inf)) * inside
 
 
-_RULES: Final[Mapping[str, Callable[[City, Span, Ints], Expected]]] = MappingProxyType(
+_RULES: Final[Mapping[str, Callable[[City, DaySpan, Ints], Expected]]] = MappingProxyType(
     {
         "Program": expected_applications,
         "Expert": expected_consultations,
@@ -180,7 +180,7 @@ def _peers(players: Players, met: Encounters, others: int, day: int) -> Peers:
     return peers
 
 
-def _followed(city: City, span: Span, delay: tuple[int, int]) -> Expected:
+def _followed(city: City, span: DaySpan, delay: tuple[int, int]) -> Expected:
     """Return the expected number of needs whose day plus a delay in [low, high) lies in the span; (companies, themes).
 
     Needs raised before the span are known, later ones are expected by how many a company has and of which themes.
@@ -198,7 +198,7 @@ def _followed(city: City, span: Span, delay: tuple[int, int]) -> Expected:
     return np.asarray(known + later[:, None] * _softmax(players.taste.themes), np.float64)
 
 
-def _expected_meetings(city: City, offer: Offer, met: Encounters, span: Span, rows: Ints) -> Expected:
+def _expected_meetings(city: City, offer: Offer, met: Encounters, span: DaySpan, rows: Ints) -> Expected:
     peers = _peers(city.players, met, len(offer.liking), span.start)
     exists = span.share(np.maximum(offer.from_day + 1, span.start), span.end - span.start)
     wanted = meeting_appeal(city.players, offer, rows, peers)

@@ -9,7 +9,7 @@ import numpy as np
 
 from recommender.bench.bench import Questions, Slice, checked_depths
 from recommender.bench.leaks import refuse_informed_negatives, refuse_leaks
-from recommender.bench.outcome import BLOCK_CELLS, Collector, Outcome, checked
+from recommender.bench.outcome import BLOCK_CELLS, Collector, SeedOutcome, checked
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.device import resolve_device
 from recommender.knowledge.known import Asked, Estimator, Known, Scorer
@@ -102,7 +102,7 @@ class RecommendBench:
             refuse_informed_negatives(negatives, window)
         return scorer
 
-    def rank(self, scorer: Scorer, stage: StageName, name: str) -> Outcome:
+    def rank(self, scorer: Scorer, stage: StageName, name: str) -> SeedOutcome:
         """Score a window block by block, among its candidates alone."""
         window = self._stages[stage]
         served = scorer if self._wrap is None else self._wrap(scorer, stage)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from graph_schema.errors import EvaluationError
 from graph_schema.progress import Progress, silent
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Wanted, choose_contenders
+from recommender.bench.catalogue import ModelChoice, choose_contenders
 from recommender.bench.contender import Contender, Role, hash_of
 from recommender.bench.estimate import Estimate, estimate_run, estimate_work
 from recommender.bench.figures import Metric, window_figures
@@ -46,7 +46,7 @@ class Request:
 
     folder: Path
     out: Path
-    wanted: Wanted = field(default_factory=Wanted)
+    wanted: ModelChoice = field(default_factory=ModelChoice)
     seeds: int = 5
     budget_minutes: float = 20.0
     device: str = "auto"

@@ -29,7 +29,7 @@ class PairSettings:
 
 
 @dataclass(frozen=True)
-class Pairs:
+class TrainingPairs:
     """Who should find whom: rows of askers and candidates, (pairs,); ``candidates``: how many can be ranked."""
 
     query: Indices
@@ -56,7 +56,7 @@ class PairModel(Protocol):
 class Negatives:
     """Draws candidates and knows how likely each was: Q(c) = ½ · popularity(c) + ½ · 1/C."""
 
-    def __init__(self, pairs: Pairs) -> None:
+    def __init__(self, pairs: TrainingPairs) -> None:
         counts = np.bincount(pairs.candidate, minlength=pairs.candidates).astype(np.float64)
         self._share = 0.5 * counts / max(counts.sum(), 1.0) + 0.5 / pairs.candidates
         self._share /= self._share.sum()
@@ -72,7 +72,7 @@ class Negatives:
 class PairTrainer:
     """Takes steps of AdamW with one cycle of the learning rate (Smith & Topin, 2019)."""
 
-    def __init__(self, settings: PairSettings, model: PairModel, pairs: Pairs, device: torch.device) -> None:
+    def __init__(self, settings: PairSettings, model: PairModel, pairs: TrainingPairs, device: torch.device) -> None:
         self.settings, self.model, self.pairs, self.device = settings, model, pairs, device
         self._rng = np.random.default_rng(settings.seed)
         self._negatives = Negatives(pairs)

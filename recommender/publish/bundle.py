@@ -27,7 +27,7 @@ from recommender.measure.arrays_file import read_arrays, write_arrays
 from recommender.models.admitted import RuleFigures
 from recommender.models.stored import estimator_of
 from recommender.publish.probability import Calibration
-from recommender.publish.promotion import Promotion, Verdict
+from recommender.publish.promotion import Promotion, PromotionVerdict
 from recommender.scorers.turned_down import heeding_rejections
 from recommender.snapshot.snapshot import Snapshot
 
@@ -243,7 +243,9 @@ def _task_model(raw: dict[str, Any]) -> TaskModel:
     promotion, calibration, rules = (raw.pop(name, None) for name in ("promotion", "calibration", "rules"))
     return TaskModel(
         **raw,
-        promotion=None if promotion is None else Promotion(**promotion | {"verdict": Verdict(promotion["verdict"])}),
+        promotion=None
+        if promotion is None
+        else Promotion(**promotion | {"verdict": PromotionVerdict(promotion["verdict"])}),
         calibration=None if calibration is None else Calibration(**calibration),
         rules=None if rules is None else RuleFigures(**rules | {"asked": tuple(rules["asked"])}),
     )

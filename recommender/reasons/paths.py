@@ -119,7 +119,7 @@ class _Ties:
         return _Ties(self.edges.where(keep), self.node[keep], self.key[keep], self.specific[keep])
 
 
-class PathSearch:
+class ReasonSearch:
     """All paths of up to three hops that leave one start, as they were known on a day.
 
     No path leads through a hub (``Network.hubs``). A path weighs the product of 1 / log(e - 1 + degree) over the nodes

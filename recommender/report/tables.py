@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from recommender.bench.contender import Role
-from recommender.bench.figures import Comparison, ModelFigures, Window
+from recommender.bench.figures import Comparison, ModelFigures, WindowFigures
 from recommender.bench.findings import COLD_METRIC, CONTENT, Findings
 from recommender.measure.bootstrap import Interval
 from recommender.report.both import Both
@@ -122,7 +122,7 @@ def _gain_table(findings: Findings) -> Table:
     )
 
 
-def _metric_table(window: Window) -> Table:
+def _metric_table(window: WindowFigures) -> Table:
     metrics = window.metrics[1:]
     rows = [[each.name, *(_with_spread(each, metric) for metric in metrics)] for each in window.models]
     return Table(

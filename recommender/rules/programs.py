@@ -14,7 +14,7 @@ from graph_schema.model import RelationType
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import revisions_of
-from recommender.rules.base import Code, Codes, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.notices import is_read, is_unread, quotes, with_quotes
 from recommender.snapshot.dated_facts import day
 from recommender.snapshot.link_rows import rows_of
@@ -54,7 +54,7 @@ def iso(value: np.datetime64) -> str:
     return "?" if np.isnat(value) else str(value)
 
 
-def _window(pairs: Pairs) -> Codes:
+def _window(pairs: CandidatePairs) -> Codes:
     """Out where a day says so, or where a notice that names no last day is stale; undated ones are to be checked."""
     candidates, today = pairs.candidates, day(pairs.as_of)
     announced, opens = candidates.days("announced_on"), candidates.days("apply_from")
@@ -74,7 +74,7 @@ def _window(pairs: Pairs) -> Codes:
     return result[None, :]
 
 
-def _is_stale(pairs: Pairs) -> Flags:
+def _is_stale(pairs: CandidatePairs) -> Flags:
     """Where a notice without a last day was announced more than three years ago, (C,)."""
     candidates = pairs.candidates
     announced = candidates.days("announced_on")
@@ -83,7 +83,7 @@ def _is_stale(pairs: Pairs) -> Flags:
     return np.asarray(endless & (renewed_by < day(pairs.as_of)))
 
 
-def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_window(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
     if code is Code.OUT:
         return _tell_shut(pairs, candidate)
     columns, as_of = pairs.candidates, pairs.as_of.isoformat()
@@ -109,7 +109,7 @@ def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
     return Said(f"{ko} (원문: {written})" if written else ko, f"{en} (as written: {written})" if written else en)
 
 
-def _tell_shut(pairs: Pairs, candidate: int) -> Said:
+def _tell_shut(pairs: CandidatePairs, candidate: int) -> Said:
     """Name the day that shuts the window."""
     today, as_of = day(pairs.as_of), pairs.as_of.isoformat()
     value = {name: pairs.candidates.days(name)[candidate] for name in ("announced_on", "apply_from", "apply_until")}
@@ -157,7 +157,7 @@ def has_any(matrix: sparse.csr_array) -> Flags:
     return np.asarray(np.diff(matrix.indptr) > 0)
 
 
-def _region(pairs: Pairs) -> Codes:
+def _region(pairs: CandidatePairs) -> Codes:
     askers, candidates = pairs.askers, pairs.candidates
     targets = candidates.links(TARGETS_REGION, pairs.as_of)
     coarse = hits(askers.regions, candidates.links_upwards(TARGETS_REGION, pairs.as_of))
@@ -171,7 +171,7 @@ def _region(pairs: Pairs) -> Codes:
     )
 
 
-def names(pairs: Pairs, matrix: sparse.csr_array, row: int, label: str) -> str:
+def names(pairs: CandidatePairs, matrix: sparse.csr_array, row: int, label: str) -> str:
     """Names of the nodes of one row of a link matrix, the first few of them."""
     found = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
     shown = pairs.candidates.captions(list(found[:_NAMES_SHOWN]), label)
@@ -179,7 +179,7 @@ def names(pairs: Pairs, matrix: sparse.csr_array, row: int, label: str) -> str:
     return ", ".join(shown) + more
 
 
-def _tell_region(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         return Said("전국 대상", "open to all regions")
     own = names(pairs, pairs.askers.regions, asker, "Region")
@@ -201,7 +201,7 @@ def _tell_region(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
     return Said(f"대상 지역 {targets}, 소재지 {own}", f"open to {targets}; located in {own}")
 
 
-def _tell_region_unread(pairs: Pairs, candidate: int, targets: str) -> Said:
+def _tell_region_unread(pairs: CandidatePairs, candidate: int, targets: str) -> Said:
     known = Said(f"대상 지역 {targets}, ", f"open to {targets}; ") if targets else Said("", "")
     said = Said(
         f"{known.ko}공고문에 다른 지역 조건이 있어 확인 필요",
@@ -210,7 +210,7 @@ def _tell_region_unread(pairs: Pairs, candidate: int, targets: str) -> Said:
     return with_quotes(said, pairs, candidate, "region", "unread")
 
 
-def tree_codes(pairs: Pairs, relation: RelationType, open_to_all: Flags) -> Codes:
+def tree_codes(pairs: CandidatePairs, relation: RelationType, open_to_all: Flags) -> Codes:
     """Codes of the industries that a relation names: in below one of them, out elsewhere, else to be checked.
 
     To be checked is also where either side is unknown.
@@ -229,7 +229,7 @@ def tree_codes(pairs: Pairs, relation: RelationType, open_to_all: Flags) -> Code
     )
 
 
-def _industry(pairs: Pairs) -> Codes:
+def _industry(pairs: CandidatePairs) -> Codes:
     """Judge by the industries named; words that narrow them and were not understood leave nobody in for certain."""
     candidates = pairs.candidates
     targets = candidates.links(TARGETS_INDUSTRY, pairs.as_of)
@@ -239,7 +239,7 @@ def _industry(pairs: Pairs) -> Codes:
     return np.where(unread[None, :] & (said > Code.CHECK), np.int8(Code.CHECK), said).astype(np.int8)
 
 
-def tell_industry(pairs: Pairs, asker: int, targets: str, text: object) -> Said:
+def tell_industry(pairs: CandidatePairs, asker: int, targets: str, text: object) -> Said:
     """Word a decision on industries; ``targets`` are their names, ``text`` what was written."""
     own = names(pairs, pairs.askers.industries, asker, "Industry")
     if not targets:
@@ -253,7 +253,7 @@ def tell_industry(pairs: Pairs, asker: int, targets: str, text: object) -> Said:
     return Said(f"대상 업종 {targets}, 기업 업종 {own}", f"open to {targets}; the company works in {own}")
 
 
-def _tell_industry(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_industry(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         if pairs.candidates.is_true("all_industries")[candidate]:
             return Said("전 업종 대상", "open to all industries")

@@ -38,10 +38,10 @@ from recommender.publish.promotion import why
 from recommender.publish.registry import ModelRegistry
 from recommender.reasons.explain import Explainer
 from recommender.reasons.fitness import fitting, met, telling_words
-from recommender.reasons.paths import PathSearch
+from recommender.reasons.paths import ReasonSearch
 from recommender.reasons.similarity import Likeness
 from recommender.rules.askers import Askers, asker_of_profile, askers_of_nodes
-from recommender.rules.base import Pairs
+from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import Decisions, decide
 from recommender.serve.listing import (
@@ -151,7 +151,7 @@ class Recommender:
         row = self._position(query)
         asker = askers_of_nodes(self._facts, query.label, np.array([row]), day)
         scores = self._score(task, asked)[0]
-        decisions = decide(served.task, pairs := Pairs(asker, served.candidates, day))
+        decisions = decide(served.task, pairs := CandidatePairs(asker, served.candidates, day))
         columns = np.flatnonzero(decisions.admitted[0])
         said = self._parts_of_case(served.task, case)
         requested = self._nearness_of(served, said, pairs, columns) if case else None
@@ -206,7 +206,7 @@ class Recommender:
         return NodeRef("Company", self.snapshot.vocabulary("Company").id(int(owners[0]))), words
 
     def _found(
-        self, search: PathSearch, result: NodeRef, audience: Audience
+        self, search: ReasonSearch, result: NodeRef, audience: Audience
     ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
         """Paths as reasons, and for who may not see others' dealings how many there are."""
         counts = () if audience is Audience.CITY else self.explainer.counts(search, result)
@@ -217,12 +217,12 @@ class Recommender:
     ) -> Answer:
         """Rank what is admitted by the model's score and by the text of the request, which no record holds."""
         asked = served.data.asked_by(profile, self.encoder)
-        pairs = Pairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
+        pairs = CandidatePairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
         decisions = decide(served.task, pairs)
         unlikely = None
         if profile.guesses:
             guessed = asker_of_profile(self._facts, replace(profile, links=profile.likely_links), day)
-            unlikely = ~decide(served.task, Pairs(guessed, served.candidates, day)).admitted[0]
+            unlikely = ~decide(served.task, CandidatePairs(guessed, served.candidates, day)).admitted[0]
         columns = np.flatnonzero(decisions.admitted[0])
         scores = self._score(served.task.name, asked)[0].copy()
         said = parts_for(served.task.name, requests_in(self._said_of(served.task, profile.text)))
@@ -265,7 +265,7 @@ class Recommender:
         return requests_in(self._said_of(task, case)) or (case,)
 
     def _nearness_of(
-        self, served: RankedTask, parts: Sequence[str], pairs: Pairs, columns: Indices
+        self, served: RankedTask, parts: Sequence[str], pairs: CandidatePairs, columns: Indices
     ) -> RequestNearness | None:
         kinds = telling_words(pairs) if "target" in served.task.constraints else ()
         return request_nearness(parts, served.data.candidate_text[columns], self.encoder, kinds=kinds)
@@ -391,7 +391,7 @@ class Recommender:
         judged: dict[str, Decisions] = {}
         excluded: dict[str, int] = {}
         for label, positions in served.data.query_space.members.items():
-            judged[label] = decide(served.task, Pairs(self._everybody(label, positions, day), one, day))
+            judged[label] = decide(served.task, CandidatePairs(self._everybody(label, positions, day), one, day))
             for rule, count in judged[label].excluded().items():
                 excluded[rule] = excluded.get(rule, 0) + count
         return judged, excluded

@@ -58,7 +58,7 @@ class Manifest:
 
 
 @dataclass(frozen=True)
-class Edges:
+class Relationships:
     """Relationships of one relation as positions in the two labels' id order.
 
     ``src`` and ``dst``: int64, shape (edges,). ``on``: datetime64[D], the day of the fact, else the day from
@@ -112,7 +112,7 @@ class Snapshot:
         self._tables: dict[str, pa.Table] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._columns: dict[tuple[str, str], pa.Array] = {}
-        self._edges: dict[str, Edges] = {}
+        self._edges: dict[str, Relationships] = {}
         self._derived: dict[Hashable, Any] = {}
 
     def derived(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -162,14 +162,14 @@ class Snapshot:
             found.setdefault(row["label"], {})[row["id"]] = row["kept"]
         return found
 
-    def edges(self, relation: RelationType) -> Edges:
+    def edges(self, relation: RelationType) -> Relationships:
         """Relationships of a relation as index arrays, in the order of ``table(relation)``."""
         if relation.name not in self._edges:
             table = self.table(relation)
             days = table.column("valid_from")
             if "on" in table.column_names:
                 days = pc.coalesce(table.column("on"), days)
-            self._edges[relation.name] = Edges(
+            self._edges[relation.name] = Relationships(
                 relation,
                 self.vocabulary(relation.source).index(table.column("src")),
                 self.vocabulary(relation.target).index(table.column("dst")),

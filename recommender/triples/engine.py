@@ -14,7 +14,7 @@ from recommender.triples.message_passing import PathNetworkEstimator
 from recommender.triples.plan import GRAPH_ENCODER, plan_parts
 from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer
 from recommender.triples.stack import (
-    Pool,
+    QueryPool,
     StackConfig,
     StackScorer,
     StackWeights,
@@ -77,7 +77,7 @@ def _learn(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfi
     return fit_weights(pool, n_directed, tried[int(np.argmax(values))])
 
 
-def valid_pool(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfig) -> Pool:
+def valid_pool(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfig) -> QueryPool:
     """Return the pool of both sides of the triples of valid, of so many at most."""
     queries, answers = split_queries(triples, drawn(triples.valid, MOST_STACKED))
     return build_pool(triples, scorers, queries, answers, config.depth)

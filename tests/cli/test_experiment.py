@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph_schema.errors import EvaluationError
-from recommender.bench.catalogue import Variants, Wanted
+from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.engine.episodes import Style
 from recommender.engine.trained_parts import EngineConfig
 from recommender.knowledge.known import Known
@@ -80,7 +80,9 @@ def test_a_run_whose_asked_model_failed_is_listed_and_not_compared(run: Run, fol
     (listed,) = json.loads(run("experiment", "list", tmp_path / "runs", "--json").output)
     assert (listed["model"], listed["value"]) == ("auto", None)
     assert "failed" in run("experiment", "list", tmp_path / "runs").output
-    both = Request(folder, tmp_path / "both", Wanted(("auto", "popularity")), 1, encoder="none", hide_queries=False)
+    both = Request(
+        folder, tmp_path / "both", ModelChoice(("auto", "popularity")), 1, encoder="none", hide_queries=False
+    )
     with pytest.raises(EvaluationError):
         Experiment(both, available=_one_broken).run()
     rows = json.loads(run("experiment", "list", tmp_path / "both", "--json").output)

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.model import NodeRef
-from loaders.duplicates import Earlier, Said, SeenRows
+from loaders.duplicates import Earlier, RowHashes, SeenRows
 from loaders.records import RowRecords
 
 
-def row(number: int, subject: int, name: str = "") -> Said:
+def row(number: int, subject: int, name: str = "") -> RowHashes:
     records = RowRecords("test", str(subject))
     records.node(NodeRef("Topic", str(subject)), name=name)
-    return Said.of(number, records.records[0], name)
+    return RowHashes.of(number, records.records[0], name)
 
 
 @given(

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from loaders import industries, ksic
 from loaders.frame import load
-from loaders.ksic import Code, continuation, read_codes, read_revision
+from loaders.ksic import IndustryCode, continuation, read_codes, read_revision
 from loaders.records import RowRecords
 from loaders.registry import SOURCES
 from stores.embedded import EmbeddedStore
 from tests.loaders.graphs import columns, ends, everything, read_csv, write_csv
 
-BAKERY, SNACK_BAR = Code(10, "56191"), Code(11, "56191")
+BAKERY, SNACK_BAR = IndustryCode(10, "56191"), IndustryCode(11, "56191")
 
 
 @pytest.mark.parametrize(
@@ -27,25 +27,25 @@ BAKERY, SNACK_BAR = Code(10, "56191"), Code(11, "56191")
         ("56191", 11, [SNACK_BAR]),
         ("ksic10:56191", None, [BAKERY]),
         ("ksic11:56191", 10, [SNACK_BAR]),
-        ("10712", None, [Code(10, "10712")]),
-        ("10602", None, [Code(11, "10602")]),
-        ("26299", 10, [Code(11, "26299")]),
-        ("27213,26299", None, [Code(11, "27213"), Code(11, "26299")]),
-        ("27213 / C26299;26299", None, [Code(11, "27213"), Code(11, "26299")]),
-        ("C 26299", None, [Code(11, "26299")]),
-        ("26299.0", None, [Code(11, "26299")]),
-        ("C", None, [Code(11, "C")]),
-        ("65", None, [Code(11, "65")]),
-        ("제조업", None, [Code(11, "C")]),
-        ("농업, 임업 및 어업", None, [Code(11, "A")]),
+        ("10712", None, [IndustryCode(10, "10712")]),
+        ("10602", None, [IndustryCode(11, "10602")]),
+        ("26299", 10, [IndustryCode(11, "26299")]),
+        ("27213,26299", None, [IndustryCode(11, "27213"), IndustryCode(11, "26299")]),
+        ("27213 / C26299;26299", None, [IndustryCode(11, "27213"), IndustryCode(11, "26299")]),
+        ("C 26299", None, [IndustryCode(11, "26299")]),
+        ("26299.0", None, [IndustryCode(11, "26299")]),
+        ("C", None, [IndustryCode(11, "C")]),
+        ("65", None, [IndustryCode(11, "65")]),
+        ("제조업", None, [IndustryCode(11, "C")]),
+        ("농업, 임업 및 어업", None, [IndustryCode(11, "A")]),
         ("제과점업", 10, [BAKERY]),
-        ("26~28", None, [Code(11, "26"), Code(11, "27"), Code(11, "28")]),
-        ("건설업(41~42)", None, [Code(11, "41"), Code(11, "42")]),
-        ("애완용 동물 및 관련용품 소매업", None, [Code(11, "47852")]),
+        ("26~28", None, [IndustryCode(11, "26"), IndustryCode(11, "27"), IndustryCode(11, "28")]),
+        ("건설업(41~42)", None, [IndustryCode(11, "41"), IndustryCode(11, "42")]),
+        ("애완용 동물 및 관련용품 소매업", None, [IndustryCode(11, "47852")]),
         ("", None, []),
     ],
 )
-def test_codes_names_and_ranges_are_read(text: str, revision: int | None, codes: list[Code]) -> None:
+def test_codes_names_and_ranges_are_read(text: str, revision: int | None, codes: list[IndustryCode]) -> None:
     assert read_codes(text, revision) == (codes, [])
 
 
@@ -68,7 +68,7 @@ def test_what_cannot_be_read_or_means_two_things_is_told(text: str, told: str | 
 
 
 def test_one_bad_code_leaves_the_others_readable() -> None:
-    assert read_codes("26299;99999") == ([Code(11, "26299")], ["unknown: 99999"])
+    assert read_codes("26299;99999") == ([IndustryCode(11, "26299")], ["unknown: 99999"])
 
 
 @given(st.sampled_from(sorted(ksic.table(10))))
@@ -86,8 +86,8 @@ def test_most_classes_are_continued_and_the_others_are_left_open() -> None:
     lost = [code for code in classes if continuation(read_codes(code, 10).found[0]) is None]
 
     assert (len(classes), len(lost)) == (1196, 40)
-    assert continuation(BAKERY) == Code(11, "56150")
-    assert continuation(Code(10, "28202")) is None
+    assert continuation(BAKERY) == IndustryCode(11, "56150")
+    assert continuation(IndustryCode(10, "28202")) is None
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_revisions_are_read_as_people_write_them(text: str, revision: int | None
 
 
 def test_every_code_of_revision_11_is_itself_with_its_revision() -> None:
-    assert all(read_codes(f"ksic11:{code}").found == [Code(11, code)] for code in industries.table())
+    assert all(read_codes(f"ksic11:{code}").found == [IndustryCode(11, code)] for code in industries.table())
 
 
 def test_a_mention_keeps_what_is_written_beside_what_continues_it() -> None:
@@ -111,7 +111,7 @@ def test_a_mention_keeps_what_is_written_beside_what_continues_it() -> None:
         "Industry ksic11:56150",
         "Industry__MAPS_TO__Industry ksic10:56191 ksic11:56150 ",
     ]
-    assert [ref.id for ref in ksic.mention(records, Code(10, "28202"))] == ["ksic10:28202"]
+    assert [ref.id for ref in ksic.mention(records, IndustryCode(10, "28202"))] == ["ksic10:28202"]
 
 
 def test_a_company_is_read_in_the_revision_that_its_row_names(store: EmbeddedStore, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ _YEARS: Final = (1900.0, 2100.0)
 
 
 @dataclass(frozen=True)
-class Counts:
+class RowCounts:
     """How many rows of a relation each node has: all, and but for those of the test window; shape (nodes,)."""
 
     name: str
@@ -95,7 +95,7 @@ def _sides(evidence: Evidence) -> tuple[tuple[Nodes, bool], ...]:
     return sides[:1] if evidence.same_label else sides
 
 
-def _counts(evidence: Evidence, label: str) -> Iterator[Counts]:
+def _counts(evidence: Evidence, label: str) -> Iterator[RowCounts]:
     """Yield counts over the target and over dated relations at a label, of rows and of distinct far nodes."""
     start = window_start(evidence.dataset, evidence.splits, "test")
     for edges in evidence.dataset.relations:
@@ -106,10 +106,10 @@ def _counts(evidence: Evidence, label: str) -> Iterator[Counts]:
         name, size = f"rows {'__'.join(edges.key)}", len(evidence.dataset.nodes[label])
         for near, far in _ends(edges, label):
             flags = np.resize(late, len(near))
-            yield Counts(name, _count(near, size), _count(near[~flags], size))
+            yield RowCounts(name, _count(near, size), _count(near[~flags], size))
             once = np.unique(np.stack([near, far]), axis=1)
             early = np.unique(np.stack([near[~flags], far[~flags]]), axis=1)
-            yield Counts(name, _count(once[0], size), _count(early[0], size))
+            yield RowCounts(name, _count(once[0], size), _count(early[0], size))
 
 
 def _ends(edges: Edges, label: str) -> Iterator[tuple[Indices, Indices]]:
@@ -154,7 +154,7 @@ def _follows(values: Numbers, known: Numbers, whole: Numbers) -> bool:
     return False
 
 
-def _example(nodes: Nodes, values: Numbers, counts: Counts, looked_at: Flags) -> str:
+def _example(nodes: Nodes, values: Numbers, counts: RowCounts, looked_at: Flags) -> str:
     one = int(np.argmax(looked_at & (counts.whole != counts.known)))
     return (
         f"{nodes.ids[one]}: {values[one]:g}, where {counts.known[one]:g} were known and {counts.whole[one]:g} are in "

@@ -19,7 +19,7 @@ from recommender.engine.baskets import BasketFamily, basket_families
 from recommender.engine.pool import best_of_each, blocked_cells
 from recommender.engine.pretrained.more_sources import further_sources
 from recommender.engine.seeds import Seeding
-from recommender.engine.sources import Source, make_sources
+from recommender.engine.sources import CandidateSource, make_sources
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Flags, Floats, Indices
 
@@ -106,7 +106,7 @@ class CanonicalFeaturizer:
         self.unit = 0.0 if np.isnat(known.now) else YEAR
         self.seeding = Seeding(known, self.unit)
         self.families: tuple[BasketFamily, ...] = basket_families(known)
-        self._sources: list[Source] = [
+        self._sources: list[CandidateSource] = [
             *make_sources(known, self.seeding, self.families, self.unit),
             *further_sources(known, self.seeding, self.families, self.unit),
         ]

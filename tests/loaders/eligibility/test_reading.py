@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from loaders.eligibility.limits import Limits
 from loaders.eligibility.passages import cut
-from loaders.eligibility.reading import Columns, Reading, read_notice
+from loaders.eligibility.reading import Columns, NoticeReading, read_notice
 
 
-def read(summary: str, title: str = "2026년 지원사업 공고", columns: Columns | None = None) -> Reading:
+def read(summary: str, title: str = "2026년 지원사업 공고", columns: Columns | None = None) -> NoticeReading:
     return read_notice(cut(title, summary), columns or Columns())
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.catalog import WINDOW_KINDS
-from loaders.eligibility.window import Window, parse_window, window_of
+from loaders.eligibility.window import ApplicationWindow, parse_window, window_of
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -19,7 +19,7 @@ def test_two_days_are_read_in_every_form(first: date, second: date, form: str) -
     start, end = sorted((first, second))
     text = f"{start.strftime(form)} ~ {end.strftime(form)}"
 
-    assert parse_window(text) == Window("fixed", start, end, text)
+    assert parse_window(text) == ApplicationWindow("fixed", start, end, text)
 
 
 @given(first=DAYS, second=DAYS)
@@ -76,13 +76,13 @@ def test_words_and_halves(text: str, kind: str, start: date | None, end: date | 
 
 
 def test_nothing_written_is_unknown_without_a_text() -> None:
-    assert parse_window(None) == parse_window("  ") == Window("unknown")
+    assert parse_window(None) == parse_window("  ") == ApplicationWindow("unknown")
 
 
 def test_two_dates_held_apart() -> None:
     early, late = date(2026, 1, 1), date(2026, 2, 1)
 
-    assert window_of(early, late) == Window("fixed", early, late)
-    assert window_of(None, late) == Window("fixed", None, late)
-    assert window_of(early, None) == Window("unknown", early)
-    assert window_of(late, early) == Window("unknown")
+    assert window_of(early, late) == ApplicationWindow("fixed", early, late)
+    assert window_of(None, late) == ApplicationWindow("fixed", None, late)
+    assert window_of(early, None) == ApplicationWindow("unknown", early)
+    assert window_of(late, early) == ApplicationWindow("unknown")

@@ -13,7 +13,7 @@ import pytest
 
 from graph_schema.errors import ConfigError, SourceError
 from loaders.live import client as module
-from loaders.live.answer import Answer, examine, read_rows
+from loaders.live.answer import AnswerPage, examine, read_rows
 from loaders.live.client import Client
 from loaders.live.endpoints import Endpoint
 from loaders.live.keys import KEY_NAMES, Keyring
@@ -33,15 +33,15 @@ from tests.loaders.live.server import (
 )
 
 GOOD = Reply(json.dumps({"matchCount": 1, "data": rows.centers(1)}, ensure_ascii=False))
-Ask = Callable[[Endpoint], Answer]
+Ask = Callable[[Endpoint], AnswerPage]
 
 
 @pytest.fixture
 def ask(client: Client, tmp_path: Path) -> Ask:
     """Ask once, as a page of a run."""
 
-    def run(endpoint: Endpoint) -> Answer:
-        def use(body: bytes, _status: int) -> Answer:
+    def run(endpoint: Endpoint) -> AnswerPage:
+        def use(body: bytes, _status: int) -> AnswerPage:
             path = tmp_path / "answer"
             path.write_bytes(body)
             return examine(path, endpoint, read_rows)

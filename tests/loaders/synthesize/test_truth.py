@@ -15,7 +15,7 @@ from loaders.synthesize.background import Background
 from loaders.synthesize.city import City, build_city
 from loaders.synthesize.encounters import Encounters
 from loaders.synthesize.needs import PERIODS, Needs
-from loaders.synthesize.truth import Span, truth_of, with_typical_companies
+from loaders.synthesize.truth import DaySpan, truth_of, with_typical_companies
 from recommender.measure import metrics
 from recommender.measure.ranks import rank_positives
 from tests.loaders.synthesize.conftest import UNTIL
@@ -29,8 +29,8 @@ def small(background: Background) -> City:
     return build_city(background, companies=300, seed=7, until=UNTIL)
 
 
-def last_round(city: City) -> Span:
-    return Span(round_start(PERIODS - 1, city.until), city.until)
+def last_round(city: City) -> DaySpan:
+    return DaySpan(round_start(PERIODS - 1, city.until), city.until)
 
 
 def ndcg(scores: npt.NDArray[np.floating], rows: Ints, company: Ints, chosen: Ints) -> float:
@@ -106,7 +106,7 @@ def test_as_many_applications_are_expected_as_are_made(city: City) -> None:
 @pytest.mark.parametrize("label", LABELS)
 def test_nothing_after_the_day_is_used(small: City, label: str) -> None:
     """With other needs, applications, meetings and tenants from the day on, the same is expected."""
-    span, rows = Span(small.until - 300, small.until), np.arange(300)
+    span, rows = DaySpan(small.until - 300, small.until), np.arange(300)
     other = changed_from(small, span.start)
     truth = truth_of(small, label)
     np.testing.assert_array_equal(truth.expected(small, span, rows), truth.expected(other, span, rows))
@@ -114,7 +114,7 @@ def test_nothing_after_the_day_is_used(small: City, label: str) -> None:
 
 def test_what_happened_before_the_day_is_used(small: City) -> None:
     """Else the test above would show nothing."""
-    span, rows = Span(small.until - 300, small.until), np.arange(300)
+    span, rows = DaySpan(small.until - 300, small.until), np.arange(300)
     other = changed_from(small, span.start - 400)
     for label in ("Program", "Expert", "Researcher"):
         truth = truth_of(small, label)
@@ -182,5 +182,5 @@ def test_spaces_that_are_taken_or_for_support_are_not_expected(city: City) -> No
 
 
 def test_a_span_has_its_share_of_days() -> None:
-    span = Span(10, 20)
+    span = DaySpan(10, 20)
     np.testing.assert_array_equal(span.share(np.array([10, 5, 18, 20, 0]), 10), [1.0, 0.5, 0.2, 0.0, 0.0])

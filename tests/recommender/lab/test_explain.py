@@ -12,11 +12,10 @@ import pytest
 from graph_schema.errors import ConfigError
 from graph_schema.progress import silent
 from recommender.engine.estimator import EngineEstimator, EngineScorer, Mix
-from recommender.engine.paths import Path as Explanation
-from recommender.engine.paths import PathFinder, without_edges, without_given
+from recommender.engine.paths import BasketPath, PathFinder, without_edges, without_given
 from recommender.knowledge.known import Asked, Known
 from recommender.lab import explain as explaining
-from recommender.lab.explain import Case, batches, draw_cases, explain, random_edges
+from recommender.lab.explain import ExplainedCandidate, batches, draw_cases, explain, random_edges
 from recommender.report.explained import ALONE_BELOW, Explained, Share, section, with_explained, write_explained
 from tests.recommender.engine.small_engine import ROWS, clubs, known_of, quick
 from tests.recommender.folders import World
@@ -66,8 +65,8 @@ def test_symmetric_pairs_go_in_both_directions_and_from_what_is_given() -> None:
 
 
 def test_cases_of_a_batch_share_neither_basket_nor_candidate() -> None:
-    def case(question: int, basket: int, candidate: int) -> Case:
-        return Case(question, candidate, (Explanation("target", 0, basket, candidate, 1.0),))
+    def case(question: int, basket: int, candidate: int) -> ExplainedCandidate:
+        return ExplainedCandidate(question, candidate, (BasketPath("target", 0, basket, candidate, 1.0),))
 
     questions = ask(partners([(0, 1)]), [0, 1, 2, 3, 4])
     cases = [case(0, 7, 5), case(1, 7, 6), case(2, 8, 5), case(3, 9, 7)]

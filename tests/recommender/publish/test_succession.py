@@ -13,7 +13,7 @@ from graph_schema.errors import ModelError
 from graph_schema.model import NodeRef
 from recommender.knowledge.rejections import Rejection
 from recommender.publish.bundle import Bundle, load_bundle, read_spec
-from recommender.publish.promotion import Verdict
+from recommender.publish.promotion import PromotionVerdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import promote, rollback
 from recommender.publish.task_training import TrainConfig
@@ -125,7 +125,7 @@ def test_a_promotion_says_what_served_each_task_before_and_now(home: Path, snaps
     assert (found.before["programs"].scorer, found.now["programs"].scorer) == ("engine", "engine")
     promotion = found.now["programs"].promotion
     assert promotion is not None
-    assert (promotion.verdict, promotion.baseline) == (Verdict.KEPT, "popularity")
+    assert (promotion.verdict, promotion.baseline) == (PromotionVerdict.KEPT, "popularity")
     back = rollback(registry, "it was better")
     assert (back.version, back.previous) == (first, found.version)
     assert back.now == found.before

@@ -95,7 +95,7 @@ class KeyRing:
     """The keys of a file; a changed file is read again, so that new and revoked keys count at once.
 
     Raises ``KeyFileError`` where the file cannot be used at first. One that is damaged, opened to others or taken away
-    later leaves the last good keys in place, until it is mended or the server ends.
+    later leaves the last good keys in place, until it is fixed or the server ends.
     """
 
     def __init__(self, path: Path) -> None:

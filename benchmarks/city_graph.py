@@ -1,4 +1,4 @@
-"""A made-up graph of a city of any size, whose partnerships can be learnt from texts and links together.
+"""A made-up graph of a city of any size, whose partnerships can be learned from texts and links together.
 
 Everything here is synthetic: no name, code or number stands for a real company. Each company lies in a niche of a
 sector, a point of a latent space that nothing shows directly. Its text is that point under heavy noise; its patents,

@@ -82,7 +82,7 @@ class CheckReport:
     """What a store holds that the catalog excludes."""
 
     refused: Sequence[StoredFault] = ()
-    """What a person must mend."""
+    """What a person must fix."""
     adoptable: Sequence[StoredFault] = ()
     """What lacks its provenance alone, because it was drawn by hand."""
     stale: int = 0

@@ -72,7 +72,7 @@ class _Row:
     kinds: Mapping[str, str]
 
     def told(self, p: Property, rule: PropertyRule, fault: Fault) -> StoredFault:
-        """Say where a fault is, and what mends it where that can be told without a person."""
+        """Say where a fault is, and what fixes it where that can be told without a person."""
         kind, value, reason = self.kinds[p.name].removesuffix(" NOT NULL"), "", ""
         if rule is PropertyRule.REQUIRED:
             value = "'…'"

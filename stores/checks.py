@@ -52,7 +52,7 @@ def broken_rules(
 
 
 def at(place: str, found: Fault, *, reason: str = "", cypher: str = "") -> StoredFault:
-    """Say where a fault is, and on Neo4j what mends it."""
+    """Say where a fault is, and on Neo4j what fixes it."""
     return StoredFault(found.field, found.value, reason or found.reason, found.remedy, place, cypher)
 
 

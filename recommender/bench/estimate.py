@@ -25,7 +25,7 @@ _FEW_RUNS: Final = 2
 _LEARNED: Final = 5
 """Questions of the past that the engine learns from, for each of the valid window."""
 _POOL: Final = 1_000
-_LESSON_SECONDS: Final = 3e-7
+_EPISODE_SECONDS: Final = 3e-7
 """Seconds to describe one learned question by one candidate."""
 _TRAIN_SECONDS: Final = 2.5e-5
 """Seconds to train the engine on one candidate in the pool of a learned question."""
@@ -77,7 +77,7 @@ def estimate_run(bench: Bench, contenders: Sequence[Contender], seeds: int, budg
     memory = _BASE_MIB + _EDGE_MIB * edges + 3 * 4 * dense**2 / 2**20
     engine = _fits(others, seeds) * _engine_seconds(bench, budget_minutes)
     if bench.dataset.spec.task.kind != "triples":
-        engine += min(_STATES, 2 * len(others)) * _LESSON_SECONDS * _learned(bench) * valid.candidates
+        engine += min(_STATES, 2 * len(others)) * _EPISODE_SECONDS * _learned(bench) * valid.candidates
         memory += _POOL_MIB * _pooled(bench) if others else 0
     return Estimate(
         seconds / 60,

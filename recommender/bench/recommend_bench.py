@@ -96,7 +96,7 @@ class RecommendBench:
         Raises ``EvaluationError`` where the scorer shows ``negatives`` that were chosen with knowledge of the window.
         """
         window = self._stages[stage]
-        scorer = estimator.fit(window.known.sealed, np.random.default_rng(seed))
+        scorer = estimator.fit(window.known.known_only, np.random.default_rng(seed))
         negatives = getattr(scorer, "negatives", None)
         if negatives is not None:
             refuse_informed_negatives(negatives, window)

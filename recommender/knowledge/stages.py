@@ -78,9 +78,7 @@ def assign_splits(dataset: Dataset) -> npt.NDArray[np.int8]:
     """Code of each target row, a place in ``SPLITS``; raises ``EvaluationError`` where the split cannot be made."""
     split, edges = dataset.spec.split, dataset.target
     if not len(edges):
-        raise EmptyWindowError(
-            f"{'__'.join(edges.key)}.csv has no row that can be used; add some, or mend those it has"
-        )
+        raise EmptyWindowError(f"{'__'.join(edges.key)}.csv has no row that can be used; add some, or fix those it has")
     if split.kind == "column":
         if (edges.split == NO_SPLIT).all():
             raise EvaluationError(f"{'__'.join(edges.key)}.csv has no split; add the column, or choose another kind")

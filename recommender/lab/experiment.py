@@ -65,7 +65,7 @@ class Experiment:
         check_ranks(request.ranks)
         resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
         self.request = request
-        with _telling(progress, "read"):
+        with _reporting(progress, "read"):
             self._open(progress, available)
 
     def _open(self, progress: Progress, available: Available) -> None:
@@ -104,7 +104,7 @@ class Experiment:
             )
         shown = [row for row in rows if row.contender.role is not Role.CONTROL and not row.failure]
         hidden_rows = [] if hidden is None else runner.run_hidden(shown, hidden)
-        with _telling(progress, "figures"):
+        with _reporting(progress, "figures"):
             test = window_figures(self.bench, rows, request.metrics)
             unseen_figures = None if hidden is None else window_figures(hidden, hidden_rows, request.metrics)
         findings = Findings(
@@ -120,7 +120,7 @@ class Experiment:
             only=request.wanted.only,
             finished=datetime.now(UTC).isoformat(timespec="seconds"),
         )
-        with _telling(progress, "reports"):
+        with _reporting(progress, "reports"):
             write_findings(findings, request.out, progress, request.ranks)
         failed = [row for row in test.failed if row.contender.asked]
         if failed:
@@ -158,7 +158,7 @@ class Experiment:
 
 
 @contextmanager
-def _telling(progress: Progress, what: str) -> Iterator[None]:
+def _reporting(progress: Progress, what: str) -> Iterator[None]:
     """Say from time to time that this is at work."""
     progress(what, 0, None)
     with beating(lambda: progress(what, 0, None)):

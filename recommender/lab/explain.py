@@ -72,7 +72,7 @@ def explain(
             drops[at] = float(before[at] - path), float(before[at] - other)
     progress("explain", len(joined), len(joined))
     found = _summary(scorer, questions, claimed, [drops[at] for at in range(len(joined))], seed)
-    return replace(found, joined_in_vain=sum(case.path is not None for case in drawn) - len(joined))
+    return replace(found, connected_without_effect=sum(case.path is not None for case in drawn) - len(joined))
 
 
 def _claimed(

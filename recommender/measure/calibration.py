@@ -83,7 +83,7 @@ class ScoreCounts:
         """
         total = self._seen.sum()
         if not total:
-            raise EvaluationError("no link among the cases counted, so no probability can be learnt from them")
+            raise EvaluationError("no link among the cases counted, so no probability can be learned from them")
         above = np.cumsum(self._seen[::-1])[::-1] - self._seen  # links at strictly higher scores
         levels = max(1, min(_LEVELS, int(total // _LEAST_LINKS)))
         level = levels - 1 - np.minimum((above / total * levels).astype(np.int64), levels - 1)

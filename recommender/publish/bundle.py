@@ -28,7 +28,7 @@ from recommender.models.admitted import RuleFigures
 from recommender.models.stored import estimator_of
 from recommender.publish.probability import Calibration
 from recommender.publish.promotion import Promotion, PromotionVerdict
-from recommender.scorers.turned_down import heeding_rejections
+from recommender.scorers.rejection_aware import with_rejections
 from recommender.snapshot.snapshot import Snapshot
 
 FORMAT = 3
@@ -61,7 +61,7 @@ class TaskModel:
     fitted_again: bool = False
     """Whether it was fitted to all that is known after the test; else the weights that were tested serve."""
     rejections: int = 0
-    """Recommendations turned down that it heeds."""
+    """Recommendations turned down that its scores take into account."""
     promotion: Promotion | None = None
     """Why it serves; None where it was put together by hand."""
     calibration: Calibration | None = None
@@ -162,12 +162,12 @@ class Bundle:
             if task not in self._scorers:
                 path, data = self.path / _arrays_file(task), self.data(task)
                 scorer = _restored(self.task_model(task).estimator, path, data.known, self.spec.seed)
-                self._scorers[task] = heeding_rejections(scorer, data.known, data.rejected)
+                self._scorers[task] = with_rejections(scorer, data.known, data.rejected)
             return self._scorers[task]
 
     @cached_property
     def rejections(self) -> tuple[Rejection, ...]:
-        """Recommendations turned down that training heard of."""
+        """Recommendations turned down that training took into account."""
         return tuple(
             Rejection(task, parse_ref(query), parse_ref(candidate), date.fromisoformat(on), reason)
             for task, query, candidate, on, reason in json.loads((self.path / _REJECTIONS).read_text())

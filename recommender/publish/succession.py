@@ -39,7 +39,7 @@ class Carried:
     path: Path | None
     tasks: Mapping[str, TaskModel]
     rejections: tuple[Rejection, ...] = ()
-    """What their training heard."""
+    """The rejections that they were trained with."""
 
     def into(self, folder: Path) -> None:
         """Copy what the scorers have learned into ``folder``."""
@@ -51,8 +51,8 @@ class Carried:
         tasks = {**self.tasks, **spec.tasks}
         return replace(spec, tasks={name: tasks[name] for name in TASKS if name in tasks})
 
-    def heard(self, rejections: Sequence[Rejection]) -> list[Rejection]:
-        """Return what each task has heard: these their own, the others what is heard now."""
+    def trained_with(self, rejections: Sequence[Rejection]) -> list[Rejection]:
+        """Return the rejections of each task's training: of these tasks their own, of the others those given."""
         return [*self.rejections, *(each for each in rejections if each.task not in self.tasks)]
 
 
@@ -67,8 +67,8 @@ def carried_over(registry: ModelRegistry, spec: BundleSpec, snapshot: Snapshot) 
         if name in TASKS and name not in spec.tasks
     }
     path = registry.path(serving.version)
-    heard = Bundle(path, serving, snapshot).rejections
-    return Carried(path, tasks, tuple(each for each in heard if each.task in tasks))
+    rejections = Bundle(path, serving, snapshot).rejections
+    return Carried(path, tasks, tuple(each for each in rejections if each.task in tasks))
 
 
 def differences(one: BundleSpec, other: BundleSpec) -> tuple[str, ...]:

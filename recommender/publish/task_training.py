@@ -48,7 +48,7 @@ class TrainConfig:
 
     tasks: tuple[str, ...] = tuple(TASKS)
     until: date | None = None
-    """Only what was known before this day is learnt from."""
+    """Only what was known before this day is learned from."""
     seed: int = 0
     scorers: tuple[str, ...] = (*SIMPLE, *LEARNED)
     engine: EngineSize = field(default_factory=EngineSize)
@@ -215,12 +215,12 @@ class _Training:
         spans = self.windows.valid, self.windows.test
         events = [len(np.unique(self.bench.questions(stage).groups)) for stage in ("valid", "test")]
         try:
-            learnt, judged = (
+            learned, judged = (
                 LaterLinks.of(everything, span, number, askers) for span, number in zip(spans, events, strict=True)
             )
         except EvaluationError:
             return None
-        return calibrated(learnt, self._fit(estimator, "valid"), judged, scorer, self.windows.months)
+        return calibrated(learned, self._fit(estimator, "valid"), judged, scorer, self.windows.months)
 
 
 def _estimator(row: ContenderRun) -> Estimator:

@@ -17,8 +17,8 @@ from recommender.rules.base import CandidatePairs, Code
 from recommender.rules.decide import Decisions
 from recommender.rules.targets import because, kind_codes, meets_target, probable_kinds
 
-_TELLING_RULES: Final = ("target", "region", "industry", "age", "size", "admitted_industry")
-_TELLING_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
+_SELECTIVE_RULES: Final = ("target", "region", "industry", "age", "size", "admitted_industry")
+_SELECTIVE_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
 """Kinds for which there are programmes of their own; what nearly every company is (중소기업) tells nothing."""
 
 
@@ -28,17 +28,17 @@ def sure_kinds(pairs: CandidatePairs, asker: int) -> tuple[str, ...]:
     return tuple(kind for kind, code in zip(TARGET_KINDS, judged, strict=True) if code == Code.IN)
 
 
-def telling_words(pairs: CandidatePairs) -> tuple[str, ...]:
+def kind_words(pairs: CandidatePairs) -> tuple[str, ...]:
     """Korean words for what the first asker is, as far as it tells, as titles of programmes use them."""
     probable = zip(TARGET_KINDS, probable_kinds(pairs)[0], strict=True)
-    return tuple(KIND_NAMES[kind].ko for kind, so in probable if so and kind in _TELLING_KINDS)
+    return tuple(KIND_NAMES[kind].ko for kind, so in probable if so and kind in _SELECTIVE_KINDS)
 
 
 def met(decisions: Decisions) -> npt.NDArray[np.float32]:
-    """How many telling conditions each pair meets by a known fact, (A, C)."""
+    """How many selective conditions each pair meets by a known fact, (A, C)."""
     found = np.zeros(decisions.pairs.shape, dtype=np.float32)
     for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
-        if rule.id in _TELLING_RULES:
+        if rule.id in _SELECTIVE_RULES:
             found += said == Code.IN
         waiting = said == Code.CHECK
         if rule.id == "target" and waiting.any():
@@ -53,7 +53,7 @@ def fitting(decisions: Decisions, place: tuple[int, int]) -> tuple[Shared, ...]:
     for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
         code = Code(int(said[asker, candidate]))
         ids |= {rule.id} if code is Code.IN else set()
-        if rule.id in _TELLING_RULES and (code is Code.IN or (rule.id == "region" and code is Code.FREE)):
+        if rule.id in _SELECTIVE_RULES and (code is Code.IN or (rule.id == "region" and code is Code.FREE)):
             ko, en = rule.tell(pairs, asker, candidate, code)
             found.append(Shared(f"rule={rule.id}", Said(ko, re.sub("; (.*)", r" (\1)", en))))
     if "target" in {rule.id for rule in decisions.rules} - ids:

@@ -54,7 +54,7 @@ class Stems:
         return cls(whole, frozenset(part for part in begun if _stands_in_compounds(part)) - _COMMON)
 
 
-class TellingWords:
+class DistinctiveWords:
     """Which words tell one candidate from the others; ``captions`` are those of all candidates."""
 
     def __init__(self, captions: Iterable[str] = (), places: Collection[str] = ()) -> None:
@@ -62,14 +62,14 @@ class TellingWords:
         self._places = frozenset(places)
 
     def shared(self, first: str, second: str) -> list[str]:
-        """Telling words that stand in both texts, longest first; Korean ones without particles or as part of one."""
+        """Distinctive words of both texts, longest first; Korean ones without particles or as part of one."""
         return [word for word in shared_words(first, second) if word not in self._places and not self._is_usual(word)]
 
     def among(self, one: Stems, other: Stems) -> list[str]:
         """Return what ``shared`` finds, of texts whose stems were read before."""
         found = (one.whole & other.whole) | (one.whole & other.parts) | (one.parts & other.whole)
-        telling = (word for word in found if word not in self._places and not self._usual(word))
-        return sorted(telling, key=lambda word: (-len(word), word))
+        distinctive = (word for word in found if word not in self._places and not self._usual(word))
+        return sorted(distinctive, key=lambda word: (-len(word), word))
 
     @cached_property
     def _usual(self) -> Callable[[str], bool]:

@@ -16,7 +16,7 @@ from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
 from recommender.language.particles import particle
 from recommender.language.said import Said
-from recommender.reasons.shared_words import Stems, TellingWords
+from recommender.reasons.shared_words import DistinctiveWords, Stems
 from recommender.snapshot.dated_facts import DatedFacts
 
 _SIZE_BANDS: Final = (
@@ -74,7 +74,7 @@ class Likeness:
 
     facts: DatedFacts
     as_of: date
-    words: TellingWords = field(default_factory=TellingWords)
+    words: DistinctiveWords = field(default_factory=DistinctiveWords)
 
     def reason(
         self,
@@ -111,7 +111,7 @@ class Likeness:
 class ManyLikenesses:
     """Names what many nodes of the graph have in common; what was read of a node is kept for its next pair."""
 
-    def __init__(self, facts: DatedFacts, as_of: date, words: TellingWords) -> None:
+    def __init__(self, facts: DatedFacts, as_of: date, words: DistinctiveWords) -> None:
         self._facts, self._as_of, self._words = facts, as_of, words
         keep = lru_cache(_NODES_KEPT)
         self._sections = keep(lambda who: frozenset(_roots(facts, _places(facts, who, "Industry", as_of), "Industry")))

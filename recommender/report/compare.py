@@ -133,7 +133,7 @@ def _refuse_failed(run: RunFolder) -> None:
         reasons = "; ".join(dict.fromkeys(run.failed.values()))
         raise EvaluationError(
             f"{run.path} has no figures of a model that was asked for ({', '.join(run.failed)} failed: {reasons}); "
-            f"mend the model or name another one with --model, and run it anew with --out {run.path}"
+            f"fix the model or name another one with --model, and rerun it with --out {run.path}"
         )
 
 

@@ -48,7 +48,7 @@ class CandidatePairs:
     )
 
     def once(self, judge: Callable[[CandidatePairs], Codes]) -> Codes:
-        """Return what ``judge`` says of these pairs, asked the first time alone; deciding and telling share it."""
+        """Return what ``judge`` says of these pairs, asked the first time alone; deciding and explaining share it."""
         if judge not in self._kept:
             self._kept[judge] = judge(self)
         return self._kept[judge]

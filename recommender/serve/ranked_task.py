@@ -18,7 +18,7 @@ from recommender.knowledge.task_data import TaskData
 from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
-from recommender.reasons.shared_words import TellingWords, place_words
+from recommender.reasons.shared_words import DistinctiveWords, place_words
 from recommender.rules.candidates import Candidates
 from recommender.scorers.content import LabelContent, content_of
 from recommender.scorers.popularity import decayed_history
@@ -97,9 +97,9 @@ class RankedTask:
         return found
 
     @cached_property
-    def words(self) -> TellingWords:
+    def words(self) -> DistinctiveWords:
         """Which words tell one candidate from the others."""
-        return TellingWords(self.captions, place_words(self.data.snapshot))
+        return DistinctiveWords(self.captions, place_words(self.data.snapshot))
 
     @cached_property
     def look(self) -> Indices:

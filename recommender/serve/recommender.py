@@ -37,7 +37,7 @@ from recommender.publish.probability import Calibration
 from recommender.publish.promotion import why
 from recommender.publish.registry import ModelRegistry
 from recommender.reasons.explain import Explainer
-from recommender.reasons.fitness import fitting, met, telling_words
+from recommender.reasons.fitness import fitting, kind_words, met
 from recommender.reasons.paths import ReasonSearch
 from recommender.reasons.similarity import Likeness
 from recommender.rules.askers import Askers, asker_of_profile, askers_of_nodes
@@ -267,7 +267,7 @@ class Recommender:
     def _nearness_of(
         self, served: RankedTask, parts: Sequence[str], pairs: CandidatePairs, columns: Indices
     ) -> RequestNearness | None:
-        kinds = telling_words(pairs) if "target" in served.task.constraints else ()
+        kinds = kind_words(pairs) if "target" in served.task.constraints else ()
         return request_nearness(parts, served.data.candidate_text[columns], self.encoder, kinds=kinds)
 
     def _likeness(

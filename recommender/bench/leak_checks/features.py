@@ -23,7 +23,7 @@ _FEWEST_RANKED: Final = 20
 _MOSTLY_EXACT: Final = 0.9
 _EXACT: Final = 0.95
 _TRACKS: Final = 0.9
-_TELLS: Final = 0.7
+_MIN_PHI: Final = 0.7
 """Phi coefficient from which a late date tells who is active in the window."""
 _SAME_DAY: Final = 0.5
 _UNLIKELY: Final = 1e-3
@@ -80,7 +80,7 @@ def refuse_late_dates(evidence: Evidence) -> None:
             filled = known & ~np.isnan(_values(column))
             phi, unlikely = _association(late[filled], active[filled])
             same = _same_day(column, last, filled & active & (last >= start))
-            if same or (phi >= _TELLS and unlikely):
+            if same or (phi >= _MIN_PHI and unlikely):
                 one = int(np.argmax(filled & active & late))
                 raise EvaluationError(
                     f"nodes/{nodes.label}.csv: column {column.name!r} lies in or after the test window (from {start}) "

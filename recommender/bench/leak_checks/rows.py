@@ -72,7 +72,7 @@ def refuse_late_rows(evidence: Evidence) -> None:
     raise EvaluationError(
         f"{evidence.file}: {int(late.sum())} rows of an earlier split are dated in or after the {evidence.stage.name} "
         f"window (from {start}), one from {source.ids[edges.src[row]]} to {target.ids[edges.dst[row]]} on "
-        f"{edges.time[row]}; move them to the window's split, mend their dates, or leave them out"
+        f"{edges.time[row]}; move them to the window's split, fix their dates, or leave them out"
     )
 
 

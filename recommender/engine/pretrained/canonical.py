@@ -4,7 +4,7 @@ Columns, by ``COLUMNS``: for every kind of score in ``KINDS`` two, each the mean
 each relation, attribute or text): the share of the question's best (``/share``) and the z-score within the pool
 (``/z``); NaN where a set has nothing of the kind. Then ``CANDIDATE`` and ``QUESTION``: of the candidate alone and of
 the question alone. Ages and half-lives are years, whatever a window is. Nothing tells sets apart, such as a number of
-candidates: what is learnt on it would not carry over.
+candidates: what is learned on it would not carry over.
 """
 
 from __future__ import annotations

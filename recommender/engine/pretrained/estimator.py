@@ -1,4 +1,4 @@
-"""The pretrained engine as an estimator: weights learnt elsewhere, as they are or carried on by a set's own past."""
+"""The pretrained engine as an estimator: weights learned elsewhere, as they are or carried on by a set's own past."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class FineTuning:
 
 @dataclass(frozen=True)
 class PretrainedEstimator:
-    """A network learnt on public records of awards and partnerships, applied to a set that it need not have seen.
+    """A network learned on public records of awards and partnerships, applied to a set that it need not have seen.
 
     score(q, c) = z(network(q, c)) + ``mean`` · z(mean of all simple scores), z within the pool of a question.
     """

@@ -34,7 +34,7 @@ class HeadConfig:
     dropout: float = 0.2
     """Share of the hidden cells that a step leaves out, 0 to below 1."""
     kinds_dropped: float = 0.25
-    """Share of the kinds of scores that a question is learnt without, 0 to below 1: other sets lack other ones."""
+    """Share of the kinds of scores that a question is learned without, 0 to below 1: other sets lack other ones."""
     epochs: int = 6
     """Passes over all episodes; 1 or more."""
     learning_rate: float = 3e-3

@@ -16,7 +16,7 @@ from recommender.language.choices import choice_words
 from recommender.language.said import Said
 from recommender.snapshot.neighbourhood import Fact, Neighbourhood, Surplus
 from recommender.snapshot.snapshot import Snapshot
-from recommender.snapshot.view.captions import telling_names
+from recommender.snapshot.view.captions import distinct_names
 from recommender.snapshot.view.looks import RELATION_NAMES, SHAPES, SURPLUS, SURPLUS_COLOUR, SURPLUS_SHAPE
 from recommender.snapshot.view.places import FORMS, find_places
 
@@ -30,7 +30,7 @@ _FOR_THE_CITY: Final = frozenset({"business_number", "employees", "revenue_krw",
 def contents(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, str]) -> dict[str, Any]:
     """Return a page's kinds, nodes (the centre first) and facts; ``pages``: address of each node's own page."""
     numbers = {ref: number for number, ref in enumerate(found.nodes)}
-    names = telling_names(snapshot, found.nodes)
+    names = distinct_names(snapshot, found.nodes)
     nodes = [_node(snapshot, found, ref) for ref in found.nodes]
     for ref, node, (name, caption) in zip(found.nodes, nodes, names, strict=True):
         node |= {"name": Said(name, name), "caption": Said(caption, caption), "page": pages.get(ref)}

@@ -124,7 +124,7 @@ def test_a_score_that_heeds_no_path_is_not_explained_by_one(tmp_path: Path) -> N
     known, asked = known_of(world.add("nodes/User", "id,kind", kinds), tmp_path)
     scorer = scorer_of(known, Mix(simple={"match:asked-by": 1.0}))
     found = explain(scorer, asked, 60)
-    assert found.joined_in_vain > 20
+    assert found.connected_without_effect > 20
     assert found.all.cases == 0
 
 
@@ -157,7 +157,7 @@ def test_the_section_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
 
 def test_the_section_names_model_and_data_and_says_what_the_share_is_of(tmp_path: Path) -> None:
     """Three true ones of four that a path explains are three of ten that any path joins."""
-    found = replace(FOUND, model="gnn", data="abc", joined_in_vain=6)
+    found = replace(FOUND, model="gnn", data="abc", connected_without_effect=6)
     write_explained(found, tmp_path)
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
     for words in ("gnn on world, data hash abc", "Of all 10 recommendations", "share 0.300", "does better than chance"):
@@ -180,7 +180,7 @@ def test_what_was_written_before_the_data_were_named_is_read_but_shown_nowhere(t
     write_explained(replace(FOUND, data="abc"), tmp_path)
     path = tmp_path / "explain.json"
     older = json.loads(path.read_text(encoding="utf-8"))
-    for name in ("model", "data", "tried", "least_fall", "share_of_joined", "joined_in_vain"):
+    for name in ("model", "data", "tried", "least_fall", "share_of_joined", "connected_without_effect"):
         del older[name]
     path.write_text(json.dumps(older), encoding="utf-8")
     assert with_explained("# Report\n", tmp_path, "abc") == "# Report\n"

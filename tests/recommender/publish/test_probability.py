@@ -26,10 +26,10 @@ def test_said_and_share_are_means_over_all_cases() -> None:
 
 
 @pytest.mark.parametrize(
-    ("learnt", "judged", "enough"), [(50, 50, True), (49, 50, False), (50, 49, False), (500, 0, False)]
+    ("learned", "judged", "enough"), [(50, 50, True), (49, 50, False), (50, 49, False), (500, 0, False)]
 )
-def test_fifty_events_are_needed_in_either_window(learnt: int, judged: int, *, enough: bool) -> None:
-    found = replace(GOOD, events_learnt=learnt, events_judged=judged)
+def test_fifty_events_are_needed_in_either_window(learned: int, judged: int, *, enough: bool) -> None:
+    found = replace(GOOD, events_learnt=learned, events_judged=judged)
     assert (found.enough, found.given) == (enough, enough)
 
 

@@ -43,7 +43,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 @pytest.fixture
 def home(snapshot: Snapshot, tmp_path: Path) -> Path:
-    """Give a home where a model with two tasks serves, which heard one rejection."""
+    """Give a home where a model with two tasks serves, trained with one rejection."""
     version = train(snapshot, tmp_path, BOTH, encoder=WordEncoder(), rejections=[turned_down("C000")])
     promote(registry_of(tmp_path), version, "first")
     return tmp_path

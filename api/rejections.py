@@ -32,14 +32,14 @@ class Unusable:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class JournalRejections:
     """What a journal says: rejections, oldest first, and what of it cannot be used."""
 
     rejections: Sequence[Rejection]
     unusable: Sequence[Unusable]
 
 
-def read_rejections(journal: Path) -> Heard:
+def read_rejections(journal: Path) -> JournalRejections:
     """Return the rejections in a journal file that were not withdrawn; nothing where there is no file.
 
     Those of described companies are left out: nobody of the graph said them. No row can keep the others from being
@@ -60,7 +60,7 @@ def read_rejections(journal: Path) -> Heard:
         finally:
             opened.close()
     rows = [Unusable(why, len(numbers), tuple(numbers[:_SHOWN])) for why, numbers in unusable.items()]
-    return Heard(found, rows)
+    return JournalRejections(found, rows)
 
 
 def _rejections(event: FeedbackEvent) -> list[Rejection]:

@@ -25,6 +25,7 @@ _CONFIG: Final = {
 _KEPT_PAGES: Final = "SET memory_limit = '128MB'"
 _ALL_PAGES: Final = f"SET memory_limit = '{_CONFIG['memory_limit']}'"
 _RETRY_PAUSE_S: Final = 0.1
+"""Another process holds the file for one command at least; ten looks a second cost nothing."""
 
 
 class _WriteLock:

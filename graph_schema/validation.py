@@ -46,6 +46,7 @@ LAST_DAY: Final = date(2200, 12, 31)
 MAX_INDEXED_LENGTH: Final = 2_000
 """Most characters of a text that is indexed: at most 8,000 bytes."""
 _MAX_SHOWN: Final = 200
+"""Characters of a faulty value that a message shows: enough to find it, too few to fill a terminal."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters other than tab and line breaks, and halves of surrogate pairs."""
 

@@ -19,7 +19,9 @@ from graph_schema.errors import SourceError
 FileKind = Literal["csv", "json", "xml", "workbook"]
 
 CHUNK = 1 << 20
+"""Bytes read at a time: few calls, and little memory beside a batch."""
 _HEAD = 4096
+"""Bytes in which a file says what it is; a disk reads no fewer at once."""
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"

@@ -13,6 +13,7 @@ from graph_schema.law.industries import below, nearest
 from graph_schema.law.rows import LawRow, in_force, table
 
 _KEPT: Final = 1 << 14
+"""Answers kept: some thousand industries by the few hundred days that a backtest asks about, some MB."""
 _TRUTH: Final = {"admitted": 1, "conditional": 0, "refused": -1}
 _VENTURE: Final = "venture"
 _IN_COMPLEX: Final = ("", "in_complex")

@@ -18,6 +18,7 @@ _SECTIONS: Final = (
 """Sections of KSIC 11 with their first and last division; those of revision 10 are the same."""
 _CODE: Final = re.compile(r"(?P<section>[A-U])?(?P<digits>\d{2,5})?")
 _DIVISION: Final = 2
+"""Digits of a division of KSIC, the widest code with digits."""
 
 
 @cache

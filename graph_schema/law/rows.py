@@ -20,6 +20,7 @@ from graph_schema.errors import NotFoundError
 
 _FOLDER: Final = Path(__file__).parent / "tables"
 _KEPT_DAYS: Final = 1024
+"""Days whose rows are kept: those of three years, which a backtest walks through."""
 
 TABLES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {

@@ -19,6 +19,7 @@ from graph_schema.law.rows import LawRow, in_force
 from graph_schema.law.truth import Truth, at_most, fewer
 
 _KEPT: Final = 1 << 14
+"""Answers kept: some thousand industries by the few hundred days that a backtest asks about, some MB."""
 
 
 class SizeClass(StrEnum):

@@ -112,6 +112,7 @@ _KINDS: Final = (
     ),
 )
 _AROUND: Final = 8
+"""Characters on either side of a number that speak of it alone."""
 _TRACK = re.compile(
     r"(?:^\s*(?:[-①-⑩]\s?)?|\s[-①-⑩]\s?)(?!\s?(?:청년|근로자|참여자|구직자))(?:\([^()]{2,14}\)|[^:\-☞※]{2,20}\s?:)"
 )

@@ -31,6 +31,7 @@ _JOINED = re.compile(
 )
 _JOINED_BEFORE = re.compile(r"[가-힣]{2,}\s?(?:및|또는|ㆍ|·|/)\s?$")
 _NEAR: Final = 16
+"""Characters on either side of a trade that tell whether it is admitted or kept out."""
 _PARTLY = re.compile(r"우대|중심|컨소시엄|제외|소상공인|전\s?후방")
 """Words of a target of which a trade is only a part."""
 _ANY = re.compile(r"(?:전|모든)\s?업종|업종\s?(?:제한\s?없|무관|불문)")

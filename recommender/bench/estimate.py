@@ -17,14 +17,17 @@ _FIT_SECONDS: Final = 1.2e-5
 _CANDIDATE_SECONDS: Final = 5e-9
 """Seconds for each pair of candidates, where a model compares them all, as EASE does up to its limit."""
 _DENSE_LIMIT: Final = 8_000
+"""Candidates up to which EASE compares them all, as ``scorers.ease`` has it."""
 _BASE_MIB: Final = 700
 """An interpreter with its libraries and a block of scores."""
 _EDGE_MIB: Final = 4e-4
+"""What an edge takes in all forms that a run keeps of it."""
 _FEW_RUNS: Final = 2
 """Fits of a simple model on test: a second one shows that it does not depend on the seed."""
 _LEARNED: Final = 5
 """Questions of the past that the engine learns from, for each of the valid window."""
 _POOL: Final = 1_000
+"""Candidates of a question that the engine looks at, at most."""
 _EPISODE_SECONDS: Final = 3e-7
 """Seconds to describe one learned question by one candidate."""
 _TRAIN_SECONDS: Final = 2.5e-5

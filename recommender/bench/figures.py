@@ -21,6 +21,7 @@ from recommender.measure.restricted_ranks import restrict
 from recommender.measure.triple_metrics import compute_any
 
 SAMPLES = 2_000
+"""Bounds of a 95 % interval then differ from draw to draw by some hundredths of its width."""
 Metric = Callable[[PositiveRanks], Values]
 """From the ranks of the answers to a finite value of each question, shape (Q,)."""
 

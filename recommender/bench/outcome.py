@@ -18,6 +18,7 @@ from recommender.measure.ranks import PositiveRanks, Scores, concatenate, rank_p
 BLOCK_CELLS: Final = 8_000_000
 """Scores held at a time, which bounds memory: some 300 MB with all that is derived from them."""
 LIST_DEPTH: Final = 100
+"""Deeper than any metric looks."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ MAX_VALID_QUERIES: Final = 5_000
 FEW_COLD: Final = 20
 """With fewer cold queries than this in the test window, some are made unseen."""
 HIDDEN_SHARE: Final = 0.2
+"""Askers made unseen: enough for an interval, few enough to leave the graph what it was."""
 Wrap = Callable[[Scorer, StageName], Scorer]
 """Puts a trained scorer behind what serves with it in a window, such as rules."""
 

@@ -23,6 +23,7 @@ from recommender.triples.protocols import FitContext, TripleEstimator, TripleSco
 MAX_VALID_TRIPLES: Final = 5_000
 """More than this many triples of the valid window are drawn from, since settings are chosen many times."""
 _EXPOSURE_AT: Final = 10
+"""Length of a list as it is shown, as in recommendation."""
 _MANY: Final = 1.5
 """A side of a relation is N where an entity of the other side has more partners than this on average (Bordes 2013)."""
 _CARDINALITIES: Final = ("1-1", "1-N", "N-1", "N-N")

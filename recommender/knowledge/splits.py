@@ -13,6 +13,7 @@ from scipy import sparse
 
 from graph_schema.errors import EvaluationError
 from graph_schema.model import NodeRef
+from recommender.knowledge.stages import WARM
 from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Indices
 from recommender.snapshot.snapshot import Snapshot
@@ -22,7 +23,6 @@ ALWAYS: Final = np.datetime64("0001-01-01", "D")
 
 SLICES: Final = ("warm", "few_shot", "cold")
 """By known targets of the asker before the window: 5 or more, 1 to 4, none."""
-_WARM: Final = 5
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Window:
 
     def members(self, slice_: str) -> npt.NDArray[np.bool_]:
         """Which askers belong to a slice of ``SLICES``, bool (Q,)."""
-        of = np.select([self.history >= _WARM, self.history >= 1], [0, 1], 2)
+        of = np.select([self.history >= WARM, self.history >= 1], [0, 1], 2)
         return np.asarray(of == SLICES.index(slice_))
 
 

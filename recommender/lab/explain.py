@@ -20,6 +20,7 @@ from recommender.measure.arrays import Floats, Indices
 from recommender.report.explained import DEPTH, LEAST_FALL, TRIED, Explained, Share, refuse_other_data, write_explained
 
 _BATCH: Final = 100
+"""Cases taken away at once: each is scored with all others gone too, so few at a time, and many for speed."""
 _LEAST_GRAPH: Final = 500
 """At most ``_BATCH`` cases are taken away at once, and one for so many known edges: the rest must stay as it was."""
 _ATTRIBUTES: Final = ("given:", "match:", "text:")

@@ -11,7 +11,9 @@ from typing import Final, TypedDict
 from graph_schema.errors import ConfigError
 
 _FEWEST_SEEDS: Final = 1
+"""A run needs one."""
 _LEAST_BUDGET: Final = 0.1
+"""Minutes: below six seconds not even the simple models are fitted."""
 RANK_FORMATS: Final = ("csv", "parquet")
 
 

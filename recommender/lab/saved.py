@@ -24,6 +24,7 @@ from recommender.models.stored import estimator_of
 
 _FOLDER: Final = "models"
 _FORMAT: Final = 1
+"""Raised when a model saved before could not be opened any more."""
 _AT_ONCE: Final = 256
 """Questions that are scored together."""
 

@@ -116,6 +116,7 @@ _YET: Final = re.compile(
     r"|오픈)\s?(?:예정|준비|계획|할|하려)"
 )
 _CENTURY: Final = 100
+"""Years written with two digits are of the current one, or of the last where they would lie ahead."""
 _LONGEST_SHORT: Final = 50
 """Years back that are written with two digits: 98년 창업."""
 

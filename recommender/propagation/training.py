@@ -17,15 +17,22 @@ from recommender.propagation.loss import shared_softmax
 
 @dataclass(frozen=True)
 class PairSettings:
-    """``negatives`` are drawn anew for each step, half by popularity and half evenly; ``steps`` is one cycle."""
+    """Hyperparameters; AdamW with one cycle."""
 
     batch_size: int = 8_192
+    """Pairs of a step; 1 or more."""
     negatives: int = 1_024
+    """Candidates drawn anew for each step, half by popularity and half evenly; 1 or more."""
     learning_rate: float = 3e-3
+    """At the height of the one cycle; above 0."""
     reg: float = 0.5
+    """Weight decay of AdamW; 0 or more. Large, since the few weights see millions of pairs."""
     steps: int = 300
+    """Steps of the one cycle; 1 or more."""
     bf16: bool = True
+    """Multiply in bfloat16, half the memory and on newer processors twice the speed."""
     seed: int = 0
+    """Of the order of pairs and of the negatives."""
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,13 @@ MOST_RELATIVE: Final = 0.5
 """The same as a part of the share that came true: links are rare, and a small error may still be all there is."""
 
 HIGH_FROM: Final = 4.0
+"""Times the share of all candidates that were linked: what is called high is four times as likely as a draw."""
 MEDIUM_FROM: Final = 1.5
 """A result is called likely from so many times the share that came true among the first of each list."""
 _ASKERS_TOLD: Final = 10
+"""Whole numbers are understood better than small shares."""
 _LEAST_TOLD: Final = 0.05
+"""Of ten companies: below, the sentence would speak of hardly any."""
 
 
 @dataclass(frozen=True)

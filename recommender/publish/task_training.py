@@ -42,23 +42,31 @@ class TrainConfig:
     """What is tried and how it is judged.
 
     The newest ``test_share`` of a task's dated pairs make the window that is tested on, and what lies as long before it
-    the one that settings are chosen on. With fewer than ``min_positives`` dated pairs before both, or fewer than
-    ``min_valid`` in one, nothing is chosen.
+    the one that settings are chosen on. With fewer than ``min_positives`` or ``min_valid``, nothing is chosen.
     """
 
     tasks: tuple[str, ...] = tuple(TASKS)
+    """Names of ``TASKS``."""
     until: date | None = None
     """Only what was known before this day is learned from."""
     seed: int = 0
+    """Of everything drawn."""
     scorers: tuple[str, ...] = (*SIMPLE, *LEARNED)
+    """What competes: names of ``SIMPLE`` and ``LEARNED``."""
     engine: EngineSize = field(default_factory=EngineSize)
+    """Size of the engine, which bounds time and memory of its training."""
     encoder: str = DEFAULT_ENCODER
+    """Text encoder of the bundle, by name or path."""
     test_share: float = 0.15
+    """Share of the dated pairs, the newest, that are tested on; above 0, below ½."""
     valid_askers: int = 1_000
     """Askers of either window at most, drawn by chance."""
     min_positives: int = 30
+    """Dated pairs before both windows, fewer teach nothing."""
     min_valid: int = 10
+    """Dated pairs in either window; by fewer, chance would choose."""
     include_synthetic: bool = True
+    """Learn from made-up facts too; a city without records of its own has no others."""
     force: bool = False
     """Let what is learned serve although it did not beat the best simple scorer; a person answers for it."""
 

@@ -11,6 +11,7 @@ import numpy as np
 from recommender.knowledge.splits import ALWAYS, Cuts, LinkedPairs
 
 DAYS_A_MONTH: Final = 365.25 / 12
+"""In the mean of four years."""
 
 
 @dataclass(frozen=True)

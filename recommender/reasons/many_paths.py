@@ -23,9 +23,13 @@ from recommender.snapshot.network import Incident, Network
 _CONSIDERED: Final = 60
 """Paths of one length that are looked at for variety, as ``PathSearch`` does."""
 _LONGEST: Final = 3
+"""Hops of a path, as ``ReasonSearch`` walks them."""
 _SHOWN: Final = 3
+"""Paths of a pair, as ``Recommender`` lists them."""
 _NOBODY: Final = -1
+"""Where a path is shorter; no node has this place."""
 _WORDINGS_KEPT: Final = 50_000
+"""Names and clauses kept: those of a city's frequent nodes, some ten MB."""
 _SYMMETRIC: Final = np.array([relation.symmetric for relation in RELATION_TYPES])
 _KINDS: Final = {
     pair: number for number, pair in enumerate(sorted({tuple(sorted((r.source, r.target))) for r in RELATION_TYPES}), 1)

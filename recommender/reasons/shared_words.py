@@ -31,9 +31,11 @@ _VERB: Final = re.compile(
 """Ends of words that say how a sentence goes on and not what it is about."""
 _PLACE_SUFFIX: Final = re.compile(r"(특별자치도|특별자치시|특별시|광역시|시|도|군|구|읍|면|동)$")
 _SHORTEST: Final = 2
+"""One letter is a particle or an ending."""
 _SHORTEST_PART: Final = 3
 """Syllables from which the beginning of a compound is a word of its own: 온라인판매, but not 자동차 and 자동."""
 _WORDS_KEPT: Final = 50_000
+"""More than the words of a city's notices."""
 _LAST: Final = "\U0010ffff"
 _MOST_SHARE: Final = 0.1
 """What stands in more than a tenth of the captions tells none of them from another."""

@@ -27,13 +27,17 @@ _SIZE_BANDS: Final = (
 )
 _LARGEST_BAND: Final = Said("300명 이상", "300 or more")
 _NODES_KEPT: Final = 30_000
+"""More than the askers and candidates of a city, so that no node's attributes are read twice."""
 _WORDS_SHOWN = 5
+"""More words would not be read."""
 _LONGEST_QUOTE = 80
+"""Letters quoted of a request, so that the reason stays a line."""
 _NEAR_TEXT = 0.25
 """Texts of the nearest quarter are called near, with their place."""
 _FEWEST_RANKED = 20
 """Of fewer candidates a percentage would be finer than what was ranked; there only the nearest is named."""
 _PERCENT: Final = 100
+"""Per cent."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from recommender.report.files import METRICS_FILE, QUERIES_FILE
 from recommender.report.plain import FORMAT
 
 _DEPTH: Final = 3
+"""Folders of runs lie by set, model and date at the deepest."""
 
 
 @dataclass(frozen=True)

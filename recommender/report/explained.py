@@ -21,6 +21,7 @@ LEAST_FALL: Final = 0.01
 ALONE_BELOW: Final = 1_000
 """Known edges below which cases are taken one at a time, so that there is no other company to measure a fall in."""
 _TARGET: Final = 0.95
+"""Share of true explanations below which the section says that they fall short."""
 _HEADING: Final = "## Explanations"
 
 

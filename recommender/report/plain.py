@@ -17,6 +17,7 @@ from recommender.measure.ranks import TIE_RULE
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 
 FORMAT: Final = 2
+"""Raised when a run written before could not be read any more."""
 COSTS: Final = ("fit_seconds", "score_seconds", "peak_mib", "curve", "finished", "minutes", "over_budget_minutes")
 """Keys that differ from run to run; all else is the same for equal data, settings, code and seed."""
 

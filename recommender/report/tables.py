@@ -36,7 +36,9 @@ _GAINS: Final[Mapping[str, Both]] = {
     "wiring": Both("연결의 의미가 더하는 것", "what the right wiring adds (over a shuffled graph)"),
 }
 _SHOWN_BAD_ROWS: Final = 20
+"""A page holds so many; the file beside the report has all."""
 _LONG: Final = 160
+"""Characters of a cell, so that a table keeps its columns."""
 
 
 @dataclass(frozen=True)

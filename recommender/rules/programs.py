@@ -22,7 +22,9 @@ from recommender.snapshot.link_rows import rows_of
 TARGETS_REGION: Final = relation_type("Program", "TARGETS", "Region")
 TARGETS_INDUSTRY: Final = relation_type("Program", "TARGETS", "Industry")
 _NAMES_SHOWN = 4
+"""Names in a sentence, the others counted."""
 _DOUBTFUL_AFTER_DAYS: Final = 365
+"""Programmes come back yearly: a notice without dates that is older is most likely over."""
 _STALE_AFTER_YEARS: Final = 3
 """A notice without a last day is out of date then: programmes are announced anew, nearly all of them every year."""
 _OPEN_ENDED: Final = {

@@ -25,6 +25,7 @@ from recommender.snapshot.dated_facts import DatedFacts, day
 
 _Judge = Callable[[Askers, DatedFacts, date], Codes]
 _HUNDRED_MILLION: Final = 1e8
+"""억, the unit in which notices and people give revenue."""
 _BY_SALES: Final = ("sme", "small", "micro")
 _CERTIFICATES: Final[Mapping[str, tuple[str, ...]]] = {
     "venture": ("벤처", "venture"),

@@ -14,7 +14,9 @@ from torch import Tensor
 from torch.optim.adamw import adamw
 
 _SECOND_MOMENT: Final = 0.999
+"""Of the paper, as torch has it."""
 _EPSILON: Final = 1e-8
+"""Of the paper."""
 
 
 class Adam:

@@ -33,6 +33,7 @@ from recommender.snapshot.network import Network
 _CELLS: Final = 2_000_000
 """Pairs that are scored and judged at a time; each takes some 40 bytes."""
 _MOST_ASKERS: Final = 512
+"""Askers at a time: more gain no speed, and delay the first list."""
 _FIRST_LOOK: Final = 4
 """Lists' lengths that are put in order first, where results may look alike and so more than one list is needed."""
 

@@ -19,6 +19,7 @@ from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.snapshot.dated_facts import DatedFacts
 
 _TEXTS_AT_A_TIME: Final = 256
+"""Askers whose texts are compared at a time, which bounds memory."""
 _SPEAKING: Final = tuple(
     r for r in RELATION_TYPES if (r.type, r.target) in {("NEEDS", "Need"), ("FILED", "Technology")}
 )

@@ -16,6 +16,7 @@ from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.snapshot import Snapshot, Vocabulary
 
 _SHORTEST_NAME: Final = 2
+"""One letter (중, 동) is no place by itself."""
 _HALF_PROVINCE: Final = re.compile(r"(.).([남북])도")
 """충청남도 is called 충남."""
 _SIDE: Final = re.compile(r"[동서남북중]구$")

@@ -79,7 +79,9 @@ from stores.home import Home
 _ASKERS_SCORED: Final = 200
 """Askers of one candidate that are scored: chosen by hand, some forty times as many as a list is long."""
 _MOST_RESULTS: Final = 1_000
+"""More than any page shows; reasons are worded for each."""
 _MOST_REASONS: Final = 3
+"""More reasons would not be read, and further ones are weaker."""
 
 
 class Recommender:

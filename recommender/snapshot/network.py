@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _SHARED_BY: Final = 0.1
+"""Share of all companies from which what they share says nothing of any two."""
 _TREES: Final = {"Industry": 20, "TechField": 10, "Region": 0}
 """Code trees, and how much more specific their nodes are than those of the others: a trade tells more than a place."""
 _MOST_SPECIFIC: Final = 99
+"""Deeper than any tree of codes: what has no depth is most specific."""
 _LABELS: Final = tuple(node.label for node in NODE_TYPES)
 
 

@@ -16,7 +16,9 @@ import numpy.typing as npt
 from graph_schema.errors import ModelError
 
 _CHUNK = 500
+"""Below the number of parameters that every SQLite takes in a query, 999."""
 _BUSY_SECONDS = 60
+"""Another process holds the file while it writes a batch, seconds at most."""
 _KEPT = 10_000
 """Vectors kept in memory; of 384 numbers each they take some 17 MB."""
 

@@ -29,6 +29,7 @@ RELATION_RIDGES = (1.0, 3.0, 10.0, 1e6)
 MOST_STACKED = 5_000
 """Triples of valid that the weights are learned from at most."""
 _FEWEST = 20
+"""Valid triples below which weights would follow chance; all scorers then weigh alike."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class TripleEngineEstimator:
     name: str
     parts: tuple[tuple[str, TripleEstimator], ...]
     stack: StackConfig = field(default_factory=StackConfig)
+    """How the weights of the parts are fitted."""
     cache: FitCache = field(default_factory=FitCache, compare=False, repr=False)
+    """Parts that several rows share are fitted once."""
 
     def fit(self, triples: Triples, context: FitContext) -> StackScorer:
         """Train the parts on train, and the weights on valid."""

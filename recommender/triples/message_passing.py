@@ -102,20 +102,26 @@ class PathScorer(TripleScorer):
 
 @dataclass(frozen=True)
 class PathNetworkEstimator:
-    """Settings of the network. ``steps`` batches of ``batch_size`` queries are trained on.
-
-    ``shuffled`` is a control: messages pass over a graph with the same degrees and random ends, questions stay true.
-    """
+    """Settings of the network; AdamW with one cycle."""
 
     width: int = 16
+    """Numbers of the state of an entity; 1 or more."""
     layers: int = 3
+    """Hops that a message goes; 1 or more."""
     steps: int = 600
+    """Batches trained on; 2 or more."""
     batch_size: int = 16
+    """Queries of a batch; 1 or more."""
     learning_rate: float = 5e-3
+    """At the height of the one cycle; above 0."""
     weight_decay: float = 1e-4
+    """Of AdamW; 0 or more."""
     dropout: float = 0.1
+    """Share of the states dropped in training; 0 to below 1."""
     hidden_share: float = 0.1
+    """Share of a query's answers that is taken from the graph and asked for; above 0, at most 1."""
     shuffled: bool = False
+    """A control: messages pass over a graph with the same degrees and random ends, questions stay true."""
 
     def fit(self, triples: Triples, context: FitContext) -> PathScorer:
         """Train by hiding some answers of each batch's queries from the graph and asking for them."""

@@ -27,17 +27,16 @@ class PathRule:
 
 @dataclass(frozen=True)
 class RulesEstimator:
-    """Rules with bodies of one or two directed relations, as mined by AnyBURL (Meilicke et al. 2019), exhaustively.
-
-    A rule needs ``support`` pairs that it explains and a ``confidence``, the share of its body's pairs that hold; the
-    ``per_relation`` most confident of each directed relation stay. Bodies of two relations are looked at from the one
-    with fewest paths up, as far as ``budget`` paths in all.
-    """
+    """Rules with bodies of one or two directed relations, as mined by AnyBURL (Meilicke et al. 2019), exhaustively."""
 
     support: int = 2
+    """Pairs that a rule must explain; 1 or more."""
     confidence: float = 0.004
+    """Share of its body's pairs that must hold; 0 to 1."""
     per_relation: int = 100
+    """Rules kept of each directed relation, the most confident; 1 or more."""
     budget: int = 100_000_000
+    """Paths of two relations that are looked at in all, bodies with fewest first; bounds time and memory."""
 
     def fit(self, triples: Triples, context: FitContext) -> RulesScorer:
         """Count pairs of every body, and how many of them each relation holds for."""

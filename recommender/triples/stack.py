@@ -41,16 +41,16 @@ class QueryPool:
 
 @dataclass(frozen=True)
 class StackConfig:
-    """Fit of the stack: ``depth`` candidates of each scorer make the pool.
-
-    ``ridge`` and ``relation_ridge`` are precisions of normal priors: of the weights around equal shares, and around 0
-    of what each directed relation adds to them.
-    """
+    """Fit of the stack, with normal priors on its weights."""
 
     depth: int = 50
+    """Candidates of each scorer that make the pool; 1 or more."""
     ridge: float = 1.0
+    """Precision of the normal prior of the weights, around equal shares; 0 or more."""
     relation_ridge: float = 10.0
+    """The same of what each directed relation adds to them, around 0."""
     iterations: int = 60
+    """Of L-BFGS at most; 1 or more."""
 
 
 @dataclass(frozen=True)

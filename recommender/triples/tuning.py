@@ -15,15 +15,13 @@ from recommender.triples.protocols import FitContext, TripleEstimator, TripleSco
 
 @dataclass(frozen=True)
 class TunedEstimator:
-    """The best of ``variants`` on valid.
-
-    ``pilots``, one a variant, stand for them where training them all would take long: smaller or shorter versions
-    among which the choice is made; empty if the variants compete themselves. ``most`` triples of valid decide.
-    """
+    """The best of ``variants`` on valid."""
 
     variants: tuple[TripleEstimator, ...]
     pilots: tuple[TripleEstimator, ...] = ()
+    """One a variant, shorter to train, to choose among where training all would take long; empty: variants compete."""
     most: int = 1_000
+    """Triples of valid that decide at most; 1 or more."""
 
     def fit(self, triples: Triples, context: FitContext) -> TripleScorer:
         """Train the variants, or the pilots and then the chosen variant."""

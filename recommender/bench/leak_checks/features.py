@@ -19,15 +19,23 @@ from recommender.measure.arrays import Flags, Indices, Times
 Numbers = npt.NDArray[np.float64]
 
 _FEWEST_EXACT: Final = 5
+"""Nodes whose number changed by the window; fewer agree by accident."""
 _FEWEST_RANKED: Final = 20
+"""The same where only their order agrees, which happens more easily."""
 _MOSTLY_EXACT: Final = 0.9
+"""Share of all nodes that must agree: a few rows may have been edited since."""
 _EXACT: Final = 0.95
+"""Share of those that changed by the window: they are what would leak."""
 _TRACKS: Final = 0.9
+"""Rank correlation from which a number follows the count. Set by hand."""
 _MIN_PHI: Final = 0.7
 """Phi coefficient from which a late date tells who is active in the window."""
 _SAME_DAY: Final = 0.5
+"""Share of nodes whose date is that of their last row: half is no accident among distinct days."""
 _UNLIKELY: Final = 1e-3
+"""Chance of as good an agreement of unrelated things, below which it is refused: one honest folder in a thousand."""
 _YEARS: Final = (1900.0, 2100.0)
+"""Whole numbers within these are years, which are judged as dates."""
 
 
 @dataclass(frozen=True)

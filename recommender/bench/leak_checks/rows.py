@@ -13,6 +13,7 @@ from recommender.knowledge.stages import TEST, TRAIN, VALID
 from recommender.measure.arrays import Flags
 
 _MOST: Final = 0.5
+"""Share of the late rows that are of those asked: more than half is no accident."""
 _MANY_ASKERS: Final = 0.1
 """A split is by query where most late rows are of those asked, and of as many of them as no accident makes."""
 _ALIKE: Final = 5

@@ -21,6 +21,7 @@ from recommender.knowledge.one_thread import one_thread
 from recommender.measure.arrays import Arrays, Floats
 
 _FLOOR = -40.0
+"""Below every score of a pool, so that candidates outside come after it, in the order of popularity."""
 _LARGEST = 30.0
 """Standardised scores are a few units; what is outside a pool stands below all that is inside."""
 

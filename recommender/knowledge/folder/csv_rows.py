@@ -12,7 +12,9 @@ import numpy.typing as npt
 _QUOTED: Final = re.compile(rb'(?:\A|(?<=[,\r\n]))"[^"]*(?:""[^"]*)*("?)')
 """A quotation is opened at the start of a field alone, as Arrow reads it; group 1 is empty where it is never closed."""
 _RETURN: Final = 13
+"""Carriage return."""
 _NEWLINE: Final = 10
+"""Line feed."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ LENGTH: Final = 20
 _TAIL: Final = 7
 """Of these from the end of a longer name, where names that begin alike differ."""
 _UNCUT: Final = 10_000
+"""Longer than any name."""
 _DISTINCTIVE: Final = {
     "Technology": ("applied_on",),
     "Program": ("apply_until",),

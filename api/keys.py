@@ -25,6 +25,7 @@ from stores.file_lock import exclusive
 
 _PREFIX: Final = "dure"
 _OTHERS_BITS: Final = 0o077
+"""Permission bits of group and others (0077)."""
 _NOBODY_HASH: Final = "0" * 64
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 

@@ -17,7 +17,9 @@ from recommender.knowledge.tasks import TASKS
 from recommender.snapshot.dated_facts import KOREA
 
 _PAGE: Final = 1_000
+"""Events read at a time, which bounds memory."""
 _SHOWN: Final = 5
+"""Numbers named of the rows that are left out: enough to look them up."""
 _KINDS: Final = frozenset(EventKind)
 _REASONS: Final = frozenset(RejectionReason)
 

@@ -36,7 +36,9 @@ _RED: Final = "#d7301f"
 _ORANGE: Final = "#b35900"
 _PALE: Final = "#9ecae1"
 _DEADLINE_DAYS: Final = 14
+"""Two weeks are what an application takes to write."""
 _SYNTHETIC_SIZE: Final = 0.75
+"""Small enough to be seen as other, large enough to be read."""
 
 Degrees = Mapping[str, tuple[int, int]]
 """By label the numbers of relationships that a tenth and a hundredth of its nodes exceed."""

@@ -22,9 +22,11 @@ MOST_SCANNED: Final = 10_000
 MOST_ROWS: Final = 10_000
 """Records that Bloom takes."""
 MOST_SECONDS: Final = 1.0
+"""Whoever types in Bloom takes longer for a standstill."""
 _RUNS: Final = 3
 """A machine may be busy elsewhere: the quickest of so many runs counts."""
 _VALUES: Final = 3
+"""Values that each parameter is tried with: a frequent one, a middling one, a rare one."""
 _DRAWN: Final = frozenset({"node", "relationship", "path", "nothing"})
 _NAMED: Final = re.compile(r":\s*`?(\w+)`?")
 

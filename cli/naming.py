@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _REFERENCE: Final = re.compile(r"[A-Za-z]+:.")
 _LISTED: Final = 10
+"""Nodes of one name that are listed; whoever gets more needs another word."""
 
 
 def is_reference(text: str) -> bool:

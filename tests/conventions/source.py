@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-PACKAGES: Final = ("graph_schema", "stores", "loaders", "recommender", "bloom", "api", "cli", "benchmarks")
+PRODUCT: Final = ("graph_schema", "stores", "loaders", "recommender", "bloom", "api", "cli")
+PACKAGES: Final = (*PRODUCT, "benchmarks")
 
 
 @cache

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from recommender.knowledge.adam import OneCycleAdamW
 from recommender.measure.arrays import Indices
 from recommender.propagation.loss import shared_softmax
+
+_RISING: Final = 0.1
+"""Share of the steps in which the rate rises: batches of thousands of pairs are steady from the start."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,7 @@ class PairTrainer:
         self._negatives = Negatives(pairs)
         self._order, self._at = np.zeros(0, np.int64), 0
         rate = settings.learning_rate
-        self._optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=settings.reg, foreach=True)
-        self._cycle = torch.optim.lr_scheduler.OneCycleLR(
-            self._optimizer, rate, total_steps=settings.steps + 1, pct_start=0.1
-        )
+        self._optimizer = OneCycleAdamW(model.parameters(), rate, settings.reg, settings.steps + 1, rising=_RISING)
 
     def step(self) -> float:
         """Take one step; return the loss."""
@@ -100,11 +101,9 @@ class PairTrainer:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.bf16):
             q, c, bias = self.model.vectors(self._tensor(queries), self._tensor(columns))
             loss = shared_softmax(q, c, bias, self._tensor(columns), self._tensor(expected))
-        self._optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
         self._optimizer.step()
-        self._cycle.step()
         return float(loss.detach())
 
     def _next(self) -> Indices:

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from recommender.knowledge.adam import OneCycleAdamW
 from recommender.knowledge.device import torch_seed
 from recommender.measure.arrays import Floats, Indices
 from recommender.triples.data import Answers, Queries, Triples
@@ -136,8 +137,7 @@ class PathNetworkEstimator:
 
     def _train(self, network: PathNetwork, triples: Triples, rewired: Indices | None, context: FitContext) -> None:
         """Take the steps; messages pass over ``rewired`` where that is given."""
-        optimizer = torch.optim.AdamW(network.parameters(), lr=self.learning_rate, weight_decay=self.weight_decay)
-        schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, self.learning_rate, total_steps=self.steps)
+        optimizer = OneCycleAdamW(network.parameters(), self.learning_rate, self.weight_decay, self.steps)
         network.train()
         for step, batch in enumerate(self._batches(triples, context)):
             graph = MessageGraph.of(
@@ -145,11 +145,9 @@ class PathNetworkEstimator:
             )
             scores = network(batch.tensor(batch.queries.anchor), batch.tensor(batch.queries.relation), graph)
             loss = _softmax_loss(scores, batch)
-            optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
-            schedule.step()
             context.progress("graph encoder", step + 1, self.steps)
 
     def _batches(self, triples: Triples, context: FitContext) -> Iterator[_Batch]:

@@ -10,10 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from recommender.engine.network import Dropout
-from recommender.engine.one_cycle import OneCycleAdamW
 from recommender.engine.pretrained.canonical import COLUMNS, KINDS
 from recommender.engine.pretrained.canonical_episodes import CanonicalEpisode
 from recommender.engine.pretrained.network import INPUTS, NetworkArrays, network_inputs
+from recommender.knowledge.adam import OneCycleAdamW
 from recommender.knowledge.device import torch_seed, torch_threads
 from recommender.measure.arrays import Floats, Indices
 

@@ -18,14 +18,14 @@ import numpy.typing as npt
 
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ModelError, NotFoundError
-from recommender.knowledge.known import Estimator, Known, Scorer
+from recommender.knowledge.known import Estimator, Scorer
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData, TaskInput
 from recommender.knowledge.tasks import TASKS, get_task
 from recommender.measure.arrays import Arrays, Floats
 from recommender.measure.arrays_file import read_arrays, write_arrays
 from recommender.models.admitted import RuleFigures
-from recommender.models.stored import estimator_of
+from recommender.models.stored import estimator_of, restored
 from recommender.publish.probability import Calibration
 from recommender.publish.promotion import Promotion, PromotionVerdict
 from recommender.scorers.rejection_aware import with_rejections
@@ -142,10 +142,6 @@ class Bundle:
                 f"`dure train`"
             ) from None
 
-    def scorer_name(self, task: str) -> str:
-        """Name of what serves a task."""
-        return self.task_model(task).scorer
-
     def data(self, task: str) -> TaskData:
         """Return what is known for a task: the snapshot, up to the day that training ended at."""
         with self._lock:
@@ -162,7 +158,7 @@ class Bundle:
         with self._lock:
             if task not in self._scorers:
                 path, data = self.path / _arrays_file(task), self.data(task)
-                scorer = _restored(self.task_model(task).estimator, path, data.known, self.spec.seed)
+                scorer = restored(self.task_model(task).estimator, path, data.known, self.spec.seed)
                 self._scorers[task] = with_rejections(scorer, data.known, data.rejected)
             return self._scorers[task]
 
@@ -270,15 +266,6 @@ def config_hash(config: Mapping[str, object]) -> str:
 
 def _arrays_file(task: str) -> str:
     return f"{task}.safetensors"
-
-
-def _restored(estimator: Estimator, path: Path, known: Known, seed: int) -> Scorer:
-    """Make what serves from its arrays; what has none is fitted again, which takes a moment."""
-    if not path.exists():
-        return estimator.fit(known, np.random.default_rng(seed))
-    restorable: Any = estimator
-    scorer: Scorer = restorable.restore(known, read_arrays(path))
-    return scorer
 
 
 def _deduplicated(vectors: Mapping[str, Floats]) -> dict[str, npt.NDArray[np.generic]]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from graph_schema.model import NodeRef, RelationType
+from graph_schema.model import NodeRef
 from recommender.measure.arrays import Days, Flags, Indices
 from recommender.snapshot.dated_facts import BORN_ON, DatedFacts, day_column
 from recommender.snapshot.snapshot import Snapshot
@@ -194,11 +194,6 @@ class Network:
             below = sparse.csr_array(joined[:, start : start + count]) @ self.facts.closure(label)
             shared[start : start + count] = np.bincount(below.indices, minlength=count)
         return (shared >= companies * _SHARED_BY) & (shared > 1)
-
-
-def relation_at(position: int) -> RelationType:
-    """Relation of an ``Incident.relation``."""
-    return RELATION_TYPES[position]
 
 
 def to_networkx(

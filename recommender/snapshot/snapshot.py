@@ -8,7 +8,7 @@ import os
 import tempfile
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -218,16 +218,6 @@ class Snapshot:
         value = self.value(ref, node_type(ref.label).caption)
         return ref.id if value is None else str(value)
 
-    def verify(self) -> None:
-        """Compare every file with its checksum; raises ``SnapshotError`` naming the damaged one."""
-        files = {_ALIASES: _file_of(_ALIASES)} | {element.name: _file_of(element) for element in ELEMENT_TYPES}
-        for name, entry in self.manifest.files.items():
-            if name in files and _sha256(self.path / files[name]) != entry.sha256:
-                raise SnapshotError(
-                    f"{self.path / files[name]} was changed after it was written; make a new snapshot "
-                    "with `dure snapshot`"
-                )
-
 
 def write_snapshot(
     store: GraphStore,
@@ -351,10 +341,3 @@ def _write_element(graph: OneNode, element: ElementType, work: Path) -> FileEntr
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def latest_day(snapshot: Snapshot) -> date | None:
-    """Day of the newest dated relationship, None where none has a date."""
-    days = [edges.on[~np.isnat(edges.on)] for edges in map(snapshot.edges, snapshot.relations())]
-    newest = [values.max() for values in days if len(values)]
-    return max(newest).astype(object) if newest else None

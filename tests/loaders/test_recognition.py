@@ -10,7 +10,8 @@ import pytest
 from graph_schema.errors import SourceError
 from loaders.recognition import recognise, source_of
 from loaders.registry import SOURCES
-from loaders.samples import sample_loads, template_examples
+from loaders.samples import sample_loads
+from tests.loaders.examples import template_examples
 
 
 @pytest.mark.parametrize(("name", "path"), [*sample_loads(), *template_examples()], ids=lambda value: Path(value).name)

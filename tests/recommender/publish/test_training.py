@@ -52,7 +52,7 @@ def test_the_planted_pattern_is_served_by_those_who_see_it(snapshot: Snapshot, t
 
 def test_a_task_without_pairs_is_ranked_by_content_and_the_card_says_so(snapshot: Snapshot, tmp_path: Path) -> None:
     bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs", "experts"), scorers=SIMPLE))
-    assert bundle.scorer_name("experts") == "content-knn"
+    assert bundle.task_model("experts").scorer == "content-knn"
     assert bundle.task_model("experts").ndcg == {}
     assert "text similarity serves" in bundle.card
     assert "결정은 사람이 합니다" in bundle.card

@@ -53,22 +53,19 @@ from stores.bolt_values import path, present, relationship
 from stores.common import MigratedStore
 from stores.search_text import lucene_query, search_terms, search_text
 
-_CONNECTION_TIMEOUT_S: Final = 5.0
-"""A server that is up answers within milliseconds; whoever waits at a prompt must learn soon that none is."""
+_CONNECTION_TIMEOUT_S: Final = 5.0  # a server that is up answers within milliseconds
 _RETRY_S: Final = 30.0
 """How long a transaction that deadlocks with others is tried again."""
 _FIRST_PAUSE_S: Final = 0.05
 """A deadlock is over once the other transaction is, mostly within this; the pause doubles from here."""
 _IDLE_S: Final = 5.0
 """A connection that was idle for longer is tried before it is used, since the server may have been restarted."""
-_INDEX_PAUSE_S: Final = 0.5
-"""An index comes up within seconds; asking oftener would only load the server that builds it."""
+_INDEX_PAUSE_S: Final = 0.5  # an index comes up within seconds
 _QUERY_TIMEOUT_S: Final = 30.0
 """Longest search for paths; a query past it is ended by the server."""
+# Of one transaction: larger ones gain nothing, and each holds its memory and locks until its end.
 _VECTORS_AT_A_TIME: Final = 1_000
-"""384 numbers each: some 3 MB a transaction, far below what the server's memory holds."""
 _ROWS_AT_A_TIME: Final = 5_000
-"""Rows of one transaction: larger ones gain nothing, and each holds its memory and locks until its end."""
 _SAMPLED: Final = 100
 """Rows of a batch that are looked up first: of a graph that is new to the store none is there."""
 _MAX_HOPS: Final = 8

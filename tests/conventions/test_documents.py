@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -130,3 +131,24 @@ def _is_there(name: str) -> bool:
                 return False
         found = getattr(found, part)
     return True
+
+
+def _layers(contract: str) -> list[list[str]]:
+    """Return the layers of a contract of import-linter, from the top; those of one line stand beside each other."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (found,) = (each for each in settings["tool"]["importlinter"]["contracts"] if each["name"] == contract)
+    return [layer.split(" | ") for layer in found["layers"]]
+
+
+def test_the_picture_of_the_layers_draws_those_that_imports_keep() -> None:
+    picture = (ROOT / "docs/images/layers.svg").read_text(encoding="utf-8")
+    places = {name: int(y) for y, name in re.findall(r'y="(\d+)" font-size="17"[^>]*>(\w+)<', picture)}
+    drawn = [sorted(name for name in places if places[name] == y) for y in sorted(set(places.values()))]
+    assert drawn == [sorted(layer) for layer in _layers("Layers")]
+
+
+def test_the_table_of_rooms_has_the_floors_that_imports_keep() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    table = page.partition("## The rooms of the recommender")[2].partition("\n## ")[0]
+    rows = [re.findall(r"`(\w+)`", line.split("|")[1]) for line in table.splitlines() if line.startswith("| `")]
+    assert [sorted(row) for row in rows] == [sorted(layer) for layer in _layers("Floors of the recommender")]

@@ -52,7 +52,7 @@ class VectorCache:
                 part = ordered[start : start + _CHUNK]
                 marks = ",".join("?" * len(part))
                 rows = connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)  # noqa: S608 - marks only
-                found |= {keys[key]: np.frombuffer(vector, dtype=np.float32) for key, vector in rows}
+                found |= {keys[key]: np.frombuffer(vector, dtype="<f4") for key, vector in rows}
         return found
 
     def put(self, model_id: str, role: str, texts: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:

@@ -55,7 +55,7 @@ def train(
     """
     from api.rejections import read_rejections
     from recommender.knowledge.tasks import TASKS
-    from recommender.publish.bundle import read_spec
+    from recommender.publish.bundle import read_bundle_spec
     from recommender.publish.registry import ModelRegistry
     from recommender.publish.succession import promote as put_into_service
     from recommender.publish.task_training import TrainConfig
@@ -77,7 +77,7 @@ def train(
             found = put_into_service(registry, version, because)
         except ModelError as error:
             refusal = error
-    card, models = registry.path(version) / "model_card.md", read_spec(registry.path(version)).tasks
+    card, models = registry.path(version) / "model_card.md", read_bundle_spec(registry.path(version)).tasks
     if json:
         verdicts = {name: _verdict(each) for name, each in models.items()}
         result = {"model_version": version, "model_card": str(card), "verdicts": verdicts, **_told(found)}

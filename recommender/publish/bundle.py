@@ -215,7 +215,7 @@ def copy_arrays(bundle: Path, tasks: Iterable[str], folder: Path) -> None:
             shutil.copyfile(bundle / name, folder / name)
 
 
-def read_spec(path: Path) -> BundleSpec:
+def read_bundle_spec(path: Path) -> BundleSpec:
     """Read ``bundle.json`` after comparing every file with its checksum; raises ``ModelError``."""
     try:
         sums = json.loads((path / _CHECKSUMS).read_text())
@@ -250,7 +250,7 @@ def _task_model(raw: dict[str, Any]) -> TaskModel:
 
 def load_bundle(path: Path, snapshot: Snapshot) -> Bundle:
     """Open a bundle; raises ``ModelError`` where it is damaged or was trained on another snapshot."""
-    spec = read_spec(path)
+    spec = read_bundle_spec(path)
     if spec.snapshot_id != snapshot.id:
         raise ModelError(
             f"model {spec.version} was trained on snapshot {spec.snapshot_id[:12]}, not on {snapshot.id[:12]}; open "

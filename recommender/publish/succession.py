@@ -9,7 +9,7 @@ from pathlib import Path
 from graph_schema.errors import ModelError, NotFoundError
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.tasks import TASKS
-from recommender.publish.bundle import Bundle, BundleSpec, TaskModel, copy_arrays, read_spec
+from recommender.publish.bundle import Bundle, BundleSpec, TaskModel, copy_arrays, read_bundle_spec
 from recommender.publish.registry import ModelRegistry
 from recommender.snapshot.snapshot import Snapshot
 
@@ -88,7 +88,7 @@ def promote(registry: ModelRegistry, version: str, reason: str, *, drop_tasks: b
     Raises ``ModelError``, and leaves everything as it is, where tasks that serve would be lost and ``drop_tasks`` does
     not allow it, or where the bundle is damaged; ``NotFoundError`` where it is not here.
     """
-    spec, serving = read_spec(registry.path(version)), serving_spec(registry)
+    spec, serving = read_bundle_spec(registry.path(version)), serving_spec(registry)
     found = succession(serving, spec)
     if serving is not None and found.lost and not drop_tasks:
         other = ", ".join(differences(serving, spec))
@@ -105,7 +105,7 @@ def promote(registry: ModelRegistry, version: str, reason: str, *, drop_tasks: b
 def rollback(registry: ModelRegistry, reason: str) -> Succession:
     """Go back to the version before, whatever it answers, and say what changes; raises ``NotFoundError``."""
     serving = serving_spec(registry)
-    return succession(serving, read_spec(registry.path(registry.rollback(reason))))
+    return succession(serving, read_bundle_spec(registry.path(registry.rollback(reason))))
 
 
 def succession(serving: BundleSpec | None, spec: BundleSpec) -> Succession:
@@ -118,6 +118,6 @@ def serving_spec(registry: ModelRegistry) -> BundleSpec | None:
     """Read what is in service; None where nothing is, or nothing that could be opened and so be lost."""
     current = registry.current()
     try:
-        return None if current is None else read_spec(registry.path(current))
+        return None if current is None else read_bundle_spec(registry.path(current))
     except (ModelError, NotFoundError):
         return None

@@ -141,7 +141,7 @@ def _tell_shut(pairs: CandidatePairs, candidate: int) -> Said:
     return Said(f"사업 종료 {ended}, 기준일 {as_of}", f"the programme ended on {ended}, before {as_of}")
 
 
-def hits(askers: sparse.csr_array, candidates: sparse.csr_array) -> Flags:
+def shared(askers: sparse.csr_array, candidates: sparse.csr_array) -> Flags:
     """Which asker shares a column with which candidate, dense (A, C)."""
     if not (askers.nnz and candidates.nnz):
         return np.zeros((askers.shape[0], candidates.shape[0]), dtype=bool)
@@ -162,12 +162,12 @@ def has_any(matrix: sparse.csr_array) -> Flags:
 def _region(pairs: CandidatePairs) -> Codes:
     askers, candidates = pairs.askers, pairs.candidates
     targets = candidates.links(TARGETS_REGION, pairs.as_of)
-    coarse = hits(askers.regions, candidates.links_upwards(TARGETS_REGION, pairs.as_of))
+    coarse = shared(askers.regions, candidates.links_upwards(TARGETS_REGION, pairs.as_of))
     return choose(
         (is_unread(candidates, "region")[None, :], Code.CHECK),
         (candidates.is_true("nationwide")[None, :], Code.FREE),
         (~has_any(targets)[None, :] | ~has_any(askers.regions)[:, None], Code.CHECK),
-        (hits(askers.region_closure, targets), Code.IN),
+        (shared(askers.region_closure, targets), Code.IN),
         (coarse, Code.CHECK),
         otherwise=Code.OUT,
     )
@@ -219,13 +219,13 @@ def tree_codes(pairs: CandidatePairs, relation: RelationType, open_to_all: Flags
     """
     askers, candidates = pairs.askers, pairs.candidates
     targets, upwards = candidates.links(relation, pairs.as_of), candidates.links_upwards(relation, pairs.as_of)
-    possible = hits(askers.possible_industries, targets) | hits(askers.industries, upwards)
+    possible = shared(askers.possible_industries, targets) | shared(askers.industries, upwards)
     written_in = candidates.on(pairs.as_of, (relation, "in"), lambda: revisions_of(candidates.facts, targets))
     comparable = (askers.revisions[:, None] & written_in[None, :]) != 0
     return choose(
         (open_to_all[None, :], Code.FREE),
         (~has_any(targets)[None, :] | ~has_any(askers.industries)[:, None], Code.CHECK),
-        (hits(askers.industry_closure, targets), Code.IN),
+        (shared(askers.industry_closure, targets), Code.IN),
         (possible | ~comparable, Code.CHECK),
         otherwise=Code.OUT,
     )

@@ -32,7 +32,7 @@ from recommender.language.answers import (
 from recommender.language.requests import case_words, requests_in
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
-from recommender.publish.bundle import Bundle, read_spec
+from recommender.publish.bundle import Bundle, read_bundle_spec
 from recommender.publish.probability import Calibration
 from recommender.publish.promotion import why
 from recommender.publish.registry import ModelRegistry
@@ -470,7 +470,7 @@ def open_recommender(
         raise NotFoundError(f"no model serves in {registry.folder}; make one with `dure train`")
     path = registry.path(chosen)
     progress("open model", 0, 1)
-    spec = read_spec(path)
+    spec = read_bundle_spec(path)
     if encoder_name not in (None, spec.encoder):
         raise ModelError(
             f"model {chosen} reads texts with {spec.encoder!r}, not with {encoder_name!r}; set DURE_ENCODER to it, or "

@@ -22,7 +22,7 @@ from recommender.triples.stack import (
     cross_fitted,
     fit_weights,
 )
-from recommender.triples.tuning import drawn
+from recommender.triples.tuning import subsample
 
 RELATION_RIDGES = (1.0, 3.0, 10.0, 1e6)
 """Precisions tried for what a relation adds to the weights; the last leaves all relations alike."""
@@ -50,7 +50,7 @@ class TripleEngineEstimator:
         return StackScorer(triples, scorers, weights)
 
 
-def engine_rows(triples: Triples, budget_minutes: float) -> Mapping[str, TripleEngineEstimator]:
+def engine_variants(triples: Triples, budget_minutes: float) -> Mapping[str, TripleEngineEstimator]:
     """Return the engine, the engine without its graph encoder, and with one over a shuffled graph; shared parts."""
     parts, cache = plan_parts(triples, budget_minutes), FitCache()
 
@@ -82,5 +82,5 @@ def _learn(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfi
 
 def valid_pool(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfig) -> QueryPool:
     """Return the pool of both sides of the triples of valid, of so many at most."""
-    queries, answers = split_queries(triples, drawn(triples.valid, MOST_STACKED))
+    queries, answers = split_queries(triples, subsample(triples.valid, MOST_STACKED))
     return build_pool(triples, scorers, queries, answers, config.depth)

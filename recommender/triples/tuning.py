@@ -27,13 +27,13 @@ class TunedEstimator:
         """Train the variants, or the pilots and then the chosen variant."""
         if len(self.variants) == 1 or not len(triples.valid):
             return self.variants[0].fit(triples, context)
-        window = drawn(triples.valid, self.most)
+        window = subsample(triples.valid, self.most)
         scorers = [estimator.fit(triples, context) for estimator in self.pilots or self.variants]
         best = _best([mean_reciprocal_rank(rank_split(triples, window, scorer.score)) for scorer in scorers])
         return self.variants[best].fit(triples, context) if self.pilots else scorers[best]
 
 
-def drawn(triples: Indices, most: int) -> Indices:
+def subsample(triples: Indices, most: int) -> Indices:
     """Return at most so many of the triples, the same ones each time."""
     if len(triples) <= most:
         return triples

@@ -221,7 +221,7 @@ def _columns(found: Mapping[str, Sequence[Floats]], row: Indices, start: Indices
             columns += [missing] * len(_FORMS)
             continue
         shares = np.stack([shares_of(each, row, start) for each in found[kind]])
-        z = np.stack([z_scores(each, row, start) for each in found[kind]])
+        z = np.stack([pool_z_scores(each, row, start) for each in found[kind]])
         columns += [shares.mean(axis=0), z.mean(axis=0)]
     return columns
 
@@ -234,7 +234,7 @@ def shares_of(values: Floats, row: Indices, start: Indices) -> Floats:
     return np.asarray(np.clip(values / safe[row], -1.0, 1.0), np.float32)
 
 
-def z_scores(values: Floats, row: Indices, start: Indices) -> Floats:
+def pool_z_scores(values: Floats, row: Indices, start: Indices) -> Floats:
     """Return values less the mean of their question's pool, over its standard deviation, at most 10; (rows,)."""
     counts = np.maximum(np.diff(start), 1)
     mean = np.bincount(row, values, len(counts)) / counts

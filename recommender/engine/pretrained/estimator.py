@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from recommender.engine.episodes import Style
-from recommender.engine.pretrained.canonical import CanonicalFeaturizer, CanonicalPools, z_scores
+from recommender.engine.pretrained.canonical import CanonicalFeaturizer, CanonicalPools, pool_z_scores
 from recommender.engine.pretrained.canonical_episodes import (
     CanonicalEpisode,
     CanonicalEpisodeConfig,
@@ -106,9 +106,9 @@ class PretrainedScorer:
 
 def blended(weights: NetworkArrays, mean: float, pools: CanonicalPools) -> Floats:
     """Return the blend for every row of the pools, (rows,); ``mean`` is the share of the mean of simple scores."""
-    total = z_scores(network_forward(weights, pools.table), pools.question, pools.start)
+    total = pool_z_scores(network_forward(weights, pools.table), pools.question, pools.start)
     if mean:
-        total += np.float32(mean) * z_scores(mean_z(pools.table), pools.question, pools.start)
+        total += np.float32(mean) * pool_z_scores(mean_z(pools.table), pools.question, pools.start)
     return np.asarray(np.clip(total, -_LARGEST, _LARGEST), np.float32)
 
 

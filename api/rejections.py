@@ -82,7 +82,7 @@ def _item(event: FeedbackEvent) -> NodeRef:
     try:
         item = parse_ref(event.item)
     except SchemaError:
-        raise ValueError("item is no Label:id of the graph") from None
+        raise ValueError("item is not a Label:id of the graph") from None
     if item.label not in TASKS[event.task].candidate:
         raise ValueError("item of a label that its task does not recommend")
     return item

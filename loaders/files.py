@@ -54,7 +54,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     """Open a file for reading, unpacked; raises ``SourceError`` where it cannot be read."""
     with _translated(path):
         if path.exists() and not path.is_file():
-            raise SourceError(f"{shown(path)} is no file; save the data as a file and name that")
+            raise SourceError(f"{shown(path)} is not a file; save the data as a file and name that")
         with path.open("rb") as file:
             start = file.read(len(_ZIP))
             file.seek(0)

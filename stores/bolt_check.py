@@ -229,7 +229,7 @@ def _misdrawn(type_: str, start: _End, end: _End, element_id: str) -> StoredFaul
     else:
         known = ", ".join(map(str, _relations(type_)))
         remedy, cypher = f"delete it, or draw one of {known}", f"{match} DELETE x"
-    return StoredFault("type", type_, "is no relation of the catalog", remedy, place, cypher)
+    return StoredFault("type", type_, "is not a relation of the catalog", remedy, place, cypher)
 
 
 def _deleted(relation: RelationType, element_id: str | None) -> str:

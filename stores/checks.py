@@ -65,7 +65,7 @@ def repeated(place: str, element: ElementType, times: int, cypher: str = "") -> 
 
 def unknown_end(place: str, end: str) -> StoredFault:
     """Say that a relationship ends at a node that is not there."""
-    return StoredFault(end, "", "is no node of the store", "load the node, or the relationship again without it", place)
+    return StoredFault(end, "", "is not in the store", "load the node, or the relationship again without it", place)
 
 
 def drawn_by_hand(place: str, names: Sequence[str]) -> StoredFault:

@@ -444,7 +444,7 @@ def _ended(process: psutil.Process, *, within_s: float) -> bool:
 
 
 def _end(process: psutil.Process) -> None:
-    """Do away with a server that did not come up."""
+    """Clean up after a server that failed to start."""
     try:
         process.terminate()
         if not _ended(process, within_s=10):

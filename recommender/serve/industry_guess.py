@@ -1,4 +1,4 @@
-"""Guesses the industry of a company from what a text says it does; rather nothing than nonsense."""
+"""Guesses the industry of a company from what a text says it does; nothing rather than a weak guess."""
 
 from __future__ import annotations
 

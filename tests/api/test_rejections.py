@@ -70,9 +70,9 @@ def test_rows_that_cannot_be_used_are_counted_and_keep_no_other_from_being_read(
     bad: list[tuple[str, int, object]] = [
         *((NO_TIME, 6, value) for value in ("9999-12-31T23:00:00+00:00", "0001-01-01T00:00:00+14:00", "어제", 5)),
         *((NO_TIME, 6, value) for value in ("2026-03-01T00:00:00", b"\xff\x00")),
-        ("item is no Label:id of the graph", 2, "P1"),
-        ("item is no Label:id of the graph", 2, "Firm:x"),
-        ("item is no Label:id of the graph", 2, b"\xfe"),
+        ("item is not a Label:id of the graph", 2, "P1"),
+        ("item is not a Label:id of the graph", 2, "Firm:x"),
+        ("item is not a Label:id of the graph", 2, b"\xfe"),
         ("item of a label that its task does not recommend", 2, "Space:s"),
         ("unknown task", 1, "horses"),
         ("unknown reason", 4, "bored"),
@@ -92,7 +92,7 @@ def test_rows_that_cannot_be_used_are_counted_and_keep_no_other_from_being_read(
     assert [each.query.id for each in found.rejections] == ["name:두레정밀"]
     assert found.unusable == [
         Unusable(NO_TIME, 6, (2, 3, 4, 5, 6)),
-        Unusable("item is no Label:id of the graph", 3, (8, 9, 10)),
+        Unusable("item is not a Label:id of the graph", 3, (8, 9, 10)),
         Unusable("item of a label that its task does not recommend", 1, (11,)),
         Unusable("unknown task", 1, (12,)),
         Unusable("unknown reason", 2, (13, 14)),

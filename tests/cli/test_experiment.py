@@ -206,7 +206,7 @@ def test_a_file_of_options_is_taken_and_the_command_line_goes_before(run: Run, f
 def test_an_unknown_option_in_a_file_is_refused_with_the_near_ones(run: Run, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "run.toml").write_text("seed = 3\n", encoding="utf-8")
     answer = run("experiment", "run", folder, "--config", tmp_path / "run.toml")
-    assert "'seed' is no option; near are seeds" in str(answer.exception)
+    assert "'seed' is not an option; near are seeds" in str(answer.exception)
 
 
 def test_triples_of_another_set_are_refused_under_a_sets_name(run: Run, tmp_path: Path) -> None:

@@ -173,7 +173,7 @@ class TestRefusing:
         neo4j_graph.run(_DRAW + "(i)-[:IN_INDUSTRY {key: 'k'}]->(c)")
         fault = only_fault(graph)
         assert fault.place == "(Industry:i)-[IN_INDUSTRY]->(Company:a)"
-        assert (fault.reason, fault.remedy) == ("is no relation of the catalog", "turn it round")
+        assert (fault.reason, fault.remedy) == ("is not a relation of the catalog", "turn it round")
         neo4j_graph.run(fault.cypher)
         assert graph.check(adopt=True).adopted
         assert [(row["src"], row["key"]) for row in relationships_of(graph, IN_INDUSTRY)] == [("a", "k")]

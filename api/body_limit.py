@@ -12,8 +12,11 @@ from api.error_handlers import problem_response
 from api.problems import HEAD_TOO_LARGE, HEAD_TOO_LARGE_DETAIL, TOO_LARGE, TOO_LARGE_DETAIL
 
 MOST_BYTES: Final = 1 << 20
+"""Far more than the longest description that is read."""
 MOST_HEAD_BYTES: Final = 32 << 10
+"""Four buffers of 8 KB, as nginx takes by default."""
 MOST_HEADERS: Final = 100
+"""As many as Apache takes by default."""
 
 
 class BodyLimit:

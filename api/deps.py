@@ -174,18 +174,18 @@ AsOf = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class ListOptions:
     """How long a list, and for which day."""
 
     n: int
     as_of: date | None
 
 
-async def _ranking(n: Count = 10, as_of: AsOf = None) -> Ranking:
-    return Ranking(n, as_of)
+async def _ranking(n: Count = 10, as_of: AsOf = None) -> ListOptions:
+    return ListOptions(n, as_of)
 
 
-RankingDep = Annotated[Ranking, Depends(_ranking)]
+RankingDep = Annotated[ListOptions, Depends(_ranking)]
 
 
 def worked_by(kind: Kind) -> Callable[[Callable[P, T]], Callable[P, Awaitable[T]]]:

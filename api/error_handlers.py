@@ -28,6 +28,7 @@ from api.problems import (
 from graph_schema.errors import DureError, ValidationError
 
 _SERVER_SIDE = 500
+"""Status from which the fault is ours and is logged as an error."""
 _REASONS = {
     "missing": "필수 항목입니다",
     "extra_forbidden": "없는 항목입니다",

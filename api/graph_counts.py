@@ -18,6 +18,7 @@ from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type
 from stores.base import GraphStore
 
 _KEEP_S: Final = 60.0
+"""A count reads whole tables, and metrics are asked for every few seconds."""
 
 
 @dataclass(frozen=True, slots=True)

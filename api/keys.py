@@ -25,6 +25,7 @@ from stores.file_lock import exclusive
 
 _PREFIX: Final = "dure"
 _OTHERS_BITS: Final = 0o077
+"""Permission bits of group and others (0077)."""
 _NOBODY_HASH: Final = "0" * 64
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -95,7 +96,7 @@ class KeyRing:
     """The keys of a file; a changed file is read again, so that new and revoked keys count at once.
 
     Raises ``KeyFileError`` where the file cannot be used at first. One that is damaged, opened to others or taken away
-    later leaves the last good keys in place, until it is mended or the server ends.
+    later leaves the last good keys in place, until it is fixed or the server ends.
     """
 
     def __init__(self, path: Path) -> None:

@@ -13,6 +13,7 @@ METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 """Methods of RFC 9110 and 5789; a client may invent others without end."""
 OTHER: Final = "other"
 BUCKETS_S: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+"""Those of Prometheus' own client, so that its dashboards fit."""
 
 
 @dataclass

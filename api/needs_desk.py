@@ -28,6 +28,7 @@ _NEED: Final = node_type("Need")
 _NEEDS: Final = relation_type("Company", "NEEDS", "Need")
 _SOURCE: Final = "api"
 _TITLE_CHARS: Final = 80
+"""Characters of a text that serve as its title: a line of the queue."""
 _STATE_NAMES: Final = {state: name for name, state in STATES.items()}
 _DESK: Final = Lock()
 """Reads, checks and writes of this process are one step each; a store behind a server would let others in between."""

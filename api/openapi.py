@@ -25,7 +25,9 @@ TAGS: Final = [
     {"name": "operation", "description": "운영 · health and metrics"},
 ]
 _KEYED: Final = (400, 401, 403, 404, 422, 500, 503)
+"""What every operation with a key may answer."""
 _OPEN: Final = (500,)
+"""What operations without a key may."""
 _EXTRA: Final = {"post": (409, 413), "patch": (409, 413)}
 
 

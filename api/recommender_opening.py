@@ -27,6 +27,7 @@ _NOT_NEEDED: Final = ("pandas", "sklearn")
 _LARGE_ARRAYS: Final = -3
 """``M_MMAP_THRESHOLD`` of mallopt(3): from how many bytes on memory goes back as soon as it is freed."""
 _LARGE_BYTES: Final = 4 << 20
+"""Arrays of this size and more go back to the system when they are freed: a model's, not a request's."""
 _FIRST_QUESTION: Final = "고양시에서 센서 모듈을 만드는 제조업체입니다."
 
 

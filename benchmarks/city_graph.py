@@ -1,4 +1,4 @@
-"""A made-up graph of a city of any size, whose partnerships can be learnt from texts and links together.
+"""A made-up graph of a city of any size, whose partnerships can be learned from texts and links together.
 
 Everything here is synthetic: no name, code or number stands for a real company. Each company lies in a niche of a
 sector, a point of a latent space that nothing shows directly. Its text is that point under heavy noise; its patents,
@@ -57,7 +57,7 @@ class Links:
 
 
 @dataclass(frozen=True)
-class City:
+class CityGraph:
     """``texts``: (nodes, 128) by node type; ``links`` by (source type, name, target type)."""
 
     texts: Mapping[str, Floats]
@@ -113,7 +113,7 @@ class _Hidden:
         return np.asarray(np.minimum(drawn, len(ends) - 1), dtype=np.int64)
 
 
-def make_city(companies: int, seed: int = 0) -> City:
+def make_city(companies: int, seed: int = 0) -> CityGraph:
     """Make a city; 13 relationships a company in all, 10 of them begun before 0.7."""
     rng = np.random.default_rng(seed)
     hidden = _hidden(companies, rng)
@@ -127,7 +127,7 @@ def make_city(companies: int, seed: int = 0) -> City:
         links[COMPANY, "IN_" + label.upper(), label] = _coded(hidden.point, source, points[label], rng)
     _events(companies, hidden, points, links, rng)
     links[PARTNERS] = _partnerships(companies, hidden, rng)
-    return City({label: _text(of, words, rng) for label, of in points.items()}, links)
+    return CityGraph({label: _text(of, words, rng) for label, of in points.items()}, links)
 
 
 def _hidden(companies: int, rng: np.random.Generator) -> _Hidden:

@@ -12,7 +12,7 @@ from torch import nn
 from benchmarks.city_graph import COMPANY
 from benchmarks.city_heteroconv import FullBatch
 from benchmarks.city_parts import Clock, Part
-from benchmarks.city_task import CityTask, Window
+from benchmarks.city_task import CityTask, LaterQuestions
 from recommender.knowledge.device import resolve_device
 from recommender.propagation.model import ModelShape, TokenPairs
 from recommender.propagation.tokens import Propagation
@@ -36,12 +36,12 @@ class Learner(Protocol):
         """What takes its steps."""
         ...
 
-    def quality(self, window: Window) -> dict[str, float]:
+    def quality(self, window: LaterQuestions) -> dict[str, float]:
         """Rank all companies for the askers of a window."""
         ...
 
 
-class Propagated:
+class PropagatedTowers:
     """Tokens computed once, then two towers over them, in bfloat16."""
 
     def __init__(self, task: CityTask, part: Part) -> None:
@@ -56,7 +56,7 @@ class Propagated:
         self.trainer = PairTrainer(settings, self.model, task.pairs, device)
         self._now: np.ndarray | None = None
 
-    def quality(self, window: Window) -> dict[str, float]:
+    def quality(self, window: LaterQuestions) -> dict[str, float]:
         """Rank from the tokens of the graph as it is known when the window begins."""
         if self._now is None:
             self._now = self._propagation.tokens(self._propagation.spread(self._task.now), COMPANY)
@@ -75,7 +75,7 @@ class HeteroConvFullBatch:
         settings = replace(PairSettings(steps=part.steps, seed=part.seed), bf16=False, reg=1e-4)
         self.trainer = PairTrainer(settings, self.model, task.pairs, device)
 
-    def quality(self, window: Window) -> dict[str, float]:
+    def quality(self, window: LaterQuestions) -> dict[str, float]:
         """Rank by passing messages over the graph as it is known when the window begins."""
         return window.quality(*self.model.embed(self._task.now, window.askers))
 
@@ -83,5 +83,5 @@ class HeteroConvFullBatch:
 def make_learner(task: CityTask, part: Part) -> Learner:
     """Make the learner that a part names."""
     if part.kind.startswith("propagation"):
-        return Propagated(task, part)
+        return PropagatedTowers(task, part)
     return HeteroConvFullBatch(task, part, products="products" in part.kind)

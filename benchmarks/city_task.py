@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from benchmarks.city_graph import PARTNERS, City, Floats, Indices
+from benchmarks.city_graph import PARTNERS, CityGraph, Floats, Indices
 from recommender.measure import metrics
 from recommender.measure.ranks import concatenate, rank_positives
 from recommender.propagation.graph import TypedGraph
-from recommender.propagation.training import Pairs
+from recommender.propagation.training import TrainingPairs
 
 KNOWN_UNTIL, LEARNT_UNTIL, VALID_UNTIL = 0.7, 0.9, 0.95
 QUERIES = 2_000
@@ -19,7 +19,7 @@ _CHUNK = 250
 
 
 @dataclass(frozen=True)
-class Window:
+class LaterQuestions:
     """Questions of a later time: askers (Q,); their new partners and those already known, (Q, companies)."""
 
     askers: Indices
@@ -42,24 +42,24 @@ class CityTask:
     """``seen``: the graph that training sees; ``pairs`` begin after it; ``now``: all that is known before ``valid``."""
 
     seen: TypedGraph
-    pairs: Pairs
+    pairs: TrainingPairs
     now: TypedGraph
-    valid: Window
-    test: Window
+    valid: LaterQuestions
+    test: LaterQuestions
 
 
-def make_task(city: City, seed: int = 0, queries: int = QUERIES) -> CityTask:
+def make_task(city: CityGraph, seed: int = 0, queries: int = QUERIES) -> CityTask:
     """Cut by time: nothing that is asked for, and nothing later, is in the graph that is seen."""
     rng = np.random.default_rng([seed, 1])
     seen, now = city.graph(KNOWN_UNTIL), city.graph(LEARNT_UNTIL)
     source, target = _between(city, KNOWN_UNTIL, LEARNT_UNTIL)
-    pairs = Pairs(source, target, city.companies)
+    pairs = TrainingPairs(source, target, city.companies)
     valid = _window(city, now, (LEARNT_UNTIL, VALID_UNTIL), rng, queries)
     test = _window(city, now, (VALID_UNTIL, 1.0), rng, queries)
     return CityTask(seen, pairs, now, valid, test)
 
 
-def _between(city: City, start: float, end: float) -> tuple[Indices, Indices]:
+def _between(city: CityGraph, start: float, end: float) -> tuple[Indices, Indices]:
     """Partnerships that began in a time, in both directions."""
     links = city.links[PARTNERS]
     inside = (links.when >= start) & (links.when < end)
@@ -67,7 +67,9 @@ def _between(city: City, start: float, end: float) -> tuple[Indices, Indices]:
     return np.concatenate([source, target]), np.concatenate([target, source])
 
 
-def _window(city: City, now: TypedGraph, time: tuple[float, float], rng: np.random.Generator, count: int) -> Window:
+def _window(
+    city: CityGraph, now: TypedGraph, time: tuple[float, float], rng: np.random.Generator, count: int
+) -> LaterQuestions:
     source, target = _between(city, *time)
     askers = np.unique(source)
     askers = np.sort(rng.choice(askers, min(count, len(askers)), replace=False))
@@ -76,4 +78,4 @@ def _window(city: City, now: TypedGraph, time: tuple[float, float], rng: np.rand
     cells = (np.searchsorted(askers, source[kept]), target[kept])
     positives = sparse.csr_array((np.ones(len(cells[0]), np.int8), cells), shape=shape)
     own = sparse.csr_array((np.ones(len(askers), np.float32), (np.arange(len(askers)), askers)), shape=shape)
-    return Window(askers, positives, sparse.csr_array(now.relations[PARTNERS][askers] + own))
+    return LaterQuestions(askers, positives, sparse.csr_array(now.relations[PARTNERS][askers] + own))

@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from benchmarks.city_graph import City, make_city
+from benchmarks.city_graph import CityGraph, make_city
 from benchmarks.city_learners import Learner, make_learner
 from benchmarks.city_parts import Clock, Part, finished, keep, parts_named, peak_mib
 from benchmarks.city_pictures import training_picture
@@ -94,7 +94,7 @@ def _curve(learner: Learner, task: CityTask, part: Part) -> tuple[list[dict[str,
     return points, learner.quality(task.test), clock
 
 
-def _sizes(city: City) -> dict[str, int]:
+def _sizes(city: CityGraph) -> dict[str, int]:
     return {
         "relationships_seen": city.relationships(KNOWN_UNTIL),
         "relationships_at_valid": city.relationships(LEARNT_UNTIL),

@@ -131,7 +131,7 @@ def guests(stage: Stage, style: Style) -> Iterator[tuple[Indices, Known, Asked]]
         by_text = _text_alone(as_guests(stage.known, places))
         yield (
             rows,
-            _without(stage.known, places).sealed,
+            _without(stage.known, places).known_only,
             replace(asked, query=np.arange(len(rows)), given=nothing, guests=by_text),
         )
 

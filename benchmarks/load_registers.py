@@ -40,7 +40,7 @@ _TRADES: Final = ("정밀", "전자", "테크", "식품", "소재", "건설", "�
 _NOTICE_BYTES: Final = 20_000
 
 
-class Case(NamedTuple):
+class RegisterCase(NamedTuple):
     """A source, how many rows (of an answer: bytes) its file has, and how the file is made."""
 
     source: str
@@ -166,10 +166,10 @@ def write_notices(path: Path, size: int) -> None:
 
 
 CASES: Final = {
-    "companies-100k": Case("companies", 100_000, write_companies),
-    "companies-300k": Case("companies", 300_000, write_companies),
-    "shops-2m": Case("stores", 2_000_000, write_shops),
-    "bizinfo-200mb": Case("bizinfo", 200_000_000, write_notices),
+    "companies-100k": RegisterCase("companies", 100_000, write_companies),
+    "companies-300k": RegisterCase("companies", 300_000, write_companies),
+    "shops-2m": RegisterCase("stores", 2_000_000, write_shops),
+    "bizinfo-200mb": RegisterCase("bizinfo", 200_000_000, write_notices),
 }
 
 

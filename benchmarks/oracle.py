@@ -30,9 +30,9 @@ from loaders.synthesize.city import City, build_city
 from loaders.synthesize.tables import city_tables
 from loaders.synthesize.truth import DaySpan, Truth, truth_of, with_typical_companies
 from recommender.bench.contender import config_of, hash_of
-from recommender.bench.outcome import Outcome
+from recommender.bench.outcome import SeedOutcome
 from recommender.bench.parts import PartStore, code_version
-from recommender.bench.run import Row, Runner
+from recommender.bench.run import ContenderRun, Runner
 from recommender.knowledge.known import Asked, Known
 from recommender.knowledge.task_data import TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
@@ -43,7 +43,7 @@ from recommender.models.admitted import RuleFigures
 from recommender.models.served import ENGINE, EngineSize
 from recommender.publish.bundle import Bundle, load_bundle
 from recommender.publish.registry import ModelRegistry
-from recommender.publish.task_training import TrainConfig, Trial, trial_of
+from recommender.publish.task_training import TaskTrial, TrainConfig, trial_of
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from stores.base import GraphStore
 from stores.home import Home
@@ -91,7 +91,7 @@ class TrueRule:
 
 
 @dataclass(frozen=True)
-class Compared:
+class OracleFigures:
     """NDCG@10 of all scorers, and the share of the gap to the rule that the engine closes; None where there is none."""
 
     simple: str
@@ -111,8 +111,8 @@ class Judged:
     task: str
     askers: int
     days: tuple[str, str]
-    served: Compared
-    bare: Compared
+    served: OracleFigures
+    bare: OracleFigures
     gained: Difference
     typical: Interval
     rule: Interval
@@ -196,17 +196,17 @@ def judge(task: str, bundle: Bundle, city: City, out: Path) -> Judged:
     )
 
 
-def _kept_apart(trial: Trial) -> str:
+def _kept_apart(trial: TaskTrial) -> str:
     """Return a hash of what the rules keep from the askers of both windows: other rules make other figures."""
     asked = {stage: trial.bench.asked(stage) for stage in ("valid", "test")}
     return hash_of(config_of([trial.admission.out(each, stage) for stage, each in asked.items()]))
 
 
-def _compared(values: dict[str, Values], rule: Values, groups: Indices) -> Compared:
+def _compared(values: dict[str, Values], rule: Values, groups: Indices) -> OracleFigures:
     means = {name: float(each.mean()) for name, each in values.items()}
     simple = max((name for name in means if name != ENGINE), key=lambda name: means[name])
     best, engine = (interval(values[name], groups=groups) for name in (simple, ENGINE))
-    return Compared(simple, best, engine, closed(values[simple], values[ENGINE], rule, groups), means)
+    return OracleFigures(simple, best, engine, closed(values[simple], values[ENGINE], rule, groups), means)
 
 
 def closed(simple: Values, engine: Values, rule: Values, groups: Indices) -> Interval | None:
@@ -234,7 +234,7 @@ def table(found: Sequence[Judged]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in (head, ("---",) * len(head), *rows))
 
 
-def _cells(of: Compared) -> tuple[str, str, str]:
+def _cells(of: OracleFigures) -> tuple[str, str, str]:
     return (
         f"{of.simple} {of.best_simple.mean:.3f}",
         f"{of.engine.mean:.3f}",
@@ -242,15 +242,15 @@ def _cells(of: Compared) -> tuple[str, str, str]:
     )
 
 
-def _values(row: Row) -> Values:
+def _values(row: ContenderRun) -> Values:
     return _figure(row.outcomes[0])
 
 
-def _figure(outcome: Outcome) -> Values:
+def _figure(outcome: SeedOutcome) -> Values:
     return np.asarray(compute_any(outcome.ranks, _FIGURE))
 
 
-def _days(trial: Trial) -> tuple[str, str]:
+def _days(trial: TaskTrial) -> tuple[str, str]:
     first, last = (day.isoformat() for day in trial.windows.test)
     return first, last
 
@@ -286,7 +286,7 @@ def _line(each: Judged) -> str:
     )
 
 
-def _told(of: Compared) -> str:
+def _told(of: OracleFigures) -> str:
     share = "no gap" if of.share is None else f"{_shown(of.share, 2)} of the gap closed"
     return f"{of.simple} {of.best_simple.mean:.4f}, engine {of.engine.mean:.4f}, {share}"
 

@@ -5,7 +5,7 @@ with each source left out in turn, and writes into ``docs/pretraining.md`` how t
 saw: against the best popularity, the best simple scorer and the engine trained on that set, by the runs that
 ``python -m benchmarks.all_figures`` left in ``--runs``. What is finished is kept in ``--out`` and not done again.
 ``--choose`` looks at valid windows alone, for choosing settings; ``--ship`` learns from the sets whose terms let what
-is learnt be passed on, and writes the weights of the package.
+is learned be passed on, and writes the weights of the package.
 """
 
 from __future__ import annotations
@@ -70,14 +70,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"wrote {options.page}")
 
 
-def rows_of(each: OpenSet, others: Sequence[OpenSet], options: argparse.Namespace, learnt: Path) -> Iterator[_Row]:
+def rows_of(each: OpenSet, others: Sequence[OpenSet], options: argparse.Namespace, learned: Path) -> Iterator[_Row]:
     """Yield name, seed and measuring of every row of a set.
 
-    ``others`` are the sets of other sources; weights are kept in the folder ``learnt``.
+    ``others`` are the sets of other sources; weights are kept in the folder ``learned``.
     """
     as_it_is, tuned = PretrainedEstimator(), fine_tuned(FineTuning(each.style, each.each.episodes))
     for seed in range(options.seeds):
-        path = learnt / f"without {each.each.source}-{seed}.safetensors"
+        path = learned / f"without {each.each.source}-{seed}.safetensors"
         weights = partial(_left_out, others, seed, path)
         for estimator in (as_it_is, tuned):
             for mean in _MEANS if options.choose else (estimator.mean,):
@@ -103,7 +103,7 @@ def _network(
 
 
 def _left_out(others: Sequence[OpenSet], seed: int, path: Path) -> NetworkArrays:
-    """Learn from the other sets, or read what was learnt before."""
+    """Learn from the other sets, or read what was learned before."""
     if not path.exists():
         half = path.with_suffix(".half")  # a stop while writing leaves no part that looks whole
         path.parent.mkdir(parents=True, exist_ok=True)

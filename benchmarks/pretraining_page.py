@@ -105,7 +105,7 @@ def _against_simple(sets: Sequence[SetFigures]) -> list[str]:
 
 
 def _against_engine(sets: Sequence[SetFigures]) -> list[str]:
-    header = ("set", "engine, learnt on it", "pretrained / engine", "fine-tuned", "fine-tuned / engine")
+    header = ("set", "engine, learned on it", "pretrained / engine", "fine-tuned", "fine-tuned / engine")
     lines = []
     for each in sets:
         engine = f"{each.rows[AUTO].mean():.3f}, seeds: {each.run_seeds}" if AUTO in each.rows else _NONE

@@ -1,4 +1,4 @@
-"""Public sets that pretrained weights are learnt from and judged on, each opened with its windows and episodes."""
+"""Public sets that pretrained weights are learned from and judged on, each opened with its windows and episodes."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _UNRANKED: Final = -1e3
 class PublicSet:
     """A folder that ``importer`` makes of files below the shared one; sets of one ``source`` are left out together.
 
-    ``ships``: the terms of the source let anybody pass on what is learnt from it, so the weights of the package are
-    learnt from it. Of ``large`` sets less is learned from, and pools are smaller.
+    ``ships``: the terms of the source let anybody pass on what is learned from it, so the weights of the package are
+    learned from it. Of ``large`` sets less is learned from, and pools are smaller.
     """
 
     folder: str
@@ -139,13 +139,13 @@ class OpenSet:
 
 
 def _sampled(stage: Stage, most: int) -> Stage:
-    """Ask some of the questions, with what is known sealed."""
+    """Ask some of the questions, without the answers of the window."""
     rows = np.arange(len(stage.asked))
     if len(rows) > most:
         rows = np.sort(np.random.default_rng(1).choice(rows, most, replace=False))
     return replace(
         stage,
-        known=stage.known.sealed,
+        known=stage.known.known_only,
         asked=stage.asked.take(rows),
         positives=stage.positives[rows],
         masked=stage.masked[rows],

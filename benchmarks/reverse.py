@@ -50,7 +50,7 @@ _BELOW: Final = 1e6
 
 
 @dataclass(frozen=True)
-class Window:
+class ReverseWindow:
     """Askers ``rows`` (A,) and candidates (B,) of a window, who took which, and who had it before; both (A, B)."""
 
     known: Known
@@ -60,7 +60,7 @@ class Window:
     had: Flags
 
     @classmethod
-    def of(cls, known: Known, later: Known, days: tuple[date, date], rng: np.random.Generator) -> Window:
+    def of(cls, known: Known, later: Known, days: tuple[date, date], rng: np.random.Generator) -> ReverseWindow:
         """Draw the askers of the days from the first until before the second, whose pairs ``later`` has."""
         pairs = later.pairs
         first, last = (np.datetime64(day, "s") for day in days)
@@ -121,7 +121,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Judged:
+class ReverseFigures:
     """Figures of one task; ``gain`` is that of what is served over the best simple scorer, by whatever comparison."""
 
     task: str
@@ -133,7 +133,7 @@ class Judged:
     gain: Interval
 
 
-def judge(task: str, bundle: Bundle, window: Literal["valid", "test"]) -> Judged:
+def judge(task: str, bundle: Bundle, window: Literal["valid", "test"]) -> ReverseFigures:
     """Train what serves a task before the window and ask for each candidate that somebody took in it."""
     until = None if bundle.spec.until is None else date.fromisoformat(bundle.spec.until)
     config = TrainConfig(until=until, include_synthetic=bundle.spec.include_synthetic)
@@ -143,7 +143,7 @@ def judge(task: str, bundle: Bundle, window: Literal["valid", "test"]) -> Judged
         raise NotFoundError(f"{task} has too few dated pairs to be tested; leave it out with --tasks")
     known, model = trial.bench.known(window), bundle.task_model(task)
     days = trial.windows.valid if window == "valid" else trial.windows.test
-    drawn = Window.of(known, bundle.data(task).known, days, np.random.default_rng(config.seed))
+    drawn = ReverseWindow.of(known, bundle.data(task).known, days, np.random.default_rng(config.seed))
     served = drawn.orders(trial.bench.fit(model.estimator, window, config.seed))
     ways = {name: drawn.ndcg(scores) for name, scores in served.items()}
     simple = {}
@@ -152,7 +152,7 @@ def judge(task: str, bundle: Bundle, window: Literal["valid", "test"]) -> Judged
         simple |= {f"{name}, {way}": drawn.ndcg(scores) for way, scores in orders.items() if way != SERVED}
     best = max(simple, key=lambda name: simple[name].mean())
     first = next(iter(ways))
-    return Judged(
+    return ReverseFigures(
         task,
         model.scorer,
         len(drawn.rows),
@@ -163,7 +163,7 @@ def judge(task: str, bundle: Bundle, window: Literal["valid", "test"]) -> Judged
     )
 
 
-def table(found: list[Judged]) -> str:
+def table(found: list[ReverseFigures]) -> str:
     """Return all tasks as a table in Markdown."""
     ways = list(dict.fromkeys(way for each in found for way in each.ways))
     head = ("task", "candidates", *ways, "best simple scorer", "gain over it")

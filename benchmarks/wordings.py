@@ -38,7 +38,7 @@ _USUAL: Final = (
 
 
 @dataclass
-class Score:
+class WordingScore:
     """Counts by field; ``wrong`` lists what was not as labelled: wording, field, what was right, what was read."""
 
     stated: Counter[str] = field(default_factory=Counter)
@@ -62,9 +62,9 @@ def wordings(part: str | None = None) -> list[dict[str, Any]]:
     return [row for row in rows if part in (None, row["part"])]
 
 
-def score(rows: Sequence[Mapping[str, Any]], snapshot: Snapshot) -> Score:
+def score(rows: Sequence[Mapping[str, Any]], snapshot: Snapshot) -> WordingScore:
     """Compare what is read of each wording with its labels; what is labelled ``either`` may be read or not."""
-    found = Score()
+    found = WordingScore()
     for row in rows:
         facts, guesses = _read(row["text"], snapshot)
         stated, guessed, either = (_known(row.get(kind, {}), snapshot) for kind in ("stated", "guessed", "either"))
@@ -132,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _print_times(snapshot)
 
 
-def _print(title: str, found: Score, *, wrong: bool) -> None:
+def _print(title: str, found: WordingScore, *, wrong: bool) -> None:
     print(title)
     for name in found.stated:
         print(f"  {name}: stated {found.stated[name]}, read {found.read[name]}, false {found.false[name]}")

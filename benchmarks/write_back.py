@@ -24,7 +24,7 @@ from pathlib import Path
 import neo4j
 import psutil
 
-from cli.write_back import Lists
+from cli.write_back import TaskLists
 from graph_schema.progress import silent
 from recommender.serve.recommender import open_recommender
 from stores.bolt import Neo4jStore
@@ -61,7 +61,7 @@ class Watched:
             self.askers += 1
 
 
-class Server:
+class LoadedNeo4j:
     """A Neo4j with the nodes of a graph, its driver and its processor time."""
 
     def __init__(self, folder: Path, graph: Path) -> None:
@@ -109,7 +109,7 @@ def _labels(each: Recommended) -> tuple[str, str]:
     return each.asker.label, each.result.label
 
 
-def measure(server: Server, lists: Lists, task: str, companies: int) -> float:
+def measure(server: LoadedNeo4j, lists: TaskLists, task: str, companies: int) -> float:
     """Print the figures of a task; return the seconds that a company takes."""
     watched = Watched(lists.of_all(silent), companies, [])
     cpu, java, began = time.process_time(), server.cpu(), time.perf_counter()
@@ -152,12 +152,12 @@ def main() -> None:
     recommender = open_recommender(given.home)
     tasks = given.tasks.split(",") if given.tasks else recommender.bundle.tasks
     with tempfile.TemporaryDirectory(prefix="dure-benchmark-") as folder:
-        server = Server(Path(folder), Home(given.home).graph)
+        server = LoadedNeo4j(Path(folder), Home(given.home).graph)
         try:
             seconds = 0.0
             for task in tasks:
                 recommender.warm_up([task])
-                seconds += measure(server, Lists(recommender, task, n=given.n, as_of=None), task, given.companies)
+                seconds += measure(server, TaskLists(recommender, task, n=given.n, as_of=None), task, given.companies)
         finally:
             server.stop()
     print(f"{COMPANIES:,} companies x {len(tasks)} tasks at this rate: {seconds * COMPANIES / 60:.0f} min")

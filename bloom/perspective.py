@@ -17,7 +17,7 @@ from bloom.styles import (
     RELATIONSHIP_COLOURS,
     RELATIONSHIP_RULES,
     Degrees,
-    Rule,
+    StyleRule,
     captions,
     icon,
     node_rules,
@@ -157,7 +157,7 @@ def _described(relation: RelationType) -> Sequence[Property]:
     return [CAPTION, *(p for p in relation.own if not p.pii)]
 
 
-def _style_rules(rules: Iterable[Rule], clock: _Clock, *, first: int) -> list[dict[str, Any]]:
+def _style_rules(rules: Iterable[StyleRule], clock: _Clock, *, first: int) -> list[dict[str, Any]]:
     low, middle, high = _RANGE_COLOURS
     return [
         {

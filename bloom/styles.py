@@ -36,7 +36,9 @@ _RED: Final = "#d7301f"
 _ORANGE: Final = "#b35900"
 _PALE: Final = "#9ecae1"
 _DEADLINE_DAYS: Final = 14
+"""Two weeks are what an application takes to write."""
 _SYNTHETIC_SIZE: Final = 0.75
+"""Small enough to be seen as other, large enough to be read."""
 
 Degrees = Mapping[str, tuple[int, int]]
 """By label the numbers of relationships that a tenth and a hundredth of its nodes exceed."""
@@ -44,7 +46,7 @@ Condition = Literal["equals", "greater-than"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class StyleRule:
     """A colour or a size, or both, for what meets a condition; of several that are met the first counts."""
 
     property_: str
@@ -70,7 +72,7 @@ def captions(node: NodeType) -> Sequence[str]:
     return (node.caption, *_MORE_CAPTIONS.get(node.label, ()))
 
 
-def node_rules(node: NodeType, as_of: date, degrees: tuple[int, int] | None = None) -> Sequence[Rule]:
+def node_rules(node: NodeType, as_of: date, degrees: tuple[int, int] | None = None) -> Sequence[StyleRule]:
     """Return the rules of a label: by amount, by degree, by deadline beside ``as_of``, and what is made up smaller.
 
     ``degrees`` are those that a tenth and a hundredth of its nodes exceed. What classes others stays small.
@@ -79,20 +81,20 @@ def node_rules(node: NodeType, as_of: date, degrees: tuple[int, int] | None = No
         *_BY_AMOUNT.get(node.label, ()),
         *(_by_degree(*degrees) if degrees and node.label not in _SMALL else ()),
         *(_deadline(as_of) if node == node_type("Program") else ()),
-        Rule("synthetic", "boolean", "equals", value=True, size=_SYNTHETIC_SIZE),
+        StyleRule("synthetic", "boolean", "equals", value=True, size=_SYNTHETIC_SIZE),
     )
 
 
-def _larger(property_: str, *steps: tuple[float, float]) -> Sequence[Rule]:
-    return tuple(Rule(property_, "number", "greater-than", above, size=size) for above, size in steps)
+def _larger(property_: str, *steps: tuple[float, float]) -> Sequence[StyleRule]:
+    return tuple(StyleRule(property_, "number", "greater-than", above, size=size) for above, size in steps)
 
 
-def _by_degree(tenth: int, hundredth: int) -> Sequence[Rule]:
+def _by_degree(tenth: int, hundredth: int) -> Sequence[StyleRule]:
     """Draw larger what is joined to more than most of its kind."""
     return _larger(DEGREE.name, (hundredth, 2), (tenth, 1.5))
 
 
-_BY_AMOUNT: Final[Mapping[str, Sequence[Rule]]] = {
+_BY_AMOUNT: Final[Mapping[str, Sequence[StyleRule]]] = {
     "Company": _larger("employees", (299, 2), (49, 1.75), (9, 1.5)),
     "Program": _larger("budget_krw", (10e9, 2), (1e9, 1.5)),
     "Center": _larger("floor_area_m2", (100_000, 2), (50_000, 1.5)),
@@ -102,23 +104,23 @@ _BY_AMOUNT: Final[Mapping[str, Sequence[Rule]]] = {
 }
 
 
-def _deadline(as_of: date) -> Sequence[Rule]:
+def _deadline(as_of: date) -> Sequence[StyleRule]:
     """Keep the colour of what closes later, and give red to what is left of the rest and still open."""
     last, passed = as_of + timedelta(days=_DEADLINE_DAYS), as_of - timedelta(days=1)
     later, soon = (
-        Rule("apply_until", "Date", "greater-than", day.isoformat(), colour)
+        StyleRule("apply_until", "Date", "greater-than", day.isoformat(), colour)
         for day, colour in ((last, COLOURS["Program"]), (passed, _RED))
     )
     return later, soon
 
 
-RELATIONSHIP_RULES: Final[Mapping[str, Sequence[Rule]]] = {
+RELATIONSHIP_RULES: Final[Mapping[str, Sequence[StyleRule]]] = {
     "RECOMMENDED": (
-        Rule("checks", "number", "greater-than", 0, _ORANGE),
-        Rule("grade", "string", "equals", "high", RELATIONSHIP_COLOURS["RECOMMENDED"], 2),
-        Rule("grade", "string", "equals", "low", _PALE, 0.5),
+        StyleRule("checks", "number", "greater-than", 0, _ORANGE),
+        StyleRule("grade", "string", "equals", "high", RELATIONSHIP_COLOURS["RECOMMENDED"], 2),
+        StyleRule("grade", "string", "equals", "low", _PALE, 0.5),
     ),
-    "FOLLOWED_UP": (Rule("decision", "string", "equals", "refused", _RED),),
+    "FOLLOWED_UP": (StyleRule("decision", "string", "equals", "refused", _RED),),
     "AWARDED": _larger("amount_krw", (1e8, 2), (1e7, 1.5)),
-    "CONSULTED": (Rule("satisfaction", "number", "greater-than", 2, RELATIONSHIP_COLOUR),),
+    "CONSULTED": (StyleRule("satisfaction", "number", "greater-than", 2, RELATIONSHIP_COLOUR),),
 }

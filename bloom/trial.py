@@ -15,16 +15,18 @@ from graph_schema.errors import Fault, StoreError, ValidationError
 from graph_schema.progress import Progress, silent
 from stores.base import Counts
 from stores.bolt import Neo4jStore
-from stores.bolt_trial import Plan, Trial, plan_of, try_query
+from stores.bolt_trial import Plan, QueryTrial, plan_of, try_query
 
 MOST_SCANNED: Final = 10_000
 """Nodes or relationships that a query may read from end to end; more, and it grows with the city."""
 MOST_ROWS: Final = 10_000
 """Records that Bloom takes."""
 MOST_SECONDS: Final = 1.0
+"""Whoever types in Bloom takes longer for a standstill."""
 _RUNS: Final = 3
 """A machine may be busy elsewhere: the quickest of so many runs counts."""
 _VALUES: Final = 3
+"""Values that each parameter is tried with: a frequent one, a middling one, a rare one."""
 _DRAWN: Final = frozenset({"node", "relationship", "path", "nothing"})
 _NAMED: Final = re.compile(r":\s*`?(\w+)`?")
 
@@ -32,7 +34,7 @@ Kind = Literal["phrase", "suggestion", "action"]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TrialOutcome:
     """What came of one query: most rows and slowest of the values it was tried with, and why it will not do."""
 
     kind: Kind
@@ -56,10 +58,10 @@ def try_all(
     phrases: Sequence[Phrase] = PHRASES,
     actions: Sequence[SceneAction] = ACTIONS,
     progress: Progress = silent,
-) -> list[Outcome]:
+) -> list[TrialOutcome]:
     """Try each phrase with values that it suggests, and each action on a sample; what actions write is undone."""
     sizes = _sizes(store.counts())
-    outcomes: list[Outcome] = []
+    outcomes: list[TrialOutcome] = []
     for done, phrase in enumerate(phrases):
         progress("phrases", done, len(phrases))
         outcomes += _try_phrase(store, phrase, sizes)
@@ -69,7 +71,7 @@ def try_all(
     return outcomes
 
 
-def require_sound(outcomes: Sequence[Outcome]) -> None:
+def require_sound(outcomes: Sequence[TrialOutcome]) -> None:
     """Raise ``ValidationError`` that names every query that will not do."""
     remedy = "load and `dure migrate` the store, or change it in bloom/phrases.py or bloom/actions.py"
     faults = [Fault(o.kind, o.name, o.fault, remedy) for o in outcomes if o.fault]
@@ -85,7 +87,7 @@ def _sizes(counts: Counts) -> dict[str, int]:
     return sizes
 
 
-def _try_phrase(store: Neo4jStore, phrase: Phrase, sizes: Mapping[str, int]) -> Iterator[Outcome]:
+def _try_phrase(store: Neo4jStore, phrase: Phrase, sizes: Mapping[str, int]) -> Iterator[TrialOutcome]:
     suggested: dict[str, Sequence[object]] = {}
     for parameter in phrase.parameters:
         query = _Query("suggestion", f"{phrase.text} · ${parameter.name}", parameter.suggestions())
@@ -99,7 +101,7 @@ def _try_phrase(store: Neo4jStore, phrase: Phrase, sizes: Mapping[str, int]) -> 
     yield _try(store, _Query("phrase", phrase.text, phrase.cypher), tried, sizes)[0]
 
 
-def _try_action(store: Neo4jStore, action: SceneAction, sizes: Mapping[str, int]) -> Outcome:
+def _try_action(store: Neo4jStore, action: SceneAction, sizes: Mapping[str, int]) -> TrialOutcome:
     ids = [record[0] for record in store.records(action.sample)]
     query = _Query("action", action.name, action.cypher, action.writes)
     return _try(store, query, [{action.on: ids}], sizes)[0]
@@ -116,7 +118,7 @@ def _try(
     query: _Query,
     tried: Sequence[Mapping[str, object]],
     sizes: Mapping[str, int],
-) -> tuple[Outcome, Sequence[object]]:
+) -> tuple[TrialOutcome, Sequence[object]]:
     """Try one query with some values; return what came of it and the first column of the last run."""
     try:
         plan = plan_of(store, query.cypher, tried[0])
@@ -125,11 +127,11 @@ def _try(
             for values in tried
         ]
     except StoreError as error:
-        return Outcome(query.kind, query.name, 0, 0, (), str(error)), ()
+        return TrialOutcome(query.kind, query.name, 0, 0, (), str(error)), ()
     rows, seconds = max(trial.rows for trial in trials), max(trial.seconds for trial in trials)
     asks_index = query.kind != "suggestion" or bool(plan.scans)
     fault = _plan_fault(plan, sizes, asks_index=asks_index) or _trial_fault(query, trials)
-    return Outcome(query.kind, query.name, rows, round(1000 * seconds), plan.indexes, fault), trials[-1].values
+    return TrialOutcome(query.kind, query.name, rows, round(1000 * seconds), plan.indexes, fault), trials[-1].values
 
 
 def _plan_fault(plan: Plan, sizes: Mapping[str, int], *, asks_index: bool) -> str:
@@ -141,7 +143,7 @@ def _plan_fault(plan: Plan, sizes: Mapping[str, int], *, asks_index: bool) -> st
     return "it uses no index" if asks_index and not plan.indexes else ""
 
 
-def _trial_fault(query: _Query, trials: Sequence[Trial]) -> str:
+def _trial_fault(query: _Query, trials: Sequence[QueryTrial]) -> str:
     rows, seconds = max(trial.rows for trial in trials), max(trial.seconds for trial in trials)
     if query.kind != "suggestion" and any(trial.kinds - _DRAWN for trial in trials):
         return "it returns values, and no nodes, relationships or paths, so nothing can be drawn"

@@ -15,6 +15,7 @@ from graph_schema.errors import DureError
 from graph_schema.progress import Progress
 
 _LOOK_SECONDS: Final = 1.0
+"""How soon it is seen that the other process has ended."""
 _MAIN: Final = "from cli.main import main; main()"
 
 

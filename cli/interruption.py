@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from cli.output import say_error
 
 INTERRUPTED: Final = 130
+"""128 + SIGINT, as shells have it."""
 _GO_ON: Final = frozenset({"load", "sync", "demo", "experiment run", "experiment explain"})
 """Commands that go on where they were stopped."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recommender.serve.recommender import Recommender
 
 
-class Lists:
+class TaskLists:
     """The lists of one task, ``n`` results each, for the day ``as_of`` (today in Korea where None)."""
 
     def __init__(self, recommender: Recommender, task: str, *, n: int, as_of: date | None) -> None:

@@ -72,7 +72,7 @@ _LISTED = 50
 class StoredFault(Fault):
     """One thing wrong with a node or relationship of a store.
 
-    ``place`` names it: ``Label:id``, or both ends. ``cypher`` mends it on Neo4j; empty where a person must decide.
+    ``place`` names it: ``Label:id``, or both ends. ``cypher`` fixes it on Neo4j; empty where a person must decide.
     """
 
     place: str

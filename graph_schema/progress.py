@@ -9,4 +9,4 @@ Progress = Callable[[str, int, int | None], None]
 
 
 def silent(_what: str, _done: int, _total: int | None) -> None:
-    """Tell nobody."""
+    """Ignore progress reports."""

@@ -46,11 +46,12 @@ LAST_DAY: Final = date(2200, 12, 31)
 MAX_INDEXED_LENGTH: Final = 2_000
 """Most characters of a text that is indexed: at most 8,000 bytes."""
 _MAX_SHOWN: Final = 200
+"""Characters of a faulty value that a message shows: enough to find it, too few to fill a terminal."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters other than tab and line breaks, and halves of surrogate pairs."""
 
 
-class Rule(Enum):
+class PropertyRule(Enum):
     """What a property may break, in the order in which it is looked at; only the first is told."""
 
     REQUIRED = auto()
@@ -66,33 +67,36 @@ class Rule(Enum):
 
 
 @cache
-def rules(p: Property) -> tuple[Rule, ...]:
+def rules(p: Property) -> tuple[PropertyRule, ...]:
     """Rules that a property is under."""
     dated = p.type in (ValueType.DATE, ValueType.DATETIME)
     applies = {
-        Rule.REQUIRED: p.required,
-        Rule.TYPE: True,
-        Rule.NOT_EMPTY: p.name in _KEYS,
-        Rule.LENGTH: p.type is ValueType.STRING and not p.choices and (p.indexed or p.name in _KEYS),
-        Rule.CHOICE: bool(p.choices),
-        Rule.RANGE: dated,
-        Rule.ORDER: p.name == "valid_from",
+        PropertyRule.REQUIRED: p.required,
+        PropertyRule.TYPE: True,
+        PropertyRule.NOT_EMPTY: p.name in _KEYS,
+        PropertyRule.LENGTH: p.type is ValueType.STRING and not p.choices and (p.indexed or p.name in _KEYS),
+        PropertyRule.CHOICE: bool(p.choices),
+        PropertyRule.RANGE: dated,
+        PropertyRule.ORDER: p.name == "valid_from",
     }
-    return tuple(rule for rule in Rule if applies[rule])
+    return tuple(rule for rule in PropertyRule if applies[rule])
 
 
-def fault(p: Property, rule: Rule, value: str) -> Fault:
+def fault(p: Property, rule: PropertyRule, value: str) -> Fault:
     """Say what is wrong where ``p`` breaks ``rule`` with ``value``, which is not repeated where it is personal."""
-    shown = "(personal)" if p.pii and rule is not Rule.REQUIRED else _shortened(value)
+    shown = "(personal)" if p.pii and rule is not PropertyRule.REQUIRED else _shortened(value)
     wanted = _WANTED[p.type]
     reason, remedy = {
-        Rule.REQUIRED: ("is missing", f"give {wanted}"),
-        Rule.TYPE: (f"is no {p.type.value}", f"write {wanted}"),
-        Rule.NOT_EMPTY: ("is empty", "give the identifier of the node"),
-        Rule.LENGTH: (f"is longer than {MAX_INDEXED_LENGTH:,} characters", "shorten it, or correct a slip of columns"),
-        Rule.CHOICE: ("is not among the choices", f"choose {', '.join(p.choices)}"),
-        Rule.RANGE: (f"lies outside the years {FIRST_DAY.year} to {LAST_DAY.year}", "correct the year"),
-        Rule.ORDER: ("is after valid_to", "swap the dates or correct one of them"),
+        PropertyRule.REQUIRED: ("is missing", f"give {wanted}"),
+        PropertyRule.TYPE: (f"is no {p.type.value}", f"write {wanted}"),
+        PropertyRule.NOT_EMPTY: ("is empty", "give the identifier of the node"),
+        PropertyRule.LENGTH: (
+            f"is longer than {MAX_INDEXED_LENGTH:,} characters",
+            "shorten it, or correct a slip of columns",
+        ),
+        PropertyRule.CHOICE: ("is not among the choices", f"choose {', '.join(p.choices)}"),
+        PropertyRule.RANGE: (f"lies outside the years {FIRST_DAY.year} to {LAST_DAY.year}", "correct the year"),
+        PropertyRule.ORDER: ("is after valid_to", "swap the dates or correct one of them"),
     }[rule]
     return Fault(p.name, shown, reason, remedy)
 
@@ -163,7 +167,7 @@ def _texts_look_sound(p: Property, texts: Sequence[str]) -> bool:
         return False
     if p.name in _KEYS and not all(map(str.strip, texts)):
         return False
-    if Rule.LENGTH in rules(p) and max(map(len, texts)) > MAX_INDEXED_LENGTH:
+    if PropertyRule.LENGTH in rules(p) and max(map(len, texts)) > MAX_INDEXED_LENGTH:
         return False
     joined = "".join(texts)
     return joined.isprintable() or not _CONTROL.search(joined)
@@ -184,17 +188,17 @@ def _unknown(element: ElementType, record: Mapping[str, object]) -> Iterator[Fau
         yield Fault(name, "", f"{element} has no such property", f"name one of {', '.join(sorted(known))}")
 
 
-def _breaks(p: Property, rule: Rule, value: object, record: Mapping[str, object]) -> bool:
-    if value is None or rule is Rule.REQUIRED:
-        return value is None and rule is Rule.REQUIRED
+def _breaks(p: Property, rule: PropertyRule, value: object, record: Mapping[str, object]) -> bool:
+    if value is None or rule is PropertyRule.REQUIRED:
+        return value is None and rule is PropertyRule.REQUIRED
     match rule:
-        case Rule.TYPE:
+        case PropertyRule.TYPE:
             return not _has_type(p.type, value)
-        case Rule.NOT_EMPTY | Rule.LENGTH:
-            return len(str(value)) > MAX_INDEXED_LENGTH if rule is Rule.LENGTH else not str(value).strip()
-        case Rule.CHOICE:
+        case PropertyRule.NOT_EMPTY | PropertyRule.LENGTH:
+            return len(str(value)) > MAX_INDEXED_LENGTH if rule is PropertyRule.LENGTH else not str(value).strip()
+        case PropertyRule.CHOICE:
             return value not in p.choices
-        case Rule.RANGE:
+        case PropertyRule.RANGE:
             return isinstance(value, date) and not FIRST_DAY <= _day(value) <= LAST_DAY
     until = record.get("valid_to")
     return isinstance(value, date) and isinstance(until, date) and _day(value) > _day(until)

@@ -19,6 +19,9 @@ from loaders.statements import Statements
 from stores.base import GraphStore, Outcome, Outcomes
 
 _MOST_CHARACTERS: Final = 3 << 20
+"""Characters kept before a batch is written whatever its rows, so that long notices take no more memory than short
+rows.
+"""
 
 
 @dataclass

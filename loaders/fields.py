@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
 _UNITS = re.compile(r"^[₩￦\\]\s?|\s?(?:원|명|인|개|건|년|㎡|m2|m²)$")
 _ROUNDED = re.compile(r"[+-]?\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _MOST = 2**63 - 1
+"""The largest integer that Arrow, DuckDB and Neo4j all hold."""
 _MOST_DIGITS = len(str(_MOST))
 _REMEMBERED: Final = 1 << 14
 """Values of a column repeat: so many days and numbers are read once."""

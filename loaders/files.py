@@ -19,7 +19,9 @@ from graph_schema.errors import SourceError
 FileKind = Literal["csv", "json", "xml", "workbook"]
 
 CHUNK = 1 << 20
+"""Bytes read at a time: few calls, and little memory beside a batch."""
 _HEAD = 4096
+"""Bytes in which a file says what it is; a disk reads no fewer at once."""
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -52,7 +54,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     """Open a file for reading, unpacked; raises ``SourceError`` where it cannot be read."""
     with _translated(path):
         if path.exists() and not path.is_file():
-            raise SourceError(f"{shown(path)} is no file; save the data as a file and name that")
+            raise SourceError(f"{shown(path)} is not a file; save the data as a file and name that")
         with path.open("rb") as file:
             start = file.read(len(_ZIP))
             file.seek(0)

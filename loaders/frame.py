@@ -33,7 +33,9 @@ from loaders.statements import Statements
 from stores.base import GraphStore, Outcome
 
 _PORTION_ROWS: Final = 2_000
+"""Rows transformed at a time: what is done once a portion costs little a row, and its memory stays small."""
 _PORTION_CHARACTERS: Final = 1 << 20
+"""The same bound for registers whose rows hold thousands of characters."""
 _DANGLING = Fault(
     "", "", "a relationship starts or ends at a node that is not in the graph", "load the source of that node first"
 )

@@ -14,7 +14,8 @@ from loaders.records import Record, RowRecords, shared
 SOURCE: Final = "ksic11"
 _TABLE = Path(__file__).parent / "samples" / "ksic11_tree.csv"
 _CODE = re.compile(r"(?P<section>[A-U])?(?P<digits>\d{2,5})?")
-_DIVISION_DIGITS = 2
+DIVISION_DIGITS: Final = 2
+"""Digits of a division of KSIC, in each revision."""
 
 
 @cache
@@ -61,7 +62,7 @@ def sections() -> frozenset[str]:
 @cache
 def divisions(section: str | None = None) -> tuple[str, ...]:
     """Return the two-digit codes, of one section or of all, in order."""
-    found = (code for code in table() if len(code) == _DIVISION_DIGITS)
+    found = (code for code in table() if len(code) == DIVISION_DIGITS)
     return tuple(sorted(code for code in found if section in (None, section_of(code))))
 
 

@@ -19,7 +19,9 @@ from loaders.names import unfold
 from loaders.records import Record, RowRecords, shared
 
 _OLD: Final = 10
+"""Revision in force from 2017 to 2024, in which most registers still write."""
 _NEW: Final = 11
+"""Revision in force since July 2024."""
 REVISIONS: Final = (_NEW, _OLD)
 _TABLE = Path(__file__).parent / "samples" / "ksic10_tree.csv"
 _SOURCES: Final = {_OLD: "ksic-9-10", _NEW: industries.SOURCE}
@@ -29,7 +31,6 @@ _CODE = re.compile(r"(?:KSIC(?P<revision>\d+):)?(?P<section>[A-U])?(?P<digits>\d
 _RANGE = re.compile(r"[^\d()]*\(?(?P<first>\d{2})[~∼～〜-](?P<last>\d{2})\)?")
 _SEPARATORS = re.compile(r"[;|@\n]")
 _FINER_SEPARATORS = re.compile(r"[,/·]")
-_DIVISION_DIGITS = 2
 _UNREAD: Final = "unknown"
 
 
@@ -182,7 +183,7 @@ def _same(code: str) -> bool:
     """Whether both revisions have the code under one name; sections and divisions are the same in both."""
     tables = [table(revision) for revision in REVISIONS]
     known = all(code in each for each in tables)
-    return known and (len(code) <= _DIVISION_DIGITS or len({_plain(each[code][1]) for each in tables}) == 1)
+    return known and (len(code) <= industries.DIVISION_DIGITS or len({_plain(each[code][1]) for each in tables}) == 1)
 
 
 def _section(code: str, revision: int) -> str:

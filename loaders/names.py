@@ -92,6 +92,7 @@ _KINDS: tuple[tuple[InstitutionKind, re.Pattern[str]], ...] = (
 _DASHES = re.compile(r"[\s\-‐-―−ー]")
 _TEN_DIGITS, _THIRTEEN_DIGITS = re.compile(r"[0-9]{10}"), re.compile(r"[0-9]{13}")
 _CHECK_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
+"""Weights of the first nine digits in the check digit of a business registration number (National Tax Service)."""
 _ZERO = ord("0")
 
 

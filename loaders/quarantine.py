@@ -19,7 +19,9 @@ from loaders.source import Row, Source
 
 COLUMNS = ("file", "row", "field", "value", "reason", "remedy")
 _LONGEST_VALUE = 200
+"""Characters of a value that are kept: enough to find its cell, and no whole text."""
 _OWNER_ONLY = 0o600
+"""Rows that were refused may hold what is personal: for their owner alone (0600)."""
 _UNFINISHED = ".unfinished"
 
 

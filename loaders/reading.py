@@ -15,6 +15,7 @@ from loaders.files import CHUNK, opened_text, shown
 _DECLARED = "<!DOCTYPE"
 _PROLOG: Final = re.compile(r"(?:\s|\ufeff|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _LONGEST_PROLOG: Final = 1 << 24
+"""Characters read before the first record: past these a file is none of records, and must not fill memory."""
 
 
 def json_document(path: Path) -> Any:

@@ -33,7 +33,7 @@ def recognise(folder: Path) -> Recognised:
     Raises ``SourceError`` where it is no folder, or holds no such file.
     """
     if not folder.is_dir():
-        raise SourceError(f"{shown(folder)} is no folder; name the folder that the files were saved in")
+        raise SourceError(f"{shown(folder)} is not a folder; name the folder that the files were saved in")
     paths = sorted(path for path in folder.rglob("*") if _may_hold_data(path.relative_to(folder)) and path.is_file())
     if not paths:
         raise SourceError(f"{shown(folder)} holds no file that can be loaded ({', '.join(sorted(_SUFFIXES))})")

@@ -17,8 +17,10 @@ SOURCE: Final = "regions"
 """Mentions carry the code table's own provenance, so that whoever mentions a region first writes the same."""
 
 _TABLE = Path(__file__).parent / "samples" / "regions.csv"
-_PROVINCE_DIGITS = 2
-_DISTRICT_DIGITS = 5
+PROVINCE_DIGITS: Final = 2
+"""Digits of a province in the codes of the Ministry of the Interior and Safety."""
+DISTRICT_DIGITS: Final = 5
+"""Digits of a city, county or district."""
 _CODE = re.compile(r"(?P<code>\d{10}|\d{5}|\d{2})(?:\.0+)?")
 """A legal-dong code has ten digits, of which the first five are the district."""
 _MERGED = {"전남광주": ("46", "29"), "전남광주통합특별시": ("46", "29"), "광주전남": ("46", "29")}
@@ -36,6 +38,7 @@ _LEFT: Final = {("47", "군위군"): "27720"}
 """Counties by their names in the province that they left."""
 _KIND = re.compile(r"(?:특례시|시|군)$")
 _SHORTEST_STEM = 2
+"""Letters of a city's name without its 시, 군 or 구: one letter is a word of its own (서, 동)."""
 _CITY: Final = 2
 """Level of cities, counties and districts below a province."""
 
@@ -53,7 +56,7 @@ class Region:
     @property
     def level(self) -> int:
         """1 for a province, 2 for a city or county, 3 for a district of a city."""
-        return 1 if not self.parent else 2 if len(self.parent) == _PROVINCE_DIGITS else 3
+        return 1 if not self.parent else 2 if len(self.parent) == PROVINCE_DIGITS else 3
 
 
 @cache
@@ -65,7 +68,7 @@ def table() -> dict[str, Region]:
 
 def provinces() -> frozenset[str]:
     """Return the codes of the 17 provinces."""
-    return frozenset(code for code in table() if len(code) == _PROVINCE_DIGITS)
+    return frozenset(code for code in table() if len(code) == PROVINCE_DIGITS)
 
 
 @cache
@@ -120,11 +123,11 @@ def find(text: str) -> str | None:
 
 
 def _find_code(code: str) -> str | None:
-    code = code[:_DISTRICT_DIGITS]
-    code = _RENUMBERED.get(code[:_PROVINCE_DIGITS], code[:_PROVINCE_DIGITS]) + code[_PROVINCE_DIGITS:]
+    code = code[:DISTRICT_DIGITS]
+    code = _RENUMBERED.get(code[:PROVINCE_DIGITS], code[:PROVINCE_DIGITS]) + code[PROVINCE_DIGITS:]
     code = _MOVED.get(code, code)
     # A legal dong of a province itself ends in zeros; Sejong has no districts.
-    wider = (code, f"{code[:4]}0", code[:_PROVINCE_DIGITS]) if code[_PROVINCE_DIGITS:] in ("000", "110") else (code,)
+    wider = (code, f"{code[:4]}0", code[:PROVINCE_DIGITS]) if code[PROVINCE_DIGITS:] in ("000", "110") else (code,)
     return next((each for each in wider if each in table()), None)
 
 
@@ -164,7 +167,7 @@ def _stems() -> dict[str, tuple[str, ...]]:
 
 def _only(codes: tuple[str, ...], within: tuple[str, ...]) -> str | None:
     """Return the one code that lies in one of the provinces, all where none is given."""
-    fitting = [code for code in codes if not within or code[:_PROVINCE_DIGITS] in within]
+    fitting = [code for code in codes if not within or code[:PROVINCE_DIGITS] in within]
     return fitting[0] if len(fitting) == 1 else None
 
 

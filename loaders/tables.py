@@ -19,9 +19,11 @@ from loaders.files import file_kind, opened, opened_text, shown
 from loaders.source import Row
 
 _LONGEST_CELL = 1 << 24
+"""Characters of a cell; the csv module's own bound of 131,072 is less than a notice may have."""
 _MOST_LINES = 2_000
 """A cell of more lines than this is one whose quote was never closed."""
 _HEADER_WITHIN = 20
+"""Lines above the header: exports put titles and dates there, never a page of them."""
 _DELIMITERS = (",", "\t", "|", ";")
 _UNFINISHED = "unexpected end of data"
 _DAMAGED = "a character of this row cannot be read in the file's encoding"

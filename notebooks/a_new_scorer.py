@@ -33,7 +33,7 @@ from scipy import sparse
 
 from loaders.samples import FOLDER
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Variants, Wanted
+from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.importers.patents import folders
 from recommender.knowledge.folder.write import write_folder
 from recommender.knowledge.known import Asked, Known
@@ -112,7 +112,7 @@ def available(bench: Bench, _means: object) -> tuple[Variants, Variants]:
     return simple_contenders(bench.known("valid")) | {"field-clock": mine}, {}
 
 
-wanted = Wanted((*baselines, "field-clock"), only=True)
+wanted = ModelChoice((*baselines, "field-clock"), only=True)
 experiment = Experiment(Request(data, home / "run", wanted, seeds=2, encoder=NO_ENCODER), available=available)
 findings = experiment.run()
 table = main_table(findings)

@@ -34,7 +34,7 @@ import pandas as pd
 
 from graph_schema.errors import DureError
 from loaders.samples import FOLDER
-from recommender.bench.catalogue import Wanted
+from recommender.bench.catalogue import ModelChoice
 from recommender.lab.experiment import NO_ENCODER, Experiment, Request
 from recommender.report.tables import all_tables
 
@@ -101,7 +101,7 @@ for path in folder.rglob("*.*"):
 with (broken / "edges" / "Organisation__FILED__Patent.csv").open("a", encoding="utf-8") as file:
     file.write("어느 기업,1020230000001,2023년 봄\n")
 answers = filed[["applicationNumber", "src"]].set_axis(["src", "dst"], axis=1)
-quick = Wanted(("popularity",), only=True)
+quick = ModelChoice(("popularity",), only=True)
 Experiment(Request(broken, runs / "broken", quick, encoder=NO_ENCODER))
 print(pd.read_csv(runs / "broken" / "quarantine.csv").T.to_string(header=False))
 answers.to_csv(broken / "edges" / "Patent__OWNED_BY__Organisation.csv", index=False)
@@ -125,7 +125,9 @@ except DureError as error:
 
 # %%
 models = ("popularity", "recent-popularity", "content-knn", "basket-knn", "ease", "graph-walk")
-experiment = Experiment(Request(folder, runs / "who-files", Wanted(models, only=True), seeds=2, encoder=NO_ENCODER))
+experiment = Experiment(
+    Request(folder, runs / "who-files", ModelChoice(models, only=True), seeds=2, encoder=NO_ENCODER)
+)
 print(sum(len(each.variants) for each in experiment.contenders), "variants of", len(experiment.contenders), "models")
 findings = experiment.run()
 pd.Series(findings.test.questions.facts, name="test window").to_frame()

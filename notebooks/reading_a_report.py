@@ -34,7 +34,7 @@ import pandas as pd
 import pyarrow as pa
 
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Variants, Wanted
+from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.knowledge.altered import shuffled
 from recommender.knowledge.folder.write import ExperimentFolder, write_folder
 from recommender.knowledge.known import Asked, Estimator, Known, Scorer
@@ -178,7 +178,7 @@ def available(_bench: Bench, _means: object) -> tuple[Variants, Variants]:
     return simple, controls
 
 
-request = Request(folder, home / "run", Wanted((*simple, *controls), only=True), seeds=3, encoder=NO_ENCODER)
+request = Request(folder, home / "run", ModelChoice((*simple, *controls), only=True), seeds=3, encoder=NO_ENCODER)
 experiment = Experiment(request, available=available)
 findings = experiment.run()
 tables = {each.key: pd.DataFrame(each.rows, columns=each.header) for each in all_tables(findings)}

@@ -45,7 +45,7 @@ from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
 from recommender.reasons.explain import Explainer
 from recommender.rules.askers import asker_of_profile
-from recommender.rules.base import Code, Pairs
+from recommender.rules.base import CandidatePairs, Code
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import decide
 from recommender.scorers.graph_walk import GraphWalk
@@ -214,7 +214,7 @@ what_if = {
 def verdicts(change: dict[str, object]) -> np.ndarray:
     """Return the worst that any rule says of each programme: in, to be checked, out."""
     profile, _ = read_profile(company | change, snapshot, today=day)
-    decisions = decide(get_task("programs"), Pairs(asker_of_profile(facts, profile, day), candidates, day))
+    decisions = decide(get_task("programs"), CandidatePairs(asker_of_profile(facts, profile, day), candidates, day))
     said = np.stack([np.broadcast_to(each, decisions.pairs.shape)[0] for each in decisions.by_rule])
     worst = np.full(said.shape[1], "in", dtype=object)
     worst[((said != Code.IN) & (said != Code.OUT)).any(axis=0)] = "to be checked"

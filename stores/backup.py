@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _MANIFEST: Final = "manifest.json"
 _DECISIONS: Final = "decisions.jsonl"
 _FORMAT: Final = 1
+"""Raised when a backup written before could not be read any more."""
 _FOLLOWED_UP: Final = tuple(r for r in OVERLAY_TYPES if r.type == "FOLLOWED_UP")
 
 

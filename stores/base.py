@@ -54,7 +54,7 @@ class Relationship:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class GraphPath:
     """A walk through the graph: ``nodes[i]`` and ``nodes[i + 1]`` are the ends of ``relationships[i]``."""
 
     nodes: tuple[NodeRef, ...]
@@ -83,7 +83,7 @@ class CheckReport:
     """What a store holds that the catalog excludes."""
 
     refused: Sequence[StoredFault] = ()
-    """What a person must mend."""
+    """What a person must fix."""
     adoptable: Sequence[StoredFault] = ()
     """What lacks its provenance alone, because it was drawn by hand."""
     stale: int = 0
@@ -163,7 +163,7 @@ class GraphStore(GraphReader, Protocol):
         """Relationships that touch ``ref``, either direction, of ``types`` (all where empty)."""
         ...
 
-    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[Path]:
+    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[GraphPath]:
         """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
         ...
 

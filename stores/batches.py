@@ -27,7 +27,7 @@ _VARIES = object()
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class UpsertBatch:
     """The rows of one upsert, each key once and in the order of keys, so that writers take locks in one order."""
 
     element: ElementType

@@ -53,20 +53,23 @@ from stores.bolt_values import path, present, relationship
 from stores.common import MigratedStore
 from stores.search_text import lucene_query, search_terms, search_text
 
-_CONNECTION_TIMEOUT_S: Final = 5.0
+_CONNECTION_TIMEOUT_S: Final = 5.0  # a server that is up answers within milliseconds
 _RETRY_S: Final = 30.0
 """How long a transaction that deadlocks with others is tried again."""
 _FIRST_PAUSE_S: Final = 0.05
+"""A deadlock is over once the other transaction is, mostly within this; the pause doubles from here."""
 _IDLE_S: Final = 5.0
 """A connection that was idle for longer is tried before it is used, since the server may have been restarted."""
-_INDEX_PAUSE_S: Final = 0.5
+_INDEX_PAUSE_S: Final = 0.5  # an index comes up within seconds
 _QUERY_TIMEOUT_S: Final = 30.0
 """Longest search for paths; a query past it is ended by the server."""
+# Of one transaction: larger ones gain nothing, and each holds its memory and locks until its end.
 _VECTORS_AT_A_TIME: Final = 1_000
 _ROWS_AT_A_TIME: Final = 5_000
 _SAMPLED: Final = 100
 """Rows of a batch that are looked up first: of a graph that is new to the store none is there."""
 _MAX_HOPS: Final = 8
+"""Paths multiply with each hop; past these a search runs into its time limit."""
 Work = Callable[[neo4j.Transaction], list[tuple[Any, ...]]]
 _CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
 
@@ -237,12 +240,12 @@ class Neo4jStore(MigratedStore):
         )
         return [found for record in records if (found := relationship(record[0])) is not None]
 
-    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[Path]:
+    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[GraphPath]:
         """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
         self._require_schema()
         if max_hops > _MAX_HOPS:
             raise StoreError(f"paths of up to {max_hops} relationships cannot be searched; the most are {_MAX_HOPS}")
-        found: list[Path] = []
+        found: list[GraphPath] = []
         for hops in range(1, max_hops + 1):
             query = bolt_queries.paths(node_type(source.label), node_type(target.label), hops)
             parameters = {"source": source.id, "target": target.id, "limit": limit - len(found)}
@@ -333,12 +336,12 @@ class Neo4jStore(MigratedStore):
         """Close the connections; may be called twice."""
         self._driver.close()
 
-    def _batch(self, element: ElementType, rows: pa.Table) -> Batch:
+    def _batch(self, element: ElementType, rows: pa.Table) -> UpsertBatch:
         self._require_schema()
-        return Batch.of(element, rows)
+        return UpsertBatch.of(element, rows)
 
     def _upsert(
-        self, batch: Batch, known: str, merge: Callable[[Sequence[str]], str]
+        self, batch: UpsertBatch, known: str, merge: Callable[[Sequence[str]], str]
     ) -> tuple[list[int], list[tuple[Any, ...]]]:
         """Write in one transaction what differs; return the positions left out, and what the merges returned.
 
@@ -472,7 +475,7 @@ class Neo4jStore(MigratedStore):
         return StoreError(f"the connection to Neo4j at {self.uri} failed: {error}")
 
 
-def _known(transaction: neo4j.Transaction, query: str, batch: Batch, rows: npt.NDArray[np.int64]) -> list[int]:
+def _known(transaction: neo4j.Transaction, query: str, batch: UpsertBatch, rows: npt.NDArray[np.int64]) -> list[int]:
     """Positions of those of ``rows`` that are stored as they are."""
     [found] = list(transaction.run(_text(query), {"rows": batch.keys(rows)}))
     return list(found[0])

@@ -12,7 +12,9 @@ from graph_schema.errors import ConfigError
 
 _SCHEMES: Final = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 _PORT: Final = 7687
+"""Bolt's own port, where an address names none."""
 _KNOCK_S: Final = 2.0
+"""Only to tell why a connection failed, so that little time is added to the failure."""
 _NOT_WRITTEN: Final = frozenset(
     f"Neo.DatabaseError.{what}" for what in ("Transaction.TransactionLogError", "Transaction.TransactionCommitFailed")
 )

@@ -38,16 +38,16 @@ _CONVERSIONS: Final = {
 
 
 @dataclass(slots=True)
-class Findings:
+class FoundFaults:
     """What a check has found so far."""
 
     refused: list[StoredFault] = field(default_factory=list)
     drawn: list[tuple[ElementType, StoredFault]] = field(default_factory=list)
     """What lacks its provenance, and of which element it is."""
 
-    def add(self, row: _Row, broken: Sequence[tuple[Property, Rule, Fault]]) -> None:
+    def add(self, row: _Row, broken: Sequence[tuple[Property, PropertyRule, Fault]]) -> None:
         """Take up the rules that a node or relationship breaks."""
-        missing = [p.name for p, rule, _ in broken if rule is Rule.REQUIRED and p.name in PROVENANCE]
+        missing = [p.name for p, rule, _ in broken if rule is PropertyRule.REQUIRED and p.name in PROVENANCE]
         self.refused += (row.told(*each) for each in broken if each[0].name not in missing)
         if missing:
             self.drawn.append((row.element, drawn_by_hand(row.place, missing)))
@@ -71,12 +71,12 @@ class _Row:
     element_id: str
     kinds: Mapping[str, str]
 
-    def told(self, p: Property, rule: Rule, fault: Fault) -> StoredFault:
-        """Say where a fault is, and what mends it where that can be told without a person."""
+    def told(self, p: Property, rule: PropertyRule, fault: Fault) -> StoredFault:
+        """Say where a fault is, and what fixes it where that can be told without a person."""
         kind, value, reason = self.kinds[p.name].removesuffix(" NOT NULL"), "", ""
-        if rule is Rule.REQUIRED:
+        if rule is PropertyRule.REQUIRED:
             value = "'…'"
-        elif rule is Rule.TYPE and kind not in CYPHER_TYPES[p.type].split(" | "):  # else it is no finite number
+        elif rule is PropertyRule.TYPE and kind not in CYPHER_TYPES[p.type].split(" | "):  # else it is no finite number
             value = _converted(p, f"x.{quoted(p.name)}", fault.value, kind)
             reason = f"is of type {kind}, no {p.type.value}"
         pattern = "(x)" if isinstance(self.element, NodeType) else f"()-[x:{quoted(self.element.type)}]->()"
@@ -84,9 +84,9 @@ class _Row:
         return at(self.place, fault, reason=reason, cypher=cypher if value else "")
 
 
-def stored_faults(ask: Ask, progress: Progress) -> Findings:
+def stored_faults(ask: Ask, progress: Progress) -> FoundFaults:
     """Compare all that is stored with the catalog."""
-    findings = Findings()
+    findings = FoundFaults()
     for done, node in enumerate(NODE_TYPES):
         progress("check", done, len(NODE_TYPES) + 1)
         asked = conditions(node, _condition)
@@ -125,12 +125,12 @@ def _pattern(element: ElementType) -> str:
     return f"(a:{quoted(element.source)})-[x:{quoted(element.type)}]->(b:{quoted(element.target)})"
 
 
-def _broken(asked: Mapping[tuple[Property, Rule], str]) -> str:
+def _broken(asked: Mapping[tuple[Property, PropertyRule], str]) -> str:
     """Write for each rule whether it is broken, as a list, since the planner would take a disjunction so long apart."""
     return f"[{', '.join(asked.values())}] AS broken"
 
 
-def _shown(asked: Mapping[tuple[Property, Rule], str]) -> str:
+def _shown(asked: Mapping[tuple[Property, PropertyRule], str]) -> str:
     """Write the values that may be shown, in a map, and the kind of each value."""
     properties = dict.fromkeys(p for p, _ in asked)
     values = ", ".join(f".{quoted(p.name)}" for p in properties if not p.pii)
@@ -138,7 +138,7 @@ def _shown(asked: Mapping[tuple[Property, Rule], str]) -> str:
     return f"x {{{values}}}, [name IN [{names}] | [name, valueType(x[name])]]"
 
 
-def _broken_nodes(node: NodeType, asked: Mapping[tuple[Property, Rule], str]) -> str:
+def _broken_nodes(node: NodeType, asked: Mapping[tuple[Property, PropertyRule], str]) -> str:
     """Return of each node that breaks a rule: id, caption, element id, for each rule whether, values and kinds."""
     return (
         f"MATCH {_pattern(node)} WITH x, {_broken(asked)} WHERE true IN broken "
@@ -146,7 +146,7 @@ def _broken_nodes(node: NodeType, asked: Mapping[tuple[Property, Rule], str]) ->
     )
 
 
-def _condition(p: Property, rule: Rule) -> str:
+def _condition(p: Property, rule: PropertyRule) -> str:
     """Write the condition that a property breaks a rule; comparing values of two types gives null, so no fault."""
     value, choices = f"x.{quoted(p.name)}", ", ".join(f"'{choice}'" for choice in p.choices)
     type_ = "date" if p.type is ValueType.DATE else "datetime"
@@ -154,13 +154,13 @@ def _condition(p: Property, rule: Rule) -> str:
     if p.type is ValueType.FLOAT:
         wrong_type = f"({wrong_type} OR NOT (-Infinity < {value} < Infinity))"
     return {
-        Rule.REQUIRED: f"{value} IS NULL",
-        Rule.TYPE: wrong_type,
-        Rule.NOT_EMPTY: f"{value} =~ '\\\\s*'",
-        Rule.LENGTH: f"{value} =~ '(?s).{{{MAX_INDEXED_LENGTH + 1},}}'",
-        Rule.CHOICE: f"NOT {value} IN [{choices}]",
-        Rule.RANGE: f"({value} < {type_}('{FIRST_DAY}') OR {value} > {type_}('{LAST_DAY}'))",
-        Rule.ORDER: f"{value} > x.`valid_to`",
+        PropertyRule.REQUIRED: f"{value} IS NULL",
+        PropertyRule.TYPE: wrong_type,
+        PropertyRule.NOT_EMPTY: f"{value} =~ '\\\\s*'",
+        PropertyRule.LENGTH: f"{value} =~ '(?s).{{{MAX_INDEXED_LENGTH + 1},}}'",
+        PropertyRule.CHOICE: f"NOT {value} IN [{choices}]",
+        PropertyRule.RANGE: f"({value} < {type_}('{FIRST_DAY}') OR {value} > {type_}('{LAST_DAY}'))",
+        PropertyRule.ORDER: f"{value} > x.`valid_to`",
     }[rule]
 
 
@@ -200,7 +200,7 @@ _End = tuple[Sequence[str], object]
 """Labels and id of a node."""
 
 
-def _add_relationship(findings: Findings, type_: str, *record: Any) -> None:
+def _add_relationship(findings: FoundFaults, type_: str, *record: Any) -> None:
     start, end, element_id, broken, values, kinds = record
     relation = _relation(type_, start, end)
     if relation is None:
@@ -224,7 +224,7 @@ def _misdrawn(type_: str, start: _End, end: _End, element_id: str) -> StoredFaul
     else:
         known = ", ".join(map(str, _relations(type_)))
         remedy, cypher = f"delete it, or draw one of {known}", f"{match} DELETE x"
-    return StoredFault("type", type_, "is no relation of the catalog", remedy, place, cypher)
+    return StoredFault("type", type_, "is not a relation of the catalog", remedy, place, cypher)
 
 
 def _deleted(relation: RelationType, element_id: str | None) -> str:

@@ -23,7 +23,7 @@ _SCANS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class QueryTrial:
     """What a query did: rows it returned, the quickest run in seconds, the values of its first column."""
 
     rows: int
@@ -54,7 +54,7 @@ def plan_of(store: Neo4jStore, cypher: str, parameters: Mapping[str, object]) ->
 
 def try_query(
     store: Neo4jStore, cypher: str, parameters: Mapping[str, object], *, runs: int, timeout: float, write: bool = False
-) -> Trial:
+) -> QueryTrial:
     """Run a query up to ``runs`` times, until one takes less than ``timeout`` seconds; what it writes is undone."""
     best, records = float("inf"), []
     for _ in range(runs):
@@ -63,7 +63,7 @@ def try_query(
         best = min(best, time.perf_counter() - began)
         if best <= timeout:
             break
-    return Trial(len(records), best, [record[0] for record in records], frozenset(map(_kind, _flat(records))))
+    return QueryTrial(len(records), best, [record[0] for record in records], frozenset(map(_kind, _flat(records))))
 
 
 def _steps(plan: Mapping[str, Any]) -> list[tuple[str, str]]:

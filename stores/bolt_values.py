@@ -12,7 +12,7 @@ from graph_schema.catalog import NODE_TYPES, relation_type
 from graph_schema.cypher import HASH_PROPERTY
 from graph_schema.errors import SchemaError
 from graph_schema.model import CAPTION, NodeRef
-from stores.base import Path, Relationship
+from stores.base import GraphPath, Relationship
 
 _LABELS: Final = frozenset(node.label for node in NODE_TYPES)
 _KEPT_INSIDE: Final = (HASH_PROPERTY, CAPTION.name)
@@ -46,9 +46,9 @@ def relationship(found: Sequence[Any]) -> Relationship | None:
     return Relationship(relation, source, target, present(properties))
 
 
-def path(nodes: Sequence[Any], relationships: Sequence[Any]) -> Path | None:
+def path(nodes: Sequence[Any], relationships: Sequence[Any]) -> GraphPath | None:
     """Read one walk; None where the catalog does not know one of its relationships."""
     steps = [relationship(found) for found in relationships]
     if None in steps:
         return None
-    return Path(tuple(_reference(*node) for node in nodes), tuple(step for step in steps if step is not None))
+    return GraphPath(tuple(_reference(*node) for node in nodes), tuple(step for step in steps if step is not None))

@@ -7,18 +7,18 @@ from typing import Final
 
 from graph_schema.errors import Fault, StoredFault
 from graph_schema.model import ElementType, NodeType, Property
-from graph_schema.validation import Rule, fault, rules
+from graph_schema.validation import PropertyRule, fault, rules
 
 PROVENANCE: Final = ("key", "source", "synthetic")
 """Required properties that are given to what was drawn by hand."""
 HAND: Final = "hand"
 """Source of what was drawn by hand."""
 
-Condition = Callable[[Property, Rule], str]
+Condition = Callable[[Property, PropertyRule], str]
 """Writes, in a store's language, the condition that a property breaks a rule; empty where it cannot."""
 
 
-def conditions(element: ElementType, condition: Condition) -> dict[tuple[Property, Rule], str]:
+def conditions(element: ElementType, condition: Condition) -> dict[tuple[Property, PropertyRule], str]:
     """Write all conditions of an element, in the order in which they are told."""
     return {
         (p, rule): written
@@ -40,10 +40,10 @@ def place_of(element: ElementType, key: Sequence[object], otherwise: str = "") -
 
 
 def broken_rules(
-    asked: Iterable[tuple[Property, Rule]], broken: Sequence[object], values: Mapping[str, object]
-) -> list[tuple[Property, Rule, Fault]]:
+    asked: Iterable[tuple[Property, PropertyRule]], broken: Sequence[object], values: Mapping[str, object]
+) -> list[tuple[Property, PropertyRule, Fault]]:
     """Say of one row the first rule that each property breaks; ``broken`` in the order of ``asked``."""
-    told: dict[Property, tuple[Property, Rule, Fault]] = {}
+    told: dict[Property, tuple[Property, PropertyRule, Fault]] = {}
     for (p, rule), breaks in zip(asked, broken, strict=True):
         if breaks:
             value = values.get(p.name)
@@ -52,7 +52,7 @@ def broken_rules(
 
 
 def at(place: str, found: Fault, *, reason: str = "", cypher: str = "") -> StoredFault:
-    """Say where a fault is, and on Neo4j what mends it."""
+    """Say where a fault is, and on Neo4j what fixes it."""
     return StoredFault(found.field, found.value, reason or found.reason, found.remedy, place, cypher)
 
 
@@ -65,7 +65,7 @@ def repeated(place: str, element: ElementType, times: int, cypher: str = "") -> 
 
 def unknown_end(place: str, end: str) -> StoredFault:
     """Say that a relationship ends at a node that is not there."""
-    return StoredFault(end, "", "is no node of the store", "load the node, or the relationship again without it", place)
+    return StoredFault(end, "", "is not in the store", "load the node, or the relationship again without it", place)
 
 
 def drawn_by_hand(place: str, names: Sequence[str]) -> StoredFault:

@@ -27,6 +27,7 @@ _KEPT_PAGES: Final = "SET memory_limit = '128MB'"
 _ALL_PAGES: Final = f"SET memory_limit = '{_CONFIG['memory_limit']}'"
 _MERGING: Final = "RESET GLOBAL max_vacuum_tasks"
 _RETRY_PAUSE_S: Final = 0.1
+"""Another process holds the file for one command at least; ten looks a second cost nothing."""
 
 
 class _WriteLock:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -22,7 +22,7 @@ from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import SEARCH_TEXT, ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from stores import embedded_check, embedded_rows, tables
-from stores.base import BATCH_ROWS, CheckReport, Counts, Hit, Outcome, Outcomes, Path, Relationship
+from stores.base import BATCH_ROWS, CheckReport, Counts, GraphPath, Hit, Outcome, Outcomes, Relationship
 from stores.common import MigratedStore, conform
 from stores.database_file import DatabaseFile
 from stores.file_uri import uri_of
@@ -43,15 +43,15 @@ class EmbeddedStore(MigratedStore):
 
     def __init__(
         self,
-        path: str | FilePath,
+        path: str | Path,
         *,
         read_only: bool = False,
         migrations: Sequence[Migration] = MIGRATIONS,
     ) -> None:
         # DuckDB cuts a path at a question mark to name its log file, which would then lie in another folder or in none.
-        if "?" in str(FilePath(path).absolute()):
+        if "?" in str(Path(path).absolute()):
             raise ConfigError(f"{path}: DuckDB takes no question mark in a path; rename the file or its folder")
-        self._file = DatabaseFile(FilePath(path), read_only=read_only)
+        self._file = DatabaseFile(Path(path), read_only=read_only)
         super().__init__(migrations)
 
     @property
@@ -171,7 +171,7 @@ class EmbeddedStore(MigratedStore):
                     found += _relationships(cursor, relation, condition, [ref.id]).values()
         return found
 
-    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[Path]:
+    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[GraphPath]:
         """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
         self._require_schema()
         with self._file.reading() as cursor:

@@ -16,7 +16,7 @@ from graph_schema.catalog import ELEMENT_TYPES
 from graph_schema.errors import StoredFault
 from graph_schema.model import ElementType, Property, RelationType, ValueType
 from graph_schema.progress import Progress
-from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, Rule
+from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, PropertyRule
 from stores.checks import at, broken_rules, conditions, place_of, repeated, unknown_end
 from stores.tables import key_columns, quoted
 
@@ -48,7 +48,7 @@ def _broken(cursor: duckdb.DuckDBPyConnection, element: ElementType) -> Iterator
         yield from (at(place, found) for _, _, found in told)
 
 
-def _condition(p: Property, rule: Rule) -> str:
+def _condition(p: Property, rule: PropertyRule) -> str:
     """Write the condition that a column breaks a rule; types are DuckDB's affair but for numbers and items of lists."""
     column, type_ = quoted(p.name), {ValueType.DATE: "DATE", ValueType.DATETIME: "TIMESTAMPTZ"}.get(p.type)
     choices = ", ".join(f"'{choice}'" for choice in p.choices)
@@ -57,13 +57,13 @@ def _condition(p: Property, rule: Rule) -> str:
         ValueType.STRINGS: f"len({column}) > list_count({column})",
     }.get(p.type, "")
     return {
-        Rule.REQUIRED: f"{column} IS NULL",
-        Rule.TYPE: wrong_type,
-        Rule.NOT_EMPTY: f"regexp_full_match({column}, '\\s*')",
-        Rule.LENGTH: f"length({column}) > {MAX_INDEXED_LENGTH}",
-        Rule.CHOICE: f"{column} NOT IN ({choices})",
-        Rule.RANGE: f"{column} NOT BETWEEN '{FIRST_DAY}'::{type_} AND '{LAST_DAY}'::{type_}",
-        Rule.ORDER: f"{column} > valid_to",
+        PropertyRule.REQUIRED: f"{column} IS NULL",
+        PropertyRule.TYPE: wrong_type,
+        PropertyRule.NOT_EMPTY: f"regexp_full_match({column}, '\\s*')",
+        PropertyRule.LENGTH: f"length({column}) > {MAX_INDEXED_LENGTH}",
+        PropertyRule.CHOICE: f"{column} NOT IN ({choices})",
+        PropertyRule.RANGE: f"{column} NOT BETWEEN '{FIRST_DAY}'::{type_} AND '{LAST_DAY}'::{type_}",
+        PropertyRule.ORDER: f"{column} > valid_to",
     }[rule]
 
 

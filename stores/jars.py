@@ -24,8 +24,11 @@ NEO4J_VERSION: Final = "5.26.29"
 _LOCK = Path(__file__).with_name(f"neo4j-{NEO4J_VERSION}.lock")
 _BROWSER_GROUP: Final = "org.neo4j.client"
 _PARALLEL = 8
+"""Many small files: one at a time waits for the network, more than these burden a public server."""
 _TRIES = 3
+"""A connection that breaks is seldom broken thrice; a host that is not there must be told soon."""
 _TIMEOUT_S = 60
+"""Seconds without a byte before a download counts as broken."""
 _BUNDLE_VARIABLES = frozenset({"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"})
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import NodeRef, RelationType
-from stores.base import Path, Relationship
+from stores.base import GraphPath, Relationship
 from stores.tables import quoted
 
 _MAX_PARTIAL: Final = 5_000
@@ -51,7 +51,7 @@ class PathSearch:
         self._cursor = cursor
         self._read = read
 
-    def find(self, source: NodeRef, target: NodeRef, *, max_hops: int, limit: int) -> list[Path]:
+    def find(self, source: NodeRef, target: NodeRef, *, max_hops: int, limit: int) -> list[GraphPath]:
         """Return at most ``limit`` paths of at most ``max_hops`` relationships, shortest first.
 
         The nodes near the target are collected first, so that the walk from the source enters only what leads there.
@@ -111,13 +111,14 @@ class PathSearch:
         for number, row, near_label, near_id, far_label, far_id in rows:
             yield _Edge(number, row, NodeRef(near_label, near_id), NodeRef(far_label, far_id))
 
-    def _complete(self, found: Sequence[_Partial]) -> list[Path]:
+    def _complete(self, found: Sequence[_Partial]) -> list[GraphPath]:
         rows: dict[int, set[int]] = defaultdict(set)
         for edge in (edge for partial in found for edge in partial.edges):
             rows[edge.relation].add(edge.row)
         known = {number: self._read(RELATION_TYPES[number], sorted(of)) for number, of in rows.items()}
         return [
-            Path(partial.nodes, tuple(known[edge.relation][edge.row] for edge in partial.edges)) for partial in found
+            GraphPath(partial.nodes, tuple(known[edge.relation][edge.row] for edge in partial.edges))
+            for partial in found
         ]
 
 

@@ -25,7 +25,9 @@ from stores.bolt import Neo4jStore
 
 TYPE: Final = "RECOMMENDED"
 _BATCH_ROWS: Final = 2_500
+"""Rows of one transaction; each carries its reasons in two languages, some KB."""
 _DELETED_ROWS: Final = 10_000
+"""Relationships deleted in one transaction, which holds them all in the server's memory."""
 _JOINED: Final = frozenset((r.source, r.target) for r in OVERLAY_TYPES if r.type == TYPE)
 _CAPTION: Final = next(r.caption for r in OVERLAY_TYPES if r.type == TYPE)
 _OWN: Final = next(tuple(p.name for p in r.own) for r in OVERLAY_TYPES if r.type == TYPE)

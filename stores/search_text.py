@@ -16,6 +16,7 @@ import pyarrow as pa
 from graph_schema.model import NodeType
 
 _MAX_TERMS: Final = 32
+"""A query has a few words; a pasted text must not become a query of thousands of clauses."""
 _CJK: Final = (
     "\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff"  # Hangul
     "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"  # Han

@@ -27,10 +27,15 @@ _HOST = "127.0.0.1"
 _PORTS = range(20_000, 32_000)
 """Below those that systems lend to outgoing connections, so that a port that is kept stays free while nobody serves."""
 _START_TIMEOUT_S = 180
+"""A start takes seconds; on a busy machine, or after a crash, minutes."""
 _STOP_TIMEOUT_S = 90
+"""A checkpoint is written before the end, which a large store on a slow disk needs a minute for."""
 _LOG_TAIL_LINES = 15
+"""Enough to hold the cause of a failed start, which stands at the end."""
 _HEAP_MB = 1024
+"""Enough for one city beside everything else on a small machine; ``heap_mb`` sets another."""
 _PAUSE_S = 0.2
+"""Between two looks at whether the server is up: a start takes seconds."""
 _ANSWER_S = 1.5
 """A server that is frozen still has its port, so that whoever looks after it must not wait for long."""
 _OURS = "# Decided by Dure at each start."
@@ -439,7 +444,7 @@ def _ended(process: psutil.Process, *, within_s: float) -> bool:
 
 
 def _end(process: psutil.Process) -> None:
-    """Do away with a server that did not come up."""
+    """Clean up after a server that failed to start."""
     try:
         process.terminate()
         if not _ended(process, within_s=10):

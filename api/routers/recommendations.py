@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.answers import RecommendationsOut, recommendations_out
-from api.deps import Call, CallDep, Coordinator, KeyedRoute, Ranking, RankingDep, Reader, check_company, worked_by
+from api.deps import Call, CallDep, Coordinator, KeyedRoute, ListOptions, RankingDep, Reader, check_company, worked_by
 from api.fields import IsoDay
 from api.keys import Principal, Scope
 from api.needs_desk import get_need
@@ -214,7 +214,7 @@ def companies_for_space(
     return _reverse(call, "spaces", candidate_id, ranking)
 
 
-def _reverse(call: Call, task: str, candidate_id: str, ranking: Ranking) -> RecommendationsOut:
+def _reverse(call: Call, task: str, candidate_id: str, ranking: ListOptions) -> RecommendationsOut:
     candidate = NodeRef(get_task(task).candidate[0], candidate_id)
     answer = call.services.model.get().reverse(task, candidate, n=ranking.n, as_of=ranking.as_of)
     return _answered(call, answer)

@@ -13,7 +13,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.eligibility.scores import HEADER, Difference, read_labels, read_programs, score
+from benchmarks.eligibility.scores import HEADER, Misreading, read_labels, read_programs, score
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "programs"
 
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"skipped: {', '.join(missing)} not in {options.data}; name the folder with --data")
         return
     programs = read_programs(options.data, labels)
-    differences: list[Difference] = []
+    differences: list[Misreading] = []
     print(HEADER)
     for line in score(labels, programs, differences):
         print(line)

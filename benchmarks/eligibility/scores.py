@@ -62,7 +62,7 @@ _RANGES: Final = {
 Facts = Mapping[str, frozenset[object]]
 
 
-class Difference(NamedTuple):
+class Misreading(NamedTuple):
     """A notice whose field was read otherwise than its label says."""
 
     id: str
@@ -75,7 +75,7 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Label:
+class LabelledNotice:
     """A notice that was read by hand; ``facts`` holds the fields of which the notice speaks."""
 
     id: str
@@ -85,7 +85,7 @@ class Label:
 
 
 @dataclass
-class Score:
+class FieldScore:
     """Counts of one field.
 
     ``left`` are the notices, of ``to_leave`` whose label is "check", whose field is left to people; ``silent`` those of
@@ -125,17 +125,19 @@ def _with_interval(share: float, hits: int, cases: int) -> str:
     return f"{share:.3f} ({low:.3f}-{high:.3f})"
 
 
-def read_labels(path: Path = LABELS) -> list[Label]:
+def read_labels(path: Path = LABELS) -> list[LabelledNotice]:
     """Return the labels in their order."""
     notices = json.loads(path.read_text("utf-8"))["notices"]
     about = ("id", "file", "half")
     return [
-        Label(*(notice[name] for name in about), {name: value for name, value in notice.items() if name not in about})
+        LabelledNotice(
+            *(notice[name] for name in about), {name: value for name, value in notice.items() if name not in about}
+        )
         for notice in notices
     ]
 
 
-def read_programs(data: Path, labels: Sequence[Label]) -> dict[str, Facts]:
+def read_programs(data: Path, labels: Sequence[LabelledNotice]) -> dict[str, Facts]:
     """Return what a load makes of the labelled notices, by id, as sets of facts for each field."""
     wanted = {label.id for label in labels}
     programs: dict[str, Facts] = {}
@@ -188,16 +190,18 @@ def _day(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def score(labels: Sequence[Label], programs: Mapping[str, Facts], differences: list[Difference]) -> Iterator[Score]:
+def score(
+    labels: Sequence[LabelledNotice], programs: Mapping[str, Facts], differences: list[Misreading]
+) -> Iterator[FieldScore]:
     """Yield the counts of each field; what differs is added to ``differences``."""
     for field in FIELDS:
-        total = Score(field)
+        total = FieldScore(field)
         for label in labels:
             _count(total, label, programs[label.id], differences)
         yield total
 
 
-def _count(total: Score, label: Label, read: Facts, differences: list[Difference]) -> None:
+def _count(total: FieldScore, label: LabelledNotice, read: Facts, differences: list[Misreading]) -> None:
     field, said = total.field, label.facts.get(total.field)
     found = read[field]
     if said == _CHECK:
@@ -208,13 +212,13 @@ def _count(total: Score, label: Label, read: Facts, differences: list[Difference
         # A doubtful value is told as to be checked, so it is no wrong one.
         total.wrong += bool(found) and not left
         if not left:
-            differences.append(Difference(label.id, field, said, set(found)))
+            differences.append(Misreading(label.id, field, said, set(found)))
         return
     right, wrong, missed = _compare(field, _wanted(field, said), found)
     total.right, total.wrong, total.missed = total.right + right, total.wrong + wrong, total.missed + missed
     total.silent += bool(said) and not found and not _is_left(field, read)
     if wrong or missed:
-        differences.append(Difference(label.id, field, said, set(found)))
+        differences.append(Misreading(label.id, field, said, set(found)))
 
 
 def _is_left(field: str, read: Facts) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cli.output import progress_shown, say, say_error
 from graph_schema.errors import DureError
-from recommender.bench.catalogue import Wanted
+from recommender.bench.catalogue import ModelChoice
 from recommender.lab.experiment import Experiment, Request
 
 FAILED = 1
@@ -50,7 +50,7 @@ def _request(options: argparse.Namespace) -> Request:
     return Request(
         options.folder,
         options.out,
-        Wanted(tuple(options.model), options.only),
+        ModelChoice(tuple(options.model), options.only),
         seeds=options.seeds,
         budget_minutes=options.budget,
         device=options.device,

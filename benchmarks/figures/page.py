@@ -14,7 +14,7 @@ from benchmarks.figures.city_tables import (
     training_conditions,
     training_table,
 )
-from benchmarks.figures.readings import EXPLAINED, Reading
+from benchmarks.figures.readings import EXPLAINED, SetRun
 from benchmarks.figures.tables import (
     cold_table,
     content_table,
@@ -62,7 +62,7 @@ _COST: Final = (
 )
 
 
-def write_page(page: Path, readings: Sequence[Reading], out: Path) -> None:
+def write_page(page: Path, readings: Sequence[SetRun], out: Path) -> None:
     """Write the figures into ``page`` between the markers; raises ``ConfigError`` as ``write_between`` does."""
     try:
         pictures = _copy_pictures(out, page.parent / "images")
@@ -132,20 +132,20 @@ def _city(out: Path, pictures: Mapping[str, str]) -> list[str]:
     return [*lines, "", f"![Growth]({pictures[CITY_PARTS[1]]})"] if CITY_PARTS[1] in pictures else lines
 
 
-def _is_triples(reading: Reading) -> bool:
+def _is_triples(reading: SetRun) -> bool:
     if reading.metrics is None:
         return reading.of.triples
     return bool(reading.metrics["task"]["task"]["kind"] == "triples")
 
 
-def _time_spent(readings: Sequence[Reading], out: Path) -> str:
+def _time_spent(readings: Sequence[SetRun], out: Path) -> str:
     seconds = sum(reading.timing.seconds for reading in readings)
     seconds += sum(Timing.read(out / EXPLAINED / reading.of.name).seconds for reading in readings)
     seconds += sum(Timing.read(out / part).seconds for part in CITY_PARTS)
     return f"What is here took {seconds / 3600:.1f} hours." if seconds else "Nothing has been run yet."
 
 
-def _machines(readings: Sequence[Reading], out: Path) -> list[str]:
+def _machines(readings: Sequence[SetRun], out: Path) -> list[str]:
     """Say on what and when the runs were made; one line for each machine, version and day that differ."""
     timings = [(reading.of.name, reading.timing) for reading in readings]
     timings += [(part, Timing.read(out / part)) for part in CITY_PARTS]

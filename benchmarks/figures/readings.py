@@ -154,18 +154,18 @@ class Reading:
         return float(sum(seed["fit_seconds"] + seed["score_seconds"] for seed in seeds))
 
 
-def read_set(of: FigureSet, out: Path) -> Reading:
+def read_set(of: FigureSet, out: Path) -> SetRun:
     """Read the run of a set below ``out``."""
     folder = out / of.name
     timing = Timing.read(folder)
     try:
         metrics = open_run(folder).metrics
     except NotFoundError:
-        return Reading(of, folder, timing, missing=_why_missing(timing))
+        return SetRun(of, folder, timing, missing=_why_missing(timing))
     if (metrics["dataset"], metrics["main"]) != (of.name, of.metric):
         found = f"the run there is of {metrics['dataset']} by {metrics['main']}"
-        return Reading(of, folder, timing, missing=found)
-    return Reading(of, folder, timing, metrics)
+        return SetRun(of, folder, timing, missing=found)
+    return SetRun(of, folder, timing, metrics)
 
 
 def _why_missing(timing: Timing) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.figures.archives import sha256_of
-from benchmarks.figures.readings import ENGINE, Reading
+from benchmarks.figures.readings import ENGINE, SetRun
 from recommender.bench.recommend_bench import FEW_COLD
 from recommender.measure.bootstrap import Interval
 
@@ -25,13 +25,13 @@ def markdown_table(header: Line, rows: Sequence[Line]) -> list[str]:
     return ["| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines]
 
 
-def goals_table(readings: Sequence[Reading]) -> list[str]:
+def goals_table(readings: Sequence[SetRun]) -> list[str]:
     """Tabulate the engine against the best simple model of the same run."""
     header = ("set", "metric", "best simple baseline", "engine, ± over seeds", "engine / baseline", "goal", "result")
     return markdown_table(header, [_goal_row(each) for each in readings])
 
 
-def _goal_row(reading: Reading) -> Line:
+def _goal_row(reading: SetRun) -> Line:
     of, best, compared = reading.of, reading.best_simple, reading.against_best()
     simple = _NONE if best is None else f"{best} {interval(reading.whole(best))}"
     engine = NOT_MEASURED
@@ -41,7 +41,7 @@ def _goal_row(reading: Reading) -> Line:
     return (f"`{of.name}`", of.metric, simple, engine, _ratio(compared), goal, _goal_result(reading, compared))
 
 
-def _goal_result(reading: Reading, compared: Mapping[str, Any] | None) -> str:
+def _goal_result(reading: SetRun, compared: Mapping[str, Any] | None) -> str:
     goal = reading.of.goal
     if reading.no_engine:
         return f"{not_measured(reading.no_engine)}: `{reading.of.command}`"
@@ -89,7 +89,7 @@ def network_table(readings: Sequence[Reading]) -> list[str]:
     return markdown_table(("set", "metric", "engine − engine without the network", "p", "goal", "result"), rows)
 
 
-def cold_table(readings: Sequence[Reading]) -> list[str]:
+def cold_table(readings: Sequence[SetRun]) -> list[str]:
     """Tabulate NDCG@10 on queries of which nothing is known, over content-kNN."""
     rows: list[Line] = []
     for reading in readings:
@@ -105,7 +105,7 @@ def cold_table(readings: Sequence[Reading]) -> list[str]:
     return markdown_table(("set", "cold queries", "how many", "engine / content-kNN", "goal", "result"), rows)
 
 
-def _cold_result(reading: Reading, compared: Mapping[str, Any]) -> str:
+def _cold_result(reading: SetRun, compared: Mapping[str, Any]) -> str:
     ratio = compared["ratio"]
     if not reading.of.described:
         return "no goal: queries have no text or attributes"
@@ -115,7 +115,7 @@ def _cold_result(reading: Reading, compared: Mapping[str, Any]) -> str:
     return result(reading.too_few_seeds, reached=reached)
 
 
-def explained_table(readings: Sequence[Reading]) -> list[str]:
+def explained_table(readings: Sequence[SetRun]) -> list[str]:
     """Tabulate how many explanations were true, of the sets of which some are to be tested."""
     rows: list[Line] = []
     for reading in readings:
@@ -135,7 +135,7 @@ def explained_table(readings: Sequence[Reading]) -> list[str]:
     return markdown_table(("set", "true", "explained by a path", "by none", "goal", "result"), rows) if rows else []
 
 
-def content_table(readings: Sequence[Reading]) -> list[str]:
+def content_table(readings: Sequence[SetRun]) -> list[str]:
     """Tabulate the engine over content-kNN with the same text model, where the goal was named so."""
     rows: list[Line] = []
     for reading in readings:
@@ -148,7 +148,7 @@ def content_table(readings: Sequence[Reading]) -> list[str]:
     return markdown_table(("set", "metric", "engine / content-kNN, all queries", "note"), rows) if rows else []
 
 
-def cost_table(readings: Sequence[Reading]) -> list[str]:
+def cost_table(readings: Sequence[SetRun]) -> list[str]:
     """Tabulate minutes and memory of each set, over all times that its run was started."""
     rows: list[Line] = []
     for reading in readings:
@@ -169,12 +169,12 @@ def cost_table(readings: Sequence[Reading]) -> list[str]:
     return markdown_table(header, rows)
 
 
-def _unfinished(reading: Reading) -> str:
+def _unfinished(reading: SetRun) -> str:
     status = reading.timing.legs[-1].exit
     return reading.too_few_seeds if status == 0 else f"last start ended with status {status}"
 
 
-def runs_table(readings: Sequence[Reading], release: Path) -> list[str]:
+def runs_table(readings: Sequence[SetRun], release: Path) -> list[str]:
     """Tabulate which data, code and seeds the figures are of, and the archive that holds the run."""
     rows: list[Line] = []
     for reading in readings:

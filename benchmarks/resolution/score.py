@@ -34,7 +34,7 @@ from stores.one_node import OneNode
 _SOURCES: Final = {"patents": "kipris", "notices": "bizinfo", "notices-2026": "bizinfo", "ventures": "ventures"}
 
 
-class Label(NamedTuple):
+class LabelledPair(NamedTuple):
     """A labelled pair: what it is called, its nodes, and whether they are one organisation (None: rows do not tell)."""
 
     stratum: str
@@ -45,10 +45,10 @@ class Label(NamedTuple):
     same: bool | None
 
 
-class Outcome(NamedTuple):
+class PairOutcome(NamedTuple):
     """What became of a labelled pair."""
 
-    label: Label
+    label: LabelledPair
     joined: bool
     asked: bool
 
@@ -73,7 +73,7 @@ def loaded(*, numbers: bool) -> Iterator[GraphStore]:
             yield store
 
 
-def read_labels(half: str) -> list[Label]:
+def read_labels(half: str) -> list[LabelledPair]:
     """Return the labelled pairs of a half with the nodes that their loaders make."""
     ventures, corporations = table("ventures"), table("corporations")
 
@@ -95,11 +95,11 @@ def read_labels(half: str) -> list[Label]:
         text = " | ".join(row[f"name_{side}"] or f"{row[f'file_{side}']} {row[f'row_{side}']}" for side in (1, 2))
         one_list = row["file_1"] == row["file_2"] == "ventures"
         same = {"yes": True, "no": False}.get(row["same"])
-        labels.append(Label(row["stratum"], text, (nodes[0], nodes[1]), one_list and nodes[0] == nodes[1], same))
+        labels.append(LabelledPair(row["stratum"], text, (nodes[0], nodes[1]), one_list and nodes[0] == nodes[1], same))
     return labels
 
 
-def outcomes(store: GraphStore, proposals: list[Proposal], labels: list[Label]) -> list[Outcome]:
+def outcomes(store: GraphStore, proposals: list[Proposal], labels: list[LabelledPair]) -> list[PairOutcome]:
     """Tell for each pair whether the snapshot would hold one node, and whether a person would be asked."""
     kept = OneNode(store).kept
     asked = {pair_of(each.member.ref, each.stays.ref) for each in proposals if not each.same}
@@ -112,7 +112,7 @@ def outcomes(store: GraphStore, proposals: list[Proposal], labels: list[Label]) 
         one, other = label.nodes
         joined = not label.refused and stands_at(one) == stands_at(other)
         pair = one.label == other.label and one != other and pair_of(one, other) in asked
-        found.append(Outcome(label, joined, pair))
+        found.append(PairOutcome(label, joined, pair))
     return found
 
 
@@ -143,7 +143,7 @@ def _print_share(name: str, part: int, whole: int) -> None:
     print(f"{name} {part}/{whole} = {part / max(whole, 1):.3f} ({low:.3f} to {high:.3f})")
 
 
-def _print_strata(found: list[Outcome]) -> None:
+def _print_strata(found: list[PairOutcome]) -> None:
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in found:
         truth = {True: "one", False: "two", None: "untold"}[each.label.same]

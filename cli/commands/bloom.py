@@ -14,7 +14,7 @@ from cli.options import AsOfOption, JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
 
 if TYPE_CHECKING:
-    from bloom.trial import Outcome
+    from bloom.trial import TrialOutcome
 
 app = typer.Typer(help="Give coordinators the graph in Neo4j Bloom.", no_args_is_help=True)
 
@@ -71,7 +71,7 @@ def export(
         say(f"wrote {out}; docs/coordinators.md tells how to import it")
 
 
-def _save(path: Path, outcomes: list[Outcome]) -> None:
+def _save(path: Path, outcomes: list[TrialOutcome]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # with a byte order mark, for spreadsheets
         writer = csv.writer(file)
         writer.writerow(("kind", "phrase", "rows", "milliseconds", "indexes", "fault"))

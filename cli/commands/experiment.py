@@ -35,7 +35,9 @@ _DAY = ["%Y-%m-%d"]
 _TEXT_HELP = "awards: column of text; repeat. The name by default"
 _ATTRIBUTE_HELP = "awards: column of a category or number that was known before the award; repeat"
 _SHOWN_ROWS = 10
+"""A screen holds so many beside the rest; ``--json`` has all."""
 _MOST_SHOWN = 50
+"""Rows of the table on a terminal; ``--json`` has all."""
 _TaskOption = Annotated[str | None, typer.Option("--task", help="A task of the current snapshot, such as partners")]
 _SyntheticOption = Annotated[
     bool, typer.Option("--synthetic", help="Made-up facts of the snapshot take part, and are named")
@@ -143,7 +145,7 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Compare models on a folder: settings chosen on valid, tested once with each seed. Run again to go on."""
-    from recommender.bench.catalogue import AUTO, Wanted
+    from recommender.bench.catalogue import AUTO, ModelChoice
     from recommender.lab.experiment import Request
 
     del config  # what it says stands in the other parameters
@@ -154,7 +156,7 @@ def run(
     request = Request(
         folder=source,
         out=out,
-        wanted=Wanted(tuple(model or [AUTO]), only=only),
+        wanted=ModelChoice(tuple(model or [AUTO]), only=only),
         seeds=seeds,
         budget_minutes=budget,
         device=device,
@@ -350,14 +352,14 @@ def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> 
 
 def _one_row(places: tuple[Path, Path], model: str, budget: float, device: str, encoder: str | None) -> Request:
     """Ask for one row alone, with one seed."""
-    from recommender.bench.catalogue import Wanted
+    from recommender.bench.catalogue import ModelChoice
     from recommender.lab.experiment import Request
 
     settings = read_settings()
     return Request(
         folder=places[0],
         out=places[1],
-        wanted=Wanted((model,), only=True),
+        wanted=ModelChoice((model,), only=True),
         seeds=1,
         budget_minutes=budget,
         device=device,

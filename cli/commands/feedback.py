@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from api.feedback_journal import FeedbackJournal
 
 _MOST: Final = 2**63 - 1
+"""The largest integer that SQLite holds."""
 _COLUMNS: Final = ("sequence", "occurred_at", "company", "task", "item", "event", "reason", "withdrawn_at")
 
 app = typer.Typer(

@@ -12,7 +12,7 @@ from cli.options import JsonOption, parse_day
 from cli.output import say_json, say_table
 
 if TYPE_CHECKING:
-    from graph_schema.law.rows import Row
+    from graph_schema.law.rows import LawRow
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +47,7 @@ def law(
         say_table("The law", ("table", "내용", "what", "rows", "to confirm"), counts, right=(3, 4))
 
 
-def _show(rows: list[Row], *, json: bool) -> None:
+def _show(rows: list[LawRow], *, json: bool) -> None:
     if json:
         say_json([_as_json(row) for row in rows])
         return
@@ -56,7 +56,7 @@ def _show(rows: list[Row], *, json: bool) -> None:
     say_table("The law", header, lines)
 
 
-def _as_json(row: Row) -> dict[str, object]:
+def _as_json(row: LawRow) -> dict[str, object]:
     """Properties of a row; a figure that is not known is null."""
     values = asdict(row)
     return values | {"figure": None if math.isnan(row.figure) else row.figure}

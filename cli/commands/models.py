@@ -15,7 +15,7 @@ from graph_schema.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.heard_rejections import Unusable
+    from api.rejections import Unusable
     from recommender.publish.bundle import TaskModel
     from recommender.publish.succession import Succession
 
@@ -53,9 +53,9 @@ def train(
     where it is better than its successor. Tasks that are not trained
     are carried over where the model in service knows the same data; else it stays in service.
     """
-    from api.heard_rejections import read_rejections
+    from api.rejections import read_rejections
     from recommender.knowledge.tasks import TASKS
-    from recommender.publish.bundle import read_spec
+    from recommender.publish.bundle import read_bundle_spec
     from recommender.publish.registry import ModelRegistry
     from recommender.publish.succession import promote as put_into_service
     from recommender.publish.task_training import TrainConfig
@@ -66,9 +66,9 @@ def train(
     config = TrainConfig(
         tasks=tuple(task or TASKS), until=parse_day(until), seed=seed, encoder=settings.encoder, force=force
     )
-    snapshot, heard = open_snapshot(settings.files.snapshots), read_rejections(settings.files.feedback)
+    snapshot, feedback = open_snapshot(settings.files.snapshots), read_rejections(settings.files.feedback)
     with progress_shown(quiet=json) as progress:
-        version = train_model(snapshot, settings.home, config, rejections=heard.rejections, progress=progress)
+        version = train_model(snapshot, settings.home, config, rejections=feedback.rejections, progress=progress)
     registry = ModelRegistry(settings.files.models)
     because = reason or f"trained {', '.join(config.tasks)}"
     found, refusal = None, None
@@ -77,14 +77,14 @@ def train(
             found = put_into_service(registry, version, because)
         except ModelError as error:
             refusal = error
-    card, models = registry.path(version) / "model_card.md", read_spec(registry.path(version)).tasks
+    card, models = registry.path(version) / "model_card.md", read_bundle_spec(registry.path(version)).tasks
     if json:
         verdicts = {name: _verdict(each) for name, each in models.items()}
-        told = {"model_version": version, "model_card": str(card), "verdicts": verdicts, **_told(found)}
-        say_json(told | {"unusable_feedback": [asdict(each) for each in heard.unusable]})
+        result = {"model_version": version, "model_card": str(card), "verdicts": verdicts, **_told(found)}
+        say_json(result | {"unusable_feedback": [asdict(each) for each in feedback.unusable]})
     else:
         _say_models(models, found)
-        _say_unusable(heard.unusable)
+        _say_unusable(feedback.unusable)
         state = f"is in service{_in_place_of(found)}" if found else "is written, but not in service"
         say(f"model {version} {state}; its card: {card}")
     if refusal is not None:

@@ -115,10 +115,10 @@ def _find(recommender: Recommender, task: str, text: str, *, reverse: bool) -> N
 
 
 def _write(settings: Settings, recommender: Recommender, asked: _Asked, *, json: bool) -> None:
-    from cli.write_back import Lists
+    from cli.write_back import TaskLists
     from stores.recommendations import replace_all, replace_one
 
-    lists = Lists(recommender, asked.task, n=asked.n, as_of=asked.day)
+    lists = TaskLists(recommender, asked.task, n=asked.n, as_of=asked.day)
     with progress_shown(quiet=json) as progress, neo4j_store_of(settings, asked.store, progress=progress) as store:
         if asked.node is None:
             done = replace_all(store, lists.of_all(progress), progress)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from loaders.resolve.decisions import Proposal
 
 _SHOWN: Final = 20
+"""Pairs of each kind: a screen of them."""
 
 app = typer.Typer(
     help="Find the nodes of one organisation across registers, join them, and take it back. Each register's own node "

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import Final
 
 from graph_schema.law.industries import below, nearest
-from graph_schema.law.rows import Row, in_force, table
+from graph_schema.law.rows import LawRow, in_force, table
 
 _KEPT: Final = 1 << 14
+"""Answers kept: some thousand industries by the few hundred days that a backtest asks about, some MB."""
 _TRUTH: Final = {"admitted": 1, "conditional": 0, "refused": -1}
 _VENTURE: Final = "venture"
 _IN_COMPLEX: Final = ("", "in_complex")
@@ -31,7 +32,7 @@ class Admission:
     """``verdict``: 1 admitted, -1 not admitted, 0 to be checked; ``rows`` say on what it rests, or depends."""
 
     verdict: int
-    rows: tuple[Row, ...]
+    rows: tuple[LawRow, ...]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -72,20 +73,20 @@ def _case(industry: str | None, use: UnitUse, place: tuple[str, ...], on: date, 
 
 
 @lru_cache(maxsize=_KEPT)
-def _layers(use: UnitUse, place: tuple[str, ...], on: date) -> tuple[tuple[Row, ...], ...]:
+def _layers(use: UnitUse, place: tuple[str, ...], on: date) -> tuple[tuple[LawRow, ...], ...]:
     """Rows that apply in a place, those of each authority apart, the state's first."""
     rows = [row for row in in_force("admission", use, on) if row.scope in place]
     authorities = dict.fromkeys(row.authority for row in table("admission"))
     return tuple(tuple(row for row in rows if row.authority == each) for each in authorities)
 
 
-def _judge(rows: Sequence[Row], industry: str) -> Admission:
+def _judge(rows: Sequence[LawRow], industry: str) -> Admission:
     """Take what all rows that may decide agree on; a part of the industry that no row speaks of is open."""
     above, within = nearest(rows, industry), below(rows, industry)
     verdicts = [_TRUTH[row.verdict] for row in (*above, *within)]
     return _agreed(verdicts if above else [*verdicts, 0], above + within)
 
 
-def _agreed(verdicts: Sequence[int], rows: Sequence[Row]) -> Admission:
+def _agreed(verdicts: Sequence[int], rows: Sequence[LawRow]) -> Admission:
     same = len(set(verdicts)) == 1
     return Admission(verdicts[0] if same else 0, tuple(dict.fromkeys(rows)))

@@ -7,12 +7,12 @@ from typing import Final
 
 from graph_schema.errors import NotFoundError
 from graph_schema.law.days import nth_working_day
-from graph_schema.law.rows import Row, in_force, table
+from graph_schema.law.rows import LawRow, in_force, table
 
 _DAYS: Final = "working days"
 
 
-def clock(kind: str, on: date) -> Row:
+def clock(kind: str, on: date) -> LawRow:
     """Return the row that sets a clock on a day; raises ``NotFoundError`` where there is none."""
     rows = in_force("clocks", kind, on)
     if not rows:

@@ -13,6 +13,7 @@ from graph_schema.law.rows import in_force, table
 
 Days = npt.NDArray[np.datetime64]
 _SATURDAY: Final = 5
+"""``date.weekday`` from which a day is of the weekend."""
 
 
 def add_years(start: Days, years: npt.NDArray[np.float64]) -> Days:

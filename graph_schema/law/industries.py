@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from graph_schema.errors import SchemaError
-from graph_schema.law.rows import Row
+from graph_schema.law.rows import LawRow
 
 _SECTIONS: Final = (
     ("A", 1, 3), ("B", 5, 8), ("C", 10, 34), ("D", 35, 35), ("E", 36, 39), ("F", 41, 42), ("G", 45, 47),
@@ -18,6 +18,7 @@ _SECTIONS: Final = (
 """Sections of KSIC 11 with their first and last division; those of revision 10 are the same."""
 _CODE: Final = re.compile(r"(?P<section>[A-U])?(?P<digits>\d{2,5})?")
 _DIVISION: Final = 2
+"""Digits of a division of KSIC, the widest code with digits."""
 
 
 @cache
@@ -46,16 +47,16 @@ def is_code(code: str) -> bool:
     return True
 
 
-def deciding(rows: Sequence[Row], code: str | None) -> tuple[Row, ...]:
+def deciding(rows: Sequence[LawRow], code: str | None) -> tuple[LawRow, ...]:
     """Rows of which one decides for an industry; all of them where it is not known."""
     if code is None:
         return tuple(rows)
     return nearest(rows, code) + below(rows, code)
 
 
-def nearest(rows: Sequence[Row], code: str) -> tuple[Row, ...]:
+def nearest(rows: Sequence[LawRow], code: str) -> tuple[LawRow, ...]:
     """Rows that speak of the code itself, else of the one next above; of a part alone, both."""
-    found: list[Row] = []
+    found: list[LawRow] = []
     for step in path(code):
         here = [row for row in rows if row.industry == step]
         found += here
@@ -64,7 +65,7 @@ def nearest(rows: Sequence[Row], code: str) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def below(rows: Sequence[Row], code: str) -> tuple[Row, ...]:
+def below(rows: Sequence[LawRow], code: str) -> tuple[LawRow, ...]:
     """Rows that speak of something within the code alone."""
     own = path(code)[0]
     return tuple(row for row in rows if row.industry not in {"", own} and own in path(row.industry))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.documentation import table_row
-from graph_schema.law.rows import TABLES, Row, table
+from graph_schema.law.rows import TABLES, LawRow, table
 
 _HEADING: Final = """# The law as data
 
@@ -77,7 +77,7 @@ def _section(name: str) -> Iterator[str]:
     yield ""
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: LawRow) -> tuple[str, ...]:
     confirmed = f"yes: {row.source}" if row.confirmed else f"**to be confirmed**: {row.source}"
     industry = f"{row.industry} (part)" if row.part else row.industry
     figure = row.verdict if math.isnan(row.figure) else f"{row.figure:,.15g} {row.unit}"

@@ -20,6 +20,7 @@ from graph_schema.errors import NotFoundError
 
 _FOLDER: Final = Path(__file__).parent / "tables"
 _KEPT_DAYS: Final = 1024
+"""Days whose rows are kept: those of three years, which a backtest walks through."""
 
 TABLES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -38,7 +39,7 @@ TABLES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LawRow:
     """One line of the law.
 
     ``industry``: KSIC 11 code that it speaks of, empty for all; with ``part`` it speaks of a part of that code only.
@@ -80,7 +81,7 @@ class Row:
 
 
 @cache
-def table(name: str) -> tuple[Row, ...]:
+def table(name: str) -> tuple[LawRow, ...]:
     """Return all rows of a table in the order of its file; raises ``NotFoundError`` for an unknown one."""
     if name not in TABLES:
         raise NotFoundError(f"the law has no table {name!r}; it has {', '.join(TABLES)}")
@@ -89,18 +90,18 @@ def table(name: str) -> tuple[Row, ...]:
 
 
 @lru_cache(maxsize=_KEPT_DAYS)
-def in_force(name: str, kind: str, on: date) -> tuple[Row, ...]:
+def in_force(name: str, kind: str, on: date) -> tuple[LawRow, ...]:
     """Rows of one kind that hold on a day."""
     return tuple(row for row in table(name) if row.kind == kind and row.holds(on))
 
 
-def to_confirm() -> Iterator[Row]:
+def to_confirm() -> Iterator[LawRow]:
     """Rows that nobody has read in the text itself."""
     return (row for name in TABLES for row in table(name) if not row.confirmed)
 
 
-def _row(values: Mapping[str, str]) -> Row:
-    return Row(
+def _row(values: Mapping[str, str]) -> LawRow:
+    return LawRow(
         id=values["id"],
         kind=values["kind"],
         industry=values.get("industry", ""),

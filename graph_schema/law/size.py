@@ -15,10 +15,11 @@ import numpy.typing as npt
 
 from graph_schema.errors import NotFoundError
 from graph_schema.law.industries import deciding
-from graph_schema.law.rows import Row, in_force
+from graph_schema.law.rows import LawRow, in_force
 from graph_schema.law.truth import Truth, at_most, fewer
 
 _KEPT: Final = 1 << 14
+"""Answers kept: some thousand industries by the few hundred days that a backtest asks about, some MB."""
 
 
 class SizeClass(StrEnum):
@@ -36,7 +37,7 @@ class Limit:
 
     low: float
     high: float
-    rows: tuple[Row, ...]
+    rows: tuple[LawRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Size:
 
     possible: tuple[SizeClass, ...]
     unknown: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[LawRow, ...]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -117,7 +118,7 @@ def figure(kind: str, on: date) -> float:
     return rows[0].figure
 
 
-def _limit(rows: tuple[Row, ...]) -> Limit:
+def _limit(rows: tuple[LawRow, ...]) -> Limit:
     """Join rows; those of industries that have no limit count only where no other may decide, and leave it open."""
     figures = [row.figure for row in rows if not math.isnan(row.figure)]
     return Limit(min(figures, default=-math.inf), max(figures, default=math.inf), rows)

@@ -55,8 +55,12 @@ _UPTO_AFTER = re.compile(
     r"\s?(?:\([^()]{0,30}\))?\s?(?:\)\s?)?(?:이내|한도|까지|내외|이하|범위|[~∼～]|을?\s?한도)|,\s?\S{0,8}\s?\d"
 )
 _LOOK: Final = 24
+"""Half the characters before an amount in which its bound, or what it is for, stands. Set by hand on labelled notices.
+"""
 _NEAR: Final = 10
+"""Characters before an amount that speak of it alone and of no other."""
 _WHOLE: Final = 100.0
+"""Percent."""
 _MALFORMED = re.compile(r"\d,\d{4,}|\d,\d{1,2}(?!\d)[^\d.]{0,2}원")
 _COST: Final = (
     r"(?:비용|사업비|경비|물류비|보험료|참가비|항공료|개발비|임차료|수수료|납부액|소비금액|구축비|소요비용|인증비|제작비"

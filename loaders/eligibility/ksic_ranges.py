@@ -11,14 +11,14 @@ _SECTION = re.compile(r"(?P<name>[^@()]+)\(\s*(?P<first>\d{2})\s*(?:[~∼～-]\s
 
 
 @dataclass(frozen=True, slots=True)
-class Industries:
+class AdmittedIndustries:
     """Industries that a notice is open to; ``every`` is None where nothing tells. Divisions are in order."""
 
     every: bool | None = None
     divisions: tuple[str, ...] = ()
 
 
-def parse_industries(text: str | None) -> Industries:
+def parse_industries(text: str | None) -> AdmittedIndustries:
     """Read division ranges of KSIC 10 and 11, which share their divisions, joined by ``@``.
 
     All 21 sections mean every industry. A text with a part that is no range of existing divisions is unknown as a
@@ -26,7 +26,7 @@ def parse_industries(text: str | None) -> Industries:
     """
     written = (text or "").strip(" @")
     if not written:
-        return Industries()
+        return AdmittedIndustries()
     ranges = [_SECTION.fullmatch(part.strip()) for part in written.split("@")]
     chosen: set[str] = set()
     for match in ranges:
@@ -34,8 +34,8 @@ def parse_industries(text: str | None) -> Industries:
             d for d in industries.divisions() if match["first"] <= d <= (match["last"] or match["first"])
         }
         if not found:
-            return Industries()
+            return AdmittedIndustries()
         chosen |= found
     if chosen == set(industries.divisions()):
-        return Industries(every=True)
-    return Industries(every=False, divisions=tuple(sorted(chosen)))
+        return AdmittedIndustries(every=True)
+    return AdmittedIndustries(every=False, divisions=tuple(sorted(chosen)))

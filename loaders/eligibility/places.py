@@ -27,10 +27,11 @@ _HERE = re.compile(r"(?<![가-힣])(?:관내|도내|시내)(?![가-힣])")
 _MINISTRY = re.compile(r"[가-힣]{2,}(?:부|처|청|위원회)")
 _WORD = re.compile(r"[가-힣]{2,4}")
 _LIST: Final = 40
+"""Characters before a place in which the list that it ends may stand."""
 _LISTED_BEFORE = re.compile(r"(?:(?<![가-힣])[가-힣]{2,4}\s?[,ㆍ·/]\s?)+$")
 _LISTED_BEHIND = re.compile(r"(?:\s?[,ㆍ·/]\s?[가-힣]{2,4}(?![가-힣]|\s[가-힣]{1,4}[시군구](?![가-힣])))+")
 _SHORTEST_FULL: Final = 3
-_PROVINCE: Final = 2
+"""Characters from which a name is whole (고양시): shorter ones (고양, 중구) are words too, or of many places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +74,26 @@ def _contradicted(areas: Areas, passages: Passages) -> tuple[Areas, Finding[tupl
 
 def _narrowed(areas: Areas, passages: Passages, *, doubtful: bool) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
     """Take the districts that title, target or purpose name within the provinces; others are a contradiction."""
-    provinces = tuple({code[:_PROVINCE] for code in areas.codes})
+    provinces = tuple({code[: regions.PROVINCE_DIGITS] for code in areas.codes})
     title, target, purpose = (
         list(_places(each, provinces)) for each in (passages.title, passages.target, passages.purpose)
     )
-    inside = [place for place in [*title, *target] if place.code[:_PROVINCE] in provinces]
+    inside = [place for place in [*title, *target] if place.code[: regions.PROVINCE_DIGITS] in provinces]
     districts = [place for place in inside if _is_district(place)]
     whole = any(not _is_district(place) for place in target if place.code in provinces)
     if not districts and not whole:
-        districts = [place for place in purpose if _is_district(place) and place.code[:_PROVINCE] in provinces]
+        districts = [
+            place for place in purpose if _is_district(place) and place.code[: regions.PROVINCE_DIGITS] in provinces
+        ]
     elif whole and districts and not any(map(_is_district, title)):
         # A district beside its whole province may narrow it or be an example.
         kept = Areas(nationwide=False, codes=areas.codes)
         return kept, Finding(areas.codes, tuple(place.span for place in districts), doubtful=True)
-    outside = [place for place in target if place.code[:_PROVINCE] not in provinces]
+    outside = [place for place in target if place.code[: regions.PROVINCE_DIGITS] not in provinces]
     turned = outside and not inside
     spans = tuple(place.span for place in (outside if turned else districts or inside or title))
     codes = areas.codes
-    if districts and all(len(code) == _PROVINCE for code in codes):
+    if districts and all(len(code) == regions.PROVINCE_DIGITS for code in codes):
         named = {place.code for place in districts}
         codes = tuple(sorted(named | {code for code in codes if not any(each.startswith(code) for each in named)}))
     if doubtful and not spans:
@@ -100,7 +103,7 @@ def _narrowed(areas: Areas, passages: Passages, *, doubtful: bool) -> tuple[Area
 
 
 def _is_district(place: _Place) -> bool:
-    return len(place.code) > _PROVINCE
+    return len(place.code) > regions.PROVINCE_DIGITS
 
 
 def _from_text(
@@ -157,7 +160,7 @@ def _places(passage: Passage, within: Collection[str] = ()) -> Iterator[_Place]:
         )
         for beside in (before, behind):
             for word in _WORD.findall(beside[0]) if beside else ():
-                for each in _named(word, (code[:_PROVINCE],) if code else around):
+                for each in _named(word, (code[: regions.PROVINCE_DIGITS],) if code else around):
                     yield _Place(each, passage.span(match))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from loaders.eligibility.amounts import read_amount, read_own_share
 from loaders.eligibility.areas import Areas
 from loaders.eligibility.findings import Finding
-from loaders.eligibility.ksic_ranges import Industries
+from loaders.eligibility.ksic_ranges import AdmittedIndustries
 from loaders.eligibility.limits import Limits, read_limits
 from loaders.eligibility.passages import Passage, Passages
 from loaders.eligibility.places import read_areas
@@ -46,7 +46,7 @@ class Columns:
 
     areas: Sequence[str] = ()
     targets: Sequence[str] = ()
-    industries: Industries = field(default_factory=Industries)
+    industries: AdmittedIndustries = field(default_factory=AdmittedIndustries)
     age: Limits = field(default_factory=Limits)
     admits_pre_founders: bool | None = None
     authority: str | None = None
@@ -57,7 +57,7 @@ class NoticeReading:
     """What a notice asks for. ``unread`` is None where there was no text to read."""
 
     areas: Areas = field(default_factory=Areas)
-    industries: Industries = field(default_factory=Industries)
+    industries: AdmittedIndustries = field(default_factory=AdmittedIndustries)
     targets: tuple[str, ...] | None = None
     age: Limits = field(default_factory=Limits)
     staff: Limits = field(default_factory=Limits)

@@ -10,6 +10,7 @@ _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 _UNESCAPE_ROUNDS = 2
+"""Some portals escape a text that was escaped before (``&amp;lt;``), none a third time."""
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from loaders import industries
 from loaders.eligibility.findings import Finding
-from loaders.eligibility.ksic_ranges import Industries
+from loaders.eligibility.ksic_ranges import AdmittedIndustries
 from loaders.eligibility.passages import Passage
 
 _FIRMS: Final = r"(?:중소|중견|벤처|소|대)?(?:\s?[ㆍ·,]\s?(?:중소|중견|벤처))*\s?(?:기업|업체|업종|사업자)"
@@ -31,6 +31,7 @@ _JOINED = re.compile(
 )
 _JOINED_BEFORE = re.compile(r"[가-힣]{2,}\s?(?:및|또는|ㆍ|·|/)\s?$")
 _NEAR: Final = 16
+"""Characters on either side of a trade that tell whether it is admitted or kept out."""
 _PARTLY = re.compile(r"우대|중심|컨소시엄|제외|소상공인|전\s?후방")
 """Words of a target of which a trade is only a part."""
 _ANY = re.compile(r"(?:전|모든)\s?업종|업종\s?(?:제한\s?없|무관|불문)")
@@ -50,8 +51,8 @@ _TITLED: Final = re.compile(
 
 
 def read_trades(
-    passage: Passage, listed: Industries, title: Passage
-) -> tuple[Industries, Finding[tuple[str, ...]] | None]:
+    passage: Passage, listed: AdmittedIndustries, title: Passage
+) -> tuple[AdmittedIndustries, Finding[tuple[str, ...]] | None]:
     """Read industries from a target, beside those that the register lists, and tell what they stand on.
 
     A list of the register holds; the text narrows a list of everything, and makes any list doubtful where it names
@@ -59,14 +60,14 @@ def read_trades(
     to people.
     """
     if anybody := _ANY.search(passage.text):
-        everyone = Industries(every=True) if listed.every is None else listed
+        everyone = AdmittedIndustries(every=True) if listed.every is None else listed
         return everyone, Finding(("all",), (passage.span(anybody),))
     codes, matches = _named(passage.text)
     narrowed = _NARROW.search(passage.text)
     joined = bool(_PARTLY.search(passage.text)) or any(_is_joined(passage.text, match) for match in matches)
     joined |= bool(matches and narrowed and narrowed.end() < min(match.start() for match in matches))
     spans = tuple(passage.span(match) for match in matches)
-    chosen = Industries(every=False, divisions=codes)
+    chosen = AdmittedIndustries(every=False, divisions=codes)
     if codes and not joined:
         if listed.every is None and not listed.divisions:
             return chosen, Finding(codes, spans)
@@ -77,7 +78,7 @@ def read_trades(
     if codes or narrowed:
         found = spans or (passage.span(narrowed),) if narrowed else spans
         return listed, Finding(None, found)
-    titled = _TITLED.search(title.text) if listed == Industries() else None
+    titled = _TITLED.search(title.text) if listed == AdmittedIndustries() else None
     return listed, Finding(None, (title.span(titled),)) if titled else None
 
 

@@ -19,7 +19,9 @@ _RANGE = re.compile(
 )
 _SINGLE = re.compile(rf"(?:~\s*)?(?P<end>{_DATE}){_CLOCK}(?:\s*(?:까지|마감))?")
 _YEAR_MONTH_DAY = 3
+"""Parts of a date that has its year."""
 _SHORT_YEAR = 2
+"""Digits of a year written as 26."""
 _PARTS = re.compile(r"\d+")
 _FILLED = re.compile(
     r"(?:모집|접수|선정)?\s?(?:완료|마감)\s?시\s?까지|(?:인원|정원|목표)[^~]{0,6}(?:충족|달성|마감)\s?시"

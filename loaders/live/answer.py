@@ -27,7 +27,9 @@ _NAMES: Final = frozenset({*_CODES, *_TEXTS, *_TOTALS})
 _ERRORS: Final = frozenset({"reqErr", "returnAuthMsg"})
 """Texts that are an error whatever the code."""
 _DEEPEST: Final = 4
+"""The services wrap their rows three deep at most; one more is allowed for."""
 _MOST_TOLD: Final = 200
+"""Characters of a service's own words in a message: an error page must not fill the terminal."""
 _FEW: Final = 5
 """An error in a shape of its own has no more texts than this; more of them are data of something else."""
 

@@ -20,14 +20,18 @@ from loaders.live.refusals import RefusedError, UnavailableError, both
 T = TypeVar("T")
 
 ATTEMPTS: Final = 5
+"""With growing pauses between: what a short failure of a public service takes."""
 _TIMEOUT: Final = httpx2.Timeout(60, connect=15)
 _AGENT: Final = "Mozilla/5.0 (compatible; dure)"
 """NTIS answers 404 to names that do not begin like a browser's."""
 _LARGEST: Final = 64 << 20
 """Bytes of an answer; the largest real one, all notices at once, has some five million."""
 _MOST_REDIRECTS: Final = 3
+"""The services redirect once, from http to https; a loop ends soon."""
 _LONGEST_WAIT: Final = 120.0
+"""Seconds waited where a service names a time; longer ones are a quota, which no run sits out."""
 _LOGGERS: Final = ("httpx2", *(f"httpcore2.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
+# HTTP statuses; from the last on the fault is the service's own, and may pass.
 OK, _THROTTLED, _FAULT = 200, 429, 500
 
 

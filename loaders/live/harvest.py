@@ -27,7 +27,7 @@ _DATE_LENGTH: Final = len("2026-03-02")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class HarvestRequest:
     """What a run asks a service for.
 
     ``store``: where it is loaded into. ``since``: only what is new since that day. ``queries``: the parts, in place of
@@ -76,7 +76,7 @@ class _Harvesting:
     client: Client
     folder: PageFolder
     read: Read
-    wanted: Wanted
+    wanted: HarvestRequest
     progress: Progress
     follows: bool
     made: Harvest = field(default_factory=Harvest)
@@ -173,7 +173,13 @@ class _Harvesting:
 
 
 def harvest(
-    endpoint: Endpoint, client: Client, folder: PageFolder, read: Read, wanted: Wanted, *, progress: Progress = silent
+    endpoint: Endpoint,
+    client: Client,
+    folder: PageFolder,
+    read: Read,
+    wanted: HarvestRequest,
+    *,
+    progress: Progress = silent,
 ) -> Harvest:
     """Fetch the pages of a service into ``folder``; ``read`` is its loader's.
 
@@ -194,7 +200,7 @@ def harvest(
     return work.made
 
 
-def _asked(endpoint: Endpoint, wanted: Wanted) -> dict[str, object]:
+def _asked(endpoint: Endpoint, wanted: HarvestRequest) -> dict[str, object]:
     """Return what tells one run from another, numbers as a digest, since they may be a person's."""
     digest = blake2b("\n".join(wanted.numbers).encode(), digest_size=16).hexdigest()
     return {
@@ -206,7 +212,7 @@ def _asked(endpoint: Endpoint, wanted: Wanted) -> dict[str, object]:
     }
 
 
-def _tracks(endpoint: Endpoint, wanted: Wanted) -> Iterator[_Track]:
+def _tracks(endpoint: Endpoint, wanted: HarvestRequest) -> Iterator[_Track]:
     paging = endpoint.paging
     if isinstance(paging, Batches):
         for start in range(0, len(wanted.numbers), paging.rows):
@@ -221,7 +227,7 @@ def _tracks(endpoint: Endpoint, wanted: Wanted) -> Iterator[_Track]:
         yield _Track({})
 
 
-def _periods(paging: Periods, wanted: Wanted) -> Iterator[dict[str, str]]:
+def _periods(paging: Periods, wanted: HarvestRequest) -> Iterator[dict[str, str]]:
     if wanted.since is None and not paging.back:
         yield {}
         return

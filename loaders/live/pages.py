@@ -18,7 +18,9 @@ RUN: Final = "run.json"
 _STALE: Final = timedelta(days=3)
 """After so long the pages have moved too far for a run to go on; a daily quota is back well before."""
 _OWNER_ONLY: Final = 0o600
+"""Pages may hold what is personal: read and written by their owner alone (0600)."""
 _OWNER_FOLDER: Final = 0o700
+"""The same for their folder (0700)."""
 
 
 class PageFolder:

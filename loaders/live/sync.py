@@ -18,7 +18,7 @@ from loaders.live.answer import read_rows
 from loaders.live.client import Client
 from loaders.live.editions import newest_edition
 from loaders.live.endpoints import ENDPOINTS, Batches, Endpoint
-from loaders.live.harvest import Harvest, Wanted, harvest
+from loaders.live.harvest import Harvest, HarvestRequest, harvest
 from loaders.live.keys import Keyring, variable
 from loaders.live.pages import PageFolder
 from loaders.live.refusals import both
@@ -122,7 +122,7 @@ class Sync:
         now: datetime,
     ) -> Synced:
         source = SOURCES.get(endpoint.source)
-        wanted = Wanted(
+        wanted = HarvestRequest(
             now,
             store.uri,
             since,

@@ -18,7 +18,7 @@ from loaders.resolve.spellings import may_be_person, spellings
 from stores.one_node import preference
 
 _CHUNK: Final = 100_000
-_PROVINCE_DIGITS: Final = 2
+"""Organisations whose names are spelled out at a time, which bounds memory in a register of millions."""
 _FORMS: Final = (
     ("farm", re.compile(r"(?:농업|어업)회사법인|(?:영농|영어)조합")),
     ("stock", re.compile(r"주식회사|\(주\)")),
@@ -91,7 +91,7 @@ def find_pairs(organisations: pa.Table, progress: Progress = silent) -> pa.Table
 
 def _load(database: duckdb.DuckDBPyConnection, organisations: pa.Table, progress: Progress) -> None:
     """Make the tables that are compared."""
-    places = [(code, regions.city(code), code[:_PROVINCE_DIGITS]) for code in regions.table()]
+    places = [(code, regions.city(code), code[: regions.PROVINCE_DIGITS]) for code in regions.table()]
     database.register("place", _table(_PLACES, places))
     database.execute("CREATE TEMP TABLE spelling (row BIGINT, label VARCHAR, key VARCHAR, how VARCHAR)")
     database.execute(

@@ -23,6 +23,7 @@ COLUMNS: Final = (
     "evidence",
 )
 _LONGEST_TEXT: Final = 120
+"""Characters of a text in a cell of the list, so that a row fits a screen."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -26,8 +26,11 @@ _BRANCH = re.compile(
 _OWN_WORD: Final = frozenset({"부설연구소", "기업부설연구소"})
 _LATIN = re.compile(r"[a-z]+")
 _LONGEST_INITIALS: Final = 5
+"""Syllables of which initials are used (LG, KT, NHN); longer words are not spelled by letters."""
 _SHORTEST_PLACE: Final = 3
+"""Letters from which a word in 시, 군 or 구 is a place (고양시) and no word of two letters (역시)."""
 _SHORTEST_HEAD: Final = 3
+"""Letters before a place at the end of a name: fewer are no name by themselves."""
 _FOUNDER = re.compile(r"^예비창업자")
 _PERSON = re.compile(
     r"[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길]"

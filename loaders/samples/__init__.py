@@ -20,8 +20,6 @@ _LOADS: Final = (
     ("kipris", "patents.csv"),
 )
 
-_TEMPLATES: Final = ("companies", "annual-figures", "experts", "spaces", "courses", "needs")
-
 
 def sample_loads() -> list[tuple[str, Path]]:
     """Return (source name, file) of the real sample, in the order in which to load it."""
@@ -31,8 +29,3 @@ def sample_loads() -> list[tuple[str, Path]]:
 def sample_awards() -> Path:
     """Return the folder of real awards, the files of the set ``miyagi`` of ``dure experiment import``."""
     return FOLDER / "awards"
-
-
-def template_examples() -> list[tuple[str, Path]]:
-    """Return (source name, file) of the templates' examples; every row of them is made up and says so."""
-    return [(source, FOLDER / "templates" / f"{source}.csv") for source in _TEMPLATES]

@@ -12,7 +12,9 @@ from loaders.records import RowRecords
 from loaders.templates import COMPANY_REGION, Column, Template, business_number, company_at, region, start
 
 _FIRST: Final = 1900
+"""No figures of a company are older; a smaller number is a slip."""
 _LAST: Final = 2100
+"""No figures are later; a larger number is a slip."""
 
 
 def transform(fields: Fields) -> RowRecords:

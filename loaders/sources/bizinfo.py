@@ -10,7 +10,7 @@ from typing import Final
 from loaders import industries
 from loaders.answers import saved_rows
 from loaders.eligibility.kinds import GENERAL, bizinfo_kind, notice_kind
-from loaders.eligibility.ksic_ranges import Industries, parse_industries
+from loaders.eligibility.ksic_ranges import AdmittedIndustries, parse_industries
 from loaders.eligibility.passages import cut
 from loaders.eligibility.reading import Columns, read_notice
 from loaders.eligibility.tags import topics
@@ -129,15 +129,15 @@ def _agencies(fields: Fields) -> tuple[str | None, str | None]:
     return authority, operator
 
 
-def _industries(fields: Fields, targets: list[str]) -> tuple[Industries, str | None]:
+def _industries(fields: Fields, targets: list[str]) -> tuple[AdmittedIndustries, str | None]:
     """Read the list of sections; where there is none, a target that is the name of a section (제조업) tells."""
     listed = fields.text("industNm")
     if listed:
         return parse_industries(listed), listed
     section = next((code for word in targets if (code := industries.section_named(word))), None)
     if section is None:
-        return Industries(), None
-    return Industries(every=False, divisions=industries.divisions(section)), industries.table()[section][1]
+        return AdmittedIndustries(), None
+    return AdmittedIndustries(every=False, divisions=industries.divisions(section)), industries.table()[section][1]
 
 
 def _target_text(targets: list[str], summary: str) -> str | None:

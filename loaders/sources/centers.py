@@ -17,7 +17,6 @@ from loaders.tables import Shape
 
 NAME = "centers"
 _STAGES: Final = {"건축완료": "completed", "건축중": "building", "미착공": "approved", "": "unknown"}
-_PROVINCE_DIGITS = 2
 _REQUIRED = ("시도", "시군구", "지식산업센터명", "공장대표주소(지번)")
 
 
@@ -36,7 +35,7 @@ def transform(fields: Fields) -> RowRecords:
     place = f"{fields.required('시도')} {fields.required('시군구')}"
     code = regions.find(place)
     # Where only the province is known, as of a district that is new, its name tells namesakes apart.
-    district = code if code and len(code) > _PROVINCE_DIGITS else f"{code}{''.join(place.split()[1:])}"
+    district = code if code and len(code) > regions.PROVINCE_DIGITS else f"{code}{''.join(place.split()[1:])}"
     records = RowRecords(NAME, f"{place} {name}")
     if code is None:
         fields.fault("시도", "not a province", "write province and city, such as 경기도 and 고양시 덕양구")

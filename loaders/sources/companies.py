@@ -24,7 +24,6 @@ from loaders.templates import (
 )
 
 LEGAL_FORMS: Final = {"개인": "sole", "법인": "corporation", "기타": "other"}
-_DISTRICT_DIGITS = 5
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -59,7 +58,7 @@ def transform(fields: Fields) -> RowRecords:
     center = fields.text("center")
     if place:
         records.link(company, "LOCATED_IN", regions.mention(records, place))
-    if center and (place is None or len(place) < _DISTRICT_DIGITS):
+    if center and (place is None or len(place) < regions.DISTRICT_DIGITS):
         fields.fault("center", "the district of the centre is not known", "fill in region down to the district")
     elif center and place:
         records.link(company, "LOCATED_IN", mention_center(records, center, place))

@@ -21,7 +21,7 @@ def transform(fields: Fields) -> RowRecords:
     if begins and ends and begins > ends:
         fields.fault("apply_until", "before apply_from", "check both dates")
     targets = fields.items("targets", LIST_SEPARATOR)
-    open_to = Industries(*_open_to(fields, "all_industries", "industries", sectors))
+    open_to = AdmittedIndustries(*_open_to(fields, "all_industries", "industries", sectors))
     records = start(fields, "courses", id_)
     add_notice(
         records,
@@ -37,7 +37,7 @@ def transform(fields: Fields) -> RowRecords:
                 industries=open_to,
                 targets=parse_targets(targets),
                 # Industries that are not filled in are unknown, whereas the template has no field for other limits.
-                unread=() if open_to != Industries() else ("industry@industries:0",),
+                unread=() if open_to != AdmittedIndustries() else ("industry@industries:0",),
             ),
             target_text=", ".join(targets) or None,
             url=fields.text("url"),

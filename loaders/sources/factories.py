@@ -17,7 +17,6 @@ from loaders.tables import Shape
 from loaders.templates import company_at, company_name, industry_codes, revision
 
 NAME = "factories"
-_DISTRICT_DIGITS = 5
 _REQUIRED = ("공장관리번호", "회사명", "업종코드", "차수")
 _PUBLIC: Final = ("회사명", "생산품", "공장주소")
 """The yearly public file (data.go.kr 15105482) has these and the name of the industrial complex alone."""
@@ -51,7 +50,7 @@ def transform(fields: Fields) -> RowRecords:
         for industry in ksic.mention(records, code):
             records.link(company, "IN_INDUSTRY", industry, key=number)
     center = fields.text("지식산업센터명")
-    if center and len(place) == _DISTRICT_DIGITS:
+    if center and len(place) == regions.DISTRICT_DIGITS:
         records.link(company, "LOCATED_IN", mention_center(records, center, place), key=number)
     return records
 

@@ -17,6 +17,7 @@ from loaders.tables import csv_rows
 
 NAME = industries.SOURCE
 _REVISION: Final = 11
+"""The revision that this file is of."""
 _CODE = re.compile(r"[A-U]|\d{2,5}")
 _REQUIRED = ("code", "level", "name", "parent")
 

@@ -16,6 +16,7 @@ from loaders.tables import csv_rows
 
 NAME = "ksic-9-10"
 _LEVELS: Final = (5, 4, 3, 2, 1)
+"""Digits of a code by level, classes first; sections are letters."""
 _REQUIRED = (*(f"ksic{level}_{part}" for level in _LEVELS for part in ("cd", "nm")), "ksic_C")
 _REVISIONS: Final = {"C9": 9, "C10": 10}
 _RANGE = re.compile(r"\s*\(\d\d\s*(?:~\s*\d\d\s*)?\)$")

@@ -13,6 +13,7 @@ from loaders.tables import csv_rows
 
 NAME = "ksic-9-to-10"
 _CLASS_LEVEL = 5
+"""Level of the five-digit classes, which alone the table pairs."""
 _REQUIRED = ("ksic9_cd", "ksic9_nm", "ksic10_cd", "ksic10_nm")
 
 

@@ -16,8 +16,8 @@ from loaders.tables import Shape
 
 NAME = regions.SOURCE
 _CODE = re.compile(r"\d{2}|\d{5}")
-_PROVINCE = 2
 _WORDS_OF_A_CITY = 2
+"""Province and city; a third word is a district of the city."""
 _REQUIRED = ("code", "name", "parent")
 _LEGAL_DONG = ("법정동코드", "법정동명", "폐지여부")
 _LEGAL_DONG_CODE = re.compile(r"(?P<region>\d{5})(?P<dong>\d{5})")
@@ -45,7 +45,7 @@ def transform(fields: Fields) -> RowRecords:
         fields.fault("code", "not an administrative code", "write 2 digits for a province, 5 for a city or district")
     if parent and not (_CODE.fullmatch(parent) and parent != code):
         fields.fault("parent", "not the code of a region above", "write its 2 or 5 digits")
-    level = 1 if parent is None else 2 if len(parent) == _PROVINCE else 3
+    level = 1 if parent is None else 2 if len(parent) == regions.PROVINCE_DIGITS else 3
     records = RowRecords(NAME, code)
     region = records.node(NodeRef("Region", code), name=name, code=code, level=level)
     if parent:
@@ -63,10 +63,10 @@ def _legal_dong(fields: Fields) -> tuple[str, str, str | None]:
         return text, " ".join(words), None
     code = match["region"]
     if code.endswith("000"):
-        return code[:_PROVINCE], " ".join(words), None
+        return code[: regions.PROVINCE_DIGITS], " ".join(words), None
     city = len(words) > _WORDS_OF_A_CITY
     # Sejong is a province and its only district, of one name.
-    return code, " ".join(words[1:] or words), f"{code[:4]}0" if city else code[:_PROVINCE]
+    return code, " ".join(words[1:] or words), f"{code[:4]}0" if city else code[: regions.PROVINCE_DIGITS]
 
 
 SOURCE = Source(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from graph_schema.model import NodeRef
-from loaders import industries
+from loaders import industries, regions
 from loaders.centers import mention_center
 from loaders.fields import Fields
 from loaders.records import RowRecords
 from loaders.templates import Column, Template, industry_list, own_id, region, start
-
-_DISTRICT_DIGITS = 5
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -17,7 +15,7 @@ def transform(fields: Fields) -> RowRecords:
     id_ = own_id(fields)
     fields.required("region")
     center, district = fields.required("center"), region(fields, "region")
-    if district and len(district) < _DISTRICT_DIGITS:
+    if district and len(district) < regions.DISTRICT_DIGITS:
         fields.fault("region", "wider than a district", "write the district, such as 고양시 일산동구")
     admitted = industry_list(fields, "industries")
     all_industries = fields.boolean("all_industries")

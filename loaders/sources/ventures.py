@@ -17,6 +17,7 @@ from loaders.templates import company_at, company_name
 NAME = "ventures"
 _CERTIFICATE: Final = "벤처기업"
 _REVISION: Final = 11
+"""The revision in which the column is said to be."""
 _REQUIRED = ("업체명", "벤처유효시작일", "벤처유효종료일")
 
 

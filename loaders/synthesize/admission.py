@@ -19,6 +19,7 @@ from loaders.synthesize.sampling import Bools, Floats, Ints, as_date
 from loaders.synthesize.trades import CERTIFICATES
 
 _YEAR = 365.25
+"""Days."""
 _NOT_COMPANIES = ("university", "institute", "individual", "pre_founder")
 _BY_CERTIFICATE = {"venture": "벤처기업", "social": "사회적기업", "women": "여성기업", "disabled": "장애인기업",
                    "exporter": "수출유망중소기업"}  # fmt: skip

@@ -29,9 +29,13 @@ WEIGHTS = {
 """Utility of a programme to a company: the weighted sum of these parts (see docs/synthetic-city.md)."""
 
 _PER_COMPANY = 2.75
+"""Applications of a company in all five years, in the mean. Set by hand."""
 _MOST_PER_ROUND = 12
+"""No company files more in half a year, whatever the draw."""
 _BLOCK = 2_048
+"""Companies drawn at a time, which bounds memory: each holds its utility of every programme."""
 _NEED_PULL = 0.8
+"""Weight of a voiced need beside a company's lasting taste, so that needs say something of what follows."""
 _AWARD_ODDS = {"education": 1.2, "consulting": -0.6, "loan": -0.5, "workforce": -0.7, "rnd": -2.3}
 _AMOUNTS = {"grant": 25e6, "loan": 60e6, "rnd": 120e6, "export": 15e6, "startup": 35e6, "marketing": 8e6}
 """Median amount in KRW of an award, by kind of programme; others bring no money."""

@@ -19,7 +19,9 @@ DISTRICTS = ("41281", "41285", "41287")
 """Goyang: Deogyang-gu, Ilsandong-gu, Ilsanseo-gu."""
 
 _REVISION = 11
+"""Made-up companies have codes of the revision in force."""
 _LEAF_LENGTH = 5
+"""Digits of a class, the leaf of the tree."""
 
 
 @dataclass(frozen=True)

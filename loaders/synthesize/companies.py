@@ -30,21 +30,27 @@ from loaders.synthesize.trades import (
     SECTIONS,
 )
 
+# Published figures of the city: single establishments, sole proprietors, under 5 employees, sections G and I.
 SINGLE_SHARE = 0.9447
 SOLE_SHARE = 0.7943
 SMALL_SHARE = 0.8637
 CONSUMER_SHARE = 0.4123
-"""Published figures of the city: single establishments, sole proprietors, under 5 employees, sections G and I."""
 
 SMALL_LIMIT = 5
 """A company counts as small in the published figures with fewer employees than this."""
 
 _DISTRICT_SHARES = (0.42, 0.33, 0.25)
+"""Of the city's three districts."""
 _YEAR = 365.25
+"""Days."""
 _OLDEST_YEARS = 55.0
+"""The gamma distribution has a long tail that a young city has not."""
 _SETTLED_DAYS = 20
+"""No company was founded in the last days, so that each can have done something."""
 _LATE_SHARE = 0.2
+"""Founded within the five years that the city lives, so that there are newcomers at any moment."""
 _OTHER_FORM_SHARE = 0.04
+"""Of incorporated ones, those that are no stock company (유한회사, 조합)."""
 
 
 @dataclass
@@ -198,7 +204,9 @@ def _products(companies: Companies, industries: CityIndustries, seed: int) -> St
 
 
 _COMMON = 80
+"""Companies of a leaf from which it splits into variants; fewer would leave variants nobody is in."""
 _VARIANT_SHARE = 0.35
+"""Companies of a common leaf that make the other thing, so that industry alone does not tell the product."""
 _ENDINGS = (" 제조업", " 제조 및 판매업", " 건설업", " 공사업", " 운영업", " 생산업", " 서비스업", "업")
 
 

@@ -21,9 +21,13 @@ MET_AFTER = (30, 240)
 """The same of licences and collaborations."""
 
 _CONSULTED_SHARE = 0.62
+"""Needs that lead to a consultation. Set by hand, as the next two; docs/synthetic-city.md has them all."""
 _LICENSED_SHARE = 0.3
+"""Technical needs that end in a licence."""
 _COLLABORATED_SHARE = 0.4
+"""Technical needs that end in work with a researcher."""
 _BLOCK = 2_048
+"""Needs drawn at a time, which bounds memory: each holds its utility of every counterpart."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ HALF_YEAR = 182
 """Days of a round; a programme's window opens in the same half of every year."""
 
 _WINDOW_DAYS = (10, 60)
+"""Bounds of the days to apply: a notice's own, outliers cut."""
 _ABSENT = -(10**9)
+"""A day before all others, for programmes without one."""
 _KINDS: dict[str, tuple[float, float, float]] = {
     "grant": (0.3, 1.4, 1.9),
     "loan": (0.5, 1.0, 2.0),
@@ -36,6 +38,7 @@ _KINDS: dict[str, tuple[float, float, float]] = {
 """Kind of programme: attraction, and the log of employees and of (age + 1) that it is made for."""
 
 _CROWDING = 0.45
+"""Programmes of one agency and kind share their applicants: each gets fewer, the more there are."""
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,18 @@ from loaders.synthesize.topics import theme_topics
 from loaders.synthesize.trades import TRADES
 
 YEARS = 5
+"""Long enough that windows of a year leave a past to learn from."""
 PERIODS = 10
 """Half-years before ``until`` in which the city lives."""
 SPAN = YEARS * 365 + 1
 """Days from the first to the last: all dates lie in [until - SPAN, until)."""
 
 _NEEDS_PER_COMPANY = 0.75
+"""Needs voiced in five years, in the mean: most companies never come to the desk."""
 _RESOLVED_AFTER = 120
+"""Days after which a need is no longer open."""
 _DECLINED_SHARE = 0.03
+"""A few needs cannot be met."""
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,17 @@ _PROFESSIONS = {
 }
 """Profession in the catalog's words: Korean name, share of the experts."""
 _PER_EXPERT = 70
+"""Companies for each expert."""
 _PER_RESEARCHER = 55
+"""Companies for each researcher."""
 _FEWEST = 24
+"""So many in a small city too, so that a list of ten is a choice."""
 _SPEAKS_SHARE = 0.85
+"""Chance that an expert knows a theme of the profession: not all know all."""
 _STRAY_SHARE = 0.04
+"""Chance of a theme that the profession does not tell."""
 _ONE_FIELD_SHARE = 0.4
+"""Researchers of one field alone; the others have two."""
 
 
 @dataclass(frozen=True)

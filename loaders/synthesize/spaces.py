@@ -33,10 +33,15 @@ MOVED_WITHIN = 120
 """A tenant moves in fewer than so many days after the space became available."""
 
 _VACANT_RATIO = 0.3
+"""Spaces nobody took for each that somebody did, so that there is something to recommend."""
 _SQUARE_METRES = (33, 49, 66, 84, 115, 165, 260, 420, 780)
+"""Sizes of divided units, 10 to 236 pyeong."""
 _SUPPORT_SHARE = 0.08
+"""Rooms for shops, which nobody who looks for a works or an office takes."""
 _MANUFACTURING_AREA = 150
+"""Square metres from which machines fit in."""
 _ROUNDS = 40
+"""Losers bid again; who has not won by then finds no space that would do."""
 
 
 @dataclass(frozen=True)

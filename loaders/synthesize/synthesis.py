@@ -21,6 +21,7 @@ from loaders.synthesize.tables import city_tables
 from stores.base import BATCH_ROWS, GraphStore, Outcome
 
 _FEWEST_COMPANIES = 10
+"""With fewer no share of the published figures can hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from loaders.synthesize.sampling import Strings, words
 from loaders.synthesize.themes import THEMES
 
 _MOST = 3
+"""Topics of a theme: real notices bear two or three."""
 
 
 def theme_topics(real: frozenset[str]) -> list[list[str]]:

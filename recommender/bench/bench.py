@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from graph_schema.errors import ConfigError
-from recommender.bench.outcome import Outcome
+from recommender.bench.outcome import SeedOutcome
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.stages import StageName
 from recommender.measure.arrays import Flags, Indices
@@ -75,7 +75,7 @@ class Bench(Protocol):
         """Learn from what is known before a window."""
         ...
 
-    def rank(self, scorer: Any, stage: StageName, name: str) -> Outcome:
+    def rank(self, scorer: Any, stage: StageName, name: str) -> SeedOutcome:
         """Ask everybody of a window; ``name`` is that of the model, for messages."""
         ...
 

@@ -21,7 +21,7 @@ _FOLLOWS: Final = {"engine-shuffled-graph": AUTO}
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ModelChoice:
     """Models by name; ``only`` leaves out those that were not named."""
 
     models: tuple[str, ...] = (AUTO,)
@@ -31,7 +31,7 @@ class Wanted:
 Variants = Mapping[str, tuple[Any, ...]]
 
 
-def choose_contenders(wanted: Wanted, simple: Variants, engine: Variants) -> tuple[Contender, ...]:
+def choose_contenders(wanted: ModelChoice, simple: Variants, engine: Variants) -> tuple[Contender, ...]:
     """Return the rows of a run, simple ones first; raises ``NotFoundError`` for a name that is not there.
 
     Whoever asks for the engine gets its controls; whoever asks for a simple model gets the other simple ones.

@@ -17,15 +17,18 @@ _FIT_SECONDS: Final = 1.2e-5
 _CANDIDATE_SECONDS: Final = 5e-9
 """Seconds for each pair of candidates, where a model compares them all, as EASE does up to its limit."""
 _DENSE_LIMIT: Final = 8_000
+"""Candidates up to which EASE compares them all, as ``scorers.ease`` has it."""
 _BASE_MIB: Final = 700
 """An interpreter with its libraries and a block of scores."""
 _EDGE_MIB: Final = 4e-4
+"""What an edge takes in all forms that a run keeps of it."""
 _FEW_RUNS: Final = 2
 """Fits of a simple model on test: a second one shows that it does not depend on the seed."""
 _LEARNED: Final = 5
 """Questions of the past that the engine learns from, for each of the valid window."""
 _POOL: Final = 1_000
-_LESSON_SECONDS: Final = 3e-7
+"""Candidates of a question that the engine looks at, at most."""
+_EPISODE_SECONDS: Final = 3e-7
 """Seconds to describe one learned question by one candidate."""
 _TRAIN_SECONDS: Final = 2.5e-5
 """Seconds to train the engine on one candidate in the pool of a learned question."""
@@ -77,7 +80,7 @@ def estimate_run(bench: Bench, contenders: Sequence[Contender], seeds: int, budg
     memory = _BASE_MIB + _EDGE_MIB * edges + 3 * 4 * dense**2 / 2**20
     engine = _fits(others, seeds) * _engine_seconds(bench, budget_minutes)
     if bench.dataset.spec.task.kind != "triples":
-        engine += min(_STATES, 2 * len(others)) * _LESSON_SECONDS * _learned(bench) * valid.candidates
+        engine += min(_STATES, 2 * len(others)) * _EPISODE_SECONDS * _learned(bench) * valid.candidates
         memory += _POOL_MIB * _pooled(bench) if others else 0
     return Estimate(
         seconds / 60,

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from graph_schema.errors import ConfigError, EvaluationError
 from recommender.bench.bench import Bench, Questions, Slice
-from recommender.bench.outcome import Outcome
-from recommender.bench.run import Row
+from recommender.bench.outcome import SeedOutcome
+from recommender.bench.run import ContenderRun
 from recommender.measure.arrays import Values
 from recommender.measure.bootstrap import Difference, Interval
 from recommender.measure.ranks import PositiveRanks
@@ -21,6 +21,7 @@ from recommender.measure.restricted_ranks import restrict
 from recommender.measure.triple_metrics import compute_any
 
 SAMPLES = 2_000
+"""Bounds of a 95 % interval then differ from draw to draw by some hundredths of its width."""
 Metric = Callable[[PositiveRanks], Values]
 """From the ranks of the answers to a finite value of each question, shape (Q,)."""
 
@@ -34,7 +35,7 @@ class ModelFigures:
     ``values``: by slice, the mean over seeds of each metric and query, shape (Q of the slice, metrics).
     """
 
-    row: Row
+    row: ContenderRun
     slices: Mapping[str, Mapping[str, Interval]]
     by_seed: tuple[Mapping[str, Mapping[str, Interval]], ...]
     spread: Mapping[str, float]
@@ -64,13 +65,13 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Window:
+class WindowFigures:
     """All rows of one window in figures, best first, with what compares them; ``failed`` rows have none."""
 
     questions: Questions
     metrics: tuple[str, ...]
     models: tuple[ModelFigures, ...]
-    failed: tuple[Row, ...]
+    failed: tuple[ContenderRun, ...]
     groups: Mapping[str, npt.NDArray[np.int64]]
 
     def model(self, name: str) -> ModelFigures | None:
@@ -88,7 +89,9 @@ class Window:
         return Comparison(model, against, slice_, metric, difference, ratio)
 
 
-def window_figures(bench: Bench, rows: Sequence[Row], own: Mapping[str, Metric] | None = None) -> Window:
+def window_figures(
+    bench: Bench, rows: Sequence[ContenderRun], own: Mapping[str, Metric] | None = None
+) -> WindowFigures:
     """Compute all figures of the test window of ``bench``, with metrics of one's ``own`` by name after the others.
 
     Raises ``ConfigError`` where one of them has the name of another, ``EvaluationError`` where its values are none.
@@ -109,11 +112,11 @@ def window_figures(bench: Bench, rows: Sequence[Row], own: Mapping[str, Metric] 
     ]
     models.sort(key=lambda each: -each.slices["all"][bench.metrics[0]].mean)
     failed = tuple(row for row in rows if row.failure)
-    return Window(questions, tuple(metrics), tuple(models), failed, groups)
+    return WindowFigures(questions, tuple(metrics), tuple(models), failed, groups)
 
 
 def _model_figures(
-    row: Row, slices: Sequence[Slice], resamplings: Mapping[str, Resampling], metrics: Mapping[str, Metric]
+    row: ContenderRun, slices: Sequence[Slice], resamplings: Mapping[str, Resampling], metrics: Mapping[str, Metric]
 ) -> ModelFigures:
     means: dict[str, dict[str, Interval]] = {}
     by_seed: list[dict[str, dict[str, Interval]]] = [{} for _ in row.outcomes]
@@ -154,7 +157,7 @@ def _checked(name: str, metric: Metric) -> Metric:
     return values
 
 
-def table(outcome: Outcome, metrics: Mapping[str, Metric], part: Slice | None = None) -> Values:
+def table(outcome: SeedOutcome, metrics: Mapping[str, Metric], part: Slice | None = None) -> Values:
     """Each metric of each query, shape (Q, metrics); with ``part``, of its answers alone and the queries with one."""
     ranks = outcome.ranks
     if part is not None and part.answers is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from recommender.bench.catalogue import AUTO
 from recommender.bench.contender import Role
-from recommender.bench.figures import Comparison, Window
+from recommender.bench.figures import Comparison, WindowFigures
 from recommender.knowledge.dataset import Dataset
 
 GAINS: Mapping[str, str] = {
@@ -33,8 +33,8 @@ class Findings:
 
     dataset: Dataset
     valid_facts: Mapping[str, object]
-    test: Window
-    hidden: Window | None
+    test: WindowFigures
+    hidden: WindowFigures | None
     hidden_note: str
     notes: tuple[str, ...]
     seeds: tuple[int, ...]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 BEAT_SECONDS: Final = 15.0
+"""Often enough to see that a run lives, seldom enough for a log."""
 
 
 @contextmanager

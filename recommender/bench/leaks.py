@@ -32,9 +32,9 @@ _CHECKS: Final[tuple[Callable[[Evidence], None], ...]] = (
     refuse_named_answers,
     refuse_twins,
 )
+# Answers among negatives are too few where they are a tenth of those expected and chance gives so few no oftener.
 _TOO_FEW: Final = 0.1
 _BY_CHANCE: Final = 1e-6
-"""Answers among negatives are too few where they are a tenth of those expected and chance gives so few no oftener."""
 
 
 def refuse_leaks(dataset: Dataset, stage: Stage) -> None:

@@ -18,6 +18,7 @@ from recommender.measure.ranks import PositiveRanks, Scores, concatenate, rank_p
 BLOCK_CELLS: Final = 8_000_000
 """Scores held at a time, which bounds memory: some 300 MB with all that is derived from them."""
 LIST_DEPTH: Final = 100
+"""Deeper than any metric looks."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SeedOutcome:
     """One seed of one model on one window.
 
     ``answers``, shape (P,): the candidate of each positive of ``ranks``, in its order. ``reliability``, shape
@@ -55,16 +56,16 @@ class Outcome:
     reliability: Values = field(default_factory=lambda: np.empty((0, 3)))
     cost: Cost = field(default_factory=Cost)
 
-    def with_cost(self, cost: Cost) -> Outcome:
+    def with_cost(self, cost: Cost) -> SeedOutcome:
         """Return the same with what it took."""
         return replace(self, cost=cost)
 
-    def without_lists(self) -> Outcome:
+    def without_lists(self) -> SeedOutcome:
         """Return the same without ranked lists, which only the files of the test window need."""
         nothing = np.empty(0, dtype=np.int64)
         return replace(self, lists=Lists(np.zeros(len(self.ranks) + 1, dtype=np.int64), nothing, np.empty(0)))
 
-    def same_as(self, other: Outcome) -> bool:
+    def same_as(self, other: SeedOutcome) -> bool:
         """Tell whether both rank alike, ties included."""
         return (
             np.array_equal(self.ranks.above, other.ranks.above)
@@ -75,7 +76,7 @@ class Outcome:
 
 
 class Collector:
-    """Takes blocks of scores in the order of the queries and keeps what an ``Outcome`` needs."""
+    """Takes blocks of scores in the order of the queries and keeps what an ``SeedOutcome`` needs."""
 
     def __init__(self, candidates: int, exposure_at: int) -> None:
         self._exposure = Exposure(candidates, exposure_at)
@@ -109,7 +110,7 @@ class Collector:
                 self._chances.append(np.asarray(chances[row, head], dtype=np.float64))
                 self._true.append(np.isin(head, positives[[row]].indices))
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> SeedOutcome:
         """Return all of it, without cost."""
         starts = np.cumsum([0, *map(len, self._columns)]).astype(np.int64)
         lists = Lists(starts, np.concatenate(self._columns), np.concatenate(self._scores))
@@ -119,7 +120,7 @@ class Collector:
             if self._chances
             else np.empty((0, 3))
         )
-        return Outcome(ranks, answers, self._exposure.coverage(), self._exposure.gini(), lists, bins)
+        return SeedOutcome(ranks, answers, self._exposure.coverage(), self._exposure.gini(), lists, bins)
 
 
 def checked(scores: object, shape: tuple[int, int], name: str) -> Scores:

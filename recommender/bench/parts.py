@@ -17,7 +17,7 @@ import numpy as np
 
 import recommender
 from recommender.bench.contender import hash_of
-from recommender.bench.outcome import Cost, Lists, Outcome
+from recommender.bench.outcome import Cost, Lists, SeedOutcome
 from recommender.bench.writing import written_to
 from recommender.measure.ranks import PositiveRanks
 
@@ -58,7 +58,7 @@ class PartStore:
             folder.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=folder).close()
 
-    def get(self, name: str, key: Mapping[str, object]) -> Outcome | None:
+    def get(self, name: str, key: Mapping[str, object]) -> SeedOutcome | None:
         """Return a finished outcome; None where there is none, or where its file is damaged."""
         path = self._path(name, key)
         try:
@@ -68,11 +68,11 @@ class PartStore:
                 lists = Lists(*(arrays[f"lists_{field}"] for field in _LISTS))
                 spread = described["coverage"], described["gini"]
                 cost = described["cost"] | {"curve": tuple(map(tuple, described["cost"]["curve"]))}
-                return Outcome(ranks, arrays["answers"], *spread, lists, arrays["reliability"], Cost(**cost))
+                return SeedOutcome(ranks, arrays["answers"], *spread, lists, arrays["reliability"], Cost(**cost))
         except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile):
             return None
 
-    def put(self, name: str, key: Mapping[str, object], outcome: Outcome) -> None:
+    def put(self, name: str, key: Mapping[str, object], outcome: SeedOutcome) -> None:
         """Keep an outcome; a reader sees the whole of it or nothing. Raises ``ConfigError`` where that fails."""
         path = self._path(name, key)
         described = {

@@ -9,7 +9,7 @@ import numpy as np
 
 from recommender.bench.bench import Questions, Slice, checked_depths
 from recommender.bench.leaks import refuse_informed_negatives, refuse_leaks
-from recommender.bench.outcome import BLOCK_CELLS, Collector, Outcome, checked
+from recommender.bench.outcome import BLOCK_CELLS, Collector, SeedOutcome, checked
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.device import resolve_device
 from recommender.knowledge.known import Asked, Estimator, Known, Scorer
@@ -23,6 +23,7 @@ MAX_VALID_QUERIES: Final = 5_000
 FEW_COLD: Final = 20
 """With fewer cold queries than this in the test window, some are made unseen."""
 HIDDEN_SHARE: Final = 0.2
+"""Askers made unseen: enough for an interval, few enough to leave the graph what it was."""
 Wrap = Callable[[Scorer, StageName], Scorer]
 """Puts a trained scorer behind what serves with it in a window, such as rules."""
 
@@ -96,13 +97,13 @@ class RecommendBench:
         Raises ``EvaluationError`` where the scorer shows ``negatives`` that were chosen with knowledge of the window.
         """
         window = self._stages[stage]
-        scorer = estimator.fit(window.known.sealed, np.random.default_rng(seed))
+        scorer = estimator.fit(window.known.known_only, np.random.default_rng(seed))
         negatives = getattr(scorer, "negatives", None)
         if negatives is not None:
             refuse_informed_negatives(negatives, window)
         return scorer
 
-    def rank(self, scorer: Scorer, stage: StageName, name: str) -> Outcome:
+    def rank(self, scorer: Scorer, stage: StageName, name: str) -> SeedOutcome:
         """Score a window block by block, among its candidates alone."""
         window = self._stages[stage]
         served = scorer if self._wrap is None else self._wrap(scorer, stage)

@@ -14,7 +14,7 @@ from recommender.bench.bench import Bench
 from recommender.bench.contender import Contender, config_of
 from recommender.bench.estimate import expected_tests
 from recommender.bench.heartbeat import beating
-from recommender.bench.outcome import Cost, Outcome
+from recommender.bench.outcome import Cost, SeedOutcome
 from recommender.bench.own_code import own_code
 from recommender.bench.parts import PartStore
 from recommender.bench.schedule import Schedule, Window, Work
@@ -44,7 +44,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Row:
+class ContenderRun:
     """A contender that was run; ``outcomes`` has one for each of ``seeds``, fewer where it does not depend on them.
 
     ``failure`` says why it could not be run, empty where it could.
@@ -54,7 +54,7 @@ class Row:
     chosen: int = 0
     tried: tuple[Tried, ...] = ()
     seeds: tuple[int, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[SeedOutcome, ...] = ()
     failure: str = ""
 
     @property
@@ -87,7 +87,7 @@ class Runner:
         self._at = WORK
         self._chosen: dict[str, int] = {}
 
-    def run(self, contenders: Sequence[Contender], unseen: Collection[str] = ()) -> list[Row]:
+    def run(self, contenders: Sequence[Contender], unseen: Collection[str] = ()) -> list[ContenderRun]:
         """Choose each contender's settings on valid, then test it with every seed.
 
         ``unseen`` are the rows that ``run_hidden`` will test, which the time left counts.
@@ -100,12 +100,12 @@ class Runner:
         with beating(self._tell):
             return [self._guarded(contender) for contender in contenders]
 
-    def run_hidden(self, rows: Sequence[Row], hidden: Bench) -> list[Row]:
+    def run_hidden(self, rows: Sequence[ContenderRun], hidden: Bench) -> list[ContenderRun]:
         """Test the chosen settings once more where some queries are unseen, with the first seed alone."""
         with beating(self._tell):
             return [self._guarded_hidden(row, hidden) for row in rows]
 
-    def _guarded_hidden(self, row: Row, hidden: Bench) -> Row:
+    def _guarded_hidden(self, row: ContenderRun, hidden: Bench) -> ContenderRun:
         self._step(row.name, "unseen")
         try:
             estimator = row.contender.variants[row.chosen]
@@ -113,10 +113,10 @@ class Runner:
         except UnwritableError:
             raise
         except _FAILURES as error:
-            return Row(row.contender, failure=_reason(error))
-        return Row(row.contender, row.chosen, row.tried, (0,), (outcome,))
+            return ContenderRun(row.contender, failure=_reason(error))
+        return ContenderRun(row.contender, row.chosen, row.tried, (0,), (outcome,))
 
-    def _guarded(self, contender: Contender) -> Row:
+    def _guarded(self, contender: Contender) -> ContenderRun:
         """Run a contender; one that cannot cope with the data is a row that says so, and the others go on."""
         try:
             return self._run(contender)
@@ -124,7 +124,7 @@ class Runner:
             raise
         except _FAILURES as error:
             self._schedule.plan(contender.name, "unseen", 0)
-            return Row(contender, failure=_reason(error))
+            return ContenderRun(contender, failure=_reason(error))
         finally:
             self._schedule.drop(contender.name)
 
@@ -132,13 +132,13 @@ class Runner:
         """Return the place of the variant that valid chooses."""
         return _chosen(contender, self._tried(contender))
 
-    def _run(self, contender: Contender) -> Row:
+    def _run(self, contender: Contender) -> ContenderRun:
         if contender.follows in self._chosen:
             same = contender.variants[self._chosen[contender.follows]]
             contender = replace(contender, variants=(same,))
         tried = self._tried(contender)
         chosen = self._chosen[contender.name] = _chosen(contender, tried)
-        outcomes: list[Outcome] = []
+        outcomes: list[SeedOutcome] = []
         seeds = self.seeds[: contender.most_seeds]
         for at, seed in enumerate(seeds):
             self._step(contender.name, "test")
@@ -149,7 +149,7 @@ class Runner:
                 outcomes.pop()
                 break
             self._schedule.plan(contender.name, "test", len(seeds) - 2)
-        return Row(contender, chosen, tried, seeds[: len(outcomes)], tuple(outcomes))
+        return ContenderRun(contender, chosen, tried, seeds[: len(outcomes)], tuple(outcomes))
 
     def _tried(self, contender: Contender) -> tuple[Tried, ...]:
         """Fit each variant on valid; a single one is not, since there is nothing to choose."""
@@ -171,7 +171,7 @@ class Runner:
             for variant, outcome, errors in zip(contender.variants, outcomes, behind, strict=True)
         )
 
-    def _outcome(self, bench: Bench, contender: Contender, estimator: Any, window: Window, seed: int) -> Outcome:
+    def _outcome(self, bench: Bench, contender: Contender, estimator: Any, window: Window, seed: int) -> SeedOutcome:
         # A budget is in the settings of the rows that it changes; others stay as they are with any. The device is
         # named as it was found: ``auto`` in settings is another one on another machine.
         key = {"config": config_of(estimator), "stage": window, "seed": seed, "fit_device": bench.device}

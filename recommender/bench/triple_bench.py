@@ -11,7 +11,7 @@ from scipy import sparse
 
 from recommender.bench.bench import Questions, Slice, checked_depths
 from recommender.bench.leaks import refuse_triple_leaks
-from recommender.bench.outcome import BLOCK_CELLS, Collector, Lists, Outcome, checked, top_lists
+from recommender.bench.outcome import BLOCK_CELLS, Collector, Lists, SeedOutcome, checked, top_lists
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.stages import StageName
 from recommender.measure.arrays import Flags, Indices
@@ -23,6 +23,7 @@ from recommender.triples.protocols import FitContext, TripleEstimator, TripleSco
 MAX_VALID_TRIPLES: Final = 5_000
 """More than this many triples of the valid window are drawn from, since settings are chosen many times."""
 _EXPOSURE_AT: Final = 10
+"""Length of a list as it is shown, as in recommendation."""
 _MANY: Final = 1.5
 """A side of a relation is N where an entity of the other side has more partners than this on average (Bordes 2013)."""
 _CARDINALITIES: Final = ("1-1", "1-N", "N-1", "N-N")
@@ -92,7 +93,7 @@ class TripleBench:
         unseen = replace(self.triples, test=np.empty((0, 3), dtype=np.int64))
         return estimator.fit(unseen, FitContext(seed, self.device))
 
-    def rank(self, scorer: TripleScorer, stage: StageName, name: str) -> Outcome:
+    def rank(self, scorer: TripleScorer, stage: StageName, name: str) -> SeedOutcome:
         """Rank the answer of each query among the candidates that no split knows, block by block.
 
         Only test gets lists: they mask less than the ranks do, so that every query has to be scored once more.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from recommender.engine.profiles import attribute_blocks, joined_cosines, text_of
+from recommender.engine.profiles import attribute_blocks, joined_cosines, text_vectors_of
 from recommender.knowledge.known import Known
 from recommender.measure.arrays import Floats, Indices, Times
 
@@ -68,7 +68,7 @@ def _of_targets(known: Known) -> BasketFamily:
     family = _family("target", shape, (pairs.query, pairs.candidate), pairs.weight, pairs.time)
     blocks = attribute_blocks(known, known.task.query)
     profile = joined_cosines(blocks, len(known.queries)) if blocks else None
-    return replace(family, profile=profile, text=text_of(known, known.task.query))
+    return replace(family, profile=profile, text=text_vectors_of(known, known.task.query))
 
 
 def _family(

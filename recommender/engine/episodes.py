@@ -12,6 +12,7 @@ from recommender.knowledge.stages import VALID, VALID_CONTEXT, Stage, assign_spl
 from recommender.measure.arrays import Floats, Indices
 
 _FRESH_SHARE = 0.5
+"""Where most answers of the window are new candidates, it is one of newcomers, and episodes must be too."""
 _COLD_SHARE = 0.5
 """A window asks as most of its questions do."""
 _LEAD_SHARE = 0.9

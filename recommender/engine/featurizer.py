@@ -12,7 +12,7 @@ from recommender.engine.meetings import meetings
 from recommender.engine.numbers import number_sources
 from recommender.engine.pool import Pool, best_of_each, blocked_cells
 from recommender.engine.seeds import Seeding, Seeds
-from recommender.engine.sources import ScorerSource, Source, make_sources, popularity
+from recommender.engine.sources import CandidateSource, ScorerSource, make_sources, popularity
 from recommender.engine.static import static_features
 from recommender.engine.touched import BasketFeatures, Touched
 from recommender.knowledge.known import Asked, Known
@@ -73,7 +73,7 @@ class Featurizer:
         self.more = tuple(more)
         own = make_sources(known, self.seeding, self.families, unit)
         own += [*(meetings(known) if graph else []), *number_sources(known)]
-        self._sources: list[Source] = [*own, *more]
+        self._sources: list[CandidateSource] = [*own, *more]
         self.popularity = popularity(known, unit)[:, -1]
         self._gone = gone(known)
         self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)

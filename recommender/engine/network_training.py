@@ -13,8 +13,8 @@ from recommender.engine.batches import make_batch
 from recommender.engine.featurizer import TrainingEpisode
 from recommender.engine.network import QueryNetwork, TensorBatch, as_tensors, maxima_by, sums_by
 from recommender.engine.network_config import NetworkConfig
-from recommender.engine.one_cycle import OneCycleAdamW
 from recommender.engine.trained_network import TrainedNetwork
+from recommender.knowledge.adam import OneCycleAdamW
 from recommender.knowledge.device import torch_seed, torch_threads
 from recommender.measure.arrays import Indices
 

@@ -22,7 +22,9 @@ _LEAST_PAIRS: Final = 30
 _PRIOR: Final = 5.0
 """Pairs of a typical asker that every candidate is taken to have had, so that one pair does not say all."""
 _UNKNOWN: Final = 0.5
+"""Half way between near and far: what is not known speaks neither for nor against."""
 _LEAST_SPREAD: Final = 1e-3
+"""A number that hardly varies is divided by this instead of nought."""
 
 
 class Takers:

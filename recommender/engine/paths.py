@@ -20,7 +20,7 @@ _LOG_IDF = 5
 
 
 @dataclass(frozen=True)
-class Path:
+class BasketPath:
     """Joins ``given`` to ``candidate`` by ``basket``, a node of ``relation``: ``target``, or its key and direction."""
 
     relation: str
@@ -54,12 +54,12 @@ class PathFinder:
         self._holders = [sparse.csc_array(family.members) for family in self.families]
         self._counts = parts.featurizer.seeding(asked).count
 
-    def strongest(self, question: int, candidate: int, count: int) -> list[Path]:
+    def strongest(self, question: int, candidate: int, count: int) -> list[BasketPath]:
         """Return the paths of the largest contributions first; none where no touched basket holds the candidate."""
         found = [path for at in range(len(self.families)) for path in self._by(at, question, candidate, count)]
         return sorted(found, key=lambda path: -path.contribution)[:count]
 
-    def _by(self, at: int, question: int, candidate: int, count: int) -> list[Path]:
+    def _by(self, at: int, question: int, candidate: int, count: int) -> list[BasketPath]:
         family, touched, holders = self.families[at], self._touched[at], self._holders[at]
         part = slice(touched.start[question], touched.start[question + 1])
         held = slice(holders.indptr[candidate], holders.indptr[candidate + 1])
@@ -70,7 +70,7 @@ class PathFinder:
             basket = int(touched.basket[part][mine[best]])
             relation, place = _part(family, basket)
             given = self._rarest(family, basket, question)
-            paths.append(Path(relation, given, place, candidate, float(contribution[best])))
+            paths.append(BasketPath(relation, given, place, candidate, float(contribution[best])))
         return paths
 
     def _rarest(self, family: BasketFamily, basket: int, question: int) -> int:

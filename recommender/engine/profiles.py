@@ -138,7 +138,7 @@ def joined_cosines(
     return unit_rows(side_by_side(parts))
 
 
-def text_of(known: Known, label: str) -> Floats | None:
+def text_vectors_of(known: Known, label: str) -> Floats | None:
     """Text vectors of a label, None where it has none."""
     vectors = known.vectors.get(label)
     return vectors if vectors is not None and vectors.any() else None

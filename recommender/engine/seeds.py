@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.engine.profiles import BlockKinds, attribute_blocks, joined_cosines, text_of
+from recommender.engine.profiles import BlockKinds, attribute_blocks, joined_cosines, text_vectors_of
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import unit_rows
@@ -54,8 +54,8 @@ class Seeding:
         self.candidate_profile = (
             joined_cosines(self.candidate_blocks, len(known.candidates)) if self.candidate_blocks else None
         )
-        self.query_text = text_of(known, known.task.query)
-        self.candidate_text = text_of(known, known.task.candidate)
+        self.query_text = text_vectors_of(known, known.task.query)
+        self.candidate_text = text_vectors_of(known, known.task.candidate)
         self._mean_weight = max(float(np.abs(known.pairs.weight).mean()), 1e-9) if len(known.pairs) else 1.0
 
     def __call__(self, asked: Asked) -> Seeds:

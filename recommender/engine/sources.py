@@ -29,7 +29,7 @@ _RESTARTS = (0.4, 0.15)
 """A near walk and a far one; the best single one lay between .3 and .5, by the set."""
 
 
-class Source(Protocol):
+class CandidateSource(Protocol):
     """A simple scorer inside the engine."""
 
     def scores(self, seeds: Seeds, asked: Asked) -> Iterable[tuple[str, Floats]]:
@@ -37,13 +37,13 @@ class Source(Protocol):
         ...
 
 
-def make_sources(known: Known, seeding: Seeding, families: tuple[BasketFamily, ...], unit: float) -> list[Source]:
+def make_sources(
+    known: Known, seeding: Seeding, families: tuple[BasketFamily, ...], unit: float
+) -> list[CandidateSource]:
     """Return the sources that suit what is known."""
     recent = known.recency(known.pairs.time, 2.0 * unit)
-    sources: list[Source] = [BasketKnn(family) for family in families]
-    sources += [
-        ConditionalPopularity(known, seeding.query_blocks, at, recent) for at in range(len(seeding.query_blocks))
-    ]
+    sources: list[CandidateSource] = [BasketSource(family) for family in families]
+    sources += [ValueSource(known, seeding.query_blocks, at, recent) for at in range(len(seeding.query_blocks))]
     sources += [AttributeMatch(block) for block in seeding.candidate_blocks]
     sources.append(Affinity(known, seeding, families, recent))
     if seeding.query_text is not None or seeding.candidate_text is not None:
@@ -53,11 +53,11 @@ def make_sources(known: Known, seeding: Seeding, families: tuple[BasketFamily, .
     for family in families[:2]:
         sources.append(Together(family, np.exp2(-ages(family, known.now, unit))))
         if len(known.candidates) <= _MAX_EASE:
-            sources.append(Ease(family))
+            sources.append(EaseSource(family))
     return sources
 
 
-class BasketKnn:
+class BasketSource:
     """Candidates of the baskets most like what is given: Σ_b sim(S, b)^1.5, sim = Σ_{w ∈ S∩b} deg(w)^-.5 / |b|^.5.
 
     Where questions and baskets have attributes, a basket counts (1 + 5 cos) times.
@@ -86,7 +86,7 @@ class BasketKnn:
             yield f"{self.name}+profile", dense_product(near, self.members)
 
 
-class ConditionalPopularity:
+class ValueSource:
     """How often candidates went with each attribute value of the question, P(c | value), recent pairs first."""
 
     def __init__(self, known: Known, blocks: tuple[Block, ...], at: int, weight: Floats) -> None:
@@ -186,7 +186,7 @@ class TextLikeness:
         return dense_product(near.tocsr(), self.history)
 
 
-class Ease:
+class EaseSource:
     """Linear autoencoder on the baskets (Steck 2019), B = I - P / diag(P), P = (XᵀX + λI)^-1, columns scaled d^-.2."""
 
     def __init__(self, family: BasketFamily, reg: float = 50.0) -> None:

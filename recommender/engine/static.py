@@ -16,6 +16,7 @@ _OLDEST = 20.0
 """Windows; what is older, or has no date, counts as this old. Chosen by hand."""
 
 _YEAR = 365.25 * 86_400
+"""Seconds: windows of a year or more have no season."""
 _SEASON_PRIOR = 3.0
 """Pairs spread over the year that every candidate is taken to have had, so that one pair does not say all."""
 

@@ -37,7 +37,9 @@ IN_PROGRAMME: Final[EdgeKey] = ("Project", "IN_PROGRAMME", "ProgrammePart")
 _DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
 _COORDINATOR: Final = "coordinator"
 _COORDINATOR_WEIGHT: Final = 2.0
+"""Who leads a project chooses its partners, so that the pair counts twice."""
 _FEWEST_KNOWN: Final = 4
+"""Members known of a consortium that is asked to be completed; of fewer it is hardly known."""
 _NAME_FILES: Final = ("org_names.tsv.gz", "org_names_more.tsv.gz")
 _NAMES_WARNING: Final = (
     "With names, which are known rather of organisations that are active: whether a name is there is itself a hint. "

@@ -17,6 +17,7 @@ from recommender.knowledge.dataset import BadRow
 _ENCODINGS: Final = ("utf-8-sig", "cp949")
 _DELIMITERS: Final = ",;\t"
 _LONGEST_CELL: Final = 1 << 24
+"""Characters of a cell; the csv module's own bound of 131,072 is less than a project's text may have."""
 _DAYS: Final = (
     re.compile(r"(\d{4})(\d{2})(\d{2})"),
     re.compile(r"(\d{4})(\d{2})"),

@@ -133,7 +133,7 @@ def _day(file: Path, text: str) -> date:
     try:
         return date(*map(int, match.groups())) if match else date.fromisoformat(text)
     except ValueError as error:
-        raise SourceError(f"{file}: applicationDate {text!r} is no day; write it like 20260302") from error
+        raise SourceError(f"{file}: applicationDate {text!r} is not a date; write it like 20260302") from error
 
 
 def _organisations(rows: list[dict[str, str]]) -> pa.Table:

@@ -29,6 +29,7 @@ from recommender.knowledge.folder.write import ExperimentFolder
 WINDOWS: Final = (date(2011, 1, 1), date(2012, 1, 1))
 
 _VALID_ONE_IN: Final = 5
+"""A fifth of the calls chooses settings, the others judge: test decides, so it gets more."""
 _PUBLIC_CALL: Final = "JAVNI RAZPIS"
 _CALLS_COMMENT: Final = (
     "Slovenia, new calls: which organisations with history win a call that is new in 2012 or later (valid: 2011), by "

@@ -77,4 +77,4 @@ def _granted(file: Path, text: str) -> bool:
     try:
         return float(text) > 0
     except ValueError as error:
-        raise SourceError(f"{file}: granted {text!r} is no amount; fetch the file again") from error
+        raise SourceError(f"{file}: granted {text!r} is not an amount; fetch the file again") from error

@@ -14,6 +14,7 @@ from recommender.measure.arrays import Flags, Indices, Times
 _BUCKET: Final = 1_000
 """Edges of neighbouring dates that change ends with one another; a date then stays plausible for both ends."""
 _ROUNDS: Final = 50
+"""Rounds of swaps after which no pair is where it was by more than chance; each is quick."""
 _FAIR: Final = 0.5
 """Which end of a symmetric edge stays is a toss of a coin, so that any two ends may meet."""
 

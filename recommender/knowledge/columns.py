@@ -19,6 +19,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _SEPARATORS: Final = ("|", ";")
 _MAX_CATEGORIES: Final = 2_000
+"""Distinct values past which a column of words holds names or texts and no categories."""
 _LONG_WORDS: Final = 4.0
 """Values of more words than this on average are text, however often they repeat."""
 

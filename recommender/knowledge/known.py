@@ -150,7 +150,7 @@ class Known:
         return self.pairs.matrix((len(self.queries), len(self.candidates)))
 
     @cached_property
-    def sealed(self) -> Known:
+    def known_only(self) -> Known:
         """The same over a dataset whose target rows are the known pairs, so that no answer can be read off it.
 
         Other relations stay whole there: which there are, and whether they have dates, is the same at every moment.

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from graph_schema.model import RelationType
 from recommender.knowledge.tasks import Task
-from recommender.snapshot.snapshot import Edges, Snapshot
+from recommender.snapshot.snapshot import Relationships, Snapshot
 
 _BORN: Mapping[str, str] = MappingProxyType(
     {"Technology": "applied_on", "Program": "announced_on", "Project": "starts_on", "Need": "raised_on"}
@@ -50,7 +50,7 @@ class KnownFacts:
         self._before = None if before is None else np.datetime64(before, "D")
         self.include_synthetic = include_synthetic
         self._real: dict[str, npt.NDArray[np.bool_]] = {}
-        self._edges: dict[str, Edges] = {}
+        self._edges: dict[str, Relationships] = {}
         self._synthetic: dict[str, npt.NDArray[np.bool_]] = {}
 
     def is_kept(self, label: str) -> npt.NDArray[np.bool_]:
@@ -70,7 +70,7 @@ class KnownFacts:
         """Relations that have relationships in the snapshot; figures by year are attributes, and stand in columns."""
         return tuple(each for each in self.snapshot.relations() if each.target != "AnnualFigures")
 
-    def edges(self, relation: RelationType) -> Edges:
+    def edges(self, relation: RelationType) -> Relationships:
         """Known relationships of a relation."""
         if relation.name not in self._edges:
             edges = self.snapshot.edges(relation)
@@ -81,7 +81,7 @@ class KnownFacts:
                 keep &= ~made_up
             if self._before is not None:
                 keep &= ~(self._days(edges) >= self._before)
-            self._edges[relation.name] = Edges(relation, edges.src[keep], edges.dst[keep], edges.on[keep])
+            self._edges[relation.name] = Relationships(relation, edges.src[keep], edges.dst[keep], edges.on[keep])
             self._synthetic[relation.name] = made_up[keep]
         return self._edges[relation.name]
 
@@ -98,7 +98,7 @@ class KnownFacts:
             return ones(np.r_[edges.src, edges.dst], np.r_[edges.dst, edges.src], shape)
         return ones(edges.src, edges.dst, shape)
 
-    def _days(self, edges: Edges) -> npt.NDArray[np.datetime64]:
+    def _days(self, edges: Relationships) -> npt.NDArray[np.datetime64]:
         """Day of each relationship: its own or that of its younger end; NaT where none has one."""
         relation = edges.relation
         days = np.fmax(edges.on, self.born(relation.target)[edges.dst])

@@ -10,6 +10,7 @@ from typing import Final
 from graph_schema.model import NodeRef
 
 MOST_EMPLOYEES: Final = 10_000_000
+"""More than any company of the country has; a larger number is a slip."""
 MOST_REVENUE_KRW: Final = 1e16
 """More than any company has, a year; a larger number is an error."""
 EARLIEST_DAY: Final = date(1800, 1, 1)

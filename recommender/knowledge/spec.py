@@ -157,7 +157,7 @@ def read_spec(folder: Path) -> Spec:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path} is no TOML in UTF-8: {error}") from error
+        raise SourceError(f"{path} is not TOML in UTF-8: {error}") from error
     try:
         return Spec.model_validate(raw | {"name": raw.get("name", folder.name)})
     except ValidationError as error:

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from graph_schema.errors import EvaluationError
 from graph_schema.model import NodeRef
+from recommender.knowledge.stages import WARM
 from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Indices
 from recommender.snapshot.snapshot import Snapshot
@@ -22,11 +23,10 @@ ALWAYS: Final = np.datetime64("0001-01-01", "D")
 
 SLICES: Final = ("warm", "few_shot", "cold")
 """By known targets of the asker before the window: 5 or more, 1 to 4, none."""
-_WARM: Final = 5
 
 
 @dataclass(frozen=True)
-class Pairs:
+class LinkedPairs:
     """Distinct pairs of asker and candidate that a task's target relationships join, in any of their directions.
 
     ``query`` and ``candidate``: int64, shape (N,), positions in ``queries`` and ``candidates``. ``first``:
@@ -55,7 +55,7 @@ class Cuts:
 class Window:
     """The Q askers with a new positive in [``start``, ``end``), and what is right and what is masked for each.
 
-    ``asked``: tuple of askers. ``positives`` and ``known``: (Q, C) over ``Pairs.candidates``; ``known`` are pairs
+    ``asked``: tuple of askers. ``positives`` and ``known``: (Q, C) over ``LinkedPairs.candidates``; ``known`` are pairs
     first linked before ``start`` and the asker itself. ``history``: int64 (Q,), how many candidates each asker was
     linked to before. ``groups``: int64 (Q,), askers whose first positive comes from one event share a number.
     """
@@ -74,11 +74,11 @@ class Window:
 
     def members(self, slice_: str) -> npt.NDArray[np.bool_]:
         """Which askers belong to a slice of ``SLICES``, bool (Q,)."""
-        of = np.select([self.history >= _WARM, self.history >= 1], [0, 1], 2)
+        of = np.select([self.history >= WARM, self.history >= 1], [0, 1], 2)
         return np.asarray(of == SLICES.index(slice_))
 
 
-def task_pairs(snapshot: Snapshot, task: Task, *, include_synthetic: bool = False) -> Pairs:
+def task_pairs(snapshot: Snapshot, task: Task, *, include_synthetic: bool = False) -> LinkedPairs:
     """Collect the pairs of ``task``; without ``include_synthetic`` no made-up node or relationship takes part."""
     queries, query_of = _universe(snapshot, task.query, {}, include_synthetic=include_synthetic)
     where = dict(task.where)
@@ -102,7 +102,7 @@ def task_pairs(snapshot: Snapshot, task: Task, *, include_synthetic: bool = Fals
     )
 
 
-def choose_cuts(pairs: Pairs, *, train: float = 0.70, valid: float = 0.15) -> Cuts:
+def choose_cuts(pairs: LinkedPairs, *, train: float = 0.70, valid: float = 0.15) -> Cuts:
     """Cut time so that ``train`` and ``valid`` are about these shares of the dated pairs, the rest tests.
 
     Raises ``EvaluationError`` where the dates are too few to cut twice.
@@ -119,7 +119,7 @@ def choose_cuts(pairs: Pairs, *, train: float = 0.70, valid: float = 0.15) -> Cu
     return Cuts(cuts[0], cuts[1], days[-1].astype(object) + timedelta(days=1))
 
 
-def window(pairs: Pairs, name: str, start: date, end: date) -> Window:
+def window(pairs: LinkedPairs, name: str, start: date, end: date) -> Window:
     """Ask every asker that is newly linked in [``start``, ``end``); raises ``EvaluationError`` where there is none."""
     opens, closes = np.datetime64(start, "D"), np.datetime64(end, "D")
     fresh = (pairs.first >= opens) & (pairs.first < closes)
@@ -195,7 +195,7 @@ def _distinct(
     candidate: Indices,
     days: npt.NDArray[np.datetime64],
     keys: npt.NDArray[np.str_],
-) -> Pairs:
+) -> LinkedPairs:
     """Keep the first day of each pair, and the event that made it."""
     order = np.lexsort((keys, days, candidate, query))
     query, candidate, days, keys = query[order], candidate[order], days[order], keys[order]
@@ -203,7 +203,7 @@ def _distinct(
     first[1:] = (query[1:] != query[:-1]) | (candidate[1:] != candidate[:-1])
     names = keys[first]
     events = np.where(names == "", -1, np.unique(names, return_inverse=True)[1].reshape(-1))
-    return Pairs(queries, candidates, query[first], candidate[first], days[first], events.astype(np.int64))
+    return LinkedPairs(queries, candidates, query[first], candidate[first], days[first], events.astype(np.int64))
 
 
 def _groups(row: Indices, first: npt.NDArray[np.datetime64], event: Indices, queries: int) -> Indices:

@@ -21,7 +21,8 @@ TRAIN, VALID, TEST, VALID_CONTEXT, TEST_CONTEXT = range(len(SPLITS))
 
 SLICES: Final = ("all", "warm", "few_shot", "cold_query", "cold_candidate")
 """By what is given with a question: 5 or more known pairs, 1 to 4, none; and by candidates without a known pair."""
-_WARM: Final = 5
+WARM: Final = 5
+"""Known pairs from which an asker counts as warm; below, and above none, as few-shot."""
 _TEMPORAL_SHARE: Final = 0.9
 """A column split is by time where this share of the dated train rows lies before the window."""
 _STRAY_SHARE: Final = 0.01
@@ -55,8 +56,8 @@ class Stage:
             return np.asarray(self.cold_positives.sum(axis=1) > 0).reshape(-1)
         chosen: Mapping[str, Flags] = {
             "all": given >= 0,
-            "warm": given >= _WARM,
-            "few_shot": (given >= 1) & (given < _WARM),
+            "warm": given >= WARM,
+            "few_shot": (given >= 1) & (given < WARM),
             "cold_query": given == 0,
         }
         return chosen[name]
@@ -78,9 +79,7 @@ def assign_splits(dataset: Dataset) -> npt.NDArray[np.int8]:
     """Code of each target row, a place in ``SPLITS``; raises ``EvaluationError`` where the split cannot be made."""
     split, edges = dataset.spec.split, dataset.target
     if not len(edges):
-        raise EmptyWindowError(
-            f"{'__'.join(edges.key)}.csv has no row that can be used; add some, or mend those it has"
-        )
+        raise EmptyWindowError(f"{'__'.join(edges.key)}.csv has no row that can be used; add some, or fix those it has")
     if split.kind == "column":
         if (edges.split == NO_SPLIT).all():
             raise EvaluationError(f"{'__'.join(edges.key)}.csv has no split; add the column, or choose another kind")

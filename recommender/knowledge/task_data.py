@@ -25,7 +25,7 @@ from recommender.knowledge.label_space import LabelSpace
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.rejections import Rejection, speaking_against
 from recommender.knowledge.splits import Cuts
-from recommender.knowledge.stages import all_known, moment
+from recommender.knowledge.stages import all_known
 from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Floats, Indices
 from recommender.snapshot.snapshot import Snapshot
@@ -160,10 +160,6 @@ class TaskData:
         cells = np.array(sorted(days), dtype=np.int64).reshape(-1, 2)
         time = np.array([days[q, c] for q, c in cells.tolist()], dtype="datetime64[s]").reshape(-1)
         return Pairs(cells[:, 0], cells[:, 1], time, np.ones(len(cells), dtype=np.float32))
-
-    def known_before(self, day: date) -> Known:
-        """Return what was known before a day."""
-        return self.known.before(moment(day))
 
     def asked(self, refs: Sequence[NodeRef]) -> Asked:
         """Ask nodes of the graph; raises ``NotFoundError`` for one that is no asker."""

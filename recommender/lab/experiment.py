@@ -14,7 +14,7 @@ from typing import Any, Final
 from graph_schema.errors import EvaluationError
 from graph_schema.progress import Progress, silent
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Wanted, choose_contenders
+from recommender.bench.catalogue import ModelChoice, choose_contenders
 from recommender.bench.contender import Contender, Role, hash_of
 from recommender.bench.estimate import Estimate, estimate_run, estimate_work
 from recommender.bench.figures import Metric, window_figures
@@ -46,7 +46,7 @@ class Request:
 
     folder: Path
     out: Path
-    wanted: Wanted = field(default_factory=Wanted)
+    wanted: ModelChoice = field(default_factory=ModelChoice)
     seeds: int = 5
     budget_minutes: float = 20.0
     device: str = "auto"
@@ -65,7 +65,7 @@ class Experiment:
         check_ranks(request.ranks)
         resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
         self.request = request
-        with _telling(progress, "read"):
+        with _reporting(progress, "read"):
             self._open(progress, available)
 
     def _open(self, progress: Progress, available: Available) -> None:
@@ -104,7 +104,7 @@ class Experiment:
             )
         shown = [row for row in rows if row.contender.role is not Role.CONTROL and not row.failure]
         hidden_rows = [] if hidden is None else runner.run_hidden(shown, hidden)
-        with _telling(progress, "figures"):
+        with _reporting(progress, "figures"):
             test = window_figures(self.bench, rows, request.metrics)
             unseen_figures = None if hidden is None else window_figures(hidden, hidden_rows, request.metrics)
         findings = Findings(
@@ -120,7 +120,7 @@ class Experiment:
             only=request.wanted.only,
             finished=datetime.now(UTC).isoformat(timespec="seconds"),
         )
-        with _telling(progress, "reports"):
+        with _reporting(progress, "reports"):
             write_findings(findings, request.out, progress, request.ranks)
         failed = [row for row in test.failed if row.contender.asked]
         if failed:
@@ -158,7 +158,7 @@ class Experiment:
 
 
 @contextmanager
-def _telling(progress: Progress, what: str) -> Iterator[None]:
+def _reporting(progress: Progress, what: str) -> Iterator[None]:
     """Say from time to time that this is at work."""
     progress(what, 0, None)
     with beating(lambda: progress(what, 0, None)):

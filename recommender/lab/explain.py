@@ -13,13 +13,14 @@ from graph_schema.errors import ConfigError, EvaluationError
 from graph_schema.progress import Progress, silent
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.engine.estimator import EngineEstimator, EngineScorer
-from recommender.engine.paths import TARGET, Path, PathFinder, edges_of, without_edges, without_given
+from recommender.engine.paths import TARGET, BasketPath, PathFinder, edges_of, without_edges, without_given
 from recommender.knowledge.known import Asked, Known
 from recommender.lab.experiment import Experiment, Request
 from recommender.measure.arrays import Floats, Indices
 from recommender.report.explained import DEPTH, LEAST_FALL, TRIED, Explained, Share, refuse_other_data, write_explained
 
 _BATCH: Final = 100
+"""Cases taken away at once: each is scored with all others gone too, so few at a time, and many for speed."""
 _LEAST_GRAPH: Final = 500
 """At most ``_BATCH`` cases are taken away at once, and one for so many known edges: the rest must stay as it was."""
 _ATTRIBUTES: Final = ("given:", "match:", "text:")
@@ -28,7 +29,7 @@ Edge = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
-class Case:
+class ExplainedCandidate:
     """A recommended candidate of a question, with what explains it; ``path`` is None where no path does.
 
     ``paths`` are the strongest ones, among which ``path`` is chosen.
@@ -36,10 +37,10 @@ class Case:
 
     question: int
     candidate: int
-    paths: tuple[Path, ...]
+    paths: tuple[BasketPath, ...]
 
     @property
-    def path(self) -> Path | None:
+    def path(self) -> BasketPath | None:
         """The first of the paths."""
         return self.paths[0] if self.paths else None
 
@@ -72,12 +73,12 @@ def explain(
             drops[at] = float(before[at] - path), float(before[at] - other)
     progress("explain", len(joined), len(joined))
     found = _summary(scorer, questions, claimed, [drops[at] for at in range(len(joined))], seed)
-    return replace(found, joined_in_vain=sum(case.path is not None for case in drawn) - len(joined))
+    return replace(found, connected_without_effect=sum(case.path is not None for case in drawn) - len(joined))
 
 
 def _claimed(
-    scorer: EngineScorer, questions: Asked, drawn: Sequence[Case], most: int, progress: Progress
-) -> tuple[list[Case], Floats]:
+    scorer: EngineScorer, questions: Asked, drawn: Sequence[ExplainedCandidate], most: int, progress: Progress
+) -> tuple[list[ExplainedCandidate], Floats]:
     """Keep that path of each case alone without which its score falls most, and none where it does not fall.
 
     Returns the cases with their scores on the whole graph, NaN where nothing joins a case.
@@ -127,7 +128,9 @@ def explain_folder(request: Request, cases: int, seed: int, progress: Progress =
     return found
 
 
-def draw_cases(scorer: EngineScorer, asked: Asked, count: int, rng: np.random.Generator) -> tuple[list[Case], Asked]:
+def draw_cases(
+    scorer: EngineScorer, asked: Asked, count: int, rng: np.random.Generator
+) -> tuple[list[ExplainedCandidate], Asked]:
     """Return cases drawn from the first ten of each question, and the questions that they are about."""
     rows = np.sort(rng.permutation(len(asked))[: max(1, count)])
     questions = asked.take(rows)
@@ -143,10 +146,10 @@ def draw_cases(scorer: EngineScorer, asked: Asked, count: int, rng: np.random.Ge
     finder = PathFinder(scorer, questions)
     chosen = np.sort(rng.permutation(len(pairs))[:count])
     drawn = [pairs[at] for at in chosen]
-    return [Case(row, each, tuple(finder.strongest(row, each, TRIED))) for row, each in drawn], questions
+    return [ExplainedCandidate(row, each, tuple(finder.strongest(row, each, TRIED))) for row, each in drawn], questions
 
 
-def batches(cases: Sequence[Case], questions: Asked, most: int) -> list[list[int]]:
+def batches(cases: Sequence[ExplainedCandidate], questions: Asked, most: int) -> list[list[int]]:
     """Divide cases with a path; those of one batch share no basket, no recommended candidate and no question.
 
     Who asks is a basket too, as it joins what it is paired with.
@@ -170,7 +173,9 @@ def batches(cases: Sequence[Case], questions: Asked, most: int) -> list[list[int
     return [members for members, _ in found]
 
 
-def random_edges(known: Known, cases: Sequence[Case], questions: Asked, rng: np.random.Generator) -> set[Edge]:
+def random_edges(
+    known: Known, cases: Sequence[ExplainedCandidate], questions: Asked, rng: np.random.Generator
+) -> set[Edge]:
     """Draw as many edges of the same relations as the paths have, at none of the nodes of the cases."""
     paths = [case.path for case in cases if case.path is not None]
     near = {case.candidate for case in cases} | {path.given for path in paths}
@@ -186,7 +191,9 @@ def random_edges(known: Known, cases: Sequence[Case], questions: Asked, rng: np.
     return found
 
 
-def _scores(scorer: EngineScorer, known: Known, questions: Asked, cases: Sequence[Case], gone: set[Edge]) -> Floats:
+def _scores(
+    scorer: EngineScorer, known: Known, questions: Asked, cases: Sequence[ExplainedCandidate], gone: set[Edge]
+) -> Floats:
     """Standardised score of each case with some edges gone; (cases,)."""
     if not cases:
         return np.zeros(0, dtype=np.float32)
@@ -202,7 +209,11 @@ def _scores(scorer: EngineScorer, known: Known, questions: Asked, cases: Sequenc
 
 
 def _summary(
-    scorer: EngineScorer, questions: Asked, drawn: Sequence[Case], drops: Sequence[tuple[float, float]], seed: int
+    scorer: EngineScorer,
+    questions: Asked,
+    drawn: Sequence[ExplainedCandidate],
+    drops: Sequence[tuple[float, float]],
+    seed: int,
 ) -> Explained:
     flags = [path > other for path, other in drops]
     names = [case.path.relation for case in drawn if case.path is not None]
@@ -225,7 +236,7 @@ def _summary(
     )
 
 
-def _reason(scorer: EngineScorer, questions: Asked, case: Case) -> str:
+def _reason(scorer: EngineScorer, questions: Asked, case: ExplainedCandidate) -> str:
     """Name what speaks for a candidate without a path: attributes, or popularity where that is relatively more."""
     maker = scorer.parts.featurizer
     pool = scorer.parts.examples(questions).pool

@@ -11,7 +11,9 @@ from typing import Final, TypedDict
 from graph_schema.errors import ConfigError
 
 _FEWEST_SEEDS: Final = 1
+"""A run needs one."""
 _LEAST_BUDGET: Final = 0.1
+"""Minutes: below six seconds not even the simple models are fitted."""
 RANK_FORMATS: Final = ("csv", "parquet")
 
 
@@ -51,7 +53,7 @@ def read_options(path: Path) -> dict[str, object]:
     except OSError as error:
         raise ConfigError(f"{path} cannot be read ({error.strerror}); name a TOML file of options") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is no TOML in UTF-8: {error}") from error
+        raise ConfigError(f"{path} is not TOML in UTF-8: {error}") from error
     refuse_unknown(found, _KINDS, str(path))
     for name, value in found.items():
         # A truth value is an integer to Python, and no number of seeds.
@@ -72,7 +74,9 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], where: str) -> No
     for name in names:
         if name not in known:
             near = get_close_matches(name, known)
-            faults.append(f"{name!r} is no option; {'near are' if near else 'known are'} {', '.join(near or known)}")
+            faults.append(
+                f"{name!r} is not an option; {'near are' if near else 'known are'} {', '.join(near or known)}"
+            )
     if faults:
         raise ConfigError(f"{where}: {'; '.join(faults)}")
 
@@ -91,4 +95,4 @@ def check_options(options: RunOptions) -> None:
 def check_ranks(ranks: str) -> None:
     """Raise ``ConfigError`` for a format that ranks are not written in; empty is none."""
     if ranks and ranks not in RANK_FORMATS:
-        raise ConfigError(f"ranks = {ranks!r} is no format; choose one of {', '.join(RANK_FORMATS)}")
+        raise ConfigError(f"ranks = {ranks!r} is not a format; choose one of {', '.join(RANK_FORMATS)}")

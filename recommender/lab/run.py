@@ -10,7 +10,7 @@ from typing import Any, Unpack
 from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Variants, Wanted
+from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.bench.figures import Metric
 from recommender.lab.available import Means, available_models
 from recommender.lab.experiment import Experiment, Request
@@ -46,7 +46,7 @@ def run_experiment(
     given = Request(folder, Path("runs") / folder.resolve().name if out is None else Path(out))
     request = replace(
         given,
-        wanted=Wanted(names, only=options.get("only", False)),
+        wanted=ModelChoice(names, only=options.get("only", False)),
         seeds=options.get("seeds", given.seeds),
         budget_minutes=options.get("budget", given.budget_minutes),
         device=options.get("device", given.device),

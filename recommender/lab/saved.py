@@ -19,11 +19,12 @@ from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.known import Known
 from recommender.knowledge.stages import all_known
 from recommender.lab.experiment import Experiment, Request, text_vectors
-from recommender.measure.arrays_file import read_arrays, write_arrays
-from recommender.models.stored import estimator_of
+from recommender.measure.arrays_file import write_arrays
+from recommender.models.stored import estimator_of, restored
 
 _FOLDER: Final = "models"
 _FORMAT: Final = 1
+"""Raised when a model saved before could not be opened any more."""
 _AT_ONCE: Final = 256
 """Questions that are scored together."""
 
@@ -139,8 +140,4 @@ def open_model(path: Path | str, *, text_cache: Path | None = None, progress: Pr
     if dataset.content_hash != data:
         raise ModelError(f"{folder} has changed since {path} was saved; save the model again")
     known = all_known(dataset, text_vectors(dataset, request, progress)[1])
-    estimator: Any = estimator_of(config)
-    arrays = path / "arrays.safetensors"
-    if arrays.exists():
-        return SavedModel(name, known, estimator.restore(known, read_arrays(arrays)))
-    return SavedModel(name, known, estimator.fit(known, np.random.default_rng(seed)))
+    return SavedModel(name, known, restored(estimator_of(config), path / "arrays.safetensors", known, seed))

@@ -154,6 +154,7 @@ _YET: Final = re.compile(
 _RUNS_ONE: Final = re.compile(r"운영|직원|매출|호점|번째|추가|년\s?[차째]|하고 있")
 """Words of somebody who has a business already: what is yet to be opened is one more."""
 _CENTURY: Final = 100
+"""Years written with two digits are of the current one, or of the last where they would lie ahead."""
 _LONGEST_SHORT: Final = 50
 """Years back that are written with two digits: 98년 창업."""
 

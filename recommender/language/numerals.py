@@ -23,6 +23,7 @@ COUNT: Final = rf"(?:{_DIGITS}|(?:{_TEN})\s?(?:{_ONE})?|(?:{_ONE})|{_HUNDREDS})"
 """Pattern of a number of people; ``count`` reads it."""
 _NATIVE: Final = re.compile(rf"(?P<ten>{_TEN})?\s?(?P<one>{_ONE})?")
 _MOST_DIGITS: Final = 20
+"""No sum of money has more; a longer row of digits must not become a number that cannot be held."""
 
 _SINO: Final = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _SMALL_UNITS: Final = {"천": 1_000, "백": 100, "십": 10}

@@ -9,11 +9,14 @@ from typing import Final
 from graph_schema.model import RelationType
 
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _FINALS = 0xAC00, 0xD7A3, 28
+"""Unicode lays Hangul syllables out by initial, vowel and final, 28 finals each (none among them)."""
 _FINAL_N, _FINAL_L, _FINAL_B = 4, 8, 17
+"""Places of ㄴ, ㄹ and ㅂ among the finals."""
 _DIGIT_FINALS: Final = {"0": 21, "1": _FINAL_L, "3": 16, "6": 1, "7": _FINAL_L, "8": _FINAL_L}
 _LETTER_FINALS: Final = {"L": _FINAL_L, "M": 16, "N": _FINAL_N, "R": _FINAL_L}
 _WORD_FINALS: Final = {"b": 17, "c": 1, "k": 1, "l": _FINAL_L, "m": 16, "n": _FINAL_N, "p": 17, "t": 19}
 _LONGEST_ACRONYM = 5
+"""Letters up to which capitals are read one by one (LED, KOSME); longer ones are read as a word."""
 _BARE: Final = re.compile(r"\([^()]*\)\s*$|[^0-9A-Za-z가-힣()]+$|[()]$")
 _PAIRS: Final = {
     "은": ("은", "는"),

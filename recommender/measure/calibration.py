@@ -16,9 +16,13 @@ BINS: Final = 10
 SHOWN: Final = 20
 """Probabilities are looked at where they are shown: among the first of each list."""
 _CELL: Final = 0.01
+"""Scores are counted in cells so that any number of them fits memory; a hundredth of a deviation changes no curve."""
 _LOWEST, _HIGHEST = -10.0, 90.0
+"""Standard scores of all but the oddest lists lie within; others count as the nearest."""
 _LEVELS: Final = 100
+"""Steps of the curve at most; finer ones follow chance."""
 _LEAST_LINKS: Final = 5
+"""Links for each step, below which its share is chance."""
 
 
 def reliability(probability: Values, true: Flags, weight: Values | None = None) -> Values:
@@ -83,7 +87,7 @@ class ScoreCounts:
         """
         total = self._seen.sum()
         if not total:
-            raise EvaluationError("no link among the cases counted, so no probability can be learnt from them")
+            raise EvaluationError("no link among the cases counted, so no probability can be learned from them")
         above = np.cumsum(self._seen[::-1])[::-1] - self._seen  # links at strictly higher scores
         levels = max(1, min(_LEVELS, int(total // _LEAST_LINKS)))
         level = levels - 1 - np.minimum((above / total * levels).astype(np.int64), levels - 1)

@@ -10,7 +10,9 @@ from typing import Final, Self
 import psutil
 
 _EVERY_SECONDS: Final = 0.02
+"""A peak that lasts less is not seen; looking oftener would cost a share of a core."""
 _MIB: Final = 2**20
+"""Bytes."""
 
 
 class Measured:

@@ -86,6 +86,6 @@ def _check(scores: Scores, target: Indices, known: sparse.csr_array, candidates:
     if candidates is not None and not candidates[np.arange(len(target)), target].all():
         row = int(np.argmin(candidates[np.arange(len(target)), target]))
         raise EvaluationError(
-            f"the answer {target[row]} of query {row} is no candidate; drop answers of another label than the "
+            f"the answer {target[row]} of query {row} is not a candidate; drop answers of another label than the "
             "relation's"
         )

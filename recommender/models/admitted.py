@@ -15,7 +15,7 @@ from recommender.knowledge.task_data import TaskData
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.measure.wilson import wilson_interval
 from recommender.rules.askers import askers_of_nodes
-from recommender.rules.base import Pairs
+from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.past import out_all_along, past_rules
 from recommender.snapshot.dated_facts import DatedFacts
@@ -130,5 +130,5 @@ class RuleMask:
                 found[rule.id][np.ix_(here, self._data.columns)] = out_all_along(rule, pairs, until)
         return found
 
-    def _pairs(self, label: str, positions: Indices, as_of: date) -> Pairs:
-        return Pairs(askers_of_nodes(self._facts, label, positions, as_of), self._candidates, as_of)
+    def _pairs(self, label: str, positions: Indices, as_of: date) -> CandidatePairs:
+        return CandidatePairs(askers_of_nodes(self._facts, label, positions, as_of), self._candidates, as_of)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, cast
+
+import numpy as np
 
 from graph_schema.errors import ModelError
 from recommender.engine.episodes import EpisodeConfig, Style
@@ -13,7 +16,8 @@ from recommender.engine.pretrained.canonical_episodes import CanonicalEpisodeCon
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
 from recommender.engine.trained_parts import EngineConfig
 from recommender.engine.trees import TreesConfig
-from recommender.knowledge.known import Estimator
+from recommender.knowledge.known import Estimator, Known, Restorable, Scorer
+from recommender.measure.arrays_file import read_arrays
 from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.basket_knn import BasketKnn
 from recommender.scorers.common_neighbours import CommonNeighbours
@@ -65,6 +69,16 @@ def estimator_of(config: object) -> Estimator:
             f"the settings of what serves cannot be read ({error}); the model was made by another version: train again"
         ) from error
     return found
+
+
+def restored(estimator: Estimator, path: Path, known: Known, seed: int) -> Scorer:
+    """Return the scorer whose arrays are in a file; one without is fitted again, which takes a moment.
+
+    Raises ``EvaluationError`` where the arrays do not suit what is known.
+    """
+    if path.exists():
+        return cast(Restorable, estimator).restore(known, read_arrays(path))
+    return estimator.fit(known, np.random.default_rng(seed))
 
 
 def _value(config: object) -> Any:

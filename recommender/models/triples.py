@@ -8,7 +8,7 @@ from recommender.triples.complex import ComplexEstimator
 from recommender.triples.data import Triples
 from recommender.triples.distmult import DistMultEstimator
 from recommender.triples.ease import EaseEstimator
-from recommender.triples.engine import engine_rows
+from recommender.triples.engine import engine_variants
 from recommender.triples.neighbours import NeighboursEstimator
 from recommender.triples.plan import plan_parts
 from recommender.triples.popularity import PopularityEstimator
@@ -38,7 +38,7 @@ def simple_contenders(triples: Triples, budget_minutes: float = 10.0) -> Rows:
 
 def engine_contenders(triples: Triples, budget_minutes: float = 10.0) -> Rows:
     """Return the engine, the graph encoder alone, the engine without it, and over a shuffled graph."""
-    return {name: (row,) for name, row in engine_rows(triples, budget_minutes).items()}
+    return {name: (row,) for name, row in engine_variants(triples, budget_minutes).items()}
 
 
 def _as_distmult(decoder: TunedEstimator) -> TunedEstimator:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 _ROWS = 512
+"""Askers at a time: their scores of all candidates are what takes memory."""
 
 
 def shared_softmax(queries: Tensor, candidates: Tensor, bias: Tensor, rows: Tensor, expected: Tensor) -> Tensor:

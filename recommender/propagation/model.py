@@ -12,6 +12,7 @@ from recommender.measure.arrays import Floats, Halves
 from recommender.propagation.network import Heads, TokenEncoder
 
 _CHUNK = 16_384
+"""Nodes at a time, which bounds the memory of the hidden layer."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from recommender.propagation.compression import Compression
 from recommender.propagation.graph import EdgeKey, TypedGraph
 
 _ROWS = 8_192
+"""Nodes at a time: their sums are made in single precision and kept in half."""
 _SAMPLE = 16_384
+"""Rows from which components are found, which bounds time and memory."""
 
 
 @dataclass(frozen=True)

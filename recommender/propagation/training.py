@@ -4,32 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from recommender.knowledge.adam import OneCycleAdamW
 from recommender.measure.arrays import Indices
 from recommender.propagation.loss import shared_softmax
+
+_RISING: Final = 0.1
+"""Share of the steps in which the rate rises: batches of thousands of pairs are steady from the start."""
 
 
 @dataclass(frozen=True)
 class PairSettings:
-    """``negatives`` are drawn anew for each step, half by popularity and half evenly; ``steps`` is one cycle."""
+    """Hyperparameters; AdamW with one cycle."""
 
     batch_size: int = 8_192
+    """Pairs of a step; 1 or more."""
     negatives: int = 1_024
+    """Candidates drawn anew for each step, half by popularity and half evenly; 1 or more."""
     learning_rate: float = 3e-3
+    """At the height of the one cycle; above 0."""
     reg: float = 0.5
+    """Weight decay of AdamW; 0 or more. Large, since the few weights see millions of pairs."""
     steps: int = 300
+    """Steps of the one cycle; 1 or more."""
     bf16: bool = True
+    """Multiply in bfloat16, half the memory and on newer processors twice the speed."""
     seed: int = 0
+    """Of the order of pairs and of the negatives."""
 
 
 @dataclass(frozen=True)
-class Pairs:
+class TrainingPairs:
     """Who should find whom: rows of askers and candidates, (pairs,); ``candidates``: how many can be ranked."""
 
     query: Indices
@@ -56,7 +67,7 @@ class PairModel(Protocol):
 class Negatives:
     """Draws candidates and knows how likely each was: Q(c) = ½ · popularity(c) + ½ · 1/C."""
 
-    def __init__(self, pairs: Pairs) -> None:
+    def __init__(self, pairs: TrainingPairs) -> None:
         counts = np.bincount(pairs.candidate, minlength=pairs.candidates).astype(np.float64)
         self._share = 0.5 * counts / max(counts.sum(), 1.0) + 0.5 / pairs.candidates
         self._share /= self._share.sum()
@@ -72,16 +83,13 @@ class Negatives:
 class PairTrainer:
     """Takes steps of AdamW with one cycle of the learning rate (Smith & Topin, 2019)."""
 
-    def __init__(self, settings: PairSettings, model: PairModel, pairs: Pairs, device: torch.device) -> None:
+    def __init__(self, settings: PairSettings, model: PairModel, pairs: TrainingPairs, device: torch.device) -> None:
         self.settings, self.model, self.pairs, self.device = settings, model, pairs, device
         self._rng = np.random.default_rng(settings.seed)
         self._negatives = Negatives(pairs)
         self._order, self._at = np.zeros(0, np.int64), 0
         rate = settings.learning_rate
-        self._optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=settings.reg, foreach=True)
-        self._cycle = torch.optim.lr_scheduler.OneCycleLR(
-            self._optimizer, rate, total_steps=settings.steps + 1, pct_start=0.1
-        )
+        self._optimizer = OneCycleAdamW(model.parameters(), rate, settings.reg, settings.steps + 1, rising=_RISING)
 
     def step(self) -> float:
         """Take one step; return the loss."""
@@ -93,11 +101,9 @@ class PairTrainer:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.bf16):
             q, c, bias = self.model.vectors(self._tensor(queries), self._tensor(columns))
             loss = shared_softmax(q, c, bias, self._tensor(columns), self._tensor(expected))
-        self._optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
         self._optimizer.step()
-        self._cycle.step()
         return float(loss.detach())
 
     def _next(self) -> Indices:

@@ -18,20 +18,21 @@ import numpy.typing as npt
 
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ModelError, NotFoundError
-from recommender.knowledge.known import Estimator, Known, Scorer
+from recommender.knowledge.known import Estimator, Scorer
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData, TaskInput
 from recommender.knowledge.tasks import TASKS, get_task
 from recommender.measure.arrays import Arrays, Floats
 from recommender.measure.arrays_file import read_arrays, write_arrays
 from recommender.models.admitted import RuleFigures
-from recommender.models.stored import estimator_of
+from recommender.models.stored import estimator_of, restored
 from recommender.publish.probability import Calibration
-from recommender.publish.promotion import Promotion, Verdict
-from recommender.scorers.turned_down import heeding_rejections
+from recommender.publish.promotion import Promotion, PromotionVerdict
+from recommender.scorers.rejection_aware import with_rejections
 from recommender.snapshot.snapshot import Snapshot
 
 FORMAT = 3
+"""Raised when a bundle written before could not be opened any more; ``load_bundle`` then names the remedy."""
 _MANIFEST = "bundle.json"
 _CHECKSUMS = "checksums.json"
 _CARD = "model_card.md"
@@ -61,7 +62,7 @@ class TaskModel:
     fitted_again: bool = False
     """Whether it was fitted to all that is known after the test; else the weights that were tested serve."""
     rejections: int = 0
-    """Recommendations turned down that it heeds."""
+    """Recommendations turned down that its scores take into account."""
     promotion: Promotion | None = None
     """Why it serves; None where it was put together by hand."""
     calibration: Calibration | None = None
@@ -141,10 +142,6 @@ class Bundle:
                 f"`dure train`"
             ) from None
 
-    def scorer_name(self, task: str) -> str:
-        """Name of what serves a task."""
-        return self.task_model(task).scorer
-
     def data(self, task: str) -> TaskData:
         """Return what is known for a task: the snapshot, up to the day that training ended at."""
         with self._lock:
@@ -161,13 +158,13 @@ class Bundle:
         with self._lock:
             if task not in self._scorers:
                 path, data = self.path / _arrays_file(task), self.data(task)
-                scorer = _restored(self.task_model(task).estimator, path, data.known, self.spec.seed)
-                self._scorers[task] = heeding_rejections(scorer, data.known, data.rejected)
+                scorer = restored(self.task_model(task).estimator, path, data.known, self.spec.seed)
+                self._scorers[task] = with_rejections(scorer, data.known, data.rejected)
             return self._scorers[task]
 
     @cached_property
     def rejections(self) -> tuple[Rejection, ...]:
-        """Recommendations turned down that training heard of."""
+        """Recommendations turned down that training took into account."""
         return tuple(
             Rejection(task, parse_ref(query), parse_ref(candidate), date.fromisoformat(on), reason)
             for task, query, candidate, on, reason in json.loads((self.path / _REJECTIONS).read_text())
@@ -218,7 +215,7 @@ def copy_arrays(bundle: Path, tasks: Iterable[str], folder: Path) -> None:
             shutil.copyfile(bundle / name, folder / name)
 
 
-def read_spec(path: Path) -> BundleSpec:
+def read_bundle_spec(path: Path) -> BundleSpec:
     """Read ``bundle.json`` after comparing every file with its checksum; raises ``ModelError``."""
     try:
         sums = json.loads((path / _CHECKSUMS).read_text())
@@ -243,7 +240,9 @@ def _task_model(raw: dict[str, Any]) -> TaskModel:
     promotion, calibration, rules = (raw.pop(name, None) for name in ("promotion", "calibration", "rules"))
     return TaskModel(
         **raw,
-        promotion=None if promotion is None else Promotion(**promotion | {"verdict": Verdict(promotion["verdict"])}),
+        promotion=None
+        if promotion is None
+        else Promotion(**promotion | {"verdict": PromotionVerdict(promotion["verdict"])}),
         calibration=None if calibration is None else Calibration(**calibration),
         rules=None if rules is None else RuleFigures(**rules | {"asked": tuple(rules["asked"])}),
     )
@@ -251,7 +250,7 @@ def _task_model(raw: dict[str, Any]) -> TaskModel:
 
 def load_bundle(path: Path, snapshot: Snapshot) -> Bundle:
     """Open a bundle; raises ``ModelError`` where it is damaged or was trained on another snapshot."""
-    spec = read_spec(path)
+    spec = read_bundle_spec(path)
     if spec.snapshot_id != snapshot.id:
         raise ModelError(
             f"model {spec.version} was trained on snapshot {spec.snapshot_id[:12]}, not on {snapshot.id[:12]}; open "
@@ -267,15 +266,6 @@ def config_hash(config: Mapping[str, object]) -> str:
 
 def _arrays_file(task: str) -> str:
     return f"{task}.safetensors"
-
-
-def _restored(estimator: Estimator, path: Path, known: Known, seed: int) -> Scorer:
-    """Make what serves from its arrays; what has none is fitted again, which takes a moment."""
-    if not path.exists():
-        return estimator.fit(known, np.random.default_rng(seed))
-    restorable: Any = estimator
-    scorer: Scorer = restorable.restore(known, read_arrays(path))
-    return scorer
 
 
 def _deduplicated(vectors: Mapping[str, Floats]) -> dict[str, npt.NDArray[np.generic]]:

@@ -82,11 +82,11 @@ than {IN_DISPUTE:.0%} of what happened where settings were chosen. An answer tha
 ## 확률 · Probabilities
 
 A probability is the chance that the link appears within the months named, among those with this score: an average over askers and candidates, the
-rules left aside. Learnt by isotonic regression on one later window, judged on the next by the first {SHOWN} of each list in {BINS} bins of
+rules left aside. Learned by isotonic regression on one later window, judged on the next by the first {SHOWN} of each list in {BINS} bins of
 equal count. Given only with at least {MIN_CALIBRATED} independent events in each window and an expected calibration error (ECE) of at most {MOST_ERROR} and
 at most half of the share that came true: links are rare, so a small error alone says little.
 
-| 과제 · task | 제공 · given | 개월 · months | ECE | 평균 예측 확률 · mean predicted | 실제 비율 · observed | 사건 · events (learnt, judged) |
+| 과제 · task | 제공 · given | 개월 · months | ECE | 평균 예측 확률 · mean predicted | 실제 비율 · observed | 사건 · events (learned, judged) |
 |---|---|---|---|---|---|---|
 {probabilities}
 

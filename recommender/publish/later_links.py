@@ -1,4 +1,4 @@
-"""Which of the candidates shown to an asker were linked within a time: what probabilities are learnt and judged by."""
+"""Which of the candidates shown to an asker were linked within a time: what probabilities are learned and judged by."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from recommender.measure.calibration import SHOWN, Curve, ScoreCounts, reliabili
 from recommender.measure.standard_scores import standard
 
 _BLOCK_CELLS: Final = 8_000_000
+"""Scores held at a time: 32 MB in single precision."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class LaterLinks:
         return cls(known, start, end, rows, weight, sparse.csr_array(fresh[rows]), events)
 
     def curve(self, scorer: Scorer) -> Curve:
-        """Probability by standard score, learnt from all candidates of the askers that are not known to them."""
+        """Probability by standard score, learned from all candidates of the askers that are not known to them."""
         counts = ScoreCounts()
         for block in self._blocks(scorer):
             open_ = np.isfinite(block.scores)

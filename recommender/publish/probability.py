@@ -1,4 +1,4 @@
-"""The probabilities of what serves a task: how they were learnt, how they held, and when they are given."""
+"""The probabilities of what serves a task: how they were learned, how they held, and when they are given."""
 
 from __future__ import annotations
 
@@ -13,25 +13,28 @@ from recommender.measure.calibration import Curve, calibration_error
 from recommender.publish.later_links import LaterLinks
 
 MIN_EVENTS: Final = 50
-"""Independent events that each of the two windows must hold: the one learnt from and the one judged by."""
+"""Independent events that each of the two windows must hold: the one learned from and the one judged by."""
 MOST_ERROR: Final = 0.05
 """Calibration error up to which probabilities are given."""
 MOST_RELATIVE: Final = 0.5
 """The same as a part of the share that came true: links are rare, and a small error may still be all there is."""
 
 HIGH_FROM: Final = 4.0
+"""Times the share of all candidates that were linked: what is called high is four times as likely as a draw."""
 MEDIUM_FROM: Final = 1.5
 """A result is called likely from so many times the share that came true among the first of each list."""
 _ASKERS_TOLD: Final = 10
+"""Whole numbers are understood better than small shares."""
 _LEAST_TOLD: Final = 0.05
+"""Of ten companies: below, the sentence would speak of hardly any."""
 
 
 @dataclass(frozen=True)
 class Calibration:
     """What a score of a task means: the chance that the link appears within ``months``, among those with this score.
 
-    ``scores`` and ``probabilities``: breakpoints by standard score; empty where none were learnt. ``bins``, ``error``:
-    reliability on the window after the one learnt from, (mean probability, share that came true, cases) a bin.
+    ``scores`` and ``probabilities``: breakpoints by standard score; empty where none were learned. ``bins``, ``error``:
+    reliability on the window after the one learned from, (mean probability, share that came true, cases) a bin.
     Events: independent ones in either window.
     """
 
@@ -81,12 +84,12 @@ class Calibration:
         return Curve(self.scores, self.probabilities)
 
 
-def calibrated(learnt: LaterLinks, first: Scorer, judged: LaterLinks, second: Scorer, months: int) -> Calibration:
+def calibrated(learned: LaterLinks, first: Scorer, judged: LaterLinks, second: Scorer, months: int) -> Calibration:
     """Learn the curve on one window and judge it on a later one; each scorer knows what was known before its window."""
-    counts = Calibration(months, learnt.events, judged.events)
+    counts = Calibration(months, learned.events, judged.events)
     if not counts.enough:
         return counts
-    curve = learnt.curve(first)
+    curve = learned.curve(first)
     bins = judged.bins(second, curve)
     return replace(
         counts,

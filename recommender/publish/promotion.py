@@ -17,7 +17,7 @@ MIN_EVENTS: Final = 30
 """Fewer independent events than these prove nothing, and the simple scorer serves."""
 
 
-class Verdict(StrEnum):
+class PromotionVerdict(StrEnum):
     """Why a scorer serves."""
 
     LEARNED = "learned"
@@ -46,7 +46,7 @@ class Promotion:
     events; all None where nothing was compared. ``windows``: first days and the day after the last.
     """
 
-    verdict: Verdict
+    verdict: PromotionVerdict
     challenger: str = ""
     baseline: str = ""
     challenger_ndcg: float | None = None
@@ -61,7 +61,7 @@ class Promotion:
 
     def forced(self) -> Promotion:
         """Return the same with the learned model put into service by an operator."""
-        return replace(self, verdict=Verdict.FORCED)
+        return replace(self, verdict=PromotionVerdict.FORCED)
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ def judge(challenger: str, compared: Compared, windows: tuple[str, ...]) -> Prom
     )
 
 
-def _verdict(found: Difference, events: int) -> Verdict:
+def _verdict(found: Difference, events: int) -> PromotionVerdict:
     if events < MIN_EVENTS:
-        return Verdict.UNTESTED
-    return Verdict.LEARNED if found.low > 0 else Verdict.BASELINE
+        return PromotionVerdict.UNTESTED
+    return PromotionVerdict.LEARNED if found.low > 0 else PromotionVerdict.BASELINE
 
 
 def why(promotion: Promotion | None) -> Said:
@@ -118,47 +118,47 @@ def why(promotion: Promotion | None) -> Said:
     return Said(f"{said.ko}: {ko}.", f"{said.en}: {en}.")
 
 
-_COMPARED: Final[Mapping[Verdict, Callable[[Promotion], Said]]] = {
-    Verdict.LEARNED: lambda of: Said(
+_COMPARED: Final[Mapping[PromotionVerdict, Callable[[Promotion], Said]]] = {
+    PromotionVerdict.LEARNED: lambda of: Said(
         f"학습한 모델({of.challenger})이 이후 기간에서 가장 나은 단순 방식({of.baseline})보다 나았습니다",
         f"On later data the learned model ({of.challenger}) beat the best simple scorer ({of.baseline})",
     ),
-    Verdict.BASELINE: lambda of: Said(
+    PromotionVerdict.BASELINE: lambda of: Said(
         f"학습한 모델({of.challenger})이 낫다고 확인되지 않아 단순 방식({of.baseline})이 추천합니다",
         f"The learned model ({of.challenger}) is not shown to be better, so the simple scorer {of.baseline} serves",
     ),
-    Verdict.KEPT: lambda of: Said(
+    PromotionVerdict.KEPT: lambda of: Said(
         f"지금까지 쓰던 방식이 이후 기간에서 새 방식({of.baseline})보다 나아 그대로 추천합니다",
         f"On later data what served before beat what would have replaced it ({of.baseline}), so it goes on",
     ),
-    Verdict.FORCED: lambda of: Said(
+    PromotionVerdict.FORCED: lambda of: Said(
         f"학습한 모델({of.challenger})이 {of.baseline}보다 낫다고 확인되지 않았으나 담당자가 사용을 승인했습니다",
         f"The learned model ({of.challenger}) is not shown to beat {of.baseline}, but an operator chose to serve "
         "it (`--force`)",
     ),
-    Verdict.UNTESTED: lambda of: Said(
+    PromotionVerdict.UNTESTED: lambda of: Said(
         f"이후 기간의 사건이 {MIN_EVENTS}건보다 적어 {of.challenger} 대신 단순 방식({of.baseline})이 추천합니다",
         f"Fewer than {MIN_EVENTS} later events are too few to judge {of.challenger}, so {of.baseline} serves",
     ),
 }
-_UNTESTED: Final[Mapping[Verdict, Callable[[Promotion], Said]]] = {
-    Verdict.CONTENT: lambda _: Said(
+_UNTESTED: Final[Mapping[PromotionVerdict, Callable[[Promotion], Said]]] = {
+    PromotionVerdict.CONTENT: lambda _: Said(
         "날짜가 있는 관계가 너무 적어 문구 유사도로 추천합니다.",
         "Dated links are too few to learn from or to judge by, so text similarity serves.",
     ),
-    Verdict.SIMPLE: lambda of: Said(
+    PromotionVerdict.SIMPLE: lambda of: Said(
         f"학습한 모델 가운데 단순 방식({of.baseline})보다 나은 것이 없었습니다.",
         f"Nothing learned did better than the simple scorer {of.baseline} where settings were chosen.",
     ),
-    Verdict.ALONE: lambda of: Said(
+    PromotionVerdict.ALONE: lambda of: Said(
         f"비교할 단순 방식이 설정에 없어 그대로 쓰는 학습 모델({of.challenger})입니다.",
         f"The configuration names no simple scorer to compare {of.challenger} with.",
     ),
-    Verdict.UNTESTED: lambda of: Said(
+    PromotionVerdict.UNTESTED: lambda of: Said(
         f"이후 기간의 관계가 너무 적어 확인할 수 없으므로 단순 방식({of.baseline})이 추천합니다.",
         f"Later links are too few to test {of.challenger} on, so the simple scorer {of.baseline} serves.",
     ),
-    Verdict.FORCED: lambda of: Said(
+    PromotionVerdict.FORCED: lambda of: Said(
         f"이후 기간의 관계가 너무 적어 확인하지 못했으나 담당자가 학습한 모델({of.challenger})의 사용을 승인했습니다.",
         f"Later links are too few to test {of.challenger} on, but an operator chose to serve it (`--force`).",
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 from graph_schema.errors import ModelError, NotFoundError
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.tasks import TASKS
-from recommender.publish.bundle import Bundle, BundleSpec, TaskModel, copy_arrays, read_spec
+from recommender.publish.bundle import Bundle, BundleSpec, TaskModel, copy_arrays, read_bundle_spec
 from recommender.publish.registry import ModelRegistry
 from recommender.snapshot.snapshot import Snapshot
 
@@ -39,7 +39,7 @@ class Carried:
     path: Path | None
     tasks: Mapping[str, TaskModel]
     rejections: tuple[Rejection, ...] = ()
-    """What their training heard."""
+    """The rejections that they were trained with."""
 
     def into(self, folder: Path) -> None:
         """Copy what the scorers have learned into ``folder``."""
@@ -51,8 +51,8 @@ class Carried:
         tasks = {**self.tasks, **spec.tasks}
         return replace(spec, tasks={name: tasks[name] for name in TASKS if name in tasks})
 
-    def heard(self, rejections: Sequence[Rejection]) -> list[Rejection]:
-        """Return what each task has heard: these their own, the others what is heard now."""
+    def trained_with(self, rejections: Sequence[Rejection]) -> list[Rejection]:
+        """Return the rejections of each task's training: of these tasks their own, of the others those given."""
         return [*self.rejections, *(each for each in rejections if each.task not in self.tasks)]
 
 
@@ -67,8 +67,8 @@ def carried_over(registry: ModelRegistry, spec: BundleSpec, snapshot: Snapshot) 
         if name in TASKS and name not in spec.tasks
     }
     path = registry.path(serving.version)
-    heard = Bundle(path, serving, snapshot).rejections
-    return Carried(path, tasks, tuple(each for each in heard if each.task in tasks))
+    rejections = Bundle(path, serving, snapshot).rejections
+    return Carried(path, tasks, tuple(each for each in rejections if each.task in tasks))
 
 
 def differences(one: BundleSpec, other: BundleSpec) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def promote(registry: ModelRegistry, version: str, reason: str, *, drop_tasks: b
     Raises ``ModelError``, and leaves everything as it is, where tasks that serve would be lost and ``drop_tasks`` does
     not allow it, or where the bundle is damaged; ``NotFoundError`` where it is not here.
     """
-    spec, serving = read_spec(registry.path(version)), serving_spec(registry)
+    spec, serving = read_bundle_spec(registry.path(version)), serving_spec(registry)
     found = succession(serving, spec)
     if serving is not None and found.lost and not drop_tasks:
         other = ", ".join(differences(serving, spec))
@@ -105,7 +105,7 @@ def promote(registry: ModelRegistry, version: str, reason: str, *, drop_tasks: b
 def rollback(registry: ModelRegistry, reason: str) -> Succession:
     """Go back to the version before, whatever it answers, and say what changes; raises ``NotFoundError``."""
     serving = serving_spec(registry)
-    return succession(serving, read_spec(registry.path(registry.rollback(reason))))
+    return succession(serving, read_bundle_spec(registry.path(registry.rollback(reason))))
 
 
 def succession(serving: BundleSpec | None, spec: BundleSpec) -> Succession:
@@ -118,6 +118,6 @@ def serving_spec(registry: ModelRegistry) -> BundleSpec | None:
     """Read what is in service; None where nothing is, or nothing that could be opened and so be lost."""
     current = registry.current()
     try:
-        return None if current is None else read_spec(registry.path(current))
+        return None if current is None else read_bundle_spec(registry.path(current))
     except (ModelError, NotFoundError):
         return None

@@ -16,7 +16,7 @@ from graph_schema.progress import Progress
 from recommender.bench.contender import Contender, Role, config_of
 from recommender.bench.parts import PartStore
 from recommender.bench.recommend_bench import RecommendBench
-from recommender.bench.run import WORK, Row, Runner
+from recommender.bench.run import WORK, ContenderRun, Runner
 from recommender.knowledge.known import Estimator, Known, Scorer
 from recommender.knowledge.splits import Cuts, task_pairs
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData
@@ -29,7 +29,7 @@ from recommender.models.served import ENGINE, LEARNED, SIMPLE, EngineSize, conte
 from recommender.publish.bundle import TaskModel
 from recommender.publish.later_links import LaterLinks
 from recommender.publish.probability import Calibration, calibrated
-from recommender.publish.promotion import Compared, Promotion, Verdict, judge
+from recommender.publish.promotion import Compared, Promotion, PromotionVerdict, judge
 from recommender.publish.windows import Shares, Windows, windows_of
 from recommender.text.encoder import DEFAULT_ENCODER
 
@@ -42,23 +42,31 @@ class TrainConfig:
     """What is tried and how it is judged.
 
     The newest ``test_share`` of a task's dated pairs make the window that is tested on, and what lies as long before it
-    the one that settings are chosen on. With fewer than ``min_positives`` dated pairs before both, or fewer than
-    ``min_valid`` in one, nothing is chosen.
+    the one that settings are chosen on. With fewer than ``min_positives`` or ``min_valid``, nothing is chosen.
     """
 
     tasks: tuple[str, ...] = tuple(TASKS)
+    """Names of ``TASKS``."""
     until: date | None = None
-    """Only what was known before this day is learnt from."""
+    """Only what was known before this day is learned from."""
     seed: int = 0
+    """Of everything drawn."""
     scorers: tuple[str, ...] = (*SIMPLE, *LEARNED)
+    """What competes: names of ``SIMPLE`` and ``LEARNED``."""
     engine: EngineSize = field(default_factory=EngineSize)
+    """Size of the engine, which bounds time and memory of its training."""
     encoder: str = DEFAULT_ENCODER
+    """Text encoder of the bundle, by name or path."""
     test_share: float = 0.15
+    """Share of the dated pairs, the newest, that are tested on; above 0, below ½."""
     valid_askers: int = 1_000
     """Askers of either window at most, drawn by chance."""
     min_positives: int = 30
+    """Dated pairs before both windows, fewer teach nothing."""
     min_valid: int = 10
+    """Dated pairs in either window; by fewer, chance would choose."""
     include_synthetic: bool = True
+    """Learn from made-up facts too; a city without records of its own has no others."""
     force: bool = False
     """Let what is learned serve although it did not beat the best simple scorer; a person answers for it."""
 
@@ -101,7 +109,7 @@ def train_task(
 
 
 @dataclass(frozen=True)
-class Trial:
+class TaskTrial:
     """A task with the windows by which it is decided, on the bench that ranks behind the rules."""
 
     data: TaskData
@@ -120,7 +128,7 @@ class Trial:
         return found
 
 
-def trial_of(data: TaskData, config: TrainConfig) -> Trial | None:
+def trial_of(data: TaskData, config: TrainConfig) -> TaskTrial | None:
     """Cut a task into windows and draw who is asked in them; None where its dated pairs are too few."""
     pairs = task_pairs(data.snapshot, data.task, include_synthetic=config.include_synthetic)
     shares = Shares(config.test_share, config.min_positives, config.min_valid)
@@ -130,7 +138,7 @@ def trial_of(data: TaskData, config: TrainConfig) -> Trial | None:
     data = _with_cuts(data, windows.cuts)
     bench = RecommendBench(data.dataset, data.text, most=config.valid_askers)
     admission = RuleMask(data, {"valid": windows.valid, "test": windows.test}, bench.stage("valid"))
-    return Trial(data, windows, bench.behind(admission.behind), admission)
+    return TaskTrial(data, windows, bench.behind(admission.behind), admission)
 
 
 def _with_cuts(data: TaskData, cuts: Cuts) -> TaskData:
@@ -140,7 +148,7 @@ def _with_cuts(data: TaskData, cuts: Cuts) -> TaskData:
 class _Training:
     """A trial at work."""
 
-    def __init__(self, trial: Trial, config: TrainConfig, progress: Progress) -> None:
+    def __init__(self, trial: TaskTrial, config: TrainConfig, progress: Progress) -> None:
         self.trial, self.config = trial, config
         self.data, self.windows, self.bench = trial.data, trial.windows, trial.bench
         self._progress = progress
@@ -174,7 +182,7 @@ class _Training:
         if what == WORK:
             self._progress(f"train {self.data.task.name}, seconds", done, total)
 
-    def _promoted(self, rows: Sequence[Row]) -> tuple[Promotion, Row]:
+    def _promoted(self, rows: Sequence[ContenderRun]) -> tuple[Promotion, ContenderRun]:
         """Return the verdict and the row that serves."""
         by_name = {row.name: row for row in rows}
         simple = [row for row in rows if row.name != ENGINE]
@@ -182,26 +190,26 @@ class _Training:
         learned = by_name.get(ENGINE)
         if learned is None:
             assert best is not None
-            return Promotion(Verdict.SIMPLE, baseline=best.name), best
+            return Promotion(PromotionVerdict.SIMPLE, baseline=best.name), best
         if best is None:
-            return Promotion(Verdict.ALONE, ENGINE), learned
+            return Promotion(PromotionVerdict.ALONE, ENGINE), learned
         compared = Compared({row.name: self._values(row) for row in rows}, self.bench.questions("test").groups)
         promotion = judge(ENGINE, compared, tuple(day.isoformat() for day in self.windows.test))
-        if promotion.verdict is Verdict.LEARNED:
+        if promotion.verdict is PromotionVerdict.LEARNED:
             return promotion, learned
         return (promotion.forced(), learned) if self.config.force else (promotion, by_name[promotion.baseline])
 
-    def _is_better(self, one: Row, other: Row) -> bool:
+    def _is_better(self, one: ContenderRun, other: ContenderRun) -> bool:
         groups = self.bench.questions("test").groups
         return paired_difference(self._values(one), self._values(other), groups=groups).low > 0
 
-    def _kept(self, promotion: Promotion, kept: Row, other: Row) -> Promotion:
+    def _kept(self, promotion: Promotion, kept: ContenderRun, other: ContenderRun) -> Promotion:
         """Say that what serves goes on, by how much it is better than what would have replaced it."""
         names = {_IN_SERVICE: self._values(kept), other.name: self._values(other)}
         found = judge(_IN_SERVICE, Compared(names, self.bench.questions("test").groups), promotion.windows)
-        return replace(found, verdict=Verdict.KEPT)
+        return replace(found, verdict=PromotionVerdict.KEPT)
 
-    def _values(self, row: Row) -> Values:
+    def _values(self, row: ContenderRun) -> Values:
         return np.asarray(compute_any(row.outcomes[0].ranks, _FIGURE))
 
     def _fit(self, estimator: Estimator, stage: Any) -> Scorer:
@@ -215,15 +223,15 @@ class _Training:
         spans = self.windows.valid, self.windows.test
         events = [len(np.unique(self.bench.questions(stage).groups)) for stage in ("valid", "test")]
         try:
-            learnt, judged = (
+            learned, judged = (
                 LaterLinks.of(everything, span, number, askers) for span, number in zip(spans, events, strict=True)
             )
         except EvaluationError:
             return None
-        return calibrated(learnt, self._fit(estimator, "valid"), judged, scorer, self.windows.months)
+        return calibrated(learned, self._fit(estimator, "valid"), judged, scorer, self.windows.months)
 
 
-def _estimator(row: Row) -> Estimator:
+def _estimator(row: ContenderRun) -> Estimator:
     estimator: Estimator = row.contender.variants[row.chosen]
     return estimator
 
@@ -241,7 +249,7 @@ def _finished(data: TaskData, estimator: Estimator, scorer: Scorer, seed: int, *
         synthetic_share=data.synthetic_share,
         rejections=len(data.rejected),
         fitted_again=fitted_again,
-        **{"promotion": Promotion(Verdict.CONTENT), "ndcg": {}, **facts},
+        **{"promotion": Promotion(PromotionVerdict.CONTENT), "ndcg": {}, **facts},
     )
     arrays: Mapping[str, Any] = final.arrays() if hasattr(final, "arrays") else {}
     return TrainedTask(model, dict(arrays))

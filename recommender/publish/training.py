@@ -58,7 +58,7 @@ def train(
     config = config or TrainConfig()
     chosen = [get_task(name) for name in config.tasks]
     check_scorers(config.scorers)
-    heard = [each for each in rejections if config.until is None or each.on < config.until]
+    earlier = [each for each in rejections if config.until is None or each.on < config.until]
     vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, Home(home).text_vectors), progress)
     if not vectors:
         raise ConfigError(f"snapshot {snapshot.id[:12]} is empty; load data first, then `dure snapshot`")
@@ -67,13 +67,13 @@ def train(
     trained: dict[str, TrainedTask] = {}
     for done, task in enumerate(chosen):
         progress("train tasks", done, len(chosen))
-        read = TaskInput(config.until, config.include_synthetic, tuple(heard))
+        read = TaskInput(config.until, config.include_synthetic, tuple(earlier))
         data = TaskData(snapshot, task, vectors, read)
         trained[task.name] = train_task(data, config, progress, serving=serving.get(task.name))
     progress("train tasks", len(chosen), len(chosen))
     made = _spec(snapshot, config, trained)
     carried = carried_over(registry, made, snapshot)
-    _write(carried.completed(made), vectors, trained, carried, heard, registry)
+    _write(carried.completed(made), vectors, trained, carried, earlier, registry)
     return made.version
 
 
@@ -110,7 +110,7 @@ def _write(
         folder = Path(scratch) / "bundle"
         arrays = {name: task.arrays for name, task in trained.items()}
         carried.into(folder)
-        write_bundle(folder, spec, vectors, arrays, model_card(spec), carried.heard(rejections))
+        write_bundle(folder, spec, vectors, arrays, model_card(spec), carried.trained_with(rejections))
         registry.add(folder, spec.version)
 
 

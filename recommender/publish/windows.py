@@ -8,9 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from recommender.knowledge.splits import ALWAYS, Cuts, Pairs
+from recommender.knowledge.splits import ALWAYS, Cuts, LinkedPairs
 
 DAYS_A_MONTH: Final = 365.25 / 12
+"""In the mean of four years."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Windows:
         return self.cuts.test_from, self.cuts.end
 
 
-def windows_of(pairs: Pairs, shares: Shares, before: date | None) -> Windows | None:
+def windows_of(pairs: LinkedPairs, shares: Shares, before: date | None) -> Windows | None:
     """Cut the dated pairs before a day into windows of one length; None where they are too few."""
     days = np.sort(pairs.first[pairs.first > ALWAYS])
     days = days if before is None else days[days < np.datetime64(before, "D")]

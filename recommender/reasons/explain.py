@@ -40,22 +40,22 @@ class Explainer:
         self.network = network
         self._sharing = lru_cache(_DAYS_KEPT)(partial(Sharing.on, network))
 
-    def search(self, start: NodeRef | Profile, as_of: date, audience: Audience = Audience.COMPANY) -> PathSearch:
+    def search(self, start: NodeRef | Profile, as_of: date, audience: Audience = Audience.COMPANY) -> ReasonSearch:
         """Prepare the search from one start, for any number of ends, told to ``audience``."""
         return PathSearch(self.network, start, as_of, audience, partial(self._sharing, as_of))
 
     def reasons(
-        self, search: PathSearch, end: NodeRef, *, hidden: Collection[str] = (), backwards: bool = False
+        self, search: ReasonSearch, end: NodeRef, *, hidden: Collection[str] = (), backwards: bool = False
     ) -> tuple[Reason, ...]:
         """Up to three paths to ``end`` as reasons; ``backwards`` tells them from ``end`` to the search's start."""
         paths = search.to(end, hidden=hidden)
         return tuple(self._reason(_reversed(path) if backwards else path) for path in paths)
 
-    def counts(self, search: PathSearch, end: NodeRef) -> tuple[Reason, ...]:
+    def counts(self, search: ReasonSearch, end: NodeRef) -> tuple[Reason, ...]:
         """Return how many companies like the start have dealings with ``end``, as at most one reason."""
         return tuple(self._count(search, found, end) for found in search.counts(end))
 
-    def _count(self, search: PathSearch, found: FoundCount, end: NodeRef) -> Reason:
+    def _count(self, search: ReasonSearch, found: FoundCount, end: NodeRef) -> Reason:
         start = None if search.start < 0 else self.network.ref(search.start)
         refs = (start, self.network.ref(found.shared), end)
         names = [_THIS if ref is None else self._names(ref) for ref in refs]

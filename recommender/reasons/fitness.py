@@ -13,7 +13,7 @@ from graph_schema.model import NodeRef
 from recommender.language.choices import KIND_NAMES
 from recommender.language.said import Said
 from recommender.reasons.similarity import Shared
-from recommender.rules.base import Code, Pairs
+from recommender.rules.base import CandidatePairs, Code
 from recommender.rules.decide import Decisions
 from recommender.rules.targets import because, kind_codes, meets_target, probable_kinds
 
@@ -24,23 +24,23 @@ _TELLING_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
 """Kinds for which there are programmes of their own; what nearly every company is (중소기업) tells nothing."""
 
 
-def sure_kinds(pairs: Pairs, asker: int) -> tuple[str, ...]:
+def sure_kinds(pairs: CandidatePairs, asker: int) -> tuple[str, ...]:
     """Kinds of applicant that an asker is for certain."""
     judged = kind_codes(pairs)[asker]
     return tuple(kind for kind, code in zip(TARGET_KINDS, judged, strict=True) if code == Code.IN)
 
 
-def telling_words(pairs: Pairs) -> tuple[str, ...]:
+def kind_words(pairs: CandidatePairs) -> tuple[str, ...]:
     """Korean words for what the first asker is, as far as it tells, as titles of programmes use them."""
     probable = zip(TARGET_KINDS, probable_kinds(pairs)[0], strict=True)
-    return tuple(KIND_NAMES[kind].ko for kind, so in probable if so and kind in _TELLING_KINDS)
+    return tuple(KIND_NAMES[kind].ko for kind, so in probable if so and kind in _SELECTIVE_KINDS)
 
 
 def met(decisions: Decisions) -> npt.NDArray[np.float32]:
-    """How many telling conditions each pair meets by a known fact, (A, C)."""
+    """How many selective conditions each pair meets by a known fact, (A, C)."""
     found = np.zeros(decisions.pairs.shape, dtype=np.float32)
     for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
-        if rule.id in _TELLING_RULES:
+        if rule.id in _SELECTIVE_RULES:
             found += said == Code.IN
         waiting = said == Code.CHECK
         if rule.id == "target" and waiting.any():
@@ -63,7 +63,7 @@ def fitting(decisions: Decisions, place: tuple[int, int]) -> tuple[Shared, ...]:
     return tuple(found)
 
 
-def _named_kinds(pairs: Pairs, asker: int, candidate: NodeRef) -> list[Shared]:
+def _named_kinds(pairs: CandidatePairs, asker: int, candidate: NodeRef) -> list[Shared]:
     title = pairs.candidates.facts.snapshot.caption(candidate)
     found = []
     for kind in sure_kinds(pairs, asker):

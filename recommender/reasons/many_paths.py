@@ -1,4 +1,4 @@
-"""Finds and words the paths of many pairs at once, for who may be told everything; as ``PathSearch`` does for one."""
+"""Finds and words the paths of many pairs at once, for who may be told everything; as ``ReasonSearch`` does for one."""
 
 from __future__ import annotations
 
@@ -21,11 +21,15 @@ from recommender.snapshot.dated_facts import day
 from recommender.snapshot.network import Incident, Network
 
 _CONSIDERED: Final = 60
-"""Paths of one length that are looked at for variety, as ``PathSearch`` does."""
+"""Paths of one length that are looked at for variety, as ``ReasonSearch`` does."""
 _LONGEST: Final = 3
+"""Hops of a path, as ``ReasonSearch`` walks them."""
 _SHOWN: Final = 3
+"""Paths of a pair, as ``Recommender`` lists them."""
 _NOBODY: Final = -1
+"""Where a path is shorter; no node has this place."""
 _WORDINGS_KEPT: Final = 50_000
+"""Names and clauses kept: those of a city's frequent nodes, some ten MB."""
 _SYMMETRIC: Final = np.array([relation.symmetric for relation in RELATION_TYPES])
 _KINDS: Final = {
     pair: number for number, pair in enumerate(sorted({tuple(sorted((r.source, r.target))) for r in RELATION_TYPES}), 1)
@@ -71,7 +75,7 @@ class ManyPaths:
         self._passable = ~network.hubs
 
     def best(self, starts: Indices, pairs: Indices, ends: Indices) -> Chains:
-        """Up to three different paths for each pair, best first, as ``PathSearch.to`` finds them.
+        """Up to three different paths for each pair, best first, as ``ReasonSearch.to`` finds them.
 
         ``starts`` (S,) are distinct numbers of nodes; ``pairs`` and ``ends`` (P,): place in ``starts`` and node.
         """

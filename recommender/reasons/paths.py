@@ -21,9 +21,9 @@ from recommender.reasons.ties import FEWEST_COUNTED, Sharing, Ties
 from recommender.snapshot.dated_facts import day
 from recommender.snapshot.network import Incident, Network
 
+# What stands for the position of a relationship that the snapshot lacks: a profile states it, or it is guessed.
 STATED_ROW: Final = -1
 GUESSED_ROW: Final = -2
-"""What stands for the position of a relationship that the snapshot lacks: a profile states it, or it is guessed."""
 _CONSIDERED: Final = 60
 """Paths of one length that are looked at for variety."""
 _RELATION_POSITIONS: Final = {relation: position for position, relation in enumerate(RELATION_TYPES)}

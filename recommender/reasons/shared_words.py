@@ -31,9 +31,11 @@ _VERB: Final = re.compile(
 """Ends of words that say how a sentence goes on and not what it is about."""
 _PLACE_SUFFIX: Final = re.compile(r"(특별자치도|특별자치시|특별시|광역시|시|도|군|구|읍|면|동)$")
 _SHORTEST: Final = 2
+"""One letter is a particle or an ending."""
 _SHORTEST_PART: Final = 3
 """Syllables from which the beginning of a compound is a word of its own: 온라인판매, but not 자동차 and 자동."""
 _WORDS_KEPT: Final = 50_000
+"""More than the words of a city's notices."""
 _LAST: Final = "\U0010ffff"
 _MOST_SHARE: Final = 0.1
 """What stands in more than a tenth of the captions tells none of them from another."""
@@ -54,7 +56,7 @@ class Stems:
         return cls(whole, frozenset(part for part in begun if _stands_in_compounds(part)) - _COMMON)
 
 
-class TellingWords:
+class DistinctiveWords:
     """Which words tell one candidate from the others; ``captions`` are those of all candidates."""
 
     def __init__(self, captions: Iterable[str] = (), places: Collection[str] = ()) -> None:
@@ -62,14 +64,14 @@ class TellingWords:
         self._places = frozenset(places)
 
     def shared(self, first: str, second: str) -> list[str]:
-        """Telling words that stand in both texts, longest first; Korean ones without particles or as part of one."""
+        """Distinctive words of both texts, longest first; Korean ones without particles or as part of one."""
         return [word for word in shared_words(first, second) if word not in self._places and not self._is_usual(word)]
 
     def among(self, one: Stems, other: Stems) -> list[str]:
         """Return what ``shared`` finds, of texts whose stems were read before."""
         found = (one.whole & other.whole) | (one.whole & other.parts) | (one.parts & other.whole)
-        telling = (word for word in found if word not in self._places and not self._usual(word))
-        return sorted(telling, key=lambda word: (-len(word), word))
+        distinctive = (word for word in found if word not in self._places and not self._usual(word))
+        return sorted(distinctive, key=lambda word: (-len(word), word))
 
     @cached_property
     def _usual(self) -> Callable[[str], bool]:

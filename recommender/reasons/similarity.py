@@ -16,7 +16,7 @@ from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
 from recommender.language.particles import particle
 from recommender.language.said import Said
-from recommender.reasons.shared_words import Stems, TellingWords
+from recommender.reasons.shared_words import DistinctiveWords, Stems
 from recommender.snapshot.dated_facts import DatedFacts
 
 _SIZE_BANDS: Final = (
@@ -27,8 +27,11 @@ _SIZE_BANDS: Final = (
 )
 _LARGEST_BAND: Final = Said("300명 이상", "300 or more")
 _NODES_KEPT: Final = 30_000
+"""More than the askers and candidates of a city, so that no node's attributes are read twice."""
 _WORDS_SHOWN = 5
+"""More words would not be read."""
 _LONGEST_QUOTE = 80
+"""Letters quoted of a request, so that the reason stays a line."""
 _NEAR_TEXT = 0.25
 """Texts of the nearest quarter are called near, with their place."""
 _FEWEST_RANKED = 20
@@ -76,7 +79,7 @@ class Likeness:
 
     facts: DatedFacts
     as_of: date
-    words: TellingWords = field(default_factory=TellingWords)
+    words: DistinctiveWords = field(default_factory=DistinctiveWords)
 
     def reason(
         self,

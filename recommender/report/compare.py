@@ -21,6 +21,7 @@ from recommender.report.files import METRICS_FILE, QUERIES_FILE
 from recommender.report.plain import FORMAT
 
 _DEPTH: Final = 3
+"""Folders of runs lie by set, model and date at the deepest."""
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,14 @@ def find_runs(folder: Path) -> list[RunFolder]:
 
 
 @dataclass(frozen=True)
-class Pair(Comparison):
+class ModelPair(Comparison):
     """Two models of runs on the same queries, with the mean of each."""
 
     mean: float
     against_mean: float
 
 
-def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | None = None) -> list[Pair]:
+def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | None = None) -> list[ModelPair]:
     """Compare the models that ``first`` was asked for with those of each other run, on the same queries.
 
     Each pair comes once, in one direction; a model is compared with itself only where there is nothing else.
@@ -109,7 +110,7 @@ def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | No
     for run in (first, *others):
         _refuse_failed(run)
     metric = metric or first.main
-    found: dict[frozenset[tuple[Path, str]], Pair] = {}
+    found: dict[frozenset[tuple[Path, str]], ModelPair] = {}
     mine = _read_queries(first)
     for other in others:
         _refuse_other_data(first, other)
@@ -124,7 +125,7 @@ def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | No
                 values = _values(mine, first, model, metric), _values(theirs, other, against, metric)[order]
                 names = f"{first.path.name}/{model}", f"{other.path.name}/{against}"
                 means = (float(each.mean()) for each in values)
-                found[pair] = Pair(*names, "all", metric, *resampling.compare(*values), *means)
+                found[pair] = ModelPair(*names, "all", metric, *resampling.compare(*values), *means)
     return [each for pair, each in found.items() if len(pair) > 1] or list(found.values())
 
 
@@ -133,7 +134,7 @@ def _refuse_failed(run: RunFolder) -> None:
         reasons = "; ".join(dict.fromkeys(run.failed.values()))
         raise EvaluationError(
             f"{run.path} has no figures of a model that was asked for ({', '.join(run.failed)} failed: {reasons}); "
-            f"mend the model or name another one with --model, and run it anew with --out {run.path}"
+            f"fix the model or name another one with --model, and rerun it with --out {run.path}"
         )
 
 

@@ -21,6 +21,7 @@ LEAST_FALL: Final = 0.01
 ALONE_BELOW: Final = 1_000
 """Known edges below which cases are taken one at a time, so that there is no other company to measure a fall in."""
 _TARGET: Final = 0.95
+"""Share of true explanations below which the section says that they fall short."""
 _HEADING: Final = "## Explanations"
 
 
@@ -49,9 +50,9 @@ class Share:
 class Explained:
     """What was found: over all cases that a path explains, by relation, and what explains the others.
 
-    ``joined_in_vain``: those of the others that paths join, none of which makes a difference. ``model``: the row that
-    was explained. ``data``: hash of its data as in ``metrics.json``, empty where it is not known. ``depth``, ``tried``
-    and ``least_fall``: the constants of this module with which the cases were drawn and the paths chosen.
+    ``connected_without_effect``: those of the others that paths join, none of which makes a difference. ``model``: the
+    row that was explained. ``data``: hash of its data as in ``metrics.json``, empty where it is not known. ``depth``,
+    ``tried`` and ``least_fall``: the constants of this module with which the cases were drawn and the paths chosen.
     """
 
     dataset: str
@@ -61,7 +62,7 @@ class Explained:
     without_path: dict[str, int]
     median_drop_path: float
     median_drop_random: float
-    joined_in_vain: int = 0
+    connected_without_effect: int = 0
     model: str = ""
     data: str = ""
     depth: int = DEPTH
@@ -70,8 +71,8 @@ class Explained:
 
     @property
     def share_of_joined(self) -> Share:
-        """The true cases of all that any path joins: of those explained by one, and of those joined in vain."""
-        return Share.counted(self.all.lowered_more, self.all.cases + self.joined_in_vain)
+        """The true cases of all that any path joins: explained by one, or connected without effect."""
+        return Share.counted(self.all.lowered_more, self.all.cases + self.connected_without_effect)
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -178,6 +179,6 @@ not say that the finder does better than chance. Where fewer than {ALONE_BELOW:,
 at a time, so there is no other company: the second measurement repeats the first.
 
 Median fall of the standardised score: {found.median_drop_path:.3f} without the path, {found.median_drop_random:.3f}
-without random edges. No path explains {without} further recommendations, {found.joined_in_vain} of them because none of
-their paths makes a difference; attributes or popularity speak for them: {reasons}.
+without random edges. No path explains {without} further recommendations, {found.connected_without_effect} of them
+because none of their paths makes a difference; attributes or popularity speak for them: {reasons}.
 """

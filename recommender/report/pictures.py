@@ -181,7 +181,7 @@ def _reliability_picture(findings: Findings) -> Picture | None:
         axes.plot(
             each[:, 0], each[:, 1], color=_LINES[at % _SHOWN], marker=_MARKERS[at % _SHOWN], markersize=4, label=name
         )
-    axes.set_xlabel("probability said")
+    axes.set_xlabel("predicted probability")
     axes.set_ylabel("share that came true")
     _finish(axes)
     caption = Both(

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from recommender.bench.contender import config_of, hash_of
-from recommender.bench.figures import Comparison, ModelFigures, Window
+from recommender.bench.figures import Comparison, ModelFigures, WindowFigures
 from recommender.bench.findings import Findings
 from recommender.bench.outcome import Cost
 from recommender.knowledge.spec import Spec
@@ -17,6 +17,7 @@ from recommender.measure.ranks import TIE_RULE
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 
 FORMAT: Final = 2
+"""Raised when a run written before could not be read any more."""
 COSTS: Final = ("fit_seconds", "score_seconds", "peak_mib", "curve", "finished", "minutes", "over_budget_minutes")
 """Keys that differ from run to run; all else is the same for equal data, settings, code and seed."""
 
@@ -75,11 +76,11 @@ def _task(spec: Spec) -> dict[str, Any]:
     return asked
 
 
-def _models(window: Window, seeds: Sequence[int]) -> dict[str, Any]:
+def _models(window: WindowFigures, seeds: Sequence[int]) -> dict[str, Any]:
     return {each.name: _model(each, seeds) for each in window.models}
 
 
-def _hidden(window: Window, seeds: Sequence[int]) -> dict[str, Any]:
+def _hidden(window: WindowFigures, seeds: Sequence[int]) -> dict[str, Any]:
     return {"window": config_of(window.questions.facts), "models": _models(window, seeds)}
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from recommender.bench.contender import Role
-from recommender.bench.figures import Comparison, ModelFigures, Window
+from recommender.bench.figures import Comparison, ModelFigures, WindowFigures
 from recommender.bench.findings import COLD_METRIC, CONTENT, Findings
 from recommender.measure.bootstrap import Interval
 from recommender.report.both import Both
@@ -36,7 +36,9 @@ _GAINS: Final[Mapping[str, Both]] = {
     "wiring": Both("연결의 의미가 더하는 것", "what the right wiring adds (over a shuffled graph)"),
 }
 _SHOWN_BAD_ROWS: Final = 20
+"""A page holds so many; the file beside the report has all."""
 _LONG: Final = 160
+"""Characters of a cell, so that a table keeps its columns."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _gain_table(findings: Findings) -> Table:
     )
 
 
-def _metric_table(window: Window) -> Table:
+def _metric_table(window: WindowFigures) -> Table:
     metrics = window.metrics[1:]
     rows = [[each.name, *(_with_spread(each, metric) for metric in metrics)] for each in window.models]
     return Table(

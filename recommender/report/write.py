@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from graph_schema.progress import Progress, silent
-from recommender.bench.figures import Window
+from recommender.bench.figures import WindowFigures
 from recommender.bench.findings import Findings
-from recommender.bench.outcome import Outcome
-from recommender.bench.run import Row
+from recommender.bench.outcome import SeedOutcome
+from recommender.bench.run import ContenderRun
 from recommender.bench.trec import write_qrels, write_run
 from recommender.bench.writing import written_to
 from recommender.report.explained import drop_explained_elsewhere, with_explained
@@ -67,7 +67,7 @@ def _write_figures(findings: Findings, out: Path) -> None:
     (out / FIGURES_FILE).write_text(to_text(without_costs(plain)), encoding="utf-8")
 
 
-def write_queries(window: Window, path: Path) -> None:
+def write_queries(window: WindowFigures, path: Path) -> None:
     """Write one row a query: its id, group, known pairs, and ``<model>|<metric>`` as the mean over seeds."""
     columns: dict[str, pa.Array] = {
         "query": pa.array(window.questions.names, pa.string()),
@@ -83,7 +83,7 @@ def write_queries(window: Window, path: Path) -> None:
     pq.write_table(pa.table(columns), path, compression="zstd")
 
 
-def write_ranks(window: Window, out: Path, kind: str) -> None:
+def write_ranks(window: WindowFigures, out: Path, kind: str) -> None:
     """Write ``ranks.csv`` or ``ranks.parquet``: where each answer of each query stands, by model and seed.
 
     Ranks count from 1; within a tie ``rank`` is the mean place, ``optimistic`` the first and ``pessimistic`` the last.
@@ -100,7 +100,7 @@ def write_ranks(window: Window, out: Path, kind: str) -> None:
                 file.write(_ranks(window, model.name, seed, outcome))
 
 
-def _ranks(window: Window, model: str, seed: int, outcome: Outcome) -> pa.Table:
+def _ranks(window: WindowFigures, model: str, seed: int, outcome: SeedOutcome) -> pa.Table:
     questions, ranks = window.questions, outcome.ranks
     size = len(outcome.answers)
     columns = [
@@ -133,7 +133,7 @@ def _write_runs(findings: Findings, out: Path) -> None:
                 write_run(path, window.questions, model.row.outcomes[at], model.name)
 
 
-def _seeds(row: Row, seeds: tuple[int, ...]) -> list[tuple[int, int]]:
+def _seeds(row: ContenderRun, seeds: tuple[int, ...]) -> list[tuple[int, int]]:
     """Seeds whose run is written, each with the place of its outcome."""
     if len(row.seeds) == 1 and row.contender.asked:
         return [(seed, 0) for seed in seeds]

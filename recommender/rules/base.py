@@ -38,16 +38,18 @@ Codes = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
-class Pairs:
+class CandidatePairs:
     """All pairs of A askers and C candidates on one day."""
 
     askers: Askers
     candidates: Candidates
     as_of: date
-    _kept: dict[Callable[[Pairs], Codes], Codes] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _kept: dict[Callable[[CandidatePairs], Codes], Codes] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def once(self, judge: Callable[[Pairs], Codes]) -> Codes:
-        """Return what ``judge`` says of these pairs, asked the first time alone; deciding and telling share it."""
+    def once(self, judge: Callable[[CandidatePairs], Codes]) -> Codes:
+        """Return what ``judge`` says of these pairs, asked the first time alone; deciding and explaining share it."""
         if judge not in self._kept:
             self._kept[judge] = judge(self)
         return self._kept[judge]
@@ -72,12 +74,12 @@ class Rule:
     ko: str
     en: str
     needs: tuple[str, ...]
-    decide: Callable[[Pairs], Codes]
-    tell: Callable[[Pairs, int, int, Code], Said]
+    decide: Callable[[CandidatePairs], Codes]
+    tell: Callable[[CandidatePairs, int, int, Code], Said]
     of_candidates: bool = False
     doubts: Callable[[Pairs], Flags] | None = None
 
-    def judge(self, pairs: Pairs) -> Codes:
+    def judge(self, pairs: CandidatePairs) -> Codes:
         """Decide, once a day where who asks does not matter."""
         if self.of_candidates:
             return pairs.candidates.on(pairs.as_of, self.id, lambda: self.decide(pairs))

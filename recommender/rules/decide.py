@@ -13,7 +13,7 @@ from recommender.knowledge.tasks import Task
 from recommender.language.answers import Check
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Indices
-from recommender.rules.base import Code, Codes, Pairs, Rule, codes, find_rule, index_rules
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule, codes, find_rule, index_rules
 from recommender.rules.in_business import IN_BUSINESS
 from recommender.rules.known import SELF, known_rule
 from recommender.rules.limits import AGE, REVENUE, SIZE
@@ -54,7 +54,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 class Decisions:
     """What every rule of a task says of every pair; ``by_rule`` holds (A, C) codes in the order of the rules."""
 
-    pairs: Pairs
+    pairs: CandidatePairs
     rules: tuple[Rule, ...]
     by_rule: tuple[Codes, ...]
 
@@ -116,7 +116,7 @@ def rules_of(task: Task) -> tuple[Rule, ...]:
     return (SELF, known_rule(task), *(find_rule(RULES, id_) for id_ in task.constraints))
 
 
-def decide(task: Task, pairs: Pairs) -> Decisions:
+def decide(task: Task, pairs: CandidatePairs) -> Decisions:
     """Apply the rules of ``task``; time and memory grow with the number of pairs."""
     rules = rules_of(task)
     if 0 in pairs.shape:

@@ -16,7 +16,7 @@ from graph_schema.catalog import relation_type
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import Askers
-from recommender.rules.base import Code, Codes, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.candidates import Candidates
 from recommender.snapshot.dated_facts import DatedFacts
 
@@ -48,7 +48,7 @@ def _of_rows(facts: DatedFacts, rows: np.ndarray[tuple[int], np.dtype[np.int64]]
     return np.append(in_state(facts, state, as_of), False)[rows]
 
 
-def _decide(pairs: Pairs) -> Codes:
+def _decide(pairs: CandidatePairs) -> Codes:
     askers, candidates, day = pairs.askers, pairs.candidates, pairs.as_of
     asks = {state: askers_in_state(askers, candidates.facts, state, day)[:, None] for state in _NAMES}
     answers = {state: _candidates_in_state(candidates, state, day)[None, :] for state in _NAMES}
@@ -56,7 +56,7 @@ def _decide(pairs: Pairs) -> Codes:
     return np.select([closed, suspended], [np.int8(Code.OUT), np.int8(Code.CHECK)], np.int8(Code.FREE)).astype(np.int8)
 
 
-def _tell(pairs: Pairs, asker: int, _candidate: int, code: Code) -> Said:
+def _tell(pairs: CandidatePairs, asker: int, _candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         return Said("폐업·휴업 기록 없음", "nothing says that it has closed")
     state = "closed" if code is Code.OUT else "suspended"

@@ -13,7 +13,7 @@ from graph_schema.model import RelationType
 from recommender.knowledge.tasks import Task
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Indices
-from recommender.rules.base import Code, Codes, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.snapshot.dated_facts import DatedFacts, day
 
 _APPLICATIONS: Final = frozenset({"APPLIED_TO", "AWARDED"})
@@ -21,13 +21,13 @@ _ALSO_KNOWN: Final = {"technologies": (relation_type("Company", "FILED", "Techno
 """One's own patents need no licence."""
 
 
-def _self(pairs: Pairs) -> Codes:
+def _self(pairs: CandidatePairs) -> Codes:
     same_label = pairs.candidates.is_label(pairs.askers.label)
     same = (pairs.askers.row[:, None] == pairs.candidates.row[None, :]) & same_label[None, :]
     return np.where(same, np.int8(Code.OUT), np.int8(Code.FREE))
 
 
-def _tell_self(_pairs: Pairs, _asker: int, _candidate: int, _code: Code) -> Said:
+def _tell_self(_pairs: CandidatePairs, _asker: int, _candidate: int, _code: Code) -> Said:
     return Said("신청 기업 자신", "the asker itself")
 
 
@@ -43,7 +43,7 @@ def known_rule(task: Task) -> Rule:
     """
     relations = (*task.targets, *_ALSO_KNOWN.get(task.name, ()))
 
-    def decide(pairs: Pairs) -> Codes:
+    def decide(pairs: CandidatePairs) -> Codes:
         known = np.zeros(pairs.shape, dtype=bool)
         for relation in relations:
             known |= _joined(pairs, relation) | _stated(pairs, relation)
@@ -52,11 +52,11 @@ def known_rule(task: Task) -> Rule:
     return Rule("known", "이미 맺은 관계", "known already", tuple(map(str, relations)), decide, _tell_known)
 
 
-def _tell_known(_pairs: Pairs, _asker: int, _candidate: int, _code: Code) -> Said:
+def _tell_known(_pairs: CandidatePairs, _asker: int, _candidate: int, _code: Code) -> Said:
     return Said("이미 맺은 관계", "known already")
 
 
-def _joined(pairs: Pairs, relation: RelationType) -> Flags:
+def _joined(pairs: CandidatePairs, relation: RelationType) -> Flags:
     """Which asker a relation joins to which candidate, in either direction where it is symmetric, (A, C)."""
     found = np.zeros(pairs.shape, dtype=bool)
     for asks, answers, forward in _directions(relation):
@@ -66,7 +66,7 @@ def _joined(pairs: Pairs, relation: RelationType) -> Flags:
     return found
 
 
-def _stated(pairs: Pairs, relation: RelationType) -> Flags:
+def _stated(pairs: CandidatePairs, relation: RelationType) -> Flags:
     """Which candidate a profile says that it has already, (1, C); nobody's where the askers are nodes."""
     stated = pairs.askers.stated
     return np.array(
@@ -80,7 +80,7 @@ def _directions(relation: RelationType) -> Iterable[tuple[str, str, bool]]:
         yield relation.target, relation.source, False
 
 
-def _matches(pairs: Pairs, relation: RelationType, here: npt.NDArray[np.int64], *, forward: bool) -> Flags:
+def _matches(pairs: CandidatePairs, relation: RelationType, here: npt.NDArray[np.int64], *, forward: bool) -> Flags:
     """Find the pairs of a relation, (A, len(here)); facts that are over since the day stay known."""
     facts, candidates = pairs.candidates.facts, pairs.candidates
     edges = facts.snapshot.edges(relation)
@@ -112,7 +112,7 @@ def _positions(rows: npt.NDArray[np.int64], facts: DatedFacts, label: str) -> np
     return places
 
 
-def _same_call(pairs: Pairs, candidates: npt.NDArray[np.int64], on: npt.NDArray[np.datetime64]) -> Flags:
+def _same_call(pairs: CandidatePairs, candidates: npt.NDArray[np.int64], on: npt.NDArray[np.datetime64]) -> Flags:
     """Whether each application belongs to the programme's present window."""
     opens, closes = pairs.candidates.days("apply_from"), pairs.candidates.days("apply_until")
     fixed = pairs.candidates.is_one("window_kind", "fixed")

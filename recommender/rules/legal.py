@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.law.admission import Admission, may_move_in
-from graph_schema.law.rows import Row
+from graph_schema.law.rows import LawRow
 from graph_schema.law.size import Limit
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import Askers
@@ -20,23 +20,23 @@ Find = Callable[[str | None, date], Limit]
 
 
 @dataclass(frozen=True)
-class Limits:
+class LimitBounds:
     """Between what a limit lies for each of A askers, (A,) each; which of its industries is the main one is open."""
 
     low: npt.NDArray[np.float64]
     high: npt.NDArray[np.float64]
 
 
-def limits(askers: Askers, facts: DatedFacts, on: date, find: Find) -> Limits:
+def limits(askers: Askers, facts: DatedFacts, on: date, find: Find) -> LimitBounds:
     """Join the limits of all industries that an asker states; of one without, those of all industries."""
     stated = _Stated(askers, facts)
     found = [find(code, on) for code in stated.codes]
     anywhere = find(None, on)
     low = stated.join(np.minimum, [limit.low for limit in found], anywhere.low)
-    return Limits(low, stated.join(np.maximum, [limit.high for limit in found], anywhere.high))
+    return LimitBounds(low, stated.join(np.maximum, [limit.high for limit in found], anywhere.high))
 
 
-def limit_rows(askers: Askers, facts: DatedFacts, asker: int, on: date, find: Find) -> tuple[Row, ...]:
+def limit_rows(askers: Askers, facts: DatedFacts, asker: int, on: date, find: Find) -> tuple[LawRow, ...]:
     """Rows that may decide for one asker."""
     codes = _codes_of(askers, facts, asker)
     return tuple(dict.fromkeys(row for code in codes or (None,) for row in find(code, on).rows))

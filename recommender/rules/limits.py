@@ -9,7 +9,7 @@ import numpy as np
 
 from graph_schema.law.days import add_years
 from recommender.language.said import Said
-from recommender.rules.base import Code, Codes, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.notices import is_unread, to_check, with_quotes
 from recommender.rules.programs import choose
 from recommender.rules.sums import krw_between
@@ -17,7 +17,7 @@ from recommender.snapshot.annual import Bands
 from recommender.snapshot.dated_facts import day
 
 
-def _age(pairs: Pairs) -> Codes:
+def _age(pairs: CandidatePairs) -> Codes:
     """Out where the oldest or the youngest admitted is passed for certain; before founding, what is said of that."""
     today, candidates, askers = day(pairs.as_of), pairs.candidates, pairs.askers
     least, most = candidates.numbers("min_company_age"), candidates.numbers("max_company_age")
@@ -45,7 +45,7 @@ def _age(pairs: Pairs) -> Codes:
     )
 
 
-def _tell_age(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_age(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     founded, as_of = pairs.askers.founded_on[asker], pairs.as_of.isoformat()
     least, most = (float(pairs.candidates.numbers(f"{end}_company_age")[candidate]) for end in ("min", "max"))
     if founded > day(pairs.as_of):
@@ -103,13 +103,13 @@ class _Number:
     """A number of the asker that a programme bounds; ``counted``: what its English words count."""
 
     rule: str
-    of: Callable[[Pairs], Bands]
+    of: Callable[[CandidatePairs], Bands]
     ends: tuple[str, str]
     between: _Between
     names: Said
     counted: str
 
-    def decide(self, pairs: Pairs) -> Codes:
+    def decide(self, pairs: CandidatePairs) -> Codes:
         """Out where the number lies beyond an end; to be checked where it, or the bound, is not known."""
         own = self.of(pairs)
         lowest, highest = own.least[:, None], own.most[:, None]
@@ -123,7 +123,7 @@ class _Number:
             otherwise=Code.IN,
         )
 
-    def tell(self, pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+    def tell(self, pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
         """Name the bounds, the asker's number and the words of the notice."""
         least, most = (float(pairs.candidates.numbers(end)[candidate]) for end in self.ends)
         own = self.of(pairs)

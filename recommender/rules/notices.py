@@ -8,7 +8,7 @@ import numpy as np
 
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags
-from recommender.rules.base import Code, Codes, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.candidates import Candidates
 
 _WHOLE = "notice"
@@ -28,7 +28,7 @@ def _any_of(lists: Iterable[list[str] | None], rule: str) -> Flags:
     return np.array([any(line.startswith(f"{rule}@") for line in lines or ()) for lines in lists], dtype=bool)
 
 
-def quotes(pairs: Pairs, candidate: int, rule: str, *properties: str) -> str:
+def quotes(pairs: CandidatePairs, candidate: int, rule: str, *properties: str) -> str:
     """Words of the notice that ``rule`` goes by, joined; empty where there are none."""
     names = properties or ("read_from", "unread")
     lines = [line for name in names for line in pairs.candidates.texts(name)[candidate] or ()]
@@ -36,25 +36,25 @@ def quotes(pairs: Pairs, candidate: int, rule: str, *properties: str) -> str:
     return ", ".join(dict.fromkeys(quote for quote in found if quote))
 
 
-def with_quotes(said: Said, pairs: Pairs, candidate: int, rule: str, *properties: str) -> Said:
+def with_quotes(said: Said, pairs: CandidatePairs, candidate: int, rule: str, *properties: str) -> Said:
     """Add the words of the notice to what is said of it."""
     written = quotes(pairs, candidate, rule, *properties)
     return Said(f"{said.ko} (원문: {written})", f"{said.en} (as written: {written})") if written else said
 
 
-def to_check(pairs: Pairs, candidate: int, rule: str, subject: Said) -> Said:
+def to_check(pairs: CandidatePairs, candidate: int, rule: str, subject: Said) -> Said:
     """Say that the notice speaks of ``subject`` and somebody has to read it."""
     said = Said(f"{subject.ko} 조건이 있어 확인 필요", f"there is a condition on {subject.en}; to be checked")
     return with_quotes(said, pairs, candidate, rule)
 
 
-def _notice(pairs: Pairs) -> Codes:
+def _notice(pairs: CandidatePairs) -> Codes:
     """To be checked where no text was read, or the text sends its reader on to the full notice."""
     pending = ~is_read(pairs.candidates) | is_unread(pairs.candidates, _WHOLE)
     return np.where(pending, np.int8(Code.CHECK), np.int8(Code.FREE)).astype(np.int8)[None, :]
 
 
-def _tell_notice(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_notice(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         return Said("공고문에 적힌 조건을 모두 읽음", "all conditions that the notice tells were read")
     if pairs.candidates.texts("unread")[candidate] is None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from graph_schema.catalog import relation_type
 from recommender.language.said import Said
-from recommender.rules.base import Code, Codes, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.legal import admission_of, admissions
 from recommender.rules.names import above, names
 from recommender.rules.programs import choose, has_any, iso, tree_codes
@@ -32,7 +32,7 @@ _STATUS_NAMES: Final = {
 }
 
 
-def _legal_status(pairs: Pairs) -> Codes:
+def _legal_status(pairs: CandidatePairs) -> Codes:
     candidates, today = pairs.candidates, day(pairs.as_of)
     applied, registered = candidates.days("applied_on"), candidates.days("registered_on")
     return choose(
@@ -42,7 +42,7 @@ def _legal_status(pairs: Pairs) -> Codes:
     )[None, :]
 
 
-def _tell_legal_status(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_legal_status(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
     applied, registered = (pairs.candidates.days(name)[candidate] for name in ("applied_on", "registered_on"))
     as_of = pairs.as_of.isoformat()
     if applied > day(pairs.as_of):
@@ -57,13 +57,13 @@ def _tell_legal_status(pairs: Pairs, _asker: int, candidate: int, code: Code) ->
     return Said(f"법적 상태 {name}{on}", f"legal status {status}{on}")
 
 
-def _consent(pairs: Pairs) -> Codes:
+def _consent(pairs: CandidatePairs) -> Codes:
     consented, over = pairs.candidates.days("consented_on"), pairs.candidates.days("valid_to")
     today = day(pairs.as_of)
     return choose(((consented <= today) & ~(over < today), Code.IN), otherwise=Code.OUT)[None, :]
 
 
-def _tell_consent(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Said:
+def _tell_consent(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Said:
     consented, over = (pairs.candidates.days(name)[candidate] for name in ("consented_on", "valid_to"))
     if np.isnat(consented):
         return Said("공개 동의 없음", "no consent to be listed")
@@ -72,12 +72,12 @@ def _tell_consent(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Sai
     return Said(f"공개 동의 {consented}, 기준일 {pairs.as_of.isoformat()}", f"consent of {consented}, on {pairs.as_of}")
 
 
-def _load(pairs: Pairs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _load(pairs: CandidatePairs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Consultations of each expert within the period, and those without a day; both (C,)."""
     return pairs.candidates.on(pairs.as_of, _CONSULTED, lambda: _count_load(pairs))
 
 
-def _count_load(pairs: Pairs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _count_load(pairs: CandidatePairs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     edges, today = pairs.candidates.facts.snapshot.edges(_CONSULTED), day(pairs.as_of)
     count = len(pairs.candidates.facts.snapshot.vocabulary("Expert"))
     there = edges.dst >= 0
@@ -88,7 +88,7 @@ def _count_load(pairs: Pairs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int
     return dated, unknown
 
 
-def _capacity(pairs: Pairs) -> Codes:
+def _capacity(pairs: CandidatePairs) -> Codes:
     capacity = pairs.candidates.numbers("capacity")
     dated, undated = _load(pairs)
     return choose(
@@ -99,7 +99,7 @@ def _capacity(pairs: Pairs) -> Codes:
     )[None, :]
 
 
-def _tell_capacity(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Said:
+def _tell_capacity(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Said:
     capacity, dated = pairs.candidates.numbers("capacity")[candidate], _load(pairs)[0][candidate]
     if np.isnan(capacity):
         return Said(
@@ -111,12 +111,12 @@ def _tell_capacity(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Sa
     )
 
 
-def _occupied(pairs: Pairs) -> npt.NDArray[np.bool_]:
+def _occupied(pairs: CandidatePairs) -> npt.NDArray[np.bool_]:
     """Which spaces somebody occupies, (C,)."""
     return has_any(pairs.candidates.linked_from(_OCCUPIES, pairs.as_of))
 
 
-def _available(pairs: Pairs) -> Codes:
+def _available(pairs: CandidatePairs) -> Codes:
     """Let a space that somebody occupies be listed only where the listing names a day from which it is free."""
     free_from, occupied = pairs.candidates.days("available_from"), _occupied(pairs)
     return choose(
@@ -126,7 +126,7 @@ def _available(pairs: Pairs) -> Codes:
     )[None, :]
 
 
-def _tell_available(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> Said:
+def _tell_available(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Said:
     free_from, occupied = pairs.candidates.days("available_from")[candidate], _occupied(pairs)[candidate]
     as_of = pairs.as_of.isoformat()
     if occupied and np.isnat(free_from):
@@ -141,7 +141,7 @@ def _tell_available(pairs: Pairs, _asker: int, candidate: int, _code: Code) -> S
     return Said(f"입주 가능일 {iso(free_from)}, 기준일 {as_of}", f"available from {iso(free_from)}, on {as_of}")
 
 
-def _admitted(pairs: Pairs) -> Codes:
+def _admitted(pairs: CandidatePairs) -> Codes:
     """Follow the industries that a space names; of one that names none, the law."""
     candidates = pairs.candidates
     everyone = candidates.is_true("all_industries")
@@ -151,7 +151,7 @@ def _admitted(pairs: Pairs) -> Codes:
     return np.where(silent, by_law, tree_codes(pairs, _ADMITS, everyone)).astype(np.int8)
 
 
-def _tell_admitted(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_admitted(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         return Said("전 업종 입주 가능", "open to all industries")
     links = pairs.candidates.links(_ADMITS, pairs.as_of)
@@ -169,7 +169,7 @@ def _tell_admitted(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said
     )
 
 
-def _tell_by_law(pairs: Pairs, asker: int, code: Code) -> Said:
+def _tell_by_law(pairs: CandidatePairs, asker: int, code: Code) -> Said:
     """Cite the row that admits the asker, keeps it out, or sets a condition."""
     said, ko, en = {
         Code.IN: ("admitted", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),

@@ -19,7 +19,7 @@ import numpy as np
 
 from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Flags
-from recommender.rules.base import Code, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Rule
 from recommender.rules.decide import RULES
 
 LASTING: Final = frozenset({"region", "industry", "size", "revenue", "standing", "in_business", "admitted_industry"})
@@ -39,7 +39,7 @@ def past_rules(task: Task) -> tuple[Rule, ...]:
     return tuple(RULES[id_] for id_ in task.constraints if id_ in LASTING | BY_DAY)
 
 
-def out_all_along(rule: Rule, pairs: Pairs, until: date) -> Flags:
+def out_all_along(rule: Rule, pairs: CandidatePairs, until: date) -> Flags:
     """Flag the pairs that a rule keeps out on every day after that of ``pairs`` and before ``until``, (A, C).
 
     The day of ``pairs`` is the one before the window: what is known of its askers is what was known then.
@@ -56,7 +56,7 @@ def out_all_along(rule: Rule, pairs: Pairs, until: date) -> Flags:
     return np.broadcast_to(out, pairs.shape)
 
 
-def _on_all(rule: Rule, pairs: Pairs, days: Iterable[date]) -> Flags:
+def _on_all(rule: Rule, pairs: CandidatePairs, days: Iterable[date]) -> Flags:
     found: Flags = np.ones((1, 1), dtype=bool)
     for day in days:
         found = found & (rule.decide(replace(pairs, as_of=day)) == Code.OUT)

@@ -24,6 +24,7 @@ from recommender.snapshot.link_rows import rows_of
 TARGETS_REGION: Final = relation_type("Program", "TARGETS", "Region")
 TARGETS_INDUSTRY: Final = relation_type("Program", "TARGETS", "Industry")
 _DOUBTFUL_AFTER_DAYS: Final = 365
+"""Programmes come back yearly: a notice without dates that is older is most likely over."""
 _STALE_AFTER_YEARS: Final = 3
 """A notice without a last day is out of date then: programmes are announced anew, nearly all of them every year."""
 _OPEN_ENDED: Final = {
@@ -55,7 +56,7 @@ def iso(value: np.datetime64) -> str:
     return "?" if np.isnat(value) else str(value)
 
 
-def _window(pairs: Pairs) -> Codes:
+def _window(pairs: CandidatePairs) -> Codes:
     """Out where a day says so, or where a notice that names no last day is stale; undated ones are to be checked."""
     candidates, today = pairs.candidates, day(pairs.as_of)
     announced, opens = candidates.days("announced_on"), candidates.days("apply_from")
@@ -75,7 +76,7 @@ def _window(pairs: Pairs) -> Codes:
     return result[None, :]
 
 
-def _is_stale(pairs: Pairs) -> Flags:
+def _is_stale(pairs: CandidatePairs) -> Flags:
     """Where a notice without a last day was announced more than three years ago, (C,)."""
     candidates = pairs.candidates
     announced = candidates.days("announced_on")
@@ -122,7 +123,7 @@ def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
     return Said(f"{ko} (원문: {written})" if written else ko, f"{en} (as written: {written})" if written else en)
 
 
-def _tell_shut(pairs: Pairs, candidate: int) -> Said:
+def _tell_shut(pairs: CandidatePairs, candidate: int) -> Said:
     """Name the day that shuts the window."""
     today, as_of = day(pairs.as_of), pairs.as_of.isoformat()
     value = {name: pairs.candidates.days(name)[candidate] for name in ("announced_on", "apply_from", "apply_until")}
@@ -152,7 +153,7 @@ def _tell_shut(pairs: Pairs, candidate: int) -> Said:
     return Said(f"사업 종료 {ended}, 기준일 {as_of}", f"the programme ended on {ended}, before {as_of}")
 
 
-def hits(askers: sparse.csr_array, candidates: sparse.csr_array) -> Flags:
+def shared(askers: sparse.csr_array, candidates: sparse.csr_array) -> Flags:
     """Which asker shares a column with which candidate, dense (A, C)."""
     if not (askers.nnz and candidates.nnz):
         return np.zeros((askers.shape[0], candidates.shape[0]), dtype=bool)
@@ -170,15 +171,15 @@ def has_any(matrix: sparse.csr_array) -> Flags:
     return np.asarray(np.diff(matrix.indptr) > 0)
 
 
-def _region(pairs: Pairs) -> Codes:
+def _region(pairs: CandidatePairs) -> Codes:
     askers, candidates = pairs.askers, pairs.candidates
     targets = candidates.links(TARGETS_REGION, pairs.as_of)
-    coarse = hits(askers.regions, candidates.links_upwards(TARGETS_REGION, pairs.as_of))
+    coarse = shared(askers.regions, candidates.links_upwards(TARGETS_REGION, pairs.as_of))
     return choose(
         (is_unread(candidates, "region")[None, :], Code.CHECK),
         (candidates.is_true("nationwide")[None, :], Code.FREE),
         (~has_any(targets)[None, :] | ~has_any(askers.regions)[:, None], Code.CHECK),
-        (hits(askers.region_closure, targets), Code.IN),
+        (shared(askers.region_closure, targets), Code.IN),
         (coarse, Code.CHECK),
         otherwise=Code.OUT,
     )
@@ -196,7 +197,7 @@ def _names_another_place(pairs: Pairs) -> Flags:
     return np.asarray(known & ~hits(askers.region_closure, titled) & ~hits(askers.regions, upwards))
 
 
-def _tell_region(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         return Said("전국 대상", "open to all regions")
     own = names(pairs, pairs.askers.regions, asker, "Region")
@@ -229,26 +230,26 @@ def _tell_region_unread(pairs: Pairs, candidate: int, targets: Said) -> Said:
     return with_quotes(said, pairs, candidate, "region", "unread")
 
 
-def tree_codes(pairs: Pairs, relation: RelationType, open_to_all: Flags) -> Codes:
+def tree_codes(pairs: CandidatePairs, relation: RelationType, open_to_all: Flags) -> Codes:
     """Codes of the industries that a relation names: in below one of them, out elsewhere, else to be checked.
 
     To be checked is also where either side is unknown.
     """
     askers, candidates = pairs.askers, pairs.candidates
     targets, upwards = candidates.links(relation, pairs.as_of), candidates.links_upwards(relation, pairs.as_of)
-    possible = hits(askers.possible_industries, targets) | hits(askers.industries, upwards)
+    possible = shared(askers.possible_industries, targets) | shared(askers.industries, upwards)
     written_in = candidates.on(pairs.as_of, (relation, "in"), lambda: revisions_of(candidates.facts, targets))
     comparable = (askers.revisions[:, None] & written_in[None, :]) != 0
     return choose(
         (open_to_all[None, :], Code.FREE),
         (~has_any(targets)[None, :] | ~has_any(askers.industries)[:, None], Code.CHECK),
-        (hits(askers.industry_closure, targets), Code.IN),
+        (shared(askers.industry_closure, targets), Code.IN),
         (possible | ~comparable, Code.CHECK),
         otherwise=Code.OUT,
     )
 
 
-def _industry(pairs: Pairs) -> Codes:
+def _industry(pairs: CandidatePairs) -> Codes:
     """Judge by the industries named; words that narrow them and were not understood leave nobody in for certain."""
     candidates = pairs.candidates
     targets = candidates.links(TARGETS_INDUSTRY, pairs.as_of)
@@ -272,7 +273,7 @@ def tell_industry(pairs: Pairs, asker: int, targets: Said, text: object) -> Said
     return Said(f"대상 업종 {targets.ko}, 기업 업종 {own.ko}", f"open to {targets.en}; the company works in {own.en}")
 
 
-def _tell_industry(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_industry(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         if pairs.candidates.is_true("all_industries")[candidate]:
             return Said("전 업종 대상", "open to all industries")

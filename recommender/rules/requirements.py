@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags
-from recommender.rules.base import Code, Codes, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.notices import is_unread, to_check, with_quotes
 from recommender.rules.programs import choose
 from recommender.rules.sums import krw
@@ -40,11 +40,11 @@ _PROVEN_BY: Final = {"women": "여성", "disabled": "장애인"}
 _FORM = re.compile(r"\s|(?:확인서|인증서|등록증|인증|확인|기업)$")
 
 
-def _lists(pairs: Pairs, name: str) -> list[Sequence[str]]:
+def _lists(pairs: CandidatePairs, name: str) -> list[Sequence[str]]:
     return pairs.candidates.once(("lists", name), lambda: [values or () for values in pairs.candidates.texts(name)])
 
 
-def _held(pairs: Pairs) -> list[tuple[str, ...]]:
+def _held(pairs: CandidatePairs) -> list[tuple[str, ...]]:
     """Certificates of each asker in their shortest form, without blanks."""
     lists = pairs.askers.certificates
     return [tuple(_stem(str(name)) for name in names) if isinstance(names, list) else () for names in lists]
@@ -67,7 +67,7 @@ def _stems(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(_stem, names))
 
 
-def _proofs(pairs: Pairs, rule: str, papers: list[Sequence[str]]) -> Flags:
+def _proofs(pairs: CandidatePairs, rule: str, papers: list[Sequence[str]]) -> Flags:
     """Whether each asker holds one of the papers that each candidate wants, (A, C)."""
     proven = np.zeros(pairs.shape, dtype=bool)
     wanted = pairs.candidates.once((rule, "papers"), lambda: list(map(_stems, papers)))
@@ -77,7 +77,7 @@ def _proofs(pairs: Pairs, rule: str, papers: list[Sequence[str]]) -> Flags:
     return proven
 
 
-def _wanted(pairs: Pairs, rule: str, wanted: list[Sequence[str]], papers: list[Sequence[str]]) -> Codes:
+def _wanted(pairs: CandidatePairs, rule: str, wanted: list[Sequence[str]], papers: list[Sequence[str]]) -> Codes:
     """In where a paper proves it; a list of papers without it proves nothing, so never out."""
     asked = pairs.candidates.once((rule, "asked"), lambda: np.array([bool(names) for names in wanted], bool))[None, :]
     unread = is_unread(pairs.candidates, rule)[None, :]
@@ -86,12 +86,12 @@ def _wanted(pairs: Pairs, rule: str, wanted: list[Sequence[str]], papers: list[S
     )
 
 
-def _certificate(pairs: Pairs) -> Codes:
+def _certificate(pairs: CandidatePairs) -> Codes:
     wanted = _lists(pairs, "certificates")
     return _wanted(pairs, "certificate", wanted, wanted)
 
 
-def _tell_certificate(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_certificate(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     wanted = _lists(pairs, "certificates")[candidate]
     if code is Code.FREE:
         return Said("필요 인증이 적혀 있지 않음", "no certificate is asked for")
@@ -107,7 +107,7 @@ def _tell_certificate(pairs: Pairs, asker: int, candidate: int, code: Code) -> S
     return with_quotes(said, pairs, candidate, "certificate", "read_from")
 
 
-def _representative(pairs: Pairs) -> Codes:
+def _representative(pairs: CandidatePairs) -> Codes:
     wanted = _lists(pairs, "representatives")
     papers: list[Sequence[str]] = pairs.candidates.once(
         "proofs", lambda: [[_PROVEN_BY[kind] for kind in kinds if kind in _PROVEN_BY] for kinds in wanted]
@@ -115,7 +115,7 @@ def _representative(pairs: Pairs) -> Codes:
     return _wanted(pairs, "representative", wanted, papers)
 
 
-def _tell_representative(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_representative(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
     kinds = _lists(pairs, "representatives")[candidate]
     if code is Code.FREE:
         return Said("대표자 요건이 적혀 있지 않음", "nothing is asked of the representative")
@@ -131,14 +131,14 @@ def _tell_representative(pairs: Pairs, _asker: int, candidate: int, code: Code) 
     return with_quotes(said, pairs, candidate, "representative", "read_from")
 
 
-def _exclusion(pairs: Pairs) -> Codes:
+def _exclusion(pairs: CandidatePairs) -> Codes:
     """To be checked wherever somebody is left out: registers tell neither debts nor sanctions."""
     named = np.array([bool(kinds) for kinds in _lists(pairs, "exclusions")], dtype=bool)
     doubtful = named | is_unread(pairs.candidates, "exclusion")
     return np.where(doubtful, np.int8(Code.CHECK), np.int8(Code.FREE)).astype(np.int8)[None, :]
 
 
-def _tell_exclusion(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_exclusion(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
     kinds = _lists(pairs, "exclusions")[candidate]
     if code is Code.FREE:
         return Said("제외 대상이 적혀 있지 않음", "nobody is left out")
@@ -149,7 +149,7 @@ def _tell_exclusion(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Sa
     return with_quotes(said, pairs, candidate, "exclusion")
 
 
-def _support(pairs: Pairs) -> Codes:
+def _support(pairs: CandidatePairs) -> Codes:
     """Say in where the amount or the company's share is known: it keeps nobody out, and people want to see it."""
     candidates = pairs.candidates
     told = ~(np.isnan(candidates.numbers("max_support_krw")) & np.isnan(candidates.numbers("own_share_percent")))
@@ -158,7 +158,7 @@ def _support(pairs: Pairs) -> Codes:
     )
 
 
-def _tell_support(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_support(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         return Said("지원 금액이 적혀 있지 않음", "no amount is stated")
     amount = float(pairs.candidates.numbers("max_support_krw")[candidate])

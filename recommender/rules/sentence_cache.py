@@ -9,7 +9,7 @@ from typing import Final
 
 from recommender.language.said import Said
 from recommender.rules.askers import Askers
-from recommender.rules.base import Code, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Rule
 from recommender.snapshot.annual import Bands
 
 _MOST_KEPT: Final = 20_000
@@ -68,7 +68,7 @@ class _SentenceCache:
         self._facts = [_FACTS[name] for name in dict.fromkeys((*names, *_BY_LAW))] if names else []
         self._said: dict[Hashable, Said] = {}
 
-    def __call__(self, pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+    def __call__(self, pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
         key = (pairs.askers.label, candidate, code, *(fact(pairs.askers, asker) for fact in self._facts))
         said = self._said.get(key)
         if said is None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags
-from recommender.rules.base import Code, Codes, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.in_business import askers_in_state
 from recommender.rules.programs import choose
 
@@ -46,7 +46,7 @@ _STARTING_AGAIN: Final = re.compile(r"재창업|재도전|재기|폐업|폐점|�
 _BEFORE_FOUNDING: Final = ("pre_founder", "individual")
 
 
-def _standing(pairs: Pairs) -> Codes:
+def _standing(pairs: CandidatePairs) -> Codes:
     """Judge by what a profile says, and by what the tax office's register says of each asker."""
     found = {state: _registered(pairs, state) for state in ("closed", "suspended")}
     if not any(who.any() for who in found.values()):
@@ -57,11 +57,11 @@ def _standing(pairs: Pairs) -> Codes:
     return said
 
 
-def _registered(pairs: Pairs, state: str) -> Flags:
+def _registered(pairs: CandidatePairs, state: str) -> Flags:
     return askers_in_state(pairs.askers, pairs.candidates.facts, state, pairs.as_of)
 
 
-def _judged(pairs: Pairs, says: Sequence[str]) -> Codes:
+def _judged(pairs: CandidatePairs, says: Sequence[str]) -> Codes:
     """Judge each candidate for an asker of a standing, (C,)."""
     candidates = pairs.candidates
     if not says:
@@ -80,19 +80,19 @@ def _judged(pairs: Pairs, says: Sequence[str]) -> Codes:
     )
 
 
-def _is_for_restart(pairs: Pairs) -> Flags:
+def _is_for_restart(pairs: CandidatePairs) -> Flags:
     """Notices for those who close or start again, by their title, (C,)."""
     return np.array([bool(_STARTING_AGAIN.search(str(title))) for title in pairs.candidates.texts("title")], dtype=bool)
 
 
-def _is_open_before_founding(pairs: Pairs) -> Flags:
+def _is_open_before_founding(pairs: CandidatePairs) -> Flags:
     """Notices that are open to people without a business, (C,)."""
     targets = pairs.candidates.texts("targets")
     named = np.array([any(kind in (kinds or ()) for kind in _BEFORE_FOUNDING) for kinds in targets], dtype=bool)
     return named | pairs.candidates.is_true("admits_pre_founders")
 
 
-def _tell_standing(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_standing(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     stated = pairs.askers.standing
     registered = [state for state in ("closed", "suspended") if _registered(pairs, state)[asker]]
     says = [name for name in STANDING_NAMES if name in (*stated, *registered)]

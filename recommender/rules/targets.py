@@ -17,8 +17,8 @@ from recommender.language.choices import KIND_NAMES
 from recommender.language.said import Said
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
-from recommender.rules.base import Code, Codes, Pairs, Rule, codes
-from recommender.rules.legal import Limits, limit_rows, limits
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule, codes
+from recommender.rules.legal import LimitBounds, limit_rows, limits
 from recommender.rules.notices import is_unread, with_quotes
 from recommender.rules.programs import choose
 from recommender.rules.sums import krw, krw_between
@@ -49,7 +49,7 @@ def _few_enough(askers: Askers, facts: DatedFacts, on: date) -> Codes:
     return askers.figures.employees.kept_to(lambda staff: fewer(staff, heads.low, heads.high))
 
 
-def _sells_at_most(askers: Askers, sales: Limits) -> Codes:
+def _sells_at_most(askers: Askers, sales: LimitBounds) -> Codes:
     return askers.figures.average_revenue_krw.kept_to(lambda own: at_most(own, sales.low, sales.high))
 
 
@@ -159,7 +159,7 @@ _RARE: Final = [TARGET_KINDS.index(kind) for kind in _RARE_KINDS]
 _SIZES: Final = [TARGET_KINDS.index(kind) for kind in ("sme", "mid_size", "large", "small", "micro")]
 
 
-def kind_codes(pairs: Pairs) -> Codes:
+def kind_codes(pairs: CandidatePairs) -> Codes:
     """Whether each asker is of each kind of ``TARGET_KINDS``, (A, kinds).
 
     A company is no university; 연구소 may mean a company's own laboratory. Other askers than companies are not judged.
@@ -167,14 +167,14 @@ def kind_codes(pairs: Pairs) -> Codes:
     return pairs.askers.once(("kinds", pairs.as_of), lambda: _judge_kinds(pairs))
 
 
-def _judge_kinds(pairs: Pairs) -> Codes:
+def _judge_kinds(pairs: CandidatePairs) -> Codes:
     askers, facts = pairs.askers, pairs.candidates.facts
     if askers.label != "Company":
         return codes((len(askers), len(TARGET_KINDS)), Code.CHECK)
     return np.stack([_KINDS[kind](askers, facts, pairs.as_of) for kind in TARGET_KINDS], axis=1)
 
 
-def probable_kinds(pairs: Pairs) -> Flags:
+def probable_kinds(pairs: CandidatePairs) -> Flags:
     """Kinds that each asker is, certainly or as far as it tells, (A, kinds).
 
     Workers few enough for a micro enterprise speak for one where the sales are not known.
@@ -182,7 +182,7 @@ def probable_kinds(pairs: Pairs) -> Flags:
     return np.asarray(pairs.once(_judge_probable) == Code.IN)
 
 
-def _judge_probable(pairs: Pairs) -> Codes:
+def _judge_probable(pairs: CandidatePairs) -> Codes:
     judged, askers = kind_codes(pairs).copy(), pairs.askers
     if askers.label == "Company":
         few = _few_enough(askers, pairs.candidates.facts, pairs.as_of) == Code.IN
@@ -191,12 +191,12 @@ def _judge_probable(pairs: Pairs) -> Codes:
     return judged
 
 
-def meets_target(pairs: Pairs) -> Flags:
+def meets_target(pairs: CandidatePairs) -> Flags:
     """Which candidates name a kind that an asker is, certainly or as far as it tells, (A, C)."""
     return np.asarray(probable_kinds(pairs).astype(np.float32) @ _members(pairs).T > 0)
 
 
-def _members(pairs: Pairs) -> npt.NDArray[np.float32]:
+def _members(pairs: CandidatePairs) -> npt.NDArray[np.float32]:
     """Which kinds each candidate names, (C, kinds)."""
     return pairs.candidates.once("kinds", lambda: _kinds_named(pairs.candidates.texts("targets")))
 
@@ -206,7 +206,7 @@ def _kinds_named(lists: npt.NDArray[np.object_]) -> npt.NDArray[np.float32]:
     return np.array(named, dtype=np.float32).reshape(len(lists), len(TARGET_KINDS))
 
 
-def _target(pairs: Pairs) -> Codes:
+def _target(pairs: CandidatePairs) -> Codes:
     """In where the asker is of one of the kinds named, out where it is of none for certain.
 
     One legal form named beside sizes may be one more kind or a condition on the others: whoever is of another form, or
@@ -246,7 +246,7 @@ def _sized_of_one_form(named: npt.NDArray[np.float32]) -> Flags:
     return np.asarray((named[:, _FORMS].sum(axis=1) == 1) & (named[:, _SIZES].sum(axis=1) > 0))
 
 
-def _tell_target(pairs: Pairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_target(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     kinds = pairs.candidates.texts("targets")[candidate] or []
     text = pairs.candidates.texts("target_text")[candidate]
     if not kinds:
@@ -304,7 +304,7 @@ def because(pairs: Pairs, asker: int, kind: str) -> Said:
     return Said(f"인증 {held}", f"certificate {held}")
 
 
-def _by_size(pairs: Pairs, asker: int, kind: str) -> Said:
+def _by_size(pairs: CandidatePairs, asker: int, kind: str) -> Said:
     figures = pairs.askers.figures
     staff, revenue = figures.employees.formatted(asker), figures.average_revenue_krw
     sales = krw_between(float(revenue.least[asker]), float(revenue.most[asker]))
@@ -316,7 +316,7 @@ def _by_size(pairs: Pairs, asker: int, kind: str) -> Said:
     return Said(f"종업원 {staff}명, {ko}", f"{staff} employees, {en}") if kind == "micro" else Said(ko, en)
 
 
-def _missing(pairs: Pairs, asker: int, kind: str) -> Said | None:
+def _missing(pairs: CandidatePairs, asker: int, kind: str) -> Said | None:
     """Name what would decide whether an asker is one of a kind, None where no single fact would."""
     askers = pairs.askers
     if kind in (*_BY_SALES, "mid_size", "large") and np.isnan(askers.figures.average_revenue_krw.least[asker]):

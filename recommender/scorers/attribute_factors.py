@@ -25,10 +25,13 @@ _MOST_VALUES: Final = 5_000
 _MOST_ONWARD: Final = 500
 """Values of a field that is reached over another node, such as the topics of an asker's needs."""
 _DEEPEST_TREE: Final = 6
+"""Levels of KSIC and of regions, and one to spare; a loop in the data ends there."""
 _BATCH: Final = 512
 """Askers of one step."""
 _BETAS: Final = (0.9, 0.99)
+"""The second below the usual .999: some hundred steps are taken, in which that would never settle."""
 _TINY: Final = 1e-8
+"""Of the paper."""
 _LEAST_LOG: Final = -60.0
 """Below this the power of e would be nought in single precision, and tie with others."""
 _START: Final = 0.05

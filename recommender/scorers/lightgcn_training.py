@@ -12,8 +12,8 @@ from scipy import sparse
 from torch import Tensor
 from torch.nn import functional
 
+from recommender.knowledge.adam import Adam
 from recommender.knowledge.device import resolve_device
-from recommender.scorers.adam import Adam
 from recommender.scorers.baskets import degree_weights
 from recommender.scorers.lightgcn_states import STEP_CELLS, LightGcnShape, Trained
 

@@ -14,6 +14,7 @@ from recommender.scorers.facts import products
 from recommender.scorers.prior import Prior, prior_of
 
 _PASSES = 4
+"""Power iterations of the randomised decomposition (Halko et al. 2011): a flat spectrum needs several."""
 _SPARE = 16
 """Above the two passes and ten vectors that Halko et al. advise: singular values of sparse sets fall slowly."""
 

@@ -1,4 +1,4 @@
-"""Guesses the industry of a company from what a text says it does; rather nothing than nonsense."""
+"""Guesses the industry of a company from what a text says it does; nothing rather than a weak guess."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from recommender.serve.trades import TRADES
 from recommender.snapshot.snapshot import Snapshot
 
 _REVISION: Final = 11
+"""The graph's industries are of the revision in force."""
 _DIGITS: Final = 5
 """Length of a KSIC code that names one kind of business."""
 _MOST: Final = 2
@@ -29,6 +30,7 @@ _MADE: Final = re.compile(r"(?:[을를]\s*|\s+)(?:직접\s*)?만[드든들듭]")
 _DONE: Final = re.compile(r"[을를]\s*(?:직접\s*)?(?=제조|생산|개발|가공|제작|설계|재배|사육|시공|대행|수리)")
 _GROWN: Final = re.compile(r"[을를]?\s*(?:키우|키웁|키워|기르|기릅|길러|농사)")
 _SHORTEST_OWN_NAME: Final = 4
+"""Letters of an industry's name that a text may name; shorter ones are everyday words."""
 _SOUGHT: Final = re.compile(
     r"^\s*(?:업체|회사|기업|전문가|사무소|사무실)?[을를이가]?\s*(?:찾|알아보|소개|필요|구하|구함)"
 )

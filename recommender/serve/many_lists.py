@@ -21,7 +21,7 @@ from recommender.reasons.fitness import fitting, met
 from recommender.reasons.many_paths import ManyPaths, PathWords
 from recommender.reasons.similarity import ManyLikenesses, NearText
 from recommender.rules.askers import askers_of_nodes
-from recommender.rules.base import Pairs
+from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
 from recommender.rules.sentence_cache import with_sentence_cache
 from recommender.serve.listing import seen_as
@@ -33,6 +33,7 @@ from recommender.snapshot.network import Network
 _CELLS: Final = 2_000_000
 """Pairs that are scored and judged at a time; each takes some 40 bytes."""
 _MOST_ASKERS: Final = 512
+"""Askers at a time: more gain no speed, and delay the first list."""
 _FIRST_LOOK: Final = 4
 """Lists' lengths that are put in order first, where results may look alike and so more than one list is needed."""
 
@@ -108,8 +109,8 @@ class ManyLists:
         decisions = replace(decide(self._served.task, self._pairs(label, positions)), rules=self._rules)
         return _Block(label, positions, scores, decisions, self._served.own.of_pairs(label, positions, self._day))
 
-    def _pairs(self, label: str, positions: Indices) -> Pairs:
-        return Pairs(
+    def _pairs(self, label: str, positions: Indices) -> CandidatePairs:
+        return CandidatePairs(
             askers_of_nodes(self._by.facts, label, positions, self._day), self._by.served.candidates, self._day
         )
 

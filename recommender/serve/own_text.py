@@ -19,6 +19,7 @@ from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.snapshot.dated_facts import DatedFacts
 
 _TEXTS_AT_A_TIME: Final = 256
+"""Askers whose texts are compared at a time, which bounds memory."""
 _SPEAKING: Final = tuple(
     r for r in RELATION_TYPES if (r.type, r.target) in {("NEEDS", "Need"), ("FILED", "Technology")}
 )
@@ -102,9 +103,9 @@ class OwnText:
             near = every[start : start + _TEXTS_AT_A_TIME] @ self.data.candidate_text.T
             who, first = np.unique(here, return_index=True)
             found[who] = np.maximum(found[who], np.maximum.reduceat(near, first, axis=0))
-        telling = np.zeros(len(rows), dtype=bool)
-        telling[asker[every.any(axis=1)]] = True
-        found[~telling] = np.nan
+        stated = np.zeros(len(rows), dtype=bool)
+        stated[asker[every.any(axis=1)]] = True
+        found[~stated] = np.nan
         return found
 
     def of_askers(self, column: int, as_of: date) -> Floats | None:

@@ -41,6 +41,7 @@ _GUESSED: Final = {
 }
 _KSIC: Final = re.compile(r"(?:ksic(?P<revision>\d+):)?[A-Z]?(?P<code>\d*)")
 _MOST_EXAMPLES: Final = 3
+"""Enough to see how a code is written."""
 _WHOLE_CODE: Final = 5
 """Digits of a class, the finest level of KSIC."""
 

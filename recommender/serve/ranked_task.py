@@ -101,9 +101,9 @@ class RankedTask:
         return found
 
     @cached_property
-    def words(self) -> TellingWords:
+    def words(self) -> DistinctiveWords:
         """Which words tell one candidate from the others."""
-        return TellingWords(self.captions, place_words(self.data.snapshot))
+        return DistinctiveWords(self.captions, place_words(self.data.snapshot))
 
     def likenesses(self, day: date) -> ManyLikenesses:
         """Name what nodes have in common on a day; what was read of the last of them is kept with the day."""

@@ -32,16 +32,16 @@ from recommender.language.answers import (
 from recommender.language.requests import case_words, requests_in
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
-from recommender.publish.bundle import Bundle, read_spec
+from recommender.publish.bundle import Bundle, read_bundle_spec
 from recommender.publish.probability import Calibration
 from recommender.publish.promotion import why
 from recommender.publish.registry import ModelRegistry
 from recommender.reasons.explain import Explainer
-from recommender.reasons.fitness import fitting, met, telling_words
-from recommender.reasons.paths import PathSearch
+from recommender.reasons.fitness import fitting, kind_words, met
+from recommender.reasons.paths import ReasonSearch
 from recommender.reasons.similarity import Likeness
 from recommender.rules.askers import Askers, asker_of_profile, askers_of_nodes
-from recommender.rules.base import Pairs
+from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import Decisions, decide
 from recommender.serve.listing import (
@@ -83,7 +83,9 @@ from stores.home import Home
 _ASKERS_SCORED: Final = 200
 """Askers of one candidate that are scored: chosen by hand, some forty times as many as a list is long."""
 _MOST_RESULTS: Final = 1_000
+"""More than any page shows; reasons are worded for each."""
 _MOST_REASONS: Final = 3
+"""More reasons would not be read, and further ones are weaker."""
 
 
 class Recommender:
@@ -225,7 +227,7 @@ class Recommender:
         return NodeRef("Company", self.snapshot.vocabulary("Company").id(int(owners[0]))), words
 
     def _found(
-        self, search: PathSearch, result: NodeRef, audience: Audience
+        self, search: ReasonSearch, result: NodeRef, audience: Audience
     ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
         """Paths as reasons, and for who may not see others' dealings how many there are."""
         counts = () if audience is Audience.CITY else self.explainer.counts(search, result)
@@ -236,7 +238,7 @@ class Recommender:
     ) -> Answer:
         """Rank what is admitted by the model's score and by the text of the request, which no record holds."""
         asked = served.data.asked_by(profile, self.encoder)
-        pairs = Pairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
+        pairs = CandidatePairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
         decisions = decide(served.task, pairs)
         unlikely = decisions.doubtful[0]
         if profile.guesses:
@@ -288,9 +290,9 @@ class Recommender:
         return requests_in(self._said_of(task, case)) or (case,)
 
     def _nearness_of(
-        self, served: RankedTask, parts: Sequence[str], pairs: Pairs, columns: Indices
+        self, served: RankedTask, parts: Sequence[str], pairs: CandidatePairs, columns: Indices
     ) -> RequestNearness | None:
-        kinds = telling_words(pairs) if "target" in served.task.constraints else ()
+        kinds = kind_words(pairs) if "target" in served.task.constraints else ()
         return request_nearness(parts, served.data.candidate_text[columns], self.encoder, kinds=kinds)
 
     def _likeness(
@@ -408,7 +410,7 @@ class Recommender:
         judged: dict[str, Decisions] = {}
         excluded: dict[str, int] = {}
         for label, positions in served.data.query_space.members.items():
-            judged[label] = decide(served.task, Pairs(self._everybody(label, positions, day), one, day))
+            judged[label] = decide(served.task, CandidatePairs(self._everybody(label, positions, day), one, day))
             for rule, count in judged[label].excluded().items():
                 excluded[rule] = excluded.get(rule, 0) + count
         return judged, excluded
@@ -484,7 +486,7 @@ def open_recommender(
         raise NotFoundError(f"no model serves in {registry.folder}; make one with `dure train`")
     path = registry.path(chosen)
     progress("open model", 0, 1)
-    spec = read_spec(path)
+    spec = read_bundle_spec(path)
     if encoder_name not in (None, spec.encoder):
         raise ModelError(
             f"model {chosen} reads texts with {spec.encoder!r}, not with {encoder_name!r}; set DURE_ENCODER to it, or "

@@ -23,10 +23,10 @@ Over 15 hand-made requests and 158 open notices it gave a mean average precision
 MODEL_WEIGHT: Final = 0.5
 """Weight of the model's score beside that of the text, both as z-scores.
 
-The model has learnt from companies with a history; of one without, and of what it wishes for today, it knows less than
+The model has learned from companies with a history; of one without, and of what it wishes for today, it knows less than
 the words do.
 """
-TELLING_WEIGHT: Final = 0.6
+STATEMENT_WEIGHT: Final = 0.6
 """Weight of a part that only tells of the company (카페를 하는데) beside one that asks (세금 신고가 어렵다)."""
 _FARTHEST: Final = 3.0
 """Model scores count up to so many standard deviations: what everybody took must not drown the rest."""
@@ -151,7 +151,7 @@ def request_nearness(
     if not (len(parts) and candidate_text.any()):
         return None
     cosines = candidate_text @ encoder.encode([" ".join([*kinds, part]) for part in parts], REQUEST_ROLE).T
-    weights = [1.0 if asks(part) else TELLING_WEIGHT for part in parts]
+    weights = [1.0 if asks(part) else STATEMENT_WEIGHT for part in parts]
     by_part = np.column_stack([z_scores(column) * w for column, w in zip(cosines.T, weights, strict=True)])
     nearest = by_part.argmax(axis=1)
     place = np.column_stack([places(column) for column in cosines.T])

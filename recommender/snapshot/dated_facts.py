@@ -25,7 +25,9 @@ from recommender.snapshot.snapshot import Snapshot
 KOREA: Final = timezone(timedelta(hours=9))
 """Korea has no summer time."""
 _KEPT_LINKS: Final = 128
+"""Matrices kept: all relations at a few days, each some MB at most."""
 _DEEPEST_TREE: Final = 12
+"""Levels of KSIC and of regions, and twice that to spare; a loop in the data ends there."""
 _DIVISION: Final = 2
 """Digits of a division of KSIC."""
 BORN_ON: Final = {

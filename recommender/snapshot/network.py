@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from graph_schema.model import NodeRef, RelationType
+from graph_schema.model import NodeRef
 from recommender.measure.arrays import Days, Flags, Indices
 from recommender.snapshot.dated_facts import BORN_ON, DatedFacts, day_column
 from recommender.snapshot.snapshot import Snapshot
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _SHARED_BY: Final = 0.1
+"""Share of all companies from which what they share says nothing of any two."""
 _TREES: Final = {"Industry": 20, "TechField": 10, "Region": 0}
 """Code trees, and how much more specific their nodes are than those of the others: a trade tells more than a place."""
 _MOST_SPECIFIC: Final = 99
+"""Deeper than any tree of codes: what has no depth is most specific."""
 _LABELS: Final = tuple(node.label for node in NODE_TYPES)
 
 
@@ -196,11 +198,6 @@ class Network:
             below = sparse.csr_array(joined[:, start : start + count]) @ self.facts.closure(label)
             shared[start : start + count] = np.bincount(below.indices, minlength=count)
         return (shared >= companies * _SHARED_BY) & (shared > 1)
-
-
-def relation_at(position: int) -> RelationType:
-    """Relation of an ``Incident.relation``."""
-    return RELATION_TYPES[position]
 
 
 def to_networkx(

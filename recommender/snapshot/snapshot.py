@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -60,7 +60,7 @@ class Manifest:
 
 
 @dataclass(frozen=True)
-class Edges:
+class Relationships:
     """Relationships of one relation as positions in the two labels' id order.
 
     ``src`` and ``dst``: int64, shape (edges,). ``on``: datetime64[D], the day of the fact, else the day from
@@ -114,7 +114,7 @@ class Snapshot:
         self._tables: dict[str, pa.Table] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._columns: dict[tuple[str, str], pa.Array] = {}
-        self._edges: dict[str, Edges] = {}
+        self._edges: dict[str, Relationships] = {}
         self._derived: dict[Hashable, Any] = {}
 
     def derived(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -164,14 +164,14 @@ class Snapshot:
             found.setdefault(row["label"], {})[row["id"]] = row["kept"]
         return found
 
-    def edges(self, relation: RelationType) -> Edges:
+    def edges(self, relation: RelationType) -> Relationships:
         """Relationships of a relation as index arrays, in the order of ``table(relation)``."""
         if relation.name not in self._edges:
             table = self.table(relation)
             days = table.column("valid_from")
             if "on" in table.column_names:
                 days = pc.coalesce(table.column("on"), days)
-            self._edges[relation.name] = Edges(
+            self._edges[relation.name] = Relationships(
                 relation,
                 self.vocabulary(relation.source).index(table.column("src")),
                 self.vocabulary(relation.target).index(table.column("dst")),
@@ -219,16 +219,6 @@ class Snapshot:
         """Name by which people know a node, its id where it has none."""
         value = self.value(ref, node_type(ref.label).caption)
         return ref.id if value is None else str(value)
-
-    def verify(self) -> None:
-        """Compare every file with its checksum; raises ``SnapshotError`` naming the damaged one."""
-        files = {_ALIASES: _file_of(_ALIASES)} | {element.name: _file_of(element) for element in ELEMENT_TYPES}
-        for name, entry in self.manifest.files.items():
-            if name in files and _sha256(self.path / files[name]) != entry.sha256:
-                raise SnapshotError(
-                    f"{self.path / files[name]} was changed after it was written; make a new snapshot "
-                    "with `dure snapshot`"
-                )
 
 
 def write_snapshot(
@@ -382,10 +372,3 @@ def _write_element(graph: OneNode, element: ElementType, work: Path) -> FileEntr
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def latest_day(snapshot: Snapshot) -> date | None:
-    """Day of the newest dated relationship, None where none has a date."""
-    days = [edges.on[~np.isnat(edges.on)] for edges in map(snapshot.edges, snapshot.relations())]
-    newest = [values.max() for values in days if len(values)]
-    return max(newest).astype(object) if newest else None

@@ -16,7 +16,9 @@ import numpy.typing as npt
 from graph_schema.errors import ModelError
 
 _CHUNK = 500
+"""Below the number of parameters that every SQLite takes in a query, 999."""
 _BUSY_SECONDS = 60
+"""Another process holds the file while it writes a batch, seconds at most."""
 _KEPT = 10_000
 """Vectors kept in memory; of 384 numbers each they take some 17 MB."""
 
@@ -50,7 +52,7 @@ class VectorCache:
                 part = ordered[start : start + _CHUNK]
                 marks = ",".join("?" * len(part))
                 rows = connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)  # noqa: S608 - marks only
-                found |= {keys[key]: np.frombuffer(vector, dtype=np.float32) for key, vector in rows}
+                found |= {keys[key]: np.frombuffer(vector, dtype="<f4") for key, vector in rows}
         return found
 
     def put(self, model_id: str, role: str, texts: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:

@@ -41,11 +41,14 @@ class ComplexDecoder(Decoder):
 
 @dataclass(frozen=True)
 class ComplexEstimator:
-    """ComplEx of some rank; ``scale`` is the spread of the first vectors."""
+    """ComplEx of some rank."""
 
     rank: int = 512
+    """Length of a vector, in complex numbers; 1 or more."""
     scale: float = 1e-3
+    """Spread of the first vectors, as in Lacroix et al. (2018); above 0."""
     training: FactorizationConfig = field(default_factory=FactorizationConfig)
+    """Of the optimisation."""
 
     def fit(self, triples: Triples, context: FitContext) -> FactorizationScorer:
         """Train on the training triples; raises nothing of its own."""

@@ -80,12 +80,6 @@ class Triples:
         return np.asarray(self.entity_types == self.target_types[queries.relation][:, None])
 
 
-def untyped(n_entities: int, n_relations: int, train: Indices, valid: Indices, test: Indices) -> Triples:
-    """Return triples over entities of one label."""
-    types = np.zeros(n_relations, dtype=np.int64)
-    return Triples(n_entities, n_relations, train, valid, test, np.zeros(n_entities, dtype=np.int64), types, types)
-
-
 def both_sides(triples: Indices, n_relations: int) -> tuple[Queries, Indices]:
     """Return the 2n queries of n triples, tail side first, and their answers, shape (2n,)."""
     head, relation, tail = triples.T

@@ -38,11 +38,14 @@ class DistMultDecoder(Decoder):
 
 @dataclass(frozen=True)
 class DistMultEstimator:
-    """DistMult of some rank; ``scale`` is the spread of the first vectors."""
+    """DistMult of some rank."""
 
     rank: int = 512
+    """Length of a vector; 1 or more."""
     scale: float = 1e-3
+    """Spread of the first vectors; above 0."""
     training: FactorizationConfig = field(default_factory=FactorizationConfig)
+    """Of the optimisation."""
 
     def fit(self, triples: Triples, context: FitContext) -> FactorizationScorer:
         """Train on the training triples."""

@@ -22,6 +22,7 @@ class EaseEstimator:
     """
 
     ridge: float = 20.0
+    """λ, added to the diagonal of the Gram matrix; above 0."""
 
     def fit(self, triples: Triples, context: FitContext) -> EaseScorer:
         """Solve; time grows with the cube of the entities, memory with entities times facts."""

@@ -14,7 +14,7 @@ from recommender.triples.message_passing import PathNetworkEstimator
 from recommender.triples.plan import GRAPH_ENCODER, plan_parts
 from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer
 from recommender.triples.stack import (
-    Pool,
+    QueryPool,
     StackConfig,
     StackScorer,
     StackWeights,
@@ -22,13 +22,14 @@ from recommender.triples.stack import (
     cross_fitted,
     fit_weights,
 )
-from recommender.triples.tuning import drawn
+from recommender.triples.tuning import subsample
 
 RELATION_RIDGES = (1.0, 3.0, 10.0, 1e6)
 """Precisions tried for what a relation adds to the weights; the last leaves all relations alike."""
 MOST_STACKED = 5_000
 """Triples of valid that the weights are learned from at most."""
 _FEWEST = 20
+"""Valid triples below which weights would follow chance; all scorers then weigh alike."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class TripleEngineEstimator:
     name: str
     parts: tuple[tuple[str, TripleEstimator], ...]
     stack: StackConfig = field(default_factory=StackConfig)
+    """How the weights of the parts are fitted."""
     cache: FitCache = field(default_factory=FitCache, compare=False, repr=False)
+    """Parts that several rows share are fitted once."""
 
     def fit(self, triples: Triples, context: FitContext) -> StackScorer:
         """Train the parts on train, and the weights on valid."""
@@ -47,7 +50,7 @@ class TripleEngineEstimator:
         return StackScorer(triples, scorers, weights)
 
 
-def engine_rows(triples: Triples, budget_minutes: float) -> Mapping[str, TripleEngineEstimator]:
+def engine_variants(triples: Triples, budget_minutes: float) -> Mapping[str, TripleEngineEstimator]:
     """Return the engine, the engine without its graph encoder, and with one over a shuffled graph; shared parts."""
     parts, cache = plan_parts(triples, budget_minutes), FitCache()
 
@@ -77,7 +80,7 @@ def _learn(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfi
     return fit_weights(pool, n_directed, tried[int(np.argmax(values))])
 
 
-def valid_pool(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfig) -> Pool:
+def valid_pool(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfig) -> QueryPool:
     """Return the pool of both sides of the triples of valid, of so many at most."""
-    queries, answers = split_queries(triples, drawn(triples.valid, MOST_STACKED))
+    queries, answers = split_queries(triples, subsample(triples.valid, MOST_STACKED))
     return build_pool(triples, scorers, queries, answers, config.depth)

@@ -33,14 +33,20 @@ class Decoder(torch.nn.Module, ABC):
 
 @dataclass(frozen=True)
 class FactorizationConfig:
-    """Optimisation of a decoder. ``penalty`` weighs the decoder's penalty; ``decay`` the rate of an epoch."""
+    """Optimisation of a decoder by Adagrad."""
 
     epochs: int = 15
+    """Passes over all queries; 1 or more."""
     batch_size: int = 256
+    """Queries of a step; 1 or more."""
     learning_rate: float = 0.1
+    """Of Adagrad in the first epoch; above 0."""
     decay: float = 0.93
+    """What the rate is multiplied by after each epoch; above 0, at most 1."""
     penalty: float = 0.008
+    """Weight of the decoder's penalty; 0 or more."""
     negatives: int = 0
+    """Other entities that the softmax goes over beside the answers; 0: all of them."""
 
 
 class FactorizationScorer(TripleScorer):

@@ -8,6 +8,7 @@ from recommender.triples.data import Triples
 from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer
 
 _KEPT = 40
+"""Fits kept in one run: more than all parts of all rows have."""
 
 
 class FitCache:

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from recommender.knowledge.adam import OneCycleAdamW
 from recommender.knowledge.device import torch_seed
 from recommender.measure.arrays import Floats, Indices
 from recommender.triples.data import Answers, Queries, Triples
@@ -102,20 +103,26 @@ class PathScorer(TripleScorer):
 
 @dataclass(frozen=True)
 class PathNetworkEstimator:
-    """Settings of the network. ``steps`` batches of ``batch_size`` queries are trained on.
-
-    ``shuffled`` is a control: messages pass over a graph with the same degrees and random ends, questions stay true.
-    """
+    """Settings of the network; AdamW with one cycle."""
 
     width: int = 16
+    """Numbers of the state of an entity; 1 or more."""
     layers: int = 3
+    """Hops that a message goes; 1 or more."""
     steps: int = 600
+    """Batches trained on; 2 or more."""
     batch_size: int = 16
+    """Queries of a batch; 1 or more."""
     learning_rate: float = 5e-3
+    """At the height of the one cycle; above 0."""
     weight_decay: float = 1e-4
+    """Of AdamW; 0 or more."""
     dropout: float = 0.1
+    """Share of the states dropped in training; 0 to below 1."""
     hidden_share: float = 0.1
+    """Share of a query's answers that is taken from the graph and asked for; above 0, at most 1."""
     shuffled: bool = False
+    """A control: messages pass over a graph with the same degrees and random ends, questions stay true."""
 
     def fit(self, triples: Triples, context: FitContext) -> PathScorer:
         """Train by hiding some answers of each batch's queries from the graph and asking for them."""
@@ -130,8 +137,7 @@ class PathNetworkEstimator:
 
     def _train(self, network: PathNetwork, triples: Triples, rewired: Indices | None, context: FitContext) -> None:
         """Take the steps; messages pass over ``rewired`` where that is given."""
-        optimizer = torch.optim.AdamW(network.parameters(), lr=self.learning_rate, weight_decay=self.weight_decay)
-        schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, self.learning_rate, total_steps=self.steps)
+        optimizer = OneCycleAdamW(network.parameters(), self.learning_rate, self.weight_decay, self.steps)
         network.train()
         for step, batch in enumerate(self._batches(triples, context)):
             graph = MessageGraph.of(
@@ -139,11 +145,9 @@ class PathNetworkEstimator:
             )
             scores = network(batch.tensor(batch.queries.anchor), batch.tensor(batch.queries.relation), graph)
             loss = _softmax_loss(scores, batch)
-            optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
-            schedule.step()
             context.progress("graph encoder", step + 1, self.steps)
 
     def _batches(self, triples: Triples, context: FitContext) -> Iterator[_Batch]:

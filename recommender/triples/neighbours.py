@@ -14,9 +14,10 @@ from recommender.triples.protocols import FitContext, TripleScorer
 
 @dataclass(frozen=True)
 class NeighboursEstimator:
-    """Sum over common neighbours of 1 / log degree (Adamic & Adar 2003), or their number if not ``weighed``."""
+    """Sum over common neighbours, each weighed by its degree or not."""
 
     weighed: bool = True
+    """By 1 / log degree (Adamic & Adar 2003); else their number."""
 
     def fit(self, triples: Triples, context: FitContext) -> NeighboursScorer:
         """Lay out who is next to whom."""

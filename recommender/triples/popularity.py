@@ -15,16 +15,16 @@ from recommender.triples.protocols import FitContext, TripleScorer
 class PopularityEstimator:
     """Counts of each answer of each directed relation; what no training triple says counts 0."""
 
-    def fit(self, triples: Triples, context: FitContext) -> PopularityScorer:
+    def fit(self, triples: Triples, context: FitContext) -> TriplePopularityScorer:
         """Count."""
         queries, answers = both_sides(triples.train, triples.n_relations)
         cells = 2 * triples.n_relations * triples.n_entities
         counts = np.bincount(queries.relation * triples.n_entities + answers, minlength=cells)
         context.progress("popularity", 1, 1)
-        return PopularityScorer(counts.reshape(-1, triples.n_entities).astype(np.float32), triples.n_relations)
+        return TriplePopularityScorer(counts.reshape(-1, triples.n_entities).astype(np.float32), triples.n_relations)
 
 
-class PopularityScorer(TripleScorer):
+class TriplePopularityScorer(TripleScorer):
     """Counts, (2R, N)."""
 
     def __init__(self, counts: Floats, n_relations: int) -> None:

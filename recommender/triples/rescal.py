@@ -39,11 +39,14 @@ class RescalDecoder(Decoder):
 
 @dataclass(frozen=True)
 class RescalEstimator:
-    """RESCAL of some rank; ``scale`` is the spread of the first vectors."""
+    """RESCAL of some rank."""
 
     rank: int = 128
+    """Length of a vector; relations are its square. 1 or more."""
     scale: float = 1e-1
+    """Spread of the first vectors; above 0."""
     training: FactorizationConfig = field(default_factory=lambda: FactorizationConfig(penalty=0.05))
+    """Of the optimisation. Matrices of relations overfit, so that they are penalised more."""
 
     def fit(self, triples: Triples, context: FitContext) -> FactorizationScorer:
         """Train on the training triples."""

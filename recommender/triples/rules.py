@@ -16,7 +16,7 @@ Body = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Rule:
+class PathRule:
     """``relation(x, y)`` holds with ``confidence`` wherever a path of ``body`` leads from x to y."""
 
     relation: int
@@ -27,23 +27,22 @@ class Rule:
 
 @dataclass(frozen=True)
 class RulesEstimator:
-    """Rules with bodies of one or two directed relations, as mined by AnyBURL (Meilicke et al. 2019), exhaustively.
-
-    A rule needs ``support`` pairs that it explains and a ``confidence``, the share of its body's pairs that hold; the
-    ``per_relation`` most confident of each directed relation stay. Bodies of two relations are looked at from the one
-    with fewest paths up, as far as ``budget`` paths in all.
-    """
+    """Rules with bodies of one or two directed relations, as mined by AnyBURL (Meilicke et al. 2019), exhaustively."""
 
     support: int = 2
+    """Pairs that a rule must explain; 1 or more."""
     confidence: float = 0.004
+    """Share of its body's pairs that must hold; 0 to 1."""
     per_relation: int = 100
+    """Rules kept of each directed relation, the most confident; 1 or more."""
     budget: int = 100_000_000
+    """Paths of two relations that are looked at in all, bodies with fewest first; bounds time and memory."""
 
     def fit(self, triples: Triples, context: FitContext) -> RulesScorer:
         """Count pairs of every body, and how many of them each relation holds for."""
         adjacency = _adjacency(triples)
         heads = _HeldPairs(triples)
-        rules: list[Rule] = []
+        rules: list[PathRule] = []
         n_directed = len(adjacency)
         chosen = _affordable(adjacency, self.budget)
         for first in range(n_directed):
@@ -54,16 +53,16 @@ class RulesEstimator:
             context.progress("path rules", first + 1, n_directed)
         return RulesScorer(self._best(rules), adjacency, triples.n_relations)
 
-    def _rules(self, body: Body, reached: sparse.csr_array, heads: _HeldPairs) -> list[Rule]:
+    def _rules(self, body: Body, reached: sparse.csr_array, heads: _HeldPairs) -> list[PathRule]:
         support = heads.support(reached)
         confidence = support / max(reached.nnz, 1)
         good = (support >= self.support) & (confidence >= self.confidence)
         if len(body) == 1:
             good[body[0]] = False
-        return [Rule(int(d), body, int(support[d]), float(confidence[d])) for d in np.flatnonzero(good)]
+        return [PathRule(int(d), body, int(support[d]), float(confidence[d])) for d in np.flatnonzero(good)]
 
-    def _best(self, rules: Sequence[Rule]) -> list[Rule]:
-        kept: dict[int, list[Rule]] = {}
+    def _best(self, rules: Sequence[PathRule]) -> list[PathRule]:
+        kept: dict[int, list[PathRule]] = {}
         for rule in sorted(rules, key=lambda each: (-each.confidence, -each.support, each.body)):
             kept.setdefault(rule.relation, []).append(rule)
         return [rule for mine in kept.values() for rule in mine[: self.per_relation]]
@@ -72,7 +71,7 @@ class RulesEstimator:
 class RulesScorer(TripleScorer):
     """Rules by directed relation, and the adjacency of each."""
 
-    def __init__(self, rules: Sequence[Rule], adjacency: Sequence[sparse.csr_array], n_relations: int) -> None:
+    def __init__(self, rules: Sequence[PathRule], adjacency: Sequence[sparse.csr_array], n_relations: int) -> None:
         super().__init__(n_relations)
         self.rules = tuple(rules)
         self._adjacency = adjacency

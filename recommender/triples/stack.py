@@ -19,7 +19,7 @@ _CONSTANT: Final = 1e-9
 
 
 @dataclass(frozen=True)
-class Pool:
+class QueryPool:
     """The strongest candidates of Q queries, padded to P; the answer stands in column 0.
 
     ``features`` (Q, P, F): standardised scores of F scorers. ``real`` (Q, P): False where a cell is only padding.
@@ -31,26 +31,26 @@ class Pool:
     relation: Indices
     triple: Indices
 
-    def __getitem__(self, rows: Indices | Flags) -> Pool:
-        return Pool(self.features[rows], self.real[rows], self.relation[rows], self.triple[rows])
+    def __getitem__(self, rows: Indices | Flags) -> QueryPool:
+        return QueryPool(self.features[rows], self.real[rows], self.relation[rows], self.triple[rows])
 
-    def columns(self, chosen: Sequence[int]) -> Pool:
+    def columns(self, chosen: Sequence[int]) -> QueryPool:
         """Return the pool with some of the scorers only."""
-        return Pool(self.features[:, :, list(chosen)], self.real, self.relation, self.triple)
+        return QueryPool(self.features[:, :, list(chosen)], self.real, self.relation, self.triple)
 
 
 @dataclass(frozen=True)
 class StackConfig:
-    """Fit of the stack: ``depth`` candidates of each scorer make the pool.
-
-    ``ridge`` and ``relation_ridge`` are precisions of normal priors: of the weights around equal shares, and around 0
-    of what each directed relation adds to them.
-    """
+    """Fit of the stack, with normal priors on its weights."""
 
     depth: int = 50
+    """Candidates of each scorer that make the pool; 1 or more."""
     ridge: float = 1.0
+    """Precision of the normal prior of the weights, around equal shares; 0 or more."""
     relation_ridge: float = 10.0
+    """The same of what each directed relation adds to them, around 0."""
     iterations: int = 60
+    """Of L-BFGS at most; 1 or more."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def standardise(scores: Floats, candidates: Flags | None = None) -> Floats:
 
 def build_pool(
     triples: Triples, scorers: Sequence[TripleScorer], queries: Queries, answers: Indices, depth: int
-) -> Pool:
+) -> QueryPool:
     """Score both sides of triples, tail sides first, and keep the strongest candidates that are not known."""
     seen = Answers.of(np.concatenate((triples.train, triples.valid)), triples.n_entities, triples.n_relations)
     size = max(1, 2_000_000 // triples.n_entities)
@@ -96,10 +96,10 @@ def build_pool(
         places, good = _strongest(scores, candidates, target, depth)
         features[rows] = np.take_along_axis(scores, places[:, :, None], axis=1)
         real[rows] = good
-    return Pool(features, real, queries.relation, np.arange(len(queries)) % (len(queries) // 2))
+    return QueryPool(features, real, queries.relation, np.arange(len(queries)) % (len(queries) // 2))
 
 
-def fit_weights(pool: Pool, n_directed: int, config: StackConfig) -> StackWeights:
+def fit_weights(pool: QueryPool, n_directed: int, config: StackConfig) -> StackWeights:
     """Minimise the softmax cross-entropy of the answers over their pools, with the priors; convex, so one optimum."""
     features, real = torch.as_tensor(pool.features), torch.as_tensor(pool.real)
     relation = torch.as_tensor(pool.relation)
@@ -122,7 +122,7 @@ def fit_weights(pool: Pool, n_directed: int, config: StackConfig) -> StackWeight
     return StackWeights(shared.detach().numpy(), added.detach().numpy())
 
 
-def pool_reciprocal_ranks(pool: Pool, weights: StackWeights) -> Floats:
+def pool_reciprocal_ranks(pool: QueryPool, weights: StackWeights) -> Floats:
     """Return one over the rank of each answer within its pool, ties in the middle, shape (Q,)."""
     blend = np.where(pool.real, weights.blend(pool.features, pool.relation), -np.inf)
     above = (blend[:, 1:] > blend[:, :1]).sum(axis=1)
@@ -130,7 +130,7 @@ def pool_reciprocal_ranks(pool: Pool, weights: StackWeights) -> Floats:
     return np.asarray(1.0 / (1.0 + above + tied / 2.0), dtype=np.float32)
 
 
-def cross_fitted(pool: Pool, n_directed: int, config: StackConfig, folds: int = 4) -> Floats:
+def cross_fitted(pool: QueryPool, n_directed: int, config: StackConfig, folds: int = 4) -> Floats:
     """Return reciprocal ranks of all queries, each by weights that its own fold of triples did not teach."""
     result = np.zeros(len(pool.relation), dtype=np.float32)
     fold = np.random.default_rng(0).permutation(int(pool.triple.max()) + 1)[pool.triple] % folds

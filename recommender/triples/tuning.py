@@ -15,27 +15,25 @@ from recommender.triples.protocols import FitContext, TripleEstimator, TripleSco
 
 @dataclass(frozen=True)
 class TunedEstimator:
-    """The best of ``variants`` on valid.
-
-    ``pilots``, one a variant, stand for them where training them all would take long: smaller or shorter versions
-    among which the choice is made; empty if the variants compete themselves. ``most`` triples of valid decide.
-    """
+    """The best of ``variants`` on valid."""
 
     variants: tuple[TripleEstimator, ...]
     pilots: tuple[TripleEstimator, ...] = ()
+    """One a variant, shorter to train, to choose among where training all would take long; empty: variants compete."""
     most: int = 1_000
+    """Triples of valid that decide at most; 1 or more."""
 
     def fit(self, triples: Triples, context: FitContext) -> TripleScorer:
         """Train the variants, or the pilots and then the chosen variant."""
         if len(self.variants) == 1 or not len(triples.valid):
             return self.variants[0].fit(triples, context)
-        window = drawn(triples.valid, self.most)
+        window = subsample(triples.valid, self.most)
         scorers = [estimator.fit(triples, context) for estimator in self.pilots or self.variants]
         best = _best([mean_reciprocal_rank(rank_split(triples, window, scorer.score)) for scorer in scorers])
         return self.variants[best].fit(triples, context) if self.pilots else scorers[best]
 
 
-def drawn(triples: Indices, most: int) -> Indices:
+def subsample(triples: Indices, most: int) -> Indices:
     """Return at most so many of the triples, the same ones each time."""
     if len(triples) <= most:
         return triples

@@ -104,7 +104,7 @@ def test_weights_of_other_sets_are_learnt_once_and_judged_on_both_windows(tmp_pa
         opened(tmp_path, PublicSet(name, "shop", "", name, ships=ships)) for name, ships in (("a", False), ("b", True))
     )
     options = argparse.Namespace(seeds=1, choose=False)
-    rows = {name: measure for name, _, measure in rows_of(one, [other], options, tmp_path / "learnt")}
+    rows = {name: measure for name, _, measure in rows_of(one, [other], options, tmp_path / "learned")}
     assert list(rows) == ["pretrained", "fine-tuned", "package"]
     for measure in rows.values():
         found = measure(("valid", "test"))
@@ -112,7 +112,7 @@ def test_weights_of_other_sets_are_learnt_once_and_judged_on_both_windows(tmp_pa
             len(one.stages[stage].asked) for stage in ("valid", "test")
         ]
         assert all(((values >= 0) & (values <= 1)).all() for values in found.values())
-    assert [path.name for path in (tmp_path / "learnt").iterdir()] == ["without a-0.safetensors"]
+    assert [path.name for path in (tmp_path / "learned").iterdir()] == ["without a-0.safetensors"]
 
 
 def test_answers_that_stand_first_are_worth_one(tmp_path: Path) -> None:

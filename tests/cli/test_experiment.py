@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph_schema.errors import EvaluationError
-from recommender.bench.catalogue import Variants, Wanted
+from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.engine.episodes import Style
 from recommender.engine.trained_parts import EngineConfig
 from recommender.knowledge.known import Known
@@ -80,7 +80,9 @@ def test_a_run_whose_asked_model_failed_is_listed_and_not_compared(run: Run, fol
     (listed,) = json.loads(run("experiment", "list", tmp_path / "runs", "--json").output)
     assert (listed["model"], listed["value"]) == ("auto", None)
     assert "failed" in run("experiment", "list", tmp_path / "runs").output
-    both = Request(folder, tmp_path / "both", Wanted(("auto", "popularity")), 1, encoder="none", hide_queries=False)
+    both = Request(
+        folder, tmp_path / "both", ModelChoice(("auto", "popularity")), 1, encoder="none", hide_queries=False
+    )
     with pytest.raises(EvaluationError):
         Experiment(both, available=_one_broken).run()
     rows = json.loads(run("experiment", "list", tmp_path / "both", "--json").output)
@@ -204,7 +206,7 @@ def test_a_file_of_options_is_taken_and_the_command_line_goes_before(run: Run, f
 def test_an_unknown_option_in_a_file_is_refused_with_the_near_ones(run: Run, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "run.toml").write_text("seed = 3\n", encoding="utf-8")
     answer = run("experiment", "run", folder, "--config", tmp_path / "run.toml")
-    assert "'seed' is no option; near are seeds" in str(answer.exception)
+    assert "'seed' is not an option; near are seeds" in str(answer.exception)
 
 
 def test_triples_of_another_set_are_refused_under_a_sets_name(run: Run, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.feedback_journal import FeedbackJournal
-from tests.api.test_heard_rejections import event
+from tests.api.test_rejections import event
 from tests.cli.conftest import Run
 
 

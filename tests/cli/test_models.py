@@ -11,7 +11,7 @@ import pytest
 
 from api.feedback_journal import FeedbackJournal
 from recommender.publish.registry import ModelRegistry
-from tests.api.test_heard_rejections import event
+from tests.api.test_rejections import event
 from tests.cli.conftest import Run
 from tests.recommender.fixtures import WordEncoder, planted_city
 

@@ -50,7 +50,6 @@ def test_patents_and_calls_of_one_organisation_stand_at_one_node(run: Run, home:
     assert json.loads(run("resolve", "apply", "--json").stdout)["joined"] == len(shown["same"])
     run("load", "kipris", _PATENTS)
     joined = _snapshot(run, home)
-    joined.verify()
     offered = joined.table(relation_type("Program", "OFFERED_BY", "Institution"))
     assert ("PBLN_000000000999999", _UNIVERSITY) in zip(
         offered.column("src").to_pylist(), offered.column("dst").to_pylist(), strict=True

@@ -102,7 +102,7 @@ def test_a_pipe_is_not_waited_for(store: EmbeddedStore, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
     for path in (tmp_path / "pipe", tmp_path):
-        with pytest.raises(SourceError, match="is no file; save the data as a file"):
+        with pytest.raises(SourceError, match="is not a file; save the data as a file"):
             load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
 
 

@@ -10,7 +10,8 @@ import pytest
 from graph_schema.errors import SourceError
 from loaders.recognition import recognise, source_of
 from loaders.registry import SOURCES
-from loaders.samples import sample_loads, template_examples
+from loaders.samples import sample_loads
+from tests.loaders.examples import template_examples
 
 
 @pytest.mark.parametrize(("name", "path"), [*sample_loads(), *template_examples()], ids=lambda value: Path(value).name)
@@ -58,5 +59,5 @@ def test_a_folder_without_data_and_a_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="holds no file that can be loaded"):
         recognise(tmp_path)
     (tmp_path / "a.csv").write_text("x")
-    with pytest.raises(SourceError, match="is no folder"):
+    with pytest.raises(SourceError, match="is not a folder"):
         recognise(tmp_path / "a.csv")

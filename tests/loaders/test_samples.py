@@ -9,8 +9,9 @@ import pytest
 
 from loaders.frame import load
 from loaders.registry import SOURCES
-from loaders.samples import FOLDER, cut, sample_loads, template_examples
+from loaders.samples import FOLDER, cut, sample_loads
 from stores.embedded import EmbeddedStore
+from tests.loaders.examples import template_examples
 from tests.loaders.graphs import everything
 
 MEGABYTE = 1 << 20

@@ -21,7 +21,7 @@ from graph_schema.columns import arrow_schema, table_from_columns
 from graph_schema.errors import StoreError, StoreVersionError
 from graph_schema.migrations import CURRENT_VERSION
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
-from stores.base import BATCH_ROWS, GraphStore, Outcome, Path
+from stores.base import BATCH_ROWS, GraphPath, GraphStore, Outcome
 
 LOADED = datetime(2026, 3, 2, 1, 2, 3, 456789, tzinfo=UTC)
 COMPANY = node_type("Company")
@@ -59,7 +59,7 @@ def relationships_of(store: GraphStore, relation: RelationType) -> list[dict[str
     return rows
 
 
-def walks(paths: Sequence[Path]) -> list[str]:
+def walks(paths: Sequence[GraphPath]) -> list[str]:
     """Write paths as ``a > b > c``."""
     return [" > ".join(ref.id for ref in path.nodes) for path in paths]
 

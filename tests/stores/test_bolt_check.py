@@ -108,10 +108,10 @@ class TestAdopting:
 
 
 class TestRefusing:
-    """What a person must mend is told with place, property, value, reason and remedy, and nothing is written."""
+    """What a person must fix is told with place, property, value, reason and remedy, and nothing is written."""
 
     @pytest.mark.parametrize(
-        ("edit", "told", "mended"),
+        ("edit", "told", "fixed"),
         [
             ("founded_on = '2019-03-04'", "founded_on='2019-03-04': is of type STRING, no date", date(2019, 3, 4)),
             ("employees = '12'", "employees='12': is of type STRING, no integer", 12),
@@ -130,17 +130,17 @@ class TestRefusing:
         ],
     )
     def test_an_edited_value(
-        self, graph: Neo4jStore, neo4j_graph: Neo4jAccess, edit: str, told: str, mended: object
+        self, graph: Neo4jStore, neo4j_graph: Neo4jAccess, edit: str, told: str, fixed: object
     ) -> None:
-        """The Cypher that is offered, where there is one, mends the value without changing what it says."""
+        """The Cypher that is offered, where there is one, fixes the value without changing what it says."""
         neo4j_graph.run(f"MATCH (c:Company {{id: 'a'}}) SET c.valid_to = date('2020-01-01'), c.{edit}")
         fault = only_fault(graph)
         assert str(fault).startswith(f"Company:a {told}")
-        assert bool(fault.cypher) == (mended is not None)
+        assert bool(fault.cypher) == (fixed is not None)
         if fault.cypher:
             neo4j_graph.run(fault.cypher)
             assert graph.check().refused == []
-            assert nodes_of(graph, COMPANY)[0][fault.field] == mended
+            assert nodes_of(graph, COMPANY)[0][fault.field] == fixed
 
     def test_a_personal_value_is_not_shown(self, graph: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
         neo4j_graph.run("MATCH (c:Company {id: 'a'}) SET c.phone = 3155501199")
@@ -173,7 +173,7 @@ class TestRefusing:
         neo4j_graph.run(_DRAW + "(i)-[:IN_INDUSTRY {key: 'k'}]->(c)")
         fault = only_fault(graph)
         assert fault.place == "(Industry:i)-[IN_INDUSTRY]->(Company:a)"
-        assert (fault.reason, fault.remedy) == ("is no relation of the catalog", "turn it round")
+        assert (fault.reason, fault.remedy) == ("is not a relation of the catalog", "turn it round")
         neo4j_graph.run(fault.cypher)
         assert graph.check(adopt=True).adopted
         assert [(row["src"], row["key"]) for row in relationships_of(graph, IN_INDUSTRY)] == [("a", "k")]

@@ -212,7 +212,7 @@ def test_a_key_that_is_there_twice_and_an_end_that_is_not_are_refused(database: 
     with EmbeddedStore(database, read_only=True) as store:
         assert {(fault.place, fault.field, fault.reason) for fault in store.check(adopt=True).refused} == {
             ("(Company:a)-[CO_FILED_WITH]->(Company:b)", "key", "is there 2 times"),
-            ("(Company:b)-[CO_FILED_WITH]->(Company:c)", "dst", "is no node of the store"),
+            ("(Company:b)-[CO_FILED_WITH]->(Company:c)", "dst", "is not in the store"),
             ("Company:b", "name", "is missing"),
         }
 

@@ -24,6 +24,7 @@ DENSE: Final = 0.4
 FEWEST: Final = 3
 """Hits that a share is judged by; fewer happen by chance."""
 _TIMES: Final = 5
+"""How much larger a share must be to be far larger."""
 _LEVEL: Final = 0.01
 """How much larger a share must be to be far larger, and the level of the test that it is not so by chance."""
 

@@ -19,19 +19,27 @@ from recommender.measure.arrays import Flags, Indices, Times
 Numbers = npt.NDArray[np.float64]
 
 _FEWEST_EXACT: Final = 5
+"""Nodes whose number changed by the window; fewer agree by accident."""
 _FEWEST_RANKED: Final = 20
+"""The same where only their order agrees, which happens more easily."""
 _MOSTLY_EXACT: Final = 0.9
+"""Share of all nodes that must agree: a few rows may have been edited since."""
 _EXACT: Final = 0.95
+"""Share of those that changed by the window: they are what would leak."""
 _TRACKS: Final = 0.9
-_TELLS: Final = 0.7
+"""Rank correlation from which a number follows the count. Set by hand."""
+_MIN_PHI: Final = 0.7
 """Phi coefficient from which a late date tells who is active in the window."""
 _SAME_DAY: Final = 0.5
+"""Share of nodes whose date is that of their last row: half is no accident among distinct days."""
 _UNLIKELY: Final = 1e-3
+"""Chance of as good an agreement of unrelated things, below which it is refused: one honest folder in a thousand."""
 _YEARS: Final = (1900.0, 2100.0)
+"""Whole numbers within these are years, which are judged as dates."""
 
 
 @dataclass(frozen=True)
-class Counts:
+class RowCounts:
     """How many rows of a relation each node has: all, and but for those of the test window; shape (nodes,)."""
 
     name: str
@@ -80,7 +88,7 @@ def refuse_late_dates(evidence: Evidence) -> None:
             filled = known & ~np.isnan(_values(column))
             phi, unlikely = _association(late[filled], active[filled])
             same = _same_day(column, last, filled & active & (last >= start))
-            if same or (phi >= _TELLS and unlikely):
+            if same or (phi >= _MIN_PHI and unlikely):
                 one = int(np.argmax(filled & active & late))
                 raise EvaluationError(
                     f"nodes/{nodes.label}.csv: column {column.name!r} lies in or after the test window (from {start}) "
@@ -95,7 +103,7 @@ def _sides(evidence: Evidence) -> tuple[tuple[Nodes, bool], ...]:
     return sides[:1] if evidence.same_label else sides
 
 
-def _counts(evidence: Evidence, label: str) -> Iterator[Counts]:
+def _counts(evidence: Evidence, label: str) -> Iterator[RowCounts]:
     """Yield counts over the target and over dated relations at a label, of rows and of distinct far nodes."""
     start = window_start(evidence.dataset, evidence.splits, "test")
     for edges in evidence.dataset.relations:
@@ -106,10 +114,10 @@ def _counts(evidence: Evidence, label: str) -> Iterator[Counts]:
         name, size = f"rows {'__'.join(edges.key)}", len(evidence.dataset.nodes[label])
         for near, far in _ends(edges, label):
             flags = np.resize(late, len(near))
-            yield Counts(name, _count(near, size), _count(near[~flags], size))
+            yield RowCounts(name, _count(near, size), _count(near[~flags], size))
             once = np.unique(np.stack([near, far]), axis=1)
             early = np.unique(np.stack([near[~flags], far[~flags]]), axis=1)
-            yield Counts(name, _count(once[0], size), _count(early[0], size))
+            yield RowCounts(name, _count(once[0], size), _count(early[0], size))
 
 
 def _ends(edges: Edges, label: str) -> Iterator[tuple[Indices, Indices]]:
@@ -154,7 +162,7 @@ def _follows(values: Numbers, known: Numbers, whole: Numbers) -> bool:
     return False
 
 
-def _example(nodes: Nodes, values: Numbers, counts: Counts, looked_at: Flags) -> str:
+def _example(nodes: Nodes, values: Numbers, counts: RowCounts, looked_at: Flags) -> str:
     one = int(np.argmax(looked_at & (counts.whole != counts.known)))
     return (
         f"{nodes.ids[one]}: {values[one]:g}, where {counts.known[one]:g} were known and {counts.whole[one]:g} are in "

@@ -16,15 +16,21 @@ from recommender.knowledge.dataset import Nodes
 from recommender.measure.arrays import Flags, Indices
 
 _COVERAGE: Final = 0.2
+"""Share of answers that texts name, from which a figure is moved by it."""
 _PRECISION: Final = 0.8
+"""Share of the named that are answers: honest texts name known partners as well."""
 _SHORTEST_NAME: Final = 2
+"""One letter stands in every text."""
 _UNIQUE: Final = 0.9
+"""Share of distinct values from which a column holds names."""
 _SAMPLE: Final = 256
+"""Askers whose texts are searched: each is compared with all names, and a share is known well enough by these."""
 _TWIN_LENGTH: Final = 16
 """Letters in all columns from which nodes alike are taken for one."""
 _MOST_TWINS: Final = 50
 """Nodes alike from which they are a kind, and no twins."""
 _MANY: Final = 0.5
+"""Share of askers from which twins are refused whatever their dates."""
 
 
 def refuse_named_answers(evidence: Evidence) -> None:

@@ -25,17 +25,27 @@ from recommender.knowledge.dataset import Edges
 from recommender.measure.arrays import Flags, Indices
 
 _UNLIKELY: Final = 1e-3
+"""Chance of as many hits by unrelated rows, below which they are refused: one honest folder in a thousand."""
 _MIRROR_COVERAGE: Final = 0.5
+"""Share of the answers that a copy of the target must hold."""
 _MIRROR_PRECISION: Final = 0.95
+"""Share of its rows that are answers: a copy may have been edited, an honest relation is far below."""
 _LATE_PRECISION: Final = {True: 0.8, False: 0.3}
 """Share of answers among what a relation says of the questions, dated rows or not, where it says little of the past."""
 _NEARLY_ALL: Final = 0.9
+"""Share of answers that a relation of the window alone reaches."""
 _HARDLY_ANY: Final = 0.1
+"""Share of the past that it reaches: one that was always there reaches both alike."""
 _ASKED_SAMPLE: Final = 256
+"""Askers looked at: a share of them is known within some hundredths, and all ways stay within a minute."""
 _LEARNED_SAMPLE: Final = 5_000
+"""Known pairs looked at, likewise."""
 _MOST_PATHS: Final = 20_000_000
+"""Paths by a way over two relations, past which the way is too common to say anything and too dear to count."""
 _MOST_WAYS: Final = 400
+"""Pairs of relations looked at, the most frequent first: time grows with their square."""
 _SYMMETRIC: Final = 0.95
+"""Share of pairs that come back the other way, from which a relation is symmetric."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from recommender.knowledge.stages import TEST, TRAIN, VALID
 from recommender.measure.arrays import Flags
 
 _MOST: Final = 0.5
+"""Share of the late rows that are of those asked: more than half is no accident."""
 _MANY_ASKERS: Final = 0.1
 """A split is by query where most late rows are of those asked, and of as many of them as no accident makes."""
 _ALIKE: Final = 5
@@ -72,7 +73,7 @@ def refuse_late_rows(evidence: Evidence) -> None:
     raise EvaluationError(
         f"{evidence.file}: {int(late.sum())} rows of an earlier split are dated in or after the {evidence.stage.name} "
         f"window (from {start}), one from {source.ids[edges.src[row]]} to {target.ids[edges.dst[row]]} on "
-        f"{edges.time[row]}; move them to the window's split, mend their dates, or leave them out"
+        f"{edges.time[row]}; move them to the window's split, fix their dates, or leave them out"
     )
 
 

@@ -1,1 +1,1 @@
-"""An engine whose weights were learnt elsewhere: features that know no set, trees and a network over them."""
+"""An engine whose weights were learned elsewhere: features that know no set, trees and a network over them."""

@@ -4,7 +4,7 @@ Columns, by ``COLUMNS``: for every kind of score in ``KINDS`` two, each the mean
 each relation, attribute or text): the share of the question's best (``/share``) and the z-score within the pool
 (``/z``); NaN where a set has nothing of the kind. Then ``CANDIDATE`` and ``QUESTION``: of the candidate alone and of
 the question alone. Ages and half-lives are years, whatever a window is. Nothing tells sets apart, such as a number of
-candidates: what is learnt on it would not carry over.
+candidates: what is learned on it would not carry over.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from recommender.engine.baskets import BasketFamily, basket_families
 from recommender.engine.pool import best_of_each, blocked_cells
 from recommender.engine.pretrained.more_sources import further_sources
 from recommender.engine.seeds import Seeding
-from recommender.engine.sources import Source, make_sources
+from recommender.engine.sources import CandidateSource, make_sources
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Flags, Floats, Indices
 
@@ -106,7 +106,7 @@ class CanonicalFeaturizer:
         self.unit = 0.0 if np.isnat(known.now) else YEAR
         self.seeding = Seeding(known, self.unit)
         self.families: tuple[BasketFamily, ...] = basket_families(known)
-        self._sources: list[Source] = [
+        self._sources: list[CandidateSource] = [
             *make_sources(known, self.seeding, self.families, self.unit),
             *further_sources(known, self.seeding, self.families, self.unit),
         ]
@@ -221,7 +221,7 @@ def _columns(found: Mapping[str, Sequence[Floats]], row: Indices, start: Indices
             columns += [missing] * len(_FORMS)
             continue
         shares = np.stack([shares_of(each, row, start) for each in found[kind]])
-        z = np.stack([z_scores(each, row, start) for each in found[kind]])
+        z = np.stack([pool_z_scores(each, row, start) for each in found[kind]])
         columns += [shares.mean(axis=0), z.mean(axis=0)]
     return columns
 
@@ -234,7 +234,7 @@ def shares_of(values: Floats, row: Indices, start: Indices) -> Floats:
     return np.asarray(np.clip(values / safe[row], -1.0, 1.0), np.float32)
 
 
-def z_scores(values: Floats, row: Indices, start: Indices) -> Floats:
+def pool_z_scores(values: Floats, row: Indices, start: Indices) -> Floats:
     """Return values less the mean of their question's pool, over its standard deviation, at most 10; (rows,)."""
     counts = np.maximum(np.diff(start), 1)
     mean = np.bincount(row, values, len(counts)) / counts

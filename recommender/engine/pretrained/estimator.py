@@ -1,4 +1,4 @@
-"""The pretrained engine as an estimator: weights learnt elsewhere, as they are or carried on by a set's own past."""
+"""The pretrained engine as an estimator: weights learned elsewhere, as they are or carried on by a set's own past."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from recommender.engine.episodes import Style
-from recommender.engine.pretrained.canonical import CanonicalFeaturizer, CanonicalPools, z_scores
+from recommender.engine.pretrained.canonical import CanonicalFeaturizer, CanonicalPools, pool_z_scores
 from recommender.engine.pretrained.canonical_episodes import (
     CanonicalEpisode,
     CanonicalEpisodeConfig,
@@ -21,6 +21,7 @@ from recommender.knowledge.one_thread import one_thread
 from recommender.measure.arrays import Arrays, Floats
 
 _FLOOR = -40.0
+"""Below every score of a pool, so that candidates outside come after it, in the order of popularity."""
 _LARGEST = 30.0
 """Standardised scores are a few units; what is outside a pool stands below all that is inside."""
 
@@ -43,7 +44,7 @@ class FineTuning:
 
 @dataclass(frozen=True)
 class PretrainedEstimator:
-    """A network learnt on public records of awards and partnerships, applied to a set that it need not have seen.
+    """A network learned on public records of awards and partnerships, applied to a set that it need not have seen.
 
     score(q, c) = z(network(q, c)) + ``mean`` · z(mean of all simple scores), z within the pool of a question.
     """
@@ -105,9 +106,9 @@ class PretrainedScorer:
 
 def blended(weights: NetworkArrays, mean: float, pools: CanonicalPools) -> Floats:
     """Return the blend for every row of the pools, (rows,); ``mean`` is the share of the mean of simple scores."""
-    total = z_scores(network_forward(weights, pools.table), pools.question, pools.start)
+    total = pool_z_scores(network_forward(weights, pools.table), pools.question, pools.start)
     if mean:
-        total += np.float32(mean) * z_scores(mean_z(pools.table), pools.question, pools.start)
+        total += np.float32(mean) * pool_z_scores(mean_z(pools.table), pools.question, pools.start)
     return np.asarray(np.clip(total, -_LARGEST, _LARGEST), np.float32)
 
 

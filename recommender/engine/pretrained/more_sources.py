@@ -9,7 +9,7 @@ from scipy import sparse
 
 from recommender.engine.baskets import BasketFamily
 from recommender.engine.seeds import Seeding, Seeds
-from recommender.engine.sources import Source
+from recommender.engine.sources import CandidateSource
 from recommender.knowledge.known import Asked, Known
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import smallest_within
@@ -25,15 +25,17 @@ _HEAT = 0.1
 """Fall in cosine at which a lender weighs 1 / e as much."""
 
 
-def further_sources(known: Known, seeding: Seeding, families: tuple[BasketFamily, ...], unit: float) -> list[Source]:
+def further_sources(
+    known: Known, seeding: Seeding, families: tuple[BasketFamily, ...], unit: float
+) -> list[CandidateSource]:
     """Return those that suit what is known; ``unit`` is the half-life of a pair in seconds."""
-    sources: list[Source] = [ItemCosine(families[0])] if families else []
+    sources: list[CandidateSource] = [ItemCosine(families[0])] if families else []
     if not known.same_label:
         sources.append(RecentNeighbours(known, known.recency(known.pairs.time, unit)))
     if has_text(known, known.task.candidate):
         sources.append(LikeGiven(known))
     if seeding.query_text is not None or seeding.query_blocks:
-        sources.append(Content(known))
+        sources.append(ContentLikeness(known))
     return sources
 
 
@@ -105,7 +107,7 @@ class LikeGiven:
         yield "like:neighbours", np.asarray(((near @ self.history) @ self.lent).toarray(), np.float32)
 
 
-class Content:
+class ContentLikeness:
     """Past questions most like the one that asks, by attributes and text together."""
 
     def __init__(self, known: Known) -> None:

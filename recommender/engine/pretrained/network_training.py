@@ -10,10 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from recommender.engine.network import Dropout
-from recommender.engine.one_cycle import OneCycleAdamW
 from recommender.engine.pretrained.canonical import COLUMNS, KINDS
 from recommender.engine.pretrained.canonical_episodes import CanonicalEpisode
 from recommender.engine.pretrained.network import INPUTS, NetworkArrays, network_inputs
+from recommender.knowledge.adam import OneCycleAdamW
 from recommender.knowledge.device import torch_seed, torch_threads
 from recommender.measure.arrays import Floats, Indices
 
@@ -34,7 +34,7 @@ class HeadConfig:
     dropout: float = 0.2
     """Share of the hidden cells that a step leaves out, 0 to below 1."""
     kinds_dropped: float = 0.25
-    """Share of the kinds of scores that a question is learnt without, 0 to below 1: other sets lack other ones."""
+    """Share of the kinds of scores that a question is learned without, 0 to below 1: other sets lack other ones."""
     epochs: int = 6
     """Passes over all episodes; 1 or more."""
     learning_rate: float = 3e-3

@@ -12,11 +12,13 @@ import numpy.typing as npt
 _QUOTED: Final = re.compile(rb'(?:\A|(?<=[,\r\n]))"[^"]*(?:""[^"]*)*("?)')
 """A quotation is opened at the start of a field alone, as Arrow reads it; group 1 is empty where it is never closed."""
 _RETURN: Final = 13
+"""Carriage return."""
 _NEWLINE: Final = 10
+"""Line feed."""
 
 
 @dataclass(frozen=True)
-class Rows:
+class CsvRows:
     """Rows of a file, the header among them; lines that are empty are none.
 
     ``starts`` and ``lines`` have shape (rows,): the first byte of each row and the line that it begins on, from 1.
@@ -29,7 +31,7 @@ class Rows:
     open_line: int | None
 
 
-def find_rows(data: bytes) -> Rows:
+def find_rows(data: bytes) -> CsvRows:
     """Return the rows of a CSV file without a mark at its start, however its lines end."""
     characters = np.frombuffer(data, dtype=np.uint8)
     starts = _line_starts(characters)
@@ -41,7 +43,7 @@ def find_rows(data: bytes) -> Rows:
     if quoted and not quoted[-1][1]:
         open_line = int(np.searchsorted(starts, quoted[-1].start(), side="right"))
     longest = int(np.diff(starts[places], append=len(data)).max(initial=0))
-    return Rows(starts[places], places + 1, longest, open_line)
+    return CsvRows(starts[places], places + 1, longest, open_line)
 
 
 def _line_starts(characters: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:

@@ -115,7 +115,7 @@ def _read_edges(
     for name, label in (("src", key[0]), ("dst", key[2])):
         at = pc.fill_null(pc.index_in(table.column(name), value_set=places[label]), -1)
         ends.append(np.asarray(at.to_numpy(), dtype=np.int64))
-        reject(ends[-1] < 0, name, f"nodes/{label}.csv has no such id", "add the node, or mend the id")
+        reject(ends[-1] < 0, name, f"nodes/{label}.csv has no such id", "add the node, or fix the id")
     time = np.full(size, np.datetime64("NaT"), dtype="datetime64[s]")
     if "time" in table.column_names:
         time, unread = parse_times(table.column("time").to_pylist())

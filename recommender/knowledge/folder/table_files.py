@@ -16,7 +16,7 @@ from pyarrow import csv
 
 from graph_schema.errors import SourceError
 from recommender.knowledge.dataset import BadRow
-from recommender.knowledge.folder.csv_rows import Rows, find_rows
+from recommender.knowledge.folder.csv_rows import CsvRows, find_rows
 from recommender.knowledge.spec import composed
 
 LINE: Final = "\0line"
@@ -94,7 +94,7 @@ def _utf8(path: Path) -> bytes:
     return data
 
 
-def _refuse_file(path: Path, rows: Rows) -> None:
+def _refuse_file(path: Path, rows: CsvRows) -> None:
     if not len(rows.starts):
         raise SourceError(f"{path} is empty; its first line must name the columns")
     if rows.open_line is not None:
@@ -104,7 +104,7 @@ def _refuse_file(path: Path, rows: Rows) -> None:
         )
 
 
-def _header(data: bytes, rows: Rows) -> list[str]:
+def _header(data: bytes, rows: CsvRows) -> list[str]:
     """Names as Arrow reads them; a row at the top that cannot be used does not keep it from that."""
     header = data[rows.starts[0] : rows.starts[1] if len(rows.starts) > 1 else None]
     parse = csv.ParseOptions(newlines_in_values=True)

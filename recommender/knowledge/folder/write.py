@@ -27,6 +27,7 @@ MARK_FILE: Final = ".written-by-dure"
 
 _MARK: Final = "# Made by an import or export of Dure, which may write the whole folder anew.\n"
 _COMMENT_WIDTH: Final = 110
+"""Columns of a comment, so that a line with its mark fits 120."""
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 

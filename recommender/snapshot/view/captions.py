@@ -16,7 +16,8 @@ LENGTH: Final = 20
 _TAIL: Final = 7
 """Of these from the end of a longer name, where names that begin alike differ."""
 _UNCUT: Final = 10_000
-_TELLING: Final = {
+"""Longer than any name."""
+_DISTINCTIVE: Final = {
     "Technology": ("applied_on",),
     "Program": ("apply_until",),
     "Space": ("floor", "area_m2"),
@@ -26,7 +27,7 @@ _TELLING: Final = {
 """Properties that tell nodes of one name from each other."""
 
 
-def telling_names(snapshot: Snapshot, refs: Sequence[NodeRef]) -> list[tuple[str, str]]:
+def distinct_names(snapshot: Snapshot, refs: Sequence[NodeRef]) -> list[tuple[str, str]]:
     """Return each node's whole name and its caption of at most ``LENGTH`` characters, no two of either alike.
 
     What bears the name of the first node, as its rooms and its people do, is called by the rest of it in the picture.
@@ -81,7 +82,7 @@ def _with(name: str, difference: str) -> str:
 def _difference(snapshot: Snapshot, ref: NodeRef) -> str:
     """Return what tells a node from others of its name, in a few characters; empty where nothing does."""
     node = snapshot.node(ref)
-    return " ".join(_brief(name, node[name]) for name in _TELLING.get(ref.label, ()) if name in node)
+    return " ".join(_brief(name, node[name]) for name in _DISTINCTIVE.get(ref.label, ()) if name in node)
 
 
 def _brief(name: str, value: object) -> str:

@@ -37,7 +37,7 @@ _FOR_THE_CITY: Final = frozenset({"business_number", "employees", "revenue_krw",
 def contents(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, str]) -> dict[str, Any]:
     """Return a page's kinds, nodes (the centre first) and facts; ``pages``: address of each node's own page."""
     numbers = {ref: number for number, ref in enumerate(found.nodes)}
-    names = telling_names(snapshot, found.nodes)
+    names = distinct_names(snapshot, found.nodes)
     nodes = [_node(snapshot, found, ref) for ref in found.nodes]
     for ref, node, (name, caption) in zip(found.nodes, nodes, names, strict=True):
         node |= {"name": Said(name, name), "caption": Said(caption, caption), "page": pages.get(ref)}

@@ -27,6 +27,7 @@ LIBRARY: Final = "assets/cytoscape.min.js"
 """Where ``make setup`` puts cytoscape.js (MIT; its licence stands at its top)."""
 _SCRIPTS: Final = ("words.js", "filter.js", "captions.js", "picture.js", "details.js", "table.js", "page.js")
 _CLOSED_NAMED: Final = 4
+"""Names in the sentence, the others counted."""
 _AUDIENCE: Final[Mapping[Audience, Said]] = {
     Audience.CITY: Said(
         "시 내부용: 기업의 신청·상담·입주 같은 비공개 관계가 있습니다. 외부 제공 금지.",

@@ -28,13 +28,17 @@ class Form:
 FORMS: Final[Mapping[str, Form]] = {"wide": Form(1.7, (134, 74), 10.5, 2), "tall": Form(0.6, (98, 90), 7.5, 3)}
 """For a screen that lies, and for one that stands."""
 _SLACK: Final = 1.05
+"""Room beside what the captions take, so that the picture is not a solid block."""
 _PULLS, _WORK = 150, 20_000
 """Steps of the forces at most, and the nodes moved by all of them, so that a large graph takes seconds."""
 _PUSHES: Final = 1000
+"""Most pictures settle within a hundred; one that does not ends here."""
 _STRENGTH, _GROWTH = 0.9, 1.001
+"""Each push goes most of the way, and the whole grows a little where there is no room."""
 _TOUCHING: Final = 0.999
 """In rooms: nodes that are nearer, wide and high, overlap."""
 _SEED: Final = 20260302
+"""Any number: the same graph gives the same picture."""
 
 Points = npt.NDArray[np.float64]
 

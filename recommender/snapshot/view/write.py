@@ -17,7 +17,9 @@ from recommender.snapshot.snapshot import Snapshot
 from recommender.snapshot.view.page import page
 
 _MOST_HOPS: Final = 2
+"""The second hop of a company is thousands of nodes already."""
 _MOST_NODES: Final = 500
+"""A browser draws so many smoothly, and nobody reads more."""
 
 
 def write_view(

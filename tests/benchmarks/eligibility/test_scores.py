@@ -26,8 +26,8 @@ FILES = ("bizinfo_2021.csv", "bizinfo_2026_meta.csv")
 NOTHING: Facts = {field: frozenset() for field in (*FIELDS, "unread")}
 
 
-def counted(field: str, said: object, read: set[object], unread: set[object] | None = None) -> Score:
-    label = Label("P", "file.csv", "dev", {field: said})
+def counted(field: str, said: object, read: set[object], unread: set[object] | None = None) -> FieldScore:
+    label = LabelledNotice("P", "file.csv", "dev", {field: said})
     facts = {**NOTHING, field: frozenset(read), "unread": frozenset(unread or ())}
     return next(each for each in score([label], {"P": facts}, []) if each.field == field)
 
@@ -123,12 +123,12 @@ def test_a_share_is_left_to_people_where_what_was_not_understood_tells_per_cent(
 
 
 def test_a_difference_names_notice_field_and_both_values() -> None:
-    assert str(Difference("P", "size", ["sme"], {"micro"})) == "P size: label sme, read micro"
-    assert str(Difference("P", "amount", 5.0, set())) == "P amount: label 5.0, read nothing"
+    assert str(Misreading("P", "size", ["sme"], {"micro"})) == "P size: label sme, read micro"
+    assert str(Misreading("P", "amount", 5.0, set())) == "P amount: label 5.0, read nothing"
 
 
 def test_a_line_has_the_wilson_intervals_of_both_shares() -> None:
-    assert str(Score("kinds", right=20, wrong=3, missed=7)).split() == (
+    assert str(FieldScore("kinds", right=20, wrong=3, missed=7)).split() == (
         ["kinds", "20", "3", "7", "0.870", "(0.679-0.955)", "0.741", "(0.553-0.868)", "0"]
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.figures.page import BEGIN, END, write_page
-from benchmarks.figures.readings import Reading, read_set
+from benchmarks.figures.readings import SetRun, read_set
 from benchmarks.figures.sets import PUBLIC_SETS, FigureSet, Goal
 from benchmarks.figures.timing import Leg, Timing
 from benchmarks.figures.tiny import write_tiny
@@ -47,7 +47,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _page(tmp_path: Path, readings: list[Reading], out: Path) -> str:
+def _page(tmp_path: Path, readings: list[SetRun], out: Path) -> str:
     page = tmp_path / "page.md"
     write_page(page, readings, out)
     return page.read_text()

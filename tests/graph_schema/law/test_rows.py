@@ -10,7 +10,7 @@ import pytest
 
 from graph_schema.errors import NotFoundError
 from graph_schema.law.industries import is_code
-from graph_schema.law.rows import TABLES, Row, in_force, table, to_confirm
+from graph_schema.law.rows import TABLES, LawRow, in_force, table, to_confirm
 
 ALL = [row for name in TABLES for row in table(name)]
 
@@ -38,7 +38,7 @@ def test_every_row_is_cited_worded_and_dated(name: str) -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_no_two_rows_of_one_matter_hold_on_one_day(name: str) -> None:
-    def matter(row: Row) -> tuple[str, ...]:
+    def matter(row: LawRow) -> tuple[str, ...]:
         return row.kind, row.industry, row.scope, row.authority if name == "admission" else ""
 
     for one, other in combinations(table(name), 2):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import industries
-from loaders.eligibility.ksic_ranges import Industries, parse_industries
+from loaders.eligibility.ksic_ranges import AdmittedIndustries, parse_industries
 
 SECTIONS = {section: industries.divisions(section) for section in sorted(industries.sections())}
 
@@ -24,7 +24,9 @@ def test_sections_give_their_divisions_and_all_of_them_everything(chosen: set[st
     divisions = tuple(sorted(d for section in chosen for d in SECTIONS[section]))
 
     assert found == (
-        Industries(every=True) if len(chosen) == len(SECTIONS) else Industries(every=False, divisions=divisions)
+        AdmittedIndustries(every=True)
+        if len(chosen) == len(SECTIONS)
+        else AdmittedIndustries(every=False, divisions=divisions)
     )
 
 
@@ -46,9 +48,9 @@ def test_any_text_gives_existing_divisions(text: str) -> None:
     ],
 )
 def test_ranges(text: str, divisions: tuple[str, ...]) -> None:
-    assert parse_industries(text) == Industries(every=False, divisions=divisions)
+    assert parse_industries(text) == AdmittedIndustries(every=False, divisions=divisions)
 
 
 @pytest.mark.parametrize("text", [None, "", "제조업", "제조업(10~34)@기타", "없는 업(43~44)", "제조업(34~10)"])
 def test_what_cannot_be_read_is_unknown_as_a_whole(text: str | None) -> None:
-    assert parse_industries(text) == Industries()
+    assert parse_industries(text) == AdmittedIndustries()

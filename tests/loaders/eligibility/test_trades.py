@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import industries
-from loaders.eligibility.ksic_ranges import Industries
+from loaders.eligibility.ksic_ranges import AdmittedIndustries
 from loaders.eligibility.passages import Passage
 from loaders.eligibility.trades import read_trades
 
-MADE = Industries(every=False, divisions=industries.divisions("C"))
-ALL = Industries(every=True)
+MADE = AdmittedIndustries(every=False, divisions=industries.divisions("C"))
+ALL = AdmittedIndustries(every=True)
 
 
-def read(text: str, listed: Industries | None = None, title: str = "공고") -> tuple[Industries, bool]:
-    chosen, found = read_trades(Passage("summary", 0, text), listed or Industries(), Passage("title", 0, title))
+def read(text: str, listed: AdmittedIndustries | None = None, title: str = "공고") -> tuple[AdmittedIndustries, bool]:
+    chosen, found = read_trades(Passage("summary", 0, text), listed or AdmittedIndustries(), Passage("title", 0, title))
     return chosen, found is not None and found.unread
 
 
@@ -35,7 +35,7 @@ def read(text: str, listed: Industries | None = None, title: str = "공고") -> 
     ],
 )
 def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
-    assert read(text) == (Industries(every=False, divisions=codes), False)
+    assert read(text) == (AdmittedIndustries(every=False, divisions=codes), False)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
     ],
 )
 def test_words_that_only_narrow_are_left_to_people(text: str) -> None:
-    assert read(text) == (Industries(), True)
+    assert read(text) == (AdmittedIndustries(), True)
 
 
 def test_a_list_of_everything_is_narrowed_and_to_be_checked() -> None:
@@ -66,13 +66,13 @@ def test_a_list_of_everything_is_narrowed_and_to_be_checked() -> None:
 def test_a_narrower_list_stands_and_is_doubtful_where_the_text_narrows_it_further() -> None:
     assert read("광주 소재 제조기업", MADE) == (MADE, False)
     assert read("자동차 산업 연관 기업", MADE) == (MADE, True)
-    wider = Industries(every=False, divisions=("10", "36", *industries.divisions("C")[1:]))
+    wider = AdmittedIndustries(every=False, divisions=("10", "36", *industries.divisions("C")[1:]))
     assert read("공장 등록된 중ㆍ소 제조업체", wider) == (wider, True)
     assert read("매출액 300억원 미만의 중소기업(제조ㆍ비제조업)", wider) == (wider, False)
 
 
 def test_a_field_in_the_title_is_left_to_people_where_nothing_else_tells() -> None:
-    assert read("수출유망 중소기업", title="K-소비재 유통망 입점 사업 공고") == (Industries(), True)
+    assert read("수출유망 중소기업", title="K-소비재 유통망 입점 사업 공고") == (AdmittedIndustries(), True)
     assert read("수출유망 중소기업", ALL, title="K-소비재 유통망 입점 사업 공고") == (ALL, False)
 
 
@@ -82,7 +82,7 @@ def test_no_limit_in_so_many_words() -> None:
 
 @pytest.mark.parametrize("text", ["중소기업", "제조물책임(PL)보험 가입 기업", "제조업무를 하는 사람", ""])
 def test_text_without_a_trade_says_nothing(text: str) -> None:
-    assert read(text) == (Industries(), False)
+    assert read(text) == (AdmittedIndustries(), False)
 
 
 @given(st.text(max_size=80))

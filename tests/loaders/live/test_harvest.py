@@ -14,7 +14,7 @@ from graph_schema.progress import silent
 from loaders.live.answer import read_rows
 from loaders.live.client import Client
 from loaders.live.endpoints import Endpoint, Numbered
-from loaders.live.harvest import Harvest, Wanted, harvest
+from loaders.live.harvest import Harvest, HarvestRequest, harvest
 from loaders.live.pages import PageFolder
 from loaders.registry import SOURCES
 from tests.loaders.live import rows
@@ -46,7 +46,7 @@ def fetch(client: Client, tmp_path: Path) -> Fetch:
             client,
             PageFolder(tmp_path / endpoint.name),
             source.read if source else read_rows,
-            Wanted(**{"now": NOW, **wanted}),  # type: ignore[arg-type]
+            HarvestRequest(**{"now": NOW, **wanted}),  # type: ignore[arg-type]
             progress=silent,
         )
 

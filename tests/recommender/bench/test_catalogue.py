@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph_schema.errors import NotFoundError
-from recommender.bench.catalogue import Wanted, choose_contenders
+from recommender.bench.catalogue import ModelChoice, choose_contenders
 from recommender.bench.contender import Role
 
 SIMPLE = {"popularity": (1,), "ease": (1, 2)}
@@ -13,7 +13,7 @@ ENGINE = {"engine": (1,), "engine-without-gnn": (1,), "gnn": (1,)}
 
 
 def rows(*models: str, only: bool = False) -> list[str]:
-    return [each.name for each in choose_contenders(Wanted(models, only=only), SIMPLE, ENGINE)]
+    return [each.name for each in choose_contenders(ModelChoice(models, only=only), SIMPLE, ENGINE)]
 
 
 def test_the_engine_comes_with_all_baselines_and_controls() -> None:
@@ -31,7 +31,7 @@ def test_only_means_only() -> None:
 
 
 def test_roles_and_who_was_asked() -> None:
-    found = {each.name: each for each in choose_contenders(Wanted(("auto",)), SIMPLE, ENGINE)}
+    found = {each.name: each for each in choose_contenders(ModelChoice(("auto",)), SIMPLE, ENGINE)}
     assert found["auto"].role is Role.ENGINE
     assert found["gnn"].role is Role.CONTROL
     assert [name for name, each in found.items() if each.asked] == ["auto"]

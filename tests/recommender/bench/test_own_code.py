@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Variants, Wanted
+from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.bench.own_code import own_code
 from recommender.lab.available import Means
 from recommender.lab.experiment import Experiment, Request
@@ -121,7 +121,7 @@ def run(folder: Path, text: str) -> float:
     def available(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
         return {"mine": (model,)}, {}
 
-    request = Request(folder / "data", folder / "out", Wanted(("mine",), only=True), seeds=1, encoder="none")
+    request = Request(folder / "data", folder / "out", ModelChoice(("mine",), only=True), seeds=1, encoder="none")
     figures = Experiment(request, available=available).run().test.models[0].slices["all"]["mrr"]
     return float(figures.mean)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from recommender.engine.profiles import Block, attribute_blocks, joined_cosines, text_of
+from recommender.engine.profiles import Block, attribute_blocks, joined_cosines, text_vectors_of
 from recommender.scorers.facts import unit_rows
 from tests.recommender.engine.small_engine import ROWS, two_baskets
 from tests.recommender.scorers.small import edges, taken
@@ -70,6 +70,6 @@ def test_empty_rows_stay_empty() -> None:
 def test_text_that_says_nothing_is_none() -> None:
     vectors = {"User": np.zeros((5, 2), np.float32), "Item": np.ones((4, 2), np.float32)}
     known = replace(two_baskets(), vectors=vectors)
-    assert text_of(known, "User") is None
-    assert text_of(known, "Item") is vectors["Item"]
-    assert text_of(known, "Field") is None
+    assert text_vectors_of(known, "User") is None
+    assert text_vectors_of(known, "Item") is vectors["Item"]
+    assert text_vectors_of(known, "Field") is None

@@ -12,13 +12,13 @@ from recommender.engine.seeds import Seeding
 from recommender.engine.sources import (
     Affinity,
     AttributeMatch,
-    BasketKnn,
-    ConditionalPopularity,
-    Ease,
+    BasketSource,
+    CandidateSource,
+    EaseSource,
     ScorerSource,
-    Source,
     TextLikeness,
     Together,
+    ValueSource,
     Walk,
     make_sources,
     popularity,
@@ -33,7 +33,7 @@ DAY = 86_400.0
 HALF = 2**-0.5
 
 
-def scores_of(source: Source, known: Known, asked: Asked) -> dict[str, Floats]:
+def scores_of(source: CandidateSource, known: Known, asked: Asked) -> dict[str, Floats]:
     return dict(source.scores(Seeding(known, 0.0)(asked), asked))
 
 
@@ -44,7 +44,7 @@ def asks_item_1(known: Known) -> Asked:
 
 def test_basket_knn_sums_powers_of_likeness() -> None:
     known = taken(ROWS)
-    scores = scores_of(BasketKnn(basket_families(known)[0]), known, asks_item_1(known))
+    scores = scores_of(BasketSource(basket_families(known)[0]), known, asks_item_1(known))
     first, second = 0.5**1.5, (HALF / 3**0.5) ** 1.5
     assert list(scores) == ["knn:target"]
     assert scores["knn:target"][0] == pytest.approx([first, first + second, second, second])
@@ -52,14 +52,14 @@ def test_basket_knn_sums_powers_of_likeness() -> None:
 
 def test_basket_knn_lifts_baskets_of_the_same_kind() -> None:
     known = two_baskets()
-    scores = scores_of(BasketKnn(basket_families(known)[0]), known, asks_item_1(known))
+    scores = scores_of(BasketSource(basket_families(known)[0]), known, asks_item_1(known))
     first, second = 0.5**1.5, 6 * (HALF / 3**0.5) ** 1.5
     assert scores["knn:target+profile"][0] == pytest.approx([first, first + second, second, second])
 
 
 def test_conditional_popularity_is_the_smoothed_share_among_those_of_a_kind() -> None:
     known = two_baskets()
-    source = ConditionalPopularity(known, Seeding(known, 0.0).query_blocks, 0, np.ones(5, np.float32))
+    source = ValueSource(known, Seeding(known, 0.0).query_blocks, 0, np.ones(5, np.float32))
     assert scores_of(source, known, asks_item_1(known))["given:kind"][0] == pytest.approx([0, 1 / 8, 1 / 8, 1 / 8])
     assert scores_of(source, known, ask(known, [2]))["given:kind"][0] == pytest.approx([1 / 7, 1 / 7, 0, 0])
 
@@ -106,7 +106,7 @@ def test_one_step_of_the_walk() -> None:
 def test_ease_is_the_ridge_regression_of_each_item_on_the_others() -> None:
     known = taken([*ROWS, (2, 0), (2, 2), (3, 2)])
     (family,) = basket_families(known)
-    source = Ease(family, reg=2.0)
+    source = EaseSource(family, reg=2.0)
     x = family.members.toarray() * source.scale
     penalty = 2.0 * float(np.mean(source.scale**2)) * np.eye(3)
     for item in range(4):
@@ -120,7 +120,7 @@ def test_ease_is_the_ridge_regression_of_each_item_on_the_others() -> None:
 def test_what_no_basket_held_says_nothing_in_the_autoencoder() -> None:
     """Item 3 was never taken: given beside item 1 it changes nothing, and its own score is 0."""
     known = taken([(0, 0), (0, 1), (1, 1), (1, 2)])
-    source = Ease(basket_families(known)[0])
+    source = EaseSource(basket_families(known)[0])
     given = [(0, 1)], [(0, 1), (0, 3)]
     alone, beside = (scores_of(source, known, ask(known, [4], each))["ease:target"][0] for each in given)
     assert alone[[0, 2]].all()
@@ -179,7 +179,7 @@ def test_the_same_sources_speak_whether_anything_is_known_or_not(rows: list[tupl
 
 def test_partners_find_partners_of_partners() -> None:
     known = partners([(0, 1), (1, 2)])
-    scores = scores_of(BasketKnn(basket_families(known)[0]), known, known.history_of(np.array([0])))["knn:target"][0]
+    scores = scores_of(BasketSource(basket_families(known)[0]), known, known.history_of(np.array([0])))["knn:target"][0]
     assert scores[2] > 0
     assert scores[3] == scores[4] == 0
 

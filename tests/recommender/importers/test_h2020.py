@@ -139,7 +139,7 @@ def test_a_start_that_is_no_day_is_refused(source: Path, tmp_path: Path) -> None
 
 
 def test_names_stand_in_folders_of_their_own(source: Path, made: tuple[Path, Path], tmp_path: Path) -> None:
-    """Both files are read, quotation marks mended; everything else is as without names."""
+    """Both files are read, quotation marks fixed; everything else is as without names."""
     _write(source / "org_names.tsv.gz", ["pic\tcountry\tname", "A\tFR\tAlpha  SA", "B\tFR\tBeta"])
     _write(source / "org_names_more.tsv.gz", ["pic\tname\tcity", 'B\t"Institut """"Beta"""""\tX', "Z\tZeta\tX"])
     named = import_set("h2020-names", source, tmp_path / "sets")

@@ -108,7 +108,7 @@ def test_patents_of_one_applicant_each_make_no_pair(tmp_path: Path) -> None:
 @pytest.mark.parametrize("day", ["2015", "20151332", "gestern"])
 def test_a_day_that_is_none_is_refused(tmp_path: Path, day: str) -> None:
     source = _write(tmp_path, [ROWS[1].replace("20220301", day)])
-    with pytest.raises(SourceError, match=f"applicationDate '{day}' is no day"):
+    with pytest.raises(SourceError, match=f"applicationDate '{day}' is not a date"):
         import_set("patents", source, tmp_path / "sets")
 
 

@@ -80,5 +80,5 @@ def test_other_bodies_are_no_companies(name: str) -> None:
 
 def test_an_amount_that_is_none_is_refused(source: Path, tmp_path: Path) -> None:
     write_lines(source / "awards.csv.gz", [HEADER, "a,m1,2009,viel,0"])
-    with pytest.raises(SourceError, match="granted 'viel' is no amount; fetch"):
+    with pytest.raises(SourceError, match="granted 'viel' is not an amount; fetch"):
         import_set("thueringen", source, tmp_path / "sets")

@@ -19,7 +19,7 @@ from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TrainConfig
 from recommender.publish.training import train
 from recommender.scorers.popularity import Popularity
-from recommender.scorers.turned_down import heeding_rejections
+from recommender.scorers.rejection_aware import with_rejections
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import encode_snapshot
 from tests.recommender.fixtures import WordEncoder, planted_city
@@ -55,7 +55,7 @@ def test_only_reasons_against_the_pair_before_the_cut_count(snapshot: Snapshot) 
     plain = data_of(snapshot, ())
     free = open_pair(plain, 0)
     taken = int(plain.known.history[[0]].indices[0])
-    heard = [
+    given = [
         *(turned_down(0, free, reason) for reason in ("already_known", "deadline_too_close", "no_capacity", "other")),
         turned_down(0, free, "not_eligible"),
         turned_down(1, open_pair(plain, 1), on=CUT),
@@ -65,7 +65,7 @@ def test_only_reasons_against_the_pair_before_the_cut_count(snapshot: Snapshot) 
         Rejection("finance", NodeRef("Company", "C003"), NodeRef("Program", "P000"), date(2025, 1, 1), "not_relevant"),
         Rejection("programs", NodeRef("Company", "gone"), NodeRef("Program", "P000"), date(2025, 1, 1), "too_costly"),
     ]
-    rejected = data_of(snapshot, heard).rejected
+    rejected = data_of(snapshot, given).rejected
     assert (rejected.query.tolist(), rejected.candidate.tolist()) == ([2], [23])
     assert rejected.time.tolist() == [datetime(2025, 3, 1)]  # noqa: DTZ001 - days have no zone
     assert len(AGAINST) == 4
@@ -79,8 +79,8 @@ def test_whatever_serves_it_falls_for_the_asker_and_for_one_like_it(snapshot: Sn
     data = data_of(snapshot, [turned_down(0, program)])
     asked = data.known.history_of(np.array([0, 4, 1]))
     scorer = Popularity().fit(data.known, np.random.default_rng(0))
-    heeding = heeding_rejections(scorer, data.known, data.rejected)
-    before, after = scorer.score(asked), heeding.score(asked)
+    lowered = with_rejections(scorer, data.known, data.rejected)
+    before, after = scorer.score(asked), lowered.score(asked)
     own, like, other = (np.subtract(ranks(after, program), ranks(before, program))).tolist()
     assert own > 0
     assert like > 0
@@ -92,15 +92,15 @@ def test_whatever_serves_it_falls_for_the_asker_and_for_one_like_it(snapshot: Sn
 def test_without_rejections_a_scorer_stays_as_it_is(snapshot: Snapshot) -> None:
     data = data_of(snapshot, [turned_down(0, 0, "already_known")])
     scorer = Popularity().fit(data.known, np.random.default_rng(0))
-    assert heeding_rejections(scorer, data.known, data.rejected) is scorer
+    assert with_rejections(scorer, data.known, data.rejected) is scorer
 
 
-def test_a_model_keeps_what_it_heeded(snapshot: Snapshot, tmp_path: Path) -> None:
-    heard = [turned_down(0, 5), turned_down(0, 6, on=date(2030, 1, 1))]
+def test_a_model_keeps_the_rejections_of_its_training(snapshot: Snapshot, tmp_path: Path) -> None:
+    given = [turned_down(0, 5), turned_down(0, 6, on=date(2030, 1, 1))]
     config = TrainConfig(tasks=("programs",), scorers=("popularity",), until=CUT)
-    version = train(snapshot, tmp_path, config, encoder=WordEncoder(), rejections=heard)
+    version = train(snapshot, tmp_path, config, encoder=WordEncoder(), rejections=given)
     bundle = load_bundle(ModelRegistry(tmp_path / "models").path(version), snapshot)
-    assert bundle.rejections == (heard[0],)
+    assert bundle.rejections == (given[0],)
     assert bundle.task_model("programs").rejections == 1
     data = bundle.data("programs")
     scores = bundle.scorer("programs").score(data.known.history_of(np.array([0])))[0]

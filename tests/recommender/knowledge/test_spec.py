@@ -127,5 +127,5 @@ def test_a_folder_without_the_file_says_how_to_get_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"[task\n", "name = '이름'".encode("cp949")])
 def test_what_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "dataset.toml").write_bytes(content)
-    with pytest.raises(SourceError, match=r"dataset.toml is no TOML in UTF-8"):
+    with pytest.raises(SourceError, match=r"dataset.toml is not TOML in UTF-8"):
         read_spec(tmp_path)

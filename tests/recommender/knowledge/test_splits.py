@@ -8,7 +8,7 @@ import pytest
 
 from graph_schema.errors import EvaluationError
 from graph_schema.model import NodeRef
-from recommender.knowledge.splits import Cuts, Pairs, Window, choose_cuts, sample, task_pairs, window
+from recommender.knowledge.splits import Cuts, LinkedPairs, Window, choose_cuts, sample, task_pairs, window
 from recommender.knowledge.tasks import get_task
 from tests.recommender.patent_graphs import file_together, five_patents, two_circles
 from tests.recommender.small_graph import SmallGraph
@@ -16,11 +16,11 @@ from tests.recommender.small_graph import SmallGraph
 PARTNERS = get_task("partners")
 
 
-def _pairs(graph: SmallGraph) -> Pairs:
+def _pairs(graph: SmallGraph) -> LinkedPairs:
     return task_pairs(graph.snapshot(), PARTNERS)
 
 
-def _found(asked: Window, pairs: Pairs, *, known: bool = False) -> dict[str, set[str]]:
+def _found(asked: Window, pairs: LinkedPairs, *, known: bool = False) -> dict[str, set[str]]:
     matrix = asked.known if known else asked.positives
     return {
         ref.id: {pairs.candidates[column].id for column in matrix[[row]].indices} for row, ref in enumerate(asked.asked)

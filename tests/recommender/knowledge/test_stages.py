@@ -204,7 +204,7 @@ def test_a_folder_without_splits_is_refused_with_the_remedy(tmp_path: Path) -> N
 def test_a_target_without_rows_is_refused_before_its_split_is_asked_for(tmp_path: Path, split: str) -> None:
     world = small(("u0", "i9", "", "train"))
     world.split = split
-    with pytest.raises(EvaluationError, match=r"User__BUYS__Item.csv has no row that can be used; add some, or mend"):
+    with pytest.raises(EvaluationError, match=r"User__BUYS__Item.csv has no row that can be used; add some, or fix"):
         world.stage(tmp_path)
 
 

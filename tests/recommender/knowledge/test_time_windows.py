@@ -9,7 +9,7 @@ import pytest
 
 from graph_schema.errors import EvaluationError
 from graph_schema.model import NodeRef
-from recommender.knowledge.splits import ALWAYS, Pairs, choose_cuts, sample, window
+from recommender.knowledge.splits import ALWAYS, LinkedPairs, choose_cuts, sample, window
 
 ASKERS, CANDIDATES = 6, 8
 DAY_ZERO = date(2024, 1, 1)
@@ -19,17 +19,17 @@ OTHERS = tuple(NodeRef("Company", str(place)) for place in range(CANDIDATES))
 
 
 @pytest.fixture(params=range(6))
-def pairs(request: pytest.FixtureRequest) -> Pairs:
+def pairs(request: pytest.FixtureRequest) -> LinkedPairs:
     """Draw pairs of a hundred days, some without a day and some that one event made."""
     rng = np.random.default_rng(request.param)
     cells = np.argwhere(rng.random((ASKERS, CANDIDATES)) < 0.6)
     days = np.datetime64(DAY_ZERO, "D") + rng.integers(0, 100, len(cells))
     days = np.where(rng.random(len(cells)) < 0.2, ALWAYS, days)
     events = np.where(rng.random(len(cells)) < 0.5, -1, rng.integers(0, 4, len(cells)))
-    return Pairs(COMPANIES, OTHERS, cells[:, 0], cells[:, 1], days, events)
+    return LinkedPairs(COMPANIES, OTHERS, cells[:, 0], cells[:, 1], days, events)
 
 
-def rows(pairs: Pairs) -> list[tuple[int, int, date, int]]:
+def rows(pairs: LinkedPairs) -> list[tuple[int, int, date, int]]:
     days = [each.astype("datetime64[D]").astype(object) for each in pairs.first]
     return list(zip(pairs.query.tolist(), pairs.candidate.tolist(), days, pairs.event.tolist(), strict=True))
 
@@ -39,7 +39,7 @@ def after(days: int) -> date:
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 100), (30, 60), (60, 61), (-10, 40), (90, 200)])
-def test_who_is_newly_linked_is_asked_for_what_is_new(pairs: Pairs, start: int, end: int) -> None:
+def test_who_is_newly_linked_is_asked_for_what_is_new(pairs: LinkedPairs, start: int, end: int) -> None:
     """From the first day to the day before the last; what was there before, and the asker itself, is known."""
     new = [each for each in rows(pairs) if after(start) <= each[2] < after(end)]
     if not new:
@@ -58,7 +58,7 @@ def test_who_is_newly_linked_is_asked_for_what_is_new(pairs: Pairs, start: int, 
     assert (found.name, found.start, found.end, len(found)) == ("w", after(start), after(end), len(askers))
 
 
-def test_askers_of_one_first_event_are_one_group(pairs: Pairs) -> None:
+def test_askers_of_one_first_event_are_one_group(pairs: LinkedPairs) -> None:
     """The earliest new pair decides, of several on one day the one that stands alone, then the lowest event."""
     found = window(pairs, "w", after(20), after(80))
     new = [each for each in rows(pairs) if after(20) <= each[2] < after(80)]
@@ -72,7 +72,7 @@ def test_askers_of_one_first_event_are_one_group(pairs: Pairs) -> None:
             assert (found.groups[one] == found.groups[other]) is np.bool_(together)
 
 
-def test_slices_hold_each_asker_once(pairs: Pairs) -> None:
+def test_slices_hold_each_asker_once(pairs: LinkedPairs) -> None:
     found = window(pairs, "w", after(50), after(100))
     members = {name: found.members(name) for name in ("warm", "few_shot", "cold")}
     assert (sum(each.astype(int) for each in members.values()) == 1).all()
@@ -83,10 +83,10 @@ def test_slices_hold_each_asker_once(pairs: Pairs) -> None:
 
 
 @pytest.mark.parametrize("days", [1, 400])
-def test_a_window_moves_with_its_facts(pairs: Pairs, days: int) -> None:
+def test_a_window_moves_with_its_facts(pairs: LinkedPairs, days: int) -> None:
     """What has no day stays known for ever."""
     shifted = np.where(pairs.first == ALWAYS, ALWAYS, pairs.first + np.timedelta64(days, "D"))
-    later = Pairs(pairs.queries, pairs.candidates, pairs.query, pairs.candidate, shifted, pairs.event)
+    later = LinkedPairs(pairs.queries, pairs.candidates, pairs.query, pairs.candidate, shifted, pairs.event)
     one = window(pairs, "w", after(30), after(90))
     other = window(later, "w", after(30 + days), after(90 + days))
     assert one.asked == other.asked
@@ -96,7 +96,7 @@ def test_a_window_moves_with_its_facts(pairs: Pairs, days: int) -> None:
 
 
 @pytest.mark.parametrize(("train", "valid"), [(0.7, 0.15), (0.5, 0.25), (0.2, 0.2)])
-def test_cuts_are_days_at_these_shares_of_the_dated_pairs(pairs: Pairs, train: float, valid: float) -> None:
+def test_cuts_are_days_at_these_shares_of_the_dated_pairs(pairs: LinkedPairs, train: float, valid: float) -> None:
     """The pair at the share and those of its day come after the cut."""
     days = sorted(each[2] for each in rows(pairs) if each[2].year > 1)
     cuts = choose_cuts(pairs, train=train, valid=valid)
@@ -106,7 +106,7 @@ def test_cuts_are_days_at_these_shares_of_the_dated_pairs(pairs: Pairs, train: f
     assert days[0] < cuts.valid_from < cuts.test_from < cuts.end
 
 
-def test_a_sample_is_drawn_by_its_seed_and_keeps_the_order(pairs: Pairs) -> None:
+def test_a_sample_is_drawn_by_its_seed_and_keeps_the_order(pairs: LinkedPairs) -> None:
     full = window(pairs, "w", after(0), after(100))
     assert sample(full, len(full)) is full
     few = sample(full, 3, seed=4)

@@ -117,9 +117,9 @@ def test_hidden_pairs_are_gone_and_nothing_else() -> None:
     assert found.history.nnz == 2
 
 
-def test_sealed_data_hold_what_is_known_and_no_answer() -> None:
+def test_known_only_data_hold_what_is_known_and_no_answer() -> None:
     """The target rows are the known pairs, turned back where the question turns them; other relations stay whole."""
-    early = KNOWN.before(np.datetime64("2020-02-15", "s")).sealed
+    early = KNOWN.before(np.datetime64("2020-02-15", "s")).known_only
     target = early.dataset.target
     assert (target.src.tolist(), target.dst.tolist()) == ([0, 3], [1, 0])
     assert set(target.split.tolist()) == {-1}
@@ -129,8 +129,8 @@ def test_sealed_data_hold_what_is_known_and_no_answer() -> None:
     turned = spec.model_copy(update={"task": task("Item", "User", TOOK)})
     back = replace(KNOWN, dataset=replace(KNOWN.dataset, spec=turned))
     back = replace(back, pairs=oriented(KNOWN.dataset.target, turned.task))
-    assert back.sealed.dataset.target.src.tolist() == KNOWN.dataset.target.src.tolist()
-    assert back.sealed.dataset.target.dst.tolist() == KNOWN.dataset.target.dst.tolist()
+    assert back.known_only.dataset.target.src.tolist() == KNOWN.dataset.target.src.tolist()
+    assert back.known_only.dataset.target.dst.tolist() == KNOWN.dataset.target.dst.tolist()
 
 
 @pytest.mark.parametrize("query", [[0], [3, 0], [4, 0, 3], [4], []])

@@ -15,15 +15,17 @@ import pytest
 
 from graph_schema.errors import ConfigError, EvaluationError, NotFoundError
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Variants, Wanted
+from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.lab.available import Means
 from recommender.lab.experiment import Experiment, Request
 from tests.recommender.bench.models import Broken, CallList, Counted, Popular, few_models
 from tests.recommender.folders import Row, World, consortia, people, shop
 
 
-def request(folder: Path, out: Path, *, seeds: int = 2, wanted: Wanted | None = None, hide: bool = True) -> Request:
-    return Request(folder, out, wanted or Wanted(), seeds, encoder="none", hide_queries=hide)
+def request(
+    folder: Path, out: Path, *, seeds: int = 2, wanted: ModelChoice | None = None, hide: bool = True
+) -> Request:
+    return Request(folder, out, wanted or ModelChoice(), seeds, encoder="none", hide_queries=hide)
 
 
 def run(world: World, path: Path, **options: Any) -> Path:
@@ -194,7 +196,7 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path) -> None:
         return {"counted": (model,)}, {}
 
     def go() -> bytes:
-        asked = request(tmp_path / "data", tmp_path / "out", seeds=3, wanted=Wanted(("counted",)), hide=False)
+        asked = request(tmp_path / "data", tmp_path / "out", seeds=3, wanted=ModelChoice(("counted",)), hide=False)
         Experiment(asked, available=counted).run()
         return (tmp_path / "out" / "figures.json").read_bytes()
 
@@ -229,19 +231,19 @@ def test_a_part_of_other_data_is_not_taken(tmp_path: Path) -> None:
 
 
 def test_only_the_named_model_where_asked(tmp_path: Path) -> None:
-    out = run(shop(), tmp_path, wanted=Wanted(("popularity",), only=True), seeds=3)
+    out = run(shop(), tmp_path, wanted=ModelChoice(("popularity",), only=True), seeds=3)
     assert list(read(out)["models"]) == ["popularity"]
     assert {path.name for path in out.glob("run-*.trec")} == {f"run-popularity-{seed}.trec" for seed in range(3)}
 
 
 def test_a_simple_model_comes_with_the_other_simple_ones(tmp_path: Path) -> None:
-    out = run(shop(), tmp_path, wanted=Wanted(("popularity",)), hide=False)
+    out = run(shop(), tmp_path, wanted=ModelChoice(("popularity",)), hide=False)
     assert set(read(out)["models"]) == {"popularity", "content-knn"}
 
 
 def test_an_unknown_model_is_named_with_those_that_are_there(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match=r"no model is called popularty .* popularity"):
-        run(shop(), tmp_path, wanted=Wanted(("popularty",)))
+        run(shop(), tmp_path, wanted=ModelChoice(("popularty",)))
 
 
 def test_a_control_that_fails_is_a_row_that_says_why(tmp_path: Path) -> None:
@@ -291,7 +293,9 @@ def test_a_window_that_bad_rows_emptied_says_so(tmp_path: Path, spoil: Callable[
 def test_an_unknown_device_is_refused_whatever_is_asked(tmp_path: Path) -> None:
     """Also where no model would compute on it."""
     shop().write(tmp_path / "data")
-    wrong = replace(request(tmp_path / "data", tmp_path / "out", wanted=Wanted(("popularity",), only=True)), device="x")
+    wrong = replace(
+        request(tmp_path / "data", tmp_path / "out", wanted=ModelChoice(("popularity",), only=True)), device="x"
+    )
     with pytest.raises(ConfigError, match=r"unknown device 'x'; known are auto, cpu, cuda"):
         Experiment(wrong, available=few_models)
     assert not (tmp_path / "out").exists()

@@ -12,11 +12,10 @@ import pytest
 from graph_schema.errors import ConfigError
 from graph_schema.progress import silent
 from recommender.engine.estimator import EngineEstimator, EngineScorer, Mix
-from recommender.engine.paths import Path as Explanation
-from recommender.engine.paths import PathFinder, without_edges, without_given
+from recommender.engine.paths import BasketPath, PathFinder, without_edges, without_given
 from recommender.knowledge.known import Asked, Known
 from recommender.lab import explain as explaining
-from recommender.lab.explain import Case, batches, draw_cases, explain, random_edges
+from recommender.lab.explain import ExplainedCandidate, batches, draw_cases, explain, random_edges
 from recommender.report.explained import ALONE_BELOW, Explained, Share, section, with_explained, write_explained
 from tests.recommender.engine.small_engine import ROWS, clubs, known_of, quick
 from tests.recommender.folders import World
@@ -66,8 +65,8 @@ def test_symmetric_pairs_go_in_both_directions_and_from_what_is_given() -> None:
 
 
 def test_cases_of_a_batch_share_neither_basket_nor_candidate() -> None:
-    def case(question: int, basket: int, candidate: int) -> Case:
-        return Case(question, candidate, (Explanation("target", 0, basket, candidate, 1.0),))
+    def case(question: int, basket: int, candidate: int) -> ExplainedCandidate:
+        return ExplainedCandidate(question, candidate, (BasketPath("target", 0, basket, candidate, 1.0),))
 
     questions = ask(partners([(0, 1)]), [0, 1, 2, 3, 4])
     cases = [case(0, 7, 5), case(1, 7, 6), case(2, 8, 5), case(3, 9, 7)]
@@ -125,7 +124,7 @@ def test_a_score_that_heeds_no_path_is_not_explained_by_one(tmp_path: Path) -> N
     known, asked = known_of(world.add("nodes/User", "id,kind", kinds), tmp_path)
     scorer = scorer_of(known, Mix(simple={"match:asked-by": 1.0}))
     found = explain(scorer, asked, 60)
-    assert found.joined_in_vain > 20
+    assert found.connected_without_effect > 20
     assert found.all.cases == 0
 
 
@@ -158,7 +157,7 @@ def test_the_section_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
 
 def test_the_section_names_model_and_data_and_says_what_the_share_is_of(tmp_path: Path) -> None:
     """Three true ones of four that a path explains are three of ten that any path joins."""
-    found = replace(FOUND, model="gnn", data="abc", joined_in_vain=6)
+    found = replace(FOUND, model="gnn", data="abc", connected_without_effect=6)
     write_explained(found, tmp_path)
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
     for words in ("gnn on world, data hash abc", "Of all 10 recommendations", "share 0.300", "does better than chance"):
@@ -181,7 +180,7 @@ def test_what_was_written_before_the_data_were_named_is_read_but_shown_nowhere(t
     write_explained(replace(FOUND, data="abc"), tmp_path)
     path = tmp_path / "explain.json"
     older = json.loads(path.read_text(encoding="utf-8"))
-    for name in ("model", "data", "tried", "least_fall", "share_of_joined", "joined_in_vain"):
+    for name in ("model", "data", "tried", "least_fall", "share_of_joined", "connected_without_effect"):
         del older[name]
     path.write_text(json.dumps(older), encoding="utf-8")
     assert with_explained("# Report\n", tmp_path, "abc") == "# Report\n"

@@ -30,14 +30,14 @@ def test_a_file_has_the_names_of_the_command_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("sedes = 3", "'sedes' is no option; near are seeds"),
-        ("modle = 3\nbuget = 1", "'modle' is no option; near are model; 'buget' is no option; near are budget"),
-        ("qqq = 3", "'qqq' is no option; known are budget, cold, device"),
+        ("sedes = 3", "'sedes' is not an option; near are seeds"),
+        ("modle = 3\nbuget = 1", "'modle' is not an option; near are model; 'buget' is not an option; near are budget"),
+        ("qqq = 3", "'qqq' is not an option; known are budget, cold, device"),
         ("seeds = 2.5", "seeds = 2.5 is no whole number"),
         ("seeds = true", "seeds = True is no whole number"),
         ('only = "yes"', "only = 'yes' is no true or false"),
         ("model = [1]", r"model = \[1\] is no text or list of texts"),
-        ("seeds =", "is no TOML in UTF-8"),
+        ("seeds =", "is not TOML in UTF-8"),
     ],
 )
 def test_what_is_no_option_is_refused(tmp_path: Path, text: str, words: str) -> None:
@@ -52,10 +52,10 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_a_call_is_checked_as_a_file_is() -> None:
     for options, words in (
-        ({"sede": 1}, "'sede' is no option; near are seeds"),
+        ({"sede": 1}, "'sede' is not an option; near are seeds"),
         ({"seeds": 0}, "seeds = 0 is too few"),
         ({"budget": 0.0}, "too little"),
-        ({"ranks": "xlsx"}, "'xlsx' is no format; choose one of csv, parquet"),
+        ({"ranks": "xlsx"}, "'xlsx' is not a format; choose one of csv, parquet"),
     ):
         with pytest.raises(ConfigError, match=words):
             check_options(options)

@@ -9,7 +9,7 @@ import pytest
 
 from graph_schema.errors import ConfigError, ModelError, NotFoundError
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Variants, Wanted
+from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.lab.available import Means, available_models
 from recommender.lab.experiment import NO_ENCODER, Experiment, Request
 from recommender.lab.saved import SavedModel, open_model, save_model
@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def experiment(folder: Path, out: Path, name: str) -> Experiment:
-    wanted = Wanted((name,), only=True)
+    wanted = ModelChoice((name,), only=True)
     return Experiment(Request(folder, out, wanted, seeds=1, budget_minutes=0.1, encoder=NO_ENCODER))
 
 
@@ -90,7 +90,7 @@ def test_a_model_of_ones_own_and_an_unknown_row_are_refused(folder: Path, tmp_pa
         simple, engine = available_models(bench, Means(("popularity",), means.budget_minutes, means.device))
         return {**simple, "mine": (Popular(name="mine"),)}, engine
 
-    request = Request(folder, tmp_path, Wanted(("mine",), only=True), seeds=1, encoder=NO_ENCODER)
+    request = Request(folder, tmp_path, ModelChoice(("mine",), only=True), seeds=1, encoder=NO_ENCODER)
     opened = Experiment(request, available=with_own)
     with pytest.raises(ConfigError, match="keep its code"):
         save_model(opened, "mine")

@@ -61,7 +61,7 @@ def test_blocks_join_in_their_order() -> None:
         ([[0.0, np.nan, 0.0, 0.0, 0.0]], [0], NOTHING, None, "entity 1 for query 0 is nan"),
         ([[0.0, 1.0, 0.0]], [0], NOTHING, None, "known has shape"),
         ([[0.0] * 5], [0, 1], NOTHING, None, "2 targets for 1 queries"),
-        ([[0.0] * 5], [0], NOTHING, [[False, True, True, True, True]], "no candidate"),
+        ([[0.0] * 5], [0], NOTHING, [[False, True, True, True, True]], "not a candidate"),
     ],
 )
 def test_what_cannot_be_ranked_is_refused(

@@ -14,7 +14,7 @@ from recommender.knowledge.tasks import get_task
 from recommender.knowledge.unseen import as_guests
 from recommender.measure.arrays import Flags, Floats
 from recommender.models.admitted import AdmittedScorer
-from recommender.publish.task_training import TrainConfig, Trial, trial_of
+from recommender.publish.task_training import TaskTrial, TrainConfig, trial_of
 from recommender.text.encoder import encode_snapshot
 from tests.recommender.fixtures import GraphBuilder, WordEncoder, planted_city
 
@@ -31,7 +31,7 @@ class Fixed:
         return self._scores[: len(asked)]
 
 
-def trial(graph: GraphBuilder, folder: Path, task: str = "programs") -> Trial:
+def trial(graph: GraphBuilder, folder: Path, task: str = "programs") -> TaskTrial:
     snapshot = graph.snapshot(folder)
     data = TaskData(snapshot, get_task(task), encode_snapshot(snapshot, WordEncoder()), TaskInput())
     found = trial_of(data, TrainConfig())

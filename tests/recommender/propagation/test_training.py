@@ -12,7 +12,7 @@ from benchmarks.city_graph import COMPANY, PARTNERS, make_city
 from benchmarks.city_task import CityTask, make_task
 from recommender.propagation.model import ModelShape, TokenPairs
 from recommender.propagation.tokens import Propagation
-from recommender.propagation.training import Negatives, Pairs, PairSettings, PairTrainer
+from recommender.propagation.training import Negatives, PairSettings, PairTrainer, TrainingPairs
 
 SETTINGS = PairSettings(batch_size=512, negatives=128, steps=40, learning_rate=1e-2)
 
@@ -64,7 +64,7 @@ def test_askers_and_candidates_may_be_of_two_types(task: CityTask) -> None:
     known = propagation.spread(task.seen)
     asking, ranked = propagation.tokens(known, COMPANY), propagation.tokens(known, "program")
     applied = task.seen.relations["company", "APPLIED_TO", "program"].tocoo()
-    pairs = Pairs(applied.col.astype(np.int64), applied.row.astype(np.int64), len(ranked))
+    pairs = TrainingPairs(applied.col.astype(np.int64), applied.row.astype(np.int64), len(ranked))
     model = TokenPairs(asking, ranked, ModelShape(32, 16), torch.float32)
     settings = PairSettings(batch_size=256, negatives=8, steps=30, bf16=False, learning_rate=1e-2)
     trainer = PairTrainer(settings, model, pairs, torch.device("cpu"))
@@ -88,7 +88,7 @@ def test_a_node_that_stands_twice_in_a_batch_is_encoded_once(task: CityTask) -> 
 
 
 def test_negatives_are_drawn_as_often_as_they_say() -> None:
-    pairs = Pairs(np.zeros(4, np.int64), np.array([0, 0, 0, 1]), 4)
+    pairs = TrainingPairs(np.zeros(4, np.int64), np.array([0, 0, 0, 1]), 4)
     drawn, expected = Negatives(pairs).draw(40_000, np.random.default_rng(0))
     shares = np.bincount(drawn, minlength=4) / len(drawn)
     np.testing.assert_allclose(shares, [0.5, 0.25, 0.125, 0.125], atol=0.01)

@@ -15,7 +15,7 @@ from safetensors.numpy import load_file
 from graph_schema.errors import ModelError, NotFoundError
 from recommender.engine.estimator import EngineEstimator
 from recommender.publish.bundle import Bundle, load_bundle
-from recommender.publish.promotion import Verdict
+from recommender.publish.promotion import PromotionVerdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TrainConfig
 from recommender.publish.training import train
@@ -123,6 +123,6 @@ def test_an_older_format_is_refused_with_the_remedy(snapshot: Snapshot, path: Pa
 def test_why_it_serves_and_what_its_scores_mean_come_back(snapshot: Snapshot, path: Path) -> None:
     model = load_bundle(path, snapshot).task_model("programs")
     assert model.promotion is not None
-    assert isinstance(model.promotion.verdict, Verdict)
+    assert isinstance(model.promotion.verdict, PromotionVerdict)
     assert model.calibration is not None
     assert model.calibration.months >= 1

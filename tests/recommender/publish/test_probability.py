@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph_schema.model import NodeRef
-from recommender.knowledge.splits import ALWAYS, Pairs
+from recommender.knowledge.splits import ALWAYS, LinkedPairs
 from recommender.language.answers import Grade
 from recommender.measure.calibration import calibration_error
 from recommender.publish.probability import DESCRIBED, TIED, Calibration, expected, meaning
@@ -26,10 +26,10 @@ def test_said_and_share_are_means_over_all_cases() -> None:
 
 
 @pytest.mark.parametrize(
-    ("learnt", "judged", "enough"), [(50, 50, True), (49, 50, False), (50, 49, False), (500, 0, False)]
+    ("learned", "judged", "enough"), [(50, 50, True), (49, 50, False), (50, 49, False), (500, 0, False)]
 )
-def test_fifty_events_are_needed_in_either_window(learnt: int, judged: int, *, enough: bool) -> None:
-    found = replace(GOOD, events_learnt=learnt, events_judged=judged)
+def test_fifty_events_are_needed_in_either_window(learned: int, judged: int, *, enough: bool) -> None:
+    found = replace(GOOD, events_learnt=learned, events_judged=judged)
     assert (found.enough, found.given) == (enough, enough)
 
 
@@ -118,11 +118,11 @@ def test_results_whose_score_most_share_carry_none() -> None:
     assert not expected([0.5], 6, askers=True).en.endswith("carry none.")
 
 
-def pairs_on(*days: date | None) -> Pairs:
+def pairs_on(*days: date | None) -> LinkedPairs:
     first = np.array([ALWAYS if day is None else np.datetime64(day, "D") for day in days])
     places = np.arange(len(days))
     refs = tuple(NodeRef("Company", str(place)) for place in places)
-    return Pairs(refs, refs, places, places, first, np.full(len(days), -1))
+    return LinkedPairs(refs, refs, places, places, first, np.full(len(days), -1))
 
 
 EVERY_DAY = [date(2020, 1, 1) + timedelta(day) for day in range(1461)]

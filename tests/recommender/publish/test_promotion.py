@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.publish.promotion import MIN_EVENTS, Compared, Promotion, Verdict, judge, why
+from recommender.publish.promotion import MIN_EVENTS, Compared, Promotion, PromotionVerdict, judge, why
 
-COMPARED = (Verdict.LEARNED, Verdict.BASELINE, Verdict.KEPT)
+COMPARED = (PromotionVerdict.LEARNED, PromotionVerdict.BASELINE, PromotionVerdict.KEPT)
 WINDOWS = ("2025-01-01", "2025-07-01", "2026-01-01")
 
 
@@ -20,7 +20,7 @@ def compared(gain: float, events: int, noise: float = 0.1) -> Compared:
 
 def test_a_clear_gain_promotes() -> None:
     found = judge("learned", compared(0.05, 200), WINDOWS)
-    assert found.verdict is Verdict.LEARNED
+    assert found.verdict is PromotionVerdict.LEARNED
     assert found.baseline == "popularity"
     assert found.low is not None
     assert found.low > 0
@@ -29,7 +29,7 @@ def test_a_clear_gain_promotes() -> None:
 
 def test_a_gain_within_chance_leaves_the_simple_scorer_in_service() -> None:
     found = judge("learned", compared(0.005, 200, noise=0.3), WINDOWS)
-    assert found.verdict is Verdict.BASELINE
+    assert found.verdict is PromotionVerdict.BASELINE
     assert found.low is not None
     assert found.high is not None
     assert found.low < 0 < found.high
@@ -39,24 +39,24 @@ def test_askers_of_one_event_are_no_independent_witnesses() -> None:
     """The same values count as proof when each asker is an event of its own, and not when ten askers share one."""
     gains = np.repeat(np.tile([0.3, -0.2], 20), 10)
     values = {"learned": 0.5 + gains, "popularity": np.full(400, 0.5)}
-    assert judge("learned", Compared(values, np.arange(400)), WINDOWS).verdict is Verdict.LEARNED
-    assert judge("learned", Compared(values, np.arange(400) // 10), WINDOWS).verdict is Verdict.BASELINE
+    assert judge("learned", Compared(values, np.arange(400)), WINDOWS).verdict is PromotionVerdict.LEARNED
+    assert judge("learned", Compared(values, np.arange(400) // 10), WINDOWS).verdict is PromotionVerdict.BASELINE
 
 
 def test_too_few_events_prove_nothing() -> None:
     found = judge("learned", compared(0.5, MIN_EVENTS - 1), WINDOWS)
-    assert found.verdict is Verdict.UNTESTED
-    assert found.forced().verdict is Verdict.FORCED
+    assert found.verdict is PromotionVerdict.UNTESTED
+    assert found.forced().verdict is PromotionVerdict.FORCED
 
 
-@pytest.mark.parametrize("verdict", list(Verdict))
-def test_every_verdict_is_told_in_both_languages(verdict: Verdict) -> None:
+@pytest.mark.parametrize("verdict", list(PromotionVerdict))
+def test_every_verdict_is_told_in_both_languages(verdict: PromotionVerdict) -> None:
     plain = why(Promotion(verdict, "gnn", "popularity")) if verdict not in COMPARED else None
     with_figures = why(Promotion(verdict, "gnn", "popularity", 0.2, 0.1, 0.1, 0.05, 0.15, 0.001, 100, 90, WINDOWS))
     for said in filter(None, (plain, with_figures)):
         assert any("가" <= letter <= "힣" for letter in said.ko)
         assert said.en.endswith(".")
-    if verdict in (*COMPARED, Verdict.FORCED, Verdict.UNTESTED):
+    if verdict in (*COMPARED, PromotionVerdict.FORCED, PromotionVerdict.UNTESTED):
         assert "+0.1000 [+0.0500, +0.1500], p 0.001, 100 askers, 90 events" in with_figures.en
 
 

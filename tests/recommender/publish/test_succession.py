@@ -12,8 +12,8 @@ import pytest
 from graph_schema.errors import ModelError
 from graph_schema.model import NodeRef
 from recommender.knowledge.rejections import Rejection
-from recommender.publish.bundle import Bundle, load_bundle, read_spec
-from recommender.publish.promotion import Verdict
+from recommender.publish.bundle import Bundle, load_bundle, read_bundle_spec
+from recommender.publish.promotion import PromotionVerdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import promote, rollback
 from recommender.publish.task_training import TrainConfig
@@ -43,7 +43,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 @pytest.fixture
 def home(snapshot: Snapshot, tmp_path: Path) -> Path:
-    """Give a home where a model with two tasks serves, which heard one rejection."""
+    """Give a home where a model with two tasks serves, trained with one rejection."""
     version = train(snapshot, tmp_path, BOTH, encoder=WordEncoder(), rejections=[turned_down("C000")])
     promote(registry_of(tmp_path), version, "first")
     return tmp_path
@@ -83,7 +83,7 @@ def test_a_task_that_is_carried_over_twice_says_where_it_was_trained(home: Path,
     for _ in range(2):
         latest = train(snapshot, home, EXPERTS, encoder=WordEncoder())
         promote(registry, latest, "again")
-    assert read_spec(registry.path(latest)).tasks["programs"].carried_from == first
+    assert read_bundle_spec(registry.path(latest)).tasks["programs"].carried_from == first
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_model_that_cannot_take_the_other_tasks_over_is_written_but_not_let_in
         newer = planted_city().link(APPLIED, "C000", "P001", on=date(2020, 1, 1))
         snapshot = newer.snapshot(tmp_path / "newer")
     version = train(snapshot, home, config, encoder=WordEncoder())
-    assert read_spec(registry.path(version)).tasks.keys() == {"experts"}
+    assert read_bundle_spec(registry.path(version)).tasks.keys() == {"experts"}
     with pytest.raises(
         ModelError, match=f"does not answer programs, which model {first} serves.*another {other}"
     ) as told:
@@ -125,7 +125,7 @@ def test_a_promotion_says_what_served_each_task_before_and_now(home: Path, snaps
     assert (found.before["programs"].scorer, found.now["programs"].scorer) == ("engine", "engine")
     promotion = found.now["programs"].promotion
     assert promotion is not None
-    assert (promotion.verdict, promotion.baseline) == (Verdict.KEPT, "popularity")
+    assert (promotion.verdict, promotion.baseline) == (PromotionVerdict.KEPT, "popularity")
     back = rollback(registry, "it was better")
     assert (back.version, back.previous) == (first, found.version)
     assert back.now == found.before

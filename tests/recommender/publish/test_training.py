@@ -14,7 +14,7 @@ import pytest
 from graph_schema.errors import ConfigError, NotFoundError
 from recommender.publish.bundle import Bundle, load_bundle
 from recommender.publish.probability import meaning
-from recommender.publish.promotion import Verdict
+from recommender.publish.promotion import PromotionVerdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TrainConfig
 from recommender.publish.training import train
@@ -52,7 +52,7 @@ def test_the_planted_pattern_is_served_by_those_who_see_it(snapshot: Snapshot, t
 
 def test_a_task_without_pairs_is_ranked_by_content_and_the_card_says_so(snapshot: Snapshot, tmp_path: Path) -> None:
     bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs", "experts"), scorers=SIMPLE))
-    assert bundle.scorer_name("experts") == "content-knn"
+    assert bundle.task_model("experts").scorer == "content-knn"
     assert bundle.task_model("experts").ndcg == {}
     assert "text similarity serves" in bundle.card
     assert "결정은 사람이 합니다" in bundle.card
@@ -99,7 +99,7 @@ def test_equal_seeds_train_equal_engines(snapshot: Snapshot, tmp_path: Path) -> 
     assert first.config_hash == second.config_hash
     promotion = first.task_model("programs").promotion
     assert promotion is not None
-    assert promotion.verdict is Verdict.ALONE
+    assert promotion.verdict is PromotionVerdict.ALONE
 
 
 def test_the_pretrained_network_serves_and_a_new_reading_scores_the_same(snapshot: Snapshot, tmp_path: Path) -> None:
@@ -141,9 +141,9 @@ def test_a_learned_model_that_later_data_do_not_prove_stays_out_of_service_unles
     model, insisted = plain.task_model("programs"), forced.task_model("programs")
     assert model.promotion is not None
     assert insisted.promotion is not None
-    assert model.promotion.verdict is Verdict.BASELINE
+    assert model.promotion.verdict is PromotionVerdict.BASELINE
     assert model.scorer == model.promotion.baseline == "popularity"
-    assert insisted.promotion.verdict is Verdict.FORCED
+    assert insisted.promotion.verdict is PromotionVerdict.FORCED
     assert insisted.scorer == "engine"
     assert insisted.promotion.difference == model.promotion.difference
     assert "an operator chose to serve it (`--force`)" in forced.card
@@ -175,7 +175,7 @@ def test_what_serves_goes_on_where_it_is_better_than_what_would_replace_it(snaps
     model = load_bundle(registry.path(second), snapshot).task_model("programs")
     assert (model.scorer, model.config) == (before.scorer, before.config)
     assert model.promotion is not None
-    assert (model.promotion.verdict, model.promotion.baseline) == (Verdict.KEPT, "popularity")
+    assert (model.promotion.verdict, model.promotion.baseline) == (PromotionVerdict.KEPT, "popularity")
     assert model.promotion.low is not None
     assert model.promotion.low > 0
 

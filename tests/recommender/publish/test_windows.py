@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from recommender.knowledge.splits import ALWAYS, Pairs
+from recommender.knowledge.splits import ALWAYS, LinkedPairs
 from recommender.publish.windows import Shares, windows_of
 
 SHARES = Shares(newest=0.15, least=30, least_inside=10)
 
 
-def pairs(days: list[date]) -> Pairs:
+def pairs(days: list[date]) -> LinkedPairs:
     size = len(days)
     first = np.array(days, dtype="datetime64[D]")
-    return Pairs((), (), np.zeros(size, np.int64), np.zeros(size, np.int64), first, np.full(size, -1))
+    return LinkedPairs((), (), np.zeros(size, np.int64), np.zeros(size, np.int64), first, np.full(size, -1))
 
 
 def daily(count: int, start: date = date(2024, 1, 1)) -> list[date]:

@@ -13,7 +13,7 @@ from recommender.knowledge.profile import Profile
 from recommender.language import particles as sentences
 from recommender.language.answers import Audience, PathStep, Reason
 from recommender.reasons.explain import Explainer
-from recommender.reasons.shared_words import TellingWords, place_words, shared_words
+from recommender.reasons.shared_words import DistinctiveWords, place_words, shared_words
 from recommender.reasons.similarity import Likeness, NearText
 from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.network import Network
@@ -394,9 +394,9 @@ def test_a_room_is_where_its_centre_is() -> None:
 )
 def test_endings_places_parts_of_words_and_usual_words_tell_nothing(asked: str, titles: list[str]) -> None:
     others = [f"다른 이름 {number}" for number in range(26)]
-    words = TellingWords([*titles, *others], place_words(goyang().snapshot()))
+    words = DistinctiveWords([*titles, *others], place_words(goyang().snapshot()))
     assert [words.shared(asked, title) for title in titles] == [[] for _ in titles]
 
 
 def test_a_word_of_one_title_tells_even_where_titles_are_few() -> None:
-    assert TellingWords(["온라인 판매 교육", "도시 농업"]).shared("온라인판매", "온라인 판매 교육") == ["온라인"]
+    assert DistinctiveWords(["온라인 판매 교육", "도시 농업"]).shared("온라인판매", "온라인 판매 교육") == ["온라인"]

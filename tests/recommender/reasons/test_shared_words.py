@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.reasons.shared_words import Stems, TellingWords
+from recommender.reasons.shared_words import DistinctiveWords, Stems
 
 _TEXTS = st.lists(
     st.sampled_from(
@@ -17,5 +17,5 @@ _CAPTIONS = ("온라인판매 지원", "온라인 판로", "자동차부품 개�
 
 @given(one=_TEXTS, other=_TEXTS)
 def test_stems_read_before_share_the_same_words(one: str, other: str) -> None:
-    words = TellingWords(_CAPTIONS, {"led"})
+    words = DistinctiveWords(_CAPTIONS, {"led"})
     assert words.among(Stems.of(one), Stems.of(other)) == words.shared(one, other)

@@ -8,10 +8,10 @@ import numpy as np
 
 from recommender.bench.bench import Questions, Slice
 from recommender.bench.contender import Contender, Role
-from recommender.bench.figures import Window, window_figures
+from recommender.bench.figures import WindowFigures, window_figures
 from recommender.bench.findings import Findings
-from recommender.bench.outcome import Cost, Lists, Outcome
-from recommender.bench.run import Row, Tried
+from recommender.bench.outcome import Cost, Lists, SeedOutcome
+from recommender.bench.run import ContenderRun, Tried
 from recommender.knowledge.dataset import Dataset
 from recommender.measure.ranks import PositiveRanks
 from tests.recommender.bench.models import Popular
@@ -23,19 +23,21 @@ HISTORY, DEGREE = (0, 1, 4, 30), (0, 2, 2, 7, 600)
 FACTS = {"queries": 4, "drawn_from": 4, "positives": 4, "starts": "2025-01-01", "events": 40}
 
 
-def outcome(places: Places, **cost: float) -> Outcome:
+def outcome(places: Places, **cost: float) -> SeedOutcome:
     """One right answer a question: candidate 0 for the first, 1 for the second and so on."""
     ones = np.ones(len(places), dtype=np.int64)
     rows = np.arange(len(places), dtype=np.int64)
     ranks = PositiveRanks(rows, np.array(places, dtype=np.int64), ones, ones, 0 * ones, ones)
     nothing = Lists(np.zeros(len(places) + 1, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))
-    return Outcome(ranks, rows, coverage=0.5, gini=0.25, lists=nothing, cost=Cost(**cost))
+    return SeedOutcome(ranks, rows, coverage=0.5, gini=0.25, lists=nothing, cost=Cost(**cost))
 
 
-def row(name: str, *seeds: Places, role: Role = Role.SIMPLE, asked: bool = False, tried: Sequence[Tried] = ()) -> Row:
+def row(
+    name: str, *seeds: Places, role: Role = Role.SIMPLE, asked: bool = False, tried: Sequence[Tried] = ()
+) -> ContenderRun:
     outcomes = tuple(outcome(places, fit_seconds=60.0, score_seconds=30.0, peak_mib=512.0) for places in seeds)
     contender = Contender(name, (Popular(),), role, asked=asked)
-    return Row(contender, tried=tuple(tried), seeds=tuple(range(len(seeds))), outcomes=outcomes)
+    return ContenderRun(contender, tried=tuple(tried), seeds=tuple(range(len(seeds))), outcomes=outcomes)
 
 
 class FourQuestions:
@@ -66,11 +68,11 @@ class FourQuestions:
         )
 
 
-def window(*rows: Row, facts: Mapping[str, object] = FACTS) -> Window:
+def window(*rows: ContenderRun, facts: Mapping[str, object] = FACTS) -> WindowFigures:
     return window_figures(FourQuestions(facts), rows)
 
 
-def findings(*rows: Row, dataset: Dataset | None = None, **changed: object) -> Findings:
+def findings(*rows: ContenderRun, dataset: Dataset | None = None, **changed: object) -> Findings:
     """Return what a run with these rows found; ``changed`` are its fields, ``facts`` those of the window."""
     test = window(*rows, facts=changed.pop("facts", FACTS))
     given = {

@@ -13,7 +13,7 @@ import pytest
 
 from graph_schema.errors import EvaluationError, NotFoundError
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Variants, Wanted
+from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.lab.available import Means
 from recommender.lab.experiment import Experiment, Request
 from recommender.report.compare import compare_runs, find_runs, open_run
@@ -22,7 +22,7 @@ from tests.recommender.folders import shop
 
 
 def run(data: Path, out: Path, *models: str) -> Path:
-    request = Request(data, out, Wanted(models), seeds=1, encoder="none", hide_queries=False)
+    request = Request(data, out, ModelChoice(models), seeds=1, encoder="none", hide_queries=False)
     Experiment(request, available=few_models).run()
     return out
 

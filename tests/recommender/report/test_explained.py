@@ -26,7 +26,7 @@ FOUND = Explained(
     {"popularity": 5, "attributes": 2},
     1.25,
     0.5,
-    joined_in_vain=20,
+    connected_without_effect=20,
     model="auto",
     data="abc" * 20,
 )
@@ -47,7 +47,7 @@ def test_a_share_has_the_wilson_interval() -> None:
     assert Share.of([]).share == 0
 
 
-def test_what_paths_join_in_vain_counts_as_not_explained() -> None:
+def test_what_paths_connect_without_effect_counts_as_not_explained() -> None:
     assert FOUND.share_of_joined == Share.counted(90, 120)
     assert FOUND.plain["share_of_joined"]["share"] == 0.75
     assert FOUND.plain["target_share"] == 0.95
@@ -110,7 +110,7 @@ def test_a_file_that_is_no_record_of_explanations_adds_nothing(tmp_path: Path, t
 def test_a_record_of_an_older_version_is_read_without_what_it_lacks(tmp_path: Path) -> None:
     write_explained(FOUND, tmp_path)
     plain = json.loads((tmp_path / "explain.json").read_text(encoding="utf-8"))
-    for name in ("joined_in_vain", "depth", "tried", "least_fall", "share_of_joined"):
+    for name in ("connected_without_effect", "depth", "tried", "least_fall", "share_of_joined"):
         del plain[name]
     (tmp_path / "explain.json").write_text(json.dumps(plain), encoding="utf-8")
     text = with_explained("", tmp_path, FOUND.data)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.bench.catalogue import Wanted
+from recommender.bench.catalogue import ModelChoice
 from recommender.bench.outcome import Cost
 from recommender.lab.experiment import Experiment
 from recommender.report.both import Both
@@ -92,7 +92,7 @@ def test_the_markdown_page_has_both_languages(out: Path) -> None:
 
 def test_rows_that_were_named_alone_are_marked_in_tables_and_in_prose(tmp_path: Path) -> None:
     """The best of them is no best baseline: the others were not run."""
-    out = run(shop(), tmp_path, wanted=Wanted(("popularity", "content-knn"), only=True), hide=False)
+    out = run(shop(), tmp_path, wanted=ModelChoice(("popularity", "content-knn"), only=True), hide=False)
     text = spoken((out / "report.html").read_text(encoding="utf-8"), "en")
     assert "--only: the 2 named models alone were run" in text
     assert "best of 2 named simple models: popularity, recall@20" in text
@@ -103,7 +103,7 @@ def test_rows_that_were_named_alone_are_marked_in_tables_and_in_prose(tmp_path: 
 
 
 def test_without_a_simple_model_none_is_called_the_best(tmp_path: Path) -> None:
-    out = run(shop(), tmp_path, wanted=Wanted(("engine",), only=True), hide=False)
+    out = run(shop(), tmp_path, wanted=ModelChoice(("engine",), only=True), hide=False)
     page = (out / "report.html").read_text(encoding="utf-8")
     assert "비교할 단순 모델이 없습니다" in spoken(page, "ko")
     assert "There is no simple model to compare with" in (text := spoken(page, "en"))

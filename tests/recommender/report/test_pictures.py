@@ -11,7 +11,7 @@ import pytest
 from recommender.bench.contender import Role
 from recommender.bench.figures import by_answers, by_group
 from recommender.bench.outcome import Cost
-from recommender.bench.run import Row
+from recommender.bench.run import ContenderRun
 from recommender.report.pictures import Picture, all_pictures
 from tests.recommender.report.small_findings import DEGREE, FIRST, FOURTH, HISTORY, SECOND, findings, row
 
@@ -19,7 +19,7 @@ BEST = row("popularity", SECOND)
 AUTO = row("auto", (0, 1, 3, 3), role=Role.ENGINE, asked=True)
 
 
-def pictures(*rows: Row, **changed: object) -> dict[str, Picture]:
+def pictures(*rows: ContenderRun, **changed: object) -> dict[str, Picture]:
     return {each.key: each for each in all_pictures(findings(*rows, **changed))}
 
 

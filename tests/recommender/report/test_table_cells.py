@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from recommender.bench.contender import Role
-from recommender.bench.run import Row, Tried
+from recommender.bench.run import ContenderRun, Tried
 from recommender.knowledge.dataset import BadRow
 from recommender.report.both import Both
 from recommender.report.plain import as_plain, described, to_text, without_costs
@@ -25,13 +25,13 @@ WORSE = "-0.2500 [-0.2500, -0.2500]"
 HALF = "+0.5000 [+0.5000, +0.5000]"
 
 
-def table(key: str, *rows: Row, **changed: object) -> Table | None:
+def table(key: str, *rows: ContenderRun, **changed: object) -> Table | None:
     found = [each for each in all_tables(findings(*rows, **changed)) if each.key == key]
     assert len(found) <= 1
     return found[0] if found else None
 
 
-def cells(key: str, *rows: Row, **changed: object) -> list[list[str]]:
+def cells(key: str, *rows: ContenderRun, **changed: object) -> list[list[str]]:
     found = table(key, *rows, **changed)
     return [] if found is None else [list(each) for each in found.rows]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from recommender.bench.contender import Role
-from recommender.bench.run import Row, Tried
+from recommender.bench.run import ContenderRun, Tried
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.spec import Spec
 from recommender.measure.ranks import TIE_RULE
@@ -23,7 +23,7 @@ P = "p = 0.0010"
 """Twice one in 2,001: no resampling went the other way."""
 
 
-def spoken(*rows: Row, **changed: object) -> list[str]:
+def spoken(*rows: ContenderRun, **changed: object) -> list[str]:
     return [each.en for each in verdicts(findings(*rows, **changed))]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from graph_schema.errors import ConfigError
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Variants, Wanted
+from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.lab.available import Means
 from recommender.lab.experiment import Experiment
 from recommender.report.explained import Explained, Share, write_explained
@@ -66,7 +66,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_a_fit(tmp_path: Path) ->
         return {"popularity": (Counted(Popular(), CallList(fits)),)}, {}
 
     shop().write(tmp_path / "data")
-    asked = request(tmp_path / "data", tmp_path / "out", wanted=Wanted(("popularity",)))
+    asked = request(tmp_path / "data", tmp_path / "out", wanted=ModelChoice(("popularity",)))
     experiment = Experiment(asked, available=counted)
     (tmp_path / "out/parts").write_text("in the way", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"out cannot be written .* --out"):

@@ -11,7 +11,7 @@ from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Check
 from recommender.rules.askers import Askers, asker_of_profile, askers_of_nodes
-from recommender.rules.base import Pairs
+from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import Decisions, decide
 from recommender.snapshot.dated_facts import DatedFacts
@@ -31,7 +31,7 @@ def judge(
     facts = DatedFacts(graph.snapshot())
     who = asker_of_profile(facts, asker, as_of) if isinstance(asker, Profile) else askers(facts, asker, as_of=as_of)
     label, _, id_ = candidate.partition(":")
-    decisions = decide(get_task(task), Pairs(who, Candidates(facts, [NodeRef(label, id_)]), as_of))
+    decisions = decide(get_task(task), CandidatePairs(who, Candidates(facts, [NodeRef(label, id_)]), as_of))
     return decisions, {check.rule: check for check in decisions.checks(0, 0)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from graph_schema.model import NodeRef
-from recommender.rules.base import Pairs
+from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import RULES
 from recommender.snapshot.dated_facts import DatedFacts
@@ -39,8 +39,8 @@ def test_only_the_days_that_were_last_asked_for_are_kept() -> None:
 def test_a_rule_of_candidates_says_the_same_to_everybody() -> None:
     """Whoever asks, the window is judged once a day; a rule of both sides is judged for each."""
     candidates = _candidates()
-    first, second = (Pairs(askers(candidates.facts, name), candidates, TODAY) for name in ("bakery", "soft"))
+    first, second = (CandidatePairs(askers(candidates.facts, name), candidates, TODAY) for name in ("bakery", "soft"))
     assert RULES["window"].judge(first) is RULES["window"].judge(second)
     assert RULES["region"].judge(first) is not RULES["region"].judge(second)
-    later = Pairs(first.askers, candidates, date(2036, 1, 1))
+    later = CandidatePairs(first.askers, candidates, date(2036, 1, 1))
     assert RULES["window"].judge(later) is not RULES["window"].judge(first)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from graph_schema.model import NodeRef
 from recommender.knowledge.tasks import TASKS, get_task
 from recommender.language.answers import Verdict
-from recommender.rules.base import Code, Pairs
+from recommender.rules.base import CandidatePairs, Code
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import RULES, decide
 from recommender.snapshot.dated_facts import DatedFacts
@@ -69,7 +69,7 @@ def test_an_asker_without_facts_is_never_in_by_a_rule_about_itself(programs: lis
     refs = [NodeRef("Program", f"P{number}") for number in range(len(programs))]
     decisions = decide(
         get_task("programs"),
-        Pairs(askers(facts, "unknown", "bakery", "soft", as_of=as_of), Candidates(facts, refs), as_of),
+        CandidatePairs(askers(facts, "unknown", "bakery", "soft", as_of=as_of), Candidates(facts, refs), as_of),
     )
     for number in range(len(programs)):
         for check in decisions.checks(0, number):
@@ -165,7 +165,7 @@ def test_rules_over_arrays_agree_with_reading_one_pair_at_a_time(programs: list[
     facts = DatedFacts(graph.snapshot())
     refs = [NodeRef("Program", f"P{number}") for number in range(len(programs))]
     companies = ("bakery", "soft", "unknown")
-    pairs = Pairs(askers(facts, *companies, as_of=as_of), Candidates(facts, refs), as_of)
+    pairs = CandidatePairs(askers(facts, *companies, as_of=as_of), Candidates(facts, refs), as_of)
     decisions = decide(get_task("programs"), pairs)
     by_rule = dict(zip([rule.id for rule in decisions.rules], decisions.by_rule, strict=True))
     for number, properties in enumerate(programs):

@@ -9,7 +9,7 @@ import pytest
 from graph_schema.model import NodeRef
 from recommender.knowledge.tasks import TASKS, get_task
 from recommender.language.answers import Verdict
-from recommender.rules.base import Pairs
+from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import decide
 from recommender.snapshot.dated_facts import DatedFacts
@@ -77,7 +77,7 @@ def test_only_support_for_a_new_start_is_left_to_a_closed_company() -> None:
     graph.node("Program", "P", title="판로 지원", kind="grant", targets=["sme"])
     graph.node("Program", "Q", title="희망리턴패키지 폐업 지원", kind="grant", targets=["sme"])
     facts = DatedFacts(graph.snapshot())
-    pairs = Pairs(
+    pairs = CandidatePairs(
         askers(facts, "bakery", "soft"), Candidates(facts, [NodeRef("Program", "P"), NodeRef("Program", "Q")]), TODAY
     )
     decisions = decide(get_task("programs"), pairs)

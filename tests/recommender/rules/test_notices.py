@@ -14,7 +14,7 @@ from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Verdict
 from recommender.rules.askers import asker_of_profile
-from recommender.rules.base import Pairs
+from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import decide
 from recommender.snapshot.dated_facts import DatedFacts
@@ -55,7 +55,7 @@ def test_the_words_of_a_notice_become_a_verdict_with_its_reason(tmp_path: Path) 
         facts = DatedFacts(write_snapshot(store, tmp_path / "snapshots"))
     today = date(2026, 3, 2)
     young = Profile("회사", founded_on=date(2025, 1, 1), revenue_krw=6e9, certificates=("이노비즈",))
-    pairs = Pairs(
+    pairs = CandidatePairs(
         asker_of_profile(facts, young, today), Candidates(facts, [NodeRef("Program", row["pblancId"])]), today
     )
     checks = {check.rule: check for check in decide(get_task("programs"), pairs).checks(0, 0)}

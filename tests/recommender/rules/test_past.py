@@ -9,7 +9,7 @@ import pytest
 
 from graph_schema.model import NodeRef
 from recommender.knowledge.tasks import get_task
-from recommender.rules.base import Pairs
+from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import RULES
 from recommender.rules.past import BY_DAY, LASTING, NEVER_OUT, OF_ONE_DAY, OF_TODAY, out_all_along, past_rules
@@ -23,7 +23,7 @@ START, UNTIL = date(2025, 7, 1), date(2026, 3, 1)
 def out(graph: SmallGraph, rule: str, asker: str = "bakery", candidate: str = "Program:P") -> bool:
     facts, before = DatedFacts(graph.snapshot()), START - timedelta(days=1)
     label, _, id_ = candidate.partition(":")
-    pairs = Pairs(askers(facts, asker, as_of=before), Candidates(facts, [NodeRef(label, id_)]), before)
+    pairs = CandidatePairs(askers(facts, asker, as_of=before), Candidates(facts, [NodeRef(label, id_)]), before)
     found = out_all_along(RULES[rule], pairs, UNTIL)
     assert found.shape == (1, 1)
     return bool(found[0, 0])
@@ -116,5 +116,7 @@ def test_a_region_is_judged_for_all_askers_at_once() -> None:
     graph.link("Program:P", "TARGETS", "Region:41281")
     facts, before = DatedFacts(graph.snapshot()), START - timedelta(days=1)
     who = askers(facts, "bakery", "soft", "unknown", as_of=before)
-    found = out_all_along(RULES["region"], Pairs(who, Candidates(facts, [NodeRef("Program", "P")]), before), UNTIL)
+    found = out_all_along(
+        RULES["region"], CandidatePairs(who, Candidates(facts, [NodeRef("Program", "P")]), before), UNTIL
+    )
     np.testing.assert_array_equal(found, [[True], [False], [False]])

@@ -10,7 +10,7 @@ import pytest
 from graph_schema.model import NodeRef
 from recommender.knowledge.tasks import get_task
 from recommender.language.said import Said
-from recommender.rules.base import Code, Pairs
+from recommender.rules.base import CandidatePairs, Code
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import decide
 from recommender.rules.sentence_cache import with_sentence_cache
@@ -43,7 +43,7 @@ def graph() -> SmallGraph:
 def test_what_is_kept_says_what_is_told_anew(graph: SmallGraph, task: str, candidate: str) -> None:
     facts, (label, _, id_) = DatedFacts(graph.snapshot()), candidate.partition(":")
     asking = askers(facts, "soft", "bakery", "young", "older")
-    decisions = decide(get_task(task), Pairs(asking, Candidates(facts, [NodeRef(label, id_)]), TODAY))
+    decisions = decide(get_task(task), CandidatePairs(asking, Candidates(facts, [NodeRef(label, id_)]), TODAY))
     kept = replace(decisions, rules=with_sentence_cache(decisions.rules))
     said = [decisions.checks(asker, 0) for asker in range(len(asking))]
 
@@ -54,11 +54,11 @@ def test_what_is_kept_says_what_is_told_anew(graph: SmallGraph, task: str, candi
 def test_a_rule_that_needs_what_cannot_be_looked_up_is_told_anew(graph: SmallGraph) -> None:
     facts = DatedFacts(graph.snapshot())
     asking = askers(facts, "soft", "bakery")
-    pairs = Pairs(asking, Candidates(facts, [NodeRef("Program", "again")]), TODAY)
+    pairs = CandidatePairs(asking, Candidates(facts, [NodeRef("Program", "again")]), TODAY)
     rule = next(rule for rule in decide(get_task("programs"), pairs).rules if rule.id == "region")
     asked: list[int] = []
 
-    def tell(_pairs: Pairs, asker: int, _candidate: int, _code: Code) -> Said:
+    def tell(_pairs: CandidatePairs, asker: int, _candidate: int, _code: Code) -> Said:
         asked.append(asker)
         return Said(f"{asker}", f"{asker}")
 

@@ -12,7 +12,7 @@ from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Verdict
 from recommender.rules.askers import asker_of_profile
-from recommender.rules.base import Code, Pairs
+from recommender.rules.base import CandidatePairs, Code
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import decide
 from recommender.serve.profile_reading import read_profile
@@ -276,7 +276,7 @@ def test_a_year_of_founding_decides_only_what_all_its_days_decide(limit: float, 
     graph.node("Program", "P", title="창업 지원", max_company_age=limit)
     facts = DatedFacts(graph.snapshot())
     profile = Profile("", founded_on=date(2021, 1, 1), founded_until=date(2021, 12, 31))
-    pairs = Pairs(asker_of_profile(facts, profile, as_of), Candidates(facts, [NodeRef("Program", "P")]), as_of)
+    pairs = CandidatePairs(asker_of_profile(facts, profile, as_of), Candidates(facts, [NodeRef("Program", "P")]), as_of)
     decisions = decide(get_task("programs"), pairs)
     by_rule = dict(zip([rule.id for rule in decisions.rules], decisions.by_rule, strict=True))
     assert by_rule["age"].item() == code

@@ -21,8 +21,7 @@ from recommender.language.answers import Verdict
 from recommender.measure.arrays import Indices
 from recommender.publish.bundle import BundleSpec, TaskModel, load_bundle, write_bundle
 from recommender.publish.probability import Calibration, meaning
-from recommender.publish.promotion import Promotion
-from recommender.publish.promotion import Verdict as Promoted
+from recommender.publish.promotion import Promotion, PromotionVerdict
 from recommender.publish.registry import ModelRegistry
 from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.scorers.content_knn import ContentMatch
@@ -67,7 +66,7 @@ def city() -> SmallGraph:
 
 CALIBRATED = Calibration(6, 80, 70, (-1.0, 3.0), (0.01, 0.41), 0.01, ((0.1, 0.1, 500.0),), "2025-01-01", "2025-07-01")
 PROMOTED = Promotion(
-    Promoted.BASELINE, "gnn", "popularity", 0.1, 0.12, -0.02, -0.05, 0.01, 0.2, 90, 80, ("2025-01-01",)
+    PromotionVerdict.BASELINE, "gnn", "popularity", 0.1, 0.12, -0.02, -0.05, 0.01, 0.2, 90, 80, ("2025-01-01",)
 )
 
 

@@ -10,10 +10,11 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from graph_schema.catalog import RELATION_TYPES
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
 from recommender.snapshot.dated_facts import DatedFacts
-from recommender.snapshot.network import Network, relation_at, to_networkx
+from recommender.snapshot.network import Network, to_networkx
 from tests.recommender.small_graph import SmallGraph, goyang
 
 
@@ -70,7 +71,7 @@ def test_each_relationship_is_seen_from_both_ends() -> None:
     network = Network(DatedFacts(snapshot))
     incident = network.incident(np.arange(network.size))
     seen = [
-        (network.ref(int(near)), relation_at(int(relation)).name, network.ref(int(far)))
+        (network.ref(int(near)), RELATION_TYPES[relation].name, network.ref(int(far)))
         for near, relation, far, outgoing in zip(
             incident.near, incident.relation, incident.far, incident.outgoing, strict=True
         )

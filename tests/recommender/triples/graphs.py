@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.triples.data import Triples, untyped
+from recommender.measure.arrays import Indices
+from recommender.triples.data import Triples
+
+
+def untyped(n_entities: int, n_relations: int, train: Indices, valid: Indices, test: Indices) -> Triples:
+    """Return triples over entities of one label."""
+    types = np.zeros(n_relations, dtype=np.int64)
+    return Triples(n_entities, n_relations, train, valid, test, np.zeros(n_entities, dtype=np.int64), types, types)
 
 
 def families(n: int = 24) -> Triples:

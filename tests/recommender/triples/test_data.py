@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import EvaluationError
-from recommender.triples.data import Answers, Queries, both_sides, untyped
-from tests.recommender.triples.graphs import two_labels
+from recommender.triples.data import Answers, Queries, both_sides
+from tests.recommender.triples.graphs import two_labels, untyped
 
 TRIPLES = np.array([[0, 0, 1], [0, 0, 2], [1, 1, 2], [0, 0, 1]])
 NONE = np.empty((0, 3), dtype=np.int64)

@@ -14,7 +14,7 @@ from recommender.triples.evaluate import mean_reciprocal_rank, rank_split
 from recommender.triples.neighbours import NeighboursEstimator
 from recommender.triples.popularity import PopularityEstimator
 from recommender.triples.protocols import FitContext, TripleEstimator
-from recommender.triples.rules import Rule, RulesEstimator
+from recommender.triples.rules import PathRule, RulesEstimator
 from tests.recommender.triples.graphs import two_labels
 
 N, R = 7, 3
@@ -56,7 +56,7 @@ def mined(graph: Triples, support: int, confidence: float) -> dict[tuple[int, tu
     return found
 
 
-def as_found(rules: tuple[Rule, ...]) -> dict[tuple[int, tuple[int, ...]], tuple[int, float]]:
+def as_found(rules: tuple[PathRule, ...]) -> dict[tuple[int, tuple[int, ...]], tuple[int, float]]:
     return {(each.relation, each.body): (each.support, pytest.approx(each.confidence)) for each in rules}
 
 

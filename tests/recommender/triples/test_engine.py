@@ -8,7 +8,7 @@ import pytest
 from recommender.bench.contender import config_of, hash_of
 from recommender.models.triples import engine_contenders, simple_contenders
 from recommender.triples.data import Queries, Triples, untyped
-from recommender.triples.engine import TripleEngineEstimator, engine_rows
+from recommender.triples.engine import TripleEngineEstimator, engine_variants
 from recommender.triples.evaluate import mean_reciprocal_rank, rank_split
 from recommender.triples.plan import GRAPH_ENCODER, plan_encoder, plan_parts
 from recommender.triples.protocols import FitContext
@@ -30,13 +30,13 @@ class TestTripleEngine(TripleScorerContract):
 
     @pytest.fixture
     def estimator(self) -> TripleEngineEstimator:
-        return engine_rows(two_labels(), 0.001)["engine"]
+        return engine_variants(two_labels(), 0.001)["engine"]
 
 
 @pytest.mark.slow
 def test_answers_what_the_graph_implies() -> None:
     triples = families()
-    scorer = engine_rows(triples, MINUTES)["engine"].fit(triples, FitContext())
+    scorer = engine_variants(triples, MINUTES)["engine"].fit(triples, FitContext())
     assert mean_reciprocal_rank(rank_split(triples, triples.test, scorer.score)) > 0.8
 
 
@@ -50,7 +50,7 @@ def test_answers_what_the_graph_implies() -> None:
     ids=["two labels", "one triple", "no valid"],
 )
 def test_runs_on_tiny_graphs(triples: Triples) -> None:
-    scorer = engine_rows(triples, 0.001)["engine"].fit(triples, FitContext())
+    scorer = engine_variants(triples, 0.001)["engine"].fit(triples, FitContext())
     scores = scorer.score(Queries(np.array([0, 1]), np.array([0, 1])))
     assert scores.shape == (2, triples.n_entities)
     assert np.isfinite(scores).all()
@@ -59,7 +59,7 @@ def test_runs_on_tiny_graphs(triples: Triples) -> None:
 def test_one_seed_gives_one_engine() -> None:
     triples, queries = families(30), Queries(np.arange(20), np.arange(20) % 6)
     first, second = (
-        engine_rows(triples, 0.001)["engine"].fit(triples, FitContext(seed=1)).score(queries) for _ in range(2)
+        engine_variants(triples, 0.001)["engine"].fit(triples, FitContext(seed=1)).score(queries) for _ in range(2)
     )
     np.testing.assert_array_equal(first, second)
 
@@ -69,13 +69,13 @@ def test_test_triples_are_never_read() -> None:
     without = untyped(triples.n_entities, triples.n_relations, triples.train, triples.valid, NONE)
     minutes = 0.001
     first, second = (
-        engine_rows(each, minutes)["engine"].fit(each, FitContext()).score(queries) for each in (triples, without)
+        engine_variants(each, minutes)["engine"].fit(each, FitContext()).score(queries) for each in (triples, without)
     )
     np.testing.assert_array_equal(first, second)
 
 
 def test_rows_take_the_graph_encoder_away_or_shuffle_its_graph() -> None:
-    rows = engine_rows(families(), 1.0)
+    rows = engine_variants(families(), 1.0)
     parts = {name: dict(row.parts) for name, row in rows.items()}
     assert GRAPH_ENCODER not in parts["engine-without-gnn"]
     assert parts["gnn"].keys() == {GRAPH_ENCODER}
@@ -83,7 +83,7 @@ def test_rows_take_the_graph_encoder_away_or_shuffle_its_graph() -> None:
 
 
 def test_rows_of_a_report_share_their_trained_parts() -> None:
-    rows, told = engine_rows(families(), 0.01), []
+    rows, told = engine_variants(families(), 0.01), []
     context = FitContext(progress=lambda what, *_: told.append(what))
     rows["engine"].fit(families(), context)
     before = len(told)
@@ -93,7 +93,7 @@ def test_rows_of_a_report_share_their_trained_parts() -> None:
 
 
 def test_what_was_trained_does_not_change_the_description_of_a_row() -> None:
-    row = engine_rows(two_labels(), 0.001)["engine"]
+    row = engine_variants(two_labels(), 0.001)["engine"]
     before = hash_of(config_of(row))
     row.fit(two_labels(), FitContext())
     assert hash_of(config_of(row)) == before

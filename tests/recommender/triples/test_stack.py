@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recommender.triples.stack import (
-    Pool,
+    QueryPool,
     StackConfig,
     StackWeights,
     cross_fitted,
@@ -16,12 +16,12 @@ from recommender.triples.stack import (
 )
 
 
-def _pool(rng: np.random.Generator, queries: int = 200) -> Pool:
+def _pool(rng: np.random.Generator, queries: int = 200) -> QueryPool:
     """Return two scorers, of which the first knows relation 0 and the second relation 1."""
     relation = np.arange(queries) % 2
     features = rng.normal(size=(queries, 10, 2)).astype(np.float32)
     features[np.arange(queries), 0, relation] += 4.0
-    return Pool(features, np.ones((queries, 10), dtype=bool), relation, np.arange(queries) // 2)
+    return QueryPool(features, np.ones((queries, 10), dtype=bool), relation, np.arange(queries) // 2)
 
 
 def test_standardised_scores_have_mean_0_and_deviation_1_over_candidates() -> None:
@@ -51,6 +51,6 @@ def test_cross_fitting_sees_the_gain_of_weights_by_relation() -> None:
 
 def test_ranks_count_padding_never_and_ties_in_the_middle() -> None:
     features = np.array([[[1.0], [1.0], [2.0], [9.0]]], dtype=np.float32)
-    pool = Pool(features, np.array([[True, True, True, False]]), np.array([0]), np.array([0]))
+    pool = QueryPool(features, np.array([[True, True, True, False]]), np.array([0]), np.array([0]))
     weights = StackWeights(np.ones(1, dtype=np.float32), np.zeros((1, 1), dtype=np.float32))
     assert pool_reciprocal_ranks(pool, weights) == pytest.approx([1 / 2.5])

@@ -8,7 +8,7 @@ import pytest
 from recommender.triples.neighbours import NeighboursEstimator, NeighboursScorer
 from recommender.triples.protocols import FitContext
 from recommender.triples.rules import RulesEstimator, RulesScorer
-from recommender.triples.tuning import TunedEstimator, drawn
+from recommender.triples.tuning import TunedEstimator, subsample
 from tests.recommender.triples.graphs import families
 from tests.recommender.triples.scorer_contract import TripleScorerContract
 
@@ -33,7 +33,7 @@ def test_pilots_decide_and_their_variant_is_trained() -> None:
 
 def test_a_draw_is_the_same_each_time_and_keeps_the_order() -> None:
     triples = np.arange(300).reshape(100, 3)
-    once, again = drawn(triples, 10), drawn(triples, 10)
+    once, again = subsample(triples, 10), subsample(triples, 10)
     np.testing.assert_array_equal(once, again)
     assert (np.diff(once[:, 0]) > 0).all()
-    assert len(drawn(triples, 1_000)) == 100
+    assert len(subsample(triples, 1_000)) == 100

@@ -8,7 +8,7 @@ import pytest
 from graph_schema.errors import EvaluationError
 from recommender.bench.leaks import refuse_triple_leaks
 from recommender.measure.arrays import Indices
-from recommender.triples.data import untyped
+from tests.recommender.triples.graphs import untyped
 
 
 def triples(rows: list[tuple[int, int, int]]) -> Indices:

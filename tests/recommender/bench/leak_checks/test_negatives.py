@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import EvaluationError
-from recommender.bench.catalogue import Wanted
+from recommender.bench.catalogue import ModelChoice
 from recommender.bench.leaks import refuse_informed_negatives
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.engine.estimator import EngineEstimator, Mix
@@ -83,7 +83,7 @@ class Sampler:
 
 def run(folder: Path, *, informed: bool) -> None:
     sampler = Sampler(shop().stage(folder / "data"), informed)
-    request = Request(folder / "data", folder / "out", Wanted(("sampler",), only=True), seeds=1, encoder="none")
+    request = Request(folder / "data", folder / "out", ModelChoice(("sampler",), only=True), seeds=1, encoder="none")
     Experiment(request, available=lambda *_: ({"sampler": (sampler,)}, {})).run()
 
 

@@ -15,8 +15,8 @@ from recommender.engine.pretrained.canonical import (
     candidate_features,
     joined_pools,
     kind_of,
+    pool_z_scores,
     shares_of,
-    z_scores,
 )
 from recommender.engine.seeds import Seeding
 from recommender.knowledge.known import Known
@@ -35,7 +35,7 @@ def test_shares_are_of_the_best_of_the_question() -> None:
 def test_z_scores_are_within_the_question() -> None:
     """Where all are alike they are 0."""
     values = np.array([1.0, 2.0, 3.0, 7.0, 7.0], np.float32)
-    np.testing.assert_allclose(z_scores(values, ROW, START), [-(1.5**0.5), 0.0, 1.5**0.5, 0.0, 0.0], rtol=1e-6)
+    np.testing.assert_allclose(pool_z_scores(values, ROW, START), [-(1.5**0.5), 0.0, 1.5**0.5, 0.0, 0.0], rtol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_too_few_questions_leave_the_weights_as_they_are() -> None:
 
 
 def test_over_newer_knowledge_it_scores_as_one_fitted_on_it() -> None:
-    """Nothing was learnt of what it is fitted to, so the weights go over as they are."""
+    """Nothing was learned of what it is fitted to, so the weights go over as they are."""
     older, newer = taken([(0, 0), (1, 1)]), taken([(0, 0), (0, 1), (1, 1), (2, 0), (2, 1)])
     carried = PretrainedEstimator().fit(older, np.random.default_rng(0)).over(newer)
     fitted = PretrainedEstimator().fit(newer, np.random.default_rng(0))

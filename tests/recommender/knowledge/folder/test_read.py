@@ -65,7 +65,7 @@ def test_columns_of_edges_that_are_not_there_are_undated_without_split_and_of_we
     ("row", "told"),
     [
         ("u9,i1,,", ("src", "u9", "nodes/User.csv has no such id", "add the node")),
-        ("u1,i9,,", ("dst", "i9", "nodes/Item.csv has no such id", "mend the id")),
+        ("u1,i9,,", ("dst", "i9", "nodes/Item.csv has no such id", "fix the id")),
         (",i1,,", ("src", "", "nodes/User.csv has no such id", "add the node")),
         ("u1,i1,2020-13-01,", ("time", "2020-13-01", "not an ISO date", "write it like 2026-03-02")),
         ("u1,i1,2020-02-30,", ("time", "2020-02-30", "not an ISO date", "write it like 2026-03-02")),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from graph_schema.model import NodeRef
-from recommender.snapshot.view.captions import LENGTH, telling_names
+from recommender.snapshot.view.captions import LENGTH, distinct_names
 from tests.recommender.small_graph import SmallGraph
 
 
 def names(graph: SmallGraph, *refs: str) -> list[tuple[str, str]]:
-    return telling_names(graph.snapshot(), [NodeRef(*ref.split(":", 1)) for ref in refs])
+    return distinct_names(graph.snapshot(), [NodeRef(*ref.split(":", 1)) for ref in refs])
 
 
 def test_a_long_name_keeps_its_beginning_and_its_end() -> None:

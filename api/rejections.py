@@ -17,7 +17,9 @@ from recommender.knowledge.tasks import TASKS
 from recommender.snapshot.dated_facts import KOREA
 
 _PAGE: Final = 1_000
+"""Events read at a time, which bounds memory."""
 _SHOWN: Final = 5
+"""Numbers named of the rows that are left out: enough to look them up."""
 _KINDS: Final = frozenset(EventKind)
 _REASONS: Final = frozenset(RejectionReason)
 
@@ -32,14 +34,14 @@ class Unusable:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class JournalRejections:
     """What a journal says: rejections, oldest first, and what of it cannot be used."""
 
     rejections: Sequence[Rejection]
     unusable: Sequence[Unusable]
 
 
-def read_rejections(journal: Path) -> Heard:
+def read_rejections(journal: Path) -> JournalRejections:
     """Return the rejections in a journal file that were not withdrawn; nothing where there is no file.
 
     Those of described companies are left out: nobody of the graph said them. No row can keep the others from being
@@ -60,7 +62,7 @@ def read_rejections(journal: Path) -> Heard:
         finally:
             opened.close()
     rows = [Unusable(why, len(numbers), tuple(numbers[:_SHOWN])) for why, numbers in unusable.items()]
-    return Heard(found, rows)
+    return JournalRejections(found, rows)
 
 
 def _rejections(event: FeedbackEvent) -> list[Rejection]:
@@ -80,7 +82,7 @@ def _item(event: FeedbackEvent) -> NodeRef:
     try:
         item = parse_ref(event.item)
     except SchemaError:
-        raise ValueError("item is no Label:id of the graph") from None
+        raise ValueError("item is not a Label:id of the graph") from None
     if item.label not in TASKS[event.task].candidate:
         raise ValueError("item of a label that its task does not recommend")
     return item

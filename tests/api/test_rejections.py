@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from api.feedback_journal import FeedbackEvent, FeedbackJournal, RejectionReason
-from api.heard_rejections import Heard, Unusable, read_rejections
+from api.rejections import JournalRejections, Unusable, read_rejections
 from graph_schema.model import NodeRef
 from recommender.knowledge.rejections import AGAINST, Rejection
 
@@ -40,15 +40,17 @@ def test_rejections_of_companies_are_read_past_the_first_page(tmp_path: Path) ->
     journal.append("portal", events)
     journal.close()
     company, program = NodeRef("Company", "name:두레정밀"), NodeRef("Program", "P1")
-    assert read_rejections(path) == Heard([Rejection("programs", company, program, date(2026, 3, 2), "too_far")], [])
+    assert read_rejections(path) == JournalRejections(
+        [Rejection("programs", company, program, date(2026, 3, 2), "too_far")], []
+    )
 
 
-def test_without_a_journal_nothing_is_heard_and_none_is_made(tmp_path: Path) -> None:
-    assert read_rejections(tmp_path / "feedback.sqlite") == Heard([], [])
+def test_without_a_journal_nothing_is_read_and_none_is_made(tmp_path: Path) -> None:
+    assert read_rejections(tmp_path / "feedback.sqlite") == JournalRejections([], [])
     assert not list(tmp_path.iterdir())
 
 
-def test_a_withdrawn_rejection_is_not_heard(tmp_path: Path) -> None:
+def test_a_withdrawn_rejection_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "feedback.sqlite"
     with closing(FeedbackJournal(path)) as journal:
         journal.append("portal", [event(number, "rejected", "too_far") for number in range(3)])
@@ -59,7 +61,7 @@ def test_a_withdrawn_rejection_is_not_heard(tmp_path: Path) -> None:
 NO_TIME = "occurred_at is no time with its zone between 2000 and tomorrow"
 
 
-def test_rows_that_cannot_be_used_are_counted_and_keep_no_other_from_being_heard(tmp_path: Path) -> None:
+def test_rows_that_cannot_be_used_are_counted_and_keep_no_other_from_being_read(tmp_path: Path) -> None:
     """As another program may have written them, or this one before it checked them."""
     path = tmp_path / "feedback.sqlite"
     with closing(FeedbackJournal(path)) as journal:
@@ -68,9 +70,9 @@ def test_rows_that_cannot_be_used_are_counted_and_keep_no_other_from_being_heard
     bad: list[tuple[str, int, object]] = [
         *((NO_TIME, 6, value) for value in ("9999-12-31T23:00:00+00:00", "0001-01-01T00:00:00+14:00", "어제", 5)),
         *((NO_TIME, 6, value) for value in ("2026-03-01T00:00:00", b"\xff\x00")),
-        ("item is no Label:id of the graph", 2, "P1"),
-        ("item is no Label:id of the graph", 2, "Firm:x"),
-        ("item is no Label:id of the graph", 2, b"\xfe"),
+        ("item is not a Label:id of the graph", 2, "P1"),
+        ("item is not a Label:id of the graph", 2, "Firm:x"),
+        ("item is not a Label:id of the graph", 2, b"\xfe"),
         ("item of a label that its task does not recommend", 2, "Space:s"),
         ("unknown task", 1, "horses"),
         ("unknown reason", 4, "bored"),
@@ -86,11 +88,11 @@ def test_rows_that_cannot_be_used_are_counted_and_keep_no_other_from_being_heard
                 "VALUES ('o', 'c', 'now', 'd', 'r', ?, ?, ?, ?, ?, ?, ?, ?)",
                 (f"bad-{number}", *row),
             )
-    heard = read_rejections(path)
-    assert [each.query.id for each in heard.rejections] == ["name:두레정밀"]
-    assert heard.unusable == [
+    found = read_rejections(path)
+    assert [each.query.id for each in found.rejections] == ["name:두레정밀"]
+    assert found.unusable == [
         Unusable(NO_TIME, 6, (2, 3, 4, 5, 6)),
-        Unusable("item is no Label:id of the graph", 3, (8, 9, 10)),
+        Unusable("item is not a Label:id of the graph", 3, (8, 9, 10)),
         Unusable("item of a label that its task does not recommend", 1, (11,)),
         Unusable("unknown task", 1, (12,)),
         Unusable("unknown reason", 2, (13, 14)),

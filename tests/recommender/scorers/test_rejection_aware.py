@@ -9,7 +9,7 @@ from recommender.knowledge.known import NO_TIME, Known, Pairs, Retriever
 from recommender.measure.arrays import Floats, Values
 from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.popularity import Popularity
-from recommender.scorers.turned_down import STRENGTH, heeding_rejections
+from recommender.scorers.rejection_aware import STRENGTH, with_rejections
 from tests.recommender.scorers.small import ask, taken
 
 TYPES = ("a", "a", "b", "", "b")
@@ -27,7 +27,7 @@ def lost(*rows: tuple[int, int], query: int, known: Known = KNOWN) -> Values:
     """Return by how much each item falls for one who asks, in standard deviations."""
     asked = ask(known, [query])
     plain = Popularity().fit(known, np.random.default_rng(0))
-    before, after = plain.score(asked)[0], heeding_rejections(plain, known, rejected(*rows)).score(asked)[0]
+    before, after = plain.score(asked)[0], with_rejections(plain, known, rejected(*rows)).score(asked)[0]
     return np.asarray((before - after) / before.std())
 
 
@@ -61,7 +61,7 @@ def test_however_many_turned_it_down_no_more_than_the_strength_is_lost() -> None
 
 
 def test_nothing_turned_down_leaves_the_scorer_as_it_is() -> None:
-    assert heeding_rejections(PLAIN, KNOWN, rejected()) is PLAIN
+    assert with_rejections(PLAIN, KNOWN, rejected()) is PLAIN
 
 
 def test_a_guest_is_lowered_by_its_likeness_alone() -> None:
@@ -69,14 +69,14 @@ def test_a_guest_is_lowered_by_its_likeness_alone() -> None:
     rows = KNOWN.rows_of("User")
     asked = ask(KNOWN, [0, 2])
     guests = type(asked)(asked.query, asked.given, asked.n_candidates, rows)
-    scorer = heeding_rejections(PLAIN, KNOWN, rejected((3, 1)))
+    scorer = with_rejections(PLAIN, KNOWN, rejected((3, 1)))
     found: Floats = PLAIN.score(guests) - scorer.score(guests)
     assert found == pytest.approx(np.zeros((2, 4)), abs=1e-5), "nothing is known of who turned it down"
 
 
 def test_the_order_of_what_nobody_turned_down_stays() -> None:
     asked = ask(KNOWN, [0])
-    before, after = PLAIN.score(asked)[0], heeding_rejections(PLAIN, KNOWN, rejected((0, 0))).score(asked)[0]
+    before, after = PLAIN.score(asked)[0], with_rejections(PLAIN, KNOWN, rejected((0, 0))).score(asked)[0]
     assert np.argsort(-before[1:], kind="stable").tolist() == np.argsort(-after[1:], kind="stable").tolist()
     assert after.argmin() == 0
 
@@ -84,16 +84,16 @@ def test_the_order_of_what_nobody_turned_down_stays() -> None:
 def test_where_all_scores_are_equal_what_was_turned_down_is_still_the_last() -> None:
     known = taken([(0, 0), (0, 1), (0, 2), (0, 3)], columns={"User": {"type": TYPES}})
     plain = Popularity().fit(known, np.random.default_rng(0))
-    scores = heeding_rejections(plain, known, rejected((1, 2))).score(ask(known, [1]))[0]
+    scores = with_rejections(plain, known, rejected((1, 2))).score(ask(known, [1]))[0]
     assert scores.argmin() == 2
     assert np.ptp(np.delete(scores, 2)) == 0
 
 
 def test_retrieval_scores_are_the_scorers_own() -> None:
     factors = AttributeFactors(dimension=2, epochs=2).fit(KNOWN, np.random.default_rng(0))
-    heeding = heeding_rejections(factors, KNOWN, rejected((0, 1)))
-    assert isinstance(heeding, Retriever)
-    assert np.array_equal(heeding.retrieval_scores(1), factors.retrieval_scores(1))
-    plain = heeding_rejections(PLAIN, KNOWN, rejected((0, 1)))
+    lowered = with_rejections(factors, KNOWN, rejected((0, 1)))
+    assert isinstance(lowered, Retriever)
+    assert np.array_equal(lowered.retrieval_scores(1), factors.retrieval_scores(1))
+    plain = with_rejections(PLAIN, KNOWN, rejected((0, 1)))
     assert isinstance(plain, Retriever)
     assert plain.retrieval_scores(1) is None

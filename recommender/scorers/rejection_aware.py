@@ -1,4 +1,4 @@
-"""What an asker, or one like it, turned down stands lower, whichever scorer serves."""
+"""Rejection-aware scores: what an asker, or one like it, turned down stands lower, whichever scorer serves."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAST_LIKE = 0.5
 
 
 @dataclass(frozen=True)
-class TurnedDown:
+class RejectionAware:
     """score(q, c) = s(q, c) − strength · deviation of s(q, ·) · min(1, Σ_r like(q, r)² · [r turned c down]).
 
     The deviation is 1 where all scores are equal, and their scale stays, so that askers can still be compared.
@@ -49,11 +49,11 @@ class TurnedDown:
         return self.scorer.retrieval_scores(candidate) if isinstance(self.scorer, Retriever) else None
 
 
-def heeding_rejections(scorer: Scorer, known: Known, rejected: Pairs) -> Scorer:
+def with_rejections(scorer: Scorer, known: Known, rejected: Pairs) -> Scorer:
     """Return ``scorer`` with what was turned down set lower; itself where that is nothing."""
     if not len(rejected):
         return scorer
     rows, row = np.unique(rejected.query, return_inverse=True)
     cells = (np.ones(len(rejected), dtype=np.float32), (row.reshape(-1), rejected.candidate))
     turned = sparse.csr_array(cells, shape=(len(rows), len(known.candidates)))
-    return TurnedDown(scorer, content_of(known, known.task.query, text_share=0.0), rows, turned)
+    return RejectionAware(scorer, content_of(known, known.task.query, text_share=0.0), rows, turned)

@@ -1,0 +1,99 @@
+"""Paths of many pairs at once are those of one search each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from graph_schema.catalog import RELATION_TYPES
+from graph_schema.model import NodeRef
+from recommender.language.answers import Audience
+from recommender.reasons.many_paths import Chains, ManyPaths
+from recommender.reasons.paths import FoundPath, ReasonSearch
+from recommender.snapshot.dated_facts import DatedFacts
+from recommender.snapshot.network import Network
+from tests.recommender.small_graph import goyang, with_crowd
+
+TODAY = date(2026, 3, 2)
+
+
+def network() -> Network:
+    """Draw a trade whose companies filed, applied and worked with each other, few among many."""
+    graph = with_crowd(goyang(), 200)
+    rng = np.random.default_rng(4)
+    for number in range(6):
+        graph.node("Program", f"P{number}", title=f"판로 지원 {number}")
+        graph.node("Company", f"c{number}", name=f"가게 {number}")
+        graph.link(f"Company:c{number}", "IN_INDUSTRY", f"Industry:ksic11:1071{rng.integers(1, 3)}")
+    for _ in range(14):
+        one, other = rng.permutation(6)[:2]
+        day = date(2025, 1 + int(one), 1 + int(other))
+        graph.link(f"Company:c{one}", "APPLIED_TO", f"Program:P{other}", on=day)
+        graph.link(f"Company:c{one}", "CO_FILED_WITH", f"Company:c{other}", on=day)
+    return Network(DatedFacts(graph.snapshot()))
+
+
+NETWORK = network()
+STARTS = [NodeRef("Company", f"c{number}") for number in range(6)]
+ENDS = [*(NodeRef("Program", f"P{number}") for number in range(6)), *STARTS]
+
+
+def read(chains: Chains, start: int, end: int) -> list[tuple[tuple[int, ...], tuple[str, ...], float]]:
+    """Return nodes, relations with their way, and weight of each path of one pair."""
+    found = []
+    for nodes, hops, weight in zip(chains.nodes.tolist(), chains.hops.tolist(), chains.weight.tolist(), strict=True):
+        steps = tuple(f"{RELATION_TYPES[hop // 2].name}{'>' if hop % 2 else '<'}" for hop in hops if hop >= 0)
+        found.append(((start, *(node for node in nodes if node >= 0), end), steps, round(weight, 9)))
+    return found
+
+
+def one_by_one(found: list[FoundPath]) -> list[tuple[tuple[int, ...], tuple[str, ...], float]]:
+    return [
+        (
+            path.nodes,
+            tuple(f"{hop.relation.name}{'>' if hop.outgoing else '<'}" for hop in path.hops),
+            round(path.weight, 9),
+        )
+        for path in found
+    ]
+
+
+@pytest.mark.parametrize("start", STARTS, ids=str)
+def test_each_pair_has_the_paths_of_its_own_search(start: NodeRef) -> None:
+    place = NETWORK.find(start)
+    ends = np.array([NETWORK.find(end) for end in ENDS if end != start])
+    together = ManyPaths(NETWORK, TODAY).best(np.array([place]), np.zeros(len(ends), dtype=np.int64), ends)
+    search = ReasonSearch(NETWORK, start, TODAY, Audience.CITY)
+    for pair, end in enumerate(ends.tolist()):
+        mine = read(together.take(together.pair == pair), place, end)
+        assert mine == one_by_one(search.to(NETWORK.ref(end)))
+
+
+def test_some_pair_has_several_paths_and_pairs_come_in_order() -> None:
+    places = np.array([NETWORK.find(start) for start in STARTS])
+    pairs = np.repeat(np.arange(6), 6)
+    ends = np.tile([NETWORK.find(end) for end in ENDS[:6]], 6)
+    found = ManyPaths(NETWORK, TODAY).best(places, pairs, ends)
+    assert (np.diff(found.pair) >= 0).all()
+    assert np.bincount(found.pair).max() == 3
+    assert set(found.length.tolist()) <= {1, 2, 3}
+
+
+def test_starts_asked_together_have_the_paths_that_they_have_alone() -> None:
+    places = np.array([NETWORK.find(start) for start in STARTS])
+    end = np.array([NETWORK.find(ENDS[0])])
+    many = ManyPaths(NETWORK, TODAY)
+    together = many.best(places, np.arange(6), np.repeat(end, 6))
+    for row, place in enumerate(places.tolist()):
+        alone = many.best(np.array([place]), np.zeros(1, dtype=np.int64), end)
+        mine = together.take(together.pair == row)
+        assert read(mine, place, int(end[0])) == read(alone, place, int(end[0]))
+
+
+def test_what_came_after_the_day_joins_nothing() -> None:
+    places = np.array([NETWORK.find(start) for start in STARTS])
+    ends = np.repeat(NETWORK.find(ENDS[0]), 6)
+    before = ManyPaths(NETWORK, date(2024, 12, 31)).best(places, np.arange(6), ends)
+    assert len(before) == 0

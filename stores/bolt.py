@@ -44,8 +44,8 @@ from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from stores import bolt_check, bolt_queries, bolt_reading
-from stores.base import BATCH_ROWS, CheckReport, Counts, Hit, Outcome, Outcomes, Path, Relationship
-from stores.batches import Batch
+from stores.base import BATCH_ROWS, CheckReport, Counts, GraphPath, Hit, Outcome, Outcomes, Relationship
+from stores.batches import UpsertBatch
 from stores.bolt_address import check_address, refused, unreached
 from stores.bolt_columns import record_batch
 from stores.bolt_sound import SoundReading

@@ -16,7 +16,7 @@ from graph_schema.cypher import CYPHER_TYPES, quoted
 from graph_schema.errors import Fault, StoredFault
 from graph_schema.model import CAPTION, ElementType, NodeType, Property, RelationType, ValueType
 from graph_schema.progress import Progress
-from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, Rule
+from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, PropertyRule
 from stores import bolt_queries
 from stores.checks import HAND, PROVENANCE, at, broken_rules, conditions, drawn_by_hand, place_of, repeated
 

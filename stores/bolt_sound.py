@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from graph_schema.errors import UnsoundError
 from graph_schema.model import ElementType, NodeType, Property, RelationType, ValueType
-from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, Rule, rules
+from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, PropertyRule, rules
 from stores import bolt_queries
 from stores.bolt_reading import Ask, batch_of, pages_of
 from stores.search_text import search_texts
@@ -99,11 +99,13 @@ def _outside(values: pa.Array) -> pa.Array:
     return pc.or_(pc.less(values, first), pc.greater(values, last))
 
 
-_BREAKS: Final[Mapping[Rule, Callable[[Property, pa.Array], pa.Array]]] = {
-    Rule.TYPE: lambda p, values: pc.invert(pc.is_finite(values)) if p.type is ValueType.FLOAT else pc.is_null(values),
-    Rule.NOT_EMPTY: lambda _, values: pc.equal(pc.utf8_trim_whitespace(values), ""),
-    Rule.LENGTH: lambda _, values: pc.greater(pc.utf8_length(values), MAX_INDEXED_LENGTH),
-    Rule.CHOICE: lambda p, values: pc.invert(pc.is_in(values, value_set=pa.array(p.choices))),
-    Rule.RANGE: lambda _, values: _outside(values),
+_BREAKS: Final[Mapping[PropertyRule, Callable[[Property, pa.Array], pa.Array]]] = {
+    PropertyRule.TYPE: lambda p, values: (
+        pc.invert(pc.is_finite(values)) if p.type is ValueType.FLOAT else pc.is_null(values)
+    ),
+    PropertyRule.NOT_EMPTY: lambda _, values: pc.equal(pc.utf8_trim_whitespace(values), ""),
+    PropertyRule.LENGTH: lambda _, values: pc.greater(pc.utf8_length(values), MAX_INDEXED_LENGTH),
+    PropertyRule.CHOICE: lambda p, values: pc.invert(pc.is_in(values, value_set=pa.array(p.choices))),
+    PropertyRule.RANGE: lambda _, values: _outside(values),
 }
 """Which values that are not null break a rule."""

@@ -101,7 +101,7 @@ def _replaced(text: str, block: str, page: Path, markers: tuple[str, str]) -> st
     return text[:begin] + block + text[end + len(closing) :]
 
 
-def _figures(readings: Sequence[Reading], out: Path, pictures: Mapping[str, str]) -> list[str]:
+def _figures(readings: Sequence[SetRun], out: Path, pictures: Mapping[str, str]) -> list[str]:
     content, served = content_table(readings), served_table(readings)
     recommending = [each for each in readings if not _is_triples(each)]
     explained = explained_table(recommending)

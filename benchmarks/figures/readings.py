@@ -43,7 +43,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Reading:
+class SetRun:
     """A set with its run; ``metrics`` is None and ``missing`` says why where there is no run of it."""
 
     of: FigureSet

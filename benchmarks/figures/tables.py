@@ -55,7 +55,7 @@ def _goal_result(reading: SetRun, compared: Mapping[str, Any] | None) -> str:
     return result(reading.too_few_seeds, reached=reached)
 
 
-def served_table(readings: Sequence[Reading]) -> list[str]:
+def served_table(readings: Sequence[SetRun]) -> list[str]:
     """Tabulate what would serve if the valid window alone decided, and how that did on test."""
     rows: list[Line] = []
     for reading in readings:
@@ -71,7 +71,7 @@ def served_table(readings: Sequence[Reading]) -> list[str]:
     return markdown_table(header, rows) if rows else []
 
 
-def network_table(readings: Sequence[Reading]) -> list[str]:
+def network_table(readings: Sequence[SetRun]) -> list[str]:
     """Tabulate the engine minus itself without the network, by set and metric."""
     rows: list[Line] = []
     for reading in readings:

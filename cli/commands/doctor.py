@@ -196,12 +196,12 @@ def _model(settings: Settings) -> Iterator[Diagnosis]:
         yield Diagnosis("snapshot", "missing", str(error).partition(";")[0], "dure snapshot")
     version = ModelRegistry(files.models).current()
     if version:
-        yield Finding("model", "ok", f"{version} in {files.models}")
+        yield Diagnosis("model", "ok", f"{version} in {files.models}")
         finished = sorted(path.parent.name for path in (files.scores / version).glob(f"*/{FINISHED}"))
         if finished:
-            yield Finding("scores", "ok", f"worked out beforehand for {', '.join(finished)}")
+            yield Diagnosis("scores", "ok", f"worked out beforehand for {', '.join(finished)}")
         else:
-            yield Finding("scores", "missing", "computed with each request, which is slower", "dure precompute")
+            yield Diagnosis("scores", "missing", "computed with each request, which is slower", "dure precompute")
     else:
         yield Diagnosis("model", "missing", f"none in {files.models}", "dure train")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.eligibility.areas import Areas
-from loaders.eligibility.ksic_ranges import Industries
+from loaders.eligibility.ksic_ranges import AdmittedIndustries
 from loaders.eligibility.reading import NoticeReading
 from loaders.eligibility.targets import KINDS, parse_targets
 from loaders.eligibility.window import window_of

@@ -14,7 +14,7 @@ from graph_schema.model import NodeRef, RelationType
 from recommender.knowledge.profile import Profile
 from recommender.language import particles as sentences
 from recommender.language.answers import Audience, PathStep, Reason
-from recommender.reasons.paths import GUESSED_ROW, FoundCount, FoundPath, Hop, PathSearch
+from recommender.reasons.paths import GUESSED_ROW, FoundCount, FoundPath, Hop, ReasonSearch
 from recommender.reasons.ties import Sharing
 from recommender.snapshot.network import Network
 
@@ -42,7 +42,7 @@ class Explainer:
 
     def search(self, start: NodeRef | Profile, as_of: date, audience: Audience = Audience.COMPANY) -> ReasonSearch:
         """Prepare the search from one start, for any number of ends, told to ``audience``."""
-        return PathSearch(self.network, start, as_of, audience, partial(self._sharing, as_of))
+        return ReasonSearch(self.network, start, as_of, audience, partial(self._sharing, as_of))
 
     def reasons(
         self, search: ReasonSearch, end: NodeRef, *, hidden: Collection[str] = (), backwards: bool = False

@@ -17,10 +17,10 @@ from recommender.rules.base import CandidatePairs, Code
 from recommender.rules.decide import Decisions
 from recommender.rules.targets import because, kind_codes, meets_target, probable_kinds
 
-_TELLING_RULES: Final = ("target", "region", "industry", "age", "size", "admitted_industry")
-_TELLING_FREE: Final = ("region", "admitted_industry")
+_SELECTIVE_RULES: Final = ("target", "region", "industry", "age", "size", "admitted_industry")
+_SELECTIVE_FREE: Final = ("region", "admitted_industry")
 """Rules of which it is told too that a candidate sets no such condition: 전국 대상, 전 업종 입주 가능."""
-_TELLING_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
+_SELECTIVE_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
 """Kinds for which there are programmes of their own; what nearly every company is (중소기업) tells nothing."""
 
 
@@ -55,7 +55,7 @@ def fitting(decisions: Decisions, place: tuple[int, int]) -> tuple[Shared, ...]:
     for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
         code = Code(int(said[asker, candidate]))
         ids |= {rule.id} if code is Code.IN else set()
-        if rule.id in _TELLING_RULES and (code is Code.IN or (rule.id in _TELLING_FREE and code is Code.FREE)):
+        if rule.id in _SELECTIVE_RULES and (code is Code.IN or (rule.id in _SELECTIVE_FREE and code is Code.FREE)):
             ko, en = rule.tell(pairs, asker, candidate, code)
             found.append(Shared(f"rule={rule.id}", Said(ko, re.sub("; (.*)", r" (\1)", en))))
     if "target" in {rule.id for rule in decisions.rules} - ids:

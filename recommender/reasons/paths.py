@@ -90,7 +90,7 @@ class _Chains:
     weight: npt.NDArray[np.float64]
 
 
-class PathSearch:
+class ReasonSearch:
     """All paths of up to three hops that leave one start, as they were known on a day.
 
     No path leads through a hub (``Network.hubs``). A path weighs the product of 1 / log(e - 1 + degree) over the nodes

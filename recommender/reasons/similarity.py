@@ -116,7 +116,7 @@ class Likeness:
 class ManyLikenesses:
     """Names what many nodes of the graph have in common; what was read of a node is kept for its next pair."""
 
-    def __init__(self, facts: DatedFacts, as_of: date, words: TellingWords, *, kept: int = _NODES_KEPT) -> None:
+    def __init__(self, facts: DatedFacts, as_of: date, words: DistinctiveWords, *, kept: int = _NODES_KEPT) -> None:
         self._facts, self._as_of, self._words = facts, as_of, words
         keep = lru_cache(kept)
         self._sections = keep(lambda who: frozenset(_roots(facts, _places(facts, who, "Industry", as_of), "Industry")))

@@ -77,7 +77,7 @@ class Rule:
     decide: Callable[[CandidatePairs], Codes]
     tell: Callable[[CandidatePairs, int, int, Code], Said]
     of_candidates: bool = False
-    doubts: Callable[[Pairs], Flags] | None = None
+    doubts: Callable[[CandidatePairs], Flags] | None = None
 
     def judge(self, pairs: CandidatePairs) -> Codes:
         """Decide, once a day where who asks does not matter."""

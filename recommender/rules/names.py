@@ -9,13 +9,15 @@ import numpy as np
 from scipy import sparse
 
 from recommender.language.said import Said
-from recommender.rules.base import Pairs
+from recommender.rules.base import CandidatePairs
 from recommender.snapshot.dated_facts import DatedFacts
 
 _SHOWN: Final = 4
 
 
-def names(pairs: Pairs, matrix: sparse.csr_array, row: int, label: str, own: Collection[int] = frozenset()) -> Said:
+def names(
+    pairs: CandidatePairs, matrix: sparse.csr_array, row: int, label: str, own: Collection[int] = frozenset()
+) -> Said:
     """Name the nodes of one row of a link matrix, four at most; of those that are among ``own``, these alone.
 
     Where all children of a node are listed, it is named in their place. Names of industries hold commas, so they are

@@ -14,7 +14,7 @@ from graph_schema.model import RelationType
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import revisions_of
-from recommender.rules.base import Code, Codes, Pairs, Rule
+from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.names import above, names
 from recommender.rules.notices import is_read, is_unread, quotes, with_quotes
 from recommender.rules.titles import places_in_titles, years_in_titles
@@ -85,7 +85,7 @@ def _is_stale(pairs: CandidatePairs) -> Flags:
     return np.asarray(endless & (renewed_by < day(pairs.as_of)))
 
 
-def _may_be_over(pairs: Pairs) -> Flags:
+def _may_be_over(pairs: CandidatePairs) -> Flags:
     """Where no last day is known and the title is of a year before, unless it was announced since, (1, C)."""
     candidates, year = pairs.candidates, pairs.as_of.year
     titled, announced = years_in_titles(candidates), candidates.days("announced_on")
@@ -94,7 +94,7 @@ def _may_be_over(pairs: Pairs) -> Flags:
     return np.asarray((endless & (titled > 0) & (titled < year) & ~lately)[None, :])
 
 
-def _tell_window(pairs: Pairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_window(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
     if code is Code.OUT:
         return _tell_shut(pairs, candidate)
     columns, as_of = pairs.candidates, pairs.as_of.isoformat()
@@ -185,7 +185,7 @@ def _region(pairs: CandidatePairs) -> Codes:
     )
 
 
-def _names_another_place(pairs: Pairs) -> Flags:
+def _names_another_place(pairs: CandidatePairs) -> Flags:
     """Where no target region is known and the title names places of which the asker is in none, (A, C)."""
     askers, candidates = pairs.askers, pairs.candidates
     titled = places_in_titles(candidates).regions
@@ -194,7 +194,7 @@ def _names_another_place(pairs: Pairs) -> Flags:
     )
     silent = ~has_any(candidates.links(TARGETS_REGION, pairs.as_of)) & has_any(titled)
     known = has_any(askers.regions)[:, None] & silent[None, :]
-    return np.asarray(known & ~hits(askers.region_closure, titled) & ~hits(askers.regions, upwards))
+    return np.asarray(known & ~shared(askers.region_closure, titled) & ~shared(askers.regions, upwards))
 
 
 def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
@@ -221,7 +221,7 @@ def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) 
     return Said(f"대상 지역 {targets.ko}, 소재지 {own.ko}", f"open to {targets.en}; located in {own.en}")
 
 
-def _tell_region_unread(pairs: Pairs, candidate: int, targets: Said) -> Said:
+def _tell_region_unread(pairs: CandidatePairs, candidate: int, targets: Said) -> Said:
     known = Said(f"대상 지역 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else Said("", "")
     said = Said(
         f"{known.ko}공고문에 다른 지역 조건이 있어 확인 필요",
@@ -259,7 +259,7 @@ def _industry(pairs: CandidatePairs) -> Codes:
     return np.where(unread[None, :] & (said > Code.CHECK), np.int8(Code.CHECK), said).astype(np.int8)
 
 
-def tell_industry(pairs: Pairs, asker: int, targets: Said, text: object) -> Said:
+def tell_industry(pairs: CandidatePairs, asker: int, targets: Said, text: object) -> Said:
     """Word a decision on industries; ``targets`` are their names, ``text`` what was written."""
     own = names(pairs, pairs.askers.industries, asker, "Industry")
     if not targets.ko:

@@ -228,7 +228,7 @@ def _target(pairs: CandidatePairs) -> Codes:
     )
 
 
-def _needs_a_rare_kind(pairs: Pairs) -> Flags:
+def _needs_a_rare_kind(pairs: CandidatePairs) -> Flags:
     """Where only kinds are named that few companies are, and nothing says that the asker is one, (A, C)."""
     named = _members(pairs)
     rare = (named.sum(axis=1) > 0) & (named[:, _RARE].sum(axis=1) == named.sum(axis=1))
@@ -236,7 +236,7 @@ def _needs_a_rare_kind(pairs: Pairs) -> Flags:
     return np.asarray(((rare & (not said)) | _is_for_others(pairs))[None, :])
 
 
-def _is_for_others(pairs: Pairs) -> Flags:
+def _is_for_others(pairs: CandidatePairs) -> Flags:
     """Where the title names people of whom the asker says nothing, (C,)."""
     return np.asarray(people_in_titles(pairs.candidates, pairs.askers.words) != "", dtype=bool)
 
@@ -290,7 +290,7 @@ def _of_these(kinds: Sequence[str]) -> Said:
     return Said(f"{ko} ", f"the company is one of {en}")
 
 
-def because(pairs: Pairs, asker: int, kind: str) -> Said:
+def because(pairs: CandidatePairs, asker: int, kind: str) -> Said:
     """Name the facts that make an asker one of a kind."""
     askers = pairs.askers
     if kind in _BY_SALES:

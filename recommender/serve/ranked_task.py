@@ -19,7 +19,7 @@ from recommender.knowledge.task_data import TaskData
 from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
-from recommender.reasons.shared_words import TellingWords, place_words
+from recommender.reasons.shared_words import DistinctiveWords, place_words
 from recommender.reasons.similarity import ManyLikenesses
 from recommender.rules.candidates import Candidates
 from recommender.scorers.content import LabelContent, content_of

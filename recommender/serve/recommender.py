@@ -168,7 +168,7 @@ class Recommender:
         row = self._position(query)
         asker = askers_of_nodes(self._facts, query.label, np.array([row]), day)
         scores = self.scores.of(task, asked)[0]
-        decisions = decide(served.task, pairs := Pairs(asker, served.candidates, day))
+        decisions = decide(served.task, pairs := CandidatePairs(asker, served.candidates, day))
         columns = np.flatnonzero(decisions.admitted[0])
         said = self._parts_of_case(served.task, case)
         requested = self._nearness_of(served, said, pairs, columns) if case else None
@@ -243,7 +243,7 @@ class Recommender:
         unlikely = decisions.doubtful[0]
         if profile.guesses:
             guessed = asker_of_profile(self._facts, replace(profile, links=profile.likely_links), day)
-            likely = decide(served.task, Pairs(guessed, served.candidates, day))
+            likely = decide(served.task, CandidatePairs(guessed, served.candidates, day))
             unlikely = likely.doubtful[0] | ~likely.admitted[0]
         columns = np.flatnonzero(decisions.admitted[0])
         scores = self.scores.of(served.task.name, asked)[0].copy()

@@ -16,7 +16,7 @@ from recommender.language.choices import choice_words
 from recommender.language.said import Said
 from recommender.snapshot.neighbourhood import Fact, Neighbourhood, Surplus
 from recommender.snapshot.snapshot import Snapshot
-from recommender.snapshot.view.captions import telling_names
+from recommender.snapshot.view.captions import distinct_names
 from recommender.snapshot.view.looks import (
     RELATION_NAMES,
     SHAPES,

@@ -12,10 +12,10 @@ import pytest
 from benchmarks.eligibility.__main__ import main
 from benchmarks.eligibility.scores import (
     FIELDS,
-    Difference,
     Facts,
-    Label,
-    Score,
+    FieldScore,
+    LabelledNotice,
+    Misreading,
     left_rules,
     read_labels,
     read_programs,

@@ -100,7 +100,7 @@ def test_content_knn_is_compared_as_the_run_compares_it(out: Path) -> None:
     assert (told.mean, told.low, told.high) == pytest.approx(tuple(compared["ratio"].values()))
 
 
-def _judged(out: Path, tmp_path: Path, events: int, engine: float) -> Reading:
+def _judged(out: Path, tmp_path: Path, events: int, engine: float) -> SetRun:
     """Return the run with so many events on valid, and the engine's figure there."""
     shutil.copytree(out / SHOP.name, tmp_path / SHOP.name)
     reading = read_set(SHOP, tmp_path)

@@ -227,6 +227,7 @@ def recommendations_out(answer: Answer, request_id: str, notes: Sequence[Note]) 
 
 
 _SCORE_DIGITS: Final = 6
+"""A number of 32 bits has seven significant digits, the last of them noise."""
 _CHANCE_DIGITS: Final = 3
 """Significant digits: more would tell nothing, and those of a 32-bit number are noise."""
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _REFERENCE: Final = re.compile(r"[A-Za-z]+:.")
 _LISTED: Final = 10
+"""Matches of a name that fit on a screen."""
 _NEAR: Final = 5
+"""Near spellings: enough to hold the one that was meant."""
 _FORMS: Final = re.compile(r"주식회사|유한회사|\(주\)|㈜|\(가상\)")
 """What a company's name has beside what people call it."""
 

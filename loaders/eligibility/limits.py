@@ -114,12 +114,14 @@ _KINDS: Final = (
     ),
 )
 _AROUND: Final = 8
+"""Letters beside a number that say what it counts: the longest words for it have six, and a blank on either side."""
 _ONE_OF = re.compile(
     r"(?:(?<!창업)기업|소상공인|업체|(?<!창업)사업자)(?:\([^()]{0,12}\))?\s?(?:,|및|또는|혹은)\s?(?:[가-힣]{2,6}\s)?$"
     r"|(?:또는|혹은)\s?(?:최근\s?\d\s?년\s?)?(?:연\s?)?$"
 )
 """What stands before a limit that only one of several groups of applicants has: 일반 소상공인 및 창업 1년 미만."""
 _ONE_OF_BEFORE: Final = 30
+"""Letters before a limit in which ``_ONE_OF`` may end; its longest form has 27."""
 _TRACK = re.compile(
     r"(?:^\s*(?:[-①-⑩]\s?)?|\s[-①-⑩]\s?)(?!\s?(?:청년|근로자|참여자|구직자))(?:\([^()]{2,14}\)|[^:\-☞※]{2,20}\s?:)"
 )

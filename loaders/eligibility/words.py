@@ -124,6 +124,7 @@ _OF_A_LIST = re.compile(
 )
 """Companies without the paper that stand before it in a list; one of both is enough."""
 _LIST_BEFORE: Final = 40
+"""Letters before a paper in which ``_OF_A_LIST`` may stand; its longest form has some 30."""
 _ASKED = re.compile(
     r"(?:인증|예비인증|검인정|승인)(?:을|를)?\s?(?:받은|획득|취득|보유)|(?:동의서|의향서|추천서|협약서|증명서)[^☞.;]{0,12}(?:받은|확보|보유)"
     r"|(?:협의회|협회)\s?(?:가입|회원)|추천을\s?받은|확인서|(?<!사업자)(?<!사업자 )등록증"

@@ -41,6 +41,7 @@ _OTHERS_HEADING: Final = re.compile(
 )
 """A heading for certificates that are wanted, or another's."""
 _HEADING_BEFORE: Final = 40
+"""Letters between a heading and what stands under it: three or four names of a list."""
 _RUNS: Final = re.compile(
     r"[을를]?\s?(?:(?:19|20)\d{2}년(?:에)?\s?)?(?:설립(?:했|하였|한|해|하여)|운영(?:하고|\s?중|합|해|하는)"
     r"|개소(?:했|한))"

@@ -37,6 +37,7 @@ _NEAR_TEXT = 0.25
 _FEWEST_RANKED = 20
 """Of fewer candidates a percentage would be finer than what was ranked; there only the nearest is named."""
 _PERCENT: Final = 100
+"""Per cent."""
 _SURE: Final = Said("", "")
 
 

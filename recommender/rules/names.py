@@ -13,6 +13,7 @@ from recommender.rules.base import CandidatePairs
 from recommender.snapshot.dated_facts import DatedFacts
 
 _SHOWN: Final = 4
+"""More names would not be read; how many more there are is said."""
 
 
 def names(

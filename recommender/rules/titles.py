@@ -19,6 +19,7 @@ _PROVINCE: Final = re.compile(r"(?:도|특별시|광역시|특별자치시|특�
 _BEHIND_PROVINCE: Final = r"(?=[^가-힣]|$|[형시권]|도(?![가-힣])|지역|의료|창조|테크노|관광|특별|광역)"
 """A province's short name may begin another word (대전환); these follow it where it is the place."""
 _SHORTEST_FULL: Final = 3
+"""Syllables of 고양시; in shorter names the last one may be part of another word (다시, 부도)."""
 _ALSO_A_WORD: Final = "경기"
 """경기 침체 is no place."""
 

@@ -11,6 +11,7 @@ from recommender.language.places import SUFFIX
 from recommender.snapshot.snapshot import Snapshot
 
 _SHORTEST_NAME: Final = 2
+"""Syllables: one alone (동, 서) stands in too many words to be a place."""
 _HALF_PROVINCE: Final = re.compile(r"(.).([남북])도")
 """충청남도 is called 충남."""
 _SPECIAL: Final = re.compile(r"(?P<name>.{2})(?:특별자치|특별|광역)(?P<kind>[시도])")

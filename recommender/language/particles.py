@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from graph_schema.model import RelationType
@@ -15,6 +16,8 @@ _FINAL_N, _FINAL_L, _FINAL_B = 4, 8, 17
 _DIGIT_FINALS: Final = {"0": 21, "1": _FINAL_L, "3": 16, "6": 1, "7": _FINAL_L, "8": _FINAL_L}
 _LETTER_FINALS: Final = {"L": _FINAL_L, "M": 16, "N": _FINAL_N, "R": _FINAL_L}
 _WORD_FINALS: Final = {"b": 17, "c": 1, "k": 1, "l": _FINAL_L, "m": 16, "n": _FINAL_N, "p": 17, "t": 19}
+_WORDS_KEPT: Final = 20_000
+"""Names of a city's candidates and of what they are joined to; each is asked for several times a sentence."""
 _LONGEST_ACRONYM = 5
 """Letters up to which capitals are read one by one (LED, KOSME); longer ones are read as a word."""
 _BARE: Final = re.compile(r"\([^()]*\)\s*$|[^0-9A-Za-z가-힣()]+$|[()]$")
@@ -31,6 +34,7 @@ _WRITTEN: Final = {"을(를)": "을", "와(과)": "와", "이(가)": "이"}
 _TITLES: Final = frozenset({"Program", "Technology", "Project", "Need", "Space", "Expert", "Researcher", "Topic"})
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def final_consonant(word: str) -> int:
     """Return the number of the final consonant (받침) with which ``word`` is spoken, 0 for none.
 

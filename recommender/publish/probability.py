@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from recommender.knowledge.known import Scorer
@@ -58,12 +59,12 @@ class Calibration:
         """Whether answers carry probabilities."""
         return self.enough and self.error is not None and self.error <= min(MOST_ERROR, MOST_RELATIVE * self.share)
 
-    @property
+    @cached_property
     def said(self) -> float:
         """Mean probability of what was judged, 0 where nothing was."""
         return self._mean(0)
 
-    @property
+    @cached_property
     def share(self) -> float:
         """Share of it that came true, 0 where nothing was judged."""
         return self._mean(1)

@@ -22,6 +22,8 @@ from recommender.snapshot.network import Incident, Network
 
 _CONSIDERED: Final = 60
 """Paths of one length that are looked at for variety, as ``ReasonSearch`` does."""
+_PLACE_BITS: Final = 32
+"""The lower half of a number of 64 bits."""
 _LONGEST: Final = 3
 """Hops of a path, as ``ReasonSearch`` walks them."""
 _SHOWN: Final = 3
@@ -126,11 +128,14 @@ class ManyPaths:
         left, right = _join(start * size + second.far[two], asked.pairs[pair] * size + last.edges.far[three])
         one, two, pair, three = one[left], two[left], pair[right], three[right]
         keep = (open_.edges.far[one] != asked.ends[pair]) & (second.far[two] != asked.ends[pair])
-        ends = CONDITION[open_.edges.relation[one]] | CONDITION[last.edges.relation[three]]
-        keep &= ~(CONDITION[second.relation[two]] & ends)
-        hops = (open_.edges.where(one[keep]), second.where(two[keep]), last.edges.where(three[keep]))
-        weight = self._weight(hops[1].near) * self._weight(hops[1].far)
-        return _chains(pair[keep], weight, (hops[1].near, hops[1].far), hops)
+        outer = CONDITION[open_.edges.relation][one] | CONDITION[last.edges.relation][three]
+        keep &= ~(CONDITION[second.relation][two] & outer)
+        one, two, pair, three = one[keep], two[keep], pair[keep], three[keep]
+        weight = (self._weight(second.near) * self._weight(second.far))[two]
+        heavy = _heaviest(pair, weight, _CONSIDERED * 4)
+        one, two, pair, three, weight = one[heavy], two[heavy], pair[heavy], three[heavy], weight[heavy]
+        hops = (open_.edges.where(one), second.where(two), last.edges.where(three))
+        return _chains(pair, weight, (hops[1].near, hops[1].far), hops)
 
     def _weight(self, numbers: Indices) -> npt.NDArray[np.float64]:
         return np.asarray(1.0 / np.log(np.e - 1.0 + self._network.degree(numbers)), dtype=np.float64)
@@ -214,6 +219,22 @@ def _chained(parts: Sequence[Chains]) -> Chains:
 def _rank(groups: Indices) -> Indices:
     """Place of each row within its group; rows of one group stand together."""
     return np.arange(len(groups)) - np.searchsorted(groups, groups, "left")
+
+
+def _heaviest(pair: Indices, weight: npt.NDArray[np.float64], most: int) -> Indices:
+    """Places of those that are no lighter than the ``most``-th of their pair; in single precision, so none is missed.
+
+    Pair and weight are one number each: it is sorted many times as fast as two columns are.
+    """
+    counts = np.bincount(pair)
+    if not len(counts) or counts.max() <= most:
+        return np.arange(len(pair))
+    # Floats of 0 or more are in the order of their bits; the heaviest comes first.
+    light = np.iinfo(np.int32).max - weight.astype(np.float32).view(np.int32).astype(np.int64)
+    place = pair << _PLACE_BITS | light
+    ordered = np.sort(place)
+    least = ordered[np.maximum(np.cumsum(counts) - counts + np.minimum(counts, most) - 1, 0)]
+    return np.flatnonzero(place <= least[pair])
 
 
 def _considered(chains: Chains) -> Chains:

@@ -10,7 +10,7 @@ import pytest
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import NodeRef
 from recommender.language.answers import Audience
-from recommender.reasons.many_paths import Chains, ManyPaths
+from recommender.reasons.many_paths import Chains, ManyPaths, _heaviest
 from recommender.reasons.paths import FoundPath, ReasonSearch
 from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.network import Network
@@ -97,3 +97,18 @@ def test_what_came_after_the_day_joins_nothing() -> None:
     ends = np.repeat(NETWORK.find(ENDS[0]), 6)
     before = ManyPaths(NETWORK, date(2024, 12, 31)).best(places, np.arange(6), ends)
     assert len(before) == 0
+
+
+def test_the_heaviest_of_each_pair_are_kept_with_all_that_weigh_as_much() -> None:
+    rng = np.random.default_rng(0)
+    pair, weight = rng.integers(0, 6, 400) * 3, rng.integers(1, 9, 400) / 7
+    kept = set(_heaviest(pair, weight, 20).tolist())
+    for each in np.unique(pair):
+        places = np.flatnonzero(pair == each)
+        least = np.sort(weight[places])[-20]
+        assert kept & set(places.tolist()) == set(places[weight[places] >= least].tolist())
+
+
+def test_of_few_all_are_kept() -> None:
+    assert _heaviest(np.array([0, 0, 2]), np.array([0.1, 0.2, 0.3]), 2).tolist() == [0, 1, 2]
+    assert _heaviest(np.zeros(0, dtype=np.int64), np.zeros(0), 2).tolist() == []

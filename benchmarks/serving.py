@@ -1,4 +1,4 @@
-"""How quick serving is: ``python -m benchmarks.serving --home dure-data``.
+"""How quick serving is: ``python -m benchmarks.serving --home dure-data [--precompute]``.
 
 Starts ``dure serve`` on a copy of a home, and prints seconds until it is ready, resident memory, and for known
 companies, described ones and reverse questions the median and the 99th percentile of the time over HTTP, one request
@@ -23,6 +23,7 @@ import numpy as np
 
 from benchmarks.server import Server, serving, timed
 from recommender.knowledge.tasks import TASKS
+from recommender.serve.precompute import precompute
 from recommender.snapshot.snapshot import open_snapshot
 from stores.home import Home
 
@@ -56,9 +57,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, default=Path("dure-data"), help="a home with a store and a model")
     parser.add_argument("--requests", type=int, default=160, help="requests of each kind")
+    parser.add_argument("--precompute", action="store_true", help="score all known companies first, on two processes")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
-        home = Path(shutil.copytree(options.home, Path(scratch) / "home"))
+        home = Path(shutil.copytree(options.home, Path(scratch) / "home", ignore=shutil.ignore_patterns("scores")))
+        if options.precompute:
+            began = time.perf_counter()
+            tables = precompute(home, jobs=2)
+            size = sum(table.bytes for table in tables)
+            print(f"precompute: {time.perf_counter() - began:.0f} s, {size / 1e6:.0f} MB")
         questions = _questions(home, options.requests)
         with serving(home) as server:
             for name, asks in questions.items():

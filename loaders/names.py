@@ -170,13 +170,13 @@ def company_ref(name: str, business_number: str | None = None, place: str | None
 
 
 def business_number(text: str) -> str | None:
-    """Return the ten digits of a business registration number; None where the check digit does not fit.
+    """Return the ten digits of a business registration number; None where the check digit does not fit, or only zeros.
 
     The first nine digits are weighted 1, 3, 7, 1, 3, 7, 1, 3, 5, the tens of five times the ninth are added, and the
     tenth digit fills the sum up to a multiple of ten (National Tax Service).
     """
     digits = _DASHES.sub("", unfold(text)).removesuffix(".0")
-    if not _TEN_DIGITS.fullmatch(digits):
+    if not _TEN_DIGITS.fullmatch(digits) or not digits.strip("0"):
         return None
     signs = digits.encode()
     weighted = sum(map(mul, signs, _CHECK_WEIGHTS)) - _ZERO * sum(_CHECK_WEIGHTS)

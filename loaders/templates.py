@@ -108,6 +108,8 @@ def business_number(fields: Fields, name: str) -> str | None:
         return found
     if re.fullmatch(r"\d(?:\.\d+)?E\+\d+", text, re.IGNORECASE):
         fields.fault(name, "a spreadsheet has rounded it", "format the column as text, and copy all 10 digits")
+    elif not text.strip("0- "):
+        fields.fault(name, "nobody's number: it is all zeros", "copy its 10 digits, or leave the cell empty")
     else:
         fields.fault(name, "not a business registration number: its check digit does not fit", "copy its 10 digits")
     return found

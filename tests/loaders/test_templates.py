@@ -67,6 +67,15 @@ def test_a_company_is_known_by_its_business_number(store: EmbeddedStore, tmp_pat
     assert ends(store, "Company", "LOCATED_IN", "Region") == {("brn:1234567891", "41281")}
 
 
+def test_a_number_of_zeros_is_refused_and_makes_no_two_companies_one(store: EmbeddedStore, tmp_path: Path) -> None:
+    rows = [{"name": name, "business_number": "000-00-00000"} for name in ("가온", "나래")]
+    report = load(companies.SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
+
+    assert (report.loaded, report.quarantined) == (0, 2)
+    assert report.quarantine_file is not None
+    assert "leave the cell empty" in report.quarantine_file.read_text(encoding="utf-8")
+
+
 def test_a_company_has_its_corporate_number_checked(store: EmbeddedStore, tmp_path: Path) -> None:
     rows = [
         {"name": "두루기술", "business_number": "123-45-67891", "corporate_number": "110111-1234567"},

@@ -68,10 +68,8 @@ def _joined(pairs: CandidatePairs, relation: RelationType) -> Flags:
 
 def _stated(pairs: CandidatePairs, relation: RelationType) -> Flags:
     """Which candidate a profile says that it has already, (1, C); nobody's where the askers are nodes."""
-    stated = pairs.askers.stated
-    return np.array(
-        [[(relation.type, ref) in stated for ref in pairs.candidates.refs]] if stated else [[False]], dtype=bool
-    )
+    stated = {ref for type_, ref in pairs.askers.stated if type_ == relation.type}
+    return np.array([[ref in stated for ref in pairs.candidates.refs]] if stated else [[False]], dtype=bool)
 
 
 def _directions(relation: RelationType) -> Iterable[tuple[str, str, bool]]:

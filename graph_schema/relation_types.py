@@ -175,7 +175,7 @@ TASK_NAMES: Mapping[str, str] = MappingProxyType(
         "experts": "전문가",
         "programs": "지원사업",
         "finance": "정책금융",
-        "education": "교육",
+        "education": "교육·인력",
         "spaces": "입주 공간",
     }
 )

@@ -182,7 +182,7 @@ class TestSnapshot:
         """The nodes were written by then; of what was drawn and taken away again there is no trace."""
         before = write_snapshot(graph, tmp_path / "before").id
         neo4j_graph.run("MATCH (c:Company {id: 'a'}), (i:Industry) CREATE (i)-[:IN_INDUSTRY {key: 'x'}]->(c)")
-        with pytest.raises(StoredFaultsError, match="is no relation of the catalog"):
+        with pytest.raises(StoredFaultsError, match="is not a relation of the catalog"):
             write_snapshot(graph, tmp_path / "after")
         assert not (tmp_path / "after").exists()
         neo4j_graph.run("MATCH (:Industry)-[r]->(:Company) DELETE r")

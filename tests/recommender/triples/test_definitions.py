@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from recommender.measure.arrays import Floats, Indices, Values
-from recommender.triples.data import Answers, Queries, Triples, both_sides, untyped
+from recommender.triples.data import Answers, Queries, Triples, both_sides
 from recommender.triples.evaluate import mean_reciprocal_rank, rank_split
 from recommender.triples.neighbours import NeighboursEstimator
 from recommender.triples.popularity import PopularityEstimator
 from recommender.triples.protocols import FitContext, TripleEstimator
 from recommender.triples.rules import PathRule, RulesEstimator
-from tests.recommender.triples.graphs import two_labels
+from tests.recommender.triples.graphs import two_labels, untyped
 
 N, R = 7, 3
 EVERY = Queries(np.repeat(np.arange(N), 2 * R), np.tile(np.arange(2 * R), N))

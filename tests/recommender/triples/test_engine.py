@@ -7,12 +7,12 @@ import pytest
 
 from recommender.bench.contender import config_of, hash_of
 from recommender.models.triples import engine_contenders, simple_contenders
-from recommender.triples.data import Queries, Triples, untyped
+from recommender.triples.data import Queries, Triples
 from recommender.triples.engine import TripleEngineEstimator, engine_variants
 from recommender.triples.evaluate import mean_reciprocal_rank, rank_split
 from recommender.triples.plan import GRAPH_ENCODER, plan_encoder, plan_parts
 from recommender.triples.protocols import FitContext
-from tests.recommender.triples.graphs import families, two_labels
+from tests.recommender.triples.graphs import families, two_labels, untyped
 from tests.recommender.triples.scorer_contract import TripleScorerContract
 
 MINUTES = 0.01

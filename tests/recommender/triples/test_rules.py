@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.triples.data import Queries, untyped
+from recommender.triples.data import Queries
 from recommender.triples.protocols import FitContext
 from recommender.triples.rules import RulesEstimator
-from tests.recommender.triples.graphs import families
+from tests.recommender.triples.graphs import families, untyped
 from tests.recommender.triples.scorer_contract import TripleScorerContract
 
 NONE = np.empty((0, 3), dtype=np.int64)

@@ -72,7 +72,7 @@ from recommender.serve.request_text import (
     with_request,
 )
 from recommender.serve.scores import Scores
-from recommender.serve.takers import USE_NOTE, retrieval_scores, scored_askers
+from recommender.serve.takers import USE_NOTE, scored_askers
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -80,8 +80,6 @@ from recommender.text.encoder import load_encoder
 from recommender.text.protocol import TextEncoder
 from stores.home import Home
 
-_ASKERS_SCORED: Final = 200
-"""Askers of one candidate that are scored: chosen by hand, some forty times as many as a list is long."""
 _MOST_RESULTS: Final = 1_000
 """More than any page shows; reasons are worded for each."""
 _MOST_REASONS: Final = 3
@@ -326,14 +324,7 @@ class Recommender:
         judged, excluded = self._judge_all(served, candidate, day)
         admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
-        rows, scores, compared = scored_askers(
-            served,
-            self.scores,
-            column,
-            admitted,
-            lambda: retrieval_scores(served, self.bundle.scorer(task), column, nearness),
-            max(n, _ASKERS_SCORED),
-        )
+        rows, scores, compared = scored_askers(served, self.scores, column, admitted, nearness, n)
         meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
         then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
         order = ordered(compared, np.ones(len(rows), dtype=bool), rows, [key[rows] for key in then])

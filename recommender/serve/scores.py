@@ -10,7 +10,7 @@ import numpy as np
 
 from graph_schema.deadline import check_deadline
 from graph_schema.errors import ModelError
-from recommender.knowledge.known import Asked
+from recommender.knowledge.known import Asked, Scorer
 from recommender.measure.arrays import Floats, Indices
 from recommender.publish.bundle import Bundle
 from recommender.serve.score_table import ScoreTable
@@ -42,6 +42,10 @@ class Scores:
             version = self._bundle.version
             raise ModelError(f"model {version} gave scores that are not finite for {task!r}; roll back")
         return scores
+
+    def scorer(self, task: str) -> Scorer:
+        """Return what gives the scores of a task."""
+        return self._bundle.scorer(task)
 
     def computed(self, task: str, rows: Indices) -> Floats:
         """Scores of some askers, (rows, C), as the model gives them now."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -20,6 +19,8 @@ _USE_WEIGHT: Final = 0.3
 Chosen on the window before the last of the demonstration (``benchmarks.reverse``), where .2 to .6 differ by less than
 .004 in NDCG@10: who asks often takes more, which no comparison of an asker's own candidates can tell.
 """
+_ASKERS_SCORED: Final = 200
+"""Askers of one candidate that are scored: chosen by hand, some forty times as many as a list is long."""
 USE_NOTE: Final = Said(
     "점수가 비슷하면 지원이나 자문을 최근에 많이 이용한 기업을 앞에 놓았습니다. 이용한 적이 없는 기업은 뒤에 있을 수 "
     "있습니다.",
@@ -51,23 +52,20 @@ def likely_askers(retrieved: Floats, activity: Values, admitted: Flags, most: in
 
 
 def scored_askers(
-    served: RankedTask,
-    scores: Scores,
-    column: int,
-    admitted: Flags,
-    retrieve: Callable[[], Floats],
-    most: int,
+    served: RankedTask, scores: Scores, column: int, admitted: Flags, nearness: Floats | None, n: int
 ) -> tuple[Indices, Floats, Floats]:
     """Return rows of admitted askers, their scores of a candidate, and those by which they are compared; all (A,).
 
-    All of them, where scores were worked out beforehand; else the ``most`` that are likeliest by ``retrieve``.
+    All of them, where scores were worked out beforehand; else those that are likeliest by ``retrieval_scores``, ``n``
+    or more.
     """
     name, table = served.task.name, scores.kept(served.task.name)
     if table is not None:
         rows = np.flatnonzero(admitted)
         found, spread = table.column(column)[rows], table.deviations()[rows]
     else:
-        rows = likely_askers(retrieve(), served.activity, admitted, most)
+        retrieved = retrieval_scores(served, scores.scorer(name), column, nearness)
+        rows = likely_askers(retrieved, served.activity, admitted, max(n, _ASKERS_SCORED))
         lists = scores.of(name, served.data.known.history_of(rows))
         found, spread = lists[:, column], deviation(lists)[:, 0]
     return rows, found, comparable(found, spread, served.activity[rows])

@@ -14,7 +14,7 @@ from graph_schema.model import NodeRef
 from recommender.knowledge.tasks import TASKS
 from recommender.language.answers import Answer
 from recommender.serve import precompute as module
-from recommender.serve import recommender as recommender_module
+from recommender.serve import takers
 from recommender.serve.precompute import precompute
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.serve.score_table import ScoreTable
@@ -66,7 +66,7 @@ def test_lists_are_those_that_the_model_gives(home: Path, task: str, monkeypatch
 @pytest.mark.parametrize("task", LINEAR)
 def test_who_takes_a_candidate_is_read_too(home: Path, task: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are those that would be computed if all askers were scored then and not the likeliest alone."""
-    monkeypatch.setattr(recommender_module, "_ASKERS_SCORED", 10_000)
+    monkeypatch.setattr(takers, "_ASKERS_SCORED", 10_000)
     reading, computing = without_scorers(home, monkeypatch), opened(home, reading=False)
     data = computing.bundle.data(task)
     for column in range(0, data.n_candidates, 2):

@@ -62,11 +62,12 @@ class Scores:
         """Return the finished table of a task; None where there is none that the model agrees with."""
         if self._folder is None:
             return None
+        table = self.table(task)
         with self._lock:
+            if not table.finished:  # not yet, or no longer: a run for another model deletes it
+                self._kept.pop(task, None)
+                return None
             if task not in self._kept:
-                table = self.table(task)
-                if not table.finished:
-                    return None
                 self._kept[task] = table if self.agrees(task) else None
             return self._kept[task]
 

@@ -107,6 +107,13 @@ def test_a_server_that_runs_takes_up_what_was_finished_since(home: Path) -> None
     assert isinstance(scores.kept("experts"), ScoreTable)
 
 
+def test_a_server_whose_scores_were_deleted_computes_again(home: Path) -> None:
+    reading, computing = opened(home, reading=True), opened(home, reading=False)
+    assert reading.scores.kept("programs") is not None
+    shutil.rmtree(home / "scores")
+    assert answers(reading, "programs") == answers(computing, "programs")
+
+
 def test_scores_of_other_models_are_deleted(home: Path) -> None:
     (home / "scores" / "v0" / "programs").mkdir(parents=True)
     precompute(home, ["programs"])

@@ -55,7 +55,7 @@ def precompute(
         if not scores.agrees(name):
             shutil.rmtree(table.folder)
     parts = [(name, rows) for name, table in tables.items() for rows in table.missing()]
-    _check_room(Home(home).scores, sum(table.size for table in tables.values()), parts)
+    _check_room(Home(home).scores, sum(tables[name].size_of(len(rows)) for name, rows in parts))
     scored = dict.fromkeys(chosen, 0)
     total, done = sum(len(rows) for _, rows in parts), 0
     with ProcessPoolExecutor(jobs, get_context("spawn"), _open, (home, version)) as pool:
@@ -82,13 +82,13 @@ def _asks_for_askers(task: Task) -> bool:
     return bool(set(task.query) & set(task.candidate))
 
 
-def _check_room(folder: Path, size: int, parts: Sequence[object]) -> None:
+def _check_room(folder: Path, size: int) -> None:
     there = next(parent for parent in (folder, *folder.resolve().parents) if parent.exists())
     free = shutil.disk_usage(there).free
-    if parts and free < size + _SPARE_BYTES:
+    if size and free < size + _SPARE_BYTES:
         raise ConfigError(
-            f"the scores take {size / 1e9:.1f} GB and {there} has {free / 1e9:.1f} GB free; free some space, or name "
-            "single tasks with --task"
+            f"the scores take {size / 1e9:.1f} GB more and {there} has {free / 1e9:.1f} GB free; free some space, or "
+            "name single tasks with --task"
         )
 
 

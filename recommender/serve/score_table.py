@@ -41,7 +41,11 @@ class ScoreTable:
     @property
     def size(self) -> int:
         """Bytes that it takes, or will take."""
-        return self.n_askers * (2 * self.n_candidates + 1) * _CELL.itemsize
+        return self.size_of(self.n_askers)
+
+    def size_of(self, n_askers: int) -> int:
+        """Bytes that some of the askers take."""
+        return n_askers * (2 * self.n_candidates + 1) * _CELL.itemsize
 
     def missing(self) -> list[Indices]:
         """Rows of each part that is not there yet."""
@@ -95,8 +99,8 @@ class ScoreTable:
         return self.folder / f"{first:09}.f4"
 
     def _is_whole(self, first: int, stop: int) -> bool:
-        path, cells = self._path(first), (stop - first) * (2 * self.n_candidates + 1)
-        return path.exists() and path.stat().st_size == cells * _CELL.itemsize
+        path = self._path(first)
+        return path.exists() and path.stat().st_size == self.size_of(stop - first)
 
     def _read(self, first: int, begin: int, count: int) -> Floats:
         return np.fromfile(self._path(first), _CELL, count, offset=begin * _CELL.itemsize)

@@ -37,11 +37,7 @@ class Scores:
         table = self.kept(task) if asked.guests is None else None
         if table is not None:
             return table.rows(asked.query)
-        scores = self._scored(task, asked)
-        if not np.isfinite(scores).all():
-            version = self._bundle.version
-            raise ModelError(f"model {version} gave scores that are not finite for {task!r}; roll back")
-        return scores
+        return self._scored(task, asked)
 
     def scorer(self, task: str) -> Scorer:
         """Return what gives the scores of a task."""
@@ -79,5 +75,8 @@ class Scores:
 
     def _scored(self, task: str, asked: Asked) -> Floats:
         scores = self._bundle.scorer(task).score(asked)[:, self._bundle.data(task).columns]
+        if not np.isfinite(scores).all():
+            version = self._bundle.version
+            raise ModelError(f"model {version} gave scores that are not finite for {task!r}; roll back")
         # Row by row, as they are read from disk: the order in which they lie decides about the last bit of their mean.
         return np.ascontiguousarray(scores)

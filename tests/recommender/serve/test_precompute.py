@@ -123,9 +123,25 @@ def test_scores_of_other_models_are_deleted(home: Path) -> None:
 def test_a_disk_without_room_is_told_before_anything_is_scored(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(home / "scores")
     monkeypatch.setattr(module.shutil, "disk_usage", lambda _path: SimpleNamespace(free=1))
-    with pytest.raises(ConfigError, match=r"take 0\.0 GB .* free some space, or name single tasks with --task"):
+    with pytest.raises(ConfigError, match=r"take 0\.0 GB more .* free some space, or name single tasks with --task"):
         precompute(home)
     assert not (home / "scores").exists()
+
+
+def test_what_is_there_already_needs_no_room(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module.shutil, "disk_usage", lambda _path: SimpleNamespace(free=1))
+    assert {each.scored for each in precompute(home)} == {0}
+
+
+def test_scores_that_are_not_finite_are_refused_before_they_are_written(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = opened(home, reading=True).scores
+    rows = np.arange(2)
+    wrong = np.full((2, len(scores._bundle.data("programs").known.candidates)), np.nan, dtype=np.float32)
+    monkeypatch.setattr(scores._bundle, "scorer", lambda _task: SimpleNamespace(score=lambda _asked: wrong))
+    with pytest.raises(ModelError, match="not finite"):
+        scores.computed("programs", rows)
 
 
 def test_opened_without_a_folder_nothing_is_looked_for(home: Path) -> None:

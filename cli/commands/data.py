@@ -171,7 +171,8 @@ def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
     """Write the graph's public content as a snapshot.
 
     A snapshot never changes and is named by its content; training and serving read nothing else. The store is checked
-    first: what was drawn by hand in Neo4j is adopted, and where anything is against the catalog nothing is written.
+    on the way: what was drawn by hand in Neo4j is adopted, and where anything is against the catalog nothing is
+    written.
     """
     from recommender.snapshot.snapshot import write_snapshot
 

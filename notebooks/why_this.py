@@ -119,8 +119,7 @@ def is_joint(reason: Reason) -> bool:
 cases = []
 for row, asker in enumerate(askers):
     search = explainer.search(node(asker), eve)
-    for candidate in top[row]:
-        reasons = explainer.reasons(search, node(candidate))
+    for candidate, reasons in zip(top[row], explainer.reasons(search, [node(c) for c in top[row]]), strict=True):
         joint = next((reason for reason in reasons if is_joint(reason)), None)
         cases.append((asker, int(candidate), float(before[row, candidate]), len(reasons), joint))
 cases = pd.DataFrame(cases, columns=["asker", "candidate", "share", "reasons", "path"])

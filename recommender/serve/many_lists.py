@@ -17,8 +17,9 @@ from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.publish.probability import Calibration
+from recommender.reasons.chains import ManyPaths
 from recommender.reasons.fitness import fitting, met
-from recommender.reasons.many_paths import ManyPaths, PathWords
+from recommender.reasons.path_words import PathWords
 from recommender.reasons.similarity import ManyLikenesses, NearText
 from recommender.rules.askers import askers_of_nodes
 from recommender.rules.base import CandidatePairs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -200,18 +200,18 @@ class Recommender:
         ]
         known = served.own.known_only(query, row, day)
         notes = (*((only_known(known),) if known else ()), *ties(chosen), *set_back(chosen, decisions.doubtful[0]))
-        search = self.explainer.search(query, day, audience)
 
-        def explain(item: Ranked) -> tuple[Reason, ...]:
-            paths, counts = self._found(search, item.ref, audience)
+        def explain(item: Ranked, paths: tuple[Reason, ...], counts: tuple[Reason, ...]) -> tuple[Reason, ...]:
             if paths and requested is None:
                 return (*paths, *counts)
             likeness = self._likeness(served, query, item.ref, day, item, requested=requested is not None)
             told = (likeness,) if likeness.attributes or not (paths or counts) else ()
             return (*told, *paths, *counts)
 
+        found = self._found(self.explainer.search(query, day, audience), chosen, audience)
+        reasons = (explain(item, *of_item) for item, of_item in zip(chosen, found, strict=True))
         suffix = None if requested is None else SCORER_SUFFIX
-        return self._answer(Listing(served, day, chosen, decisions.excluded(), notes, suffix), explain)
+        return self._answer(Listing(served, day, chosen, decisions.excluded(), notes, suffix), reasons)
 
     def _case(self, need: NodeRef) -> tuple[NodeRef | Profile, str]:
         """Return who asks with a need, its company or else nobody known, and its words."""
@@ -225,11 +225,13 @@ class Recommender:
         return NodeRef("Company", self.snapshot.vocabulary("Company").id(int(owners[0]))), words
 
     def _found(
-        self, search: ReasonSearch, result: NodeRef, audience: Audience
-    ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-        """Paths as reasons, and for who may not see others' dealings how many there are."""
-        counts = () if audience is Audience.CITY else self.explainer.counts(search, result)
-        return self.explainer.reasons(search, result)[: _MOST_REASONS - len(counts)], counts
+        self, search: ReasonSearch, chosen: Sequence[Ranked], audience: Audience
+    ) -> Iterator[tuple[tuple[Reason, ...], tuple[Reason, ...]]]:
+        """Yield of each result its paths as reasons, and for who may not see others' dealings how many there are."""
+        refs = [item.ref for item in chosen]
+        for ref, paths in zip(refs, self.explainer.reasons(search, refs), strict=True):
+            counts = () if audience is Audience.CITY else self.explainer.counts(search, ref)
+            yield paths[: _MOST_REASONS - len(counts)], counts
 
     def _answer_profile(
         self, served: RankedTask, profile: Profile, n: int, day: date, audience: Audience, case: str
@@ -268,16 +270,16 @@ class Recommender:
         ]
         asks_nothing = not case and profile.text.strip() and not said
         notes = (*((NOTHING_ASKED,) if asks_nothing else ()), *ties(chosen), *set_back(chosen, unlikely))
-        search = self.explainer.search(profile, day, audience)
 
-        def explain(item: Ranked) -> tuple[Reason, ...]:
-            paths, counts = self._found(search, item.ref, audience)
+        def explain(item: Ranked, paths: tuple[Reason, ...], counts: tuple[Reason, ...]) -> tuple[Reason, ...]:
             likeness = self._likeness(served, profile, item.ref, day, item)
             first = (likeness,) if likeness.attributes or not (paths or counts) else ()
             return (*first, *paths, *counts)
 
+        found = self._found(self.explainer.search(profile, day, audience), chosen, audience)
+        reasons = (explain(item, *of_item) for item, of_item in zip(chosen, found, strict=True))
         suffix = "" if nearness is None else SCORER_SUFFIX
-        return self._answer(Listing(served, day, chosen, decisions.excluded(), notes, suffix), explain)
+        return self._answer(Listing(served, day, chosen, decisions.excluded(), notes, suffix), reasons)
 
     def _said_of(self, task: Task, text: str) -> str:
         """Return what a text says for a task: where the asker is tells of rooms alone, and the rules go by it."""
@@ -338,13 +340,13 @@ class Recommender:
             score, chance = float(scores[line.position]), value_at(chances, place_in_list)
             chosen.append(Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others))
         search = self.explainer.search(candidate, day, Audience.CITY)
-
-        def explain(item: Ranked) -> tuple[Reason, ...]:
-            paths = self.explainer.reasons(search, item.ref, backwards=True)
-            return paths or (self._likeness(served, item.ref, candidate, day, item),)
-
+        found = self.explainer.reasons(search, [item.ref for item in chosen], backwards=True)
+        reasons = (
+            paths or (self._likeness(served, item.ref, candidate, day, item),)
+            for item, paths in zip(chosen, found, strict=True)
+        )
         notes = (*((USE_NOTE,) if served.activity[rows].any() else ()), *ties(chosen, ASKER_TIES_NOTE))
-        return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), explain)
+        return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), reasons)
 
     def lists(self, task: str, *, n: int = 10, as_of: date | None = None) -> ManyLists:
         """Return the lists of all askers of a task, made in blocks, as the city may read them."""
@@ -417,15 +419,15 @@ class Recommender:
             self._askers[label] = day, found
         return found
 
-    def _answer(self, listing: Listing, explain: Callable[[Ranked], tuple[Reason, ...]]) -> Answer:
-        """Put an answer together."""
+    def _answer(self, listing: Listing, reasons: Iterable[tuple[Reason, ...]]) -> Answer:
+        """Put an answer together of a list and the reasons of each of its results."""
         lineage = Lineage(self.snapshot.id, self.bundle.version, self.bundle.config_hash)
         task = listing.served.task.name
         model = self.bundle.task_model(task)
         results = []
-        for rank, item in enumerate(listing.chosen, 1):
+        for rank, (item, told) in enumerate(zip(listing.chosen, reasons, strict=True), 1):
             check_deadline()
-            results.append(self._result(rank, item, explain(item), model.calibration))
+            results.append(self._result(rank, item, told, model.calibration))
         said, scorer = why(model.promotion), model.scorer + (listing.suffix or "")
         verdict = "by_hand" if model.promotion is None else model.promotion.verdict.value
         served_by = ServedBy(said.ko, said.en, scorer, verdict)

@@ -36,7 +36,7 @@ def bakers(applied: int, *, synthetic: bool = False) -> SmallGraph:
 def told(snapshot: Snapshot, start: NodeRef | Profile, end: NodeRef) -> tuple[Reason, ...]:
     explainer = Explainer(Network(DatedFacts(snapshot)))
     search = explainer.search(start, TODAY)
-    return (*explainer.reasons(search, end), *explainer.counts(search, end))
+    return (*explainer.reasons(search, [end])[0], *explainer.counts(search, end))
 
 
 def named(reasons: tuple[Reason, ...]) -> set[str]:
@@ -129,7 +129,7 @@ def test_the_dealings_of_a_recommended_company_are_not_told_either() -> None:
     soft = NodeRef("Company", "soft")
     assert told(snapshot, BAKERY, soft) == ()
     explainer = Explainer(Network(DatedFacts(snapshot)))
-    assert explainer.reasons(explainer.search(BAKERY, TODAY, Audience.CITY), soft)
+    assert explainer.reasons(explainer.search(BAKERY, TODAY, Audience.CITY), [soft])[0]
 
 
 def test_ones_own_need_explains_and_the_need_of_another_does_not() -> None:

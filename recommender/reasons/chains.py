@@ -1,37 +1,33 @@
-"""Finds and words the paths of many pairs at once, for who may be told everything; as ``ReasonSearch`` does for one."""
+"""Paths of up to three relationships between pairs of nodes, found for many pairs at once, in arrays."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from graph_schema.catalog import RELATION_TYPES
-from recommender.language import particles as sentences
-from recommender.language.said import Said
 from recommender.measure.arrays import Indices
-from recommender.reasons.explain import wording_of
-from recommender.reasons.paths import CONDITION, Hop
 from recommender.snapshot.dated_facts import day
 from recommender.snapshot.network import Incident, Network
 
 _CONSIDERED: Final = 60
-"""Paths of one length that are looked at for variety, as ``ReasonSearch`` does."""
+"""Paths of one length and pair that are looked at for variety."""
 _PLACE_BITS: Final = 32
 """The lower half of a number of 64 bits."""
 _LONGEST: Final = 3
-"""Hops of a path, as ``ReasonSearch`` walks them."""
+"""Hops of a path: longer ones are no reason that a person follows."""
 _SHOWN: Final = 3
-"""Paths of a pair, as ``Recommender`` lists them."""
+"""Paths of a pair: more would not be read."""
 _NOBODY: Final = -1
 """Where a path is shorter; no node has this place."""
-_WORDINGS_KEPT: Final = 50_000
-"""Names and clauses kept: those of a city's frequent nodes, some ten MB."""
+_CONDITION: Final = np.array([relation.type in {"TARGETS", "ADMITS"} for relation in RELATION_TYPES])
+"""Relations that say whom something is for. Two that are for the same others have nothing to do with the asker, so no
+path goes from one to the other by these; what is for the asker's own trade or place is a shorter path."""
 _SYMMETRIC: Final = np.array([relation.symmetric for relation in RELATION_TYPES])
 _KINDS: Final = {
     pair: number for number, pair in enumerate(sorted({tuple(sorted((r.source, r.target))) for r in RELATION_TYPES}), 1)
@@ -46,7 +42,8 @@ class Chains:
     """Walks between the ends of pairs, one a row.
 
     ``pair`` (N,) is non-decreasing in what ``best`` returns. ``nodes`` (N, 2) are those between the ends, -1 where a
-    walk is shorter; ``hops`` (N, 3) are twice the relation's position, plus one where it is outgoing, -1 likewise.
+    walk is shorter; ``hops`` (N, 3) are twice the relation's position, plus one where it is outgoing, -1 likewise, and
+    ``rows`` (N, 3) the positions in the relations' tables.
     """
 
     pair: Indices
@@ -54,6 +51,7 @@ class Chains:
     newest: Indices
     nodes: npt.NDArray[np.int64]
     hops: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.pair)
@@ -65,27 +63,39 @@ class Chains:
 
     def take(self, rows: npt.NDArray[np.bool_] | Indices) -> Chains:
         """Return some of them, by mask or position."""
-        return Chains(self.pair[rows], self.weight[rows], self.newest[rows], self.nodes[rows], self.hops[rows])
+        pair, weight, newest = self.pair[rows], self.weight[rows], self.newest[rows]
+        return Chains(pair, weight, newest, self.nodes[rows], self.hops[rows], self.rows[rows])
 
 
 class ManyPaths:
-    """Paths between pairs of nodes of a network, as they were known on a day; no path leads through a hub."""
+    """Paths between pairs of nodes of a network, as they were known on a day; no path leads through a hub.
 
-    def __init__(self, network: Network, as_of: date) -> None:
+    A path weighs the product of 1 / log(e - 1 + degree) over the nodes between its ends, so short ones and those
+    through rare nodes come first. ``told`` leaves out what may not be told of relationships away from the start.
+    """
+
+    def __init__(
+        self, network: Network, as_of: date, told: Callable[[Incident], Incident] = lambda found: found
+    ) -> None:
         self._network = network
         self._today = day(as_of)
         self._passable = ~network.hubs
+        self._told = told
 
     def best(self, starts: Indices, pairs: Indices, ends: Indices) -> Chains:
-        """Up to three different paths for each pair, best first, as ``ReasonSearch.to`` finds them.
+        """Up to three different paths for each pair, best first.
 
-        ``starts`` (S,) are distinct numbers of nodes; ``pairs`` and ``ends`` (P,): place in ``starts`` and node.
+        ``starts`` (S,) are distinct numbers of nodes; ``pairs`` and ``ends`` (P,): place in ``starts`` and node. Paths
+        through different kinds of nodes come before more paths through the same ones.
         """
-        first = self._network.incident(starts, self._today)
-        place = np.empty(self._network.size, dtype=np.int64)
+        return self.best_from(starts, self._network.incident(starts, self._today), pairs, ends)
+
+    def best_from(self, starts: Indices, first: Incident, pairs: Indices, ends: Indices) -> Chains:
+        """Do so where ``first`` leaves the starts, one of which may be -1, which is no node of the network."""
+        place = np.empty(self._network.size + 1, dtype=np.int64)  # the last is that of -1
         place[starts] = np.arange(len(starts))
         known_ends, end_of = np.unique(ends, return_inverse=True)
-        last = self._network.incident(known_ends, self._today)
+        last = self._told(self._network.incident(known_ends, self._today))
         asked = _Asked(
             starts, pairs, ends, end_of, _Edges.of(first, place), _Edges.of(last, _places(known_ends, place))
         )
@@ -116,7 +126,7 @@ class ManyPaths:
         wanted &= self._passable
         open_ = first.where(self._passable[first.edges.far] & (first.edges.far != first.edges.near))
         middle, of_middle = np.unique(open_.edges.far, return_inverse=True)
-        second = self._network.incident(middle, self._today)
+        second = self._told(self._network.incident(middle, self._today))
         second = second.where(wanted[second.far] & (second.far != second.near))
         stop = np.searchsorted(second.near, middle, "right")
         begin = np.searchsorted(second.near, middle, "left")
@@ -128,8 +138,8 @@ class ManyPaths:
         left, right = _join(start * size + second.far[two], asked.pairs[pair] * size + last.edges.far[three])
         one, two, pair, three = one[left], two[left], pair[right], three[right]
         keep = (open_.edges.far[one] != asked.ends[pair]) & (second.far[two] != asked.ends[pair])
-        outer = CONDITION[open_.edges.relation][one] | CONDITION[last.edges.relation][three]
-        keep &= ~(CONDITION[second.relation][two] & outer)
+        outer = _CONDITION[open_.edges.relation][one] | _CONDITION[last.edges.relation][three]
+        keep &= ~(_CONDITION[second.relation][two] & outer)
         one, two, pair, three = one[keep], two[keep], pair[keep], three[keep]
         weight = (self._weight(second.near) * self._weight(second.far))[two]
         heavy = _heaviest(pair, weight, _CONSIDERED * 4)
@@ -200,6 +210,7 @@ def _chains(
 ) -> Chains:
     nodes = np.full((len(pair), _LONGEST - 1), _NOBODY, dtype=np.int64)
     codes = np.full((len(pair), _LONGEST), _NOBODY, dtype=np.int64)
+    rows = np.full((len(pair), _LONGEST), _NOBODY, dtype=np.int64)
     newest = np.zeros(len(pair), dtype=np.int64)
     for i, column in enumerate(between):
         nodes[:, i] = column
@@ -207,12 +218,13 @@ def _chains(
         # The last relationship of several was found from the end.
         outgoing = ~hop.outgoing if i and i == len(hops) - 1 else hop.outgoing
         codes[:, i] = hop.relation * 2 + outgoing
+        rows[:, i] = hop.row
         newest += np.where(np.isnat(hop.begins), 0, hop.begins.astype(np.int64))
-    return Chains(pair, weight, newest, nodes, codes)
+    return Chains(pair, weight, newest, nodes, codes, rows)
 
 
 def _chained(parts: Sequence[Chains]) -> Chains:
-    columns = zip(*((c.pair, c.weight, c.newest, c.nodes, c.hops) for c in parts), strict=True)
+    columns = zip(*((c.pair, c.weight, c.newest, c.nodes, c.hops, c.rows) for c in parts), strict=True)
     return Chains(*(np.concatenate(column) for column in columns))
 
 
@@ -279,58 +291,3 @@ def _varied(chains: Chains) -> Chains:
     first = np.lexsort((behind, chains.pair))
     kept = first[_rank(chains.pair[first]) < _SHOWN]
     return chains.take(np.sort(kept))
-
-
-class PathWords:
-    """Words paths as ``Explainer`` does; what was said of one relationship is kept for the next path over it."""
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._name = lru_cache(_WORDINGS_KEPT)(self._named)
-        self._clause = lru_cache(_WORDINGS_KEPT)(_worded)
-
-    def said(self, nodes: Sequence[int], hops: tuple[int, ...]) -> Said:
-        """Word a path over ``nodes``, all of them from end to end, by the codes of its hops."""
-        names = [self._name(number) for number in nodes]
-        ko: list[str] = []
-        en: list[str] = []
-        for word, places, is_last in _template(hops):
-            korean, english = self._clause(word, tuple(names[place] for place in places))
-            ko.append(korean if is_last else sentences.korean_and(korean))
-            en.append(english)
-        text = ", and ".join(en)
-        return Said(", ".join(ko) + ".", text[0].upper() + text[1:] + ".")
-
-    def _named(self, number: int) -> str:
-        ref = self._network.ref(number)
-        return sentences.quoted(ref.label, self._network.snapshot.caption(ref))
-
-
-@dataclass(frozen=True)
-class _Word:
-    """How one clause is worded in both languages."""
-
-    korean: Callable[..., str]
-    english: Callable[..., str]
-
-    def __hash__(self) -> int:
-        return id(self)
-
-
-def _worded(word: _Word, names: tuple[str, ...]) -> tuple[str, str]:
-    return word.korean(*names), word.english(*names)
-
-
-@lru_cache(maxsize=10_000)
-def _template(hops: tuple[int, ...]) -> tuple[tuple[_Word, tuple[int, ...], bool], ...]:
-    """Clauses of paths with these hops: how each is worded, of which nodes, and whether it is the last."""
-    left = [Hop(RELATION_TYPES[code >> 1], 0, bool(code & 1)) for code in hops]
-    clauses = []
-    at = 0
-    while left:
-        taken, places, korean, english = wording_of(left)
-        clauses.append(
-            (_Word(partial(korean), partial(english)), tuple(at + place for place in places), taken == len(left))
-        )
-        left, at = left[taken:], at + taken
-    return tuple(clauses)

@@ -51,9 +51,10 @@ class Explainer:
         found = search.to(ends)
         return [tuple(self._reason(path.back if backwards else path) for path in paths) for paths in found]
 
-    def counts(self, search: ReasonSearch, end: NodeRef) -> tuple[Reason, ...]:
-        """Return how many companies like the start have dealings with ``end``, as at most one reason."""
-        return tuple(self._count(search, found, end) for found in search.counts(end))
+    def counts(self, search: ReasonSearch, ends: Sequence[NodeRef]) -> list[tuple[Reason, ...]]:
+        """Return how many companies like the start have dealings with each end, as at most one reason each."""
+        found = zip(ends, search.counts(ends), strict=True)
+        return [() if count is None else (self._count(search, count, end),) for end, count in found]
 
     def _count(self, search: ReasonSearch, found: FoundCount, end: NodeRef) -> Reason:
         start = None if search.start < 0 else self.network.ref(search.start)

@@ -11,15 +11,16 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
+from scipy import sparse
 
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Audience
-from recommender.measure.arrays import Indices
 from recommender.reasons.chains import ManyPaths
 from recommender.reasons.ties import FEWEST_COUNTED, Sharing, Ties
 from recommender.snapshot.dated_facts import day
+from recommender.snapshot.link_rows import binary
 from recommender.snapshot.network import Incident, Network
 
 # What stands for the position of a relationship that the snapshot lacks: a profile states it, or it is guessed.
@@ -136,48 +137,46 @@ class ReasonSearch:
             paths[pair].append(FoundPath(nodes, hops, weight))
         return paths
 
-    def counts(self, target: NodeRef, *, limit: int = 1) -> list[FoundCount]:
-        """Count the companies like the start whose private dealings lead to ``target``; most specific likeness first.
+    def counts(self, targets: Sequence[NodeRef]) -> list[FoundCount | None]:
+        """Count for each target the companies like the start whose private dealings lead there, of the closest kind.
 
         They share a relationship of one kind with the start, to one node or within one branch of a code tree. Counts
-        below ``FEWEST_COUNTED`` are left out, and of each kind of likeness and dealing only one is told.
+        below ``FEWEST_COUNTED`` are left out; of several the most specific likeness is told, then the largest count.
         """
-        end = self._network.find(target)
-        last = self._network.incident(np.array([end]), self._today)
+        ends, end_of = np.unique([self._network.find(target) for target in targets], return_inverse=True)
+        last = self._network.incident(ends, self._today)
         last = last.where(
             _PRIVATE[last.relation] & _OF_COMPANIES[last.relation] & ~last.outgoing & (last.far != self._start)
         )
         if len(last) < FEWEST_COUNTED:
-            return []
-        own, companies, bounds = self._alike
-        joined = np.zeros(self._network.size, dtype=bool)
-        counted = []
-        for dealing in np.unique(last.relation).tolist():
-            joined[:] = False
-            joined[last.far[last.relation == dealing]] = True
-            sums = np.concatenate([[0], np.cumsum(joined[companies])])
-            counts = np.diff(sums[bounds])
-            for at in np.flatnonzero((counts >= FEWEST_COUNTED) & (own.edges.far != end)).tolist():
-                order = -int(own.specific[at]), -int(counts[at]), int(own.key[at])
-                counted.append((*order, dealing, at))
-        found: dict[tuple[str, int], FoundCount] = {}
-        for *_, dealing, at in sorted(counted):
-            kind = RELATION_TYPES[int(own.edges.relation[at])].name, dealing
-            if kind not in found and len(found) < limit:
-                dealings = last.where(last.relation == dealing)
-                alike = companies[bounds[at] : bounds[at + 1]]
-                found[kind] = self._count(own, at, dealings.where(np.isin(dealings.far, alike)))
-        return list(found.values())
+            return [None] * len(targets)
+        ways, way = np.unique(last.near * len(RELATION_TYPES) + last.relation, return_inverse=True)
+        end, dealing = np.divmod(ways, len(RELATION_TYPES))
+        own, companies = self._alike
+        dealers = binary(sparse.csr_array((np.ones(len(way)), (last.far, way)), shape=(self._network.size, len(ways))))
+        counts = sparse.coo_array(companies @ dealers)
+        tie, to = counts.coords
+        kept = np.flatnonzero((counts.data >= FEWEST_COUNTED) & (own.edges.far[tie] != end[to]))
+        tie, to, count = tie[kept], to[kept], counts.data[kept].astype(np.int64)
+        order = np.lexsort((tie, to, own.key[tie], -count, -own.specific[tie], end[to]))
+        best = order[np.unique(end[to][order], return_index=True)[1]]
+        found: dict[int, FoundCount] = {}
+        for at in best.tolist():
+            alike = companies.indices[companies.indptr[tie[at]] : companies.indptr[tie[at] + 1]]
+            dealings = last.where((way == to[at]) & np.isin(last.far, alike))
+            found[int(end[to[at]])] = self._count(own, int(tie[at]), dealings, int(count[at]))
+        return [found.get(number) for number in ends[end_of].tolist()]
 
     @cached_property
-    def _alike(self) -> tuple[Ties, npt.NDArray[np.int32], Indices]:
-        """What the start is joined to, each kind and node once, the companies that share it, and their bounds."""
+    def _alike(self) -> tuple[Ties, sparse.csr_array]:
+        """What the start is joined to, each kind and node once, and the companies that share it, (ties, nodes)."""
         ties = Ties.of(self._network, self._first)
         own = ties.where(np.unique(ties.key, return_index=True)[1])
         companies, counts = self._sharing().of(own.key)
-        return own, companies, np.concatenate([[0], np.cumsum(counts)])
+        indptr, shape = np.concatenate([[0], np.cumsum(counts)]), (len(counts), self._network.size)
+        return own, sparse.csr_array((np.ones(len(companies), np.float32), companies, indptr), shape=shape)
 
-    def _count(self, own: Ties, at: int, dealings: Incident) -> FoundCount:
+    def _count(self, own: Ties, at: int, dealings: Incident, companies: int) -> FoundCount:
         """Describe the companies that share the tie at a place by their dealings, one or more each."""
         dealing = int(dealings.relation[0])
         made_up = self._network.snapshot.values(RELATION_TYPES[dealing], "synthetic")
@@ -186,7 +185,7 @@ class ReasonSearch:
             Hop(int(own.edges.relation[at]) * 2 + int(own.edges.outgoing[at]), int(own.edges.row[at])),
             int(own.edges.far[at]),
             dealing,
-            len(np.unique(dealings.far)),
+            companies,
             bool(pc.any(made_up.take(dealings.row)).as_py()),
         )
 

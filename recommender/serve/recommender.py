@@ -229,8 +229,8 @@ class Recommender:
     ) -> Iterator[tuple[tuple[Reason, ...], tuple[Reason, ...]]]:
         """Yield of each result its paths as reasons, and for who may not see others' dealings how many there are."""
         refs = [item.ref for item in chosen]
-        for ref, paths in zip(refs, self.explainer.reasons(search, refs), strict=True):
-            counts = () if audience is Audience.CITY else self.explainer.counts(search, ref)
+        every = [()] * len(refs) if audience is Audience.CITY else self.explainer.counts(search, refs)
+        for paths, counts in zip(self.explainer.reasons(search, refs), every, strict=True):
             yield paths[: _MOST_REASONS - len(counts)], counts
 
     def _answer_profile(

@@ -51,7 +51,7 @@ def read(chains: Chains, start: int, end: int) -> list[tuple[tuple[int, ...], tu
 def walks(start: int, end: int) -> Iterator[tuple[tuple[int, ...], tuple[tuple[int, bool], ...]]]:
     """Walk everywhere within three relationships, one by one: nodes, and relation and way of each hop."""
     today = np.datetime64(TODAY)
-    ahead = [((start,), ())]
+    ahead: list[tuple[tuple[int, ...], tuple[tuple[int, bool], ...]]] = [((start,), ())]
     while ahead:
         nodes, hops = ahead.pop()
         edges = NETWORK.incident(np.array([nodes[-1]]), today)

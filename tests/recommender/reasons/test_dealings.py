@@ -36,7 +36,7 @@ def bakers(applied: int, *, synthetic: bool = False) -> SmallGraph:
 def told(snapshot: Snapshot, start: NodeRef | Profile, end: NodeRef) -> tuple[Reason, ...]:
     explainer = Explainer(Network(DatedFacts(snapshot)))
     search = explainer.search(start, TODAY)
-    return (*explainer.reasons(search, [end])[0], *explainer.counts(search, end))
+    return (*explainer.reasons(search, [end])[0], *explainer.counts(search, [end])[0])
 
 
 def named(reasons: tuple[Reason, ...]) -> set[str]:

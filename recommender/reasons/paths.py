@@ -151,7 +151,7 @@ class ReasonSearch:
         if len(last) < FEWEST_COUNTED:
             return [None] * len(targets)
         ways, way = np.unique(last.near * len(RELATION_TYPES) + last.relation, return_inverse=True)
-        end, dealing = np.divmod(ways, len(RELATION_TYPES))
+        end = ways // len(RELATION_TYPES)
         own, companies = self._alike
         dealers = binary(sparse.csr_array((np.ones(len(way)), (last.far, way)), shape=(self._network.size, len(ways))))
         counts = sparse.coo_array(companies @ dealers)

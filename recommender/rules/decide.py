@@ -85,10 +85,11 @@ class Decisions:
 
     def checks(self, asker: int, candidate: int) -> tuple[Check, ...]:
         """Decisions on one pair that rest on a fact or wait for one, and those that keep it out."""
-        found = []
+        found, free = [], int(Code.FREE)
         for rule, said in zip(self.rules, self.by_rule, strict=True):
-            code = Code(int(said[asker, candidate]))
-            if code is not Code.FREE:
+            value = int(said[asker, candidate])
+            if value != free:
+                code = Code(value)
                 ko, en = rule.tell(self.pairs, asker, candidate, code)
                 found.append(Check(rule.id, code.verdict, ko, en))
         return tuple(found)

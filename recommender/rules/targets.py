@@ -22,7 +22,7 @@ from recommender.rules.legal import LimitBounds, limit_rows, limits
 from recommender.rules.notices import is_unread, with_quotes
 from recommender.rules.programs import choose
 from recommender.rules.sums import krw, krw_between
-from recommender.rules.titles import people_in_titles
+from recommender.rules.titles import people_in_title, people_in_titles
 from recommender.snapshot.dated_facts import DatedFacts, day
 
 _Judge = Callable[[Askers, DatedFacts, date], Codes]
@@ -253,7 +253,7 @@ def _tell_target(pairs: CandidatePairs, asker: int, candidate: int, code: Code) 
         ko, en = Said(f" (원문: {text})", f" ({text})") if text else Said("", "")
         return Said(f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}")
     ko, en = _listed(kinds)
-    people = people_in_titles(pairs.candidates, pairs.askers.words)[candidate]
+    people = people_in_title(pairs.candidates, pairs.askers.words, candidate)
     if people and code is Code.CHECK and people not in ko:
         return Said(
             f"지원 대상 {ko}, 제목의 ‘{people}’에 해당하는지 확인 필요",

@@ -44,6 +44,10 @@ _DESCRIBED: Final = (
 """The same for trades of few, and for a new start. Companies of the graph tell nothing of these in words."""
 
 
+_Named = tuple[str, re.Pattern[str]]
+"""People as a title names them, and how an asker would tell that it is one of them."""
+
+
 class TitledPlaces(NamedTuple):
     """Of C candidates: the words that name places, empty where none do, and the regions meant, (C, regions)."""
 
@@ -62,14 +66,26 @@ def _last_year(title: str) -> int:
 
 def people_in_titles(candidates: Candidates, words: str) -> npt.NDArray[np.object_]:
     """Return the people that each title names and of whom ``words`` of an asker tell nothing, (C,), empty for none."""
+    return np.array([_untold(found, words) for found in _people_named(candidates, words)], dtype=object)
+
+
+def people_in_title(candidates: Candidates, words: str, candidate: int) -> str:
+    """Return the same of one title."""
+    return _untold(_people_named(candidates, words)[candidate], words)
+
+
+def _people_named(candidates: Candidates, words: str) -> list[_Named | None]:
     among = (*_PEOPLE, *_DESCRIBED) if words else _PEOPLE
-    told = candidates.once(
+    return candidates.once(
         ("people in titles", among), lambda: [_people(str(title), among) for title in candidates.texts("title")]
     )
-    return np.array(["" if not found or found[1].search(words) else found[0] for found in told], dtype=object)
 
 
-def _people(title: str, among: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> tuple[str, re.Pattern[str]] | None:
+def _untold(found: _Named | None, words: str) -> str:
+    return "" if found is None or found[1].search(words) else found[0]
+
+
+def _people(title: str, among: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> _Named | None:
     return next(((match[0], own) for people, own in among if (match := people.search(title))), None)
 
 

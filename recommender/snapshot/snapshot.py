@@ -194,10 +194,16 @@ class Snapshot:
 
     def value(self, ref: NodeRef, name: str) -> Any:
         """Return one property of a node, None where it or the property is not here."""
-        element, index = node_type(ref.label), self.vocabulary(ref.label).find(ref.id)
-        if index is None or name not in self.table(element).column_names:
+        index = self.vocabulary(ref.label).find(ref.id)
+        if index is None:
             return None
-        return self.values(element, name)[index].as_py()
+        column = self._columns.get((ref.label, name))
+        if column is None:
+            element = node_type(ref.label)
+            if name not in self.table(element).column_names:
+                return None
+            column = self.values(element, name)
+        return column[index].as_py()
 
     def node(self, ref: NodeRef) -> dict[str, object]:
         """Public properties of one node that are not null; raises ``NotFoundError``."""

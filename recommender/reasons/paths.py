@@ -17,6 +17,7 @@ from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Audience
+from recommender.measure.arrays import Indices
 from recommender.reasons.chains import ManyPaths
 from recommender.reasons.ties import FEWEST_COUNTED, Sharing, Ties
 from recommender.snapshot.dated_facts import day
@@ -127,7 +128,7 @@ class ReasonSearch:
 
     def to(self, targets: Sequence[NodeRef]) -> list[list[FoundPath]]:
         """Up to three different paths to each target, best first."""
-        ends = np.array([self._network.find(target) for target in targets], dtype=np.int64)
+        ends = self._numbers(targets)
         paths: list[list[FoundPath]] = [[] for _ in targets]
         found = self._paths.best_from(np.array([self._start]), self._first, np.zeros_like(ends), ends)
         columns = (found.pair, found.weight, found.nodes, found.hops, found.rows)
@@ -143,7 +144,7 @@ class ReasonSearch:
         They share a relationship of one kind with the start, to one node or within one branch of a code tree. Counts
         below ``FEWEST_COUNTED`` are left out; of several the most specific likeness is told, then the largest count.
         """
-        ends, end_of = np.unique([self._network.find(target) for target in targets], return_inverse=True)
+        ends, end_of = np.unique(self._numbers(targets), return_inverse=True)
         last = self._network.incident(ends, self._today)
         last = last.where(
             _PRIVATE[last.relation] & _OF_COMPANIES[last.relation] & ~last.outgoing & (last.far != self._start)
@@ -166,6 +167,9 @@ class ReasonSearch:
             dealings = last.where((way == to[at]) & np.isin(last.far, alike))
             found[int(end[to[at]])] = self._count(own, int(tie[at]), dealings, int(count[at]))
         return [found.get(number) for number in ends[end_of].tolist()]
+
+    def _numbers(self, targets: Sequence[NodeRef]) -> Indices:
+        return np.array([self._network.find(target) for target in targets], dtype=np.int64)
 
     @cached_property
     def _alike(self) -> tuple[Ties, sparse.csr_array]:

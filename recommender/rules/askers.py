@@ -183,4 +183,5 @@ def _stated(snapshot: Snapshot, profile: Profile, label: str) -> sparse.csr_arra
     ]
     columns = sorted({position for ref in refs if (position := vocabulary.find(ref.id)) is not None})
     ones = np.ones(len(columns), dtype=np.float32)
-    return sparse.csr_array((ones, (np.zeros(len(columns), dtype=np.int64), columns)), shape=(1, len(vocabulary)))
+    places = np.array(columns, dtype=np.int64), np.array([0, len(columns)])
+    return sparse.csr_array((ones, *places), shape=(1, len(vocabulary)))

@@ -22,7 +22,7 @@ from recommender.rules.legal import LimitBounds, limit_rows, limits
 from recommender.rules.notices import is_unread, with_quotes
 from recommender.rules.programs import choose
 from recommender.rules.sums import krw, krw_between
-from recommender.rules.titles import people_in_title, people_in_titles
+from recommender.rules.titles import for_others, people_in_title
 from recommender.snapshot.dated_facts import DatedFacts, day
 
 _Judge = Callable[[Askers, DatedFacts, date], Codes]
@@ -215,7 +215,7 @@ def _target(pairs: CandidatePairs) -> Codes:
     judged = kind_codes(pairs)
     named = _members(pairs)
     sure = (judged == Code.IN).astype(np.float32)
-    others = _is_for_others(pairs)[None, :]
+    others = for_others(pairs.candidates, pairs.askers.words)[None, :]
     fits, of_form = sure @ named.T > 0, sure[:, _FORMS] @ named[:, _FORMS].T > 0
     return choose(
         (is_unread(pairs.candidates, "target")[None, :], Code.CHECK),
@@ -233,12 +233,7 @@ def _needs_a_rare_kind(pairs: CandidatePairs) -> Flags:
     named = _members(pairs)
     rare = (named.sum(axis=1) > 0) & (named[:, _RARE].sum(axis=1) == named.sum(axis=1))
     said = any(word in pairs.askers.words for kind in _RARE_KINDS for word in _CERTIFICATES[kind])
-    return np.asarray(((rare & (not said)) | _is_for_others(pairs))[None, :])
-
-
-def _is_for_others(pairs: CandidatePairs) -> Flags:
-    """Where the title names people of whom the asker says nothing, (C,)."""
-    return np.asarray(people_in_titles(pairs.candidates, pairs.askers.words) != "", dtype=bool)
+    return np.asarray(((rare & (not said)) | for_others(pairs.candidates, pairs.askers.words))[None, :])
 
 
 def _sized_of_one_form(named: npt.NDArray[np.float32]) -> Flags:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from recommender.measure.arrays import Flags
 from recommender.rules.candidates import Candidates
 from recommender.snapshot.region_names import region_names
 from recommender.snapshot.snapshot import Snapshot
@@ -64,25 +65,32 @@ def _last_year(title: str) -> int:
     return max(map(int, _YEAR.findall(title)), default=0)
 
 
-def people_in_titles(candidates: Candidates, words: str) -> npt.NDArray[np.object_]:
-    """Return the people that each title names and of whom ``words`` of an asker tell nothing, (C,), empty for none."""
-    return np.array([_untold(found, words) for found in _people_named(candidates, words)], dtype=object)
+def for_others(candidates: Candidates, words: str) -> Flags:
+    """Return which titles name people of whom ``words`` of an asker tell nothing, (C,)."""
+    found = np.zeros(len(candidates), dtype=bool)
+    for candidate, named in _people_named(candidates, words).items():
+        found[candidate] = bool(_untold(named, words))
+    return found
 
 
 def people_in_title(candidates: Candidates, words: str, candidate: int) -> str:
-    """Return the same of one title."""
-    return _untold(_people_named(candidates, words)[candidate], words)
+    """Return the people that one title names, empty where there are none or ``words`` tell of them."""
+    named = _people_named(candidates, words).get(candidate)
+    return "" if named is None else _untold(named, words)
 
 
-def _people_named(candidates: Candidates, words: str) -> list[_Named | None]:
+def _people_named(candidates: Candidates, words: str) -> dict[int, _Named]:
     among = (*_PEOPLE, *_DESCRIBED) if words else _PEOPLE
-    return candidates.once(
-        ("people in titles", among), lambda: [_people(str(title), among) for title in candidates.texts("title")]
-    )
+
+    def read() -> dict[int, _Named]:
+        found = ((at, _people(str(title), among)) for at, title in enumerate(candidates.texts("title")))
+        return {at: named for at, named in found if named is not None}
+
+    return candidates.once(("people in titles", among), read)
 
 
-def _untold(found: _Named | None, words: str) -> str:
-    return "" if found is None or found[1].search(words) else found[0]
+def _untold(named: _Named, words: str) -> str:
+    return "" if named[1].search(words) else named[0]
 
 
 def _people(title: str, among: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> _Named | None:

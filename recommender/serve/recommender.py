@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -43,7 +43,7 @@ from recommender.reasons.similarity import Likeness
 from recommender.rules.askers import Askers, asker_of_profile, askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
-from recommender.rules.decide import Decisions, decide
+from recommender.rules.decide import Decisions, decide, unlikely_for
 from recommender.serve.listing import (
     Listing,
     Nearness,
@@ -237,21 +237,19 @@ class Recommender:
         self, served: RankedTask, profile: Profile, n: int, day: date, audience: Audience, case: str
     ) -> Answer:
         """Rank what is admitted by the model's score and by the text of the request, which no record holds."""
-        asked = served.data.asked_by(profile, self.encoder)
-        pairs = CandidatePairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
-        decisions = decide(served.task, pairs)
-        unlikely = decisions.doubtful[0]
-        if profile.guesses:
-            guessed = asker_of_profile(self._facts, replace(profile, links=profile.likely_links), day)
-            likely = decide(served.task, CandidatePairs(guessed, served.candidates, day))
-            unlikely = likely.doubtful[0] | ~likely.admitted[0]
-        columns = np.flatnonzero(decisions.admitted[0])
-        scores = self.scores.of(served.task.name, asked)[0].copy()
-        said = parts_for(served.task.name, requests_in(self._said_of(served.task, profile.text)))
-        parts = self._parts_of_case(served.task, case) if case else said
-        trades = () if parts else parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
-        parts = parts or trades
-        nearness = self._nearness_of(served, parts, pairs, columns)
+        with ThreadPoolExecutor(1, "asker") as aside:
+            # The text model lets others work, so the rules are applied meanwhile.
+            asking = aside.submit(served.data.asked_by, profile, self.encoder)
+            pairs = CandidatePairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
+            decisions = decide(served.task, pairs)
+            unlikely = unlikely_for(profile, served.task, decisions)
+            columns = np.flatnonzero(decisions.admitted[0])
+            said = parts_for(served.task.name, requests_in(self._said_of(served.task, profile.text)))
+            parts = self._parts_of_case(served.task, case) if case else said
+            trades = () if parts else parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
+            parts = parts or trades
+            nearness = self._nearness_of(served, parts, pairs, columns)
+        scores = self.scores.of(served.task.name, asking.result())[0].copy()
         if nearness is not None:
             scores[columns] = with_request(scores[columns], nearness)
         then = tie_breakers(None, decisions, served.popularity)

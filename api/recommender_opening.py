@@ -16,6 +16,7 @@ import structlog
 
 from api.served_model import Note
 from graph_schema.errors import ConfigError, ModelError
+from graph_schema.garbage import keep_all, uncollected
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Answer, Audience, Lineage
@@ -82,10 +83,12 @@ def open_served_recommender(home: Path) -> OpenedRecommender:
     from recommender.serve.recommender import open_recommender
 
     stay_on_one_thread()
-    recommender = open_recommender(home)
-    recommender.warm_up()
-    opened = OpenedRecommender(recommender)
-    _ask_once(opened, next(iter(recommender.bundle.tasks)))
+    with uncollected():
+        recommender = open_recommender(home)
+        recommender.warm_up()
+        opened = OpenedRecommender(recommender)
+        _ask_once(opened, next(iter(recommender.bundle.tasks)))
+    keep_all()  # or a request's garbage would be looked for in all of the model
     _give_back()
     return opened
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -140,10 +139,6 @@ class ServedModel:
             return
         # What is open counts, and not what was promoted when this began: a promotion in between is seen next time.
         self._recommender, self._version = opened, version
-        # The garbage of a request is looked for among its own objects, and not in all of the model each time.
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
         structlog.get_logger().info(
             "model_opened",
             model_version=opened.lineage.model_version,

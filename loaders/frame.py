@@ -7,16 +7,15 @@ from whichever register it comes.
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import Fault, SourceError, ValidationError
+from graph_schema.garbage import uncollected
 from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
@@ -63,7 +62,7 @@ def load(
     """
     begun = time.perf_counter()
     started = now or datetime.now(UTC)
-    with _uncollected(), Quarantine(quarantine_dir, source, started) as quarantine:
+    with uncollected(), Quarantine(quarantine_dir, source, started) as quarantine:
         statements = Statements(store, source.name, started, source.whole)
         run = _Run(source, statements, Memory(store, source.name), quarantine, progress)
         unread = [message for path in paths if (message := run.try_file(path))]
@@ -84,18 +83,6 @@ def load(
     if unread:
         raise UnreadFilesError(unread, report)
     return report
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Spare the search for cycles, of which rows make none: it would take a fifth of a load."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @dataclass

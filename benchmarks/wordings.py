@@ -25,8 +25,8 @@ from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from stores.home import Home
 
 WORDINGS: Final = Path("tests/recommender/language/wordings.jsonl")
-PARTS: Final = ("dev", "ways", "held", "second", "third", "fourth", "fifth", "sixth")
-"""For development: examples, and the ways in which one fact is told; and six series that were labelled before they
+PARTS: Final = ("dev", "ways", "held", "second", "third", "fourth", "fifth", "sixth", "seventh")
+"""For development: examples, and the ways in which one fact is told; and seven series that were labelled before they
 were scored, to be looked at once."""
 DAY: Final = date(2026, 3, 2)
 """The day on which the wordings were said."""

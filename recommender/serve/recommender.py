@@ -163,7 +163,7 @@ class Recommender:
             return self._answer_profile(served, query, n, day, audience, case)
         self._check_node(query, served.task.query, f"ask for {served.task.en}")
         asked = served.data.asked([query])
-        row = self._position(query)
+        row = self.snapshot.find(query)
         asker = askers_of_nodes(self._facts, query.label, np.array([row]), day)
         scores = self.scores.of(task, asked)[0]
         decisions = decide(served.task, pairs := CandidatePairs(asker, served.candidates, day))
@@ -215,7 +215,7 @@ class Recommender:
 
     def _case(self, need: NodeRef) -> tuple[NodeRef | Profile, str]:
         """Return who asks with a need, its company or else nobody known, and its words."""
-        row = self._position(need)
+        row = self.snapshot.find(need)
         node = self.snapshot.node(need)
         words = case_words(str(node.get("title") or ""), str(node.get("text") or ""))
         edges = self.snapshot.edges(relation_type("Company", "NEEDS", "Need"))
@@ -363,13 +363,7 @@ class Recommender:
         if ref.label not in labels:
             fault = Fault("id", str(ref), f"a {ref.label} cannot {purpose}", f"name a {' or '.join(labels)}")
             raise ValidationError("request", [fault])
-        self._position(ref)
-
-    def _position(self, ref: NodeRef) -> int:
-        position = self.snapshot.vocabulary(ref.label).find(ref.id)
-        if position is None:
-            raise self.snapshot.missing(ref)
-        return position
+        self.snapshot.find(ref)
 
     def _chances_in_lists(self, served: RankedTask, rows: Indices, column: int) -> npt.NDArray[np.float64] | None:
         """Probabilities of one candidate in the lists of some askers, (rows,), as ``_chances`` gives them."""

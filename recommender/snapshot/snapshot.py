@@ -209,7 +209,8 @@ class Snapshot:
         position = self.vocabulary(ref.label).find(ref.id)
         if position is None:
             raise NotFoundError(
-                f"스냅숏에 {ref.id} 항목이 없습니다. id를 확인하십시오. 최근에 적재했다면 스냅숏과 학습 뒤에 추천됩니다. · "
+                f"스냅숏에 {ref.id} 항목이 없습니다. id를 확인하십시오. "
+                "최근에 적재했다면 스냅숏과 학습 뒤에 추천됩니다. · "
                 f"{ref} is not in snapshot {self.id[:12]}; check the id. What was loaded lately is served after "
                 "`dure snapshot` and `dure train`"
             )

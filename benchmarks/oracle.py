@@ -40,7 +40,8 @@ from recommender.measure.arrays import Floats, Indices, Values
 from recommender.measure.bootstrap import Difference, Interval, interval, paired_difference, resampled_means
 from recommender.measure.triple_metrics import compute_any
 from recommender.models.admitted import RuleFigures
-from recommender.models.served import ENGINE, EngineSize
+from recommender.models.engine import ENGINE
+from recommender.models.served import EngineSize
 from recommender.publish.bundle import Bundle, load_bundle
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TaskTrial, TrainConfig, trial_of

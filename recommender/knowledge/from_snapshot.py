@@ -76,27 +76,18 @@ class TaskTables:
     edges: Mapping[EdgeKey, pa.Table]
 
 
-def tables_of(
-    snapshot: Snapshot,
-    task: Task,
-    *,
-    include_synthetic: bool = False,
-    before: date | None = None,
-    cuts: Cuts | None = None,
-) -> TaskTables:
+def tables_of(snapshot: Snapshot, task: Task, *, include_synthetic: bool = False) -> TaskTables:
     """Return ``task`` on ``snapshot`` as tables; without ``include_synthetic`` no made-up fact takes part.
-
-    With ``before`` only what was known before that day does. ``cuts`` are those of ``choose_cuts`` by default.
 
     Companies have the employees and sales that were known on the day that the valid window begins. Labels that are
     asked for together become one, their ids written ``Label:id``. Dates are those from which a fact
     is known, the younger of its own and its ends'. Relations that registers write down with the target but without
     its day are left out. The text of a node is that which is encoded for a snapshot, in the column ``text``. Raises
-    ``EvaluationError`` where the task has too few dated facts to be split, unless ``cuts`` are given.
+    ``EvaluationError`` where the task has too few dated facts to be split.
     """
-    facts = KnownFacts(snapshot, task, before, include_synthetic=include_synthetic)
-    chosen = cuts or choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
-    groups, edges = _parts_of(facts, task, chosen, may_be_empty=cuts is not None)
+    facts = KnownFacts(snapshot, task, None, include_synthetic=include_synthetic)
+    chosen = choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
+    groups, edges = _parts_of(facts, task, chosen, may_be_empty=False)
     nodes = {group.name: _table_of(snapshot, group) for group in groups}
     spec = _spec(snapshot, task, chosen, nodes, include_synthetic=include_synthetic)
     return TaskTables(spec, nodes, {each.key: _as_table(each, nodes) for each in edges})
@@ -110,7 +101,11 @@ def dataset_of(
     before: date | None = None,
     cuts: Cuts | None = None,
 ) -> Dataset:
-    """Return ``task`` on ``snapshot`` as the dataset that its exported folder would be read as, without writing it."""
+    """Return ``task`` on ``snapshot`` as the dataset that its exported folder would be read as, without writing it.
+
+    With ``before`` only what was known before that day takes part. ``cuts`` are those of ``choose_cuts`` by default;
+    where they are given, a task without dated facts is no error.
+    """
     facts = KnownFacts(snapshot, task, before, include_synthetic=include_synthetic)
     chosen = cuts or choose_cuts(task_pairs(snapshot, task, include_synthetic=include_synthetic))
     groups, relations = _parts_of(facts, task, chosen, may_be_empty=cuts is not None)

@@ -46,7 +46,7 @@ def interval(values: Values, *, groups: Indices | None = None, seed: int = 0, sa
 
 
 def paired_difference(
-    ours: Values, theirs: Values, *, groups: Indices | None = None, seed: int = 0, samples: int = 2_000
+    ours: Values, theirs: Values, *, groups: Indices | None = None, samples: int = 2_000
 ) -> Difference:
     """Compare two scorers on the same queries; both of shape (Q,), positive means that ``ours`` is better.
 
@@ -58,7 +58,7 @@ def paired_difference(
             f"{len(ours)} and {len(theirs)} values are not of the same queries; compare like with like"
         )
     values = ours - theirs
-    means = resampled_means(values, groups=groups, seed=seed, samples=samples)
+    means = resampled_means(values, groups=groups, seed=0, samples=samples)
     low, high = np.percentile(means, (2.5, 97.5))
     tail = min(int((means <= 0).sum()), int((means >= 0).sum()))
     return Difference(float(values.mean()), float(low), float(high), min(1.0, 2 * (tail + 1) / (samples + 1)))

@@ -19,7 +19,7 @@ from recommender.scorers.content_knn import ContentKnn
 from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.lightgcn import LightGcn
 
-ENGINE = "engine"
+ENGINE: Final = "engine"
 _TREES: Final[Mapping[Objective, float]] = {"binary": 0.5, "lambdarank": 0.5}
 """Even: which is better changes with the set and the metric."""
 _NETWORK_SHARES: Final = (0.5, 0.7, 1.0)

@@ -15,6 +15,7 @@ from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache, co
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.stages import Stage
+from recommender.models.engine import ENGINE
 from recommender.models.pretrained import PRETRAINED, fine_tuned
 from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.conditional_popularity import ConditionalPopularity
@@ -26,7 +27,6 @@ from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.popularity import Popularity, span_days
 from recommender.scorers.registry import attribute_factors
 
-ENGINE: Final = "engine"
 SIMPLE: Final = (
     "popularity",
     "recent-popularity",
@@ -96,7 +96,7 @@ def content_rows(known: Known) -> tuple[Estimator, ...]:
     return (ContentMatch(), *near, ContentKnn(1_000, 0.05, 1.6 * share, hops=2))
 
 
-def engine_rows(valid: Stage, size: EngineSize, device: str = "auto") -> tuple[Estimator, ...]:
+def engine_rows(valid: Stage, size: EngineSize) -> tuple[Estimator, ...]:
     """Return the engine with its blends, in order of preference; ``valid`` is the window that they are chosen on."""
     cache = TrainedPartsCache()
     config = EngineConfig(
@@ -105,7 +105,6 @@ def engine_rows(valid: Stage, size: EngineSize, device: str = "auto") -> tuple[E
         pool=size.pool,
         network=NetworkConfig(epochs=size.epochs, batch_size=size.batch),
         trees=TreesConfig(rounds=size.rounds),
-        device=device,
         more=(_FACTORS,),
     )
     return tuple(EngineEstimator(ENGINE, config, mix, cache) for mix in _MIXES)

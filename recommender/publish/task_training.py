@@ -25,7 +25,8 @@ from recommender.measure.arrays import Arrays, Values
 from recommender.measure.bootstrap import paired_difference
 from recommender.measure.triple_metrics import compute_any
 from recommender.models.admitted import RuleMask
-from recommender.models.served import ENGINE, LEARNED, SIMPLE, EngineSize, content_rows, simple_rows
+from recommender.models.engine import ENGINE
+from recommender.models.served import LEARNED, SIMPLE, EngineSize, content_rows, simple_rows
 from recommender.publish.bundle import TaskModel
 from recommender.publish.later_links import LaterLinks
 from recommender.publish.probability import Calibration, calibrated

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
 
-from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import Task
 from recommender.language.answers import Check
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Indices
-from recommender.rules.askers import asker_of_profile
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule, codes, find_rule, index_rules
 from recommender.rules.in_business import IN_BUSINESS
 from recommender.rules.known import SELF, known_rule
@@ -125,13 +123,3 @@ def decide(task: Task, pairs: CandidatePairs) -> Decisions:
     if 0 in pairs.shape:
         return Decisions(pairs, rules, tuple(codes(pairs.shape, Code.FREE) for _ in rules))
     return Decisions(pairs, rules, tuple(np.broadcast_to(rule.judge(pairs), pairs.shape) for rule in rules))
-
-
-def unlikely_for(profile: Profile, task: Task, decisions: Decisions) -> Flags:
-    """Return what will rather not be open to a profile, by what it states and what is guessed of it, (C,)."""
-    if not profile.guesses:
-        return np.asarray(decisions.doubtful[0], dtype=bool)
-    candidates, as_of = decisions.pairs.candidates, decisions.pairs.as_of
-    guessed = asker_of_profile(candidates.facts, replace(profile, links=profile.likely_links), as_of)
-    likely = decide(task, CandidatePairs(guessed, candidates, as_of))
-    return np.asarray(likely.doubtful[0] | ~likely.admitted[0], dtype=bool)

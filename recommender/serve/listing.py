@@ -18,7 +18,6 @@ from recommender.language.particles import with_particle
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.publish.probability import DESCRIBED, TIED, Calibration, expected, meaning
-from recommender.reasons.fitness import met
 from recommender.reasons.similarity import NearText
 from recommender.rules.decide import Decisions, excluded_said
 from recommender.serve.ordering import TIES_NOTE, Line
@@ -77,13 +76,6 @@ def not_a_candidate(ref: NodeRef, task: Task) -> NotFoundError:
         f"{with_particle(ref.id, '은')} 이 과제({task.ko})의 후보가 아닙니다. 다른 과제로 물으십시오. · "
         f"{ref} is not among the candidates of {task.name!r} ({task.en}); ask for another task"
     )
-
-
-def tie_breakers(
-    nearness: Floats | None, decisions: Decisions, popularity: npt.NDArray[np.float64]
-) -> tuple[npt.NDArray[np.floating], ...]:
-    """Return what orders candidates whose scores tie: nearness to the asker's own text, conditions met, use."""
-    return (*(() if nearness is None else (nearness,)), met(decisions)[0], popularity)
 
 
 def ranked(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,7 +18,7 @@ from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationErro
 from graph_schema.model import NodeRef
 from graph_schema.progress import Progress, silent
 from recommender.knowledge.profile import Profile
-from recommender.knowledge.tasks import Task, get_task
+from recommender.knowledge.tasks import get_task
 from recommender.language.answers import (
     Answer,
     Audience,
@@ -29,7 +28,7 @@ from recommender.language.answers import (
     ServedBy,
     Verdict,
 )
-from recommender.language.requests import case_words, requests_in
+from recommender.language.requests import case_words
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.publish.bundle import Bundle, read_bundle_spec
@@ -37,13 +36,12 @@ from recommender.publish.probability import Calibration
 from recommender.publish.promotion import why
 from recommender.publish.registry import ModelRegistry
 from recommender.reasons.explain import Explainer
-from recommender.reasons.fitness import fitting, kind_words, met
-from recommender.reasons.paths import ReasonSearch
-from recommender.reasons.similarity import Likeness
-from recommender.rules.askers import Askers, asker_of_profile, askers_of_nodes
+from recommender.reasons.fitness import fitting, met
+from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
-from recommender.rules.decide import Decisions, decide, unlikely_for
+from recommender.rules.decide import Decisions, decide
+from recommender.serve.asking import Asking, asking_of
 from recommender.serve.listing import (
     Listing,
     Nearness,
@@ -53,24 +51,13 @@ from recommender.serve.listing import (
     ranked,
     seen_as,
     set_back,
-    tie_breakers,
     ties,
     value_at,
     why_nothing,
 )
 from recommender.serve.many_lists import ManyLists, Ranking
 from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, gathered, ordered, says_nothing
-from recommender.serve.own_text import only_known
-from recommender.serve.place_reading import without_places
 from recommender.serve.ranked_task import RankedTask
-from recommender.serve.request_text import (
-    NOTHING_ASKED,
-    SCORER_SUFFIX,
-    RequestNearness,
-    parts_for,
-    request_nearness,
-    with_request,
-)
 from recommender.serve.scores import Scores
 from recommender.serve.takers import USE_NOTE, scored_askers
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
@@ -159,63 +146,24 @@ class Recommender:
         _check_n(n)
         if isinstance(query, NodeRef) and query.label == "Need":
             query, case = self._case(query)
-        if isinstance(query, Profile):
-            return self._answer_profile(served, query, n, day, audience, case)
-        self._check_node(query, served.task.query, f"ask for {served.task.en}")
-        asked = served.data.asked([query])
-        row = self._position(query)
-        asker = askers_of_nodes(self._facts, query.label, np.array([row]), day)
-        scores = self.scores.of(task, asked)[0]
-        decisions = decide(served.task, pairs := CandidatePairs(asker, served.candidates, day))
-        columns = np.flatnonzero(decisions.admitted[0])
-        said = self._parts_of_case(served.task, case)
-        requested = self._nearness_of(served, said, pairs, columns) if case else None
-        if requested is not None:
-            scores = scores.copy()
-            scores[columns] = with_request(scores[columns], requested)
-        nearness = served.own.of_candidates(query, row, day)
-        order = ordered(
-            scores,
-            decisions.admitted[0],
-            served.by_id,
-            tie_breakers(nearness, decisions, served.popularity),
-            decisions.doubtful[0],
-        )
-        speaks = served.own.speaks(query.label, day)[row]
-        near = Nearness(nearness if speaks else None, order.positions)
-        chances = self._chances(task, scores) if requested is None else None
-        lines = gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
+        if isinstance(query, NodeRef):
+            self._check_node(query, served.task.query, f"ask for {served.task.en}")
+        asking = asking_of(served, query, day, case, lambda: self.encoder)
+        decisions, scores = asking.decisions, asking.blended(self.scores.of(task, asking.asked)[0])
+        order = ordered(scores, decisions.admitted[0], served.by_id, asking.tie_breakers(), asking.unlikely)
+        chances = None if asking.described else self._chances(task, scores)
+        near = asking.near(order.positions)
         chosen = [
-            ranked(
-                served,
-                decisions,
-                line,
-                scores,
-                near.of(line.position)
-                if requested is None
-                else requested.said(int(np.searchsorted(columns, line.position))),
-                value_at(chances, line.position),
-            )
-            for line in lines
+            ranked(served, decisions, line, scores, near(line.position), value_at(chances, line.position))
+            for line in gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         ]
-        known = served.own.known_only(query, row, day)
-        notes = (*((only_known(known),) if known else ()), *ties(chosen), *set_back(chosen, decisions.doubtful[0]))
-
-        def explain(item: Ranked, paths: tuple[Reason, ...], counts: tuple[Reason, ...]) -> tuple[Reason, ...]:
-            if paths and requested is None:
-                return (*paths, *counts)
-            likeness = self._likeness(served, query, item.ref, day, item, requested=requested is not None)
-            told = (likeness,) if likeness.attributes or not (paths or counts) else ()
-            return (*told, *paths, *counts)
-
-        found = self._found(self.explainer.search(query, day, audience), chosen, audience)
-        reasons = (explain(item, *of_item) for item, of_item in zip(chosen, found, strict=True))
-        suffix = None if requested is None else SCORER_SUFFIX
-        return self._answer(Listing(served, day, chosen, decisions.excluded(), notes, suffix), reasons)
+        notes = (*asking.notes, *ties(chosen), *set_back(chosen, asking.unlikely))
+        listing = Listing(served, day, chosen, decisions.excluded(), notes, asking.suffix)
+        return self._answer(listing, self._reasons(asking, chosen, audience))
 
     def _case(self, need: NodeRef) -> tuple[NodeRef | Profile, str]:
         """Return who asks with a need, its company or else nobody known, and its words."""
-        row = self._position(need)
+        row = self.snapshot.find(need)
         node = self.snapshot.node(need)
         words = case_words(str(node.get("title") or ""), str(node.get("text") or ""))
         edges = self.snapshot.edges(relation_type("Company", "NEEDS", "Need"))
@@ -224,90 +172,21 @@ class Recommender:
             return Profile(words), words
         return NodeRef("Company", self.snapshot.vocabulary("Company").id(int(owners[0]))), words
 
-    def _found(
-        self, search: ReasonSearch, chosen: Sequence[Ranked], audience: Audience
-    ) -> Iterator[tuple[tuple[Reason, ...], tuple[Reason, ...]]]:
-        """Yield of each result its paths as reasons, and for who may not see others' dealings how many there are."""
-        refs = [item.ref for item in chosen]
-        every = [()] * len(refs) if audience is Audience.CITY else self.explainer.counts(search, refs)
-        for paths, counts in zip(self.explainer.reasons(search, refs), every, strict=True):
-            yield paths[: _MOST_REASONS - len(counts)], counts
+    def _reasons(self, asking: Asking, chosen: Sequence[Ranked], audience: Audience) -> Iterator[tuple[Reason, ...]]:
+        """Yield of each result its paths as reasons, how many dealings others have, what is alike.
 
-    def _answer_profile(
-        self, served: RankedTask, profile: Profile, n: int, day: date, audience: Audience, case: str
-    ) -> Answer:
-        """Rank what is admitted by the model's score and by the text of the request, which no record holds."""
-        with ThreadPoolExecutor(1, "asker") as aside:
-            # The text model lets others work, so the rules are applied meanwhile.
-            asking = aside.submit(served.data.asked_by, profile, self.encoder)
-            pairs = CandidatePairs(asker_of_profile(self._facts, profile, day), served.candidates, day)
-            decisions = decide(served.task, pairs)
-            unlikely = unlikely_for(profile, served.task, decisions)
-            columns = np.flatnonzero(decisions.admitted[0])
-            said = parts_for(served.task.name, requests_in(self._said_of(served.task, profile.text)))
-            parts = self._parts_of_case(served.task, case) if case else said
-            trades = () if parts else parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
-            parts = parts or trades
-            nearness = self._nearness_of(served, parts, pairs, columns)
-        scores = self.scores.of(served.task.name, asking.result())[0].copy()
-        if nearness is not None:
-            scores[columns] = with_request(scores[columns], nearness)
-        then = tie_breakers(None, decisions, served.popularity)
-        order = ordered(scores, decisions.admitted[0], served.by_id, then, unlikely)
-        chosen = [
-            ranked(
-                served,
-                decisions,
-                line,
-                scores,
-                None
-                if nearness is None
-                else nearness.said(int(np.searchsorted(columns, line.position)), of_trade=bool(trades)),
-            )
-            for line in gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
-        ]
-        asks_nothing = not case and profile.text.strip() and not said
-        notes = (*((NOTHING_ASKED,) if asks_nothing else ()), *ties(chosen), *set_back(chosen, unlikely))
-
-        def explain(item: Ranked, paths: tuple[Reason, ...], counts: tuple[Reason, ...]) -> tuple[Reason, ...]:
-            likeness = self._likeness(served, profile, item.ref, day, item)
-            first = (likeness,) if likeness.attributes or not (paths or counts) else ()
-            return (*first, *paths, *counts)
-
-        found = self._found(self.explainer.search(profile, day, audience), chosen, audience)
-        reasons = (explain(item, *of_item) for item, of_item in zip(chosen, found, strict=True))
-        suffix = "" if nearness is None else SCORER_SUFFIX
-        return self._answer(Listing(served, day, chosen, decisions.excluded(), notes, suffix), reasons)
-
-    def _said_of(self, task: Task, text: str) -> str:
-        """Return what a text says for a task: where the asker is tells of rooms alone, and the rules go by it."""
-        return text if "Space" in task.candidate else without_places(text, self.snapshot)
-
-    def _parts_of_case(self, task: Task, case: str) -> tuple[str, ...]:
-        """Return what a case asks for, all of it: it was raised to be dealt with, by whatever task it is put to."""
-        return requests_in(self._said_of(task, case)) or (case,)
-
-    def _nearness_of(
-        self, served: RankedTask, parts: Sequence[str], pairs: CandidatePairs, columns: Indices
-    ) -> RequestNearness | None:
-        kinds = kind_words(pairs) if "target" in served.task.constraints else ()
-        return request_nearness(parts, served.data.candidate_text[columns], self.encoder, kinds=kinds)
-
-    def _likeness(
-        self,
-        served: RankedTask,
-        asker: NodeRef | Profile,
-        result: NodeRef,
-        day: date,
-        item: Ranked,
-        *,
-        requested: bool = False,
-    ) -> Reason:
-        also = fitting(item.decisions, item.place)
-        if isinstance(asker, Profile) or requested:
-            likeness = Likeness(self._facts, day, served.words)
-            return likeness.reason(asker, result, item.near, also=also, requested=requested)
-        return served.likenesses(day).reason(asker, result, item.near, also=also)
+        Who may see others' dealings finds them among the paths. Who asks in words is told what fits these first, a
+        node of the graph only where no path leads to the result.
+        """
+        search, refs = self.explainer.search(asking.asker, asking.day, audience), [item.ref for item in chosen]
+        counted = [()] * len(refs) if audience is Audience.CITY else self.explainer.counts(search, refs)
+        for item, found, counts in zip(chosen, self.explainer.reasons(search, refs), counted, strict=True):
+            paths = found[: _MOST_REASONS - len(counts)]
+            told: tuple[Reason, ...] = ()
+            if asking.described or not paths:
+                likeness = asking.likeness(item)
+                told = (likeness,) if likeness.attributes or not (paths or counts) else ()
+            yield (*told, *paths, *counts)
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Up to ``n`` askers who should hear of ``candidate``, judged one by one by the same rules.
@@ -339,10 +218,12 @@ class Recommender:
             chosen.append(Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others))
         search = self.explainer.search(candidate, day, Audience.CITY)
         found = self.explainer.reasons(search, [item.ref for item in chosen], backwards=True)
-        reasons = (
-            paths or (self._likeness(served, item.ref, candidate, day, item),)
-            for item, paths in zip(chosen, found, strict=True)
-        )
+        likenesses = served.likenesses(day)
+
+        def alike(item: Ranked) -> Reason:
+            return likenesses.reason(item.ref, candidate, item.near, also=fitting(item.decisions, item.place))
+
+        reasons = (paths or (alike(item),) for item, paths in zip(chosen, found, strict=True))
         notes = (*((USE_NOTE,) if served.activity[rows].any() else ()), *ties(chosen, ASKER_TIES_NOTE))
         return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), reasons)
 
@@ -363,13 +244,7 @@ class Recommender:
         if ref.label not in labels:
             fault = Fault("id", str(ref), f"a {ref.label} cannot {purpose}", f"name a {' or '.join(labels)}")
             raise ValidationError("request", [fault])
-        self._position(ref)
-
-    def _position(self, ref: NodeRef) -> int:
-        position = self.snapshot.vocabulary(ref.label).find(ref.id)
-        if position is None:
-            raise self.snapshot.missing(ref)
-        return position
+        self.snapshot.find(ref)
 
     def _chances_in_lists(self, served: RankedTask, rows: Indices, column: int) -> npt.NDArray[np.float64] | None:
         """Probabilities of one candidate in the lists of some askers, (rows,), as ``_chances`` gives them."""

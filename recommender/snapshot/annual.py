@@ -52,9 +52,9 @@ class Bands(NamedTuple):
         most, least = judge(self.most), judge(self.least)
         return np.where(most == 1, most, np.minimum(least, 0)).astype(np.int8)
 
-    def formatted(self, at: int, scale: float = 1.0) -> str:
-        """Write the number of one company in units of ``scale``: 12, 5~9 or 50~."""
-        least, most = self.least[at] / scale, self.most[at] / scale
+    def formatted(self, at: int) -> str:
+        """Write the number of one company: 12, 5~9 or 50~."""
+        least, most = self.least[at], self.most[at]
         if least == most:
             return f"{least:,.10g}"
         return f"{least:,.10g}~" if np.isinf(most) else f"{least:,.10g}~{most:,.10g}"

@@ -104,10 +104,7 @@ class Network:
 
     def find(self, ref: NodeRef) -> int:
         """Return the number of a node; raises ``NotFoundError`` where it is not in the snapshot."""
-        index = self.snapshot.vocabulary(ref.label).find(ref.id)
-        if index is None:
-            raise self.snapshot.missing(ref)
-        return index + int(self._starts[ref.label])
+        return self.snapshot.find(ref) + int(self._starts[ref.label])
 
     def numbers(self, label: str, positions: Indices) -> Indices:
         """Return the numbers of the nodes at positions of a label."""

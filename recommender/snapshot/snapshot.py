@@ -207,19 +207,20 @@ class Snapshot:
 
     def node(self, ref: NodeRef) -> dict[str, object]:
         """Public properties of one node that are not null; raises ``NotFoundError``."""
-        index = self.vocabulary(ref.label).find(ref.id)
-        if index is None:
-            raise self.missing(ref)
-        row = self.nodes(ref.label).slice(index, 1).to_pylist()[0]
+        row = self.nodes(ref.label).slice(self.find(ref), 1).to_pylist()[0]
         return {name: value for name, value in row.items() if value is not None}
 
-    def missing(self, ref: NodeRef) -> NotFoundError:
-        """Make the error that says that a node is not here, and what makes one that was loaded known."""
-        return NotFoundError(
-            f"스냅숏에 {ref.id} 항목이 없습니다. id를 확인하십시오. 최근에 적재했다면 스냅숏과 학습 뒤에 추천됩니다. · "
-            f"{ref} is not in snapshot {self.id[:12]}; check the id. What was loaded lately is served after "
-            "`dure snapshot` and `dure train`"
-        )
+    def find(self, ref: NodeRef) -> int:
+        """Return the position of a node in its label's vocabulary; raises ``NotFoundError`` where it is not here."""
+        position = self.vocabulary(ref.label).find(ref.id)
+        if position is None:
+            raise NotFoundError(
+                f"스냅숏에 {ref.id} 항목이 없습니다. id를 확인하십시오. "
+                "최근에 적재했다면 스냅숏과 학습 뒤에 추천됩니다. · "
+                f"{ref} is not in snapshot {self.id[:12]}; check the id. What was loaded lately is served after "
+                "`dure snapshot` and `dure train`"
+            )
+        return position
 
     def caption(self, ref: NodeRef) -> str:
         """Name by which people know a node, its id where it has none."""

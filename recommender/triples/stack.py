@@ -14,6 +14,8 @@ from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.triples.data import Answers, Queries, Triples
 from recommender.triples.protocols import TripleScorer
 
+_FOLDS: Final = 4
+"""Of triples: three quarters teach the weights that the fourth is judged by."""
 _CONSTANT: Final = 1e-9
 """Scores of a query that spread less than this say nothing."""
 
@@ -130,11 +132,11 @@ def pool_reciprocal_ranks(pool: QueryPool, weights: StackWeights) -> Floats:
     return np.asarray(1.0 / (1.0 + above + tied / 2.0), dtype=np.float32)
 
 
-def cross_fitted(pool: QueryPool, n_directed: int, config: StackConfig, folds: int = 4) -> Floats:
+def cross_fitted(pool: QueryPool, n_directed: int, config: StackConfig) -> Floats:
     """Return reciprocal ranks of all queries, each by weights that its own fold of triples did not teach."""
     result = np.zeros(len(pool.relation), dtype=np.float32)
-    fold = np.random.default_rng(0).permutation(int(pool.triple.max()) + 1)[pool.triple] % folds
-    for number in range(folds):
+    fold = np.random.default_rng(0).permutation(int(pool.triple.max()) + 1)[pool.triple] % _FOLDS
+    for number in range(_FOLDS):
         weights = fit_weights(pool[fold != number], n_directed, config)
         result[fold == number] = pool_reciprocal_ranks(pool[fold == number], weights)
     return result

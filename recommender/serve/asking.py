@@ -1,0 +1,182 @@
+"""A question, resolved once: who asks, what the rules say of each candidate, and what its words are near to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from graph_schema.model import NodeRef
+from recommender.knowledge.known import Asked
+from recommender.knowledge.profile import Profile
+from recommender.language.answers import Reason
+from recommender.language.requests import requests_in
+from recommender.language.said import Said
+from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.reasons.fitness import fitting, kind_words, met
+from recommender.reasons.similarity import Likeness, NearText
+from recommender.rules.askers import asker_of_profile, askers_of_nodes
+from recommender.rules.base import CandidatePairs
+from recommender.rules.decide import Decisions, decide
+from recommender.serve.listing import Nearness, Ranked
+from recommender.serve.own_text import only_known
+from recommender.serve.place_reading import without_places
+from recommender.serve.ranked_task import RankedTask
+from recommender.serve.request_text import (
+    NOTHING_ASKED,
+    SCORER_SUFFIX,
+    RequestNearness,
+    parts_for,
+    request_nearness,
+    with_request,
+)
+from recommender.text.protocol import TextEncoder
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One asker with one task on one day; C candidates.
+
+    ``unlikely``: (C,) those whose conditions will rather not be met. ``own``: (C,) nearness of each candidate's text to
+    the asker's own, None where it has none; ``speaks``: whether that is more than a name. ``request``: nearness of the
+    admitted candidates, in their order, to what is requested in words; ``of_trade``: the names of the asker's
+    industries stand for these.
+    """
+
+    served: RankedTask
+    asker: NodeRef | Profile
+    day: date
+    asked: Asked
+    decisions: Decisions
+    unlikely: Flags
+    own: Floats | None = None
+    speaks: bool = False
+    request: RequestNearness | None = None
+    of_trade: bool = False
+    notes: tuple[Said, ...] = ()
+
+    @property
+    def described(self) -> bool:
+        """Whether the asker or what it wants is told in words, which no record holds."""
+        return self.request is not None or isinstance(self.asker, Profile)
+
+    @property
+    def suffix(self) -> str | None:
+        """What the scorer's name ends in, None for a node that asks by its record alone."""
+        if not self.described:
+            return None
+        return "" if self.request is None else SCORER_SUFFIX
+
+    def blended(self, scores: Floats) -> Floats:
+        """Scores of the model, (C,), with the text of the request where there is one."""
+        if self.request is None:
+            return scores
+        blended, admitted = scores.copy(), self._admitted
+        blended[admitted] = with_request(scores[admitted], self.request)
+        return blended
+
+    def tie_breakers(self) -> tuple[npt.NDArray[np.floating], ...]:
+        """Return what orders equal scores: nearness to the asker's own text, conditions met, use; (C,) each."""
+        own = () if self.own is None else (self.own,)
+        return (*own, met(self.decisions)[0], self.served.popularity)
+
+    def near(self, listed: Indices) -> Callable[[int], NearText | None]:
+        """Return what tells how near a candidate's text is to the request, else to the asker's own."""
+        if self.request is None:
+            return Nearness(self.own if self.speaks else None, listed).of
+        request, admitted = self.request, self._admitted
+        return lambda candidate: request.said(int(np.searchsorted(admitted, candidate)), of_trade=self.of_trade)
+
+    def likeness(self, item: Ranked) -> Reason:
+        """Name what the asker and a result have in common."""
+        also = fitting(item.decisions, item.place)
+        if isinstance(self.asker, NodeRef) and self.request is None:
+            return self.served.likenesses(self.day).reason(self.asker, item.ref, item.near, also=also)
+        likeness = Likeness(self.served.facts, self.day, self.served.words)
+        return likeness.reason(self.asker, item.ref, item.near, also=also, requested=True)
+
+    @property
+    def _admitted(self) -> Indices:
+        return np.flatnonzero(self.decisions.admitted[0])
+
+
+def asking_of(
+    served: RankedTask, asker: NodeRef | Profile, day: date, case: str, encoder: Callable[[], TextEncoder]
+) -> Asking:
+    """Resolve a question; ``case`` is what a known asker needs this time, and goes before what a profile says.
+
+    ``encoder`` is called where there are words to compare.
+    """
+    if isinstance(asker, Profile):
+        return _of_profile(served, asker, day, case, encoder())
+    row = served.facts.snapshot.find(asker)
+    pairs = CandidatePairs(askers_of_nodes(served.facts, asker.label, np.array([row]), day), served.candidates, day)
+    decisions = decide(served.task, pairs)
+    known = served.own.known_only(asker, row, day)
+    return Asking(
+        served,
+        asker,
+        day,
+        served.data.asked([asker]),
+        decisions,
+        decisions.doubtful[0],
+        served.own.of_candidates(asker, row, day),
+        bool(served.own.speaks(asker.label, day)[row]),
+        _nearness(served, _parts_of_case(served, case), decisions, encoder()) if case else None,
+        notes=(only_known(known),) if known else (),
+    )
+
+
+def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, encoder: TextEncoder) -> Asking:
+    """Resolve a question of a company that the graph does not hold; guesses decide nothing, but set back."""
+    with ThreadPoolExecutor(1, "asker") as aside:
+        # The text model lets others work, so the rules are applied meanwhile.
+        asked = aside.submit(served.data.asked_by, profile, encoder)
+        decisions = _decided(served, profile, day)
+        unlikely = decisions.doubtful[0]
+        if profile.guesses:
+            likely = _decided(served, replace(profile, links=profile.likely_links), day)
+            unlikely = likely.doubtful[0] | ~likely.admitted[0]
+        said = parts_for(served.task.name, requests_in(_said_of(served, profile.text)))
+        parts = _parts_of_case(served, case) if case else said
+        trades = () if parts else parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
+        request = _nearness(served, parts or trades, decisions, encoder)
+    asks_nothing = not case and profile.text.strip() and not said
+    return Asking(
+        served,
+        profile,
+        day,
+        asked.result(),
+        decisions,
+        unlikely,
+        request=request,
+        of_trade=bool(trades),
+        notes=(NOTHING_ASKED,) if asks_nothing else (),
+    )
+
+
+def _decided(served: RankedTask, profile: Profile, day: date) -> Decisions:
+    return decide(served.task, CandidatePairs(asker_of_profile(served.facts, profile, day), served.candidates, day))
+
+
+def _said_of(served: RankedTask, text: str) -> str:
+    """Return what a text says for a task: where the asker is tells of rooms alone, and the rules go by it."""
+    return text if "Space" in served.task.candidate else without_places(text, served.facts.snapshot)
+
+
+def _parts_of_case(served: RankedTask, case: str) -> tuple[str, ...]:
+    """Return what a case asks for, all of it: it was raised to be dealt with, by whatever task it is put to."""
+    return requests_in(_said_of(served, case)) or (case,)
+
+
+def _nearness(
+    served: RankedTask, parts: Sequence[str], decisions: Decisions, encoder: TextEncoder
+) -> RequestNearness | None:
+    """Compare what is requested with the admitted candidates."""
+    kinds = kind_words(decisions.pairs) if "target" in served.task.constraints else ()
+    text = served.data.candidate_text[np.flatnonzero(decisions.admitted[0])]
+    return request_nearness(parts, text, encoder, kinds=kinds)

@@ -67,12 +67,15 @@ from recommender.serve.request_text import (
     NOTHING_ASKED,
     SCORER_SUFFIX,
     RequestNearness,
+    RequestParts,
     parts_for,
     request_nearness,
     with_request,
+    with_trades,
 )
 from recommender.serve.scores import Scores
 from recommender.serve.takers import USE_NOTE, scored_askers
+from recommender.serve.trade_words import industries_of
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -169,7 +172,7 @@ class Recommender:
         decisions = decide(served.task, pairs := CandidatePairs(asker, served.candidates, day))
         columns = np.flatnonzero(decisions.admitted[0])
         said = self._parts_of_case(served.task, case)
-        requested = self._nearness_of(served, said, pairs, columns) if case else None
+        requested = self._nearness_of(served, RequestParts(said), pairs, columns) if case else None
         if requested is not None:
             scores = scores.copy()
             scores[columns] = with_request(scores[columns], requested)
@@ -246,9 +249,8 @@ class Recommender:
         columns = np.flatnonzero(decisions.admitted[0])
         scores = self.scores.of(served.task.name, asked)[0].copy()
         said = parts_for(served.task.name, requests_in(self._said_of(served.task, profile.text)))
-        parts = self._parts_of_case(served.task, case) if case else said
-        trades = () if parts else parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
-        parts = parts or trades
+        asked_for = self._parts_of_case(served.task, case) if case else said
+        parts = with_trades(served.task.name, asked_for, industries_of(profile, self._facts))
         nearness = self._nearness_of(served, parts, pairs, columns)
         if nearness is not None:
             scores[columns] = with_request(scores[columns], nearness)
@@ -260,9 +262,7 @@ class Recommender:
                 decisions,
                 line,
                 scores,
-                None
-                if nearness is None
-                else nearness.said(int(np.searchsorted(columns, line.position)), of_trade=bool(trades)),
+                None if nearness is None else nearness.said(int(np.searchsorted(columns, line.position))),
             )
             for line in gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         ]
@@ -288,7 +288,7 @@ class Recommender:
         return requests_in(self._said_of(task, case)) or (case,)
 
     def _nearness_of(
-        self, served: RankedTask, parts: Sequence[str], pairs: CandidatePairs, columns: Indices
+        self, served: RankedTask, parts: RequestParts, pairs: CandidatePairs, columns: Indices
     ) -> RequestNearness | None:
         kinds = kind_words(pairs) if "target" in served.task.constraints else ()
         return request_nearness(parts, served.data.candidate_text[columns], self.encoder, kinds=kinds)

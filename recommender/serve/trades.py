@@ -17,8 +17,8 @@ TRADES: Final[Mapping[str, str]] = MappingProxyType(
             "한식 면 요리 전문점": "국수집 냉면집 칼국수집 막국수집",
             "한식 육류 요리 전문점": "고깃집 고기집 갈비집 삼겹살집 족발집 곱창집",
             "한식 해산물 요리 전문점": "횟집 조개구이집 해물탕집 장어집",
-            "중식 음식점업": "중국집 중식당 중식",
-            "일식 음식점업": "초밥집 일식집 일식당 스시 돈까스집 라멘집",
+            "중식 음식점업": "중국집 중식당 중식 중국음식점 중화요리 짜장면집",
+            "일식 음식점업": "초밥집 일식집 일식당 스시 돈까스집 라멘집 일본음식점",
             "서양식 음식점업": "양식당 파스타집 파스타레스토랑 이탈리안레스토랑 양식레스토랑 스테이크하우스",
             "치킨 전문점": "치킨집 치킨점 치킨가게 통닭집",
             "피자, 햄버거, 샌드위치 및 유사 음식점업": "피자집 피자가게 햄버거집 샌드위치",
@@ -51,8 +51,11 @@ TRADES: Final[Mapping[str, str]] = MappingProxyType(
             ),
             "모바일 게임 소프트웨어 개발 및 공급업": "게임개발 게임회사 게임제작 게임사 모바일게임 게임제조",
             "컴퓨터 프로그래밍 서비스업": "웹개발 홈페이지제작 웹에이전시 프로그램개발",
-            "그 외 기타 금속 가공업": "금속가공 판금 금속부품가공",
-            "절삭 가공 및 유사 처리업": "절삭가공 절삭 CNC가공 선반가공 정밀가공",
+            "그 외 기타 금속 가공업": "금속가공 판금 금속부품가공 용접업 용접공장 레이저절단 레이저가공 프레스가공",
+            "절삭 가공 및 유사 처리업": (
+                "절삭가공 절삭 CNC가공 선반가공 정밀가공 기계가공 기계부품가공 정밀기계가공 CNC 밀링가공 밀링 "
+                "선반작업 MCT가공 MCT"
+            ),
             "도금업": "도금",
             "금속 열처리업": "열처리",
             "주형 및 금형 제조업": "금형",
@@ -103,13 +106,19 @@ TRADES: Final[Mapping[str, str]] = MappingProxyType(
             "민박업": "펜션 민박 게스트하우스",
             "기숙사 및 고시원 운영업": "고시원 고시텔",
             "야영장업": "캠핑장 글램핑장 야영장",
-            "택시 운송업": "개인택시 법인택시 택시기사 택시회사 택시운전 택시운송 택시몰 택시를몰",
+            "택시 운송업": (
+                "개인택시 법인택시 택시기사 택시회사 택시운전 택시운송 택시몰 택시를몰 택시를운행 택시운행 "
+                "택시사업 택시영업"
+            ),
             "전세버스 운송업": "전세버스 관광버스",
             "늘찬 배달업": "퀵서비스 배달대행 퀵배달",
             "자동차 임대업": "렌터카 렌트카",
             "주차장 운영업": "주차장운영",
             "운송장비용 주유소 운영업": "주유소",
-            "화훼작물 재배업": "화훼농장 화훼농가 화훼재배 화훼 꽃농장 선인장 다육식물 장미 국화재배 난농장",
+            "화훼작물 재배업": (
+                "화훼농장 화훼농가 화훼재배 화훼 꽃농장 선인장 다육식물 장미 국화재배 난농장 꽃농사 꽃재배 "
+                "꽃을재배 절화"
+            ),
             "과실작물 재배업": "과수원 사과농장 배농장 포도농장 복숭아농장 블루베리농장 감귤농장",
             "곡물 및 기타 식량작물 재배업": "벼농사 쌀농사 논농사 감자농사 고구마농사",
             "채소, 화훼 및 과실작물 시설 재배업": "스마트팜 비닐하우스 수경재배 시설재배 시설하우스 딸기재배 딸기농장",
@@ -136,7 +145,9 @@ TRADES: Final[Mapping[str, str]] = MappingProxyType(
             "생물 의약품 제조업": "바이오신약 신약개발 생물의약품 바이오의약품",
             "합성의약품 및 기타 완제 의약품 제조업": "제약회사 제약사 완제의약품",
             "체외 진단 시약 제조업": "진단키트 진단시약",
-            "그 외 기타 플라스틱 제품 제조업": "플라스틱사출 사출성형 사출공장 사출업체 플라스틱성형 플라스틱제조 사출",
+            "그 외 기타 플라스틱 제품 제조업": (
+                "플라스틱사출 사출성형 사출공장 사출업체 플라스틱성형 플라스틱제조 사출"
+            ),
             "포장용 플라스틱 성형용기 제조업": "플라스틱용기 포장용기제조",
             "플라스틱 필름 제조업": "필름제조 플라스틱필름",
             "골판지 상자 및 가공제품 제조업": "골판지상자 박스공장 골판지 박스제조",
@@ -217,7 +228,7 @@ TRADES: Final[Mapping[str, str]] = MappingProxyType(
             "의복 및 기타 가정용 직물제품 수리업": "옷수선 수선집",
             "자동차 신품 타이어 및 튜브 판매업": "타이어가게 타이어매장 타이어집 타이어점",
             "이용업": "이발소 이용원 바버샵",
-            "마사지업": "마사지샵 안마원",
+            "마사지업": "마사지샵 안마원 안마시술소 마사지업소 마사지가게 스포츠마사지",
             "욕탕업": "목욕탕 사우나 찜질방",
             "예식장업": "예식장 웨딩홀 결혼식장",
             "장례식장 및 장의관련 서비스업": "장례식장 상조회사",
@@ -238,14 +249,114 @@ TRADES: Final[Mapping[str, str]] = MappingProxyType(
             "유리 및 창호 공사업": "창호시공 샷시시공 유리시공",
             "일반 창고업": "창고업 물류창고업",
             "과실류 도매업": "과일도매",
-            "보험 대리 및 중개업": "보험대리점",
+            "보험 대리 및 중개업": "보험대리점 보험설계사 보험중개",
             "변리사업": "특허사무소 변리사사무소",
             "공인회계사업": "회계법인 회계사사무소",
             "치과기공물 제조업": "치과기공소",
             "얼음 제조업": "얼음공장",
+            "그 외 금속 압형제품 제조업": "프레스공장 프레스업체",
+            "영화, 비디오물 및 방송 프로그램 제작 관련 서비스업": (
+                "후반작업 포스트프로덕션 영상편집 색보정 VFX 시각효과"
+            ),
+            "그 외 기타 여신 금융업": "대부업 대부업체 대부중개 전당포",
+            "가상자산 매매 및 중개업": "가상자산거래 암호화폐거래소 코인거래소 가상화폐거래소 비트코인거래소",
+            "담배 도매업": "담배도매 전자담배도매",
+            "주류 도매업": "주류도매 주류도매업체",
+            "복권 발행 및 판매업": "복권방 복권판매점 로또판매점 로또방",
+            "전자 게임장 운영업": "성인오락실 오락실 성인게임장 게임장",
+            "기타 사행시설 관리 및 운영업": "사설경마 경마장외발매소 사행시설",
+            "카지노 운영업": "카지노",
+            "무도장 운영업": "콜라텍 무도장 댄스홀",
+            "골프장 운영업": "골프장운영 골프장을운영",
+            "점술 및 유사 서비스업": "점집 철학관 사주카페 타로가게 타로카페 작명소",
+            "비주거용 건물 임대업": "상가임대 상가임대업 건물임대업 건물임대 공유오피스",
+            "주거용 건물 임대업": "주택임대업 원룸임대 주택임대",
+            "기타 법무관련 서비스업": "노무사사무소 노무법인 노무사사무실",
         }.items()
         for word in words.split()
     }
     | {crop + grown: "채소작물 재배업" for crop in _VEGETABLES.split() for grown in ("재배", "농장", "농가")}
 )
 """Everyday words for businesses, spaces left out, and the names under which KSIC 11 lists them."""
+
+ENGLISH_TRADES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        word: trade
+        for trade, words in {
+            "제과점업": "bakery, bakeries, pastry shop, cake shop",
+            "커피 전문점": "cafe, café, coffee shop, coffee house",
+            "한식 일반 음식점업": "restaurant, korean restaurant, eatery",
+            "중식 음식점업": "chinese restaurant",
+            "일식 음식점업": "japanese restaurant, sushi bar, sushi restaurant",
+            "서양식 음식점업": "italian restaurant, western restaurant, steakhouse",
+            "치킨 전문점": "fried chicken shop, chicken restaurant",
+            "피자, 햄버거, 샌드위치 및 유사 음식점업": "pizzeria, pizza shop, burger shop, sandwich shop",
+            "일반 유흥 주점업": "hostess bar",
+            "무도 유흥 주점업": "night club, nightclub",
+            "생맥주 전문점": "beer hall",
+            "기타 주점업": "pub, wine bar, cocktail bar",
+            "떡류 제조업": "rice cake shop, rice cake maker",
+            "두발 미용업": "hair salon, hairdresser, beauty salon",
+            "피부 미용업": "skin care shop, skin clinic",
+            "기타 미용업": "nail salon, nail shop",
+            "가정용 세탁업": "laundry, dry cleaner, dry cleaning shop",
+            "체인화 편의점": "convenience store",
+            "육류 소매업": "butcher, butcher shop",
+            "화초 및 식물 소매업": "florist, flower shop",
+            "화훼작물 재배업": "flower farm, flower grower, rose farm",
+            "채소, 화훼 및 과실작물 시설 재배업": "smart farm, greenhouse farm, strawberry farm",
+            "과실작물 재배업": "orchard, fruit farm",
+            "서적, 신문 및 잡지류 소매업": "bookshop, bookstore",
+            "안경 및 렌즈 소매업": "optician",
+            "의약품 및 의료용품 소매업": "pharmacy, drugstore",
+            "전자상거래 소매업": "online shop, online store, online mall, e-commerce company",
+            "응용 소프트웨어 개발 및 공급업": "software company, software developer, app developer",
+            "모바일 게임 소프트웨어 개발 및 공급업": "game studio, game developer",
+            "컴퓨터 프로그래밍 서비스업": "web agency, web developer",
+            "절삭 가공 및 유사 처리업": "machine shop, machining shop, machining company, cnc shop, cnc machining",
+            "그 외 기타 금속 가공업": "metalworking company, metal workshop, sheet metal shop",
+            "도금업": "plating shop, electroplating company",
+            "주형 및 금형 제조업": "mould maker, mold maker, die maker",
+            "오프셋 인쇄업": "print shop, printing company, printer's shop",
+            "화장품 제조업": "cosmetics maker, cosmetics manufacturer, cosmetics company",
+            "무인 항공기 및 무인 비행장치 제조업": "drone maker, drone manufacturer, drone company",
+            "반도체 제조용 기계 제조업": "semiconductor equipment maker, semiconductor equipment company",
+            "산업용 로봇 제조업": "robot maker, robotics company",
+            "그 외 기타 의료용 기기 제조업": "medical device maker, medical device company",
+            "기타 목재 가구 제조업": "furniture maker, furniture workshop, furniture factory",
+            "그 외 기타 봉제의복 제조업": "sewing factory, garment factory, clothing manufacturer",
+            "그 외 자동차용 신품 부품 제조업": "car parts maker, auto parts maker, auto parts manufacturer",
+            "그 외 기타 플라스틱 제품 제조업": "plastics maker, injection moulding company, injection molding company",
+            "영화, 비디오물 및 방송 프로그램 제작 관련 서비스업": (
+                "film post-production, post-production, postproduction, film editing, video editing studio, vfx studio"
+            ),
+            "일반 영화 및 비디오물 제작업": "film production company, video production company",
+            "애니메이션 영화 및 비디오물 제작업": "animation studio",
+            "택시 운송업": "taxi, taxi driver, taxi company, cab driver",
+            "일반 화물자동차 운송업": "trucking company, haulage company, truck driver",
+            "택배업": "parcel delivery company, courier",
+            "자동차 전문 수리업": "car repair shop, garage, auto repair shop",
+            "자동차 세차업": "car wash",
+            "외국어학원": "english academy, language school",
+            "음악학원": "music school, piano school",
+            "체력 단련시설 운영업": "gym, fitness centre, fitness center",
+            "여행사업": "travel agency",
+            "호텔업": "hotel",
+            "민박업": "guesthouse, guest house",
+            "부동산 중개 및 대리업": "real estate agency, estate agent",
+            "세무사업": "tax accountant's office, tax accounting firm",
+            "변호사업": "law firm, law office",
+            "수의업": "veterinary clinic, animal hospital",
+            "치과의원": "dental clinic",
+            "경영 컨설팅업": "consulting firm, consultancy",
+            "광고 대행업": "advertising agency, ad agency",
+            "시각 디자인업": "design studio, design agency",
+            "건축 설계 및 관련 서비스업": "architect's office, architecture firm",
+            "도배, 실내 장식 및 내장 목공사업": "interior contractor, interior fitting company",
+            "일반 서적 출판업": "publisher, publishing house",
+            "번역 및 통역 서비스업": "translation agency, translator",
+        }.items()
+        for word in words.split(", ")
+    }
+)
+"""The same in English."""

@@ -74,7 +74,7 @@ from recommender.serve.request_text import (
     with_trades,
 )
 from recommender.serve.scores import Scores
-from recommender.serve.takers import USE_NOTE, scored_askers
+from recommender.serve.takers import UNTOLD_NOTE, USE_NOTE, eligible, scored_askers
 from recommender.serve.trade_words import industries_of
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
@@ -322,13 +322,14 @@ class Recommender:
         if column is None:
             raise not_a_candidate(candidate, served.task)
         judged, excluded = self._judge_all(served, candidate, day)
-        admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
+        who = eligible(list(judged.values()))
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
-        rows, scores, compared = scored_askers(served, self.scores, column, admitted, nearness, n)
+        rows, scores, compared = scored_askers(served, self.scores, column, who, nearness, n)
         meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
         then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
-        order = ordered(compared, np.ones(len(rows), dtype=bool), rows, [key[rows] for key in then])
-        near = Nearness(nearness, np.flatnonzero(admitted))
+        every = np.ones(len(rows), dtype=bool)
+        order = ordered(compared, every, rows, [key[rows] for key in then], who.unlikely[rows])
+        near = Nearness(nearness, np.flatnonzero(who.admitted))
         chosen, lines = [], order.first(n)
         chances = self._chances_in_lists(served, rows[[line.position for line in lines]], column)
         for place_in_list, line in enumerate(lines):
@@ -343,7 +344,9 @@ class Recommender:
             paths = self.explainer.reasons(search, item.ref, backwards=True)
             return paths or (self._likeness(served, item.ref, candidate, day, item),)
 
-        notes = (*((USE_NOTE,) if served.activity[rows].any() else ()), *ties(chosen, ASKER_TIES_NOTE))
+        last = any(who.unlikely[rows[line.position]] for line in lines)
+        told = (USE_NOTE, served.activity[rows].any()), (UNTOLD_NOTE, last)
+        notes = (*(note for note, holds in told if holds), *ties(chosen, ASKER_TIES_NOTE))
         return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), explain)
 
     def lists(self, task: str, *, n: int = 10, as_of: date | None = None) -> ManyLists:

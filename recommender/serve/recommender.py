@@ -40,7 +40,7 @@ from recommender.reasons.explain import Explainer
 from recommender.reasons.fitness import fitting, kind_words, met
 from recommender.reasons.paths import ReasonSearch
 from recommender.reasons.similarity import Likeness
-from recommender.rules.askers import Askers, asker_of_profile, askers_of_nodes
+from recommender.rules.askers import asker_of_profile, askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import Decisions, decide
@@ -74,7 +74,7 @@ from recommender.serve.request_text import (
     with_trades,
 )
 from recommender.serve.scores import Scores
-from recommender.serve.takers import UNTOLD_NOTE, USE_NOTE, eligible, scored_askers
+from recommender.serve.takers import UNTOLD_NOTE, USE_NOTE, AllAskers, eligible, scored_askers
 from recommender.serve.trade_words import industries_of
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
@@ -111,7 +111,7 @@ class Recommender:
         self._served: dict[str, RankedTask] = {}
         self._explainer: Explainer | None = None
         self._encoder: TextEncoder | None = None
-        self._askers: dict[str, tuple[date, Askers]] = {}
+        self._all_askers = AllAskers(self._facts)
         self._lock = RLock()
 
     @property
@@ -139,6 +139,13 @@ class Recommender:
             self.bundle.scorer(name)
             self.scores.kept(name)
         _ = self.explainer
+
+    def warm_up_reverse(self) -> None:
+        """Read of all askers what questions in reverse share, by asking one today where most has to be judged."""
+        served = [self._task(name) for name in self.bundle.tasks]
+        most = max(served, key=lambda each: (len(each.task.constraints), each.data.n_candidates))
+        if most.data.n_candidates:
+            self.reverse(most.task.name, most.candidates.refs[0], n=1)
 
     def recommend(
         self,
@@ -404,21 +411,10 @@ class Recommender:
         judged: dict[str, Decisions] = {}
         excluded: dict[str, int] = {}
         for label, positions in served.data.query_space.members.items():
-            judged[label] = decide(served.task, CandidatePairs(self._everybody(label, positions, day), one, day))
+            judged[label] = decide(served.task, CandidatePairs(self._all_askers.of(label, positions, day), one, day))
             for rule, count in judged[label].excluded().items():
                 excluded[rule] = excluded.get(rule, 0) + count
         return judged, excluded
-
-    def _everybody(self, label: str, positions: Indices, day: date) -> Askers:
-        """Return what is known of all askers of a label; kept for the last day, since each candidate asks for it."""
-        with self._lock:
-            kept = self._askers.get(label)
-            if kept is not None and kept[0] == day and np.array_equal(kept[1].row, positions):
-                return kept[1]
-        found = askers_of_nodes(self._facts, label, positions, day)
-        with self._lock:
-            self._askers[label] = day, found
-        return found
 
     def _answer(self, listing: Listing, explain: Callable[[Ranked], tuple[Reason, ...]]) -> Answer:
         """Put an answer together."""

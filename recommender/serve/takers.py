@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from threading import Lock
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,10 +13,12 @@ from recommender.knowledge.known import Retriever, Scorer
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices, Values
 from recommender.measure.standard_scores import deviation, standard
+from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.rules.base import Code
 from recommender.rules.decide import Decisions
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.scores import Scores
+from recommender.snapshot.dated_facts import DatedFacts
 
 _USE_WEIGHT: Final = 0.3
 """Weight of an asker's past use, log(1 + known links, recent ones counting for more).
@@ -36,6 +40,26 @@ UNTOLD_NOTE: Final = Said(
 )
 _ASKED_OF_FEW: Final = ("certificate", "representative")
 """Rules of what few companies have: who does not tell of it rather has it not."""
+
+
+class AllAskers:
+    """What is known of all askers; kept for the last day, since each candidate asks for it. Safe for threads."""
+
+    def __init__(self, facts: DatedFacts) -> None:
+        self._facts = facts
+        self._kept: dict[str, tuple[date, Askers]] = {}
+        self._lock = Lock()
+
+    def of(self, label: str, positions: Indices, day: date) -> Askers:
+        """Return what was known on a day of the nodes of a label at some positions."""
+        with self._lock:
+            kept = self._kept.get(label)
+            if kept is not None and kept[0] == day and np.array_equal(kept[1].row, positions):
+                return kept[1]
+        found = askers_of_nodes(self._facts, label, positions, day)
+        with self._lock:
+            self._kept[label] = day, found
+        return found
 
 
 class EligibleAskers(NamedTuple):

@@ -144,8 +144,9 @@ class Recommender:
         """Read of all askers what questions in reverse share, by asking one today where most has to be judged."""
         served = [self._task(name) for name in self.bundle.tasks]
         most = max(served, key=lambda each: (len(each.task.constraints), each.data.n_candidates))
-        if most.data.n_candidates:
-            self.reverse(most.task.name, most.candidates.refs[0], n=1)
+        if most.data.n_queries:  # what is closed to everybody would have nobody scored
+            for item in self.recommend(most.task.name, most.data.query_ref(0), n=1).recommendations:
+                self.reverse(most.task.name, item.ref, n=1)
 
     def recommend(
         self,

@@ -9,13 +9,14 @@ from datetime import date
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from threading import Timer
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from api.served_model import Note
-from graph_schema.errors import ConfigError, ModelError
+from graph_schema.errors import ConfigError, DureError, ModelError
 from graph_schema.garbage import keep_all, uncollected
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
@@ -29,6 +30,8 @@ _LARGE_ARRAYS: Final = -3
 """``M_MMAP_THRESHOLD`` of mallopt(3): from how many bytes on memory goes back as soon as it is freed."""
 _LARGE_BYTES: Final = 4 << 20
 """Arrays of this size and more go back to the system when they are freed: a model's, not a request's."""
+_AT_REST_AFTER_S: Final = 2.0
+"""Who waited for the model asks at once; what only coordinators need is read when these have their answers."""
 _FIRST_QUESTION: Final = "고양시에서 센서 모듈을 만드는 제조업체입니다."
 
 
@@ -75,9 +78,20 @@ class OpenedRecommender:
 
         return read_profile(fields, self._recommender.snapshot)
 
+    def warm_up_reverse(self) -> None:
+        """Read of all askers what the first question in reverse would wait for; without it, that one is slower."""
+        try:
+            self._recommender.warm_up_reverse()
+        except DureError as error:
+            structlog.get_logger().error("reverse_not_warm", error=type(error).__name__, message=str(error))
+        _give_back()
+
 
 def open_served_recommender(home: Path) -> OpenedRecommender:
-    """Open the promoted model of ``home`` and read all it needs; raises ``ModelError`` or ``NotFoundError``."""
+    """Open the promoted model of ``home`` and read all it needs; raises ``ModelError`` or ``NotFoundError``.
+
+    What only questions in reverse need is read soon after it is there, beside the first requests.
+    """
     _keep_small()
     from recommender.knowledge.one_thread import stay_on_one_thread
     from recommender.serve.recommender import open_recommender
@@ -90,6 +104,9 @@ def open_served_recommender(home: Path) -> OpenedRecommender:
         _ask_once(opened, next(iter(recommender.bundle.tasks)))
     keep_all()  # or a request's garbage would be looked for in all of the model
     _give_back()
+    later = Timer(_AT_REST_AFTER_S, opened.warm_up_reverse)
+    later.daemon = True
+    later.start()
     return opened
 
 

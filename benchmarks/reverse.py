@@ -34,7 +34,7 @@ from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TrainConfig, trial_of
 from recommender.scorers.popularity import decayed_history
 from recommender.serve.ranked_task import HALF_LIFE_DAYS
-from recommender.serve.takers import comparable, likely_askers
+from recommender.serve.takers import EligibleAskers, comparable, likely_askers
 from recommender.snapshot.snapshot import open_snapshot
 from stores.home import Home
 
@@ -102,7 +102,9 @@ class ReverseWindow:
             retrieved = scorer.retrieval_scores(candidate)
             assert retrieved is not None
             mine = retrieved[self.rows]
-            chosen = likely_askers(mine, activity, ~self.had[:, at], most)
+            chosen = likely_askers(
+                mine, activity, EligibleAskers(~self.had[:, at], np.zeros(len(mine), dtype=bool)), most
+            )
             out[:, at] = mine - _BELOW
             out[chosen, at] = compared[chosen, at]
         return out

@@ -32,6 +32,7 @@ a text that was read held it; it may be older. A figure that is not known is lef
 | start-up | `startups.is_startup(founded, on)` | only one of the new industries would still be a start-up |
 | certificate | `certificates.certificate_holds(kind, issued, on)` | the day of issue or the validity is not known |
 | centre | `admission.may_move_in(industry, unit_use, on)` | there is a condition, or no row names the industry |
+| fund | `barred_industries.fund_admits(fund, industry, on)` | a part is left out, or the day's list is not known |
 | clock | `clocks.deadline(kind, received)` | refused: clocks in hours, years without known holidays |
 
 Where no row names an industry, a manager or the mayor may still recognise it, so that it is never refused for that.
@@ -39,8 +40,9 @@ Where no row names an industry, a manager or the mayor may still recognise it, s
 **Not judged.** Total assets, independence and related companies. Grace of those who outgrew a class (`size.micro_until`
 gives its last day where the day is known). In which business year a new limit applies first. Which industries the
 ministry names as new ones. Whether a factory is an urban-type one. The rules of the centre itself: the industries that
-a space names (`ADMITS`) go before the law. The list of restricted industries in complexes (별표 1 of the decree).
-Goyang's notices are known from the press alone, and in part.
+a space names (`ADMITS`) go before the law. What other funds than the five of
+`barred_industries` leave out, a city's own fund among them. The list of restricted industries in complexes (별표 1 of
+the decree). Goyang's notices are known from the press alone, and in part.
 
 **Industries** are codes of KSIC 11; the most specific row decides. Where a row speaks of a part of a code, or a company
 states only a section or several industries, all rows that may decide are taken, and where they agree the answer is

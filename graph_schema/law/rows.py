@@ -30,6 +30,7 @@ TABLES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "startups": ("창업기업 업력", "age of start-ups"),
         "certificates": ("인증의 유효기간", "how long certificates are valid"),
         "admission": ("지식산업센터 입주 자격", "who may move into a knowledge industry centre"),
+        "barred_industries": ("지원 제외 업종", "industries that funds leave out"),
         "quotas": ("지식산업센터 지원시설 비율", "quotas of support facilities in a centre"),
         "clocks": ("민원 처리기간", "legal clocks of complaints"),
         "holidays": ("공휴일", "public holidays"),

@@ -31,7 +31,7 @@ class Task:
 
 
 _PROGRAM_RULES = (
-    *("window", "region", "industry", "target", "age", "size", "revenue", "standing"),
+    *("window", "region", "industry", "barred_industry", "target", "age", "size", "revenue", "standing"),
     *("certificate", "representative", "exclusion", "support", "notice"),
 )
 _APPLICATIONS = (relation_type("Company", "APPLIED_TO", "Program"), relation_type("Company", "AWARDED", "Program"))

@@ -36,7 +36,7 @@ class Askers:
     ``stated``: what a profile links to, by relationship type. ``latest_founding``: last possible day, of a profile
     that tells only a period.
     ``standing``: what a profile says may bar it from support. ``words``: the text of a profile and
-    its certificates.
+    its certificates. ``guessed_codes``: of KSIC 11, of the industries that its text suggests.
     """
 
     label: str
@@ -55,6 +55,7 @@ class Askers:
     latest_founding: np.datetime64 | None = None
     standing: tuple[str, ...] = ()
     words: str = ""
+    guessed_codes: tuple[str, ...] = ()
     _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, key: Hashable, judge: Callable[[], T]) -> T:
@@ -120,6 +121,7 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
         latest_founding=latest,
         standing=profile.standing,
         words=" ".join((profile.text, *profile.certificates)),
+        guessed_codes=_guessed_codes(facts, profile),
     )
 
 
@@ -170,6 +172,11 @@ def _regions(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], as_of: 
         return own
     centers = taken(facts.links(relation_type("Company", "LOCATED_IN", "Center"), as_of), rows)
     return either(own, reached(centers, facts.links(relation_type("Center", "LOCATED_IN", "Region"), as_of)))
+
+
+def _guessed_codes(facts: DatedFacts, profile: Profile) -> tuple[str, ...]:
+    nodes = (facts.snapshot.vocabulary("Industry").find(ref.id) for ref in profile.guesses.get("IN_INDUSTRY", ()))
+    return tuple(code for node in nodes if node is not None and (code := str(facts.ksic_codes[node])))
 
 
 def _stated(snapshot: Snapshot, profile: Profile, label: str) -> sparse.csr_array:

@@ -13,6 +13,7 @@ from recommender.knowledge.tasks import Task
 from recommender.language.answers import Check
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Indices
+from recommender.rules.barred_industry import BARRED_INDUSTRY
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule, codes, find_rule, index_rules
 from recommender.rules.in_business import IN_BUSINESS
 from recommender.rules.known import SELF, known_rule
@@ -29,6 +30,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         WINDOW,
         REGION,
         INDUSTRY,
+        BARRED_INDUSTRY,
         TARGET,
         AGE,
         SIZE,

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.law.admission import Admission, may_move_in
+from graph_schema.law.barred_industries import Fund, fund_admits
 from graph_schema.law.rows import LawRow
 from graph_schema.law.size import Limit
 from recommender.measure.arrays import Flags
@@ -38,7 +39,7 @@ def limits(askers: Askers, facts: DatedFacts, on: date, find: Find) -> LimitBoun
 
 def limit_rows(askers: Askers, facts: DatedFacts, asker: int, on: date, find: Find) -> tuple[LawRow, ...]:
     """Rows that may decide for one asker."""
-    codes = _codes_of(askers, facts, asker)
+    codes = codes_of(askers, facts, asker)
     return tuple(dict.fromkeys(row for code in codes or (None,) for row in find(code, on).rows))
 
 
@@ -57,11 +58,40 @@ def admissions(askers: Askers, facts: DatedFacts, on: date, ventures: Flags) -> 
 
 def admission_of(askers: Askers, facts: DatedFacts, asker: int, on: date, *, venture: bool) -> Admission:
     """On what the admission of one asker rests."""
-    found = [may_move_in(code, None, on, venture=venture) for code in _codes_of(askers, facts, asker)]
+    found = [may_move_in(code, None, on, venture=venture) for code in codes_of(askers, facts, asker)]
     return max(found, key=lambda each: each.verdict, default=Admission(0, ()))
 
 
-def _codes_of(askers: Askers, facts: DatedFacts, asker: int) -> tuple[str, ...]:
+def fund_verdicts(askers: Askers, facts: DatedFacts, fund: Fund, on: date) -> npt.NDArray[np.int8]:
+    """Whether a fund admits each asker, (A,), as ``fund_admits`` says; 0 where two of its industries differ."""
+    stated = _Stated(askers, facts)
+    found = [fund_admits(fund, code, on).verdict for code in stated.codes]
+    low, high = (stated.join(joined, found, 0.0) for joined in (np.minimum, np.maximum))
+    return np.where(low == high, low, 0.0).astype(np.int8)
+
+
+def fund_speaks(askers: Askers, facts: DatedFacts, fund: Fund, on: date) -> Flags:
+    """Which askers, (A,), work in an industry that a fund leaves out, wholly or in part."""
+    stated = _Stated(askers, facts)
+    return stated.join(np.maximum, [bool(fund_rows((code,), fund, on)) for code in stated.codes], 0.0) > 0
+
+
+def left_out_as(askers: Askers, facts: DatedFacts, scope: str, on: date) -> Flags:
+    """Which askers, (A,), work only in industries that public funds leave out for one reason, such as entertainment."""
+    stated = _Stated(askers, facts)
+    found = [fund_admits(Fund.MICRO, code, on) for code in stated.codes]
+    out = [each.verdict < 0 and each.rows[0].scope == scope for each in found]
+    return stated.join(np.minimum, out, 0.0) > 0
+
+
+def fund_rows(codes: Iterable[str], fund: Fund, on: date) -> tuple[LawRow, ...]:
+    """Rows that leave out one of some industries, wholly or in part, those that leave it out wholly first."""
+    found = dict.fromkeys(row for code in codes for row in fund_admits(fund, code, on).rows)
+    return tuple(row for verdict in ("refused", "conditional") for row in found if row.verdict == verdict)
+
+
+def codes_of(askers: Askers, facts: DatedFacts, asker: int) -> tuple[str, ...]:
+    """Codes of KSIC 11 that one asker states."""
     matrix = askers.industries
     columns = matrix.indices[matrix.indptr[asker] : matrix.indptr[asker + 1]]
     return tuple(sorted({str(code) for code in facts.ksic_codes[columns] if code}))

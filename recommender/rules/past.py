@@ -22,7 +22,9 @@ from recommender.measure.arrays import Flags
 from recommender.rules.base import CandidatePairs, Code, Rule
 from recommender.rules.decide import RULES
 
-LASTING: Final = frozenset({"region", "industry", "size", "revenue", "standing", "in_business", "admitted_industry"})
+LASTING: Final = frozenset(
+    {"region", "industry", "barred_industry", "size", "revenue", "standing", "in_business", "admitted_industry"}
+)
 """Judged once, by the facts of the day before the window."""
 BY_DAY: Final = frozenset({"window", "consent", "age", "target"})
 """Out where they are out on every day: a call may open and a company be founded within the window."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,10 +30,13 @@ from recommender.serve.request_text import (
     NOTHING_ASKED,
     SCORER_SUFFIX,
     RequestNearness,
+    RequestParts,
     parts_for,
     request_nearness,
     with_request,
+    with_trades,
 )
+from recommender.serve.trade_words import industries_of
 from recommender.text.protocol import TextEncoder
 
 
@@ -43,8 +46,7 @@ class Asking:
 
     ``unlikely``: (C,) those whose conditions will rather not be met. ``own``: (C,) nearness of each candidate's text to
     the asker's own, None where it has none; ``speaks``: whether that is more than a name. ``request``: nearness of the
-    admitted candidates, in their order, to what is requested in words; ``of_trade``: the names of the asker's
-    industries stand for these.
+    admitted candidates, in their order, to what is requested in words.
     """
 
     served: RankedTask
@@ -56,7 +58,6 @@ class Asking:
     own: Floats | None = None
     speaks: bool = False
     request: RequestNearness | None = None
-    of_trade: bool = False
     notes: tuple[Said, ...] = ()
 
     @property
@@ -89,7 +90,7 @@ class Asking:
         if self.request is None:
             return Nearness(self.own if self.speaks else None, listed).of
         request, admitted = self.request, self._admitted
-        return lambda candidate: request.said(int(np.searchsorted(admitted, candidate)), of_trade=self.of_trade)
+        return lambda candidate: request.said(int(np.searchsorted(admitted, candidate)))
 
     def likeness(self, item: Ranked) -> Reason:
         """Name what the asker and a result have in common."""
@@ -126,7 +127,7 @@ def asking_of(
         decisions.doubtful[0],
         served.own.of_candidates(asker, row, day),
         bool(served.own.speaks(asker.label, day)[row]),
-        _nearness(served, _parts_of_case(served, case), decisions, encoder()) if case else None,
+        _nearness(served, RequestParts(_parts_of_case(served, case)), decisions, encoder()) if case else None,
         notes=(only_known(known),) if known else (),
     )
 
@@ -142,9 +143,9 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
             likely = _decided(served, replace(profile, links=profile.likely_links), day)
             unlikely = likely.doubtful[0] | ~likely.admitted[0]
         said = parts_for(served.task.name, requests_in(_said_of(served, profile.text)))
-        parts = _parts_of_case(served, case) if case else said
-        trades = () if parts else parts_for(served.task.name, requests_in(served.data.industry_names(profile)))
-        request = _nearness(served, parts or trades, decisions, encoder)
+        asked_for = _parts_of_case(served, case) if case else said
+        parts = with_trades(served.task.name, asked_for, industries_of(profile, served.facts))
+        request = _nearness(served, parts, decisions, encoder)
     asks_nothing = not case and profile.text.strip() and not said
     return Asking(
         served,
@@ -154,7 +155,6 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
         decisions,
         unlikely,
         request=request,
-        of_trade=bool(trades),
         notes=(NOTHING_ASKED,) if asks_nothing else (),
     )
 
@@ -174,7 +174,7 @@ def _parts_of_case(served: RankedTask, case: str) -> tuple[str, ...]:
 
 
 def _nearness(
-    served: RankedTask, parts: Sequence[str], decisions: Decisions, encoder: TextEncoder
+    served: RankedTask, parts: RequestParts, decisions: Decisions, encoder: TextEncoder
 ) -> RequestNearness | None:
     """Compare what is requested with the admitted candidates."""
     kinds = kind_words(decisions.pairs) if "target" in served.task.constraints else ()

@@ -10,7 +10,7 @@ from typing import Final
 from graph_schema.model import NodeRef
 from recommender.language.clauses import Clauses, Mention, one_blank
 from recommender.language.stance import is_anothers
-from recommender.serve.trades import TRADES
+from recommender.serve.trades import ENGLISH_TRADES, TRADES
 from recommender.snapshot.snapshot import Snapshot
 
 _REVISION: Final = 11
@@ -21,6 +21,10 @@ _MOST: Final = 2
 """More trades than these in one text say nothing of the company."""
 _WORD: Final = re.compile(
     "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(TRADES, key=lambda word: (-len(word), word))),
+    re.IGNORECASE,
+)
+_ENGLISH: Final = re.compile(
+    r"\b(?:" + "|".join(sorted(map(re.escape, ENGLISH_TRADES), key=lambda word: (-len(word), word))) + r")\b",
     re.IGNORECASE,
 )
 _SURE_ENDINGS: Final = tuple("집점소실페")
@@ -40,6 +44,20 @@ _PLANNED: Final = re.compile(
     r"^\s?(?:업|업체|사업|회사|가게)?(?:[을를]|으로|로|\s?창업|\s?오픈|\s?개업)\S*\s?(?:\S+\s){0,2}?\S*"
     r"(?:싶|희망|원하|예정|계획|준비|하려|려고|고민|전환|진출)|^제조(?:고\s?싶|려)"
 )
+_FORM: Final = re.compile(
+    r"업체|업(?![가-힣])|회사|기업|공장|가게|사업자?|스타트업|운영|영업|개인|법인|사장|대표|창업자?|기사|농가|동네|작은|소규모|하나"
+    r"|[가-힣]*(?:합니다|입니다|하는|하고|해요|예요|이에요|있습니다|있는|한다)|\b(?:we|i|are|am|run|is|a|an|the|in|my|our|small)\b"
+    r"|\S+(?:[시군구동읍면]|에서|에)(?=\s|$)|고양|일산",
+    re.IGNORECASE,
+)
+"""What is said with a trade and tells nothing of what it does."""
+_TELLING: Final = re.compile(r"[가-힣]{2}|[a-z]{3}|\d", re.IGNORECASE)
+_ANOTHERS_IN_ENGLISH: Final = re.compile(
+    r"\b(?:for|to|from|with|of|find|seek\w*|look\w* for|need|hire|not|no|open|start|become|other|local)\s+"
+    r"(?:an?\s+|the\s+|my\s+|our\s+|some\s+|any\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before the trade of a customer, of who is sought, and of what is planned."""
 _NOT_THIS: Final = re.compile(r"^(?:은|는|이|가)?\s?(?:아니|아닙|아님)")
 
 
@@ -77,10 +95,20 @@ def _named(text: str, written: Mapping[str, str], *, plans: bool) -> Iterator[st
         whole = len(word) > _AMBIGUOUS_LENGTH or word.endswith(_SURE_ENDINGS) or not "가" <= before <= "힣"
         if whole and (plans or not _is_elsewhere(mention)):
             yield TRADES[word]
+    for mention in Clauses(text).find(_ENGLISH):
+        if plans or not _ANOTHERS_IN_ENGLISH.search(mention.before):
+            yield ENGLISH_TRADES[mention.match[0].lower()]
     squeezed = re.sub(r"\s", "", said.text)
     for name, plain in written.items():
         if plain in squeezed:
             yield name
+
+
+def is_bare_trade(text: str) -> bool:
+    """Whether a text names a trade and says nothing else of it, places and forms of business left out."""
+    said = _GROWN.sub("재배", _DONE.sub("", _MADE.sub("제조", one_blank(text))))
+    rest = _WORD.sub(" ", _ENGLISH.sub(" ", said))
+    return rest != said and not _TELLING.search(_FORM.sub(" ", rest))
 
 
 def _is_elsewhere(mention: Mention) -> bool:

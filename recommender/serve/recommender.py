@@ -37,7 +37,6 @@ from recommender.publish.promotion import why
 from recommender.publish.registry import ModelRegistry
 from recommender.reasons.explain import Explainer
 from recommender.reasons.fitness import fitting, met
-from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import Decisions, decide
@@ -59,7 +58,7 @@ from recommender.serve.many_lists import ManyLists, Ranking
 from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, gathered, ordered, says_nothing
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.scores import Scores
-from recommender.serve.takers import USE_NOTE, scored_askers
+from recommender.serve.takers import UNTOLD_NOTE, USE_NOTE, AllAskers, eligible, scored_askers
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -95,7 +94,7 @@ class Recommender:
         self._served: dict[str, RankedTask] = {}
         self._explainer: Explainer | None = None
         self._encoder: TextEncoder | None = None
-        self._askers: dict[str, tuple[date, Askers]] = {}
+        self._all_askers = AllAskers(self._facts)
         self._lock = RLock()
 
     @property
@@ -123,6 +122,14 @@ class Recommender:
             self.bundle.scorer(name)
             self.scores.kept(name)
         _ = self.explainer
+
+    def warm_up_reverse(self) -> None:
+        """Read of all askers what questions in reverse share, by asking one today where most has to be judged."""
+        served = [self._task(name) for name in self.bundle.tasks]
+        most = max(served, key=lambda each: (len(each.task.constraints), each.data.n_candidates))
+        if most.data.n_queries:  # what is closed to everybody would have nobody scored
+            for item in self.recommend(most.task.name, most.data.query_ref(0), n=1).recommendations:
+                self.reverse(most.task.name, item.ref, n=1)
 
     def recommend(
         self,
@@ -201,13 +208,14 @@ class Recommender:
         if column is None:
             raise not_a_candidate(candidate, served.task)
         judged, excluded = self._judge_all(served, candidate, day)
-        admitted = np.concatenate([decisions.admitted[:, 0] for decisions in judged.values()])
+        who = eligible(list(judged.values()))
         nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
-        rows, scores, compared = scored_askers(served, self.scores, column, admitted, nearness, n)
+        rows, scores, compared = scored_askers(served, self.scores, column, who, nearness, n)
         meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
         then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
-        order = ordered(compared, np.ones(len(rows), dtype=bool), rows, [key[rows] for key in then])
-        near = Nearness(nearness, np.flatnonzero(admitted))
+        every = np.ones(len(rows), dtype=bool)
+        order = ordered(compared, every, rows, [key[rows] for key in then], who.unlikely[rows])
+        near = Nearness(nearness, np.flatnonzero(who.admitted))
         chosen, lines = [], order.first(n)
         chances = self._chances_in_lists(served, rows[[line.position for line in lines]], column)
         for place_in_list, line in enumerate(lines):
@@ -224,7 +232,9 @@ class Recommender:
             return likenesses.reason(item.ref, candidate, item.near, also=fitting(item.decisions, item.place))
 
         reasons = (paths or (alike(item),) for item, paths in zip(chosen, found, strict=True))
-        notes = (*((USE_NOTE,) if served.activity[rows].any() else ()), *ties(chosen, ASKER_TIES_NOTE))
+        last = any(who.unlikely[rows[line.position]] for line in lines)
+        noted = (USE_NOTE, served.activity[rows].any()), (UNTOLD_NOTE, last)
+        notes = (*(note for note, holds in noted if holds), *ties(chosen, ASKER_TIES_NOTE))
         return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), reasons)
 
     def lists(self, task: str, *, n: int = 10, as_of: date | None = None) -> ManyLists:
@@ -276,21 +286,10 @@ class Recommender:
         judged: dict[str, Decisions] = {}
         excluded: dict[str, int] = {}
         for label, positions in served.data.query_space.members.items():
-            judged[label] = decide(served.task, CandidatePairs(self._everybody(label, positions, day), one, day))
+            judged[label] = decide(served.task, CandidatePairs(self._all_askers.of(label, positions, day), one, day))
             for rule, count in judged[label].excluded().items():
                 excluded[rule] = excluded.get(rule, 0) + count
         return judged, excluded
-
-    def _everybody(self, label: str, positions: Indices, day: date) -> Askers:
-        """Return what is known of all askers of a label; kept for the last day, since each candidate asks for it."""
-        with self._lock:
-            kept = self._askers.get(label)
-            if kept is not None and kept[0] == day and np.array_equal(kept[1].row, positions):
-                return kept[1]
-        found = askers_of_nodes(self._facts, label, positions, day)
-        with self._lock:
-            self._askers[label] = day, found
-        return found
 
     def _answer(self, listing: Listing, reasons: Iterable[tuple[Reason, ...]]) -> Answer:
         """Put an answer together of a list and the reasons of each of its results."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -13,6 +13,8 @@ from recommender.language.requests import asks, only_informs
 from recommender.language.said import Said
 from recommender.measure.arrays import Floats, Indices
 from recommender.reasons.similarity import NearText
+from recommender.serve.industry_guess import is_bare_trade
+from recommender.serve.trade_words import works_with
 from recommender.text.protocol import Role, TextEncoder
 
 REQUEST_ROLE: Final[Role] = "query"
@@ -92,29 +94,51 @@ NOTHING_ASKED: Final = Said(
 )
 
 
+_OF_SUBJECT: Final = frozenset({"technologies", "researchers"})
+"""Tasks whose captions tell of a subject in technical words, which everyday names of trades are not near to."""
+
+
+@dataclass(frozen=True)
+class RequestParts:
+    """What candidates are compared with: parts of a request, and names of industries with words for each."""
+
+    said: tuple[str, ...]
+    trades: Mapping[str, str] = field(default_factory=dict)
+
+
+def with_trades(task: str, said: tuple[str, ...], codes: Mapping[str, str]) -> RequestParts:
+    """Add what the asker's trades work with, where a task is of a subject, or their names where nothing was said.
+
+    ``codes``: those of its industries in KSIC 11 by their names. A part that only names the trade is left out where
+    what the trade works with says it better.
+    """
+    if task in _OF_SUBJECT and codes:
+        trades = {name: works_with(code) or name for name, code in codes.items()}
+        return RequestParts(tuple(part for part in said if not is_bare_trade(part)), trades)
+    return RequestParts(said) if said else RequestParts((), {name: name for name in codes})
+
+
 @dataclass(frozen=True)
 class RequestNearness:
-    """Nearness of C candidates to a request that was cut into ``parts``.
+    """Nearness of C candidates to a request that was cut into ``parts``; the first ``own`` are its words.
 
-    ``scores``: (C,) z-score over the candidates of the nearest part's cosine, weighted. ``nearest``: (C,) that part.
+    The others name the asker's industries. ``scores``: (C,) z-score over the candidates of the nearest part's cosine,
+    weighted. ``nearest``: (C,) that part.
     ``place``: (C,) place among the candidates by nearness to that same part, 1 the nearest.
     """
 
     parts: tuple[str, ...]
+    own: int
     scores: Floats
     nearest: Indices
     place: Indices
 
-    def said(self, candidate: int, *, of_trade: bool = False) -> NearText:
-        """Tell how near one candidate is, and to what; plain facts are not quoted as if they asked for something.
-
-        ``of_trade``: the parts are what the asker's industries are called.
-        """
-        if of_trade:
-            return NearText(
-                int(self.place[candidate]), len(self.place), self.parts[int(self.nearest[candidate])], of_trade=True
-            )
-        part = self.parts[int(self.nearest[candidate])]
+    def said(self, candidate: int) -> NearText:
+        """Tell how near one candidate is, and to what; plain facts are not quoted as if they asked for something."""
+        nearest = int(self.nearest[candidate])
+        part = self.parts[nearest]
+        if nearest >= self.own:
+            return NearText(int(self.place[candidate]), len(self.place), part, of_trade=True)
         quoted = "" if only_informs(part) else part
         return NearText(int(self.place[candidate]), len(self.place), quoted, asked_of(part))
 
@@ -141,22 +165,27 @@ def parts_for(task: str, parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def request_nearness(
-    parts: Sequence[str], candidate_text: Floats, encoder: TextEncoder, *, kinds: Sequence[str] = ()
+    parts: Sequence[str] | RequestParts, candidate_text: Floats, encoder: TextEncoder, *, kinds: Sequence[str] = ()
 ) -> RequestNearness | None:
     """Compare each part with the candidates, (C, d) unit-length embeddings; None where either side has no text.
 
     The best part counts: a wish for money must find a loan, whatever else the company wishes for. ``kinds`` are words
     for what the company certainly is (소상공인), which say whom a part speaks of.
     """
-    if not (len(parts) and candidate_text.any()):
+    if not isinstance(parts, RequestParts):
+        parts = RequestParts(tuple(parts))
+    texts = (*parts.said, *parts.trades.values())
+    if not (texts and candidate_text.any()):
         return None
-    cosines = candidate_text @ encoder.encode([" ".join([*kinds, part]) for part in parts], REQUEST_ROLE).T
-    weights = [1.0 if asks(part) else STATEMENT_WEIGHT for part in parts]
+    cosines = candidate_text @ encoder.encode([" ".join([*kinds, text]) for text in texts], REQUEST_ROLE).T
+    wishes = [asks(part) for part in parts.said] + [False] * len(parts.trades)
+    weights = [1.0 if wish else STATEMENT_WEIGHT for wish in wishes]
     by_part = np.column_stack([z_scores(column) * w for column, w in zip(cosines.T, weights, strict=True)])
     nearest = by_part.argmax(axis=1)
     place = np.column_stack([places(column) for column in cosines.T])
     rows = np.arange(len(by_part))
-    return RequestNearness(tuple(parts), by_part[rows, nearest], nearest, place[rows, nearest])
+    named = (*parts.said, *parts.trades)
+    return RequestNearness(named, len(parts.said), by_part[rows, nearest], nearest, place[rows, nearest])
 
 
 def with_request(scores: Floats, nearness: RequestNearness) -> Floats:

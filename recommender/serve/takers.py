@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from datetime import date
+from threading import Lock
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -10,8 +13,12 @@ from recommender.knowledge.known import Retriever, Scorer
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices, Values
 from recommender.measure.standard_scores import deviation, standard
+from recommender.rules.askers import Askers, askers_of_nodes
+from recommender.rules.base import Code
+from recommender.rules.decide import Decisions
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.scores import Scores
+from recommender.snapshot.dated_facts import DatedFacts
 
 _USE_WEIGHT: Final = 0.3
 """Weight of an asker's past use, log(1 + known links, recent ones counting for more).
@@ -27,6 +34,56 @@ USE_NOTE: Final = Said(
     "Where scores are much alike, companies that used such help often and lately stand first; one that never did may "
     "stand further down.",
 )
+UNTOLD_NOTE: Final = Said(
+    "찾는 조건(지원 대상, 인증, 대표자 등)에 해당한다는 기록이 없는 기업은 점수가 높아도 뒤에 놓았습니다.",
+    "Companies of which nothing says that they are what this result asks for come last, whatever their scores.",
+)
+_ASKED_OF_FEW: Final = ("certificate", "representative")
+"""Rules of what few companies have: who does not tell of it rather has it not."""
+
+
+class AllAskers:
+    """What is known of all askers; kept for the last day, since each candidate asks for it. Safe for threads."""
+
+    def __init__(self, facts: DatedFacts) -> None:
+        self._facts = facts
+        self._kept: dict[str, tuple[date, Askers]] = {}
+        self._lock = Lock()
+
+    def of(self, label: str, positions: Indices, day: date) -> Askers:
+        """Return what was known on a day of the nodes of a label at some positions."""
+        with self._lock:
+            kept = self._kept.get(label)
+            if kept is not None and kept[0] == day and np.array_equal(kept[1].row, positions):
+                return kept[1]
+        found = askers_of_nodes(self._facts, label, positions, day)
+        with self._lock:
+            self._kept[label] = day, found
+        return found
+
+
+class EligibleAskers(NamedTuple):
+    """Who may take a candidate, (Q,) each: whom the rules admit, and of whom nothing says that it is asked for."""
+
+    admitted: Flags
+    unlikely: Flags
+
+
+def eligible(judged: Sequence[Decisions]) -> EligibleAskers:
+    """Join what the rules say of all askers on one candidate, label by label."""
+    return EligibleAskers(
+        np.concatenate([decisions.admitted[:, 0] for decisions in judged]),
+        np.concatenate([_unlikely(decisions) for decisions in judged]),
+    )
+
+
+def _unlikely(decisions: Decisions) -> Flags:
+    """Askers of doubtful pairs, and those that do not tell of a paper or a head that the candidate asks for; (A,)."""
+    found = decisions.doubtful[:, 0].copy()
+    for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
+        if rule.id in _ASKED_OF_FEW:
+            found |= said[:, 0] == Code.CHECK
+    return found
 
 
 def retrieval_scores(served: RankedTask, scorer: Scorer, column: int, nearness: Floats | None) -> Floats:
@@ -44,15 +101,18 @@ def retrieval_scores(served: RankedTask, scorer: Scorer, column: int, nearness: 
     return found
 
 
-def likely_askers(retrieved: Floats, activity: Values, admitted: Flags, most: int) -> Indices:
-    """Return rows of the admitted askers that are to be scored, (A,), A ≤ ``most``, ascending; all arguments (Q,)."""
-    total, rows = with_use(retrieved, activity), np.flatnonzero(admitted)
-    best = np.lexsort((rows, -total[rows]))[:most]
+def likely_askers(retrieved: Floats, activity: Values, who: EligibleAskers, most: int) -> Indices:
+    """Return rows of the admitted askers that are to be scored, (A,), A ≤ ``most``, ascending; all arguments (Q,).
+
+    Those who are unlikely to be what is asked for are taken last.
+    """
+    total, rows = with_use(retrieved, activity), np.flatnonzero(who.admitted)
+    best = np.lexsort((rows, -total[rows], who.unlikely[rows]))[:most]
     return np.asarray(np.sort(rows[best]), dtype=np.int64)
 
 
 def scored_askers(
-    served: RankedTask, scores: Scores, column: int, admitted: Flags, nearness: Floats | None, n: int
+    served: RankedTask, scores: Scores, column: int, who: EligibleAskers, nearness: Floats | None, n: int
 ) -> tuple[Indices, Floats, Floats]:
     """Return rows of admitted askers, their scores of a candidate, and those by which they are compared; all (A,).
 
@@ -61,11 +121,11 @@ def scored_askers(
     """
     name, table = served.task.name, scores.kept(served.task.name)
     if table is not None:
-        rows = np.flatnonzero(admitted)
+        rows = np.flatnonzero(who.admitted)
         found, spread = table.column(column)[rows], table.deviations()[rows]
     else:
         retrieved = retrieval_scores(served, scores.scorer(name), column, nearness)
-        rows = likely_askers(retrieved, served.activity, admitted, max(n, _ASKERS_SCORED))
+        rows = likely_askers(retrieved, served.activity, who, max(n, _ASKERS_SCORED))
         lists = scores.of(name, served.data.known.history_of(rows))
         found, spread = lists[:, column], deviation(lists)[:, 0]
     return rows, found, comparable(found, spread, served.activity[rows])

@@ -7,17 +7,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.recommender_opening import open_served_recommender
 from api.settings import ApiSettings
 from graph_schema.errors import ModelError
+from graph_schema.model import NodeRef
 from recommender.publish.bundle import load_bundle, write_bundle
 from recommender.publish.registry import ModelRegistry
+from recommender.serve.recommender import Recommender
 from recommender.snapshot.snapshot import open_snapshot
 from recommender.text.encoder import encode_snapshot
 from tests.api.city import COMPANY, PROGRAM
@@ -178,3 +183,22 @@ assert {each["num_threads"] for each in threadpool_info() if each["user_api"] ==
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "2"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_questions_in_reverse_need_is_read_once_the_model_serves(
+    settings: ApiSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It delays no opening, and where it fails the model serves all the same."""
+    monkeypatch.setattr("recommender.serve.recommender.load_encoder", lambda _name: WordEncoder())
+    monkeypatch.setattr("api.recommender_opening._AT_REST_AFTER_S", 0.0)
+    warmed = Event()
+
+    def fail(_recommender: Recommender) -> None:
+        warmed.set()
+        raise ModelError("scores that are not finite")
+
+    monkeypatch.setattr(Recommender, "warm_up_reverse", fail)
+    write_home(settings.home, open_snapshot(settings.home / "snapshots"))
+    opened = open_served_recommender(settings.home)
+    assert warmed.wait(60)
+    assert opened.reverse("programs", NodeRef("Program", PROGRAM), as_of=date(2026, 3, 2)).recommendations

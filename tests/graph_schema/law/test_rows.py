@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from itertools import combinations
 
@@ -12,6 +12,13 @@ from graph_schema.errors import NotFoundError
 from graph_schema.law.industries import is_code
 from graph_schema.law.rows import TABLES, LawRow, in_force, table, to_confirm
 
+SCOPES = defaultdict(
+    lambda: frozenset({""}),
+    admission=frozenset({"", "in_complex", "outside_complex", "venture"}),
+    barred_industries=frozenset(
+        {"entertainment", "speculation", "tobacco", "real_estate", "finance", "professional", "health", "public"}
+    ),
+)
 ALL = [row for name in TABLES for row in table(name)]
 
 
@@ -33,7 +40,7 @@ def test_every_row_is_cited_worded_and_dated(name: str) -> None:
         assert (row.valid_from or date.min) <= (row.valid_to or date.max), row.id
         assert not row.industry or is_code(row.industry), row.id
         assert row.verdict in {"", "admitted", "conditional", "refused"}, row.id
-        assert row.scope in {"", "in_complex", "outside_complex", "venture"}, row.id
+        assert row.scope in SCOPES[name], row.id
 
 
 @pytest.mark.parametrize("name", TABLES)

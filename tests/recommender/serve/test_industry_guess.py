@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from graph_schema.model import NodeRef
 from loaders.samples import FOLDER
 from recommender.serve.industry_guess import guess_industries
-from recommender.serve.trades import TRADES
+from recommender.serve.trades import ENGLISH_TRADES, TRADES
 from recommender.snapshot.snapshot import Snapshot
 from tests.recommender.small_graph import SmallGraph
 
@@ -29,7 +29,9 @@ def snapshot() -> Snapshot:
 
 def test_every_trade_is_a_five_digit_name_of_ksic_11(snapshot: Snapshot) -> None:
     table = snapshot.nodes("Industry").to_pylist()
-    assert set(TRADES.values()) <= {row["name"] for row in table if row["revision"] == 11 and len(row["code"]) == 5}
+    assert {*TRADES.values(), *ENGLISH_TRADES.values()} <= {
+        row["name"] for row in table if row["revision"] == 11 and len(row["code"]) == 5
+    }
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,29 @@ def test_every_trade_is_a_five_digit_name_of_ksic_11(snapshot: Snapshot) -> None
         ("카센터 하나 합니다", "95212"),
         ("자전거를 팝니다", "47632"),
         ("혼자 번역 일을 합니다", "73902"),
+        ("유흥주점을 운영합니다", "56211"),
+        ("나이트클럽", "56212"),
+        ("동네 호프집", "56213"),
+        ("중국음식점", "56121"),
+        ("기계 가공", "25924"),
+        ("CNC", "25924"),
+        ("정밀기계 가공 업체", "25924"),
+        ("영화 후반작업 스타트업", "59120"),
+        ("VFX 스튜디오", "59120"),
+        ("꽃 농사를 짓습니다", "01122"),
+        ("대부업체", "64919"),
+        ("코인거래소", "63992"),
+        ("복권방", "91241"),
+        ("콜라텍", "91291"),
+        ("안마시술소", "96122"),
+        ("점집", "96992"),
+        ("상가 임대", "68112"),
+        ("We are a bakery in Goyang", "56150"),
+        ("I run a machine shop with 8 people", "25924"),
+        ("A film post-production start-up", "59120"),
+        ("We grow roses on a flower farm", "01122"),
+        ("I am a taxi driver", "49231"),
+        ("hostess bar", "56211"),
     ],
 )
 def test_everyday_words_and_names_of_the_list_are_known(snapshot: Snapshot, text: str, code: str) -> None:
@@ -93,6 +118,11 @@ def test_everyday_words_and_names_of_the_list_are_known(snapshot: Snapshot, text
         "거래처는 카페입니다",
         "변호사 사무소를 찾고 있습니다",
         "카페는 아닙니다",
+        "We deliver bread to a restaurant",
+        "We make software for a dental clinic",
+        "We want to open a cafe",
+        "We are looking for a law firm",
+        "barbecue grills",
     ],
 )
 def test_rather_nothing_than_nonsense(snapshot: Snapshot, text: str) -> None:

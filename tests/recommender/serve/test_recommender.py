@@ -470,11 +470,15 @@ def test_what_is_known_of_all_askers_is_read_once_for_a_day(
         read.append(as_of)
         return askers_of_nodes(facts, label, rows, as_of)
 
-    monkeypatch.setattr("recommender.serve.recommender.askers_of_nodes", counted)
+    monkeypatch.setattr("recommender.serve.takers.askers_of_nodes", counted)
     fresh = Recommender(recommender.snapshot, recommender.bundle, WordEncoder)
     first = [fresh.reverse("programs", NodeRef("Program", f"P{number}"), as_of=TODAY) for number in (3, 4)]
     later = fresh.reverse("programs", NodeRef("Program", "P3"), as_of=date(2026, 3, 3))
     assert read == [TODAY, date(2026, 3, 3)]
     again = [recommender.reverse("programs", NodeRef("Program", f"P{number}"), as_of=TODAY) for number in (3, 4)]
     assert first == again
+    fresh.warm_up_reverse()
+    warm = len(read)
+    fresh.reverse("programs", NodeRef("Program", "P4"))
+    assert len(read) == warm, "today's first question in reverse finds it read"
     assert later.recommendations

@@ -11,7 +11,13 @@ from hypothesis.extra import numpy as hnp
 from recommender.knowledge.tasks import TASKS
 from recommender.language.requests import MOST_CLAUSES, asks, requests_in
 from recommender.reasons.similarity import NearText
-from recommender.serve.request_text import parts_for, request_nearness, with_request, z_scores
+from recommender.serve.request_text import (
+    RequestParts,
+    parts_for,
+    request_nearness,
+    with_request,
+    z_scores,
+)
 from tests.recommender.fixtures import WordEncoder
 
 TITLES = ["빵 축제", "운영자금 융자 필요", "온라인 판매 교육", "수출 상담회", "빵 굽기"]
@@ -29,9 +35,10 @@ def test_the_nearest_part_counts_and_is_named() -> None:
 
 def test_a_part_that_names_the_trade_is_no_wish() -> None:
     encoder = WordEncoder()
-    near = request_nearness(["제과점업"], encoder.encode(["제과점업 오븐", "빵"], "passage"), encoder)
+    parts = RequestParts((), {"제과점업": "제과점업"})
+    near = request_nearness(parts, encoder.encode(["제과점업 오븐", "빵"], "passage"), encoder)
     assert near is not None
-    assert near.said(0, of_trade=True) == NearText(1, 2, "제과점업", of_trade=True)
+    assert near.said(0) == NearText(1, 2, "제과점업", of_trade=True)
 
 
 @pytest.mark.parametrize(

@@ -6,19 +6,30 @@ import numpy as np
 import pytest
 
 from recommender.measure.standard_scores import deviation
-from recommender.serve.takers import comparable, likely_askers, with_use
+from recommender.serve.takers import EligibleAskers, comparable, likely_askers, with_use
+
+
+def everyone(admitted: np.ndarray) -> EligibleAskers:
+    return EligibleAskers(admitted, np.zeros(len(admitted), dtype=bool))
 
 
 def test_the_likeliest_of_the_admitted_are_scored_in_the_order_of_their_rows() -> None:
     retrieved = np.array([3.0, 0.0, 2.0, 1.0], np.float32)
     admitted = np.array([False, True, True, True])
-    assert likely_askers(retrieved, np.zeros(4), admitted, 2).tolist() == [2, 3]
-    assert likely_askers(retrieved, np.zeros(4), admitted, 9).tolist() == [1, 2, 3]
+    assert likely_askers(retrieved, np.zeros(4), everyone(admitted), 2).tolist() == [2, 3]
+    assert likely_askers(retrieved, np.zeros(4), everyone(admitted), 9).tolist() == [1, 2, 3]
+
+
+def test_who_tells_of_what_is_asked_for_is_scored_first() -> None:
+    retrieved = np.array([3.0, 0.0, 2.0, 1.0], np.float32)
+    who = EligibleAskers(np.array([True, True, True, False]), np.array([True, False, True, False]))
+    assert likely_askers(retrieved, np.zeros(4), who, 1).tolist() == [1]
+    assert likely_askers(retrieved, np.zeros(4), who, 2).tolist() == [0, 1]
 
 
 def test_who_used_such_help_often_is_likelier_at_the_same_retrieval_score() -> None:
     retrieved, everybody = np.zeros(3, np.float32), np.ones(3, dtype=bool)
-    assert likely_askers(retrieved, np.array([0.0, 4.0, 1.0]), everybody, 1).tolist() == [1]
+    assert likely_askers(retrieved, np.array([0.0, 4.0, 1.0]), everyone(everybody), 1).tolist() == [1]
     assert with_use(retrieved, np.array([0.0, np.e - 1, np.e**2 - 1])) == pytest.approx([0.0, 0.3, 0.6])
 
 
@@ -37,5 +48,5 @@ def test_equal_scores_of_all_are_equal() -> None:
 
 @pytest.mark.filterwarnings("error")
 def test_where_nobody_is_admitted_nobody_is_compared() -> None:
-    assert likely_askers(np.ones(2, np.float32), np.ones(2), np.zeros(2, dtype=bool), 5).tolist() == []
+    assert likely_askers(np.ones(2, np.float32), np.ones(2), everyone(np.zeros(2, dtype=bool)), 5).tolist() == []
     assert comparable(np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0)).shape == (0,)

@@ -16,6 +16,7 @@ from recommender.publish.probability import Calibration, expected
 from recommender.serve.ordering import ASKER_TIES_NOTE, TIES_NOTE
 from recommender.serve.recommender import Recommender
 from recommender.serve.request_text import NOTHING_ASKED
+from recommender.serve.takers import UNTOLD_NOTE
 from tests.recommender.fixtures import WordEncoder
 from tests.recommender.serve.test_recommender import CALIBRATED, write_home
 from tests.recommender.small_graph import SmallGraph, goyang
@@ -125,6 +126,28 @@ def test_of_equally_near_candidates_the_one_whose_conditions_hold_comes_first(
     for id_, targets in (("A", ["social"]), ("B", ["micro"])):
         graph.node("Program", id_, title="같은 제목", window_kind="always", targets=targets, kind="grant")
     assert ids(opened(graph).recommend("programs", asker, as_of=TODAY)) == ["B", "A"]
+
+
+@pytest.mark.parametrize(
+    ("notice", "fact"),
+    [
+        ({"targets": ["social"]}, {"certificates": ["사회적기업"]}),
+        ({"targets": ["sme"], "certificates": ["이노비즈"]}, {"certificates": ["이노비즈"]}),
+        ({"targets": ["sme"], "representatives": ["women"]}, {"certificates": ["여성기업"]}),
+    ],
+)
+def test_in_reverse_who_tells_of_what_is_asked_for_comes_first(
+    opened: Opened, notice: dict[str, object], fact: dict[str, object]
+) -> None:
+    """Those of whom nothing says so follow, and a note says it, however often they used such help."""
+    graph = tied_city()
+    graph.node("Program", "few", title="모집 공고", window_kind="always", kind="grant", **notice)
+    graph.node("Company", "told", name="밝힌기업", **fact)
+    recommender = opened(graph)
+    answer = recommender.reverse("programs", NodeRef("Program", "few"), as_of=TODAY)
+    assert ids(answer)[0] == "told"
+    assert UNTOLD_NOTE in answer.notes
+    assert UNTOLD_NOTE not in recommender.reverse("programs", NodeRef("Program", "few"), n=1, as_of=TODAY).notes
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -30,8 +31,14 @@ _SHOWN: Final = 3
 """Paths of a pair, as ``Recommender`` lists them."""
 _NOBODY: Final = -1
 """Where a path is shorter; no node has this place."""
-_WORDINGS_KEPT: Final = 50_000
-"""Names and clauses kept: those of a city's frequent nodes, some ten MB."""
+_NAMES_KEPT: Final = 50_000
+"""Names of a city's frequent nodes, some five MB."""
+_SENTENCES_KEPT: Final = 10_000
+"""Kinds of paths, each with the last syllables of its names, some MB."""
+_PRIVATE_USE: Final = 0xE000
+"""Letters from here on are nobody's, so no relation's words hold them."""
+_CODES: Final = 2 * len(RELATION_TYPES) + 1
+"""Codes of a hop, and none."""
 _SYMMETRIC: Final = np.array([relation.symmetric for relation in RELATION_TYPES])
 _KINDS: Final = {
     pair: number for number, pair in enumerate(sorted({tuple(sorted((r.source, r.target))) for r in RELATION_TYPES}), 1)
@@ -245,8 +252,7 @@ def _considered(chains: Chains) -> Chains:
     relation = chains.hops >> 1
     told = np.where(chains.hops < 0, 0, (relation << 1 | (chains.hops & 1) | _SYMMETRIC[relation]) + 1)
     same = _runs(chains.pair, chains.nodes[:, 0], chains.nodes[:, 1])
-    width = 2 * len(RELATION_TYPES) + 1
-    kinds = (same * width + told[:, 0]) * width**2 + told[:, 1] * width + told[:, 2]
+    kinds = (same * _CODES + told[:, 0]) * _CODES**2 + told[:, 1] * _CODES + told[:, 2]
     chains = chains.take(np.sort(np.unique(kinds, return_index=True)[1]))
     return chains.take(_rank(chains.pair) < _CONSIDERED)
 
@@ -282,55 +288,61 @@ def _varied(chains: Chains) -> Chains:
 
 
 class PathWords:
-    """Words paths as ``Explainer`` does; what was said of one relationship is kept for the next path over it."""
+    """Words paths as ``Explainer`` does: one sentence for all paths that differ in names alone."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._name = lru_cache(_WORDINGS_KEPT)(self._named)
-        self._clause = lru_cache(_WORDINGS_KEPT)(_worded)
+        self._name = lru_cache(_NAMES_KEPT)(self._named)
 
-    def said(self, nodes: Sequence[int], hops: tuple[int, ...]) -> Said:
-        """Word a path over ``nodes``, all of them from end to end, by the codes of its hops."""
-        names = [self._name(number) for number in nodes]
-        ko: list[str] = []
-        en: list[str] = []
-        for word, places, is_last in _template(hops):
-            korean, english = self._clause(word, tuple(names[place] for place in places))
-            ko.append(korean if is_last else sentences.korean_and(korean))
-            en.append(english)
-        text = ", and ".join(en)
-        return Said(", ".join(ko) + ".", text[0].upper() + text[1:] + ".")
+    def said(self, chains: Chains, starts: Indices, ends: Indices) -> list[Said]:
+        """Word each path of ``chains``; ``starts`` and ``ends`` (N,) are the numbers of its ends."""
+        known, places = np.unique(np.column_stack([starts, chains.nodes, ends]), return_inverse=True)
+        places = places.reshape(len(chains), _LONGEST + 1)
+        named = [self._name(number) for number in known.tolist()]
+        names, endings = [name for name, _ in named], np.array([ending for _, ending in named], dtype=np.int64)
+        columns = np.column_stack([chains.hops + 1, endings[places]])
+        code = np.ravel_multi_index(tuple(columns.T), (_CODES,) * _LONGEST + (len(sentences.ENDINGS),) * (_LONGEST + 1))
+        _, first, kind = np.unique(code, return_index=True, return_inverse=True)
+        sentences_of = [_sentence(tuple(chains.hops[at].tolist()), tuple(endings[places[at]].tolist())) for at in first]
+        found = []
+        for of_kind, row in zip(kind.tolist(), places.tolist(), strict=True):
+            sentence, four = sentences_of[of_kind], [names[place] for place in row]
+            english = sentence.en.format(*four)
+            found.append(Said(sentence.ko.format(*four), english[0].upper() + english[1:]))
+        return found
 
-    def _named(self, number: int) -> str:
+    def _named(self, number: int) -> tuple[str, int]:
+        """Name of a node and its place in ``particles.ENDINGS``."""
+        if number == _NOBODY:
+            return "", 0
         ref = self._network.ref(number)
-        return sentences.quoted(ref.label, self._network.snapshot.caption(ref))
+        name = sentences.quoted(ref.label, self._network.snapshot.caption(ref))
+        return name, sentences.ending(name)
 
 
-@dataclass(frozen=True)
-class _Word:
-    """How one clause is worded in both languages."""
-
-    korean: Callable[..., str]
-    english: Callable[..., str]
-
-    def __hash__(self) -> int:
-        return id(self)
-
-
-def _worded(word: _Word, names: tuple[str, ...]) -> tuple[str, str]:
-    return word.korean(*names), word.english(*names)
-
-
-@lru_cache(maxsize=10_000)
-def _template(hops: tuple[int, ...]) -> tuple[tuple[_Word, tuple[int, ...], bool], ...]:
-    """Clauses of paths with these hops: how each is worded, of which nodes, and whether it is the last."""
-    left = [Hop(RELATION_TYPES[code >> 1], 0, bool(code & 1)) for code in hops]
-    clauses = []
-    at = 0
+@lru_cache(_SENTENCES_KEPT)
+def _sentence(hops: tuple[int, ...], endings: tuple[int, ...]) -> Said:
+    """Say all paths over these hops in one, to be filled in with four names that end so, the last node's the last."""
+    codes = [code for code in hops if code >= 0]
+    columns = [*range(len(codes)), _LONGEST]
+    left = [Hop(RELATION_TYPES[code >> 1], 0, bool(code & 1)) for code in codes]
+    names = [f"{chr(_PRIVATE_USE + column)}{sentences.ENDINGS[endings[column]]}" for column in columns]
+    ko: list[str] = []
+    en: list[str] = []
     while left:
         taken, places, korean, english = wording_of(left)
-        clauses.append(
-            (_Word(partial(korean), partial(english)), tuple(at + place for place in places), taken == len(left))
-        )
-        left, at = left[taken:], at + taken
-    return tuple(clauses)
+        clause = korean(*(names[place] for place in places))
+        ko.append(sentences.korean_and(clause) if left[taken:] else clause)
+        en.append(english(*(names[place] for place in places)))
+        left, names = left[taken:], names[taken:]
+    return Said(_with_places(", ".join(ko) + "."), _with_places(", and ".join(en) + "."))
+
+
+def _with_places(sentence: str) -> str:
+    """Turn the names that stand for others into places of ``str.format``."""
+    plain = sentence.replace("{", "{{").replace("}", "}}")
+    return re.sub(
+        f"([{chr(_PRIVATE_USE)}-{chr(_PRIVATE_USE + _LONGEST)}])[{''.join(sentences.ENDINGS)}]",
+        lambda found: f"{{{ord(found[1]) - _PRIVATE_USE}}}",
+        plain,
+    )

@@ -221,12 +221,10 @@ class ManyLists:
         """Word the paths of each result that has one, by its place."""
         starts, ends = self._by.network.numbers(block.label, block.positions), self._numbers[column]
         found = self._paths.best(starts, row, ends)
+        sentences = self._words.said(found, starts[row[found.pair]], ends[found.pair])
         said: dict[int, list[Said]] = {}
-        columns = (found.pair, found.nodes, found.hops)
-        for pair, nodes, codes in zip(*(each.tolist() for each in columns), strict=True):
-            hops = tuple(code for code in codes if code >= 0)
-            whole = (int(starts[row[pair]]), *nodes[: len(hops) - 1], int(ends[pair]))
-            said.setdefault(pair, []).append(self._words.said(whole, hops))
+        for pair, sentence in zip(found.pair.tolist(), sentences, strict=True):
+            said.setdefault(pair, []).append(sentence)
         return said
 
     def _likeness(self, block: _Block, pair: tuple[NodeRef, int, int], *, speaks: bool) -> Said:

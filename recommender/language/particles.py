@@ -66,6 +66,15 @@ def particle(word: str, kind: str) -> str:
     return after_consonant if final else after_vowel
 
 
+ENDINGS: Final = ("가", "갈", "각")
+"""How words may end for all that particles look at: in a vowel, in ㄹ, in another consonant."""
+
+
+def ending(word: str) -> int:
+    """Return the place in ``ENDINGS`` of the syllable after which stand the particles that stand after ``word``."""
+    return {0: 0, _FINAL_L: 1}.get(final_consonant(word), 2)
+
+
 def with_particle(word: str, kind: str) -> str:
     """``word`` with the form of the particle ``kind`` that fits it."""
     return word + particle(word, kind)

@@ -19,12 +19,14 @@ _CONSIDERED: Final = 60
 """Paths of one length and pair that are looked at for variety."""
 _PLACE_BITS: Final = 32
 """The lower half of a number of 64 bits."""
-_LONGEST: Final = 3
+LONGEST: Final = 3
 """Hops of a path: longer ones are no reason that a person follows."""
 _SHOWN: Final = 3
 """Paths of a pair: more would not be read."""
-_NOBODY: Final = -1
+NOBODY: Final = -1
 """Where a path is shorter; no node has this place."""
+CODES: Final = 2 * len(RELATION_TYPES) + 1
+"""Codes of a hop, and none."""
 _CONDITION: Final = np.array([relation.type in {"TARGETS", "ADMITS"} for relation in RELATION_TYPES])
 """Relations that say whom something is for. Two that are for the same others have nothing to do with the asker, so no
 path goes from one to the other by these; what is for the asker's own trade or place is a shorter path."""
@@ -208,9 +210,9 @@ def _expanded(places: Indices, edges: _Edges) -> tuple[Indices, Indices]:
 def _chains(
     pair: Indices, weight: npt.NDArray[np.float64], between: Sequence[Indices], hops: Sequence[Incident]
 ) -> Chains:
-    nodes = np.full((len(pair), _LONGEST - 1), _NOBODY, dtype=np.int64)
-    codes = np.full((len(pair), _LONGEST), _NOBODY, dtype=np.int64)
-    rows = np.full((len(pair), _LONGEST), _NOBODY, dtype=np.int64)
+    nodes = np.full((len(pair), LONGEST - 1), NOBODY, dtype=np.int64)
+    codes = np.full((len(pair), LONGEST), NOBODY, dtype=np.int64)
+    rows = np.full((len(pair), LONGEST), NOBODY, dtype=np.int64)
     newest = np.zeros(len(pair), dtype=np.int64)
     for i, column in enumerate(between):
         nodes[:, i] = column
@@ -257,8 +259,7 @@ def _considered(chains: Chains) -> Chains:
     relation = chains.hops >> 1
     told = np.where(chains.hops < 0, 0, (relation << 1 | (chains.hops & 1) | _SYMMETRIC[relation]) + 1)
     same = _runs(chains.pair, chains.nodes[:, 0], chains.nodes[:, 1])
-    width = 2 * len(RELATION_TYPES) + 1
-    kinds = (same * width + told[:, 0]) * width**2 + told[:, 1] * width + told[:, 2]
+    kinds = (same * CODES + told[:, 0]) * CODES**2 + told[:, 1] * CODES + told[:, 2]
     chains = chains.take(np.sort(np.unique(kinds, return_index=True)[1]))
     return chains.take(_rank(chains.pair) < _CONSIDERED)
 
@@ -274,7 +275,7 @@ def _runs(*columns: Indices) -> Indices:
 def _varied(chains: Chains) -> Chains:
     """Take the best path through each kind of nodes first, then more of the same; the best first, no nodes twice."""
     relation = chains.hops >> 1
-    types = np.sort(np.where(chains.hops < 0, _NOBODY, _TYPE[relation]), axis=1)
+    types = np.sort(np.where(chains.hops < 0, NOBODY, _TYPE[relation]), axis=1)
     different = (types[:, 0] >= 0).astype(np.int64) + ((types[:, 1:] != types[:, :-1]) & (types[:, 1:] >= 0)).sum(
         axis=1
     )

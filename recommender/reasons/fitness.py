@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,8 @@ from recommender.rules.targets import because, kind_codes, meets_target, probabl
 _SELECTIVE_RULES: Final = ("target", "region", "industry", "age", "size", "admitted_industry")
 _SELECTIVE_FREE: Final = ("region", "admitted_industry")
 """Rules of which it is told too that a candidate sets no such condition: 전국 대상, 전 업종 입주 가능."""
+_CONDITIONS_KEPT: Final = 2_000
+"""Sentences of the rules that are said of many; each takes some 300 bytes."""
 _SELECTIVE_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
 """Kinds for which there are programmes of their own; what nearly every company is (중소기업) tells nothing."""
 
@@ -51,16 +54,22 @@ def met(decisions: Decisions) -> npt.NDArray[np.float32]:
 def fitting(decisions: Decisions, place: tuple[int, int]) -> tuple[Shared, ...]:
     """Conditions of one pair that hold by a known fact, and kinds of applicant that the title names."""
     asker, candidate = place
-    pairs, found, ids = decisions.pairs, [], set()
+    pairs, found, open_target = decisions.pairs, [], False
     for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
-        code = Code(int(said[asker, candidate]))
-        ids |= {rule.id} if code is Code.IN else set()
-        if rule.id in _SELECTIVE_RULES and (code is Code.IN or (rule.id in _SELECTIVE_FREE and code is Code.FREE)):
-            ko, en = rule.tell(pairs, asker, candidate, code)
-            found.append(Shared(f"rule={rule.id}", Said(ko, re.sub("; (.*)", r" (\1)", en))))
-    if "target" in {rule.id for rule in decisions.rules} - ids:
+        code = int(said[asker, candidate])
+        open_target |= rule.id == "target" and code != Code.IN
+        told = code == Code.IN or (code == Code.FREE and rule.id in _SELECTIVE_FREE)
+        if told and rule.id in _SELECTIVE_RULES:
+            ko, en = rule.tell(pairs, asker, candidate, Code(code))
+            found.append(_met(rule.id, ko, en))
+    if open_target:
         found += _named_kinds(pairs, asker, pairs.candidates.refs[candidate])
     return tuple(found)
+
+
+@lru_cache(_CONDITIONS_KEPT)
+def _met(rule: str, ko: str, en: str) -> Shared:
+    return Shared(f"rule={rule}", Said(ko, re.sub("; (.*)", r" (\1)", en)))
 
 
 def _named_kinds(pairs: CandidatePairs, asker: int, candidate: NodeRef) -> list[Shared]:

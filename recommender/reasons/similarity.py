@@ -120,8 +120,7 @@ class ManyLikenesses:
     def __init__(self, facts: DatedFacts, as_of: date, words: DistinctiveWords, *, kept: int = _NODES_KEPT) -> None:
         self._facts, self._as_of, self._words = facts, as_of, words
         keep = lru_cache(kept)
-        self._sections = keep(lambda who: frozenset(_roots(facts, _places(facts, who, "Industry", as_of), "Industry")))
-        self._regions = keep(lambda who: frozenset(_closures(facts, _places(facts, who, "Region", as_of), "Region")))
+        self._nodes = keep(lambda who: _Nodes.of(facts, who, as_of))
         self._staff = keep(lambda who: facts.snapshot.node(who).get("employees"))
         self._asks = keep(lambda who: Stems.of(_asked(facts, who, as_of)))
         self._tells = keep(lambda who: Stems.of(_text(facts, who)))
@@ -132,9 +131,8 @@ class ManyLikenesses:
     ) -> Reason:
         """Return what ``Likeness.reason`` does for a node of the graph."""
         told = {shared.attribute for shared in also}
-        nodes = self._shared(
-            self._sections(asker) & self._sections(result), self._regions(asker) & self._regions(result)
-        )
+        one, other = self._nodes(asker), self._nodes(result)
+        nodes = self._shared(one.sections & other.sections, one.regions & other.regions)
         found = [
             *(s for s in nodes if not ("rule=region" in told and s.is_region)),
             *(_size_of(self._staff(asker), self._staff(result)) if result.label == "Company" else ()),
@@ -144,8 +142,23 @@ class ManyLikenesses:
         ]
         return _worded(found, requested=False, tasks=() if near is None else near.tasks)
 
-    def _shared_of(self, sections: frozenset[NodeRef], regions: frozenset[NodeRef]) -> list[Shared]:
-        return _told_nodes(self._facts, sections, regions, (_SURE, _SURE))
+    def _shared_of(self, sections: frozenset[str], regions: frozenset[str]) -> list[Shared]:
+        industries, places = {NodeRef("Industry", id_) for id_ in sections}, {NodeRef("Region", id_) for id_ in regions}
+        return _told_nodes(self._facts, industries, places, (_SURE, _SURE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """Ids of the sections of industry and of the regions that a node belongs to."""
+
+    sections: frozenset[str]
+    regions: frozenset[str]
+
+    @classmethod
+    def of(cls, facts: DatedFacts, who: NodeRef, as_of: date) -> _Nodes:
+        sections = _roots(facts, _places(facts, who, "Industry", as_of), "Industry")
+        regions = _closures(facts, _places(facts, who, "Region", as_of), "Region")
+        return cls(*(frozenset(ref.id for ref in refs) for refs in (sections, regions)))
 
 
 def _worded(found: Sequence[Shared], *, requested: bool, tasks: Sequence[str]) -> Reason:

@@ -69,7 +69,11 @@ class _SentenceCache:
         self._said: dict[Hashable, Said] = {}
 
     def __call__(self, pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
-        key = (pairs.askers.label, candidate, code, *(fact(pairs.askers, asker) for fact in self._facts))
+        told: dict[int, Hashable] = pairs.askers.once(self, dict)
+        facts = told.get(asker)
+        if facts is None:
+            facts = told[asker] = (pairs.askers.label, *(fact(pairs.askers, asker) for fact in self._facts))
+        key = (candidate, code, facts)
         said = self._said.get(key)
         if said is None:
             if len(self._said) >= _MOST_KEPT:

@@ -124,12 +124,12 @@ class ManyLists:
         rank = np.arange(len(row)) - np.searchsorted(row, row, "left") + 1
         grades, checks = self._grades(block, row, column), block.decisions.to_be_checked(row, column)
         paths = self._paths_between(block, row, column)
-        speaks = self._served.own.speaks(block.label, self._day)[block.positions]
+        near = self._near(block, row, column)
         vocabulary = self._by.facts.snapshot.vocabulary(block.label)
         refs, listed = self._served.candidates.refs, []
         askers = [NodeRef(block.label, vocabulary.id(int(position))) for position in block.positions]
         for at, (i, c) in enumerate(zip(row.tolist(), column.tolist(), strict=True)):
-            said = paths.get(at) or [self._likeness(block, (askers[i], i, c), speaks=bool(speaks[i]))]
+            said = paths.get(at) or [self._likeness(block, (askers[i], i, c), near[at])]
             listed.append(
                 Listed(
                     askers[i],
@@ -222,20 +222,28 @@ class ManyLists:
         """Word the paths of each result that has one, by its place."""
         starts, ends = self._by.network.numbers(block.label, block.positions), self._numbers[column]
         found = self._paths.best(starts, row, ends)
+        sentences = self._words.of_chains(found, starts[row[found.pair]], ends[found.pair])
         said: dict[int, list[Said]] = {}
-        columns = (found.pair, found.nodes, found.hops)
-        for pair, nodes, codes in zip(*(each.tolist() for each in columns), strict=True):
-            hops = tuple(code for code in codes if code >= 0)
-            whole = (int(starts[row[pair]]), *nodes[: len(hops) - 1], int(ends[pair]))
-            said.setdefault(pair, []).append(self._words.said(whole, hops))
+        for pair, sentence in zip(found.pair.tolist(), sentences, strict=True):
+            said.setdefault(pair, []).append(sentence)
         return said
 
-    def _likeness(self, block: _Block, pair: tuple[NodeRef, int, int], *, speaks: bool) -> Said:
+    def _near(self, block: _Block, row: Indices, column: Indices) -> list[NearText | None]:
+        """Place of each result's text among those of the admitted, None where the asker has no text of its own."""
+        found: list[NearText | None] = [None] * len(row)
+        if not block.nearness.shape[1]:
+            return found
+        speaks = self._served.own.speaks(block.label, self._day)[block.positions]
+        starts = np.searchsorted(row, np.arange(len(speaks) + 1), "left")
+        for asker in np.flatnonzero(speaks & ~np.isnan(block.nearness).all(axis=1)).tolist():
+            start, stop = starts[asker : asker + 2].tolist()
+            listed = block.nearness[asker][block.admitted[asker]]
+            nearer = np.count_nonzero(listed > block.nearness[asker, column[start:stop], None], axis=1)
+            found[start:stop] = [NearText(count + 1, len(listed)) for count in nearer.tolist()]
+        return found
+
+    def _likeness(self, block: _Block, pair: tuple[NodeRef, int, int], near: NearText | None) -> Said:
         asker, i, c = pair
-        near = None
-        if speaks and block.nearness.shape[1] and not np.isnan(block.nearness[i, c]):
-            listed = block.nearness[i][block.admitted[i]]
-            near = NearText(int(np.count_nonzero(listed > block.nearness[i, c])) + 1, len(listed))
         also = fitting(block.decisions, (i, c))
         reason = self._likenesses.reason(asker, self._served.candidates.refs[c], near, also=also)
         return Said(reason.ko, reason.en)

@@ -10,12 +10,18 @@ import pytest
 
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import NodeRef
+from recommender.language.answers import Audience
+from recommender.language.said import Said
 from recommender.reasons.chains import Chains, ManyPaths, _heaviest
+from recommender.reasons.explain import Explainer
+from recommender.reasons.path_words import PathWords
 from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.network import Network
 from tests.recommender.small_graph import goyang, with_crowd
 
 TODAY = date(2026, 3, 2)
+NAMES = ("가게 {0} %s", "마을(주)", "떡집", "LED", "odd \ue000가", "(주)")
+"""Ends of every kind, and what means something where sentences are put together."""
 
 
 def network() -> Network:
@@ -24,7 +30,7 @@ def network() -> Network:
     rng = np.random.default_rng(4)
     for number in range(6):
         graph.node("Program", f"P{number}", title=f"판로 지원 {number}")
-        graph.node("Company", f"c{number}", name=f"가게 {number}")
+        graph.node("Company", f"c{number}", name=NAMES[number])
         graph.link(f"Company:c{number}", "IN_INDUSTRY", f"Industry:ksic11:1071{rng.integers(1, 3)}")
     for _ in range(14):
         one, other = rng.permutation(6)[:2]
@@ -117,6 +123,20 @@ def test_starts_asked_together_have_the_paths_that_they_have_alone() -> None:
         alone = many.best(np.array([place]), np.zeros(1, dtype=np.int64), end)
         mine = together.take(together.pair == row)
         assert read(mine, place, int(end[0])) == read(alone, place, int(end[0]))
+
+
+def test_paths_are_worded_as_those_of_one_search_are() -> None:
+    """Whatever names end in and hold, and though one sentence is kept for all paths of a kind."""
+    starts = np.array([NETWORK.find(start) for start in STARTS])
+    at = [(row, NETWORK.find(end)) for row, start in enumerate(STARTS) for end in ENDS if end != start]
+    rows, ends = np.array(at).T
+    found = ManyPaths(NETWORK, TODAY).best(starts, rows, ends)
+    told = PathWords(NETWORK).of_chains(found, starts[rows[found.pair]], ends[found.pair])
+    explainer = Explainer(NETWORK)
+    searches = [explainer.search(start, TODAY, Audience.CITY) for start in STARTS]
+    one_by_one = [reason for row, end in at for reason in explainer.reasons(searches[row], [NETWORK.ref(end)])[0]]
+    assert told == [Said(reason.ko, reason.en) for reason in one_by_one]
+    assert {len(reason.steps) for reason in one_by_one} == {1, 2, 3}
 
 
 def test_what_came_after_the_day_joins_nothing() -> None:

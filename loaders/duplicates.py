@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from loaders.records import Record, identity_hash, text_hash
+from loaders.records import text_hash
 
 _ROW = np.dtype([("identity", np.int64), ("content", np.int64), ("row", np.int32)])
 
@@ -22,9 +22,9 @@ class RowHash(NamedTuple):
     row: int
 
     @classmethod
-    def of(cls, row: int, subject: Record, written: str = "") -> RowHash:
-        """Take the hashes of a row by its subject and all that it says, written out."""
-        return cls(identity_hash(subject), text_hash(written), row)
+    def of(cls, row: int, identity: str, written: str = "") -> RowHash:
+        """Take the hashes of a row by the identity of its subject and all that it says, written out."""
+        return cls(text_hash(identity), text_hash(written), row)
 
 
 @dataclass(frozen=True, slots=True)

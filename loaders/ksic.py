@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,6 +18,7 @@ from graph_schema.model import NodeRef
 from loaders import industries
 from loaders.names import unfold
 from loaders.records import Record, RowRecords, shared
+from loaders.sheets import Mentioned
 
 _OLD: Final = 10
 """Revision in force from 2017 to 2024, in which most registers still write."""
@@ -95,6 +97,13 @@ def mention(records: RowRecords, code: KsicCode) -> list[NodeRef]:
     entries, mentioned = _mentioned(code)
     records.records.extend(entries)
     return [*mentioned]
+
+
+def mentioned(codes: Iterable[KsicCode]) -> Mentioned:
+    """Return codes as ``mention`` adds them."""
+    found = [*map(_mentioned, codes)]
+    ids = (node.id for _, nodes in found for node in nodes)
+    return Mentioned(tuple(ids), tuple(record for records, _ in found for record in records))
 
 
 @cache

@@ -6,6 +6,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from graph_schema.errors import Fault
@@ -63,20 +65,27 @@ class Columns:
             found.clear()
         faults: dict[Hashable, list[Fault]] = {}
         fields = Fields({})
-        for cell in cells:
-            if cell not in found:
-                fields.values = {names[0]: cell} if isinstance(cell, str) else dict(zip(names, cell, strict=True))
-                found[cell] = reader(fields, *names)
-                if fields.faults:
-                    faults[cell], fields.faults = fields.faults, []
-        values = [found[cell] for cell in cells]
+        for cell in {*cells}.difference(found):
+            fields.values = {names[0]: cell} if isinstance(cell, str) else dict(zip(names, cell, strict=True))
+            found[cell] = reader(fields, *names)
+            if fields.faults:
+                faults[cell], fields.faults = fields.faults, []
+        values = [*map(found.__getitem__, cells)]
         if faults:
             self._note(cells, faults)
-            self.known[reader, names] = {cell: value for cell, value in found.items() if cell not in faults}
+            for faulty in faults:
+                del found[faulty]
         return values
 
-    def _column(self, name: str) -> list[str]:
-        return [row.get(name, "") for row in self.rows]
+    def _column(self, name: str) -> Sequence[str]:
+        return self._by_name.get(name) or [""] * len(self.rows)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Sequence[str]]:
+        names = {*map(tuple, self.rows)}
+        if len(names) == 1:
+            return dict(zip(names.pop(), zip(*(row.values() for row in self.rows), strict=True), strict=True))
+        return {name: [row.get(name, "") for row in self.rows] for name in {*chain.from_iterable(names)}}
 
     def _note(self, cells: Sequence[Hashable], faults: Mapping[Hashable, Sequence[Fault]]) -> None:
         for at, cell in enumerate(cells):

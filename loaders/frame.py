@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -173,15 +172,13 @@ class _Run:
         records, faults = _understand(self.source, [rows[at] for at in unknown], self._known)
         self.statements.name(records)
         looked = look_over(records)
-        for position, subject, written in zip(count(), records.subjects, looked.written):
-            if position in faults:
-                continue
-            row = rows[unknown[position]]
-            found = _catalog_faults(self.source, row) if position in looked.doubtful else []
-            if found:
-                faults[position] = found
-            else:
-                hashes[unknown[position]] = RowHash.of(row.number, subject.identity, written)
+        numbers = (rows[at].number for at in unknown)
+        read_hashes = RowHash.of(numbers, records.identities, looked.written)
+        for position, at in enumerate(unknown):
+            if position in looked.doubtful and position not in faults:
+                faults[position] = _catalog_faults(self.source, rows[at])
+            if not faults.get(position):
+                hashes[at] = read_hashes[position]
         read = {at: position for position, at in enumerate(unknown)}
         return _Portion(rows, digests, read, records, {unknown[at]: found for at, found in faults.items()}, hashes)
 
@@ -213,9 +210,7 @@ class _Run:
             if apart:
                 apart.records[1:] = [_once(row, record, entered) for record in apart.records[1:]]
             digest = b"" if apart else portion.digests[at]
-            written = WrittenRow(
-                digest, portion.hashes[at], records.source_ids[position], records.subjects[position].table
-            )
+            written = WrittenRow(digest, portion.hashes[at], records.source_ids[position], records.tables[position])
             self._waiting.append((row, written))
         batch.add(records.chosen(positions), characters)
 
@@ -276,7 +271,7 @@ def _once(row: Row, record: Record, entered: SeenRows) -> Record:
     """Make a mention of a node that an earlier row of the file entered beside its subject: the first one is heard."""
     if record.stub or not isinstance(record.element, NodeType):
         return record
-    if entered.note([RowHash.of(row.number, record.identity)]) == [None]:
+    if entered.note(RowHash.of([row.number], [record.identity], [""])) == [None]:
         return record
     return record._replace(stub=True)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
+
+import numpy as np
 
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.model import ElementType, NodeRef, NodeType
@@ -100,6 +102,8 @@ def shared(records: RowRecords) -> tuple[Record, ...]:
     return tuple(record._replace(shared=record.identity) for record in records.records)
 
 
-def text_hash(text: str) -> int:
-    """Hash a text to 63 bits."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
+def text_hashes(texts: Iterable[str]) -> list[int]:
+    """Hash each text to 63 bits."""
+    digests = b"".join([blake2b(text.encode(), digest_size=8).digest() for text in texts])
+    hashes: list[int] = (np.frombuffer(digests, ">u8") >> 1).tolist()
+    return hashes

@@ -46,18 +46,6 @@ class Sheet(NamedTuple):
         return self._replace(rows=rows).chosen([row != LEFT_OUT for row in rows])
 
 
-class Subject(NamedTuple):
-    """What a row is about: the name of its table, and the identity of its record."""
-
-    table: str
-    identity: str
-
-    @classmethod
-    def of(cls, row: RowRecords) -> Self:
-        """Take the first record; a row that cannot be read may have none."""
-        return cls(row.records[0].element.name, row.records[0].identity) if row.records else cls("", "")
-
-
 class Mentioned(NamedTuple):
     """Nodes of code tables that a cell names, by id, and the shared records that mention them."""
 
@@ -69,14 +57,16 @@ class Mentioned(NamedTuple):
 class ColumnRecords:
     """What many rows say, collected in columns; to them what ``RowRecords`` is to one row.
 
-    ``synthetic`` may be left empty where no row is. ``borrowed`` are the records of other sources' code tables, by row,
-    ``apart`` the rows, by position, of which other rows have to be known, too.
+    ``synthetic`` may be left empty where no row is. ``tables`` and ``identities`` are those of the rows' subjects,
+    empty where a row that cannot be read says nothing. ``borrowed`` are the records of other sources' code tables, by
+    row, ``apart`` the rows, by position, of which other rows have to be known, too.
     """
 
     source: str
     source_ids: Sequence[str]
     synthetic: Sequence[bool] = ()
-    subjects: Sequence[Subject] = ()
+    tables: Sequence[str] = ()
+    identities: Sequence[str] = ()
     sheets: list[Sheet] = field(default_factory=list)
     borrowed: list[Sequence[Record]] = field(default_factory=list)
     apart: Mapping[int, RowRecords] = field(default_factory=dict)
@@ -87,7 +77,8 @@ class ColumnRecords:
         return cls(
             source,
             [row.source_id for row in rows],
-            subjects=[Subject.of(row) for row in rows],
+            tables=[row.records[0].element.name if row.records else "" for row in rows],
+            identities=[row.records[0].identity if row.records else "" for row in rows],
             sheets=lay_out((at, record) for at, row in enumerate(rows) for record in row.own()),
             borrowed=[row.borrowed() for row in rows],
             apart={at: row for at, row in enumerate(rows) if not row.stands_alone(source)},
@@ -95,7 +86,8 @@ class ColumnRecords:
 
     def subject(self, label: str, ids: Sequence[str], **columns: Sequence[object]) -> None:
         """Add each row's own entry of a node, which the row is about."""
-        self.subjects = [Subject(label, f"{label}\x1f{id_}") for id_ in ids]
+        self.tables = [label] * len(ids)
+        self.identities = [f"{label}\x1f{id_}" for id_ in ids]
         self.borrowed = [()] * len(ids)
         self._lay(node_type(label), range(len(ids)), {"id": ids, **columns})
 
@@ -133,7 +125,8 @@ class ColumnRecords:
         return replace(
             self,
             source_ids=[self.source_ids[position] for position in positions],
-            subjects=[self.subjects[position] for position in positions],
+            tables=[self.tables[position] for position in positions],
+            identities=[self.identities[position] for position in positions],
             borrowed=[self.borrowed[position] for position in positions],
             sheets=[
                 *(sheet.renumbered(alone) for sheet in self.sheets),
@@ -207,6 +200,9 @@ def look_over(records: ColumnRecords) -> Looked:
 
 def _texts(column: Sequence[object]) -> Sequence[str]:
     """Write out a column; the catalog tells the type of its values, so that only what is absent needs a sign."""
-    if set(map(type, column)) == {str}:
+    kinds = set(map(type, column))
+    if kinds == {str}:
         return cast("Sequence[str]", column)
+    if type(None) not in kinds:
+        return [*map(str, column)]
     return [_ABSENT if value is None else str(value) for value in column]

@@ -84,7 +84,7 @@ def test_a_text_is_read_once_and_its_fault_noted_in_every_row() -> None:
     read = Columns(rows)
 
     assert read.read(reader, "x", "y") == [1, None, 1, None, 1]
-    assert asked == [("1", "가"), ("?", "가"), ("1", "")]
+    assert sorted(asked) == [("1", ""), ("1", "가"), ("?", "가")]
     assert {at: [fault.value for fault in faults] for at, faults in read.faults.items()} == {1: ["?"], 3: ["?"]}
 
 
@@ -100,7 +100,7 @@ def test_the_next_rows_need_not_be_read_again_but_for_faults() -> None:
     then = Columns([{"x": "?"}, {"x": "1"}], first.known)
 
     assert then.read(reader, "x") == [None, 1]
-    assert asked == ["1", "?", "?"]
+    assert sorted(asked) == ["1", "?", "?"]
     assert list(then.faults) == [0]
 
 

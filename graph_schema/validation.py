@@ -28,6 +28,7 @@ _EXACT_TYPES: Final[Mapping[ValueType, type]] = {
     ValueType.FLOAT: float,
     ValueType.BOOLEAN: bool,
     ValueType.DATE: date,
+    ValueType.STRINGS: list,
 }
 """The types that nearly all values have; what has another one is looked at by itself."""
 _WANTED: Final[Mapping[ValueType, str]] = {
@@ -152,8 +153,9 @@ def _looks_sound(p: Property, column: Sequence[Any]) -> bool:
         return False
     values = [value for value in column if value is not None]
     match p.type:
-        case ValueType.STRING:
-            return _texts_look_sound(p, values)
+        case ValueType.STRING | ValueType.STRINGS:
+            texts = values if p.type is ValueType.STRING else [text for value in values for text in value]
+            return set(map(type, texts)) <= {str} and _texts_look_sound(p, texts)
         case ValueType.FLOAT:
             return all(map(math.isfinite, values))
         case ValueType.BOOLEAN:

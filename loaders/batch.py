@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from graph_schema.columns import table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
-from loaders.records import Record, RowRecords
-from loaders.sheets import Sheet, lay_out
+from loaders.records import Record
+from loaders.sheets import ColumnRecords, Sheet, lay_out
 from loaders.statements import Statements
 from stores.base import GraphStore, Outcome, Outcomes
 
@@ -56,28 +56,29 @@ class LoadBatch:
         """Whether a table, or the number of rows, has reached the size that stores want."""
         return max(self.rows, self._largest) >= self.statements.store.batch_rows or self.characters >= _MOST_CHARACTERS
 
-    def add(self, rows: Sequence[RowRecords], sheets: Iterable[Sheet], characters: int = 0) -> None:
-        """Take in rows, whose texts have so many characters, and ``sheets`` of what they say of their own."""
+    def add(self, records: ColumnRecords, characters: int = 0) -> None:
+        """Take in what rows say, whose texts have so many characters."""
         self.characters += characters
-        for position, row in enumerate(rows, start=self.rows):
-            self._note(row.source_id, position)
-        for sheet in (*sheets, *lay_out(self._new_mentions(rows))):
-            self._append(sheet, rows)
-        self.rows += len(rows)
+        for position, source_id in enumerate(records.source_ids, start=self.rows):
+            self._note(source_id, position)
+        for at, row in records.apart.items():
+            for record in row.own():
+                if record.values["source"] == row.source:
+                    self._note(str(record.values["source_id"]), self.rows + at)
+        for sheet in (*records.sheets, *lay_out(self._new_mentions(records.borrowed))):
+            self._append(sheet)
+        self.rows += len(records.source_ids)
 
-    def _new_mentions(self, rows: Sequence[RowRecords]) -> Iterator[tuple[int, Record]]:
+    def _new_mentions(self, rows: Sequence[Sequence[Record]]) -> Iterator[tuple[int, Record]]:
         """Yield what rows say of code tables that no row of the load has mentioned before, with the row's position."""
         mentioned = self.statements.mentioned
-        for at, row in enumerate(rows):
-            for record in row.records:
-                if record.shared and record.shared not in mentioned and record.values["source"] != row.source:
+        for at, borrowed in enumerate(rows):
+            for record in borrowed:
+                if record.shared not in mentioned:
                     mentioned.add(record.shared)
                     yield at, record
 
-    def _append(self, sheet: Sheet, rows: Sequence[RowRecords]) -> None:
-        for source, source_id, at in zip(sheet.column("source"), sheet.column("source_id"), sheet.rows, strict=True):
-            if source == rows[at].source and source_id != rows[at].source_id:
-                self._note(str(source_id), self.rows + at)
+    def _append(self, sheet: Sheet) -> None:
         if sheet.stub:
             sheet = sheet.chosen([self._is_first_mention(sheet.element, id_) for id_ in sheet.column("id")])
         if not sheet.rows:

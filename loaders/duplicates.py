@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from loaders.records import Record, identity_hash, text_hash
+from loaders.records import text_hashes
 
 _ROW = np.dtype([("identity", np.int64), ("content", np.int64), ("row", np.int32)])
 
@@ -22,9 +22,9 @@ class RowHash(NamedTuple):
     row: int
 
     @classmethod
-    def of(cls, row: int, subject: Record, written: str = "") -> RowHash:
-        """Take the hashes of a row by its subject and all that it says, written out."""
-        return cls(identity_hash(subject), text_hash(written), row)
+    def of(cls, rows: Iterable[int], identities: Iterable[str], written: Iterable[str]) -> list[Self]:
+        """Take the hashes of rows by the identities of their subjects and all that they say, written out."""
+        return [*map(cls, text_hashes(identities), text_hashes(written), rows)]
 
 
 @dataclass(frozen=True, slots=True)

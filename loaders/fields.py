@@ -49,6 +49,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", seen).strip()
 
 
+def text_of(cleaned: str) -> str | None:
+    """Return a text that ``clean`` has left; None where it is empty, or a dash for nothing."""
+    return None if not cleaned or (cleaned[0] in _DASH_SIGNS and _DASHES.fullmatch(cleaned)) else cleaned
+
+
 def _word(text: str) -> str:
     return _BLANKS.sub("", text).lower()
 
@@ -117,8 +122,7 @@ class Fields:
         raw = self.values.get(name)
         if not raw:
             return None
-        found = raw.strip() if raw.isascii() else clean(raw)
-        return None if not found or (found[0] in _DASH_SIGNS and _DASHES.fullmatch(found)) else found
+        return text_of(raw.strip() if raw.isascii() else clean(raw))
 
     def prose(self, name: str) -> str | None:
         """Return a long text in which damaged characters (controls, as old conversions left them) show as U+FFFD.

@@ -20,13 +20,14 @@ from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
 from loaders.batch import LoadBatch
+from loaders.columns import Columns, Known
 from loaders.duplicates import RowHash, SeenRows
 from loaders.fields import Fields
 from loaders.memory import Memory, WrittenRow
 from loaders.quarantine import Quarantine
-from loaders.records import Record, RowRecords
+from loaders.records import Record
 from loaders.report import LoadReport, UnreadFilesError
-from loaders.sheets import LEFT_OUT, Sheet, lay_out, look_over
+from loaders.sheets import ColumnRecords, look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
 from stores.base import GraphStore, Outcome
@@ -91,14 +92,12 @@ class _Portion:
 
     rows: Sequence[Row]
     digests: Sequence[bytes]
-    records: Mapping[int, RowRecords]
-    """Nothing of rows that the graph is known to hold."""
+    read: Mapping[int, int]
+    """Rows that the graph is not known to hold, with their positions in ``records``."""
+    records: ColumnRecords
     faults: Mapping[int, Sequence[Fault]]
     hashes: Mapping[int, RowHash]
     """Of all rows without faults."""
-    laid_out: Sequence[int]
-    """Rows that ``sheets`` were made of, in their order."""
-    sheets: Sequence[Sheet]
 
 
 @dataclass
@@ -122,6 +121,7 @@ class _Run:
     loaded: int = 0
     unchanged: int = 0
     unknown: dict[str, None] = field(default_factory=dict)
+    _known: Known = field(default_factory=dict)
     _waiting: list[tuple[Row, WrittenRow]] = field(default_factory=list)
 
     def try_file(self, path: Path) -> str:
@@ -152,22 +152,22 @@ class _Run:
                 self.unknown |= dict.fromkeys(name for name in row.values if name not in known)
 
     def _understood(self, rows: Sequence[Row]) -> _Portion:
-        """Read what the rows say, without the records of those that the graph is known to hold."""
+        """Read what the rows say that the graph is not known to hold."""
         digests = self.memory.digests(rows)
         hashes = self.memory.known(digests, rows)
-        records, faults = {}, {}
-        for at, row in enumerate(rows):
-            if at not in hashes:
-                records[at], faults[at] = _understand(self.source, row)
-                self.statements.name(records[at])
-        sound = [at for at, found in faults.items() if not found]
-        looked = look_over([records[at] for at in sound])
-        for position in looked.doubtful:
-            faults[sound[position]] = _catalog_faults(records[sound[position]])
-        for at, written in zip(sound, looked.written, strict=True):
-            if not faults[at]:
-                hashes[at] = RowHash.of(rows[at].number, records[at].records[0], written)
-        return _Portion(rows, digests, records, faults, hashes, sound, looked.sheets)
+        unknown = [at for at in range(len(rows)) if at not in hashes]
+        records, faults = _understand(self.source, [rows[at] for at in unknown], self._known)
+        self.statements.name(records)
+        looked = look_over(records)
+        numbers = (rows[at].number for at in unknown)
+        read_hashes = RowHash.of(numbers, records.identities, looked.written)
+        for position, at in enumerate(unknown):
+            if position in looked.doubtful and position not in faults:
+                faults[position] = _catalog_faults(self.source, rows[at])
+            if not faults.get(position):
+                hashes[at] = read_hashes[position]
+        read = {at: position for position, at in enumerate(unknown)}
+        return _Portion(rows, digests, read, records, {unknown[at]: found for at, found in faults.items()}, hashes)
 
     def _judge(self, path: Path, portion: _Portion, seen: SeenRows) -> list[int]:
         """Return the rows that are to be written; the others are counted, and wait where they have faults."""
@@ -179,9 +179,9 @@ class _Run:
             if at not in earlier:
                 self.quarantine.add(path, row, portion.faults[at])
             elif before and not before.same:
-                records = portion.records.get(at) or self.source.transform(Fields(row.values))
-                self.quarantine.add(path, row, [_contradiction(records.records[0], before.row)])
-            elif before or at not in portion.records:
+                subject = self.source.transform(Fields(row.values)).records[0]
+                self.quarantine.add(path, row, [_contradiction(subject, before.row)])
+            elif before or at not in portion.read:
                 self.unchanged += 1
             else:
                 chosen.append(at)
@@ -189,22 +189,17 @@ class _Run:
 
     def _add(self, batch: LoadBatch, portion: _Portion, chosen: Sequence[int], entered: SeenRows) -> None:
         """Put the chosen rows of a portion into the batch."""
-        new_position, one_by_one, characters = dict.fromkeys(portion.laid_out, LEFT_OUT), [], 0
-        for new, at in enumerate(chosen):
-            row, records = portion.rows[at], portion.records[at]
+        records, characters = portion.records, 0
+        positions = [portion.read[at] for at in chosen]
+        for at, position in zip(chosen, positions, strict=True):
+            row, apart = portion.rows[at], records.apart.get(position)
             characters += sum(map(len, row.values.values()))
-            alone = self.memory.recognisable(records)
-            if alone:
-                new_position[at] = new
-            else:
-                records.records[1:] = [_once(row, record, entered) for record in records.records[1:]]
-                one_by_one += [(new, record) for record in records.own()]
-            digest = portion.digests[at] if alone else b""
-            label = records.records[0].element.name
-            self._waiting.append((row, WrittenRow(digest, portion.hashes[at], records.source_id, label)))
-        positions = [*new_position.values()]
-        sheets = [sheet.renumbered(positions) for sheet in portion.sheets]
-        batch.add([portion.records[at] for at in chosen], sheets + lay_out(one_by_one), characters)
+            if apart:
+                apart.records[1:] = [_once(row, record, entered) for record in apart.records[1:]]
+            digest = b"" if apart else portion.digests[at]
+            written = WrittenRow(digest, portion.hashes[at], records.source_ids[position], records.tables[position])
+            self._waiting.append((row, written))
+        batch.add(records.chosen(positions), characters)
 
     def _write(self, batch: LoadBatch, path: Path) -> None:
         outcomes = batch.write()
@@ -237,21 +232,19 @@ def _portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
     yield portion
 
 
-def _understand(source: Source, row: Row) -> tuple[RowRecords, list[Fault]]:
-    """Return what the row says and what cannot be read of it."""
-    fields = Fields(row.values)
-    records = source.transform(fields)
-    if row.fault:
-        return records, [
-            Fault("", "", row.fault, "compare the row with the header; a comma inside a cell needs quotes")
-        ]
-    return records, fields.faults
+def _understand(source: Source, rows: Sequence[Row], known: Known) -> tuple[ColumnRecords, dict[int, list[Fault]]]:
+    """Return what the rows say and, by position, what cannot be read of them."""
+    columns = Columns([row.values for row in rows], known)
+    records = source.told(columns)
+    faults = {at: found for at, found in columns.faults.items() if found}
+    remedy = "compare the row with the header; a comma inside a cell needs quotes"
+    return records, faults | {at: [Fault("", "", row.fault, remedy)] for at, row in enumerate(rows) if row.fault}
 
 
-def _catalog_faults(records: RowRecords) -> list[Fault]:
+def _catalog_faults(source: Source, row: Row) -> list[Fault]:
     """Return everything by which a row breaks the catalog."""
     faults: dict[Fault, None] = {}
-    for record in records.records:
+    for record in source.transform(Fields(row.values)).records:
         if record.shared:
             continue
         try:
@@ -265,7 +258,7 @@ def _once(row: Row, record: Record, entered: SeenRows) -> Record:
     """Make a mention of a node that an earlier row of the file entered beside its subject: the first one is heard."""
     if record.stub or not isinstance(record.element, NodeType):
         return record
-    if entered.note([RowHash.of(row.number, record)]) == [None]:
+    if entered.note(RowHash.of([row.number], [record.identity], [""])) == [None]:
         return record
     return record._replace(stub=True)
 

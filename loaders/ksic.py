@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from graph_schema.model import NodeRef
 from loaders import industries
 from loaders.names import unfold
-from loaders.records import Record, RowRecords, shared
+from loaders.records import RowRecords, shared
+from loaders.sheets import Mentioned
 
 _OLD: Final = 10
 """Revision in force from 2017 to 2024, in which most registers still write."""
@@ -92,20 +95,26 @@ def continuation(code: KsicCode) -> KsicCode | None:
 
 def mention(records: RowRecords, code: KsicCode) -> list[NodeRef]:
     """Add a code as it is written, and the one that continues it in revision 11; return both nodes, or the one."""
-    entries, mentioned = _mentioned(code)
-    records.records.extend(entries)
-    return [*mentioned]
+    found = _mentioned(code)
+    records.records.extend(found.records)
+    return [NodeRef("Industry", id_) for id_ in found.ids]
+
+
+def mentioned(codes: Iterable[KsicCode]) -> Mentioned:
+    """Return codes as ``mention`` adds them."""
+    found = [*map(_mentioned, codes)]
+    return Mentioned(*(tuple(chain.from_iterable(parts)) for parts in zip(*found, strict=True)))
 
 
 @cache
-def _mentioned(code: KsicCode) -> tuple[tuple[Record, ...], tuple[NodeRef, ...]]:
+def _mentioned(code: KsicCode) -> Mentioned:
     own = RowRecords(_CONTINUES, code.code)
-    mentioned = [_mention(own, code)]
+    nodes = [_mention(own, code)]
     later = continuation(code)
     if later and later != code:
-        mentioned.append(_mention(own, later))
+        nodes.append(_mention(own, later))
         own.link(code.ref, "MAPS_TO", later.ref, note="같은 이름")
-    return shared(own), tuple(mentioned)
+    return Mentioned(tuple(node.id for node in nodes), shared(own))
 
 
 def named(name: str) -> KsicCode | None:

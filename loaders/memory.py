@@ -13,9 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph_schema.model import NodeType
 from loaders.duplicates import RowHash
-from loaders.records import RowRecords
 from loaders.source import Row
 from stores.base import REMEMBERED, GraphStore, Outcome, Outcomes, RemembersRows
 
@@ -46,8 +44,7 @@ def reading_version() -> bytes:
 class Memory:
     """What ``store`` remembers of the rows of ``source``; nothing where it does not remember rows.
 
-    A row is remembered where all that it states under its own source has its own id, and where it enters no node but
-    its subject: then the row alone tells whether what it says is in the graph.
+    A row is remembered where it stands alone (``RowRecords.stands_alone``).
     """
 
     store: GraphStore
@@ -129,14 +126,3 @@ class Memory:
         digest.update(cells.encode("utf-8", "surrogatepass"))
         found: bytes = digest.digest()
         return found
-
-    def recognisable(self, row: RowRecords) -> bool:
-        """Whether the row alone tells whether what it says is in the graph; see the class."""
-        if row.source != self.source:
-            return False
-        for at, (element, values, stub, shared) in enumerate(row.records):
-            if values["source"] == row.source and values["source_id"] != row.source_id:
-                return False
-            if at and not (stub or shared) and isinstance(element, NodeType):
-                return False
-        return True

@@ -175,7 +175,7 @@ def business_number(text: str) -> str | None:
     The first nine digits are weighted 1, 3, 7, 1, 3, 7, 1, 3, 5, the tens of five times the ninth are added, and the
     tenth digit fills the sum up to a multiple of ten (National Tax Service).
     """
-    digits = _DASHES.sub("", unfold(text)).removesuffix(".0")
+    digits = _plain_digits(text)
     if not _TEN_DIGITS.fullmatch(digits) or not digits.strip("0"):
         return None
     signs = digits.encode()
@@ -189,8 +189,12 @@ def corporate_number(text: str) -> str | None:
 
     Its last digit is no longer a check digit in numbers given since 2025.
     """
-    digits = _DASHES.sub("", unfold(text)).removesuffix(".0")
+    digits = _plain_digits(text)
     return digits if _THIRTEEN_DIGITS.fullmatch(digits) and digits.strip("0") else None
+
+
+def _plain_digits(text: str) -> str:
+    return text if text.isdigit() and text.isascii() else _DASHES.sub("", unfold(text)).removesuffix(".0")
 
 
 def _has_company_form(name: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
+
+import numpy as np
 
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.model import ElementType, NodeRef, NodeType
@@ -64,6 +66,24 @@ class RowRecords:
         """Return the records without those of other sources' code tables, which are alike in all rows."""
         return [each for each in self.records if not each.shared or each.values["source"] == self.source]
 
+    def borrowed(self) -> list[Record]:
+        """Return the records of other sources' code tables."""
+        return [each for each in self.records if each.shared and each.values["source"] != self.source]
+
+    def stands_alone(self, source: str) -> bool:
+        """Whether a row of ``source`` states all under its own id, and enters no node but its subject.
+
+        Then the row alone tells whether what it says is in the graph.
+        """
+        if self.source != source:
+            return False
+        for at, (element, values, stub, shared) in enumerate(self.records):
+            if values["source"] == source and values["source_id"] != self.source_id:
+                return False
+            if at and not (stub or shared) and isinstance(element, NodeType):
+                return False
+        return True
+
     def _add_node(self, ref: NodeRef, values: Mapping[str, object], *, stub: bool) -> None:
         entry = {**self._provenance(), "id": ref.id, **values}
         self.records.append(Record(node_type(ref.label), entry, stub))
@@ -82,11 +102,8 @@ def shared(records: RowRecords) -> tuple[Record, ...]:
     return tuple(record._replace(shared=record.identity) for record in records.records)
 
 
-def identity_hash(record: Record) -> int:
-    """Hash the identity of ``record`` to 63 bits."""
-    return text_hash(record.identity)
-
-
-def text_hash(text: str) -> int:
-    """Hash a text to 63 bits."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
+def text_hashes(texts: Iterable[str]) -> list[int]:
+    """Hash each text to 63 bits."""
+    digests = b"".join([blake2b(text.encode(), digest_size=8).digest() for text in texts])
+    hashes: list[int] = (np.frombuffer(digests, ">u8") >> 1).tolist()
+    return hashes

@@ -12,6 +12,7 @@ from typing import Final
 
 from graph_schema.model import NodeRef
 from loaders.records import Record, RowRecords, shared
+from loaders.sheets import Mentioned
 
 SOURCE: Final = "regions"
 """Mentions carry the code table's own provenance, so that whoever mentions a region first writes the same."""
@@ -190,6 +191,12 @@ def mention(records: RowRecords, code: str) -> NodeRef:
     """Add a region and those it is part of to a row's records; return its node."""
     records.records.extend(_mentioned(code))
     return NodeRef("Region", code)
+
+
+@cache
+def mentioned(code: str | None) -> Mentioned:
+    """Return a region as ``mention`` adds it; nothing where there is no code."""
+    return Mentioned((code,), _mentioned(code)) if code else Mentioned()
 
 
 @cache

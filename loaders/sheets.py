@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import Final, NamedTuple, Self, cast
 
+from graph_schema.catalog import node_type, relation_type
 from graph_schema.model import ElementType
 from graph_schema.validation import doubtful
 from loaders.records import Record, RowRecords
@@ -44,6 +46,120 @@ class Sheet(NamedTuple):
         return self._replace(rows=rows).chosen([row != LEFT_OUT for row in rows])
 
 
+class Mentioned(NamedTuple):
+    """Nodes of code tables that a cell names, by id, and the shared records that mention them."""
+
+    ids: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
+
+
+@dataclass
+class ColumnRecords:
+    """What many rows say, collected in columns; to them what ``RowRecords`` is to one row.
+
+    ``synthetic`` may be left empty where no row is. ``tables`` and ``identities`` are those of the rows' subjects,
+    empty where a row that cannot be read says nothing. ``borrowed`` are the records of other sources' code tables, by
+    row, ``apart`` the rows, by position, of which other rows have to be known, too.
+    """
+
+    source: str
+    source_ids: Sequence[str]
+    synthetic: Sequence[bool] = ()
+    tables: Sequence[str] = ()
+    identities: Sequence[str] = ()
+    sheets: list[Sheet] = field(default_factory=list)
+    borrowed: list[Sequence[Record]] = field(default_factory=list)
+    apart: Mapping[int, RowRecords] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: str, rows: Sequence[RowRecords]) -> Self:
+        """Lay out what was told row by row."""
+        return cls(
+            source,
+            [row.source_id for row in rows],
+            tables=[row.records[0].element.name if row.records else "" for row in rows],
+            identities=[row.records[0].identity if row.records else "" for row in rows],
+            sheets=lay_out((at, record) for at, row in enumerate(rows) for record in row.own()),
+            borrowed=[row.borrowed() for row in rows],
+            apart={at: row for at, row in enumerate(rows) if not row.stands_alone(source)},
+        )
+
+    def subject(self, label: str, ids: Sequence[str], **columns: Sequence[object]) -> None:
+        """Add each row's own entry of a node, which the row is about."""
+        self.tables = [label] * len(ids)
+        self.identities = [f"{label}\x1f{id_}" for id_ in ids]
+        self.borrowed = [()] * len(ids)
+        self._lay(node_type(label), range(len(ids)), {"id": ids, **columns})
+
+    def mention(self, label: str, ids: Sequence[str | None], **columns: Sequence[object]) -> None:
+        """Add a node that a row only mentions, for those rows that have an id of one."""
+        rows = [at for at, id_ in enumerate(ids) if id_ is not None]
+        chosen = {name: [column[at] for at in rows] for name, column in {"id": ids, **columns}.items()}
+        self._lay(node_type(label), rows, chosen, stub=True)
+
+    def link(self, type_: str, label: str, ids: Sequence[Sequence[str]]) -> None:
+        """Add relationships from each row's subject to any number of nodes of a label."""
+        subject = self.sheets[0]
+        rows = [at for at, each in enumerate(ids) for _ in each]
+        starts = subject.column("id")
+        ends: dict[str, Sequence[object]] = {
+            "src": [starts[at] for at in rows],
+            "dst": [id_ for each in ids for id_ in each],
+            "key": [""] * len(rows),
+        }
+        self._lay(relation_type(subject.element.name, type_, label), rows, ends)
+
+    def link_mentioned(self, type_: str, label: str, mentioned: Sequence[Mentioned]) -> None:
+        """Add relationships to nodes of code tables, and their mentions."""
+        self.borrowed = [(*before, *each.records) for before, each in zip(self.borrowed, mentioned, strict=True)]
+        self.link(type_, label, [each.ids for each in mentioned])
+
+    def chosen(self, positions: Sequence[int]) -> Self:
+        """Return what some of the rows say, in their order; rows ``apart`` are laid out as they are by now."""
+        alone, apart = [LEFT_OUT] * len(self.source_ids), {}
+        for at, position in enumerate(positions):
+            if position in self.apart:
+                apart[at] = self.apart[position]
+            else:
+                alone[position] = at
+        return replace(
+            self,
+            source_ids=[self.source_ids[position] for position in positions],
+            tables=[self.tables[position] for position in positions],
+            identities=[self.identities[position] for position in positions],
+            borrowed=[self.borrowed[position] for position in positions],
+            sheets=[
+                *(sheet.renumbered(alone) for sheet in self.sheets),
+                *lay_out((at, record) for at, row in apart.items() for record in row.own()),
+            ],
+            apart=apart,
+        )
+
+    def row(self, at: int) -> RowRecords:
+        """Return what one row says."""
+        found = RowRecords(self.source, self.source_ids[at])
+        for sheet in self.sheets:
+            for position, row in enumerate(sheet.rows):
+                if row == at:
+                    values = dict(zip(sheet.names, (column[position] for column in sheet.columns), strict=True))
+                    found.records.append(Record(sheet.element, values, sheet.stub))
+        found.records.extend(self.borrowed[at])
+        return found
+
+    def _lay(
+        self, element: ElementType, rows: Sequence[int], columns: Mapping[str, Sequence[object]], *, stub: bool = False
+    ) -> None:
+        if not rows:
+            return
+        provenance: dict[str, Sequence[object]] = {
+            "source": [self.source] * len(rows),
+            "source_id": [self.source_ids[at] for at in rows],
+            "synthetic": [self.synthetic[at] for at in rows] if self.synthetic else [False] * len(rows),
+        }
+        laid = {**provenance, **columns}
+        self.sheets.append(Sheet(element, stub, tuple(laid), [*laid.values()], rows))
+
+
 class Looked(NamedTuple):
     """What looking over rows found."""
 
@@ -51,8 +167,6 @@ class Looked(NamedTuple):
     """Positions of rows that may break the catalog."""
     written: list[str]
     """A text for each row, equal for rows that say the same. Of a row that breaks the catalog it means nothing."""
-    sheets: list[Sheet]
-    """All that the rows say of their own."""
 
 
 def lay_out(records: Iterable[tuple[int, Record]]) -> list[Sheet]:
@@ -72,21 +186,23 @@ def lay_out(records: Iterable[tuple[int, Record]]) -> list[Sheet]:
     return sheets
 
 
-def look_over(rows: Sequence[RowRecords]) -> Looked:
-    """Check the records of many rows against the catalog and write them out; shared ones were checked before."""
-    written = [[record.shared for record in row.records if record.shared] for row in rows]
-    sheets = lay_out((at, record) for at, row in enumerate(rows) for record in row.own())
+def look_over(records: ColumnRecords) -> Looked:
+    """Check what rows say against the catalog and write it out; what code tables say was checked before."""
+    written = [[record.shared for record in borrowed] for borrowed in records.borrowed]
     doubted: set[int] = set()
-    for sheet in sheets:
+    for sheet in records.sheets:
         doubted.update(sheet.rows[at] for at in doubtful(sheet.element, sheet.names, sheet.columns))
         head = _BETWEEN_VALUES.join((sheet.element.name, str(sheet.stub), *sheet.names, ""))
         for at, texts in zip(sheet.rows, zip(*map(_texts, sheet.columns), strict=True), strict=True):
             written[at].append(head + _BETWEEN_VALUES.join(texts))
-    return Looked(doubted, [*map(_BETWEEN_RECORDS.join, written)], sheets)
+    return Looked(doubted, [*map(_BETWEEN_RECORDS.join, written)])
 
 
 def _texts(column: Sequence[object]) -> Sequence[str]:
     """Write out a column; the catalog tells the type of its values, so that only what is absent needs a sign."""
-    if set(map(type, column)) == {str}:
+    kinds = set(map(type, column))
+    if kinds == {str}:
         return cast("Sequence[str]", column)
+    if type(None) not in kinds:
+        return [*map(str, column)]
     return [_ABSENT if value is None else str(value) for value in column]

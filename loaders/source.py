@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from loaders.columns import Columns
 from loaders.fields import Fields
 from loaders.records import RowRecords
+from loaders.sheets import ColumnRecords
 
 
 class Row(NamedTuple):
@@ -26,7 +28,8 @@ class Source:
 
     ``read`` streams the rows of a saved file and raises ``SourceError`` where it has another shape than expected.
     ``transform`` tells what a row says; its first record is the row's subject. It notes faults on the fields it was
-    given and touches nothing outside of them. ``required`` names the fields without which a file is refused,
+    given and touches nothing outside of them. A source of many rows has ``tell``, which says in columns what
+    ``transform`` says of each row. ``required`` names the fields without which a file is refused,
     ``columns`` all that it knows (none where a register's other columns are of no use), ``pii`` those whose values must
     not be shown. ``quirks`` say what is peculiar to the register and how it is read. ``whole`` says that the files of
     a load are all there is: what they do not name holds no longer.
@@ -45,3 +48,22 @@ class Source:
     pii: frozenset[str] = frozenset()
     whole: bool = False
     quirks: tuple[str, ...] = ()
+    tell: Callable[[Columns], ColumnRecords] | None = None
+
+    def told(self, rows: Columns) -> ColumnRecords:
+        """Return what many rows say; what cannot be read is noted on ``rows``."""
+        if self.tell and rows.rows:
+            return self.tell(rows)
+        return ColumnRecords.of(self.name, [*map(self.transform, rows.each())])
+
+
+def one_row(tell: Callable[[Columns], ColumnRecords]) -> Callable[[Fields], RowRecords]:
+    """Make a ``transform`` of what tells the same in columns."""
+
+    def transform(fields: Fields) -> RowRecords:
+        rows = Columns([fields.values])
+        records = tell(rows)
+        fields.faults.extend(rows.faults[0])
+        return records.row(0)
+
+    return transform

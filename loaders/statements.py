@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from graph_schema.catalog import RELATION_TYPES, element_type
 from graph_schema.model import ElementType, NodeType, RelationType
 from loaders.fields import KOREA
-from loaders.records import RowRecords
+from loaders.sheets import ColumnRecords
 from stores.base import GraphStore
 
 _KEYS = ("src", "dst", "key")
@@ -62,10 +62,10 @@ class Statements:
         stored = self.store.counts().relationships
         self._relations = tuple(relation for relation in RELATION_TYPES if relation.name in stored)
 
-    def name(self, row: RowRecords) -> None:
-        """Note that the source still has this row, whether or not it can be loaded."""
+    def name(self, rows: ColumnRecords) -> None:
+        """Note that the source still has these rows, whether or not they can be loaded."""
         if self.whole:
-            self._named |= {row.source_id, *(str(record.values["source_id"]) for record in row.records)}
+            self._named |= {*rows.source_ids, *(str(id_) for sheet in rows.sheets for id_ in sheet.column("source_id"))}
 
     def name_known(self, rows: pa.Table) -> None:
         """Note rows that were recognised unread: the label of their subject, and their id."""

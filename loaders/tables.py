@@ -71,9 +71,13 @@ def table_rows(path: Path, *shapes: Shape) -> Iterator[Row]:
             text, encoding = stack.enter_context(opened_text(path))
             tables = [_csv_records(text, _delimiter(path, shapes), damaged=encoding.damaged)]
         header, records = _find_header(path, shapes, tables)
+        all_named = "" not in header
         for record in records:
-            if any(cell.strip() for cell in record.cells):
-                yield _row(record, header)
+            if any(map(str.strip, record.cells)):
+                if all_named and len(record.cells) == len(header) and not record.fault:
+                    yield Row(record.number, dict(zip(header, record.cells, strict=True)))
+                else:
+                    yield _odd_row(record, header)
 
 
 def csv_rows(path: Path, required: Sequence[str], names: Mapping[str, str] | None = None) -> Iterator[Row]:
@@ -136,10 +140,9 @@ def _refuse_repeated(path: Path, headers: Sequence[str], fields: Sequence[str]) 
         )
 
 
-def _row(record: _Record, header: Sequence[str]) -> Row:
+def _odd_row(record: _Record, header: Sequence[str]) -> Row:
+    """Make a row of a record that has a fault, cells too few or too many, or cells without a name."""
     cells = record.cells
-    if len(cells) == len(header) and not record.fault and "" not in header:
-        return Row(record.number, dict(zip(header, cells, strict=True)))
     extra = {f"column {at}": cell for at, cell in enumerate(cells[len(header) :], start=len(header) + 1)}
     surplus = any(cell.strip() for cell in extra.values())
     values = {

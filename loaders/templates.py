@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +11,10 @@ from pathlib import Path
 from graph_schema.errors import Fault
 from graph_schema.model import NodeRef
 from loaders import ksic, names, regions
+from loaders.columns import Columns
 from loaders.fields import Fields
 from loaders.records import RowRecords
+from loaders.sheets import ColumnRecords, Mentioned
 from loaders.source import Row, Source
 from loaders.tables import Shape, table_rows
 
@@ -45,6 +47,7 @@ class Template:
     title_en: str
     own: tuple[Column, ...]
     transform: Callable[[Fields], RowRecords]
+    tell: Callable[[Columns], ColumnRecords] | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -66,6 +69,7 @@ class Template:
             publisher="own register (CSV template)",
             read=self.read,
             transform=self.transform,
+            tell=self.tell,
             required=self.required,
             columns=tuple(column.name for column in self.columns),
             pii=frozenset(column.name for column in self.columns if column.pii),
@@ -90,6 +94,12 @@ class Template:
 def start(fields: Fields, source: str, source_id: str) -> RowRecords:
     """Begin the records of a template's row."""
     return RowRecords(source, source_id, synthetic=fields.boolean("synthetic") or False)
+
+
+def start_columns(rows: Columns, source: str, source_ids: Sequence[str]) -> ColumnRecords:
+    """Begin the records of a template's rows."""
+    made_up = [mark or False for mark in rows.read(Fields.boolean, "synthetic")]
+    return ColumnRecords(source, source_ids, made_up)
 
 
 def own_id(fields: Fields, name: str = "id") -> str:
@@ -171,6 +181,11 @@ def industry_codes(fields: Fields, name: str, revision: int | None = None) -> li
     if reasons:
         fields.fault(name, "; ".join(reasons), _INDUSTRIES_REMEDY)
     return found
+
+
+def industries(fields: Fields, name: str, revision_name: str) -> Mentioned:
+    """Return the industries of a row as nodes; ``revision_name`` is the field of the revision its codes are of."""
+    return ksic.mentioned(industry_codes(fields, name, revision(fields, revision_name)))
 
 
 def revision(fields: Fields, name: str) -> int | None:

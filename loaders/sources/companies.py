@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
-from loaders import ksic, regions
-from loaders.centers import mention_center
+from loaders import regions
+from loaders.centers import center_ref
+from loaders.columns import Columns
 from loaders.fields import Fields
-from loaders.records import RowRecords
+from loaders.names import tidy
+from loaders.sheets import ColumnRecords
+from loaders.source import one_row
 from loaders.templates import (
     LIST_SEPARATOR,
     Column,
@@ -17,52 +20,70 @@ from loaders.templates import (
     company_at,
     company_name,
     corporate_number,
-    industry_codes,
+    industries,
     region,
-    revision,
-    start,
+    start_columns,
 )
 
 LEGAL_FORMS: Final = {"개인": "sole", "법인": "corporation", "기타": "other"}
 
 
-def transform(fields: Fields) -> RowRecords:
-    """Tell what a company is, what it makes, its industries and where it is.
+class _Center(NamedTuple):
+    id: str
+    name: str
+
+
+def tell(rows: Columns) -> ColumnRecords:
+    """Tell what companies are, what they make, their industries and where they are.
 
     A company with a business number is known by it, one without by its normalised name and its city.
     """
-    name = company_name(fields, "name")
-    number, place = business_number(fields, "business_number"), region(fields, "region")
-    ref = company_at(name, place, number)
-    records = start(fields, "companies", ref.id)
-    company = records.node(
-        ref,
-        name=name,
-        business_number=number,
-        corporate_number=corporate_number(fields, "corporate_number"),
-        representative=fields.text("representative"),
-        phone=fields.text("phone"),
-        email=fields.text("email"),
-        address=fields.text("address"),
-        products=fields.text("products"),
-        founded_on=fields.day("founded_on"),
-        employees=fields.integer("employees"),
-        revenue_krw=fields.number("revenue_krw"),
-        legal_form=choice(fields, "legal_form", LEGAL_FORMS),
-        single_establishment=fields.boolean("single_establishment"),
-        certificates=fields.items("certificates", LIST_SEPARATOR) or None,
+    names = rows.read(company_name, "name")
+    numbers, places = rows.read(business_number, "business_number"), rows.read(region, "region")
+    ids = [company_at(*known).id for known in zip(names, places, numbers, strict=True)]
+    records = start_columns(rows, "companies", ids)
+    records.subject(
+        "Company",
+        ids,
+        name=names,
+        business_number=numbers,
+        corporate_number=rows.read(corporate_number, "corporate_number"),
+        representative=rows.texts("representative"),
+        phone=rows.texts("phone"),
+        email=rows.texts("email"),
+        address=rows.texts("address"),
+        products=rows.texts("products"),
+        founded_on=rows.read(Fields.day, "founded_on"),
+        employees=rows.read(Fields.integer, "employees"),
+        revenue_krw=rows.read(Fields.number, "revenue_krw"),
+        legal_form=rows.read(_legal_form, "legal_form"),
+        single_establishment=rows.read(Fields.boolean, "single_establishment"),
+        certificates=rows.read(_certificates, "certificates"),
     )
-    for code in industry_codes(fields, "industries", revision(fields, "ksic_revision")):
-        for industry in ksic.mention(records, code):
-            records.link(company, "IN_INDUSTRY", industry)
-    center = fields.text("center")
-    if place:
-        records.link(company, "LOCATED_IN", regions.mention(records, place))
-    if center and (place is None or len(place) < regions.DISTRICT_DIGITS):
-        fields.fault("center", "the district of the centre is not known", "fill in region down to the district")
-    elif center and place:
-        records.link(company, "LOCATED_IN", mention_center(records, center, place))
+    records.link_mentioned("IN_INDUSTRY", "Industry", rows.read(industries, "industries", "ksic_revision"))
+    records.link_mentioned("LOCATED_IN", "Region", [*map(regions.mentioned, places)])
+    centers = rows.read(_center, "center", "region")
+    named = [center and center.name for center in centers]
+    records.mention("Center", [center and center.id for center in centers], name=named)
+    records.link("LOCATED_IN", "Center", [[center.id] if center else [] for center in centers])
     return records
+
+
+def _legal_form(fields: Fields, name: str) -> str | None:
+    return choice(fields, name, LEGAL_FORMS)
+
+
+def _certificates(fields: Fields, name: str) -> list[str] | None:
+    return fields.items(name, LIST_SEPARATOR) or None
+
+
+def _center(fields: Fields, name: str, region_name: str) -> _Center | None:
+    """Return the centre that a company is in, which is known by its district, too."""
+    center = fields.text(name)
+    place = regions.find(fields.text(region_name) or "") or ""
+    if center and len(place) < regions.DISTRICT_DIGITS:
+        fields.fault(name, "the district of the centre is not known", "fill in region down to the district")
+    return _Center(center_ref(center, place).id, tidy(center)) if center and place else None
 
 
 TEMPLATE = Template(
@@ -89,6 +110,7 @@ TEMPLATE = Template(
         Column("certificates", "인증", "such as 벤처기업, 이노비즈, separated by `;`"),
         Column("center", "지식산업센터", "name of the centre that the company is in; needs the district in region"),
     ),
-    transform=transform,
+    transform=one_row(tell),
+    tell=tell,
 )
 SOURCE = TEMPLATE.source

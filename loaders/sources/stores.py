@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from graph_schema.model import NodeRef
 from loaders import ksic, regions
 from loaders.answers import saved_rows
+from loaders.columns import Columns
 from loaders.fields import Fields
 from loaders.names import tidy
-from loaders.records import RowRecords
-from loaders.source import Row, Source
+from loaders.sheets import ColumnRecords, Mentioned
+from loaders.source import Row, Source, one_row
 from loaders.tables import Shape
 from loaders.templates import industry_codes
 
@@ -37,25 +37,32 @@ def read(path: Path) -> Iterator[Row]:
     return saved_rows(path, Shape(_REQUIRED, _API))
 
 
-def transform(fields: Fields) -> RowRecords:
-    """Tell what a shop is called, in which industry it works and where; names repeat, so its number is its id."""
-    number = fields.required("상가업소번호")
-    records = RowRecords(NAME, number)
-    branch = fields.text("지점명")
-    shop = records.node(
-        NodeRef("Company", f"{NAME}:{number}"),
-        name=tidy(" ".join(filter(None, (fields.required("상호명"), branch)))),
-        address=fields.text("도로명주소"),
+def tell(rows: Columns) -> ColumnRecords:
+    """Tell what shops are called, in which industry they work and where; names repeat, so a shop's number is its id."""
+    numbers = rows.required("상가업소번호")
+    branches, names = rows.texts("지점명"), rows.required("상호명")
+    records = ColumnRecords(NAME, numbers)
+    records.subject(
+        "Company",
+        [f"{NAME}:{number}" for number in numbers],
+        name=[tidy(" ".join(filter(None, named))) for named in zip(names, branches, strict=True)],
+        address=rows.texts("도로명주소"),
     )
-    for code in industry_codes(fields, "표준산업분류코드", _REVISION):
-        for industry in ksic.mention(records, code):
-            records.link(shop, "IN_INDUSTRY", industry)
-    place = regions.find(fields.required("시군구코드"))
-    if place:
-        records.link(shop, "LOCATED_IN", regions.mention(records, place))
-    elif fields.text("시군구코드"):
-        fields.fault("시군구코드", "not a known district", "write its five digits")
+    records.link_mentioned("IN_INDUSTRY", "Industry", rows.read(_industries, "표준산업분류코드"))
+    records.link_mentioned("LOCATED_IN", "Region", rows.read(_place, "시군구코드"))
     return records
+
+
+def _industries(fields: Fields, name: str) -> Mentioned:
+    return ksic.mentioned(industry_codes(fields, name, _REVISION))
+
+
+def _place(fields: Fields, name: str) -> Mentioned:
+    code = fields.required(name)
+    place = regions.find(code)
+    if code and place is None:
+        fields.fault(name, "not a known district", "write its five digits")
+    return regions.mentioned(place)
 
 
 SOURCE = Source(
@@ -66,7 +73,8 @@ SOURCE = Source(
     url="https://www.data.go.kr/data/15083033/fileData.do",
     required=_REQUIRED,
     read=read,
-    transform=transform,
+    transform=one_row(tell),
+    tell=tell,
     pii=frozenset({"도로명주소", "지번주소"}),
     licence="data.go.kr: 이용허락범위 제한 없음",
     quirks=(

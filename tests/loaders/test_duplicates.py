@@ -13,7 +13,7 @@ from loaders.records import RowRecords
 def row(number: int, subject: int, name: str = "") -> RowHash:
     records = RowRecords("test", str(subject))
     records.node(NodeRef("Topic", str(subject)), name=name)
-    return RowHash.of(number, records.records[0], name)
+    return RowHash.of([number], [records.records[0].identity], [name])[0]
 
 
 @given(

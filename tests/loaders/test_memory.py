@@ -16,6 +16,7 @@ from loaders import frame, memory
 from loaders.frame import load
 from loaders.registry import SOURCES
 from loaders.report import LoadReport
+from loaders.source import Row
 from stores.base import GraphStore
 from stores.embedded import EmbeddedStore
 from tests.loaders.graphs import everything, write_csv
@@ -84,9 +85,9 @@ class TestRecognition:
         numbers: list[int] = []
         understand = frame._understand
 
-        def noted(source: object, row: frame.Row) -> object:
-            numbers.append(row.number)
-            return understand(source, row)  # type: ignore[arg-type]
+        def noted(source: object, rows: list[Row], *known: object) -> object:
+            numbers.extend(row.number for row in rows)
+            return understand(source, rows, *known)  # type: ignore[arg-type]
 
         monkeypatch.setattr(frame, "_understand", noted)
         return numbers

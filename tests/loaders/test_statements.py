@@ -205,3 +205,15 @@ def test_a_notice_that_only_mentions_an_agency_does_not_take_it_along(store: Emb
 
     assert "valid_to" not in (store.get_node(NodeRef("Institution", "가상부")) or {})
     assert (store.get_node(NodeRef("Program", rows[0]["pblancId"])) or {})["valid_to"] == date(2026, 3, 2)
+
+
+def test_a_vanished_row_ends_though_a_code_that_others_mention_is_written_like_its_number(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    shop = {"상호명": "가나식당", "표준산업분류코드": "I56111", "시군구코드": "41281"}
+    rows = [shop | {"상가업소번호": "41281"}, shop | {"상가업소번호": "MA1"}]
+    load_rows(store, "stores", rows, tmp_path, DAYS[0], whole=True)
+    load_rows(store, "stores", [rows[1] | {"상호명": "다라식당"}], tmp_path, DAYS[1], whole=True)
+
+    ended = {row["id"]: row["valid_to"] for row in everything(store)["Company"]}
+    assert ended == {"stores:41281": date(2026, 3, 2), "stores:MA1": None}

@@ -271,8 +271,9 @@ def compare(
         times = "–" if ratio is None else f"{ratio.mean:.3f} [{ratio.low:.3f}, {ratio.high:.3f}]"
         means = [f"{each.mean:.4f}", f"{each.against_mean:.4f}"]
         difference = f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]"
-        rows.append([each.model, means[0], each.against, means[1], difference, f"{d.p_value:.4f}", times])
-    header = ("model", "mean", "against", "mean", "difference", "p", "ratio")
+        p_values = [f"{d.p_value:.4f}", f"{each.p_holm:.4f}"]
+        rows.append([each.model, means[0], each.against, means[1], difference, *p_values, times])
+    header = ("model", "mean", "against", "mean", "difference", "p", "p (Holm)", "ratio")
     say_table(f"{found[0].metric} on the same queries", header, rows)
 
 

@@ -35,6 +35,15 @@ def test_a_ratio_of_a_constant_factor_has_no_width() -> None:
     assert (ratio.mean, ratio.low, ratio.high) == pytest.approx((2, 2, 2))
 
 
+def test_one_event_neither_proves_a_difference_nor_a_ratio() -> None:
+    """Whatever its queries say: its p-value is 1, and the intervals hold no difference."""
+    difference, ratio = Resampling(np.zeros(30, np.int64), samples=50).compare(np.full(30, 0.8), np.full(30, 0.4))
+    assert difference.p_value == 1.0
+    assert (difference.low, difference.high) == pytest.approx((0.0, 0.4))
+    assert ratio is not None
+    assert (ratio.mean, ratio.low, ratio.high) == pytest.approx((2.0, 1.0, 2.0))
+
+
 def test_a_ratio_to_nothing_is_none() -> None:
     difference, ratio = Resampling(np.arange(5), samples=50).compare(np.ones(5), np.zeros(5))
     assert ratio is None

@@ -13,6 +13,8 @@ _BLOCK = 4_000_000
 """Resampled entries drawn at a time, which bounds memory."""
 _NO_ERROR = 1e-12
 """In place of a standard error of 0, as that of a single query is."""
+_ROUNDING = 1e-12
+"""Means that differ by less are equal: sums of the same values in another order are off by some 1e-16."""
 _FEWEST = 6
 """Independent groups from which on a paired test can come below 0.05: 2 ** (1 - 6) is 0.031, 2 ** (1 - 5) is 0.063."""
 
@@ -71,8 +73,9 @@ def difference_of(mean: float, resampled: Values, count: int) -> Difference:
     which a test that turns the signs of the groups reaches at most: one group alone has a sign, and no proof of it.
     Of fewer than six groups the interval holds zero, as no such test tells the difference from it.
     """
-    tail = min(int((resampled <= 0).sum()), int((resampled >= 0).sum()))
-    p_value = min(1.0, max(2 * (tail + 1) / (len(resampled) + 1), 2.0 ** (1 - count)))
+    gains = _settled(resampled, 0.0)
+    tail = min(int((gains <= 0).sum()), int((gains >= 0).sum()))
+    p_value = min(1.0, max(2 * (tail + 1) / (len(gains) + 1), 2.0 ** (1 - count)))
     return Difference(mean, *percentiles(resampled, count, 0.0), p_value)
 
 
@@ -81,8 +84,13 @@ def percentiles(resampled: Values, count: int, nothing: float) -> tuple[float, f
 
     Of fewer than six it is widened to ``nothing``, the value that stands for no difference.
     """
-    low, high = map(float, np.percentile(resampled, (2.5, 97.5)))
+    low, high = map(float, np.percentile(_settled(resampled, nothing), (2.5, 97.5)))
     return (low, high) if count >= _FEWEST else (min(low, nothing), max(high, nothing))
+
+
+def _settled(resampled: Values, nothing: float) -> Values:
+    """Take what rounding alone holds apart from ``nothing`` as that, since no difference speaks for neither side."""
+    return np.where(np.abs(resampled - nothing) < _ROUNDING, nothing, resampled)
 
 
 def errors_behind(values: Values, groups: Indices) -> Values:

@@ -253,7 +253,7 @@ def explain(
     joined = found.share_of_joined
     say(f"  of all {joined.cases:,} that any path joins: {joined.share:.3f}, {joined.low:.3f}–{joined.high:.3f}")
     for name, number in found.without_path.items():
-        say(f"  no path leads to {number} more; {name} speaks for them")
+        say(f"  no path leads to {number} more; what speaks for them: {name}")
     say(f"report: {request.out / 'report.md'}; figures: {request.out / 'explain.json'}")
 
 

@@ -35,9 +35,9 @@ def _run(request: Request, *, quiet: bool) -> Findings:
             f"{expected.edges:,} edges; {len(experiment.contenders)} models, {expected.fits} fits"
         )
         say(
-            f"estimate: about {expected.minutes:.0f} minutes at most ({expected.simple_minutes:.1f} for simple models, "
-            f"{expected.engine_minutes:.0f} for the engine and its controls), {expected.memory_mib / 1024:.1f} GiB of "
-            "memory; what is finished already is kept"
+            f"estimate: {_minutes(expected.minutes)} at most ({_minutes(expected.simple_minutes)} for simple models, "
+            f"{_minutes(expected.engine_minutes)} for the engine and its controls), "
+            f"{expected.memory_mib / 1024:.1f} GiB of memory; what is finished already is kept"
         )
         if experiment.dataset.quarantine:
             say(f"{len(experiment.dataset.quarantine):,} rows were left out, see {request.out / 'quarantine.csv'}")
@@ -45,6 +45,10 @@ def _run(request: Request, *, quiet: bool) -> Findings:
             say(f"note: {note}")
     with progress_shown(quiet=quiet) as progress:
         return experiment.run(progress)
+
+
+def _minutes(minutes: float) -> str:
+    return "under a minute" if minutes < 1 else f"about {minutes:.0f} min"
 
 
 def _show(findings: Findings, out: Path) -> None:

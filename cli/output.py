@@ -91,15 +91,13 @@ def _bars() -> Iterator[Progress]:
     )
     with Progress(*columns, console=console(error=True), transient=True) as bars:
         tasks = {}
-        began: dict[str, float] = {}
+        pace = _Pace()
 
         def advance(what: str, done: int, total: int | None) -> None:
-            now = time.monotonic()
             if what not in tasks:
-                began[what] = now
                 tasks[what] = bars.add_task(what, total=total, left="")
             # The bar's own estimate begins anew whenever the total changes.
-            left = _time_left(now - began[what], done, total).lstrip(", ")
+            left = pace.left(what, done, total).lstrip(", ")
             bars.update(tasks[what], completed=done, total=total, left=left)
 
         yield advance
@@ -107,17 +105,33 @@ def _bars() -> Iterator[Progress]:
 
 def _plain_lines() -> Progress:
     last: dict[str, float] = {}
-    began: dict[str, float] = {}
+    pace = _Pace()
 
     def advance(what: str, done: int, total: int | None) -> None:
         now = time.monotonic()
-        began.setdefault(what, now)
+        left = pace.left(what, done, total)
         if now - last.setdefault(what, now) >= _PLAIN_SECONDS:
             last[what] = now
-            left = _time_left(now - began[what], done, total)
             sys.stderr.write(f"{what}: {done:,}{f' of {total:,}' if total else ''}{left}\n")
 
     return advance
+
+
+class _Pace:
+    """The time left of each task; one whose count falls has begun anew under its name, as the next seed does."""
+
+    def __init__(self) -> None:
+        self._began: dict[str, tuple[float, int]] = {}
+        """When each task began, and how much of it was done when it was last told."""
+
+    def left(self, what: str, done: int, total: int | None) -> str:
+        """Take note of a task's state, and say how long its rest will take."""
+        now = time.monotonic()
+        began, before = self._began.get(what, (now, done))
+        if done < before:
+            began = now
+        self._began[what] = began, done
+        return _time_left(now - began, done, total)
 
 
 def _time_left(seconds: float, done: int, total: int | None) -> str:

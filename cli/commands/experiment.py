@@ -69,7 +69,7 @@ def import_(
     ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Make experiment folders of a public set, or one of a list of awards."""
+    """Make folders of a public set, or one of a list of awards."""
     from recommender.importers.award_list import ListRequest
     from recommender.importers.list_columns import AwardColumns
     from recommender.importers.registry import AWARDS, import_set
@@ -144,7 +144,10 @@ def run(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Compare models on a folder: settings chosen on valid, tested once with each seed. Run again to go on."""
+    """Compare models on a folder; run again to go on.
+
+    Settings are chosen on valid, and tested once with each seed.
+    """
     from recommender.bench.catalogue import AUTO, ModelChoice
     from recommender.lab.experiment import Request
 
@@ -189,7 +192,10 @@ def predict(
     encoder: Annotated[str | None, typer.Option(help="Text model; none leaves text out")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Learn from all rows of a folder by the settings that valid chooses, save the model, and rank what comes next."""
+    """Save a model of all rows of a folder, and rank what comes next.
+
+    It learns from train, valid and test alike, by the settings that valid chooses.
+    """
     from recommender.lab.experiment import Experiment
     from recommender.lab.saved import open_model, save_model
 
@@ -226,7 +232,10 @@ def explain(
     encoder: Annotated[str | None, typer.Option(help="Text model; none leaves text out")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Test whether scores fall more without the paths that explain them than without random edges."""
+    """Test whether the engine's explanations are true.
+
+    Scores must fall more without the paths that explain them than without random edges.
+    """
     from recommender.lab.explain import explain_folder
 
     request = _one_row(_places(folder, out, None), model, budget, device, encoder)
@@ -244,7 +253,7 @@ def explain(
     joined = found.share_of_joined
     say(f"  of all {joined.cases:,} that any path joins: {joined.share:.3f}, {joined.low:.3f}–{joined.high:.3f}")
     for name, number in found.without_path.items():
-        say(f"  no path leads to {number} more; {name} speaks for them")
+        say(f"  no path leads to {number} more; what speaks for them: {name}")
     say(f"report: {request.out / 'report.md'}; figures: {request.out / 'explain.json'}")
 
 
@@ -256,7 +265,10 @@ def compare(
     *,
     json: JsonOption = False,
 ) -> None:
-    """Compare runs on the same queries: paired differences with intervals."""
+    """Compare runs by paired differences on the same queries.
+
+    Each pair of models has both means, an interval, and its p-value, as it is and corrected for the number of pairs.
+    """
     from dataclasses import asdict
 
     from recommender.report.compare import compare_runs, open_run
@@ -271,8 +283,9 @@ def compare(
         times = "–" if ratio is None else f"{ratio.mean:.3f} [{ratio.low:.3f}, {ratio.high:.3f}]"
         means = [f"{each.mean:.4f}", f"{each.against_mean:.4f}"]
         difference = f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]"
-        rows.append([each.model, means[0], each.against, means[1], difference, f"{d.p_value:.4f}", times])
-    header = ("model", "mean", "against", "mean", "difference", "p", "ratio")
+        p_values = [f"{d.p_value:.4f}", f"{each.p_holm:.4f}"]
+        rows.append([each.model, means[0], each.against, means[1], difference, *p_values, times])
+    header = ("model", "mean", "against", "mean", "difference", "p", "p (Holm)", "ratio")
     say_table(f"{found[0].metric} on the same queries", header, rows)
 
 
@@ -282,7 +295,10 @@ def list_(
     *,
     json: JsonOption = False,
 ) -> None:
-    """List finished runs with date (UTC), data, models, main metric, seeds and minutes of work."""
+    """List finished runs.
+
+    Each has its date (UTC), data, models, main metric, best simple model, seeds and minutes of work.
+    """
     from recommender.report.compare import find_runs
 
     found = [row for run in find_runs(folder) for row in _listed(run)]

@@ -47,19 +47,20 @@ def read_list(path: Path, request: ListRequest) -> AwardList:
 
     Spellings of one organisation meet, and titles that differ in a year or round alone are one item. Texts and
     attributes are those of the first award that has them. Raises ``SourceError`` where the file cannot be read, a
-    column or every date is missing, or a window holds no award; ``ConfigError`` for a column that cannot be taken.
+    column or every date is missing, or a window holds no award, or all awards are of one organisation or item;
+    ``ConfigError`` for a column that cannot be taken.
     """
     left_out: list[BadRow] = []
     reader = ListReader(path, left_out)
     columns = find_columns(path, reader.columns, request.columns)
     rows = sorted(_dated(path, reader, columns, left_out), key=lambda dated: dated[0])
     if not rows:
-        told = f", the first because of {left_out[0].field}: {left_out[0].reason}" if left_out else ""
-        raise SourceError(f"{path}: none of its {len(left_out)} rows is an award{told}; look at the columns named")
+        raise _no_award(path, left_out)
     titles = [row.values[columns.item] for _, row in rows]
     by_title = is_name(titles) and not request.keep_years
     items = [item_id(title) if by_title else title for title in titles]
     organisations = [organisation_id(row.values[columns.organisation]) for _, row in rows]
+    _refuse_single(path, organisation=organisations, item=items)
     awards = [Award(*each) for each in zip(organisations, items, [day for day, _ in rows], strict=True)]
     sides = (
         _Side(organisations, columns.organisation_text, columns.organisation_attribute),
@@ -73,12 +74,43 @@ def read_list(path: Path, request: ListRequest) -> AwardList:
         f"{len(rows)} awards of {len(set(organisations))} organisations by {n_items} items"
         + (f"; {n_titles} titles, those that differ in a year or round alone are one item" if joined else ""),
         f"windows: train before {windows[0]}, valid before {windows[1]}, test from then on"
-        + ("" if request.valid_from and request.test_from else "; by default about a tenth of the awards each"),
+        + ("" if request.valid_from and request.test_from else "; by default about a tenth of the awards each")
+        + f"; the list goes from {rows[0][0]} to {rows[-1][0]}",
+        *_repeats(awards),
     )
     described = [side.described([row for _, row in rows]) for side in sides]
     found = AwardSet(awards, described[0], described[1])
     task = AwardTask(path.stem, "", "\n".join((f"Awards of {path.name}.", *notes)), windows)
     return AwardList(awards_folder(task, found), notes, tuple(left_out))
+
+
+def _no_award(path: Path, left_out: Sequence[BadRow]) -> SourceError:
+    if not left_out:
+        return SourceError(f"{path} holds a header and no rows; give one row an award")
+    first = left_out[0]
+    return SourceError(
+        f"{path}: none of its {len(left_out):,} rows is an award; line {first.line}: {first.field} {first.value!r}: "
+        f"{first.reason}; {first.remedy}, or name another column"
+    )
+
+
+def _refuse_single(path: Path, **sides: Sequence[str]) -> None:
+    """Refuse a list in which nothing can be chosen, or nobody can be learned from."""
+    for role, ids in sides.items():
+        if len(set(ids)) == 1:
+            raise SourceError(
+                f"{path}: all {len(ids):,} awards have one {role}, {ids[0]!r}; an experiment needs several, name "
+                f"another column with --{role}, or bring a longer list"
+            )
+
+
+def _repeats(awards: Sequence[Award]) -> tuple[str, ...]:
+    """Say how many awards are like another one in all that is read, which copies of rows are, too."""
+    count = len(awards) - len(set(awards))
+    told = (
+        f"{count:,} awards have organisation, item and date of another; each counts, so take out rows that are copies"
+    )
+    return (told,) if count else ()
 
 
 def item_id(title: str) -> str:

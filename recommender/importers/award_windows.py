@@ -24,9 +24,12 @@ def choose_windows(days: Sequence[date], valid_from: date | None, test_from: dat
     earlier = [start for start in periods[1:] if test and any(start <= day < test for day in days)]
     valid = valid_from or _nearest(earlier, days, _SHARE + _share_from(test, days))
     if test is None or valid is None:
+        if valid_from and days and valid_from > max(days):
+            raise _outside(f"from {valid_from} on", days)
+        period = f"{'year' if whole_years else 'month'}{'' if len(periods) == 1 else 's'}"
         raise SourceError(
-            f"awards of {len(periods)} {'years' if whole_years else 'months'} cannot be cut into train, valid and "
-            "test; bring a longer list, or name days with --valid-from and --test-from"
+            f"awards of {len(periods)} {period} cannot be cut into train, valid and test; bring a longer list, or name "
+            "days with --valid-from and --test-from"
         )
     sizes = {
         f"before {valid}": sum(day < valid for day in days),
@@ -34,11 +37,15 @@ def choose_windows(days: Sequence[date], valid_from: date | None, test_from: dat
         f"from {test} on": sum(day >= test for day in days),
     }
     if empty := [span for span, size in sizes.items() if not size]:
-        raise SourceError(
-            f"no award lies {' nor '.join(empty)}; the list goes from {min(days)} to {max(days)}; name other days with "
-            "--valid-from and --test-from"
-        )
+        raise _outside(" nor ".join(empty), days)
     return valid, test
+
+
+def _outside(span: str, days: Sequence[date]) -> SourceError:
+    return SourceError(
+        f"no award lies {span}; the list goes from {min(days)} to {max(days)}; name other days with --valid-from and "
+        "--test-from"
+    )
 
 
 def _nearest(starts: Sequence[date], days: Sequence[date], share: float) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -47,7 +47,8 @@ class AwardColumns:
 def find_columns(path: Path, found: Sequence[str], named: AwardColumns) -> AwardColumns:
     """Return the columns to read, those that are not named by their usual names; texts are then the names.
 
-    Raises ``SourceError`` where a column is not there or none is known, ``ConfigError`` where one is called ``id``.
+    Raises ``SourceError`` where a column is not there or none is known, ``ConfigError`` where one is called ``id`` or
+    stands for two of organisation, item and date.
     """
     _refuse_absent(path, found, named)
     usual = {role: _usual(found, names) for role, names in _USUAL.items()}
@@ -58,6 +59,7 @@ def find_columns(path: Path, found: Sequence[str], named: AwardColumns) -> Award
                 f"{path}: no column has a usual name for the {role}; name it with --{role}; the file has "
                 f"{', '.join(found)}"
             )
+    _refuse_shared(path, chosen)
     return replace(
         named,
         organisation=chosen["organisation"],
@@ -81,6 +83,16 @@ def _usual(found: Sequence[str], names: Sequence[str]) -> str:
 
 def _plain(column: str) -> str:
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", column)).casefold()
+
+
+def _refuse_shared(path: Path, chosen: Mapping[str, str]) -> None:
+    for column in chosen.values():
+        roles = [role for role, other in chosen.items() if other == column]
+        if len(roles) > 1:
+            raise ConfigError(
+                f"{path}: column {column!r} stands for the {' and the '.join(roles)}; name another one with "
+                f"--{roles[-1]}"
+            )
 
 
 def _refuse_absent(path: Path, found: Sequence[str], named: AwardColumns) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from math import floor
 from pathlib import Path
 from typing import Final
 
@@ -90,11 +91,13 @@ def _interactions(path: Path) -> tuple[pa.Table, Mapping[str, object]]:
             f"there are: {found}"
         )
     edges = _edges(files[0], "rating:float", "timestamp:float")
-    return _dated(edges) if "time" in edges.column_names else _drawn(edges)
+    return _dated(files[0], edges) if "time" in edges.column_names else _drawn(edges)
 
 
 def _edges(file: Path, *further: str) -> pa.Table:
     table = _read(file, "inter")
+    if not table.num_rows:
+        raise SourceError(f"{file} holds a header and no interaction; give the file as it is published")
     names = dict(zip(_KEYS["inter"], ("src", "dst"), strict=True)) | {
         "rating:float": "weight",
         "timestamp:float": "time",
@@ -107,9 +110,8 @@ def _repeated(split: str, file: Path) -> pa.Array:
     return pa.repeat(pa.scalar(split), _read(file, "inter").num_rows)
 
 
-def _dated(edges: pa.Table) -> tuple[pa.Table, Mapping[str, object]]:
-    seconds = np.asarray(pc.cast(edges["time"], pa.float64()).to_numpy())
-    days = [datetime.fromtimestamp(float(each), UTC).replace(tzinfo=None) for each in np.floor(seconds)]
+def _dated(file: Path, edges: pa.Table) -> tuple[pa.Table, Mapping[str, object]]:
+    days = _moments(file, edges["time"])
     place = edges.column_names.index("time")
     edges = edges.set_column(place, "time", pa.array([each.isoformat() for each in days]))
     ordered = sorted(days)
@@ -117,6 +119,23 @@ def _dated(edges: pa.Table) -> tuple[pa.Table, Mapping[str, object]]:
     if train >= valid:
         return _drawn(edges.drop_columns(["time"]))
     return edges, {"kind": "global_time", "train_before": train, "valid_before": valid}
+
+
+def _moments(file: Path, seconds: pa.ChunkedArray) -> list[datetime]:
+    """Return the moments of seconds since 1970, whole ones, in UTC; raises ``SourceError`` with the first that is none.
+
+    Milliseconds are none either: they would lie in a year beyond 9999.
+    """
+    days = []
+    for row, text in enumerate(seconds.to_pylist()):
+        try:
+            days.append(datetime.fromtimestamp(floor(float(text)), UTC).replace(tzinfo=None))
+        except (ValueError, OverflowError, OSError) as error:
+            raise SourceError(
+                f"{file}, line {row + 2}: timestamp:float {text!r} is no number of seconds since 1970; give seconds, "
+                "or leave the column out, and the interactions are split at random"
+            ) from error
+    return days
 
 
 def _drawn(edges: pa.Table) -> tuple[pa.Table, Mapping[str, object]]:

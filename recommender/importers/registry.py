@@ -51,6 +51,10 @@ def import_set(name: str, path: Path, out: Path, progress: Progress = silent, ca
         raise NotFoundError(f"no set is called {name!r}; choose one of {known}")
     if called and name not in GENERIC:
         raise ConfigError(f"{name} names its folders itself; --name is for {' and '.join(GENERIC)}")
+    if called in (".", "..") or Path(called).name != called:
+        raise ConfigError(
+            f"--name {called!r} is no name of a folder; give one without a slash, --out says where it lies"
+        )
     written: list[Path] = []
     progress(f"import {name}", 0, None)
     for folder in _folders(name, path, called):

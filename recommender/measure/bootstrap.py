@@ -13,6 +13,10 @@ _BLOCK = 4_000_000
 """Resampled entries drawn at a time, which bounds memory."""
 _NO_ERROR = 1e-12
 """In place of a standard error of 0, as that of a single query is."""
+_ROUNDING = 1e-12
+"""Means that differ by less are equal: sums of the same values in another order are off by some 1e-16."""
+_FEWEST = 6
+"""Independent groups from which on a paired test can come below 0.05: 2 ** (1 - 6) is 0.031, 2 ** (1 - 5) is 0.063."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def interval(values: Values, *, groups: Indices | None = None, seed: int = 0, sa
     With ``groups``, shape (Q,), whole groups are resampled instead, for queries that answer for the same event.
     Raises ``EvaluationError`` where there is nothing to resample.
     """
-    means = resampled_means(values, groups=groups, seed=seed, samples=samples)
+    means = resampled_means(values, groups=groups, seed=0, samples=samples)
     low, high = np.percentile(means, (2.5, 97.5))
     return Interval(float(values.mean()), float(low), float(high))
 
@@ -50,8 +54,7 @@ def paired_difference(
 ) -> Difference:
     """Compare two scorers on the same queries; both of shape (Q,), positive means that ``ours`` is better.
 
-    The p-value is twice the smaller tail of the resampled differences around zero, with one added to the counts, so
-    that it is never below 2 / (samples + 1). Efron & Tibshirani (1993), ch. 15-16.
+    What few groups allow is told by ``difference_of``.
     """
     if ours.shape != theirs.shape:
         raise EvaluationError(
@@ -59,9 +62,35 @@ def paired_difference(
         )
     values = ours - theirs
     means = resampled_means(values, groups=groups, seed=0, samples=samples)
-    low, high = np.percentile(means, (2.5, 97.5))
-    tail = min(int((means <= 0).sum()), int((means >= 0).sum()))
-    return Difference(float(values.mean()), float(low), float(high), min(1.0, 2 * (tail + 1) / (samples + 1)))
+    return difference_of(float(values.mean()), means, len(values) if groups is None else len(np.unique(groups)))
+
+
+def difference_of(mean: float, resampled: Values, count: int) -> Difference:
+    """Judge a mean paired difference by its resampled means, shape (samples,), over ``count`` independent groups.
+
+    The p-value is twice the smaller tail of the resampled differences around zero, with one added to the counts, so
+    that it is never below 2 / (samples + 1). Efron & Tibshirani (1993), ch. 15-16. Nor is it below 2 ** (1 - count),
+    which a test that turns the signs of the groups reaches at most: one group alone has a sign, and no proof of it.
+    Of fewer than six groups the interval holds zero, as no such test tells the difference from it.
+    """
+    gains = _settled(resampled, 0.0)
+    tail = min(int((gains <= 0).sum()), int((gains >= 0).sum()))
+    p_value = min(1.0, max(2 * (tail + 1) / (len(gains) + 1), 2.0 ** (1 - count)))
+    return Difference(mean, *percentiles(resampled, count, 0.0), p_value)
+
+
+def percentiles(resampled: Values, count: int, nothing: float) -> tuple[float, float]:
+    """Return the 95 % interval of resampled values, shape (samples,), over ``count`` independent groups.
+
+    Of fewer than six it is widened to ``nothing``, the value that stands for no difference.
+    """
+    low, high = map(float, np.percentile(_settled(resampled, nothing), (2.5, 97.5)))
+    return (low, high) if count >= _FEWEST else (min(low, nothing), max(high, nothing))
+
+
+def _settled(resampled: Values, nothing: float) -> Values:
+    """Take what rounding alone holds apart from ``nothing`` as that, since no difference speaks for neither side."""
+    return np.where(np.abs(resampled - nothing) < _ROUNDING, nothing, resampled)
 
 
 def errors_behind(values: Values, groups: Indices) -> Values:

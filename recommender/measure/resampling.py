@@ -8,7 +8,7 @@ import numpy as np
 
 from graph_schema.errors import EvaluationError
 from recommender.measure.arrays import Indices, Values
-from recommender.measure.bootstrap import Difference, Interval
+from recommender.measure.bootstrap import Difference, Interval, difference_of, percentiles
 
 _BLOCK = 4_000_000
 """Resampled entries drawn at a time, as in ``bootstrap``: equal blocks give equal resamplings."""
@@ -47,19 +47,17 @@ class Resampling:
     def compare(self, ours: Values, theirs: Values) -> tuple[Difference, Interval | None]:
         """Paired difference and ratio of means of two scorers on the same queries, both of shape (Q,).
 
-        The p-value is that of ``paired_difference``. The ratio is None where a resampling of ``theirs`` has mean 0.
+        Both are judged as in ``difference_of``; of few groups the ratio's interval holds 1. The ratio is None where a
+        resampling of ``theirs`` has mean 0.
         """
         if ours.shape != theirs.shape:
             raise EvaluationError(
                 f"{len(ours)} and {len(theirs)} values are not of the same queries; compare like with like"
             )
         means = self.means(np.stack([ours, theirs], axis=1))
-        gains = means[:, 0] - means[:, 1]
-        low, high = np.percentile(gains, (2.5, 97.5))
-        tail = min(int((gains <= 0).sum()), int((gains >= 0).sum()))
-        p_value = min(1.0, 2 * (tail + 1) / (self.samples + 1))
-        difference = Difference(float((ours - theirs).mean()), float(low), float(high), p_value)
+        count = len(np.unique(self.groups))
+        difference = difference_of(float((ours - theirs).mean()), means[:, 0] - means[:, 1], count)
         if (means[:, 1] <= 0).any():
             return difference, None
-        low, high = np.percentile(means[:, 0] / means[:, 1], (2.5, 97.5))
-        return difference, Interval(float(ours.mean() / theirs.mean()), float(low), float(high))
+        ratio = Interval(float(ours.mean() / theirs.mean()), *percentiles(means[:, 0] / means[:, 1], count, 1.0))
+        return difference, ratio

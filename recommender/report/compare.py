@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from graph_schema.errors import EvaluationError, NotFoundError
 from recommender.bench.figures import Comparison
 from recommender.measure.arrays import Values
+from recommender.measure.holm import holm
 from recommender.measure.resampling import Resampling
 from recommender.report.files import METRICS_FILE, QUERIES_FILE
 from recommender.report.plain import FORMAT
@@ -55,7 +56,7 @@ class RunFolder:
     def minutes(self) -> float | None:
         """Minutes that all its fits and rankings took; None where an older version of the program did not say."""
         minutes = self.metrics.get("minutes")
-        return None if minutes is None else round(float(minutes), 1)
+        return None if minutes is None else round(float(minutes), 1 if minutes >= 1 else 2)
 
     @property
     def failed(self) -> dict[str, str]:
@@ -94,10 +95,14 @@ def find_runs(folder: Path) -> list[RunFolder]:
 
 @dataclass(frozen=True)
 class ModelPair(Comparison):
-    """Two models of runs on the same queries, with the mean of each."""
+    """Two models of runs on the same queries, with the mean of each.
+
+    ``p_holm`` is the p-value corrected for the number of pairs that are compared together.
+    """
 
     mean: float
     against_mean: float
+    p_holm: float = 1.0
 
 
 def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | None = None) -> list[ModelPair]:
@@ -126,7 +131,9 @@ def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | No
                 names = f"{first.path.name}/{model}", f"{other.path.name}/{against}"
                 means = (float(each.mean()) for each in values)
                 found[pair] = ModelPair(*names, "all", metric, *resampling.compare(*values), *means)
-    return [each for pair, each in found.items() if len(pair) > 1] or list(found.values())
+    pairs = [each for pair, each in found.items() if len(pair) > 1] or list(found.values())
+    corrected = holm([each.difference.p_value for each in pairs])
+    return [replace(each, p_holm=p_value) for each, p_value in zip(pairs, corrected, strict=True)]
 
 
 def _refuse_failed(run: RunFolder) -> None:

@@ -115,11 +115,20 @@ table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; font-siz
 th, td {{ padding: .28rem .7rem; border-bottom: 1px solid #e3e8ee; text-align: left; white-space: nowrap; }}
 thead th {{ background: #eef3f7; }} tbody th {{ font-weight: 600; position: sticky; left: 0; background: #fff; }}
 #tried td:last-child, #failed td:last-child, #quarantine td:last-child {{ white-space: normal; min-width: 24rem; }}
-@media print {{ body {{ max-width: none; }} .scroll {{ overflow: visible; }} #language {{ display: none; }} }}
-</style></head><body>
+@media print {{
+  @page {{ size: A4 landscape; margin: 12mm; }}
+  body {{ max-width: none; margin: 0; padding: 0; font-size: 11px; }} #language {{ display: none; }}
+  /* Paper does not scroll: cells break instead, and the name of a row stays where it is. */
+  .scroll {{ overflow: visible; }} table {{ font-size: 9px; }} tbody th {{ position: static; }}
+  th, td {{ white-space: normal; overflow-wrap: anywhere; padding: .15rem .3rem; }}
+  #tried td:last-child, #failed td:last-child, #quarantine td:last-child {{ min-width: 0; }}
+  tr, figure {{ break-inside: avoid; }} h2 {{ break-after: avoid; }}
+}}
+</style></head><body><main>
 <button type="button" id="language">English</button>
 <h1>{heading}</h1>
 {body}
+</main>
 <script>
 document.getElementById("language").addEventListener("click", (event) => {{
   const page = document.documentElement, title = document.querySelector("title");

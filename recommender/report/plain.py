@@ -13,6 +13,7 @@ from recommender.bench.findings import Findings
 from recommender.bench.outcome import Cost
 from recommender.knowledge.spec import Spec
 from recommender.measure.bootstrap import Interval
+from recommender.measure.holm import holm
 from recommender.measure.ranks import TIE_RULE
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 
@@ -45,7 +46,7 @@ def as_plain(findings: Findings) -> dict[str, Any]:
         "models": _models(test, findings.seeds),
         "failed": {row.name: row.failure for row in test.failed},
         "failed_asked": [row.name for row in test.failed if row.contender.asked],
-        "against_best_simple": [asdict(each) for each in findings.against_best()],
+        "against_best_simple": _together(findings.against_best()),
         "asked_in_detail": [asdict(each) for each in findings.asked_in_detail()],
         "gains": {name: asdict(each) for name, each in findings.gains().items()},
         "cold_against_content": [{"kind": kind} | asdict(each) for kind, each in findings.cold()],
@@ -110,6 +111,12 @@ def _model(figures: ModelFigures, seeds: Sequence[int]) -> dict[str, Any]:
             for seed, slices, outcome in zip(row.seeds, figures.by_seed, outcomes, strict=True)
         ],
     }
+
+
+def _together(found: Sequence[Comparison]) -> list[dict[str, Any]]:
+    """Return comparisons that are read together, with the p-value that is corrected for their number."""
+    corrected = holm([each.difference.p_value for each in found])
+    return [asdict(each) | {"p_holm": p_value} for each, p_value in zip(found, corrected, strict=True)]
 
 
 def _slices(slices: Mapping[str, Mapping[str, Interval]]) -> dict[str, Any]:

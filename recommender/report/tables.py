@@ -12,6 +12,7 @@ from recommender.bench.contender import Role
 from recommender.bench.figures import Comparison, ModelFigures, WindowFigures
 from recommender.bench.findings import COLD_METRIC, CONTENT, Findings
 from recommender.measure.bootstrap import Interval
+from recommender.measure.holm import holm
 from recommender.report.both import Both
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 from recommender.report.words import best_simple_words
@@ -72,16 +73,18 @@ def all_tables(findings: Findings) -> list[Table]:
 
 def main_table(findings: Findings) -> Table:
     """Each model by the main metric, with what it gains over the best simple one."""
-    compared = {each.model: each for each in findings.against_best()}
+    found = findings.against_best()
+    cells_of = dict(zip((each.model for each in found), map(_corrected, found, _holm(found)), strict=True))
     rows = []
     for model in findings.test.models:
-        cells = ["★", "", ""] if model.name == findings.best_simple else _compared(compared.get(model.name))
+        star = "★" if model.name == findings.best_simple else "–"
+        cells = cells_of.get(model.name, [star, "", "", ""])
         rows.append([model.name, _kind(model, only=findings.only), _with_spread(model, findings.main), *cells])
     return Table(
         "main",
         Both(f"주 지표: {findings.main}", f"main metric: {findings.main}"),
         _star(findings),
-        [Both("모델", "model"), Both("구분", "kind"), findings.main, "Δ", "p", Both("비", "ratio")],
+        [Both("모델", "model"), Both("구분", "kind"), findings.main, "Δ", "p", "p (Holm)", Both("비", "ratio")],
         rows,
     )
 
@@ -95,9 +98,10 @@ def _star(findings: Findings) -> Both:
     best = best_simple_words(findings)
     return Both(
         f"★ {best.ko} (시험 구간). 다른 모델은 같은 질의에서 짝지어 이것과 비교합니다: Δ (차이), 차이 없음의 양측 "
-        "p, 비. ±는 시드에 걸친 표준편차입니다.",
+        "p, 이 표의 비교 수로 보정한 p (Holm), 비. ±는 시드에 걸친 표준편차입니다.",
         f"★ {best.en} on test, which the others are compared with on the same queries: Δ (difference), two-sided "
-        "p of no difference, ratio. ± is the standard deviation over seeds.",
+        "p of no difference, the same corrected for the number of comparisons in this table (Holm), ratio. ± is the "
+        "standard deviation over seeds.",
     )
 
 
@@ -139,7 +143,17 @@ def _metric_table(window: WindowFigures) -> Table:
 def _slice_table(findings: Findings) -> Table:
     window, main = findings.test, findings.main
     present = list(window.groups)
-    rows = [[each.name, *(_interval(each.slices[name][main]) for name in present)] for each in window.models]
+    single = {name for name, groups in window.groups.items() if len(np.unique(groups)) == 1}
+    rows = [
+        [
+            each.name,
+            *(
+                f"{each.slices[name][main].mean:.4f}" if name in single else _interval(each.slices[name][main])
+                for name in present
+            ),
+        ]
+        for each in window.models
+    ]
     return Table(
         "slices",
         Both(f"구간별 {main}", f"{main} by slice"),
@@ -345,6 +359,15 @@ def _with_spread(model: ModelFigures, metric: str) -> str:
 
 def _interval(value: Interval) -> str:
     return f"{value.mean:.4f} [{value.low:.4f}, {value.high:.4f}]"
+
+
+def _holm(found: Sequence[Comparison]) -> list[float]:
+    return holm([each.difference.p_value for each in found])
+
+
+def _corrected(comparison: Comparison, corrected: float) -> list[str]:
+    *cells, ratio = _compared(comparison)
+    return [*cells, f"{corrected:.4f}", ratio]
 
 
 def _compared(comparison: Comparison | None) -> list[str]:

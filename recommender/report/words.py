@@ -9,11 +9,14 @@ from recommender.bench.contender import Role
 from recommender.bench.figures import SAMPLES, Comparison
 from recommender.bench.findings import Findings
 from recommender.knowledge.spec import Spec
+from recommender.measure.holm import holm
 from recommender.measure.ranks import TIE_RULE
 from recommender.report.both import Both
 
 _FEW_EVENTS: Final = 30
 """Independent events below which a bootstrap interval is too narrow, and a note says so."""
+_SURE: Final = 0.05
+"""P-value up to which a difference counts as shown, that of the 95 % intervals."""
 _SHOWN_RELATIONS: Final = 12
 """Relations named in the sentence; wide folders have dozens."""
 _GAINS: Final[Mapping[str, Both]] = {
@@ -27,13 +30,7 @@ def verdicts(findings: Findings) -> list[Both]:
     """Say what the figures allow to conclude, one sentence an entry."""
     best = findings.best_simple
     lines = [] if not findings.only else [_only(findings)]
-    for model in findings.test.models:
-        if not model.row.contender.asked or model.name == best:
-            continue
-        value = model.slices["all"][findings.main]
-        compared = None if best is None else findings.test.compare(model.name, best, "all", findings.main)
-        shown = f"{model.name}: {findings.main} {value.mean:.4f} [{value.low:.4f}, {value.high:.4f}]"
-        lines.append(Both(shown, shown) if compared is None else _against(shown, compared))
+    lines += _asked(findings)
     if best is not None:
         reached = next(each.slices["all"][findings.main].mean for each in findings.test.models if each.name == best)
         which, value_of_best = best_simple_words(findings), f"{best}, {findings.main} {reached:.4f}"
@@ -67,6 +64,25 @@ def verdicts(findings: Findings) -> list[Both]:
     return lines
 
 
+def _asked(findings: Findings) -> list[Both]:
+    """Say what each model that was asked for reached; those against the best simple one are judged together."""
+    models = [each for each in findings.test.models if each.row.contender.asked and each.name != findings.best_simple]
+    compared = {each.model: each for each in findings.against_best()}
+    together = [compared[each.name] for each in models if each.name in compared]
+    corrected = dict(
+        zip((each.model for each in together), holm([each.difference.p_value for each in together]), strict=True)
+    )
+    lines = []
+    for model in models:
+        value = model.slices["all"][findings.main]
+        shown = f"{model.name}: {findings.main} {value.mean:.4f} [{value.low:.4f}, {value.high:.4f}]"
+        if model.name in compared:
+            lines.append(_against(shown, compared[model.name], corrected[model.name], len(together)))
+        else:
+            lines.append(Both(shown, shown))
+    return lines
+
+
 def best_simple_words(findings: Findings) -> Both:
     """Say among which simple models the best one is: all that the data allow, or those that were named."""
     if not findings.only:
@@ -77,9 +93,10 @@ def best_simple_words(findings: Findings) -> Both:
 
 def _only(findings: Findings) -> Both:
     named = len(findings.test.models) + len(findings.test.failed)
+    models = f"{named} named models" if named > 1 else "named model"
     return Both(
         f"--only: 지명한 모델 {named}개만 돌렸습니다. 다른 기준선과 통제는 돌리지 않았습니다",
-        f"--only: the {named} named models alone were run, no other baselines and no controls",
+        f"--only: the {models} alone {'were' if named > 1 else 'was'} run, no other baselines and no controls",
     )
 
 
@@ -236,10 +253,16 @@ def _facts(facts: Mapping[str, object]) -> Both:
     )
 
 
-def _against(shown: str, compared: Comparison) -> Both:
+def _against(shown: str, compared: Comparison, corrected: float, count: int) -> Both:
     ratio = compared.ratio
     times = "" if ratio is None else f"{ratio.mean:.3f} × [{ratio.low:.3f}, {ratio.high:.3f}], "
     found, worth = f"{times}Δ {_bounds(compared)}", _worth(compared)
+    if count > 1 and compared.difference.low * compared.difference.high > 0 and corrected > _SURE:
+        worth = Both(
+            f"구간에 0이 없으나 비교 {count}개를 함께 보면 차이가 증명되지 않습니다 (Holm p = {corrected:.4f})",
+            f"the interval leaves out zero, but of {count} comparisons together it proves no difference "
+            f"(Holm p = {corrected:.4f})",
+        )
     return Both(
         f"{shown}. {compared.against} 대비: {found}: {worth.ko}",
         f"{shown}. against {compared.against}: {found}: {worth.en}",

@@ -34,7 +34,7 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
     answer = run("experiment", "run", folder, *QUICK, "--out", out)
     assert answer.exit_code == 0, answer.output
     assert "60 queries, 80 candidates" in answer.output
-    assert "estimate: about" in answer.output
+    assert "estimate: under a minute at most (under a minute for simple models, " in answer.output
     assert "recall@20" in answer.output
     for name in ("metrics.json", "figures.json", "report.md", "report.html", "run-popularity-0.trec"):
         assert (out / name).stat().st_size > 0
@@ -46,6 +46,13 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
     assert "popular/popularity" in compared
     assert compared.count(f"{listed['value']:.4f}") == 2
     assert "popularity" in run("experiment", "list", tmp_path / "runs").output
+
+
+def test_every_command_has_its_summary_whole(run: Run) -> None:
+    """A list of commands cuts what is longer than its line."""
+    listed = run("experiment", "--help").output
+    assert "Save a model of all rows of a folder, and rank what comes next." in listed
+    assert "..." not in listed.partition("Commands:")[2]
 
 
 def test_a_list_of_awards_is_imported_with_what_was_left_out(run: Run, tmp_path: Path) -> None:

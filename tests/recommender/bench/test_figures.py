@@ -19,7 +19,7 @@ from tests.recommender.report.small_findings import (
     FIRST,
     FOURTH,
     SECOND,
-    FourQuestions,
+    FewQuestions,
     findings,
     outcome,
     row,
@@ -74,7 +74,7 @@ def test_a_slice_of_answers_counts_them_alone_and_masks_the_others() -> None:
 
 
 def test_two_rows_are_compared_on_the_same_questions() -> None:
-    found = window(row("auto", FIRST), row("best", SECOND))
+    found = window(row("auto", 3 * FIRST), row("best", 3 * SECOND))
     ours = found.compare("auto", "best", "all", "mrr")
     assert ours is not None
     assert (ours.model, ours.against, ours.slice, ours.metric) == ("auto", "best", "all", "mrr")
@@ -100,7 +100,7 @@ def test_a_metric_of_ones_own_stands_after_the_others() -> None:
     def above(ranks: PositiveRanks) -> Values:
         return ranks.above.astype(np.float64)
 
-    found = window_figures(FourQuestions(FACTS), [row("auto", (0, 1, 3, 3))], {"above": above})
+    found = window_figures(FewQuestions(FACTS), [row("auto", (0, 1, 3, 3))], {"above": above})
     assert found.metrics == ("mrr", "recall@1", "ndcg@10", "above")
     assert found.models[0].slices["all"]["above"].mean == 1.75
 
@@ -108,11 +108,11 @@ def test_a_metric_of_ones_own_stands_after_the_others() -> None:
 def test_a_metric_with_the_name_of_another_and_one_without_numbers_are_refused() -> None:
     rows = [row("auto", FIRST)]
     with pytest.raises(ConfigError, match="metrics mrr are there already"):
-        window_figures(FourQuestions(FACTS), rows, {"mrr": mrr})
+        window_figures(FewQuestions(FACTS), rows, {"mrr": mrr})
     with pytest.raises(EvaluationError, match=r"metric few .* shape \(2,\)"):
-        window_figures(FourQuestions(FACTS), rows, {"few": lambda _: np.ones(2)})
+        window_figures(FewQuestions(FACTS), rows, {"few": lambda _: np.ones(2)})
     with pytest.raises(EvaluationError, match=r"metric none .* not finite"):
-        window_figures(FourQuestions(FACTS), rows, {"none": lambda ranks: np.full(len(ranks), np.nan)})
+        window_figures(FewQuestions(FACTS), rows, {"none": lambda ranks: np.full(len(ranks), np.nan)})
 
 
 def test_what_each_part_adds_is_auto_without_it() -> None:

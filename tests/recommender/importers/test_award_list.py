@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_schema.errors import SourceError
+from graph_schema.errors import ConfigError, SourceError
 from recommender.importers.award_list import AwardList, ListRequest, item_id, read_list
 from recommender.importers.list_columns import AwardColumns
 from recommender.knowledge.folder.write import write_folder
@@ -61,7 +61,7 @@ def test_what_was_chosen_is_told(tmp_path: Path) -> None:
     )
     assert windows == (
         "windows: train before 2024-01-01, valid before 2024-06-01, test from then on; by default about a tenth of the "
-        "awards each"
+        "awards each; the list goes from 2021-03-05 to 2024-06-01"
     )
 
 
@@ -87,7 +87,10 @@ def test_years_are_kept_where_asked(tmp_path: Path) -> None:
     found = _read(tmp_path, ListRequest(keep_years=True, valid_from=date(2022, 1, 1), test_from=date(2023, 1, 1)))
     assert found.folder.nodes["Programme"].num_rows == 5
     assert found.notes[1] == "6 awards of 3 organisations by 5 items"
-    assert found.notes[2] == "windows: train before 2022-01-01, valid before 2023-01-01, test from then on"
+    assert found.notes[2] == (
+        "windows: train before 2022-01-01, valid before 2023-01-01, test from then on; "
+        "the list goes from 2021-03-05 to 2024-06-01"
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,10 +109,53 @@ def test_titles_without_year_and_round(title: str, bare: str) -> None:
 
 
 def test_codes_keep_their_years(tmp_path: Path) -> None:
-    rows = [f"{at},가나,1,2024-{at},{year},," for at, year in enumerate((2019, 2020, 2021))]
+    rows = [f"{at},{'가다라'[at]}나,1,2024-{at},{year},," for at, year in enumerate((2019, 2020, 2021))]
     assert _read(tmp_path, rows=rows).folder.nodes["Programme"]["id"].to_pylist() == ["2024-0", "2024-1", "2024-2"]
 
 
 def test_a_list_without_an_award_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="none of its 1 rows is an award, the first because of 선정일자: not a day"):
+    with pytest.raises(SourceError, match=r"is an award; line 2: 선정일자 '작년': not a day, .*; write it like 2026"):
         _read(tmp_path, rows=ROWS[6:7])
+    with pytest.raises(SourceError, match="holds a header and no rows; give one row an award"):
+        _read(tmp_path, rows=[])
+
+
+@pytest.mark.parametrize(
+    ("role", "kept"), [("organisation", ROWS[:2]), ("item", [ROWS[2], "9,바사,9,스마트공장,2023,,"])]
+)
+def test_a_list_of_one_organisation_or_one_item_is_refused(tmp_path: Path, role: str, kept: list[str]) -> None:
+    """Nobody can be learned from, or nothing chosen."""
+    with pytest.raises(SourceError, match=f"all 2 awards have one {role}, '(가나|스마트공장)'; .* with --{role}"):
+        _read(tmp_path, rows=kept)
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (
+            AwardColumns(item="기업명"),
+            "'기업명' stands for the organisation and the item; name another one with --item",
+        ),
+        (
+            AwardColumns(date="기업명"),
+            "'기업명' stands for the organisation and the date; name another one with --date",
+        ),
+        (AwardColumns(organisation="지원사업명"), "'지원사업명' stands for the organisation and the item"),
+    ],
+)
+def test_a_column_stands_for_one_thing(tmp_path: Path, columns: AwardColumns, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        _read(tmp_path, ListRequest(columns))
+
+
+def test_awards_that_repeat_another_are_told(tmp_path: Path) -> None:
+    """Two more of the day of the first, and one of another day, which is history."""
+    again = [
+        "11,가나,111-11,수출바우처,2021-03-05,,",
+        "12,가나,111-11,수출바우처,2021-03-05,,",
+        "13,가나,1,수출바우처,2021-03-06,,",
+    ]
+    notes = _read(tmp_path, rows=[*ROWS, *again]).notes
+    assert notes[3] == (
+        "2 awards have organisation, item and date of another; each counts, so take out rows that are copies"
+    )

@@ -33,13 +33,27 @@ def test_a_day_that_is_given_stays_and_the_other_fits_it() -> None:
     assert choose_windows(YEARS, date(2020, 1, 1), date(2021, 1, 1)) == (date(2020, 1, 1), date(2021, 1, 1))
 
 
-@pytest.mark.parametrize("days", [[], [date(2020, 1, 1)], [date(2020, 1, 1), date(2021, 1, 1)]])
-def test_too_short_a_list_is_refused(days: list[date]) -> None:
-    with pytest.raises(SourceError, match="years cannot be cut into train, valid and test; bring a longer list"):
+@pytest.mark.parametrize(
+    ("days", "span"),
+    [
+        ([], "0 years"),
+        ([date(2020, 1, 1)], "1 year"),
+        ([date(2020, 3, 2)], "1 month"),
+        ([date(2020, 1, 1), date(2021, 1, 1)], "2 years"),
+    ],
+)
+def test_too_short_a_list_is_refused(days: list[date], span: str) -> None:
+    with pytest.raises(
+        SourceError, match=f"^awards of {span} cannot be cut into train, valid and test; bring a longer list"
+    ):
         choose_windows(days, None, None)
 
 
 def test_a_window_without_awards_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"^no award lies from 2030-01-01 on; the list goes from 2019-01-01 to 2022"):
+        choose_windows(YEARS, date(2030, 1, 1), None)
+    with pytest.raises(SourceError, match=r"^no award lies from 2030-01-01 on; the list goes from 2019-01-01 to 2022"):
+        choose_windows(YEARS, None, date(2030, 1, 1))
     with pytest.raises(SourceError, match="no award lies before 2018-01-01; the list goes from 2019-01-01 to 2022"):
         choose_windows(YEARS, date(2018, 1, 1), date(2021, 1, 1))
     with pytest.raises(SourceError, match="no award lies from 2023-01-01 until 2024-01-01 nor from 2024-01-01 on"):

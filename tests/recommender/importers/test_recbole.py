@@ -78,3 +78,22 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path)
     write_lines(tmp_path / "a.inter", ["user:token\titem_id:token", "u\ti"])
     with pytest.raises(SourceError, match="no column user_id:token; its header is user:token, item_id:token"):
         _import(tmp_path)
+
+
+@pytest.mark.parametrize("moment", ["abc", "", "nan", "inf", "1400000000000"])
+def test_a_time_that_is_none_is_told_with_its_line(tmp_path: Path, moment: str) -> None:
+    """Milliseconds are none."""
+    write_lines(tmp_path / "mine.inter", [HEADER, "u0\ti0\t1\t86400", f"u1\ti1\t1\t{moment}"])
+    told = rf"mine\.inter, line 3: timestamp:float '{moment}' is no number of seconds since 1970; give seconds"
+    with pytest.raises(SourceError, match=told):
+        _import(tmp_path)
+    assert not (tmp_path / "sets").exists()
+
+
+@pytest.mark.parametrize("names", [("mine",), ("mine.train", "mine.valid", "mine.test")])
+def test_a_file_without_interactions_is_refused(tmp_path: Path, names: tuple[str, ...]) -> None:
+    for name in names:
+        rows = ["u0\ti0\t1\t1"] if name == "mine.train" else []
+        write_lines(tmp_path / f"{name}.inter", [HEADER, *rows])
+    with pytest.raises(SourceError, match=rf"{names[min(1, len(names) - 1)]}\.inter holds a header and no interaction"):
+        _import(tmp_path)

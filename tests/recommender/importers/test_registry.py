@@ -34,8 +34,19 @@ def test_a_public_set_has_its_own_name(tmp_path: Path) -> None:
         import_set("umls", tmp_path, tmp_path, called="mine")
 
 
+@pytest.mark.parametrize("called", ["../mine", "/mine", "my/set", "..", "."])
+def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, called: str) -> None:
+    """A folder is written under ``out`` and nowhere else."""
+    for split in ("train", "valid", "test"):
+        (tmp_path / f"{split}.txt").write_text("a\tis\tb\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"is no name of a folder; give one without a slash, --out says where"):
+        import_set("triples", tmp_path, tmp_path / "sets", called=called)
+    assert not (tmp_path / "mine").exists()
+    assert not (tmp_path / "sets").exists()
+
+
 def test_a_list_of_awards_is_written_by_the_name_of_its_file(tmp_path: Path) -> None:
-    rows = [f"{org},p,{year}" for org in "ab" for year in (2018, 2019, 2020)]
+    rows = [f"{org},{item},{year}" for org in "ab" for item in "pq" for year in (2018, 2019, 2020)]
     write_lines(tmp_path / "grants.csv", ["company,programme,year", *rows])
     told: list[tuple[str, int, int | None]] = []
     written, found = import_list(

@@ -61,6 +61,29 @@ def test_a_constant_gain_is_sure_and_no_gain_is_not() -> None:
     assert paired_difference(base, base).p_value == 1.0
 
 
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_few_independent_groups_prove_nothing(count: int) -> None:
+    """However many queries repeat them: n groups that all gain do so by chance once in 2 ** (n - 1) times."""
+    groups = np.repeat(np.arange(count), 20)
+    gain = paired_difference(np.full(20 * count, 0.6), np.full(20 * count, 0.5), groups=groups)
+    assert gain.p_value == 2.0 ** (1 - count)
+    assert (gain.mean, gain.low, gain.high) == pytest.approx((0.1, 0.0, 0.1))
+
+
+def test_six_groups_that_all_gain_are_the_fewest_that_prove_it() -> None:
+    gain = paired_difference(np.full(6, 0.6), np.full(6, 0.5))
+    assert gain.p_value == 1 / 32
+    assert gain.low == pytest.approx(0.1)
+
+
+def test_no_interval_of_fewer_than_six_events_leaves_out_zero() -> None:
+    """Three draws fall on one side in a quarter of the cases, and a plain bootstrap would call each a difference."""
+    draws = np.random.default_rng(9).choice([-0.3, -0.1, 0.1, 0.3], (100, 3))
+    found = [paired_difference(row, np.zeros(3), samples=200) for row in draws]
+    assert sum(abs(np.sign(row).sum()) == 3 for row in draws) > 15
+    assert all(each.low <= 0 <= each.high and each.p_value >= 0.25 for each in found)
+
+
 def test_pairing_finds_what_two_intervals_hide() -> None:
     """A small steady gain over very different queries is sure, though the two intervals overlap almost wholly."""
     rng = np.random.default_rng(5)

@@ -1,4 +1,4 @@
-"""Findings of models that are known by heart: where each puts the one right answer of each of four questions."""
+"""Findings of models that are known by heart: where each puts the one right answer of each question."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ FACTS = {"queries": 4, "drawn_from": 4, "positives": 4, "starts": "2025-01-01", 
 
 
 def outcome(places: Places, **cost: float) -> SeedOutcome:
-    """One right answer a question: candidate 0 for the first, 1 for the second and so on."""
+    """One right answer a question: candidates 0, 1, 2, 3, and 0 again for the fifth."""
     ones = np.ones(len(places), dtype=np.int64)
     rows = np.arange(len(places), dtype=np.int64)
     ranks = PositiveRanks(rows, np.array(places, dtype=np.int64), ones, ones, 0 * ones, ones)
     nothing = Lists(np.zeros(len(places) + 1, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))
-    return SeedOutcome(ranks, rows, coverage=0.5, gini=0.25, lists=nothing, cost=Cost(**cost))
+    return SeedOutcome(ranks, rows % 4, coverage=0.5, gini=0.25, lists=nothing, cost=Cost(**cost))
 
 
 def row(
@@ -40,36 +40,39 @@ def row(
     return ContenderRun(contender, tried=tuple(tried), seeds=tuple(range(len(seeds))), outcomes=outcomes)
 
 
-class FourQuestions:
+class FewQuestions:
     """The part of a bench that figures are made from: one question an event, the first is cold."""
 
     metrics = ("mrr", "recall@1", "ndcg@10")
 
-    def __init__(self, facts: Mapping[str, object]) -> None:
-        self.facts = facts
+    def __init__(self, facts: Mapping[str, object], count: int = 4) -> None:
+        self.facts, self.count = facts, count
 
     def questions(self, stage: str) -> Questions:
         assert stage == "test"
-        names = tuple("abcd")
-        cold = np.array([True, False, False, False])
-        slices = Slice("all", np.ones(4, dtype=bool)), Slice("cold_query", cold), Slice("few_shot", np.zeros(4, bool))
+        count = self.count
+        names = tuple("abcdefghijkl"[:count])
+        cold = np.arange(count) == 0
+        every, nobody = np.ones(count, dtype=bool), np.zeros(count, dtype=bool)
+        slices = Slice("all", every), Slice("cold_query", cold), Slice("few_shot", nobody)
         return Questions(
             names,
             names,
-            np.arange(4),
+            np.arange(count),
             tuple("01234"),
-            groups=np.arange(4),
-            history=np.array(HISTORY),
+            groups=np.arange(count),
+            history=np.resize(HISTORY, count),
             degree=np.array(DEGREE),
             candidates=1234,
-            positives=4,
+            positives=count,
             slices=slices,
             facts=self.facts,
         )
 
 
 def window(*rows: ContenderRun, facts: Mapping[str, object] = FACTS) -> WindowFigures:
-    return window_figures(FourQuestions(facts), rows)
+    asked = next(len(each.outcomes[0].ranks) for each in rows if each.outcomes)
+    return window_figures(FewQuestions(facts, asked), rows)
 
 
 def findings(*rows: ContenderRun, dataset: Dataset | None = None, **changed: object) -> Findings:
@@ -90,3 +93,5 @@ def findings(*rows: ContenderRun, dataset: Dataset | None = None, **changed: obj
 
 
 FIRST, SECOND, FOURTH = (0, 0, 0, 0), (1, 1, 1, 1), (3, 3, 3, 3)
+TWELVE_FIRST, TWELVE_SECOND, TWELVE_FOURTH = 3 * FIRST, 3 * SECOND, 3 * FOURTH
+"""So many events that a bootstrap may prove something: 2 ** (1 - 12) is below its own 2 / 2,001."""

@@ -15,9 +15,18 @@ from recommender.report.both import Both
 from recommender.report.plain import as_plain, described, to_text, without_costs
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 from recommender.report.tables import Table, all_tables, differing_settings, settings_text
-from tests.recommender.report.small_findings import FIRST, FOURTH, SECOND, findings, outcome, row, window
+from tests.recommender.report.small_findings import (
+    TWELVE_FIRST,
+    TWELVE_FOURTH,
+    TWELVE_SECOND,
+    findings,
+    outcome,
+    row,
+    window,
+)
 from tests.recommender.scorers.small import taken
 
+FIRST, SECOND, FOURTH = TWELVE_FIRST, TWELVE_SECOND, TWELVE_FOURTH
 BEST = row("popularity", SECOND)
 AUTO = row("auto", FIRST, role=Role.ENGINE, asked=True)
 TWO_SEEDS = row("auto", FIRST, SECOND, role=Role.ENGINE, asked=True)
@@ -38,14 +47,14 @@ def cells(key: str, *rows: ContenderRun, **changed: object) -> list[list[str]]:
 
 def test_the_main_table_has_the_best_first_and_a_star_at_the_best_simple_one() -> None:
     assert cells("main", row("prior", FOURTH), BEST, AUTO) == [
-        ["auto", "엔진 / engine", "1.0000 [1.0000, 1.0000]", HALF, "0.0010", "2.000 [2.000, 2.000]"],
-        ["popularity", "단순 / simple", "0.5000 [0.5000, 0.5000]", "★", "", ""],
-        ["prior", "단순 / simple", "0.2500 [0.2500, 0.2500]", WORSE, "0.0010", "0.500 [0.500, 0.500]"],
+        ["auto", "엔진 / engine", "1.0000 [1.0000, 1.0000]", HALF, "0.0010", "0.0020", "2.000 [2.000, 2.000]"],
+        ["popularity", "단순 / simple", "0.5000 [0.5000, 0.5000]", "★", "", "", ""],
+        ["prior", "단순 / simple", "0.2500 [0.2500, 0.2500]", WORSE, "0.0010", "0.0020", "0.500 [0.500, 0.500]"],
     ]
 
 
 def test_without_a_simple_model_nothing_is_compared() -> None:
-    assert cells("main", AUTO)[0][3:] == ["–", "", ""]
+    assert cells("main", AUTO)[0][3:] == ["–", "", "", ""]
 
 
 def test_the_spread_is_the_standard_deviation_over_seeds() -> None:
@@ -86,7 +95,8 @@ def test_slices_are_those_with_questions_and_say_how_many() -> None:
     found = table("slices", row("auto", (0, 1, 3, 3)))
     assert found is not None
     assert [str(each) for each in found.header[1:]] == ["전체 (4) / all (4)", "신규 질의 (0) (1) / cold query (1)"]
-    assert [each.split(" ")[0] for each in found.rows[0][1:]] == ["0.5000", "1.0000"]
+    assert found.rows[0][1] == "0.5000 [0.2500, 0.8125]"
+    assert found.rows[0][2] == "1.0000", "one event has no interval"
 
 
 def test_cold_questions_are_compared_with_content() -> None:
@@ -104,7 +114,7 @@ def test_cold_questions_are_compared_with_content() -> None:
 def test_unseen_questions_have_a_table_of_their_own() -> None:
     found = table("unseen", AUTO, hidden=window(BEST))
     assert found is not None
-    assert str(found.title) == "신규 질의, 가려서 만듦 (4) / cold queries, made unseen (4)"
+    assert str(found.title) == "신규 질의, 가려서 만듦 (12) / cold queries, made unseen (12)"
     assert list(found.header[1:]) == ["mrr", "ndcg@10"], "the main metric comes once"
     assert found.rows[0][:2] == ["popularity", "0.5000 [0.5000, 0.5000]"]
     assert table("unseen", AUTO) is None
@@ -214,9 +224,14 @@ def test_plain_values_hold_every_seed_and_slice() -> None:
     assert (auto["coverage"], auto["gini"], auto["depends_on_seed"]) == (0.5, 0.25, True)
     assert plain["failed"] == {"ease": "x"}
     assert plain["failed_asked"] == ["ease"]
-    assert plain["slices"] == {"all": 4, "cold_query": 1}
+    assert plain["slices"] == {"all": 12, "cold_query": 1}
     assert plain["unseen_queries"] is None
     assert plain["best_simple"] == "popularity"
+
+
+def test_plain_values_hold_the_corrected_p_value() -> None:
+    plain = as_plain(findings(AUTO, BEST, row("prior", FOURTH)))
+    assert [each["p_holm"] for each in plain["against_best_simple"]] == pytest.approx([4 / 2001, 4 / 2001])
 
 
 def test_costs_and_moments_change_no_hash_but_figures_do() -> None:

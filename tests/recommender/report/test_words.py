@@ -14,9 +14,17 @@ from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.spec import Spec
 from recommender.measure.ranks import TIE_RULE
 from recommender.report.words import best_simple_words, conditions, verdicts
-from tests.recommender.report.small_findings import FACTS, FIRST, FOURTH, SECOND, findings, row
+from tests.recommender.report.small_findings import (
+    FACTS,
+    TWELVE_FIRST,
+    TWELVE_FOURTH,
+    TWELVE_SECOND,
+    findings,
+    row,
+)
 from tests.recommender.scorers.small import edges, taken
 
+FIRST, SECOND, FOURTH = TWELVE_FIRST, TWELVE_SECOND, TWELVE_FOURTH
 BEST = row("popularity", SECOND)
 AUTO = row("auto", FIRST, role=Role.ENGINE, asked=True)
 P = "p = 0.0010"
@@ -57,6 +65,28 @@ def test_a_worse_model_is_called_worse() -> None:
     assert line.endswith(": worse, the interval lies below zero")
 
 
+def test_a_difference_that_few_events_show_is_not_called_one() -> None:
+    """Four of four are won by chance once in eight times, on either side."""
+    four = row("auto", FIRST[:4], asked=True, role=Role.ENGINE)
+    line = spoken(row("popularity", SECOND[:4]), four)[0]
+    assert "Δ [+0.0000, +0.5000], p = 0.1250" in line
+    assert line.endswith(": no difference shown, the interval holds zero")
+
+
+def test_many_models_that_are_asked_for_are_judged_together() -> None:
+    """Seven of seven is p = 1/64; of two models that reach it each is shown, of four none: 4/64 is above 0.05."""
+    won, best = row("won", FIRST[:7], asked=True), row("popularity", SECOND[:7])
+    other = [replace(won, contender=replace(won.contender, name=f"other-{at}", role=Role.ENGINE)) for at in range(4)]
+    two, four = spoken(best, *other[:2]), spoken(best, *other)
+    assert [line.endswith(": better, the interval lies above zero") for line in two[:2]] == [True, True]
+    assert all(
+        line.endswith(
+            "the interval leaves out zero, but of 4 comparisons together it proves no difference (Holm p = 0.0625)"
+        )
+        for line in four[:4]
+    )
+
+
 def test_equal_models_show_no_difference() -> None:
     """An interval that touches zero is neither above nor below it; a p-value is at most 1."""
     line = spoken(BEST, row("auto", SECOND, asked=True, role=Role.ENGINE))[0]
@@ -65,7 +95,7 @@ def test_equal_models_show_no_difference() -> None:
 
 
 def test_a_model_that_wins_one_question_and_loses_another_shows_no_difference() -> None:
-    mixed = row("auto", (0, 3, 1, 1), asked=True, role=Role.ENGINE)
+    mixed = row("auto", (0, 3, 1, 1) * 3, asked=True, role=Role.ENGINE)
     (line, _) = spoken(BEST, mixed)
     assert line.endswith("no difference shown, the interval holds zero")
 
@@ -117,6 +147,11 @@ def test_a_failure_is_told_with_its_reason() -> None:
 def test_few_events_are_a_caution(events: int, *, warned: bool) -> None:
     lines = spoken(BEST, facts=FACTS | {"events": events})
     assert (f"caution: only {events} independent events" in lines[-1]) is warned
+
+
+def test_one_model_that_was_named_alone_is_one() -> None:
+    assert spoken(AUTO, only=True)[0] == "--only: the named model alone was run, no other baselines and no controls"
+    assert spoken(AUTO, BEST, only=True)[0].startswith("--only: the 2 named models alone were run")
 
 
 def test_the_longest_fit_counts_against_the_budget_tried_ones_too() -> None:
@@ -197,7 +232,7 @@ def test_candidates_resampling_and_means_are_stated() -> None:
     assert told("candidates") == "candidates: 1,234, full ranking, none sampled"
     assert told("ties") == f"ties: {TIE_RULE}"
     assert "2,000 resamples of 40 groups" in told("intervals")
-    assert "2,000 resamples of 4 groups" in told("intervals", facts={k: v for k, v in FACTS.items() if k != "events"})
+    assert "2,000 resamples of 12 groups" in told("intervals", facts={k: v for k, v in FACTS.items() if k != "events"})
     assert told("text") == "text: none; device cpu; budget 20.0 minutes an engine row"
     assert told("versions") == "versions: code vv, config cc"
     assert told("unseen queries", hidden_note="too few") == "unseen queries: too few"

@@ -53,19 +53,25 @@ def _activity(known: Known, unit: float) -> dict[str, Floats]:
     return {"first": np.log1p(first), "last": np.log1p(last)}
 
 
-def _season(known: Known, unit: float) -> dict[str, Floats]:
-    """Share of a candidate's pairs that fell into the part of the year in which the window lies, as a logarithm.
+def season_shares(known: Known, unit: float) -> Floats:
+    """Share of each candidate's pairs that fell into the part of the year in which the window lies, above 0; (C,).
 
-    Calls return every year: those of spring are not taken in a window of autumn. Nothing where windows are a year.
+    Calls return every year: those of spring are not taken in a window of autumn. All 1 where windows are a year or
+    longer, and where nothing is dated.
     """
-    if unit >= _YEAR:
-        return {}
     size, there = len(known.candidates), ~np.isnat(known.pairs.time)
+    if not 0 < unit < _YEAR or np.isnat(known.now):
+        return np.ones(size, np.float32)
     age = (known.now - known.pairs.time[there]) / np.timedelta64(1, "s")
     inside, taken = np.mod(-age, _YEAR) < unit, known.pairs.candidate[there]
     weight = np.exp2(-np.clip(age / (2 * _YEAR), 0.0, 30.0))
     within = np.bincount(taken[inside], weight[inside], size) + _SEASON_PRIOR * unit / _YEAR
-    return {"season": np.log(within / (np.bincount(taken, weight, size) + _SEASON_PRIOR) + 0.01)}
+    return np.asarray(within / (np.bincount(taken, weight, size) + _SEASON_PRIOR), np.float32)
+
+
+def _season(known: Known, unit: float) -> dict[str, Floats]:
+    """Return the share as a logarithm, nothing where it says nothing."""
+    return {"season": np.log(season_shares(known, unit) + 0.01)} if unit < _YEAR else {}
 
 
 def _weights(known: Known, counts: Floats) -> dict[str, Floats]:

@@ -2,12 +2,12 @@
 
 Those classes bring in torch's compiler when they are first used: seconds of processor time and 150 MB for steps that
 are not compiled. What a step computes is torch's own function, which needs none of it. Whatever torch trains by Adam is
-trained by this one; ``scorers.attribute_factors`` has steps of its own in numpy, so that its fit needs no torch at all.
+trained by this one; ``scorers.attribute_factors`` takes its steps in numpy, so that its fit needs no torch, along the
+same cycle.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,16 +15,12 @@ import torch
 from torch import Tensor
 from torch.optim.adamw import adamw
 
+from recommender.knowledge.one_cycle import OneCycle
+
 _SECOND_MOMENT: Final = 0.999
 """Of the paper, as torch has it."""
 _EPSILON: Final = 1e-8
 """Of the paper."""
-_FIRST: Final = 25.0
-"""What the highest rate of a cycle is divided by in the first step, ..."""
-_LAST: Final = 1e4
-"""... and that of the first by in the last; both as ``OneCycleLR`` has them."""
-_FAST, _SLOW = 0.85, 0.95
-"""Momentum where the rate is highest, and at both ends."""
 
 
 class Adam:
@@ -60,7 +56,7 @@ class Adam:
 
 
 class OneCycleAdamW:
-    """AdamW along one cycle of its rate and momentum (Smith and Topin 2019), as torch's ``OneCycleLR`` has it.
+    """AdamW along ``OneCycle``.
 
     ``rate``: the highest; ``reg``: weight decay; ``rising``: share of the ``steps`` in which the rate rises.
     """
@@ -69,24 +65,9 @@ class OneCycleAdamW:
         self, parameters: Iterable[Tensor], rate: float, reg: float, steps: int, *, rising: float = 0.3
     ) -> None:
         self._adam = Adam(parameters, reg)
-        self._rate, self._steps, self._rising = rate, max(2, steps), rising
-        self._taken = 0
+        self._cycle, self._taken = OneCycle(rate, steps, rising), 0
 
     def step(self) -> None:
         """Move the parameters along their gradients, and drop those."""
-        self._adam.step(*self._at(self._taken))
+        self._adam.step(*self._cycle.at(self._taken))
         self._taken += 1
-
-    def _at(self, step: int) -> tuple[float, float]:
-        """Rate and momentum of a step, from 0 on."""
-        first, top, end = self._rate / _FIRST, self._rising * self._steps - 1, self._steps - 1
-        if step <= top > 0:
-            share = step / top
-            return _eased(first, self._rate, share), _eased(_SLOW, _FAST, share)
-        share = (step - top) / (end - top)
-        return _eased(self._rate, first / _LAST, share), _eased(_FAST, _SLOW, share)
-
-
-def _eased(start: float, end: float, share: float) -> float:
-    """Go from one number to another along half a wave of the cosine."""
-    return end + (start - end) / 2.0 * (math.cos(math.pi * share) + 1)

@@ -44,7 +44,7 @@ def interval(values: Values, *, groups: Indices | None = None, seed: int = 0, sa
     With ``groups``, shape (Q,), whole groups are resampled instead, for queries that answer for the same event.
     Raises ``EvaluationError`` where there is nothing to resample.
     """
-    means = resampled_means(values, groups=groups, seed=0, samples=samples)
+    means = resampled_means(values, groups=groups, seed=seed, samples=samples)
     low, high = np.percentile(means, (2.5, 97.5))
     return Interval(float(values.mean()), float(low), float(high))
 

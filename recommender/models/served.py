@@ -11,6 +11,7 @@ from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.network_config import NetworkConfig
 from recommender.engine.pretrained.canonical_episodes import CanonicalEpisodeConfig
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
+from recommender.engine.seasonal import Seasonal
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache, companion_name
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator, Known
@@ -37,7 +38,7 @@ SIMPLE: Final = (
     "graph-walk",
 )
 Variants = dict[str, tuple[Estimator, ...]]
-_FACTORS: Final = AttributeFactors(decay=0.03)
+_FACTORS: Final = AttributeFactors()
 _WITH_FACTORS: Final = {companion_name(0, _FACTORS): 0.5}
 _MIXES: Final = (
     Mix({"lambdarank": 0.5}, 0.5, _WITH_FACTORS, newcomers=True),
@@ -98,14 +99,14 @@ def content_rows(known: Known) -> tuple[Estimator, ...]:
 
 def engine_rows(valid: Stage, size: EngineSize) -> tuple[Estimator, ...]:
     """Return the engine with its blends, in order of preference; ``valid`` is the window that they are chosen on."""
-    cache = TrainedPartsCache()
+    cache, style = TrainedPartsCache(), Style.of(valid)
     config = EngineConfig(
-        Style.of(valid),
+        style,
         EpisodeConfig(count=size.windows, length=1.0, max_queries=size.questions),
         pool=size.pool,
         network=NetworkConfig(epochs=size.epochs, batch_size=size.batch),
         trees=TreesConfig(rounds=size.rounds),
-        more=(_FACTORS,),
+        more=(Seasonal(style.span, _FACTORS),),
     )
     return tuple(EngineEstimator(ENGINE, config, mix, cache) for mix in _MIXES)
 

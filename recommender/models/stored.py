@@ -14,6 +14,7 @@ from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.network_config import NetworkConfig
 from recommender.engine.pretrained.canonical_episodes import CanonicalEpisodeConfig
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
+from recommender.engine.seasonal import Seasonal
 from recommender.engine.trained_parts import EngineConfig
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator, Known, Restorable, Scorer
@@ -52,6 +53,7 @@ _TYPES: Final[Mapping[str, type[Any]]] = {
         NetworkConfig,
         Popularity,
         PretrainedEstimator,
+        Seasonal,
         Style,
         SvdCosine,
         TreesConfig,

@@ -31,7 +31,7 @@ from recommender.publish.promotion import Promotion, PromotionVerdict
 from recommender.scorers.rejection_aware import with_rejections
 from recommender.snapshot.snapshot import Snapshot
 
-FORMAT = 3
+FORMAT = 4
 """Raised when a bundle written before could not be opened any more; ``load_bundle`` then names the remedy."""
 _MANIFEST = "bundle.json"
 _CHECKSUMS = "checksums.json"

@@ -53,7 +53,7 @@ def _recent_popularity(known: Known) -> Variants:
 def attribute_factors(known: Known) -> Variants:
     """Return the variants of factorised attributes; none where those who ask have no attribute and no link."""
     described = attribute_facts(known.queries) or known.adjacency(known.task.query)
-    return tuple(AttributeFactors(decay=each) for each in (0.01, 0.03, 0.1)) if described else ()
+    return tuple(AttributeFactors(reg=each) for each in (15.0, 1.5, 5.0, 50.0)) if described else ()
 
 
 def _conditional_popularity(known: Known) -> Variants:

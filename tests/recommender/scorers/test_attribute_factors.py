@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -11,9 +13,9 @@ from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.unseen import as_guests
 from recommender.scorers.attribute_factors import AttributeFactors, Attributes
 from tests.recommender.contracts.estimators import EstimatorContract
-from tests.recommender.scorers.small import ask, edges, one_item, taken
+from tests.recommender.scorers.small import FIELDS, ask, edges, one_item, taken
 
-QUICK = AttributeFactors(dimension=4, epochs=60, decay=0.0)
+QUICK = AttributeFactors(dimension=4, epochs=60, reg=0.0)
 
 
 class TestAttributeFactors(EstimatorContract):
@@ -40,6 +42,22 @@ def test_numbers_and_days_count_by_their_range() -> None:
     columns = {"User": {"staff": ["1", "1", "9", "9", ""], "since": ["2020-01-01"] * 2 + ["2021-01-01"] * 3}}
     scores = fitted(taken([(0, 0), (1, 0), (2, 1), (3, 1)], columns=columns))
     assert scores[4].argmax() == 1
+
+
+def test_numbers_count_as_they_are_beside_their_range() -> None:
+    """By logarithm, about the mean of the label; 0 where unknown, and never more than four deviations away."""
+    known = taken([(0, 0)], columns={"User": {"staff": ["0", "9", "99", "", "-9"]}})
+    measured = Attributes(known, "User").of_all().toarray()[:, -1]
+    logs = np.log1p([0.0, 9.0, 99.0, 9.0]) * [1, 1, 1, -1]
+    expected = (logs - logs.mean()) / logs.std()
+    assert measured == pytest.approx([*expected[:3], 0.0, expected[3]], abs=1e-5)
+
+
+def test_each_level_of_a_tree_counts_in_full() -> None:
+    tree = edges(("Field", "PART_OF", "Field"), [(0, 1)])
+    known = taken([(0, 0)], links=[edges(("User", "IN", "Field"), [(0, 0), (1, 0), (1, 1)]), tree])
+    described = Attributes(known, "User").of_all().toarray()[:, 1:3]
+    assert described.tolist() == [[1, 1], [0.5, 1], [0, 0], [0, 0], [0, 0]]
 
 
 def test_a_candidate_that_nobody_took_gets_what_its_kind_gets() -> None:
@@ -90,3 +108,35 @@ def test_one_candidate_for_all_askers_is_retrieved_by_its_logits_and_by_their_pl
     for item in range(4):
         over_askers = [(each - each.mean()) / each.std() for each in (logits[:, item], own[:, item])]
         assert scorer.retrieval_scores(item) == pytest.approx(np.mean(over_askers, axis=0), abs=1e-4)
+
+
+def test_an_attribute_of_nobody_who_took_anything_weighs_nothing() -> None:
+    """What chance would have drawn for it is no reason to recommend anything."""
+    known = taken([(0, 0), (1, 0), (2, 1)], columns={"User": {"kind": list("aabcc")}})
+    scorer = QUICK.fit(known, np.random.default_rng(0))
+    of_everybody, a, b, c = scorer.trained["asker"]
+    assert (c == 0).all()
+    assert (np.abs([of_everybody, a, b]).max(axis=1) > 0).all()
+    assert scorer.score(ask(known, [4]))[0].argmax() == 0
+
+
+def test_a_pull_beyond_all_measure_leaves_popularity() -> None:
+    columns = {"User": {"kind": list("aabbb")}}
+    known = taken([(0, 0), (1, 0), (2, 1), (3, 1), (4, 1)], columns=columns)
+    pulled = replace(QUICK, reg=1e9).fit(known, np.random.default_rng(0)).score(ask(known, range(5)))
+    assert pulled.argmax(axis=1).tolist() == [1] * 5
+    assert pulled == pytest.approx(np.tile(pulled[0], (5, 1)), abs=0.1)
+
+
+def test_a_relation_back_to_nodes_of_one_alone_is_no_attribute() -> None:
+    """Which groups are of a field says no more than which field it is; those of several fields do."""
+    of_one, of_two = [(0, 0)], [(0, 0), (0, 1)]
+    for groups, fields in ((of_one, 1 + FIELDS), (of_two, 1 + FIELDS + 1)):
+        links = [edges(("User", "IN", "Field"), [(0, 0), (1, 1)]), edges(("Group", "OF", "Field"), groups)]
+        assert Attributes(taken([(0, 0)], links=links), "User").of_all().shape[1] == fields
+
+
+def test_training_needs_no_torch() -> None:
+    """It is trained anew where a server leaves a relation out to explain what it does."""
+    script = "import sys, recommender.engine.seasonal; assert 'torch' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], check=True)

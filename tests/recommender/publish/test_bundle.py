@@ -104,7 +104,7 @@ def test_another_snapshot_is_refused(path: Path, tmp_path: Path) -> None:
 
 def test_nothing_in_it_can_be_executed(path: Path) -> None:
     assert {p.suffix for p in path.iterdir()} == {".json", ".md", ".safetensors"}
-    assert json.loads((path / "bundle.json").read_text())["format"] == 3
+    assert json.loads((path / "bundle.json").read_text())["format"] == 4
 
 
 def test_an_older_format_is_refused_with_the_remedy(snapshot: Snapshot, path: Path, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_an_older_format_is_refused_with_the_remedy(snapshot: Snapshot, path: Pa
     sums = json.loads((copy / "checksums.json").read_text())
     sums["bundle.json"] = hashlib.sha256((copy / "bundle.json").read_bytes()).hexdigest()
     (copy / "checksums.json").write_text(json.dumps(sums))
-    with pytest.raises(ModelError, match="format 1, this code reads 3; train again with `dure train`"):
+    with pytest.raises(ModelError, match="format 1, this code reads 4; train again with `dure train`"):
         load_bundle(copy, snapshot)
 
 

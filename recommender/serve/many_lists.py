@@ -19,7 +19,7 @@ from recommender.measure.standard_scores import standard
 from recommender.publish.probability import Calibration
 from recommender.reasons.fitness import fitting, met
 from recommender.reasons.many_paths import ManyPaths, PathWords
-from recommender.reasons.similarity import ManyLikenesses, NearText
+from recommender.reasons.similarity import Likeness, NearText
 from recommender.rules.askers import askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
@@ -85,7 +85,7 @@ class ManyLists:
         self._by, self._n, self._day = by, n, day
         self._served = by.served
         self._paths, self._words = ManyPaths(by.network, day), PathWords(by.network)
-        self._likenesses = ManyLikenesses(by.facts, day, by.served.words)
+        self._likenesses = Likeness(by.facts, day, by.served.words)
         self._rules = with_sentence_cache(decide(by.served.task, self._pairs("Company", np.zeros(0, np.int64))).rules)
         labels = {ref.label for ref in by.served.candidates.refs}
         self._alike = bool(labels & INTERCHANGEABLE)

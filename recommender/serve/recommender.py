@@ -220,7 +220,7 @@ class Recommender:
         def explain(item: Ranked) -> tuple[Reason, ...]:
             paths = self.explainer.reasons(search, item.ref, backwards=True)
             also = fitting(item.decisions, item.place)
-            return paths or (served.likenesses(day).reason(item.ref, candidate, item.near, also=also),)
+            return paths or (served.likeness(day).reason(item.ref, candidate, item.near, also=also),)
 
         notes = (*((USE_NOTE,) if served.activity[rows].any() else ()), *ties(chosen, ASKER_TIES_NOTE))
         return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), explain)

@@ -63,12 +63,11 @@ class DistinctiveWords:
         self._captions = tuple(captions)
         self._places = frozenset(places)
 
-    def shared(self, first: str, second: str) -> list[str]:
-        """Distinctive words of both texts, longest first; Korean ones without particles or as part of one."""
-        return [word for word in shared_words(first, second) if word not in self._places and not self._is_usual(word)]
+    def shared(self, one: Stems, other: Stems) -> list[str]:
+        """Distinctive words of both texts, longest first; Korean ones without particles or as part of a compound.
 
-    def among(self, one: Stems, other: Stems) -> list[str]:
-        """Return what ``shared`` finds, of texts whose stems were read before."""
+        Words that any notice uses (지원, 사업, …) do not count, nor do verbs.
+        """
         found = (one.whole & other.whole) | (one.whole & other.parts) | (one.parts & other.whole)
         distinctive = (word for word in found if word not in self._places and not self._usual(word))
         return sorted(distinctive, key=lambda word: (-len(word), word))
@@ -91,16 +90,6 @@ class DistinctiveWords:
         return count > max(1.0, _MOST_SHARE * len(self._captions))
 
 
-def shared_words(first: str, second: str) -> list[str]:
-    """Words that stand in both texts, longest first; Korean words without their particles, or as part of a compound.
-
-    Words that any notice uses (지원, 사업, …) do not count, nor do verbs.
-    """
-    one, other = _stems(first), _stems(second)
-    found = {min(a, b, key=len) for a in one for b in other if a == b or _is_part(a, b) or _is_part(b, a)}
-    return sorted(found - _COMMON, key=lambda word: (-len(word), word))
-
-
 def place_words(snapshot: Snapshot) -> frozenset[str]:
     """Names of the regions of a snapshot as texts use them: 고양시 일산동구, 고양시, 고양, 일산동구, 일산."""
     found: set[str] = set()
@@ -112,10 +101,6 @@ def place_words(snapshot: Snapshot) -> frozenset[str]:
                 stripped = _PLACE_SUFFIX.sub("", shorter)
                 shorter = stripped if stripped != shorter else ""
     return frozenset(found)
-
-
-def _is_part(part: str, whole: str) -> bool:
-    return _stands_in_compounds(part) and whole.startswith(part)
 
 
 def _stands_in_compounds(word: str) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import Final
 
 from graph_schema.catalog import RELATION_TYPES, node_type
@@ -74,13 +73,16 @@ class NearText:
     of_trade: bool = False
 
 
-@dataclass(frozen=True)
 class Likeness:
-    """Names what askers and results have in common on a day; ``words`` knows which words tell something."""
+    """Names what askers and results have in common on a day; what was read of a node is kept for its next pair.
 
-    facts: DatedFacts
-    as_of: date
-    words: DistinctiveWords = field(default_factory=DistinctiveWords)
+    ``words`` knows which words tell something, ``kept`` is the number of nodes.
+    """
+
+    def __init__(self, facts: DatedFacts, as_of: date, words: DistinctiveWords, *, kept: int = _NODES_KEPT) -> None:
+        self._facts, self._as_of, self._words = facts, as_of, words
+        self._known = lru_cache(kept)(partial(_Side, facts, as_of))
+        self._told = lru_cache(kept)(partial(_told_nodes, facts))
 
     def reason(
         self,
@@ -96,69 +98,62 @@ class Likeness:
         Conditions come as ``also``. Of a profile, and where ``near`` is to what was ``requested``, it answers for
         itself; for a node of the graph it stands where no path does.
         """
-        requested |= isinstance(asker, Profile)
+        one, other = self._side(asker), self._side(result)
+        of_industry, of_region = (_remark(asker, type_) for type_ in ("IN_INDUSTRY", "LOCATED_IN"))
+        nodes = self._told(one.sections & other.sections, one.regions & other.regions, of_industry, of_region)
         told = {shared.attribute for shared in also}
-        nodes = _shared_nodes(self.facts, asker, result, self.as_of)
         found = [
             *(s for s in nodes if not ("rule=region" in told and s.is_region)),
-            *_shared_size(self.facts, asker, result),
-            *self._shared_words(asker, result),
-            *_near_text(near, _remark(asker, "IN_INDUSTRY")),
+            *(_size_of(one.staff, other.staff) if result.label == "Company" else ()),
+            *_words_of(self._words.shared(one.asks, other.tells)),
+            *_near_text(near, of_industry),
             *also,
         ]
+        requested |= isinstance(asker, Profile)
         if requested:
             found.sort(key=lambda shared: not shared.is_text)
         return _worded(found, requested=requested, tasks=() if near is None else near.tasks)
 
-    def _shared_words(self, asker: NodeRef | Profile, result: NodeRef) -> list[Shared]:
-        return _words_of(self.words.shared(_asked(self.facts, asker, self.as_of), _text(self.facts, result)))
+    def _side(self, who: NodeRef | Profile) -> _Side:
+        return _Side(self._facts, self._as_of, who) if isinstance(who, Profile) else self._known(who)
 
 
-class ManyLikenesses:
-    """Names what many nodes of the graph have in common; what was read of a node is kept for its next pair."""
+class _Side:
+    """What is known of an asker or a result on a day; each is read when it is first asked for."""
 
-    def __init__(self, facts: DatedFacts, as_of: date, words: DistinctiveWords, *, kept: int = _NODES_KEPT) -> None:
-        self._facts, self._as_of, self._words = facts, as_of, words
-        keep = lru_cache(kept)
-        self._nodes = keep(lambda who: _Nodes.of(facts, who, as_of))
-        self._staff = keep(lambda who: facts.snapshot.node(who).get("employees"))
-        self._asks = keep(lambda who: Stems.of(_asked(facts, who, as_of)))
-        self._tells = keep(lambda who: Stems.of(_text(facts, who)))
-        self._shared = keep(self._shared_of)
+    def __init__(self, facts: DatedFacts, as_of: date, who: NodeRef | Profile) -> None:
+        self._facts, self._as_of, self._who = facts, as_of, who
 
-    def reason(
-        self, asker: NodeRef, result: NodeRef, near: NearText | None = None, *, also: Sequence[Shared] = ()
-    ) -> Reason:
-        """Return what ``Likeness.reason`` does for a node of the graph."""
-        told = {shared.attribute for shared in also}
-        one, other = self._nodes(asker), self._nodes(result)
-        nodes = self._shared(one.sections & other.sections, one.regions & other.regions)
-        found = [
-            *(s for s in nodes if not ("rule=region" in told and s.is_region)),
-            *(_size_of(self._staff(asker), self._staff(result)) if result.label == "Company" else ()),
-            *_words_of(self._words.among(self._asks(asker), self._tells(result))),
-            *_near_text(near),
-            *also,
-        ]
-        return _worded(found, requested=False, tasks=() if near is None else near.tasks)
+    @cached_property
+    def sections(self) -> frozenset[str]:
+        """Ids of its sections of industry."""
+        places = _places(self._facts, self._who, "Industry", self._as_of)
+        return frozenset(ref.id for ref in _roots(self._facts, places, "Industry"))
 
-    def _shared_of(self, sections: frozenset[str], regions: frozenset[str]) -> list[Shared]:
-        industries, places = {NodeRef("Industry", id_) for id_ in sections}, {NodeRef("Region", id_) for id_ in regions}
-        return _told_nodes(self._facts, industries, places, (_SURE, _SURE))
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """Ids of its regions and of those around them."""
+        places = _places(self._facts, self._who, "Region", self._as_of)
+        return frozenset(ref.id for ref in _closures(self._facts, places, "Region"))
 
+    @cached_property
+    def staff(self) -> object:
+        return (
+            self._who.employees
+            if isinstance(self._who, Profile)
+            else self._facts.snapshot.value(self._who, "employees")
+        )
 
-@dataclass(frozen=True, slots=True)
-class _Nodes:
-    """Ids of the sections of industry and of the regions that a node belongs to."""
+    @cached_property
+    def asks(self) -> Stems:
+        """Words of an asker. What another company asked for is its own affair: only its own needs count."""
+        needs = () if isinstance(self._who, Profile) else _linked(self._facts, self._who, "NEEDS", self._as_of)
+        return Stems.of(" ".join(_text(self._facts, each) for each in (self._who, *needs)))
 
-    sections: frozenset[str]
-    regions: frozenset[str]
-
-    @classmethod
-    def of(cls, facts: DatedFacts, who: NodeRef, as_of: date) -> _Nodes:
-        sections = _roots(facts, _places(facts, who, "Industry", as_of), "Industry")
-        regions = _closures(facts, _places(facts, who, "Region", as_of), "Region")
-        return cls(*(frozenset(ref.id for ref in refs) for refs in (sections, regions)))
+    @cached_property
+    def tells(self) -> Stems:
+        """Words of a result."""
+        return Stems.of(_text(self._facts, self._who))
 
 
 def _worded(found: Sequence[Shared], *, requested: bool, tasks: Sequence[str]) -> Reason:
@@ -186,12 +181,6 @@ def _words_of(shared: Sequence[str]) -> list[Shared]:
         return []
     listed = ", ".join(f"‘{word}’" for word in words)
     return [Shared("words=" + "|".join(words), Said(f"같은 낱말 {listed}", f"the words {listed}"))]
-
-
-def _asked(facts: DatedFacts, who: NodeRef | Profile, as_of: date) -> str:
-    """Join what speaks of an asker. What another company asked for is its own affair: only its own needs count."""
-    needs = () if isinstance(who, Profile) else _linked(facts, who, "NEEDS", as_of)
-    return " ".join(_text(facts, each) for each in (who, *needs))
 
 
 def _text(facts: DatedFacts, who: NodeRef | Profile) -> str:
@@ -230,28 +219,25 @@ def _relations(source: str, type_: str, target: str | None) -> Sequence[Relation
     return [r for r in RELATION_TYPES if (r.source, r.type) == (source, type_) and target in (None, r.target)]
 
 
-def _shared_nodes(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef, as_of: date) -> list[Shared]:
-    sections = [_roots(facts, _places(facts, who, "Industry", as_of), "Industry") for who in (asker, result)]
-    regions = [_closures(facts, _places(facts, who, "Region", as_of), "Region") for who in (asker, result)]
-    remarks = _remark(asker, "IN_INDUSTRY"), _remark(asker, "LOCATED_IN")
-    return _told_nodes(facts, sections[0] & sections[1], regions[0] & regions[1], remarks)
-
-
 def _told_nodes(
-    facts: DatedFacts, sections: AbstractSet[NodeRef], regions: AbstractSet[NodeRef], remarks: Sequence[Said]
+    facts: DatedFacts,
+    sections: frozenset[str],
+    regions: frozenset[str],
+    of_industry: Said,
+    of_region: Said,
 ) -> list[Shared]:
-    """Tell sections of industry and the narrowest region, with a remark on either in both languages."""
+    """Tell sections of industry and the narrowest region, by id, with a remark on either in both languages."""
     found = []
-    remark_ko, remark_en = remarks[0]
+    remark_ko, remark_en = of_industry
     for section in sorted(sections):
-        name = facts.snapshot.caption(section)
+        name = facts.snapshot.caption(NodeRef("Industry", section))
         ko, en = f"같은 업종 대분류 {name}{remark_ko}", f"the industry section {name}{remark_en}"
-        found.append(Shared(f"industry_section={section.id}", Said(ko, en)))
+        found.append(Shared(f"industry_section={section}", Said(ko, en)))
     if regions:
         # The longest code is the narrowest region.
-        region = max(regions, key=lambda ref: (_depth(facts, ref), ref.id))
+        region = max((NodeRef("Region", id_) for id_ in regions), key=lambda ref: (_depth(facts, ref), ref.id))
         name = facts.snapshot.caption(region)
-        remark_ko, remark_en = remarks[1]
+        remark_ko, remark_en = of_region
         said = Said(f"같은 지역 {name}{remark_ko}", f"the region {name}{remark_en}")
         found.append(Shared(f"region={region.id}", said))
     return found
@@ -292,13 +278,6 @@ def _roots(facts: DatedFacts, refs: Sequence[NodeRef], label: str) -> set[NodeRe
     return {ref for ref in _closures(facts, refs, label) if _depth(facts, ref) == 1}
 
 
-def _shared_size(facts: DatedFacts, asker: NodeRef | Profile, result: NodeRef) -> list[Shared]:
-    if result.label != "Company":
-        return []
-    staff = asker.employees if isinstance(asker, Profile) else facts.snapshot.value(asker, "employees")
-    return _size_of(staff, facts.snapshot.value(result, "employees"))
-
-
 def _size_of(staff: object, other: object) -> list[Shared]:
     if not (isinstance(staff, int) and isinstance(other, int)) or _band(staff) != _band(other):
         return []
@@ -310,7 +289,7 @@ def _band(staff: int) -> Said:
     return next((said for below, said in _SIZE_BANDS if staff < below), _LARGEST_BAND)
 
 
-def _near_text(near: NearText | None, remark: Said = _SURE) -> list[Shared]:
+def _near_text(near: NearText | None, remark: Said) -> list[Shared]:
     """Tell the place of a near text, never finer than one of the candidates ranked; ``remark``: on the industry."""
     if near is None or near.place > max(1, _NEAR_TEXT * near.of) or near.of <= 1:
         return []

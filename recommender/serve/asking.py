@@ -18,7 +18,7 @@ from recommender.language.requests import requests_in
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.reasons.fitness import fitting, kind_words, met
-from recommender.reasons.similarity import Likeness, NearText
+from recommender.reasons.similarity import NearText
 from recommender.rules.askers import asker_of_profile, askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
@@ -95,10 +95,8 @@ class Asking:
     def likeness(self, item: Ranked) -> Reason:
         """Name what the asker and a result have in common."""
         also = fitting(item.decisions, item.place)
-        if isinstance(self.asker, NodeRef) and self.request is None:
-            return self.served.likenesses(self.day).reason(self.asker, item.ref, item.near, also=also)
-        likeness = Likeness(self.served.facts, self.day, self.served.words)
-        return likeness.reason(self.asker, item.ref, item.near, also=also, requested=True)
+        likeness = self.served.likeness(self.day)
+        return likeness.reason(self.asker, item.ref, item.near, also=also, requested=self.described)
 
     @property
     def _admitted(self) -> Indices:

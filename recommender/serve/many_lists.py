@@ -20,7 +20,7 @@ from recommender.publish.probability import Calibration
 from recommender.reasons.chains import ManyPaths
 from recommender.reasons.fitness import fitting, met
 from recommender.reasons.path_words import PathWords
-from recommender.reasons.similarity import ManyLikenesses, NearText
+from recommender.reasons.similarity import Likeness, NearText
 from recommender.rules.askers import askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
@@ -86,7 +86,7 @@ class ManyLists:
         self._by, self._n, self._day = by, n, day
         self._served = by.served
         self._paths, self._words = ManyPaths(by.network, day), PathWords(by.network)
-        self._likenesses = ManyLikenesses(by.facts, day, by.served.words)
+        self._likeness_of = Likeness(by.facts, day, by.served.words)
         self._rules = with_sentence_cache(decide(by.served.task, self._pairs("Company", np.zeros(0, np.int64))).rules)
         labels = {ref.label for ref in by.served.candidates.refs}
         self._alike = bool(labels & INTERCHANGEABLE)
@@ -245,5 +245,5 @@ class ManyLists:
     def _likeness(self, block: _Block, pair: tuple[NodeRef, int, int], near: NearText | None) -> Said:
         asker, i, c = pair
         also = fitting(block.decisions, (i, c))
-        reason = self._likenesses.reason(asker, self._served.candidates.refs[c], near, also=also)
+        reason = self._likeness_of.reason(asker, self._served.candidates.refs[c], near, also=also)
         return Said(reason.ko, reason.en)

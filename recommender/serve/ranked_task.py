@@ -20,7 +20,7 @@ from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.reasons.shared_words import DistinctiveWords, place_words
-from recommender.reasons.similarity import ManyLikenesses
+from recommender.reasons.similarity import Likeness
 from recommender.rules.candidates import Candidates
 from recommender.scorers.content import LabelContent, content_of
 from recommender.scorers.popularity import decayed_history
@@ -105,11 +105,9 @@ class RankedTask:
         """Which words tell one candidate from the others."""
         return DistinctiveWords(self.captions, place_words(self.data.snapshot))
 
-    def likenesses(self, day: date) -> ManyLikenesses:
-        """Name what nodes have in common on a day; what was read of the last of them is kept with the day."""
-        return self.candidates.on(
-            day, "likenesses", lambda: ManyLikenesses(self.facts, day, self.words, kept=_NODES_KEPT)
-        )
+    def likeness(self, day: date) -> Likeness:
+        """Name what both sides have in common on a day; what was read of the last nodes is kept with the day."""
+        return self.candidates.on(day, "likeness", lambda: Likeness(self.facts, day, self.words, kept=_NODES_KEPT))
 
     @cached_property
     def look(self) -> Indices:

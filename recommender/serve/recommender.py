@@ -226,10 +226,10 @@ class Recommender:
             chosen.append(Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others))
         search = self.explainer.search(candidate, day, Audience.CITY)
         found = self.explainer.reasons(search, [item.ref for item in chosen], backwards=True)
-        likenesses = served.likenesses(day)
+        likeness = served.likeness(day)
 
         def alike(item: Ranked) -> Reason:
-            return likenesses.reason(item.ref, candidate, item.near, also=fitting(item.decisions, item.place))
+            return likeness.reason(item.ref, candidate, item.near, also=fitting(item.decisions, item.place))
 
         reasons = (paths or (alike(item),) for item, paths in zip(chosen, found, strict=True))
         last = any(who.unlikely[rows[line.position]] for line in lines)

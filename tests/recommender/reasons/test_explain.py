@@ -13,7 +13,7 @@ from recommender.knowledge.profile import Profile
 from recommender.language import particles as sentences
 from recommender.language.answers import Audience, PathStep, Reason
 from recommender.reasons.explain import Explainer
-from recommender.reasons.shared_words import DistinctiveWords, place_words, shared_words
+from recommender.reasons.shared_words import DistinctiveWords, Stems, place_words
 from recommender.reasons.similarity import Likeness, NearText
 from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.network import Network
@@ -28,6 +28,14 @@ RICE_CAKES = (NodeRef("Industry", "ksic11:10711"),)
 def explain(snapshot: Snapshot, start: NodeRef | Profile, end: NodeRef, *, as_of: date = TODAY) -> tuple[Reason, ...]:
     explainer = Explainer(Network(DatedFacts(snapshot)))
     return explainer.reasons(explainer.search(start, as_of, Audience.CITY), [end])[0]
+
+
+def likeness(graph: SmallGraph) -> Likeness:
+    return Likeness(DatedFacts(graph.snapshot()), TODAY, DistinctiveWords())
+
+
+def shared(one: str, other: str, words: DistinctiveWords | None = None) -> list[str]:
+    return (words or DistinctiveWords()).shared(Stems.of(one), Stems.of(other))
 
 
 def co_filing() -> SmallGraph:
@@ -259,12 +267,12 @@ def test_a_guessed_industry_in_common_is_called_a_guess() -> None:
     graph = goyang()
     graph.node("Program", "P", title="식품 안전 교육")
     graph.link("Program:P", "TARGETS", "Industry:ksic11:C")
-    facts, guess = DatedFacts(graph.snapshot()), (NodeRef("Industry", "ksic11:10711"),)
+    guess = (NodeRef("Industry", "ksic11:10711"),)
     result = NodeRef("Program", "P")
-    reason = Likeness(facts, TODAY).reason(Profile("떡집", guesses={"IN_INDUSTRY": guess}), result)
+    reason = likeness(graph).reason(Profile("떡집", guesses={"IN_INDUSTRY": guess}), result)
     assert reason.ko == "요청과 맞는 점: 같은 업종 대분류 제조업(추정)."
     assert reason.en == "Fits the request: the industry section 제조업 (guessed)."
-    reason = Likeness(facts, TODAY).reason(Profile("떡집", {"IN_INDUSTRY": guess}), result)
+    reason = likeness(graph).reason(Profile("떡집", {"IN_INDUSTRY": guess}), result)
     assert reason.ko == "요청과 맞는 점: 같은 업종 대분류 제조업."
 
 
@@ -275,20 +283,19 @@ def test_two_subjects_in_english_share_one_verb() -> None:
 
 
 def test_shared_words_leave_particles_and_commonplaces_out() -> None:
-    assert shared_words("온라인 판매를 시작하는 기업", "온라인판매 지원사업, 판매의 달인") == ["온라인", "판매"]
-    assert shared_words("빵집", "지식재산 창출 지원") == []
-    assert shared_words("직원 3명의 개인사업자, 매출 3억", "직원 교육을 하는 개인 사업자의 매출") == []
+    assert shared("온라인 판매를 시작하는 기업", "온라인판매 지원사업, 판매의 달인") == ["온라인", "판매"]
+    assert shared("빵집", "지식재산 창출 지원") == []
+    assert shared("직원 3명의 개인사업자, 매출 3억", "직원 교육을 하는 개인 사업자의 매출") == []
 
 
 def test_without_a_path_only_what_is_true_is_named() -> None:
     graph = goyang()
     graph.node("Program", "P", title="온라인 판매 교육")
     graph.link("Program:P", "TARGETS", "Region:41280")
-    facts = DatedFacts(graph.snapshot())
-    reason = Likeness(facts, TODAY).reason(BAKERY, NodeRef("Program", "P"), NearText(1, 250))
+    reason = likeness(graph).reason(BAKERY, NodeRef("Program", "P"), NearText(1, 250))
     assert reason.attributes == ("region=41280", "words=온라인|판매", "text_rank=1%")
     assert "같은 지역 고양시" in reason.ko
-    nothing = Likeness(facts, TODAY).reason(NodeRef("Company", "unknown"), NodeRef("Program", "P"), NearText(50, 100))
+    nothing = likeness(graph).reason(NodeRef("Company", "unknown"), NodeRef("Program", "P"), NearText(50, 100))
     assert nothing.attributes == ()
     assert "점수만으로" in nothing.ko
 
@@ -297,7 +304,7 @@ def test_companies_alike_in_size_and_section_say_so() -> None:
     graph = goyang()
     graph.node("Company", "other", name="다른떡집", employees=4)
     graph.link("Company:other", "IN_INDUSTRY", "Industry:ksic11:10")
-    reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(BAKERY, NodeRef("Company", "other"))
+    reason = likeness(graph).reason(BAKERY, NodeRef("Company", "other"))
     assert reason.attributes == ("industry_section=ksic11:C", "size_band=under 5")
 
 
@@ -317,7 +324,7 @@ def test_a_share_is_never_finer_than_one_of_those_ranked(near: NearText, said: s
     """A percentage needs twenty candidates; of fewer only the nearest is named, and of one nothing."""
     graph = goyang()
     graph.node("Program", "P", title="도시 농업")
-    reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(SOFT, NodeRef("Program", "P"), near)
+    reason = likeness(graph).reason(SOFT, NodeRef("Program", "P"), near)
     if said is None:
         assert reason.attributes == ()
     else:
@@ -328,7 +335,7 @@ def test_the_tasks_that_a_part_of_a_request_asks_for_are_told() -> None:
     graph = goyang()
     graph.node("Program", "P", title="도시 농업")
     near = NearText(1, 100, "돈이 필요하다", ("finance", "programs"))
-    reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(Profile("돈"), NodeRef("Program", "P"), near)
+    reason = likeness(graph).reason(Profile("돈"), NodeRef("Program", "P"), near)
     assert reason.ko == "요청과 맞는 점: ‘돈이 필요하다’라는 말(정책금융, 지원사업 요청)에 글 내용이 가까운 상위 1%."
     assert reason.attributes == ("text_rank=1%", "asks_for=finance|programs")
 
@@ -344,7 +351,7 @@ def test_the_name_of_an_industry_is_not_quoted_as_words_of_the_asker(profile: Pr
     graph = goyang()
     graph.node("Technology", "T", title="포장 장치")
     near = NearText(1, 250, "떡류 제조업", of_trade=True)
-    reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(profile, NodeRef("Technology", "T"), near)
+    reason = likeness(graph).reason(profile, NodeRef("Technology", "T"), near)
     assert reason.ko == f"요청과 맞는 점: {said}."
 
 
@@ -366,7 +373,7 @@ def test_a_room_is_where_its_centre_is() -> None:
     graph.link("Center:K", "LOCATED_IN", "Region:41285")
     graph.node("Space", "S", title="301호")
     graph.link("Space:S", "PART_OF", "Center:K")
-    reason = Likeness(DatedFacts(graph.snapshot()), TODAY).reason(BAKERY, NodeRef("Space", "S"))
+    reason = likeness(graph).reason(BAKERY, NodeRef("Space", "S"))
     assert reason.attributes == ("region=41285",)
     assert "같은 지역 고양시 일산동구" in reason.ko
 
@@ -384,8 +391,8 @@ def test_a_room_is_where_its_centre_is() -> None:
 def test_endings_places_parts_of_words_and_usual_words_tell_nothing(asked: str, titles: list[str]) -> None:
     others = [f"다른 이름 {number}" for number in range(26)]
     words = DistinctiveWords([*titles, *others], place_words(goyang().snapshot()))
-    assert [words.shared(asked, title) for title in titles] == [[] for _ in titles]
+    assert [shared(asked, title, words) for title in titles] == [[] for _ in titles]
 
 
 def test_a_word_of_one_title_tells_even_where_titles_are_few() -> None:
-    assert DistinctiveWords(["온라인 판매 교육", "도시 농업"]).shared("온라인판매", "온라인 판매 교육") == ["온라인"]
+    assert shared("온라인판매", "온라인 판매 교육", DistinctiveWords(["온라인 판매 교육", "도시 농업"])) == ["온라인"]

@@ -181,7 +181,7 @@ def _left_out(rows: tuple[BadRow, ...], path: Path | None) -> str:
     if path is None:
         return ""
     (reason, count), *_ = Counter(row.reason for row in rows).most_common(1)
-    return f"; {len(rows)} rows were left out before, see {path} (most often, {count} times: {reason})"
+    return f"; rows left out before: {len(rows)}, see {path} (most often, {count} of them: {reason})"
 
 
 def write_quarantine(out: Path, rows: tuple[BadRow, ...]) -> Path | None:

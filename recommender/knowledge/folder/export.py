@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from graph_schema.errors import EvaluationError
 from recommender.knowledge.folder.write import ExperimentFolder, write_folder
 from recommender.knowledge.from_snapshot import as_text, tables_of
 from recommender.knowledge.tasks import Task
@@ -17,7 +18,12 @@ def export_task(snapshot: Snapshot, task: Task, out: Path, *, include_synthetic:
 
     Raises ``EvaluationError`` where the task has too few dated facts to be split.
     """
-    tables = tables_of(snapshot, task, include_synthetic=include_synthetic)
+    try:
+        tables = tables_of(snapshot, task, include_synthetic=include_synthetic)
+    except EvaluationError as error:
+        if include_synthetic:
+            raise
+        raise EvaluationError(f"{task.name}: {error}, or let made-up facts take part with --synthetic") from error
     origin = "with made-up facts" if include_synthetic else "real facts only"
     folder = ExperimentFolder(
         tables.spec,

@@ -83,8 +83,13 @@ def test_a_fact_is_dated_by_the_younger_of_itself_and_its_end(tmp_path: Path) ->
 
 
 def test_a_task_without_facts_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError):
+    told = (
+        r"^spaces: no target relationship has a date, .*; load facts with dates, or let made-up facts take part with "
+    )
+    with pytest.raises(EvaluationError, match=told):
         export_task(partners_graph(), get_task("spaces"), tmp_path / "out")
+    with pytest.raises(EvaluationError, match=r"load facts with dates$"):
+        export_task(partners_graph(), get_task("spaces"), tmp_path / "out", include_synthetic=True)
 
 
 @pytest.fixture(scope="module")

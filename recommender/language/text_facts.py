@@ -13,9 +13,10 @@ from typing import Any, Final
 from recommender.language.certificates import certificates
 from recommender.language.clauses import Clauses
 from recommender.language.founding import founding, yet_to_found
+from recommender.language.headcounts import employees
 from recommender.language.legal_forms import legal_forms
 from recommender.language.readings import Reading, the_one
-from recommender.language.sizes import employees, revenues
+from recommender.language.sales import revenues
 from recommender.language.standing import standings
 
 _ONE_VALUE: Final = ("employees", "founded", "revenue_krw", "legal_form")

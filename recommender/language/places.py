@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
+from recommender.language.english import english_places
 from recommender.language.stance import is_anothers
 
 SUFFIX: Final = re.compile(r"(?:특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
@@ -96,6 +97,8 @@ def own_places(said: Clauses, names: Collection[str]) -> Iterator[OwnPlace]:
             home = bool(_HOME.match(last.after))
             names_of = tuple(mention.match[0] for mention in group)
             yield OwnPlace(names_of, *said.span(first.start, last.end), moved=moved, home=home)
+    for mention in english_places(said, names):
+        yield OwnPlace((mention.match["name"],), *said.span(mention.start, mention.end))
 
 
 def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
@@ -121,7 +124,7 @@ def _groups(said: Clauses, names: Collection[str]) -> Iterator[Sequence[Mention]
 @lru_cache(maxsize=2)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     """Compile one pattern for all names, the longest first; kept for the next text, which asks for the same."""
-    ordered = sorted(names, key=lambda name: (-len(name), name))
+    ordered = sorted((name for name in names if not name.isascii()), key=lambda name: (-len(name), name))
     full = "|".join(re.escape(name) for name in ordered if SUFFIX.search(name))
     short = "|".join(re.escape(name) for name in ordered if not SUFFIX.search(name))
     kinds = [f"(?:{some}){after}" for some, after in ((full, _AFTER_NAME), (short, _AFTER_SHORT_NAME)) if some]

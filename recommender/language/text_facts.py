@@ -1,4 +1,4 @@
-"""Reads what a company says of itself in Korean: facts that hold now, and guesses where the words are vaguer.
+"""Reads what a company says of itself in Korean, or plainly in English: facts that hold now, and guesses where the words are vaguer.
 
 A fact is stated of the asker, now, undenied and no wish; anything else is a guess, or nothing.
 """
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from recommender.language.certificates import certificates
 from recommender.language.clauses import Clauses
+from recommender.language.english import english_facts
 from recommender.language.founding import founding, yet_to_found
 from recommender.language.headcounts import employees
 from recommender.language.legal_forms import legal_forms
@@ -65,6 +66,7 @@ def read_text(text: str, today: date) -> TextFacts:
             legal_forms(said),
             certificates(said),
             standings(said),
+            english_facts(said, today),
         )
     )
     facts: dict[str, Any] = {name: the_one([r for r in found if r.field == name]) for name in _ONE_VALUE}

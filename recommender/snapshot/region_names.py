@@ -1,4 +1,4 @@
-"""The forms by which texts call the regions of a snapshot: 충청남도, 충남; 고양시, 고양; 일산동구, 일산."""
+"""The forms by which texts call the regions of a snapshot: 충청남도, 충남; 고양시, 고양, Goyang; 일산동구, 일산."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from recommender.language.places import SUFFIX
+from recommender.language.romanization import romanized
 from recommender.snapshot.snapshot import Snapshot
 
 _SHORTEST_NAME: Final = 2
@@ -43,6 +44,8 @@ def _read_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
         common = _SIDE.sub("", district)
         if common != district and len(common) >= _SHORTEST_NAME and city in ids:
             named.setdefault(common, [(ids[city], city)])
+    for form in [form for form in named if not SUFFIX.search(form)]:
+        named.setdefault(romanized(form), []).extend(named[form])
     return named
 
 

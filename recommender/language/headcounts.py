@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
@@ -140,7 +141,10 @@ def employees(said: Clauses) -> Iterator[Reading]:
     for mention in said.find(_PEOPLE):
         weight = _belonging(said, mention, staff)
         if weight is not None and _counts(mention):
-            yield _headcount(said, mention, weight)
+            noun = _noun_before(mention, staff)
+            told = noun is not None and _ADJACENT.match(said.text[noun.end : mention.start])
+            found = _headcount(said, mention, weight)
+            yield replace(found, start=noun.start) if noun and told else found
     for mention in said.find(_FIGURE):
         if _counts(mention) and not _PART.search(mention.before):
             yield _headcount(said, mention, Weight.STATED)

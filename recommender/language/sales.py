@@ -86,6 +86,8 @@ class _Sales:
     mention: Mention
     won: float
     year: int | None
+    start: int
+    """Where the word for sales begins that stands right before the sum, else the sum."""
 
 
 def revenues(said: Clauses, today: date) -> Iterator[Reading]:
@@ -98,7 +100,8 @@ def revenues(said: Clauses, today: date) -> Iterator[Reading]:
         old = each.year is not None and each.year < max(newest, today.year - 1)
         told = Weight.CURRENT if len(years) > 1 and each.year == newest else Weight.STATED
         vague = each.mention.match["vague"] or _ABOUT.match(each.mention.after)
-        yield reading(each.mention, "revenue_krw", each.won, Weight.GUESS if old or vague else told)
+        weight = Weight.GUESS if old or vague else told
+        yield Reading("revenue_krw", each.won, each.start, each.mention.end, weight)
     for mention in said.find(_NO_SALES):
         if not (is_anothers(mention) or is_asked(mention)):
             yield reading(mention, "revenue_krw", 0.0)
@@ -112,7 +115,8 @@ def _sales(said: Clauses, money: Mention, nouns: Sequence[Mention], today: date)
     if not (_is_of_sales(said, money, noun, year) and _is_yearly(money)):
         return None
     won = amount(money.match["amount"]) if money.match["amount"] else amount(money.match["short"]) * _SHORT_UNIT
-    return _Sales(money, won, year)
+    told = noun is not None and _ADJACENT.match(said.text[noun.end : money.start])
+    return _Sales(money, won, year, noun.start if noun and told else money.start)
 
 
 def _is_of_sales(said: Clauses, money: Mention, noun: Mention | None, year: int | None) -> bool:

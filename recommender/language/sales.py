@@ -62,15 +62,20 @@ _NO_SALES: Final = re.compile(
 )
 _BOUND: Final = re.compile(
     r"^\s?(?:원)?\s?(?:조금|좀|살짝|약간)\s?(?:안|못|넘|모자)|^\s?(?:불|달러|위안|엔|유로|\$|USD)|^\s?(?:으?로)\s\S{1,4}\s것"
-    r"|^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|사이|초과|넘|안팎|돌파|까지(?!\s(?:떨|줄|늘|올))|에서|보다"
+    r"|^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|사이|부족|모자|(?=\S+지\s?(?:않|못))|초과|넘|안팎|돌파|까지(?!\s(?:떨|줄|늘|올))|에서|보다"
     r"|이?\s?(?:도|채)?\s?안|될까"
     r"|(?:이|에)?\s?못|이?\s?아니|이나?\s?(?:늘|줄|증가|감소|떨어|올(?!렸))|(?:늘|줄|증가|감소|떨어)|\s?(?:→|->|=>))"
 )
-_ABOUT: Final = re.compile(r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입]|$)|여\s?원?)")
+_ABOUT: Final = re.compile(r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입]|$)|여\s?원?|선(?=[이에])|수준)")
 _OTHER_PERIOD: Final = re.compile(
     r"(?:자회사|계열사|그룹|자회사 포함|계열사 포함|(?<!\d)월|\d월|한\s?달|달에|매달|매월|하루|하루에|일|주|온라인|오프라인|매장|지점|해외"
     r"|국내|분기|상반기|하반기|누적|목표|예상|수출|건당|객단가|점포당)(?:에|만|의)?\s?(?:평균\s?)?$"
 )
+_WAS_ONCE: Final = re.compile(r"^\s?(?:원)?(?:이었|였)(?:다가|는데|으나|지만|던)")
+_ONCE: Final = re.compile(
+    r"(?:(?<!년 )(?<!\d)전(?:에는?|엔|만\s?해도)|예전|과거|한때|한창|당시|처음|초기|초창기|시절|때)(?:에는?|엔|에|는|만\s?해도)?\s(?:[^\s.,!?]+\s){0,2}?$"
+)
+"""A time that is over and has no year."""
 _GOAL: Final = re.compile(r"목표|예상|계획|내년|향후|년 (?:안|내|뒤|후)에|까지(?!\s(?:떨|줄|늘|올|갔))")
 _REACHED: Final = re.compile(r"^\s?[을를]?\s?(?:달성|기록)(?:했|하였|함|한\s|\s*$)")
 _TO: Final = re.compile(r"^\s?(?:원)?(?:으로|로|까지)\s")
@@ -122,6 +127,8 @@ def _sales(said: Clauses, money: Mention, nouns: Sequence[Mention], today: date)
 def _is_of_sales(said: Clauses, money: Mention, noun: Mention | None, year: int | None) -> bool:
     if _BEHIND.match(money.after) or (year is not None and _SOLD.match(money.after)):
         return noun is None or noun.match["sales"] is not None or noun.end < money.start - len(money.before)
+    if year is None and (_WAS_ONCE.match(money.after) or _ONCE.search(said.text[max(0, money.start - _REACH) : money.start])):
+        return False
     if noun is None or noun.match["sales"] is None or is_anothers(noun) or _OTHER_PERIOD.search(noun.before):
         return False
     between = said.text[noun.end : money.start]

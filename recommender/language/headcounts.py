@@ -74,6 +74,8 @@ _BEHIND: Final = re.compile(rf"^(?:의|이|가)?\s?(?:정규\s?|상시\s?|정식
 _THEIRS: Final = re.compile(
     r"^(?:의|이)?\s?(?:고객|손님|학생|수강생|회원|조합원|환자|아이|원생|관객|이용자|사용자|주민|가족|자녀|형제|주주|투자자|멘토)"
 )
+_SPLIT: Final = re.compile(rf"^이\s\S+[고며]\s(?:\S+\s)?{COUNT}\s?명이")
+"""Some do this and some that: neither number is that of all."""
 _NO_OWNER: Final = re.compile(
     r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)|(?:저|나)\s?혼자(?:서)?\s?(?:예요"
     r"|이에요|입니다|임|운영|일|합니다|해요|하|다)"
@@ -99,7 +101,7 @@ _GONE: Final = re.compile(
 )
 _NOT_ALL: Final = re.compile(
     r"^(?:당(?=\s)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
-    r"|에서|\s?(?:→|->|=>|⇒)|[은는]\s|에게|포함|씩|\s?있(?:었|던)|[이가]\s있(?:었|던)|(?:일|이던|였을|이었을)\s?(?:때|적|시절)|이\s\S+[고며]\s(?:\S+\s)?\d+\s?명이|이?\s?(?:미만|이하|이상|초과|넘|안팎|이내|채 안|도 안)|도\s?넘|이?던|이?었던"
+    r"|에서|\s?(?:→|->|=>|⇒)|[은는]\s|에게|포함|씩|\s?있(?:었|던)|[이가]\s있(?:었|던)|(?:일|이던|였을|이었을)\s?(?:때|적|시절)|이?\s?(?:미만|이하|이상|초과|넘|안팎|이내|채 안|도 안)|도\s?넘|이?던|이?었던"
     r"|이?었|였|까지|부터|이?다가"
     r"|에\s[가-힣]{2,6}\s?(?:\d{1,3}|한|두|세|네)\s?명|\s?[한두]\s?명|\s?(?:더|추가)\s|[을를]?\s?(?:더|추가)|째"
     r"|중(?=\s(?!\d{1,3}\s?명))|\s?(?:을|를)?\s?(?:목표|채우))"
@@ -160,7 +162,7 @@ def employees(said: Clauses) -> Iterator[Reading]:
 def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weight | None:
     """Return how surely people are the staff, None where they are somebody else's, or others'."""
     before, after = said.text[max(0, people.start - _REACH) : people.start], people.later
-    if _THEIRS.match(after) or _PART.search(before) or _IF.search(before):
+    if _THEIRS.match(after) or _SPLIT.match(after) or _PART.search(before) or _IF.search(before):
         return None
     if _with_owner(said, people):
         return Weight.CURRENT

@@ -51,7 +51,7 @@ _ELSEWHERE: Final = re.compile(
     r"|^에서\s\S{2,8}(?:으로|로)\s|^에서\s?(?:왔|지원)"
     r"|^의?\s?(?:지원\s?사업|지원금|지원\s?정책|정책\s?자금|보조금|공고|융자)"
     r"|^\s\S+에\s(?:입주|들어가)\S*\s?(?:싶|려|희망|예정|계획)|^\s?(?:출신|태생|고향)|^에\s?있(?:다가|었)"
-    r"|^에?\s?(?:사는(?:데)?\s|살[고며]\s|살(?:면서|지만)\s)"
+    r"|^에?\s?(?:사는(?:데)?(?=\s|$)|살[고며](?=\s|$)|살(?:면서|지만)(?=\s|$))"
     r"|^\s?(?:분|사람|손님|고객|주민|관광객)(?:[이들도은]|\s)"
     r"|^(?:의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)(?:이?면|이?라면|이?어야|만|여야)\s"
     r"|^(?:으로|로|까지)?\s?(?:출퇴근|통근|출근)"
@@ -75,13 +75,13 @@ _HOME: Final = re.compile(r"^에서?\s?(?:살아|거주|산다|삽니다)")
 class OwnPlace:
     """Names of one place that the asker is in, as the text has them.
 
-    ``moved`` where it says that it moved there, or is there now, ``home`` where somebody lives there.
+    ``surely`` where it says that it moved there or is there now, ``home`` where somebody lives there.
     """
 
     names: tuple[str, ...]
     start: int
     end: int
-    moved: bool = False
+    surely: bool = False
     home: bool = False
 
 
@@ -91,13 +91,13 @@ def own_places(said: Clauses, names: Collection[str]) -> Iterator[OwnPlace]:
         first, last = group[0], group[-1]
         if len(group) == 1 and _may_be_a_word(last, names):
             continue
-        moved = bool(_MOVED_HERE.match(last.after) or _NOW_HERE.search(first.before))
-        elsewhere = not moved and _ELSEWHERE.match(last.after)
+        surely = bool(_MOVED_HERE.match(last.after) or _NOW_HERE.search(first.before))
+        elsewhere = not surely and _ELSEWHERE.match(last.after)
         asked = last.asked and _ONLY_ASKED.match(last.after)
         if not (elsewhere or asked or is_anothers(first) or _FROM.search(first.before)):
             home = bool(_HOME.match(last.after))
             names_of = tuple(mention.match[0] for mention in group)
-            yield OwnPlace(names_of, *said.span(first.start, last.end), moved=moved, home=home)
+            yield OwnPlace(names_of, *said.span(first.start, last.end), surely=surely, home=home)
     for mention in english_places(said, names):
         yield OwnPlace((mention.match["name"],), *said.span(mention.start, mention.end))
 

@@ -12,7 +12,7 @@ from graph_schema.model import NodeRef
 from recommender.language.clauses import Clauses
 from recommender.language.places import own_places
 from recommender.snapshot.dated_facts import DatedFacts
-from recommender.snapshot.region_names import region_names
+from recommender.snapshot.region_names import NEIGHBOURHOODS, region_names
 from recommender.snapshot.snapshot import Snapshot, Vocabulary
 
 _BEING_THERE: Final = re.compile(
@@ -26,17 +26,20 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     """Narrowest regions that the asker is in; a name that several regions share needs the name above it."""
     named = region_names(snapshot)
     places = list(own_places(Clauses(text), named))
-    if any(place.moved for place in places):
-        places = [place for place in places if place.moved]
+    if any(place.surely for place in places):
+        places = [place for place in places if place.surely]
     if not all(place.home for place in places):
         places = [place for place in places if not place.home]
-    ids_of = {form: {id_ for id_, name in named[form] if name in text} for place in places for form in place.names}
+    forms = {form for place in places for form in place.names}
+    # A neighbourhood beside the name of its town tells no more, and others' towns may have one of that name.
+    forms -= {form for place in places if len(place.names) > 1 for form in place.names if form in NEIGHBOURHOODS}
+    ids_of = {form: {id_ for id_, name in named[form] if name in text} for form in forms}
     ids_of = {form: whole or {id_ for id_, _ in named[form]} for form, whole in ids_of.items()}
     tree = snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
     ids_of = {form: _widest(ids, snapshot.vocabulary("Region"), tree) for form, ids in ids_of.items()}
     hits = {id_ for ids in ids_of.values() for id_ in ids}
     above = {id_: _above(snapshot.vocabulary("Region"), tree, id_) for id_ in hits}
-    meant = [ids for place in places for ids in _together([ids_of[form] for form in place.names], above)]
+    meant = [ids for place in places for ids in _together([ids_of[form] for form in place.names if form in ids_of], above)]
     # 서구 alone is anywhere; 인천 서구 is below 인천.
     chosen = {id_ for ids in meant for id_ in ({id_ for id_ in ids if len(ids) > 1 and hits & above[id_]} or ids)}
     return [NodeRef("Region", id_) for id_ in sorted(chosen - {up for id_ in chosen for up in above[id_]})]

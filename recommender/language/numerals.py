@@ -82,4 +82,5 @@ def amount(text: str) -> float:
             total += (group + (pending or 0)) * _LARGE_UNITS[match["large"]]
             group, pending = 0.0, None
             spoken = _NEXT_UNITS[match["large"]]
-    return total + group * spoken + (pending or 0)
+    # 8.3 times 100 million is no whole number in binary.
+    return float(round(total + group * spoken + (pending or 0)))

@@ -33,7 +33,7 @@ _TIME: Final = re.compile(
 )
 _YEAR_BEHIND: Final = re.compile(r"\s?\(\s?(?P<year>(?:19|20)\d{2})\s?년")
 _UP_TO: Final = re.compile(
-    r"(?:\s?(?:년도?|도|에는?|엔|의|기준|말|결산|한\s?해|동안|총|연간?|저희|우리|저희가|우리가|올린|낸|회사|전체|[:,(]))*\s?"
+    r"(?:\s?(?:년도?|도|에는?|엔|의|기준|말|결산|한\s?해|동안|총|연간?|저희|우리|저희가|우리가|올린|낸|회사|전체|처음|드디어|겨우|[:,(]))*\s?"
 )
 """What may stand between a year and the word for sales that it is of."""
 _ANY_SUM: Final = re.compile(AMOUNT)
@@ -44,11 +44,11 @@ _FORM: Final = re.compile(
     r"(?:연간|연|총|한\s?해|년|해|도|기준|말|결산|약|대략|한|대충|거의|딱|겨우|고작|전부|모두|다|합쳐서?|합해서?|대략|평균|규모|동안|정도|뭐|저희|우리|저희는|우리는|당사는|아직|이제|지금|현재|전체|연매출|국내외|회사)"
     r"(?:[은는이가도의]|으로|에|에는|엔)?[:,.)]?"
     rf"|[(]?(?:(?:19|20)?\d{{2}}년?도?|작년|재작년|지난해|전년|올해|금년|\d년\s?전)(?:도|말|분|기준)?(?:[은는의]|에|엔|에는|에도|까지)?[:,)]?"
-    rf"|{AMOUNT}(?:에서|이었는데|이었고|보다|,)?|\S*(?:[늘줄뛰오올]어서?|[아어]서|[요죠][.,]?|다[.,]|[었았였]는데|인데|는데|지만|[었았였]고|[하되]고|면서|라서|해서|까지|은요|이요\??)|아니[라고]|→|->|[:：,(]"
+    rf"|{AMOUNT}(?:에서|이었는데|이었고|보다|,)?|\S*(?:[늘줄뛰오올]어서?|[아어]서|[요죠][.,]?|다[.,]|[었았였]는데|인데|는데|지만|[었았였]고|[하되]고|면서|라서|해서|까지|은요|이요\??)|아니[라고]|(?:감소|증가|하락|성장|상승)한|늘어난|줄어든|오른|떨어진|→|->|[:：,(]"
 )
 """A word that may stand between one for sales and their sum; any other is a noun that has the sum for itself."""
 _ADJACENT: Final = re.compile(
-    r"^(?:[은는이가도을]요?|\s?[:：])?\s?(?:\((?:20\d{2}|\d{2})년(?:도)?(?:\s?(?:기준|말|결산))?\)\s?)?(?:[은는이가도]|\s?[:：])?\s?$"
+    r"^(?:[은는이가도을로]요?|\s?[:：])?\s?(?:\((?:20\d{2}|\d{2})년(?:도)?(?:\s?(?:기준|말|결산))?\)\s?)?(?:[은는이가도]|\s?[:：])?\s?$"
 )
 _BEHIND: Final = re.compile(rf"^(?:의|짜리|어치)?\s?(?:연\s?)?{_SALES}(?!\s(?:[을를]\s)?\S{{0,4}}[린낸한]\s)")
 _SOLD: Final = re.compile(
@@ -132,8 +132,8 @@ def _is_of_sales(said: Clauses, money: Mention, noun: Mention | None, year: int 
     if noun is None or noun.match["sales"] is None or is_anothers(noun) or _OTHER_PERIOD.search(noun.before):
         return False
     between = said.text[noun.end : money.start]
-    words = between.split()
-    return bool(_ADJACENT.match(between) or not words or _FORM.fullmatch(words[-1]))
+    words = re.split(r"\s|→|->", between)
+    return bool(_ADJACENT.match(between) or not any(words) or _FORM.fullmatch([word for word in words if word][-1]))
 
 
 def _year(said: Clauses, money: Mention, noun: Mention | None, today: date) -> int | None:

@@ -10,7 +10,7 @@ from recommender.language.clauses import Mention
 WISH: Final = r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|구합|구해|모집"
 """Pattern of words that wish or plan."""
 _GOAL: Final = re.compile(rf"{WISH}|려고|려는|목표|달성|꿈|소원|바라보|검토|고민|신청(?:했|하|중|함)|구인")
-IS: Final = r"(?:이긴|입니|이고|이며|인데|이에|예요|에요|임|이다|이라|이지만|이어|이구|인(?=\s))"
+IS: Final = r"(?:이긴|입니|이고|이며|인데|이에|예요|에요|임|이다|이라|이지만|이면서|이기도|이어|이구|인(?=\s))"
 """Pattern of a copula after a noun."""
 EXISTS: Final = r"있(?!으면|나|을|는지|었|던|어야|어도|다면|지 않|지는)"
 """Pattern of a verb that says that there is something now."""

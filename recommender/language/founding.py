@@ -152,6 +152,10 @@ _VAGUE: Final = re.compile(
     r"^\s?(?:이|도|을|가)?\s?(?:안\s?(?:된|됐|되)|지났|지나|이내|미만|이하|이상|넘|초과|채|정도|남짓|쯤|가까이)"
 )
 _NOT_OWN: Final = re.compile(r"(?:[을를])\s?$")
+_NO_COMPANY: Final = re.compile(
+    r"(?:시장|건물|상가|거리|제품|상품|브랜드|수출|판매|서비스|홈페이지|채널|유튜브|연구소|공장|지점|개발|온라인몰|스토어|가맹\s?본사|프랜차이즈\s본사)[은는이가]\s?$"
+)
+"""What began then is no company."""
 _ALLOWED_OBJECT: Final = re.compile(
     r"(?:회사|기업|가게|사업|식당|카페|매장|공방|[가-힣]집|세차장|미용실|학원|편의점|약국|[가-힣][샵숍])[을를]\s?$|(?:인수|승계|물려받)\S*\s?$"
 )
@@ -221,6 +225,8 @@ def yet_to_found(said: Clauses) -> Iterator[Reading]:
 def _is_own(mention: Mention) -> bool:
     """Whether the asker itself was founded then, and is the company of today."""
     if is_anothers(mention) or is_asked(mention) or is_denied(mention) or _ENDED.search(mention.after):
+        return False
+    if _NO_COMPANY.search(mention.before):
         return False
     object_first = _NOT_OWN.search(mention.before) and not _ALLOWED_OBJECT.search(mention.before)
     whose = _OF_SOMEBODY.match(mention.after)

@@ -73,7 +73,9 @@ _PATTERNS: Final = {name: re.compile("|".join(patterns)) for name, patterns in _
 _OTHER_DEBT: Final = re.compile(r"대금|월세|임대료|관리비|미수|납품|물품|보험|연금|급여|임금")
 _SETTLED: Final = re.compile(r"완납|다 (?:냈|갚|납부)|갚았|해결(?:했|됐|되)|납부(?:했|완료)|해소")
 _BY_INSTALMENTS: Final = re.compile(r"체납[^.,\n]{0,20}?(?:분할\s?납부|분납|징수\s?유예|납부\s?유예)")
-_SINCE: Final = re.compile(r"재(?:창업|개업)(?:해|했|하여|한|\s*$|[,.])|다시 (?:시작했|열었|창업했|개업했)")
+_SINCE: Final = re.compile(r"재(?:창업|개업)(?:해|했|하여|한|\s*$|[,.])|다시 (?:시작했|열었|창업했|개업했)|(?:지금은?|현재는?)\s[^.!?\n]{0,20}?(?:영업|운영|장사)|새로 (?:시작했|시작해서|열었|차렸)")
+_STAFFS: Final = re.compile(r"(?:직원|종업원|알바생|전\s?대표|전임자)(?:들)?(?:이|은|가|는)\s")
+"""Of one's staff, whose debts are no concern of the company's."""
 _NOT_CLOSED: Final = re.compile(r"폐업(?:[은을]|\s?신고[는를]?)?\s?(?:아직\s)?(?:안\s|하지\s?않)")
 _FOR_THE_DAY: Final = re.compile(r"(?:요일|시|에는|명절)\S*\s?$")
 
@@ -95,7 +97,7 @@ def _is_open(said: Clauses, mention: Mention) -> bool:
 
 
 def _is_so(mention: Mention, name: str) -> bool:
-    if not is_stated(mention) or _SETTLED.search(mention.after):
+    if _STAFFS.search(mention.before) or not is_stated(mention) or _SETTLED.search(mention.after):
         return False
     if name in {"overdue", "tax_arrears"}:
         deferred = _BY_INSTALMENTS.search(mention.match[0] + mention.later)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 _INITIALS: Final = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" ")
-_VOWELS: Final = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+_VOWELS: Final = [
+    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u",
+    "wo", "we", "wi", "yu", "eu", "ui", "i",
+]  # fmt: skip
 _FINALS: Final = "- k k k n n n t l k m l l l p l m p p t t ng t t k t p t".replace("-", "").split(" ")
 _LINKED: Final = "- g kk ks n nj nh d r lg lm lb ls lt lp - m b ps s ss ng j ch k t p -".replace("-", "").split(" ")
 """Finals before a vowel."""

@@ -16,14 +16,17 @@ from recommender.language.stance import is_anothers, is_asked, is_stated, is_wis
 
 _SALES: Final = r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?:판|번)\s(?:게|것이|돈이|금액이))"
 _OTHER_MONEY: Final = (
-    r"자본금|이익|수익|순익|수출|투자|대출|융자|보증금|월세|임대료|지원금|보조금|지원|계약|대금|외상|연봉|월급|급여|인건비"
-    r"|빚|부채|채무|체납|세금|국세|지방세|부가세|법인세|소득세|자금|비용|경비|권리금|시설|설비|견적|단가|가격|수주|자산|거래액|손실"
+    r"자본금|이익|수익|순익|수출|투자|대출|융자|보증금|월세|임대료|지원금|보조금|지원|계약|대금|외상|연봉|월급|급여"
+    r"|인건비"
+    r"|빚|부채|채무|체납|세금|국세|지방세|부가세|법인세|소득세|자금|비용|경비|권리금|시설|설비|견적|단가|가격|수주"
+    r"|자산|거래액|손실"
     r"|적자|상금|과제|사업비|예산|관리비|이자|원금|카드|재고|운영비|재료비|수수료|매입"
 )
 _MONEY: Final = re.compile(rf"(?P<sales>{_SALES})(?!처|원가|채권|총이익)|(?P<other>{_OTHER_MONEY})")
 """What a sum of money may be of; the last such word before it has it."""
 _SUM: Final = re.compile(
-    rf"(?P<vague>(?:약|대략|한)\s)?(?:(?P<amount>{AMOUNT})|(?<![\d.,])(?P<short>[1-9]천(?:\s?[1-9]백)?)(?=\s*$|\s?[/,.]|\s(?!원)|(?:이|입|정도|쯤|에)))"
+    rf"(?P<vague>(?:약|대략|한)\s)?(?:(?P<amount>{AMOUNT})|(?<![\d.,])(?P<short>[1-9]천(?:\s?[1-9]백)?)(?=\s*$"
+    rf"|\s?[/,.]|\s(?!원)|(?:이|입|정도|쯤|에)))"
 )
 _SHORT_UNIT: Final = 1e4
 """Thousands of sales told without a unit are of ten thousand won: 매출 9천."""
@@ -33,7 +36,8 @@ _TIME: Final = re.compile(
 )
 _YEAR_BEHIND: Final = re.compile(r"\s?\(\s?(?P<year>(?:19|20)\d{2})\s?년")
 _UP_TO: Final = re.compile(
-    r"(?:\s?(?:년도?|도|에는?|엔|의|기준|말|결산|한\s?해|동안|총|연간?|저희|우리|저희가|우리가|올린|낸|회사|전체|처음|드디어|겨우|[:,(]))*\s?"
+    r"(?:\s?(?:년도?|도|에는?|엔|의|기준|말|결산|한\s?해|동안|총|연간?|저희|우리|저희가|우리가|올린|낸|회사|전체|처음"
+    r"|드디어|겨우|[:,(]))*\s?"
 )
 """What may stand between a year and the word for sales that it is of."""
 _ANY_SUM: Final = re.compile(AMOUNT)
@@ -41,14 +45,19 @@ _YEARS_AGO: Final = {"재작년": 2, "작년": 1, "지난해": 1, "전년": 1}
 _CENTURY: Final = 100
 """Years written with two digits are of the current one."""
 _FORM: Final = re.compile(
-    r"(?:연간|연|총|한\s?해|년|해|도|기준|말|결산|약|대략|한|대충|거의|딱|겨우|고작|전부|모두|다|합쳐서?|합해서?|대략|평균|규모|동안|정도|뭐|저희|우리|저희는|우리는|당사는|아직|이제|지금|현재|전체|연매출|국내외|회사)"
+    r"(?:연간|연|총|한\s?해|년|해|도|기준|말|결산|약|대략|한|대충|거의|딱|겨우|고작|전부|모두|다|합쳐서?|합해서?|대략"
+    r"|평균|규모|동안|정도|뭐|저희|우리|저희는|우리는|당사는|아직|이제|지금|현재|전체|연매출|국내외|회사)"
     r"(?:[은는이가도의]|으로|에|에는|엔)?[:,.)]?"
-    rf"|[(]?(?:(?:19|20)?\d{{2}}년?도?|작년|재작년|지난해|전년|올해|금년|\d년\s?전)(?:도|말|분|기준)?(?:[은는의]|에|엔|에는|에도|까지)?[:,)]?"
-    rf"|{AMOUNT}(?:에서|이었는데|이었고|보다|,)?|\S*(?:[늘줄뛰오올]어서?|[아어]서|[요죠][.,]?|다[.,]|[었았였]는데|인데|는데|지만|[었았였]고|[하되]고|면서|라서|해서|까지|은요|이요\??)|아니[라고]|(?:감소|증가|하락|성장|상승)한|늘어난|줄어든|오른|떨어진|→|->|[:：,(]"
+    rf"|[(]?(?:(?:19|20)?\d{{2}}년?도?|작년|재작년|지난해|전년|올해|금년|\d년\s?전)(?:도|말|분|기준)?(?:[은는의]|에"
+    rf"|엔|에는|에도|까지)?[:,)]?"
+    rf"|{AMOUNT}(?:에서|이었는데|이었고|보다|,)?|\S*(?:[늘줄뛰오올]어서?|[아어]서|[요죠][.,]?|다[.,]|[었았였]는데"
+    rf"|인데|는데|지만|[었았였]고|[하되]고|면서|라서|해서|까지|은요|이요\??)|아니[라고]|(?:감소|증가|하락|성장"
+    rf"|상승)한|늘어난|줄어든|오른|떨어진|→|->|[:：,(]"
 )
 """A word that may stand between one for sales and their sum; any other is a noun that has the sum for itself."""
 _ADJACENT: Final = re.compile(
-    r"^(?:[은는이가도을로]요?|\s?[:：])?\s?(?:\((?:20\d{2}|\d{2})년(?:도)?(?:\s?(?:기준|말|결산))?\)\s?)?(?:[은는이가도]|\s?[:：])?\s?$"
+    r"^(?:[은는이가도을로]요?|\s?[:：])?\s?(?:\((?:20\d{2}|\d{2})년(?:도)?(?:\s?(?:기준|말"
+    r"|결산))?\)\s?)?(?:[은는이가도]|\s?[:：])?\s?$"
 )
 _BEHIND: Final = re.compile(rf"^(?:의|짜리|어치)?\s?(?:연\s?)?{_SALES}(?!\s(?:[을를]\s)?\S{{0,4}}[린낸한]\s)")
 _SOLD: Final = re.compile(
@@ -56,24 +65,32 @@ _SOLD: Final = re.compile(
 )
 """Verbs of selling, earning and reporting, which tell of sales without a word for them where a year is told."""
 _NO_SALES: Final = re.compile(
-    rf"{_SALES}(?:[은이]|도|이라고는|이라 할 (?:것|게|건)[은이]?)?\s?(?:아직(?:은|까지)?\s?|여태\s?|현재\s?)?(?:전혀\s?|하나도\s?|거의\s(?!없))?"
-    r"(?:없음|없습니다|없어요|없다|없고|없는\s(?:상태|상황|단계)|0\s?원|0(?:이에요|입니다|임|\s*$|[.,/])|제로|전무|영\s?원|발생\s?(?:전|안|하지)"
+    rf"{_SALES}(?:[은이]|도|이라고는|이라 할 (?:것|게|건)[은이]?)?\s?(?:아직(?:은|까지)?\s?|여태\s?"
+    rf"|현재\s?)?(?:전혀\s?|하나도\s?|거의\s(?!없))?"
+    r"(?:없음|없습니다|없어요|없다|없고|없는\s(?:상태|상황|단계)|0\s?원|0(?:이에요|입니다|임|\s*$|[.,/])|제로|전무"
+    r"|영\s?원|발생\s?(?:전|안|하지)"
     r"|안\s?(?:나[오왔옵와]|났|생겼)|나오지\s?않)"
 )
 _BOUND: Final = re.compile(
-    r"^\s?(?:원)?\s?(?:조금|좀|살짝|약간)\s?(?:안|못|넘|모자)|^\s?(?:불|달러|위안|엔|유로|\$|USD)|^\s?(?:으?로)\s\S{1,4}\s것"
-    r"|^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|사이|부족|모자|(?=\S+지\s?(?:않|못))|초과|넘|안팎|돌파|까지(?!\s(?:떨|줄|늘|올))|에서|보다"
+    r"^\s?(?:원)?\s?(?:조금|좀|살짝|약간)\s?(?:안|못|넘|모자)|^\s?(?:불|달러|위안|엔|유로|\$|USD)"
+    r"|^\s?(?:으?로)\s\S{1,4}\s것"
+    r"|^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|사이|부족|모자|(?=\S+지\s?(?:않|못))"
+    r"|초과|넘|안팎|돌파|까지(?!\s(?:떨|줄|늘|올))|에서|보다"
     r"|이?\s?(?:도|채)?\s?안|될까"
     r"|(?:이|에)?\s?못|이?\s?아니|이나?\s?(?:늘|줄|증가|감소|떨어|올(?!렸))|(?:늘|줄|증가|감소|떨어)|\s?(?:→|->|=>))"
 )
-_ABOUT: Final = re.compile(r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입]|$)|여\s?원?|선(?=[이에])|수준)")
+_ABOUT: Final = re.compile(
+    r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입]|$)|여\s?원?|선(?=[이에])|수준)"
+)
 _OTHER_PERIOD: Final = re.compile(
-    r"(?:자회사|계열사|그룹|자회사 포함|계열사 포함|(?<!\d)월|\d월|한\s?달|달에|매달|매월|하루|하루에|일|주|온라인|오프라인|매장|지점|해외"
+    r"(?:자회사|계열사|그룹|자회사 포함|계열사 포함|(?<!\d)월|\d월|한\s?달|달에|매달|매월|하루|하루에|일|주|온라인"
+    r"|오프라인|매장|지점|해외"
     r"|국내|분기|상반기|하반기|누적|목표|예상|수출|건당|객단가|점포당)(?:에|만|의)?\s?(?:평균\s?)?$"
 )
 _WAS_ONCE: Final = re.compile(r"^\s?(?:원)?(?:이었|였)(?:다가|는데|으나|지만|던)")
 _ONCE: Final = re.compile(
-    r"(?:(?<!년 )(?<!\d)전(?:에는?|엔|만\s?해도)|예전|과거|한때|한창|당시|처음|초기|초창기|시절|때)(?:에는?|엔|에|는|만\s?해도)?\s(?:[^\s.,!?]+\s){0,2}?$"
+    r"(?:(?<!년 )(?<!\d)전(?:에는?|엔|만\s?해도)|예전|과거|한때|한창|당시|처음|초기|초창기|시절|때)(?:에는?|엔|에|는"
+    r"|만\s?해도)?\s(?:[^\s.,!?]+\s){0,2}?$"
 )
 """A time that is over and has no year."""
 _GOAL: Final = re.compile(r"목표|예상|계획|내년|향후|년 (?:안|내|뒤|후)에|까지(?!\s(?:떨|줄|늘|올|갔))")
@@ -127,7 +144,9 @@ def _sales(said: Clauses, money: Mention, nouns: Sequence[Mention], today: date)
 def _is_of_sales(said: Clauses, money: Mention, noun: Mention | None, year: int | None) -> bool:
     if _BEHIND.match(money.after) or (year is not None and _SOLD.match(money.after)):
         return noun is None or noun.match["sales"] is not None or noun.end < money.start - len(money.before)
-    if year is None and (_WAS_ONCE.match(money.after) or _ONCE.search(said.text[max(0, money.start - _REACH) : money.start])):
+    if year is None and (
+        _WAS_ONCE.match(money.after) or _ONCE.search(said.text[max(0, money.start - _REACH) : money.start])
+    ):
         return False
     if noun is None or noun.match["sales"] is None or is_anothers(noun) or _OTHER_PERIOD.search(noun.before):
         return False

@@ -1,6 +1,7 @@
-"""Reads what a company says of itself in Korean, or plainly in English: facts that hold now, and guesses where the words are vaguer.
+"""Reads what a company says of itself in Korean or plain English: facts that hold now, and guesses.
 
-A fact is stated of the asker, now, undenied and no wish; anything else is a guess, or nothing.
+A fact is stated of the asker, now, undenied and no wish; anything else is a guess where it is likely
+and vague, or nothing.
 """
 
 from __future__ import annotations

@@ -39,7 +39,9 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     ids_of = {form: _widest(ids, snapshot.vocabulary("Region"), tree) for form, ids in ids_of.items()}
     hits = {id_ for ids in ids_of.values() for id_ in ids}
     above = {id_: _above(snapshot.vocabulary("Region"), tree, id_) for id_ in hits}
-    meant = [ids for place in places for ids in _together([ids_of[form] for form in place.names if form in ids_of], above)]
+    meant = [
+        ids for place in places for ids in _together([ids_of[form] for form in place.names if form in ids_of], above)
+    ]
     # 서구 alone is anywhere; 인천 서구 is below 인천.
     chosen = {id_ for ids in meant for id_ in ({id_ for id_ in ids if len(ids) > 1 and hits & above[id_]} or ids)}
     return [NodeRef("Region", id_) for id_ in sorted(chosen - {up for id_ in chosen for up in above[id_]})]

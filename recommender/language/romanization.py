@@ -22,7 +22,9 @@ _FIRST: Final = ord("가")
 _SYLLABLES: Final = 19 * 21 * 28
 """Initials, vowels and finals, each with each, in their order in Unicode."""
 _PER_INITIAL: Final = 21 * 28
+"""Syllables that begin alike."""
 _PER_VOWEL: Final = 28
+"""Syllables that differ in their final alone."""
 _NO_INITIAL: Final = 11
 """Place of ㅇ, which sounds at the end of a syllable only, among the initials."""
 

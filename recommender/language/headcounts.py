@@ -178,7 +178,7 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     if _with_owner(said, people):
         return Weight.CURRENT
     noun = _noun_before(people, staff)
-    alone = not people.match["number"]
+    alone = not people.match["number"] and not after.startswith("이서")
     told = _WORK.match(after) or _LEFT.match(after) or (not alone and _BEHIND.match(after))
     now = _NOW.search(before)
     if noun is None and not told and (alone or not staff or not (now or _BESIDE_OWNER.search(before))):

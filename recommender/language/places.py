@@ -30,6 +30,10 @@ _EVERYDAY: Final = frozenset(
     )
 )
 """Short names that are words of their own, which need the name above them: 충남 예산, but 예산 부족."""
+_TOWNS_FIRST: Final = frozenset(
+    re.findall(r"\S+", "화성 이천 여주 구미 경주 진주 오산 안성 하남 광명 공주 나주 제천 문경 서산")
+)
+"""Those that before a word of place are hardly ever meant as words: 화성에서."""
 _STANDS: Final = re.compile(r"에서|에\s(?:있|위치|소재)|\s?소재")
 _MOVED_HERE: Final = re.compile(
     r"^(?:으로|로)\s?(?:\S+\s){0,2}?(?:이전|이사|옮)(?:을|를)?\s?(?:했|하였|한(?=\s)|해서|해\s|하여|완료|왔|온|겼|겨)"
@@ -111,6 +115,8 @@ def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
     if SUFFIX.search(name):
         return False
     district = any(f"{name}{suffix}" in names for suffix in "군구") and f"{name}시" not in names
+    if name in _TOWNS_FIRST and _STANDS.match(mention.after):
+        return False
     return name in _EVERYDAY or (district and not _STANDS.match(mention.after))
 
 

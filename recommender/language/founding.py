@@ -152,7 +152,9 @@ _FOR_YEARS: Final = (
         r"(?:창업|개업|설립)\s?(?P<number>\d{1,2})\s?(?P<unit>년)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
         r"|(?=\s*$|[.,]))"
     ),
-    re.compile(rf"업력(?:[은이]|\s?[:：])?\s?(?:만\s)?(?P<number>{SMALL})\s?(?P<unit>년)(?!\s?차)"),
+    re.compile(
+        rf"업력(?:[은이]|\s?[:：])?\s?(?:만\s)?(?P<number>{SMALL})\s?(?P<unit>년)(?:\s?(?P<months>\d{{1,2}})\s?개월)?(?!\s?차)"
+    ),
     re.compile(
         r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"
         r"|된지)\s?" + _KIND + r"(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"
@@ -268,8 +270,10 @@ def _nth_year(match: re.Match[str], today: date) -> Period | None:
 
 def _elapsed(match: re.Match[str], today: date) -> Period | None:
     """Return the period of what is so many years or months old, counted by days or by the calendar."""
-    number = small(match["number"])
-    if match["unit"] in {"년", "해"}:
+    number, months = small(match["number"]), match.groupdict().get("months")
+    if months:
+        number = 12 * number + int(months)
+    elif match["unit"] in {"년", "해"}:
         return _years_before(today, number + 1) + timedelta(1), date(today.year - number, 12, 31)
     last = _months_before(today, number)
     return _months_before(today, number + 1) + timedelta(1), last.replace(day=monthrange(last.year, last.month)[1])

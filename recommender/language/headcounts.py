@@ -144,6 +144,8 @@ _PART: Final = re.compile(r"(?:명|인|\d)\s?\([^)]*$")
 _IF: Final = re.compile(r"(?<![합포]하)(?<!함하)(?:하|뽑으|되|오|으)면\s(?:총|모두|다)?\s?$")
 _NEAR: Final = 12
 """Characters before a number in which a word of time is its own."""
+_YOUNGEST: Final = 20
+"""Years of age from which one leads a company."""
 _REACH: Final = 80
 """Characters before a number in which the word that it belongs to is looked for."""
 
@@ -178,6 +180,8 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     if _with_owner(said, people):
         return Weight.CURRENT
     noun = _noun_before(people, staff)
+    if _may_be_an_age(people, noun):
+        return None
     alone = not people.match["number"] and not after.startswith("이서")
     told = _WORK.match(after) or _LEFT.match(after) or (not alone and _BEHIND.match(after))
     now = _NOW.search(before)
@@ -187,6 +191,13 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
         return None
     newest = now or _IN_ALL.search(before) or _LEFT.match(after) or _CHANGED.search(before)
     return Weight.CURRENT if newest else Weight.STATED
+
+
+def _may_be_an_age(people: Mention, noun: Mention | None) -> bool:
+    """Whether a number alone, with no word for staff in its clause, is as high as the years of who speaks."""
+    apart = noun is None or noun.end < people.start - len(people.before)
+    alone = people.match["alone"]
+    return apart and alone is not None and count(alone) >= _YOUNGEST
 
 
 def _with_owner(said: Clauses, people: Mention) -> bool:

@@ -64,6 +64,7 @@ def test_staff_need_no_word_where_the_verb_or_the_owner_tells(text: str, number:
         "우리 업계 평균 직원은 5명입니다",
         "컨설팅 받은 회사는 직원이 15명에서 30명으로 늘었대요",
         "직원을 8명으로 줄여야 합니다",
+        "직원은 열명 조금 넘어요",
         "직원 한 명 한 명이 소중합니다",
     ],
 )

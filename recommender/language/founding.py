@@ -17,12 +17,15 @@ Period = tuple[date, date]
 """First and last possible day."""
 _VERB: Final = (
     r"(?:(?:창업|설립|개업|개점|개원|창립|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임]|기업"
-    r"|[^가-힣]|$)|시작(?=한|했|하|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|세웠|세운|세워(?=졌|진)"
-    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하|발급)|(?:사업자(?:를)?|법인(?:을)?)\s?(?=냈|낸|내고|내서))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육"
+    r"|[^가-힣]|$)|시작(?=한|했|하|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|차려서|세웠|세운|세워(?=졌|진)"
+    r"|(?:(?<=[을를])|(?<=[을를]\s))(?:열었|열어서|열고(?!\s?싶)|연(?=\s|$)|냈|만들었|꾸렸)"
+    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하|발급|$|[.,/)])|(?:사업자(?:를)?|법인(?:을)?)\s?(?=냈|낸|내고"
+    r"|내서))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육"
     r"|대회|자금|아이템|중심|기획|활동|멘토|스쿨|아카데미|컨설|박람|동아리|투자))"
 )
 _OWN: Final = (
-    r"(?:(?:회사|기업|법인|가게|사업|개인사업자|식당|카페|매장|공방)(?:[을를]|로|으로)\s?|(?:회사|법인"
+    r"(?:(?:(?:작은\s|제\s|첫\s)?(?:회사|기업|법인|가게|사업|개인사업자|식당|카페|매장|공방|학원|미용실|병원|약국"
+    r"|농장|[가-힣]{1,4}(?:집|샵|숍))(?:[을를]|로|으로))\s?|(?:회사|법인"
     r"|[가-힣]{1,5}(?:집|점|샵|숍|원|소|카페|식당|가게|학원))\s?)?"
 )
 """What is founded may be named: 2023년에 법인을 세웠다, but not a plant or a laboratory."""
@@ -35,25 +38,41 @@ _FULL_DAY: Final = (
     r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?일?)?)?)?"
 )
 _AFTER_DAY: Final = (
-    r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에|도|경|부터|자로|부로)?\s?(?:처음\s|첫\s|혼자\s)?"
+    r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에는?|엔|도|경|쯤에?|부터|자로|부로)?\s?"
+    r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년)(?:처음으?로?|첫|혼자서?|둘이서?|정식으?로?"
+    r"|직접|드디어|겨우|갓|막|따로|새로|함께|같이"
+    r"|(?:회사|직장)\s?(?:를\s)?(?:그만두|나오|나와|관두|퇴사하)고?서?|퇴사(?:하고|해서|후)|퇴직(?:하고|해서|후|금으로)"
+    r"|(?!\d|이듬|다음|그\s|전에|후에|뒤에|만에|이내에|동안)\S{1,9}(?:에서|에|으로|이랑|랑|와|과))\s){0,3}"
 )
 _FOUNDED: Final = (
     re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB),
     re.compile(
-        r"(?P<again>재)?(?:창업|설립|개업|개점|창립|오픈)\s?(?:일자?|연도|년도|년월일|연월일|시기)?(?:[은는이]|\s?[:：])?\s?"
-        + _FULL_DAY
-        + r"(?!\d)"
+        r"(?P<again>재)?(?:창업|설립|개업|개점|창립|오픈)\s?(?:일자?|연도|년도|년월일|연월일|시기)?(?:[은는이]"
+        r"|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"
     ),
     re.compile(
         r"(?:사업자\s?등록|사업\s?개시)\s?(?:일자?|연월일|년월일)(?:[은는이]|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"
     ),
     re.compile(
-        r"(?:회사|법인|가게|매장|카페|식당|공방)[은는]\s"
+        r"(?<!번째 )(?:회사|법인|가게|매장|카페|식당|공방)[은는을를]\s"
         + _DAY
-        + r"(?:에|도)?\s?(?:만들었|세웠|세워졌|차렸|열었|시작했|설립했)"
+        + r"(?:에|도)?\s?(?:만들었|세웠|세워졌|차렸|열었|시작했|설립했|냈|오픈했)"
+    ),
+    re.compile(
+        r"(?:창업|설립|개업|개점|오픈)한\s(?:게|건|것은|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?"
+        + _DAY
+        + r"(?:이|입|인|$|[.,])"
+    ),
+    re.compile(
+        r"(?:가게|회사|사업자(?:\s?등록)?(?:증)?|공장|매장)[은는을를]?\s(?:처음\s)?(?:연|차린|세운|낸)\s(?:게|건|것은"
+        r"|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?" + _DAY + r"(?:이|입|인|$|[.,])"
     ),
     re.compile(r"(?:사업|장사|영업)\s?시작(?:일)?[은는이]?\s?[:：]?\s?" + _FULL_DAY),
-    re.compile(r"사업자\s?등록(?:증)?[은는을]\s?" + _DAY + r"(?:에)?\s?(?:했|냈|받)"),
+    re.compile(
+        r"사업자\s?(?:등록(?:증)?)?[은는을를]?\s?"
+        + _DAY
+        + r"(?:에|자로|부로)?\s?(?:처음\s)?(?:했|냈|낸|내고|내서|받|나왔|등록했)"
+    ),
     re.compile(r"(?<![A-Za-z])(?i:since)\s?" + _FULL_DAY),
 )
 _SINCE: Final = re.compile(
@@ -69,11 +88,22 @@ _SPOKEN: Final = re.compile(
     r"(?P<when>올해|올(?=\s(?:\d|[초봄]|여름))|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달|지난(?=\s\d))"
     r"(?:\s(?P<month>\d{1,2})월)?" + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB
 )
+_SPOKEN_PAPER: Final = re.compile(
+    r"사업자\s?(?:등록(?:증)?)?[은는을를]?\s(?P<when>올해|작년|지난해"
+    r"|재작년)(?:\s(?P<month>\d{1,2})월)?(?:\s?[말초])?(?:에|자로)?\s?(?:처음\s)?(?:했|냈|낸|내고|내서|받았|나왔)"
+)
+_SINCE_BEHIND: Final = re.compile(
+    r"(?:합니다|해요|하고\s?있(?:어요|습니다|고요)|운영(?:합니다|해요|중입니다)|팔아요|팝니다|만듭니다|만들어요)[.,]?\s"
+    + _DAY
+    + r"부터(?:요|입니다|이에요|예요|\s?했|\s*$|[.,])"
+)
+"""The year of beginning behind what is done: 천안에서 농산물 유통합니다 2021년부터요."""
 _MONTHS_AGO: Final = re.compile(
     rf"(?P<number>{SMALL})\s?(?P<unit>개월|달)\s?전(?:에|쯤에?)?\s" + _OWN + r"(?P<again>재|다시\s)?" + _VERB
 )
 _YEARS_AGO: Final = re.compile(
-    rf"(?P<years>{SMALL})\s?[년해]\s?전(?:(?:에|부터)?\s?"
+    rf"(?P<years>{SMALL})\s?[년해]\s?전(?:"
+    + _AFTER_DAY
     + _OWN
     + r"(?P<again>재|다시\s)?"
     + _VERB
@@ -92,14 +122,18 @@ _NTH_YEAR: Final = (
         r"(?=입니다|이에요|예요|이고|인데|임|\s*$|[.,])"
     ),
     re.compile(
-        rf"(?P<years>{SMALL})\s?년\s?째\s(?:\S{{1,8}}업|\S{{0,6}}농사|장사)[을를]?\s?(?:합니다|해요|하고\s?있|하는\s중|하는데)"
+        rf"(?P<years>{SMALL})\s?년\s?째\s(?:\S{{1,8}}업|\S{{0,6}}농사|장사)[을를]?\s?(?:합니다|해요|하고\s?있"
+        rf"|하는\s중|하는데)"
     ),
     re.compile(
-        r"(?:^|(?<=[.!?]\s)|(?:가게|회사|사업|장사|영업|운영|창업|공방|식당|카페)[은는이가]?\s)(?:올해로|이제|벌써|어느덧)\s"
+        r"(?:^|(?<=[.!?]\s)|(?:가게|회사|사업|장사|영업|운영|창업|공방|식당|카페)[은는이가]?\s)(?:올해로|이제|벌써"
+        r"|어느덧)\s"
         rf"(?P<years>{SMALL})\s?[년해]\s?[차째](?=입니다|이에요|예요|이고|인데|임|\s*$|[.,])"
     ),
     re.compile(
-        r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?" + _KIND + r"(?:스타트업|기업|회사|업체|(?:농업회사)?법인"
+        r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?(?:되는\s|된\s|인\s|접어든\s)?"
+        + _KIND
+        + r"(?:스타트업|기업|회사|업체|(?:농업회사)?법인"
         r"|사업자|카페|식당|가게)"
     ),
     re.compile(
@@ -110,15 +144,19 @@ _NTH_YEAR: Final = (
 _FOR_YEARS: Final = (
     re.compile(
         r"(?:창업|설립|개업|오픈|문을? 연|(?:가게|식당|카페|매장)를? 연|차린|사업(?:을)? 시작|시작|창립|장사|영업"
-        r"|사업자(?:를)?\s?낸|(?:가게|미용실|식당|카페|공장|학원|[가-힣]집)(?=[을를]?\s?한\s?지))"
+        r"|사업자(?:를)?\s?낸|(?:회사|법인|가게)[가이를을]?\s?(?:생긴|만든|세운|낸)|(?:가게|미용실|식당|카페|공장"
+        r"|학원|[가-힣]집)(?=[을를]?\s?한\s?지))"
         r"(?:을|를)?\s?(?:한|된|하고)?\s?(?:지|후"
-        rf"|이후)\s?(?:(?:이제|벌써|약|어느덧)\s)?(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
+        rf"|이후)\s?(?:(?:이제|이제\s막|벌써|약|어느덧|딱|막|올해로"
+        rf"|거의)\s)?(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
     ),
     re.compile(
         r"(?:창업|개업|설립)\s?(?P<number>\d{1,2})\s?(?P<unit>년)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
         r"|(?=\s*$|[.,]))"
     ),
-    re.compile(rf"업력(?:[은이]|\s?[:：])?\s?(?P<number>{SMALL})\s?(?P<unit>년)(?!\s?차)"),
+    re.compile(
+        rf"업력(?:[은이]|\s?[:：])?\s?(?:만\s)?(?P<number>{SMALL})\s?(?P<unit>년)(?:\s?(?P<months>\d{{1,2}})\s?개월)?(?!\s?차)"
+    ),
     re.compile(
         r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"
         r"|된지)\s?" + _KIND + r"(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"
@@ -128,8 +166,14 @@ _VAGUE: Final = re.compile(
     r"^\s?(?:이|도|을|가)?\s?(?:안\s?(?:된|됐|되)|지났|지나|이내|미만|이하|이상|넘|초과|채|정도|남짓|쯤|가까이)"
 )
 _NOT_OWN: Final = re.compile(r"(?:[을를])\s?$")
+_NO_COMPANY: Final = re.compile(
+    r"(?:시장|건물|상가|거리|제품|상품|브랜드|수출|판매|서비스|홈페이지|채널|유튜브|연구소|공장|지점|개발|온라인몰"
+    r"|스토어|가맹\s?본사|프랜차이즈\s본사)[은는이가]\s?$"
+)
+"""What began then is no company."""
 _ALLOWED_OBJECT: Final = re.compile(
-    r"(?:회사|기업|가게|사업|식당|카페|매장|공방|[가-힣]집|세차장|미용실|학원|편의점|약국|[가-힣][샵숍])[을를]\s?$|(?:인수|승계|물려받)\S*\s?$"
+    r"(?:회사|기업|가게|사업|식당|카페|매장|공방|[가-힣]집|세차장|미용실|학원|편의점|약국|[가-힣][샵숍])[을를]\s?$"
+    r"|(?:인수|승계|물려받)\S*\s?$"
 )
 _ENDED: Final = re.compile(r"^\S{0,4}(?:다가|던 (?:회사|가게|식당))|폐업|접었|문을 닫")
 _OF_SOMEBODY: Final = re.compile(
@@ -139,12 +183,23 @@ _OF_SOMEBODY: Final = re.compile(
 _FIRST: Final = re.compile(r"폐업한\s?지\s?$|첫\s?$|처음\s?$")
 _AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
 _IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획|하려|려고|하고 싶|목표|희망)")
+_SHOP: Final = (
+    r"(?:가게|카페|식당|매장|공방|학원|미용실|사업|회사|법인|사업자|푸드\s?트럭|쇼핑몰|스마트스토어|(?!\S{0,6}(?:지점"
+    r"|분점|호점|지사))\S{1,6}(?:집|점|샵|숍|소|원|실))"
+)
+_WILL: Final = r"(?:예정|계획|생각|거예요|겁니다|것 같|참|까\s?(?:하|합|해|싶))"
+_GOING_TO: Final = rf"(?:려고|려는|려\s?(?:합|해|하|던)|(?:ㄹ|를|을)?\s?{_WILL})"
 _YET: Final = re.compile(
     r"예비\s?창업(?:자|팀|가|기업)?+(?!였|이었|\s?(?:패키지|교육|지원|사관|자?\s?(?:교육|지원|대상|들|에게|를|을)))"
-    r"|사업자\s?등록(?:증)?[을은]?\s(?:(?!더|추가|새로)\S+\s){0,3}?(?:내려|하려|낼|할)\s?(?:고|는|예정|계획|생각)"
-    r"|창업(?:을|를)?\s?앞두고|예비\s?(?:사장|대표)(?:님)?(?=입|이|예)|사업(?:을)?\s?시작하려(?=는|고|합|해)"
-    r"|(?:가게|카페|식당|매장|공방|학원|미용실|사업)(?:을|를)?\s(?:열|차릴|시작할|오픈할)\s?(?:예정|계획|생각)"
-    r"|(?:가게|카페|식당|매장|공방|사업)(?:을|를)?\s(?:차려|열어|시작해)\s?보려고|(?:가게|카페|식당|매장)(?:을|를)?\s(?:차리|열)려고"
+    rf"|사업자\s?등록(?:증)?[을은]?\s(?:(?!더|추가|새로)\S+\s){{0,3}}?(?:내{_GOING_TO}|하{_GOING_TO}|낼\s?{_WILL}"
+    rf"|할\s?(?:고|는|{_WILL}))"
+    r"|(?:창업|개업|사업자\s?등록)(?:을|를)?\s?앞(?:두고|둔)|예비\s?(?:사장|대표)(?:님)?(?=입|이|예)"
+    rf"|{_SHOP}(?:을|를|도)?\s?(?:하나\s|처음\s|새로\s)?(?:열|차릴|시작할|오픈할|창업할|낼|해\s?볼"
+    rf"|시작해\s?볼)\s?{_WILL}"
+    rf"|{_SHOP}(?:을|를)?\s?(?:하나\s|처음\s|새로\s)?(?:차려|열어|시작해|창업해|내)\s?보려|{_SHOP}(?:을"
+    rf"|를)?\s(?:하나\s)?(?:차리|열|시작하|창업하|내)려(?=고|는|\s?[합해하])"
+    r"|(?:새로|처음|제가)\s(?:\S+\s)?차(?:리려|려\s?보려|릴\s?(?:예정|계획|생각))"
+    r"|(?:곧|다음\s?달에?|내년에?|내달에?)\s(?:\S{1,8}\s){0,2}?(?:창업|개업|오픈)(?:합니다|해요|할)"
     r"|아직 창업 전|창업\s?전\s?(?:단계|입니다|이에요|예요|이라|임)"
     r"|(?<!재)창업(?:을|를)?\s?(?:준비|예정|계획)(?!하다가|했|\s?(?:기업|자들|하는 (?:분|사람)))"
     r"|(?<!재)창업(?:을)?\s?(?:목표|꿈|하려|하고\s?싶|해\s?보려|할 (?:예정|계획|생각))"
@@ -153,6 +208,8 @@ _YET: Final = re.compile(
 )
 _RUNS_ONE: Final = re.compile(r"운영|직원|매출|호점|번째|추가|년\s?[차째]|하고 있")
 """Words of somebody who has a business already: what is yet to be opened is one more."""
+_SURELY_YET: Final = re.compile(r"예비|창업|사업자\s?등록|오픈\s?(?:준비|할|하려)|하려")
+"""Words of who has none yet, whatever else is told; one who runs a shop may open another."""
 _CENTURY: Final = 100
 """Years written with two digits are of the current one, or of the last where they would lie ahead."""
 _LONGEST_SHORT: Final = 50
@@ -179,7 +236,7 @@ def yet_to_found(said: Clauses) -> Iterator[Reading]:
     """Yield words of somebody who is about to found a company."""
     runs = _RUNS_ONE.search(said.text)
     for mention in said.find(_YET):
-        if runs and mention.match[0].endswith(("예정", "계획", "생각", "보려고", "차리려고", "열려고")):
+        if runs and not _SURELY_YET.search(mention.match[0]):
             continue
         if not (is_anothers(mention) or is_denied(mention) or is_asked(mention)):
             yield reading(mention, "yet_to_found", value=True)
@@ -188,6 +245,8 @@ def yet_to_found(said: Clauses) -> Iterator[Reading]:
 def _is_own(mention: Mention) -> bool:
     """Whether the asker itself was founded then, and is the company of today."""
     if is_anothers(mention) or is_asked(mention) or is_denied(mention) or _ENDED.search(mention.after):
+        return False
+    if _NO_COMPANY.search(mention.before):
         return False
     object_first = _NOT_OWN.search(mention.before) and not _ALLOWED_OBJECT.search(mention.before)
     whose = _OF_SOMEBODY.match(mention.after)
@@ -213,8 +272,10 @@ def _nth_year(match: re.Match[str], today: date) -> Period | None:
 
 def _elapsed(match: re.Match[str], today: date) -> Period | None:
     """Return the period of what is so many years or months old, counted by days or by the calendar."""
-    number = small(match["number"])
-    if match["unit"] in {"년", "해"}:
+    number, months = small(match["number"]), match.groupdict().get("months")
+    if months:
+        number = 12 * number + int(months)
+    elif match["unit"] in {"년", "해"}:
         return _years_before(today, number + 1) + timedelta(1), date(today.year - number, 12, 31)
     last = _months_before(today, number)
     return _months_before(today, number + 1) + timedelta(1), last.replace(day=monthrange(last.year, last.month)[1])
@@ -263,8 +324,9 @@ def _spoken(match: re.Match[str], today: date) -> Period | None:
 
 
 _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...]] = (
-    *((pattern, _period) for pattern in (*_FOUNDED, _SINCE, _EIGHT_DIGITS)),
+    *((pattern, _period) for pattern in (*_FOUNDED, _SINCE, _SINCE_BEHIND, _EIGHT_DIGITS)),
     (_SPOKEN, _spoken),
+    (_SPOKEN_PAPER, _spoken),
     (_YEARS_AGO, _calendar_years_ago),
     (_YEARS_AGO_BEHIND, _calendar_years_ago),
     (_MONTHS_AGO, _elapsed),

@@ -44,7 +44,8 @@ _AMOUNT_PART: Final = re.compile(
 
 _SINO_ONE: Final = f"[{''.join(_SINO)}]"
 SMALL: Final = (
-    rf"(?:(?<!\d)\d{{1,2}}|(?<![가-힣])(?:{_SINO_ONE}?십{_SINO_ONE}?|{_SINO_ONE}(?=\s?(?:년|개월))|(?:{_TEN})\s?(?:{_ONE})?"
+    rf"(?:(?<!\d)\d{{1,2}}|(?<![가-힣])(?:{_SINO_ONE}?십{_SINO_ONE}?|{_SINO_ONE}(?=\s?(?:년|개월))"
+    rf"|(?:{_TEN})\s?(?:{_ONE})?"
     rf"|(?:{_ONE}|석|넉)(?=\s?(?:해|달))))"
 )
 """Pattern of a number of years or months; ``small`` reads it: 3, 삼, 십오, 두 (해), 석 (달)."""
@@ -82,4 +83,5 @@ def amount(text: str) -> float:
             total += (group + (pending or 0)) * _LARGE_UNITS[match["large"]]
             group, pending = 0.0, None
             spoken = _NEXT_UNITS[match["large"]]
-    return total + group * spoken + (pending or 0)
+    # 8.3 times 100 million is no whole number in binary.
+    return float(round(total + group * spoken + (pending or 0)))

@@ -9,12 +9,15 @@ from functools import lru_cache
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
+from recommender.language.english import english_places
 from recommender.language.stance import is_anothers
 
 SUFFIX: Final = re.compile(r"(?:특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
 _BEFORE: Final = r"(?:(?<![가-힣])|(?<=[가-힣]{2}[시군도]))"
-_AFTER_NAME: Final = r"(?=에서|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|[,./()]|\s|$|소재)"
-_AFTER_SHORT_NAME: Final = r"(?=에서|에\s|의\s|로\s|으로\s|이[고며]|입니다|(?<!고양)이에요|[,./()]|\s|$|소재)"
+_AFTER_NAME: Final = r"(?=에서|서\s|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|[,./()]|\s|$|소재)"
+_AFTER_SHORT_NAME: Final = (
+    r"(?=에서|서\s|에\s|에는\s|이라(?=예|요)|의\s|로\s|으로\s|이[고며]|입니다|(?<!고양)이에요|[,./()]|\s|$|소재)"
+)
 """A name without 시 or 구 may be the beginning of another word: 고양이."""
 
 _EVERYDAY: Final = frozenset(
@@ -27,14 +30,20 @@ _EVERYDAY: Final = frozenset(
     )
 )
 """Short names that are words of their own, which need the name above them: 충남 예산, but 예산 부족."""
+_TOWNS_FIRST: Final = frozenset(
+    re.findall(r"\S+", "화성 이천 여주 구미 경주 진주 오산 안성 하남 광명 공주 나주 제천 문경 서산")
+)
+"""Those that before a word of place are hardly ever meant as words: 화성에서."""
 _STANDS: Final = re.compile(r"에서|에\s(?:있|위치|소재)|\s?소재")
 _MOVED_HERE: Final = re.compile(
     r"^(?:으로|로)\s?(?:\S+\s){0,2}?(?:이전|이사|옮)(?:을|를)?\s?(?:했|하였|한(?=\s)|해서|해\s|하여|완료|왔|온|겼|겨)"
     r"|^(?:으로|로)\s(?:넘어\s?)?왔"
 )
+_NOW_HERE: Final = re.compile(r"(?:지금은?|현재는?|이제는?|이젠)\s(?:제\s|저희\s)?$")
 _ELSEWHERE: Final = re.compile(
     r"^(?:에|으로|로|에도|까지)?\s?(?:\S+\s){0,2}?(?:이전|이사|옮기|옮길|옮겨)"
-    r"|^(?:에|으로|로|에도|까지|의|쪽에?|지역에?)?\s?(?:\S+\s){0,1}?(?:납품|판매|수출|공급|배송|진출|지점"
+    r"|^(?:에|에는|엔|으로|로|에도|까지|의|쪽에?|지역에?)?\s?(?:\S+\s){0,1}?(?:납품|판매|수출|공급|배송|진출|지점"
+    r"|영업소|출장소|창고|물류센터|전시장"
     r"|지사|분점|[23]호점|출장|출강|유통)"
     r"|^(?:의|\s?지역|\s?소재)?\s?(?:거래처|고객|바이어|백화점|시장에|대기업|납품처|협력업체|협력사|본청)"
     r"|^(?:의|\s?지역|\s?소재)?\s?(?:업체|회사|기업|공장|농장|도매상|시장)(?:에서|에게서"
@@ -49,11 +58,11 @@ _ELSEWHERE: Final = re.compile(
     r"|^에서\s\S{2,8}(?:으로|로)\s|^에서\s?(?:왔|지원)"
     r"|^의?\s?(?:지원\s?사업|지원금|지원\s?정책|정책\s?자금|보조금|공고|융자)"
     r"|^\s\S+에\s(?:입주|들어가)\S*\s?(?:싶|려|희망|예정|계획)|^\s?(?:출신|태생|고향)|^에\s?있(?:다가|었)"
-    r"|^에?\s?(?:사는(?:데)?\s|살[고며]\s|살(?:면서|지만)\s)"
+    r"|^에?\s?(?:사는(?:데)?(?=\s|$)|살[고며](?=\s|$)|살(?:면서|지만)(?=\s|$))"
     r"|^\s?(?:분|사람|손님|고객|주민|관광객)(?:[이들도은]|\s)"
     r"|^(?:의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)(?:이?면|이?라면|이?어야|만|여야)\s"
     r"|^(?:으로|로|까지)?\s?(?:출퇴근|통근|출근)"
-    r"|^에서\s?(?:올라와|내려와|넘어와|받아|들여|떼어|가져|사\s?(?:와|옵)|사서|태어"
+    r"|^에서\s?(?:올라와|내려와|넘어와|받아|들여|떼어|가져|사\s?(?:와|옵)|사서|태어|나고\s?자|자라"
     r"|살다|살았|일하다|일했|근무했|다니다|이사|이전|옮겨|오신|온\s|오는|원료|원단|수입|배워)"
     r"|^에\s?(?:\S+\s){0,2}?(?:짓|입주|내려|차리|세우)\S*\s?(?:싶|려|예정|계획|희망|하려)"
 )
@@ -73,13 +82,13 @@ _HOME: Final = re.compile(r"^에서?\s?(?:살아|거주|산다|삽니다)")
 class OwnPlace:
     """Names of one place that the asker is in, as the text has them.
 
-    ``moved`` where it says that it moved there, ``home`` where somebody lives there.
+    ``surely`` where it says that it moved there or is there now, ``home`` where somebody lives there.
     """
 
     names: tuple[str, ...]
     start: int
     end: int
-    moved: bool = False
+    surely: bool = False
     home: bool = False
 
 
@@ -89,13 +98,15 @@ def own_places(said: Clauses, names: Collection[str]) -> Iterator[OwnPlace]:
         first, last = group[0], group[-1]
         if len(group) == 1 and _may_be_a_word(last, names):
             continue
-        moved = bool(_MOVED_HERE.match(last.after))
-        elsewhere = not moved and _ELSEWHERE.match(last.after)
+        surely = bool(_MOVED_HERE.match(last.after) or _NOW_HERE.search(first.before))
+        elsewhere = not surely and _ELSEWHERE.match(last.after)
         asked = last.asked and _ONLY_ASKED.match(last.after)
         if not (elsewhere or asked or is_anothers(first) or _FROM.search(first.before)):
             home = bool(_HOME.match(last.after))
             names_of = tuple(mention.match[0] for mention in group)
-            yield OwnPlace(names_of, *said.span(first.start, last.end), moved=moved, home=home)
+            yield OwnPlace(names_of, *said.span(first.start, last.end), surely=surely, home=home)
+    for mention in english_places(said, names):
+        yield OwnPlace((mention.match["name"],), *said.span(mention.start, mention.end))
 
 
 def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
@@ -104,6 +115,8 @@ def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
     if SUFFIX.search(name):
         return False
     district = any(f"{name}{suffix}" in names for suffix in "군구") and f"{name}시" not in names
+    if name in _TOWNS_FIRST and _STANDS.match(mention.after):
+        return False
     return name in _EVERYDAY or (district and not _STANDS.match(mention.after))
 
 
@@ -121,7 +134,7 @@ def _groups(said: Clauses, names: Collection[str]) -> Iterator[Sequence[Mention]
 @lru_cache(maxsize=2)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     """Compile one pattern for all names, the longest first; kept for the next text, which asks for the same."""
-    ordered = sorted(names, key=lambda name: (-len(name), name))
+    ordered = sorted((name for name in names if not name.isascii()), key=lambda name: (-len(name), name))
     full = "|".join(re.escape(name) for name in ordered if SUFFIX.search(name))
     short = "|".join(re.escape(name) for name in ordered if not SUFFIX.search(name))
     kinds = [f"(?:{some}){after}" for some, after in ((full, _AFTER_NAME), (short, _AFTER_SHORT_NAME)) if some]

@@ -1,6 +1,7 @@
-"""Reads what a company says of itself in Korean: facts that hold now, and guesses where the words are vaguer.
+"""Reads what a company says of itself in Korean or plain English: facts that hold now, and guesses.
 
-A fact is stated of the asker, now, undenied and no wish; anything else is a guess, or nothing.
+A fact is stated of the asker, now, undenied and no wish; anything else is a guess where it is likely
+and vague, or nothing.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from typing import Any, Final
 
 from recommender.language.certificates import certificates
 from recommender.language.clauses import Clauses
+from recommender.language.english import english_facts
 from recommender.language.founding import founding, yet_to_found
+from recommender.language.headcounts import employees
 from recommender.language.legal_forms import legal_forms
 from recommender.language.readings import Reading, the_one
-from recommender.language.sizes import employees, revenues
+from recommender.language.sales import revenues
 from recommender.language.standing import standings
 
 _ONE_VALUE: Final = ("employees", "founded", "revenue_krw", "legal_form")
@@ -64,6 +67,7 @@ def read_text(text: str, today: date) -> TextFacts:
             legal_forms(said),
             certificates(said),
             standings(said),
+            english_facts(said, today),
         )
     )
     facts: dict[str, Any] = {name: the_one([r for r in found if r.field == name]) for name in _ONE_VALUE}

@@ -1,13 +1,14 @@
-"""The forms by which texts call the regions of a snapshot: 충청남도, 충남; 고양시, 고양; 일산동구, 일산."""
+"""The forms by which texts call the regions of a snapshot: 충청남도, 충남; 고양시, 고양, Goyang; 일산동구, 일산."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
 from recommender.language.places import SUFFIX
+from recommender.language.romanization import romanized
 from recommender.snapshot.snapshot import Snapshot
 
 _SHORTEST_NAME: Final = 2
@@ -19,6 +20,28 @@ _LARGE_CITIES: Final = frozenset({"수원시", "고양시", "용인시", "창원
 """지방자치법 제198조: cities of a million people, called 특례시."""
 _SIDE: Final = re.compile(r"[동서남북중]구$")
 """일산동구 and 일산서구 are together called 일산, which is in their city."""
+
+
+NEIGHBOURHOODS: Final[Mapping[str, str]] = {
+    name: code
+    for code, names in {
+        "41281": "행신동 원흥동 원흥지구 삼송동 삼송지구 지축동 지축지구 향동동 토당동 벽제동 관산동",
+        "41285": "마두동 정발산동 식사동 설문동",
+        "41287": "주엽동 탄현동 덕이동",
+        "41480": "운정신도시",
+        "41135": "판교",
+        "41590": "동탄",
+        "11500": "마곡",
+        "11200": "성수동",
+        "11545": "가산디지털단지",
+        "11530": "구로디지털단지",
+        "11440": "상암동 망원동",
+        "11560": "여의도 문래동",
+    }.items()
+    for name in names.split()
+}
+"""Neighbourhoods that people name without their town, no other of the country bearing the name, and the codes of the
+districts that they are in."""
 
 
 def region_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
@@ -43,6 +66,10 @@ def _read_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
         common = _SIDE.sub("", district)
         if common != district and len(common) >= _SHORTEST_NAME and city in ids:
             named.setdefault(common, [(ids[city], city)])
+    for form, code in NEIGHBOURHOODS.items():
+        named.setdefault(form, []).extend((id_, name) for id_, name in rows if id_ == code)
+    for form in [form for form in named if not SUFFIX.search(form)]:
+        named.setdefault(romanized(form), []).extend(named[form])
     return named
 
 

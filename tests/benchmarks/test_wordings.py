@@ -35,6 +35,13 @@ def test_no_labelled_wording_is_read_as_a_false_fact(snapshot: Snapshot) -> None
         ("두 번 망하고 세 번째 가게를 2024년 11월에 열었습니다", "founded", ["2024-11-01", "2024-11-30"], None),
         # An industrial estate is no name of the table of regions: its city is read, not its district.
         ("인천 남동공단에서 15년째 도금업 합니다", "region", "28200", "28"),
+        # The department beside it is read too.
+        (
+            "소부장 관련 벤처확인 받아놓은 상태이며 연구전담부서 운영하고 있습니다",
+            "certificates",
+            ["벤처기업"],
+            ["벤처기업", "연구개발전담부서"],
+        ),
     ]
 
 
@@ -42,7 +49,7 @@ def test_each_wording_is_labelled_once_a_third_is_held_and_later_series_stand_ap
     rows = wordings()
     assert len({row["text"] for row in rows}) == len(rows) == sum(len(wordings(part)) for part in PARTS)
     assert len(wordings("held")) * 2 == pytest.approx(len(wordings("dev")), abs=3)
-    assert [len(wordings(part)) for part in PARTS[3:]] == [60, 30, 40, 60, 40, 80]
+    assert [len(wordings(part)) for part in PARTS[3:]] == [60, 30, 40, 60, 40, 80, 40, 40]
     assert WORDINGS.suffix == ".jsonl"
 
 

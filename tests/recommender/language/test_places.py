@@ -46,5 +46,5 @@ def test_a_short_name_that_is_a_word_of_its_own_is_no_place(text: str, names: li
 def test_a_move_that_was_made_is_told_and_keeps_its_place_in_the_text() -> None:
     text = "파주시에  있다가 고양시로 옮겼습니다"
     (place,) = own_places(Clauses(text), NAMES)
-    assert place.moved
+    assert place.surely
     assert text[place.start : place.end] == "고양시"

@@ -74,7 +74,7 @@ def test_a_guess_of_what_is_known_is_none() -> None:
 
 
 def places(text: str) -> list[tuple[tuple[str, ...], bool]]:
-    return [(each.names, each.moved) for each in own_places(Clauses(text), NAMES)]
+    return [(each.names, each.surely) for each in own_places(Clauses(text), NAMES)]
 
 
 @pytest.mark.parametrize(

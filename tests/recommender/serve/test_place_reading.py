@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.serve.place_reading import without_places
+from loaders.regions import table
+from recommender.serve.place_reading import regions_in, without_places
 from recommender.snapshot.snapshot import Snapshot
-from tests.recommender.small_graph import goyang
+from tests.recommender.small_graph import SmallGraph, goyang
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +42,46 @@ def test_where_the_asker_is_is_left_out(text: str, rest: str, snapshot: Snapshot
 )
 def test_what_else_a_place_is_named_for_stays(text: str, snapshot: Snapshot) -> None:
     assert without_places(text, snapshot) == text
+
+
+@pytest.fixture(scope="module")
+def country() -> Snapshot:
+    """Every region of the country."""
+    graph = SmallGraph()
+    for code, region in table().items():
+        graph.node("Region", code, name=region.name, code=code)
+        if region.parent:
+            graph.link(f"Region:{code}", "PART_OF", f"Region:{region.parent}")
+    return graph.snapshot()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("인천서 배관자재 장사해요", ["28"]),
+        ("부산 사상구에 공장이 있고 서울 구로에는 영업소만 있습니다", ["26530"]),
+        ("평택에서 나고 자라 지금은 천안에서 유통합니다", ["44130"]),
+        ("파주 사는데 일산서구에 매장이 있어요", ["41287"]),
+        ("화성에서 사출합니다", ["41590"]),
+        ("화성 탐사 장비를 만듭니다", []),
+        ("I run a cafe in Goyang", ["41280"]),
+        ("Our customers are in Seoul", []),
+    ],
+)
+def test_the_asker_is_where_it_is_now_and_works(text: str, codes: list[str], country: Snapshot) -> None:
+    assert [ref.id for ref in regions_in(text, country)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("판교에서 스타트업 합니다", ["41135"]),
+        ("식사동에서 가구 만들어요", ["41285"]),
+        ("서울 성수동 공방", ["11"]),
+        ("강서구 마곡에서 회사 운영 중", ["11500"]),
+    ],
+)
+def test_a_neighbourhood_alone_is_its_district_and_tells_towns_of_one_name_apart(
+    text: str, codes: list[str], country: Snapshot
+) -> None:
+    assert [ref.id for ref in regions_in(text, country)] == codes

@@ -1,0 +1,253 @@
+"""How many work for a company, as it says itself: each number of people belongs to a noun or a verb near it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from recommender.language.clauses import Clauses, Mention
+from recommender.language.numerals import COUNT, count
+from recommender.language.readings import Reading, Weight, reading
+from recommender.language.stance import is_anothers, is_asked, is_stated, is_wished
+
+STAFF_WORD: Final = (
+    r"(?:상시\s?근로자|근로자|종업원|임\s?직원|정?직\s?원|고용\s?인원|현재 인원|총\s?인원|사원|팀원|구성원"
+    r"|정규직|(?:상시|상근|상주)\s?인력|(?:고용|[4사]대)\s?보험 (?:가입자|가입 인원|피보험자)|스태프"
+    r"|[4사]대\s?보험\s?(?:들어간|가입한|가입된|되는|든)\s?(?:사람|직원)"
+    r"|스탭|(?i:staff)|종사자"
+    r"|고용한 (?:사람|인원)|근무\s?인원|근무자|상시\s?고용|일하는 (?:사람|분)"
+    r"|일꾼|인부|식구)"
+)
+_HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:인원|인력)(?=[은는이]\s)"
+"""A word for people at the head of a clause; elsewhere it has a noun before it that says whose (수강 인원)."""
+_STAFF: Final = re.compile(rf"{STAFF_WORD}|{_HEADS}|(?:채용|고용)(?:해서|하여)(?=\s)|뽑아서(?=\s)")
+_WORKERS: Final = r"\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 |\s?체제)|사람|분(?=이|의|과|은|을|\s|$))"
+_ALONE: Final = (
+    r"(?:열|스물|서른|마흔|쉰)(?:\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))?|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉"
+)
+_AFTER_ALONE: Final = (
+    r"(?=$|[\s.,!/)]|이|을|를|에\s|에서\s|만|뿐|입|인|은|도|밖|과|와|으?로(?:\s|$|[.,])|정도|쯤|명|씩)"
+)
+_PEOPLE: Final = re.compile(
+    rf"(?:(?<![가-힣])|(?=\d))(?P<vague>(?:약|대략|한)\s?)?(?:(?P<number>{COUNT}){_WORKERS}"
+    rf"|(?P<alone>{_ALONE}){_AFTER_ALONE})"
+)
+_FIGURE: Final = re.compile(
+    rf"(?:{STAFF_WORD}|(?<![가-힣] )(?<![가-힣])인원)"
+    r"\s?(?:수)?(?:[은는이가]|은요|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?명)?"
+    r"(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|이요"
+    r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s매출|\s[가-힣]{2,4}\s?[:：])"
+)
+"""A figure right behind the word for staff, as in a form."""
+_OVER: Final = re.compile(rf"{STAFF_WORD}(?:\s?수)?[은는이가]?\s?(?:약\s?)?(?P<number>\d[\d,]*+)\s?여\s?(?:명|인)")
+_OWNER: Final = r"(?<![가-힣])(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나)(?:님)?(?:를|을)?\s?"
+_WITH_OWNER: Final = re.compile(rf"{_OWNER}(?:포함|까지)(?:해서|하여|해|하면|한)?\s?(?:총|모두|다\s?합쳐)?\s?$")
+_OWNER_TOO: Final = re.compile(rf"^[^.!?\n]{{0,12}}[.!]?\s{_OWNER}(?:포함|까지)")
+_BESIDE_OWNER: Final = re.compile(rf"{_OWNER}(?:말고|외에|빼고|제외하고|제외)\s?(?:총|모두|또|다\s?합쳐)?\s?$")
+_WORK: Final = re.compile(
+    r"^(?:이서|서|이|가|을|를|만)?\s?(?:함께\s|같이\s|더\s)?(?:근무(?!할)|일하|일합|일해|일함|재직"
+    r"|쓰고(?! [가갔왔나떠])|쓰는|씁니다|써요|둔|두고|둡니다|데리고|고용하고|고용했|고용 중)"
+)
+"""Verbs of having people work; whom they have are staff without a word for it."""
+_AT_WORK: Final = re.compile(r"^(?:이서|서|이|가)?\s?(?:함께\s|같이\s)?(?:근무(?!할)|일하|일합|일해|일함|재직)")
+"""Verbs of working; whoever does is staff, by whatever trade they are called."""
+_LEFT: Final = re.compile(r"^(?:이|만)?\s?남(?:았|아(?! 있던)|은)")
+_NOW: Final = re.compile(
+    r"(?:지금은?|현재는?|이제는?|이젠|요즘은?|요새는?|(?:늘|줄)어(?:서|나)?(?:\s(?:총|모두))?|(?:저희|우리"
+    r"|당사)(?:\s?(?:본사|회사|가게|공장))?[은는]|우린|저흰)"
+    r"\s?(?:모두|총|직원|고작|겨우|달랑|다)?\s?$"
+)
+_IN_ALL: Final = re.compile(r"(?:모두|총|전부|다|합쳐서?|합해서?|합하면|도합|통틀어|해서|총원)\s?$")
+_ADJACENT: Final = re.compile(
+    r"^(?:분)?(?:들)?(?:[은는이가을를도]|은요|이요[?,]?|\s?(?:총\s?)?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：(])?\s?$"
+)
+_FORM: Final = re.compile(
+    rf"(?:{COUNT}|{_ALONE})(?:명|인|사람)?(?:에서|을|를|이|이?던)?|(?:명|사람)(?:에서|을|이던)|→|->|=>|⇒|아니[라고]"
+    rf"|\S+[아어해여]|\S+(?<!에)서"
+    r"|(?:총|모두|전부|다|합쳐|도합|통틀어|총원|전체|현재|지금|이제|이젠|요즘|작년|올해|아직|벌써|겨우|고작|달랑|딱"
+    r"|꼭|거의|대충|오직|단|약"
+    r"|사람|인원|수|말고|빼고|제외|외에|포함|저희|우리|우린|저흰|당사|기준|직원|요새)"
+    r"(?:[은는이가도에]|으로|로|해서|하고|하여|하면)?[:,.]?"
+    r"|\S*(?:해서|합쳐서?|합해서?|[늘줄]어서?|나가고|나가서|그만두고|었는데|았는데|인데|는데|었고|았고"
+    r"|[요죠다니][.,]?|지만|면서|라서)"
+)
+"""A word that may stand between one for staff and its number; any other is a noun that has the number for itself."""
+_BEHIND: Final = re.compile(rf"^(?:의|이|가)?\s?(?:정규\s?|상시\s?|정식\s?)?{STAFF_WORD}")
+_THEIRS: Final = re.compile(
+    r"^(?:의|이)?\s?(?:고객|손님|학생|수강생|회원|조합원|환자|아이|원생|관객|이용자|사용자|주민|가족|자녀|형제|주주"
+    r"|투자자|멘토)"
+)
+_SPLIT: Final = re.compile(rf"^이\s\S+[고며]\s(?:\S+\s)?{COUNT}\s?명이")
+"""Some do this and some that: neither number is that of all."""
+_NO_OWNER: Final = re.compile(
+    r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)|(?:저|나)\s?혼자(?:서)?\s?(?:예요"
+    r"|이에요|입니다|임|운영|일|합니다|해요|하|다)"
+    r"|(?<![가-힣])혼자(?:서)?\s(?:\S{1,8}\s)?(?!\S*(?:고민|걱정|준비|공부|연구|생각|살림|창업|노력))"
+    r"\S{1,10}[을를]\s(?:꾸려|꾸리|운영|하고 있|합니다|해요)"
+    r"|(?:직원|종업원)(?:[은이]|이라고는)?\s저\s?(?:하나|혼자)?\s?(?:뿐|밖에)|(?<![가-힣])저\s?하나(?:뿐|밖에)"
+    r"|(?<![가-힣])혼자(?:예요|이에요|입니다)(?=\s*$|[.,!])"
+    r"|(?<![가-힣])혼자(?:서)?\s?(?:운영|일하|일합|일해|합니다|해요|하고 있|하는|뛰[고는]|꾸려|다 (?:하|합|해))"
+    r"|(?<![가-힣])저만\s남(?:았|아\s?있|은)|나홀로\s?(?:사장|운영|가게)|(?:^|[/,·]\s?)(?:1|일)인(?=\s?(?:[/,·]|$))"
+)
+_NO_STAFF: Final = re.compile(
+    rf"(?:{STAFF_WORD}|(?:쓰는|두는|고용한)\s사람)(?:[은는이도을를]|들은)?\s?(?:한\s?명도?|하나도|아무도|아직|따로"
+    rf"|별도로)?\s?"
+    r"(?:無|없음|없다|없습니다|없어요|없고|없구|없지만|없이(?!는|도)|없는(?= (?:1인|일인|가게|업체|회사|온라인|개인"
+    r"|소상공인|무인))|없(?=\s*$)|없어서|0\s?명"
+    r"|안\s?(?:둬요|둡니다|두고|써요|씁니다|쓰고)|고용하고\s있지\s않|한\s?명도\s(?:안\s?[두둡쓰씁써]|(?:두|쓰"
+    r"|고용하)지\s?않))"
+)
+_NOT_FOR_LONG: Final = re.compile(r"\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상|창조|전용|육성)")
+"""What follows where it began without staff, or where such companies are its customers."""
+_GONE: Final = re.compile(
+    r"^(?:이나|[이가을를은는도])?\s?(?:\S+\s){0,3}?"
+    r"(?:부족|모자라|모자란|퇴사|퇴직|그만|나갔|나가|떠났|떠나|이직|육아|휴직|휴가|병가|출산|내보|감원|정리"
+    r"|충원|증원|해고|결원)|^(?:이나|[이가을를은는도])?\s?(?:줄|늘)"
+)
+_NOT_ALL: Final = re.compile(
+    r"^(?:당(?=\s)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
+    r"|에서|\s?(?:외에|말고|빼고|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게|포함|씩|\s?있(?:었|던)|[이가]\s있(?:었|던)"
+    r"|(?:일|이던|였을|이었을)\s?(?:때|적|시절)|이?\s?(?:조금|좀|살짝|약간)\s?(?:더\s)?(?:안|못|넘|모자)|이?\s?(?:미만|이하|이상|초과|넘|안팎|이내|채 안|도 안)|도\s?넘|이?던"
+    r"|이?었던"
+    r"|이?었|였|까지|부터|이?다가"
+    r"|에\s[가-힣]{2,6}\s?(?:\d{1,3}|한|두|세|네)\s?명|\s?[한두]\s?명|\s?(?:더|추가)\s|[을를]?\s?(?:더|추가)|째"
+    r"|중(?=\s(?!\d{1,3}\s?명))|\s?(?:을|를)?\s?(?:목표|채우))"
+)
+_OF_WHOM: Final = re.compile(rf"^\s?(?:중(?:에|에서)?|가운데)\s(?:{COUNT})(?:\s?명|[이은은가])")
+"""Some of those that there are, whatever is told of them: 직원 6명 중 2명이 곧 그만둡니다."""
+_WHAT_IT_IS: Final = re.compile(
+    r"(?:의|인|이|으로|\s?규모)?\s?(?:규모|있|운영|근무|일하|회사|기업|업체|공장|중소|소|이며|이고|입니다)"
+)
+"""A number that tells of the company, whatever the clause goes on to wish for: 직원 5명인 회사로 판로를 찾고 싶다."""
+_ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|내외|남짓|전후)")
+_SOME_OF_THEM: Final = re.compile(
+    r"(?:외국인|청년|장애인|신규|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은|이)?\s?$"
+)
+_THEN: Final = re.compile(
+    r"실제로(?:는)?\s?$|(?:당시|초기|처음|시작할 때|예전|과거|원래|한때|전성기)(?:에|엔|에는|는|은"
+    r"|만 해도)?\s(?:\S+\s){0,3}?$"
+)
+_PRESENT: Final = re.compile(r"지금|현재|이제|요즘")
+_PERMANENT: Final = re.compile(r"정(?:규직|직원)")
+_AND_OTHERS: Final = re.compile(r"계약직|비정규직|파트|시간제|알바|아르바이트")
+_NO_MORE: Final = re.compile(r"밖에 (?:없|안)|뿐")
+_CHANGED: Final = re.compile(
+    r"(?:명|인|사람|[가-힣])(?:에서|\s?(?:→|->|=>|⇒)|(?<=명)을|(?<=[둘섯곱덟홉열물])을)\s?$|\S+[아어] $"
+)
+_PLANS: Final = re.compile(r"^(?:으?로|까지)\s(?:\S+\s)?(?:늘릴|늘려야|늘어날|줄일|줄여야|키울|키우려|확대할)")
+"""What one is going to change their number to."""
+_PART: Final = re.compile(r"(?:명|인|\d)\s?\([^)]*$")
+"""In brackets behind a number stand those that it is made of."""
+_IF: Final = re.compile(r"(?<![합포]하)(?<!함하)(?:하|뽑으|되|오|으)면\s(?:총|모두|다)?\s?$")
+_NEAR: Final = 12
+"""Characters before a number in which a word of time is its own."""
+_YOUNGEST: Final = 20
+"""Years of age from which one leads a company."""
+_REACH: Final = 80
+"""Characters before a number in which the word that it belongs to is looked for."""
+
+
+def employees(said: Clauses) -> Iterator[Reading]:
+    """Yield how many employees the text tells of; the owner, who is none, is taken off where counted in."""
+    staff = list(said.find(_STAFF))
+    for mention in said.find(_PEOPLE):
+        weight = _belonging(said, mention, staff)
+        if weight is not None and _counts(mention):
+            noun = _noun_before(mention, staff)
+            told = noun is not None and _ADJACENT.match(said.text[noun.end : mention.start])
+            found = _headcount(said, mention, weight)
+            yield replace(found, start=noun.start) if noun and told else found
+    for mention in said.find(_FIGURE):
+        if _counts(mention) and not _PART.search(mention.before):
+            yield _headcount(said, mention, Weight.STATED)
+    for mention in said.find(_OVER):
+        if is_stated(mention):
+            yield _headcount(said, mention, Weight.GUESS)
+    for pattern in (_NO_STAFF, _NO_OWNER):
+        for mention in said.find(pattern):
+            if not (is_anothers(mention) or is_asked(mention) or _NOT_FOR_LONG.match(mention.after)):
+                yield reading(mention, "employees", 0)
+
+
+def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weight | None:
+    """Return how surely people are the staff, None where they are somebody else's, or others'."""
+    before, after = said.text[max(0, people.start - _REACH) : people.start], people.later
+    if _THEIRS.match(after) or _SPLIT.match(after) or _PART.search(before) or _IF.search(before):
+        return None
+    if _with_owner(said, people):
+        return Weight.CURRENT
+    noun = _noun_before(people, staff)
+    if _may_be_an_age(people, noun):
+        return None
+    alone = not people.match["number"] and not after.startswith("이서")
+    told = _WORK.match(after) or _LEFT.match(after) or (not alone and _BEHIND.match(after))
+    now = _NOW.search(before)
+    if noun is None and not told and (alone or not staff or not (now or _BESIDE_OWNER.search(before))):
+        return None
+    if not (now or _BEHIND.match(after) or _AT_WORK.match(after) or _is_of(said, people, noun)):
+        return None
+    newest = now or _IN_ALL.search(before) or _LEFT.match(after) or _CHANGED.search(before)
+    return Weight.CURRENT if newest else Weight.STATED
+
+
+def _may_be_an_age(people: Mention, noun: Mention | None) -> bool:
+    """Whether a number alone, with no word for staff in its clause, is as high as the years of who speaks."""
+    apart = noun is None or noun.end < people.start - len(people.before)
+    alone = people.match["alone"]
+    return apart and alone is not None and count(alone) >= _YOUNGEST
+
+
+def _with_owner(said: Clauses, people: Mention) -> bool:
+    """Whether the owner is counted in."""
+    before = said.text[max(0, people.start - _REACH) : people.start]
+    after = said.text[people.end : people.end + _REACH]
+    return bool(_WITH_OWNER.search(before) or _OWNER_TOO.match(after))
+
+
+def _noun_before(people: Mention, staff: Sequence[Mention]) -> Mention | None:
+    """Return the last word for staff before people that is near enough, and the asker's."""
+    place = bisect_right(staff, people.start, key=lambda noun: noun.end) - 1
+    if place < 0 or people.start - staff[place].end > _REACH or is_anothers(staff[place]):
+        return None
+    return staff[place]
+
+
+def _is_of(said: Clauses, people: Mention, noun: Mention | None) -> bool:
+    """Whether no other noun stands right before the people."""
+    start = noun.end if noun else max(0, people.start - _REACH)
+    between = said.text[start : people.start]
+    if noun and _ADJACENT.match(between):
+        return True
+    words = between.split()
+    return not words or bool(_FORM.fullmatch(words[-1]))
+
+
+def _counts(mention: Mention) -> bool:
+    """Whether a number of people is that of the asker's employees now."""
+    after = mention.after
+    if _NO_MORE.match(after):
+        return not is_anothers(mention)
+    if _BESIDE_OWNER.search(mention.before):
+        return is_stated(mention)
+    then = _THEN.search(mention.before) and not _PRESENT.search(mention.before[-_NEAR:])
+    once = then or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
+    return is_stated(mention) and not (once or _is_planned(mention))
+
+
+def _is_planned(mention: Mention) -> bool:
+    wished = is_wished(mention) and not _WHAT_IT_IS.match(mention.after)
+    return wished or bool(_PLANS.match(mention.after))
+
+
+def _headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:
+    groups = mention.match.groupdict()
+    number = count(groups.get("number") or groups["alone"])
+    if _with_owner(said, mention):
+        number = max(number - 1, 0)
+    permanent = _PERMANENT.search(mention.before + mention.match[0]) and _AND_OTHERS.search(mention.later)
+    if permanent or _SOME_OF_THEM.search(mention.before) or groups.get("vague") or _ROUGHLY.match(mention.after):
+        weight = Weight.GUESS
+    return reading(mention, "employees", number, weight)

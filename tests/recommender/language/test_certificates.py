@@ -1,0 +1,52 @@
+"""A certificate is held where the first predicate behind its name, or behind the list it is in, says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from recommender.language.text_facts import read_text
+
+TODAY = date(2026, 3, 2)
+
+
+def held(text: str) -> tuple[str, ...]:
+    return read_text(text, TODAY).certificates
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("메인비즈는 작년에 따놨고 벤처는 아직 안 땄어요", ("메인비즈",)),
+        ("벤쳐기업 인증 O, 이노비즈 X, 여성기업 X", ("벤처기업",)),
+        ("3대 인증(벤처, 이노비즈, 메인비즈) 다 있습니다", ("벤처기업", "이노비즈", "메인비즈")),
+        ("벤처 + 이노비즈 + 메인비즈 3종 인증 보유", ("벤처기업", "이노비즈", "메인비즈")),
+        ("이노비즈는 3년 전에 취득했는데 아직 살아있습니다", ("이노비즈",)),
+        ("뿌리기업 확인서는 3월에 만료 예정이고 지금은 유효해요", ("뿌리기업",)),
+        ("가지고 있는 건 이노비즈 하나입니다", ("이노비즈",)),
+        ("인증은 여성기업밖에 없어요", ("여성기업",)),
+        ("메인비즈는 있고 이노비즈는 만료됐어요", ("메인비즈",)),
+        ("이노비즈 A등급입니다", ("이노비즈",)),
+    ],
+)
+def test_the_predicate_behind_a_name_says_that_it_is_held(text: str, names: tuple[str, ...]) -> None:
+    assert held(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "벤처는 재작년에 끝났어요",
+        "여성기업 지원사업에 선정됐습니다",
+        "여성기업 인증서가 있는 배우자 회사와 합칩니다",
+        "벤처 인증 컨설팅을 받았습니다",
+        "벤처 인증 심사를 받았습니다",
+        "장애인기업 확인서 발급 대기중",
+        "이노비즈는 3년 전에 취득했다가 놓쳤습니다",
+        "소셜벤처 인증 받았어요",
+        "메인비즈 갱신을 못 했어요",
+    ],
+)
+def test_what_ended_or_is_told_of_something_else_is_not_held(text: str) -> None:
+    assert held(text) == ()

@@ -1,0 +1,70 @@
+"""English descriptions give the same facts as Korean ones, of the asker and of now alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from recommender.language.clauses import Clauses
+from recommender.language.english import english_places
+from recommender.language.text_facts import read_text
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("We have 23 employees", "employees", 23),
+        ("a company with twelve staff members", "employees", 12),
+        ("I run a small cafe alone", "employees", 0),
+        ("We are a bakery founded in 2019", "founded", (date(2019, 1, 1), date(2019, 12, 31))),
+        ("a cafe opened in May 2022", "founded", (date(2022, 5, 1), date(2022, 5, 31))),
+        ("Our company was established in 2011", "founded", (date(2011, 1, 1), date(2011, 12, 31))),
+        ("Revenue last year was 2.5 billion won.", "revenue_krw", 2.5e9),
+        ("No revenue yet", "revenue_krw", 0.0),
+        ("Kim Tech Co., Ltd. makes moulds", "legal_form", "corporation"),
+        ("I am a sole proprietor", "legal_form", "sole"),
+        ("We are an Innobiz company", "certificates", ("이노비즈",)),
+        ("We are behind on our VAT", "standing", ("tax_arrears",)),
+        ("I want to open a cafe next year", "yet_to_found", True),
+    ],
+)
+def test_plain_english_is_read(text: str, field: str, value: object) -> None:
+    assert getattr(read_text(text, TODAY), field) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our client has 300 employees and sales of 3 billion won",
+        "We plan to hire 5 employees",
+        "We used to have 10 employees",
+        "We are not a corporation",
+        "Our venture certification expired in 2024",
+        "Do we need 5 employees?",
+        "Our supplier was founded in 1998",
+    ],
+)
+def test_what_is_anothers_planned_past_or_denied_is_no_english_fact(text: str) -> None:
+    facts = read_text(text, TODAY)
+    assert [reading for reading in facts.readings if reading.is_fact] == []
+
+
+def test_persons_of_a_firm_are_a_guess_since_the_owner_may_be_one() -> None:
+    facts = read_text("We are a 7-person bakery", TODAY)
+    assert (facts.employees, [reading.value for reading in facts.guesses("employees")]) == (None, [7])
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("We are based in Paju", ["Paju"]),
+        ("Our customers are in Paju", []),
+        ("We are moving to an office in Paju", []),
+        ("in Pajuana", []),
+    ],
+)
+def test_places_are_those_that_the_asker_is_in(text: str, places: list[str]) -> None:
+    assert [mention.match["name"] for mention in english_places(Clauses(text), ("Paju", "파주"))] == places

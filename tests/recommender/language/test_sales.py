@@ -1,0 +1,53 @@
+"""A sum is of the sales of a year where it belongs to a word or verb for them, and to no other money."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from recommender.language.text_facts import read_text
+
+TODAY = date(2026, 3, 2)
+
+
+def revenue(text: str) -> float | None:
+    return read_text(text, TODAY).revenue_krw
+
+
+@pytest.mark.parametrize(
+    ("text", "won"),
+    [
+        ("작년 매출이 재작년 5억보다 1억 늘어 6억이 됐습니다", 6e8),
+        ("매출 2023: 12억, 2024: 15억, 2025: 13억", 1.3e9),
+        ("24년 매출 5억→25년 6.2억", 6.2e8),
+        ("재작년 매출 7억, 작년에는 그보다 줄어서 5억 5천", 5.5e8),
+        ("매출은 얼마 안 돼요, 작년에 3,200만원 했습니다", 3.2e7),
+        ("작년 매출은 전년 대비 20% 감소한 4억원입니다", 4e8),
+        ("2025년에 2억 7천만 원의 매출을 올렸습니다", 2.7e8),
+        ("온라인 의류 / 매출 9천", 9e7),
+        ("매출액(25년): 8.3억원", 8.3e8),
+        ("매출 제로예요", 0.0),
+        ("매출이 아직 안 나옵니다", 0.0),
+    ],
+)
+def test_the_sum_of_the_last_year_is_read_in_any_order(text: str, won: float) -> None:
+    assert revenue(text) == won
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "매출이 2억 부족합니다",
+        "매출 대비 대출이 3억입니다",
+        "코로나 전에는 매출 20억이었어요",
+        "매출 3억을 신고하지 않았어요",
+        "인수할 회사가 매출 40억입니다",
+        "매출 100억 회사 임원이었습니다",
+        "작년 상반기 매출이 1억이었습니다",
+        "작년에 기계를 2억에 팔았습니다",
+        "매출 원가가 1억입니다",
+    ],
+)
+def test_sums_of_other_money_times_or_firms_are_no_sales(text: str) -> None:
+    assert revenue(text) is None

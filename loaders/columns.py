@@ -21,7 +21,7 @@ _REMEMBERED: Final = 1 << 14
 
 
 @dataclass
-class Columns:
+class ColumnFields:
     """The cells of some rows; methods return a value for each row, and note faults as ``Fields`` does for one.
 
     ``known`` is what has been read of texts without a fault, to be handed on to the next rows. ``faults`` are by

@@ -20,7 +20,7 @@ from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
 from loaders.batch import LoadBatch
-from loaders.columns import Columns, Known
+from loaders.columns import ColumnFields, Known
 from loaders.duplicates import RowHash, SeenRows
 from loaders.fields import Fields
 from loaders.memory import Memory, WrittenRow
@@ -234,7 +234,7 @@ def _portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 def _understand(source: Source, rows: Sequence[Row], known: Known) -> tuple[ColumnRecords, dict[int, list[Fault]]]:
     """Return what the rows say and, by position, what cannot be read of them."""
-    columns = Columns([row.values for row in rows], known)
+    columns = ColumnFields([row.values for row in rows], known)
     records = source.told(columns)
     faults = {at: found for at, found in columns.faults.items() if found}
     remedy = "compare the row with the header; a comma inside a cell needs quotes"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.columns import Columns
+from loaders.columns import ColumnFields
 from loaders.fields import Fields
 from loaders.records import RowRecords
 from loaders.sheets import ColumnRecords
@@ -48,20 +48,20 @@ class Source:
     pii: frozenset[str] = frozenset()
     whole: bool = False
     quirks: tuple[str, ...] = ()
-    tell: Callable[[Columns], ColumnRecords] | None = None
+    tell: Callable[[ColumnFields], ColumnRecords] | None = None
 
-    def told(self, rows: Columns) -> ColumnRecords:
+    def told(self, rows: ColumnFields) -> ColumnRecords:
         """Return what many rows say; what cannot be read is noted on ``rows``."""
         if self.tell and rows.rows:
             return self.tell(rows)
         return ColumnRecords.of(self.name, [*map(self.transform, rows.each())])
 
 
-def one_row(tell: Callable[[Columns], ColumnRecords]) -> Callable[[Fields], RowRecords]:
+def one_row(tell: Callable[[ColumnFields], ColumnRecords]) -> Callable[[Fields], RowRecords]:
     """Make a ``transform`` of what tells the same in columns."""
 
     def transform(fields: Fields) -> RowRecords:
-        rows = Columns([fields.values])
+        rows = ColumnFields([fields.values])
         records = tell(rows)
         fields.faults.extend(rows.faults[0])
         return records.row(0)

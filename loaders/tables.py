@@ -12,11 +12,14 @@ from datetime import date, datetime, time
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph_schema.errors import SourceError
 from loaders.files import file_kind, opened, opened_text, shown
 from loaders.source import Row
+
+if TYPE_CHECKING:
+    from _csv import Dialect
 
 _LONGEST_CELL = 1 << 24
 """Characters of a cell; the csv module's own bound of 131,072 is less than a notice may have."""
@@ -172,6 +175,8 @@ def _delimiter(path: Path, shapes: Sequence[Shape]) -> str:
 def _csv_records(lines: Iterable[str], delimiter: str, *, damaged: bool) -> Iterator[_Record]:
     """Cut a text into records, each by itself, so that a quote that is not closed spoils its own line alone."""
     csv.field_size_limit(_LONGEST_CELL)
+    # Made once, since it takes as long as cutting a line.
+    dialect = csv.reader((), delimiter=delimiter, strict=True).dialect
     source, waiting = iter(lines), deque[str]()
     number, width = 0, 0
     while True:
@@ -180,7 +185,7 @@ def _csv_records(lines: Iterable[str], delimiter: str, *, damaged: bool) -> Iter
             return
         number += 1
         if '"' in line or len(line) > _LONGEST_CELL:
-            taken, cells, fault = _one_record(line, source, waiting, delimiter)
+            taken, cells, fault = _one_record(line, source, waiting, dialect)
         else:
             bare = line.rstrip("\r\n")
             taken, cells, fault = [line], bare.split(delimiter) if bare else [], ""
@@ -196,14 +201,14 @@ def _csv_records(lines: Iterable[str], delimiter: str, *, damaged: bool) -> Iter
 
 
 def _one_record(
-    line: str, source: Iterator[str], waiting: deque[str], delimiter: str
+    line: str, source: Iterator[str], waiting: deque[str], dialect: Dialect
 ) -> tuple[list[str], list[str], str]:
     """Return the lines that a record takes, its cells, and what is wrong with its quotes."""
     taken = [line]
     while True:
         if len(taken) == 1 or '"' in taken[-1]:
             try:
-                return taken, next(csv.reader(["".join(taken)], delimiter=delimiter, strict=True), []), ""
+                return taken, next(csv.reader(["".join(taken)], dialect), []), ""
             except csv.Error as error:
                 if _UNFINISHED not in str(error):
                     return taken, [], f"a quote stands where none belongs ({error})"

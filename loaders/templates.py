@@ -11,7 +11,7 @@ from pathlib import Path
 from graph_schema.errors import Fault
 from graph_schema.model import NodeRef
 from loaders import ksic, names, regions
-from loaders.columns import Columns
+from loaders.columns import ColumnFields
 from loaders.fields import Fields
 from loaders.records import RowRecords
 from loaders.sheets import ColumnRecords, Mentioned
@@ -47,7 +47,7 @@ class Template:
     title_en: str
     own: tuple[Column, ...]
     transform: Callable[[Fields], RowRecords]
-    tell: Callable[[Columns], ColumnRecords] | None = None
+    tell: Callable[[ColumnFields], ColumnRecords] | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -96,7 +96,7 @@ def start(fields: Fields, source: str, source_id: str) -> RowRecords:
     return RowRecords(source, source_id, synthetic=fields.boolean("synthetic") or False)
 
 
-def start_columns(rows: Columns, source: str, source_ids: Sequence[str]) -> ColumnRecords:
+def start_columns(rows: ColumnFields, source: str, source_ids: Sequence[str]) -> ColumnRecords:
     """Begin the records of a template's rows."""
     made_up = [mark or False for mark in rows.read(Fields.boolean, "synthetic")]
     return ColumnRecords(source, source_ids, made_up)

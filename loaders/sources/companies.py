@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from loaders import regions
 from loaders.centers import center_ref
-from loaders.columns import Columns
+from loaders.columns import ColumnFields
 from loaders.fields import Fields
 from loaders.names import tidy
 from loaders.sheets import ColumnRecords
@@ -33,7 +33,7 @@ class _Center(NamedTuple):
     name: str
 
 
-def tell(rows: Columns) -> ColumnRecords:
+def tell(rows: ColumnFields) -> ColumnRecords:
     """Tell what companies are, what they make, their industries and where they are.
 
     A company with a business number is known by it, one without by its normalised name and its city.

@@ -8,7 +8,7 @@ from typing import Final
 
 from loaders import ksic, regions
 from loaders.answers import saved_rows
-from loaders.columns import Columns
+from loaders.columns import ColumnFields
 from loaders.fields import Fields
 from loaders.names import tidy
 from loaders.sheets import ColumnRecords, Mentioned
@@ -37,7 +37,7 @@ def read(path: Path) -> Iterator[Row]:
     return saved_rows(path, Shape(_REQUIRED, _API))
 
 
-def tell(rows: Columns) -> ColumnRecords:
+def tell(rows: ColumnFields) -> ColumnRecords:
     """Tell what shops are called, in which industry they work and where; names repeat, so a shop's number is its id."""
     numbers = rows.required("상가업소번호")
     branches, names = rows.texts("지점명"), rows.required("상호명")

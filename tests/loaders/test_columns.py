@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from benchmarks.load_drills import mutated, sample_rows
 from graph_schema.errors import Fault
 from loaders import frame
-from loaders.columns import Columns
+from loaders.columns import ColumnFields
 from loaders.fields import Fields
 from loaders.frame import load
 from loaders.records import Record
@@ -46,7 +46,7 @@ CELLS = st.text(max_size=12) | st.sampled_from(
         "\ud800",
     )
 )
-READERS: Final[dict[str, tuple[Callable[[Columns], Sequence[object]], Callable[[Fields], object]]]] = {
+READERS: Final[dict[str, tuple[Callable[[ColumnFields], Sequence[object]], Callable[[Fields], object]]]] = {
     "texts": (lambda rows: rows.texts("x"), lambda fields: fields.text("x")),
     "required": (lambda rows: rows.required("x"), lambda fields: fields.required("x")),
     "read": (lambda rows: rows.read(Fields.integer, "x"), lambda fields: fields.integer("x")),
@@ -67,7 +67,7 @@ def test_a_column_is_read_as_its_cells_are(reader: str, cells: list[str | None])
     """Whatever stands in the other rows; an absent field is an empty one."""
     rows = [{} if cell is None else {"x": cell} for cell in cells]
     columns, one = READERS[reader]
-    read = Columns(rows)
+    read = ColumnFields(rows)
     values = columns(read)
 
     assert [(value, read.faults[at]) for at, value in enumerate(values)] == by_itself(rows, one)
@@ -81,7 +81,7 @@ def test_a_text_is_read_once_and_its_fault_noted_in_every_row() -> None:
         return fields.integer(one)
 
     rows = [{"x": "1", "y": "가"}, {"x": "?", "y": "가"}, {"x": "1", "y": "가"}, {"x": "?", "y": "가"}, {"x": "1"}]
-    read = Columns(rows)
+    read = ColumnFields(rows)
 
     assert read.read(reader, "x", "y") == [1, None, 1, None, 1]
     assert sorted(asked) == [("1", ""), ("1", "가"), ("?", "가")]
@@ -95,9 +95,9 @@ def test_the_next_rows_need_not_be_read_again_but_for_faults() -> None:
         asked.append(fields.values[name])
         return fields.integer(name)
 
-    first = Columns([{"x": "1"}, {"x": "?"}])
+    first = ColumnFields([{"x": "1"}, {"x": "?"}])
     first.read(reader, "x")
-    then = Columns([{"x": "?"}, {"x": "1"}], first.known)
+    then = ColumnFields([{"x": "?"}, {"x": "1"}], first.known)
 
     assert then.read(reader, "x") == [None, 1]
     assert sorted(asked) == ["1", "?", "?"]
@@ -125,7 +125,7 @@ def odd_rows(draw: st.DrawFn, sample: Sequence[dict[str, str]]) -> list[dict[str
 def test_what_rows_say_and_their_faults_do_not_depend_on_each_other(source: str) -> None:
     @given(odd_rows(sample_rows(source, 12)))
     def told(rows: list[dict[str, str]]) -> None:
-        read = Columns(rows)
+        read = ColumnFields(rows)
         records = SOURCES[source].told(read)
         for at, row in enumerate(rows):
             fields = Fields(row)

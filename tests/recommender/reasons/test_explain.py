@@ -274,7 +274,7 @@ def test_a_guessed_industry_in_common_is_called_a_guess() -> None:
     result = NodeRef("Program", "P")
     reason = Likeness(facts, TODAY).reason(Profile("떡집", guesses={"IN_INDUSTRY": guess}), result)
     assert reason.ko == "요청과 맞는 점: 같은 업종 대분류 제조업(추정)."
-    assert reason.en == "Fits the request: the industry section 제조업 (guessed)."
+    assert reason.en == "Fits the request: the same industry section 제조업 (guessed)."
     reason = Likeness(facts, TODAY).reason(Profile("떡집", {"IN_INDUSTRY": guess}), result)
     assert reason.ko == "요청과 맞는 점: 같은 업종 대분류 제조업."
 

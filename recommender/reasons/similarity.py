@@ -15,6 +15,7 @@ from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
 from recommender.language.particles import particle
+from recommender.language.requests import only_informs, requests_in
 from recommender.language.said import Said
 from recommender.reasons.shared_words import DistinctiveWords, Stems
 from recommender.snapshot.dated_facts import DatedFacts
@@ -178,8 +179,13 @@ def _words_of(shared: Sequence[str]) -> list[Shared]:
 
 
 def _asked(facts: DatedFacts, who: NodeRef | Profile, as_of: date) -> str:
-    """Join what speaks of an asker. What another company asked for is its own affair: only its own needs count."""
-    needs = () if isinstance(who, Profile) else _linked(facts, who, "NEEDS", as_of)
+    """Join what speaks of an asker. What another company asked for is its own affair: only its own needs count.
+
+    Of a text plain facts tell nothing to share: founded in 2024 (2024년 창업) is no interest in founding.
+    """
+    if isinstance(who, Profile):
+        return " ".join(part for part in requests_in(who.text) if not only_informs(part))
+    needs = _linked(facts, who, "NEEDS", as_of)
     return " ".join(_text(facts, each) for each in (who, *needs))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from scipy import sparse
@@ -20,11 +21,61 @@ _BEING_THERE: Final = re.compile(
     r"|입니다|이고|이며|인데|이에요|예요)?(?![가-힣])\s?"
 )
 """What joins a place to the rest of its clause, or ends it."""
+_REACH: Final = 80
+"""Characters before a place in which it is said whose it is, so that reading stays linear."""
+_ENGLISH: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "seoul": "서울특별시",
+        "busan": "부산광역시",
+        "daegu": "대구광역시",
+        "incheon": "인천광역시",
+        "gwangju": "광주광역시",
+        "daejeon": "대전광역시",
+        "ulsan": "울산광역시",
+        "sejong": "세종특별자치시",
+        "gyeonggi": "경기도",
+        "gangwon": "강원특별자치도",
+        "chungbuk": "충청북도",
+        "chungnam": "충청남도",
+        "jeonbuk": "전북특별자치도",
+        "jeonnam": "전라남도",
+        "gyeongbuk": "경상북도",
+        "gyeongnam": "경상남도",
+        "jeju": "제주특별자치도",
+        "goyang": "고양시",
+        "ilsan": "일산",
+        "ilsandong": "일산동구",
+        "ilsanseo": "일산서구",
+        "deogyang": "덕양구",
+        "deokyang": "덕양구",
+        "paju": "파주시",
+        "gimpo": "김포시",
+        "yangju": "양주시",
+        "uijeongbu": "의정부시",
+        "bucheon": "부천시",
+        "suwon": "수원시",
+        "yongin": "용인시",
+        "seongnam": "성남시",
+        "hwaseong": "화성시",
+        "anyang": "안양시",
+        "ansan": "안산시",
+        "pyeongtaek": "평택시",
+    }
+)
+"""Provinces, and cities around the capital, as English texts write them."""
+_IN_ENGLISH: Final = re.compile(
+    rf"(?P<before>\b(?:in|at|near)\s+|,\s*|^)(?P<name>{'|'.join(_ENGLISH)})(?:-(?:si|gu|do))?\b", re.IGNORECASE
+)
+_ANOTHERS_PLACE: Final = re.compile(
+    r"\b(?:customers?|clients?|buyers?|suppliers?|sell\w*|export\w*|deliver\w*|suppl\w*|ship\w*)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Before a place that is another's: our customers are in Seoul."""
 
 
 def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     """Narrowest regions that the asker is in; a name that several regions share needs the name above it."""
-    named = region_names(snapshot)
+    text, named = _in_korean(text), region_names(snapshot)
     places = list(own_places(Clauses(text), named))
     if any(place.moved for place in places):
         places = [place for place in places if place.moved]
@@ -40,6 +91,17 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     # 서구 alone is anywhere; 인천 서구 is below 인천.
     chosen = {id_ for ids in meant for id_ in ({id_ for id_ in ids if len(ids) > 1 and hits & above[id_]} or ids)}
     return [NodeRef("Region", id_) for id_ in sorted(chosen - {up for id_ in chosen for up in above[id_]})]
+
+
+def _in_korean(text: str) -> str:
+    """Put Korean names for English ones of places where the asker is."""
+
+    def named(match: re.Match[str]) -> str:
+        if _ANOTHERS_PLACE.search(text, max(0, match.start() - _REACH), match.start()):
+            return match[0]
+        return match["before"] + _ENGLISH[match["name"].lower()]
+
+    return _IN_ENGLISH.sub(named, text)
 
 
 def without_places(text: str, snapshot: Snapshot) -> str:

@@ -344,6 +344,17 @@ def test_the_tasks_that_a_part_of_a_request_asks_for_are_told() -> None:
     assert reason.attributes == ("text_rank=1%", "asks_for=finance|programs")
 
 
+def test_a_plain_fact_shares_no_word_with_a_title() -> None:
+    """Founded in 2024 is no interest in founding; what is wished for still counts."""
+    graph = goyang()
+    graph.node("Program", "P", title="창업 선도기업 공고")
+    likeness, result = Likeness(DatedFacts(graph.snapshot()), TODAY), NodeRef("Program", "P")
+    assert likeness.reason(Profile("떡집, 2024년 창업"), result).attributes == ()
+    wish = likeness.reason(Profile("떡집, 창업 지원을 받고 싶다"), result)
+    assert wish.attributes == ("words=창업",)
+    assert wish.en == "Fits the request: the word ‘창업’."
+
+
 @pytest.mark.parametrize(
     ("profile", "said"),
     [

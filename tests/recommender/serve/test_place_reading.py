@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.serve.place_reading import without_places
+from recommender.serve.place_reading import regions_in, without_places
 from recommender.snapshot.snapshot import Snapshot
 from tests.recommender.small_graph import goyang
 
@@ -41,3 +41,18 @@ def test_where_the_asker_is_is_left_out(text: str, rest: str, snapshot: Snapshot
 )
 def test_what_else_a_place_is_named_for_stays(text: str, snapshot: Snapshot) -> None:
     assert without_places(text, snapshot) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("We are a bakery in Goyang", "41280"),
+        ("We are a bakery in Goyang with 3 employees", "41280"),
+        ("a machine shop in Gyeonggi-do", "41"),
+        ("Our customers are in Seoul", None),
+        ("We deliver to Seoul", None),
+        ("Goyangi cafe", None),
+    ],
+)
+def test_english_names_say_where_the_asker_is(text: str, region: str | None, snapshot: Snapshot) -> None:
+    assert [ref.id[:5] for ref in regions_in(text, snapshot)][:1] == ([] if region is None else [region])

@@ -128,7 +128,8 @@ def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said
     works = names(pairs, pairs.askers.industries, asker, "Industry")
     if code is Code.OUT and np.broadcast_to(_names_asker(pairs), pairs.shape)[asker, candidate]:
         return Said(
-            f"공고가 제외하는 업종, 기업 업종 {works.ko}", f"the notice leaves out its industry; it works in {works.en}"
+            f"공고가 제외하는 업종, 기업 업종 {works.ko}",
+            f"the notice leaves out its industry; the company works in {works.en}",
         )
     places, own = _funds(pairs.candidates)
     if code is Code.FREE or places[candidate] == _NO_FUND:

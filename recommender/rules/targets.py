@@ -312,7 +312,7 @@ def _by_size(pairs: CandidatePairs, asker: int, kind: str) -> Said:
     rows = limit_rows(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, find)
     most = krw(min(row.figure for row in rows if not np.isnan(row.figure)))
     ko = f"매출 {sales.ko}, {rows[0].cited} 기준 {most.ko} 이하"
-    en = f"sales of {sales.en}, at most {most.en} by {rows[0].cited_en}"
+    en = f"sales of {sales.en}, at most {most.en} by the {rows[0].cited_en}"
     return Said(f"종업원 {staff}명, {ko}", f"{staff} employees, {en}") if kind == "micro" else Said(ko, en)
 
 

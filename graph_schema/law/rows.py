@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Final
 
 from graph_schema.errors import NotFoundError
+from graph_schema.law.citation import in_english
 
 _FOLDER: Final = Path(__file__).parent / "tables"
 _KEPT_DAYS: Final = 1024
@@ -74,6 +75,11 @@ class LawRow:
     def cited(self) -> str:
         """Authority and article, as a reason names them."""
         return f"{self.authority} {self.article}".rstrip()
+
+    @property
+    def cited_en(self) -> str:
+        """The same in English."""
+        return in_english(self.authority, self.article)
 
     @property
     def period(self) -> str:

@@ -14,6 +14,7 @@ from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
 from recommender.language.particles import particle
+from recommender.language.requests import only_informs, requests_in
 from recommender.language.said import Said
 from recommender.reasons.shared_words import DistinctiveWords, Stems
 from recommender.snapshot.dated_facts import DatedFacts
@@ -146,8 +147,13 @@ class _Side:
 
     @cached_property
     def asks(self) -> Stems:
-        """Words of an asker. What another company asked for is its own affair: only its own needs count."""
-        needs = () if isinstance(self._who, Profile) else _linked(self._facts, self._who, "NEEDS", self._as_of)
+        """Words of an asker. What another company asked for is its own affair: only its own needs count.
+
+        Of a text plain facts tell nothing to share: founded in 2024 (2024년 창업) is no interest in founding.
+        """
+        if isinstance(self._who, Profile):
+            return Stems.of(" ".join(part for part in requests_in(self._who.text) if not only_informs(part)))
+        needs = _linked(self._facts, self._who, "NEEDS", self._as_of)
         return Stems.of(" ".join(_text(self._facts, each) for each in (self._who, *needs)))
 
     @cached_property
@@ -180,7 +186,9 @@ def _words_of(shared: Sequence[str]) -> list[Shared]:
     if not words:
         return []
     listed = ", ".join(f"‘{word}’" for word in words)
-    return [Shared("words=" + "|".join(words), Said(f"같은 낱말 {listed}", f"the words {listed}"))]
+    return [
+        Shared("words=" + "|".join(words), Said(f"같은 낱말 {listed}", f"the word{'s' * (len(words) > 1)} {listed}"))
+    ]
 
 
 def _text(facts: DatedFacts, who: NodeRef | Profile) -> str:
@@ -231,14 +239,14 @@ def _told_nodes(
     remark_ko, remark_en = of_industry
     for section in sorted(sections):
         name = facts.snapshot.caption(NodeRef("Industry", section))
-        ko, en = f"같은 업종 대분류 {name}{remark_ko}", f"the industry section {name}{remark_en}"
+        ko, en = f"같은 업종 대분류 {name}{remark_ko}", f"the same industry section {name}{remark_en}"
         found.append(Shared(f"industry_section={section}", Said(ko, en)))
     if regions:
         # The longest code is the narrowest region.
         region = max((NodeRef("Region", id_) for id_ in regions), key=lambda ref: (_depth(facts, ref), ref.id))
         name = facts.snapshot.caption(region)
         remark_ko, remark_en = of_region
-        said = Said(f"같은 지역 {name}{remark_ko}", f"the region {name}{remark_en}")
+        said = Said(f"같은 지역 {name}{remark_ko}", f"the same region {name}{remark_en}")
         found.append(Shared(f"region={region.id}", said))
     return found
 
@@ -282,7 +290,7 @@ def _size_of(staff: object, other: object) -> list[Shared]:
     if not (isinstance(staff, int) and isinstance(other, int)) or _band(staff) != _band(other):
         return []
     ko, en = _band(staff)
-    return [Shared(f"size_band={en}", Said(f"같은 규모 {ko}", f"{en} employees"))]
+    return [Shared(f"size_band={en}", Said(f"같은 규모 {ko}", f"a like size of {en} employees"))]
 
 
 def _band(staff: int) -> Said:
@@ -295,10 +303,13 @@ def _near_text(near: NearText | None, remark: Said) -> list[Shared]:
         return []
     to_ko, to_en = _quoted(near, remark)
     if near.of < _FEWEST_RANKED:
-        ko, en = f"{to_ko}글 내용이 후보 {near.of}건 가운데 가장 가까움", f"the nearest text of {near.of}{to_en}"
+        ko, en = (
+            f"{to_ko}글 내용이 후보 {near.of}건 가운데 가장 가까움",
+            f"the nearest text of {near.of} candidates{to_en}",
+        )
         return [Shared(f"text_rank=1/{near.of}", Said(ko, en))] if near.place == 1 else []
     percent = -(-near.place * _PERCENT // near.of)
-    ko, en = f"{to_ko}글 내용이 가까운 상위 {percent}%", f"text among the nearest {percent} %{to_en}"
+    ko, en = f"{to_ko}글 내용이 가까운 상위 {percent}%", f"a text among the nearest {percent} %{to_en}"
     return [Shared(f"text_rank={percent}%", Said(ko, en))]
 
 

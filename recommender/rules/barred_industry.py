@@ -128,17 +128,18 @@ def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said
     works = names(pairs, pairs.askers.industries, asker, "Industry")
     if code is Code.OUT and np.broadcast_to(_names_asker(pairs), pairs.shape)[asker, candidate]:
         return Said(
-            f"공고가 제외하는 업종, 기업 업종 {works.ko}", f"the notice leaves out its industry; it works in {works.en}"
+            f"공고가 제외하는 업종, 기업 업종 {works.ko}",
+            f"the notice leaves out its industry; the company works in {works.en}",
         )
     places, own = _funds(pairs.candidates)
     if code is Code.FREE or places[candidate] == _NO_FUND:
         return Said("제외 업종이 적혀 있지 않음", "no industries are said to be left out")
     fund = _FUNDS[places[candidate]]
     if code is Code.IN:
-        listed = list_of(fund, pairs.as_of)[0].cited
+        listed = list_of(fund, pairs.as_of)[0]
         return Said(
-            f"지원 제외 업종 아님 ({listed}), 기업 업종 {works.ko}",
-            f"not among the industries left out ({listed}); the company works in {works.en}",
+            f"지원 제외 업종 아님 ({listed.cited}), 기업 업종 {works.ko}",
+            f"not among the industries left out ({listed.cited_en}); the company works in {works.en}",
         )
     rows = _rows(pairs, asker, fund)
     if not rows and pairs.askers.guessed_codes:
@@ -151,7 +152,7 @@ def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said
             "기업 업종이 지원 제외 업종(유흥주점, 사행시설 등)이 아닌지 확인 필요",
             "whether its industry is among those left out (hostess bars, gambling and others) is to be checked",
         )
-    said = Said(f"{rows[0].ko} ({rows[0].cited})", f"{rows[0].en} ({rows[0].cited})")
+    said = Said(f"{rows[0].ko} ({rows[0].cited})", f"{rows[0].en} ({rows[0].cited_en})")
     return said if code is Code.OUT else _to_be_asked(said, guessed=not works.ko, own=bool(own[candidate]))
 
 

@@ -69,7 +69,10 @@ def _tell_consent(pairs: CandidatePairs, _asker: int, candidate: int, _code: Cod
         return Said("공개 동의 없음", "no consent to be listed")
     if over < day(pairs.as_of):
         return Said(f"공개 동의 종료 {over}", f"consent ended on {over}")
-    return Said(f"공개 동의 {consented}, 기준일 {pairs.as_of.isoformat()}", f"consent of {consented}, on {pairs.as_of}")
+    return Said(
+        f"공개 동의 {consented}, 기준일 {pairs.as_of.isoformat()}",
+        f"consented on {consented} to be listed, as of {pairs.as_of}",
+    )
 
 
 def _load(pairs: CandidatePairs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -107,7 +110,7 @@ def _tell_capacity(pairs: CandidatePairs, _asker: int, candidate: int, _code: Co
         )
     return Said(
         f"월 상담 가능 {capacity:g}건, 최근 {CAPACITY_DAYS}일 {dated}건",
-        f"{capacity:g} consultations a month, {dated} in the last {CAPACITY_DAYS} days",
+        f"takes {capacity:g} consultations a month; had {dated} in the last {CAPACITY_DAYS} days",
     )
 
 
@@ -162,7 +165,7 @@ def _tell_admitted(pairs: CandidatePairs, asker: int, candidate: int, code: Code
     if not own.ko:
         return Said(
             f"입주 가능 업종 {admitted.ko}, 기업 업종을 몰라 확인 필요",
-            f"admits {admitted.en}; the industry is not known",
+            f"admits {admitted.en}; the company's industry is not known",
         )
     return Said(
         f"입주 가능 업종 {admitted.ko}, 기업 업종 {own.ko}", f"admits {admitted.en}; the company works in {own.en}"
@@ -183,7 +186,7 @@ def _tell_by_law(pairs: CandidatePairs, asker: int, code: Code) -> Said:
             "입주 가능 업종을 알 수 없어 관리기관 확인 필요 (산업집적법)",
             "which industries the centre admits is not known: ask its management",
         )
-    return Said(f"{row.ko} ({row.cited}), {ko}", f"{row.en} ({row.cited}), {en}")
+    return Said(f"{row.ko} ({row.cited}), {ko}", f"{row.en} ({row.cited_en}), {en}")
 
 
 LEGAL_STATUS = Rule(

@@ -13,7 +13,7 @@ from graph_schema.catalog import TARGET_KINDS
 from graph_schema.law.size import Limit, sales_limit, staff_limit
 from graph_schema.law.startups import is_startup
 from graph_schema.law.truth import at_most, fewer
-from recommender.language.choices import KIND_NAMES
+from recommender.language.choices import KIND_NAMES, choice_words
 from recommender.language.said import Said
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
@@ -294,7 +294,7 @@ def because(pairs: CandidatePairs, asker: int, kind: str) -> Said:
         founded = askers.founded_on[asker]
         return Said(f"설립일 {founded}", f"founded on {founded}")
     if kind in {"sole", "corporation"}:
-        return Said(KIND_NAMES[kind].ko, f"legal form {kind}")
+        return Said(KIND_NAMES[kind].ko, f"its legal form is {choice_words('legal_form', kind).en}")
     held = ", ".join(str(name) for name in askers.certificates[asker] if _holds([name], kind))
     return Said(f"인증 {held}", f"certificate {held}")
 
@@ -307,7 +307,7 @@ def _by_size(pairs: CandidatePairs, asker: int, kind: str) -> Said:
     rows = limit_rows(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, find)
     most = krw(min(row.figure for row in rows if not np.isnan(row.figure)))
     ko = f"매출 {sales.ko}, {rows[0].cited} 기준 {most.ko} 이하"
-    en = f"sales of {sales.en}, at most {most.en} by {rows[0].cited}"
+    en = f"sales of {sales.en}, at most {most.en} by the {rows[0].cited_en}"
     return Said(f"종업원 {staff}명, {ko}", f"{staff} employees, {en}") if kind == "micro" else Said(ko, en)
 
 

@@ -18,7 +18,7 @@ from graph_schema.errors import Fault, SchemaError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.language.answers import Check, Verdict
-from recommender.language.choices import KIND_NAMES
+from recommender.language.choices import choice_words
 from recommender.language.particles import with_particle
 from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
 from recommender.language.said import Said
@@ -132,7 +132,7 @@ def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
     elif facts.revenue_krw is not None:
         draft.values["revenue_krw"] = facts.revenue_krw
         draft.note(
-            "revenue_krw", Verdict.IN, f"매출 {facts.revenue_krw:,.0f}원", f"revenue {facts.revenue_krw:,.0f} KRW"
+            "revenue_krw", Verdict.IN, f"매출 {facts.revenue_krw:,.0f}원", f"revenue of KRW {facts.revenue_krw:,.0f}"
         )
     if facts.legal_form is not None:
         draft.values["legal_form"] = facts.legal_form
@@ -377,7 +377,11 @@ def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
 
 def _form_names(form: str) -> Said:
     """Name a legal form in Korean and English."""
-    return Said("조합·비영리 등 그 밖의 형태", "another legal form") if form == "other" else KIND_NAMES[form]
+    return (
+        Said("조합·비영리 등 그 밖의 형태", "another legal form")
+        if form == "other"
+        else choice_words("legal_form", form)
+    )
 
 
 def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
@@ -412,7 +416,7 @@ _READERS: Final[Mapping[str, Callable[[_Draft, Snapshot, object], None]]] = {
     "industry": _industry,
     "employees": _number("employees", MOST_EMPLOYEES, "직원 {}명", "{} employees"),
     "founded_on": _founded_on,
-    "revenue_krw": _number("revenue_krw", MOST_REVENUE_KRW, "매출 {:,.0f}원", "revenue {:,.0f} KRW"),
+    "revenue_krw": _number("revenue_krw", MOST_REVENUE_KRW, "매출 {:,.0f}원", "revenue of KRW {:,.0f}"),
     "legal_form": _legal_form,
     "certificates": _certificates,
     "label": _label,

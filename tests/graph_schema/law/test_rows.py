@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from datetime import date
 from itertools import combinations
@@ -72,3 +73,24 @@ def test_rows_to_confirm_are_those_that_nobody_read_in_the_text() -> None:
     assert "sme-J-2025" in waiting
     assert "micro-C" not in waiting
     assert len(waiting) == sum(not row.confirmed for row in ALL)
+
+
+@pytest.mark.parametrize(
+    ("name", "id_", "cited"),
+    [
+        ("size_ceilings", "sme-J-2025", "Decree of the Framework Act on Small and Medium Enterprises, Table 1"),
+        ("admission", "industry-85650", "Factory Establishment Act, Article 6 (2) no. 10 (a)"),
+        ("admission", "industry-C-outside", "Factory Establishment Act, Article 36-4 (5)"),
+        ("startups", "startup-early", "Support for Small and Medium Enterprise Establishment Act, Article 2 no. 10"),
+        ("barred_industries", "barred-startup-56211", "Article 5 (1) proviso, Decree Article 4"),
+        ("barred_industries", "barred-guarantee-56211", "regional credit guarantee foundations, industries left out"),
+    ],
+)
+def test_a_row_is_cited_in_english_too(name: str, id_: str, cited: str) -> None:
+    assert next(row for row in table(name) if row.id == id_).cited_en.endswith(cited)
+
+
+def test_no_english_of_a_row_holds_korean() -> None:
+    """A notice of an authority that is not named in English yet shows here."""
+    hangul = re.compile("[가-힣]")
+    assert [row.id for row in ALL if hangul.search(row.cited_en) or hangul.search(row.en)] == []

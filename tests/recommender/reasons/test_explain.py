@@ -271,7 +271,7 @@ def test_a_guessed_industry_in_common_is_called_a_guess() -> None:
     result = NodeRef("Program", "P")
     reason = likeness(graph).reason(Profile("떡집", guesses={"IN_INDUSTRY": guess}), result)
     assert reason.ko == "요청과 맞는 점: 같은 업종 대분류 제조업(추정)."
-    assert reason.en == "Fits the request: the industry section 제조업 (guessed)."
+    assert reason.en == "Fits the request: the same industry section 제조업 (guessed)."
     reason = likeness(graph).reason(Profile("떡집", {"IN_INDUSTRY": guess}), result)
     assert reason.ko == "요청과 맞는 점: 같은 업종 대분류 제조업."
 
@@ -338,6 +338,17 @@ def test_the_tasks_that_a_part_of_a_request_asks_for_are_told() -> None:
     reason = likeness(graph).reason(Profile("돈"), NodeRef("Program", "P"), near)
     assert reason.ko == "요청과 맞는 점: ‘돈이 필요하다’라는 말(정책금융, 지원사업 요청)에 글 내용이 가까운 상위 1%."
     assert reason.attributes == ("text_rank=1%", "asks_for=finance|programs")
+
+
+def test_a_plain_fact_shares_no_word_with_a_title() -> None:
+    """Founded in 2024 is no interest in founding; what is wished for still counts."""
+    graph = goyang()
+    graph.node("Program", "P", title="창업 선도기업 공고")
+    alike, result = likeness(graph), NodeRef("Program", "P")
+    assert alike.reason(Profile("떡집, 2024년 창업"), result).attributes == ()
+    wish = alike.reason(Profile("떡집, 창업 지원을 받고 싶다"), result)
+    assert wish.attributes == ("words=창업",)
+    assert wish.en == "Fits the request: the word ‘창업’."
 
 
 @pytest.mark.parametrize(

@@ -85,3 +85,18 @@ def test_a_neighbourhood_alone_is_its_district_and_tells_towns_of_one_name_apart
     text: str, codes: list[str], country: Snapshot
 ) -> None:
     assert [ref.id for ref in regions_in(text, country)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("We are a bakery in Goyang", "41280"),
+        ("We are a bakery in Goyang with 3 employees", "41280"),
+        ("a machine shop in Gyeonggi-do", "41"),
+        ("Our customers are in Seoul", None),
+        ("We deliver to Seoul", None),
+        ("Goyangi cafe", None),
+    ],
+)
+def test_english_names_say_where_the_asker_is(text: str, region: str | None, snapshot: Snapshot) -> None:
+    assert [ref.id[:5] for ref in regions_in(text, snapshot)][:1] == ([] if region is None else [region])

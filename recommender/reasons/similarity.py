@@ -143,10 +143,8 @@ class ManyLikenesses:
         return _worded(found, requested=False, tasks=() if near is None else near.tasks)
 
     def _shared_of(self, sections: frozenset[str], regions: frozenset[str]) -> list[Shared]:
-        shared = (
-            {NodeRef(label, id_) for id_ in ids} for label, ids in (("Industry", sections), ("Region", regions))
-        )
-        return _told_nodes(self._facts, *shared, (_SURE, _SURE))
+        both = {NodeRef("Industry", id_) for id_ in sections}, {NodeRef("Region", id_) for id_ in regions}
+        return _told_nodes(self._facts, *both, (_SURE, _SURE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from graph_schema.model import NodeRef
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Audience, Verdict
 from recommender.serve.list_pool import Wanted, lists_by
-from recommender.serve.many_lists import Block, Listed, blocks_of
+from recommender.serve.many_lists import AskerBlock, Listed, blocks_of
 from recommender.snapshot.dated_facts import today_in_korea
 from stores.recommendations import Recommended, Run
 
@@ -64,7 +64,7 @@ class TaskLists:
         return Run(self._task.name, self._told(blocks, made, progress), self._shared)
 
     def _told(
-        self, blocks: Sequence[Block], made: Generator[list[Listed], None, None], progress: Progress
+        self, blocks: Sequence[AskerBlock], made: Generator[list[Listed], None, None], progress: Progress
     ) -> Iterator[Recommended]:
         done, total = 0, sum(map(len, blocks))
         with closing(made):

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
-from recommender.serve.many_lists import Block, Listed, ManyLists
+from recommender.serve.many_lists import AskerBlock, Listed, ManyLists
 from recommender.serve.worker import open_in_worker
 
 _AHEAD: Final = 2
@@ -31,7 +31,7 @@ class Wanted:
     day: date
 
 
-def lists_by(wanted: Wanted, blocks: Sequence[Block], jobs: int) -> Generator[list[Listed], None, None]:
+def lists_by(wanted: Wanted, blocks: Sequence[AskerBlock], jobs: int) -> Generator[list[Listed], None, None]:
     """Yield the lists of each block; each of ``jobs`` processes opens the model for itself.
 
     Raises what making a list raises. Closed before its end it stops the processes.
@@ -55,7 +55,7 @@ def _lists(wanted: Wanted) -> ManyLists:
     return open_in_worker(wanted.home, wanted.version).lists(wanted.task, n=wanted.n, as_of=wanted.day)
 
 
-def _made(wanted: Wanted, block: Block) -> list[list[Any]]:
+def _made(wanted: Wanted, block: AskerBlock) -> list[list[Any]]:
     """Return the lists of a block column by column, which travels at a third of the cost."""
     listed = _lists(wanted).of(block)
     return [[getattr(each, name) for each in listed] for name in _FIELDS]

@@ -65,7 +65,7 @@ class Ranking:
 
 
 @dataclass(frozen=True)
-class Block:
+class AskerBlock:
     """Askers that are dealt with together: those from ``start`` until ``stop`` of a label's askers of a task."""
 
     label: str
@@ -76,11 +76,11 @@ class Block:
         return self.stop - self.start
 
 
-def blocks_of(data: TaskData) -> list[Block]:
+def blocks_of(data: TaskData) -> list[AskerBlock]:
     """Divide the askers of a task."""
     size = int(np.clip(_CELLS // max(data.n_candidates, 1), 1, _MOST_ASKERS))
     return [
-        Block(label, start, min(start + size, len(positions)))
+        AskerBlock(label, start, min(start + size, len(positions)))
         for label, positions in data.query_space.members.items()
         for start in range(0, len(positions), size)
     ]
@@ -114,7 +114,7 @@ class ManyLists:
         self._alike = bool(labels & INTERCHANGEABLE)
         self._numbers = self._candidate_numbers()
 
-    def of(self, block: Block) -> list[Listed]:
+    def of(self, block: AskerBlock) -> list[Listed]:
         """Return the lists of the askers of a block."""
         data = self._served.data
         positions = data.query_space.members[block.label][block.start : block.stop]

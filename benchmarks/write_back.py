@@ -1,22 +1,25 @@
 """Rate of ``dure recommend --all --write-back``: ranking, explaining, and writing into Neo4j, against raw batches.
 
-``python -m benchmarks.write_back --home DURE_HOME [--tasks programs,experts] [--companies 2000] [-n 10]``
+``python -m benchmarks.write_back --home DURE_HOME [--tasks programs,experts] [--companies 20000] [-n 10] [--jobs 2]``
 
 The home holds a snapshot and a trained model; a server of its own gets the nodes of that snapshot, once. For each task
-the lists of the first askers are made and written as the command does, ranking and writing at the same time; then the
-same rows, ready made, are written in the place of those through the store, and written and deleted as raw batches over
-the same driver, with the same indexes. Seconds of ranking are those in which the next rows were waited for. What
-100,000 companies would take is that many times the cost of one.
+the lists of the first askers are made and written as the command does, ranking and writing at the same time, on as many
+processes; then the same rows, ready made, are written in the place of those through the store, and written and deleted
+as raw batches over the same driver, with the same indexes. Seconds of ranking are those in which the next rows were
+waited for; processor time is that of all processes, what opens the model among it. What 100,000 companies would take is
+that many times the cost of one.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import secrets
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -50,15 +53,16 @@ class Watched:
 
     def rows(self) -> Iterator[Recommended]:
         """Pass on the lists of the first askers."""
-        lists = groupby(self.run.recommended, key=lambda each: each.asker)
-        began = time.perf_counter()
-        for _, items in islice(lists, self.most):
-            for item in list(items):
-                self.seconds += time.perf_counter() - began
-                self.kept.append(item)
-                yield item
-                began = time.perf_counter()
-            self.askers += 1
+        with closing(self.run.recommended) as recommended:
+            lists = groupby(recommended, key=lambda each: each.asker)
+            began = time.perf_counter()
+            for _, items in islice(lists, self.most):
+                for item in list(items):
+                    self.seconds += time.perf_counter() - began
+                    self.kept.append(item)
+                    yield item
+                    began = time.perf_counter()
+                self.askers += 1
 
 
 class LoadedNeo4j:
@@ -109,13 +113,19 @@ def _labels(each: Recommended) -> tuple[str, str]:
     return each.asker.label, each.result.label
 
 
-def measure(server: LoadedNeo4j, lists: TaskLists, task: str, companies: int) -> float:
-    """Print the figures of a task; return the seconds that a company takes."""
-    watched = Watched(lists.of_all(silent), companies, [])
-    cpu, java, began = time.process_time(), server.cpu(), time.perf_counter()
-    replace_all(server.store, Run(task, watched.rows(), watched.run.shared))
+def _cpu() -> float:
+    """Seconds of processor time of this process and of those that it started and that have ended."""
+    return sum(os.times()[:4])
+
+
+def measure(server: LoadedNeo4j, run: Run, companies: int) -> tuple[float, float]:
+    """Print the figures of a task; return the seconds that a company takes, by the clock and of processors."""
+    task, watched = run.task, Watched(run, companies, [])
+    cpu, java, began = _cpu(), server.cpu(), time.perf_counter()
+    with closing(watched.rows()) as rows:
+        replace_all(server.store, Run(task, rows, run.shared))
     whole = time.perf_counter() - began
-    cpu, java = time.process_time() - cpu, server.cpu() - java
+    cpu, java = _cpu() - cpu, server.cpu() - java
     began = time.perf_counter()
     replace_all(server.store, Run(task, watched.kept, watched.run.shared))
     written = time.perf_counter() - began
@@ -127,9 +137,10 @@ def measure(server: LoadedNeo4j, lists: TaskLists, task: str, companies: int) ->
         f"{watched.seconds / whole:4.0%} of the time; per company {cpu / watched.askers * 1e3:.2f} ms here, "
         f"{java / watched.askers * 1e3:.2f} ms server; "
         f"write and delete alone {rows / written:,.0f} rows/s, raw {rows / raw:,.0f} rows/s ({raw / written:.2f}); "
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB"
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB, largest process beside "
+        f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:,.0f} MiB"
     )
-    return whole / watched.askers
+    return whole / watched.askers, (cpu + java) / watched.askers
 
 
 def _forget(driver: neo4j.Driver, named: dict[str, object]) -> float:
@@ -146,7 +157,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--tasks")
-    parser.add_argument("--companies", type=int, default=2_000)
+    parser.add_argument("--companies", type=int, default=20_000)
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("-n", type=int, default=10)
     given = parser.parse_args()
     recommender = open_recommender(given.home)
@@ -154,13 +166,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="dure-benchmark-") as folder:
         server = LoadedNeo4j(Path(folder), Home(given.home).graph)
         try:
-            seconds = 0.0
+            spent = []
             for task in tasks:
-                recommender.warm_up([task])
-                seconds += measure(server, TaskLists(recommender, task, n=given.n, as_of=None), task, given.companies)
+                lists = TaskLists(recommender, task, n=given.n, as_of=None)
+                spent.append(measure(server, lists.of_all(given.home, given.jobs, silent), given.companies))
         finally:
             server.stop()
-    print(f"{COMPANIES:,} companies x {len(tasks)} tasks at this rate: {seconds * COMPANIES / 60:.0f} min")
+    wall, cpu = (sum(each) * COMPANIES / 60 for each in zip(*spent, strict=True))
+    print(f"{COMPANIES:,} companies x {len(tasks)} tasks at this rate: {wall:.1f} min, {cpu:.1f} min of processors")
 
 
 if __name__ == "__main__":

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_schema.model import NodeRef
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Audience, Verdict
+from recommender.serve.list_pool import Wanted, lists_by
+from recommender.serve.many_lists import AskerBlock, Listed, blocks_of
 from recommender.snapshot.dated_facts import today_in_korea
 from stores.recommendations import Recommended, Run
 
@@ -45,21 +49,33 @@ class TaskLists:
             listed.append(Recommended(asker, item.ref, _properties(item.rank, item.score, grade, (ko, en), checks)))
         return Run(self._task.name, listed, self._shared)
 
-    def of_all(self, progress: Progress) -> Run:
-        """Return the lists of all askers of the task, which are made block by block as they are read."""
-        return Run(self._task.name, self._made(progress), self._shared)
+    def of_all(self, home: Path, jobs: int, progress: Progress) -> Run:
+        """Return the lists of all askers of the task, which are made block by block as they are read.
 
-    def _made(self, progress: Progress) -> Iterator[Recommended]:
-        lists = self._recommender.lists(self._task.name, n=self._n, as_of=self._as_of)
-        done = 0
-        for askers, block in lists.blocks():
-            for item in block:
-                grade = None if item.grade is None else str(item.grade)
-                reasons = item.reason_ko, item.reason_en
-                properties = _properties(item.rank, item.score, grade, reasons, list(item.to_be_checked))
-                yield Recommended(item.asker, item.result, properties)
-            done += askers
-            progress(f"recommend {self._task.name}", done, len(lists))
+        ``jobs`` processes, or as many as there are blocks, open the model under ``home``; one alone is this one.
+        """
+        blocks = blocks_of(self._recommender.bundle.data(self._task.name))
+        if min(jobs, len(blocks)) > 1:
+            wanted = Wanted(home, self._recommender.bundle.version, self._task.name, self._n, self._as_of)
+            made = lists_by(wanted, blocks, min(jobs, len(blocks)))
+        else:
+            lists = self._recommender.lists(self._task.name, n=self._n, as_of=self._as_of)
+            made = (lists.of(block) for block in blocks)
+        return Run(self._task.name, self._told(blocks, made, progress), self._shared)
+
+    def _told(
+        self, blocks: Sequence[AskerBlock], made: Generator[list[Listed], None, None], progress: Progress
+    ) -> Iterator[Recommended]:
+        done, total = 0, sum(map(len, blocks))
+        with closing(made):
+            for block, listed in zip(blocks, made, strict=True):
+                for item in listed:
+                    grade = None if item.grade is None else item.grade.value
+                    reasons = item.reason_ko, item.reason_en
+                    properties = _properties(item.rank, item.score, grade, reasons, list(item.to_be_checked))
+                    yield Recommended(item.asker, item.result, properties)
+                done += len(block)
+                progress(f"recommend {self._task.name}", done, total)
 
 
 def _properties(

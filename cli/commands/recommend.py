@@ -35,6 +35,7 @@ class _Asked:
     n: int
     day: date | None
     store: str | None
+    jobs: int
 
 
 def register(app: typer.Typer) -> None:
@@ -59,6 +60,10 @@ def recommend(
     ] = "city",
     write_back: Annotated[bool, typer.Option("--write-back", help="Write the list into the Neo4j store")] = False,
     all_: Annotated[bool, typer.Option("--all", help="With --write-back: for all who may ask")] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="With --all: processes of 700 MB; by default one for each core, two at most"),
+    ] = None,
     store: StoreOption = None,
     language: Annotated[Language, typer.Option(help="Language of reasons; by the locale by default")] = _LOCALE,
     json: JsonOption = False,
@@ -79,7 +84,8 @@ def recommend(
             raise ConfigError("write --write-back with either a node or --all; --profile and --reverse are not written")
         with progress_shown(quiet=json) as progress:
             recommender = open_recommender(settings.home, progress=progress)
-        _write(settings, recommender, _Asked(task, node, n, day, store), json=json)
+        asked = _Asked(task, node, n, day, store, jobs or min(2, os.cpu_count() or 1))
+        _write(settings, recommender, asked, json=json)
         return
     notes: list[Check]
     if node is not None and profile is None:
@@ -121,7 +127,7 @@ def _write(settings: Settings, recommender: Recommender, asked: _Asked, *, json:
     lists = TaskLists(recommender, asked.task, n=asked.n, as_of=asked.day)
     with progress_shown(quiet=json) as progress, neo4j_store_of(settings, asked.store, progress=progress) as store:
         if asked.node is None:
-            done = replace_all(store, lists.of_all(progress), progress)
+            done = replace_all(store, lists.of_all(settings.home, asked.jobs, progress), progress)
         else:
             asker = _find(recommender, asked.task, asked.node, reverse=False)
             done = replace_one(store, lists.of(asker), asker)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ import numpy as np
 
 from graph_schema.model import NodeRef
 from recommender.knowledge.known import Asked
+from recommender.knowledge.task_data import TaskData
 from recommender.language.answers import Grade
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices
@@ -65,7 +66,29 @@ class Ranking:
 
 
 @dataclass(frozen=True)
-class _Block:
+class AskerBlock:
+    """Askers that are dealt with together: those from ``start`` until ``stop`` of a label's askers of a task."""
+
+    label: str
+    start: int
+    stop: int
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+
+def blocks_of(data: TaskData) -> list[AskerBlock]:
+    """Divide the askers of a task."""
+    size = int(np.clip(_CELLS // max(data.n_candidates, 1), 1, _MOST_ASKERS))
+    return [
+        AskerBlock(label, start, min(start + size, len(positions)))
+        for label, positions in data.query_space.members.items()
+        for start in range(0, len(positions), size)
+    ]
+
+
+@dataclass(frozen=True)
+class _Judged:
     """B askers of one label with their scores and decisions, (B, C) each."""
 
     label: str
@@ -92,23 +115,17 @@ class ManyLists:
         self._alike = bool(labels & INTERCHANGEABLE)
         self._numbers = self._candidate_numbers()
 
-    def __len__(self) -> int:
-        return self._served.data.n_queries
-
-    def blocks(self) -> Iterator[tuple[int, list[Listed]]]:
-        """Yield the number of askers and their lists, block by block."""
+    def of(self, block: AskerBlock) -> list[Listed]:
+        """Return the lists of the askers of a block."""
         data = self._served.data
-        size = int(np.clip(_CELLS // max(data.n_candidates, 1), 1, _MOST_ASKERS))
-        for label, positions in data.query_space.members.items():
-            for start in range(0, len(positions), size):
-                here = positions[start : start + size]
-                yield len(here), self._lists(self._block(label, here, data.query_space.starts[label] + start))
+        positions = data.query_space.members[block.label][block.start : block.stop]
+        return self._lists(self._judged(block.label, positions, data.query_space.starts[block.label] + block.start))
 
-    def _block(self, label: str, positions: Indices, first_row: int) -> _Block:
+    def _judged(self, label: str, positions: Indices, first_row: int) -> _Judged:
         rows = np.arange(first_row, first_row + len(positions))
         scores = self._by.score(self._served.data.known.history_of(rows))
         decisions = replace(decide(self._served.task, self._pairs(label, positions)), rules=self._rules)
-        return _Block(label, positions, scores, decisions, self._served.own.of_pairs(label, positions, self._day))
+        return _Judged(label, positions, scores, decisions, self._served.own.of_pairs(label, positions, self._day))
 
     def _pairs(self, label: str, positions: Indices) -> CandidatePairs:
         return CandidatePairs(
@@ -119,7 +136,7 @@ class ManyLists:
         members = self._served.data.candidate_space.members.items()
         return np.concatenate([self._by.network.numbers(label, at) for label, at in members])
 
-    def _lists(self, block: _Block) -> list[Listed]:
+    def _lists(self, block: _Judged) -> list[Listed]:
         row, column = self._chosen(block)
         rank = np.arange(len(row)) - np.searchsorted(row, row, "left") + 1
         grades, checks = self._grades(block, row, column), block.decisions.to_be_checked(row, column)
@@ -144,7 +161,7 @@ class ManyLists:
             )
         return listed
 
-    def _chosen(self, block: _Block) -> tuple[Indices, Indices]:
+    def _chosen(self, block: _Judged) -> tuple[Indices, Indices]:
         """Asker and candidate of every result, list by list in order."""
         if not self._alike:
             row, column = self._in_order(block, np.arange(len(block.positions)), self._n)
@@ -158,7 +175,7 @@ class ManyLists:
         row = np.repeat(np.arange(len(lists)), [len(found) for found in lists])
         return row, np.array([column for found in lists for column in found], dtype=np.int64)
 
-    def _distinct(self, block: _Block, askers: Indices, most: int | None) -> tuple[list[list[int]], Indices]:
+    def _distinct(self, block: _Judged, askers: Indices, most: int | None) -> tuple[list[list[int]], Indices]:
         """Return the list of each asker without what a person cannot tell apart, and how many were looked at."""
         row, column = self._in_order(block, askers, most)
         starts = np.searchsorted(row, askers, "left")
@@ -177,7 +194,7 @@ class ManyLists:
             lists.append(list(lines.values()))
         return lists, stops - starts
 
-    def _in_order(self, block: _Block, askers: Indices, most: int | None) -> tuple[Indices, Indices]:
+    def _in_order(self, block: _Judged, askers: Indices, most: int | None) -> tuple[Indices, Indices]:
         """Asker and candidate of what is admitted, in the order of lists; of each at least the first ``most``."""
         admitted, scores = block.admitted[askers], block.scores[askers]
         doubtful = block.decisions.doubtful[askers]
@@ -200,10 +217,10 @@ class ManyLists:
         order = np.lexsort(by)
         return row[order], column[order]
 
-    def _met(self, block: _Block, row: Indices, column: Indices) -> Floats:
+    def _met(self, block: _Judged, row: Indices, column: Indices) -> Floats:
         return met(block.decisions)[row, column]
 
-    def _grades(self, block: _Block, row: Indices, column: Indices) -> Sequence[Grade | None]:
+    def _grades(self, block: _Judged, row: Indices, column: Indices) -> Sequence[Grade | None]:
         """Return how likely each result is; None where no probability is given."""
         calibration = self._by.calibration
         if calibration is None or not len(row):
@@ -218,7 +235,7 @@ class ManyLists:
             for chance, said_by_most in zip(chances, usual, strict=True)
         ]
 
-    def _paths_between(self, block: _Block, row: Indices, column: Indices) -> dict[int, list[Said]]:
+    def _paths_between(self, block: _Judged, row: Indices, column: Indices) -> dict[int, list[Said]]:
         """Word the paths of each result that has one, by its place."""
         starts, ends = self._by.network.numbers(block.label, block.positions), self._numbers[column]
         found = self._paths.best(starts, row, ends)
@@ -228,7 +245,7 @@ class ManyLists:
             said.setdefault(pair, []).append(sentence)
         return said
 
-    def _near(self, block: _Block, row: Indices, column: Indices) -> list[NearText | None]:
+    def _near(self, block: _Judged, row: Indices, column: Indices) -> list[NearText | None]:
         """Place of each result's text among those of the admitted, None where the asker has no text of its own."""
         found: list[NearText | None] = [None] * len(row)
         if not block.nearness.shape[1]:
@@ -242,7 +259,7 @@ class ManyLists:
             found[start:stop] = [NearText(count + 1, len(listed)) for count in nearer.tolist()]
         return found
 
-    def _likeness(self, block: _Block, pair: tuple[NodeRef, int, int], near: NearText | None) -> Said:
+    def _likeness(self, block: _Judged, pair: tuple[NodeRef, int, int], near: NearText | None) -> Said:
         asker, i, c = pair
         also = fitting(block.decisions, (i, c))
         reason = self._likeness_of.reason(asker, self._served.candidates.refs[c], near, also=also)

@@ -14,10 +14,10 @@ import numpy as np
 
 from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
-from recommender.knowledge.one_thread import stay_on_one_thread
 from recommender.knowledge.tasks import Task, get_task
 from recommender.measure.arrays import Indices
 from recommender.serve.recommender import Recommender, open_recommender
+from recommender.serve.worker import open_in_worker
 from stores.home import Home
 
 _SPARE_BYTES: Final = 1 << 30
@@ -103,8 +103,7 @@ _OPENED: list[Recommender] = []
 
 
 def _open(home: Path, version: str) -> None:
-    stay_on_one_thread()
-    _OPENED.append(open_recommender(home, version=version))
+    _OPENED.append(open_in_worker(home, version))
 
 
 def _score(task: str, rows: Indices) -> None:

@@ -12,7 +12,7 @@ from graph_schema.model import NodeRef
 from recommender.knowledge.tasks import TASKS
 from recommender.language.answers import Answer, Audience, Verdict
 from recommender.serve import many_lists
-from recommender.serve.many_lists import Listed
+from recommender.serve.many_lists import Listed, blocks_of
 from recommender.serve.recommender import Recommender, open_recommender
 from tests.recommender.fixtures import WordEncoder
 from tests.recommender.serve.test_recommender import CALIBRATED, TODAY, city, write_home
@@ -52,17 +52,16 @@ def test_every_list_is_the_one_that_its_asker_gets_alone(
 ) -> None:
     """The same results in the same order, with the same grades, reasons and conditions, whatever the block."""
     monkeypatch.setattr(many_lists, "_MOST_ASKERS", 7)
-    lists = recommender.lists(task, n=3, as_of=TODAY)
-    blocks = list(lists.blocks())
-    assert sum(askers for askers, _ in blocks) == len(lists)
-    found = [item for _, block in blocks for item in block]
     data = recommender.bundle.data(task)
+    lists, blocks = recommender.lists(task, n=3, as_of=TODAY), blocks_of(data)
+    assert sum(map(len, blocks)) == data.n_queries
+    found = [item for block in blocks for item in lists.of(block)]
     if not data.n_candidates:
         assert found == []
         return
     alone = [
         item
-        for asker in (data.query_ref(row) for row in range(len(lists)))
+        for asker in (data.query_ref(row) for row in range(data.n_queries))
         for item in listed(asker, recommender.recommend(task, asker, n=3, as_of=TODAY, audience=Audience.CITY))
     ]
     exact = [(i.asker, i.result, i.rank, i.grade, i.reason_ko, i.reason_en, i.to_be_checked) for i in alone]

@@ -27,6 +27,7 @@ from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.scorers.content_knn import ContentMatch
 from recommender.scorers.popularity import Popularity
 from recommender.serve.listing import SET_BACK_NOTE
+from recommender.serve.many_lists import blocks_of
 from recommender.serve.ordering import ordered
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.snapshot.dated_facts import DatedFacts
@@ -263,7 +264,8 @@ def test_what_will_rather_not_hold_comes_after_all_else(tmp_path: Path) -> None:
         assert SET_BACK_NOTE in answer.notes
         assert SET_BACK_NOTE not in recommender.recommend("programs", asker, n=2, as_of=TODAY).notes
     lists = recommender.lists("programs", n=2, as_of=TODAY)
-    shown = [item for _, block in lists.blocks() for item in block if item.asker.id == "bakery"]
+    blocks = blocks_of(recommender.bundle.data("programs"))
+    shown = [item for block in blocks for item in lists.of(block) if item.asker.id == "bakery"]
     assert not {item.result.id for item in shown} & {"seoul", "old"}
 
 

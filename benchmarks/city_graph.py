@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from recommender.propagation.graph import EdgeKey, TypedGraph, both_ways
+from benchmarks.propagation.graph import EdgeKey, TypedGraph, both_ways
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]

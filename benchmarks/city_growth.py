@@ -21,10 +21,10 @@ from benchmarks.city_learners import DIMENSION
 from benchmarks.city_parts import Clock, Part, finished, keep, parts_named, peak_mib
 from benchmarks.city_pictures import growth_picture
 from benchmarks.city_task import KNOWN_UNTIL, make_task
+from benchmarks.propagation.model import ModelShape, TokenPairs
+from benchmarks.propagation.tokens import Propagation
+from benchmarks.propagation.training import PairSettings, PairTrainer
 from recommender.knowledge.device import DEVICES, resolve_device
-from recommender.propagation.model import ModelShape, TokenPairs
-from recommender.propagation.tokens import Propagation
-from recommender.propagation.training import PairSettings, PairTrainer
 
 SIZES = (25_000, 100_000, 400_000)
 _COMPANIES_PER_STEP = 2_500

@@ -11,8 +11,8 @@ from scipy import sparse
 from torch import Tensor, nn
 
 from benchmarks.city_graph import COMPANY, Floats, Indices
-from recommender.propagation.graph import TypedGraph
-from recommender.propagation.network import Heads
+from benchmarks.propagation.graph import TypedGraph
+from benchmarks.propagation.network import Heads
 
 with warnings.catch_warnings():
     # Its import pulls in modules that tell of optional packages and of scripting that Python no longer supports.

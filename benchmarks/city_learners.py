@@ -13,10 +13,10 @@ from benchmarks.city_graph import COMPANY
 from benchmarks.city_heteroconv import FullBatch
 from benchmarks.city_parts import Clock, Part
 from benchmarks.city_task import CityTask, LaterQuestions
+from benchmarks.propagation.model import ModelShape, TokenPairs
+from benchmarks.propagation.tokens import Propagation
+from benchmarks.propagation.training import PairSettings, PairTrainer
 from recommender.knowledge.device import resolve_device
-from recommender.propagation.model import ModelShape, TokenPairs
-from recommender.propagation.tokens import Propagation
-from recommender.propagation.training import PairSettings, PairTrainer
 
 DIMENSION = 128
 

@@ -8,10 +8,10 @@ import numpy as np
 from scipy import sparse
 
 from benchmarks.city_graph import PARTNERS, CityGraph, Floats, Indices
+from benchmarks.propagation.graph import TypedGraph
+from benchmarks.propagation.training import TrainingPairs
 from recommender.measure import metrics
 from recommender.measure.ranks import concatenate, rank_positives
-from recommender.propagation.graph import TypedGraph
-from recommender.propagation.training import TrainingPairs
 
 KNOWN_UNTIL, LEARNT_UNTIL, VALID_UNTIL = 0.7, 0.9, 0.95
 QUERIES = 2_000

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from benchmarks.propagation.loss import shared_softmax
 from recommender.knowledge.adam import OneCycleAdamW
 from recommender.measure.arrays import Indices
-from recommender.propagation.loss import shared_softmax
 
 _RISING: Final = 0.1
 """Share of the steps in which the rate rises: batches of thousands of pairs are steady from the start."""

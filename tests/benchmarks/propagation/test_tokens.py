@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from scipy import sparse
 
+from benchmarks.propagation.compression import Compression
+from benchmarks.propagation.graph import TypedGraph, both_ways
+from benchmarks.propagation.tokens import Propagation
 from graph_schema.errors import ConfigError
-from recommender.propagation.compression import Compression
-from recommender.propagation.graph import TypedGraph, both_ways
-from recommender.propagation.tokens import Propagation
-from tests.recommender.propagation.graphs import BACK, FILED, random_city, three_companies
+from tests.benchmarks.propagation.graphs import BACK, FILED, random_city, three_companies
 
 
 def identity(width: int) -> Compression:
@@ -63,7 +63,7 @@ def test_blocks_of_rows_do_not_change_the_tokens(monkeypatch: pytest.MonkeyPatch
     graph = random_city(50, np.random.default_rng(3))
     propagation = Propagation.fit(graph, 5, np.random.default_rng(0))
     whole = propagation.tokens(propagation.spread(graph), "company")
-    monkeypatch.setattr("recommender.propagation.tokens._ROWS", 7)
+    monkeypatch.setattr("benchmarks.propagation.tokens._ROWS", 7)
     blocks = propagation.tokens(propagation.spread(graph), "company")
     np.testing.assert_allclose(blocks.astype(float), whole.astype(float), atol=2e-2)
     assert whole.shape == (50, propagation.width(graph, "company"))

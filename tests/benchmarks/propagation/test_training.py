@@ -10,9 +10,9 @@ import torch
 
 from benchmarks.city_graph import COMPANY, PARTNERS, make_city
 from benchmarks.city_task import CityTask, make_task
-from recommender.propagation.model import ModelShape, TokenPairs
-from recommender.propagation.tokens import Propagation
-from recommender.propagation.training import Negatives, PairSettings, PairTrainer, TrainingPairs
+from benchmarks.propagation.model import ModelShape, TokenPairs
+from benchmarks.propagation.tokens import Propagation
+from benchmarks.propagation.training import Negatives, PairSettings, PairTrainer, TrainingPairs
 
 SETTINGS = PairSettings(batch_size=512, negatives=128, steps=40, learning_rate=1e-2)
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from recommender.propagation.loss import shared_softmax
+from benchmarks.propagation.loss import shared_softmax
 
 
 def plain(queries: Tensor, candidates: Tensor, bias: Tensor, rows: Tensor, expected: Tensor) -> Tensor:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.propagation import model as module
+from benchmarks.propagation.model import ModelShape, TokenPairs
 from recommender.measure.arrays import Halves
-from recommender.propagation import model as module
-from recommender.propagation.model import ModelShape, TokenPairs
 
 SHAPE = ModelShape(hidden=8, out=4, dropout=0.5)
 

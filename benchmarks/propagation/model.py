@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from benchmarks.propagation.network import Heads, TokenEncoder
 from recommender.measure.arrays import Floats, Halves
-from recommender.propagation.network import Heads, TokenEncoder
 
 _CHUNK = 16_384
 """Nodes at a time, which bounds the memory of the hidden layer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from recommender.propagation.graph import TypedGraph, both_ways
+from benchmarks.propagation.graph import TypedGraph, both_ways
 
 FILED = ("company", "FILED", "patent")
 BACK = ("patent", "back-FILED", "company")

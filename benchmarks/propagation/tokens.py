@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from benchmarks.propagation.compression import Compression
+from benchmarks.propagation.graph import EdgeKey, TypedGraph
 from recommender.measure.arrays import Floats, Halves
-from recommender.propagation.compression import Compression
-from recommender.propagation.graph import EdgeKey, TypedGraph
 
 _ROWS = 8_192
 """Nodes at a time: their sums are made in single precision and kept in half."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.propagation.compression import Compression
+from benchmarks.propagation.compression import Compression
 
 
 def test_components_are_uncorrelated_and_of_unit_variance() -> None:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from benchmarks import propagation
 from benchmarks.figures.archives import pack_run
 from benchmarks.figures.city_tables import CITY_PARTS
 from benchmarks.figures.page import write_page
@@ -23,7 +24,7 @@ from benchmarks.figures.readings import EXPLAINED, read_set
 from benchmarks.figures.sets import PUBLIC_SETS, QUICK_SETS, SEEDS, FigureSet
 from benchmarks.figures.timing import Timing, run_job
 from graph_schema.errors import ConfigError, DureError
-from recommender import importers, measure, propagation
+from recommender import importers, measure
 from recommender.bench.contender import hash_of
 from recommender.bench.parts import code_version
 from recommender.report.files import EXPLAINED_FILE, METRICS_FILE

@@ -78,8 +78,8 @@ def test_engine_and_simple_scorers_are_measured_behind_the_rules_and_the_card_sa
     assert model.rules.forbidden_share == 0.0
     assert load_bundle(bundle.path, bundle.snapshot).task_model("programs").rules == model.rules
     assert (
-        "| programs | window, region, industry, target, age, size, revenue, standing | 33.3% | 0.0% | – |"
-        in bundle.card
+        "| programs | window, region, industry, barred_industry, target, age, size, revenue, standing "
+        "| 33.3% | 0.0% | – |" in bundle.card
     )
 
 

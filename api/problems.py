@@ -41,6 +41,10 @@ class OverloadError(DureError):
     """As many requests as this server takes are being worked on."""
 
 
+class OpeningError(ModelError):
+    """The model is being opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of problem. ``detail`` stands in for messages that would tell of the server's insides."""
@@ -76,6 +80,10 @@ _MODEL_DOWN = (
     "추천 모델이 아직 준비되지 않았습니다. · The recommendation model is not ready. Try again later; "
     "an operator makes one with `dure snapshot` and `dure train`, and finds the cause with `dure doctor`."
 )
+_MODEL_OPENING = (
+    "추천 모델을 여는 중입니다. 몇 초 뒤 다시 요청하십시오. · "
+    "The recommendation model is being opened. Try again in a few seconds."
+)
 _OVERLOADED = (
     "지금 처리 중인 요청이 많습니다. Retry-After의 초만큼 기다린 뒤 다시 요청하십시오. · "
     "Too many requests are being worked on. Try again after the seconds that Retry-After names."
@@ -107,6 +115,7 @@ INVALID: Final = Kind("invalid-request", 422, "요청 값 오류", "Request is n
 HEAD_TOO_LARGE: Final = Kind("headers-too-large", 431, "헤더가 너무 큼", "Headers too large")
 UNEXPECTED: Final = Kind("unexpected", 500, "서버 오류", "Unexpected error", _UNEXPECTED)
 MODEL_DOWN: Final = Kind("model-not-ready", 503, "모델 준비 안 됨", "Model not ready", _MODEL_DOWN, 10)
+MODEL_OPENING: Final = Kind("model-not-ready", 503, "모델 여는 중", "Model being opened", _MODEL_OPENING, 2)
 STORE_DOWN: Final = Kind("store-unavailable", 503, "저장소 사용 불가", "Store unavailable", _STORE_DOWN, 30)
 OVERLOADED: Final = Kind("overloaded", 503, "요청이 많음", "Too many requests at once", _OVERLOADED, 1)
 OUT_OF_TIME: Final = Kind("out-of-time", 503, "시간 초과", "Out of time", _OUT_OF_TIME, 5)
@@ -123,6 +132,7 @@ KINDS: Final[Mapping[type[DureError], Kind]] = MappingProxyType(
         NotFoundError: NOT_FOUND,
         SchemaError: INVALID,
         ValidationError: INVALID,
+        OpeningError: MODEL_OPENING,
         ModelError: MODEL_DOWN,
         SnapshotError: MODEL_DOWN,
         FeedbackUnavailableError: FEEDBACK_DOWN,

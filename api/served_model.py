@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 import structlog
 
+from api.problems import OpeningError
 from graph_schema.errors import ModelError
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
@@ -93,16 +94,18 @@ class ServedModel:
         self._thread: Thread | None = None
         self._recommender: RecommenderPort | None = None
         self._version: str | None = None
-        self._failure = "it is being opened"
+        self._failure = ""
         self._next_try = 0.0
 
     def get(self) -> RecommenderPort:
-        """Return the recommender; raises ``ModelError`` with the cause where none is open."""
+        """Return the recommender; raises ``OpeningError`` before the first is open, ``ModelError`` where it failed."""
         self.refresh()
         found = self._recommender
-        if found is None:
+        if found is not None:
+            return found
+        if self._failure:
             raise ModelError(f"no recommender is open: {self._failure}")
-        return found
+        raise OpeningError("the recommender is being opened")
 
     def lineage(self) -> Lineage | None:
         """Lineage of the recommender in use, None where there is none."""
@@ -133,7 +136,7 @@ class ServedModel:
         try:
             opened = self._opener(self._home)
         except Exception as error:  # noqa: BLE001 - whatever fails here, the server goes on with what it has
-            self._failure = str(error)
+            self._failure = str(error) or type(error).__name__
             self._next_try = time.monotonic() + _PAUSE_S
             structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=str(error))
             return

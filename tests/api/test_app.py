@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 import structlog
@@ -252,6 +253,23 @@ def test_without_a_model_the_server_starts_and_says_it_is_not_ready(settings: Ap
         assert (response.status_code, response.json()["type"]) == (503, "urn:dure:problem:model-not-ready")
         assert str(settings.home) not in response.text
         assert client.get("/v1/search?q=두레", headers=keys["reader"]).status_code == 200
+
+
+def test_while_the_model_is_opened_the_answer_is_to_come_back_in_seconds(settings: ApiSettings, keys: Keys) -> None:
+    hold = Event()
+
+    def opener(_home: Path) -> CityRecommender:
+        hold.wait(30)
+        raise ModelError("opened too late to matter")
+
+    try:
+        with TestClient(create_app(settings, Openers(recommender=opener, store=OPENERS.store))) as client:
+            response = client.get(READ_ALL[0], headers=keys["reader"])
+            assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+            assert "여는 중" in response.json()["detail"]
+            assert "dure train" not in response.text
+    finally:
+        hold.set()
 
 
 def test_the_access_log_names_template_and_key_but_no_path_query_or_token(client: TestClient, keys: Keys) -> None:

@@ -8,6 +8,7 @@ from threading import Lock
 import pytest
 
 from api import served_model
+from api.problems import OpeningError
 from api.served_model import ServedModel
 from graph_schema.errors import ModelError
 from recommender.snapshot.snapshot import open_snapshot
@@ -75,7 +76,7 @@ def test_requests_go_on_with_the_old_one_while_another_is_opened(shelf: Shelf) -
 def test_before_the_first_one_is_open_the_answer_is_that_there_is_none(shelf: Shelf) -> None:
     shelf.promote("1")
     model = ServedModel(shelf.home, shelf.open)
-    with shelf.hold, pytest.raises(ModelError, match="being opened"):
+    with shelf.hold, pytest.raises(OpeningError, match="being opened"):
         model.get()
     assert version_of(model) == "1"
 

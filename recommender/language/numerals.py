@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
@@ -83,5 +84,6 @@ def amount(text: str) -> float:
             total += (group + (pending or 0)) * _LARGE_UNITS[match["large"]]
             group, pending = 0.0, None
             spoken = _NEXT_UNITS[match["large"]]
-    # 8.3 times 100 million is no whole number in binary.
-    return float(round(total + group * spoken + (pending or 0)))
+    won = total + group * spoken + (pending or 0)
+    # 8.3 times 100 million is no whole number in binary; a number of hundreds of digits is none at all.
+    return float(round(won)) if math.isfinite(won) else won

@@ -11,8 +11,8 @@ TRADES: Final[Mapping[str, str]] = MappingProxyType(
     {
         word.lower(): trade
         for trade, words in {
-            "제과점업": "빵집 베이커리 제과점 제과 빵가게 케이크 빵굽는 빵을굽 디저트가게 마카롱 쿠키가게 bakery",
-            "커피 전문점": "카페 커피숍 커피전문점 커피점 찻집 coffeeshop cafe",
+            "제과점업": "빵집 베이커리 제과점 제과 빵가게 케이크 빵굽는 빵을굽 디저트가게 마카롱 쿠키가게",
+            "커피 전문점": "카페 커피숍 커피전문점 커피점 찻집",
             "한식 일반 음식점업": "식당 음식점 한식당 한식집 밥집 백반집 국밥집 레스토랑 해장국집 찌개집",
             "한식 면 요리 전문점": "국수집 냉면집 칼국수집 막국수집",
             "한식 육류 요리 전문점": "고깃집 고기집 갈비집 삼겹살집 족발집 곱창집",
@@ -284,7 +284,7 @@ ENGLISH_TRADES: Final[Mapping[str, str]] = MappingProxyType(
         word: trade
         for trade, words in {
             "제과점업": "bakery, bakeries, pastry shop, cake shop",
-            "커피 전문점": "cafe, café, coffee shop, coffee house",
+            "커피 전문점": "cafe, café, coffee shop, coffeeshop, coffee house",
             "한식 일반 음식점업": "restaurant, korean restaurant, eatery",
             "중식 음식점업": "chinese restaurant",
             "일식 음식점업": "japanese restaurant, sushi bar, sushi restaurant",

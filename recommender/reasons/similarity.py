@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache, partial
@@ -99,7 +99,23 @@ class Likeness:
         Conditions come as ``also``. Of a profile, and where ``near`` is to what was ``requested``, it answers for
         itself; for a node of the graph it stands where no path does.
         """
-        one, other = self._side(asker), self._side(result)
+        return self.of(asker)(result, near, also=also, requested=requested)
+
+    def of(self, asker: NodeRef | Profile) -> Callable[..., Reason]:
+        """Return ``reason`` for one asker, of whom is read once what all results are compared with."""
+        return partial(self._reason, asker, self._side(asker))
+
+    def _reason(
+        self,
+        asker: NodeRef | Profile,
+        one: _Side,
+        result: NodeRef,
+        near: NearText | None = None,
+        *,
+        also: Sequence[Shared] = (),
+        requested: bool = False,
+    ) -> Reason:
+        other = self._side(result)
         of_industry, of_region = (_remark(asker, type_) for type_ in ("IN_INDUSTRY", "LOCATED_IN"))
         nodes = self._told(one.sections & other.sections, one.regions & other.regions, of_industry, of_region)
         told = {shared.attribute for shared in also}

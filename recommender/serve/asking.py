@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -95,8 +96,11 @@ class Asking:
     def likeness(self, item: Ranked) -> Reason:
         """Name what the asker and a result have in common."""
         also = fitting(item.decisions, item.place)
-        likeness = self.served.likeness(self.day)
-        return likeness.reason(self.asker, item.ref, item.near, also=also, requested=self.described)
+        return self._alike(item.ref, item.near, also=also, requested=self.described)
+
+    @cached_property
+    def _alike(self) -> Callable[..., Reason]:
+        return self.served.likeness(self.day).of(self.asker)
 
     @property
     def _admitted(self) -> Indices:

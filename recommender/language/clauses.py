@@ -11,11 +11,11 @@ from typing import Final
 
 from recommender.language.spelling import Written, written_out
 
-_PAST: Final = "".join(map(chr, range(ord("갔"), ord("힣"), 28)))
+PAST: Final = "".join(map(chr, range(ord("갔"), ord("힣"), 28)))
 """Syllables that end in ㅆ, of which there is one in each 28: 있, 했, 됐, 샀."""
 CLAUSE_END: Final = re.compile(
     r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n/]"
-    rf"|(?:(?<=라서)|(?<=[명인]이라)|(?<=[하이싶없되{_PAST}]고)|(?<=[하이으]며)|(?<=[는인한은]데)|(?<=데요)"
+    rf"|(?:(?<=라서)|(?<=[명인]이라)|(?<=[하이싶없되{PAST}]고)|(?<=[하이으]며)|(?<=[는인한은]데)|(?<=데요)"
     r"|(?<=지만)|(?<=[합입습]니다)|(?<=[아이]니고)"
     r"|(?<=[예이에해어아고네까]요))\s+(?!싶|있|계)"
 )
@@ -66,14 +66,14 @@ class Mention:
 
 @dataclass(frozen=True)
 class Clauses:
-    """A text with one blank for each run, cut into clauses; ``original`` is the text as it was written."""
+    """A text in usual spelling, cut into clauses; ``original`` is the text as it was typed."""
 
     original: str
 
     @cached_property
     def text(self) -> str:
-        """The text with one blank for each run of them."""
-        return one_blank(self.original)
+        """The text as it is searched."""
+        return self._written.text
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[Mention]:
         """Find a pattern anywhere; it may reach over the end of a clause, as a date with dots does."""

@@ -86,7 +86,7 @@ _EIGHT_DIGITS: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(
     r"(?P<when>올해|올(?=\s(?:\d|[초봄]|여름))|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달|지난(?=\s\d))"
-    r"(?:\s(?P<month>\d{1,2})월)?" + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB
+    r"(?:\s?(?P<month>\d{1,2})월(?:\s?(?P<day>\d{1,2})일)?)?" + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB
 )
 _SPOKEN_PAPER: Final = re.compile(
     r"사업자\s?(?:등록(?:증)?)?[은는을를]?\s(?P<when>올해|작년|지난해"
@@ -182,7 +182,9 @@ _OF_SOMEBODY: Final = re.compile(
 """A time after which somebody is named who has it: 영업한 지 3년 된 직원."""
 _FIRST: Final = re.compile(r"폐업한\s?지\s?$|첫\s?$|처음\s?$")
 _AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
-_IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획|하려|려고|하고 싶|목표|희망)")
+_IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획)")
+_IS_WISH: Final = re.compile(r"^\S{0,3}\s?(?:하려|려고|려는|싶|목표|희망|꿈|바라|원하|고민|할까|할지|하면)")
+"""What is wished for has no day yet."""
 _SHOP: Final = (
     r"(?:가게|카페|식당|매장|공방|학원|미용실|사업|회사|법인|사업자|푸드\s?트럭|쇼핑몰|스마트스토어|(?!\S{0,6}(?:지점"
     r"|분점|호점|지사))\S{1,6}(?:집|점|샵|숍|소|원|실))"
@@ -224,6 +226,8 @@ def founding(said: Clauses, today: date) -> Iterator[Reading]:
         if not _is_own(mention) or (again and not restart):
             continue
         first, last = period
+        if _IS_WISH.match(mention.after):
+            continue
         if _IS_PLAN.match(mention.after) or first > today:
             first = max(first, today + timedelta(1))
         else:
@@ -313,14 +317,14 @@ def _days(year: int, month: str | None, day: str | None) -> Period | None:
 
 
 def _spoken(match: re.Match[str], today: date) -> Period | None:
-    when = match["when"].replace(" ", "")
+    when, day = match["when"].replace(" ", ""), match.groupdict().get("day")
     if when in {"지난달", "이번달", "이달"}:
         month = _months_before(today.replace(day=1), 1 if when == "지난달" else 0)
         return _days(month.year, str(month.month), None)
     if when == "지난":
-        return _days(today.year - (int(match["month"] or 0) >= today.month), match["month"], None)
+        return _days(today.year - (int(match["month"] or 0) >= today.month), match["month"], day)
     year = today.year - {"올해": 0, "올": 0, "금년": 0, "작년": 1, "지난해": 1, "재작년": 2}[when]
-    return _days(year, match["month"], None)
+    return _days(year, match["month"], day)
 
 
 _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...]] = (

@@ -11,7 +11,7 @@ from typing import Final
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.numerals import COUNT, count
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import is_anothers, is_asked, is_stated, is_wished
+from recommender.language.stance import is_ahead, is_anothers, is_asked, is_stated, is_wished
 
 STAFF_WORD: Final = (
     r"(?:상시\s?근로자|근로자|종업원|임\s?직원|정?직\s?원|고용\s?인원|현재 인원|총\s?인원|사원|팀원|구성원"
@@ -45,7 +45,7 @@ _FIGURE: Final = re.compile(
 _OVER: Final = re.compile(rf"{STAFF_WORD}(?:\s?수)?[은는이가]?\s?(?:약\s?)?(?P<number>\d[\d,]*+)\s?여\s?(?:명|인)")
 _OWNER: Final = r"(?<![가-힣])(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나)(?:님)?(?:를|을)?\s?"
 _WITH_OWNER: Final = re.compile(rf"{_OWNER}(?:포함|까지)(?:해서|하여|해|하면|한)?\s?(?:총|모두|다\s?합쳐)?\s?$")
-_OWNER_TOO: Final = re.compile(rf"^[^.!?\n]{{0,12}}[.!]?\s{_OWNER}(?:포함|까지)")
+_OWNER_TOO: Final = re.compile(rf"^[^.!?\n]{{0,12}}[.!]?[\s(]{_OWNER}(?:\d\s?[명인]\s?)?(?:을\s)?(?:포함|까지)")
 _BESIDE_OWNER: Final = re.compile(rf"{_OWNER}(?:말고|외에|빼고|제외하고|제외)\s?(?:총|모두|또|다\s?합쳐)?\s?$")
 _WORK: Final = re.compile(
     r"^(?:이서|서|이|가|을|를|만)?\s?(?:함께\s|같이\s|더\s)?(?:근무(?!할)|일하|일합|일해|일함|재직"
@@ -60,7 +60,7 @@ _NOW: Final = re.compile(
     r"|당사)(?:\s?(?:본사|회사|가게|공장))?[은는]|우린|저흰)"
     r"\s?(?:모두|총|직원|고작|겨우|달랑|다)?\s?$"
 )
-_IN_ALL: Final = re.compile(r"(?:모두|총|전부|다|합쳐서?|합해서?|합하면|도합|통틀어|해서|총원)\s?$")
+_IN_ALL: Final = re.compile(r"(?:모두|총|전부|전체|다|합쳐서?|합해서?|합하면|도합|통틀어|해서|총원)\s?$")
 _ADJACENT: Final = re.compile(
     r"^(?:분)?(?:들)?(?:[은는이가을를도]|은요|이요[?,]?|\s?(?:총\s?)?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：(])?\s?$"
 )
@@ -109,8 +109,8 @@ _GONE: Final = re.compile(
 )
 _NOT_ALL: Final = re.compile(
     r"^(?:당(?=\s)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
-    r"|에서|\s?(?:외에|말고|빼고|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게|포함|씩|\s?있(?:었|던)|[이가]\s있(?:었|던)"
-    r"|(?:일|이던|였을|이었을)\s?(?:때|적|시절)|이?\s?(?:조금|좀|살짝|약간)\s?(?:더\s)?(?:안|못|넘|모자)"
+    r"|에서|\s?(?:외에|말고|빼고|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게|[을를]?\s?포함(?!해서\s?(?:일|근무))|씩|\s?있(?:었|던)|[이가]\s있(?:었|던)"
+    r"|(?:일|이던|였을|이었을)\s?(?:때|적|시절)|이?\s?(?:(?!\d)[가-힣]{1,4}\s){0,2}?(?:넘|안\s?[되됐돼]|못\s?[미되됐돼]|모자)"
     r"|이?\s?(?:미만|이하|이상|초과|넘|안팎|이내|채 안|도 안)|도\s?넘|이?던|이?었던"
     r"|이?었|였|까지|부터|이?다가"
     r"|에\s[가-힣]{2,6}\s?(?:\d{1,3}|한|두|세|네)\s?명|\s?[한두]\s?명|\s?(?:더|추가)\s|[을를]?\s?(?:더|추가)|째"
@@ -239,7 +239,7 @@ def _counts(mention: Mention) -> bool:
 
 def _is_planned(mention: Mention) -> bool:
     wished = is_wished(mention) and not _WHAT_IT_IS.match(mention.after)
-    return wished or bool(_PLANS.match(mention.after))
+    return wished or is_ahead(mention) or bool(_PLANS.match(mention.after))
 
 
 def _headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:

@@ -8,7 +8,7 @@ from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.readings import Reading, reading
-from recommender.language.stance import IS, is_stated, is_wished
+from recommender.language.stance import IS, is_of_persons, is_stated, is_wished
 
 _PLACES_ABROAD: Final = "현지 해외 중국 베트남 미국 일본 인도 태국 필리핀 멕시코 유럽"
 _OTHER_BODIES: Final = "사단 재단 복지 조합 영농 비영리 의료 학교 공익"
@@ -78,6 +78,8 @@ _SOLE_NO_MORE: Final = re.compile(
     r"|[와과]\s|\s(?:대출|대상|위주|고객|전용|카드|여러분|중심|신용)"
 )
 """What follows where it was one once, or speaks of such people as its customers."""
+_EACH_OF_THEM: Final = re.compile(r"(?<![가-힣])(?:다|다들|모두|전부|대부분|거의|각자|각각|대개|하나같이)\s$")
+"""Said of many, and the asker is one."""
 
 
 def legal_forms(said: Clauses) -> Iterator[Reading]:
@@ -85,14 +87,15 @@ def legal_forms(said: Clauses) -> Iterator[Reading]:
     for form, patterns in _FORMS.items():
         for pattern in patterns:
             for mention in said.find(pattern):
-                if is_stated(mention) and _is_own(mention, form):
+                if is_stated(mention) and not is_of_persons(mention) and _is_own(mention, form):
                     yield reading(mention, "legal_form", form)
 
 
 def _is_own(mention: Mention, form: str) -> bool:
     name = mention.match.groupdict().get("name")
     if name is None:
-        return form != "sole" or not _SOLE_NO_MORE.match(mention.after)
+        others = _SOLE_NO_MORE.match(mention.after) or _EACH_OF_THEM.search(mention.before)
+        return form != "sole" or not others
     if name.startswith("형태") or (name[1:].endswith(("의", "을", "를")) and _LED.match(mention.after)):
         return True
     related = _RELATED.match(name) or _RELATED.match(mention.after)

@@ -11,7 +11,7 @@ from typing import Final
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.numerals import COUNT, count
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import is_ahead, is_anothers, is_asked, is_stated, is_wished
+from recommender.language.stance import ROLES, is_ahead, is_anothers, is_asked, is_stated, is_wished
 
 STAFF_WORD: Final = (
     r"(?:상시\s?근로자|근로자|종업원|임\s?직원|정?직\s?원|고용\s?인원|현재 인원|총\s?인원|사원|팀원|구성원"
@@ -19,7 +19,7 @@ STAFF_WORD: Final = (
     r"|[4사]대\s?보험\s?(?:들어간|가입한|가입된|되는|든)\s?(?:사람|직원)"
     r"|스탭|(?i:staff)|종사자"
     r"|고용한 (?:사람|인원)|근무\s?인원|근무자|상시\s?고용|일하는 (?:사람|분)"
-    r"|일꾼|인부|식구)"
+    r"|일꾼|인부|식구|(?i:headcount))"
 )
 _HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:인원|인력)(?=[은는이]\s)"
 """A word for people at the head of a clause; elsewhere it has a noun before it that says whose (수강 인원)."""
@@ -43,7 +43,9 @@ _FIGURE: Final = re.compile(
 )
 """A figure right behind the word for staff, as in a form."""
 _OVER: Final = re.compile(rf"{STAFF_WORD}(?:\s?수)?[은는이가]?\s?(?:약\s?)?(?P<number>\d[\d,]*+)\s?여\s?(?:명|인)")
-_OWNER: Final = r"(?<![가-힣])(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나)(?:님)?(?:를|을)?\s?"
+_OWNER: Final = (
+    r"(?<![가-힣])(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나|(?i:founder|ceo|co-?founder))(?:님)?(?:를|을)?\s?"
+)
 _WITH_OWNER: Final = re.compile(rf"{_OWNER}(?:포함|까지)(?:해서|하여|해|하면|한)?\s?(?:총|모두|다\s?합쳐)?\s?$")
 _OWNER_TOO: Final = re.compile(rf"^[^.!?\n]{{0,12}}[.!]?[\s(]{_OWNER}(?:\d\s?[명인]\s?)?(?:을\s)?(?:포함|까지)")
 _BESIDE_OWNER: Final = re.compile(rf"{_OWNER}(?:말고|외에|빼고|제외하고|제외)\s?(?:총|모두|또|다\s?합쳐)?\s?$")
@@ -100,6 +102,37 @@ _NO_STAFF: Final = re.compile(
     r"|안\s?(?:둬요|둡니다|두고|써요|씁니다|쓰고)|고용하고\s있지\s않|한\s?명도\s(?:안\s?[두둡쓰씁써]|(?:두|쓰"
     r"|고용하)지\s?않))"
 )
+_AT_A_TRADE: Final = re.compile(
+    r"(?<![가-힣])혼자(?:서)?\s(?:[^\s.,!?]{1,8}(?<![는은한던할기])\s){0,4}?(?:[가-힣]{0,4}(?:수선|작업|제작|디자인|촬영|편집|배달|서빙|요리"
+    r"|재배|농사|재봉|경영|운전)|굽|구[워우]|돌리|돌려|돌립|지키|지켜|지킵|꾸리|꾸려|도맡|해내|깎|볶|빚|가르치|꿰매|만들|만드|(?:가게|매장|홀|주방)(?:를|을)?\s?(?:보[는고]|봐요|봅니다))"
+    r"(?!\S*(?:려|싶)|\S*\s(?:싶|계획|예정|수\s(?:있|없)))"
+    r"|(?<![가-힣])(?:1|일)인\s(?!가구|용|분|당|석|실|상|메뉴|미디어|방송|기준|이상|이하|고객|세대|대표)(?:[가-힣A-Za-z]{2,6}\s){0,2}?"
+    r"(?:회사|기업|업체|사업자?|스튜디오|가게|공방|[샵숍]|법인|출판사|미용실|카페|사무[실소]|작업실|스타트업|공장|매장|식당|학원)"
+    r"(?=입|이|예|[를을로]|\s?운영|\s*$|[,.])|(?<![가-힣])(?:1|일)인\s?(?:체제|운영)(?!\s?(?:가능|하려|하고\s싶))"
+)
+"""Work done alone, and firms of one: 혼자 새벽부터 굽고 있어요, 1인 디자인 회사예요."""
+_THEY_ALONE: Final = re.compile(rf"(?:{ROLES})(?:님|분)?들?[이가은는]\s$")
+_ROLE: Final = (
+    rf"(?:(?:{ROLES}|이모|아주머니|여사|주방장|주방|홀|경리|보조|실장|과장|팀장|대리|부장|점장|강사|연구원)(?:님|분)?들?"
+    r"|(?:[가-힣]{1,6}\s)?(?!그만두|나가|퇴사|쉬|떠나|뽑|구하|찾|없|원하)[가-힣]{1,4}는)"
+)
+_ROLE_COUNT: Final = rf"{_ROLE}(?:[은이]|\s총)?\s?(?:(?:{COUNT}){_WORKERS}|(?:{_ALONE})(?![가-힣]{{2}}))"
+_BY_ROLE: Final = re.compile(
+    rf"{STAFF_WORD}(?:분들|들)?[은는]\s(?P<roles>{_ROLE_COUNT}(?:(?:,|이?랑|하고|[과와에]|이?고|\s그리고)?\s{_ROLE_COUNT}){{0,5}})"
+)
+"""Staff told by what they are, each with its number: 직원은 이모님 한 분 계세요, 직원은 디자이너 2명, 개발자 3명."""
+_EACH_ROLE: Final = re.compile(rf"{_ROLE}(?:[은이]|\s총)?\s?(?:(?P<number>{COUNT}){_WORKERS}|(?P<alone>{_ALONE}))")
+_SOME: Final = re.compile(
+    rf"(?<![가-힣])사람[은이]\s(?:한\s|약\s|대략\s)?(?P<number>열댓|{COUNT})\s?명(?:쯤|정도|가량)?\s?(?:되|돼|됩|있)"
+)
+"""People who may be staff, the owner among them or not."""
+_DOZEN: Final = {"열댓": 15}
+_ARE_HERE: Final = re.compile(
+    rf"(?:지금|현재)\s(?:있는|남은|남아\s있는|일하는|근무하는|계신)\s(?:저희\s|우리\s)?{STAFF_WORD}(?:이|들)?\s?$"
+)
+"""Whoever is said to be there now is all, whatever is told of them."""
+_WITH_ME: Final = re.compile(r"(?<![가-힣])(?:저|나)(?:랑|하고)\s$")
+"""Whether the owner is one of them is not told: 저랑 세 명이 일해요."""
 _NOT_FOR_LONG: Final = re.compile(r"\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상|창조|전용|육성)")
 """What follows where it began without staff, or where such companies are its customers."""
 _GONE: Final = re.compile(
@@ -166,10 +199,25 @@ def employees(said: Clauses) -> Iterator[Reading]:
     for mention in said.find(_OVER):
         if is_stated(mention):
             yield _headcount(said, mention, Weight.GUESS)
-    for pattern in (_NO_STAFF, _NO_OWNER):
+    yield from _told_by_roles(said)
+    for pattern in (_NO_STAFF, _NO_OWNER, _AT_A_TRADE):
         for mention in said.find(pattern):
-            if not (is_anothers(mention) or is_asked(mention) or _NOT_FOR_LONG.match(mention.after)):
+            others = is_anothers(mention) or _THEY_ALONE.search(mention.before)
+            if not (others or is_asked(mention) or _NOT_FOR_LONG.match(mention.after)):
                 yield reading(mention, "employees", 0)
+
+
+def _told_by_roles(said: Clauses) -> Iterator[Reading]:
+    """Yield the sum of staff who are told one by one or by what they do, and how many people there may be."""
+    for mention in said.find(_BY_ROLE):
+        counted = [each["number"] or each["alone"] for each in _EACH_ROLE.finditer(mention.match["roles"])]
+        if _counts(mention):
+            weight = Weight.GUESS if _AND_OTHERS.search(mention.match[0] + mention.later) else Weight.STATED
+            yield reading(mention, "employees", sum(map(count, counted)), weight)
+    for mention in said.find(_SOME):
+        if is_stated(mention):
+            number = mention.match["number"]
+            yield reading(mention, "employees", _DOZEN.get(number) or count(number), Weight.GUESS)
 
 
 def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weight | None:
@@ -230,7 +278,7 @@ def _counts(mention: Mention) -> bool:
     after = mention.after
     if _NO_MORE.match(after):
         return not is_anothers(mention)
-    if _BESIDE_OWNER.search(mention.before):
+    if _BESIDE_OWNER.search(mention.before) or _ARE_HERE.search(mention.before):
         return is_stated(mention)
     then = _THEN.search(mention.before) and not _PRESENT.search(mention.before[-_NEAR:])
     once = then or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
@@ -248,6 +296,7 @@ def _headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:
     if _with_owner(said, mention):
         number = max(number - 1, 0)
     permanent = _PERMANENT.search(mention.before + mention.match[0]) and _AND_OTHERS.search(mention.later)
-    if permanent or _SOME_OF_THEM.search(mention.before) or groups.get("vague") or _ROUGHLY.match(mention.after):
+    some = _SOME_OF_THEM.search(mention.before) or _WITH_ME.search(mention.before)
+    if permanent or some or groups.get("vague") or _ROUGHLY.match(mention.after):
         weight = Weight.GUESS
     return reading(mention, "employees", number, weight)

@@ -92,7 +92,7 @@ _LOST: Final = re.compile(
 )
 """What ends a certificate later in the sentence."""
 _AGAIN: Final = re.compile(
-    rf"(?:다시|재|새로)\s?(?:\S{{1,6}}\s){{0,2}}?(?:받(?:았|은|아서|음)|땄|따서|(?:취득|획득|갱신|연장|인증|확인|발급)"
+    rf"(?:다시|재|새로)\s?(?:(?!못|안|\S+을\s못)\S{{1,6}}\s){{0,2}}?(?:받(?:았|은|아서|음)|땄|따서|(?:취득|획득|갱신|연장|인증|확인|발급)"
     rf"(?:을\s)?(?:받(?:았|은|음)|{_DONE}))(?!다가)|(?:갱신|연장){_DONE}"
 )
 """What gives a lapsed certificate back: 만료돼서 올해 2월에 다시 받았습니다."""

@@ -16,7 +16,7 @@ PAST: Final = "".join(map(chr, range(ord("갔"), ord("힣"), 28)))
 CLAUSE_END: Final = re.compile(
     r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n/]"
     rf"|(?:(?<=라서)|(?<=[명인]이라)|(?<=[하이싶없되{PAST}]고)|(?<=[하이으]며)|(?<=[는인한은]데)|(?<=데요)"
-    r"|(?<=지만)|(?<=[합입습]니다)|(?<=[아이]니고)"
+    r"|(?<=지만)|(?<=는중)|(?<=는 중)|(?<=[합입습]니다)|(?<=[아이]니고)"
     r"|(?<=[예이에해어아고네까]요))\s+(?!싶|있|계)"
 )
 """Punctuation outside numbers, and the space after a verb that goes on or ends (하고, 이며, 는데, 해요, …)."""

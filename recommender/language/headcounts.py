@@ -105,10 +105,10 @@ _NO_STAFF: Final = re.compile(
 _AT_A_TRADE: Final = re.compile(
     r"(?<![가-힣])혼자(?:서)?\s(?:[^\s.,!?]{1,8}(?<![는은한던할기])\s){0,4}?(?:[가-힣]{0,4}(?:수선|작업|제작|디자인|촬영|편집|배달|서빙|요리"
     r"|재배|농사|재봉|경영|운전)|굽|구[워우]|돌리|돌려|돌립|지키|지켜|지킵|꾸리|꾸려|도맡|해내|깎|볶|빚|가르치|꿰매|만들|만드|(?:가게|매장|홀|주방)(?:를|을)?\s?(?:보[는고]|봐요|봅니다))"
-    r"(?!\S*(?:려|싶)|\S*\s(?:싶|계획|예정|수\s(?:있|없)))"
+    r"(?!\S*(?:려|싶)|\S*\s(?:보려|볼|싶|계획|예정|수\s(?:있|없)))"
     r"|(?<![가-힣])(?:1|일)인\s(?!가구|용|분|당|석|실|상|메뉴|미디어|방송|기준|이상|이하|고객|세대|대표)(?:[가-힣A-Za-z]{2,6}\s){0,2}?"
     r"(?:회사|기업|업체|사업자?|스튜디오|가게|공방|[샵숍]|법인|출판사|미용실|카페|사무[실소]|작업실|스타트업|공장|매장|식당|학원)"
-    r"(?=입|이|예|[를을로]|\s?운영|\s*$|[,.])|(?<![가-힣])(?:1|일)인\s?(?:체제|운영)(?!\s?(?:가능|하려|하고\s싶))"
+    r"(?=입니다|이에요|예요|이고|이며|인데|임|[를을]\s(?:운영|하고\s있|합니다|해요|꾸려)|\s?운영|\s*$|[,.])|(?<![가-힣])(?:1|일)인\s?(?:체제|운영)(?!\s?(?:가능|하려|하고\s싶))"
 )
 """Work done alone, and firms of one: 혼자 새벽부터 굽고 있어요, 1인 디자인 회사예요."""
 _THEY_ALONE: Final = re.compile(rf"(?:{ROLES})(?:님|분)?들?[이가은는]\s$")
@@ -116,7 +116,7 @@ _ROLE: Final = (
     rf"(?:(?:{ROLES}|이모|아주머니|여사|주방장|주방|홀|경리|보조|실장|과장|팀장|대리|부장|점장|강사|연구원)(?:님|분)?들?"
     r"|(?:[가-힣]{1,6}\s)?(?!그만두|나가|퇴사|쉬|떠나|뽑|구하|찾|없|원하)[가-힣]{1,4}는)"
 )
-_ROLE_COUNT: Final = rf"{_ROLE}(?:[은이]|\s총)?\s?(?:(?:{COUNT}){_WORKERS}|(?:{_ALONE})(?![가-힣]{{2}}))"
+_ROLE_COUNT: Final = rf"{_ROLE}(?:[은이]|\s총)?\s?(?:(?:{COUNT}){_WORKERS}|(?:{_ALONE}){_AFTER_ALONE})"
 _BY_ROLE: Final = re.compile(
     rf"{STAFF_WORD}(?:분들|들)?[은는]\s(?P<roles>{_ROLE_COUNT}(?:(?:,|이?랑|하고|[과와에]|이?고|\s그리고)?\s{_ROLE_COUNT}){{0,5}})"
 )
@@ -211,7 +211,7 @@ def _told_by_roles(said: Clauses) -> Iterator[Reading]:
     """Yield the sum of staff who are told one by one or by what they do, and how many people there may be."""
     for mention in said.find(_BY_ROLE):
         counted = [each["number"] or each["alone"] for each in _EACH_ROLE.finditer(mention.match["roles"])]
-        if _counts(mention):
+        if _counts(mention) and not _PEOPLE.search(mention.later):
             weight = Weight.GUESS if _AND_OTHERS.search(mention.match[0] + mention.later) else Weight.STATED
             yield reading(mention, "employees", sum(map(count, counted)), weight)
     for mention in said.find(_SOME):

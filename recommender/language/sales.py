@@ -14,7 +14,7 @@ from recommender.language.numerals import AMOUNT, amount
 from recommender.language.readings import Reading, Weight, reading
 from recommender.language.stance import is_ahead, is_anothers, is_asked, is_stated, is_wished
 
-_SALES: Final = r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?:판|번)\s(?:게|것이|돈이|금액이))"
+_SALES: Final = r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?i:revenue|sales)|(?:판|번)\s(?:게|것이|돈이|금액이))"
 _OTHER_MONEY: Final = (
     r"자본금|이익|수익|순익|수출|투자|대출|융자|보증금|월세|임대료|지원금|보조금|지원|계약|대금|외상|연봉|월급|급여"
     r"|인건비"

@@ -50,7 +50,8 @@ _WHEN: Final = (
 _FOUNDED: Final = re.compile(
     r"(?i)\b(?:founded|established|est\.?|incorporated|started(?:\sup)?|opened(?:\sup)?|set\sup|launched|in\sbusiness"
     r"|operating|began"
-    r"|registered(?:\s(?:my|our|the)\s(?:business|company|shop))?(?:\sas\san?\s(?:\w+\s)?\w+)?"
+    r"|registered(?:\s(?:my|our|the)\s(?:business|company|shop))?\sas\san?\s(?:\w+\s)?(?:proprietor(?:ship)?|trader|corporation|company"
+    r"|business)|registered\s(?:my|our|the)\s(?:business|company|shop)"
     rf"|been\s(?:open|running|operating|around))(?:\s(?:the|my|our|this|a)\s(?:company|business|shop|store|cafe"
     rf"|bakery|firm|restaurant))?"
     rf"\s?(?:back\s)?(?:in|since|on|:)?\s?{_WHEN}|\bsince\s(?P<since>(?:19|20)\d{{2}})(?!\d)"
@@ -103,7 +104,7 @@ _STANDING: Final = {
     "closed": (
         r"\b(?:I|we)\s(?:have\s|had\sto\s)?(?:closed?|shut)\s(?:down\s)?(?:my|our|the)\s(?:shop|store|business|company|cafe|restaurant)\b"
         r"|\b(?:my|our)\s(?:shop|store|business|company|cafe|restaurant|bakery|firm)\s(?:has\s|was\s)?(?:closed\sdown|shut\sdown"
-        r"|closed\s(?:in|last)\s(?:\w+\s)?(?:20\d\d|year|month|spring|summer|autumn|fall|winter))"
+        r"|closed\s(?:in|last)\s(?:\w+\s)?(?:20\d\d|year|month|spring|summer|autumn|fall|winter)\b(?!'s))"
     ),
     "unregistered": (r"\b(?:not\s(?:yet\s)?registered|haven't\sregistered|no\sbusiness\sregistration|unregistered)\b"),
 }
@@ -128,7 +129,7 @@ _NOT_NOW: Final = re.compile(
 _WAS: Final = re.compile(r"(?i)\b(?:was|were|had)\b")
 _BOUND: Final = re.compile(
     r"(?i)^\s?(?:or\s(?:more|less|fewer)|at most|at least|to\s\d|-\s?\d)|^[^.]{0,30}\b(?:expired|lapsed)\b"
-    r"|^[^.,]{0,30}\b(?:last year's)\b"
+    r"|^\s?(?:compan(?:y|ies)\s)?(?:needed|required|wanted|preferred)\b|^[^.,]{0,30}\b(?:last year's)\b"
 )
 _PLACE_NOT: Final = re.compile(
     r"(?i)\b(?:born|live|lives|living|mov(?:e|ing)|relocat\w+|customers?|clients?|suppliers?|branch|exhibition|fair"

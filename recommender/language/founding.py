@@ -113,8 +113,8 @@ _YEARS_AGO_BEHIND: Final = re.compile(rf"(?:창업|설립|개업)[은이]\s(?P<y
 _KIND: Final = r"(?:(?!아버지|어머니|부모|남편|아내|거래처|고객)[가-힣A-Za-z]{1,10}(?<![가이은는을를의에한인])\s){0,2}?"
 """Words that say what kind of company it is, none of which has a subject or a verb of its own."""
 _TRADE: Final = (
-    r"(?<![가-힣])(?!직장|팀장|통장|현장|사장|\S{0,2}직원|회원|사원|팀원|\S{0,3}공무원|연구원|조합원|취업|졸업|실업|휴업|폐업|동업|부업)"
-    r"[가-힣]{0,6}(?:집|점|소|원|실|장|업|[샵숍]|방|택시|용달|농사|장사|카페|식당|가게|회사|사업|대리운전)"
+    r"(?<![가-힣])(?!직장|팀장|통장|현장|사장|취업|졸업|실업|휴업|폐업|동업|부업|파업|창업)"
+    r"[가-힣]{0,6}(?:집|점|소|[학의농화]원|요양원|이용원|유치원|실|장|업|[샵숍]|방|택시|용달|농사|장사|카페|식당|가게|회사|사업|대리운전)"
 )
 """A word for a trade or a shop, by how such words end."""
 _TO_DATE: Final = r"(?:(?:올해로|이제|벌써|어느덧|어언|딱|막|꼬박|한\s?지)\s){0,2}"
@@ -189,6 +189,8 @@ _OF_SOMEBODY: Final = re.compile(
     r"^\s?(?:이?\s?된|이?\s?넘은|차)\s(?:직원|사원|팀장|대리|과장|고객|거래처|아버지|어머니|남편|아내|부모)"
 )
 """A time after which somebody is named who has it: 영업한 지 3년 된 직원."""
+_NEXT_YEAR: Final = re.compile(r"(?:내년|후년|다음\s?달|곧|조만간)\S{0,3}\s(?:\S+\s)?$")
+"""A time to come, by which years are counted that have not passed."""
 _FIRST: Final = re.compile(r"폐업한\s?지\s?$|첫\s?$|처음\s?$")
 _AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
 _IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획)")
@@ -262,7 +264,7 @@ def _is_own(mention: Mention) -> bool:
     if _NO_COMPANY.search(mention.before):
         return False
     object_first = _NOT_OWN.search(mention.before) and not _ALLOWED_OBJECT.search(mention.before)
-    whose = _OF_SOMEBODY.match(mention.after)
+    whose = _OF_SOMEBODY.match(mention.after) or _NEXT_YEAR.search(mention.before)
     return not (object_first or whose or _FIRST.search(mention.before) or _VAGUE.match(mention.after))
 
 

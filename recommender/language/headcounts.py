@@ -133,7 +133,7 @@ _ARE_HERE: Final = re.compile(
 """Whoever is said to be there now is all, whatever is told of them."""
 _WITH_ME: Final = re.compile(r"(?<![가-힣])(?:저|나)(?:랑|하고)\s$")
 """Whether the owner is one of them is not told: 저랑 세 명이 일해요."""
-_NOT_FOR_LONG: Final = re.compile(r"\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상|창조|전용|육성)")
+_NOT_FOR_LONG: Final = re.compile(r"(?:으?로)?\s?(?:시작|출발|창업했)|이?었|였|이?던|\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상|창조|전용|육성)")
 """What follows where it began without staff, or where such companies are its customers."""
 _GONE: Final = re.compile(
     r"^(?:이나|[이가을를은는도])?\s?(?:\S+\s){0,3}?"
@@ -161,7 +161,7 @@ _SOME_OF_THEM: Final = re.compile(
 )
 _THEN: Final = re.compile(
     r"실제로(?:는)?\s?$|(?:당시|초기|처음|시작할 때|예전|과거|원래|한때|전성기)(?:에|엔|에는|는|은"
-    r"|만 해도)?\s(?:\S+\s){0,3}?$"
+    r"|만 해도)?\s(?:\S+\s){0,3}?$|(?<![가-힣])(?<![년월주일달]\s)전(?:에는?|엔)\s(?:\S+\s){0,3}?$"
 )
 _PRESENT: Final = re.compile(r"지금|현재|이제|요즘")
 _PERMANENT: Final = re.compile(r"정(?:규직|직원)")
@@ -203,6 +203,7 @@ def employees(said: Clauses) -> Iterator[Reading]:
     for pattern in (_NO_STAFF, _NO_OWNER, _AT_A_TRADE):
         for mention in said.find(pattern):
             others = is_anothers(mention) or _THEY_ALONE.search(mention.before)
+            others = others or _THEN.search(mention.before)
             if not (others or is_asked(mention) or _NOT_FOR_LONG.match(mention.after)):
                 yield reading(mention, "employees", 0)
 

@@ -50,8 +50,9 @@ ROLES: Final = (
 """Words for what persons are."""
 _PERSONS: Final = re.compile(
     rf"(?<![가-힣])(?!저희|우리)(?:\S{{0,6}}(?:{ROLES})(?:님|분)?들?|[가-힣]{{1,6}}(?:님들|분들|자들|주들))[은는이가도]"
-    r"\s(?:(?!저희|우리|저는|당사)\S{1,8}\s){0,3}?$"
+    r"\s(?:(?:(?!저희|우리|저는|당사)\S{1,8}\s){0,2}?(?!저희|우리|저는|당사)\S{0,7}[^\s은는한된든운린킨]\s)?$"
 )
+"""Persons as the subject of what is told, and not of what they have made: 개발자들이 만든 주식회사."""
 _ELSEWHERE: Final = re.compile(
     r"(?:다른|이전|예전|옛|(?<![가-힣])전)\s(?:회사|직장)에서\s|(?:업계|동종|업종|(?<![연월가])평균)\s(?:\S+\s)?$"
     r"|(?:업계|동종|평균)[은의]?\s?$"

@@ -46,7 +46,7 @@ _STANDING: Final = {
         r"문을?\s?닫(?:았(?!다가)|고\s(?:지금은?\s|현재\s)?쉬|은\s?(?:상태|지)|게 됐)",
     ),
     "suspended": (
-        rf"(?:휴업|휴점|휴폐업)\s?(?:신고[는를]?\s(?:\S+\s){{1,4}}?해\s?(?:놨|놓|뒀|둔)|신고(?:를)?\s?(?:했|하고|마|완|냈|해\s?(?:놨|놓|뒀|두))|{_NOW}|상태|하고 있)",
+        rf"(?:휴업|휴점|휴폐업)\s?(?:신고[는를]?\s(?:(?!안|못)\S+\s){{1,4}}?해\s?(?:놨|놓|뒀|둔)|신고(?:를)?\s?(?:했|하고|마|완|냈|해\s?(?:놨|놓|뒀|두))|{_NOW}|상태|하고 있)",
     ),
     "tax_arrears": (
         rf"{_TAX}(?:[를을가이은도]|액이)?\s?(?:[가-힣]{{1,5}}\s){{0,2}}?체납(?:[이을도]|액이|금이|세금이)?\s?{_OWES}",
@@ -115,7 +115,8 @@ def _is_open(said: Clauses, mention: Mention) -> bool:
 def _is_so(mention: Mention, name: str) -> bool:
     if _FORMER.search(mention.before) or is_of_persons(mention) or not is_stated(mention):
         return False
-    if _SETTLED.search(mention.later):
+    settled = _SETTLED.search(mention.later)
+    if settled and not re.search(_TAX, mention.later[: settled.start()]):
         return False
     if name in {"overdue", "tax_arrears"}:
         deferred = _BY_INSTALMENTS.search(mention.match[0] + mention.later)

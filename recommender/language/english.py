@@ -29,12 +29,14 @@ _STAFF: Final = (
 _PERSONS: Final = re.compile(rf"(?i){_NUMBER}[- ](?:person|people|man)\s(?!team\sof)")
 """Whether the owner is one of them is not told: a guess."""
 _WITH_OWNER: Final = re.compile(
-    rf"(?i){_NUMBER}\s(?:of\sus|{_KINDS}(?:people|persons|members|employees|staff|workers))?(?:\sin\s(?:all|total))?,?\s?\(?(?:including|counting)"
+    rf"(?i){_NUMBER}\s(?:of\sus|{_KINDS}(?:people|persons|members|employees|staff|workers))?(?:\sin\s(?:all"
+    rf"|total))?,?\s?\(?(?:including|counting)"
     r"\s(?:me|myself|us|the\s(?:\w+\s)?(?:founders?|owners?|ceo))\b"
 )
 """People of whom the owner is one."""
 _BESIDE_OWNER: Final = re.compile(
-    rf"(?i){_NUMBER}\s{_KINDS}(?:people|persons|members|others?)?,?\s?\(?(?:besides|excluding|apart\sfrom|other\sthan|not\s(?:counting|including))"
+    rf"(?i){_NUMBER}\s{_KINDS}(?:people|persons|members|others?)?,?\s?\(?(?:besides|excluding|apart\sfrom|other\sthan"
+    rf"|not\s(?:counting|including))"
     r"\s(?:me|myself|the\s(?:founder|owner|ceo))\b"
 )
 _NO_STAFF: Final = re.compile(
@@ -50,7 +52,8 @@ _WHEN: Final = (
 _FOUNDED: Final = re.compile(
     r"(?i)\b(?:founded|established|est\.?|incorporated|started(?:\sup)?|opened(?:\sup)?|set\sup|launched|in\sbusiness"
     r"|operating|began"
-    r"|registered(?:\s(?:my|our|the)\s(?:business|company|shop))?\sas\san?\s(?:\w+\s)?(?:proprietor(?:ship)?|trader|corporation|company"
+    r"|registered(?:\s(?:my|our|the)\s(?:business|company|shop))?\sas\san?\s(?:\w+\s)?(?:proprietor(?:ship)?|trader"
+    r"|corporation|company"
     r"|business)|registered\s(?:my|our|the)\s(?:business|company|shop)"
     rf"|been\s(?:open|running|operating|around))(?:\s(?:the|my|our|this|a)\s(?:company|business|shop|store|cafe"
     rf"|bakery|firm|restaurant))?"
@@ -102,8 +105,10 @@ _STANDING: Final = {
         r"|\bbehind\son\s(?:\w+\s){0,2}(?:loan|interest)"
     ),
     "closed": (
-        r"\b(?:I|we)\s(?:have\s|had\sto\s)?(?:closed?|shut)\s(?:down\s)?(?:my|our|the)\s(?:shop|store|business|company|cafe|restaurant)\b"
-        r"|\b(?:my|our)\s(?:shop|store|business|company|cafe|restaurant|bakery|firm)\s(?:has\s|was\s)?(?:closed\sdown|shut\sdown"
+        r"\b(?:I|we)\s(?:have\s|had\sto\s)?(?:closed?|shut)\s(?:down\s)?(?:my|our|the)\s(?:shop|store|business"
+        r"|company|cafe|restaurant)\b"
+        r"|\b(?:my|our)\s(?:shop|store|business|company|cafe|restaurant|bakery|firm)\s(?:has\s|was\s)?(?:closed\sdown"
+        r"|shut\sdown"
         r"|closed\s(?:in|last)\s(?:\w+\s)?(?:20\d\d|year|month|spring|summer|autumn|fall|winter)\b(?!'s))"
     ),
     "unregistered": (r"\b(?:not\s(?:yet\s)?registered|haven't\sregistered|no\sbusiness\sregistration|unregistered)\b"),

@@ -114,13 +114,15 @@ _KIND: Final = r"(?:(?!아버지|어머니|부모|남편|아내|거래처|고객
 """Words that say what kind of company it is, none of which has a subject or a verb of its own."""
 _TRADE: Final = (
     r"(?<![가-힣])(?!직장|팀장|통장|현장|사장|취업|졸업|실업|휴업|폐업|동업|부업|파업|창업)"
-    r"[가-힣]{0,6}(?:집|점|소|[학의농화]원|요양원|이용원|유치원|실|장|업|[샵숍]|방|택시|용달|농사|장사|카페|식당|가게|회사|사업|대리운전)"
+    r"[가-힣]{0,6}(?:집|점|소|[학의농화]원|요양원|이용원|유치원|실|장|업|[샵숍]|방|택시|용달|농사|장사|카페|식당|가게"
+    r"|회사|사업|대리운전)"
 )
 """A word for a trade or a shop, by how such words end."""
 _TO_DATE: Final = r"(?:(?:올해로|이제|벌써|어느덧|어언|딱|막|꼬박|한\s?지)\s){0,2}"
 _NTH_YEAR: Final = (
     re.compile(
-        rf"{_TRADE}[은는을를이가]?\s{_TO_DATE}(?P<years>{SMALL})\s?[년해]\s?[차째](?=입니다|이에요|예요|이고|인데|임|이라|되|됐|\s*$|[.,])"
+        rf"{_TRADE}[은는을를이가]?\s{_TO_DATE}(?P<years>{SMALL})\s?[년해]\s?[차째](?=입니다|이에요|예요|이고|인데|임"
+        rf"|이라|되|됐|\s*$|[.,])"
     ),
     re.compile(
         r"(?:창업|설립|개업|오픈|사업|업력|운영|법인|사업자|시작)\s?(?:한\s?지|후"
@@ -164,7 +166,8 @@ _FOR_YEARS: Final = (
         r"|(?=\s*$|[.,]))"
     ),
     re.compile(
-        rf"업력(?:[은이]|\s?[:：])?\s?(?:만\s)?(?P<number>{SMALL})\s?(?P<unit>년)(?:\s?(?P<months>\d{{1,2}})\s?개월)?(?!\s?차)"
+        rf"업력(?:[은이]"
+        rf"|\s?[:：])?\s?(?:만\s)?(?P<number>{SMALL})\s?(?P<unit>년)(?:\s?(?P<months>\d{{1,2}})\s?개월)?(?!\s?차)"
     ),
     re.compile(
         r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"

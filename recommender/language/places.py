@@ -80,7 +80,7 @@ _DEALT_WITH: Final = re.compile(
     r"|원단|물류)[은는이가도]"
     r"\s(?:\S+(?<![는은한인])\s){0,2}?$"
 )
-_MADE_THERE: Final = re.compile(r"^에서\s?(?:\S+\s)?(?:만[들드]|생산|제조|가공|키우|키웁|재배|제작)")
+_MADE_THERE: Final = re.compile(r"^에서\s?(?:\S+\s)?(?:만[들드듭든]|생산|제조|가공|키우|키웁|재배|제작)")
 """What is dealt with, where it is sold or comes from is no place of one's own, unless it is made there."""
 _FROM: Final = re.compile(
     r"(?:고향|(?<![가-힣])집|집\s?주소|주민\s?등록(?:지|상\s주소)?|자택|사는 곳|(?:프랜차이즈"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from recommender.language.spelling import Written, written_out
+from recommender.language.spelling import SpelledOut, written_out
 
 PAST: Final = "".join(map(chr, range(ord("갔"), ord("힣"), 28)))
 """Syllables that end in ㅆ, of which there is one in each 28: 있, 했, 됐, 샀."""
@@ -102,5 +102,5 @@ class Clauses:
         return [start for start, _ in found], [end for _, end in found]
 
     @cached_property
-    def _written(self) -> Written:
+    def _written(self) -> SpelledOut:
         return written_out(self.original)

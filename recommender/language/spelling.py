@@ -48,14 +48,14 @@ _WRITTEN: Final = {f"s{place}": written for place, written in enumerate(_SPELLIN
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SpelledOut:
     """A text as it is read, and for each of its characters the place that it has in the text as it was typed."""
 
     text: str
     places: tuple[int, ...]
 
 
-def written_out(typed: str) -> Written:
+def written_out(typed: str) -> SpelledOut:
     """Write a text out as the patterns have it, in one pass."""
     parts: list[str] = []
     places: list[int] = []
@@ -66,4 +66,4 @@ def written_out(typed: str) -> Written:
         places += range(end, match.start())
         places += (min(match.start() + at, match.end() - 1) for at in range(len(instead)))
         end = match.end()
-    return Written("".join([*parts, typed[end:]]), (*places, *range(end, len(typed))))
+    return SpelledOut("".join([*parts, typed[end:]]), (*places, *range(end, len(typed))))

@@ -116,6 +116,11 @@ _AT_A_TRADE: Final = re.compile(
     r"|(?<![가-힣])(?:1|일)인\s?(?:체제|운영)(?!\s?(?:가능|하려|하고\s싶))"
 )
 """Work done alone, and firms of one: 혼자 새벽부터 굽고 있어요, 1인 디자인 회사예요."""
+_WHO_DO: Final = re.compile(
+    rf"^\S{{0,8}}(?:\s\S{{1,6}}){{0,2}}?[는은던]\s(?:\S+\s)?(?:{ROLES}|분|사람|사장|대표|소상공인|자영업자|창업자|청년|친구)"
+    r"(?:님|분)?들?(?:[은는이가을를도의과와]|에게)(?=\s|$)"
+)
+"""Somebody else behind the verb, who does so: 혼자 작업하는 작가들을 위한 공방."""
 _THEY_ALONE: Final = re.compile(rf"(?:{ROLES})(?:님|분)?들?[이가은는]\s$")
 _ROLE: Final = (
     rf"(?:(?:{ROLES}|이모|아주머니|여사|주방장|주방|홀|경리|보조|실장|과장|팀장|대리|부장|점장|강사|연구원)(?:님"
@@ -215,7 +220,7 @@ def employees(said: Clauses) -> Iterator[Reading]:
     for pattern in (_NO_STAFF, _NO_OWNER, _AT_A_TRADE):
         for mention in said.find(pattern):
             others = is_anothers(mention) or _THEY_ALONE.search(mention.before)
-            others = others or _THEN.search(mention.before)
+            others = others or _THEN.search(mention.before) or _WHO_DO.match(mention.after)
             if not (others or is_asked(mention) or _NOT_FOR_LONG.match(mention.after)):
                 yield reading(mention, "employees", 0)
 

@@ -46,6 +46,7 @@ def test_what_stands_between_a_word_and_its_number_needs_no_order(text: str, num
         ("2018년 창업 / 1인 / 온라인 의류", 0),
         ("1인 디자인 회사예요", 0),
         ("혼자 새벽부터 굽고 있어요", 0),
+        ("혼자 작업하는 작가입니다", 0),
         ("직원은 이모님 한 분 계세요", 1),
         ("직원은 관제 보는 2명이에요", 2),
         ("직원은 홀 둘에 주방 셋이에요", 5),
@@ -99,6 +100,9 @@ def test_people_of_another_noun_time_or_firm_are_no_staff(text: str) -> None:
         "직원은 이모 한 명 뽑고 싶어요",
         "직원은 디자이너 2명, 그리고 인턴 하나",
         "직원이 10명 쪼매 넘어요",
+        "혼자 작업하는 작가들을 위한 공유공방이에요",
+        "혼자서 편집 작업을 다 하는 직원이 있어요",
+        "1인 미용실을 운영하는 분들을 상대로 영업합니다",
     ],
 )
 def test_staff_of_a_goal_a_time_before_or_only_some_are_not_read(text: str) -> None:

@@ -117,7 +117,7 @@ _AT_A_TRADE: Final = re.compile(
 )
 """Work done alone, and firms of one: 혼자 새벽부터 굽고 있어요, 1인 디자인 회사예요."""
 _WHO_DO: Final = re.compile(
-    rf"^\S{{0,8}}(?:\s\S{{1,6}}){{0,2}}?[는은던]\s(?:\S+\s)?(?:{ROLES}|분|사람|사장|대표|소상공인|자영업자|창업자|청년|친구)"
+    rf"^\S{{0,8}}(?:\s\S{{1,6}}){{0,3}}?[는은던]\s(?:\S+\s)?(?:{ROLES}|분|사람|사장|대표|소상공인|자영업자|창업자|청년|친구)"
     r"(?:님|분)?들?(?:[은는이가을를도의과와]|에게)(?=\s|$)"
 )
 """Somebody else behind the verb, who does so: 혼자 작업하는 작가들을 위한 공방."""

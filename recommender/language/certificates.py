@@ -8,7 +8,7 @@ from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import EXISTS, IS, is_stated
+from recommender.language.stance import EXISTS, IS, WISH, is_ahead, is_of_persons, is_stated
 
 _ORDINARY: Final = (
     r"예비\s?(?:사회적|마을)\s?기업|벤[처쳐]\s?(?:확인\s?)?기업(?!\s?(?:협회|인의|가들|단체|투자))"
@@ -52,8 +52,10 @@ _HOLDS: Final = (
     rf"|확보|재인증|발급|재발급)\s?{_DONE}"
     r"|(?:(?:20)?\d{2}년(?:\s\d{1,2}월)?까지\s?)?유효(?=합|해|하고|하며|한\s|함)|유지(?:하고|\s?중|해|합)|(?:심사"
     r"|평가)[를을에]\s(?:\S{2,4}에?\s)?통과(?:했|하였|한)"
-    r"|만료\s?(?:예정|될|를\s?앞두)|완료|마쳤|마친|끝냈|밖에\s?없|뿐(?=이|입|임|예)|유효\s?기간[은이]?\s?(?:내년|다음\s?달|후년)[^.,]{0,8}까지|됐"
-    r"|되었|되어|된|돼|지정|선정|인증(?=[.,]|\s*$)|살아\s?있|\d{1,2}\s?년\s?[차째]|[O○◯✓](?=[\s,./)]|$)"
+    r"|만료\s?(?:예정|될|를\s?앞두)|완료|마쳤|마친|끝냈|밖에\s?없|뿐(?=이|입|임|예)|유효\s?기간[은이]?\s?(?:내년"
+    r"|다음\s?달|후년)[^.,]{0,8}까지|됐"
+    r"|남(?:았(?!었|다가)|아\s?있|은\s(?:상태|것)|음)|되었|되어|된|돼|지정|선정|인증(?=[.,]|\s*$)|살아\s?있"
+    r"|\d{1,2}\s?년\s?[차째]|[O○◯✓](?=[\s,./)]|$)"
     r"|[A-D]{1,3}\s?등급"
 )
 _HELD: Final = re.compile(
@@ -91,6 +93,21 @@ _LOST: Final = re.compile(
     r"|인증서?)[은는이가도]?\s?(?:아직\s)?(?:없|못|안)"
 )
 """What ends a certificate later in the sentence."""
+_AGAIN: Final = re.compile(
+    rf"(?:다시|재|새로)\s?(?:(?!못|안|\S+을\s못)\S{{1,6}}\s){{0,2}}?(?:받(?:았|은|아서|음)|땄|따서|(?:취득|획득|갱신"
+    rf"|연장|인증|확인|발급)"
+    rf"(?:을\s)?(?:받(?:았|은|음)|{_DONE}))(?!다가)|(?:갱신|연장){_DONE}"
+)
+"""What gives a lapsed certificate back: 만료돼서 올해 2월에 다시 받았습니다."""
+_STEP: Final = re.compile(r"(?:[가-힣]고|서|[아어여해])$")
+"""A verb that goes on without a time of its own, and is only to come where the sentence ends with a goal."""
+_WANTED: Final = re.compile(
+    r"^(?:[을를이가]|\s?하는\s(?:것|게|걸)[이을]?)?\s?(?:목표|예정|계획|준비|꿈|희망|추진)|^\s?(?:받는|따는"
+    r"|하는)\s(?:것|게|걸)"
+)
+"""What makes of a paper's name and verb a thing to come: 인증 완료 목표."""
+_GOAL: Final = re.compile(r"목표|꿈|바람|소원|포부")
+_WISH: Final = re.compile(rf"{WISH}|려고\s|려는")
 _ASKED_LIST: Final = re.compile(r",[^.!]*\?$")
 """In a list of a question nothing is claimed: 여성기업, 장애인기업 우대인가요?"""
 _LABORATORIES: Final = frozenset({"기업부설연구소", "연구개발전담부서"})
@@ -111,7 +128,7 @@ def certificates(said: Clauses) -> Iterator[Reading]:
             continue
         name = _full(mention.match["name"])
         weight = _held(mention, name)
-        if weight is not None and is_stated(mention):
+        if weight is not None and is_stated(mention) and not (is_ahead(mention) or is_of_persons(mention)):
             yield reading(mention, "certificates", name, weight)
 
 
@@ -124,11 +141,11 @@ def _held(mention: Mention, name: str) -> Weight | None:
     """Return how surely a certificate is held, None where it is only spoken of."""
     # A list of certificates may reach over commas, which end a clause.
     held = _HELD.match(mention.later)
-    following = _CERTIFICATE.search(mention.later, held.end()) if held else None
-    if _LOST.search(mention.later[: following.start()] if following else mention.later) or _ASKED_LIST.match(
-        mention.later
-    ):
+    if _is_lost(mention, held.end() if held else 0) or _ASKED_LIST.match(mention.later):
         return None
+    if held and _is_to_come(held[0], mention.later[held.end() :]):
+        return None
+    held = held or _AGAIN.search(mention.later)
     having = _HAVING.search(mention.before) and _IS_ONE.match(mention.after)
     if held or having or (name in _LABORATORIES and _RUNS.match(mention.after)):
         return Weight.GUESS if name in _BEFORE_CERTIFICATE else Weight.STATED
@@ -136,3 +153,19 @@ def _held(mention: Mention, name: str) -> Weight | None:
         return None
     papered = (mention.match["paper"] or "확인" in mention.match[0]) and name not in _BEFORE_CERTIFICATE
     return Weight.GUESS if name in _WORD_ONLY and not papered else Weight.STATED
+
+
+def _is_lost(mention: Mention, end: int) -> bool:
+    """Whether what is told of a certificate before the next one, from ``end`` on, says last that it is gone."""
+    following = _CERTIFICATE.search(mention.later, end) if end else None
+    told = mention.later[: following.start()] if following else mention.later
+    lost = _LOST.search(told)
+    return lost is not None and not _AGAIN.search(told, lost.end())
+
+
+def _is_to_come(verb: str, behind: str) -> bool:
+    """Whether a verb of holding is only a step of a goal: 이노비즈 따고 매출 20억 찍는 게 꿈."""
+    if _WANTED.match(behind):
+        return True
+    goal = _STEP.search(verb) and _GOAL.search(behind)
+    return bool(goal or (verb.endswith("따고") and _WISH.search(behind)))

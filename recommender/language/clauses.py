@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from recommender.language.spelling import SpelledOut, written_out
+
+PAST: Final = "".join(map(chr, range(ord("갔"), ord("힣"), 28)))
+"""Syllables that end in ㅆ, of which there is one in each 28: 있, 했, 됐, 샀."""
 CLAUSE_END: Final = re.compile(
     r"(?<!\d)[.,]|[.,](?!\d)|[;!?\n/]"
-    r"|(?:(?<=라서)|(?<=[명인]이라)|(?<=[하이싶있없되었였았]고)|(?<=[하이으]며)|(?<=[는인한은]데)|(?<=데요)"
-    r"|(?<=지만)|(?<=[합입습]니다)|(?<=[아이]니고)"
+    rf"|(?:(?<=라서)|(?<=[명인]이라)|(?<=[하이싶없되{PAST}]고)|(?<=[하이으]며)|(?<=[는인한은]데)|(?<=데요)"
+    r"|(?<=지만)|(?<=는중)|(?<=는 중)|(?<=[합입습]니다)|(?<=[아이]니고)"
     r"|(?<=[예이에해어아고네까]요))\s+(?!싶|있|계)"
 )
 """Punctuation outside numbers, and the space after a verb that goes on or ends (하고, 이며, 는데, 해요, …)."""
@@ -20,6 +24,7 @@ _REACH: Final = 80
 """Characters before and after a fact in which something that bears on it is looked for, so that reading stays linear
 in the length."""
 _SENTENCE: Final = re.compile(r"(?:[^.!?\n]|(?<=\d)\.(?=\d))*[.!?\n]?")
+_SENTENCE_START: Final = re.compile(r"[!?\n]|\.(?!\d)")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 
 
@@ -43,6 +48,8 @@ class Mention:
     after: str
     later: str
     """What stands after them within their sentence, its mark included."""
+    earlier: str
+    """What stands before them within their sentence."""
     asked: bool
     """Whether the clause ends with a question mark."""
 
@@ -59,14 +66,14 @@ class Mention:
 
 @dataclass(frozen=True)
 class Clauses:
-    """A text with one blank for each run, cut into clauses; ``original`` is the text as it was written."""
+    """A text in usual spelling, cut into clauses; ``original`` is the text as it was typed."""
 
     original: str
 
     @cached_property
     def text(self) -> str:
-        """The text with one blank for each run of them."""
-        return one_blank(self.original)
+        """The text as it is searched."""
+        return self._written.text
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[Mention]:
         """Find a pattern anywhere; it may reach over the end of a clause, as a date with dots does."""
@@ -80,11 +87,13 @@ class Clauses:
             after = self.text[match.end() : min(end, match.end() + _REACH)]
             later = _SENTENCE.match(self.text, match.end(), match.end() + _REACH)
             asked = self.text[end : end + 1] == "?"
-            yield Mention(match, before, after, later[0] if later else "", asked)
+            earlier = _SENTENCE_START.split(self.text[max(0, match.start() - _REACH) : match.start()])[-1]
+            yield Mention(match, before, after, later[0] if later else "", earlier, asked)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where ``text[start:end]`` stands in the original."""
-        return self._places[start], self._places[end - 1] + 1
+        places = self._written.places
+        return places[start], places[end - 1] + 1
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
@@ -93,7 +102,5 @@ class Clauses:
         return [start for start, _ in found], [end for _, end in found]
 
     @cached_property
-    def _places(self) -> list[int]:
-        runs = (match.span() for match in _BLANKS.finditer(self.original))
-        left_out = {place for start, end in runs for place in range(start + 1, end)}
-        return [place for place in range(len(self.original)) if place not in left_out]
+    def _written(self) -> SpelledOut:
+        return written_out(self.original)

@@ -28,6 +28,17 @@ _STAFF: Final = (
 )
 _PERSONS: Final = re.compile(rf"(?i){_NUMBER}[- ](?:person|people|man)\s(?!team\sof)")
 """Whether the owner is one of them is not told: a guess."""
+_WITH_OWNER: Final = re.compile(
+    rf"(?i){_NUMBER}\s(?:of\sus|{_KINDS}(?:people|persons|members|employees|staff|workers))?(?:\sin\s(?:all"
+    rf"|total))?,?\s?\(?(?:including|counting)"
+    r"\s(?:me|myself|us|the\s(?:\w+\s)?(?:founders?|owners?|ceo))\b"
+)
+"""People of whom the owner is one."""
+_BESIDE_OWNER: Final = re.compile(
+    rf"(?i){_NUMBER}\s{_KINDS}(?:people|persons|members|others?)?,?\s?\(?(?:besides|excluding|apart\sfrom|other\sthan"
+    rf"|not\s(?:counting|including))"
+    r"\s(?:me|myself|the\s(?:founder|owner|ceo))\b"
+)
 _NO_STAFF: Final = re.compile(
     r"(?i)\bno\s(?:other\s)?(?:employees|staff|workers)\b|\b(?:one|1)-(?:person|man|woman)\s|\bsole operator\b"
     r"|\b(?:run|work|operate|manage|doing|do)\w*\s(?:\S+\s){0,5}?(?:alone|by myself|on my own|solo)\b|\bjust me\b"
@@ -41,6 +52,9 @@ _WHEN: Final = (
 _FOUNDED: Final = re.compile(
     r"(?i)\b(?:founded|established|est\.?|incorporated|started(?:\sup)?|opened(?:\sup)?|set\sup|launched|in\sbusiness"
     r"|operating|began"
+    r"|registered(?:\s(?:my|our|the)\s(?:business|company|shop))?\sas\san?\s(?:\w+\s)?(?:proprietor(?:ship)?|trader"
+    r"|corporation|company"
+    r"|business)|registered\s(?:my|our|the)\s(?:business|company|shop)"
     rf"|been\s(?:open|running|operating|around))(?:\s(?:the|my|our|this|a)\s(?:company|business|shop|store|cafe"
     rf"|bakery|firm|restaurant))?"
     rf"\s?(?:back\s)?(?:in|since|on|:)?\s?{_WHEN}|\bsince\s(?P<since>(?:19|20)\d{{2}})(?!\d)"
@@ -65,7 +79,7 @@ _UNITS: Final = {"billion": 1e9, "bn": 1e9, "b": 1e9, "million": 1e6, "mn": 1e6,
 _FORMS: Final = {
     "corporation": re.compile(
         r"(?i)\b(?:(?:are|is|am|as|be)\sa\s(?:\w+\s)?|incorporated\sas\sa\s)(?:corporation|limited\scompany"
-        r"|stock\scompany)\b|\bCo\.,?\s?Ltd\b|\bInc\."
+        r"|stock\scompany)\b|(?:^|(?<=[.;,/]\s))Corporation(?=\s?[,.;/]|\s*$)|\bCo\.,?\s?Ltd\b|\bInc\."
     ),
     "sole": re.compile(r"(?i)\bsole\s(?:proprietor(?:ship)?|trader)\b|\bself-employed\b"),
 }
@@ -79,7 +93,7 @@ _CERTIFICATES: Final = {
 }
 _NAMED: Final = {name: re.compile(rf"(?i)(?<!pre-)\b(?:{words})") for name, words in _CERTIFICATES.items()}
 _HOLDS: Final = re.compile(
-    r"(?i)\b(?:have|has|hold|holds|holding|got|received|obtained|earned|are|is|am|with|'re|'m)\b"
+    r"(?i)^\s*$|,\s$|\b(?:have|has|hold|holds|holding|got|received|obtained|earned|are|is|am|with|'re|'m)\b"
 )
 _STANDING: Final = {
     "tax_arrears": (
@@ -91,7 +105,11 @@ _STANDING: Final = {
         r"|\bbehind\son\s(?:\w+\s){0,2}(?:loan|interest)"
     ),
     "closed": (
-        r"\b(?:I|we)\s(?:closed|shut)\s(?:down\s)?(?:my|our|the)\s(?:shop|store|business|company|cafe|restaurant)\b"
+        r"\b(?:I|we)\s(?:have\s|had\sto\s)?(?:closed?|shut)\s(?:down\s)?(?:my|our|the)\s(?:shop|store|business"
+        r"|company|cafe|restaurant)\b"
+        r"|\b(?:my|our)\s(?:shop|store|business|company|cafe|restaurant|bakery|firm)\s(?:has\s|was\s)?(?:closed\sdown"
+        r"|shut\sdown"
+        r"|closed\s(?:in|last)\s(?:\w+\s)?(?:20\d\d|year|month|spring|summer|autumn|fall|winter)\b(?!'s))"
     ),
     "unregistered": (r"\b(?:not\s(?:yet\s)?registered|haven't\sregistered|no\sbusiness\sregistration|unregistered)\b"),
 }
@@ -115,12 +133,15 @@ _NOT_NOW: Final = re.compile(
 )
 _WAS: Final = re.compile(r"(?i)\b(?:was|were|had)\b")
 _BOUND: Final = re.compile(
-    r"(?i)^\s?(?:or\s(?:more|less|fewer)|at most|at least|to\s\d|-\s?\d)|^[^.]{0,30}\b(?:expired|lapsed|last year's)\b"
+    r"(?i)^\s?(?:or\s(?:more|less|fewer)|at most|at least|to\s\d|-\s?\d)|^[^.]{0,30}\b(?:expired|lapsed)\b"
+    r"|^\s?(?:compan(?:y|ies)\s)?(?:needed|required|wanted|preferred)\b|^[^.,]{0,30}\b(?:last year's)\b"
 )
 _PLACE_NOT: Final = re.compile(
     r"(?i)\b(?:born|live|lives|living|mov(?:e|ing)|relocat\w+|customers?|clients?|suppliers?|branch|exhibition|fair"
     r"|export\w*|sell|selling|deliver\w*|expand\w*|from)\b"
 )
+_MOVED: Final = re.compile(r"(?i)\b(?:moved|relocated)\b(?!.*\b(?:plan|hope|want|will|going|never|not)\b)")
+_WORKS: Final = re.compile(r"(?i)\b(?:runs?|running|works?|working|operat(?:e|es|ing)|based)\b")
 _SPAN: Final = 90
 """Characters of a sentence before its words in which a subject or a denial is looked for."""
 
@@ -153,9 +174,17 @@ def english_places(said: Clauses, names: Collection[str]) -> Iterator[Mention]:
     pattern = _places(frozenset(name for name in names if name.isascii()))
     for mention in said.find(pattern) if pattern else ():
         before = _sentence(said, mention)
-        if _OTHERS.search(before) or _PLACE_NOT.search(before) or mention.asked:
-            continue
-        yield mention
+        if _is_there(mention.match["how"].lower(), before) and not (_OTHERS.search(before) or mention.asked):
+            yield mention
+
+
+def _is_there(how: str, before: str) -> bool:
+    """Whether the words before a place say that one is there, by how it is joined: in, at, near, from, to."""
+    if how == "to":
+        return bool(_MOVED.search(before)) and not _NOT_NOW.search(before)
+    if how == "from":
+        return bool(_WORKS.search(before)) and not _MOVED.search(before)
+    return not _PLACE_NOT.search(before)
 
 
 @lru_cache(maxsize=2)
@@ -164,7 +193,7 @@ def _places(names: frozenset[str]) -> re.Pattern[str] | None:
         return None
     listed = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
     return re.compile(
-        rf"(?<![A-Za-z])(?:[Ii]n|[Aa]t|[Nn]ear)\s(?:the\s)?(?P<name>{listed})(?:[- ](?:si|gu|gun|do|City"
+        rf"(?<![A-Za-z])(?P<how>[Ii]n|[Aa]t|[Nn]ear|from|to)\s(?:the\s)?(?P<name>{listed})(?:[- ](?:si|gu|gun|do|City"
         rf"|city))?(?![A-Za-z])"
     )
 
@@ -175,6 +204,11 @@ def _employees(said: Clauses) -> Iterator[Reading]:
             if _is_own(said, mention):
                 weight = Weight.GUESS if pattern is _PERSONS else Weight.STATED
                 yield reading(mention, "employees", _count(mention.match["number"]), weight)
+    for pattern, owners in ((_WITH_OWNER, 1), (_BESIDE_OWNER, 0)):
+        for mention in said.find(pattern):
+            if _is_own(said, mention):
+                number = max(_count(mention.match["number"]) - owners, 0)
+                yield reading(mention, "employees", number, Weight.CURRENT)
     for mention in said.find(_NO_STAFF):
         if _is_own(said, mention):
             yield reading(mention, "employees", 0)

@@ -86,7 +86,7 @@ _EIGHT_DIGITS: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(
     r"(?P<when>올해|올(?=\s(?:\d|[초봄]|여름))|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달|지난(?=\s\d))"
-    r"(?:\s(?P<month>\d{1,2})월)?" + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB
+    r"(?:\s?(?P<month>\d{1,2})월(?:\s?(?P<day>\d{1,2})일)?)?" + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB
 )
 _SPOKEN_PAPER: Final = re.compile(
     r"사업자\s?(?:등록(?:증)?)?[은는을를]?\s(?P<when>올해|작년|지난해"
@@ -112,7 +112,18 @@ _YEARS_AGO: Final = re.compile(
 _YEARS_AGO_BEHIND: Final = re.compile(rf"(?:창업|설립|개업)[은이]\s(?P<years>{SMALL})\s?년\s?전")
 _KIND: Final = r"(?:(?!아버지|어머니|부모|남편|아내|거래처|고객)[가-힣A-Za-z]{1,10}(?<![가이은는을를의에한인])\s){0,2}?"
 """Words that say what kind of company it is, none of which has a subject or a verb of its own."""
+_TRADE: Final = (
+    r"(?<![가-힣])(?!직장|팀장|통장|현장|사장|취업|졸업|실업|휴업|폐업|동업|부업|파업|창업)"
+    r"[가-힣]{0,6}(?:집|점|소|[학의농화]원|요양원|이용원|유치원|실|장|업|[샵숍]|방|택시|용달|농사|장사|카페|식당|가게"
+    r"|회사|사업|대리운전)"
+)
+"""A word for a trade or a shop, by how such words end."""
+_TO_DATE: Final = r"(?:(?:올해로|이제|벌써|어느덧|어언|딱|막|꼬박|한\s?지)\s){0,2}"
 _NTH_YEAR: Final = (
+    re.compile(
+        rf"{_TRADE}[은는을를이가]?\s{_TO_DATE}(?P<years>{SMALL})\s?[년해]\s?[차째](?=입니다|이에요|예요|이고|인데|임"
+        rf"|이라|되|됐|\s*$|[.,])"
+    ),
     re.compile(
         r"(?:창업|설립|개업|오픈|사업|업력|운영|법인|사업자|시작)\s?(?:한\s?지|후"
         rf"|이후)?\s?(?P<years>{SMALL})\s?[년해]\s?(?:차|째)"
@@ -127,7 +138,7 @@ _NTH_YEAR: Final = (
     ),
     re.compile(
         r"(?:^|(?<=[.!?]\s)|(?:가게|회사|사업|장사|영업|운영|창업|공방|식당|카페)[은는이가]?\s)(?:올해로|이제|벌써"
-        r"|어느덧)\s"
+        r"|어느덧)\s(?:딱\s|막\s|꼬박\s)?"
         rf"(?P<years>{SMALL})\s?[년해]\s?[차째](?=입니다|이에요|예요|이고|인데|임|\s*$|[.,])"
     ),
     re.compile(
@@ -145,7 +156,7 @@ _FOR_YEARS: Final = (
     re.compile(
         r"(?:창업|설립|개업|오픈|문을? 연|(?:가게|식당|카페|매장)를? 연|차린|사업(?:을)? 시작|시작|창립|장사|영업"
         r"|사업자(?:를)?\s?낸|(?:회사|법인|가게)[가이를을]?\s?(?:생긴|만든|세운|낸)|(?:가게|미용실|식당|카페|공장"
-        r"|학원|[가-힣]집)(?=[을를]?\s?한\s?지))"
+        rf"|학원|{_TRADE})(?=[을를]?\s?한\s?지))"
         r"(?:을|를)?\s?(?:한|된|하고)?\s?(?:지|후"
         rf"|이후)\s?(?:(?:이제|이제\s막|벌써|약|어느덧|딱|막|올해로"
         rf"|거의)\s)?(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
@@ -155,7 +166,8 @@ _FOR_YEARS: Final = (
         r"|(?=\s*$|[.,]))"
     ),
     re.compile(
-        rf"업력(?:[은이]|\s?[:：])?\s?(?:만\s)?(?P<number>{SMALL})\s?(?P<unit>년)(?:\s?(?P<months>\d{{1,2}})\s?개월)?(?!\s?차)"
+        rf"업력(?:[은이]"
+        rf"|\s?[:：])?\s?(?:만\s)?(?P<number>{SMALL})\s?(?P<unit>년)(?:\s?(?P<months>\d{{1,2}})\s?개월)?(?!\s?차)"
     ),
     re.compile(
         r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"
@@ -180,9 +192,13 @@ _OF_SOMEBODY: Final = re.compile(
     r"^\s?(?:이?\s?된|이?\s?넘은|차)\s(?:직원|사원|팀장|대리|과장|고객|거래처|아버지|어머니|남편|아내|부모)"
 )
 """A time after which somebody is named who has it: 영업한 지 3년 된 직원."""
+_NEXT_YEAR: Final = re.compile(r"(?:내년|후년|다음\s?달|곧|조만간)\S{0,3}\s(?:\S+\s)?$")
+"""A time to come, by which years are counted that have not passed."""
 _FIRST: Final = re.compile(r"폐업한\s?지\s?$|첫\s?$|처음\s?$")
 _AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
-_IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획|하려|려고|하고 싶|목표|희망)")
+_IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획)")
+_IS_WISH: Final = re.compile(r"^\S{0,3}\s?(?:하려|려고|려는|싶|목표|희망|꿈|바라|원하|고민|할까|할지|하면)")
+"""What is wished for has no day yet."""
 _SHOP: Final = (
     r"(?:가게|카페|식당|매장|공방|학원|미용실|사업|회사|법인|사업자|푸드\s?트럭|쇼핑몰|스마트스토어|(?!\S{0,6}(?:지점"
     r"|분점|호점|지사))\S{1,6}(?:집|점|샵|숍|소|원|실))"
@@ -224,6 +240,8 @@ def founding(said: Clauses, today: date) -> Iterator[Reading]:
         if not _is_own(mention) or (again and not restart):
             continue
         first, last = period
+        if _IS_WISH.match(mention.after):
+            continue
         if _IS_PLAN.match(mention.after) or first > today:
             first = max(first, today + timedelta(1))
         else:
@@ -249,7 +267,7 @@ def _is_own(mention: Mention) -> bool:
     if _NO_COMPANY.search(mention.before):
         return False
     object_first = _NOT_OWN.search(mention.before) and not _ALLOWED_OBJECT.search(mention.before)
-    whose = _OF_SOMEBODY.match(mention.after)
+    whose = _OF_SOMEBODY.match(mention.after) or _NEXT_YEAR.search(mention.before)
     return not (object_first or whose or _FIRST.search(mention.before) or _VAGUE.match(mention.after))
 
 
@@ -313,14 +331,14 @@ def _days(year: int, month: str | None, day: str | None) -> Period | None:
 
 
 def _spoken(match: re.Match[str], today: date) -> Period | None:
-    when = match["when"].replace(" ", "")
+    when, day = match["when"].replace(" ", ""), match.groupdict().get("day")
     if when in {"지난달", "이번달", "이달"}:
         month = _months_before(today.replace(day=1), 1 if when == "지난달" else 0)
         return _days(month.year, str(month.month), None)
     if when == "지난":
-        return _days(today.year - (int(match["month"] or 0) >= today.month), match["month"], None)
+        return _days(today.year - (int(match["month"] or 0) >= today.month), match["month"], day)
     year = today.year - {"올해": 0, "올": 0, "금년": 0, "작년": 1, "지난해": 1, "재작년": 2}[when]
-    return _days(year, match["month"], None)
+    return _days(year, match["month"], day)
 
 
 _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...]] = (

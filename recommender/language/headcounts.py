@@ -11,7 +11,7 @@ from typing import Final
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.numerals import COUNT, count
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import is_anothers, is_asked, is_stated, is_wished
+from recommender.language.stance import ROLES, is_ahead, is_anothers, is_asked, is_stated, is_wished
 
 STAFF_WORD: Final = (
     r"(?:상시\s?근로자|근로자|종업원|임\s?직원|정?직\s?원|고용\s?인원|현재 인원|총\s?인원|사원|팀원|구성원"
@@ -19,7 +19,7 @@ STAFF_WORD: Final = (
     r"|[4사]대\s?보험\s?(?:들어간|가입한|가입된|되는|든)\s?(?:사람|직원)"
     r"|스탭|(?i:staff)|종사자"
     r"|고용한 (?:사람|인원)|근무\s?인원|근무자|상시\s?고용|일하는 (?:사람|분)"
-    r"|일꾼|인부|식구)"
+    r"|일꾼|인부|식구|(?i:headcount))"
 )
 _HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:인원|인력)(?=[은는이]\s)"
 """A word for people at the head of a clause; elsewhere it has a noun before it that says whose (수강 인원)."""
@@ -38,14 +38,16 @@ _PEOPLE: Final = re.compile(
 _FIGURE: Final = re.compile(
     rf"(?:{STAFF_WORD}|(?<![가-힣] )(?<![가-힣])인원)"
     r"\s?(?:수)?(?:[은는이가]|은요|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?명)?"
-    r"(?=\s?(?:[/,.;]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|이요"
+    r"(?=\s?(?:[/,.;(]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|이요"
     r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s매출|\s[가-힣]{2,4}\s?[:：])"
 )
 """A figure right behind the word for staff, as in a form."""
 _OVER: Final = re.compile(rf"{STAFF_WORD}(?:\s?수)?[은는이가]?\s?(?:약\s?)?(?P<number>\d[\d,]*+)\s?여\s?(?:명|인)")
-_OWNER: Final = r"(?<![가-힣])(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나)(?:님)?(?:를|을)?\s?"
+_OWNER: Final = (
+    r"(?<![가-힣])(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나|(?i:founder|ceo|co-?founder))(?:님)?(?:를|을)?\s?"
+)
 _WITH_OWNER: Final = re.compile(rf"{_OWNER}(?:포함|까지)(?:해서|하여|해|하면|한)?\s?(?:총|모두|다\s?합쳐)?\s?$")
-_OWNER_TOO: Final = re.compile(rf"^[^.!?\n]{{0,12}}[.!]?\s{_OWNER}(?:포함|까지)")
+_OWNER_TOO: Final = re.compile(rf"^[^.!?\n]{{0,12}}[.!]?[\s(]{_OWNER}(?:\d\s?[명인]\s?)?(?:을\s)?(?:포함|까지)")
 _BESIDE_OWNER: Final = re.compile(rf"{_OWNER}(?:말고|외에|빼고|제외하고|제외)\s?(?:총|모두|또|다\s?합쳐)?\s?$")
 _WORK: Final = re.compile(
     r"^(?:이서|서|이|가|을|를|만)?\s?(?:함께\s|같이\s|더\s)?(?:근무(?!할)|일하|일합|일해|일함|재직"
@@ -60,13 +62,13 @@ _NOW: Final = re.compile(
     r"|당사)(?:\s?(?:본사|회사|가게|공장))?[은는]|우린|저흰)"
     r"\s?(?:모두|총|직원|고작|겨우|달랑|다)?\s?$"
 )
-_IN_ALL: Final = re.compile(r"(?:모두|총|전부|다|합쳐서?|합해서?|합하면|도합|통틀어|해서|총원)\s?$")
+_IN_ALL: Final = re.compile(r"(?:모두|총|전부|전체|다|합쳐서?|합해서?|합하면|도합|통틀어|해서|총원)\s?$")
 _ADJACENT: Final = re.compile(
     r"^(?:분)?(?:들)?(?:[은는이가을를도]|은요|이요[?,]?|\s?(?:총\s?)?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：(])?\s?$"
 )
 _FORM: Final = re.compile(
     rf"(?:{COUNT}|{_ALONE})(?:명|인|사람)?(?:에서|을|를|이|이?던)?|(?:명|사람)(?:에서|을|이던)|→|->|=>|⇒|아니[라고]"
-    rf"|\S+[아어해여]|\S+(?<!에)서"
+    rf"|으로만?|\S+[아어해여]|\S+(?<!에)서"
     r"|(?:총|모두|전부|다|합쳐|도합|통틀어|총원|전체|현재|지금|이제|이젠|요즘|작년|올해|아직|벌써|겨우|고작|달랑|딱"
     r"|꼭|거의|대충|오직|단|약"
     r"|사람|인원|수|말고|빼고|제외|외에|포함|저희|우리|우린|저흰|당사|기준|직원|요새)"
@@ -100,7 +102,53 @@ _NO_STAFF: Final = re.compile(
     r"|안\s?(?:둬요|둡니다|두고|써요|씁니다|쓰고)|고용하고\s있지\s않|한\s?명도\s(?:안\s?[두둡쓰씁써]|(?:두|쓰"
     r"|고용하)지\s?않))"
 )
-_NOT_FOR_LONG: Final = re.compile(r"\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상|창조|전용|육성)")
+_AT_A_TRADE: Final = re.compile(
+    r"(?<![가-힣])혼자(?:서)?\s(?:[^\s.,!?]{1,8}(?<![는은한던할기])\s){0,4}?(?:[가-힣]{0,4}(?:수선|작업|제작|디자인"
+    r"|촬영|편집|배달|서빙|요리"
+    r"|재배|농사|재봉|경영|운전)|굽|구[워우]|돌리|돌려|돌립|지키|지켜|지킵|꾸리|꾸려|도맡|해내|깎|볶|빚|가르치|꿰매"
+    r"|만들|만드|(?:가게|매장|홀|주방)(?:를|을)?\s?(?:보[는고]|봐요|봅니다))"
+    r"(?!\S*(?:려|싶)|\S*\s(?:보려|볼|싶|계획|예정|수\s(?:있|없)))"
+    r"|(?<![가-힣])(?:1|일)인\s(?!가구|용|분|당|석|실|상|메뉴|미디어|방송|기준|이상|이하|고객|세대"
+    r"|대표)(?:[가-힣A-Za-z]{2,6}\s){0,2}?"
+    r"(?:회사|기업|업체|사업자?|스튜디오|가게|공방|[샵숍]|법인|출판사|미용실|카페|사무[실소]|작업실|스타트업|공장"
+    r"|매장|식당|학원)"
+    r"(?=입니다|이에요|예요|이고|이며|인데|임|[를을]\s(?:운영|하고\s있|합니다|해요|꾸려)|\s?운영|\s*$|[,.])"
+    r"|(?<![가-힣])(?:1|일)인\s?(?:체제|운영)(?!\s?(?:가능|하려|하고\s싶))"
+)
+"""Work done alone, and firms of one: 혼자 새벽부터 굽고 있어요, 1인 디자인 회사예요."""
+_WHO_DO: Final = re.compile(
+    rf"^\S{{0,8}}(?:\s\S{{1,6}}){{0,3}}?[는은던]\s(?:\S+\s)?(?:{ROLES}|분|사람|사장|대표|소상공인|자영업자|창업자|청년|친구)"
+    r"(?:님|분)?들?(?:[은는이가을를도의과와]|에게)(?=\s|$)"
+)
+"""Somebody else behind the verb, who does so: 혼자 작업하는 작가들을 위한 공방."""
+_THEY_ALONE: Final = re.compile(rf"(?:{ROLES})(?:님|분)?들?[이가은는]\s$")
+_ROLE: Final = (
+    rf"(?:(?:{ROLES}|이모|아주머니|여사|주방장|주방|홀|경리|보조|실장|과장|팀장|대리|부장|점장|강사|연구원)(?:님"
+    rf"|분)?들?"
+    r"|(?:[가-힣]{1,6}\s)?(?!그만두|나가|퇴사|쉬|떠나|뽑|구하|찾|없|원하)[가-힣]{1,4}는)"
+)
+_ROLE_COUNT: Final = rf"{_ROLE}(?:[은이]|\s총)?\s?(?:(?:{COUNT}){_WORKERS}|(?:{_ALONE}){_AFTER_ALONE})"
+_BY_ROLE: Final = re.compile(
+    rf"{STAFF_WORD}(?:분들|들)?[은는]\s(?P<roles>{_ROLE_COUNT}(?:(?:,|이?랑|하고|[과와에]|이?고"
+    rf"|\s그리고)?\s{_ROLE_COUNT}){{0,5}})"
+)
+"""Staff told by what they are, each with its number: 직원은 이모님 한 분 계세요, 직원은 디자이너 2명, 개발자 3명."""
+_EACH_ROLE: Final = re.compile(rf"{_ROLE}(?:[은이]|\s총)?\s?(?:(?P<number>{COUNT}){_WORKERS}|(?P<alone>{_ALONE}))")
+_SOME: Final = re.compile(
+    rf"(?<![가-힣])사람[은이]\s(?:한\s|약\s|대략\s)?(?P<number>열댓|{COUNT})\s?명(?:쯤|정도|가량)?\s?(?:되|돼|됩|있)"
+)
+"""People who may be staff, the owner among them or not."""
+_DOZEN: Final = {"열댓": 15}
+_ARE_HERE: Final = re.compile(
+    rf"(?:지금|현재)\s(?:있는|남은|남아\s있는|일하는|근무하는|계신)\s(?:저희\s|우리\s)?{STAFF_WORD}(?:이|들)?\s?$"
+)
+"""Whoever is said to be there now is all, whatever is told of them."""
+_WITH_ME: Final = re.compile(r"(?<![가-힣])(?:저|나)(?:랑|하고)\s$")
+"""Whether the owner is one of them is not told: 저랑 세 명이 일해요."""
+_NOT_FOR_LONG: Final = re.compile(
+    r"(?:으?로)?\s?(?:시작|출발|창업했)|이?었|였|이?던|\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상"
+    r"|창조|전용|육성)"
+)
 """What follows where it began without staff, or where such companies are its customers."""
 _GONE: Final = re.compile(
     r"^(?:이나|[이가을를은는도])?\s?(?:\S+\s){0,3}?"
@@ -109,8 +157,10 @@ _GONE: Final = re.compile(
 )
 _NOT_ALL: Final = re.compile(
     r"^(?:당(?=\s)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
-    r"|에서|\s?(?:외에|말고|빼고|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게|포함|씩|\s?있(?:었|던)|[이가]\s있(?:었|던)"
-    r"|(?:일|이던|였을|이었을)\s?(?:때|적|시절)|이?\s?(?:조금|좀|살짝|약간)\s?(?:더\s)?(?:안|못|넘|모자)"
+    r"|에서|\s?(?:외에|말고|빼고|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게|[을를]?\s?포함(?!해서\s?(?:일|근무))|씩"
+    r"|\s?있(?:었|던)|[이가]\s있(?:었|던)"
+    r"|(?:일|이던|였을|이었을)\s?(?:때|적|시절)|이?\s?(?:(?!\d)[가-힣]{1,4}\s){0,2}?(?:넘|안\s?[되됐돼]"
+    r"|못\s?[미되됐돼]|모자)"
     r"|이?\s?(?:미만|이하|이상|초과|넘|안팎|이내|채 안|도 안)|도\s?넘|이?던|이?었던"
     r"|이?었|였|까지|부터|이?다가"
     r"|에\s[가-힣]{2,6}\s?(?:\d{1,3}|한|두|세|네)\s?명|\s?[한두]\s?명|\s?(?:더|추가)\s|[을를]?\s?(?:더|추가)|째"
@@ -128,7 +178,7 @@ _SOME_OF_THEM: Final = re.compile(
 )
 _THEN: Final = re.compile(
     r"실제로(?:는)?\s?$|(?:당시|초기|처음|시작할 때|예전|과거|원래|한때|전성기)(?:에|엔|에는|는|은"
-    r"|만 해도)?\s(?:\S+\s){0,3}?$"
+    r"|만 해도)?\s(?:\S+\s){0,3}?$|(?<![가-힣])(?<![년월주일달]\s)전(?:에는?|엔)\s(?:\S+\s){0,3}?$"
 )
 _PRESENT: Final = re.compile(r"지금|현재|이제|요즘")
 _PERMANENT: Final = re.compile(r"정(?:규직|직원)")
@@ -166,10 +216,26 @@ def employees(said: Clauses) -> Iterator[Reading]:
     for mention in said.find(_OVER):
         if is_stated(mention):
             yield _headcount(said, mention, Weight.GUESS)
-    for pattern in (_NO_STAFF, _NO_OWNER):
+    yield from _told_by_roles(said)
+    for pattern in (_NO_STAFF, _NO_OWNER, _AT_A_TRADE):
         for mention in said.find(pattern):
-            if not (is_anothers(mention) or is_asked(mention) or _NOT_FOR_LONG.match(mention.after)):
+            others = is_anothers(mention) or _THEY_ALONE.search(mention.before)
+            others = others or _THEN.search(mention.before) or _WHO_DO.match(mention.after)
+            if not (others or is_asked(mention) or _NOT_FOR_LONG.match(mention.after)):
                 yield reading(mention, "employees", 0)
+
+
+def _told_by_roles(said: Clauses) -> Iterator[Reading]:
+    """Yield the sum of staff who are told one by one or by what they do, and how many people there may be."""
+    for mention in said.find(_BY_ROLE):
+        counted = [each["number"] or each["alone"] for each in _EACH_ROLE.finditer(mention.match["roles"])]
+        if _counts(mention) and not _PEOPLE.search(mention.later):
+            weight = Weight.GUESS if _AND_OTHERS.search(mention.match[0] + mention.later) else Weight.STATED
+            yield reading(mention, "employees", sum(map(count, counted)), weight)
+    for mention in said.find(_SOME):
+        if is_stated(mention):
+            number = mention.match["number"]
+            yield reading(mention, "employees", _DOZEN.get(number) or count(number), Weight.GUESS)
 
 
 def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weight | None:
@@ -221,6 +287,8 @@ def _is_of(said: Clauses, people: Mention, noun: Mention | None) -> bool:
     between = said.text[start : people.start]
     if noun and _ADJACENT.match(between):
         return True
+    if noun is None and people.after.startswith("만 ") and _WORK.match(people.after):
+        return True
     words = between.split()
     return not words or bool(_FORM.fullmatch(words[-1]))
 
@@ -230,7 +298,7 @@ def _counts(mention: Mention) -> bool:
     after = mention.after
     if _NO_MORE.match(after):
         return not is_anothers(mention)
-    if _BESIDE_OWNER.search(mention.before):
+    if _BESIDE_OWNER.search(mention.before) or _ARE_HERE.search(mention.before):
         return is_stated(mention)
     then = _THEN.search(mention.before) and not _PRESENT.search(mention.before[-_NEAR:])
     once = then or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
@@ -239,7 +307,7 @@ def _counts(mention: Mention) -> bool:
 
 def _is_planned(mention: Mention) -> bool:
     wished = is_wished(mention) and not _WHAT_IT_IS.match(mention.after)
-    return wished or bool(_PLANS.match(mention.after))
+    return wished or is_ahead(mention) or bool(_PLANS.match(mention.after))
 
 
 def _headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:
@@ -248,6 +316,7 @@ def _headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:
     if _with_owner(said, mention):
         number = max(number - 1, 0)
     permanent = _PERMANENT.search(mention.before + mention.match[0]) and _AND_OTHERS.search(mention.later)
-    if permanent or _SOME_OF_THEM.search(mention.before) or groups.get("vague") or _ROUGHLY.match(mention.after):
+    some = _SOME_OF_THEM.search(mention.before) or _WITH_ME.search(mention.before)
+    if permanent or some or groups.get("vague") or _ROUGHLY.match(mention.after):
         weight = Weight.GUESS
     return reading(mention, "employees", number, weight)

@@ -8,7 +8,7 @@ from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.readings import Reading, reading
-from recommender.language.stance import IS, is_stated, is_wished
+from recommender.language.stance import IS, is_of_persons, is_stated, is_wished
 
 _PLACES_ABROAD: Final = "현지 해외 중국 베트남 미국 일본 인도 태국 필리핀 멕시코 유럽"
 _OTHER_BODIES: Final = "사단 재단 복지 조합 영농 비영리 의료 학교 공익"
@@ -19,7 +19,7 @@ _FORMS: Final = {
     "corporation": (
         re.compile(
             rf"{_NOT_OWN}법인(?:\s?(?:사업자|기업|회사|업체|형태))?"
-            rf"(?={IS}|\s?[,./;)]|\s*$|\s?운영|으?로 (?:운영|등록|되어|합니다|하고 있|해요)"
+            rf"(?={IS}|\s?[,./;)]|\s*$|\s?운영|으?로 (?:운영|등록|되어|돼|나와|합니다|하고\s?있|하고요|해요)"
             rf"|(?:의|\s)?\s?대표(?=입|이|예)|\s(?:사업"
             rf"|소상공인|직원"
             rf"|창업|설립일))"
@@ -40,6 +40,11 @@ _FORMS: Final = {
             r"(?:만들었|세웠|설립(?:했|하였|됐|되었)|냈|차렸)(?!던)"
         ),
         re.compile(rf"{_NOT_OWN}법인(?:을)?\s?(?:세운|만든|설립한|낸)\s?지"),
+        re.compile(
+            rf"{_NOT_OWN}법인(?:을)?\s(?:하나|여러\s?개|(?:한|두|세|네|\d)\s?(?:개|곳|군데))?(?:를)?\s?(?:운영|경영"
+            rf"|이끌)"
+            r"(?!\S*(?:려|싶|던|다가))"
+        ),
         re.compile(rf"{_NOT_OWN}법인(?=\s\d{{1,2}}\s?년\s?[차째])"),
         re.compile(rf"{_NOT_OWN}법인(?:을)?\s?(?:하나\s)?(?:세웠|냈|설립했|설립하였|설립해서|설립하여)(?!던)"),
         re.compile(
@@ -55,9 +60,10 @@ _FORMS: Final = {
             r"|우리는|저는|우린)\s개인(?=입니다|이에요|이고)|간이\s?과세\s?(?:사업)?자|(?<![가-힣])개인(?=\s?[.,/])"
         ),
         re.compile(
-            r"(?:유형|구분|형태)[은는]?\s?[:：]?\s?개인(?=\s*$|[,./])"
+            r"(?:유형|구분|형태)[은는]?\s?[:：]?\s?개인(?=\s*$|[,./])|(?:과세자|사업자|형태|유형)\s?\(개인(?=\))"
             r"|(?<![가-힣])개인(?:이에요|입니다|이고|인데|이지)(?=,?\s?법인(?:은|이)?\s?(?:아니|아닙))"
             r"|법인(?:은|이)?\s?(?:아니고|아니라)\s?개인(?=입니다|이에요|이고|임|\s*$)"
+            r"|(?<![가-힣])개인(?:사업자)?으?로\s(?:되어|돼|등록되어|등록돼|신고되어|신고돼|나와|잡혀)\s?있(?!다가|었)"
         ),
     ),
     "other": (
@@ -78,6 +84,8 @@ _SOLE_NO_MORE: Final = re.compile(
     r"|[와과]\s|\s(?:대출|대상|위주|고객|전용|카드|여러분|중심|신용)"
 )
 """What follows where it was one once, or speaks of such people as its customers."""
+_EACH_OF_THEM: Final = re.compile(r"(?<![가-힣])(?:다|다들|모두|전부|대부분|거의|각자|각각|대개|하나같이)\s$")
+"""Said of many, and the asker is one."""
 
 
 def legal_forms(said: Clauses) -> Iterator[Reading]:
@@ -85,14 +93,15 @@ def legal_forms(said: Clauses) -> Iterator[Reading]:
     for form, patterns in _FORMS.items():
         for pattern in patterns:
             for mention in said.find(pattern):
-                if is_stated(mention) and _is_own(mention, form):
+                if is_stated(mention) and not is_of_persons(mention) and _is_own(mention, form):
                     yield reading(mention, "legal_form", form)
 
 
 def _is_own(mention: Mention, form: str) -> bool:
     name = mention.match.groupdict().get("name")
     if name is None:
-        return form != "sole" or not _SOLE_NO_MORE.match(mention.after)
+        others = _SOLE_NO_MORE.match(mention.after) or _EACH_OF_THEM.search(mention.before)
+        return form != "sole" or not others
     if name.startswith("형태") or (name[1:].endswith(("의", "을", "를")) and _LED.match(mention.after)):
         return True
     related = _RELATED.match(name) or _RELATED.match(mention.after)

@@ -16,7 +16,8 @@ SUFFIX: Final = re.compile(r"(?:특별자치시|특별자치도|특별시|광역
 _BEFORE: Final = r"(?:(?<![가-힣])|(?<=[가-힣]{2}[시군도]))"
 _AFTER_NAME: Final = r"(?=에서|서\s|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|[,./()]|\s|$|소재)"
 _AFTER_SHORT_NAME: Final = (
-    r"(?=에서|서\s|에\s|에는\s|이라(?=예|요)|의\s|로\s|으로\s|이[고며]|입니다|(?<!고양)이에요|[,./()]|\s|$|소재)"
+    r"(?=에서|서\s|에\s|에는\s|이라(?=예|요)|의\s|로\s|으로\s|이[고며]|인데(?=요?[\s,.])"
+    r"|이라서|입니다|(?<!고양)이에요|[,./()]|\s|$|소재)"
 )
 """A name without 시 or 구 may be the beginning of another word: 고양이."""
 
@@ -36,7 +37,9 @@ _TOWNS_FIRST: Final = frozenset(
 """Those that before a word of place are hardly ever meant as words: 화성에서."""
 _STANDS: Final = re.compile(r"에서|에\s(?:있|위치|소재)|\s?소재")
 _MOVED_HERE: Final = re.compile(
-    r"^(?:으로|로)\s?(?:\S+\s){0,2}?(?:이전|이사|옮)(?:을|를)?\s?(?:했|하였|한(?=\s)|해서|해\s|하여|완료|왔|온|겼|겨)"
+    r"^(?:으로|로)\s?(?:\S+\s){0,2}?(?:이전|이사|옮)(?:을|를)?\s?(?:했|하였|한(?=\s)|해서|해\s|하여|완료|왔|온|겼|겨"
+    r"|긴(?=\s))"
+    r"|^(?:으로|로)\s?(?:\S+\s){0,2}?(?:(?:내려|올라|건너)(?:왔|온(?=\s)|와서)|자리\s?(?:를\s)?(?:잡았|옮겼))"
     r"|^(?:으로|로)\s(?:넘어\s?)?왔"
 )
 _NOW_HERE: Final = re.compile(r"(?:지금은?|현재는?|이제는?|이젠)\s(?:제\s|저희\s)?$")
@@ -56,8 +59,11 @@ _ELSEWHERE: Final = re.compile(
     r"|만두|떡갈비|왕갈비)"
     r"|^(?:에서|의)?\s(?:\S+\s)?(?:전시회|박람회|엑스포|페어)|^\s(?:킨텍스|코엑스|벡스코|엑스코)(?=에서|에|\s)"
     r"|^에서\s\S{2,8}(?:으로|로)\s|^에서\s?(?:왔|지원)"
+    r"|^(?:의|에\s?있던|\s?소재)?\s?(?:공장|사무실|가게|매장|사업장|작업실|본사|점포|식당|창고"
+    r"|생활)?[을를]\s(?:\S+\s)?(?:정리|접[고은었]"
+    r"|닫|팔[고았]|판\s|떠나|떠났|철수|매각|처분|뺐|빼고|내놓)"
     r"|^의?\s?(?:지원\s?사업|지원금|지원\s?정책|정책\s?자금|보조금|공고|융자)"
-    r"|^\s\S+에\s(?:입주|들어가)\S*\s?(?:싶|려|희망|예정|계획)|^\s?(?:출신|태생|고향)|^에\s?있(?:다가|었)"
+    r"|^\s\S+에\s(?:입주|들어가)\S*\s?(?:싶|려|희망|예정|계획)|^\s?(?:출신|태생|고향)|^에\s?있(?:다가|었|던)"
     r"|^에?\s?(?:사는(?:데)?(?=\s|$)|살[고며](?=\s|$)|살(?:면서|지만)(?=\s|$))"
     r"|^\s?(?:분|사람|손님|고객|주민|관광객)(?:[이들도은]|\s)"
     r"|^(?:의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)(?:이?면|이?라면|이?어야|만|여야)\s"
@@ -69,8 +75,16 @@ _ELSEWHERE: Final = re.compile(
 _ONLY_ASKED: Final = re.compile(
     r"^(?:에 있는|의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)?(?:[은만도]|이 아니)"
 )
+_DEALT_WITH: Final = re.compile(
+    r"(?<![가-힣])(?:거래|거래처|납품|납품처|고객|손님|물건|제품|상품|수출|판매|배송|영업|주문|판로|시장|원료|재료"
+    r"|원단|물류)[은는이가도]"
+    r"\s(?:\S+(?<![는은한인])\s){0,2}?$"
+)
+_MADE_THERE: Final = re.compile(r"^에서\s?(?:\S+\s)?(?:만[들드듭든]|생산|제조|가공|키우|키웁|재배|제작)")
+"""What is dealt with, where it is sold or comes from is no place of one's own, unless it is made there."""
 _FROM: Final = re.compile(
-    r"(?:고향|(?<![가-힣])집|자택|사는 곳|(?:프랜차이즈|가맹)[^.,]{0,8}\s본사)[은는이]\s?$|출신지?[은는]\s?$"
+    r"(?:고향|(?<![가-힣])집|집\s?주소|주민\s?등록(?:지|상\s주소)?|자택|사는 곳|(?:프랜차이즈"
+    r"|가맹)[^.,]{0,8}\s본사)[은는이]\s?$|출신지?[은는]\s?$"
 )
 
 
@@ -96,12 +110,14 @@ def own_places(said: Clauses, names: Collection[str]) -> Iterator[OwnPlace]:
     """Yield the places, of those called by one of ``names``, that the asker is in; names in a row are one place."""
     for group in _groups(said, names):
         first, last = group[0], group[-1]
-        if len(group) == 1 and _may_be_a_word(last, names):
+        moved = bool(_MOVED_HERE.match(last.after))
+        if len(group) == 1 and not moved and _may_be_a_word(last, names):
             continue
-        surely = bool(_MOVED_HERE.match(last.after) or _NOW_HERE.search(first.before))
+        surely = moved or bool(_NOW_HERE.search(first.before))
         elsewhere = not surely and _ELSEWHERE.match(last.after)
+        sold = _DEALT_WITH.search(first.before) and not _MADE_THERE.match(last.after)
         asked = last.asked and _ONLY_ASKED.match(last.after)
-        if not (elsewhere or asked or is_anothers(first) or _FROM.search(first.before)):
+        if not (elsewhere or asked or is_anothers(first) or _FROM.search(first.before) or sold):
             home = bool(_HOME.match(last.after))
             names_of = tuple(mention.match[0] for mention in group)
             yield OwnPlace(names_of, *said.span(first.start, last.end), surely=surely, home=home)
@@ -138,4 +154,5 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     full = "|".join(re.escape(name) for name in ordered if SUFFIX.search(name))
     short = "|".join(re.escape(name) for name in ordered if not SUFFIX.search(name))
     kinds = [f"(?:{some}){after}" for some, after in ((full, _AFTER_NAME), (short, _AFTER_SHORT_NAME)) if some]
-    return re.compile(f"{_BEFORE}(?:{'|'.join(kinds)})")
+    run_on = [f"(?<=위치는 |지역은 |주소는 )(?:{short})(?=[가-힣]{{2}})"] if short else []
+    return re.compile(f"{_BEFORE}(?:{'|'.join([*kinds, *run_on])})")

@@ -12,9 +12,11 @@ from typing import Final
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.numerals import AMOUNT, amount
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import is_anothers, is_asked, is_stated, is_wished
+from recommender.language.stance import is_ahead, is_anothers, is_asked, is_stated, is_wished
 
-_SALES: Final = r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?:판|번)\s(?:게|것이|돈이|금액이))"
+_SALES: Final = (
+    r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?i:revenue|sales)|(?:판|번)\s(?:게|것이|돈이|금액이))"
+)
 _OTHER_MONEY: Final = (
     r"자본금|이익|수익|순익|수출|투자|대출|융자|보증금|월세|임대료|지원금|보조금|지원|계약|대금|외상|연봉|월급|급여"
     r"|인건비"
@@ -25,7 +27,8 @@ _OTHER_MONEY: Final = (
 _MONEY: Final = re.compile(rf"(?P<sales>{_SALES})(?!처|원가|채권|총이익)|(?P<other>{_OTHER_MONEY})")
 """What a sum of money may be of; the last such word before it has it."""
 _SUM: Final = re.compile(
-    rf"(?P<vague>(?<![가-힣])(?:약|대략|한)\s)?(?:(?P<amount>{AMOUNT})|(?<![\d.,])(?P<short>[1-9]천(?:\s?[1-9]백)?)(?=\s*$"
+    rf"(?P<vague>(?<![가-힣])(?:약|대략|한)\s)?(?:(?P<amount>{AMOUNT})"
+    rf"|(?<![\d.,])(?P<short>[1-9]천(?:\s?[1-9]백)?)(?=\s*$"
     rf"|\s?[/,.]|\s(?!원)|(?:이|입|정도|쯤|에)))"
 )
 _SHORT_UNIT: Final = 1e4
@@ -72,7 +75,8 @@ _NO_SALES: Final = re.compile(
     r"|안\s?(?:나[오왔옵와]|났|생겼)|나오지\s?않)"
 )
 _BOUND: Final = re.compile(
-    r"^\s?(?:원)?\s?(?:조금|좀|살짝|약간)\s?(?:안|못|넘|모자)|^\s?(?:불|달러|위안|엔|유로|\$|USD)"
+    r"^\s?(?:원)?\s?(?:(?![\d에으이])[가-힣]{1,4}\s){0,2}?(?:넘|안\s?[되됐돼]|못\s?[미되됐돼]|모자)|^\s?(?:불|달러"
+    r"|위안|엔|유로|\$|USD)"
     r"|^\s?(?:으?로)\s\S{1,4}\s것"
     r"|^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|사이|부족|모자|(?=\S+지\s?(?:않|못))"
     r"|초과|넘|안팎|돌파|까지(?!\s(?:떨|줄|늘|올))|에서|보다"
@@ -179,4 +183,4 @@ def _is_yearly(money: Mention) -> bool:
         return False
     if _TO.match(money.after) and _PLAN_VERB.search(money.after):
         return False
-    return is_stated(money) and (bool(_REACHED.match(money.after)) or not is_wished(money))
+    return is_stated(money) and (bool(_REACHED.match(money.after)) or not (is_wished(money) or is_ahead(money)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from recommender.language.clauses import Mention
+from recommender.language.clauses import PAST, Mention
 
 WISH: Final = r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|구합|구해|모집"
 """Pattern of words that wish or plan."""
@@ -43,6 +43,17 @@ _FOR_ANOTHER: Final = re.compile(
     r"(?:납품|공급|거래|판매|컨설팅|다니|다녔|다닙|다녀|근무했|근무하다|일하다|일하던|일했|일한|투자|협력|구매|소개"
     r"|대상)"
 )
+ROLES: Final = (
+    r"기사|강사|작가|셀러|프리랜서|디자이너|개발자|기획자|점주|조합원|농가|상인|회원|수강생|직원|종업원|알바생|매니저"
+    r"|선생"
+    r"|설계사|배달원|라이더|멘토|교수|학생|손님|정비사|미용사|조리사|요리사|셰프|바리스타|간호사|치료사|영업사원|기술자"
+)
+"""Words for what persons are."""
+_PERSONS: Final = re.compile(
+    rf"(?<![가-힣])(?!저희|우리)(?:\S{{0,6}}(?:{ROLES})(?:님|분)?들?|[가-힣]{{1,6}}(?:님들|분들|자들|주들))[은는이가도]"
+    r"\s(?:(?:(?!저희|우리|저는|당사)\S{1,8}\s){0,2}?(?!저희|우리|저는|당사)\S{0,7}[^\s은는한된든운린킨]\s)?$"
+)
+"""Persons as the subject of what is told, and not of what they have made: 개발자들이 만든 주식회사."""
 _ELSEWHERE: Final = re.compile(
     r"(?:다른|이전|예전|옛|(?<![가-힣])전)\s(?:회사|직장)에서\s|(?:업계|동종|업종|(?<![연월가])평균)\s(?:\S+\s)?$"
     r"|(?:업계|동종|평균)[은의]?\s?$"
@@ -54,7 +65,30 @@ _QUESTION: Final = re.compile(
 _ONLY_IF: Final = re.compile(r"^(?:이)?(?:라면|면|어야|여야| 되면| 이면)|^(?:이어야|여야)")
 _DENIAL: Final = re.compile(
     r"^(?:[은는이가도을를]|이나|하고는)?\s?(?:아직\s|전혀\s|따로\s)?(?:아니|아닙|아님|아닌|않|못|없(?!지)|무관|미보유)"
+    r"|^\s?(?:\S{1,8}\s){0,2}?\S{0,8}[은인한된던든린]\s(?:건|것은|것이|게|것도|적은|적이|적도|상태[는가])\s?(?:전혀\s"
+    r"|아직\s"
+    r"|절대\s|한\s?번도\s)?(?:아니|아닙|아님|아닌|없)"
 )
+"""What denies a noun, or a verb made one: 법인은 아니고, 연구소로 인정받은 건 아니고."""
+_AHEAD: Final = re.compile(
+    r"(?:목표|계획|꿈|바람|소망|포부)(?:[은는가]|\s?[:：])|(?:내년|내후년|후년|향후|앞으로|장차|연말|올해 말|올해 안)"
+    r"(?:까지는?|에는|엔|으로|에)?\s(?!유효|만료|갱신)|20\d\d년까지는?\s(?!유효)|\d{1,2}\s?년\s?(?:안|내|이내|뒤"
+    r"|후)(?:에는?|엔|까지)?\s"
+)
+"""What heads a sentence that tells of a time to come; all that it tells is a goal."""
+_BACK: Final = re.compile(
+    r"목표(?:이고|이며|인데|이지만|고\s)|[싶려]\S{0,3}(?:고|지만|는데)\s|지금|현재|이제|이미|아직은?|작년|지난해"
+    r"|올해는|저희는|우리는|당사는"
+)
+"""After these a sentence tells of what is again."""
+_AIM: Final = re.compile(
+    r"(?:[이가을를]|는\s?(?:것[이을]?|게|걸))\s?(?:저희\s|제\s|저의\s|올해\s|우선\s)?(?:목표|꿈|바람|소원"
+    r"|포부)(?=[입이예로임라다]|\s*$"
+    r"|[.,])"
+)
+"""What makes a goal of all that is listed before it: 직원 10명, 매출 10억이 목표입니다."""
+_TOLD: Final = re.compile(rf"[이없{PAST}](?:고|으며|지만|는데)|이며|인데|[다요][\s.,]")
+"""A verb that tells of what is, before which the goal behind it does not reach."""
 
 
 _HEARSAY: Final = re.compile(
@@ -97,8 +131,20 @@ def is_denied(mention: Mention) -> bool:
 
 
 def is_wished(mention: Mention) -> bool:
-    """Whether the clause goes on with a wish, a goal or a plan."""
-    return bool(_GOAL.search(mention.after))
+    """Whether the clause goes on with a wish, a goal or a plan, or the sentence lists it among its goals."""
+    aim = _AIM.search(mention.later)
+    return bool(_GOAL.search(mention.after) or (aim and not _TOLD.search(mention.later[: aim.start()])))
+
+
+def is_ahead(mention: Mention) -> bool:
+    """Whether the sentence began with a time to come or a goal, and has not come back to what is."""
+    heads = list(_AHEAD.finditer(mention.earlier))
+    return bool(heads) and not _BACK.search(mention.earlier, heads[-1].end())
+
+
+def is_of_persons(mention: Mention) -> bool:
+    """Whether persons are the subject, whose papers, debts and firms are their own: 기사님들은 개인사업자."""
+    return bool(_PERSONS.search(mention.before))
 
 
 def is_stated(mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import EXISTS, is_anothers, is_stated, is_wished
+from recommender.language.stance import EXISTS, is_anothers, is_of_persons, is_stated, is_wished
 
 _NOW: Final = r"중(?!이었|에)"
 _DONE: Final = r"(?:했|됐|되었)(?!던|다가|었)"
@@ -16,7 +16,7 @@ _TAX: Final = r"(?:국세|지방세|세금|부가세|부가가치세|소득세|�
 _LOAN: Final = r"(?:대출|빚|카드론|이자|융자|상환|할부|원금|원리금|카드값|카드대금|신용카드|금융권)"
 _SUM: Final = r"(?:약\s?)?(?:[\d,]+\s?[천백십]?만?\s?원\s?(?:정도\s?)?)?"
 _BEHIND: Final = (
-    r"밀(?:려|렸|린(?!\s?(?:적|것|거|게|일|돈|세금)?[이도은]?\s?(?:하나|한\s?번|전혀)?\s?(?:도\s)?없|\s?적))"
+    r"밀(?:려|렸(?!었)|린(?!\s?(?:적|것|거|게|일|돈|세금)?[이도은]?\s?(?:하나|한\s?번|전혀)?\s?(?:도\s)?없|\s?적))"
 )
 _GAP: Final = r"(?:(?!월세|임대료|관리비|대금|보험|급여|임금|외상|완납|없)[^.,!?\n]){0,20}?"
 """What may stand between a debt and what is told of it, no other debt among it."""
@@ -46,7 +46,10 @@ _STANDING: Final = {
         r"문을?\s?닫(?:았(?!다가)|고\s(?:지금은?\s|현재\s)?쉬|은\s?(?:상태|지)|게 됐)",
     ),
     "suspended": (
-        rf"(?:휴업|휴점|휴폐업)\s?(?:신고(?:를)?\s?(?:했|하고|마|완|냈|해\s?(?:놨|놓|뒀|두))|{_NOW}|상태|하고 있)",
+        (
+            rf"(?:휴업|휴점|휴폐업)\s?(?:신고[는를]?\s(?:(?!안|못)\S+\s){{1,4}}?해\s?(?:놨|놓|뒀|둔)|신고(?:를)?\s?(?:했"
+            rf"|하고|마|완|냈|해\s?(?:놨|놓|뒀|두))|{_NOW}|상태|하고 있)"
+        ),
     ),
     "tax_arrears": (
         rf"{_TAX}(?:[를을가이은도]|액이)?\s?(?:[가-힣]{{1,5}}\s){{0,2}}?체납(?:[이을도]|액이|금이|세금이)?\s?{_OWES}",
@@ -84,14 +87,14 @@ _STANDING: Final = {
 }
 _PATTERNS: Final = {name: re.compile("|".join(patterns)) for name, patterns in _STANDING.items()}
 _OTHER_DEBT: Final = re.compile(r"대금|월세|임대료|관리비|미수|납품|물품|보험|연금|급여|임금")
-_SETTLED: Final = re.compile(r"완납|다 (?:냈|갚|납부)|갚았|해결(?:했|됐|되)|납부(?:했|완료)|해소")
+_SETTLED: Final = re.compile(r"완납|다 (?:냈|갚|납부|내고|낸)|갚았|해결(?:했|됐|되)|납부(?:했|완료)|해소")
 _BY_INSTALMENTS: Final = re.compile(r"체납[^.,\n]{0,20}?(?:분할\s?납부|분납|징수\s?유예|납부\s?유예)")
 _SINCE: Final = re.compile(
     r"재(?:창업|개업)(?:해|했|하여|한|\s*$|[,.])|다시 (?:시작했|열었|창업했|개업했)|(?:지금은?"
     r"|현재는?)\s[^.!?\n]{0,20}?(?:영업|운영|장사)|새로 (?:시작했|시작해서|열었|차렸)"
 )
-_STAFFS: Final = re.compile(r"(?:직원|종업원|알바생|전\s?대표|전임자)(?:들)?(?:이|은|가|는)\s")
-"""Of one's staff, whose debts are no concern of the company's."""
+_FORMER: Final = re.compile(r"(?:전\s?대표|전임자)(?:이|은|가|는)\s")
+"""Of who led it before, whose debts are no concern of the company's."""
 _NOT_CLOSED: Final = re.compile(r"폐업(?:[은을]|\s?신고[는를]?)?\s?(?:아직\s)?(?:안\s|하지\s?않)")
 _FOR_THE_DAY: Final = re.compile(r"(?:요일|시|에는|명절)\S*\s?$")
 
@@ -113,7 +116,10 @@ def _is_open(said: Clauses, mention: Mention) -> bool:
 
 
 def _is_so(mention: Mention, name: str) -> bool:
-    if _STAFFS.search(mention.before) or not is_stated(mention) or _SETTLED.search(mention.after):
+    if _FORMER.search(mention.before) or is_of_persons(mention) or not is_stated(mention):
+        return False
+    settled = _SETTLED.search(mention.later)
+    if settled and not re.search(_TAX, mention.later[: settled.start()]):
         return False
     if name in {"overdue", "tax_arrears"}:
         deferred = _BY_INSTALMENTS.search(mention.match[0] + mention.later)

@@ -19,17 +19,21 @@ _DIGITS: Final = 5
 """Length of a KSIC code that names one kind of business."""
 _MOST: Final = 2
 """More trades than these in one text say nothing of the company."""
+_AMBIGUOUS_LENGTH: Final = 2
+"""A word this short with another ending may itself end another word: 대학원."""
 _WORD: Final = re.compile(
-    "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(TRADES, key=lambda word: (-len(word), word))),
+    "|".join(
+        (r"\s*" if len(word) > _AMBIGUOUS_LENGTH else "").join(map(re.escape, word))
+        for word in sorted(TRADES, key=lambda word: (-len(word), word))
+    ),
     re.IGNORECASE,
 )
+"""Longer words are written with blanks within them or without; 한우 is not in 한 우물."""
 _ENGLISH: Final = re.compile(
     r"\b(?:" + "|".join(sorted(map(re.escape, ENGLISH_TRADES), key=lambda word: (-len(word), word))) + r")\b",
     re.IGNORECASE,
 )
 _SURE_ENDINGS: Final = tuple("집점소실페")
-_AMBIGUOUS_LENGTH: Final = 2
-"""A word this short with another ending may itself end another word: 대학원."""
 _MADE: Final = re.compile(r"(?:[을를]\s*|\s+)(?:직접\s*)?만[드든들듭]")
 _DONE: Final = re.compile(r"[을를]\s*(?:직접\s*)?(?=제조|생산|개발|가공|제작|설계|재배|사육|시공|대행|수리)")
 _GROWN: Final = re.compile(r"[을를]?\s*(?:키우|키웁|키워|기르|기릅|길러|농사)")
@@ -45,8 +49,10 @@ _PLANNED: Final = re.compile(
     r"(?:싶|희망|원하|예정|계획|준비|하려|려고|고민|전환|진출)|^제조(?:고\s?싶|려)"
 )
 _FORM: Final = re.compile(
-    r"업체|업(?![가-힣])|회사|기업|공장|가게|사업자?|스타트업|운영|영업|개인|법인|사장|대표|창업자?|기사|농가|동네|작은|소규모|하나"
-    r"|[가-힣]*(?:합니다|입니다|하는|하고|해요|예요|이에요|있습니다|있는|한다)|\b(?:we|i|are|am|run|is|a|an|the|in|my|our|small)\b"
+    r"업체|업(?![가-힣])|회사|기업|공장|가게|사업자?|스타트업|운영|영업|개인|법인|사장|대표|창업자?|기사|농가|동네"
+    r"|작은|소규모|하나"
+    r"|[가-힣]*(?:합니다|입니다|하는|하고|해요|예요|이에요|있습니다|있는|한다)|\b(?:we|i|are|am|run|is|a|an|the|in|my"
+    r"|our|small)\b"
     r"|\S+(?:[시군구동읍면]|에서|에)(?=\s|$)|고양|일산",
     re.IGNORECASE,
 )
@@ -58,7 +64,10 @@ _ANOTHERS_IN_ENGLISH: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before the trade of a customer, of who is sought, and of what is planned."""
-_NOT_THIS: Final = re.compile(r"^(?:은|는|이|가)?\s?(?:아니|아닙|아님)")
+_NOT_THIS: Final = re.compile(
+    r"^(?:은|는|이|가|을|를|도)?\s?(?:아니|아닙|아님|접[었고은]|그만\s?[두둔뒀]|정리하고|정리했|닫았|폐업)"
+    r"|^에\s?(?:입주|들어가|세\s?들)"
+)
 
 
 def guess_industries(text: str, snapshot: Snapshot, *, plans: bool = False) -> tuple[NodeRef, ...]:
@@ -93,7 +102,8 @@ def _named(text: str, written: Mapping[str, str], *, plans: bool) -> Iterator[st
         word = re.sub(r"\s", "", mention.match[0]).lower()
         before = mention.before[-1:]
         whole = len(word) > _AMBIGUOUS_LENGTH or word.endswith(_SURE_ENDINGS) or not "가" <= before <= "힣"
-        if whole and (plans or not _is_elsewhere(mention)):
+        planned = word.isascii() and _ANOTHERS_IN_ENGLISH.search(mention.before)
+        if whole and (plans or not (planned or _is_elsewhere(mention))):
             yield TRADES[word]
     for mention in Clauses(text).find(_ENGLISH):
         if plans or not _ANOTHERS_IN_ENGLISH.search(mention.before):

@@ -50,3 +50,24 @@ def test_the_predicate_behind_a_name_says_that_it_is_held(text: str, names: tupl
 )
 def test_what_ended_or_is_told_of_something_else_is_not_held(text: str) -> None:
     assert held(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("이노비즈 만료돼서 올해 2월에 다시 받았습니다. 메인비즈도 유지중이에요", ("이노비즈", "메인비즈")),
+        ("이노비즈가 만료됐다가 작년 11월에 재인증 받았어요", ("이노비즈",)),
+        ("벤처는 작년 가을에 끝났고 이노비즈 하나 남았네요", ("이노비즈",)),
+        ("메인비즈를 올해 안에 받는 것이 목표이고 여성기업확인서는 보유하고 있습니다", ("여성기업",)),
+        ("벤처인증 기간이 끝났는데 아직 재인증을 못 받았습니다", ()),
+        ("이노비즈가 만료돼서 다시 받으려고요", ()),
+        ("3년 안에 이노비즈 따고 매출 20억 찍는 게 꿈입니다", ()),
+        ("이노비즈 인증 완료 목표", ()),
+        ("정식 기업부설연구소로 인정받은 건 아니고 사내 조직입니다", ()),
+        ("거래하는 작가님들은 여성기업 인증이 있습니다", ()),
+    ],
+)
+def test_a_paper_given_back_is_held_and_one_to_come_denied_or_of_persons_is_not(
+    text: str, names: tuple[str, ...]
+) -> None:
+    assert held(text) == names

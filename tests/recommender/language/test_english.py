@@ -68,3 +68,36 @@ def test_persons_of_a_firm_are_a_guess_since_the_owner_may_be_one() -> None:
 )
 def test_places_are_those_that_the_asker_is_in(text: str, places: list[str]) -> None:
     assert [mention.match["name"] for mention in english_places(Clauses(text), ("Paju", "파주"))] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("there are only four of us including me", "employees", 3),
+        ("3 people besides me work here", "employees", 3),
+        ("with 6 workers, and last year's sales were 800 million won", "employees", 6),
+        ("registered as a sole proprietor in March 2024", "founded", (date(2024, 3, 1), date(2024, 3, 31))),
+        ("Trademark registered in 2020.", "founded", None),
+        ("Our company closed down in 2024", "standing", ("closed",)),
+        ("Our shop closed on Sundays", "standing", ()),
+        ("Corporation, no tax arrears", "legal_form", "corporation"),
+        ("12 employees, certified venture company.", "certificates", ("벤처기업",)),
+        ("For support, certified venture company needed", "certificates", ()),
+    ],
+)
+def test_fragments_and_who_is_counted_in_are_read(text: str, field: str, value: object) -> None:
+    assert getattr(read_text(text, TODAY), field) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("I run an online store from Ilsan", ["Ilsan"]),
+        ("Moved our studio from Mapo to Goyang in 2023", ["Goyang"]),
+        ("We plan to be moved to Goyang", []),
+        ("We buy flour from Mapo", []),
+    ],
+)
+def test_one_works_from_a_place_and_moves_to_one(text: str, places: list[str]) -> None:
+    found = english_places(Clauses(text), {"Ilsan", "Goyang", "Mapo"})
+    assert [mention.match["name"] for mention in found] == places

@@ -117,3 +117,23 @@ def test_what_is_told_does_not_depend_on_when_it_is_read(shift: int, years: int)
     assert now is not None
     assert then is not None
     assert then[0].year - now[0].year == later.year - 2026
+
+
+@pytest.mark.parametrize(
+    ("text", "founded"),
+    [
+        ("작년 5월 10일 개업했습니다", (date(2025, 5, 10), date(2025, 5, 10))),
+        ("개인택시 23년째입니다", (date(2003, 3, 3), date(2004, 12, 31))),
+        ("올해로 딱 18년째예요", (date(2008, 3, 3), date(2009, 12, 31))),
+        ("세탁소 한 지 올해로 22년이고", (date(2003, 3, 3), date(2004, 12, 31))),
+        ("올해 안에 정식으로 시작하고 싶어요", None),
+        ("올해 하반기에 창업하려고 합니다", None),
+        ("휴업 2년째입니다", None),
+        ("회사원 10년차입니다", None),
+        ("내년에 10년 차인 회사입니다", None),
+    ],
+)
+def test_years_of_a_trade_are_read_and_wishes_and_years_of_something_else_are_not(
+    text: str, founded: tuple[date, date] | None
+) -> None:
+    assert read(text).founded == founded

@@ -44,6 +44,19 @@ def test_what_stands_between_a_word_and_its_number_needs_no_order(text: str, num
         ("따로 쓰는 사람은 없어요", 0),
         ("직원들 다 나가고 저만 남았어요", 0),
         ("2018년 창업 / 1인 / 온라인 의류", 0),
+        ("1인 디자인 회사예요", 0),
+        ("혼자 새벽부터 굽고 있어요", 0),
+        ("혼자 작업하는 작가입니다", 0),
+        ("직원은 이모님 한 분 계세요", 1),
+        ("직원은 관제 보는 2명이에요", 2),
+        ("직원은 홀 둘에 주방 셋이에요", 5),
+        ("지금 있는 직원 2명도 힘들어합니다", 2),
+        ("주방장 한 명만 두고 있습니다", 1),
+        ("상시근로자: 8 (대표 제외)", 8),
+        ("사원수 19명(대표 포함)", 18),
+        ("headcount는 founder 빼고 7명", 7),
+        ("목표는 내년까지 직원 10명입니다. 지금은 매출 3억에 직원 3명이에요", 3),
+        ("취약계층 직원 8명을 포함해 전체 13명이 일합니다", 13),
     ],
 )
 def test_staff_need_no_word_where_the_verb_or_the_owner_tells(text: str, number: int) -> None:
@@ -69,4 +82,28 @@ def test_staff_need_no_word_where_the_verb_or_the_owner_tells(text: str, number:
     ],
 )
 def test_people_of_another_noun_time_or_firm_are_no_staff(text: str) -> None:
+    assert employees(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "직원 10명, 매출 20억이 목표입니다",
+        "2027년까지 직원 50명을 채우겠습니다",
+        "1인 가구용 밀키트 회사입니다",
+        "1인 회사였는데 직원을 뽑았습니다",
+        "1인 기업으로 시작해 지금은 여럿입니다",
+        "예전에는 혼자 운영했어요",
+        "혼자 사는 분들의 반찬을 만들어요",
+        "혼자 만들어 보려고 합니다",
+        "직원이 혼자 가게를 지키고 있어요",
+        "직원은 이모 한 명 뽑고 싶어요",
+        "직원은 디자이너 2명, 그리고 인턴 하나",
+        "직원이 10명 쪼매 넘어요",
+        "혼자 작업하는 작가들을 위한 공유공방이에요",
+        "혼자서 편집 작업을 다 하는 직원이 있어요",
+        "1인 미용실을 운영하는 분들을 상대로 영업합니다",
+    ],
+)
+def test_staff_of_a_goal_a_time_before_or_only_some_are_not_read(text: str) -> None:
     assert employees(text) is None

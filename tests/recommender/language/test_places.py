@@ -48,3 +48,20 @@ def test_a_move_that_was_made_is_told_and_keeps_its_place_in_the_text() -> None:
     (place,) = own_places(Clauses(text), NAMES)
     assert place.surely
     assert text[place.start : place.end] == "고양시"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("파주에 있던 공장을 2024년에 양산으로 옮겼습니다", [("양산",)]),
+        ("서울 공장을 정리하고 파주로 내려온 지 2년 됐습니다", [("파주",)]),
+        ("위치는파주금촌이고", [("파주",)]),
+        ("소재지는 파주인데 주민등록은 서울이고 거래는 거의 고양에서 합니다", [("파주",)]),
+        ("물건은 주로 서울에 보냅니다", []),
+        ("제품은 파주에서 만듭니다", [("파주",)]),
+    ],
+)
+def test_where_it_moved_to_is_its_place_and_where_it_came_from_or_sells_is_not(
+    text: str, names: list[tuple[str, ...]]
+) -> None:
+    assert [place.names for place in own_places(Clauses(text), (*NAMES, "양산"))] == names

@@ -51,3 +51,8 @@ def test_the_sum_of_the_last_year_is_read_in_any_order(text: str, won: float) ->
 )
 def test_sums_of_other_money_times_or_firms_are_no_sales(text: str) -> None:
     assert revenue(text) is None
+
+
+@pytest.mark.parametrize("text", ["매출 30억 쪼매 넘었심더", "내년 목표는 매출 10억", "매출 5억을 채 못 미칩니다"])
+def test_a_bound_in_any_words_and_a_goal_are_no_sum(text: str) -> None:
+    assert revenue(text) is None

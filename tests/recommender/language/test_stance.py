@@ -151,3 +151,33 @@ def test_more_clauses_than_a_request_is_ranked_by_are_told(count: int, *, many: 
     text = ". ".join(f"{number}번 판로를 찾습니다" for number in range(count))
     assert has_too_many_clauses(text) is many
     assert len(requests_in(text)) == min(count, MOST_CLAUSES)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("기사님들은 다 개인사업자라 바쁩니다", None),
+        ("작가들은 개인사업자입니다", None),
+        ("개발자들이 모여 만든 주식회사입니다", "corporation"),
+        ("법인으로 등록된 건 아닙니다", None),
+        ("법인을 두 개 운영합니다", "corporation"),
+        ("법인 아니고 개인으로 돼 있습니다", "sole"),
+        ("사업자형태: 일반과세자(개인)", "sole"),
+    ],
+)
+def test_persons_have_forms_of_their_own(text: str, form: str | None) -> None:
+    assert read_text(text, TODAY).legal_form == form
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("휴업 신고는 3월 말까지로 해 뒀고 4월에 엽니다", ("suspended",)),
+        ("휴업 신고는 안 해 놨어요", ()),
+        ("폐업한 건 아니고 잠깐 쉽니다", ()),
+        ("지방세가 밀렸었는데 지난달에 다 냈습니다", ()),
+        ("부가세가 밀렸고 소득세는 다 냈어요", ("tax_arrears",)),
+    ],
+)
+def test_what_bars_is_told_with_words_between_and_is_over_once_settled(text: str, standing: tuple[str, ...]) -> None:
+    assert read_text(text, TODAY).standing == standing

@@ -1,0 +1,69 @@
+"""Writes out how people spell in chats, so that one pattern reads 오픈했어요, 오픈햇어여 and 오픈했어라."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+_STOP: Final = r"(?=$|[\s.,!?~ㄱ-ㅣ])"
+"""Where a word ends."""
+_AFTER_ITS_NOUN: Final = r"(?:(?<=[은는이가도])|(?<=[은는이가도]\s)|(?<=직원)|(?<=매출)|(?<=체납)|(?<=연체))"
+_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        r"[^\S\n]+": " ",
+        r"(?<=[가-힣])햇(?=[어다는던고구지습음네엇])": "했",
+        r"됬|됫(?=[어다는고습])": "됐",
+        r"(?<!무)(?<=[가-힣])엇(?=[어다는던고구지습음네])": "었",
+        r"(?<!빼)(?<=[가-힣])앗(?=[어다는던고구습음네])": "았",
+        r"(?:(?<![가-힣])|(?<=[고이가]))잇(?=[어음네]|습니|구요)": "있",
+        rf"읎|{_AFTER_ITS_NOUN}업(?=[구고어네음]|습니|으[니며])": "없",
+        rf"(?<=니)[더당]{_STOP}": "다",
+        rf"임[더다]{_STOP}": "입니다",
+        rf"함[더다]{_STOP}": "합니다",
+        rf"(?:심더|슴다){_STOP}": "습니다",
+        r"(?<=[있없했았었됐])[읍슴](?=니)": "습",
+        rf"(?<=[어에예해구고나까데네세죠])여{_STOP}|(?<=고)예{_STOP}": "요",
+        rf"(?<=[았었했])어라{_STOP}": "어요",
+        rf"(?<=째)여라{_STOP}": "예요",
+        r"(?<![가-힣])허(?=는|고\s|구요|지만|요)": "하",
+        r"(?<=[가-힣][는인])디(?=요|\s)": "데",
+        r"쪼매|쪼까|쪼금|쬐끔|쪼끔": "조금",
+        r"(?<=[요다죠네까당용])~+(?=\s|$)|[ㅠㅜㅋㅎ]+": "",
+    }
+)
+"""How words are spelled in chats and by ear, and how they are written; a run of blanks is one."""
+_RUN_ON: Final = (
+    r"(?:(?:직원|종업원|매출|위치|지역|주소|소재지|사업장|사업자)[은는](?!요)"
+    r"|(?:작년|올해|지난해|\d[년월일])(?:에|부터)(?![는도만서야이입요였])"
+    r"|(?<![가-힣])저(?=혼자)|(?<![가-힣])혼자(?![서만라이예입인뿐는도가니였지임]))(?=[가-힣]{2})"
+)
+"""Words after which a blank is left out in haste: 직원은없고, 작년에열었어요, 저혼자."""
+_CHANGED: Final = re.compile(
+    "|".join([*(f"(?P<s{place}>{pattern})" for place, pattern in enumerate(_SPELLINGS)), f"(?P<run_on>{_RUN_ON})"])
+)
+_WRITTEN: Final = {f"s{place}": written for place, written in enumerate(_SPELLINGS.values())}
+
+
+@dataclass(frozen=True, slots=True)
+class SpelledOut:
+    """A text as it is read, and for each of its characters the place that it has in the text as it was typed."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def written_out(typed: str) -> SpelledOut:
+    """Write a text out as the patterns have it, in one pass."""
+    parts: list[str] = []
+    places: list[int] = []
+    end = 0
+    for match in _CHANGED.finditer(typed):
+        instead = _WRITTEN[match.lastgroup] if match.lastgroup in _WRITTEN else f"{match[0]} "
+        parts += typed[end : match.start()], instead
+        places += range(end, match.start())
+        places += (min(match.start() + at, match.end() - 1) for at in range(len(instead)))
+        end = match.end()
+    return SpelledOut("".join([*parts, typed[end:]]), (*places, *range(end, len(typed))))

@@ -56,7 +56,7 @@ def test_each_wording_is_labelled_once_a_third_is_held_and_later_series_stand_ap
     rows = wordings()
     assert len({row["text"] for row in rows}) == len(rows) == sum(len(wordings(part)) for part in PARTS)
     assert len(wordings("held")) * 2 == pytest.approx(len(wordings("dev")), abs=3)
-    assert [len(wordings(part)) for part in PARTS[3:]] == [60, 30, 40, 60, 40, 80, 70, 70]
+    assert [len(wordings(part)) for part in PARTS[3:]] == [60, 30, 40, 60, 40, 80, 60, 70, 70]
     assert WORDINGS.suffix == ".jsonl"
 
 

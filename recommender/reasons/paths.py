@@ -162,9 +162,12 @@ class ReasonSearch:
         order = np.lexsort((tie, to, own.key[tie], -count, -own.specific[tie], end[to]))
         best = order[np.unique(end[to][order], return_index=True)[1]]
         found: dict[int, FoundCount] = {}
+        shares = np.zeros(self._network.size, dtype=bool)
         for at in best.tolist():
             alike = companies.indices[companies.indptr[tie[at]] : companies.indptr[tie[at] + 1]]
-            dealings = last.where((way == to[at]) & np.isin(last.far, alike))
+            shares[alike] = True
+            dealings = last.where((way == to[at]) & shares[last.far])
+            shares[alike] = False
             found[int(end[to[at]])] = self._count(own, int(tie[at]), dealings, int(count[at]))
         return [found.get(number) for number in ends[end_of].tolist()]
 

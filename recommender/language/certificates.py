@@ -83,7 +83,7 @@ _HAVING: Final = re.compile(
 )
 """Words before a name that say that it is held, where the clause ends with it."""
 _RUNS: Final = re.compile(
-    r"[을를도]?\s?(?:(?:19|20)\d{2}년(?:에)?\s?)?(?:설립(?:했|하였|한|해|하여)|운영(?:하고|\s?중|합|해|하는)"
+    r"[을를도]?\s?(?:(?:19|20)\d{2}년(?:에)?\s?)?(?:설립(?:했|하였|한|해|하여)|두고\s?있(?!지|었|던)|운영(?:하고|\s?중|합|해|하는)"
     r"|개소(?:했|한))"
 )
 _IS_ONE: Final = re.compile(rf"(?:\s?(?:기업|업체|회사|하나|뿐))?(?:{IS}|\s?[,./;]|\s*$)")

@@ -507,6 +507,7 @@ def test_who_is_about_to_register_is_yet_to_found(text: str, *, yet: bool) -> No
             ("기업부설연구소", "벤처기업"),
         ),
         ("기업부설연구소를 두고 있지 않습니다", "certificates", ()),
+        ("이노비즈는 심사에서 떨어졌습니다. 여성기업 하나만 유지하고 있어요", "certificates", ("여성기업",)),
         ("법인은 아니고 개인이오", "legal_form", "sole"),
         ("상용직 6명, 일용직은 현장마다 다릅니다", "employees", 6),
     ],

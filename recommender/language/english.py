@@ -59,6 +59,8 @@ _FOUNDED: Final = re.compile(
     rf"|bakery|firm|restaurant))?"
     rf"\s?(?:back\s)?(?:in|since|on|:)?\s?{_WHEN}|\bsince\s(?P<since>(?:19|20)\d{{2}})(?!\d)"
 )
+_ONCE_MORE: Final = re.compile(r"(?i)\b(?:again|re-?opened|closed|shut)\s(?:down\s)?$")
+"""Before a year these tell of a new beginning or an end of what was founded earlier."""
 _SUM: Final = (
     r"(?P<about>(?:about|around|roughly|approximately|nearly|almost|some|over|under|more than|less than)\s)?(?:KRW\s?"
     r"|₩\s?)?"
@@ -225,7 +227,8 @@ def _founded(said: Clauses, today: date) -> Iterator[Reading]:
         year = int(match["year"] or match["since"])
         month = _MONTHS.index(match["month"].lower()) + 1 if match["month"] else None
         first, last = date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
-        if first <= today and _is_own(said, mention, past=True):
+        anew = _ONCE_MORE.search(_sentence(said, mention))
+        if first <= today and not anew and _is_own(said, mention, past=True):
             yield reading(mention, "founded", (first, min(last, today)))
 
 

@@ -16,7 +16,7 @@ from recommender.language.stance import is_anothers, is_asked, is_denied
 Period = tuple[date, date]
 """First and last possible day."""
 _VERB: Final = (
-    r"(?:(?:창업|설립|개업|개점|개원|창립|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임]|기업"
+    r"(?:(?:창업|설립|개업|개점|개원|개국|창립|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임]|기업"
     r"|[^가-힣]|$)|시작(?=한|했|하|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|차려서|세웠|세운|세워(?=졌|진)"
     r"|(?:(?<=[을를])|(?<=[을를]\s))(?:열었|열어서|열고(?!\s?싶)|연(?=\s|$)|냈|만들었|꾸렸)"
     r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하|발급|$|[.,/)])|(?:사업자(?:를)?|법인(?:을)?)\s?(?=냈|낸|내고"
@@ -47,7 +47,7 @@ _AFTER_DAY: Final = (
 _FOUNDED: Final = (
     re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB),
     re.compile(
-        r"(?P<again>재)?(?:창업|설립|개업|개점|창립|오픈)\s?(?:일자?|연도|년도|년월일|연월일|시기)?(?:[은는이]"
+        r"(?P<again>재)?(?:창업|설립|개업|개점|개국|창립|오픈)\s?(?:일자?|연도|년도|년월일|연월일|시기)?(?:[은는이]"
         r"|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"
     ),
     re.compile(
@@ -73,7 +73,7 @@ _FOUNDED: Final = (
         + _DAY
         + r"(?:에|자로|부로)?\s?(?:처음\s)?(?:했|냈|낸|내고|내서|받|나왔|등록했)"
     ),
-    re.compile(r"(?<![A-Za-z])(?i:since)\s?" + _FULL_DAY),
+    re.compile(r"(?<![A-Za-z])(?i:(?<!again\s)(?<!opened\s)(?<!closed\s)(?<!shut\s)(?<!\bdown\s)since)\s?" + _FULL_DAY),
 )
 _SINCE: Final = re.compile(
     _DAY + r"부터\s?(?:이\s)?(?:\S+에서\s)?"

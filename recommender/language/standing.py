@@ -95,6 +95,8 @@ _SINCE: Final = re.compile(
 )
 _FORMER: Final = re.compile(r"(?:전\s?대표|전임자)(?:이|은|가|는)\s")
 """Of who led it before, whose debts are no concern of the company's."""
+_ONCE_RUN: Final = re.compile(r"(?:예전|이전|옛날|(?<![가-힣])전)에\s(?:제가\s)?(?:운영|장사|영업)?\s?(?:하던|했던)\s")
+"""Heads a sentence on an earlier business, whose end is not that of the present one."""
 _NOT_CLOSED: Final = re.compile(r"폐업(?:[은을]|\s?신고[는를]?)?\s?(?:아직\s)?(?:안\s|하지\s?않)")
 _FOR_THE_DAY: Final = re.compile(r"(?:요일|시|에는|명절)\S*\s?$")
 
@@ -111,8 +113,9 @@ def standings(said: Clauses) -> Iterator[Reading]:
 
 
 def _is_open(said: Clauses, mention: Mention) -> bool:
-    """Whether it is said that business began again after it ended, or that the end was not registered."""
-    return bool(_SINCE.search(said.text, mention.end) or _NOT_CLOSED.search(said.text))
+    """Whether another business ended, or it began again after, or the end was not registered."""
+    earlier = _ONCE_RUN.search(mention.earlier + mention.match[0])
+    return bool(earlier or _SINCE.search(said.text, mention.end) or _NOT_CLOSED.search(said.text))
 
 
 def _is_so(mention: Mention, name: str) -> bool:

@@ -490,30 +490,3 @@ def test_a_form_that_was_changed_to_is_ones_own(text: str, form: str | None) -> 
 )
 def test_who_is_about_to_register_is_yet_to_found(text: str, *, yet: bool) -> None:
     assert read(text, "yet_to_found") is yet
-
-
-@pytest.mark.parametrize(
-    ("text", "field", "value"),
-    [
-        ("직원이 재작년 14명에서 작년 9명, 지금은 6명까지 줄었습니다", "employees", 6),
-        ("직원은 작년 9명이었습니다", "employees", None),
-        ("My cafe has been open again since 2023.", "founded", None),
-        ("My shop has been closed since 2023.", "founded", None),
-        ("예전에 하던 호프집은 2019년에 폐업했고 지금 하는 국밥집은 잘됩니다", "standing", ()),
-        ("전에 운영하던 식당은 폐업했습니다", "standing", ()),
-        (
-            "기업부설연구소를 두고 있고 벤처기업 인증도 보유하고 있습니다",
-            "certificates",
-            ("기업부설연구소", "벤처기업"),
-        ),
-        ("기업부설연구소를 두고 있지 않습니다", "certificates", ()),
-        ("이노비즈는 심사에서 떨어졌습니다. 여성기업 하나만 유지하고 있어요", "certificates", ("여성기업",)),
-        ("법인은 아니고 개인이오", "legal_form", "sole"),
-        ("상용직 6명, 일용직은 현장마다 다릅니다", "employees", 6),
-    ],
-)
-def test_what_was_before_decides_nothing_of_what_is(text: str, field: str, value: object) -> None:
-    found = read(text, field)
-    assert (sorted(found) if isinstance(found, (tuple, frozenset, set, list)) else found) == (
-        sorted(value) if isinstance(value, tuple) else value
-    )

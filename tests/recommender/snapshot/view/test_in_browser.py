@@ -136,6 +136,7 @@ def test_a_long_name_is_short_in_the_picture_and_whole_on_pointing_and_choosing(
     details = page.locator("#details").inner_text()
     assert chosen(page) == name
     assert all(text in details for text in ("법적 상태", "등록", "출원일", "2021-02-03", "출처: test · 10-2021"))
+    page.wait_for_function("look.captions().length > 0")  # they are laid out anew once the view stands still
     captions = page.evaluate("look.captions()")
     assert max(len(each["text"].replace("\n", "")) for each in captions) <= 20
 

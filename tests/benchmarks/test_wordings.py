@@ -7,10 +7,9 @@ import csv
 import pytest
 
 from benchmarks.wordings import PARTS, WORDINGS, score, wordings
-from loaders.regions import table
 from loaders.samples import FOLDER
 from recommender.snapshot.snapshot import Snapshot
-from tests.recommender.small_graph import SmallGraph
+from tests.recommender.small_graph import whole_country
 
 _MISSED_IN_THE_EIGHTH = [
     ("면목동에서 의류 봉제공", "region", "11260", None),
@@ -46,11 +45,7 @@ _MISSED_IN_THE_EIGHTH = [
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
     """Every region of the country and every industry of KSIC 11."""
-    graph = SmallGraph()
-    for code, region in table().items():
-        graph.node("Region", code, name=region.name, code=code)
-        if region.parent:
-            graph.link(f"Region:{code}", "PART_OF", f"Region:{region.parent}")
+    graph = whole_country()
     with (FOLDER / "ksic11_tree.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             graph.node("Industry", f"ksic11:{row['code']}", name=row["name"], code=row["code"], revision=11)

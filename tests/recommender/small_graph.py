@@ -12,6 +12,7 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import arrow_schema, table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
 from graph_schema.progress import Progress
+from loaders.regions import table
 from recommender.snapshot.snapshot import FileEntry, Manifest, Snapshot, write_snapshot
 from stores.base import CheckReport
 
@@ -144,3 +145,13 @@ def with_crowd(g: SmallGraph, count: int = 40) -> SmallGraph:
     for number in range(count):
         g.node("Company", f"crowd{number:03}", name=f"여느기업{number}")
     return g
+
+
+def whole_country() -> SmallGraph:
+    """Draw every region of the country, each in the one around it."""
+    graph = SmallGraph()
+    for code, region in table().items():
+        graph.node("Region", code, name=region.name, code=code)
+        if region.parent:
+            graph.link(f"Region:{code}", "PART_OF", f"Region:{region.parent}")
+    return graph

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.regions import table
 from recommender.serve.place_reading import regions_in, without_places
 from recommender.snapshot.snapshot import Snapshot
-from tests.recommender.small_graph import SmallGraph, goyang
+from tests.recommender.small_graph import goyang, whole_country
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +46,7 @@ def test_what_else_a_place_is_named_for_stays(text: str, snapshot: Snapshot) -> 
 @pytest.fixture(scope="module")
 def country() -> Snapshot:
     """Every region of the country."""
-    graph = SmallGraph()
-    for code, region in table().items():
-        graph.node("Region", code, name=region.name, code=code)
-        if region.parent:
-            graph.link(f"Region:{code}", "PART_OF", f"Region:{region.parent}")
-    return graph.snapshot()
+    return whole_country().snapshot()
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import jupytext
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -52,6 +54,15 @@ def words(notebook: NotebookNode) -> Counter[str]:
 
 def kinds(notebook: NotebookNode) -> set[str]:
     return {kind for output in outputs(notebook) for kind in output.get("data", {})}
+
+
+def execute(notebook: NotebookNode) -> None:
+    """Run a notebook in place; its kernel listens on sockets of files, since a port may be taken before it starts."""
+    # Paths of sockets may have 107 characters; those of a test's own folder have more.
+    with TemporaryDirectory(prefix="nb") as folder:
+        config = Config(KernelManager={"transport": "ipc", "connection_file": f"{folder}/kernel.json"})
+        resources = {"metadata": {"path": str(FOLDER)}}
+        NotebookClient(notebook, timeout=600, resources=resources, config=config).execute()
 
 
 def test_all_notebooks_are_there_and_named_in_their_readme() -> None:
@@ -101,7 +112,7 @@ def test_notebook_runs_on_the_sample_and_shows_its_picture(
     monkeypatch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     before = set(FOLDER.iterdir())
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    execute(notebook)
     assert "text/html" in kinds(notebook)
     assert kinds(notebook) & PICTURES
     assert not (tmp_path / "no-home").exists()

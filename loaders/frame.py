@@ -235,7 +235,7 @@ def _portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
 def _understand(source: Source, rows: Sequence[Row], known: Known) -> tuple[ColumnRecords, dict[int, list[Fault]]]:
     """Return what the rows say and, by position, what cannot be read of them."""
     columns = ColumnFields([row.values for row in rows], known)
-    records = source.told(columns)
+    records = source.transformed(columns)
     faults = {at: found for at, found in columns.faults.items() if found}
     remedy = "compare the row with the header; a comma inside a cell needs quotes"
     return records, faults | {at: [Fault("", "", row.fault, remedy)] for at, row in enumerate(rows) if row.fault}

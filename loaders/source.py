@@ -28,8 +28,8 @@ class Source:
 
     ``read`` streams the rows of a saved file and raises ``SourceError`` where it has another shape than expected.
     ``transform`` tells what a row says; its first record is the row's subject. It notes faults on the fields it was
-    given and touches nothing outside of them. A source of many rows has ``tell``, which says in columns what
-    ``transform`` says of each row. ``required`` names the fields without which a file is refused,
+    given and touches nothing outside of them. A source of many rows has ``transform_columns``, which
+    says in columns what ``transform`` says of each row. ``required`` names the fields without which a file is refused,
     ``columns`` all that it knows (none where a register's other columns are of no use), ``pii`` those whose values must
     not be shown. ``quirks`` say what is peculiar to the register and how it is read. ``whole`` says that the files of
     a load are all there is: what they do not name holds no longer.
@@ -48,21 +48,21 @@ class Source:
     pii: frozenset[str] = frozenset()
     whole: bool = False
     quirks: tuple[str, ...] = ()
-    tell: Callable[[ColumnFields], ColumnRecords] | None = None
+    transform_columns: Callable[[ColumnFields], ColumnRecords] | None = None
 
-    def told(self, rows: ColumnFields) -> ColumnRecords:
+    def transformed(self, rows: ColumnFields) -> ColumnRecords:
         """Return what many rows say; what cannot be read is noted on ``rows``."""
-        if self.tell and rows.rows:
-            return self.tell(rows)
+        if self.transform_columns and rows.rows:
+            return self.transform_columns(rows)
         return ColumnRecords.of(self.name, [*map(self.transform, rows.each())])
 
 
-def one_row(tell: Callable[[ColumnFields], ColumnRecords]) -> Callable[[Fields], RowRecords]:
+def one_row(transform_columns: Callable[[ColumnFields], ColumnRecords]) -> Callable[[Fields], RowRecords]:
     """Make a ``transform`` of what tells the same in columns."""
 
     def transform(fields: Fields) -> RowRecords:
         rows = ColumnFields([fields.values])
-        records = tell(rows)
+        records = transform_columns(rows)
         fields.faults.extend(rows.faults[0])
         return records.row(0)
 

@@ -47,7 +47,7 @@ class Template:
     title_en: str
     own: tuple[Column, ...]
     transform: Callable[[Fields], RowRecords]
-    tell: Callable[[ColumnFields], ColumnRecords] | None = None
+    transform_columns: Callable[[ColumnFields], ColumnRecords] | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -69,7 +69,7 @@ class Template:
             publisher="own register (CSV template)",
             read=self.read,
             transform=self.transform,
-            tell=self.tell,
+            transform_columns=self.transform_columns,
             required=self.required,
             columns=tuple(column.name for column in self.columns),
             pii=frozenset(column.name for column in self.columns if column.pii),

@@ -33,7 +33,7 @@ class _Center(NamedTuple):
     name: str
 
 
-def tell(rows: ColumnFields) -> ColumnRecords:
+def transform_columns(rows: ColumnFields) -> ColumnRecords:
     """Tell what companies are, what they make, their industries and where they are.
 
     A company with a business number is known by it, one without by its normalised name and its city.
@@ -110,7 +110,7 @@ TEMPLATE = Template(
         Column("certificates", "인증", "such as 벤처기업, 이노비즈, separated by `;`"),
         Column("center", "지식산업센터", "name of the centre that the company is in; needs the district in region"),
     ),
-    transform=one_row(tell),
-    tell=tell,
+    transform=one_row(transform_columns),
+    transform_columns=transform_columns,
 )
 SOURCE = TEMPLATE.source

@@ -37,7 +37,7 @@ def read(path: Path) -> Iterator[Row]:
     return saved_rows(path, Shape(_REQUIRED, _API))
 
 
-def tell(rows: ColumnFields) -> ColumnRecords:
+def transform_columns(rows: ColumnFields) -> ColumnRecords:
     """Tell what shops are called, in which industry they work and where; names repeat, so a shop's number is its id."""
     numbers = rows.required("상가업소번호")
     branches, names = rows.texts("지점명"), rows.required("상호명")
@@ -73,8 +73,8 @@ SOURCE = Source(
     url="https://www.data.go.kr/data/15083033/fileData.do",
     required=_REQUIRED,
     read=read,
-    transform=one_row(tell),
-    tell=tell,
+    transform=one_row(transform_columns),
+    transform_columns=transform_columns,
     pii=frozenset({"도로명주소", "지번주소"}),
     licence="data.go.kr: 이용허락범위 제한 없음",
     quirks=(

@@ -25,7 +25,7 @@ from stores.embedded import EmbeddedStore
 from tests.loaders.graphs import everything, write_csv
 from tests.loaders.test_memory import changed, outcome
 
-BY_COLUMN: Final = [name for name, source in SOURCES.items() if source.tell]
+BY_COLUMN: Final = [name for name, source in SOURCES.items() if source.transform_columns]
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CELLS = st.text(max_size=12) | st.sampled_from(
     (
@@ -126,7 +126,7 @@ def test_what_rows_say_and_their_faults_do_not_depend_on_each_other(source: str)
     @given(odd_rows(sample_rows(source, 12)))
     def told(rows: list[dict[str, str]]) -> None:
         read = ColumnFields(rows)
-        records = SOURCES[source].told(read)
+        records = SOURCES[source].transformed(read)
         for at, row in enumerate(rows):
             fields = Fields(row)
             alone, together = SOURCES[source].transform(fields), records.row(at)
@@ -160,7 +160,7 @@ def test_rows_told_by_column_give_the_same_report_quarantine_and_graph(
         outcomes = [
             outcome(load(each, [path], store, quarantine_dir=tmp_path / name, now=now))
             for name, each, store in zip(
-                ("column", "row"), (by_column, replace(by_column, tell=None)), migrated, strict=True
+                ("column", "row"), (by_column, replace(by_column, transform_columns=None)), migrated, strict=True
             )
         ]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from loaders.fields import Fields
-from loaders.sources.bizinfo import SOURCE
+from loaders.source import Source
+from loaders.sources import bizinfo, kstartup
 from recommender.measure.wilson import wilson_interval
 
 LABELS: Final = Path(__file__).with_name("labels.json")
@@ -142,13 +143,19 @@ def read_programs(data: Path, labels: Sequence[LabelledNotice]) -> dict[str, Fac
     wanted = {label.id for label in labels}
     programs: dict[str, Facts] = {}
     for name in sorted({label.file for label in labels}):
+        source = kstartup.SOURCE if name.startswith(kstartup.NAME) else bizinfo.SOURCE
         with (data / name).open(encoding="utf-8-sig", newline="") as file:
-            programs |= {row["pblancId"]: _facts(row) for row in csv.DictReader(file) if row["pblancId"] in wanted}
+            programs |= {id_: _facts(row, source) for row in csv.DictReader(file) if (id_ := _id(row)) in wanted}
     return programs
 
 
-def _facts(row: Mapping[str, str]) -> Facts:
-    records = SOURCE.transform(Fields(dict(row))).records
+def _id(row: Mapping[str, str]) -> str:
+    """Return by what the labels know a notice: Bizinfo's id, or its title where there was none, else K-Startup's."""
+    return row.get("pblancId") or f"{kstartup.NAME}:{row['pbanc_sn']}"
+
+
+def _facts(row: Mapping[str, str], source: Source) -> Facts:
+    records = source.transform(Fields(dict(row))).records
     program = next(record.values for record in records if record.element.name == "Program")
     ends = {name: [] for name in ("Region", "Industry")}
     for record in records:
@@ -162,7 +169,7 @@ def _facts(row: Mapping[str, str]) -> Facts:
         "region": {"nationwide"} if program.get("nationwide") else set(ends["Region"]),
         "industries": {"all"} if program.get("all_industries") else {code[:2] for code in ends["Industry"]},
         "size": targets & _SIZES,
-        "kinds": targets - _SIZES - _LED,
+        "kinds": targets - _SIZES - _LED | ({"pre_founder"} if program.get("admits_pre_founders") else set()),
         "representatives": set(program.get("representatives") or ()) | targets & _LED,
         "certificates": set(program.get("certificates") or ()),
         "exclusions": set(program.get("exclusions") or ()),

@@ -26,6 +26,12 @@ class Limits:
     least: float | None = None
     most: float | None = None
 
+    def and_(self, other: Limits) -> Limits | None:
+        """Return what both admit; None where that is nothing."""
+        least = max((each for each in (self.least, other.least) if each is not None), default=None)
+        most = min((each for each in (self.most, other.most) if each is not None), default=None)
+        return None if least is not None and most is not None and least > most else Limits(least, most)
+
 
 @dataclass(frozen=True, slots=True)
 class _Kind:

@@ -44,16 +44,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """What a notice says: its title, what it is for, whom it is for, what it gives.
+    """What a notice says: its title, what it is for, whom it is for, what it gives, and who is left out.
 
     By Bizinfo's habit the target stands behind the first ☞ and the benefit behind the others; what stands before is the
-    purpose. Where there is no ☞, all is purpose.
+    purpose. Where there is no ☞, all is purpose. Only a register with a field of its own tells who is left out.
     """
 
     title: Passage
     purpose: Passage
     target: Passage
     benefit: Passage
+    left_out: Passage = Passage(SUMMARY, 0, "")
 
     @property
     def empty(self) -> bool:

@@ -50,6 +50,8 @@ class Columns:
     age: Limits = field(default_factory=Limits)
     admits_pre_founders: bool | None = None
     authority: str | None = None
+    open_ages: Passage | None = None
+    """The list of ages as written, where it may mean companies of any age."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class NoticeReading:
 def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
     """Read the plain texts of a notice, to whose characters the spans point, beside its columns."""
     areas, region = read_areas(columns.areas, passages, columns.authority)
-    trades, industry = read_trades(passages.target, columns.industries, passages.title)
+    trades, industry = read_trades(passages.target, columns.industries, passages.title, passages.left_out)
     listed = parse_targets(columns.targets)
     if passages.empty:
         found = list(_of("region", region))
@@ -90,12 +92,15 @@ def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
     targets, target = _targets(listed or (), passages)
     limits = {**_titled(passages.title), **read_limits(passages.target)}
     if age := limits.get("age"):
-        limits["age"] = _beside(age, columns.age)
+        limits["age"] = age = _beside(age, columns.age)
         if (_limits(age).least or 0) >= STARTUP_YEARS and _CATEGORY & set(targets or ()):
             target.append(Finding(None, age.spans))
+    elif columns.open_ages:
+        whole = columns.open_ages.between(0, len(columns.open_ages.text))
+        limits["age"] = Finding(columns.age, (whole,), doubtful=True)
     certificate = read_certificates(passages.target)
     representative = read_representatives(passages.target, passages.title)
-    exclusion = read_exclusions(passages.target, passages.benefit)
+    exclusion = read_exclusions(passages.target, passages.benefit, left_out=passages.left_out)
     amount, share = read_amount(passages.benefit), read_own_share(passages.benefit)
     found = [
         *_of("region", region),
@@ -112,7 +117,7 @@ def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
         areas,
         trades,
         targets,
-        age=_limits(limits.get("age")) if "age" in limits else columns.age,
+        age=_value(limits.get("age")) or columns.age,
         staff=_limits(limits.get("size")),
         revenue=_limits(limits.get("revenue")),
         admits_pre_founders=True if "pre_founder" in (targets or ()) else columns.admits_pre_founders,
@@ -141,10 +146,10 @@ def _titled(title: Passage) -> dict[str, Finding[Limits]]:
 
 
 def _beside(said: Finding[Limits], listed: Limits) -> Finding[Limits]:
-    """Return the limits of the text beside those of a column, which hold where both are and differ, in doubt."""
+    """Return the limits of the text; where a column has others, what both admit, in doubt: beyond it one admits."""
     if listed in (Limits(), said.value):
         return said
-    return Finding(listed, said.spans, doubtful=True)
+    return Finding(said.value and said.value.and_(listed), said.spans, doubtful=True)
 
 
 def _of(rule: str, *found: Finding[Any] | None) -> Iterator[tuple[str, Finding[Any]]]:

@@ -37,6 +37,9 @@ The others, such as 1인기업 and 전통시장, become ``other``: somebody has 
 """
 
 _AGE = re.compile(r"(\d+)\s*년\s*미만")
+OLDEST: Final = 10.0
+"""Years of the oldest age that K-Startup lets its authors tick. It has no word for any age, so a list up to it may be
+a limit or mean everybody."""
 _PRE_FOUNDER = "예비창업자"
 
 

@@ -39,10 +39,13 @@ _NARROW: Final = re.compile(
     r"[가-힣A-Za-z/ㆍ·()]{0,12}"
     r"(?:분야|관련(?!\s?법|\s?규정)|산업(?!단지|용)|업종|품목|업계|부품|콘텐츠|반도체|바이오|의료기기|모빌리티|로봇|에너지|환경|뷰티|식품"
     r"|관광|물류|유통|헬스케어|소비재|생산|방산|전자|화장품|섬유|솔루션|팹리스|핀테크)"
-    r"[^☞※.\n]{0,12}?(?:기업|업체|사업자|회사|소상공인|제조|벤처|산업체|영위)"
+    r"[^☞※.\n]{0,12}?(?:기업|업체|사업자|회사|소상공인|제조|벤처|산업체|영위|창업)"
+    r"|(?<![가-힣])(?!혁신|우수|유망|핵심|독자|자체|해당|관련|보유|공공|특허|혁신적)[가-힣A-Za-z]{2,8}\s?기술을?\s?(?:보유|활용|적용)"
     r"|KSIC|표준산업분류|영위\s?사업|공급\s?기업|참가사|전시\s?품목|3D\s?프린팅"
 )
 """Words that narrow the industries without naming one of KSIC."""
+_BARRED = re.compile(r"[가-힣]{0,8}\s?(?:업종|분야|제조업|서비스업|도소매업|유통업|요식업)")
+"""Trades in a text of those who are left out."""
 _TITLED: Final = re.compile(
     r"바이오|뷰티|핀테크|3D\s?프린팅|소비재|소모성자재|반도체|헬스케어|의료기기|로봇|기계|가전|광융합|광학|홀로그램|섬유|패션|화장품|식품|수산물|해양기업"
     r"|산림|녹색기후|게임|영화|다큐멘터리|로케이션|출판|프랜차이즈"
@@ -51,13 +54,13 @@ _TITLED: Final = re.compile(
 
 
 def read_trades(
-    passage: Passage, listed: AdmittedIndustries, title: Passage
+    passage: Passage, listed: AdmittedIndustries, title: Passage, left_out: Passage | None = None
 ) -> tuple[AdmittedIndustries, Finding[tuple[str, ...]] | None]:
     """Read industries from a target, beside those that the register lists, and tell what they stand on.
 
     A list of the register holds; the text narrows a list of everything, and makes any list doubtful where it names
     fewer industries, or names them in words that are no KSIC names. Where neither speaks, a field in the title is left
-    to people.
+    to people, and so are trades that a field of the register leaves out.
     """
     if anybody := _ANY.search(passage.text):
         everyone = AdmittedIndustries(every=True) if listed.every is None else listed
@@ -78,6 +81,8 @@ def read_trades(
     if codes or narrowed:
         found = spans or (passage.span(narrowed),) if narrowed else spans
         return listed, Finding(None, found)
+    if left_out and (barred := _BARRED.search(left_out.text)):
+        return listed, Finding(None, (left_out.span(barred),))
     titled = _TITLED.search(title.text) if listed == AdmittedIndustries() else None
     return listed, Finding(None, (title.span(titled),)) if titled else None
 

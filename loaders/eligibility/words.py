@@ -133,27 +133,49 @@ _ASKED = re.compile(
     r"|등록\s?(?:완료\s?)?기업|등록\s?기업|선정\s?기업|특구\s?사업자|(?:신고|허가|면허)증|특허[^☞.;]{0,20}(?:등록|출원|보유)|회원사|연구조직|부설\s?연구소|전담\s?부서|이노비즈|메인비즈|[가-힣]인증기업"
 )
 _BARRED: Final = r"[^☞.;]{0,14}?(?:제외|불가|아닌|아니|않|없는|없어야|없을|제한)"
-EXCLUSIONS: Final[Mapping[str, re.Pattern[str]]] = {
-    "arrears": re.compile(rf"체납{_BARRED}"),
-    "closed": re.compile(
-        rf"휴{_DOT}폐업{_BARRED}|휴폐업{_BARRED}|(?<![가-힣])(?:휴업|폐업){_BARRED}"
-        r"|정상(?:적으로)?\s?영업\s?중"
-    ),
-    "insolvent": re.compile(rf"(?:부도|파산|회생\s?절차|화의){_BARRED}"),
-    "bad_credit": re.compile(rf"(?:연체|신용\s?불량|신용\s?관리\s?정보|채무\s?불이행){_BARRED}"),
-    "sanctioned": re.compile(rf"(?:제재|참여\s?제한){_BARRED}"),
-    "duplicate": re.compile(
-        r"중복\s?(?:지원|참여|수혜|신청|선정)\s?(?:은\s?|이\s?)?(?:불가|제한|제외|금지)|(?:참여|수혜|지원|선정)\s?(?:받은\s?)?(?:이력|적)이\s?없는"
-        r"|(?:기\s?수혜|기\s?지원)[^☞.;]{0,10}?제외"
-    ),
-    "entertainment": re.compile(rf"(?:유흥|향락){_BARRED}"),
-    "speculation": re.compile(rf"(?:사행|도박){_BARRED}"),
-    "real_estate": re.compile(rf"부동산(?:업|\s?임대업?|\s?매매업?){_BARRED}"),
+_NEVER: Final[Mapping[str, str]] = {
+    "arrears": r"체납",
+    "closed": rf"휴{_DOT}폐업|휴폐업|(?<![가-힣])(?:휴업|폐업)",
+    "insolvent": r"부도|파산|회생\s?절차|화의",
+    "bad_credit": r"연체|신용\s?불량|신용\s?관리\s?정보|채무\s?불이행",
+    "sanctioned": r"제재|참여\s?제한",
+    "entertainment": r"유흥|향락",
+    "speculation": r"사행|도박",
+    "real_estate": r"부동산(?:업|\s?임대업?|\s?매매업?)",
 }
+"""What bars an applicant; alone where a register tells in a field of its own who is left out, else before ``_BARRED``.
+"""
+_TAXES: Final = r"(?:국\s?[,ㆍ·]?\s?지방\s?세|국세|지방세|4대\s?보험)"
+_SAID: Final[Mapping[str, str]] = {
+    "arrears": rf"{_TAXES}[^☞.;]{{0,12}}?(?:완납|납부)(?:한|자|\s?(?:중소)?\s?(?:기업|업체|제조))",
+    "closed": r"정상(?:적으로)?\s?영업\s?중|(?:정상\s?)?영업\s?(?:활동)?을?\s?하고\s?있는",
+    "duplicate": (
+        r"중복\s?(?:지원|참여|수혜|신청|선정)\s?(?:은\s?|이\s?)?(?:불가|제한|제외|금지)|(?:참여|수혜|지원|선정)\s?(?:받은\s?)?(?:이력|적)이\s?없는"
+        r"|(?:기\s?수혜|기\s?지원)[^☞.;]{0,10}?제외|(?:보증\s?)?지원을?\s?받지\s?않(?:은|아야)"
+    ),
+}
+EXCLUSIONS: Final[Mapping[str, re.Pattern[str]]] = {
+    kind: re.compile("|".join(filter(None, (never and f"(?:{never}){_BARRED}", _SAID.get(kind)))))
+    for kind, never in {**_NEVER, "duplicate": ""}.items()
+}
+LEFT_OUT: Final[Mapping[str, re.Pattern[str]]] = {
+    **{kind: re.compile(words) for kind, words in _NEVER.items()},
+    "duplicate": re.compile(r"중복\s?(?:지원|참여|수혜|신청|선정)|기\s?(?:수혜|지원)|(?:동일|유사)[^.;\n]{0,16}(?:지원|수혜)"),
+}
+_NOBODY = re.compile(r"\s*(?:제외\s?대상\s?)?(?:해당\s?(?:사항)?\s?없음|없\s?음|없습니다|무|-|\.)*[\s.]*")
+_NO_FOUNDER = re.compile(r"\s*예비\s?창업자?\s?(?:은|는)?\s?(?:지원|신청|참여)?\s?(?:불가|제외)?[\s.]*")
+"""Founders-to-be alone, whom the list of ages leaves out too."""
+_FILLER = re.compile(
+    rf"{_TAXES}|세금|금융\s?기관|(?:기업|업체|사업자|사업장|개인|법인|거래자|대상자?|대표자?|상태|경우|중인?|등|자|및|또는)?[은는이가을를과와의]?(?![가-힣])"
+    r"|(?:제외|불가|신청|지원|참여|해당|있는|하는|된|한)[가-힣]*"
+)
+"""Words of a list of those left out that bar nobody themselves."""
 _BARRED_OTHERS = re.compile(
     r"(?:권고\s?사직|감원|체불)[^☞.;]{0,14}(?:없|제외|아닌)|해당하지\s?(?:않|아니)"
     r"|참여\s?제한\s?조건|결격\s?사유|지원\s?제외\s?(?:대상|업종)|신청\s?제외|[^\s☞※(]{1,12}\s?제외(?!하고|한\s?\d)"
 )
+_SHOWN: Final = 40
+"""Characters that are quoted of a text of which no word is known."""
 _SIZE_WORDS: Final = re.compile(r"(?:소상공인|소기업|대기업|중견기업)[^☞.;()]{0,4}제외")
 
 Found = Finding[tuple[str, ...]]
@@ -206,9 +228,22 @@ def _one_of_many(passage: Passage, span: Span) -> bool:
     return bool(_OF_A_LIST.search(passage.text[max(0, start - _LIST_BEFORE) : start]))
 
 
-def read_exclusions(*passages: Passage) -> Found | None:
-    """Read who is left out; what is named in other words is left to people."""
+def read_exclusions(*passages: Passage, left_out: Passage | None = None) -> Found | None:
+    """Read who is left out; what is named in other words is left to people.
+
+    ``left_out`` is text of nothing else: whatever it says beside the words that are known is left to people too.
+    """
     read = [found for passage in passages if (found := _named(EXCLUSIONS, passage))]
+    if left_out and not (_NOBODY.fullmatch(left_out.text) or _NO_FOUNDER.fullmatch(left_out.text)):
+        named = _named(LEFT_OUT, left_out)
+        read += [named] if named else []
+        kinds = {kind for found in read for kind in found.value or ()}
+        start = left_out.between(0, _SHOWN)
+        return Finding(
+            tuple(sorted(kinds)) or None,
+            tuple(span for found in read for span in found.spans) or (start,),
+            doubtful=_says_more(left_out.text),
+        )
     spans = tuple(span for found in read for span in found.spans)
     if read:
         return Finding(tuple(sorted({kind for found in read for kind in found.value or ()})), spans)
@@ -216,6 +251,13 @@ def read_exclusions(*passages: Passage) -> Found | None:
         if match := _BARRED_OTHERS.search(passage.text) or _SIZE_WORDS.search(passage.text):
             return Finding(None, (passage.span(match),))
     return None
+
+
+def _says_more(text: str) -> bool:
+    """Whether a text of those left out holds words that are not known."""
+    for words in (*LEFT_OUT.values(), _FILLER):
+        text = words.sub(" ", text)
+    return re.search(r"[가-힣]{2}", text) is not None
 
 
 def _first(found: Iterable[Found | None]) -> Found | None:

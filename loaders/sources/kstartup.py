@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from loaders.answers import saved_rows
 from loaders.eligibility.kinds import kstartup_kind
 from loaders.eligibility.passages import Passage, Passages
 from loaders.eligibility.reading import Columns, read_notice
 from loaders.eligibility.tags import NO_AGENCY, topics
-from loaders.eligibility.targets import parse_ages
+from loaders.eligibility.targets import OLDEST, parse_ages
 from loaders.eligibility.text import one_line, plain
 from loaders.eligibility.window import window_of
 from loaders.fields import Fields
@@ -36,7 +37,7 @@ def transform(fields: Fields) -> RowRecords:
     category = fields.text("supt_biz_clsfc")
     title, region = one_line(fields.required("biz_pbanc_nm")), fields.text("supt_regin")
     summary = plain(fields.prose("pbanc_ctnt") or "")
-    target_text, target = _target(fields)
+    written = _written(fields)
     ages, pre_founders = parse_ages(fields.items("biz_enyy", ","))
     supervisor = fields.text("sprv_inst")
     records = RowRecords(NAME, number)
@@ -49,14 +50,21 @@ def transform(fields: Fields) -> RowRecords:
             summary=summary or None,
             window=window_of(fields.day("pbanc_rcpt_bgng_dt"), fields.day("pbanc_rcpt_end_dt")),
             region_text=region,
-            target_text=target_text or None,
+            target_text=written.text or None,
             asked=read_notice(
-                Passages(Passage("title", 0, title), Passage("summary", 0, summary), target, Passage("summary", 0, "")),
+                Passages(
+                    Passage("title", 0, title),
+                    Passage("summary", 0, summary),
+                    written.target,
+                    Passage("summary", 0, ""),
+                    written.left_out,
+                ),
                 Columns(
                     areas=fields.items("supt_regin", ","),
                     targets=fields.items("aply_trgt", ","),
                     age=ages,
                     admits_pre_founders=pre_founders,
+                    open_ages=written.ages if (ages.most or 0) >= OLDEST else None,
                 ),
             ),
             url=_link(fields.text("detl_pg_url")),
@@ -68,13 +76,23 @@ def transform(fields: Fields) -> RowRecords:
     return records
 
 
-def _target(fields: Fields) -> tuple[str, Passage]:
-    """Return who may apply as written, and the passage of it that is prose: the target and who is left out."""
-    listed = ", ".join(fields.items("aply_trgt", ","))
+class _Written(NamedTuple):
+    """Who may apply as written, and its parts: the list of ages, the prose, and who is left out."""
+
+    text: str
+    ages: Passage
+    target: Passage
+    left_out: Passage
+
+
+def _written(fields: Fields) -> _Written:
+    listed, ages = (", ".join(fields.items(name, ",")) for name in ("aply_trgt", "biz_enyy"))
     target, left_out = (plain(fields.prose(name) or "") for name in ("aply_trgt_ctnt", "aply_excl_trgt_ctnt"))
-    prose = "\n".join(part for part in (target, left_out and f"제외 대상: {left_out}") if part)
-    written = " / ".join(part for part in (listed, prose) if part)
-    return written, Passage("target_text", len(written) - len(prose), prose)
+    text, found = "", []
+    for before, part in (("", listed), (" / 업력: ", ages), (" / ", target), ("\n제외 대상: ", left_out)):
+        text += (before if text else before.lstrip(" /\n")) + part if part else ""
+        found.append(Passage("target_text", len(text) - len(part), part))
+    return _Written(text, *found[1:])
 
 
 def _link(url: str | None) -> str | None:

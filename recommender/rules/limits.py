@@ -10,7 +10,7 @@ import numpy as np
 from graph_schema.law.days import add_years
 from recommender.language.said import Said
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
-from recommender.rules.notices import is_unread, to_check, with_quotes
+from recommender.rules.notices import is_doubtful, is_unread, to_check, with_quotes
 from recommender.rules.programs import choose
 from recommender.rules.sums import krw_between
 from recommender.snapshot.annual import Bands
@@ -18,7 +18,10 @@ from recommender.snapshot.dated_facts import day
 
 
 def _age(pairs: CandidatePairs) -> Codes:
-    """Out where the oldest or the youngest admitted is passed for certain; before founding, what is said of that."""
+    """Out where the oldest or the youngest admitted is passed for certain; before founding, what is said of that.
+
+    Limits in doubt, such as seven years beside ten for some, admit who keeps them and leave the others to people.
+    """
     today, candidates, askers = day(pairs.as_of), pairs.candidates, pairs.askers
     least, most = candidates.numbers("min_company_age"), candidates.numbers("max_company_age")
     unread = is_unread(candidates, "age")[None, :]
@@ -29,6 +32,7 @@ def _age(pairs: CandidatePairs) -> Codes:
     first_possible, first = (
         add_years(each[:, None], least[None, :]) for each in (askers.founded_on, askers.founded_until)
     )
+    doubtful = is_doubtful(candidates, "age")[None, :] & ~np.isnat(askers.founded_on)[:, None]
     unlimited = (np.isnan(least) & np.isnan(most))[None, :]
     out = (last_possible < today) | (first_possible > today)
     fits = (np.isnat(last) | (last >= today)) & (np.isnat(first) | (first <= today))
@@ -36,7 +40,9 @@ def _age(pairs: CandidatePairs) -> Codes:
         (before_founding & candidates.is_true("admits_pre_founders")[None, :], Code.IN),
         (before_founding & candidates.is_false("admits_pre_founders")[None, :], Code.OUT),
         (before_founding & (least > 0)[None, :], Code.OUT),
-        (before_founding | unread, Code.CHECK),
+        (before_founding, Code.CHECK),
+        (doubtful & fits & ~unlimited, Code.IN),
+        (unread, Code.CHECK),
         (unlimited, Code.FREE),
         (np.isnat(askers.founded_on)[:, None], Code.CHECK),
         (out, Code.OUT),

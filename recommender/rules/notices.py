@@ -24,6 +24,12 @@ def is_unread(candidates: Candidates, rule: str) -> Flags:
     return candidates.once(("unread", rule), lambda: _any_of(candidates.texts("unread"), rule))
 
 
+def is_doubtful(candidates: Candidates, rule: str) -> Flags:
+    """Where a value that ``rule`` judges by was read and something else in the notice goes beyond it, (C,)."""
+    read = candidates.once(("read", rule), lambda: _any_of(candidates.texts("read_from"), rule))
+    return read & is_unread(candidates, rule)
+
+
 def _any_of(lists: Iterable[list[str] | None], rule: str) -> Flags:
     return np.array([any(line.startswith(f"{rule}@") for line in lines or ()) for lines in lists], dtype=bool)
 

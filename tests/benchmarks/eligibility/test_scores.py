@@ -23,6 +23,8 @@ from benchmarks.eligibility.scores import (
 )
 
 FILES = ("bizinfo_2021.csv", "bizinfo_2026_meta.csv")
+UNSEEN = ("bizinfo_2026_unseen.csv", "kstartup_2026_unseen.csv")
+"""Files of public repositories that are not distributed."""
 NOTHING: Facts = {field: frozenset() for field in (*FIELDS, "unread")}
 
 
@@ -36,12 +38,12 @@ def test_as_many_notices_of_each_year_are_labelled_for_development_and_for_looki
     labels = read_labels()
     kinds = [(label.file, label.half) for label in labels]
 
-    assert len({label.id for label in labels}) == len(labels) == 340
+    assert len({label.id for label in labels}) == len(labels) == 445
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
         (file, half): count
         for file in FILES
         for half, count in {"dev": 40, "held": 40, "second": 40, "third": 20, "fifth": 30}.items()
-    }
+    } | {(file, "sixth"): count for file, count in zip(UNSEEN, (75, 30), strict=True)}
     assert {field for label in labels for field in label.facts} == set(FIELDS)
 
 
@@ -139,8 +141,23 @@ def test_without_the_public_files_the_command_says_why_it_does_nothing(
     main(["--data", str(tmp_path)])
 
     assert capsys.readouterr().out == (
-        f"skipped: bizinfo_2021.csv, bizinfo_2026_meta.csv not in {tmp_path}; name the folder with --data\n"
+        f"skipped: {', '.join(sorted((*FILES, *UNSEEN)))} not in {tmp_path}; name the folder with --data\n"
     )
+
+
+def test_labels_whose_file_is_not_at_hand_are_left_out_and_the_others_scored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = tmp_path / "labels.json"
+    row = {"id": "kstartup:7", "file": UNSEEN[1], "half": "sixth", "kinds": ["pre_founder"]}
+    labels.write_text(json.dumps({"notices": [row, {**row, "id": "제목", "file": UNSEEN[0]}]}), "utf-8")
+    (tmp_path / UNSEEN[1]).write_text("pbanc_sn,biz_pbanc_nm,biz_enyy\n7,가상 모집,예비창업자\n", "utf-8")
+    monkeypatch.setattr("benchmarks.eligibility.__main__.read_labels", lambda: read_labels(labels))
+    main(["--data", str(tmp_path), "--half", "sixth"])
+    told = capsys.readouterr().out.splitlines()
+
+    assert told[0].startswith(f"skipped: {UNSEEN[0]} not in")
+    assert next(line.split()[:4] for line in told if line.startswith("kinds")) == ["kinds", "1", "0", "0"]
 
 
 @pytest.mark.shared

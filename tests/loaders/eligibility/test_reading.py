@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.eligibility.limits import Limits
-from loaders.eligibility.passages import cut
+from loaders.eligibility.passages import Passage, cut
 from loaders.eligibility.reading import Columns, NoticeReading, read_notice
 
 
@@ -82,11 +82,23 @@ def test_start_ups_of_more_than_seven_years_are_a_contradiction() -> None:
     assert rules(read("☞ 창업 7년 초과 출판사 ☞", columns=Columns(targets=("창업벤처",))).unread) == {"target"}
 
 
-def test_ages_of_a_column_hold_and_are_doubtful_where_the_text_differs() -> None:
+def test_what_text_and_column_both_admit_holds_and_is_doubtful_where_they_differ() -> None:
     asked = read("☞ 창업 7년 이내 창업기업 ☞", columns=Columns(age=Limits(most=10)))
 
-    assert (asked.age, rules(asked.unread)) == (Limits(most=10), {"age"})
+    assert (asked.age, rules(asked.unread)) == (Limits(most=7), {"age"})
+    assert "age@summary:2 창업 7년 이내" in asked.read_from
+    apart = read("☞ 업력 7년 이상인 기업 ☞", columns=Columns(age=Limits(most=3)))
+    assert (apart.age, rules(apart.unread), rules(apart.read_from)) == (Limits(most=3), {"age"}, set())
     assert rules(read("☞ 창업 7년 이내 창업기업 ☞", columns=Columns(age=Limits(most=7))).unread) == set()
+
+
+def test_a_list_of_ages_that_may_mean_everybody_is_doubtful_where_the_text_sets_none() -> None:
+    columns = Columns(age=Limits(most=10), open_ages=Passage("target_text", 5, "1년미만, 10년미만"))
+    silent = read("☞ 판로를 찾는 기업 ☞", columns=columns)
+
+    assert (silent.age, rules(silent.unread)) == (Limits(most=10), {"age"})
+    assert "age@target_text:5 1년미만, 10년미만" in silent.read_from
+    assert read("☞ 창업 10년 이내 기업 ☞", columns=columns).unread == ()
 
 
 @given(st.text(), st.text(max_size=60))

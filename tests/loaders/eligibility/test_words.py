@@ -226,6 +226,11 @@ def test_papers_that_are_not_known_by_name_are_left_to_people(text: str) -> None
         ("유흥업, 사행성 업종 제외", {"entertainment", "speculation"}),
         ("신청일 현재 정상적으로 영업 중인 소상공인", {"closed"}),
         ("선도기업 사업 참여 이력이 없는 중소ㆍ중견기업", {"duplicate"}),
+        ("국세ㆍ지방세를 완납한 제조기업", {"arrears"}),
+        ("4대 보험 완납 중소기업", {"arrears"}),
+        ("공고일 현재 영업활동을 하고 있는 기업", {"closed"}),
+        ("올해 재단의 보증지원을 받지 않은 소상공인", {"duplicate"}),
+        ("지방세를 완납하지 못한 기업도 상담 가능", None),
         ("폐업 소상공인", None),
         ("고양시 소재 기업", None),
     ],
@@ -249,6 +254,27 @@ def test_others_who_are_left_out_are_left_to_people(text: str) -> None:
 
     assert found is not None
     assert found.value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "doubtful"),
+    [
+        ("국세ㆍ지방세 체납자", {"arrears"}, False),
+        ("휴업 또는 폐업 중인 사업자", {"closed"}, False),
+        ("채무불이행자, 남의 상표를 베낀 상품", {"bad_credit"}, True),
+        ("누적 투자금 20억원 이상인 기업", None, True),
+        ("해당 없음", None, None),
+        ("없음.", None, None),
+        ("예비창업자 신청 불가", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_field_of_those_left_out_needs_no_word_that_bars_them(
+    text: str, kinds: set[str] | None, doubtful: bool | None
+) -> None:
+    found = words.read_exclusions(passage("서울 소재 기업"), left_out=passage(text))
+
+    assert (value(found), found and found.doubtful) == (kinds, doubtful)
 
 
 @given(st.text(max_size=80))

@@ -63,9 +63,30 @@ def test_prose_beside_the_lists_is_read_too(store: EmbeddedStore, tmp_path: Path
 
     assert node["representatives"] == ["women"]
     assert node["exclusions"] == ["closed"]
-    assert (node["max_company_age"], node["admits_pre_founders"]) == (10, True)
+    assert (node["max_company_age"], node["admits_pre_founders"]) == (7, True)
     assert [line.partition("@")[0] for line in node["unread"]] == ["age"]
     for line in [*node["read_from"], *node["unread"]]:
         place, _, rest = line.partition("@")[2].partition(":")
         start, _, quote = rest.partition(" ")
         assert node[place][int(start) :].startswith(quote)
+
+
+def test_who_is_left_out_is_told_by_a_field_of_its_own(store: EmbeddedStore, tmp_path: Path) -> None:
+    fields = FIELDS | {
+        "aply_trgt": "일반기업",
+        "biz_enyy": "예비창업자,1년미만,10년미만",
+        "aply_trgt_ctnt": "수출을 준비하는 법인사업자",
+        "aply_excl_trgt_ctnt": "국세 체납자 및 신용불량 거래자, 예비창업자와 대학, 음식점 업종",
+    }
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([fields], ensure_ascii=False), "utf-8")
+    load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Program", "kstartup:900001")) or {}
+
+    assert node["exclusions"] == ["arrears", "bad_credit"]
+    assert node["targets"] == ["corporation", "mid_size", "sme"]
+    assert {line.partition("@")[0] for line in node["unread"]} == {"age", "exclusion", "industry"}
+    assert node["target_text"] == (
+        "일반기업 / 업력: 예비창업자, 1년미만, 10년미만 / 수출을 준비하는 법인사업자\n"
+        "제외 대상: 국세 체납자 및 신용불량 거래자, 예비창업자와 대학, 음식점 업종"
+    )

@@ -90,6 +90,17 @@ def test_a_limit_that_was_not_understood_is_to_be_checked(rule: str) -> None:
     assert check.en.endswith("to be checked (as written: 별도 기준)")
 
 
+def test_whoever_keeps_a_doubtful_limit_on_age_is_admitted_and_others_are_left_to_people() -> None:
+    doubtful = {"read_from": ["age@summary:3 7년 이내"], "unread": ["age@summary:3 7년 이내"], "max_company_age": 7.0}
+    young, old = (Profile("회사", founded_on=date(year, 3, 3)) for year in (2021, 2015))
+    not_read = {**doubtful, "read_from": []}
+
+    assert program(young, **doubtful)["age"].verdict is Verdict.IN
+    assert program(old, **doubtful)["age"].verdict is Verdict.CHECK
+    assert program(Profile("회사"), **doubtful)["age"].verdict is Verdict.CHECK
+    assert program(young, **not_read)["age"].verdict is Verdict.CHECK
+
+
 @pytest.mark.parametrize("rule", ["age", "size", "revenue"])
 def test_a_text_that_was_read_and_sets_no_limit_needs_no_fact(rule: str) -> None:
     assert rule not in program("unknown", unread=[])

@@ -39,7 +39,7 @@ class _Kind:
 
     ``field`` is the id of the rule that judges it. ``found`` finds a range behind its word (업력 7년 이내) or before it
     (5인 이상 사업장); a match behind ``never_behind`` or before ``never_before`` is something else; ``spoken`` finds
-    that the text speaks of it at all.
+    that the text speaks of it at all, ``beyond`` that some are admitted beyond the limit (신산업은 10년까지).
     """
 
     field: str
@@ -47,6 +47,7 @@ class _Kind:
     never_behind: re.Pattern[str]
     never_before: re.Pattern[str]
     spoken: re.Pattern[str]
+    beyond: re.Pattern[str]
     value: Callable[[str, str], float]
 
 
@@ -78,6 +79,7 @@ _AGED: Final = r"업력|창업|설립|개업|개시|사업자\s?등록(?:일|을
 _COUNTED: Final = r"상시\s?근로자|상시\s?종업원|근로자|종업원|종사자|피보험자|임직원|(?:기업|업체|사업장)\s?\("
 _PLACES: Final = r"(?:사업장|기업|업체|사업체|중소|중견|우선지원|제조|소공인|소상인)"
 
+_NOTHING: Final = re.compile(r"(?!)")
 _NO_AGE: Final = r"근무|재직|고용|유지|거래|실적|투자|경력|신규|수출|상용|특허|재무제표|폐업"
 _KINDS: Final = (
     _Kind(
@@ -95,6 +97,11 @@ _KINDS: Final = (
             r"|\d\.?\s?이후\s?(?:에\s)?(?:창업|설립|개업)|\d\.?\s이전부터\s[^☞※]{0,30}(?:사업자\s?등록|영업|유지)|\d\s?개년\s?(?:결산|재무)"
             r"|운영\s?기간\s?\d{1,3}\s?일|소재\s?\d{1,2}\s?년\s?이상"
         ),
+        re.compile(
+            r"(?:신\s?산업|초격차|딥\s?테크|첨단|실감형?|콘텐츠|해당\s?분야)[^☞※]{0,16}?\d{1,2}\s?년\s?(?:이내|미만|이하|까지)"
+            r"|\d{1,2}\s?년까지\s?(?:가능|인정|허용)"
+            r"|\d{1,2}\s?년\s?(?:이내|미만|이하)(?:인|의)?\s?(?:창업\s?)?기업\s?(?:또는|혹은|이거나)\s?[^\s☞※]{1,8}\s?기업"
+        ),
         _years,
     ),
     _Kind(
@@ -103,11 +110,12 @@ _KINDS: Final = (
             rf"(?:{_COUNTED}){_BETWEEN}{_HEADS}|{_HEADS.replace('?P<', '?P<t')}\s?(?:의\s?|규모의?\s?)?{_PLACES}"
         ),
         re.compile(r"당\s?$|신규\s?(?:채용|고용)[^가-힣]*$"),
-        re.compile(r"신규|채용(?:한|하|할|된|후)|구성|주민|순증|증가"),
+        re.compile(r"신규|(?:기업|업체|사업장)의?\s?경우|채용(?:한|하|할|된|후)|구성|주민|순증|증가"),
         re.compile(
             r"(?:근로자|종업원|피보험자|임직원)\s?(?:수|\d)|(?<!\d)\d{1,4}\s?(?:인|명)\s?(?:이상|이하|미만)\s?[^\s]*(?:기업|사업장|업체)"
             r"|(?:근로자|종업원)[이가]?\s?\d{1,3}\s?(?:인|명)|1인\s?(?:자영업자|소상공인|사업자)"
         ),
+        _NOTHING,
         _heads,
     ),
     _Kind(
@@ -116,6 +124,7 @@ _KINDS: Final = (
         re.compile(r"(?:카드|판매)\s?$"),
         re.compile(r"증가|감소|피해"),
         re.compile(r"매출|\d\s?[만천백억]\s?(?:불|달러)|수출\s?(?:액|실적)?\s?(?:U?S?\$\s?)?\d|수출액|판매액"),
+        _NOTHING,
         _won,
     ),
 )
@@ -137,7 +146,8 @@ _TRACK = re.compile(
 def read_limits(passage: Passage) -> dict[str, Finding[Limits]]:
     """Read the limits that a passage sets, by field (``age`` in years, ``size`` in heads, ``revenue`` in KRW).
 
-    Where the passage sets two that differ, or speaks of one in words that are not understood, the finding has no value.
+    Where the passage sets two that differ, or speaks of one in words that are not understood, the finding has no value;
+    where it admits some beyond the limit, the limit is doubtful.
     """
     return {kind.field: found for kind in _KINDS if (found := _read(kind, passage))}
 
@@ -148,7 +158,8 @@ def _read(kind: _Kind, passage: Passage) -> Finding[Limits] | None:
     spans = tuple(passage.span(match) for _, match in read)
     matched = [match for _, match in read]
     if read and all(limits == read[0][0] for limits, _ in read) and _holds_for_all(passage.text, matched):
-        return Finding(read[0][0], spans)
+        beyond = kind.beyond.search(passage.text)
+        return Finding(read[0][0], (*spans, *([passage.span(beyond)] if beyond else ())), doubtful=beyond is not None)
     if not read and (spoken := kind.spoken.search(passage.text)):
         spans = (passage.between(spoken.start(), min(spoken.end() + 16, len(passage.text))),)
     return Finding(None, spans) if spans else None

@@ -54,7 +54,7 @@ _HOLDS: Final = (
     r"|평가)[를을에]\s(?:\S{2,4}에?\s)?통과(?:했|하였|한)"
     r"|만료\s?(?:예정|될|를\s?앞두)|완료|마쳤|마친|끝냈|밖에\s?없|뿐(?=이|입|임|예)|유효\s?기간[은이]?\s?(?:내년"
     r"|다음\s?달|후년)[^.,]{0,8}까지|됐"
-    r"|남(?:았(?!었|다가)|아\s?있|은\s(?:상태|것)|음)|되었|되어|된|돼|지정|선정|인증(?=[.,]|\s*$)|살아\s?있"
+    r"|남(?:았(?!었|다가)|아\s?있|은\s(?:상태|것)|음)|되었|되어|된(?!다)|돼(?!야)|지정|선정|인증(?=[.,]|\s*$)|살아\s?있"
     r"|\d{1,2}\s?년\s?[차째]|[O○◯✓](?=[\s,./)]|$)"
     r"|[A-D]{1,3}\s?등급"
 )
@@ -110,6 +110,10 @@ _GOAL: Final = re.compile(r"목표|꿈|바람|소원|포부")
 _WISH: Final = re.compile(rf"{WISH}|려고\s|려는")
 _ASKED_LIST: Final = re.compile(r",[^.!]*\?$")
 """In a list of a question nothing is claimed: 여성기업, 장애인기업 우대인가요?"""
+_CONDITION: Final = re.compile(
+    r"(?:만|이?나|이?라야|이?어야|에게만|에만|만이)?\s?(?:(?:신청|지원|참여|접수)?\s?(?:된다|되는|되고|됩니|되나|가능|해당)|(?:신청|지원|참여|접수)할|대상|우대|뽑는|한정)"
+)
+"""What makes of a certificate the condition of something: 여성기업만 된다고 적혀 있던데."""
 _LABORATORIES: Final = frozenset({"기업부설연구소", "연구개발전담부서"})
 _BEFORE_CERTIFICATE: Final = frozenset({"예비사회적기업", "예비마을기업"})
 _WORD_ONLY: Final = _BEFORE_CERTIFICATE | {"벤처기업"}
@@ -141,7 +145,11 @@ def _held(mention: Mention, name: str) -> Weight | None:
     """Return how surely a certificate is held, None where it is only spoken of."""
     # A list of certificates may reach over commas, which end a clause.
     held = _HELD.match(mention.later)
-    if _is_lost(mention, held.end() if held else 0) or _ASKED_LIST.match(mention.later):
+    if (
+        _CONDITION.match(mention.after)
+        or _is_lost(mention, held.end() if held else 0)
+        or _ASKED_LIST.match(mention.later)
+    ):
         return None
     if held and _is_to_come(held[0], mention.later[held.end() :]):
         return None

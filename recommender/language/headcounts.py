@@ -9,51 +9,46 @@ from dataclasses import replace
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
+from recommender.language.no_staff import without_staff
 from recommender.language.numerals import COUNT, count
+from recommender.language.people import ALONE, ANY_NUMBER, NUMBER, STAFF_WORD, THEN
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import ROLES, is_ahead, is_anothers, is_asked, is_stated, is_wished
+from recommender.language.stance import ROLES, is_ahead, is_anothers, is_stated, is_wished
 
-STAFF_WORD: Final = (
-    r"(?:상시\s?근로자|근로자|종업원|임\s?직원|정?직\s?원|고용\s?인원|현재 인원|총\s?인원|사원|팀원|구성원"
-    r"|정규직|상용직|(?:상시|상근|상주)\s?인력|(?:고용|[4사]대)\s?보험 (?:가입자|가입 인원|피보험자)|스태프"
-    r"|[4사]대\s?보험\s?(?:들어간|가입한|가입된|되는|든)\s?(?:사람|직원)"
-    r"|스탭|(?i:staff)|종사자"
-    r"|고용한 (?:사람|인원)|근무\s?인원|근무자|상시\s?고용|일하는 (?:사람|분)"
-    r"|일꾼|인부|식구|(?i:headcount))"
-)
 _HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:인원|인력)(?=[은는이]\s)"
 """A word for people at the head of a clause; elsewhere it has a noun before it that says whose (수강 인원)."""
 _STAFF: Final = re.compile(rf"{STAFF_WORD}|{_HEADS}|(?:채용|고용)(?:해서|하여)(?=\s)|뽑아서(?=\s)")
-_WORKERS: Final = r"\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 |\s?체제)|사람|분(?=이|의|과|은|을|\s|$))"
-_ALONE: Final = (
-    r"(?:열|스물|서른|마흔|쉰)(?:\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))?|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉"
-)
-_AFTER_ALONE: Final = (
-    r"(?=$|[\s.,!/)]|이|을|를|에\s|에서\s|만|뿐|입|인|은|도|밖|과|와|으?로(?:\s|$|[.,])|정도|쯤|명|씩)"
-)
-_PEOPLE: Final = re.compile(
-    rf"(?:(?<![가-힣])|(?=\d))(?P<vague>(?:약|대략|한)\s?)?(?:(?P<number>{COUNT}){_WORKERS}"
-    rf"|(?P<alone>{_ALONE}){_AFTER_ALONE})"
-)
+_PEOPLE: Final = re.compile(rf"(?:(?<![가-힣])|(?=\d))(?P<vague>(?:약|대략|한)\s?)?{NUMBER}")
 _FIGURE: Final = re.compile(
     rf"(?:{STAFF_WORD}|(?<![가-힣] )(?<![가-힣])인원)"
-    r"\s?(?:수)?(?:[은는이가]|은요|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?명)?"
+    r"\s?(?:수)?(?:\s?\([^()\d]{1,12}\))?(?:[은는이가]|은요|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?[명인])?"
     r"(?=\s?(?:[/,.;(]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|이요"
-    r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s매출|\s[가-힣]{2,4}\s?[:：])"
+    r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s매출|\s[가-힣]{2,4}\s?[:：]"
+    r"|\s?(?:사장|대표|원장|나|저)\s?\d)"
 )
 """A figure right behind the word for staff, as in a form."""
 _OVER: Final = re.compile(rf"{STAFF_WORD}(?:\s?수)?[은는이가]?\s?(?:약\s?)?(?P<number>\d[\d,]*+)\s?여\s?(?:명|인)")
 _OWNER: Final = (
     r"(?<![가-힣])(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나|(?i:founder|ceo|co-?founder))(?:님)?(?:를|을)?\s?"
 )
-_WITH_OWNER: Final = re.compile(rf"{_OWNER}(?:포함|까지)(?:해서|하여|해|하면|한)?\s?(?:총|모두|다\s?합쳐)?\s?$")
+_WITH_OWNER: Final = re.compile(
+    rf"{_OWNER}(?:포함|까지)(?:해서|하여|해|하면|한)?\s?(?:총|모두|다\s?합쳐|전체|전)?\s?"
+    rf"(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총|모두)?\s?$"
+)
 _OWNER_TOO: Final = re.compile(rf"^[^.!?\n]{{0,12}}[.!]?[\s(]{_OWNER}(?:\d\s?[명인]\s?)?(?:을\s)?(?:포함|까지)")
-_BESIDE_OWNER: Final = re.compile(rf"{_OWNER}(?:말고|외에|빼고|제외하고|제외)\s?(?:총|모두|또|다\s?합쳐)?\s?$")
+_BESIDE_OWNER: Final = re.compile(
+    rf"{_OWNER}(?:말고[는도]?|이?외에[는도]?|빼고[는도]?|빼면|뺀|제외하고|제외하면|제외한|제외)\s?(?:총|모두|또|다\s?합쳐)?\s?$"
+)
 _WORK: Final = re.compile(
     r"^(?:이서|서|이|가|을|를|만)?\s?(?:함께\s|같이\s|더\s)?(?:근무(?!할)|일하|일합|일해|일함|재직"
     r"|쓰고(?! [가갔왔나떠])|쓰는|씁니다|써요|둔|두고|둡니다|데리고|고용하고|고용했|고용 중)"
 )
 """Verbs of having people work; whom they have are staff without a word for it."""
+_IS_SO: Final = re.compile(
+    r"^(?:이서|이|가|을|를|만)?\s?(?:더\s)?(?:입|이[에구고며요라]|예요|인데|임|뿐|밖에|있|계|둬|써|으?로\s(?:운영|일|꾸|돌)|근무|일하|일합|일해"
+    r"|재직|쓰|씁|두고|둡|데리|$|[,.)/])"
+)
+"""What says that so many there are."""
 _AT_WORK: Final = re.compile(r"^(?:이서|서|이|가)?\s?(?:함께\s|같이\s)?(?:근무(?!할)|일하|일합|일해|일함|재직)")
 """Verbs of working; whoever does is staff, by whatever trade they are called."""
 _LEFT: Final = re.compile(r"^(?:이|만)?\s?남(?:았|아(?! 있던)|은)")
@@ -62,15 +57,15 @@ _NOW: Final = re.compile(
     r"|당사)(?:\s?(?:본사|회사|가게|공장))?[은는]|우린|저흰)"
     r"\s?(?:모두|총|직원|고작|겨우|달랑|다)?\s?$"
 )
-_IN_ALL: Final = re.compile(r"(?:모두|총|전부|전체|다|합쳐서?|합해서?|합하면|도합|통틀어|해서|총원)\s?$")
+_IN_ALL: Final = re.compile(r"(?:이렇게|그렇게|모두|총|전부|전체|다|합쳐서?|합해서?|합하면|도합|통틀어|해서|총원)\s?$")
 _ADJACENT: Final = re.compile(
     r"^(?:분)?(?:들)?(?:[은는이가을를도]|은요|이요[?,]?|\s?(?:총\s?)?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：(])?\s?$"
 )
 _FORM: Final = re.compile(
-    rf"(?:{COUNT}|{_ALONE})(?:명|인|사람)?(?:에서|을|를|이|이?던)?|(?:명|사람)(?:에서|을|이던)|→|->|=>|⇒|아니[라고]"
+    rf"(?:{COUNT}|{ALONE})(?:명|인|사람)?(?:에서|을|를|이|이?던)?|(?:명|사람)(?:에서|을|이던)|→|->|=>|⇒|아니[라고]"
     rf"|으로만?|\S+[아어해여]|\S+(?<!에)서"
     r"|(?:총|모두|전부|다|합쳐|도합|통틀어|총원|전체|현재|지금|이제|이젠|요즘|작년|올해|아직|벌써|겨우|고작|달랑|딱"
-    r"|꼭|거의|대충|오직|단|약"
+    r"|꼭|거의|대충|오직|단|약|이렇게|그렇게|사철|늘|항상|상시"
     r"|사람|인원|수|말고|빼고|제외|외에|포함|저희|우리|우린|저흰|당사|기준|직원|요새)"
     r"(?:[은는이가도에]|으로|로|해서|하고|하여|하면)?[:,.]?"
     r"|\S*(?:해서|합쳐서?|합해서?|[늘줄]어서?|나가고|나가서|그만두고|었는데|았는데|인데|는데|었고|았고"
@@ -84,56 +79,36 @@ _THEIRS: Final = re.compile(
 )
 _SPLIT: Final = re.compile(rf"^이\s\S+[고며]\s(?:\S+\s)?{COUNT}\s?명이")
 """Some do this and some that: neither number is that of all."""
-_NO_OWNER: Final = re.compile(
-    r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)|(?:저|나)\s?혼자(?:서)?\s?(?:예요"
-    r"|이에요|입니다|임|운영|일|합니다|해요|하|다)"
-    r"|(?<![가-힣])혼자(?:서)?\s(?:\S{1,8}\s)?(?!\S*(?:고민|걱정|준비|공부|연구|생각|살림|창업|노력))"
-    r"\S{1,10}[을를]\s(?:꾸려|꾸리|운영|하고 있|합니다|해요)"
-    r"|(?:직원|종업원)(?:[은이]|이라고는)?\s저\s?(?:하나|혼자)?\s?(?:뿐|밖에)|(?<![가-힣])저\s?하나(?:뿐|밖에)"
-    r"|(?<![가-힣])혼자(?:예요|이에요|입니다)(?=\s*$|[.,!])"
-    r"|(?<![가-힣])혼자(?:서)?\s?(?:운영|일하|일합|일해|합니다|해요|하고 있|하는|뛰[고는]|꾸려|다 (?:하|합|해))"
-    r"|(?<![가-힣])저만\s남(?:았|아\s?있|은)|나홀로\s?(?:사장|운영|가게)|(?:^|[/,·]\s?)(?:1|일)인(?=\s?(?:[/,·]|$))"
+_NO_ROLE: Final = (
+    r"(?:고객|손님|학생|수강|원생|회원|조합원|관원|환자|하루|최[대소고]|평균|약\s|대략|[재]?작년|올해|내년|예전|처음|원래|한때|전성기|코로나"
+    r"|총|모두|전부|전체|합[쳐해]|다\s|지금|현재|이제|저[를는랑희하 ]|나[를는랑하 ]|우리|대표|사장|본인|포함|까지|빼고|말고|제외|외에"
+    r"|성수기|비수기|주말|평일|여름|겨울|봄|가을|[아점]침|저녁|당시|\S*때\s|이번|지난|프리랜서|외주|그만두|나가|퇴사|쉬|떠나|뽑|구하|찾|없"
+    r"|원하|사람|인원|겨우|고작|달랑|딱|전\s|더|추가|곧|\S*(?:을|를|[면서며려고]|다가|는데|지만)\s)"
 )
-_NO_STAFF: Final = re.compile(
-    rf"(?:{STAFF_WORD}|(?:쓰는|두는|고용한)\s사람)(?:[은는이도을를]|들은)?\s?(?:한\s?명도?|하나도|아무도|아직|따로"
-    rf"|별도로)?\s?"
-    r"(?:無|없음|없다|없습니다|없어요|없고|없구|없지만|없이(?!는|도)|없는(?= (?:1인|일인|가게|업체|회사|온라인|개인"
-    r"|소상공인|무인))|없(?=\s*$)|없어서|0\s?명"
-    r"|안\s?(?:둬요|둡니다|두고|써요|씁니다|쓰고)|고용하고\s있지\s않|한\s?명도\s(?:안\s?[두둡쓰씁써]|(?:두|쓰"
-    r"|고용하)지\s?않))"
-)
-_AT_A_TRADE: Final = re.compile(
-    r"(?<![가-힣])혼자(?:서)?\s(?:[^\s.,!?]{1,8}(?<![는은한던할기])\s){0,4}?(?:[가-힣]{0,4}(?:수선|작업|제작|디자인"
-    r"|촬영|편집|배달|서빙|요리"
-    r"|재배|농사|재봉|경영|운전)|굽|구[워우]|돌리|돌려|돌립|지키|지켜|지킵|꾸리|꾸려|도맡|해내|깎|볶|빚|가르치|꿰매"
-    r"|만들|만드|(?:가게|매장|홀|주방)(?:를|을)?\s?(?:보[는고]|봐요|봅니다))"
-    r"(?!\S*(?:려|싶)|\S*\s(?:보려|볼|싶|계획|예정|수\s(?:있|없)))"
-    r"|(?<![가-힣])(?:1|일)인\s(?!가구|용|분|당|석|실|상|메뉴|미디어|방송|기준|이상|이하|고객|세대"
-    r"|대표)(?:[가-힣A-Za-z]{2,6}\s){0,2}?"
-    r"(?:회사|기업|업체|사업자?|스튜디오|가게|공방|[샵숍]|법인|출판사|미용실|카페|사무[실소]|작업실|스타트업|공장"
-    r"|매장|식당|학원)"
-    r"(?=입니다|이에요|예요|이고|이며|인데|임|[를을]\s(?:운영|하고\s있|합니다|해요|꾸려)|\s?운영|\s*$|[,.])"
-    r"|(?<![가-힣])(?:1|일)인\s?(?:체제|운영)(?!\s?(?:가능|하려|하고\s싶))"
-)
-"""Work done alone, and firms of one: 혼자 새벽부터 굽고 있어요, 1인 디자인 회사예요."""
-_WHO_DO: Final = re.compile(
-    rf"^\S{{0,8}}(?:\s\S{{1,6}}){{0,3}}?[는은던]\s(?:\S+\s)?(?:{ROLES}|분|사람|사장|대표|소상공인|자영업자|창업자|청년|친구)"
-    r"(?:님|분)?들?(?:[은는이가을를도의과와]|에게)(?=\s|$)"
-)
-"""Somebody else behind the verb, who does so: 혼자 작업하는 작가들을 위한 공방."""
-_THEY_ALONE: Final = re.compile(rf"(?:{ROLES})(?:님|분)?들?[이가은는]\s$")
-_ROLE: Final = (
-    rf"(?:(?:{ROLES}|이모|아주머니|여사|주방장|주방|홀|경리|보조|실장|과장|팀장|대리|부장|점장|강사|연구원)(?:님"
-    rf"|분)?들?"
-    r"|(?:[가-힣]{1,6}\s)?(?!그만두|나가|퇴사|쉬|떠나|뽑|구하|찾|없|원하)[가-힣]{1,4}는)"
-)
-_ROLE_COUNT: Final = rf"{_ROLE}(?:[은이]|\s총)?\s?(?:(?:{COUNT}){_WORKERS}|(?:{_ALONE}){_AFTER_ALONE})"
+"""Words before a number that say when, how many, or of whom it is, and not what those do whom it counts."""
+_ROLE: Final = rf"(?:(?!{_NO_ROLE})[가-힣A-Za-z]{{1,6}}\s)?(?!{_NO_ROLE})(?:[가-힣A-Za-z]{{1,8}}?|\d0대)"
+_ROLE_COUNT: Final = rf"{_ROLE}(?:[은이]|에|에만|에서|\s총)?\s?{ANY_NUMBER}"
+_AND: Final = r"(?:\s?[,/·+]|이?랑|하고|[과와에]|이?고|\s그리고)?\s"
+_ROLES: Final = rf"(?P<roles>{_ROLE_COUNT}(?:{_AND}{_ROLE_COUNT}){{{{least}},5}})"
 _BY_ROLE: Final = re.compile(
-    rf"{STAFF_WORD}(?:분들|들)?[은는]\s(?P<roles>{_ROLE_COUNT}(?:(?:,|이?랑|하고|[과와에]|이?고"
-    rf"|\s그리고)?\s{_ROLE_COUNT}){{0,5}})"
+    rf"{STAFF_WORD}(?:분들|들)?(?:[은는]|이?라[곤고]는?|이)\s?{_ROLES.replace('{least}', '0')}"
+    r"(?=(?:이|가|을|를)?\s?(?:입|이[에구고며요]|예요|인데|임|뿐|밖에|있(?!었)|계|두고|둔|둡|둬|써|쓰고|쓰는|씁|데리|근무|일하|일합|일해|재직"
+    r"|돌[려리립]|운영|꾸[려리]|으?로\s|이렇게|해서|상주|$|[,.)/]))"
 )
 """Staff told by what they are, each with its number: 직원은 이모님 한 분 계세요, 직원은 디자이너 2명, 개발자 3명."""
-_EACH_ROLE: Final = re.compile(rf"{_ROLE}(?:[은이]|\s총)?\s?(?:(?P<number>{COUNT}){_WORKERS}|(?P<alone>{_ALONE}))")
+_SUMMED: Final = re.compile(
+    rf"(?<![가-힣A-Za-z]){_ROLES.replace('{least}', '1')}"
+    r"(?:이|으로|를)?,?\s?(?:이렇게|그렇게|해서|하여|합쳐서?|합해서?|합하면|더[해하]\S*|모두|전부|총|도합|합계|다\s해서|[=＝])\s?"
+    rf"(?:(?:다|모두|총|전부|저희|우리|전체|전)\s)*(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총\s|모두\s|다\s)?{NUMBER}"
+)
+"""People told by what they are, and how many they are in all: 홀에 3명, 주방에 4명 이렇게 일곱."""
+_AS_STAFF: Final = re.compile(
+    r"(?<![가-힣])(?:남편|아내|와이프|집사람|남동생|여동생|동생|누나|언니|오빠|형|아들|딸|어머니|아버지|조카|처남|처제|며느리|사위)"
+    r"(?:이|가|은|는|을|를|만)?\s(?:(?:정식|유일한|4대보험|상근)\s)?(?:직원|근로자)(?:으?로)\s(?:올라가|올려|등록|되어|돼|두고|채용해|고용해|일하|들어)"
+    r"(?!\S*[려싶]|\S*\s(?:싶|예정|계획|되나|가능))"
+)
+"""One of the family who is put down as staff: 동생이 직원으로 올라가 있어요."""
+_EACH_ROLE: Final = re.compile(rf"(?:[은이]|에|에만|에서|\s총)?\s?{NUMBER}")
 _SOME: Final = re.compile(
     rf"(?<![가-힣])사람[은이]\s(?:한\s|약\s|대략\s)?(?P<number>열댓|{COUNT})\s?명(?:쯤|정도|가량)?\s?(?:되|돼|됩|있)"
 )
@@ -145,11 +120,6 @@ _ARE_HERE: Final = re.compile(
 """Whoever is said to be there now is all, whatever is told of them."""
 _WITH_ME: Final = re.compile(r"(?<![가-힣])(?:저|나)(?:랑|하고)\s$")
 """Whether the owner is one of them is not told: 저랑 세 명이 일해요."""
-_NOT_FOR_LONG: Final = re.compile(
-    r"(?:으?로)?\s?(?:시작|출발|창업했)|이?었|였|이?던|\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상"
-    r"|창조|전용|육성)"
-)
-"""What follows where it began without staff, or where such companies are its customers."""
 _GONE: Final = re.compile(
     r"^(?:이나|[이가을를은는도])?\s?(?:\S+\s){0,3}?"
     r"(?:부족|모자라|모자란|퇴사|퇴직|그만|나갔|나가|떠났|떠나|이직|육아|휴직|휴가|병가|출산|내보|감원|정리"
@@ -157,7 +127,7 @@ _GONE: Final = re.compile(
 )
 _NOT_ALL: Final = re.compile(
     r"^(?:당(?=\s)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
-    r"|에서|\s?(?:외에|말고|빼고|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게|[을를]?\s?포함(?!해서\s?(?:일|근무))|씩"
+    r"|에서|짜리(?!\s?(?:회사|업체|가게|공장|기업|사업장|식당|매장)(?:예|입|이|인데|임|$))|\s?(?:외에|말고|빼고|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게|[을를]?\s?포함(?!해서\s?(?:일|근무))|씩"
     r"|\s?있(?:었|던)|[이가]\s있(?:었|던)"
     r"|(?:일|이던|였을|이었을)\s?(?:때|적|시절)|이?\s?(?:(?!\d)[가-힣]{1,4}\s){0,2}?(?:넘|안\s?[되됐돼]"
     r"|못\s?[미되됐돼]|모자)"
@@ -176,11 +146,6 @@ _ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|내외|남짓|전후
 _SOME_OF_THEM: Final = re.compile(
     r"(?:외국인|청년|장애인|신규|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은|이)?\s?$"
 )
-_THEN: Final = re.compile(
-    r"실제로(?:는)?\s?$|(?:작년|지난해|재작년)(?:에|에는|엔)?\s$"
-    r"|(?:당시|초기|처음|시작할 때|예전|과거|원래|한때|전성기)(?:에|엔|에는|는|은"
-    r"|만 해도)?\s(?:\S+\s){0,3}?$|(?<![가-힣])(?<![년월주일달]\s)전(?:에는?|엔)\s(?:\S+\s){0,3}?$"
-)
 _PRESENT: Final = re.compile(r"지금|현재|이제|요즘")
 _PERMANENT: Final = re.compile(r"정(?:규직|직원)")
 _AND_OTHERS: Final = re.compile(r"계약직|비정규직|파트|시간제|알바|아르바이트")
@@ -192,6 +157,19 @@ _PLANS: Final = re.compile(r"^(?:으?로|까지)\s(?:\S+\s)?(?:늘릴|늘려야|
 """What one is going to change their number to."""
 _PART: Final = re.compile(r"(?:명|인|\d)\s?\([^)]*$")
 """In brackets behind a number stand those that it is made of."""
+_BESIDE_A_TRADE: Final = re.compile(
+    rf"(?:{ROLES}|[가-힣](?:사|원|공))(?<!직원)(?<!이사)(?<!감사)(?<!알바생)(?<!종업원)(?<!조합원)(?<!사원)(?<!회원)(?<!수강생)(?:님|분)?들?\s?{ANY_NUMBER}(?:에|[과와]|이?랑|하고|,)?\s(?!포함|중|등|해서|이렇게|합)(?:[^\s.!?]{{1,6}}\s)?"
+    rf"{STAFF_WORD}\s?$"
+)
+"""Staff beside others who may be staff too, and not the only ones: 강사 3명에 상담 직원 1명."""
+_I_AMONG: Final = re.compile(
+    r"(?<![가-힣])(?:저|나)(?:랑|하고|와)?,?\s[^.!?]{1,20}\s(?:이렇게|해서)\s(?:총\s|모두\s)?$"
+)
+"""The owner as one of those who are listed: 저랑 직원 둘 이렇게 셋."""
+_WITH_FAMILY: Final = re.compile(
+    r"(?:남편|아내|와이프|집사람|동생|누나|언니|오빠|(?<![가-힣])[형딸]|아들|어머니|아버지|부모님|엄마|아빠|조카|처남|처제|며느리|사위|친구|가족)(?:이?랑|하고|[과와])\s(?:저(?:하고|랑)?\s)?$"
+)
+"""Family and friends whom one works with, who with the owner make so many: 동생하고 둘이."""
 _IF: Final = re.compile(r"(?<![합포]하)(?<!함하)(?:하|뽑으|되|오|으)면\s(?:총|모두|다)?\s?$")
 _NEAR: Final = 12
 """Characters before a number in which a word of time is its own."""
@@ -218,25 +196,31 @@ def employees(said: Clauses) -> Iterator[Reading]:
         if is_stated(mention):
             yield _headcount(said, mention, Weight.GUESS)
     yield from _told_by_roles(said)
-    for pattern in (_NO_STAFF, _NO_OWNER, _AT_A_TRADE):
-        for mention in said.find(pattern):
-            others = is_anothers(mention) or _THEY_ALONE.search(mention.before)
-            others = others or _THEN.search(mention.before) or _WHO_DO.match(mention.after)
-            if not (others or is_asked(mention) or _NOT_FOR_LONG.match(mention.after)):
-                yield reading(mention, "employees", 0)
+    yield from without_staff(said)
 
 
 def _told_by_roles(said: Clauses) -> Iterator[Reading]:
     """Yield the sum of staff who are told one by one or by what they do, and how many people there may be."""
     for mention in said.find(_BY_ROLE):
-        counted = [each["number"] or each["alone"] for each in _EACH_ROLE.finditer(mention.match["roles"])]
         if _counts(mention) and not _PEOPLE.search(mention.later):
             weight = Weight.GUESS if _AND_OTHERS.search(mention.match[0] + mention.later) else Weight.STATED
-            yield reading(mention, "employees", sum(map(count, counted)), weight)
+            yield reading(mention, "employees", _sum(mention.match["roles"]), weight)
+    for mention in said.find(_AS_STAFF):
+        if is_stated(mention):
+            yield reading(mention, "employees", 1)
+    for mention in said.find(_SUMMED):
+        total = count(mention.match["number"] or mention.match["alone"])
+        if total == _sum(mention.match["roles"]) and _counts(mention) and not _THEIRS.search(mention.match[0]):
+            yield reading(mention, "employees", total, Weight.CURRENT)
     for mention in said.find(_SOME):
         if is_stated(mention):
             number = mention.match["number"]
             yield reading(mention, "employees", _DOZEN.get(number) or count(number), Weight.GUESS)
+
+
+def _sum(roles: str) -> int:
+    """Return how many people a list of roles with their numbers has."""
+    return sum(count(each["number"] or each["alone"]) for each in _EACH_ROLE.finditer(roles))
 
 
 def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weight | None:
@@ -252,7 +236,11 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     alone = not people.match["number"] and not after.startswith("이서")
     told = _WORK.match(after) or _LEFT.match(after) or (not alone and _BEHIND.match(after))
     now = _NOW.search(before)
-    if noun is None and not told and (alone or not staff or not (now or _BESIDE_OWNER.search(before))):
+    if _BESIDE_OWNER.search(before) and (noun or _IS_SO.match(after)):
+        return Weight.STATED
+    if people.match["alone"] and _WITH_FAMILY.search(before):
+        return None
+    if noun is None and not told and (alone or not staff or not now):
         return None
     if not (now or _BEHIND.match(after) or _AT_WORK.match(after) or _is_of(said, people, noun)):
         return None
@@ -301,7 +289,7 @@ def _counts(mention: Mention) -> bool:
         return not is_anothers(mention)
     if _BESIDE_OWNER.search(mention.before) or _ARE_HERE.search(mention.before):
         return is_stated(mention)
-    then = _THEN.search(mention.before) and not _PRESENT.search(mention.before[-_NEAR:])
+    then = THEN.search(mention.before) and not _PRESENT.search(mention.before[-_NEAR:])
     once = then or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
     return is_stated(mention) and not (once or _is_planned(mention))
 
@@ -314,10 +302,12 @@ def _is_planned(mention: Mention) -> bool:
 def _headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:
     groups = mention.match.groupdict()
     number = count(groups.get("number") or groups["alone"])
-    if _with_owner(said, mention):
+    if _with_owner(said, mention) or _I_AMONG.search(mention.before):
         number = max(number - 1, 0)
     permanent = _PERMANENT.search(mention.before + mention.match[0]) and _AND_OTHERS.search(mention.later)
     some = _SOME_OF_THEM.search(mention.before) or _WITH_ME.search(mention.before)
-    if permanent or some or groups.get("vague") or _ROUGHLY.match(mention.after):
+    start = mention.match.start("number" if groups.get("number") else "alone")
+    listed = _BESIDE_A_TRADE.search(said.text, max(0, start - _REACH), start)
+    if permanent or some or listed or groups.get("vague") or _ROUGHLY.match(mention.after):
         weight = Weight.GUESS
     return reading(mention, "employees", number, weight)

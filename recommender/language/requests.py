@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from recommender.language.clauses import clauses
-from recommender.language.headcounts import STAFF_WORD
+from recommender.language.people import STAFF_WORD
 from recommender.language.stance import WISH
 from recommender.language.text_facts import states_facts
 

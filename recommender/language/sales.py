@@ -14,9 +14,7 @@ from recommender.language.numerals import AMOUNT, amount
 from recommender.language.readings import Reading, Weight, reading
 from recommender.language.stance import is_ahead, is_anothers, is_asked, is_stated, is_wished
 
-_SALES: Final = (
-    r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?i:revenue|sales)|(?:판|번)\s(?:게|것이|돈이|금액이))"
-)
+_SALES: Final = r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?<=[년해도]\s)(?:실적|외형)(?!\s?(?:증명|제출|보고))|(?i:revenue|sales)|(?:판|번)\s(?:게|것이|돈이|금액이))"
 _OTHER_MONEY: Final = (
     r"자본금|이익|수익|순익|수출|투자|대출|융자|보증금|월세|임대료|지원금|보조금|지원|계약|대금|외상|연봉|월급|급여"
     r"|인건비"
@@ -31,6 +29,16 @@ _SUM: Final = re.compile(
     rf"|(?<![\d.,])(?P<short>[1-9]천(?:\s?[1-9]백)?)(?=\s*$"
     rf"|\s?[/,.]|\s(?!원)|(?:이|입|정도|쯤|에)))"
 )
+_UNITS: Final = {"원": 1.0, "천원": 1e3, "만원": 1e4, "백만원": 1e6, "백만": 1e6, "천만원": 1e7, "억원": 1e8, "억": 1e8}
+_MOST_DIGITS: Final = 20
+"""No sum of money has more; a longer row of digits must not become a number that cannot be held."""
+_IN_UNITS: Final = re.compile(
+    rf"{_SALES}(?:\s?\((?:19|20)?\d{{2}}년?도?\))?\s?[(\[](?:단위\s?[:：]?\s?)?(?P<unit>{'|'.join(_UNITS)})[^()\]]{{0,8}}[)\]]\s?[:：=]?\s?"
+    r"(?P<number>\d[\d,]*+(?:\.\d{1,3})?)(?!\s?(?:[-~]\s?\d|[조억만천백원]))"
+)
+"""A sum under a heading that gives its unit, as in a form: 매출액(백만원): 1,250."""
+_UNIT_ALONE: Final = re.compile(r"[(\[](?:단위\s?[:：]?\s?)?$")
+"""Before a unit in brackets that is none of its own sum."""
 _SHORT_UNIT: Final = 1e4
 """Thousands of sales told without a unit are of ten thousand won: 매출 9천."""
 _TIME: Final = re.compile(
@@ -49,11 +57,11 @@ _CENTURY: Final = 100
 """Years written with two digits are of the current one."""
 _FORM: Final = re.compile(
     r"(?:연간|연|총|한\s?해|년|해|도|기준|말|결산|약|대략|한|대충|거의|딱|겨우|고작|전부|모두|다|합쳐서?|합해서?|대략"
-    r"|평균|규모|동안|정도|뭐|저희|우리|저희는|우리는|당사는|아직|이제|지금|현재|전체|연매출|국내외|회사)"
+    r"|평균|실제|실제로|결국|오히려|규모|동안|정도|뭐|저희|우리|저희는|우리는|당사는|아직|이제|지금|현재|전체|연매출|국내외|회사)"
     r"(?:[은는이가도의]|으로|에|에는|엔)?[:,.)]?"
     rf"|[(]?(?:(?:19|20)?\d{{2}}년?도?|작년|재작년|지난해|전년|올해|금년|\d년\s?전)(?:도|말|분|기준)?(?:[은는의]|에"
     rf"|엔|에는|에도|까지)?[:,)]?"
-    rf"|{AMOUNT}(?:에서|이었는데|이었고|보다|,)?|\S*(?:[늘줄뛰오올]어서?|[아어]서|[요죠][.,]?|다[.,]|[었았였]는데"
+    rf"|{AMOUNT}(?:에서|이었는데|이었고|보다|,)?|\S*(?:[늘줄뛰오올]어서?|[아어려져쳐나와해]서|[요죠][.,]?|다[.,]|[었았였]는데"
     rf"|인데|는데|지만|[었았였]고|[하되]고|면서|라서|해서|까지|은요|이요\??)|아니[라고]|(?:감소|증가|하락|성장"
     rf"|상승)한|늘어난|줄어든|오른|떨어진|→|->|[:：,(]"
 )
@@ -63,31 +71,36 @@ _ADJACENT: Final = re.compile(
     r"|결산))?\)\s?)?(?:[은는이가도]|\s?[:：])?\s?$"
 )
 _BEHIND: Final = re.compile(rf"^(?:의|짜리|어치)?\s?(?:연\s?)?{_SALES}(?!\s(?:[을를]\s)?\S{{0,4}}[린낸한]\s)")
+_NEXT_YEAR_TOO: Final = re.compile(
+    rf"^\s?(?:원)?(?:이?고|,)?\s(?:재작년|작년|지난해|올해|(?:20)?\d{{2}}년)(?:은|는|에는?|엔|도)?\s{AMOUNT}(?:\s?원)?(?:의|어치)?\s{_SALES}"
+)
+"""Another year's sum behind one, and the word for sales behind both: 작년은 3억, 재작년은 2억 매출이었습니다."""
 _SOLD: Final = re.compile(
-    r"^\s?(?:원)?\s?(?:어치)?(?:[을를]|으로|로)?\s?(?:팔았|판매했|벌었|신고했|신고하였|마감했|기록했)"
+    r"^\s?(?:원)?\s?(?:어치)?(?:[을를]|으로|로)?\s?(?:팔았|팔음|팔고|팜(?=\s|$|[.,])|판매했|판매함|벌었|벌음|신고했|신고하였|신고함"
+    r"|마감했|마감함|기록했|기록함)"
 )
 """Verbs of selling, earning and reporting, which tell of sales without a word for them where a year is told."""
 _NO_SALES: Final = re.compile(
-    rf"{_SALES}(?:[은이]|도|이라고는|이라 할 (?:것|게|건)[은이]?)?\s?(?:아직(?:은|까지)?\s?|여태\s?"
+    rf"{_SALES}(?:[은이]|도|\s?[:：]|이라고는|이라 할 (?:것|게|건)[은이]?)?\s?(?:아직(?:은|까지)?\s?|여태\s?"
     rf"|현재\s?)?(?:전혀\s?|하나도\s?|거의\s(?!없))?"
     r"(?:없음|없습니다|없어요|없다|없고|없는\s(?:상태|상황|단계)|0\s?원|0(?:이에요|입니다|임|\s*$|[.,/])|제로|전무"
     r"|영\s?원|발생\s?(?:전|안|하지)"
-    r"|안\s?(?:나[오왔옵와]|났|생겼)|나오지\s?않)"
+    r"|안\s?(?:나[오왔옵와]|났|생겼)|나오지\s?않|(?:無|무|[xX×])(?=\s*$|\s?[/,.)]))"
 )
 _BOUND: Final = re.compile(
     r"^\s?(?:원)?\s?(?:(?![\d에으이])[가-힣]{1,4}\s){0,2}?(?:넘|안\s?[되됐돼]|못\s?[미되됐돼]|모자)|^\s?(?:불|달러"
     r"|위안|엔|유로|\$|USD)"
     r"|^\s?(?:으?로)\s\S{1,4}\s것"
     r"|^\s?(?:원)?\s?(?:을|를)?\s?(?:예상|전망|추정|기대|찍[는고]|이상|이하|미만|사이|부족|모자|(?=\S+지\s?(?:않|못))"
-    r"|초과|넘|안팎|돌파|까지(?!\s(?:떨|줄|늘|올))|에서|보다"
+    r"|초과|넘|돌파|까지(?!\s(?:떨|줄|늘|올))|에서|보다"
     r"|이?\s?(?:도|채)?\s?안|될까"
     r"|(?:이|에)?\s?못|이?\s?아니|이나?\s?(?:늘|줄|증가|감소|떨어|올(?!렸))|(?:늘|줄|증가|감소|떨어)|\s?(?:→|->|=>))"
 )
 _ABOUT: Final = re.compile(
-    r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입]|$)|여\s?원?|선(?=[이에])|수준)"
+    r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입요예라고.,]|$)|[초중후]반|언저리|안팎|여\s?원?|선(?=[이에])|수준)"
 )
 _OTHER_PERIOD: Final = re.compile(
-    r"(?:자회사|계열사|그룹|자회사 포함|계열사 포함|(?<!\d)월|\d월|한\s?달|달에|매달|매월|하루|하루에|일|주|온라인"
+    r"(?:자회사|계열사|그룹|자회사 포함|계열사 포함|(?<!\d)월|\d월|(?:한|두|세|석|넉|네|\d{1,2})\s?(?:달|개월)(?:간|동안|\s동안)?|달에|매달|매월|하루|하루에|일|주|온라인"
     r"|오프라인|매장|지점|해외"
     r"|국내|분기|상반기|하반기|누적|목표|예상|수출|건당|객단가|점포당)(?:에|만|의)?\s?(?:평균\s?)?$"
 )
@@ -128,6 +141,10 @@ def revenues(said: Clauses, today: date) -> Iterator[Reading]:
         vague = each.mention.match["vague"] or _ABOUT.match(each.mention.after)
         weight = Weight.GUESS if old or vague else told
         yield Reading("revenue_krw", each.won, each.start, each.mention.end, weight)
+    for mention in said.find(_IN_UNITS):
+        if is_stated(mention) and not _OTHER_PERIOD.search(mention.before):
+            won = float(mention.match["number"].replace(",", "")[:_MOST_DIGITS]) * _UNITS[mention.match["unit"]]
+            yield reading(mention, "revenue_krw", won)
     for mention in said.find(_NO_SALES):
         if not (is_anothers(mention) or is_asked(mention)):
             yield reading(mention, "revenue_krw", 0.0)
@@ -135,6 +152,8 @@ def revenues(said: Clauses, today: date) -> Iterator[Reading]:
 
 def _sales(said: Clauses, money: Mention, nouns: Sequence[Mention], today: date) -> _Sales | None:
     """Return what a sum says of the asker's sales of a year, None where it is of something else."""
+    if _UNIT_ALONE.search(money.before):
+        return None
     place = bisect_right(nouns, money.start, key=lambda noun: noun.end) - 1
     noun = nouns[place] if place >= 0 and money.start - nouns[place].end <= _REACH else None
     year = _year(said, money, noun, today)
@@ -146,15 +165,19 @@ def _sales(said: Clauses, money: Mention, nouns: Sequence[Mention], today: date)
 
 
 def _is_of_sales(said: Clauses, money: Mention, noun: Mention | None, year: int | None) -> bool:
+    if year is not None and noun is None and _NEXT_YEAR_TOO.match(money.later):
+        return True
     if _BEHIND.match(money.after) or (year is not None and _SOLD.match(money.after)):
         return noun is None or noun.match["sales"] is not None or noun.end < money.start - len(money.before)
     if year is None and (
         _WAS_ONCE.match(money.after) or _ONCE.search(said.text[max(0, money.start - _REACH) : money.start])
     ):
         return False
-    if noun is None or noun.match["sales"] is None or is_anothers(noun) or _OTHER_PERIOD.search(noun.before):
+    if noun is None or noun.match["sales"] is None or is_anothers(noun):
         return False
     between = said.text[noun.end : money.start]
+    if _OTHER_PERIOD.search(noun.before) and not _TIME.search(_ANY_SUM.split(between)[-1]):
+        return False
     words = re.split(r"\s|→|->", between)
     return bool(_ADJACENT.match(between) or not any(words) or _FORM.fullmatch([word for word in words if word][-1]))
 
@@ -179,7 +202,8 @@ def _year(said: Clauses, money: Mention, noun: Mention | None, today: date) -> i
 
 def _is_yearly(money: Mention) -> bool:
     """Whether a sum is of a whole year of the asker's, that was."""
-    if _OTHER_PERIOD.search(money.before) or _GOAL.search(money.before) or _BOUND.match(money.after):
+    before = _ANY_SUM.split(money.before)[-1]
+    if _OTHER_PERIOD.search(money.before) or _GOAL.search(before) or _BOUND.match(money.after):
         return False
     if _TO.match(money.after) and _PLAN_VERB.search(money.after):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from recommender.language.clauses import PAST, Mention
+from recommender.language.clauses import CLAUSE_END, PAST, Mention
 
 WISH: Final = r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|구합|구해|모집"
 """Pattern of words that wish or plan."""
@@ -77,7 +77,7 @@ _AHEAD: Final = re.compile(
 )
 """What heads a sentence that tells of a time to come; all that it tells is a goal."""
 _BACK: Final = re.compile(
-    r"목표(?:이고|이며|인데|이지만|고\s)|[싶려]\S{0,3}(?:고|지만|는데)\s|지금|현재|이제|이미|아직은?|작년|지난해"
+    r"목표(?:이고|이며|인데|이지만|고\s|[가는]?\s\S{1,12}(?:이었|였)(?:는데|지만|고))|실제로|결국|정작|[싶려]\S{0,3}(?:고|지만|는데)\s|지금|현재|이제|이미|아직은?|작년|지난해"
     r"|올해는|저희는|우리는|당사는"
 )
 """After these a sentence tells of what is again."""
@@ -91,6 +91,7 @@ _TOLD: Final = re.compile(rf"[이없{PAST}](?:고|으며|지만|는데)|이며|�
 """A verb that tells of what is, before which the goal behind it does not reach."""
 
 
+_LISTED_ON: Final = re.compile(r"(?:\d|[명억만천원])\s?,\s?$")
 _HEARSAY: Final = re.compile(
     r"^[^.,!?\n]{0,10}?[있없하했됐받였이]다(?:는데|더라|던데|면서|고\s(?:합|해|하|들|했))"
     r"|^[^.,!?\n]{0,14}?[았었였했됐]대요"
@@ -114,10 +115,19 @@ _WHO_ELSE: Final = re.compile(
 
 def is_anothers(mention: Mention) -> bool:
     """Whether it speaks of another company or person than the asker."""
-    others = [match.end() for match in _ANOTHER.finditer(mention.before)]
-    another = bool(others) and not _OVER.search(mention.before, others[-1])
+    before = _listed_before(mention) + mention.before
+    others = [match.end() for match in _ANOTHER.finditer(before)]
+    another = bool(others) and not _OVER.search(before, others[-1])
     others_too = another or _ELSEWHERE.search(mention.before)
     return bool(others_too) or any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE, _HEARSAY))
+
+
+def _listed_before(mention: Mention) -> str:
+    """Return the clause before, where a comma behind a number makes a list of it and this: 직원이 50명, 매출 100억."""
+    earlier = mention.earlier[: len(mention.earlier) - len(mention.before)]
+    if mention.asked or not _LISTED_ON.search(earlier):
+        return ""
+    return CLAUSE_END.split(earlier.rstrip(", "))[-1] + " "
 
 
 def is_asked(mention: Mention) -> bool:

@@ -16,32 +16,58 @@ _WORDS: Final = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 ]  # fmt: skip
-_NUMBER: Final = rf"(?P<number>(?<![\d,.$])\d[\d,]*+|\b(?:{'|'.join(_WORDS)})\b)"
-_KINDS: Final = r"(?:(?:full-time|fulltime|permanent|regular|total)\s)?"
+_TENS: Final = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_NUMBER: Final = (
+    rf"(?P<number>(?<![\d,.$₩-])\d[\d,]*+(?!\.\d)|\b(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_WORDS[1:10])}))?"
+    rf"|{'|'.join(_WORDS)})\b)"
+)
+_KINDS: Final = r"(?:(?:full-time|fulltime|permanent|regular|total|paid|salaried|other|more|hired)\s){0,2}"
 _STAFF: Final = (
     re.compile(
-        rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staff(?:\smembers)?|workers|people\swork(?:ing)?\b)(?!\s(?:left|quit"
-        rf"|each))"
+        rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staffs?(?:\smembers?)?|workers?|full-timers|members\sof\sstaff"
+        rf"|people\swork(?:ing)?\b|people\son\s(?:the|our|my)\spayroll)\b(?!\s(?:left|quit|each)|-|\s?\()"
     ),
-    re.compile(rf"(?i)\b(?:staff|workforce|headcount|employees)\s?(?:of|is|:|=)\s?{_NUMBER}(?![\d%])"),
+    re.compile(rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staffs?(?:\smembers?)?|workers?)\s?(?=\()"),
+    re.compile(rf"(?i)\b(?:staff|workforce|headcount|employees)\s?(?:size\s?)?(?:of|is|:|=)\s?{_NUMBER}(?![\d%])"),
     re.compile(rf"(?i)\bemploy(?:s|ing)?\s{_NUMBER}(?:\s{_KINDS}(?:people|persons|workers|staff))?(?![\w%])"),
 )
-_PERSONS: Final = re.compile(rf"(?i){_NUMBER}[- ](?:person|people|man)\s(?!team\sof)")
+_NEARLY: Final = re.compile(r"(?i)\b(?:about|around|roughly|approximately|nearly|almost|some|approx\.?)\s$")
+_OR_SO: Final = re.compile(
+    r"(?i)(?:\b(?:over|under|(?:more|less|fewer)\sthan|at\s(?:least|most)|up\sto|between\s\S+\sand|\d\sto|or)\s|\d\s?[-–~]\s?)$"
+)
+"""A bound and no number, before one."""
+_FROM: Final = re.compile(r"(?i)\bfrom\s\S+\sto\s$")
+_PERSONS: Final = re.compile(
+    rf"(?i){_NUMBER}[- ](?:person|people|man)\s(?!team\sof)|\bteam\sof\s{_NUMBER.replace('number', 'team')}"
+)
 """Whether the owner is one of them is not told: a guess."""
+_OWNER: Final = r"(?:me|myself|us|(?:(?:the|our|both|two|2)\s)?(?:\w+\s)?(?:co-?founders?|founders?|owners?|ceo|director|boss|president))\b"
 _WITH_OWNER: Final = re.compile(
-    rf"(?i){_NUMBER}\s(?:of\sus|{_KINDS}(?:people|persons|members|employees|staff|workers))?(?:\sin\s(?:all"
-    rf"|total))?,?\s?\(?(?:including|counting)"
-    r"\s(?:me|myself|us|the\s(?:\w+\s)?(?:founders?|owners?|ceo))\b"
+    rf"(?i){_NUMBER}\s(?:of\sus|{_KINDS}(?:people|persons|members|employees|staffs?|workers))?(?:\sin\s(?:all"
+    rf"|total))?,?\s?\(?(?:(?:including|incl\.|counting|with)\s{_OWNER}|(?:the\s)?(?:owner|ceo|founder)\s(?:is\s)?included)"
 )
 """People of whom the owner is one."""
+_TWO: Final = re.compile(r"(?i)\b(?:two|both|2)\s(?:co-?)?(?:founders|owners)$")
 _BESIDE_OWNER: Final = re.compile(
-    rf"(?i){_NUMBER}\s{_KINDS}(?:people|persons|members|others?)?,?\s?\(?(?:besides|excluding|apart\sfrom|other\sthan"
-    rf"|not\s(?:counting|including))"
-    r"\s(?:me|myself|the\s(?:founder|owner|ceo))\b"
+    rf"(?i){_NUMBER}\s{_KINDS}(?:people|persons|members|others?|employees|staffs?|workers)?(?:\swork(?:ing)?(?:\shere)?"
+    rf"|\son\s(?:the|our)\spayroll)?(?:\sin\s(?:all|total))?,?\s?\(?"
+    r"(?:(?:besides|excluding|excl\.|apart\sfrom|other\sthan|not\s(?:counting|including)|without)\s"
+    rf"{_OWNER}|(?:the\s)?(?:owner|ceo|founder)\s(?:is\s)?(?:excluded|not\sincluded))"
 )
+_NOW_ONLY: Final = re.compile(
+    rf"(?i)\b(?:employees|staff|workers|people)\b[^.!?]{{0,60}}\bnow\s(?:(?:we|there)\s)?(?:have\s|are\s|(?:down|up)\sto\s|only\s|it's\s|just\s)*"
+    rf"{_NUMBER}(?=\s?[.,;!]|\s*$|\sleft|\sof\sthem|\s{_KINDS}(?:employees|staff|workers|people))"
+)
+"""How many of those before there are now: had ten staff, now six."""
 _NO_STAFF: Final = re.compile(
-    r"(?i)\bno\s(?:other\s)?(?:employees|staff|workers)\b|\b(?:one|1)-(?:person|man|woman)\s|\bsole operator\b"
-    r"|\b(?:run|work|operate|manage|doing|do)\w*\s(?:\S+\s){0,5}?(?:alone|by myself|on my own|solo)\b|\bjust me\b"
+    r"(?i)\bno\s(?:(?:other|paid|regular|full-time|hired|more)\s)?(?:employees?|staffs?(?!ing)|workers?)\b(?!\s(?:can|could|want|left))"
+    r"|\b(?:one|1)-(?:person|man|woman)\s|\bsole operator\b|\bwithout\s(?:any\s)?(?:employees?|staff|workers)\b"
+    r"|\b(?:do\snot|don't|haven't)\s(?:have|employ|got)\s(?:any\s|an\s)?(?:employees?|staff|workers|anyone)\b(?!\syet\?)"
+    r"|\b(?:run|work|operate|manage|doing|do|handle)\w*\s(?:\S+\s){0,5}?(?:alone|by myself|on my own|solo)\b"
+    r"|\b(?:just|only)\sme\b(?!\s?(?:and|plus|with|\+|&))|\bI(?:'m|\sam)\sthe\sonly\s(?:one|person|worker)\b"
+    r"|\b(?:nobody|no\sone)\selse\sworks\b|\bsolo\s(?:founder|entrepreneur|business|operator|shop|studio)\b"
 )
 _MONTHS: Final = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -62,49 +88,71 @@ _FOUNDED: Final = re.compile(
 _ONCE_MORE: Final = re.compile(r"(?i)\b(?:again|re-?opened|closed|shut)\s(?:down\s)?$")
 """Before a year these tell of a new beginning or an end of what was founded earlier."""
 _SUM: Final = (
-    r"(?P<about>(?:about|around|roughly|approximately|nearly|almost|some|over|under|more than|less than)\s)?(?:KRW\s?"
+    r"(?P<about>(?:about|around|roughly|approximately|nearly|almost|some|over|under|more than|less than|approx\.?)\s)?(?:KRW\s?"
     r"|₩\s?)?"
-    r"(?P<amount>\d[\d,]*+(?:\.\d+)?)\s?(?P<unit>billion|bn|million|mn|m|b)?\s?(?P<won>won|krw)?\b"
+    r"(?P<amount>\d[\d,]*+(?:\.\d+)?)\s?(?P<unit>billion|bn|hundred\smillion|million|mn|mil|m|b)?\s?(?P<won>(?:korean\s)?won|krw)?\b"
+    r"(?!\s?(?:a|per|each|every)\s(?:month|day|week)|\s?/\s?(?:month|day|week)|\s(?:monthly|daily|weekly))"
 )
 _SALES: Final = (
     re.compile(
-        rf"(?i)\b(?P<period>monthly\s|daily\s|target\s)?(?:revenues?|sales|turnover)\s?(?:last\syear\s"
-        rf"|in\s20\d\d\s)?(?:was|were|is|are|of|came\sto|reached|totall?ed|:|=)\s?{_SUM}"
+        rf"(?i)\b(?:(?P<year>20\d\d)\s)?(?:(?:annual|yearly|total)\s)?(?:revenues?|sales?|turnover)\s?"
+        rf"(?:(?:last\syear|(?:in|for|of)\s(?P<of>20\d\d)|\((?P<in>20\d\d)\))\s?)?"
+        rf"(?:was|were|is|are|of|came\sto|come\sto|reached|totall?ed|stood\sat|hit|:|=)?\s?{_SUM}"
     ),
     re.compile(
-        rf"(?i)\b(?:made|earned|sold|grossed|turned\sover)\s{_SUM}(?=[^.!?]{{0,20}}\blast\syear\b|\s(?:in\s)?(?:sales"
-        rf"|revenue))"
+        rf"(?i)\b(?:made|earned|sold|grossed|turned\sover|had|did|recorded|posted)\s{_SUM}"
+        rf"(?=[^.!?]{{0,20}}\blast\syear\b|\s(?:worth\s)?(?:in\s|of\s)?(?:annual\s)?(?:sales|revenue))"
     ),
 )
-_NO_SALES: Final = re.compile(r"(?i)\bno\s(?:revenues?|sales)\b|\bpre-revenue\b")
-_UNITS: Final = {"billion": 1e9, "bn": 1e9, "b": 1e9, "million": 1e6, "mn": 1e6, "m": 1e6}
+_OF_ANOTHER_PERIOD: Final = re.compile(
+    r"(?i)\b(?:export|overseas|online|offline|domestic|monthly|daily|weekly|quarterly|half|half-year|first-half|q[1-4]|target|targeted"
+    r"|expected|projected|estimated|average|their|month's|forecast)\s$"
+)
+_NO_SALES: Final = re.compile(
+    r"(?i)\b(?:no|zero)\s(?:revenues?|sales)\b(?!\s(?:tax|staff|people|team|channel|person|experience|network|force|growth))"
+    r"|\bpre-revenue\b"
+)
+_UNITS: Final = {
+    "billion": 1e9, "bn": 1e9, "b": 1e9, "hundred million": 1e8, "million": 1e6, "mn": 1e6, "mil": 1e6, "m": 1e6,
+}  # fmt: skip
 _FORMS: Final = {
     "corporation": re.compile(
-        r"(?i)\b(?:(?:are|is|am|as|be)\sa\s(?:\w+\s)?|incorporated\sas\sa\s)(?:corporation|limited\scompany"
+        r"(?i)\b(?:company|firm|business|start-?up|we)\s(?:was|were|got|is)\sincorporated\b|(?:^|(?<=[.;]\s))Incorporated\s"
+        r"|\bjoint[- ]stock\scompany\b|\b(?:are|am|is|an?)\s(?:\w+\s)?(?:LLC|limited\sliability\scompany)\b"
+        r"|\b(?:(?:are|is|am|as|be)\sa\s(?:\w+\s)?|incorporated\sas\sa\s)(?:corporation|limited\scompany"
         r"|stock\scompany)\b|(?:^|(?<=[.;,/]\s))Corporation(?=\s?[,.;/]|\s*$)|\bCo\.,?\s?Ltd\b|\bInc\."
     ),
-    "sole": re.compile(r"(?i)\bsole\s(?:proprietor(?:ship)?|trader)\b|\bself-employed\b"),
+    "sole": re.compile(
+        r"(?i)\bsole\s(?:proprietor(?:ship)?|trader)\b|\bself-employed\b|\b(?:registered\sas\s|are\s|am\s|is\s)an\sindividual\s(?:business|proprietor)"
+    ),
+    "other": re.compile(r"(?i)\b(?:are|is|am|as)\sa\s(?:\w+\s){0,2}co-?operative\b(?!\s(?:bank|member))"),
 }
 _CERTIFICATES: Final = {
-    "벤처기업": r"venture[- ]certified|certified\sventure|venture\s(?:company\s)?certificat(?:e|ion)",
+    "벤처기업": r"venture[- ]certified|certified\s(?:as\sa\s)?venture|venture\s(?:company\s|business\s)?certificat(?:e|ion)",
     "이노비즈": r"inno-?biz",
     "메인비즈": r"main-?biz",
     "여성기업": r"certified\swom[ae]n[- ]owned|wom[ae]n[- ]owned\s(?:business|company|enterprise)\scertificat(?:e|ion)",
+    "장애인기업": r"disabled[- ](?:owned|person(?:'s)?)\s(?:business|company|enterprise)\scertificat(?:e|ion)",
     "사회적기업": r"certified\ssocial\senterprise|social\senterprise\scertificat(?:e|ion)",
     "기업부설연구소": r"(?:corporate|affiliated|in-house|company)\s(?:R&D|research)\s(?:center|centre|institute|lab)",
 }
 _NAMED: Final = {name: re.compile(rf"(?i)(?<!pre-)\b(?:{words})") for name, words in _CERTIFICATES.items()}
 _HOLDS: Final = re.compile(
-    r"(?i)^\s*$|,\s$|\b(?:have|has|hold|holds|holding|got|received|obtained|earned|are|is|am|with|'re|'m)\b"
+    r"(?i)^\s*$|,\s$|\b(?:have|has|hold|holds|holding|got|received|obtained|earned|are|is|am|with|'re|'m)\b|\bcertificat\w+(?:\sand|\splus|\s&|,)\s(?:an?\s)?$"
+)
+_IS_HELD: Final = re.compile(
+    r"(?i)^\s(?:is|was|were|has\sbeen|got)\s(?:just\s|recently\s|also\s)?(?:renewed|valid|obtained|received|granted|issued|acquired|active|approved)\b"
 )
 _STANDING: Final = {
     "tax_arrears": (
         r"\b(?:behind\son|owe|owing|haven't\spaid|unpaid|overdue|delinquent)\s(?:\w+\s){0,2}(?:taxe?s?|vat)\b"
+        r"|\b(?:have|has|with|in)\s(?:\w+\s)?tax\sarrears"
         r"|\btax(?:es)?\s(?:is|are)\s(?:overdue|unpaid|in\sarrears)"
     ),
     "overdue": (
         r"\b(?:loan|interest|repayment)s?\s(?:is|are|payments?\sare)\s(?:overdue|late|in\sarrears)"
-        r"|\bbehind\son\s(?:\w+\s){0,2}(?:loan|interest)"
+        r"|\b(?:loan|interest|repayment)s?\s(?:\w+\s){0,6}(?:months?|weeks?|days)\s(?:overdue|late|behind)"
+        r"|\b(?:behind\son|missed|defaulted\son)\s(?:[\w']+\s){0,6}?(?:loan|interest|repayment)"
     ),
     "closed": (
         r"\b(?:I|we)\s(?:have\s|had\sto\s)?(?:closed?|shut)\s(?:down\s)?(?:my|our|the)\s(?:shop|store|business"
@@ -113,7 +161,14 @@ _STANDING: Final = {
         r"|shut\sdown"
         r"|closed\s(?:in|last)\s(?:\w+\s)?(?:20\d\d|year|month|spring|summer|autumn|fall|winter)\b(?!'s))"
     ),
-    "unregistered": (r"\b(?:not\s(?:yet\s)?registered|haven't\sregistered|no\sbusiness\sregistration|unregistered)\b"),
+    "suspended": (
+        r"\b(?:my|our|the)\s(?:shop|store|business|company|cafe|restaurant|factory)\s(?:is|has\sbeen)\s(?:currently\s|now\s)?"
+        r"(?:temporarily\s(?:closed|suspended|shut)|suspended)\b"
+        r"|\b(?:we|I)(?:'ve|\shave)?\s(?:temporarily\s)?suspended\s(?:our|my|the)?\s?(?:business|operations?)\b"
+    ),
+    "unregistered": (
+        r"\b(?:not\s(?:yet\s)?registered|haven't\sregistered|have\snot\s(?:yet\s)?registered|without\s(?:a\s)?business\sregistration|no\sbusiness\sregistration|unregistered)\b"
+    ),
 }
 _STANDINGS: Final = {name: re.compile(f"(?i){words}") for name, words in _STANDING.items()}
 _YET: Final = re.compile(
@@ -123,19 +178,34 @@ _YET: Final = re.compile(
     r"|cafe|bakery|restaurant|startup|start-up|firm)"
     r"|\b(?:aspiring|prospective|would-be)\s(?:founder|entrepreneur)"
 )
+_NOT_SO: Final = re.compile(r"(?i)\b(?:no|not|never|\w+n't|if|whether|used\sto|was|were|had\sbeen)\s(?:\w+\s){0,2}$")
+"""What denies a standing, or tells that it is over, right before it."""
 _OTHERS: Final = re.compile(
     r"(?i)\b(?:clients?|customers?|suppliers?|partners?|competitors?|buyers?|landlord|parent company|husband|wife"
     r"|friend|brother|sister|father|mother|their|his|her|they|he|she)\b"
 )
+_TOGETHER: Final = re.compile(
+    r"(?i)\b(?:with|alongside)\s(?:my|our)\s(?:husband|wife|friend|brother|sister|father|mother)\b"
+)
+"""Those whom the asker does it with."""
 _OURS: Final = re.compile(r"(?i)\b(?:we|we're|i|i'm|our|my|us)\b")
 _NOT_NOW: Final = re.compile(
     r"(?i)\b(?:not|no longer|never|isn't|aren't|don't|doesn't|didn't|used to|had|once|was|were|if|whether|plan"
     r"|planning|hope|want|would|will|going to|need|looking|seeking|hire|hiring|apply|applied"
     r"|applying|expired|lost|lapsed|target|goal|expect)\b"
 )
+_PERHAPS: Final = re.compile(
+    r"(?i)\b(?:if|whether|would|hope|want|plan|planning|target|goal)\b(?!.*\b(?:now|currently|we|i|i'm|we're)\b)"
+)
+"""What reaches over to the end of a sentence, unless it says of whom it speaks again."""
+_GO_ON: Final = re.compile(
+    r"(?i),?\s(?:and|but|so)\s(?=(?:now\s|currently\s|also\s)?(?:has|have|is|are|am|employs?|it|it's|we|we're|i|i'm|our|my|there|run|runs)\b)"
+    r"|,\s(?=(?:now|we|i|it|it's|currently|our|my)\b)"
+)
+"""Where a sentence goes on with what is, after what was or is denied."""
 _WAS: Final = re.compile(r"(?i)\b(?:was|were|had)\b")
 _BOUND: Final = re.compile(
-    r"(?i)^\s?(?:or\s(?:more|less|fewer)|at most|at least|to\s\d|-\s?\d)|^[^.]{0,30}\b(?:expired|lapsed)\b"
+    r"(?i)^\s?(?:or\s(?:more|less|fewer)|at most|at least|to\s\d|-\s?\d)|^[^.;]{0,30}\b(?:expired|lapsed)\b"
     r"|^\s?(?:compan(?:y|ies)\s)?(?:needed|required|wanted|preferred)\b|^[^.,]{0,30}\b(?:last year's)\b"
 )
 _PLACE_NOT: Final = re.compile(
@@ -154,7 +224,7 @@ def english_facts(said: Clauses, today: date) -> Iterator[Reading]:
         return
     yield from _employees(said)
     yield from _founded(said, today)
-    yield from _revenues(said)
+    yield from _revenues(said, today)
     yield from _named(said)
     for mention in said.find(_YET):
         if not _OTHERS.search(_sentence(said, mention)):
@@ -166,7 +236,9 @@ def _named(said: Clauses) -> Iterator[Reading]:
     for field, patterns in (("legal_form", _FORMS), ("standing", _STANDINGS), ("certificates", _NAMED)):
         for name, pattern in patterns.items():
             for mention in said.find(pattern):
-                held = field != "certificates" or _HOLDS.search(_sentence(said, mention))
+                before = _sentence(said, mention)
+                held = field != "certificates" or _HOLDS.search(before) or _IS_HELD.match(mention.after)
+                held = held and not (field == "standing" and _NOT_SO.search(before))
                 if held and _is_own(said, mention, denied=field != "standing"):
                     yield reading(mention, field, name)
 
@@ -203,14 +275,20 @@ def _places(names: frozenset[str]) -> re.Pattern[str] | None:
 def _employees(said: Clauses) -> Iterator[Reading]:
     for pattern in (*_STAFF, _PERSONS):
         for mention in said.find(pattern):
-            if _is_own(said, mention):
-                weight = Weight.GUESS if pattern is _PERSONS else Weight.STATED
-                yield reading(mention, "employees", _count(mention.match["number"]), weight)
+            before = _sentence(said, mention)
+            if _is_own(said, mention) and (_FROM.search(before) or not _OR_SO.search(before)):
+                vague = pattern is _PERSONS or _NEARLY.search(before)
+                number = mention.match["number"] or mention.match["team"]
+                yield reading(mention, "employees", _count(number), Weight.GUESS if vague else Weight.STATED)
     for pattern, owners in ((_WITH_OWNER, 1), (_BESIDE_OWNER, 0)):
         for mention in said.find(pattern):
             if _is_own(said, mention):
-                number = max(_count(mention.match["number"]) - owners, 0)
+                counted = owners + (owners and bool(_TWO.search(mention.match[0])))
+                number = max(_count(mention.match["number"]) - counted, 0)
                 yield reading(mention, "employees", number, Weight.CURRENT)
+    for mention in said.find(_NOW_ONLY):
+        if not (mention.asked or _OTHERS.search(_sentence(said, mention))):
+            yield reading(mention, "employees", _count(mention.match["number"]), Weight.CURRENT)
     for mention in said.find(_NO_STAFF):
         if _is_own(said, mention):
             yield reading(mention, "employees", 0)
@@ -218,7 +296,10 @@ def _employees(said: Clauses) -> Iterator[Reading]:
 
 def _count(word: str) -> int:
     digits = word.replace(",", "")
-    return int(digits[:9]) if digits.isdigit() else _WORDS.index(word.lower())
+    if digits.isdigit():
+        return int(digits[:9])
+    ten, _, one = word.lower().replace("-", " ").partition(" ")
+    return _TENS[ten] + (_WORDS.index(one) if one else 0) if ten in _TENS else _WORDS.index(ten)
 
 
 def _founded(said: Clauses, today: date) -> Iterator[Reading]:
@@ -232,14 +313,18 @@ def _founded(said: Clauses, today: date) -> Iterator[Reading]:
             yield reading(mention, "founded", (first, min(last, today)))
 
 
-def _revenues(said: Clauses) -> Iterator[Reading]:
+def _revenues(said: Clauses, today: date) -> Iterator[Reading]:
     for pattern in _SALES:
         for mention in said.find(pattern):
             match = mention.match
-            other = match.groupdict().get("period") or not (match["won"] or "₩" in match[0] or "KRW" in match[0])
+            other = _OF_ANOTHER_PERIOD.search(_sentence(said, mention))
+            other = other or not (match["won"] or "₩" in match[0] or "KRW" in match[0].upper())
             if not other and _is_own(said, mention, past=True):
+                groups = match.groupdict()
+                year = int(groups.get("year") or groups.get("of") or groups.get("in") or today.year)
+                vague = match["about"] or year < today.year - 1
                 won = float(match["amount"].replace(",", "")) * _UNITS.get((match["unit"] or "").lower(), 1.0)
-                yield reading(mention, "revenue_krw", won, Weight.GUESS if match["about"] else Weight.STATED)
+                yield reading(mention, "revenue_krw", won, Weight.GUESS if vague else Weight.STATED)
     for mention in said.find(_NO_SALES):
         if _is_own(said, mention, past=True):
             yield reading(mention, "revenue_krw", 0.0)
@@ -253,9 +338,12 @@ def _sentence(said: Clauses, mention: Mention) -> str:
 
 def _is_own(said: Clauses, mention: Mention, *, past: bool = False, denied: bool = True) -> bool:
     """Whether it is told of the asker, and holds now or, where ``past``, is of a time that was."""
-    before = _sentence(said, mention)
+    before = _TOGETHER.sub("", _sentence(said, mention))
     others = [match.end() for match in _OTHERS.finditer(before)]
     if mention.asked or (others and not _OURS.search(before, others[-1])) or _BOUND.match(mention.later):
         return False
+    if not denied:
+        return True
     told = _WAS.sub("", before) if past else before
-    return not (denied and _NOT_NOW.search(told))
+    last = _GO_ON.split(told)[-1]
+    return not (_NOT_NOW.search(last) or _PERHAPS.search(told))

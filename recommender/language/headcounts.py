@@ -32,10 +32,13 @@ _OWNER: Final = (
     r"(?<![가-힣])(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나|(?i:founder|ceo|co-?founder))(?:님)?(?:를|을)?\s?"
 )
 _WITH_OWNER: Final = re.compile(
-    rf"{_OWNER}(?:포함|까지)(?:해서|하여|해|하면|한)?\s?(?:총|모두|다\s?합쳐|전체|전)?\s?"
+    rf"{_OWNER}(?:포함|까지)\s?(?:해서|하여|해|하면|한|쳐서|치면)?\s?(?:총|모두|다\s?합쳐|전체|전)?\s?"
     rf"(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총|모두)?\s?$"
 )
-_OWNER_TOO: Final = re.compile(rf"^[^.!?\n]{{0,12}}[.!]?[\s(]{_OWNER}(?:\d\s?[명인]\s?)?(?:을\s)?(?:포함|까지)")
+_OWNER_TOO: Final = re.compile(
+    rf"^[^.!?\n]{{0,12}}[.!]?[\s(]{_OWNER}(?:\d\s?[명인]\s?)?(?:을\s)?(?:포함|까지)"
+    rf"(?!\s?(?:하면|해서|쳐서|치면)?\s?(?:총|모두|전부|다)?\s?{ANY_NUMBER})"
+)
 _BESIDE_OWNER: Final = re.compile(
     rf"{_OWNER}(?:말고[는도]?|이?외에[는도]?|빼고[는도]?|빼면|뺀|제외하고|제외하면|제외한|제외)\s?(?:총|모두|또|다\s?합쳐)?\s?$"
 )
@@ -115,7 +118,7 @@ _SOME: Final = re.compile(
 """People who may be staff, the owner among them or not."""
 _DOZEN: Final = {"열댓": 15}
 _ARE_HERE: Final = re.compile(
-    rf"(?:지금|현재)\s(?:있는|남은|남아\s있는|일하는|근무하는|계신)\s(?:저희\s|우리\s)?{STAFF_WORD}(?:이|들)?\s?$"
+    rf"(?:(?:지금|현재)\s(?:있는|일하는|근무하는|계신)|남은|남아\s있는)\s(?:저희\s|우리\s)?{STAFF_WORD}(?:이|은|들|들은)?\s?$"
 )
 """Whoever is said to be there now is all, whatever is told of them."""
 _WITH_ME: Final = re.compile(r"(?<![가-힣])(?:저|나)(?:랑|하고)\s$")
@@ -170,6 +173,9 @@ _WITH_FAMILY: Final = re.compile(
     r"(?:남편|아내|와이프|집사람|동생|누나|언니|오빠|(?<![가-힣])[형딸]|아들|어머니|아버지|부모님|엄마|아빠|조카|처남|처제|며느리|사위|친구|가족)(?:이?랑|하고|[과와])\s(?:저(?:하고|랑)?\s)?$"
 )
 """Family and friends whom one works with, who with the owner make so many: 동생하고 둘이."""
+_OWNER_HERE: Final = re.compile(rf"{_OWNER}[은는이가]?\s?$")
+_SOME_HERE: Final = re.compile(r"(?:[명인분]|[가-힣])\s(?:중(?:에|에서)?|가운데)\s(?:\S{1,8}\s)?$")
+"""The owners, and some of those whose number stands before, are no staff of their own."""
 _IF: Final = re.compile(r"(?<![합포]하)(?<!함하)(?:하|뽑으|되|오|으)면\s(?:총|모두|다)?\s?$")
 _NEAR: Final = 12
 """Characters before a number in which a word of time is its own."""
@@ -226,6 +232,8 @@ def _sum(roles: str) -> int:
 def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weight | None:
     """Return how surely people are the staff, None where they are somebody else's, or others'."""
     before, after = said.text[max(0, people.start - _REACH) : people.start], people.later
+    if _OWNER_HERE.search(before) or _SOME_HERE.search(before):
+        return None
     if _THEIRS.match(after) or _SPLIT.match(after) or _PART.search(before) or _IF.search(before):
         return None
     if _with_owner(said, people):
@@ -244,7 +252,7 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
         return None
     if not (now or _BEHIND.match(after) or _AT_WORK.match(after) or _is_of(said, people, noun)):
         return None
-    newest = now or _IN_ALL.search(before) or _LEFT.match(after) or _CHANGED.search(before)
+    newest = now or _IN_ALL.search(before) or _LEFT.match(after) or _CHANGED.search(before) or _ARE_HERE.search(before)
     return Weight.CURRENT if newest else Weight.STATED
 
 

@@ -61,8 +61,8 @@ _AT_A_TRADE: Final = re.compile(
 _BY_ONESELF: Final = re.compile(r"(?<![가-힣])(?:혼자(?:서|만)?|홀로)(?=[\s은는이고구라임입예하해합인다,.!/]|$)")
 _WHO_ALONE: Final = re.compile(
     r"(?:(?P<asker>(?:저|나|제가|내가|저는|나는|전|난|제)|(?:가게|장사|운영|일|매장|사업|지금|현재|아직|이제|이젠|요즘|여태"
-    r"|여기|농사|공장|작업|회사|주말|평일|올해)[은는도]?|지금까지는?|\S*(?:에는|에서는|부터는?|[에서고며]|다가|지만))"
-    r"|(?P<other>\S+[은는이가도께]|\S+께서))\s$"
+    r"|여기|농사|공장|작업|회사|주말|평일|올해)[은는도]?|지금까지는?|\S*(?:없이|에는|에서는|부터는?|[에서고며]|다가|지만))"
+    r"|(?P<other>(?:아이|애|애들|자식|아들|딸|부모님|어머니)(?:를|을)?|\S+[은는이가도께]|\S+께서))\s$"
 )
 """The word before ``_BY_ONESELF`` that tells who is alone, or of what part of the work it is told."""
 _DOES: Final = re.compile(
@@ -98,9 +98,10 @@ def without_staff(said: Clauses) -> Iterator[Reading]:
     """Yield that there are no employees, where the asker says so or says to do its work alone."""
     for pattern in (_NO_STAFF, _NO_OWNER, _AT_A_TRADE, _NOW_NOBODY):
         for mention in said.find(pattern):
+            who = mention.match[0].startswith("혼자") and _WHO_ALONE.search(mention.before)
             then = pattern is not _NOW_NOBODY and THEN.search(mention.before)
             others = _THEY_ALONE.search(mention.before) or then or _WHO_DO.match(mention.after)
-            if not (others or _is_not_so(mention)):
+            if not (others or (who and who["other"]) or _is_not_so(mention)):
                 yield reading(mention, "employees", 0)
     for mention in said.find(_BY_ONESELF):
         if _works_alone(mention) and not _is_not_so(mention):

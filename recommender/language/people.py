@@ -25,9 +25,7 @@ ALONE: Final = (
     r"(?:열|스물|서른|마흔|쉰)(?:\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))?|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉"
 )
 """Numbers that count people with nothing behind them, before one of ``AFTER_ALONE``."""
-AFTER_ALONE: Final = (
-    r"(?=$|[\s.,!/)]|이|을|를|에\s|에서\s|만|뿐|입|인|은|도|밖|과|와|하고|랑|으?로(?:\s|$|[.,])|정도|쯤|명|씩)"
-)
+AFTER_ALONE: Final = r"(?=$|[\s.,!/)]|이|을|를|에\s|에서\s|만|뿐|입|예요|고(?=[요\s,.]|$)|구요|네요|인|은|도|밖|과|와|하고|랑|으?로(?:\s|$|[.,])|정도|쯤|명|씩)"
 NUMBER: Final = rf"(?:(?P<number>{COUNT}){WORKERS}|(?P<alone>{ALONE}){AFTER_ALONE})"
 """A number of people, by the groups ``number`` and ``alone``."""
 ANY_NUMBER: Final = rf"(?:(?:{COUNT}){WORKERS}|(?:{ALONE}){AFTER_ALONE})"

@@ -43,7 +43,7 @@ _SHORT_UNIT: Final = 1e4
 """Thousands of sales told without a unit are of ten thousand won: 매출 9천."""
 _TIME: Final = re.compile(
     r"(?P<year>(?<!\d)(?:(?:19|20)\d{2}(?=\s?년|\s?[:：]|\s?\))|\d{2}(?=\s?년(?!\s?[차째전간]))))"
-    r"|(?P<said>재작년|작년|지난해|전년|올해|금년|이번\s?해)|(?P<ago>\d)\s?년\s?전"
+    r"|(?P<said>재작년|그\s?전(?:년|\s?해)|작년|지난해|전년|올해|금년|이번\s?해)|(?P<ago>\d)\s?년\s?전"
 )
 _YEAR_BEHIND: Final = re.compile(r"\s?\(\s?(?P<year>(?:19|20)\d{2})\s?년")
 _UP_TO: Final = re.compile(
@@ -52,12 +52,12 @@ _UP_TO: Final = re.compile(
 )
 """What may stand between a year and the word for sales that it is of."""
 _ANY_SUM: Final = re.compile(AMOUNT)
-_YEARS_AGO: Final = {"재작년": 2, "작년": 1, "지난해": 1, "전년": 1}
+_YEARS_AGO: Final = {"재작년": 2, "그전년": 2, "그전": 2, "작년": 1, "지난": 1, "전년": 1}
 _CENTURY: Final = 100
 """Years written with two digits are of the current one."""
 _FORM: Final = re.compile(
     r"(?:연간|연|총|한\s?해|년|해|도|기준|말|결산|약|대략|한|대충|거의|딱|겨우|고작|전부|모두|다|합쳐서?|합해서?|대략"
-    r"|평균|실제|실제로|결국|오히려|규모|동안|정도|뭐|저희|우리|저희는|우리는|당사는|아직|이제|지금|현재|전체|연매출|국내외|회사)"
+    r"|평균|나|실제|실제로|결국|오히려|규모|동안|정도|뭐|저희|우리|저희는|우리는|당사는|아직|이제|지금|현재|전체|연매출|국내외|회사)"
     r"(?:[은는이가도의]|으로|에|에는|엔)?[:,.)]?"
     rf"|[(]?(?:(?:19|20)?\d{{2}}년?도?|작년|재작년|지난해|전년|올해|금년|\d년\s?전)(?:도|말|분|기준)?(?:[은는의]|에"
     rf"|엔|에는|에도|까지)?[:,)]?"
@@ -197,7 +197,7 @@ def _year(said: Clauses, money: Mention, noun: Mention | None, today: date) -> i
     if last["year"]:
         year = int(last["year"])
         return year if year >= _CENTURY else year + today.year // _CENTURY * _CENTURY
-    return today.year - (int(last["ago"]) if last["ago"] else _YEARS_AGO.get(last["said"], 0))
+    return today.year - (int(last["ago"]) if last["ago"] else _YEARS_AGO.get(re.sub(r"\s|해", "", last["said"]), 0))
 
 
 def _is_yearly(money: Mention) -> bool:

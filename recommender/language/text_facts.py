@@ -71,8 +71,9 @@ def read_text(text: str, today: date) -> TextFacts:
         )
     )
     facts: dict[str, Any] = {name: the_one([r for r in found if r.field == name]) for name in _ONE_VALUE}
-    for name in _LISTED:
-        facts[name] = tuple(dict.fromkeys(r.value for r in found if r.field == name and r.is_fact))
+    facts["standing"] = tuple(dict.fromkeys(r.value for r in found if r.field == "standing" and r.is_fact))
+    held = [r for r in found if r.field == "certificates" and r.is_fact]
+    facts["certificates"] = tuple(dict.fromkeys(r.value for r in sorted(held, key=lambda r: r.start)))
     founded = facts["founded"] is not None and facts["founded"][1] <= today
     yet = not founded and any(r.field == "yet_to_found" for r in found)
     return TextFacts(**facts, yet_to_found=yet, readings=tuple(_placed(r, said) for r in found))

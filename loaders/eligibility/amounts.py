@@ -12,7 +12,7 @@ from loaders.eligibility.money import Sum, sums
 from loaders.eligibility.passages import Passage, Span
 
 _APPLICANT: Final = (
-    r"(?:기업|업체|개\s?사|점포|사업장|사|지원\s?대상|지원\s?기업|소상공인|과제|법인|동일인|대상자)\s?"
+    r"(?:기업|업체|개\s?사|점포|매장|사업장|사|지원\s?대상|지원\s?기업|소상공인|과제|법인|동일인|대상자)\s?"
     r"(?:\([^()]{1,8}\)\s?)?(?:당|별)"
 )
 _OTHERS: Final = (
@@ -34,11 +34,20 @@ _TOTAL = re.compile(
 _WHOLE_OF_ONE = re.compile(r"(?<![가-힣] )총\s?$")
 _WITHIN = re.compile(r"\s?(?:\([^()]{0,30}\)\s?)?(?:이내|한도|까지)")
 """How a whole is bounded that one applicant gets: 총 30백만원 이내."""
+_REPLACED = re.compile(r"\s?(?:이내|한도|까지|이하)?\s?(?:→|⇒|➝|->)")
+"""What stands behind a sum that another took the place of."""
+_OF_SEVERAL = re.compile(r"\s?\(\s?(?:총\s?)?\d{1,3}\s?개?\s?(?:과제|기업|업체|사|팀|컨소시엄)[^()]{0,6}각")
+_EACH = re.compile(r"(?<!\d)\d{1,3}\s?개?\s?(?:과제|기업|업체|사|팀|컨소시엄)[^()]{0,6}각\s?(?:최대\s?)?$")
+"""A sum of several applicants together, and that of each of them."""
 _NOT_GIVEN = re.compile(r"\s?(?:이상|초과)")
 _A_UNIT = re.compile(r"\s?/\s?(?:건|대|회|인|명|편)")
 _ANOTHERS = re.compile(r"(?:구매|발주|수요)\s?기업\s?$")
 """The other firm of a deal, whose sum is not the applicant's."""
-_OF_AN_ITEM = re.compile(r"(?:운송료|운송비|항공료|통역비|출장비)\s?\(\s?(?:최대\s?)?$")
+_OF_AN_ITEM = re.compile(
+    r"(?:운송료|운송비|항공료|통역비|출장비)\s?\(\s?(?:최대\s?)?$"
+    r"|(?:숙박비|체재비|교통비|식비|발송비|현장\s?운영비)\s?(?:지원\s?)?(?:\(\s?)?(?:(?:기업|업체|1?사)당\s?)?(?:최대\s?)?$"
+)
+"""A sum for one cost of several."""
 _YOUNG = re.compile(r"청년\s?(?:\d\s?명\s?)?(?:에게\s?)?\d\s?년간\s?(?:최대\s?)?$")
 _LARGE: Final = 1e9
 """A sum from which 내외 alone, with no word for whom, tells of a whole programme."""
@@ -67,7 +76,7 @@ _COST: Final = (
     r"|설치비|임차비|임대료|장치비|송출비|검사비|시험비|소비액|실비|금액)"
 )
 _SHARE = re.compile(
-    rf"{_COST}\s?(?:\([^()]{{1,20}}\))?(?:의|을|를|중)?\s?(?:일부)?\s?\(?(?:최대\s?)?"
+    rf"{_COST}\s?(?:\([^()]{{1,20}}\))?(?:의|을|를|중|에\s?대해)?\s?(?:일부|기업\s?유형별로?)?\s?\(?(?:최대\s?)?"
     r"(?:(?P<first>\d{1,3})\s?%?\s?[~∼～-]\s?)?(?P<second>\d{1,3})\s?%(?!\s?(?:할인|이상))\s?(?:이내|까지|이하|범위)?\)?"
     r"\s?(?:내에서\s?)?(?:를\s?)?(?:최대\s[^\s%]{1,14}까지\s)?(?:(?:정부|차등|국비|도비|시비|사후|현금|실비)\s?){0,2}(?=지원|환급|보조|\)|,)"
 )
@@ -75,12 +84,14 @@ _TIMES: Final = "×"
 """A rate of a unit price is no share of what was spent."""
 _UNSAID = re.compile(
     rf"{_COST}의?\s?\d{{1,3}}\s?%?\s?[~∼～-]\s?100\s?%|(?:비|료)\s?(?:및\s?[가-힣]{{2,4}}비\s?)?(?!100)\d{{2}}\s?%\s?\("
+    r"|(?:비|료)\s?\(\s?(?:\d\s?[인사]\s?){1,2}(?!100)\d{2}\s?%\s?\)"
 )
 """A share up to all of the cost, or of one item of several."""
 _OWN = re.compile(r"(?:자부담|자기\s?부담|기업\s?부담|민간\s?부담)(?:금|률|비)?[^\d☞※.]{0,10}(?P<own>\d{1,3})\s?%")
 _IN_FULL = re.compile(r"(?:비|료|편도)\s?100\s?%")
-_ONE_OF = re.compile(r"[가-힣]{2},\s?$")
-"""A list of costs before the one of which a share is given."""
+_ONE_OF = re.compile(r"(?:[가-힣]{2},|지원\s-)\s?$")
+_LISTED_ON = re.compile(r"\s?\)?\s?,\s?(?:[가-힣]{1,8}\s?)?[가-힣]{1,4}(?:비|료)(?![가-힣])")
+"""A list of costs before and behind the one of which a share is given."""
 _LOAN: Final = re.compile(r"발주서|대출|매출|담보|기성")
 
 
@@ -133,7 +144,7 @@ def _meant_for(text: str, each: Sum) -> _Per | None:
     before = text[max(0, each.start - _LOOK * 2) : each.start]
     if _MONTHLY.search(before) or _YOUNG.search(before) or _A_UNIT.match(text, each.end):
         return _Per.OTHER
-    if _ANOTHERS.search(before):
+    if _ANOTHERS.search(before) or _REPLACED.match(text, each.end) or _OF_SEVERAL.match(text, each.end):
         return None
     if (
         _OF_AN_ITEM.search(before)
@@ -145,8 +156,8 @@ def _meant_for(text: str, each: Sum) -> _Per | None:
     breaks = [match.end() for match in _BREAK.finditer(before)]
     before = before[breaks[-1] :] if breaks else before
     named = list(_PER.finditer(before))
-    if named:
-        return _Per.APPLICANT if named[-1]["applicant"] else _Per.OTHER
+    if named or _EACH.search(before):
+        return _Per.APPLICANT if not named or named[-1]["applicant"] else _Per.OTHER
     if _TOTAL.search(before):
         bounded = _WHOLE_OF_ONE.search(before) and _WITHIN.match(text, each.end)
         return _Per.ANYBODY if bounded else None
@@ -164,7 +175,9 @@ def read_own_share(passage: Passage) -> Finding[float] | None:
         unsaid = _UNSAID.search(passage.text)
         return Finding(None, (passage.span(unsaid),)) if unsaid else None
     spans = tuple(passage.span(match) for match in borne)
-    whole = _IN_FULL.search(passage.text) or any(_ONE_OF.search(passage.text, 0, match.start()) for match in borne)
+    whole = _IN_FULL.search(passage.text) or any(
+        _ONE_OF.search(passage.text, 0, match.start()) or _LISTED_ON.match(passage.text, match.end()) for match in borne
+    )
     return Finding(None if whole or len(set(borne.values())) > 1 else borne.popitem()[1], spans)
 
 

@@ -104,26 +104,32 @@ _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
         r"|기술지원|임상시험"
     ),
     "workforce": re.compile(
-        r"채용|일자리|고용|인턴|(?<!채)취업|실습|출산|양육|육아|청년\s?(?:인재|뉴리더)|일\s?경험|도약\s?장려금|인건비|기숙사|주거\s?지원"
+        r"채용|일자리|고용|인턴|(?<!채)취업|실습|출산|양육|육아|돌봄|청년\s?(?:인재|뉴리더)|일\s?경험|도약\s?장려금|인건비|기숙사|주거\s?지원"
     ),
     "education": re.compile(rf"{_EDUCATION}|계약학과"),
     "export": re.compile(
         r"수출(?!기업협회)|글로벌\s?마켓|통\s?[ㆍ·]?\s?번역|해외|전시회|박람회|페어|FTA|바이어|무역"
         r"|(?:유럽|북미|미국|중국|일본|동남아|아세안|중동)\s?(?:시장\s?)?진출|국제\s?(?:운송|발명)|물류\s?바우처"
-        r"|베트남|말레이시아|인도네시아|싱가포르|태국|필리핀|대만|홍콩|몽골|멕시코|브라질|두바이"
+        r"|부스|매칭회|현지\s?(?:프로그램|파트너)|베트남|말레이시아|인도네시아|싱가포르|태국|필리핀|대만|홍콩|몽골|멕시코|브라질|두바이"
     ),
-    "marketing": re.compile(r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|구매상담회|세일페스타|커머스|도서전"),
+    "marketing": re.compile(
+        r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|구매상담회|세일페스타|커머스|도서전|MD\s?(?:상담|매칭)|온누리\s?상품권|상점가|전통시장\s?육성"
+    ),
     "consulting": re.compile(
         r"컨설팅|멘토(?!\s?수당)|진단|자문|법률\s?(?:지원|상담)|닥터|소송|분쟁|클리닉|애로\s?(?:해결|상담)|인허가"
     ),
     "startup": re.compile(r"창업|스타트업|재도전"),
-    "space": re.compile(r"임차(?!\s?비)|임대|입주|창업공간|스튜디오|현물\s?지원"),
+    "space": re.compile(r"(?<!부스)(?<!부스 )임차(?!\s?비)|임대|입주|창업공간|스튜디오|현물\s?지원"),
     "other": re.compile(r"포상|표창|훈장|인증서|현판|도입\s?여부|확인서\s?발급|지정서|선정\s?시\s?우대"),
     "grant": re.compile(
         r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|사업비|구매\s?비|수수료|비용\s?지원|배달료|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
     ),
 }
 """Words that tell the kind where no category and no surer word does, the more telling first."""
+
+
+_CALLED = re.compile(r"멘토링|상담|자문|판로|홍보|채용|입주")
+"""Words of a title that tell the kind where the category says other."""
 
 
 def described_kind(title: str, benefit: str) -> str | None:
@@ -164,16 +170,21 @@ def kstartup_kind(category: str | None) -> str | None:
 def notice_kind(category: str | None, title: str, benefit: str) -> str | None:
     """Return the kind of a notice by its category, its title and what it gives.
 
-    A title that speaks of a loan, an award or a tax, or of anything where the category only says grant or other, is the
-    more exact. A loan whose benefit speaks of no money is none, nor are rooms without a word for them.
+    A title that speaks of a loan, an award or a tax, or of anything where the category only says grant or other, or
+    research of which nothing speaks, is the more exact. A loan whose benefit speaks of no money is none, nor are rooms
+    without a word for them.
     """
     named = titled_kind(title)
     if category is None:
         return named or described_kind(title, benefit)
     if category == "loan" and _FEE.search(title) and not _MONEY.search(title):
         return "grant"
-    if named in _SUREST or (named and category in ("grant", "other")):
+    unsaid = category == "rnd" and not _DESCRIBED["rnd"].search(f"{title} {benefit}")
+    vague = category in ("grant", "other") or unsaid
+    if named in _SUREST or (named and vague):
         return named
+    if category == "other" and _CALLED.search(title):
+        return described_kind(title, "") or category
     needed = _NEEDED.get(category)
     if needed and benefit.strip() and not needed.search(benefit):
         return described_kind("", benefit) or "grant"

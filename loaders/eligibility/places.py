@@ -29,6 +29,8 @@ _WORD = re.compile(r"[가-힣]{2,4}")
 _LIST: Final = 40
 """Characters before a place in which the list that it ends may stand."""
 _LISTED_BEFORE = re.compile(r"(?:(?<![가-힣])[가-힣]{2,4}\s?[,ㆍ·/]\s?)+$")
+_COUNTED = re.compile(r"\d{1,2}개\s?(?:시\s?[ㆍ·,]?\s?군(?:\s?[ㆍ·,]?\s?구)?|시|군|구)\s?\((?P<words>[^()]{4,120})\)")
+"""Cities and districts that are counted before they are listed: 3개 시ㆍ군(가, 나, 다)."""
 _LISTED_BEHIND = re.compile(r"(?:\s?[,ㆍ·/]\s?[가-힣]{2,4}(?![가-힣]|\s[가-힣]{1,4}[시군구](?![가-힣])))+")
 _SHORTEST_FULL: Final = 3
 """Characters from which a name is whole (고양시): shorter ones (고양, 중구) are words too, or of many places."""
@@ -162,6 +164,9 @@ def _places(passage: Passage, within: Collection[str] = ()) -> Iterator[_Place]:
             for word in _WORD.findall(beside[0]) if beside else ():
                 for each in _named(word, (code[: regions.PROVINCE_DIGITS],) if code else around):
                     yield _Place(each, passage.span(match))
+    for match in _COUNTED.finditer(text):
+        for word in _WORD.findall(match["words"]):
+            yield from (_Place(each, passage.span(match)) for each in _named(word, tuple(within)))
 
 
 def _named(word: str, within: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ _INSTEAD: Final = _CATEGORY | {"pre_founder", "individual"}
 _FOUNDED = re.compile(r"창업\s?(?:후\s?)?\d{1,2}\s?년\s?(?:이내|미만|이하)")
 STARTUP_YEARS: Final = 7
 """중소기업창업 지원법 제2조: older companies are no start-ups."""
+_ANY_COMPANY = re.compile(r"(?<![가-힣])기업\s?[,ㆍ·/]\s?소상공인|소상공인\s?[,ㆍ·/]\s?기업(?![가-힣])")
+"""Companies of any size beside a class of size."""
 _DETAILS = re.compile(
     r"(?:자세한|상세한?|세부)[^☞※.\n]{0,16}(?:공고문|붙임|첨부|홈페이지)[^☞※.\n]{0,8}|신청자격이?\s?상이[^☞※.\n]{0,8}|지원대상\s?상이"
 )
@@ -77,7 +79,9 @@ class NoticeReading:
 def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
     """Read the plain texts of a notice, to whose characters the spans point, beside its columns."""
     areas, region = read_areas(columns.areas, passages, columns.authority)
-    trades, industry = read_trades(passages.target, columns.industries, passages.title, passages.left_out)
+    trades, industry = read_trades(
+        passages.target, columns.industries, passages.title, passages.left_out, passages.purpose
+    )
     listed = parse_targets(columns.targets)
     if passages.empty:
         found = list(_of("region", region))
@@ -175,6 +179,8 @@ def _targets(listed: tuple[str, ...], passages: Passages) -> tuple[tuple[str, ..
     found = [each for each in (sizes, kinds) if each]
     within = {each for each in listed_sizes if _WITHIN.get(each) in said_sizes}
     chosen_sizes = said_sizes | within if said_sizes else listed_sizes
+    if _ANY_COMPANY.search(passages.target.text):
+        chosen_sizes |= listed_sizes
     if said_kinds & _INSTEAD and listed_kinds >= _CATEGORY:
         listed_kinds -= {"venture"} if _FOUNDED.search(passages.target.text) else _CATEGORY
     if sizes and listed_sizes and not _wider(said_sizes) & _wider(listed_sizes):

@@ -46,6 +46,8 @@ _NARROW: Final = re.compile(
 """Words that narrow the industries without naming one of KSIC."""
 _BARRED = re.compile(r"[가-힣]{0,8}\s?(?:업종|분야|제조업|서비스업|도소매업|유통업|요식업)")
 """Trades in a text of those who are left out."""
+_MEANT = re.compile(rf"제조(?:업)?\s?{_FIRMS}[을를]?\s?대상")
+"""Manufacturers as those for whom a purpose says that a notice is."""
 _TITLED: Final = re.compile(
     r"바이오|뷰티|핀테크|3D\s?프린팅|소비재|소모성자재|반도체|헬스케어|의료기기|로봇|기계|가전|광융합|광학|홀로그램|섬유|패션|화장품|식품|수산물|해양기업"
     r"|산림|녹색기후|게임|영화|다큐멘터리|로케이션|출판|프랜차이즈"
@@ -54,13 +56,17 @@ _TITLED: Final = re.compile(
 
 
 def read_trades(
-    passage: Passage, listed: AdmittedIndustries, title: Passage, left_out: Passage | None = None
+    passage: Passage,
+    listed: AdmittedIndustries,
+    title: Passage,
+    left_out: Passage | None = None,
+    purpose: Passage | None = None,
 ) -> tuple[AdmittedIndustries, Finding[tuple[str, ...]] | None]:
     """Read industries from a target, beside those that the register lists, and tell what they stand on.
 
     A list of the register holds; the text narrows a list of everything, and makes any list doubtful where it names
     fewer industries, or names them in words that are no KSIC names. Where neither speaks, a field in the title is left
-    to people, and so are trades that a field of the register leaves out.
+    to people, and so are those that a field of the register leaves out or for which the purpose says a notice is.
     """
     if anybody := _ANY.search(passage.text):
         everyone = AdmittedIndustries(every=True) if listed.every is None else listed
@@ -81,10 +87,10 @@ def read_trades(
     if codes or narrowed:
         found = spans or (passage.span(narrowed),) if narrowed else spans
         return listed, Finding(None, found)
-    if left_out and (barred := _BARRED.search(left_out.text)):
-        return listed, Finding(None, (left_out.span(barred),))
-    titled = _TITLED.search(title.text) if listed == AdmittedIndustries() else None
-    return listed, Finding(None, (title.span(titled),)) if titled else None
+    elsewhere = ((left_out, _BARRED), (purpose, _MEANT), (title, _TITLED)) if listed == AdmittedIndustries() else ()
+    spoken = (each.span(match) for each, words in elsewhere if each and (match := words.search(each.text)))
+    span = next(spoken, None)
+    return listed, Finding(None, (span,)) if span else None
 
 
 def _named(text: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:

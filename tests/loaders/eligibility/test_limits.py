@@ -83,6 +83,22 @@ def test_years_that_no_one_limit_tells_are_left_to_people(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "창업 5년 이내 기업(신산업 분야는 10년 이내)",
+        "업력 5년 이내 제조 스타트업 ※ 수소차 분야는 10년까지 가능",
+        "창업 5년 이내 기업 또는 이노비즈기업",
+    ],
+)
+def test_years_beyond_which_some_are_admitted_are_doubtful(text: str) -> None:
+    found = read_limits(Passage("summary", 0, text))["age"]
+
+    assert (found.value, found.doubtful) == (Limits(None, 5), True)
+    assert found.spans[-1].quote in text
+    assert len(found.spans) > 1
+
+
+@pytest.mark.parametrize(
     ("text", "least", "most"),
     [
         ("상시근로자 5인 이상 중소ㆍ중견기업", 5, None),
@@ -102,7 +118,13 @@ def test_staff(text: str, least: int | None, most: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["최소 5인이상의 세종시 지역주민으로 구성된 법인", "3명 이상 신규 채용한 기업", "최대 5명 이내"]
+    "text",
+    [
+        "최소 5인이상의 세종시 지역주민으로 구성된 법인",
+        "3명 이상 신규 채용한 기업",
+        "최대 5명 이내",
+        "3인 미만 사업장의 경우 대표만 수강",
+    ],
 )
 def test_heads_that_are_no_staff(text: str) -> None:
     assert read(text, "size") is None

@@ -57,6 +57,14 @@ def test_sizes_of_the_text_win_over_the_column() -> None:
     assert read("☞ 기업 ☞", columns=Columns(targets=("중소기업",))).targets == ("sme",)
 
 
+def test_companies_beside_a_class_of_size_keep_that_of_the_column() -> None:
+    beside = read("☞ 도내 기업, 소상공인, 동호회 ☞", columns=Columns(targets=("중소기업",)))
+
+    assert (beside.targets or ())[:1] == ("micro",)
+    assert "sme" in (beside.targets or ())
+    assert read("☞ 도내 소상공인 ☞", columns=Columns(targets=("중소기업",))).targets == ("micro",)
+
+
 def test_sizes_that_contradict_the_column_are_to_be_checked() -> None:
     asked = read("☞ 대기업(계열사 포함) 및 중견기업 ☞ 구축 지원", columns=Columns(targets=("중소기업",)))
 

@@ -30,6 +30,7 @@ def read(text: str, listed: AdmittedIndustries | None = None, title: str = "공�
         ("국내 출판사", ("581",)),
         ("등록된 여행사", ("752",)),
         ("국내 영상물(영화ㆍ드라마ㆍ예능ㆍ다큐) 제작사", ("59",)),
+        ("영상 콘텐츠 제작사", ("59",)),
         ("국내 독립예술영화 제작사 또는 연출자", ("59",)),
         ("경남 소재 SW기업", industries.divisions("J")),
     ],
@@ -53,6 +54,9 @@ def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
         "3D프린팅 기술을 활용하여 제작한 제품을 출시한 기업",
         "비용을 지원할 필요성이 인정되는 핀테크 기업",
         "참가를 희망하는 기업 - 전시품목 : 화장품",
+        "공예 분야 예비창업자",
+        "도자기 관련 창업을 준비하는 사람",
+        "양자 기술을 보유한 국내 기업",
     ],
 )
 def test_words_that_only_narrow_are_left_to_people(text: str) -> None:
@@ -76,11 +80,27 @@ def test_a_field_in_the_title_is_left_to_people_where_nothing_else_tells() -> No
     assert read("수출유망 중소기업", ALL, title="K-소비재 유통망 입점 사업 공고") == (ALL, False)
 
 
+def test_trades_that_are_left_out_or_that_the_purpose_means_are_left_to_people() -> None:
+    anyone, title = Passage("summary", 9, "서울 소재 기업"), Passage("title", 0, "공고")
+    none = AdmittedIndustries()
+    barred = read_trades(anyone, none, title, left_out=Passage("target_text", 3, "음식점 등 제외 업종"))[1]
+    meant = read_trades(anyone, none, title, purpose=Passage("summary", 0, "제조업 중소기업을 대상으로 합니다"))[1]
+    silent = read_trades(anyone, none, title, Passage("target_text", 3, "체납자"), Passage("summary", 0, "사업입니다"))
+
+    assert barred is not None
+    assert barred.unread
+    assert meant is not None
+    assert meant.unread
+    assert silent == (none, None)
+
+
 def test_no_limit_in_so_many_words() -> None:
     assert read("업종 제한 없음") == (ALL, False)
 
 
-@pytest.mark.parametrize("text", ["중소기업", "제조물책임(PL)보험 가입 기업", "제조업무를 하는 사람", ""])
+@pytest.mark.parametrize(
+    "text", ["중소기업", "제조물책임(PL)보험 가입 기업", "제조업무를 하는 사람", "혁신 기술을 보유한 기업", ""]
+)
 def test_text_without_a_trade_says_nothing(text: str) -> None:
     assert read(text) == (AdmittedIndustries(), False)
 

@@ -34,6 +34,7 @@ def passage(text: str) -> Passage:
         ("중소기업확인서 내 ’소기업‘ 이상(소상공인 제외)인 중소기업", {"sme"}),
         ("대기업 협력사인 중소기업", {"sme"}),
         ("중소기업중앙회 회원", None),
+        ("중소벤처기업부 창업교육을 마친 사람", None),
         ("중소기업창업 지원법 제2조에 따른 예비재창업자", None),
         ("중소기업에 기술협력 프로그램을 제공할 수 있는 대학", None),
         ("글로벌 강소기업 지정기업", None),
@@ -86,6 +87,13 @@ def test_sizes(text: str, sizes: set[str] | None) -> None:
         ("중소기업에서 6개월 이상 재직한 자", {"individual"}),
         ("중소ㆍ중견기업 ※ 창업기업, 디자인전문회사 포함", None),
         ("법률에 의한 소상공인(개인, 법인사업자)", {"corporation", "sole"}),
+        ("창업 5년 이내 기업", {"startup"}),
+        ("창업 후 3년 미만의 개인ㆍ법인사업자", {"startup", "sole", "corporation"}),
+        ("개인사업자 및 법인으로서 특허가 있는 자", {"sole", "corporation"}),
+        ("카페 창업희망 청년", {"pre_founder"}),
+        ("중소ㆍ벤처기업", {"venture"}),
+        ("뷰티 중소기업(제조 및 벤처)", {"venture"}),
+        ("피보험자 5인 이상 기업 - 5인 미만이라도 심사 후 참여 가능 ※ 벤처기업, 사회적기업에 한함", None),
         ("직매장 가맹점을 개설할 창업자 - 창업을 희망하는 자", {"pre_founder"}),
         ("피보험자 10인 이상 기업 ※ 벤처기업일 경우, 10인 미만의 기업이라도 참여가능", None),
     ],
@@ -104,6 +112,9 @@ def test_kinds_of_applicant(text: str, kinds: set[str] | None) -> None:
         ("가족친화 경영에 관심 있는 기업(기관)", {"other"}),
         ("식품, 뷰티, 패션 업종 기업 협의체", {"other"}),
         ("콘텐츠 제작기업(또는 고유번호증을 보유한 단체 단위)", {"other"}),
+        ("소상공인, 전통시장 및 상점가", {"other"}),
+        ("상인회가 있는 소상공인 공동체", {"other"}),
+        ("소상공인과 아동 양육자", {"other"}),
         ("공공기관에서 지원하는 인력을 활용하는 중소기업", None),
         ("경기도 기초지자체(안산시, 군포시) 관내 중소 제조 기업", None),
         ("단체관광객을 유치한 여행사", None),
@@ -117,6 +128,7 @@ def test_applicants_beside_companies_that_no_kind_names_are_others(text: str, ki
 @pytest.mark.parametrize(
     "text",
     [
+        "등록된 전통시장",
         "정부, 지자체, 지방자치단체 조례에 의해 설립된 지방공기업",
         "광역지방정부 ※ 기초지방정부 및 민간 등으로 구성",
         "벤처기업의 임원 또는 종업원",
@@ -160,6 +172,10 @@ def test_a_body_beside_companies_leaves_companies_in(text: str) -> None:
         ("만 39세 이하 청년을 정규직으로 채용한 기업", None),
         ("청년근로자를 둔 기업", None),
         ("재직자(만 15세이상 ~ 만 34세이하)", None),
+        ("공고일 현재 만 19~34세인 청년", {"youth"}),
+        ("상표를 보유한 여성", {"women"}),
+        ("여성 발명인", {"women"}),
+        ("여성이 많이 찾는 매장을 보유한 기업", None),
     ],
 )
 def test_who_leads_the_business_and_not_whom_it_employs(text: str, kinds: set[str] | None) -> None:
@@ -206,6 +222,10 @@ def test_papers_that_are_asked_for(text: str, names: set[str] | None) -> None:
         "외항화물운송사업을 등록한 자",
         "부천시화장품기업협의회 가입기업",
         "제조업체, 벤처기업, 이노비즈인증기업",
+        "지식재산권을 보유한 창업팀",
+        "규제 샌드박스를 거친 기업",
+        "온라인 교육과정을 이수한 소상공인",
+        "첫 인증년도가 2023년인 회원 기업",
         "제주도 소재 제조업, 벤처기업, 이노비즈기업, 성장유망중소기업",
     ],
 )
@@ -270,7 +290,9 @@ def test_others_who_are_left_out_are_left_to_people(text: str) -> None:
     ],
 )
 def test_a_field_of_those_left_out_needs_no_word_that_bars_them(
-    text: str, kinds: set[str] | None, doubtful: bool | None
+    text: str,
+    kinds: set[str] | None,
+    doubtful: bool | None,  # noqa: FBT001 - a case of the table
 ) -> None:
     found = words.read_exclusions(passage("서울 소재 기업"), left_out=passage(text))
 

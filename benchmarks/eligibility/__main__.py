@@ -22,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Score one half, or both, and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the files that the labels name")
-    parser.add_argument("--half", choices=("dev", "held", "second", "third", "fifth", "sixth", "all"), default="all")
+    parser.add_argument(
+        "--half", choices=("dev", "held", "second", "third", "fifth", "sixth", "seventh", "all"), default="all"
+    )
     parser.add_argument("--wrong", action="store_true", help="list what differs from the labels")
     options = parser.parse_args(arguments)
     labels = [label for label in read_labels() if options.half in ("all", label.half)]

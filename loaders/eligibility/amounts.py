@@ -34,8 +34,8 @@ _TOTAL = re.compile(
 _WHOLE_OF_ONE = re.compile(r"(?<![가-힣] )총\s?$")
 _WITHIN = re.compile(r"\s?(?:\([^()]{0,30}\)\s?)?(?:이내|한도|까지)")
 """How a whole is bounded that one applicant gets: 총 30백만원 이내."""
-_REPLACED = re.compile(r"\s?(?:이내|한도|까지|이하)?\s?(?:→|⇒|➝|->)")
-"""What stands behind a sum that another took the place of."""
+_REPLACED = re.compile(r"\s?(?:이내|한도|까지|이하)?\s?(?:→|⇒|➝|->)|\s?(?:\([^()]{0,12}\)\s?)?(?:우선\s?)?추천")
+"""What stands behind a sum that another took the place of, or for which one is only recommended."""
 _OF_SEVERAL = re.compile(r"\s?\(\s?(?:총\s?)?\d{1,3}\s?개?\s?(?:과제|기업|업체|사|팀|컨소시엄)[^()]{0,6}각")
 _EACH = re.compile(r"(?<!\d)\d{1,3}\s?개?\s?(?:과제|기업|업체|사|팀|컨소시엄)[^()]{0,6}각\s?(?:최대\s?)?$")
 """A sum of several applicants together, and that of each of them."""
@@ -89,7 +89,7 @@ _UNSAID = re.compile(
 """A share up to all of the cost, or of one item of several."""
 _OWN = re.compile(r"(?:자부담|자기\s?부담|기업\s?부담|민간\s?부담)(?:금|률|비)?[^\d☞※.]{0,10}(?P<own>\d{1,3})\s?%")
 _IN_FULL = re.compile(r"(?:비|료|편도)\s?100\s?%")
-_ONE_OF = re.compile(r"(?:[가-힣]{2},|지원\s-)\s?$")
+_ONE_OF = re.compile(r"(?:[가-힣]{2}(?<!한도)(?<!이내),|지원\s-)\s?$")
 _LISTED_ON = re.compile(r"\s?\)?\s?,\s?(?:[가-힣]{1,8}\s?)?[가-힣]{1,4}(?:비|료)(?![가-힣])")
 """A list of costs before and behind the one of which a share is given."""
 _LOAN: Final = re.compile(r"발주서|대출|매출|담보|기성")

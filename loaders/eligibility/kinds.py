@@ -104,7 +104,7 @@ _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
         r"|기술지원|임상시험"
     ),
     "workforce": re.compile(
-        r"채용|일자리|고용|인턴|(?<!채)취업|실습|출산|양육|육아|돌봄|청년\s?(?:인재|뉴리더)|일\s?경험|도약\s?장려금|인건비|기숙사|주거\s?지원"
+        r"채용|일자리|고용|인턴|(?<!채)취업|실습|출산|양육|육아|돌봄|복지\s?포인트|복리\s?후생|청년\s?(?:인재|뉴리더)|일\s?경험|도약\s?장려금|인건비|기숙사|주거\s?지원"
     ),
     "education": re.compile(rf"{_EDUCATION}|계약학과"),
     "export": re.compile(
@@ -122,7 +122,7 @@ _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
     "space": re.compile(r"(?<!부스)(?<!부스 )임차(?!\s?비)|임대|입주|창업공간|스튜디오|현물\s?지원"),
     "other": re.compile(r"포상|표창|훈장|인증서|현판|도입\s?여부|확인서\s?발급|지정서|선정\s?시\s?우대"),
     "grant": re.compile(
-        r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|사업비|구매\s?비|수수료|비용\s?지원|배달료|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
+        r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|사업비|구매\s?비|수수료|비용\s?지원|배달료|전기\s?요금|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
     ),
 }
 """Words that tell the kind where no category and no surer word does, the more telling first."""

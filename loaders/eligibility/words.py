@@ -22,7 +22,9 @@ SIZES: Final[Mapping[str, re.Pattern[str]]] = {
     "mid_size": re.compile(
         rf"중소(?:{_DOT}|\s?및\s?)중견|중견{_DOT}(?:중소|대기업)|중견\s?기업(?!\s?(?:성장촉진|연합회|으로\s?(?:성장|도약)))"
     ),
-    "large": re.compile(rf"(?<![가-힣])대기업(?!\s?(?:협력|납품|과|와|의|구매))|{_DOT}대기업"),
+    "large": re.compile(
+        rf"(?<![가-힣])대기업(?!\s?(?:협력|납품|과|와|의|구매))|{_DOT}대기업|(?<![가-힣])대[ㆍ·・‧]중견"
+    ),
     "small": re.compile(rf"(?<![중강])소기업(?!\s?확인|['’‘\"]){_EXCEPT}"),
     "micro": re.compile(
         rf"소상공인(?!시장진흥|\s?기본법|\s?확인서|연합회|지원센터|진흥|\s?(?:또는|및)\s?중소기업\s?확인서){_EXCEPT}"
@@ -37,11 +39,11 @@ _REMARK: Final = (
 _ASIDE: Final = re.compile(rf"{_LAW}|{_REMARK}")
 KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "startup": re.compile(
-        r"(?<!예비)(?<!예비 )(?<!로컬)창업\s?기업|스타트업|초기\s?창업자?|신규\s?창업|창업자(?!금)"
+        r"(?<!예비)(?<!예비 )(?<!로컬)창업\s?기업|스타트업(?!과의?\s?협[력업])|초기\s?창업자?|신규\s?창업|창업자(?!금)"
         r"(?<!예비창업자)(?<!예비 창업자)(?<!개설할 창업자)"
         r"|(?<!육성사업 )창업팀|기창업|창업\s?초기|\(\s?예비\s?\)\s?(?:재?창업|초기)"
         r"|(?<![가-힣])창업(?=\s?(?:[ㆍ·,]|및)\s?(?:벤처|중소)?\s?기업|\s?업체|\s?제조\s?기업)"
-        r"|(?<![가-힣])창업\s?(?:후\s?)?\d{1,2}\s?년\s?(?:이내|미만|이하)(?:\([^()]{1,12}\))?(?:인|의)?\s?(?=기업|[가-힣ㆍ·,\s]{0,8}사업자)"
+        r"|(?<![가-힣])창업\s?(?:후\s?)?\d{1,2}\s?년\s?(?:이내|미만|이하)(?:\([^()]{1,12}\))?(?:인|의)?\s?(?=[가-힣ㆍ·,\s]{0,12}(?:기업|사업자))"
     ),
     "pre_founder": re.compile(
         r"예비\s?재?창업|\(\s?예비\s?\)\s?(?:재?창업|초기)|신규\s?창업|창업\s?예정자|사업자\s?등록을\s?하지\s?않은"
@@ -53,7 +55,7 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r"|(?<=중소ㆍ)벤처(?=\s?기업)|(?<=및 )벤처(?=\))"
     ),
     "social": re.compile(r"사회적\s?(?:경제\s?)?기업(?!가|진흥)|(?<!중소기업)협동조합|마을\s?기업|자활\s?기업"),
-    "university": re.compile(r"대학(?!생|교육|원|로)(?:교)?(?!\s?(?:졸업|재학))"),
+    "university": re.compile(r"대학(?!생|교육|원|로)(?:교)?(?!\s?(?:졸업|재학)|의\s)"),
     "institute": re.compile(
         r"연구\s?기관|출연\s?\(?연\)?"
         r"|(?<!부설)(?<!부설 )(?<!공장)(?<!공장[ㆍ·,])(?<!공장, )연구소(?!\s?(?:기업|\)|또는))"
@@ -61,10 +63,10 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "individual": re.compile(
         r"(?:도|시|군|구|주|국)민(?!\s?참여|주)(?=[\s,ㆍ·])|국민(?=\()|학생\s?(?:창업|팀)|대학생"
-        r"|(?<![가-힣])개인(?=\(|\s?(?:및|또는)\s?(?!법인)|\s?(?:등|[,)](?!\s?법인)|$))|일반인|체육인|연출자|작가|재학생|프리랜서"
-        r"|창작자|예술인|재직(?:자|청년)(?=\s?(?:\d+\s?명|등|[,(※]|$))|재직\s?(?:한|중인)\s?자(?![가-힣])"
+        r"|(?<![가-힣])개인(?=\(|\s?(?:및|또는)(?!\s?법인)\s?|\s?(?:등|[,)](?!\s?법인)|$))|일반인|체육인|연출자|작가|재학생|프리랜서"
+        r"|(?<!콘텐츠 )창작자|예술인|재직(?:자|청년)(?=\s?(?:\d+\s?명|등|[,(※]|$))|재직\s?(?:한|중인)\s?자(?![가-힣])"
     ),
-    "sole": re.compile(r"개인(?:\s?[,ㆍ·/]\s?법인)?\s?사업자|(?<!['’‘])자영업자(?!\s?고용보험)"),
+    "sole": re.compile(r"개인(?:\s?(?:[,ㆍ·/]|또는|및)\s?법인)?\s?사업자|(?<!['’‘])자영업자(?!\s?고용보험)"),
     "corporation": re.compile(
         r"법인\s?사업자|법인\s?기업|회사ㆍ합자조합|(?<![가-힣])(?<!비영리 )법인(?:이나|\s?또는|\s?및|ㆍ)\s?단체"
         r"|개인\s?사업자\s?(?:[ㆍ·,]|및|또는)\s?법인(?:으로서|은|이|의)?(?![가-힣])|기업\s?\(법인\)|(?<![가-힣])법인\s?(?:[ㆍ·,]|및|또는)\s?개인\s?사업자"
@@ -85,11 +87,11 @@ _OTHERS = re.compile(
 )
 """Applicants beside companies that no kind names; whoever is of no kind that is named has to be asked."""
 _NO_COMPANY = re.compile(
-    r"지방\s?자치단체|지방\s?정부|지자체|(?<![가-힣])전통시장|상인회|투자자|투자조합|기관|(?:산|학|연)['’]|(?:공헌|기여|충족)한\s자(?![가-힣])|공헌한\s자로|희망자로서"
+    r"지방\s?자치단체|지방\s?정부|지자체|(?<![가-힣])전통시장|상인회|투자자|투자조합|기관|(?:산|학|연)['’]|(?:공헌|기여|충족)한\s자(?![가-힣])|공헌한\s자로|공이\s?인정되는\s?자|희망자로서"
 )
 """Applicants whom no kind names: public bodies, persons."""
 _LED = (
-    r"\s?(?:\(\s?예비\s?\)\s?|예비\s?)?(?:재?창업|기업(?!가정신)|대표|사업자|소상공인|상인|농업인|경영인|CEO|점포)"
+    r"\s?(?:\(\s?예비\s?\)\s?|예비\s?)?(?:재?창업(?!\s?(?:파크|지원센터|센터|허브))|기업(?!가)|대표|사업자|소상공인|상인|농업인|경영인|CEO|점포)"
     r"(?!\s?(?:근로|채용|일자리|취업))"
 )
 _OWNER: Final = r"대표(?:자)?가\s?"
@@ -97,7 +99,9 @@ REPRESENTATIVES: Final[Mapping[str, re.Pattern[str]]] = {
     "youth": re.compile(
         rf"(?<![가-힣])(?:신규\s?)?청년{_LED}"
         r"|만?\s?[34]\d\s?세\s?이하(?:인|의)\s(?:[^☞※.,]{0,24}(?:기업|창업자?|사업자|대표))"
-        r"|창업\s?희망\s?청년|\d{2}\s?세인\s?청년"
+        r"|창업\s?희망\s?청년|\d{2}\s?세인\s?청년|대표(?:자)?가\s?청년"
+        r"|(?:[34]\d\s?세\s?이하(?:인)?\s(?:(?:(?!미취업|구직|실업|정규직|채용)[^☞※.,]){0,12}\s)?|\d{2}\s?[~∼-]\s?[34]\d\s?세\s?)청년"
+        r"(?=\s*(?:$|[\n,.]|[가-하]\.))"
         r"|(?:청년|39세 이하)이?\s?대표|(?<![가-힣])청년(?=ㆍ중장년\s?예비\s?창업)"
         r"|만\s?\d{2}\s?세\s?(?:이상)?\s?[~∼-]?\s?만?\s?[34]\d\s?세\s?이하(?![가-힣\s]{0,2}\))(?!\s?(?:의\s?)?(?:\S{0,6}\s?)?(?:청년|근로자|구직자|미취업|정규직))"
     ),
@@ -106,8 +110,11 @@ REPRESENTATIVES: Final[Mapping[str, re.Pattern[str]]] = {
     "senior": re.compile(rf"(?:중장년|시니어|신중년){_LED}"),
     "veteran": re.compile(rf"(?:제대군인|국가유공자|보훈대상자){_LED}"),
     "defector": re.compile(r"북한\s?이탈\s?주민"),
-    "foreign": re.compile(rf"(?:외국인|다문화|재외동포){_LED}(?!\s?투자)"),
+    "foreign": re.compile(
+        rf"(?:외국인|다문화|재외동포){_LED}(?!\s?투자)|{_OWNER}(?:외국인|(?:한국|국내)\s?국적자?[가이]\s?아닌)"
+    ),
 }
+_AGED = re.compile(r"만?\s?\d{2}\s?세\s?(?:이하|미만|이상)(?:인|의)?\s?(?:예비\s?창업|창업|대표|사업자)")
 _HELD: Final = r"[^☞※.;]{0,16}?(?:보유|소지|획득|취득|인증|등록|지정|선정|인정)"
 _INNOVATIVE: Final = r"혁신형\s?(?:중소)?\s?기업(?=\s?(?:[,ㆍ·]|등|및|또는|중|$))"
 CERTIFICATES: Final[Mapping[str, re.Pattern[str]]] = {
@@ -166,8 +173,9 @@ EXCLUSIONS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 LEFT_OUT: Final[Mapping[str, re.Pattern[str]]] = {
     **{kind: re.compile(words) for kind, words in _NEVER.items()},
+    "closed": re.compile(rf"(?:{_NEVER['closed']})(?!하지\s?않|자는?\s[^.;)]{0, 8}가능)"),
     "duplicate": re.compile(
-        r"중복\s?(?:지원|참여|수혜|신청|선정)|기\s?(?:수혜|지원)|(?:동일|유사)[^.;\n]{0,16}(?:지원|수혜)"
+        r"중복\s?(?:지원|참여|수혜|신청|선정)|(?:기|최종)\s?(?:수혜|지원)|(?:동일|유사)[^.;\n]{0,16}(?:지원|수혜)"
     ),
 }
 _NOBODY = re.compile(r"\s*(?:제외\s?대상\s?)?(?:해당\s?(?:사항)?\s?없음|없\s?음|없습니다|무|-|\.)*[\s.]*")
@@ -216,8 +224,13 @@ def read_kinds(passage: Passage) -> Found | None:
 
 
 def read_representatives(*passages: Passage) -> Found | None:
-    """Read by whom the businesses asked for are led: young people, women and others."""
-    return _first(_named(REPRESENTATIVES, passage) for passage in passages)
+    """Read by whom the businesses asked for are led: young people, women and others.
+
+    An age of founders or owners that is of none of these is left to people.
+    """
+    found = _first(_named(REPRESENTATIVES, passage) for passage in passages)
+    aged = ((passage, _AGED.search(passage.text)) for passage in passages if not found)
+    return found or _first(Finding(None, (passage.span(match),)) for passage, match in aged if match)
 
 
 def read_certificates(passage: Passage) -> Found | None:

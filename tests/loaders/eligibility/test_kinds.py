@@ -110,6 +110,8 @@ def test_a_title_tells_the_kind_only_where_it_names_it(title: str, kind: str | N
         ("other", "유통 MD 상담 참여 가게 모집 공고", "온라인 만남", "marketing"),
         ("other", "입주 희망 상담 안내", "안내", "space"),
         ("other", "상담 안내", "안내", "other"),
+        (None, "직원 복지포인트 지원사업 공고", "포인트 지급", "workforce"),
+        (None, "재생에너지 농가 모집 공고", "전기요금 일부 및 홍보물 지원", "grant"),
         ("rnd", "스케일업 아카데미 참여기업 모집 공고", "투자유치 과정 운영", "education"),
         ("rnd", "기술 아카데미 모집 공고", "시험분석 지원", "rnd"),
         (None, "도쿄 문구 산업전 참가 공고", "부스임차료, 통역", "export"),

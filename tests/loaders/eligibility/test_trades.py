@@ -57,6 +57,10 @@ def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
         "공예 분야 예비창업자",
         "도자기 관련 창업을 준비하는 사람",
         "양자 기술을 보유한 국내 기업",
+        "풍력 기술을 가진 스타트업",
+        "시에 있는 뿌리기업",
+        "가방 완제품과 부품 등 관련업종",
+        "조선산업 전ㆍ후방 연관 제품을 만드는 제조기업",
     ],
 )
 def test_words_that_only_narrow_are_left_to_people(text: str) -> None:

@@ -26,6 +26,7 @@ def passage(text: str) -> Passage:
         ("충청북도 소재 중소ㆍ중견기업", {"sme", "mid_size"}),
         ("제조 중견ㆍ중소기업", {"sme", "mid_size"}),
         ("업력 4년 이상의 중소ㆍ중견ㆍ대기업", {"sme", "mid_size", "large"}),
+        ("협력을 찾는 대ㆍ중견기업", {"large", "mid_size"}),
         ("대기업(계열사 포함) 및 중견기업", {"mid_size", "large"}),
         ("중소(개인사업자 포함)ㆍ중견 기업", {"sme", "mid_size"}),
         ("충남도내 소재 소기업ㆍ소상공인", {"small", "micro"}),
@@ -93,6 +94,11 @@ def test_sizes(text: str, sizes: set[str] | None) -> None:
         ("카페 창업희망 청년", {"pre_founder"}),
         ("중소ㆍ벤처기업", {"venture"}),
         ("뷰티 중소기업(제조 및 벤처)", {"venture"}),
+        ("게임기업(개인 또는 법인사업자)", {"sole", "corporation"}),
+        ("스타트업과 협업을 원하는 중견기업", None),
+        ("미국 대학의 실험실을 빌려 쓰는 기업", None),
+        ("업종이 미디어 콘텐츠 창작자인 사업자", None),
+        ("창업 4년 이내 그림책 기업", {"startup"}),
         ("피보험자 5인 이상 기업 - 5인 미만이라도 심사 후 참여 가능 ※ 벤처기업, 사회적기업에 한함", None),
         ("직매장 가맹점을 개설할 창업자 - 창업을 희망하는 자", {"pre_founder"}),
         ("피보험자 10인 이상 기업 ※ 벤처기업일 경우, 10인 미만의 기업이라도 참여가능", None),
@@ -129,6 +135,7 @@ def test_applicants_beside_companies_that_no_kind_names_are_others(text: str, ki
     "text",
     [
         "등록된 전통시장",
+        "지역 산업에 이바지한 공이 인정되는 자",
         "정부, 지자체, 지방자치단체 조례에 의해 설립된 지방공기업",
         "광역지방정부 ※ 기초지방정부 및 민간 등으로 구성",
         "벤처기업의 임원 또는 종업원",
@@ -175,11 +182,27 @@ def test_a_body_beside_companies_leaves_companies_in(text: str) -> None:
         ("공고일 현재 만 19~34세인 청년", {"youth"}),
         ("상표를 보유한 여성", {"women"}),
         ("여성 발명인", {"women"}),
+        ("대표자가 청년(19세 이상 39세 이하)인 가게", {"youth"}),
+        ("전공과 무관하게 만 39세 이하 국내 거주 청년", {"youth"}),
+        ("시내에 사는 19~39세 청년", {"youth"}),
+        ("청년창업센터 입주 공고", None),
+        ("청년기업가대회", None),
+        ("만 39세 이하 미취업 청년", None),
+        ("만 18세~39세 이하 신규채용 청년", None),
+        ("대표자가 한국 국적이 아닌 창업기업", {"foreign"}),
         ("여성이 많이 찾는 매장을 보유한 기업", None),
     ],
 )
 def test_who_leads_the_business_and_not_whom_it_employs(text: str, kinds: set[str] | None) -> None:
     assert value(words.read_representatives(passage(text))) == kinds
+
+
+def test_an_age_of_founders_that_is_of_no_kind_is_left_to_people() -> None:
+    found = words.read_representatives(passage("만 50세 이상 예비창업자"))
+
+    assert found is not None
+    assert found.value is None
+    assert words.read_representatives(passage("만 50세 이상 구직자를 뽑는 기업")) is None
 
 
 @pytest.mark.parametrize(
@@ -281,6 +304,9 @@ def test_others_who_are_left_out_are_left_to_people(text: str) -> None:
     [
         ("국세ㆍ지방세 체납자", {"arrears"}, False),
         ("휴업 또는 폐업 중인 사업자", {"closed"}, False),
+        ("휴ㆍ폐업하지 않은 사업자", None, True),
+        ("수강생 가운데 폐업자는 신청 가능", None, True),
+        ("최종 수혜 기업", {"duplicate"}, False),
         ("채무불이행자, 남의 상표를 베낀 상품", {"bad_credit"}, True),
         ("누적 투자금 20억원 이상인 기업", None, True),
         ("해당 없음", None, None),

@@ -30,7 +30,9 @@ _STAFF: Final = (
         rf"|people\swork(?:ing)?\b|people\son\s(?:the|our|my)\spayroll)\b(?!\s(?:left|quit|each)|-|\s?\()"
     ),
     re.compile(rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staffs?(?:\smembers?)?|workers?)\s?(?=\()"),
-    re.compile(rf"(?i)\b(?:staff|workforce|headcount|employees)\s?(?:size\s?)?(?:of|is|:|=)\s?{_NUMBER}(?![\d%])"),
+    re.compile(
+        rf"(?i)\b(?:(?:staff|workforce|headcount|employees|workers)\s?(?:size\s?|count\s?)?(?:of|is|:|=)|(?:number|no\.?)\sof\semployees\s?[:=]?)\s?{_NUMBER}(?![\d%])"
+    ),
     re.compile(rf"(?i)\bemploy(?:s|ing)?\s{_NUMBER}(?:\s{_KINDS}(?:people|persons|workers|staff))?(?![\w%])"),
 )
 _NEARLY: Final = re.compile(r"(?i)\b(?:about|around|roughly|approximately|nearly|almost|some|approx\.?)\s$")
@@ -46,7 +48,7 @@ _PERSONS: Final = re.compile(
 _OWNER: Final = r"(?:me|myself|us|(?:(?:the|our|both|two|2)\s)?(?:\w+\s)?(?:co-?founders?|founders?|owners?|ceo|director|boss|president))\b"
 _WITH_OWNER: Final = re.compile(
     rf"(?i){_NUMBER}\s(?:of\sus|{_KINDS}(?:people|persons|members|employees|staffs?|workers))?(?:\sin\s(?:all"
-    rf"|total))?,?\s?\(?(?:(?:including|incl\.|counting|with)\s{_OWNER}|(?:the\s)?(?:owner|ceo|founder)\s(?:is\s)?included)"
+    rf"|total))?,?\s?\(?(?:(?:including|incl\.|counting|with)\s{_OWNER}|(?:the\s)?(?:owner|ceo|founder|me|myself)\s(?:is\s)?included)"
 )
 """People of whom the owner is one."""
 _TWO: Final = re.compile(r"(?i)\b(?:two|both|2)\s(?:co-?)?(?:founders|owners)$")
@@ -120,7 +122,7 @@ _FORMS: Final = {
         r"(?i)\b(?:company|firm|business|start-?up|we)\s(?:was|were|got|is)\sincorporated\b|(?:^|(?<=[.;]\s))Incorporated\s"
         r"|\bjoint[- ]stock\scompany\b|\b(?:are|am|is|an?)\s(?:\w+\s)?(?:LLC|limited\sliability\scompany)\b"
         r"|\b(?:(?:are|is|am|as|be)\sa\s(?:\w+\s)?|incorporated\sas\sa\s)(?:corporation|limited\scompany"
-        r"|stock\scompany)\b|(?:^|(?<=[.;,/]\s))Corporation(?=\s?[,.;/]|\s*$)|\bCo\.,?\s?Ltd\b|\bInc\."
+        r"|stock\scompany)\b|(?:^|(?<=[.;,/]\s))Corporation(?=\s?[,.;/(]|\s*$)|\bCo\.,?\s?Ltd\b|\bInc\."
     ),
     "sole": re.compile(
         r"(?i)\bsole\s(?:proprietor(?:ship)?|trader)\b|\bself-employed\b|\b(?:registered\sas\s|are\s|am\s|is\s)an\sindividual\s(?:business|proprietor)"
@@ -146,7 +148,7 @@ _IS_HELD: Final = re.compile(
 _STANDING: Final = {
     "tax_arrears": (
         r"\b(?:behind\son|owe|owing|haven't\spaid|unpaid|overdue|delinquent)\s(?:\w+\s){0,2}(?:taxe?s?|vat)\b"
-        r"|\b(?:have|has|with|in)\s(?:\w+\s)?tax\sarrears"
+        r"|\b(?:have|has|with|in)\s(?:(?!no\b)\w+\s)?tax\sarrears"
         r"|\btax(?:es)?\s(?:is|are)\s(?:overdue|unpaid|in\sarrears)"
     ),
     "overdue": (
@@ -185,13 +187,13 @@ _OTHERS: Final = re.compile(
     r"|friend|brother|sister|father|mother|their|his|her|they|he|she)\b"
 )
 _TOGETHER: Final = re.compile(
-    r"(?i)\b(?:with|alongside)\s(?:my|our)\s(?:husband|wife|friend|brother|sister|father|mother)\b"
+    r"(?i)\b(?:with|and|alongside)\s(?:my|our)\s(?:husband|wife|friend|brother|sister|father|mother)\b(?!'s|\s(?:has|have|runs?|owns?|works?))"
 )
 """Those whom the asker does it with."""
 _OURS: Final = re.compile(r"(?i)\b(?:we|we're|i|i'm|our|my|us)\b")
 _NOT_NOW: Final = re.compile(
     r"(?i)\b(?:not|no longer|never|isn't|aren't|don't|doesn't|didn't|used to|had|once|was|were|if|whether|plan"
-    r"|planning|hope|want|would|will|going to|need|looking|seeking|hire|hiring|apply|applied"
+    r"|planning|hope|want|would|will|going to|need|looking|seeking|preparing|hire|hiring|apply|applied"
     r"|applying|expired|lost|lapsed|target|goal|expect)\b"
 )
 _PERHAPS: Final = re.compile(
@@ -220,7 +222,7 @@ _SPAN: Final = 90
 
 def english_facts(said: Clauses, today: date) -> Iterator[Reading]:
     """Yield what English words tell of the asker, by the fields of ``TextFacts``."""
-    if not re.search(r"[A-Za-z]{2}\s[A-Za-z]", said.text):
+    if not re.search(r"[A-Za-z]{2}\s[A-Za-z]|(?:[Ee]mployees|[Ss]taff|[Rr]evenue|[Ss]ales)\s?:", said.text):
         return
     yield from _employees(said)
     yield from _founded(said, today)

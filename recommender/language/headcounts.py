@@ -32,7 +32,7 @@ _OWNER: Final = (
     r"(?<![가-힣])(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나|(?i:founder|ceo|co-?founder))(?:님)?(?:를|을)?\s?"
 )
 _WITH_OWNER: Final = re.compile(
-    rf"{_OWNER}(?:포함|까지)\s?(?:해서|하여|해|하면|한|쳐서|치면)?\s?(?:총|모두|다\s?합쳐|전체|전)?\s?"
+    rf"{_OWNER}(?:\d\s?[명인]\s|한\s?명\s)?(?:포함|까지)\s?(?:해서|하여|해|하면|한|쳐서|치면)?\s?(?:총|모두|다\s?합쳐|전체|전)?\s?"
     rf"(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총|모두)?\s?$"
 )
 _OWNER_TOO: Final = re.compile(
@@ -40,7 +40,8 @@ _OWNER_TOO: Final = re.compile(
     rf"(?!\s?(?:하면|해서|쳐서|치면)?\s?(?:총|모두|전부|다)?\s?{ANY_NUMBER})"
 )
 _BESIDE_OWNER: Final = re.compile(
-    rf"{_OWNER}(?:말고[는도]?|이?외에[는도]?|빼고[는도]?|빼면|뺀|제외하고|제외하면|제외한|제외)\s?(?:총|모두|또|다\s?합쳐)?\s?$"
+    rf"{_OWNER}(?:말고[는도]?|이?외에[는도]?|빼고[는도]?|빼면|뺀|제외하고|제외하면|제외한|제외)\s?(?:총|모두|또|다\s?합쳐)?\s?"
+    rf"(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총|모두)?\s?$"
 )
 _WORK: Final = re.compile(
     r"^(?:이서|서|이|가|을|를|만)?\s?(?:함께\s|같이\s|더\s)?(?:근무(?!할)|일하|일합|일해|일함|재직"
@@ -94,7 +95,7 @@ _ROLE_COUNT: Final = rf"{_ROLE}(?:[은이]|에|에만|에서|\s총)?\s?{ANY_NUMB
 _AND: Final = r"(?:\s?[,/·+]|이?랑|하고|[과와에]|이?고|\s그리고)?\s"
 _ROLES: Final = rf"(?P<roles>{_ROLE_COUNT}(?:{_AND}{_ROLE_COUNT}){{{{least}},5}})"
 _BY_ROLE: Final = re.compile(
-    rf"{STAFF_WORD}(?:분들|들)?(?:[은는]|이?라[곤고]는?|이)\s?{_ROLES.replace('{least}', '0')}"
+    rf"{STAFF_WORD}(?:분들|들)?(?:[은는]|이?라[곤고]는?|이|으로는?)\s?(?:저희\s|우리\s|제\s)?{_ROLES.replace('{least}', '0')}"
     r"(?=(?:이|가|을|를)?\s?(?:입|이[에구고며요]|예요|인데|임|뿐|밖에|있(?!었)|계|두고|둔|둡|둬|써|쓰고|쓰는|씁|데리|근무|일하|일합|일해|재직"
     r"|돌[려리립]|운영|꾸[려리]|으?로\s|이렇게|해서|상주|$|[,.)/]))"
 )
@@ -145,7 +146,7 @@ _WHAT_IT_IS: Final = re.compile(
     r"(?:의|인|이|으로|\s?규모)?\s?(?:규모|있|운영|근무|일하|회사|기업|업체|공장|중소|소|이며|이고|입니다)"
 )
 """A number that tells of the company, whatever the clause goes on to wish for: 직원 5명인 회사로 판로를 찾고 싶다."""
-_ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|내외|남짓|전후)")
+_ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|가까[이운]|내외|남짓|전후)")
 _SOME_OF_THEM: Final = re.compile(
     r"(?:외국인|청년|장애인|신규|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은|이)?\s?$"
 )
@@ -160,8 +161,12 @@ _PLANS: Final = re.compile(r"^(?:으?로|까지)\s(?:\S+\s)?(?:늘릴|늘려야|
 """What one is going to change their number to."""
 _PART: Final = re.compile(r"(?:명|인|\d)\s?\([^)]*$")
 """In brackets behind a number stand those that it is made of."""
+_TRADE: Final = (
+    rf"(?:{ROLES}|[가-힣](?:사|원|공))(?<!직원)(?<!이사)(?<!감사)(?<!알바생)(?<!종업원)(?<!조합원)(?<!사원)(?<!회원)(?<!수강생)"
+    r"(?<!관원)(?<!임원)(?<!셀러)(?<!프리랜서)(?<!학생)(?<!손님)(?<!점주)(?<!농가)(?<!상인)(?<!멘토)(?:님|분)?들?"
+)
 _BESIDE_A_TRADE: Final = re.compile(
-    rf"(?:{ROLES}|[가-힣](?:사|원|공))(?<!직원)(?<!이사)(?<!감사)(?<!알바생)(?<!종업원)(?<!조합원)(?<!사원)(?<!회원)(?<!수강생)(?:님|분)?들?\s?{ANY_NUMBER}(?:에|[과와]|이?랑|하고|,)?\s(?!포함|중|등|해서|이렇게|합)(?:[^\s.!?]{{1,6}}\s)?"
+    rf"{_TRADE}\s?{ANY_NUMBER}(?:에|[과와]|이?랑|하고|,)?\s(?!포함|제외|빼고|말고|중|등|해서|이렇게|합)(?:[^\s.!?]{{1,6}}\s)?"
     rf"{STAFF_WORD}\s?$"
 )
 """Staff beside others who may be staff too, and not the only ones: 강사 3명에 상담 직원 1명."""
@@ -176,6 +181,14 @@ _WITH_FAMILY: Final = re.compile(
 _OWNER_HERE: Final = re.compile(rf"{_OWNER}[은는이가]?\s?$")
 _SOME_HERE: Final = re.compile(r"(?:[명인분]|[가-힣])\s(?:중(?:에|에서)?|가운데)\s(?:\S{1,8}\s)?$")
 """The owners, and some of those whose number stands before, are no staff of their own."""
+_TRADE_BESIDE: Final = re.compile(
+    rf"^(?:에|[과와]|이?랑|하고|이?고|,)?\s(?:[가-힣]{{1,6}}\s)?(?:{_TRADE}|내국인|한국인|외국인)\s?{ANY_NUMBER}"
+)
+_LISTED: Final = re.compile(r"(?:이렇게|그렇게|해서)\s(?:총\s|모두\s|다\s)?$")
+_OTHER_PEOPLE: Final = re.compile(
+    r"고객|손님|학생|수강생|원생|회원|조합원|환자|아이|관객|이용자|주민|관원|프리랜서|주주"
+)
+"""People who are no staff, and in the sum of all with them."""
 _IF: Final = re.compile(r"(?<![합포]하)(?<!함하)(?:하|뽑으|되|오|으)면\s(?:총|모두|다)?\s?$")
 _NEAR: Final = 12
 """Characters before a number in which a word of time is its own."""
@@ -216,7 +229,7 @@ def _told_by_roles(said: Clauses) -> Iterator[Reading]:
             yield reading(mention, "employees", 1)
     for mention in said.find(_SUMMED):
         total = count(mention.match["number"] or mention.match["alone"])
-        if total == _sum(mention.match["roles"]) and _counts(mention) and not _THEIRS.search(mention.match[0]):
+        if total == _sum(mention.match["roles"]) and _counts(mention) and not _OTHER_PEOPLE.search(mention.match[0]):
             yield reading(mention, "employees", total, Weight.CURRENT)
     for mention in said.find(_SOME):
         if is_stated(mention):
@@ -245,12 +258,14 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     told = _WORK.match(after) or _LEFT.match(after) or (not alone and _BEHIND.match(after))
     now = _NOW.search(before)
     if _BESIDE_OWNER.search(before) and (noun or _IS_SO.match(after)):
-        return Weight.STATED
+        return Weight.CURRENT
     if people.match["alone"] and _WITH_FAMILY.search(before):
         return None
     if noun is None and not told and (alone or not staff or not now):
         return None
     if not (now or _BEHIND.match(after) or _AT_WORK.match(after) or _is_of(said, people, noun)):
+        return None
+    if _LISTED.search(before) and _OTHER_PEOPLE.search(people.earlier):
         return None
     newest = now or _IN_ALL.search(before) or _LEFT.match(after) or _CHANGED.search(before) or _ARE_HERE.search(before)
     return Weight.CURRENT if newest else Weight.STATED
@@ -316,6 +331,7 @@ def _headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:
     some = _SOME_OF_THEM.search(mention.before) or _WITH_ME.search(mention.before)
     start = mention.match.start("number" if groups.get("number") else "alone")
     listed = _BESIDE_A_TRADE.search(said.text, max(0, start - _REACH), start)
+    listed = listed or _TRADE_BESIDE.match(mention.later)
     if permanent or some or listed or groups.get("vague") or _ROUGHLY.match(mention.after):
         weight = Weight.GUESS
     return reading(mention, "employees", number, weight)

@@ -35,7 +35,7 @@ _ANOTHER: Final = re.compile(
 )
 """Another as the subject of the clause, or right before what is told of it: 거래처는 …, 협력업체 직원."""
 _ASKER: Final = re.compile(r"저희|우리|당사|본인|폐사|(?<![가-힣])(?:본사|(?:저|제|나|내)(?=[가는도의\s]))")
-_OVER: Final = re.compile(rf"{_ASKER.pattern}|(?:많은|적은|있는|없는)\s")
+_OVER: Final = re.compile(rf"{_ASKER.pattern}|(?:도와|거들)\S*[고서만데]\s|(?:많은|적은|있는|없는)\s")
 """After these the clause speaks of the asker again: 거래처가 많은 인쇄소."""
 _FOR_ANOTHER: Final = re.compile(
     r"^\S{0,12}(?:\s\S{1,12}){0,3}?(?:회사|기업|업체|곳|공장|가게|고객사?|제품)?"
@@ -91,7 +91,8 @@ _TOLD: Final = re.compile(rf"[이없{PAST}](?:고|으며|지만|는데)|이며|�
 """A verb that tells of what is, before which the goal behind it does not reach."""
 
 
-_LISTED_ON: Final = re.compile(r"(?:\d|[명억만천원])\s?,\s?$")
+_LISTED_ON: Final = re.compile(r"(?:\d|[명억만천원])(?:\s?,|이고|이며)\s?$")
+_TOPIC: Final = re.compile(r"[은는]\s")
 _HEARSAY: Final = re.compile(
     r"^[^.,!?\n]{0,10}?[있없하했됐받였이]다(?:는데|더라|던데|면서|고\s(?:합|해|하|들|했))"
     r"|^[^.,!?\n]{0,14}?[았었였했됐]대요"
@@ -125,7 +126,7 @@ def is_anothers(mention: Mention) -> bool:
 def _listed_before(mention: Mention) -> str:
     """Return the clause before, where a comma behind a number makes a list of it and this: 직원이 50명, 매출 100억."""
     earlier = mention.earlier[: len(mention.earlier) - len(mention.before)]
-    if mention.asked or not _LISTED_ON.search(earlier):
+    if mention.asked or _TOPIC.search(mention.before) or not _LISTED_ON.search(earlier):
         return ""
     return CLAUSE_END.split(earlier.rstrip(", "))[-1] + " "
 

@@ -88,5 +88,10 @@ SOURCE = Source(
             "ten-digit codes count to the district; 특례시, and the province 전남광주 of July 2026, are known "
             "under their old codes too"
         ),
+        (
+            "neighbourhoods, which texts name, are no nodes: `recommender/snapshot/neighbourhoods.csv` has the 읍, 면 "
+            "and 동 of law by district, gathered from the boundaries of the National Geographic Information Institute "
+            "of 2023-09-15 (공공데이터포털, 이용허락범위 제한 없음)"
+        ),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -25,6 +25,10 @@ _CONDITIONS_KEPT: Final = 2_000
 """Sentences of the rules that are said of many; each takes some 300 bytes."""
 _SELECTIVE_KINDS: Final = ("micro", "pre_founder", "social", "women", "disabled")
 """Kinds for which there are programmes of their own; what nearly every company is (중소기업) tells nothing."""
+
+
+_OF_A_BODY: Final = r"[가-힣]*(?:부|(?<!신)청|(?<!지)원|공단|중앙회|연합회|협회|센터|재단)(?![가-힣])"
+"""How names of ministries, agencies and associations end: 중소벤처기업부 is no notice for 벤처기업."""
 
 
 def sure_kinds(pairs: CandidatePairs, asker: int) -> tuple[str, ...]:
@@ -77,8 +81,18 @@ def _named_kinds(pairs: CandidatePairs, asker: int, candidate: NodeRef) -> list[
     found = []
     for kind in sure_kinds(pairs, asker):
         ko, en = KIND_NAMES[kind]
-        if ko in title:
+        if _names(title, ko):
             why_ko, why_en = because(pairs, asker, kind)
             said = Said(f"제목의 ‘{ko}’에 해당({why_ko})", f"its title names {en} ({why_en})")
             found.append(Shared(f"kind={kind}", said))
     return found
+
+
+@cache
+def _naming(kind: str) -> re.Pattern[str]:
+    """Match a kind of applicant as a word: no part of a longer one (소기업 in 중소기업), nor of a body's name."""
+    return re.compile(rf"(?<![가-힣]){kind}(?!{_OF_A_BODY})")
+
+
+def _names(title: str, kind: str) -> bool:
+    return bool(_naming(kind).search(title))

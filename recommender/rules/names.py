@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -39,15 +39,27 @@ def above(closure: sparse.csr_array, asker: int) -> frozenset[int]:
     return frozenset(closure.indices[closure.indptr[asker] : closure.indptr[asker + 1]].tolist())
 
 
+def with_wholes(facts: DatedFacts, label: str, nodes: Collection[int]) -> frozenset[int]:
+    """Add each node of a code tree whose children are all among ``nodes``: three districts are their city."""
+    found = set(nodes)
+    for node, below in _children_of(facts, label).items():
+        if below <= found:
+            found.add(node)
+    return frozenset(found)
+
+
 def _broadest(facts: DatedFacts, label: str, found: Sequence[int]) -> list[int]:
     """Put a node in the place of its children, where all of them are among ``found``."""
-    tree = f"children in the tree of {label}"
     kept = list(found)
-    for node, below in facts.snapshot.derived(tree, lambda: _children(facts.closure(label))).items():
+    for node, below in _children_of(facts, label).items():
         if below <= set(kept):
             at = min(kept.index(each) for each in below)
             kept = [*(each for each in kept[:at] if each not in below), node, *(e for e in kept[at:] if e not in below)]
     return kept
+
+
+def _children_of(facts: DatedFacts, label: str) -> Mapping[int, frozenset[int]]:
+    return facts.snapshot.derived(f"children in the tree of {label}", lambda: _children(facts.closure(label)))
 
 
 def _children(tree: sparse.csr_array) -> dict[int, frozenset[int]]:

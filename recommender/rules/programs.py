@@ -15,7 +15,7 @@ from recommender.language.said import Said
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import revisions_of
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
-from recommender.rules.names import above, names
+from recommender.rules.names import above, names, with_wholes
 from recommender.rules.notices import is_read, is_unread, quotes, with_quotes
 from recommender.rules.titles import places_in_titles, years_in_titles
 from recommender.snapshot.dated_facts import day
@@ -180,9 +180,28 @@ def _region(pairs: CandidatePairs) -> Codes:
         (candidates.is_true("nationwide")[None, :], Code.FREE),
         (~has_any(targets)[None, :] | ~has_any(askers.regions)[:, None], Code.CHECK),
         (shared(askers.region_closure, targets), Code.IN),
+        (shared(askers.region_closure, _whole_regions(pairs)), Code.IN),
         (coarse, Code.CHECK),
         otherwise=Code.OUT,
     )
+
+
+def _whole_regions(pairs: CandidatePairs) -> sparse.csr_array:
+    """Regions of which each candidate targets all parts, (C, regions): who is in 고양시 is in one of its districts."""
+    candidates = pairs.candidates
+    targets = candidates.links(TARGETS_REGION, pairs.as_of)
+
+    def find() -> sparse.csr_array:
+        facts, several = candidates.facts, np.flatnonzero(np.diff(targets.indptr) > 1)
+        rows, columns = [], []
+        for row in several.tolist():
+            named = targets.indices[targets.indptr[row] : targets.indptr[row + 1]].tolist()
+            wholes = sorted(with_wholes(facts, "Region", named) - set(named))
+            columns += wholes
+            rows += [row] * len(wholes)
+        return sparse.csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=targets.shape)
+
+    return candidates.on(pairs.as_of, (TARGETS_REGION, "whole"), find)
 
 
 def _names_another_place(pairs: CandidatePairs) -> Flags:

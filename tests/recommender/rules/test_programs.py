@@ -98,6 +98,21 @@ def test_a_region_stated_too_coarsely_is_to_be_checked() -> None:
     assert program(profile, targets_nodes=("Region:41285",))["region"].verdict is Verdict.CHECK
 
 
+@pytest.mark.parametrize(
+    ("home", "targets", "verdict"),
+    [
+        ("41280", ("41285", "41281"), Verdict.IN),
+        ("41280", ("41285",), Verdict.CHECK),
+        ("41", ("41285", "41281"), Verdict.CHECK),
+        ("11", ("41285", "41281"), Verdict.OUT),
+    ],
+)
+def test_all_districts_of_a_city_are_the_city(home: str, targets: tuple[str, ...], verdict: Verdict) -> None:
+    profile = Profile("빵집", {"LOCATED_IN": (NodeRef("Region", home),)})
+    said = program(profile, targets_nodes=tuple(f"Region:{each}" for each in targets)).get("region")
+    assert (Verdict.OUT if said is None else said.verdict) is verdict
+
+
 def test_a_centre_gives_its_tenants_its_region() -> None:
     graph = goyang()
     graph.node("Center", "K", name="테크노밸리")

@@ -263,14 +263,14 @@ def _is_there(how: str, before: str) -> bool:
     return not _PLACE_NOT.search(before)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2)
 def _places(names: frozenset[str]) -> re.Pattern[str] | None:
     if not names:
         return None
     listed = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
     return re.compile(
         rf"(?<![A-Za-z])(?P<how>[Ii]n|[Aa]t|[Nn]ear|from|to)\s(?:the\s)?(?P<name>{listed})(?:[- ](?:si|gu|gun|do|City"
-        rf"|city))?(?![A-Za-z])(?:,\s(?P<above>{listed})(?![A-Za-z]))?"
+        rf"|city))?(?![A-Za-z])"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
@@ -13,16 +13,11 @@ from recommender.language.english import english_places
 from recommender.language.stance import is_anothers
 
 SUFFIX: Final = re.compile(r"(?:특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
-_NEIGHBOURHOOD: Final = re.compile(r"[동읍면로]$|\d가$")
 _BEFORE: Final = r"(?:(?<![가-힣])|(?<=[가-힣]{2}[시군도]))"
-_ENDS: Final = r"[^가-힣A-Za-z0-9]|$|소재|쪽(?=[에이입\s])|근처|인근|부근|일대"
-_AFTER_NAME: Final = (
-    r"(?=에|서\s|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|임|[고구](?=[\s,]|요)|[요여](?=[\s.,!?~]|$)|라(?=\s|서)"
-    rf"|거든|{_ENDS})"
-)
+_AFTER_NAME: Final = r"(?=에서|서\s|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|[,./()]|\s|$|소재)"
 _AFTER_SHORT_NAME: Final = (
-    r"(?=에서|서\s|에\s|에는\s|이라(?=예|요)|의\s|로\s|으로\s|이[고며]|인데(?=요?[\s,.])|[이]?[요여](?=[\s.,!?~]|$)"
-    rf"|이구요|이라서|입니다|(?<!고양)이에요|{_ENDS})"
+    r"(?=에서|서\s|에\s|에는\s|이라(?=예|요)|의\s|로\s|으로\s|이[고며]|인데(?=요?[\s,.])"
+    r"|이라서|입니다|(?<!고양)이에요|[,./()]|\s|$|소재)"
 )
 """A name without 시 or 구 may be the beginning of another word: 고양이."""
 
@@ -40,18 +35,12 @@ _TOWNS_FIRST: Final = frozenset(
     re.findall(r"\S+", "화성 이천 여주 구미 경주 진주 오산 안성 하남 광명 공주 나주 제천 문경 서산")
 )
 """Those that before a word of place are hardly ever meant as words: 화성에서."""
-_STANDS: Final = re.compile(
-    r"(?:\s?[가-힣]{0,4}(?:공단|산단|단지|도시|시장|시내|읍내|터미널|역|항|지구|부두|먹자골목|상가|쪽|근처|인근|부근|앞"
-    r"|일대|매장|사업장|공장))?(?:에서|에\s(?:있|위치|소재|자리|사업장|공장|사무실|매장)|서\s)|\s?소재"
-    r"|\s?(?:쪽|근처|인근|부근|앞|일대)(?=[에이입\s])"
-)
-_ENDS_THERE: Final = re.compile(r"\s*$|[,./!?~)(]|이[에고며요]|입니다|인데|예요|[요여]")
-"""What follows a place where its clause ends with it."""
+_STANDS: Final = re.compile(r"에서|에\s(?:있|위치|소재)|\s?소재")
 _MOVED_HERE: Final = re.compile(
     r"^(?:\s[가-힣]{1,5})?(?:으로|로)\s?(?:\S+\s){0,2}?(?:이전|이사|옮)(?:을|를)?\s?(?:했|하였|한(?=\s)|해서|해\s|하여|완료|왔|온|겼|겨"
     r"|긴(?=\s))"
     r"|^(?:으로|로)\s?(?:\S+\s){0,2}?(?:(?:내려|올라|건너)(?:왔|온(?=\s)|와서)|자리\s?(?:를\s)?(?:잡았|옮겼))"
-    r"|^(?:으로|로)\s(?:넘어\s?)?왔|^에\s(?:\S+\s){1,3}?(?:이사|이전)(?:를|을)?\s?(?:했|하였|해서|왔|한\s)"
+    r"|^(?:으로|로)\s(?:넘어\s?)?왔"
 )
 _NOW_HERE: Final = re.compile(r"(?:지금은?|현재는?|이제는?|이젠)\s(?:제\s|저희\s)?$")
 _ELSEWHERE: Final = re.compile(
@@ -100,8 +89,6 @@ _FROM: Final = re.compile(
 )
 
 
-_START: Final = 2
-"""Letters by which forms are looked up: of thousands a text has a few."""
 _HOME: Final = re.compile(r"^에서?\s?(?:살아|거주|산다|삽니다)")
 """What follows where somebody lives, who may work elsewhere."""
 
@@ -120,37 +107,12 @@ class OwnPlace:
     home: bool = False
 
 
-@dataclass(frozen=True)
-class PlaceNames:
-    """Forms that places are called by.
-
-    Those of ``beside`` are words of their own too, and are places only behind another name: 울산 언양.
-    """
-
-    forms: Collection[str]
-    beside: Collection[str] = ()
-
-    def within(self, text: str) -> frozenset[str]:
-        """Return the forms that a text has."""
-        starts = {text[at : at + _START] for at in range(len(text))}
-        near = (form for start in starts for form in self._by_start.get(start, ()))
-        return frozenset(form for form in near if form in text)
-
-    @cached_property
-    def _by_start(self) -> dict[str, list[str]]:
-        by_start: dict[str, list[str]] = {}
-        for form in self.forms:
-            by_start.setdefault(form[:_START], []).append(form)
-        return by_start
-
-
-def own_places(said: Clauses, names: PlaceNames) -> Iterator[OwnPlace]:
+def own_places(said: Clauses, names: Collection[str]) -> Iterator[OwnPlace]:
     """Yield the places, of those called by one of ``names``, that the asker is in; names in a row are one place."""
-    named = names.within(said.text)
-    for group in _groups(said, named, names.beside):
+    for group in _groups(said, names):
         first, last = group[0], group[-1]
         moved = bool(_MOVED_HERE.match(last.after))
-        if len(group) == 1 and not moved and _may_be_a_word(last, names.forms):
+        if len(group) == 1 and not moved and _may_be_a_word(last, names):
             continue
         surely = moved or bool(_NOW_HERE.search(first.before))
         elsewhere = not surely and _ELSEWHERE.match(last.after)
@@ -160,9 +122,8 @@ def own_places(said: Clauses, names: PlaceNames) -> Iterator[OwnPlace]:
             home = bool(_HOME.match(last.after))
             names_of = tuple(mention.match[0] for mention in group)
             yield OwnPlace(names_of, *said.span(first.start, last.end), surely=surely, home=home)
-    for mention in english_places(said, named):
-        told = tuple(filter(None, (mention.match["above"], mention.match["name"])))
-        yield OwnPlace(told, *said.span(mention.start, mention.end))
+    for mention in english_places(said, names):
+        yield OwnPlace((mention.match["name"],), *said.span(mention.start, mention.end))
 
 
 def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
@@ -170,47 +131,29 @@ def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
     name = mention.match[0]
     if SUFFIX.search(name):
         return False
-    if name[-1] in "읍면":
-        # Verbs end so too: 고집을 부리면.
-        return not (_STANDS.match(mention.after) or _ENDS_THERE.match(mention.after))
     district = any(f"{name}{suffix}" in names for suffix in "군구") and f"{name}시" not in names
     if name in _TOWNS_FIRST and _STANDS.match(mention.after):
         return False
     return name in _EVERYDAY or (district and not _STANDS.match(mention.after))
 
 
-def _groups(said: Clauses, names: frozenset[str], beside: Collection[str]) -> Iterator[Sequence[Mention]]:
-    """Yield names in a row, without those that are no places where they stand."""
+def _groups(said: Clauses, names: Collection[str]) -> Iterator[Sequence[Mention]]:
     group: list[Mention] = []
-    for mention in said.find(_pattern(names)) if any(not name.isascii() for name in names) else ():
+    for mention in said.find(_pattern(frozenset(names))) if names else ():
         if group and mention.start - group[-1].end > 1:
-            yield from _placed(group, beside)
+            yield group
             group = []
         group.append(mention)
-    yield from _placed(group, beside)
+    if group:
+        yield group
 
 
-def _placed(group: Sequence[Mention], beside: Collection[str]) -> Iterator[Sequence[Mention]]:
-    """Leave out names of ``beside`` with none before them, and stems that a noun follows: 부산 정관 변경."""
-    start = next((at for at, mention in enumerate(group) if mention.match[0] not in beside), len(group))
-    kept = group[start:]
-    if len(kept) > 1 and kept[-1].match[0] in beside and not _NEIGHBOURHOOD.search(kept[-1].match[0]):
-        after = kept[-1].after
-        kept = kept if _STANDS.match(after) or _ENDS_THERE.match(after) else kept[:-1]
-    if kept:
-        yield kept
-
-
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
-    """Compile one pattern for the names that a text has, the longest first; texts name the same few cities."""
+    """Compile one pattern for all names, the longest first; kept for the next text, which asks for the same."""
     ordered = sorted((name for name in names if not name.isascii()), key=lambda name: (-len(name), name))
-    whole = [name for name in ordered if SUFFIX.search(name) or _NEIGHBOURHOOD.search(name)]
-    full = "|".join(map(re.escape, whole))
-    short = "|".join(re.escape(name) for name in ordered if name not in whole)
+    full = "|".join(re.escape(name) for name in ordered if SUFFIX.search(name))
+    short = "|".join(re.escape(name) for name in ordered if not SUFFIX.search(name))
     kinds = [f"(?:{some}){after}" for some, after in ((full, _AFTER_NAME), (short, _AFTER_SHORT_NAME)) if some]
     run_on = [f"(?<=위치는 |지역은 |주소는 )(?:{short})(?=[가-힣]{{2}})"] if short else []
-    # 부산영도에서, 의정부민락동: a name right behind another.
-    joined = "|".join(f"(?<={name})" for name in map(re.escape, ordered))
-    ahead = f"(?:{'|'.join(map(re.escape, ordered))})(?=(?:{'|'.join(kinds)}))"
-    return re.compile(f"(?:{_BEFORE}|{joined}|(?<=위치)|(?<=지역)|(?<=주소))(?:{'|'.join([*kinds, *run_on, ahead])})")
+    return re.compile(f"{_BEFORE}(?:{'|'.join([*kinds, *run_on])})")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Final
 
 from scipy import sparse
 
 from graph_schema.model import NodeRef
 from recommender.language.clauses import Clauses
-from recommender.language.places import OwnPlace, PlaceNames, own_places
+from recommender.language.places import own_places
 from recommender.snapshot.dated_facts import DatedFacts
-from recommender.snapshot.neighbourhoods import QUARTERS, told_alone
-from recommender.snapshot.region_names import place_names, region_names
+from recommender.snapshot.region_names import NEIGHBOURHOODS, region_names
 from recommender.snapshot.snapshot import Snapshot, Vocabulary
 
 _BEING_THERE: Final = re.compile(
@@ -23,14 +21,11 @@ _BEING_THERE: Final = re.compile(
 )
 """What joins a place to the rest of its clause, or ends it."""
 
-_PROVINCE_DIGITS: Final = 2
-"""Digits of a province in the codes of the Ministry of the Interior and Safety."""
-
 
 def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     """Narrowest regions that the asker is in; a name that several regions share needs the name above it."""
-    named = place_names(snapshot)
-    places = _places(text, snapshot)
+    named = region_names(snapshot)
+    places = list(own_places(Clauses(text), named))
     if any(place.surely for place in places):
         places = [place for place in places if place.surely]
     if not all(place.home for place in places):
@@ -41,48 +36,26 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     ids_of = {form: _widest(ids, snapshot.vocabulary("Region"), tree) for form, ids in ids_of.items()}
     hits = {id_ for ids in ids_of.values() for id_ in ids}
     above = {id_: _above(snapshot.vocabulary("Region"), tree, id_) for id_ in hits}
-    small = _small(snapshot)
-    meant = [ids for place in places for ids in _together({form: ids_of[form] for form in place.names}, above, small)]
-    # A neighbourhood of a town that is named elsewhere tells no more than the town does.
-    towns = {id_ for form, ids in ids_of.items() if form not in small for id_ in ids}
-    below = {id_ for id_ in hits - towns if any(len(up) > _PROVINCE_DIGITS for up in above[id_] & towns)}
-    meant = [ids for ids in meant if not ids <= below]
+    meant = [ids for place in places for ids in _together({form: ids_of[form] for form in place.names}, above)]
     # 서구 alone is anywhere; 인천 서구 is below 인천.
     chosen = {id_ for ids in meant for id_ in ({id_ for id_ in ids if len(ids) > 1 and hits & above[id_]} or ids)}
     return [NodeRef("Region", id_) for id_ in sorted(chosen - {up for id_ in chosen for up in above[id_]})]
 
 
-def _places(text: str, snapshot: Snapshot) -> list[OwnPlace]:
-    return list(own_places(Clauses(text), snapshot.derived("forms of places", partial(_forms, snapshot))))
-
-
-def _forms(snapshot: Snapshot) -> PlaceNames:
-    return PlaceNames(place_names(snapshot), _small(snapshot) - told_alone())
-
-
-def _small(snapshot: Snapshot) -> frozenset[str]:
-    """Forms of neighbourhoods that are no towns' as well."""
-    return snapshot.derived(
-        "forms of neighbourhoods",
-        lambda: frozenset({*QUARTERS, *(place_names(snapshot).keys() - region_names(snapshot))}),
-    )
-
-
 def without_places(text: str, snapshot: Snapshot) -> str:
     """Leave out where the asker is: the rules judge by it, and titles that name the place are no nearer for it."""
     kept, end = [], 0
-    for place in _places(text, snapshot):
+    for place in own_places(Clauses(text), region_names(snapshot)):
         if joined := _BEING_THERE.match(text, place.end):
             kept.append(text[end : place.start])
             end = joined.end()
     return "".join([*kept, text[end:]])
 
 
-def _together(named: Mapping[str, set[str]], above: Mapping[str, set[str]], small: Collection[str]) -> list[set[str]]:
+def _together(named: Mapping[str, set[str]], above: Mapping[str, set[str]]) -> list[set[str]]:
     """Return the ids of names in a row that fit each other: 광주 before 북구 is the city that has one.
 
-    A neighbourhood only tells which of the towns of one name is meant: 강서구 before 마곡 is Seoul's. Behind a
-    province alone it tells the district: 서울 성수동.
+    A neighbourhood only tells which of the towns of one name is meant: 강서구 before 마곡 is Seoul's.
     """
 
     def fits(id_: str, ids: set[str]) -> bool:
@@ -90,10 +63,7 @@ def _together(named: Mapping[str, set[str]], above: Mapping[str, set[str]], smal
         return any(other == id_ or other in above[id_] or id_ in above[other] for other in others)
 
     whole = {name: {id_ for id_ in ids if fits(id_, ids)} for name, ids in named.items()}
-    towns = {name for name in named if name not in small}
-    if all(len(id_) == _PROVINCE_DIGITS for name in towns for id_ in whole[name] or named[name]):
-        exact = [whole[name] for name in named if name not in towns and len(whole[name]) == 1]
-        return exact or [whole[name] or ids for name, ids in named.items() if name in towns or not towns]
+    towns = named.keys() - NEIGHBOURHOODS.keys() or named.keys()
     return [whole[name] or ids for name, ids in named.items() if name in towns]
 
 

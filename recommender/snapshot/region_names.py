@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
 from recommender.language.places import SUFFIX
 from recommender.language.romanization import romanized
-from recommender.snapshot.neighbourhoods import QUARTERS, neighbourhoods
 from recommender.snapshot.snapshot import Snapshot
 
 _SHORTEST_NAME: Final = 2
@@ -19,33 +18,35 @@ _HALF_PROVINCE: Final = re.compile(r"(.).([남북])도")
 _SPECIAL: Final = re.compile(r"(?P<name>.{2})(?:특별자치|특별|광역)(?P<kind>[시도])")
 _LARGE_CITIES: Final = frozenset({"수원시", "고양시", "용인시", "창원시", "화성시"})
 """지방자치법 제198조: cities of a million people, called 특례시."""
-_LATIN_KINDS: Final = {"구": "gu", "동": "dong", "읍": "eup", "면": "myeon"}
-"""How kinds of districts and neighbourhoods are written behind their names in English."""
 _SIDE: Final = re.compile(r"[동서남북중]구$")
 """일산동구 and 일산서구 are together called 일산, which is in their city."""
+
+
+NEIGHBOURHOODS: Final[Mapping[str, str]] = {
+    name: code
+    for code, names in {
+        "41281": "행신동 원흥동 원흥지구 삼송동 삼송지구 지축동 지축지구 향동동 토당동 벽제동 관산동",
+        "41285": "마두동 정발산동 식사동 설문동",
+        "41287": "주엽동 탄현동 덕이동",
+        "41480": "운정신도시",
+        "41135": "판교",
+        "41590": "동탄",
+        "11500": "마곡",
+        "11200": "성수동",
+        "11545": "가산디지털단지",
+        "11530": "구로디지털단지",
+        "11440": "상암동 망원동",
+        "11560": "여의도 문래동",
+    }.items()
+    for name in names.split()
+}
+"""Neighbourhoods that people name without their town, no other of the country bearing the name, and the codes of the
+districts that they are in."""
 
 
 def region_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
     """Ids and full names of the regions by each form that texts call them by."""
     return snapshot.derived("names of regions", partial(_read_names, snapshot))
-
-
-def place_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
-    """``region_names``, and those of the districts by the names of their neighbourhoods."""
-    return snapshot.derived("names of places", partial(_read_places, snapshot))
-
-
-def _read_places(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
-    towns = region_names(snapshot)
-    table = snapshot.nodes("Region")
-    name_of = dict(zip(table.column("id").to_pylist(), map(str, table.column("name").to_pylist()), strict=True))
-    named = dict(towns)
-    for form, codes in neighbourhoods().items():
-        # A town's name that is a neighbourhood's elsewhere stays the town's: 성주, 부여.
-        districts = [(code, name_of[code]) for code in sorted(codes) if code in name_of]
-        if form not in towns and districts:
-            named[form] = districts
-    return named | _in_latin({form: named[form] for form in named.keys() - towns.keys()}, "동읍면")
 
 
 def _read_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
@@ -65,22 +66,11 @@ def _read_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
         common = _SIDE.sub("", district)
         if common != district and len(common) >= _SHORTEST_NAME and city in ids:
             named.setdefault(common, [(ids[city], city)])
-    for form, code in QUARTERS.items():
+    for form, code in NEIGHBOURHOODS.items():
         named.setdefault(form, []).extend((id_, name) for id_, name in rows if id_ == code)
     for form in [form for form in named if not SUFFIX.search(form)]:
         named.setdefault(romanized(form), []).extend(named[form])
-    return named | _in_latin(named, "구동")
-
-
-def _in_latin(
-    named: Mapping[str, Sequence[tuple[str, str]]], kinds: Collection[str]
-) -> dict[str, list[tuple[str, str]]]:
-    """Return districts or neighbourhoods by their names in English: Buk-gu, Yeonnam-dong."""
-    latin: dict[str, list[tuple[str, str]]] = {}
-    for form in sorted(named):
-        if form[-1] in kinds:
-            latin.setdefault(f"{romanized(form[:-1])}-{_LATIN_KINDS[form[-1]]}", []).extend(named[form])
-    return latin
+    return named
 
 
 def _common(name: str) -> Iterator[str]:

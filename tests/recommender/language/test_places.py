@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recommender.language.clauses import Clauses
-from recommender.language.places import PlaceNames, own_places
+from recommender.language.places import own_places
 
 NAMES = ("서울특별시", "서울", "고양시", "고양", "덕양구", "파주시", "파주")
 
@@ -25,7 +25,7 @@ NAMES = ("서울특별시", "서울", "고양시", "고양", "덕양구", "파�
     ],
 )
 def test_places_in_a_row_are_one_and_those_of_others_none(text: str, names: list[tuple[str, ...]]) -> None:
-    assert [place.names for place in own_places(Clauses(text), PlaceNames(NAMES))] == names
+    assert [place.names for place in own_places(Clauses(text), NAMES)] == names
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_places_in_a_row_are_one_and_those_of_others_none(text: str, names: list
 )
 def test_a_short_name_that_is_a_word_of_its_own_is_no_place(text: str, names: list[tuple[str, ...]]) -> None:
     places = ("충남", "예산군", "예산", "강남구", "강남", "제주특별자치도", "제주시", "제주")
-    assert [place.names for place in own_places(Clauses(text), PlaceNames(places))] == names
+    assert [place.names for place in own_places(Clauses(text), places)] == names
 
 
 def test_a_move_that_was_made_is_told_and_keeps_its_place_in_the_text() -> None:
     text = "파주시에  있다가 고양시로 옮겼습니다"
-    (place,) = own_places(Clauses(text), PlaceNames(NAMES))
+    (place,) = own_places(Clauses(text), NAMES)
     assert place.surely
     assert text[place.start : place.end] == "고양시"
 
@@ -66,4 +66,4 @@ def test_a_move_that_was_made_is_told_and_keeps_its_place_in_the_text() -> None:
 def test_where_it_moved_to_is_its_place_and_where_it_came_from_or_sells_is_not(
     text: str, names: list[tuple[str, ...]]
 ) -> None:
-    assert [place.names for place in own_places(Clauses(text), PlaceNames((*NAMES, "양산")))] == names
+    assert [place.names for place in own_places(Clauses(text), (*NAMES, "양산"))] == names

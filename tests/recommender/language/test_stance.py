@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from recommender.language.clauses import Clauses
-from recommender.language.places import PlaceNames, own_places
+from recommender.language.places import own_places
 from recommender.language.requests import MOST_CLAUSES, asks, has_too_many_clauses, only_informs, requests_in
 from recommender.language.text_facts import read_text
 
@@ -74,7 +74,7 @@ def test_a_guess_of_what_is_known_is_none() -> None:
 
 
 def places(text: str) -> list[tuple[tuple[str, ...], bool]]:
-    return [(each.names, each.surely) for each in own_places(Clauses(text), PlaceNames(NAMES))]
+    return [(each.names, each.surely) for each in own_places(Clauses(text), NAMES)]
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_places_are_those_that_the_asker_is_in(text: str, found: list[tuple[tupl
 
 
 def test_without_names_there_is_no_place() -> None:
-    assert list(own_places(Clauses("고양시에 있습니다"), PlaceNames(()))) == []
+    assert list(own_places(Clauses("고양시에 있습니다"), ())) == []
 
 
 def test_a_place_stands_where_the_text_has_it() -> None:
     text = "떡집은   고양시  일산동구에 있습니다"
-    (place,) = own_places(Clauses(text), PlaceNames(NAMES))
+    (place,) = own_places(Clauses(text), NAMES)
     assert text[place.start : place.end] == "고양시  일산동구"
 
 

@@ -77,18 +77,21 @@ class Clauses:
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[Mention]:
         """Find a pattern anywhere; it may reach over the end of a clause, as a date with dots does."""
-        for match in pattern.finditer(self.text):
-            starts, ends = self._bounds
-            first = bisect_right(ends, match.start())
-            start = ends[first - 1] if first else 0
-            last = bisect_right(starts, match.end() - 1)
-            end = starts[last] if last < len(starts) else len(self.text)
-            before = self.text[max(start, match.start() - _REACH) : match.start()]
-            after = self.text[match.end() : min(end, match.end() + _REACH)]
-            later = _SENTENCE.match(self.text, match.end(), match.end() + _REACH)
-            asked = self.text[end : end + 1] == "?"
-            earlier = _SENTENCE_START.split(self.text[max(0, match.start() - _REACH) : match.start()])[-1]
-            yield Mention(match, before, after, later[0] if later else "", earlier, asked)
+        return map(self.mention, pattern.finditer(self.text))
+
+    def mention(self, match: re.Match[str]) -> Mention:
+        """Return a match in ``text`` with what stands around it."""
+        starts, ends = self._bounds
+        first = bisect_right(ends, match.start())
+        start = ends[first - 1] if first else 0
+        last = bisect_right(starts, match.end() - 1)
+        end = starts[last] if last < len(starts) else len(self.text)
+        before = self.text[max(start, match.start() - _REACH) : match.start()]
+        after = self.text[match.end() : min(end, match.end() + _REACH)]
+        later = _SENTENCE.match(self.text, match.end(), match.end() + _REACH)
+        asked = self.text[end : end + 1] == "?"
+        earlier = _SENTENCE_START.split(self.text[max(0, match.start() - _REACH) : match.start()])[-1]
+        return Mention(match, before, after, later[0] if later else "", earlier, asked)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where ``text[start:end]`` stands in the original."""

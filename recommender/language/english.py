@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
@@ -210,12 +209,6 @@ _BOUND: Final = re.compile(
     r"(?i)^\s?(?:or\s(?:more|less|fewer)|at most|at least|to\s\d|-\s?\d)|^[^.;]{0,30}\b(?:expired|lapsed)\b"
     r"|^\s?(?:compan(?:y|ies)\s)?(?:needed|required|wanted|preferred)\b|^[^.,]{0,30}\b(?:last year's)\b"
 )
-_PLACE_NOT: Final = re.compile(
-    r"(?i)\b(?:born|live|lives|living|mov(?:e|ing)|relocat\w+|customers?|clients?|suppliers?|branch|exhibition|fair"
-    r"|export\w*|sell|selling|deliver\w*|expand\w*|from)\b"
-)
-_MOVED: Final = re.compile(r"(?i)\b(?:moved|relocated)\b(?!.*\b(?:plan|hope|want|will|going|never|not)\b)")
-_WORKS: Final = re.compile(r"(?i)\b(?:runs?|running|works?|working|operat(?:e|es|ing)|based)\b")
 _SPAN: Final = 90
 """Characters of a sentence before its words in which a subject or a denial is looked for."""
 
@@ -243,35 +236,6 @@ def _named(said: Clauses) -> Iterator[Reading]:
                 held = held and not (field == "standing" and _NOT_SO.search(before))
                 if held and _is_own(said, mention, denied=field != "standing"):
                     yield reading(mention, field, name)
-
-
-def english_places(said: Clauses, names: Collection[str]) -> Iterator[Mention]:
-    """Yield the places, of those that ``names`` has in Latin letters, that English words say the asker is in."""
-    pattern = _places(frozenset(name for name in names if name.isascii()))
-    for mention in said.find(pattern) if pattern else ():
-        before = _sentence(said, mention)
-        if _is_there(mention.match["how"].lower(), before) and not (_OTHERS.search(before) or mention.asked):
-            yield mention
-
-
-def _is_there(how: str, before: str) -> bool:
-    """Whether the words before a place say that one is there, by how it is joined: in, at, near, from, to."""
-    if how == "to":
-        return bool(_MOVED.search(before)) and not _NOT_NOW.search(before)
-    if how == "from":
-        return bool(_WORKS.search(before)) and not _MOVED.search(before)
-    return not _PLACE_NOT.search(before)
-
-
-@lru_cache(maxsize=2)
-def _places(names: frozenset[str]) -> re.Pattern[str] | None:
-    if not names:
-        return None
-    listed = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
-    return re.compile(
-        rf"(?<![A-Za-z])(?P<how>[Ii]n|[Aa]t|[Nn]ear|from|to)\s(?:the\s)?(?P<name>{listed})(?:[- ](?:si|gu|gun|do|City"
-        rf"|city))?(?![A-Za-z])"
-    )
 
 
 def _employees(said: Clauses) -> Iterator[Reading]:

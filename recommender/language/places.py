@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
-from recommender.language.english import english_places
+from recommender.language.english_places import english_places
 from recommender.language.stance import is_anothers
 
 SUFFIX: Final = re.compile(r"(?:특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
-_BEFORE: Final = r"(?:(?<![가-힣])|(?<=[가-힣]{2}[시군도]))"
-_AFTER_NAME: Final = r"(?=에서|서\s|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|[,./()]|\s|$|소재)"
-_AFTER_SHORT_NAME: Final = (
+_BEFORE: Final = re.compile(
+    r"(?:(?<![가-힣])|(?<=[가-힣]{2}[시군도])|(?<=(?<![가-힣])(?:위치|지역|주소)))(?=[가-힣]{2})"
+)
+_CAPTION: Final = re.compile(r"(?:위치는|지역은|주소는)\s$")
+_RUN_ON: Final = re.compile("[가-힣]{2}")
+_ESTATE: Final = re.compile(
+    r"[가-힣]{0,2}(?:공단|산단|산업단지|농공단지|혁신도시|기업도시|신도시)(?=에서|에\s|입|이|[\s,./)]|$)"
+)
+"""What is built at a city and written as one word with it."""
+_LONGEST: Final = 12
+"""Letters of the longest name of a region or an industrial complex."""
+_ANY: Final = [re.compile(rf"[^\n]{{{length}}}") for length in range(2 * _LONGEST + 1)]
+"""Patterns of so many letters, to mark a name that was found."""
+_AFTER_NAME: Final = re.compile(
+    r"(?=에서|서\s|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|요(?![가-힣])|고(?=\s|요)|구요|[,./()!]|\s|$|소재)"
+)
+_AFTER_SHORT_NAME: Final = re.compile(
     r"(?=에서|서\s|에\s|에는\s|이라(?=예|요)|의\s|로\s|으로\s|이[고며]|인데(?=요?[\s,.])"
-    r"|이라서|입니다|(?<!고양)이에요|[,./()]|\s|$|소재)"
+    r"|이라서|입니다|(?<!고양)이에요|예요|이?요(?![가-힣])|이?구요"
+    r"|[,./()!]|\s|$|소재)"
 )
 """A name without 시 or 구 may be the beginning of another word: 고양이."""
 
@@ -32,19 +46,44 @@ _EVERYDAY: Final = frozenset(
 )
 """Short names that are words of their own, which need the name above them: 충남 예산, but 예산 부족."""
 _TOWNS_FIRST: Final = frozenset(
-    re.findall(r"\S+", "화성 이천 여주 구미 경주 진주 오산 안성 하남 광명 공주 나주 제천 문경 서산")
+    re.findall(
+        r"\S+",
+        "화성 이천 여주 구미 경주 진주 오산 안성 하남 광명 공주 나주 제천 문경 서산 남해 동해 고창 고성 의성 장성 "
+        "부여 양구 인제 무안 정선 양산 강진 상주 하동 완도 청도 성주 기장 구리 유성 대덕 관악 강서 강동 강북 성동 "
+        "중랑 광진 계양",
+    )
 )
 """Those that before a word of place are hardly ever meant as words: 화성에서."""
-_STANDS: Final = re.compile(r"에서|에\s(?:있|위치|소재)|\s?소재")
+_QUARTER_WORDS: Final = frozenset(
+    re.findall(
+        r"\S+",
+        "명동 목동 창동 서면 중문 관저 다사 하양 강경 풍기 시화 전곡 진영 주안 망원 신촌 대천 상암 문정 천호 노은 "
+        "봉선 성환 두정 연남 서현 영통 돌산 온양 고한 서촌 북촌 정왕 독산 덕천 화명 구포 조천 청평 범서 범계 목감 금왕 "
+        "청라 경포 신림 합정 양재 청담 잠실 송도 마산 철산 죽전 운정 동대구 서대구 온천장",
+    )
+)
+"""Names of quarters that are words, or parts of other names, too: 중문, 서면 계약."""
+_STANDS: Final = re.compile(
+    r"에서(?!\s(?:잡|나는|나온|자란))|서\s|에\s?(?:있|위치|소재|(?:사무실|매장|공장|가게|본사|작업실)[이은을])|\s?소재"
+    r"|\s[가-힣]{0,7}(?:단|단지|도시|항|장|면|읍|동|리|거리|길|타운|지구|DMC)에(?:서|\s?(?:있|위치|사무실|매장|공장|가게))"
+    r"|\s[가-힣]{1,6}역\s?(?:앞|근처|인근|부근|옆)"
+)
+_CONDITION: Final = re.compile(r"면$|^.동$")
+"""Endings of names of townships that verbs have too (강하면), and names that are as short as words (이동)."""
+_IS: Final = re.compile(r"에서|에\s?(?:있|위치|소재)|이?[고며](?:\s|요)|입니다|이?예요|이에요|인데|\s*[,/)]")
+_FIELD: Final = re.compile(r"(?:지역|위치|소재지?|주소|사업장|본점|본사)(?:\s?소재지)?(?:[은는이]|\s?[:：])?\s?$")
+"""The caption of a place: 지역: 예산."""
 _MOVED_HERE: Final = re.compile(
     r"^(?:\s[가-힣]{1,5})?(?:으로|로)\s?(?:\S+\s){0,2}?(?:이전|이사|옮)(?:을|를)?\s?(?:했|하였|한(?=\s)|해서|해\s|하여|완료|왔|온|겼|겨"
     r"|긴(?=\s))"
     r"|^(?:으로|로)\s?(?:\S+\s){0,2}?(?:(?:내려|올라|건너)(?:왔|온(?=\s)|와서)|자리\s?(?:를\s)?(?:잡았|옮겼))"
-    r"|^(?:으로|로)\s(?:넘어\s?)?왔"
+    r"|^(?:으로|로)\s(?:넘어\s?)?왔|^에\s(?:\S+\s)?(?:얻|구하|구해|차리|차려)\S{0,2}\s(?:이전|이사|옮)\S{0,2}[했겼]"
 )
-_NOW_HERE: Final = re.compile(r"(?:지금은?|현재는?|이제는?|이젠)\s(?:제\s|저희\s)?$")
+_NOW_HERE: Final = re.compile(
+    r"(?:지금은?|현재는?|이제는?|이젠)\s(?:아직(?:은|도)?\s|제\s|저희\s)?$|본점(?:\s?소재지)?[은는이]\s?$"
+)
 _ELSEWHERE: Final = re.compile(
-    r"^(?:에|으로|로|에도|까지)?\s?(?:\S+\s){0,2}?(?:이전|이사|옮기|옮길|옮겨)"
+    r"^(?:에|으로|로|에도|까지)?\s?(?:\S+\s){0,2}?(?:이전|이사|옮[기길겨깁긴])"
     r"|^(?:에|에는|엔|으로|로|에도|까지|의|쪽에?|지역에?)?\s?(?:\S+\s){0,1}?(?:납품|판매|수출|공급|배송|진출|지점"
     r"|영업소|출장소|창고|물류센터|전시장"
     r"|지사|분점|[23]호점|출장|출강|유통)"
@@ -65,7 +104,9 @@ _ELSEWHERE: Final = re.compile(
     r"|^의?\s?(?:지원\s?사업|지원금|지원\s?정책|정책\s?자금|보조금|공고|융자)"
     r"|^\s\S+에\s(?:입주|들어가)\S*\s?(?:싶|려|희망|예정|계획)|^\s?(?:출신|태생|고향)|^에\s?있(?:다가|었|던)"
     r"|^에?\s?(?:사는(?:데)?(?=\s|$)|살[고며](?=\s|$)|살(?:면서|지만)(?=\s|$))"
-    r"|^\s?(?:분|사람|손님|고객|주민|관광객)(?:[이들도은]|\s)"
+    r"|^\s?(?:분|사람|손님|고객|주민|관광객|학생|직장인|상인)(?:[이들도은]|\s)"
+    r"|^에서\s(?:\S{1,6}\s)?(?:물건|부품|원단|재료|자재|제품|상품|옷|부자재)[을를도]?\s(?:\S+\s)?(?:받|떼|사입|사서|사와"
+    r"|구입|구매|매입|들여|공급받)|^\s?(?:스타일|감성|느낌|분위기|풍|식)(?:의|\s|으로|을|이)"
     r"|^(?:의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)(?:이?면|이?라면|이?어야|만|여야)\s"
     r"|^(?:으로|로|까지)?\s?(?:출퇴근|통근|출근)"
     r"|^에서\s(?:\S+\s){0,3}?\S*하다가?\s"
@@ -107,12 +148,40 @@ class OwnPlace:
     home: bool = False
 
 
-def own_places(said: Clauses, names: Collection[str]) -> Iterator[OwnPlace]:
-    """Yield the places, of those called by one of ``names``, that the asker is in; names in a row are one place."""
-    for group in _groups(said, names):
-        first, last = group[0], group[-1]
+@dataclass(frozen=True, eq=False)
+class Neighbourhoods:
+    """Names of neighbourhoods, each with the names of the regions around them."""
+
+    inside: Mapping[str, Collection[str]] = field(default_factory=dict)
+    alone: Collection[str] = frozenset()
+    """Names that mean one place without a region before them."""
+
+
+_NO_NEIGHBOURHOODS: Final = Neighbourhoods()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Words of a text that name one region or neighbourhood, or two that are written as one word."""
+
+    mention: Mention
+    names: tuple[str, ...]
+    is_region: bool
+
+
+def own_places(
+    said: Clauses, names: Collection[str], neighbourhoods: Neighbourhoods = _NO_NEIGHBOURHOODS
+) -> Iterator[OwnPlace]:
+    """Yield the places that the asker is in; names in a row are one place.
+
+    ``names`` are those of regions. A neighbourhood is named behind a region around it, or alone where one only can be
+    meant.
+    """
+    for group in _groups(said, names, neighbourhoods):
+        first, last = group[0].mention, group[-1].mention
+        names_of = tuple(name for named in group for name in named.names)
         moved = bool(_MOVED_HERE.match(last.after))
-        if len(group) == 1 and not moved and _may_be_a_word(last, names):
+        if len(names_of) == 1 and not moved and _may_be_a_word(last, names):
             continue
         surely = moved or bool(_NOW_HERE.search(first.before))
         elsewhere = not surely and _ELSEWHERE.match(last.after)
@@ -120,40 +189,77 @@ def own_places(said: Clauses, names: Collection[str]) -> Iterator[OwnPlace]:
         asked = last.asked and _ONLY_ASKED.match(last.after)
         if not (elsewhere or asked or is_anothers(first) or _FROM.search(first.before) or sold):
             home = bool(_HOME.match(last.after))
-            names_of = tuple(mention.match[0] for mention in group)
             yield OwnPlace(names_of, *said.span(first.start, last.end), surely=surely, home=home)
-    for mention in english_places(said, names):
-        yield OwnPlace((mention.match["name"],), *said.span(mention.start, mention.end))
+    for mention, places in english_places(said, names, neighbourhoods.inside):
+        if places[0] in names or places[0] in neighbourhoods.alone or any(place in names for place in places):
+            yield OwnPlace(places, *said.span(mention.start, mention.end))
 
 
 def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
-    """Whether a short name alone is no sure place: a word of its own, or a district's without a verb of place."""
+    """Whether a name alone is no sure place: a word of its own, or a district's without a verb of place."""
     name = mention.match[0]
     if SUFFIX.search(name):
         return False
-    district = any(f"{name}{suffix}" in names for suffix in "군구") and f"{name}시" not in names
-    if name in _TOWNS_FIRST and _STANDS.match(mention.after):
+    if _STANDS.match(mention.after) and (name in _TOWNS_FIRST or name in _QUARTER_WORDS or name not in _EVERYDAY):
         return False
-    return name in _EVERYDAY or (district and not _STANDS.match(mention.after))
+    if name in _EVERYDAY or name in _QUARTER_WORDS:
+        return not (_FIELD.search(mention.before) or (name in _TOWNS_FIRST and _is_cell(mention)))
+    if name not in names:
+        return bool(_CONDITION.search(name)) and not _IS.match(mention.after)
+    return any(f"{name}{suffix}" in names for suffix in "군구") and f"{name}시" not in names and not _is_cell(mention)
 
 
-def _groups(said: Clauses, names: Collection[str]) -> Iterator[Sequence[Mention]]:
-    group: list[Mention] = []
-    for mention in said.find(_pattern(frozenset(names))) if names else ():
-        if group and mention.start - group[-1].end > 1:
+def _is_cell(mention: Mention) -> bool:
+    """Whether the name is all that stands between two marks of a list, or behind a caption."""
+    return not mention.before.strip() and not mention.after.strip()
+
+
+def _groups(said: Clauses, names: Collection[str], neighbourhoods: Neighbourhoods) -> Iterator[Sequence[_Named]]:
+    group: list[_Named] = []
+    for named in _named(said, names, neighbourhoods):
+        follows = bool(group) and named.mention.start - group[-1].mention.end <= 1
+        around = {name for each in group for name in each.names} if follows else set()
+        below = not named.is_region and not around.isdisjoint(neighbourhoods.inside[named.names[0]])
+        if follows and (named.is_region or below):
+            group.append(named)
+        if follows and (named.is_region or below or group[-1].is_region):
+            # A quarter of that name elsewhere is not meant: 춘천 명동.
+            continue
+        if group:
             yield group
-            group = []
-        group.append(mention)
+        group = [named] if named.is_region or named.names[0] in neighbourhoods.alone else []
     if group:
         yield group
 
 
-@lru_cache(maxsize=2)
-def _pattern(names: frozenset[str]) -> re.Pattern[str]:
-    """Compile one pattern for all names, the longest first; kept for the next text, which asks for the same."""
-    ordered = sorted((name for name in names if not name.isascii()), key=lambda name: (-len(name), name))
-    full = "|".join(re.escape(name) for name in ordered if SUFFIX.search(name))
-    short = "|".join(re.escape(name) for name in ordered if not SUFFIX.search(name))
-    kinds = [f"(?:{some}){after}" for some, after in ((full, _AFTER_NAME), (short, _AFTER_SHORT_NAME)) if some]
-    run_on = [f"(?<=위치는 |지역은 |주소는 )(?:{short})(?=[가-힣]{{2}})"] if short else []
-    return re.compile(f"{_BEFORE}(?:{'|'.join([*kinds, *run_on])})")
+def _named(said: Clauses, names: Collection[str], neighbourhoods: Neighbourhoods) -> Iterator[_Named]:
+    end = 0
+    for start in (match.start() for match in _BEFORE.finditer(said.text)):
+        found = _at(said.text, start, names, neighbourhoods) if start >= end else ()
+        if found and (match := _ANY[sum(map(len, found))].match(said.text, start)):
+            end = match.end()
+            yield _Named(said.mention(match), found, found[0] in names)
+
+
+def _at(text: str, start: int, names: Collection[str], neighbourhoods: Neighbourhoods) -> tuple[str, ...]:
+    """Return the longest name at a place of a text, or a region and a neighbourhood in it written as one word."""
+    beginnings = [text[start : start + length] for length in range(_LONGEST, 1, -1)]
+    regions = [name for name in beginnings if name in names and start + len(name) <= len(text)]
+    for name in beginnings:
+        if name in names:
+            after = _AFTER_NAME if SUFFIX.search(name) else _AFTER_SHORT_NAME
+        elif name in neighbourhoods.inside:
+            after = _AFTER_SHORT_NAME
+        else:
+            continue
+        if after.match(text, start + len(name)):
+            return (name,)
+    for around in regions:
+        middle = start + len(around)
+        for below in (text[middle : middle + length] for length in range(_LONGEST, 1, -1)):
+            if around in neighbourhoods.inside.get(below, ()) and _AFTER_SHORT_NAME.match(text, middle + len(below)):
+                return around, below
+    if regions and _ESTATE.match(text, start + len(regions[0])):
+        return (regions[0],)
+    run_on = _CAPTION.search(text, max(0, start - _LONGEST), start)
+    return (regions[0],) if run_on and regions and _RUN_ON.match(text, start + len(regions[0])) else ()

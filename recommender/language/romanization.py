@@ -28,6 +28,11 @@ _PER_VOWEL: Final = 28
 _NO_INITIAL: Final = 11
 """Place of ㅇ, which sounds at the end of a syllable only, among the initials."""
 
+_KINDS: Final = {
+    "도": "do", "시": "si", "군": "gun", "구": "gu", "읍": "eup", "면": "myeon", "동": "dong", "리": "ri",
+}  # fmt: skip
+"""What kinds of places are, behind a hyphen, across which sounds do not change."""
+
 
 def romanized(name: str) -> str:
     """Return a name of Hangul syllables in Latin letters, capitalised; other characters stay."""
@@ -46,3 +51,8 @@ def romanized(name: str) -> str:
         vowel, final = divmod(rest, _PER_VOWEL)
         written += _VOWELS[vowel]
     return (written + _FINALS[final]).capitalize()
+
+
+def romanized_place(name: str) -> str:
+    """Return the name of a place whose last syllable tells what it is: 성수동 as Seongsu-dong."""
+    return f"{romanized(name[:-1])}-{_KINDS[name[-1]]}" if name[-1] in _KINDS else romanized(name)

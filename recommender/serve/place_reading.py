@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from scipy import sparse
 
 from graph_schema.model import NodeRef
 from recommender.language.clauses import Clauses
-from recommender.language.places import own_places
+from recommender.language.places import OwnPlace, own_places
 from recommender.snapshot.dated_facts import DatedFacts
-from recommender.snapshot.region_names import NEIGHBOURHOODS, region_names
+from recommender.snapshot.region_names import neighbourhood_names, region_names
 from recommender.snapshot.snapshot import Snapshot, Vocabulary
 
 _BEING_THERE: Final = re.compile(
@@ -24,19 +24,18 @@ _BEING_THERE: Final = re.compile(
 
 def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     """Narrowest regions that the asker is in; a name that several regions share needs the name above it."""
-    named = region_names(snapshot)
-    places = list(own_places(Clauses(text), named))
+    places = list(_places(text, snapshot))
     if any(place.surely for place in places):
         places = [place for place in places if place.surely]
     if not all(place.home for place in places):
         places = [place for place in places if not place.home]
-    ids_of = {form: {id_ for id_, name in named[form] if name in text} for place in places for form in place.names}
-    ids_of = {form: whole or {id_ for id_, _ in named[form]} for form, whole in ids_of.items()}
     tree = snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
-    ids_of = {form: _widest(ids, snapshot.vocabulary("Region"), tree) for form, ids in ids_of.items()}
-    hits = {id_ for ids in ids_of.values() for id_ in ids}
+    named = [_ids_of(place.names, text, snapshot, tree) for place in places]
+    hits = {id_ for each in named for ids in each.values() for id_ in ids}
     above = {id_: _above(snapshot.vocabulary("Region"), tree, id_) for id_ in hits}
-    meant = [ids for place in places for ids in _together({form: ids_of[form] for form in place.names}, above)]
+    below = [_below(place.names, snapshot) for place in places]
+    above |= {id_: _above(snapshot.vocabulary("Region"), tree, id_) for each in below for ids in each for id_ in ids}
+    meant = [ids for each, parts in zip(named, below, strict=True) for ids in _together(each, parts, above)]
     # 서구 alone is anywhere; 인천 서구 is below 인천.
     chosen = {id_ for ids in meant for id_ in ({id_ for id_ in ids if len(ids) > 1 and hits & above[id_]} or ids)}
     return [NodeRef("Region", id_) for id_ in sorted(chosen - {up for id_ in chosen for up in above[id_]})]
@@ -45,26 +44,62 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
 def without_places(text: str, snapshot: Snapshot) -> str:
     """Leave out where the asker is: the rules judge by it, and titles that name the place are no nearer for it."""
     kept, end = [], 0
-    for place in own_places(Clauses(text), region_names(snapshot)):
+    for place in _places(text, snapshot):
         if joined := _BEING_THERE.match(text, place.end):
             kept.append(text[end : place.start])
             end = joined.end()
     return "".join([*kept, text[end:]])
 
 
-def _together(named: Mapping[str, set[str]], above: Mapping[str, set[str]]) -> list[set[str]]:
+def _places(text: str, snapshot: Snapshot) -> Iterator[OwnPlace]:
+    return own_places(Clauses(text), region_names(snapshot), neighbourhood_names(snapshot).names)
+
+
+def _ids_of(names: Sequence[str], text: str, snapshot: Snapshot, tree: sparse.csr_array) -> dict[str, set[str]]:
+    """Ids of the regions that each of the names may mean; a name that the text has in full means that one."""
+    found = {}
+    for form in names:
+        if regions := region_names(snapshot).get(form):
+            ids = {id_ for id_, name in regions if name in text} or {id_ for id_, _ in regions}
+            found[form] = _widest(ids, snapshot.vocabulary("Region"), tree)
+    return found
+
+
+def _below(names: Sequence[str], snapshot: Snapshot) -> list[set[str]]:
+    """Ids of the regions that the neighbourhoods among the names are in; of one alone the one that it means so."""
+    known = neighbourhood_names(snapshot)
+    parts = [name for name in names if name in known.ids]
+    if len(parts) == len(names):
+        return [{known.alone[name]} for name in parts if name in known.alone]
+    return [set(known.ids[name]) for name in parts]
+
+
+def _together(
+    named: Mapping[str, set[str]], below: Sequence[set[str]], above: Mapping[str, set[str]]
+) -> list[set[str]]:
     """Return the ids of names in a row that fit each other: 광주 before 북구 is the city that has one.
 
-    A neighbourhood only tells which of the towns of one name is meant: 강서구 before 마곡 is Seoul's.
+    A neighbourhood tells which of the towns of one name is meant (강서구 before 마곡 is Seoul's), and behind a province
+    alone which district; a city that is named stays the place.
     """
+    if not named:
+        return list(below)
 
     def fits(id_: str, ids: set[str]) -> bool:
-        others = (other for ids_ in named.values() if ids_ is not ids for other in ids_)
+        others = [other for ids_ in (*named.values(), *below) if ids_ is not ids for other in ids_]
         return any(other == id_ or other in above[id_] or id_ in above[other] for other in others)
 
-    whole = {name: {id_ for id_ in ids if fits(id_, ids)} for name, ids in named.items()}
-    towns = named.keys() - NEIGHBOURHOODS.keys() or named.keys()
-    return [whole[name] or ids for name, ids in named.items() if name in towns]
+    whole = [{id_ for id_ in ids if fits(id_, ids)} or ids for ids in named.values()]
+    return [_narrowed(ids, below, above) for ids in whole]
+
+
+def _narrowed(ids: set[str], below: Sequence[set[str]], above: Mapping[str, set[str]]) -> set[str]:
+    """Return the district right below a province that has the neighbourhoods named behind it; else ``ids``."""
+    if len(ids) != 1 or above[next(iter(ids))]:
+        return ids
+    inside = {id_ for parts in below for id_ in parts if ids <= above[id_]}
+    districts = {up for id_ in inside for up in (id_, *above[id_]) if above.get(up, ids) == ids} - ids
+    return districts if len(districts) == 1 else ids
 
 
 def _widest(ids: set[str], vocabulary: Vocabulary, tree: sparse.csr_array) -> set[str]:

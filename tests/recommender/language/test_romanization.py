@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.language.romanization import romanized
+from recommender.language.romanization import romanized, romanized_place
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,11 @@ from recommender.language.romanization import romanized
 )
 def test_names_are_romanized_with_the_changes_of_sounds(name: str, latin: str) -> None:
     assert romanized(name) == latin
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [("연남동", "Yeonnam-dong"), ("북구", "Buk-gu"), ("애월읍", "Aewol-eup"), ("을지로", "Euljiro")],
+)
+def test_what_kind_a_place_is_stands_behind_a_hyphen(name: str, latin: str) -> None:
+    assert romanized_place(name) == latin

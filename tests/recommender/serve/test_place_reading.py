@@ -71,7 +71,7 @@ def test_the_asker_is_where_it_is_now_and_works(text: str, codes: list[str], cou
     [
         ("판교에서 스타트업 합니다", ["41135"]),
         ("식사동에서 가구 만들어요", ["41285"]),
-        ("서울 성수동 공방", ["11"]),
+        ("서울 성수동 공방", ["11200"]),
         ("강서구 마곡에서 회사 운영 중", ["11500"]),
     ],
 )
@@ -94,3 +94,87 @@ def test_a_neighbourhood_alone_is_its_district_and_tells_towns_of_one_name_apart
 )
 def test_english_names_say_where_the_asker_is(text: str, region: str | None, snapshot: Snapshot) -> None:
     assert [ref.id[:5] for ref in regions_in(text, snapshot)][:1] == ([] if region is None else [region])
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("안양평촌에서 수선집 합니다", ["41170"]),
+        ("부산영도에서 배 부품을 깎아요", ["26200"]),
+        ("군산산업단지에서 도금합니다", ["52130"]),
+        ("춘천 명동에서 분식집 합니다", ["51110"]),
+        ("강릉 교동 빵집", ["51150"]),
+        ("대전 둔산동 치과", ["30170"]),
+        ("부산 서면에서 안경점 합니다", ["26230"]),
+        ("충남 둔포에서 사출합니다", ["44200"]),
+        ("대전 은행에서 상담했습니다", ["30"]),
+    ],
+)
+def test_a_neighbourhood_behind_a_province_is_its_district_and_behind_a_city_the_city(
+    text: str, codes: list[str], country: Snapshot
+) -> None:
+    assert [ref.id for ref in regions_in(text, country)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("강화도에 있는 양조장", ["28710"]),
+        ("시화공단에서 금형을 합니다", ["41390"]),
+        ("용접 / 개인 / 문래동 / 2명", ["11560"]),
+        ("사무실은 대치동이에요", ["11680"]),
+        ("오창에서 장비를 만듭니다", ["43114"]),
+        ("쌍용동에서 학원 합니다", ["44130"]),
+        ("신촌리에서 농사짓습니다", []),
+        ("중동에서 대추야자를 들여옵니다", []),
+        ("강하면 부러집니다", []),
+        ("중문 시공을 합니다", []),
+        ("서면으로 신청했습니다", []),
+        ("이태원 감성의 소품을 만듭니다", []),
+        ("대치동 학생들이 고객입니다", []),
+        ("문래동에서 부품을 받아 조립합니다", []),
+    ],
+)
+def test_a_neighbourhood_alone_is_a_place_where_one_only_can_be_meant(
+    text: str, codes: list[str], country: Snapshot
+) -> None:
+    assert [ref.id for ref in regions_in(text, country)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("개인 / 도배 / 서산 / 2명", ["44210"]),
+        ("업종: 제과 / 지역: 예산", ["44810"]),
+        ("예산 / 3억 / 부족", []),
+        ("고창에서 복분자를 키웁니다", ["52790"]),
+        ("울진 후포항에서 횟집 합니다", ["47930"]),
+        ("남해에서 잡은 멸치로 액젓을 담급니다", []),
+        ("꽃집이고 광명시고 혼자 합니다", ["41210"]),
+        ("본사를 서울 구로구에서 인천 송도로 옮깁니다. 지금은 아직 구로구예요", ["11530"]),
+        ("제조는 음성, 창고는 평택인데 본점 소재지는 평택으로 되어 있습니다", ["41220"]),
+    ],
+)
+def test_a_town_whose_name_is_a_word_is_a_place_where_it_stands_as_one(
+    text: str, codes: list[str], country: Snapshot
+) -> None:
+    assert [ref.id for ref in regions_in(text, country)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("A lab in Buk-gu, Gwangju", ["29170"]),
+        ("We make soap in Hapjeong-dong, Seoul", ["11440"]),
+        ("Cosmetics plant in Osong, Cheongju", ["43110"]),
+        ("HQ: Suseong-gu, Daegu", ["27260"]),
+        ("It is a shop in Itaewon", ["11170"]),
+        ("Our buyers are in Seongsu-dong, Seoul", []),
+    ],
+)
+def test_english_addresses_are_read_from_the_narrowest_name_on(text: str, codes: list[str], country: Snapshot) -> None:
+    assert [ref.id for ref in regions_in(text, country)] == codes
+
+
+def test_a_neighbourhood_of_a_district_that_the_snapshot_lacks_is_of_the_region_around_it(snapshot: Snapshot) -> None:
+    assert [ref.id for ref in regions_in("성수동에서 공방을 합니다", snapshot)] == ["11"]

@@ -1,0 +1,60 @@
+"""Which of the places that English words name are the asker's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from recommender.language.clauses import Clauses, Mention
+
+_NAME: Final = r"[A-Z][a-z]+(?:-(?:si|gun|gu|do|dong|eup|myeon|ri))?"
+_PLACE: Final = re.compile(
+    r"(?<![A-Za-z])(?P<how>[Ii]n|[Aa]t|[Nn]ear|from|to|HQ:|Location:|Address:)\s(?:the\s)?"
+    rf"(?P<name>{_NAME})(?P<more>(?:,\s{_NAME}){{0,3}})(?:[- ](?:si|gu|gun|do|City|city))?(?![A-Za-z])"
+)
+_OTHERS: Final = re.compile(
+    r"(?i)\b(?:clients?|customers?|suppliers?|partners?|competitors?|buyers?|landlord|parent company|husband|wife"
+    r"|friend|brother|sister|father|mother|their|his|her|they|he|she)\b"
+)
+_NOT_NOW: Final = re.compile(
+    r"(?i)\b(?:not|no longer|never|isn't|aren't|don't|doesn't|didn't|used to|had|once|was|were|if|whether|plan"
+    r"|planning|hope|want|would|will|going to|need|looking|seeking|hire|hiring|apply|applied"
+    r"|applying|expired|lost|lapsed|target|goal|expect)\b"
+)
+_PLACE_NOT: Final = re.compile(
+    r"(?i)\b(?:born|live|lives|living|mov(?:e|ing)|relocat\w+|customers?|clients?|suppliers?|branch|exhibition|fair"
+    r"|export\w*|sell|selling|deliver\w*|expand\w*|from)\b"
+)
+_MOVED: Final = re.compile(r"(?i)\b(?:moved|relocated)\b(?!.*\b(?:plan|hope|want|will|going|never|not)\b)")
+_WORKS: Final = re.compile(r"(?i)\b(?:runs?|running|works?|working|operat(?:e|es|ing)|based)\b")
+_SPAN: Final = 90
+"""Characters of a sentence before a place in which it is said whose place it is."""
+
+
+def english_places(
+    said: Clauses, names: Collection[str], neighbourhoods: Collection[str] = ()
+) -> Iterator[tuple[Mention, tuple[str, ...]]]:
+    """Yield the places, of those called by ``names`` or ``neighbourhoods``, that English words say the asker is in.
+
+    Each with its names in Latin letters, narrowest first: Buk-gu, Gwangju.
+    """
+    for mention in said.find(_PLACE):
+        words = (mention.match["name"], *mention.match["more"].split(", ")[1:])
+        known = [
+            [form for form in (word, word.rpartition("-")[0]) if form in names or form in neighbourhoods][:1]
+            for word in words
+        ]
+        before = re.split(r"[.!?;\n]\s|[가-힣]", said.text[max(0, mention.start - _SPAN) : mention.start])[-1]
+        own = _is_there(mention.match["how"].lower(), before) and not (_OTHERS.search(before) or mention.asked)
+        if own and known[0]:
+            yield mention, tuple(name for forms in known for name in forms)
+
+
+def _is_there(how: str, before: str) -> bool:
+    """Whether the words before a place say that one is there, by how it is joined: in, at, near, from, to."""
+    if how == "to":
+        return bool(_MOVED.search(before)) and not _NOT_NOW.search(before)
+    if how == "from":
+        return bool(_WORKS.search(before)) and not _MOVED.search(before)
+    return not _PLACE_NOT.search(before)

@@ -173,7 +173,7 @@ EXCLUSIONS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 LEFT_OUT: Final[Mapping[str, re.Pattern[str]]] = {
     **{kind: re.compile(words) for kind, words in _NEVER.items()},
-    "closed": re.compile(rf"(?:{_NEVER['closed']})(?!하지\s?않|자는?\s[^.;)]{0, 8}가능)"),
+    "closed": re.compile(rf"(?:{_NEVER['closed']})(?!하지\s?않|자는?\s[^.;)]{{0,8}}가능)"),
     "duplicate": re.compile(
         r"중복\s?(?:지원|참여|수혜|신청|선정)|(?:기|최종)\s?(?:수혜|지원)|(?:동일|유사)[^.;\n]{0,16}(?:지원|수혜)"
     ),

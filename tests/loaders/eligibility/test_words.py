@@ -202,6 +202,8 @@ def test_an_age_of_founders_that_is_of_no_kind_is_left_to_people() -> None:
 
     assert found is not None
     assert found.value is None
+    assert value(words.read_representatives(passage("만 45세 이하의 창업자"))) is None
+    assert value(words.read_representatives(passage("만 39세 이하의 창업자"))) == {"youth"}
     assert words.read_representatives(passage("만 50세 이상 구직자를 뽑는 기업")) is None
 
 

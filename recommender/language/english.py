@@ -85,7 +85,8 @@ _MONTHS: Final = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ]  # fmt: skip
 _WHEN: Final = (
-    rf"(?:(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
+    rf"(?:(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s)?(?P<year>(?:19"
+    rf"|20)\d{{2}})(?!\d)"
 )
 _FOUNDED: Final = re.compile(
     r"(?i)\b(?:founded|established|est\.?|incorporated|started(?:\sup)?|opened(?:\sup)?|set\sup|launched|in\sbusiness"

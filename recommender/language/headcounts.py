@@ -42,7 +42,7 @@ _OWNER_TOO: Final = re.compile(
     rf"(?!\s?(?:하면|해서|쳐서|치면)?\s?(?:총|모두|전부|다)?\s?{ANY_NUMBER})"
 )
 _BESIDE_OWNER: Final = re.compile(
-    rf"{_OWNER}(?:말고[는도]?|이?외에[는도]?|빼고[는도]?|빼면|뺀|제외하고|제외하면|제외한|제외)\s?(?:총|모두|또"
+    rf"{_OWNER}(?:말고[는도]?|이?외(?:에[는도]?)?|빼고[는도]?|빼면|뺀|제외하고|제외하면|제외한|제외)\s?(?:총|모두|또"
     rf"|다\s?합쳐)?\s?"
     rf"(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총|모두)?\s?$"
 )
@@ -118,6 +118,15 @@ _SUMMED: Final = re.compile(
     rf"|다\s)?{NUMBER}"
 )
 """People told by what they are, and how many they are in all: 홀에 3명, 주방에 4명 이렇게 일곱."""
+_GROUP: Final = (
+    r"(?:(?!우리|저희|이번|정규|계약|비정규|파트|시간제|알바|단기|일용|신규|퇴직|퇴사|거래|고객|협력|경쟁|다른"
+    r"|전\s|현재|지금|총)"
+    r"[가-힣]{1,5}\s?)"
+)
+_GROUPS: Final = re.compile(
+    rf"(?<![가-힣]){_GROUP}직원\s?{ANY_NUMBER}(?:(?:,|이랑|하고|[과와에]|이?고)?\s{_GROUP}직원\s?{ANY_NUMBER}){{1,4}}"
+)
+"""Staff by where they work: 본사 직원 4명, 공장 직원 11명."""
 _AS_STAFF: Final = re.compile(
     r"(?<![가-힣])(?:남편|아내|와이프|집사람|남동생|여동생|동생|누나|언니|오빠|형|아들|딸|어머니|아버지|조카|처남"
     r"|처제|며느리|사위)"
@@ -200,7 +209,7 @@ _WITH_FAMILY: Final = re.compile(
     r"|[과와])\s(?:저(?:하고|랑)?\s)?$"
 )
 """Family and friends whom one works with, who with the owner make so many: 동생하고 둘이."""
-_OWNER_HERE: Final = re.compile(rf"{_OWNER}[은는이가]?\s?$")
+_OWNER_HERE: Final = re.compile(r"(?<![가-힣])(?:공동\s?)?(?:대표(?:이사|자)?|사장|원장|점주|오너)님?[은는이가]?\s?$")
 _SOME_HERE: Final = re.compile(r"(?:[명인분]|[가-힣])\s(?:중(?:에|에서)?|가운데)\s(?:\S{1,8}\s)?$")
 """The owners, and some of those whose number stands before, are no staff of their own."""
 _TRADE_BESIDE: Final = re.compile(
@@ -239,6 +248,7 @@ def employees(said: Clauses) -> Iterator[Reading]:
         if is_stated(mention):
             yield _headcount(said, mention, Weight.GUESS)
     yield from _told_by_roles(said)
+    yield from _added_up(said)
     yield from without_staff(said)
 
 
@@ -248,17 +258,25 @@ def _told_by_roles(said: Clauses) -> Iterator[Reading]:
         if _counts(mention) and not _PEOPLE.search(mention.later):
             weight = Weight.GUESS if _AND_OTHERS.search(mention.match[0] + mention.later) else Weight.STATED
             yield reading(mention, "employees", _sum(mention.match["roles"]), weight)
-    for mention in said.find(_AS_STAFF):
-        if is_stated(mention):
-            yield reading(mention, "employees", 1)
-    for mention in said.find(_SUMMED):
-        total = count(mention.match["number"] or mention.match["alone"])
-        if total == _sum(mention.match["roles"]) and _counts(mention) and not _OTHER_PEOPLE.search(mention.match[0]):
-            yield reading(mention, "employees", total, Weight.CURRENT)
     for mention in said.find(_SOME):
         if is_stated(mention):
             number = mention.match["number"]
             yield reading(mention, "employees", _DOZEN.get(number) or count(number), Weight.GUESS)
+
+
+def _added_up(said: Clauses) -> Iterator[Reading]:
+    """Yield sums of staff that is told in groups, and of whoever of the family is put down as staff."""
+    for mention in said.find(_AS_STAFF):
+        if is_stated(mention):
+            yield reading(mention, "employees", 1)
+    for mention in said.find(_GROUPS):
+        if _counts(mention):
+            each = [people["number"] or people["alone"] for people in _PEOPLE.finditer(mention.match[0])]
+            yield reading(mention, "employees", sum(map(count, each)), Weight.CURRENT)
+    for mention in said.find(_SUMMED):
+        total = count(mention.match["number"] or mention.match["alone"])
+        if total == _sum(mention.match["roles"]) and _counts(mention) and not _OTHER_PEOPLE.search(mention.match[0]):
+            yield reading(mention, "employees", total, Weight.CURRENT)
 
 
 def _sum(roles: str) -> int:

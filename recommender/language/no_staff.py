@@ -43,6 +43,10 @@ _NO_STAFF: Final = re.compile(
     r"|지금(?:은)?|전혀|이제(?:는)?|더|더는|둔\s적)\s?){0,2}"
     rf"{_NOBODY}"
 )
+_TAKES_NOBODY: Final = re.compile(
+    r"(?<![가-힣])사람[은을도]?\s(?:따로\s)?(?:안|못)\s?(?:써요|씁니다|쓰고\s?있|쓰고요|쓰구요|둬요|둡니다|씀)"
+    rf"|(?:{STAFF_WORD})(?:\s?수)?\s?[:：]?\s?무(?=\s*$|\s?[/,.])"
+)
 _NOW_NOBODY: Final = re.compile(
     rf"{STAFF_WORD}[^.!?\n]{{0,20}}(?:[{PAST}](?:는데|지만|으나|다가)|다가|나가고|나가서|그만두고|그만둬서"
     rf"|내보내고)\s"
@@ -110,7 +114,7 @@ _NOT_FOR_LONG: Final = re.compile(
 
 def without_staff(said: Clauses) -> Iterator[Reading]:
     """Yield that there are no employees, where the asker says so or says to do its work alone."""
-    for pattern in (_NO_STAFF, _NO_OWNER, _AT_A_TRADE, _NOW_NOBODY):
+    for pattern in (_NO_STAFF, _NO_OWNER, _AT_A_TRADE, _TAKES_NOBODY, _NOW_NOBODY):
         for mention in said.find(pattern):
             who = mention.match[0].startswith("혼자") and _WHO_ALONE.search(mention.before)
             then = pattern is not _NOW_NOBODY and THEN.search(mention.before)

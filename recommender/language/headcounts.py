@@ -48,7 +48,7 @@ _BESIDE_OWNER: Final = re.compile(
 )
 _WORK: Final = re.compile(
     r"^(?:이서|서|이|가|을|를|만)?\s?(?:함께\s|같이\s|더\s)?(?:근무(?!할)|일하|일합|일해|일함|재직"
-    r"|쓰고(?! [가갔왔나떠])|쓰는|씁니다|써요|둔|두고|둡니다|데리고|고용하고|고용했|고용 중)"
+    r"|쓰고(?! [가갔왔나떠])|쓰는|씁니다|써요|씀|둔|두고|둡니다|데리고|고용하고|고용했|고용 중)"
 )
 """Verbs of having people work; whom they have are staff without a word for it."""
 _IS_SO: Final = re.compile(
@@ -81,7 +81,7 @@ _FORM: Final = re.compile(
     r"|[요죠다니][.,]?|지만|면서|라서)"
 )
 """A word that may stand between one for staff and its number; any other is a noun that has the number for itself."""
-_BEHIND: Final = re.compile(rf"^(?:의|이|가)?\s?(?:정규\s?|상시\s?|정식\s?)?{STAFF_WORD}")
+_BEHIND: Final = re.compile(rf"^(?:의|이|가)?\s?(?:정규\s?|상시\s?|정식\s?)?{STAFF_WORD}(?![은는이]?\s?{ANY_NUMBER})")
 _THEIRS: Final = re.compile(
     r"^(?:의|이)?\s?(?:고객|손님|학생|수강생|회원|조합원|환자|아이|원생|관객|이용자|사용자|주민|가족|자녀|형제|주주"
     r"|투자자|멘토)"

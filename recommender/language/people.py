@@ -21,7 +21,9 @@ STAFF_WORD: Final = (
     r"|일꾼|인부|(?:회사|가게|우리|저희|공장|사무실|매장|식당|농장)\s?식구|(?i:headcount))"
 )
 """Whoever these tell of works for somebody; a household (식구) does where it is that of the firm."""
-WORKERS: Final = r"\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 |\s?체제)|사람|분(?=이|의|과|은|을|\s|$))"
+WORKERS: Final = (
+    r"\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 |\s?체제)|사람|분(?=이|의|과|은|을|만|도|뿐|계|\s|$))"
+)
 """What counts people, behind a number."""
 ALONE: Final = (
     r"(?:열|스물|서른|마흔|쉰)(?:\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))?|하나|둘|셋|넷|다섯|여섯|일곱"

@@ -11,7 +11,7 @@ from recommender.language.readings import Reading, Weight, reading
 from recommender.language.stance import EXISTS, is_anothers, is_of_persons, is_stated, is_wished
 
 _NOW: Final = r"중(?!이었|에)"
-_DONE: Final = r"(?:했|됐|되었)(?!던|다가|었)"
+_DONE: Final = r"(?:(?:했|됐|되었)(?!던|다가|었)|됨(?=\s|$|[.,!]))"
 _TAX: Final = r"(?:국세|지방세|세금|부가세|부가가치세|소득세|법인세|종소세|종합소득세|재산세|원천세|주민세)"
 _LOAN: Final = r"(?:대출|빚|카드론|이자|융자|상환|할부|원금|원리금|카드값|카드대금|신용카드|금융권)"
 _SUM: Final = r"(?:약\s?)?(?:[\d,]+\s?[천백십]?만?\s?원\s?(?:정도\s?)?)?"
@@ -21,7 +21,7 @@ _BEHIND: Final = (
 _GAP: Final = r"(?:(?!월세|임대료|관리비|대금|보험|급여|임금|외상|완납|없)[^.,!?\n]){0,20}?"
 """What may stand between a debt and what is told of it, no other debt among it."""
 _UNPAID: Final = (
-    r"(?:미납\s?(?:상태|중(?!이었|에)|입니다|이에요)|못\s?(?:냈|낸(?!\s?적)|내고\s?있|갚고\s?있|갚았|내서\s|납부했"
+    r"(?:미납\s?(?:상태|중(?!이었|에)|입니다|이에요)|못\s?(?:냈|냄|낸(?!\s?적)|내고\s?있|갚고\s?있|갚았|내서\s|납부했"
     r"|납부하고\s?있)"
     r"|안\s?(?:냈|내고\s?있))"
 )
@@ -60,6 +60,7 @@ _STANDING: Final = {
         rf"{_TAX}{_GAP}{_UNPAID}",
         rf"{_TAX}{_GAP}체납\s?(?:{_OWES}|입니다)",
         rf"{_TAX}\s?체납(?:액|금)(?:[은이]|\s?[:：])?\s?(?:약\s)?[1-9][\d,]*\s?[천백]?만?\s?원",
+        r"(?<![가-힣])체납자(?=예요|입니다|이에요|임(?=\s|$|[.,]))",
         r"체납으로\s(?:\S+\s)?(?:거절|압류|제한|탈락)",
     ),
     "overdue": (

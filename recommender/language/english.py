@@ -205,7 +205,9 @@ _YET: Final = re.compile(
 _NOT_SO: Final = re.compile(r"(?i)\b(?:no|not|never|\w+n't|if|whether|used\sto|was|were|had\sbeen)\s(?:\w+\s){0,2}$")
 """What denies a standing, or tells that it is over, right before it."""
 _OTHERS: Final = re.compile(
-    r"(?i)\b(?:clients?|customers?|suppliers?|partners?|competitors?|buyers?|landlord|parent company|husband|wife"
+    r"(?i)\b(?:(?:suppl(?:y|ies)|serves?|work(?:ed)?\s(?:for|at)|sell\sto|left|quit)\s(?:to\s)?an?\s(?:\w+\s){0,3}?"
+    r"(?:company|firm|factory|corporation|restaurant)|clients?|customers?|suppliers?|partners?|competitors?"
+    r"|buyers?|landlord|parent company|husband|wife"
     r"|friend|brother|sister|father|mother|their|his|her|they|he|she)\b"
 )
 _TOGETHER: Final = re.compile(

@@ -116,6 +116,7 @@ def test_one_works_from_a_place_and_moves_to_one(text: str, places: list[str]) -
         ("We used to have 12 workers, now only 7.", "employees", 7),
         ("My company was incorporated in 2023 and has two employees", "employees", 2),
         ("We have about 20 employees.", "employees", None),
+        ("We supply a company with 500 employees.", "employees", None),
         ("We have 10-15 employees.", "employees", None),
         ("We are a factory; 2025 revenue KRW 18.7 billion", "revenue_krw", 1.87e10),
         ("Sales are 20 million won a month.", "revenue_krw", None),

@@ -31,6 +31,9 @@ def test_a_form_is_read_before_its_date_and_verb(text: str, form: str | None) ->
     [
         ("국세 체납액 1,500만원", ("tax_arrears",)),
         ("국세 체납액 0원", ()),
+        ("부가세 못냄ㅠㅠ", ("tax_arrears",)),
+        ("체납자예요", ("tax_arrears",)),
+        ("대출 연체됨", ("overdue",)),
         ("아직 사업자를 안 냈어요", ("unregistered",)),
         ("사업자 안 내고 팔고 있습니다", ("unregistered",)),
         ("사업자를 안 내고 싶어요", ()),

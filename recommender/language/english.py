@@ -30,13 +30,15 @@ _STAFF: Final = (
     ),
     re.compile(rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staffs?(?:\smembers?)?|workers?)\s?(?=\()"),
     re.compile(
-        rf"(?i)\b(?:(?:staff|workforce|headcount|employees|workers)\s?(?:size\s?|count\s?)?(?:of|is|:|=)|(?:number|no\.?)\sof\semployees\s?[:=]?)\s?{_NUMBER}(?![\d%])"
+        rf"(?i)\b(?:(?:staff|workforce|headcount|employees|workers)\s?(?:size\s?|count\s?)?(?:of|is|:|=)|(?:number"
+        rf"|no\.?)\sof\semployees\s?[:=]?)\s?{_NUMBER}(?![\d%])"
     ),
     re.compile(rf"(?i)\bemploy(?:s|ing)?\s{_NUMBER}(?:\s{_KINDS}(?:people|persons|workers|staff))?(?![\w%])"),
 )
 _NEARLY: Final = re.compile(r"(?i)\b(?:about|around|roughly|approximately|nearly|almost|some|approx\.?)\s$")
 _OR_SO: Final = re.compile(
-    r"(?i)(?:\b(?:over|under|(?:more|less|fewer)\sthan|at\s(?:least|most)|up\sto|between\s\S+\sand|\d\sto|or)\s|\d\s?[-–~]\s?)$"
+    r"(?i)(?:\b(?:over|under|(?:more|less|fewer)\sthan|at\s(?:least|most)|up\sto|between\s\S+\sand|\d\sto|or)\s"
+    r"|\d\s?[-–~]\s?)$"
 )
 """A bound and no number, before one."""
 _FROM: Final = re.compile(r"(?i)\bfrom\s\S+\sto\s$")
@@ -44,28 +46,36 @@ _PERSONS: Final = re.compile(
     rf"(?i){_NUMBER}[- ](?:person|people|man)\s(?!team\sof)|\bteam\sof\s{_NUMBER.replace('number', 'team')}"
 )
 """Whether the owner is one of them is not told: a guess."""
-_OWNER: Final = r"(?:me|myself|us|(?:(?:the|our|both|two|2)\s)?(?:\w+\s)?(?:co-?founders?|founders?|owners?|ceo|director|boss|president))\b"
+_OWNER: Final = (
+    r"(?:me|myself|us|(?:(?:the|our|both|two|2)\s)?(?:\w+\s)?(?:co-?founders?|founders?|owners?|ceo"
+    r"|director|boss|president))\b"
+)
 _WITH_OWNER: Final = re.compile(
     rf"(?i){_NUMBER}\s(?:of\sus|{_KINDS}(?:people|persons|members|employees|staffs?|workers))?(?:\sin\s(?:all"
-    rf"|total))?,?\s?\(?(?:(?:including|incl\.|counting|with)\s{_OWNER}|(?:the\s)?(?:owner|ceo|founder|me|myself)\s(?:is\s)?included)"
+    rf"|total))?,?\s?\(?(?:(?:including|incl\.|counting|with)\s{_OWNER}|(?:the\s)?(?:owner|ceo|founder|me"
+    rf"|myself)\s(?:is\s)?included)"
 )
 """People of whom the owner is one."""
 _TWO: Final = re.compile(r"(?i)\b(?:two|both|2)\s(?:co-?)?(?:founders|owners)$")
 _BESIDE_OWNER: Final = re.compile(
-    rf"(?i){_NUMBER}\s{_KINDS}(?:people|persons|members|others?|employees|staffs?|workers)?(?:\swork(?:ing)?(?:\shere)?"
+    rf"(?i){_NUMBER}\s{_KINDS}(?:people|persons|members|others?|employees|staffs?"
+    rf"|workers)?(?:\swork(?:ing)?(?:\shere)?"
     rf"|\son\s(?:the|our)\spayroll)?(?:\sin\s(?:all|total))?,?\s?\(?"
     r"(?:(?:besides|excluding|excl\.|apart\sfrom|other\sthan|not\s(?:counting|including)|without)\s"
     rf"{_OWNER}|(?:the\s)?(?:owner|ceo|founder)\s(?:is\s)?(?:excluded|not\sincluded))"
 )
 _NOW_ONLY: Final = re.compile(
-    rf"(?i)\b(?:employees|staff|workers|people)\b[^.!?]{{0,60}}\bnow\s(?:(?:we|there)\s)?(?:have\s|are\s|(?:down|up)\sto\s|only\s|it's\s|just\s)*"
+    rf"(?i)\b(?:employees|staff|workers|people)\b[^.!?]{{0,60}}\bnow\s(?:(?:we|there)\s)?(?:have\s|are\s|(?:down"
+    rf"|up)\sto\s|only\s|it's\s|just\s)*"
     rf"{_NUMBER}(?=\s?[.,;!]|\s*$|\sleft|\sof\sthem|\s{_KINDS}(?:employees|staff|workers|people))"
 )
 """How many of those before there are now: had ten staff, now six."""
 _NO_STAFF: Final = re.compile(
-    r"(?i)\bno\s(?:(?:other|paid|regular|full-time|hired|more)\s)?(?:employees?|staffs?(?!ing)|workers?)\b(?!\s(?:can|could|want|left))"
+    r"(?i)\bno\s(?:(?:other|paid|regular|full-time|hired|more)\s)?(?:employees?|staffs?(?!ing)"
+    r"|workers?)\b(?!\s(?:can|could|want|left))"
     r"|\b(?:one|1)-(?:person|man|woman)\s|\bsole operator\b|\bwithout\s(?:any\s)?(?:employees?|staff|workers)\b"
-    r"|\b(?:do\snot|don't|haven't)\s(?:have|employ|got)\s(?:any\s|an\s)?(?:employees?|staff|workers|anyone)\b(?!\syet\?)"
+    r"|\b(?:do\snot|don't|haven't)\s(?:have|employ|got)\s(?:any\s|an\s)?(?:employees?|staff|workers"
+    r"|anyone)\b(?!\syet\?)"
     r"|\b(?:run|work|operate|manage|doing|do|handle)\w*\s(?:\S+\s){0,5}?(?:alone|by myself|on my own|solo)\b"
     r"|\b(?:just|only)\sme\b(?!\s?(?:and|plus|with|\+|&))|\bI(?:'m|\sam)\sthe\sonly\s(?:one|person|worker)\b"
     r"|\b(?:nobody|no\sone)\selse\sworks\b|\bsolo\s(?:founder|entrepreneur|business|operator|shop|studio)\b"
@@ -74,7 +84,8 @@ _MONTHS: Final = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ]  # fmt: skip
 _WHEN: Final = (
-    rf"(?:(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
+    rf"(?:(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s)?(?P<year>(?:19"
+    rf"|20)\d{{2}})(?!\d)"
 )
 _FOUNDED: Final = re.compile(
     r"(?i)\b(?:founded|established|est\.?|incorporated|started(?:\sup)?|opened(?:\sup)?|set\sup|launched|in\sbusiness"
@@ -89,9 +100,11 @@ _FOUNDED: Final = re.compile(
 _ONCE_MORE: Final = re.compile(r"(?i)\b(?:again|re-?opened|closed|shut)\s(?:down\s)?$")
 """Before a year these tell of a new beginning or an end of what was founded earlier."""
 _SUM: Final = (
-    r"(?P<about>(?:about|around|roughly|approximately|nearly|almost|some|over|under|more than|less than|approx\.?)\s)?(?:KRW\s?"
+    r"(?P<about>(?:about|around|roughly|approximately|nearly|almost|some|over|under|more than|less than"
+    r"|approx\.?)\s)?(?:KRW\s?"
     r"|₩\s?)?"
-    r"(?P<amount>\d[\d,]*+(?:\.\d+)?)\s?(?P<unit>billion|bn|hundred\smillion|million|mn|mil|m|b)?\s?(?P<won>(?:korean\s)?won|krw)?\b"
+    r"(?P<amount>\d[\d,]*+(?:\.\d+)?)\s?(?P<unit>billion|bn|hundred\smillion|million|mn|mil|m"
+    r"|b)?\s?(?P<won>(?:korean\s)?won|krw)?\b"
     r"(?!\s?(?:a|per|each|every)\s(?:month|day|week)|\s?/\s?(?:month|day|week)|\s(?:monthly|daily|weekly))"
 )
 _SALES: Final = (
@@ -106,11 +119,13 @@ _SALES: Final = (
     ),
 )
 _OF_ANOTHER_PERIOD: Final = re.compile(
-    r"(?i)\b(?:export|overseas|online|offline|domestic|monthly|daily|weekly|quarterly|half|half-year|first-half|q[1-4]|target|targeted"
+    r"(?i)\b(?:export|overseas|online|offline|domestic|monthly|daily|weekly|quarterly|half|half-year|first-half"
+    r"|q[1-4]|target|targeted"
     r"|expected|projected|estimated|average|their|month's|forecast)\s$"
 )
 _NO_SALES: Final = re.compile(
-    r"(?i)\b(?:no|zero)\s(?:revenues?|sales)\b(?!\s(?:tax|staff|people|team|channel|person|experience|network|force|growth))"
+    r"(?i)\b(?:no|zero)\s(?:revenues?|sales)\b(?!\s(?:tax|staff|people|team|channel|person|experience|network"
+    r"|force|growth))"
     r"|\bpre-revenue\b"
 )
 _UNITS: Final = {
@@ -118,18 +133,21 @@ _UNITS: Final = {
 }  # fmt: skip
 _FORMS: Final = {
     "corporation": re.compile(
-        r"(?i)\b(?:company|firm|business|start-?up|we)\s(?:was|were|got|is)\sincorporated\b|(?:^|(?<=[.;]\s))Incorporated\s"
+        r"(?i)\b(?:company|firm|business|start-?up|we)\s(?:was|were|got|is)\sincorporated\b|(?:^"
+        r"|(?<=[.;]\s))Incorporated\s"
         r"|\bjoint[- ]stock\scompany\b|\b(?:are|am|is|an?)\s(?:\w+\s)?(?:LLC|limited\sliability\scompany)\b"
         r"|\b(?:(?:are|is|am|as|be)\sa\s(?:\w+\s)?|incorporated\sas\sa\s)(?:corporation|limited\scompany"
         r"|stock\scompany)\b|(?:^|(?<=[.;,/]\s))Corporation(?=\s?[,.;/(]|\s*$)|\bCo\.,?\s?Ltd\b|\bInc\."
     ),
     "sole": re.compile(
-        r"(?i)\bsole\s(?:proprietor(?:ship)?|trader)\b|\bself-employed\b|\b(?:registered\sas\s|are\s|am\s|is\s)an\sindividual\s(?:business|proprietor)"
+        r"(?i)\bsole\s(?:proprietor(?:ship)?|trader)\b|\bself-employed\b|\b(?:registered\sas\s|are\s|am\s"
+        r"|is\s)an\sindividual\s(?:business|proprietor)"
     ),
     "other": re.compile(r"(?i)\b(?:are|is|am|as)\sa\s(?:\w+\s){0,2}co-?operative\b(?!\s(?:bank|member))"),
 }
 _CERTIFICATES: Final = {
-    "벤처기업": r"venture[- ]certified|certified\s(?:as\sa\s)?venture|venture\s(?:company\s|business\s)?certificat(?:e|ion)",
+    "벤처기업": r"venture[- ]certified|certified\s(?:as\sa\s)?venture"
+    r"|venture\s(?:company\s|business\s)?certificat(?:e|ion)",
     "이노비즈": r"inno-?biz",
     "메인비즈": r"main-?biz",
     "여성기업": r"certified\swom[ae]n[- ]owned|wom[ae]n[- ]owned\s(?:business|company|enterprise)\scertificat(?:e|ion)",
@@ -139,10 +157,12 @@ _CERTIFICATES: Final = {
 }
 _NAMED: Final = {name: re.compile(rf"(?i)(?<!pre-)\b(?:{words})") for name, words in _CERTIFICATES.items()}
 _HOLDS: Final = re.compile(
-    r"(?i)^\s*$|,\s$|\b(?:have|has|hold|holds|holding|got|received|obtained|earned|are|is|am|with|'re|'m)\b|\bcertificat\w+(?:\sand|\splus|\s&|,)\s(?:an?\s)?$"
+    r"(?i)^\s*$|,\s$|\b(?:have|has|hold|holds|holding|got|received|obtained|earned|are|is|am|with|'re|'m)\b"
+    r"|\bcertificat\w+(?:\sand|\splus|\s&|,)\s(?:an?\s)?$"
 )
 _IS_HELD: Final = re.compile(
-    r"(?i)^\s(?:is|was|were|has\sbeen|got)\s(?:just\s|recently\s|also\s)?(?:renewed|valid|obtained|received|granted|issued|acquired|active|approved)\b"
+    r"(?i)^\s(?:is|was|were|has\sbeen|got)\s(?:just\s|recently\s|also\s)?(?:renewed|valid|obtained|received"
+    r"|granted|issued|acquired|active|approved)\b"
 )
 _STANDING: Final = {
     "tax_arrears": (
@@ -163,12 +183,14 @@ _STANDING: Final = {
         r"|closed\s(?:in|last)\s(?:\w+\s)?(?:20\d\d|year|month|spring|summer|autumn|fall|winter)\b(?!'s))"
     ),
     "suspended": (
-        r"\b(?:my|our|the)\s(?:shop|store|business|company|cafe|restaurant|factory)\s(?:is|has\sbeen)\s(?:currently\s|now\s)?"
+        r"\b(?:my|our|the)\s(?:shop|store|business|company|cafe|restaurant|factory)\s(?:is"
+        r"|has\sbeen)\s(?:currently\s|now\s)?"
         r"(?:temporarily\s(?:closed|suspended|shut)|suspended)\b"
         r"|\b(?:we|I)(?:'ve|\shave)?\s(?:temporarily\s)?suspended\s(?:our|my|the)?\s?(?:business|operations?)\b"
     ),
     "unregistered": (
-        r"\b(?:not\s(?:yet\s)?registered|haven't\sregistered|have\snot\s(?:yet\s)?registered|without\s(?:a\s)?business\sregistration|no\sbusiness\sregistration|unregistered)\b"
+        r"\b(?:not\s(?:yet\s)?registered|haven't\sregistered|have\snot\s(?:yet\s)?registered"
+        r"|without\s(?:a\s)?business\sregistration|no\sbusiness\sregistration|unregistered)\b"
     ),
 }
 _STANDINGS: Final = {name: re.compile(f"(?i){words}") for name, words in _STANDING.items()}
@@ -182,11 +204,14 @@ _YET: Final = re.compile(
 _NOT_SO: Final = re.compile(r"(?i)\b(?:no|not|never|\w+n't|if|whether|used\sto|was|were|had\sbeen)\s(?:\w+\s){0,2}$")
 """What denies a standing, or tells that it is over, right before it."""
 _OTHERS: Final = re.compile(
-    r"(?i)\b(?:clients?|customers?|suppliers?|partners?|competitors?|buyers?|landlord|parent company|husband|wife"
+    r"(?i)\b(?:(?:suppl(?:y|ies)|serves?|work(?:ed)?\s(?:for|at)|sell\sto|left|quit)\s(?:to\s)?an?\s(?:\w+\s){0,3}?"
+    r"(?:company|firm|factory|corporation|restaurant)|clients?|customers?|suppliers?|partners?|competitors?"
+    r"|buyers?|landlord|parent company|husband|wife"
     r"|friend|brother|sister|father|mother|their|his|her|they|he|she)\b"
 )
 _TOGETHER: Final = re.compile(
-    r"(?i)\b(?:with|and|alongside)\s(?:my|our)\s(?:husband|wife|friend|brother|sister|father|mother)\b(?!'s|\s(?:has|have|runs?|owns?|works?))"
+    r"(?i)\b(?:with|and|alongside)\s(?:my|our)\s(?:husband|wife|friend|brother|sister|father|mother)\b(?!'s"
+    r"|\s(?:has|have|runs?|owns?|works?))"
 )
 """Those whom the asker does it with."""
 _OURS: Final = re.compile(r"(?i)\b(?:we|we're|i|i'm|our|my|us)\b")
@@ -200,7 +225,8 @@ _PERHAPS: Final = re.compile(
 )
 """What reaches over to the end of a sentence, unless it says of whom it speaks again."""
 _GO_ON: Final = re.compile(
-    r"(?i),?\s(?:and|but|so)\s(?=(?:now\s|currently\s|also\s)?(?:has|have|is|are|am|employs?|it|it's|we|we're|i|i'm|our|my|there|run|runs)\b)"
+    r"(?i),?\s(?:and|but|so)\s(?=(?:now\s|currently\s|also\s)?(?:has|have|is|are|am|employs?|it|it's|we|we're|i"
+    r"|i'm|our|my|there|run|runs)\b)"
     r"|,\s(?=(?:now|we|i|it|it's|currently|our|my)\b)"
 )
 """Where a sentence goes on with what is, after what was or is denied."""
@@ -232,9 +258,9 @@ def _named(said: Clauses) -> Iterator[Reading]:
         for name, pattern in patterns.items():
             for mention in said.find(pattern):
                 before = _sentence(said, mention)
-                held = field != "certificates" or _HOLDS.search(before) or _IS_HELD.match(mention.after)
-                held = held and not (field == "standing" and _NOT_SO.search(before))
-                if held and _is_own(said, mention, denied=field != "standing"):
+                unheld = field == "certificates" and not (_HOLDS.search(before) or _IS_HELD.match(mention.after))
+                denied = field == "standing" and _NOT_SO.search(before)
+                if not (unheld or denied) and _is_own(said, mention, denied=field != "standing"):
                     yield reading(mention, field, name)
 
 
@@ -246,18 +272,23 @@ def _employees(said: Clauses) -> Iterator[Reading]:
                 vague = pattern is _PERSONS or _NEARLY.search(before)
                 number = mention.match["number"] or mention.match["team"]
                 yield reading(mention, "employees", _count(number), Weight.GUESS if vague else Weight.STATED)
-    for pattern, owners in ((_WITH_OWNER, 1), (_BESIDE_OWNER, 0)):
-        for mention in said.find(pattern):
-            if _is_own(said, mention):
-                counted = owners + (owners and bool(_TWO.search(mention.match[0])))
-                number = max(_count(mention.match["number"]) - counted, 0)
-                yield reading(mention, "employees", number, Weight.CURRENT)
+    yield from _with_owner_told(said)
     for mention in said.find(_NOW_ONLY):
         if not (mention.asked or _OTHERS.search(_sentence(said, mention))):
             yield reading(mention, "employees", _count(mention.match["number"]), Weight.CURRENT)
     for mention in said.find(_NO_STAFF):
         if _is_own(said, mention):
             yield reading(mention, "employees", 0)
+
+
+def _with_owner_told(said: Clauses) -> Iterator[Reading]:
+    """Yield numbers of people that are said to have the owners in them, or not; those are no employees."""
+    for pattern, owners in ((_WITH_OWNER, 1), (_BESIDE_OWNER, 0)):
+        for mention in said.find(pattern):
+            if _is_own(said, mention):
+                counted = owners + (owners and bool(_TWO.search(mention.match[0])))
+                number = max(_count(mention.match["number"]) - counted, 0)
+                yield reading(mention, "employees", number, Weight.CURRENT)
 
 
 def _count(word: str) -> int:
@@ -283,9 +314,8 @@ def _revenues(said: Clauses, today: date) -> Iterator[Reading]:
     for pattern in _SALES:
         for mention in said.find(pattern):
             match = mention.match
-            other = _OF_ANOTHER_PERIOD.search(_sentence(said, mention))
-            other = other or not (match["won"] or "₩" in match[0] or "KRW" in match[0].upper())
-            if not other and _is_own(said, mention, past=True):
+            in_won = match["won"] or "₩" in match[0] or "KRW" in match[0].upper()
+            if in_won and not _OF_ANOTHER_PERIOD.search(_sentence(said, mention)) and _is_own(said, mention, past=True):
                 groups = match.groupdict()
                 year = int(groups.get("year") or groups.get("of") or groups.get("in") or today.year)
                 vague = match["about"] or year < today.year - 1

@@ -21,7 +21,8 @@ _STAFF: Final = re.compile(rf"{STAFF_WORD}|{_HEADS}|(?:채용|고용)(?:해서|�
 _PEOPLE: Final = re.compile(rf"(?:(?<![가-힣])|(?=\d))(?P<vague>(?:약|대략|한)\s?)?{NUMBER}")
 _FIGURE: Final = re.compile(
     rf"(?:{STAFF_WORD}|(?<![가-힣] )(?<![가-힣])인원)"
-    r"\s?(?:수)?(?:\s?\([^()\d]{1,12}\))?(?:[은는이가]|은요|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?[명인])?"
+    r"\s?(?:수)?(?:\s?\([^()\d]{1,12}\))?(?:[은는이가]|은요"
+    r"|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?[명인])?"
     r"(?=\s?(?:[/,.;(]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|이요"
     r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s매출|\s[가-힣]{2,4}\s?[:：]"
     r"|\s?(?:사장|대표|원장|나|저)\s?\d)"
@@ -32,7 +33,8 @@ _OWNER: Final = (
     r"(?<![가-힣])(?:저희?|대표(?:이사|자)?|사장|원장|점주|본인|나|(?i:founder|ceo|co-?founder))(?:님)?(?:를|을)?\s?"
 )
 _WITH_OWNER: Final = re.compile(
-    rf"{_OWNER}(?:\d\s?[명인]\s|한\s?명\s)?(?:포함|까지)\s?(?:해서|하여|해|하면|한|쳐서|치면)?\s?(?:총|모두|다\s?합쳐|전체|전)?\s?"
+    rf"{_OWNER}(?:\d\s?[명인]\s|한\s?명\s)?(?:포함|까지)\s?(?:해서|하여|해|하면|한|쳐서|치면)?\s?(?:총|모두"
+    rf"|다\s?합쳐|전체|전)?\s?"
     rf"(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총|모두)?\s?$"
 )
 _OWNER_TOO: Final = re.compile(
@@ -40,16 +42,18 @@ _OWNER_TOO: Final = re.compile(
     rf"(?!\s?(?:하면|해서|쳐서|치면)?\s?(?:총|모두|전부|다)?\s?{ANY_NUMBER})"
 )
 _BESIDE_OWNER: Final = re.compile(
-    rf"{_OWNER}(?:말고[는도]?|이?외에[는도]?|빼고[는도]?|빼면|뺀|제외하고|제외하면|제외한|제외)\s?(?:총|모두|또|다\s?합쳐)?\s?"
+    rf"{_OWNER}(?:말고[는도]?|이?외(?:에[는도]?)?|빼고[는도]?|빼면|뺀|제외하고|제외하면|제외한|제외)\s?(?:총|모두|또"
+    rf"|다\s?합쳐)?\s?"
     rf"(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총|모두)?\s?$"
 )
 _WORK: Final = re.compile(
     r"^(?:이서|서|이|가|을|를|만)?\s?(?:함께\s|같이\s|더\s)?(?:근무(?!할)|일하|일합|일해|일함|재직"
-    r"|쓰고(?! [가갔왔나떠])|쓰는|씁니다|써요|둔|두고|둡니다|데리고|고용하고|고용했|고용 중)"
+    r"|쓰고(?! [가갔왔나떠])|쓰는|씁니다|써요|씀|둔|두고|둡니다|데리고|고용하고|고용했|고용 중)"
 )
 """Verbs of having people work; whom they have are staff without a word for it."""
 _IS_SO: Final = re.compile(
-    r"^(?:이서|이|가|을|를|만)?\s?(?:더\s)?(?:입|이[에구고며요라]|예요|인데|임|뿐|밖에|있|계|둬|써|으?로\s(?:운영|일|꾸|돌)|근무|일하|일합|일해"
+    r"^(?:이서|이|가|을|를|만)?\s?(?:더\s)?(?:입|이[에구고며요라]|예요|인데|임|뿐|밖에|있|계|둬|써|으?로\s(?:운영"
+    r"|일|꾸|돌)|근무|일하|일합|일해"
     r"|재직|쓰|씁|두고|둡|데리|$|[,.)/])"
 )
 """What says that so many there are."""
@@ -63,20 +67,21 @@ _NOW: Final = re.compile(
 )
 _IN_ALL: Final = re.compile(r"(?:이렇게|그렇게|모두|총|전부|전체|다|합쳐서?|합해서?|합하면|도합|통틀어|해서|총원)\s?$")
 _ADJACENT: Final = re.compile(
-    r"^(?:분)?(?:들)?(?:[은는이가을를도]|은요|이요[?,]?|\s?(?:총\s?)?수(?:[은는가도]|\s?[:：])?|\s?총원|\s?[:：(])?\s?$"
+    r"^(?:분)?(?:들)?(?:[은는이가을를도]|은요|이요[?,]?|\s?(?:총\s?)?수(?:[은는가도]|\s?[:：])?|\s?총원"
+    r"|\s?[:：(])?\s?$"
 )
 _FORM: Final = re.compile(
     rf"(?:{COUNT}|{ALONE})(?:명|인|사람)?(?:에서|을|를|이|이?던)?|(?:명|사람)(?:에서|을|이던)|→|->|=>|⇒|아니[라고]"
     rf"|으로만?|\S+[아어해여]|\S+(?<!에)서"
     r"|(?:총|모두|전부|다|합쳐|도합|통틀어|총원|전체|현재|지금|이제|이젠|요즘|작년|올해|아직|벌써|겨우|고작|달랑|딱"
-    r"|꼭|거의|대충|오직|단|약|이렇게|그렇게|사철|늘|항상|상시"
+    r"|꼭|거의|대충|오직|단|약|이렇게|그렇게|사철|내내|연중|평소|늘|항상|상시"
     r"|사람|인원|수|말고|빼고|제외|외에|포함|저희|우리|우린|저흰|당사|기준|직원|요새)"
     r"(?:[은는이가도에]|으로|로|해서|하고|하여|하면)?[:,.]?"
     r"|\S*(?:해서|합쳐서?|합해서?|[늘줄]어서?|나가고|나가서|그만두고|었는데|았는데|인데|는데|었고|았고"
     r"|[요죠다니][.,]?|지만|면서|라서)"
 )
 """A word that may stand between one for staff and its number; any other is a noun that has the number for itself."""
-_BEHIND: Final = re.compile(rf"^(?:의|이|가)?\s?(?:정규\s?|상시\s?|정식\s?)?{STAFF_WORD}")
+_BEHIND: Final = re.compile(rf"^(?:의|이|가)?\s?(?:정규\s?|상시\s?|정식\s?)?{STAFF_WORD}(?![은는이]?\s?{ANY_NUMBER})")
 _THEIRS: Final = re.compile(
     r"^(?:의|이)?\s?(?:고객|손님|학생|수강생|회원|조합원|환자|아이|원생|관객|이용자|사용자|주민|가족|자녀|형제|주주"
     r"|투자자|멘토)"
@@ -84,9 +89,12 @@ _THEIRS: Final = re.compile(
 _SPLIT: Final = re.compile(rf"^이\s\S+[고며]\s(?:\S+\s)?{COUNT}\s?명이")
 """Some do this and some that: neither number is that of all."""
 _NO_ROLE: Final = (
-    r"(?:고객|손님|학생|수강|원생|회원|조합원|관원|환자|하루|최[대소고]|평균|약\s|대략|[재]?작년|올해|내년|예전|처음|원래|한때|전성기|코로나"
-    r"|총|모두|전부|전체|합[쳐해]|다\s|지금|현재|이제|저[를는랑희하 ]|나[를는랑하 ]|우리|대표|사장|본인|포함|까지|빼고|말고|제외|외에"
-    r"|성수기|비수기|주말|평일|여름|겨울|봄|가을|[아점]침|저녁|당시|\S*때\s|이번|지난|프리랜서|외주|그만두|나가|퇴사|쉬|떠나|뽑|구하|찾|없"
+    r"(?:고객|손님|학생|수강|원생|회원|조합원|관원|환자|하루|최[대소고]|평균|약\s|대략|[재]?작년|올해|내년|예전"
+    r"|처음|원래|한때|전성기|코로나"
+    r"|총|모두|전부|전체|합[쳐해]|다\s|지금|현재|이제|저[를는랑희하 ]|나[를는랑하 ]|우리|대표|사장|본인|포함|까지"
+    r"|빼고|말고|제외|외에"
+    r"|성수기|비수기|주말|평일|여름|겨울|봄|가을|[아점]침|저녁|당시|\S*때\s|이번|지난|프리랜서|외주|그만두|나가"
+    r"|퇴사|쉬|떠나|뽑|구하|찾|없"
     r"|원하|사람|인원|겨우|고작|달랑|딱|전\s|더|추가|곧|\S*(?:을|를|[면서며려고]|다가|는데|지만)\s)"
 )
 """Words before a number that say when, how many, or of whom it is, and not what those do whom it counts."""
@@ -95,20 +103,35 @@ _ROLE_COUNT: Final = rf"{_ROLE}(?:[은이]|에|에만|에서|\s총)?\s?{ANY_NUMB
 _AND: Final = r"(?:\s?[,/·+]|이?랑|하고|[과와에]|이?고|\s그리고)?\s"
 _ROLES: Final = rf"(?P<roles>{_ROLE_COUNT}(?:{_AND}{_ROLE_COUNT}){{{{least}},5}})"
 _BY_ROLE: Final = re.compile(
-    rf"{STAFF_WORD}(?:분들|들)?(?:[은는]|이?라[곤고]는?|이|으로는?)\s?(?:저희\s|우리\s|제\s)?{_ROLES.replace('{least}', '0')}"
-    r"(?=(?:이|가|을|를)?\s?(?:입|이[에구고며요]|예요|인데|임|뿐|밖에|있(?!었)|계|두고|둔|둡|둬|써|쓰고|쓰는|씁|데리|근무|일하|일합|일해|재직"
+    rf"{STAFF_WORD}(?:분들|들)?(?:[은는]|이?라[곤고]는?|이|으로는?)\s?(?:저희\s|우리\s"
+    rf"|제\s)?{_ROLES.replace('{least}', '0')}"
+    r"(?=(?:이|가|을|를)?\s?(?:입|이[에구고며요]|예요|인데|임|뿐|밖에|있(?!었)|계|두고|둔|둡|둬|써|쓰고|쓰는|씁"
+    r"|데리|근무|일하|일합|일해|재직"
     r"|돌[려리립]|운영|꾸[려리]|으?로\s|이렇게|해서|상주|$|[,.)/]))"
 )
 """Staff told by what they are, each with its number: 직원은 이모님 한 분 계세요, 직원은 디자이너 2명, 개발자 3명."""
 _SUMMED: Final = re.compile(
     rf"(?<![가-힣A-Za-z]){_ROLES.replace('{least}', '1')}"
-    r"(?:이|으로|를)?,?\s?(?:이렇게|그렇게|해서|하여|합쳐서?|합해서?|합하면|더[해하]\S*|모두|전부|총|도합|합계|다\s해서|[=＝])\s?"
-    rf"(?:(?:다|모두|총|전부|저희|우리|전체|전)\s)*(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총\s|모두\s|다\s)?{NUMBER}"
+    r"(?:이|으로|를)?,?\s?(?:이렇게|그렇게|해서|하여|합쳐서?|합해서?|합하면|더[해하]\S*|모두|전부|총|도합|합계"
+    r"|다\s해서|[=＝])\s?"
+    rf"(?:(?:다|모두|총|전부|저희|우리|전체|전)\s)*(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총\s|모두\s"
+    rf"|다\s)?{NUMBER}"
 )
 """People told by what they are, and how many they are in all: 홀에 3명, 주방에 4명 이렇게 일곱."""
+_GROUP: Final = (
+    r"(?:(?!우리|저희|이번|정규|계약|비정규|파트|시간제|알바|단기|일용|신규|퇴직|퇴사|거래|고객|협력|경쟁|다른"
+    r"|전\s|현재|지금|총)"
+    r"[가-힣]{1,5}\s?)"
+)
+_GROUPS: Final = re.compile(
+    rf"(?<![가-힣]){_GROUP}직원\s?{ANY_NUMBER}(?:(?:,|이랑|하고|[과와에]|이?고)?\s{_GROUP}직원\s?{ANY_NUMBER}){{1,4}}"
+)
+"""Staff by where they work: 본사 직원 4명, 공장 직원 11명."""
 _AS_STAFF: Final = re.compile(
-    r"(?<![가-힣])(?:남편|아내|와이프|집사람|남동생|여동생|동생|누나|언니|오빠|형|아들|딸|어머니|아버지|조카|처남|처제|며느리|사위)"
-    r"(?:이|가|은|는|을|를|만)?\s(?:(?:정식|유일한|4대보험|상근)\s)?(?:직원|근로자)(?:으?로)\s(?:올라가|올려|등록|되어|돼|두고|채용해|고용해|일하|들어)"
+    r"(?<![가-힣])(?:남편|아내|와이프|집사람|남동생|여동생|동생|누나|언니|오빠|형|아들|딸|어머니|아버지|조카|처남"
+    r"|처제|며느리|사위)"
+    r"(?:이|가|은|는|을|를|만)?\s(?:(?:정식|유일한|4대보험|상근)\s)?(?:직원|근로자)(?:으?로)\s(?:올라가|올려|등록"
+    r"|되어|돼|두고|채용해|고용해|일하|들어)"
     r"(?!\S*[려싶]|\S*\s(?:싶|예정|계획|되나|가능))"
 )
 """One of the family who is put down as staff: 동생이 직원으로 올라가 있어요."""
@@ -119,7 +142,8 @@ _SOME: Final = re.compile(
 """People who may be staff, the owner among them or not."""
 _DOZEN: Final = {"열댓": 15}
 _ARE_HERE: Final = re.compile(
-    rf"(?:(?:지금|현재)\s(?:있는|일하는|근무하는|계신)|남은|남아\s있는)\s(?:저희\s|우리\s)?{STAFF_WORD}(?:이|은|들|들은)?\s?$"
+    rf"(?:(?:지금|현재)\s(?:있는|일하는|근무하는|계신)|남은|남아\s있는)\s(?:저희\s|우리\s)?{STAFF_WORD}(?:이|은|들"
+    rf"|들은)?\s?$"
 )
 """Whoever is said to be there now is all, whatever is told of them."""
 _WITH_ME: Final = re.compile(r"(?<![가-힣])(?:저|나)(?:랑|하고)\s$")
@@ -130,8 +154,10 @@ _GONE: Final = re.compile(
     r"|충원|증원|해고|결원)|^(?:이나|[이가을를은는도])?\s?(?:줄|늘)"
 )
 _NOT_ALL: Final = re.compile(
-    r"^(?:당(?=\s)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
-    r"|에서|짜리(?!\s?(?:회사|업체|가게|공장|기업|사업장|식당|매장)(?:예|입|이|인데|임|$))|\s?(?:외에|말고|빼고|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게|[을를]?\s?포함(?!해서\s?(?:일|근무))|씩"
+    r"^(?:당(?=\s)|분(?=\s|의|을|만)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
+    r"|에서|짜리(?!\s?(?:회사|업체|가게|공장|기업|사업장|식당|매장)(?:예|입|이|인데|임|$))|\s?(?:외에|말고|빼고"
+    r"|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게"
+    r"|[을를]?\s?포함(?!해서\s?(?:일|근무))|씩"
     r"|\s?있(?:었|던)|[이가]\s있(?:었|던)"
     r"|(?:일|이던|였을|이었을)\s?(?:때|적|시절)|이?\s?(?:(?!\d)[가-힣]{1,4}\s){0,2}?(?:넘|안\s?[되됐돼]"
     r"|못\s?[미되됐돼]|모자)"
@@ -148,7 +174,8 @@ _WHAT_IT_IS: Final = re.compile(
 """A number that tells of the company, whatever the clause goes on to wish for: 직원 5명인 회사로 판로를 찾고 싶다."""
 _ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|가까[이운]|내외|남짓|전후)")
 _SOME_OF_THEM: Final = re.compile(
-    r"(?:외국인|청년|장애인|신규|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은|이)?\s?$"
+    r"(?:외국인|청년|장애인|신규|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은"
+    r"|이)?\s?$"
 )
 _PRESENT: Final = re.compile(r"지금|현재|이제|요즘")
 _PERMANENT: Final = re.compile(r"정(?:규직|직원)")
@@ -162,11 +189,13 @@ _PLANS: Final = re.compile(r"^(?:으?로|까지)\s(?:\S+\s)?(?:늘릴|늘려야|
 _PART: Final = re.compile(r"(?:명|인|\d)\s?\([^)]*$")
 """In brackets behind a number stand those that it is made of."""
 _TRADE: Final = (
-    rf"(?:{ROLES}|[가-힣](?:사|원|공))(?<!직원)(?<!이사)(?<!감사)(?<!알바생)(?<!종업원)(?<!조합원)(?<!사원)(?<!회원)(?<!수강생)"
+    rf"(?:{ROLES}|[실점팀과부반소]장|사무장|주방장|주임|경리|이모|관리자|[가-힣](?:사|원"
+    rf"|공))(?<!직원)(?<!이사)(?<!감사)(?<!알바생)(?<!종업원)(?<!조합원)(?<!사원)(?<!회원)(?<!수강생)"
     r"(?<!관원)(?<!임원)(?<!셀러)(?<!프리랜서)(?<!학생)(?<!손님)(?<!점주)(?<!농가)(?<!상인)(?<!멘토)(?:님|분)?들?"
 )
 _BESIDE_A_TRADE: Final = re.compile(
-    rf"{_TRADE}\s?{ANY_NUMBER}(?:에|[과와]|이?랑|하고|,)?\s(?!포함|제외|빼고|말고|중|등|해서|이렇게|합)(?:[^\s.!?]{{1,6}}\s)?"
+    rf"{_TRADE}\s?{ANY_NUMBER}(?:에|[과와]|이?랑|하고|,)?\s(?!포함|제외|빼고|말고|중|등|해서|이렇게"
+    rf"|합)(?:[^\s.!?]{{1,6}}\s)?"
     rf"{STAFF_WORD}\s?$"
 )
 """Staff beside others who may be staff too, and not the only ones: 강사 3명에 상담 직원 1명."""
@@ -175,10 +204,12 @@ _I_AMONG: Final = re.compile(
 )
 """The owner as one of those who are listed: 저랑 직원 둘 이렇게 셋."""
 _WITH_FAMILY: Final = re.compile(
-    r"(?:남편|아내|와이프|집사람|동생|누나|언니|오빠|(?<![가-힣])[형딸]|아들|어머니|아버지|부모님|엄마|아빠|조카|처남|처제|며느리|사위|친구|가족)(?:이?랑|하고|[과와])\s(?:저(?:하고|랑)?\s)?$"
+    r"(?:남편|아내|와이프|집사람|동생|누나|언니|오빠|(?<![가-힣])[형딸]|아들|어머니|아버지|부모님|엄마|아빠|조카"
+    r"|처남|처제|며느리|사위|친구|가족)(?:이?랑|하고"
+    r"|[과와])\s(?:저(?:하고|랑)?\s)?$"
 )
 """Family and friends whom one works with, who with the owner make so many: 동생하고 둘이."""
-_OWNER_HERE: Final = re.compile(rf"{_OWNER}[은는이가]?\s?$")
+_OWNER_HERE: Final = re.compile(r"(?<![가-힣])(?:공동\s?)?(?:대표(?:이사|자)?|사장|원장|점주|오너)님?[은는이가]?\s?$")
 _SOME_HERE: Final = re.compile(r"(?:[명인분]|[가-힣])\s(?:중(?:에|에서)?|가운데)\s(?:\S{1,8}\s)?$")
 """The owners, and some of those whose number stands before, are no staff of their own."""
 _TRADE_BESIDE: Final = re.compile(
@@ -190,6 +221,8 @@ _OTHER_PEOPLE: Final = re.compile(
 )
 """People who are no staff, and in the sum of all with them."""
 _IF: Final = re.compile(r"(?<![합포]하)(?<!함하)(?:하|뽑으|되|오|으)면\s(?:총|모두|다)?\s?$")
+_NOT_STAFF_BEHIND: Final = (_OWNER_HERE, _SOME_HERE, _PART, _IF)
+"""Words before a number of people who are no staff, or not all."""
 _NEAR: Final = 12
 """Characters before a number in which a word of time is its own."""
 _YOUNGEST: Final = 20
@@ -215,6 +248,7 @@ def employees(said: Clauses) -> Iterator[Reading]:
         if is_stated(mention):
             yield _headcount(said, mention, Weight.GUESS)
     yield from _told_by_roles(said)
+    yield from _added_up(said)
     yield from without_staff(said)
 
 
@@ -224,17 +258,25 @@ def _told_by_roles(said: Clauses) -> Iterator[Reading]:
         if _counts(mention) and not _PEOPLE.search(mention.later):
             weight = Weight.GUESS if _AND_OTHERS.search(mention.match[0] + mention.later) else Weight.STATED
             yield reading(mention, "employees", _sum(mention.match["roles"]), weight)
-    for mention in said.find(_AS_STAFF):
-        if is_stated(mention):
-            yield reading(mention, "employees", 1)
-    for mention in said.find(_SUMMED):
-        total = count(mention.match["number"] or mention.match["alone"])
-        if total == _sum(mention.match["roles"]) and _counts(mention) and not _OTHER_PEOPLE.search(mention.match[0]):
-            yield reading(mention, "employees", total, Weight.CURRENT)
     for mention in said.find(_SOME):
         if is_stated(mention):
             number = mention.match["number"]
             yield reading(mention, "employees", _DOZEN.get(number) or count(number), Weight.GUESS)
+
+
+def _added_up(said: Clauses) -> Iterator[Reading]:
+    """Yield sums of staff that is told in groups, and of whoever of the family is put down as staff."""
+    for mention in said.find(_AS_STAFF):
+        if is_stated(mention):
+            yield reading(mention, "employees", 1)
+    for mention in said.find(_GROUPS):
+        if _counts(mention):
+            each = [people["number"] or people["alone"] for people in _PEOPLE.finditer(mention.match[0])]
+            yield reading(mention, "employees", sum(map(count, each)), Weight.CURRENT)
+    for mention in said.find(_SUMMED):
+        total = count(mention.match["number"] or mention.match["alone"])
+        if total == _sum(mention.match["roles"]) and _counts(mention) and not _OTHER_PEOPLE.search(mention.match[0]):
+            yield reading(mention, "employees", total, Weight.CURRENT)
 
 
 def _sum(roles: str) -> int:
@@ -245,27 +287,22 @@ def _sum(roles: str) -> int:
 def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weight | None:
     """Return how surely people are the staff, None where they are somebody else's, or others'."""
     before, after = said.text[max(0, people.start - _REACH) : people.start], people.later
-    if _OWNER_HERE.search(before) or _SOME_HERE.search(before):
-        return None
-    if _THEIRS.match(after) or _SPLIT.match(after) or _PART.search(before) or _IF.search(before):
+    if any(pattern.search(before) for pattern in _NOT_STAFF_BEHIND) or _THEIRS.match(after) or _SPLIT.match(after):
         return None
     if _with_owner(said, people):
         return Weight.CURRENT
     noun = _noun_before(people, staff)
-    if _may_be_an_age(people, noun):
-        return None
     alone = not people.match["number"] and not after.startswith("이서")
     told = _WORK.match(after) or _LEFT.match(after) or (not alone and _BEHIND.match(after))
     now = _NOW.search(before)
     if _BESIDE_OWNER.search(before) and (noun or _IS_SO.match(after)):
         return Weight.CURRENT
-    if people.match["alone"] and _WITH_FAMILY.search(before):
+    if _may_be_an_age(people, noun) or (noun is None and not told and (alone or not staff or not now)):
         return None
-    if noun is None and not told and (alone or not staff or not now):
-        return None
-    if not (now or _BEHIND.match(after) or _AT_WORK.match(after) or _is_of(said, people, noun)):
-        return None
-    if _LISTED.search(before) and _OTHER_PEOPLE.search(people.earlier):
+    apart = (people.match["alone"] and _WITH_FAMILY.search(before)) or (
+        _LISTED.search(before) and _OTHER_PEOPLE.search(people.earlier)
+    )
+    if apart or not (now or _BEHIND.match(after) or _AT_WORK.match(after) or _is_of(said, people, noun)):
         return None
     newest = now or _IN_ALL.search(before) or _LEFT.match(after) or _CHANGED.search(before) or _ARE_HERE.search(before)
     return Weight.CURRENT if newest else Weight.STATED

@@ -14,7 +14,11 @@ from recommender.language.numerals import AMOUNT, amount
 from recommender.language.readings import Reading, Weight, reading
 from recommender.language.stance import is_ahead, is_anothers, is_asked, is_stated, is_wished
 
-_SALES: Final = r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?<=[년해도]\s)(?:실적|외형)(?!\s?(?:증명|제출|보고))|(?i:revenue|sales)|(?:판|번)\s(?:게|것이|돈이|금액이))"
+_SALES: Final = (
+    r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?<=[년해도]\s)(?:실적|외형)(?!\s?(?:증명|제출|보고))"
+    r"|(?i:revenue|sales)|(?:판"
+    r"|번)\s(?:게|것이|돈이|금액이))"
+)
 _OTHER_MONEY: Final = (
     r"자본금|이익|수익|순익|수출|투자|대출|융자|보증금|월세|임대료|지원금|보조금|지원|계약|대금|외상|연봉|월급|급여"
     r"|인건비"
@@ -33,7 +37,8 @@ _UNITS: Final = {"원": 1.0, "천원": 1e3, "만원": 1e4, "백만원": 1e6, "�
 _MOST_DIGITS: Final = 20
 """No sum of money has more; a longer row of digits must not become a number that cannot be held."""
 _IN_UNITS: Final = re.compile(
-    rf"{_SALES}(?:\s?\((?:19|20)?\d{{2}}년?도?\))?\s?[(\[](?:단위\s?[:：]?\s?)?(?P<unit>{'|'.join(_UNITS)})[^()\]]{{0,8}}[)\]]\s?[:：=]?\s?"
+    rf"{_SALES}(?:\s?\((?:20)?\d{{2}}년?도?\))?\s?"
+    rf"[(\[](?:단위\s?[:：]?\s?)?(?P<unit>{'|'.join(_UNITS)})[^()\]]{{0,8}}[)\]]\s?[:：=]?\s?"
     r"(?P<number>\d[\d,]*+(?:\.\d{1,3})?)(?!\s?(?:[-~]\s?\d|[조억만천백원]))"
 )
 """A sum under a heading that gives its unit, as in a form: 매출액(백만원): 1,250."""
@@ -43,9 +48,10 @@ _SHORT_UNIT: Final = 1e4
 """Thousands of sales told without a unit are of ten thousand won: 매출 9천."""
 _TIME: Final = re.compile(
     r"(?P<year>(?<!\d)(?:(?:19|20)\d{2}(?=\s?년|\s?[:：]|\s?\))|\d{2}(?=\s?년(?!\s?[차째전간]))))"
-    r"|(?P<said>재작년|그\s?전(?:년|\s?해)|작년|지난해|전년|올해|금년|이번\s?해)|(?P<ago>\d)\s?년\s?전"
+    r"|(?P<said>재작년|그\s?전(?:년|\s?해)|작년|지난해|전년|올해|금년|이번\s?해)(?!\s?(?:보다|대비|에\s비해"
+    r"|만\s못))|(?P<ago>\d)\s?년\s?전"
 )
-_YEAR_BEHIND: Final = re.compile(r"\s?\(\s?(?P<year>(?:19|20)\d{2})\s?년")
+_YEAR_BEHIND: Final = re.compile(r"\s?(?:원)?\s?\(\s?(?:20)?(?P<year>\d{2})\s?(?:년|\))")
 _UP_TO: Final = re.compile(
     r"(?:\s?(?:년도?|도|에는?|엔|의|기준|말|결산|한\s?해|동안|총|연간?|저희|우리|저희가|우리가|올린|낸|회사|전체|처음"
     r"|드디어|겨우|[:,(]))*\s?"
@@ -57,11 +63,13 @@ _CENTURY: Final = 100
 """Years written with two digits are of the current one."""
 _FORM: Final = re.compile(
     r"(?:연간|연|총|한\s?해|년|해|도|기준|말|결산|약|대략|한|대충|거의|딱|겨우|고작|전부|모두|다|합쳐서?|합해서?|대략"
-    r"|평균|나|실제|실제로|결국|오히려|규모|동안|정도|뭐|저희|우리|저희는|우리는|당사는|아직|이제|지금|현재|전체|연매출|국내외|회사)"
+    r"|평균|나|실제|실제로|결국|오히려|규모|동안|정도|뭐|저희|우리|저희는|우리는|당사는|아직|이제|지금|현재|전체"
+    r"|연매출|국내외|회사)"
     r"(?:[은는이가도의]|으로|에|에는|엔)?[:,.)]?"
     rf"|[(]?(?:(?:19|20)?\d{{2}}년?도?|작년|재작년|지난해|전년|올해|금년|\d년\s?전)(?:도|말|분|기준)?(?:[은는의]|에"
     rf"|엔|에는|에도|까지)?[:,)]?"
-    rf"|{AMOUNT}(?:에서|이었는데|이었고|보다|,)?|\S*(?:[늘줄뛰오올]어서?|[아어려져쳐나와해]서|[요죠][.,]?|다[.,]|[었았였]는데"
+    rf"|{AMOUNT}(?:에서|이었는데|이었고|보다|,)?|\S*(?:[늘줄뛰오올]어서?|[아어려져쳐나와해]서|[요죠][.,]?|다[.,]"
+    rf"|[었았였]는데"
     rf"|인데|는데|지만|[었았였]고|[하되]고|면서|라서|해서|까지|은요|이요\??)|아니[라고]|(?:감소|증가|하락|성장"
     rf"|상승)한|늘어난|줄어든|오른|떨어진|→|->|[:：,(]"
 )
@@ -72,18 +80,21 @@ _ADJACENT: Final = re.compile(
 )
 _BEHIND: Final = re.compile(rf"^(?:의|짜리|어치)?\s?(?:연\s?)?{_SALES}(?!\s(?:[을를]\s)?\S{{0,4}}[린낸한]\s)")
 _NEXT_YEAR_TOO: Final = re.compile(
-    rf"^\s?(?:원)?(?:이?고|,)?\s(?:재작년|작년|지난해|올해|(?:20)?\d{{2}}년)(?:은|는|에는?|엔|도)?\s{AMOUNT}(?:\s?원)?(?:의|어치)?\s{_SALES}"
+    rf"^\s?(?:원)?(?:이?고|,)?\s(?:재작년|작년|지난해|올해|(?:20)?\d{{2}}년)(?:은|는|에는?|엔"
+    rf"|도)?\s{AMOUNT}(?:\s?원)?(?:의|어치)?\s{_SALES}"
 )
 """Another year's sum behind one, and the word for sales behind both: 작년은 3억, 재작년은 2억 매출이었습니다."""
 _SOLD: Final = re.compile(
-    r"^\s?(?:원)?\s?(?:어치)?(?:[을를]|으로|로)?\s?(?:팔았|팔음|팔고|팜(?=\s|$|[.,])|판매했|판매함|벌었|벌음|신고했|신고하였|신고함"
+    r"^\s?(?:원)?\s?(?:어치)?(?:[을를]|으로|로)?\s?(?:팔았|팔음|팔고|팜(?=\s|$|[.,])|판매했|판매함|벌었|벌음"
+    r"|신고했|신고하였|신고함"
     r"|마감했|마감함|기록했|기록함)"
 )
 """Verbs of selling, earning and reporting, which tell of sales without a word for them where a year is told."""
 _NO_SALES: Final = re.compile(
     rf"{_SALES}(?:[은이]|도|\s?[:：]|이라고는|이라 할 (?:것|게|건)[은이]?)?\s?(?:아직(?:은|까지)?\s?|여태\s?"
-    rf"|현재\s?)?(?:전혀\s?|하나도\s?|거의\s(?!없))?"
-    r"(?:없음|없습니다|없어요|없다|없고|없는\s(?:상태|상황|단계)|0\s?원|0(?:이에요|입니다|임|\s*$|[.,/])|제로|전무"
+    rf"|현재\s?)?(?:전혀\s?|하나도\s?|한\s?푼도\s?|거의\s(?!없))?"
+    r"(?:없음|없습니다|없어요|없다(?!시피)|없고|없는\s(?:상태|상황|단계|초기|스타트업|회사|신생)|없지만|없구|0\s?원"
+    r"|0(?:이에요|입니다|임|\s*$|[.,/])|제로|전무"
     r"|영\s?원|발생\s?(?:전|안|하지)"
     r"|안\s?(?:나[오왔옵와]|났|생겼)|나오지\s?않|(?:無|무|[xX×])(?=\s*$|\s?[/,.)]))"
 )
@@ -97,12 +108,15 @@ _BOUND: Final = re.compile(
     r"|(?:이|에)?\s?못|이?\s?아니|이나?\s?(?:늘|줄|증가|감소|떨어|올(?!렸))|(?:늘|줄|증가|감소|떨어)|\s?(?:→|->|=>))"
 )
 _ABOUT: Final = re.compile(
-    r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입요예라고.,]|$)|[초중후]반|언저리|안팎|여\s?원?|선(?=[이에])|수준)"
+    r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입요예라고.,]|$)|[초중후]반|언저리|안팎|여\s?원?"
+    r"|선(?=[이에])|수준)"
 )
 _OTHER_PERIOD: Final = re.compile(
-    r"(?:자회사|계열사|그룹|자회사 포함|계열사 포함|(?<!\d)월|\d월|(?:한|두|세|석|넉|네|\d{1,2})\s?(?:달|개월)(?:간|동안|\s동안)?|달에|매달|매월|하루|하루에|일|주|온라인"
+    r"(?:자회사|계열사|그룹|자회사 포함|계열사 포함|(?<!\d)월|\d월|(?:한|두|세|석|넉|네|\d{1,2})\s?(?:달"
+    r"|개월)(?:간|동안|\s동안)?|달에|매달|매월|하루|하루에|일"
+    r"|주|온라인"
     r"|오프라인|매장|지점|해외"
-    r"|국내|분기|상반기|하반기|누적|목표|예상|수출|건당|객단가|점포당)(?:에|만|의)?\s?(?:평균\s?)?$"
+    r"|국내|분기|상반기|하반기|누적|목표|예상|수출|건당|인당|명당|객단가|점포당)(?:에|만|의)?\s?(?:평균\s?)?$"
 )
 _WAS_ONCE: Final = re.compile(r"^\s?(?:원)?(?:이었|였)(?:다가|는데|으나|지만|던)")
 _ONCE: Final = re.compile(
@@ -186,7 +200,7 @@ def _year(said: Clauses, money: Mention, noun: Mention | None, today: date) -> i
     """Return the year of a sum: told behind it, between it and its noun or the sum before it, or before the noun."""
     behind = _YEAR_BEHIND.match(money.after)
     if behind:
-        return int(behind["year"])
+        return int(behind["year"]) + today.year // _CENTURY * _CENTURY
     between = said.text[noun.end : money.start] if noun else money.before
     told = list(_TIME.finditer(_ANY_SUM.split(between)[-1]))
     if not told and noun:

@@ -71,3 +71,16 @@ def test_a_paper_given_back_is_held_and_one_to_come_denied_or_of_persons_is_not(
     text: str, names: tuple[str, ...]
 ) -> None:
     assert held(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("여성기업만 된다고 적혀 있던데요", ()),
+        ("뿌리기업 대상 사업이라고 합니다", ()),
+        ("여성기업만 신청할 수 있대요", ()),
+        ("메인비즈만 받아 두었습니다", ("메인비즈",)),
+    ],
+)
+def test_a_condition_is_no_certificate_of_ones_own(text: str, names: tuple[str, ...]) -> None:
+    assert held(text) == names

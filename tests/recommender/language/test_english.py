@@ -101,3 +101,37 @@ def test_fragments_and_who_is_counted_in_are_read(text: str, field: str, value: 
 def test_one_works_from_a_place_and_moves_to_one(text: str, places: list[str]) -> None:
     found = english_places(Clauses(text), {"Ilsan", "Goyang", "Mapo"})
     assert [name for _, (name,) in found] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("Twenty-six people work here, CEO excluded.", "employees", 26),
+        ("It's just me and one employee", "employees", 1),
+        ("I run an inn with my husband, no employee.", "employees", 0),
+        ("4 regular staff excluding two founders", "employees", 4),
+        ("11 people on the payroll, not counting the CEO", "employees", 11),
+        ("Our team is 6 people including both founders.", "employees", 4),
+        ("We had 20 staff before COVID, now it's just me.", "employees", 0),
+        ("We used to have 12 workers, now only 7.", "employees", 7),
+        ("My company was incorporated in 2023 and has two employees", "employees", 2),
+        ("We have about 20 employees.", "employees", None),
+        ("We supply a company with 500 employees.", "employees", None),
+        ("We have 10-15 employees.", "employees", None),
+        ("We are a factory; 2025 revenue KRW 18.7 billion", "revenue_krw", 1.87e10),
+        ("Sales are 20 million won a month.", "revenue_krw", None),
+        ("Export sales were 300 million won", "revenue_krw", None),
+        ("Expected revenue is 1 billion won", "revenue_krw", None),
+        ("Incorporated March 2024, in Gwangju", "legal_form", "corporation"),
+        ("My company was incorporated in Incheon", "legal_form", "corporation"),
+        ("Our venture certificate was renewed and we hold Inno-Biz", "certificates", ("벤처기업", "이노비즈")),
+        ("women-owned business certificate and corporate R&D center", "certificates", ("여성기업", "기업부설연구소")),
+        ("We have a corporate R&D center; our venture certification expired", "certificates", ("기업부설연구소",)),
+        ("We are preparing for venture certification", "certificates", ()),
+        ("We are behind on VAT and the bank loan interest", "standing", ("tax_arrears", "overdue")),
+        ("We have no tax arrears.", "standing", ()),
+        ("My cafe is temporarily closed for winter.", "standing", ("suspended",)),
+    ],
+)
+def test_english_counts_sums_and_papers_are_those_of_now(text: str, field: str, value: object) -> None:
+    assert getattr(read_text(text, TODAY), field) == value

@@ -107,3 +107,89 @@ def test_people_of_another_noun_time_or_firm_are_no_staff(text: str) -> None:
 )
 def test_staff_of_a_goal_a_time_before_or_only_some_are_not_read(text: str) -> None:
     assert employees(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("홀에 2명, 주방에 3명 이렇게 직원이 다섯이에요", 5),
+        ("남자 5명 여자 4명 해서 총 9명이 일해요", 9),
+        ("직원은 재봉사 셋하고 재단사 하나예요", 4),
+        ("직원은 반장 2명, 경리 1명 이렇게 3명입니다", 3),
+        ("저랑 직원 셋 이렇게 넷이서 버팁니다", 3),
+        ("현재 재직 인원 31명(사무 6, 현장 25)", 31),
+        ("직원은 일 년 내내 6명으로 돌립니다", 6),
+        ("직원은 카운터 한 명뿐이에요", 1),
+        ("상근자는 간사 1명뿐입니다", 1),
+        ("직원은 저희 언니 한 명이에요", 1),
+        ("직원으로 조카 하나 두고 있어요", 1),
+        ("여동생이 직원으로 등록되어 있습니다", 1),
+        ("직원은 분점에만 4명이에요", 4),
+        ("본점 직원 2명, 분점 직원 5명입니다", 7),
+        ("직원은 본점 5명, 분점 3명이에요", 8),
+        ("저와 남편, 직원 2명이 일합니다", 2),
+        ("알바2명 직원1명", 1),
+        ("상시근로자 10명 미만만 된다던데 저희는 8명이에요", 8),
+        ("직원3 사장1", 3),
+        ("대표 1명 직원 6명", 6),
+    ],
+)
+def test_staff_told_by_what_they_do_are_summed(text: str, number: int) -> None:
+    assert employees(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("사람은 저 빼고 3명.", 3),
+        ("직원은 저 빼면 여섯입니다", 6),
+        ("대표 포함 임직원 21명입니다", 20),
+        ("대표자 1인 포함 4인", 3),
+        ("직원은 4명, 저까지 하면 5명", 4),
+        ("가게 식구는 저까지 다섯이에요", 4),
+        ("총인원 11명, 대표 제외 10명", 10),
+    ],
+)
+def test_whether_the_owner_is_counted_in_is_told_in_many_ways(text: str, number: int) -> None:
+    assert employees(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("종업원수(명): 9 / 설립 2014", 9),
+        ("상시근로자 (대표 제외) 6명", 6),
+        ("피보험자 수 29명", 29),
+        ("점원 둘 있습니다", 2),
+        ("직원네명이고 손님은 많아요", 4),
+        ("빵집하는데요직원이세명입니다", 3),
+        ("직원 너이 데리고 합니더", 4),
+        ("식구 같은 직원 셋하고 일해요", 3),
+        ("동업자가 직원 다섯 중 셋을 데려갔어요. 남은 직원 두 명이랑 합니다", 2),
+        ("직원 300명짜리 원청이 부도났습니다. 저희 근로자는 8명이에요", 8),
+    ],
+)
+def test_labels_crowded_and_spoken_spellings_are_read(text: str, number: int) -> None:
+    assert employees(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "강사 4명에 상담 직원 1명 있고요",
+        "점원 한 명, 배달 기사 한 명",
+        "점장 1명, 직원 3명",
+        "직원 3명, 점장 1명",
+        "직원 두 명분 인건비를 지원받고 싶어요",
+        "강사 2명, 수강생 30명 해서 총 32명입니다",
+        "외국인 근로자 2명, 내국인 3명 씁니다",
+        "직원은 하루에 손님 30명을 받습니다",
+        "직원은 최대 5명까지 가능합니다",
+        "직원은 주방 1명 더 필요해요",
+        "경쟁사는 매출이 30억, 직원 20명입니다",
+        "직원이 스무 명 가까이 됩니다",
+        "식구 넷이 매달려 합니다",
+    ],
+)
+def test_staff_beside_others_or_of_others_are_not_all_there_are(text: str) -> None:
+    assert employees(text) is None

@@ -56,3 +56,47 @@ def test_sums_of_other_money_times_or_firms_are_no_sales(text: str) -> None:
 @pytest.mark.parametrize("text", ["매출 30억 쪼매 넘었심더", "내년 목표는 매출 10억", "매출 5억을 채 못 미칩니다"])
 def test_a_bound_in_any_words_and_a_goal_are_no_sum(text: str) -> None:
     assert revenue(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "won"),
+    [
+        ("매출액(백만원): 1,250", 1.25e9),
+        ("2025년 매출액(단위: 천원) 845,000", 8.45e8),
+        ("작년에 3억4천팔음", 3.4e8),
+        ("작년 실적은 5억 3천이었고요", 5.3e8),
+        ("작년은 39억 8천, 재작년은 44억 매출이었습니다", 3.98e9),
+        ("작년 매출이 목표 2억에 못 미쳐서 1억 4천에 그쳤습니다", 1.4e8),
+        ("작년 매출은 반토막 나서 2억 1천이었어요", 2.1e8),
+        ("작년 매출 목표가 8억이었는데 실제로는 5억 9천에 그쳤어요", 5.9e8),
+        ("올해 두 달간 매출이 4천만원이고 작년 한 해는 2억 7천이었습니다", 2.7e8),
+        ("작년 매출이 재작년보다 20% 줄어 4억이었습니다", 4e8),
+        ("작년 매출은 5억, 그 전년은 4억이었습니다", 5e8),
+        ("매출 무 / 부산", 0.0),
+        ("매출 1억5", 1.5e8),
+        ("매출이 아직 한 푼도 없어요", 0.0),
+    ],
+)
+def test_a_sum_is_read_with_its_unit_and_past_a_goal(text: str, won: float) -> None:
+    assert revenue(text) == won
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "작년 매출은 4억 중반 나왔고요",
+        "매출은 1억 8천 언저리입니다",
+        "연매출 2억대요",
+        "매출은 10억대예요",
+        "매출은 12억 안팎이에요",
+        "경쟁업체는 직원이 50명, 매출 100억입니다",
+        "친구 회사는 직원 10명이고 매출 20억이에요",
+        "작년 수출 실적은 3억입니다",
+        "월매출(만원): 3,000",
+        "직원 1명당 매출이 1억이에요",
+        "매출이 없다시피 해요",
+        "매출액(백만원): 2,000~3,000",
+    ],
+)
+def test_rough_sums_and_those_of_others_are_no_facts(text: str) -> None:
+    assert revenue(text) is None

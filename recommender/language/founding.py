@@ -16,10 +16,10 @@ from recommender.language.stance import is_anothers, is_asked, is_denied
 Period = tuple[date, date]
 """First and last possible day."""
 _VERB: Final = (
-    r"(?:(?:창업|설립|개업|개점|개원|개국|창립|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임]|기업"
-    r"|[^가-힣]|$)|시작(?=한|했|하|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|차려서|세웠|세운|세워(?=졌|진)"
+    r"(?:(?:창업|설립|개업|개점|개원|개국|개관|개소|개장|창립|창사|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임]|기업"
+    r"|[^가-힣]|$)|열었(?=[어습고지는음다])|시작(?=한|했|하|함|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|차려서|세웠|세운|세워(?=졌|진)"
     r"|(?:(?<=[을를])|(?<=[을를]\s))(?:열었|열어서|열고(?!\s?싶)|연(?=\s|$)|냈|만들었|꾸렸)"
-    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하|발급|$|[.,/)])|(?:사업자(?:를)?|법인(?:을)?)\s?(?=냈|낸|내고"
+    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하|발급|$|[.,/)])|(?:사업자(?:를)?|법인(?:을)?)\s?(?:새로\s|따로\s)?(?=냈|낸|내고"
     r"|내서))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육"
     r"|대회|자금|아이템|중심|기획|활동|멘토|스쿨|아카데미|컨설|박람|동아리|투자))"
 )
@@ -42,16 +42,29 @@ _AFTER_DAY: Final = (
     r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년)(?:처음으?로?|첫|혼자서?|둘이서?|정식으?로?"
     r"|직접|드디어|겨우|갓|막|따로|새로|함께|같이"
     r"|(?:회사|직장)\s?(?:를\s)?(?:그만두|나오|나와|관두|퇴사하)고?서?|퇴사(?:하고|해서|후)|퇴직(?:하고|해서|후|금으로)"
+    r"|(?:가게|회사|점포|매장|식당|사업)[을를]?\s(?:인수|양수)(?:해서?|받아서?|하고|하면서|하여)"
     r"|(?!\d|이듬|다음|그\s|전에|후에|뒤에|만에|이내에|동안)\S{1,9}(?:에서|에|으로|이랑|랑|와|과))\s){0,3}"
 )
+_CELL: Final = r"(?:^|(?<=[/,|\n])|(?<=[/,|]\s))"
+_CELL_END: Final = r"(?=\s*(?:$|[/,.|\n]))"
+"""What bounds an entry of a list."""
 _FOUNDED: Final = (
     re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB),
     re.compile(
-        r"(?P<again>재)?(?:창업|설립|개업|개점|개국|창립|오픈)\s?(?:일자?|연도|년도|년월일|연월일|시기)?(?:[은는이]"
+        r"(?P<again>재)?(?:창업|설립|개업|개점|개원|개국|개관|개소|창립|창사|오픈)\s?(?:일자?|연도|년도|[년연]월일?|시기)?(?:[은는이]"
         r"|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"
     ),
     re.compile(
         r"(?:사업자\s?등록|사업\s?개시)\s?(?:일자?|연월일|년월일)(?:[은는이]|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"
+    ),
+    re.compile(rf"(?<![가-힣])사업자\s?(?:등록)?[은는]?\s?[:：]?\s?{_FULL_DAY}{_CELL_END}"),
+    re.compile(rf"{_CELL}{_FULL_DAY}\s?(?:설립|창업|개업|창립|개원|개점|오픈|시작){_CELL_END}"),
+    re.compile(rf"{_CELL}{_DAY}\s?[~∼](?:\s?현재)?{_CELL_END}"),
+    re.compile(
+        r"(?:(?:^|(?<=[.!?,/]\s)|(?<=사업\s)|(?<=장사\s)|(?<=영업\s)|(?<=가게\s))(?:시작(?:은|한\s(?:건|게|것은|때는|해는))"
+        r"|문을?\s?연\s?(?:건|게|것은|때는|해는|날은))|(?:개관|개원|개업|창업|개소|개점)은)\s(?:벌써\s|아마\s)?"
+        + _DAY
+        + r"\s?[초말봄]?(?:여름|가을|겨울)?(?=이에요|이었|입니다|이고|예요|에|\s*$|[.,/])"
     ),
     re.compile(
         r"(?<!번째 )(?:회사|법인|가게|매장|카페|식당|공방)[은는을를]\s"
@@ -84,13 +97,20 @@ _EIGHT_DIGITS: Final = re.compile(
     r"(?:창업|설립|개업)\s?(?:일자?|년월일)?(?:[은는]|\s?[:：])?\s?(?P<year>(?:19"
     r"|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"
 )
+_SINCE_DONE: Final = re.compile(
+    _DAY
+    + r"부터\s?(?:쭉\s|계속\s|지금까지\s)?(?:했(?:습니다|어요|고|는데|지요|네요|음)|해\s?왔|해\s?오|하고\s?있|합니다"
+    + r"|해요|하는\s중)"
+)
+"""What is done is told in the sentence before; only where nothing stands before the year."""
 _SPOKEN: Final = re.compile(
     r"(?P<when>올해|올(?=\s(?:\d|[초봄]|여름))|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달|지난(?=\s\d))"
     r"(?:\s?(?P<month>\d{1,2})월(?:\s?(?P<day>\d{1,2})일)?)?" + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB
 )
 _SPOKEN_PAPER: Final = re.compile(
-    r"사업자\s?(?:등록(?:증)?)?[은는을를]?\s(?P<when>올해|작년|지난해"
-    r"|재작년)(?:\s(?P<month>\d{1,2})월)?(?:\s?[말초])?(?:에|자로)?\s?(?:처음\s)?(?:했|냈|낸|내고|내서|받았|나왔)"
+    r"사업자\s?(?:등록(?:증)?)?[은는이을를]?\s(?P<when>올해|작년|지난해"
+    r"|재작년|지난\s?달|이번\s?달)(?:\s?(?P<month>\d{1,2})월)?(?:\s?[말초])?(?:에|자로)?\s?(?:처음\s)?"
+    r"(?:했|함|냈|낸|냄|내고|내서|받았|받은|받음|나왔|나온|나옴)"
 )
 _SINCE_BEHIND: Final = re.compile(
     r"(?:합니다|해요|하고\s?있(?:어요|습니다|고요)|운영(?:합니다|해요|중입니다)|팔아요|팝니다|만듭니다|만들어요)[.,]?\s"
@@ -114,18 +134,17 @@ _KIND: Final = r"(?:(?!아버지|어머니|부모|남편|아내|거래처|고객
 """Words that say what kind of company it is, none of which has a subject or a verb of its own."""
 _TRADE: Final = (
     r"(?<![가-힣])(?!직장|팀장|통장|현장|사장|취업|졸업|실업|휴업|폐업|동업|부업|파업|창업)"
-    r"[가-힣]{0,6}(?:집|점|소|[학의농화]원|요양원|이용원|유치원|실|장|업|[샵숍]|방|택시|용달|농사|장사|카페|식당|가게"
+    r"[가-힣]{0,6}(?:집|점|소|(?<![기장습])관|[학의농화]원|요양원|이용원|유치원|실|장|업|[샵숍]|방|택시|용달|농사|장사|카페|식당|가게"
     r"|회사|사업|대리운전)"
 )
 """A word for a trade or a shop, by how such words end."""
-_TO_DATE: Final = r"(?:(?:올해로|이제|벌써|어느덧|어언|딱|막|꼬박|한\s?지)\s){0,2}"
+_TO_DATE: Final = r"(?:(?:올해로|이제|벌써|어느덧|어언|딱|꼭|막|꼬박|한\s?지)\s){0,3}"
+_NTH_ENDS: Final = r"(?=입니다|이에요|예요|에요|이고|고(?=[\s,]|요)|구요|인데|네요|이네|임|이라|되|됐|\s*(?:$|[.,/!]))"
+"""What stands behind a year that is told of the company itself, and not before a noun."""
 _NTH_YEAR: Final = (
+    re.compile(rf"{_TRADE}[은는을를이가]?\s{_TO_DATE}(?P<years>{SMALL})\s?[년해]\s?[차째]{_NTH_ENDS}"),
     re.compile(
-        rf"{_TRADE}[은는을를이가]?\s{_TO_DATE}(?P<years>{SMALL})\s?[년해]\s?[차째](?=입니다|이에요|예요|이고|인데|임"
-        rf"|이라|되|됐|\s*$|[.,])"
-    ),
-    re.compile(
-        r"(?:창업|설립|개업|오픈|사업|업력|운영|법인|사업자|시작)\s?(?:한\s?지|후"
+        r"(?:창업|설립|개업|오픈|사업|업력|운영|법인|사업자|시작)[은는이]?\s?(?:한\s?지|후"
         rf"|이후)?\s?(?P<years>{SMALL})\s?[년해]\s?(?:차|째)"
     ),
     re.compile(
@@ -133,13 +152,17 @@ _NTH_YEAR: Final = (
         r"(?=입니다|이에요|예요|이고|인데|임|\s*$|[.,])"
     ),
     re.compile(
-        rf"(?P<years>{SMALL})\s?년\s?째\s(?:\S{{1,8}}업|\S{{0,6}}농사|장사)[을를]?\s?(?:합니다|해요|하고\s?있"
+        rf"(?P<years>{SMALL})\s?년\s?째\s(?:\S{{1,8}}업|\S{{0,6}}농사|장사|{_TRADE})[을를]?\s?(?:합니다|해요|하고\s?있"
         rf"|하는\s중|하는데)"
     ),
     re.compile(
-        r"(?:^|(?<=[.!?]\s)|(?:가게|회사|사업|장사|영업|운영|창업|공방|식당|카페)[은는이가]?\s)(?:올해로|이제|벌써"
-        r"|어느덧)\s(?:딱\s|막\s|꼬박\s)?"
-        rf"(?P<years>{SMALL})\s?[년해]\s?[차째](?=입니다|이에요|예요|이고|인데|임|\s*$|[.,])"
+        r"(?:^|(?<=[.!?,/]\s)|(?<=[다요고데]\s)|(?:가게|회사|사업|장사|영업|운영|창업|공방|식당|카페)[은는이가]?\s)(?:올해로|이제|벌써"
+        r"|어느덧|햇수로)\s(?:딱\s|꼭\s|막\s|꼬박\s)?"
+        rf"(?P<years>{SMALL})\s?[년해]\s?[차째]{_NTH_ENDS}"
+    ),
+    re.compile(rf"{_CELL}(?:올해로?\s|햇수로\s)?(?P<years>{SMALL})\s?년\s?[차째]{_CELL_END}"),
+    re.compile(
+        rf"(?<!회사)(?<!직장)(?<!업계)(?<!현장)(?<!분야)에서(?:만)?\s(?P<years>{SMALL})\s?년\s?째(?=\s*(?:$|[.!]))"
     ),
     re.compile(
         r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?(?:되는\s|된\s|인\s|접어든\s)?"
@@ -157,13 +180,13 @@ _FOR_YEARS: Final = (
         r"(?:창업|설립|개업|오픈|문을? 연|(?:가게|식당|카페|매장)를? 연|차린|사업(?:을)? 시작|시작|창립|장사|영업"
         r"|사업자(?:를)?\s?낸|(?:회사|법인|가게)[가이를을]?\s?(?:생긴|만든|세운|낸)|(?:가게|미용실|식당|카페|공장"
         rf"|학원|{_TRADE})(?=[을를]?\s?한\s?지))"
-        r"(?:을|를)?\s?(?:한|된|하고)?\s?(?:지|후"
+        r"(?:을|를)?\s?(?:한|된|하고)?\s?(?:지[는도가]?|후"
         rf"|이후)\s?(?:(?:이제|이제\s막|벌써|약|어느덧|딱|막|올해로"
         rf"|거의)\s)?(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
     ),
     re.compile(
-        r"(?:창업|개업|설립)\s?(?P<number>\d{1,2})\s?(?P<unit>년)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
-        r"|(?=\s*$|[.,]))"
+        r"(?:창업|개업|설립|오픈|개원)\s?(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
+        rf"|{_CELL_END})"
     ),
     re.compile(
         rf"업력(?:[은이]"
@@ -174,13 +197,22 @@ _FOR_YEARS: Final = (
         r"|된지)\s?" + _KIND + r"(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"
     ),
 )
+_ANNIVERSARY: Final = re.compile(
+    r"(?:올해로?|창립|창업|개업|개원|설립)\s?(?P<number>\d{1,2})(?P<unit>)\s?주년"
+    r"(?=입니다|이에요|예요|을 맞|이 되|이 됐|이고|이네|임|\s*(?:$|[.,/]))"
+)
+_HALF_YEAR: Final = re.compile(
+    r"(?:창업|설립|개업|오픈|개원|시작|문을?\s연|(?:가게|식당|카페|매장)[를을]?\s연|차린|장사|영업|사업자(?:를)?\s?낸)"
+    r"(?:한|된)?\s?지\s?(?:이제\s|막\s|딱\s|한\s)?반\s?년(?=\s?(?:됐|되|된|이\s|임|입|쯤|\s*(?:$|[.,/])))"
+)
 _VAGUE: Final = re.compile(
     r"^\s?(?:이|도|을|가)?\s?(?:안\s?(?:된|됐|되)|지났|지나|이내|미만|이하|이상|넘|초과|채|정도|남짓|쯤|가까이)"
 )
 _NOT_OWN: Final = re.compile(r"(?:[을를])\s?$")
 _NO_COMPANY: Final = re.compile(
-    r"(?:시장|건물|상가|거리|제품|상품|브랜드|수출|판매|서비스|홈페이지|채널|유튜브|연구소|공장|지점|개발|온라인몰"
+    r"(?:시장|건물|상가|거리|[2-9]호점|분점|행사|전시회|축제|팝업|모임|대회|교육|제품|상품|브랜드|수출|판매|서비스|홈페이지|채널|유튜브|연구소|공장|지점|개발|온라인몰"
     r"|스토어|가맹\s?본사|프랜차이즈\s본사)[은는이가]\s?$"
+    r"|(?:연구소|연구전담부서|지점|분점)\s$"
 )
 """What began then is no company."""
 _ALLOWED_OBJECT: Final = re.compile(
@@ -201,7 +233,7 @@ _IS_WISH: Final = re.compile(r"^\S{0,3}\s?(?:하려|려고|려는|싶|목표|희
 """What is wished for has no day yet."""
 _SHOP: Final = (
     r"(?:가게|카페|식당|매장|공방|학원|미용실|사업|회사|법인|사업자|푸드\s?트럭|쇼핑몰|스마트스토어|(?!\S{0,6}(?:지점"
-    r"|분점|호점|지사))\S{1,6}(?:집|점|샵|숍|소|원|실))"
+    r"|분점|호점|지사))\S{1,6}(?:집|점|샵|숍|소|원|실|관|당|방|(?<!시)장))"
 )
 _WILL: Final = r"(?:예정|계획|생각|거예요|겁니다|것 같|참|까\s?(?:하|합|해|싶))"
 _GOING_TO: Final = rf"(?:려고|려는|려\s?(?:합|해|하|던)|(?:ㄹ|를|을)?\s?{_WILL})"
@@ -222,10 +254,19 @@ _YET: Final = re.compile(
     r"|(?:20\d{2}년|내년|올해|하반기|상반기|\d{1,2}월)(?:에|\s)?\s?(?:\S{1,8}\s){0,3}?(?:창업|개업"
     r"|오픈)\s?(?:예정|준비|계획|할|하려)"
 )
-_RUNS_ONE: Final = re.compile(r"운영|직원|매출|호점|번째|추가|년\s?[차째]|하고 있")
+_RUNS_ONE: Final = re.compile(
+    r"운영|직원(?![은을이도]?\s(?:\S+\s){0,2}?(?:쓸|뽑을|둘|채용할|구할)"
+    r"\s?(?:생각|계획|예정|거))|매출|호점|번째|추가|년\s?[차째]|하고 있"
+)
 """Words of somebody who has a business already: what is yet to be opened is one more."""
 _SURELY_YET: Final = re.compile(r"예비|창업|사업자\s?등록|오픈\s?(?:준비|할|하려)|하려")
 """Words of who has none yet, whatever else is told; one who runs a shop may open another."""
+_SENTENCE_BEFORE: Final = 40
+"""Characters before "2015년부터 했습니다" that tell what has been done since."""
+_OF_SOMETHING: Final = re.compile(
+    r"수출|온라인\s?(?:판매|몰|쇼핑)|납품|연구|배달|인증|브랜드|지점|고용|대출|유튜브|쇼핑몰|라이브|강의|봉사|(?:아버지|어머니|부모님|남편|아내)(?:이|가|께서|은|는)\s"
+)
+"""What is done beside the business, or by others."""
 _CENTURY: Final = 100
 """Years written with two digits are of the current one, or of the last where they would lie ahead."""
 _LONGEST_SHORT: Final = 50
@@ -276,6 +317,12 @@ def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
         for mention in said.find(pattern):
             if period := period_of(mention.match, today):
                 yield mention, period
+    for pattern, bare in ((_SINCE_DONE, True), (_SINCE_BEHIND, False)):
+        for mention in said.find(pattern):
+            told = said.text[max(0, mention.start - _SENTENCE_BEFORE) : mention.start]
+            beside = (bare and mention.before.strip()) or _OF_SOMETHING.search(told)
+            if not beside and (period := _period(mention.match, today)):
+                yield mention, period
 
 
 def _calendar_years_ago(match: re.Match[str], today: date) -> Period | None:
@@ -293,10 +340,14 @@ def _elapsed(match: re.Match[str], today: date) -> Period | None:
     number, months = small(match["number"]), match.groupdict().get("months")
     if months:
         number = 12 * number + int(months)
-    elif match["unit"] in {"년", "해"}:
+    elif match["unit"] not in {"개월", "달"}:
         return _years_before(today, number + 1) + timedelta(1), date(today.year - number, 12, 31)
-    last = _months_before(today, number)
-    return _months_before(today, number + 1) + timedelta(1), last.replace(day=monthrange(last.year, last.month)[1])
+    return _months_old(today, number)
+
+
+def _months_old(today: date, months: int) -> Period:
+    last = _months_before(today, months)
+    return _months_before(today, months + 1) + timedelta(1), last.replace(day=monthrange(last.year, last.month)[1])
 
 
 def _years_before(day: date, years: int) -> date:
@@ -316,7 +367,13 @@ def _period(match: re.Match[str], today: date) -> Period | None:
         year -= _CENTURY if year > today.year else 0
         if today.year - year > _LONGEST_SHORT:
             return None
-    return _days(year, match["month"], match["day"])
+    told = match.groupdict()
+    return _days(year, told.get("month"), told.get("day"))
+
+
+def _half_year(_: re.Match[str], today: date) -> Period:
+    """Return the period of what is half a year old."""
+    return _months_old(today, 6)
 
 
 def _days(year: int, month: str | None, day: str | None) -> Period | None:
@@ -342,13 +399,14 @@ def _spoken(match: re.Match[str], today: date) -> Period | None:
 
 
 _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...]] = (
-    *((pattern, _period) for pattern in (*_FOUNDED, _SINCE, _SINCE_BEHIND, _EIGHT_DIGITS)),
+    *((pattern, _period) for pattern in (*_FOUNDED, _SINCE, _EIGHT_DIGITS)),
     (_SPOKEN, _spoken),
     (_SPOKEN_PAPER, _spoken),
     (_YEARS_AGO, _calendar_years_ago),
     (_YEARS_AGO_BEHIND, _calendar_years_ago),
     (_MONTHS_AGO, _elapsed),
     *((pattern, _nth_year) for pattern in _NTH_YEAR),
-    *((pattern, _elapsed) for pattern in _FOR_YEARS),
+    *((pattern, _elapsed) for pattern in (*_FOR_YEARS, _ANNIVERSARY)),
+    (_HALF_YEAR, _half_year),
 )
 """Ways to tell when a company was founded, and the period that each means."""

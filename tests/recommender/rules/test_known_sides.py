@@ -27,26 +27,26 @@ def is_in(region: str) -> Profile:
             "10711",
             "C",
             "대상 업종 ‘제조업’, 기업 업종 추정(‘떡류 제조업’)이 맞으면 해당, 확인 필요",
-            "if the guess that it works in ‘떡류 제조업’ is right, it is among these: to be confirmed",
+            "if the guess that it works in ‘떡류 제조업’ is right, it is among these",
         ),
         (
             "62010",
             "C",
             "대상 업종 ‘제조업’, 기업 업종 추정(‘컴퓨터 프로그래밍 서비스업’)이 맞으면 해당하지 않음, 확인 필요",
-            "if the guess that it works in ‘컴퓨터 프로그래밍 서비스업’ is right, it is not among these: to be confirmed",
+            "if the guess that it works in ‘컴퓨터 프로그래밍 서비스업’ is right, it is not among these",
         ),
         (
             "C",
             "10711",
             "대상 업종 ‘떡류 제조업’, 기업 업종 추정(‘제조업’)만으로는 알 수 없어 확인 필요",
-            "the guess that it works in ‘제조업’ does not decide it: to be confirmed",
+            "the guess that it works in ‘제조업’ does not decide it",
         ),
     ],
 )
 def test_a_guess_of_the_industry_tells_what_follows_if_it_is_right(guess: str, target: str, ko: str, en: str) -> None:
     check = program(works_in(guess), targets_nodes=(f"Industry:ksic11:{target}",))["industry"]
     open_to = ko.removeprefix("대상 업종 ").partition(",")[0]
-    assert check == Check("industry", Verdict.CHECK, ko, f"open to {open_to}; {en}")
+    assert check == Check("industry", Verdict.CHECK, ko, f"open to {open_to}; {en}: to be confirmed")
 
 
 def test_a_guess_names_of_many_admitted_industries_its_own() -> None:

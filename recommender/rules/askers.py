@@ -36,7 +36,8 @@ class Askers:
     ``stated``: what a profile links to, by relationship type. ``latest_founding``: last possible day, of a profile
     that tells only a period.
     ``standing``: what a profile says may bar it from support. ``words``: the text of a profile and
-    its certificates. ``guessed_codes``: of KSIC 11, of the industries that its text suggests.
+    its certificates. ``guessed_codes``: of KSIC 11, of the industries that its text suggests. ``likely``: the same
+    asker with its guesses taken as facts, None where it has none; for sentences, and to set back, never to decide.
     """
 
     label: str
@@ -56,6 +57,7 @@ class Askers:
     standing: tuple[str, ...] = ()
     words: str = ""
     guessed_codes: tuple[str, ...] = ()
+    likely: Askers | None = None
     _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, key: Hashable, judge: Callable[[], T]) -> T:
@@ -113,6 +115,7 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
         ),
         (_stated(snapshot, profile, "Industry"), either(regions, of_centers)),
     )
+    certain = replace(profile, links=profile.likely_links, guesses={})
     stated = frozenset((type_, ref) for type_, refs in profile.links.items() for ref in refs)
     latest = None if profile.founded_until is None else day(profile.founded_until)
     return replace(
@@ -122,6 +125,7 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
         standing=profile.standing,
         words=" ".join((profile.text, *profile.certificates)),
         guessed_codes=_guessed_codes(facts, profile),
+        likely=asker_of_profile(facts, certain, as_of) if profile.guesses else None,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +54,12 @@ class CandidatePairs:
         if judge not in self._kept:
             self._kept[judge] = judge(self)
         return self._kept[judge]
+
+    @cached_property
+    def likely(self) -> CandidatePairs | None:
+        """The same pairs with the guesses about the asker taken as facts, None where there are none."""
+        likely = self.askers.likely
+        return None if likely is None else CandidatePairs(likely, self.candidates, self.as_of)
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -10,8 +10,9 @@ import numpy.typing as npt
 from graph_schema.catalog import relation_type
 from recommender.language.said import Said
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
+from recommender.rules.known_sides import above_asker, completed
 from recommender.rules.legal import admission_of, admissions
-from recommender.rules.names import above, names
+from recommender.rules.names import names
 from recommender.rules.programs import choose, has_any, iso, tree_codes
 from recommender.rules.targets import holders
 from recommender.snapshot.dated_facts import day
@@ -158,18 +159,11 @@ def _tell_admitted(pairs: CandidatePairs, asker: int, candidate: int, code: Code
     if code is Code.FREE:
         return Said("전 업종 입주 가능", "open to all industries")
     links = pairs.candidates.links(_ADMITS, pairs.as_of)
-    admitted = names(pairs, links, candidate, "Industry", above(pairs.askers.industry_closure, asker))
-    own = names(pairs, pairs.askers.industries, asker, "Industry")
+    admitted = names(pairs, links, candidate, "Industry", above_asker(pairs, asker, "Industry"))
     if not admitted.ko:
         return _tell_by_law(pairs, asker, code)
-    if not own.ko:
-        return Said(
-            f"입주 가능 업종 {admitted.ko}, 기업 업종을 몰라 확인 필요",
-            f"admits {admitted.en}; the company's industry is not known",
-        )
-    return Said(
-        f"입주 가능 업종 {admitted.ko}, 기업 업종 {own.ko}", f"admits {admitted.en}; the company works in {own.en}"
-    )
+    head = Said(f"입주 가능 업종 {admitted.ko}", f"admits {admitted.en}")
+    return completed(head, "Industry", _admitted, pairs, (asker, candidate), code)
 
 
 def _tell_by_law(pairs: CandidatePairs, asker: int, code: Code) -> Said:

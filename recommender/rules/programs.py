@@ -15,7 +15,8 @@ from recommender.language.said import Said
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import revisions_of
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
-from recommender.rules.names import above, names, with_wholes
+from recommender.rules.known_sides import above_asker, completed
+from recommender.rules.names import names, with_wholes
 from recommender.rules.notices import is_read, is_unread, quotes, with_quotes
 from recommender.rules.titles import places_in_titles, years_in_titles
 from recommender.snapshot.dated_facts import day
@@ -221,7 +222,7 @@ def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) 
         return Said("전국 대상", "open to all regions")
     own = names(pairs, pairs.askers.regions, asker, "Region")
     links = pairs.candidates.links(TARGETS_REGION, pairs.as_of)
-    targets = names(pairs, links, candidate, "Region", above(pairs.askers.region_closure, asker))
+    targets = names(pairs, links, candidate, "Region", above_asker(pairs, asker, "Region"))
     if is_unread(pairs.candidates, "region")[candidate]:
         return _tell_region_unread(pairs, candidate, targets)
     if not targets.ko:
@@ -232,12 +233,8 @@ def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) 
             ko = f"제목에 적힌 지역({place})만 대상일 수 있어 확인 필요{where[0]}"
             en = f"its title names {place}, and it may be open to that region alone: to be checked{where[1]}"
         return Said(f"{ko} (원문: {text})", f"{en} ({text})") if text else Said(ko, en)
-    if not own.ko:
-        return Said(
-            f"대상 지역 {targets.ko}, 기업 소재지를 몰라 확인 필요",
-            f"open to {targets.en}; where the company is, is not known",
-        )
-    return Said(f"대상 지역 {targets.ko}, 소재지 {own.ko}", f"open to {targets.en}; located in {own.en}")
+    head = Said(f"대상 지역 {targets.ko}", f"open to {targets.en}")
+    return completed(head, "Region", _region, pairs, (asker, candidate), code)
 
 
 def _tell_region_unread(pairs: CandidatePairs, candidate: int, targets: Said) -> Said:
@@ -278,27 +275,13 @@ def _industry(pairs: CandidatePairs) -> Codes:
     return np.where(unread[None, :] & (said > Code.CHECK), np.int8(Code.CHECK), said).astype(np.int8)
 
 
-def tell_industry(pairs: CandidatePairs, asker: int, targets: Said, text: object) -> Said:
-    """Word a decision on industries; ``targets`` are their names, ``text`` what was written."""
-    own = names(pairs, pairs.askers.industries, asker, "Industry")
-    if not targets.ko:
-        ko, en = Said(f" (원문: {text})", f" ({text})") if text else Said("", "")
-        return Said(f"대상 업종을 알 수 없어 확인 필요{ko}", f"the industries it is open to are not known{en}")
-    if not own.ko:
-        return Said(
-            f"대상 업종 {targets.ko}, 기업 업종을 몰라 확인 필요",
-            f"open to {targets.en}; the company's industry is not known",
-        )
-    return Said(f"대상 업종 {targets.ko}, 기업 업종 {own.ko}", f"open to {targets.en}; the company works in {own.en}")
-
-
 def _tell_industry(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         if pairs.candidates.is_true("all_industries")[candidate]:
             return Said("전 업종 대상", "open to all industries")
         return Said("업종 제한이 적혀 있지 않음", "no limit on industries is stated")
     links = pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of)
-    targets = names(pairs, links, candidate, "Industry", above(pairs.askers.industry_closure, asker))
+    targets = names(pairs, links, candidate, "Industry", above_asker(pairs, asker, "Industry"))
     if code is Code.CHECK and quotes(pairs, candidate, "industry", "unread"):
         known = Said(f"대상 업종 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else Said("", "")
         said = Said(
@@ -306,7 +289,12 @@ def _tell_industry(pairs: CandidatePairs, asker: int, candidate: int, code: Code
             f"{known.en}the text narrows the industries, to be checked",
         )
         return with_quotes(said, pairs, candidate, "industry", "unread")
-    return tell_industry(pairs, asker, targets, pairs.candidates.texts("industry_text")[candidate])
+    if not targets.ko:
+        text = pairs.candidates.texts("industry_text")[candidate]
+        ko, en = Said(f" (원문: {text})", f" ({text})") if text else Said("", "")
+        return Said(f"대상 업종을 알 수 없어 확인 필요{ko}", f"the industries it is open to are not known{en}")
+    head = Said(f"대상 업종 {targets.ko}", f"open to {targets.en}")
+    return completed(head, "Industry", _industry, pairs, (asker, candidate), code)
 
 
 WINDOW = Rule(

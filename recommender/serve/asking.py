@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -139,10 +139,11 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
     with ThreadPoolExecutor(1, "asker") as aside:
         # The text model lets others work, so the rules are applied meanwhile.
         asked = aside.submit(served.data.asked_by, profile, encoder)
-        decisions = _decided(served, profile, day)
+        pairs = CandidatePairs(asker_of_profile(served.facts, profile, day), served.candidates, day)
+        decisions = decide(served.task, pairs)
         unlikely = decisions.doubtful[0]
-        if profile.guesses:
-            likely = _decided(served, replace(profile, links=profile.likely_links), day)
+        if pairs.likely is not None:
+            likely = decide(served.task, pairs.likely)
             unlikely = likely.doubtful[0] | ~likely.admitted[0]
         said = parts_for(served.task.name, requests_in(_said_of(served, profile.text)))
         asked_for = _parts_of_case(served, case) if case else said
@@ -159,10 +160,6 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
         request=request,
         notes=(NOTHING_ASKED,) if asks_nothing else (),
     )
-
-
-def _decided(served: RankedTask, profile: Profile, day: date) -> Decisions:
-    return decide(served.task, CandidatePairs(asker_of_profile(served.facts, profile, day), served.candidates, day))
 
 
 def _said_of(served: RankedTask, text: str) -> str:

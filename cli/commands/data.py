@@ -54,10 +54,12 @@ def load(
     list_: Annotated[bool, typer.Option("--list", help="Name the sources that can be loaded")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Load files of one source, or with --all whatever a folder holds; bad rows wait in quarantine.
+    """Load files of one source, or with --all those of a folder.
 
-    Loading twice changes nothing, and a load that was killed goes on when it is run again. What a row said before and
-    no longer says is closed, not deleted.
+    Bad rows wait in quarantine. Loading twice changes nothing, and a load that was killed goes on when it is run again.
+    What a row said before and no longer says is closed, not deleted.
+
+    Such as: dure load companies my-companies.xlsx
     """
     from loaders.frame import load as load_files
     from loaders.registry import SOURCES, find_source

@@ -241,8 +241,8 @@ def _checked(key: ApiKey) -> ApiKey:
     own = Scope.READ_OWN in key.scopes
     if own != (key.company is not None):
         raise ConfigError(
-            f"key {key.label!r}: {Scope.READ_OWN} and a company belong together; give both, or for a coordinator "
-            f"{Scope.READ_ALL} and no company"
+            f"key {key.label!r}: {Scope.READ_OWN} and a company (--company) go together; give both, or for a "
+            f"coordinator {Scope.READ_ALL} and no company"
         )
     wide = {Scope.READ_ALL, Scope.READ_PII, Scope.ADMIN}.intersection(key.scopes)
     if own and wide:

@@ -38,6 +38,7 @@ _UNKNOWN = {
     "en": re.compile(r"(?P<subject>[^,;()]+?)(?P<rest> (?:is|are) not known)"),
 }
 """A check that says of a subject no more than that it is not known."""
+_LINEAGE = {"ko": "기준일 {} · 모델 {} ({}) · 스냅샷 {}", "en": "as of {} · model {} ({}) · snapshot {}"}
 _SYNTHETIC = {"ko": "(가상)", "en": "(synthetic)"}
 
 
@@ -66,7 +67,8 @@ def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None
     lineage = answer.lineage
     say(getattr(answer.served_by, language))
     say(getattr(answer.probability, language))
-    say(f"as of {answer.as_of} · model {lineage.model_version} ({answer.scorer}) · snapshot {lineage.snapshot_id[:12]}")
+    made_of = answer.as_of, lineage.model_version, answer.scorer, lineage.snapshot_id[:12]
+    say(_LINEAGE[language].format(*made_of))
 
 
 def _excluded(answer: Answer, language: Language) -> str:

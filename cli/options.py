@@ -13,10 +13,14 @@ from graph_schema.errors import ConfigError
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS: Final = range(1900, 2201)
 
+TASK_NAMES: Final = "partners, technologies, researchers, experts, programs, finance, education or spaces"
+"""The tasks as a help text names them; their own module is read only by commands that need it."""
+_URIS: Final = "duckdb:///path/graph.duckdb, bolt://…, neo4j://… or 'neo4j'"
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", metavar="URI", help="duckdb:///path/graph.duckdb, bolt://…, neo4j://… or 'neo4j'"),
+    typer.Option("--store", metavar="URI", help=f"{_URIS}; DURE_STORE by default"),
 ]
+Neo4jStoreOption = Annotated[str | None, typer.Option("--store", metavar="URI", help=_URIS)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs")]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day the answer is for; today by default")

@@ -112,7 +112,9 @@ def _plain_lines() -> Progress:
         left = pace.left(what, done, total)
         if now - last.setdefault(what, now) >= _PLAIN_SECONDS:
             last[what] = now
-            sys.stderr.write(f"{what}: {done:,}{f' of {total:,}' if total else ''}{left}\n")
+            # What only says that it is at work is told by its seconds: a row of zeros looks like one that hangs.
+            counted = f"{done:,}{f' of {total:,}' if total else ''}" if done or total else f"{pace.spent(what):.0f} s"
+            sys.stderr.write(f"{what}: {counted}{left}\n")
 
     return advance
 
@@ -123,6 +125,10 @@ class _Pace:
     def __init__(self) -> None:
         self._began: dict[str, tuple[float, int]] = {}
         """When each task began, and how much of it was done when it was last told."""
+
+    def spent(self, what: str) -> float:
+        """Return the seconds since a task began that was told of before."""
+        return time.monotonic() - self._began[what][0]
 
     def left(self, what: str, done: int, total: int | None) -> str:
         """Take note of a task's state, and say how long its rest will take."""

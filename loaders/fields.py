@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from graph_schema.errors import Fault
+
+Value = TypeVar("Value")
 
 KOREA = timezone(timedelta(hours=9), "KST")
 """Korea keeps no summer time, so a fixed offset is exact."""
@@ -139,6 +141,14 @@ class Fields:
             self.fault(name, "this field must not be empty", "fill it in")
         return found or ""
 
+    def needed(self, read: Callable[[Fields, str], Value | None], name: str, remedy: str) -> Value | None:
+        """Return what ``read`` makes of a field that must say something; a word such as 없음 is a fault too."""
+        before = len(self.faults)
+        found = read(self, name)
+        if found is None and len(self.faults) == before:
+            self.fault(name, "this field must not be empty", remedy)
+        return found
+
     def items(self, name: str, separator: str) -> list[str]:
         """Return the non-empty parts of a joined text, in order, each once."""
         parts = (part.strip() for part in (self.text(name) or "").split(separator))
@@ -167,6 +177,9 @@ class Fields:
 
     def number(self, name: str, *, least: float = 0) -> float | None:
         """Return a finite number of at least ``least`` in plain digits; thousands may be set off with commas."""
+        return self._number(name, least, such_as="1250.5")
+
+    def _number(self, name: str, least: float, such_as: str) -> float | None:
         text = self._digits(name)
         if text is None:
             return None
@@ -176,7 +189,7 @@ class Fields:
         if _ROUNDED.fullmatch(text):
             self.fault(name, "a spreadsheet has rounded it", "show the column as whole numbers, and enter it again")
         else:
-            self.fault(name, f"not a number of at least {least:g}", "write digits only, such as 1250.5")
+            self.fault(name, f"not a number of at least {least:g}", f"write digits only, such as {such_as}")
         return None
 
     def integer(self, name: str, *, least: int = 0) -> int | None:
@@ -184,7 +197,7 @@ class Fields:
         text = self._digits(name)
         if text and text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS and int(text) >= least:
             return int(text)
-        if text is None or self.number(name, least=least) is None:
+        if text is None or self._number(name, least, such_as="1250") is None:
             return None
         whole, _, fraction = text.replace(",", "").partition(".")
         if fraction.strip("0"):

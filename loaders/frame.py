@@ -8,9 +8,10 @@ from whichever register it comes.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -80,10 +81,18 @@ def load(
         seconds=time.perf_counter() - begun,
         quarantine_file=quarantine.path if quarantine.rows else None,
         unknown_columns=tuple(run.unknown),
+        like_columns=_like_columns(source, run.unknown, run.found),
     )
     if unread:
         raise UnreadFilesError(unread, report)
     return report
+
+
+def _like_columns(source: Source, unknown: Iterable[str], found: Collection[str]) -> dict[str, str]:
+    """Return for a misspelt header the one that was meant, as far as spelling tells, among those that are missing."""
+    lacking = [header for header, name in source.headers.items() if name not in found]
+    near = {name: get_close_matches(name, lacking, n=1) for name in unknown}
+    return {name: matches[0] for name, matches in near.items() if matches}
 
 
 @dataclass
@@ -121,6 +130,8 @@ class _Run:
     loaded: int = 0
     unchanged: int = 0
     unknown: dict[str, None] = field(default_factory=dict)
+    found: set[str] = field(default_factory=set)
+    """Columns of rows that have unknown ones, too."""
     _known: Known = field(default_factory=dict)
     _waiting: list[tuple[Row, WrittenRow]] = field(default_factory=list)
 
@@ -150,6 +161,7 @@ class _Run:
         for row in rows:
             if known and not row.values.keys() <= known:
                 self.unknown |= dict.fromkeys(name for name in row.values if name not in known)
+                self.found |= row.values.keys()
 
     def _understood(self, rows: Sequence[Row]) -> _Portion:
         """Read what the rows say that the graph is not known to hold."""

@@ -169,6 +169,11 @@ def _why(part: str, digits: str | None, revision: int | None) -> str:
     if digits and revision is None and all(digits in table(each) for each in REVISIONS) and not _same(digits):
         old, new = (table(each)[digits][1] for each in (_OLD, _NEW))
         return f"{digits} is {old} in revision 10 and {new} in revision 11: which one is not told"
+    other = next(
+        (each for each in REVISIONS if digits and revision not in (None, each) and digits in table(each)), None
+    )
+    if digits and other:
+        return f"{digits} is {table(other)[digits][1]} in revision {other}, and no code of revision {revision}"
     if digits and any(f"0{digits}" in table(each) for each in REVISIONS):
         return f"{_UNREAD}: {part} (0{digits} without its first digit, as spreadsheets drop it?)"
     return f"{_UNREAD}: {part}"

@@ -50,6 +50,7 @@ def recognise(folder: Path) -> Recognised:
 def source_of(path: Path, among: Iterable[Source] = tuple(SOURCES.values())) -> Source:
     """Return the source whose columns and values the first rows of a file have; raises ``SourceError`` for none."""
     fits: list[tuple[tuple[float, int], Source]] = []
+    faulty: list[Source] = []
     messages: set[str] = set()
     for source in among:
         try:
@@ -60,12 +61,20 @@ def source_of(path: Path, among: Iterable[Source] = tuple(SOURCES.values())) -> 
         likeness = _likeness(source, rows) if rows and _knows(source, rows[0]) else (0.0, 0)
         if likeness[0]:  # columns alone tell little: codes of regions and of industries have the same
             fits.append((likeness, source))
+        elif likeness[1]:
+            faulty.append(source)
     if not fits:
         if len(messages) == 1:  # an empty file or a web page, which no source could read
             raise SourceError(messages.pop())
+        if faulty:
+            names = [source.name for source in faulty]
+            raise SourceError(
+                f"{shown(path)} has the columns of {' and '.join(names)}, and none of its first rows can be read; "
+                f"`dure load {names[0]} {shown(path)}` keeps them in quarantine and tells why"
+            )
         raise SourceError(
             f"{shown(path)} has the columns of no source; if it is one of `dure load --list`, name it: "
-            f"dure load <source> {path.name} tells what it misses"
+            f"`dure load <source> {shown(path)}` tells what it misses"
         )
     # Of sources that are alike the first one counts, which the order of loading puts first.
     return max(fits, key=lambda fit: fit[0])[1]

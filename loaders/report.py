@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph_schema.errors import SourceError
@@ -17,7 +17,8 @@ class LoadReport:
     already, ``quarantined`` ones wait in ``quarantine_file`` (None where there are none) with what is wrong with them.
     ``closed`` counts the nodes and relationships that hold no longer, since the register no longer says them; a load
     that was not told that it is ``whole`` closes only what its own rows have dropped. ``unknown_columns`` were not
-    read, since the source does not know them.
+    read, since the source does not know them; ``like_columns`` names for some of them the column that is spelt nearly
+    so and that the files lack.
     """
 
     source: str
@@ -30,6 +31,7 @@ class LoadReport:
     whole: bool = False
     quarantine_file: Path | None = None
     unknown_columns: tuple[str, ...] = ()
+    like_columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,11 +28,12 @@ class Source:
 
     ``read`` streams the rows of a saved file and raises ``SourceError`` where it has another shape than expected.
     ``transform`` tells what a row says; its first record is the row's subject. It notes faults on the fields it was
-    given and touches nothing outside of them. A source of many rows has ``transform_columns``, which
-    says in columns what ``transform`` says of each row. ``required`` names the fields without which a file is refused,
-    ``columns`` all that it knows (none where a register's other columns are of no use), ``pii`` those whose values must
-    not be shown. ``quirks`` say what is peculiar to the register and how it is read. ``whole`` says that the files of
-    a load are all there is: what they do not name holds no longer.
+    given and touches nothing outside of them. A source of many rows has ``transform_columns``,
+    which says in columns what ``transform`` says of each row. ``required`` names the fields without which a file is refused,
+    ``columns`` all that it knows (none where a register's other columns are of no use), ``headers`` these by the words
+    that people write above them, ``pii`` those whose values must not be shown. ``quirks`` say what is peculiar to the
+    register and how it is read. ``whole`` says that the files of a load are all there is: what they do not name holds
+    no longer.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Source:
     transform: Callable[[Fields], RowRecords]
     required: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     url: str = ""
     licence: str = ""
     pii: frozenset[str] = frozenset()

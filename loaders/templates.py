@@ -72,6 +72,7 @@ class Template:
             transform_columns=self.transform_columns,
             required=self.required,
             columns=tuple(column.name for column in self.columns),
+            headers=self._headers,
             pii=frozenset(column.name for column in self.columns if column.pii),
             licence="own data",
             quirks=("described in [csv-templates.md](csv-templates.md)",),
@@ -79,8 +80,11 @@ class Template:
 
     def read(self, path: Path) -> Iterator[Row]:
         """Stream rows; headers may be Korean or English, columns in any order, optional ones absent."""
-        headers = {column.ko: column.name for column in self.columns}
-        return table_rows(path, Shape(self.required, headers))
+        return table_rows(path, Shape(self.required, self._headers))
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {column.ko: column.name for column in self.columns}
 
     def markdown(self) -> str:
         """Describe the columns as a table for the documentation."""

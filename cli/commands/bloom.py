@@ -33,11 +33,11 @@ def export(
     *,
     json: JsonOption = False,
 ) -> None:
-    """Write the Bloom perspective, once every phrase, suggestion and action has run on the Neo4j store.
+    """Write the Bloom perspective, once all of it has run.
 
-    Each must use an index, return what can be drawn, at most 10,000 records, within a second; else it is named and
-    nothing is written. Each node is given the number of its relationships first, by which sizes go. The same store and
-    day give the same file.
+    Every phrase, suggestion and action is run on the Neo4j store first. Each must use an index, return what can be
+    drawn, at most 10,000 records, within a second; else it is named and nothing is written. Each node is given the
+    number of its relationships first, by which sizes go. The same store and day give the same file.
     """
     from bloom.perspective import as_text, perspective
     from bloom.trial import require_sound, try_all

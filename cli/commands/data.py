@@ -54,10 +54,12 @@ def load(
     list_: Annotated[bool, typer.Option("--list", help="Name the sources that can be loaded")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Load files of one source, or with --all whatever a folder holds; bad rows wait in quarantine.
+    """Load files of one source, or with --all those of a folder.
 
-    Loading twice changes nothing, and a load that was killed goes on when it is run again. What a row said before and
-    no longer says is closed, not deleted.
+    Bad rows wait in quarantine. Loading twice changes nothing, and a load that was killed goes on when it is run again.
+    What a row said before and no longer says is closed, not deleted.
+
+    Such as: dure load companies my-companies.xlsx
     """
     from loaders.frame import load as load_files
     from loaders.registry import SOURCES, find_source
@@ -135,12 +137,17 @@ def tell_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
     counts = ("read", "loaded", "unchanged", "quarantined", "closed")
     told = "  ".join(f"{name} {getattr(report, name):,}" for name in counts)
     say(f"source {report.source}  {told}  seconds {report.seconds:.3f}")
-    if partial and not report.whole:
+    if partial and report.read and not report.whole:
         say("partial: what these files do not name stays; --whole closes it where they are all that the source says")
     if report.unknown_columns:
-        say(f"columns that this source does not know, not read: {', '.join(report.unknown_columns)}")
+        unknown = (_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns)
+        say(f"columns that this source does not know, not read: {', '.join(unknown)}")
     if report.quarantined:
         say(f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}")
+
+
+def _unknown_column(name: str, like: str | None) -> str:
+    return f"{name} (it knows {like})" if like else name
 
 
 def synthesize(

@@ -9,7 +9,7 @@ import typer
 
 from cli.commands import experiment
 from cli.composition import read_settings
-from cli.options import JsonOption
+from cli.options import TASK_NAMES, JsonOption
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    task: Annotated[str, typer.Option(help="partners, programs, experts, …")] = "partners",
+    task: Annotated[str, typer.Option(help=TASK_NAMES)] = "partners",
     seeds: Annotated[int, typer.Option(min=1, help="How many seeds; the spread over them is shown")] = 5,
     out: Annotated[Path | None, typer.Option(help="Folder of the results; in DURE_HOME by default")] = None,
     *,
@@ -28,7 +28,10 @@ def evaluate(
     simple: Annotated[bool, typer.Option("--simple", help="Only the simple scorers, without the engine")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Compare what may serve a task; the same as `dure experiment run --task`, with the results in DURE_HOME."""
+    """Compare what may serve a task, on later data.
+
+    The same as `dure experiment run --task`, with the results in DURE_HOME.
+    """
     results = out or read_settings().files.reports / (f"{task}-synthetic" if synthetic else task)
     model = ["popularity" if simple else "auto"]
     experiment.run(out=results, model=model, seeds=seeds, task=task, synthetic=synthetic, json=json)

@@ -11,7 +11,7 @@ import typer
 from cli.composition import read_settings
 from cli.experiments import run_and_show
 from cli.interruption import InterruptibleGroup
-from cli.options import JsonOption
+from cli.options import TASK_NAMES, JsonOption
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     cls=InterruptibleGroup,
-    help="Compare models on an experiment folder, or on a task of the graph.",
+    help="Compare models on a folder of data or a task of the graph.",
     no_args_is_help=True,
 )
 
@@ -32,6 +32,8 @@ _SETS = (
     "lastfm-kg, codex-s, umls, patents, miyagi, thueringen, slovenia or sbir"
 )
 _DAY = ["%Y-%m-%d"]
+_DAY_SHOWN = "YYYY-MM-DD"
+_ENCODER_HELP = "Text model, DURE_ENCODER by default; none leaves text out"
 _TEXT_HELP = "awards: column of text; repeat. The name by default"
 _ATTRIBUTE_HELP = "awards: column of a category or number that was known before the award; repeat"
 _SHOWN_ROWS = 10
@@ -62,8 +64,12 @@ def import_(
     item_text: Annotated[list[str] | None, typer.Option(help=_TEXT_HELP)] = None,
     organisation_attribute: Annotated[list[str] | None, typer.Option(help=_ATTRIBUTE_HELP)] = None,
     item_attribute: Annotated[list[str] | None, typer.Option(help=_ATTRIBUTE_HELP)] = None,
-    valid_from: Annotated[datetime | None, typer.Option(formats=_DAY, help="awards: first day of valid")] = None,
-    test_from: Annotated[datetime | None, typer.Option(formats=_DAY, help="awards: first day of the test")] = None,
+    valid_from: Annotated[
+        datetime | None, typer.Option(formats=_DAY, metavar=_DAY_SHOWN, help="awards: first day of valid")
+    ] = None,
+    test_from: Annotated[
+        datetime | None, typer.Option(formats=_DAY, metavar=_DAY_SHOWN, help="awards: first day of the test")
+    ] = None,
     keep_years: Annotated[
         bool, typer.Option("--keep-years", help="awards: titles that differ in a year or round stay different items")
     ] = False,
@@ -128,7 +134,7 @@ def run(
     seeds: Annotated[int, typer.Option(min=1, help="How many seeds; the spread over them is shown")] = 5,
     budget: Annotated[float, typer.Option(min=0.1, help="Minutes that one engine row may take to learn")] = 20.0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda")] = "auto",
-    encoder: Annotated[str | None, typer.Option(help="Text model; none leaves text out")] = None,
+    encoder: Annotated[str | None, typer.Option(help=_ENCODER_HELP)] = None,
     task: _TaskOption = None,
     only: Annotated[
         bool, typer.Option("--only", help="The named models alone, without baselines and controls")
@@ -189,7 +195,7 @@ def predict(
     seed: Annotated[int, typer.Option(min=0, help="Of the training")] = 0,
     budget: Annotated[float, typer.Option(min=0.1, help="Minutes that the row may take to learn")] = 20.0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda")] = "auto",
-    encoder: Annotated[str | None, typer.Option(help="Text model; none leaves text out")] = None,
+    encoder: Annotated[str | None, typer.Option(help=_ENCODER_HELP)] = None,
     json: JsonOption = False,
 ) -> None:
     """Save a model of all rows of a folder, and rank what comes next.
@@ -229,7 +235,7 @@ def explain(
     seed: Annotated[int, typer.Option(min=0, help="Of the training, and of the cases drawn")] = 0,
     budget: Annotated[float, typer.Option(min=0.1, help="Minutes that the row may take to learn")] = 20.0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda")] = "auto",
-    encoder: Annotated[str | None, typer.Option(help="Text model; none leaves text out")] = None,
+    encoder: Annotated[str | None, typer.Option(help=_ENCODER_HELP)] = None,
     json: JsonOption = False,
 ) -> None:
     """Test whether the engine's explanations are true.
@@ -334,7 +340,7 @@ def _listed(run: RunFolder) -> list[dict[str, object]]:
 
 @app.command()
 def export(
-    task: Annotated[str, typer.Option("--task", help="partners, programs, experts, …")],
+    task: Annotated[str, typer.Option("--task", help=TASK_NAMES)],
     out: Annotated[Path, typer.Option("--out", help=f"The experiment folder to write; {_REPLACED}")],
     *,
     synthetic: _SyntheticOption = False,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli.composition import read_settings
-from cli.options import JsonOption
+from cli.options import TASK_NAMES, JsonOption
 from cli.output import say, say_json, say_table
 from graph_schema.errors import ConfigError, NotFoundError
 
@@ -22,22 +22,25 @@ _MOST: Final = 2**63 - 1
 _COLUMNS: Final = ("sequence", "occurred_at", "company", "task", "item", "event", "reason", "withdrawn_at")
 
 app = typer.Typer(
-    help="List what people did with recommendations, and withdraw what was sent in error: it stays in the journal, "
-    "but counts no longer in training, counts and figures.",
+    help="List what people did with results; withdraw errors.\n\nWhat is withdrawn stays in the journal but counts no "
+    "longer in training and figures.",
     no_args_is_help=True,
 )
 
 
 @app.command("list")
 def list_(
-    company: Annotated[str | None, typer.Option(help="Id of a company")] = None,
-    task: Annotated[str | None, typer.Option(help="partners, programs, …")] = None,
+    company: Annotated[str | None, typer.Option(help="Id of a company, such as name:윈텍오토메이션")] = None,
+    task: Annotated[str | None, typer.Option(help=TASK_NAMES)] = None,
     after: Annotated[int, typer.Option(min=0, max=_MOST, help="Only later sequence numbers")] = 0,
     n: Annotated[int, typer.Option("-n", "--n", min=1, max=100_000, help="How many events")] = 100,
     *,
     json: JsonOption = False,
 ) -> None:
-    """List events in the order of their coming, the withdrawn ones with the time of it."""
+    """List events in the order of their coming.
+
+    What was withdrawn has the time of it.
+    """
     with _journal() as journal:
         entries = [] if journal is None else journal.read(company=company, task=task, after=after, limit=n)
     events = [{**asdict(entry), **asdict(entry.event)} for entry in entries]
@@ -52,12 +55,17 @@ def list_(
 
 @app.command()
 def withdraw(
-    sequences: Annotated[list[int], typer.Argument(metavar="SEQUENCE…", min=1, max=_MOST)],
+    sequences: Annotated[
+        list[int], typer.Argument(metavar="SEQUENCE…", min=1, max=_MOST, help="As `dure feedback list` shows them")
+    ],
     reason: Annotated[str, typer.Option(help="Why, in a code or a few words; nothing personal")],
     *,
     json: JsonOption = False,
 ) -> None:
-    """Withdraw events by their sequence numbers; the next `dure train` does not hear them."""
+    """Withdraw events by their sequence numbers.
+
+    The next `dure train` does not hear them. Such as: dure feedback withdraw 17 18 --reason sent_by_a_test
+    """
     from loaders.masking import mask
 
     if not reason.strip():

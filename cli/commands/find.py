@@ -37,7 +37,10 @@ def find(
     *,
     json: JsonOption = False,
 ) -> None:
-    """Find nodes of the graph by words; what stands in the first column is accepted by other commands."""
+    """Find nodes of the graph by words.
+
+    What stands in the first column is accepted by other commands. Such as: dure find 센서 모듈 --label 기업
+    """
     labels, text = [label_called(each) for each in label or ()], " ".join(words)
     with store_of(read_settings(), store, read_only=True) as opened:
         hits = _numbered(opened, text, labels) or opened.search(text, labels=labels, limit=n)

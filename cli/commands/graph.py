@@ -21,7 +21,7 @@ app = typer.Typer(help="Check, copy, count, embed and look at the graph.", no_ar
 
 @app.command()
 def check(store: StoreOption = None, *, json: JsonOption = False) -> None:
-    """Compare all nodes and relationships with the catalog, and change nothing.
+    """Compare all that is stored with the catalog; change nothing.
 
     Ends with exit code 4 where `dure snapshot` would refuse the graph.
     """
@@ -69,7 +69,7 @@ def counts(store: StoreOption = None, *, json: JsonOption = False) -> None:
 
 @app.command()
 def embed(store: StoreOption = None, *, json: JsonOption = False) -> None:
-    """Write text embeddings to the nodes, for vector search in the store."""
+    """Write text embeddings to the nodes, for vector search."""
     from recommender.snapshot.snapshot import open_snapshot
     from recommender.text.encoder import load_encoder
     from recommender.text.write_to_store import write_embeddings
@@ -99,9 +99,10 @@ def view(
         bool, typer.Option("--pages", help="A page for each neighbour too, in a folder beside, linked")
     ] = False,
 ) -> None:
-    """Draw a node's neighbourhood as one HTML file, with the same facts in a table.
+    """Draw a node's neighbourhood as one HTML file.
 
-    Only public facts are drawn, unless --internal asks for applications, consultations, tenancies and the like too.
+    The same facts stand in a table below the picture. Only public ones are drawn, unless --internal asks for
+    applications, consultations, tenancies and the like too.
     """
     from cli.naming import find_node
     from recommender.language.answers import Audience

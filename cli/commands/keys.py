@@ -21,7 +21,9 @@ def create(
     scope: Annotated[
         list[str], typer.Option("--scope", help="read:own, read:all, read:pii, write:needs or admin; may be repeated")
     ],
-    company: Annotated[str | None, typer.Option(help="Id of the company that read:own is bound to")] = None,
+    company: Annotated[
+        str | None, typer.Option(help="Id of the company that read:own is bound to, such as name:윈텍오토메이션")
+    ] = None,
     expires: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Last day on which it works")] = None,
     *,
     json: JsonOption = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.composition import read_settings
-from cli.options import JsonOption, parse_day
+from cli.options import TASK_NAMES, JsonOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ModelError
 
@@ -33,7 +33,7 @@ def register(root: typer.Typer) -> None:
 def train(
     task: Annotated[
         list[str] | None,
-        typer.Option("--task", help="Train this task only, and carry the others over; may be repeated"),
+        typer.Option("--task", help=f"Train this task only, and carry the others over; may be repeated: {TASK_NAMES}"),
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed makes the same model")] = 0,
     until: Annotated[
@@ -137,7 +137,7 @@ def _in_place_of(found: Succession) -> str:
 
 @app.command("list")
 def list_(*, json: JsonOption = False) -> None:
-    """List the models, the one in service marked, and when each served."""
+    """List the models, which one serves, and when each served."""
     from recommender.publish.registry import ModelRegistry
 
     registry = ModelRegistry(read_settings().files.models)
@@ -159,7 +159,7 @@ def list_(*, json: JsonOption = False) -> None:
 
 @app.command()
 def promote(
-    version: str,
+    version: Annotated[str, typer.Argument(help="As `dure models list` shows it")],
     reason: ReasonOption = "by hand",
     *,
     drop_tasks: Annotated[
@@ -177,7 +177,10 @@ def promote(
 
 @app.command()
 def rollback(reason: ReasonOption = "by hand", *, json: JsonOption = False) -> None:
-    """Put the model before this one back into service; each time one step further back."""
+    """Put the model before this one back into service.
+
+    Each time it goes one step further back.
+    """
     from recommender.publish.registry import ModelRegistry
     from recommender.publish.succession import rollback as go_back
 

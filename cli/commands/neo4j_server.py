@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.composition import NEO4J, read_settings, store_of
-from cli.options import JsonOption, StoreOption
+from cli.options import JsonOption, Neo4jStoreOption
 from cli.output import progress_shown, say, say_json
 from graph_schema.errors import ConfigError
 
@@ -31,7 +31,10 @@ def start(
     *,
     json: JsonOption = False,
 ) -> None:
-    """Start the server; the first time its jars are fetched (about 130 MB)."""
+    """Start the server.
+
+    The first time its jars are fetched (about 130 MB).
+    """
     from stores.server import Neo4jServer
 
     server = Neo4jServer(read_settings().files.neo4j, port=port, heap_mb=heap_mb, browser=browser)
@@ -66,7 +69,10 @@ def dump(
     *,
     json: JsonOption = False,
 ) -> None:
-    """Write the database of the server as a file that Neo4j Desktop loads; it is stopped meanwhile."""
+    """Write the database as a file that Neo4j Desktop loads.
+
+    The server is stopped meanwhile.
+    """
     with progress_shown(quiet=json) as progress:
         _server().dump(out, progress)
     if json:
@@ -78,11 +84,14 @@ def dump(
 @app.command()
 def backup(
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write; it holds personal data")],
-    store: StoreOption = NEO4J,
+    store: Neo4jStoreOption = NEO4J,
     *,
     json: JsonOption = False,
 ) -> None:
-    """Write all of a store as Parquet files while it is in use; any Neo4j server will do, and the embedded store."""
+    """Write all of a store as Parquet files while it is in use.
+
+    Any Neo4j server will do, and the embedded store.
+    """
     from stores.backup import write_backup
 
     with (
@@ -95,11 +104,11 @@ def backup(
 @app.command()
 def restore(
     folder: Annotated[Path, typer.Argument(help="A folder that `dure neo4j backup` wrote")],
-    store: StoreOption = NEO4J,
+    store: Neo4jStoreOption = NEO4J,
     *,
     json: JsonOption = False,
 ) -> None:
-    """Fill an empty store from a backup, and read it back to see that it is the same graph."""
+    """Fill an empty store from a backup, and compare both."""
     from stores.backup import restore_backup
 
     with progress_shown(quiet=json) as progress, store_of(read_settings(), store, progress=progress) as opened:

@@ -29,7 +29,7 @@ def precompute(
     *,
     json: JsonOption = False,
 ) -> None:
-    """Score all known companies by the model in service, so that answers need not wait for it.
+    """Score all known companies beforehand, for quick answers.
 
     Run it after `dure train`: a server that runs takes the scores up by itself, and `dure recommend --all` reads
     them. Stopped, it goes on from there. Answers are the same without; the lists of who takes a candidate get better,

@@ -20,8 +20,8 @@ _SHOWN: Final = 20
 """Pairs of each kind: a screen of them."""
 
 app = typer.Typer(
-    help="Find the nodes of one organisation across registers, join them, and take it back. Each register's own node "
-    "stays in the graph; snapshots hold one for all.",
+    help="Find and join the nodes of one organisation.\n\nEach register's own node stays in the graph; snapshots hold "
+    "one for all. What was joined can be taken back.",
     no_args_is_help=True,
 )
 
@@ -36,7 +36,10 @@ def show(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Tell which nodes would be joined and why, and which pairs a person should look at; change nothing."""
+    """Tell which nodes would be joined and why; change nothing.
+
+    Pairs that a person should look at are told apart.
+    """
     from loaders.resolve.decisions import propose
     from loaders.resolve.review import write_review
 
@@ -64,7 +67,10 @@ def show(
 
 @app.command()
 def apply(*, store: StoreOption = None, json: JsonOption = False) -> None:
-    """Join what `show` shows as one organisation; what no longer holds is withdrawn, what people decided stays."""
+    """Join what `show` shows; withdraw what no longer holds.
+
+    What people decided stays.
+    """
     from loaders.resolve.decisions import apply as join_nodes
     from loaders.resolve.decisions import propose
 
@@ -84,7 +90,10 @@ def decide(
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Take in what a person decided; it outlives every load and every `apply`."""
+    """Take in what a person decided, for good.
+
+    It outlives every load and every `apply`.
+    """
     from loaders.resolve.decisions import decide as keep
     from loaders.resolve.review import read_review
 
@@ -120,7 +129,7 @@ def split(
     *,
     store: StoreOption = None,
 ) -> None:
-    """Take a node out of the organisation that it was joined with, for good."""
+    """Take a node out of its organisation, for good."""
     from loaders.resolve.decisions import split as take_out
 
     with store_of(read_settings(), store) as opened:

@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 def serve(
     host: Annotated[str, typer.Option(help="Loopback by default; elsewhere only behind TLS")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one")] = 8000,
-    keys: Annotated[Path | None, typer.Option(help="Key file; see `dure keys`")] = None,
+    keys: Annotated[
+        Path | None, typer.Option(help="Key file that `dure keys` made; api-keys.json in DURE_HOME by default")
+    ] = None,
     *,
     open_: Annotated[bool, typer.Option("--open", help="No keys: for development, on loopback only")] = False,
 ) -> None:

@@ -37,7 +37,7 @@ def sync(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and ask nothing")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Fetch from the public APIs what is new, and load it in the order in which sources build on each other.
+    """Fetch from the public APIs what is new, and load it.
 
     A service whose key is not there is left out, and told where to get it. Pages are kept in the home; a run that was
     stopped goes on with the page that is missing. Running it twice changes nothing.

@@ -127,12 +127,16 @@ def apply(store: GraphStore, proposals: Iterable[Proposal], now: datetime) -> Ap
 
 
 def undo(store: GraphStore, now: datetime, run: str | None = None) -> int:
-    """Withdraw the rule's decisions (of one ``run``, or all) and return how many; `apply` may make them again."""
-    over = [
-        each
-        for each in read_decisions(store).values()
-        if each.holds and not each.by_person and run in (None, each.row["source_id"])
+    """Withdraw the rule's decisions (of one ``run``, or all) and return how many; `apply` may make them again.
+
+    Raises ``NotFoundError`` for a run that nothing comes from.
+    """
+    made = [
+        each for each in read_decisions(store).values() if not each.by_person and run in (None, each.row["source_id"])
     ]
+    if run is not None and not made:
+        raise NotFoundError(f"no decision comes from a run {run!r}; name one as `dure resolve apply` printed it")
+    over = [each for each in made if each.holds]
     _write(store, [(each.pair.label, _closed(each.row, now)) for each in over], now)
     return len(over)
 

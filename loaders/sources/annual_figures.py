@@ -38,8 +38,7 @@ def transform(fields: Fields) -> RowRecords:
 
 
 def _year(fields: Fields) -> int | None:
-    fields.required("year")
-    found = fields.integer("year")
+    found = fields.needed(Fields.integer, "year", "write it with four digits, such as 2025")
     if found is not None and not _FIRST <= found <= _LAST:
         fields.fault("year", f"not a year between {_FIRST} and {_LAST}", "write it with four digits, such as 2025")
     return found

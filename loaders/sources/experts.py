@@ -29,7 +29,7 @@ PROFESSIONS: Final = {
 def transform(fields: Fields) -> RowRecords:
     """Tell what an expert is good at, for which industries and where; without a date of consent nothing is kept."""
     id_ = own_id(fields)
-    fields.required("consented_on")
+    consented_on = fields.needed(Fields.day, "consented_on", "write the day of the consent, or leave the row out")
     fields.required("profession")
     records = start(fields, "experts", id_)
     expert = records.node(
@@ -41,7 +41,7 @@ def transform(fields: Fields) -> RowRecords:
         profession=choice(fields, "profession", PROFESSIONS),
         capacity=fields.integer("capacity"),
         experience_years=fields.integer("experience_years"),
-        consented_on=fields.day("consented_on"),
+        consented_on=consented_on,
     )
     for topic in fields.items("topics", LIST_SEPARATOR):
         records.link(expert, "SPECIALIZES_IN", mention_topic(records, topic))

@@ -51,8 +51,17 @@ ANSWER = Answer(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("ko", ("가능성", "보통", "(같은 조건 2건 더)", "점수가 같습니다.")),
-        ("en", ("likely", "medium", "(2 more just like it)", "The scores tie.")),
+        (
+            "ko",
+            (
+                "가능성",
+                "보통",
+                "(같은 조건 2건 더)",
+                "점수가 같습니다.",
+                "기준일 2026-03-02 · 모델 v1 (gnn) · 스냅샷 5a0c3b",
+            ),
+        ),
+        ("en", ("likely", "medium", "(2 more just like it)", "The scores tie.", "as of 2026-03-02 · model v1 (gnn)")),
     ],
 )
 def test_a_grade_is_shown_in_words_and_alike_results_are_counted(

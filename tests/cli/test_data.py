@@ -224,6 +224,17 @@ def test_a_load_of_which_every_row_is_refused_has_an_exit_code_of_its_own(run: R
     assert run("load", "companies", path).exit_code == 0
 
 
+def test_a_misspelt_column_is_told_with_the_one_that_the_source_knows(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text("기업명,종업원,비고\n가나,3,\n", encoding="utf-8")
+    shown = run("load", "companies", path).stdout
+    assert "not read: 종업원 (it knows 종업원 수), 비고\n" in shown
+
+
+def test_a_file_that_cannot_be_read_is_not_called_a_part(run: Run, tmp_path: Path) -> None:
+    assert "partial" not in run("load", "companies", tmp_path / "no.csv").stdout
+
+
 def test_the_counts_of_files_that_were_read_are_told_beside_the_one_that_was_not(run: Run, tmp_path: Path) -> None:
     good, bad = tmp_path / "a.csv", tmp_path / "b.csv"
     good.write_text("기업명\n가나\n", encoding="utf-8")

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import typer
+from typer.main import get_command
+from typer.testing import CliRunner
 
+from cli.main import app
+from cli.options import TASK_NAMES
 from graph_schema.catalog import node_type
 from graph_schema.columns import table_from_columns
+from recommender.knowledge.tasks import TASKS
 from stores.embedded import EmbeddedStore
 
 HEAVY = ("torch", "duckdb", "pyarrow", "numpy", "pandas", "neo4j", "fastapi", "rich.progress", "pydantic_settings")
@@ -37,6 +44,33 @@ def test_help_names_all_commands_and_exit_codes(tmp_path: Path) -> None:
                     "graph", "law", "doctor", "demo"):  # fmt: skip
         assert command in shown
     assert "Exit codes" in shown
+
+
+def test_no_line_of_a_list_of_commands_is_cut() -> None:
+    """Click cuts what does not fit into 80 columns, and what is cut says nothing."""
+    for words in ([], *([name] for name, _ in _groups())):
+        shown = CliRunner().invoke(app, [*words, "--help"], terminal_width=80).stdout
+        assert "..." not in shown.partition("Commands:")[2].split("\n\n")[0], shown
+
+
+def _groups() -> list[tuple[str, typer.core.TyperGroup]]:
+    root = get_command(app)
+    assert isinstance(root, typer.core.TyperGroup)
+    return [(name, found) for name, found in root.commands.items() if isinstance(found, typer.core.TyperGroup)]
+
+
+def test_all_arguments_and_options_say_what_they_are() -> None:
+    root = get_command(app)
+    assert isinstance(root, typer.core.TyperGroup)
+    commands = [*root.commands.items(), *(each for _, group in _groups() for each in group.commands.items())]
+    silent = [
+        f"{name} {each.name}" for name, found in commands for each in found.params if not getattr(each, "help", "")
+    ]
+    assert silent == []
+
+
+def test_the_help_names_all_tasks() -> None:
+    assert re.split(r", | or ", TASK_NAMES) == list(TASKS)
 
 
 @pytest.mark.parametrize(

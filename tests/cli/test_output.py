@@ -24,6 +24,17 @@ def test_the_time_left_is_the_rest_at_the_speed_so_far(clock: list[float], capsy
     assert capsys.readouterr().err == "rows: 100 of 300, about 4 min left\n"
 
 
+def test_work_of_unknown_size_is_told_by_its_seconds(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
+    with progress_shown() as progress:
+        for clock[0] in (0.0, 5.0, 65.0):
+            progress("read", 0, None)
+        clock[0] = 70.0
+        progress("pages", 0, None)
+        clock[0] = 75.0
+        progress("pages", 3, None)
+    assert capsys.readouterr().err == "read: 5 s\nread: 65 s\npages: 3\n"
+
+
 def test_a_task_that_begins_anew_under_its_name_is_timed_anew(
     clock: list[float], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 import typer
@@ -133,10 +133,15 @@ def _is_there(name: str) -> bool:
     return True
 
 
-def _layers(contract: str) -> list[list[str]]:
-    """Return the layers of a contract of import-linter, from the top; those of one line stand beside each other."""
+def _contracts() -> list[dict[str, Any]]:
+    """Return the contracts of import-linter."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (found,) = (each for each in settings["tool"]["importlinter"]["contracts"] if each["name"] == contract)
+    return list(settings["tool"]["importlinter"]["contracts"])
+
+
+def _layers(contract: str) -> list[list[str]]:
+    """Return the layers of a contract, from the top; those of one line stand beside each other."""
+    (found,) = (each for each in _contracts() if each["name"] == contract)
     return [layer.split(" | ") for layer in found["layers"]]
 
 
@@ -152,3 +157,30 @@ def test_the_table_of_rooms_has_the_floors_that_imports_keep() -> None:
     table = page.partition("## The rooms of the recommender")[2].partition("\n## ")[0]
     rows = [re.findall(r"`(\w+)`", line.split("|")[1]) for line in table.splitlines() if line.startswith("| `")]
     assert [sorted(row) for row in rows] == [sorted(layer) for layer in _layers("Floors of the recommender")]
+
+
+def test_the_table_of_libraries_has_those_that_few_may_import() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    table = page.partition("| library | imported by |")[2].partition("\n\n")[0]
+    rows = [[re.findall(r"`([\w.]+)`", cell) for cell in line.split("|")[1:3]] for line in table.splitlines()[2:]]
+    kept = [each for each in _contracts() if each["type"] == "protected"]
+    assert sorted((sorted(names), sorted(places)) for names, places in rows) == sorted(
+        (sorted(each["protected_modules"]), sorted(each["allowed_importers"])) for each in kept
+    )
+
+
+def test_the_tree_of_the_architecture_has_the_folders_that_are_there() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    tree = page.partition("```\n")[2].partition("```")[0]
+    drawn, package = [], ""
+    for indent, name in re.findall(r"^( *)(\w+)/", tree, re.MULTILINE):
+        package = package if indent else name
+        drawn.append(f"{package}/{name}" if indent else name)
+    there = [
+        f"{name}/{folder.name}"
+        for name in ("graph_schema", "stores", "loaders", "bloom")
+        for folder in (ROOT / name).iterdir()
+        if folder.is_dir() and folder.name != "__pycache__"
+    ]
+    assert sorted(each for each in drawn if "/" in each) == sorted(there)
+    assert set(PACKAGES) <= set(drawn)

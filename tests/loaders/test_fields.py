@@ -196,3 +196,10 @@ def test_signs_that_nobody_sees_and_decomposed_korean_make_no_other_text() -> No
 
     assert one(f"\u200b{decomposed}\ufeff").text("x") == "가나정밀"
     assert one(f"{decomposed};\u200b가나정밀").items("x", ";") == ["가나정밀"]
+
+
+@pytest.mark.parametrize(("kind", "told"), [("number", "such as 1250.5"), ("integer", "such as 1250")])
+def test_the_remedy_of_a_bad_number_is_a_number_of_its_kind(kind: str, told: str) -> None:
+    fields = Fields({"x": "약 10명"})
+    getattr(fields, kind)("x")
+    assert [fault.remedy for fault in fields.faults] == [f"write digits only, {told}"]

@@ -67,6 +67,19 @@ def test_what_cannot_be_read_or_means_two_things_is_told(text: str, told: str | 
     assert read_codes(text).reasons == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "revision", "told"),
+    [
+        ("C10712", 11, "10712 is 빵류 제조업 in revision 10, and no code of revision 11"),
+        ("ksic11:10712", None, "10712 is 빵류 제조업 in revision 10, and no code of revision 11"),
+        ("10602", 10, "10602 is 빵류 제조업 in revision 11, and no code of revision 10"),
+        ("99999", 11, "unknown: 99999"),
+    ],
+)
+def test_a_code_of_the_other_revision_is_told_as_one(text: str, revision: int | None, told: str) -> None:
+    assert read_codes(text, revision).reasons == [told]
+
+
 def test_one_bad_code_leaves_the_others_readable() -> None:
     assert read_codes("26299;99999") == ([KsicCode(11, "26299")], ["unknown: 99999"])
 

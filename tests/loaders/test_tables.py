@@ -107,6 +107,18 @@ def test_headers_are_known_without_their_blanks_and_unit_and_unknown_ones_are_to
     assert load(SOURCES["companies"], [thousands], store, quarantine_dir=tmp_path).unknown_columns == ("매출액(천원)",)
 
 
+def test_an_unknown_column_is_told_beside_the_missing_one_that_is_spelt_nearly_so(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    """Whose 지역 is there is not pointed to by 지역명; a unit that differs is seen beside the right one."""
+    path = table(
+        tmp_path / "a.csv", "기업명,업종,종업원,지역,지역명,매출액(천원),비고", "가나정밀,26,3,41281,x,1000,없음"
+    )
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
+    assert report.unknown_columns == ("업종", "종업원", "지역명", "매출액(천원)", "비고")
+    assert report.like_columns == {"업종": "업종코드", "종업원": "종업원 수", "매출액(천원)": "매출액(원)"}
+
+
 def test_what_a_missing_header_lacks_is_told_in_the_words_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="columns missing: 기업명; found: 회사, 전화;"):
         list(table_rows(table(tmp_path / "a.csv", "회사,전화", "가,1"), Shape(["name"], {"기업명": "name"})))

@@ -109,11 +109,13 @@ def test_all_industries_beside_a_list_is_a_contradiction(store: EmbeddedStore, t
     assert report.quarantined == 1
 
 
-def test_an_expert_without_consent_is_not_kept(store: EmbeddedStore, tmp_path: Path) -> None:
-    row = {"id": "1", "headline": "세무사", "profession": "세무사", "consented_on": "", "name": "홍길동"}
+@pytest.mark.parametrize("consent", ["", "-", "없음", "미상"])
+def test_an_expert_without_consent_is_not_kept(store: EmbeddedStore, tmp_path: Path, consent: str) -> None:
+    row = {"id": "1", "headline": "세무사", "profession": "세무사", "consented_on": consent, "name": "홍길동"}
     report = load(experts.SOURCE, [write_csv(tmp_path / "e.csv", [row])], store, quarantine_dir=tmp_path)
 
     assert report.quarantined == 1
+    assert "leave the row out" in (report.quarantine_file or tmp_path).read_text(encoding="utf-8-sig")
     assert store.get_node(NodeRef("Expert", "expert:1")) is None
 
 

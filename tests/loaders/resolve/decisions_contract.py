@@ -77,6 +77,14 @@ class DecisionsContract:
         assert _kept(store) == {BRANCH: OFFICE}
         assert undo(store, LATER, first.run) == 1
 
+    def test_a_run_that_nothing_comes_from_is_an_error(self, store: GraphStore) -> None:
+        """A run that was taken back already is none."""
+        _enter(store, OFFICE, BRANCH)
+        run = apply(store, propose(store), NOW).run
+        with pytest.raises(NotFoundError, match=r"no decision comes from a run '2026'; name one as"):
+            undo(store, LATER, "2026")
+        assert [undo(store, LATER, run), undo(store, LATER, run)] == [1, 0]
+
     def test_what_the_rule_no_longer_proposes_is_withdrawn(self, store: GraphStore) -> None:
         """A node that a register names anew is another organisation now."""
         _enter(store, OFFICE, BRANCH)

@@ -49,6 +49,7 @@ def test_each_year_of_a_company_is_kept(store: EmbeddedStore, tmp_path: Path) ->
         ({"year": "2025"}, "employees", "neither employees nor revenue is given"),
         ({"year": "25", "employees": "5"}, "year", "not a year between 1900 and 2100"),
         ({"year": "", "employees": "5"}, "year", "this field must not be empty"),
+        ({"year": "없음", "employees": "5"}, "year", "this field must not be empty"),
     ],
 )
 def test_a_row_that_tells_no_figure_of_a_year_is_refused(

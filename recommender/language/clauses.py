@@ -25,6 +25,7 @@ _REACH: Final = 80
 in the length."""
 _SENTENCE: Final = re.compile(r"(?:[^.!?\n]|(?<=\d)\.(?=\d))*[.!?\n]?")
 _SENTENCE_START: Final = re.compile(r"[!?\n]|\.(?!\d)")
+_ANYTHING: Final = re.compile(r".+", re.DOTALL)
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 
 
@@ -78,17 +79,26 @@ class Clauses:
     def find(self, pattern: re.Pattern[str]) -> Iterator[Mention]:
         """Find a pattern anywhere; it may reach over the end of a clause, as a date with dots does."""
         for match in pattern.finditer(self.text):
-            starts, ends = self._bounds
-            first = bisect_right(ends, match.start())
-            start = ends[first - 1] if first else 0
-            last = bisect_right(starts, match.end() - 1)
-            end = starts[last] if last < len(starts) else len(self.text)
-            before = self.text[max(start, match.start() - _REACH) : match.start()]
-            after = self.text[match.end() : min(end, match.end() + _REACH)]
-            later = _SENTENCE.match(self.text, match.end(), match.end() + _REACH)
-            asked = self.text[end : end + 1] == "?"
-            earlier = _SENTENCE_START.split(self.text[max(0, match.start() - _REACH) : match.start()])[-1]
-            yield Mention(match, before, after, later[0] if later else "", earlier, asked)
+            yield self._mention(match)
+
+    def at(self, start: int, end: int) -> Mention:
+        """Return what stands around ``text[start:end]``, which is not empty."""
+        found = _ANYTHING.match(self.text, start, end)
+        assert found is not None
+        return self._mention(found)
+
+    def _mention(self, match: re.Match[str]) -> Mention:
+        starts, ends = self._bounds
+        first = bisect_right(ends, match.start())
+        start = ends[first - 1] if first else 0
+        last = bisect_right(starts, match.end() - 1)
+        end = starts[last] if last < len(starts) else len(self.text)
+        before = self.text[max(start, match.start() - _REACH) : match.start()]
+        after = self.text[match.end() : min(end, match.end() + _REACH)]
+        later = _SENTENCE.match(self.text, match.end(), match.end() + _REACH)
+        asked = self.text[end : end + 1] == "?"
+        earlier = _SENTENCE_START.split(self.text[max(0, match.start() - _REACH) : match.start()])[-1]
+        return Mention(match, before, after, later[0] if later else "", earlier, asked)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where ``text[start:end]`` stands in the original."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,10 +12,13 @@ from hypothesis import strategies as st
 
 from graph_schema.model import NodeRef
 from loaders.samples import FOLDER
+from recommender.serve import trades
 from recommender.serve.industry_guess import guess_industries
-from recommender.serve.trades import ENGLISH_TRADES, TRADES
+from recommender.serve.trades import ENGLISH_GOODS, ENGLISH_TRADES, GOODS, TRADES
 from recommender.snapshot.snapshot import Snapshot
 from tests.recommender.small_graph import SmallGraph
+
+TABLES = Path(trades.__file__).parent / "trade_tables"
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +32,65 @@ def snapshot() -> Snapshot:
     return graph.snapshot()
 
 
-def test_every_trade_is_a_five_digit_name_of_ksic_11(snapshot: Snapshot) -> None:
+def _lines(kind: str) -> list[dict[str, str]]:
+    found = []
+    for path in sorted(TABLES.glob(f"{kind}_*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file, delimiter="\t", restval="")
+    return found
+
+
+def test_every_trade_is_a_five_digit_code_and_name_of_ksic_11(snapshot: Snapshot) -> None:
     table = snapshot.nodes("Industry").to_pylist()
-    assert {*TRADES.values(), *ENGLISH_TRADES.values()} <= {
-        row["name"] for row in table if row["revision"] == 11 and len(row["code"]) == 5
-    }
+    names = {row["code"]: row["name"] for row in table if row["revision"] == 11 and len(row["code"]) == 5}
+    assert [row["code"] for row in _lines("names") if names.get(row["code"]) != row["name"]] == []
+    assert {trade.code for trade in (*TRADES.values(), *ENGLISH_TRADES.values())} <= {*names}
+    assert {code for goods in (*GOODS.values(), *ENGLISH_GOODS.values()) for code in goods.values()} <= {*names}
+
+
+SECTIONS = {
+    "make": ("01", "03", "1", "2", "30", "31", "32", "33", "56", "58", "59", "62", "63", "7330"),
+    "factory": ("1", "58", "62", "63", "59"),
+    "process": ("10", "11", "15", "16", "2", "30"),
+    "wholesale": ("45", "46"),
+    "retail": ("45", "47", "46791"),
+    "grow": ("01", "032", "07"),
+    "sea": ("032",),
+    "catch": ("031",),
+    "rent": ("76", "42600"),
+    "repair": ("34", "95", "29293", "31113", "42203"),
+    "install": ("42", "33910"),
+    "eat": ("56",),
+    "dish": ("56", "10601", "474", "47223"),
+}
+"""Divisions of KSIC 11 in which what is done with goods may lie."""
+
+
+def test_what_is_done_with_goods_lies_in_its_divisions() -> None:
+    wrong = [
+        (word, kind, code)
+        for words in (GOODS, ENGLISH_GOODS)
+        for word, codes in words.items()
+        for kind, code in codes.items()
+        if kind in SECTIONS and not code.startswith(SECTIONS[kind])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["korean", "english"])
+def test_no_word_stands_in_two_lines_with_two_meanings(language: str) -> None:
+    names = Counter(word.lstrip("~?").lower() for row in _lines("names") for word in _words(row[language], language))
+    assert [word for word, times in names.items() if times > 1] == []
+    meant: dict[tuple[str, str], set[str]] = {}
+    for row in _lines("goods"):
+        for word in _words(row[language], language):
+            for kind, _, code in (each.partition(":") for each in row["activities"].split()):
+                meant.setdefault((word.lower(), kind), set()).add(code)
+    assert {each: codes for each, codes in meant.items() if len(codes) > 1} == {}
+
+
+def _words(cell: str, language: str) -> list[str]:
+    return cell.split() if language == "korean" else [word for word in cell.split(", ") if word]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +157,7 @@ def test_every_trade_is_a_five_digit_name_of_ksic_11(snapshot: Snapshot) -> None
         ("We grow roses on a flower farm", "01122"),
         ("I am a taxi driver", "49231"),
         ("hostess bar", "56211"),
+        ("We make software for a dental clinic", "58222"),
     ],
 )
 def test_everyday_words_and_names_of_the_list_are_known(snapshot: Snapshot, text: str, code: str) -> None:
@@ -122,7 +182,6 @@ def test_everyday_words_and_names_of_the_list_are_known(snapshot: Snapshot, text
         "쇼핑몰은 접었고",
         "공유오피스에 입주한 회사",
         "We deliver bread to a restaurant",
-        "We make software for a dental clinic",
         "We want to open a cafe",
         "We are looking for a law firm",
         "barbecue grills",
@@ -137,10 +196,11 @@ def test_what_founders_plan_is_what_they_will_do(snapshot: Snapshot) -> None:
     assert guess_industries("카페를 열고 싶다", snapshot, plans=True) == (NodeRef("Industry", "ksic11:56221"),)
 
 
+AROUND = ["를", "을 만드는", " 도소매", " 팔아요", "하고 싶다", ".", " ", "Ω", "ﬁ"]
+
+
 @settings(max_examples=100)
-@given(
-    words=st.lists(st.sampled_from([*sorted(TRADES), "를", "을 만드는", "하고 싶다", ".", " ", "Ω", "ﬁ"]), max_size=6)
-)
+@given(words=st.lists(st.sampled_from([*sorted(TRADES), *sorted(GOODS), *AROUND]), max_size=6))
 def test_any_text_gives_at_most_two_codes(snapshot: Snapshot, words: list[str]) -> None:
     found = guess_industries("".join(words), snapshot)
     assert len(found) == len(set(found)) <= 2

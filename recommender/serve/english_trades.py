@@ -29,7 +29,7 @@ _BEFORE: Final[Mapping[str, re.Pattern[str]]] = {
             r"mak(?:e|es|ing)|manufactur(?:e|es|ing)|produc(?:e|es|ing)|build(?:s|ing)?|craft(?:s|ing)?|brew(?:s|ing)?"
             r"|develop(?:s|ing)?|roast(?:s|ing)?|bak(?:e|es|ing)|sew(?:s|ing)?"
             r"|fabricat(?:e|es|ing)"
-            r"|machin(?:e|es|ing)|manufacturer of|maker of|producer of"
+            r"|machin(?:e|es|ing)|manufacturer of|maker of|producer of|hand-?(?:made|crafted)|custom(?:-made)?|bespoke"
         ),
         "grow": r"grow(?:s|ing)?|farm(?:s|ing)?|rais(?:e|es|ing)|cultivat(?:e|es|ing)|keep(?:s|ing)?|breed(?:s|ing)?",
         "repair": r"repair(?:s|ing)?|fix(?:es|ing)?|mend(?:s|ing)?",

@@ -44,23 +44,29 @@ _NEEDED: Final = re.compile(r"^\S{0,3}\s?(?:\S{1,3}\s)?(?:지원|비용|비(?![�
 """What a company asks for is what it buys: 홍보 영상 제작 지원, 인테리어 비용."""
 _GOES_ON: Final = re.compile(r"^(?:하?[여며]|해서|해|하고|아서|어서|서)[,\s]+(?!싶|보고|주는|준|볼)")
 """A verb that goes on: what follows is done after it and tells nothing of whose trade it is: 수입해서 병원에 납품."""
+_SUPPLIER: Final = re.compile(r"^\S{0,3}\s(?:\S+\s)?(?:협력|하청|하도급\s?)(?:업체|사)(?:입|예|이[에고며]|인데|로)")
+"""A company that says it is another's supplier speaks of itself."""
 _LABEL: Final = re.compile(r"(?:업종|업태|종목)(?:[은는]|\s?[:：])?\s?$")
 """What heads a company's own trade in forms; elsewhere 업종 may tell of others of its trade."""
 _PLACE: Final = re.compile(
-    r"^\s?(?:거리|골목|단지|특구|축제|박람회|협회|상인회|조합원|옆|앞|위층|아래층|건너|맞은편|근처|자리|건물|상권|손님|출신|알바|아르바이트"
-    r"|사장님들|사장님이신|에서\s?(?:일|근무|알바|배우|배웠)|에\s?(?:다니|다녔))"
+    r"^(?:료|비|값|세)(?=[가이를은는도에와]|\s|$)|^\s?(?:거리|골목|단지|특구|축제|박람회|협회|상인회|조합원|옆|앞|위층|아래층|건너|맞은편|근처|자리|건물|상권|손님|출신|알바|아르바이트"
+    r"|사장님들|사장님이신|에서\s|에\s?(?:다니|다녔)|[이가]\s(?:있는|많|생[기겼]|들어)"
+    r"|(?:사무실|사무소|업체|회사)?(?:에게?|한테)\s(?:\S+\s)?(?:맡|의뢰|문의|부탁)|[을를]?\s?배우|[을를]?\s?배웠"
+    r"|(?:강사|직원|기사|조교|매니저|점장|실장)으?로\s(?:일|근무)"
+    r"|(?:청소|인테리어|간판|예약|설비|장비|기구|자재|의자|가구|솔루션|프로그램|시스템|앱|용품|기계)(?![가-힣]*집))"
 )
-"""What follows a trade that tells where something is, or of a former job: 카페 거리."""
+"""What follows a trade that tells where something is, of a former job, or what it costs: 카페 거리, 임대료."""
 _ANOTHERS_IN_ENGLISH: Final = re.compile(
     r"\b(?:for|to|from|with|(?<!\bowner )(?<!\brun )(?<!\bmanager )(?<!\bowners )of|find|seek\w*|look\w* for|need|hire"
     r"|not|no|open|start|become|other|local|near|beside|behind|shut down|closed|used to (?:run|own|have))\s+"
-    r"(?:an?\s+|the\s+|my\s+|our\s+|some\s+|any\s+)?(?:\w+\s+)?$",
+    r"(?:an?\s+|the\s+|my\s+|our\s+|some\s+|any\s+)?(?:\w+\s+)?$"
+    r"|\b(?:customers?|clients?|friends?|suppliers?|neighbou?rs?|husband|wife|brother|sister)\s(?:\w+\s){1,3}$",
     re.IGNORECASE,
 )
 """What stands before the trade of a customer, of who is sought, of what is planned and of what is over."""
 _NOT_THIS: Final = re.compile(
     r"^(?:은|는|이|가|을|를|도)?\s?(?:아니|아닙|아님|접[었고은]|그만\s?[두둔뒀]|정리하고|정리했|닫았|폐업)"
-    r"|^에\s?(?:입주|들어가|세\s?들)|^\S{0,6}다가?\s(?:\S{1,6}\s)?(?:접[었고은]|그만|폐업|정리|망|닫)"
+    r"|^에\s?(?:입주|들어가|세\s?들)|^\S{0,3}\s?\S{0,6}다가?\s(?:\S{1,6}\s)?(?:접[었고은]|그만)"
 )
 _FORM: Final = re.compile(
     r"업체|업(?![가-힣])|회사|기업|공장|가게|사업자?|스타트업|운영|영업|개인|법인|사장|대표|창업자?|기사|농가|동네"
@@ -143,7 +149,7 @@ def _is_elsewhere(mention: Mention) -> bool:
         return True
     if _LABEL.search(mention.before):
         mention = replace(mention, before="", earlier="")
-    if _GOES_ON.match(mention.after):
+    if _GOES_ON.match(mention.after) or _SUPPLIER.match(mention.after):
         mention = replace(mention, after="")
     patterns = (_PLANNED, _SOUGHT, _CUSTOMER, _NOT_THIS, _NEEDED, _PLACE)
     return is_anothers(mention) or any(pattern.match(mention.after) for pattern in patterns)

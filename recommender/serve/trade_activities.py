@@ -42,7 +42,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "draw": r"그리[는고]|그려|그립|연재",
     "drive": r"기사(?!님들)|운전|몰[아고]|몹니|굴리",
     "design": r"디자인",
-    "supply": r"납품(?!처|대금|이|을)|협력업체|\d차\s?(?:벤더|협력)",
+    "supply": r"납품(?!처|대금|이|을|하는\s(?:유통|도매|수입|무역))|협력업체|\d차\s?(?:벤더|협력)",
     "eat": r"(?:전문\s?)?(?:식당|음식점|레스토랑|맛집|(?:요리|구이)\s?(?:집|전문)|무한\s?리필|포차|뷔페|횟집)",
     "house": (
         r"(?:전문)?[집점](?![가-힣])|(?:전문)?집(?=[을를이은는도인에하해합함입예]|\s)|하우스(?![가-힣])|체인점"
@@ -50,7 +50,7 @@ _KINDS: Final[Mapping[str, str]] = {
     ),
     "shop": (
         r"(?:판매|전문|할인|대리|직매|편집)?(?:가게|매장|상점|판매점|전문점|할인점|직매장|상회|마트|샵|숍)|장사|소매"
-        r"|할인점|대리점"
+        r"|할인점|대리점|딜러"
     ),
     "sell": r"팔[아고며면지]|팔아요|팔았|팝니|팜|파는(?!\s?쪽)|판매|파라요|팔구",
 }
@@ -65,7 +65,7 @@ _FALLBACK: Final[Mapping[str, tuple[str, ...]]] = {
     "sea": ("sea",),
     "catch": ("catch",),
     "eat": ("eat", "dish"),
-    "house": ("dish", "eat", "retail"),
+    "house": ("dish", "eat", "retail", "grow"),
     "shop": ("dish", "retail", "wholesale"),
     "sell": ("sell", "dish", "retail", "wholesale"),
     "alone": ("bare", "dish"),
@@ -86,10 +86,16 @@ _HEADED: Final = re.compile(
 ALONE: Final = re.compile(
     r"^\s?(?:관련\s?|전문\s?|쪽\s?)?(?:업체|업(?![가-힣])|회사|기업|사업|법인|스타트업|벤처|공장|가게|사무실|사무소|전문가?"
     r"|일(?:을|합|해|하|\s?합|\s?해|\s?하)|부품|소재|제조|개발|생산|프리랜서)"
-    r"|^\s?(?:[을를]|만|도)?\s?(?:전문으로\s?|주로\s?|혼자\s?|같이\s?)?(?:합니다|해요|하고|하는|하며|하구|해여|하면서|한다|하네|했어요|함(?![가-힣])|함미"
-    r"|운영)|^(?:이고|이며|이에|입니|예요|이에요|인데|이라|이요|임(?![가-힣])|요(?![가-힣]))|^\s?[)\]:|·]|^\s?\d{1,2}\s?대(?![가-힣])|^\s*$"
+    r"|^\s?(?:[을를]|만|도)?\s?(?:전문으로\s?|주로\s?|혼자\s?|같이\s?)?(?:합니다|해요|하고|하는|하며|하구|해여|해\s?[주드]|하면서|한다|하네|했어요|함(?![가-힣])|함미"
+    r"|운영)|^(?:이고|이며|이에|입니|예요|이에요|인데|이라|이요|임(?![가-힣])|요(?![가-힣]))|^\s?[)\]:|·]|^\s?(?:\d{1,2}|[한두세네])\s?대(?![가-힣])|^\s?(?:\d{1,2}|[한두세네])\s?대로\s|^\s*$"
 )
 """What may follow a noun that names a trade by itself alone."""
+_BY_A_FACTORY: Final = re.compile(r"\S{0,3}\s?(?:\S+에\s)?(?:공장|회사|업체|기업|법인|납품)")
+"""What follows a verb of making where a factory makes and no kitchen: 국수 뽑는 공장."""
+_FIELD: Final = frozenset({"01121", "01122", "01131"})
+"""Crops that KSIC counts apart where they grow under glass or film."""
+_GLASSHOUSE: Final = "01151"
+_UNDER_GLASS: Final = re.compile(r"스마트\s?팜|하우스|온실|수경|양액|시설\s?재배")
 _ONLINE: Final = re.compile(r"온라인|인터넷|스마트\s?스토어|쿠팡|네이버|오픈\s?마켓|쇼핑몰|11번가|아이디어스|당근")
 _SOLD: Final = frozenset({"sell", "shop"})
 
@@ -106,7 +112,11 @@ def codes_done(goods: Mapping[str, str], mention: Mention) -> tuple[tuple[str, .
         return _codes(goods, str(listed.lastgroup)), 0
     if done is not None:
         kind = str(done.lastgroup)
+        if kind == "craft" and _BY_A_FACTORY.match(mention.after, done.end()):
+            kind = "factory"
         codes = _codes(goods, kind)
+        if kind == "grow" and codes and codes[0] in _FIELD and _UNDER_GLASS.search(mention.earlier + done[0]):
+            codes = (_GLASSHOUSE,)
         online = kind in _SOLD and _ONLINE.search(mention.earlier[-30:] + done[0]) and "sell" not in goods
         if online and not {"make", "dish"} & {*goods} - {"make"}:
             return ("47912",), done.end()
@@ -119,5 +129,7 @@ def codes_done(goods: Mapping[str, str], mention: Mention) -> tuple[tuple[str, .
 
 def _codes(goods: Mapping[str, str], kind: str) -> tuple[str, ...]:
     order = _FALLBACK.get(kind, (kind,))
+    if kind == "supply" and "make" not in goods:
+        order = ("supply", "wholesale")
     found = [goods[each] for each in order if each in goods]
     return tuple(dict.fromkeys(found if kind == "both" else found[:1]))

@@ -10,6 +10,7 @@ word after ``?`` only where nothing else names one.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,8 +58,14 @@ def _goods(language: str) -> dict[str, dict[str, str]]:
     for row in _rows("goods"):
         codes = dict(each.split(":") for each in row["activities"].split())
         for word in _words(row, language):
-            found[word] = {**codes, **found.get(word, {})}
+            for form in dict.fromkeys((word, _one_of(word) if language == "english" else word)):
+                found[form] = {**codes, **found.get(form, {})}
     return found
+
+
+def _one_of(word: str) -> str:
+    """Return the singular of an English word."""
+    return re.sub(r"(?<=..)(?<!s)s$", "", re.sub(r"ies$", "y", word))
 
 
 TRADES: Final[Mapping[str, Trade]] = MappingProxyType(_trades("korean"))

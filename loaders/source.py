@@ -28,12 +28,11 @@ class Source:
 
     ``read`` streams the rows of a saved file and raises ``SourceError`` where it has another shape than expected.
     ``transform`` tells what a row says; its first record is the row's subject. It notes faults on the fields it was
-    given and touches nothing outside of them. A source of many rows has ``transform_columns``,
-    which says in columns what ``transform`` says of each row. ``required`` names the fields without which a file is refused,
-    ``columns`` all that it knows (none where a register's other columns are of no use), ``headers`` these by the words
-    that people write above them, ``pii`` those whose values must not be shown. ``quirks`` say what is peculiar to the
-    register and how it is read. ``whole`` says that the files of a load are all there is: what they do not name holds
-    no longer.
+    given and touches nothing outside of them. A source of many rows has ``transform_columns``, which says in columns
+    what ``transform`` says of each row. ``required`` names the fields without which a file is refused, ``columns`` all
+    that it knows (none where a register's other columns are of no use), ``headers`` these by the words that people
+    write above them, ``pii`` those whose values must not be shown. ``quirks`` say what is peculiar to the register and
+    how it is read. ``whole`` says that the files of a load are all there is: what they do not name holds no longer.
     """
 
     name: str

@@ -25,6 +25,7 @@ _REACH: Final = 80
 in the length."""
 _SENTENCE: Final = re.compile(r"(?:[^.!?\n]|(?<=\d)\.(?=\d))*[.!?\n]?")
 _SENTENCE_START: Final = re.compile(r"[!?\n]|\.(?!\d)")
+_ANYTHING: Final = re.compile(r".+", re.DOTALL)
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 
 
@@ -78,6 +79,12 @@ class Clauses:
     def find(self, pattern: re.Pattern[str]) -> Iterator[Mention]:
         """Find a pattern anywhere; it may reach over the end of a clause, as a date with dots does."""
         return map(self.mention, pattern.finditer(self.text))
+
+    def at(self, start: int, end: int) -> Mention:
+        """Return what stands around ``text[start:end]``, which is not empty."""
+        found = _ANYTHING.match(self.text, start, end)
+        assert found is not None
+        return self.mention(found)
 
     def mention(self, match: re.Match[str]) -> Mention:
         """Return a match in ``text`` with what stands around it."""

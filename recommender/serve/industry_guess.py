@@ -4,49 +4,69 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from graph_schema.model import NodeRef
 from recommender.language.clauses import Clauses, Mention, one_blank
 from recommender.language.stance import is_anothers
-from recommender.serve.trades import ENGLISH_TRADES, TRADES
+from recommender.serve.english_trades import find_english_trades
+from recommender.serve.trade_finder import FoundTrade, find_trades
 from recommender.snapshot.snapshot import Snapshot
 
 _REVISION: Final = 11
 """The graph's industries are of the revision in force."""
 _DIGITS: Final = 5
 """Length of a KSIC code that names one kind of business."""
+_ONLINE: Final = "47912"
+"""Code of retail sale over the net, whatever is sold."""
+_RETAIL: Final = ":47"
+"""Part of the ids of industries that sell to consumers."""
 _MOST: Final = 2
 """More trades than these in one text say nothing of the company."""
-_AMBIGUOUS_LENGTH: Final = 2
-"""A word this short with another ending may itself end another word: 대학원."""
-_WORD: Final = re.compile(
-    "|".join(
-        (r"\s*" if len(word) > _AMBIGUOUS_LENGTH else "").join(map(re.escape, word))
-        for word in sorted(TRADES, key=lambda word: (-len(word), word))
-    ),
-    re.IGNORECASE,
-)
-"""Longer words are written with blanks within them or without; 한우 is not in 한 우물."""
-_ENGLISH: Final = re.compile(
-    r"\b(?:" + "|".join(sorted(map(re.escape, ENGLISH_TRADES), key=lambda word: (-len(word), word))) + r")\b",
-    re.IGNORECASE,
-)
-_SURE_ENDINGS: Final = tuple("집점소실페")
-_MADE: Final = re.compile(r"(?:[을를]\s*|\s+)(?:직접\s*)?만[드든들듭]")
-_DONE: Final = re.compile(r"[을를]\s*(?:직접\s*)?(?=제조|생산|개발|가공|제작|설계|재배|사육|시공|대행|수리)")
-_GROWN: Final = re.compile(r"[을를]?\s*(?:키우|키웁|키워|기르|기릅|길러|농사)")
 _SHORTEST_OWN_NAME: Final = 4
 """Letters of an industry's name that a text may name; shorter ones are everyday words."""
 _SOUGHT: Final = re.compile(
     r"^\s*(?:업체|회사|기업|전문가|사무소|사무실)?[을를이가]?\s*(?:찾|알아보|소개|필요|구하|구함)"
 )
-_CUSTOMER: Final = re.compile(r"^\s*(?:에|들에|에게|을 상대로|용|전용|향)\s*(?:납품|공급|판매|제공|납입|쓰이)")
-"""What follows the trade of a company's customers: 식당에 납품."""
+_CUSTOMER: Final = re.compile(
+    r"^\s*(?:\S{1,3}(?:랑|하고|[와과])\s\S{1,8})?(?:에|들에|에게|을 상대로|용|전용|향)\s*(?:\S{1,6}(?:을|를|도)?\s)?"
+    r"(?:납품|공급|판매|제공|납입|쓰이|대는|댑니|대요|들어가)"
+)
+"""What follows the trade of a company's customers: 식당에 납품, 한의원에 약재 대는."""
 _PLANNED: Final = re.compile(
     r"^\s?(?:업|업체|사업|회사|가게)?(?:[을를]|으로|로|\s?창업|\s?오픈|\s?개업)\S*\s?(?:\S+\s){0,2}?\S*"
     r"(?:싶|희망|원하|예정|계획|준비|하려|려고|고민|전환|진출)|^제조(?:고\s?싶|려)"
+    r"|^\S{0,4}\s?(?:싶|려고|려는|려\s?합|볼까|까\s?(?:고민|생각))|^(?:[을를]|도|까지)?\s?(?:배우고|배워|시작하고|해\s?보고)\s?싶"
+)
+_NEEDED: Final = re.compile(r"^\S{0,3}\s?(?:\S{1,3}\s)?(?:지원|비용|비(?![가-힣])|교육|자금|견적|필요|바우처)")
+"""What a company asks for is what it buys: 홍보 영상 제작 지원, 인테리어 비용."""
+_GOES_ON: Final = re.compile(r"^(?:하?[여며]|해서|해|하고|아서|어서|서)[,\s]+(?!싶|보고|주는|준|볼)")
+"""A verb that goes on: what follows is done after it and tells nothing of whose trade it is: 수입해서 병원에 납품."""
+_SUPPLIER: Final = re.compile(r"^\S{0,3}\s(?:\S+\s)?(?:협력|하청|하도급\s?)(?:업체|사)(?:입|예|이[에고며]|인데|로)")
+"""A company that says it is another's supplier speaks of itself."""
+_LABEL: Final = re.compile(r"(?:업종|업태|종목)(?:[은는]|\s?[:：])?\s?$")
+"""What heads a company's own trade in forms; elsewhere 업종 may tell of others of its trade."""
+_PLACE: Final = re.compile(
+    r"^(?:료|비|값|세)(?=[가이를은는도에와]|\s|$)|^\s?(?:거리|골목|단지|특구|축제|박람회|협회|상인회|조합원|옆|앞|위층|아래층|건너|맞은편|근처|자리|건물|상권|손님|출신|알바|아르바이트"
+    r"|사장님들|사장님이신|에서\s|에\s?(?:다니|다녔)|[이가]\s(?:있는|많|생[기겼]|들어)"
+    r"|(?:사무실|사무소|업체|회사)?(?:에게?|한테)\s(?:\S+\s)?(?:맡|의뢰|문의|부탁)|[을를]?\s?배우|[을를]?\s?배웠"
+    r"|(?:강사|직원|기사|조교|매니저|점장|실장)으?로\s(?:일|근무)"
+    r"|(?:청소|인테리어|간판|예약|설비|장비|기구|자재|의자|가구|솔루션|프로그램|시스템|앱|용품|기계)(?![가-힣]*집))"
+)
+"""What follows a trade that tells where something is, of a former job, or what it costs: 카페 거리, 임대료."""
+_ANOTHERS_IN_ENGLISH: Final = re.compile(
+    r"\b(?:for|to|from|with|(?<!\bowner )(?<!\brun )(?<!\bmanager )(?<!\bowners )of|find|seek\w*|look\w* for|need|hire"
+    r"|not|no|open|start|become|other|local|near|beside|behind|shut down|closed|used to (?:run|own|have))\s+"
+    r"(?:an?\s+|the\s+|my\s+|our\s+|some\s+|any\s+)?(?:\w+\s+)?$"
+    r"|\b(?:customers?|clients?|friends?|suppliers?|neighbou?rs?|husband|wife|brother|sister)\s(?:\w+\s){1,3}$",
+    re.IGNORECASE,
+)
+"""What stands before the trade of a customer, of who is sought, of what is planned and of what is over."""
+_NOT_THIS: Final = re.compile(
+    r"^(?:은|는|이|가|을|를|도)?\s?(?:아니|아닙|아님|접[었고은]|그만\s?[두둔뒀]|정리하고|정리했|닫았|폐업)"
+    r"|^에\s?(?:입주|들어가|세\s?들)|^\S{0,3}\s?\S{0,6}다가?\s(?:\S{1,6}\s)?(?:접[었고은]|그만)"
 )
 _FORM: Final = re.compile(
     r"업체|업(?![가-힣])|회사|기업|공장|가게|사업자?|스타트업|운영|영업|개인|법인|사장|대표|창업자?|기사|농가|동네"
@@ -58,70 +78,78 @@ _FORM: Final = re.compile(
 )
 """What is said with a trade and tells nothing of what it does."""
 _TELLING: Final = re.compile(r"[가-힣]{2}|[a-z]{3}|\d", re.IGNORECASE)
-_ANOTHERS_IN_ENGLISH: Final = re.compile(
-    r"\b(?:for|to|from|with|of|find|seek\w*|look\w* for|need|hire|not|no|open|start|become|other|local)\s+"
-    r"(?:an?\s+|the\s+|my\s+|our\s+|some\s+|any\s+)?(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
-"""What stands before the trade of a customer, of who is sought, and of what is planned."""
-_NOT_THIS: Final = re.compile(
-    r"^(?:은|는|이|가|을|를|도)?\s?(?:아니|아닙|아님|접[었고은]|그만\s?[두둔뒀]|정리하고|정리했|닫았|폐업)"
-    r"|^에\s?(?:입주|들어가|세\s?들)"
-)
 
 
 def guess_industries(text: str, snapshot: Snapshot, *, plans: bool = False) -> tuple[NodeRef, ...]:
     """Return at most two five-digit KSIC 11 codes that ``text`` suggests, in the order of the text.
 
-    Everyday words for trades count, and names that KSIC itself lists. What is wished for, sold to or another's does
-    not, unless ``plans`` says that the company is yet to be founded. None where nothing fits or more than two do.
+    Everyday words for trades count, goods with what is done with them, and names that KSIC itself lists. What is
+    wished for, sold to or another's does not, unless ``plans`` says that the company is yet to be founded. None where
+    nothing fits or more than two do.
     """
     codes = snapshot.derived("named codes", partial(_codes, snapshot))
     written = snapshot.derived("names of codes", lambda: _as_written(codes))
-    found = list(dict.fromkeys(codes[name] for name in _named(text, written, plans=plans) if name in codes))
-    return tuple(NodeRef("Industry", id_) for id_ in found) if len(found) <= _MOST else ()
+    ids = snapshot.derived("ids of codes", partial(_ids, snapshot))
+    said = Clauses(one_blank(text))
+    own = [trade for trade in _trades(said) if plans or not _is_elsewhere(trade.mention)]
+    squeezed = re.sub(r"\s", "", said.text)
+    named = [id_ for name, id_ in codes.items() if name in written and written[name] in squeezed]
+    sure = [*(ids[code] for trade in own if not trade.weak for code in trade.codes if code in ids), *named]
+    weak = [ids[code] for trade in own if trade.weak for code in trade.codes if code in ids]
+    if len({*sure, *weak}) > _MOST:
+        return ()
+    if ids.get(_ONLINE) in weak and all(_RETAIL in id_ for id_ in sure):
+        sure = []
+    return tuple(NodeRef("Industry", id_) for id_ in dict.fromkeys(sure or weak))
+
+
+def _table(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
+    """Id, name and code of the kinds of business of the newest revision."""
+    table = snapshot.nodes("Industry").select(["id", "name", "code", "revision"])
+    rows = zip(*(table.column(name).to_pylist() for name in ("id", "name", "code", "revision")), strict=True)
+    return ((id_, name, code) for id_, name, code, revision in rows if revision == _REVISION and len(code) == _DIGITS)
 
 
 def _codes(snapshot: Snapshot) -> dict[str, str]:
-    """Ids of the five-digit codes of the newest revision by name."""
-    table = snapshot.nodes("Industry").select(["id", "name", "code", "revision"])
-    rows = zip(*(table.column(name).to_pylist() for name in ("id", "name", "code", "revision")), strict=True)
-    return {name: id_ for id_, name, code, revision in rows if revision == _REVISION and len(str(code)) == _DIGITS}
+    """Ids by name."""
+    return {name: id_ for id_, name, _ in _table(snapshot)}
 
 
-def _as_written(codes: Iterable[str]) -> dict[str, str]:
+def _ids(snapshot: Snapshot) -> dict[str, str]:
+    """Ids by code."""
+    return {code: id_ for id_, _, code in _table(snapshot)}
+
+
+def _as_written(codes: Iterable[str]) -> Mapping[str, str]:
     """Names that are long enough to be looked for in a text, with how they are written without blanks."""
     plain = {name: re.sub(r"\s", "", name) for name in codes}
     return {name: each for name, each in plain.items() if len(each) >= _SHORTEST_OWN_NAME}
 
 
-def _named(text: str, written: Mapping[str, str], *, plans: bool) -> Iterator[str]:
-    """Names of industries that the text says the company works in."""
-    said = Clauses(_GROWN.sub("재배", _DONE.sub("", _MADE.sub("제조", one_blank(text)))))
-    for mention in said.find(_WORD):
-        word = re.sub(r"\s", "", mention.match[0]).lower()
-        before = mention.before[-1:]
-        whole = len(word) > _AMBIGUOUS_LENGTH or word.endswith(_SURE_ENDINGS) or not "가" <= before <= "힣"
-        planned = word.isascii() and _ANOTHERS_IN_ENGLISH.search(mention.before)
-        if whole and (plans or not (planned or _is_elsewhere(mention))):
-            yield TRADES[word]
-    for mention in Clauses(text).find(_ENGLISH):
-        if plans or not _ANOTHERS_IN_ENGLISH.search(mention.before):
-            yield ENGLISH_TRADES[mention.match[0].lower()]
-    squeezed = re.sub(r"\s", "", said.text)
-    for name, plain in written.items():
-        if plain in squeezed:
-            yield name
+def _trades(said: Clauses) -> Iterator[FoundTrade]:
+    yield from find_trades(said)
+    if any(letter.isascii() and letter.isalpha() for letter in said.text):
+        yield from find_english_trades(said)
 
 
 def is_bare_trade(text: str) -> bool:
     """Whether a text names a trade and says nothing else of it, places and forms of business left out."""
-    said = _GROWN.sub("재배", _DONE.sub("", _MADE.sub("제조", one_blank(text))))
-    rest = _WORD.sub(" ", _ENGLISH.sub(" ", said))
-    return rest != said and not _TELLING.search(_FORM.sub(" ", rest))
+    said = Clauses(one_blank(text))
+    letters = list(said.text)
+    found = False
+    for trade in _trades(said):
+        found = True
+        letters[trade.mention.start : trade.mention.end] = " " * (trade.mention.end - trade.mention.start)
+    return found and not _TELLING.search(_FORM.sub(" ", "".join(letters)))
 
 
 def _is_elsewhere(mention: Mention) -> bool:
-    """Whether the trade is planned, sought, sold to, another's or none."""
-    patterns = (_PLANNED, _SOUGHT, _CUSTOMER, _NOT_THIS)
+    """Whether the trade is planned, sought, needed, sold to, another's, a place or none."""
+    if mention.match[0].isascii() and _ANOTHERS_IN_ENGLISH.search(mention.before):
+        return True
+    if _LABEL.search(mention.before):
+        mention = replace(mention, before="", earlier="")
+    if _GOES_ON.match(mention.after) or _SUPPLIER.match(mention.after):
+        mention = replace(mention, after="")
+    patterns = (_PLANNED, _SOUGHT, _CUSTOMER, _NOT_THIS, _NEEDED, _PLACE)
     return is_anothers(mention) or any(pattern.match(mention.after) for pattern in patterns)

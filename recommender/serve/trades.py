@@ -1,362 +1,80 @@
-"""Everyday words for businesses, and the names under which KSIC 11 lists them."""
+"""Everyday words for trades and for goods, and the kinds of business in KSIC 11 that they mean.
+
+The words stand in tables beside this module (``trade_tables``), a line for each kind of business or of goods:
+``names_*.tsv`` has words that name a trade by themselves (빵집), ``goods_*.tsv`` goods and dishes, and for each thing
+that is done with them (``activity:code``) the KSIC 11 code; ``none_words.tsv`` has words that only look like one. In
+the tables of names, a word after ``~`` names a trade only where it stands alone or before 업체, 합니다 and the like, a
+word after ``?`` only where nothing else names one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-_VEGETABLES: Final = "상추 토마토 고추 배추 오이 호박 시금치 쌈채소 채소 파프리카 대파 양파 마늘"
-TRADES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        word.lower(): trade
-        for trade, words in {
-            "제과점업": "빵집 베이커리 제과점 제과 빵가게 케이크 빵굽는 빵을굽 디저트가게 마카롱 쿠키가게",
-            "커피 전문점": "카페 커피숍 커피전문점 커피점 찻집",
-            "한식 일반 음식점업": "식당 음식점 한식당 한식집 밥집 백반집 국밥집 레스토랑 해장국집 찌개집",
-            "한식 면 요리 전문점": "국수집 냉면집 칼국수집 막국수집",
-            "한식 육류 요리 전문점": "고깃집 고기집 갈비집 삼겹살집 족발집 곱창집",
-            "한식 해산물 요리 전문점": "횟집 조개구이집 해물탕집 장어집",
-            "중식 음식점업": "중국집 중식당 중식 중국음식점 중화요리 짜장면집",
-            "일식 음식점업": "초밥집 일식집 일식당 스시 돈까스집 라멘집 일본음식점",
-            "서양식 음식점업": "양식당 파스타집 파스타레스토랑 이탈리안레스토랑 양식레스토랑 스테이크하우스",
-            "치킨 전문점": "치킨집 치킨점 치킨가게 통닭집",
-            "피자, 햄버거, 샌드위치 및 유사 음식점업": "피자집 피자가게 햄버거집 샌드위치",
-            "김밥 및 기타 간이 음식점업": "분식집 분식점 김밥집 떡볶이집 떡볶이 분식",
-            "출장 음식 서비스업": "출장뷔페 케이터링",
-            "일반 유흥 주점업": "유흥주점 유흥업소 룸살롱 가라오케",
-            "무도 유흥 주점업": "나이트클럽 무도유흥주점 카바레",
-            "생맥주 전문점": "호프집 생맥주집 맥주집",
-            "기타 주점업": "술집 주점 와인바 단란주점 이자카야 포장마차",
-            "떡류 제조업": "떡집 떡제조",
-            "도시락류 제조업": "도시락제조 도시락공장 도시락납품",
-            "김치류 제조업": "김치공장 김치제조",
-            "조리 반찬류 소매업": "반찬가게 반찬집",
-            "두발 미용업": "미용실 헤어샵 헤어숍 미장원",
-            "피부 미용업": "피부관리실 피부미용 에스테틱 왁싱샵",
-            "기타 미용업": "네일샵 네일숍 네일아트",
-            "가정용 세탁업": "세탁소 빨래방 세탁업",
-            "체인화 편의점": "편의점",
-            "육류 소매업": "정육점",
-            "화초 및 식물 소매업": "꽃집 꽃가게 화원",
-            "서적, 신문 및 잡지류 소매업": "서점 책방",
-            "안경 및 렌즈 소매업": "안경점 안경원",
-            "의약품 및 의료용품 소매업": "약국",
-            "문구용품 및 회화용품 소매업": "문구점 문방구",
-            "전자상거래 소매업": "온라인쇼핑몰 쇼핑몰 온라인몰 인터넷쇼핑몰 스마트스토어 온라인판매업 전자상거래업",
-            "반려용동물 및 관련용품 소매업": "애견샵 펫샵 애견용품점 반려동물용품",
-            "응용 소프트웨어 개발 및 공급업": (
-                "소프트웨어개발 소프트웨어기업 소프트웨어회사 소프트웨어업체 앱개발 앱제작 앱제조 앱서비스 어플개발 "
-                "플랫폼개발 SW개발 소프트웨어 AI솔루션 AI개발 AI서비스 인공지능솔루션 인공지능개발"
-            ),
-            "모바일 게임 소프트웨어 개발 및 공급업": "게임개발 게임회사 게임제작 게임사 모바일게임 게임제조",
-            "컴퓨터 프로그래밍 서비스업": "웹개발 홈페이지제작 웹에이전시 프로그램개발",
-            "그 외 기타 금속 가공업": "금속가공 판금 금속부품가공 용접업 용접공장 레이저절단 레이저가공 프레스가공",
-            "절삭 가공 및 유사 처리업": (
-                "절삭가공 절삭 CNC가공 선반가공 정밀가공 기계가공 기계부품가공 정밀기계가공 CNC 밀링가공 밀링 "
-                "선반작업 MCT가공 MCT"
-            ),
-            "도금업": "도금",
-            "금속 열처리업": "열처리",
-            "주형 및 금형 제조업": "금형",
-            "오프셋 인쇄업": "인쇄소 인쇄업 인쇄업체 인쇄회사 인쇄공장 인쇄물제작 인쇄",
-            "화장품 제조업": "화장품제조 화장품공장 화장품생산 화장품개발",
-            "화장품, 비누 및 방향제 소매업": "화장품가게 화장품매장",
-            "무인 항공기 및 무인 비행장치 제조업": "드론 무인기 무인항공기",
-            "반도체 제조용 기계 제조업": "반도체장비 반도체제조장비 반도체설비",
-            "산업용 로봇 제조업": "산업용로봇 협동로봇 로봇제조 로봇개발",
-            "전자 감지장치 제조업": "센서제조 센서개발",
-            "그 외 기타 의료용 기기 제조업": "의료기기제조 의료기기개발 의료기기",
-            "간판 및 광고물 제조업": "간판",
-            "인형 및 장난감 제조업": "장난감제조 완구",
-            "기타 목재 가구 제조업": "가구공장 가구제조 가구공방 목공방",
-            "가구 소매업": "가구점 가구매장",
-            "그 외 기타 봉제의복 제조업": "봉제공장 봉제업 의류제조 의류공장 옷제조",
-            "일반 교과학원": "보습학원 입시학원 수학학원 교과학원 학원 공부방 교습소",
-            "외국어학원": "영어학원 어학원 외국어학원",
-            "음악학원": "음악학원 피아노학원 피아노교습소 음악교습소",
-            "미술학원": "미술학원",
-            "태권도 및 무술 교육기관": "태권도 태권도장 합기도장",
-            "컴퓨터 학원": "코딩학원 컴퓨터학원",
-            "체력 단련시설 운영업": "헬스장 피트니스 헬스클럽 필라테스 요가원",
-            "광고 대행업": "광고대행 광고대행사 광고회사",
-            "시각 디자인업": "디자인회사 디자인스튜디오 디자인에이전시 디자인업체",
-            "인테리어 디자인업": "인테리어디자인",
-            "도배, 실내 장식 및 내장 목공사업": "인테리어공사 인테리어업체 인테리어시공 인테리어",
-            "건축 설계 및 관련 서비스업": "건축사무소 건축설계",
-            "광고 영화 및 비디오물 제작업": "광고영상 영상제작 영상제작사 영상프로덕션",
-            "방송 프로그램 제작업": "방송프로그램 방송제작",
-            "애니메이션 영화 및 비디오물 제작업": "애니메이션",
-            "인물 사진 및 행사용 영상 촬영업": "사진관 사진스튜디오 웨딩스튜디오 웨딩촬영 스냅촬영",
-            "일반 서적 출판업": "출판사 출판업",
-            "경영 컨설팅업": "경영컨설팅",
-            "여행사업": "여행사",
-            "부동산 중개 및 대리업": "부동산중개 공인중개사사무소",
-            "자동차 세차업": "세차장",
-            "택배업": "택배",
-            "일반 화물자동차 운송업": "화물운송 화물차 용달",
-            "건축물 일반 청소업": "청소업체 청소업 청소회사 입주청소 청소용역",
-            "치과의원": "치과",
-            "한의원": "한의원",
-            "노래 연습장 운영업": "노래방",
-            "컴퓨터 게임방 운영업": "PC방 피시방",
-            "당구장 운영업": "당구장",
-            "여관업": "모텔 여관",
-            "호텔업": "호텔운영 관광호텔",
-            "민박업": "펜션 민박 게스트하우스",
-            "기숙사 및 고시원 운영업": "고시원 고시텔",
-            "야영장업": "캠핑장 글램핑장 야영장",
-            "택시 운송업": (
-                "개인택시 법인택시 택시기사 택시회사 택시운전 택시운송 택시몰 택시를몰 택시를운행 택시운행 "
-                "택시사업 택시영업"
-            ),
-            "전세버스 운송업": "전세버스 관광버스",
-            "늘찬 배달업": "퀵서비스 배달대행 퀵배달",
-            "자동차 임대업": "렌터카 렌트카",
-            "주차장 운영업": "주차장운영",
-            "운송장비용 주유소 운영업": "주유소",
-            "화훼작물 재배업": (
-                "화훼농장 화훼농가 화훼재배 화훼 꽃농장 선인장 다육식물 장미 국화재배 난농장 꽃농사 꽃재배 "
-                "꽃을재배 절화"
-            ),
-            "과실작물 재배업": "과수원 사과농장 배농장 포도농장 복숭아농장 블루베리농장 감귤농장",
-            "곡물 및 기타 식량작물 재배업": "벼농사 쌀농사 논농사 감자농사 고구마농사",
-            "채소, 화훼 및 과실작물 시설 재배업": "스마트팜 비닐하우스 수경재배 시설재배 시설하우스 딸기재배 딸기농장",
-            "기타 시설작물 재배업": "버섯재배 버섯농장 콩나물재배 새싹재배",
-            "육우 사육업": "한우농장 한우농가 한우사육 한우 소농장",
-            "젖소 사육업": "젖소 목장 낙농",
-            "양돈업": "양돈 돼지농장",
-            "양계업": "양계장 양계 닭농장",
-            "내수면 양식 어업": "양어장 민물양식",
-            "곡물 도정업": "방앗간 정미소 도정",
-            "두부 및 유사 식품 제조업": "두부제조 두부공장 두부",
-            "장류 제조업": "장류제조 된장제조 간장제조 고추장제조 전통장",
-            "면류, 마카로니 및 유사 식품 제조업": "국수공장 국수제조 제면",
-            "커피 가공업": "로스터리 커피로스팅 원두로스팅 커피가공 커피볶 원두볶",
-            "차류 가공업": "차류제조 전통차제조",
-            "건강 기능식품 제조업": "건강기능식품제조 건강기능식품 건기식제조",
-            "기타 식사용 가공처리 조리식품 제조업": "밀키트 간편식제조 가정간편식",
-            "과자류 및 코코아 제품 제조업": "과자제조 과자공장 초콜릿제조",
-            "육류 기타 가공 및 저장 처리업(가금류 제외)": "햄제조 소시지제조 육가공",
-            "반려동물용 사료 제조업": "반려동물간식제조 반려동물간식 펫푸드 반려동물사료 강아지간식 반려견간식",
-            "맥아 및 맥주 제조업": "수제맥주 양조장맥주 맥주양조 브루어리",
-            "탁주 및 약주 제조업": "막걸리제조 막걸리양조장 전통주양조 탁주제조",
-            "치약, 비누 및 기타 세제 제조업": "세제제조 주방세제 세제공장 비누제조 비누공방 치약제조",
-            "생물 의약품 제조업": "바이오신약 신약개발 생물의약품 바이오의약품",
-            "합성의약품 및 기타 완제 의약품 제조업": "제약회사 제약사 완제의약품",
-            "체외 진단 시약 제조업": "진단키트 진단시약",
-            "그 외 기타 플라스틱 제품 제조업": (
-                "플라스틱사출 사출성형 사출공장 사출업체 플라스틱성형 플라스틱제조 사출"
-            ),
-            "포장용 플라스틱 성형용기 제조업": "플라스틱용기 포장용기제조",
-            "플라스틱 필름 제조업": "필름제조 플라스틱필름",
-            "골판지 상자 및 가공제품 제조업": "골판지상자 박스공장 골판지 박스제조",
-            "판지 상자 및 용기 제조업": "종이상자 종이박스 지함 패키지제조",
-            "일반용 전기 조명장치 제조업": "조명제조 조명기구제조 조명공장 LED조명",
-            "자동차 종합 수리업": "자동차정비 정비소 자동차수리",
-            "자동차 전문 수리업": "카센터 카센타",
-            "그 외 자동차용 신품 부품 제조업": "자동차부품제조 자동차부품생산 자동차부품 차부품",
-            "인쇄회로기판용 적층판 제조업": "동박적층판",
-            "경성 인쇄회로기판 제조업": "PCB제조 회로기판제조 PCB",
-            "운송장비용 이차전지 제조업": "이차전지 배터리제조 2차전지",
-            "그 외 기타 전자 부품 제조업": "전자부품제조 전자부품",
-            "배전반 및 전기 자동제어반 제조업": "배전반 분전반 제어반제조",
-            "가방 및 기타 보호용 케이스 제조업": "가방제조 가방공방 가방공장",
-            "기타 가죽제품 제조업": "가죽공방 가죽공예",
-            "그 외 기타 의복 액세서리 제조업": "넥타이제조 장갑제조",
-            "귀금속 및 관련제품 제조업": "귀금속제조 주얼리제조 주얼리공방 금은세공",
-            "가정용 및 장식용 도자기 제조업": "도자기공방 도예공방 도자기제조",
-            "레미콘 제조업": "레미콘",
-            "볼트 및 너트류 제조업": "볼트제조 너트제조 볼트너트",
-            "도장 및 기타 피막 처리업": "도장업체 분체도장 도장공장",
-            "금속 문, 창, 셔터 및 관련제품 제조업": "샷시 창호제조 새시제조",
-            "태양력 발전업": "태양광발전 태양광발전소",
-            "일반 전기 공사업": "전기공사업 전기공사 태양광시공 태양광설치",
-            "일반 통신 공사업": "통신공사업 통신공사",
-            "배관 및 냉ㆍ난방 공사업": "설비공사 배관공사 보일러설치 에어컨설치",
-            "미장, 타일 및 방수 공사업": "방수공사 타일공사 방수업체",
-            "조경 건설업": "조경공사 조경업체",
-            "건물 및 구축물 해체 공사업": "철거업체 철거공사",
-            "중고 자동차 판매업": "중고차매매 중고차판매 중고차",
-            "기타 의복 소매업": "옷가게 옷집 의류매장 의류가게 보세옷",
-            "여자용 겉옷 소매업": "여성의류 여성복매장 여성복",
-            "남자용 겉옷 소매업": "남성복매장 남성의류",
-            "유아용 의류 소매업": "아동복매장 유아복매장 아동복",
-            "신발 소매업": "신발가게 신발매장 구두가게",
-            "가방 및 기타 가죽제품 소매업": "가방가게 가방매장",
-            "슈퍼마켓": "슈퍼마켓 동네슈퍼 마트운영 식자재마트 동네마트",
-            "채소, 과실 및 뿌리작물 소매업": "과일가게 야채가게 채소가게 청과",
-            "신선, 냉동 및 기타 수산물 소매업": "생선가게 수산물가게 수산시장",
-            "건강 보조식품 소매업": "건강식품매장 홍삼매장",
-            "통신기기 소매업": "핸드폰대리점 휴대폰대리점 휴대폰매장 핸드폰가게 휴대폰가게 핸드폰매장",
-            "가전제품 소매업": "가전대리점 가전매장",
-            "철물 및 난방용구 소매업": "철물점 철물",
-            "공구 소매업": "공구상 공구상가",
-            "시계 및 귀금속 소매업": "금은방 귀금속매장",
-            "악기 소매업": "악기점 악기매장",
-            "자전거 및 기타 운송장비 소매업": "자전거매장 자전거가게 자전거를팝 자전거를파 자전거판매",
-            "운동 및 경기용품 소매업": "스포츠용품점 운동용품점",
-            "그 외 기타 종합 소매업": "잡화점 만물상",
-            "만화 출판업": "웹툰제작 웹툰스튜디오 만화출판",
-            "일반 영화 및 비디오물 제작업": "유튜브영상제작 유튜브영상 유튜브제작 콘텐츠제작사",
-            "녹음시설 운영업": "녹음실 녹음스튜디오",
-            "전시, 컨벤션 및 행사 대행업": "이벤트대행 행사대행 행사기획 전시기획 이벤트대행사",
-            "공연 기획업": "공연기획",
-            "온라인 활용 마케팅 및 관련 사업지원 서비스업": "온라인마케팅대행 마케팅대행",
-            "시스템 소프트웨어 개발 및 공급업": "보안솔루션 시스템소프트웨어",
-            "컴퓨터 시스템 통합 자문 및 구축 서비스업": "시스템통합 SI업체 SI회사",
-            "번역 및 통역 서비스업": "번역회사 번역업 번역일 통번역 번역가 통역사 번역프리랜서",
-            "세무사업": "세무사사무실 세무사사무소 세무법인 세무회계사무소",
-            "법무사업": "법무사사무소 법무사사무실",
-            "변호사업": "변호사사무실 변호사사무소 법률사무소 법무법인",
-            "수의업": "동물병원",
-            "반려동물장묘 및 보호 서비스업": (
-                "애견호텔 애견미용 애견미용실 반려견미용 반려견미용실 애견유치원 반려동물호텔"
-            ),
-            "독서실 운영업": "독서실 스터디카페",
-            "보육시설 운영업": "어린이집",
-            "유아 교육기관": "유치원",
-            "노인 요양 복지시설 운영업": "요양원 노인요양시설",
-            "방문 복지서비스 제공업": "방문요양 재가요양센터 재가복지센터",
-            "일반의원": "내과의원 피부과의원 정형외과의원 소아과의원",
-            "골프 연습장 운영업": "골프연습장 스크린골프 스크린골프장",
-            "수영장 운영업": "수영장",
-            "볼링장 운영업": "볼링장",
-            "컴퓨터 및 주변 기기 수리업": "컴퓨터수리",
-            "통신장비 수리업": "휴대폰수리 핸드폰수리",
-            "가전제품 수리업": "가전수리",
-            "의복 및 기타 가정용 직물제품 수리업": "옷수선 수선집",
-            "자동차 신품 타이어 및 튜브 판매업": "타이어가게 타이어매장 타이어집 타이어점",
-            "이용업": "이발소 이용원 바버샵",
-            "마사지업": "마사지샵 안마원 안마시술소 마사지업소 마사지가게 스포츠마사지",
-            "욕탕업": "목욕탕 사우나 찜질방",
-            "예식장업": "예식장 웨딩홀 결혼식장",
-            "장례식장 및 장의관련 서비스업": "장례식장 상조회사",
-            "소독, 구충 및 방제 서비스업": "방역업체 소독업체 해충방제",
-            "경비 및 경호 서비스업": "경비업체 경호업체",
-            "임시 및 일용 인력 공급업": "인력사무소 인력파견",
-            "직원 훈련기관": "기업교육회사 직업훈련기관",
-            "운전학원": "운전학원 운전면허학원",
-            "기타 예술학원": "무용학원 댄스학원 연기학원",
-            "상업용 사진 촬영업": "드론촬영 항공촬영 제품촬영 상품촬영",
-            "기타 오락장 운영업": "키즈카페 방탈출카페 보드게임카페",
-            "매트리스 및 침대 제조업": "매트리스제조 매트리스공장 침대제조 침대공장",
-            "소파 및 기타 내장 가구 제조업": "소파제조 소파공장",
-            "주방용 및 음식점용 목재 가구 제조업": "싱크대제조 싱크대공장",
-            "스타킹 및 기타양말 제조업": "양말공장 양말제조",
-            "재생용 재료 수집 및 판매업": "고물상 고철상 폐지수집",
-            "소방시설 공사업": "소방설비 소방공사 소방시설",
-            "유리 및 창호 공사업": "창호시공 샷시시공 유리시공",
-            "일반 창고업": "창고업 물류창고업",
-            "과실류 도매업": "과일도매",
-            "보험 대리 및 중개업": "보험대리점 보험설계사 보험중개",
-            "변리사업": "특허사무소 변리사사무소",
-            "공인회계사업": "회계법인 회계사사무소",
-            "치과기공물 제조업": "치과기공소",
-            "얼음 제조업": "얼음공장",
-            "그 외 금속 압형제품 제조업": "프레스공장 프레스업체",
-            "영화, 비디오물 및 방송 프로그램 제작 관련 서비스업": (
-                "후반작업 포스트프로덕션 영상편집 색보정 VFX 시각효과"
-            ),
-            "그 외 기타 여신 금융업": "대부업 대부업체 대부중개 전당포",
-            "가상자산 매매 및 중개업": "가상자산거래 암호화폐거래소 코인거래소 가상화폐거래소 비트코인거래소",
-            "담배 도매업": "담배도매 전자담배도매",
-            "주류 도매업": "주류도매 주류도매업체",
-            "복권 발행 및 판매업": "복권방 복권판매점 로또판매점 로또방",
-            "전자 게임장 운영업": "성인오락실 오락실 성인게임장 게임장",
-            "기타 사행시설 관리 및 운영업": "사설경마 경마장외발매소 사행시설",
-            "카지노 운영업": "카지노",
-            "무도장 운영업": "콜라텍 무도장 댄스홀",
-            "골프장 운영업": "골프장운영 골프장을운영",
-            "점술 및 유사 서비스업": "점집 철학관 사주카페 타로가게 타로카페 작명소",
-            "비주거용 건물 임대업": "상가임대 상가임대업 건물임대업 건물임대 공유오피스",
-            "주거용 건물 임대업": "주택임대업 원룸임대 주택임대",
-            "기타 법무관련 서비스업": "노무사사무소 노무법인 노무사사무실",
-        }.items()
-        for word in words.split()
-    }
-    | {crop + grown: "채소작물 재배업" for crop in _VEGETABLES.split() for grown in ("재배", "농장", "농가")}
-)
-"""Everyday words for businesses, spaces left out, and the names under which KSIC 11 lists them."""
+_FOLDER: Final = Path(__file__).parent / "trade_tables"
+_MARKS: Final = "~?"
 
-ENGLISH_TRADES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        word: trade
-        for trade, words in {
-            "제과점업": "bakery, bakeries, pastry shop, cake shop",
-            "커피 전문점": "cafe, café, coffee shop, coffeeshop, coffee house",
-            "한식 일반 음식점업": "restaurant, korean restaurant, eatery",
-            "중식 음식점업": "chinese restaurant",
-            "일식 음식점업": "japanese restaurant, sushi bar, sushi restaurant",
-            "서양식 음식점업": "italian restaurant, western restaurant, steakhouse",
-            "치킨 전문점": "fried chicken shop, chicken restaurant",
-            "피자, 햄버거, 샌드위치 및 유사 음식점업": "pizzeria, pizza shop, burger shop, sandwich shop",
-            "일반 유흥 주점업": "hostess bar",
-            "무도 유흥 주점업": "night club, nightclub",
-            "생맥주 전문점": "beer hall",
-            "기타 주점업": "pub, wine bar, cocktail bar",
-            "떡류 제조업": "rice cake shop, rice cake maker",
-            "두발 미용업": "hair salon, hairdresser, beauty salon",
-            "피부 미용업": "skin care shop, skin clinic",
-            "기타 미용업": "nail salon, nail shop",
-            "가정용 세탁업": "laundry, dry cleaner, dry cleaning shop",
-            "체인화 편의점": "convenience store",
-            "육류 소매업": "butcher, butcher shop",
-            "화초 및 식물 소매업": "florist, flower shop",
-            "화훼작물 재배업": "flower farm, flower grower, rose farm",
-            "채소, 화훼 및 과실작물 시설 재배업": "smart farm, greenhouse farm, strawberry farm",
-            "과실작물 재배업": "orchard, fruit farm",
-            "서적, 신문 및 잡지류 소매업": "bookshop, bookstore",
-            "안경 및 렌즈 소매업": "optician",
-            "의약품 및 의료용품 소매업": "pharmacy, drugstore",
-            "전자상거래 소매업": "online shop, online store, online mall, e-commerce company",
-            "응용 소프트웨어 개발 및 공급업": "software company, software developer, app developer",
-            "모바일 게임 소프트웨어 개발 및 공급업": "game studio, game developer",
-            "컴퓨터 프로그래밍 서비스업": "web agency, web developer",
-            "절삭 가공 및 유사 처리업": "machine shop, machining shop, machining company, cnc shop, cnc machining",
-            "그 외 기타 금속 가공업": "metalworking company, metal workshop, sheet metal shop",
-            "도금업": "plating shop, electroplating company",
-            "주형 및 금형 제조업": "mould maker, mold maker, die maker",
-            "오프셋 인쇄업": "print shop, printing company, printer's shop",
-            "화장품 제조업": "cosmetics maker, cosmetics manufacturer, cosmetics company",
-            "무인 항공기 및 무인 비행장치 제조업": "drone maker, drone manufacturer, drone company",
-            "반도체 제조용 기계 제조업": "semiconductor equipment maker, semiconductor equipment company",
-            "산업용 로봇 제조업": "robot maker, robotics company",
-            "그 외 기타 의료용 기기 제조업": "medical device maker, medical device company",
-            "기타 목재 가구 제조업": "furniture maker, furniture workshop, furniture factory",
-            "그 외 기타 봉제의복 제조업": "sewing factory, garment factory, clothing manufacturer",
-            "그 외 자동차용 신품 부품 제조업": "car parts maker, auto parts maker, auto parts manufacturer",
-            "그 외 기타 플라스틱 제품 제조업": "plastics maker, injection moulding company, injection molding company",
-            "영화, 비디오물 및 방송 프로그램 제작 관련 서비스업": (
-                "film post-production, post-production, postproduction, film editing, video editing studio, vfx studio"
-            ),
-            "일반 영화 및 비디오물 제작업": "film production company, video production company",
-            "애니메이션 영화 및 비디오물 제작업": "animation studio",
-            "택시 운송업": "taxi, taxi driver, taxi company, cab driver",
-            "일반 화물자동차 운송업": "trucking company, haulage company, truck driver",
-            "택배업": "parcel delivery company, courier",
-            "자동차 전문 수리업": "car repair shop, garage, auto repair shop",
-            "자동차 세차업": "car wash",
-            "외국어학원": "english academy, language school",
-            "음악학원": "music school, piano school",
-            "체력 단련시설 운영업": "gym, fitness centre, fitness center",
-            "여행사업": "travel agency",
-            "호텔업": "hotel",
-            "민박업": "guesthouse, guest house",
-            "부동산 중개 및 대리업": "real estate agency, estate agent",
-            "세무사업": "tax accountant's office, tax accounting firm",
-            "변호사업": "law firm, law office",
-            "수의업": "veterinary clinic, animal hospital",
-            "치과의원": "dental clinic",
-            "경영 컨설팅업": "consulting firm, consultancy",
-            "광고 대행업": "advertising agency, ad agency",
-            "시각 디자인업": "design studio, design agency",
-            "건축 설계 및 관련 서비스업": "architect's office, architecture firm",
-            "도배, 실내 장식 및 내장 목공사업": "interior contractor, interior fitting company",
-            "일반 서적 출판업": "publisher, publishing house",
-            "번역 및 통역 서비스업": "translation agency, translator",
-        }.items()
-        for word in words.split(", ")
-    }
-)
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A kind of business (KSIC 11 code) that a word names."""
+
+    code: str
+    alone: bool = False
+    """Whether the word names it only where no other noun follows: 택배, but not 택배 상자."""
+    weak: bool = False
+    """Whether any other trade in the text is the likelier one: 식당, 온라인쇼핑몰."""
+
+
+def _rows(kind: str) -> Iterator[dict[str, str]]:
+    """Lines of the tables of a kind, by the names of their columns."""
+    for path in sorted(_FOLDER.glob(f"{kind}_*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file, delimiter="\t", restval="")
+
+
+def _words(row: Mapping[str, str], language: str) -> list[str]:
+    """Words of a line in small letters: Korean without blanks, English with."""
+    return row[language].lower().split(None if language == "korean" else ", ") if row[language] else []
+
+
+def _trades(language: str) -> dict[str, Trade]:
+    found = {}
+    for row in _rows("names"):
+        for word in _words(row, language):
+            marks, plain = word[: len(word) - len(word.lstrip(_MARKS))], word.lstrip(_MARKS)
+            found[plain] = Trade(row["code"], "~" in marks, "?" in marks)
+    return found
+
+
+def _goods(language: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in _rows("goods"):
+        codes = dict(each.split(":") for each in row["activities"].split())
+        for word in _words(row, language):
+            for form in dict.fromkeys((word, _one_of(word) if language == "english" else word)):
+                found[form] = {**codes, **found.get(form, {})}
+    return found
+
+
+def _one_of(word: str) -> str:
+    """Return the singular of an English word."""
+    return re.sub(r"(?<=..)(?<!s)s$", "", re.sub(r"ies$", "y", word))
+
+
+TRADES: Final[Mapping[str, Trade]] = MappingProxyType(_trades("korean"))
+"""Everyday words for trades, in small letters and spaces left out."""
+ENGLISH_TRADES: Final[Mapping[str, Trade]] = MappingProxyType(_trades("english"))
 """The same in English."""
+GOODS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_goods("korean"))
+"""Codes of KSIC 11 by activity (``make``, ``wholesale``, …) for goods and dishes."""
+ENGLISH_GOODS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_goods("english"))
+"""The same in English."""
+NO_TRADES: Final[frozenset[str]] = frozenset(row["korean"] for row in _rows("none"))
+"""Words that begin like one for a trade or for goods and mean something else: 카페거리."""

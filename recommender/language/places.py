@@ -50,7 +50,7 @@ _TOWNS_FIRST: Final = frozenset(
         r"\S+",
         "화성 이천 여주 구미 경주 진주 오산 안성 하남 광명 공주 나주 제천 문경 서산 남해 동해 고창 고성 의성 장성 "
         "부여 양구 인제 무안 정선 양산 강진 상주 하동 완도 청도 성주 기장 구리 유성 대덕 관악 강서 강동 강북 성동 "
-        "중랑 광진 계양",
+        "중랑 광진 계양 영광 장수 고령 보은",
     )
 )
 """Those that before a word of place are hardly ever meant as words: 화성에서."""
@@ -200,7 +200,9 @@ def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
     name = mention.match[0]
     if SUFFIX.search(name):
         return False
-    if _STANDS.match(mention.after) and (name in _TOWNS_FIRST or name in _QUARTER_WORDS or name not in _EVERYDAY):
+    if (_STANDS.match(mention.after) or _ESTATE.match(mention.after)) and (
+        name in _TOWNS_FIRST or name in _QUARTER_WORDS or name not in _EVERYDAY
+    ):
         return False
     if name in _EVERYDAY or name in _QUARTER_WORDS:
         return not (_FIELD.search(mention.before) or (name in _TOWNS_FIRST and _is_cell(mention)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from scipy import sparse
@@ -33,7 +33,7 @@ def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     named = [_ids_of(place.names, text, snapshot, tree) for place in places]
     hits = {id_ for each in named for ids in each.values() for id_ in ids}
     above = {id_: _above(snapshot.vocabulary("Region"), tree, id_) for id_ in hits}
-    below = [_below(place.names, snapshot) for place in places]
+    below = [_below(place.names, each, snapshot) for place, each in zip(places, named, strict=True)]
     above |= {id_: _above(snapshot.vocabulary("Region"), tree, id_) for each in below for ids in each for id_ in ids}
     meant = [ids for each, parts in zip(named, below, strict=True) for ids in _together(each, parts, above)]
     # 서구 alone is anywhere; 인천 서구 is below 인천.
@@ -56,20 +56,33 @@ def _places(text: str, snapshot: Snapshot) -> Iterator[OwnPlace]:
 
 
 def _ids_of(names: Sequence[str], text: str, snapshot: Snapshot, tree: sparse.csr_array) -> dict[str, set[str]]:
-    """Ids of the regions that each of the names may mean; a name that the text has in full means that one."""
-    found = {}
+    """Ids of the regions that each of the names may mean; a name that the text has in full means that one.
+
+    A name behind a region that has no such district, but a neighbourhood called so, is that: 제주 성산.
+    """
+    found: dict[str, set[str]] = {}
+    vocabulary = snapshot.vocabulary("Region")
     for form in names:
         if regions := region_names(snapshot).get(form):
             ids = {id_ for id_, name in regions if name in text} or {id_ for id_, _ in regions}
-            found[form] = _widest(ids, snapshot.vocabulary("Region"), tree)
+            wider = {id_ for each in found.values() for id_ in each}
+            parts = neighbourhood_names(snapshot).ids.get(form, frozenset())
+            if wider & _around(parts, vocabulary, tree) and not wider & _around(ids, vocabulary, tree):
+                continue
+            found[form] = _widest(ids, vocabulary, tree)
     return found
 
 
-def _below(names: Sequence[str], snapshot: Snapshot) -> list[set[str]]:
+def _around(ids: Iterable[str], vocabulary: Vocabulary, tree: sparse.csr_array) -> set[str]:
+    """Return regions and those that they are within."""
+    return {up for id_ in ids for up in (id_, *_above(vocabulary, tree, id_))}
+
+
+def _below(names: Sequence[str], named: Mapping[str, set[str]], snapshot: Snapshot) -> list[set[str]]:
     """Ids of the regions that the neighbourhoods among the names are in; of one alone the one that it means so."""
     known = neighbourhood_names(snapshot)
-    parts = [name for name in names if name in known.ids]
-    if len(parts) == len(names):
+    parts = [name for name in names if name in known.ids and name not in named]
+    if not named:
         return [{known.alone[name]} for name in parts if name in known.alone]
     return [set(known.ids[name]) for name in parts]
 

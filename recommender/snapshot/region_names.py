@@ -106,9 +106,11 @@ def _read_neighbourhoods(snapshot: Snapshot) -> NamedNeighbourhoods:
     forms_around = {code: frozenset().union(*(forms_of[id_] for id_ in known)) for code, known in around.items()}
     for form, codes in _codes().items():
         known = [code for code in codes if around[code]]
-        if not known or form in regions:
+        if not known:
             continue
         ids[form] = frozenset(around[code][0] for code in known)
+        if form in regions:
+            continue
         first, *more = known
         inside[form] = (
             forms_around[first].union(*(forms_around[code] for code in more)) if more else forms_around[first]

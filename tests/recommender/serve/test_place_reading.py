@@ -108,6 +108,9 @@ def test_english_names_say_where_the_asker_is(text: str, region: str | None, sna
         ("부산 서면에서 안경점 합니다", ["26230"]),
         ("충남 둔포에서 사출합니다", ["44200"]),
         ("대전 은행에서 상담했습니다", ["30"]),
+        ("제주 성산에서 민박합니다", ["50130"]),
+        ("대구 칠곡에서 세탁소 합니다", ["27230"]),
+        ("경북 칠곡에서 사출합니다", ["47850"]),
     ],
 )
 def test_a_neighbourhood_behind_a_province_is_its_district_and_behind_a_city_the_city(

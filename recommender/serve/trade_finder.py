@@ -60,11 +60,12 @@ def find_trades(said: Clauses) -> Iterator[FoundTrade]:
             at += 1
             continue
         found = _found(word, said, places[at], places[at + len(word) - 1] + 1)
-        at += len(word)
         if found is not None:
             yield found
-            while at < len(letters) and places[at] < found.mention.end:
-                at += 1
+        # goods with which nothing is done may hold the beginning of a trade: 지역 신문사
+        at += 1 if found is None and word in GOODS else len(word)
+        while found is not None and at < len(letters) and places[at] < found.mention.end:
+            at += 1
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:

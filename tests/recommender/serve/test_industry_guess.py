@@ -33,7 +33,7 @@ def snapshot() -> Snapshot:
 
 
 def _lines(kind: str) -> list[dict[str, str]]:
-    found = []
+    found: list[dict[str, str]] = []
     for path in sorted(TABLES.glob(f"{kind}_*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
             found += csv.DictReader(file, delimiter="\t", restval="")
@@ -216,6 +216,8 @@ def test_rather_nothing_than_nonsense(snapshot: Snapshot, text: str) -> None:
         ("국수 뽑는 공장", "10820"),
         ("비닐하우스에서 상추 키워요", "01151"),
         ("battery pack manufacturer", "28202"),
+        ("승강기 부품 제조", "29162"),
+        ("지역 신문사", "58121"),
         ("handmade leather bags", "15121"),
         # goods that are traded
         ("의료기기를 수입해서 병원에 납품합니다", "46592"),

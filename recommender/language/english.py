@@ -84,17 +84,19 @@ _MONTHS: Final = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ]  # fmt: skip
 _WHEN: Final = (
-    rf"(?:(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s)?(?P<year>(?:19"
-    rf"|20)\d{{2}})(?!\d)"
+    rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+    rf"(?:\s(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)?)?,?\s)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
 )
 _FOUNDED: Final = re.compile(
     r"(?i)\b(?:founded|established|est\.?|incorporated|started(?:\sup)?|opened(?:\sup)?|set\sup|launched|in\sbusiness"
     r"|operating|began"
+    r"|(?<![a-z]\s)registered(?=\s(?:in|on)\s)|business\sregistration\s(?:was|is)"
     r"|registered(?:\s(?:my|our|the)\s(?:business|company|shop))?\sas\san?\s(?:\w+\s)?(?:proprietor(?:ship)?|trader"
     r"|corporation|company"
     r"|business)|registered\s(?:my|our|the)\s(?:business|company|shop)"
-    rf"|been\s(?:open|running|operating|around))(?:\s(?:the|my|our|this|a)\s(?:company|business|shop|store|cafe"
+    rf"|been\s(?:open|running|operating|around|here))(?:\s(?:the|my|our|this|a)\s(?:company|business|shop|store|cafe"
     rf"|bakery|firm|restaurant))?"
+    rf"(?:\sin\s(?!(?:{'|'.join(_MONTHS)}))[A-Za-z-]+(?=,?\s(?:on|in)\s),?)?"
     rf"\s?(?:back\s)?(?:in|since|on|:)?\s?{_WHEN}|\bsince\s(?P<since>(?:19|20)\d{{2}})(?!\d)"
 )
 _ONCE_MORE: Final = re.compile(r"(?i)\b(?:again|re-?opened|closed|shut)\s(?:down\s)?$")
@@ -195,10 +197,11 @@ _STANDING: Final = {
 }
 _STANDINGS: Final = {name: re.compile(f"(?i){words}") for name, words in _STANDING.items()}
 _YET: Final = re.compile(
-    r"(?i)\b(?:plan(?:ning)?|about|hop(?:e|ing)|want|going|preparing|looking|would\slike)\sto\s(?:start|open|found"
+    r"(?i)\b(?:plan(?:ning)?|about|hop(?:e|ing)|want|going|preparing|getting\sready|looking|would\slike)\sto\s(?:start|open|found"
     r"|launch|set\sup)\s"
-    r"(?:up\s)?(?:a|my|our|an)\s(?!second|new\sbranch|branch|another)(?:\w+\s){0,2}?(?:business|company|shop|store"
-    r"|cafe|bakery|restaurant|startup|start-up|firm)"
+    r"(?:up\s)?(?:a|my|our|an)\s(?!second|new\sbranch|branch|another)(?:[\w-]+\s){0,3}?(?:business|company|shop|store"
+    r"|cafe|bakery|restaurant|startup|start-up|firm|studio|salon|house|hostel|bar|academy|gym|clinic|brewery|agency"
+    r"|practice|farm|truck)"
     r"|\b(?:aspiring|prospective|would-be)\s(?:founder|entrepreneur)"
 )
 _NOT_SO: Final = re.compile(r"(?i)\b(?:no|not|never|\w+n't|if|whether|used\sto|was|were|had\sbeen)\s(?:\w+\s){0,2}$")
@@ -305,6 +308,8 @@ def _founded(said: Clauses, today: date) -> Iterator[Reading]:
         year = int(match["year"] or match["since"])
         month = _MONTHS.index(match["month"].lower()) + 1 if match["month"] else None
         first, last = date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
+        if (day := int(match["day"] or match["day_behind"] or 0)) and day <= last.day:
+            first = last = first.replace(day=day)
         anew = _ONCE_MORE.search(_sentence(said, mention))
         if first <= today and not anew and _is_own(said, mention, past=True):
             yield reading(mention, "founded", (first, min(last, today)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeGuard, get_args
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -32,18 +33,18 @@ _SERVER_SIDE = 500
 _REASONS = {
     "missing": "필수 항목입니다",
     "extra_forbidden": "없는 항목입니다",
-    "string_too_long": "너무 깁니다",
-    "string_too_short": "너무 짧습니다",
-    "too_long": "너무 많습니다",
-    "too_short": "너무 적습니다",
-    "greater_than_equal": "너무 작습니다",
-    "less_than_equal": "너무 큽니다",
+    "string_too_long": "너무 깁니다({max_length}자까지)",
+    "string_too_short": "너무 짧습니다({min_length}자부터)",
+    "too_long": "너무 많습니다({max_length}개까지)",
+    "too_short": "너무 적습니다({min_length}개부터)",
+    "greater_than_equal": "너무 작습니다({ge}부터)",
+    "less_than_equal": "너무 큽니다({le}까지)",
     "int_parsing": "정수가 아닙니다",
     "int_parsing_size": "너무 큽니다",
     "date_from_datetime_parsing": "날짜(YYYY-MM-DD)가 아닙니다",
     "date_parsing": "날짜(YYYY-MM-DD)가 아닙니다",
-    "enum": "허용된 값이 아닙니다",
-    "literal_error": "허용된 값이 아닙니다",
+    "enum": "허용된 값이 아닙니다(허용: {expected})",
+    "literal_error": "허용된 값이 아닙니다(허용: {expected})",
     "json_invalid": "JSON이 아닙니다",
     "value_error": "값이 맞지 않습니다",
     "string_type": "문자열이 아닙니다",
@@ -57,7 +58,7 @@ _REASONS = {
     "list_type": "목록이 아닙니다",
     "dict_type": "JSON 객체가 아닙니다. Content-Type: application/json도 확인하십시오",
     "model_attributes_type": "JSON 객체가 아닙니다. Content-Type: application/json도 확인하십시오",
-    "timezone_aware": "시간대가 없습니다",
+    "timezone_aware": "시간대가 없습니다(+09:00처럼 적으십시오)",
     "datetime_parsing": "시각(2026-03-02T09:30:00+09:00)이 아닙니다",
     "datetime_from_date_parsing": "시각(2026-03-02T09:30:00+09:00)이 아닙니다",
 }
@@ -111,7 +112,9 @@ async def _dure_error(request: Request, error: DureError) -> Response:
 
 
 async def _invalid(request: Request, error: RequestValidationError) -> Response:
-    faults = [_fault(entry) for entry in error.errors()]
+    body = getattr(request.scope.get("route"), "body_field", None)
+    model = None if body is None else body.field_info.annotation
+    faults = [_fault(entry, model) for entry in error.errors()]
     return problem_response(
         request, INVALID, f"{len(faults)}개 항목에 오류가 있습니다 · {len(faults)} fault(s), listed in errors", faults
     )
@@ -140,13 +143,40 @@ _HTTP_DETAILS = {
 }
 
 
-def _fault(entry: Any) -> FaultOut:
-    ko = _REASONS.get(entry["type"])
-    message = entry["msg"].removeprefix("Value error, ")
-    place = entry["loc"]
+def _fault(entry: Any, model: object) -> FaultOut:
+    """Word one fault of a request; ``model`` is what its body should have been, None for an endpoint without one."""
+    message, place = entry["msg"].removeprefix("Value error, "), entry["loc"]
+    ko = _REASONS.get(entry["type"], "").format_map(_in_korean(entry.get("ctx", {})))
     if entry["type"] == "json_invalid":
         place, message = place[:1], f"{message} at character {place[-1]}"
-    return FaultOut(field=_place(place), reason=f"{ko} · {message}" if ko and _IN_BOTH not in message else message)
+    fields = _fields_beside(model, place) if entry["type"] == "extra_forbidden" else ""
+    return FaultOut(
+        field=_place(place),
+        reason=f"{ko}{_IN_BOTH}{message}" if ko and _IN_BOTH not in message else message,
+        remedy=f"쓸 수 있는 항목: {fields}{_IN_BOTH}use {fields}" if fields else None,
+    )
+
+
+def _in_korean(context: Mapping[str, Any]) -> dict[str, str]:
+    """Word limits for a Korean sentence: numbers with their commas, choices without the English ``or``."""
+    return {
+        name: f"{value:,}" if isinstance(value, int) else str(value).replace(" or ", ", ")
+        for name, value in context.items()
+    }
+
+
+def _fields_beside(model: object, place: Sequence[str | int]) -> str:
+    """Name the fields that the part of a body has to which ``place`` leads, empty where that is not known."""
+    for step in place[1:-1]:
+        if isinstance(step, int):
+            model = next(iter(get_args(model)), None)
+        else:
+            model = model.model_fields[step].annotation if _is_model(model) else None
+    return ", ".join(model.model_fields) if _is_model(model) else ""
+
+
+def _is_model(kind: object) -> TypeGuard[type[BaseModel]]:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _place(location: Sequence[str | int]) -> str:

@@ -57,6 +57,7 @@ def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Node
     if found:
         raise NotFoundError(_choice(snapshot, text, found))
     raise NotFoundError(
+        f"스냅숏에 그런 이름이 없습니다. dure find로 찾거나 Label:id로 적으십시오 · "
         f"nothing in snapshot {snapshot.id[:12]} is called {text!r}; look for it with `dure find {text!r}`, or name it "
         f"as Label:id, such as Company:brn:1234567890{_near(snapshot, wanted, known)}"
     )

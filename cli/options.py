@@ -36,7 +36,9 @@ def parse_day(text: str | None) -> date | None:
     except ValueError:
         day = None
     if day is None:
-        raise ConfigError(f"{text!r} is not a day; write it like 2026-03-02")
+        raise ConfigError(
+            f"날짜가 아닙니다. 2026-03-02처럼 적으십시오 · {text!r} is not a day; write it like 2026-03-02"
+        )
     if day.year not in _YEARS:
         raise ConfigError(f"{text} lies outside the years {_YEARS[0]} to {_YEARS[-1]}; correct the year")
     return day

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from recommender.language.answers import Check
     from recommender.serve.recommender import Recommender
 
+_NOTHING_SAID = (
+    "기업을 글로 설명하거나 업종(industry)을 적으십시오 · describe the company in words, or name its industry"
+)
 _LOCALE: Language = "ko" if os.environ.get("LANG", "").startswith("ko") else "en"
 
 
@@ -99,17 +102,28 @@ def recommend(
         else:
             answer = recommender.recommend(task, ref, n=n, as_of=day, audience=Audience(audience))
     elif profile is not None and node is None and not reverse:
+        _check_says_something(profile.strip())
         recommender = open_recommender(settings.home)
         asker, notes = read_profile(profile, recommender.snapshot)
+        _check_says_something(asker.text.strip() or asker.links.get("IN_INDUSTRY"))
         answer = recommender.recommend(task, asker, n=n, as_of=day, audience=Audience(audience))
     else:
-        raise ConfigError("give either a node or --profile '…'; --reverse goes with a node")
+        raise ConfigError(
+            "노드와 --profile '…' 가운데 하나만 적으십시오. --reverse는 노드와 함께 씁니다 · "
+            "give either a node or --profile '…'; --reverse goes with a node"
+        )
     if json:
         say_json(asdict(answer) | {"profile_notes": [asdict(note) for note in notes]})
         return
     for note in notes:
         say(f"  {getattr(note, language)}")
     show_answer(answer, language=language)
+
+
+def _check_says_something(said: object) -> None:
+    """Refuse a profile without a description, which everybody would be given the same list for."""
+    if not said:
+        raise ConfigError(_NOTHING_SAID)
 
 
 def _find(recommender: Recommender, task: str, text: str, *, reverse: bool) -> NodeRef:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+
 from recommender.knowledge.known import Scorer
 from recommender.language.answers import Grade
 from recommender.language.said import Said
@@ -26,6 +28,8 @@ MEDIUM_FROM: Final = 1.5
 """A result is called likely from so many times the share that came true among the first of each list."""
 _ASKERS_TOLD: Final = 10
 """Whole numbers are understood better than small shares."""
+_FIGURES: Final = 3
+"""Significant figures of an error: enough to see on which side of its bound it lies."""
 _LEAST_TOLD: Final = 0.05
 """Of ten companies: below, the sentence would speak of hardly any."""
 
@@ -104,9 +108,9 @@ def calibrated(learned: LaterLinks, first: Scorer, judged: LaterLinks, second: S
 
 
 DESCRIBED: Final = Said(
-    "확률 없음: 요청 문구도 함께 반영해 순위를 정하므로, 점수를 확률로 환산할 과거 기록이 없습니다.",
-    "No probability: the words of the request take part in this ranking; there are no past outcomes to calibrate that "
-    "score with.",
+    "확률 없음: 글이나 항목으로 적은 기업과 요청에는 점수를 확률로 환산할 과거 기록이 없습니다.",
+    "No probability: for a company or a need that a request describes there are no past outcomes to calibrate a score "
+    "with.",
 )
 TIED: Final = Said(
     "확률 없음: 점수가 대부분 같아 서로 가려내지 못하므로 확률을 적지 않았습니다.",
@@ -132,18 +136,25 @@ def meaning(calibration: Calibration | None) -> Said:
             f"No probability: each window needs {MIN_EVENTS} independent events, and there are {of.events_learnt} to "
             f"learn from and {of.events_judged} to judge by.",
         )
+    error = _plain(of.error or 0.0)
     if not of.given:
         return Said(
-            f"확률 없음: 이후 자료에서 오차(ECE {of.error:.4f})가 큽니다(실제 비율 {of.share:.4f}).",
-            f"No probability: on later data the calibration error, {of.error:.4f}, is above {MOST_ERROR} or above "
-            f"half of the share that came true, {of.share:.4f}.",
+            f"확률 없음: 이후 자료에서 오차(ECE {error})가 {MOST_ERROR} 또는 실제 비율({_plain(of.share)})의 절반보다 "
+            "큽니다.",
+            f"No probability: on later data the calibration error, {error}, is above {MOST_ERROR} or above half of the "
+            f"share that came true, {_plain(of.share)}.",
         )
     return Said(
         f"확률은 이 점수를 받은 후보 가운데 {of.months}개월 안에 실제로 관계가 생기는 비율이며, 자격 요건은 반영하지 "
-        f"않은 값입니다(이후 자료에서 오차 ECE {of.error:.4f}, 사건 {of.events_judged}건).",
+        f"않은 값입니다(이후 자료에서 오차 ECE {error}, 사건 {of.events_judged:,}건).",
         f"A probability is the chance that the link appears within {of.months} months, among those with this score, "
-        f"without regard to eligibility (calibration error on later data {of.error:.4f}, {of.events_judged} events).",
+        f"without regard to eligibility (calibration error on later data {error}, {of.events_judged:,} events).",
     )
+
+
+def _plain(share: float) -> str:
+    """Write a share in three significant figures: four decimals would make rare links and their errors equal zeros."""
+    return np.format_float_positional(share, precision=_FIGURES, fractional=False, trim="-")
 
 
 def expected(chances: Sequence[float | None], months: int, *, askers: bool) -> Said:

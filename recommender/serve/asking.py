@@ -28,10 +28,10 @@ from recommender.serve.own_text import only_known
 from recommender.serve.place_reading import without_places
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.request_text import (
-    NOTHING_ASKED,
     SCORER_SUFFIX,
     RequestNearness,
     RequestParts,
+    nothing_asked,
     parts_for,
     request_nearness,
     with_request,
@@ -158,7 +158,7 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
         decisions,
         unlikely,
         request=request,
-        notes=(NOTHING_ASKED,) if asks_nothing else (),
+        notes=(nothing_asked(served.task),) if asks_nothing else (),
     )
 
 

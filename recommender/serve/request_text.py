@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from recommender.knowledge.tasks import Task
 from recommender.language.requests import asks, only_informs
 from recommender.language.said import Said
 from recommender.measure.arrays import Floats, Indices
@@ -17,6 +18,8 @@ from recommender.serve.industry_guess import is_bare_trade
 from recommender.serve.trade_words import works_with
 from recommender.text.protocol import Role, TextEncoder
 
+_WORD: Final = re.compile(r"[^\W\d_ㄱ-ㆎ]")
+"""A letter or a Hangul syllable; single jamo (ㅎㅎ), digits and pictures are no words."""
 REQUEST_ROLE: Final[Role] = "query"
 """A request is short and its answers are titles, which is what E5 was trained for: query against passage.
 
@@ -88,12 +91,6 @@ _NAMED: Final = tuple(
     )
 )
 """Words of a wish and the tasks that they speak of; a wish that has none of them counts for every task."""
-NOTHING_ASKED: Final = Said(
-    "요청에 이 과제를 가리키는 말이 없어, 요청 문구를 순위에 반영하지 않았습니다.",
-    "The request asks for nothing of this kind, so its text does not count in this ranking.",
-)
-
-
 _OF_SUBJECT: Final = frozenset({"technologies", "researchers"})
 """Tasks whose captions tell of a subject in technical words, which everyday names of trades are not near to."""
 
@@ -104,6 +101,14 @@ class RequestParts:
 
     said: tuple[str, ...]
     trades: Mapping[str, str] = field(default_factory=dict)
+
+
+def nothing_asked(task: Task) -> Said:
+    """Say that a request speaks of other tasks alone."""
+    return Said(
+        f"요청에 ‘{task.ko}’에 관한 말이 없어, 요청 문구를 순위에 반영하지 않았습니다.",
+        f"The request asks for nothing of this kind ({task.en}), so its text does not count in this ranking.",
+    )
 
 
 def with_trades(task: str, said: tuple[str, ...], codes: Mapping[str, str]) -> RequestParts:
@@ -157,10 +162,13 @@ def asked_of(part: str) -> tuple[str, ...]:
 def parts_for(task: str, parts: Sequence[str]) -> tuple[str, ...]:
     """Keep the parts of a request that count for a task.
 
-    All but those that ask for others alone; what only tells of the company does not count where it must be asked for.
+    All but those that ask for others alone; what only tells of the company does not count where it must be asked for,
+    and what holds no word (🍞, ㅎㅎ) never.
     """
     return tuple(
-        part for part in parts if task in (asked_of(part) or (task,)) and (task not in _MUST_ASK or asks(part))
+        part
+        for part in parts
+        if _WORD.search(part) and task in (asked_of(part) or (task,)) and (task not in _MUST_ASK or asks(part))
     )
 
 

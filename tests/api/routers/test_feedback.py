@@ -199,3 +199,10 @@ def test_a_withdrawal_names_events_and_a_reason(
     response = client.post("/v1/feedback/withdrawals", json=body, headers=keys["admin"])
     assert response.status_code == 422
     assert [fault["field"] for fault in response.json()["errors"]] == [field]
+
+
+def test_an_unknown_field_of_an_event_is_answered_with_those_of_an_event(client: TestClient, keys: Keys) -> None:
+    sent = batch(event("e-1") | {"comment": "free text"})
+    (fault,) = client.post("/v1/feedback", json=sent, headers=keys["company"]).json()["errors"]
+    assert fault["field"] == "body.events.0.comment"
+    assert fault["remedy"].startswith("쓸 수 있는 항목: event_id, request_id, ")

@@ -268,6 +268,40 @@ def test_what_is_not_asked_for_is_told_in_korean_too_with_what_is(client: TestCl
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "body", "field", "ko"),
+    [
+        ("n=101", {"text": "빵집"}, "query.n", "너무 큽니다(100까지)"),
+        ("n=0", {"text": "빵집"}, "query.n", "너무 작습니다(1부터)"),
+        ("as_of=1700-01-01", {"text": "빵집"}, "query.as_of", "너무 작습니다(1800-01-01부터)"),
+        ("", {"text": "가" * 4_001}, "body.text", "너무 깁니다(4,000자까지)"),
+        ("", {"industries": ["56150"] * 21}, "body.industries", "너무 많습니다(20개까지)"),
+        (
+            "",
+            {"text": "빵집", "legal_form": "법인"},
+            "body.legal_form",
+            "허용된 값이 아닙니다(허용: 'sole', 'corporation', 'other')",
+        ),
+    ],
+)
+def test_a_korean_reason_tells_the_limit_as_the_english_one_does(
+    client: TestClient, keys: Keys, query: str, body: dict[str, object], field: str, ko: str
+) -> None:
+    response = client.post(f"/v1/recommendations/programs?{query}", json=body, headers=keys["company"])
+    (fault,) = response.json()["errors"]
+    assert (fault["field"], fault["reason"].partition(" · ")[0]) == (field, ko)
+
+
+def test_an_unknown_field_is_answered_with_those_that_are_known(client: TestClient, keys: Keys) -> None:
+    response = client.post("/v1/recommendations/programs", json={"text": "빵집", "staff": 3}, headers=keys["company"])
+    (fault,) = response.json()["errors"]
+    assert fault["field"] == "body.staff"
+    ko, _, en = fault["remedy"].partition(" · ")
+    assert ko.startswith("쓸 수 있는 항목: text, ")
+    assert "employees" in ko
+    assert en.startswith("use text, ")
+
+
 def test_a_parameter_that_is_given_twice_is_refused(client: TestClient, keys: Keys) -> None:
     response = client.get(f"/v1/companies/{quote(COMPANY)}/recommendations/programs?n=1&n=2", headers=keys["reader"])
     assert response.status_code == 422

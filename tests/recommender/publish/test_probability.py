@@ -79,13 +79,16 @@ def test_the_calibration_error_is_weighed_by_cases() -> None:
 
 def test_the_meaning_of_probabilities_or_why_there_are_none() -> None:
     assert "within 6 months" in meaning(GOOD).en
-    assert "0.0100, 60 events" in meaning(GOOD).en
+    assert "0.01, 60 events" in meaning(GOOD).en
     assert "later links are too few" in meaning(None).en
     few = meaning(replace(GOOD, events_learnt=12))
     assert "needs 50 independent events, and there are 12 to learn from and 60 to judge by" in few.en
     assert "사건 50건이 필요하나 12건과 60건입니다" in few.ko
     wrong = meaning(replace(GOOD, error=0.2))
-    assert "calibration error, 0.2000, is above 0.05 or above half of the share that came true, 0.1850" in wrong.en
+    assert "calibration error, 0.2, is above 0.05 or above half of the share that came true, 0.185" in wrong.en
+    rare = meaning(replace(GOOD, error=0.00006, bins=((0.00012, 0.00011, 400.0),)))
+    assert "오차(ECE 0.00006)가 0.05 또는 실제 비율(0.00011)의 절반보다 큽니다" in rare.ko
+    assert "0.00006, is above 0.05 or above half of the share that came true, 0.00011" in rare.en
     for said in (meaning(GOOD), few, wrong, DESCRIBED, TIED):
         assert said.ko.endswith((".", "다.", "다)."))
         assert said.en.endswith(".")

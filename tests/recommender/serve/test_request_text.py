@@ -128,6 +128,11 @@ def test_what_only_tells_counts_for_all_but_rooms_whose_captions_name_no_trade(p
     assert {task for task in TASKS if parts_for(task, [part])} == {*TASKS} - {"spaces"}
 
 
+@pytest.mark.parametrize("part", ["🍞🥐😀", "ㅎㅎ", "…", "010-1234"], ids=["pictures", "jamo", "dots", "digits"])
+def test_what_holds_no_word_counts_for_nothing(part: str) -> None:
+    assert parts_for("programs", [part, "R&D", "빵집🍞"]) == ("R&D", "빵집🍞")
+
+
 @pytest.mark.parametrize("fact", ["직원 없음", "사업자등록은 없습니다", "벤처기업이 아닙니다", "특허는 아직 없다"])
 def test_a_fact_that_is_absent_is_no_wish_and_is_not_quoted(fact: str) -> None:
     assert requests_in(f"{fact}. 판로를 찾습니다") == ("판로를 찾습니다",)

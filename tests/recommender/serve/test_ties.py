@@ -10,12 +10,13 @@ import pytest
 
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
+from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Answer, Grade
 from recommender.publish.bundle import load_bundle
 from recommender.publish.probability import Calibration, expected
 from recommender.serve.ordering import ASKER_TIES_NOTE, TIES_NOTE
 from recommender.serve.recommender import Recommender
-from recommender.serve.request_text import NOTHING_ASKED
+from recommender.serve.request_text import nothing_asked
 from recommender.serve.takers import UNTOLD_NOTE
 from tests.recommender.fixtures import WordEncoder
 from tests.recommender.serve.test_recommender import CALIBRATED, write_home
@@ -232,9 +233,12 @@ def test_a_request_for_something_else_does_not_rank_and_the_answer_says_so(opene
     recommender = opened(tied_city())
     asked = Profile("운영 자금이 필요하다")
     patents = recommender.recommend("technologies", asked, as_of=TODAY)
-    assert NOTHING_ASKED in patents.notes
+    said = nothing_asked(get_task("technologies"))
+    assert said in patents.notes
+    assert said.ko.startswith("요청에 ‘이전 기술’에 관한 말이 없어")
     assert patents.scorer == "popularity"
-    assert NOTHING_ASKED not in recommender.recommend("programs", asked, as_of=TODAY).notes
+    assert "요청 문구도 함께 반영" not in patents.probability.ko
+    assert not any("관한 말이 없어" in note.ko for note in recommender.recommend("programs", asked, as_of=TODAY).notes)
 
 
 def test_grades_compare_with_an_average_result(opened: Opened) -> None:

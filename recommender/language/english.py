@@ -101,6 +101,8 @@ _FOUNDED: Final = re.compile(
 )
 _ONCE_MORE: Final = re.compile(r"(?i)\b(?:again|re-?opened|closed|shut)\s(?:down\s)?$")
 """Before a year these tell of a new beginning or an end of what was founded earlier."""
+_SINCE_ELSE: Final = re.compile(r"(?i)\b(?:certif\w+|venture|member|tenant|export\w*|women-owned)\b[^.;]*$")
+"""Before "since" these tell since when something else holds than the business: a certified company since 2024."""
 _SUM: Final = (
     r"(?P<about>(?:about|around|roughly|approximately|nearly|almost|some|over|under|more than|less than"
     r"|approx\.?)\s)?(?:KRW\s?"
@@ -310,7 +312,8 @@ def _founded(said: Clauses, today: date) -> Iterator[Reading]:
         first, last = date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
         if (day := int(match["day"] or match["day_behind"] or 0)) and day <= last.day:
             first = last = first.replace(day=day)
-        anew = _ONCE_MORE.search(_sentence(said, mention))
+        before = _sentence(said, mention)
+        anew = _ONCE_MORE.search(before) or (match["since"] and _SINCE_ELSE.search(before))
         if first <= today and not anew and _is_own(said, mention, past=True):
             yield reading(mention, "founded", (first, min(last, today)))
 

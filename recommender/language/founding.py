@@ -86,7 +86,7 @@ _FOUNDED: Final = (
         + _DAY
         + r"(?:에|자로|부로)?\s?(?:처음\s)?(?:했|냈|낸|내고|내서|받|나왔|등록했)"
     ),
-    re.compile(r"(?<![A-Za-z])(?i:(?<!again\s)(?<!opened\s)(?<!closed\s)(?<!shut\s)(?<!\bdown\s)since)\s?" + _FULL_DAY),
+    re.compile(r"(?<![A-Za-z])(?<![a-z]\s)(?i:since)\s?" + _FULL_DAY),
 )
 _SINCE: Final = re.compile(
     _DAY + r"부터\s?(?:이\s)?(?:\S+에서\s)?"

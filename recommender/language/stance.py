@@ -9,7 +9,9 @@ from recommender.language.clauses import CLAUSE_END, PAST, Mention
 
 WISH: Final = r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|구합|구해|모집"
 """Pattern of words that wish or plan."""
-_GOAL: Final = re.compile(rf"{WISH}|려고|려는|목표|달성|꿈|소원|바라보|검토|고민|신청(?:했|하|중|함)|구인")
+_GOAL: Final = re.compile(
+    rf"{WISH}|려고|려는|목표|달성|꿈|소원|바라보|^\s?[을를]\s?보고\s?있|검토|고민|신청(?:했|하|중|함)|구인"
+)
 IS: Final = r"(?:이긴|입니|이고|이며|인데|이에|예요|에요|임|이다|이라|이지만|이면서|이기도|이어|이구|인(?=\s))"
 """Pattern of a copula after a noun."""
 EXISTS: Final = r"있(?!으면|나|을|는지|었|던|어야|어도|다면|지 않|지는)"
@@ -30,7 +32,7 @@ _ANOTHER: Final = re.compile(
     r"|투자사|입주사|회원사|프랜차이즈 본사"
     r"|(?<![가-힣])(?:형|누나|동생|오빠|언니))"
     r"(?:들|네)?(?:\s?(?:회사|가게|업체|기업|사장|대표|담당자|지점장|점장|팀장|과장))?(?:\s(?:한|두|세|네|몇|여러"
-    r"|\d{1,3})\s?(?:곳|군데|개\s?사|명|분))?"
+    r"|\d{1,3})\s?(?:곳|군데|개\s?사|명|분)|\s(?:하나|둘|셋|넷|모두|다))?"
     r"(?:(?:[은는이가의도]|께서|에는|에서는|이라는)(?=\s|$)|\s?$)"
 )
 """Another as the subject of the clause, or right before what is told of it: 거래처는 …, 협력업체 직원."""

@@ -13,6 +13,7 @@ from recommender.language.clauses import Clauses, Mention, one_blank
 from recommender.language.stance import is_anothers
 from recommender.serve.english_trades import find_english_trades
 from recommender.serve.trade_finder import FoundTrade, find_trades
+from recommender.serve.trades import NAMES
 from recommender.snapshot.snapshot import Snapshot
 
 _REVISION: Final = 11
@@ -116,8 +117,10 @@ def _codes(snapshot: Snapshot) -> dict[str, str]:
 
 
 def _ids(snapshot: Snapshot) -> dict[str, str]:
-    """Ids by code."""
-    return {code: id_ for id_, _, code in _table(snapshot)}
+    """Ids by code; where the snapshot has a kind of business by the name that KSIC gives it, by that name."""
+    named = _codes(snapshot)
+    by_name = {code: named[name] for code, name in NAMES.items() if name in named}
+    return {code: id_ for id_, _, code in _table(snapshot)} | by_name
 
 
 def _as_written(codes: Iterable[str]) -> Mapping[str, str]:

@@ -78,3 +78,5 @@ ENGLISH_GOODS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_goods(
 """The same in English."""
 NO_TRADES: Final[frozenset[str]] = frozenset(row["korean"] for row in _rows("none"))
 """Words that begin like one for a trade or for goods and mean something else: 카페거리."""
+NAMES: Final[Mapping[str, str]] = MappingProxyType({row["code"]: row["name"] for row in _rows("names")})
+"""What KSIC 11 calls the kinds of business that words name by themselves, by code."""

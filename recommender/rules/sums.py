@@ -42,3 +42,8 @@ def _english(amount: float) -> str:
     round_ = not amount % _UNITS[-1][0]
     scale, name = next(((scale, name) for scale, name in _SCALES if round_ and amount >= scale), (1.0, ""))
     return f"KRW {amount / scale:,.10g}{name}"
+
+
+def staff_said(count: object) -> Said:
+    """Word a number of employees, or a span of numbers as text: one is no plural."""
+    return Said(f"직원 {count}명", f"{count} employee" if str(count) == "1" else f"{count} employees")

@@ -21,7 +21,7 @@ from recommender.rules.base import CandidatePairs, Code, Codes, Rule, codes
 from recommender.rules.legal import LimitBounds, limit_rows, limits
 from recommender.rules.notices import is_unread, with_quotes
 from recommender.rules.programs import choose
-from recommender.rules.sums import krw, krw_between
+from recommender.rules.sums import krw, krw_between, staff_said
 from recommender.rules.titles import for_others, people_in_title
 from recommender.snapshot.dated_facts import DatedFacts, day
 
@@ -308,7 +308,7 @@ def _by_size(pairs: CandidatePairs, asker: int, kind: str) -> Said:
     most = krw(min(row.figure for row in rows if not np.isnan(row.figure)))
     ko = f"매출 {sales.ko}, {rows[0].cited} 기준 {most.ko} 이하"
     en = f"sales of {sales.en}, at most {most.en} by the {rows[0].cited_en}"
-    return Said(f"종업원 {staff}명, {ko}", f"{staff} employees, {en}") if kind == "micro" else Said(ko, en)
+    return Said(f"종업원 {staff}명, {ko}", f"{staff_said(staff).en}, {en}") if kind == "micro" else Said(ko, en)
 
 
 def _missing(pairs: CandidatePairs, asker: int, kind: str) -> Said | None:

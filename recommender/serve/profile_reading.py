@@ -24,6 +24,7 @@ from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
 from recommender.language.said import Said
 from recommender.language.text_facts import TextFacts, read_text
 from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
+from recommender.rules.sums import staff_said
 from recommender.serve.industry_guess import guess_industries
 from recommender.serve.place_reading import regions_in
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
@@ -126,14 +127,12 @@ def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
         _doubt(draft, "employees", "직원 수가", "number of employees")
     elif facts.employees is not None:
         draft.values["employees"] = facts.employees
-        draft.note("employees", Verdict.IN, f"직원 {facts.employees}명", f"{facts.employees} employees")
+        draft.note("employees", Verdict.IN, *staff_said(facts.employees))
     if facts.revenue_krw is not None and facts.revenue_krw > MOST_REVENUE_KRW:
         _doubt(draft, "revenue_krw", "매출이", "revenue")
     elif facts.revenue_krw is not None:
         draft.values["revenue_krw"] = facts.revenue_krw
-        draft.note(
-            "revenue_krw", Verdict.IN, f"매출 {facts.revenue_krw:,.0f}원", f"revenue of KRW {facts.revenue_krw:,.0f}"
-        )
+        draft.note("revenue_krw", Verdict.IN, *_revenue_said(facts.revenue_krw))
     if facts.legal_form is not None:
         draft.values["legal_form"] = facts.legal_form
         draft.note("legal_form", Verdict.IN, *_form_names(facts.legal_form))
@@ -263,6 +262,8 @@ def _region(draft: _Draft, snapshot: Snapshot, value: object) -> None:
     table = snapshot.nodes("Region")
     ids = table.column("id").to_pylist()
     found = [id_ for id_, name in zip(ids, table.column("name").to_pylist(), strict=True) if str(value) in (id_, name)]
+    if not found:  # names are short, and an address is written with what lies above: 경기도 파주시, 서울특별시 중구
+        found = [ref.id for ref in regions_in(str(value), snapshot)]
     if len(found) != 1:
         reason = "하나의 지역으로 정할 수 없습니다 · is not one region of the snapshot"
         examples = _examples(ids, table.column("name").to_pylist())
@@ -327,7 +328,11 @@ def _shared(first: str, second: str) -> int:
     return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))))
 
 
-def _number(name: str, most: float, ko: str, en: str) -> Callable[[_Draft, Snapshot, object], None]:
+def _revenue_said(won: float) -> Said:
+    return Said(f"매출 {won:,.0f}원", f"revenue of KRW {won:,.0f}")
+
+
+def _number(name: str, most: float, say: Callable[[float], Said]) -> Callable[[_Draft, Snapshot, object], None]:
     whole = isinstance(most, int)
 
     def read(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
@@ -342,7 +347,7 @@ def _number(name: str, most: float, ko: str, en: str) -> Callable[[_Draft, Snaps
             draft.fault(name, value, reason, f"0부터 {most:,.0f}까지 쓰십시오 · give a number from 0 to {most:,.0f}")
             return
         draft.values[name] = int(value) if whole else float(value)
-        draft.note(name, Verdict.IN, ko.format(value), en.format(value))
+        draft.note(name, Verdict.IN, *say(draft.values[name]))
 
     return read
 
@@ -393,9 +398,10 @@ def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
             '["벤처기업"]처럼 쓰십시오 · write ["벤처기업"]',
         )
         return
-    draft.values["certificates"] = tuple(value)
-    listed = ", ".join(value) or "없음"
-    draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
+    held = tuple(dict.fromkeys(name.strip() for name in value if name.strip()))
+    draft.values["certificates"] = held
+    listed = ", ".join(held)
+    draft.note("certificates", Verdict.IN, f"인증 {listed or '없음'}", f"certificates {listed or 'none'}")
 
 
 def _label(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
@@ -414,9 +420,9 @@ _READERS: Final[Mapping[str, Callable[[_Draft, Snapshot, object], None]]] = {
     "text": _text,
     "region": _region,
     "industry": _industry,
-    "employees": _number("employees", MOST_EMPLOYEES, "직원 {}명", "{} employees"),
+    "employees": _number("employees", MOST_EMPLOYEES, staff_said),
     "founded_on": _founded_on,
-    "revenue_krw": _number("revenue_krw", MOST_REVENUE_KRW, "매출 {:,.0f}원", "revenue of KRW {:,.0f}"),
+    "revenue_krw": _number("revenue_krw", MOST_REVENUE_KRW, _revenue_said),
     "legal_form": _legal_form,
     "certificates": _certificates,
     "label": _label,

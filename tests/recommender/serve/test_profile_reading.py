@@ -287,3 +287,27 @@ def test_employees_that_are_no_whole_number_are_a_fault(snapshot: Snapshot, valu
     """JSON from Python may hold Infinity and NaN."""
     with pytest.raises(ValidationError, match="is not a number that can be used here"):
         read_profile({"text": "빵집", "employees": value}, snapshot, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("region", "code"), [("고양시", "41280"), ("경기도 고양시", "41280"), ("경기도 고양시 일산동구", "41285")]
+)
+def test_a_region_may_be_given_with_what_lies_above_it(snapshot: Snapshot, region: str, code: str) -> None:
+    profile, _ = read_profile({"text": "빵집", "region": region}, snapshot, today=TODAY)
+    assert profile.links["LOCATED_IN"] == (NodeRef("Region", code),)
+
+
+def test_certificates_are_named_once_and_blank_ones_left_out(snapshot: Snapshot) -> None:
+    given = {"text": "빵집", "certificates": ["", " 벤처기업", "벤처기업"]}
+    profile, notes = read_profile(given, snapshot, today=TODAY)
+    assert profile.certificates == ("벤처기업",)
+    assert next(note for note in notes if note.rule == "certificates").ko == "인증 벤처기업"
+    _, notes = read_profile({"text": "빵집", "certificates": []}, snapshot, today=TODAY)
+    assert next(note for note in notes if note.rule == "certificates").en == "certificates none"
+
+
+@pytest.mark.parametrize(("count", "en"), [(0, "0 employees"), (1, "1 employee"), (2, "2 employees")])
+def test_one_employee_is_no_plural(snapshot: Snapshot, count: int, en: str) -> None:
+    for given in ({"text": "빵집", "employees": count}, {"text": f"직원 {count}명"}):
+        _, notes = read_profile(given, snapshot, today=TODAY)
+        assert next(note for note in notes if note.rule == "employees").en == en

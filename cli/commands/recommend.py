@@ -72,6 +72,8 @@ def recommend(
 
     With --write-back they become RECOMMENDED relationships of the Neo4j store, in the place of the last ones of the
     task; what people did with those stays.
+
+    Such as: dure recommend --language ko --profile '고양시 빵집, 직원 3명'
     """
     from cli.naming import is_reference
     from recommender.language.answers import Audience

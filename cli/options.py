@@ -8,13 +8,15 @@ from typing import Annotated, Final
 
 import typer
 
+from graph_schema.catalog import TASK_NAMES
 from graph_schema.errors import ConfigError
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TASKS: Final = (*TASK_NAMES,)
 _YEARS: Final = range(1900, 2201)
 
-TASK_NAMES: Final = "partners, technologies, researchers, experts, programs, finance, education or spaces"
-"""The tasks as a help text names them; their own module is read only by commands that need it."""
+TASK_CHOICES: Final = f"{', '.join(_TASKS[:-1])} or {_TASKS[-1]}"
+"""The tasks as a help text names them."""
 _URIS: Final = "duckdb:///path/graph.duckdb, bolt://…, neo4j://… or 'neo4j'"
 StoreOption = Annotated[
     str | None,

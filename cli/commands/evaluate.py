@@ -9,7 +9,7 @@ import typer
 
 from cli.commands import experiment
 from cli.composition import read_settings
-from cli.options import TASK_NAMES, JsonOption
+from cli.options import TASK_CHOICES, JsonOption
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    task: Annotated[str, typer.Option(help=TASK_NAMES)] = "partners",
+    task: Annotated[str, typer.Option(help=TASK_CHOICES)] = "partners",
     seeds: Annotated[int, typer.Option(min=1, help="How many seeds; the spread over them is shown")] = 5,
     out: Annotated[Path | None, typer.Option(help="Folder of the results; in DURE_HOME by default")] = None,
     *,

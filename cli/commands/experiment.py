@@ -11,7 +11,7 @@ import typer
 from cli.composition import read_settings
 from cli.experiments import run_and_show
 from cli.interruption import InterruptibleGroup
-from cli.options import TASK_NAMES, JsonOption
+from cli.options import TASK_CHOICES, JsonOption
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
 
@@ -340,7 +340,7 @@ def _listed(run: RunFolder) -> list[dict[str, object]]:
 
 @app.command()
 def export(
-    task: Annotated[str, typer.Option("--task", help=TASK_NAMES)],
+    task: Annotated[str, typer.Option("--task", help=TASK_CHOICES)],
     out: Annotated[Path, typer.Option("--out", help=f"The experiment folder to write; {_REPLACED}")],
     *,
     synthetic: _SyntheticOption = False,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli.composition import read_settings
-from cli.options import TASK_NAMES, JsonOption
+from cli.options import TASK_CHOICES, JsonOption
 from cli.output import say, say_json, say_table
 from graph_schema.errors import ConfigError, NotFoundError
 
@@ -31,7 +31,7 @@ app = typer.Typer(
 @app.command("list")
 def list_(
     company: Annotated[str | None, typer.Option(help="Id of a company, such as name:윈텍오토메이션")] = None,
-    task: Annotated[str | None, typer.Option(help=TASK_NAMES)] = None,
+    task: Annotated[str | None, typer.Option(help=TASK_CHOICES)] = None,
     after: Annotated[int, typer.Option(min=0, max=_MOST, help="Only later sequence numbers")] = 0,
     n: Annotated[int, typer.Option("-n", "--n", min=1, max=100_000, help="How many events")] = 100,
     *,

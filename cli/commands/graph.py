@@ -101,7 +101,7 @@ def view(
 ) -> None:
     """Draw a node's neighbourhood as one HTML file.
 
-    The same facts stand in a table below the picture. Only public ones are drawn, unless --internal asks for
+    The same facts stand in a table. Only public ones are drawn, unless --internal asks for
     applications, consultations, tenancies and the like too.
     """
     from cli.naming import find_node

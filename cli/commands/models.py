@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.composition import read_settings
-from cli.options import TASK_NAMES, JsonOption, parse_day
+from cli.options import TASK_CHOICES, JsonOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ModelError
 
@@ -33,7 +33,7 @@ def register(root: typer.Typer) -> None:
 def train(
     task: Annotated[
         list[str] | None,
-        typer.Option("--task", help=f"Train this task only, and carry the others over; may be repeated: {TASK_NAMES}"),
+        typer.Option("--task", help=f"Train this task only, and carry the others over; repeat: {TASK_CHOICES}"),
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed makes the same model")] = 0,
     until: Annotated[

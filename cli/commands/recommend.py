@@ -10,7 +10,7 @@ import typer
 
 from cli.answers import Language, show_answer
 from cli.composition import neo4j_store_of, read_settings
-from cli.options import TASK_NAMES, AsOfOption, JsonOption, StoreOption, parse_day
+from cli.options import TASK_CHOICES, AsOfOption, JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ConfigError
@@ -51,7 +51,7 @@ def recommend(
         str | None, typer.Argument(metavar="[NAME|LABEL:ID]", help="Who asks, by name or as Label:id")
     ] = None,
     *,
-    task: Annotated[str, typer.Option(help=TASK_NAMES)] = "programs",
+    task: Annotated[str, typer.Option(help=TASK_CHOICES)] = "programs",
     profile: Annotated[
         str | None, typer.Option(help="A company in words, in place of a node; nothing is stored")
     ] = None,
@@ -75,6 +75,8 @@ def recommend(
 
     With --write-back they become RECOMMENDED relationships of the Neo4j store, in the place of the last ones of the
     task; what people did with those stays.
+
+    Such as: dure recommend --language ko --profile '고양시 빵집, 직원 3명'
     """
     from cli.naming import is_reference
     from recommender.language.answers import Audience

@@ -15,7 +15,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from cli.main import app
-from cli.options import TASK_NAMES
+from cli.options import TASK_CHOICES
 from graph_schema.catalog import node_type
 from graph_schema.columns import table_from_columns
 from recommender.knowledge.tasks import TASKS
@@ -70,7 +70,7 @@ def test_all_arguments_and_options_say_what_they_are() -> None:
 
 
 def test_the_help_names_all_tasks() -> None:
-    assert re.split(r", | or ", TASK_NAMES) == list(TASKS)
+    assert re.split(r", | or ", TASK_CHOICES) == list(TASKS)
 
 
 @pytest.mark.parametrize(

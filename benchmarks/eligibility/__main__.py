@@ -23,7 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the files that the labels name")
     parser.add_argument(
-        "--half", choices=("dev", "held", "second", "third", "fifth", "sixth", "seventh", "all"), default="all"
+        "--half",
+        choices=("dev", "held", "second", "third", "fifth", "sixth", "seventh", "eighth", "all"),
+        default="all",
     )
     parser.add_argument("--wrong", action="store_true", help="list what differs from the labels")
     options = parser.parse_args(arguments)

@@ -28,6 +28,7 @@ T = TypeVar("T")
 SIZES: Final = frozenset({"sme", "mid_size", "large", "small", "micro"})
 _WITHIN: Final = {"micro": "sme", "small": "sme"}
 """Classes of size that lie within another."""
+_ANY_AGE: Final = re.compile(r"업력[^.☞※\n\d]{0,16}?(?:제한\s?없|무관|불문)")
 _CATEGORY: Final = frozenset({"startup", "venture"})
 """Kinds that Bizinfo's category 창업벤처 stands for, which the text tells more exactly."""
 _INSTEAD: Final = _CATEGORY | {"pre_founder", "individual"}
@@ -95,7 +96,10 @@ def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
         )
     targets, target = _targets(listed or (), passages)
     limits = {**_titled(passages.title), **read_limits(passages.target)}
-    if age := limits.get("age"):
+    age, of_any = limits.get("age"), _ANY_AGE.search(passages.target.text)
+    if of_any and not _value(age):
+        limits["age"] = Finding(Limits(), (passages.target.between(*of_any.span()),))
+    elif age:
         limits["age"] = age = _beside(age, columns.age)
         if (_limits(age).least or 0) >= STARTUP_YEARS and _CATEGORY & set(targets or ()):
             target.append(Finding(None, age.spans))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,20 @@ def test_years_and_staff_that_only_the_title_tells_are_left_to_people() -> None:
     assert (rules(asked.unread), asked.age) == ({"age"}, Limits())
     assert rules(read("☞ 소상공인 ☞", title="1인 소상공인 고용보험료 지원 공고").unread) == {"size"}
     assert read("☞ 업력 3년 이내 기업 ☞", title="업력 7년 이내 기업 모집 공고").age == Limits(None, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("☞ 창업기업 (업력 제한 없음) ☞", Limits()),
+        ("☞ 업력과 매출 규모에 제한 없이 누구나 ☞", Limits()),
+        ("☞ 업력 무관, 법인 ☞", Limits()),
+        ("☞ 업력 7년 이내, 투자 단계 제한 없음 ☞", Limits(None, 7)),
+        ("☞ 창업기업, 지역 제한 없음 ☞", Limits(None, 10)),
+    ],
+)
+def test_a_text_that_lifts_the_limit_on_years_goes_before_a_list_of_ages(text: str, age: Limits) -> None:
+    assert read(text, columns=Columns(age=Limits(None, 10))).age == age
 
 
 def test_sizes_of_the_text_win_over_the_column() -> None:

@@ -123,7 +123,7 @@ def _read(text: str, snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]
         "revenue_krw": profile.revenue_krw,
         "legal_form": profile.legal_form,
         "certificates": list(profile.certificates) or None,
-        "standing": list(profile.standing) or None,
+        "standing": list(said.standing) or None,
         "region": next((ref.id for ref in profile.links.get("LOCATED_IN", ())), None),
     }
     industries = [ref.id.partition(":")[2] for ref in profile.guesses.get("IN_INDUSTRY", ())]

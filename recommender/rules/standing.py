@@ -26,7 +26,9 @@ STANDING_NAMES: Final[Mapping[str, Said]] = {
     "unregistered": Said("사업자등록 없음", "no business registration"),
 }
 STANDING_MEANS: Final[Mapping[str, Said]] = {
-    "closed": Said("재창업·폐업 지원이 아닌 사업은 제외함", "only support for closing or starting again is kept"),
+    "closed": Said(
+        "지원사업은 재창업·폐업 지원만 추천함", "of programmes only support for closing or starting again is kept"
+    ),
     "suspended": Said(
         "융자·보증은 제외하고 나머지는 확인 필요", "loans and guarantees are left out, others to be asked"
     ),

@@ -314,6 +314,8 @@ def _by_size(pairs: CandidatePairs, asker: int, kind: str) -> Said:
 def _missing(pairs: CandidatePairs, asker: int, kind: str) -> Said | None:
     """Name what would decide whether an asker is one of a kind, None where no single fact would."""
     askers = pairs.askers
+    if kind in _BY_SALES and (askers.founded_on[asker] > day(pairs.as_of) or "unregistered" in askers.standing):
+        return Said("사업자등록 뒤에 판정", "to be judged once the business is registered")
     if kind in (*_BY_SALES, "mid_size", "large") and np.isnan(askers.figures.average_revenue_krw.least[asker]):
         return Said("매출액 미확인", "its sales are not known")
     if kind == "micro" and np.isnan(askers.figures.employees.least[asker]):
@@ -336,6 +338,7 @@ TARGET = Rule(
         "asker.revenue_krw",
         "asker.certificates",
         "asker.founded_on",
+        "asker.standing",
         "asker-IN_INDUSTRY",
     ),
     _target,

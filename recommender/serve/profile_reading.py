@@ -88,6 +88,9 @@ def read_profile(
             reader(draft, snapshot, value)
     if draft.faults:
         raise ValidationError("profile", draft.faults)
+    yet_to_found = "founded_on" in draft.notes and "founded_on" not in draft.values
+    if yet_to_found and "standing" not in draft.values:
+        draft.values["standing"] = ("unregistered",)  # nobody registers before; the note on founding tells of it
     guesses = {} if "IN_INDUSTRY" in draft.links else _guess_industry(draft, snapshot)
     if not ({"LOCATED_IN"} & draft.links.keys() or "region" in draft.notes):
         guesses |= _guess_region(draft, snapshot)

@@ -6,6 +6,7 @@ import pytest
 
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Verdict
+from recommender.rules.standing import STANDING_MEANS
 from tests.recommender.rules.judging import TODAY, program
 
 OUT, CHECK = Verdict.OUT, Verdict.CHECK
@@ -70,3 +71,10 @@ def test_a_co_operative_may_be_a_corporation_and_is_no_sole_proprietor() -> None
     profile = Profile("", legal_form="other")
     assert program(profile, TODAY, targets=["corporation"])["target"].verdict is CHECK
     assert program(profile, TODAY, targets=["sole"])["target"].verdict is OUT
+
+
+def test_what_a_closed_business_means_is_said_of_programmes_alone() -> None:
+    """The note stands beside lists of rooms and partners too, of which nothing is left out for it."""
+    ko, en = STANDING_MEANS["closed"]
+    assert ko.startswith("지원사업은 ")
+    assert en.startswith("of programmes ")

@@ -137,3 +137,16 @@ def test_small_sales_are_told_in_units_that_people_use() -> None:
     check = program(Profile("", DEVELOPER, employees=1, revenue_krw=6e7), targets=["micro"])["target"]
     assert "매출 6,000만 원, 중소기업기본법 시행령 별표 3 기준 50억 원 이하" in check.ko
     assert "sales of KRW 60 million, at most KRW 5 billion by" in check.en
+
+
+@pytest.mark.parametrize(
+    ("asker", "why"),
+    [
+        (Profile("카페", standing=("unregistered",)), "사업자등록 뒤에 판정"),
+        (Profile("카페", founded_on=date(2027, 1, 1)), "사업자등록 뒤에 판정"),
+        (Profile("카페"), "매출액 미확인"),
+    ],
+)
+def test_of_who_is_not_founded_no_sales_are_missed(asker: Profile, why: str) -> None:
+    check = program(asker, targets=["micro"], admits_pre_founders=True)["target"]
+    assert (check.verdict, check.ko) == (Verdict.CHECK, f"지원 대상 소상공인, 해당 여부 확인 필요 ({why})")

@@ -311,3 +311,12 @@ def test_one_employee_is_no_plural(snapshot: Snapshot, count: int, en: str) -> N
     for given in ({"text": "빵집", "employees": count}, {"text": f"직원 {count}명"}):
         _, notes = read_profile(given, snapshot, today=TODAY)
         assert next(note for note in notes if note.rule == "employees").en == en
+
+
+def test_who_has_yet_to_found_has_nothing_registered(snapshot: Snapshot) -> None:
+    profile, notes = read_profile("아직 창업 전입니다. 수제간식 가게를 열고 싶어요", snapshot, today=TODAY)
+    assert profile.standing == ("unregistered",)
+    assert next(note for note in notes if note.rule == "founded_on").ko.startswith("예비창업자로 읽음")
+    assert read_profile("빵집을 합니다", snapshot, today=TODAY)[0].standing == ()
+    given = {"text": "아직 창업 전입니다", "founded_on": "2020-05-01"}
+    assert read_profile(given, snapshot, today=TODAY)[0].standing == ()

@@ -453,7 +453,7 @@ def test_without_enough_to_go_by_there_is_no_probability_but_the_reason(
     assert "too few" in plain.probability.en
     described = calibrated.recommend("programs", Profile("떡 판로"), as_of=TODAY)
     assert {item.probability for item in described.recommendations} == {None}
-    assert "words of the request" in described.probability.en
+    assert "for a company or a need that a request describes there are no past outcomes" in described.probability.en
     few = replace(CALIBRATED, events_judged=49)
     assert not few.given
     assert "needs 50 independent events" in meaning(few).en

@@ -85,7 +85,7 @@ def restore_backup(folder: Path, store: GraphStore, progress: Progress = silent)
     Raises ``SourceError`` where the backup is damaged, ``ConfigError`` where the store holds something already, and
     ``StoreError`` where what was restored differs.
     """
-    manifest = _read_manifest(folder)
+    manifest = read_backup(folder)
     store.migrate(progress)
     if any(store.counts().nodes.values()):
         raise ConfigError(f"{store.uri} holds a graph already; restore into a new store, such as in a new DURE_HOME")
@@ -158,7 +158,7 @@ def _restore_element(folder: Path, element: ElementType, store: GraphStore, rows
             progress(element.name, done, rows)
 
 
-def _read_manifest(folder: Path) -> BackupManifest:
+def read_backup(folder: Path) -> BackupManifest:
     """Read and check a backup; raises ``SourceError`` where it is none, or not as it was written."""
     try:
         manifest = BackupManifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))

@@ -109,8 +109,9 @@ def restore(
     json: JsonOption = False,
 ) -> None:
     """Fill an empty store from a backup, and compare both."""
-    from stores.backup import restore_backup
+    from stores.backup import read_backup, restore_backup
 
+    read_backup(folder)  # before a server is started for it
     with progress_shown(quiet=json) as progress, store_of(read_settings(), store, progress=progress) as opened:
         _report_backup("restored and verified from", folder, restore_backup(folder, opened, progress), json=json)
 

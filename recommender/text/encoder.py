@@ -59,21 +59,23 @@ class CachedEncoder:
         cut = [" ".join(text.split())[:MAX_CHARACTERS] for text in texts]
         distinct = list(dict.fromkeys(text for text in cut if text))
         known = self._cache.get(self.model_id, role, distinct)
-        missing = [text for text in distinct if text not in known]
+        missing = sorted((text for text in distinct if text not in known), key=len)
         for start in range(0, len(missing), BATCH * 8):
-            part = sorted(missing, key=len)[start : start + BATCH * 8]
-            progress("encode text", start, len(missing))
-            vectors = self._encoder.encode(part, role)
+            part = missing[start : start + BATCH * 8]
+            vectors = self._encoder.encode(part, role, _behind(start, len(missing), progress))
             self._cache.put(self.model_id, role, part, vectors)
             known |= zip(part, vectors, strict=True)
-        if missing:
-            progress("encode text", len(missing), len(missing))
         width = next(iter(known.values())).shape[0] if known else self.dimension
         out = np.zeros((len(cut), width), dtype=np.float32)
         for row, text in enumerate(cut):
             if text:
                 out[row] = known[text]
         return out
+
+
+def _behind(start: int, total: int, progress: Progress) -> Progress:
+    """Report what is done of a part as so much of ``total``, of which ``start`` was done before it."""
+    return lambda what, done, _: progress(what, start + done, total)
 
 
 def node_texts(snapshot: Snapshot, label: str) -> list[str]:

@@ -32,6 +32,18 @@ def test_each_distinct_text_is_encoded_once_even_by_another_process(tmp_path: Pa
     np.testing.assert_array_equal(first[[1, 0]], again)
 
 
+def test_progress_is_that_of_all_new_texts_as_the_model_reports_it(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int | None]] = []
+    encoder = CachedEncoder(WordEncoder(), VectorCache(tmp_path / "v.sqlite"))
+    encoder.encode(["0"], "passage")
+
+    encoder.encode([str(n) for n in range(3_000)], "passage", lambda *reported: told.append(reported))
+
+    assert len(told) > 2
+    assert told == sorted(told)
+    assert told[-1] == ("encode text", 2_999, 2_999)
+
+
 def test_roles_and_models_do_not_share_vectors(tmp_path: Path) -> None:
     inner = WordEncoder()
     encoder = CachedEncoder(inner, VectorCache(tmp_path / "v.sqlite"))

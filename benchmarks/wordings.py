@@ -36,13 +36,13 @@ PARTS: Final = (
     "sixth",
     "seventh",
     "eighth",
-    "told",
+    "ordinary",
     "ninth",
     "varied",
     "aside",
 )
 """For development: examples, and the ways in which one fact is told; eight series that were labelled before they were
-scored, to be looked at once; sentences of somebody who had not seen the reader, to develop on (``told``), and, of
+scored, to be looked at once; sentences of somebody who had not seen the reader, to develop on (``ordinary``), and, of
 another, a ninth series to be looked at once; and sentences in many styles that were written for development and are
 not held out, by chance half of them (``aside``) not looked at while the reader was changed."""
 DAY: Final = date(2026, 3, 2)

@@ -208,11 +208,14 @@ _YET: Final = re.compile(
 )
 _NOT_SO: Final = re.compile(r"(?i)\b(?:no|not|never|\w+n't|if|whether|used\sto|was|were|had\sbeen)\s(?:\w+\s){0,2}$")
 """What denies a standing, or tells that it is over, right before it."""
+OTHERS: Final = (
+    r"clients?|customers?|suppliers?|partners?|competitors?|buyers?|landlord|parent company|husband|wife"
+    r"|friend|brother|sister|father|mother|their|his|her|they|he|she"
+)
+"""Pattern of words for somebody else than the asker."""
 _OTHERS: Final = re.compile(
     r"(?i)\b(?:(?:suppl(?:y|ies)|serves?|work(?:ed)?\s(?:for|at)|sell\sto|left|quit)\s(?:to\s)?an?\s(?:\w+\s){0,3}?"
-    r"(?:company|firm|factory|corporation|restaurant)|clients?|customers?|suppliers?|partners?|competitors?"
-    r"|buyers?|landlord|parent company|husband|wife"
-    r"|friend|brother|sister|father|mother|their|his|her|they|he|she)\b"
+    rf"(?:company|firm|factory|corporation|restaurant)|{OTHERS})\b"
 )
 _TOGETHER: Final = re.compile(
     r"(?i)\b(?:with|and|alongside)\s(?:my|our)\s(?:husband|wife|friend|brother|sister|father|mother)\b(?!'s"
@@ -220,11 +223,12 @@ _TOGETHER: Final = re.compile(
 )
 """Those whom the asker does it with."""
 _OURS: Final = re.compile(r"(?i)\b(?:we|we're|i|i'm|our|my|us)\b")
-_NOT_NOW: Final = re.compile(
+NOT_NOW: Final = re.compile(
     r"(?i)\b(?:not|no longer|never|isn't|aren't|don't|doesn't|didn't|used to|had|once|was|were|if|whether|plan"
     r"|planning|hope|want|would|will|going to|need|looking|seeking|preparing|hire|hiring|apply|applied"
     r"|applying|expired|lost|lapsed|target|goal|expect)\b"
 )
+"""What in a sentence tells of something denied, past, wished or sought."""
 _PERHAPS: Final = re.compile(
     r"(?i)\b(?:if|whether|would|hope|want|plan|planning|target|goal)\b(?!.*\b(?:now|currently|we|i|i'm|we're)\b)"
 )
@@ -350,4 +354,4 @@ def _is_own(said: Clauses, mention: Mention, *, past: bool = False, denied: bool
         return True
     told = _WAS.sub("", before) if past else before
     last = _GO_ON.split(told)[-1]
-    return not (_NOT_NOW.search(last) or _PERHAPS.search(told))
+    return not (NOT_NOW.search(last) or _PERHAPS.search(told))

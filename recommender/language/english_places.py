@@ -7,21 +7,14 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
+from recommender.language.english import NOT_NOW, OTHERS
 
 _NAME: Final = r"[A-Z][a-z]+(?:-(?:si|gun|gu|do|dong|eup|myeon|ri))?"
 _PLACE: Final = re.compile(
     r"(?<![A-Za-z])(?P<how>[Ii]n|[Aa]t|[Nn]ear|from|to|HQ:|Location:|Address:)\s(?:the\s)?"
     rf"(?P<name>{_NAME})(?P<more>(?:,\s{_NAME}){{0,3}})(?:[- ](?:si|gu|gun|do|City|city))?(?![A-Za-z])"
 )
-_OTHERS: Final = re.compile(
-    r"(?i)\b(?:clients?|customers?|suppliers?|partners?|competitors?|buyers?|landlord|parent company|husband|wife"
-    r"|friend|brother|sister|father|mother|their|his|her|they|he|she)\b"
-)
-_NOT_NOW: Final = re.compile(
-    r"(?i)\b(?:not|no longer|never|isn't|aren't|don't|doesn't|didn't|used to|had|once|was|were|if|whether|plan"
-    r"|planning|hope|want|would|will|going to|need|looking|seeking|hire|hiring|apply|applied"
-    r"|applying|expired|lost|lapsed|target|goal|expect)\b"
-)
+_OTHERS: Final = re.compile(rf"(?i)\b(?:{OTHERS})\b")
 _PLACE_NOT: Final = re.compile(
     r"(?i)\b(?:born|live|lives|living|mov(?:e|ing)|relocat\w+|customers?|clients?|suppliers?|branch|exhibition|fair"
     r"|export\w*|sell|selling|deliver\w*|expand\w*|from)\b"
@@ -54,7 +47,7 @@ def english_places(
 def _is_there(how: str, before: str) -> bool:
     """Whether the words before a place say that one is there, by how it is joined: in, at, near, from, to."""
     if how == "to":
-        return bool(_MOVED.search(before)) and not _NOT_NOW.search(before)
+        return bool(_MOVED.search(before)) and not NOT_NOW.search(before)
     if how == "from":
         return bool(_WORKS.search(before)) and not _MOVED.search(before)
     return not _PLACE_NOT.search(before)

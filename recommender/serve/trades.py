@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -32,11 +33,14 @@ class Trade:
     """Whether any other trade in the text is the likelier one: 식당, 온라인쇼핑몰."""
 
 
-def _rows(kind: str) -> Iterator[dict[str, str]]:
+@cache
+def _rows(kind: str) -> Sequence[Mapping[str, str]]:
     """Lines of the tables of a kind, by the names of their columns."""
+    rows: list[Mapping[str, str]] = []
     for path in sorted(_FOLDER.glob(f"{kind}_*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file, delimiter="\t", restval="")
+            rows += csv.DictReader(file, delimiter="\t", restval="")
+    return rows
 
 
 def _words(row: Mapping[str, str], language: str) -> list[str]:

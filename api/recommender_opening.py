@@ -72,11 +72,11 @@ class OpenedRecommender:
         """Rank those who should hear of a candidate."""
         return self._recommender.reverse(task, candidate, n=n, as_of=as_of)
 
-    def read_profile(self, fields: Mapping[str, object]) -> tuple[Profile, Sequence[Note]]:
-        """Read fields and free text with the words of the snapshot."""
+    def read_profile(self, fields: Mapping[str, object], as_of: date | None = None) -> tuple[Profile, Sequence[Note]]:
+        """Read fields and free text, as said on a day, with the words of the snapshot."""
         from recommender.serve.profile_reading import read_profile
 
-        return read_profile(fields, self._recommender.snapshot)
+        return read_profile(fields, self._recommender.snapshot, today=as_of)
 
     def warm_up_reverse(self) -> None:
         """Read of all askers what the first question in reverse would wait for; without it, that one is slower."""

@@ -71,8 +71,11 @@ class RecommenderPort(Protocol):
         """Rank those who should hear of a candidate; raises ``NotFoundError`` for an unknown node."""
         ...
 
-    def read_profile(self, fields: Mapping[str, object]) -> tuple[Profile, Sequence[Note]]:
-        """Read a company's fields, ``text`` among them, and say what was read; raises ``ValidationError``."""
+    def read_profile(self, fields: Mapping[str, object], as_of: date | None = None) -> tuple[Profile, Sequence[Note]]:
+        """Read a company's fields, ``text`` as said on a day among them, and say what was read.
+
+        Raises ``ValidationError``.
+        """
         ...
 
 

@@ -133,7 +133,7 @@ def _recommend(recommender: Recommender) -> None:
             recommender.recommend("partners", ref, n=3, as_of=_AS_OF, audience=Audience.CITY), language="ko", reasons=2
         )
     say(f"\n“{_PROFILE}” → 지원사업 · support programmes")
-    profile, notes = read_profile(_PROFILE, recommender.snapshot)
+    profile, notes = read_profile(_PROFILE, recommender.snapshot, today=_AS_OF)
     for note in notes:
         say(f"  {note.ko}")
     show_answer(recommender.recommend("programs", profile, n=5, as_of=_AS_OF, audience=Audience.CITY), language="ko")

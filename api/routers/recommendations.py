@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Final, Literal, Self
 
 from fastapi import APIRouter, Body, Path, Query
@@ -123,7 +124,7 @@ def recommend_to_profile(
     """그래프에 없는 기업도 바로 추천받습니다. · A company that is not in the graph is served too; nothing is stored."""
     chosen = _task_for(task, profile.label)
     recommender = call.services.model.get()
-    read, notes = _read(recommender, profile)
+    read, notes = _read(recommender, profile, ranking.as_of)
     answer = recommender.recommend(chosen.name, read, n=ranking.n, as_of=ranking.as_of, audience=_audience(caller))
     return _answered(call, answer, notes)
 
@@ -240,7 +241,7 @@ _LISTS: Final = {"industries": ("industry", "IN_INDUSTRY"), "regions": ("region"
 """Lists of the body → the field of a profile that holds one of them, and the relationship that it becomes."""
 
 
-def _read(recommender: RecommenderPort, given: ProfileIn) -> tuple[Profile, list[Note]]:
+def _read(recommender: RecommenderPort, given: ProfileIn, as_of: date | None) -> tuple[Profile, list[Note]]:
     """Read the profile; what is given as fields goes before what the text says. Raises ``ValidationError``."""
     fields = given.model_dump(exclude_defaults=True, exclude=set(_LISTS))
     parts = [
@@ -264,7 +265,7 @@ def _read(recommender: RecommenderPort, given: ProfileIn) -> tuple[Profile, list
         further += notes if place else ()
     if faults:
         raise ValidationError("profile", faults)
-    read, notes = recommender.read_profile(fields | first)
+    read, notes = recommender.read_profile(fields | first, as_of)
     return replace(read, links={**read.links, **links}), list(dict.fromkeys([*notes, *further]))
 
 

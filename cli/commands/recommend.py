@@ -106,7 +106,7 @@ def recommend(
     elif profile is not None and node is None and not reverse:
         _check_says_something(profile.strip())
         recommender = open_recommender(settings.home)
-        asker, notes = read_profile(profile, recommender.snapshot)
+        asker, notes = read_profile(profile, recommender.snapshot, today=day)
         _check_says_something(asker.text.strip() or asker.links.get("IN_INDUSTRY"))
         answer = recommender.recommend(task, asker, n=n, as_of=day, audience=Audience(audience))
     else:

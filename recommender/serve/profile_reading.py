@@ -73,13 +73,15 @@ def read_profile(
     ``given`` is free Korean text, or fields (a mapping or a JSON object as text): ``text``, ``region`` (code or name),
     ``industry`` (KSIC code), ``employees``, ``founded_on``, ``revenue_krw``, ``legal_form``, ``certificates`` and
     ``label`` (Company or Institution). Fields are taken as given and go before what the text says; what the label
-    cannot have is left out with a note. An industry that the text alone suggests is one of the profile's ``guesses``,
-    noted as to be checked, and no fact. Raises ``ValidationError`` with every fault at once.
+    cannot have is left out with a note. ``today`` is the day on which the text is said, in Korea's time where None. An
+    industry that the text alone suggests is one of the profile's ``guesses``, noted as to be checked, and no fact.
+    Raises ``ValidationError`` with every fault at once.
     """
     fields = _fields(given)
     text = fields.get("text", "")
     draft = _Draft(text if isinstance(text, str) else "")
-    _take_text(draft, snapshot, today or today_in_korea())
+    facts = read_text(draft.text, today or today_in_korea())
+    _take_text(draft, snapshot, facts)
     for name, value in fields.items():
         reader = _READERS.get(name)
         if reader is None:
@@ -91,7 +93,7 @@ def read_profile(
     yet_to_found = "founded_on" in draft.notes and "founded_on" not in draft.values
     if yet_to_found and "standing" not in draft.values:
         draft.values["standing"] = ("unregistered",)  # nobody registers before; the note on founding tells of it
-    guesses = {} if "IN_INDUSTRY" in draft.links else _guess_industry(draft, snapshot)
+    guesses = {} if "IN_INDUSTRY" in draft.links else _guess_industry(draft, snapshot, plans=facts.yet_to_found)
     if not ({"LOCATED_IN"} & draft.links.keys() or "region" in draft.notes):
         guesses |= _guess_region(draft, snapshot)
     links, guesses = _possible(draft, draft.links), _possible(draft, guesses)
@@ -115,8 +117,7 @@ def _fields(given: str | Mapping[str, object]) -> Mapping[str, object]:
     return dict(fields)
 
 
-def _take_text(draft: _Draft, snapshot: Snapshot, today: date) -> None:
-    facts = read_text(draft.text, today)
+def _take_text(draft: _Draft, snapshot: Snapshot, facts: TextFacts) -> None:
     if has_too_many_clauses(draft.text):
         draft.note(
             "text",
@@ -213,8 +214,8 @@ def _take_region(draft: _Draft, snapshot: Snapshot) -> None:
         draft.note("region", Verdict.CHECK, ko, en)
 
 
-def _guess_industry(draft: _Draft, snapshot: Snapshot) -> dict[str, tuple[NodeRef, ...]]:
-    found = guess_industries(draft.text, snapshot, plans=read_text(draft.text, today_in_korea()).yet_to_found)
+def _guess_industry(draft: _Draft, snapshot: Snapshot, *, plans: bool) -> dict[str, tuple[NodeRef, ...]]:
+    found = guess_industries(draft.text, snapshot, plans=plans)
     if found:
         listed = ", ".join(f"{snapshot.caption(ref)}({ref.id})" for ref in found)
         ko = f"업종은 {with_particle(listed, '로')} 추정: 순위에만 쓰고 자격 판정에는 쓰지 않음, 확인 필요"

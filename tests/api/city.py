@@ -116,8 +116,8 @@ class CityRecommender:
         self.snapshot.node(candidate)
         return self._answer(task, "Company", n, as_of)
 
-    def read_profile(self, fields: Mapping[str, object]) -> tuple[Profile, Sequence[Check]]:
-        return read_profile(fields, self.snapshot)
+    def read_profile(self, fields: Mapping[str, object], as_of: date | None = None) -> tuple[Profile, Sequence[Check]]:
+        return read_profile(fields, self.snapshot, today=as_of)
 
     def _answer(self, task: str, label: str, n: int, as_of: date | None) -> Answer:
         step = PathStep(

@@ -76,9 +76,10 @@ def test_a_known_organisation_gets_partners_with_reasons_and_lineage(dure: Calla
 
 def test_a_profile_in_words_is_answered_and_stored_nowhere(dure: Callable[..., Result]) -> None:
     before = json.loads(dure("graph", "counts", "--json").stdout)
-    text = "고양시 일산동구에서 빵집을 하는 개인사업자, 직원 3명"
-    shown = dure("recommend", "--profile", text, "--as-of", "2026-03-02", "--language", "ko").stdout
+    text = "고양시 일산동구에서 빵집을 하는 개인사업자, 직원 3명, 재작년 창업"
+    shown = dure("recommend", "--profile", text, "--as-of", "2025-03-02", "--language", "ko").stdout
     assert "일산동구" in shown
+    assert "2023-01-01" in shown, "what a text tells of its past counts from the day that is asked about"
     assert "확인할 것" in shown
     assert json.loads(dure("graph", "counts", "--json").stdout) == before
 

@@ -122,6 +122,14 @@ def test_a_profile_is_served_with_its_fields_before_what_its_text_says(
     }
 
 
+def test_a_text_is_said_on_the_day_that_is_asked_about(client: TestClient, keys: Keys, app: FastAPI) -> None:
+    body = {"text": "작년에 문을 연 빵집입니다."}
+    assert client.post("/v1/recommendations/programs?as_of=2024-06-30", json=body, headers=keys["company"]).is_success
+    asked = app.state.services.model.get().asked[-1]
+    assert isinstance(asked, Profile)
+    assert (asked.founded_on, asked.founded_until) == (date(2023, 1, 1), date(2023, 12, 31))
+
+
 def ask(client: TestClient, keys: Keys, body: object, task: str = "programs") -> Any:
     return client.post(f"/v1/recommendations/{task}", json=body, headers=keys["company"])
 

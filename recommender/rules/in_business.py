@@ -1,7 +1,8 @@
-"""The rule that a company that has closed is neither asked nor recommended, by the tax office's register.
+"""The rule that a company that has closed is neither asked nor recommended, by register or by its own word.
 
 What the register says holds from the day of closing on, so that a question as of an earlier day
-still finds the company.
+still finds the company. One that says itself that it has closed may still need a tax or labour expert to
+wind up, and one that is about to found again what a founder needs; both are left to be checked.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from recommender.snapshot.dated_facts import DatedFacts
 
 _REGISTERED: Final = relation_type("Company", "REGISTERED_WITH", "Institution")
 _NAMES: Final = {"closed": Said("폐업", "closed"), "suspended": Said("휴업", "suspended")}
+_BY_REGISTER: Final = Said("국세청 사업자등록 상태", "by the tax office's register")
+_BY_OWN_WORD: Final = Said("적은 내용 기준", "by its own words")
 
 
 def in_state(facts: DatedFacts, state: str, as_of: date) -> Flags:
@@ -53,28 +56,48 @@ def _decide(pairs: CandidatePairs) -> Codes:
     asks = {state: askers_in_state(askers, candidates.facts, state, day)[:, None] for state in _NAMES}
     answers = {state: _candidates_in_state(candidates, state, day)[None, :] for state in _NAMES}
     closed, suspended = (asks[state] | answers[state] for state in ("closed", "suspended"))
-    return np.select([closed, suspended], [np.int8(Code.OUT), np.int8(Code.CHECK)], np.int8(Code.FREE)).astype(np.int8)
+    out, check = np.int8(Code.OUT), np.int8(Code.CHECK)
+    return np.select([closed, suspended], [out, check], _by_own_word(pairs)[None, :]).astype(np.int8)
 
 
-def _tell(pairs: CandidatePairs, asker: int, _candidate: int, code: Code) -> Said:
+def _by_own_word(pairs: CandidatePairs) -> Codes:
+    """Judge each candidate by what the asker says of its own business, (C,)."""
+    says = pairs.askers.standing
+    found = np.full(len(pairs.candidates), Code.FREE, dtype=np.int8)
+    if "closed" in says:
+        again = "unregistered" in says or bool((pairs.askers.founded_on > np.datetime64(pairs.as_of)).any())
+        found[:] = Code.CHECK if again else Code.OUT
+        found[pairs.candidates.is_label("Expert")] = Code.CHECK
+    elif "suspended" in says:
+        found[:] = Code.CHECK
+    return found
+
+
+def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
     if code is Code.FREE:
         return Said("폐업·휴업 기록 없음", "nothing says that it has closed")
-    state = "closed" if code is Code.OUT else "suspended"
-    asks = askers_in_state(pairs.askers, pairs.candidates.facts, state, pairs.as_of)[asker]
-    who = Said("신청 기업", "the asker") if asks else Said("대상 기업", "the company")
+    facts, day = pairs.candidates.facts, pairs.as_of
+    registered = [
+        (state, who)
+        for state in _NAMES
+        for who, among in (
+            (Said("신청 기업", "the asker"), askers_in_state(pairs.askers, facts, state, day)[asker]),
+            (Said("대상 기업", "the company"), _candidates_in_state(pairs.candidates, state, day)[candidate]),
+        )
+        if among
+    ]
+    own = [(state, Said("신청 기업", "the asker")) for state in _NAMES if state in pairs.askers.standing]
+    (state, who), source = (registered[0], _BY_REGISTER) if registered else (own[0], _BY_OWN_WORD)
     ko, en = _NAMES[state]
     doubt = Said("", "") if code is Code.OUT else Said(", 확인 필요", ": to be asked")
-    return Said(
-        f"{who.ko} {ko} (국세청 사업자등록 상태){doubt.ko}",
-        f"{who.en} is {en}, by the tax office's register{doubt.en}",
-    )
+    return Said(f"{who.ko} {ko} ({source.ko}){doubt.ko}", f"{who.en} is {en}, {source.en}{doubt.en}")
 
 
 IN_BUSINESS = Rule(
     "in_business",
     "사업 계속 여부",
     "still in business",
-    ("asker-REGISTERED_WITH", "Company-REGISTERED_WITH"),
+    ("asker-REGISTERED_WITH", "Company-REGISTERED_WITH", "asker.standing"),
     _decide,
     _tell,
 )

@@ -27,7 +27,8 @@ STANDING_NAMES: Final[Mapping[str, Said]] = {
 }
 STANDING_MEANS: Final[Mapping[str, Said]] = {
     "closed": Said(
-        "지원사업은 재창업·폐업 지원만 추천함", "of programmes only support for closing or starting again is kept"
+        "지원사업은 재창업·폐업 지원만, 그 밖에는 전문가만 추천함",
+        "only support for closing or starting again, and experts, are kept",
     ),
     "suspended": Said(
         "융자·보증은 제외하고 나머지는 확인 필요", "loans and guarantees are left out, others to be asked"

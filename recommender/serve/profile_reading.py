@@ -91,8 +91,8 @@ def read_profile(
     if draft.faults:
         raise ValidationError("profile", draft.faults)
     yet_to_found = "founded_on" in draft.notes and "founded_on" not in draft.values
-    if yet_to_found and "standing" not in draft.values:
-        draft.values["standing"] = ("unregistered",)  # nobody registers before; the note on founding tells of it
+    if yet_to_found:  # nobody registers before; the note on founding tells of it
+        draft.values["standing"] = tuple(dict.fromkeys((*draft.values.get("standing", ()), "unregistered")))
     guesses = {} if "IN_INDUSTRY" in draft.links else _guess_industry(draft, snapshot, plans=facts.yet_to_found)
     if not ({"LOCATED_IN"} & draft.links.keys() or "region" in draft.notes):
         guesses |= _guess_region(draft, snapshot)

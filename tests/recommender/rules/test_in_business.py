@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from graph_schema.model import NodeRef
+from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import TASKS, get_task
-from recommender.language.answers import Verdict
+from recommender.language.answers import Check, Verdict
 from recommender.rules.base import CandidatePairs
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import decide
@@ -92,3 +93,70 @@ def test_only_support_for_a_new_start_is_left_to_a_closed_company() -> None:
 def test_each_task_keeps_closed_companies_out_in_one_way() -> None:
     for task in TASKS.values():
         assert ("in_business" in task.constraints) != ("standing" in task.constraints)
+
+
+CANDIDATES = {
+    "partners": "Company:soft",
+    "technologies": "Technology:T",
+    "researchers": "Researcher:R",
+    "spaces": "Space:S",
+}
+
+
+def of_profile(
+    task: str, candidate: str, standing: tuple[str, ...], founded_on: date | None = None
+) -> tuple[bool, Check | None]:
+    """Whether a company of these words is admitted, and what the rule says."""
+    graph = goyang()
+    label, _, id_ = candidate.partition(":")
+    if label != "Company":
+        graph.node(label, id_, **({"consented_on": TODAY} if label in {"Expert", "Researcher"} else {}))
+    decisions, told = judge(graph, task, Profile("", standing=standing, founded_on=founded_on), candidate)
+    return bool(decisions.admitted.all()), told.get("in_business")
+
+
+@pytest.mark.parametrize("task", CANDIDATES)
+def test_a_company_that_says_that_it_has_closed_is_left_out_too(task: str) -> None:
+    admitted, told = of_profile(task, CANDIDATES[task], standing=("closed",))
+
+    assert not admitted
+    assert told is not None
+    assert (told.ko, told.en) == ("신청 기업 폐업 (적은 내용 기준)", "the asker is closed, by its own words")
+
+
+def test_an_expert_may_help_a_closed_business_to_wind_up() -> None:
+    admitted, told = of_profile("experts", "Expert:X", standing=("closed", "tax_arrears"))
+
+    assert admitted
+    assert told is not None
+    assert told.ko == "신청 기업 폐업 (적은 내용 기준), 확인 필요"
+
+
+@pytest.mark.parametrize(
+    ("standing", "founded_on"), [(("closed",), TODAY + timedelta(days=90)), (("closed", "unregistered"), None)]
+)
+@pytest.mark.parametrize("task", CANDIDATES)
+def test_who_closed_and_founds_again_is_to_be_asked(
+    task: str, standing: tuple[str, ...], founded_on: date | None
+) -> None:
+    admitted, told = of_profile(task, CANDIDATES[task], standing, founded_on)
+
+    assert admitted
+    assert told is not None
+    assert told.verdict is Verdict.CHECK
+
+
+def test_a_company_that_says_that_it_is_suspended_is_to_be_asked() -> None:
+    admitted, told = of_profile("spaces", "Space:S", standing=("suspended",))
+
+    assert admitted
+    assert told is not None
+    assert (told.ko, told.en) == (
+        "신청 기업 휴업 (적은 내용 기준), 확인 필요",
+        "the asker is suspended, by its own words: to be asked",
+    )
+
+
+@pytest.mark.parametrize("standing", [(), ("tax_arrears",), ("overdue",), ("unregistered",)])
+def test_other_troubles_do_not_end_a_business(standing: tuple[str, ...]) -> None:
+    assert of_profile("partners", "Company:soft", standing=standing) == (True, None)

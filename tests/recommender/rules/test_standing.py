@@ -73,8 +73,8 @@ def test_a_co_operative_may_be_a_corporation_and_is_no_sole_proprietor() -> None
     assert program(profile, TODAY, targets=["sole"])["target"].verdict is OUT
 
 
-def test_what_a_closed_business_means_is_said_of_programmes_alone() -> None:
-    """The note stands beside lists of rooms and partners too, of which nothing is left out for it."""
+def test_what_a_closed_business_means_names_all_that_is_kept() -> None:
+    """The note stands beside lists of rooms and partners too, which the rule of the business leaves empty."""
     ko, en = STANDING_MEANS["closed"]
-    assert ko.startswith("지원사업은 ")
-    assert en.startswith("of programmes ")
+    assert ko == "지원사업은 재창업·폐업 지원만, 그 밖에는 전문가만 추천함"
+    assert en == "only support for closing or starting again, and experts, are kept"

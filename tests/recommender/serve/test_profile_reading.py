@@ -318,5 +318,7 @@ def test_who_has_yet_to_found_has_nothing_registered(snapshot: Snapshot) -> None
     assert profile.standing == ("unregistered",)
     assert next(note for note in notes if note.rule == "founded_on").ko.startswith("예비창업자로 읽음")
     assert read_profile("빵집을 합니다", snapshot, today=TODAY)[0].standing == ()
+    again = "작년에 카페를 폐업하고 올해 온라인 쇼핑몰 창업을 준비하고 있어요"
+    assert read_profile(again, snapshot, today=TODAY)[0].standing == ("closed", "unregistered")
     given = {"text": "아직 창업 전입니다", "founded_on": "2020-05-01"}
     assert read_profile(given, snapshot, today=TODAY)[0].standing == ()

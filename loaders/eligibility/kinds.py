@@ -71,10 +71,15 @@ _AWARD: Final = (
     r"포상|공모전|인증제|인증\s?(?:신규\s?)?신청|\(N[EP][TP]\)인증"
     r"|(?:제품|기업|업소|업체)\s?(?:지정|선정)\s?(?:계획|제도|신청)"
 )
-_EDUCATION: Final = r"교육(?![부비])|아카데미|훈련|인재양성|인력\s?양성(?!사업\s?\S{0,10}\s?기업지원)"
+_EDUCATION: Final = r"(?<!고등)교육(?![부비])|아카데미(?!\))|훈련|인재양성|인력\s?양성(?!사업\s?\S{0,10}\s?기업지원)"
 _NAMED = (
     ("other", re.compile(rf"{_AWARD}|{_TAX}")),
-    ("loan", re.compile(rf"{_LOAN}|정책자금|운전자금|경영안정자금|특례보증|분할상환|금융지원|팩토링")),
+    (
+        "loan",
+        re.compile(
+            rf"{_LOAN}|정책자금|운전자금|경영안정자금|(?:구조\s?고도화|시설|육성)\s?자금|특례보증|분할상환|금융지원|팩토링"
+        ),
+    ),
     ("grant", re.compile(r"(?:스마트|자율형|협업)\s?공장\s?(?:구축|도입)|소송\s?보험")),
     ("rnd", re.compile(r"R&B?D|기술(?:혁신)?개발|연구개발|원천기술|모델\s?개발")),
     ("workforce", re.compile(r"인턴|일\s?경험|(?:채용|고용)\s?장려금|내일채움")),
@@ -98,13 +103,15 @@ _NEEDED: Final[Mapping[str, re.Pattern[str]]] = {
 
 
 _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
-    "loan": re.compile(rf"{_LOAN}|보증|네트워크론|육성자금|육성기금|카드한도"),
+    "loan": re.compile(
+        rf"{_LOAN}|(?<!임차)보증(?!금)|\d\s?년\s?거치|(?:운전|시설|구조\s?고도화)\s?자금|네트워크론|육성자금|육성기금|카드한도"
+    ),
     "rnd": re.compile(
         r"R&B?D|기술개발|연구개발|연구과제|기술가치평가|기술이전|공동연구|시험\s?분석|성능\s?검증"
         r"|기술지원|임상시험"
     ),
     "workforce": re.compile(
-        r"채용|일자리|고용|인턴|(?<!채)취업|실습|출산|양육|육아|돌봄|복지\s?포인트|복리\s?후생|청년\s?(?:인재|뉴리더)|일\s?경험|도약\s?장려금|인건비|기숙사|주거\s?지원"
+        r"채용|일자리|고용|인턴|(?<!채)취업|실습|출산|양육|육아|돌봄|복지\s?포인트|복리\s?후생|청년\s?(?:인재|뉴리더)|일\s?경험|도약\s?장려금|인건비(?!\s?[,ㆍ]\s?(?:운영|재료|개발|장비))|기숙사|주거\s?지원"
     ),
     "education": re.compile(rf"{_EDUCATION}|계약학과"),
     "export": re.compile(
@@ -116,7 +123,7 @@ _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
         r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|구매상담회|세일페스타|커머스|도서전|MD\s?(?:상담|매칭)|온누리\s?상품권|상점가|전통시장\s?육성"
     ),
     "consulting": re.compile(
-        r"컨설팅|멘토(?!\s?수당)|진단|자문|법률\s?(?:지원|상담)|닥터|소송|분쟁|클리닉|애로\s?(?:해결|상담)|인허가"
+        r"컨설팅|멘토(?!\s?수당)|진단|자문|법률\s?(?:지원|상담)|닥터(?!\s?앤서)|소송|분쟁|클리닉|애로\s?(?:해결|상담)|인허가"
     ),
     "startup": re.compile(r"창업|스타트업|재도전"),
     "space": re.compile(r"(?<!부스)(?<!부스 )임차(?!\s?비)|임대|입주|창업공간|스튜디오|현물\s?지원"),
@@ -126,6 +133,13 @@ _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 """Words that tell the kind where no category and no surer word does, the more telling first."""
+
+
+_UNTOLD: Final = (
+    ("rnd", re.compile(r"(?:기술|제품|서비스)[을를]?\s?개발|개발\s?[ㆍ·]\s?실증|연구|과제")),
+    ("grant", re.compile(r"지원|지급|제공|보조|비용|설치|교체|무상")),
+)
+"""Words that tell no more than that something is developed or given, where no other word tells the kind."""
 
 
 _CALLED = re.compile(r"멘토링|상담|자문|판로|홍보|채용|입주")
@@ -138,7 +152,7 @@ def described_kind(title: str, benefit: str) -> str | None:
     if in_title:
         return in_title
     found = [(match.start(), kind) for kind, words in _DESCRIBED.items() if (match := words.search(benefit))]
-    return min(found)[1] if found else None
+    return min(found)[1] if found else next((kind for kind, words in _UNTOLD if words.search(benefit)), None)
 
 
 def titled_kind(title: str) -> str | None:

@@ -14,7 +14,12 @@ from loaders.eligibility.passages import Passage
 _FIRMS: Final = r"(?:중소|중견|벤처|소|대)?(?:\s?[ㆍ·,]\s?(?:중소|중견|벤처))*\s?(?:기업|업체|업종|사업자)"
 _IT: Final = r"(?:IT|ICT|SW|S/W|소프트웨어|정보통신)"
 _NAMED: Final = (
-    (("C",), re.compile(rf"(?<!비)제조업(?!무)|제조\s?{_FIRMS}|(?<![가-힣])중소\s?제조(?=\s?(?:기업|업체|업))")),
+    (
+        ("C",),
+        re.compile(
+            rf"(?<!비)제조업(?!무)|제조\s?{_FIRMS}|(?<![가-힣])중소\s?(?:[ㆍ·]?\s?제조|\(\s?제조\s?\))(?=\s?(?:기업|업체|업))"
+        ),
+    ),
     (("J",), re.compile(rf"{_IT}(?:\s?[ㆍ·/]\s?(?:{_IT}|CT))*\s?(?:분야\s?|산업\s?|관련\s?)?{_FIRMS}")),
     (("581",), re.compile(r"출판사")),
     (
@@ -59,7 +64,7 @@ _JOINED = re.compile(
     r"(?!\s?(?:중소|중견|소기업|소상공|사업장|예비|연출자|수요|아래|법인|개인|1인|(?:[가-힣]{2,6}\s관련\s)?비영리|협회|대학|연구기관))"
     r"|[을를]?\s?제외"
 )
-_JOINED_BEFORE = re.compile(r"[가-힣]{2,}\s?(?:및|또는|ㆍ|·|/)\s?$")
+_JOINED_BEFORE = re.compile(r"[가-힣]{2,}(?<!중소)(?<!중견)\s?(?:및|또는|ㆍ|·|/)\s?$")
 _NEAR: Final = 16
 """Characters on either side of a trade that tell whether it is admitted or kept out."""
 _ASIDE = re.compile(r"(?:단|다만)\s?,[^☞※.\n]*$")
@@ -74,7 +79,7 @@ _PARTLY = re.compile(
 _ANY = re.compile(r"(?:전|모든)\s?업종|업종\s?(?:제한\s?없|무관|불문)")
 _ASKED: Final = (
     r"기업|업체|업소|사업자|회사|소상공인|소공인|제조|벤처|산업체|영위|창업|사업장|스타트업|브랜드|제작사|기획사|협회원|가맹점"
-    r"|농가|어가|선주|뮤지션|자로서"
+    r"|농가|어가|[농어]업인|경영체|선주|뮤지션|자로서"
 )
 """Words of companies behind the field that they are asked to be in."""
 _BETWEEN: Final = 26
@@ -85,12 +90,14 @@ _BY_FIELD: Final = (
     rf"|관련(?!\s?법|\s?규정)|업종(?!\s?전환|과\s?다른|\s?변경)|품목|업계|{FIELDS})"
     rf"(?:(?!도입|구축을|바우처|구매|인재|채용)[^☞※.\n]){{0,{_BETWEEN}}}?(?:{_ASKED})"
 )
+_LISTED: Final = r"(?:지원|모집|참가|산업|신청|세부|대상|기술)\s?분야\s?[:)]"
+"""What stands before a list of fields."""
 _OF_A_FIELD: Final = re.compile(_BY_FIELD)
 _NARROW: Final = re.compile(
     rf"{_BY_FIELD}"
     r"|(?<![가-힣])(?!혁신|우수|유망|핵심|독자|자체|해당|관련|보유|공공|특허|혁신적)[가-힣A-Za-z]{2,8}\s?기술을?\s?(?:보유|활용|적용|가진)"
     r"|뿌리\s?기업|관련\s?업종|전\s?[ㆍ·]?\s?후방\s?(?:연관|산업|관련|기업)|KSIC|표준산업분류|영위\s?사업|공급\s?기업|참가사|전시\s?품목|3D\s?프린팅"
-    r"|(?:지원|모집|참가|산업|신청|세부|대상|기술)\s?분야\s?:"
+    rf"|{_LISTED}|(?<![가-힣])물기업|업종별"
     r"|(?<![가-힣])[가-힣ㆍ·]{2,10}(?<![사창기취실동영작졸])업(?:자)?\s?(?:신고|등록|허가|면허)"
 )
 """Words that narrow the industries without naming one of KSIC."""
@@ -102,6 +109,10 @@ _BARRED = re.compile(r"[가-힣]{0,8}\s?(?:업종|분야|제조업|서비스업|
 """Trades in a text of those who are left out."""
 _MEANT = re.compile(rf"제조(?:업)?\s?{_FIRMS}[을를]?\s?대상")
 """Manufacturers as those for whom a purpose says that a notice is."""
+_FOR_A_FIELD: Final = re.compile(
+    rf"(?:{FIELDS})[가-힣ㆍ·]{{0,8}}\s?(?:관련\s|분야\s?)?(?:[가-힣]{{2,4}}\s)?(?:기업|업체|스타트업|창업)"
+)
+"""Companies of a field as those for whom a purpose says that a notice is."""
 _TITLED: Final = re.compile(TITLED)
 """Fields in a title that tell that a notice is not for every trade where its target is silent."""
 
@@ -133,7 +144,9 @@ def read_trades(
     field = _OF_A_FIELD.search(text) if matches and not coded else None
     matches_from = min((match.start() for match in matches), default=0)
     joined |= bool(field and field.end() <= matches_from)
-    within = bool(partly) or bool(field and " " in text[field.start() : matches_from])
+    within = bool(partly or re.search(_LISTED, text)) or bool(
+        field and re.search(r"[ ㆍ·/]", text[field.start() : matches_from])
+    )
     spans = tuple(passage.span(match) for match in matches)
     chosen = AdmittedIndustries(every=False, divisions=codes)
     if codes and not joined:
@@ -146,7 +159,11 @@ def read_trades(
     if codes or narrowed:
         found = spans or (passage.span(narrowed),) if narrowed else spans
         return listed, Finding(None, found)
-    elsewhere = ((left_out, _BARRED), (purpose, _MEANT), (title, _TITLED)) if listed == AdmittedIndustries() else ()
+    elsewhere = (
+        ((left_out, _BARRED), (purpose, _MEANT), (title, _TITLED), (purpose, _FOR_A_FIELD))
+        if listed == AdmittedIndustries()
+        else ()
+    )
     spoken = (each.span(match) for each, words in elsewhere if each and (match := words.search(each.text)))
     span = next(spoken, None)
     return listed, Finding(None, (span,)) if span else None

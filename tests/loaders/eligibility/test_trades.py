@@ -33,6 +33,8 @@ def read(text: str, listed: AdmittedIndustries | None = None, title: str = "공�
         ("영상 콘텐츠 제작사", ("59",)),
         ("국내 독립예술영화 제작사 또는 연출자", ("59",)),
         ("경남 소재 SW기업", industries.divisions("J")),
+        ("시 관내 중소ㆍ제조기업", industries.divisions("C")),
+        ("공장을 둔 중소(제조)업체", industries.divisions("C")),
         ("군내에서 음식점을 하는 소상공인", ("56",)),
         ("관내 음식점 및 숙박업소", ("55", "56")),
         ("관내 이ㆍ미용업소, 세탁업소", ("96",)),
@@ -75,6 +77,9 @@ def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
         "업력 3년 이상 기업 - 모집분야 : 전자, 화학",
         "국내 뮤지션 및 기획사",
         "웹툰업 신고를 마친 자",
+        "도내에 공장이 있는 물기업",
+        "‘업종별 지원대상’에 해당하는 기업",
+        "양식장을 고치려는 어업인",
         "도내 중소기업 - 단, 이노비즈는 제조업에 한함",
         "소상공인(제조업 10인 미만, 그 밖 5인 미만)",
         "군수품의 제조와 연구개발을 하는 기업",
@@ -85,7 +90,13 @@ def test_words_that_only_narrow_are_left_to_people(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["전통주 제조업체", "의료기기 관련 제조기업", "신발 소재ㆍ부품 제조업을 영위하는 중소기업"]
+    "text",
+    [
+        "전통주 제조업체",
+        "의료기기 관련 제조기업",
+        "신발 소재ㆍ부품 제조업을 영위하는 중소기업",
+        "중소 제조기업 - (신청분야) 미용",
+    ],
 )
 def test_makers_of_something_are_makers_and_to_be_checked(text: str) -> None:
     assert read(text) == (MADE, True)
@@ -118,12 +129,15 @@ def test_trades_that_are_left_out_or_that_the_purpose_means_are_left_to_people()
     none = AdmittedIndustries()
     barred = read_trades(anyone, none, title, left_out=Passage("target_text", 3, "음식점 등 제외 업종"))[1]
     meant = read_trades(anyone, none, title, purpose=Passage("summary", 0, "제조업 중소기업을 대상으로 합니다"))[1]
+    field = read_trades(anyone, none, title, purpose=Passage("summary", 0, "환경산업 분야 창업을 북돋우고자 합니다"))[1]
     silent = read_trades(anyone, none, title, Passage("target_text", 3, "체납자"), Passage("summary", 0, "사업입니다"))
 
     assert barred is not None
     assert barred.unread
     assert meant is not None
     assert meant.unread
+    assert field is not None
+    assert field.unread
     assert silent == (none, None)
 
 

@@ -89,6 +89,7 @@ _NAMED = (
 """Words that name the kind itself, the surer ones first; words such as 해외 or 온라인 only tell the field."""
 _SUREST: Final = frozenset({"other", "loan"})
 """Kinds of a title that go before any category."""
+_LEARNERS: Final = re.compile(r"교육생|수강생|훈련생|(?:교육|아카데미|과정)[^()]{0,8}모집")
 _FEE: Final = re.compile(r"(?:임대료|임차료|보험료|수수료|물류비)(?!\s?(?:융자|대출|자금))")
 _MONEY: Final = re.compile(rf"{_LOAN}|보증|자금|이자|상환|투자|펀드|공제|기금")
 """Words of a title about money that is lent; without one, a title about a fee tells of a grant."""
@@ -107,7 +108,7 @@ _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
         rf"{_LOAN}|(?<!임차)보증(?!금)|\d\s?년\s?거치|(?:운전|시설|구조\s?고도화)\s?자금|네트워크론|육성자금|육성기금|카드한도"
     ),
     "rnd": re.compile(
-        r"R&B?D|기술개발|(?:SW|소프트웨어)\s?개발|연구개발|연구과제|기술가치평가|기술이전|공동연구|시험\s?분석|성능\s?검증"
+        r"R&B?D|기술개발|(?:SW|소프트웨어)\s?개발(?!\s?프로세스)|연구개발|연구과제|기술가치평가|기술이전|공동연구|시험\s?분석|성능\s?검증"
         r"|기술지원|임상시험"
     ),
     "workforce": re.compile(
@@ -175,10 +176,14 @@ def bizinfo_kind(general: Sequence[str], detailed: Sequence[str] = (), benefit: 
     return next(spoken, telling[0] if telling else "other") if kinds else None
 
 
-def kstartup_kind(category: str | None) -> str | None:
-    """Return the kind of K-Startup's ``supt_biz_clsfc``, whose parts are joined by ㆍ; None where it is unknown."""
+def kstartup_kind(category: str | None, title: str = "") -> str | None:
+    """Return the kind of K-Startup's ``supt_biz_clsfc``, whose parts are joined by ㆍ; None where it is unknown.
+
+    Of advice and teaching, which it has in one category, a title that calls up learners tells which.
+    """
     parts = (category or "").replace("ㆍ", "·").replace("(", "·").split("·")
-    return next((_KSTARTUP[part.strip()] for part in parts if part.strip() in _KSTARTUP), None)
+    kind = next((_KSTARTUP[part.strip()] for part in parts if part.strip() in _KSTARTUP), None)
+    return "education" if kind == "consulting" and "교육" in parts and _LEARNERS.search(title) else kind
 
 
 def notice_kind(category: str | None, title: str, benefit: str) -> str | None:

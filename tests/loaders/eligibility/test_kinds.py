@@ -62,6 +62,11 @@ def test_categories_of_kstartup(category: str | None, kind: str | None) -> None:
     assert kstartup_kind(category) == kind
 
 
+@pytest.mark.parametrize(("title", "kind"), [("AI 교육생 모집", "education"), ("IR 자문 참여기업 모집", "consulting")])
+def test_a_title_that_calls_up_learners_tells_teaching_from_advice(title: str, kind: str) -> None:
+    assert kstartup_kind("멘토링ㆍ컨설팅ㆍ교육", title) == kind
+
+
 @given(st.lists(st.text()), st.lists(st.text()))
 def test_any_category_gives_a_known_kind_or_none(general: list[str], detailed: list[str]) -> None:
     assert bizinfo_kind(general, detailed) in {*PROGRAM_KINDS, None}

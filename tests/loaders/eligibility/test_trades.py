@@ -143,6 +143,7 @@ def test_trades_that_are_left_out_or_that_the_purpose_means_are_left_to_people()
 
 def test_no_limit_in_so_many_words() -> None:
     assert read("업종 제한 없음") == (ALL, False)
+    assert read("전 산업 분야의 기업") == (ALL, False)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def test_sizes(text: str, sizes: set[str] | None) -> None:
         ("2년 미만 창업자(예비 포함)", {"pre_founder", "startup"}),
         ("예비로컬창업자", {"pre_founder"}),
         ("예비유니콘 기업", None),
+        ("국내에 법인 등록되어 있는 기업", {"corporation"}),
         ("예비ㆍ초기 창업자", {"pre_founder", "startup"}),
         ("(예비)청년 창업자", {"pre_founder", "startup"}),
         ("관내 대학 및 고등학교에 다니는 예비창업자", {"pre_founder"}),

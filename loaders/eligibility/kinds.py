@@ -71,10 +71,15 @@ _AWARD: Final = (
     r"포상|공모전|인증제|인증\s?(?:신규\s?)?신청|\(N[EP][TP]\)인증"
     r"|(?:제품|기업|업소|업체)\s?(?:지정|선정)\s?(?:계획|제도|신청)"
 )
-_EDUCATION: Final = r"교육(?![부비])|아카데미|훈련|인재양성|인력\s?양성(?!사업\s?\S{0,10}\s?기업지원)"
+_EDUCATION: Final = r"(?<!고등)교육(?![부비])|아카데미(?!\))|훈련|인재양성|인력\s?양성(?!사업\s?\S{0,10}\s?기업지원)"
 _NAMED = (
     ("other", re.compile(rf"{_AWARD}|{_TAX}")),
-    ("loan", re.compile(rf"{_LOAN}|정책자금|운전자금|경영안정자금|특례보증|분할상환|금융지원|팩토링")),
+    (
+        "loan",
+        re.compile(
+            rf"{_LOAN}|정책자금|운전자금|경영안정자금|(?:구조\s?고도화|시설|육성)\s?자금|특례보증|분할상환|금융지원|팩토링"
+        ),
+    ),
     ("grant", re.compile(r"(?:스마트|자율형|협업)\s?공장\s?(?:구축|도입)|소송\s?보험")),
     ("rnd", re.compile(r"R&B?D|기술(?:혁신)?개발|연구개발|원천기술|모델\s?개발")),
     ("workforce", re.compile(r"인턴|일\s?경험|(?:채용|고용)\s?장려금|내일채움")),
@@ -84,6 +89,7 @@ _NAMED = (
 """Words that name the kind itself, the surer ones first; words such as 해외 or 온라인 only tell the field."""
 _SUREST: Final = frozenset({"other", "loan"})
 """Kinds of a title that go before any category."""
+_LEARNERS: Final = re.compile(r"교육생|수강생|훈련생|(?:교육|아카데미|과정)[^()]{0,8}모집")
 _FEE: Final = re.compile(r"(?:임대료|임차료|보험료|수수료|물류비)(?!\s?(?:융자|대출|자금))")
 _MONEY: Final = re.compile(rf"{_LOAN}|보증|자금|이자|상환|투자|펀드|공제|기금")
 """Words of a title about money that is lent; without one, a title about a fee tells of a grant."""
@@ -98,34 +104,43 @@ _NEEDED: Final[Mapping[str, re.Pattern[str]]] = {
 
 
 _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
-    "loan": re.compile(rf"{_LOAN}|보증|네트워크론|육성자금|육성기금|카드한도"),
+    "loan": re.compile(
+        rf"{_LOAN}|(?<!임차)보증(?!금)|\d\s?년\s?거치|(?:운전|시설|구조\s?고도화)\s?자금|네트워크론|육성자금|육성기금|카드한도"
+    ),
     "rnd": re.compile(
-        r"R&B?D|기술개발|연구개발|연구과제|기술가치평가|기술이전|공동연구|시험\s?분석|성능\s?검증"
+        r"R&B?D|기술개발|(?:SW|소프트웨어)\s?개발(?!\s?프로세스)|연구개발|연구과제|기술가치평가|기술이전|공동연구|시험\s?분석|성능\s?검증"
         r"|기술지원|임상시험"
     ),
     "workforce": re.compile(
-        r"채용|일자리|고용|인턴|(?<!채)취업|실습|출산|양육|육아|돌봄|복지\s?포인트|복리\s?후생|청년\s?(?:인재|뉴리더)|일\s?경험|도약\s?장려금|인건비|기숙사|주거\s?지원"
+        r"채용|일자리|고용|인턴|(?<!채)취업|실습|출산|양육|육아|돌봄|복지\s?포인트|복리\s?후생|청년\s?(?:인재|뉴리더)|일\s?경험|도약\s?장려금|인건비(?!\s?[,ㆍ]\s?(?:운영|재료|개발|장비|테스트|여비))|기숙사|주거\s?지원"
     ),
     "education": re.compile(rf"{_EDUCATION}|계약학과"),
     "export": re.compile(
         r"수출(?!기업협회)|글로벌\s?마켓|통\s?[ㆍ·]?\s?번역|해외|전시회|박람회|페어|FTA|바이어|무역"
         r"|(?:유럽|북미|미국|중국|일본|동남아|아세안|중동)\s?(?:시장\s?)?진출|국제\s?(?:운송|발명)|물류\s?바우처"
-        r"|부스|매칭회|현지\s?(?:프로그램|파트너)|베트남|말레이시아|인도네시아|싱가포르|태국|필리핀|대만|홍콩|몽골|멕시코|브라질|두바이"
+        r"|부스|매칭회|비즈(?:니스)?\s?매칭|항공(?:권|료|임)|무역사절단|시장개척단|현지\s?(?:프로그램|파트너)|베트남|말레이시아|인도네시아|싱가포르|태국|필리핀|대만|홍콩|몽골|멕시코|브라질|두바이"
     ),
     "marketing": re.compile(
         r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|구매상담회|세일페스타|커머스|도서전|MD\s?(?:상담|매칭)|온누리\s?상품권|상점가|전통시장\s?육성"
     ),
     "consulting": re.compile(
-        r"컨설팅|멘토(?!\s?수당)|진단|자문|법률\s?(?:지원|상담)|닥터|소송|분쟁|클리닉|애로\s?(?:해결|상담)|인허가"
+        r"컨설팅|멘토(?!\s?수당)|진단|자문|법률\s?(?:지원|상담)|닥터(?!\s?앤서)|소송|분쟁|클리닉|애로\s?(?:해결|상담)|인허가"
     ),
     "startup": re.compile(r"창업|스타트업|재도전"),
     "space": re.compile(r"(?<!부스)(?<!부스 )임차(?!\s?비)|임대|입주|창업공간|스튜디오|현물\s?지원"),
-    "other": re.compile(r"포상|표창|훈장|인증서|현판|도입\s?여부|확인서\s?발급|지정서|선정\s?시\s?우대"),
+    "other": re.compile(r"포상|지정\s?기간|표창|훈장|인증서|현판|도입\s?여부|확인서\s?발급|지정서|선정\s?시\s?우대"),
     "grant": re.compile(
-        r"사업화|시제품|(?<!기반)구축|바우처|인센티브|지원금|보조금|사업비|구매\s?비|수수료|비용\s?지원|배달료|전기\s?요금|제작\s?(?:비|지원)|보험료|실증|성장\s?지원|도입"
+        r"사업화|시제품|(?<!기반)(?<!인프라)구축|바우처|인센티브|지원금|보조금|사업비|구매\s?비|수수료|비용\s?지원|배달료|전기\s?요금|제작\s?(?:비|지원)|보험료|실증(?!\s?인프라)|성장\s?지원|도입"
     ),
 }
 """Words that tell the kind where no category and no surer word does, the more telling first."""
+
+
+_UNTOLD: Final = (
+    ("rnd", re.compile(r"(?:기술|제품|서비스)[을를]?\s?개발|개발\s?[ㆍ·]\s?실증|연구|과제")),
+    ("grant", re.compile(r"지원|지급|제공|보조|비용|설치|교체|무상")),
+)
+"""Words that tell no more than that something is developed or given, where no other word tells the kind."""
 
 
 _CALLED = re.compile(r"멘토링|상담|자문|판로|홍보|채용|입주")
@@ -138,7 +153,7 @@ def described_kind(title: str, benefit: str) -> str | None:
     if in_title:
         return in_title
     found = [(match.start(), kind) for kind, words in _DESCRIBED.items() if (match := words.search(benefit))]
-    return min(found)[1] if found else None
+    return min(found)[1] if found else next((kind for kind, words in _UNTOLD if words.search(benefit)), None)
 
 
 def titled_kind(title: str) -> str | None:
@@ -161,10 +176,14 @@ def bizinfo_kind(general: Sequence[str], detailed: Sequence[str] = (), benefit: 
     return next(spoken, telling[0] if telling else "other") if kinds else None
 
 
-def kstartup_kind(category: str | None) -> str | None:
-    """Return the kind of K-Startup's ``supt_biz_clsfc``, whose parts are joined by ㆍ; None where it is unknown."""
+def kstartup_kind(category: str | None, title: str = "") -> str | None:
+    """Return the kind of K-Startup's ``supt_biz_clsfc``, whose parts are joined by ㆍ; None where it is unknown.
+
+    Of advice and teaching, which it has in one category, a title that calls up learners tells which.
+    """
     parts = (category or "").replace("ㆍ", "·").replace("(", "·").split("·")
-    return next((_KSTARTUP[part.strip()] for part in parts if part.strip() in _KSTARTUP), None)
+    kind = next((_KSTARTUP[part.strip()] for part in parts if part.strip() in _KSTARTUP), None)
+    return "education" if kind == "consulting" and "교육" in parts and _LEARNERS.search(title) else kind
 
 
 def notice_kind(category: str | None, title: str, benefit: str) -> str | None:

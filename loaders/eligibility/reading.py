@@ -38,6 +38,12 @@ STARTUP_YEARS: Final = 7
 """중소기업창업 지원법 제2조: older companies are no start-ups."""
 _ANY_COMPANY = re.compile(r"(?<![가-힣])기업\s?[,ㆍ·/]\s?소상공인|소상공인\s?[,ㆍ·/]\s?기업(?![가-힣])")
 """Companies of any size beside a class of size."""
+_COMPANIES = re.compile(r"(?:기업|업체|사업자|회사|출판사)(?![가-힣]{2})")
+_FOR_START_UPS = re.compile(
+    r"(?:스타트업|창업\s?기업)(?:(?!수요|협업|협력|멘토|운영|파트너|전문가|기관|공급)[^()]){0,24}(?:모집|선정|공고)"
+)
+"""Start-ups whom a title calls up, not those who are to help them."""
+_YOUNG = re.compile(r"창업(?!\s?제품)|스타트업|벤처")
 _DETAILS = re.compile(
     r"(?:자세한|상세한?|세부)[^☞※.\n]{0,16}(?:공고문|붙임|첨부|홈페이지)[^☞※.\n]{0,8}|신청자격이?\s?상이[^☞※.\n]{0,8}|지원대상\s?상이"
 )
@@ -180,16 +186,28 @@ def _targets(listed: tuple[str, ...], passages: Passages) -> tuple[tuple[str, ..
     kinds = read_kinds(passages.target)
     said_sizes = set(sizes.value or ()) if sizes else set()
     said_kinds = set(kinds.value or ()) if kinds else set()
-    found = [each for each in (sizes, kinds) if each]
+    found: list[Finding[Any]] = [each for each in (sizes, kinds) if each]
+    if "startup" not in said_kinds and (named := _FOR_START_UPS.search(passages.title.text)):
+        said_kinds.add("startup")
+        found.append(Finding(("startup",), (passages.title.span(named),)))
     within = {each for each in listed_sizes if _WITHIN.get(each) in said_sizes}
     chosen_sizes = said_sizes | within if said_sizes else listed_sizes
     if _ANY_COMPANY.search(passages.target.text):
         chosen_sizes |= listed_sizes
     if said_kinds & _INSTEAD and listed_kinds >= _CATEGORY:
         listed_kinds -= {"venture"} if _FOUNDED.search(passages.target.text) else _CATEGORY
+    if listed_kinds >= _CATEGORY and not said_kinds & (_INSTEAD | _CATEGORY):
+        found += _unsaid(passages)
     if sizes and listed_sizes and not _wider(said_sizes) & _wider(listed_sizes):
         found.append(Finding(None, sizes.spans))
     return tuple(sorted(chosen_sizes | listed_kinds | said_kinds)) or None, found
+
+
+def _unsaid(passages: Passages) -> Iterator[Finding[Any]]:
+    """Find companies whom a target asks for and of whom neither it nor the title says that they are young."""
+    asked = _COMPANIES.search(passages.target.text)
+    if asked and not _YOUNG.search(passages.title.text):
+        yield Finding(None, (passages.target.span(asked),))
 
 
 def _wider(sizes: set[str]) -> set[str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from loaders.eligibility.limits import Limits
+from loaders.eligibility.passages import Passage
+from loaders.eligibility.words import read_kinds, read_sizes
 
 KINDS: Final = {
     "중소기업": ("sme",),
@@ -44,9 +46,18 @@ _PRE_FOUNDER = "예비창업자"
 
 
 def parse_targets(words: Iterable[str]) -> tuple[str, ...] | None:
-    """Return kinds of applicant, sorted; None where there is no word. An unknown word becomes ``other``."""
-    found = {kind for word in words if word.strip() for kind in KINDS.get(word.strip(), ("other",))}
+    """Return kinds of applicant, sorted; None where there is no word.
+
+    An unknown word becomes ``other``, beside what it names where it is prose (50% 이상 소상공인 협동조합).
+    """
+    found = {kind for word in words if word.strip() for kind in KINDS.get(word.strip()) or _written(word)}
     return tuple(sorted(found)) or None
+
+
+def _written(word: str) -> set[str]:
+    passage = Passage("target_text", 0, word)
+    named = (found.value or () for found in (read_sizes(passage), read_kinds(passage)) if found)
+    return {"other", *(kind for kinds in named for kind in kinds)}
 
 
 def parse_ages(words: Iterable[str]) -> tuple[Limits, bool | None]:

@@ -73,13 +73,14 @@ def transform(fields: Fields) -> RowRecords:
     open_to, industry_text = _industries(fields, targets)
     summary = plain(fields.prose("bsnsSumryCn") or "")
     passages = cut(title, summary)
+    benefit = (passages.purpose if passages.empty else passages.benefit).text
     records = RowRecords(NAME, id_)
     add_notice(
         records,
         Notice(
             id=id_,
             title=title,
-            kind=notice_kind(bizinfo_kind(general, detailed, passages.benefit.text), title, passages.benefit.text),
+            kind=notice_kind(bizinfo_kind(general, detailed, benefit), title, benefit),
             summary=summary or None,
             announced_on=parse_date((fields.text("creatPnttm") or "")[:_DATE_LENGTH]),
             window=_window(fields),

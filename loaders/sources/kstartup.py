@@ -46,7 +46,7 @@ def transform(fields: Fields) -> RowRecords:
         Notice(
             id=f"{NAME}:{number}",
             title=title,
-            kind=kstartup_kind(category),
+            kind=kstartup_kind(category, title),
             summary=summary or None,
             window=window_of(fields.day("pbanc_rcpt_bgng_dt"), fields.day("pbanc_rcpt_end_dt")),
             region_text=region,

@@ -62,6 +62,11 @@ def test_categories_of_kstartup(category: str | None, kind: str | None) -> None:
     assert kstartup_kind(category) == kind
 
 
+@pytest.mark.parametrize(("title", "kind"), [("AI 교육생 모집", "education"), ("IR 자문 참여기업 모집", "consulting")])
+def test_a_title_that_calls_up_learners_tells_teaching_from_advice(title: str, kind: str) -> None:
+    assert kstartup_kind("멘토링ㆍ컨설팅ㆍ교육", title) == kind
+
+
 @given(st.lists(st.text()), st.lists(st.text()))
 def test_any_category_gives_a_known_kind_or_none(general: list[str], detailed: list[str]) -> None:
     assert bizinfo_kind(general, detailed) in {*PROGRAM_KINDS, None}
@@ -88,6 +93,15 @@ def test_a_title_tells_the_kind_only_where_it_names_it(title: str, kind: str | N
         (None, "[강원] 호주(멜버른) 수출로드쇼 참가기업 모집 공고", "현지 바이어 섭외", "export"),
         (None, "2026년 참여기업 모집 공고", " 경영진단ㆍ멘토링 등 지원 - 교육", "consulting"),
         (None, "2026년 참여기업 모집 공고", "", None),
+        (None, "게임 행사 참가 공고", "비즈매칭, 항공권 지원", "export"),
+        (None, "우수제품 지정기간 연장 공고", "지정기간 1년 연장 지원", "other"),
+        (None, "탄소 인프라구축사업 공고", "공정전환 컨설팅", "consulting"),
+        (None, "음식점 식탁 교체 공고", "식탁 교체(업소당 50만원)", "grant"),
+        (None, "유기질비료 추가 신청 공고", "비료 지원", "grant"),
+        (None, "수요 과제 모집 공고", "군에서 쓸 기술을 개발하도록 지원", "rnd"),
+        (None, "상반기 구조고도화자금 지원 계획 공고", "창업지원사업(3년 거치)", "loan"),
+        (None, "고등교육 실증 기업 모집 공고", "제품 개발비 지원", "grant"),
+        (None, "콘텐츠 개발 지원 공고", "직접비(인건비, 운영비) 지원", "grant"),
         (None, "2026년 유럽 진출 지원 사업 참여기업 모집 공고", "기술실증", "export"),
         (None, "2026년 사업화지원 (XR페어 참가 지원) 공고", "", "export"),
         (None, "2026년 시험분석ㆍ성능검증 지원 공고", "", "rnd"),

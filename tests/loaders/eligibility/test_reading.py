@@ -95,6 +95,19 @@ def test_the_category_of_founders_yields_to_the_kind_that_the_text_names() -> No
     assert read("☞ 은퇴 체육인 ☞", columns=Columns(targets=("창업벤처",))).targets == ("individual",)
 
 
+def test_a_category_of_young_companies_that_nobody_else_speaks_of_is_to_be_checked() -> None:
+    young = Columns(targets=("창업벤처",))
+
+    assert rules(read("☞ 경북 도내 기업 ☞", columns=young).unread) == {"target"}
+    assert rules(read("☞ 경북 도내 기업 ☞", "스타트업 모집 공고", columns=young).unread) == set()
+    assert rules(read("☞ 경북 도내 창업기업 ☞", columns=young).unread) == set()
+
+
+def test_start_ups_that_a_title_calls_up_are_asked_for() -> None:
+    assert read("☞ 3년 미만 중소기업 ☞", "스타트업 데모데이 참여기업 모집").targets == ("sme", "startup")
+    assert read("☞ 중견기업 ☞", "스타트업 오픈이노베이션 수요기업 모집").targets == ("mid_size",)
+
+
 def test_founders_stay_beside_ventures_where_the_text_counts_years_from_founding() -> None:
     asked = read("☞ 창업 7년 미만인 제조업종 중소ㆍ벤처기업 ☞", columns=Columns(targets=("창업벤처",)))
 

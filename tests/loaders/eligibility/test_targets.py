@@ -27,6 +27,10 @@ def test_words_of_the_registers() -> None:
     assert parse_targets(["1인기업"]) == ("other",)
 
 
+def test_prose_in_the_place_of_a_word_tells_what_it_names() -> None:
+    assert parse_targets(["출자자 5인 이상인 소상공인 협동조합"]) == ("micro", "other", "social")
+
+
 @pytest.mark.parametrize(
     ("words", "ages"),
     [

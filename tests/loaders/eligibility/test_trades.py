@@ -33,6 +33,15 @@ def read(text: str, listed: AdmittedIndustries | None = None, title: str = "공�
         ("영상 콘텐츠 제작사", ("59",)),
         ("국내 독립예술영화 제작사 또는 연출자", ("59",)),
         ("경남 소재 SW기업", industries.divisions("J")),
+        ("시 관내 중소ㆍ제조기업", industries.divisions("C")),
+        ("공장을 둔 중소(제조)업체", industries.divisions("C")),
+        ("군내에서 음식점을 하는 소상공인", ("56",)),
+        ("관내 음식점 및 숙박업소", ("55", "56")),
+        ("관내 이ㆍ미용업소, 세탁업소", ("96",)),
+        ("우리 구의 지역서점", ("47",)),
+        ("화물자동차 운송사업자", ("49",)),
+        ("출판사 또는 출판 관련 비영리단체", ("581",)),
+        ("다큐멘터리 연출자 또는 그와 계약한 제작사", ("59",)),
     ],
 )
 def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
@@ -61,10 +70,41 @@ def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
         "시에 있는 뿌리기업",
         "가방 완제품과 부품 등 관련업종",
         "조선산업 전ㆍ후방 연관 제품을 만드는 제조기업",
+        "공예품을 활용한 상품을 만드는 업체",
+        "게임의 기획, 개발, 배급과 관련하여 수출을 바라는 국내기업",
+        "AI 상담원 서비스 개발이 가능한 기업",
+        "7년 이내 콘텐츠 스타트업",
+        "업력 3년 이상 기업 - 모집분야 : 전자, 화학",
+        "국내 뮤지션 및 기획사",
+        "웹툰업 신고를 마친 자",
+        "도내에 공장이 있는 물기업",
+        "‘업종별 지원대상’에 해당하는 기업",
+        "양식장을 고치려는 어업인",
+        "도내 중소기업 - 단, 이노비즈는 제조업에 한함",
+        "소상공인(제조업 10인 미만, 그 밖 5인 미만)",
+        "군수품의 제조와 연구개발을 하는 기업",
     ],
 )
 def test_words_that_only_narrow_are_left_to_people(text: str) -> None:
     assert read(text) == (AdmittedIndustries(), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "전통주 제조업체",
+        "의료기기 관련 제조기업",
+        "신발 소재ㆍ부품 제조업을 영위하는 중소기업",
+        "중소 제조기업 - (신청분야) 미용",
+    ],
+)
+def test_makers_of_something_are_makers_and_to_be_checked(text: str) -> None:
+    assert read(text) == (MADE, True)
+
+
+def test_codes_of_which_a_part_is_kept_out_are_read_and_to_be_checked() -> None:
+    text = "「도매업(G46)」 및 「음식점업(I56)」, 다만 주점업(I5621)은 제외"
+    assert read(text) == (AdmittedIndustries(every=False, divisions=("46", "56")), True)
 
 
 def test_a_list_of_everything_is_narrowed_and_to_be_checked() -> None:
@@ -89,21 +129,39 @@ def test_trades_that_are_left_out_or_that_the_purpose_means_are_left_to_people()
     none = AdmittedIndustries()
     barred = read_trades(anyone, none, title, left_out=Passage("target_text", 3, "음식점 등 제외 업종"))[1]
     meant = read_trades(anyone, none, title, purpose=Passage("summary", 0, "제조업 중소기업을 대상으로 합니다"))[1]
+    field = read_trades(anyone, none, title, purpose=Passage("summary", 0, "환경산업 분야 창업을 북돋우고자 합니다"))[1]
     silent = read_trades(anyone, none, title, Passage("target_text", 3, "체납자"), Passage("summary", 0, "사업입니다"))
 
     assert barred is not None
     assert barred.unread
     assert meant is not None
     assert meant.unread
+    assert field is not None
+    assert field.unread
     assert silent == (none, None)
 
 
 def test_no_limit_in_so_many_words() -> None:
     assert read("업종 제한 없음") == (ALL, False)
+    assert read("전 산업 분야의 기업") == (ALL, False)
 
 
 @pytest.mark.parametrize(
-    "text", ["중소기업", "제조물책임(PL)보험 가입 기업", "제조업무를 하는 사람", "혁신 기술을 보유한 기업", ""]
+    "text",
+    [
+        "중소기업",
+        "제조물책임(PL)보험 가입 기업",
+        "제조업무를 하는 사람",
+        "혁신 기술을 보유한 기업",
+        "관내에 소재한 중소기업",
+        "AI 솔루션 도입을 희망하는 중소기업",
+        "근로환경 개선이 필요한 중소기업",
+        "창업 7년 이내 기업(신산업 분야는 10년 이내)",
+        "국내 유통 채널에 들어가려는 기업",
+        "국제물류비가 발생한 기업",
+        "로컬 분야 창업자",
+        "",
+    ],
 )
 def test_text_without_a_trade_says_nothing(text: str) -> None:
     assert read(text) == (AdmittedIndustries(), False)

@@ -1,4 +1,4 @@
-"""Tests of sizes, kinds of applicant, representatives, certificates and exclusions in a target's words."""
+"""Tests of sizes, kinds of applicant, certificates and exclusions in a target's words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_schema.catalog import EXCLUSION_KINDS, REPRESENTATIVE_KINDS, TARGET_KINDS
+from graph_schema.catalog import EXCLUSION_KINDS, TARGET_KINDS
 from loaders.eligibility import words
 from loaders.eligibility.findings import Finding
 from loaders.eligibility.passages import Passage
@@ -165,49 +165,6 @@ def test_a_body_beside_companies_leaves_companies_in(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kinds"),
-    [
-        ("만20세~39세 이하인 충청북도 거주자로 신규창업한 자", {"youth"}),
-        ("청년 대표자", {"youth"}),
-        ("여성 (예비) 창업자 및 여성기업인", {"women"}),
-        ("장애인 예비창업자", {"disabled"}),
-        ("만 39세 이하의 예비창업자(팀), 업력 3년 이내 창업기업 대표자", {"youth"}),
-        ("19세 이상 39세 이하의 청년이 대표로서 업력 3년 이상 기업", {"youth"}),
-        ("전통시장 청년ㆍ중장년 예비창업자", {"youth", "senior"}),
-        ("대표가 여성인 기업", {"women"}),
-        ("대표자가 장애인인 기업", {"disabled"}),
-        ("만 39세 이하 청년을 정규직으로 채용한 기업", None),
-        ("청년근로자를 둔 기업", None),
-        ("재직자(만 15세이상 ~ 만 34세이하)", None),
-        ("공고일 현재 만 19~34세인 청년", {"youth"}),
-        ("상표를 보유한 여성", {"women"}),
-        ("여성 발명인", {"women"}),
-        ("대표자가 청년(19세 이상 39세 이하)인 가게", {"youth"}),
-        ("전공과 무관하게 만 39세 이하 국내 거주 청년", {"youth"}),
-        ("시내에 사는 19~39세 청년", {"youth"}),
-        ("청년창업센터 입주 공고", None),
-        ("청년기업가대회", None),
-        ("만 39세 이하 미취업 청년", None),
-        ("만 18세~39세 이하 신규채용 청년", None),
-        ("대표자가 한국 국적이 아닌 창업기업", {"foreign"}),
-        ("여성이 많이 찾는 매장을 보유한 기업", None),
-    ],
-)
-def test_who_leads_the_business_and_not_whom_it_employs(text: str, kinds: set[str] | None) -> None:
-    assert value(words.read_representatives(passage(text))) == kinds
-
-
-def test_an_age_of_founders_that_is_of_no_kind_is_left_to_people() -> None:
-    found = words.read_representatives(passage("만 50세 이상 예비창업자"))
-
-    assert found is not None
-    assert found.value is None
-    assert value(words.read_representatives(passage("만 45세 이하의 창업자"))) is None
-    assert value(words.read_representatives(passage("만 39세 이하의 창업자"))) == {"youth"}
-    assert words.read_representatives(passage("만 50세 이상 구직자를 뽑는 기업")) is None
-
-
-@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("기업부설연구소 또는 연구개발전담부서를 보유한 중소기업", {"기업부설연구소", "연구개발전담부서"}),
@@ -331,5 +288,4 @@ def test_a_field_of_those_left_out_needs_no_word_that_bars_them(
 def test_any_text_gives_known_kinds(text: str) -> None:
     some = passage(text)
     assert (value(words.read_sizes(some)) or set()) | (value(words.read_kinds(some)) or set()) <= set(TARGET_KINDS)
-    assert (value(words.read_representatives(some)) or set()) <= set(REPRESENTATIVE_KINDS)
     assert (value(words.read_exclusions(some)) or set()) <= set(EXCLUSION_KINDS)

@@ -12,7 +12,7 @@ from loaders.eligibility.money import Sum, sums
 from loaders.eligibility.passages import Passage, Span
 
 _APPLICANT: Final = (
-    r"(?:기업|업체|개\s?사|점포|매장|사업장|사|지원\s?대상|지원\s?기업|소상공인|과제|법인|동일인|대상자)\s?"
+    r"(?:기업|업체|개\s?사|점포|매장|사업장|사|지원\s?대상|지원\s?기업|소상공인|과제|법인|동일인|대상자|(?<![가-힣])팀)\s?"
     r"(?:\([^()]{1,8}\)\s?)?(?:당|별)"
 )
 _OTHERS: Final = (
@@ -108,6 +108,11 @@ _LISTED_ON = re.compile(
 _LOAN: Final = re.compile(r"발주서|대출|매출|담보|기성")
 
 
+_UNCLEAR_BEHIND: Final = (_OF_AN_ITEM, _PRIZE, _AVERAGE, _RATE)
+_UNCLEAR_BEFORE: Final = (_ITEM_BEHIND, _NOT_GIVEN)
+"""Words behind or before which a sum is no one applicant's most."""
+
+
 class _Per(Enum):
     """For whom a sum is meant."""
 
@@ -169,15 +174,15 @@ def _meant_for(text: str, each: Sum) -> _Per | None:
         return _Per.OTHER
     if _ANOTHERS.search(before) or _REPLACED.match(text, each.end) or _OF_SEVERAL.match(text, each.end):
         return None
-    if (
-        _OF_AN_ITEM.search(before)
-        or _ITEM_BEHIND.match(text, each.end)
-        or _PRIZE.search(before)
-        or _AVERAGE.search(before)
-        or _RATE.search(before)
-        or _NOT_GIVEN.match(text, each.end)
+    if any(words.search(before) for words in _UNCLEAR_BEHIND) or any(
+        words.match(text, each.end) for words in _UNCLEAR_BEFORE
     ):
         return _Per.UNCLEAR
+    return _named_for(text, each, before)
+
+
+def _named_for(text: str, each: Sum, before: str) -> _Per | None:
+    """Return for whom a sum is meant by the words before it that name somebody, or tell that it is a most."""
     breaks = [match.end() for match in _BREAK.finditer(before)]
     before = before[breaks[-1] :] if breaks else before
     named = list(_PER.finditer(before))

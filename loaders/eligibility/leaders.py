@@ -65,7 +65,7 @@ _AGE = re.compile(
     r"(?<!\d)(?P<most>\d{2})\s?세\s?(?:이하|미만)?(?:인|의)?"
 )
 _OWNERS: Final = re.compile(
-    r"대표|창업|사업자|소상공인|경영|농업인|어업인|기업(?!\s?(?:에서|의\s?근로))|주민등록|거주|주소"
+    r"대표|창업|사업자|소상공인|경영|농업|어업|농부|기업(?!\s?(?:에서|의\s?근로))|주민등록|거주|주소"
 )
 _YOUNGEST_SENIOR: Final = 40
 _LAWFUL_YOUTH: Final = 39
@@ -76,7 +76,10 @@ _BESIDE: Final = 30
 _NEXT: Final = 12
 """Letters beside a word in which a preference for it is told."""
 _OWNER_AGE = re.compile(r"세\s?(?:이하|미만|이상)(?:인|의)?\s?(?:예비\s?창업|창업|대표|사업자)")
-_PEOPLE = re.compile(r"체육인|경력\s?단절|대표자\s?(?:및|또는)\s?임직원|청년\s?기준|(?:청년|여성|장애인)\s?기업가")
+_OLDER_OWNER = re.compile(r"\s?이상(?:인|의)?\s?(?:예비\s?)?(?:재?창업|대표|사업자|소상공인|경영|농업인|어업인)")
+_PEOPLE = re.compile(
+    r"체육인|경력\s?단절(?![^☞.]{0,24}(?:고용|채용|취업))|대표자\s?(?:및|또는)\s?임직원|청년\s?기준|(?:청년|여성|장애인)\s?기업가"
+)
 """Words that tell of people but not whether they have to lead the business."""
 
 
@@ -129,7 +132,7 @@ def _aged(text: str, match: re.Match[str]) -> str | None:
     """Return the group of an age of owners; None for other ages, and those of employees."""
     before = text[max(0, match.start() - _BESIDE) : match.start()]
     behind = text[match.end() : match.end() + _BESIDE]
-    if re.search(_EMPLOYED, before[-_NEXT:] + behind[: _NEXT * 2]) or not _OWNERS.search(before + behind):
+    if re.search(_EMPLOYED, before[-_NEXT:] + behind) or not _OWNERS.search(before + behind):
         return None
     bounded = match["least"] is not None
     written = match[0]
@@ -137,6 +140,6 @@ def _aged(text: str, match: re.Match[str]) -> str | None:
     at_most = bounded or "이하" in written or "미만" in written
     if bounded and int(match["least"]) >= _YOUNGEST_SENIOR:
         return "senior"
-    if not at_most and re.match(r"\s?이상", text[match.end() :]) and most >= _YOUNGEST_SENIOR:
+    if not at_most and most >= _YOUNGEST_SENIOR and _OLDER_OWNER.match(text, match.end()):
         return "senior"
     return "youth" if at_most and most <= _OLDEST_YOUTH else None

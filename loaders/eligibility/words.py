@@ -91,13 +91,17 @@ _NO_COMPANY = re.compile(
     r"지방\s?자치단체|지방\s?정부|지자체|(?<![가-힣])전통시장|상인회|투자자|투자조합|기관|(?:산|학|연)['’]|(?:공헌|기여|충족)한\s자(?![가-힣])|공헌한\s자로|공이\s?인정되는\s?자|희망자로서"
 )
 """Applicants whom no kind names: public bodies, persons."""
+_NO_PLACE: Final = "".join(
+    f"(?<!{before})" for before in ("지사ㆍ", "공장ㆍ", "지사, ", "공장, ", "공장 또는 ", "지사 또는 ", "기업", "기업 ")
+)
+"""What stands before a laboratory that is one place of several, and before the rest of its word."""
 _HELD: Final = r"[^☞※.;]{0,16}?(?:보유|소지|획득|취득|인증|등록|지정|선정|인정)"
 _MAY: Final = r"[^☞※.;]{0,12}?(?:인증|획득|취득|등록)\s?(?:이\s?)?(?:가능|희망|예정|준비)"
 """What stands behind a paper that can be got, and need not be held."""
 _INNOVATIVE: Final = r"혁신형\s?(?:중소)?\s?기업(?=\s?(?:[,ㆍ·]|등|및|또는|중|$))"
 CERTIFICATES: Final[Mapping[str, re.Pattern[str]]] = {
     "기업부설연구소": re.compile(
-        rf"(?:기업\s?)?부설\s?연구소(?!\s?(?:보유ㆍ설치|신규|설립))(?:{_HELD}|를?\s?설치(?:하고\s?있|ㆍ운영|한\s))"
+        rf"{_NO_PLACE}(?:기업\s?)?부설\s?연구소(?!\s?(?:보유ㆍ설치|신규|설립))(?:{_HELD}|를?\s?설치(?:하고\s?있|ㆍ운영|한\s))"
     ),
     "연구개발전담부서": re.compile(rf"(?:연구\s?개발|연구)\s?전담\s?부서(?!\s?(?:보유ㆍ설치|신규|설립)){_HELD}"),
     "이노비즈": re.compile(
@@ -129,8 +133,9 @@ _ASKED = re.compile(
     r"|등록\s?(?:완료\s?)?기업|등록\s?기업|선정\s?기업|특구\s?사업자|(?:신고|허가|면허)증"
     r"|(?:특허|(?:산업|지식)\s?재산권?)[^☞.;]{0,20}(?:등록|출원|보유)|인증\s?년도|규제\s?샌드박스"
     r"|교육(?:\s?과정)?[^☞.;,]{0,14}(?:이수|수료)한|(?:이수|수료)\s?(?:기업|자(?![가-힣]))"
-    r"|(?:참여|수혜|선정|수료)\s?이력[^☞.;]{0,4}(?:보유|있는)|회원사|회원인|멤버십|연구조직|혁신형\s?(?:중소)?\s?기업"
-    r"|(?:신고|등록|허가|지정|승인)[가이를을]?\s?(?:수리|완료|승인)된|(?<![가-힣])[가-힣ㆍ]{1,8}업\s?(?:신고|등록|허가)(?!\s?(?:희망|예정|가능))"
+    r"|(?:참여|수혜|선정|수료)\s?이력[^☞.;]{0,4}(?:보유|있는)|회원사|회원인|멤버십|연구조직|혁신형\s?(?:중소)?\s?기업(?!의)"
+    r"|(?<!사업자)(?<!사업자 )(?:신고|등록|허가|지정|승인)[가이를을]?\s?(?:수리|완료|승인)된"
+    r"|(?<![가-힣])(?!(?:폐|휴|창|사|기|산|작|영|취)업)[가-힣ㆍ]{1,8}업\s?(?:신고|등록|허가)(?!\s?(?:희망|예정|가능))"
     r"|뿌리\s?(?:기술\s?(?:전문)?)?\s?기업(?!의|\s?(?:육성|지원|차세대))|경영체[로에]?\s?등록|약정\s?체결|부설\s?연구소|전담\s?부서|이노비즈|메인비즈"
     r"|[가-힣]인증기업"
 )
@@ -169,7 +174,8 @@ LEFT_OUT: Final[Mapping[str, re.Pattern[str]]] = {
     **{kind: re.compile(words) for kind, words in _NEVER.items()},
     "closed": re.compile(rf"(?:{_NEVER['closed']})(?!하지\s?않|자는?\s[^.;)]{{0,8}}가능)"),
     "duplicate": re.compile(
-        r"중복\s?(?:지원|참여|수혜|신청|선정)|(?:기|최종)\s?(?:수혜|지원)|(?:동일|유사)[^.;\n]{0,16}(?:지원|수혜)"
+        r"중복\s?(?:지원|참여|수혜|신청|선정|수행)|(?:기|旣|최종)\s?(?:수혜|지원(?!\s?(?:기준|분야))|선정)"
+        r"|(?:동일|유사)[^.;\n]{0,16}(?:지원|수혜)|(?:지원|보조)(?:금)?을?\s?받고\s?있"
         r"|(?:수강|수혜|지원을?\s?받)(?:하신|한|은)\s?(?:분|자|기업|업체)(?![가-힣])"
     ),
 }
@@ -181,6 +187,10 @@ _FILLER = re.compile(
     r"|(?:제외|불가|신청|지원|참여|해당|있는|하는|된|한)[가-힣]*"
 )
 """Words of a list of those left out that bar nobody themselves."""
+_LEFT_OUT_HEAD = re.compile(
+    r"((?:지원|신청|참여|참가)\s?(?:제외|제한|불가)\s?(?:대상|업종|기업|사항)?(?:자)?\s?[:：)\]])([^☞]{1,300})"
+)
+"""The head of a list of those who are left out, as in 지원 제외 대상 : 휴폐업 기업."""
 _WITHIN_ONE: Final = re.compile(r"중복\s?(?:지원|선정|신청)")
 _OTHER_PROGRAMMES: Final = re.compile(
     r"(?:타|다른|유사|동일|기존)\s?[^\s]{0,8}(?:\s?(?:및|과|와|,|또는)\s?\S{1,8})?\s?\S{0,8}\s?$"
@@ -246,6 +256,9 @@ def read_exclusions(*passages: Passage, left_out: Passage | None = None) -> Foun
     ``left_out`` is text of nothing else: whatever it says beside the words that are known is left to people too.
     """
     read = [found for passage in passages if (found := _named(EXCLUSIONS, passage))]
+    listed = [_listed(passage) for passage in passages]
+    more = any(found and found.doubtful for found in listed)
+    read += [found for found in listed if found]
     if left_out and not (_NOBODY.fullmatch(left_out.text) or _NO_FOUNDER.fullmatch(left_out.text)):
         named = _named(LEFT_OUT, left_out)
         read += [named] if named else []
@@ -260,11 +273,21 @@ def read_exclusions(*passages: Passage, left_out: Passage | None = None) -> Foun
         return None
     spans = tuple(span for found in read for span in found.spans)
     if read:
-        return Finding(tuple(sorted({kind for found in read for kind in found.value or ()})), spans)
+        return Finding(tuple(sorted({kind for found in read for kind in found.value or ()})), spans, doubtful=more)
     for passage in passages:
         if match := _BARRED_OTHERS.search(passage.text) or _SIZE_WORDS.search(passage.text):
             return Finding(None, (passage.span(match),))
     return None
+
+
+def _listed(passage: Passage) -> Found | None:
+    """Read the list behind a head that says who is left out; what is not known of it puts the list in doubt."""
+    head = _LEFT_OUT_HEAD.search(passage.text)
+    if not head:
+        return None
+    section = Passage(passage.place, passage.start + head.end(1), head[2])
+    found = _named(LEFT_OUT, section)
+    return found and replace(found, doubtful=_says_more(section.text))
 
 
 def _within_one(benefit: Passage, span: Span) -> bool:

@@ -39,6 +39,14 @@ def is_left_to_people(text: str, field: str) -> bool:
         ("업력 7년 미만인 중소기업 또는", None, 7),
         ("사업자등록을 한 후 1년이 경과한 소상공인", 1, None),
         ("예비창업자, 업력 3년 이내 창업기업", None, 3),
+        ("예비 또는 개업 5년 이내 창업자", None, 5),
+        ("군내에서 4개월 이상 가동 중인 공장", 1 / 3, None),
+        ("음식점 영업신고(변경 포함) 완료 후 2년 이상 지난 업소", 2, None),
+        ("군에 둔 업소로 영업 9월 이상 업체", 0.75, None),
+        ("설립(법인 등기) 5년 이내 영화사", None, 5),
+        ("업력 5년 이내 로봇 창업기업 - 선정 후 3개월 이내 공장 이전 가능 기업", None, 5),
+        ("(주관기관) 창업 5년 미만 법인 - (참여기관) 대학, 중견기업", None, 5),
+        ("모두 충족하는 기업 ① 소재지 : 군산시 ② 업력 : 설립 4년 이상", 4, None),
     ],
 )
 def test_years_in_business(text: str, least: float | None, most: float | None) -> None:
@@ -77,6 +85,10 @@ def test_years_of_something_else_are_no_age(text: str) -> None:
         "2021. 04. 01. 이후 창업한 스타트업",
         "2024. 1. 1. 이전부터 대구시에 사업자등록증명원 소재지 유지",
         "최근 3개년 결산재무제표를 보유한 기업",
+        "공장 등록 후 3년 이상 영업한 업체",
+        "묶음형 : 2년 이상 본사 또는 공장이 농공단지에 있는 기업",
+        "창업센터 입주기업(창업 5년 미만), 용역 사업장 ※ 해당 요건 중 1개 이상 충족 시 신청 가능",
+        "아래 요건 중 하나 이상에 해당하는 기업 - 창업 5년 미만 기업 - 수출 기업",
     ],
 )
 def test_years_that_no_one_limit_tells_are_left_to_people(text: str) -> None:
@@ -87,6 +99,7 @@ def test_years_that_no_one_limit_tells_are_left_to_people(text: str) -> None:
     "text",
     [
         "창업 5년 이내 기업(신산업 분야는 10년 이내)",
+        "공예 분야 창업 5년 이내 기업 - 신산업 분야(로봇, 우주항공, 바이오, 양자 등)는 10년 이내 기업",
         "업력 5년 이내 제조 스타트업 ※ 수소차 분야는 10년까지 가능",
         "창업 5년 이내 기업 또는 이노비즈기업",
     ],
@@ -112,6 +125,8 @@ def test_years_beyond_which_some_are_admitted_are_doubtful(text: str) -> None:
         ("청년을 신규 채용한 5인 이상 중소ㆍ중견기업", 5, None),
         ("중소기업(5인 이상~300인 이하)", 5, 300),
         ("종사자 수 20인 미만 제조 중소기업", None, 19),
+        ("군산시에 있는 7인 종업원 이상 기업", 7, None),
+        ("건강보험 직장 가입자가 4명 이상인 기업", 4, None),
     ],
 )
 def test_staff(text: str, least: int | None, most: int | None) -> None:
@@ -168,6 +183,9 @@ def test_another_bound_in_brackets_is_left_to_people() -> None:
         ("’25년도 연매출액이 1억 원 이하이며", None, 100_000_000),
         ("매출액 0원 초과 1억 400만원 미만", 0, 104_000_000),
         ("전년도 매출액 120억원 미만인 도내 기업", None, 12_000_000_000),
+        ("① 소재지 : 김제시 ② 매출액 : 최근 2년 평균 매출액 90억 이하", None, 9_000_000_000),
+        ("(수출실적) 1건 이상 - (매출액) 연 4억 이상", 400_000_000, None),
+        ("작년 매출액이 1천5백만원 이상 3억원 이하", 15_000_000, 300_000_000),
     ],
 )
 def test_revenue(text: str, least: float | None, most: float | None) -> None:

@@ -177,6 +177,8 @@ def test_a_body_beside_companies_leaves_companies_in(text: str) -> None:
         ("경영혁신형 중소기업, 기술혁신형 중소기업 등", {"메인비즈", "이노비즈"}),
         ("기술혁신형 중소기업과 합병하는 법인", None),
         ("기업 ※ 이노비즈 인증사일 경우, 10인 미만이라도 참여가능", None),
+        ("공장ㆍ기업부설연구소를 보유한 기업", None),
+        ("아래 요건 중 1가지 이상 충족 - 이노비즈 인증 - 수출 실적", None),
     ],
 )
 def test_papers_that_are_asked_for(text: str, names: set[str] | None) -> None:
@@ -209,6 +211,17 @@ def test_papers_that_are_asked_for(text: str, names: set[str] | None) -> None:
         "온라인 교육과정을 이수한 소상공인",
         "첫 인증년도가 2023년인 회원 기업",
         "제주도 소재 제조업, 벤처기업, 이노비즈기업, 성장유망중소기업",
+        "우수제품 지정기간이 끝나는 기업",
+        "국방부 지정 우수상품 보유기업",
+        "개발 계획 신고가 수리된 자",
+        "수요처의 구매 확약서를 받은 기업",
+        "기초 과정 수료 기업",
+        "육성사업 참여이력 보유기업",
+        "출판업 등록 기업",
+        "대전시 뿌리기업, 소공인",
+        "어업경영체 등록 어업인",
+        "벤처센터 멤버십 회원인 창업자",
+        "메인비즈 인증 가능 업종은 서비스업에 한함",
     ],
 )
 def test_papers_that_are_not_known_by_name_are_left_to_people(text: str) -> None:
@@ -232,6 +245,16 @@ def test_papers_that_are_not_known_by_name_are_left_to_people(text: str) -> None
         ("4대 보험 완납 중소기업", {"arrears"}),
         ("공고일 현재 영업활동을 하고 있는 기업", {"closed"}),
         ("올해 재단의 보증지원을 받지 않은 소상공인", {"duplicate"}),
+        ("기업 ※ 작년 박람회 참가기업은 신청(중복) 불가", {"duplicate"}),
+        ("타 기관의 유사 지원사업 수혜기업 제외", {"duplicate"}),
+        ("신용회복 약정자 중 미연체자", {"bad_credit"}),
+        (
+            "국세 체납, 휴업, 금융기관 채무불이행 및 향락업종을 운영하는 업체는 제외",
+            {"arrears", "closed", "bad_credit", "entertainment"},
+        ),
+        ("부정당업자 제한을 받지 않는 자", {"sanctioned"}),
+        ("기업 ※ 신청 제외 대상 : 부도 기업, 휴ㆍ폐업 기업", {"insolvent", "closed"}),
+        ("주최측이 참여 제한 사유가 있다고 보는 경우", None),
         ("지방세를 완납하지 못한 기업도 상담 가능", None),
         ("폐업 소상공인", None),
         ("고양시 소재 기업", None),
@@ -258,6 +281,14 @@ def test_others_who_are_left_out_are_left_to_people(text: str) -> None:
     assert found.value is None
 
 
+def test_parts_of_a_benefit_that_exclude_each_other_leave_nobody_out() -> None:
+    target = passage("김제시 소재 기업")
+    alone, another = ("업체별 1건 지원 (중복지원 불가)", "타 사업과 중복지원 불가")
+
+    assert words.read_exclusions(target, Passage("summary", 40, alone)) is None
+    assert value(words.read_exclusions(target, Passage("summary", 40, another))) == {"duplicate"}
+
+
 @pytest.mark.parametrize(
     ("text", "kinds", "doubtful"),
     [
@@ -266,6 +297,7 @@ def test_others_who_are_left_out_are_left_to_people(text: str) -> None:
         ("휴ㆍ폐업하지 않은 사업자", None, True),
         ("수강생 가운데 폐업자는 신청 가능", None, True),
         ("최종 수혜 기업", {"duplicate"}, False),
+        ("작년에 같은 강의를 수강하신 분", {"duplicate"}, True),
         ("채무불이행자, 남의 상표를 베낀 상품", {"bad_credit"}, True),
         ("누적 투자금 20억원 이상인 기업", None, True),
         ("해당 없음", None, None),

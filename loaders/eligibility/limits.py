@@ -17,7 +17,7 @@ _LEAST: Final = ("이상", "초과", "부터", "넘", "경과한", "지난")
 _MOST: Final = ("이내", "이하", "미만", "까지", "지나지 아니", "지나지 않", "경과하지 아니", "경과하지 않")
 _CMP: Final = "|".join((*_LEAST, *_MOST))
 _JOINT: Final = r"\s*(?:[~∼～-]|이며|이고|,|부터)?\s*"
-_ASIDE: Final = r"\s?(?:\([^()\d]{1,12}\)\s?)?(?:[이을]\s?(?=지나|경과|넘|초과))?"
+_ASIDE: Final = r"\*{0,2}\s?(?:\([^()\d]{1,12}\)\s?)?(?:[이을]\s?(?=지나|경과|넘|초과))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,13 @@ _KINDS: Final = (
     _Kind(
         "age",
         re.compile(
-            rf"(?:{_AGED})(?:\s?\([가-힣\s]{{2,12}}\))?{_BETWEEN}{_YEARS}|{_YEARS.replace('?P<', '?P<t')}\s?"
+            rf"(?:{_AGED})(?:\s?\([가-힣\s]{{2,12}}\))?{_BETWEEN}{_YEARS}|{_YEARS.replace('?P<', '?P<t')}\*{{0,2}}\s?"
             r"(?:의\s?)?(?:(?:초기|기술)\s?창업|(?:\(예비\)\s?)?창업|스타트업|(?:계속\s?|정상\s?)?영업|가동"
             r"|(?:사업을?\s?)?(?:실제\s?)?(?:영위|운영(?=\s?(?:중|하고|해|한\s?(?:자|기업|업체|업소|사업[자장체]|소상공인)))))"
         ),
         re.compile(r"(?:만|최근|향후|공장\s?등록\s?후)\s?$"),
         re.compile(r"근무|재직"),
-        re.compile(r"\s-\s|협약|선정|채용|수혜"),
+        re.compile(r"\s-\s|협약|선정|채용|수혜|BI|졸업"),
         re.compile(
             r"업력|(?:창업|설립|개업)\s?(?:한지|한 지|일로부터|후|일)?\s?\d{1,2}\s?년"
             r"|\(\s?\d{1,2}\s?년\s?(?:미만|이내|이하)\s?\)|(?<!\d)\d{1,2}\s?(?:년|개월)이?\s?(?:이상|이내|미만|이하|지나지)"
@@ -147,6 +147,12 @@ _KINDS: Final = (
         _won,
     ),
 )
+_EXCEPTED = re.compile(
+    r"(?:인|의|한)?\s?(?:창업|중소)?\s?(?:기업|업체|경우|사업자|자)?(?:[은는의]|에는)?\s?(?:경우)?(?:에?는)?\s?(?:지원\s?|신청\s?)?(?:제외|예외|불가)"
+)
+"""What stands behind a limit that bars whoever is within it, or frees them of another condition."""
+_FAVOURED = re.compile(r"[^☞※.;,(\n]{0,24}?(?:우대|가점|가산점|우선\s?(?:선정|선발))")
+"""What stands behind a limit of those who are preferred."""
 _AROUND: Final = 8
 """Letters beside a number that say what it counts: the longest words for it have six, and a blank on either side."""
 _ONE_OF = re.compile(
@@ -209,6 +215,8 @@ def _holds_for_all(text: str, matches: list[re.Match[str]]) -> bool:
 def _is_other(kind: _Kind, text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _AROUND) : match.start()]
     behind = text[match.start() : match.end() + _AROUND]
+    if _EXCEPTED.match(text, match.end()) or _FAVOURED.match(text, match.end()):
+        return True
     return bool(
         kind.never_behind.search(before) or kind.never_before.search(behind) or kind.never_within.search(match[0])
     )

@@ -59,6 +59,7 @@ def value(found: Finding[tuple[str, ...]] | None) -> set[str] | None:
         ("쇼핑몰 창업을 희망하는 여성(재직자 포함)", {"women"}),
         ("Founders who are not a Korean national", {"foreign"}),
         ("만 40세 이상 구직자를 채용한 사업자", None),
+        ("장애인기업종합지원센터에 들어온 업체", None),
         ("여성 인재 채용 창업기업", None),
         ("청년 대표 기업 우대", None),
         ("아래 요건 중 1개 이상 충족 기업 - 여성기업 - 수출 기업", None),

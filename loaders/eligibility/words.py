@@ -174,11 +174,15 @@ LEFT_OUT: Final[Mapping[str, re.Pattern[str]]] = {
     **{kind: re.compile(words) for kind, words in _NEVER.items()},
     "closed": re.compile(rf"(?:{_NEVER['closed']})(?!하지\s?않|자는?\s[^.;)]{{0,8}}가능)"),
     "duplicate": re.compile(
-        r"중복\s?(?:지원|참여|수혜|신청|선정|수행)|(?:기|旣|최종)\s?(?:수혜|지원(?!\s?(?:기준|분야))|선정)"
+        r"중복\s?(?:지원|참여|수혜|신청|선정|수행)|동시\s?(?:수행|참여)|(?:기|旣|최종)\s?(?:수혜|지원(?!\s?(?:기준|분야))|선정)"
         r"|(?:동일|유사)[^.;\n]{0,16}(?:지원|수혜)|(?:지원|보조)(?:금)?을?\s?받고\s?있"
         r"|(?:수강|수혜|지원을?\s?받)(?:하신|한|은)\s?(?:분|자|기업|업체)(?![가-힣])"
     ),
 }
+_EXEMPTED = re.compile(
+    r"\(\s?(?:단|다만)[^()]{1,200}(?:예외|제외|가능)[^()]{0,20}\)|(?:단,|다만)[^.;\n※]{1,160}?(?:예외|(?:신청|지원|참여)\s?가능)"
+)
+"""Who is let in after all, among those who are left out."""
 _NOBODY = re.compile(r"\s*(?:제외\s?대상\s?)?(?:해당\s?(?:사항)?\s?없음|없\s?음|없습니다|무|-|\.)*[\s.]*")
 _NO_FOUNDER = re.compile(r"\s*예비\s?창업자?\s?(?:은|는)?\s?(?:지원|신청|참여)?\s?(?:불가|제외)?[\s.]*")
 """Founders-to-be alone, whom the list of ages leaves out too."""
@@ -260,7 +264,7 @@ def read_exclusions(*passages: Passage, left_out: Passage | None = None) -> Foun
     more = any(found and found.doubtful for found in listed)
     read += [found for found in listed if found]
     if left_out and not (_NOBODY.fullmatch(left_out.text) or _NO_FOUNDER.fullmatch(left_out.text)):
-        named = _named(LEFT_OUT, left_out)
+        named = _named(LEFT_OUT, left_out, without=_EXEMPTED)
         read += [named] if named else []
         kinds = {kind for found in read for kind in found.value or ()}
         start = left_out.between(0, _SHOWN)
@@ -286,7 +290,7 @@ def _listed(passage: Passage) -> Found | None:
     if not head:
         return None
     section = Passage(passage.place, passage.start + head.end(1), head[2])
-    found = _named(LEFT_OUT, section)
+    found = _named(LEFT_OUT, section, without=_EXEMPTED)
     return found and replace(found, doubtful=_says_more(section.text))
 
 

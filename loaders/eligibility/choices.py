@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _ONE: Final = r"(?:어느\s?하나|하나|한\s?가지|1\s?가지|1\s?개|택\s?1)"
@@ -16,11 +17,19 @@ _PARTNER = re.compile(r"\(?\s?(?:공동|위탁|참여|협력|수요|공급|멘�
 """The head of what a partner of the applicant has to be, such as ``(공동연구개발기관)``."""
 
 
+@lru_cache(maxsize=4)
+def _listed(text: str) -> tuple[int, int]:
+    """Return from where on, and up to where, conditions are listed of which one is enough."""
+    below = _BELOW.search(text)
+    start = below.end() if below else len(text) + 1
+    above = [match.start() for match in _ABOVE.finditer(text) if match.start() < start]
+    return start, above[-1] if above and not below else 0
+
+
 def one_is_enough(text: str, start: int) -> bool:
     """Whether what stands at ``start`` is one condition of several of which an applicant needs one."""
-    return any(below.end() <= start for below in _BELOW.finditer(text)) or any(
-        start < above.start() and not _BELOW.search(text, 0, above.end()) for above in _ABOVE.finditer(text)
-    )
+    from_here, up_to_here = _listed(text)
+    return start >= from_here or start < up_to_here
 
 
 def of_a_partner(head: str) -> bool:

@@ -44,7 +44,7 @@ _A_UNIT = re.compile(r"\s?/\s?(?:건|대|회|인|명|편)")
 _ANOTHERS = re.compile(r"(?:구매|발주|수요)\s?기업\s?$")
 """The other firm of a deal, whose sum is not the applicant's."""
 _OF_AN_ITEM = re.compile(
-    r"(?:운송료|운송비|항공료|통역비|출장비)\s?\(\s?(?:최대\s?)?$"
+    r"(?:운송료|운송비|항공료|통역비|출장비용?)\s?\(\s?(?:최대\s?)?$"
     r"|(?:숙박비|체재비|교통비|식비|발송비|현장\s?운영비)\s?(?:지원\s?)?(?:\(\s?)?(?:(?:기업|업체|1?사)당\s?)?(?:최대\s?)?$"
 )
 """A sum for one cost of several."""

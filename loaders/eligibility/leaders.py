@@ -26,6 +26,12 @@ _EMPLOYED: Final = (
     r"채용|고용|근로|구직|취업|인턴|일자리|정규직|재직|인재|인력|직원|종업원|교육생|참여자|연구원|퇴직|자녀|동포\s?투자"
 )
 _FAVOURED = re.compile(r"우대|가점|가산|우선\s?(?:선발|선정|지원)|청년\s?기준")
+_OTHERS: Final = r"(?:사회적|중소|벤처|소셜|마을|자활|협동|일반|소상공인|혁신형)"
+_OTHER_BEHIND = re.compile(rf"{_OTHERS}\S{{0,6}}\s?(?:[,ㆍ·/]|및|또는)\s?$")
+_OTHER_BEFORE = re.compile(rf"\S{{0,5}}\s?(?:[,ㆍ·/]|및|또는)\s?(?:\(?예비\)?\s?)?{_OTHERS}")
+"""Other applicants, of no group, in the same list: 사회적기업, 여성기업."""
+_GENERAL = re.compile(r"일반\s?(?:트랙|형(?![가-힣])|부문|리그|전형)|(?<![가-힣])일반인?\s?\)")
+"""A track beside that of a group, which is open to everybody."""
 _BUSINESS: Final = (
     r"(?:\s?\(\s?예비\s?\)\s?|\s?예비\s?|\s)?(?:재?창업(?!\s?(?:파크|지원센터|센터|허브))|기업(?!가|\s?종합)|대표|사업자|소상공인|상인"
     r"|농업인|어업인|경영인|CEO|점포|스타트업|발명인|권리자)(?!\s?(?:근로|채용|일자리|취업))"
@@ -114,8 +120,10 @@ def _read(passage: Passage) -> Found | None:
 
 def _is_doubtful(text: str, match: re.Match[str]) -> bool:
     """Whether a group is favoured only, or one of several."""
-    around = text[max(0, match.start() - _NEXT) : match.end() + _NEXT]
-    return bool(_FAVOURED.search(around)) or one_is_enough(text, match.start())
+    before = text[max(0, match.start() - _NEXT) : match.start()]
+    around = before + text[match.start() : match.end() + _NEXT]
+    listed = _OTHER_BEHIND.search(before) or _OTHER_BEFORE.match(text, match.end())
+    return bool(_FAVOURED.search(around) or listed or _GENERAL.search(text)) or one_is_enough(text, match.start())
 
 
 def _groups(text: str) -> Iterator[tuple[str, re.Match[str]]]:

@@ -60,6 +60,9 @@ _RANGES: Final = {
     "sales": ("min_revenue_krw", "max_revenue_krw"),
 }
 
+_FOUNDERS_ALONE: Final = (None, 0)
+"""Years by which a list that ticks founders-to-be alone is kept; the kind of applicant counts that fact already."""
+
 Facts = Mapping[str, frozenset[object]]
 
 
@@ -180,7 +183,8 @@ def _facts(row: Mapping[str, str], source: Source) -> Facts:
     }
     for name, (least, most) in _RANGES.items():
         bounds = (program.get(least), program.get(most))
-        facts[name] = {bounds} if bounds != (None, None) else set()
+        founders_alone = name == "years" and bounds == _FOUNDERS_ALONE and program.get("admits_pre_founders")
+        facts[name] = {bounds} if bounds != (None, None) and not founders_alone else set()
     return {name: frozenset(values) for name, values in facts.items()}
 
 

@@ -12,14 +12,14 @@ from loaders.eligibility.money import Sum, sums
 from loaders.eligibility.passages import Passage, Span
 
 _APPLICANT: Final = (
-    r"(?:기업|업체|개\s?사|점포|매장|사업장|사|지원\s?대상|지원\s?기업|소상공인|과제|법인|동일인|대상자)\s?"
+    r"(?:기업|업체|개\s?사|점포|매장|사업장|사|지원\s?대상|지원\s?기업|소상공인|과제|법인|동일인|대상자|(?<![가-힣])팀)\s?"
     r"(?:\([^()]{1,8}\)\s?)?(?:당|별)"
 )
 _OTHERS: Final = (
-    r"(?:(?<![법일])인|명|편|대|근로자|건|종|채널|회|월|년도|팀원|작품|품목|제품|개소|곳|실|세대|가구|프로젝트)"
+    r"(?:(?<![법일])인|명|편|대|근로자|건|종|채널|회|월|년도|팀원|작품|품목|제품|개소|곳|실|세대|가구|프로젝트|프로그램)"
     r"\s?(?:당|별)"
 )
-_PER = re.compile(rf"(?P<applicant>{_APPLICANT})|(?P<other>{_OTHERS})")
+_PER = re.compile(rf"(?P<applicant>{_APPLICANT})(?!\s?상이)|(?P<other>{_OTHERS})")
 _BREAK = re.compile(r"\s-\s|※|☞|\n|ㆍ\s")
 _MONTHLY = re.compile(
     r"(?:월|매월|개월|매달|월평균)\s?(?:간\s?)?(?:[가-힣]{1,4}비\s?)?(?:최대\s?)?(?:약\s?)?(?:각각\s?)?(?:\d[\d,]*\s?[~∼～-]\s?)?$"
@@ -44,10 +44,18 @@ _A_UNIT = re.compile(r"\s?/\s?(?:건|대|회|인|명|편)")
 _ANOTHERS = re.compile(r"(?:구매|발주|수요)\s?기업\s?$")
 """The other firm of a deal, whose sum is not the applicant's."""
 _OF_AN_ITEM = re.compile(
-    r"(?:운송료|운송비|항공료|통역비|출장비)\s?\(\s?(?:최대\s?)?$"
+    r"(?:운송료|운송비|항공료|통역비|출장비용?)\s?\(\s?(?:최대\s?)?$"
     r"|(?:숙박비|체재비|교통비|식비|발송비|현장\s?운영비)\s?(?:지원\s?)?(?:\(\s?)?(?:(?:기업|업체|1?사)당\s?)?(?:최대\s?)?$"
 )
 """A sum for one cost of several."""
+_ITEM_BEHIND = re.compile(r"\s?(?:이내|한도|까지)?\s?\)\s?(?:편도|왕복)\s?(?:항공|운송|교통)")
+_PRIZE = re.compile(r"(?:최우수상|우수상|장려상|금상|은상|동상)\s?(?:\(?\d{1,2}[인팀명점]\)?\s?)?(?:각\s?)?$")
+"""A sum that only who wins a contest gets."""
+_WAGES = re.compile(r"인건비\s?(?:일부\s?)?\(?\s?(?:최대\s?)?(?:약\s?)?$")
+_WAGES_A_MONTH = re.compile(r"\s?\(\s?월")
+"""The whole of wages that are told a month behind it."""
+_COST_OF = re.compile(r"([가-힣]{1,8}(?:비|료|수당|응원금))\s?\(?\s?(?:최대\s?)?$")
+"""The cost that a sum pays, of which a benefit may name several with a sum each."""
 _YOUNG = re.compile(r"청년\s?(?:\d\s?명\s?)?(?:에게\s?)?\d\s?년간\s?(?:최대\s?)?$")
 _LARGE: Final = 1e9
 """A sum from which 내외 alone, with no word for whom, tells of a whole programme."""
@@ -78,21 +86,31 @@ _COST: Final = (
 _SHARE = re.compile(
     rf"{_COST}\s?(?:\([^()]{{1,20}}\))?(?:의|을|를|중|에\s?대해)?\s?(?:일부|기업\s?유형별로?)?\s?\(?(?:최대\s?)?"
     r"(?:(?P<first>\d{1,3})\s?%?\s?[~∼～-]\s?)?(?P<second>\d{1,3})\s?%(?!\s?(?:할인|이상))\s?(?:이내|까지|이하|범위)?\)?"
-    r"\s?(?:내에서\s?)?(?:를\s?)?(?:최대\s[^\s%]{1,14}까지\s)?(?:(?:정부|차등|국비|도비|시비|사후|현금|실비)\s?){0,2}(?=지원|환급|보조|\)|,)"
+    r"\s?(?:\([^()%]{1,30}\)\s?(?=지원|환급|보조))?(?:내에서\s?)?(?:를\s?)?(?:최대\s[^\s%]{1,14}까지\s)?(?:(?:정부|차등|국비|도비|시비|사후|현금|실비)\s?){0,2}(?=지원|환급|보조|\)|,)"
 )
 _TIMES: Final = "×"
 """A rate of a unit price is no share of what was spent."""
+_ONE_COST: Final = r"(?:항공\s?(?:료|임|비|권)|운송(?:료|비)|통역(?:료|비)|숙박비|체재비|여비)"
+"""Costs of a journey, of which a notice pays a share beside others that it pays in full."""
+_JOURNEY = re.compile(rf"{_ONE_COST}(?!의)[^☞※.%]{{0,24}}?(?!100)\d{{2}}\s?%")
 _UNSAID = re.compile(
     rf"{_COST}의?\s?\d{{1,3}}\s?%?\s?[~∼～-]\s?100\s?%|(?:비|료)\s?(?:및\s?[가-힣]{{2,4}}비\s?)?(?!100)\d{{2}}\s?%\s?\("
-    r"|(?:비|료)\s?\(\s?(?:\d\s?[인사]\s?){1,2}(?!100)\d{2}\s?%\s?\)"
+    rf"|(?:비|료)\s?\(\s?(?:\d\s?[인사]\s?){{1,2}}(?!100)\d{{2}}\s?%\s?\)|{_ONE_COST}[^☞※.%]{{0,24}}?(?!100)\d{{2}}\s?%"
 )
 """A share up to all of the cost, or of one item of several."""
 _OWN = re.compile(r"(?:자부담|자기\s?부담|기업\s?부담|민간\s?부담)(?:금|률|비)?[^\d☞※.]{0,10}(?P<own>\d{1,3})\s?%")
 _IN_FULL = re.compile(r"(?:비|료|편도)\s?100\s?%")
 _ONE_OF = re.compile(r"(?:[가-힣]{2}(?<!한도)(?<!이내),|지원\s-)\s?$")
-_LISTED_ON = re.compile(r"\s?\)?\s?,\s?(?:[가-힣]{1,8}\s?)?[가-힣]{1,4}(?:비|료)(?![가-힣])")
+_LISTED_ON = re.compile(
+    r"\s?\)?\s?,\s?(?:[가-힣]{1,8}\s?)?[가-힣]{1,4}(?:비|료)(?![가-힣])|\s?\)?\s?,\s?(?:편도|왕복)\s?(?:항공|운송)"
+)
 """A list of costs before and behind the one of which a share is given."""
 _LOAN: Final = re.compile(r"발주서|대출|매출|담보|기성")
+
+
+_UNCLEAR_BEHIND: Final = (_OF_AN_ITEM, _PRIZE, _AVERAGE, _RATE)
+_UNCLEAR_BEFORE: Final = (_ITEM_BEHIND, _NOT_GIVEN)
+"""Words behind or before which a sum is no one applicant's most."""
 
 
 class _Per(Enum):
@@ -115,10 +133,18 @@ def read_amount(passage: Passage) -> Finding[float] | None:
     judged = list(_judged(text))
     by = {kind: [each for each, per in judged if per is kind] for kind in _Per}
     chosen = by[_Per.APPLICANT] or ([] if by[_Per.OTHER] else by[_Per.ANYBODY])
+    if not by[_Per.APPLICANT] and _add_up(text, [*by[_Per.ANYBODY], *by[_Per.UNCLEAR]]):
+        return Finding(None, tuple(_span(passage, each) for each, _ in judged[:2]))
     if chosen:
         best = max(chosen, key=lambda each: each.krw)
         return Finding(best.krw, (_span(passage, best),))
     return Finding(None, tuple(_span(passage, each) for each, _ in judged[:2])) if judged else None
+
+
+def _add_up(text: str, given: list[Sum]) -> bool:
+    """Whether several costs are paid with a sum each, one of them fixed: no one of these is the most."""
+    costs = [cost for each in given if (cost := _COST_OF.search(text[max(0, each.start - _LOOK) : each.start]))]
+    return len({cost[1] for cost in costs}) > 1 and any("최대" not in cost[0] for cost in costs)
 
 
 def _judged(text: str) -> Iterator[tuple[Sum, _Per]]:
@@ -142,17 +168,21 @@ def _span(passage: Passage, each: Sum) -> Span:
 def _meant_for(text: str, each: Sum) -> _Per | None:
     """Return for whom a sum is meant; None where it is the whole programme's."""
     before = text[max(0, each.start - _LOOK * 2) : each.start]
+    if _WAGES.search(before) and _WAGES_A_MONTH.match(text, each.end):
+        return _Per.APPLICANT
     if _MONTHLY.search(before) or _YOUNG.search(before) or _A_UNIT.match(text, each.end):
         return _Per.OTHER
     if _ANOTHERS.search(before) or _REPLACED.match(text, each.end) or _OF_SEVERAL.match(text, each.end):
         return None
-    if (
-        _OF_AN_ITEM.search(before)
-        or _AVERAGE.search(before)
-        or _RATE.search(before)
-        or _NOT_GIVEN.match(text, each.end)
+    if any(words.search(before) for words in _UNCLEAR_BEHIND) or any(
+        words.match(text, each.end) for words in _UNCLEAR_BEFORE
     ):
         return _Per.UNCLEAR
+    return _named_for(text, each, before)
+
+
+def _named_for(text: str, each: Sum, before: str) -> _Per | None:
+    """Return for whom a sum is meant by the words before it that name somebody, or tell that it is a most."""
     breaks = [match.end() for match in _BREAK.finditer(before)]
     before = before[breaks[-1] :] if breaks else before
     named = list(_PER.finditer(before))
@@ -171,6 +201,12 @@ def read_own_share(passage: Passage) -> Finding[float] | None:
     if match := _OWN.search(passage.text):
         return Finding(float(match["own"]), (passage.span(match),))
     borne = {match: _WHOLE - most for match in _SHARE.finditer(passage.text) if (most := _given(passage.text, match))}
+    if (
+        borne
+        and (cost := _JOURNEY.search(passage.text))
+        and all(cost.start() <= m.end() and m.start() <= cost.end() for m in borne)
+    ):
+        return Finding(None, (passage.span(cost),))
     if not borne:
         unsaid = _UNSAID.search(passage.text)
         return Finding(None, (passage.span(unsaid),)) if unsaid else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 _UNITS: Final = {
@@ -22,6 +23,8 @@ _UNITS: Final = {
 }
 _SPOKEN: Final = 10**4
 """What thousands count behind 억 without a unit of their own."""
+_BELOW: Final = {"천": ("", "십", "백"), "백": ("", "십")}
+"""Small units and those behind them that share one 만 or 억 with them: 1천2백만, 3백50만."""
 _NUMBER: Final = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?"
 _UNIT: Final = "|".join(_UNITS)
 _TERM = re.compile(rf"(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})?")
@@ -52,8 +55,17 @@ def sums(text: str) -> Iterator[Sum]:
 def krw(written: str) -> float:
     """Return the value of what ``SUM`` matches; 1억5천 is 150 million, as it is spoken."""
     total = 0.0
-    for term in _TERM.finditer(written):
+    terms = list(_TERM.finditer(written))
+    for term, behind in zip_longest(terms, terms[1:]):
         unit = _UNITS.get(term["unit"], 1)
-        spoken = _SPOKEN if total >= _UNITS["억"] and term["unit"] == "천" else 1
-        total += float(term["number"].replace(",", "")) * unit * spoken
+        counted = _counted(term["unit"], behind["unit"] if behind else None)
+        spoken = _SPOKEN if total >= _UNITS["억"] and term["unit"] == "천" and counted == 1 else 1
+        total += float(term["number"].replace(",", "")) * unit * spoken * counted
     return total
+
+
+def _counted(unit: str | None, behind: str | None) -> int:
+    """Return what the unit of the number behind counts for both: 1천2백만 is 12 million."""
+    if unit in _BELOW and behind and _UNITS[behind] >= _SPOKEN and behind[:-1] in _BELOW[unit]:
+        return _UNITS[behind[-1]]
+    return 1

@@ -11,6 +11,7 @@ from loaders.eligibility.amounts import read_amount, read_own_share
 from loaders.eligibility.areas import Areas
 from loaders.eligibility.findings import Finding
 from loaders.eligibility.ksic_ranges import AdmittedIndustries
+from loaders.eligibility.leaders import read_representatives
 from loaders.eligibility.limits import Limits, read_limits
 from loaders.eligibility.passages import Passage, Passages
 from loaders.eligibility.places import read_areas
@@ -20,7 +21,6 @@ from loaders.eligibility.words import (
     read_certificates,
     read_exclusions,
     read_kinds,
-    read_representatives,
     read_sizes,
 )
 

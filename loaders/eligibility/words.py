@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from loaders.eligibility.choices import one_is_enough
 from loaders.eligibility.findings import Finding
 from loaders.eligibility.passages import Passage, Span
 
@@ -103,40 +104,25 @@ _NO_COMPANY = re.compile(
     r"|(?:받은|등록된|등록한|종사하는|거주하는)\s(?:자|사람)(?![가-힣])|공이\s?인정되는\s?자|희망자로서|[농어임]업인|[농어임]업\s?경영체"
 )
 """Applicants whom no kind names: public bodies, persons."""
-_LED = (
-    r"\s?(?:\(\s?예비\s?\)\s?|예비\s?)?(?:재?창업(?!\s?(?:파크|지원센터|센터|허브))|기업(?!가)|대표|사업자|소상공인|상인|농업인|경영인|CEO|점포)"
-    r"(?!\s?(?:근로|채용|일자리|취업))"
+_NO_PLACE: Final = "".join(
+    f"(?<!{before})" for before in ("지사ㆍ", "공장ㆍ", "지사, ", "공장, ", "공장 또는 ", "지사 또는 ", "기업", "기업 ")
 )
-_OWNER: Final = r"대표(?:자)?가\s?"
-REPRESENTATIVES: Final[Mapping[str, re.Pattern[str]]] = {
-    "youth": re.compile(
-        rf"(?<![가-힣])(?:신규\s?)?청년{_LED}"
-        r"|만?\s?3\d\s?세\s?이하(?:인|의)\s(?:[^☞※.,]{0,24}(?:기업|창업자?|사업자|대표))"
-        r"|창업\s?희망\s?청년|\d{2}\s?세인\s?청년|대표(?:자)?가\s?청년"
-        r"|(?:[34]\d\s?세\s?이하(?:인)?\s(?:(?:(?!미취업|구직|실업|정규직|채용)[^☞※.,]){0,12}\s)?|\d{2}\s?[~∼-]\s?[34]\d\s?세\s?)청년"
-        r"(?=\s*(?:$|[\n,.]|[가-하]\.))"
-        r"|(?:청년|39세 이하)이?\s?대표|(?<![가-힣])청년(?=ㆍ중장년\s?예비\s?창업)"
-        r"|만\s?\d{2}\s?세\s?(?:이상)?\s?[~∼-]?\s?만?\s?[34]\d\s?세\s?이하(?![가-힣\s]{0,2}\))(?!\s?(?:의\s?)?(?:\S{0,6}\s?)?(?:청년|근로자|구직자|미취업|정규직))"
-    ),
-    "women": re.compile(rf"여성{_LED}|{_OWNER}여성|(?:보유|소유)한\s?여성(?=[\s,.]|$)|여성\s?(?:발명인|권리자)"),
-    "disabled": re.compile(rf"장애인{_LED}|{_OWNER}장애인"),
-    "senior": re.compile(rf"(?:중장년|시니어|신중년){_LED}"),
-    "veteran": re.compile(rf"(?:제대군인|국가유공자|보훈대상자){_LED}"),
-    "defector": re.compile(r"북한\s?이탈\s?주민"),
-    "foreign": re.compile(
-        rf"(?:외국인|다문화|재외동포){_LED}(?!\s?투자)|{_OWNER}(?:외국인|(?:한국|국내)\s?국적자?[가이]\s?아닌)"
-    ),
-}
-_AGED = re.compile(r"만?\s?\d{2}\s?세\s?(?:이하|미만|이상)(?:인|의)?\s?(?:예비\s?창업|창업|대표|사업자)")
+"""What stands before a laboratory that is one place of several, and before the rest of its word."""
 _HELD: Final = r"[^☞※.;]{0,16}?(?:보유|소지|획득|취득|인증|등록|지정|선정|인정)"
+_MAY: Final = r"[^☞※.;]{0,12}?(?:인증|획득|취득|등록)\s?(?:이\s?)?(?:가능|희망|예정|준비)"
+"""What stands behind a paper that can be got, and need not be held."""
 _INNOVATIVE: Final = r"혁신형\s?(?:중소)?\s?기업(?=\s?(?:[,ㆍ·]|등|및|또는|중|$))"
 CERTIFICATES: Final[Mapping[str, re.Pattern[str]]] = {
     "기업부설연구소": re.compile(
-        rf"(?:기업\s?)?부설\s?연구소(?!\s?(?:보유ㆍ설치|신규|설립))(?:{_HELD}|를?\s?설치(?:하고\s?있|ㆍ운영|한\s))"
+        rf"{_NO_PLACE}(?:기업\s?)?부설\s?연구소(?!\s?(?:보유ㆍ설치|신규|설립))(?:{_HELD}|를?\s?설치(?:하고\s?있|ㆍ운영|한\s))"
     ),
     "연구개발전담부서": re.compile(rf"(?:연구\s?개발|연구)\s?전담\s?부서(?!\s?(?:보유ㆍ설치|신규|설립)){_HELD}"),
-    "이노비즈": re.compile(rf"기술\s?{_INNOVATIVE}|이노비즈(?!\s?협회)(?:\s?(?:인증|확인|선정)|기업|{_HELD})"),
-    "메인비즈": re.compile(rf"경영\s?{_INNOVATIVE}|메인비즈(?!\s?협회)(?:\s?(?:인증|확인|선정)|기업|{_HELD})"),
+    "이노비즈": re.compile(
+        rf"기술\s?{_INNOVATIVE}|이노비즈(?!\s?협회)(?!{_MAY})(?:\s?(?:인증|확인|선정)|기업|{_HELD})"
+    ),
+    "메인비즈": re.compile(
+        rf"경영\s?{_INNOVATIVE}|메인비즈(?!\s?협회)(?!{_MAY})(?:\s?(?:인증|확인|선정)|기업|{_HELD})"
+    ),
     "뿌리기업": re.compile(r"뿌리\s?(?:기술\s?전문\s?)?기업\s?(?:확인서|확인|증명서)"),
     "장애인기업": re.compile(r"장애인\s?기업\s?확인서"),
     "여성기업": re.compile(r"여성\s?기업\s?확인서"),
@@ -152,19 +138,29 @@ _OF_A_LIST = re.compile(
 _LIST_BEFORE: Final = 40
 """Letters before a paper in which ``_OF_A_LIST`` may stand; its longest form has some 30."""
 _ASKED = re.compile(
-    r"(?:인증|예비인증|검인정|승인)(?:을|를)?\s?(?:받은|획득|취득|보유)|(?:동의서|의향서|추천서|협약서|증명서)[^☞.;]{0,12}(?:받은|확보|보유)"
+    r"(?:인증|예비인증|검인정|승인)(?:을|를)?\s?(?:받은|획득|취득|보유)|(?:동의서|의향서|추천서|협약서|증명서|확약서|인정서)[^☞.;]{0,12}(?:받은|확보|보유)"
     r"|(?:협의회|협회)\s?(?:가입|회원)|추천을\s?받은|확인서|(?<!사업자)(?<!사업자 )등록증"
     r"|(?<!사업자)(?<!사업자 )(?:신고|허가|면허|등록)[을를]?\s?(?:마친|필한|득한|완료한|한\s자)"
-    r"|승인\s?기업|지정\s?기업|(?<!사업자)(?<!사업자 )(?:선정|지정|등록|추천)(?:된|을?\s?받은|한)"
-    r"|등록\s?(?:완료\s?)?기업|등록\s?기업|선정\s?기업|특구\s?사업자|(?:신고|허가|면허)증|(?:특허|(?:산업|지식)\s?재산권?)[^☞.;]{0,20}(?:등록|출원|보유)|인증\s?년도|규제\s?샌드박스|교육(?:\s?과정)?[^☞.;,]{0,14}(?:이수|수료)한|회원사|연구조직|부설\s?연구소|전담\s?부서|이노비즈|메인비즈|[가-힣]인증기업"
+    r"|승인\s?기업|지정\s?기업|지정\s?(?:기간|만료)|지정\s?[가-힣]{2,8}\s?(?:을\s?|를\s?)?보유"
+    r"|(?<!사업자)(?<!사업자 )(?:선정|지정|등록|추천)(?:된|을?\s?받은|한)"
+    r"|등록\s?(?:완료\s?)?기업|등록\s?기업|선정\s?기업|특구\s?사업자|(?:신고|허가|면허)증"
+    r"|(?:특허|(?:산업|지식)\s?재산권?)[^☞.;]{0,20}(?:등록|출원|보유)|인증\s?년도|규제\s?샌드박스"
+    r"|교육(?:\s?과정)?[^☞.;,]{0,14}(?:이수|수료)한|(?:이수|수료)\s?(?:기업|자(?![가-힣]))"
+    r"|(?:참여|수혜|선정|수료)\s?이력[^☞.;]{0,4}(?:보유|있는)|회원사|회원인|멤버십|연구조직|혁신형\s?(?:중소)?\s?기업(?!의)"
+    r"|(?<!사업자)(?<!사업자 )(?:신고|등록|허가|지정|승인)[가이를을]?\s?(?:수리|완료|승인)된"
+    r"|(?<![가-힣])(?!(?:폐|휴|창|사|기|산|작|영|취)업)[가-힣ㆍ]{1,8}업\s?(?:신고|등록|허가)(?!\s?(?:희망|예정|가능))"
+    r"|뿌리\s?(?:기술\s?(?:전문)?)?\s?기업(?!의|\s?(?:육성|지원|차세대))|경영체[로에]?\s?등록|약정\s?체결|부설\s?연구소|전담\s?부서|이노비즈|메인비즈"
+    r"|[가-힣]인증기업"
 )
-_BARRED: Final = r"[^☞.;]{0,14}?(?:제외|불가|아닌|아니|않|없는|없어야|없을|제한)"
+_BARRED: Final = (
+    r"(?:[^☞.;]{0,14}?(?:제외|불가|아닌|아니|않|없는|없어야|없을|제한)|[^☞※.;\n]{0,60}?(?:제외(?!하고|한\s?\d)|불가))"
+)
 _NEVER: Final[Mapping[str, str]] = {
     "arrears": r"체납",
     "closed": rf"휴{_DOT}폐업|휴폐업|(?<![가-힣])(?:휴업|폐업)",
-    "insolvent": r"부도|파산|회생\s?절차|화의",
-    "bad_credit": r"연체|신용\s?불량|신용\s?관리\s?정보|채무\s?불이행",
-    "sanctioned": r"제재|참여\s?제한",
+    "insolvent": r"부도|파산|회생\s?절차|화의(?![가-힣])|법정\s?관리",
+    "bad_credit": r"(?<!미)연체|신용\s?불량|신용\s?관리\s?정보|채무\s?불이행|불량\s?거래처",
+    "sanctioned": r"제재|참여\s?제한(?!\s?사유)|부정당\s?업?자?",
     "entertainment": r"유흥|향락",
     "speculation": r"사행|도박",
     "real_estate": r"부동산(?:업|\s?임대업?|\s?매매업?)",
@@ -174,10 +170,13 @@ _NEVER: Final[Mapping[str, str]] = {
 _TAXES: Final = r"(?:국\s?[,ㆍ·]?\s?지방\s?세|국세|지방세|4대\s?보험)"
 _SAID: Final[Mapping[str, str]] = {
     "arrears": rf"{_TAXES}[^☞.;]{{0,12}}?(?:완납|납부)(?:한|자|\s?(?:중소)?\s?(?:기업|업체|제조))",
-    "closed": r"정상(?:적으로)?\s?영업\s?중|(?:정상\s?)?영업\s?(?:활동)?을?\s?하고\s?있는",
+    "bad_credit": r"(?<![가-힣])미연체",
+    "closed": r"정상(?:적으로|적인)?\s?(?:영업|운영)\s?(?:중|하고)|(?:정상\s?)?영업\s?(?:활동)?을?\s?하고\s?있는",
     "duplicate": (
         r"중복\s?(?:지원|참여|수혜|신청|선정)\s?(?:은\s?|이\s?)?(?:불가|제한|제외|금지)|(?:참여|수혜|지원|선정)\s?(?:받은\s?)?(?:이력|적)이\s?없는"
-        r"|(?:기\s?수혜|기\s?지원)[^☞.;]{0,10}?제외|(?:보증\s?)?지원을?\s?받지\s?않(?:은|아야)"
+        r"|(?:기\s?수혜|기\s?지원|기\s?선정)[^☞.;]{0,10}?(?:제외|불가)"
+        r"|(?:참가|참여|수혜|선정|지원)(?:를\s|을\s)?\s?(?:받은|한|했던|중인)?\s?(?:기업|업체|자)[은는의]?\s?(?:신청|지원|참여|참가)\s?(?:\([^()]{1,8}\)\s?)?(?:은\s|이\s)?(?:불가|제외)"
+        r"|(?:동일|유사|타)\s?(?:ㆍ\s?유사\s?)?(?:지원\s?)?사업[^☞.;]{0,24}?(?:지원|수혜|참여|선정)[^☞.;]{0,12}?(?:제외|불가)|(?:보증\s?)?지원을?\s?받지\s?않(?:은|아야)"
     ),
 }
 EXCLUSIONS: Final[Mapping[str, re.Pattern[str]]] = {
@@ -188,9 +187,15 @@ LEFT_OUT: Final[Mapping[str, re.Pattern[str]]] = {
     **{kind: re.compile(words) for kind, words in _NEVER.items()},
     "closed": re.compile(rf"(?:{_NEVER['closed']})(?!하지\s?않|자는?\s[^.;)]{{0,8}}가능)"),
     "duplicate": re.compile(
-        r"중복\s?(?:지원|참여|수혜|신청|선정)|(?:기|최종)\s?(?:수혜|지원)|(?:동일|유사)[^.;\n]{0,16}(?:지원|수혜)"
+        r"중복\s?(?:지원|참여|수혜|신청|선정|수행)|동시\s?(?:수행|참여)|(?:기|旣|최종)\s?(?:수혜|지원(?!\s?(?:기준|분야))|선정)"
+        r"|(?:동일|유사)[^.;\n]{0,16}(?:지원|수혜)|(?:지원|보조)(?:금)?을?\s?받고\s?있"
+        r"|(?:수강|수혜|지원을?\s?받)(?:하신|한|은)\s?(?:분|자|기업|업체)(?![가-힣])"
     ),
 }
+_EXEMPTED = re.compile(
+    r"\(\s?(?:단|다만)[^()]{1,200}(?:예외|제외|가능)[^()]{0,20}\)|(?:단,|다만)[^.;\n※]{1,160}?(?:예외|(?:신청|지원|참여)\s?가능)"
+)
+"""Who is let in after all, among those who are left out."""
 _NOBODY = re.compile(r"\s*(?:제외\s?대상\s?)?(?:해당\s?(?:사항)?\s?없음|없\s?음|없습니다|무|-|\.)*[\s.]*")
 _NO_FOUNDER = re.compile(r"\s*예비\s?창업자?\s?(?:은|는)?\s?(?:지원|신청|참여)?\s?(?:불가|제외)?[\s.]*")
 """Founders-to-be alone, whom the list of ages leaves out too."""
@@ -199,6 +204,15 @@ _FILLER = re.compile(
     r"|(?:제외|불가|신청|지원|참여|해당|있는|하는|된|한)[가-힣]*"
 )
 """Words of a list of those left out that bar nobody themselves."""
+_LEFT_OUT_HEAD = re.compile(
+    r"((?:지원|신청|참여|참가)\s?(?:제외|제한|불가)\s?(?:대상|업종|기업|사항)?(?:자)?\s?[:：)\]])([^☞]{1,300})"
+)
+"""The head of a list of those who are left out, as in 지원 제외 대상 : 휴폐업 기업."""
+_WITHIN_ONE: Final = re.compile(r"중복\s?(?:지원|선정|신청)")
+_OTHER_PROGRAMMES: Final = re.compile(
+    r"(?:타|다른|유사|동일|기존)\s?[^\s]{0,8}(?:\s?(?:및|과|와|,|또는)\s?\S{1,8})?\s?\S{0,8}\s?$"
+)
+"""Words before 중복지원 that tell of another programme, without which a benefit bars only two of its own parts."""
 _BARRED_OTHERS = re.compile(
     r"(?:권고\s?사직|감원|체불)[^☞.;]{0,14}(?:없|제외|아닌)|해당하지\s?(?:않|아니)"
     r"|참여\s?제한\s?조건|결격\s?사유|지원\s?제외\s?(?:대상|업종)|신청\s?제외|[^\s☞※(]{1,12}\s?제외(?!하고|한\s?\d)"
@@ -236,16 +250,6 @@ def read_kinds(passage: Passage) -> Found | None:
     return found
 
 
-def read_representatives(*passages: Passage) -> Found | None:
-    """Read by whom the businesses asked for are led: young people, women and others.
-
-    An age of founders or owners that is of none of these is left to people.
-    """
-    found = _first(_named(REPRESENTATIVES, passage) for passage in passages)
-    aged = ((passage, _AGED.search(passage.text)) for passage in passages if not found)
-    return found or _first(Finding(None, (passage.span(match),)) for passage, match in aged if match)
-
-
 def read_certificates(passage: Passage) -> Found | None:
     """Read the papers of which one is needed; one that is not known by name is left to people."""
     found = _named(CERTIFICATES, passage, without=_ASIDE)
@@ -259,7 +263,8 @@ def read_certificates(passage: Passage) -> Found | None:
 
 def _one_of_many(passage: Passage, span: Span) -> bool:
     start = span.start - passage.start
-    return bool(_OF_A_LIST.search(passage.text[max(0, start - _LIST_BEFORE) : start]))
+    listed = _OF_A_LIST.search(passage.text[max(0, start - _LIST_BEFORE) : start])
+    return listed is not None or one_is_enough(passage.text, start)
 
 
 def read_exclusions(*passages: Passage, left_out: Passage | None = None) -> Found | None:
@@ -268,8 +273,11 @@ def read_exclusions(*passages: Passage, left_out: Passage | None = None) -> Foun
     ``left_out`` is text of nothing else: whatever it says beside the words that are known is left to people too.
     """
     read = [found for passage in passages if (found := _named(EXCLUSIONS, passage))]
+    listed = [_listed(passage) for passage in passages]
+    more = any(found and found.doubtful for found in listed)
+    read += [found for found in listed if found]
     if left_out and not (_NOBODY.fullmatch(left_out.text) or _NO_FOUNDER.fullmatch(left_out.text)):
-        named = _named(LEFT_OUT, left_out)
+        named = _named(LEFT_OUT, left_out, without=_EXEMPTED)
         read += [named] if named else []
         kinds = {kind for found in read for kind in found.value or ()}
         start = left_out.between(0, _SHOWN)
@@ -278,13 +286,35 @@ def read_exclusions(*passages: Passage, left_out: Passage | None = None) -> Foun
             tuple(span for found in read for span in found.spans) or (start,),
             doubtful=_says_more(left_out.text),
         )
+    if read and len(passages) > 1 and all(_within_one(passages[-1], span) for found in read for span in found.spans):
+        return None
     spans = tuple(span for found in read for span in found.spans)
     if read:
-        return Finding(tuple(sorted({kind for found in read for kind in found.value or ()})), spans)
+        return Finding(tuple(sorted({kind for found in read for kind in found.value or ()})), spans, doubtful=more)
     for passage in passages:
         if match := _BARRED_OTHERS.search(passage.text) or _SIZE_WORDS.search(passage.text):
             return Finding(None, (passage.span(match),))
     return None
+
+
+def _listed(passage: Passage) -> Found | None:
+    """Read the list behind a head that says who is left out; what is not known of it puts the list in doubt."""
+    head = _LEFT_OUT_HEAD.search(passage.text)
+    if not head:
+        return None
+    section = Passage(passage.place, passage.start + head.end(1), head[2])
+    found = _named(LEFT_OUT, section, without=_EXEMPTED)
+    return found and replace(found, doubtful=_says_more(section.text))
+
+
+def _within_one(benefit: Passage, span: Span) -> bool:
+    """Whether a benefit only says that two of its own parts are not given together."""
+    start = span.start - benefit.start
+    return (
+        0 <= start < len(benefit.text)
+        and _WITHIN_ONE.match(span.quote) is not None
+        and not _OTHER_PROGRAMMES.search(benefit.text[max(0, start - _LIST_BEFORE) : start])
+    )
 
 
 def _says_more(text: str) -> bool:

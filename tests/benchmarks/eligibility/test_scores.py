@@ -162,6 +162,7 @@ def test_labels_whose_file_is_not_at_hand_are_left_out_and_the_others_scored(
 
     assert told[0].startswith(f"skipped: {UNSEEN[0]} not in")
     assert next(line.split()[:4] for line in told if line.startswith("kinds")) == ["kinds", "1", "0", "0"]
+    assert next(line.split()[:4] for line in told if line.startswith("years")) == ["years", "0", "0", "0"]
 
 
 @pytest.mark.shared

@@ -1,4 +1,4 @@
-"""Tests of sizes, kinds of applicant, representatives, certificates and exclusions in a target's words."""
+"""Tests of sizes, kinds of applicant, certificates and exclusions in a target's words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_schema.catalog import EXCLUSION_KINDS, REPRESENTATIVE_KINDS, TARGET_KINDS
+from graph_schema.catalog import EXCLUSION_KINDS, TARGET_KINDS
 from loaders.eligibility import words
 from loaders.eligibility.findings import Finding
 from loaders.eligibility.passages import Passage
@@ -186,49 +186,6 @@ def test_a_body_beside_companies_leaves_companies_in(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kinds"),
-    [
-        ("만20세~39세 이하인 충청북도 거주자로 신규창업한 자", {"youth"}),
-        ("청년 대표자", {"youth"}),
-        ("여성 (예비) 창업자 및 여성기업인", {"women"}),
-        ("장애인 예비창업자", {"disabled"}),
-        ("만 39세 이하의 예비창업자(팀), 업력 3년 이내 창업기업 대표자", {"youth"}),
-        ("19세 이상 39세 이하의 청년이 대표로서 업력 3년 이상 기업", {"youth"}),
-        ("전통시장 청년ㆍ중장년 예비창업자", {"youth", "senior"}),
-        ("대표가 여성인 기업", {"women"}),
-        ("대표자가 장애인인 기업", {"disabled"}),
-        ("만 39세 이하 청년을 정규직으로 채용한 기업", None),
-        ("청년근로자를 둔 기업", None),
-        ("재직자(만 15세이상 ~ 만 34세이하)", None),
-        ("공고일 현재 만 19~34세인 청년", {"youth"}),
-        ("상표를 보유한 여성", {"women"}),
-        ("여성 발명인", {"women"}),
-        ("대표자가 청년(19세 이상 39세 이하)인 가게", {"youth"}),
-        ("전공과 무관하게 만 39세 이하 국내 거주 청년", {"youth"}),
-        ("시내에 사는 19~39세 청년", {"youth"}),
-        ("청년창업센터 입주 공고", None),
-        ("청년기업가대회", None),
-        ("만 39세 이하 미취업 청년", None),
-        ("만 18세~39세 이하 신규채용 청년", None),
-        ("대표자가 한국 국적이 아닌 창업기업", {"foreign"}),
-        ("여성이 많이 찾는 매장을 보유한 기업", None),
-    ],
-)
-def test_who_leads_the_business_and_not_whom_it_employs(text: str, kinds: set[str] | None) -> None:
-    assert value(words.read_representatives(passage(text))) == kinds
-
-
-def test_an_age_of_founders_that_is_of_no_kind_is_left_to_people() -> None:
-    found = words.read_representatives(passage("만 50세 이상 예비창업자"))
-
-    assert found is not None
-    assert found.value is None
-    assert value(words.read_representatives(passage("만 45세 이하의 창업자"))) is None
-    assert value(words.read_representatives(passage("만 39세 이하의 창업자"))) == {"youth"}
-    assert words.read_representatives(passage("만 50세 이상 구직자를 뽑는 기업")) is None
-
-
-@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("기업부설연구소 또는 연구개발전담부서를 보유한 중소기업", {"기업부설연구소", "연구개발전담부서"}),
@@ -241,6 +198,8 @@ def test_an_age_of_founders_that_is_of_no_kind_is_left_to_people() -> None:
         ("경영혁신형 중소기업, 기술혁신형 중소기업 등", {"메인비즈", "이노비즈"}),
         ("기술혁신형 중소기업과 합병하는 법인", None),
         ("기업 ※ 이노비즈 인증사일 경우, 10인 미만이라도 참여가능", None),
+        ("공장ㆍ기업부설연구소를 보유한 기업", None),
+        ("아래 요건 중 1가지 이상 충족 - 이노비즈 인증 - 수출 실적", None),
     ],
 )
 def test_papers_that_are_asked_for(text: str, names: set[str] | None) -> None:
@@ -273,6 +232,17 @@ def test_papers_that_are_asked_for(text: str, names: set[str] | None) -> None:
         "온라인 교육과정을 이수한 소상공인",
         "첫 인증년도가 2023년인 회원 기업",
         "제주도 소재 제조업, 벤처기업, 이노비즈기업, 성장유망중소기업",
+        "우수제품 지정기간이 끝나는 기업",
+        "국방부 지정 우수상품 보유기업",
+        "개발 계획 신고가 수리된 자",
+        "수요처의 구매 확약서를 받은 기업",
+        "기초 과정 수료 기업",
+        "육성사업 참여이력 보유기업",
+        "출판업 등록 기업",
+        "대전시 뿌리기업, 소공인",
+        "어업경영체 등록 어업인",
+        "벤처센터 멤버십 회원인 창업자",
+        "메인비즈 인증 가능 업종은 서비스업에 한함",
     ],
 )
 def test_papers_that_are_not_known_by_name_are_left_to_people(text: str) -> None:
@@ -296,6 +266,16 @@ def test_papers_that_are_not_known_by_name_are_left_to_people(text: str) -> None
         ("4대 보험 완납 중소기업", {"arrears"}),
         ("공고일 현재 영업활동을 하고 있는 기업", {"closed"}),
         ("올해 재단의 보증지원을 받지 않은 소상공인", {"duplicate"}),
+        ("기업 ※ 작년 박람회 참가기업은 신청(중복) 불가", {"duplicate"}),
+        ("타 기관의 유사 지원사업 수혜기업 제외", {"duplicate"}),
+        ("신용회복 약정자 중 미연체자", {"bad_credit"}),
+        (
+            "국세 체납, 휴업, 금융기관 채무불이행 및 향락업종을 운영하는 업체는 제외",
+            {"arrears", "closed", "bad_credit", "entertainment"},
+        ),
+        ("부정당업자 제한을 받지 않는 자", {"sanctioned"}),
+        ("기업 ※ 신청 제외 대상 : 부도 기업, 휴ㆍ폐업 기업", {"insolvent", "closed"}),
+        ("주최측이 참여 제한 사유가 있다고 보는 경우", None),
         ("지방세를 완납하지 못한 기업도 상담 가능", None),
         ("폐업 소상공인", None),
         ("고양시 소재 기업", None),
@@ -322,6 +302,14 @@ def test_others_who_are_left_out_are_left_to_people(text: str) -> None:
     assert found.value is None
 
 
+def test_parts_of_a_benefit_that_exclude_each_other_leave_nobody_out() -> None:
+    target = passage("김제시 소재 기업")
+    alone, another = ("업체별 1건 지원 (중복지원 불가)", "타 사업과 중복지원 불가")
+
+    assert words.read_exclusions(target, Passage("summary", 40, alone)) is None
+    assert value(words.read_exclusions(target, Passage("summary", 40, another))) == {"duplicate"}
+
+
 @pytest.mark.parametrize(
     ("text", "kinds", "doubtful"),
     [
@@ -330,6 +318,10 @@ def test_others_who_are_left_out_are_left_to_people(text: str) -> None:
         ("휴ㆍ폐업하지 않은 사업자", None, True),
         ("수강생 가운데 폐업자는 신청 가능", None, True),
         ("최종 수혜 기업", {"duplicate"}, False),
+        ("작년에 같은 강의를 수강하신 분", {"duplicate"}, True),
+        ("국세 체납자 (단, 재기 자금을 지원받은 기업은 예외)", {"arrears"}, True),
+        ("부도 기업. 다만 휴업 뒤 다시 연 업체는 신청 가능", {"insolvent"}, True),
+        ("타 기관 지원사업과 동시 수행 기업", {"duplicate"}, True),
         ("채무불이행자, 남의 상표를 베낀 상품", {"bad_credit"}, True),
         ("누적 투자금 20억원 이상인 기업", None, True),
         ("해당 없음", None, None),
@@ -352,5 +344,4 @@ def test_a_field_of_those_left_out_needs_no_word_that_bars_them(
 def test_any_text_gives_known_kinds(text: str) -> None:
     some = passage(text)
     assert (value(words.read_sizes(some)) or set()) | (value(words.read_kinds(some)) or set()) <= set(TARGET_KINDS)
-    assert (value(words.read_representatives(some)) or set()) <= set(REPRESENTATIVE_KINDS)
     assert (value(words.read_exclusions(some)) or set()) <= set(EXCLUSION_KINDS)

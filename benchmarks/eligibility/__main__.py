@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the files that the labels name")
     parser.add_argument(
         "--half",
-        choices=("dev", "held", "second", "third", "fifth", "sixth", "seventh", "eighth", "all"),
+        choices=("dev", "held", "second", "third", "fifth", "sixth", "seventh", "eighth", "ninth", "all"),
         default="all",
     )
     parser.add_argument("--wrong", action="store_true", help="list what differs from the labels")

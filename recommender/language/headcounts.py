@@ -57,6 +57,18 @@ _IS_SO: Final = re.compile(
     r"|재직|쓰|씁|두고|둡|데리|$|[,.)/])"
 )
 """What says that so many there are."""
+_EMPLOYED: Final = re.compile(
+    r"^(?:을|를|만)?\s?(?:(?:정)?직원으로\s)?(?:고용하고|고용했(?!던|다가)|데리고|쓰고\s?있(?!었))"
+)
+_A_TRADE: Final = re.compile(
+    r"(?<![가-힣])(?!알바|강사료|프리랜서|일용)(?:[가-힣]{1,5}\s)?(?:[가-힣]{0,4}(?:강사|기사|간호사|선원|조리사|미용사|디자이너|개발자|매니저|실장"
+    r"|셰프|요리사|기술자|제빵사|안경사|정비사|치료사|교사|사범|점원|재단사|관리사|영양사|상담사|수의사|바리스타|작업자|공))\s?$"
+)
+"""Whoever does a trade and is employed is staff without a word for it: 강사 넷을 고용하고 있습니다."""
+_ANY_PEOPLE: Final = re.compile(ANY_NUMBER)
+_AS_STAFF_BEHIND: Final = re.compile(
+    r"^(?:을|를)?\s?(?:정)?직원으로\s(?:두고|쓰고|고용|채용했|씁|써|둡|데리)(?!\s?싶|\S*[려])"
+)
 _AT_WORK: Final = re.compile(r"^(?:이서|서|이|가)?\s?(?:함께\s|같이\s)?(?:근무(?!할)|일하|일합|일해|일함|재직)")
 """Verbs of working; whoever does is staff, by whatever trade they are called."""
 _LEFT: Final = re.compile(r"^(?:이|만)?\s?남(?:았|아(?! 있던)|은)")
@@ -72,7 +84,7 @@ _ADJACENT: Final = re.compile(
 )
 _FORM: Final = re.compile(
     rf"(?:{COUNT}|{ALONE})(?:명|인|사람)?(?:에서|을|를|이|이?던)?|(?:명|사람)(?:에서|을|이던)|→|->|=>|⇒|아니[라고]"
-    rf"|으로만?|\S+[아어해여]|\S+(?<!에)서"
+    rf"|으로만?|\S+(?:빼고|말고|제외하고|제외)[는도]?|\S+[아어해여]|\S+(?<!에)서"
     r"|(?:총|모두|전부|다|합쳐|도합|통틀어|총원|전체|현재|지금|이제|이젠|요즘|작년|올해|아직|벌써|겨우|고작|달랑|딱"
     r"|꼭|거의|대충|오직|단|약|이렇게|그렇게|사철|내내|연중|평소|늘|항상|상시"
     r"|사람|인원|수|말고|빼고|제외|외에|포함|저희|우리|우린|저흰|당사|기준|직원|요새)"
@@ -293,7 +305,12 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
         return Weight.CURRENT
     noun = _noun_before(people, staff)
     alone = not people.match["number"] and not after.startswith("이서")
-    told = _WORK.match(after) or _LEFT.match(after) or (not alone and _BEHIND.match(after))
+    told = (
+        _WORK.match(after)
+        or _AS_STAFF_BEHIND.match(after)
+        or _LEFT.match(after)
+        or (not alone and _BEHIND.match(after))
+    )
     now = _NOW.search(before)
     if _BESIDE_OWNER.search(before) and (noun or _IS_SO.match(after)):
         return Weight.CURRENT
@@ -302,7 +319,10 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     apart = (people.match["alone"] and _WITH_FAMILY.search(before)) or (
         _LISTED.search(before) and _OTHER_PEOPLE.search(people.earlier)
     )
-    if apart or not (now or _BEHIND.match(after) or _AT_WORK.match(after) or _is_of(said, people, noun)):
+    employed = _AS_STAFF_BEHIND.match(after) or (
+        _EMPLOYED.match(after) and _A_TRADE.search(before) and not _ANY_PEOPLE.search(people.before)
+    )
+    if apart or not (now or _BEHIND.match(after) or _AT_WORK.match(after) or employed or _is_of(said, people, noun)):
         return None
     newest = now or _IN_ALL.search(before) or _LEFT.match(after) or _CHANGED.search(before) or _ARE_HERE.search(before)
     return Weight.CURRENT if newest else Weight.STATED

@@ -64,10 +64,16 @@ _QUARTER_WORDS: Final = frozenset(
 )
 """Names of quarters that are words, or parts of other names, too: 중문, 서면 계약."""
 _STANDS: Final = re.compile(
-    r"에서(?!\s(?:잡|나는|나온|자란))|서\s|에\s?(?:있|위치|소재|(?:사무실|매장|공장|가게|본사|작업실)[이은을])|\s?소재"
+    r"에서(?!\s(?:잡|나는|나온|자란))|서\s|에\s?(?:있|위치|소재|(?:사무실|매장|공장|가게|본사|작업실)(?:[이은을]|\s(?:냈|열었|차렸|있)))|\s?소재"
     r"|\s[가-힣]{0,7}(?:단|단지|도시|항|장|면|읍|동|리|거리|길|타운|지구|DMC)에(?:서|\s?(?:있|위치|사무실|매장|공장|가게))"
+    r"|\s[가-힣]{1,6}(?:공단|산단|단지)(?=이[에고며라]|입|예요|\s*(?:$|[,.]))"
     r"|\s[가-힣]{1,6}역\s?(?:앞|근처|인근|부근|옆)"
 )
+_ITS_TRADE: Final = re.compile(
+    r"\s(?:[가-힣]{1,6}\s)?[가-힣]{0,6}(?:공장|집|가공|식당|업체|회사|농장|공방|카페|유통|제조|전문점|부품)"
+    r"(?=입니다|이에요|예요|이고|인데|임|\s*(?:$|[.,/]))"
+)
+"""A trade behind the name of its town, which ends the clause: 진천 식품공장."""
 _CONDITION: Final = re.compile(r"면$|^.동$")
 """Endings of names of townships that verbs have too (강하면), and names that are as short as words (이동)."""
 _IS: Final = re.compile(r"에서|에\s?(?:있|위치|소재)|이?[고며](?:\s|요)|입니다|이?예요|이에요|인데|\s*[,/)]")
@@ -80,7 +86,7 @@ _MOVED_HERE: Final = re.compile(
     r"|^(?:으로|로)\s(?:넘어\s?)?왔|^에\s(?:\S+\s)?(?:얻|구하|구해|차리|차려)\S{0,2}\s(?:이전|이사|옮)\S{0,2}[했겼]"
 )
 _NOW_HERE: Final = re.compile(
-    r"(?:지금은?|현재는?|이제는?|이젠)\s(?:아직(?:은|도)?\s|제\s|저희\s)?$|본점(?:\s?소재지)?[은는이]\s?$"
+    r"(?:지금은?|현재는?|이제는?|이젠)\s(?:아직(?:은|도)?\s|제\s|저희\s)?$|(?:본점(?:\s?소재지)?|사업자\s?(?:등록증?\s?)?(?:상\s)?(?:주소지?|소재지|등록지))[은는이]\s?$"
 )
 _ELSEWHERE: Final = re.compile(
     r"^(?:에|으로|로|에도|까지)?\s?(?:\S+\s){0,2}?(?:이전|이사|옮[기길겨깁긴])"
@@ -95,7 +101,8 @@ _ELSEWHERE: Final = re.compile(
     r"|^\s(?:특산|명물|여행|관광|투어|지하철|공항|우유|감귤|한라봉|흑돼지|어묵|밀면|비빔밥|콩나물국밥"
     r"|닭갈비|막국수|찜닭|부대찌개|한우"
     r"|사과|쌀|참외|인삼|굴비|대게|오징어|짬뽕|고추장|막걸리|호두과자|곶감|녹차|김치|젓갈|순대|국밥|갈비"
-    r"|만두|떡갈비|왕갈비)"
+    r"|만두|떡갈비|왕갈비)(?!\s?(?:집|식당|식육|전문점|가게|공장|농장|농사|가공|매장|과수원|유통))"
+    r"|^(?:으로|로|에도|까지|에)\s(?:\S+\s){0,2}?(?:넓히|넓혀|늘리|확장|확대|뻗|입점)"
     r"|^(?:에서|의)?\s(?:\S+\s)?(?:전시회|박람회|엑스포|페어)|^\s(?:킨텍스|코엑스|벡스코|엑스코)(?=에서|에|\s)"
     r"|^에서\s\S{2,8}(?:으로|로)\s|^에서\s?(?:왔|지원)"
     r"|^(?:의|에\s?있던|\s?소재)?\s?(?:공장|사무실|가게|매장|사업장|작업실|본사|점포|식당|창고"
@@ -203,6 +210,9 @@ def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
     if (_STANDS.match(mention.after) or _ESTATE.match(mention.after)) and (
         name in _TOWNS_FIRST or name in _QUARTER_WORDS or name not in _EVERYDAY
     ):
+        return False
+    towns = name in _TOWNS_FIRST or (name not in _EVERYDAY and (f"{name}군" in names or f"{name}시" in names))
+    if towns and not mention.before.strip() and _ITS_TRADE.match(mention.after):
         return False
     if name in _EVERYDAY or name in _QUARTER_WORDS:
         return not (_FIELD.search(mention.before) or (name in _TOWNS_FIRST and _is_cell(mention)))

@@ -92,7 +92,15 @@ _STANDING: Final = {
 }
 _PATTERNS: Final = {name: re.compile("|".join(patterns)) for name, patterns in _STANDING.items()}
 _OTHER_DEBT: Final = re.compile(r"대금|월세|임대료|관리비|미수|납품|물품|보험|연금|급여|임금")
-_SETTLED: Final = re.compile(r"완납|다 (?:냈|갚|납부|내고|낸)|갚았|해결(?:했|됐|되)|납부(?:했|완료)|해소")
+_SETTLED: Final = re.compile(
+    r"완납|다 (?:냈|갚|납부|내고|낸)|갚았|(?:다\s|모두\s|전부\s|싹\s)?(?:정리|청산|정산)(?:했|됐|되었|하였|함)"
+    r"|해결(?:했|됐|되)|납부(?:했|완료)|해소"
+)
+_NO_LONGER: Final = re.compile(r"^\S{0,2}?(?:다가|었다|었었|던\s)|^\S{0,2}?었(?:는데|지만|으나|고)")
+"""An ending that says that it was so and is over: 밀렸다가, 휴업 신고했다가."""
+_RESUMED: Final = re.compile(
+    r"다시\s(?:\S+\s){0,2}?(?:열었|시작했|시작해서|(?:영업|장사|운영)(?:했|하고\s?있|\s?중))|재개(?:했|하였|함|중)"
+)
 _BY_INSTALMENTS: Final = re.compile(r"체납[^.,\n]{0,20}?(?:분할\s?납부|분납|징수\s?유예|납부\s?유예)")
 _SINCE: Final = re.compile(
     r"재(?:창업|개업)(?:해|했|하여|한|\s*$|[,.])|다시 (?:시작했|열었|창업했|개업했)|(?:지금은?"
@@ -125,6 +133,8 @@ def _is_open(said: Clauses, mention: Mention) -> bool:
 
 def _is_so(mention: Mention, name: str) -> bool:
     if _FORMER.search(mention.before) or is_of_persons(mention) or not is_stated(mention):
+        return False
+    if _NO_LONGER.match(mention.after) or (name == "suspended" and _RESUMED.search(mention.later)):
         return False
     settled = _SETTLED.search(mention.later)
     if settled and not re.search(_TAX, mention.later[: settled.start()]):

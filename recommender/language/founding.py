@@ -45,7 +45,7 @@ _AFTER_DAY: Final = (
     r"|제|저희|(?:제|내|본인)\s(?:명의|이름)(?:으로|로)|(?:가게|회사|점포|매장|식당|사업)[을를]?\s(?:인수|양수)(?:해서?|받아서?|하고|하면서|하여)"
     r"|[가-힣]{2,5}(?=\s[가-힣]{1,8}에서\s)|(?!\d|이듬|다음|그\s|전에|후에|뒤에|만에|이내에|동안)\S{1,9}(?:에서|에|으로|이랑|랑|와|과))\s){0,3}"
 )
-_CELL: Final = r"(?:^|(?<=[/,|\n])|(?<=[/,|]\s))"
+_CELL: Final = r"(?:^|(?<=[/,|\n])|(?<=[/,|.]\s))"
 _CELL_END: Final = r"(?=\s*(?:$|[/,.|\n]))"
 """What bounds an entry of a list."""
 _FOUNDED: Final = (
@@ -192,12 +192,13 @@ _NTH_YEAR: Final = (
 )
 _FOR_YEARS: Final = (
     re.compile(
-        r"(?:창업|설립|개업|오픈|문을? 연|(?:가게|식당|카페|매장)를? 연|차린|사업(?:을)? 시작|시작|창립|장사|영업"
+        r"(?:창업|설립|개업|오픈|문을? 연|(?:가게|식당|카페|매장|공방|학원|회사|사무실|병원|식당)를? 연|차린"
+        r"|사업(?:을)? 시작|시작|창립|장사|영업"
         r"|사업자(?:를)?\s?낸|(?:회사|법인|가게)[가이를을]?\s?(?:생긴|만든|세운|낸)|(?:가게|미용실|식당|카페|공장"
         rf"|학원|{_TRADE})(?=[을를]?\s?한\s?지))"
         r"(?:을|를)?\s?(?:한|된|하고)?\s?(?:지[는도가]?|후"
         rf"|이후)\s?(?:(?:이제|이제\s막|벌써|약|어느덧|딱|막|올해로"
-        rf"|거의)\s)?(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
+        rf"|거의)\s){{0,2}}(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
     ),
     re.compile(
         r"(?:창업|개업|설립|오픈|개원)\s?(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
@@ -240,6 +241,8 @@ _IN_A_ROLE: Final = re.compile(
 """Since when it is held or done, years tell nothing of the founding: 사회적기업 3년차."""
 _REOPENED: Final = re.compile(r"휴업|휴점|쉬었|쉬다|리모델링|수리|공사|이사|이전")
 """What a business opens again after, which did not end."""
+_THEIR_OWN: Final = re.compile(r"자기\s?(?:가게|회사|사업|매장|식당|샵)")
+"""What somebody else has, where one would say "mine" of oneself."""
 _ENDED: Final = re.compile(r"^\S{0,4}(?:다가|던 (?:회사|가게|식당))|폐업|접었|문을 닫")
 _OF_SOMEBODY: Final = re.compile(
     r"^\s?(?:이?\s?된|이?\s?넘은|차)\s(?:직원|사원|팀장|대리|과장|고객|거래처|아버지|어머니|남편|아내|부모)"
@@ -329,7 +332,7 @@ def _is_own(mention: Mention) -> bool:
     """Whether the asker itself was founded then, and is the company of today."""
     if is_anothers(mention) or is_asked(mention) or is_denied(mention) or _ENDED.search(mention.after):
         return False
-    if _NO_COMPANY.search(mention.before):
+    if _NO_COMPANY.search(mention.before) or _THEIR_OWN.search(mention.before + mention.match[0]):
         return False
     if mention.match.groupdict().get("years") and _IN_A_ROLE.search(mention.before[-_NEAR:] + mention.match[0]):
         return False

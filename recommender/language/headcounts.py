@@ -58,7 +58,7 @@ _IS_SO: Final = re.compile(
 )
 """What says that so many there are."""
 _EMPLOYED: Final = re.compile(
-    r"^(?:을|를|만)?\s?(?:(?:정)?직원으로\s)?(?:고용하고|고용했(?!던|다가)|데리고|쓰고\s?있(?!었))"
+    r"^(?:을|를|만)?\s?(?:(?:정)?직원으로\s)?(?:고용하고|고용했(?!던|다가)|고용\s?중|데리고|쓰고\s?있(?!었))"
 )
 _A_TRADE: Final = re.compile(
     r"(?<![가-힣])(?!알바|강사료|프리랜서|일용)(?:[가-힣]{1,5}\s)?(?:[가-힣]{0,4}(?:강사|기사|간호사|선원|조리사|미용사|디자이너|개발자|매니저|실장"
@@ -212,7 +212,7 @@ _BESIDE_A_TRADE: Final = re.compile(
 )
 """Staff beside others who may be staff too, and not the only ones: 강사 3명에 상담 직원 1명."""
 _I_AMONG: Final = re.compile(
-    r"(?<![가-힣])(?:저|나)(?:랑|하고|와)?,?\s[^.!?]{1,20}\s(?:이렇게|해서)\s(?:총\s|모두\s)?$"
+    r"(?<![가-힣])(?:대표|사장|원장)(?:이사|자)?님?\s?(?:1|한)\s?[명인분][^.!?\n]{1,25}\s(?:총|합계|모두|도합|합쳐서?|합해서?|해서)\s?$|(?<![가-힣])(?:저|나)(?:랑|하고|와)?,?\s[^.!?]{1,20}\s(?:이렇게|해서)\s(?:총\s|모두\s)?$"
 )
 """The owner as one of those who are listed: 저랑 직원 둘 이렇게 셋."""
 _WITH_FAMILY: Final = re.compile(
@@ -320,7 +320,9 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
         _LISTED.search(before) and _OTHER_PEOPLE.search(people.earlier)
     )
     employed = _AS_STAFF_BEHIND.match(after) or (
-        _EMPLOYED.match(after) and _A_TRADE.search(before) and not _ANY_PEOPLE.search(people.before)
+        _EMPLOYED.match(after)
+        and (_A_TRADE.search(before) or not people.before.strip())
+        and not _ANY_PEOPLE.search(people.before)
     )
     if apart or not (now or _BEHIND.match(after) or _AT_WORK.match(after) or employed or _is_of(said, people, noun)):
         return None

@@ -28,9 +28,10 @@ _ANOTHER: Final = re.compile(
     r"|가게|직장|사업장?|매장|식당|점포)"
     r"|(?:(?<![가-힣])(?:거기|저기|그쪽|저쪽)|(?<![가-힣])그\s?(?:집|회사|가게|업체|공장|친구|사람|양반))|상대(?:방|편)|임차인|동업자|세입자|친구|지인|배우자|남편|아내|와이프|부모님|아버지"
     r"|아버님|어머니|아들|(?<![가-힣])딸|사위|며느리|장인|장모|조카|사촌|삼촌|이모|처남|처제"
-    r"|(?:주변|이웃|근처|옆|앞|윗|아랫) ?(?:가게|상가|상인|업체|식당|매장|공장|집|회사)|건물주|임대인|파트너사?"
+    r"|(?:주변|이웃|근처|옆|앞|윗|아랫|아래층|위층|\d\s?층) ?(?:가게|상가|상인|업체|식당|매장|공장|집|회사)|건물주"
+    r"|임대인|파트너사?"
     r"|투자사|입주사|회원사|프랜차이즈 본사"
-    r"|(?<![가-힣])(?:형|누나|동생|오빠|언니))"
+    r"|(?<![가-힣])(?:(?:사촌|친|큰|작은|막내)?\s?(?:형|누나|동생|오빠|언니)|매형|형부|올케|시누이|고모|선배|후배|동창|처형))"
     r"(?:들|네)?(?:\s?(?:회사|가게|업체|기업|사장|대표|담당자|지점장|점장|팀장|과장))?(?:\s(?:한|두|세|네|몇|여러"
     r"|\d{1,3})\s?(?:곳|군데|개\s?사|명|분)|\s(?:하나|둘|셋|넷|모두|다))?"
     r"(?:(?:[은는이가의도]|께서|에는|에서는|이라는)(?=\s|$)|\s?$)"
@@ -99,10 +100,13 @@ _TOLD: Final = re.compile(rf"[이없{PAST}](?:고|으며|지만|는데)|이며|�
 
 
 _LISTED_ON: Final = re.compile(r"(?:\d|[명억만천원])(?:\s?,|이고|이며)\s?$")
+_TOLD_ON: Final = re.compile(r"(?:[있없했됐받]고|[있없]으며|[하있]는데)\s$")
+"""A verb after which the clause goes on to tell of the same subject, unless it names one."""
 _TOPIC: Final = re.compile(r"[은는]\s")
+_NEW_TOPIC: Final = re.compile(r"(?:\s?수)?[은는]\s")
 _HEARSAY: Final = re.compile(
     r"^[^.,!?\n]{0,10}?[있없하했됐받였이]다(?:는데|더라|던데|면서|고\s(?:합|해|하|들|했))"
-    r"|^[^.,!?\n]{0,14}?[았었였했됐있없한]대요|^[^.,!?\n]{0,10}?이(?:래요|랍니다|라네요|라던데|라는데|라더)"
+    r"|^[^.,!?\n]{0,14}?[았었였했됐있없한]대요|^[^.,!?\n]{0,10}?이?라고\s(?:\S+(?:에서?|한테)\s)?(?:소개|알려|났|실렸|하더|나와|나오|나온|보도|적혀|들었|써\s?있)|^[^.,!?\n]{0,10}이(?:래요|랍니다|라네요|라던데|라는데|라더)"
 )
 """What one was told: 확인서가 있다는데, 연체 중이라고 합니다."""
 _WHO_ELSE: Final = re.compile(
@@ -133,7 +137,8 @@ def is_anothers(mention: Mention) -> bool:
 def _listed_before(mention: Mention) -> str:
     """Return the clause before, where a comma behind a number makes a list of it and this: 직원이 50명, 매출 100억."""
     earlier = mention.earlier[: len(mention.earlier) - len(mention.before)]
-    if mention.asked or _TOPIC.search(mention.before) or not _LISTED_ON.search(earlier):
+    told_on = _TOLD_ON.search(earlier) and not _NEW_TOPIC.match(mention.after)
+    if mention.asked or _TOPIC.search(mention.before) or not (told_on or _LISTED_ON.search(earlier)):
         return ""
     return CLAUSE_END.split(earlier.rstrip(", "))[-1] + " "
 

@@ -101,6 +101,7 @@ _NO_LONGER: Final = re.compile(r"^\S{0,2}?(?:다가|었다|었었|던\s)|^\S{0,2
 _RESUMED: Final = re.compile(
     r"다시\s(?:\S+\s){0,2}?(?:열었|시작했|시작해서|(?:영업|장사|운영)(?:했|하고\s?있|\s?중))|재개(?:했|하였|함|중)"
 )
+_REGISTERED: Final = re.compile(r"사업자\S{0,4}\s?(?:등록\S{0,2}\s)?(?:냈(?!다가)|했(?:습|어|고|음)|나왔|받았)")
 _BY_INSTALMENTS: Final = re.compile(r"체납[^.,\n]{0,20}?(?:분할\s?납부|분납|징수\s?유예|납부\s?유예)")
 _SINCE: Final = re.compile(
     r"재(?:창업|개업)(?:해|했|하여|한|\s*$|[,.])|다시 (?:시작했|열었|창업했|개업했)|(?:지금은?"
@@ -135,6 +136,8 @@ def _is_so(mention: Mention, name: str) -> bool:
     if _FORMER.search(mention.before) or is_of_persons(mention) or not is_stated(mention):
         return False
     if _NO_LONGER.match(mention.after) or (name == "suspended" and _RESUMED.search(mention.later)):
+        return False
+    if name == "unregistered" and _REGISTERED.search(mention.later):
         return False
     settled = _SETTLED.search(mention.later)
     if settled and not re.search(_TAX, mention.later[: settled.start()]):

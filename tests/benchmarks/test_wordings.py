@@ -19,7 +19,7 @@ _MISSED_IN_THE_NINTH = [
 ]
 """Beginning of a wording of the ninth series, and which of its facts is missed: what is stated and what is read."""
 
-_SIZES = [60, 30, 40, 60, 40, 80, 60, 160, 100, 70, 70, 148]
+_SIZES = [60, 30, 40, 60, 40, 80, 60, 160, 100, 70, 70, 227]
 """Wordings in each of the later parts."""
 _READ_OF_PLAIN = 0.9
 """Share of the facts of *plain* that is read at least, which is the goal; which of them is left to the reader."""

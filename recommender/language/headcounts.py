@@ -98,6 +98,10 @@ _THEIRS: Final = re.compile(
     r"^(?:의|이)?\s?(?:고객|손님|학생|수강생|회원|조합원|환자|아이|원생|관객|이용자|사용자|주민|가족|자녀|형제|주주"
     r"|투자자|멘토)"
 )
+_FOUNDERS: Final = re.compile(
+    r"^(?:이서|이|가)?\s(?:함께\s|같이\s|공동(?:으로)?\s?)?(?:창업|설립|차[렸린려]|동업|출자)"
+)
+"""What makes founders of those who are counted."""
 _SPLIT: Final = re.compile(rf"^이\s\S+[고며]\s(?:\S+\s)?{COUNT}\s?명이")
 """Some do this and some that: neither number is that of all."""
 _NO_ROLE: Final = (
@@ -166,7 +170,7 @@ _GONE: Final = re.compile(
     r"|충원|증원|해고|결원)|^(?:이나|[이가을를은는도])?\s?(?:줄|늘)"
 )
 _NOT_ALL: Final = re.compile(
-    r"^(?:당(?=\s)|분(?=\s|의|을|만)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
+    r"^(?:이?나\s(?:\d{1,3}|[한두세네]|다섯|여섯|일곱|여덟|아홉|열)|당(?=\s)|분(?=\s|의|을|만)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
     r"|에서|짜리(?!\s?(?:회사|업체|가게|공장|기업|사업장|식당|매장)(?:예|입|이|인데|임|$))|\s?(?:외에|말고|빼고"
     r"|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게"
     r"|[을를]?\s?포함(?!해서\s?(?:일|근무))|씩"
@@ -186,7 +190,7 @@ _WHAT_IT_IS: Final = re.compile(
 """A number that tells of the company, whatever the clause goes on to wish for: 직원 5명인 회사로 판로를 찾고 싶다."""
 _ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|가까[이운]|내외|남짓|전후)")
 _SOME_OF_THEM: Final = re.compile(
-    r"(?:외국인|청년|장애인|신규|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은"
+    r"(?:외국인|청년|장애인|신규|(?:단시간|시간제|기간제|일용직|파견)(?:\s?근로자)?|파트타임|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은"
     r"|이)?\s?$"
 )
 _PRESENT: Final = re.compile(r"지금|현재|이제|요즘")
@@ -299,7 +303,8 @@ def _sum(roles: str) -> int:
 def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weight | None:
     """Return how surely people are the staff, None where they are somebody else's, or others'."""
     before, after = said.text[max(0, people.start - _REACH) : people.start], people.later
-    if any(pattern.search(before) for pattern in _NOT_STAFF_BEHIND) or _THEIRS.match(after) or _SPLIT.match(after):
+    others = any(pattern.match(after) for pattern in (_FOUNDERS, _THEIRS, _SPLIT))
+    if others or any(pattern.search(before) for pattern in _NOT_STAFF_BEHIND):
         return None
     if _with_owner(said, people):
         return Weight.CURRENT

@@ -49,6 +49,9 @@ def test_all_of_a_list_of_papers_are_held(text: str, held: tuple[str, ...]) -> N
         "휴업 신고했다가 3주 전에 다시 열었습니다",
         "사업자등록 없이 장터에서 팔다가 올해 사업자를 냈습니다",
         "그 집은 대출이 연체 중이래요",
+        "구청에서 지방세 체납이 있다고 문자가 왔는데 착오였어요",
+        "분점은 휴업 중입니다",
+        "예전에 이사로 있던 법인이 부가세를 체납했어요",
     ],
 )
 def test_what_kept_from_support_and_is_over_or_anothers_is_no_standing(text: str) -> None:
@@ -66,6 +69,8 @@ def test_a_suspended_business_that_will_open_again_is_suspended() -> None:
         "뿌리기업 4년차입니다",
         "나간 주방장이 2024년에 자기 식당을 차렸어요",
         "2층 매장은 2012년에 개업했어요",
+        "온라인 사업을 2023년에 시작했어요",
+        "고모네 식당은 2011년에 개업했습니다",
     ],
 )
 def test_reopening_papers_and_others_shops_are_no_founding(text: str) -> None:
@@ -101,6 +106,10 @@ def test_days_of_founding_are_read_however_they_are_told(text: str, first: date,
         ("정비사 한 명 데리고 합니다", 1),
         ("직원은 알바빼고 4명이에요", 4),
         ("지금은 그냥 나 혼자", 0),
+        ("직원이 3명이나 4명 됩니다", None),
+        ("저 포함 4명이 공동 창업했어요", None),
+        ("처가 공장은 작년에 확장했고 직원이 60명이에요", None),
+        ("의뢰 업체는 직원이 25명입니다", None),
         ("사범 2명과 기사 1명을 쓰고 있습니다", None),
     ],
 )
@@ -126,3 +135,14 @@ def test_forms_are_told_by_their_founding_and_by_what_holds_now(text: str, form:
 def test_who_is_employed_and_wishes_for_a_shop_has_yet_to_found() -> None:
     assert _read("아직 직장인이고 퇴사하면 속초에서 작은 식당을 열고 싶어요").yet_to_found
     assert not _read("식당을 운영합니다. 학생들이 많아서 분식집도 하나 내고 싶어요").yet_to_found
+
+
+@pytest.mark.parametrize(
+    "text", ["장모님이 하시는 국숫집 매출이 작년 4억이었어요", "어제 매출 90만원", "이번 주 매출 800만원"]
+)
+def test_sales_of_another_or_of_a_day_are_no_yearly_sales(text: str) -> None:
+    assert _read(text).revenue_krw is None
+
+
+def test_whose_child_will_found_is_no_founder() -> None:
+    assert not _read("큰애가 예비창업자예요").yet_to_found

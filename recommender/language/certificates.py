@@ -31,10 +31,12 @@ _OTHER_PAPERS: Final = (
     r"(?i:iso|haccp|gmp|kc|ce|fda|g-?pass)[\s\d:]{0,7}|해썹|특허(?:\s?\d+건)?|가족친화\s?기업|직접생산|강소\s?기업"
     r"|백년\s?가게|수출유망\s?중소기업"
 )
-_AND: Final = r"\s?(?:및|[과와]|이?랑|하고|그리고|이고|[,·/ㆍ&+]|에)\s?(?:그리고\s)?"
+_BRACKETS: Final = r"(?:\s?\([^()\n]{1,16}\))?"
+"""Until when a paper is valid, or since when, behind its name."""
+_AND: Final = _BRACKETS + r"\s?(?:및|[과와]|이?랑|하고|그리고|이고|이자|[,·/ㆍ&+]|에)\s?(?:그리고\s)?"
 _LIST: Final = rf"(?:{_AND}(?:{_ORDINARY}|벤[처쳐]|{_OTHER_PAPERS}|[가-힣]{{2,6}}(?=\s?확인서))(?:{_PAPER})?){{0,4}}"
 _ADVERB: Final = (
-    r"(?:\s?(?:\(?(?:둘|셋|넷|모두|전부|다|두\s(?:개|가지)|세\s(?:개|가지)|하나만|하나|각각|같이|함께|이미|다시"
+    r"(?:\s?(?:\(?(?:둘|셋|넷|모두|전부|다|이렇게|두\s(?:개|가지)|세\s(?:개|가지)|하나만|하나|각각|같이|함께|이미|다시"
     r"|새로|지금"
     r"|현재|아직|올해|작년|계속|정식|최근|초|말"
     r"|\d\s?(?:종|개|가지)|(?:\d{2,4})[년.](?:도)?(?:\s?\d{1,2}월?)?|\d{1,2}월|[A-D]{1,3}\s?등급|재작년|지난\s?(?:해"
@@ -89,9 +91,10 @@ _RUNS: Final = re.compile(
     r"|\s?중|합|해|하는)"
     r"|개소(?:했|한))"
 )
-_IS_ONE: Final = re.compile(rf"(?:\s?(?:기업|업체|회사|하나|뿐))?(?:{IS}|\s?[,./;]|\s*$)")
+_IS_ONE: Final = re.compile(rf"(?:\s?(?:기업|업체|회사|하나|뿐))?(?:{IS}|이자\s|\s?[,./;]|\s*$)")
 _LOST: Final = re.compile(
-    r"취소|만료(?!\s?(?:예정|전|될|되기))|반납|탈락|상실|종료|박탈|끝났|끝나(?:서|고|버)|유효기간이 지|지금은 없"
+    r"취소|만료(?!\s?(?:예정|전|될|되기))|반납|탈락|상실|종료|박탈|끝났|끝나(?:서|고|버)|유효기간이 지|까지(?:였"
+    r"|이었)|지금은 없"
     r"|현재는 없|(?:확인서"
     r"|인증서?)[은는이가도]?\s?(?:아직\s)?(?:없|못|안)"
 )
@@ -99,7 +102,7 @@ _LOST: Final = re.compile(
 _AGAIN: Final = re.compile(
     rf"(?:다시|재|새로)\s?(?:(?!못|안|\S+을\s못)\S{{1,6}}\s){{0,2}}?(?:받(?:았|은|아서|음)|땄|따서|(?:취득|획득|갱신"
     rf"|연장|인증|확인|발급)"
-    rf"(?:을\s)?(?:받(?:았|은|음)|{_DONE}))(?!다가)|(?:갱신|연장){_DONE}"
+    rf"(?:을\s)?(?:받(?:았|은|음)|{_DONE}))(?!다가)|(?<!미)(?<![못안])(?<![못안]\s)(?:갱신|연장){_DONE}"
 )
 """What gives a lapsed certificate back: 만료돼서 올해 2월에 다시 받았습니다."""
 _STEP: Final = re.compile(r"(?:[가-힣]고|서|[아어여해])$")
@@ -109,6 +112,10 @@ _WANTED: Final = re.compile(
     r"|하는)\s(?:것|게|걸)"
 )
 """What makes of a paper's name and verb a thing to come: 인증 완료 목표."""
+_INTENDED: Final = re.compile(
+    r"^\S{0,3}?(?:려고|려는|려\s|려면|고\s?싶|기\s?(?:위|전|에는?)|면\s|어야|아야)|^\S{0,2}?[을할될]\s?(?:예정|계획|생각|수\s)"
+)
+"""An ending that makes of a verb an intention or a condition: 지정받으려고."""
 _GOAL: Final = re.compile(r"목표|꿈|바람|소원|포부")
 _WISH: Final = re.compile(rf"{WISH}|려고\s|려는")
 _ASKED_LIST: Final = re.compile(r",[^.!]*\?$")
@@ -177,7 +184,7 @@ def _is_lost(mention: Mention, end: int) -> bool:
 
 def _is_to_come(verb: str, behind: str) -> bool:
     """Whether a verb of holding is only a step of a goal: 이노비즈 따고 매출 20억 찍는 게 꿈."""
-    if _WANTED.match(behind):
+    if _WANTED.match(behind) or _INTENDED.match(behind):
         return True
     goal = _STEP.search(verb) and _GOAL.search(behind)
     return bool(goal or (verb.endswith("따고") and _WISH.search(behind)))

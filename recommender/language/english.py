@@ -76,7 +76,8 @@ _NO_STAFF: Final = re.compile(
     r"|\b(?:one|1)-(?:person|man|woman)\s|\bsole operator\b|\bwithout\s(?:any\s)?(?:employees?|staff|workers)\b"
     r"|\b(?:do\snot|don't|haven't)\s(?:have|employ|got)\s(?:any\s|an\s)?(?:employees?|staff|workers"
     r"|anyone)\b(?!\syet\?)"
-    r"|\b(?:run|work|operate|manage|doing|do|handle)\w*\s(?:\S+\s){0,5}?(?:alone|by myself|on my own|solo)\b"
+    r"|\b(?:run|work|operate|manage|doing|do|handle|teach|bake|cook)\w*\s(?:\S+\s){0,5}?(?:alone|by myself"
+    r"|on my own|solo)\b"
     r"|\b(?:just|only)\sme\b(?!\s?(?:and|plus|with|\+|&))|\bI(?:'m|\sam)\sthe\sonly\s(?:one|person|worker)\b"
     r"|\b(?:nobody|no\sone)\selse\sworks\b|\bsolo\s(?:founder|entrepreneur|business|operator|shop|studio)\b"
 )
@@ -88,7 +89,7 @@ _WHEN: Final = (
     rf"(?:\s(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)?)?,?\s)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
 )
 _FOUNDED: Final = re.compile(
-    r"(?i)\b(?:founded|established|est\.?|incorporated|started(?:\sup)?|opened(?:\sup)?|set\sup|launched|in\sbusiness"
+    r"(?i)\b(?:founded|established|est\.?|incorporated|started(?:\sup)?|(?:opened|(?<=\bi\s)open|(?<=\bwe\s)open)(?:\sup)?|set\sup|launched|in\sbusiness"
     r"|operating|began"
     r"|(?<![a-z]\s)registered(?=\s(?:in|on)\s)|business\sregistration\s(?:was|is)"
     r"|registered(?:\s(?:my|our|the)\s(?:business|company|shop))?\sas\san?\s(?:\w+\s)?(?:proprietor(?:ship)?|trader"
@@ -98,6 +99,10 @@ _FOUNDED: Final = re.compile(
     rf"|bakery|firm|restaurant))?"
     rf"(?:\sin\s(?!(?:{'|'.join(_MONTHS)}))[A-Za-z-]+(?=,?\s(?:on|in)\s),?)?"
     rf"\s?(?:back\s)?(?:in|since|on|:)?\s?{_WHEN}|\bsince\s(?P<since>(?:19|20)\d{{2}})(?!\d)"
+)
+_FOUNDED_AGO: Final = re.compile(
+    r"(?i)\b(?:founded|established|started|opened|set\sup|launched)(?:\s(?:the|my|our|this|a)\s(?:\w+\s)?(?:company|business|shop"
+    rf"|store|cafe|bakery|firm|restaurant|studio|salon))?\s{_NUMBER}\syears?\sago\b"
 )
 _ONCE_MORE: Final = re.compile(r"(?i)\b(?:again|re-?opened|closed|shut)\s(?:down\s)?$")
 """Before a year these tell of a new beginning or an end of what was founded earlier."""
@@ -194,7 +199,7 @@ _STANDING: Final = {
     ),
     "unregistered": (
         r"\b(?:not\s(?:yet\s)?registered|haven't\sregistered|have\snot\s(?:yet\s)?registered"
-        r"|without\s(?:a\s)?business\sregistration|no\sbusiness\sregistration|unregistered)\b"
+        r"|without\s(?:a\s)?business\sregistration|(?:don't|do\snot)\s(?:yet\s)?have\s(?:a\s|any\s|my\s)?business\sregistration|no\sbusiness\sregistration|unregistered)\b"
     ),
 }
 _STANDINGS: Final = {name: re.compile(f"(?i){words}") for name, words in _STANDING.items()}
@@ -244,6 +249,8 @@ _BOUND: Final = re.compile(
     r"(?i)^\s?(?:or\s(?:more|less|fewer)|at most|at least|to\s\d|-\s?\d)|^[^.;]{0,30}\b(?:expired|lapsed)\b"
     r"|^\s?(?:compan(?:y|ies)\s)?(?:needed|required|wanted|preferred)\b|^[^.,]{0,30}\b(?:last year's)\b"
 )
+_LONGEST: Final = 200
+"""Years that no company of a text is older than."""
 _SPAN: Final = 90
 """Characters of a sentence before its words in which a subject or a denial is looked for."""
 
@@ -309,6 +316,10 @@ def _count(word: str) -> int:
 
 
 def _founded(said: Clauses, today: date) -> Iterator[Reading]:
+    for mention in said.find(_FOUNDED_AGO):
+        year = today.year - min(_count(mention.match["number"]), _LONGEST)
+        if not _ONCE_MORE.search(_sentence(said, mention)) and _is_own(said, mention, past=True):
+            yield reading(mention, "founded", (date(year, 1, 1), date(year, 12, 31)))
     for mention in said.find(_FOUNDED):
         match = mention.match
         year = int(match["year"] or match["since"])

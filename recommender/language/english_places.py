@@ -12,7 +12,7 @@ from recommender.language.english import NOT_NOW, OTHERS
 _NAME: Final = r"[A-Z][a-z]+(?:-(?:si|gun|gu|do|dong|eup|myeon|ri))?"
 _PLACE: Final = re.compile(
     r"(?<![A-Za-z])(?P<how>[Ii]n|[Aa]t|[Nn]ear|from|to|HQ:|Location:|Address:)\s(?:the\s)?"
-    rf"(?P<name>{_NAME})(?P<more>(?:,\s{_NAME}){{0,3}})(?:[- ](?:si|gu|gun|do|City|city))?(?![A-Za-z])"
+    rf"(?P<name>{_NAME})(?P<more>(?:,\s{_NAME}){{0,3}})(?:[- ](?:si|gu|gun|do|(?P<city>City|city)))?(?![A-Za-z])"
 )
 _OTHERS: Final = re.compile(rf"(?i)\b(?:{OTHERS})\b")
 _PLACE_NOT: Final = re.compile(
@@ -38,6 +38,9 @@ def english_places(
             [form for form in (word, word.rpartition("-")[0]) if form in names or form in neighbourhoods][:1]
             for word in words
         ]
+        city = f"{words[-1]}-si"
+        if mention.match["city"] and city in names:
+            known[-1] = [city]
         before = re.split(r"[.!?;\n]\s|[가-힣]", said.text[max(0, mention.start - _SPAN) : mention.start])[-1]
         own = _is_there(mention.match["how"].lower(), before) and not (_OTHERS.search(before) or mention.asked)
         if own and known[0]:

@@ -19,7 +19,7 @@ _VERB: Final = (
     r"(?:(?:창업|설립|개업|개점|개원|개국|개관|개소|개장|창립|창사|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임]|기업"
     r"|[^가-힣]|$)|열었(?=[어습고지는음다])|시작(?=한|했|하|함|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|차려서|세웠|세운|세워(?=졌|진)"
     r"|(?:(?<=[을를])|(?<=[을를]\s))(?:열었|열어서|열고(?!\s?싶)|연(?=\s|$)|냈|만들었|꾸렸)"
-    r"|사업자\s?등록(?:증)?(?:을)?\s?(?=냈|했|낸|하|발급|$|[.,/)])|(?:사업자(?:를)?|법인(?:을)?)\s?(?:새로\s|따로\s)?(?=냈|낸|내고"
+    r"|사업자\s?등록(?:증)?(?:을)?\s?(?:새로\s|처음\s|따로\s)?(?=냈|했|낸|하|발급|$|[.,/)])|(?:사업자(?:를)?|법인(?:을)?)\s?(?:새로\s|따로\s)?(?=냈|낸|내고"
     r"|내서))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육"
     r"|대회|자금|아이템|중심|기획|활동|멘토|스쿨|아카데미|컨설|박람|동아리|투자))"
 )
@@ -42,10 +42,10 @@ _AFTER_DAY: Final = (
     r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년)(?:처음으?로?|첫|혼자서?|둘이서?|정식으?로?"
     r"|직접|드디어|겨우|갓|막|따로|새로|함께|같이"
     r"|(?:회사|직장)\s?(?:를\s)?(?:그만두|나오|나와|관두|퇴사하)고?서?|퇴사(?:하고|해서|후)|퇴직(?:하고|해서|후|금으로)"
-    r"|(?:가게|회사|점포|매장|식당|사업)[을를]?\s(?:인수|양수)(?:해서?|받아서?|하고|하면서|하여)"
-    r"|(?!\d|이듬|다음|그\s|전에|후에|뒤에|만에|이내에|동안)\S{1,9}(?:에서|에|으로|이랑|랑|와|과))\s){0,3}"
+    r"|제|저희|(?:제|내|본인)\s(?:명의|이름)(?:으로|로)|(?:가게|회사|점포|매장|식당|사업)[을를]?\s(?:인수|양수)(?:해서?|받아서?|하고|하면서|하여)"
+    r"|[가-힣]{2,5}(?=\s[가-힣]{1,8}에서\s)|(?!\d|이듬|다음|그\s|전에|후에|뒤에|만에|이내에|동안)\S{1,9}(?:에서|에|으로|이랑|랑|와|과))\s){0,3}"
 )
-_CELL: Final = r"(?:^|(?<=[/,|\n])|(?<=[/,|]\s))"
+_CELL: Final = r"(?:^|(?<=[/,|\n])|(?<=[/,|.]\s))"
 _CELL_END: Final = r"(?=\s*(?:$|[/,.|\n]))"
 """What bounds an entry of a list."""
 _FOUNDED: Final = (
@@ -57,12 +57,16 @@ _FOUNDED: Final = (
     re.compile(
         r"(?:사업자\s?등록|사업\s?개시)\s?(?:일자?|연월일|년월일)(?:[은는이]|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"
     ),
+    re.compile(
+        r"사업자\s?등록(?:증)?[은는]\s" + _FULL_DAY + r"(?=이에요|예요|입니다|이고|이며|인데|이구|임|\s*(?:$|[.,/]))"
+    ),
+    re.compile(r"법인\s?(?:설립\s?)?(?:등기|설립)(?:일자?)?(?:[은는]|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"),
     re.compile(rf"(?<![가-힣])사업자\s?(?:등록)?[은는]?\s?[:：]?\s?{_FULL_DAY}{_CELL_END}"),
     re.compile(rf"{_CELL}{_FULL_DAY}\s?(?:설립|창업|개업|창립|개원|개점|오픈|시작){_CELL_END}"),
     re.compile(rf"{_CELL}{_DAY}\s?[~∼](?:\s?현재)?{_CELL_END}"),
     re.compile(
         r"(?:(?:^|(?<=[.!?,/]\s)|(?<=사업\s)|(?<=장사\s)|(?<=영업\s)|(?<=가게\s))(?:시작(?:은|한\s(?:건|게|것은|때는|해는))"
-        r"|문을?\s?연\s?(?:건|게|것은|때는|해는|날은))|(?:개관|개원|개업|창업|개소|개점)은)\s(?:벌써\s|아마\s)?"
+        r"|문을?\s?연\s?(?:건|게|것은|때는|해는|날은))|(?:개관|개원|개업|창업|개소|개점|오픈|설립)은)\s(?:벌써\s|아마\s)?"
         + _DAY
         + r"\s?[초말봄]?(?:여름|가을|겨울)?(?=이에요|이었|입니다|이고|예요|에|\s*$|[.,/])"
     ),
@@ -79,6 +83,10 @@ _FOUNDED: Final = (
     re.compile(
         r"(?:가게|회사|사업자(?:\s?등록)?(?:증)?|공장|매장)[은는을를]?\s(?:처음\s)?(?:연|차린|세운|낸)\s(?:게|건|것은"
         r"|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?" + _DAY + r"(?:이|입|인|$|[.,])"
+    ),
+    re.compile(
+        r"(?<![가-힣]로 )(?<!분점을 )(?:열었|차렸|냈|시작했|오픈했|창업했|개업했)(?:습니다|어요|죠|지요|음"
+        r"|네요)[.,]?\s(?:그게\s|벌써\s)?" + _DAY + r"(?:에요?|이에요|입니다|요)?(?=\s*(?:$|[.,]))"
     ),
     re.compile(r"(?:사업|장사|영업)\s?시작(?:일)?[은는이]?\s?[:：]?\s?" + _FULL_DAY),
     re.compile(
@@ -98,9 +106,8 @@ _EIGHT_DIGITS: Final = re.compile(
     r"|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"
 )
 _SINCE_DONE: Final = re.compile(
-    _DAY
-    + r"부터\s?(?:쭉\s|계속\s|지금까지\s)?(?:했(?:습니다|어요|고|는데|지요|네요|음)|해\s?왔|해\s?오|하고\s?있|합니다"
-    + r"|해요|하는\s중)"
+    _DAY + r"부터\s?(?:쭉\s|계속\s|지금까지\s)?(?:했(?:습니다|어요|고|구요|는데|지요|네요|음|으니)|해\s?왔|해\s?오"
+    r"|하고\s?있|합니다" + r"|해요|하는\s중)"
 )
 """What is done is told in the sentence before; only where nothing stands before the year."""
 _SPOKEN: Final = re.compile(
@@ -118,6 +125,14 @@ _SINCE_BEHIND: Final = re.compile(
     + r"부터(?:요|입니다|이에요|예요|\s?했|\s*$|[.,])"
 )
 """The year of beginning behind what is done: 천안에서 농산물 유통합니다 2021년부터요."""
+_SPOKEN_SINCE: Final = re.compile(
+    r"(?P<when>올해|작년|지난해|재작년)\s?(?P<month>\d{1,2})월부터\s(?:지금까지\s|쭉\s|정식으로\s)?(?:운영|영업|장사)(?=합|하고|해|을|중|\s*$)"
+)
+_SPOKEN_BEHIND: Final = re.compile(
+    r"(?:가게|회사|매장|식당|카페|공방|공장|학원|문)[를을]?\s?(?:연|차린|세운|낸|시작한|오픈한)\s(?:건|게|것은|것이|때가"
+    r"|때는)\s(?P<when>올해|작년|지난해|재작년)(?:\s?(?P<month>\d{1,2})월)?(?=이|입|인|예|\s*(?:$|[.,]))"
+)
+"""The year behind what was opened: 가게 연 건 작년 3월이에요."""
 _MONTHS_AGO: Final = re.compile(
     rf"(?P<number>{SMALL})\s?(?P<unit>개월|달)\s?전(?:에|쯤에?)?\s" + _OWN + r"(?P<again>재|다시\s)?" + _VERB
 )
@@ -177,12 +192,13 @@ _NTH_YEAR: Final = (
 )
 _FOR_YEARS: Final = (
     re.compile(
-        r"(?:창업|설립|개업|오픈|문을? 연|(?:가게|식당|카페|매장)를? 연|차린|사업(?:을)? 시작|시작|창립|장사|영업"
+        r"(?:창업|설립|개업|오픈|문을? 연|(?:가게|식당|카페|매장|공방|학원|회사|사무실|병원|식당)를? 연|차린"
+        r"|사업(?:을)? 시작|시작|창립|장사|영업"
         r"|사업자(?:를)?\s?낸|(?:회사|법인|가게)[가이를을]?\s?(?:생긴|만든|세운|낸)|(?:가게|미용실|식당|카페|공장"
         rf"|학원|{_TRADE})(?=[을를]?\s?한\s?지))"
         r"(?:을|를)?\s?(?:한|된|하고)?\s?(?:지[는도가]?|후"
         rf"|이후)\s?(?:(?:이제|이제\s막|벌써|약|어느덧|딱|막|올해로"
-        rf"|거의)\s)?(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
+        rf"|거의)\s){{0,2}}(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
     ),
     re.compile(
         r"(?:창업|개업|설립|오픈|개원)\s?(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
@@ -199,7 +215,7 @@ _FOR_YEARS: Final = (
 )
 _ANNIVERSARY: Final = re.compile(
     r"(?:올해로?|창립|창업|개업|개원|설립)\s?(?P<number>\d{1,2})(?P<unit>)\s?주년"
-    r"(?=입니다|이에요|예요|을 맞|이 되|이 됐|이고|이네|임|\s*(?:$|[.,/]))"
+    r"(?=입니다|이에요|예요|을 맞|\s?맞은|\s?된|이 되|이 됐|이고|이네|임|\s*(?:$|[.,/]))"
 )
 _HALF_YEAR: Final = re.compile(
     r"(?:창업|설립|개업|오픈|개원|시작|문을?\s연|(?:가게|식당|카페|매장)[를을]?\s연|차린|장사|영업|사업자(?:를)?\s?낸)"
@@ -212,13 +228,21 @@ _NOT_OWN: Final = re.compile(r"(?:[을를])\s?$")
 _NO_COMPANY: Final = re.compile(
     r"(?:시장|건물|상가|거리|[2-9]호점|분점|행사|전시회|축제|팝업|모임|대회|교육|제품|상품|브랜드|수출|판매|서비스|홈페이지|채널|유튜브|연구소|공장|지점|개발|온라인몰"
     r"|스토어|가맹\s?본사|프랜차이즈\s본사)[은는이가]\s?$"
-    r"|(?:연구소|연구전담부서|지점|분점)\s$"
+    r"|(?:연구소|연구전담부서|지점|분점)\s$|(?:가맹|수출|온라인|해외|배달|도매|신규)\s?사업[을은이]\s?$"
 )
 """What began then is no company."""
 _ALLOWED_OBJECT: Final = re.compile(
     r"(?:회사|기업|가게|사업|식당|카페|매장|공방|[가-힣]집|세차장|미용실|학원|편의점|약국|[가-힣][샵숍])[을를]\s?$"
     r"|(?:인수|승계|물려받)\S*\s?$"
 )
+_IN_A_ROLE: Final = re.compile(
+    r"(?:사회적|벤처|마을|자활|여성|장애인|뿌리|강소|입주|가족친화|협력)\s?기업|인증|입주|거래|납품|회원|가맹|대리점"
+)
+"""Since when it is held or done, years tell nothing of the founding: 사회적기업 3년차."""
+_REOPENED: Final = re.compile(r"휴업|휴점|쉬었|쉬다|리모델링|수리|공사|이사|이전")
+"""What a business opens again after, which did not end."""
+_THEIR_OWN: Final = re.compile(r"자기\s?(?:가게|회사|사업|매장|식당|샵)")
+"""What somebody else has, where one would say "mine" of oneself."""
 _ENDED: Final = re.compile(r"^\S{0,4}(?:다가|던 (?:회사|가게|식당))|폐업|접었|문을 닫")
 _OF_SOMEBODY: Final = re.compile(
     r"^\s?(?:이?\s?된|이?\s?넘은|차)\s(?:직원|사원|팀장|대리|과장|고객|거래처|아버지|어머니|남편|아내|부모)"
@@ -248,6 +272,7 @@ _YET: Final = re.compile(
     rf"|를)?\s(?:하나\s)?(?:차리|열|시작하|창업하|내)려(?=고|는|\s?[합해하])"
     r"|(?:새로|처음|제가)\s(?:\S+\s)?차(?:리려|려\s?보려|릴\s?(?:예정|계획|생각))"
     r"|(?:곧|다음\s?달에?|내년에?|내달에?)\s(?:\S{1,8}\s){0,2}?(?:창업|개업|오픈)(?:합니다|해요|할)"
+    rf"|(?:회사원|직장인|퇴사|퇴직|취준생|주부|학생)[^\n]{{0,40}}?{_SHOP}[을를]\s(?:하나\s)?(?:차리고|열고|내고|시작하고)\s?싶"
     r"|아직 창업 전|창업\s?전\s?(?:단계|입니다|이에요|예요|이라|임)"
     r"|(?<!재)창업(?:을|를)?\s?(?:준비|예정|계획)(?!하다가|했|\s?(?:기업|자들|하는 (?:분|사람)))"
     r"|(?<!재)창업(?:을)?\s?(?:목표|꿈|하려|하고\s?싶|해\s?보려|할 (?:예정|계획|생각))"
@@ -255,7 +280,7 @@ _YET: Final = re.compile(
     r"|오픈)\s?(?:예정|준비|계획|할|하려)"
 )
 _RUNS_ONE: Final = re.compile(
-    r"운영|직원(?![은을이도]?\s(?:\S+\s){0,2}?(?:쓸|뽑을|둘|채용할|구할)"
+    r"운영|직원(?![은을이도]?\s(?:\S+\s){0,4}?(?:쓸|뽑을|둘|채용할|구할)"
     r"\s?(?:생각|계획|예정|거))|매출|호점|번째|추가|년\s?[차째]|하고 있"
 )
 """Words of somebody who has a business already: what is yet to be opened is one more."""
@@ -267,6 +292,8 @@ _OF_SOMETHING: Final = re.compile(
     r"수출|온라인\s?(?:판매|몰|쇼핑)|납품|연구|배달|인증|브랜드|지점|고용|대출|유튜브|쇼핑몰|라이브|강의|봉사|(?:아버지|어머니|부모님|남편|아내)(?:이|가|께서|은|는)\s"
 )
 """What is done beside the business, or by others."""
+_NEAR: Final = 10
+"""Characters before years of business in which it is said of what they are."""
 _CENTURY: Final = 100
 """Years written with two digits are of the current one, or of the last where they would lie ahead."""
 _LONGEST_SHORT: Final = 50
@@ -278,7 +305,7 @@ def founding(said: Clauses, today: date) -> Iterator[Reading]:
     again = bool(_AGAIN.search(said.text))
     for mention, period in _periods(said, today):
         restart = bool(mention.match.groupdict().get("again"))
-        if not _is_own(mention) or (again and not restart):
+        if not _is_own(mention) or (again and not restart) or (restart and _REOPENED.search(said.text)):
             continue
         first, last = period
         if _IS_WISH.match(mention.after):
@@ -305,7 +332,9 @@ def _is_own(mention: Mention) -> bool:
     """Whether the asker itself was founded then, and is the company of today."""
     if is_anothers(mention) or is_asked(mention) or is_denied(mention) or _ENDED.search(mention.after):
         return False
-    if _NO_COMPANY.search(mention.before):
+    if _NO_COMPANY.search(mention.before) or _THEIR_OWN.search(mention.before + mention.match[0]):
+        return False
+    if mention.match.groupdict().get("years") and _IN_A_ROLE.search(mention.before[-_NEAR:] + mention.match[0]):
         return False
     object_first = _NOT_OWN.search(mention.before) and not _ALLOWED_OBJECT.search(mention.before)
     whose = _OF_SOMEBODY.match(mention.after) or _NEXT_YEAR.search(mention.before)
@@ -402,6 +431,8 @@ _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period
     *((pattern, _period) for pattern in (*_FOUNDED, _SINCE, _EIGHT_DIGITS)),
     (_SPOKEN, _spoken),
     (_SPOKEN_PAPER, _spoken),
+    (_SPOKEN_SINCE, _spoken),
+    (_SPOKEN_BEHIND, _spoken),
     (_YEARS_AGO, _calendar_years_ago),
     (_YEARS_AGO_BEHIND, _calendar_years_ago),
     (_MONTHS_AGO, _elapsed),

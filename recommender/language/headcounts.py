@@ -57,6 +57,18 @@ _IS_SO: Final = re.compile(
     r"|재직|쓰|씁|두고|둡|데리|$|[,.)/])"
 )
 """What says that so many there are."""
+_EMPLOYED: Final = re.compile(
+    r"^(?:을|를|만)?\s?(?:(?:정)?직원으로\s)?(?:고용하고|고용했(?!던|다가)|고용\s?중|데리고|쓰고\s?있(?!었))"
+)
+_A_TRADE: Final = re.compile(
+    r"(?<![가-힣])(?!알바|강사료|프리랜서|일용)(?:[가-힣]{1,5}\s)?(?:[가-힣]{0,4}(?:강사|기사|간호사|선원|조리사|미용사|디자이너|개발자|매니저|실장"
+    r"|셰프|요리사|기술자|제빵사|안경사|정비사|치료사|교사|사범|점원|재단사|관리사|영양사|상담사|수의사|바리스타|작업자|공))\s?$"
+)
+"""Whoever does a trade and is employed is staff without a word for it: 강사 넷을 고용하고 있습니다."""
+_ANY_PEOPLE: Final = re.compile(ANY_NUMBER)
+_AS_STAFF_BEHIND: Final = re.compile(
+    r"^(?:을|를)?\s?(?:정)?직원으로\s(?:두고|쓰고|고용|채용했|씁|써|둡|데리)(?!\s?싶|\S*[려])"
+)
 _AT_WORK: Final = re.compile(r"^(?:이서|서|이|가)?\s?(?:함께\s|같이\s)?(?:근무(?!할)|일하|일합|일해|일함|재직)")
 """Verbs of working; whoever does is staff, by whatever trade they are called."""
 _LEFT: Final = re.compile(r"^(?:이|만)?\s?남(?:았|아(?! 있던)|은)")
@@ -72,7 +84,7 @@ _ADJACENT: Final = re.compile(
 )
 _FORM: Final = re.compile(
     rf"(?:{COUNT}|{ALONE})(?:명|인|사람)?(?:에서|을|를|이|이?던)?|(?:명|사람)(?:에서|을|이던)|→|->|=>|⇒|아니[라고]"
-    rf"|으로만?|\S+[아어해여]|\S+(?<!에)서"
+    rf"|으로만?|\S+(?:빼고|말고|제외하고|제외)[는도]?|\S+[아어해여]|\S+(?<!에)서"
     r"|(?:총|모두|전부|다|합쳐|도합|통틀어|총원|전체|현재|지금|이제|이젠|요즘|작년|올해|아직|벌써|겨우|고작|달랑|딱"
     r"|꼭|거의|대충|오직|단|약|이렇게|그렇게|사철|내내|연중|평소|늘|항상|상시"
     r"|사람|인원|수|말고|빼고|제외|외에|포함|저희|우리|우린|저흰|당사|기준|직원|요새)"
@@ -86,6 +98,10 @@ _THEIRS: Final = re.compile(
     r"^(?:의|이)?\s?(?:고객|손님|학생|수강생|회원|조합원|환자|아이|원생|관객|이용자|사용자|주민|가족|자녀|형제|주주"
     r"|투자자|멘토)"
 )
+_FOUNDERS: Final = re.compile(
+    r"^(?:이서|이|가)?\s(?:함께\s|같이\s|공동(?:으로)?\s?)?(?:창업|설립|차[렸린려]|동업|출자)"
+)
+"""What makes founders of those who are counted."""
 _SPLIT: Final = re.compile(rf"^이\s\S+[고며]\s(?:\S+\s)?{COUNT}\s?명이")
 """Some do this and some that: neither number is that of all."""
 _NO_ROLE: Final = (
@@ -154,7 +170,7 @@ _GONE: Final = re.compile(
     r"|충원|증원|해고|결원)|^(?:이나|[이가을를은는도])?\s?(?:줄|늘)"
 )
 _NOT_ALL: Final = re.compile(
-    r"^(?:당(?=\s)|분(?=\s|의|을|만)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
+    r"^(?:이?나\s(?:\d{1,3}|[한두세네]|다섯|여섯|일곱|여덟|아홉|열)|당(?=\s)|분(?=\s|의|을|만)|도(?=\s)|[은는이가만도]?\s?(?:더\s)?있(?:으면|었으면|어야)|[이가만]\s?더"
     r"|에서|짜리(?!\s?(?:회사|업체|가게|공장|기업|사업장|식당|매장)(?:예|입|이|인데|임|$))|\s?(?:외에|말고|빼고"
     r"|제외)|\s?(?:→|->|=>|⇒)|[은는]\s|에게"
     r"|[을를]?\s?포함(?!해서\s?(?:일|근무))|씩"
@@ -174,7 +190,7 @@ _WHAT_IT_IS: Final = re.compile(
 """A number that tells of the company, whatever the clause goes on to wish for: 직원 5명인 회사로 판로를 찾고 싶다."""
 _ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|가까[이운]|내외|남짓|전후)")
 _SOME_OF_THEM: Final = re.compile(
-    r"(?:외국인|청년|장애인|신규|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은"
+    r"(?:외국인|청년|장애인|신규|(?:단시간|시간제|기간제|일용직|파견)(?:\s?근로자)?|파트타임|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은"
     r"|이)?\s?$"
 )
 _PRESENT: Final = re.compile(r"지금|현재|이제|요즘")
@@ -200,7 +216,7 @@ _BESIDE_A_TRADE: Final = re.compile(
 )
 """Staff beside others who may be staff too, and not the only ones: 강사 3명에 상담 직원 1명."""
 _I_AMONG: Final = re.compile(
-    r"(?<![가-힣])(?:저|나)(?:랑|하고|와)?,?\s[^.!?]{1,20}\s(?:이렇게|해서)\s(?:총\s|모두\s)?$"
+    r"(?<![가-힣])(?:대표|사장|원장)(?:이사|자)?님?\s?(?:1|한)\s?[명인분][^.!?\n]{1,25}\s(?:총|합계|모두|도합|합쳐서?|합해서?|해서)\s?$|(?<![가-힣])(?:저|나)(?:랑|하고|와)?,?\s[^.!?]{1,20}\s(?:이렇게|해서)\s(?:총\s|모두\s)?$"
 )
 """The owner as one of those who are listed: 저랑 직원 둘 이렇게 셋."""
 _WITH_FAMILY: Final = re.compile(
@@ -287,13 +303,19 @@ def _sum(roles: str) -> int:
 def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weight | None:
     """Return how surely people are the staff, None where they are somebody else's, or others'."""
     before, after = said.text[max(0, people.start - _REACH) : people.start], people.later
-    if any(pattern.search(before) for pattern in _NOT_STAFF_BEHIND) or _THEIRS.match(after) or _SPLIT.match(after):
+    others = any(pattern.match(after) for pattern in (_FOUNDERS, _THEIRS, _SPLIT))
+    if others or any(pattern.search(before) for pattern in _NOT_STAFF_BEHIND):
         return None
     if _with_owner(said, people):
         return Weight.CURRENT
     noun = _noun_before(people, staff)
     alone = not people.match["number"] and not after.startswith("이서")
-    told = _WORK.match(after) or _LEFT.match(after) or (not alone and _BEHIND.match(after))
+    told = (
+        _WORK.match(after)
+        or _AS_STAFF_BEHIND.match(after)
+        or _LEFT.match(after)
+        or (not alone and _BEHIND.match(after))
+    )
     now = _NOW.search(before)
     if _BESIDE_OWNER.search(before) and (noun or _IS_SO.match(after)):
         return Weight.CURRENT
@@ -302,7 +324,12 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     apart = (people.match["alone"] and _WITH_FAMILY.search(before)) or (
         _LISTED.search(before) and _OTHER_PEOPLE.search(people.earlier)
     )
-    if apart or not (now or _BEHIND.match(after) or _AT_WORK.match(after) or _is_of(said, people, noun)):
+    employed = _AS_STAFF_BEHIND.match(after) or (
+        _EMPLOYED.match(after)
+        and (_A_TRADE.search(before) or not people.before.strip())
+        and not _ANY_PEOPLE.search(people.before)
+    )
+    if apart or not (now or _BEHIND.match(after) or _AT_WORK.match(after) or employed or _is_of(said, people, noun)):
         return None
     newest = now or _IN_ALL.search(before) or _LEFT.match(after) or _CHANGED.search(before) or _ARE_HERE.search(before)
     return Weight.CURRENT if newest else Weight.STATED

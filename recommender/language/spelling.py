@@ -27,10 +27,19 @@ _SPELLINGS: Final[Mapping[str, str]] = MappingProxyType(
         r"(?<=[있없했았었됐])[읍슴](?=니)": "습",
         rf"(?<=[어에예해구고나까데네세죠])여{_STOP}|(?<=고)예{_STOP}": "요",
         rf"(?<=[았었했])어라{_STOP}": "어요",
+        rf"(?<=[았었했됐있없])슈{_STOP}": "어요",
+        rf"(?<=[어에예해봐돼와려])유{_STOP}": "요",
+        rf"(?<=[요다당])[용욥당]{_STOP}|(?<=[어에예해봐돼와려])용{_STOP}": "요",
+        rf"(?<=입니)당{_STOP}": "다",
+        r"(?<![가-힣])걍\s?": "그냥 ",
+        r"(?<=나)(?=혼자(?:함|해|서|$))": " ",
+        r"(?<=년)\s?시월": " 10월",
+        r"(?<=년)\s?유월": " 6월",
         rf"(?<=째)여라{_STOP}": "예요",
         r"(?<![가-힣])허(?=는|고\s|구요|지만|요)": "하",
         r"(?<=[가-힣][는인])디(?=요|\s)": "데",
         r"업꾸": "없구",
+        r"(?<![가-힣])제작년": "재작년",
         r"(?<=직원)덜|(?<=기사)덜": "들",
         r"(?<=\d억[1-9])(?=$|[\s!?/)]|정도|쯤|이에|입니|임)": "천",
         r"(?<![가-힣])너이(?=서|\s|[고라,.]|$)": "넷이",
@@ -40,6 +49,16 @@ _SPELLINGS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """How words are spelled in chats and by ear, and how they are written; a run of blanks is one."""
+_YEARS_BY_EAR: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        f"{ten}십{one}": f"20{10 * tens + ones}"
+        for tens, ten in enumerate(("", "이"), start=1)
+        for ones, one in enumerate(("", *"일이삼사오육칠팔구"))
+    }
+    | {one: f"200{ones}" for ones, one in enumerate("일이삼사오육칠팔구", start=1)}
+)
+"""What is said behind two thousand for the years up to 2029, as figures."""
+_BY_EAR: Final = rf"이천\s?(?P<by_ear>{'|'.join(sorted(_YEARS_BY_EAR, key=len, reverse=True))})(?=\s?년)"
 _COUNTED: Final = r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무)[가-힣]{0,2}[명분]"
 """Numbers of people that are written with no blank before them: 직원네명."""
 _RUN_ON: Final = (
@@ -51,7 +70,13 @@ _RUN_ON: Final = (
 )
 """Words after which a blank is left out in haste: 직원은없고, 작년에열었어요, 저혼자."""
 _CHANGED: Final = re.compile(
-    "|".join([*(f"(?P<s{place}>{pattern})" for place, pattern in enumerate(_SPELLINGS)), f"(?P<run_on>{_RUN_ON})"])
+    "|".join(
+        [
+            f"(?P<year>{_BY_EAR})",
+            *(f"(?P<s{place}>{pattern})" for place, pattern in enumerate(_SPELLINGS)),
+            f"(?P<run_on>{_RUN_ON})",
+        ]
+    )
 )
 _WRITTEN: Final = {f"s{place}": written for place, written in enumerate(_SPELLINGS.values())}
 
@@ -70,7 +95,8 @@ def written_out(typed: str) -> SpelledOut:
     places: list[int] = []
     end = 0
     for match in _CHANGED.finditer(typed):
-        instead = _WRITTEN[match.lastgroup] if match.lastgroup in _WRITTEN else f"{match[0]} "
+        year = match["by_ear"]
+        instead = _YEARS_BY_EAR[year] if year else _WRITTEN.get(match.lastgroup or "", f"{match[0]} ")
         parts += typed[end : match.start()], instead
         places += range(end, match.start())
         places += (min(match.start() + at, match.end() - 1) for at in range(len(instead)))

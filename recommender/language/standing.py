@@ -92,7 +92,20 @@ _STANDING: Final = {
 }
 _PATTERNS: Final = {name: re.compile("|".join(patterns)) for name, patterns in _STANDING.items()}
 _OTHER_DEBT: Final = re.compile(r"대금|월세|임대료|관리비|미수|납품|물품|보험|연금|급여|임금")
-_SETTLED: Final = re.compile(r"완납|다 (?:냈|갚|납부|내고|낸)|갚았|해결(?:했|됐|되)|납부(?:했|완료)|해소")
+_SETTLED: Final = re.compile(
+    r"완납|다 (?:냈|갚|납부|내고|낸)|갚았|(?:다\s|모두\s|전부\s|싹\s)?(?:정리|청산|정산)(?:했|됐|되었|하였|함)"
+    r"|해결(?:했|됐|되)|납부(?:했|완료)|해소"
+)
+_NO_LONGER: Final = re.compile(r"^\S{0,2}?(?:다가|었다|었었|던\s)|^\S{0,2}?었(?:는데|지만|으나|고)")
+"""An ending that says that it was so and is over: 밀렸다가, 휴업 신고했다가."""
+_RESUMED: Final = re.compile(
+    r"다시\s(?:\S+\s){0,2}?(?:열었|시작했|시작해서|(?:영업|장사|운영)(?:했|하고\s?있|\s?중))|재개(?:했|하였|함|중)"
+)
+_ONE_OF_SEVERAL: Final = re.compile(
+    r"(?:(?<![가-힣])(?:지점|분점|\d호점|하나|한\s?(?:곳|군데|개)|나머지|다른\s?(?:곳|가게|매장|지점)))[은는이가만]?\s$"
+)
+"""A part of the business, which has others."""
+_REGISTERED: Final = re.compile(r"사업자\S{0,4}\s?(?:등록\S{0,2}\s)?(?:냈(?!다가)|했(?:습|어|고|음)|나왔|받았)")
 _BY_INSTALMENTS: Final = re.compile(r"체납[^.,\n]{0,20}?(?:분할\s?납부|분납|징수\s?유예|납부\s?유예)")
 _SINCE: Final = re.compile(
     r"재(?:창업|개업)(?:해|했|하여|한|\s*$|[,.])|다시 (?:시작했|열었|창업했|개업했)|(?:지금은?"
@@ -126,6 +139,8 @@ def _is_open(said: Clauses, mention: Mention) -> bool:
 def _is_so(mention: Mention, name: str) -> bool:
     if _FORMER.search(mention.before) or is_of_persons(mention) or not is_stated(mention):
         return False
+    if _is_over(mention, name) or (name in {"closed", "suspended"} and _ONE_OF_SEVERAL.search(mention.before)):
+        return False
     settled = _SETTLED.search(mention.later)
     if settled and not re.search(_TAX, mention.later[: settled.start()]):
         return False
@@ -133,3 +148,9 @@ def _is_so(mention: Mention, name: str) -> bool:
         deferred = _BY_INSTALMENTS.search(mention.match[0] + mention.later)
         return not (_OTHER_DEBT.search(mention.before) or deferred or is_wished(mention))
     return not (_FOR_THE_DAY.search(mention.before) or (name == "suspended" and is_wished(mention)))
+
+
+def _is_over(mention: Mention, name: str) -> bool:
+    """Whether the sentence says that it was so once: it opened again, or registered since."""
+    since = {"suspended": _RESUMED, "unregistered": _REGISTERED}.get(name)
+    return bool(_NO_LONGER.match(mention.after) or (since and since.search(mention.later)))

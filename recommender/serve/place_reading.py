@@ -24,12 +24,14 @@ _BEING_THERE: Final = re.compile(
 
 def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     """Narrowest regions that the asker is in; a name that several regions share needs the name above it."""
+    tree = snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
     places = list(_places(text, snapshot))
     if any(place.surely for place in places):
-        places = [place for place in places if place.surely]
+        sure = {id_ for place in places if place.surely for id_ in _meant(place, text, snapshot, tree)}
+        # Who moved to Seoul and opened in Mapo is in Mapo.
+        places = [place for place in places if place.surely or sure & _above_all(place, text, snapshot, tree)]
     if not all(place.home for place in places):
         places = [place for place in places if not place.home]
-    tree = snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
     named = [_ids_of(place.names, text, snapshot, tree) for place in places]
     hits = {id_ for each in named for ids in each.values() for id_ in ids}
     above = {id_: _above(snapshot.vocabulary("Region"), tree, id_) for id_ in hits}
@@ -71,6 +73,17 @@ def _ids_of(names: Sequence[str], text: str, snapshot: Snapshot, tree: sparse.cs
                 continue
             found[form] = _widest(ids, vocabulary, tree)
     return found
+
+
+def _meant(place: OwnPlace, text: str, snapshot: Snapshot, tree: sparse.csr_array) -> set[str]:
+    """Ids of the regions that the names of one place may mean."""
+    return {id_ for ids in _ids_of(place.names, text, snapshot, tree).values() for id_ in ids}
+
+
+def _above_all(place: OwnPlace, text: str, snapshot: Snapshot, tree: sparse.csr_array) -> set[str]:
+    """Ids of the regions that one place may be within."""
+    vocabulary = snapshot.vocabulary("Region")
+    return {up for id_ in _meant(place, text, snapshot, tree) for up in _above(vocabulary, tree, id_)}
 
 
 def _around(ids: Iterable[str], vocabulary: Vocabulary, tree: sparse.csr_array) -> set[str]:

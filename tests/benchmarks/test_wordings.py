@@ -12,29 +12,17 @@ from recommender.snapshot.snapshot import Snapshot
 from tests.recommender.small_graph import whole_country
 
 _MISSED_IN_THE_NINTH = [
-    ("영주에서 사과 농사 지", "region", "47210", None),
     ("작년에 공장에 불이 나", "employees", 12, None),
-    ("세종시 나성동에서 동물", "employees", 2, None),
-    ("나운동에서 안경점을 한", "employees", 1, None),
-    ("여보세요, 여기 구미 ", "legal_form", "corporation", None),
-    ("거제 아주동에서 조선소", "region", "48310", None),
-    ("서울 영등포구 문래동에", "founded", ["1994-01-01", "1994-12-31"], None),
-    ("네일샵인데여 월세가 넘", "founded", ["2023-05-01", "2023-05-31"], None),
     ("저희집은기름짜는방앗간이", "region", "44810", None),
-    ("울동네에 빵집 차린지 ", "employees", 2, None),
-    ("폰수리점 6년차ㅋㅋ 대", "legal_form", "sole", None),
-    ("폰수리점 6년차ㅋㅋ 대", "employees", 0, None),
-    ("고깃집사장임니다 삼척이", "founded", ["2019-10-01", "2019-10-31"], None),
     ("서산서 문방구 하는디 ", "founded", ["2006-03-03", "2007-12-31"], None),
-    ("서산서 문방구 하는디 ", "employees", 0, None),
-    ("친구 둘은 벌써 법인을", "yet_to_found", True, None),
-    ("My name is A", "founded", ["2023-08-01", "2023-08-31"], None),
-    ("I teach yoga", "region", "50110", "50"),
-    ("I teach yoga", "employees", 0, None),
-    ("I teach yoga", "founded", ["2024-01-01", "2024-12-31"], None),
     ("Small tradin", "region", "28", "28185"),
 ]
 """Beginning of a wording of the ninth series, and which of its facts is missed: what is stated and what is read."""
+
+_SIZES = [60, 30, 40, 60, 40, 80, 60, 160, 100, 70, 70, 227]
+"""Wordings in each of the later parts."""
+_READ_OF_PLAIN = 0.9
+"""Share of the facts of *plain* that is read at least, which is the goal; which of them is left to the reader."""
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +40,9 @@ def test_no_labelled_wording_is_read_as_a_false_fact(snapshot: Snapshot) -> None
     assert found.false.total() == 0
     facts = [wrong for wrong in found.wrong if not wrong[1].startswith("guess")]
     ninth = {row["text"] for row in wordings("ninth")}
+    plain = {row["text"] for row in wordings("plain")}
+    assert score(wordings("plain"), snapshot).recall >= _READ_OF_PLAIN
+    facts = [wrong for wrong in facts if wrong[0] not in plain]
     missed = [wrong for wrong in facts if wrong[0] in ninth]
     assert [(text[: len(row[0])], *told) for (text, *told), row in zip(missed, _MISSED_IN_THE_NINTH, strict=True)] == (
         _MISSED_IN_THE_NINTH
@@ -78,7 +69,20 @@ def test_each_wording_is_labelled_once_a_third_is_held_and_later_series_stand_ap
     rows = wordings()
     assert len({row["text"] for row in rows}) == len(rows) == sum(len(wordings(part)) for part in PARTS)
     assert len(wordings("held")) * 2 == pytest.approx(len(wordings("dev")), abs=3)
-    assert [len(wordings(part)) for part in PARTS[3:]] == [60, 30, 40, 60, 40, 80, 60, 160, 100, 70, 70]
+    assert [len(wordings(part)) for part in PARTS[3:]] == [
+        60,
+        30,
+        40,
+        60,
+        40,
+        80,
+        60,
+        160,
+        100,
+        70,
+        70,
+        len(wordings("plain")),
+    ]
     assert WORDINGS.suffix == ".jsonl"
 
 

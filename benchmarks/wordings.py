@@ -38,13 +38,14 @@ PARTS: Final = (
     "eighth",
     "ordinary",
     "ninth",
+    "tenth",
     "varied",
     "aside",
     "plain",
 )
 """For development: examples, and the ways in which one fact is told; eight series that were labelled before they were
 scored, to be looked at once; sentences of somebody who had not seen the reader, to develop on (``ordinary``), and, of
-another, a ninth series to be looked at once; and sentences in many styles that were written for development and are
+two others, a ninth and a tenth series to be looked at once; and sentences in many styles that were written for development and are
 not held out, by chance half of them (``aside``) not looked at while the reader was changed; and messages of small
 owners, most with a trap, labelled before they were scored, to develop on (``plain``; their trades are not labelled)."""
 DAY: Final = date(2026, 3, 2)

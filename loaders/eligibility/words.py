@@ -62,7 +62,7 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "social": re.compile(r"사회적\s?(?:경제\s?)?기업(?!가|진흥)|(?<!중소기업)협동조합|마을\s?기업|자활\s?기업"),
     "university": re.compile(
-        r"대학(?!생|교육|원|로)(?:교)?(?!\s?(?:졸업|재학|정규|교과|수업|강의|캠퍼스|현장|교수진|(?:및|[ㆍ·,])\s?고등학교)|의\s)"
+        r"대학(?!생|교육|원|로)(?:교)?(?!\s내\s|\s?(?:졸업|재학|정규|교과|수업|강의|캠퍼스|현장|교수진|(?:및|[ㆍ·,])\s?고등학교)|의\s)"
     ),
     "institute": re.compile(
         r"연구\s?기관|출연\s?\(?연\)?"
@@ -88,10 +88,24 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r"|개인\s?사업자\s?(?:[ㆍ·,]|및|또는)\s?법인(?:으로서|은|이|의)?(?![가-힣])|(?<![가-힣])법인\s?(?:[ㆍ·,]|및|또는)\s?개인\s?사업자"
     ),
 }
+_OF_ANOTHER = re.compile(
+    r"(?:자|팀|기업)?(?:\s?(?:[,ㆍ·/]|및|또는|혹은|[과와]\s)\s?[가-힣]{2,8}?(?:\s기업)?){0,3}?\s?(?:등)?"
+    r"(?:[과와]의?\s?(?:공동|협[력업]|연계|협약|거래)"
+    r"|의\s?(?:[가-힣]{2,4}\s)?(?:특허|기술|장비|추천)[을를]"
+    r"|[을를]\s?(?:신규\s?)?(?:채용|고용|육성|발굴|보육|제외)(?:하|한|할)"
+    r"|[이가]\s?(?:보유|개발|추천|소유)한"
+    r"|\s?(?:제품|기술|장비)[을를]\s?(?:구매|도입|사용|이용)"
+    r"|\s?(?:투자|육성|보육|지원)\s?(?:실적|경험|역량)"
+    r"|\s?(?:채용|고용)\s?(?:기업|업체|사업[자장])"
+    r"|\s?(?:에\s?|에게\s?)?(?:가점|가산점)"
+    r"|[은는]\s?(?:신청|지원|참여)(?:할\s?수\s?없|\s?불가)|[은는]\s?제외)"
+)
+"""What stands behind somebody of whom an applicant is only told: with whom it works, whom it hires, who is barred."""
 _PARTNERS = re.compile(
-    r"(?<!주관[ㆍ·,/])(?:참여|공동|위탁|협력)\s?(?:연구\s?개발)?\s?기관\s?(?::[^※☞:]{1,80}?(?=\s-\s|※|☞|$)|\([^()]{1,40}\))"
+    r"(?<!주관[ㆍ·,/])(?:참여|공동|위탁|협력)\s?(?:(?:연구\s?개발)?\s?기관|(?=\s?:))\s?(?:(?::|[은는]\s)[^※☞:]{1,80}?(?=\s-\s|※|☞|$)|\([^()]{1,40}\))"
 )
 """Those who join an applicant in a project."""
+_TOLD = re.compile(f"{_ASIDE.pattern}|{_PARTNERS.pattern}")
 _ACADEMIC = re.compile(r"산\s?[ㆍ·,]?\s?학\s?[ㆍ·,]?\s?연|대학|연구\s?기관|출연")
 """Partners whom a notice may mean as applicants too."""
 _ANY_SIZE = re.compile(r"규모[^☞※.()]{0,12}(?:제한\s?없|무관|불문)")
@@ -256,7 +270,7 @@ def read_sizes(passage: Passage) -> Found | None:
 
 def read_kinds(passage: Passage) -> Found | None:
     """Read the kinds of applicant beside their size, sorted; what may admit no company at all is in doubt."""
-    found = _named(KINDS, passage, without=re.compile(f"{_ASIDE.pattern}|{_PARTNERS.pattern}"))
+    found = _named(KINDS, passage, without=_TOLD, never_behind=_OF_ANOTHER)
     company = _COMPANY.search(passage.text)
     others = _OTHERS.search(passage.text) if company else None
     if others:
@@ -357,12 +371,26 @@ def _first(found: Iterable[Found | None]) -> Found | None:
 
 
 def _named(
-    words: Mapping[str, re.Pattern[str]], passage: Passage, without: re.Pattern[str] | None = None
+    words: Mapping[str, re.Pattern[str]],
+    passage: Passage,
+    without: re.Pattern[str] | None = None,
+    never_behind: re.Pattern[str] | None = None,
 ) -> Found | None:
-    """Return the words that occur, sorted; names of laws are blanked out first, so that places stay right."""
+    """Return the words that occur, sorted; names of laws are blanked out first, so that places stay right.
+
+    A word behind which ``never_behind`` stands is told of somebody else.
+    """
     text = _blanked(without, passage.text) if without else passage.text
-    matches = {word: match for word, pattern in words.items() if (match := pattern.search(text))}
+    found = (
+        (word, next((each for each in pattern.finditer(text) if not _stands(never_behind, text, each.end())), None))
+        for word, pattern in words.items()
+    )
+    matches = {word: match for word, match in found if match}
     return Finding(tuple(sorted(matches)), tuple(_spans(passage, matches.values()))) if matches else None
+
+
+def _stands(pattern: re.Pattern[str] | None, text: str, position: int) -> bool:
+    return pattern is not None and pattern.match(text, position) is not None
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:

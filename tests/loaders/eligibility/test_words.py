@@ -96,7 +96,7 @@ def test_sizes_that_a_text_lifts_are_to_be_checked(text: str) -> None:
         ("기업, 대학, 연구기관", {"university", "institute"}),
         ("도내 본사ㆍ연구소ㆍ공장 보유기업", None),
         ("기업부설연구소를 보유한 기업", None),
-        ("대학생을 고용한 기업", {"individual"}),
+        ("대학생을 고용한 기업", None),
         ("개인사업자 또는 법인사업자", {"sole", "corporation"}),
         ("창업초기ㆍ성장단계 제조기업 및 예비창업자", {"startup", "pre_founder"}),
         ("폐업 이력 보유 예비재창업자 또는 7년이내 재창업기업", {"startup", "pre_founder"}),
@@ -204,6 +204,37 @@ def test_applicants_that_may_be_no_company_are_left_to_people(text: str) -> None
 
     assert found is not None
     assert found.unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "대학 또는 연구기관과 공동으로 제품을 만드는 중소기업",
+        "스타트업의 기술을 들여오려는 중견기업",
+        "벤처기업 투자 실적이 있는 운용사",
+        "대학생을 채용한 중소기업",
+        "사회적기업과 협력하는 제조기업",
+        "예비창업자를 제외한 소상공인",
+        "중소기업 - 벤처기업, 이노비즈 기업 가점 부여",
+        "대학과 연구기관이 보유한 장비를 쓰는 기업",
+        "도내 대학 내 보육센터에 입주한 기업",
+        "개인사업자는 신청할 수 없음",
+    ],
+)
+def test_somebody_else_of_whom_an_applicant_is_told_is_no_applicant(text: str) -> None:
+    assert value(words.read_kinds(passage(text))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("연출자 또는 연출자와 계약한 제작사", {"individual"}),
+        ("대학, 연구기관 및 스타트업", {"institute", "startup", "university"}),
+        ("예비창업자를 포함한 소상공인", {"pre_founder"}),
+    ],
+)
+def test_an_applicant_beside_somebody_else_stays_one(text: str, kinds: set[str]) -> None:
+    assert value(words.read_kinds(passage(text))) == kinds
 
 
 @pytest.mark.parametrize("text", ["기업, 대학, 연구기관", "지자체ㆍ민간기업으로 구성된 기업", "물류사업을 영위하는 자"])

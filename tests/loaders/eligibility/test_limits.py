@@ -36,6 +36,8 @@ def is_left_to_people(text: str, field: str) -> bool:
         ("접수일 기준 5년 이내의 핀테크 스타트업", None, 5),
         ("공고일 기준 5년 이내의 관광 스타트업", None, 5),
         ("영업신고 2년 이상 경과한 제과점", 2, None),
+        ("사업자등록 후 3년 이상 경과한 업체", 3, None),
+        ("4년 이내 여성 창업자", None, 4),
         ("사업자등록 6개월 이상 경과한 소상공인", 0.5, None),
         ("강릉시에서 6개월 이상 영업 중인 업체", 0.5, None),
         ("업력 36개월 이상", 3, None),
@@ -139,6 +141,8 @@ def test_years_beyond_which_some_are_admitted_are_doubtful(text: str) -> None:
         ("청년을 신규 채용한 5인 이상 중소ㆍ중견기업", 5, None),
         ("중소기업(5인 이상~300인 이하)", 5, 300),
         ("충남 지역 10인 이상 200인 이하 반도체부품 제조기업", 10, 200),
+        ("고용인원 10명 이상인 기업", 10, None),
+        ("직원 3명 이상을 둔 업체", 3, None),
         ("재직 인원 30명 이상이며 이 중 연구소 소속 재직 인원이 5명 이상인 기업", 30, None),
         ("종사자 수 20인 미만 제조 중소기업", None, 19),
         ("군산시에 있는 7인 종업원 이상 기업", 7, None),
@@ -245,6 +249,7 @@ def test_any_words_are_read_without_complaint_and_limits_are_in_order(text: str)
     [
         "천안시 소재 5인 이상 우선지원대상 기업 - 청년창업기업 등 1인 이상 ~ 5인 미만 가능",
         "상시근로자 10인 이상 기업 ※ 사회적기업은 10인 미만도 신청 가능",
+        "상시근로자 5인 미만 소상공인(제조업 10인 미만)",
     ],
 )
 def test_staff_below_which_some_are_admitted_is_doubtful(text: str) -> None:
@@ -257,3 +262,14 @@ def test_staff_of_a_branch_is_left_to_people() -> None:
     found = read_limits(Passage("summary", 0, "지사의 경우 등록ㆍ이전을 마치고 상주인력 2명 이상일 것"))["size"]
 
     assert found.value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("매출액 30억원 이상 또는 수출액 50만불 이상인 기업", "revenue"),
+        ("상시근로자 20인 이상이거나 매출액 20억원 이상인 기업", "size"),
+    ],
+)
+def test_a_limit_beside_which_another_is_enough_is_left_to_people(text: str, field: str) -> None:
+    assert read_limits(Passage("summary", 0, text))[field].value is None

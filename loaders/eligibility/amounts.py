@@ -51,7 +51,10 @@ _OF_AN_ITEM = re.compile(
 )
 """A sum for one cost of several."""
 _ITEM_BEHIND = re.compile(r"\s?(?:이내|한도|까지)?\s?\)\s?(?:편도|왕복)\s?(?:항공|운송|교통)")
-_PRIZE = re.compile(r"(?:최우수상|우수상|장려상|금상|은상|동상)\s?(?:\(?\d{1,2}[인팀명점]\)?\s?)?(?:각\s?)?$")
+_PRIZE = re.compile(
+    r"(?:(?<![가-힣])대상|최우수상|우수상|장려상|금상|은상|동상)"
+    r"\s?(?:\(?\d{1,2}[인팀명점]\)?\s?)?(?:각\s?)?$"
+)
 """A sum that only who wins a contest gets."""
 _WAGES = re.compile(r"인건비\s?(?:일부\s?)?\(?\s?(?:최대\s?)?(?:약\s?)?$")
 _WAGES_A_MONTH = re.compile(r"\s?\(\s?월")
@@ -69,7 +72,7 @@ _BESIDE = re.compile(
 )
 """What joins a sum to the one before it, with which it shares for whom it is meant: 운전자금 1억원, 시설자금 5억원."""
 _UPTO_BEFORE = re.compile(
-    r"(?:최대|최고|한도|상한|까지)[^\d]{0,14}$|(?:지원금|장려금|(?:[가-힣]비|[가-힣]료)(?:\s중)?)\s?$|[\d천만억]\s?[~∼～-]\s?$|원\s?[~∼～-]\s?$"
+    r"(?:최대|최고|한도|상한|까지)[^\d]{0,14}$|정액\s?$|(?:지원금|장려금|(?:[가-힣]비|[가-힣]료)(?:\s중)?)\s?$|[\d천만억]\s?[~∼～-]\s?$|원\s?[~∼～-]\s?$"
 )
 _UPTO_AFTER = re.compile(
     r"\s?(?:\([^()]{0,30}\))?\s?(?:\)\s?)?(?:이내|한도|까지|내외|이하|범위|[~∼～]|을?\s?한도)|,\s?\S{0,8}\s?\d"
@@ -84,13 +87,14 @@ _WHOLE: Final = 100.0
 _MALFORMED = re.compile(r"\d,\d{4,}|\d,\d{1,2}(?!\d)[^\d.]{0,2}원")
 _COST: Final = (
     r"(?:비용|사업비|경비|물류비|보험료|참가비|항공료|개발비|임차료|수수료|납부액|소비금액|구축비|소요비용|인증비|제작비"
-    r"|설치비|임차비|임대료|장치비|송출비|검사비|시험비|소비액|실비|금액)"
+    r"|설치비|임차비|입점\s?(?:지원)?비|임대료|장치비|송출비|검사비|시험비|소비액|실비|금액)"
 )
 _SHARE = re.compile(
     rf"{_COST}\s?(?:\([^()]{{1,20}}\))?(?:의|을|를|중|에\s?대해)?\s?(?:일부|기업\s?유형별로?)?\s?\(?"
     rf"(?:최대\s[^\s%]{{1,14}},\s)?(?:최대\s?)?"
     r"(?:(?P<first>\d{1,3})\s?%?\s?[~∼～-]\s?)?(?P<second>\d{1,3})\s?%(?!\s?(?:할인|이상))\s?(?:이내|까지|이하|범위|한도)?\)?"
-    r"\s?(?:\([^()%]{1,30}\)\s?(?=지원|환급|보조))?(?:내에서\s?)?(?:를\s?)?(?:최대\s[^\s%]{1,14}까지\s)?(?:(?:정부|차등|국비|도비|시비|사후|현금|실비)\s?){0,2}(?=지원|환급|보조|\)|,)"
+    r"\s?(?:\([^()%]{1,30}\)\s?(?=지원|환급|보조))?(?:내에서\s?)?(?:를\s?)?(?:최대\s[^\s%]{1,14}까지\s)?(?:(?:정부|차등|국비|도비|시비|사후|현금|실비)\s?){0,2}"
+    r"(?=지원|환급|보조|\)|,|\((?:[가-힣]{2,3}당\s?)?(?:최대|한도))"
 )
 _TIMES: Final = "×"
 """A rate of a unit price is no share of what was spent."""
@@ -99,13 +103,15 @@ _ONE_COST: Final = r"(?:항공\s?(?:료|임|비|권)|운송(?:료|비)|통역(?:
 _JOURNEY = re.compile(rf"{_ONE_COST}(?!의)[^☞※.%]{{0,24}}?(?!100)\d{{2}}\s?%")
 _UNSAID = re.compile(
     rf"{_COST}의?\s?\d{{1,3}}\s?%?\s?[~∼～-]\s?100\s?%"
-    rf"|부담금의\s?\d{{1,3}}\s?%|{_COST}의?\s?\d{{1,3}}\s?%[^☞※]{{0,40}}?%\s?가산"
+    rf"|부담금의\s?\d{{1,3}}\s?%|(?:사업비|소요액|공급가액)의\s?\d{{1,2}}\s?%|지원금\s?\d{{2}}\s?%"
     rf"|(?:비|료)\s?(?:및\s?[가-힣]{{2,4}}비\s?)?(?!100)\d{{2}}\s?%\s?\("
     rf"|(?:비|료)\s?\(\s?(?:\d\s?[인사]\s?){{1,2}}(?!100)\d{{2}}\s?%\s?\)|{_ONE_COST}[^☞※.%]{{0,24}}?(?!100)\d{{2}}\s?%"
 )
 """A share up to all of the cost, or of one item of several."""
+_RAISED = re.compile(rf"{_COST}의?\s?\d{{1,3}}\s?%[^☞※]{{0,40}}?%p?\s?(?:가산|추가)")
+"""A share that some applicants have raised."""
 _OWN = re.compile(
-    r"(?:자부담|자기\s?부담|기업\s?부담|민간\s?부담)(?!금의\s?\d)"
+    r"(?:자부담|(?<![가-힣])자담|자기\s?부담|기업\s?부담|민간\s?부담)(?!금의\s?\d)"
     r"(?:금|률|비)?[^\d☞※.]{0,10}(?P<own>\d{1,3})\s?%"
 )
 _IN_FULL = re.compile(r"(?:비|료|편도)\s?100\s?%")
@@ -214,6 +220,8 @@ def _named_for(text: str, each: Sum, before: str) -> _Per | None:
 
 def read_own_share(passage: Passage) -> Finding[float] | None:
     """Read the least share of the cost, in per cent, that the applicant bears."""
+    if more := _RAISED.search(passage.text):
+        return Finding(None, (passage.span(more),))
     if match := _OWN.search(passage.text):
         return Finding(float(match["own"]), (passage.span(match),))
     borne = {match: _WHOLE - most for match in _SHARE.finditer(passage.text) if (most := _given(passage.text, match))}

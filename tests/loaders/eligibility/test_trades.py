@@ -87,6 +87,10 @@ def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
         "군수품의 제조와 연구개발을 하는 기업",
         "생활용품 제조기업, 농산물 직접생산자",
         "② 전략산업 분야 중심 업종",
+        "제조업(C) 또는 정보통신업(J) 기업",
+        "게임 개발사",
+        "농업회사법인 및 영농조합",
+        "광고대행사",
     ],
 )
 def test_words_that_only_narrow_are_left_to_people(text: str) -> None:
@@ -151,6 +155,10 @@ def test_no_limit_in_so_many_words() -> None:
     assert read("- 모집분야 : 기계, 바이오 등 전 기술분야") == (ALL, False)
 
 
+def test_all_trades_but_some_are_to_be_checked() -> None:
+    assert read("도소매업을 제외한 전 업종") == (ALL, True)
+
+
 def test_a_field_of_information_technology_is_read_and_to_be_checked() -> None:
     assert read("ICT 분야 중소ㆍ벤처 기업") == (read("ICT 중소기업")[0], True)
     assert read("SW 분야 중소기업") == (read("SW 중소기업")[0], False)
@@ -171,6 +179,7 @@ def test_a_field_of_information_technology_is_read_and_to_be_checked() -> None:
         "국제물류비가 발생한 기업",
         "로컬 분야 창업자",
         "",
+        "국가기술개발사업을 마친 중소기업",
     ],
 )
 def test_text_without_a_trade_says_nothing(text: str) -> None:

@@ -103,6 +103,17 @@ _NEEDED: Final[Mapping[str, re.Pattern[str]]] = {
 """Words without which a benefit is not of the kind that its category says."""
 
 
+_ABROAD: Final = (
+    r"수출(?!기업협회)|글로벌\s?(?:마켓|(?:온라인\s?)?쇼핑몰)|통\s?[ㆍ·]?\s?번역|해외"
+    r"|FTA|바이어|무역"
+    r"|(?:유럽|북미|미국|중국|일본|동남아|아세안|중동)\s?(?:시장\s?)?진출|국제\s?(?:운송|발명)|물류\s?바우처"
+    r"|항공(?:권|료|임)|무역사절단|시장개척단|현지\s?(?:프로그램|파트너)|베트남|말레이시아|인도네시아|싱가포르|태국|필리핀|대만|홍콩|몽골|멕시코|브라질|두바이"
+)
+_SHOWS: Final = r"(?<!국내)(?<!국내 )(?:전시회|박람회)|페어|부스|매칭회|비즈(?:니스)?\s?매칭"
+_GOES_ABROAD: Final = re.compile(_ABROAD)
+_AT_HOME: Final = re.compile(r"국내\s?(?:판로|유통|시장|소비자)|내수\s?(?:판로|시장|진작|활성화)|온라인\s?판로")
+"""Words of a purpose that tell that a show is one at home."""
+
 _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
     "loan": re.compile(
         rf"{_LOAN}|(?<!임차)보증(?!금)|\d\s?년\s?거치|(?:운전|시설|구조\s?고도화)\s?자금|네트워크론|육성자금|육성기금|카드한도"
@@ -117,12 +128,7 @@ _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
         r"|근로자\s?1?\s?인당|라이트\s?잡"
     ),
     "education": re.compile(rf"{_EDUCATION}|계약학과|(?:기능|기술)\s?전수"),
-    "export": re.compile(
-        r"수출(?!기업협회)|글로벌\s?(?:마켓|(?:온라인\s?)?쇼핑몰)|통\s?[ㆍ·]?\s?번역|해외"
-        r"|(?<!국내)(?<!국내 )(?:전시회|박람회)|페어|FTA|바이어|무역"
-        r"|(?:유럽|북미|미국|중국|일본|동남아|아세안|중동)\s?(?:시장\s?)?진출|국제\s?(?:운송|발명)|물류\s?바우처"
-        r"|부스|매칭회|비즈(?:니스)?\s?매칭|항공(?:권|료|임)|무역사절단|시장개척단|현지\s?(?:프로그램|파트너)|베트남|말레이시아|인도네시아|싱가포르|태국|필리핀|대만|홍콩|몽골|멕시코|브라질|두바이"
-    ),
+    "export": re.compile(rf"{_ABROAD}|{_SHOWS}"),
     "marketing": re.compile(
         r"마케팅|판로|홍보|기획전|입점|홈쇼핑|쇼핑몰|(?:구매|비즈니스|매칭|유통)\s?상담회|국내\s?(?:전시회|박람회)|메가쇼|세일페스타|커머스|도서전|MD\s?(?:상담|매칭)|온누리\s?상품권|상점가|전통시장\s?육성"
     ),
@@ -189,16 +195,18 @@ def kstartup_kind(category: str | None, title: str = "") -> str | None:
     return "education" if kind == "consulting" and "교육" in parts and _LEARNERS.search(title) else kind
 
 
-def notice_kind(category: str | None, title: str, benefit: str) -> str | None:
+def notice_kind(category: str | None, title: str, benefit: str, purpose: str = "") -> str | None:
     """Return the kind of a notice by its category, its title and what it gives.
 
     A title that speaks of a loan, an award or a tax, or of anything where the category only says grant or other, or
     research of which nothing speaks, is the more exact. A loan whose benefit speaks of no money is none, nor are rooms
-    without a word for them.
+    without a word for them. A show whose purpose speaks of sales at home is marketing where nothing tells of abroad.
     """
     named = titled_kind(title)
     if category is None:
-        return named or described_kind(title, benefit)
+        kind = named or described_kind(title, benefit)
+        at_home = kind == "export" and _AT_HOME.search(purpose) and not _GOES_ABROAD.search(f"{title} {benefit}")
+        return "marketing" if at_home else kind
     if category == "loan" and _FEE.search(title) and not _MONEY.search(title):
         return "grant"
     unsaid = category == "rnd" and not _DESCRIBED["rnd"].search(f"{title} {benefit}")

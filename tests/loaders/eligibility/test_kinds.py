@@ -183,3 +183,15 @@ def test_title_and_benefit_tell_the_kind_where_no_category_does(
     category: str | None, title: str, benefit: str, kind: str | None
 ) -> None:
     assert notice_kind(category, title, benefit) == kind
+
+
+@pytest.mark.parametrize(
+    ("benefit", "purpose", "kind"),
+    [
+        ("부스 임차 지원", "도내 기업의 국내 판로 확대를 위해", "marketing"),
+        ("부스 임차, 바이어 상담 지원", "도내 기업의 국내 판로 확대를 위해", "export"),
+        ("부스 임차 지원", "도내 기업의 판로 확대를 위해", "export"),
+    ],
+)
+def test_a_purpose_tells_that_a_show_is_at_home(benefit: str, purpose: str, kind: str) -> None:
+    assert notice_kind(None, "식품 박람회 단체관 참가기업 모집", benefit, purpose) == kind

@@ -284,6 +284,8 @@ def read_kinds(passage: Passage) -> Found | None:
     beyond = joining or _ANYBODY.search(passage.text) or persons
     if beyond:
         return Finding(found.value if found else None, (passage.span(beyond),), doubtful=True)
+    if found and found.value == ("individual",) and not company:
+        return replace(found, doubtful=True)
     if (
         found
         and (_ALONE | {"other"}).issuperset(found.value or ())

@@ -34,6 +34,7 @@ def passage(text: str) -> Passage:
         ("「중견기업 성장촉진 및 경쟁력 강화에 관한 특별법」에 따른 중견기업", {"mid_size"}),
         ("중소기업확인서 내 ’소기업‘ 이상(소상공인 제외)인 중소기업", {"sme"}),
         ("대기업 협력사인 중소기업", {"sme"}),
+        ("유망업체, 대기업 협력사", None),
         ("중소기업중앙회 회원", None),
         ("중소벤처기업부 창업교육을 마친 사람", None),
         ("중소기업창업 지원법 제2조에 따른 예비재창업자", None),
@@ -196,6 +197,10 @@ def test_applicants_beside_companies_that_no_kind_names_are_others(text: str, ki
         "대학생, 개발자, 창업자 등 누구나",
         "「민법」에 따라 설립된 비영리법인일 것",
         "선박을 빌려 쓰고자 하는 연구자",
+        "신진 가구 디자이너",
+        "중소기업 임직원",
+        "투자사(VC, AC)",
+        "시민사회단체",
         "학기 중인 재학생 및 휴학생",
         "기업 주도 컨소시엄 - 주관기관 : 도내 기업 - 참여기관 : 도내 대학 및 기업 등",
         "제조 중견기업 - 공동연구개발기관 : 국내 산ㆍ학ㆍ연(선택)",
@@ -221,6 +226,9 @@ def test_applicants_that_may_be_no_company_are_left_to_people(text: str) -> None
         "대학과 연구기관이 보유한 장비를 쓰는 기업",
         "도내 대학 내 보육센터에 입주한 기업",
         "개인사업자는 신청할 수 없음",
+        "전문기관(대학, 연구소)의 추천을 받은 기업",
+        "대학 산학협력단과 협약을 맺은 기업",
+        "건조업에 속하는 사업의 사업주 및 근로자",
     ],
 )
 def test_somebody_else_of_whom_an_applicant_is_told_is_no_applicant(text: str) -> None:

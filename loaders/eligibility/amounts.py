@@ -12,11 +12,11 @@ from loaders.eligibility.money import Sum, sums
 from loaders.eligibility.passages import Passage, Span
 
 _APPLICANT: Final = (
-    r"(?:기업|업체|개\s?사|점포|매장|사업장|사|지원\s?대상|지원\s?기업|소상공인|과제|법인|동일인|대상자|(?<![가-힣])팀)\s?"
+    r"(?:기업|업체|개\s?사|점포|매장|사업장|사|지원\s?대상|지원\s?기업|소상공인|과제|(?<![가-힣])개소|법인|동일인|대상자|(?<![가-힣])팀)\s?"
     r"(?:\([^()]{1,8}\)\s?)?(?:당|별)"
 )
 _OTHERS: Final = (
-    r"(?:(?<![법일])인|명|편|대|근로자|건|종|채널|회|월|년도|팀원|작품|품목|제품|개소|곳|실|세대|가구|프로젝트|프로그램)"
+    r"(?:(?<![법일])인|명|편|대|근로자|건|종|채널|회|월|년도|팀원|작품|품목|제품|곳|실|세대|가구|프로젝트|프로그램)"
     r"\s?(?:당|별)"
 )
 _PER = re.compile(rf"(?P<applicant>{_APPLICANT})(?!\s?상이)|(?P<other>{_OTHERS})")
@@ -27,6 +27,8 @@ _MONTHLY = re.compile(
 )
 _RATE = re.compile(r"(?<!연 )(?<!연간 )\d\s?(?:회|일|건|대|박)(?:에|당)?\s?(?:최대\s?)?(?:\d[\d,]*\s?[~∼～-]\s?)?$")
 """A sum a day or a time, of which a most may be told beside it."""
+_OF_THE_STATE = re.compile(r"총\s?국비\s?$")
+"""What the state pays in all for a project that may be cut into several."""
 _AVERAGE = re.compile(r"평균\s?$")
 _TOTAL = re.compile(
     r"(?:예산|총액|총\s?사업비|규모|총|총\s?상금|산정특례금액|출연금|협약)\s?(?:규모\s?)?(?:약\s?|:\s?)?$"
@@ -40,7 +42,7 @@ _OF_SEVERAL = re.compile(r"\s?\(\s?(?:총\s?)?\d{1,3}\s?개?\s?(?:과제|기업|
 _EACH = re.compile(r"(?<!\d)\d{1,3}\s?개?\s?(?:과제|기업|업체|사|팀|컨소시엄)[^()]{0,6}각\s?(?:최대\s?)?$")
 """A sum of several applicants together, and that of each of them."""
 _NOT_GIVEN = re.compile(r"\s?(?:이상|초과)")
-_A_UNIT = re.compile(r"\s?/\s?(?:건|대|회|인|명|편)")
+_A_UNIT = re.compile(r"\s?(?:이내|한도|까지|이하)?\s?/\s?(?:건|대|회|인|명|편)")
 _ANOTHERS = re.compile(r"(?:구매|발주|수요)\s?기업\s?$")
 """The other firm of a deal, whose sum is not the applicant's."""
 _OF_AN_ITEM = re.compile(
@@ -49,7 +51,10 @@ _OF_AN_ITEM = re.compile(
 )
 """A sum for one cost of several."""
 _ITEM_BEHIND = re.compile(r"\s?(?:이내|한도|까지)?\s?\)\s?(?:편도|왕복)\s?(?:항공|운송|교통)")
-_PRIZE = re.compile(r"(?:최우수상|우수상|장려상|금상|은상|동상)\s?(?:\(?\d{1,2}[인팀명점]\)?\s?)?(?:각\s?)?$")
+_PRIZE = re.compile(
+    r"(?:(?<![가-힣])대상|최우수상|우수상|장려상|금상|은상|동상)"
+    r"\s?(?:\(?\d{1,2}[인팀명점]\)?\s?)?(?:각\s?)?$"
+)
 """A sum that only who wins a contest gets."""
 _WAGES = re.compile(r"인건비\s?(?:일부\s?)?\(?\s?(?:최대\s?)?(?:약\s?)?$")
 _WAGES_A_MONTH = re.compile(r"\s?\(\s?월")
@@ -60,13 +65,14 @@ _YOUNG = re.compile(r"청년\s?(?:\d\s?명\s?)?(?:에게\s?)?\d\s?년간\s?(?:�
 _LARGE: Final = 1e9
 """A sum from which 내외 alone, with no word for whom, tells of a whole programme."""
 _ABOUT = re.compile(r"\s?내외")
+_PROJECT = re.compile(r"(?:프로젝트|작품|프로그램)\s?(?:당|별)[^☞※.]{0,10}$")
 _YEARLY = re.compile(r"연(?:간)?\s?(?:최대\s?)?$")
 _BESIDE = re.compile(
     r"\s?(?:\([^()]{0,12}\)\s?)?(?:이내|한도|내외|이하|까지)?\s?(?:,|또는|/|및)\s?(?:\(?[가-힣ㆍ]{2,10}\)?\s?[(:]?\s?)?(?:최대\s?)?"
 )
 """What joins a sum to the one before it, with which it shares for whom it is meant: 운전자금 1억원, 시설자금 5억원."""
 _UPTO_BEFORE = re.compile(
-    r"(?:최대|최고|한도|상한|까지)[^\d]{0,14}$|(?:지원금|장려금|[가-힣]비|[가-힣]료)\s?$|[\d천만억]\s?[~∼～-]\s?$|원\s?[~∼～-]\s?$"
+    r"(?:최대|최고|한도|상한|까지)[^\d]{0,14}$|정액\s?$|(?:지원금|장려금|(?:[가-힣]비|[가-힣]료)(?:\s중)?)\s?$|[\d천만억]\s?[~∼～-]\s?$|원\s?[~∼～-]\s?$"
 )
 _UPTO_AFTER = re.compile(
     r"\s?(?:\([^()]{0,30}\))?\s?(?:\)\s?)?(?:이내|한도|까지|내외|이하|범위|[~∼～]|을?\s?한도)|,\s?\S{0,8}\s?\d"
@@ -81,12 +87,14 @@ _WHOLE: Final = 100.0
 _MALFORMED = re.compile(r"\d,\d{4,}|\d,\d{1,2}(?!\d)[^\d.]{0,2}원")
 _COST: Final = (
     r"(?:비용|사업비|경비|물류비|보험료|참가비|항공료|개발비|임차료|수수료|납부액|소비금액|구축비|소요비용|인증비|제작비"
-    r"|설치비|임차비|임대료|장치비|송출비|검사비|시험비|소비액|실비|금액)"
+    r"|설치비|임차비|입점\s?(?:지원)?비|임대료|장치비|송출비|검사비|시험비|소비액|실비|금액)"
 )
 _SHARE = re.compile(
-    rf"{_COST}\s?(?:\([^()]{{1,20}}\))?(?:의|을|를|중|에\s?대해)?\s?(?:일부|기업\s?유형별로?)?\s?\(?(?:최대\s?)?"
-    r"(?:(?P<first>\d{1,3})\s?%?\s?[~∼～-]\s?)?(?P<second>\d{1,3})\s?%(?!\s?(?:할인|이상))\s?(?:이내|까지|이하|범위)?\)?"
-    r"\s?(?:\([^()%]{1,30}\)\s?(?=지원|환급|보조))?(?:내에서\s?)?(?:를\s?)?(?:최대\s[^\s%]{1,14}까지\s)?(?:(?:정부|차등|국비|도비|시비|사후|현금|실비)\s?){0,2}(?=지원|환급|보조|\)|,)"
+    rf"{_COST}\s?(?:\([^()]{{1,20}}\))?(?:의|을|를|중|에\s?대해)?\s?(?:일부|기업\s?유형별로?)?\s?\(?"
+    rf"(?:최대\s[^\s%]{{1,14}},\s)?(?:최대\s?)?"
+    r"(?:(?P<first>\d{1,3})\s?%?\s?[~∼～-]\s?)?(?P<second>\d{1,3})\s?%(?!\s?(?:할인|이상))\s?(?:이내|까지|이하|범위|한도)?\)?"
+    r"\s?(?:\([^()%]{1,30}\)\s?(?=지원|환급|보조))?(?:내에서\s?)?(?:를\s?)?(?:최대\s[^\s%]{1,14}까지\s)?(?:(?:정부|차등|국비|도비|시비|사후|현금|실비)\s?){0,2}"
+    r"(?=지원|환급|보조|\)|,|\((?:[가-힣]{2,3}당\s?)?(?:최대|한도))"
 )
 _TIMES: Final = "×"
 """A rate of a unit price is no share of what was spent."""
@@ -94,11 +102,18 @@ _ONE_COST: Final = r"(?:항공\s?(?:료|임|비|권)|운송(?:료|비)|통역(?:
 """Costs of a journey, of which a notice pays a share beside others that it pays in full."""
 _JOURNEY = re.compile(rf"{_ONE_COST}(?!의)[^☞※.%]{{0,24}}?(?!100)\d{{2}}\s?%")
 _UNSAID = re.compile(
-    rf"{_COST}의?\s?\d{{1,3}}\s?%?\s?[~∼～-]\s?100\s?%|(?:비|료)\s?(?:및\s?[가-힣]{{2,4}}비\s?)?(?!100)\d{{2}}\s?%\s?\("
+    rf"{_COST}의?\s?\d{{1,3}}\s?%?\s?[~∼～-]\s?100\s?%"
+    rf"|부담금의\s?\d{{1,3}}\s?%|(?:사업비|소요액|공급가액)의\s?\d{{1,2}}\s?%|지원금\s?\d{{2}}\s?%"
+    rf"|(?:비|료)\s?(?:및\s?[가-힣]{{2,4}}비\s?)?(?!100)\d{{2}}\s?%\s?\("
     rf"|(?:비|료)\s?\(\s?(?:\d\s?[인사]\s?){{1,2}}(?!100)\d{{2}}\s?%\s?\)|{_ONE_COST}[^☞※.%]{{0,24}}?(?!100)\d{{2}}\s?%"
 )
 """A share up to all of the cost, or of one item of several."""
-_OWN = re.compile(r"(?:자부담|자기\s?부담|기업\s?부담|민간\s?부담)(?:금|률|비)?[^\d☞※.]{0,10}(?P<own>\d{1,3})\s?%")
+_RAISED = re.compile(rf"{_COST}의?\s?\d{{1,3}}\s?%[^☞※]{{0,40}}?%p?\s?(?:가산|추가)")
+"""A share that some applicants have raised."""
+_OWN = re.compile(
+    r"(?:자부담|(?<![가-힣])자담|자기\s?부담|기업\s?부담|민간\s?부담)(?!금의\s?\d)"
+    r"(?:금|률|비)?[^\d☞※.]{0,10}(?P<own>\d{1,3})\s?%"
+)
 _IN_FULL = re.compile(r"(?:비|료|편도)\s?100\s?%")
 _ONE_OF = re.compile(r"(?:[가-힣]{2}(?<!한도)(?<!이내),|지원\s-)\s?$")
 _LISTED_ON = re.compile(
@@ -108,7 +123,7 @@ _LISTED_ON = re.compile(
 _LOAN: Final = re.compile(r"발주서|대출|매출|담보|기성")
 
 
-_UNCLEAR_BEHIND: Final = (_OF_AN_ITEM, _PRIZE, _AVERAGE, _RATE)
+_UNCLEAR_BEHIND: Final = (_OF_AN_ITEM, _PRIZE, _AVERAGE, _RATE, _OF_THE_STATE)
 _UNCLEAR_BEFORE: Final = (_ITEM_BEHIND, _NOT_GIVEN)
 """Words behind or before which a sum is no one applicant's most."""
 
@@ -137,8 +152,15 @@ def read_amount(passage: Passage) -> Finding[float] | None:
         return Finding(None, tuple(_span(passage, each) for each, _ in judged[:2]))
     if chosen:
         best = max(chosen, key=lambda each: each.krw)
+        if larger := next((each for each in by[_Per.OTHER] if _of_a_project(text, each) and each.krw > best.krw), None):
+            return Finding(None, (_span(passage, larger), _span(passage, best)))
         return Finding(best.krw, (_span(passage, best),))
     return Finding(None, tuple(_span(passage, each) for each, _ in judged[:2])) if judged else None
+
+
+def _of_a_project(text: str, each: Sum) -> bool:
+    """Whether a sum is that of one project, of which an applicant may have more than a company gets otherwise."""
+    return _PROJECT.search(text[max(0, each.start - _LOOK) : each.start]) is not None
 
 
 def _add_up(text: str, given: list[Sum]) -> bool:
@@ -198,6 +220,8 @@ def _named_for(text: str, each: Sum, before: str) -> _Per | None:
 
 def read_own_share(passage: Passage) -> Finding[float] | None:
     """Read the least share of the cost, in per cent, that the applicant bears."""
+    if more := _RAISED.search(passage.text):
+        return Finding(None, (passage.span(more),))
     if match := _OWN.search(passage.text):
         return Finding(float(match["own"]), (passage.span(match),))
     borne = {match: _WHOLE - most for match in _SHARE.finditer(passage.text) if (most := _given(passage.text, match))}

@@ -84,13 +84,17 @@ _SALES: Final = _range(SUM, r"(?!)|")
 _BETWEEN: Final = r"[^\d☞※.;:()\n]{0,12}?"
 _AGED: Final = (
     r"업력|창업|설립|개업|개시|영업자\s?시작|(?<![가-힣])(?<!에서 )영업(?=\s\d)"
-    r"|사업자\s?등록(?:일|을?\s?(?:한|필한)\s?후)"
+    r"|사업자\s?등록(?:일|을?\s?(?:한|필한)\s?후|\s?후(?=\s?\d))"
     r"|(?:영업|사업)\s?(?:신고|등록)일?\s?(?:\([^()]{1,24}\)\s?)?(?:완료\s?)?후"
+    r"|(?:영업|사업자?)\s?(?:신고|등록|허가)(?:일?로부터|한\s?지|을\s?한\s?지)?(?=\s?\d)"
 )
 _COUNTED: Final = (
-    r"상시\s?근로자|상시\s?종업원|근로자|종업원|종사자|피보험자|직장\s?가입자|임직원|(?:기업|업체|사업장)\s?\("
+    r"상시\s?근로자|상시\s?종업원|근로자|종업원|종사자|피보험자|직장\s?가입자|임직원|(?:재직|고용)\s?(?:인원|인력)|(?<![가-힣])직원"
+    r"|(?:기업|업체|사업장)\s?\("
 )
 _PLACES: Final = r"(?:사업장|기업|업체|사업체|중소|중견|우선지원|제조|소공인|소상인)"
+_OF_A_TRADE: Final = r"(?:[가-힣]{2,8}(?<![한된인의로는은을를할고와과며])\s)?"
+"""A field of trade that stands between a number and the companies it is of."""
 
 _NOTHING: Final = re.compile(r"(?!)")
 _NO_AGE: Final = r"근무|재직|고용|유지|거래|실적|투자|경력|신규|수출|상용|특허|재무제표|폐업"
@@ -99,7 +103,7 @@ _KINDS: Final = (
         "age",
         re.compile(
             rf"(?:{_AGED})(?:\s?\([가-힣\s]{{2,12}}\))?{_BETWEEN}{_YEARS}|{_YEARS.replace('?P<', '?P<t')}\*{{0,2}}\s?"
-            r"(?:의\s?)?(?:(?:초기|기술)\s?창업|(?:\(예비\)\s?)?창업|스타트업|(?:계속\s?|정상\s?)?영업|가동"
+            r"(?:의\s?)?(?:[가-힣]{2,4}\s(?=스타트업|창업(?:기업|자)))?(?:(?:초기|기술)\s?창업|(?:\(예비\)\s?)?창업|스타트업|(?:계속\s?|정상\s?)?영업|가동"
             r"|(?:사업을?\s?)?(?:실제\s?)?(?:영위|운영(?=\s?(?:중|하고|해|한\s?(?:자|기업|업체|업소|사업[자장체]|소상공인)))))"
         ),
         re.compile(r"(?:만|최근|향후|공장\s?등록\s?후)\s?$"),
@@ -108,7 +112,7 @@ _KINDS: Final = (
         re.compile(
             r"업력|(?:창업|설립|개업)\s?(?:한지|한 지|일로부터|후|일)?\s?\d{1,2}\s?년"
             r"|\(\s?\d{1,2}\s?년\s?(?:미만|이내|이하)\s?\)|(?<!\d)\d{1,2}\s?(?:년|개월)이?\s?(?:이상|이내|미만|이하|지나지)"
-            rf"(?:(?!{_NO_AGE})[^.☞※]){{0,28}}(?:창업|운영|가동|영업|영위|사업장|경과|제조|경영)"
+            rf"(?:(?!{_NO_AGE})[^.☞※]){{0,28}}(?:창업|운영|가동|영업|영위|사업장|경과|제조|경영|업무를\s?수행)"
             r"|\d\.?\s?이후\s?(?:에\s)?(?:창업|설립|개업)|\d\.?\s이전부터\s[^☞※]{0,30}(?:사업자\s?등록|영업|유지)|\d\s?개년\s?(?:결산|재무)"
             r"|운영\s?기간\s?\d{1,3}\s?일|영업\s?\d{1,2}\s?(?:개월|월|년)\s?이상|소재\s?\d{1,2}\s?년\s?이상"
             rf"|\d{{1,2}}\s?(?:년|개월)\s?(?:이상|이전에?)\s(?:(?!{_NO_AGE})[^.☞※]){{0,24}}(?:본사|공장|지사|사업장|소재)"
@@ -117,6 +121,7 @@ _KINDS: Final = (
             r"(?:신\s?산업|초격차|딥\s?테크|첨단|실감형?|콘텐츠|해당\s?분야)(?:[^☞※(]{0,12}\([^()☞※]{1,60}\))?[^☞※]{0,16}?"
             r"\d{1,2}\s?년\s?(?:이내|미만|이하|까지)"
             r"|\d{1,2}\s?년까지\s?(?:가능|인정|허용)"
+            r"|\([^()☞※]{0,8}(?:신\s?산업|초격차|딥\s?테크)[^()☞※]{0,14}?\d{1,2}\s?년\s?\)"
             r"|\d{1,2}\s?년\s?(?:이내|미만|이하)(?:인|의)?\s?(?:창업\s?)?기업\s?(?:또는|혹은|이거나)\s?[^\s☞※]{1,8}\s?기업"
         ),
         _years,
@@ -124,16 +129,20 @@ _KINDS: Final = (
     _Kind(
         "size",
         re.compile(
-            rf"(?:{_COUNTED}){_BETWEEN}{_HEADS}|{_HEADS.replace('?P<', '?P<t')}\s?(?:의\s?|규모의?\s?)?{_PLACES}"
+            rf"(?:{_COUNTED}){_BETWEEN}{_HEADS}|{_HEADS.replace('?P<', '?P<t')}"
+            rf"\s?(?:의\s?|규모의?\s?)?{_OF_A_TRADE}{_PLACES}"
         ),
-        re.compile(r"당\s?$|신규\s?(?:채용|고용)[^가-힣]*$"),
+        re.compile(r"(?:당|소속)\s?$|신규\s?(?:채용|고용)[^가-힣]*$"),
         re.compile(r"신규|(?:기업|업체|사업장)의?\s?경우|채용(?:한|하|할|된|후)|구성|주민|순증|증가"),
         _NOTHING,
         re.compile(
             r"(?:근로자|종업원|피보험자|임직원)\s?(?:수|\d)|(?<!\d)\d{1,4}\s?(?:인|명)\s?(?:이상|이하|미만)\s?[^\s]*(?:기업|사업장|업체)"
-            r"|(?:근로자|종업원)[이가]?\s?\d{1,3}\s?(?:인|명)|1인\s?(?:자영업자|소상공인|사업자)"
+            r"|(?:근로자|종업원|상주\s?인[력원])[이가]?\s?\d{1,3}\s?(?:인|명)|1인\s?(?:자영업자|소상공인|사업자)"
         ),
-        _NOTHING,
+        re.compile(
+            r"(?:제조업|건설업|운수업|광업)[^☞※\d]{0,16}?\d{1,2}\s?[인명]\s?미만\s?(?:\)|까지|가능)"
+            r"|\d\s?[인명]\s?미만(?:도|인?\s?경우(?:도|에도)?)?\s?(?:신청\s?|지원\s?|참여\s?)?(?:가능|허용)"
+        ),
         _heads,
     ),
     _Kind(
@@ -151,8 +160,11 @@ _EXCEPTED = re.compile(
     r"(?:인|의|한)?\s?(?:창업|중소)?\s?(?:기업|업체|경우|사업자|자)?(?:[은는의]|에는)?\s?(?:경우)?(?:에?는)?\s?(?:지원\s?|신청\s?)?(?:제외|예외|불가)"
 )
 """What stands behind a limit that bars whoever is within it, or frees them of another condition."""
-_FAVOURED = re.compile(r"[^☞※.;,(\n]{0,24}?(?:우대|가점|가산점|우선\s?(?:선정|선발))")
-"""What stands behind a limit of those who are preferred."""
+_FAVOURED = re.compile(
+    r"[^☞※.;,(\n]{0,24}?(?:우대|가점|가산점|우선\s?(?:선정|선발))"
+    r"|(?:인|의)?\s?(?:기업|업체|사업자|자)[은는]\s[^☞※.;\n]{4,48}?만\s?(?:신청|지원|참여)\s?가능"
+)
+"""What stands behind a limit of those who are preferred, or who get only a part of what is given."""
 _AROUND: Final = 8
 """Letters beside a number that say what it counts: the longest words for it have six, and a blank on either side."""
 _ONE_OF = re.compile(
@@ -160,6 +172,10 @@ _ONE_OF = re.compile(
     r"|(?<!예비 )(?<!초기 )(?<!예비창업자 )(?<!예비창업 )(?:또는|혹은)\s?(?:최근\s?\d\s?년\s?)?(?:연\s?)?$"
 )
 """What stands before a limit that only one of several groups of applicants has: 일반 소상공인 및 창업 1년 미만."""
+_OR_ELSE = re.compile(
+    r"(?:인|의|한)?\s?(?:기업|업체|자)?\s?(?:이?거나|또는|혹은)\s[^☞※.;\d]{0,12}(?:매출|수출|근로자|종업원|업력|투자|특허|고용)"
+)
+"""What stands behind a limit beside which another condition is enough: 매출 50억원 이상 또는 수출 10만불 이상."""
 _ONE_OF_BEFORE: Final = 30
 """Letters before a limit in which ``_ONE_OF`` may end; its longest form has 27."""
 _TRACK = re.compile(
@@ -202,6 +218,8 @@ def _read(kind: _Kind, passage: Passage) -> Finding[Limits] | None:
 
 def _holds_for_all(text: str, matches: list[re.Match[str]]) -> bool:
     """Whether a limit is set for every group of applicants that the text tells apart."""
+    if any(_OR_ELSE.match(text, match.end()) for match in matches):
+        return False
     if any(_ONE_OF.search(text[max(0, match.start() - _ONE_OF_BEFORE) : match.start()]) for match in matches):
         return False
     if _ALL_NEEDED.search(text):

@@ -27,11 +27,13 @@ _BELOW: Final = {"천": ("", "십", "백"), "백": ("", "십")}
 """Small units and those behind them that share one 만 or 억 with them: 1천2백만, 3백50만."""
 _NUMBER: Final = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,4})?"
 _UNIT: Final = "|".join(_UNITS)
+_ALONE = re.compile(r"(?P<unit>[천백십]만)\s?원")
 _TERM = re.compile(rf"(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})?")
 SUM: Final = (
     rf"(?:{_NUMBER}\s?(?:{_UNIT})\s?){{1,3}}(?:원|(?=한도|이내|까지|내외|이하|범위)|(?![가-힣\d불]))|{_NUMBER}\s?원"
+    r"|(?<![\d억] )(?<![\d가-힣.,])(?:천|백|십)만\s?원"
 )
-"""A sum: up to three numbers with units and perhaps 원, or a number with 원."""
+"""A sum: up to three numbers with units and perhaps 원, a number with 원, or a unit of ten thousands with 원."""
 _SUM = re.compile(SUM)
 _OTHER_CURRENCY = re.compile(r"\s?(?:불|달러|엔|유로|위안)")
 
@@ -55,6 +57,8 @@ def sums(text: str) -> Iterator[Sum]:
 def krw(written: str) -> float:
     """Return the value of what ``SUM`` matches; 1억5천 is 150 million, as it is spoken."""
     total = 0.0
+    if alone := _ALONE.match(written):
+        return float(_UNITS[alone["unit"]])
     terms = list(_TERM.finditer(written))
     for term, behind in zip_longest(terms, terms[1:]):
         unit = _UNITS.get(term["unit"], 1)

@@ -20,6 +20,12 @@ _LOCATIVE = (
 )
 _BEHIND_SHORT = r"(?=[^가-힣]|$|에|의|로|인|내|와|과|소재|관내|지역|중소|소상)"
 _TURNED = re.compile(r"비수도권|수도권|위기\s?지역|인구\s?감소|[을를]\s?제외한?|이외|전국")
+_ANYWHERE = re.compile(r"관내\s?[ㆍ·,/]\s?관외|지역\s?(?:제한\s?없|무관|불문)|소재지\s?(?:제한\s?없|무관|불문)")
+"""Words that let in applicants of everywhere."""
+_SOME = re.compile(
+    r"\d{1,2}\s?개\s?(?:참여|대상|협약)\s?(?:시\s?[ㆍ·,]?\s?군(?:\s?[ㆍ·,]?\s?구)?|시|군|구)(?!\s?\([가-힣]{2,4}\s?[,ㆍ·])"
+)
+"""Cities and districts that are counted and not named."""
 _VISITED = re.compile(r"로케이션|관광객")
 """Titles of notices for those who come to a place and may be from anywhere."""
 _HERE = re.compile(r"(?<![가-힣])(?:관내|도내|시내)(?![가-힣])")
@@ -58,9 +64,12 @@ def read_areas(
     if areas.nationwide:
         return _contradicted(areas, passages)
     if areas.codes:
-        return _narrowed(areas, passages, doubtful=contradicted or visited)
+        wider = _ANYWHERE.search(passages.target.text) or _SOME.search(passages.target.text)
+        return _narrowed(areas, passages, doubtful=contradicted or visited or wider is not None)
     if named or prefix:
         return areas, Finding(None, (passages.title.between(0, len(title)),))
+    if anywhere := _ANYWHERE.search(passages.target.text):
+        return Areas(nationwide=True), Finding(("nationwide",), (passages.target.span(anywhere),))
     return _from_text(passages, authority, visited=visited)
 
 

@@ -91,12 +91,15 @@ def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
     )
     listed = parse_targets(columns.targets)
     if passages.empty:
-        found = list(_of("region", region))
+        written = read_limits(Passage("target_text", 0, ", ".join(columns.targets)))
+        found = [*_of("region", region), *((name, each) for name, each in written.items() if each.value)]
         return NoticeReading(
             areas,
             trades,
             listed,
-            columns.age,
+            _value(written.get("age")) or columns.age,
+            staff=_limits(written.get("size")),
+            revenue=_limits(written.get("revenue")),
             admits_pre_founders=columns.admits_pre_founders,
             read_from=tuple(_lines(found, unread=False)),
         )

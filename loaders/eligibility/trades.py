@@ -25,10 +25,11 @@ _NAMED: Final = (
     (
         ("59",),
         re.compile(
-            r"(?:영화|영상물|영상\s?콘텐츠|드라마|다큐멘터리)(?:\([^()]{1,30}\))?\s?제작(?:사|업체)"
+            r"(?:영화|영상물|영상\s?콘텐츠|드라마|다큐멘터리|방송\s?영상\s?독립)(?:\([^()]{1,30}\))?\s?제작(?:사|업체)"
             r"|(?:영화|다큐멘터리)\s?연출자\s?또는[^☞※.\n]{1,12}제작사"
         ),
     ),
+    (("60",), re.compile(r"(?:채널사용|종합유선방송)\s?사업자")),
     (("752",), re.compile(r"여행사|여행업체")),
     (("F",), re.compile(rf"건설업(?!무)|건설\s?{_FIRMS}")),
     (("56",), re.compile(r"음식점업?|외식업(?:체|소|종)?|제과점|카페(?=[\s,ㆍ·]|$)")),
@@ -60,7 +61,7 @@ _CODE = re.compile(
 _RELATED = re.compile(r"\s?관련")
 _KEPT_OUT = re.compile(r"\)?[」』’'\"]?\s?(?:은|는|을|를)?\s?제외")
 _JOINED = re.compile(
-    r"\S{0,2}\s?(?:및|또는|혹은|,|ㆍ|·|/|등(?![가-힣]))"
+    r"(?:\([A-U][^()가-힣]{0,8}\)|\S{0,2})\s?(?:및|또는|혹은|,|ㆍ|·|/|등(?![가-힣]))"
     r"(?!\s?(?:중소|중견|소기업|소상공|사업장|예비|연출자|수요|아래|법인|개인|1인|(?:[가-힣]{2,6}\s관련\s)?비영리|협회|대학|연구기관))"
     r"|[을를]?\s?제외"
 )
@@ -72,13 +73,18 @@ _ASIDE = re.compile(r"(?:단|다만)\s?,[^☞※.\n]*$")
 _ASIDE_BEFORE: Final = 40
 """Letters before a trade in which a proviso may begin."""
 _PARTLY = re.compile(
-    r"우대|대상\s?업종\s?붙임|중심|컨소시엄|제외|소상공인\s?(?:및|또는|[,ㆍ·과])|(?:및|또는|[,ㆍ·과])\s?(?:[가-힣]{2,4}\s소재\s)?소상공인|전\s?[ㆍ·]?\s?후방"
+    r"우대|대상\s?업종\s?붙임|중심|(?<!도입기업과 공급기업 간 )컨소시엄|[,ㆍ및]\s?[가-힣ㆍ]{0,10}\s?(?:직접\s?)?생산자"
+    r"|제외|소상공인\s?(?:및|또는|[,ㆍ·과])|(?:및|또는|[,ㆍ·과])\s?(?:[가-힣]{2,4}\s소재\s)?소상공인|전\s?[ㆍ·]?\s?후방"
     r"|업(?:종)?(?:은|의\s?경우)?\s?:?\s?(?:상시\s?근로자\s?)?\d{1,3}\s?[인명]"
 )
 """Words of a target of which a trade is only a part."""
-_ANY = re.compile(r"(?:전|모든)\s?(?:업종|산업\s?분야)|업종\s?(?:제한\s?없|무관|불문)")
+_BUT = re.compile(r"업(?:종|체)?[을를은는]?\s?(?:등\s?)?제외")
+"""Trades that are left out of all."""
+_ROUGHLY = re.compile(r"^(?:ICT|IT|정보통신)(?!.*(?:SW|S/W|소프트)).*(?:분야|관련)")
+"""A field of information technology, not of software, which makers of its devices are of too."""
+_ANY = re.compile(r"(?:전|모든)\s?(?:업종|(?:산업|기술)\s?분야)|업종\s?(?:제한\s?없|무관|불문)")
 _ASKED: Final = (
-    r"기업|업체|업소|사업자|회사|소상공인|소공인|제조|벤처|산업체|영위|창업|사업장|스타트업|브랜드|제작사|기획사|협회원|가맹점"
+    r"기업|업체|업소|사업자|회사|소상공인|소공인|제조|벤처|산업체|영위|창업|사업장|스타트업|브랜드|제작사|개발사(?!업)|기획사|협회원|가맹점"
     r"|농가|어가|[농어]업인|경영체|선주|뮤지션|자로서"
 )
 """Words of companies behind the field that they are asked to be in."""
@@ -96,7 +102,7 @@ _OF_A_FIELD: Final = re.compile(_BY_FIELD)
 _NARROW: Final = re.compile(
     rf"{_BY_FIELD}"
     r"|(?<![가-힣])(?!혁신|우수|유망|핵심|독자|자체|해당|관련|보유|공공|특허|혁신적)[가-힣A-Za-z]{2,8}\s?기술을?\s?(?:보유|활용|적용|가진)"
-    r"|뿌리\s?기업|관련\s?업종|전\s?[ㆍ·]?\s?후방\s?(?:연관|산업|관련|기업)|KSIC|표준산업분류|영위\s?사업|공급\s?기업|참가사|전시\s?품목|3D\s?프린팅"
+    r"|뿌리\s?기업|관련\s?업종|전\s?[ㆍ·]?\s?후방\s?(?:연관|산업|관련|기업)|KSIC|표준산업분류|영위\s?사업|공급\s?기업|참가사|농업\s?(?:회사\s?)?법인|영농\s?조합|통신판매업[자체]|운수업[체자]|(?<![가-힣])광고\s?(?:대행사|회사)|(?:분야|산업)\s?중심\s?업종|전시\s?품목|3D\s?프린팅"
     rf"|{_LISTED}|(?<![가-힣])물기업|업종별"
     r"|(?<![가-힣])[가-힣ㆍ·]{2,10}(?<![사창기취실동영작졸])(?<!통신판매)업(?:자)?\s?(?:신고|등록|허가|면허)"
 )
@@ -132,7 +138,7 @@ def read_trades(
     """
     if anybody := _ANY.search(passage.text):
         everyone = AdmittedIndustries(every=True) if listed.every is None else listed
-        return everyone, Finding(("all",), (passage.span(anybody),))
+        return everyone, Finding(("all",), (passage.span(anybody),), doubtful=_BUT.search(passage.text) is not None)
     text = _OLDER_FIELDS.sub(lambda match: " " * len(match[0]), passage.text)
     codes, matches = _named(text)
     narrowed = _NARROW.search(text)
@@ -144,7 +150,7 @@ def read_trades(
     field = _OF_A_FIELD.search(text) if matches and not coded else None
     matches_from = min((match.start() for match in matches), default=0)
     joined |= bool(field and field.end() <= matches_from)
-    within = bool(partly or re.search(_LISTED, text)) or bool(
+    within = bool(partly or re.search(_LISTED, text) or any(_ROUGHLY.search(match[0]) for match in matches)) or bool(
         field and re.search(r"[ ㆍ·/]", text[field.start() : matches_from])
     )
     spans = tuple(passage.span(match) for match in matches)

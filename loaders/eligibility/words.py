@@ -16,17 +16,17 @@ _EXCEPT: Final = r"(?!\s?(?:은|는|을|를)?\s?제외)"
 
 SIZES: Final[Mapping[str, re.Pattern[str]]] = {
     "sme": re.compile(
-        rf"중소\s?(?:\([^()]{{1,12}}\))?(?:{_DOT}|\s?및\s?)(?:중견|벤처)|중소중견|중견{_DOT}중소|대{_DOT}중{_DOT}소|우선\s?지원\s?대상"
+        rf"중소\s?(?:\([^()]{{1,12}}\))?(?:{_DOT}|\s?및\s?)(?:초기\s?)?(?:중견|벤처)|(?<![가-힣])중\s?[ㆍ·・‧]\s?소기업|중소중견|중견{_DOT}중소|대{_DOT}중{_DOT}소|우선\s?지원\s?대상"
         r"|중소\s?(?:벤처)?\s?(?:제조)?(?:기업|업체)(?!부|\s?창업\s?(?:투자|지원법)|확인|\s?기본법|중앙회|진흥|융합|유통센터|옴부즈만|협회|청"
         r"|에게?\s[^☞※.;]{0,24}(?:제공|공급|납품)할)|중소\s?제조"
     ),
     "mid_size": re.compile(
-        rf"중소(?:{_DOT}|\s?및\s?)중견|중견{_DOT}(?:중소|대기업)|중견\s?기업(?!\s?(?:성장촉진|연합회|으로\s?(?:성장|도약)))"
+        rf"중소(?:{_DOT}|\s?및\s?)(?:초기\s?)?중견|중견{_DOT}(?:중소|대기업)|중견\s?기업(?!\s?(?:성장촉진|연합회|으로\s?(?:성장|도약)))"
     ),
     "large": re.compile(
-        rf"(?<![가-힣])대기업(?!\s?(?:협력|납품|과|와|의|구매))|{_DOT}대기업|(?<![가-힣])대[ㆍ·・‧]중견"
+        rf"(?<![가-힣])대기업(?!\s?(?:협력|납품|과|와|의|구매))|{_DOT}대기업(?!\s?(?:협력|납품|과|와|의|구매))|(?<![가-힣])대[ㆍ·・‧]중견"
     ),
-    "small": re.compile(rf"(?<![중강])소기업(?!\s?확인|['’‘\"]){_EXCEPT}"),
+    "small": re.compile(rf"(?<![중강])(?<!중[ㆍ·・‧])(?<!중[ㆍ·・‧] )소기업(?!\s?확인|['’‘\"]){_EXCEPT}"),
     "micro": re.compile(
         rf"소상공인(?!시장진흥|\s?기본법|\s?확인서|연합회|지원센터|진흥|\s?(?:또는|및)\s?중소기업\s?확인서){_EXCEPT}"
     ),
@@ -35,14 +35,17 @@ _LAW: Final = r"[「｢《][^」｣》]{2,60}[」｣》]"
 _REMARK: Final = (
     r"※[^※☞]{0,100}?(?:포함|이라도|우대|가점)"
     r"|(?:이하|미만)이(?:어도|라도|더라도)[^※☞]{0,30}(?:가능|예외)[^☞]{0,90}"
+    r"|\s-\s[^\-※☞]{2,60}\s등\s[^\-※☞]{0,20}\d\s?[인명]\s?미만(?:도|의?\s?경우도?)?\s?(?:신청\s?|지원\s?|참여\s?)?가능"
 )
 """A remark on whom a notice admits too, or favours; it asks nothing of the others."""
-_SOURCE: Final = r"연구\s?기관[^☞※\-]{0,40}기술(?:의|을)?\s?(?:이전|도입)"
+_SOURCE: Final = r"연구\s?기관[^☞※\-]{0,40}?기술(?:의|을)?\s?(?:이전|도입)"
 """Bodies whose technology a company takes over."""
 _ASIDE: Final = re.compile(rf"{_LAW}|{_REMARK}|{_SOURCE}")
 KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "startup": re.compile(
-        r"(?<!예비)(?<!예비 )(?<!로컬)창업\s?기업|스타트업(?!과의?\s?협[력업])|초기\s?창업자?|신규\s?창업|창업자(?!금)"
+        r"(?<!예비)(?<!예비 )(?<!로컬)창업\s?기업"
+        r"(?!과의?\s?협[력업]|\s?(?:지원|육성|발굴|보육|투자)\s?(?:관련|경험|전문|실적|역량|업무))"
+        r"|스타트업(?!과의?\s?협[력업])|초기\s?창업자?|신규\s?창업|창업자(?!금)"
         r"(?<!예비창업자)(?<!예비 창업자)(?<!예비[가-힣]{2}창업자)(?<!예비[가-힣]{3}창업자)(?<!개설할 창업자)"
         r"|(?<!육성사업 )창업팀|기창업|창업\s?초기|\(\s?예비\s?\)\s?(?:(?:재|청년|여성|중장년|로컬)?\s?창업|초기)"
         r"|(?<![가-힣])창업(?=\s?[ㆍ·]\s?벤처|\s?(?:[ㆍ·,]|및)\s?(?:벤처|중소|이전)?\s?(?:[가-힣]{2,4}\s?)?기업|\s?업체|\s?제조\s?기업)"
@@ -53,22 +56,22 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r"|(?<![가-힣])창업(?:을)?\s?희망(?:자|\s?청년|하는\s?(?:자|개인|사람|발명가|청년))"
     ),
     "venture": re.compile(
-        rf"(?<!중소)(?<!관광)(?<!예비)(?<!소셜)벤처\s?기업|벤처\s?인증"
+        rf"(?<!중소)(?<!관광)(?<!예비)(?<!소셜)벤처\s?기업(?!\s?(?:지원|육성)[을를]?\s?(?:전담|관련|전문|업무))|벤처\s?인증"
         rf"|(?<!소셜)(?<!관광)벤처(?:{_DOT}(?:창업|스타트업|중견|중소)|\s?또는)"
         r"|(?<=중소ㆍ)벤처(?=\s?기업)|(?<=및 )벤처(?=\))"
     ),
     "social": re.compile(r"사회적\s?(?:경제\s?)?기업(?!가|진흥)|(?<!중소기업)협동조합|마을\s?기업|자활\s?기업"),
     "university": re.compile(
-        r"대학(?!생|교육|원|로)(?:교)?(?!\s?(?:졸업|재학|정규|교과|수업|강의|캠퍼스|현장|교수진|(?:및|[ㆍ·,])\s?고등학교)|의\s)"
+        r"대학(?!생|교육|원|로)(?:교)?(?!\s내\s|\s?(?:졸업|재학|정규|교과|수업|강의|캠퍼스|현장|교수진|(?:및|[ㆍ·,])\s?고등학교)|의\s)"
     ),
     "institute": re.compile(
         r"연구\s?기관|출연\s?\(?연\)?"
         r"|(?<!부설)(?<!부설 )(?<!공장)(?<!공장[ㆍ·,])(?<!공장, )(?<![지본][사점][ㆍ·,])(?<![지본][사점], )"
-        r"연구소(?!\s?(?:기업|\)|또는))"
+        r"(?<!영업소, )(?<!영업소ㆍ)연구소(?!\s?(?:기업|\)|또는|를?\s?보유|등\s?(?:의\s?)?사업장))"
         r"(?!\s?[ㆍ,·]?\s?(?:공장|자사|중|를|을|가))(?!\s?(?:및|[ㆍ,·])\s?(?:연구)?전담)"
     ),
     "individual": re.compile(
-        r"(?:도|시|군|구|주|국)민(?!\s?참여|주)(?=[\s,ㆍ·])|국민(?=\()|학생\s?(?:창업|팀)|대학생"
+        r"(?:도|시|군|구|주|국)민(?!\s?참여|주|[의\s]\s?(?:편의|편익|생활|안전|체감|건강|복지))(?=[\s,ㆍ·])|연구자(?=\s*(?:$|등|[,ㆍ(※])|\s?(?:및|또는))|창\s?[ㆍ·]\s?제작자|국민(?=\()|학생\s?(?:창업|팀)|대학생"
         r"|(?<![가-힣])개인(?=\(|\s?(?:및|또는)(?!\s?법인)\s?|\s?(?:등|[,)](?!\s?법인)|$))|일반인|체육인|연출자|작가|재학생|프리랜서"
         r"|(?<!콘텐츠 )창작자|예술인|음악인|뮤지션|무용수"
         r"|재직(?:자|청년)(?=\s?(?:\d+\s?명|등|[,(※]|$))|재직\s?(?:한|중인)\s?자(?![가-힣])"
@@ -85,22 +88,46 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r"|개인\s?사업자\s?(?:[ㆍ·,]|및|또는)\s?법인(?:으로서|은|이|의)?(?![가-힣])|(?<![가-힣])법인\s?(?:[ㆍ·,]|및|또는)\s?개인\s?사업자"
     ),
 }
+_OF_ANOTHER = re.compile(
+    r"(?:자|팀|기업|\s?산학협력단)?(?:\s?(?:[,ㆍ·/]|및|또는|혹은|[과와]\s)\s?[가-힣]{2,8}?(?:\s기업)?){0,3}?\s?(?:등)?\)?"
+    r"(?:[과와]의?\s?(?:공동|협[력업]|연계|협약|거래)"
+    r"|의\s?(?:[가-힣]{2,4}\s)?(?:특허|기술|장비|추천)[을를]"
+    r"|[을를]\s?(?:신규\s?)?(?:채용|고용|육성|발굴|보육|제외)(?:하|한|할)"
+    r"|[이가]\s?(?:보유|개발|추천|소유)한"
+    r"|\s?(?:제품|기술|장비)[을를]\s?(?:구매|도입|사용|이용)"
+    r"|\s?(?:투자|육성|보육|지원)\s?(?:실적|경험|역량)"
+    r"|\s?(?:채용|고용)\s?(?:기업|업체|사업[자장])"
+    r"|\s?(?:에\s?|에게\s?)?(?:가점|가산점)"
+    r"|[은는]\s?(?:신청|지원|참여)(?:할\s?수\s?없|\s?불가)|[은는]\s?제외)"
+)
+"""What stands behind somebody of whom an applicant is only told: with whom it works, whom it hires, who is barred."""
+_PARTNERS = re.compile(
+    r"(?<!주관[ㆍ·,/])(?:참여|공동|위탁|협력)\s?(?:(?:연구\s?개발)?\s?기관|(?=\s?:))\s?(?:(?::|[은는]\s)[^※☞:]{1,80}?(?=\s-\s|※|☞|$)|\([^()]{1,40}\))"
+)
+"""Those who join an applicant in a project."""
+_TOLD = re.compile(f"{_ASIDE.pattern}|{_PARTNERS.pattern}")
+_ACADEMIC = re.compile(r"산\s?[ㆍ·,]?\s?학\s?[ㆍ·,]?\s?연|대학|연구\s?기관|출연")
+"""Partners whom a notice may mean as applicants too."""
+_ANY_SIZE = re.compile(r"규모[^☞※.()]{0,12}(?:제한\s?없|무관|불문)")
 _ALONE: Final = frozenset({"university", "institute"})
 """Kinds beside which a company takes part in a consortium, or not at all."""
 _COMPANY = re.compile(
     r"(?<!공)기업(?!부|창업투자|구조조정|특별)|업체|업소|회사|사업[자장체]|소상공인|(?<!이)상인|제작사|출판사|여행사|농가|점포|스타트업|창업자"
 )
-_ANYBODY = re.compile(r"누구나|(?:주주|임원|종업원|(?<![가-힣])출자자?|상속인)(?:\s?등)?\s*$")
+_ANYBODY = re.compile(
+    r"누구나|비영리\s?(?:법인|단체|기관)(?:일\s?것|이어야)"
+    r"|(?:주주|임원|임직원|종업원|(?<!사업주 및 )근로자|(?<![가-힣])출자자?|상속인)(?:\s?등)?\s*$"
+)
 """Whoever comes, or persons of whom a company is only told."""
 _OTHERS = re.compile(
-    r"(?:(?<![가-힣])전통시장|상점가(?!\s?(?:활성|및))|상인(?:회|\s?조직)|공동체|자율상권조합|양육자|공공\s?기관|공기업|지자체|지방\s?자치단체|지방\s?정부|비영리\s?(?:민간)?\s?(?:법인|단체|기관)|(?:유관|관련|의료|교육|지역)\s?기관"
+    r"(?:(?<![가-힣])전통시장|마을회|협업체|상점가(?!\s?(?:활성|및))|상인(?:회|\s?조직)|공동체|자율상권조합|양육자|공공\s?기관|공기업|지자체|지방\s?자치단체|지방\s?정부|비영리\s?(?:민간)?\s?(?:법인|단체|기관)|(?:유관|관련|의료|교육|지역)\s?기관"
     r"|(?<![가-힣])기관|(?<!관광)(?<!법인이나 )(?<!법인ㆍ)단체(?:\s단위)?|협회|협의체|연구\s?조합|농업인|어업인|농가"
     r"|생산자)"
-    r"(?=\s?(?:등(?![가-힣])|[,ㆍ·/)※]|\((?:이하|최대|사업자)|및\s|또는\s|로\s?구성|로\s|컨소시엄|-\s|$))"
+    r"(?=\s?(?:등(?![가-힣])|[,ㆍ·/)※]|\((?:이하|최대|사업자|규모)|[①-⑩]|및\s|또는\s|로\s?구성|로\s|컨소시엄|-\s|$))"
 )
 """Applicants beside companies that no kind names; whoever is of no kind that is named has to be asked."""
 _NO_COMPANY = re.compile(
-    r"지방\s?자치단체|지방\s?정부|지자체|(?<![가-힣])전통시장|상인회|투자자|투자조합|기관|(?:산|학|연)['’]|(?:공헌|기여|충족)한\s자(?![가-힣])|공헌한\s자로"
+    r"지방\s?자치단체|지방\s?정부|지자체|(?<![가-힣])전통시장|상인회|투자[자사]|투자조합|벤처\s?캐피탈|액셀러레이터|디자이너|크리에이터|단체|기관|(?:산|학|연)['’]|(?:공헌|기여|충족)한\s자(?![가-힣])|공헌한\s자로"
     r"|(?:받은|등록된|등록한|종사하는|거주하는)\s(?:자|사람)(?![가-힣])|공이\s?인정되는\s?자|희망자로서|[농어임]업인|[농어임]업\s?경영체"
 )
 """Applicants whom no kind names: public bodies, persons."""
@@ -108,13 +135,13 @@ _NO_PLACE: Final = "".join(
     f"(?<!{before})" for before in ("지사ㆍ", "공장ㆍ", "지사, ", "공장, ", "공장 또는 ", "지사 또는 ", "기업", "기업 ")
 )
 """What stands before a laboratory that is one place of several, and before the rest of its word."""
-_HELD: Final = r"[^☞※.;]{0,16}?(?:보유|소지|획득|취득|인증|등록|지정|선정|인정)"
+_HELD: Final = r"(?!\s?[은는]?\s?(?:불인정|불가|제외))[^☞※.;]{0,16}?(?:보유|소지|획득|취득|인증|등록|지정|선정|인정)"
 _MAY: Final = r"[^☞※.;]{0,12}?(?:인증|획득|취득|등록)\s?(?:이\s?)?(?:가능|희망|예정|준비)"
 """What stands behind a paper that can be got, and need not be held."""
 _INNOVATIVE: Final = r"혁신형\s?(?:중소)?\s?기업(?=\s?(?:[,ㆍ·]|등|및|또는|중|$))"
 CERTIFICATES: Final[Mapping[str, re.Pattern[str]]] = {
     "기업부설연구소": re.compile(
-        rf"{_NO_PLACE}(?:기업\s?)?부설\s?연구소(?!\s?(?:보유ㆍ설치|신규|설립))(?:{_HELD}|를?\s?설치(?:하고\s?있|ㆍ운영|한\s))"
+        rf"{_NO_PLACE}(?:기업\s?)?부설\s?연구소(?!\s?(?:보유ㆍ설치|신규|설립))(?:{_HELD}|\s?소속\s?(?:재직\s?)?(?:인원|인력|연구원)|를?\s?설치(?:하고\s?있|ㆍ운영|한\s))"
     ),
     "연구개발전담부서": re.compile(rf"(?:연구\s?개발|연구)\s?전담\s?부서(?!\s?(?:보유ㆍ설치|신규|설립)){_HELD}"),
     "이노비즈": re.compile(
@@ -126,7 +153,9 @@ CERTIFICATES: Final[Mapping[str, re.Pattern[str]]] = {
     "뿌리기업": re.compile(r"뿌리\s?(?:기술\s?전문\s?)?기업\s?(?:확인서|확인|증명서)"),
     "장애인기업": re.compile(r"장애인\s?기업\s?확인서"),
     "여성기업": re.compile(r"여성\s?기업\s?확인서"),
-    "중소기업확인서": re.compile(r"(?:중소\s?기업|소상공인)\s?확인서"),
+    "중소기업확인서": re.compile(
+        r"(?:중소\s?기업|소상공인)\s?확인서(?![을를이가]?\s?(?:신규\s?)?(?:발급|제출)\s?(?:이\s?)?(?:가능|예정))"
+    ),
     "특허": re.compile(r"특허\s?(?:권)?\s?(?:등록\s?기업|등록을?\s?(?:완료|한))"),
     "HACCP": re.compile(r"HACCP\s?(?:인증)?(?:을|를)?\s?(?:받은|획득한?|취득한?|보유|지정)"),
     "녹색인증": re.compile(r"녹색\s?(?:기술\s?|전문기업\s?)?인증"),
@@ -135,15 +164,24 @@ _OF_A_LIST = re.compile(
     r"(?<!인증)(?<!벤처)(?<!등록)(?<!혁신형 중소)(?:제조업체?|서비스업|산업|기업|업체)\s?,\s?(?:[^,.☞]{1,14},\s?)?$"
 )
 """Companies without the paper that stand before it in a list; one of both is enough."""
+_PLANNED = re.compile(
+    r"[^☞※.;]{0,24}?(?:이?거나|또는|혹은)[^☞※.;]{0,40}?"
+    r"(?:설립|설치|취득|획득|인증)[을를이]?\s?(?:예정|계획|준비)"
+)
+"""What stands behind a paper beside which one that is only planned is enough."""
 _LIST_BEFORE: Final = 40
 """Letters before a paper in which ``_OF_A_LIST`` may stand; its longest form has some 30."""
 _ASKED = re.compile(
     r"(?:인증|예비인증|검인정|승인)(?:을|를)?\s?(?:받은|획득|취득|보유)|(?:동의서|의향서|추천서|협약서|증명서|확약서|인정서)[^☞.;]{0,12}(?:받은|확보|보유)"
     r"|(?:협의회|협회)\s?(?:가입|회원)|추천을\s?받은|확인서|(?<!사업자)(?<!사업자 )등록증"
     r"|(?<!사업자)(?<!사업자 )(?:신고|허가|면허|등록)[을를]?\s?(?:마친|필한|득한|완료한|한\s자)"
+    r"|모범\s?(?:음식점|업소)|위생등급|착한\s?가격\s?업소|입주\s?계약[을를]?\s?(?:체결|완료)|(?:피해|적합)\s?확인[을를]\s?받은"
     r"|승인\s?기업|지정\s?기업|지정\s?(?:기간|만료)|지정\s?[가-힣]{2,8}\s?(?:을\s?|를\s?)?보유"
     r"|(?<!사업자)(?<!사업자 )(?:선정|지정|등록|추천)(?:된|을?\s?받은|한)"
-    r"|등록\s?(?:완료\s?)?기업|등록\s?기업|선정\s?기업|특구\s?사업자|(?:신고|허가|면허)증"
+    r"|등록\s?(?:완료\s?)?기업|등록\s?기업|선정\s?기업|특구\s?사업자|(?:신고|허가|면허)증|(?:신고|등록)\s?확인증"
+    r"|(?:신고|등록)\s?수리\s?(?:기업|업체|사업자)|(?<!벤처)(?<!업체 및 )인증\s?(?:\([^()]{1,8}\)\s?)?(?:업체|업소)"
+    r"|(?<!신청)(?<!신청 )(?<!지원)(?<!지원 )(?<!참여)(?<!참여 )(?<!참가)(?<!참가 )(?<!입주)(?<!입주 )"
+    r"자격[을를]?\s?(?:갖춘|보유한|소지한)"
     r"|(?:특허|(?:산업|지식)\s?재산권?)[^☞.;]{0,20}(?:등록|출원|보유)|인증\s?년도|규제\s?샌드박스"
     r"|교육(?:\s?과정)?[^☞.;,]{0,14}(?:이수|수료)한|(?:이수|수료)\s?(?:기업|자(?![가-힣]))"
     r"|(?:참여|수혜|선정|수료)\s?이력[^☞.;]{0,4}(?:보유|있는)|회원사|회원인|멤버십|연구조직|혁신형\s?(?:중소)?\s?기업(?!의)"
@@ -215,7 +253,7 @@ _OTHER_PROGRAMMES: Final = re.compile(
 """Words before 중복지원 that tell of another programme, without which a benefit bars only two of its own parts."""
 _BARRED_OTHERS = re.compile(
     r"(?:권고\s?사직|감원|체불)[^☞.;]{0,14}(?:없|제외|아닌)|해당하지\s?(?:않|아니)"
-    r"|참여\s?제한\s?조건|결격\s?사유|지원\s?제외\s?(?:대상|업종)|신청\s?제외|[^\s☞※(]{1,12}\s?제외(?!하고|한\s?\d)"
+    r"|업(?:종)?[은는]?\s?(?:신청\s?|참여\s?|지원\s?)?불가|참여\s?제한\s?조건|결격\s?사유|지원\s?제외\s?(?:대상|업종)|신청\s?제외|[^\s☞※(]{1,12}\s?제외(?!하고|한\s?\d)"
 )
 _SHOWN: Final = 40
 """Characters that are quoted of a text of which no word is known."""
@@ -226,20 +264,28 @@ Found = Finding[tuple[str, ...]]
 
 def read_sizes(passage: Passage) -> Found | None:
     """Read the classes of size that a target names, sorted."""
-    return _named(SIZES, passage, without=re.compile(_LAW))
+    found = _named(SIZES, passage, without=re.compile(_LAW))
+    lifted = _ANY_SIZE.search(passage.text)
+    if lifted:
+        return Finding(found.value if found else None, (passage.span(lifted),), doubtful=True)
+    return found
 
 
 def read_kinds(passage: Passage) -> Found | None:
     """Read the kinds of applicant beside their size, sorted; what may admit no company at all is in doubt."""
-    found = _named(KINDS, passage, without=_ASIDE)
+    found = _named(KINDS, passage, without=_TOLD, never_behind=_OF_ANOTHER)
     company = _COMPANY.search(passage.text)
     others = _OTHERS.search(passage.text) if company else None
     if others:
         spans = (*(found.spans if found else ()), passage.span(others))
         found = Finding(tuple(sorted({*((found and found.value) or ()), "other"})), spans)
-    beyond = _ANYBODY.search(passage.text) or (None if found or company else _NO_COMPANY.search(passage.text))
+    joining = next((each for each in _PARTNERS.finditer(passage.text) if _ACADEMIC.search(each[0])), None)
+    persons = None if found or company else _NO_COMPANY.search(passage.text)
+    beyond = joining or _ANYBODY.search(passage.text) or persons
     if beyond:
         return Finding(found.value if found else None, (passage.span(beyond),), doubtful=True)
+    if found and found.value == ("individual",) and not company:
+        return replace(found, doubtful=True)
     if (
         found
         and (_ALONE | {"other"}).issuperset(found.value or ())
@@ -264,7 +310,8 @@ def read_certificates(passage: Passage) -> Found | None:
 def _one_of_many(passage: Passage, span: Span) -> bool:
     start = span.start - passage.start
     listed = _OF_A_LIST.search(passage.text[max(0, start - _LIST_BEFORE) : start])
-    return listed is not None or one_is_enough(passage.text, start)
+    planned = _PLANNED.match(passage.text, start + len(span.quote))
+    return listed is not None or planned is not None or one_is_enough(passage.text, start)
 
 
 def read_exclusions(*passages: Passage, left_out: Passage | None = None) -> Found | None:
@@ -329,12 +376,26 @@ def _first(found: Iterable[Found | None]) -> Found | None:
 
 
 def _named(
-    words: Mapping[str, re.Pattern[str]], passage: Passage, without: re.Pattern[str] | None = None
+    words: Mapping[str, re.Pattern[str]],
+    passage: Passage,
+    without: re.Pattern[str] | None = None,
+    never_behind: re.Pattern[str] | None = None,
 ) -> Found | None:
-    """Return the words that occur, sorted; names of laws are blanked out first, so that places stay right."""
+    """Return the words that occur, sorted; names of laws are blanked out first, so that places stay right.
+
+    A word behind which ``never_behind`` stands is told of somebody else.
+    """
     text = _blanked(without, passage.text) if without else passage.text
-    matches = {word: match for word, pattern in words.items() if (match := pattern.search(text))}
+    found = (
+        (word, next((each for each in pattern.finditer(text) if not _stands(never_behind, text, each.end())), None))
+        for word, pattern in words.items()
+    )
+    matches = {word: match for word, match in found if match}
     return Finding(tuple(sorted(matches)), tuple(_spans(passage, matches.values()))) if matches else None
+
+
+def _stands(pattern: re.Pattern[str] | None, text: str, position: int) -> bool:
+    return pattern is not None and pattern.match(text, position) is not None
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:

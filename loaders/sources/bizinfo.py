@@ -80,7 +80,7 @@ def transform(fields: Fields) -> RowRecords:
         Notice(
             id=id_,
             title=title,
-            kind=notice_kind(bizinfo_kind(general, detailed, benefit), title, benefit),
+            kind=notice_kind(bizinfo_kind(general, detailed, benefit), title, benefit, passages.purpose.text),
             summary=summary or None,
             announced_on=parse_date((fields.text("creatPnttm") or "")[:_DATE_LENGTH]),
             window=_window(fields),

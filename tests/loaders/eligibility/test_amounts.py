@@ -43,6 +43,10 @@ from loaders.eligibility.passages import Passage
         ("도우미 인건비 최대 9백만원(월 최대 1백만원)", 9_000_000),
         ("팀당 사업화 자금 2,000만원", 20_000_000),
         ("평가료(최대 800천원), 조사료(최대 5,000천원) 지원", 5_000_000),
+        ("저온창고 설치 개소당 최대 15백만원 지원", 15_000_000),
+        ("전시 참가비 중 2,500천원 지원", 2_500_000),
+        ("프로젝트별 3억 원, 기업별 최대 5억 원 이내", 500_000_000),
+        ("지사화 비용 정액 120만원 지원", 1_200_000),
     ],
 )
 def test_the_most_that_one_applicant_gets(text: str, krw: float) -> None:
@@ -83,6 +87,11 @@ def test_the_most_that_one_applicant_gets(text: str, krw: float) -> None:
         "통역 지원, 기업별 1인 출장비용(최대 150만원)",
         "(지원금, 40만원 한도) 왕복항공료 등",
         "예비승인일 ~ 180일까지 ※ 단, 승인액 200억 원 이상, 1년 이상인 융자사업",
+        "제작자금(작품별 30억 원 이내) 및 운영자금(기업별 연간 5억 원 이내)",
+        "공동연구 기획 지원(20백만원 이내/건)",
+        "성능평가 기반구축(총국비60억)",
+        "1인당 천만 원 이내 지원",
+        "대상 2천만원, 최우수상 1천만원",
     ],
 )
 def test_sums_of_something_else_are_left_to_people(text: str) -> None:
@@ -118,6 +127,10 @@ def test_the_money_of_the_whole_programme_is_nobodys(text: str) -> None:
         ("규격인증 취득 비용의 60% 이내(기업당 2개 인증, 5백만원 한도) 지원", 40),
         ("개별 출장비(왕복 항공료의 60%) 지원", 40),
         ("고용보험의 보험료 중 50~80%를 최대 5년(60개월)까지 지원(환급)", 20),
+        ("이용 금액에 대해 최대 3백만원, 70% 한도 지원", 30),
+        ("총 사업비의 70% 이내(최대 4천만원)", 30),
+        ("쇼핑몰 입점비 80%(업체당 최대 300만원 한도)", 20),
+        ("보조 60%, 자담 40%", 40),
     ],
 )
 def test_the_least_share_that_the_applicant_bears(text: str, percent: float) -> None:
@@ -141,6 +154,10 @@ def test_the_least_share_that_the_applicant_bears(text: str, percent: float) -> 
         "바이어 상담 주선, 통역, 왕복 항공임 60% 지원",
         "업체당 1명 항공료 (60%, 지정 여행사 이용) 지원",
         "부스 임차 및 장치비(60%), 편도 운송 1CBM 지원",
+        "지사화 기업부담금의 60%(VAT 제외), 최대 1,000천원 한도",
+        "시험비용의 50%(최대 500만원) 및 여성기업 20% 가산 지원",
+        "점포별 250만원 이내(공급가액의 80%)",
+        "과제당 2억원 내외(정부지원금 75% 이내)",
     ],
 )
 def test_shares_that_differ_by_cost_are_left_to_people(text: str) -> None:

@@ -166,9 +166,32 @@ def test_a_title_tells_the_kind_only_where_it_names_it(title: str, kind: str | N
         ("loan", "청년창업CEO 임대료 지원사업 공고", "업체당 최대 8백만원 지원", "grant"),
         ("loan", "임차료 융자 안내 공고", "2천만원 지원", "loan"),
         ("space", "석재산업 환경피해저감 지원사업 공고", "최대 169,463천원(석재채취업) 지원", "space"),
+        (None, "2026년 하반기 마을기업(시군형) 지정계획 공고", "일자리 사업 신청 가능", "other"),
+        (None, "폐업 소상공인 재기 지원 공고", "재취업에 드는 비용 지원", "grant"),
+        (None, "스케일업금융 발행계획 공고", "발행 지원", "loan"),
+        (None, "국내전시회 참가기업 모집", "부스 임차료 지원", "marketing"),
+        (None, "국내외 전시회 참가기업 모집", "부스 임차료 지원", "export"),
+        (None, "메가쇼 공동관 참가기업 모집", "전시관 조성(개별부스) 지원", "marketing"),
+        (None, "글로벌쇼핑몰 판매지원 참여기업 모집", "입점 지원", "export"),
+        (None, "중소기업 비즈니스 상담회 참가기업 모집", "1:1 상담회 지원", "marketing"),
+        (None, "숙련기술자 기능 전수 지원기업 모집", "매뉴얼 개발 지원", "education"),
+        (None, "연구시설ㆍ장비 공동활용 안내", "기술자문, 성적서 발급", "rnd"),
+        (None, "중장년 라이트잡 참여기업 모집", "사업자에 지원", "workforce"),
     ],
 )
 def test_title_and_benefit_tell_the_kind_where_no_category_does(
     category: str | None, title: str, benefit: str, kind: str | None
 ) -> None:
     assert notice_kind(category, title, benefit) == kind
+
+
+@pytest.mark.parametrize(
+    ("benefit", "purpose", "kind"),
+    [
+        ("부스 임차 지원", "도내 기업의 국내 판로 확대를 위해", "marketing"),
+        ("부스 임차, 바이어 상담 지원", "도내 기업의 국내 판로 확대를 위해", "export"),
+        ("부스 임차 지원", "도내 기업의 판로 확대를 위해", "export"),
+    ],
+)
+def test_a_purpose_tells_that_a_show_is_at_home(benefit: str, purpose: str, kind: str) -> None:
+    assert notice_kind(None, "식품 박람회 단체관 참가기업 모집", benefit, purpose) == kind

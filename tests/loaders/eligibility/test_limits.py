@@ -33,6 +33,12 @@ def is_left_to_people(text: str, field: str) -> bool:
         ("3년 미만 초기창업자", None, 3),
         ("부산 소재 7년 이내의 기술창업기업", None, 7),
         ("1년 이상 영업한 서점", 1, None),
+        ("접수일 기준 5년 이내의 핀테크 스타트업", None, 5),
+        ("공고일 기준 5년 이내의 관광 스타트업", None, 5),
+        ("영업신고 2년 이상 경과한 제과점", 2, None),
+        ("사업자등록 후 3년 이상 경과한 업체", 3, None),
+        ("4년 이내 여성 창업자", None, 4),
+        ("사업자등록 6개월 이상 경과한 소상공인", 0.5, None),
         ("강릉시에서 6개월 이상 영업 중인 업체", 0.5, None),
         ("업력 36개월 이상", 3, None),
         ("접수 마감일 기준 창업 7년 초과 출판사", 7, None),
@@ -80,6 +86,8 @@ def test_years_of_something_else_are_no_age(text: str) -> None:
         "- 잠재기업 : 창업 10년 이내 기업 - 자율기획기업 : 수출 준비 기업",
         "업력 요건을 갖춘 기업",
         "관내에서 영업 8개월 이상인 업체",
+        "최근 5년 이상 계속하여 창업 보육 업무를 수행한 법인",
+        "공고일 기준 업력 20년 이상 기업은 자부담으로 교육만 신청 가능",
         "일반 소상공인 및 창업 1년 미만의 소상공인",
         "벤처기업, 창업 7년 이내 광(光) 관련기업",
         "3년 이상 선용품공급업, 선박수리업, 선박관리업 운영 기업",
@@ -106,6 +114,7 @@ def test_years_that_no_one_limit_tells_are_left_to_people(text: str) -> None:
     "text",
     [
         "창업 5년 이내 기업(신산업 분야는 10년 이내)",
+        "업력 5년 이내(딥테크 분야 업력 10년) 창업기업",
         "공예 분야 창업 5년 이내 기업 - 신산업 분야(로봇, 우주항공, 바이오, 양자 등)는 10년 이내 기업",
         "업력 5년 이내 제조 스타트업 ※ 수소차 분야는 10년까지 가능",
         "창업 5년 이내 기업 또는 이노비즈기업",
@@ -131,6 +140,10 @@ def test_years_beyond_which_some_are_admitted_are_doubtful(text: str) -> None:
         ("상시 근로자 5인(사업주 포함)이상 사업체", 5, None),
         ("청년을 신규 채용한 5인 이상 중소ㆍ중견기업", 5, None),
         ("중소기업(5인 이상~300인 이하)", 5, 300),
+        ("충남 지역 10인 이상 200인 이하 반도체부품 제조기업", 10, 200),
+        ("고용인원 10명 이상인 기업", 10, None),
+        ("직원 3명 이상을 둔 업체", 3, None),
+        ("재직 인원 30명 이상이며 이 중 연구소 소속 재직 인원이 5명 이상인 기업", 30, None),
         ("종사자 수 20인 미만 제조 중소기업", None, 19),
         ("군산시에 있는 7인 종업원 이상 기업", 7, None),
         ("건강보험 직장 가입자가 4명 이상인 기업", 4, None),
@@ -145,6 +158,7 @@ def test_staff(text: str, least: int | None, most: int | None) -> None:
     [
         "최소 5인이상의 세종시 지역주민으로 구성된 법인",
         "3명 이상 신규 채용한 기업",
+        "3인 이상 공동으로 기업을 차린 사람",
         "최대 5명 이내",
         "3인 미만 사업장의 경우 대표만 수강",
     ],
@@ -228,3 +242,34 @@ def test_any_words_are_read_without_complaint_and_limits_are_in_order(text: str)
         limits = found.value
         assert found.spans
         assert limits is None or limits.least is None or limits.most is None or limits.least <= limits.most
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "천안시 소재 5인 이상 우선지원대상 기업 - 청년창업기업 등 1인 이상 ~ 5인 미만 가능",
+        "상시근로자 10인 이상 기업 ※ 사회적기업은 10인 미만도 신청 가능",
+        "상시근로자 5인 미만 소상공인(제조업 10인 미만)",
+    ],
+)
+def test_staff_below_which_some_are_admitted_is_doubtful(text: str) -> None:
+    found = read_limits(Passage("summary", 0, text))["size"]
+
+    assert found.doubtful or found.value is None
+
+
+def test_staff_of_a_branch_is_left_to_people() -> None:
+    found = read_limits(Passage("summary", 0, "지사의 경우 등록ㆍ이전을 마치고 상주인력 2명 이상일 것"))["size"]
+
+    assert found.value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("매출액 30억원 이상 또는 수출액 50만불 이상인 기업", "revenue"),
+        ("상시근로자 20인 이상이거나 매출액 20억원 이상인 기업", "size"),
+    ],
+)
+def test_a_limit_beside_which_another_is_enough_is_left_to_people(text: str, field: str) -> None:
+    assert read_limits(Passage("summary", 0, text))[field].value is None

@@ -26,6 +26,8 @@ from loaders.eligibility.money import sums
         ("2.5억원", 250_000_000),
         ("30억 미만", 3_000_000_000),
         ("8억한도", 800_000_000),
+        ("최대 천만 원", 10_000_000),
+        ("백만원 이내", 1_000_000),
     ],
 )
 def test_units_of_notices(text: str, krw: float) -> None:

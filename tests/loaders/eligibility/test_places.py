@@ -84,6 +84,8 @@ def test_a_place_outside_the_listed_province_is_to_be_checked() -> None:
         ("관내 사업장을 갖고 있는 기업", "대전광역시", (False, ("30",), False)),
         ("도내 소재한 중소기업", "경상북도", (False, ("47",), False)),
         ("비수도권 내 본사 소재 기업", "산업통상부", (None, (), True)),
+        ("관내ㆍ관외 기업 모두 신청 가능", "충청남도", (True, (), False)),
+        ("스마트팜 기업(지역 제한없음)", "전라남도", (True, (), False)),
         ("서울을 제외한 기업", "중소벤처기업부", (None, (), True)),
         ("산업위기지역의 중소기업", "산업통상부", (None, (), True)),
         ("중소기업", None, (None, (), False)),
@@ -98,6 +100,11 @@ def test_without_list_and_prefix_the_target_and_then_the_authority_tell(
 def test_a_place_that_applicants_only_come_to_is_to_be_checked() -> None:
     assert read("[경북] 로케이션 제작지원 공고", "경북에서 촬영하는 제작사", ("경북",)) == (False, ("47",), True)
     assert read("로케이션 제작지원 공고", "예산군 내에서 촬영하는 작품", (), "충청남도") == (False, ("44810",), True)
+
+
+def test_places_that_are_counted_and_not_named_or_lifted_are_to_be_checked() -> None:
+    assert read("[충남] 공고", "충남 12개 참여시군에 소재한 기업", ("충남",)) == (False, ("44",), True)
+    assert read("[충남] 공고", "청년 창업자 ※ 지역 제한 없음", ("충남",)) == (False, ("44",), True)
 
 
 def test_a_ministry_tells_nothing_where_the_target_is_not_at_hand() -> None:

@@ -34,6 +34,13 @@ def test_a_notice_without_a_target_was_not_read() -> None:
     assert read("아무 말", columns=Columns(targets=("중소기업",))).unread is None
 
 
+def test_limits_in_the_column_of_applicants_hold_where_there_is_no_text() -> None:
+    asked = read("아무 말", columns=Columns(targets=("고용보험 피보험자 10인 이상 기업",)))
+
+    assert (asked.staff, asked.unread) == (Limits(10, None), None)
+    assert "size@target_text:5 피보험자 10인 이상" in asked.read_from
+
+
 def test_what_is_spoken_of_and_not_understood_is_left_to_people() -> None:
     asked = read(
         "☞ 업력 요건을 갖추고 수출 2천만불 이하이며 「도약 프로그램」에 선정된 자 "

@@ -42,6 +42,8 @@ def read(text: str, listed: AdmittedIndustries | None = None, title: str = "공�
         ("화물자동차 운송사업자", ("49",)),
         ("출판사 또는 출판 관련 비영리단체", ("581",)),
         ("다큐멘터리 연출자 또는 그와 계약한 제작사", ("59",)),
+        ("국내 제조기업 - 도입기업과 공급기업 간 컨소시엄을 구성", industries.divisions("C")),
+        ("방송채널사용사업자 또는 방송영상독립제작사", ("59", "60")),
     ],
 )
 def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
@@ -83,6 +85,12 @@ def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
         "도내 중소기업 - 단, 이노비즈는 제조업에 한함",
         "소상공인(제조업 10인 미만, 그 밖 5인 미만)",
         "군수품의 제조와 연구개발을 하는 기업",
+        "생활용품 제조기업, 농산물 직접생산자",
+        "② 전략산업 분야 중심 업종",
+        "제조업(C) 또는 정보통신업(J) 기업",
+        "게임 개발사",
+        "농업회사법인 및 영농조합",
+        "광고대행사",
     ],
 )
 def test_words_that_only_narrow_are_left_to_people(text: str) -> None:
@@ -144,6 +152,16 @@ def test_trades_that_are_left_out_or_that_the_purpose_means_are_left_to_people()
 def test_no_limit_in_so_many_words() -> None:
     assert read("업종 제한 없음") == (ALL, False)
     assert read("전 산업 분야의 기업") == (ALL, False)
+    assert read("- 모집분야 : 기계, 바이오 등 전 기술분야") == (ALL, False)
+
+
+def test_all_trades_but_some_are_to_be_checked() -> None:
+    assert read("도소매업을 제외한 전 업종") == (ALL, True)
+
+
+def test_a_field_of_information_technology_is_read_and_to_be_checked() -> None:
+    assert read("ICT 분야 중소ㆍ벤처 기업") == (read("ICT 중소기업")[0], True)
+    assert read("SW 분야 중소기업") == (read("SW 중소기업")[0], False)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +179,7 @@ def test_no_limit_in_so_many_words() -> None:
         "국제물류비가 발생한 기업",
         "로컬 분야 창업자",
         "",
+        "국가기술개발사업을 마친 중소기업",
     ],
 )
 def test_text_without_a_trade_says_nothing(text: str) -> None:

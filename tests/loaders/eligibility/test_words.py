@@ -34,22 +34,45 @@ def passage(text: str) -> Passage:
         ("「중견기업 성장촉진 및 경쟁력 강화에 관한 특별법」에 따른 중견기업", {"mid_size"}),
         ("중소기업확인서 내 ’소기업‘ 이상(소상공인 제외)인 중소기업", {"sme"}),
         ("대기업 협력사인 중소기업", {"sme"}),
+        ("유망업체, 대기업 협력사", None),
         ("중소기업중앙회 회원", None),
         ("중소벤처기업부 창업교육을 마친 사람", None),
         ("중소기업창업 지원법 제2조에 따른 예비재창업자", None),
         ("중소기업에 기술협력 프로그램을 제공할 수 있는 대학", None),
         ("글로벌 강소기업 지정기업", None),
         ("경기도 소재 기업", None),
+        ("도내 소재 화장품 중ㆍ소기업", {"sme"}),
+        ("특허를 가진 중소 및 초기 중견기업", {"mid_size", "sme"}),
+        ("중ㆍ소기업 및 소상공인", {"micro", "sme"}),
     ],
 )
 def test_sizes(text: str, sizes: set[str] | None) -> None:
     assert value(words.read_sizes(passage(text))) == sizes
 
 
+@pytest.mark.parametrize("text", ["물류 중소기업(규모 제한 없음)", "기업ㆍ기관(규모 및 유형 제한 없음)"])
+def test_sizes_that_a_text_lifts_are_to_be_checked(text: str) -> None:
+    found = words.read_sizes(passage(text))
+
+    assert found
+    assert found.unread
+
+
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("사업자등록을 하지 않은 예비창업자", {"pre_founder"}),
+        ("스타트업과의 협업을 찾는 중견기업", None),
+        ("창업기업과의 협업을 찾는 중견기업", None),
+        ("창업기업 육성 경험이 있는 기업", None),
+        ("벤처기업 지원을 전담하는 부서를 둔 협력 기업", None),
+        ("의료기기를 만들거나 연구소 보유 기업", None),
+        ("본사 또는 영업소, 연구소 등 사업장이 부산에 있는 기업", None),
+        ("로봇으로 국민 생활 안전을 높이는 기업", None),
+        ("분석 장비를 쓰고자 하는 연구자", {"individual"}),
+        ("웹툰 창ㆍ제작자 또는 창업기업", {"individual", "startup"}),
+        ("법인 기업 - (참여기관) 로봇기업 - 참여기관(수요처ㆍ연구기관 등) 포함", {"corporation"}),
+        ("5인 이상 기업 - 문화콘텐츠, 벤처기업, 청년창업기업 등 1인 이상 ~ 5인 미만 가능", None),
         ("기술창업기업 ※ 법인에 한함(개인사업자 신청 불가)", {"corporation", "startup"}),
         ("전국 콘텐츠기업(법인)", {"corporation"}),
         ("중소기업(법인 전환 전 개인사업자 설립일을 기준으로 함)", None),
@@ -74,7 +97,7 @@ def test_sizes(text: str, sizes: set[str] | None) -> None:
         ("기업, 대학, 연구기관", {"university", "institute"}),
         ("도내 본사ㆍ연구소ㆍ공장 보유기업", None),
         ("기업부설연구소를 보유한 기업", None),
-        ("대학생을 고용한 기업", {"individual"}),
+        ("대학생을 고용한 기업", None),
         ("개인사업자 또는 법인사업자", {"sole", "corporation"}),
         ("창업초기ㆍ성장단계 제조기업 및 예비창업자", {"startup", "pre_founder"}),
         ("폐업 이력 보유 예비재창업자 또는 7년이내 재창업기업", {"startup", "pre_founder"}),
@@ -144,6 +167,9 @@ def test_kinds_of_applicant(text: str, kinds: set[str] | None) -> None:
         ("경기도 기초지자체(안산시, 군포시) 관내 중소 제조 기업", None),
         ("단체관광객을 유치한 여행사", None),
         ("단체보험에 가입한 중소기업", None),
+        ("수출기업 5개사 이상으로 구성된 협업체", {"other"}),
+        ("지역 관광기업 - 축제를 여는 마을회/법인", {"other"}),
+        ("데이터를 쓰려는 기업ㆍ기관 ① 의료 ② 통신", {"other"}),
     ],
 )
 def test_applicants_beside_companies_that_no_kind_names_are_others(text: str, kinds: set[str] | None) -> None:
@@ -169,6 +195,15 @@ def test_applicants_beside_companies_that_no_kind_names_are_others(text: str, ki
         "중소기업창업투자조합 등에 투자자",
         "중소기업창업투자조합, 신기술사업투자조합, 기업구조조정조합",
         "대학생, 개발자, 창업자 등 누구나",
+        "「민법」에 따라 설립된 비영리법인일 것",
+        "선박을 빌려 쓰고자 하는 연구자",
+        "신진 가구 디자이너",
+        "중소기업 임직원",
+        "투자사(VC, AC)",
+        "시민사회단체",
+        "학기 중인 재학생 및 휴학생",
+        "기업 주도 컨소시엄 - 주관기관 : 도내 기업 - 참여기관 : 도내 대학 및 기업 등",
+        "제조 중견기업 - 공동연구개발기관 : 국내 산ㆍ학ㆍ연(선택)",
     ],
 )
 def test_applicants_that_may_be_no_company_are_left_to_people(text: str) -> None:
@@ -176,6 +211,40 @@ def test_applicants_that_may_be_no_company_are_left_to_people(text: str) -> None
 
     assert found is not None
     assert found.unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "대학 또는 연구기관과 공동으로 제품을 만드는 중소기업",
+        "스타트업의 기술을 들여오려는 중견기업",
+        "벤처기업 투자 실적이 있는 운용사",
+        "대학생을 채용한 중소기업",
+        "사회적기업과 협력하는 제조기업",
+        "예비창업자를 제외한 소상공인",
+        "중소기업 - 벤처기업, 이노비즈 기업 가점 부여",
+        "대학과 연구기관이 보유한 장비를 쓰는 기업",
+        "도내 대학 내 보육센터에 입주한 기업",
+        "개인사업자는 신청할 수 없음",
+        "전문기관(대학, 연구소)의 추천을 받은 기업",
+        "대학 산학협력단과 협약을 맺은 기업",
+        "건조업에 속하는 사업의 사업주 및 근로자",
+    ],
+)
+def test_somebody_else_of_whom_an_applicant_is_told_is_no_applicant(text: str) -> None:
+    assert value(words.read_kinds(passage(text))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("연출자 또는 연출자와 계약한 제작사", {"individual"}),
+        ("대학, 연구기관 및 스타트업", {"institute", "startup", "university"}),
+        ("예비창업자를 포함한 소상공인", {"pre_founder"}),
+    ],
+)
+def test_an_applicant_beside_somebody_else_stays_one(text: str, kinds: set[str]) -> None:
+    assert value(words.read_kinds(passage(text))) == kinds
 
 
 @pytest.mark.parametrize("text", ["기업, 대학, 연구기관", "지자체ㆍ민간기업으로 구성된 기업", "물류사업을 영위하는 자"])
@@ -200,6 +269,8 @@ def test_a_body_beside_companies_leaves_companies_in(text: str) -> None:
         ("기업 ※ 이노비즈 인증사일 경우, 10인 미만이라도 참여가능", None),
         ("공장ㆍ기업부설연구소를 보유한 기업", None),
         ("아래 요건 중 1가지 이상 충족 - 이노비즈 인증 - 수출 실적", None),
+        ("기업부설연구소를 보유한 기업(연구개발전담부서 불인정)", {"기업부설연구소"}),
+        ("기업부설연구소 소속 연구원이 3명 이상인 기업", {"기업부설연구소"}),
     ],
 )
 def test_papers_that_are_asked_for(text: str, names: set[str] | None) -> None:
@@ -243,6 +314,15 @@ def test_papers_that_are_asked_for(text: str, names: set[str] | None) -> None:
         "어업경영체 등록 어업인",
         "벤처센터 멤버십 회원인 창업자",
         "메인비즈 인증 가능 업종은 서비스업에 한함",
+        "HACCP 인증(예정)업체 중 도입 희망 업체",
+        "소상공인 확인서 발급이 가능한 업체",
+        "위생등급 음식점 또는 모범음식점",
+        "단지에 입주계약을 체결한 기업",
+        "엔지니어링 사업자 신고확인증 소지 기업",
+        "푸드테크 사업 신고 수리 기업",
+        "통신판매 자격을 갖춘 사업자",
+        "대학 연구기관의 특허 기술이전 확인서를 받은 기업",
+        "기업부설연구소를 보유하거나 기업부설연구소 설립 예정인 기업",
     ],
 )
 def test_papers_that_are_not_known_by_name_are_left_to_people(text: str) -> None:
@@ -293,6 +373,7 @@ def test_who_is_left_out(text: str, kinds: set[str] | None) -> None:
         "참여제한조건 확인",
         "권고사직 이력이 없는 기업",
         "계열사에 해당하지 않는 사업자",
+        "제조기업 (수입ㆍ유통업 불가)",
     ],
 )
 def test_others_who_are_left_out_are_left_to_people(text: str) -> None:

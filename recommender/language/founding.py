@@ -49,6 +49,7 @@ _CELL: Final = r"(?:^|(?<=[/,|\n])|(?<=[/,|.]\s))"
 _CELL_END: Final = r"(?=\s*(?:$|[/,.|\n]))"
 """What bounds an entry of a list."""
 _AGAIN_OPEN: Final = r"(?:재오픈|재개장|다시\s(?:문을?\s)?열)"
+_NOT_ENDED: Final = r"(?:(?!폐업|접[었고은]|닫)[^.!?\n])"
 _OPENED_FIRST: Final = (
     r"처음(?:에|으로)?\s(?:가게\s|가게를\s)?(?:문을?\s?)?(?:연|오픈한|개업한)\s(?:건|게|것은|때는|해는)\s"
 )
@@ -80,8 +81,8 @@ _FOUNDED: Final = (
         + _DAY
         + r"(?:에|도)?\s?(?:만들었|세웠|세워졌|차렸|열었|시작했|설립했|냈|오픈했)"
     ),
-    re.compile(rf"{_AGAIN_OPEN}[^.!?\n]{{0,12}}{_OPENED_FIRST}{_DAY}"),
-    re.compile(rf"{_OPENED_FIRST}{_DAY}(?=[^.!?\n]{{0,25}}{_AGAIN_OPEN})"),
+    re.compile(rf"{_AGAIN_OPEN}{_NOT_ENDED}{{0,12}}{_OPENED_FIRST}{_DAY}"),
+    re.compile(rf"{_OPENED_FIRST}{_DAY}(?={_NOT_ENDED}{{0,25}}{_AGAIN_OPEN})"),
     re.compile(
         r"(?:창업|설립|개업|개점|오픈)한\s(?:게|건|것은|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?"
         + _DAY

@@ -65,7 +65,7 @@ _EMPLOYED: Final = re.compile(
     r"^(?:을|를|만)?\s?(?:(?:정)?직원으로\s)?(?:고용하고|고용했(?!던|다가)|고용해서?\s(?!보)|고용\s?중|데리고|쓰고\s?있(?!었)|두고(?:\s?있(?!었)|요|\s*$|\s?[.,])|둡니다|월급[을]?\s(?:주고|줍|줘요|주며|주면서))"
 )
 _A_TRADE: Final = re.compile(
-    r"(?<![가-힣])(?!알바|강사료|프리랜서|일용)(?:[가-힣]{1,5}\s)?(?:[가-힣]{0,4}(?:강사|기사|간호사|선원|조리사|미용사|디자이너|개발자|매니저|실장"
+    r"(?<![가-힣])(?<!프리랜서\s)(?<!알바\s)(?<!일용직\s)(?<!외주\s)(?<!파트\s)(?!알바|강사료|프리랜서|일용)(?:[가-힣]{1,5}\s)?(?:[가-힣]{0,4}(?:강사|기사|간호사|선원|조리사|미용사|디자이너|개발자|매니저|실장"
     r"|셰프|요리사|기술자|제빵사|안경사|정비사|치료사|교사|사범|점원|재단사|관리사|영양사|상담사|수의사|바리스타|작업자|미싱사|아지매|아주머니|아줌마|이모|할머니|할매|공)(?:님|분)?들?)\s?$"
 )
 """Whoever does a trade and is employed is staff without a word for it: 강사 넷을 고용하고 있습니다."""
@@ -312,7 +312,8 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     others = any(pattern.match(after) for pattern in (_FOUNDERS, _THEIRS, _SPLIT))
     if others or any(pattern.search(before) for pattern in _NOT_STAFF_BEHIND):
         return None
-    if _NOT_THE_OWNER.match(after) or _with_owner(said, people):
+    beside = _NOT_THE_OWNER.match(after) and not _OTHER_PEOPLE.search(people.before)
+    if beside or _with_owner(said, people):
         return Weight.CURRENT
     noun = _noun_before(people, staff)
     alone = not people.match["number"] and not after.startswith("이서")

@@ -39,6 +39,11 @@ def test_a_day_of_opening_again_is_none_of_founding_where_the_first_is_told() ->
     assert _read("전에 하던 가게는 접고 2021년에 다시 창업했습니다").founded == (date(2021, 1, 1), date(2021, 12, 31))
 
 
+def test_a_first_shop_that_closed_is_not_the_one_opened_again() -> None:
+    text = "처음 문 연 건 2001년이고 그 가게는 폐업했고 2019년에 재오픈했어요"
+    assert _read(text).founded != (date(2001, 1, 1), date(2001, 12, 31))
+
+
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
@@ -80,6 +85,20 @@ def test_who_is_to_found_again_or_has_only_a_plan_has_founded_nothing(text: str)
 )
 def test_staff_is_told_by_roles_and_by_who_is_left(text: str, staff: int) -> None:
     assert _read(text).employees == staff
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "프리랜서 강사 3명 두고 있어요",
+        "수강생 8명(대표 제외)이 들어요",
+        "이 동네 빵집은 저밖에 없습니다",
+        "강사 5명 두고 있었는데 다 나갔어요",
+        "강사 2명 두고 싶어요",
+    ],
+)
+def test_freelancers_pupils_rivals_and_wishes_are_no_staff(text: str) -> None:
+    assert _read(text).employees is None
 
 
 def test_one_of_several_roles_on_the_payroll_is_not_all_staff() -> None:

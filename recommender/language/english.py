@@ -33,6 +33,7 @@ _STAFF: Final = (
         rf"(?i)\b(?:(?:staff|workforce|headcount|employees|workers)\s?(?:size\s?|count\s?)?(?:of|is|:|=)|(?:number"
         rf"|no\.?)\sof\semployees\s?[:=]?)\s?{_NUMBER}(?![\d%])"
     ),
+    re.compile(rf"(?i){_NUMBER}\s(?:[a-z-]+\s){{1,3}}as\s(?:full-time\s|regular\s|permanent\s)?employees\b"),
     re.compile(rf"(?i)\bemploy(?:s|ing)?\s{_NUMBER}(?:\s{_KINDS}(?:people|persons|workers|staff))?(?![\w%])"),
 )
 _NEARLY: Final = re.compile(r"(?i)\b(?:about|around|roughly|approximately|nearly|almost|some|approx\.?)\s$")

@@ -12,11 +12,12 @@ from recommender.language.english import NOT_NOW, OTHERS
 _NAME: Final = r"[A-Z][a-z]+(?:-(?:si|gun|gu|do|dong|eup|myeon|ri))?"
 _PLACE: Final = re.compile(
     r"(?<![A-Za-z])(?P<how>[Ii]n|[Aa]t|[Nn]ear|from|to|HQ:|Location:|Address:)\s(?:the\s)?"
-    rf"(?P<name>{_NAME})(?P<more>(?:,\s{_NAME}){{0,3}})(?:[- ](?:si|gu|gun|do|(?P<city>City|city)))?(?![A-Za-z])"
+    rf"(?P<name>{_NAME})(?P<more>(?:,\s{_NAME}){{0,3}}|\s\({_NAME}\))"
+    r"(?:[- ](?:si|gu|gun|do|(?P<city>City|city)))?(?![A-Za-z])"
 )
 _OTHERS: Final = re.compile(rf"(?i)\b(?:{OTHERS})\b")
 _PLACE_NOT: Final = re.compile(
-    r"(?i)\b(?:born|live|lives|living|mov(?:e|ing)|relocat\w+|customers?|clients?|suppliers?|branch|exhibition|fair"
+    r"(?i)\b(?:born|clos(?:ed|ing)|live|lives|living|mov(?:e|ing)|relocat\w+|customers?|clients?|suppliers?|branch|exhibition|fair"
     r"|export\w*|sell|selling|deliver\w*|expand\w*|from)\b"
 )
 _MOVED: Final = re.compile(r"(?i)\b(?:moved|relocated)\b(?!.*\b(?:plan|hope|want|will|going|never|not)\b)")
@@ -34,10 +35,10 @@ def english_places(
     """
     for mention in said.find(_PLACE):
         words = (mention.match["name"], *mention.match["more"].split(", ")[1:])
-        known = [
-            [form for form in (word, word.rpartition("-")[0]) if form in names or form in neighbourhoods][:1]
-            for word in words
-        ]
+        known = [[form for form in _forms(word) if form in names or form in neighbourhoods][:1] for word in words]
+        while len(known) > 1 and not known[0]:
+            # A quarter that no table has, before its district: Janganpyeong, Seongdong-gu.
+            del known[0]
         city = f"{words[-1]}-si"
         if mention.match["city"] and city in names:
             known[-1] = [city]
@@ -45,6 +46,11 @@ def english_places(
         own = _is_there(mention.match["how"].lower(), before) and not (_OTHERS.search(before) or mention.asked)
         if own and known[0]:
             yield mention, tuple(name for forms in known for name in forms)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Names that a place may be meant by, as it is written, without its kind, or with that of a district."""
+    return word, word.rpartition("-")[0], f"{word}-gu"
 
 
 def _is_there(how: str, before: str) -> bool:

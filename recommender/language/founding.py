@@ -18,7 +18,7 @@ Period = tuple[date, date]
 _VERB: Final = (
     r"(?:(?:창업|설립|개업|개점|개원|개국|개관|개소|개장|창립|창사|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임]|기업"
     r"|[^가-힣]|$)|열었(?=[어습고지는음다])|시작(?=한|했|하|함|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|차려서|세웠|세운|세워(?=졌|진)"
-    r"|(?:(?<=[을를])|(?<=[을를]\s))(?:열었|열어서|열고(?!\s?싶)|연(?=\s|$)|냈|만들었|꾸렸)"
+    r"|(?<=새로\s)(?:냈|차렸|열었)|(?:(?<=[을를])|(?<=[을를]\s))(?:열었|열어서|열고(?!\s?싶)|연(?=\s|$)|냈|만들었|꾸렸)"
     r"|사업자\s?등록(?:증)?(?:을)?\s?(?:새로\s|처음\s|따로\s)?(?=냈|했|낸|하|발급|$|[.,/)])|(?:사업자(?:를)?|법인(?:을)?)\s?(?:새로\s|따로\s)?(?=냈|낸|내고"
     r"|내서))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육"
     r"|대회|자금|아이템|중심|기획|활동|멘토|스쿨|아카데미|컨설|박람|동아리|투자))"
@@ -39,7 +39,7 @@ _FULL_DAY: Final = (
 )
 _AFTER_DAY: Final = (
     r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에는?|엔|도|경|쯤에?|부터|자로|부로)?\s?"
-    r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년)(?:처음으?로?|첫|혼자서?|둘이서?|정식으?로?"
+    r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년)(?:처음으?로?|첫|저도|저는|제가|내가|나도|여기로|여기|이리로|(?:지금|현재)\s(?:회사|가게|사업|자리)(?:를|을)?|혼자서?|둘이서?|정식으?로?"
     r"|직접|드디어|겨우|갓|막|따로|새로|함께|같이"
     r"|(?:회사|직장)\s?(?:를\s)?(?:그만두|나오|나와|관두|퇴사하)고?서?|퇴사(?:하고|해서|후)|퇴직(?:하고|해서|후|금으로)"
     r"|제|저희|(?:제|내|본인)\s(?:명의|이름)(?:으로|로)|(?:가게|회사|점포|매장|식당|사업)[을를]?\s(?:인수|양수)(?:해서?|받아서?|하고|하면서|하여)"
@@ -48,6 +48,12 @@ _AFTER_DAY: Final = (
 _CELL: Final = r"(?:^|(?<=[/,|\n])|(?<=[/,|.]\s))"
 _CELL_END: Final = r"(?=\s*(?:$|[/,.|\n]))"
 """What bounds an entry of a list."""
+_AGAIN_OPEN: Final = r"(?:재오픈|재개장|다시\s(?:문을?\s)?열)"
+_NOT_ENDED: Final = r"(?:(?!폐업|접[었고은]|닫)[^.!?\n])"
+_OPENED_FIRST: Final = (
+    r"처음(?:에|으로)?\s(?:가게\s|가게를\s)?(?:문을?\s?)?(?:연|오픈한|개업한)\s(?:건|게|것은|때는|해는)\s"
+)
+"""The first day beside that of opening again is the company's."""
 _FOUNDED: Final = (
     re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB),
     re.compile(
@@ -65,7 +71,7 @@ _FOUNDED: Final = (
     re.compile(rf"{_CELL}{_FULL_DAY}\s?(?:설립|창업|개업|창립|개원|개점|오픈|시작){_CELL_END}"),
     re.compile(rf"{_CELL}{_DAY}\s?[~∼](?:\s?현재)?{_CELL_END}"),
     re.compile(
-        r"(?:(?:^|(?<=[.!?,/]\s)|(?<=사업\s)|(?<=장사\s)|(?<=영업\s)|(?<=가게\s))(?:시작(?:은|한\s(?:건|게|것은|때는|해는))"
+        r"(?:(?:^|(?<=[.!?,/]\s)|(?<=[고데만]\s)|(?<=받고\s)|(?<=처음\s)|(?<=사업\s)|(?<=장사\s)|(?<=영업\s)|(?<=가게\s))(?:시작(?:은|한\s(?:건|게|것은|때는|해는))"
         r"|문을?\s?연\s?(?:건|게|것은|때는|해는|날은))|(?:개관|개원|개업|창업|개소|개점|오픈|설립)은)\s(?:벌써\s|아마\s)?"
         + _DAY
         + r"\s?[초말봄]?(?:여름|가을|겨울)?(?=이에요|이었|입니다|이고|예요|에|\s*$|[.,/])"
@@ -75,13 +81,15 @@ _FOUNDED: Final = (
         + _DAY
         + r"(?:에|도)?\s?(?:만들었|세웠|세워졌|차렸|열었|시작했|설립했|냈|오픈했)"
     ),
+    re.compile(rf"{_AGAIN_OPEN}{_NOT_ENDED}{{0,12}}{_OPENED_FIRST}{_DAY}"),
+    re.compile(rf"{_OPENED_FIRST}{_DAY}(?={_NOT_ENDED}{{0,25}}{_AGAIN_OPEN})"),
     re.compile(
         r"(?:창업|설립|개업|개점|오픈)한\s(?:게|건|것은|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?"
         + _DAY
         + r"(?:이|입|인|$|[.,])"
     ),
     re.compile(
-        r"(?:가게|회사|사업자(?:\s?등록)?(?:증)?|공장|매장)[은는을를]?\s(?:처음\s)?(?:연|차린|세운|낸)\s(?:게|건|것은"
+        r"(?:가게|회사|사업자(?:\s?등록)?(?:증)?|공장|매장|공방|작업실|사무실|식당|카페|학원|미용실|[가-힣]집)[은는을를]?\s(?:처음\s)?(?:연|차린|세운|낸)\s(?:게|건|것은"
         r"|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?" + _DAY + r"(?:이|입|인|$|[.,])"
     ),
     re.compile(
@@ -176,6 +184,7 @@ _NTH_YEAR: Final = (
         rf"(?P<years>{SMALL})\s?[년해]\s?[차째]{_NTH_ENDS}"
     ),
     re.compile(rf"{_CELL}(?:올해로?\s|햇수로\s)?(?P<years>{SMALL})\s?년\s?[차째]{_CELL_END}"),
+    re.compile(rf"문을?\s?연\s?지\s{_TO_DATE}(?P<years>{SMALL})\s?[년해]\s?[차째]"),
     re.compile(
         rf"(?<!회사)(?<!직장)(?<!업계)(?<!현장)(?<!분야)에서(?:만)?\s(?P<years>{SMALL})\s?년\s?째(?=\s*(?:$|[.!]))"
     ),
@@ -241,6 +250,10 @@ _IN_A_ROLE: Final = re.compile(
 """Since when it is held or done, years tell nothing of the founding: 사회적기업 3년차."""
 _REOPENED: Final = re.compile(r"휴업|휴점|쉬었|쉬다|리모델링|수리|공사|이사|이전")
 """What a business opens again after, which did not end."""
+_FIRST_OPENED: Final = re.compile(
+    r"(?:처음(?:에|으로)?|원래|애초에?|맨\s처음)\s(?:\S+\s)?(?:문을?\s?)?(?:연|열었|차렸|차린|시작했|시작한|개업|오픈|창업)"
+)
+"""What tells beside a day of opening again when it first opened."""
 _THEIR_OWN: Final = re.compile(r"자기\s?(?:가게|회사|사업|매장|식당|샵)")
 """What somebody else has, where one would say "mine" of oneself."""
 _ENDED: Final = re.compile(r"^\S{0,4}(?:다가|던 (?:회사|가게|식당))|폐업|접었|문을 닫")
@@ -274,6 +287,8 @@ _YET: Final = re.compile(
     r"|(?:곧|다음\s?달에?|내년에?|내달에?)\s(?:\S{1,8}\s){0,2}?(?:창업|개업|오픈)(?:합니다|해요|할)"
     rf"|(?:회사원|직장인|퇴사|퇴직|취준생|주부|학생)[^\n]{{0,40}}?{_SHOP}[을를]\s(?:하나\s)?(?:차리고|열고|내고|시작하고)\s?싶"
     r"|아직 창업 전|창업\s?전\s?(?:단계|입니다|이에요|예요|이라|임)"
+    r"|재창업(?:을|를)?\s?(?:하려(?:고|는|합)|준비\s?중|예정|계획|할\s?(?:예정|계획|생각))"
+    r"|[가-힣]{1,6}\s?팔\s(?:생각|계획|예정)(?:인데|이고|이라)[^.!?\n]{0,24}?사업자\s?등록(?:증)?[도은을]?\s(?:아직\s)?(?:안\s?(?:했|한|함)|전)"
     r"|(?<!재)창업(?:을|를)?\s?(?:준비|예정|계획)(?!하다가|했|\s?(?:기업|자들|하는 (?:분|사람)))"
     r"|(?<!재)창업(?:을)?\s?(?:목표|꿈|하려|하고\s?싶|해\s?보려|할 (?:예정|계획|생각))"
     r"|(?:20\d{2}년|내년|올해|하반기|상반기|\d{1,2}월)(?:에|\s)?\s?(?:\S{1,8}\s){0,3}?(?:창업|개업"
@@ -305,7 +320,7 @@ def founding(said: Clauses, today: date) -> Iterator[Reading]:
     again = bool(_AGAIN.search(said.text))
     for mention, period in _periods(said, today):
         restart = bool(mention.match.groupdict().get("again"))
-        if not _is_own(mention) or (again and not restart) or (restart and _REOPENED.search(said.text)):
+        if not _is_own(mention) or (again and not restart) or (restart and not _is_new(said)):
             continue
         first, last = period
         if _IS_WISH.match(mention.after):
@@ -339,6 +354,11 @@ def _is_own(mention: Mention) -> bool:
     object_first = _NOT_OWN.search(mention.before) and not _ALLOWED_OBJECT.search(mention.before)
     whose = _OF_SOMEBODY.match(mention.after) or _NEXT_YEAR.search(mention.before)
     return not (object_first or whose or _FIRST.search(mention.before) or _VAGUE.match(mention.after))
+
+
+def _is_new(said: Clauses) -> bool:
+    """Whether what began again is a new business: the one before ended, and no first day of it is told."""
+    return not (_REOPENED.search(said.text) or _FIRST_OPENED.search(said.text))
 
 
 def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:

@@ -15,7 +15,7 @@ from recommender.language.people import ALONE, ANY_NUMBER, NUMBER, STAFF_WORD, T
 from recommender.language.readings import Reading, Weight, reading
 from recommender.language.stance import ROLES, is_ahead, is_anothers, is_stated, is_wished
 
-_HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:인원|인력)(?=[은는이]\s)"
+_HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:(?:인원|인력)(?=[은는이]\s)|고용(?=은\s))"
 """A word for people at the head of a clause; elsewhere it has a noun before it that says whose (수강 인원)."""
 _STAFF: Final = re.compile(rf"{STAFF_WORD}|{_HEADS}|(?:채용|고용)(?:해서|하여)(?=\s)|뽑아서(?=\s)")
 _PEOPLE: Final = re.compile(rf"(?:(?<![가-힣])|(?=\d))(?P<vague>(?:약|대략|한)\s?)?{NUMBER}")
@@ -24,7 +24,7 @@ _FIGURE: Final = re.compile(
     r"\s?(?:수)?(?:\s?\([^()\d]{1,12}\))?(?:[은는이가]|은요"
     r"|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?[명인])?"
     r"(?=\s?(?:[/,.;(]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|이요"
-    r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s매출|\s[가-힣]{2,4}\s?[:：]"
+    r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s(?:연)?매출|\s(?:19|20)\d\d(?!\d)|\s[가-힣]{2,4}\s?[:：]"
     r"|\s?(?:사장|대표|원장|나|저)\s?\d)"
 )
 """A figure right behind the word for staff, as in a form."""
@@ -47,10 +47,14 @@ _BESIDE_OWNER: Final = re.compile(
     rf"(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총|모두)?\s?$"
 )
 _WORK: Final = re.compile(
-    r"^(?:이서|서|이|가|을|를|만)?\s?(?:함께\s|같이\s|더\s)?(?:근무(?!할)|일하|일합|일해|일함|재직"
+    r"^(?:이서|서|이|가|을|를|만)?\s?(?:함께\s|같이\s|더\s)?(?:월급[을]?\s(?:주[고며면]|줍|줘)|근무(?!할)|일하|일합|일해|일함|재직"
     r"|쓰고(?! [가갔왔나떠])|쓰는|씁니다|써요|씀|둔|두고|둡니다|데리고|고용하고|고용했|고용 중)"
 )
 """Verbs of having people work; whom they have are staff without a word for it."""
+_NOT_THE_OWNER: Final = re.compile(
+    r"^\s?\(\s?(?:대표(?:이사|자)?|사장|원장|점주|본인|저|나)(?:님)?(?:는|은)?\s?(?:제외|빼고|뺀|미포함|별도|말고|불포함)\s?\)"
+)
+"""In brackets behind a number, that the owner is none of them: 총 8명(대표 제외)."""
 _IS_SO: Final = re.compile(
     r"^(?:이서|이|가|을|를|만)?\s?(?:더\s)?(?:입|이[에구고며요라]|예요|인데|임|뿐|밖에|있|계|둬|써|으?로\s(?:운영"
     r"|일|꾸|돌)|근무|일하|일합|일해"
@@ -58,14 +62,16 @@ _IS_SO: Final = re.compile(
 )
 """What says that so many there are."""
 _EMPLOYED: Final = re.compile(
-    r"^(?:을|를|만)?\s?(?:(?:정)?직원으로\s)?(?:고용하고|고용했(?!던|다가)|고용\s?중|데리고|쓰고\s?있(?!었))"
+    r"^(?:을|를|만)?\s?(?:(?:정)?직원으로\s)?(?:고용하고|고용했(?!던|다가)|고용해서?\s(?!보)|고용\s?중|데리고|쓰고\s?있(?!었)|두고(?:\s?있(?!었)|요|\s*$|\s?[.,])|둡니다|월급[을]?\s(?:주고|줍|줘요|주며|주면서))"
 )
 _A_TRADE: Final = re.compile(
-    r"(?<![가-힣])(?!알바|강사료|프리랜서|일용)(?:[가-힣]{1,5}\s)?(?:[가-힣]{0,4}(?:강사|기사|간호사|선원|조리사|미용사|디자이너|개발자|매니저|실장"
-    r"|셰프|요리사|기술자|제빵사|안경사|정비사|치료사|교사|사범|점원|재단사|관리사|영양사|상담사|수의사|바리스타|작업자|공))\s?$"
+    r"(?<![가-힣])(?<!프리랜서\s)(?<!알바\s)(?<!일용직\s)(?<!외주\s)(?<!파트\s)(?!알바|강사료|프리랜서|일용)(?:[가-힣]{1,5}\s)?(?:[가-힣]{0,4}(?:강사|기사|간호사|선원|조리사|미용사|디자이너|개발자|매니저|실장"
+    r"|셰프|요리사|기술자|제빵사|안경사|정비사|치료사|교사|사범|점원|재단사|관리사|영양사|상담사|수의사|바리스타|작업자|미싱사|아지매|아주머니|아줌마|이모|할머니|할매|공)(?:님|분)?들?)\s?$"
 )
 """Whoever does a trade and is employed is staff without a word for it: 강사 넷을 고용하고 있습니다."""
 _ANY_PEOPLE: Final = re.compile(ANY_NUMBER)
+_LIST_OF_ROLES: Final = re.compile(rf"{ANY_NUMBER},\s(?:\S+\s)?\S*\s?$")
+"""Others counted right before, who may be staff too: 코치 한 명, 운전 기사 한 명."""
 _AS_STAFF_BEHIND: Final = re.compile(
     r"^(?:을|를)?\s?(?:정)?직원으로\s(?:두고|쓰고|고용|채용했|씁|써|둡|데리)(?!\s?싶|\S*[려])"
 )
@@ -306,7 +312,8 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     others = any(pattern.match(after) for pattern in (_FOUNDERS, _THEIRS, _SPLIT))
     if others or any(pattern.search(before) for pattern in _NOT_STAFF_BEHIND):
         return None
-    if _with_owner(said, people):
+    beside = _NOT_THE_OWNER.match(after) and not _OTHER_PEOPLE.search(people.before)
+    if beside or _with_owner(said, people):
         return Weight.CURRENT
     noun = _noun_before(people, staff)
     alone = not people.match["number"] and not after.startswith("이서")
@@ -327,8 +334,9 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     employed = _AS_STAFF_BEHIND.match(after) or (
         _EMPLOYED.match(after)
         and (_A_TRADE.search(before) or not people.before.strip())
-        and not _ANY_PEOPLE.search(people.before)
+        and not (_ANY_PEOPLE.search(people.before) or _LIST_OF_ROLES.search(people.earlier))
     )
+    employed = employed or (_LEFT.match(after) and _A_TRADE.search(before))
     if apart or not (now or _BEHIND.match(after) or _AT_WORK.match(after) or employed or _is_of(said, people, noun)):
         return None
     newest = now or _IN_ALL.search(before) or _LEFT.match(after) or _CHANGED.search(before) or _ARE_HERE.search(before)

@@ -34,7 +34,7 @@ _NEXT_UNITS: Final = {"조": 1e8, "억": 1e4, "만": 1.0}
 _PART: Final = rf"(?:{_DIGITS}(?:\.\d++)?\s?[천백십]?|[{''.join(_SINO)}]?[천백십]|[{''.join(_SINO)}](?=[조억만]))"
 _PARTS: Final = rf"{_PART}(?:\s?{_PART}){{0,3}}"
 AMOUNT: Final = (
-    rf"(?:{_PARTS}\s?[조억만](?:\s?{_PARTS}\s?[억만])?(?:\s?{_PARTS}\s?만)?(?:\s?[\d{''.join(_SINO)}][천백](?!\s?[명건개대]))?(?:\s?원)?"
+    rf"(?:{_PARTS}\s?[조억만](?:\s?{_PARTS}\s?[억만])?(?:\s?{_PARTS}\s?만)?(?:\s?[\d{''.join(_SINO)}][천백](?!\s?(?:[명건대]|개(?!인))))?(?:\s?원)?"
     rf"|{_DIGITS}\s?[천백]?\s?원|₩\s?{_DIGITS})"
 )
 """Pattern of a sum of money; ``amount`` reads it."""

@@ -67,7 +67,7 @@ _STANDS: Final = re.compile(
     r"에서(?!\s(?:잡|나는|나온|자란))|서\s|에\s?(?:있|위치|소재|(?:사무실|매장|공장|가게|본사|작업실)(?:[이은을]|\s(?:냈|열었|차렸|있)))|\s?소재"
     r"|\s[가-힣]{0,7}(?:단|단지|도시|항|장|면|읍|동|리|거리|길|타운|지구|DMC)에(?:서|\s?(?:있|위치|사무실|매장|공장|가게))"
     r"|\s[가-힣]{1,6}(?:공단|산단|단지)(?=이[에고며라]|입|예요|\s*(?:$|[,.]))"
-    r"|\s[가-힣]{1,6}역\s?(?:앞|근처|인근|부근|옆)"
+    r"|\s[가-힣]{1,6}역\s?(?:앞|근처|인근|부근|옆)|\s[가-힣]{1,8}\s?(?:근처|인근|부근|앞|옆|뒤)(?:에서|서\s)"
 )
 _ITS_TRADE: Final = re.compile(
     r"\s(?:[가-힣]{1,6}\s)?[가-힣]{0,6}(?:공장|집|가공|식당|업체|회사|농장|공방|카페|유통|제조|전문점|부품|가게|[빵즙샵숍]|양조장|펜션|학원|식품|기자재)"
@@ -94,19 +94,20 @@ _ELSEWHERE: Final = re.compile(
     r"|영업소|출장소|창고|물류센터|전시장"
     r"|지사|분점|[23]호점|출장|출강|유통)"
     r"|^에서\s(?:\S+\s){0,3}?\S{0,4}(?:하는|하시는|일하는|다니는|사는)\s(?:\S{1,3}\s)?(?:언니|누나|형|오빠|동생|친구|지인|선배|후배"
-    r"|삼촌|이모|고모|사촌|아들|딸|부모님|분[이들은께])"
+    r"|삼촌|이모|고모|사촌|아들|딸|부모님|분[이들은께])(?!예요|이에요|입니다|이고|이라|임)"
+    r"|^에\s?(?:있는\s)?(?:\S+\s){0,2}?\S*에\s맡[기겨긴김]|^에\s?있는\s(?:OEM|ODM|외주|위탁|하청)\s?(?:공장|업체|회사)"
     r"|^(?:의|\s?지역|\s?소재|에\s?있는|에\s?위치한)?\s?(?:저희\s|우리\s)?(?:거래처|고객|바이어|(?:\S+\s)?백화점|시장에|대기업|납품처|협력업체|협력사|본청)"
     r"|^(?:의|\s?지역|\s?소재)?\s?(?:업체|회사|기업|공장|농장|도매상|시장)(?:에서|에게서"
     r"|로부터)\s(?:\S+\s){0,2}?(?:받|사|들여|매입|구매|가져|떼)"
     r"|^(?:의|\s?지역|\s?소재)?\s?(?:업체|회사|기업|공장)(?:에|들에|에게|[와과])\s(?:\S+\s){0,2}?(?:납품"
     r"|공급|판매|거래|투자)"
-    r"|^\s(?:특산|명물|여행|관광|투어|지하철|공항|우유|감귤|한라봉|흑돼지|어묵|밀면|비빔밥|콩나물국밥"
+    r"|^\s(?:특산|명물|여행(?!사|업)|관광(?!버스|농원|회사|업)|투어(?!\s?(?:회사|업체|사))|지하철|공항|우유|감귤|한라봉|흑돼지|어묵|밀면|비빔밥|콩나물국밥"
     r"|닭갈비|막국수|찜닭|부대찌개|한우"
     r"|사과|쌀|참외|인삼|굴비|대게|오징어|짬뽕|고추장|막걸리|호두과자|곶감|녹차|김치|젓갈|순대|국밥|갈비"
     r"|만두|떡갈비|왕갈비)(?!\s?(?:집|식당|식육|전문점|가게|공장|농장|농사|가공|매장|과수원|유통))"
     r"|^(?:으로|로|에도|까지|에)\s(?:\S+\s){0,2}?(?:넓히|넓혀|늘리|확장|확대|뻗|입점)"
     r"|^(?:에서|의)?\s(?:\S+\s)?(?:전시회|박람회|엑스포|페어)|^\s(?:킨텍스|코엑스|벡스코|엑스코)(?=에서|에|\s)"
-    r"|^에서\s\S{2,8}(?:으로|로)\s|^에서\s?(?:왔|지원)"
+    r"|^에서\s\S{2,8}(?:으로|로)\s(?:\S+\s){0,2}?(?:이전|이사|옮|왔|온|와서|내려|올라|넘어|건너|[출통]퇴?근|귀농|귀촌|가[는려서])|^에서\s?(?:왔|지원)"
     r"|^(?:의|에\s?있던|\s?소재)?\s?(?:공장|사무실|가게|매장|사업장|작업실|본사|점포|식당|창고"
     r"|생활)?[을를]\s(?:\S+\s)?(?:정리|접[고은었]"
     r"|닫|팔[고았]|판\s|떠나|떠났|철수|매각|처분|뺐|빼고|내놓)"
@@ -118,7 +119,7 @@ _ELSEWHERE: Final = re.compile(
     r"|구입|구매|매입|들여|공급받)|^\s?(?:스타일|감성|느낌|분위기|풍|식)(?:의|\s|으로|을|이)"
     r"|^(?:의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)(?:이?면|이?라면|이?어야|만|여야)\s"
     r"|^(?:으로|로|까지)?\s?(?:출퇴근|통근|출근)"
-    r"|^에서\s(?:\S+\s){0,3}?\S*하다가?\s"
+    r"|^에서\s(?:\S+\s){0,3}?\S*하다가?\s|^에서\s(?:\S+\s){0,5}?(?:회사|직장|공장|업체|가게)?\s?(?:다니|댕기|근무하|일하)(?:다가?|던)\s"
     r"|^에서\s?(?:올라와|내려와|넘어와|받아|들여|떼어|가져|사\s?(?:와|옵)|사서|태어|나고\s?자|자라"
     r"|살다|살았|일하다|일했|근무했|다니다|이사|이전|옮겨|오신|온\s|오는|원료|원단|수입|배워)"
     r"|^에\s?(?:\S+\s){0,2}?(?:짓|입주|내려|차리|세우)\S*\s?(?:싶|려|예정|계획|희망|하려)"
@@ -131,11 +132,14 @@ _DEALT_WITH: Final = re.compile(
     r"|원단|물류)[은는이가도]"
     r"\s(?:\S+(?<![는은한인])\s){0,2}?$"
 )
+_AT_BY_EAR: Final = re.compile(r"^서(?=\s)")
+"""At a place, as it is said: 서울서 = 서울에서."""
 _MADE_THERE: Final = re.compile(r"^에서\s?(?:\S+\s)?(?:만[들드듭든]|생산|제조|가공|키우|키웁|재배|제작)")
 """What is dealt with, where it is sold or comes from is no place of one's own, unless it is made there."""
 _FROM: Final = re.compile(
-    r"(?:고향|(?<![가-힣])집|집\s?주소|주민\s?등록(?:지|상\s주소)?|자택|사는 곳|(?:프랜차이즈"
-    r"|가맹)[^.,]{0,8}\s본사)[은는이]\s?$|출신지?[은는]\s?$"
+    r"(?:고향|(?<![가-힣])집|(?:(?:자재|물류)\s?)?창고|기숙사|전시장|집\s?주소|"
+    r"주민\s?등록(?:지|상\s주소)?|자택|사는 곳|(?:프랜차이즈"
+    r"|가맹)[^.,]{0,8}\s본사)[은는이]\s?$|(?:창고|매장|지점)만\s(?:따로\s)?$|출신지?[은는]\s?$"
 )
 
 
@@ -189,15 +193,16 @@ def own_places(
     for group in _groups(said, names, neighbourhoods):
         first, last = group[0].mention, group[-1].mention
         names_of = tuple(name for named in group for name in named.names)
-        moved = bool(_MOVED_HERE.match(last.after))
+        after = _AT_BY_EAR.sub("에서", last.after)
+        moved = bool(_MOVED_HERE.match(after))
         if len(names_of) == 1 and not moved and _may_be_a_word(last, names):
             continue
         surely = moved or bool(_NOW_HERE.search(first.before))
-        elsewhere = not surely and _ELSEWHERE.match(last.after)
-        sold = _DEALT_WITH.search(first.before) and not _MADE_THERE.match(last.after)
+        elsewhere = not surely and _ELSEWHERE.match(after)
+        sold = (_DEALT_WITH.search(first.before) or _FROM.search(first.before)) and not _MADE_THERE.match(after)
         asked = last.asked and _ONLY_ASKED.match(last.after)
-        if not (elsewhere or asked or is_anothers(first) or _FROM.search(first.before) or sold):
-            home = bool(_HOME.match(last.after))
+        if not (elsewhere or asked or is_anothers(first) or sold):
+            home = bool(_HOME.match(after))
             yield OwnPlace(names_of, *said.span(first.start, last.end), surely=surely, home=home)
     for mention, places in english_places(said, names, neighbourhoods.inside):
         if places[0] in names or places[0] in neighbourhoods.alone or any(place in names for place in places):
@@ -209,7 +214,9 @@ def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
     name = mention.match[0]
     if SUFFIX.search(name):
         return False
-    if (_STANDS.match(mention.after) or _ESTATE.match(mention.after)) and (
+    # 하면 is a township, too, and 하면서 a verb.
+    verb = name.endswith("면") and _AT_BY_EAR.match(mention.after)
+    if (not verb and (_STANDS.match(mention.after) or _ESTATE.match(mention.after))) and (
         name in _TOWNS_FIRST or name in _QUARTER_WORDS or name not in _EVERYDAY
     ):
         return False
@@ -269,11 +276,25 @@ def _at(text: str, start: int, names: Collection[str], neighbourhoods: Neighbour
         if after.match(text, start + len(name)):
             return (name,)
     for around in regions:
-        middle = start + len(around)
-        for below in (text[middle : middle + length] for length in range(_LONGEST, 1, -1)):
-            if around in neighbourhoods.inside.get(below, ()) and _AFTER_SHORT_NAME.match(text, middle + len(below)):
-                return around, below
+        if below := _below(text, start + len(around), around, names, neighbourhoods):
+            return around, *below
     if regions and _ESTATE.match(text, start + len(regions[0])):
         return (regions[0],)
     run_on = _CAPTION.search(text, max(0, start - _LONGEST), start)
     return (regions[0],) if run_on and regions and _RUN_ON.match(text, start + len(regions[0])) else ()
+
+
+def _below(
+    text: str, start: int, around: str, names: Collection[str], neighbourhoods: Neighbourhoods
+) -> tuple[str, ...]:
+    """Return what is written as one word behind a region: a neighbourhood in it, or a district and one in that."""
+    for name in (text[start : start + length] for length in range(_LONGEST, 1, -1)):
+        end = start + len(name)
+        if around in neighbourhoods.inside.get(name, ()) and _AFTER_SHORT_NAME.match(text, end):
+            return (name,)
+        if name in names and SUFFIX.search(name):
+            if part := _below(text, end, name, names, neighbourhoods):
+                return name, *part
+            if _AFTER_NAME.match(text, end):
+                return (name,)
+    return ()

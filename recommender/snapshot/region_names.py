@@ -22,6 +22,8 @@ _HALF_PROVINCE: Final = re.compile(r"(.).([남북])도")
 _SPECIAL: Final = re.compile(r"(?P<name>.{2})(?:특별자치|특별|광역)(?P<kind>[시도])")
 _LARGE_CITIES: Final = frozenset({"수원시", "고양시", "용인시", "창원시", "화성시"})
 """지방자치법 제198조: cities of a million people, called 특례시."""
+_OLD_NAMES: Final = {"전북특별자치도": "전라북도"}
+"""What a province was called before it was a special one, where that is more than the kind: until 2024-01-17."""
 _SIDE: Final = re.compile(r"[동서남북중]구$")
 """일산동구 and 일산서구 are together called 일산, which is in their city."""
 
@@ -175,5 +177,7 @@ def _common(name: str) -> Iterator[str]:
     """Yield what else people call a special city or province, or a large city: 서울시, 제주도, 고양특례시."""
     if special := _SPECIAL.fullmatch(name):
         yield special["name"] + special["kind"]
+    if name in _OLD_NAMES:
+        yield _OLD_NAMES[name]
     if name in _LARGE_CITIES:
         yield f"{name[:-1]}특례시"

@@ -310,12 +310,15 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     """Return how surely people are the staff, None where they are somebody else's, or others'."""
     before, after = said.text[max(0, people.start - _REACH) : people.start], people.later
     others = any(pattern.match(after) for pattern in (_FOUNDERS, _THEIRS, _SPLIT))
+    noun = _noun_before(people, staff)
+    of_another = noun is not None and is_anothers(noun)
+    others |= of_another and bool(noun and _ADJACENT.match(said.text[noun.end : people.start]))
     if others or any(pattern.search(before) for pattern in _NOT_STAFF_BEHIND):
         return None
+    noun = None if of_another else noun
     beside = _NOT_THE_OWNER.match(after) and not _OTHER_PEOPLE.search(people.before)
     if beside or _with_owner(said, people):
         return Weight.CURRENT
-    noun = _noun_before(people, staff)
     alone = not people.match["number"] and not after.startswith("이서")
     told = (
         _WORK.match(after)
@@ -358,11 +361,9 @@ def _with_owner(said: Clauses, people: Mention) -> bool:
 
 
 def _noun_before(people: Mention, staff: Sequence[Mention]) -> Mention | None:
-    """Return the last word for staff before people that is near enough, and the asker's."""
+    """Return the last word for staff before people that is near enough, whosever it is."""
     place = bisect_right(staff, people.start, key=lambda noun: noun.end) - 1
-    if place < 0 or people.start - staff[place].end > _REACH or is_anothers(staff[place]):
-        return None
-    return staff[place]
+    return None if place < 0 or people.start - staff[place].end > _REACH else staff[place]
 
 
 def _is_of(said: Clauses, people: Mention, noun: Mention | None) -> bool:

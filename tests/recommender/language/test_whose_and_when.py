@@ -146,3 +146,18 @@ def test_sales_of_another_or_of_a_day_are_no_yearly_sales(text: str) -> None:
 
 def test_whose_child_will_found_is_no_founder() -> None:
     assert not _read("큰애가 예비창업자예요").yet_to_found
+
+
+@pytest.mark.parametrize(
+    ("text", "employees"),
+    [
+        ("고객사 직원 20명 남았어요", None),
+        ("거래처 직원 7명이 남아 있어요", None),
+        ("납품업체 쪽 직원이 5명 우리 공장에 와 있어요", None),
+        ("공급업체 측 직원 3명", None),
+        ("직원 3명 남았어요", 3),
+        ("여섯이던 직원이 지금은 둘 남았습니다", 2),
+    ],
+)
+def test_staff_of_another_is_not_the_askers_by_any_verb(text: str, employees: int | None) -> None:
+    assert _read(text).employees == employees

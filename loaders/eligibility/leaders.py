@@ -74,9 +74,11 @@ _OWNERS: Final = re.compile(
     r"대표|창업|사업자|소상공인|경영|농업|어업|농부|기업(?!\s?(?:에서|의\s?근로))|주민등록|거주|주소"
 )
 _YOUNGEST_SENIOR: Final = 40
+"""중장년 begin with this age."""
 _LAWFUL_YOUTH: Final = 39
+"""Young owners are those up to this age by law."""
 _OLDEST_YOUTH: Final = 49
-"""Young owners are those up to 39 by law, up to 45 or 49 in some towns, which is in doubt; 중장년 begin with 40."""
+"""Up to this age owners count as young in some towns, which is in doubt."""
 _BESIDE: Final = 30
 """Letters beside an age in which it is told whose it is."""
 _NEXT: Final = 12

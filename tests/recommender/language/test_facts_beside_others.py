@@ -1,4 +1,4 @@
-"""Kinds of wording that a series of another's showed: who is meant, what ended, and what stands far from its verb."""
+"""Facts beside another's: who is meant, what ended, and what stands far from its verb."""
 
 from __future__ import annotations
 

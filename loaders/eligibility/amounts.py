@@ -58,7 +58,7 @@ _PRIZE = re.compile(
 """A sum that only who wins a contest gets."""
 _WAGES = re.compile(r"인건비\s?(?:일부\s?)?\(?\s?(?:최대\s?)?(?:약\s?)?$")
 _WAGES_A_MONTH = re.compile(r"\s?\(\s?월")
-"""The whole of wages that are told a month behind it."""
+"""The whole of wages, whose monthly part stands behind it."""
 _COST_OF = re.compile(r"([가-힣]{1,8}(?:비|료|수당|응원금))\s?\(?\s?(?:최대\s?)?$")
 """The cost that a sum pays, of which a benefit may name several with a sum each."""
 _YOUNG = re.compile(r"청년\s?(?:\d\s?명\s?)?(?:에게\s?)?\d\s?년간\s?(?:최대\s?)?$")

@@ -145,11 +145,11 @@ _DESCRIBED: Final[Mapping[str, re.Pattern[str]]] = {
 """Words that tell the kind where no category and no surer word does, the more telling first."""
 
 
-_UNTOLD: Final = (
+_GENERAL: Final = (
     ("rnd", re.compile(r"(?:기술|제품|서비스)[을를]?\s?개발|개발\s?[ㆍ·]\s?실증|연구|과제")),
     ("grant", re.compile(r"지원|지급|제공|보조|비용|설치|교체|무상")),
 )
-"""Words that tell no more than that something is developed or given, where no other word tells the kind."""
+"""Words that say no more than that something is developed or given, where no other word names the kind."""
 
 
 _CALLED = re.compile(r"멘토링|상담|자문|판로|홍보|채용|입주")
@@ -162,7 +162,7 @@ def described_kind(title: str, benefit: str) -> str | None:
     if in_title:
         return in_title
     found = [(match.start(), kind) for kind, words in _DESCRIBED.items() if (match := words.search(benefit))]
-    return min(found)[1] if found else next((kind for kind, words in _UNTOLD if words.search(benefit)), None)
+    return min(found)[1] if found else next((kind for kind, words in _GENERAL if words.search(benefit)), None)
 
 
 def titled_kind(title: str) -> str | None:

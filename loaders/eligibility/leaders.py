@@ -80,9 +80,9 @@ _LAWFUL_YOUTH: Final = 39
 _OLDEST_YOUTH: Final = 49
 """Up to this age owners count as young in some towns, which is in doubt."""
 _BESIDE: Final = 30
-"""Letters beside an age in which it is told whose it is."""
+"""Letters beside an age that say whose it is."""
 _NEXT: Final = 12
-"""Letters beside a word in which a preference for it is told."""
+"""Letters beside a word that may prefer it."""
 _OWNER_AGE = re.compile(r"세\s?(?:이하|미만|이상)(?:인|의)?\s?(?:예비\s?창업|창업|대표|사업자)")
 _OLDER_OWNER = re.compile(r"\s?이상(?:인|의)?\s?(?:예비\s?)?(?:재?창업|대표|사업자|소상공인|경영|농업인|어업인)")
 _PEOPLE = re.compile(

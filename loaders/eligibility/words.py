@@ -100,12 +100,12 @@ _OF_ANOTHER = re.compile(
     r"|\s?(?:에\s?|에게\s?)?(?:가점|가산점)"
     r"|[은는]\s?(?:신청|지원|참여)(?:할\s?수\s?없|\s?불가)|[은는]\s?제외)"
 )
-"""What stands behind somebody of whom an applicant is only told: with whom it works, whom it hires, who is barred."""
+"""What stands behind somebody who is no applicant: with whom it works, whom it hires, who is barred."""
 _PARTNERS = re.compile(
     r"(?<!주관[ㆍ·,/])(?:참여|공동|위탁|협력)\s?(?:(?:연구\s?개발)?\s?기관|(?=\s?:))\s?(?:(?::|[은는]\s)[^※☞:]{1,80}?(?=\s-\s|※|☞|$)|\([^()]{1,40}\))"
 )
 """Those who join an applicant in a project."""
-_TOLD = re.compile(f"{_ASIDE.pattern}|{_PARTNERS.pattern}")
+_SET_ASIDE = re.compile(f"{_ASIDE.pattern}|{_PARTNERS.pattern}")
 _ACADEMIC = re.compile(r"산\s?[ㆍ·,]?\s?학\s?[ㆍ·,]?\s?연|대학|연구\s?기관|출연")
 """Partners whom a notice may mean as applicants too."""
 _ANY_SIZE = re.compile(r"규모[^☞※.()]{0,12}(?:제한\s?없|무관|불문)")
@@ -273,7 +273,7 @@ def read_sizes(passage: Passage) -> Found | None:
 
 def read_kinds(passage: Passage) -> Found | None:
     """Read the kinds of applicant beside their size, sorted; what may admit no company at all is in doubt."""
-    found = _named(KINDS, passage, without=_TOLD, never_behind=_OF_ANOTHER)
+    found = _named(KINDS, passage, without=_SET_ASIDE, never_behind=_OF_ANOTHER)
     company = _COMPANY.search(passage.text)
     others = _OTHERS.search(passage.text) if company else None
     if others:
@@ -383,7 +383,7 @@ def _named(
 ) -> Found | None:
     """Return the words that occur, sorted; names of laws are blanked out first, so that places stay right.
 
-    A word behind which ``never_behind`` stands is told of somebody else.
+    A word behind which ``never_behind`` stands speaks of somebody else.
     """
     text = _blanked(without, passage.text) if without else passage.text
     found = (

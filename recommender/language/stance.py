@@ -104,7 +104,7 @@ _TOLD: Final = re.compile(rf"[이없{PAST}](?:고|으며|지만|는데)|이며|�
 
 
 _LISTED_ON: Final = re.compile(r"(?:\d|[명억만천원])(?:\s?,|이고|이며)\s?$")
-_TOLD_ON: Final = re.compile(r"(?:[있없했됐받]고|[있없]으며|[하있]는데)\s$")
+_CONTINUED: Final = re.compile(r"(?:[있없했됐받]고|[있없]으며|[하있]는데)\s$")
 """A verb after which the clause goes on to tell of the same subject, unless it names one."""
 _TOPIC: Final = re.compile(r"[은는]\s")
 _NEW_TOPIC: Final = re.compile(r"(?:\s?수)?[은는]\s")
@@ -141,8 +141,8 @@ def is_anothers(mention: Mention) -> bool:
 def _listed_before(mention: Mention) -> str:
     """Return the clause before, where a comma behind a number makes a list of it and this: 직원이 50명, 매출 100억."""
     earlier = mention.earlier[: len(mention.earlier) - len(mention.before)]
-    told_on = _TOLD_ON.search(earlier) and not _NEW_TOPIC.match(mention.after)
-    if mention.asked or _TOPIC.search(mention.before) or not (told_on or _LISTED_ON.search(earlier)):
+    continued = _CONTINUED.search(earlier) and not _NEW_TOPIC.match(mention.after)
+    if mention.asked or _TOPIC.search(mention.before) or not (continued or _LISTED_ON.search(earlier)):
         return ""
     return CLAUSE_END.split(earlier.rstrip(", "))[-1] + " "
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -37,6 +38,8 @@ _CURRENT = "current"
 _ALIASES = "aliases"
 """File of the ids that are read as another node's; see ``stores.one_node``."""
 _WRITTEN = tuple(element for element in ELEMENT_TYPES if element not in IDENTITY_TYPES)
+_READ_AT_ONCE = 2
+"""Tables that are read at a time from a server, which works on one while what it sent of the other is written."""
 T = TypeVar("T")
 
 
@@ -327,23 +330,29 @@ def _write_sound(store: GraphStore, work: Path, progress: Progress) -> dict[str,
         return None
     try:
         with store.sound() as reader:
-            return _write_files(reader, work, progress)
+            return _write_files(reader, work, progress, at_once=_READ_AT_ONCE)
     except UnsoundError:
         shutil.rmtree(work, ignore_errors=True)
         return None
 
 
-def _write_files(reader: GraphReader, work: Path, progress: Progress) -> dict[str, FileEntry]:
+def _write_files(reader: GraphReader, work: Path, progress: Progress, *, at_once: int = 1) -> dict[str, FileEntry]:
+    """Write all tables, ``at_once`` of them at a time; the first that cannot be written ends it."""
     files: dict[str, FileEntry] = {}
     graph = OneNode(reader)
-    for done, element in enumerate(_WRITTEN):
-        progress("snapshot", done, len(_WRITTEN))
-        entry = _write_element(graph, element, work)
-        if entry is not None:
-            files[element.name] = entry
+    progress("snapshot", 0, len(_WRITTEN))
+    with ThreadPoolExecutor(at_once, "snapshot") as pool:
+        writing = [pool.submit(_write_element, graph, element, work) for element in _WRITTEN]
+        try:
+            for done, (element, written) in enumerate(zip(_WRITTEN, writing, strict=True), 1):
+                entry = written.result()
+                if entry is not None:
+                    files[element.name] = entry
+                progress("snapshot", done, len(_WRITTEN))
+        finally:
+            pool.shutdown(cancel_futures=True)
     if any(graph.kept.values()):
         files[_ALIASES] = _write_aliases(graph, work)
-    progress("snapshot", len(_WRITTEN), len(_WRITTEN))
     return files
 
 

@@ -40,6 +40,7 @@ from graph_schema.errors import (
     StoreError,
     StoreUnavailableError,
 )
+from graph_schema.garbage import uncollected
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
@@ -200,9 +201,10 @@ class Neo4jStore(MigratedStore):
     def sound(self) -> Iterator[SoundReading]:
         """Read what is checked as it passes; see ``ReadsSoundly``."""
         self._require_schema()
-        reading = SoundReading(self._records)
-        yield reading
-        reading.require_all()
+        with uncollected():
+            reading = SoundReading(self._records)
+            yield reading
+            reading.require_all()
 
     def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
         """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""

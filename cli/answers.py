@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from cli.language import Language
 from cli.output import console, say
 
 if TYPE_CHECKING:
     from recommender.language.answers import Answer, Recommendation
 
-Language = Literal["ko", "en"]
 
 _WIDTHS: tuple[tuple[int, Literal["left", "right"]], ...] = (
     (3, "right"),

@@ -30,6 +30,7 @@ from cli.commands import (
     sync,
 )
 from cli.interruption import InterruptibleGroup
+from cli.language import locale_language, speak_korean
 from cli.output import say, say_error
 from graph_schema.errors import (
     ConfigError,
@@ -103,8 +104,11 @@ def main() -> None:
     # Threads that spin while they wait slow each other down when cores are few; OpenMP reads this when it loads.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    command = typer.main.get_command(app)
+    if locale_language() == "ko":
+        speak_korean(command)
     try:
-        app()
+        command()
     except DureError as error:
         say_error(str(error))
         sys.exit(next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), 1))

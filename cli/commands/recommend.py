@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cli.answers import Language, show_answer
+from cli.answers import show_answer
 from cli.composition import neo4j_store_of, read_settings
+from cli.language import Language, locale_language
 from cli.options import TASK_CHOICES, AsOfOption, JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json
 from graph_schema.catalog import parse_ref
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _NOTHING_SAID = (
     "기업을 글로 설명하거나 업종(industry)을 적으십시오 · describe the company in words, or name its industry"
 )
-_LOCALE: Language = "ko" if os.environ.get("LANG", "").startswith("ko") else "en"
+_LOCALE = locale_language()
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
 from recommender.language.said import Said
 from recommender.language.text_facts import TextFacts, read_text
 from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
-from recommender.rules.sums import staff_said
+from recommender.rules.sums import krw, staff_said
 from recommender.serve.industry_guess import guess_industries
 from recommender.serve.place_reading import regions_in
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
@@ -333,7 +333,8 @@ def _shared(first: str, second: str) -> int:
 
 
 def _revenue_said(won: float) -> Said:
-    return Said(f"매출 {won:,.0f}원", f"revenue of KRW {won:,.0f}")
+    said = krw(won)
+    return Said(f"매출 {said.ko}", f"revenue of {said.en}")
 
 
 def _number(name: str, most: float, say: Callable[[float], Said]) -> Callable[[_Draft, Snapshot, object], None]:

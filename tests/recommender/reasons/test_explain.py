@@ -286,6 +286,7 @@ def test_shared_words_leave_particles_and_commonplaces_out() -> None:
     assert shared("온라인 판매를 시작하는 기업", "온라인판매 지원사업, 판매의 달인") == ["온라인", "판매"]
     assert shared("빵집", "지식재산 창출 지원") == []
     assert shared("직원 3명의 개인사업자, 매출 3억", "직원 교육을 하는 개인 사업자의 매출") == []
+    assert shared("스마트팜을 짓고 프로그램을 설치", "스마트 거울 프로그램 설치 서비스") == []
 
 
 def test_without_a_path_only_what_is_true_is_named() -> None:
@@ -329,6 +330,18 @@ def test_a_share_is_never_finer_than_one_of_those_ranked(near: NearText, said: s
         assert reason.attributes == ()
     else:
         assert reason.ko == f"직접 연결된 경로는 없지만 다음이 비슷합니다: {said}."
+
+
+@pytest.mark.parametrize(("part", "of_trade"), [("강사 6명", False), ("천연 보존제를 찾습니다", False), ("제과점업", True)])
+def test_of_few_candidates_the_nearest_to_what_asks_for_others_is_no_reason(part: str, of_trade: bool) -> None:
+    graph = goyang()
+    graph.node("Program", "P", title="이차보전 사업")
+    asked, loan = Profile(part), NodeRef("Program", "P")
+    reason = likeness(graph).reason(asked, loan, NearText(1, 7, part, of_trade=of_trade))
+    assert reason.ko == "요청과 맞는 점을 따로 들 수 없습니다. 순위 점수만으로 추천했습니다."
+    assert reason.attributes == ()
+    wished = likeness(graph).reason(asked, loan, NearText(1, 7, "이자가 부담입니다", ("finance",)))
+    assert wished.attributes == ("text_rank=1/7", "asks_for=finance")
 
 
 def test_the_tasks_that_a_part_of_a_request_asks_for_are_told() -> None:

@@ -307,7 +307,17 @@ def _unknown_industry(draft: _Draft, snapshot: Snapshot, value: str) -> None:
     ]
     match = _KSIC.fullmatch(value)
     code, revision = (match["code"], match["revision"]) if match else ("", None)
-    nearest = sorted(named, key=lambda entry: (len(entry[0]) != _WHOLE_CODE, -_shared(entry[0], code), entry[0]))
+    asked = re.sub(r"\s", "", value)
+    nearest = sorted(
+        named,
+        key=lambda entry: (
+            len(entry[0]) != _WHOLE_CODE,
+            -_shared(entry[0], code),
+            not (asked and asked in re.sub(r"\s", "", entry[1])),  # who writes a name is told its code
+            len(entry[1]) if not code else 0,
+            entry[0],
+        ),
+    )
     reason = "이 스냅숏에 없는 업종 코드입니다 · is not a KSIC code of the snapshot"
     if revision is not None and f"ksic{revision}" not in schemes:
         reason = (

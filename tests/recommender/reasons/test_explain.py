@@ -332,12 +332,20 @@ def test_a_share_is_never_finer_than_one_of_those_ranked(near: NearText, said: s
         assert reason.ko == f"직접 연결된 경로는 없지만 다음이 비슷합니다: {said}."
 
 
-@pytest.mark.parametrize(("part", "of_trade"), [("강사 6명", False), ("천연 보존제를 찾습니다", False), ("제과점업", True)])
-def test_of_few_candidates_the_nearest_to_what_asks_for_others_is_no_reason(part: str, of_trade: bool) -> None:
+@pytest.mark.parametrize(
+    "near",
+    [
+        NearText(1, 7, "강사 6명"),
+        NearText(1, 7, "천연 보존제를 찾습니다"),
+        NearText(1, 7, "제과점업", of_trade=True),
+    ],
+    ids=["fact", "other wish", "trade"],
+)
+def test_of_few_candidates_the_nearest_to_what_asks_for_others_is_no_reason(near: NearText) -> None:
     graph = goyang()
     graph.node("Program", "P", title="이차보전 사업")
-    asked, loan = Profile(part), NodeRef("Program", "P")
-    reason = likeness(graph).reason(asked, loan, NearText(1, 7, part, of_trade=of_trade))
+    asked, loan = Profile(near.part), NodeRef("Program", "P")
+    reason = likeness(graph).reason(asked, loan, near)
     assert reason.ko == "요청과 맞는 점을 따로 들 수 없습니다. 순위 점수만으로 추천했습니다."
     assert reason.attributes == ()
     wished = likeness(graph).reason(asked, loan, NearText(1, 7, "이자가 부담입니다", ("finance",)))

@@ -116,6 +116,18 @@ def test_a_profile_starts_with_a_fact_that_it_states() -> None:
     assert holds(snapshot, reason.steps[1])
 
 
+def test_a_name_that_holds_commas_is_quoted() -> None:
+    graph = goyang()
+    graph.node("Industry", "ksic11:591", name="영화, 비디오물 제작업", code="591", revision=11)
+    graph.node("Program", "P", title="판로 지원")
+    graph.link("Program:P", "TARGETS", "Industry:ksic11:591")
+    profile = Profile("영화사", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:591"),)})
+    (reason,) = explain(graph.snapshot(), profile, NodeRef("Program", "P"))
+    assert reason.ko == (
+        "이 기업의 업종은 ‘영화, 비디오물 제작업’이고, ‘판로 지원’의 대상 업종은 ‘영화, 비디오물 제작업’입니다."
+    )
+
+
 @pytest.mark.parametrize(("others", "found"), [(2, 1), (3, 0)])
 def test_no_path_leads_through_what_a_tenth_of_all_companies_share(others: int, found: int) -> None:
     graph = with_crowd(goyang(), 47)  # 50 companies: five are a tenth

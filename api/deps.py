@@ -121,13 +121,15 @@ def _authenticated(request: Request, credentials: HTTPAuthorizationCredentials |
         found: Principal | None = OPEN_PRINCIPAL
     elif credentials is None:
         raise AuthenticationError(
-            "API 키가 필요합니다 · Send a key: `Authorization: Bearer dure_…`; the city's coordinator hands them out"
+            "API 키가 필요합니다. `Authorization: Bearer dure_…` 헤더로 보내십시오. 키는 시 담당자가 발급합니다 · "
+            "Send a key: `Authorization: Bearer dure_…`; the city's coordinator hands them out"
         )
     else:
         found = keys.authenticate(credentials.credentials)
     if found is None:
         raise AuthenticationError(
-            "API 키가 틀렸거나 만료되었습니다 · The key is unknown or has expired; ask the coordinator for a new one"
+            "API 키가 틀렸거나 만료되었습니다. 시 담당자에게 새 키를 요청하십시오 · "
+            "The key is unknown or has expired; ask the coordinator for a new one"
         )
     request.state.key_id = found.key_id
     return found
@@ -142,7 +144,8 @@ def require(*scopes: Scope) -> Callable[[Principal], Coroutine[Any, Any, Princip
     async def check(caller: Caller) -> Principal:
         if not any(caller.has(scope) for scope in scopes):
             raise ForbiddenError(
-                f"이 키로는 할 수 없습니다 · This key lacks the scope {' or '.join(scopes)}; ask the coordinator for it"
+                f"이 키로는 할 수 없습니다. 시 담당자에게 권한을 요청하십시오: {', '.join(scopes)} · "
+                f"This key lacks the scope {' or '.join(scopes)}; ask the coordinator for it"
             )
         return caller
 

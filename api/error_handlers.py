@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard, get_args
 
@@ -27,6 +28,7 @@ from api.problems import (
     problem,
 )
 from graph_schema.errors import DureError, ValidationError
+from recommender.language.choices import choice_words
 
 _SERVER_SIDE = 500
 """Status from which the fault is ours and is logged as an error."""
@@ -45,14 +47,14 @@ _REASONS = {
     "date_parsing": "날짜(YYYY-MM-DD)가 아닙니다",
     "enum": "허용된 값이 아닙니다(허용: {expected})",
     "literal_error": "허용된 값이 아닙니다(허용: {expected})",
-    "json_invalid": "JSON이 아닙니다",
+    "json_invalid": "JSON이 아닙니다({at}번째 글자)",
     "value_error": "값이 맞지 않습니다",
     "string_type": "문자열이 아닙니다",
     "string_unicode": "문자열로 읽을 수 없습니다",
     "string_pattern_mismatch": "쓸 수 없는 글자가 있습니다",
-    "int_type": "정수가 아닙니다",
+    "int_type": "정수가 아닙니다(따옴표와 단위 없이 14처럼 적으십시오)",
     "int_from_float": "정수가 아닙니다",
-    "float_type": "수가 아닙니다",
+    "float_type": "수가 아닙니다(따옴표와 단위 없이 280000000처럼 적으십시오)",
     "float_parsing": "수가 아닙니다",
     "finite_number": "유한한 수가 아닙니다",
     "list_type": "목록이 아닙니다",
@@ -137,24 +139,39 @@ def _methods(request: Request) -> list[str]:
 
 _HTTP_DETAILS = {
     404: "그런 주소가 없습니다. /docs에서 확인하십시오. · There is no such address; /docs lists them.",
-    405: "이 주소에는 쓸 수 없는 메서드입니다. · This address does not take that method; the header Allow names those.",
+    405: "이 주소에는 쓸 수 없는 메서드입니다. 쓸 수 있는 것은 Allow 헤더에 있습니다. · "
+    "This address does not take that method; the header Allow names those.",
     413: TOO_LARGE_DETAIL,
-    400: "요청 본문을 읽을 수 없습니다. · The body cannot be read; send UTF-8 JSON.",
+    400: "요청 본문을 읽을 수 없습니다. UTF-8 JSON으로 보내십시오. · The body cannot be read; send UTF-8 JSON.",
 }
 
 
 def _fault(entry: Any, model: object) -> FaultOut:
     """Word one fault of a request; ``model`` is what its body should have been, None for an endpoint without one."""
     message, place = entry["msg"].removeprefix("Value error, "), entry["loc"]
-    ko = _REASONS.get(entry["type"], "").format_map(_in_korean(entry.get("ctx", {})))
+    context = {**entry.get("ctx", {}), "at": place[-1] if place else ""}
+    ko = _REASONS.get(entry["type"], "").format_map(_in_korean(context))
     if entry["type"] == "json_invalid":
         place, message = place[:1], f"{message} at character {place[-1]}"
-    fields = _fields_beside(model, place) if entry["type"] == "extra_forbidden" else ""
     return FaultOut(
         field=_place(place),
         reason=f"{ko}{_IN_BOTH}{message}" if ko and _IN_BOTH not in message else message,
-        remedy=f"쓸 수 있는 항목: {fields}{_IN_BOTH}use {fields}" if fields else None,
+        remedy=_remedy(entry, model),
     )
+
+
+def _remedy(entry: Any, model: object) -> str | None:
+    """Name the fields that there are in the place of an unknown one, and what the choices of a field mean."""
+    if entry["type"] == "extra_forbidden" and (fields := _fields_beside(model, entry["loc"])):
+        return f"쓸 수 있는 항목: {fields}{_IN_BOTH}use {fields}"
+    if entry["type"] == "literal_error":
+        choices = re.findall(r"'(\w+)'", entry["ctx"]["expected"])
+        named = [(code, choice_words(str(entry["loc"][-1]), code)) for code in choices]
+        if all(said.ko != code for code, said in named):
+            ko = ", ".join(f"{code}({said.ko})" for code, said in named)
+            en = ", ".join(f"{code} ({said.en})" for code, said in named)
+            return f"{ko} 가운데 쓰십시오{_IN_BOTH}use one of {en}"
+    return None
 
 
 def _in_korean(context: Mapping[str, Any]) -> dict[str, str]:

@@ -75,7 +75,8 @@ def raise_need(
 def _raise(store: GraphStore, need_id: str, said: Mapping[str, Any], company: str | None) -> Need:
     if company is not None and store.get_node(NodeRef("Company", company)) is None:
         raise NotFoundError(
-            f"그런 기업이 그래프에 없습니다 · Company:{company} is not in the graph; load it, or leave `company` out"
+            "그런 기업이 그래프에 없습니다. 적재하거나 `company`를 빼십시오 · "
+            f"Company:{company} is not in the graph; load it, or leave `company` out"
         )
     stored = store.get_node(NodeRef("Need", need_id))
     owner = None if stored is None else _company_of(store, need_id)
@@ -146,7 +147,9 @@ def _move(store: GraphStore, need_id: str, state: str, seen: str | None) -> Need
 def _stored(store: GraphStore, need_id: str) -> Mapping[str, Any]:
     stored = store.get_node(NodeRef("Need", need_id))
     if stored is None:
-        raise NotFoundError(f"그런 요청이 없습니다 · no need {need_id!r}; GET /v1/needs lists them")
+        raise NotFoundError(
+            f"그런 요청이 없습니다. GET /v1/needs에서 확인하십시오 · no need {need_id!r}; GET /v1/needs lists them"
+        )
     return stored
 
 

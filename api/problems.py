@@ -63,7 +63,8 @@ class Kind:
 
 
 _STORE_DOWN = (
-    "그래프 저장소를 지금 쓸 수 없습니다. 추천과 피드백은 계속됩니다. 잠시 뒤 다시 요청하십시오. · "
+    "그래프 저장소를 지금 쓸 수 없습니다. 추천과 피드백은 계속됩니다. 잠시 뒤 다시 요청하십시오. "
+    "담당자는 `dure doctor`로 원인을 찾습니다. · "
     "The graph store cannot be used now; recommendations and feedback go on. Try again later; "
     "an operator finds the cause with `dure doctor`."
 )
@@ -73,12 +74,13 @@ _FEEDBACK_DOWN = (
     "whether the disk is full or the home folder may not be written."
 )
 _STORE_BUSY = (
-    "다른 작업이 그래프 저장소를 쓰고 있습니다. 잠시 뒤 다시 요청하십시오. · "
+    "다른 작업이 그래프 저장소를 쓰고 있습니다. Retry-After의 초만큼 기다린 뒤 다시 요청하십시오. · "
     "Another job holds the graph store. Try again after the seconds that Retry-After names."
 )
 _MODEL_DOWN = (
-    "추천 모델이 아직 준비되지 않았습니다. · The recommendation model is not ready. Try again later; "
-    "an operator makes one with `dure snapshot` and `dure train`, and finds the cause with `dure doctor`."
+    "추천 모델이 아직 준비되지 않았습니다. 잠시 뒤 다시 요청하십시오. 담당자는 `dure snapshot`과 `dure train`으로 "
+    "만들고, `dure doctor`로 원인을 찾습니다. · The recommendation model is not ready. Try again later; an operator "
+    "makes one with `dure snapshot` and `dure train`, and finds the cause with `dure doctor`."
 )
 _MODEL_OPENING = (
     "추천 모델을 여는 중입니다. 몇 초 뒤 다시 요청하십시오. · "

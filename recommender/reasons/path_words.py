@@ -73,7 +73,10 @@ class PathWords:
     def _named(self, number: int) -> tuple[str, int]:
         """Name of a node and its place in ``particles.ENDINGS``."""
         ref = self._network.ref(number)
-        name = sentences.quoted(ref.label, self._network.snapshot.caption(ref))
+        caption = self._network.snapshot.caption(ref)
+        name = sentences.quoted(ref.label, caption)
+        if name == caption and "," in caption:  # a name that holds commas would run into the sentence
+            name = f"‘{caption}’"
         return name, sentences.ending(name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -122,7 +123,7 @@ class Likeness:
         found = [
             *(s for s in nodes if not ("rule=region" in told and s.is_region)),
             *(_size_of(one.staff, other.staff) if result.label == "Company" else ()),
-            *_words_of(self._words.shared(one.asks, other.tells)),
+            *_words_of(self._words.shared(one.asks, other.tells), other.text),
             *_near_text(near, of_industry),
             *also,
         ]
@@ -173,12 +174,23 @@ class _Side:
         return Stems.of(" ".join(_text(self._facts, each) for each in (self._who, *needs)))
 
     @cached_property
+    def text(self) -> str:
+        """What is said of a result, as it is written."""
+        return _text(self._facts, self._who)
+
+    @cached_property
     def tells(self) -> Stems:
         """Words of a result."""
-        return Stems.of(_text(self._facts, self._who))
+        return Stems.of(self.text)
 
 
 def _worded(found: Sequence[Shared], *, requested: bool, tasks: Sequence[str]) -> Reason:
+    if not found and requested:
+        # its text takes part in the score, so the model's alone is not what put it here
+        return Reason(
+            "요청과 맞는 점을 따로 들 수 없습니다. 순위 점수만으로 추천했습니다.",
+            "Nothing can be named in which it fits the request; only its score put it here.",
+        )
     if not found:
         return Reason(
             "연결 경로나 공통 속성을 찾지 못했습니다. 모델 점수만으로 추천했습니다.",
@@ -197,14 +209,22 @@ def _worded(found: Sequence[Shared], *, requested: bool, tasks: Sequence[str]) -
     )
 
 
-def _words_of(shared: Sequence[str]) -> list[Shared]:
-    words = shared[:_WORDS_SHOWN]
+def _words_of(shared: Sequence[str], text: str) -> list[Shared]:
+    """Tell words that are shared, longest first, as the result's ``text`` writes them; no word that another begins."""
+    apart = [word for at, word in enumerate(shared) if not any(longer.startswith(word) for longer in shared[:at])]
+    words = [_as_written(word, text) for word in apart[:_WORDS_SHOWN]]
     if not words:
         return []
     listed = ", ".join(f"‘{word}’" for word in words)
     return [
         Shared("words=" + "|".join(words), Said(f"같은 낱말 {listed}", f"the word{'s' * (len(words) > 1)} {listed}"))
     ]
+
+
+def _as_written(word: str, text: str) -> str:
+    """Return a word of small letters as a text has it (AI, IoT)."""
+    found = re.search(rf"(?<![a-z]){re.escape(word)}", text, re.IGNORECASE)
+    return found[0] if found else word
 
 
 def _text(facts: DatedFacts, who: NodeRef | Profile) -> str:
@@ -314,11 +334,17 @@ def _band(staff: int) -> Said:
 
 
 def _near_text(near: NearText | None, remark: Said) -> list[Shared]:
-    """Tell the place of a near text, never finer than one of the candidates ranked; ``remark``: on the industry."""
+    """Tell the place of a near text, never finer than one of the candidates ranked; ``remark``: on the industry.
+
+    Of few candidates one is the nearest to whatever is said, so that it tells something of what asks for their kind
+    alone.
+    """
     if near is None or near.place > max(1, _NEAR_TEXT * near.of) or near.of <= 1:
         return []
     to_ko, to_en = _quoted(near, remark)
     if near.of < _FEWEST_RANKED:
+        if near.part and not near.tasks:
+            return []
         ko, en = (
             f"{to_ko}글 내용이 후보 {near.of}건 가운데 가장 가까움",
             f"the nearest text of {near.of} candidates{to_en}",

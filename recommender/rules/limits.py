@@ -71,8 +71,12 @@ def _tell_age(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> 
         said = Said(f"{ko} 대상, 설립일을 몰라 확인 필요", f"{en}; founding day not known")
     else:
         until = pairs.askers.founded_until[asker]
-        when = str(founded) if until == founded else f"{founded}~{until}"
-        said = Said(f"{ko} 대상, 설립일 {when}, 기준일 {as_of}", f"{en}; founded on {when}, on {as_of}")
+        when_ko, when_en = (
+            (f"{founded}", f"on {founded}")
+            if until == founded
+            else (f"{founded}~{until}", f"between {founded} and {until}")
+        )
+        said = Said(f"{ko} 대상, 설립일 {when_ko}, 기준일 {as_of}", f"{en}; founded {when_en}, as of {as_of}")
     return with_quotes(said, pairs, candidate, "age", "read_from")
 
 

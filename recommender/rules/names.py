@@ -31,7 +31,8 @@ def names(
     captions = pairs.candidates.captions(shown, label)
     listed = ", ".join(f"‘{caption}’" if label == "Industry" else caption for caption in captions)
     more = len(found) - len(shown)
-    return Said(f"{listed} 외 {more}개", f"{listed} and {more} more") if more else Said(listed, listed)
+    counter = "곳" if label == "Region" else "개"
+    return Said(f"{listed} 외 {more}{counter}", f"{listed} and {more} more") if more else Said(listed, listed)
 
 
 def above(closure: sparse.csr_array, asker: int) -> frozenset[int]:

@@ -142,7 +142,7 @@ def _tell_available(pairs: CandidatePairs, _asker: int, candidate: int, _code: C
         )
     if np.isnat(free_from):
         return Said("입주 가능일을 알 수 없어 확인 필요", "from when it is available is not known")
-    return Said(f"입주 가능일 {iso(free_from)}, 기준일 {as_of}", f"available from {iso(free_from)}, on {as_of}")
+    return Said(f"입주 가능일 {iso(free_from)}, 기준일 {as_of}", f"available from {iso(free_from)}, as of {as_of}")
 
 
 def _admitted(pairs: CandidatePairs) -> Codes:

@@ -102,7 +102,9 @@ def _tell_window(pairs: CandidatePairs, _asker: int, candidate: int, code: Code)
     kind = columns.texts("window_kind")[candidate]
     if kind == "fixed" and code is Code.IN:
         opens, closes = (columns.days(name)[candidate] for name in ("apply_from", "apply_until"))
-        return Said(f"접수 {opens}~{closes}, 기준일 {as_of}", f"applications from {opens} until {closes}, on {as_of}")
+        return Said(
+            f"접수 {opens}~{closes}, 기준일 {as_of}", f"applications from {opens} until {closes}, as of {as_of}"
+        )
     if kind == "fixed" and not np.isnat(closes := columns.days("apply_until")[candidate]):
         return Said(
             f"접수 마감 {closes}, 시작일을 몰라 확인 필요", f"applications until {closes}; from when is not known"

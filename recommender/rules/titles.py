@@ -32,8 +32,51 @@ _PEOPLE: Final = (
     (re.compile(r"제대군인"), re.compile("군인|전역")),
 )
 """People of whom few run a company, as titles name them and as an asker would tell of itself."""
+_IT: Final = (
+    "소프트웨어|프로그램|플랫폼|게임|데이터|인공지능|정보통신|앱|어플|웹"
+    r"|(?i:software|program|platform|data|(?<![a-z])(?:ai|it|ict|sw|app|web)(?![a-z]))"
+)
+"""How who makes software tells of it."""
 _DESCRIBED: Final = (
     (re.compile(r"(?:해양|수산|어업)(?:기업|인|업체)"), re.compile("해양|수산|어업|어선|양식|선박|조선|바다")),
+    (re.compile("레미콘|콘크리트"), re.compile(r"레미콘|콘크리트|시멘트|골재|건자재|건축\s?자재|(?i:concrete|cement)")),
+    (
+        re.compile("뷰티|화장품"),
+        re.compile("뷰티|화장품|미용|헤어|네일|피부|헬스|건강|의료|(?i:cosmetic|beauty|hair|skin|health)"),
+    ),
+    (
+        re.compile(r"(?i:k-?food)|푸드|농?식품"),
+        re.compile(
+            "식품|음식|푸드|밀키트|반찬|김치|빵|제과|베이커리|떡|과자|간식|음료|커피|카페|식당|치킨|요리|농|수산|축산|전통주|양조"
+            "|(?i:food|bak|restaurant|cafe|coffee|snack|drink|farm)"
+        ),
+    ),
+    (
+        re.compile("로봇|가전"),
+        re.compile(
+            "로봇|가전|전자|기계|기구|부품|센서|금형|제조|드론|자동화|인공지능|(?i:robot|applianc|electron|machin|sensor)"
+        ),
+    ),
+    (
+        re.compile("슬립테크|수면"),
+        re.compile(rf"수면|슬립|침대|침구|매트리스|의료|헬스|건강|{_IT}|(?i:sleep|medic|health)"),
+    ),
+    (re.compile("의료기기"), re.compile("의료|진단|병원|의원|치과|헬스|재활|(?i:medic|health|diagnos|dental)")),
+    (
+        re.compile(r"바이오(?!매스)"),
+        re.compile("바이오|의약|제약|생명|의료|진단|식품|화장품|미생물|(?i:bio|pharma|medic)"),
+    ),
+    (
+        re.compile("패션|의류"),
+        re.compile("패션|의류|옷|의상|봉제|섬유|원단|디자이너|신발|가방|(?i:fashion|cloth|apparel|textile)"),
+    ),
+    (re.compile("반도체"), re.compile("반도체|칩|팹리스|전자|회로|소자|(?i:semiconduct|chip|electron)")),
+    (re.compile("관광|여행사"), re.compile("관광|여행|숙박|호텔|펜션|민박|(?i:tour|travel|hotel)")),
+    (
+        re.compile("가상융합|메타버스|(?<![A-Z])XR"),
+        re.compile(rf"가상|버추얼|메타버스|게임|콘텐츠|영상|영화|{_IT}|(?i:virtual|[vax]r\b|film|video)"),
+    ),
+    (re.compile(r"소프트웨어\s(?:지식재산|기업)"), re.compile(_IT)),
     (
         re.compile(r"희망\s?리턴|재도전|재창업|재기"),
         re.compile(
@@ -42,7 +85,10 @@ _DESCRIBED: Final = (
         ),
     ),
 )
-"""The same for trades of few, and for a new start. Companies of the graph tell nothing of these in words."""
+"""The same for trades and for a new start: who tells of itself in words would name its own.
+
+Companies of the graph tell nothing of these in words.
+"""
 
 
 _Named = tuple[str, re.Pattern[str]]

@@ -29,7 +29,8 @@ _MOST: Final = 2
 _SHORTEST_OWN_NAME: Final = 4
 """Letters of an industry's name that a text may name; shorter ones are everyday words."""
 _SOUGHT: Final = re.compile(
-    r"^\s*(?:업체|회사|기업|전문가|사무소|사무실)?[을를이가]?\s*(?:찾|알아보|소개|필요|구하|구함)"
+    r"^\s*(?:업체|회사|기업|전문가|사무소|사무실|스튜디오|작업실|작업장|공간|장소|장비|설비|서비스|대행|인력)?[을를이가]?\s*"
+    r"(?:찾|알아보|소개|필요|구하|구함)"
 )
 _CUSTOMER: Final = re.compile(
     r"^\s*(?:\S{1,3}(?:랑|하고|[와과])\s\S{1,8})?(?:에|들에|에게|을 상대로|용|전용|향)\s*(?:\S{1,6}(?:을|를|도)?\s)?"

@@ -24,7 +24,7 @@ from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
 from recommender.language.said import Said
 from recommender.language.text_facts import TextFacts, read_text
 from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
-from recommender.rules.sums import staff_said
+from recommender.rules.sums import krw, staff_said
 from recommender.serve.industry_guess import guess_industries
 from recommender.serve.place_reading import regions_in
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
@@ -307,7 +307,17 @@ def _unknown_industry(draft: _Draft, snapshot: Snapshot, value: str) -> None:
     ]
     match = _KSIC.fullmatch(value)
     code, revision = (match["code"], match["revision"]) if match else ("", None)
-    nearest = sorted(named, key=lambda entry: (len(entry[0]) != _WHOLE_CODE, -_shared(entry[0], code), entry[0]))
+    asked = re.sub(r"\s", "", value)
+    nearest = sorted(
+        named,
+        key=lambda entry: (
+            len(entry[0]) != _WHOLE_CODE,
+            -_shared(entry[0], code),
+            not (asked and asked in re.sub(r"\s", "", entry[1])),  # who writes a name is told its code
+            len(entry[1]) if not code else 0,
+            entry[0],
+        ),
+    )
     reason = "이 스냅숏에 없는 업종 코드입니다 · is not a KSIC code of the snapshot"
     if revision is not None and f"ksic{revision}" not in schemes:
         reason = (
@@ -333,7 +343,8 @@ def _shared(first: str, second: str) -> int:
 
 
 def _revenue_said(won: float) -> Said:
-    return Said(f"매출 {won:,.0f}원", f"revenue of KRW {won:,.0f}")
+    said = krw(won)
+    return Said(f"매출 {said.ko}", f"revenue of {said.en}")
 
 
 def _number(name: str, most: float, say: Callable[[float], Said]) -> Callable[[_Draft, Snapshot, object], None]:

@@ -44,6 +44,7 @@ _NAMED: Final = tuple(
             r"자금|융자|대출|보증|이차\s*보전|이자|금리|투자|펀드|빚|상환|비용|부담|값이|요금|지원금|보조금",
             r"loan|fund|financ|credit|money|invest|capital|cost",
         ),
+        (("experts",), r"자금|융자|대출|투자|펀드", r"loan|fund|financ|invest|capital"),
         (
             ("programs", "education", "experts"),
             r"판로|판매|마케팅|홍보|광고|쇼핑몰|수출|해외|전시회|박람회|바이어|손님|단골|고객|매출",
@@ -68,9 +69,11 @@ _NAMED: Final = tuple(
             ("spaces",),
             (
                 r"사무실|공간|입주|임대|임차|월세|작업장|작업실|창고|부지|이사(?:할|하|를)|옮길|옮기"
-                r"|(?<!기술)(?<!기술 )이전(?:할|하[고려])"
+                r"|(?<!기술)(?<!기술 )이전(?:할|하[고려])|지식\s*산업\s*센터|보증금|공유\s*(?:주방|오피스)"
+                r"|(?:공장|매장|가게|점포|상가|건물|호실|스튜디오|연습실|실험실|장소|자리|땅)[을를이가도]?\s*(?:\S{1,3}\s)?"
+                r"(?:필요|구하|구합|구해|찾(?!는|아[오와])|알아보|얻|빌리|빌릴|빌려)"
             ),
-            r"office|space|room|rent|lease|premises|warehouse",
+            r"office|space|room|rent|lease|premises|warehouse|studio|relocat",
         ),
         (
             ("experts", "programs"),
@@ -149,7 +152,7 @@ class RequestNearness:
 
 
 _MUST_ASK: Final = frozenset({"spaces"})
-"""Tasks whose captions tell of no trade: what only tells of the company would be near to them by chance."""
+"""Tasks whose captions tell of no trade: what does not ask for them by name would be near to them by chance."""
 
 
 def asked_of(part: str) -> tuple[str, ...]:
@@ -162,14 +165,11 @@ def asked_of(part: str) -> tuple[str, ...]:
 def parts_for(task: str, parts: Sequence[str]) -> tuple[str, ...]:
     """Keep the parts of a request that count for a task.
 
-    All but those that ask for others alone; what only tells of the company does not count where it must be asked for,
-    and what holds no word (🍞, ㅎㅎ) never.
+    All but those that ask for others alone; where a task must be asked for, those alone that name it (to give up a shop
+    is no wish for a room); what holds no word (🍞, ㅎㅎ) never.
     """
-    return tuple(
-        part
-        for part in parts
-        if _WORD.search(part) and task in (asked_of(part) or (task,)) and (task not in _MUST_ASK or asks(part))
-    )
+    unnamed = () if task in _MUST_ASK else (task,)
+    return tuple(part for part in parts if _WORD.search(part) and task in (asked_of(part) or unnamed))
 
 
 def request_nearness(

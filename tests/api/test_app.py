@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from threading import Event
 
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import Openers, create_app
+from api.problems import BY_STATUS, KINDS
 from api.settings import ApiSettings
 from graph_schema.errors import ConfigError, ModelError, StoreBusyError, StoreUnavailableError
 from stores.base import GraphStore
@@ -327,3 +329,41 @@ def test_a_probe_may_ask_for_the_head_alone(client: TestClient, part: str) -> No
     response = client.head(f"/health/{part}")
     assert (response.status_code, response.content) == (200, b"")
     assert client.head(f"/health/{part}?x=1").status_code == 422
+
+
+_TO_DO = re.compile(r"`[^`]+`|Retry-After|\bAllow\b|UTF-8 JSON|GET /[a-z0-9/]+")
+"""What a remedy names and no language translates."""
+
+
+def _halves(detail: str) -> tuple[set[str], set[str]]:
+    """Return what the Korean and the English half of a message name."""
+    ko, _, en = detail.partition(" · ")
+    return set(_TO_DO.findall(ko)), set(_TO_DO.findall(en))
+
+
+def test_a_korean_problem_names_the_remedy_that_the_english_one_names() -> None:
+    for kind in {*KINDS.values(), *BY_STATUS.values()}:
+        ko, en = _halves(kind.detail or "")
+        assert ko == en
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "key", "content"),
+    [
+        ("GET", READ_ALL[0], None, None),
+        ("GET", READ_ALL[0], "Bearer dure_00000000_wrong", None),
+        ("GET", "/v1/kpis", "company", None),
+        ("DELETE", "/v1/needs", "reader", None),
+        ("POST", "/v1/recommendations/programs", "company", '{"text": "빵집"}'.encode("euc-kr")),
+        ("GET", "/v1/needs/need:none/recommendations/experts", "reader", None),
+    ],
+    ids=["no key", "wrong key", "scope", "method", "encoding", "need"],
+)
+def test_a_refusal_in_korean_names_the_remedy_that_the_english_one_names(
+    client: TestClient, keys: Keys, method: str, address: str, key: str | None, content: bytes | None
+) -> None:
+    headers = keys.get(key or "", {"Authorization": key} if key else {})
+    detail = client.request(method, address, headers=headers, content=content).json()["detail"]
+    ko, en = _halves(detail)
+    assert ko == en
+    assert ("담당자" in detail) == ("coordinator" in detail)

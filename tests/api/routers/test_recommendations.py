@@ -290,6 +290,18 @@ def test_what_is_not_asked_for_is_told_in_korean_too_with_what_is(client: TestCl
             "body.legal_form",
             "허용된 값이 아닙니다(허용: 'sole', 'corporation', 'other')",
         ),
+        (
+            "",
+            {"text": "빵집", "employees": "3명"},
+            "body.employees",
+            "정수가 아닙니다(따옴표와 단위 없이 14처럼 적으십시오)",
+        ),
+        (
+            "",
+            {"text": "빵집", "revenue_krw": "28억"},
+            "body.revenue_krw",
+            "수가 아닙니다(따옴표와 단위 없이 280000000처럼 적으십시오)",
+        ),
     ],
 )
 def test_a_korean_reason_tells_the_limit_as_the_english_one_does(
@@ -383,3 +395,13 @@ def test_what_would_show_other_companies_is_closed_to_a_companys_key(
     response = client.get(address, headers=keys["company"])
     assert response.status_code == 403
     assert "read:all" in response.json()["detail"]
+
+
+def test_what_a_choice_means_is_told_to_who_wrote_another(client: TestClient, keys: Keys) -> None:
+    body = {"text": "빵집", "legal_form": "개인사업자"}
+    response = client.post("/v1/recommendations/programs", json=body, headers=keys["company"])
+    (fault,) = response.json()["errors"]
+    assert fault["remedy"] == (
+        "sole(개인사업자), corporation(법인), other(기타) 가운데 쓰십시오 · "
+        "use one of sole (sole proprietor), corporation (corporation), other (other)"
+    )

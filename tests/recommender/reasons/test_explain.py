@@ -116,6 +116,18 @@ def test_a_profile_starts_with_a_fact_that_it_states() -> None:
     assert holds(snapshot, reason.steps[1])
 
 
+def test_a_name_that_holds_commas_is_quoted() -> None:
+    graph = goyang()
+    graph.node("Industry", "ksic11:591", name="영화, 비디오물 제작업", code="591", revision=11)
+    graph.node("Program", "P", title="판로 지원")
+    graph.link("Program:P", "TARGETS", "Industry:ksic11:591")
+    profile = Profile("영화사", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:591"),)})
+    (reason,) = explain(graph.snapshot(), profile, NodeRef("Program", "P"))
+    assert reason.ko == (
+        "이 기업의 업종은 ‘영화, 비디오물 제작업’이고, ‘판로 지원’의 대상 업종은 ‘영화, 비디오물 제작업’입니다."
+    )
+
+
 @pytest.mark.parametrize(("others", "found"), [(2, 1), (3, 0)])
 def test_no_path_leads_through_what_a_tenth_of_all_companies_share(others: int, found: int) -> None:
     graph = with_crowd(goyang(), 47)  # 50 companies: five are a tenth
@@ -286,6 +298,7 @@ def test_shared_words_leave_particles_and_commonplaces_out() -> None:
     assert shared("온라인 판매를 시작하는 기업", "온라인판매 지원사업, 판매의 달인") == ["온라인", "판매"]
     assert shared("빵집", "지식재산 창출 지원") == []
     assert shared("직원 3명의 개인사업자, 매출 3억", "직원 교육을 하는 개인 사업자의 매출") == []
+    assert shared("스마트팜을 짓고 프로그램을 설치", "스마트 거울 프로그램 설치 서비스") == []
 
 
 def test_without_a_path_only_what_is_true_is_named() -> None:
@@ -329,6 +342,26 @@ def test_a_share_is_never_finer_than_one_of_those_ranked(near: NearText, said: s
         assert reason.attributes == ()
     else:
         assert reason.ko == f"직접 연결된 경로는 없지만 다음이 비슷합니다: {said}."
+
+
+@pytest.mark.parametrize(
+    "near",
+    [
+        NearText(1, 7, "강사 6명"),
+        NearText(1, 7, "천연 보존제를 찾습니다"),
+        NearText(1, 7, "제과점업", of_trade=True),
+    ],
+    ids=["fact", "other wish", "trade"],
+)
+def test_of_few_candidates_the_nearest_to_what_asks_for_others_is_no_reason(near: NearText) -> None:
+    graph = goyang()
+    graph.node("Program", "P", title="이차보전 사업")
+    asked, loan = Profile(near.part), NodeRef("Program", "P")
+    reason = likeness(graph).reason(asked, loan, near)
+    assert reason.ko == "요청과 맞는 점을 따로 들 수 없습니다. 순위 점수만으로 추천했습니다."
+    assert reason.attributes == ()
+    wished = likeness(graph).reason(asked, loan, NearText(1, 7, "이자가 부담입니다", ("finance",)))
+    assert wished.attributes == ("text_rank=1/7", "asks_for=finance")
 
 
 def test_the_tasks_that_a_part_of_a_request_asks_for_are_told() -> None:

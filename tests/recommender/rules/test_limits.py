@@ -79,7 +79,9 @@ def test_the_reason_names_the_range_and_the_words_it_was_read_from() -> None:
         unread=[],
     )["age"]
     assert check.ko == "업력 3~7년 대상, 설립일 2021-03-02, 기준일 2026-03-02 (원문: 업력 3년 이상 7년 이내)"
-    assert check.en == ("3 to 7 years old; founded on 2021-03-02, on 2026-03-02 (as written: 업력 3년 이상 7년 이내)")
+    assert check.en == (
+        "3 to 7 years old; founded on 2021-03-02, as of 2026-03-02 (as written: 업력 3년 이상 7년 이내)"
+    )
 
 
 @pytest.mark.parametrize("rule", ["age", "size", "revenue"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Check
 from tests.recommender.rules.judging import judge
@@ -47,3 +48,16 @@ def test_names_that_hold_commas_are_quoted_and_the_rest_is_counted() -> None:
 def test_a_branch_that_is_listed_whole_is_named_once() -> None:
     check = told(Profile("회사"), "10", "11", "12", "13", "14")
     assert check.ko == "입주 가능 업종 ‘제조업’, 기업 업종을 몰라 확인 필요"
+
+
+def test_places_are_counted_as_places() -> None:
+    graph = goyang()
+    graph.node("Program", "P", title="입문 과정")
+    graph.link("Program:P", "TARGETS", "Region:41281")
+    for region in ("41480", "41570", "41590", "41610"):
+        graph.node("Region", region, name=f"시 {region}", code=region)
+        graph.link("Program:P", "TARGETS", f"Region:{region}")
+    asker = Profile("빵집", {"LOCATED_IN": (NodeRef("Region", "41281"),)})
+    check = judge(graph, "programs", asker, "Program:P")[1]["region"]
+    assert check.ko == "대상 지역 고양시 덕양구 외 4곳, 소재지 고양시 덕양구"
+    assert check.en == "open to 고양시 덕양구 and 4 more; located in 고양시 덕양구"

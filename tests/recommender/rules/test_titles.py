@@ -163,6 +163,35 @@ def test_what_is_for_a_few_is_doubtful_for_who_says_nothing_of_it(
         ("체육시설 지원", MICRO, None),
         ("해양기업 혁신성장", MICRO, "지원 대상 소상공인, 제목의 ‘해양기업’에 해당하는지 확인 필요"),
         ("해양기업 혁신성장", replace(MICRO, text="선박 부품을 만듭니다"), None),
+        ("레미콘 기업지원", MICRO, "지원 대상 소상공인, 제목의 ‘레미콘’에 해당하는지 확인 필요"),
+        ("K-뷰티ㆍ헬스케어 현지진출", MICRO, "지원 대상 소상공인, 제목의 ‘뷰티’에 해당하는지 확인 필요"),
+        ("K-뷰티ㆍ헬스케어 현지진출", replace(MICRO, text="화장품 제조업체"), None),
+        ("K-FOOD 통상촉진단", MICRO, None),
+        (
+            "K-FOOD 통상촉진단",
+            replace(MICRO, text="물류회사"),
+            "지원 대상 소상공인, 제목의 ‘K-FOOD’에 해당하는지 확인 필요",
+        ),
+        ("홈로봇가전 시제작 지원", MICRO, "지원 대상 소상공인, 제목의 ‘로봇’에 해당하는지 확인 필요"),
+        ("홈로봇가전 시제작 지원", replace(MICRO, text="드론을 만듭니다"), None),
+        (
+            "소프트웨어 지식재산권(IP) 평가보증",
+            MICRO,
+            "지원 대상 소상공인, 제목의 ‘소프트웨어 지식재산’에 해당하는지 확인 필요",
+        ),
+        ("소프트웨어 지식재산권(IP) 평가보증", replace(MICRO, text="We build an AI app"), None),
+        (
+            "소프트웨어 지식재산권(IP) 평가보증",
+            replace(MICRO, text="The main trade is bread"),
+            "지원 대상 소상공인, 제목의 ‘소프트웨어 지식재산’에 해당하는지 확인 필요",
+        ),
+        ("소프트웨어 구매 바우처", MICRO, None),
+        ("도쿄 XR페어 참가 지원", replace(MICRO, text="영화를 찍는 스튜디오"), None),
+        (
+            "AI기반 슬립테크 실증",
+            replace(MICRO, text="수학학원"),
+            "지원 대상 소상공인, 제목의 ‘슬립테크’에 해당하는지 확인 필요",
+        ),
     ],
 )
 def test_a_title_that_names_few_people_admits_no_other_for_certain(

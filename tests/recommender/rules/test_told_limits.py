@@ -79,7 +79,11 @@ def test_age_is_told_with_the_founding_day_and_the_day_it_is_judged_on() -> None
     )
     assert verdict is Verdict.IN
     assert ko == "업력 3~7년 대상, 설립일 2021-03-02, 기준일 2026-03-02"
-    assert en == "3 to 7 years old; founded on 2021-03-02, on 2026-03-02"
+    assert en == "3 to 7 years old; founded on 2021-03-02, as of 2026-03-02"
+    within = Profile("회사", founded_on=date(2021, 1, 1), founded_until=date(2021, 12, 31))
+    _, ko, en = told("age", within, min_company_age=3.0, max_company_age=7.0)
+    assert ko == "업력 3~7년 대상, 설립일 2021-01-01~2021-12-31, 기준일 2026-03-02"
+    assert en == "3 to 7 years old; founded between 2021-01-01 and 2021-12-31, as of 2026-03-02"
 
 
 @pytest.mark.parametrize(("admits", "words"), [(True, "가능"), (False, "불가"), (None, "여부 확인 필요")])

@@ -162,6 +162,18 @@ def test_a_co_operative_is_named_as_what_it_is(snapshot: Snapshot) -> None:
         assert (profile.legal_form, said["legal_form"]) == ("other", "조합·비영리 등 그 밖의 형태")
 
 
+@pytest.mark.parametrize(
+    ("given", "ko", "en"),
+    [
+        ({"text": "연매출 28억원"}, "매출 28억 원", "revenue of KRW 2.8 billion"),
+        ({"revenue_krw": 1.8e8}, "매출 1억 8,000만 원", "revenue of KRW 180 million"),
+    ],
+)
+def test_sales_are_told_as_the_rules_tell_them(given: dict[str, object], ko: str, en: str, snapshot: Snapshot) -> None:
+    (said,) = [note for note in read_profile(given, snapshot, today=TODAY)[1] if note.rule == "revenue_krw"]
+    assert (said.ko, said.en) == (ko, en)
+
+
 def test_fields_are_taken_as_given_and_go_before_the_text(snapshot: Snapshot) -> None:
     profile, notes = read_profile(
         {
@@ -244,6 +256,9 @@ def test_every_fault_is_told_in_korean_and_english(snapshot: Snapshot) -> None:
 def test_an_unknown_code_names_the_nearest_of_the_snapshot(snapshot: Snapshot) -> None:
     with pytest.raises(ValidationError, match=r"such as 56191 \(제과점업\)"):
         read_profile({"industry": "56192"}, snapshot)
+    for name in ("제과점업", "제과점", "제과점 업"):
+        with pytest.raises(ValidationError, match=r"such as 56191 \(제과점업\)"):
+            read_profile({"industry": name}, snapshot)
     with pytest.raises(ValidationError, match="a code of KSIC revision 9"):
         read_profile({"industry": "ksic9:10711"}, snapshot)
 

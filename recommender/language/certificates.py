@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
+from recommender.language.predicates import is_past, is_sought
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import EXISTS, IS, WISH, is_ahead, is_of_persons, is_stated
+from recommender.language.stance import EXISTS, IS, WISH, is_ahead, is_of_persons, is_over, is_stated
 
 _ORDINARY: Final = (
     r"예비\s?(?:사회적|마을)\s?기업|벤[처쳐]\s?(?:확인\s?)?기업(?!\s?(?:협회|인의|가들|단체|투자))"
@@ -143,7 +144,8 @@ def certificates(said: Clauses) -> Iterator[Reading]:
             continue
         name = _full(mention.match["name"])
         weight = _held(mention, name)
-        if weight is not None and is_stated(mention) and not (is_ahead(mention) or is_of_persons(mention)):
+        then = is_past(mention) or is_over(mention) or is_sought(mention)
+        if weight is not None and is_stated(mention) and not (then or is_ahead(mention) or is_of_persons(mention)):
             yield reading(mention, "certificates", name, weight)
 
 

@@ -13,7 +13,7 @@ from recommender.language.no_staff import without_staff
 from recommender.language.numerals import COUNT, count
 from recommender.language.people import ALONE, ANY_NUMBER, NUMBER, STAFF_WORD, THEN
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import ROLES, is_ahead, is_anothers, is_stated, is_wished
+from recommender.language.stance import ROLES, is_ahead, is_anothers, is_over, is_stated, is_wished
 
 _HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:(?:인원|인력)(?=[은는이]\s)|고용(?=은\s))"
 """A word for people at the head of a clause; elsewhere it has a noun before it that says whose (수강 인원)."""
@@ -386,7 +386,7 @@ def _counts(mention: Mention) -> bool:
     if _BESIDE_OWNER.search(mention.before) or _ARE_HERE.search(mention.before):
         return is_stated(mention)
     then = THEN.search(mention.before) and not _PRESENT.search(mention.before[-_NEAR:])
-    once = then or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
+    once = then or is_over(mention) or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
     return is_stated(mention) and not (once or _is_planned(mention))
 
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.english_places import english_places
-from recommender.language.stance import is_anothers
+from recommender.language.predicates import is_condition, is_heard
+from recommender.language.stance import is_anothers, is_denied, is_over
 
 SUFFIX: Final = re.compile(r"(?:특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
 _BEFORE: Final = re.compile(
@@ -26,7 +27,7 @@ _LONGEST: Final = 12
 _ANY: Final = [re.compile(rf"[^\n]{{{length}}}") for length in range(2 * _LONGEST + 1)]
 """Patterns of so many letters, to mark a name that was found."""
 _AFTER_NAME: Final = re.compile(
-    r"(?=에서|서\s|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|요(?![가-힣])|고(?=\s|요)|구요|[,./()!]|\s|$|소재)"
+    r"(?=에서|서\s|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|요(?![가-힣])|야(?![가-힣])|임(?![가-힣])|면\s|고(?=\s|요)|구요|[,./()!]|\s|$|소재)"
 )
 _AFTER_SHORT_NAME: Final = re.compile(
     r"(?=에서|서\s|에\s|에는\s|이라(?=예|요)|의\s|로\s|으로\s|이[고며]|인데(?=요?[\s,.])"
@@ -97,7 +98,9 @@ _ELSEWHERE: Final = re.compile(
     r"|삼촌|이모|고모|사촌|아들|딸|부모님|분[이들은께])(?!예요|이에요|입니다|이고|이라|임)"
     r"|^에\s?(?:있는\s)?(?:\S+\s){0,2}?\S*에\s맡[기겨긴김]|^에\s?있는\s(?:OEM|ODM|외주|위탁|하청)\s?(?:공장|업체|회사)"
     r"|^(?:의|\s?지역|\s?소재|에\s?있는|에\s?위치한)?\s?(?:저희\s|우리\s)?(?:거래처|고객|바이어|(?:\S+\s)?백화점|시장에|대기업|납품처|협력업체|협력사|본청)"
-    r"|^(?:의|\s?지역|\s?소재)?\s?(?:업체|회사|기업|공장|농장|도매상|시장)(?:에서|에게서"
+    r"|^(?:에|으로|로)\s(?:놀러\s|한번\s)?(?:가고|가서|가려|갑니다|가요|갔)|^에\s(?:\S+\s){0,2}?(?:더|추가로|또)\s"
+    r"|^[은는]\s(?:\S+\s)?(?:지원|혜택|보조|정책|임대료|월세|땅값)"
+    r"|^(?:의|\s?지역|\s?소재)?\s?(?:업체|회사|기업|공장|농장|도매상|시장|본사)(?:에서|에게서"
     r"|로부터)\s(?:\S+\s){0,2}?(?:받|사|들여|매입|구매|가져|떼)"
     r"|^(?:의|\s?지역|\s?소재)?\s?(?:업체|회사|기업|공장)(?:에|들에|에게|[와과])\s(?:\S+\s){0,2}?(?:납품"
     r"|공급|판매|거래|투자)"
@@ -127,6 +130,11 @@ _ELSEWHERE: Final = re.compile(
 _ONLY_ASKED: Final = re.compile(
     r"^(?:에 있는|의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)?(?:[은만도]|이 아니)"
 )
+_IS_THERE: Final = re.compile(
+    r"(?:인가요|입니까|에\s(?:있|위치하|소재하)\S{0,2}(?:나요|까)|에서\s(?:\S+\s)?(?:\S+[을를]\s)?(?:하|운영하|팔|만드|볶)\S{0,2}(?:나요|까))(?:요)?$"
+)
+"""A question whether somebody is there."""
+_ASKS: Final = re.compile(r"(?:나요|까요|가요|까)$")
 _DEALT_WITH: Final = re.compile(
     r"(?<![가-힣])(?:거래|거래처|납품|납품처|고객|손님|물건|제품|상품|수출|판매|배송|영업|주문|판로|시장|원료|재료"
     r"|원단|물류)[은는이가도]"
@@ -200,13 +208,19 @@ def own_places(
         surely = moved or bool(_NOW_HERE.search(first.before))
         elsewhere = not surely and _ELSEWHERE.match(after)
         sold = (_DEALT_WITH.search(first.before) or _FROM.search(first.before)) and not _MADE_THERE.match(after)
-        asked = last.asked and _ONLY_ASKED.match(last.after)
-        if not (elsewhere or asked or is_anothers(first) or sold):
+        asked = (last.asked or _ASKS.search(last.after)) and _ONLY_ASKED.match(last.after)
+        if not (elsewhere or asked or is_anothers(first) or sold or (not surely and _is_not_so(last))):
             home = bool(_HOME.match(after))
             yield OwnPlace(names_of, *said.span(first.start, last.end), surely=surely, home=home)
     for mention, places in english_places(said, names, neighbourhoods.inside):
         if places[0] in names or places[0] in neighbourhoods.alone or any(place in names for place in places):
             yield OwnPlace(places, *said.span(mention.start, mention.end))
+
+
+def _is_not_so(mention: Mention) -> bool:
+    """Whether it is denied, supposed, heard, asked, or of a time that is over, that the asker is there."""
+    asked = mention.asked and _IS_THERE.match(mention.after)
+    return bool(asked or is_denied(mention) or is_condition(mention) or is_heard(mention) or is_over(mention))
 
 
 def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.numerals import AMOUNT, amount
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import is_ahead, is_anothers, is_asked, is_stated, is_wished
+from recommender.language.stance import ASKER, is_ahead, is_anothers, is_asked, is_over, is_stated, is_wished
 
 _SALES: Final = (
     r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?<=[년해도]\s)(?:실적|외형)(?!\s?(?:증명|제출|보고))"
@@ -185,12 +185,19 @@ def _is_of_sales(said: Clauses, money: Mention, noun: Mention | None, year: int 
     if _BEHIND.match(money.after) or (year is not None and _SOLD.match(money.after)):
         return noun is None or noun.match["sales"] is not None or noun.end < money.start - len(money.before)
     if year is None and (
-        _WAS_ONCE.match(money.after) or _ONCE.search(said.text[max(0, money.start - _REACH) : money.start])
+        is_over(money)
+        or _WAS_ONCE.match(money.after)
+        or _ONCE.search(said.text[max(0, money.start - _REACH) : money.start])
     ):
         return False
-    if noun is None or noun.match["sales"] is None or is_anothers(noun):
-        return False
+    return noun is not None and noun.match["sales"] is not None and _has(said, noun, money)
+
+
+def _has(said: Clauses, noun: Mention, money: Mention) -> bool:
+    """Whether a sum is that of a word for sales before it, and the sales are the asker's."""
     between = said.text[noun.end : money.start]
+    if is_anothers(noun) and not ASKER.search(between):
+        return False
     if _OTHER_PERIOD.search(noun.before) and not _TIME.search(_ANY_SUM.split(between)[-1]):
         return False
     words = re.split(r"\s|→|->", between)

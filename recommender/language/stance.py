@@ -61,12 +61,16 @@ _THEIR_FIRM: Final = re.compile(
     rf"(?:(?:건물|상가|골목|시장|동네|층|단지|산단|아파트)\s)?(?:(?:지하\s)?\d층\s)?(?:\S{{1,6}}\s)?{_FIRM}"
     r"|(?:접은|망한|닫은|폐업한|정리한|넘긴|팔았던|그만둔|말아먹은|(?:일하|다니|근무하)던|(?:전에|예전에|옛날에)\s(?:제가\s|내가\s)?(?:운영)?하던"
     rf"|(?<![가-힣])(?:첫|첫\s?번째|먼저|이전에?|예전|옛|지난번|먼젓번))\s(?:\S{{1,4}}\s)?{_FIRM}"
-    r"|(?:가맹|대리)점주|가맹\s?본[부사]|프랜차이즈\s본[부사]|(?:가맹점|프랜차이즈|체인점|대리점)\S*\s[^.!?\n]{0,20}(?<![가-힣])본[부사]"
+    r"|(?:가맹|대리)점주|가맹\s?본[부사]|프랜차이즈\s본[부사]"
     rf"|{_PARTNER}인\s[^\s.,!?]+|{_PARTNER}\s?(?:중에?서?|가운데)\s(?:\S+\s){{0,3}}?[^\s.,!?]+|{_PARTNER}\s(?:대부분|대다수|상당수|일부|절반)"
     rf"|(?:{_PARTNER}|(?:옆|앞|윗|아랫|이웃|근처)\s?(?:가게|집|회사|공장)|친구\s?회사)\s(?:사장|대표|담당자|직원|점장)"
     r")(?:님|들|네|님네|님들)?(?:[은는이가도]|께서)(?=\s)"
 )
 """A firm that is told apart as somebody's, as one that is dealt with or near, or as one of a time before."""
+_HEADQUARTERS: Final = re.compile(
+    r"(?:가맹점|프랜차이즈|체인점|대리점)\S*\s[^.!?\n]{0,20}(?<![가-힣])본[부사][은는이가]\s(?:(?!저희|우리|제\s|저는|당사)[^.,!?\n])*$"
+)
+"""The head office of who has a franchise of it."""
 _THEN_HEAD: Final = re.compile(
     r"(?:(?<![가-힣])(?:예전|옛날|과거|한때|전성기|당시)(?:에는|에|엔|는|은)?|(?<![가-힣])처음(?:에는|엔)"
     r"|(?<![가-힣])(?:코로나|[가-힣]{1,4}하기|망하기)\s?(?:이전|전)(?:에는|엔|에|까지는?|만\s?해도)"
@@ -76,7 +80,7 @@ _THEN_HEAD: Final = re.compile(
 _SINCE_THEN: Final = re.compile(r"지금|현재|이제|요즘|부터|이후|다가\s|\d{4}년")
 ASKER: Final = re.compile(r"저희|우리|당사|본인|폐사|(?<![가-힣])(?:본사|(?:저|제|나|내)(?=[가는도의\s]))")
 _OVER: Final = re.compile(
-    rf"{ASKER.pattern}|(?:도와|거들)\S*[고서만데]\s|(?:물려|이어)\s?받아(?:서)?\s|(?:접|닫|팔|넘기|정리하|그만두|폐업하)고\s|(?:많은|적은|있는|없는)\s"
+    rf"{ASKER.pattern}|(?:도와|거들)\S*[고서만데]\s|(?:물려|이어)\s?받아(?:서)?\s|(?:나와서?|독립해서?|퇴사하고)\s|(?:접|닫|팔|넘기|정리하|그만두|폐업하)고\s|(?:많은|적은|있는|없는)\s"
 )
 """After these the clause speaks of the asker again: 거래처가 많은 인쇄소."""
 _FOR_ANOTHER: Final = re.compile(
@@ -170,7 +174,7 @@ def is_anothers(mention: Mention) -> bool:
     before = _listed_before(mention) + mention.before
     others = [match.end() for pattern in (_ANOTHER, _THEIR_FIRM) for match in pattern.finditer(before)]
     another = bool(others) and not _OVER.search(before, max(others))
-    others_too = another or _ELSEWHERE.search(mention.before)
+    others_too = another or _ELSEWHERE.search(mention.before) or _HEADQUARTERS.search(mention.earlier)
     behind = any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE, _HEARSAY))
     return bool(others_too) or behind or is_heard(mention)
 

@@ -230,7 +230,7 @@ _FOR_YEARS: Final = (
     ),
     re.compile(
         r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"
-        r"|된지)\s?" + _KIND + r"(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"
+        r"|된지)\s?" + _KIND + r"(?:기업|회사|업체|가게|식당|카페|개인\s?사업자|[가-힣]{1,4}(?:집|샵|점))"
     ),
 )
 _ANNIVERSARY: Final = re.compile(
@@ -314,7 +314,9 @@ _SURELY_YET: Final = re.compile(r"예비|창업|사업자\s?등록|오픈\s?(?:�
 """Words of who has none yet, whatever else is told; one who runs a shop may open another."""
 _SENTENCE_BEFORE: Final = 40
 """Characters before "2015년부터 했습니다" that tell what has been done since."""
-_ENTRIES: Final = re.compile(r"(?:(?!거래|납품|수출)\S+(?<![은는이가을를에의로와과고서며도])\s)*")
+_ENTRIES: Final = re.compile(
+    r"(?:(?:저희|우리|저)는\s)?(?:(?!거래|납품|수출)\S+(?<![은는이가을를에의로와과고서며도])\s)*"
+)
 """Nouns alone, as the entries of a list without marks."""
 _OF_SOMETHING: Final = re.compile(
     r"수출|온라인\s?(?:판매|몰|쇼핑)|납품|연구|배달|인증|브랜드|지점|고용|대출|유튜브|쇼핑몰|라이브|강의|봉사|(?:아버지|어머니|부모님|남편|아내)(?:이|가|께서|은|는)\s"

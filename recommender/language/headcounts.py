@@ -256,10 +256,13 @@ _REACH: Final = 80
 def employees(said: Clauses) -> Iterator[Reading]:
     """Yield how many employees the text tells of; the owner, who is none, is taken off where counted in."""
     staff = list(said.find(_STAFF))
+    nobody = list(without_staff(said))
     for mention in said.find(_PEOPLE):
         weight = _belonging(said, mention, staff)
         if weight is not None and _counts(mention):
             noun = _noun_before(mention, staff)
+            if noun is None and nobody and mention.match["alone"]:
+                continue  # who works together and has nobody is an owner
             told = noun is not None and _ADJACENT.match(said.text[noun.end : mention.start])
             found = _headcount(said, mention, weight)
             yield replace(found, start=noun.start) if noun and told else found
@@ -271,7 +274,7 @@ def employees(said: Clauses) -> Iterator[Reading]:
             yield _headcount(said, mention, Weight.GUESS)
     yield from _told_by_roles(said)
     yield from _added_up(said)
-    yield from without_staff(said)
+    yield from nobody
 
 
 def _told_by_roles(said: Clauses) -> Iterator[Reading]:

@@ -71,7 +71,7 @@ _STANDS: Final = re.compile(
     r"|\s[가-힣]{1,6}역\s?(?:앞|근처|인근|부근|옆)|\s[가-힣]{1,8}\s?(?:근처|인근|부근|앞|옆|뒤)(?:에서|서\s)"
 )
 _ITS_TRADE: Final = re.compile(
-    r"\s(?:[가-힣]{1,6}\s)?[가-힣]{0,6}(?:공장|집|가공|식당|업체|회사|농장|공방|카페|유통|제조|전문점|부품|가게|[빵즙샵숍]|직판장|판매장|와이너리|양조장|펜션|학원|식품|기자재)"
+    r"\s(?:[가-힣]{1,6}\s)?[가-힣]{0,6}(?:공장|집|가공|식당|업체|회사|농장|공방|카페|유통|제조|전문점|부품|가게|[빵즙샵숍]|(?!지점|분점)[가-힣]{1,4}점|직판장|판매장|와이너리|양조장|펜션|학원|식품|기자재)"
     r"(?=입니다|이에요|예요|이고|인데|임|\s*(?:$|[.,/])|\s(?:\d{4}|겸\s|작년|재작년|직원|종업원|법인|개인))"
 )
 """A trade behind the name of its town, which ends the clause: 진천 식품공장."""
@@ -79,6 +79,7 @@ _NOUNS: Final = re.compile(
     r"(?:\s(?!사람|출신|여행|출장|주민)[가-힣A-Za-z]{1,8}(?<![은는이가을를에의도로다요음함고서면죠])){1,3}(?=\s*(?:$|[.,/]))"
 )
 """Nouns up to the end of the clause, which name what is done in a town: 봉화 송이 유통."""
+_IS_THE_PLACE: Final = re.compile(r"(?:이고|이며|이에요|예요|입니다|인데요?)(?=\s|$|[.,])")
 _TOLD_OF_IT: Final = re.compile(r"(?:싶은|있는|하는|파는|만드는|운영하는)\s$")
 _CONDITION: Final = re.compile(r"면$|^.동$")
 """Endings of names of townships that verbs have too (강하면), and names that are as short as words (이동)."""
@@ -129,6 +130,7 @@ _ELSEWHERE: Final = re.compile(
     r"|구입|구매|매입|들여|공급받)|^\s?(?:스타일|감성|느낌|분위기|풍|식)(?:의|\s|으로|을|이)"
     r"|^(?:의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)(?:이?면|이?라면|이?어야|만|여야)\s"
     r"|^(?:으로|로|까지)?\s?(?:출퇴근|통근|출근)"
+    r"|^에서\s(?:\S+\s)?하던\s(?:\S+\s)?\S+\s(?:접|정리|닫|폐업|팔|그만)"
     r"|^에서\s(?:\S+\s){0,3}?\S*하다가?\s|^에서\s(?:\S+\s){0,5}?(?:회사|직장|공장|업체|가게)?\s?(?:다니|댕기|근무하|일하)(?:다가?|던)\s"
     r"|^에서\s?(?:\S+\s)?(?:대학|대학교|학교|고등학교)\S*\s(?:나[오와왔온]|졸업|다[니녔])|^에서\s?(?:올라와|내려와|넘어와|받아|들여|떼어|가져|사\s?(?:와|옵)|사서|태어|나고\s?자|자라"
     r"|살다|살았|일하다|일했|근무했|다니다|이사|이전|옮겨|오신|온\s|오는|원료|원단|수입|배워)"
@@ -257,6 +259,8 @@ def _heads_a_trade(mention: Mention, names: Collection[str]) -> bool:
     if mention.before.strip() and not _TOLD_OF_IT.search(mention.before):
         return False
     town = name not in _EVERYDAY and (f"{name}군" in names or f"{name}시" in names)
+    if (town or name in _TOWNS_FIRST) and _IS_THE_PLACE.match(mention.after):
+        return True
     known = town or name in _TOWNS_FIRST or name in _QUARTER_WORDS
     return bool((known and _ITS_TRADE.match(mention.after)) or (town and _NOUNS.match(mention.after)))
 

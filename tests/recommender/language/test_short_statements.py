@@ -44,6 +44,9 @@ def test_years_of_something_else_are_none_of_the_company(text: str) -> None:
         ("온라인으로 넓히고 싶은 담양 떡갈비집이에요", "46710"),
         ("거창 사과주스 공장 2016년 시작", "48880"),
         ("우리 공장은 괴산. 직원 26명", "43760"),
+        ("떡집입니다. 순창이고 직원은 한 명", "52770"),
+        ("진주 철물점, 직원 1명", "48170"),
+        ("부산에서 하던 여행사 접고 김해에서 반찬가게 열었습니다", "48250"),
     ],
 )
 def test_a_town_before_its_trade_is_where_it_is(text: str, code: str) -> None:
@@ -53,6 +56,15 @@ def test_a_town_before_its_trade_is_where_it_is(text: str, code: str) -> None:
 @pytest.mark.parametrize("text", ["안동 여행. 다녀왔어요", "담양 떡갈비를 좋아합니다", "대전에서 대학을 나왔습니다"])
 def test_a_town_that_is_visited_or_known_is_none_of_the_company(text: str) -> None:
     assert regions_in(text, whole_country().snapshot()) == []
+
+
+def test_who_work_together_and_have_nobody_are_owners() -> None:
+    assert read_text("친구 둘이랑 창업해서 지금 셋이 같이 일하고 직원은 아직 없습니다", _DAY).employees == 0
+
+
+def test_forms_of_few_words_are_read() -> None:
+    told = read_text("(유)대한환경 / 폐기물 수집 / 상시 19명", _DAY)
+    assert (told.legal_form, told.employees) == ("corporation", 19)
 
 
 def test_sales_are_told_by_the_verb_alone_beside_their_year() -> None:

@@ -81,7 +81,7 @@ _THEN_HEAD: Final = re.compile(
 _SINCE_THEN: Final = re.compile(r"지금|현재|이제|요즘|부터|이후|다가\s|\d{4}년")
 ASKER: Final = re.compile(r"저희|우리|당사|본인|폐사|(?<![가-힣])(?:본사|(?:저|제|나|내)(?=[가는도의\s]))")
 _OVER: Final = re.compile(
-    rf"{ASKER.pattern}|(?:도와|거들)\S*[고서만데]\s|(?:물려|이어)\s?받아(?:서)?\s|(?:나와서?|독립해서?|퇴사하고)\s|(?:접|닫|팔|넘기|정리하|그만두|폐업하)고\s|(?:많은|적은|있는|없는)\s"
+    rf"{ASKER.pattern}|(?:도와|거들)\S*[고서만데]\s|(?:물려|이어)\s?받아(?:서)?\s|(?:나와서?|독립해서?|퇴사하고|(?:인수|양수)(?:해서?|하여|받아서?)|넘겨\s?받아서?)\s|(?:접|닫|팔|넘기|정리하|그만두|폐업하)고\s|(?:많은|적은|있는|없는)\s"
 )
 """After these the clause speaks of the asker again: 거래처가 많은 인쇄소."""
 _FOR_ANOTHER: Final = re.compile(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
+from recommender.language.predicates import is_past, is_sought
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import EXISTS, IS, WISH, is_ahead, is_of_persons, is_stated
+from recommender.language.stance import EXISTS, IS, WISH, is_ahead, is_of_persons, is_over, is_stated
 
 _ORDINARY: Final = (
     r"예비\s?(?:사회적|마을)\s?기업|벤[처쳐]\s?(?:확인\s?)?기업(?!\s?(?:협회|인의|가들|단체|투자))"
@@ -38,7 +39,7 @@ _LIST: Final = rf"(?:{_AND}(?:{_ORDINARY}|벤[처쳐]|{_OTHER_PAPERS}|[가-힣]{
 _ADVERB: Final = (
     r"(?:\s?(?:\(?(?:둘|셋|넷|모두|전부|다|이렇게|두\s(?:개|가지)|세\s(?:개|가지)|하나만|하나|각각|같이|함께|이미|다시"
     r"|새로|지금"
-    r"|현재|아직|올해|작년|계속|정식|최근|초|말"
+    r"|현재|아직|올해|작년|계속|정식|최근|초|말|\S{2,4}형으로"
     r"|\d\s?(?:종|개|가지)|(?:\d{2,4})[년.](?:도)?(?:\s?\d{1,2}월?)?|\d{1,2}월|[A-D]{1,3}\s?등급|재작년|지난\s?(?:해"
     r"|달|주)|이번\s?(?:달|해)?|연초|연말"
     r"|상반기|하반기|봄|여름|가을|겨울|얼마\s?전|[몇\d]+\s?(?:년|달|개월)\s?전)(?:\s?(?:초|말|중|쯤|경))?(?:에|은|는"
@@ -143,7 +144,8 @@ def certificates(said: Clauses) -> Iterator[Reading]:
             continue
         name = _full(mention.match["name"])
         weight = _held(mention, name)
-        if weight is not None and is_stated(mention) and not (is_ahead(mention) or is_of_persons(mention)):
+        then = is_past(mention) or is_over(mention) or is_sought(mention)
+        if weight is not None and is_stated(mention) and not (then or is_ahead(mention) or is_of_persons(mention)):
             yield reading(mention, "certificates", name, weight)
 
 

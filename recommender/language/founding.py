@@ -39,7 +39,7 @@ _FULL_DAY: Final = (
 )
 _AFTER_DAY: Final = (
     r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에는?|엔|도|경|쯤에?|부터|자로|부로)?\s?"
-    r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년)(?:처음으?로?|첫|저도|저는|제가|내가|나도|여기로|여기|이리로|(?:지금|현재)\s(?:회사|가게|사업|자리)(?:를|을)?|혼자서?|둘이서?|정식으?로?"
+    r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년)(?:처음으?로?|첫|저도|저는|제가|내가|나도|여기로|여기|이리로|(?:지금|현재)\s(?:회사|가게|사업|자리)(?:를|을)?|혼자서?|둘이서?|들어와서?|정식으?로?"
     r"|직접|드디어|겨우|갓|막|따로|새로|함께|같이"
     r"|(?:회사|직장)\s?(?:를\s)?(?:그만두|나오|나와|관두|퇴사하)고?서?|퇴사(?:하고|해서|후)|퇴직(?:하고|해서|후|금으로)"
     r"|제|저희|(?:제|내|본인)\s(?:명의|이름)(?:으로|로)|(?:가게|회사|점포|매장|식당|사업)[을를]?\s(?:인수|양수)(?:해서?|받아서?|하고|하면서|하여)"
@@ -93,7 +93,8 @@ _FOUNDED: Final = (
         r"|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?" + _DAY + r"(?:이|입|인|$|[.,])"
     ),
     re.compile(
-        r"(?<![가-힣]로 )(?<!분점을 )(?:열었|차렸|냈|시작했|오픈했|창업했|개업했)(?:습니다|어요|죠|지요|음"
+        r"(?:(?<![가-힣]로 )|(?<=새로 ))(?<!분점을 )"
+        r"(?:열었|차렸|냈|시작했|오픈했|창업했|개업했)(?:습니다|어요|죠|지요|음"
         r"|네요)[.,]?\s(?:그게\s|벌써\s)?" + _DAY + r"(?:에요?|이에요|입니다|요)?(?=\s*(?:$|[.,]))"
     ),
     re.compile(r"(?:사업|장사|영업)\s?시작(?:일)?[은는이]?\s?[:：]?\s?" + _FULL_DAY),
@@ -114,7 +115,8 @@ _EIGHT_DIGITS: Final = re.compile(
     r"|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"
 )
 _SINCE_DONE: Final = re.compile(
-    _DAY + r"부터\s?(?:쭉\s|계속\s|지금까지\s)?(?:했(?:습니다|어요|고|구요|는데|지요|네요|음|으니)|해\s?왔|해\s?오"
+    _DAY + r"부터\s?(?:쭉\s|계속\s|지금까지\s)?(?:함(?=\s*(?:$|[.,]))"
+    r"|했(?:습니다|어요|슈|음|고|구요|는데|지요|네요|으니)|해\s?왔|해\s?오"
     r"|하고\s?있|합니다" + r"|해요|하는\s중)"
 )
 """What is done is told in the sentence before; only where nothing stands before the year."""
@@ -141,6 +143,11 @@ _SPOKEN_BEHIND: Final = re.compile(
     r"|때는)\s(?P<when>올해|작년|지난해|재작년)(?:\s?(?P<month>\d{1,2})월)?(?=이|입|인|예|\s*(?:$|[.,]))"
 )
 """The year behind what was opened: 가게 연 건 작년 3월이에요."""
+_SPOKEN_AFTER: Final = re.compile(
+    r"(?<!분점을 )(?:열었|차렸|오픈했|창업했|개업했)(?:습니다|어요|죠|지요|음|네요)[.,]?\s(?:그게\s|벌써\s)?"
+    r"(?P<when>올해|작년|지난해|재작년)\s(?P<month>\d{1,2})월(?=에요|이에요|입니다|요|\s*(?:$|[.,]))"
+)
+"""The same in a sentence of its own: 스튜디오 차렸어요. 작년 5월."""
 _MONTHS_AGO: Final = re.compile(
     rf"(?P<number>{SMALL})\s?(?P<unit>개월|달)\s?전(?:에|쯤에?)?\s" + _OWN + r"(?P<again>재|다시\s)?" + _VERB
 )
@@ -192,7 +199,10 @@ _NTH_YEAR: Final = (
         r"(?<!\d)(?P<years>\d{1,2})\s?년\s?차\s?(?:되는\s|된\s|인\s|접어든\s)?"
         + _KIND
         + r"(?:스타트업|기업|회사|업체|(?:농업회사)?법인"
-        r"|사업자|카페|식당|가게)"
+        r"|사업자|카페|식당|가게|사장(?=입|이[고에라])|소상공인|자영업자)"
+    ),
+    re.compile(
+        rf"(?P<years>{SMALL})\s?[년해]\s?째\s(?:[가-힣]+\s){{0,2}}[가-힣]+에서\s{_TRADE}[을를]?\s?(?:하고\s?있|합니다|해요|함)"
     ),
     re.compile(
         rf"(?P<years>{SMALL})\s?[년해]\s?째\s?(?:[가-힣]+(?:에서|자리|로)\s){{0,2}}(?:운영|영업|사업|장사|하고 있"
@@ -209,6 +219,7 @@ _FOR_YEARS: Final = (
         rf"|이후)\s?(?:(?:이제|이제\s막|벌써|약|어느덧|딱|막|올해로"
         rf"|거의)\s){{0,2}}(?:만\s?)?(?P<number>{SMALL})\s?(?P<unit>년|개월|해|달)(?!\s?[째차])"
     ),
+    re.compile(rf"(?:가게|{_TRADE})\s(?P<number>{SMALL})\s?(?P<unit>년|개월)(?:\s?(?:됨|됐음))?{_CELL_END}"),
     re.compile(
         r"(?:창업|개업|설립|오픈|개원)\s?(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:(?:이\s)?(?:됐|되었|된|됨|됩니다)"
         rf"|{_CELL_END})"
@@ -219,7 +230,7 @@ _FOR_YEARS: Final = (
     ),
     re.compile(
         r"(?:개업|창업|오픈)?\s?(?<!\d)(?P<number>\d{1,2})\s?(?P<unit>년|개월)\s?(?:된|됐고"
-        r"|된지)\s?" + _KIND + r"(?:기업|회사|업체|가게|식당|카페|[가-힣]{1,4}(?:집|샵|점))"
+        r"|된지)\s?" + _KIND + r"(?:기업|회사|업체|가게|식당|카페|개인\s?사업자|[가-힣]{1,4}(?:집|샵|점))"
     ),
 )
 _ANNIVERSARY: Final = re.compile(
@@ -303,6 +314,10 @@ _SURELY_YET: Final = re.compile(r"예비|창업|사업자\s?등록|오픈\s?(?:�
 """Words of who has none yet, whatever else is told; one who runs a shop may open another."""
 _SENTENCE_BEFORE: Final = 40
 """Characters before "2015년부터 했습니다" that tell what has been done since."""
+_ENTRIES: Final = re.compile(
+    r"(?:(?:저희|우리|저)는\s)?(?:(?!거래|납품|수출)\S+(?<![은는이가을를에의로와과고서며도])\s)*"
+)
+"""Nouns alone, as the entries of a list without marks."""
 _OF_SOMETHING: Final = re.compile(
     r"수출|온라인\s?(?:판매|몰|쇼핑)|납품|연구|배달|인증|브랜드|지점|고용|대출|유튜브|쇼핑몰|라이브|강의|봉사|(?:아버지|어머니|부모님|남편|아내)(?:이|가|께서|은|는)\s"
 )
@@ -369,7 +384,7 @@ def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
     for pattern, bare in ((_SINCE_DONE, True), (_SINCE_BEHIND, False)):
         for mention in said.find(pattern):
             told = said.text[max(0, mention.start - _SENTENCE_BEFORE) : mention.start]
-            beside = (bare and mention.before.strip()) or _OF_SOMETHING.search(told)
+            beside = (bare and not _ENTRIES.fullmatch(mention.before.lstrip())) or _OF_SOMETHING.search(told)
             if not beside and (period := _period(mention.match, today)):
                 yield mention, period
 
@@ -453,6 +468,7 @@ _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period
     (_SPOKEN_PAPER, _spoken),
     (_SPOKEN_SINCE, _spoken),
     (_SPOKEN_BEHIND, _spoken),
+    (_SPOKEN_AFTER, _spoken),
     (_YEARS_AGO, _calendar_years_ago),
     (_YEARS_AGO_BEHIND, _calendar_years_ago),
     (_MONTHS_AGO, _elapsed),

@@ -13,7 +13,7 @@ from recommender.language.no_staff import without_staff
 from recommender.language.numerals import COUNT, count
 from recommender.language.people import ALONE, ANY_NUMBER, NUMBER, STAFF_WORD, THEN
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import ROLES, is_ahead, is_anothers, is_stated, is_wished
+from recommender.language.stance import ROLES, is_ahead, is_anothers, is_over, is_stated, is_wished
 
 _HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:(?:인원|인력)(?=[은는이]\s)|고용(?=은\s))"
 """A word for people at the head of a clause; elsewhere it has a noun before it that says whose (수강 인원)."""
@@ -256,10 +256,13 @@ _REACH: Final = 80
 def employees(said: Clauses) -> Iterator[Reading]:
     """Yield how many employees the text tells of; the owner, who is none, is taken off where counted in."""
     staff = list(said.find(_STAFF))
+    nobody = list(without_staff(said))
     for mention in said.find(_PEOPLE):
         weight = _belonging(said, mention, staff)
         if weight is not None and _counts(mention):
             noun = _noun_before(mention, staff)
+            if noun is None and nobody and mention.match["alone"]:
+                continue  # who works together and has nobody is an owner
             told = noun is not None and _ADJACENT.match(said.text[noun.end : mention.start])
             found = _headcount(said, mention, weight)
             yield replace(found, start=noun.start) if noun and told else found
@@ -271,7 +274,7 @@ def employees(said: Clauses) -> Iterator[Reading]:
             yield _headcount(said, mention, Weight.GUESS)
     yield from _told_by_roles(said)
     yield from _added_up(said)
-    yield from without_staff(said)
+    yield from nobody
 
 
 def _told_by_roles(said: Clauses) -> Iterator[Reading]:
@@ -386,7 +389,7 @@ def _counts(mention: Mention) -> bool:
     if _BESIDE_OWNER.search(mention.before) or _ARE_HERE.search(mention.before):
         return is_stated(mention)
     then = THEN.search(mention.before) and not _PRESENT.search(mention.before[-_NEAR:])
-    once = then or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
+    once = then or is_over(mention) or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
     return is_stated(mention) and not (once or _is_planned(mention))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
+from recommender.language.predicates import is_past, is_sought
 from recommender.language.readings import Reading, reading
-from recommender.language.stance import IS, is_of_persons, is_stated, is_wished
+from recommender.language.stance import IS, is_of_persons, is_over, is_stated, is_wished
 
 _PLACES_ABROAD: Final = "현지 해외 중국 베트남 미국 일본 인도 태국 필리핀 멕시코 유럽"
 _OTHER_BODIES: Final = "사단 재단 복지 조합 영농 비영리 의료 학교 공익"
@@ -55,7 +57,7 @@ _FORMS: Final = {
         re.compile(rf"{_NOT_OWN}법인(?=\s\d{{1,2}}\s?년\s?[차째])"),
         re.compile(rf"{_NOT_OWN}법인(?:을)?\s?(?:하나\s)?(?:세웠|냈|설립했|설립하였|설립해서|설립하여)(?!던)"),
         re.compile(
-            r"(?:주식회사|유한(?:책임)?회사|\(주\)|㈜)(?!\s?(?:가|는)?\s?(?:아니|아닙"
+            r"(?:주식회사|유한(?:책임)?회사|\((?:주|유)\)|㈜)(?!\s?(?:가|는)?\s?(?:아니|아닙"
             r"|아닌))\s?(?P<name>[가-힣A-Za-z0-9&]*)"
         ),
     ),
@@ -86,6 +88,8 @@ _FORMS: Final = {
         ),
     ),
 }
+_ENDING: Final = re.compile(r"이?라(?:고|면|는|던|더|서|도)|이?면|였|이었|이?던|인가|이?래|인데|이고")
+"""What follows a form without a blank and is no name."""
 _OF_THE_NAMED: Final = re.compile(r"(?:^로|에|에게|에서|와|과|랑|를|을|로부터|한테|의|처럼|보다)$")
 """Particles after a company's name that make it another's: (주)가온에 납품."""
 _LED: Final = re.compile(r"\s?(?:대표|운영|경영)")
@@ -104,9 +108,22 @@ def legal_forms(said: Clauses) -> Iterator[Reading]:
     """Yield the legal forms that the text gives the asker."""
     for form, patterns in _FORMS.items():
         for pattern in patterns:
-            for mention in said.find(pattern):
-                if is_stated(mention) and not is_of_persons(mention) and _is_own(mention, form):
+            for mention in map(partial(_without_ending, said), said.find(pattern)):
+                if _is_now(mention) and _is_own(mention, form):
                     yield reading(mention, "legal_form", form)
+
+
+def _without_ending(said: Clauses, mention: Mention) -> Mention:
+    """Return the form alone where what looks like the name behind it is a verb: 주식회사라면."""
+    name = mention.match.groupdict().get("name")
+    attached = name and mention.match[0][: -len(name)][-1:].strip()
+    return said.at(mention.start, mention.end - len(name)) if name and attached and _ENDING.match(name) else mention
+
+
+def _is_now(mention: Mention) -> bool:
+    """Whether it is said of the asker, as it is now."""
+    past = is_past(mention) or is_over(mention)
+    return is_stated(mention) and not (past or is_of_persons(mention) or is_sought(mention))
 
 
 def _is_own(mention: Mention, form: str) -> bool:

@@ -8,8 +8,9 @@ from typing import Final
 
 from recommender.language.clauses import PAST, Clauses, Mention
 from recommender.language.people import STAFF_WORD, THEN
+from recommender.language.predicates import is_past, is_sought
 from recommender.language.readings import Reading, reading
-from recommender.language.stance import ROLES, is_anothers, is_asked
+from recommender.language.stance import ROLES, is_anothers, is_asked, is_denied, is_over
 
 _FIRM: Final = (
     r"(?:회사|기업|업체|사업자?|스튜디오|가게|공방|[샵숍]|법인|출판사|미용실|카페|사무[실소]|작업실|스타트업|공장"
@@ -32,7 +33,7 @@ _NO_OWNER: Final = re.compile(
 _NOBODY: Final = (
     r"(?:無|[xX×](?![A-Za-z])|없음|없다|없습니다|없어요|없고|없구|없지만|없네|없는데|없이(?!는|도)|없는(?= (?:1인"
     r"|일인|가게|업체|회사"
-    r"|온라인|개인|소상공인|무인|상태))|없(?=\s*$)|없어서|없으며|없으니|없죠|없이\s|0\s?명|제로|0(?=\s*$|\s?[/,.])"
+    r"|온라인|개인|소상공인|무인|상태))|없어?(?=\s*(?:$|[.!]))|없어서|없으며|없으니|없죠|없이\s|0\s?명|제로|0(?=\s*$|\s?[/,.])"
     r"|(?:안|않)\s?(?:둬요|둡니다|두고|둠|써요|씁니다|쓰고|쓰구|쓰는|씀|써(?=\s*$|\s?[.,!])|뽑았|둔\s)"
     r"|(?:(?:고용|채용)\s?)?안\s?(?:함|합니다|해요|하고)|고용하고\s있지\s않|(?:쓰|두|고용하)지\s않(?!으려|을)"
     r"|한\s?명도\s(?:안\s?[두둡쓰씁써]|(?:두|쓰|고용하)지\s?않))"
@@ -73,7 +74,7 @@ _BY_ONESELF: Final = re.compile(
     r"(?<![가-힣])(?:혼자(?:서|만)?|홀로)(?=[\s은는이고구라임입예하해합함운일뛰인다,.!/]|$)"
 )
 _WHO_ALONE: Final = re.compile(
-    r"(?:(?P<asker>(?:저|나|제가|내가|저는|나는|전|난|제)|(?:가게|장사|운영|매장|사업|지금|현재|아직|아직까지"
+    r"(?:(?P<asker>(?:저|나|저희|우리|저희는|우리는|우린|제가|내가|저는|나는|전|난|제)|(?:가게|장사|운영|매장|사업|지금|현재|아직|아직까지"
     r"|이제|이젠|요즘|여태"
     r"|여기|농사|공장|회사|주말|평일|올해)[은는도]?|지금까지는?|\S*(?:없이|에는|에서는|부터는?|[에서고며]|다가|지만))"
     r"|(?P<other>(?:아이|애|애들|자식|아들|딸|부모님|어머니)(?:를|을)?|\S+[은는이가도께]|\S+께서))\s$"
@@ -140,4 +141,7 @@ def _works_alone(mention: Mention) -> bool:
 
 
 def _is_not_so(mention: Mention) -> bool:
-    return bool(is_anothers(mention) or is_asked(mention) or _NOT_FOR_LONG.match(mention.after))
+    then = is_past(mention) or is_over(mention) or is_sought(mention)
+    return bool(
+        then or is_anothers(mention) or is_asked(mention) or is_denied(mention) or _NOT_FOR_LONG.match(mention.after)
+    )

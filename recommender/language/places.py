@@ -9,7 +9,8 @@ from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.english_places import english_places
-from recommender.language.stance import is_anothers
+from recommender.language.predicates import is_condition, is_heard
+from recommender.language.stance import is_anothers, is_denied, is_over
 
 SUFFIX: Final = re.compile(r"(?:특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
 _BEFORE: Final = re.compile(
@@ -26,7 +27,7 @@ _LONGEST: Final = 12
 _ANY: Final = [re.compile(rf"[^\n]{{{length}}}") for length in range(2 * _LONGEST + 1)]
 """Patterns of so many letters, to mark a name that was found."""
 _AFTER_NAME: Final = re.compile(
-    r"(?=에서|서\s|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|요(?![가-힣])|고(?=\s|요)|구요|[,./()!]|\s|$|소재)"
+    r"(?=에서|서\s|에|의|내|은|는|이|가|로|와|과|및|도|인|입|예요|요(?![가-힣])|야(?![가-힣])|임(?![가-힣])|면\s|고(?=\s|요)|구요|[,./()!]|\s|$|소재)"
 )
 _AFTER_SHORT_NAME: Final = re.compile(
     r"(?=에서|서\s|에\s|에는\s|이라(?=예|요)|의\s|로\s|으로\s|이[고며]|인데(?=요?[\s,.])"
@@ -70,14 +71,22 @@ _STANDS: Final = re.compile(
     r"|\s[가-힣]{1,6}역\s?(?:앞|근처|인근|부근|옆)|\s[가-힣]{1,8}\s?(?:근처|인근|부근|앞|옆|뒤)(?:에서|서\s)"
 )
 _ITS_TRADE: Final = re.compile(
-    r"\s(?:[가-힣]{1,6}\s)?[가-힣]{0,6}(?:공장|집|가공|식당|업체|회사|농장|공방|카페|유통|제조|전문점|부품|가게|[빵즙샵숍]|양조장|펜션|학원|식품|기자재)"
-    r"(?=입니다|이에요|예요|이고|인데|임|\s*(?:$|[.,/])|\s(?:\d{4}|작년|재작년|직원|종업원|법인|개인))"
+    r"\s(?:[가-힣]{1,6}\s)?[가-힣]{0,6}(?:공장|집|가공|식당|업체|회사|농장|공방|카페|유통|제조|전문점|부품|가게|[빵즙샵숍]|(?!지점|분점)[가-힣]{1,4}점|직판장|판매장|와이너리|양조장|펜션|학원|식품|기자재)"
+    r"(?=입니다|이에요|예요|이고|인데|임|\s*(?:$|[.,/])|\s(?:\d{4}|겸\s|작년|재작년|직원|종업원|법인|개인))"
 )
 """A trade behind the name of its town, which ends the clause: 진천 식품공장."""
+_NOUNS: Final = re.compile(
+    r"(?:\s(?!사람|출신|여행|출장|주민)[가-힣A-Za-z]{1,8}(?<![은는이가을를에의도로다요음함고서면죠])){1,3}(?=\s*(?:$|[.,/]))"
+)
+"""Nouns up to the end of the clause, which name what is done in a town: 봉화 송이 유통."""
+_IS_THE_PLACE: Final = re.compile(r"(?:이고|이며|이에요|예요|입니다|인데요?)(?=\s|$|[.,])")
+_TOLD_OF_IT: Final = re.compile(r"(?:싶은|있는|하는|파는|만드는|운영하는)\s$")
 _CONDITION: Final = re.compile(r"면$|^.동$")
 """Endings of names of townships that verbs have too (강하면), and names that are as short as words (이동)."""
 _IS: Final = re.compile(r"에서|에\s?(?:있|위치|소재)|이?[고며](?:\s|요)|입니다|이?예요|이에요|인데|\s*[,/)]")
-_FIELD: Final = re.compile(r"(?:지역|위치|소재지?|주소|사업장|본점|본사)(?:\s?소재지)?(?:[은는이]|\s?[:：])?\s?$")
+_FIELD: Final = re.compile(
+    r"(?:지역|위치|소재지?|주소|사업장|본점|본사|공장|가게|매장|회사|작업실|농장)(?:\s?소재지)?(?:[은는이]|\s?[:：])?\s?$"
+)
 """The caption of a place: 지역: 예산."""
 _MOVED_HERE: Final = re.compile(
     r"^(?:\s[가-힣]{1,5})?(?:으로|로)\s?(?:\S+\s){0,2}?(?:이전|이사|옮)(?:을|를)?\s?(?:했|하였|한(?=\s)|해서|해\s|하여|완료|왔|온|겼|겨"
@@ -92,19 +101,21 @@ _ELSEWHERE: Final = re.compile(
     r"^(?:에|으로|로|에도|까지)?\s?(?:\S+\s){0,2}?(?:이전|이사|옮[기길겨깁긴])"
     r"|^(?:에|에는|엔|으로|로|에도|까지|의|쪽에?|지역에?)?\s?(?:\S+\s){0,1}?(?:납품|판매|수출|공급|배송|진출|지점"
     r"|영업소|출장소|창고|물류센터|전시장"
-    r"|지사|분점|[23]호점|출장|출강|유통)"
+    r"|지사|분점|[23]호점|출장|출강|유통(?!\s*(?:$|[.,])))"
     r"|^에서\s(?:\S+\s){0,3}?\S{0,4}(?:하는|하시는|일하는|다니는|사는)\s(?:\S{1,3}\s)?(?:언니|누나|형|오빠|동생|친구|지인|선배|후배"
     r"|삼촌|이모|고모|사촌|아들|딸|부모님|분[이들은께])(?!예요|이에요|입니다|이고|이라|임)"
     r"|^에\s?(?:있는\s)?(?:\S+\s){0,2}?\S*에\s맡[기겨긴김]|^에\s?있는\s(?:OEM|ODM|외주|위탁|하청)\s?(?:공장|업체|회사)"
     r"|^(?:의|\s?지역|\s?소재|에\s?있는|에\s?위치한)?\s?(?:저희\s|우리\s)?(?:거래처|고객|바이어|(?:\S+\s)?백화점|시장에|대기업|납품처|협력업체|협력사|본청)"
-    r"|^(?:의|\s?지역|\s?소재)?\s?(?:업체|회사|기업|공장|농장|도매상|시장)(?:에서|에게서"
+    r"|^(?:에|으로|로)\s(?:놀러\s|한번\s)?(?:가고|가서|가려|갑니다|가요|갔)|^에\s(?:\S+\s){0,2}?(?:더|추가로|또)\s"
+    r"|^[은는]\s(?:\S+\s)?(?:지원|혜택|보조|정책|임대료|월세|땅값)"
+    r"|^(?:의|\s?지역|\s?소재)?\s?(?:업체|회사|기업|공장|농장|도매상|시장|본사)(?:에서|에게서"
     r"|로부터)\s(?:\S+\s){0,2}?(?:받|사|들여|매입|구매|가져|떼)"
     r"|^(?:의|\s?지역|\s?소재)?\s?(?:업체|회사|기업|공장)(?:에|들에|에게|[와과])\s(?:\S+\s){0,2}?(?:납품"
     r"|공급|판매|거래|투자)"
     r"|^\s(?:특산|명물|여행(?!사|업)|관광(?!버스|농원|회사|업)|투어(?!\s?(?:회사|업체|사))|지하철|공항|우유|감귤|한라봉|흑돼지|어묵|밀면|비빔밥|콩나물국밥"
     r"|닭갈비|막국수|찜닭|부대찌개|한우"
     r"|사과|쌀|참외|인삼|굴비|대게|오징어|짬뽕|고추장|막걸리|호두과자|곶감|녹차|김치|젓갈|순대|국밥|갈비"
-    r"|만두|떡갈비|왕갈비)(?!\s?(?:집|식당|식육|전문점|가게|공장|농장|농사|가공|매장|과수원|유통))"
+    r"|만두|떡갈비|왕갈비)(?![가-힣]{0,4}\s?(?:[가-힣]{1,4}\s)?(?:집|식당|직판장|식육|전문점|가게|공장|농장|농사|가공|매장|과수원|유통))"
     r"|^(?:으로|로|에도|까지|에)\s(?:\S+\s){0,2}?(?:넓히|넓혀|늘리|확장|확대|뻗|입점)"
     r"|^(?:에서|의)?\s(?:\S+\s)?(?:전시회|박람회|엑스포|페어)|^\s(?:킨텍스|코엑스|벡스코|엑스코)(?=에서|에|\s)"
     r"|^에서\s\S{2,8}(?:으로|로)\s(?:\S+\s){0,2}?(?:이전|이사|옮|왔|온|와서|내려|올라|넘어|건너|[출통]퇴?근|귀농|귀촌|가[는려서])|^에서\s?(?:왔|지원)"
@@ -119,14 +130,20 @@ _ELSEWHERE: Final = re.compile(
     r"|구입|구매|매입|들여|공급받)|^\s?(?:스타일|감성|느낌|분위기|풍|식)(?:의|\s|으로|을|이)"
     r"|^(?:의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)(?:이?면|이?라면|이?어야|만|여야)\s"
     r"|^(?:으로|로|까지)?\s?(?:출퇴근|통근|출근)"
+    r"|^에서\s(?:\S+\s)?하던\s(?:\S+\s)?\S+\s(?:접|정리|닫|폐업|팔|그만)"
     r"|^에서\s(?:\S+\s){0,3}?\S*하다가?\s|^에서\s(?:\S+\s){0,5}?(?:회사|직장|공장|업체|가게)?\s?(?:다니|댕기|근무하|일하)(?:다가?|던)\s"
-    r"|^에서\s?(?:올라와|내려와|넘어와|받아|들여|떼어|가져|사\s?(?:와|옵)|사서|태어|나고\s?자|자라"
+    r"|^에서\s?(?:\S+\s)?(?:대학|대학교|학교|고등학교)\S*\s(?:나[오와왔온]|졸업|다[니녔])|^에서\s?(?:올라와|내려와|넘어와|받아|들여|떼어|가져|사\s?(?:와|옵)|사서|태어|나고\s?자|자라"
     r"|살다|살았|일하다|일했|근무했|다니다|이사|이전|옮겨|오신|온\s|오는|원료|원단|수입|배워)"
     r"|^에\s?(?:\S+\s){0,2}?(?:짓|입주|내려|차리|세우)\S*\s?(?:싶|려|예정|계획|희망|하려)"
 )
 _ONLY_ASKED: Final = re.compile(
     r"^(?:에 있는|의|\s?소재|\s?지역)?\s?(?:기업|업체|회사|소상공인|사업자)?(?:[은만도]|이 아니)"
 )
+_IS_THERE: Final = re.compile(
+    r"(?:인가요|입니까|에\s(?:있|위치하|소재하)\S{0,2}(?:나요|까)|에서\s(?:\S+\s)?(?:\S+[을를]\s)?(?:하|운영하|팔|만드|볶)\S{0,2}(?:나요|까))(?:요)?$"
+)
+"""A question whether somebody is there."""
+_ASKS: Final = re.compile(r"(?:나요|까요|가요|까)$")
 _DEALT_WITH: Final = re.compile(
     r"(?<![가-힣])(?:거래|거래처|납품|납품처|고객|손님|물건|제품|상품|수출|판매|배송|영업|주문|판로|시장|원료|재료"
     r"|원단|물류)[은는이가도]"
@@ -200,13 +217,19 @@ def own_places(
         surely = moved or bool(_NOW_HERE.search(first.before))
         elsewhere = not surely and _ELSEWHERE.match(after)
         sold = (_DEALT_WITH.search(first.before) or _FROM.search(first.before)) and not _MADE_THERE.match(after)
-        asked = last.asked and _ONLY_ASKED.match(last.after)
-        if not (elsewhere or asked or is_anothers(first) or sold):
+        asked = (last.asked or _ASKS.search(last.after)) and _ONLY_ASKED.match(last.after)
+        if not (elsewhere or asked or is_anothers(first) or sold or (not surely and _is_not_so(last))):
             home = bool(_HOME.match(after))
             yield OwnPlace(names_of, *said.span(first.start, last.end), surely=surely, home=home)
     for mention, places in english_places(said, names, neighbourhoods.inside):
         if places[0] in names or places[0] in neighbourhoods.alone or any(place in names for place in places):
             yield OwnPlace(places, *said.span(mention.start, mention.end))
+
+
+def _is_not_so(mention: Mention) -> bool:
+    """Whether it is denied, supposed, heard, asked, or of a time that is over, that the asker is there."""
+    asked = mention.asked and _IS_THERE.match(mention.after)
+    return bool(asked or is_denied(mention) or is_condition(mention) or is_heard(mention) or is_over(mention))
 
 
 def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
@@ -220,14 +243,26 @@ def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
         name in _TOWNS_FIRST or name in _QUARTER_WORDS or name not in _EVERYDAY
     ):
         return False
-    towns = name in _TOWNS_FIRST or (name not in _EVERYDAY and (f"{name}군" in names or f"{name}시" in names))
-    if towns and not mention.before.strip() and _ITS_TRADE.match(mention.after):
+    if _heads_a_trade(mention, names):
         return False
     if name in _EVERYDAY or name in _QUARTER_WORDS:
         return not (_FIELD.search(mention.before) or (name in _TOWNS_FIRST and _is_cell(mention)))
     if name not in names:
         return bool(_CONDITION.search(name)) and not _IS.match(mention.after)
-    return any(f"{name}{suffix}" in names for suffix in "군구") and f"{name}시" not in names and not _is_cell(mention)
+    district = any(f"{name}{suffix}" in names for suffix in "군구") and f"{name}시" not in names
+    return district and not (_is_cell(mention) or _FIELD.search(mention.before))
+
+
+def _heads_a_trade(mention: Mention, names: Collection[str]) -> bool:
+    """Whether a town stands before what is done in it and nothing else is told of it: 담양 떡갈비집."""
+    name = mention.match[0]
+    if mention.before.strip() and not _TOLD_OF_IT.search(mention.before):
+        return False
+    town = name not in _EVERYDAY and (f"{name}군" in names or f"{name}시" in names)
+    if (town or name in _TOWNS_FIRST) and _IS_THE_PLACE.match(mention.after):
+        return True
+    known = town or name in _TOWNS_FIRST or name in _QUARTER_WORDS
+    return bool((known and _ITS_TRADE.match(mention.after)) or (town and _NOUNS.match(mention.after)))
 
 
 def _is_cell(mention: Mention) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.numerals import AMOUNT, amount
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import is_ahead, is_anothers, is_asked, is_stated, is_wished
+from recommender.language.stance import ASKER, is_ahead, is_anothers, is_asked, is_over, is_stated, is_wished
 
 _SALES: Final = (
     r"(?:매\s?출(?:액|\s?규모|\s?신고액)?|매상|판매액|(?<=[년해도]\s)(?:실적|외형)(?!\s?(?:증명|제출|보고))"
@@ -62,7 +62,7 @@ _YEARS_AGO: Final = {"재작년": 2, "그전년": 2, "그전": 2, "작년": 1, "
 _CENTURY: Final = 100
 """Years written with two digits are of the current one."""
 _FORM: Final = re.compile(
-    r"(?:연간|연|총|한\s?해|년|해|도|기준|말|결산|약|대략|한|대충|거의|딱|겨우|고작|전부|모두|다|합쳐서?|합해서?|대략"
+    r"(?:연간|연|총|한\s?해(?:로는|에는)?|년|해|도|기준|말|결산|약|대략|한|대충|거의|딱|겨우|고작|전부|모두|다|합쳐서?|합해서?|대략"
     r"|평균|나|실제|실제로|결국|오히려|규모|동안|정도|뭐|저희|우리|저희는|우리는|당사는|아직|이제|지금|현재|전체"
     r"|연매출|국내외|회사)"
     r"(?:[은는이가도의]|으로|에|에는|엔)?[:,.)]?"
@@ -87,7 +87,7 @@ _NEXT_YEAR_TOO: Final = re.compile(
 _SOLD: Final = re.compile(
     r"^\s?(?:원)?\s?(?:어치)?(?:[을를]|으로|로)?\s?(?:팔았|팔음|팔고|팜(?=\s|$|[.,])|판매했|판매함|벌었|벌음"
     r"|신고했|신고하였|신고함"
-    r"|마감했|마감함|기록했|기록함)"
+    r"|마감했|마감함|기록했|기록함)|^\s?(?:원)?\s했(?=거든|습니|어요|슈|지요|네요)"
 )
 """Verbs of selling, earning and reporting, which tell of sales without a word for them where a year is told."""
 _NO_SALES: Final = re.compile(
@@ -185,12 +185,19 @@ def _is_of_sales(said: Clauses, money: Mention, noun: Mention | None, year: int 
     if _BEHIND.match(money.after) or (year is not None and _SOLD.match(money.after)):
         return noun is None or noun.match["sales"] is not None or noun.end < money.start - len(money.before)
     if year is None and (
-        _WAS_ONCE.match(money.after) or _ONCE.search(said.text[max(0, money.start - _REACH) : money.start])
+        is_over(money)
+        or _WAS_ONCE.match(money.after)
+        or _ONCE.search(said.text[max(0, money.start - _REACH) : money.start])
     ):
         return False
-    if noun is None or noun.match["sales"] is None or is_anothers(noun):
-        return False
+    return noun is not None and noun.match["sales"] is not None and _has(said, noun, money)
+
+
+def _has(said: Clauses, noun: Mention, money: Mention) -> bool:
+    """Whether a sum is that of a word for sales before it, and the sales are the asker's."""
     between = said.text[noun.end : money.start]
+    if is_anothers(noun) and not ASKER.search(between):
+        return False
     if _OTHER_PERIOD.search(noun.before) and not _TIME.search(_ANY_SUM.split(between)[-1]):
         return False
     words = re.split(r"\s|→|->", between)

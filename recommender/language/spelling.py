@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -90,6 +91,12 @@ _CHANGED: Final = re.compile(
 _WRITTEN: Final = {f"s{place}": written for place, written in enumerate(_SPELLINGS.values())}
 
 
+_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Full-width figures and marks, as the half-width ones that stand this far below them in Unicode."""
+_JAMO: Final = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
+"""A syllable written by its letters, as file systems decompose it (NFD)."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpelledOut:
     """A text as it is read, and for each of its characters the place that it has in the text as it was typed."""
@@ -103,6 +110,7 @@ def written_out(typed: str) -> SpelledOut:
     parts: list[str] = []
     places: list[int] = []
     end = 0
+    typed, typed_at = _composed(typed)
     for match in _CHANGED.finditer(typed):
         year = match["by_ear"]
         instead = _YEARS_BY_EAR[year] if year else _WRITTEN.get(match.lastgroup or "", f"{match[0]} ")
@@ -110,4 +118,22 @@ def written_out(typed: str) -> SpelledOut:
         places += range(end, match.start())
         places += (min(match.start() + at, match.end() - 1) for at in range(len(instead)))
         end = match.end()
-    return SpelledOut("".join([*parts, typed[end:]]), (*places, *range(end, len(typed))))
+    places += range(end, len(typed))
+    return SpelledOut(
+        "".join([*parts, typed[end:]]), tuple(typed_at[place] for place in places) if typed_at else tuple(places)
+    )
+
+
+def _composed(typed: str) -> tuple[str, tuple[int, ...]]:
+    """Write syllables and marks as one character each, with the places that they had where these change."""
+    typed = typed.translate(_WIDE)
+    if not _JAMO.search(typed):
+        return typed, ()
+    parts: list[str] = []
+    places: list[int] = []
+    end = 0
+    for match in _JAMO.finditer(typed):
+        parts += typed[end : match.start()], unicodedata.normalize("NFC", match[0])
+        places += *range(end, match.start()), match.start()
+        end = match.end()
+    return "".join([*parts, typed[end:]]), (*places, *range(end, len(typed)))

@@ -6,20 +6,23 @@ import re
 from typing import Final
 
 from recommender.language.clauses import CLAUSE_END, PAST, Mention
+from recommender.language.predicates import is_condition, is_heard, is_refused, is_sought
 
 WISH: Final = r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|구합|구해|모집"
 """Pattern of words that wish or plan."""
 _GOAL: Final = re.compile(
     rf"{WISH}|려고|려는|목표|달성|꿈|소원|바라보|^\s?[을를]\s?보고\s?있|검토|고민|신청(?:했|하|중|함)|구인"
 )
-IS: Final = r"(?:이긴|입니|이고|이며|인데|이에|예요|에요|임|이다|이라|이지만|이면서|이기도|이어|이구|인(?=\s))"
+IS: Final = (
+    r"(?:이긴|이야(?![가-힣])|입니|이고|이며|인데|이에|예요|에요|임|이다|이라|이지만|이면서|이기도|이어|이구|인(?=\s))"
+)
 """Pattern of a copula after a noun."""
 EXISTS: Final = r"있(?!으면|나|을|는지|었|던|어야|어도|다면|지 않|지는)"
 """Pattern of a verb that says that there is something now."""
 _ANOTHER: Final = re.compile(
     r"(?:거래처|거래 ?업체|(?:납품|공급) ?업체(?=\s?[쪽측])|고객사?|협력(?:업체|사|회사)|납품처|공급처|공급사|매입처"
     r"|매출처|경쟁\s?(?:사|업체)"
-    r"|모회사|모기업|자회사|계열사|관계사|본청|원청"
+    r"|모회사|모기업|자회사|계열사|관계사|본청|원청사?"
     r"|의뢰(?:인|사|\s?(?:기업|업체|회사))|하청|하도급|대기업|발주처|수요처|바이어|타사"
     r"|(?:(?:납품|거래|공급|투자|출자|입점|입주|근무|대출|협력|소개|인수)(?:하던|하려는|할|하는|한|했던|해\s?준"
     r"|해\s?있는)|다니던|(?:대표|이사|임원|직원)(?:으?로\s있던|였던|이던))\s"
@@ -38,9 +41,47 @@ _ANOTHER: Final = re.compile(
     r"(?:(?:[은는이가의도]|긴(?=\s)|께서|에는|에서는|이라는)(?=\s|$)|\s?$)"
 )
 """Another as the subject of the clause, or right before what is told of it: 거래처는 …, 협력업체 직원."""
-_ASKER: Final = re.compile(r"저희|우리|당사|본인|폐사|(?<![가-힣])(?:본사|(?:저|제|나|내)(?=[가는도의\s]))")
+_FIRM: Final = (
+    r"(?:회사|기업|업체|공장|가게|매장|식당|카페|점포|사업장|사업|농장|학원|미용실|약국|마트|병원|법인|곳"
+    r"|[가-힣]{1,4}집)"
+)
+_PARTNER: Final = (
+    r"(?:거래처|고객사?|경쟁\s?(?:사|업체)|협력(?:사|업체)|모회사|원청사?|하청|발주처|납품처|바이어|파트너사|입점사"
+    r"|회원사|손님)"
+)
+_THEIR_FIRM: Final = re.compile(
+    rf"(?:(?<![가-힣])(?!저희|우리|동네)[가-힣]{{1,5}}네\s(?:\S+\s)?{_FIRM}"
+    r"|(?:납품|공급|거래|투자|위탁|의뢰|입점|외주|하청|임대|지원|추천|소개|관리|협력|생산)\S{0,2}\s?"
+    rf"(?:받는|받은|하는|한|주는|해\s?주는|맡긴|맡기는)\s{_FIRM}"
+    r"|(?:분|씨|님|사람|친구)(?:이|가|께서)\s(?:\S+\s)?(?:하|운영하|다니|차리|하시|운영하시|차린|세운|연)(?:는|던|신)?\s"
+    rf"{_FIRM}"
+    rf"|(?<![가-힣])(?:아는|친한|모르는|알고\s지내는)\s(?:\S+\s)?(?:분|사장|대표|언니|형|동생|사람|{_FIRM})"
+    rf"|(?:옆|앞|뒤|근처|주변|맞은편|건너편)에\s(?:있는|있던|생긴)\s(?:\S+\s)?{_FIRM}"
+    rf"|(?<![가-힣])(?:어떤|어느|여느|웬만한|유명한|딴|큰)\s{_FIRM}"
+    r"|(?<![가-힣])(?:같은|옆|이웃|맞은편|건너편|근처|주변|아랫|윗|바로\s옆)\s?"
+    rf"(?:(?:건물|상가|골목|시장|동네|층|단지|산단|아파트)\s)?(?:(?:지하\s)?\d층\s)?(?:\S{{1,6}}\s)?{_FIRM}"
+    r"|(?:접은|망한|닫은|폐업한|정리한|넘긴|팔았던|그만둔|말아먹은|(?:일하|다니|근무하)던|(?:전에|예전에|옛날에)\s(?:제가\s|내가\s)?(?:운영)?하던"
+    rf"|(?<![가-힣])(?:첫|첫\s?번째|먼저|이전에?|예전|옛|지난번|먼젓번))\s(?:\S{{1,4}}\s)?{_FIRM}"
+    r"|(?:가맹|대리)점주|가맹\s?본[부사]|프랜차이즈\s본[부사]"
+    rf"|{_PARTNER}인\s[^\s.,!?]+|{_PARTNER}\s?(?:중에?서?|가운데)\s(?:\S+\s){{0,3}}?[^\s.,!?]+|{_PARTNER}\s(?:대부분|대다수|상당수|일부|절반)"
+    rf"|(?:{_PARTNER}|(?:옆|앞|윗|아랫|이웃|근처)\s?(?:가게|집|회사|공장)|친구\s?회사)\s(?:사장|대표|담당자|직원|점장)"
+    r")(?:님|들|네|님네|님들)?(?:[은는이가도]|께서)(?=\s)"
+)
+"""A firm that is told apart as somebody's, as one that is dealt with or near, or as one of a time before."""
+_HEADQUARTERS: Final = re.compile(
+    r"(?:가맹점|프랜차이즈|체인점|대리점)\S*\s[^.!?\n]{0,20}(?<![가-힣])본[부사][은는이가]\s(?:(?!저희|우리|제\s|저는|당사)[^.,!?\n])*$"
+)
+"""The head office of who has a franchise of it."""
+_THEN_HEAD: Final = re.compile(
+    r"(?:(?<![가-힣])(?:예전|옛날|과거|한때|전성기|당시)(?:에는|에|엔|는|은)?|(?<![가-힣])처음(?:에는|엔)"
+    r"|(?<![가-힣])(?:코로나|[가-힣]{1,4}하기|망하기)\s?(?:이전|전)(?:에는|엔|에|까지는?|만\s?해도)"
+    r"|\d\s?년\s전만\s?해도|(?<![가-힣])(?<![년월주달일]\s)전에는)\s"
+)
+"""A time that is over, at the head of a clause."""
+_SINCE_THEN: Final = re.compile(r"지금|현재|이제|요즘|부터|이후|다가\s|\d{4}년")
+ASKER: Final = re.compile(r"저희|우리|당사|본인|폐사|(?<![가-힣])(?:본사|(?:저|제|나|내)(?=[가는도의\s]))")
 _OVER: Final = re.compile(
-    rf"{_ASKER.pattern}|(?:도와|거들)\S*[고서만데]\s|(?:물려|이어)\s?받아(?:서)?\s|(?:많은|적은|있는|없는)\s"
+    rf"{ASKER.pattern}|(?:도와|거들)\S*[고서만데]\s|(?:물려|이어)\s?받아(?:서)?\s|(?:나와서?|독립해서?|퇴사하고|(?:인수|양수)(?:해서?|하여|받아서?)|넘겨\s?받아서?)\s|(?:접|닫|팔|넘기|정리하|그만두|폐업하)고\s|(?:많은|적은|있는|없는)\s"
 )
 """After these the clause speaks of the asker again: 거래처가 많은 인쇄소."""
 _FOR_ANOTHER: Final = re.compile(
@@ -104,7 +145,7 @@ _TOLD: Final = re.compile(rf"[이없{PAST}](?:고|으며|지만|는데)|이며|�
 
 
 _LISTED_ON: Final = re.compile(r"(?:\d|[명억만천원])(?:\s?,|이고|이며)\s?$")
-_CONTINUED: Final = re.compile(r"(?:[있없했됐받]고|[있없]으며|[하있]는데)\s$")
+_CONTINUED: Final = re.compile(r"(?:[있없했됐받되]고|[있없]으며|[하있]는데)\s$")
 """A verb after which the clause goes on to tell of the same subject, unless it names one."""
 _TOPIC: Final = re.compile(r"[은는]\s")
 _NEW_TOPIC: Final = re.compile(r"(?:\s?수)?[은는]\s")
@@ -115,7 +156,7 @@ _HEARSAY: Final = re.compile(
 """What one was told: 확인서가 있다는데, 연체 중이라고 합니다."""
 _WHO_ELSE: Final = re.compile(
     r"^(?:인|한|된|했던|하신|하던|하는|중인)\s(?:\S+\s){0,2}?(?:다른\s|거래처|고객|협력(?:사|업체)|납품처"
-    r"|경쟁사|동업자|세입자|친구|지인"
+    r"|경쟁사|동업자|세입자|친구|지인|선배|후배|선생|스승|(?:사장|대표)님?(?:에게|께|한테)|분(?:에게|께|한테)"
     r"|경쟁\s?(?:사|업체)|\S*(?:회사|기업|업체)(?:에|에게|들|[와과])\s"
     r"|\S*(?:회사|기업|업체|공장|가게|점포|매장)[을를]\s(?:\S+\s)?(?:인수|임대|임차|매입|빌))"
     r"|^(?:의|짜리|인)?\s?(?:\S{1,4}\s)?(?:회사|기업|업체)\s(?:임원|직원|대표|팀장|부장|출신)(?:이었|였|으로\s있"
@@ -132,10 +173,11 @@ _WHO_ELSE: Final = re.compile(
 def is_anothers(mention: Mention) -> bool:
     """Whether it speaks of another company or person than the asker."""
     before = _listed_before(mention) + mention.before
-    others = [match.end() for match in _ANOTHER.finditer(before)]
-    another = bool(others) and not _OVER.search(before, others[-1])
-    others_too = another or _ELSEWHERE.search(mention.before)
-    return bool(others_too) or any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE, _HEARSAY))
+    others = [match.end() for pattern in (_ANOTHER, _THEIR_FIRM) for match in pattern.finditer(before)]
+    another = bool(others) and not _OVER.search(before, max(others))
+    others_too = another or _ELSEWHERE.search(mention.before) or _HEADQUARTERS.search(mention.earlier)
+    behind = any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE, _HEARSAY))
+    return bool(others_too) or behind or is_heard(mention)
 
 
 def _listed_before(mention: Mention) -> str:
@@ -149,18 +191,27 @@ def _listed_before(mention: Mention) -> str:
 
 def is_asked(mention: Mention) -> bool:
     """Whether the clause asks, or makes it a condition."""
-    return mention.asked or bool(_QUESTION.search(mention.after) or _ONLY_IF.match(mention.after))
+    asked = _QUESTION.search(mention.after) or _ONLY_IF.match(mention.after)
+    return mention.asked or bool(asked) or is_condition(mention)
 
 
 def is_denied(mention: Mention) -> bool:
     """Whether it is said not to be so."""
-    return bool(_DENIAL.match(mention.after))
+    return bool(_DENIAL.match(mention.after)) or is_refused(mention)
 
 
 def is_wished(mention: Mention) -> bool:
     """Whether the clause goes on with a wish, a goal or a plan, or the sentence lists it among its goals."""
     aim = _AIM.search(mention.later)
-    return bool(_GOAL.search(mention.after) or (aim and not _TOLD.search(mention.later[: aim.start()])))
+    return is_sought(mention) or bool(
+        _GOAL.search(mention.after) or (aim and not _TOLD.search(mention.later[: aim.start()]))
+    )
+
+
+def is_over(mention: Mention) -> bool:
+    """Whether the clause is of a time that is over: 예전에는 법인으로 운영했습니다."""
+    heads = list(_THEN_HEAD.finditer(mention.before))
+    return bool(heads) and not _SINCE_THEN.search(mention.before, heads[-1].end())
 
 
 def is_ahead(mention: Mention) -> bool:

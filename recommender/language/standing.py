@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
+from recommender.language.predicates import is_past, is_sought
 from recommender.language.readings import Reading, Weight, reading
-from recommender.language.stance import EXISTS, is_anothers, is_of_persons, is_stated, is_wished
+from recommender.language.stance import EXISTS, is_anothers, is_of_persons, is_over, is_stated, is_wished
 
 _NOW: Final = r"중(?!이었|에)"
 _DONE: Final = r"(?:(?:했|됐|되었)(?!던|다가|었)|됨(?=\s|$|[.,!]))"
@@ -138,7 +139,8 @@ def _is_open(said: Clauses, mention: Mention) -> bool:
 
 
 def _is_so(mention: Mention, name: str) -> bool:
-    if _FORMER.search(mention.before) or is_of_persons(mention) or not is_stated(mention):
+    then = is_past(mention) or is_over(mention) or is_sought(mention)
+    if then or _FORMER.search(mention.before) or is_of_persons(mention) or not is_stated(mention):
         return False
     if _is_over(mention, name) or (name in {"closed", "suspended"} and _ONE_OF_SEVERAL.search(mention.before)):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -79,7 +80,8 @@ def read_profile(
     """
     fields = _fields(given)
     text = fields.get("text", "")
-    draft = _Draft(text if isinstance(text, str) else "")
+    # A syllable written by its letters is the same word.
+    draft = _Draft(unicodedata.normalize("NFC", text) if isinstance(text, str) else "")
     facts = read_text(draft.text, today or today_in_korea())
     _take_text(draft, snapshot, facts)
     for name, value in fields.items():

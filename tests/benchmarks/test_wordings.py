@@ -20,15 +20,12 @@ _MISSED_IN_THE_NINTH = [
 """Beginning of a wording of the ninth series, and which of its facts is missed: what is stated and what is read."""
 
 _MISSED_IN_THE_TENTH = [
-    # Since when it is done stands behind other entries of a list without marks.
-    ("부산영도구봉래동", "founded", ["2009-01-01", "2009-12-31"], None),
     # The district is abolished, or new, by the table.
     ("We make plastic cosmetic containers in Bucheon", "region", "41196", "41190"),
     # The same word is no form in another series.
     ("We make plastic cosmetic containers in Bucheon", "legal_form", "corporation", None),
     # Plant and office, or head office and plant, are in two cities: in other series neither is told.
     ("섬유기계 부품 만드는", "region", "47290", None),
-    ("지는 논산 강경읍서", "revenue_krw", 410000000.0, None),
     # Whether the owner is among them is not told.
     ("세종 전의면 산업단지", "employees", 33, None),
     ("군산 새만금 쪽에", "region", "52110", None),
@@ -41,8 +38,8 @@ _MISSED_IN_THE_TENTH = [
 
 _SIZES = [60, 30, 40, 60, 40, 80, 60, 160, 100, 100, 70, 70, 227]
 """Wordings in each of the later parts."""
-_READ_OF_PLAIN = 0.9
-"""Share of the facts of *plain* that is read at least, which is the goal; which of them is left to the reader."""
+_READ_OF_PLAIN = 0.935
+"""Share of the facts of *plain* that is read at least, above the goal of .9; which of them is left to the reader."""
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -54,6 +55,11 @@ def test_free_korean_text_becomes_facts_and_notes(snapshot: Snapshot) -> None:
     assert said["region"].ko == "소재지 고양시 일산동구"
     assert said["industry"].verdict is Verdict.CHECK
     assert "제과점업(ksic11:56191)" in said["industry"].ko
+
+
+def test_decomposed_text_is_read_as_composed_text_is(snapshot: Snapshot) -> None:
+    decomposed = unicodedata.normalize("NFD", BAKERY)
+    assert read_profile(decomposed, snapshot, today=TODAY) == read_profile(BAKERY, snapshot, today=TODAY)
 
 
 def test_a_guessed_industry_decides_nothing(snapshot: Snapshot) -> None:

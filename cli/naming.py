@@ -48,9 +48,9 @@ def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Node
     """
     if is_reference(text):
         return parse_ref(text)
-    wanted = _plain(text)
-    known = [(ref, _plain(caption)) for ref, caption in _captions(snapshot, labels) if wanted]
-    exactly = [ref for ref, caption in known if wanted in (caption, _plain(ref.id))]
+    wanted = plain_name(text)
+    known = [(ref, plain_name(caption)) for ref, caption in _captions(snapshot, labels) if wanted]
+    exactly = [ref for ref, caption in known if wanted in (caption, plain_name(ref.id))]
     found = list(dict.fromkeys(exactly or [ref for ref, caption in known if wanted in caption]))
     if len(found) == 1:
         return found[0]
@@ -61,6 +61,12 @@ def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Node
         f"nothing in snapshot {snapshot.id[:12]} is called {text!r}; look for it with `dure find {text!r}`, or name it "
         f"as Label:id, such as Company:brn:1234567890{_near(snapshot, wanted, known)}"
     )
+
+
+def spelt_nearly(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> str:
+    """List the nodes of ``labels`` (all where empty) whose names are spelt nearly as ``text``; empty where none is."""
+    wanted = plain_name(text)
+    return _near(snapshot, wanted, [(ref, plain_name(caption)) for ref, caption in _captions(snapshot, labels)])
 
 
 def _near(snapshot: Snapshot, wanted: str, known: Sequence[tuple[NodeRef, str]]) -> str:
@@ -83,7 +89,8 @@ def _captions(snapshot: Snapshot, labels: Sequence[str]) -> Iterator[tuple[NodeR
             yield NodeRef(label, kept), alias.removeprefix("name:").partition("@")[0]
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
+    """Return a name as names are compared: without blanks, in small letters, with 대 for 대학교."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold().replace("대학교", "대")
 
 

@@ -15,22 +15,26 @@ def copy_graph(source: GraphStore, target: GraphStore, progress: Progress = sile
 
     ``loaded_at`` is kept. Embeddings are left out: whoever derives them writes them anew. What the target holds besides
     stays; a row that differs is replaced. A relationship written to the source while it is copied may lack its node:
-    then a ``StoreError`` says so, and copying again completes the work.
+    then a ``StoreError`` says so, and copying again completes the work. Progress is that of all rows together: tables
+    differ so much in size that the time left of one says nothing of when the copy is done.
     """
     expected = source.counts()
     nodes: dict[str, int] = {}
     relationships: dict[str, int] = {}
+    total, done = sum(expected.nodes.values()) + sum(expected.relationships.values()), 0
     for node in NODE_TYPES:
         for batch in source.read_nodes(node):
             target.upsert_nodes(node, pa.Table.from_batches([batch]))
             nodes[node.name] = nodes.get(node.name, 0) + batch.num_rows
-            progress(node.name, nodes[node.name], expected.nodes.get(node.name))
+            done += batch.num_rows
+            progress("copy", done, total)
     for relation in RELATION_TYPES:
         for batch in source.read_relationships(relation):
             outcomes = target.upsert_relationships(relation, pa.Table.from_batches([batch]))
             _refuse_dangling(relation.name, outcomes)
             relationships[relation.name] = relationships.get(relation.name, 0) + batch.num_rows
-            progress(relation.name, relationships[relation.name], expected.relationships.get(relation.name))
+            done += batch.num_rows
+            progress("copy", done, total)
     return Counts(nodes, relationships)
 
 

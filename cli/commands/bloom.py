@@ -30,6 +30,10 @@ def export(
     report: Annotated[Path | None, typer.Option("--report", help="Save the table of phrases as CSV, too")] = None,
     store: StoreOption = None,
     as_of: AsOfOption = None,
+    most_seconds: Annotated[
+        float,
+        typer.Option("--most-seconds", min=0, help="What a phrase may take; more where the server is busy"),
+    ] = 1.0,  # bloom.trial.MOST_SECONDS, which loads the driver
     *,
     json: JsonOption = False,
 ) -> None:
@@ -47,7 +51,7 @@ def export(
     day = parse_day(as_of) or today_in_korea()
     with progress_shown(quiet=json) as progress, neo4j_store_of(read_settings(), store, progress=progress) as opened:
         degrees = count_degrees(opened, progress)
-        outcomes = try_all(opened, progress=progress)
+        outcomes = try_all(opened, progress=progress, most_seconds=most_seconds)
         text = as_text(perspective(day, opened.counts().relationships, degrees))
     if report is not None:
         _save(report, outcomes)

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli.composition import read_settings, store_of
-from cli.naming import label_called
+from cli.naming import label_called, plain_name, spelt_nearly
 from cli.options import JsonOption, StoreOption
 from cli.output import say, say_json, say_table
 from graph_schema.catalog import NODE_TYPES, node_type
+from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cli.settings import Settings
     from stores.base import GraphStore, Hit
 
+_RANKED: Final = 1000
+"""Hits among which names are looked for: above the rooms of the largest centre, which all bear its name."""
 _NUMBER: Final = re.compile(r"[\w:-]*\d[\w:-]*", re.ASCII)
 
 
@@ -39,18 +43,42 @@ def find(
 ) -> None:
     """Find nodes of the graph by words.
 
-    What stands in the first column is accepted by other commands. Such as: dure find 센서 모듈 --label 기업
+    Those whose name holds all that was typed come first, the shortest name first. What stands in the first column is
+    accepted by other commands. Such as: dure find 센서 모듈 --label 기업
     """
     labels, text = [label_called(each) for each in label or ()], " ".join(words)
-    with store_of(read_settings(), store, read_only=True) as opened:
-        hits = _numbered(opened, text, labels) or opened.search(text, labels=labels, limit=n)
+    settings = read_settings()
+    with store_of(settings, store, read_only=True) as opened:
+        hits = _numbered(opened, text, labels)
+        hits = hits or _by_name(opened.search(text, labels=labels, limit=max(n, _RANKED)), text)[:n]
     if json:
         say_json([{"ref": str(hit.ref), "caption": hit.caption, "score": hit.score} for hit in hits])
     elif hits:
         rows = [(str(hit.ref), hit.caption, node_type(hit.ref.label).ko) for hit in hits]
         say_table("Found", ("node", "called", "kind"), rows)
     else:
-        say(f"nothing holds {text!r}")
+        say(f"nothing holds {text!r}{_near(settings, text, labels)}")
+
+
+def _by_name(hits: Sequence[Hit], text: str) -> list[Hit]:
+    """Put those whose names hold ``text`` first, the shortest first, as the thing itself is before its parts."""
+    wanted = plain_name(text)
+
+    def place(hit: Hit) -> tuple[bool, int]:
+        held = wanted in plain_name(hit.caption)
+        return not held, len(hit.caption) if held else 0
+
+    return sorted(hits, key=place)
+
+
+def _near(settings: Settings, text: str, labels: Sequence[str]) -> str:
+    """List what the last snapshot has under names spelt nearly so; empty where there is none."""
+    from recommender.snapshot.snapshot import open_snapshot
+
+    try:
+        return spelt_nearly(open_snapshot(settings.files.snapshots), text, labels)
+    except NotFoundError:
+        return ""
 
 
 def _numbered(store: GraphStore, text: str, labels: Sequence[str]) -> list[Hit]:

@@ -183,3 +183,14 @@ def test_the_embedded_store_is_refused_with_the_way_to_a_server(run: Run, tmp_pa
     assert run("migrate").exit_code == 0
     failed = run("bloom", "export", "--out", tmp_path / "dure.json")
     assert "dure graph copy" in str(failed.exception)
+
+
+def test_what_is_slow_is_at_fault_of_time_alone_and_passes_with_more(neo4j_store: Neo4jStore) -> None:
+    """On a busy machine nothing else is wrong, and nobody at the city can change a phrase."""
+    neo4j_store.upsert_nodes(COMPANY, companies("c0"))
+    phrase = Phrase("기업", "", "MATCH (c:Company {id: 'c0'}) RETURN c")
+    (outcome,) = try_all(neo4j_store, [phrase], [], most_seconds=0)
+    assert outcome.slow
+    with pytest.raises(ValidationError, match="higher --most-seconds"):
+        require_sound([outcome])
+    require_sound(try_all(neo4j_store, [phrase], [], most_seconds=60))

@@ -110,3 +110,27 @@ def test_words_find_nodes(home: Path, snapshot: Snapshot, run: Run) -> None:
     assert json.loads(run("find", "정밀", "--label", "Company", "-n", 2, "--json").stdout)[0]["ref"][:8] == "Company:"
     assert "기업" in run("find", "한국정밀").stdout
     assert "nothing holds" in run("find", "없는곳").stdout
+
+
+def test_a_centre_is_found_before_its_rooms(home: Path, run: Run) -> None:
+    """All bear its name, and their texts are shorter: a list of ten would be rooms alone."""
+    home.mkdir()
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        store.migrate()
+        rooms = [f"정밀타워 사무형 소형 호실 {number}" for number in range(12)]
+        store.upsert_nodes(SPACE, rows_of(SPACE, id=rooms, title=rooms))
+        centre = node_type("Center")
+        address = ["경기도 고양시 덕양구 향동로 218 (향동동) 정밀타워 지하 일층부터 지상 십오층까지"]
+        store.upsert_nodes(centre, rows_of(centre, id=["타워"], name=["정밀타워 디엠씨"], address=address))
+    found = [hit["ref"] for hit in json.loads(run("find", "정밀 타워", "-n", 3, "--json").stdout)]
+    assert found[0] == "Center:타워"
+    assert len(found) == 3
+
+
+def test_finding_nothing_tells_what_is_spelt_nearly_so(home: Path, run: Run) -> None:
+    home.mkdir()
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        store.migrate()
+        store.upsert_nodes(INSTITUTION, rows_of(INSTITUTION, id=["킨텍스"], name=["킨텍스"]))
+        write_snapshot(store, home / "snapshots")
+    assert run("find", "킨택스").stdout == "nothing holds '킨택스'\nit may be:\n  Institution:킨텍스  킨텍스\n"

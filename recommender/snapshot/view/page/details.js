@@ -2,9 +2,13 @@
 const SHOWN_EACH = small ? 5 : 12;
 
 function origin(record) {
-  const parts = [record.source && sourceName(record.source), record.sourceId, record.loaded && `${say('loaded')} ${record.loaded}`];
-  return make('span', {class: 'origin'}, `${say('origin')}: ${parts.filter(Boolean).join(' · ') || '—'}`);
+  const parts = [record.source && sourceName(record.source), record.sourceId].filter(Boolean).join(' · ');
+  const loaded = record.loaded ? [`${parts && ' · '}${say('loaded')} `, day(record.loaded)] : [parts ? '' : '—'];
+  return make('span', {class: 'origin'}, `${say('origin')}: ${parts}`, ...loaded);
 }
+
+// A day is never broken at its hyphens: 2026- on one line and 03-02 on the next reads as a span of years.
+const day = on => make('time', {}, on);
 
 const madeUp = record => record.madeUp ? make('span', {class: 'made'}, say('made')) : '';
 
@@ -14,8 +18,10 @@ function properties(facts) {
   return facts.length ? list : '';
 }
 
-const factText = fact =>
-  [fact.on, ...fact.facts.map(([name, value]) => `${inWords(name)} ${inWords(value)}`)].filter(Boolean).join(', ');
+function factParts(fact) {
+  const said = fact.facts.map(([name, value]) => `${inWords(name)} ${inWords(value)}`).join(', ');
+  return [fact.on ? day(fact.on) : '', fact.on && said ? ', ' : '', said].filter(Boolean);
+}
 
 // The other ends of one kind of relationship, each once with all its days.
 function neighbours(at, facts) {
@@ -27,7 +33,8 @@ function neighbours(at, facts) {
   });
   return [...others].map(([other, between]) => make('li', {},
     make('button', {type: 'button', class: 'link', onclick: () => choose(other, true)}, inWords(data.nodes[other].name)),
-    ' ', make('span', {class: 'when'}, between.map(factText).filter(Boolean).join(' · ')),
+    ' ', make('span', {class: 'when'}, ...between.map(factParts).filter(parts => parts.length)
+      .flatMap((parts, i) => i ? [' · ', ...parts] : parts)),
     ' ', make('span', {class: 'origin'}, [...new Set(between.filter(fact => !fact.madeUp).map(fact => fact.source).filter(Boolean).map(sourceName))].join(', ')),
     between.some(fact => fact.madeUp) ? ' ' : '', between.some(fact => fact.madeUp) ? madeUp({madeUp: true}) : ''));
 }

@@ -315,3 +315,13 @@ def test_neighbours_pages_are_linked_both_ways(tmp_path: Path, look_at: OpenPage
     page.press("#search", "Enter")
     page.get_by_role("link", name="이 항목의 관계도 열기").click()
     expect(page).to_have_title("나래소프트 · 관계도 · 두레")
+
+
+def test_a_day_is_never_broken_at_its_hyphens(written: Path, look_at: OpenPage) -> None:
+    page = look_at(written)
+    lines = "day => new Set([...day.getClientRects()].map(each => each.top)).size"
+    for width in range(60, 200, 20):
+        page.evaluate(f"document.getElementById('details').style.width = '{width}px'")
+        heights = page.locator("#details time").evaluate_all(f"days => days.map({lines})")
+        assert heights
+        assert set(heights) == {1}

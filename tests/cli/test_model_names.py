@@ -70,3 +70,8 @@ def test_a_task_of_the_graph_recommends() -> None:
     refuse_unknown_models(["auto", "pretrained"], None)
     with pytest.raises(NotFoundError, match="no model is called complex"):
         refuse_unknown_models(["complex"], None)
+
+
+def test_every_name_stands_in_the_page_on_experiments() -> None:
+    page = (Path(__file__).parents[2] / "docs/experiments.md").read_text(encoding="utf-8")
+    assert [name for names in MODEL_NAMES.values() for name in names if f"`{name}`" not in page] == []

@@ -14,6 +14,8 @@ from graph_schema.progress import Progress
 if TYPE_CHECKING:
     from rich.console import Console
 
+_UNBROKEN = 100_000
+"""Columns where there is no terminal: no row of a table is broken, so that a file or ``grep`` has it whole."""
 _PLAIN_SECONDS = 5.0
 """Without a terminal a long task prints a line this often."""
 
@@ -23,7 +25,7 @@ def console(*, error: bool = False) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if error else sys.stdout
-    return Console(stderr=error, soft_wrap=True) if stream.isatty() else Console(stderr=error, width=140)
+    return Console(stderr=error, soft_wrap=True) if stream.isatty() else Console(stderr=error, width=_UNBROKEN)
 
 
 def say(text: str = "", *, error: bool = False) -> None:
@@ -33,6 +35,11 @@ def say(text: str = "", *, error: bool = False) -> None:
     # A path may hold bytes that are no text, and a terminal may know few characters.
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
     stream.flush()
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """Write a number with its noun, in the singular of one: ``1 row``, ``2,000 rows``."""
+    return f"{count:,} {one if count == 1 else more}"
 
 
 def say_json(value: object) -> None:

@@ -11,8 +11,9 @@ import typer
 from cli.composition import read_settings
 from cli.experiments import run_and_show
 from cli.interruption import InterruptibleGroup
+from cli.model_names import refuse_unknown_models
 from cli.options import TASK_CHOICES, JsonOption
-from cli.output import progress_shown, say, say_json, say_table
+from cli.output import counted, progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def run(
     del config  # what it says stands in the other parameters
     settings = read_settings()
     source, out = _places(folder, out, task)
+    refuse_unknown_models(model or [AUTO], folder)
     if task is not None:
         _export(task, source, synthetic=synthetic)
     request = Request(
@@ -313,9 +315,18 @@ def list_(
     elif not found:
         say(f"no finished run in {folder}; `dure experiment run <folder>` makes one")
     else:
-        rows = [each if each["value"] is not None else each | {"value": "failed"} for each in found]
-        cells = [["–" if cell is None else cell for cell in each.values()] for each in rows]
-        say_table("Runs", tuple(found[0]), cells, right=(6, 8, 9))
+        header = tuple(name for name in found[0] if name != "only")
+        say_table("Runs", header, [_cells(each) for each in found], right=(6, 8, 9))
+
+
+def _cells(row: dict[str, object]) -> list[object]:
+    """Return a listed row as it is shown: values with all their digits, and the best of a few called so."""
+    value, best = row["value"], row["best_simple"]
+    shown = row | {"value": "failed" if value is None else f"{value:.4f}"}
+    if best is not None and shown.pop("only"):
+        shown["best_simple"] = f"{best} (of those named)"
+    shown.pop("only", None)
+    return ["–" if cell is None else cell for cell in shown.values()]
 
 
 def _listed(run: RunFolder) -> list[dict[str, object]]:
@@ -333,7 +344,7 @@ def _listed(run: RunFolder) -> list[dict[str, object]]:
     return [
         known
         | {"model": model, "metric": run.main, "value": value, "best_simple": best}
-        | {"seeds": seeds, "minutes": run.minutes}
+        | {"seeds": seeds, "minutes": run.minutes, "only": bool(run.metrics.get("only", False))}
         for model, value in values.items()
     ]
 
@@ -363,7 +374,7 @@ def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> 
     for note in found.notes:
         say(note)
     if found.left_out:
-        say(f"{len(found.left_out):,} rows were left out:")
+        say(f"{counted(len(found.left_out), 'row was', 'rows were')} left out:")
     for each in found.left_out[:_SHOWN_ROWS]:
         say(f"  {each.file}, line {each.line}: {each.field} {each.value!r}: {each.reason}; {each.remedy}")
     if len(found.left_out) > _SHOWN_ROWS:
@@ -377,6 +388,7 @@ def _one_row(places: tuple[Path, Path], model: str, budget: float, device: str, 
     from recommender.bench.catalogue import ModelChoice
     from recommender.lab.experiment import Request
 
+    refuse_unknown_models([model], places[0])
     settings = read_settings()
     return Request(
         folder=places[0],

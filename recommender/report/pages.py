@@ -106,14 +106,21 @@ section {{ border-top: 2px solid #d8dee6; margin-top: 2rem; padding-top: 1rem; }
 section p {{ max-width: 62rem; margin: .2rem 0 .8rem; color: #46525f; }}
 .verdict {{ background: #eef3f7; border-left: 4px solid #2a6f97; padding: .8rem 1rem .8rem 2rem; margin: 1rem 0; }}
 li, p, figcaption {{ word-break: keep-all; overflow-wrap: anywhere; }}
-.scroll {{ overflow-x: auto; max-width: 100%; }}
+/* A shade at an edge behind which more of a table lies; the lid over it scrolls along. */
+.scroll {{ overflow-x: auto; max-width: 100%; background:
+  linear-gradient(90deg, #fff 40%, #fff0) 0 / 2.4rem 100% no-repeat local,
+  linear-gradient(270deg, #fff 40%, #fff0) 100% / 2.4rem 100% no-repeat local,
+  linear-gradient(90deg, #1c243038, #1c243000) 0 / .8rem 100% no-repeat,
+  linear-gradient(270deg, #1c243038, #1c243000) 100% / .8rem 100% no-repeat; }}
 .figures {{ display: flex; flex-wrap: wrap; gap: 1.2rem 2rem; margin-top: 1.2rem; align-items: flex-start; }}
 figure {{ margin: 0; flex: 1 1 30rem; max-width: 36rem; }}
 figure svg {{ width: 100%; height: auto; }}
 figcaption {{ max-width: 40rem; color: #46525f; font-size: .9rem; }}
 table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }}
 th, td {{ padding: .28rem .7rem; border-bottom: 1px solid #e3e8ee; text-align: left; white-space: nowrap; }}
-thead th {{ background: #eef3f7; }} tbody th {{ font-weight: 600; position: sticky; left: 0; background: #fff; }}
+thead th {{ background: #eef3f7; }} tbody th {{ font-weight: 600; position: sticky; left: 0; background: #fff;
+  white-space: normal; min-width: 6.5rem; max-width: 16rem; }}
+@media (max-width: 40rem) {{ tbody th {{ max-width: 8rem; }} }}
 #tried td:last-child, #failed td:last-child, #quarantine td:last-child {{ white-space: normal; min-width: 24rem; }}
 @media print {{
   @page {{ size: A4 landscape; margin: 12mm; }}

@@ -25,6 +25,14 @@ _GAINS: Final[Mapping[str, Both]] = {
     "wiring": Both("연결의 의미", "that relations join the right nodes"),
 }
 
+_NOT_HIDDEN: Final[Mapping[str, str]] = {
+    "switched off": "쓰지 않음 (--no-cold)",
+    "the test window has cold queries by nature, or none that could be hidden": (
+        "시험 구간에 본디 신규 질의가 있거나, 가릴 수 있는 질의가 없습니다"
+    ),
+}
+"""Why no queries were made unseen, as ``Findings.hidden_note`` says it, in Korean."""
+
 
 def verdicts(findings: Findings) -> list[Both]:
     """Say what the figures allow to conclude, one sentence an entry."""
@@ -137,7 +145,8 @@ def conditions(findings: Findings) -> list[Both]:
         ),
     ]
     if findings.hidden_note:
-        lines.append(Both(f"가린 질의: {findings.hidden_note}", f"unseen queries: {findings.hidden_note}"))
+        korean = _NOT_HIDDEN.get(findings.hidden_note, findings.hidden_note)
+        lines.append(Both(f"가린 질의: {korean}", f"unseen queries: {findings.hidden_note}"))
     return [*lines, *(Both(f"주의: {note}", f"note: {note}") for note in findings.notes)]
 
 
@@ -167,11 +176,15 @@ def _task(findings: Findings) -> Both:
     ]
     ko = "".join(f", {name.ko} 조건 {value}" for name, value in where)
     en = "".join(f", {name.en} where {value}" for name, value in where)
-    if task.candidate_seen:
-        ko, en = f"{ko}, 전에 나온 후보만", f"{en}, candidates seen before only"
+    for said, on in (
+        (Both("전에 나온 후보만", "candidates seen before only"), task.candidate_seen),
+        (Both("이력이 있는 질의만", "queries with a history only"), task.query_seen),
+        (Both("양방향", "in both directions"), task.symmetric),
+    ):
+        ko, en = (f"{ko}, {said.ko}", f"{en}, {said.en}") if on else (ko, en)
     return Both(
         f"과제: {task.query}에게 어느 {task.candidate}, {target}에 따라{ko}",
-        f"task: which {task.candidate} for a {task.query}, by {target}{en}",
+        f"task: which {task.candidate} for each {task.query}, by {target}{en}",
     )
 
 

@@ -34,7 +34,8 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
     answer = run("experiment", "run", folder, *QUICK, "--out", out)
     assert answer.exit_code == 0, answer.output
     assert "60 queries, 80 candidates" in answer.output
-    assert "estimate: under a minute at most (under a minute for simple models, " in answer.output
+    assert "1 model, " in answer.output
+    assert "estimate: under a minute at most (under a minute for simple models), " in answer.output
     assert "recall@20" in answer.output
     for name in ("metrics.json", "figures.json", "report.md", "report.html", "run-popularity-0.trec"):
         assert (out / name).stat().st_size > 0
@@ -45,7 +46,9 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
     compared = run("experiment", "compare", out, out).output
     assert "popular/popularity" in compared
     assert compared.count(f"{listed['value']:.4f}") == 2
-    assert "popularity" in run("experiment", "list", tmp_path / "runs").output
+    assert listed["only"] is True
+    shown = run("experiment", "list", tmp_path / "runs").output
+    assert f"{listed['value']:.4f}   popularity (of those named)" in shown
 
 
 def test_every_command_has_its_summary_whole(run: Run) -> None:
@@ -63,6 +66,7 @@ def test_a_list_of_awards_is_imported_with_what_was_left_out(run: Run, tmp_path:
     answer = run(*command, "--organisation", "who", "--valid-from", "2019-01-01", "--test-from", "2020-01-01")
     assert answer.exit_code == 0, answer.output
     assert "12 awards of 2 organisations by 2 items" in answer.output
+    assert "1 row was left out:" in answer.output
     assert "grants.csv, line 14: year 'soon': not a day, month or year; write it like 2026-03-02" in answer.output
     found = json.loads(run(*command, "--organisation", "who", "--json").output)
     assert (found["folder"], found["left_out"][0]["line"]) == (str(tmp_path / "sets/grants"), 14)

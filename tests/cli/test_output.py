@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cli import output
-from cli.output import progress_shown
+from cli.output import counted, progress_shown, say_table
 
 
 @pytest.fixture
@@ -48,3 +48,21 @@ def test_a_task_that_begins_anew_under_its_name_is_timed_anew(
         progress("auto, test, seconds", 10, 40)
     last = capsys.readouterr().err.splitlines()[-1]
     assert last == "auto, test, seconds: 10 of 40, under a minute left"
+
+
+def test_a_table_in_a_file_has_each_row_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """A row broken over lines is found by no ``grep``, and its figures by no ``awk``."""
+    say_table("Runs", ("model", "value"), [["a" * 90, "0.5909 [0.5330, 0.6460]"], ["b" * 90, "c" * 90]])
+    rows = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines() if line.strip()[:1] in ("a", "b")]
+    assert [[cell.strip() for cell in row] for row in rows] == [
+        ["a" * 90, "0.5909 [0.5330, 0.6460]"],
+        ["b" * 90, "c" * 90],
+    ]
+
+
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    assert [counted(each, "row was", "rows were") for each in (0, 1, 2000)] == [
+        "0 rows were",
+        "1 row was",
+        "2,000 rows were",
+    ]

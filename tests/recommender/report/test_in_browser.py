@@ -35,6 +35,20 @@ def test_the_page_stays_within_the_screen_and_wide_tables_scroll(open_page: Open
     assert any(wide for wide, _ in boxes) or size == "desktop"
 
 
+def test_names_of_rows_leave_more_than_half_of_a_phone_to_the_figures(open_page: OpenPage, report: Path) -> None:
+    """They stay where they are while the rest scrolls; long ones take a second line."""
+    page = open_page(report, "phone")
+    widths = page.evaluate("[...document.querySelectorAll('tbody th')].map(each => each.offsetWidth)")
+    assert max(widths) * 2 < page.evaluate("document.querySelector('.scroll').clientWidth")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_table_that_is_cut_off_has_a_shade_at_its_edge(open_page: OpenPage, report: Path, size: str) -> None:
+    """What scrolls does not show it otherwise, where bars are hidden until one scrolls."""
+    shades = "[...document.querySelectorAll('.scroll')].map(box => getComputedStyle(box).backgroundImage)"
+    assert all("gradient" in each for each in open_page(report, size).evaluate(shades))
+
+
 def test_a_page_keeps_the_rules_of_accessibility_in_both_languages(open_page: OpenPage, report: Path) -> None:
     page = open_page(report)
     assert violations(page) == []

@@ -48,6 +48,14 @@ def test_curves_and_reliability_are_drawn_where_a_model_has_them() -> None:
         assert "popularity" not in words(found[key])
 
 
+def test_the_caption_names_the_colour_of_the_pretrained_network_where_it_ran(drawn: dict[str, Picture]) -> None:
+    shipped = row("pretrained", FIRST, role=Role.CONTROL)
+    found = pictures(AUTO, BEST, shipped)["main"]
+    assert found.caption.en.endswith("blue: its controls; purple: pretrained; grey: simple models.")
+    assert "#7a4fa3" in found.svg
+    assert "pretrained" not in drawn["main"].caption.en
+
+
 def test_groups_by_history_are_those_that_hold_a_question(drawn: dict[str, Picture]) -> None:
     """0, 1, 4 and 30 pairs are given: in 0, 1, [2, 5) and [20, 50)."""
     labels = [each for each in words(drawn["history"]) if each.startswith("(")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from recommender.bench.contender import Role
 from recommender.bench.run import ContenderRun, Tried
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.spec import Spec
+from recommender.lab import run_experiment
 from recommender.measure.ranks import TIE_RULE
 from recommender.report.words import best_simple_words, conditions, verdicts
 from tests.recommender.report.small_findings import (
@@ -198,13 +200,18 @@ def test_twelve_relations_are_named_and_the_others_counted(more: int, words: str
 
 
 def test_the_task_says_what_is_asked_and_among_whom() -> None:
-    assert told("task") == "task: which Item for a User, by User__TOOK__Item"
+    assert told("task") == "task: which Item for each User, by User__TOOK__Item"
     narrow = with_spec(spec_of(query_where={"type": "a"}, candidate_where={"kind": "x"}, candidate_seen=True))
     line = told("task", dataset=narrow)
-    assert line.startswith("task: which Item for a User, by User__TOOK__Item, queries where {'type': ")
+    assert line.startswith("task: which Item for each User, by User__TOOK__Item, queries where {'type': ")
     assert ", candidates where {'kind': " in line
     assert line.endswith(", candidates seen before only")
     assert "queries where" not in told("task", dataset=with_spec(spec_of(candidate_where={"kind": "x"})))
+    asked = told(
+        "task",
+        dataset=with_spec(spec_of(candidate="User", target=("User", "MET", "User"), query_seen=True, symmetric=True)),
+    )
+    assert asked.endswith(", queries with a history only, in both directions")
 
 
 def test_the_split_says_how_many_were_asked_and_drawn_from_how_many() -> None:
@@ -268,6 +275,21 @@ def test_a_task_of_triples_is_told_in_its_own_words() -> None:
     ):
         assert words in text
     assert "refit on" not in text
+
+
+@pytest.mark.parametrize("cold", [False, True])
+def test_why_no_queries_were_made_unseen_is_told_in_korean_too(tmp_path: Path, *, cold: bool) -> None:
+    """A window of triples has none that could be hidden."""
+    facts = [(f"e{one}", f"e{(one + 1) % 30}", ("train", "train", "valid", "test")[one % 4]) for one in range(30)]
+    (tmp_path / "edges").mkdir()
+    rows = "\n".join(["src,dst,split", *map(",".join, facts)])
+    (tmp_path / "edges/E__NEXT__E.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "dataset.toml").write_text('[task]\nkind = "triples"\n', encoding="utf-8")
+    found = run_experiment(
+        tmp_path, "relation-popularity", tmp_path / "out", only=True, seeds=1, encoder="none", cold=cold
+    ).findings
+    (line,) = (each for each in conditions(found) if each.en.startswith("unseen queries:"))
+    assert not re.search("[a-z]{3}", line.ko.replace("--no-cold", ""))
 
 
 def test_every_sentence_is_in_both_languages() -> None:

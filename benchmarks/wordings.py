@@ -46,10 +46,10 @@ PARTS: Final = (
 )
 """For development: examples, and the ways in which one fact is told; eight series that were labelled before they were
 scored, to be looked at once; sentences of somebody who had not seen the reader, to develop on (``ordinary``), and, of
-three others, a ninth, a tenth and an eleventh series to be looked at once; and sentences in many styles that were written for
-development and are not held out, by chance half of them (``aside``) not looked at while the reader was changed; and
-messages of small owners, most with a trap, labelled before they were scored, to develop on (``plain``; their trades are
-not labelled)."""
+three others, a ninth, a tenth and an eleventh series to be looked at once; and sentences in many styles that were
+written for development and are not held out, by chance half of them (``aside``) not looked at while the reader was
+changed; and messages of small owners, most with a trap, labelled before they were scored, to develop on (``plain``;
+their trades are not labelled)."""
 DAY: Final = date(2026, 3, 2)
 """The day on which the wordings were said."""
 _USUAL: Final = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,29 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api import openapi
 from api.app import Openers, create_app
 from api.keys import Scope, create_key
 from api.settings import ApiSettings
 from tests.api.city import COMPANY, open_city_recommender, write_city
 
 OPENERS = Openers(recommender=open_city_recommender)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def described_once() -> Iterator[None]:
+    """Describe the routers once: it takes most of the start of an application, and no setting has a part in it."""
+    build, made = openapi._described, dict[int, dict[str, Any]]()
+
+    def described(app: FastAPI, routers: tuple[Any, ...]) -> dict[str, Any]:
+        key = id(routers)  # a constant of the module; routers have no hash
+        if key not in made:
+            made[key] = build(app, routers)
+        return deepcopy(made[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(openapi, "_described", described)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,14 @@
+"""A target's words as a passage, and what was found in it."""
+
+from __future__ import annotations
+
+from loaders.eligibility.findings import Finding
+from loaders.eligibility.passages import Passage
+
+
+def value(found: Finding[tuple[str, ...]] | None) -> set[str] | None:
+    return None if found is None or found.value is None else set(found.value)
+
+
+def passage(text: str) -> Passage:
+    return Passage("summary", 0, text)

@@ -17,7 +17,7 @@ export GOMP_SPINCOUNT ?= 0
 # A city's network may have certificates of its own; the system knows them.
 export UV_SYSTEM_CERTS ?= true
 
-.PHONY: help setup demo test check format docs bench lock clean
+.PHONY: help setup demo test coverage check format docs bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this help
@@ -53,8 +53,10 @@ demo: $(READY) $(DRAWING) ## Load Goyang's data, train, evaluate, recommend (DUR
 
 test: $(READY) $(DRAWING) ## Run all tests, with a real Neo4j started from pip packages
 	@# A worker for each core, so one thread for each worker; tests/conftest.py says what stays together.
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup \
-		--cov --cov-report=term:skip-covered
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup $(PYTEST_OPTIONS)
+
+coverage: ## Run all tests and list what lines they do not reach (half as long again)
+	@$(MAKE) test PYTEST_OPTIONS="--cov --cov-report=term-missing:skip-covered"
 
 check: $(READY) ## Lint, format, types, import rules
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +23,11 @@ def uncollected() -> Iterator[None]:
 def keep_all() -> None:
     """Take all objects that are alive now out of the search: what comes later is searched on its own, and quickly.
 
-    Earlier ones are searched once more, so that what has gone since the last call is freed.
+    Earlier ones are searched once more, so that what has gone since the last call is freed. At the end of the process
+    all are searched again, or DuckDB would print each of its own objects as leaked.
     """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    atexit.unregister(gc.unfreeze)
+    atexit.register(gc.unfreeze)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
 
+from graph_schema.garbage import keep_all
 from recommender.knowledge.one_thread import stay_on_one_thread
 from recommender.serve.recommender import Recommender, open_recommender
 
@@ -17,7 +17,7 @@ def open_in_worker(home: Path, version: str) -> Recommender:
     Thread(target=_end_with_parent, daemon=True).start()
     stay_on_one_thread()
     recommender = open_recommender(home, version=version)
-    gc.freeze()  # what was opened stays, so no search for cycles need pass it
+    keep_all()  # what was opened stays, so no search for cycles need pass it
     return recommender
 
 

@@ -14,10 +14,18 @@ from recommender.language.text_facts import states_facts
 _WISH: Final = re.compile(rf"{WISH}|없")
 _TROUBLE: Final = re.compile(
     r"찾|부족|어렵|어려|힘들|걱정|고민|부담|문제|늘리|줄이|높이|개선|바꾸|넓히|옮기|배우|도움|알아보"
-    r"|줄었|줄어|떨어졌|떨어져|끊겼|끊기|안 팔"
+    r"|줄었|줄어|떨어졌|떨어져|끊겼|끊기|안 팔|원합|급합|급해|급한|급하|시급|추천|소개|궁금"
+    r"|(?:지원|혜택|보조|자금|대출|사업|교육|공간|방법|곳)\S{0,3}\s*(?:좀\s*|뭐\s*|혹시\s*)?(?:있[나을습]|되나|될까|가능|받을)"
     r"|지원(?:이|을)?\s*$|지원\s*받"
     r"|(?i:\b(?:need|want|look|seek|plan|wish|hope|help|lack|difficult|trouble|problem))"
 )
+_BRACKETS: Final = re.compile(r"[(（\[][^()（）\[\]\n]*[)）\]]")
+_MARKS: Final = ".,;!?/"
+"""Marks that end a clause, but not in brackets: 채소(상추, 오이) is one thing."""
+_STAND_INS: Final = "\ue000\ue001\ue002\ue003\ue004\ue005"
+"""Private characters that stand for them there while a text is cut."""
+_HELD: Final = str.maketrans(_MARKS, _STAND_INS)
+_LET_GO: Final = str.maketrans(_STAND_INS, _MARKS)
 _CERTIFICATE: Final = (
     r"벤처기업|이노비즈|메인비즈|사회적\s*기업|여성\s*기업|장애인\s*기업|마을\s*기업|기업\s*부설\s*연구소|뿌리\s*기업"
 )
@@ -48,7 +56,7 @@ def requests_in(text: str) -> tuple[str, ...]:
 
     At most ``MOST_CLAUSES``, in the order of the text: those that ask go before those that only tell.
     """
-    parts = clauses(text)
+    parts = _parts(text)
     asking = [part for part in parts if asks(part)][:MOST_CLAUSES]
     telling = [part for part in islice(parts, _MOST_TOLD) if not (asks(part) or only_informs(part))]
     chosen = {*asking, *telling[: MOST_CLAUSES - len(asking)]}
@@ -57,7 +65,13 @@ def requests_in(text: str) -> tuple[str, ...]:
 
 def has_too_many_clauses(text: str) -> bool:
     """Whether a text has more clauses than a request is ranked by."""
-    return len(clauses(text)) > MOST_CLAUSES
+    return len(_parts(text)) > MOST_CLAUSES
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Cut a text into clauses, none within brackets."""
+    whole = _BRACKETS.sub(lambda brackets: brackets[0].translate(_HELD), text)
+    return tuple(part.translate(_LET_GO) for part in clauses(whole))
 
 
 def case_words(title: str, text: str | None) -> str:

@@ -31,3 +31,33 @@ def test_a_text_is_cut_into_clauses_and_its_plain_facts_ask_for_nothing() -> Non
 )
 def test_a_clause_ends_where_its_verb_ends(text: str, parts: tuple[str, ...]) -> None:
     assert clauses(text) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "사무실을 원합니다",
+        "운전자금이 급합니다",
+        "스마트공장 도입 업체를 추천해 주세요",
+        "세무사 소개 부탁드려요",
+        "소상공인이 받을 수 있는 대출이 뭐가 있는지 궁금해요",
+        "받을 수 있는 지원이 있나요",
+        "교육도 가능할까요",
+        "자금은 받을 수 있을까요",
+    ],
+)
+def test_wishes_and_questions_ask(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["빵을 굽습니다", "지원사업을 대행하는 회사입니다", "대출은 다 갚았습니다", "교육 서비스업입니다"]
+)
+def test_what_one_does_asks_for_nothing(text: str) -> None:
+    assert not asks(text)
+
+
+def test_brackets_are_not_cut() -> None:
+    text = "시설채소(상추, 오이) 농사를 짓습니다. 저온창고(10평/20평)가 필요합니다"
+    assert requests_in(text) == ("시설채소(상추, 오이) 농사를 짓습니다", "저온창고(10평/20평)가 필요합니다")
+    assert requests_in("판로를 (해외, 국내 찾습니다") == ("판로를 (해외", "국내 찾습니다")  # never closed

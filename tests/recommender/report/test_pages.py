@@ -81,7 +81,7 @@ def test_the_page_needs_no_network_and_keeps_nothing(out: Path) -> None:
 def test_every_table_has_a_box_that_scrolls(out: Path) -> None:
     page = (out / "report.html").read_text(encoding="utf-8")
     assert page.count("<table>") == page.count("<div class='scroll' tabindex='0'><table>") > 3
-    assert ".scroll { overflow-x: auto; max-width: 100%; }" in page
+    assert ".scroll { overflow-x: auto; max-width: 100%; background:" in page
 
 
 def test_the_markdown_page_has_both_languages(out: Path) -> None:

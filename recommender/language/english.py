@@ -26,7 +26,7 @@ _KINDS: Final = r"(?:(?:full-time|fulltime|permanent|regular|total|paid|salaried
 _STAFF: Final = (
     re.compile(
         rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staffs?(?:\smembers?)?|workers?|full-timers|members\sof\sstaff"
-        rf"|people\swork(?:ing)?\b|people\son\s(?:the|our|my)\spayroll)\b(?!\s(?:left|quit|each)|-|\s?\()"
+        rf"|people\swork(?:ing)?\b|people\son\s(?:the|our|my)\spayroll)(?![A-Za-z])(?!\s(?:left|quit|each)|-|\s?\()"
     ),
     re.compile(rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staffs?(?:\smembers?)?|workers?)\s?(?=\()"),
     re.compile(
@@ -272,7 +272,9 @@ _SPAN: Final = 90
 
 def english_facts(said: Clauses, today: date) -> Iterator[Reading]:
     """Yield what English words tell of the asker, by the fields of ``TextFacts``."""
-    if not re.search(r"[A-Za-z]{2}\s[A-Za-z]|(?:[Ee]mployees|[Ss]taff|[Rr]evenue|[Ss]ales)\s?:", said.text):
+    if not re.search(
+        r"[A-Za-z]{2}\s[A-Za-z]|\d\s(?:employees|staff)|(?:[Ee]mployees|[Ss]taff|[Rr]evenue|[Ss]ales)\s?:", said.text
+    ):
         return
     yield from _employees(said)
     yield from _founded(said, today)

@@ -81,6 +81,10 @@ _ITS_TRADE: Final = re.compile(
     r"(?=입니다|이에요|예요|이고|인데|임|\s*(?:$|[.,/])|\s(?:\d{4}|겸\s|작년|재작년|직원|종업원|법인|개인))"
 )
 """A trade behind the name of its town, which ends the clause: 진천 식품공장."""
+_DELIVERED_TO: Final = re.compile(
+    r"^[^.!?]{0,40}(?:시장|골목|거리|상가)(?:에|[와과])\s(?:\S+\s)?(?:납품|거래|공급|판매)"
+)
+"""What follows a list of markets that are customers."""
 _NOUNS: Final = re.compile(
     r"(?:\s(?!사람|출신|여행|출장|주민)[가-힣A-Za-z]{1,8}(?<![은는이가을를에의도로다요음함고서면죠])){1,3}(?=\s*(?:$|[.,/]))"
 )
@@ -263,6 +267,8 @@ def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
 def _heads_a_trade(mention: Mention, names: Collection[str]) -> bool:
     """Whether a town stands before what is done in it and nothing else is told of it: 담양 떡갈비집."""
     name = mention.match[0]
+    if _DELIVERED_TO.search(mention.later):
+        return False
     if mention.before.strip() and not _TOLD_OF_IT.search(mention.before):
         return False
     town = name not in _EVERYDAY and (f"{name}군" in names or f"{name}시" in names)

@@ -37,7 +37,8 @@ _CREW: Final = re.compile(
 )
 _EACH: Final = re.compile(rf"(?P<noun>(?:{_WORD}\s)?{_WORD}?)(?:[은는이])?\s?{NUMBER}")
 _NO_STAFF: Final = re.compile(
-    r"손님|고객|수강|학생|원생|회원|환자|어르신|입소|이용|아이|아동|유아|영아|장애인|[객들]$|관객|조합|주민|농가|가족|식구|부부|형제|자매|자녀|남매|(?<![가-힣])애|남편"
+    r"도우미|가사|세무사|노무사|법무사|변호사|회계사"
+    r"|손님|고객|수강|학생|원생|회원|환자|어르신|입소|이용|아이|아동|유아|영아|장애인|[객들]$|관객|조합|주민|농가|가족|식구|부부|형제|자매|자녀|남매|(?<![가-힣])애|남편"
     r"|아내|와이프|집사람|신랑|(?<![가-힣])(?:아?들|딸|형|언니|누나|오빠|동생|조카)|부모|어머니|어무이|엄마|아버지|아부지|아빠|며느리|사위|장모|장인|처남|처제|친구"
     r"|지인|동업|공동|대표|사장|원장|점주|오너|(?<![가-힣])(?:저|나|내|제|우리|저희|둘|셋|넷)(?:[는희랑하까포와]|\s|$)|알바|아르바이트|파트|시간제|단시간|단기"
     r"|계절|일용|프리|외주|용역|파견|어시|도급|지입|봉사|실습|교육생|훈련|연수|견습|멘토|자문|주주|투자|거래|바이어|경쟁|입주|참가|참여|참석|응모|구독|팔로|하루|최대|최소"
@@ -55,6 +56,8 @@ _OF_A_NETWORK: Final = re.compile(r"작가|농가|셀러|작곡가|크리에이�
 _NOT_OF_IT: Final = re.compile(r"^\S*(?:[을를은는이가에]|에서|로|[고며]|지만|[는은인]데|[아어해]서)\s")
 """A word of the clause around before the first role: 한의원을 하는데 물리치료사."""
 _STAFF: Final = re.compile(STAFF_WORD)
+_ROUND_ABOUT: Final = re.compile(r"(?:건물|동네|마을|근처|주변|지역|아파트|옆집|상가)(?:에|에는|엔)\s")
+"""Who is round about is nobody's staff."""
 _PRESENT: Final = re.compile(r"지금|현재|이제|요즘")
 
 
@@ -84,5 +87,6 @@ def _is_now(mention: Mention) -> bool:
     before = mention.before
     then = THEN.search(before) and not _PRESENT.search(before)
     listed = _NO_STAFF.search(before.split()[-1]) if before.split() else None
-    over = then or is_over(mention) or is_ahead(mention) or is_past(mention) or is_wished(mention)
+    elsewhere = _ROUND_ABOUT.search(before)
+    over = elsewhere or then or is_over(mention) or is_ahead(mention) or is_past(mention) or is_wished(mention)
     return not (over or listed or re.search(rf"{ANY_NUMBER}\S{{0,2}}\s$", before)) and is_stated(mention)

@@ -84,6 +84,7 @@ QUARTERS = Neighbourhoods({"대야동": ("시흥", "시흥시", "경기"), "수�
         ("제천 한방시장에서 약재를 사옵니다", []),
         ("제천 한방시장에서 재료를 사옵니다", []),
         ("진주 논개시장에 납품합니다", []),
+        ("제천 한방시장, 진주 논개시장에 납품합니다", []),
     ],
 )
 def test_a_market_a_street_or_a_field_tells_that_the_town_is_ones_own(text: str, names: list[tuple[str, ...]]) -> None:

@@ -26,7 +26,7 @@ _KINDS: Final = r"(?:(?:full-time|fulltime|permanent|regular|total|paid|salaried
 _STAFF: Final = (
     re.compile(
         rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staffs?(?:\smembers?)?|workers?|full-timers|members\sof\sstaff"
-        rf"|people\swork(?:ing)?\b|people\son\s(?:the|our|my)\spayroll)\b(?!\s(?:left|quit|each)|-|\s?\()"
+        rf"|people\swork(?:ing)?\b|people\son\s(?:the|our|my)\spayroll)(?![A-Za-z])(?!\s(?:left|quit|each)|-|\s?\()"
     ),
     re.compile(rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staffs?(?:\smembers?)?|workers?)\s?(?=\()"),
     re.compile(
@@ -89,20 +89,31 @@ _WHEN: Final = (
     rf"(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
     rf"(?:\s(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)?)?,?\s)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
 )
+_BESIDE: Final = (
+    r"(?:[\w'-]+\s){0,3}(?:second|new|third|another|branch|office|factory|plant|warehouse|lab|laboratory|centre"
+    r"|center|product|app"
+    r"|website|site|brand|line|service|channel|project|job|career|campaign|programme|program|course|partnership"
+    r"|fund|account)\b"
+)
+"""What a company opens or starts besides itself."""
 _FOUNDED: Final = re.compile(
-    r"(?i)\b(?:founded|established|est\.?|incorporated|started(?:\sup)?|(?:opened|(?<=\bi\s)open|(?<=\bwe\s)open)(?:\sup)?|set\sup|launched|in\sbusiness"
+    r"(?i)\b(?:founded|established|est\.?|incorporated|started(?:\sup)?|(?:opened|(?<=\bi\s)open"
+    r"|(?<=\bwe\s)open)(?:\sup)?|set\sup|launched|in\sbusiness"
     r"|operating|began"
     r"|(?<![a-z]\s)registered(?=\s(?:in|on)\s)|business\sregistration\s(?:was|is)"
     r"|registered(?:\s(?:my|our|the)\s(?:business|company|shop))?\sas\san?\s(?:\w+\s)?(?:proprietor(?:ship)?|trader"
     r"|corporation|company"
     r"|business)|registered\s(?:my|our|the)\s(?:business|company|shop)"
     rf"|been\s(?:open|running|operating|around|here))(?:\s(?:the|my|our|this|a)\s(?:company|business|shop|store|cafe"
-    rf"|bakery|firm|restaurant))?"
+    rf"|bakery|firm|restaurant)|\s(?:a|an|our|my|this)\s(?!{_BESIDE})(?:[\w'-]+\s){{0,3}}?[\w'-]+(?=\s(?:in|at"
+    rf"|near|on)\s))?"
+    rf"(?:\s(?:in|at|near)\s(?-i:[A-Z])[\w-]+(?:,\s(?-i:[A-Z])[\w-]+){{1,2}}(?=,?\s(?:on|in|back)\s),?)?"
     rf"(?:\sin\s(?!(?:{'|'.join(_MONTHS)}))[A-Za-z-]+(?=,?\s(?:on|in)\s),?)?"
     rf"\s?(?:back\s)?(?:in|since|on|:)?\s?{_WHEN}|\bsince\s(?P<since>(?:19|20)\d{{2}})(?!\d)"
 )
 _FOUNDED_AGO: Final = re.compile(
-    r"(?i)\b(?:founded|established|started|opened|set\sup|launched)(?:\s(?:the|my|our|this|a)\s(?:\w+\s)?(?:company|business|shop"
+    r"(?i)\b(?:founded|established|started|opened|set\sup|launched)(?:\s(?:the|my|our|this"
+    r"|a)\s(?:\w+\s)?(?:company|business|shop"
     rf"|store|cafe|bakery|firm|restaurant|studio|salon))?\s{_NUMBER}\syears?\sago\b"
 )
 _ONCE_MORE: Final = re.compile(r"(?i)\b(?:again|re-?opened|closed|shut)\s(?:down\s)?$")
@@ -200,15 +211,18 @@ _STANDING: Final = {
     ),
     "unregistered": (
         r"\b(?:not\s(?:yet\s)?registered|haven't\sregistered|have\snot\s(?:yet\s)?registered"
-        r"|without\s(?:a\s)?business\sregistration|(?:don't|do\snot)\s(?:yet\s)?have\s(?:a\s|any\s|my\s)?business\sregistration|no\sbusiness\sregistration|unregistered)\b"
+        r"|without\s(?:a\s)?business\sregistration|(?:don't|do\snot)\s(?:yet\s)?have\s(?:a\s|any\s"
+        r"|my\s)?business\sregistration|no\sbusiness\sregistration|unregistered)\b"
     ),
 }
 _STANDINGS: Final = {name: re.compile(f"(?i){words}") for name, words in _STANDING.items()}
 _YET: Final = re.compile(
-    r"(?i)\b(?:plan(?:ning)?|about|hop(?:e|ing)|want|going|preparing|getting\sready|looking|would\slike)\sto\s(?:start|open|found"
+    r"(?i)\b(?:plan(?:ning)?|about|hop(?:e|ing)|want|going|preparing|getting\sready|looking"
+    r"|would\slike)\sto\s(?:start|open|found"
     r"|launch|set\sup)\s"
     r"(?:up\s)?(?:a|my|our|an)\s(?!second|new\sbranch|branch|another)(?:[\w-]+\s){0,3}?(?:business|company|shop|store"
-    r"|cafe|bakery|restaurant|startup|start-up|firm|studio|salon|house|hostel|bar|academy|gym|clinic|brewery|agency"
+    r"|cafe|bakery|restaurant|startup|start-up|firm|studio|salon|(?:\w*house)|hostel|hotel|bar|academy|gym"
+    r"|clinic|brewery|agency"
     r"|practice|farm|truck)"
     r"|\b(?:aspiring|prospective|would-be)\s(?:founder|entrepreneur)"
 )
@@ -258,7 +272,9 @@ _SPAN: Final = 90
 
 def english_facts(said: Clauses, today: date) -> Iterator[Reading]:
     """Yield what English words tell of the asker, by the fields of ``TextFacts``."""
-    if not re.search(r"[A-Za-z]{2}\s[A-Za-z]|(?:[Ee]mployees|[Ss]taff|[Rr]evenue|[Ss]ales)\s?:", said.text):
+    if not re.search(
+        r"[A-Za-z]{2}\s[A-Za-z]|\d\s(?:employees|staff)|(?:[Ee]mployees|[Ss]taff|[Rr]evenue|[Ss]ales)\s?:", said.text
+    ):
         return
     yield from _employees(said)
     yield from _founded(said, today)

@@ -20,6 +20,8 @@ _PLACE_NOT: Final = re.compile(
     r"(?i)\b(?:born|clos(?:ed|ing)|live|lives|living|mov(?:e|ing)|relocat\w+|customers?|clients?|suppliers?|branch|exhibition|fair"
     r"|export\w*|sell|selling|deliver\w*|expand\w*|from)\b"
 )
+_WE: Final = re.compile(r"(?i)\b(?:my|our)\s\w+\sand\s(?:I|myself|me)\b")
+"""The asker and somebody else together."""
 _MOVED: Final = re.compile(r"(?i)\b(?:moved|relocated)\b(?!.*\b(?:plan|hope|want|will|going|never|not)\b)")
 _WORKS: Final = re.compile(r"(?i)\b(?:runs?|running|works?|working|operat(?:e|es|ing)|based)\b")
 _SPAN: Final = 90
@@ -43,6 +45,7 @@ def english_places(
         if mention.match["city"] and city in names:
             known[-1] = [city]
         before = re.split(r"[.!?;\n]\s|[가-힣]", said.text[max(0, mention.start - _SPAN) : mention.start])[-1]
+        before = _WE.sub("we", before)
         own = _is_there(mention.match["how"].lower(), before) and not (_OTHERS.search(before) or mention.asked)
         if own and known[0]:
             yield mention, tuple(name for forms in known for name in forms)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from recommender.language.beginnings import beginnings
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.numerals import SMALL, small
 from recommender.language.readings import Reading, Weight, reading
@@ -16,10 +17,11 @@ from recommender.language.stance import is_anothers, is_asked, is_denied
 Period = tuple[date, date]
 """First and last possible day."""
 _VERB: Final = (
-    r"(?:(?:창업|설립|개업|개점|개원|개국|개관|개소|개장|창립|창사|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임]|기업"
+    r"(?:(?:창업|설립|개업|개점|개원|개국|개관|개소|개장|창립|창사|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임인]|기업"
     r"|[^가-힣]|$)|열었(?=[어습고지는음다])|시작(?=한|했|하|함|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|차려서|세웠|세운|세워(?=졌|진)"
     r"|(?<=새로\s)(?:냈|차렸|열었)|(?:(?<=[을를])|(?<=[을를]\s))(?:열었|열어서|열고(?!\s?싶)|연(?=\s|$)|냈|만들었|꾸렸)"
-    r"|사업자\s?등록(?:증)?(?:을)?\s?(?:새로\s|처음\s|따로\s)?(?=냈|했|낸|하|발급|$|[.,/)])|(?:사업자(?:를)?|법인(?:을)?)\s?(?:새로\s|따로\s)?(?=냈|낸|내고"
+    r"|사업자\s?등록(?:증)?(?:을)?\s?(?:새로\s|처음\s|따로\s)?(?=냈|했|낸|하|발급|$|[.,/)])|(?:사업자(?:를)?|법인(?:을)?)\s?(?:새로\s"
+    r"|따로\s)?(?=냈|낸|내고"
     r"|내서))(?!\s?(?:경진|지원|센터|패키지|교육|사관|캠프|보육"
     r"|대회|자금|아이템|중심|기획|활동|멘토|스쿨|아카데미|컨설|박람|동아리|투자))"
 )
@@ -39,7 +41,8 @@ _FULL_DAY: Final = (
 )
 _AFTER_DAY: Final = (
     r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에는?|엔|도|경|쯤에?|부터|자로|부로)?\s?"
-    r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년)(?:처음으?로?|첫|저도|저는|제가|내가|나도|여기로|여기|이리로|(?:지금|현재)\s(?:회사|가게|사업|자리)(?:를|을)?|혼자서?|둘이서?|들어와서?|정식으?로?"
+    r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년)(?:처음으?로?|첫|저도|저는|제가|내가|나도|여기로|여기|이리로|(?:지금|현재)\s(?:회사|가게|사업"
+    r"|자리)(?:를|을)?|혼자서?|둘이서?|들어와서?|정식으?로?"
     r"|직접|드디어|겨우|갓|막|따로|새로|함께|같이"
     r"|(?:회사|직장)\s?(?:를\s)?(?:그만두|나오|나와|관두|퇴사하)고?서?|퇴사(?:하고|해서|후)|퇴직(?:하고|해서|후|금으로)"
     r"|제|저희|(?:제|내|본인)\s(?:명의|이름)(?:으로|로)|(?:가게|회사|점포|매장|식당|사업)[을를]?\s(?:인수|양수)(?:해서?|받아서?|하고|하면서|하여)"
@@ -71,7 +74,8 @@ _FOUNDED: Final = (
     re.compile(rf"{_CELL}{_FULL_DAY}\s?(?:설립|창업|개업|창립|개원|개점|오픈|시작){_CELL_END}"),
     re.compile(rf"{_CELL}{_DAY}\s?[~∼](?:\s?현재)?{_CELL_END}"),
     re.compile(
-        r"(?:(?:^|(?<=[.!?,/]\s)|(?<=[고데만]\s)|(?<=받고\s)|(?<=처음\s)|(?<=사업\s)|(?<=장사\s)|(?<=영업\s)|(?<=가게\s))(?:시작(?:은|한\s(?:건|게|것은|때는|해는))"
+        r"(?:(?:^|(?<=[.!?,/]\s)|(?<=[고데만]\s)|(?<=받고\s)|(?<=처음\s)|(?<=사업\s)|(?<=장사\s)|(?<=영업\s)"
+        r"|(?<=가게\s))(?:시작(?:은|한\s(?:건|게|것은|때는|해는))"
         r"|문을?\s?연\s?(?:건|게|것은|때는|해는|날은))|(?:개관|개원|개업|창업|개소|개점|오픈|설립)은)\s(?:벌써\s|아마\s)?"
         + _DAY
         + r"\s?[초말봄]?(?:여름|가을|겨울)?(?=이에요|이었|입니다|이고|예요|에|\s*$|[.,/])"
@@ -87,6 +91,11 @@ _FOUNDED: Final = (
         r"(?:창업|설립|개업|개점|오픈)한\s(?:게|건|것은|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?"
         + _DAY
         + r"(?:이|입|인|$|[.,])"
+    ),
+    re.compile(
+        r"(?:제|내|본인)\s(?:이름|명의)(?:으로|로)\s(?:시작)?한\s(?:게|건|것은|것이)\s"
+        + _DAY
+        + r"부터(?=이|입|인|예|$|[.,])"
     ),
     re.compile(
         r"(?:가게|회사|사업자(?:\s?등록)?(?:증)?|공장|매장|공방|작업실|사무실|식당|카페|학원|미용실|[가-힣]집)[은는을를]?\s(?:처음\s)?(?:연|차린|세운|낸)\s(?:게|건|것은"
@@ -186,11 +195,19 @@ _NTH_YEAR: Final = (
         rf"|하는\s중|하는데)"
     ),
     re.compile(
-        r"(?:^|(?<=[.!?,/]\s)|(?<=[다요고데]\s)|(?:가게|회사|사업|장사|영업|운영|창업|공방|식당|카페)[은는이가]?\s)(?:올해로|이제|벌써"
+        r"(?:^|(?<=[.!?,/]\s)|(?<=[다요고데]\s)|(?:가게|회사|사업|장사|영업|운영|창업|공방|식당|카페)[은는이가]?\s)(?:올해로?|이제|벌써"
         r"|어느덧|햇수로)\s(?:딱\s|꼭\s|막\s|꼬박\s)?"
         rf"(?P<years>{SMALL})\s?[년해]\s?[차째]{_NTH_ENDS}"
     ),
     re.compile(rf"{_CELL}(?:올해로?\s|햇수로\s)?(?P<years>{SMALL})\s?년\s?[차째]{_CELL_END}"),
+    re.compile(
+        rf"(?:^|(?<=[.,!?]\s)|(?<=[고데]\s))(?P<years>{SMALL})\s?[년해]\s?째\s(?:(?:우리|저희|저|나|제가|내가|혼자서?|부부가"
+        rf"|둘이서?|남편(?:이?랑|과|하고)|아내(?:랑|와|하고)|가족이|같이|함께|여기서|계속)\s){{1,3}}(?:합니다|해요|하고\s?있|함|해\s?왔)"
+    ),
+    re.compile(
+        rf"{_TRADE}[을를]?\s(?:하고\s있(?:어요|습니다)|합니다|해요|운영합니다)(?:[.,!~]?\s[^.,!?\n]{{1,14}})?[.,!~]\s"
+        rf"(?P<years>{SMALL})\s?[년해]\s?[차째]{_NTH_ENDS}"
+    ),
     re.compile(rf"문을?\s?연\s?지\s{_TO_DATE}(?P<years>{SMALL})\s?[년해]\s?[차째]"),
     re.compile(
         rf"(?<!회사)(?<!직장)(?<!업계)(?<!현장)(?<!분야)에서(?:만)?\s(?P<years>{SMALL})\s?년\s?째(?=\s*(?:$|[.!]))"
@@ -267,7 +284,14 @@ _FIRST_OPENED: Final = re.compile(
 """What tells beside a day of opening again when it first opened."""
 _THEIR_OWN: Final = re.compile(r"자기\s?(?:가게|회사|사업|매장|식당|샵)")
 """What somebody else has, where one would say "mine" of oneself."""
-_ENDED: Final = re.compile(r"^\S{0,4}(?:다가|던 (?:회사|가게|식당))|폐업|접었|문을 닫")
+_ENDED: Final = re.compile(
+    r"^\S{0,4}(?:다가(?![^.!?\n]{0,40}(?:옮|이전해|이전했|이사))|던 (?:회사|가게|식당))|폐업|접었|문을 닫"
+)
+"""What says that it is no more; who began in one town and moved to another has still the same business."""
+_INHERITED: Final = re.compile(
+    r"(?:시작|창업|설립|차리|세우|만드)하?신\s(?:\S{1,6}\s)?(?:공장|회사|가게|식당|사업|농장|기업|곳|거|것)"
+)
+"""Whose founder another was, so that the day of incorporating it is not that of its beginning."""
 _OF_SOMEBODY: Final = re.compile(
     r"^\s?(?:이?\s?된|이?\s?넘은|차)\s(?:직원|사원|팀장|대리|과장|고객|거래처|아버지|어머니|남편|아내|부모)"
 )
@@ -279,39 +303,6 @@ _AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)
 _IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획)")
 _IS_WISH: Final = re.compile(r"^\S{0,3}\s?(?:하려|려고|려는|싶|목표|희망|꿈|바라|원하|고민|할까|할지|하면)")
 """What is wished for has no day yet."""
-_SHOP: Final = (
-    r"(?:가게|카페|식당|매장|공방|학원|미용실|사업|회사|법인|사업자|푸드\s?트럭|쇼핑몰|스마트스토어|(?!\S{0,6}(?:지점"
-    r"|분점|호점|지사))\S{1,6}(?:집|점|샵|숍|소|원|실|관|당|방|(?<!시)장))"
-)
-_WILL: Final = r"(?:예정|계획|생각|거예요|겁니다|것 같|참|까\s?(?:하|합|해|싶))"
-_GOING_TO: Final = rf"(?:려고|려는|려\s?(?:합|해|하|던)|(?:ㄹ|를|을)?\s?{_WILL})"
-_YET: Final = re.compile(
-    r"예비\s?창업(?:자|팀|가|기업)?+(?!였|이었|\s?(?:패키지|교육|지원|사관|자?\s?(?:교육|지원|대상|들|에게|를|을)))"
-    rf"|사업자\s?등록(?:증)?[을은]?\s(?:(?!더|추가|새로)\S+\s){{0,3}}?(?:내{_GOING_TO}|하{_GOING_TO}|낼\s?{_WILL}"
-    rf"|할\s?(?:고|는|{_WILL}))"
-    r"|(?:창업|개업|사업자\s?등록)(?:을|를)?\s?앞(?:두고|둔)|예비\s?(?:사장|대표)(?:님)?(?=입|이|예)"
-    rf"|{_SHOP}(?:을|를|도)?\s?(?:하나\s|처음\s|새로\s)?(?:열|차릴|시작할|오픈할|창업할|낼|해\s?볼"
-    rf"|시작해\s?볼)\s?{_WILL}"
-    rf"|{_SHOP}(?:을|를)?\s?(?:하나\s|처음\s|새로\s)?(?:차려|열어|시작해|창업해|내)\s?보려|{_SHOP}(?:을"
-    rf"|를)?\s(?:하나\s)?(?:차리|열|시작하|창업하|내)려(?=고|는|\s?[합해하])"
-    r"|(?:새로|처음|제가)\s(?:\S+\s)?차(?:리려|려\s?보려|릴\s?(?:예정|계획|생각))"
-    r"|(?:곧|다음\s?달에?|내년에?|내달에?)\s(?:\S{1,8}\s){0,2}?(?:창업|개업|오픈)(?:합니다|해요|할)"
-    rf"|(?:회사원|직장인|퇴사|퇴직|취준생|주부|학생)[^\n]{{0,40}}?{_SHOP}[을를]\s(?:하나\s)?(?:차리고|열고|내고|시작하고)\s?싶"
-    r"|아직 창업 전|창업\s?전\s?(?:단계|입니다|이에요|예요|이라|임)"
-    r"|재창업(?:을|를)?\s?(?:하려(?:고|는|합)|준비\s?중|예정|계획|할\s?(?:예정|계획|생각))"
-    r"|[가-힣]{1,6}\s?팔\s(?:생각|계획|예정)(?:인데|이고|이라)[^.!?\n]{0,24}?사업자\s?등록(?:증)?[도은을]?\s(?:아직\s)?(?:안\s?(?:했|한|함)|전)"
-    r"|(?<!재)창업(?:을|를)?\s?(?:준비|예정|계획)(?!하다가|했|\s?(?:기업|자들|하는 (?:분|사람)))"
-    r"|(?<!재)창업(?:을)?\s?(?:목표|꿈|하려|하고\s?싶|해\s?보려|할 (?:예정|계획|생각))"
-    r"|(?:20\d{2}년|내년|올해|하반기|상반기|\d{1,2}월)(?:에|\s)?\s?(?:\S{1,8}\s){0,3}?(?:창업|개업"
-    r"|오픈)\s?(?:예정|준비|계획|할|하려)"
-)
-_RUNS_ONE: Final = re.compile(
-    r"운영|직원(?![은을이도]?\s(?:\S+\s){0,4}?(?:쓸|뽑을|둘|채용할|구할)"
-    r"\s?(?:생각|계획|예정|거))|매출|호점|번째|추가|년\s?[차째]|하고 있"
-)
-"""Words of somebody who has a business already: what is yet to be opened is one more."""
-_SURELY_YET: Final = re.compile(r"예비|창업|사업자\s?등록|오픈\s?(?:준비|할|하려)|하려")
-"""Words of who has none yet, whatever else is told; one who runs a shop may open another."""
 _SENTENCE_BEFORE: Final = 40
 """Characters before "2015년부터 했습니다" that tell what has been done since."""
 _ENTRIES: Final = re.compile(
@@ -333,7 +324,8 @@ _LONGEST_SHORT: Final = 50
 def founding(said: Clauses, today: date) -> Iterator[Reading]:
     """Yield periods in which the company was founded; of one that closed and began again, those of the new start."""
     again = bool(_AGAIN.search(said.text))
-    for mention, period in _periods(said, today):
+    told = [*_periods(said, today)]
+    for mention, period in told or _begun(said, today):
         restart = bool(mention.match.groupdict().get("again"))
         if not _is_own(mention) or (again and not restart) or (restart and not _is_new(said)):
             continue
@@ -348,18 +340,10 @@ def founding(said: Clauses, today: date) -> Iterator[Reading]:
             yield reading(mention, "founded", (first, last), Weight.CURRENT if restart else Weight.STATED)
 
 
-def yet_to_found(said: Clauses) -> Iterator[Reading]:
-    """Yield words of somebody who is about to found a company."""
-    runs = _RUNS_ONE.search(said.text)
-    for mention in said.find(_YET):
-        if runs and not _SURELY_YET.search(mention.match[0]):
-            continue
-        if not (is_anothers(mention) or is_denied(mention) or is_asked(mention)):
-            yield reading(mention, "yet_to_found", value=True)
-
-
 def _is_own(mention: Mention) -> bool:
     """Whether the asker itself was founded then, and is the company of today."""
+    if "법인" in mention.match[0] and _INHERITED.search(mention.earlier):
+        return False
     if is_anothers(mention) or is_asked(mention) or is_denied(mention) or _ENDED.search(mention.after):
         return False
     if _NO_COMPANY.search(mention.before) or _THEIR_OWN.search(mention.before + mention.match[0]):
@@ -387,6 +371,15 @@ def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
             beside = (bare and not _ENTRIES.fullmatch(mention.before.lstrip())) or _OF_SOMETHING.search(told)
             if not beside and (period := _period(mention.match, today)):
                 yield mention, period
+
+
+def _begun(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
+    """Yield when a business of any name began; for who tells no day in a surer way."""
+    period_of = {"year": _period, "when": _spoken, "years": _calendar_years_ago, "number": _elapsed}
+    for mention in beginnings(said):
+        group = next(name for name in period_of if mention.match.groupdict().get(name))
+        if period := period_of[group](mention.match, today):
+            yield mention, period
 
 
 def _calendar_years_ago(match: re.Match[str], today: date) -> Period | None:

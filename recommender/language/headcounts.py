@@ -13,6 +13,7 @@ from recommender.language.no_staff import without_staff
 from recommender.language.numerals import COUNT, count
 from recommender.language.people import ALONE, ANY_NUMBER, NUMBER, STAFF_WORD, THEN
 from recommender.language.readings import Reading, Weight, reading
+from recommender.language.roles import crews
 from recommender.language.stance import ROLES, is_ahead, is_anothers, is_over, is_stated, is_wished
 
 _HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:(?:인원|인력)(?=[은는이]\s)|고용(?=은\s))"
@@ -24,7 +25,7 @@ _FIGURE: Final = re.compile(
     r"\s?(?:수)?(?:\s?\([^()\d]{1,12}\))?(?:[은는이가]|은요"
     r"|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?[명인])?"
     r"(?=\s?(?:[/,.;(]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|이요"
-    r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s(?:연)?매출|\s(?:19|20)\d\d(?!\d)|\s[가-힣]{2,4}\s?[:：]"
+    r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s(?:연|월)?매출|\s(?:19|20)\d\d(?!\d)|\s[가-힣]{2,4}\s?[:：]"
     r"|\s?(?:사장|대표|원장|나|저)\s?\d)"
 )
 """A figure right behind the word for staff, as in a form."""
@@ -254,7 +255,17 @@ _REACH: Final = 80
 
 
 def employees(said: Clauses) -> Iterator[Reading]:
-    """Yield how many employees the text tells of; the owner, who is none, is taken off where counted in."""
+    """Yield how many employees the text tells of; the owner, who is none, is taken off where counted in.
+
+    Roles with a verb of employing are added up where nothing else than parts of that list is told.
+    """
+    found = list(_told(said))
+    listed = list(crews(said))
+    apart = [each for each in found if not any(crew.start <= each.start < crew.end for crew in listed)]
+    yield from found if apart else listed or found
+
+
+def _told(said: Clauses) -> Iterator[Reading]:
     staff = list(said.find(_STAFF))
     nobody = list(without_staff(said))
     for mention in said.find(_PEOPLE):

@@ -14,9 +14,10 @@ from typing import Any, Final
 from recommender.language.certificates import certificates
 from recommender.language.clauses import Clauses
 from recommender.language.english import english_facts
-from recommender.language.founding import founding, yet_to_found
+from recommender.language.founding import founding
 from recommender.language.headcounts import employees
 from recommender.language.legal_forms import legal_forms
+from recommender.language.plans import yet_to_found
 from recommender.language.readings import Reading, the_one
 from recommender.language.sales import revenues
 from recommender.language.standing import standings

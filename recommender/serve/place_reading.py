@@ -66,8 +66,10 @@ def _ids_of(names: Sequence[str], text: str, snapshot: Snapshot, tree: sparse.cs
     vocabulary = snapshot.vocabulary("Region")
     for form in names:
         if regions := region_names(snapshot).get(form):
-            ids = {id_ for id_, name in regions if name in text} or {id_ for id_, _ in regions}
             wider = {id_ for each in found.values() for id_ in each}
+            # 남구 behind 포항 is that of 포항, whose name in full is not in the text.
+            below = {id_ for id_, _ in regions if wider & _above(vocabulary, tree, id_)}
+            ids = below or {id_ for id_, name in regions if name in text} or {id_ for id_, _ in regions}
             parts = neighbourhood_names(snapshot).ids.get(form, frozenset())
             if wider & _around(parts, vocabulary, tree) and not wider & _around(ids, vocabulary, tree):
                 continue

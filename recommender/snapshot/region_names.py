@@ -119,10 +119,13 @@ def _read_neighbourhoods(snapshot: Snapshot) -> NamedNeighbourhoods:
         )
         common = next((id_ for id_ in around[first] if all(id_ in around[code] for code in more)), "")
         kinds = {codes[code] for code in known}
+        exact = [code for code in known if codes[code] is _Kind.FULL]
         quarter = next((code for code in known if codes[code] is _Kind.QUARTER), None)
         if quarter:
             alone[form] = around[quarter][0]
-        elif kinds == {_Kind.FULL} and (not more or len(common) > _PROVINCE_DIGITS):
+        elif _Kind.STEM not in kinds and len(exact) == 1:
+            alone[form] = around[exact[0]][0]  # 금산읍 is that of 금산군, though there are townships called 금산면
+        elif _Kind.STEM not in kinds and (not more or len(common) > _PROVINCE_DIGITS):
             alone[form] = common
     for id_, forms in forms_of.items():
         for up in _around(id_)[1:]:
@@ -131,11 +134,15 @@ def _read_neighbourhoods(snapshot: Snapshot) -> NamedNeighbourhoods:
 
 
 class _Kind(IntEnum):
-    """How a neighbourhood is called: in full (성수동), without what it is (성수), or by a name of its own (마곡)."""
+    """How a neighbourhood is called: in full (성수동), without what it is (성수), or by a name of its own (마곡).
+
+    A township may have become a town since (GROWN).
+    """
 
     STEM = 1
-    FULL = 2
-    QUARTER = 3
+    GROWN = 2
+    FULL = 3
+    QUARTER = 4
 
 
 @cache
@@ -163,7 +170,7 @@ def _forms(name: str) -> Iterator[tuple[str, _Kind]]:
     """Yield what a neighbourhood is called; a township may have become a town since."""
     stem = _NEIGHBOURHOOD.sub("", name)
     for form in {name, f"{stem}읍", f"{stem}면"} if _TOWNSHIP.search(name) else {name}:
-        yield form, _Kind.FULL
+        yield form, _Kind.FULL if form == name else _Kind.GROWN
     if stem != name and len(stem) >= _SHORTEST_NAME and stem not in _ALSO_WORDS:
         yield stem, _Kind.STEM
 

@@ -41,3 +41,37 @@ def test_a_form_is_read_before_its_date_and_verb(text: str, form: str | None) ->
 )
 def test_standing_is_read_from_a_sum_and_from_what_was_left_undone(text: str, standing: tuple[str, ...]) -> None:
     assert read_text(text, TODAY).standing == standing
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("2013년 5월 설립된 금형 설계 전문 법인으로, 창원에 있습니다", "corporation"),
+        ("저희는 구미에서 센서를 만드는 법인으로 2019년에 세웠습니다", "corporation"),
+        ("공장은 세웠지만 법인은 그대로 살아 있습니다", "corporation"),
+        ("청송군 소재 영농조합법인으로 사과즙을 짭니다", "other"),
+        ("직원 3명, 개인(법인 아님), 대출 문의", "sole"),
+        ("직원2 개인사업자 창업9년됨", "sole"),
+        ("2022년에 corporation으로 전환했습니다", "corporation"),
+        ("짐을 나르는 법인으로 바꿀 예정입니다", None),
+        ("큰 거래를 하는 법인으로 납품합니다", None),
+        ("법인은 살아 있었는데 작년에 없앴습니다", None),
+    ],
+)
+def test_a_form_is_read_behind_any_attribute(text: str, form: str | None) -> None:
+    assert read_text(text, date(2026, 3, 2)).legal_form == form
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("세금은 하나도 안 밀렸당게요", ()),
+        ("대출 이자는 안 밀렸심더", ()),
+        ("지방세 체납 1,450만원이 있어 걱정입니다", ("tax_arrears",)),
+        ("소득세 2,300만원이 밀려 있어요", ("tax_arrears",)),
+        ("작년 봄에 빵집을 접고 폐업신고까지 마쳤습니다", ("closed",)),
+        ("농사만 짓습니다. 사업자등록 안 함", ("unregistered",)),
+    ],
+)
+def test_standing_with_a_sum_or_a_denial_before_the_verb(text: str, standing: tuple[str, ...]) -> None:
+    assert read_text(text, date(2026, 3, 2)).standing == standing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recommender.language.clauses import Clauses
-from recommender.language.places import own_places
+from recommender.language.places import Neighbourhoods, own_places
 
 NAMES = ("서울특별시", "서울", "고양시", "고양", "덕양구", "파주시", "파주")
 
@@ -67,3 +67,25 @@ def test_where_it_moved_to_is_its_place_and_where_it_came_from_or_sells_is_not(
     text: str, names: list[tuple[str, ...]]
 ) -> None:
     assert [place.names for place in own_places(Clauses(text), (*NAMES, "양산"))] == names
+
+
+COUNTRY = ("제천시", "제천", "진주시", "진주", "종로구", "종로", "성주군", "성주", "경기", "시흥시", "시흥", "마포구")
+QUARTERS = Neighbourhoods({"대야동": ("시흥", "시흥시", "경기"), "수륜면": ("성주", "성주군")}, frozenset({"수륜면"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("제천 한방골목, 약재 도매, 직원 2명", [("제천",)]),
+        ("진주 논개시장서 국수를 말아 팝니다", [("진주",)]),
+        ("종로5가 약국거리에서 약국을 합니다", [("종로",)]),
+        ("경기시흥대야동 용접 직원3", [("경기", "시흥", "대야동")]),
+        ("성주 수륜면 참외하우스 9동 합니다", [("성주", "수륜면")]),
+        ("제천 한방시장에서 약재를 사옵니다", []),
+        ("제천 한방시장에서 재료를 사옵니다", []),
+        ("진주 논개시장에 납품합니다", []),
+        ("제천 한방시장, 진주 논개시장에 납품합니다", []),
+    ],
+)
+def test_a_market_a_street_or_a_field_tells_that_the_town_is_ones_own(text: str, names: list[tuple[str, ...]]) -> None:
+    assert [place.names for place in own_places(Clauses(text), COUNTRY, QUARTERS)] == names

@@ -110,7 +110,7 @@ def test_days_of_founding_are_read_however_they_are_told(text: str, first: date,
         ("저 포함 4명이 공동 창업했어요", None),
         ("처가 공장은 작년에 확장했고 직원이 60명이에요", None),
         ("의뢰 업체는 직원이 25명입니다", None),
-        ("사범 2명과 기사 1명을 쓰고 있습니다", None),
+        ("사범 2명과 기사 1명을 쓰고 있습니다", 3),
     ],
 )
 def test_people_who_are_heard_of_counted_in_or_employed(text: str, number: int | None) -> None:

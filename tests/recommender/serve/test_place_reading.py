@@ -173,6 +173,8 @@ def test_a_town_whose_name_is_a_word_is_a_place_where_it_stands_as_one(
         ("HQ: Suseong-gu, Daegu", ["27260"]),
         ("It is a shop in Itaewon", ["11170"]),
         ("Our buyers are in Seongsu-dong, Seoul", []),
+        ("My wife and I opened a bar in Hapjeong-dong, Seoul", ["11440"]),
+        ("My wife runs a bar in Hapjeong-dong, Seoul", []),
     ],
 )
 def test_english_addresses_are_read_from_the_narrowest_name_on(text: str, codes: list[str], country: Snapshot) -> None:
@@ -181,3 +183,18 @@ def test_english_addresses_are_read_from_the_narrowest_name_on(text: str, codes:
 
 def test_a_neighbourhood_of_a_district_that_the_snapshot_lacks_is_of_the_region_around_it(snapshot: Snapshot) -> None:
     assert [ref.id for ref in regions_in("성수동에서 공방을 합니다", snapshot)] == ["11"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("포항 북구에서 배관을 만듭니다", ["47113"]),
+        ("대구 북구에서 배관을 만듭니다", ["27230"]),
+        ("금산읍에서 인삼을 찝니다", ["44710"]),
+        ("금산면에서 인삼을 찝니다", []),
+    ],
+)
+def test_a_district_is_of_the_city_before_it_and_a_town_is_no_township(
+    text: str, codes: list[str], country: Snapshot
+) -> None:
+    assert [ref.id for ref in regions_in(text, country)] == codes

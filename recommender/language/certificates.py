@@ -59,7 +59,7 @@ _HOLDS: Final = (
     r"|만료\s?(?:예정|될|를\s?앞두)|완료|마쳤|마친|끝냈|밖에\s?없|뿐(?=이|입|임|예)|유효\s?기간[은이]?\s?(?:내년"
     r"|다음\s?달|후년)[^.,]{0,8}까지|됐"
     r"|남(?:았(?!었|다가)|아\s?있|은\s(?:상태|것)|음)|되었|되어|된(?!다)|돼(?!야)|지정|선정|인증(?=[.,]|\s*$)"
-    r"|살아\s?있"
+    r"|살아\s?있|맞(?:고|습니다|아요|음|구)|등록해\s?(?:두|놓|뒀|놨)"
     r"|\d{1,2}\s?년\s?[차째]|[Oo○◯✓](?=[\s,./)]|$)"
     r"|[A-D]{1,3}\s?등급"
 )
@@ -76,6 +76,10 @@ _LISTED: Final = re.compile(
     r"(?=\s*$|\s?[.\n]|\s?보유|\s?있)"
 )
 """A heading for the certificates that are held, and the list under it."""
+_ENTRY: Final = re.compile(
+    rf"(?:^|(?<=[\n/|]))[^\S\n]?(?P<list>(?:{_NAME}|벤처)(?:\s?[,·ㆍ&+]\s?(?:{_NAME}|벤처)){{1,5}})(?=\s?(?:[\n/|]|$))"
+)
+"""An entry of a list that holds several certificates and nothing else: 대전 / 벤처기업, 이노비즈 / 직원 9명."""
 _OTHERS_HEADING: Final = re.compile(
     r"(?:필요|요구|예정|준비|희망|목표|거래처|고객|협력사)\S{0,3}\s?인증(?:서)?\s?[:：\-]"
 )
@@ -134,7 +138,7 @@ _WORD_ONLY: Final = _BEFORE_CERTIFICATE | {"벤처기업"}
 
 def certificates(said: Clauses) -> Iterator[Reading]:
     """Yield certificates that the asker holds; a kind of company named without one may be a guess."""
-    for mention in said.find(_LISTED):
+    for mention in (*said.find(_LISTED), *said.find(_ENTRY)):
         headed = _OTHERS_HEADING.search(said.text, max(0, mention.start - _HEADING_BEFORE), mention.end)
         if not headed and is_stated(mention) and not _LOST.search(mention.later):
             for each in re.finditer(rf"{_NAME}|벤처", mention.match["list"]):

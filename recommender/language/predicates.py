@@ -71,13 +71,12 @@ def is_condition(mention: Mention) -> bool:
 
 
 def is_heard(mention: Mention) -> bool:
-    """Whether it is what one was told, or what may be told: 12명이라고 들었습니다, 있다고 쓰면 되나요."""
+    """Whether it is what somebody said, or what may be said: 12명이라고 들었습니다, 있다고 쓰면 되나요."""
     verb = predicate(mention)
     if not _QUOTE.search(verb):
         return False
     behind = mention.after[len(verb) - 1 :]
-    told = verb.rstrip().endswith(("고", "고들", "고도"))
-    if not told:
+    if not verb.rstrip().endswith(("고", "고들", "고도")):
         return bool(_SPEAKER.search(mention.earlier))
     if verb.rstrip("들도").endswith("다고"):
         return bool(_HEARD.match(behind) or _SAID.match(behind))

@@ -117,16 +117,9 @@ def _read_neighbourhoods(snapshot: Snapshot) -> NamedNeighbourhoods:
         inside[form] = (
             forms_around[first].union(*(forms_around[code] for code in more)) if more else forms_around[first]
         )
-        common = next((id_ for id_ in around[first] if all(id_ in around[code] for code in more)), "")
-        kinds = {codes[code] for code in known}
-        exact = [code for code in known if codes[code] is _Kind.FULL]
-        quarter = next((code for code in known if codes[code] is _Kind.QUARTER), None)
-        if quarter:
-            alone[form] = around[quarter][0]
-        elif _Kind.STEM not in kinds and len(exact) == 1:
-            alone[form] = around[exact[0]][0]  # 금산읍 is that of 금산군, though there are townships called 금산면
-        elif _Kind.STEM not in kinds and (not more or len(common) > _PROVINCE_DIGITS):
-            alone[form] = common
+        meant = _meant_alone({code: codes[code] for code in known}, around)
+        if meant:
+            alone[form] = meant
     for id_, forms in forms_of.items():
         for up in _around(id_)[1:]:
             inside |= {form: inside.get(form, frozenset()) | forms_of[up] for form in forms if up in forms_of}
@@ -188,3 +181,22 @@ def _common(name: str) -> Iterator[str]:
         yield _OLD_NAMES[name]
     if name in _LARGE_CITIES:
         yield f"{name[:-1]}특례시"
+
+
+def _meant_alone(kinds: Mapping[str, _Kind], around: Mapping[str, Sequence[str]]) -> str:
+    """Return the region that a name means by itself, empty where it may mean several; ``kinds``: of each of its codes.
+
+    A quarter comes before all others, and a name that is whole before those that are shortened to it: 금산읍 is that of
+    금산군, though there are townships called 금산면.
+    """
+    quarter = next((code for code, kind in kinds.items() if kind is _Kind.QUARTER), None)
+    if quarter:
+        return around[quarter][0]
+    if _Kind.STEM in kinds.values():
+        return ""
+    exact = [code for code, kind in kinds.items() if kind is _Kind.FULL]
+    if len(exact) == 1:
+        return around[exact[0]][0]
+    first, *more = kinds
+    common = next((id_ for id_ in around[first] if all(id_ in around[code] for code in more)), "")
+    return common if not more or len(common) > _PROVINCE_DIGITS else ""

@@ -1,4 +1,4 @@
-"""Sentences that name what facts are told with, and tell none: of others, of what is sought, asked, or no more."""
+"""Sentences that name what facts are stated with, and state none: of others, sought, asked, or no more."""
 
 from __future__ import annotations
 

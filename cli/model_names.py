@@ -1,4 +1,4 @@
-"""The names of models, by which a slip is told before a folder is read and its texts are encoded."""
+"""The names of models, so that a slip is refused before a folder is read and its texts are encoded."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def beginnings(said: Clauses) -> Iterator[Mention]:
 
 
 def _is_the_first(mention: Mention) -> bool:
-    """Whether what began is a business, and the only one that is told of."""
+    """Whether what began is a business, and the only one that is spoken of."""
     what = mention.match["gap"] + mention.match["what"]
     beside = _BESIDE.search(what) or _SECOND.search(what + " " + (mention.match["how"] or ""))
     return not (beside or _RUNS_ALREADY.search(mention.earlier) or _NOT_ITS_START.search(mention.after))

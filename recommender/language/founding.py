@@ -324,8 +324,8 @@ _LONGEST_SHORT: Final = 50
 def founding(said: Clauses, today: date) -> Iterator[Reading]:
     """Yield periods in which the company was founded; of one that closed and began again, those of the new start."""
     again = bool(_AGAIN.search(said.text))
-    told = [*_periods(said, today)]
-    for mention, period in told or _begun(said, today):
+    dated = [*_periods(said, today)]
+    for mention, period in dated or _begun(said, today):
         restart = bool(mention.match.groupdict().get("again"))
         if not _is_own(mention) or (again and not restart) or (restart and not _is_new(said)):
             continue
@@ -374,7 +374,7 @@ def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
 
 
 def _begun(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
-    """Yield when a business of any name began; for who tells no day in a surer way."""
+    """Yield when a business of any name began; where no day is given in a surer way."""
     period_of = {"year": _period, "when": _spoken, "years": _calendar_years_ago, "number": _elapsed}
     for mention in beginnings(said):
         group = next(name for name in period_of if mention.match.groupdict().get(name))

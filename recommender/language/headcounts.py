@@ -257,15 +257,15 @@ _REACH: Final = 80
 def employees(said: Clauses) -> Iterator[Reading]:
     """Yield how many employees the text tells of; the owner, who is none, is taken off where counted in.
 
-    Roles with a verb of employing are added up where nothing else than parts of that list is told.
+    Roles with a verb of employing are added up where nothing else than parts of that list is counted.
     """
-    found = list(_told(said))
+    found = list(_counted(said))
     listed = list(crews(said))
     apart = [each for each in found if not any(crew.start <= each.start < crew.end for crew in listed)]
     yield from found if apart else listed or found
 
 
-def _told(said: Clauses) -> Iterator[Reading]:
+def _counted(said: Clauses) -> Iterator[Reading]:
     staff = list(said.find(_STAFF))
     nobody = list(without_staff(said))
     for mention in said.find(_PEOPLE):

@@ -90,7 +90,7 @@ _NOUNS: Final = re.compile(
 )
 """Nouns up to the end of the clause, which name what is done in a town: 봉화 송이 유통."""
 _IS_THE_PLACE: Final = re.compile(r"(?:이고|이며|이에요|예요|입니다|인데요?)(?=\s|$|[.,])")
-_TOLD_OF_IT: Final = re.compile(r"(?:싶은|있는|하는|파는|만드는|운영하는)\s$")
+_SAID_OF_IT: Final = re.compile(r"(?:싶은|있는|하는|파는|만드는|운영하는)\s$")
 _CONDITION: Final = re.compile(r"면$|^.동$")
 """Endings of names of townships that verbs have too (강하면), and names that are as short as words (이동)."""
 _IS: Final = re.compile(r"에서|에\s?(?:있|위치|소재)|이?[고며](?:\s|요)|입니다|이?예요|이에요|인데|\s*[,/)]")
@@ -265,11 +265,11 @@ def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:
 
 
 def _heads_a_trade(mention: Mention, names: Collection[str]) -> bool:
-    """Whether a town stands before what is done in it and nothing else is told of it: 담양 떡갈비집."""
+    """Whether a town stands before what is done in it and nothing else is said of it: 담양 떡갈비집."""
     name = mention.match[0]
     if _DELIVERED_TO.search(mention.later):
         return False
-    if mention.before.strip() and not _TOLD_OF_IT.search(mention.before):
+    if mention.before.strip() and not _SAID_OF_IT.search(mention.before):
         return False
     town = name not in _EVERYDAY and (f"{name}군" in names or f"{name}시" in names)
     if (town or name in _TOWNS_FIRST) and _IS_THE_PLACE.match(mention.after):

@@ -45,7 +45,7 @@ _NOT_SO: Final = re.compile(r"^지(?:는|도|를)?\s?(?:않|못|아니)")
 _WAS: Final = re.compile(
     rf"^(?:으로|로|이|가|을|를|중)?\s?(?:중)?(?:이었|였|있었|두었었|\S*하고\s?있었|\S*고\s있었|\S*[어아해]\s있었|\S*[{PAST}]었|\S*했던|이던|운영했)"
 )
-"""A verb of being that is told of a time before."""
+"""A verb of being of a time before."""
 _ALL_ALONG: Final = re.compile(r"부터|이후|계속|줄곧|쭉|지금까지|그동안")
 
 

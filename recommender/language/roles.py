@@ -1,4 +1,4 @@
-"""Staff told by what they do and a verb of employing, with no word for staff: 기공사 5명 고용, 외국인 둘 쓰고 있어요.
+"""Staff named by what they do and a verb of employing, with no word for staff: 기공사 5명 고용, 외국인 둘 쓰고 있어요.
 
 Any noun before a number of people will do, and several are added up. People who are no staff (손님, 알바, 가족) are
 named instead, because there are fewer of those than of trades; where one of them is in the list, it tells nothing.
@@ -71,7 +71,7 @@ def crews(said: Clauses) -> Iterator[Reading]:
 
 
 def _number(mention: Mention) -> int:
-    """Return how many people the list has, 0 where some of them are no staff or are told by a word for staff."""
+    """Return how many people the list has, 0 where some of them are no staff or have a word for staff."""
     total = 0
     for each in _EACH.finditer(mention.match["roles"]):
         noun = _NOT_OF_IT.sub("", each["noun"].strip())
@@ -83,7 +83,7 @@ def _number(mention: Mention) -> int:
 
 
 def _is_now(mention: Mention) -> bool:
-    """Whether it is told of the asker as it is; words before the list may say that it is of others or of a time."""
+    """Whether it is said of the asker as it is; words before the list may say that it is of others or of a time."""
     before = mention.before
     then = THEN.search(before) and not _PRESENT.search(before)
     listed = _NO_STAFF.search(before.split()[-1]) if before.split() else None

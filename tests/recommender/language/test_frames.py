@@ -25,7 +25,7 @@ class Statement:
     """One fact in the forms that frames need; None where it has no such form."""
 
     field: str
-    told: str
+    polite: str
     """In 합쇼체; ``plain`` in 해요체, ``casual`` in 반말, ``noted`` as a note."""
     plain: str
     casual: str
@@ -41,7 +41,7 @@ class Statement:
     @property
     def has_topic(self) -> bool:
         """Whether it names a topic of its own, which need not be the one before."""
-        return self.told.split()[0].endswith(("은", "는"))
+        return self.polite.split()[0].endswith(("은", "는"))
 
 
 def _is(field: str, noun: str, head: str = "", *, vowel: bool = False, was: bool = True) -> Statement:
@@ -66,12 +66,12 @@ def _is(field: str, noun: str, head: str = "", *, vowel: bool = False, was: bool
 def _done(field: str, said: str, verb: str) -> Statement:
     """Make a statement of what was done; ``verb`` is the past stem (받았)."""
     said = f"{said} {verb}"
-    told, plain, casual, noted, quoted, supposed, asked = (
+    polite, plain, casual, noted, quoted, supposed, asked = (
         said + end for end in ("습니다", "어요", "어", "음", "다고", "다면", "나요")
     )
     return Statement(
         field,
-        told,
+        polite,
         plain,
         casual,
         noted,
@@ -91,16 +91,16 @@ def _there_is(field: str, said: str, *, no: str | None) -> Statement:
 def _doing(field: str, said: str, *, wished: bool = True) -> Statement:
     """Make a statement of what is done now, by a verb in 하다."""
     ends = ("합니다", "해요", "해", "함", "한다고", "하면", "하나요", "했습니다", "하지 않습니다")
-    told, plain, casual, noted, quoted, supposed, asked, was, denied = (said + end for end in ends)
+    polite, plain, casual, noted, quoted, supposed, asked, was, denied = (said + end for end in ends)
     wish = f"{said}하고 싶습니다" if wished else None
-    return Statement(field, told, plain, casual, noted, quoted, supposed, asked, was, denied, wish)
+    return Statement(field, polite, plain, casual, noted, quoted, supposed, asked, was, denied, wish)
 
 
 def _being(field: str, said: str, *, wished: str | None = None) -> Statement:
     """Make a statement of a state, by a verb with 있다."""
     ends = ("습니다", "어요", "어", "음", "다고", "으면", "나요", "었습니다", "지 않습니다")
-    told, plain, casual, noted, quoted, supposed, asked, was, denied = (f"{said} 있{end}" for end in ends)
-    return Statement(field, told, plain, casual, noted, quoted, supposed, asked, was, denied, wished)
+    polite, plain, casual, noted, quoted, supposed, asked, was, denied = (f"{said} 있{end}" for end in ends)
+    return Statement(field, polite, plain, casual, noted, quoted, supposed, asked, was, denied, wished)
 
 
 _STATEMENTS = (
@@ -166,40 +166,40 @@ _ANOTHERS_NEWS: dict[str, str] = {
     "region": _MANY,
 }
 _SAME: dict[str, Callable[[Statement], str]] = {
-    "a greeting before": lambda s: f"안녕하세요 대표님. {s.told}.",
-    "thanks after": lambda s: f"안녕하세요, {s.told}. 감사합니다.",
-    "decomposed": lambda s: unicodedata.normalize("NFD", f"{s.told}."),
-    "full-width": lambda s: s.told.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"}),
-    "doubled spaces": lambda s: s.told.replace(" ", "  "),
-    "spaces that do not break": lambda s: s.told.replace(" ", "\u00a0"),
-    "no stop": lambda s: s.told,
-    "lines around": lambda s: f"문의드립니다\n{s.told}\n빠른 답변 부탁드립니다",
-    "marks": lambda s: f"{s.told}!!",
-    "pictures": lambda s: f"😀 {s.told} 🙏",
+    "a greeting before": lambda s: f"안녕하세요 대표님. {s.polite}.",
+    "thanks after": lambda s: f"안녕하세요, {s.polite}. 감사합니다.",
+    "decomposed": lambda s: unicodedata.normalize("NFD", f"{s.polite}."),
+    "full-width": lambda s: s.polite.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"}),
+    "doubled spaces": lambda s: s.polite.replace(" ", "  "),
+    "spaces that do not break": lambda s: s.polite.replace(" ", "\u00a0"),
+    "no stop": lambda s: s.polite,
+    "lines around": lambda s: f"문의드립니다\n{s.polite}\n빠른 답변 부탁드립니다",
+    "marks": lambda s: f"{s.polite}!!",
+    "pictures": lambda s: f"😀 {s.polite} 🙏",
     "해요체": lambda s: s.plain,
     "반말": lambda s: s.casual,
     "a note": lambda s: s.noted,
     "laughter": lambda s: f"{s.plain} ㅎㅎ",
-    "-니더": lambda s: s.told.replace("니다", "니더"),
+    "-니더": lambda s: s.polite.replace("니다", "니더"),
     "-유": lambda s: s.plain[:-1] + "유" if s.plain.endswith(("어요", "에요", "예요", "해요")) else s.plain,
-    "we": lambda s: f"저희는 {s.told}.",
-    "our company": lambda s: f"우리 회사는 {s.told}.",
-    "I": lambda s: f"저는 {s.told}.",
-    "news before and a wish after": lambda s: f"요즘 손님이 줄어 걱정입니다. {s.told}. 도움을 받고 싶습니다.",
-    "a wish after": lambda s: f"{s.told}. 온라인 판로를 넓히고 싶습니다.",
-    "a need before": lambda s: f"운영자금이 필요합니다. {s.told}.",
-    "a question after": lambda s: f"{s.told}. 신청할 수 있나요?",
-    "a customer after": lambda s: f"{s.told}. {_ANOTHERS_NEWS[s.field]}.",
-    "a customer before": lambda s: f"{_ANOTHERS_NEWS[s.field]}. {s.told}.",
+    "we": lambda s: f"저희는 {s.polite}.",
+    "our company": lambda s: f"우리 회사는 {s.polite}.",
+    "I": lambda s: f"저는 {s.polite}.",
+    "news before and a wish after": lambda s: f"요즘 손님이 줄어 걱정입니다. {s.polite}. 도움을 받고 싶습니다.",
+    "a wish after": lambda s: f"{s.polite}. 온라인 판로를 넓히고 싶습니다.",
+    "a need before": lambda s: f"운영자금이 필요합니다. {s.polite}.",
+    "a question after": lambda s: f"{s.polite}. 신청할 수 있나요?",
+    "a customer after": lambda s: f"{s.polite}. {_ANOTHERS_NEWS[s.field]}.",
+    "a customer before": lambda s: f"{_ANOTHERS_NEWS[s.field]}. {s.polite}.",
 }
 
 
 @pytest.mark.parametrize("frame", _SAME)
 def test_a_statement_is_read_alike_in_any_spelling_and_beside_other_news(frame: str, snapshot: Snapshot) -> None:
     texts = [(_SAME[frame](statement), statement) for statement in _STATEMENTS]
-    told = {statement: _fact(f"{statement.told}.", statement.field, snapshot) for statement in _STATEMENTS}
-    assert () not in told.values()
-    assert [text for text, statement in texts if _fact(text, statement.field, snapshot) != told[statement]] == []
+    polite = {statement: _fact(f"{statement.polite}.", statement.field, snapshot) for statement in _STATEMENTS}
+    assert () not in polite.values()
+    assert [text for text, statement in texts if _fact(text, statement.field, snapshot) != polite[statement]] == []
 
 
 _OTHERS = [
@@ -261,7 +261,7 @@ _FORMER_FIRMS = [
 def test_what_is_told_of_another_or_of_a_former_firm_is_no_fact(subject: str, snapshot: Snapshot) -> None:
     frames: list[Callable[[Statement], str]] = [
         lambda s: f"저희는 온라인으로 옷을 팝니다. {subject} {s.plain}",
-        lambda s: f"{subject} {s.told.replace('니다', '니다만')}, 저희는 아닙니다.",
+        lambda s: f"{subject} {s.polite.replace('니다', '니다만')}, 저희는 아닙니다.",
     ]
     assert _read_falsely(frames, snapshot) == []
 
@@ -270,8 +270,8 @@ def test_what_is_told_of_another_or_of_a_former_firm_is_no_fact(subject: str, sn
 def test_another_stays_the_subject_over_verbs_that_go_on(subject: str, snapshot: Snapshot) -> None:
     statements = [statement for statement in _STATEMENTS if not statement.has_topic]
     frames: list[Callable[[Statement], str]] = [
-        lambda s: f"{subject} 장사가 잘되고 손님도 많고 {s.told}.",
-        lambda s: f"{subject} {'단골이 있고' if s.field == 'region' else '서울에 있고'} {s.told}.",
+        lambda s: f"{subject} 장사가 잘되고 손님도 많고 {s.polite}.",
+        lambda s: f"{subject} {'단골이 있고' if s.field == 'region' else '서울에 있고'} {s.polite}.",
     ]
     assert _read_falsely(frames, snapshot, statements) == []
 
@@ -295,7 +295,7 @@ def test_ones_own_figures_are_told_from_anothers_beside_them(subject: str) -> No
 _NO_FACT: dict[str, Callable[[Statement], str | None]] = {
     "heard": lambda s: f"{s.quoted} 들었습니다.",
     "heard of a neighbour": lambda s: f"옆 가게 사장님이 {s.quoted} 합니다.",
-    "told by a friend": lambda s: f"친구가 {s.quoted} 했어요.",
+    "polite by a friend": lambda s: f"친구가 {s.quoted} 했어요.",
     "in the news": lambda s: f"뉴스에서 {s.quoted} 하더라고요.",
     "how to fill it in": lambda s: f"{s.quoted} 쓰면 되나요?",
     "a condition": lambda s: f"{s.supposed} 신청할 수 있나요?",

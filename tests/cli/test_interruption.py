@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from tests.cli.conftest import Run
+from tests.recommender.folders import shop
 
 GO_ON = "run the same command again to go on"
 
@@ -24,8 +26,10 @@ def _interrupt(*_: object, **__: object) -> NoReturn:
     ],
 )
 def test_a_command_that_can_go_on_says_so(
-    run: Run, monkeypatch: pytest.MonkeyPatch, inside: str, arguments: tuple[str, ...]
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str, arguments: tuple[str, ...]
 ) -> None:
+    shop().write(tmp_path / "folder")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(inside, _interrupt)
     answer = run(*arguments)
     assert answer.exit_code == 130

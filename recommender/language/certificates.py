@@ -22,6 +22,8 @@ _NAME: Final = (
     rf"{_ORDINARY}|벤[처쳐](?=\s?(?:인증|확인|[,/·ㆍ:+]|이?랑\s|하고\s|[와과]\s|[은는이가도를만]\s|[OXox○]\b|있|보유"
     rf"|유효|\s*$))"
 )
+CERTIFICATE_WORD: Final = re.compile(rf"(?<!소셜)(?<!소셜 )(?P<name>{_ORDINARY}|벤[처쳐])")
+"""A certificate's name, whatever it is said of."""
 _PAPER: Final = r"\s?(?:인증(?:서|기업|업체)?|확인(?:서|기업)?|지정(?:서|기업)?|등록(?:증)?|인정(?:서)?)"
 _CERTIFICATE: Final = re.compile(rf"(?<!소셜)(?<!소셜 )(?P<name>{_NAME})(?P<paper>{_PAPER})?")
 _FULL_NAMES: Final = {
@@ -142,18 +144,19 @@ def certificates(said: Clauses) -> Iterator[Reading]:
         headed = _OTHERS_HEADING.search(said.text, max(0, mention.start - _HEADING_BEFORE), mention.end)
         if not headed and is_stated(mention) and not _LOST.search(mention.later):
             for each in re.finditer(rf"{_NAME}|벤처", mention.match["list"]):
-                yield reading(mention, "certificates", _full(each[0]), Weight.STATED)
+                yield reading(mention, "certificates", full_name(each[0]), Weight.STATED)
     for mention in said.find(_CERTIFICATE):
         if _OTHERS_HEADING.search(said.text, max(0, mention.start - _HEADING_BEFORE), mention.start):
             continue
-        name = _full(mention.match["name"])
+        name = full_name(mention.match["name"])
         weight = _held(mention, name)
         then = is_past(mention) or is_over(mention) or is_sought(mention)
         if weight is not None and is_stated(mention) and not (then or is_ahead(mention) or is_of_persons(mention)):
             yield reading(mention, "certificates", name, weight)
 
 
-def _full(written: str) -> str:
+def full_name(written: str) -> str:
+    """Return the name that a certificate is known by."""
     name = re.sub(r"[\s-]", "", written).lower().replace("벤쳐", "벤처")
     return _FULL_NAMES.get(name, name)
 

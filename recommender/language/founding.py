@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
 from recommender.language.beginnings import beginnings
 from recommender.language.clauses import Clauses, Mention
-from recommender.language.numerals import SMALL, small
+from recommender.language.numerals import SMALL
+from recommender.language.periods import (
+    DAY,
+    Period,
+    calendar_days,
+    calendar_years_ago,
+    elapsed,
+    half_year,
+    nth_year,
+    spoken_period,
+)
 from recommender.language.readings import Reading, Weight, reading
 from recommender.language.stance import is_anothers, is_asked, is_denied
 
-Period = tuple[date, date]
-"""First and last possible day."""
 _VERB: Final = (
     r"(?:(?:창업|설립|개업|개점|개원|개국|개관|개소|개장|창립|창사|오픈|창설)(?=[했하한해함된됐되일연년월을은이과후시입임인]|기업"
     r"|[^가-힣]|$)|열었(?=[어습고지는음다])|시작(?=한|했|하|함|해|\s*$|[,.])|문을?\s?(?:연|열)|차렸|차린|차려서|세웠|세운|세워(?=졌|진)"
@@ -31,10 +38,6 @@ _OWN: Final = (
     r"|[가-힣]{1,5}(?:집|점|샵|숍|원|소|카페|식당|가게|학원))\s?)?"
 )
 """What is founded may be named: 2023년에 법인을 세웠다, but not a plant or a laboratory."""
-_DAY: Final = (
-    r"(?P<year>(?<!\d)(?:19|20)?\d{2})\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월"
-    r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?[일.]?)?)?"
-)
 _FULL_DAY: Final = (
     r"(?P<year>(?<!\d)(?:19|20)\d{2})(?:\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월"
     r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?일?)?)?)?"
@@ -58,7 +61,7 @@ _OPENED_FIRST: Final = (
 )
 """The first day beside that of opening again is the company's."""
 _FOUNDED: Final = (
-    re.compile(_DAY + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB),
+    re.compile(DAY + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB),
     re.compile(
         r"(?P<again>재)?(?:창업|설립|개업|개점|개원|개국|개관|개소|창립|창사|오픈)\s?(?:일자?|연도|년도|[년연]월일?|시기)?(?:[은는이]"
         r"|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"
@@ -72,50 +75,50 @@ _FOUNDED: Final = (
     re.compile(r"법인\s?(?:설립\s?)?(?:등기|설립)(?:일자?)?(?:[은는]|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"),
     re.compile(rf"(?<![가-힣])사업자\s?(?:등록)?[은는]?\s?[:：]?\s?{_FULL_DAY}{_CELL_END}"),
     re.compile(rf"{_CELL}{_FULL_DAY}\s?(?:설립|창업|개업|창립|개원|개점|오픈|시작){_CELL_END}"),
-    re.compile(rf"{_CELL}{_DAY}\s?[~∼](?:\s?현재)?{_CELL_END}"),
+    re.compile(rf"{_CELL}{DAY}\s?[~∼](?:\s?현재)?{_CELL_END}"),
     re.compile(
         r"(?:(?:^|(?<=[.!?,/]\s)|(?<=[고데만]\s)|(?<=받고\s)|(?<=처음\s)|(?<=사업\s)|(?<=장사\s)|(?<=영업\s)"
         r"|(?<=가게\s))(?:시작(?:은|한\s(?:건|게|것은|때는|해는))"
         r"|문을?\s?연\s?(?:건|게|것은|때는|해는|날은))|(?:개관|개원|개업|창업|개소|개점|오픈|설립)은)\s(?:벌써\s|아마\s)?"
-        + _DAY
+        + DAY
         + r"\s?[초말봄]?(?:여름|가을|겨울)?(?=이에요|이었|입니다|이고|예요|에|\s*$|[.,/])"
     ),
     re.compile(
         r"(?<!번째 )(?:회사|법인|가게|매장|카페|식당|공방)[은는을를]\s"
-        + _DAY
+        + DAY
         + r"(?:에|도)?\s?(?:만들었|세웠|세워졌|차렸|열었|시작했|설립했|냈|오픈했)"
     ),
-    re.compile(rf"{_AGAIN_OPEN}{_NOT_ENDED}{{0,12}}{_OPENED_FIRST}{_DAY}"),
-    re.compile(rf"{_OPENED_FIRST}{_DAY}(?={_NOT_ENDED}{{0,25}}{_AGAIN_OPEN})"),
+    re.compile(rf"{_AGAIN_OPEN}{_NOT_ENDED}{{0,12}}{_OPENED_FIRST}{DAY}"),
+    re.compile(rf"{_OPENED_FIRST}{DAY}(?={_NOT_ENDED}{{0,25}}{_AGAIN_OPEN})"),
     re.compile(
         r"(?:창업|설립|개업|개점|오픈)한\s(?:게|건|것은|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?"
-        + _DAY
+        + DAY
         + r"(?:이|입|인|$|[.,])"
     ),
     re.compile(
         r"(?:제|내|본인)\s(?:이름|명의)(?:으로|로)\s(?:시작)?한\s(?:게|건|것은|것이)\s"
-        + _DAY
+        + DAY
         + r"부터(?=이|입|인|예|$|[.,])"
     ),
     re.compile(
         r"(?:가게|회사|사업자(?:\s?등록)?(?:증)?|공장|매장|공방|작업실|사무실|식당|카페|학원|미용실|[가-힣]집)[은는을를]?\s(?:처음\s)?(?:연|차린|세운|낸)\s(?:게|건|것은"
-        r"|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?" + _DAY + r"(?:이|입|인|$|[.,])"
+        r"|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?" + DAY + r"(?:이|입|인|$|[.,])"
     ),
     re.compile(
         r"(?:(?<![가-힣]로 )|(?<=새로 ))(?<!분점을 )"
         r"(?:열었|차렸|냈|시작했|오픈했|창업했|개업했)(?:습니다|어요|죠|지요|음"
-        r"|네요)[.,]?\s(?:그게\s|벌써\s)?" + _DAY + r"(?:에요?|이에요|입니다|요)?(?=\s*(?:$|[.,]))"
+        r"|네요)[.,]?\s(?:그게\s|벌써\s)?" + DAY + r"(?:에요?|이에요|입니다|요)?(?=\s*(?:$|[.,]))"
     ),
     re.compile(r"(?:사업|장사|영업)\s?시작(?:일)?[은는이]?\s?[:：]?\s?" + _FULL_DAY),
     re.compile(
         r"사업자\s?(?:등록(?:증)?)?[은는을를]?\s?"
-        + _DAY
+        + DAY
         + r"(?:에|자로|부로)?\s?(?:처음\s)?(?:했|냈|낸|내고|내서|받|나왔|등록했)"
     ),
     re.compile(r"(?<![A-Za-z])(?<![a-z]\s)(?i:since)\s?" + _FULL_DAY),
 )
 _SINCE: Final = re.compile(
-    _DAY + r"부터\s?(?:이\s)?(?:\S+에서\s)?"
+    DAY + r"부터\s?(?:이\s)?(?:\S+에서\s)?"
     r"(?:[가-힣]*(?:집|점|샵|소|카페|식당|가게|공장|회사|매장|농장|공방|학원|숍|실)[을를]\s?)?"
     r"(?:운영|영업|장사|(?:(?<=[을를])|(?<=[을를]\s))(?:하고\s?있|하는|합니다|해\s?왔|해요))"
 )
@@ -124,7 +127,7 @@ _EIGHT_DIGITS: Final = re.compile(
     r"|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)"
 )
 _SINCE_DONE: Final = re.compile(
-    _DAY + r"부터\s?(?:쭉\s|계속\s|지금까지\s)?(?:함(?=\s*(?:$|[.,]))"
+    DAY + r"부터\s?(?:쭉\s|계속\s|지금까지\s)?(?:함(?=\s*(?:$|[.,]))"
     r"|했(?:습니다|어요|슈|음|고|구요|는데|지요|네요|으니)|해\s?왔|해\s?오"
     r"|하고\s?있|합니다" + r"|해요|하는\s중)"
 )
@@ -140,7 +143,7 @@ _SPOKEN_PAPER: Final = re.compile(
 )
 _SINCE_BEHIND: Final = re.compile(
     r"(?:합니다|해요|하고\s?있(?:어요|습니다|고요)|운영(?:합니다|해요|중입니다)|팔아요|팝니다|만듭니다|만들어요)[.,]?\s"
-    + _DAY
+    + DAY
     + r"부터(?:요|입니다|이에요|예요|\s?했|\s*$|[.,])"
 )
 """The year of beginning behind what is done: 천안에서 농산물 유통합니다 2021년부터요."""
@@ -315,10 +318,6 @@ _OF_SOMETHING: Final = re.compile(
 """What is done beside the business, or by others."""
 _NEAR: Final = 10
 """Characters before years of business in which it is said of what they are."""
-_CENTURY: Final = 100
-"""Years written with two digits are of the current one, or of the last where they would lie ahead."""
-_LONGEST_SHORT: Final = 50
-"""Years back that are written with two digits: 98년 창업."""
 
 
 def founding(said: Clauses, today: date) -> Iterator[Reading]:
@@ -369,104 +368,31 @@ def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
         for mention in said.find(pattern):
             told = said.text[max(0, mention.start - _SENTENCE_BEFORE) : mention.start]
             beside = (bare and not _ENTRIES.fullmatch(mention.before.lstrip())) or _OF_SOMETHING.search(told)
-            if not beside and (period := _period(mention.match, today)):
+            if not beside and (period := calendar_days(mention.match, today)):
                 yield mention, period
 
 
 def _begun(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
     """Yield when a business of any name began; where no day is given in a surer way."""
-    period_of = {"year": _period, "when": _spoken, "years": _calendar_years_ago, "number": _elapsed}
+    period_of = {"year": calendar_days, "when": spoken_period, "years": calendar_years_ago, "number": elapsed}
     for mention in beginnings(said):
         group = next(name for name in period_of if mention.match.groupdict().get(name))
         if period := period_of[group](mention.match, today):
             yield mention, period
 
 
-def _calendar_years_ago(match: re.Match[str], today: date) -> Period | None:
-    return _days(today.year - small(match["years"]), None, None)
-
-
-def _nth_year(match: re.Match[str], today: date) -> Period | None:
-    """Return the period of who is in a year of business, counted by days or by calendar years."""
-    years = small(match["years"])
-    return (_years_before(today, years) + timedelta(1), date(today.year - years + 1, 12, 31)) if years else None
-
-
-def _elapsed(match: re.Match[str], today: date) -> Period | None:
-    """Return the period of what is so many years or months old, counted by days or by the calendar."""
-    number, months = small(match["number"]), match.groupdict().get("months")
-    if months:
-        number = 12 * number + int(months)
-    elif match["unit"] not in {"개월", "달"}:
-        return _years_before(today, number + 1) + timedelta(1), date(today.year - number, 12, 31)
-    return _months_old(today, number)
-
-
-def _months_old(today: date, months: int) -> Period:
-    last = _months_before(today, months)
-    return _months_before(today, months + 1) + timedelta(1), last.replace(day=monthrange(last.year, last.month)[1])
-
-
-def _years_before(day: date, years: int) -> date:
-    return _months_before(day, 12 * years)
-
-
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _period(match: re.Match[str], today: date) -> Period | None:
-    """Return the days that a year, a month or a day stand for; None where there is no such day."""
-    year = int(match["year"])
-    if year < _CENTURY:
-        year += today.year // _CENTURY * _CENTURY
-        year -= _CENTURY if year > today.year else 0
-        if today.year - year > _LONGEST_SHORT:
-            return None
-    told = match.groupdict()
-    return _days(year, told.get("month"), told.get("day"))
-
-
-def _half_year(_: re.Match[str], today: date) -> Period:
-    """Return the period of what is half a year old."""
-    return _months_old(today, 6)
-
-
-def _days(year: int, month: str | None, day: str | None) -> Period | None:
-    try:
-        if month is None:
-            return date(year, 1, 1), date(year, 12, 31)
-        if day is None:
-            return date(year, int(month), 1), date(year, int(month), monthrange(year, int(month))[1])
-        return date(year, int(month), int(day)), date(year, int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _spoken(match: re.Match[str], today: date) -> Period | None:
-    when, day = match["when"].replace(" ", ""), match.groupdict().get("day")
-    if when in {"지난달", "이번달", "이달"}:
-        month = _months_before(today.replace(day=1), 1 if when == "지난달" else 0)
-        return _days(month.year, str(month.month), None)
-    if when == "지난":
-        return _days(today.year - (int(match["month"] or 0) >= today.month), match["month"], day)
-    year = today.year - {"올해": 0, "올": 0, "금년": 0, "작년": 1, "지난해": 1, "재작년": 2}[when]
-    return _days(year, match["month"], day)
-
-
 _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...]] = (
-    *((pattern, _period) for pattern in (*_FOUNDED, _SINCE, _EIGHT_DIGITS)),
-    (_SPOKEN, _spoken),
-    (_SPOKEN_PAPER, _spoken),
-    (_SPOKEN_SINCE, _spoken),
-    (_SPOKEN_BEHIND, _spoken),
-    (_SPOKEN_AFTER, _spoken),
-    (_YEARS_AGO, _calendar_years_ago),
-    (_YEARS_AGO_BEHIND, _calendar_years_ago),
-    (_MONTHS_AGO, _elapsed),
-    *((pattern, _nth_year) for pattern in _NTH_YEAR),
-    *((pattern, _elapsed) for pattern in (*_FOR_YEARS, _ANNIVERSARY)),
-    (_HALF_YEAR, _half_year),
+    *((pattern, calendar_days) for pattern in (*_FOUNDED, _SINCE, _EIGHT_DIGITS)),
+    (_SPOKEN, spoken_period),
+    (_SPOKEN_PAPER, spoken_period),
+    (_SPOKEN_SINCE, spoken_period),
+    (_SPOKEN_BEHIND, spoken_period),
+    (_SPOKEN_AFTER, spoken_period),
+    (_YEARS_AGO, calendar_years_ago),
+    (_YEARS_AGO_BEHIND, calendar_years_ago),
+    (_MONTHS_AGO, elapsed),
+    *((pattern, nth_year) for pattern in _NTH_YEAR),
+    *((pattern, elapsed) for pattern in (*_FOR_YEARS, _ANNIVERSARY)),
+    (_HALF_YEAR, half_year),
 )
 """Ways to tell when a company was founded, and the period that each means."""

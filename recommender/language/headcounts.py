@@ -19,8 +19,8 @@ from recommender.language.stance import ROLES, is_ahead, is_anothers, is_over, i
 _HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:(?:인원|인력)(?=[은는이]\s)|고용(?=은\s))"
 """A word for people at the head of a clause; elsewhere it has a noun before it that says whose (수강 인원)."""
 _STAFF: Final = re.compile(rf"{STAFF_WORD}|{_HEADS}|(?:채용|고용)(?:해서|하여)(?=\s)|뽑아서(?=\s)")
-_PEOPLE: Final = re.compile(rf"(?:(?<![가-힣])|(?=\d))(?P<vague>(?:약|대략|한)\s?)?{NUMBER}")
-_FIGURE: Final = re.compile(
+PEOPLE: Final = re.compile(rf"(?:(?<![가-힣])|(?=\d))(?P<vague>(?:약|대략|한)\s?)?{NUMBER}")
+FIGURE: Final = re.compile(
     rf"(?:{STAFF_WORD}|(?<![가-힣] )(?<![가-힣])인원)"
     r"\s?(?:수)?(?:\s?\([^()\d]{1,12}\))?(?:[은는이가]|은요"
     r"|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?[명인])?"
@@ -195,7 +195,7 @@ _WHAT_IT_IS: Final = re.compile(
     r"(?:의|인|이|으로|\s?규모)?\s?(?:규모|있|운영|근무|일하|회사|기업|업체|공장|중소|소|이며|이고|입니다)"
 )
 """A number that tells of the company, whatever the clause goes on to wish for: 직원 5명인 회사로 판로를 찾고 싶다."""
-_ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|가까[이운]|내외|남짓|전후)")
+ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|가까[이운]|내외|남짓|전후)")
 _SOME_OF_THEM: Final = re.compile(
     r"(?:외국인|청년|장애인|신규|(?:단시간|시간제|기간제|일용직|파견)(?:\s?근로자)?|파트타임|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은"
     r"|이)?\s?$"
@@ -268,7 +268,7 @@ def employees(said: Clauses) -> Iterator[Reading]:
 def _counted(said: Clauses) -> Iterator[Reading]:
     staff = list(said.find(_STAFF))
     nobody = list(without_staff(said))
-    for mention in said.find(_PEOPLE):
+    for mention in said.find(PEOPLE):
         weight = _belonging(said, mention, staff)
         if weight is not None and _counts(mention):
             noun = _noun_before(mention, staff)
@@ -277,7 +277,7 @@ def _counted(said: Clauses) -> Iterator[Reading]:
             told = noun is not None and _ADJACENT.match(said.text[noun.end : mention.start])
             found = _headcount(said, mention, weight)
             yield replace(found, start=noun.start) if noun and told else found
-    for mention in said.find(_FIGURE):
+    for mention in said.find(FIGURE):
         if _counts(mention) and not _PART.search(mention.before):
             yield _headcount(said, mention, Weight.STATED)
     for mention in said.find(_OVER):
@@ -291,7 +291,7 @@ def _counted(said: Clauses) -> Iterator[Reading]:
 def _told_by_roles(said: Clauses) -> Iterator[Reading]:
     """Yield the sum of staff who are told one by one or by what they do, and how many people there may be."""
     for mention in said.find(_BY_ROLE):
-        if _counts(mention) and not _PEOPLE.search(mention.later):
+        if _counts(mention) and not PEOPLE.search(mention.later):
             weight = Weight.GUESS if _AND_OTHERS.search(mention.match[0] + mention.later) else Weight.STATED
             yield reading(mention, "employees", _sum(mention.match["roles"]), weight)
     for mention in said.find(_SOME):
@@ -307,7 +307,7 @@ def _added_up(said: Clauses) -> Iterator[Reading]:
             yield reading(mention, "employees", 1)
     for mention in said.find(_GROUPS):
         if _counts(mention):
-            each = [people["number"] or people["alone"] for people in _PEOPLE.finditer(mention.match[0])]
+            each = [people["number"] or people["alone"] for people in PEOPLE.finditer(mention.match[0])]
             yield reading(mention, "employees", sum(map(count, each)), Weight.CURRENT)
     for mention in said.find(_SUMMED):
         total = count(mention.match["number"] or mention.match["alone"])
@@ -409,16 +409,22 @@ def _is_planned(mention: Mention) -> bool:
     return wished or is_ahead(mention) or bool(_PLANS.match(mention.after))
 
 
-def _headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:
+def without_owner(said: Clauses, mention: Mention) -> tuple[int, int]:
+    """Return how many a number of people is, the owner taken off where counted in, and the number as written."""
     groups = mention.match.groupdict()
     number = count(groups.get("number") or groups["alone"])
-    if _with_owner(said, mention) or _I_AMONG.search(mention.before):
-        number = max(number - 1, 0)
+    own = _with_owner(said, mention) or _I_AMONG.search(mention.before)
+    return max(number - 1, 0) if own else number, number
+
+
+def _headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:
+    groups = mention.match.groupdict()
+    number, _ = without_owner(said, mention)
     permanent = _PERMANENT.search(mention.before + mention.match[0]) and _AND_OTHERS.search(mention.later)
     some = _SOME_OF_THEM.search(mention.before) or _WITH_ME.search(mention.before)
     start = mention.match.start("number" if groups.get("number") else "alone")
     listed = _BESIDE_A_TRADE.search(said.text, max(0, start - _REACH), start)
     listed = listed or _TRADE_BESIDE.match(mention.later)
-    if permanent or some or listed or groups.get("vague") or _ROUGHLY.match(mention.after):
+    if permanent or some or listed or groups.get("vague") or ROUGHLY.match(mention.after):
         weight = Weight.GUESS
     return reading(mention, "employees", number, weight)

@@ -28,7 +28,7 @@ _OTHER_MONEY: Final = (
 )
 _MONEY: Final = re.compile(rf"(?P<sales>{_SALES})(?!처|원가|채권|총이익)|(?P<other>{_OTHER_MONEY})")
 """What a sum of money may be of; the last such word before it has it."""
-_SUM: Final = re.compile(
+SUM: Final = re.compile(
     rf"(?P<vague>(?<![가-힣])(?:약|대략|한)\s)?(?:(?P<amount>{AMOUNT})"
     rf"|(?<![\d.,])(?P<short>[1-9]천(?:\s?[1-9]백)?)(?=\s*$"
     rf"|\s?[/,.]|\s(?!원)|(?:이|입|정도|쯤|에)))"
@@ -36,7 +36,7 @@ _SUM: Final = re.compile(
 _UNITS: Final = {"원": 1.0, "천원": 1e3, "만원": 1e4, "백만원": 1e6, "백만": 1e6, "천만원": 1e7, "억원": 1e8, "억": 1e8}
 _MOST_DIGITS: Final = 20
 """No sum of money has more; a longer row of digits must not become a number that cannot be held."""
-_IN_UNITS: Final = re.compile(
+IN_UNITS: Final = re.compile(
     rf"{_SALES}(?:\s?\((?:20)?\d{{2}}년?도?\))?\s?"
     rf"[(\[](?:단위\s?[:：]?\s?)?(?P<unit>{'|'.join(_UNITS)})[^()\]]{{0,8}}[)\]]\s?[:：=]?\s?"
     r"(?P<number>\d[\d,]*+(?:\.\d{1,3})?)(?!\s?(?:[-~]\s?\d|[조억만천백원]))"
@@ -90,7 +90,7 @@ _SOLD: Final = re.compile(
     r"|마감했|마감함|기록했|기록함)|^\s?(?:원)?\s했(?=거든|습니|어요|슈|지요|네요)"
 )
 """Verbs of selling, earning and reporting, which tell of sales without a word for them where a year is told."""
-_NO_SALES: Final = re.compile(
+NO_SALES: Final = re.compile(
     rf"{_SALES}(?:[은이]|도|\s?[:：]|이라고는|이라 할 (?:것|게|건)[은이]?)?\s?(?:아직(?:은|까지)?\s?|여태\s?"
     rf"|현재\s?)?(?:전혀\s?|하나도\s?|한\s?푼도\s?|거의\s(?!없))?"
     r"(?:없음|없습니다|없어요|없다(?!시피)|없고|없는\s(?:상태|상황|단계|초기|스타트업|회사|신생)|없지만|없구|0\s?원"
@@ -108,7 +108,7 @@ _BOUND: Final = re.compile(
     r"|이?\s?(?:도|채)?\s?안|될까"
     r"|(?:이|에)?\s?못|이?\s?아니|이나?\s?(?:늘|줄|증가|감소|떨어|올(?!렸))|(?:늘|줄|증가|감소|떨어)|\s?(?:→|->|=>))"
 )
-_ABOUT: Final = re.compile(
+ABOUT: Final = re.compile(
     r"^\s?(?:원)?\s?(?:정도|가량|쯤|내외|남짓|전후|대(?=[\s의이인입요예라고.,]|$)|[초중후]반|언저리|안팎|여\s?원?"
     r"|선(?=[이에])|수준)"
 )
@@ -147,20 +147,19 @@ class _Sales:
 def revenues(said: Clauses, today: date) -> Iterator[Reading]:
     """Yield what the text says of a year's sales, in won; of several years' the newest hold, older ones are guesses."""
     nouns = list(said.find(_MONEY))
-    found = [each for mention in said.find(_SUM) if (each := _sales(said, mention, nouns, today))]
+    found = [each for mention in said.find(SUM) if (each := _sales(said, mention, nouns, today))]
     years = {each.year for each in found if each.year is not None}
     newest = max(years, default=today.year)
     for each in sorted(found, key=lambda each: -(each.year or today.year)):
         old = each.year is not None and each.year < max(newest, today.year - 1)
         told = Weight.CURRENT if len(years) > 1 and each.year == newest else Weight.STATED
-        vague = each.mention.match["vague"] or _ABOUT.match(each.mention.after)
+        vague = each.mention.match["vague"] or ABOUT.match(each.mention.after)
         weight = Weight.GUESS if old or vague else told
         yield Reading("revenue_krw", each.won, each.start, each.mention.end, weight)
-    for mention in said.find(_IN_UNITS):
+    for mention in said.find(IN_UNITS):
         if is_stated(mention) and not _OTHER_PERIOD.search(mention.before):
-            won = float(mention.match["number"].replace(",", "")[:_MOST_DIGITS]) * _UNITS[mention.match["unit"]]
-            yield reading(mention, "revenue_krw", won)
-    for mention in said.find(_NO_SALES):
+            yield reading(mention, "revenue_krw", won_of(mention.match))
+    for mention in said.find(NO_SALES):
         if not (is_anothers(mention) or is_asked(mention)):
             yield reading(mention, "revenue_krw", 0.0)
 
@@ -174,7 +173,7 @@ def _sales(said: Clauses, money: Mention, nouns: Sequence[Mention], today: date)
     year = _year(said, money, noun, today)
     if not (_is_of_sales(said, money, noun, year) and _is_yearly(money)):
         return None
-    won = amount(money.match["amount"]) if money.match["amount"] else amount(money.match["short"]) * _SHORT_UNIT
+    won = won_of(money.match)
     told = noun is not None and _ADJACENT.match(said.text[noun.end : money.start])
     return _Sales(money, won, year, noun.start if noun and told else money.start)
 
@@ -230,3 +229,11 @@ def _is_yearly(money: Mention) -> bool:
     if _TO.match(money.after) and _PLAN_VERB.search(money.after):
         return False
     return is_stated(money) and (bool(_REACHED.match(money.after)) or not (is_wished(money) or is_ahead(money)))
+
+
+def won_of(match: re.Match[str]) -> float:
+    """Return the won of what ``SUM`` or ``IN_UNITS`` matched."""
+    told = match.groupdict()
+    if told.get("unit"):
+        return float(told["number"].replace(",", "")[:_MOST_DIGITS]) * _UNITS[told["unit"]]
+    return amount(told["amount"]) if told["amount"] else amount(told["short"]) * _SHORT_UNIT

@@ -22,7 +22,9 @@ _NAME: Final = (
     rf"{_ORDINARY}|벤[처쳐](?=\s?(?:인증|확인|[,/·ㆍ:+]|이?랑\s|하고\s|[와과]\s|[은는이가도를만]\s|[OXox○]\b|있|보유"
     rf"|유효|\s*$))"
 )
-CERTIFICATE_WORD: Final = re.compile(rf"(?<!소셜)(?<!소셜 )(?P<name>{_ORDINARY}|벤[처쳐])")
+CERTIFICATE_WORD: Final = re.compile(
+    rf"(?<!소셜)(?<!소셜 )(?P<name>{_ORDINARY}|벤[처쳐])(?!\s?(?:기업)?\s?(?:집적|협회|투자|캐피탈))"
+)
 """A certificate's name, whatever it is said of."""
 _PAPER: Final = r"\s?(?:인증(?:서|기업|업체)?|확인(?:서|기업)?|지정(?:서|기업)?|등록(?:증)?|인정(?:서)?)"
 _CERTIFICATE: Final = re.compile(rf"(?<!소셜)(?<!소셜 )(?P<name>{_NAME})(?P<paper>{_PAPER})?")
@@ -183,7 +185,13 @@ def _held(mention: Mention, name: str) -> Weight | None:
     return Weight.GUESS if name in _WORD_ONLY and not papered else Weight.STATED
 
 
-def _is_lost(mention: Mention, end: int) -> bool:
+def may_be_held(mention: Mention) -> bool:
+    """Whether nothing around a certificate says that it is gone, another person's, or the condition of something."""
+    condition = _CONDITION.match(mention.after) or _ASKED_LIST.match(mention.later)
+    return not (condition or _is_lost(mention) or is_of_persons(mention))
+
+
+def _is_lost(mention: Mention, end: int = 0) -> bool:
     """Whether what is told of a certificate before the next one, from ``end`` on, says last that it is gone."""
     following = _CERTIFICATE.search(mention.later, end) if end else None
     told = mention.later[: following.start()] if following else mention.later

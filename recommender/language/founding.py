@@ -326,7 +326,7 @@ def founding(said: Clauses, today: date) -> Iterator[Reading]:
     dated = [*_periods(said, today)]
     for mention, period in dated or _begun(said, today):
         restart = bool(mention.match.groupdict().get("again"))
-        if not _is_own(mention) or (again and not restart) or (restart and not _is_new(said)):
+        if not is_own_founding(mention) or (again and not restart) or (restart and not _is_new(said)):
             continue
         first, last = period
         if _IS_WISH.match(mention.after):
@@ -339,7 +339,7 @@ def founding(said: Clauses, today: date) -> Iterator[Reading]:
             yield reading(mention, "founded", (first, last), Weight.CURRENT if restart else Weight.STATED)
 
 
-def _is_own(mention: Mention) -> bool:
+def is_own_founding(mention: Mention) -> bool:
     """Whether the asker itself was founded then, and is the company of today."""
     if "법인" in mention.match[0] and _INHERITED.search(mention.earlier):
         return False

@@ -195,13 +195,15 @@ _WHAT_IT_IS: Final = re.compile(
     r"(?:의|인|이|으로|\s?규모)?\s?(?:규모|있|운영|근무|일하|회사|기업|업체|공장|중소|소|이며|이고|입니다)"
 )
 """A number that tells of the company, whatever the clause goes on to wish for: 직원 5명인 회사로 판로를 찾고 싶다."""
-ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|가까[이운]|내외|남짓|전후)")
+_ROUGHLY: Final = re.compile(r"^이?\s?(?:정도|가량|쯤|가까[이운]|내외|남짓|전후|안팎)")
 _SOME_OF_THEM: Final = re.compile(
     r"(?:외국인|청년|장애인|신규|(?:단시간|시간제|기간제|일용직|파견)(?:\s?근로자)?|파트타임|생산직|사무직|계약직|비정규직|홀|주방|영업|연구|개발)\s?(?:정?직원)?\s?(?:은"
     r"|이)?\s?$"
 )
 _PRESENT: Final = re.compile(r"지금|현재|이제|요즘")
 _PERMANENT: Final = re.compile(r"정(?:규직|직원)")
+_PERMANENT_ONLY: Final = re.compile(rf"{_PERMANENT.pattern}만\s?$")
+"""Who counts them alone has others, too."""
 _AND_OTHERS: Final = re.compile(r"계약직|비정규직|파트|시간제|알바|아르바이트")
 _NO_MORE: Final = re.compile(r"밖에 (?:없|안)|뿐")
 _CHANGED: Final = re.compile(
@@ -275,14 +277,14 @@ def _counted(said: Clauses) -> Iterator[Reading]:
             if noun is None and nobody and mention.match["alone"]:
                 continue  # who works together and has nobody is an owner
             told = noun is not None and _ADJACENT.match(said.text[noun.end : mention.start])
-            found = _headcount(said, mention, weight)
+            found = headcount(said, mention, weight)
             yield replace(found, start=noun.start) if noun and told else found
     for mention in said.find(FIGURE):
         if _counts(mention) and not _PART.search(mention.before):
-            yield _headcount(said, mention, Weight.STATED)
+            yield headcount(said, mention, Weight.STATED)
     for mention in said.find(_OVER):
         if is_stated(mention):
-            yield _headcount(said, mention, Weight.GUESS)
+            yield headcount(said, mention, Weight.GUESS)
     yield from _told_by_roles(said)
     yield from _added_up(said)
     yield from nobody
@@ -417,14 +419,15 @@ def without_owner(said: Clauses, mention: Mention) -> tuple[int, int]:
     return max(number - 1, 0) if own else number, number
 
 
-def _headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:
+def headcount(said: Clauses, mention: Mention, weight: Weight) -> Reading:
+    """Return the reading of a number of people, a guess where it is rough or not of all of them."""
     groups = mention.match.groupdict()
     number, _ = without_owner(said, mention)
     permanent = _PERMANENT.search(mention.before + mention.match[0]) and _AND_OTHERS.search(mention.later)
-    some = _SOME_OF_THEM.search(mention.before) or _WITH_ME.search(mention.before)
+    some = any(part.search(mention.before) for part in (_SOME_OF_THEM, _PERMANENT_ONLY, _WITH_ME))
     start = mention.match.start("number" if groups.get("number") else "alone")
     listed = _BESIDE_A_TRADE.search(said.text, max(0, start - _REACH), start)
     listed = listed or _TRADE_BESIDE.match(mention.later)
-    if permanent or some or listed or groups.get("vague") or ROUGHLY.match(mention.after):
+    if permanent or some or listed or groups.get("vague") or _ROUGHLY.match(mention.after):
         weight = Weight.GUESS
     return reading(mention, "employees", number, weight)

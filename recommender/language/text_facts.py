@@ -16,6 +16,7 @@ from recommender.language.clauses import Clauses
 from recommender.language.english import english_facts
 from recommender.language.founding import founding
 from recommender.language.headcounts import employees
+from recommender.language.learned import learned_facts
 from recommender.language.legal_forms import legal_forms
 from recommender.language.plans import yet_to_found
 from recommender.language.readings import Reading, the_one
@@ -59,7 +60,7 @@ def read_text(text: str, today: date) -> TextFacts:
     Time and memory grow with the length of the text and no faster.
     """
     said = Clauses(text)
-    found = tuple(
+    by_rules = tuple(
         chain(
             employees(said),
             founding(said, today),
@@ -71,6 +72,7 @@ def read_text(text: str, today: date) -> TextFacts:
             english_facts(said, today),
         )
     )
+    found = (*by_rules, *learned_facts(said, today, by_rules))
     facts: dict[str, Any] = {name: the_one([r for r in found if r.field == name]) for name in _ONE_VALUE}
     facts["standing"] = tuple(dict.fromkeys(r.value for r in found if r.field == "standing" and r.is_fact))
     held = [r for r in found if r.field == "certificates" and r.is_fact]

@@ -262,7 +262,7 @@ _HALF_YEAR: Final = re.compile(
     r"(?:한|된)?\s?지\s?(?:이제\s|막\s|딱\s|한\s)?반\s?년(?=\s?(?:됐|되|된|이\s|임|입|쯤|\s*(?:$|[.,/])))"
 )
 _VAGUE: Final = re.compile(
-    r"^\s?(?:이|도|을|가)?\s?(?:안\s?(?:된|됐|되)|지났|지나|이내|미만|이하|이상|넘|초과|채|정도|남짓|쯤|가까이)"
+    r"^\s?(?:이|도|을|가)?\s?(?:반(?=\s|이|쯤|정|됐)|안\s?(?:된|됐|되)|지났|지나|이내|미만|이하|이상|넘|초과|채|정도|남짓|쯤|가까이)"
 )
 _NOT_OWN: Final = re.compile(r"(?:[을를])\s?$")
 _NO_COMPANY: Final = re.compile(
@@ -299,7 +299,7 @@ _OF_SOMEBODY: Final = re.compile(
     r"^\s?(?:이?\s?된|이?\s?넘은|차)\s(?:직원|사원|팀장|대리|과장|고객|거래처|아버지|어머니|남편|아내|부모)"
 )
 """A time after which somebody is named who has it: 영업한 지 3년 된 직원."""
-_NEXT_YEAR: Final = re.compile(r"(?:내년|후년|다음\s?달|곧|조만간)\S{0,3}\s(?:\S+\s)?$")
+_NEXT_YEAR: Final = re.compile(r"(?:(?:내년|후년|다음\s?달|곧|조만간)\S{0,3}|\d{1,2}월이면)\s(?:\S+\s)?$")
 """A time to come, by which years are counted that have not passed."""
 _FIRST: Final = re.compile(r"폐업한\s?지\s?$|첫\s?$|처음\s?$")
 _AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")

@@ -222,6 +222,7 @@ _BESIDE_A_TRADE: Final = re.compile(
     rf"{_TRADE}\s?{ANY_NUMBER}(?:에|[과와]|이?랑|하고|,)?\s(?!포함|제외|빼고|말고|중|등|해서|이렇게"
     rf"|합)(?:[^\s.!?]{{1,6}}\s)?"
     rf"{STAFF_WORD}\s?$"
+    rf"|{_TRADE}[이가을를은는]?\s?{ANY_NUMBER}\s?(?:더\s)?(?:있고|두고|쓰고)\s(?:[^\s.!?]{{1,6}}\s){{0,3}}(?:[^\s.!?]{{1,6}}\s?)?$"
 )
 """Staff beside others who may be staff too, and not the only ones: 강사 3명에 상담 직원 1명."""
 _I_AMONG: Final = re.compile(

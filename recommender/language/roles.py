@@ -58,6 +58,8 @@ _NOT_OF_IT: Final = re.compile(r"^\S*(?:[을를은는이가에]|에서|로|[고�
 _STAFF: Final = re.compile(STAFF_WORD)
 _ROUND_ABOUT: Final = re.compile(r"(?:건물|동네|마을|근처|주변|지역|아파트|옆집|상가)(?:에|에는|엔)\s")
 """Who is round about is nobody's staff."""
+_ONE_MORE: Final = re.compile(rf"{ANY_NUMBER}\S{{0,2}}\s(?:더\s)?(?:있고\s)?$")
+"""People right before a list, who are in it, too."""
 _PRESENT: Final = re.compile(r"지금|현재|이제|요즘")
 
 
@@ -89,4 +91,5 @@ def _is_now(mention: Mention) -> bool:
     listed = _NO_STAFF.search(before.split()[-1]) if before.split() else None
     elsewhere = _ROUND_ABOUT.search(before)
     over = elsewhere or then or is_over(mention) or is_ahead(mention) or is_past(mention) or is_wished(mention)
-    return not (over or listed or re.search(rf"{ANY_NUMBER}\S{{0,2}}\s$", before)) and is_stated(mention)
+    one_more = _ONE_MORE.search(mention.earlier)
+    return not (over or listed or one_more) and is_stated(mention)

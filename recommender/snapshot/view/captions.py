@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from graph_schema.model import NodeRef
+from recommender.snapshot.field_names import spoken_caption
 from recommender.snapshot.snapshot import Snapshot
 
 LENGTH: Final = 20
@@ -32,7 +33,7 @@ def distinct_names(snapshot: Snapshot, refs: Sequence[NodeRef]) -> list[tuple[st
 
     What bears the name of the first node, as its rooms and its people do, is called by the rest of it in the picture.
     """
-    names = [" ".join(snapshot.caption(ref).split()) for ref in refs]
+    names = [" ".join(spoken_caption(snapshot, ref).split()) for ref in refs]
     rests = [names[0], *(_without(name, names[0]) for name in names[1:])]
     captions = [_shortened(rest, LENGTH) for rest in rests]
     for number in _repeated(captions):

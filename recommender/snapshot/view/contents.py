@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from graph_schema.catalog import node_type
+from graph_schema.certificates import certificates_in_english
 from graph_schema.colours import COLOURS
 from graph_schema.model import NODE_BASE, RELATION_BASE, ElementType, NodeRef, Property, ValueType
 from recommender.language.answers import Audience
@@ -150,6 +151,8 @@ def _properties(
 
 
 def _value(property_: Property, value: Any) -> Said:
+    if property_.name == "certificates":
+        return Said(", ".join(value), certificates_in_english(value))
     if isinstance(value, list):
         words = [choice_words(property_.name, str(each)) for each in value]
         return Said(", ".join(word.ko for word in words), ", ".join(word.en for word in words))

@@ -71,3 +71,15 @@ def test_long_names_that_are_alike_when_cut_say_what_differs_within_the_length()
     captions = [caption for _, caption in names(graph, "Institution:i", "Technology:2019", "Technology:2021")]
     assert captions[1:] == ["자율주행 차량의…및 장치 19.05", "자율주행 차량의…및 장치 21.05"]
     assert all(len(caption) <= LENGTH for caption in captions)
+
+
+def test_a_field_is_called_by_its_code_and_the_title_above() -> None:
+    graph = SmallGraph()
+    graph.node("TechField", "ipc:G", name="물리학", code="G", scheme="ipc", level=1)
+    for code in ("G01", "G01N", "H04L"):
+        graph.node("TechField", f"ipc:{code}", name=code, code=code, scheme="ipc", level=len(code) - 1)
+    graph.node("TechField", "ipc:B24B", name="연삭", code="B24B", scheme="ipc", level=3)
+    graph.node("TechField", "nst:ND01", name="에너지", code="ND01", scheme="nst", level=1)
+    fields = ("ipc:G01N", "ipc:G", "ipc:H04L", "ipc:B24B", "nst:ND01")
+    whole = [name for name, _ in names(graph, *(f"TechField:{field}" for field in fields))]
+    assert whole == ["IPC G01N (G 물리학)", "IPC G (물리학)", "IPC H04L", "IPC B24B (연삭)", "에너지"]

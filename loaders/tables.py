@@ -221,7 +221,7 @@ def _one_record(
             except csv.Error as error:
                 if _UNFINISHED not in str(error):
                     odd = Wording(
-                        f"따옴표가 놓일 수 없는 자리에 있습니다 ({error})",
+                        "따옴표가 놓일 수 없는 자리에 있습니다",
                         f"a quote stands where none belongs ({error})",
                     )
                     return taken, [], odd

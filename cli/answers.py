@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from cli.language import Language
 from cli.output import console, say
+from graph_schema.wording import Language
 
 if TYPE_CHECKING:
     from recommender.language.answers import Answer, Recommendation

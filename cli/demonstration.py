@@ -6,13 +6,14 @@ import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from cli.answers import show_answer
 from cli.beside import Beside, beside
 from cli.composition import read_settings, store_of
+from cli.language import locale_language
 from cli.output import console, progress_shown, say, say_table
 from cli.settings import Settings
 from cli.store_check import show_check
@@ -97,7 +98,7 @@ def _load(settings: Settings, store: str | None, companies: int, progress: Progr
         opened.migrate()
         rows = []
         for name, path in sample_loads():
-            source = find_source(name)
+            source = replace(find_source(name), language=locale_language())
             report = load(source, [path], opened, quarantine_dir=settings.files.quarantine, progress=progress)
             counts = (report.read, report.loaded, report.unchanged, report.quarantined, f"{report.seconds:.1f}")
             rows.append((name, source.title_en, *counts))

@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import typer
 
-Language = Literal["ko", "en"]
+from graph_schema.wording import Language
+
 _Formatter: Any = typer.Context.formatter_class
 _VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _WIDE: Final = 5 / 8

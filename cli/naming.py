@@ -43,7 +43,8 @@ def is_reference(text: str) -> bool:
 def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> NodeRef:
     """Return the node of ``labels`` (all where empty) that ``text`` means: ``Label:id``, an id, or a name.
 
-    A name may be written in part, without blanks, and with 대 for 대학교, as long as one node has it. Raises
+    A name may be written in part, without blanks, and with 대 for 대학교, as long as one node has it; an organisation
+    may be called by any name that resolving knows (KETI, KT, a former name), and without its legal form. Raises
     ``NotFoundError`` that lists what else it may mean, the shortest names first, or what is spelt nearly so.
     """
     if is_reference(text):
@@ -51,6 +52,7 @@ def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Node
     wanted = plain_name(text)
     known = [(ref, plain_name(caption)) for ref, caption in _captions(snapshot, labels) if wanted]
     exactly = [ref for ref, caption in known if wanted in (caption, plain_name(ref.id))]
+    exactly = exactly or _also_called(text, wanted, known)
     found = list(dict.fromkeys(exactly or [ref for ref, caption in known if wanted in caption]))
     if len(found) == 1:
         return found[0]
@@ -61,6 +63,15 @@ def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Node
         f"nothing in snapshot {snapshot.id[:12]} is called {text!r}; look for it with `dure find {text!r}`, or name it "
         f"as Label:id, such as Company:brn:1234567890{_near(snapshot, wanted, known)}"
     )
+
+
+def _also_called(text: str, wanted: str, known: Sequence[tuple[NodeRef, str]]) -> list[NodeRef]:
+    """Return the organisations whose names, without their legal forms, are ``text`` or a further name of it."""
+    from loaders.resolve.finding import ORGANISATIONS
+    from loaders.resolve.spellings import also_called
+
+    names = {wanted, *map(plain_name, also_called(text))}
+    return [ref for ref, caption in known if ref.label in ORGANISATIONS and _FORMS.sub("", caption) in names]
 
 
 def spelt_nearly(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> str:

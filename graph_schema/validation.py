@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from graph_schema.errors import Fault, ValidationError
 from graph_schema.model import ElementType, Property, ValueType
+from graph_schema.wording import Wording
 
 _PYTHON_TYPES: Final[Mapping[ValueType, tuple[type, ...]]] = {
     ValueType.STRING: (str,),
@@ -31,14 +32,14 @@ _EXACT_TYPES: Final[Mapping[ValueType, type]] = {
     ValueType.STRINGS: list,
 }
 """The types that nearly all values have; what has another one is looked at by itself."""
-_WANTED: Final[Mapping[ValueType, str]] = {
-    ValueType.STRING: "a text",
-    ValueType.INTEGER: "a whole number of at most 64 bits",
-    ValueType.FLOAT: "a finite number",
-    ValueType.BOOLEAN: "true or false",
-    ValueType.DATE: "a date such as 2026-03-02",
-    ValueType.DATETIME: "a time in UTC such as 2026-03-02T01:02:03Z",
-    ValueType.STRINGS: "a list of texts",
+_WANTED: Final[Mapping[ValueType, Wording]] = {
+    ValueType.STRING: Wording("글을", "a text"),
+    ValueType.INTEGER: Wording("64비트 이하의 정수를", "a whole number of at most 64 bits"),
+    ValueType.FLOAT: Wording("유한한 수를", "a finite number"),
+    ValueType.BOOLEAN: Wording("true 또는 false를", "true or false"),
+    ValueType.DATE: Wording("2026-03-02 같은 날짜를", "a date such as 2026-03-02"),
+    ValueType.DATETIME: Wording("2026-03-02T01:02:03Z 같은 UTC 시각을", "a time in UTC such as 2026-03-02T01:02:03Z"),
+    ValueType.STRINGS: Wording("글의 목록을", "a list of texts"),
 }
 _KEYS: Final = frozenset({"id", "src", "dst"})
 FIRST_DAY: Final = date(1800, 1, 1)
@@ -88,16 +89,37 @@ def fault(p: Property, rule: PropertyRule, value: str) -> Fault:
     shown = "(personal)" if p.pii and rule is not PropertyRule.REQUIRED else _shortened(value)
     wanted = _WANTED[p.type]
     reason, remedy = {
-        PropertyRule.REQUIRED: ("is missing", f"give {wanted}"),
-        PropertyRule.TYPE: (f"is no {p.type.value}", f"write {wanted}"),
-        PropertyRule.NOT_EMPTY: ("is empty", "give the identifier of the node"),
-        PropertyRule.LENGTH: (
-            f"is longer than {MAX_INDEXED_LENGTH:,} characters",
-            "shorten it, or correct a slip of columns",
+        PropertyRule.REQUIRED: (
+            Wording("값이 없습니다", "is missing"),
+            Wording(f"{wanted.ko} 적으십시오", f"give {wanted}"),
         ),
-        PropertyRule.CHOICE: ("is not among the choices", f"choose {', '.join(p.choices)}"),
-        PropertyRule.RANGE: (f"lies outside the years {FIRST_DAY.year} to {LAST_DAY.year}", "correct the year"),
-        PropertyRule.ORDER: ("is after valid_to", "swap the dates or correct one of them"),
+        PropertyRule.TYPE: (
+            Wording(f"{p.type.value} 형식이 아닙니다", f"is no {p.type.value}"),
+            Wording(f"{wanted.ko} 적으십시오", f"write {wanted}"),
+        ),
+        PropertyRule.NOT_EMPTY: (
+            Wording("비어 있습니다", "is empty"),
+            Wording("노드의 식별자를 적으십시오", "give the identifier of the node"),
+        ),
+        PropertyRule.LENGTH: (
+            Wording(f"{MAX_INDEXED_LENGTH:,}자보다 깁니다", f"is longer than {MAX_INDEXED_LENGTH:,} characters"),
+            Wording("줄이거나, 밀린 열을 바로잡으십시오", "shorten it, or correct a slip of columns"),
+        ),
+        PropertyRule.CHOICE: (
+            Wording("선택할 수 있는 값이 아닙니다", "is not among the choices"),
+            Wording(f"다음 가운데 하나를 적으십시오: {', '.join(p.choices)}", f"choose {', '.join(p.choices)}"),
+        ),
+        PropertyRule.RANGE: (
+            Wording(
+                f"{FIRST_DAY.year}년부터 {LAST_DAY.year}년 사이가 아닙니다",
+                f"lies outside the years {FIRST_DAY.year} to {LAST_DAY.year}",
+            ),
+            Wording("연도를 바로잡으십시오", "correct the year"),
+        ),
+        PropertyRule.ORDER: (
+            Wording("valid_to보다 늦습니다", "is after valid_to"),
+            Wording("두 날짜를 맞바꾸거나 하나를 바로잡으십시오", "swap the dates or correct one of them"),
+        ),
     }[rule]
     return Fault(p.name, shown, reason, remedy)
 
@@ -187,7 +209,9 @@ def _name(element: ElementType, record: Mapping[str, object]) -> str:
 def _unknown(element: ElementType, record: Mapping[str, object]) -> Iterator[Fault]:
     known = {p.name for p in element.stored}
     for name in record.keys() - known:
-        yield Fault(name, "", f"{element} has no such property", f"name one of {', '.join(sorted(known))}")
+        names = ", ".join(sorted(known))
+        reason = Wording(f"{element}에 없는 속성입니다", f"{element} has no such property")
+        yield Fault(name, "", reason, Wording(f"다음 가운데 하나를 적으십시오: {names}", f"name one of {names}"))
 
 
 def _breaks(p: Property, rule: PropertyRule, value: object, record: Mapping[str, object]) -> bool:
@@ -213,7 +237,11 @@ def _day(value: date) -> date:
 
 def _unreadable(p: Property, value: str) -> Fault:
     shown = "(personal)" if p.pii else _CONTROL.sub(_escaped, value)
-    return Fault(p.name, shown, "holds control characters", "remove them; the file may be in another encoding")
+    reason = Wording("제어 문자가 들어 있습니다", "holds control characters")
+    remedy = Wording(
+        "지우십시오. 파일의 문자 인코딩이 다를 수 있습니다", "remove them; the file may be in another encoding"
+    )
+    return Fault(p.name, shown, reason, remedy)
 
 
 def _has_type(type_: ValueType, value: object) -> bool:

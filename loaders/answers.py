@@ -9,6 +9,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from loaders.files import file_kind, shown
 from loaders.json_items import JsonItems, json_outline
 from loaders.reading import element_values, xml_items
@@ -143,7 +144,14 @@ def _item_row(number: int, item: Mapping[str, object], shape: Shape, separators:
         if isinstance(value, Mapping) or (isinstance(value, list) and len(plain) < len(value)):
             nested.append(name)
         values[name] = separators.get(name, ",").join("" if each is None else str(each) for each in plain)
-    return Row(number, values, f"{', '.join(nested)} holds no text but further fields" if nested else "")
+    if not nested:
+        return Row(number, values)
+    told = ", ".join(nested)
+    return Row(
+        number,
+        values,
+        Wording(f"글이 아니라 하위 항목이 들어 있습니다: {told}", f"{told} holds no text but further fields"),
+    )
 
 
 def _recognised(path: Path, rows: Iterable[Row], shape: Shape) -> Iterator[Row]:

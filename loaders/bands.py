@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from graph_schema.wording import Wording
 from loaders.eligibility.money import SUM, krw
 from loaders.fields import Fields
 
@@ -29,12 +30,22 @@ class Band(NamedTuple):
 
 def employees(fields: Fields, name: str) -> Band | None:
     """Return a number of people; a text that is none is a fault."""
-    return _read(fields, name, _Quantity(_HEADS, r"\s?(?:명|인)", _heads), "write 12, 5~9 or 50명 이상")
+    return _read(
+        fields,
+        name,
+        _Quantity(_HEADS, r"\s?(?:명|인)", _heads),
+        Wording("12, 5~9 또는 50명 이상처럼 적으십시오", "write 12, 5~9 or 50명 이상"),
+    )
 
 
 def revenue(fields: Fields, name: str) -> Band | None:
     """Return a sum of KRW; a text that is none is a fault."""
-    return _read(fields, name, _Quantity(_WON, r"\s?원", krw), "write 1,850,000,000, 10억~50억 or 5억 미만")
+    return _read(
+        fields,
+        name,
+        _Quantity(_WON, r"\s?원", krw),
+        Wording("1,850,000,000, 10억~50억 또는 5억 미만처럼 적으십시오", "write 1,850,000,000, 10억~50억 or 5억 미만"),
+    )
 
 
 class _Quantity(NamedTuple):
@@ -47,11 +58,11 @@ def _heads(text: str) -> float:
     return float(text.replace(",", ""))
 
 
-def _read(fields: Fields, name: str, of: _Quantity, remedy: str) -> Band | None:
+def _read(fields: Fields, name: str, of: _Quantity, remedy: Wording) -> Band | None:
     text = fields.text(name)
     found = _band(text, of) if text else None
     if text and found is None:
-        fields.fault(name, "neither a number nor a band", remedy)
+        fields.fault(name, Wording("수도 구간도 아닙니다", "neither a number nor a band"), remedy)
     return found
 
 

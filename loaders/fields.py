@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, TypeVar
 
 from graph_schema.errors import Fault
+from graph_schema.wording import Wording
 
 Value = TypeVar("Value")
 
@@ -37,6 +38,7 @@ _YES = {"true", "1", "y", "yes", "t", "예", "네", "o", "○", "참", "여", "�
 _NO = {"false", "0", "n", "no", "f", "아니오", "아니요", "아님", "x", "×", "거짓", "부", "무", "없음", "해당없음"}
 _NOTHING = {"없음", "해당없음", "미상", "n/a", "null", "#n/a"}
 """Words that stand where a number or a day is not known."""
+_EMPTY: Final = Wording("비워 둘 수 없는 항목입니다", "this field must not be empty")
 _BLANKS = re.compile(r"\s")
 _DASH_SIGNS: Final = "-‐‑‒–—―−ー"
 _DASHES = re.compile(f"[{_DASH_SIGNS}]+")
@@ -138,15 +140,15 @@ class Fields:
         """Return the text; an empty one is a fault."""
         found = self.text(name)
         if found is None:
-            self.fault(name, "this field must not be empty", "fill it in")
+            self.fault(name, _EMPTY, Wording("값을 적으십시오", "fill it in"))
         return found or ""
 
-    def needed(self, read: Callable[[Fields, str], Value | None], name: str, remedy: str) -> Value | None:
+    def needed(self, read: Callable[[Fields, str], Value | None], name: str, remedy: Wording) -> Value | None:
         """Return what ``read`` makes of a field that must say something; a word such as 없음 is a fault too."""
         before = len(self.faults)
         found = read(self, name)
         if found is None and len(self.faults) == before:
-            self.fault(name, "this field must not be empty", remedy)
+            self.fault(name, _EMPTY, remedy)
         return found
 
     def items(self, name: str, separator: str) -> list[str]:
@@ -164,7 +166,11 @@ class Fields:
         text = self._known(name)
         found = parse_date(text) if text else None
         if text and found is None:
-            self.fault(name, "not a date between 1900 and 2100", "write it as YYYY-MM-DD")
+            self.fault(
+                name,
+                Wording("1900년부터 2100년 사이의 날짜가 아닙니다", "not a date between 1900 and 2100"),
+                Wording("YYYY-MM-DD로 적으십시오", "write it as YYYY-MM-DD"),
+            )
         return found
 
     def korean_day(self, name: str) -> date | None:
@@ -172,7 +178,11 @@ class Fields:
         text = self._known(name)
         found = korean_date(text) if text else None
         if text and found is None:
-            self.fault(name, "not an ISO time between 1900 and 2100", "write it as 2025-01-23T15:00:00Z")
+            self.fault(
+                name,
+                Wording("1900년부터 2100년 사이의 ISO 시각이 아닙니다", "not an ISO time between 1900 and 2100"),
+                Wording("2025-01-23T15:00:00Z처럼 적으십시오", "write it as 2025-01-23T15:00:00Z"),
+            )
         return found
 
     def number(self, name: str, *, least: float = 0) -> float | None:
@@ -187,9 +197,20 @@ class Fields:
         if math.isfinite(found) and found >= least:
             return found
         if _ROUNDED.fullmatch(text):
-            self.fault(name, "a spreadsheet has rounded it", "show the column as whole numbers, and enter it again")
+            self.fault(
+                name,
+                Wording("엑셀 등에서 반올림된 수입니다", "a spreadsheet has rounded it"),
+                Wording(
+                    "열 서식을 숫자(정수)로 바꾸고 다시 입력하십시오",
+                    "show the column as whole numbers, and enter it again",
+                ),
+            )
         else:
-            self.fault(name, f"not a number of at least {least:g}", f"write digits only, such as {such_as}")
+            self.fault(
+                name,
+                Wording(f"{least:g} 이상인 수가 아닙니다", f"not a number of at least {least:g}"),
+                Wording(f"{such_as}처럼 숫자로만 적으십시오", f"write digits only, such as {such_as}"),
+            )
         return None
 
     def integer(self, name: str, *, least: int = 0) -> int | None:
@@ -201,10 +222,18 @@ class Fields:
             return None
         whole, _, fraction = text.replace(",", "").partition(".")
         if fraction.strip("0"):
-            self.fault(name, "not a whole number", "write it without a fraction")
+            self.fault(
+                name,
+                Wording("정수가 아닙니다", "not a whole number"),
+                Wording("소수점 없이 적으십시오", "write it without a fraction"),
+            )
             return None
         if int(whole) > _MOST:
-            self.fault(name, f"greater than {_MOST}", "check the number and its unit")
+            self.fault(
+                name,
+                Wording(f"{_MOST}보다 큽니다", f"greater than {_MOST}"),
+                Wording("수와 단위를 확인하십시오", "check the number and its unit"),
+            )
             return None
         return int(whole)
 
@@ -216,7 +245,11 @@ class Fields:
         word = _word(text)
         if word in _YES or word in _NO:
             return word in _YES
-        self.fault(name, "neither yes nor no", "write true or false (예 or 아니오)")
+        self.fault(
+            name,
+            Wording("예도 아니오도 아닙니다", "neither yes nor no"),
+            Wording("true 또는 false(예 또는 아니오)로 적으십시오", "write true or false (예 or 아니오)"),
+        )
         return None
 
     def _known(self, name: str) -> str | None:
@@ -229,6 +262,6 @@ class Fields:
         text = self._known(name)
         return _digits_of(text) if text else None
 
-    def fault(self, name: str, reason: str, remedy: str) -> None:
+    def fault(self, name: str, reason: Wording, remedy: Wording) -> None:
         """Note that the field ``name`` cannot be used."""
         self.faults.append(Fault(name, self.values.get(name, ""), reason, remedy))

@@ -20,6 +20,7 @@ from graph_schema.garbage import uncollected
 from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
+from graph_schema.wording import Wording
 from loaders.batch import LoadBatch
 from loaders.columns import ColumnFields, Known
 from loaders.duplicates import RowHash, SeenRows
@@ -38,7 +39,17 @@ _PORTION_ROWS: Final = 2_000
 _PORTION_CHARACTERS: Final = 1 << 20
 """The same bound for registers whose rows hold thousands of characters."""
 _DANGLING = Fault(
-    "", "", "a relationship starts or ends at a node that is not in the graph", "load the source of that node first"
+    "",
+    "",
+    Wording(
+        "그래프에 없는 노드에서 시작하거나 끝나는 관계가 있습니다",
+        "a relationship starts or ends at a node that is not in the graph",
+    ),
+    Wording("그 노드의 출처를 먼저 적재하십시오", "load the source of that node first"),
+)
+_ODD_ROW: Final = Wording(
+    "머리글과 견주어 보십시오. 칸 안의 쉼표는 따옴표로 묶어야 합니다",
+    "compare the row with the header; a comma inside a cell needs quotes",
 )
 
 
@@ -249,8 +260,7 @@ def _understand(source: Source, rows: Sequence[Row], known: Known) -> tuple[Colu
     columns = ColumnFields([row.values for row in rows], known)
     records = source.transformed(columns)
     faults = {at: found for at, found in columns.faults.items() if found}
-    remedy = "compare the row with the header; a comma inside a cell needs quotes"
-    return records, faults | {at: [Fault("", "", row.fault, remedy)] for at, row in enumerate(rows) if row.fault}
+    return records, faults | {at: [Fault("", "", row.fault, _ODD_ROW)] for at, row in enumerate(rows) if row.fault}
 
 
 def _catalog_faults(source: Source, row: Row) -> list[Fault]:
@@ -277,5 +287,8 @@ def _once(row: Row, record: Record, entered: SeenRows) -> Record:
 
 def _contradiction(subject: Record, earlier: int) -> Fault:
     # The value stays empty: the id of a company may hold its business number.
-    reason = f"row {earlier} of this file says something else about the same {subject.element}"
-    return Fault("", "", reason, "keep the right one of the two rows")
+    reason = Wording(
+        f"이 파일의 {earlier}행이 같은 대상({subject.element.ko})을 다르게 적고 있습니다",
+        f"row {earlier} of this file says something else about the same {subject.element}",
+    )
+    return Fault("", "", reason, Wording("두 행 가운데 맞는 행만 남기십시오", "keep the right one of the two rows"))

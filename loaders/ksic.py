@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders import industries
 from loaders.names import unfold
 from loaders.records import RowRecords, shared
@@ -34,7 +35,6 @@ _CODE = re.compile(r"(?:KSIC(?P<revision>\d+):)?(?P<section>[A-U])?(?P<digits>\d
 _RANGE = re.compile(r"[^\d()]*\(?(?P<first>\d{2})[~∼～〜-](?P<last>\d{2})\)?")
 _SEPARATORS = re.compile(r"[;|@\n]")
 _FINER_SEPARATORS = re.compile(r"[,/·]")
-_UNREAD: Final = "unknown"
 
 
 class KsicCode(NamedTuple):
@@ -53,7 +53,7 @@ class KsicCodes(NamedTuple):
     """The codes of a text in order, each once, and what is wrong with the parts that cannot be read."""
 
     found: list[KsicCode]
-    reasons: list[str]
+    reasons: list[Wording]
 
 
 def table(revision: int) -> dict[str, tuple[int, str, str]]:
@@ -76,7 +76,7 @@ def read_codes(text: str, revision: int | None = None) -> KsicCodes:
     different meanings is not read.
     """
     found: dict[KsicCode, None] = {}
-    reasons: list[str] = []
+    reasons: list[Wording] = []
     for part in _SEPARATORS.split(text):
         codes, unread = _read_part(part.strip(), revision)
         found.update(codes)
@@ -123,10 +123,10 @@ def named(name: str) -> KsicCode | None:
 
 
 @lru_cache(maxsize=4096)
-def _read_part(part: str, revision: int | None) -> tuple[dict[KsicCode, None], tuple[str, ...]]:
+def _read_part(part: str, revision: int | None) -> tuple[dict[KsicCode, None], tuple[Wording, ...]]:
     """Return the codes of one part of a list, which may be a list of its own, and what is wrong with it."""
     found: dict[KsicCode, None] = {}
-    reasons: list[str] = []
+    reasons: list[Wording] = []
     for finer in _finer_parts(part):
         codes = _read(finer, revision)
         if isinstance(codes, str):
@@ -137,7 +137,7 @@ def _read_part(part: str, revision: int | None) -> tuple[dict[KsicCode, None], t
 
 
 @lru_cache(maxsize=4096)
-def _read(part: str, revision: int | None) -> list[KsicCode] | str:
+def _read(part: str, revision: int | None) -> list[KsicCode] | Wording:
     """Return the codes of a part that is not cut further, or what is wrong with it."""
     compact = re.sub(r"\s", "", unfold(part)).upper()
     match = _CODE.fullmatch(compact)
@@ -147,10 +147,10 @@ def _read(part: str, revision: int | None) -> list[KsicCode] | str:
     match = _RANGE.fullmatch(compact)
     if match:
         divisions = [d for d in industries.divisions() if match["first"] <= d <= match["last"]]
-        return [KsicCode(_NEW, division) for division in divisions] or f"{_UNREAD}: {part}"
+        return [KsicCode(_NEW, division) for division in divisions] or _unread(part)
     wanted = REVISIONS if revision is None else (revision,)
     named = next((code for each in wanted if (code := _named(part, each))), None)
-    return [named] if named else f"{_UNREAD}: {part}"
+    return [named] if named else _unread(part)
 
 
 def _one(code: str, section: str | None, revision: int | None) -> list[KsicCode]:
@@ -165,18 +165,32 @@ def _one(code: str, section: str | None, revision: int | None) -> list[KsicCode]
     return [KsicCode(_NEW if _same(code) else possible[0], code)]
 
 
-def _why(part: str, digits: str | None, revision: int | None) -> str:
+def _why(part: str, digits: str | None, revision: int | None) -> Wording:
     if digits and revision is None and all(digits in table(each) for each in REVISIONS) and not _same(digits):
         old, new = (table(each)[digits][1] for each in (_OLD, _NEW))
-        return f"{digits} is {old} in revision 10 and {new} in revision 11: which one is not told"
+        return Wording(
+            f"{digits} 코드는 10차에서 {old}, 11차에서 {new}: 어느 차수인지 적혀 있지 않습니다",
+            f"{digits} is {old} in revision 10 and {new} in revision 11: which one is not told",
+        )
     other = next(
         (each for each in REVISIONS if digits and revision not in (None, each) and digits in table(each)), None
     )
     if digits and other:
-        return f"{digits} is {table(other)[digits][1]} in revision {other}, and no code of revision {revision}"
+        title = table(other)[digits][1]
+        return Wording(
+            f"{digits} 코드는 {other}차의 {title}이고, {revision}차에는 없습니다",
+            f"{digits} is {title} in revision {other}, and no code of revision {revision}",
+        )
     if digits and any(f"0{digits}" in table(each) for each in REVISIONS):
-        return f"{_UNREAD}: {part} (0{digits} without its first digit, as spreadsheets drop it?)"
-    return f"{_UNREAD}: {part}"
+        return Wording(
+            f"알 수 없는 값: {part} (엑셀 등에서 앞자리 0이 지워진 0{digits}입니까?)",
+            f"unknown: {part} (0{digits} without its first digit, as spreadsheets drop it?)",
+        )
+    return _unread(part)
+
+
+def _unread(part: str) -> Wording:
+    return Wording(f"알 수 없는 값: {part}", f"unknown: {part}")
 
 
 def _named(name: str, revision: int) -> KsicCode | None:

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from graph_schema.errors import ConfigError, Fault
+from graph_schema.wording import in_language
 from loaders.files import shown
 from loaders.source import Row, Source
 
@@ -29,7 +30,8 @@ _UNFINISHED = ".unfinished"
 class Quarantine:
     """Files beside each other, made when the first row arrives.
 
-    ``<source>-<time>.csv`` lists the faults, one a line, with personal values masked. ``<source>-<time>.rows-1.csv``
+    ``<source>-<time>.csv`` lists the faults, one a line, with personal values
+    masked, reasons and remedies in the language of the source's reader. ``<source>-<time>.rows-1.csv``
     holds the rows as they came, in columns that the same source reads (``rows-2`` for rows with other columns, and so
     on); only its owner may read it, since it may hold personal data. Their names are hidden until the load is done;
     what a load that failed or was killed leaves of them goes, with the next load of the source at the latest.
@@ -56,7 +58,8 @@ class Quarantine:
         lines = csv.writer(self._faults)
         for fault in faults:
             value = "***" if fault.field in self.source.pii and fault.value else fault.value[:_LONGEST_VALUE]
-            lines.writerow((shown(Path(file.name)), row.number, fault.field, value, fault.reason, fault.remedy))
+            told = (in_language(text, self.source.language) for text in (fault.reason, fault.remedy))
+            lines.writerow((shown(Path(file.name)), row.number, fault.field, value, *told))
         csv.writer(self._rows_like(tuple(row.values))).writerow(row.values.values())
         self.rows += 1
 

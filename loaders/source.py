@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from graph_schema.wording import Language
 from loaders.columns import ColumnFields
 from loaders.fields import Fields
 from loaders.records import RowRecords
@@ -33,6 +34,7 @@ class Source:
     that it knows (none where a register's other columns are of no use), ``headers`` these by the words that people
     write above them, ``pii`` those whose values must not be shown. ``quirks`` say what is peculiar to the register and
     how it is read. ``whole`` says that the files of a load are all there is: what they do not name holds no longer.
+    ``language`` is that of the person who loads, in whose words the faults of rows are kept.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Source:
     licence: str = ""
     pii: frozenset[str] = frozenset()
     whole: bool = False
+    language: Language = "en"
     quirks: tuple[str, ...] = ()
     transform_columns: Callable[[ColumnFields], ColumnRecords] | None = None
 

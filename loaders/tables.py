@@ -12,9 +12,10 @@ from datetime import date, datetime, time
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from loaders.files import file_kind, opened, opened_text, shown
 from loaders.source import Row
 
@@ -29,7 +30,11 @@ _HEADER_WITHIN = 20
 """Lines above the header: exports put titles and dates there, never a page of them."""
 _DELIMITERS = (",", "\t", "|", ";")
 _UNFINISHED = "unexpected end of data"
-_DAMAGED = "a character of this row cannot be read in the file's encoding"
+_DAMAGED: Final = Wording(
+    "이 행에 파일의 문자 인코딩으로 읽을 수 없는 글자가 있습니다",
+    "a character of this row cannot be read in the file's encoding",
+)
+_OPEN_QUOTE: Final = Wording("닫히지 않은 따옴표가 있습니다", "a quote is not closed")
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,11 @@ def _odd_row(record: _Record, header: Sequence[str]) -> Row:
     if record.fault:
         return Row(record.number, values | extra, record.fault)
     if len(cells) < len(header) or surplus:
-        return Row(record.number, values | extra, f"the row has {len(cells)} cells, the header {len(header)}")
+        counts = Wording(
+            f"이 행은 {len(cells)}칸, 머리글은 {len(header)}칸입니다",
+            f"the row has {len(cells)} cells, the header {len(header)}",
+        )
+        return Row(record.number, values | extra, counts)
     return Row(record.number, values)
 
 
@@ -190,7 +199,7 @@ def _csv_records(lines: Iterable[str], delimiter: str, *, damaged: bool) -> Iter
             bare = line.rstrip("\r\n")
             taken, cells, fault = [line], bare.split(delimiter) if bare else [], ""
         if len(taken) > 1 and width and len(cells) != width and not fault:
-            fault = "a quote is not closed"
+            fault = _OPEN_QUOTE
         if fault:
             waiting.extendleft(reversed(taken[1:]))
             cells = line.rstrip("\r\n").split(delimiter)
@@ -211,12 +220,16 @@ def _one_record(
                 return taken, next(csv.reader(["".join(taken)], dialect), []), ""
             except csv.Error as error:
                 if _UNFINISHED not in str(error):
-                    return taken, [], f"a quote stands where none belongs ({error})"
+                    odd = Wording(
+                        "따옴표가 놓일 수 없는 자리에 있습니다",
+                        f"a quote stands where none belongs ({error})",
+                    )
+                    return taken, [], odd
         more = waiting.popleft() if waiting else next(source, None)
         if more is not None:
             taken.append(more)
         if more is None or len(taken) > _MOST_LINES:
-            return taken, [], "a quote is not closed"
+            return taken, [], _OPEN_QUOTE
 
 
 def _sheets(path: Path) -> Iterator[Iterable[_Record]]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from graph_schema.errors import Fault
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders import ksic, names, regions
 from loaders.columns import ColumnFields
 from loaders.fields import Fields
@@ -32,7 +34,13 @@ class Column:
     pii: bool = False
 
 
-_INDUSTRIES_REMEDY = "write codes of KSIC 11 (26299 or C26299), or with their revision (ksic10:56191), separated by `;`"
+_REGIONS_REMEDY: Final = Wording(
+    "코드 또는 이름을 세미콜론으로 나누어 적으십시오", "write codes or names, separated by semicolons"
+)
+_INDUSTRIES_REMEDY: Final = Wording(
+    "11차 코드(26299 또는 C26299)나 차수를 붙인 코드(ksic10:56191)를 `;`로 나누어 적으십시오",
+    "write codes of KSIC 11 (26299 or C26299), or with their revision (ksic10:56191), separated by `;`",
+)
 COMPANY_REGION = Column("region", "지역", "its region, where it has no number: code (41281) or name (고양시 덕양구)")
 """Where a company is that a row speaks of without entering it."""
 SYNTHETIC = Column("synthetic", "가상 여부", "true for made-up rows; they are marked so in the graph, for ever")
@@ -110,7 +118,11 @@ def own_id(fields: Fields, name: str = "id") -> str:
     """Return the row's own id, which may not hold a blank."""
     found = fields.required(name)
     if found.split() != [found] and found:
-        fields.fault(name, "an id must not hold a blank", "write it without blanks")
+        fields.fault(
+            name,
+            Wording("식별자에는 빈칸을 쓸 수 없습니다", "an id must not hold a blank"),
+            Wording("빈칸 없이 적으십시오", "write it without blanks"),
+        )
     return found
 
 
@@ -121,11 +133,29 @@ def business_number(fields: Fields, name: str) -> str | None:
     if text is None or found:
         return found
     if re.fullmatch(r"\d(?:\.\d+)?E\+\d+", text, re.IGNORECASE):
-        fields.fault(name, "a spreadsheet has rounded it", "format the column as text, and copy all 10 digits")
+        fields.fault(
+            name,
+            Wording("엑셀 등에서 반올림된 번호입니다", "a spreadsheet has rounded it"),
+            Wording(
+                "열 서식을 텍스트로 바꾸고 열 자리를 모두 적으십시오",
+                "format the column as text, and copy all 10 digits",
+            ),
+        )
     elif not text.strip("0- "):
-        fields.fault(name, "nobody's number: it is all zeros", "copy its 10 digits, or leave the cell empty")
+        fields.fault(
+            name,
+            Wording("모두 0이어서 누구의 번호도 아닙니다", "nobody's number: it is all zeros"),
+            Wording("열 자리를 적거나 칸을 비우십시오", "copy its 10 digits, or leave the cell empty"),
+        )
     else:
-        fields.fault(name, "not a business registration number: its check digit does not fit", "copy its 10 digits")
+        fields.fault(
+            name,
+            Wording(
+                "사업자등록번호가 아닙니다: 검증 숫자가 맞지 않습니다",
+                "not a business registration number: its check digit does not fit",
+            ),
+            Wording("열 자리를 그대로 옮겨 적으십시오", "copy its 10 digits"),
+        )
     return found
 
 
@@ -133,8 +163,11 @@ def company_name(fields: Fields, name: str) -> str:
     """Return the name of a company as it is shown; a person who has yet to found one is none, and is not shown."""
     found = names.tidy(fields.required(name))
     if names.is_pre_founder(found):
-        remedy = "leave the row out; enter the company once it is founded"
-        fields.faults.append(Fault(name, "", "a person who has yet to found a company, not a company", remedy))
+        reason = Wording("기업이 아니라 예비창업자입니다", "a person who has yet to found a company, not a company")
+        remedy = Wording(
+            "이 행을 빼고, 창업한 뒤에 기업으로 입력하십시오", "leave the row out; enter the company once it is founded"
+        )
+        fields.faults.append(Fault(name, "", reason, remedy))
         return ""
     return found
 
@@ -149,7 +182,14 @@ def corporate_number(fields: Fields, name: str) -> str | None:
     text = fields.text(name)
     found = names.corporate_number(text) if text else None
     if text and found is None:
-        fields.fault(name, "not a corporate registration number", "copy its 13 digits, in a column formatted as text")
+        fields.fault(
+            name,
+            Wording("법인등록번호가 아닙니다", "not a corporate registration number"),
+            Wording(
+                "텍스트 서식인 열에 열세 자리를 그대로 옮겨 적으십시오",
+                "copy its 13 digits, in a column formatted as text",
+            ),
+        )
     return found
 
 
@@ -159,7 +199,14 @@ def choice(fields: Fields, name: str, words: Mapping[str, str]) -> str | None:
     if text is None or text in words.values():
         return text
     if text not in words:
-        fields.fault(name, "not one of the known words", f"write one of {', '.join((*words, *words.values()))}")
+        fields.fault(
+            name,
+            Wording("정해진 말이 아닙니다", "not one of the known words"),
+            Wording(
+                f"다음 가운데 하나를 적으십시오: {', '.join((*words, *words.values()))}",
+                f"write one of {', '.join((*words, *words.values()))}",
+            ),
+        )
     return words.get(text)
 
 
@@ -169,21 +216,26 @@ def region(fields: Fields, name: str) -> str | None:
     found = regions.find(text) if text else None
     if text and found is None:
         fields.fault(
-            name, "not a known region", "write a code (41281) or a name with its province (경기도 고양시 덕양구)"
+            name,
+            Wording("알려진 지역이 아닙니다", "not a known region"),
+            Wording(
+                "코드(41281) 또는 시도를 붙인 이름(경기도 고양시 덕양구)을 적으십시오",
+                "write a code (41281) or a name with its province (경기도 고양시 덕양구)",
+            ),
         )
     return found
 
 
 def region_list(fields: Fields, name: str) -> list[str]:
     """Return the codes of several regions."""
-    return _each(fields, name, regions.find, "write codes or names, separated by semicolons")
+    return _each(fields, name, regions.find, _REGIONS_REMEDY)
 
 
 def industry_codes(fields: Fields, name: str, revision: int | None = None) -> list[ksic.KsicCode]:
     """Return codes of KSIC as they are written, of ``revision`` where they do not bring their own."""
     found, reasons = ksic.read_codes(fields.text(name) or "", revision)
     if reasons:
-        fields.fault(name, "; ".join(reasons), _INDUSTRIES_REMEDY)
+        fields.fault(name, Wording.joined(reasons), _INDUSTRIES_REMEDY)
     return found
 
 
@@ -197,7 +249,11 @@ def revision(fields: Fields, name: str) -> int | None:
     text = fields.text(name)
     found = ksic.read_revision(text) if text else None
     if text and found is None:
-        fields.fault(name, "not a revision of KSIC that is known here", "write 10 or 11")
+        fields.fault(
+            name,
+            Wording("알려진 한국표준산업분류 차수가 아닙니다", "not a revision of KSIC that is known here"),
+            Wording("10 또는 11을 적으십시오", "write 10 or 11"),
+        )
     return found
 
 
@@ -207,13 +263,18 @@ def industry_list(fields: Fields, name: str) -> list[str]:
     found = {code: ksic.continuation(code) for code in codes}
     lost = [code.ref.id for code, later in found.items() if later is None]
     if lost:
-        fields.fault(name, f"no code of revision 11 continues {', '.join(lost)}", _INDUSTRIES_REMEDY)
+        codes_lost = ", ".join(lost)
+        reason = Wording(
+            f"11차에서 이어지는 코드가 없습니다: {codes_lost}", f"no code of revision 11 continues {codes_lost}"
+        )
+        fields.fault(name, reason, _INDUSTRIES_REMEDY)
     return list(dict.fromkeys(later.code for later in found.values() if later))
 
 
-def _each(fields: Fields, name: str, read: Callable[[str], str | None], remedy: str) -> list[str]:
+def _each(fields: Fields, name: str, read: Callable[[str], str | None], remedy: Wording) -> list[str]:
     found = {text: read(text) for text in fields.items(name, LIST_SEPARATOR)}
     unknown = [text for text, code in found.items() if code is None]
     if unknown:
-        fields.fault(name, f"unknown: {', '.join(unknown)}", remedy)
+        told = ", ".join(unknown)
+        fields.fault(name, Wording(f"알 수 없는 값: {told}", f"unknown: {told}"), remedy)
     return list(dict.fromkeys(code for code in found.values() if code))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.composition import read_settings, store_of
+from cli.language import locale_language
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
 from cli.store_check import check_as_json, show_check
@@ -81,7 +82,7 @@ def load(
         raise ConfigError("name a source and at least one file: dure load <source> <path…>; see dure load --list")
     settings = read_settings()
     found = find_source(source)
-    found = replace(found, whole=whole or found.whole)
+    found = replace(found, whole=whole or found.whole, language=locale_language())
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
         try:
             report = load_files(found, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
@@ -109,10 +110,9 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
     reports, unread = [], []
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
         for name, paths in found.files.items():
+            source = replace(SOURCES[name], language=locale_language())
             try:
-                report = load_files(
-                    SOURCES[name], paths, opened, quarantine_dir=settings.files.quarantine, progress=progress
-                )
+                report = load_files(source, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
             except UnreadFilesError as error:
                 report = error.report
                 unread.append(str(error))

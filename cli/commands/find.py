@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli.composition import read_settings, store_of
-from cli.naming import label_called, plain_name, spelt_nearly
+from cli.naming import label_called, spelt_nearly
 from cli.options import JsonOption, StoreOption
 from cli.output import say, say_json, say_table
 from graph_schema.catalog import NODE_TYPES, node_type
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from cli.settings import Settings
     from stores.base import GraphStore, Hit
 
-_RANKED: Final = 1000
-"""Hits among which names are looked for: above the rooms of the largest centre, which all bear its name."""
 _NUMBER: Final = re.compile(r"[\w:-]*\d[\w:-]*", re.ASCII)
 
 
@@ -43,14 +41,17 @@ def find(
 ) -> None:
     """Find nodes of the graph by words.
 
-    Those whose name holds all that was typed come first, the shortest name first. What stands in the first column is
-    accepted by other commands. Such as: dure find 센서 모듈 --label 기업
+    Those whose name holds all that was typed come first, the shortest name first. An organisation is found by its
+    former and short names too (KETI, KT). What stands in the first column is accepted by other commands.
+    Such as: dure find 센서 모듈 --label 기업
     """
+    from loaders.resolve.finding import search_called
+
     labels, text = [label_called(each) for each in label or ()], " ".join(words)
     settings = read_settings()
     with store_of(settings, store, read_only=True) as opened:
         hits = _numbered(opened, text, labels)
-        hits = hits or _by_name(opened.search(text, labels=labels, limit=max(n, _RANKED)), text)[:n]
+        hits = hits or search_called(opened, text, labels=labels, limit=n)
     if json:
         say_json([{"ref": str(hit.ref), "caption": hit.caption, "score": hit.score} for hit in hits])
     elif hits:
@@ -58,17 +59,6 @@ def find(
         say_table("Found", ("node", "called", "kind"), rows)
     else:
         say(f"nothing holds {text!r}{_near(settings, text, labels)}")
-
-
-def _by_name(hits: Sequence[Hit], text: str) -> list[Hit]:
-    """Put those whose names hold ``text`` first, the shortest first, as the thing itself is before its parts."""
-    wanted = plain_name(text)
-
-    def place(hit: Hit) -> tuple[bool, int]:
-        held = wanted in plain_name(hit.caption)
-        return not held, len(hit.caption) if held else 0
-
-    return sorted(hits, key=place)
 
 
 def _near(settings: Settings, text: str, labels: Sequence[str]) -> str:

@@ -10,11 +10,12 @@ import typer
 
 from cli.answers import show_answer
 from cli.composition import neo4j_store_of, read_settings
-from cli.language import Language, locale_language
+from cli.language import locale_language
 from cli.options import TASK_CHOICES, AsOfOption, JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Language
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,7 +11,6 @@ import typer
 from cli.composition import read_settings, store_of
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
-from graph_schema.catalog import parse_ref
 
 if TYPE_CHECKING:
     from loaders.resolve.decisions import Proposal
@@ -108,33 +107,36 @@ def decide(
 
 @app.command()
 def join(
-    one: Annotated[str, typer.Argument(metavar="LABEL:ID", help="One node")],
-    other: Annotated[str, typer.Argument(metavar="LABEL:ID", help="The other")],
+    one: Annotated[str, typer.Argument(metavar="NAME|LABEL:ID", help="One node")],
+    other: Annotated[str, typer.Argument(metavar="NAME|LABEL:ID", help="The other")],
     *,
     store: StoreOption = None,
 ) -> None:
     """Say that two nodes are one organisation."""
     from loaders.resolve.decisions import decide as keep
     from loaders.resolve.decisions import pair_of
+    from loaders.resolve.finding import node_called
 
-    pair = pair_of(parse_ref(one), parse_ref(other))
     with store_of(read_settings(), store) as opened:
+        pair = pair_of(node_called(opened, one), node_called(opened, other))
         changed = keep(opened, {pair: True}, datetime.now(UTC))
-    say(f"{one} and {other} are one organisation" if changed else "that was decided already")
+    say(f"{pair.first} and {pair.second} are one organisation" if changed else "that was decided already")
 
 
 @app.command()
 def split(
-    node: Annotated[str, typer.Argument(metavar="LABEL:ID", help="The node to take out of its organisation")],
+    node: Annotated[str, typer.Argument(metavar="NAME|LABEL:ID", help="The node to take out of its organisation")],
     *,
     store: StoreOption = None,
 ) -> None:
     """Take a node out of its organisation, for good."""
     from loaders.resolve.decisions import split as take_out
+    from loaders.resolve.finding import node_called
 
     with store_of(read_settings(), store) as opened:
-        others = take_out(opened, parse_ref(node), datetime.now(UTC))
-    say(f"{node} is no longer one with {', '.join(map(str, others))}")
+        ref = node_called(opened, node)
+        others = take_out(opened, ref, datetime.now(UTC))
+    say(f"{ref} is no longer one with {', '.join(map(str, others))}")
 
 
 @app.command()

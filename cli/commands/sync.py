@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.commands.data import EVERY_ROW_REFUSED, tell_load
 from cli.composition import read_settings, store_of
+from cli.language import locale_language
 from cli.options import JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError, SourceError
@@ -45,7 +47,7 @@ def sync(
     from loaders.live.client import Client
 
     day, settings = parse_day(since), read_settings()
-    work = settings.sync
+    work = replace(settings.sync, language=locale_language())
     planned = work.plan(source or ())
     if dry_run:
         _tell_plan(planned, json=json)

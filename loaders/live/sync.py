@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from graph_schema.catalog import node_type
 from graph_schema.errors import ConfigError
 from graph_schema.model import NodeRef, NodeType
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Language
 from loaders.fields import Fields
 from loaders.frame import load
 from loaders.live.answer import read_rows
@@ -59,6 +60,8 @@ class Sync:
     quarantine: Path
     queries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     relay: str = ""
+    language: Language = "en"
+    """Of what is wrong with rows."""
 
     def plan(self, names: Sequence[str] = ()) -> list[Planned]:
         """Return the services to ask, those of ``names`` (services or sources) or all that a day needs.
@@ -137,7 +140,8 @@ class Sync:
         report = None
         if source and made.rows:
             try:
-                report = load(source, made.pages, store, quarantine_dir=self.quarantine, progress=progress, now=now)
+                told = replace(source, language=self.language)
+                report = load(told, made.pages, store, quarantine_dir=self.quarantine, progress=progress, now=now)
             except UnreadFilesError as error:
                 report = error.report
                 failures.append(str(error))

@@ -66,6 +66,9 @@ _INITIALS: Final = {
     "y": "와이",
     "z": "제트",
 }
+_LETTER_OF: Final = {sound: letter for letter, sound in _INITIALS.items()}
+_LETTER: Final = re.compile("|".join(sorted(_LETTER_OF, key=len, reverse=True)))
+_LETTERS: Final = re.compile(f"(?:{_LETTER.pattern}){{2,}}")
 _WORDS: Final = {
     "bio": "바이오",
     "care": "케어",
@@ -160,6 +163,16 @@ def _other_names() -> dict[str, list[tuple[str, How]]]:
 
 
 @cache
+def _former_names() -> dict[str, list[str]]:
+    """By present normalised name, the other names of the same body."""
+    found: dict[str, list[str]] = {}
+    for other, present in _other_names().items():
+        for key, _ in present:
+            found.setdefault(key, []).append(other)
+    return found
+
+
+@cache
 def _places() -> tuple[str, ...]:
     """Names of provinces, cities and districts, with and without their kind, the longest first."""
     names = {name for region in regions.table().values() for name in (region.name, region.short, region.former)}
@@ -185,6 +198,27 @@ def spellings(name: str, *, company: bool) -> list[Spelling]:
     for key, how in list(found.items()):
         found.setdefault(_sounded(key), "spelling" if how == "name" else how)
     return [Spelling(key, how) for key, how in found.items() if any(map(str.isalnum, key))]
+
+
+def also_called(name: str) -> list[str]:
+    """Return further normalised names under which the graph may hold the organisation that people call ``name``.
+
+    Former, short and present names of public bodies in either direction, Latin letters as they sound and the letters
+    of what sounds like them (KT, 케이티); not the university of a foundation or the head of a branch, which are others.
+    """
+    given = {normalise(name), institution_ref(name).id}
+    own = ("name", "spelling", "known", "former")
+    found = {
+        each.key: None
+        for is_company in (True, False)
+        for each in spellings(name, company=is_company)
+        if each.how in own
+    }
+    for key in list(found):
+        found |= dict.fromkeys(_former_names().get(key, ()))
+    for key in list(found):
+        found[_spelled(key)] = None
+    return [key for key in found if key not in given]
 
 
 def may_be_person(name: str) -> bool:
@@ -237,6 +271,14 @@ def _sounded(key: str) -> str:
     for variant, taken in _VARIANTS.items():
         text = text.replace(variant, taken)
     return text
+
+
+def _spelled(key: str) -> str:
+    """Write the letters that a name begins with, two at least, as letters: 케이티 is kt, 엘지전자 lg전자."""
+    begins = _LETTERS.match(key)
+    if begins is None:
+        return key
+    return "".join(_LETTER_OF[sound] for sound in _LETTER.findall(begins[0])) + key[begins.end() :]
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders.bands import Band, employees, revenue
 from loaders.fields import Fields
 from loaders.names import tidy
@@ -15,6 +16,7 @@ _FIRST: Final = 1900
 """No figures of a company are older; a smaller number is a slip."""
 _LAST: Final = 2100
 """No figures are later; a larger number is a slip."""
+_FOUR_DIGITS: Final = Wording("2025처럼 네 자리로 적으십시오", "write it with four digits, such as 2025")
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -23,7 +25,11 @@ def transform(fields: Fields) -> RowRecords:
     company, year = company_at(name, region(fields, "region"), number), _year(fields)
     staff, sales = employees(fields, "employees"), revenue(fields, "revenue_krw")
     if staff is None and sales is None and not fields.faults:
-        fields.fault("employees", "neither employees nor revenue is given", "fill in one of them")
+        fields.fault(
+            "employees",
+            Wording("종업원 수도 매출액도 없습니다", "neither employees nor revenue is given"),
+            Wording("둘 가운데 하나는 적으십시오", "fill in one of them"),
+        )
     id_ = f"{company.id}@{year}"
     records = start(fields, "annual-figures", id_)
     figures = records.node(
@@ -38,9 +44,13 @@ def transform(fields: Fields) -> RowRecords:
 
 
 def _year(fields: Fields) -> int | None:
-    found = fields.needed(Fields.integer, "year", "write it with four digits, such as 2025")
+    found = fields.needed(Fields.integer, "year", _FOUR_DIGITS)
     if found is not None and not _FIRST <= found <= _LAST:
-        fields.fault("year", f"not a year between {_FIRST} and {_LAST}", "write it with four digits, such as 2025")
+        fields.fault(
+            "year",
+            Wording(f"{_FIRST}년부터 {_LAST}년 사이의 연도가 아닙니다", f"not a year between {_FIRST} and {_LAST}"),
+            _FOUR_DIGITS,
+        )
     return found
 
 

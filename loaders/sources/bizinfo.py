@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from graph_schema.wording import Wording
 from loaders import industries
 from loaders.answers import saved_rows
 from loaders.eligibility.kinds import GENERAL, bizinfo_kind, notice_kind
@@ -63,7 +64,11 @@ def transform(fields: Fields) -> RowRecords:
     """Tell what a notice says: the programme, whom it targets, who offers it, what it is about."""
     id_ = fields.required("pblancId") if "pblancId" in fields.values else _linked_id(fields)
     if id_ and not _ID.fullmatch(id_):
-        fields.fault("pblancId", "not a notice id", "write PBLN_ and 15 digits")
+        fields.fault(
+            "pblancId",
+            Wording("공고 식별자가 아닙니다", "not a notice id"),
+            Wording("PBLN_와 숫자 15자리로 적으십시오", "write PBLN_ and 15 digits"),
+        )
     title = one_line(fields.required("pblancNm"))
     authority, operator = _agencies(fields)
     tags = fields.items("hashtags", ",") or fields.items("hashTags", ",")
@@ -110,7 +115,14 @@ def _linked_id(fields: Fields) -> str:
     link = fields.required("pblancUrl")
     found = _LINKED.search(link)
     if link and not found:
-        fields.fault("pblancUrl", "names no notice", "write a link that holds pblancId=PBLN_ and 15 digits")
+        fields.fault(
+            "pblancUrl",
+            Wording("공고를 가리키지 않는 주소입니다", "names no notice"),
+            Wording(
+                "pblancId=PBLN_와 숫자 15자리가 든 주소를 적으십시오",
+                "write a link that holds pblancId=PBLN_ and 15 digits",
+            ),
+        )
     return found[1] if found else ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from graph_schema.wording import Wording
 from loaders import regions
 from loaders.answers import saved_rows
 from loaders.centers import center_ref
@@ -38,7 +39,14 @@ def transform(fields: Fields) -> RowRecords:
     district = code if code and len(code) > regions.PROVINCE_DIGITS else f"{code}{''.join(place.split()[1:])}"
     records = RowRecords(NAME, f"{place} {name}")
     if code is None:
-        fields.fault("시도", "not a province", "write province and city, such as 경기도 and 고양시 덕양구")
+        fields.fault(
+            "시도",
+            Wording("시도가 아닙니다", "not a province"),
+            Wording(
+                "경기도와 고양시 덕양구처럼 시도와 시군구를 적으십시오",
+                "write province and city, such as 경기도 and 고양시 덕양구",
+            ),
+        )
         return records
     center = records.node(
         center_ref(name, district),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from graph_schema.wording import Wording
 from loaders import regions
 from loaders.centers import center_ref
 from loaders.columns import ColumnFields
@@ -82,7 +83,11 @@ def _center(fields: Fields, name: str, region_name: str) -> _Center | None:
     center = fields.text(name)
     place = regions.find(fields.text(region_name) or "") or ""
     if center and len(place) < regions.DISTRICT_DIGITS:
-        fields.fault(name, "the district of the centre is not known", "fill in region down to the district")
+        fields.fault(
+            name,
+            Wording("센터가 있는 시군구를 알 수 없습니다", "the district of the centre is not known"),
+            Wording("region을 시군구까지 적으십시오", "fill in region down to the district"),
+        )
     return _Center(center_ref(center, place).id, tidy(center)) if center and place else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph_schema.wording import Wording
 from loaders.eligibility.areas import Areas
 from loaders.eligibility.ksic_ranges import AdmittedIndustries
 from loaders.eligibility.reading import NoticeReading
@@ -19,7 +20,11 @@ def transform(fields: Fields) -> RowRecords:
     places, sectors = region_list(fields, "regions"), industry_list(fields, "industries")
     begins, ends = fields.day("apply_from"), fields.day("apply_until")
     if begins and ends and begins > ends:
-        fields.fault("apply_until", "before apply_from", "check both dates")
+        fields.fault(
+            "apply_until",
+            Wording("apply_from보다 앞선 날짜입니다", "before apply_from"),
+            Wording("두 날짜를 확인하십시오", "check both dates"),
+        )
     targets = fields.items("targets", LIST_SEPARATOR)
     open_to = AdmittedIndustries(*_open_to(fields, "all_industries", "industries", sectors))
     records = start(fields, "courses", id_)
@@ -56,7 +61,11 @@ def _open_to(fields: Fields, flag: str, name: str, codes: list[str]) -> tuple[bo
     """Return whether all are admitted and who is listed; both at once is a contradiction."""
     everyone = fields.boolean(flag)
     if everyone and codes:
-        fields.fault(flag, f"true beside a list in {name}", "keep one of the two")
+        fields.fault(
+            flag,
+            Wording(f"{name} 목록과 함께 true로 적혀 있습니다", f"true beside a list in {name}"),
+            Wording("둘 가운데 하나만 남기십시오", "keep one of the two"),
+        )
     return False if codes else everyone, tuple(sorted(codes))
 
 

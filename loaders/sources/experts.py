@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders import industries, regions
 from loaders.fields import Fields
 from loaders.notices import mention_topic
@@ -29,7 +30,11 @@ PROFESSIONS: Final = {
 def transform(fields: Fields) -> RowRecords:
     """Tell what an expert is good at, for which industries and where; without a date of consent nothing is kept."""
     id_ = own_id(fields)
-    consented_on = fields.needed(Fields.day, "consented_on", "write the day of the consent, or leave the row out")
+    consented_on = fields.needed(
+        Fields.day,
+        "consented_on",
+        Wording("동의한 날짜를 적거나 이 행을 빼십시오", "write the day of the consent, or leave the row out"),
+    )
     fields.required("profession")
     records = start(fields, "experts", id_)
     expert = records.node(

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from graph_schema.wording import Wording
 from loaders import ksic, regions
 from loaders.answers import saved_rows
 from loaders.centers import mention_center
@@ -40,7 +41,14 @@ def transform(fields: Fields) -> RowRecords:
     number = fields.text("공장관리번호") or _number(company.id, address)
     records = RowRecords(NAME, number)
     if place is None:
-        fields.fault("공장주소", "names no known region", "write it from the province on (경기도 고양시 일산동구 …)")
+        fields.fault(
+            "공장주소",
+            Wording("알려진 지역이 없는 주소입니다", "names no known region"),
+            Wording(
+                "시도부터 적으십시오(경기도 고양시 일산동구 …)",
+                "write it from the province on (경기도 고양시 일산동구 …)",
+            ),
+        )
         return records
     records.link(company, "LOCATED_IN", regions.mention(RowRecords(NAME, number), place), key=number)
     regions.mention(records, place)

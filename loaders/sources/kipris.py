@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders import ipc
 from loaders.answers import saved_rows
 from loaders.fields import Fields
@@ -58,7 +59,11 @@ def transform(fields: Fields) -> RowRecords:
     """
     number = fields.required("applicationNumber").replace("-", "")
     if number and not _NUMBER.fullmatch(number):
-        fields.fault("applicationNumber", "not an application number", "write its 13 digits")
+        fields.fault(
+            "applicationNumber",
+            Wording("출원번호가 아닙니다", "not an application number"),
+            Wording("열세 자리를 적으십시오", "write its 13 digits"),
+        )
     codes = fields.items("ipc", "|")
     applied_on = fields.day("applicationDate")
     records = RowRecords(NAME, number)

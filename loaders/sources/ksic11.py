@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from loaders import industries, ksic
 from loaders.fields import Fields
 from loaders.files import shown
@@ -45,9 +46,20 @@ def transform(fields: Fields) -> RowRecords:
     code, name = fields.required("code"), fields.required("name")
     level, parent = fields.integer("level", least=1), fields.text("parent")
     if code and not _CODE.fullmatch(code):
-        fields.fault("code", "not a KSIC code", "write a section letter or 2 to 5 digits, leading zeros included")
+        fields.fault(
+            "code",
+            Wording("한국표준산업분류 코드가 아닙니다", "not a KSIC code"),
+            Wording(
+                "대분류 글자 또는 앞자리 0을 포함한 2~5자리 숫자로 적으십시오",
+                "write a section letter or 2 to 5 digits, leading zeros included",
+            ),
+        )
     if (parent is None) != (level == 1):
-        fields.fault("parent", "every code but a section has a parent", "write the parent's code, for sections none")
+        fields.fault(
+            "parent",
+            Wording("대분류가 아닌 코드에는 상위 코드가 있습니다", "every code but a section has a parent"),
+            Wording("상위 코드를 적고, 대분류는 비우십시오", "write the parent's code, for sections none"),
+        )
     records = RowRecords(NAME, code)
     industry = records.node(industries.ref(code, _REVISION), name=name, code=code, revision=_REVISION, level=level)
     if parent:

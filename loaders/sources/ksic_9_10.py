@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders import industries
 from loaders.fields import Fields
 from loaders.records import RowRecords
@@ -36,7 +37,11 @@ def transform(fields: Fields) -> RowRecords:
     """Tell what a class and the four levels above it are called, and how they hang together."""
     revision = _REVISIONS.get(fields.required("ksic_C"), 0)
     if not revision:
-        fields.fault("ksic_C", "not a revision of this table", f"write {' or '.join(_REVISIONS)}")
+        fields.fault(
+            "ksic_C",
+            Wording("이 표에 없는 차수입니다", "not a revision of this table"),
+            Wording(f"다음 가운데 하나를 적으십시오: {', '.join(_REVISIONS)}", f"write {' or '.join(_REVISIONS)}"),
+        )
     records = RowRecords(NAME, industries.ref(fields.required("ksic5_cd"), revision).id)
     below: NodeRef | None = None
     for level in _LEVELS:

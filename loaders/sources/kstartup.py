@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from graph_schema.wording import Wording
 from loaders.answers import saved_rows
 from loaders.eligibility.kinds import kstartup_kind
 from loaders.eligibility.passages import Passage, Passages
@@ -33,7 +34,11 @@ def transform(fields: Fields) -> RowRecords:
     """Tell what an announcement says: the programme, its window, region, applicants and ages of company."""
     number = fields.required("pbanc_sn")
     if number and not number.isdigit():
-        fields.fault("pbanc_sn", "not an announcement number", "write digits only")
+        fields.fault(
+            "pbanc_sn",
+            Wording("공고 번호가 아닙니다", "not an announcement number"),
+            Wording("숫자로만 적으십시오", "write digits only"),
+        )
     category = fields.text("supt_biz_clsfc")
     title, region = one_line(fields.required("biz_pbanc_nm")), fields.text("supt_regin")
     summary = plain(fields.prose("pbanc_ctnt") or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders.fields import Fields
 from loaders.masking import mask
 from loaders.names import tidy
@@ -54,7 +55,11 @@ def transform(fields: Fields) -> RowRecords:
         records.link(need, "ABOUT", mention_topic(records, topic))
     number, company = business_number(fields, "business_number"), fields.text("company")
     if number and not company:
-        fields.fault("company", "empty beside a business number", "fill in the company's name")
+        fields.fault(
+            "company",
+            Wording("사업자등록번호만 있고 비어 있습니다", "empty beside a business number"),
+            Wording("기업 이름을 적으십시오", "fill in the company's name"),
+        )
     elif company:
         ref = company_at(company, region(fields, "region"), number)
         asking = records.mention(ref, name=tidy(company), business_number=number)

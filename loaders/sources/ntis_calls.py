@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from graph_schema.wording import Wording
 from loaders.answers import saved_rows
 from loaders.eligibility.text import one_line
 from loaders.eligibility.window import window_of
@@ -32,7 +33,11 @@ def transform(fields: Fields) -> RowRecords:
     """Tell what a call says: the programme, when it was announced, until when one can apply, its budget."""
     number = fields.required("roRndUid") if "roRndUid" in fields.values else _linked_number(fields)
     if number and not number.isdigit():
-        fields.fault("roRndUid", "not the number of a call", "write digits only")
+        fields.fault(
+            "roRndUid",
+            Wording("공고 번호가 아닙니다", "not the number of a call"),
+            Wording("숫자로만 적으십시오", "write digits only"),
+        )
     records = RowRecords(NAME, number)
     add_notice(
         records,
@@ -55,7 +60,11 @@ def _linked_number(fields: Fields) -> str:
     link = fields.required("url")
     found = _LINKED.search(link)
     if link and not found:
-        fields.fault("url", "names no call", "write a link that holds roRndUid= and digits")
+        fields.fault(
+            "url",
+            Wording("공고를 가리키지 않는 주소입니다", "names no call"),
+            Wording("roRndUid=와 숫자가 든 주소를 적으십시오", "write a link that holds roRndUid= and digits"),
+        )
     return found[1] if found else ""
 
 

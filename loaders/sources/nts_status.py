@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from graph_schema.wording import Wording
 from loaders.answers import saved_rows
 from loaders.fields import Fields
 from loaders.names import company_ref, institution_ref
@@ -35,9 +36,17 @@ def transform(fields: Fields) -> RowRecords:
     fields.required("b_no")
     code = fields.text("b_stt_cd")
     if code is None:
-        fields.fault("b_stt_cd", "the tax office knows no business of this number", "correct it where it was entered")
+        fields.fault(
+            "b_stt_cd",
+            Wording("국세청에 등록되지 않은 사업자등록번호입니다", "the tax office knows no business of this number"),
+            Wording("번호를 처음 적은 자료에서 고치십시오", "correct it where it was entered"),
+        )
     elif code not in _STATES:
-        fields.fault("b_stt_cd", "not one of the known states", "write 01, 02 or 03")
+        fields.fault(
+            "b_stt_cd",
+            Wording("정해진 상태 코드가 아닙니다", "not one of the known states"),
+            Wording("01, 02 또는 03을 적으십시오", "write 01, 02 or 03"),
+        )
     ended = fields.day("end_dt")
     records = RowRecords(NAME, number)
     records.link(

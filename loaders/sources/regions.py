@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders import regions
 from loaders.answers import saved_rows
 from loaders.fields import Fields
@@ -42,9 +43,19 @@ def transform(fields: Fields) -> RowRecords:
     else:
         code, name, parent = fields.required("code"), fields.required("name"), fields.text("parent")
     if code and not _CODE.fullmatch(code):
-        fields.fault("code", "not an administrative code", "write 2 digits for a province, 5 for a city or district")
+        fields.fault(
+            "code",
+            Wording("행정구역 코드가 아닙니다", "not an administrative code"),
+            Wording(
+                "시도는 2자리, 시군구는 5자리로 적으십시오", "write 2 digits for a province, 5 for a city or district"
+            ),
+        )
     if parent and not (_CODE.fullmatch(parent) and parent != code):
-        fields.fault("parent", "not the code of a region above", "write its 2 or 5 digits")
+        fields.fault(
+            "parent",
+            Wording("상위 지역의 코드가 아닙니다", "not the code of a region above"),
+            Wording("상위 지역의 2자리 또는 5자리 코드를 적으십시오", "write its 2 or 5 digits"),
+        )
     level = 1 if parent is None else 2 if len(parent) == regions.PROVINCE_DIGITS else 3
     records = RowRecords(NAME, code)
     region = records.node(NodeRef("Region", code), name=name, code=code, level=level)
@@ -59,7 +70,11 @@ def _legal_dong(fields: Fields) -> tuple[str, str, str | None]:
     text, words = fields.required("법정동코드"), fields.required("법정동명").split()
     match = _LEGAL_DONG_CODE.fullmatch(text)
     if match is None:
-        fields.fault("법정동코드", "not a legal-dong code", "write its ten digits")
+        fields.fault(
+            "법정동코드",
+            Wording("법정동코드가 아닙니다", "not a legal-dong code"),
+            Wording("열 자리를 적으십시오", "write its ten digits"),
+        )
         return text, " ".join(words), None
     code = match["region"]
     if code.endswith("000"):

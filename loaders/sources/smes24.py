@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from graph_schema.wording import Wording
 from loaders.answers import saved_rows
 from loaders.eligibility.areas import parse_areas
 from loaders.eligibility.limits import Limits
@@ -42,10 +43,18 @@ def transform(fields: Fields) -> RowRecords:
     """Tell what a notice says: the programme, its window, and whom it admits."""
     number = fields.required("pblancSeq")
     if number and not number.isdigit():
-        fields.fault("pblancSeq", "not the number of a notice", "write digits only")
+        fields.fault(
+            "pblancSeq",
+            Wording("공고 번호가 아닙니다", "not the number of a notice"),
+            Wording("숫자로만 적으십시오", "write digits only"),
+        )
     begins, ends = fields.day("pblancBgnDt"), fields.day("pblancEndDt")
     if begins and ends and begins > ends:
-        fields.fault("pblancEndDt", "before pblancBgnDt", "check both dates")
+        fields.fault(
+            "pblancEndDt",
+            Wording("pblancBgnDt보다 앞선 날짜입니다", "before pblancBgnDt"),
+            Wording("두 날짜를 확인하십시오", "check both dates"),
+        )
     records = RowRecords(NAME, number)
     add_notice(
         records,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders import industries, regions
 from loaders.centers import mention_center
 from loaders.fields import Fields
@@ -16,11 +17,19 @@ def transform(fields: Fields) -> RowRecords:
     fields.required("region")
     center, district = fields.required("center"), region(fields, "region")
     if district and len(district) < regions.DISTRICT_DIGITS:
-        fields.fault("region", "wider than a district", "write the district, such as 고양시 일산동구")
+        fields.fault(
+            "region",
+            Wording("시군구보다 넓은 지역입니다", "wider than a district"),
+            Wording("고양시 일산동구처럼 구까지 적으십시오", "write the district, such as 고양시 일산동구"),
+        )
     admitted = industry_list(fields, "industries")
     all_industries = fields.boolean("all_industries")
     if admitted and all_industries:
-        fields.fault("all_industries", "true beside a list of industries", "keep one of the two")
+        fields.fault(
+            "all_industries",
+            Wording("업종 목록과 함께 true로 적혀 있습니다", "true beside a list of industries"),
+            Wording("둘 가운데 하나만 남기십시오", "keep one of the two"),
+        )
     records = start(fields, "spaces", id_)
     space = records.node(
         NodeRef("Space", f"space:{id_}"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from graph_schema.wording import Wording
 from loaders import ksic, regions
 from loaders.answers import saved_rows
 from loaders.columns import ColumnFields
@@ -61,7 +62,11 @@ def _place(fields: Fields, name: str) -> Mentioned:
     code = fields.required(name)
     place = regions.find(code)
     if code and place is None:
-        fields.fault(name, "not a known district", "write its five digits")
+        fields.fault(
+            name,
+            Wording("알려진 시군구가 아닙니다", "not a known district"),
+            Wording("다섯 자리 코드를 적으십시오", "write its five digits"),
+        )
     return regions.mentioned(place)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders import industries
 from loaders.fields import Fields
 from loaders.records import RowRecords
@@ -27,10 +28,18 @@ def transform(fields: Fields) -> RowRecords:
     """Tell which class of KSIC 11 a tax-office code is linked to; the table does not say what the code is called."""
     tax_code, text = fields.required("nts_upjong_code"), fields.required("ksic11_code")
     if tax_code and not _TAX_CODE.fullmatch(tax_code):
-        fields.fault("nts_upjong_code", "not a tax-office code", "write six digits, leading zeros included")
+        fields.fault(
+            "nts_upjong_code",
+            Wording("국세청 업종코드가 아닙니다", "not a tax-office code"),
+            Wording("앞자리 0을 포함해 여섯 자리로 적으십시오", "write six digits, leading zeros included"),
+        )
     class_ = industries.normalise_code(text)
     if text and class_ is None:
-        fields.fault("ksic11_code", "no such code in KSIC 11", "look the code up in the KSIC 11 table")
+        fields.fault(
+            "ksic11_code",
+            Wording("한국표준산업분류 11차에 없는 코드입니다", "no such code in KSIC 11"),
+            Wording("11차 분류표에서 코드를 확인하십시오", "look the code up in the KSIC 11 table"),
+        )
     records = RowRecords(NAME, f"{tax_code}→{text}")
     if class_ is None:
         return records

@@ -16,6 +16,7 @@ from recommender.language import particles as sentences
 from recommender.language.said import Said
 from recommender.measure.arrays import Indices
 from recommender.reasons.chains import CODES, LONGEST, NOBODY, Chains
+from recommender.snapshot.field_names import spoken_caption
 from recommender.snapshot.network import Network
 
 _NAMES_KEPT: Final = 50_000
@@ -73,7 +74,7 @@ class PathWords:
     def _named(self, number: int) -> tuple[str, int]:
         """Name of a node and its place in ``particles.ENDINGS``."""
         ref = self._network.ref(number)
-        caption = self._network.snapshot.caption(ref)
+        caption = spoken_caption(self._network.snapshot, ref)
         name = sentences.quoted(ref.label, caption)
         if name == caption and "," in caption:  # a name that holds commas would run into the sentence
             name = f"‘{caption}’"

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from graph_schema.certificates import certificates_in_english
 from recommender.language.said import Said
 from recommender.measure.arrays import Flags
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
@@ -97,13 +98,16 @@ def _tell_certificate(pairs: CandidatePairs, asker: int, candidate: int, code: C
         return Said("필요 인증이 적혀 있지 않음", "no certificate is asked for")
     if not wanted or is_unread(pairs.candidates, "certificate")[candidate]:
         return to_check(pairs, candidate, "certificate", Said("인증·선정·등록", "certificates"))
-    listed = ", ".join(wanted)
+    listed, english = ", ".join(wanted), certificates_in_english(wanted)
     if code is Code.IN:
         names = [str(name) for name in pairs.askers.certificates[asker]]
-        held = ", ".join(name for name in names if _is_held(_stems(wanted), _stems([name])))
-        said = Said(f"필요 인증 {listed}, 보유 {held}", f"asks for {listed}; the company holds {held}")
+        held = [name for name in names if _is_held(_stems(wanted), _stems([name]))]
+        said = Said(
+            f"필요 인증 {listed}, 보유 {', '.join(held)}",
+            f"asks for {english}; the company holds {certificates_in_english(held)}",
+        )
     else:
-        said = Said(f"필요 인증 {listed}, 보유 여부 확인 필요", f"asks for {listed}; whether it is held is not known")
+        said = Said(f"필요 인증 {listed}, 보유 여부 확인 필요", f"asks for {english}; whether it is held is not known")
     return with_quotes(said, pairs, candidate, "certificate", "read_from")
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.catalog import TARGET_KINDS
+from graph_schema.certificates import certificates_in_english
 from graph_schema.law.size import Limit, sales_limit, staff_limit
 from graph_schema.law.startups import is_startup
 from graph_schema.law.truth import at_most, fewer
@@ -295,8 +296,8 @@ def because(pairs: CandidatePairs, asker: int, kind: str) -> Said:
         return Said(f"설립일 {founded}", f"founded on {founded}")
     if kind in {"sole", "corporation"}:
         return Said(KIND_NAMES[kind].ko, f"its legal form is {choice_words('legal_form', kind).en}")
-    held = ", ".join(str(name) for name in askers.certificates[asker] if _holds([name], kind))
-    return Said(f"인증 {held}", f"certificate {held}")
+    held = [str(name) for name in askers.certificates[asker] if _holds([name], kind)]
+    return Said(f"인증 {', '.join(held)}", f"certificate {certificates_in_english(held)}")
 
 
 def _by_size(pairs: CandidatePairs, asker: int, kind: str) -> Said:

@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from graph_schema.catalog import node_type, relation_type
+from graph_schema.certificates import certificates_in_english
 from graph_schema.errors import Fault, SchemaError, ValidationError
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
@@ -145,7 +146,8 @@ def _take_text(draft: _Draft, snapshot: Snapshot, facts: TextFacts) -> None:
     if facts.certificates:
         draft.values["certificates"] = facts.certificates
         listed = ", ".join(facts.certificates)
-        draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {listed}")
+        english = certificates_in_english(facts.certificates)
+        draft.note("certificates", Verdict.IN, f"인증 {listed}", f"certificates {english}")
     if facts.standing:
         draft.values["standing"] = facts.standing
         named = [(STANDING_NAMES[name], STANDING_MEANS[name]) for name in facts.standing]
@@ -417,8 +419,12 @@ def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         return
     held = tuple(dict.fromkeys(name.strip() for name in value if name.strip()))
     draft.values["certificates"] = held
-    listed = ", ".join(held)
-    draft.note("certificates", Verdict.IN, f"인증 {listed or '없음'}", f"certificates {listed or 'none'}")
+    draft.note(
+        "certificates",
+        Verdict.IN,
+        f"인증 {', '.join(held) or '없음'}",
+        f"certificates {certificates_in_english(held) or 'none'}",
+    )
 
 
 def _label(draft: _Draft, _snapshot: Snapshot, value: object) -> None:

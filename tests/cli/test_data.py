@@ -89,6 +89,21 @@ def test_bad_rows_wait_in_quarantine_while_the_rest_loads(run: Run, tmp_path: Pa
     assert list((home / "quarantine").glob("centers-*.csv"))
 
 
+@pytest.mark.parametrize("named", ["regions", "--all"])
+def test_who_reads_korean_is_told_in_korean_why_rows_wait(
+    named: str, run: Run, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "files" / "regions.csv"
+    path.parent.mkdir()
+    path.write_text("code,name,parent\n41,경기도,\n9x,없는 곳,\n", encoding="utf-8")
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    assert run("load", named, path.parent if named == "--all" else path).exit_code == 0
+
+    (faults,) = (home / "quarantine").glob("regions-*Z.csv")
+    told = faults.read_text(encoding="utf-8-sig")
+    assert "행정구역 코드가 아닙니다,시도는 2자리, 시군구는 5자리로 적으십시오" in told.replace('"', "")
+
+
 def test_snapshot_is_named_by_its_content(run: Run, tmp_path: Path) -> None:
     """The same load into two stores gives one snapshot id."""
     ids = []

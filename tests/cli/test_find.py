@@ -46,6 +46,34 @@ def test_a_name_means_the_one_node_that_has_it(snapshot: Snapshot, text: str, re
     assert str(find_node(snapshot, text)) == ref
 
 
+@pytest.mark.parametrize(
+    ("text", "ref"),
+    [
+        ("KETI", "Institution:한국전자기술연구원"),
+        ("전자부품연구원", "Institution:한국전자기술연구원"),
+        ("kt", "Company:kt"),
+        ("KT", "Company:kt"),
+        ("케이티", "Company:kt"),
+        ("엘지전자", "Company:lg"),
+        ("특허청", "Institution:지식재산처"),
+    ],
+)
+def test_an_organisation_may_be_called_as_resolving_knows_it(text: str, ref: str, home: Path, run: Run) -> None:
+    """Before what only holds the letters; by the snapshot and by the store."""
+    home.mkdir()
+    bodies = ["한국전자기술연구원", "지식재산처"]
+    named = ["주식회사 케이티", "주식회사 케이티앤지", "DKT정밀", "LG전자(주)"]
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        store.migrate()
+        store.upsert_nodes(INSTITUTION, rows_of(INSTITUTION, id=bodies, name=bodies))
+        store.upsert_nodes(COMPANY, companies("kt", "ktng", "dkt", "lg", name=named))
+        made = write_snapshot(store, home / "snapshots")
+
+    assert str(find_node(made, text)) == ref
+    assert json.loads(run("find", text, "--json").stdout)[0]["ref"] == ref
+    assert run("graph", "view", text, "-o", home / "view.html").exit_code == 0
+
+
 def test_what_a_name_may_mean_is_listed(snapshot: Snapshot) -> None:
     with pytest.raises(NotFoundError, match=r"may mean 2 nodes.*\n  Company:c1  두레정밀\n  Company:c2  두레정밀"):
         find_node(snapshot, "두레정밀")

@@ -113,3 +113,10 @@ def _held(home: Path) -> set[tuple[str, str]]:
         rows = [row for batch in store.read_relationships(relation) for row in batch.to_pylist()]
         assert len(rows) == len(ends(store, "Institution", "SAME_AS", "Institution"))
         return {(row["src"], row["dst"]) for row in rows if row["valid_to"] is None}
+
+
+def test_nodes_may_be_joined_and_split_by_name(run: Run) -> None:
+    _load(run)
+    told = run("resolve", "join", "동의대학교 산학협력단", "동명대학교 산학협력단").stdout
+    assert "동명대학교산학협력단 and 동의대학교산학협력단 are one organisation" in told
+    assert "Institution:동의대학교산학협력단 is no longer" in run("resolve", "split", "동의대학교 산학협력단").stdout

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -67,6 +69,17 @@ class LoaderContract:
         assert all(fault["reason"] and fault["remedy"] for fault in faults)
         shown = report.quarantine_file.read_text(encoding="utf-8")
         assert not [text for text in self.optional_pii.values() if text in shown]
+
+    def test_who_reads_korean_is_told_in_korean(self, store: EmbeddedStore, tmp_path: Path) -> None:
+        rows = self.rows()
+        path = write_csv(tmp_path / "rows.csv", [rows[0] | self.spoil, *rows[1:]])
+        source = replace(SOURCES[self.source], language="ko")
+        report = load(source, [path], store, quarantine_dir=tmp_path / "q", now=NOW)
+
+        assert report.quarantine_file is not None
+        told = [text for row in read_csv(report.quarantine_file) for text in (row["reason"], row["remedy"])]
+        assert told
+        assert all(re.search("[가-힣]", text) for text in told)
 
     def test_a_repaired_row_loads_from_the_quarantine(self, store: EmbeddedStore, tmp_path: Path) -> None:
         rows = self.rows()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from graph_schema.catalog import node_type
+from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from loaders.resolve.finding import node_called, search_called
 from stores.base import GraphStore
 from stores.search_text import in_text, search_terms, search_text
 from tests.stores.contract import COMPANY, TECHNOLOGY, companies, rows_of
@@ -45,6 +49,40 @@ class SearchContract:
         assert {str(hit.ref) for hit in store.search("금속")} == {"Company:a", "Company:b", "Technology:t"}
         assert [str(hit.ref) for hit in store.search("금속", labels=["Technology"])] == ["Technology:t"]
         assert len(store.search("금속", limit=2)) == 2
+
+    def test_an_organisation_is_found_by_the_names_that_resolving_knows(self, store: GraphStore) -> None:
+        names = ["주식회사 케이티", "주식회사 케이티앤지", "LG전자(주)"]
+        store.upsert_nodes(COMPANY, companies("kt", "ktng", "lg", name=names))
+        bodies = ["한국전자기술연구원", "한국과학기술원"]
+        store.upsert_nodes(INSTITUTION, rows_of(INSTITUTION, id=bodies, name=bodies))
+        titles = ["KAIST 산학협력 지원사업", "광케이블 제조장치"]
+        store.upsert_nodes(PROGRAM, rows_of(PROGRAM, id=["p", "q"], title=titles))
+
+        def found(text: str, labels: Sequence[str] = ()) -> list[str]:
+            return [str(hit.ref) for hit in search_called(store, text, labels=labels)]
+
+        assert found("KETI") == ["Institution:한국전자기술연구원"]
+        assert found("전자부품연구원")[0] == "Institution:한국전자기술연구원"
+        assert found("kt") == ["Company:kt", "Company:ktng"]
+        assert found("케이티")[:2] == ["Company:kt", "Company:ktng"]
+        assert found("엘지전자")[0] == found("LG전자")[0] == "Company:lg"
+        assert found("KAIST") == ["Institution:한국과학기술원", "Program:p"]
+        assert found("KAIST", labels=["Program"]) == ["Program:p"]
+        assert found("산학협력") == [str(hit.ref) for hit in store.search("산학협력")]
+
+    def test_a_name_means_the_one_organisation_that_is_called_so(self, store: GraphStore) -> None:
+        store.upsert_nodes(COMPANY, companies("a", "b", "kt", name=["두레정밀", "(주)두레정밀", "주식회사 케이티"]))
+        store.upsert_nodes(INSTITUTION, rows_of(INSTITUTION, id=["k", "e"], name=["한국전자기술연구원", "KETI"]))
+
+        assert node_called(store, "KT") == NodeRef("Company", "kt")
+        assert node_called(store, "KETI") == NodeRef("Institution", "e")
+        with pytest.raises(NotFoundError, match="2 organisations are called '전자부품연구원'"):
+            node_called(store, "전자부품연구원")
+        assert node_called(store, "Company:nowhere") == NodeRef("Company", "nowhere")
+        with pytest.raises(NotFoundError, match=r"2 organisations are called '두레정밀'.*\n  Company:[ab]"):
+            node_called(store, "두레정밀")
+        with pytest.raises(NotFoundError, match="no organisation is called '케이티앤'"):
+            node_called(store, "케이티앤")
 
     @pytest.mark.parametrize("text", ["", "  ", "!?", '"금속', "금속 AND (", "title:금속~2 /x", "*", "없는말"])
     def test_any_text_may_be_searched(self, store: GraphStore, text: str) -> None:

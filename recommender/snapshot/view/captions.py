@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from graph_schema.model import NodeRef
+from recommender.snapshot.field_names import spoken_caption
 from recommender.snapshot.snapshot import Snapshot
 
 LENGTH: Final = 20
@@ -17,6 +18,8 @@ _TAIL: Final = 7
 """Of these from the end of a longer name, where names that begin alike differ."""
 _UNCUT: Final = 10_000
 """Longer than any name."""
+_TITLED: Final = frozenset({"Technology", "Program", "Project", "Need"})
+"""Labels whose captions are titles: 추적가능한 광케이블 제조장치 is no part of 광케이블 제조장치."""
 _DISTINCTIVE: Final = {
     "Technology": ("applied_on",),
     "Program": ("apply_until",),
@@ -30,16 +33,27 @@ _DISTINCTIVE: Final = {
 def distinct_names(snapshot: Snapshot, refs: Sequence[NodeRef]) -> list[tuple[str, str]]:
     """Return each node's whole name and its caption of at most ``LENGTH`` characters, no two of either alike.
 
-    What bears the name of the first node, as its rooms and its people do, is called by the rest of it in the picture.
+    What bears the name of the first node, as its rooms and its people do, is called by the rest of it in the picture;
+    of a title the rest says something else.
     """
-    names = [" ".join(snapshot.caption(ref).split()) for ref in refs]
-    rests = [names[0], *(_without(name, names[0]) for name in names[1:])]
+    names = [" ".join(spoken_caption(snapshot, ref).split()) for ref in refs]
+    brief = [_brief_field(ref, name) for ref, name in zip(refs, names, strict=True)]
+    titled = refs[0].label in _TITLED
+    rests = [brief[0], *(name if titled else _without(name, names[0]) for name in brief[1:])]
     captions = [_shortened(rest, LENGTH) for rest in rests]
     for number in _repeated(captions):
         captions[number] = _with(rests[number], _difference(snapshot, refs[number]))
     for number in _repeated(names):
         names[number] += _bracketed(_difference(snapshot, refs[number]))
     return list(zip(_numbered(names, _UNCUT), _numbered(captions, LENGTH), strict=True))
+
+
+def _brief_field(ref: NodeRef, name: str) -> str:
+    """Leave out of a field's name the code of the title above, and the title where there is no room for it."""
+    if ref.label != "TechField":
+        return name
+    short = re.sub(r"\([A-H]\d* ", "(", name)
+    return short if len(short) <= LENGTH else short.partition(" (")[0]
 
 
 def _bracketed(difference: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from graph_schema.catalog import node_type
+from graph_schema.certificates import certificates_in_english
 from graph_schema.colours import COLOURS
 from graph_schema.model import NODE_BASE, RELATION_BASE, ElementType, NodeRef, Property, ValueType
 from recommender.language.answers import Audience
@@ -107,6 +108,7 @@ def _surplus_node(surplus: Surplus) -> dict[str, Any]:
     name = Said(f"그 밖의 {ends.ko} {surplus.count:,}건 ({ko})", f"{surplus.count:,} more: {ends.en} ({en})")
     return {
         "kind": SURPLUS,
+        "more": surplus.count,
         "name": name,
         "caption": name,
         "facts": [],
@@ -126,6 +128,7 @@ def _surplus_fact(surplus: Surplus, number: int) -> dict[str, Any]:
         "to": ends[1],
         "relation": surplus.relation.type,
         "mutual": surplus.relation.symmetric,
+        "more": surplus.count,
         **own,
     }
 
@@ -142,14 +145,19 @@ def _provenance(row: Mapping[str, Any]) -> dict[str, Any]:
 def _properties(
     element: ElementType, row: Mapping[str, Any], *, leaving: frozenset[str]
 ) -> Iterator[tuple[Said, Said]]:
-    """Yield name and value of what is known beside key, provenance and what is shown elsewhere."""
+    """Yield name and value of what is known beside key, provenance and what is shown elsewhere.
+
+    What the catalog remarks behind a semicolon is for who fills a property in.
+    """
     for property_ in element.public:
         value = row.get(property_.name)
         if property_.name not in _BASE | leaving and value not in (None, "", []):
-            yield Said(property_.ko, property_.en), _value(property_, value)
+            yield Said(property_.ko, property_.en.partition(";")[0]), _value(property_, value)
 
 
 def _value(property_: Property, value: Any) -> Said:
+    if property_.name == "certificates":
+        return Said(", ".join(value), certificates_in_english(value))
     if isinstance(value, list):
         words = [choice_words(property_.name, str(each)) for each in value]
         return Said(", ".join(word.ko for word in words), ", ".join(word.en for word in words))

@@ -18,6 +18,7 @@ from graph_schema.errors import ConfigError
 from graph_schema.model import NodeRef
 from recommender.language.answers import Audience
 from recommender.language.said import Said
+from recommender.snapshot.field_names import spoken_caption
 from recommender.snapshot.neighbourhood import Neighbourhood
 from recommender.snapshot.snapshot import Snapshot
 from recommender.snapshot.view.contents import contents
@@ -52,7 +53,7 @@ def page(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, str])
     return Template(_part("page.html")).substitute(
         policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src {_checksum(library)} {_checksum(script)}; "
         "base-uri 'none'; form-action 'none'",
-        name=escape(snapshot.caption(centre)),
+        name=escape(spoken_caption(snapshot, centre)),
         kind=_spoken(Said(kind.ko, kind.en)),
         summary=" ".join(_spoken(line) for line in _summary(snapshot, found)),
         audience=found.audience.value,
@@ -112,7 +113,7 @@ def _summary(snapshot: Snapshot, found: Neighbourhood) -> list[Said]:
         en = ", ".join(f"{name.en} {count:,}" for name, count in kinds)
         lines.append(Said(f"그리지 않은 관계가 더 있습니다: {ko}.", f"More relationships are not drawn: {en}."))
     if found.closed:
-        names = ", ".join(snapshot.caption(ref) for ref in found.closed[:_CLOSED_NAMED])
+        names = ", ".join(spoken_caption(snapshot, ref) for ref in found.closed[:_CLOSED_NAMED])
         more = len(found.closed) - _CLOSED_NAMED
         lines.append(
             Said(

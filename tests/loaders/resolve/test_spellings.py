@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.resolve.spellings import may_be_person, spellings
+from loaders.resolve.spellings import also_called, may_be_person, spellings
 
 
 def _keys(name: str, *, company: bool = True) -> dict[str, str]:
@@ -69,3 +69,29 @@ def test_who_bears_a_surname_and_no_sign_of_an_organisation_may_be_a_person() ->
     assert not may_be_person("(주)김철수")
     assert not may_be_person("대성")
     assert not may_be_person("김철수산업")
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("KETI", "한국전자기술연구원"),
+        ("한국전자기술연구원", "keti"),
+        ("전자부품연구원", "keti"),
+        ("kt", "케이티"),
+        ("㈜케이티", "kt"),
+        ("LG전자", "엘지전자"),
+        ("엘지전자", "lg전자"),
+        ("지식재산처", "특허청"),
+        ("특허청", "지식재산처"),
+    ],
+)
+def test_what_people_call_an_organisation_leads_to_its_other_names(name: str, other: str) -> None:
+    assert other in also_called(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["서울대학교산학협력단", "한국무역협회대전세종충남지역본부", "센서 모듈", "두레정밀", ""]
+)
+def test_others_are_no_further_names(name: str) -> None:
+    """A foundation is not its university, a branch not its head, and most words are no names at all."""
+    assert also_called(name) == []

@@ -105,6 +105,19 @@ def test_up_to_three_true_and_different_paths_of_three_hops_at_most() -> None:
     assert reasons[0].ko == "가온떡집의 업종은 떡류 제조업이고, ‘2026 판로 지원’의 대상 업종은 떡류 제조업입니다."
 
 
+def test_a_field_is_told_with_its_scheme_and_the_title_that_the_graph_has() -> None:
+    graph = goyang()
+    graph.node("TechField", "ipc:G", name="물리학", code="G", scheme="ipc", level=1)
+    graph.node("TechField", "ipc:G01N", name="G01N", code="G01N", scheme="ipc", level=3)
+    for number, company in enumerate(("bakery", "soft")):
+        graph.node("Technology", f"t{number}", title=f"센서 {number}")
+        graph.link(f"Company:{company}", "FILED", f"Technology:t{number}", on=date(2024, 1, 2))
+        graph.link(f"Technology:t{number}", "IN_FIELD", "TechField:ipc:G01N")
+    (reason,) = explain(graph.snapshot(), BAKERY, NodeRef("Technology", "t1"))
+    assert "분야가 IPC G01N (G 물리학)" in reason.ko
+    assert "IPC G01N (G 물리학)" in reason.en
+
+
 def test_a_profile_starts_with_a_fact_that_it_states() -> None:
     snapshot = applications().snapshot()
     profile = Profile("떡집", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)})

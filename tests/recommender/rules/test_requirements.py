@@ -31,8 +31,15 @@ def test_the_reason_names_what_is_asked_and_what_is_held() -> None:
     asked = {"certificates": ["이노비즈"], "read_from": ["certificate@summary:4 이노비즈 인증기업"], "unread": []}
     held, unknown = program(HOLDER, **asked)["certificate"], program("bakery", **asked)["certificate"]
     assert held.ko == "필요 인증 이노비즈, 보유 이노비즈 확인서 (원문: 이노비즈 인증기업)"
+    assert held.en == (
+        "asks for Inno-Biz, a technologically innovative SME (이노비즈); "
+        "the company holds Inno-Biz, a technologically innovative SME (이노비즈 확인서) (as written: 이노비즈 인증기업)"
+    )
     assert unknown.ko == "필요 인증 이노비즈, 보유 여부 확인 필요 (원문: 이노비즈 인증기업)"
-    assert unknown.en == "asks for 이노비즈; whether it is held is not known (as written: 이노비즈 인증기업)"
+    assert unknown.en == (
+        "asks for Inno-Biz, a technologically innovative SME (이노비즈); whether it is held is not known "
+        "(as written: 이노비즈 인증기업)"
+    )
 
 
 @pytest.mark.parametrize(

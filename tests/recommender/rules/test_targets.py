@@ -81,6 +81,12 @@ def test_kinds_of_applicant_are_decided_as_far_as_the_law_defines_them(
     assert program(profile, targets=targets)["target"].verdict is verdict
 
 
+def test_a_certificate_is_told_in_english_with_its_korean_name() -> None:
+    check = program(Profile("", certificates=("벤처기업확인서",)), targets=["venture"])["target"]
+    assert check.ko.endswith("(인증 벤처기업확인서)")
+    assert check.en.endswith("certificate venture company (벤처기업확인서)")
+
+
 def test_an_organisation_of_the_graph_is_no_pre_founder() -> None:
     assert program("unknown", targets=["pre_founder"])["target"].verdict is Verdict.OUT
 

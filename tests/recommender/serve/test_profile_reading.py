@@ -322,7 +322,8 @@ def test_certificates_are_named_once_and_blank_ones_left_out(snapshot: Snapshot)
     given = {"text": "빵집", "certificates": ["", " 벤처기업", "벤처기업"]}
     profile, notes = read_profile(given, snapshot, today=TODAY)
     assert profile.certificates == ("벤처기업",)
-    assert next(note for note in notes if note.rule == "certificates").ko == "인증 벤처기업"
+    told = next(note for note in notes if note.rule == "certificates")
+    assert (told.ko, told.en) == ("인증 벤처기업", "certificates venture company (벤처기업)")
     _, notes = read_profile({"text": "빵집", "certificates": []}, snapshot, today=TODAY)
     assert next(note for note in notes if note.rule == "certificates").en == "certificates none"
 

@@ -19,7 +19,7 @@ function properties(facts) {
 }
 
 function factParts(fact) {
-  const said = fact.facts.map(([name, value]) => `${inWords(name)} ${inWords(value)}`).join(', ');
+  const said = fact.facts.map(sayFact).join(', ');
   return [fact.on ? day(fact.on) : '', fact.on && said ? ', ' : '', said].filter(Boolean);
 }
 
@@ -56,7 +56,8 @@ function relationships(at) {
       list.append(...rest);
       event.target.remove();
     }}, sayMore(rest.length)) : '';
-    return [make('h3', {}, `${name} (${number(items.length)})`), list, more];
+    const all = facts.reduce((sum, fact) => sum + (fact.more ? fact.more - 1 : 0), items.length);
+    return [make('h3', {}, `${name} (${number(all)})`), list, more];
   });
 }
 

@@ -35,7 +35,7 @@ function search() {
 
 function kindBoxes() {
   const counts = new Map();
-  data.nodes.forEach(node => counts.set(node.kind, (counts.get(node.kind) || 0) + 1));
+  data.nodes.forEach(node => counts.set(node.kind, (counts.get(node.kind) || 0) + (node.more || 1)));
   const fieldset = byId('kinds');
   fieldset.querySelectorAll('label').forEach(label => label.remove());
   [...counts].forEach(([kind, count]) => {

@@ -12,10 +12,13 @@ data.facts.forEach(fact => {
 const arrow = (edge, end) =>
   edge.data('facts').some(fact => !fact.mutual && `${fact.to}` === edge.data(end)) ? 'triangle' : 'none';
 
+// Nodes begin apart: a line between two that lie on each other cannot be drawn, and is complained of.
 const cy = cytoscape({
   container: byId('graph'),
   elements: [
-    ...data.nodes.map((node, at) => ({group: 'nodes', data: {id: `${at}`, at, kind: node.kind, size: SYMBOL.size, rim: SYMBOL.rim}})),
+    ...data.nodes.map(({kind, at: {wide: [x, y]}}, at) => ({
+      group: 'nodes', position: {x, y}, data: {id: `${at}`, at, kind, size: SYMBOL.size, rim: SYMBOL.rim},
+    })),
     ...[...pairs.values()].map(pair => ({group: 'edges', data: pair})),
   ],
   layout: {name: 'preset'},

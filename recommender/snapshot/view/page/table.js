@@ -8,7 +8,7 @@ const cell = {
   relation: fact => inWords(data.relations[fact.relation]),
   target: fact => inWords(data.nodes[fact.to].name),
   on: fact => fact.on || '',
-  facts: fact => fact.facts.map(([name, value]) => `${inWords(name)} ${inWords(value)}`).join(', '),
+  facts: fact => fact.facts.map(sayFact).join(', '),
   origin: fact => fact.source ? sourceName(fact.source) : '',
   loaded: fact => fact.loaded || '',
   made: fact => fact.madeUp ? say('made') : '',
@@ -47,7 +47,7 @@ function showTable() {
       make('button', {type: 'button', onclick: sort}, say(column)));
   }));
   byId('rows').replaceChildren(...facts.slice(0, order.shown).map(row));
-  byId('count').textContent = sayCount(facts.length);
+  byId('count').textContent = sayCount(facts.filter(fact => !fact.more).length);
   byId('more').hidden = facts.length <= order.shown;
   byId('more').textContent = sayMore(facts.length - order.shown);
 }

@@ -28,6 +28,7 @@ const WORDS = {
 const sourceName = name => name in data.sources ? inWords(data.sources[name]) : name;
 const say = key => inWords(WORDS[key]);
 const sayCount = count => english() ? `${number(count)} relationships` : `관계 ${number(count)}건`;
+const sayFact = ([name, value]) => `${inWords(name)}: ${inWords(value)}`;
 const sayMore = count => english() ? `${number(count)} more` : `${number(count)}건 더 보기`;
 const sayNode = (node, lines) => english()
   ? `${inWords(node.name)}, ${inWords(data.kinds[node.kind].name)}, ${number(lines)} neighbours`

@@ -33,6 +33,13 @@ def test_what_bears_the_name_of_the_centre_is_called_by_the_rest() -> None:
     assert found[1][0] == "현대테라타워 DMC 사무형 소형 호실"
 
 
+def test_a_title_that_holds_the_title_of_the_centre_is_told_whole() -> None:
+    graph = SmallGraph()
+    graph.node("Technology", "c", title="광케이블 제조장치")
+    graph.node("Technology", "t", title="추적가능한 광케이블 제조장치")
+    assert names(graph, "Technology:c", "Technology:t")[1][1] == "추적가능한 광케이블 제조장치"
+
+
 def test_no_mark_stands_alone_where_the_centres_name_was() -> None:
     graph = SmallGraph()
     graph.node("Industry", "c", name="제조업")
@@ -71,3 +78,27 @@ def test_long_names_that_are_alike_when_cut_say_what_differs_within_the_length()
     captions = [caption for _, caption in names(graph, "Institution:i", "Technology:2019", "Technology:2021")]
     assert captions[1:] == ["자율주행 차량의…및 장치 19.05", "자율주행 차량의…및 장치 21.05"]
     assert all(len(caption) <= LENGTH for caption in captions)
+
+
+def test_a_field_is_called_by_its_code_and_the_title_above() -> None:
+    graph = SmallGraph()
+    graph.node("TechField", "ipc:G", name="물리학", code="G", scheme="ipc", level=1)
+    for code in ("G01", "G01N", "H04L"):
+        graph.node("TechField", f"ipc:{code}", name=code, code=code, scheme="ipc", level=len(code) - 1)
+    graph.node("TechField", "ipc:B24B", name="연삭", code="B24B", scheme="ipc", level=3)
+    graph.node("TechField", "nst:ND01", name="에너지", code="ND01", scheme="nst", level=1)
+    fields = ("ipc:G01N", "ipc:G", "ipc:H04L", "ipc:B24B", "nst:ND01")
+    whole = [name for name, _ in names(graph, *(f"TechField:{field}" for field in fields))]
+    assert whole == ["IPC G01N (G 물리학)", "IPC G (물리학)", "IPC H04L", "IPC B24B (연삭)", "에너지"]
+
+
+def test_a_field_in_the_picture_is_a_code_with_a_title_that_fits() -> None:
+    graph = SmallGraph()
+    for code, title in (("C", "화학·야금"), ("F", "기계공학·조명·가열·무기·폭파")):
+        graph.node("TechField", f"ipc:{code}", name=title, code=code, scheme="ipc", level=1)
+    for code in ("C07C", "F22D"):
+        graph.node("TechField", f"ipc:{code}", name=code, code=code, scheme="ipc", level=3)
+    graph.node("Institution", "i", name="기관")
+    found = names(graph, "Institution:i", "TechField:ipc:C07C", "TechField:ipc:F22D")
+    assert [caption for _, caption in found] == ["기관", "IPC C07C (화학·야금)", "IPC F22D"]
+    assert found[2][0] == "IPC F22D (F 기계공학·조명·가열·무기·폭파)"

@@ -46,6 +46,20 @@ def test_lists_yes_and_no_and_days_are_words(tmp_path: Path) -> None:
     assert facts["접수 마감일"] == ["2026-04-30"] * 2
 
 
+def test_certificates_have_their_english_name_beside_the_korean_one(tmp_path: Path) -> None:
+    graph = goyang()
+    graph.node("Company", "c", name="두레정밀", certificates=["여성기업", "ISO 9001"])
+    facts = centre_facts(page_of(graph, tmp_path, NodeRef("Company", "c")))
+    assert facts["인증"] == ["여성기업, ISO 9001", "women-owned enterprise (여성기업), ISO 9001"]
+
+
+def test_a_label_is_told_without_the_remark_for_who_fills_it_in(tmp_path: Path) -> None:
+    graph = goyang()
+    graph.node("Program", "p", title="사업", targets=["micro"])
+    page = page_of(graph, tmp_path, NodeRef("Program", "p"))
+    assert "kinds of applicant" in [name[1] for name, _ in data_of(page)["nodes"][0]["facts"]]
+
+
 def test_a_companys_figures_and_numbers_are_for_the_city_alone(tmp_path: Path) -> None:
     graph = SmallGraph()
     graph.node(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -172,7 +172,7 @@ def test_captions_have_a_contrast_of_4_5_in_the_picture(written: Path, look_at: 
 
 def test_kinds_and_days_filter_picture_and_table(written: Path, look_at: OpenPage) -> None:
     page = look_at(written)
-    assert page.locator("#count").inner_text() == "관계 16건"
+    assert page.locator("#count").inner_text() == "관계 15건"
     page.get_by_label("기술", exact=False).first.uncheck()
     page.get_by_label("그리지 않은 것", exact=False).uncheck()
     assert page.locator("#count").inner_text() == "관계 3건"
@@ -184,7 +184,7 @@ def test_kinds_and_days_filter_picture_and_table(written: Path, look_at: OpenPag
     page.wait_for_timeout(SETTLED)
     assert page.evaluate("look.count()") == 2
     page.get_by_role("button", name="모두 보기").click()
-    expect(page.locator("#count")).to_have_text("관계 16건")
+    expect(page.locator("#count")).to_have_text("관계 15건")
     assert page.locator("#kinds input").count() == page.locator("#kinds input:checked").count() == 6
 
 
@@ -293,6 +293,45 @@ def test_paper_has_the_whole_picture_the_legend_and_all_facts(tmp_path: Path, lo
     assert all(width <= 500 and fit == "contain" for width, fit in page.evaluate(narrow))
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("#rows tr").count() < facts
+
+
+def test_what_is_not_drawn_is_counted_as_what_it_is(written: Path, look_at: OpenPage) -> None:
+    """The picture has twelve of sixty; the heading above, the list and the legend tell of all alike."""
+    page = look_at(written)
+    assert "관계 15건" in page.locator("header").inner_text()
+    assert page.locator("#count").inner_text() == "관계 15건"
+    assert "출원 → (60)" in page.locator("#details h3").all_inner_texts()
+    assert "그리지 않은 것 48" in page.locator("#kinds").inner_text()
+
+
+def test_a_field_below_another_is_drawn_without_complaint(tmp_path: Path, look_at: OpenPage) -> None:
+    """Forms that are not alike on all sides have no line between them as long as they lie on each other."""
+    graph = SmallGraph()
+    for code, parent in (("G", ""), ("G01", "G"), ("G01N", "G01")):
+        graph.node("TechField", f"ipc:{code}", name=code, code=code, scheme="ipc", level=1)
+        if parent:
+            graph.link(f"TechField:ipc:{code}", "PART_OF", f"TechField:ipc:{parent}")
+    page = look_at(write_view(graph.snapshot(), NodeRef("TechField", "ipc:G01"), tmp_path / "view.html"))
+    page.wait_for_timeout(300)
+    assert page.evaluate("look.count()") == 3
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_names_in_the_table_are_never_broken_letter_by_letter(
+    media: Literal["screen", "print"], tmp_path: Path, look_at: OpenPage
+) -> None:
+    """In English columns are wider, and paper of A4 is narrow."""
+    page = look_at(write_view(busy().snapshot(), SOFT, tmp_path / "view.html"), "tablet", "#en")
+    page.set_viewport_size({"width": 718, "height": 1047} if media == "print" else {"width": 800, "height": 1180})
+    page.emulate_media(media=media)
+    widths = page.locator("#rows [data-column=source], #rows [data-column=target]").evaluate_all(
+        "all => all.map(each => each.clientWidth)"
+    )
+    assert min(widths) >= 100
+    heads = page.locator("thead button").evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
+    assert max(heads) <= 1
+    if media == "print":
+        assert page.evaluate("document.documentElement.scrollWidth") <= 718
 
 
 def test_a_name_that_looks_like_html_is_only_text(tmp_path: Path, look_at: OpenPage) -> None:

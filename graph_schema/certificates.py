@@ -1,0 +1,40 @@
+"""What certificates of companies are called in English; the graph holds them by their Korean names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+_ENGLISH: Final[Mapping[str, str]] = {
+    "벤처기업": "venture company",
+    "이노비즈": "Inno-Biz, a technologically innovative SME",
+    "메인비즈": "Main-Biz, an SME of innovative management",
+    "여성기업": "women-owned enterprise",
+    "장애인기업": "enterprise of a disabled owner",
+    "사회적기업": "social enterprise",
+    "예비사회적기업": "preliminary social enterprise",
+    "마을기업": "village enterprise",
+    "예비마을기업": "preliminary village enterprise",
+    "자활기업": "self-support enterprise",
+    "뿌리기업": "root-industry enterprise",
+    "기업부설연구소": "corporate R&D centre",
+    "연구개발전담부서": "dedicated R&D department",
+    "수출유망중소기업": "promising export SME",
+    "중소기업확인서": "confirmation as an SME",
+    "녹색인증": "green certification",
+    "특허": "patent",
+}
+_PAPER: Final = re.compile(r"(?:확인서|인증서|지정서|등록증|확인|인증)$")
+"""What names have behind them that name the paper, not the certificate."""
+
+
+def certificates_in_english(names: Iterable[str]) -> str:
+    """Join certificates, each by its English name with the Korean in brackets; what has none by its own."""
+    return ", ".join(map(_in_english, names))
+
+
+def _in_english(name: str) -> str:
+    bare = re.sub(r"\s", "", name)
+    english = _ENGLISH.get(bare) or _ENGLISH.get(_PAPER.sub("", bare))
+    return f"{english} ({name})" if english else name

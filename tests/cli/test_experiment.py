@@ -161,6 +161,22 @@ def test_what_comes_next_is_ranked_saved_and_written(run: Run, folder: Path, tmp
     assert (lines[0], len(lines)) == ("query,rank,candidate,score", 121)
 
 
+@pytest.mark.parametrize("command", ["run", "predict", "explain"])
+def test_a_slip_is_told_before_the_folder_is_read(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Texts take minutes to encode, and would be encoded for nothing."""
+    monkeypatch.setattr("recommender.lab.experiment.read_dataset", lambda _: pytest.fail("the folder was read"))
+    answer = run("experiment", command, folder, "--model", "ItemKNN")
+    assert str(answer.exception).startswith("no model is called ItemKNN; near are item-knn")
+
+
+def test_a_slip_is_told_before_a_task_is_exported(run: Run, tmp_path: Path) -> None:
+    answer = run("experiment", "run", "--task", "partners", "--model", "complex", "--out", tmp_path / "out")
+    assert str(answer.exception).startswith("no model is called complex")
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_empty_list_says_what_to_do(run: Run, tmp_path: Path) -> None:
     assert "dure experiment run" in run("experiment", "list", tmp_path).output
 

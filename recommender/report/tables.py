@@ -14,6 +14,7 @@ from recommender.bench.findings import COLD_METRIC, CONTENT, Findings
 from recommender.measure.bootstrap import Interval
 from recommender.measure.holm import holm
 from recommender.report.both import Both
+from recommender.report.notes import in_both
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 from recommender.report.words import best_simple_words
 
@@ -307,12 +308,13 @@ def _failed_table(findings: Findings) -> Table:
 
 def _quarantine_table(findings: Findings) -> Table:
     bad = findings.dataset.quarantine
-    rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], each.reason] for each in bad[:_SHOWN_BAD_ROWS]]
+    shown = bad[:_SHOWN_BAD_ROWS]
+    rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], in_both(each.reason)] for each in shown]
     return Table(
         "quarantine",
         Both(f"쓰지 못한 줄: {len(bad):,}", f"rows that were left out: {len(bad):,}"),
         Both("모두 고칠 길과 함께 quarantine.csv에 있습니다.", "All of them, with remedies, are in quarantine.csv."),
-        [Both("줄", "line"), "field", Both("값", "value"), Both("까닭", "reason")],
+        [Both("줄", "line"), Both("열", "column"), Both("값", "value"), Both("까닭", "reason")],
         rows,
     )
 

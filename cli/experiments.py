@@ -46,8 +46,9 @@ def _run(request: Request, *, quiet: bool) -> Findings:
         parts = [f"{_minutes(expected.simple_minutes)} for simple models"] if "simple" in roles else []
         if others:
             parts.append(f"{_minutes(expected.engine_minutes)} for {' and '.join(others)}")
+        apart = f" ({', '.join(parts)})" if expected.minutes >= 1 else ""
         say(
-            f"estimate: {_minutes(expected.minutes)} at most ({', '.join(parts)}), "
+            f"estimate: {_minutes(expected.minutes)}{apart}, "
             f"{expected.memory_mib / 1024:.1f} GiB of memory; what is finished already is kept"
         )
         left_out = len(experiment.dataset.quarantine)

@@ -206,11 +206,14 @@ def predict(
     It learns from train, valid and test alike, by the settings that valid chooses.
     """
     from recommender.lab.experiment import Experiment
-    from recommender.lab.saved import open_model, save_model
+    from recommender.lab.saved import open_model, refuse_unknown_queries, save_model
 
     request = _one_row(_places(folder, out, None), model, budget, device, encoder)
     with progress_shown(quiet=json) as progress:
-        path = save_model(Experiment(request, progress), model, seed=seed, progress=progress)
+        experiment = Experiment(request, progress)
+        if experiment.dataset.spec.task.kind == "recommend":  # else there is nothing to save, which is told
+            refuse_unknown_queries(experiment.dataset, query or ())  # what is learned first takes minutes
+        path = save_model(experiment, model, seed=seed, progress=progress)
         opened = open_model(path, text_cache=request.text_cache, progress=progress)
         found = opened.predict(query or (), n)
     if to is not None:

@@ -78,7 +78,7 @@ def _named(models: Models) -> tuple[tuple[str, ...], dict[str, tuple[Any, ...]]]
     own: dict[str, tuple[Any, ...]] = {}
     for name, each in pairs:
         variants = tuple(each) if isinstance(each, Sequence) and not isinstance(each, str) else (each,)
-        if isinstance(each, str):
+        if isinstance(each, str) and not isinstance(models, Mapping):
             continue
         if not name or name in own or not variants or not all(hasattr(one, "fit") for one in variants):
             raise ConfigError(

@@ -171,6 +171,15 @@ def test_a_slip_is_told_before_the_folder_is_read(
     assert str(answer.exception).startswith("no model is called ItemKNN; near are item-knn")
 
 
+def test_an_unknown_id_is_told_before_anything_is_learned(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recommender.lab.saved.save_model", lambda *_, **__: pytest.fail("it learned"))
+    options = ("--model", "popularity", "--encoder", "none", "--out", tmp_path / "out", "--query", "nobody")
+    answer = run("experiment", "predict", folder, *options)
+    assert str(answer.exception).startswith("nobody is no User of the folder")
+
+
 def test_a_slip_is_told_before_a_task_is_exported(run: Run, tmp_path: Path) -> None:
     answer = run("experiment", "run", "--task", "partners", "--model", "complex", "--out", tmp_path / "out")
     assert str(answer.exception).startswith("no model is called complex")

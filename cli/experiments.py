@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cli.output import counted, progress_shown, say, say_json, say_table
 
 if TYPE_CHECKING:
     from recommender.bench.findings import Findings
-    from recommender.lab.experiment import Experiment, Request
+    from recommender.lab.experiment import Request
+
+_OTHERS: Final = {
+    "the engine with its controls": {"engine", "control"},
+    "the pretrained network": {"pretrained"},
+}
+"""What rows that are no simple models are, by their roles: a row's value of ``Role``."""
 
 
 def run_and_show(request: Request, *, json: bool) -> None:
@@ -35,11 +41,14 @@ def _run(request: Request, *, quiet: bool) -> Findings:
             f"{experiment.dataset.name}: {expected.queries:,} queries, {expected.candidates:,} candidates, "
             f"{expected.edges:,} edges; {models}, {counted(expected.fits, 'fit', 'fits')}"
         )
-        parts = [f"{_minutes(expected.simple_minutes)} for simple models"] if _has(experiment, simple=True) else []
-        if _has(experiment, simple=False):
-            parts.append(f"{_minutes(expected.engine_minutes)} for the engine and its controls")
+        roles = {str(each.role) for each in experiment.contenders}
+        others = [words for words, of in _OTHERS.items() if roles & of]
+        parts = [f"{_minutes(expected.simple_minutes)} for simple models"] if "simple" in roles else []
+        if others:
+            parts.append(f"{_minutes(expected.engine_minutes)} for {' and '.join(others)}")
+        apart = f" ({', '.join(parts)})" if expected.minutes >= 1 else ""
         say(
-            f"estimate: {_minutes(expected.minutes)} at most ({', '.join(parts)}), "
+            f"estimate: {_minutes(expected.minutes)}{apart}, "
             f"{expected.memory_mib / 1024:.1f} GiB of memory; what is finished already is kept"
         )
         left_out = len(experiment.dataset.quarantine)
@@ -49,11 +58,6 @@ def _run(request: Request, *, quiet: bool) -> Findings:
             say(f"note: {note}")
     with progress_shown(quiet=quiet) as progress:
         return experiment.run(progress)
-
-
-def _has(experiment: Experiment, *, simple: bool) -> bool:
-    """Tell whether a run has rows of simple models, or of others."""
-    return any((each.role == "simple") is simple for each in experiment.contenders)
 
 
 def _minutes(minutes: float) -> str:

@@ -11,7 +11,6 @@ import typer
 from cli.composition import read_settings
 from cli.experiments import run_and_show
 from cli.interruption import InterruptibleGroup
-from cli.model_names import refuse_unknown_models
 from cli.options import TASK_CHOICES, JsonOption
 from cli.output import counted, progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
@@ -155,13 +154,15 @@ def run(
 
     Settings are chosen on valid, and tested once with each seed.
     """
-    from recommender.bench.catalogue import AUTO, ModelChoice
-    from recommender.lab.experiment import Request
+    from recommender.bench.model_names import AUTO, refuse_unknown_models
 
     del config  # what it says stands in the other parameters
     settings = read_settings()
     source, out = _places(folder, out, task)
     refuse_unknown_models(model or [AUTO], folder)
+    from recommender.bench.catalogue import ModelChoice
+    from recommender.lab.experiment import Request
+
     if task is not None:
         _export(task, source, synthetic=synthetic)
     request = Request(
@@ -205,11 +206,14 @@ def predict(
     It learns from train, valid and test alike, by the settings that valid chooses.
     """
     from recommender.lab.experiment import Experiment
-    from recommender.lab.saved import open_model, save_model
+    from recommender.lab.saved import open_model, refuse_unknown_queries, save_model
 
     request = _one_row(_places(folder, out, None), model, budget, device, encoder)
     with progress_shown(quiet=json) as progress:
-        path = save_model(Experiment(request, progress), model, seed=seed, progress=progress)
+        experiment = Experiment(request, progress)
+        if experiment.dataset.spec.task.kind == "recommend":  # else there is nothing to save, which is told
+            refuse_unknown_queries(experiment.dataset, query or ())  # what is learned first takes minutes
+        path = save_model(experiment, model, seed=seed, progress=progress)
         opened = open_model(path, text_cache=request.text_cache, progress=progress)
         found = opened.predict(query or (), n)
     if to is not None:
@@ -385,10 +389,12 @@ def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> 
 
 def _one_row(places: tuple[Path, Path], model: str, budget: float, device: str, encoder: str | None) -> Request:
     """Ask for one row alone, with one seed."""
+    from recommender.bench.model_names import refuse_unknown_models
+
+    refuse_unknown_models([model], places[0])
     from recommender.bench.catalogue import ModelChoice
     from recommender.lab.experiment import Request
 
-    refuse_unknown_models([model], places[0])
     settings = read_settings()
     return Request(
         folder=places[0],

@@ -8,11 +8,8 @@ from typing import Any, Final
 
 from graph_schema.errors import NotFoundError
 from recommender.bench.contender import Contender, Role
+from recommender.bench.model_names import ALL, AUTO, ENGINE, PRETRAINED_ROWS
 
-AUTO: Final = "auto"
-"""The engine as it is served; its files carry this name."""
-ALL: Final = "all"
-_ENGINE: Final = "engine"
 _FEW_SEEDS: Final = {"engine-shuffled-graph": 2}
 """A control that costs as much as the engine and answers yes or no; a second seed shows how far chance goes."""
 
@@ -34,10 +31,11 @@ Variants = Mapping[str, tuple[Any, ...]]
 def choose_contenders(wanted: ModelChoice, simple: Variants, engine: Variants) -> tuple[Contender, ...]:
     """Return the rows of a run, simple ones first; raises ``NotFoundError`` for a name that is not there.
 
-    Whoever asks for the engine gets its controls; whoever asks for a simple model gets the other simple ones.
+    Simple models come with all; with the engine or a control of it come both. ``engine`` holds the pretrained rows
+    too, which come where they are named alone, and bring no other with them.
     """
-    engine = {AUTO if name == _ENGINE else name: variants for name, variants in engine.items()}
-    names = {AUTO if name == _ENGINE else name for name in wanted.models}
+    engine = {AUTO if name == ENGINE else name: variants for name, variants in engine.items()}
+    names = {AUTO if name == ENGINE else name for name in wanted.models}
     unknown = sorted(names - {ALL} - simple.keys() - engine.keys())
     if unknown:
         known = ", ".join([AUTO, ALL, *simple, *(name for name in engine if name != AUTO)])
@@ -57,16 +55,25 @@ def choose_contenders(wanted: ModelChoice, simple: Variants, engine: Variants) -
         for name, variants in [*simple.items(), *engine.items()]
         if variants
     ]
-    with_engine = any(row.asked and row.role is not Role.SIMPLE for row in rows)
-    return tuple(row for row in rows if row.asked or (not wanted.only and (row.role is Role.SIMPLE or with_engine)))
+    engine_rows = (Role.ENGINE, Role.CONTROL)
+    with_engine = any(row.asked and row.role in engine_rows for row in rows)
+    beside = () if wanted.only else (Role.SIMPLE, *engine_rows) if with_engine else (Role.SIMPLE,)
+    return tuple(row for row in rows if row.asked or row.role in beside)
 
 
 def asks_for_engine(models: Sequence[str], simple: Variants) -> bool:
-    """Tell whether any of the names is not that of a simple model."""
-    return any(name not in simple for name in models)
+    """Tell whether any of the names is that of the engine or of a control of it, or brings them."""
+    return any(name not in simple and name not in PRETRAINED_ROWS for name in models)
+
+
+def asks_for_pretrained(models: Sequence[str], simple: Variants) -> bool:
+    """Tell whether any of the names is that of a pretrained row, or brings them."""
+    return any(name not in simple and name in (ALL, *PRETRAINED_ROWS) for name in models)
 
 
 def _role(name: str, simple: Variants) -> Role:
     if name in simple:
         return Role.SIMPLE
+    if name in PRETRAINED_ROWS:
+        return Role.PRETRAINED
     return Role.ENGINE if name == AUTO else Role.CONTROL

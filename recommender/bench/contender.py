@@ -22,6 +22,8 @@ class Role(StrEnum):
     ENGINE = "engine"
     CONTROL = "control"
     """The engine with a part taken away, or that part alone."""
+    PRETRAINED = "pretrained"
+    """The network that ships, as it is or carried on: a model of its own, nothing is taken away."""
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from recommender.bench.catalogue import AUTO
 from recommender.bench.contender import Role
 from recommender.bench.figures import Comparison, WindowFigures
+from recommender.bench.model_names import AUTO
 from recommender.knowledge.dataset import Dataset
 
 GAINS: Mapping[str, str] = {
@@ -64,7 +64,7 @@ class Findings:
     def over_budget(self) -> dict[str, float]:
         """Return the rows of the engine whose longest fit took more than the budget and a fifth, with its minutes."""
         budget = self.settings.get("budget")
-        rows = [each.row for each in self.test.models if each.row.contender.role is not Role.SIMPLE]
+        rows = [each.row for each in self.test.models if each.row.contender.role in (Role.ENGINE, Role.CONTROL)]
         longest = {
             row.name: max([each.fit_seconds for each in row.tried] + [each.cost.fit_seconds for each in row.outcomes])
             / 60

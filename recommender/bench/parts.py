@@ -31,6 +31,7 @@ _MODELS: Final[Mapping[str, tuple[str, ...]]] = {
 _TOLD: Final = (
     "bench/estimate.py",
     "bench/heartbeat.py",
+    "bench/model_names.py",
     "bench/schedule.py",
     "lab/__init__.py",
     "lab/options.py",

@@ -19,6 +19,7 @@ from pyarrow import csv
 
 from graph_schema.errors import SourceError
 from recommender.importers.files import require_values
+from recommender.knowledge.columns import TextColumn, read_column
 from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.relation_names import upper_snake
 from recommender.knowledge.folder.write import ExperimentFolder
@@ -33,6 +34,10 @@ _KEYS: Final = {
 }
 """Columns that each kind of file needs."""
 _ATTRIBUTES: Final = ("token", "token_seq", "float")
+_FEWEST_TEXTS: Final = 20
+"""Values from which lists of three in 18 genres were never taken for titles, of 15 still every fifth such column."""
+_DISTINCT: Final = 0.9
+"""Share of the values of a sequence of words that differ, from which they are texts: some titles do repeat."""
 _MOST_TRAIN, _MOST_VALID = 0.8, 0.9
 """Shares of the dated interactions that come before the valid and before the test window."""
 
@@ -50,10 +55,12 @@ def recbole_folder(name: str, path: Path, relation: str = "CHOSE", comment: str 
     graph = _optional(path, "kg")
     items = _ids(chosen["dst"]) if link is None else link["item_id:token"].combine_chunks()
     entities = items if link is None else link["entity_id:token"].combine_chunks()
-    nodes = {
+    sides = {
         "User": _nodes(_optional(path, "user"), chosen["src"]),
         "Item": _nodes(_optional(path, "item"), items, chosen["dst"]),
     }
+    nodes = {label: table for label, (table, _) in sides.items()}
+    texts = {label: names for label, (_, names) in sides.items() if names}
     edges: dict[EdgeKey, pa.Table] = {target: chosen}
     if graph is not None:
         graph = graph.rename_columns(["head", "relation", "tail"])
@@ -67,6 +74,7 @@ def recbole_folder(name: str, path: Path, relation: str = "CHOSE", comment: str 
             "split": split,
             "mask": {"known": True, "self": True},
             "report": {"k": [10, 20], "main": "recall@10"},
+            **({"text": texts} if texts else {}),
         },
         nodes,
         edges,
@@ -145,22 +153,48 @@ def _drawn(edges: pa.Table) -> tuple[pa.Table, Mapping[str, object]]:
     return once.rename_columns([name.removesuffix("_first") for name in once.column_names]), {"kind": "random"}
 
 
-def _nodes(attributes: pa.Table | None, *ids: pa.Array | pa.ChunkedArray) -> pa.Table:
-    """Return everybody once, with the attributes of whom they are known."""
+def _nodes(attributes: pa.Table | None, *ids: pa.Array | pa.ChunkedArray) -> tuple[pa.Table, list[str]]:
+    """Return everybody once, with the attributes of whom they are known; and which columns are their text.
+
+    Those are named where a sequence is one, since a few different titles would else be taken for categories.
+    """
     if attributes is None:
-        return pa.table({"id": _ids(*ids)})
+        return pa.table({"id": _ids(*ids)}), []
     key, *others = attributes.column_names
     everybody = _ids(attributes[key], *ids)
     place = pc.index_in(everybody, value_set=_ids(attributes[key]))
     first = pc.index_in(_ids(attributes[key]), value_set=attributes[key].combine_chunks())
     columns = {"id": everybody}
+    texts: list[str] = []
     for name in others:
         plain, _, kind = name.rpartition(":")
         if kind not in _ATTRIBUTES or plain in columns:
             continue
         values = pc.fill_null(pc.take(pc.take(attributes[name].combine_chunks(), first), place), "")
-        columns[plain] = pc.replace_substring(values, " ", "|") if kind == "token_seq" else values
-    return pa.table(columns)
+        if kind == "token_seq" and _are_texts(values):
+            texts.append(plain)
+        columns[plain] = (
+            pc.replace_substring(values, " ", "|") if kind == "token_seq" and plain not in texts else values
+        )
+    if texts:  # naming one leaves out all that are not named
+        texts = [name for name in columns if name in texts or (name != "id" and _reads_as_text(name, columns[name]))]
+    return pa.table(columns), texts
+
+
+def _reads_as_text(name: str, values: pa.Array) -> bool:
+    return isinstance(read_column(name, values.to_pylist()), TextColumn)
+
+
+def _are_texts(sequences: pa.Array) -> bool:
+    """Tell whether sequences of words are titles or other texts, and no lists of categories.
+
+    Nearly all of them differ, and they have as many different words as there are sequences: lists of a few categories
+    may all differ, too, and share their words.
+    """
+    filled = sequences.filter(pc.not_equal(pc.utf8_trim_whitespace(sequences), ""))
+    distinct = pc.unique(filled)
+    words = pc.unique(pc.list_flatten(pc.utf8_split_whitespace(distinct)))
+    return len(filled) >= _FEWEST_TEXTS and len(distinct) >= _DISTINCT * len(filled) and len(words) >= len(filled)
 
 
 def _knowledge(graph: pa.Table, items: pa.Array, entities: pa.Array) -> dict[EdgeKey, pa.Table]:

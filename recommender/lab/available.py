@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import ALL, Variants, asks_for_engine
+from recommender.bench.catalogue import Variants, asks_for_engine, asks_for_pretrained
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.device import resolve_device
 from recommender.measure.arrays import Floats
 
 Available = Callable[[Bench, "Means"], tuple[Variants, Variants]]
-"""From a bench and the means at hand to simple models and those of the engine, by name."""
+"""From a bench and the means at hand to simple models and all others, by name."""
 
 
 @dataclass(frozen=True)
@@ -35,37 +36,36 @@ def open_bench(dataset: Dataset, vectors: Mapping[str, Floats], device: str) -> 
 
 
 def available_models(bench: Bench, means: Means) -> tuple[Variants, Variants]:
-    """Return the simple models that suit a dataset, and those of the engine where any other is asked for."""
-    simple, engine = (_for_triples if bench.dataset.spec.task.kind == "triples" else _for_recommending)(bench, means)
-    return simple, engine() if asks_for_engine(means.models, simple) else {}
+    """Return the simple models that suit a dataset, and those of the engine and of the pretrained network asked for."""
+    return (_for_triples if bench.dataset.spec.task.kind == "triples" else _for_recommending)(bench, means)
 
 
-def _for_recommending(bench: Bench, means: Means) -> tuple[Variants, Callable[[], Variants]]:
+def _for_recommending(bench: Bench, means: Means) -> tuple[Variants, Variants]:
     assert isinstance(bench, RecommendBench)
     from recommender.scorers.registry import simple_contenders
 
     known = bench.known("valid")
-
-    def engine() -> Variants:
+    simple, others = simple_contenders(known, device=means.device), dict[str, tuple[Any, ...]]()
+    if asks_for_engine(means.models, simple):
         from recommender.models.engine import engine_contenders
+
+        others |= engine_contenders(known, means.budget_minutes, means.device)
+    if asks_for_pretrained(means.models, simple):
         from recommender.models.pretrained import pretrained_contenders
 
-        rows = engine_contenders(known, means.budget_minutes, means.device)
-        more = pretrained_contenders(known)
-        # They are no control of the engine, so they run where they are named alone.
-        return rows | (more if {ALL, *more} & set(means.models) else {})
-
-    return simple_contenders(known, device=means.device), engine
+        others |= pretrained_contenders(known)
+    return simple, others
 
 
-def _for_triples(bench: Bench, means: Means) -> tuple[Variants, Callable[[], Variants]]:
+def _for_triples(bench: Bench, means: Means) -> tuple[Variants, Variants]:
     from recommender.bench.triple_bench import TripleBench
     from recommender.models.triples import engine_contenders, simple_contenders
 
     assert isinstance(bench, TripleBench)
     triples = bench.triples
-    simple = simple_contenders(triples, means.budget_minutes)
-    return _as_file_names(simple), lambda: _as_file_names(engine_contenders(triples, means.budget_minutes))
+    simple = _as_file_names(simple_contenders(triples, means.budget_minutes))
+    asked = asks_for_engine(means.models, simple)
+    return simple, _as_file_names(engine_contenders(triples, means.budget_minutes)) if asked else {}
 
 
 def _as_file_names(rows: Mapping[str, tuple[object, ...]]) -> Variants:

@@ -20,6 +20,7 @@ from recommender.bench.estimate import Estimate, estimate_run, estimate_work
 from recommender.bench.figures import Metric, window_figures
 from recommender.bench.findings import Findings
 from recommender.bench.heartbeat import beating
+from recommender.bench.model_names import refuse_unknown_models
 from recommender.bench.parts import PartStore, code_version
 from recommender.bench.run import Runner
 from recommender.bench.schedule import Schedule
@@ -63,6 +64,8 @@ class Experiment:
     def __init__(self, request: Request, progress: Progress = silent, available: Available = available_models) -> None:
         """Raise ``SourceError``, ``ConfigError`` or ``EvaluationError`` for a folder that cannot be asked."""
         check_ranks(request.ranks)
+        if available is available_models:  # others may have any names
+            refuse_unknown_models(request.wanted.models, request.folder)
         resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
         self.request = request
         with _reporting(progress, "read"):

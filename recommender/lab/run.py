@@ -12,6 +12,7 @@ from graph_schema.progress import Progress, silent
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.bench.figures import Metric
+from recommender.bench.model_names import refuse_unknown_models
 from recommender.lab.available import Means, available_models
 from recommender.lab.experiment import Experiment, Request
 from recommender.lab.options import RunOptions, check_options
@@ -38,11 +39,13 @@ def run_experiment(
     report beside the others. ``options`` have the names of the command line: ``seeds``, ``budget``, ``device``,
     ``encoder``, ``only``, ``cold``, ``ranks``.
 
-    Raises ``ConfigError`` for an option or a model that is none, and what ``Experiment`` raises.
+    Raises ``ConfigError`` for an option or an estimator that is none, ``NotFoundError`` for a name that no model has,
+    and what ``Experiment`` raises.
     """
     check_options(options)
     folder = Path(folder)
     names, own = _named(models)
+    refuse_unknown_models([name for name in names if name not in own], folder)
     given = Request(folder, Path("runs") / folder.resolve().name if out is None else Path(out))
     request = replace(
         given,
@@ -75,7 +78,7 @@ def _named(models: Models) -> tuple[tuple[str, ...], dict[str, tuple[Any, ...]]]
     own: dict[str, tuple[Any, ...]] = {}
     for name, each in pairs:
         variants = tuple(each) if isinstance(each, Sequence) and not isinstance(each, str) else (each,)
-        if isinstance(each, str):
+        if isinstance(each, str) and not isinstance(models, Mapping):
             continue
         if not name or name in own or not variants or not all(hasattr(one, "fit") for one in variants):
             raise ConfigError(

@@ -15,6 +15,7 @@ from graph_schema.errors import ConfigError, ModelError, NotFoundError
 from graph_schema.progress import Progress, silent
 from recommender.bench.contender import config_of
 from recommender.engine.pool import blocked_cells
+from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.known import Known
 from recommender.knowledge.stages import all_known
@@ -61,13 +62,8 @@ class SavedModel:
     def _rows(self, queries: Sequence[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
         if not queries:
             return np.flatnonzero(np.diff(self.known.history.indptr))
+        refuse_unknown_queries(self.known.dataset, queries)
         places = self.known.queries.places
-        unknown = [each for each in queries if each not in places]
-        if unknown:
-            raise NotFoundError(
-                f"{', '.join(unknown[:3])} is no {self.known.task.query} of the folder; its ids stand in nodes/"
-                f"{self.known.task.query}.csv or in the edges"
-            )
         return np.array([places[each] for each in queries], dtype=np.int64)
 
     def _best(self, rows: Any, n: int) -> pd.DataFrame:
@@ -83,6 +79,16 @@ class SavedModel:
     @staticmethod
     def _frame(queries: Any, ranks: Any, candidates: Any, scores: Any) -> pd.DataFrame:
         return pd.DataFrame({"query": queries, "rank": ranks, "candidate": candidates, "score": scores})
+
+
+def refuse_unknown_queries(dataset: Dataset, queries: Sequence[str]) -> None:
+    """Raise ``NotFoundError`` for an id that the query label of a folder that recommends does not have."""
+    label = dataset.spec.task.query
+    unknown = [each for each in queries if each not in dataset.nodes[label].places]
+    if unknown:
+        raise NotFoundError(
+            f"{', '.join(unknown[:3])} is no {label} of the folder; its ids stand in nodes/{label}.csv or in the edges"
+        )
 
 
 def save_model(experiment: Experiment, name: str = "auto", *, seed: int = 0, progress: Progress = silent) -> Path:

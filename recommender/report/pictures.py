@@ -18,16 +18,25 @@ from recommender.bench.contender import Role
 from recommender.bench.figures import ModelFigures, by_answers, by_group
 from recommender.bench.findings import Findings
 from recommender.report.both import Both
-from recommender.report.summaries import is_pretrained
 from recommender.report.words import best_simple_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_COLORS: Final[Mapping[Role, str]] = {Role.SIMPLE: "#5b6b7b", Role.ENGINE: "#b5541c", Role.CONTROL: "#2a6f97"}
+_COLORS: Final[Mapping[Role, str]] = {
+    Role.SIMPLE: "#5b6b7b",
+    Role.ENGINE: "#b5541c",
+    Role.CONTROL: "#2a6f97",
+    Role.PRETRAINED: "#7a4fa3",
+}
+_COLOR_WORDS: Final[Mapping[Role, Both]] = {
+    Role.ENGINE: Both("주황: 엔진", "orange: the engine"),
+    Role.CONTROL: Both("파랑: 통제", "blue: its controls"),
+    Role.PRETRAINED: Both("보라: 사전학습", "purple: pretrained"),
+    Role.SIMPLE: Both("회색: 단순", "grey: simple models"),
+}
 _BEST: Final = "#1f7a4d"
-_PRETRAINED: Final = "#7a4fa3"
 _LINES: Final = ("#b5541c", "#2a6f97", "#1f7a4d", "#7a4fa3", "#5b6b7b", "#b08900")
 _MARKERS: Final = "osD^vP"
 _SHOWN: Final = len(_LINES)
@@ -65,27 +74,24 @@ def _main_picture(findings: Findings) -> Picture:
     figure, axes = _canvas(7.6, 1.1 + 0.34 * len(models))
     for place, model in enumerate(models):
         value, best = model.slices["all"][findings.main], model.name == findings.best_simple
-        color = _BEST if best else _color(model)
+        color = _BEST if best else _COLORS[model.row.contender.role]
         axes.plot([value.low, value.high], [place, place], color=color, linewidth=2.5, solid_capstyle="round")
         axes.plot([value.mean], [place], "D" if best else "o", color=color, markersize=6)
     axes.set_yticks(range(len(models)), [each.name for each in models])
     axes.set_xlim(left=0)
     axes.grid(visible=True, axis="x", color="#e3e8ee")
     axes.set_xlabel(f"{findings.main}, mean over {len(findings.test.questions):,} queries, 95 % interval")
-    ko, en = "", ""
+    shown = {each.row.contender.role for each in models if each.name != findings.best_simple}
+    words = [each for role, each in _COLOR_WORDS.items() if role in shown]
     if findings.best_simple is not None:
         which = best_simple_words(findings)
-        ko, en = f"마름모: {which.ko}, ", f"Diamond: {which.en}; "
-    more = ("보라: 사전학습, ", "purple: pretrained; ") if any(is_pretrained(each.row) for each in models) else ("", "")
+        words.insert(0, Both(f"마름모: {which.ko}", f"diamond: {which.en}"))
+    said = "; ".join(each.en for each in words)
     caption = Both(
-        f"모델별 주 지표. {ko}주황: 엔진, 파랑: 통제, {more[0]}회색: 단순.",
-        f"Main metric by model. {en}Orange: the engine; blue: its controls; {more[1]}grey: simple models.",
+        f"모델별 주 지표. {', '.join(each.ko for each in words)}.",
+        f"Main metric by model. {said[:1].upper()}{said[1:]}.",
     )
     return Picture("main", _svg(figure, f"{findings.main} by model with intervals"), caption)
-
-
-def _color(model: ModelFigures) -> str:
-    return _PRETRAINED if is_pretrained(model.row) else _COLORS[model.row.contender.role]
 
 
 def _history_picture(findings: Findings) -> Picture | None:
@@ -137,7 +143,7 @@ def _cost_picture(findings: Findings) -> Picture:
     figure, (times, memory) = _canvases(8.4, 1.1 + 0.3 * len(models), 2)
     for place, model in enumerate(models):
         costs = [outcome.cost for outcome in model.row.outcomes]
-        color = _color(model)
+        color = _COLORS[model.row.contender.role]
         seconds = float(np.mean([cost.fit_seconds + cost.score_seconds for cost in costs]))
         times.barh(place, max(seconds, 1e-3), color=color, height=0.6)
         memory.barh(place, max(cost.peak_mib for cost in costs) / 1024, color=color, height=0.6)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recommender.bench.contender import Role
 from recommender.bench.run import ContenderRun
 from recommender.measure.calibration import calibration_error
-from recommender.models.pretrained import FINE_TUNED, PRETRAINED
 
 
 def mean_calibration_error(row: ContenderRun) -> float | None:
@@ -22,8 +20,3 @@ def depends_on_seed(row: ContenderRun, seeds: Sequence[int]) -> bool | None:
     ``seeds`` are those of the run; a row whose second one ranks alike keeps the first alone.
     """
     return len(row.seeds) > 1 if len(seeds[: row.contender.most_seeds]) > 1 else None
-
-
-def is_pretrained(row: ContenderRun) -> bool:
-    """Tell whether a row is the network that ships, as it is or fine-tuned: no control, nothing is taken away."""
-    return row.contender.role is Role.CONTROL and row.name in (PRETRAINED, FINE_TUNED)

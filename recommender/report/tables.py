@@ -14,7 +14,8 @@ from recommender.bench.findings import COLD_METRIC, CONTENT, Findings
 from recommender.measure.bootstrap import Interval
 from recommender.measure.holm import holm
 from recommender.report.both import Both
-from recommender.report.summaries import depends_on_seed, is_pretrained, mean_calibration_error
+from recommender.report.notes import in_both
+from recommender.report.summaries import depends_on_seed, mean_calibration_error
 from recommender.report.words import best_simple_words
 
 SLICE_NAMES: Final[Mapping[str, Both]] = {
@@ -30,8 +31,8 @@ _ROLES: Final[Mapping[Role, Both]] = {
     Role.SIMPLE: Both("단순", "simple"),
     Role.ENGINE: Both("엔진", "engine"),
     Role.CONTROL: Both("통제", "control"),
+    Role.PRETRAINED: Both("사전학습", "pretrained"),
 }
-_PRETRAINED: Final = Both("사전학습", "pretrained")
 _GAINS: Final[Mapping[str, Both]] = {
     "gnn": Both("그래프 신경망이 더하는 것", "what the GNN adds"),
     "graph": Both("그래프가 더하는 것", "what the graph adds"),
@@ -108,7 +109,7 @@ def _star(findings: Findings) -> Both:
 
 def _kind(model: ModelFigures, *, only: bool) -> Both:
     """Say what a row stands for, and that it was named where the others were left out."""
-    role = _PRETRAINED if is_pretrained(model.row) else _ROLES[model.row.contender.role]
+    role = _ROLES[model.row.contender.role]
     return Both(f"{role.ko}, 지명 (--only)", f"{role.en}, named (--only)") if only else role
 
 
@@ -307,12 +308,13 @@ def _failed_table(findings: Findings) -> Table:
 
 def _quarantine_table(findings: Findings) -> Table:
     bad = findings.dataset.quarantine
-    rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], each.reason] for each in bad[:_SHOWN_BAD_ROWS]]
+    shown = bad[:_SHOWN_BAD_ROWS]
+    rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], in_both(each.reason)] for each in shown]
     return Table(
         "quarantine",
         Both(f"쓰지 못한 줄: {len(bad):,}", f"rows that were left out: {len(bad):,}"),
         Both("모두 고칠 길과 함께 quarantine.csv에 있습니다.", "All of them, with remedies, are in quarantine.csv."),
-        [Both("줄", "line"), "field", Both("값", "value"), Both("까닭", "reason")],
+        [Both("줄", "line"), Both("열", "column"), Both("값", "value"), Both("까닭", "reason")],
         rows,
     )
 

@@ -12,6 +12,7 @@ from recommender.knowledge.spec import Spec
 from recommender.measure.holm import holm
 from recommender.measure.ranks import TIE_RULE
 from recommender.report.both import Both
+from recommender.report.notes import in_both
 
 _FEW_EVENTS: Final = 30
 """Independent events below which a bootstrap interval is too narrow, and a note says so."""
@@ -147,7 +148,8 @@ def conditions(findings: Findings) -> list[Both]:
     if findings.hidden_note:
         korean = _NOT_HIDDEN.get(findings.hidden_note, findings.hidden_note)
         lines.append(Both(f"가린 질의: {korean}", f"unseen queries: {findings.hidden_note}"))
-    return [*lines, *(Both(f"주의: {note}", f"note: {note}") for note in findings.notes)]
+    notes = map(in_both, findings.notes)
+    return [*lines, *(Both(f"주의: {note.ko}", f"note: {note.en}") for note in notes)]
 
 
 def _data(findings: Findings) -> Both:

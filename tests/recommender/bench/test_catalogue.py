@@ -10,15 +10,23 @@ from recommender.bench.contender import Role
 
 SIMPLE = {"popularity": (1,), "ease": (1, 2)}
 ENGINE = {"engine": (1,), "engine-without-gnn": (1,), "gnn": (1,)}
+PRETRAINED = {"pretrained": (1,), "fine-tuned": (1,)}
 
 
 def rows(*models: str, only: bool = False) -> list[str]:
-    return [each.name for each in choose_contenders(ModelChoice(models, only=only), SIMPLE, ENGINE)]
+    return [each.name for each in choose_contenders(ModelChoice(models, only=only), SIMPLE, ENGINE | PRETRAINED)]
 
 
 def test_the_engine_comes_with_all_baselines_and_controls() -> None:
     assert rows("auto") == ["popularity", "ease", "auto", "engine-without-gnn", "gnn"]
-    assert rows("engine") == rows("auto") == rows("all")
+    assert rows("engine") == rows("auto") == rows("gnn")
+
+
+def test_a_pretrained_row_comes_with_simple_ones_and_with_no_other() -> None:
+    assert rows("pretrained") == ["popularity", "ease", "pretrained"]
+    assert rows("fine-tuned", only=True) == ["fine-tuned"]
+    assert rows("auto", "fine-tuned") == [*rows("auto"), "fine-tuned"]
+    assert rows("all") == [*rows("auto"), "pretrained", "fine-tuned"]
 
 
 def test_a_simple_model_comes_with_simple_ones() -> None:
@@ -31,6 +39,8 @@ def test_only_means_only() -> None:
 
 
 def test_roles_and_who_was_asked() -> None:
+    found = {each.name: each for each in choose_contenders(ModelChoice(("all",)), SIMPLE, ENGINE | PRETRAINED)}
+    assert found["pretrained"].role is found["fine-tuned"].role is Role.PRETRAINED
     found = {each.name: each for each in choose_contenders(ModelChoice(("auto",)), SIMPLE, ENGINE)}
     assert found["auto"].role is Role.ENGINE
     assert found["gnn"].role is Role.CONTROL
@@ -39,5 +49,10 @@ def test_roles_and_who_was_asked() -> None:
 
 
 def test_an_unknown_name_is_answered_with_those_that_are_there() -> None:
-    with pytest.raises(NotFoundError, match="known are auto, all, popularity, ease, engine-without-gnn, gnn"):
+    with pytest.raises(NotFoundError, match="known are auto, all, popularity, ease, engine-without-gnn, gnn, pre"):
         rows("eas")
+
+
+def test_an_estimator_of_ones_own_under_a_pretrained_name_is_simple() -> None:
+    (own,) = choose_contenders(ModelChoice(("pretrained",)), {"pretrained": (1,)}, {})
+    assert own.role is Role.SIMPLE

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from graph_schema.errors import SourceError
 from recommender.importers.registry import import_set
+from recommender.knowledge.columns import CategoryColumn
 from recommender.knowledge.folder.read import read_dataset
 from tests.recommender.importers.contents import edge_rows, node_rows, stage_of, write_lines
 
@@ -55,6 +57,45 @@ def test_attributes_are_columns_and_sequences_are_several_categories(tmp_path: P
     assert [row["id"] for row in node_rows(made, "User")] == ["u0", "u1", "u2", "u3", "u9"]
     assert node_rows(made, "Item")[0] == {"id": "i0", "title": '"A" film', "class": "Drama|War"}
     assert node_rows(made, "Item")[1] == {"id": "i1", "title": "", "class": ""}
+
+
+TITLES = (
+    *("Toy Story", "Golden Eye", "Four Rooms", "Get Shorty", "Copycat", "Twelve Monkeys", "Babe", "Seven"),
+    *("Usual Suspects", "Il Postino", "Heat", "Braveheart", "Taxi Driver", "Apollo", "Batman Forever", "Crimson Tide"),
+    *("Clerks", "Disclosure", "Dolores Claiborne", "Ed Wood"),
+)
+GENRES = [
+    " ".join(one) for size in (1, 2, 3) for one in combinations(("Comedy", "Crime", "Drama", "Film-Noir", "War"), size)
+]
+
+
+@pytest.mark.parametrize("rows", [20, 19])
+def test_titles_are_text_and_genres_categories_though_all_of_both_differ(tmp_path: Path, rows: int) -> None:
+    """Of fewer than twenty nothing is told, and they are categories."""
+    _dated(tmp_path, rows)
+    pairs = list(zip(TITLES, GENRES, strict=False))[:rows]
+    lines = [f"i{at}\t{title}\t{genres}\tthe film of {at}" for at, (title, genres) in enumerate(pairs)]
+    write_lines(tmp_path / "ml.item", ["item_id:token\ttitle:token_seq\tclass:token_seq\tabout:token", *lines])
+    items = read_dataset(_import(tmp_path)).nodes["Item"]
+    (class_,) = (column for column in items.columns if column.name == "class")
+    assert isinstance(class_, CategoryColumn)
+    assert class_.categories == ("Comedy", "Crime", "Drama", "Film-Noir", "War")
+    if rows < 20:
+        assert items.raw["title"][0] == "Toy|Story"
+        assert items.text_of == ()
+        return
+    assert items.raw["title"][0] == "Toy Story"
+    assert items.texts is not None
+    assert items.texts[0] == "Toy Story the film of 0", "a text that every reader takes for one stays one"
+
+
+def test_a_repeated_title_is_let_pass_and_many_are_not(tmp_path: Path) -> None:
+    _dated(tmp_path, 20)
+    for again, title in ((3, "Toy Story"), (4, "Toy|Story")):
+        names = ["Toy Story"] * again + [f"Film{at} Part{at}" for at in range(20 - again + 1)]
+        lines = [f"i{at}\t{name}" for at, name in enumerate(names[:20])]
+        write_lines(tmp_path / "ml.item", ["item_id:token\ttitle:token_seq", *lines])
+        assert node_rows(_import(tmp_path), "Item")[0]["title"] == title
 
 
 def test_without_a_link_file_an_entity_is_the_item_of_its_id(tmp_path: Path) -> None:

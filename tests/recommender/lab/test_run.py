@@ -117,7 +117,7 @@ def test_variants_of_a_row_are_chosen_among_on_valid(tmp_path: Path) -> None:
     assert {"popularity", "ease"} <= set(found.metrics["model"])
 
 
-@pytest.mark.parametrize("models", [[object()], [], {"mine": []}, [Popular(name="")]])
+@pytest.mark.parametrize("models", [[object()], [], {"mine": []}, {"mine": "ease"}, [Popular(name="")]])
 def test_what_is_no_model_is_refused(tmp_path: Path, models: object) -> None:
     with pytest.raises(ConfigError, match=r"no model"):
         run_experiment(tmp_path, models, tmp_path / "out")

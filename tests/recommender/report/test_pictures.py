@@ -48,12 +48,14 @@ def test_curves_and_reliability_are_drawn_where_a_model_has_them() -> None:
         assert "popularity" not in words(found[key])
 
 
-def test_the_caption_names_the_colour_of_the_pretrained_network_where_it_ran(drawn: dict[str, Picture]) -> None:
-    shipped = row("pretrained", FIRST, role=Role.CONTROL)
-    found = pictures(AUTO, BEST, shipped)["main"]
+def test_the_caption_names_the_colours_that_are_drawn(drawn: dict[str, Picture]) -> None:
+    shipped, control = row("pretrained", FIRST, role=Role.PRETRAINED), row("gnn", FIRST, role=Role.CONTROL)
+    found = pictures(AUTO, BEST, shipped, control, row("prior", FOURTH))["main"]
     assert found.caption.en.endswith("blue: its controls; purple: pretrained; grey: simple models.")
     assert "#7a4fa3" in found.svg
-    assert "pretrained" not in drawn["main"].caption.en
+    assert drawn["main"].caption.en.endswith("Diamond: best simple baseline; orange: the engine.")
+    assert drawn["main"].caption.ko.endswith("마름모: 최선의 단순 기준선, 주황: 엔진.")
+    assert pictures(shipped, only=True)["main"].caption.en == "Main metric by model. Purple: pretrained."
 
 
 def test_groups_by_history_are_those_that_hold_a_question(drawn: dict[str, Picture]) -> None:

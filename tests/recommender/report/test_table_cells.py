@@ -55,7 +55,7 @@ def test_the_main_table_has_the_best_first_and_a_star_at_the_best_simple_one() -
 
 def test_the_pretrained_network_is_no_control() -> None:
     """Nothing is taken away from the engine in its rows; a model of one's own under that name is simple."""
-    shipped = [row(name, FIRST, role=Role.CONTROL, asked=True) for name in ("pretrained", "fine-tuned")]
+    shipped = [row(name, FIRST, role=Role.PRETRAINED, asked=True) for name in ("pretrained", "fine-tuned")]
     kinds = {each[0]: each[1] for each in cells("main", *shipped, row("gnn", FIRST, role=Role.CONTROL), BEST)}
     assert kinds["pretrained"] == kinds["fine-tuned"] == "사전학습 / pretrained"
     assert kinds["gnn"] == "통제 / control"

@@ -157,13 +157,13 @@ def test_one_model_that_was_named_alone_is_one() -> None:
 
 
 def test_the_longest_fit_counts_against_the_budget_tried_ones_too() -> None:
-    """A fifth over twenty minutes is let pass, a second more is not; simple models have no budget."""
+    """A fifth over twenty minutes is let pass, a second more is not; others have no budget."""
     variant = Tried("settings", {}, fit_seconds=24 * 60.0)
     for seconds, over in ((24 * 60.0, {}), (24 * 60.0 + 1, {"auto": pytest.approx(24 + 1 / 60)})):
         slow = row("auto", FIRST, role=Role.ENGINE, tried=[replace(variant, fit_seconds=seconds)])
         assert findings(BEST, slow).over_budget() == over
-    simple = row("ease", FIRST, tried=[replace(variant, fit_seconds=1e6)])
-    assert findings(simple).over_budget() == {}
+    for name, role in (("ease", Role.SIMPLE), ("fine-tuned", Role.PRETRAINED)):
+        assert findings(row(name, FIRST, role=role, tried=[replace(variant, fit_seconds=1e6)])).over_budget() == {}
     assert findings(AUTO, settings={"budget": None}).over_budget() == {}
 
 

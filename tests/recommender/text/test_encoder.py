@@ -96,6 +96,19 @@ def test_a_model_that_is_not_there_is_an_error_never_another_model(tmp_path: Pat
         load_encoder(str(tmp_path)).encode(["글"], "query")
 
 
+@pytest.mark.parametrize("offline", [False, True])
+def test_a_model_on_a_hub_that_does_not_answer_is_told_at_once(
+    monkeypatch: pytest.MonkeyPatch, *, offline: bool
+) -> None:
+    """The hub's client would try each file of it for minutes, which its own switch of offline work keeps it from."""
+    monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", offline)
+    monkeypatch.setattr("huggingface_hub.utils._http.time.sleep", lambda _: pytest.fail("it tries again"))
+    told = "'nobody/no-model' is no folder, nor was it downloaded before, and http://127.0.0.1:9 cannot be reached"
+    with pytest.raises(ModelError, match=rf"{told} .*; connect this machine, give the folder"):
+        load_encoder("nobody/no-model").encode(["글"], "query")
+
+
 def test_the_bundled_model_understands_korean() -> None:
     encoder = load_encoder()
     query = encoder.encode(["이차전지 소재를 만든다"], "query")

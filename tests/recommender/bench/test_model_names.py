@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cli.model_names import MODEL_NAMES, refuse_unknown_models
 from graph_schema.errors import NotFoundError
 from recommender.bench.catalogue import ModelChoice
+from recommender.bench.model_names import MODEL_NAMES, refuse_unknown_models
+from recommender.lab import run_experiment
 from recommender.lab.experiment import Experiment, Request
-from recommender.models.pretrained import FINE_TUNED, PRETRAINED
 from recommender.scorers.registry import MAKERS
-from tests.cli.conftest import Run
+from tests.recommender.bench.models import Popular
 from tests.recommender.folders import shop
+
+Asks = Callable[[Path], Any]
 
 
 @pytest.fixture
@@ -24,14 +28,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-@pytest.mark.parametrize("command", ["run", "predict", "explain"])
-def test_a_slip_is_told_before_the_folder_is_read(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda data: run_experiment(data, "ItemKNN", data / "out"),
+        lambda data: run_experiment(data, ["ease", Popular(name="mine"), "ItemKNN"], data / "out"),
+        lambda data: Experiment(Request(data, data / "out", ModelChoice(("ItemKNN",)))),
+    ],
+)
+def test_a_slip_is_told_before_the_folder_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch, ask: Asks) -> None:
     """Texts take minutes to encode, and would be encoded for nothing."""
     monkeypatch.setattr("recommender.lab.experiment.read_dataset", _never)
-    answer = run("experiment", command, folder, "--model", "ItemKNN")
-    assert str(answer.exception).startswith("no model is called ItemKNN; near are item-knn")
+    with pytest.raises(NotFoundError, match=r"^no model is called ItemKNN; near are item-knn"):
+        ask(folder)
 
 
 def _never(_folder: Path) -> Any:
@@ -44,9 +53,7 @@ def test_a_name_without_a_near_one_is_answered_with_all() -> None:
 
 
 def test_the_names_are_those_of_the_models_that_recommend(folder: Path) -> None:
-    """The run tells neither the engine's second name nor the rows that run where they are named."""
-    known = _named(folder) | MAKERS.keys() | {"engine", PRETRAINED, FINE_TUNED}
-    assert set(MODEL_NAMES["recommend"]) == known
+    assert set(MODEL_NAMES["recommend"]) == _named(folder) | MAKERS.keys() | {"engine"}
 
 
 def test_the_names_are_those_of_the_models_of_triples(tmp_path: Path) -> None:
@@ -59,11 +66,9 @@ def test_the_names_are_those_of_the_models_of_triples(tmp_path: Path) -> None:
 
 
 def _named(folder: Path) -> set[str]:
-    """Return the names that the run itself knows on a folder."""
-    request = Request(folder, folder / "out", ModelChoice(("no such model",)), encoder="none")
-    with pytest.raises(NotFoundError) as caught:
-        Experiment(request)
-    return set(re.sub(".*known are ", "", str(caught.value)).split(", "))
+    """Return the names that a run of all models knows on a folder."""
+    found = Experiment(Request(folder, folder / "out", ModelChoice(("all",)), encoder="none")).contenders
+    return {"all", *(each.name for each in found)}
 
 
 def test_a_task_of_the_graph_recommends() -> None:
@@ -73,5 +78,16 @@ def test_a_task_of_the_graph_recommends() -> None:
 
 
 def test_every_name_stands_in_the_page_on_experiments() -> None:
-    page = (Path(__file__).parents[2] / "docs/experiments.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs/experiments.md").read_text(encoding="utf-8")
     assert [name for names in MODEL_NAMES.values() for name in names if f"`{name}`" not in page] == []
+
+
+def test_the_names_bring_nothing_heavy_with_them() -> None:
+    """The command line refuses a slip by them before it imports a model."""
+    script = (
+        "import sys; import recommender.bench.model_names; "
+        "heavy = ('torch', 'scipy', 'pandas', 'lightgbm', 'recommender.scorers'); "
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

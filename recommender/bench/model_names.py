@@ -1,37 +1,43 @@
-"""The names of models, so that a slip is refused before a folder is read and its texts are encoded."""
+"""The names of all models, so that a slip is refused before anything heavy is imported, read or encoded."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import NotFoundError
+from recommender.knowledge.spec import read_spec
 
-_ENGINE: Final = ("auto", "engine", "all", "engine-without-gnn", "gnn", "engine-shuffled-graph")
+AUTO: Final = "auto"
+"""The engine as it is served; its files carry this name."""
+ALL: Final = "all"
+ENGINE: Final = "engine"
+"""Another name of ``AUTO``, which its makers use."""
+PRETRAINED_ROWS: Final = ("pretrained", "fine-tuned")
+"""The network that ships with the package, as it is and carried on by the past of a folder."""
+_BOTH: Final = (AUTO, ENGINE, ALL, "engine-without-gnn", "gnn", "engine-shuffled-graph")
 MODEL_NAMES: Final = {
     "recommend": (
         *("popularity", "recent-popularity", "conditional-popularity", "attribute-factors", "content-knn", "item-knn"),
         *("basket-knn", "adamic-adar", "ease", "graph-walk", "svd-cosine", "lightgcn"),
-        *(*_ENGINE, "engine-without-graph", "pretrained", "fine-tuned"),
+        *(*_BOTH, "engine-without-graph", *PRETRAINED_ROWS),
     ),
     "triples": (
         *("relation-popularity", "common-neighbours", "path-rules", "ease", "complex", "distmult"),
-        *_ENGINE,
+        *_BOTH,
     ),
 }
 """Every name by the kind of a folder's task; of these the data at hand may let fewer work, which the run then says."""
 
 
-def refuse_unknown_models(names: Sequence[str], folder: Path | None) -> None:
+def refuse_unknown_models(names: Iterable[str], folder: Path | None) -> None:
     """Raise ``NotFoundError`` for a name that no folder of this kind has a model of, with the near ones.
 
     ``folder`` is an experiment folder, or None for a task of the graph, which recommends. One without a readable
     ``dataset.toml`` raises what ``read_spec`` does.
     """
-    from recommender.knowledge.spec import read_spec
-
     known = MODEL_NAMES["recommend" if folder is None else read_spec(folder).task.kind]
     for name in names:
         if name not in known:

@@ -106,11 +106,11 @@ def start_columns(rows: ColumnFields, source: str, source_ids: Sequence[str]) ->
     return ColumnRecords(source, source_ids, made_up)
 
 
-def own_id(fields: Fields, name: str = "id") -> str:
+def own_id(fields: Fields) -> str:
     """Return the row's own id, which may not hold a blank."""
-    found = fields.required(name)
+    found = fields.required("id")
     if found.split() != [found] and found:
-        fields.fault(name, "an id must not hold a blank", "write it without blanks")
+        fields.fault("id", "an id must not hold a blank", "write it without blanks")
     return found
 
 
@@ -174,9 +174,9 @@ def region(fields: Fields, name: str) -> str | None:
     return found
 
 
-def region_list(fields: Fields, name: str) -> list[str]:
-    """Return the codes of several regions."""
-    return _each(fields, name, regions.find, "write codes or names, separated by semicolons")
+def region_list(fields: Fields) -> list[str]:
+    """Return the codes of a row's regions."""
+    return _each(fields, "regions", regions.find, "write codes or names, separated by semicolons")
 
 
 def industry_codes(fields: Fields, name: str, revision: int | None = None) -> list[ksic.KsicCode]:
@@ -201,13 +201,13 @@ def revision(fields: Fields, name: str) -> int | None:
     return found
 
 
-def industry_list(fields: Fields, name: str) -> list[str]:
-    """Return codes of KSIC 11; one of revision 10 becomes the one that continues it."""
-    codes = industry_codes(fields, name)
+def industry_list(fields: Fields) -> list[str]:
+    """Return a row's codes of KSIC 11; one of revision 10 becomes the one that continues it."""
+    codes = industry_codes(fields, "industries")
     found = {code: ksic.continuation(code) for code in codes}
     lost = [code.ref.id for code, later in found.items() if later is None]
     if lost:
-        fields.fault(name, f"no code of revision 11 continues {', '.join(lost)}", _INDUSTRIES_REMEDY)
+        fields.fault("industries", f"no code of revision 11 continues {', '.join(lost)}", _INDUSTRIES_REMEDY)
     return list(dict.fromkeys(later.code for later in found.values() if later))
 
 

@@ -17,7 +17,7 @@ def transform(fields: Fields) -> RowRecords:
     center, district = fields.required("center"), region(fields, "region")
     if district and len(district) < regions.DISTRICT_DIGITS:
         fields.fault("region", "wider than a district", "write the district, such as 고양시 일산동구")
-    admitted = industry_list(fields, "industries")
+    admitted = industry_list(fields)
     all_industries = fields.boolean("all_industries")
     if admitted and all_industries:
         fields.fault("all_industries", "true beside a list of industries", "keep one of the two")

@@ -14,6 +14,8 @@ COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-ur
 # Threads that spin while they wait slow each other down when cores are few.
 export OMP_WAIT_POLICY ?= passive
 export GOMP_SPINCOUNT ?= 0
+# Commands and tests start many processes, each of which would compile every module again.
+export PYTHONDONTWRITEBYTECODE :=
 # A city's network may have certificates of its own; the system knows them.
 export UV_SYSTEM_CERTS ?= true
 
@@ -52,8 +54,9 @@ demo: $(READY) $(DRAWING) ## Load Goyang's data, train, evaluate, recommend (DUR
 	@$(BIN)/dure demo
 
 test: $(READY) $(DRAWING) ## Run all tests, with a real Neo4j started from pip packages
-	@# A worker for each core, so one thread for each worker; tests/conftest.py says what stays together.
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup $(PYTEST_OPTIONS)
+	@# A worker for each core, so one thread for each worker; tests/conftest.py says what stays together and comes first.
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder \
+		$(PYTEST_OPTIONS)
 
 coverage: ## Run all tests and list what lines they do not reach (half as long again)
 	@$(MAKE) test PYTEST_OPTIONS="--cov --cov-report=term-missing:skip-covered"

@@ -68,7 +68,7 @@ def _is_own_server(settings: Settings, uri: str) -> bool:
 
 
 @contextmanager
-def neo4j_store_of(settings: Settings, uri: str | None = None, *, progress: Progress = silent) -> Iterator[Neo4jStore]:
+def neo4j_store_of(settings: Settings, uri: str | None, *, progress: Progress) -> Iterator[Neo4jStore]:
     """Open the Neo4j store named by ``uri`` or the settings, for what the embedded one cannot do."""
     from stores.bolt import Neo4jStore
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -47,12 +47,12 @@ def recognise(folder: Path) -> Recognised:
     return Recognised({name: found for name, found in files.items() if found}, others)
 
 
-def source_of(path: Path, among: Iterable[Source] = tuple(SOURCES.values())) -> Source:
+def source_of(path: Path) -> Source:
     """Return the source whose columns and values the first rows of a file have; raises ``SourceError`` for none."""
     fits: list[tuple[tuple[float, int], Source]] = []
     faulty: list[Source] = []
     messages: set[str] = set()
-    for source in among:
+    for source in SOURCES.values():
         try:
             rows = list(islice(source.read(path), _LOOKED_AT))
         except SourceError as error:

@@ -97,7 +97,7 @@ def province_codes(name: str) -> tuple[str, ...]:
     return _province_names().get(name.strip(), ())
 
 
-def district_named(name: str, within: Iterable[str] = ()) -> str | None:
+def district_named(name: str, within: Iterable[str]) -> str | None:
     """Return the city, county or district whose name, with its 시, 군 or 구, is the whole of ``name``.
 
     ``within`` are the provinces in which to look, all where there are none. None where several bear the name.

@@ -88,18 +88,16 @@ def table_rows(path: Path, *shapes: Shape) -> Iterator[Row]:
                     yield _odd_row(record, header)
 
 
-def csv_rows(path: Path, required: Sequence[str], names: Mapping[str, str] | None = None) -> Iterator[Row]:
-    """Stream the rows of a table of one shape; see ``table_rows``."""
-    return table_rows(path, Shape(required, names or {}))
+def csv_rows(path: Path, required: Sequence[str]) -> Iterator[Row]:
+    """Stream the rows of a table of one shape, its fields named as its columns are; see ``table_rows``."""
+    return table_rows(path, Shape(required))
 
 
-def require_fields(
-    path: Path, required: Sequence[str], found: Sequence[str], names: Mapping[str, str] | None = None
-) -> None:
+def require_fields(path: Path, required: Sequence[str], found: Sequence[str], names: Mapping[str, str]) -> None:
     """Raise ``SourceError`` where a required field is not among those found, naming both."""
     missing = [name for name in required if name not in found]
     if missing:
-        written = {field: header for header, field in (names or {}).items()}
+        written = {field: header for header, field in names.items()}
         wanted = ", ".join(written.get(name, name) for name in missing)
         listed = ", ".join(filter(None, found)) or "none"
         raise SourceError(

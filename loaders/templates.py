@@ -114,12 +114,12 @@ def start_columns(rows: ColumnFields, source: str, source_ids: Sequence[str]) ->
     return ColumnRecords(source, source_ids, made_up)
 
 
-def own_id(fields: Fields, name: str = "id") -> str:
+def own_id(fields: Fields) -> str:
     """Return the row's own id, which may not hold a blank."""
-    found = fields.required(name)
+    found = fields.required("id")
     if found.split() != [found] and found:
         fields.fault(
-            name,
+            "id",
             Wording("식별자에는 빈칸을 쓸 수 없습니다", "an id must not hold a blank"),
             Wording("빈칸 없이 적으십시오", "write it without blanks"),
         )
@@ -226,9 +226,9 @@ def region(fields: Fields, name: str) -> str | None:
     return found
 
 
-def region_list(fields: Fields, name: str) -> list[str]:
-    """Return the codes of several regions."""
-    return _each(fields, name, regions.find, _REGIONS_REMEDY)
+def region_list(fields: Fields) -> list[str]:
+    """Return the codes of a row's regions."""
+    return _each(fields, "regions", regions.find, _REGIONS_REMEDY)
 
 
 def industry_codes(fields: Fields, name: str, revision: int | None = None) -> list[ksic.KsicCode]:
@@ -257,9 +257,9 @@ def revision(fields: Fields, name: str) -> int | None:
     return found
 
 
-def industry_list(fields: Fields, name: str) -> list[str]:
-    """Return codes of KSIC 11; one of revision 10 becomes the one that continues it."""
-    codes = industry_codes(fields, name)
+def industry_list(fields: Fields) -> list[str]:
+    """Return a row's codes of KSIC 11; one of revision 10 becomes the one that continues it."""
+    codes = industry_codes(fields, "industries")
     found = {code: ksic.continuation(code) for code in codes}
     lost = [code.ref.id for code, later in found.items() if later is None]
     if lost:
@@ -267,7 +267,7 @@ def industry_list(fields: Fields, name: str) -> list[str]:
         reason = Wording(
             f"11차에서 이어지는 코드가 없습니다: {codes_lost}", f"no code of revision 11 continues {codes_lost}"
         )
-        fields.fault(name, reason, _INDUSTRIES_REMEDY)
+        fields.fault("industries", reason, _INDUSTRIES_REMEDY)
     return list(dict.fromkeys(later.code for later in found.values() if later))
 
 

@@ -26,8 +26,17 @@ def shared_data() -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, in one worker, what shares costly fixtures: each file, and all that erases the one Neo4j."""
+    """Keep together, in one worker, what shares costly fixtures: each file, and the files that erase the one Neo4j.
+
+    The longest come first, so that no worker is left alone with them at the end.
+    """
+    erasing = {item.path for item in items if _erases(item)}
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        erases = item.get_closest_marker("neo4j") or "neo4j_server" in fixtures
-        item.add_marker(pytest.mark.xdist_group("neo4j" if erases else item.location[0]))
+        group = "neo4j" if item.path in erasing else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: (item.path not in erasing, item.path not in slow))
+
+
+def _erases(item: pytest.Item) -> bool:
+    return "neo4j_server" in getattr(item, "fixturenames", ()) or item.get_closest_marker("neo4j") is not None

@@ -17,6 +17,11 @@ _COUNT = "MATCH (n) WHERE NOT n:_DureMeta RETURN count(n)"
 _WIPE = "MATCH (n) WHERE NOT n:_DureMeta OR n.version > $version CALL (n) { DETACH DELETE n } IN TRANSACTIONS"
 
 
+def pytest_configure() -> None:
+    """Spare servers that live for minutes Java's second compiler, which takes more time than it would give back."""
+    os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+
+
 @dataclass(frozen=True)
 class Neo4jAccess:
     """How to reach the server; ``server`` is None where it is not ours to stop."""

@@ -19,7 +19,6 @@ _KEPT: Final = (
     "quarantine.csv",
 )
 """Files of a run by name; finished fits below ``parts`` are no result."""
-_BLOCK: Final = 1 << 20
 
 
 def pack_run(folder: Path, archive: Path) -> Path | None:

@@ -11,12 +11,13 @@ import argparse
 import csv
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import duckdb
+import pyarrow as pa
 
 from loaders.files import opened_text
 from loaders.names import unfold
@@ -63,6 +64,9 @@ class Named(NamedTuple):
         return _FORMS.sub("", unfold(self.name)).lower()
 
 
+Pools = Mapping[str, Sequence[tuple[Named, Named]]]
+
+
 def table(name: str, folder: Path = SHARED) -> list[dict[str, str]]:
     """Return the rows of one of ``FILES``."""
     with opened_text(folder / FILES[name]) as (file, _):
@@ -83,13 +87,11 @@ def named_rows(folder: Path = SHARED) -> list[Named]:
     return found
 
 
-def draw(folder: Path = SHARED, *, second: bool = False) -> Iterator[tuple[str, Named, Named]]:
+def draw(pools: Pools, *, second: bool = False) -> Iterator[tuple[str, Named, Named]]:
     """Yield (stratum, one, other) of a series, the pools of the strata shuffled by its seed."""
     rng = random.Random(SECOND_SEED if second else SEED)  # noqa: S311 - a draw that can be repeated
     labelled = _first_series() if second else frozenset()
     counts = _SECOND if second else _STRATA
-    rows = named_rows(folder)
-    pools = _pools(rows, folder)
     for stratum in _STRATA:
         pool = sorted(set(pools[stratum]))
         rng.shuffle(pool)
@@ -112,7 +114,9 @@ def _first_series() -> frozenset[frozenset[tuple[str, str]]]:
     )
 
 
-def _pools(rows: list[Named], folder: Path) -> dict[str, list[tuple[Named, Named]]]:
+def find_pools(folder: Path = SHARED) -> Pools:
+    """Return, by stratum, all pairs of organisations of the files that belong to it."""
+    rows = named_rows(folder)
     written = [row for row in rows if row.file in ("patents", "notices")]
     ventures = [row for row in rows if row.file == "ventures"]
     corporations = [row for row in rows if row.file == "corporations"]
@@ -147,8 +151,7 @@ def _grouped(rows: Iterable[Named], key: Callable[[Named], str]) -> list[tuple[N
 def _alike(rows: list[Named], least: float) -> list[tuple[Named, Named]]:
     """Return pairs whose bare names differ and resemble each other, or of which one holds the other."""
     with duckdb.connect() as database:
-        database.execute("CREATE TABLE named (place INTEGER, bare VARCHAR)")
-        database.executemany("INSERT INTO named VALUES (?, ?)", [(at, row.bare) for at, row in enumerate(rows)])
+        database.register("named", pa.table({"place": range(len(rows)), "bare": [row.bare for row in rows]}))
         found = database.execute(
             """
             SELECT a.place, b.place FROM named AS a JOIN named AS b ON a.place < b.place AND a.bare <> b.bare AND (
@@ -171,7 +174,7 @@ def main() -> None:
     with options.out.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(COLUMNS)
-        for number, (stratum, *pair) in enumerate(draw(second=options.second)):
+        for number, (stratum, *pair) in enumerate(draw(find_pools(), second=options.second)):
             cells = [cell for row in pair for cell in (row.file, row.row or "", _shown(row))]
             lines.writerow(("second" if options.second else "held" if number % 2 else "dev", stratum, *cells, "", ""))
 

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 Truth = npt.NDArray[np.int8]
-Figures = npt.NDArray[np.float64]
 
 
 def at_most(value: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike) -> Truth:

@@ -170,7 +170,7 @@ def titled_kind(title: str) -> str | None:
     return next((kind for kind, words in _NAMED if words.search(title)), None)
 
 
-def bizinfo_kind(general: Sequence[str], detailed: Sequence[str] = (), benefit: str = "") -> str | None:
+def bizinfo_kind(general: Sequence[str], detailed: Sequence[str], benefit: str = "") -> str | None:
     """Return the kind of the first category that tells one, its second level before its first.
 
     One of which the benefit speaks goes before others but a loan. A category of grants stands beside most others and

@@ -371,10 +371,6 @@ def _says_more(text: str) -> bool:
     return re.search(r"[가-힣]{2}", text) is not None
 
 
-def _first(found: Iterable[Found | None]) -> Found | None:
-    return next((each for each in found if each), None)
-
-
 def _named(
     words: Mapping[str, re.Pattern[str]],
     passage: Passage,

@@ -17,7 +17,7 @@ from loaders.templates import LIST_SEPARATOR, Column, Template, industry_list, o
 def transform(fields: Fields) -> RowRecords:
     """Tell what a course teaches, who offers it, who may attend and until when one can enrol."""
     id_ = own_id(fields)
-    places, sectors = region_list(fields, "regions"), industry_list(fields, "industries")
+    places, sectors = region_list(fields), industry_list(fields)
     begins, ends = fields.day("apply_from"), fields.day("apply_until")
     if begins and ends and begins > ends:
         fields.fault(

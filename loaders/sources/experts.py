@@ -50,9 +50,9 @@ def transform(fields: Fields) -> RowRecords:
     )
     for topic in fields.items("topics", LIST_SEPARATOR):
         records.link(expert, "SPECIALIZES_IN", mention_topic(records, topic))
-    for code in industry_list(fields, "industries"):
+    for code in industry_list(fields):
         records.link(expert, "SPECIALIZES_IN", industries.mention(records, code))
-    for code in region_list(fields, "regions"):
+    for code in region_list(fields):
         records.link(expert, "LOCATED_IN", regions.mention(records, code))
     return records
 

@@ -22,7 +22,7 @@ def transform(fields: Fields) -> RowRecords:
             Wording("시군구보다 넓은 지역입니다", "wider than a district"),
             Wording("고양시 일산동구처럼 구까지 적으십시오", "write the district, such as 고양시 일산동구"),
         )
-    admitted = industry_list(fields, "industries")
+    admitted = industry_list(fields)
     all_industries = fields.boolean("all_industries")
     if admitted and all_industries:
         fields.fault(

@@ -23,6 +23,8 @@ SPAN = YEARS * 365 + 1
 
 _NEEDS_PER_COMPANY = 0.75
 """Needs voiced in five years, in the mean: most companies never come to the desk."""
+_HALF_LIFE = 180.0
+"""Days after which a need counts half: what was asked for two rounds ago still tells of today."""
 _RESOLVED_AFTER = 120
 """Days after which a need is no longer open."""
 _DECLINED_SHARE = 0.03
@@ -65,10 +67,10 @@ def expected_needs(companies: Companies, taste: Taste, until: int) -> Floats:
     return np.asarray(rate / rate.mean() * _NEEDS_PER_COMPANY, np.float32)
 
 
-def raised_before(needs: Needs, companies: int, day: int, half_life: float = 180.0) -> Floats:
+def raised_before(needs: Needs, companies: int, day: int) -> Floats:
     """Sum each company's needs by theme, older ones fading; only needs strictly before ``day`` count."""
     past = needs.day < day
-    weight = 0.5 ** ((day - needs.day[past]) / half_life)
+    weight = 0.5 ** ((day - needs.day[past]) / _HALF_LIFE)
     flat = needs.company[past] * THEME_COUNT + needs.theme[past]
     summed = np.bincount(flat, weight, companies * THEME_COUNT)
     return summed.reshape(companies, THEME_COUNT).astype(np.float32)

@@ -129,11 +129,3 @@ def _cost(cost: Cost) -> dict[str, Any]:
 
 def _mean(values: list[float]) -> float:
     return sum(values) / len(values)
-
-
-def described(comparison: Comparison) -> str:
-    """Say a comparison in one line."""
-    d = comparison.difference
-    ratio = comparison.ratio
-    times = "" if ratio is None else f", ratio {ratio.mean:.3f} [{ratio.low:.3f}, {ratio.high:.3f}]"
-    return f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}], p = {d.p_value:.4f}{times}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from cli.naming import find_node
 from graph_schema.catalog import node_type
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
-from recommender.snapshot.snapshot import Snapshot, write_snapshot
+from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
 from stores.embedded import EmbeddedStore
 from tests.cli.conftest import Run
 from tests.stores.contract import COMPANY, companies, rows_of
@@ -19,15 +20,23 @@ from tests.stores.contract import COMPANY, companies, rows_of
 INSTITUTION, PROGRAM, SPACE = node_type("Institution"), node_type("Program"), node_type("Space")
 
 
-@pytest.fixture
-def snapshot(home: Path) -> Snapshot:
-    home.mkdir()
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a home with a graph and a snapshot once; tests that write get a copy."""
+    home = tmp_path_factory.mktemp("written")
     names = ["서울대학교산학협력단", "서울시립대학교 산학협력단", "한국전자기술연구원"]
     with EmbeddedStore(home / "graph.duckdb") as store:
         store.migrate()
         store.upsert_nodes(INSTITUTION, rows_of(INSTITUTION, id=names, name=names))
         store.upsert_nodes(COMPANY, companies("c1", "c2", "c3", name=["두레정밀", "두레정밀", "한국정밀"]))
-        return write_snapshot(store, home / "snapshots")
+        write_snapshot(store, home / "snapshots")
+    return home
+
+
+@pytest.fixture
+def snapshot(written: Path, home: Path) -> Snapshot:
+    shutil.copytree(written, home)
+    return open_snapshot(home / "snapshots")
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,17 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import typer
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from cli.main import app
+from cli.main import app, main
 from cli.options import TASK_CHOICES
 from graph_schema.catalog import node_type
 from graph_schema.columns import table_from_columns
@@ -29,6 +31,29 @@ def _dure(*arguments: str, home: Path, **variables: str) -> subprocess.Completed
     env |= {"DURE_HOME": str(home)} | variables
     command = [sys.executable, "-c", "from cli.main import main; main()", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+
+
+class Ended(NamedTuple):
+    """How the command ended within this process."""
+
+    returncode: object
+    stderr: str
+
+
+@pytest.fixture
+def dure(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+    """Run the command as its process does, without starting one."""
+    for name in [each for each in os.environ if each.startswith("DURE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DURE_HOME", str(tmp_path))
+
+    def ended(*arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["dure", *arguments])
+        with pytest.raises(SystemExit) as end:
+            main()
+        return Ended(end.value.code, capsys.readouterr().err)
+
+    return ended
 
 
 def test_importing_the_command_line_brings_nothing_heavy() -> None:
@@ -90,12 +115,19 @@ def test_the_help_names_all_tasks() -> None:
     ],
 )
 def test_errors_have_a_message_a_remedy_and_a_code(
-    tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+    dure: Callable[..., Ended], arguments: tuple[str, ...], code: int, words: str
 ) -> None:
     """No traceback reaches a user, whatever they mistype."""
-    answer = _dure(*arguments, home=tmp_path)
+    answer = dure(*arguments)
     assert answer.returncode == code, answer.stderr
     assert words in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_an_error_ends_the_process_with_its_code(tmp_path: Path) -> None:
+    answer = _dure("load", "centers", "absent.csv", home=tmp_path)
+    assert answer.returncode == 4
+    assert "absent.csv" in answer.stderr
     assert "Traceback" not in answer.stderr
 
 
@@ -104,14 +136,14 @@ def test_the_version_is_told(tmp_path: Path) -> None:
     assert (answer.returncode, answer.stdout) == (0, f"dure {version('dure')}\n")
 
 
-def test_a_graph_that_breaks_the_catalog_is_invalid_input(tmp_path: Path) -> None:
+def test_a_graph_that_breaks_the_catalog_is_invalid_input(tmp_path: Path, dure: Callable[..., Ended]) -> None:
     company = node_type("Company")
     columns = {"id": ["a"], "name": ["두레정밀"], "legal_form": ["주식회사"]}
     with EmbeddedStore(tmp_path / "graph.duckdb") as store:
         store.migrate()
         store.upsert_nodes(company, table_from_columns(company, columns, source="test"))
     for command in (("graph", "check"), ("snapshot", "--json")):
-        answer = _dure(*command, home=tmp_path)
+        answer = dure(*command)
         assert answer.returncode == 4
         assert "Company:a legal_form='주식회사': is not among the choices" in answer.stderr
         assert "Traceback" not in answer.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -16,12 +17,20 @@ from tests.cli.conftest import Run
 from tests.recommender.fixtures import WordEncoder, planted_city
 
 
+@pytest.fixture(scope="module")
+def snapshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the snapshot of a small city once; each test trains on a copy."""
+    home = tmp_path_factory.mktemp("city")
+    planted_city().snapshot(home)
+    return home
+
+
 @pytest.fixture
-def registry(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> ModelRegistry:
+def registry(run: Run, home: Path, snapshots: Path, monkeypatch: pytest.MonkeyPatch) -> ModelRegistry:
     """Give a home with a snapshot; experts and spaces have no pairs there, so they are trained at once."""
     assert run
     monkeypatch.setattr("recommender.publish.training.load_encoder", lambda _name, _cache: WordEncoder())
-    planted_city().snapshot(home)
+    shutil.copytree(snapshots, home)
     return ModelRegistry(home / "models")
 
 

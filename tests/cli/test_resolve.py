@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+
+import pytest
 
 from cli.composition import read_settings, store_of
 from cli.naming import find_node
 from graph_schema.catalog import relation_type
 from graph_schema.model import NodeRef
+from loaders.frame import load
+from loaders.registry import SOURCES
 from loaders.samples import FOLDER
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
+from stores.embedded import EmbeddedStore
 from tests.cli.conftest import Run
 from tests.loaders.graphs import ends, read_csv, write_csv
 
@@ -19,9 +25,21 @@ _CALLS = FOLDER / "bizinfo_2021.csv"
 _FOUNDATION, _UNIVERSITY = "연세대학교산학협력단", "연세대학교"
 
 
-def _load(run: Run) -> None:
-    assert run("load", "bizinfo", _CALLS, FOLDER / "bizinfo_2026.csv").exit_code == 0
-    assert run("load", "kipris", _PATENTS).exit_code == 0
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Load calls and patents once; each test decides on a copy."""
+    path = tmp_path_factory.mktemp("loaded") / "graph.duckdb"
+    with EmbeddedStore(path) as store:
+        store.migrate()
+        for name, files in (("bizinfo", [_CALLS, FOLDER / "bizinfo_2026.csv"]), ("kipris", [_PATENTS])):
+            load(SOURCES[name], files, store, quarantine_dir=path.parent)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _loaded(graph: Path, home: Path) -> None:
+    home.mkdir()
+    shutil.copyfile(graph, home / graph.name)
 
 
 def _patents(snapshot: Snapshot, institution: str) -> int:
@@ -36,7 +54,6 @@ def _snapshot(run: Run, home: Path) -> Snapshot:
 
 def test_patents_and_calls_of_one_organisation_stand_at_one_node(run: Run, home: Path, tmp_path: Path) -> None:
     """Until it is undone; the store keeps both nodes, and a load changes nothing of it."""
-    _load(run)
     call = {"pblancId": "PBLN_000000000999999", "pblancNm": "두레 지원사업", "jrsdInsttNm": _UNIVERSITY}
     with_calls = dict.fromkeys(read_csv(_CALLS)[0], "") | call
     run("load", "bizinfo", write_csv(tmp_path / "call.csv", [with_calls]))
@@ -64,7 +81,6 @@ def test_patents_and_calls_of_one_organisation_stand_at_one_node(run: Run, home:
 
 
 def test_the_snapshot_of_an_undone_decision_is_the_one_from_before(run: Run, home: Path) -> None:
-    _load(run)
     before = _snapshot(run, home).id
     run("resolve", "apply")
     assert _snapshot(run, home).id != before
@@ -74,7 +90,6 @@ def test_the_snapshot_of_an_undone_decision_is_the_one_from_before(run: Run, hom
 
 def test_a_person_decides_on_the_list_and_splits(run: Run, home: Path, tmp_path: Path) -> None:
     """The sample has a ministry under its former name and its present one."""
-    _load(run)
     review = tmp_path / "review.csv"
     told = run("resolve", "show", "--review", review)
     assert "a person to decide" in told.stdout
@@ -101,7 +116,6 @@ def test_a_person_decides_on_the_list_and_splits(run: Run, home: Path, tmp_path:
 
 
 def test_two_nodes_are_joined_by_name(run: Run, home: Path) -> None:
-    _load(run)
     assert run("resolve", "join", "Institution:킨텍스", "Institution:경기도").exit_code == 0
     assert {"킨텍스", "경기도"} in map(set, _held(home))
 
@@ -116,7 +130,6 @@ def _held(home: Path) -> set[tuple[str, str]]:
 
 
 def test_nodes_may_be_joined_and_split_by_name(run: Run) -> None:
-    _load(run)
     told = run("resolve", "join", "동의대학교 산학협력단", "동명대학교 산학협력단").stdout
     assert "동명대학교산학협력단 and 동의대학교산학협력단 are one organisation" in told
     assert "Institution:동의대학교산학협력단 is no longer" in run("resolve", "split", "동의대학교 산학협력단").stdout

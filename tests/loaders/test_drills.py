@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -36,36 +37,37 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+class Undisturbed(NamedTuple):
+    """What a load gives that nothing interrupts, and how many seconds it takes here."""
+
+    graph: dict[str, str]
+    lasts_s: float
+
+
 @pytest.fixture(scope="module")
-def expected(path: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def undisturbed(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     home = tmp_path_factory.mktemp("clean")
-    run_load(home, path)
-    return graph_of(home)
-
-
-@pytest.fixture(scope="module")
-def lasts_s(path: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
-    """How long an undisturbed load takes here, to be killed within that time."""
     began = time.perf_counter()
-    run_load(tmp_path_factory.mktemp("timed"), path)
-    return time.perf_counter() - began
+    run_load(home, path)
+    lasts_s = time.perf_counter() - began
+    return Undisturbed(graph_of(home), lasts_s)
 
 
 @pytest.mark.parametrize("share", [0.6, 0.8, 0.95])
 def test_a_killed_load_repeated_gives_the_same_graph_and_leaves_nothing(
-    share: float, lasts_s: float, path: Path, expected: dict[str, str], tmp_path: Path
+    share: float, path: Path, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    killed = killed_and_repeated(tmp_path, path, share * lasts_s)
+    killed = killed_and_repeated(tmp_path, path, share * undisturbed.lasts_s)
     lists = [*tmp_path.rglob("companies-*Z.csv")]
 
-    assert graph_of(tmp_path) == expected
+    assert graph_of(tmp_path) == undisturbed.graph
     assert leftovers(tmp_path) == []
     assert len({each.read_bytes() for each in lists}) == 1  # whole, whichever load wrote it
     assert len(lists) in ({1, 2} if killed else {2})  # a load may be killed when it has nothing left to do
 
 
 def test_a_disk_that_is_full_is_told_and_the_load_goes_on_with_room(
-    path: Path, expected: dict[str, str], tmp_path: Path
+    path: Path, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     full = start_load(tmp_path, path, largest_file=20_000)
     _, told = full.communicate()
@@ -75,7 +77,7 @@ def test_a_disk_that_is_full_is_told_and_the_load_goes_on_with_room(
     assert "Traceback" not in told
     assert [*tmp_path.rglob("companies-*")] == []
     run_load(tmp_path, path)
-    assert graph_of(tmp_path) == expected
+    assert graph_of(tmp_path) == undisturbed.graph
     assert leftovers(tmp_path) == []
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from graph_schema.errors import SourceError
 from loaders.files import file_kind, text_encoding
 from loaders.reading import element_values, json_document, xml_items
-from loaders.tables import csv_rows
+from loaders.tables import Shape, csv_rows, table_rows
 from tests.loaders.graphs import write_csv
 
 CELLS = st.text(st.characters(codec="cp949", exclude_categories=["Cc", "Cs"]), max_size=20)
@@ -59,7 +59,7 @@ def test_headers_may_have_another_name_and_odd_blanks(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(" 기업명 ,전용  면적\n두루,3\n", encoding="utf-8")
 
-    (row,) = csv_rows(path, ["name"], {"기업명": "name"})
+    (row,) = table_rows(path, Shape(["name"], {"기업명": "name"}))
     assert row.values == {"name": "두루", "전용 면적": "3"}
 
 
@@ -67,7 +67,7 @@ def test_missing_columns_are_named_as_the_file_would_name_them(tmp_path: Path) -
     path = write_csv(tmp_path / "a.csv", [{"전화": "1"}])
 
     with pytest.raises(SourceError, match="columns missing: 기업명; found: 전화"):
-        list(csv_rows(path, ["name"], {"기업명": "name"}))
+        list(table_rows(path, Shape(["name"], {"기업명": "name"})))
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import filecmp
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from loaders.frame import load
 from loaders.registry import SOURCES
+from loaders.report import LoadReport
 from loaders.samples import FOLDER, cut, sample_loads
 from stores.embedded import EmbeddedStore
 from tests.loaders.examples import template_examples
@@ -17,11 +21,34 @@ from tests.loaders.graphs import everything
 MEGABYTE = 1 << 20
 
 
-def test_the_sample_loads_without_a_bad_row(store: EmbeddedStore, tmp_path: Path) -> None:
-    reports = [load(SOURCES[name], [path], store, quarantine_dir=tmp_path) for name, path in sample_loads()]
-    graph = everything(store)
+class Loaded(NamedTuple):
+    """What files gave, loaded one after another: a report of each, and all rows of the graph by table."""
 
-    assert sum(report.quarantined for report in reports) == 0
+    reports: list[LoadReport]
+    graph: dict[str, list[dict[str, Any]]]
+
+
+def loaded(files: Iterable[tuple[str, Path]], empty: Path, folder: Path) -> Loaded:
+    shutil.copyfile(empty, folder / empty.name)
+    with EmbeddedStore(folder / empty.name) as store:
+        reports = [load(SOURCES[name], [path], store, quarantine_dir=folder) for name, path in files]
+        return Loaded(reports, everything(store))
+
+
+@pytest.fixture(scope="module")
+def sample(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    return loaded(sample_loads(), migrated_file, tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="module")
+def examples(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    return loaded(template_examples(), migrated_file, tmp_path_factory.mktemp("examples"))
+
+
+def test_the_sample_loads_without_a_bad_row(sample: Loaded) -> None:
+    graph = sample.graph
+
+    assert sum(report.quarantined for report in sample.reports) == 0
     assert {name: len(graph[name]) for name in ("Center", "Technology", "Region")} == {
         "Center": 29,
         "Technology": 1325,
@@ -31,13 +58,9 @@ def test_the_sample_loads_without_a_bad_row(store: EmbeddedStore, tmp_path: Path
     assert not any(row["synthetic"] for rows in graph.values() for row in rows)
 
 
-def test_nothing_of_the_sample_is_a_summary_an_abstract_or_a_contact(store: EmbeddedStore, tmp_path: Path) -> None:
-    for name, path in sample_loads():
-        load(SOURCES[name], [path], store, quarantine_dir=tmp_path)
-    graph = everything(store)
-
-    assert not [row["id"] for row in graph["Program"] if row["summary"]]
-    assert not [row["id"] for row in graph["Technology"] if row["abstract"]]
+def test_nothing_of_the_sample_is_a_summary_an_abstract_or_a_contact(sample: Loaded) -> None:
+    assert not [row["id"] for row in sample.graph["Program"] if row["summary"]]
+    assert not [row["id"] for row in sample.graph["Technology"] if row["abstract"]]
     texts = [path.read_text(encoding="utf-8") for _, path in sample_loads()]
     assert not [text for text in texts if "prch_cnpl_no" in text or "refrncNm" in text or "@gmail" in text]
 
@@ -46,9 +69,8 @@ def test_the_sample_is_small() -> None:
     assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 2 * MEGABYTE
 
 
-def test_examples_of_templates_are_made_up_and_say_so(store: EmbeddedStore, tmp_path: Path) -> None:
-    reports = [load(SOURCES[name], [path], store, quarantine_dir=tmp_path) for name, path in template_examples()]
-    graph = everything(store)
+def test_examples_of_templates_are_made_up_and_say_so(examples: Loaded) -> None:
+    reports, graph = examples
 
     assert [report.quarantined for report in reports] == [0] * len(reports)
     for label in ("Company", "Expert", "Space", "Program", "Need"):
@@ -56,11 +78,9 @@ def test_examples_of_templates_are_made_up_and_say_so(store: EmbeddedStore, tmp_
     assert not any(row["synthetic"] for label in ("Region", "Industry", "Topic") for row in graph[label])
 
 
-def test_needs_and_figures_of_the_examples_are_those_of_their_companies(store: EmbeddedStore, tmp_path: Path) -> None:
+def test_needs_and_figures_of_the_examples_are_those_of_their_companies(examples: Loaded) -> None:
     """By number, or by name and city."""
-    for name, path in template_examples():
-        load(SOURCES[name], [path], store, quarantine_dir=tmp_path)
-    graph = everything(store)
+    graph = examples.graph
     meant = {row["src"] for name in ("NEEDS__Need", "REPORTED__AnnualFigures") for row in graph[f"Company__{name}"]}
 
     assert len(meant) == 3

@@ -80,7 +80,6 @@ class GraphBuilder:
 
 
 APPLIED = ("Company", "APPLIED_TO", "Program")
-AWARDED = ("Company", "AWARDED", "Program")
 IN_INDUSTRY = ("Company", "IN_INDUSTRY", "Industry")
 LOCATED_IN = ("Company", "LOCATED_IN", "Region")
 FIRST_DAY = date(2024, 1, 1)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph_schema.catalog import node_type
 from stores.base import CheckReport, GraphStore
 from tests.stores.contract import COMPANY, LOCATED, REGION, companies, nodes_of, relationships, rows_of
-
-PROGRAM = node_type("Program")
 
 
 def told(report: CheckReport) -> set[tuple[str, str, str]]:

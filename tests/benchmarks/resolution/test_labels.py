@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.resolution.rows import COLUMNS, LABELS, draw
+from benchmarks.resolution.rows import COLUMNS, LABELS, Pools, draw, find_pools
 
 
 def _rows() -> list[dict[str, str]]:
@@ -31,13 +31,18 @@ def test_no_name_of_the_file_that_is_not_to_be_passed_on_and_none_of_a_person() 
             assert not re.search(r"예비\s?창업자", row[f"name_{side}"])
 
 
+@pytest.fixture(scope="module")
+def pools(shared_data: Path) -> Pools:
+    return find_pools(shared_data)
+
+
 @pytest.mark.shared
 @pytest.mark.slow
 @pytest.mark.parametrize("second", [False, True])
-def test_the_same_seed_draws_the_pairs_that_were_labelled(shared_data: Path, *, second: bool) -> None:
+def test_the_same_seed_draws_the_pairs_that_were_labelled(pools: Pools, *, second: bool) -> None:
     drawn = [
         (stratum, one.file, str(one.row or ""), other.file, str(other.row or ""))
-        for stratum, one, other in draw(shared_data, second=second)
+        for stratum, one, other in draw(pools, second=second)
     ]
     kept = ("stratum", "file_1", "row_1", "file_2", "row_2")
     rows = [row for row in _rows() if row["stratum"] != "renamed" and (row["half"] == "second") == second]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ from safetensors.numpy import load, save
 from scipy import sparse
 
 from recommender.knowledge.columns import CategoryColumn, Column, NumberColumn
-from recommender.knowledge.known import Asked, Estimator, Known, Rows
+from recommender.knowledge.known import Asked, Estimator, Known, Rows, Scorer
 from recommender.knowledge.unseen import as_guests
 from recommender.measure.arrays import Floats
 from tests.recommender.contracts.settings import assert_same_content, assert_settings_survive_json
@@ -29,6 +29,9 @@ class EstimatorContract:
 
     An estimator without chance says so by the name ``_rng`` of what it does not use.
     """
+
+    fitted: ClassVar[dict[tuple[int, int], tuple[Estimator, Known, Scorer]]] = {}
+    """Scorers by the identity of what made them, which is kept beside them so that none is taken for another."""
 
     @pytest.fixture
     def estimator(self) -> Estimator:
@@ -48,20 +51,27 @@ class EstimatorContract:
         """Give one who brings nothing, one who brings two and one who brings one."""
         return ask(known, [4, 0, 2], GIVEN)
 
+    @pytest.fixture
+    def scorer(self, estimator: Estimator, known: Known) -> Scorer:
+        """Fit once for all tests that only ask; a scorer that remembers its questions fails among them."""
+        key = id(estimator), id(known)
+        if key not in self.fitted:
+            self.fitted[key] = estimator, known, fit(estimator, known)
+        return self.fitted[key][2]
+
     def scores(self, estimator: Estimator, known: Known, asked: Asked, seed: int = 3) -> Floats:
-        return copy.deepcopy(estimator).fit(known, np.random.default_rng(seed)).score(asked)
+        return fit(estimator, known, seed).score(asked)
 
     def test_settings_survive_json(self, estimator: Estimator) -> None:
         assert_settings_survive_json(estimator)
 
-    def test_gives_a_finite_float32_score_to_every_candidate(
-        self, estimator: Estimator, known: Known, asked: Asked
-    ) -> None:
-        assert_scores(self.scores(estimator, known, asked), asked)
+    def test_gives_a_finite_float32_score_to_every_candidate(self, scorer: Scorer, asked: Asked) -> None:
+        assert_scores(scorer.score(asked), asked)
 
-    def test_one_seed_gives_the_same_scores_to_the_bit(self, estimator: Estimator, known: Known, asked: Asked) -> None:
-        first, second = (self.scores(estimator, known, asked) for _ in range(2))
-        assert first.tobytes() == second.tobytes()
+    def test_one_seed_gives_the_same_scores_to_the_bit(
+        self, estimator: Estimator, scorer: Scorer, known: Known, asked: Asked
+    ) -> None:
+        assert self.scores(estimator, known, asked).tobytes() == scorer.score(asked).tobytes()
 
     def test_another_seed_changes_only_what_has_chance(self, estimator: Estimator, known: Known, asked: Asked) -> None:
         if "_rng" in inspect.signature(estimator.fit).parameters:
@@ -85,10 +95,7 @@ class EstimatorContract:
         self.scores(estimator, known, asked)
         assert_same_content((known, asked), before)
 
-    def test_scores_can_be_changed_without_changing_the_scorer(
-        self, estimator: Estimator, known: Known, asked: Asked
-    ) -> None:
-        scorer = copy.deepcopy(estimator).fit(known, np.random.default_rng(3))
+    def test_scores_can_be_changed_without_changing_the_scorer(self, scorer: Scorer, asked: Asked) -> None:
         first = scorer.score(asked)
         kept = first.copy()
         first[:] = np.nan
@@ -105,20 +112,19 @@ class EstimatorContract:
         asked = ask(known, [2, 0], [(1, 0)])
         assert_scores(self.scores(estimator, known, asked), asked)
 
-    def test_one_question_is_answered(self, estimator: Estimator, known: Known, asked: Asked) -> None:
+    def test_one_question_is_answered(self, scorer: Scorer, asked: Asked) -> None:
         one = asked.take(np.array([1]))
-        assert_scores(self.scores(estimator, known, one), one)
+        assert_scores(scorer.score(one), one)
 
-    def test_no_question_has_no_score(self, estimator: Estimator, known: Known, asked: Asked) -> None:
+    def test_no_question_has_no_score(self, scorer: Scorer, asked: Asked) -> None:
         none = asked.take(np.zeros(0, np.int64))
-        assert_scores(self.scores(estimator, known, none), none)
+        assert_scores(scorer.score(none), none)
 
-    def test_who_brings_nothing_is_answered(self, estimator: Estimator, known: Known) -> None:
+    def test_who_brings_nothing_is_answered(self, scorer: Scorer, known: Known) -> None:
         nothing = ask(known, [4])
-        assert_scores(self.scores(estimator, known, nothing), nothing)
+        assert_scores(scorer.score(nothing), nothing)
 
-    def test_scores_do_not_depend_on_who_else_is_asked(self, estimator: Estimator, known: Known, asked: Asked) -> None:
-        scorer = copy.deepcopy(estimator).fit(known, np.random.default_rng(3))
+    def test_scores_do_not_depend_on_who_else_is_asked(self, scorer: Scorer, asked: Asked) -> None:
         together = scorer.score(asked)
         for place in range(len(asked)):
             alone = scorer.score(asked.take(np.array([place])))
@@ -130,7 +136,7 @@ class EstimatorContract:
         known = known_of_guests
         nodes = ask(known, [4, 3, 4], [(2, 1)])  # they have no pairs of their own, so neither is its own neighbour
         lone = replace(known, pairs=known.pairs.take(known.pairs.query < 3))
-        scorer = copy.deepcopy(estimator).fit(lone, np.random.default_rng(3))
+        scorer = fit(estimator, lone)
         guests = replace(nodes, query=np.array([1, 0, 1]), guests=as_guests(lone, np.array([3, 4])))
         self.assert_alike(scorer.score(guests), scorer.score(nodes))
 
@@ -146,17 +152,17 @@ class EstimatorContract:
         asked = replace(ask(known, [0]), guests=Rows(nodes, links, None))
         assert_scores(self.scores(estimator, known, asked), asked)
 
-    def test_the_order_of_questions_does_not_matter(self, estimator: Estimator, known: Known, asked: Asked) -> None:
-        scorer = copy.deepcopy(estimator).fit(known, np.random.default_rng(3))
+    def test_the_order_of_questions_does_not_matter(self, scorer: Scorer, asked: Asked) -> None:
         order = np.random.default_rng(0).permutation(len(asked))
         there = scorer.score(asked.take(order))
         np.testing.assert_allclose(there, scorer.score(asked)[order], rtol=1e-5, atol=1e-5)
 
-    def test_restored_it_scores_the_same_to_the_bit(self, estimator: Estimator, known: Known, asked: Asked) -> None:
+    def test_restored_it_scores_the_same_to_the_bit(
+        self, estimator: Any, scorer: Any, known: Known, asked: Asked
+    ) -> None:
         """Its arrays survive the file that bundles keep them in; an estimator without ``restore`` is fitted again."""
         if not hasattr(estimator, "restore"):
             return
-        scorer: Any = copy.deepcopy(estimator).fit(known, np.random.default_rng(3))
         arrays = load(save(scorer.arrays()))
         restored = copy.deepcopy(estimator).restore(copy.deepcopy(known), arrays)
         assert restored.score(asked).tobytes() == scorer.score(asked).tobytes()
@@ -164,6 +170,11 @@ class EstimatorContract:
         assert again.keys() == arrays.keys()
         for name, each in arrays.items():
             np.testing.assert_array_equal(again[name], each)
+
+
+def fit(estimator: Estimator, known: Known, seed: int = 3) -> Scorer:
+    """Fit a copy, so that what is given to other tests stays as it is."""
+    return copy.deepcopy(estimator).fit(known, np.random.default_rng(seed))
 
 
 def _emptied(column: Column) -> Column:

@@ -12,7 +12,7 @@ from recommender.bench.contender import Role
 from recommender.bench.run import ContenderRun, Tried
 from recommender.knowledge.dataset import BadRow
 from recommender.report.both import Both
-from recommender.report.plain import as_plain, described, to_text, without_costs
+from recommender.report.plain import as_plain, to_text, without_costs
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 from recommender.report.tables import Table, all_tables, differing_settings, settings_text
 from tests.recommender.report.small_findings import (
@@ -215,12 +215,6 @@ def test_tables_come_in_the_order_in_which_a_reader_asks() -> None:
     ]
     for each in found:
         assert all(len(line) == len(each.header) for line in each.rows), each.key
-
-
-def test_a_comparison_in_one_line() -> None:
-    (found,) = findings(AUTO, BEST).against_best()
-    assert described(found) == f"{HALF}, p = 0.0010, ratio 2.000 [2.000, 2.000]"
-    assert described(replace(found, ratio=None)) == f"{HALF}, p = 0.0010"
 
 
 def test_plain_values_hold_every_seed_and_slice() -> None:

@@ -83,7 +83,7 @@ def test_rows_take_the_graph_encoder_away_or_shuffle_its_graph() -> None:
 
 
 def test_rows_of_a_report_share_their_trained_parts() -> None:
-    rows, told = engine_variants(families(), 0.01), []
+    rows, told = engine_variants(families(), 0.001), []
     context = FitContext(progress=lambda what, *_: told.append(what))
     rows["engine"].fit(families(), context)
     before = len(told)

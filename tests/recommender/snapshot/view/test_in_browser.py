@@ -87,11 +87,6 @@ def large(count: int) -> SmallGraph:
     return graph
 
 
-def shown(page: Any) -> list[str]:
-    """Return the first cell of each row of the table."""
-    return page.locator("#rows th").all_inner_texts()
-
-
 def rows(page: Any) -> int:
     return page.locator("#rows tr").count()
 

@@ -65,6 +65,9 @@ def test_the_period_in_which_it_was_founded(text: str, first: Day, last: Day) ->
         "2018년에 공장을 설립했습니다",
         "2019년 창업지원 사업에 참여했습니다",
         "창업 0년차",
+        "가게 오픈한 지 1년 반 됐어요",
+        "올해 9월이면 개업한 지 5년이 됩니다",
+        "2020년 설립된 협력사와 일합니다",
     ],
 )
 def test_what_tells_of_no_founding_of_its_own_gives_no_period(text: str) -> None:

@@ -189,6 +189,9 @@ def test_labels_crowded_and_spoken_spellings_are_read(text: str, number: int) ->
         "경쟁사는 매출이 30억, 직원 20명입니다",
         "직원이 스무 명 가까이 됩니다",
         "식구 넷이 매달려 합니다",
+        "용접사 셋 두고 장부 적는 직원이 하나 있어요",
+        "저 말고 미용사가 한 명 더 있고 보조 셋이 근무합니다",
+        "계약직까지 하면 많고 정규직만 19명입니다",
     ],
 )
 def test_staff_beside_others_or_of_others_are_not_all_there_are(text: str) -> None:

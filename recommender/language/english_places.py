@@ -22,6 +22,8 @@ _PLACE_NOT: Final = re.compile(
 )
 _WE: Final = re.compile(r"(?i)\b(?:my|our)\s\w+\sand\s(?:I|myself|me)\b")
 """The asker and somebody else together."""
+_CLAUSE: Final = re.compile(r"[.!?;\n]\s|[가-힣]|\s(?:and|but)\s(?=(?:I|we)\s|runs?\s)")
+"""What parts a place from the words that are told of another: I'm from Nigeria and I run a shop in Paju."""
 _MOVED: Final = re.compile(r"(?i)\b(?:moved|relocated)\b(?!.*\b(?:plan|hope|want|will|going|never|not)\b)")
 _WORKS: Final = re.compile(r"(?i)\b(?:runs?|running|works?|working|operat(?:e|es|ing)|based)\b")
 _SPAN: Final = 90
@@ -44,8 +46,8 @@ def english_places(
         city = f"{words[-1]}-si"
         if mention.match["city"] and city in names:
             known[-1] = [city]
-        before = re.split(r"[.!?;\n]\s|[가-힣]", said.text[max(0, mention.start - _SPAN) : mention.start])[-1]
-        before = _WE.sub("we", before)
+        before = _WE.sub("we", said.text[max(0, mention.start - _SPAN) : mention.start])
+        before = _CLAUSE.split(before)[-1]
         own = _is_there(mention.match["how"].lower(), before) and not (_OTHERS.search(before) or mention.asked)
         if own and known[0]:
             yield mention, tuple(name for forms in known for name in forms)

@@ -35,6 +35,8 @@ def snapshot() -> Snapshot:
         ("의정부제일시장 떡집입니다", "41150"),
         ("장을 담그는 옥천의 협동조합이에요", "43730"),
         ("Hair salon in Haeundae, Busan", "26350"),
+        ("I'm from Lagos and I run a grocery in Dongducheon, near the base", "41250"),
+        ("My wife and I live in Seoul but we run a cafe in Gapyeong", "41820"),
         ("Office in Janganpyeong, Seongdong-gu, Seoul", "11200"),
     ],
 )

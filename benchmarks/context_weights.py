@@ -28,6 +28,8 @@ from recommender.language.learned import LISTED, WEIGHTS_FILE, ContextWeights
 from recommender.language.possible_facts import PossibleFact, possible_facts
 
 STATEMENTS: Final = Path("tests/recommender/language/statements.jsonl")
+_EVEN: Final = 0.5
+"""Probability over which a possible fact is taken for one."""
 _DIGITS: Final = 3
 """Decimals of a stored weight; more change no probability by .001."""
 
@@ -82,12 +84,15 @@ def _is_stated(row: Mapping[str, Any], name: str, values: Sequence[object]) -> b
 
 
 def statements() -> list[dict[str, Any]]:
-    """Return single statements and traps of the tests of the rules, labelled as those tests expect them."""
+    """Return single statements and traps of the tests of the rules, labelled as the rules read them.
+
+    Those of the frames are a sample; all that the statements of a test say, the test asserts of the rules.
+    """
     return [json.loads(line) for line in STATEMENTS.read_text(encoding="utf-8").splitlines()]
 
 
 def digest() -> str:
-    """Return what tells whether the stored weights were learnt from the rows as they are."""
+    """Return the SHA-256 of the rows that weights are learnt from."""
     return hashlib.sha256(WORDINGS.read_bytes() + STATEMENTS.read_bytes()).hexdigest()
 
 
@@ -117,10 +122,6 @@ def _score(weights: ContextWeights, part: str) -> None:
                 counts[fact.field][place] += counted
     for name, (wanted, right, found) in sorted(counts.items()):
         print(f"{part}, {name}: {right} of {wanted} found, {right} of {found} right")
-
-
-_EVEN: Final = 0.5
-"""Probability over which a possible fact is taken for one."""
 
 
 if __name__ == "__main__":

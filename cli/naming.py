@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from graph_schema.catalog import NODE_TYPES, node_type, parse_ref
+from graph_schema.catalog import NODE_TYPES, is_reference, node_type, parse_ref
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from loaders.names import plain_name
 
 if TYPE_CHECKING:
     from recommender.snapshot.snapshot import Snapshot
 
-_REFERENCE: Final = re.compile(r"[A-Za-z]+:.")
 _LISTED: Final = 10
 """Matches of a name that fit on a screen."""
 _NEAR: Final = 5
@@ -33,11 +32,6 @@ def label_called(text: str) -> str:
         if text.casefold() in {node.label.casefold(), node.ko, *node.ko.split("·")}:
             return node.label
     return node_type(text).label
-
-
-def is_reference(text: str) -> bool:
-    """Tell whether ``text`` is written as ``Label:id``."""
-    return _REFERENCE.match(text) is not None
 
 
 def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> NodeRef:
@@ -98,11 +92,6 @@ def _captions(snapshot: Snapshot, labels: Sequence[str]) -> Iterator[tuple[NodeR
             yield NodeRef(label, id_), caption
         for alias, kept in snapshot.aliases(label).items():
             yield NodeRef(label, kept), alias.removeprefix("name:").partition("@")[0]
-
-
-def plain_name(text: str) -> str:
-    """Return a name as names are compared: without blanks, in small letters, with 대 for 대학교."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold().replace("대학교", "대")
 
 
 def _choice(snapshot: Snapshot, text: str, found: Sequence[NodeRef]) -> str:

@@ -5,6 +5,9 @@ Constraints, indexes, MERGE statements, validation, snapshot columns and ``docs/
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from graph_schema.errors import SchemaError
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.node_types import (
@@ -54,6 +57,7 @@ _NODES = {node.label: node for node in NODE_TYPES}
 _RELATIONS = {(relation.source, relation.type, relation.target): relation for relation in RELATION_TYPES}
 ELEMENT_TYPES: tuple[ElementType, ...] = (*NODE_TYPES, *RELATION_TYPES)
 _BY_NAME = {element.name: element for element in (*ELEMENT_TYPES, *OVERLAY_TYPES)}
+_REFERENCE: Final = re.compile(r"[A-Za-z]+:.")
 
 
 def node_type(label: str) -> NodeType:
@@ -79,6 +83,11 @@ def element_type(name: str) -> ElementType:
         return _BY_NAME[name]
     except KeyError:
         raise SchemaError(f"unknown table {name!r}; see docs/graph.md for the labels and relations") from None
+
+
+def is_reference(text: str) -> bool:
+    """Return whether ``text`` is written as ``Label:id``."""
+    return _REFERENCE.match(text) is not None
 
 
 def parse_ref(text: str) -> NodeRef:

@@ -146,11 +146,11 @@ def _item_row(number: int, item: Mapping[str, object], shape: Shape, separators:
         values[name] = separators.get(name, ",").join("" if each is None else str(each) for each in plain)
     if not nested:
         return Row(number, values)
-    told = ", ".join(nested)
+    listed = ", ".join(nested)
     return Row(
         number,
         values,
-        Wording(f"글이 아니라 하위 항목이 들어 있습니다: {told}", f"{told} holds no text but further fields"),
+        Wording(f"글이 아니라 하위 항목이 들어 있습니다: {listed}", f"{listed} holds no text but further fields"),
     )
 
 

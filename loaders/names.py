@@ -112,6 +112,11 @@ def normalise(name: str) -> str:
     return _PUNCTUATION.sub("", bare).casefold() or _PUNCTUATION.sub("", text).casefold()
 
 
+def plain_name(text: str) -> str:
+    """Return a name as names are searched: without blanks, in small letters, with 대 for 대학교."""
+    return "".join(unfold(text).split()).casefold().replace("대학교", "대")
+
+
 def unfold(text: str) -> str:
     """Return ``text`` in compatibility form (㈜ → (주), full width → plain), the Korean list dot a dot."""
     if text.isascii():

@@ -58,8 +58,8 @@ class Quarantine:
         lines = csv.writer(self._faults)
         for fault in faults:
             value = "***" if fault.field in self.source.pii and fault.value else fault.value[:_LONGEST_VALUE]
-            told = (in_language(text, self.source.language) for text in (fault.reason, fault.remedy))
-            lines.writerow((shown(Path(file.name)), row.number, fault.field, value, *told))
+            why = (in_language(text, self.source.language) for text in (fault.reason, fault.remedy))
+            lines.writerow((shown(Path(file.name)), row.number, fault.field, value, *why))
         csv.writer(self._rows_like(tuple(row.values))).writerow(row.values.values())
         self.rows += 1
 

@@ -275,6 +275,6 @@ def _each(fields: Fields, name: str, read: Callable[[str], str | None], remedy: 
     found = {text: read(text) for text in fields.items(name, LIST_SEPARATOR)}
     unknown = [text for text, code in found.items() if code is None]
     if unknown:
-        told = ", ".join(unknown)
-        fields.fault(name, Wording(f"알 수 없는 값: {told}", f"unknown: {told}"), remedy)
+        listed = ", ".join(unknown)
+        fields.fault(name, Wording(f"알 수 없는 값: {listed}", f"unknown: {listed}"), remedy)
     return list(dict.fromkeys(code for code in found.values() if code))

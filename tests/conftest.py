@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.browser", "tests.neo4j_fixtures"]
+pytest_plugins = ["tests.browser", "tests.command_line", "tests.neo4j_fixtures"]
 
 # A busy machine is no fault of the code: untimed, as Hypothesis' own profile for CI is, but with chance.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

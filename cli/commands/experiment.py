@@ -211,7 +211,7 @@ def predict(
     request = _one_row(_places(folder, out, None), model, budget, device, encoder)
     with progress_shown(quiet=json) as progress:
         experiment = Experiment(request, progress)
-        if experiment.dataset.spec.task.kind == "recommend":  # else there is nothing to save, which is told
+        if experiment.dataset.spec.task.kind == "recommend":  # else saving refuses
             refuse_unknown_queries(experiment.dataset, query or ())  # what is learned first takes minutes
         path = save_model(experiment, model, seed=seed, progress=progress)
         opened = open_model(path, text_cache=request.text_cache, progress=progress)

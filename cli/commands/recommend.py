@@ -80,7 +80,7 @@ def recommend(
 
     Such as: dure recommend --language ko --profile '고양시 빵집, 직원 3명'
     """
-    from cli.naming import is_reference
+    from graph_schema.catalog import is_reference
     from recommender.language.answers import Audience
     from recommender.serve.profile_reading import read_profile
     from recommender.serve.recommender import open_recommender

@@ -140,8 +140,8 @@ class Sync:
         report = None
         if source and made.rows:
             try:
-                told = replace(source, language=self.language)
-                report = load(told, made.pages, store, quarantine_dir=self.quarantine, progress=progress, now=now)
+                spoken = replace(source, language=self.language)
+                report = load(spoken, made.pages, store, quarantine_dir=self.quarantine, progress=progress, now=now)
             except UnreadFilesError as error:
                 report = error.report
                 failures.append(str(error))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
-from graph_schema.catalog import parse_ref
+from graph_schema.catalog import is_reference, parse_ref
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
-from loaders.names import normalise, unfold
+from loaders.names import normalise, plain_name
 from loaders.resolve.spellings import also_called
 from stores.base import GraphStore, Hit
 
 ORGANISATIONS: Final = ("Company", "Institution")
 _RANKED: Final = 1000
 """Hits among which names are looked for: above the rooms of the largest centre, which all bear its name."""
-_REFERENCE: Final = re.compile(r"[A-Za-z]+:.")
 _LISTED: Final = 10
 """Nodes of one name that fit on a screen."""
 
@@ -34,13 +32,13 @@ def search_called(store: GraphStore, text: str, *, labels: Sequence[str] = (), l
         for hit in store.search(other, labels=among, limit=_RANKED):
             if other in normalise(hit.caption):
                 hits.setdefault(hit.ref, hit)
-    typed = _plain(text)
+    typed = plain_name(text)
 
     def place(hit: Hit) -> tuple[int, int]:
         name = normalise(hit.caption)
         if hit.ref.label in among and (name in others or name == normalise(text)):
             return 0, 0
-        if typed in _plain(hit.caption):
+        if typed in plain_name(hit.caption):
             return 0, len(name)
         called = hit.ref.label in among and any(other in name for other in others)
         return (1, len(name)) if called else (2, 0)
@@ -53,7 +51,7 @@ def node_called(store: GraphStore, text: str) -> NodeRef:
 
     Raises ``NotFoundError`` where none or several are called so.
     """
-    if _REFERENCE.match(text):
+    if is_reference(text):
         return parse_ref(text)
     hits = search_called(store, text, labels=ORGANISATIONS, limit=_RANKED)
     named = [hit for hit in hits if normalise(hit.caption) == normalise(text)]
@@ -62,11 +60,7 @@ def node_called(store: GraphStore, text: str) -> NodeRef:
     if len(found) == 1:
         return found[0].ref
     listed = "".join(f"\n  {hit.ref}  {hit.caption}" for hit in (found or hits)[:_LISTED])
-    told = f"{len(found):,} organisations are" if found else "no organisation is"
+    counted = f"{len(found):,} organisations are" if found else "no organisation is"
     raise NotFoundError(
-        f"{told} called {text!r} in {store.uri}; name one as Label:id, see `dure find {text!r}`{listed}"
+        f"{counted} called {text!r} in {store.uri}; name one as Label:id, see `dure find {text!r}`{listed}"
     )
-
-
-def _plain(text: str) -> str:
-    return "".join(unfold(text).split()).casefold().replace("대학교", "대")

@@ -18,6 +18,8 @@ _BESIDE: Final = 8
 """Letters right beside the words, which count apart from those farther off: mostly a noun, or a verb's ending."""
 _ADJACENT: Final = 5
 """Letters of the longest piece that touches the words."""
+_FEW: Final = 3
+"""Numbers up to it count one by one."""
 _PIECES: Final = (2, 3, 4)
 """Lengths of pieces; Korean particles and endings have one to three letters."""
 
@@ -55,7 +57,3 @@ def _size(fact: PossibleFact) -> str:
     if isinstance(fact.value, int | float) and not isinstance(fact.value, bool):
         return str(len(str(int(fact.value)))) if fact.value > _FEW else str(int(fact.value))
     return ""
-
-
-_FEW: Final = 3
-"""Numbers up to it count one by one."""

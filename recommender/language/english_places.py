@@ -23,7 +23,7 @@ _PLACE_NOT: Final = re.compile(
 _WE: Final = re.compile(r"(?i)\b(?:my|our)\s\w+\sand\s(?:I|myself|me)\b")
 """The asker and somebody else together."""
 _CLAUSE: Final = re.compile(r"[.!?;\n]\s|[가-힣]|\s(?:and|but)\s(?=(?:I|we)\s|runs?\s)")
-"""What parts a place from the words that are told of another: I'm from Nigeria and I run a shop in Paju."""
+"""What parts a place from words on another place: I'm from Nigeria and I run a shop in Paju."""
 _MOVED: Final = re.compile(r"(?i)\b(?:moved|relocated)\b(?!.*\b(?:plan|hope|want|will|going|never|not)\b)")
 _WORKS: Final = re.compile(r"(?i)\b(?:runs?|running|works?|working|operat(?:e|es|ing)|based)\b")
 _SPAN: Final = 90

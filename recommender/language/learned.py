@@ -23,7 +23,7 @@ from recommender.language.contexts import pieces
 from recommender.language.founding import is_own_founding
 from recommender.language.possible_facts import PossibleFact, possible_facts
 from recommender.language.predicates import is_past
-from recommender.language.readings import Reading, Weight
+from recommender.language.readings import Reading, Value, Weight
 from recommender.language.stance import is_ahead, is_of_persons, is_over, is_stated, is_wished
 
 WEIGHTS_FILE: Final = Path(__file__).with_name("context_weights.json")
@@ -35,6 +35,17 @@ wordings, .7 read five facts of 464 more than .8 and two more false ones, .9 ele
 less; in development on all series .75 reads six facts of 3,576 more than .8, none of them falsely, .6 eight false."""
 _RIVAL: Final = 0.5
 """Probability of another value of the field from which none counts."""
+
+_FOUNDED: Final = re.compile(r"에?\s?(?:설립|창업|창립|개업|오픈|시작)")
+"""The verb of a day, behind which may stand who was founded then: 2020년 설립된 협력사와 일합니다."""
+_FOR_WHOM: Final = re.compile(r"자?\s?(?:대상|전용|우대|한정)")
+"""What makes of a word the kind of company that something is for: 간이과세자 대상 지원금."""
+_MAY_BE: Final[Mapping[str, Callable[[Mention], bool]]] = {
+    "certificates": may_be_held,
+    "founded": is_own_founding,
+    "legal_form": lambda mention: not is_of_persons(mention),
+}
+"""Rules of single fields, which a fact must pass."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +85,15 @@ def learned_facts(said: Clauses, today: date, by_rules: Sequence[Reading]) -> It
 
 
 def _likely(said: Clauses, facts: Sequence[PossibleFact]) -> Iterator[Reading]:
+    """Yield what is likely of the possible facts of one field, where no other value is nearly as likely."""
     weights = context_weights()
     rated = [(weights.probability(said, fact), fact) for fact in facts]
+    best: dict[Value, float] = {}
     for probability, fact in rated:
-        rival = max((other for other, each in rated if each.value != fact.value), default=0.0)
-        if probability >= _LEAST and (fact.field in LISTED or rival < _RIVAL) and _is_own(said, fact):
+        best[fact.value] = max(probability, best.get(fact.value, 0.0))
+    disputed = sum(probability >= _RIVAL for probability in best.values()) > 1
+    for probability, fact in rated:
+        if probability >= _LEAST and (fact.field in LISTED or not disputed) and _is_own(said, fact):
             weight = Weight.GUESS if fact.vague else Weight.STATED
             yield Reading(fact.field, fact.value, fact.start, fact.end, weight)
 
@@ -92,15 +107,3 @@ def _is_own(said: Clauses, fact: PossibleFact) -> bool:
         return False
     may_be = _MAY_BE.get(fact.field)
     return may_be is None or may_be(mention)
-
-
-_FOUNDED: Final = re.compile(r"에?\s?(?:설립|창업|창립|개업|오픈|시작)")
-"""The verb of a day, behind which may stand who was founded then: 2020년 설립된 협력사와 일합니다."""
-_FOR_WHOM: Final = re.compile(r"자?\s?(?:대상|전용|우대|한정)")
-"""What makes of a word the kind of company that something is for: 간이과세자 대상 지원금."""
-_MAY_BE: Final[Mapping[str, Callable[[Mention], bool]]] = {
-    "certificates": may_be_held,
-    "founded": is_own_founding,
-    "legal_form": lambda mention: not is_of_persons(mention),
-}
-"""Rules of single fields, which a fact must pass."""

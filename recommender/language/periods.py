@@ -65,8 +65,8 @@ def calendar_days(match: re.Match[str], today: date) -> Period | None:
         year -= _CENTURY if year > today.year else 0
         if today.year - year > _LONGEST_SHORT:
             return None
-    told = match.groupdict()
-    return _days(year, told.get("month"), told.get("day"))
+    groups = match.groupdict()
+    return _days(year, groups.get("month"), groups.get("day"))
 
 
 def half_year(_: re.Match[str], today: date) -> Period:

@@ -44,6 +44,8 @@ class PossibleFact:
 
 _LIST_GAP: Final = 14
 """Characters between two numbers of people that may be one list: 강사 6명, 데스크 1명."""
+_LONGEST_LIST: Final = 5
+"""Numbers of people that are added up at most, so that a long row of them takes no longer."""
 _SENTENCE_END: Final = re.compile(r"[.!?\n]")
 _DAYS: Final[tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...]] = (
     ("day", re.compile(DAY), calendar_days),
@@ -136,10 +138,6 @@ def _people(said: Clauses) -> Iterator[PossibleFact]:
         yield PossibleFact("employees", number, m.match.start("number"), m.end, "figure", vague)
     for none in without_staff(said):
         yield PossibleFact("employees", 0, none.start, none.end, "none")
-
-
-_LONGEST_LIST: Final = 5
-"""Numbers of people that are added up at most, so that a long row of them takes no longer."""
 
 
 def _days(said: Clauses, today: date) -> Iterator[PossibleFact]:

@@ -233,7 +233,7 @@ def _is_yearly(money: Mention) -> bool:
 
 def won_of(match: re.Match[str]) -> float:
     """Return the won of what ``SUM`` or ``IN_UNITS`` matched."""
-    told = match.groupdict()
-    if told.get("unit"):
-        return float(told["number"].replace(",", "")[:_MOST_DIGITS]) * _UNITS[told["unit"]]
-    return amount(told["amount"]) if told["amount"] else amount(told["short"]) * _SHORT_UNIT
+    groups = match.groupdict()
+    if groups.get("unit"):
+        return float(groups["number"].replace(",", "")[:_MOST_DIGITS]) * _UNITS[groups["unit"]]
+    return amount(groups["amount"]) if groups["amount"] else amount(groups["short"]) * _SHORT_UNIT

@@ -1,4 +1,4 @@
-"""What is told of a folder's rows and keys, in Korean: reading them says it in English, as the command line does."""
+"""Notes on a folder's rows and keys in Korean; reading the folder gives them in English, as the command line does."""
 
 from __future__ import annotations
 

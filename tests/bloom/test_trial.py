@@ -13,7 +13,7 @@ from bloom.trial import require_sound, try_all
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type, relation_type
 from graph_schema.errors import ValidationError
 from stores.bolt import Neo4jStore
-from tests.cli.conftest import Run, home, run  # noqa: F401 - fixtures
+from tests.command_line import Run
 from tests.neo4j_fixtures import Neo4jAccess
 from tests.stores.contract import COMPANY, LOCATED, REGION, companies, relationships, rows_of
 
@@ -149,7 +149,7 @@ def test_what_an_action_writes_is_undone(city: Neo4jStore, neo4j_graph: Neo4jAcc
 
 
 def test_the_command_writes_the_file_only_where_all_is_well(
-    run: Run,  # noqa: F811 - the fixture
+    run: Run,
     city: Neo4jStore,
     neo4j_graph: Neo4jAccess,
     tmp_path: Path,
@@ -179,7 +179,7 @@ def test_the_command_writes_the_file_only_where_all_is_well(
         neo4j_graph.run("CREATE INDEX Need_raised_on FOR (x:Need) ON (x.raised_on)")
 
 
-def test_the_embedded_store_is_refused_with_the_way_to_a_server(run: Run, tmp_path: Path) -> None:  # noqa: F811 - the fixture
+def test_the_embedded_store_is_refused_with_the_way_to_a_server(run: Run, tmp_path: Path) -> None:
     assert run("migrate").exit_code == 0
     failed = run("bloom", "export", "--out", tmp_path / "dure.json")
     assert "dure graph copy" in str(failed.exception)

@@ -17,7 +17,7 @@ from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.snapshot import open_snapshot
 from stores.bolt import Neo4jStore
 from stores.embedded import EmbeddedStore
-from tests.cli.conftest import Run
+from tests.command_line import Run
 from tests.neo4j_fixtures import Neo4jAccess
 
 _KEYS = {

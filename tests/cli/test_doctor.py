@@ -7,7 +7,7 @@ import json
 import pytest
 
 from loaders.samples import sample_loads
-from tests.cli.conftest import Run
+from tests.command_line import Run
 
 
 def _findings(run: Run) -> dict[str, dict[str, str]]:

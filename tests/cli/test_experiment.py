@@ -13,7 +13,7 @@ from recommender.engine.episodes import Style
 from recommender.engine.trained_parts import EngineConfig
 from recommender.knowledge.known import Known
 from recommender.lab.experiment import Experiment, Request
-from tests.cli.conftest import Run
+from tests.command_line import Run
 from tests.recommender.bench.models import Broken, Popular
 from tests.recommender.engine.small_engine import quick
 from tests.recommender.folders import shop

@@ -11,7 +11,7 @@ import pytest
 
 from api.feedback_journal import FeedbackJournal
 from tests.api.test_rejections import event
-from tests.cli.conftest import Run
+from tests.command_line import Run
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
 from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
 from stores.embedded import EmbeddedStore
-from tests.cli.conftest import Run
+from tests.command_line import Run
 from tests.stores.contract import COMPANY, companies, rows_of
 
 INSTITUTION, PROGRAM, SPACE = node_type("Institution"), node_type("Program"), node_type("Space")

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.command_line import Run
 from tests.recommender.folders import shop
 
 GO_ON = "run the same command again to go on"

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.api.city import COMPANY, write_city
-from tests.cli.conftest import Run
+from tests.command_line import Run
 
 
 def test_a_key_for_a_company_that_no_snapshot_has_is_made_with_a_warning(run: Run, home: Path) -> None:

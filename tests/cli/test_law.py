@@ -6,7 +6,7 @@ import json
 
 from graph_schema.errors import NotFoundError
 from graph_schema.law.rows import TABLES, table
-from tests.cli.conftest import Run
+from tests.command_line import Run
 
 
 def test_tables_are_counted(run: Run) -> None:

@@ -13,7 +13,7 @@ import pytest
 from api.feedback_journal import FeedbackJournal
 from recommender.publish.registry import ModelRegistry
 from tests.api.test_rejections import event
-from tests.cli.conftest import Run
+from tests.command_line import Run
 from tests.recommender.fixtures import WordEncoder, planted_city
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cli.commands import neo4j_server
 from graph_schema.errors import SourceError
-from tests.cli.conftest import Run
+from tests.command_line import Run
 
 
 def test_what_is_no_backup_is_refused_before_a_server_is_started(

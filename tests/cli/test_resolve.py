@@ -17,7 +17,7 @@ from loaders.registry import SOURCES
 from loaders.samples import FOLDER
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from stores.embedded import EmbeddedStore
-from tests.cli.conftest import Run
+from tests.command_line import Run
 from tests.loaders.graphs import ends, read_csv, write_csv
 
 _PATENTS = FOLDER / "patents.csv"

@@ -16,7 +16,7 @@ import stamina
 
 from cli.main import EXIT_CODES
 from graph_schema.errors import ConfigError, SourceError
-from tests.cli.conftest import Run
+from tests.command_line import Run
 from tests.loaders.live import rows
 from tests.loaders.live.server import KEY, Asked, PublicApis, Reply, in_turn, odcloud, public_apis
 

@@ -12,6 +12,7 @@ import pytest
 
 from graph_schema.catalog import NODE_TYPES
 from graph_schema.errors import Fault
+from graph_schema.model import NodeType
 from graph_schema.validation import fault, rules
 from graph_schema.wording import Wording, in_language
 from loaders.frame import load
@@ -59,8 +60,8 @@ def test_every_reason_and_remedy_has_its_korean_beside_it() -> None:
 
 
 @pytest.mark.parametrize("node", NODE_TYPES, ids=str)
-def test_what_breaks_the_catalog_is_told_in_korean(node: object) -> None:
-    for p in node.stored:  # type: ignore[attr-defined]
+def test_what_breaks_the_catalog_has_its_korean(node: NodeType) -> None:
+    for p in node.stored:
         for rule in rules(p):
             told = fault(p, rule, "x")
             for text in (told.reason, told.remedy):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,12 @@ from recommender.bench.recommend_bench import RecommendBench
 from recommender.lab.available import Means, available_models
 from recommender.lab.experiment import Experiment, Request
 from recommender.models.pretrained import FINE_TUNED, PRETRAINED, pretrained_contenders
-from tests.recommender.folders import consortia, people, shop
+from tests.recommender.folders import World, consortia, people, shop
 
 
 @pytest.mark.parametrize("world", [shop, consortia, people])
-def test_every_row_ranks_every_kind_of_world(world: object, tmp_path: Path) -> None:
-    bench = RecommendBench(world().write(tmp_path), {})  # type: ignore[operator]
+def test_every_row_ranks_every_kind_of_world(world: Callable[[], World], tmp_path: Path) -> None:
+    bench = RecommendBench(world().write(tmp_path), {})
     rows = pretrained_contenders(bench.known("valid"))
     assert list(rows) == [PRETRAINED, FINE_TUNED]
     for name, (estimator,) in rows.items():

@@ -47,7 +47,11 @@ def shelf(tmp_path: Path, city_home: Path, monkeypatch: pytest.MonkeyPatch) -> S
 
 
 def version_of(model: ServedModel) -> str:
-    """Let the model look for another, wait for that, and name the one in use."""
+    """Let the model look for another, wait for that, and name the one in use.
+
+    What was being opened already is waited for first: it may have begun before the promotion that is asked about.
+    """
+    model.wait(10)
     model.refresh()
     model.wait(10)
     return model.get().lineage.model_version

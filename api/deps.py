@@ -19,6 +19,7 @@ from api.services import Services
 from api.settings import is_loopback
 from api.workers import Kind
 from graph_schema.errors import Fault, ValidationError
+from graph_schema.wording import Wording
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -71,14 +72,17 @@ async def known_parameters(request: Request) -> None:
     described = request.app.openapi()["paths"][request.scope["route"].path_format][method]
     known = {found["name"]: found["schema"] for found in described.get("parameters", ()) if found["in"] == "query"}
     names = ", ".join(sorted(known))
-    use = f"쓸 수 있는 항목: {names} · use {names}" if known else "항목 없이 요청하십시오 · use none"
+    use = (
+        Wording(f"쓸 수 있는 항목: {names}", f"use {names}") if known else Wording("항목 없이 요청하십시오", "use none")
+    )
+    unknown = Wording("없는 항목입니다", "no such parameter")
+    repeated = Wording("두 번 이상 적혔습니다", "given more than once")
+    once = Wording("한 번만 적으십시오", "give it once")
     faults = [
-        Fault(f"query.{name}", "", "없는 항목입니다 · no such parameter", use)
-        for name in dict.fromkeys(request.query_params)
-        if name not in known
+        Fault(f"query.{name}", "", unknown, use) for name in dict.fromkeys(request.query_params) if name not in known
     ]
     faults += [
-        Fault(f"query.{name}", "", "두 번 이상 적혔습니다 · given more than once", "한 번만 적으십시오 · give it once")
+        Fault(f"query.{name}", "", repeated, once)
         for name, schema in known.items()
         if not _is_list(schema) and len(request.query_params.getlist(name)) > 1
     ]

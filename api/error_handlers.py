@@ -108,7 +108,7 @@ async def _dure_error(request: Request, error: DureError) -> Response:
     if kind in _KOREAN and _IN_BOTH not in detail:
         detail = f"{_KOREAN[kind]}{_IN_BOTH}{detail}"
     if isinstance(error, ValidationError):
-        faults = [FaultOut(field=f.field, reason=f.reason, remedy=f.remedy) for f in error.faults]
+        faults = [FaultOut(field=f.field, reason=f.reason.both, remedy=f.remedy.both) for f in error.faults]
         detail = f"{len(faults)}개 항목에 오류가 있습니다 · {len(faults)} fault(s), listed in errors"
     return problem_response(request, kind, detail, faults)
 

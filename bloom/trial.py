@@ -13,6 +13,7 @@ from bloom.saved_cypher import Parameter, Phrase, SceneAction
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.errors import Fault, StoreError, ValidationError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from stores.base import Counts
 from stores.bolt import Neo4jStore
 from stores.bolt_trial import Plan, QueryTrial, plan_of, try_query
@@ -42,7 +43,7 @@ class TrialOutcome:
     rows: int
     milliseconds: int
     indexes: Sequence[str]
-    fault: str = ""
+    fault: Wording | None = None
     slow: bool = False
     """Whether time is the fault: then the machine may be what is to blame."""
 
@@ -79,8 +80,14 @@ def try_all(
 
 def require_sound(outcomes: Sequence[TrialOutcome]) -> None:
     """Raise ``ValidationError`` that names every query that will not do."""
-    remedy = "load and `dure migrate` the store, or change it in bloom/phrases.py or bloom/actions.py"
-    slow = "export again while the server is not busy, or take it as it is with a higher --most-seconds"
+    remedy = Wording(
+        "저장소를 적재하고 `dure migrate`를 실행하거나, bloom/phrases.py 또는 bloom/actions.py에서 고치십시오",
+        "load and `dure migrate` the store, or change it in bloom/phrases.py or bloom/actions.py",
+    )
+    slow = Wording(
+        "서버가 바쁘지 않을 때 다시 내보내거나, --most-seconds를 높여 그대로 받아들이십시오",
+        "export again while the server is not busy, or take it as it is with a higher --most-seconds",
+    )
     faults = [Fault(o.kind, o.name, o.fault, slow if o.slow else remedy) for o in outcomes if o.fault]
     if faults:
         raise ValidationError("the perspective is not written", faults)
@@ -137,29 +144,44 @@ def _try(
             for values in tried
         ]
     except StoreError as error:
-        return TrialOutcome(query.kind, query.name, 0, 0, (), str(error)), ()
+        return TrialOutcome(
+            query.kind, query.name, 0, 0, (), Wording(f"저장소가 거절했습니다: {error}", str(error))
+        ), ()
     rows, seconds = max(trial.rows for trial in trials), max(trial.seconds for trial in trials)
     asks_index = query.kind != "suggestion" or bool(plan.scans)
     fault = _plan_fault(plan, sizes, asks_index=asks_index) or _trial_fault(query, trials)
     slow = not fault and seconds > most_seconds
-    fault = f"it takes {seconds:.1f} s, more than {most_seconds:g} s" if slow else fault
+    if slow:
+        fault = Wording(
+            f"{seconds:.1f}초가 걸려 {most_seconds:g}초를 넘습니다",
+            f"it takes {seconds:.1f} s, more than {most_seconds:g} s",
+        )
     outcome = TrialOutcome(query.kind, query.name, rows, round(1000 * seconds), plan.indexes, fault, slow)
     return outcome, trials[-1].values
 
 
-def _plan_fault(plan: Plan, sizes: Mapping[str, int], *, asks_index: bool) -> str:
+def _plan_fault(plan: Plan, sizes: Mapping[str, int], *, asks_index: bool) -> Wording | None:
     for scan in plan.scans:
         names = _NAMED.findall(scan)
         read = sum(sizes.get(name, 0) for name in names) if names else MOST_SCANNED + 1
         if read > MOST_SCANNED:
-            return f"it reads all of {scan}, of which a query may read {MOST_SCANNED:,} at most"
-    return "it uses no index" if asks_index and not plan.indexes else ""
+            return Wording(
+                f"{scan}을(를) 모두 읽습니다. {MOST_SCANNED:,}개까지만 읽을 수 있습니다",
+                f"it reads all of {scan}, of which a query may read {MOST_SCANNED:,} at most",
+            )
+    return Wording("색인을 쓰지 않습니다", "it uses no index") if asks_index and not plan.indexes else None
 
 
-def _trial_fault(query: _Query, trials: Sequence[QueryTrial]) -> str:
+def _trial_fault(query: _Query, trials: Sequence[QueryTrial]) -> Wording | None:
     rows = max(trial.rows for trial in trials)
     if query.kind != "suggestion" and any(trial.kinds - _DRAWN for trial in trials):
-        return "it returns values, and no nodes, relationships or paths, so nothing can be drawn"
+        return Wording(
+            "노드, 관계, 경로가 아니라 값을 돌려주어 그릴 것이 없습니다",
+            "it returns values, and no nodes, relationships or paths, so nothing can be drawn",
+        )
     if rows > MOST_ROWS:
-        return f"it returns {rows:,} records, of which Bloom takes {MOST_ROWS:,}"
-    return ""
+        return Wording(
+            f"레코드 {rows:,}개를 돌려줍니다. Bloom은 {MOST_ROWS:,}개까지 받습니다",
+            f"it returns {rows:,} records, of which Bloom takes {MOST_ROWS:,}",
+        )
+    return None

@@ -29,9 +29,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph_schema.wording import Language, Wording
+
 
 class DureError(Exception):
     """Root of all errors; ``str(error)`` is fit to be shown to a person."""
+
+    def __init__(self, message: str | Wording = "") -> None:
+        super().__init__(message)
+
+    def in_language(self, language: Language) -> str:
+        """Return the message in a language where it is known in both, else as it is."""
+        message = self.args[0]
+        return message.in_language(language) if isinstance(message, Wording) else str(self)
 
 
 class ConfigError(DureError):
@@ -48,11 +58,16 @@ class Fault:
 
     field: str
     value: str
-    reason: str
-    remedy: str
+    reason: Wording
+    remedy: Wording
 
     def __str__(self) -> str:
-        return f"{self.field}={self.value!r}: {self.reason}; {self.remedy}"
+        return self.in_language("en")
+
+    def in_language(self, language: Language) -> str:
+        """Say in one line what is wrong, and what to do."""
+        reason, remedy = (text.in_language(language) for text in (self.reason, self.remedy))
+        return f"{self.field}={self.value!r}: {reason}; {remedy}"
 
 
 class ValidationError(DureError):
@@ -62,6 +77,10 @@ class ValidationError(DureError):
         self.record = record
         self.faults = tuple(faults)
         super().__init__(f"{record}: " + " | ".join(map(str, self.faults)))
+
+    def in_language(self, language: Language) -> str:
+        """Return the message in a language; the name of the record is as it was given."""
+        return f"{self.record}: " + " | ".join(fault.in_language(language) for fault in self.faults)
 
 
 _LISTED = 50
@@ -78,23 +97,34 @@ class StoredFault(Fault):
     place: str
     cypher: str = ""
 
-    def __str__(self) -> str:
-        told = f"{self.place} {self.field}{f'={self.value!r}' if self.value else ''}: {self.reason}; {self.remedy}"
-        return f"{told}\n    {self.cypher}" if self.cypher else told
+    def in_language(self, language: Language) -> str:
+        """Say where something is wrong, what, and what to do, with the Cypher that does it on a line of its own."""
+        reason, remedy = (text.in_language(language) for text in (self.reason, self.remedy))
+        said = f"{self.place} {self.field}{f'={self.value!r}' if self.value else ''}: {reason}; {remedy}"
+        return f"{said}\n    {self.cypher}" if self.cypher else said
 
 
 class StoredFaultsError(ValidationError):
     """A store holds what the catalog excludes; ``faults`` has all of it, the message the first 50."""
 
     def __str__(self) -> str:
-        return f"{self.record} holds {len(self.faults):,} faults:\n{listed(self.faults)}"
+        return self.in_language("en")
+
+    def in_language(self, language: Language) -> str:
+        """Return the message, with as many faults as a screen holds."""
+        count = f"{len(self.faults):,}"
+        heading = Wording(
+            f"{self.record}: 오류 {count}개", f"{self.record} holds {count} fault{'s' * (len(self.faults) != 1)}"
+        )
+        return f"{heading.in_language(language)}:\n{listed(self.faults, language)}"
 
 
-def listed(faults: Sequence[Fault]) -> str:
+def listed(faults: Sequence[Fault], language: Language = "en") -> str:
     """Write the first faults, one a line, and how many more there are."""
     more = len(faults) - _LISTED
-    lines = [f"  {each}" for each in faults[:_LISTED]]
-    return "\n".join([*lines, f"  and {more:,} more; --json has all"] if more > 0 else lines)
+    rest = Wording(f"그 밖에 {more:,}개, --json으로 모두 볼 수 있음", f"and {more:,} more; --json has all")
+    lines = [f"  {each.in_language(language)}" for each in faults[:_LISTED]]
+    return "\n".join([*lines, f"  {rest.in_language(language)}"] if more > 0 else lines)
 
 
 class SourceError(DureError):

@@ -1,39 +1,40 @@
-"""What is said to people, in Korean and in English, for the layers below the recommender."""
+"""What is said to people, in Korean and in English."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal, Self
 
 Language = Literal["ko", "en"]
 
 
-class Wording(str):
-    """A text in English that has its Korean beside it.
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One sentence, or a part of one, in Korean and in English; ``str`` gives the English, as messages of errors do."""
 
-    It is compared, joined and shown as the English one, so that only who speaks Korean need know of it.
-    """
-
-    __slots__ = ("ko",)
     ko: str
+    en: str
 
-    def __new__(cls, ko: str, en: str) -> Self:
-        """Say the same in Korean and in English."""
-        text = super().__new__(cls, en)
-        text.ko = ko
-        return text
+    def __iter__(self) -> Iterator[str]:
+        """Yield the Korean and the English."""
+        yield self.ko
+        yield self.en
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
-        """Return what a copy is made of."""
-        return type(self), (self.ko, str(self))
+    def __str__(self) -> str:
+        return self.en
+
+    @property
+    def both(self) -> str:
+        """The Korean and the English in one line, for readers of whom nothing is known."""
+        return f"{self.ko} · {self.en}"
+
+    def in_language(self, language: Language) -> str:
+        """Return the text in a language."""
+        return self.ko if language == "ko" else self.en
 
     @classmethod
     def joined(cls, parts: Iterable[Wording]) -> Self:
         """Join several with semicolons."""
         all_ = [*parts]
-        return cls("; ".join(each.ko for each in all_), "; ".join(all_))
-
-
-def in_language(text: str, language: Language) -> str:
-    """Return the Korean of a text where that is wanted and known, else the text as it is."""
-    return text.ko if language == "ko" and isinstance(text, Wording) else str(text)
+        return cls("; ".join(each.ko for each in all_), "; ".join(each.en for each in all_))

@@ -129,7 +129,7 @@ def _read_part(part: str, revision: int | None) -> tuple[dict[KsicCode, None], t
     reasons: list[Wording] = []
     for finer in _finer_parts(part):
         codes = _read(finer, revision)
-        if isinstance(codes, str):
+        if isinstance(codes, Wording):
             reasons.append(codes)
         else:
             found |= dict.fromkeys(codes)
@@ -201,7 +201,7 @@ def _named(name: str, revision: int) -> KsicCode | None:
 
 def _finer_parts(part: str) -> list[str]:
     """Cut a part of a list; a comma may stand within a name, so that what can be read as a whole is not cut."""
-    if not _FINER_SEPARATORS.search(part) or not isinstance(_read(part, None), str):
+    if not _FINER_SEPARATORS.search(part) or not isinstance(_read(part, None), Wording):
         return [part] if part else []
     return [*filter(None, map(str.strip, _FINER_SEPARATORS.split(part)))]
 

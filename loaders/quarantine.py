@@ -14,7 +14,6 @@ from types import TracebackType
 from typing import IO, Self
 
 from graph_schema.errors import ConfigError, Fault
-from graph_schema.wording import in_language
 from loaders.files import shown
 from loaders.source import Row, Source
 
@@ -58,7 +57,7 @@ class Quarantine:
         lines = csv.writer(self._faults)
         for fault in faults:
             value = "***" if fault.field in self.source.pii and fault.value else fault.value[:_LONGEST_VALUE]
-            why = (in_language(text, self.source.language) for text in (fault.reason, fault.remedy))
+            why = (text.in_language(self.source.language) for text in (fault.reason, fault.remedy))
             lines.writerow((shown(Path(file.name)), row.number, fault.field, value, *why))
         csv.writer(self._rows_like(tuple(row.values))).writerow(row.values.values())
         self.rows += 1

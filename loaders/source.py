@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from graph_schema.wording import Language
+from graph_schema.wording import Language, Wording
 from loaders.columns import ColumnFields
 from loaders.fields import Fields
 from loaders.records import RowRecords
@@ -19,8 +19,8 @@ class Row(NamedTuple):
 
     number: int
     values: Mapping[str, str]
-    fault: str = ""
-    """What is wrong with the row's shape, such as too few cells; empty where nothing is."""
+    fault: Wording | None = None
+    """What is wrong with the row's shape, such as too few cells; None where nothing is."""
 
 
 @dataclass(frozen=True)

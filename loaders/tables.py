@@ -63,7 +63,7 @@ class Shape:
 class _Record(NamedTuple):
     number: int
     cells: Sequence[str]
-    fault: str = ""
+    fault: Wording | None = None
 
 
 def table_rows(path: Path, *shapes: Shape) -> Iterator[Row]:
@@ -195,7 +195,7 @@ def _csv_records(lines: Iterable[str], delimiter: str, *, damaged: bool) -> Iter
             taken, cells, fault = _one_record(line, source, waiting, dialect)
         else:
             bare = line.rstrip("\r\n")
-            taken, cells, fault = [line], bare.split(delimiter) if bare else [], ""
+            taken, cells, fault = [line], bare.split(delimiter) if bare else [], None
         if len(taken) > 1 and width and len(cells) != width and not fault:
             fault = _OPEN_QUOTE
         if fault:
@@ -209,13 +209,13 @@ def _csv_records(lines: Iterable[str], delimiter: str, *, damaged: bool) -> Iter
 
 def _one_record(
     line: str, source: Iterator[str], waiting: deque[str], dialect: Dialect
-) -> tuple[list[str], list[str], str]:
+) -> tuple[list[str], list[str], Wording | None]:
     """Return the lines that a record takes, its cells, and what is wrong with its quotes."""
     taken = [line]
     while True:
         if len(taken) == 1 or '"' in taken[-1]:
             try:
-                return taken, next(csv.reader(["".join(taken)], dialect), []), ""
+                return taken, next(csv.reader(["".join(taken)], dialect), []), None
             except csv.Error as error:
                 if _UNFINISHED not in str(error):
                     odd = Wording(

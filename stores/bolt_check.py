@@ -17,6 +17,7 @@ from graph_schema.errors import Fault, StoredFault
 from graph_schema.model import CAPTION, ElementType, NodeType, Property, RelationType, ValueType
 from graph_schema.progress import Progress
 from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, PropertyRule
+from graph_schema.wording import Wording
 from stores import bolt_queries
 from stores.checks import HAND, PROVENANCE, at, broken_rules, conditions, drawn_by_hand, place_of, repeated
 
@@ -73,12 +74,12 @@ class _Row:
 
     def told(self, p: Property, rule: PropertyRule, fault: Fault) -> StoredFault:
         """Say where a fault is, and what fixes it where that can be told without a person."""
-        kind, value, reason = self.kinds[p.name].removesuffix(" NOT NULL"), "", ""
+        kind, value, reason = self.kinds[p.name].removesuffix(" NOT NULL"), "", None
         if rule is PropertyRule.REQUIRED:
             value = "'…'"
         elif rule is PropertyRule.TYPE and kind not in CYPHER_TYPES[p.type].split(" | "):  # else it is no finite number
             value = _converted(p, f"x.{quoted(p.name)}", fault.value, kind)
-            reason = f"is of type {kind}, no {p.type.value}"
+            reason = Wording(f"{kind} 형식이고 {p.type.value} 형식이 아닙니다", f"is of type {kind}, no {p.type.value}")
         pattern = "(x)" if isinstance(self.element, NodeType) else f"()-[x:{quoted(self.element.type)}]->()"
         cypher = f"MATCH {pattern} WHERE elementId(x) = '{self.element_id}' SET x.{quoted(p.name)} = {value}"
         return at(self.place, fault, reason=reason, cypher=cypher if value else "")
@@ -220,11 +221,14 @@ def _misdrawn(type_: str, start: _End, end: _End, element_id: str) -> StoredFaul
     place = f"({source}:{start[1]})-[{type_}]->({target}:{end[1]})"
     match = f"MATCH (a)-[x:{quoted(type_)}]->(b) WHERE elementId(x) = '{element_id}'"
     if any((r.source, r.target) == (target, source) for r in _relations(type_)):
-        remedy, cypher = "turn it round", f"{match} CREATE (b)-[y:{quoted(type_)}]->(a) SET y = properties(x) DELETE x"
+        remedy = Wording("방향을 뒤집으십시오", "turn it round")
+        cypher = f"{match} CREATE (b)-[y:{quoted(type_)}]->(a) SET y = properties(x) DELETE x"
     else:
         known = ", ".join(map(str, _relations(type_)))
-        remedy, cypher = f"delete it, or draw one of {known}", f"{match} DELETE x"
-    return StoredFault("type", type_, "is not a relation of the catalog", remedy, place, cypher)
+        remedy = Wording(f"지우거나 다음 가운데 하나로 그리십시오: {known}", f"delete it, or draw one of {known}")
+        cypher = f"{match} DELETE x"
+    reason = Wording("카탈로그에 없는 관계입니다", "is not a relation of the catalog")
+    return StoredFault("type", type_, reason, remedy, place, cypher)
 
 
 def _deleted(relation: RelationType, element_id: str | None) -> str:
@@ -236,7 +240,9 @@ def _deleted(relation: RelationType, element_id: str | None) -> str:
 def _many_labels(held: Sequence[str], id_: object, element_id: str) -> StoredFault:
     cypher = f"MATCH (x) WHERE elementId(x) = '{element_id}' REMOVE x:{quoted(held[-1])}"
     place = f"{held[0]}:{id_}"
-    return StoredFault("labels", ", ".join(held), "are several of the catalog", "keep one, such as so:", place, cypher)
+    reason = Wording("카탈로그의 레이블이 여럿입니다", "are several of the catalog")
+    remedy = Wording("다음처럼 하나만 남기십시오:", "keep one, such as so:")
+    return StoredFault("labels", ", ".join(held), reason, remedy, place, cypher)
 
 
 def _converted(p: Property, name: str, shown: str, kind: str) -> str:

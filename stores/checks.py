@@ -8,6 +8,7 @@ from typing import Final
 from graph_schema.errors import Fault, StoredFault
 from graph_schema.model import ElementType, NodeType, Property
 from graph_schema.validation import PropertyRule, fault, rules
+from graph_schema.wording import Wording
 
 PROVENANCE: Final = ("key", "source", "synthetic")
 """Required properties that are given to what was drawn by hand."""
@@ -51,7 +52,7 @@ def broken_rules(
     return list(told.values())
 
 
-def at(place: str, found: Fault, *, reason: str = "", cypher: str = "") -> StoredFault:
+def at(place: str, found: Fault, *, reason: Wording | None = None, cypher: str = "") -> StoredFault:
     """Say where a fault is, and on Neo4j what fixes it."""
     return StoredFault(found.field, found.value, reason or found.reason, found.remedy, place, cypher)
 
@@ -59,20 +60,35 @@ def at(place: str, found: Fault, *, reason: str = "", cypher: str = "") -> Store
 def repeated(place: str, element: ElementType, times: int, cypher: str = "") -> StoredFault:
     """Say that a key is there more than once."""
     name = "id" if isinstance(element, NodeType) else "key"
-    remedy = "delete all but one" if name == "id" else "delete all but one, or give each a key of its own"
-    return StoredFault(name, "", f"is there {times} times", remedy, place, cypher)
+    remedy = (
+        Wording("하나만 남기고 지우십시오", "delete all but one")
+        if name == "id"
+        else Wording(
+            "하나만 남기고 지우거나 키를 서로 다르게 하십시오", "delete all but one, or give each a key of its own"
+        )
+    )
+    reason = Wording(f"{times}번 나옵니다", f"is there {times} times")
+    return StoredFault(name, "", reason, remedy, place, cypher)
 
 
 def unknown_end(place: str, end: str) -> StoredFault:
     """Say that a relationship ends at a node that is not there."""
-    return StoredFault(end, "", "is not in the store", "load the node, or the relationship again without it", place)
+    reason = Wording("저장소에 없습니다", "is not in the store")
+    remedy = Wording(
+        "노드를 적재하거나, 관계를 빼고 다시 적재하십시오", "load the node, or the relationship again without it"
+    )
+    return StoredFault(end, "", reason, remedy, place)
 
 
 def drawn_by_hand(place: str, names: Sequence[str]) -> StoredFault:
     """Say what will be given to something drawn by hand."""
     given = [value for name, value in _GIVEN.items() if name in names]
-    reason = f"{'is' if len(names) == 1 else 'are'} missing, as where it was drawn by hand"
-    return StoredFault(", ".join(names), "", reason, f"taken as {', '.join(given)}", place)
+    reason = Wording(
+        "손으로 그린 것처럼 빠져 있습니다",
+        f"{'is' if len(names) == 1 else 'are'} missing, as where it was drawn by hand",
+    )
+    taken = Wording(f"이 값으로 봅니다: {', '.join(given)}", f"taken as {', '.join(given)}")
+    return StoredFault(", ".join(names), "", reason, taken, place)
 
 
 _GIVEN: Final = {"key": "key ''", "source": f"source '{HAND}'", "synthetic": "synthetic false"}

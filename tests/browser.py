@@ -22,9 +22,12 @@ _OWN = ("file:", "blob:")
 OpenPage = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Start a browser; without one the test is skipped, but in CI it fails."""
+    """Start a browser; without one the test is skipped, but in CI it fails.
+
+    It ends with its module: while it lives an event loop runs in the thread, so that no coroutine of another could.
+    """
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None or not AXE.is_file():
         absent = "no Chromium is on the path" if program is None else f"{AXE} is not there; run `make setup`"

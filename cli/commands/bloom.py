@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.composition import neo4j_store_of, read_settings
+from cli.language import locale_language
 from cli.options import AsOfOption, JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
 
@@ -59,7 +60,12 @@ def export(
         say_json({"file": str(out), "as_of": day.isoformat(), "tried": [asdict(outcome) for outcome in outcomes]})
     else:
         rows = [
-            (o.name, o.rows, o.milliseconds, o.fault or "; ".join(o.indexes))
+            (
+                o.name,
+                o.rows,
+                o.milliseconds,
+                o.fault.in_language(locale_language()) if o.fault else "; ".join(o.indexes),
+            )
             for o in outcomes
             if o.kind != "suggestion"
         ]
@@ -79,4 +85,6 @@ def _save(path: Path, outcomes: list[TrialOutcome]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # with a byte order mark, for spreadsheets
         writer = csv.writer(file)
         writer.writerow(("kind", "phrase", "rows", "milliseconds", "indexes", "fault"))
-        writer.writerows((o.kind, o.name, o.rows, o.milliseconds, "; ".join(o.indexes), o.fault) for o in outcomes)
+        writer.writerows(
+            (o.kind, o.name, o.rows, o.milliseconds, "; ".join(o.indexes), o.fault or "") for o in outcomes
+        )

@@ -18,6 +18,7 @@ from graph_schema.columns import table_from_columns
 from graph_schema.errors import Fault, NotFoundError, ValidationError
 from graph_schema.model import NodeRef, RelationType
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from loaders.fields import KOREA
 from loaders.resolve.evidence import TEXTS
 from loaders.resolve.groups import Link, contradicted
@@ -29,6 +30,18 @@ from stores.one_node import groups_of, preference
 SOURCE: Final = "resolve"
 _RELATIONS: Final = {relation.source: relation for relation in IDENTITY_TYPES}
 _PERSON: Final = "person"
+_JOINED_BY_OTHERS: Final = Fault(
+    "",
+    "",
+    Wording(
+        "사람의 다른 결정들이 제3의 노드를 거쳐 이 둘을 하나로 만듭니다",
+        "other decisions of people make these two one, through a third",
+    ),
+    Wording(
+        "그 사이의 쌍을 먼저 결정하거나, 이 쌍을 미정으로 두십시오",
+        "decide on the pairs between them first, or leave this one open",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +97,12 @@ class Applied:
 def pair_of(one: NodeRef, other: NodeRef) -> Pair:
     """Return the pair of two nodes; raises ``ValidationError`` where they are of two labels, or one node."""
     if one.label != other.label or one.id == other.id or one.label not in _RELATIONS:
-        reason = f"two different nodes of one label are wanted, which is {' or '.join(_RELATIONS)}"
-        raise ValidationError(f"{one} and {other}", [Fault("", "", reason, "name the ids as `dure find` shows them")])
+        reason = Wording(
+            f"같은 종류의 서로 다른 두 노드가 아닙니다({', '.join(_RELATIONS)})",
+            f"two different nodes of one label are wanted, which is {' or '.join(_RELATIONS)}",
+        )
+        remedy = Wording("`dure find`가 보여 주는 식별자를 적으십시오", "name the ids as `dure find` shows them")
+        raise ValidationError(f"{one} and {other}", [Fault("", "", reason, remedy)])
     first, second = sorted((one.id, other.id))
     return Pair(one.label, first, second)
 
@@ -265,9 +282,7 @@ def _refuse_contradiction(said: dict[Pair, bool]) -> None:
                 and pair.first in within
                 and within[pair.first] == within.get(pair.second)
             ):
-                reason = "other decisions of people make these two one, through a third"
-                fault = Fault("", "", reason, "decide on the pairs between them first, or leave this one open")
-                raise ValidationError(f"{label} {pair.first} and {pair.second}", [fault])
+                raise ValidationError(f"{label} {pair.first} and {pair.second}", [_JOINED_BY_OTHERS])
 
 
 def _row(proposal: Proposal, known: Decision | None, run: str, now: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import Fault, SchemaError, ValidationError
+from graph_schema.wording import Wording
 from loaders.resolve.decisions import Pair, Proposal, Side, pair_of
 from loaders.tables import Shape, table_rows
 
@@ -24,6 +25,13 @@ COLUMNS: Final = (
 )
 _LONGEST_TEXT: Final = 120
 """Characters of a text in a cell of the list, so that a row fits a screen."""
+_COPY: Final = Wording("두 노드를 목록에 있던 대로 옮겨 적으십시오", "copy both nodes as the list had them")
+_NO_DECISION: Final = Wording("결정이 아닙니다", "not a decision")
+_CHOICES: Final = Wording(
+    f"{', '.join(_WORDS)} 가운데 하나를 적거나 비워 두십시오", f"write {', '.join(_WORDS)} or nothing"
+)
+_OPPOSITE: Final = Wording("앞의 행이 같은 쌍을 반대로 결정합니다", "an earlier row decides the opposite for this pair")
+_KEEP_ONE: Final = Wording("두 행 가운데 하나만 남기십시오", "keep one of the two rows")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,6 +52,10 @@ def write_review(path: Path, proposals: Iterable[Proposal]) -> int:
     return len(rows)
 
 
+def _fault(row: int, word: str, reason: Wording, remedy: Wording, column: str = "") -> Fault:
+    return Fault(f"row {row} {column}".strip(), word, reason, remedy)
+
+
 def read_review(path: Path) -> dict[Pair, bool]:
     """Return what a person decided, whether each pair is one organisation; pairs without a decision are left out.
 
@@ -58,15 +70,13 @@ def read_review(path: Path) -> dict[Pair, bool]:
         try:
             pair = pair_of(*(parse_ref(row.values[name]) for name in ("node_1", "node_2")))
         except (SchemaError, ValidationError) as error:
-            faults.append(Fault(f"row {row.number}", word, str(error), "copy both nodes as the list had them"))
+            faults.append(_fault(row.number, word, Wording(f"두 노드를 읽을 수 없습니다: {error}", str(error)), _COPY))
             continue
         same = _WORDS.get(word)
         if same is None:
-            reason = "not a decision"
-            faults.append(Fault(f"row {row.number} {DECISION}", word, reason, f"write {', '.join(_WORDS)} or nothing"))
+            faults.append(_fault(row.number, word, _NO_DECISION, _CHOICES, DECISION))
         elif answers.setdefault(pair, same) != same:
-            reason = "an earlier row decides the opposite for this pair"
-            faults.append(Fault(f"row {row.number} {DECISION}", word, reason, "keep one of the two rows"))
+            faults.append(_fault(row.number, word, _OPPOSITE, _KEEP_ONE, DECISION))
     if faults:
         raise ValidationError(str(path), faults)
     return answers

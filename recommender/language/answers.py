@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph_schema.model import NodeRef
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 
 
 class Verdict(StrEnum):
@@ -110,7 +110,7 @@ class Lineage:
 
 
 @dataclass(frozen=True, slots=True)
-class ServedBy(Said):
+class ServedBy(Wording):
     """What ranked the answer and why: ``verdict`` as a code, and a sentence."""
 
     scorer: str
@@ -118,7 +118,7 @@ class ServedBy(Said):
 
 
 @dataclass(frozen=True, slots=True)
-class ProbabilityNote(Said):
+class ProbabilityNote(Wording):
     """What the probabilities of an answer mean, ``months`` being their time; or why there are none (None)."""
 
     months: int | None
@@ -136,5 +136,5 @@ class Answer:
     scorer: str
     served_by: ServedBy
     probability: ProbabilityNote
-    notes: tuple[Said, ...] = ()
+    notes: tuple[Wording, ...] = ()
     """What a reader must know of this list: how ties were ordered, that little is known of the asker."""

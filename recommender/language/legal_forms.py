@@ -112,7 +112,7 @@ _SOLE_NO_MORE: Final = re.compile(
 )
 """What follows where it was one once, or speaks of such people as its customers."""
 _EACH_OF_THEM: Final = re.compile(r"(?<![가-힣])(?:다|다들|모두|전부|대부분|거의|각자|각각|대개|하나같이)\s$")
-"""Said of many, and the asker is one."""
+"""Wording of many, and the asker is one."""
 
 
 def legal_forms(said: Clauses) -> Iterator[Reading]:

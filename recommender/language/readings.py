@@ -19,7 +19,7 @@ class Weight(IntEnum):
     """Likely, too vague to decide: 약 10명, 벤처기업이다."""
     STATED = 1
     CURRENT = 2
-    """Said to hold now, after or against something else: 지금은 7명, 3명에서 8명으로."""
+    """Wording to hold now, after or against something else: 지금은 7명, 3명에서 8명으로."""
 
 
 @dataclass(frozen=True, slots=True)

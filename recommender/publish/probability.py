@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
+from graph_schema.wording import Wording
 from recommender.knowledge.known import Scorer
 from recommender.language.answers import Grade
-from recommender.language.said import Said
 from recommender.measure.calibration import Curve, calibration_error
 from recommender.publish.later_links import LaterLinks
 
@@ -107,44 +107,44 @@ def calibrated(learned: LaterLinks, first: Scorer, judged: LaterLinks, second: S
     )
 
 
-DESCRIBED: Final = Said(
+DESCRIBED: Final = Wording(
     "확률 없음: 글이나 항목으로 적은 기업과 요청에는 점수를 확률로 환산할 과거 기록이 없습니다.",
     "No probability: for a company or a need that a request describes there are no past outcomes to calibrate a score "
     "with.",
 )
-TIED: Final = Said(
+TIED: Final = Wording(
     "확률 없음: 점수가 대부분 같아 서로 가려내지 못하므로 확률을 적지 않았습니다.",
     "No probability: most have this same score, so it tells none of them from another.",
 )
-_SOME_TIED: Final = Said(
+_SOME_TIED: Final = Wording(
     " 대부분과 점수가 같은 결과에는 확률을 적지 않았습니다.",
     " Results whose score most others share carry none.",
 )
 
 
-def meaning(calibration: Calibration | None) -> Said:
+def meaning(calibration: Calibration | None) -> Wording:
     """Say what the probabilities of a task mean, or why there are none."""
     of = calibration
     if of is None:
-        return Said(
+        return Wording(
             "확률 없음: 이후 기간의 관계가 너무 적어 점수를 확률로 보정할 수 없습니다.",
             "No probability: later links are too few to calibrate scores with.",
         )
     if not of.enough:
-        return Said(
+        return Wording(
             f"확률 없음: 기간마다 사건 {MIN_EVENTS}건이 필요하나 {of.events_learnt}건과 {of.events_judged}건입니다.",
             f"No probability: each window needs {MIN_EVENTS} independent events, and there are {of.events_learnt} to "
             f"learn from and {of.events_judged} to judge by.",
         )
     error = _plain(of.error or 0.0)
     if not of.given:
-        return Said(
+        return Wording(
             f"확률 없음: 이후 자료에서 오차(ECE {error})가 {MOST_ERROR} 또는 실제 비율({_plain(of.share)})의 절반보다 "
             "큽니다.",
             f"No probability: on later data the calibration error, {error}, is above {MOST_ERROR} or above half of the "
             f"share that came true, {_plain(of.share)}.",
         )
-    return Said(
+    return Wording(
         f"확률은 이 점수를 받은 후보 가운데 {of.months}개월 안에 실제로 관계가 생기는 비율이며, 자격 요건은 반영하지 "
         f"않은 값입니다(이후 자료에서 오차 ECE {error}, 사건 {of.events_judged:,}건).",
         f"A probability is the chance that the link appears within {of.months} months, among those with this score, "
@@ -157,7 +157,7 @@ def _plain(share: float) -> str:
     return np.format_float_positional(share, precision=_FIGURES, fractional=False, trim="-")
 
 
-def expected(chances: Sequence[float | None], months: int, *, askers: bool) -> Said:
+def expected(chances: Sequence[float | None], months: int, *, askers: bool) -> Wording:
     """Say how many links are expected of what is shown, or that its scores tie.
 
     ``chances`` are the probabilities of the results; ``askers``: whether the results are askers of one candidate
@@ -165,27 +165,27 @@ def expected(chances: Sequence[float | None], months: int, *, askers: bool) -> S
     """
     given = [chance for chance in chances if chance is not None]
     if not given:
-        return TIED if chances else Said("", "")
-    rest = _SOME_TIED if len(given) < len(chances) else Said("", "")
+        return TIED if chances else Wording("", "")
+    rest = _SOME_TIED if len(given) < len(chances) else Wording("", "")
     number, time = len(given), f"{months}개월 안에"
     if askers:
         ko, en = _number(sum(given), "곳")
         listed = f"{number} companies" if number > 1 else "one company"
-        return Said(
+        return Wording(
             f"목록의 기업 {number}곳 가운데 {time} 이 후보와 관계가 생기는 곳은 {ko}으로 예상됩니다.{rest.ko}",
             f"Of the {listed} listed, {en} should link with it within {months} months.{rest.en}",
         )
     ko, en = _number(sum(given) * _ASKERS_TOLD, "건")
     shown = f"{number} results like these" if number > 1 else "one result like this"
-    return Said(
+    return Wording(
         f"이와 같은 결과 {number}건을 기업 {_ASKERS_TOLD}곳에 보이면 {time} 생기는 관계는 모두 {ko}으로 "
         f"예상됩니다.{rest.ko}",
         f"Of {_ASKERS_TOLD} companies shown {shown}, {en} links in all are expected within {months} months.{rest.en}",
     )
 
 
-def _number(count: float, unit: str) -> Said:
+def _number(count: float, unit: str) -> Wording:
     """Return a count to one decimal, or that it is smaller; the Korean one with its unit."""
     if count < _LEAST_TOLD:
-        return Said(f"0.1{unit} 미만", "fewer than 0.1")
-    return Said(f"약 {count:.1f}{unit}", f"about {count:.1f}")
+        return Wording(f"0.1{unit} 미만", "fewer than 0.1")
+    return Wording(f"약 {count:.1f}{unit}", f"about {count:.1f}")

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Indices, Values
 from recommender.measure.bootstrap import Difference, paired_difference
 
@@ -104,10 +104,10 @@ def _verdict(found: Difference, events: int) -> PromotionVerdict:
     return PromotionVerdict.LEARNED if found.low > 0 else PromotionVerdict.BASELINE
 
 
-def why(promotion: Promotion | None) -> Said:
+def why(promotion: Promotion | None) -> Wording:
     """Say why what serves a task serves it."""
     if promotion is None:
-        return Said("담당자가 직접 지정한 방식입니다.", "An operator configured this scorer.")
+        return Wording("담당자가 직접 지정한 방식입니다.", "An operator configured this scorer.")
     of = promotion
     if of.difference is None or of.verdict not in _COMPARED:
         return _UNTESTED[of.verdict](of)
@@ -115,50 +115,50 @@ def why(promotion: Promotion | None) -> Said:
     ko = f"{figures}, 질의 기업 {of.askers:,}곳, 사건 {of.events:,}건"
     en = f"{figures}, {of.askers:,} askers, {of.events:,} events"
     said = _COMPARED[of.verdict](of)
-    return Said(f"{said.ko}: {ko}.", f"{said.en}: {en}.")
+    return Wording(f"{said.ko}: {ko}.", f"{said.en}: {en}.")
 
 
-_COMPARED: Final[Mapping[PromotionVerdict, Callable[[Promotion], Said]]] = {
-    PromotionVerdict.LEARNED: lambda of: Said(
+_COMPARED: Final[Mapping[PromotionVerdict, Callable[[Promotion], Wording]]] = {
+    PromotionVerdict.LEARNED: lambda of: Wording(
         f"학습한 모델({of.challenger})이 이후 기간에서 가장 나은 단순 방식({of.baseline})보다 나았습니다",
         f"On later data the learned model ({of.challenger}) beat the best simple scorer ({of.baseline})",
     ),
-    PromotionVerdict.BASELINE: lambda of: Said(
+    PromotionVerdict.BASELINE: lambda of: Wording(
         f"학습한 모델({of.challenger})이 낫다고 확인되지 않아 단순 방식({of.baseline})이 추천합니다",
         f"The learned model ({of.challenger}) is not shown to be better, so the simple scorer {of.baseline} serves",
     ),
-    PromotionVerdict.KEPT: lambda of: Said(
+    PromotionVerdict.KEPT: lambda of: Wording(
         f"지금까지 쓰던 방식이 이후 기간에서 새 방식({of.baseline})보다 나아 그대로 추천합니다",
         f"On later data what served before beat what would have replaced it ({of.baseline}), so it goes on",
     ),
-    PromotionVerdict.FORCED: lambda of: Said(
+    PromotionVerdict.FORCED: lambda of: Wording(
         f"학습한 모델({of.challenger})이 {of.baseline}보다 낫다고 확인되지 않았으나 담당자가 사용을 승인했습니다",
         f"The learned model ({of.challenger}) is not shown to beat {of.baseline}, but an operator chose to serve "
         "it (`--force`)",
     ),
-    PromotionVerdict.UNTESTED: lambda of: Said(
+    PromotionVerdict.UNTESTED: lambda of: Wording(
         f"이후 기간의 사건이 {MIN_EVENTS}건보다 적어 {of.challenger} 대신 단순 방식({of.baseline})이 추천합니다",
         f"Fewer than {MIN_EVENTS} later events are too few to judge {of.challenger}, so {of.baseline} serves",
     ),
 }
-_UNTESTED: Final[Mapping[PromotionVerdict, Callable[[Promotion], Said]]] = {
-    PromotionVerdict.CONTENT: lambda _: Said(
+_UNTESTED: Final[Mapping[PromotionVerdict, Callable[[Promotion], Wording]]] = {
+    PromotionVerdict.CONTENT: lambda _: Wording(
         "날짜가 있는 관계가 너무 적어 문구 유사도로 추천합니다.",
         "Dated links are too few to learn from or to judge by, so text similarity serves.",
     ),
-    PromotionVerdict.SIMPLE: lambda of: Said(
+    PromotionVerdict.SIMPLE: lambda of: Wording(
         f"학습한 모델 가운데 단순 방식({of.baseline})보다 나은 것이 없었습니다.",
         f"Nothing learned did better than the simple scorer {of.baseline} where settings were chosen.",
     ),
-    PromotionVerdict.ALONE: lambda of: Said(
+    PromotionVerdict.ALONE: lambda of: Wording(
         f"비교할 단순 방식이 설정에 없어 그대로 쓰는 학습 모델({of.challenger})입니다.",
         f"The configuration names no simple scorer to compare {of.challenger} with.",
     ),
-    PromotionVerdict.UNTESTED: lambda of: Said(
+    PromotionVerdict.UNTESTED: lambda of: Wording(
         f"이후 기간의 관계가 너무 적어 확인할 수 없으므로 단순 방식({of.baseline})이 추천합니다.",
         f"Later links are too few to test {of.challenger} on, so the simple scorer {of.baseline} serves.",
     ),
-    PromotionVerdict.FORCED: lambda of: Said(
+    PromotionVerdict.FORCED: lambda of: Wording(
         f"이후 기간의 관계가 너무 적어 확인하지 못했으나 담당자가 학습한 모델({of.challenger})의 사용을 승인했습니다.",
         f"Later links are too few to test {of.challenger} on, but an operator chose to serve it (`--force`).",
     ),

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from graph_schema.catalog import TARGET_KINDS
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.language.choices import KIND_NAMES
-from recommender.language.said import Said
 from recommender.reasons.similarity import Shared
 from recommender.rules.base import CandidatePairs, Code
 from recommender.rules.decide import Decisions
@@ -73,7 +73,7 @@ def fitting(decisions: Decisions, place: tuple[int, int]) -> tuple[Shared, ...]:
 
 @lru_cache(_CONDITIONS_KEPT)
 def _met(rule: str, ko: str, en: str) -> Shared:
-    return Shared(f"rule={rule}", Said(ko, re.sub("; (.*)", r" (\1)", en)))
+    return Shared(f"rule={rule}", Wording(ko, re.sub("; (.*)", r" (\1)", en)))
 
 
 def _named_kinds(pairs: CandidatePairs, asker: int, candidate: NodeRef) -> list[Shared]:
@@ -83,7 +83,7 @@ def _named_kinds(pairs: CandidatePairs, asker: int, candidate: NodeRef) -> list[
         ko, en = KIND_NAMES[kind]
         if _names(title, ko):
             why_ko, why_en = because(pairs, asker, kind)
-            said = Said(f"제목의 ‘{ko}’에 해당({why_ko})", f"its title names {en} ({why_en})")
+            said = Wording(f"제목의 ‘{ko}’에 해당({why_ko})", f"its title names {en} ({why_en})")
             found.append(Shared(f"kind={kind}", said))
     return found
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import RelationType
+from graph_schema.wording import Wording
 from recommender.language import particles as sentences
-from recommender.language.said import Said
 from recommender.measure.arrays import Indices
 from recommender.reasons.chains import CODES, LONGEST, NOBODY, Chains
 from recommender.snapshot.field_names import spoken_caption
@@ -25,8 +25,8 @@ _SENTENCES_KEPT: Final = 10_000
 """Kinds of paths, each with the last syllables of its names, some MB."""
 _PRIVATE_USE: Final = 0xE000
 """Letters from here on are nobody's, so no relation's words hold them."""
-_THIS: Final = Said("이 기업", "this company")
-_GUESSED: Final = Said("(이 기업에 관한 내용은 요청 글에서 추정)", " (guessed for this company from the request)")
+_THIS: Final = Wording("이 기업", "this company")
+_GUESSED: Final = Wording("(이 기업에 관한 내용은 요청 글에서 추정)", " (guessed for this company from the request)")
 
 
 class PathWords:
@@ -36,25 +36,25 @@ class PathWords:
         self._network = network
         self._name = lru_cache(_NAMES_KEPT)(self._named)
 
-    def name(self, number: int) -> Said:
+    def name(self, number: int) -> Wording:
         """How a node is called, in Korean and in English; -1 is the profile that asks."""
-        return _THIS if number < 0 else Said(self._name(number)[0], self._name(number)[0])
+        return _THIS if number < 0 else Wording(self._name(number)[0], self._name(number)[0])
 
-    def said(self, nodes: Sequence[int], hops: Sequence[int], *, is_guessed: bool = False) -> Said:
+    def said(self, nodes: Sequence[int], hops: Sequence[int], *, is_guessed: bool = False) -> Wording:
         """Word one path over ``nodes``, all of them from end to end, -1 for a profile, by the codes of its hops.
 
         ``is_guessed``: whether what joins the profile is only likely.
         """
         none = [NOBODY] * (LONGEST - len(hops))
         names = [self.name(number) for number in nodes]
-        four = [*names[:-1], *(Said("", "") for _ in none), names[-1]]
+        four = [*names[:-1], *(Wording("", "") for _ in none), names[-1]]
         sentence = _sentence((*hops, *none), tuple(sentences.ending(name.ko) for name in four))
-        remark = _GUESSED if is_guessed else Said("", "")
+        remark = _GUESSED if is_guessed else Wording("", "")
         english = sentence.en.format(*(name.en for name in four))
         korean = sentence.ko.format(*(name.ko for name in four))
-        return Said(f"{korean}{remark.ko}.", f"{english[0].upper()}{english[1:]}{remark.en}.")
+        return Wording(f"{korean}{remark.ko}.", f"{english[0].upper()}{english[1:]}{remark.en}.")
 
-    def of_chains(self, chains: Chains, starts: Indices, ends: Indices) -> list[Said]:
+    def of_chains(self, chains: Chains, starts: Indices, ends: Indices) -> list[Wording]:
         """Word each path of ``chains``; ``starts`` and ``ends`` (N,) are the numbers of its ends."""
         known, places = np.unique(np.column_stack([starts, chains.nodes, ends]), return_inverse=True)
         places = places.reshape(len(chains), LONGEST + 1)
@@ -68,7 +68,7 @@ class PathWords:
         for of_kind, row in zip(kind.tolist(), places.tolist(), strict=True):
             sentence, four = sentences_of[of_kind], [names[place] for place in row]
             english = sentence.en.format(*four)
-            found.append(Said(f"{sentence.ko.format(*four)}.", f"{english[0].upper()}{english[1:]}."))
+            found.append(Wording(f"{sentence.ko.format(*four)}.", f"{english[0].upper()}{english[1:]}."))
         return found
 
     def _named(self, number: int) -> tuple[str, int]:
@@ -82,7 +82,7 @@ class PathWords:
 
 
 @lru_cache(_SENTENCES_KEPT)
-def _sentence(hops: tuple[int, ...], endings: tuple[int, ...]) -> Said:
+def _sentence(hops: tuple[int, ...], endings: tuple[int, ...]) -> Wording:
     """Say all paths over these hops in one, to be filled in with four names that end so, the last node's the last."""
     codes = [code for code in hops if code >= 0]
     columns = [*range(len(codes)), LONGEST]
@@ -96,7 +96,7 @@ def _sentence(hops: tuple[int, ...], endings: tuple[int, ...]) -> Said:
         ko.append(sentences.korean_and(korean) if codes[taken:] else korean)
         en.append(clause.english(*of_clause))
         codes, names = codes[taken:], names[taken:]
-    return Said(_with_places(", ".join(ko)), _with_places(", and ".join(en)))
+    return Wording(_with_places(", ".join(ko)), _with_places(", and ".join(en)))
 
 
 def _with_places(sentence: str) -> str:

@@ -11,22 +11,22 @@ from typing import Final
 
 from graph_schema.catalog import RELATION_TYPES, node_type
 from graph_schema.model import NodeRef, RelationType
+from graph_schema.wording import Wording
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
 from recommender.language.particles import particle
 from recommender.language.requests import only_informs, requests_in
-from recommender.language.said import Said
 from recommender.reasons.shared_words import DistinctiveWords, Stems
 from recommender.snapshot.dated_facts import DatedFacts
 
 _SIZE_BANDS: Final = (
-    (5, Said("5명 미만", "under 5")),
-    (10, Said("5~9명", "5 to 9")),
-    (50, Said("10~49명", "10 to 49")),
-    (300, Said("50~299명", "50 to 299")),
+    (5, Wording("5명 미만", "under 5")),
+    (10, Wording("5~9명", "5 to 9")),
+    (50, Wording("10~49명", "10 to 49")),
+    (300, Wording("50~299명", "50 to 299")),
 )
-_LARGEST_BAND: Final = Said("300명 이상", "300 or more")
+_LARGEST_BAND: Final = Wording("300명 이상", "300 or more")
 _NODES_KEPT: Final = 30_000
 """More than the askers and candidates of a city, so that no node's attributes are read twice."""
 _WORDS_SHOWN = 5
@@ -39,7 +39,7 @@ _FEWEST_RANKED = 20
 """Of fewer candidates a percentage would be finer than what was ranked; there only the nearest is named."""
 _PERCENT: Final = 100
 """Per cent."""
-_SURE: Final = Said("", "")
+_SURE: Final = Wording("", "")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Shared:
     """One thing in common: what it is, as data, and how it is said."""
 
     attribute: str
-    said: Said
+    said: Wording
 
     @property
     def is_region(self) -> bool:
@@ -217,7 +217,7 @@ def _words_of(shared: Sequence[str], text: str) -> list[Shared]:
         return []
     listed = ", ".join(f"‘{word}’" for word in words)
     return [
-        Shared("words=" + "|".join(words), Said(f"같은 낱말 {listed}", f"the word{'s' * (len(words) > 1)} {listed}"))
+        Shared("words=" + "|".join(words), Wording(f"같은 낱말 {listed}", f"the word{'s' * (len(words) > 1)} {listed}"))
     ]
 
 
@@ -267,8 +267,8 @@ def _told_nodes(
     facts: DatedFacts,
     sections: frozenset[str],
     regions: frozenset[str],
-    of_industry: Said,
-    of_region: Said,
+    of_industry: Wording,
+    of_region: Wording,
 ) -> list[Shared]:
     """Tell sections of industry and the narrowest region, by id, with a remark on either in both languages."""
     found = []
@@ -276,20 +276,20 @@ def _told_nodes(
     for section in sorted(sections):
         name = facts.snapshot.caption(NodeRef("Industry", section))
         ko, en = f"같은 업종 대분류 {name}{remark_ko}", f"the same industry section {name}{remark_en}"
-        found.append(Shared(f"industry_section={section}", Said(ko, en)))
+        found.append(Shared(f"industry_section={section}", Wording(ko, en)))
     if regions:
         # The longest code is the narrowest region.
         region = max((NodeRef("Region", id_) for id_ in regions), key=lambda ref: (_depth(facts, ref), ref.id))
         name = facts.snapshot.caption(region)
         remark_ko, remark_en = of_region
-        said = Said(f"같은 지역 {name}{remark_ko}", f"the same region {name}{remark_en}")
+        said = Wording(f"같은 지역 {name}{remark_ko}", f"the same region {name}{remark_en}")
         found.append(Shared(f"region={region.id}", said))
     return found
 
 
-def _remark(asker: NodeRef | Profile, type_: str) -> Said:
+def _remark(asker: NodeRef | Profile, type_: str) -> Wording:
     """Mark what rests on a guess."""
-    return Said("(추정)", " (guessed)") if isinstance(asker, Profile) and type_ in asker.guesses else _SURE
+    return Wording("(추정)", " (guessed)") if isinstance(asker, Profile) and type_ in asker.guesses else _SURE
 
 
 def _places(facts: DatedFacts, who: NodeRef | Profile, label: str, as_of: date) -> list[NodeRef]:
@@ -326,14 +326,14 @@ def _size_of(staff: object, other: object) -> list[Shared]:
     if not (isinstance(staff, int) and isinstance(other, int)) or _band(staff) != _band(other):
         return []
     ko, en = _band(staff)
-    return [Shared(f"size_band={en}", Said(f"같은 규모 {ko}", f"a like size of {en} employees"))]
+    return [Shared(f"size_band={en}", Wording(f"같은 규모 {ko}", f"a like size of {en} employees"))]
 
 
-def _band(staff: int) -> Said:
+def _band(staff: int) -> Wording:
     return next((said for below, said in _SIZE_BANDS if staff < below), _LARGEST_BAND)
 
 
-def _near_text(near: NearText | None, remark: Said) -> list[Shared]:
+def _near_text(near: NearText | None, remark: Wording) -> list[Shared]:
     """Tell the place of a near text, never finer than one of the candidates ranked; ``remark``: on the industry.
 
     Of few candidates one is the nearest to whatever is said, so that it tells something of what asks for their kind
@@ -349,20 +349,20 @@ def _near_text(near: NearText | None, remark: Said) -> list[Shared]:
             f"{to_ko}글 내용이 후보 {near.of}건 가운데 가장 가까움",
             f"the nearest text of {near.of} candidates{to_en}",
         )
-        return [Shared(f"text_rank=1/{near.of}", Said(ko, en))] if near.place == 1 else []
+        return [Shared(f"text_rank=1/{near.of}", Wording(ko, en))] if near.place == 1 else []
     percent = -(-near.place * _PERCENT // near.of)
     ko, en = f"{to_ko}글 내용이 가까운 상위 {percent}%", f"a text among the nearest {percent} %{to_en}"
-    return [Shared(f"text_rank={percent}%", Said(ko, en))]
+    return [Shared(f"text_rank={percent}%", Wording(ko, en))]
 
 
-def _quoted(near: NearText, remark: Said) -> Said:
+def _quoted(near: NearText, remark: Wording) -> Wording:
     """Quote what a text is near to, with the tasks that it asks for."""
     if not near.part:
-        return Said("", "")
+        return Wording("", "")
     if near.of_trade:
-        return Said(f"업종 ‘{near.part}’{remark.ko}에 ", f" to the industry ‘{near.part}’{remark.en}")
+        return Wording(f"업종 ‘{near.part}’{remark.ko}에 ", f" to the industry ‘{near.part}’{remark.en}")
     part = near.part if len(near.part) <= _LONGEST_QUOTE else near.part[: _LONGEST_QUOTE - 1] + "…"
     tasks = [get_task(name) for name in near.tasks]
     of_ko = f"({', '.join(task.ko for task in tasks)} 요청)" if tasks else ""
     of_en = f" (asks for {', '.join(task.en for task in tasks)})" if tasks else ""
-    return Said(f"‘{part}’{particle(part, '라는')} 말{of_ko}에 ", f" to ‘{part}’{of_en}")
+    return Wording(f"‘{part}’{particle(part, '라는')} 말{of_ko}에 ", f" to ‘{part}’{of_en}")

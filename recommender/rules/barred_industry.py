@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from graph_schema.law.barred_industries import Fund, list_of
 from graph_schema.law.rows import LawRow
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Flags
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule, codes
 from recommender.rules.candidates import Candidates
@@ -124,45 +124,45 @@ def _doubts(pairs: CandidatePairs) -> Flags:
     return found
 
 
-def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     works = names(pairs, pairs.askers.industries, asker, "Industry")
     if code is Code.OUT and np.broadcast_to(_names_asker(pairs), pairs.shape)[asker, candidate]:
-        return Said(
+        return Wording(
             f"공고가 제외하는 업종, 기업 업종 {works.ko}",
             f"the notice leaves out its industry; the company works in {works.en}",
         )
     places, own = _funds(pairs.candidates)
     if code is Code.FREE or places[candidate] == _NO_FUND:
-        return Said("제외 업종이 적혀 있지 않음", "no industries are said to be left out")
+        return Wording("제외 업종이 적혀 있지 않음", "no industries are said to be left out")
     fund = _FUNDS[places[candidate]]
     if code is Code.IN:
         listed = list_of(fund, pairs.as_of)[0]
-        return Said(
+        return Wording(
             f"지원 제외 업종 아님 ({listed.cited}), 기업 업종 {works.ko}",
             f"not among the industries left out ({listed.cited_en}); the company works in {works.en}",
         )
     rows = _rows(pairs, asker, fund)
     if not rows and pairs.askers.guessed_codes:
-        return Said(
+        return Wording(
             "업종 추정이 맞으면 지원 제외 업종이 아님, 업종 확인 필요",
             "if the guess of its industry is right, it is not left out; the industry is to be checked",
         )
     if not rows:
-        return Said(
+        return Wording(
             "기업 업종이 지원 제외 업종(유흥주점, 사행시설 등)이 아닌지 확인 필요",
             "whether its industry is among those left out (hostess bars, gambling and others) is to be checked",
         )
-    said = Said(f"{rows[0].ko} ({rows[0].cited})", f"{rows[0].en} ({rows[0].cited_en})")
+    said = Wording(f"{rows[0].ko} ({rows[0].cited})", f"{rows[0].en} ({rows[0].cited_en})")
     return said if code is Code.OUT else _to_be_asked(said, guessed=not works.ko, own=bool(own[candidate]))
 
 
-def _to_be_asked(said: Said, *, guessed: bool, own: bool) -> Said:
+def _to_be_asked(said: Wording, *, guessed: bool, own: bool) -> Wording:
     ko, en = said
     if guessed:
         ko, en = f"추정 업종이 맞으면 {ko}", f"if the guess of its industry is right: {en}"
     if own:
-        return Said(f"{ko}, 해당하는지 확인 필요", f"{en}; whether that is so is to be checked")
-    return Said(f"{ko}, 이 사업도 제외하는지 확인 필요", f"{en}; whether this one does so too is to be checked")
+        return Wording(f"{ko}, 해당하는지 확인 필요", f"{en}; whether that is so is to be checked")
+    return Wording(f"{ko}, 이 사업도 제외하는지 확인 필요", f"{en}; whether this one does so too is to be checked")
 
 
 BARRED_INDUSTRY = Rule(

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.errors import NotFoundError
+from graph_schema.wording import Wording
 from recommender.language.answers import Verdict
-from recommender.language.said import Said
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import Askers
 from recommender.rules.candidates import Candidates
@@ -82,7 +82,7 @@ class Rule:
     en: str
     needs: tuple[str, ...]
     decide: Callable[[CandidatePairs], Codes]
-    tell: Callable[[CandidatePairs, int, int, Code], Said]
+    tell: Callable[[CandidatePairs, int, int, Code], Wording]
     of_candidates: bool = False
     doubts: Callable[[CandidatePairs], Flags] | None = None
 

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from graph_schema.wording import Wording
 from recommender.knowledge.tasks import Task
 from recommender.language.answers import Check
-from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Indices
 from recommender.rules.barred_industry import BARRED_INDUSTRY
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule, codes, find_rule, index_rules
@@ -106,12 +106,12 @@ class Decisions:
         return found
 
 
-def excluded_said(task: Task, excluded: Mapping[str, int]) -> Said:
+def excluded_said(task: Task, excluded: Mapping[str, int]) -> Wording:
     """Name the rules that kept candidates out with how many, the one that kept out most first."""
     rules = {rule.id: rule for rule in rules_of(task)}
     counts = sorted(excluded.items(), key=lambda each: (-each[1], each[0]))
     ko, en = ([f"{getattr(rules[id_], name)} {count:,}" for id_, count in counts] for name in ("ko", "en"))
-    return Said(", ".join(ko), ", ".join(en))
+    return Wording(", ".join(ko), ", ".join(en))
 
 
 def rules_of(task: Task) -> tuple[Rule, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from graph_schema.catalog import relation_type
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
@@ -22,9 +22,9 @@ from recommender.rules.candidates import Candidates
 from recommender.snapshot.dated_facts import DatedFacts
 
 _REGISTERED: Final = relation_type("Company", "REGISTERED_WITH", "Institution")
-_NAMES: Final = {"closed": Said("폐업", "closed"), "suspended": Said("휴업", "suspended")}
-_BY_REGISTER: Final = Said("국세청 사업자등록 상태", "by the tax office's register")
-_BY_OWN_WORD: Final = Said("적은 내용 기준", "by its own words")
+_NAMES: Final = {"closed": Wording("폐업", "closed"), "suspended": Wording("휴업", "suspended")}
+_BY_REGISTER: Final = Wording("국세청 사업자등록 상태", "by the tax office's register")
+_BY_OWN_WORD: Final = Wording("적은 내용 기준", "by its own words")
 
 
 def in_state(facts: DatedFacts, state: str, as_of: date) -> Flags:
@@ -73,24 +73,24 @@ def _by_own_word(pairs: CandidatePairs) -> Codes:
     return found
 
 
-def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
-        return Said("폐업·휴업 기록 없음", "nothing says that it has closed")
+        return Wording("폐업·휴업 기록 없음", "nothing says that it has closed")
     facts, day = pairs.candidates.facts, pairs.as_of
     registered = [
         (state, who)
         for state in _NAMES
         for who, among in (
-            (Said("신청 기업", "the asker"), askers_in_state(pairs.askers, facts, state, day)[asker]),
-            (Said("대상 기업", "the company"), _candidates_in_state(pairs.candidates, state, day)[candidate]),
+            (Wording("신청 기업", "the asker"), askers_in_state(pairs.askers, facts, state, day)[asker]),
+            (Wording("대상 기업", "the company"), _candidates_in_state(pairs.candidates, state, day)[candidate]),
         )
         if among
     ]
-    own = [(state, Said("신청 기업", "the asker")) for state in _NAMES if state in pairs.askers.standing]
+    own = [(state, Wording("신청 기업", "the asker")) for state in _NAMES if state in pairs.askers.standing]
     (state, who), source = (registered[0], _BY_REGISTER) if registered else (own[0], _BY_OWN_WORD)
     ko, en = _NAMES[state]
-    doubt = Said("", "") if code is Code.OUT else Said(", 확인 필요", ": to be asked")
-    return Said(f"{who.ko} {ko} ({source.ko}){doubt.ko}", f"{who.en} is {en}, {source.en}{doubt.en}")
+    doubt = Wording("", "") if code is Code.OUT else Wording(", 확인 필요", ": to be asked")
+    return Wording(f"{who.ko} {ko} ({source.ko}){doubt.ko}", f"{who.en} is {en}, {source.en}{doubt.en}")
 
 
 IN_BUSINESS = Rule(

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from graph_schema.catalog import relation_type
 from graph_schema.model import RelationType
+from graph_schema.wording import Wording
 from recommender.knowledge.tasks import Task
-from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Indices
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.snapshot.dated_facts import DatedFacts, day
@@ -27,8 +27,8 @@ def _self(pairs: CandidatePairs) -> Codes:
     return np.where(same, np.int8(Code.OUT), np.int8(Code.FREE))
 
 
-def _tell_self(_pairs: CandidatePairs, _asker: int, _candidate: int, _code: Code) -> Said:
-    return Said("신청 기업 자신", "the asker itself")
+def _tell_self(_pairs: CandidatePairs, _asker: int, _candidate: int, _code: Code) -> Wording:
+    return Wording("신청 기업 자신", "the asker itself")
 
 
 SELF = Rule("self", "자기 자신", "itself", (), _self, _tell_self)
@@ -52,8 +52,8 @@ def known_rule(task: Task) -> Rule:
     return Rule("known", "이미 맺은 관계", "known already", tuple(map(str, relations)), decide, _tell_known)
 
 
-def _tell_known(_pairs: CandidatePairs, _asker: int, _candidate: int, _code: Code) -> Said:
-    return Said("이미 맺은 관계", "known already")
+def _tell_known(_pairs: CandidatePairs, _asker: int, _candidate: int, _code: Code) -> Wording:
+    return Wording("이미 맺은 관계", "known already")
 
 
 def _joined(pairs: CandidatePairs, relation: RelationType) -> Flags:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.rules.base import CandidatePairs, Code, Codes
 from recommender.rules.names import above, names
 
@@ -19,7 +19,7 @@ class _Words(NamedTuple):
     ko: str
     known: str
     guessed: str
-    unknown: Said
+    unknown: Wording
 
 
 _WORDS: Final[Mapping[str, _Words]] = {
@@ -27,18 +27,18 @@ _WORDS: Final[Mapping[str, _Words]] = {
         "소재지",
         "located in {}",
         "that it is in {}",
-        Said("기업 소재지를 몰라 확인 필요", "where the company is, is not known"),
+        Wording("기업 소재지를 몰라 확인 필요", "where the company is, is not known"),
     ),
     "Industry": _Words(
         "기업 업종",
         "the company works in {}",
         "that it works in {}",
-        Said("기업 업종을 몰라 확인 필요", "the company's industry is not known"),
+        Wording("기업 업종을 몰라 확인 필요", "the company's industry is not known"),
     ),
 }
-_IF_RIGHT: Final[Mapping[Code, Said]] = {
-    Code.IN: Said("해당", "it is among these"),
-    Code.OUT: Said("해당하지 않음", "it is not among these"),
+_IF_RIGHT: Final[Mapping[Code, Wording]] = {
+    Code.IN: Wording("해당", "it is among these"),
+    Code.OUT: Wording("해당하지 않음", "it is not among these"),
 }
 
 
@@ -49,13 +49,13 @@ def above_asker(pairs: CandidatePairs, asker: int, label: str) -> frozenset[int]
 
 
 def completed(
-    head: Said,
+    head: Wording,
     label: str,
     judge: Callable[[CandidatePairs], Codes],
     pairs: CandidatePairs,
     place: tuple[int, int],
     code: Code,
-) -> Said:
+) -> Wording:
     """Complete ``head``, which names what a candidate is open to, by the asker's own regions or industries.
 
     ``judge`` is the rule's decision, ``code`` what it said at ``place`` (asker, candidate). Of a guess it is told what
@@ -64,23 +64,23 @@ def completed(
     asker, candidate = place
     words, known = _WORDS[label], names(pairs, _own(pairs, label), asker, label)
     if known.ko and code is Code.CHECK:
-        return Said(
+        return Wording(
             f"{head.ko}, {words.ko} {known.ko}만으로는 알 수 없어 확인 필요",
             f"{head.en}; {words.known.format(known.en)}, which does not decide it: to be confirmed",
         )
     if known.ko:
-        return Said(f"{head.ko}, {words.ko} {known.ko}", f"{head.en}; {words.known.format(known.en)}")
+        return Wording(f"{head.ko}, {words.ko} {known.ko}", f"{head.en}; {words.known.format(known.en)}")
     likely = _known_or_guessed(pairs, label)
     guess = names(likely, _own(likely, label), asker, label)
     if not guess.ko:
-        return Said(f"{head.ko}, {words.unknown.ko}", f"{head.en}; {words.unknown.en}")
+        return Wording(f"{head.ko}, {words.unknown.ko}", f"{head.en}; {words.unknown.en}")
     follows = _IF_RIGHT.get(Code(int(np.broadcast_to(likely.once(judge), pairs.shape)[asker, candidate])))
     if follows is None:
-        return Said(
+        return Wording(
             f"{head.ko}, {words.ko} 추정({guess.ko})만으로는 알 수 없어 확인 필요",
             f"{head.en}; the guess {words.guessed.format(guess.en)} does not decide it: to be confirmed",
         )
-    return Said(
+    return Wording(
         f"{head.ko}, {words.ko} 추정({guess.ko})이 맞으면 {follows.ko}, 확인 필요",
         f"{head.en}; if the guess {words.guessed.format(guess.en)} is right, {follows.en}: to be confirmed",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_schema.law.days import add_years
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.notices import is_doubtful, is_unread, to_check, with_quotes
 from recommender.rules.programs import choose
@@ -51,24 +51,24 @@ def _age(pairs: CandidatePairs) -> Codes:
     )
 
 
-def _tell_age(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_age(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     founded, as_of = pairs.askers.founded_on[asker], pairs.as_of.isoformat()
     least, most = (float(pairs.candidates.numbers(f"{end}_company_age")[candidate]) for end in ("min", "max"))
     if founded > day(pairs.as_of):
-        known = {Code.IN: Said("가능", "admitted"), Code.OUT: Said("불가", "not admitted")}
-        ko, en = known.get(code, Said("여부 확인 필요", "possibly admitted, to be asked"))
-        return Said(
+        known = {Code.IN: Wording("가능", "admitted"), Code.OUT: Wording("불가", "not admitted")}
+        ko, en = known.get(code, Wording("여부 확인 필요", "possibly admitted, to be asked"))
+        return Wording(
             f"설립 예정일 {founded}, 예비창업자 신청 {ko}", f"to be founded on {founded}; pre-founders are {en}"
         )
     if code is Code.FREE:
-        return Said("업력 제한이 적혀 있지 않음", "no limit on company age is stated")
+        return Wording("업력 제한이 적혀 있지 않음", "no limit on company age is stated")
     if np.isnan(least) and np.isnan(most):
-        return to_check(pairs, candidate, "age", Said("업력", "company age"))
-    ko, en = _range(least, most, _count_between("년"), Said("업력", "years old"))
+        return to_check(pairs, candidate, "age", Wording("업력", "company age"))
+    ko, en = _range(least, most, _count_between("년"), Wording("업력", "years old"))
     if code is Code.CHECK and is_unread(pairs.candidates, "age")[candidate]:
-        return to_check(pairs, candidate, "age", Said("업력", "company age"))
+        return to_check(pairs, candidate, "age", Wording("업력", "company age"))
     if np.isnat(founded):
-        said = Said(f"{ko} 대상, 설립일을 몰라 확인 필요", f"{en}; founding day not known")
+        said = Wording(f"{ko} 대상, 설립일을 몰라 확인 필요", f"{en}; founding day not known")
     else:
         until = pairs.askers.founded_until[asker]
         when_ko, when_en = (
@@ -76,34 +76,34 @@ def _tell_age(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> 
             if until == founded
             else (f"{founded}~{until}", f"between {founded} and {until}")
         )
-        said = Said(f"{ko} 대상, 설립일 {when_ko}, 기준일 {as_of}", f"{en}; founded {when_en}, as of {as_of}")
+        said = Wording(f"{ko} 대상, 설립일 {when_ko}, 기준일 {as_of}", f"{en}; founded {when_en}, as of {as_of}")
     return with_quotes(said, pairs, candidate, "age", "read_from")
 
 
-_Between = Callable[[float, float], Said]
+_Between = Callable[[float, float], Wording]
 """Words for a number that lies between two, or is both; the upper may be infinite."""
 
 
-def _range(least: float, most: float, between: _Between, names: Said) -> Said:
+def _range(least: float, most: float, between: _Between, names: Wording) -> Wording:
     """Word a range; NaN stands for no end."""
     if np.isnan(most):
         ko, en = between(least, least)
-        return Said(f"{names.ko} {ko} 이상", f"at least {en} {names.en}")
+        return Wording(f"{names.ko} {ko} 이상", f"at least {en} {names.en}")
     if np.isnan(least):
         ko, en = between(most, most)
-        return Said(f"{names.ko} {ko} 이내", f"at most {en} {names.en}")
+        return Wording(f"{names.ko} {ko} 이내", f"at most {en} {names.en}")
     ko, en = between(least, most)
-    return Said(f"{names.ko} {ko}", f"{en} {names.en}")
+    return Wording(f"{names.ko} {ko}", f"{en} {names.en}")
 
 
 def _count_between(unit: str) -> _Between:
-    def between(least: float, most: float) -> Said:
+    def between(least: float, most: float) -> Wording:
         low, high = f"{least:,.10g}", f"{most:,.10g}"
         if least == most:
-            return Said(f"{low}{unit}", low)
+            return Wording(f"{low}{unit}", low)
         if np.isinf(most):
-            return Said(f"{low}{unit} 이상", f"{low} or more")
-        return Said(f"{low}~{high}{unit}", f"{low} to {high}")
+            return Wording(f"{low}{unit} 이상", f"{low} or more")
+        return Wording(f"{low}~{high}{unit}", f"{low} to {high}")
 
     return between
 
@@ -116,7 +116,7 @@ class _Number:
     of: Callable[[CandidatePairs], Bands]
     ends: tuple[str, str]
     between: _Between
-    names: Said
+    names: Wording
     counted: str
 
     def decide(self, pairs: CandidatePairs) -> Codes:
@@ -133,20 +133,20 @@ class _Number:
             otherwise=Code.IN,
         )
 
-    def tell(self, pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+    def tell(self, pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
         """Name the bounds, the asker's number and the words of the notice."""
         least, most = (float(pairs.candidates.numbers(end)[candidate]) for end in self.ends)
         own = self.of(pairs)
         if code is Code.FREE:
-            return Said(f"{self.names.ko} 제한이 적혀 있지 않음", f"no limit on {self.names.en} is stated")
+            return Wording(f"{self.names.ko} 제한이 적혀 있지 않음", f"no limit on {self.names.en} is stated")
         if is_unread(pairs.candidates, self.rule)[candidate]:
             return to_check(pairs, candidate, self.rule, self.names)
-        ko, en = _range(least, most, self.between, Said(self.names.ko, self.counted))
+        ko, en = _range(least, most, self.between, Wording(self.names.ko, self.counted))
         if np.isnan(own.least[asker]):
-            said = Said(f"{ko} 대상, 기업의 값을 몰라 확인 필요", f"{en}; the company's number is not known")
+            said = Wording(f"{ko} 대상, 기업의 값을 몰라 확인 필요", f"{en}; the company's number is not known")
         else:
             value = self.between(float(own.least[asker]), float(own.most[asker]))
-            said = Said(f"{ko} 대상, 현재 {value.ko}", f"{en}; the company has {value.en}")
+            said = Wording(f"{ko} 대상, 현재 {value.ko}", f"{en}; the company has {value.en}")
         return with_quotes(said, pairs, candidate, self.rule, "read_from")
 
 
@@ -155,7 +155,7 @@ _STAFF = _Number(
     lambda pairs: pairs.askers.figures.employees,
     ("min_employees", "max_employees"),
     _count_between("명"),
-    Said("종업원 수", "employees"),
+    Wording("종업원 수", "employees"),
     "employees",
 )
 _REVENUE = _Number(
@@ -163,7 +163,7 @@ _REVENUE = _Number(
     lambda pairs: pairs.askers.figures.revenue_krw,
     ("min_revenue_krw", "max_revenue_krw"),
     krw_between,
-    Said("매출액", "revenue"),
+    Wording("매출액", "revenue"),
     "of revenue a year",
 )
 

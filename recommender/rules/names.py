@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.rules.base import CandidatePairs
 from recommender.snapshot.dated_facts import DatedFacts
 
@@ -18,7 +18,7 @@ _SHOWN: Final = 4
 
 def names(
     pairs: CandidatePairs, matrix: sparse.csr_array, row: int, label: str, own: Collection[int] = frozenset()
-) -> Said:
+) -> Wording:
     """Name the nodes of one row of a link matrix, four at most; of those that are among ``own``, these alone.
 
     Where all children of a node are listed, it is named in their place. Names of industries hold commas, so they are
@@ -32,7 +32,7 @@ def names(
     listed = ", ".join(f"‘{caption}’" if label == "Industry" else caption for caption in captions)
     more = len(found) - len(shown)
     counter = "곳" if label == "Region" else "개"
-    return Said(f"{listed} 외 {more}{counter}", f"{listed} and {more} more") if more else Said(listed, listed)
+    return Wording(f"{listed} 외 {more}{counter}", f"{listed} and {more} more") if more else Wording(listed, listed)
 
 
 def above(closure: sparse.csr_array, asker: int) -> frozenset[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Flags
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.candidates import Candidates
@@ -42,15 +42,15 @@ def quotes(pairs: CandidatePairs, candidate: int, rule: str, *properties: str) -
     return ", ".join(dict.fromkeys(quote for quote in found if quote))
 
 
-def with_quotes(said: Said, pairs: CandidatePairs, candidate: int, rule: str, *properties: str) -> Said:
+def with_quotes(said: Wording, pairs: CandidatePairs, candidate: int, rule: str, *properties: str) -> Wording:
     """Add the words of the notice to what is said of it."""
     written = quotes(pairs, candidate, rule, *properties)
-    return Said(f"{said.ko} (원문: {written})", f"{said.en} (as written: {written})") if written else said
+    return Wording(f"{said.ko} (원문: {written})", f"{said.en} (as written: {written})") if written else said
 
 
-def to_check(pairs: CandidatePairs, candidate: int, rule: str, subject: Said) -> Said:
+def to_check(pairs: CandidatePairs, candidate: int, rule: str, subject: Wording) -> Wording:
     """Say that the notice speaks of ``subject`` and somebody has to read it."""
-    said = Said(f"{subject.ko} 조건이 있어 확인 필요", f"there is a condition on {subject.en}; to be checked")
+    said = Wording(f"{subject.ko} 조건이 있어 확인 필요", f"there is a condition on {subject.en}; to be checked")
     return with_quotes(said, pairs, candidate, rule)
 
 
@@ -60,15 +60,15 @@ def _notice(pairs: CandidatePairs) -> Codes:
     return np.where(pending, np.int8(Code.CHECK), np.int8(Code.FREE)).astype(np.int8)[None, :]
 
 
-def _tell_notice(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_notice(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
-        return Said("공고문에 적힌 조건을 모두 읽음", "all conditions that the notice tells were read")
+        return Wording("공고문에 적힌 조건을 모두 읽음", "all conditions that the notice tells were read")
     if pairs.candidates.texts("unread")[candidate] is None:
-        return Said(
+        return Wording(
             "공고문 본문이 없어 업력·종업원 수·매출액·인증·제외 대상 등은 확인 필요",
             "the notice's text is not at hand: age, employees, revenue, certificates and exclusions are to be checked",
         )
-    said = Said(
+    said = Wording(
         "자세한 조건은 공고문 원문에 있어 확인 필요", "further conditions stand in the full notice; to be checked"
     )
     return with_quotes(said, pairs, candidate, _WHOLE)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.catalog import relation_type
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.known_sides import above_asker, completed
 from recommender.rules.legal import admission_of, admissions
@@ -43,19 +43,19 @@ def _legal_status(pairs: CandidatePairs) -> Codes:
     )[None, :]
 
 
-def _tell_legal_status(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_legal_status(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     applied, registered = (pairs.candidates.days(name)[candidate] for name in ("applied_on", "registered_on"))
     as_of = pairs.as_of.isoformat()
     if applied > day(pairs.as_of):
-        return Said(f"출원일 {applied}, 기준일 {as_of}에는 출원 전", f"applied for on {applied}, after {as_of}")
+        return Wording(f"출원일 {applied}, 기준일 {as_of}에는 출원 전", f"applied for on {applied}, after {as_of}")
     status = pairs.candidates.texts("status")[candidate]
     name = _STATUS_NAMES.get(status, "알 수 없음")
     if code is Code.CHECK:
-        return Said(
+        return Wording(
             f"법적 상태 {name}, 권리 확인 필요", f"legal status {status or 'unknown'}: the right is to be confirmed"
         )
     on = "" if np.isnat(registered) else f" ({registered})"
-    return Said(f"법적 상태 {name}{on}", f"legal status {status}{on}")
+    return Wording(f"법적 상태 {name}{on}", f"legal status {status}{on}")
 
 
 def _consent(pairs: CandidatePairs) -> Codes:
@@ -64,13 +64,13 @@ def _consent(pairs: CandidatePairs) -> Codes:
     return choose(((consented <= today) & ~(over < today), Code.IN), otherwise=Code.OUT)[None, :]
 
 
-def _tell_consent(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Said:
+def _tell_consent(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Wording:
     consented, over = (pairs.candidates.days(name)[candidate] for name in ("consented_on", "valid_to"))
     if np.isnat(consented):
-        return Said("공개 동의 없음", "no consent to be listed")
+        return Wording("공개 동의 없음", "no consent to be listed")
     if over < day(pairs.as_of):
-        return Said(f"공개 동의 종료 {over}", f"consent ended on {over}")
-    return Said(
+        return Wording(f"공개 동의 종료 {over}", f"consent ended on {over}")
+    return Wording(
         f"공개 동의 {consented}, 기준일 {pairs.as_of.isoformat()}",
         f"consented on {consented} to be listed, as of {pairs.as_of}",
     )
@@ -103,13 +103,13 @@ def _capacity(pairs: CandidatePairs) -> Codes:
     )[None, :]
 
 
-def _tell_capacity(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Said:
+def _tell_capacity(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Wording:
     capacity, dated = pairs.candidates.numbers("capacity")[candidate], _load(pairs)[0][candidate]
     if np.isnan(capacity):
-        return Said(
+        return Wording(
             "월 상담 가능 건수를 알 수 없어 확인 필요", "how many consultations a month are possible is not known"
         )
-    return Said(
+    return Wording(
         f"월 상담 가능 {capacity:g}건, 최근 {CAPACITY_DAYS}일 {dated}건",
         f"takes {capacity:g} consultations a month; had {dated} in the last {CAPACITY_DAYS} days",
     )
@@ -130,19 +130,19 @@ def _available(pairs: CandidatePairs) -> Codes:
     )[None, :]
 
 
-def _tell_available(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Said:
+def _tell_available(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Wording:
     free_from, occupied = pairs.candidates.days("available_from")[candidate], _occupied(pairs)[candidate]
     as_of = pairs.as_of.isoformat()
     if occupied and np.isnat(free_from):
-        return Said(f"기준일 {as_of}에 입주 중", f"occupied on {as_of}")
+        return Wording(f"기준일 {as_of}에 입주 중", f"occupied on {as_of}")
     if occupied:
-        return Said(
+        return Wording(
             f"입주 중, 입주 가능일 {free_from}, 확인 필요",
             f"occupied, listed as available from {free_from}: to be asked",
         )
     if np.isnat(free_from):
-        return Said("입주 가능일을 알 수 없어 확인 필요", "from when it is available is not known")
-    return Said(f"입주 가능일 {iso(free_from)}, 기준일 {as_of}", f"available from {iso(free_from)}, as of {as_of}")
+        return Wording("입주 가능일을 알 수 없어 확인 필요", "from when it is available is not known")
+    return Wording(f"입주 가능일 {iso(free_from)}, 기준일 {as_of}", f"available from {iso(free_from)}, as of {as_of}")
 
 
 def _admitted(pairs: CandidatePairs) -> Codes:
@@ -155,18 +155,18 @@ def _admitted(pairs: CandidatePairs) -> Codes:
     return np.where(silent, by_law, tree_codes(pairs, _ADMITS, everyone)).astype(np.int8)
 
 
-def _tell_admitted(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_admitted(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
-        return Said("전 업종 입주 가능", "open to all industries")
+        return Wording("전 업종 입주 가능", "open to all industries")
     links = pairs.candidates.links(_ADMITS, pairs.as_of)
     admitted = names(pairs, links, candidate, "Industry", above_asker(pairs, asker, "Industry"))
     if not admitted.ko:
         return _tell_by_law(pairs, asker, code)
-    head = Said(f"입주 가능 업종 {admitted.ko}", f"admits {admitted.en}")
+    head = Wording(f"입주 가능 업종 {admitted.ko}", f"admits {admitted.en}")
     return completed(head, "Industry", _admitted, pairs, (asker, candidate), code)
 
 
-def _tell_by_law(pairs: CandidatePairs, asker: int, code: Code) -> Said:
+def _tell_by_law(pairs: CandidatePairs, asker: int, code: Code) -> Wording:
     """Cite the row that admits the asker, keeps it out, or sets a condition."""
     said, ko, en = {
         Code.IN: ("admitted", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),
@@ -176,11 +176,11 @@ def _tell_by_law(pairs: CandidatePairs, asker: int, code: Code) -> Said:
     rows = admission_of(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, venture=venture).rows
     row = next((row for row in rows if row.verdict == said), None)
     if row is None:
-        return Said(
+        return Wording(
             "입주 가능 업종을 알 수 없어 관리기관 확인 필요 (산업집적법)",
             "which industries the centre admits is not known: ask its management",
         )
-    return Said(f"{row.ko} ({row.cited}), {ko}", f"{row.en} ({row.cited_en}), {en}")
+    return Wording(f"{row.ko} ({row.cited}), {ko}", f"{row.en} ({row.cited_en}), {en}")
 
 
 LEGAL_STATUS = Rule(

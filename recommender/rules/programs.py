@@ -11,7 +11,7 @@ from scipy import sparse
 from graph_schema.catalog import relation_type
 from graph_schema.law.days import add_years
 from graph_schema.model import RelationType
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import revisions_of
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
@@ -29,13 +29,15 @@ _DOUBTFUL_AFTER_DAYS: Final = 365
 _STALE_AFTER_YEARS: Final = 3
 """A notice without a last day is out of date then: programmes are announced anew, nearly all of them every year."""
 _OPEN_ENDED: Final = {
-    "always": Said("상시 접수", "always open"),
-    "until_budget": Said(
+    "always": Wording("상시 접수", "always open"),
+    "until_budget": Wording(
         "예산 소진 시까지 접수, 예산이 남았는지 확인 필요",
         "open until the budget is spent: ask whether money is left",
     ),
-    "first_come": Said("선착순 접수, 마감되었는지 확인 필요", "first come, first served: ask whether places are left"),
-    "until_filled": Said(
+    "first_come": Wording(
+        "선착순 접수, 마감되었는지 확인 필요", "first come, first served: ask whether places are left"
+    ),
+    "until_filled": Wording(
         "모집 완료 시까지 접수, 마감되었는지 확인 필요",
         "open until all places are filled: ask whether any are left",
     ),
@@ -43,7 +45,7 @@ _OPEN_ENDED: Final = {
 _BUDGET_BOUND: Final = ("until_budget", "first_come", "until_filled")
 _LAST_BUDGET_YEARS: Final = 1
 """국가재정법 제3조: a year's spending comes from that year's budget; a notice may come late in the year before."""
-_WINDOW_UNKNOWN: Final = Said("접수 기간을 알 수 없어 확인 필요", "the application window is not known")
+_WINDOW_UNKNOWN: Final = Wording("접수 기간을 알 수 없어 확인 필요", "the application window is not known")
 
 
 def choose(*cases: tuple[npt.NDArray[np.bool_], Code], otherwise: Code) -> Codes:
@@ -95,65 +97,65 @@ def _may_be_over(pairs: CandidatePairs) -> Flags:
     return np.asarray((endless & (titled > 0) & (titled < year) & ~lately)[None, :])
 
 
-def _tell_window(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_window(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.OUT:
         return _tell_shut(pairs, candidate)
     columns, as_of = pairs.candidates, pairs.as_of.isoformat()
     kind = columns.texts("window_kind")[candidate]
     if kind == "fixed" and code is Code.IN:
         opens, closes = (columns.days(name)[candidate] for name in ("apply_from", "apply_until"))
-        return Said(
+        return Wording(
             f"접수 {opens}~{closes}, 기준일 {as_of}", f"applications from {opens} until {closes}, as of {as_of}"
         )
     if kind == "fixed" and not np.isnat(closes := columns.days("apply_until")[candidate]):
-        return Said(
+        return Wording(
             f"접수 마감 {closes}, 시작일을 몰라 확인 필요", f"applications until {closes}; from when is not known"
         )
     announced, written = iso(columns.days("announced_on")[candidate]), columns.texts("window_text")[candidate]
     ko, en = _OPEN_ENDED.get(kind, _WINDOW_UNKNOWN)
     if kind == "always" and code is Code.CHECK:
         why = (
-            Said("공고일을 몰라", "undated")
+            Wording("공고일을 몰라", "undated")
             if announced == "?"
-            else Said("공고한 지 1년이 넘어", "more than a year old")
+            else Wording("공고한 지 1년이 넘어", "more than a year old")
         )
-        ko, en = Said(f"{ko}, {why.ko} 확인 필요", f"{en}; the notice is {why.en}: ask whether it still runs")
+        ko, en = Wording(f"{ko}, {why.ko} 확인 필요", f"{en}; the notice is {why.en}: ask whether it still runs")
     if kind in _OPEN_ENDED and announced != "?":
-        ko, en = Said(f"{ko}, 공고일 {announced}", f"{en}, announced on {announced}")
+        ko, en = Wording(f"{ko}, 공고일 {announced}", f"{en}, announced on {announced}")
     if _may_be_over(pairs)[0, candidate]:
         of = years_in_titles(pairs.candidates)[candidate]
-        ko, en = Said(f"{ko}, 제목이 {of}년이라 끝났을 수 있음", f"{en}; its title is of {of}, so it may be over")
-    return Said(f"{ko} (원문: {written})" if written else ko, f"{en} (as written: {written})" if written else en)
+        ko, en = Wording(f"{ko}, 제목이 {of}년이라 끝났을 수 있음", f"{en}; its title is of {of}, so it may be over")
+    return Wording(f"{ko} (원문: {written})" if written else ko, f"{en} (as written: {written})" if written else en)
 
 
-def _tell_shut(pairs: CandidatePairs, candidate: int) -> Said:
+def _tell_shut(pairs: CandidatePairs, candidate: int) -> Wording:
     """Name the day that shuts the window."""
     today, as_of = day(pairs.as_of), pairs.as_of.isoformat()
     value = {name: pairs.candidates.days(name)[candidate] for name in ("announced_on", "apply_from", "apply_until")}
     if value["announced_on"] > today:
         announced = value["announced_on"]
-        return Said(
+        return Wording(
             f"공고일 {announced}, 기준일 {as_of}에는 공고 전", f"announced on {announced}, not yet known on {as_of}"
         )
     if value["apply_from"] > today:
         opens = value["apply_from"]
-        return Said(f"접수 시작 {opens}, 기준일 {as_of}", f"applications open on {opens}, after {as_of}")
+        return Wording(f"접수 시작 {opens}, 기준일 {as_of}", f"applications open on {opens}, after {as_of}")
     if value["apply_until"] < today:
         closes = value["apply_until"]
-        return Said(f"접수 마감 {closes}, 기준일 {as_of}", f"applications closed on {closes}, before {as_of}")
+        return Wording(f"접수 마감 {closes}, 기준일 {as_of}", f"applications closed on {closes}, before {as_of}")
     if not pairs.candidates.days("valid_to")[candidate] < today:
         announced = value["announced_on"]
         if pairs.candidates.texts("window_kind")[candidate] not in _BUDGET_BOUND:
-            return Said(
+            return Wording(
                 f"공고일 {announced}, 기준일 {as_of}로부터 {_STALE_AFTER_YEARS}년이 넘어 새 공고를 찾아야 함",
                 f"announced on {announced}, over {_STALE_AFTER_YEARS} years before {as_of}: look for a newer notice",
             )
-        return Said(
+        return Wording(
             f"공고일 {announced}의 예산 사업, 기준일 {as_of}에는 그 회계연도가 끝남",
             f"bound to the budget of {announced}, whose year was over by {as_of}",
         )
     ended = iso(pairs.candidates.days("valid_to")[candidate])
-    return Said(f"사업 종료 {ended}, 기준일 {as_of}", f"the programme ended on {ended}, before {as_of}")
+    return Wording(f"사업 종료 {ended}, 기준일 {as_of}", f"the programme ended on {ended}, before {as_of}")
 
 
 def shared(askers: sparse.csr_array, candidates: sparse.csr_array) -> Flags:
@@ -219,9 +221,9 @@ def _names_another_place(pairs: CandidatePairs) -> Flags:
     return np.asarray(known & ~shared(askers.region_closure, titled) & ~shared(askers.regions, upwards))
 
 
-def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
-        return Said("전국 대상", "open to all regions")
+        return Wording("전국 대상", "open to all regions")
     own = names(pairs, pairs.askers.regions, asker, "Region")
     links = pairs.candidates.links(TARGETS_REGION, pairs.as_of)
     targets = names(pairs, links, candidate, "Region", above_asker(pairs, asker, "Region"))
@@ -234,14 +236,14 @@ def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) 
             where = f", 소재지 {own.ko}" if own.ko else "", f"; located in {own.en}" if own.en else ""
             ko = f"제목에 적힌 지역({place})만 대상일 수 있어 확인 필요{where[0]}"
             en = f"its title names {place}, and it may be open to that region alone: to be checked{where[1]}"
-        return Said(f"{ko} (원문: {text})", f"{en} ({text})") if text else Said(ko, en)
-    head = Said(f"대상 지역 {targets.ko}", f"open to {targets.en}")
+        return Wording(f"{ko} (원문: {text})", f"{en} ({text})") if text else Wording(ko, en)
+    head = Wording(f"대상 지역 {targets.ko}", f"open to {targets.en}")
     return completed(head, "Region", _region, pairs, (asker, candidate), code)
 
 
-def _tell_region_unread(pairs: CandidatePairs, candidate: int, targets: Said) -> Said:
-    known = Said(f"대상 지역 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else Said("", "")
-    said = Said(
+def _tell_region_unread(pairs: CandidatePairs, candidate: int, targets: Wording) -> Wording:
+    known = Wording(f"대상 지역 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else Wording("", "")
+    said = Wording(
         f"{known.ko}공고문에 다른 지역 조건이 있어 확인 필요",
         f"{known.en}the text says otherwise of regions, to be checked",
     )
@@ -277,25 +279,25 @@ def _industry(pairs: CandidatePairs) -> Codes:
     return np.where(unread[None, :] & (said > Code.CHECK), np.int8(Code.CHECK), said).astype(np.int8)
 
 
-def _tell_industry(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_industry(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
         if pairs.candidates.is_true("all_industries")[candidate]:
-            return Said("전 업종 대상", "open to all industries")
-        return Said("업종 제한이 적혀 있지 않음", "no limit on industries is stated")
+            return Wording("전 업종 대상", "open to all industries")
+        return Wording("업종 제한이 적혀 있지 않음", "no limit on industries is stated")
     links = pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of)
     targets = names(pairs, links, candidate, "Industry", above_asker(pairs, asker, "Industry"))
     if code is Code.CHECK and quotes(pairs, candidate, "industry", "unread"):
-        known = Said(f"대상 업종 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else Said("", "")
-        said = Said(
+        known = Wording(f"대상 업종 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else Wording("", "")
+        said = Wording(
             f"{known.ko}공고문에 업종 조건이 있어 확인 필요",
             f"{known.en}the text narrows the industries, to be checked",
         )
         return with_quotes(said, pairs, candidate, "industry", "unread")
     if not targets.ko:
         text = pairs.candidates.texts("industry_text")[candidate]
-        ko, en = Said(f" (원문: {text})", f" ({text})") if text else Said("", "")
-        return Said(f"대상 업종을 알 수 없어 확인 필요{ko}", f"the industries it is open to are not known{en}")
-    head = Said(f"대상 업종 {targets.ko}", f"open to {targets.en}")
+        ko, en = Wording(f" (원문: {text})", f" ({text})") if text else Wording("", "")
+        return Wording(f"대상 업종을 알 수 없어 확인 필요{ko}", f"the industries it is open to are not known{en}")
+    head = Wording(f"대상 업종 {targets.ko}", f"open to {targets.en}")
     return completed(head, "Industry", _industry, pairs, (asker, candidate), code)
 
 

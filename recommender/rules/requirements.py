@@ -9,32 +9,32 @@ from typing import Final
 import numpy as np
 
 from graph_schema.certificates import certificates_in_english
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Flags
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.notices import is_unread, to_check, with_quotes
 from recommender.rules.programs import choose
 from recommender.rules.sums import krw
 
-REPRESENTATIVE_NAMES: Final[Mapping[str, Said]] = {
-    "youth": Said("청년", "young people"),
-    "women": Said("여성", "women"),
-    "disabled": Said("장애인", "disabled people"),
-    "senior": Said("중장년·시니어", "middle-aged and older people"),
-    "veteran": Said("보훈 대상자·제대군인", "veterans"),
-    "defector": Said("북한이탈주민", "defectors from the North"),
-    "foreign": Said("외국인·다문화", "foreigners and multicultural families"),
+REPRESENTATIVE_NAMES: Final[Mapping[str, Wording]] = {
+    "youth": Wording("청년", "young people"),
+    "women": Wording("여성", "women"),
+    "disabled": Wording("장애인", "disabled people"),
+    "senior": Wording("중장년·시니어", "middle-aged and older people"),
+    "veteran": Wording("보훈 대상자·제대군인", "veterans"),
+    "defector": Wording("북한이탈주민", "defectors from the North"),
+    "foreign": Wording("외국인·다문화", "foreigners and multicultural families"),
 }
-EXCLUSION_NAMES: Final[Mapping[str, Said]] = {
-    "arrears": Said("세금 체납", "tax arrears"),
-    "closed": Said("휴·폐업", "business suspended or closed"),
-    "insolvent": Said("부도·파산·회생", "insolvency"),
-    "bad_credit": Said("연체·신용 불량", "overdue debts"),
-    "sanctioned": Said("제재·참여 제한", "sanctions"),
-    "duplicate": Said("중복 지원", "support already received"),
-    "entertainment": Said("유흥·향락업", "entertainment business"),
-    "speculation": Said("사행성 업종", "gambling"),
-    "real_estate": Said("부동산업", "real estate business"),
+EXCLUSION_NAMES: Final[Mapping[str, Wording]] = {
+    "arrears": Wording("세금 체납", "tax arrears"),
+    "closed": Wording("휴·폐업", "business suspended or closed"),
+    "insolvent": Wording("부도·파산·회생", "insolvency"),
+    "bad_credit": Wording("연체·신용 불량", "overdue debts"),
+    "sanctioned": Wording("제재·참여 제한", "sanctions"),
+    "duplicate": Wording("중복 지원", "support already received"),
+    "entertainment": Wording("유흥·향락업", "entertainment business"),
+    "speculation": Wording("사행성 업종", "gambling"),
+    "real_estate": Wording("부동산업", "real estate business"),
 }
 _PROVEN_BY: Final = {"women": "여성", "disabled": "장애인"}
 """Representatives whose kind a certificate of the company proves."""
@@ -92,22 +92,24 @@ def _certificate(pairs: CandidatePairs) -> Codes:
     return _wanted(pairs, "certificate", wanted, wanted)
 
 
-def _tell_certificate(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_certificate(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     wanted = _lists(pairs, "certificates")[candidate]
     if code is Code.FREE:
-        return Said("필요 인증이 적혀 있지 않음", "no certificate is asked for")
+        return Wording("필요 인증이 적혀 있지 않음", "no certificate is asked for")
     if not wanted or is_unread(pairs.candidates, "certificate")[candidate]:
-        return to_check(pairs, candidate, "certificate", Said("인증·선정·등록", "certificates"))
+        return to_check(pairs, candidate, "certificate", Wording("인증·선정·등록", "certificates"))
     listed, english = ", ".join(wanted), certificates_in_english(wanted)
     if code is Code.IN:
         names = [str(name) for name in pairs.askers.certificates[asker]]
         held = [name for name in names if _is_held(_stems(wanted), _stems([name]))]
-        said = Said(
+        said = Wording(
             f"필요 인증 {listed}, 보유 {', '.join(held)}",
             f"asks for {english}; the company holds {certificates_in_english(held)}",
         )
     else:
-        said = Said(f"필요 인증 {listed}, 보유 여부 확인 필요", f"asks for {english}; whether it is held is not known")
+        said = Wording(
+            f"필요 인증 {listed}, 보유 여부 확인 필요", f"asks for {english}; whether it is held is not known"
+        )
     return with_quotes(said, pairs, candidate, "certificate", "read_from")
 
 
@@ -119,19 +121,19 @@ def _representative(pairs: CandidatePairs) -> Codes:
     return _wanted(pairs, "representative", wanted, papers)
 
 
-def _tell_representative(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_representative(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     kinds = _lists(pairs, "representatives")[candidate]
     if code is Code.FREE:
-        return Said("대표자 요건이 적혀 있지 않음", "nothing is asked of the representative")
+        return Wording("대표자 요건이 적혀 있지 않음", "nothing is asked of the representative")
     if not kinds or is_unread(pairs.candidates, "representative")[candidate]:
-        return to_check(pairs, candidate, "representative", Said("대표자", "the representative"))
+        return to_check(pairs, candidate, "representative", Wording("대표자", "the representative"))
     ko, en = (", ".join(words) for words in zip(*(REPRESENTATIVE_NAMES[kind] for kind in kinds), strict=True))
     told = (
-        Said("인증으로 확인됨", "a certificate proves it")
+        Wording("인증으로 확인됨", "a certificate proves it")
         if code is Code.IN
-        else Said("해당 여부 확인 필요", "to be checked")
+        else Wording("해당 여부 확인 필요", "to be checked")
     )
-    said = Said(f"대표자 요건 {ko}, {told.ko}", f"for businesses led by {en}; {told.en}")
+    said = Wording(f"대표자 요건 {ko}, {told.ko}", f"for businesses led by {en}; {told.en}")
     return with_quotes(said, pairs, candidate, "representative", "read_from")
 
 
@@ -142,14 +144,14 @@ def _exclusion(pairs: CandidatePairs) -> Codes:
     return np.where(doubtful, np.int8(Code.CHECK), np.int8(Code.FREE)).astype(np.int8)[None, :]
 
 
-def _tell_exclusion(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_exclusion(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     kinds = _lists(pairs, "exclusions")[candidate]
     if code is Code.FREE:
-        return Said("제외 대상이 적혀 있지 않음", "nobody is left out")
+        return Wording("제외 대상이 적혀 있지 않음", "nobody is left out")
     if not kinds:
-        return to_check(pairs, candidate, "exclusion", Said("제외 대상", "who is left out"))
+        return to_check(pairs, candidate, "exclusion", Wording("제외 대상", "who is left out"))
     ko, en = (", ".join(words) for words in zip(*(EXCLUSION_NAMES[kind] for kind in kinds), strict=True))
-    said = Said(f"제외 대상 {ko}, 해당 여부 확인 필요", f"left out: {en}; to be checked")
+    said = Wording(f"제외 대상 {ko}, 해당 여부 확인 필요", f"left out: {en}; to be checked")
     return with_quotes(said, pairs, candidate, "exclusion")
 
 
@@ -162,9 +164,9 @@ def _support(pairs: CandidatePairs) -> Codes:
     )
 
 
-def _tell_support(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Said:
+def _tell_support(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
-        return Said("지원 금액이 적혀 있지 않음", "no amount is stated")
+        return Wording("지원 금액이 적혀 있지 않음", "no amount is stated")
     amount = float(pairs.candidates.numbers("max_support_krw")[candidate])
     share = float(pairs.candidates.numbers("own_share_percent")[candidate])
     ko, en = [], []
@@ -176,11 +178,11 @@ def _tell_support(pairs: CandidatePairs, _asker: int, candidate: int, code: Code
         ko.append(f"자부담 {share:g}% 이상")
         en.append(f"the company bears at least {share:g}% of the cost")
     if not ko:
-        said = Said(
+        said = Wording(
             "지원 금액을 한 값으로 읽을 수 없어 확인 필요", "the amount cannot be told in one figure; to be checked"
         )
         return with_quotes(said, pairs, candidate, "support")
-    return with_quotes(Said(", ".join(ko), "; ".join(en)), pairs, candidate, "support", "read_from")
+    return with_quotes(Wording(", ".join(ko), "; ".join(en)), pairs, candidate, "support", "read_from")
 
 
 CERTIFICATE = Rule(

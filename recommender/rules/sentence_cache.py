@@ -7,13 +7,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.rules.askers import Askers
 from recommender.rules.base import CandidatePairs, Code, Rule
 from recommender.snapshot.annual import Bands
 
 _MOST_KEPT: Final = 20_000
-"""Said of one rule that are kept; past it they are made anew, so that memory stays flat."""
+"""Wording of one rule that are kept; past it they are made anew, so that memory stays flat."""
 
 
 def _listed(links: str) -> Callable[[Askers, int], Hashable]:
@@ -66,9 +66,9 @@ class _SentenceCache:
         self._tell = rule.tell
         names = [name for name in rule.needs if name in _FACTS]
         self._facts = [_FACTS[name] for name in dict.fromkeys((*names, *_BY_LAW))] if names else []
-        self._said: dict[Hashable, Said] = {}
+        self._said: dict[Hashable, Wording] = {}
 
-    def __call__(self, pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+    def __call__(self, pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
         told: dict[int, Hashable] = pairs.askers.once(self, dict)
         facts = told.get(asker)
         if facts is None:

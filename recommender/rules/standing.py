@@ -12,36 +12,36 @@ from typing import Final
 
 import numpy as np
 
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Flags
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.in_business import askers_in_state
 from recommender.rules.programs import choose
 
-STANDING_NAMES: Final[Mapping[str, Said]] = {
-    "closed": Said("폐업", "closed business"),
-    "suspended": Said("휴업", "suspended business"),
-    "tax_arrears": Said("세금 체납", "tax arrears"),
-    "overdue": Said("대출 연체", "overdue loan"),
-    "unregistered": Said("사업자등록 없음", "no business registration"),
+STANDING_NAMES: Final[Mapping[str, Wording]] = {
+    "closed": Wording("폐업", "closed business"),
+    "suspended": Wording("휴업", "suspended business"),
+    "tax_arrears": Wording("세금 체납", "tax arrears"),
+    "overdue": Wording("대출 연체", "overdue loan"),
+    "unregistered": Wording("사업자등록 없음", "no business registration"),
 }
-STANDING_MEANS: Final[Mapping[str, Said]] = {
-    "closed": Said(
+STANDING_MEANS: Final[Mapping[str, Wording]] = {
+    "closed": Wording(
         "지원사업은 재창업·폐업 지원만, 그 밖에는 전문가만 추천함",
         "only support for closing or starting again, and experts, are kept",
     ),
-    "suspended": Said(
+    "suspended": Wording(
         "융자·보증은 제외하고 나머지는 확인 필요", "loans and guarantees are left out, others to be asked"
     ),
-    "tax_arrears": Said(
+    "tax_arrears": Wording(
         "융자·보증은 제외하고 나머지는 확인 필요, 납부유예·분납 승인을 받았으면 그렇게 적을 것",
         "loans and guarantees are left out, others to be asked; say so where payment was deferred",
     ),
-    "overdue": Said(
+    "overdue": Wording(
         "융자·보증은 연체를 해소한 뒤 신청할 수 있어 제외함",
         "loans and guarantees are left out until it is settled",
     ),
-    "unregistered": Said("사업자등록이 있어야 하는지 확인 필요", "whether registration is needed is to be asked"),
+    "unregistered": Wording("사업자등록이 있어야 하는지 확인 필요", "whether registration is needed is to be asked"),
 }
 _BARS_LOANS: Final = ("closed", "suspended", "tax_arrears", "overdue")
 _TO_BE_ASKED: Final = ("suspended", "tax_arrears")
@@ -95,7 +95,7 @@ def _is_open_before_founding(pairs: CandidatePairs) -> Flags:
     return named | pairs.candidates.is_true("admits_pre_founders")
 
 
-def _tell_standing(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_standing(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     stated = pairs.askers.standing
     registered = [state for state in ("closed", "suspended") if _registered(pairs, state)[asker]]
     says = [name for name in STANDING_NAMES if name in (*stated, *registered)]
@@ -103,15 +103,15 @@ def _tell_standing(pairs: CandidatePairs, asker: int, candidate: int, code: Code
         (", ".join(words) for words in zip(*(STANDING_NAMES[name] for name in says), strict=True)) if says else ("", "")
     )
     if code is Code.FREE:
-        return Said("신청을 막는 사정 없음", "nothing is said to bar the asker")
+        return Wording("신청을 막는 사정 없음", "nothing is said to bar the asker")
     if code is Code.CHECK:
-        return Said(f"{ko}: 신청할 수 있는지 확인 필요", f"{en}: whether it may apply is to be asked")
+        return Wording(f"{ko}: 신청할 수 있는지 확인 필요", f"{en}: whether it may apply is to be asked")
     what = (
-        Said("융자·보증", "loans")
+        Wording("융자·보증", "loans")
         if pairs.candidates.texts("kind")[candidate] == "loan"
-        else Said("이 사업", "this programme")
+        else Wording("이 사업", "this programme")
     )
-    return Said(f"{ko}: {what.ko} 대상에서 제외", f"{en}: barred from {what.en}")
+    return Wording(f"{ko}: {what.ko} 대상에서 제외", f"{en}: barred from {what.en}")
 
 
 STANDING = Rule(

@@ -6,26 +6,26 @@ from typing import Final
 
 import numpy as np
 
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 
 _UNITS: Final = ((1e12, "조"), (1e8, "억"), (1e4, "만"))
 _SCALES: Final = ((1e9, " billion"), (1e6, " million"))
 
 
-def krw(amount: float) -> Said:
+def krw(amount: float) -> Wording:
     """Write an amount in won: 1억 3,000만 원, KRW 130 million; what is no round number stands in full."""
-    return Said(_korean(amount), _english(amount))
+    return Wording(_korean(amount), _english(amount))
 
 
-def krw_between(least: float, most: float) -> Said:
+def krw_between(least: float, most: float) -> Wording:
     """Write what an amount lies between; one that is open above has an infinite ``most``."""
     low = krw(least)
     if least == most:
         return low
     if np.isinf(most):
-        return Said(f"{low.ko} 이상", f"{low.en} or more")
+        return Wording(f"{low.ko} 이상", f"{low.en} or more")
     high = krw(most)
-    return Said(f"{low.ko}~{high.ko}", f"{low.en} to {high.en}")
+    return Wording(f"{low.ko}~{high.ko}", f"{low.en} to {high.en}")
 
 
 def _korean(amount: float) -> str:
@@ -44,6 +44,6 @@ def _english(amount: float) -> str:
     return f"KRW {amount / scale:,.10g}{name}"
 
 
-def staff_said(count: object) -> Said:
+def staff_said(count: object) -> Wording:
     """Word a number of employees, or a span of numbers as text: one is no plural."""
-    return Said(f"직원 {count}명", f"{count} employee" if str(count) == "1" else f"{count} employees")
+    return Wording(f"직원 {count}명", f"{count} employee" if str(count) == "1" else f"{count} employees")

@@ -14,8 +14,8 @@ from graph_schema.certificates import certificates_in_english
 from graph_schema.law.size import Limit, sales_limit, staff_limit
 from graph_schema.law.startups import is_startup
 from graph_schema.law.truth import at_most, fewer
+from graph_schema.wording import Wording
 from recommender.language.choices import KIND_NAMES, choice_words
-from recommender.language.said import Said
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule, codes
@@ -242,65 +242,65 @@ def _sized_of_one_form(named: npt.NDArray[np.float32]) -> Flags:
     return np.asarray((named[:, _FORMS].sum(axis=1) == 1) & (named[:, _SIZES].sum(axis=1) > 0))
 
 
-def _tell_target(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Said:
+def _tell_target(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     kinds = pairs.candidates.texts("targets")[candidate] or []
     text = pairs.candidates.texts("target_text")[candidate]
     if not kinds:
-        ko, en = Said(f" (원문: {text})", f" ({text})") if text else Said("", "")
-        return Said(f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}")
+        ko, en = Wording(f" (원문: {text})", f" ({text})") if text else Wording("", "")
+        return Wording(f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}")
     ko, en = _listed(kinds)
     people = people_in_title(pairs.candidates, pairs.askers.words, candidate)
     if people and code is Code.CHECK and people not in ko:
-        return Said(
+        return Wording(
             f"지원 대상 {ko}, 제목의 ‘{people}’에 해당하는지 확인 필요",
             f"for {en}; whether the company is what its title calls ‘{people}’ is to be checked",
         )
     if is_unread(pairs.candidates, "target")[candidate]:
-        said = Said(f"지원 대상 {ko}, 공고문과 달라 확인 필요", f"for {en}; the text says otherwise, to be checked")
+        said = Wording(f"지원 대상 {ko}, 공고문과 달라 확인 필요", f"for {en}; the text says otherwise, to be checked")
         return with_quotes(said, pairs, candidate, "target", "unread")
     if code is Code.OUT:
-        return Said(f"지원 대상 {ko}, 해당하지 않음", f"for {en}; the company is none of these")
+        return Wording(f"지원 대상 {ko}, 해당하지 않음", f"for {en}; the company is none of these")
     judged = kind_codes(pairs)[asker]
     fits = [kind for kind in kinds if judged[TARGET_KINDS.index(kind)] == code]
     if code is Code.CHECK and not fits:
         fits = [kind for kind in kinds if TARGET_KINDS.index(kind) in _FORMS]
     if code is Code.CHECK:
-        which = Said("", "the company is one") if fits == list(kinds) else _of_these(fits)
+        which = Wording("", "the company is one") if fits == list(kinds) else _of_these(fits)
         missing = tuple(dict.fromkeys(filter(None, (_missing(pairs, asker, kind) for kind in fits))))
         why_ko, why_en = (f" ({', '.join(words)})" for words in zip(*missing, strict=True)) if missing else ("", "")
-        return Said(
+        return Wording(
             f"지원 대상 {ko}, {which.ko}해당 여부 확인 필요{why_ko}",
             f"for {en}; whether {which.en} is not known{why_en}",
         )
     why = because(pairs, asker, fits[0])
-    return Said(f"지원 대상 {ko}, {KIND_NAMES[fits[0]].ko} 해당 ({why.ko})", f"for {en}; {why.en}")
+    return Wording(f"지원 대상 {ko}, {KIND_NAMES[fits[0]].ko} 해당 ({why.ko})", f"for {en}; {why.en}")
 
 
-def _listed(kinds: Sequence[str]) -> Said:
+def _listed(kinds: Sequence[str]) -> Wording:
     names = [KIND_NAMES[kind] for kind in kinds]
-    return Said(", ".join(name.ko for name in names), ", ".join(name.en for name in names))
+    return Wording(", ".join(name.ko for name in names), ", ".join(name.en for name in names))
 
 
-def _of_these(kinds: Sequence[str]) -> Said:
+def _of_these(kinds: Sequence[str]) -> Wording:
     ko, en = _listed(kinds)
-    return Said(f"{ko} ", f"the company is one of {en}")
+    return Wording(f"{ko} ", f"the company is one of {en}")
 
 
-def because(pairs: CandidatePairs, asker: int, kind: str) -> Said:
+def because(pairs: CandidatePairs, asker: int, kind: str) -> Wording:
     """Name the facts that make an asker one of a kind."""
     askers = pairs.askers
     if kind in _BY_SALES:
         return _by_size(pairs, asker, kind)
     if kind in {"startup", "pre_founder"}:
         founded = askers.founded_on[asker]
-        return Said(f"설립일 {founded}", f"founded on {founded}")
+        return Wording(f"설립일 {founded}", f"founded on {founded}")
     if kind in {"sole", "corporation"}:
-        return Said(KIND_NAMES[kind].ko, f"its legal form is {choice_words('legal_form', kind).en}")
+        return Wording(KIND_NAMES[kind].ko, f"its legal form is {choice_words('legal_form', kind).en}")
     held = [str(name) for name in askers.certificates[asker] if _holds([name], kind)]
-    return Said(f"인증 {', '.join(held)}", f"certificate {certificates_in_english(held)}")
+    return Wording(f"인증 {', '.join(held)}", f"certificate {certificates_in_english(held)}")
 
 
-def _by_size(pairs: CandidatePairs, asker: int, kind: str) -> Said:
+def _by_size(pairs: CandidatePairs, asker: int, kind: str) -> Wording:
     figures = pairs.askers.figures
     staff, revenue = figures.employees.formatted(asker), figures.average_revenue_krw
     sales = krw_between(float(revenue.least[asker]), float(revenue.most[asker]))
@@ -309,22 +309,22 @@ def _by_size(pairs: CandidatePairs, asker: int, kind: str) -> Said:
     most = krw(min(row.figure for row in rows if not np.isnan(row.figure)))
     ko = f"매출 {sales.ko}, {rows[0].cited} 기준 {most.ko} 이하"
     en = f"sales of {sales.en}, at most {most.en} by the {rows[0].cited_en}"
-    return Said(f"종업원 {staff}명, {ko}", f"{staff_said(staff).en}, {en}") if kind == "micro" else Said(ko, en)
+    return Wording(f"종업원 {staff}명, {ko}", f"{staff_said(staff).en}, {en}") if kind == "micro" else Wording(ko, en)
 
 
-def _missing(pairs: CandidatePairs, asker: int, kind: str) -> Said | None:
+def _missing(pairs: CandidatePairs, asker: int, kind: str) -> Wording | None:
     """Name what would decide whether an asker is one of a kind, None where no single fact would."""
     askers = pairs.askers
     if kind in _BY_SALES and (askers.founded_on[asker] > day(pairs.as_of) or "unregistered" in askers.standing):
-        return Said("사업자등록 뒤에 판정", "to be judged once the business is registered")
+        return Wording("사업자등록 뒤에 판정", "to be judged once the business is registered")
     if kind in (*_BY_SALES, "mid_size", "large") and np.isnan(askers.figures.average_revenue_krw.least[asker]):
-        return Said("매출액 미확인", "its sales are not known")
+        return Wording("매출액 미확인", "its sales are not known")
     if kind == "micro" and np.isnan(askers.figures.employees.least[asker]):
-        return Said("종업원 수 미확인", "its employees are not known")
+        return Wording("종업원 수 미확인", "its employees are not known")
     if kind in _BY_SALES:
-        return Said("주된 업종에 따름", "depends on its main industry")
+        return Wording("주된 업종에 따름", "depends on its main industry")
     if kind == "startup" and not np.isnat(askers.founded_on[asker]):
-        return Said("신산업 창업 분야 여부에 따름", "depends on whether it is in one of the new industries")
+        return Wording("신산업 창업 분야 여부에 따름", "depends on whether it is in one of the new industries")
     return None
 
 

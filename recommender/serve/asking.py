@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.knowledge.known import Asked
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Reason
 from recommender.language.requests import requests_in
-from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.reasons.fitness import fitting, kind_words, met
 from recommender.reasons.similarity import NearText
@@ -59,7 +59,7 @@ class Asking:
     own: Floats | None = None
     speaks: bool = False
     request: RequestNearness | None = None
-    notes: tuple[Said, ...] = ()
+    notes: tuple[Wording, ...] = ()
 
     @property
     def described(self) -> bool:

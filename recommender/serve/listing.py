@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.knowledge.tasks import Task
 from recommender.language.answers import ProbabilityNote
 from recommender.language.particles import with_particle
-from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.publish.probability import DESCRIBED, TIED, Calibration, expected, meaning
 from recommender.reasons.similarity import NearText
@@ -50,20 +50,20 @@ class Listing:
     day: date
     chosen: Sequence[Ranked]
     excluded: dict[str, int]
-    notes: tuple[Said, ...] = ()
+    notes: tuple[Wording, ...] = ()
     suffix: str | None = None
     askers: bool = False
 
 
-def why_nothing(listing: Listing) -> tuple[Said, ...]:
+def why_nothing(listing: Listing) -> tuple[Wording, ...]:
     """Say what kept every candidate out, so that an empty list is no riddle."""
     if listing.chosen:
         return ()
     if not listing.excluded:
-        return (Said("추천할 후보가 자료에 없습니다.", "The data hold no candidates of this kind."),)
+        return (Wording("추천할 후보가 자료에 없습니다.", "The data hold no candidates of this kind."),)
     ko, en = excluded_said(listing.served.task, listing.excluded)
     return (
-        Said(
+        Wording(
             f"조건에 맞는 결과가 없습니다. 조건마다 제외한 수(겹침 포함): {ko}.",
             f"Nothing meets the conditions. Kept out by each, some by several: {en}.",
         ),
@@ -103,18 +103,18 @@ def seen_as(decisions: Decisions, scores: Floats, candidate: int, asker: int = 0
     return (round(float(scores[candidate]), _SHOWN_DECIMALS), *words)
 
 
-def ties(chosen: Sequence[Ranked], said: Said = TIES_NOTE) -> tuple[Said, ...]:
+def ties(chosen: Sequence[Ranked], said: Wording = TIES_NOTE) -> tuple[Wording, ...]:
     """Say how ties were ordered, where a result ties with others than those it stands for."""
     return (said,) if any(item.others for item in chosen) else ()
 
 
-SET_BACK_NOTE: Final = Said(
+SET_BACK_NOTE: Final = Wording(
     "확인할 조건이 맞지 않을 것으로 보이는 결과는 점수가 높아도 뒤에 놓았습니다.",
     "Results whose conditions will rather not be met come last, whatever their scores.",
 )
 
 
-def set_back(chosen: Sequence[Ranked], unlikely: Flags) -> tuple[Said, ...]:
+def set_back(chosen: Sequence[Ranked], unlikely: Flags) -> tuple[Wording, ...]:
     """Say that some of the results listed were put behind others; ``unlikely``: (C,), which of the candidates are."""
     return (SET_BACK_NOTE,) if any(unlikely[item.place[1]] for item in chosen) else ()
 

@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.knowledge.known import Asked
 from recommender.knowledge.task_data import TaskData
 from recommender.language.answers import Grade
-from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.publish.probability import Calibration
@@ -235,12 +235,12 @@ class ManyLists:
             for chance, said_by_most in zip(chances, usual, strict=True)
         ]
 
-    def _paths_between(self, block: _Judged, row: Indices, column: Indices) -> dict[int, list[Said]]:
+    def _paths_between(self, block: _Judged, row: Indices, column: Indices) -> dict[int, list[Wording]]:
         """Word the paths of each result that has one, by its place."""
         starts, ends = self._by.network.numbers(block.label, block.positions), self._numbers[column]
         found = self._paths.best(starts, row, ends)
         sentences = self._words.of_chains(found, starts[row[found.pair]], ends[found.pair])
-        said: dict[int, list[Said]] = {}
+        said: dict[int, list[Wording]] = {}
         for pair, sentence in zip(found.pair.tolist(), sentences, strict=True):
             said.setdefault(pair, []).append(sentence)
         return said
@@ -259,8 +259,8 @@ class ManyLists:
             found[start:stop] = [NearText(count + 1, len(listed)) for count in nearer.tolist()]
         return found
 
-    def _likeness(self, block: _Judged, pair: tuple[NodeRef, int, int], near: NearText | None) -> Said:
+    def _likeness(self, block: _Judged, pair: tuple[NodeRef, int, int], near: NearText | None) -> Wording:
         asker, i, c = pair
         also = fitting(block.decisions, (i, c))
         reason = self._likeness_of.reason(asker, self._served.candidates.refs[c], near, also=also)
-        return Said(reason.ko, reason.en)
+        return Wording(reason.ko, reason.en)

@@ -9,19 +9,19 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Flags, Floats, Indices
 
 LARGEST_SHARE: Final = 0.5
 """A score that more candidates than this share have tells none of them from another."""
 
-TIES_NOTE: Final = Said(
+TIES_NOTE: Final = Wording(
     "점수가 같은 결과가 있어, 그 안에서는 이 기업에 관해 알려진 글과 가까운 순서, 확실히 맞는 조건이 많은 순서, 이용이 "
     "많은 순서로 놓았습니다.",
     "Some results have equal scores; those are ordered by how near they are to what is known of the company in words, "
     "then by the conditions that it meets for certain, then by use.",
 )
-ASKER_TIES_NOTE: Final = Said(
+ASKER_TIES_NOTE: Final = Wording(
     "점수가 같은 기업이 있어, 그 안에서는 기업에 관해 알려진 글이 이 후보와 가까운 순서, 확실히 맞는 조건이 많은 순서, "
     "이용이 많은 순서로 놓았습니다. 이름만 알려진 기업은 그 뒤에 놓았습니다.",
     "Some companies have equal scores; those are ordered by how near what is known of them in words is to this result, "

@@ -13,8 +13,8 @@ from scipy import sparse
 
 from graph_schema.catalog import RELATION_TYPES, relation_type
 from graph_schema.model import NodeRef, RelationType
+from graph_schema.wording import Wording
 from recommender.knowledge.task_data import TaskData
-from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.snapshot.dated_facts import DatedFacts
 
@@ -25,16 +25,16 @@ _SPEAKING: Final = tuple(
 )
 """What an asker asked for and what it filed speak of it as its products do."""
 _KNOWN_LINKS: Final = (
-    (relation_type("Company", "FILED", "Technology"), Said("특허", "patents")),
-    (relation_type("Company", "NEEDS", "Need"), Said("등록한 수요", "needs")),
-    (relation_type("Company", "LOCATED_IN", "Region"), Said("소재지", "place")),
-    (relation_type("Company", "LOCATED_IN", "Center"), Said("입주 센터", "centre")),
-    (relation_type("Company", "REPORTED", "AnnualFigures"), Said("연도별 실적", "figures by year")),
+    (relation_type("Company", "FILED", "Technology"), Wording("특허", "patents")),
+    (relation_type("Company", "NEEDS", "Need"), Wording("등록한 수요", "needs")),
+    (relation_type("Company", "LOCATED_IN", "Region"), Wording("소재지", "place")),
+    (relation_type("Company", "LOCATED_IN", "Center"), Wording("입주 센터", "centre")),
+    (relation_type("Company", "REPORTED", "AnnualFigures"), Wording("연도별 실적", "figures by year")),
 )
 _KNOWN_PROPERTIES: Final = (
-    ("founded_on", Said("설립일", "founding day")),
-    ("employees", Said("종업원 수", "number of employees")),
-    ("revenue_krw", Said("매출", "revenue")),
+    ("founded_on", Wording("설립일", "founding day")),
+    ("employees", Wording("종업원 수", "number of employees")),
+    ("revenue_krw", Wording("매출", "revenue")),
 )
 
 
@@ -115,14 +115,14 @@ class OwnText:
         parts = [self._of_label(label, candidate, as_of)[at] for label, at in members.items()]
         return np.concatenate(parts) if parts and candidate.any() else None
 
-    def known_only(self, asker: NodeRef, row: int, as_of: date) -> tuple[Said, ...]:
+    def known_only(self, asker: NodeRef, row: int, as_of: date) -> tuple[Wording, ...]:
         """Name what is known of a company without products and industry, its name first; empty elsewhere."""
         if asker.label != "Company" or not self.bare[row]:
             return ()
         table = self.facts.snapshot.nodes("Company")
         links = [(self.facts.links(relation, as_of).indptr, said) for relation, said in _KNOWN_LINKS]
         return (
-            Said("이름", "name"),
+            Wording("이름", "name"),
             *(said for indptr, said in links if indptr[row + 1] > indptr[row]),
             *(said for name, said in _KNOWN_PROPERTIES if table.column(name)[row].as_py() is not None),
         )
@@ -144,10 +144,10 @@ class OwnText:
         return np.asarray(own, dtype=np.float32)
 
 
-def only_known(known: tuple[Said, ...]) -> Said:
+def only_known(known: tuple[Wording, ...]) -> Wording:
     """Say that a ranking rests on little more than a name."""
     ko, en = "·".join(said.ko for said in known), " and ".join(said.en for said in known)
-    return Said(
+    return Wording(
         f"이 기업은 {ko}만 알려져 있어 업종과 생산품에 맞춘 순위가 아닙니다. 업종이나 생산품을 등록하거나 설명을 적어 "
         "물으면 더 맞는 순위를 받을 수 있습니다.",
         f"Only the {en} of this company {'are' if len(known) > 1 else 'is'} known, so the ranking does not follow its "

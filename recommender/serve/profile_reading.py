@@ -18,12 +18,12 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.certificates import certificates_in_english
 from graph_schema.errors import Fault, SchemaError, ValidationError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.language.answers import Check, Verdict
 from recommender.language.choices import choice_words
 from recommender.language.particles import with_particle
 from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
-from recommender.language.said import Said
 from recommender.language.text_facts import TextFacts, read_text
 from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
 from recommender.rules.sums import krw, staff_said
@@ -63,7 +63,7 @@ class _Draft:
     def note(self, name: str, verdict: Verdict, ko: str, en: str) -> None:
         self.notes[name] = Check(name, verdict, ko, en)
 
-    def fault(self, name: str, value: object, reason: str, remedy: str) -> None:
+    def fault(self, name: str, value: object, reason: Wording, remedy: Wording) -> None:
         self.faults.append(Fault(name, str(value), reason, remedy))
 
 
@@ -88,7 +88,7 @@ def read_profile(
     for name, value in fields.items():
         reader = _READERS.get(name)
         if reader is None:
-            draft.fault(name, value, "없는 항목입니다 · no such field", _one_of(_READERS))
+            draft.fault(name, value, Wording("없는 항목입니다", "no such field"), _one_of(_READERS))
         elif value is not None:
             reader(draft, snapshot, value)
     if draft.faults:
@@ -112,9 +112,12 @@ def _fields(given: str | Mapping[str, object]) -> Mapping[str, object]:
     try:
         fields = json.loads(given)
     except ValueError as error:
-        reason = f"JSON 객체가 아닙니다 · is not a JSON object ({error})"
+        reason = Wording(f"JSON 객체가 아닙니다({error})", f"is not a JSON object ({error})")
         fault = Fault(
-            "profile", given[:40], reason, "글로 쓰거나 JSON을 고치십시오 · write plain text, or correct the JSON"
+            "profile",
+            given[:40],
+            reason,
+            Wording("글로 쓰거나 JSON을 고치십시오", "write plain text, or correct the JSON"),
         )
         raise ValidationError("profile", [fault]) from error
     return dict(fields)
@@ -262,7 +265,10 @@ def _home_region(snapshot: Snapshot) -> NodeRef | None:
 def _text(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
     if not isinstance(value, str):
         draft.fault(
-            "text", value, "문자열이 아닙니다 · is not text", "따옴표로 묶으십시오 · write it in quotation marks"
+            "text",
+            value,
+            Wording("문자열이 아닙니다", "is not text"),
+            Wording("따옴표로 묶으십시오", "write it in quotation marks"),
         )
 
 
@@ -273,9 +279,9 @@ def _region(draft: _Draft, snapshot: Snapshot, value: object) -> None:
     if not found:  # names are short, and an address is written with what lies above: 경기도 파주시, 서울특별시 중구
         found = [ref.id for ref in regions_in(str(value), snapshot)]
     if len(found) != 1:
-        reason = "하나의 지역으로 정할 수 없습니다 · is not one region of the snapshot"
+        reason = Wording("하나의 지역으로 정할 수 없습니다", "is not one region of the snapshot")
         examples = _examples(ids, table.column("name").to_pylist())
-        remedy = f"코드나 전체 이름을 쓰십시오 · give its code or full name, such as {examples}"
+        remedy = Wording(f"코드나 전체 이름을 쓰십시오: {examples}", f"give its code or full name, such as {examples}")
         draft.fault("region", value, reason, remedy)
         return
     draft.links["LOCATED_IN"] = (NodeRef("Region", found[0]),)
@@ -322,19 +328,23 @@ def _unknown_industry(draft: _Draft, snapshot: Snapshot, value: str) -> None:
             entry[0],
         ),
     )
-    reason = "이 스냅숏에 없는 업종 코드입니다 · is not a KSIC code of the snapshot"
+    reason = Wording("이 스냅숏에 없는 업종 코드입니다", "is not a KSIC code of the snapshot")
     if revision is not None and f"ksic{revision}" not in schemes:
-        reason = (
-            f"제{revision}차 개정의 업종 코드입니다 · is a code of KSIC revision {revision}, which is not known here"
+        reason = Wording(
+            f"제{revision}차 개정의 업종 코드입니다", f"is a code of KSIC revision {revision}, which is not known here"
         )
     codes, names = zip(*nearest[:_MOST_EXAMPLES], strict=True) if nearest else ((), ())
     which = newest.removeprefix("ksic")
-    remedy = f"제{which}차 코드를 쓰십시오 · give a code of revision {which}, such as {_examples(codes, names)}"
-    draft.fault("industry", value, reason, remedy if nearest else "글로 설명하십시오 · describe it in `text`")
+    remedy = Wording(
+        f"제{which}차 코드를 쓰십시오: {_examples(codes, names)}",
+        f"give a code of revision {which}, such as {_examples(codes, names)}",
+    )
+    draft.fault("industry", value, reason, remedy if nearest else Wording("글로 설명하십시오", "describe it in `text`"))
 
 
-def _one_of(choices: Iterable[str]) -> str:
-    return f"이 가운데 쓰십시오 · use one of {', '.join(choices)}"
+def _one_of(choices: Iterable[str]) -> Wording:
+    names = ", ".join(choices)
+    return Wording(f"다음 가운데 하나를 쓰십시오: {names}", f"use one of {names}")
 
 
 def _examples(codes: Sequence[str], names: Sequence[str]) -> str:
@@ -346,12 +356,12 @@ def _shared(first: str, second: str) -> int:
     return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))))
 
 
-def _revenue_said(won: float) -> Said:
+def _revenue_said(won: float) -> Wording:
     said = krw(won)
-    return Said(f"매출 {said.ko}", f"revenue of {said.en}")
+    return Wording(f"매출 {said.ko}", f"revenue of {said.en}")
 
 
-def _number(name: str, most: float, say: Callable[[float], Said]) -> Callable[[_Draft, Snapshot, object], None]:
+def _number(name: str, most: float, say: Callable[[float], Wording]) -> Callable[[_Draft, Snapshot, object], None]:
     whole = isinstance(most, int)
 
     def read(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
@@ -362,8 +372,10 @@ def _number(name: str, most: float, say: Callable[[float], Said]) -> Callable[[_
             or not 0 <= value <= most
             or (whole and value != int(value))
         ):
-            reason = "쓸 수 있는 수가 아닙니다 · is not a number that can be used here"
-            draft.fault(name, value, reason, f"0부터 {most:,.0f}까지 쓰십시오 · give a number from 0 to {most:,.0f}")
+            reason = Wording("쓸 수 있는 수가 아닙니다", "is not a number that can be used here")
+            draft.fault(
+                name, value, reason, Wording(f"0부터 {most:,.0f}까지 쓰십시오", f"give a number from 0 to {most:,.0f}")
+            )
             return
         draft.values[name] = int(value) if whole else float(value)
         draft.note(name, Verdict.IN, *say(draft.values[name]))
@@ -377,8 +389,11 @@ def _founded_on(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
     except ValueError:
         day = None
     if day is None or not EARLIEST_DAY <= day <= LATEST_DAY:
-        reason = "쓸 수 있는 날짜가 아닙니다 · is not a date that can be used here"
-        remedy = f"2021-03-02처럼 쓰십시오 · write it as 2021-03-02, from {EARLIEST_DAY} to {LATEST_DAY}"
+        reason = Wording("쓸 수 있는 날짜가 아닙니다", "is not a date that can be used here")
+        remedy = Wording(
+            f"{EARLIEST_DAY}부터 {LATEST_DAY}까지의 날짜를 2021-03-02처럼 쓰십시오",
+            f"write it as 2021-03-02, from {EARLIEST_DAY} to {LATEST_DAY}",
+        )
         draft.fault("founded_on", value, reason, remedy)
         return
     draft.values["founded_on"] = day
@@ -391,7 +406,7 @@ def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         draft.fault(
             "legal_form",
             value,
-            "정해진 법적 형태가 아닙니다 · is not a known legal form",
+            Wording("정해진 법적 형태가 아닙니다", "is not a known legal form"),
             _one_of(_LEGAL_FORMS),
         )
         return
@@ -399,10 +414,10 @@ def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
     draft.note("legal_form", Verdict.IN, *_form_names(str(value)))
 
 
-def _form_names(form: str) -> Said:
+def _form_names(form: str) -> Wording:
     """Name a legal form in Korean and English."""
     return (
-        Said("조합·비영리 등 그 밖의 형태", "another legal form")
+        Wording("조합·비영리 등 그 밖의 형태", "another legal form")
         if form == "other"
         else choice_words("legal_form", form)
     )
@@ -413,8 +428,8 @@ def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         draft.fault(
             "certificates",
             value,
-            "이름의 목록이 아닙니다 · is not a list of names",
-            '["벤처기업"]처럼 쓰십시오 · write ["벤처기업"]',
+            Wording("이름의 목록이 아닙니다", "is not a list of names"),
+            Wording('["벤처기업"]처럼 쓰십시오', 'write ["벤처기업"]'),
         )
         return
     held = tuple(dict.fromkeys(name.strip() for name in value if name.strip()))
@@ -432,7 +447,7 @@ def _label(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         draft.fault(
             "label",
             value,
-            "묻는 주체가 아닙니다 · nobody of that kind asks",
+            Wording("묻는 주체가 아닙니다", "nobody of that kind asks"),
             _one_of(_LABELS),
         )
         return

@@ -17,6 +17,7 @@ from graph_schema.deadline import check_deadline
 from graph_schema.errors import Fault, ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import (
@@ -252,8 +253,9 @@ class Recommender:
 
     def _check_node(self, ref: NodeRef, labels: Sequence[str], purpose: str) -> None:
         if ref.label not in labels:
-            fault = Fault("id", str(ref), f"a {ref.label} cannot {purpose}", f"name a {' or '.join(labels)}")
-            raise ValidationError("request", [fault])
+            reason = Wording(f"{ref.label}에는 맞지 않는 요청입니다", f"a {ref.label} cannot {purpose}")
+            remedy = Wording(f"다음 가운데 하나를 적으십시오: {', '.join(labels)}", f"name a {' or '.join(labels)}")
+            raise ValidationError("request", [Fault("id", str(ref), reason, remedy)])
         self.snapshot.find(ref)
 
     def _chances_in_lists(self, served: RankedTask, rows: Indices, column: int) -> npt.NDArray[np.float64] | None:
@@ -365,5 +367,6 @@ def open_recommender(
 
 def _check_n(n: int) -> None:
     if not 1 <= n <= _MOST_RESULTS:
-        fault = Fault("n", str(n), "the number of results is out of range", f"ask for 1 to {_MOST_RESULTS}")
-        raise ValidationError("request", [fault])
+        reason = Wording("결과의 개수가 범위를 벗어났습니다", "the number of results is out of range")
+        remedy = Wording(f"1부터 {_MOST_RESULTS}까지 적으십시오", f"ask for 1 to {_MOST_RESULTS}")
+        raise ValidationError("request", [Fault("n", str(n), reason, remedy)])

@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
+from graph_schema.wording import Wording
 from recommender.knowledge.tasks import Task
 from recommender.language.requests import asks, only_informs
-from recommender.language.said import Said
 from recommender.measure.arrays import Floats, Indices
 from recommender.reasons.similarity import NearText
 from recommender.serve.industry_guess import is_bare_trade
@@ -106,9 +106,9 @@ class RequestParts:
     trades: Mapping[str, str] = field(default_factory=dict)
 
 
-def nothing_asked(task: Task) -> Said:
+def nothing_asked(task: Task) -> Wording:
     """Say that a request speaks of other tasks alone."""
-    return Said(
+    return Wording(
         f"요청에 ‘{task.ko}’에 관한 말이 없어, 요청 문구를 순위에 반영하지 않았습니다.",
         f"The request asks for nothing of this kind ({task.en}), so its text does not count in this ranking.",
     )

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from graph_schema.wording import Wording
 from recommender.knowledge.known import Retriever, Scorer
-from recommender.language.said import Said
 from recommender.measure.arrays import Flags, Floats, Indices, Values
 from recommender.measure.standard_scores import deviation, standard
 from recommender.rules.askers import Askers, askers_of_nodes
@@ -28,13 +28,13 @@ Chosen on the window before the last of the demonstration (``benchmarks.reverse`
 """
 _ASKERS_SCORED: Final = 200
 """Askers of one candidate that are scored: chosen by hand, some forty times as many as a list is long."""
-USE_NOTE: Final = Said(
+USE_NOTE: Final = Wording(
     "점수가 비슷하면 지원이나 자문을 최근에 많이 이용한 기업을 앞에 놓았습니다. 이용한 적이 없는 기업은 뒤에 있을 수 "
     "있습니다.",
     "Where scores are much alike, companies that used such help often and lately stand first; one that never did may "
     "stand further down.",
 )
-UNTOLD_NOTE: Final = Said(
+UNTOLD_NOTE: Final = Wording(
     "찾는 조건(지원 대상, 인증, 대표자 등)에 해당한다는 기록이 없는 기업은 점수가 높아도 뒤에 놓았습니다.",
     "Companies of which nothing says that they are what this result asks for come last, whatever their scores.",
 )

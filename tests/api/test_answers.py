@@ -7,8 +7,8 @@ from pathlib import Path
 
 from api.answers import recommendations_out
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.language.answers import Grade
-from recommender.language.said import Said
 from tests.api.city import open_city_recommender
 
 
@@ -18,7 +18,7 @@ def test_ties_grades_notes_and_what_a_result_stands_for_are_told(city_home: Path
     first = replace(
         answer.recommendations[0], probability=0.04, grade=Grade.HIGH, tied=3, alike=(NodeRef("Space", "A1"),)
     )
-    told = replace(answer, recommendations=(first,), notes=(Said("점수가 같습니다.", "The scores tie."),))
+    told = replace(answer, recommendations=(first,), notes=(Wording("점수가 같습니다.", "The scores tie."),))
     body = recommendations_out(told, "r", []).model_dump(mode="json")
     result = body["results"][0]
     assert (result["grade"], result["tied"], result["alike"]) == ("high", 3, ["Space:A1"])

@@ -8,6 +8,7 @@ import pytest
 
 from cli.answers import Language, show_answer
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.language.answers import (
     Answer,
     Check,
@@ -19,7 +20,6 @@ from recommender.language.answers import (
     ServedBy,
     Verdict,
 )
-from recommender.language.said import Said
 
 ANSWER = Answer(
     "spaces",
@@ -44,7 +44,7 @@ ANSWER = Answer(
     "gnn",
     ServedBy("더 나았습니다.", "It did better.", "gnn", "learned"),
     ProbabilityNote("확률의 뜻", "what it means", 6),
-    (Said("점수가 같습니다.", "The scores tie."),),
+    (Wording("점수가 같습니다.", "The scores tie."),),
 )
 
 
@@ -134,7 +134,7 @@ def test_where_to_apply_is_shown_whole(language: Language, told: str, capsys: py
 
 
 def test_an_empty_list_is_told_by_its_note_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    nothing = Said("조건에 맞는 결과가 없습니다. 조건마다 제외한 수(겹침 포함): 접수 기간 8.", "Nothing.")
+    nothing = Wording("조건에 맞는 결과가 없습니다. 조건마다 제외한 수(겹침 포함): 접수 기간 8.", "Nothing.")
     show_answer(replace(ANSWER, recommendations=(), excluded={"window": 8}, notes=(nothing,)), language="ko")
     out = capsys.readouterr().out
     assert nothing.ko in out.replace("\n", " ")

@@ -53,7 +53,7 @@ def test_what_is_no_number_is_a_fault(text: str) -> None:
     for read in (employees, revenue):
         fields = Fields({"a": text})
         assert read(fields, "a") is None
-        assert [fault.reason for fault in fields.faults] == ["neither a number nor a band"]
+        assert [str(fault.reason) for fault in fields.faults] == ["neither a number nor a band"]
 
 
 def test_nothing_is_no_fault() -> None:

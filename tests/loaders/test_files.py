@@ -73,7 +73,7 @@ def test_one_byte_that_is_no_text_spoils_its_own_row_alone(tmp_path: Path) -> No
     path.write_bytes(whole.replace("가나7,".encode("cp949"), b"\xff\xff7,"))
 
     assert text_encoding(path) == Encoding("cp949", damaged=True)
-    faults = [(row.number, row.fault) for row in csv_rows(path, ["이름"]) if row.fault]
+    faults = [(row.number, str(row.fault)) for row in csv_rows(path, ["이름"]) if row.fault]
     assert faults == [(9, "a character of this row cannot be read in the file's encoding")]
 
 

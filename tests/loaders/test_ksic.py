@@ -64,7 +64,7 @@ def test_codes_names_and_ranges_are_read(text: str, revision: int | None, codes:
     ],
 )
 def test_what_cannot_be_read_or_means_two_things_is_told(text: str, told: str | None) -> None:
-    assert read_codes(text).reasons == ([told] if told else [])
+    assert [*map(str, read_codes(text).reasons)] == ([told] if told else [])
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,12 @@ def test_what_cannot_be_read_or_means_two_things_is_told(text: str, told: str | 
     ],
 )
 def test_a_code_of_the_other_revision_is_told_as_one(text: str, revision: int | None, told: str) -> None:
-    assert read_codes(text, revision).reasons == [told]
+    assert [*map(str, read_codes(text, revision).reasons)] == [told]
 
 
 def test_one_bad_code_leaves_the_others_readable() -> None:
-    assert read_codes("26299;99999") == ([KsicCode(11, "26299")], ["unknown: 99999"])
+    found, reasons = read_codes("26299;99999")
+    assert (found, [*map(str, reasons)]) == ([KsicCode(11, "26299")], ["unknown: 99999"])
 
 
 @given(st.sampled_from(sorted(ksic.table(10))))

@@ -27,7 +27,7 @@ def table(path: Path, *lines: str) -> Path:
 
 
 def read(path: Path) -> list[tuple[int, str, str]]:
-    return [(row.number, row.values.get("x", ""), row.fault) for row in csv_rows(path, ["x", "y"])]
+    return [(row.number, row.values.get("x", ""), str(row.fault or "")) for row in csv_rows(path, ["x", "y"])]
 
 
 def test_rows_carry_their_number_in_a_spreadsheet_blank_lines_counted(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ class CheckContract:
             ("Company: ", "id", " "),
             ("(Company:a)-[LOCATED_IN]->(Region:r)", "valid_to", "9999-12-31"),
         }
-        assert all(fault.reason and fault.remedy for fault in report.refused)
+        assert all(all((*fault.reason, *fault.remedy)) for fault in report.refused)
         choice = next(fault for fault in report.refused if fault.field == "legal_form")
         assert str(choice).startswith(
             "Company:a legal_form='주식회사': is not among the choices; choose sole, corporation, other"

@@ -210,7 +210,7 @@ def test_a_key_that_is_there_twice_and_an_end_that_is_not_are_refused(database: 
         connection.execute("DELETE FROM \"Company\" WHERE id = 'c'")
         connection.execute("UPDATE \"Company\" SET name = NULL WHERE id = 'b'")
     with EmbeddedStore(database, read_only=True) as store:
-        assert {(fault.place, fault.field, fault.reason) for fault in store.check(adopt=True).refused} == {
+        assert {(fault.place, fault.field, str(fault.reason)) for fault in store.check(adopt=True).refused} == {
             ("(Company:a)-[CO_FILED_WITH]->(Company:b)", "key", "is there 2 times"),
             ("(Company:b)-[CO_FILED_WITH]->(Company:c)", "dst", "is not in the store"),
             ("Company:b", "name", "is missing"),

@@ -1,4 +1,4 @@
-"""All that a page shows of a neighbourhood, as values that JSON can hold, words aside: those are ``Said``."""
+"""All that a page shows of a neighbourhood, as values that JSON can hold, words aside: those are ``Wording``."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from graph_schema.catalog import node_type
 from graph_schema.certificates import certificates_in_english
 from graph_schema.colours import COLOURS
 from graph_schema.model import NODE_BASE, RELATION_BASE, ElementType, NodeRef, Property, ValueType
+from graph_schema.wording import Wording
 from recommender.language.answers import Audience
 from recommender.language.choices import choice_words
-from recommender.language.said import Said
 from recommender.snapshot.neighbourhood import Fact, Neighbourhood, Surplus
 from recommender.snapshot.snapshot import Snapshot
 from recommender.snapshot.view.captions import distinct_names
@@ -41,7 +41,7 @@ def contents(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, s
     names = distinct_names(snapshot, found.nodes)
     nodes = [_node(snapshot, found, ref) for ref in found.nodes]
     for ref, node, (name, caption) in zip(found.nodes, nodes, names, strict=True):
-        node |= {"name": Said(name, name), "caption": Said(caption, caption), "page": pages.get(ref)}
+        node |= {"name": Wording(name, name), "caption": Wording(caption, caption), "page": pages.get(ref)}
     facts = [_fact(snapshot, fact, numbers) for fact in found.facts]
     for surplus in found.surplus:
         facts.append(_surplus_fact(surplus, len(nodes)))
@@ -67,10 +67,10 @@ def _sources(records: list[dict[str, Any]]) -> list[str]:
 
 def _kind(kind: str) -> dict[str, Any]:
     if kind == SURPLUS:
-        name = Said("그리지 않은 것", "not drawn")
+        name = Wording("그리지 않은 것", "not drawn")
         return {"name": name, "colour": SURPLUS_COLOUR, "shape": SURPLUS_SHAPE}
     type_ = node_type(kind)
-    return {"name": Said(type_.ko, type_.en), "colour": COLOURS[kind], "shape": SHAPES[kind]}
+    return {"name": Wording(type_.ko, type_.en), "colour": COLOURS[kind], "shape": SHAPES[kind]}
 
 
 def _node(snapshot: Snapshot, found: Neighbourhood, ref: NodeRef) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _fact(snapshot: Snapshot, fact: Fact, numbers: Mapping[NodeRef, int]) -> dic
 def _surplus_node(surplus: Surplus) -> dict[str, Any]:
     ko, en = RELATION_NAMES[surplus.relation.type]
     ends = node_type(surplus.relation.target if surplus.outgoing else surplus.relation.source)
-    name = Said(f"그 밖의 {ends.ko} {surplus.count:,}건 ({ko})", f"{surplus.count:,} more: {ends.en} ({en})")
+    name = Wording(f"그 밖의 {ends.ko} {surplus.count:,}건 ({ko})", f"{surplus.count:,} more: {ends.en} ({en})")
     return {
         "kind": SURPLUS,
         "more": surplus.count,
@@ -144,7 +144,7 @@ def _provenance(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _properties(
     element: ElementType, row: Mapping[str, Any], *, leaving: frozenset[str]
-) -> Iterator[tuple[Said, Said]]:
+) -> Iterator[tuple[Wording, Wording]]:
     """Yield name and value of what is known beside key, provenance and what is shown elsewhere.
 
     What the catalog remarks behind a semicolon is for who fills a property in.
@@ -152,21 +152,21 @@ def _properties(
     for property_ in element.public:
         value = row.get(property_.name)
         if property_.name not in _BASE | leaving and value not in (None, "", []):
-            yield Said(property_.ko, property_.en.partition(";")[0]), _value(property_, value)
+            yield Wording(property_.ko, property_.en.partition(";")[0]), _value(property_, value)
 
 
-def _value(property_: Property, value: Any) -> Said:
+def _value(property_: Property, value: Any) -> Wording:
     if property_.name == "certificates":
-        return Said(", ".join(value), certificates_in_english(value))
+        return Wording(", ".join(value), certificates_in_english(value))
     if isinstance(value, list):
         words = [choice_words(property_.name, str(each)) for each in value]
-        return Said(", ".join(word.ko for word in words), ", ".join(word.en for word in words))
+        return Wording(", ".join(word.ko for word in words), ", ".join(word.en for word in words))
     if property_.choices:
         return choice_words(property_.name, str(value))
     if isinstance(value, bool):
-        return Said("예", "yes") if value else Said("아니오", "no")
+        return Wording("예", "yes") if value else Wording("아니오", "no")
     text = _plain(property_, value)
-    return Said(text, text)
+    return Wording(text, text)
 
 
 def _plain(property_: Property, value: Any) -> str:

@@ -16,8 +16,8 @@ from typing import Final
 from graph_schema.catalog import node_type
 from graph_schema.errors import ConfigError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.language.answers import Audience
-from recommender.language.said import Said
 from recommender.snapshot.field_names import spoken_caption
 from recommender.snapshot.neighbourhood import Neighbourhood
 from recommender.snapshot.snapshot import Snapshot
@@ -29,12 +29,12 @@ LIBRARY: Final = "assets/cytoscape.min.js"
 _SCRIPTS: Final = ("words.js", "filter.js", "captions.js", "picture.js", "details.js", "table.js", "page.js")
 _CLOSED_NAMED: Final = 4
 """Names in the sentence, the others counted."""
-_AUDIENCE: Final[Mapping[Audience, Said]] = {
-    Audience.CITY: Said(
+_AUDIENCE: Final[Mapping[Audience, Wording]] = {
+    Audience.CITY: Wording(
         "시 내부용: 기업의 신청·상담·입주 같은 비공개 관계가 있습니다. 외부 제공 금지.",
         "For the city alone: it holds companies' applications, consultations and tenancies. Do not pass it on.",
     ),
-    Audience.COMPANY: Said(
+    Audience.COMPANY: Wording(
         "공개된 사실만 그렸습니다. 기업의 신청·상담·입주 같은 비공개 관계는 넣지 않았습니다.",
         "Public facts alone; companies' applications, consultations and tenancies are left out.",
     ),
@@ -54,7 +54,7 @@ def page(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, str])
         policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src {_checksum(library)} {_checksum(script)}; "
         "base-uri 'none'; form-action 'none'",
         name=escape(spoken_caption(snapshot, centre)),
-        kind=_spoken(Said(kind.ko, kind.en)),
+        kind=_spoken(Wording(kind.ko, kind.en)),
         summary=" ".join(_spoken(line) for line in _summary(snapshot, found)),
         audience=found.audience.value,
         warning=_spoken(_AUDIENCE[found.audience]),
@@ -91,15 +91,15 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=tuple).replace("<", "\\u003c")
 
 
-def _spoken(said: Said) -> str:
+def _spoken(said: Wording) -> str:
     """Return both languages, of which the page shows its own."""
     return f'<span lang="ko">{escape(said.ko)}</span><span lang="en">{escape(said.en)}</span>'
 
 
-def _summary(snapshot: Snapshot, found: Neighbourhood) -> list[Said]:
+def _summary(snapshot: Snapshot, found: Neighbourhood) -> list[Wording]:
     nodes, facts, id_ = len(found.nodes), len(found.facts), snapshot.id[:12]
     lines = [
-        Said(
+        Wording(
             f"노드 {nodes:,}개, 관계 {facts:,}건. 스냅숏 {id_}.",
             f"{nodes:,} nodes, {facts:,} relationships. Snapshot {id_}.",
         )
@@ -111,12 +111,12 @@ def _summary(snapshot: Snapshot, found: Neighbourhood) -> list[Said]:
         kinds = [(RELATION_NAMES[type_], count) for type_, count in left_out.items()]
         ko = ", ".join(f"{name.ko} {count:,}건" for name, count in kinds)
         en = ", ".join(f"{name.en} {count:,}" for name, count in kinds)
-        lines.append(Said(f"그리지 않은 관계가 더 있습니다: {ko}.", f"More relationships are not drawn: {en}."))
+        lines.append(Wording(f"그리지 않은 관계가 더 있습니다: {ko}.", f"More relationships are not drawn: {en}."))
     if found.closed:
         names = ", ".join(spoken_caption(snapshot, ref) for ref in found.closed[:_CLOSED_NAMED])
         more = len(found.closed) - _CLOSED_NAMED
         lines.append(
-            Said(
+            Wording(
                 f"이웃이 많아 펼치지 않은 노드: {names}{f' 외 {more}개' if more > 0 else ''}.",
                 f"Not opened, since they have many neighbours: {names}{f' and {more} more' if more > 0 else ''}.",
             )

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from graph_schema.errors import Fault, ValidationError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.language.answers import Audience
 from recommender.snapshot.neighbourhood import Neighbourhood, find_neighbourhood
 from recommender.snapshot.snapshot import Snapshot
@@ -83,12 +84,17 @@ def _file_name(ref: NodeRef) -> str:
 def _check(ref: NodeRef, hops: int, limit: int, audience: Audience) -> None:
     faults = []
     if ref.label == "Need" and audience is not Audience.CITY:
-        faults.append(
-            Fault("node", str(ref), "what a company asked for is not public", "draw it for the city with --internal")
-        )
+        reason = Wording("기업의 요청은 공개되지 않습니다", "what a company asked for is not public")
+        remedy = Wording("시에서 볼 것은 --internal로 그리십시오", "draw it for the city with --internal")
+        faults.append(Fault("node", str(ref), reason, remedy))
     if not 1 <= hops <= _MOST_HOPS:
-        faults.append(Fault("hops", str(hops), "out of range", f"1 to {_MOST_HOPS}"))
+        faults.append(_out_of_range("hops", hops, _MOST_HOPS))
     if not 1 <= limit <= _MOST_NODES:
-        faults.append(Fault("limit", str(limit), "out of range", f"1 to {_MOST_NODES}"))
+        faults.append(_out_of_range("limit", limit, _MOST_NODES))
     if faults:
         raise ValidationError("view", faults)
+
+
+def _out_of_range(name: str, given: int, most: int) -> Fault:
+    remedy = Wording(f"1부터 {most:,}까지 적으십시오", f"give 1 to {most:,}")
+    return Fault(name, str(given), Wording("범위를 벗어났습니다", "is out of range"), remedy)

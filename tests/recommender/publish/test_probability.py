@@ -16,7 +16,7 @@ from recommender.publish.probability import DESCRIBED, TIED, Calibration, expect
 from recommender.publish.windows import Shares, windows_of
 
 GOOD = Calibration(6, 80, 60, error=0.01, bins=((0.1, 0.08, 300.0), (0.4, 0.5, 100.0)))
-"""Said: (0.1 · 300 + 0.4 · 100) / 400; came true: (0.08 · 300 + 0.5 · 100) / 400."""
+"""Wording: (0.1 · 300 + 0.4 · 100) / 400; came true: (0.08 · 300 + 0.5 · 100) / 400."""
 
 
 def test_said_and_share_are_means_over_all_cases() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.language.answers import Audience
-from recommender.language.said import Said
 from recommender.reasons.chains import Chains, ManyPaths, _heaviest
 from recommender.reasons.explain import Explainer
 from recommender.reasons.path_words import PathWords
@@ -135,7 +135,7 @@ def test_paths_are_worded_as_those_of_one_search_are() -> None:
     explainer = Explainer(NETWORK)
     searches = [explainer.search(start, TODAY, Audience.CITY) for start in STARTS]
     one_by_one = [reason for row, end in at for reason in explainer.reasons(searches[row], [NETWORK.ref(end)])[0]]
-    assert told == [Said(reason.ko, reason.en) for reason in one_by_one]
+    assert told == [Wording(reason.ko, reason.en) for reason in one_by_one]
     assert {len(reason.steps) for reason in one_by_one} == {1, 2, 3}
 
 

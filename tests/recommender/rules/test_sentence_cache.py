@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.knowledge.tasks import get_task
-from recommender.language.said import Said
 from recommender.rules.base import CandidatePairs, Code
 from recommender.rules.candidates import Candidates
 from recommender.rules.decide import decide
@@ -58,9 +58,9 @@ def test_a_rule_that_needs_what_cannot_be_looked_up_is_told_anew(graph: SmallGra
     rule = next(rule for rule in decide(get_task("programs"), pairs).rules if rule.id == "region")
     asked: list[int] = []
 
-    def tell(_pairs: CandidatePairs, asker: int, _candidate: int, _code: Code) -> Said:
+    def tell(_pairs: CandidatePairs, asker: int, _candidate: int, _code: Code) -> Wording:
         asked.append(asker)
-        return Said(f"{asker}", f"{asker}")
+        return Wording(f"{asker}", f"{asker}")
 
     (kept,) = with_sentence_cache((replace(rule, needs=("asker.unknown",), tell=tell),))
     assert [kept.tell(pairs, asker, 0, Code.CHECK).ko for asker in (0, 1, 0)] == ["0", "1", "0"]

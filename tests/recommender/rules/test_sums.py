@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.language.said import Said
+from graph_schema.wording import Wording
 from recommender.rules.sums import krw, krw_between
 
 
@@ -22,10 +22,10 @@ from recommender.rules.sums import krw, krw_between
     ],
 )
 def test_a_sum_is_written_in_the_units_of_each_language(amount: float, ko: str, en: str) -> None:
-    assert krw(amount) == Said(ko, en)
+    assert krw(amount) == Wording(ko, en)
 
 
 def test_a_sum_between_two_names_both_and_one_open_above_the_lower() -> None:
-    assert krw_between(1e8, 1e8) == Said("1억 원", "KRW 100 million")
-    assert krw_between(1e8, 5e8) == Said("1억 원~5억 원", "KRW 100 million to KRW 500 million")
-    assert krw_between(1e8, float("inf")) == Said("1억 원 이상", "KRW 100 million or more")
+    assert krw_between(1e8, 1e8) == Wording("1억 원", "KRW 100 million")
+    assert krw_between(1e8, 5e8) == Wording("1억 원~5억 원", "KRW 100 million to KRW 500 million")
+    assert krw_between(1e8, float("inf")) == Wording("1억 원 이상", "KRW 100 million or more")

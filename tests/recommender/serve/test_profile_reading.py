@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 
@@ -255,8 +256,9 @@ def test_every_fault_is_told_in_korean_and_english(snapshot: Snapshot) -> None:
         read_profile(given, snapshot)
     assert len(raised.value.faults) == len(given)
     for fault in raised.value.faults:
-        assert " · " in fault.reason
-        assert " · " in fault.remedy
+        for text in (fault.reason, fault.remedy):
+            assert re.search("[가-힣]", text.ko)
+            assert text.en != text.ko
 
 
 def test_an_unknown_code_names_the_nearest_of_the_snapshot(snapshot: Snapshot) -> None:

@@ -26,11 +26,13 @@ _KINDS: Final = r"(?:(?:full-time|fulltime|permanent|regular|total|paid|salaried
 _STAFF: Final = (
     re.compile(
         rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staffs?(?:\smembers?)?|workers?|full-timers|members\sof\sstaff"
-        rf"|people\swork(?:ing)?\b|people\son\s(?:the|our|my)\spayroll)(?![A-Za-z])(?!\s(?:left|quit|each)|-|\s?\()"
+        rf"|(?:people|part-timers)\swork(?:ing)?\b|(?:(?!clients?|customers?|firms?|compan|others)[a-z]+\s){{1,2}}on\s(?:(?:the|our|my)\s)?payroll"
+        rf"|(?:housekeeping|kitchen|production|office|sales|factory|shop|floor|service|cleaning|warehouse|technical|care|nursing)"
+        rf"\s(?:staff|workers|employees))(?![A-Za-z])(?!\s(?:left|quit|each)|-|\s?\()"
     ),
     re.compile(rf"(?i){_NUMBER}\s{_KINDS}(?:employees?|staffs?(?:\smembers?)?|workers?)\s?(?=\()"),
     re.compile(
-        rf"(?i)\b(?:(?:staff|workforce|headcount|employees|workers)\s?(?:size\s?|count\s?)?(?:of|is|:|=)|(?:number"
+        rf"(?i)\b(?:(?:staff|workforce|headcount|employees|workers)\s?(?:size\s?|count\s?)?(?:of|is|are|:|=)|(?:number"
         rf"|no\.?)\sof\semployees\s?[:=]?)\s?{_NUMBER}(?![\d%])"
     ),
     re.compile(rf"(?i){_NUMBER}\s(?:[a-z-]+\s){{1,3}}as\s(?:full-time\s|regular\s|permanent\s)?employees\b"),
@@ -157,7 +159,7 @@ _FORMS: Final = {
         r"(?i)\b(?:company|firm|business|start-?up|we)\s(?:was|were|got|is)\sincorporated\b|(?:^"
         r"|(?<=[.;]\s))Incorporated\s"
         r"|\bjoint[- ]stock\scompany\b|\b(?:are|am|is|an?)\s(?:\w+\s)?(?:LLC|limited\sliability\scompany)\b"
-        r"|\b(?:(?:are|is|am|as|be)\sa\s(?:\w+\s)?|incorporated\sas\sa\s)(?:corporation|limited\scompany"
+        r"|(?:(?:\b(?:are|is|am|as|be)|['’](?:re|m|s))\sa\s(?:\w+\s)?|\bincorporated\sas\sa\s)(?:corporation|limited\scompany"
         r"|stock\scompany)\b|(?:^|(?<=[.;,/]\s))Corporation(?=\s?[,.;/(]|\s*$)|\bCo\.,?\s?Ltd\b|\bInc\."
     ),
     "sole": re.compile(

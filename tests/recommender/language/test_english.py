@@ -29,6 +29,11 @@ TODAY = date(2026, 3, 2)
         ("We are an Innobiz company", "certificates", ("이노비즈",)),
         ("We are behind on our VAT", "standing", ("tax_arrears",)),
         ("I want to open a cafe next year", "yet_to_found", True),
+        ("My staff are 4 people, all paid monthly", "employees", 4),
+        ("Just me and one engineer on payroll", "employees", 1),
+        ("We have 2 housekeeping staff", "employees", 2),
+        ("Three part-timers work with me", "employees", 3),
+        ("We're a corporation with a venture certificate", "legal_form", "corporation"),
     ],
 )
 def test_plain_english_is_read(text: str, field: str, value: object) -> None:
@@ -40,6 +45,9 @@ def test_plain_english_is_read(text: str, field: str, value: object) -> None:
     [
         "Our client has 300 employees and sales of 3 billion won",
         "We plan to hire 5 employees",
+        "We do the books of 30 clients on payroll software",
+        "Our customer has 5 kitchen staff",
+        "They're a corporation and our customer",
         "We used to have 10 employees",
         "We are not a corporation",
         "Our venture certification expired in 2024",

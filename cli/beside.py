@@ -38,7 +38,7 @@ class Beside:
                 continue
         if self.process.returncode:
             *_, last = _text(self.stderr).strip().splitlines() or [f"exit code {self.process.returncode}"]
-            raise DureError(f"{what} failed: {last.removeprefix('error: ')}")
+            raise DureError(f"{what} failed: {last.removeprefix('error: ').removeprefix('오류: ')}")
         return _text(self.stdout)
 
 

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from cli.output import say_error
+from graph_schema.wording import Wording
 
 INTERRUPTED: Final = 130
 """128 + SIGINT, as shells have it."""
@@ -26,7 +27,12 @@ class InterruptibleGroup(TyperGroup):
         except KeyboardInterrupt:
             if _name(ctx) not in _GO_ON:
                 raise
-            say_error("interrupted; what was committed stays, run the same command again to go on")
+            say_error(
+                Wording(
+                    "중단되었습니다. 저장된 것은 남아 있으니 같은 명령을 다시 실행하면 이어서 합니다",
+                    "interrupted; what was committed stays, run the same command again to go on",
+                )
+            )
             raise typer.Exit(INTERRUPTED) from None
 
 

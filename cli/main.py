@@ -110,7 +110,7 @@ def main() -> None:
     try:
         command()
     except DureError as error:
-        say_error(error.in_language(locale_language()))
+        say_error(error.wording)
         sys.exit(next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), 1))
     except BrokenPipeError:
         sys.stderr.close()

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from cli.language import locale_language
 from graph_schema.progress import Progress
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,8 +30,10 @@ def console(*, error: bool = False) -> Console:
     return Console(stderr=error, soft_wrap=True) if stream.isatty() else Console(stderr=error, width=_UNBROKEN)
 
 
-def say(text: str = "", *, error: bool = False) -> None:
-    """Print one line as it is, on standard output or on standard error."""
+def say(text: str | Wording = "", *, error: bool = False) -> None:
+    """Print one line on standard output or on standard error, in the language of the locale where it has two."""
+    if isinstance(text, Wording):
+        text = text.in_language(locale_language())
     stream = sys.stderr if error else sys.stdout
     encoding = stream.encoding or "utf-8"
     # A path may hold bytes that are no text, and a terminal may know few characters.
@@ -47,9 +51,9 @@ def say_json(value: object) -> None:
     say(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def say_error(text: str) -> None:
-    """Print an error where errors belong."""
-    say(f"error: {text}", error=True)
+def say_error(text: Wording) -> None:
+    """Print an error where errors belong, in the language of the locale."""
+    say(Wording(f"오류: {text.ko}", f"error: {text.en}"), error=True)
 
 
 def say_table(

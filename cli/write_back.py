@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -35,6 +36,17 @@ class TaskLists:
             "snapshot_id": recommender.snapshot.id,
             "created_at": datetime.now(UTC),
         }
+        self._askers = 0
+        self._results: Counter[NodeRef] = Counter()
+
+    @property
+    def most_listed(self) -> tuple[NodeRef, int, int] | None:
+        """The result that most lists of a run for all hold, how many hold it, and how many askers were ranked for.
+
+        A coordinator sees by it whether nearly everybody was recommended the same. None before such a run.
+        """
+        most = self._results.most_common(1)
+        return (*most[0], self._askers) if most else None
 
     def of(self, asker: NodeRef) -> Run:
         """Return the list of one asker, as the city's coordinators may read it."""
@@ -69,6 +81,8 @@ class TaskLists:
         done, total = 0, sum(map(len, blocks))
         with closing(made):
             for block, listed in zip(blocks, made, strict=True):
+                self._results.update(item.result for item in listed)
+                self._askers += len(block)
                 for item in listed:
                     grade = None if item.grade is None else item.grade.value
                     reasons = item.reason_ko, item.reason_en

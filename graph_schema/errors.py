@@ -43,6 +43,11 @@ class DureError(Exception):
         message = self.args[0]
         return message.in_language(language) if isinstance(message, Wording) else str(self)
 
+    @property
+    def wording(self) -> Wording:
+        """The message, the same in both where it is known in one."""
+        return Wording(self.in_language("ko"), self.in_language("en"))
+
 
 class ConfigError(DureError):
     """A setting is missing or contradicts another."""

@@ -56,8 +56,12 @@ def json_rows(path: Path, shape: Shape, separators: Mapping[str, str]) -> Iterat
     if items is None or not _are_objects(items):
         known = ", ".join(document) if isinstance(document, Mapping) else type(document).__name__
         raise SourceError(
-            f"{shown(path)} is not an answer of this source: no list of items where it belongs; "
-            f"the document holds {known or 'nothing'}; fetch it again"
+            Wording(
+                f"{shown(path)}: 이 출처의 답이 아닙니다. 있어야 할 자리에 항목의 목록이 없습니다. "
+                f"문서에 있는 것: {known or '없음'}. 다시 받으십시오",
+                f"{shown(path)} is not an answer of this source: no list of items where it belongs; "
+                f"the document holds {known or 'nothing'}; fetch it again",
+            )
         )
     rows = (_item_row(number, item, shape, separators) for number, item in enumerate(items, start=1))
     yield from _recognised(path, rows, shape)
@@ -90,12 +94,19 @@ def xml_rows(
                 yield Row(number, {shape.names.get(tag, tag): text for tag, text in values_of(element).items()})
         if not number and counted not in ("", "0"):
             raise SourceError(
-                f"{shown(path)} counts {counted} hits and holds no {' or '.join(tags)} of this source; it is "
-                "probably an answer of another service: check what was asked for"
+                Wording(
+                    f"{shown(path)}: {counted}건이라고 적혀 있으나 이 출처의 {', '.join(tags)} 요소가 없습니다. "
+                    "다른 서비스의 답일 수 있으니 무엇을 요청했는지 확인하십시오",
+                    f"{shown(path)} counts {counted} hits and holds no {' or '.join(tags)} of this source; it is "
+                    "probably an answer of another service: check what was asked for",
+                )
             )
         if not number and not headers and not counted:
             raise SourceError(
-                f"{shown(path)} holds no {' or '.join(tags)} element; check that it is an answer of this source"
+                Wording(
+                    f"{shown(path)}: {', '.join(tags)} 요소가 없습니다. 이 출처의 답인지 확인하십시오",
+                    f"{shown(path)} holds no {' or '.join(tags)} element; check that it is an answer of this source",
+                )
             )
 
     yield from _recognised(path, rows(), shape)
@@ -110,8 +121,12 @@ def refuse_error(path: Path, messages: Mapping[str, object]) -> None:
         return
     told = text or messages.get("resultMsg") or "no text"
     raise SourceError(
-        f"{shown(path)} holds no data but an error of the register: {told} (code {code or 'none'}); "
-        "check the service key and the parameters, and fetch it again"
+        Wording(
+            f"{shown(path)}: 자료가 아니라 기관의 오류 메시지입니다: {told} (코드 {code or '없음'}). "
+            "인증키와 요청 변수를 확인하고 다시 받으십시오",
+            f"{shown(path)} holds no data but an error of the register: {told} (code {code or 'none'}); "
+            "check the service key and the parameters, and fetch it again",
+        )
     )
 
 

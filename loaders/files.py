@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import gzip
 import io
 import re
@@ -12,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import IO, Literal, NamedTuple
+from typing import IO, Final, Literal, NamedTuple
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 
 FileKind = Literal["csv", "json", "xml", "workbook"]
 
@@ -30,6 +32,14 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WEB_PAGE = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _MOST_DAMAGED = 1000
 """A text of which one character in so many cannot be read is damaged; with more of them it is no text."""
+
+_REASONS: Final = {
+    errno.ENOENT: "파일이 없음",
+    errno.EACCES: "읽을 권한이 없음",
+    errno.EISDIR: "폴더임",
+    errno.EIO: "입출력 오류",
+}
+"""Errors of the system in Korean; the others are told in its own words."""
 
 
 class Encoding(NamedTuple):
@@ -54,7 +64,12 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     """Open a file for reading, unpacked; raises ``SourceError`` where it cannot be read."""
     with _translated(path):
         if path.exists() and not path.is_file():
-            raise SourceError(f"{shown(path)} is not a file; save the data as a file and name that")
+            raise SourceError(
+                Wording(
+                    f"{shown(path)}: 파일이 아닙니다. 자료를 파일로 저장하고 그 파일을 적으십시오",
+                    f"{shown(path)} is not a file; save the data as a file and name that",
+                )
+            )
         with path.open("rb") as file:
             start = file.read(len(_ZIP))
             file.seek(0)
@@ -73,10 +88,21 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise SourceError(f"{shown(path)} is packed and cannot be unpacked: {error}; fetch it again") from error
+        raise SourceError(
+            Wording(
+                f"{shown(path)}: 압축을 풀 수 없습니다({error}). 다시 받으십시오",
+                f"{shown(path)} is packed and cannot be unpacked: {error}; fetch it again",
+            )
+        ) from error
     except OSError as error:
-        reason = error.strerror or error
-        raise SourceError(f"{shown(path)} cannot be read: {reason}; check the path and its permissions") from error
+        reason = error.strerror or str(error)
+        in_korean = _REASONS.get(error.errno or 0, reason)
+        raise SourceError(
+            Wording(
+                f"{shown(path)}: 읽을 수 없습니다({in_korean}). 경로와 권한을 확인하십시오",
+                f"{shown(path)} cannot be read: {reason}; check the path and its permissions",
+            )
+        ) from error
 
 
 def _is_workbook(file: IO[bytes]) -> bool:
@@ -91,7 +117,10 @@ def _only_member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) != 1 or members[0].flag_bits & 1:
         raise SourceError(
-            f"{shown(path)} is an archive of {len(members)} files, or locked; unpack it and name the file to load"
+            Wording(
+                f"{shown(path)}: 파일이 {len(members)}개 있거나 잠긴 압축 파일입니다. 풀어서 적재할 파일을 적으십시오",
+                f"{shown(path)} is an archive of {len(members)} files, or locked; unpack it and name the file to load",
+            )
         )
     return members[0]
 
@@ -107,11 +136,17 @@ def file_kind(path: Path) -> FileKind:
         return "workbook"
     text = head.decode("utf-16" if head.startswith(_UTF_16) else "utf-8", "replace").lstrip("\ufeff \t\r\n\0")
     if not text:
-        raise SourceError(f"{shown(path)} is empty; fetch it again")
+        raise SourceError(
+            Wording(f"{shown(path)}: 비어 있는 파일입니다. 다시 받으십시오", f"{shown(path)} is empty; fetch it again")
+        )
     if _WEB_PAGE.match(text):
         raise SourceError(
-            f"{shown(path)} is a web page, saved instead of an answer (an error page, or a page that asks to log in); "
-            "open it to see what it says, and fetch the data again"
+            Wording(
+                f"{shown(path)}: 자료 대신 저장된 웹 페이지입니다(오류 안내나 로그인 화면). "
+                "열어서 무엇이라고 적혀 있는지 보고 자료를 다시 받으십시오",
+                f"{shown(path)} is a web page, saved instead of an answer (an error page, or a page that asks to log "
+                "in); open it to see what it says, and fetch the data again",
+            )
         )
     return "json" if text[0] in "{[" else "xml" if text[0] == "<" else "csv"
 
@@ -130,7 +165,12 @@ def text_encoding(path: Path) -> Encoding:
     damage, name = min((_damage(path, name, "replace"), name) for name in names)
     if damage <= 1 / _MOST_DAMAGED:
         return Encoding(name, damaged=True)
-    raise SourceError(f"{shown(path)} is neither UTF-8 nor CP949 text; save it as CSV (UTF-8) and load that")
+    raise SourceError(
+        Wording(
+            f"{shown(path)}: UTF-8도 CP949도 아닌 글입니다. CSV(UTF-8)로 저장하여 적재하십시오",
+            f"{shown(path)} is neither UTF-8 nor CP949 text; save it as CSV (UTF-8) and load that",
+        )
+    )
 
 
 def _damage(path: Path, encoding: str, errors: str) -> float:

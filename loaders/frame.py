@@ -146,11 +146,11 @@ class _Run:
     _known: Known = field(default_factory=dict)
     _waiting: list[tuple[Row, WrittenRow]] = field(default_factory=list)
 
-    def try_file(self, path: Path) -> str:
+    def try_file(self, path: Path) -> Wording | None:
         """Load a file and return what kept it from being read to its end; what stood before that is loaded."""
         self.statements.begin_file()
         self.memory.begin_file()
-        seen, batch, unread = _SeenFile(), LoadBatch(self.statements), ""
+        seen, batch, unread = _SeenFile(), LoadBatch(self.statements), None
         try:
             for rows in _portions(self.source.read(path)):
                 self._note_columns(rows)
@@ -161,7 +161,7 @@ class _Run:
                     self._write(batch, path)
                     batch = LoadBatch(self.statements)
         except SourceError as error:
-            unread = str(error)
+            unread = error.wording
         self._write(batch, path)
         if self.statements.whole:
             self.statements.name_known(self.memory.names())

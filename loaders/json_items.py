@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from loaders.files import CHUNK, opened_text, shown
 from loaders.reading import json_document
 
@@ -41,7 +42,12 @@ class JsonItems:
                     if items.number == self.number:
                         yield element
             except ValueError as error:
-                raise SourceError(f"{shown(self.path)} was changed while it was read; load it again") from error
+                raise SourceError(
+                    Wording(
+                        f"{shown(self.path)}: 읽는 동안 바뀐 파일입니다. 다시 적재하십시오",
+                        f"{shown(self.path)} was changed while it was read; load it again",
+                    )
+                ) from error
 
 
 def json_outline(path: Path, envelopes: Collection[str]) -> Any:

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from loaders.files import CHUNK, opened_text, shown
 
 _DECLARED = "<!DOCTYPE"
@@ -24,11 +25,19 @@ def json_document(path: Path) -> Any:
         try:
             return json.load(file)
         except RecursionError as error:
-            raise SourceError(f"{shown(path)} is nested deeper than any answer; fetch it again") from error
+            raise SourceError(
+                Wording(
+                    f"{shown(path)}: 어떤 답보다도 깊이 겹쳐 있습니다. 다시 받으십시오",
+                    f"{shown(path)} is nested deeper than any answer; fetch it again",
+                )
+            ) from error
         except ValueError as error:
             raise SourceError(
-                f"{shown(path)} is not complete JSON: {error}; fetch it again, as XML or RSS where the register writes "
-                "no valid JSON"
+                Wording(
+                    f"{shown(path)}: 온전한 JSON이 아닙니다({error}). 다시 받고, 같으면 XML이나 RSS로 받으십시오",
+                    f"{shown(path)} is not complete JSON: {error}; fetch it again, as XML or RSS where the register "
+                    "writes no valid JSON",
+                )
             ) from error
 
 
@@ -51,7 +60,12 @@ def xml_items(path: Path, is_item: Callable[[Element], bool]) -> Iterator[Elemen
                 chunk = file.read(CHUNK)
             parser.close()
         except ParseError as error:
-            raise SourceError(f"{shown(path)} is not complete XML: {error}; fetch it again") from error
+            raise SourceError(
+                Wording(
+                    f"{shown(path)}: 온전한 XML이 아닙니다({error}). 다시 받으십시오",
+                    f"{shown(path)} is not complete XML: {error}; fetch it again",
+                )
+            ) from error
 
 
 def element_values(element: Element) -> dict[str, str]:
@@ -99,10 +113,18 @@ def _checked_start(path: Path, chunks: Iterator[str]) -> str:
         if len(rest) >= len(_DECLARED) and not rest.startswith(("<!--", "<?")):
             break
         if len(text) > _LONGEST_PROLOG:
-            raise SourceError(f"{shown(path)} holds no element in its first 16 million characters; fetch it again")
+            raise SourceError(
+                Wording(
+                    f"{shown(path)}: 앞의 1,600만 자 안에 요소가 없습니다. 다시 받으십시오",
+                    f"{shown(path)} holds no element in its first 16 million characters; fetch it again",
+                )
+            )
     behind = _PROLOG.match(text)
     if behind and text[behind.end() :].upper().startswith(_DECLARED):
         raise SourceError(
-            f"{shown(path)} declares a document type, which is not accepted; fetch the plain answer again"
+            Wording(
+                f"{shown(path)}: 받아들이지 않는 문서 형식(DOCTYPE)을 선언하고 있습니다. 답만 다시 받으십시오",
+                f"{shown(path)} declares a document type, which is not accepted; fetch the plain answer again",
+            )
         )
     return text.lstrip("\ufeff \t\r\n")

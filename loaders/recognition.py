@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from loaders.fields import Fields
 from loaders.files import shown
 from loaders.registry import SOURCES
@@ -24,7 +25,7 @@ class Recognised:
     """Files of a folder by their source, in the order in which sources are loaded, and why others are of none."""
 
     files: dict[str, list[Path]]
-    others: dict[Path, str]
+    others: dict[Path, Wording]
 
 
 def recognise(folder: Path) -> Recognised:
@@ -33,17 +34,28 @@ def recognise(folder: Path) -> Recognised:
     Raises ``SourceError`` where it is no folder, or holds no such file.
     """
     if not folder.is_dir():
-        raise SourceError(f"{shown(folder)} is not a folder; name the folder that the files were saved in")
+        raise SourceError(
+            Wording(
+                f"{shown(folder)}: 폴더가 아닙니다. 파일을 저장한 폴더를 적으십시오",
+                f"{shown(folder)} is not a folder; name the folder that the files were saved in",
+            )
+        )
     paths = sorted(path for path in folder.rglob("*") if _may_hold_data(path.relative_to(folder)) and path.is_file())
     if not paths:
-        raise SourceError(f"{shown(folder)} holds no file that can be loaded ({', '.join(sorted(_SUFFIXES))})")
+        kinds = ", ".join(sorted(_SUFFIXES))
+        raise SourceError(
+            Wording(
+                f"{shown(folder)}: 적재할 수 있는 파일이 없습니다({kinds})",
+                f"{shown(folder)} holds no file that can be loaded ({kinds})",
+            )
+        )
     files: dict[str, list[Path]] = {name: [] for name in SOURCES}
-    others: dict[Path, str] = {}
+    others: dict[Path, Wording] = {}
     for path in paths:
         try:
             files[source_of(path).name].append(path)
         except SourceError as error:
-            others[path] = str(error)
+            others[path] = error.wording
     return Recognised({name: found for name, found in files.items() if found}, others)
 
 
@@ -51,12 +63,12 @@ def source_of(path: Path) -> Source:
     """Return the source whose columns and values the first rows of a file have; raises ``SourceError`` for none."""
     fits: list[tuple[tuple[float, int], Source]] = []
     faulty: list[Source] = []
-    messages: set[str] = set()
+    messages: set[Wording] = set()
     for source in SOURCES.values():
         try:
             rows = list(islice(source.read(path), _LOOKED_AT))
         except SourceError as error:
-            messages.add(str(error))
+            messages.add(error.wording)
             continue
         likeness = _likeness(source, rows) if rows and _knows(source, rows[0]) else (0.0, 0)
         if likeness[0]:  # columns alone tell little: codes of regions and of industries have the same
@@ -69,12 +81,20 @@ def source_of(path: Path) -> Source:
         if faulty:
             names = [source.name for source in faulty]
             raise SourceError(
-                f"{shown(path)} has the columns of {' and '.join(names)}, and none of its first rows can be read; "
-                f"`dure load {names[0]} {shown(path)}` keeps them in quarantine and tells why"
+                Wording(
+                    f"{shown(path)}: {', '.join(names)}의 열을 갖추었으나 첫 행들을 하나도 읽을 수 없습니다. "
+                    f"`dure load {names[0]} {shown(path)}`을 실행하면 행을 격리하고 까닭을 알려 줍니다",
+                    f"{shown(path)} has the columns of {' and '.join(names)}, and none of its first rows can be read; "
+                    f"`dure load {names[0]} {shown(path)}` keeps them in quarantine and tells why",
+                )
             )
         raise SourceError(
-            f"{shown(path)} has the columns of no source; if it is one of `dure load --list`, name it: "
-            f"`dure load <source> {shown(path)}` tells what it misses"
+            Wording(
+                f"{shown(path)}: 어느 출처의 열도 아닙니다. `dure load --list`에 있는 출처라면 이름을 적으십시오: "
+                f"`dure load <출처> {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",
+                f"{shown(path)} has the columns of no source; if it is one of `dure load --list`, name it: "
+                f"`dure load <source> {shown(path)}` tells what it misses",
+            )
         )
     # Of sources that are alike the first one counts, which the order of loading puts first.
     return max(fits, key=lambda fit: fit[0])[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from loaders.source import Source
 from loaders.sources import (
     annual_figures,
@@ -62,4 +63,10 @@ def find_source(name: str) -> Source:
     try:
         return SOURCES[name]
     except KeyError:
-        raise SourceError(f"unknown source {name!r}; known are {', '.join(SOURCES)}") from None
+        known = ", ".join(SOURCES)
+        raise SourceError(
+            Wording(
+                f"{name!r}: 알 수 없는 출처입니다. 다음 가운데 하나를 적으십시오: {known}",
+                f"unknown source {name!r}; known are {known}",
+            )
+        ) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,6 @@ class LoadReport:
 class UnreadFilesError(SourceError):
     """Some files of a load could not be read, or not to their end; ``report`` tells what came of the others."""
 
-    def __init__(self, messages: Sequence[str], report: LoadReport) -> None:
+    def __init__(self, messages: Sequence[Wording], report: LoadReport) -> None:
         self.report = report
-        super().__init__("; ".join(messages))
+        super().__init__(Wording.joined(messages))

@@ -101,8 +101,12 @@ def require_fields(path: Path, required: Sequence[str], found: Sequence[str], na
         wanted = ", ".join(written.get(name, name) for name in missing)
         listed = ", ".join(filter(None, found)) or "none"
         raise SourceError(
-            f"{shown(path)} has another shape than expected: columns missing: {wanted}; found: {listed}; "
-            "check that this is the right file for the source and that its header line is complete"
+            Wording(
+                f"{shown(path)}: 예상과 다른 형식입니다. 없는 열: {wanted}. 있는 열: {listed}. "
+                "이 출처의 파일이 맞는지, 머리글이 온전한지 확인하십시오",
+                f"{shown(path)} has another shape than expected: columns missing: {wanted}; found: {listed}; "
+                "check that this is the right file for the source and that its header line is complete",
+            )
         )
 
 
@@ -123,7 +127,12 @@ def _find_header(
                     return fields, chain(first[at + lines :], records)
     shape, found = shapes[0], seen[0].cells if seen else ()
     require_fields(path, shape.required, [*found], shape.names)
-    raise SourceError(f"{shown(path)} holds no line that is a header; check that this is the right file for the source")
+    raise SourceError(
+        Wording(
+            f"{shown(path)}: 머리글로 볼 행이 없습니다. 이 출처의 파일이 맞는지 확인하십시오",
+            f"{shown(path)} holds no line that is a header; check that this is the right file for the source",
+        )
+    )
 
 
 def _joined(lines: Sequence[Sequence[str]]) -> list[str]:
@@ -141,8 +150,12 @@ def _joined(lines: Sequence[Sequence[str]]) -> list[str]:
 def _refuse_repeated(path: Path, headers: Sequence[str], fields: Sequence[str]) -> None:
     repeated = [header for at, header in enumerate(headers) if header and fields[at] in fields[:at]]
     if repeated:
+        names = ", ".join(repeated)
         raise SourceError(
-            f"{shown(path)} has the column {', '.join(repeated)} twice; which one counts is not told: keep one of them"
+            Wording(
+                f"{shown(path)}: {names} 열이 두 번 있어 어느 쪽을 쓸지 알 수 없습니다. 하나만 남기십시오",
+                f"{shown(path)} has the column {names} twice; which one counts is not told: keep one of them",
+            )
         )
 
 
@@ -241,10 +254,18 @@ def _sheets(path: Path) -> Iterator[Iterable[_Record]]:
                 workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
             ]
         except PasswordError as error:
-            raise SourceError(f"{shown(path)} is locked by a password; save it without one") from error
+            raise SourceError(
+                Wording(
+                    f"{shown(path)}: 암호로 잠긴 파일입니다. 암호 없이 저장하십시오",
+                    f"{shown(path)} is locked by a password; save it without one",
+                )
+            ) from error
         except (CalamineError, ValueError) as error:
             raise SourceError(
-                f"{shown(path)} is an Excel workbook that cannot be opened ({error}); save it as CSV (UTF-8)"
+                Wording(
+                    f"{shown(path)}: 열 수 없는 엑셀 파일입니다({error}). CSV(UTF-8)로 저장하십시오",
+                    f"{shown(path)} is an Excel workbook that cannot be opened ({error}); save it as CSV (UTF-8)",
+                )
             ) from error
     for rows in sheets:
         yield [_Record(number, [_cell_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -14,6 +15,7 @@ from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
 from cli.store_check import check_as_json, show_check
 from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from loaders.report import LoadReport
@@ -106,8 +108,9 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
         taken = [(name, str(path.relative_to(folder))) for name, paths in found.files.items() for path in paths]
         say_table(f"{folder}", ("source", "file"), taken)
         for message in found.others.values():
-            say(f"not loaded: {message}")
-    reports, unread = [], []
+            say(Wording(f"적재하지 않음: {message.ko}", f"not loaded: {message.en}"))
+    reports: list[LoadReport] = []
+    unread: list[Wording] = []
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
         for name, paths in found.files.items():
             source = replace(SOURCES[name], language=locale_language())
@@ -115,16 +118,16 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
                 report = load_files(source, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
             except UnreadFilesError as error:
                 report = error.report
-                unread.append(str(error))
+                unread.append(error.wording)
             reports.append(report)
             if not json:
                 tell_load(report, json=False, partial=False)
     if json:
         files = {name: [str(path) for path in paths] for name, paths in found.files.items()}
-        others = {str(path): message for path, message in found.others.items()}
+        others = {str(path): message.both for path, message in found.others.items()}
         say_json({"files": files, "not_loaded": others, "reports": [report.as_json() for report in reports]})
     if unread:
-        raise SourceError("; ".join(unread))
+        raise SourceError(Wording.joined(unread))
     if reports and all(report.refused for report in reports):
         raise typer.Exit(EVERY_ROW_REFUSED)
 
@@ -134,20 +137,43 @@ def tell_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
     if json:
         say_json(report.as_json())
         return
-    counts = ("read", "loaded", "unchanged", "quarantined", "closed")
-    told = "  ".join(f"{name} {getattr(report, name):,}" for name in counts)
-    say(f"source {report.source}  {told}  seconds {report.seconds:.3f}")
+    for line in _lines(report, partial=partial):
+        say(line)
+
+
+_COUNTS: Final = {"read": "읽음", "loaded": "적재", "unchanged": "그대로", "quarantined": "격리", "closed": "종료"}
+"""What a load counts, by its name in Korean."""
+
+
+def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
+    """Yield what is told of a load, a line each."""
+    numbers = {name: f"{getattr(report, name):,}" for name in _COUNTS}
+    yield Wording(
+        f"출처 {report.source}  {'  '.join(f'{_COUNTS[name]} {number}' for name, number in numbers.items())}  "
+        f"{report.seconds:.3f}초",
+        f"source {report.source}  {'  '.join(f'{name} {number}' for name, number in numbers.items())}  "
+        f"seconds {report.seconds:.3f}",
+    )
     if partial and report.read and not report.whole:
-        say("partial: what these files do not name stays; --whole closes it where they are all that the source says")
+        yield Wording(
+            "일부 적재: 이 파일에 없는 것은 그대로 둡니다. 출처의 전부라면 --whole을 붙이면 없는 것을 종료합니다",
+            "partial: what these files do not name stays; --whole closes it where they are all that the source says",
+        )
     if report.unknown_columns:
-        unknown = (_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns)
-        say(f"columns that this source does not know, not read: {', '.join(unknown)}")
+        unknown = [_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns]
+        yield Wording(
+            f"이 출처가 모르는 열이라 읽지 않음: {', '.join(each.ko for each in unknown)}",
+            f"columns that this source does not know, not read: {', '.join(each.en for each in unknown)}",
+        )
     if report.quarantined:
-        say(f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}")
+        yield Wording(
+            f"격리한 행과 까닭, 고치는 법: {report.quarantine_file}",
+            f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}",
+        )
 
 
-def _unknown_column(name: str, like: str | None) -> str:
-    return f"{name} (it knows {like})" if like else name
+def _unknown_column(name: str, like: str | None) -> Wording:
+    return Wording(f"{name} (아는 열: {like})", f"{name} (it knows {like})") if like else Wording(name, name)
 
 
 def synthesize(

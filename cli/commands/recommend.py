@@ -15,7 +15,7 @@ from cli.options import TASK_CHOICES, AsOfOption, JsonOption, StoreOption, parse
 from cli.output import progress_shown, say, say_json
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ConfigError
-from graph_schema.wording import Language
+from graph_schema.wording import Language, Wording
 
 if TYPE_CHECKING:
     from datetime import date
@@ -150,9 +150,30 @@ def _write(settings: Settings, recommender: Recommender, asked: _Asked, *, json:
             asker = _find(recommender, asked.task, asked.node, reverse=False)
             done = replace_one(store, lists.of(asker), asker)
         uri = store.uri
+    most = lists.most_listed
     if json:
-        say_json(asdict(done))
+        held = {"node": str(most[0]), "lists": most[1], "askers": most[2]} if most else None
+        say_json(asdict(done) | {"most_listed": held})
         return
-    say(f"{done.written:,} recommendations of the task {asked.task} written to {uri}, run {done.run}")
+    say(
+        Wording(
+            f"{asked.task} 추천 {done.written:,}건을 {uri}에 기록, 실행 {done.run}",
+            f"{done.written:,} recommendations of the task {asked.task} written to {uri}, run {done.run}",
+        )
+    )
+    if most:
+        node, held_by, askers = most
+        name = recommender.snapshot.caption(node)
+        say(
+            Wording(
+                f"가장 많은 목록에 오른 결과: {name} ({askers:,}곳 가운데 {held_by:,}곳, {held_by / askers:.0%})",
+                f"in most lists: {name} ({held_by:,} of {askers:,}, {held_by / askers:.0%})",
+            )
+        )
     if done.absent:
-        say(f"left out, since {uri} lacks their nodes: {done.absent:,}; `dure graph copy` brings them")
+        say(
+            Wording(
+                f"{uri}에 노드가 없어 제외: {done.absent:,}건. `dure graph copy`로 가져올 수 있습니다",
+                f"left out, since {uri} lacks their nodes: {done.absent:,}; `dure graph copy` brings them",
+            )
+        )

@@ -13,6 +13,7 @@ from cli.language import locale_language
 from cli.options import JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError, SourceError
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from stamina.instrumentation import RetryDetails
@@ -54,10 +55,10 @@ def sync(
         return
     skipped = [each for each in planned if each.skipped]
     if len(skipped) == len(planned) or (source and skipped):
-        raise ConfigError("; ".join(each.skipped for each in skipped))
+        raise ConfigError(Wording.joined(each.skipped for each in planned if each.skipped))
     if not json:
-        for each in skipped:
-            say(f"left out: {each.skipped}")
+        for why in filter(None, (each.skipped for each in skipped)):
+            say(Wording(f"제외: {why.ko}", f"left out: {why.en}"))
     done: list[Synced] = []
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
         _tell_retries(work, quiet=json)
@@ -67,7 +68,7 @@ def sync(
                 if not json:
                     _tell(synced)
     if json:
-        left_out = {each.endpoint.name: each.skipped for each in skipped}
+        left_out = {each.endpoint.name: each.skipped.both for each in skipped if each.skipped}
         say_json({"left_out": left_out, "synced": [_as_json(each) for each in done]})
     _end(done)
 
@@ -76,28 +77,41 @@ def _end(done: list[Synced]) -> None:
     """Raise what went wrong; raises ``typer.Exit`` where every row of every load was refused."""
     failures = [failure for each in done for failure in each.failures]
     if failures:
-        raise SourceError("; ".join(failures))
+        raise SourceError(Wording.joined(failures))
     reports = [each.report for each in done if each.report]
     if reports and all(report.refused for report in reports):
         raise typer.Exit(EVERY_ROW_REFUSED)
 
 
 def _tell_plan(planned: list[Planned], *, json: bool) -> None:
-    rows = [(p.endpoint.name, p.endpoint.address, p.skipped or "would be asked") for p in planned]
+    asked = Wording("요청할 서비스", "would be asked")
     if json:
-        say_json([{"name": name, "address": address, "left_out": why} for name, address, why in rows])
-    else:
-        say_table("Services", ("name", "address", ""), rows)
+        left_out = [p.skipped.both if p.skipped else asked.en for p in planned]
+        services = [{"name": p.endpoint.name, "address": p.endpoint.address} for p in planned]
+        say_json([service | {"left_out": why} for service, why in zip(services, left_out, strict=True)])
+        return
+    language = locale_language()
+    rows = [(p.endpoint.name, p.endpoint.address, (p.skipped or asked).in_language(language)) for p in planned]
+    say_table("Services", ("name", "address", ""), rows)
 
 
 def _tell(each: Synced) -> None:
     made = each.harvest
-    kept = f", {made.reused:,} of them kept from before" if made.reused else ""
-    say(f"{each.endpoint.name}: {made.rows:,} rows on {len(made.pages):,} pages{kept}")
+    kept = (
+        Wording(f"(그중 {made.reused:,}쪽은 보관된 것)", f", {made.reused:,} of them kept from before")
+        if made.reused
+        else Wording("", "")
+    )
+    say(
+        Wording(
+            f"{each.endpoint.name}: {len(made.pages):,}쪽에 {made.rows:,}행{kept.ko}",
+            f"{each.endpoint.name}: {made.rows:,} rows on {len(made.pages):,} pages{kept.en}",
+        )
+    )
     for note in made.notes:
         say(note)
     for failure in each.failures:
-        say(f"not complete: {failure}")
+        say(Wording(f"다 받지 못함: {failure.ko}", f"not complete: {failure.en}"))
     if each.report:
         tell_load(each.report, json=False, partial=False)
 
@@ -109,8 +123,8 @@ def _as_json(each: Synced) -> dict[str, Any]:
         "rows": made.rows,
         "pages": len(made.pages),
         "reused": made.reused,
-        "notes": list(made.notes),
-        "failures": list(each.failures),
+        "notes": [note.both for note in made.notes],
+        "failures": [failure.both for failure in each.failures],
         "report": each.report.as_json() if each.report else None,
     }
 

@@ -13,6 +13,7 @@ import httpx2
 import stamina
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 from loaders.live.endpoints import Endpoint
 from loaders.live.keys import Keyring
 from loaders.live.refusals import RefusedError, UnavailableError, both
@@ -100,7 +101,7 @@ class Client:
                 finally:
                     response.close()
                 if _origin(further.url) != _origin(url):
-                    raise RefusedError(self.keys.masked(_wrongly_sent(endpoint, further.url)))
+                    raise RefusedError(Wording(*map(self.keys.masked, _wrongly_sent(endpoint, further.url))))
                 request = further
         except httpx2.HTTPError as error:
             # The library's own errors hold the request, and so the key.
@@ -200,7 +201,7 @@ def _seconds(text: str | None) -> float | None:
     return float(text) if text and text.isdecimal() else None
 
 
-def _no_answer(endpoint: Endpoint, told: str) -> str:
+def _no_answer(endpoint: Endpoint, told: str) -> Wording:
     return both(
         endpoint.title,
         f"여러 번 요청했으나 답을 받지 못했습니다 ({told}). 받은 쪽은 보관되어 있으니 나중에 다시 실행하십시오",
@@ -208,7 +209,7 @@ def _no_answer(endpoint: Endpoint, told: str) -> str:
     )
 
 
-def _wrongly_sent(endpoint: Endpoint, url: httpx2.URL) -> str:
+def _wrongly_sent(endpoint: Endpoint, url: httpx2.URL) -> Wording:
     return both(
         endpoint.title,
         f"다른 곳({url.host})으로 넘기려 하여 따르지 않았습니다. Dure를 새 판으로 바꾸십시오",

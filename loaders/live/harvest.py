@@ -12,6 +12,7 @@ from typing import Final
 
 from graph_schema.errors import SourceError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from loaders.fields import KOREA, Fields, parse_date
 from loaders.live.answer import ApiAnswer, Read, examine
 from loaders.live.client import OK, Client
@@ -58,7 +59,7 @@ class Harvest:
     pages: list[Path] = field(default_factory=list)
     reused: int = 0
     rows: int = 0
-    notes: dict[str, None] = field(default_factory=dict)
+    notes: dict[Wording, None] = field(default_factory=dict)
     failure: SourceError | None = None
 
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 
 
 class RefusedError(SourceError):
     """The API refuses the request; asking again would not help. ``known`` says that it told why."""
 
-    def __init__(self, message: str, *, known: bool = True) -> None:
+    def __init__(self, message: Wording, *, known: bool = True) -> None:
         self.known = known
         super().__init__(message)
 
@@ -25,7 +26,7 @@ class RefusedError(SourceError):
 class UnavailableError(SourceError):
     """The API cannot answer now; ``wait`` seconds are what it asks for (None where it names none)."""
 
-    def __init__(self, message: str, wait: float | None = None) -> None:
+    def __init__(self, message: Wording, wait: float | None = None) -> None:
         self.wait = wait
         super().__init__(message)
 
@@ -175,9 +176,9 @@ def reason_of(family: str, code: str, text: str) -> RefusalReason:
     return next((reason for pattern, reason in _WORDS if pattern.search(text)), _OTHER)
 
 
-def both(title: tuple[str, str], ko: str, en: str) -> str:
+def both(title: tuple[str, str], ko: str, en: str) -> Wording:
     """Word what is told of the API of ``title`` (Korean, English) in both languages."""
-    return f"{title[0]}: {ko}. · {title[1]}: {en}"
+    return Wording(f"{title[0]}: {ko}", f"{title[1]}: {en}")
 
 
 def refusal(title: tuple[str, str], reason: RefusalReason, said: str = "") -> SourceError:

@@ -12,7 +12,7 @@ from graph_schema.catalog import node_type
 from graph_schema.errors import ConfigError
 from graph_schema.model import NodeRef, NodeType
 from graph_schema.progress import Progress, silent
-from graph_schema.wording import Language
+from graph_schema.wording import Language, Wording
 from loaders.fields import Fields
 from loaders.frame import load
 from loaders.live.answer import read_rows
@@ -35,10 +35,10 @@ _PROVENANCE: Final = frozenset({"source", "source_id", "synthetic"})
 
 @dataclass(frozen=True)
 class Planned:
-    """A service that is asked, or why it is not (``skipped``, empty where it is)."""
+    """A service that is asked, or why it is not (``skipped``, None where it is)."""
 
     endpoint: Endpoint
-    skipped: str = ""
+    skipped: Wording | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Synced:
     endpoint: Endpoint
     harvest: Harvest
     report: LoadReport | None = None
-    failures: tuple[str, ...] = ()
+    failures: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Sync:
                     newest_edition(endpoint, client), store, client, since, progress, now or datetime.now(UTC)
                 )
 
-    def _missing(self, endpoint: Endpoint) -> str:
+    def _missing(self, endpoint: Endpoint) -> Wording | None:
         """Say what a service lacks to be asked, and where to get it."""
         if endpoint.key and endpoint.key not in self.keys:
             name = variable(endpoint.key)
@@ -113,7 +113,7 @@ class Sync:
                 f"무엇을 물을지 정해지지 않았습니다. {setting} 로 정하십시오 ({endpoint.asks_for})",
                 f"it is not said what to ask for; set {setting} ({endpoint.asks_for})",
             )
-        return ""
+        return None
 
     def _sync_one(
         self,
@@ -136,7 +136,7 @@ class Sync:
         read = source.read if source else read_rows
         folder = PageFolder(self.downloads / endpoint.name)
         made = harvest(endpoint, client, folder, read, wanted, progress=progress)
-        failures = [str(made.failure)] if made.failure else []
+        failures = [made.failure.wording] if made.failure else []
         report = None
         if source and made.rows:
             try:
@@ -144,7 +144,7 @@ class Sync:
                 report = load(spoken, made.pages, store, quarantine_dir=self.quarantine, progress=progress, now=now)
             except UnreadFilesError as error:
                 report = error.report
-                failures.append(str(error))
+                failures.append(error.wording)
         if not failures:
             folder.finish()
         return Synced(endpoint, made, report, tuple(failures))

@@ -29,8 +29,12 @@ def read(path: Path) -> Iterator[Row]:
     old, new = (sum(_is_of(row, revision) for row in rows) for revision in (10, _REVISION))
     if old > new:
         raise SourceError(
-            f"{shown(path)} is a table of KSIC revision 10, not 11; load revisions 9 and 10 with "
-            "`dure load ksic-9-10 <file>` from the table that has both"
+            Wording(
+                f"{shown(path)}: 한국표준산업분류 11차가 아니라 10차의 표입니다. 9차와 10차는 둘 다 있는 표를 "
+                "`dure load ksic-9-10 <파일>`로 적재하십시오",
+                f"{shown(path)} is a table of KSIC revision 10, not 11; load revisions 9 and 10 with "
+                "`dure load ksic-9-10 <file>` from the table that has both",
+            )
         )
     yield from rows
 

@@ -104,6 +104,24 @@ def test_who_reads_korean_is_told_in_korean_why_rows_wait(
     assert "행정구역 코드가 아닙니다,시도는 2자리, 시군구는 5자리로 적으십시오" in told.replace('"', "")
 
 
+def test_who_reads_korean_is_told_in_korean_what_came_of_a_load(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "regions.csv"
+    path.write_text("code,name,parent\n41,경기도,\n9x,없는 곳,\n", encoding="utf-8")
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    lines = run("load", "regions", path).stdout.splitlines()
+    assert lines[0].startswith("출처 regions  읽음 2  적재 1  그대로 0  격리 1  종료 0  ")
+    assert [line.partition(":")[0] for line in lines[1:]] == ["일부 적재", "격리한 행과 까닭, 고치는 법"]
+    for unread, told in ((tmp_path / "none.csv", "읽을 수 없습니다(파일이 없음)"), (empty, "비어 있는 파일입니다")):
+        error = run("load", "regions", unread).exception
+        assert isinstance(error, SourceError)
+        assert f"{unread}: {told}" in error.in_language("ko")
+        assert told not in str(error)
+
+
 def test_snapshot_is_named_by_its_content(run: Run, tmp_path: Path) -> None:
     """The same load into two stores gives one snapshot id."""
     ids = []

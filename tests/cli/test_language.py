@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -105,3 +106,20 @@ def test_the_command_asks_the_locale(locale: str, usage: str) -> None:
         encoding="utf-8",
     )
     assert shown.stdout.startswith(usage)
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [("ko_KR.UTF-8", "오류: 'none': 알 수 없는 출처입니다"), ("C.UTF-8", "error: unknown source 'none'; known are ")],
+)
+def test_an_error_is_told_in_the_language_of_the_locale(locale: str, told: str, tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES")}
+    failed = subprocess.run(
+        [sys.executable, "-c", "from cli.main import main; main()", "load", "none", "a.csv"],
+        env={**environment, "LANG": locale, "PYTHONUTF8": "1", "DURE_HOME": str(tmp_path)},
+        capture_output=True,
+        check=False,
+        text=True,
+        encoding="utf-8",
+    )
+    assert (failed.returncode, failed.stderr.startswith(told)) == (4, True)

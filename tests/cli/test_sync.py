@@ -71,7 +71,7 @@ def test_a_source_without_its_key_is_left_out_and_one_that_was_named_is_an_error
     named = run("sync", "--source", "kipris", "--source", "centers")
 
     assert everything.exit_code == 0, everything.exception
-    assert "left out: KIPRIS Plus 특허·실용신안: 인증키가 없습니다" in everything.stdout
+    assert "left out: KIPRIS Plus patents and utility models: no key" in everything.stdout
     assert isinstance(named.exception, ConfigError)
     assert EXIT_CODES[ConfigError] == 2
     assert "DURE_KEY_KIPRIS" in str(named.exception)

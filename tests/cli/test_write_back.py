@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -33,6 +34,17 @@ def test_lists_of_all_are_the_same_by_one_process_and_by_two(recommender: Recomm
     askers = recommender.bundle.data("programs").n_queries
     assert told[-1] == ("recommend programs", askers, askers)
     assert [done for _, done, _ in told] == sorted({done for _, done, _ in told})
+
+
+def test_what_most_lists_hold_is_told(recommender: Recommender, home: Path) -> None:
+    lists = TaskLists(recommender, "programs", n=3, as_of=TODAY)
+    assert lists.most_listed is None
+    rows = list(lists.of_all(home, 2, silent).recommended)
+    held = Counter(row.result for row in rows)
+    assert lists.most_listed is not None
+    node, count, askers = lists.most_listed
+    assert (held[node], askers) == (count, recommender.bundle.data("programs").n_queries)
+    assert count == max(held.values())
 
 
 def test_the_list_among_all_is_the_one_that_its_asker_gets_alone(recommender: Recommender, home: Path) -> None:

@@ -51,15 +51,15 @@ def test_a_folder_is_loaded_in_the_order_in_which_sources_build_on_each_other(tm
     assert list(found.files) == [name for name in SOURCES if name in {source for source, _ in sample_loads()}]
     assert sum(map(len, found.files.values())) == len(sample_loads())
     assert {path.name for path in found.others} == {"names.csv", "empty.csv"}
-    assert "has the columns of no source" in found.others[tmp_path / "names.csv"]
-    assert "is empty" in found.others[tmp_path / "empty.csv"]
+    assert "has the columns of no source" in found.others[tmp_path / "names.csv"].en
+    assert "is empty" in found.others[tmp_path / "empty.csv"].en
 
 
 def test_a_file_of_a_source_whose_rows_are_all_faulty_is_told_as_one(tmp_path: Path) -> None:
     path = tmp_path / "deeper" / "a.csv"
     path.parent.mkdir()
     path.write_text("번호,소개,직종,동의일\nE1,창업 세무,세무사,\nE2,특허,변리사,\n", encoding="utf-8")
-    told = recognise(tmp_path).others[path]
+    told = str(recognise(tmp_path).others[path])
     assert told.startswith(f"{path} has the columns of experts, and none of its first rows can be read; ")
     assert f"`dure load experts {path}`" in told
 

@@ -112,8 +112,8 @@ def test_a_filter_that_the_server_ignores_is_noticed_and_told(apis: PublicApis, 
 
     assert (made.rows, len(made.pages)) == (4, 2)
     (note,) = made.notes
-    assert "조건을 무시" in note
-    assert "ignores what was asked for (since 2026-10-31)" in note
+    assert "조건을 무시" in note.ko
+    assert "ignores what was asked for (since 2026-10-31)" in note.en
 
 
 def test_a_list_that_has_the_newest_first_ends_at_the_day(apis: PublicApis, fetch: Fetch) -> None:
@@ -138,7 +138,7 @@ def test_a_list_that_has_the_newest_first_ends_at_what_is_known(apis: PublicApis
 def test_an_api_that_cannot_be_asked_by_day_says_so(apis: PublicApis, fetch: Fetch) -> None:
     made = fetch(apis.serve("centers", odcloud(rows.centers(2))), since=date(2026, 10, 1))
 
-    assert "everything is fetched" in next(iter(made.notes))
+    assert "everything is fetched" in next(iter(made.notes)).en
 
 
 def test_a_server_that_gives_fewer_rows_than_asked_for_loses_none(apis: PublicApis, fetch: Fetch) -> None:
@@ -152,7 +152,7 @@ def test_a_server_that_ignores_the_page_number_is_noticed(apis: PublicApis, fetc
     made = fetch(paged(apis.serve("centers", in_turn(same)), 2))
 
     assert (made.rows, len(made.pages), len(apis.asked)) == (2, 1, 2)
-    assert "the same page came again" in next(iter(made.notes))
+    assert "the same page came again" in next(iter(made.notes)).en
 
 
 def test_smes24_is_asked_for_the_last_ninety_days(apis: PublicApis, fetch: Fetch) -> None:
@@ -185,7 +185,7 @@ def test_ntis_calls_need_no_key_and_come_a_hundred_at_a_time(apis: PublicApis, f
 
     assert made.rows == 100
     assert apis.asked[0].query == {"prt": "100"}
-    assert "there may be more" in next(iter(made.notes))
+    assert "there may be more" in next(iter(made.notes)).en
 
 
 def test_ntis_calls_since_a_day_are_asked_day_by_day(apis: PublicApis, fetch: Fetch) -> None:
@@ -268,8 +268,9 @@ def test_the_quota_ends_a_run_and_keeps_what_it_has(apis: PublicApis, fetch: Fet
     made = fetch(endpoint)
 
     assert (made.rows, len(apis.asked)) == (2, 2)
-    assert "하루 요청 한도" in str(made.failure)
-    assert "tomorrow" in str(made.failure)
+    assert made.failure is not None
+    assert "하루 요청 한도" in made.failure.wording.ko
+    assert "tomorrow" in made.failure.wording.en
 
 
 def test_an_answer_cut_off_in_its_text_is_asked_for_again(apis: PublicApis, fetch: Fetch) -> None:

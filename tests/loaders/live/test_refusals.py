@@ -35,7 +35,7 @@ TITLE = ("등록기관", "register")
 )
 def test_a_code_is_told_in_both_languages_with_its_remedy(family: str, code: str, text: str, ko: str, en: str) -> None:
     error = refusal(TITLE, reason_of(family, code, text), text)
-    korean, english = str(error).split(" · ")
+    korean, english = error.wording
 
     assert isinstance(error, RefusedError)
     assert ko in korean

@@ -98,15 +98,16 @@ class ServedModel:
         self._recommender: RecommenderPort | None = None
         self._version: str | None = None
         self._failure = ""
+        self._failed: str | None = None
         self._next_try = 0.0
 
     def get(self) -> RecommenderPort:
         """Return the recommender; raises ``OpeningError`` before the first is open, ``ModelError`` where it failed."""
-        self.refresh()
+        promoted = self._refresh()
         found = self._recommender
         if found is not None:
             return found
-        if self._failure:
+        if self._failure and promoted == self._failed:
             raise ModelError(f"no recommender is open: {self._failure}")
         raise OpeningError("the recommender is being opened")
 
@@ -117,13 +118,20 @@ class ServedModel:
 
     def refresh(self) -> None:
         """Have the promoted recommender opened where it is not the one in use; returns at once."""
+        self._refresh()
+
+    def _refresh(self) -> str | None:
         promoted = ModelRegistry(Home(self._home).models).current()
-        if (self._recommender is not None and promoted == self._version) or time.monotonic() < self._next_try:
-            return
+        in_use = self._recommender is not None and promoted == self._version
+        # The failure of one says nothing of another that was promoted since.
+        paused = promoted == self._failed and time.monotonic() < self._next_try
+        if in_use or paused:
+            return promoted
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = Thread(target=self._open, name="open-model", daemon=True)
                 self._thread.start()
+        return promoted
 
     def wait(self, seconds: float) -> None:
         """Wait until what is being opened now is open or has failed."""
@@ -140,7 +148,7 @@ class ServedModel:
             opened = self._opener(self._home)
         except Exception as error:  # noqa: BLE001 - whatever fails here, the server goes on with what it has
             self._failure = str(error) or type(error).__name__
-            self._next_try = time.monotonic() + _PAUSE_S
+            self._failed, self._next_try = version, time.monotonic() + _PAUSE_S
             structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=str(error))
             return
         # What is open counts, and not what was promoted when this began: a promotion in between is seen next time.

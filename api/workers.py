@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for_all
 from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Lock
@@ -46,6 +47,7 @@ class Workers:
         self._pool = ThreadPoolExecutor(room.threads, thread_name_prefix=name)
         self._lock = Lock()
         self._present = 0
+        self._started: list[Future[object]] = []
 
     async def run(self, work: Callable[[], T]) -> T:
         """Do ``work`` in a thread and return what it returns.
@@ -71,7 +73,11 @@ class Workers:
 
     def start(self, work: Callable[[], object]) -> None:
         """Have ``work`` done without waiting for it."""
-        self._pool.submit(work)
+        self._started.append(self._pool.submit(work))
+
+    def wait(self, seconds: float) -> None:
+        """Wait until what was started is done."""
+        wait_for_all(self._started, seconds)
 
     def close(self) -> None:
         """Take no more work, and wait for none: who is to be told of its end has gone."""

@@ -86,6 +86,8 @@ def serving(app: FastAPI, **options: Any) -> Iterator[TestClient]:
     """Run the application, and wait for what it does beside requests at its start: model and store are looked at."""
     with TestClient(app, **options) as client:
         app.state.services.model.wait(60)
+        for workers in app.state.services.workers.values():
+            workers.wait(60)  # one that looks late would hold the store's file while a test opens it
         app.state.services.store.look()
         app.state.services.feedback.look()
         yield client

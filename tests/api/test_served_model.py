@@ -51,9 +51,9 @@ def version_of(model: ServedModel) -> str:
 
     What was being opened already is waited for first: it may have begun before the promotion that is asked about.
     """
-    model.wait(10)
+    model.wait(60)
     model.refresh()
-    model.wait(10)
+    model.wait(60)
     return model.get().lineage.model_version
 
 
@@ -119,5 +119,19 @@ def test_after_a_failure_it_is_not_tried_at_every_request(shelf: Shelf, monkeypa
     model = ServedModel(shelf.home, shelf.open)
     for _ in range(3):
         assert model.lineage() is None
-        model.wait(10)
+        model.wait(60)
     assert shelf.opened == ["broken"]
+
+
+def test_the_failure_of_one_is_not_told_of_another_and_keeps_it_from_nothing(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(served_model, "_PAUSE_S", 3600.0)
+    shelf.promote("broken")
+    model = ServedModel(shelf.home, shelf.open)
+    with pytest.raises(ModelError, match="checksum differs"):
+        version_of(model)
+    shelf.promote("1")
+    with shelf.hold, pytest.raises(OpeningError, match="being opened"):
+        model.get()
+    assert version_of(model) == "1"

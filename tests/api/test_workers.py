@@ -83,6 +83,21 @@ async def test_sixty_searches_on_a_held_store_keep_nobody_else_waiting(settings:
         assert (await client.get("/health/ready")).json()["checks"]["store"] == "busy"
 
 
+async def test_what_was_started_can_be_waited_for() -> None:
+    room, go, done = Workers("test", Room(threads=2, waiting=1, seconds=60)), threading.Event(), threading.Event()
+
+    def work() -> None:
+        assert go.wait(60)
+        done.set()
+
+    room.start(work)
+    room.wait(0.01)
+    assert not done.is_set()
+    go.set()
+    room.wait(60)
+    assert done.is_set()
+
+
 async def test_work_that_finds_no_room_is_refused_at_once() -> None:
     room, go = Workers("test", Room(threads=1, waiting=1, seconds=60)), threading.Event()
     present = [asyncio.create_task(room.run(lambda: go.wait(60))) for _ in range(2)]
@@ -95,7 +110,9 @@ async def test_work_that_finds_no_room_is_refused_at_once() -> None:
 
 
 async def test_work_over_its_time_is_answered_and_stops_at_its_next_step() -> None:
-    room, stopped, go = Workers("test", Room(threads=1, waiting=1, seconds=0.05)), threading.Event(), threading.Event()
+    # The work must begin in time: work that is still waiting when the time is over never begins.
+    room, stopped, go = Workers("test", Room(threads=1, waiting=1, seconds=2.0)), threading.Event(), threading.Event()
+    await room.run(lambda: None)
 
     def work() -> None:
         assert go.wait(60)

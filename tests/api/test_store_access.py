@@ -39,8 +39,11 @@ def test_a_file_that_is_not_there_is_unavailable_and_not_made(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_readers_and_writers_of_one_process_take_turns_and_lose_nothing(home: Path) -> None:
+def test_readers_and_writers_of_one_process_take_turns_and_lose_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """DuckDB refuses to open one file both ways at a time, so without turns this fails."""
+    monkeypatch.setattr(module, "_WAIT_S", 60.0)
     access = store_access(f"duckdb:///{home / 'graph.duckdb'}", open_store)
     topic = node_type("Topic")
 
@@ -67,11 +70,11 @@ def test_who_waits_too_long_is_told_that_the_store_is_busy(home: Path, monkeypat
     def hold() -> None:
         with access.reading():
             inside.set()
-            leave.wait(10)
+            leave.wait(60)
 
     with ThreadPoolExecutor(1) as pool:
         holding = pool.submit(hold)
-        assert inside.wait(10)
+        assert inside.wait(60)
         with pytest.raises(StoreBusyError), access.writing():
             pass
         with access.reading():  # a second reader is welcome, also after a writer gave up

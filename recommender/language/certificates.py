@@ -39,7 +39,9 @@ _OTHER_PAPERS: Final = (
 _BRACKETS: Final = r"(?:\s?\([^()\n]{1,16}\))?"
 """Until when a paper is valid, or since when, behind its name."""
 _AND: Final = _BRACKETS + r"\s?(?:및|[과와]|이?랑|하고|그리고|이고|이자|[,·/ㆍ&+]|에)\s?(?:그리고\s)?"
-_LIST: Final = rf"(?:{_AND}(?:{_ORDINARY}|벤[처쳐]|{_OTHER_PAPERS}|[가-힣]{{2,6}}(?=\s?확인서))(?:{_PAPER})?){{0,4}}"
+_LIST: Final = (
+    rf"(?:(?:{_AND}|\s)(?:{_ORDINARY}|벤[처쳐]|{_OTHER_PAPERS}|[가-힣]{{2,6}}(?=\s?확인서))(?:{_PAPER})?){{0,4}}"
+)
 _ADVERB: Final = (
     r"(?:\s?(?:\(?(?:둘|셋|넷|모두|전부|다|이렇게|두\s(?:개|가지)|세\s(?:개|가지)|하나만|하나|각각|같이|함께|이미|다시"
     r"|새로|지금"

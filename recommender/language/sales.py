@@ -29,7 +29,7 @@ _OTHER_MONEY: Final = (
 _MONEY: Final = re.compile(rf"(?P<sales>{_SALES})(?!처|원가|채권|총이익)|(?P<other>{_OTHER_MONEY})")
 """What a sum of money may be of; the last such word before it has it."""
 SUM: Final = re.compile(
-    rf"(?P<vague>(?<![가-힣])(?:약|대략|한)\s)?(?:(?P<amount>{AMOUNT})"
+    rf"(?P<vague>(?:(?<![가-힣])(?:약|대략|한)|\b(?i:about|around|roughly|nearly|almost|some))\s)?(?:(?P<amount>{AMOUNT})"
     rf"|(?<![\d.,])(?P<short>[1-9]천(?:\s?[1-9]백)?)(?=\s*$"
     rf"|\s?[/,.]|\s(?!원)|(?:이|입|정도|쯤|에)))"
 )

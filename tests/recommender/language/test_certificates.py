@@ -31,6 +31,7 @@ def held(text: str) -> tuple[str, ...]:
         ("부산 강서구 / 벤처기업, 메인비즈 / 직원 9명", ("벤처기업", "메인비즈")),
         ("장애인기업 맞고요, 직원은 셋입니다", ("장애인기업",)),
         ("지난해부터 연구개발전담부서로 등록해 놓았습니다", ("연구개발전담부서",)),
+        ("법인 메인비즈 여성기업 둘다 있음", ("메인비즈", "여성기업")),
     ],
 )
 def test_the_predicate_behind_a_name_says_that_it_is_held(text: str, names: tuple[str, ...]) -> None:
@@ -49,6 +50,8 @@ def test_the_predicate_behind_a_name_says_that_it_is_held(text: str, names: tupl
         "이노비즈는 3년 전에 취득했다가 놓쳤습니다",
         "소셜벤처 인증 받았어요",
         "메인비즈 갱신을 못 했어요",
+        "메인비즈 여성기업 둘 다 없습니다",
+        "이노비즈 벤처기업 인증 준비하고 있습니다",
     ],
 )
 def test_what_ended_or_is_told_of_something_else_is_not_held(text: str) -> None:

@@ -100,3 +100,10 @@ def test_a_sum_is_read_with_its_unit_and_past_a_goal(text: str, won: float) -> N
 )
 def test_rough_sums_and_those_of_others_are_no_facts(text: str) -> None:
     assert revenue(text) is None
+
+
+@pytest.mark.parametrize("text", ["작년 매출 about 3억", "작년 매출이 약 3억입니다", "연매출 around 3억"])
+def test_about_so_much_is_a_guess_in_either_language(text: str) -> None:
+    facts = read_text(text, TODAY)
+    assert facts.revenue_krw is None
+    assert [guess.value for guess in facts.guesses("revenue_krw")] == [3e8]

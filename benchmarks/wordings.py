@@ -43,13 +43,14 @@ PARTS: Final = (
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "fifteenth",
     "varied",
     "aside",
     "plain",
 )
 """For development: examples, and the ways in which one fact is told; eight series that were labelled before they were
 scored, to be looked at once; sentences of somebody who had not seen the reader, to develop on (``ordinary``), and, of
-six others, a ninth to a fourteenth series to be looked at once; and sentences in many styles that were
+seven others, a ninth to a fifteenth series to be looked at once; and sentences in many styles that were
 written for development and are not held out, by chance half of them (``aside``) not looked at while the reader was
 changed; and messages of small owners, most with a trap, labelled before they were scored, to develop on (``plain``;
 their trades are not labelled)."""

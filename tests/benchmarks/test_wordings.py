@@ -33,7 +33,7 @@ _MISSED_IN_THE_TENTH = [
 ]
 """The same of the tenth series, with the reason where it is left so."""
 
-_SIZES = [60, 30, 40, 60, 40, 80, 60, 160, 100, 100, 100, 100, 100, 100, 70, 70, 227]
+_SIZES = [60, 30, 40, 60, 40, 80, 60, 160, 100, 100, 100, 100, 100, 100, 100, 70, 70, 227]
 """Wordings in each of the later parts."""
 _READ_AT_LEAST = {"plain": 0.935, "eleventh": 0.98, "twelfth": 0.87, "thirteenth": 0.93, "fourteenth": 0.94}
 """Share of the facts of long parts that is read; which of them is left to the reader."""

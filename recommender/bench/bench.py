@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 from recommender.bench.outcome import SeedOutcome
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.stages import StageName
@@ -95,8 +96,15 @@ def checked_depths(dataset: Dataset, further: Collection[str] = ()) -> tuple[int
     name, _, depth = dataset.spec.main.partition("@")
     named = dataset.spec.main in full or (name in AT_K and depth.isdecimal() and int(depth) > 0)
     if not named or depths[0] < 1:
+        where, main = f"{dataset.folder}/dataset.toml", dataset.spec.main
+        known = ", ".join([*full, *(f"{each}@k" for each in AT_K)])
         raise ConfigError(
-            f"{dataset.folder}/dataset.toml: [report] has k = {list(depths)} and main = {dataset.spec.main!r}; "
-            f"cut-offs are 1 or more, and metrics {', '.join([*full, *(f'{each}@k' for each in AT_K)])}"
+            Wording(
+                f"{where}: [report]의 k = {list(depths)}, main = {main!r}: 맞지 않는 값입니다. k는 1 이상이며, 쓸 수 "
+                "있는 "
+                f"지표는 다음과 같습니다: {known}",
+                f"{where}: [report] has k = {list(depths)} and main = {main!r}; cut-offs are 1 or more, and metrics "
+                f"{known}",
+            )
         )
     return depths

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph_schema.errors import NotFoundError
+from graph_schema.wording import Wording
 from recommender.bench.contender import Contender, Role
 from recommender.bench.model_names import ALL, AUTO, ENGINE, PRETRAINED_ROWS
 
@@ -39,7 +40,13 @@ def choose_contenders(wanted: ModelChoice, simple: Variants, engine: Variants) -
     unknown = sorted(names - {ALL} - simple.keys() - engine.keys())
     if unknown:
         known = ", ".join([AUTO, ALL, *simple, *(name for name in engine if name != AUTO)])
-        raise NotFoundError(f"no model is called {', '.join(unknown)} on this dataset; known are {known}")
+        absent = ", ".join(unknown)
+        raise NotFoundError(
+            Wording(
+                f"이 자료에 없는 모델: {absent}. 있는 모델: {known}",
+                f"no model is called {absent} on this dataset; known are {known}",
+            )
+        )
     if ALL in names:
         names |= simple.keys() | engine.keys()
     rows = [

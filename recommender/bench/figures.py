@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.errors import ConfigError, EvaluationError
+from graph_schema.wording import Wording
 from recommender.bench.bench import Bench, Questions, Slice
 from recommender.bench.outcome import SeedOutcome
 from recommender.bench.run import ContenderRun
@@ -74,6 +75,11 @@ class WindowFigures:
     failed: tuple[ContenderRun, ...]
     groups: Mapping[str, npt.NDArray[np.int64]]
 
+    @property
+    def failures(self) -> dict[str, Wording]:
+        """Why each of the rows that could not be run could not, by name."""
+        return {row.name: row.failure for row in self.failed if row.failure}
+
     def model(self, name: str) -> ModelFigures | None:
         """Return a row by name, None where it was not run."""
         return next((each for each in self.models if each.name == name), None)
@@ -99,7 +105,13 @@ def window_figures(
     questions = bench.questions("test")
     metrics: dict[str, Metric] = {name: partial(compute_any, metric=name) for name in bench.metrics}
     if taken := metrics.keys() & (own or {}).keys():
-        raise ConfigError(f"metrics {', '.join(sorted(taken))} are there already; give yours another name")
+        names = ", ".join(sorted(taken))
+        raise ConfigError(
+            Wording(
+                f"이미 있는 지표 이름: {names}. 직접 만든 지표의 이름을 바꾸십시오",
+                f"metrics {names} are there already; give yours another name",
+            )
+        )
     metrics |= {name: _checked(name, metric) for name, metric in (own or {}).items()}
     present = [each for each in questions.slices if each.queries.any()]
     groups = {each.name: questions.groups[each.queries] for each in present}
@@ -148,9 +160,14 @@ def _checked(name: str, metric: Metric) -> Metric:
     def values(ranks: PositiveRanks) -> Values:
         found = np.asarray(metric(ranks), dtype=np.float64)
         if found.shape != (len(ranks),) or not np.isfinite(found).all():
+            of_shape = found.shape == (len(ranks),)
             raise EvaluationError(
-                f"metric {name} must give a finite number to each of {len(ranks)} questions, and gave "
-                f"{'shape ' + str(found.shape) if found.shape != (len(ranks),) else 'some that are not finite'}"
+                Wording(
+                    f"지표 {name}의 값은 질의 {len(ranks)}개마다 유한한 수 하나여야 합니다. "
+                    + ("유한하지 않은 값이 있습니다" if of_shape else f"지금 배열의 모양: {found.shape}"),
+                    f"metric {name} must give a finite number to each of {len(ranks)} questions, and gave "
+                    f"{'some that are not finite' if of_shape else f'shape {found.shape}'}",
+                )
             )
         return found
 

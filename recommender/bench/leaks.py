@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.bench.leak_checks.evidence import Evidence, contained, distinct
 from recommender.bench.leak_checks.features import refuse_late_counts, refuse_late_dates
 from recommender.bench.leak_checks.inverses import triple_notes
@@ -64,8 +65,14 @@ def refuse_informed_negatives(negatives: Indices, stage: Stage) -> None:
     drawn = int(contained(query * width + candidate, evidence.answers).sum())
     if drawn <= _TOO_FEW * expected and poisson.cdf(drawn, expected) < _BY_CHANCE:
         raise EvaluationError(
-            f"{drawn} of {len(negatives)} negatives are answers of the {stage.name} window where {expected:.0f} are "
-            "to be expected: they were chosen with knowledge of the window; draw them from all that is not known"
+            Wording(
+                f"부정 예 {len(negatives)}개 중 {drawn}개만 {stage.name} 구간의 정답이며, 기대되는 수는 "
+                f"{expected:.0f}개입니다. 그 "
+                "구간의 정답을 알고 뽑은 것입니다. 알려지지 않은 것 전체에서 뽑으십시오",
+                f"{drawn} of {len(negatives)} negatives are answers of the {stage.name} window where {expected:.0f} "
+                "are to be expected: they were chosen with knowledge of the window; draw them from all that is not "
+                "known",
+            )
         )
 
 
@@ -87,9 +94,14 @@ def refuse_triple_leaks(triples: Triples, relations: Sequence[str] = ()) -> tupl
         twice = codes[one][contained(codes[one], codes[other])]
         if len(twice):
             head, rest = divmod(int(twice[0]), int(sizes.prod()))
+            relation, tail = names[rest // triples.n_entities], rest % triples.n_entities
             raise EvaluationError(
-                f"{len(twice)} triples of {one} stand in {other} too, one of entity {head}, "
-                f"{names[rest // triples.n_entities]}, entity {rest % triples.n_entities} (numbered from 0); give each "
-                "triple one split"
+                Wording(
+                    f"{one}의 트리플 {len(twice)}개가 {other}에도 있습니다(예: 개체 {head}, {relation}, 개체 {tail}, "
+                    "0부터 센 번호). "
+                    "트리플마다 분할을 하나만 적으십시오",
+                    f"{len(twice)} triples of {one} stand in {other} too, one of entity {head}, {relation}, entity "
+                    f"{tail} (numbered from 0); give each triple one split",
+                )
             )
     return triple_notes(triples, names)

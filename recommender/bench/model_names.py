@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import NotFoundError
+from graph_schema.wording import Wording
 from recommender.knowledge.spec import read_spec
 
 AUTO: Final = "auto"
@@ -42,6 +43,12 @@ def refuse_unknown_models(names: Iterable[str], folder: Path | None) -> None:
     for name in names:
         if name not in known:
             # Other libraries write the same names without hyphens, such as ItemKNN.
-            near = get_close_matches(name.lower(), known)
-            likely = f"near are {', '.join(near)}; " if near else ""
-            raise NotFoundError(f"no model is called {name}; {likely}known are {', '.join(known)}")
+            near = ", ".join(get_close_matches(name.lower(), known))
+            likely = Wording(f"비슷한 모델: {near}. ", f"near are {near}; ") if near else Wording("", "")
+            every = ", ".join(known)
+            raise NotFoundError(
+                Wording(
+                    f"없는 모델: {name}. {likely.ko}있는 모델: {every}",
+                    f"no model is called {name}; {likely.en}known are {every}",
+                )
+            )

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Indices, Values
 from recommender.measure.calibration import SHOWN, reliability
 from recommender.measure.exposure import Exposure
@@ -127,14 +128,26 @@ def checked(scores: object, shape: tuple[int, int], name: str) -> Scores:
     """Return scores of the right shape and kind; raises ``EvaluationError`` naming the model otherwise."""
     found = np.asarray(scores)
     if found.shape != shape:
-        raise EvaluationError(f"{name} gave scores of shape {found.shape}, wanted are (queries, candidates) = {shape}")
+        raise EvaluationError(
+            Wording(
+                f"모델 {name}: 점수 배열의 모양이 맞지 않습니다: {found.shape}. (질의, 후보) = {shape} 배열이어야 "
+                "합니다",
+                f"{name} gave scores of shape {found.shape}, wanted are (queries, candidates) = {shape}",
+            )
+        )
     if found.dtype not in (np.float32, np.float64):
         found = found.astype(np.float64)
     if not np.isfinite(found).all():
         row, column = np.argwhere(~np.isfinite(found))[0]
+        score = found[row, column]
         raise EvaluationError(
-            f"{name} gave {found[row, column]} to candidate {column} of query {row}; a scorer must give a finite "
-            "number to every candidate, since NaN would be ranked by accident"
+            Wording(
+                f"모델 {name}: 질의 {row}, 후보 {column}의 점수: {score}. NaN의 순위는 우연히 정해지므로 모든 후보에 "
+                "유한한 점수를 "
+                "매겨야 합니다",
+                f"{name} gave {score} to candidate {column} of query {row}; a scorer must give a finite number to "
+                "every candidate, since NaN would be ranked by accident",
+            )
         )
     return found
 

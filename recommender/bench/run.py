@@ -10,6 +10,7 @@ import numpy as np
 
 from graph_schema.errors import DureError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.bench.bench import Bench
 from recommender.bench.contender import Contender, config_of
 from recommender.bench.estimate import expected_tests
@@ -47,7 +48,7 @@ class Tried:
 class ContenderRun:
     """A contender that was run; ``outcomes`` has one for each of ``seeds``, fewer where it does not depend on them.
 
-    ``failure`` says why it could not be run, empty where it could.
+    ``failure`` says why it could not be run, None where it could.
     """
 
     contender: Contender
@@ -55,7 +56,7 @@ class ContenderRun:
     tried: tuple[Tried, ...] = ()
     seeds: tuple[int, ...] = ()
     outcomes: tuple[SeedOutcome, ...] = ()
-    failure: str = ""
+    failure: Wording | None = None
 
     @property
     def name(self) -> str:
@@ -217,5 +218,8 @@ def _chosen(contender: Contender, tried: Sequence[Tried]) -> int:
     return int(np.argmax(behind <= 1.0) if contender.prefers_first else np.argmin(behind))
 
 
-def _reason(error: Exception) -> str:
-    return str(error) if isinstance(error, DureError) else f"{type(error).__name__}: {error}"
+def _reason(error: Exception) -> Wording:
+    if isinstance(error, DureError):
+        return error.wording
+    said = f"{type(error).__name__}: {error}"
+    return Wording(said, said)

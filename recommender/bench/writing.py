@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 
 
 class UnwritableError(ConfigError):
@@ -20,5 +21,8 @@ def written_to(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise UnwritableError(
-            f"{out} cannot be written ({error}); make room there, or name another with --out"
+            Wording(
+                f"{out}에 쓸 수 없습니다({error}). 공간을 비우거나 --out으로 다른 폴더를 지정하십시오",
+                f"{out} cannot be written ({error}); make room there, or name another with --out",
+            )
         ) from error

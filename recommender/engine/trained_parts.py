@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.engine.episodes import Episode, EpisodeConfig, Style, make_episodes, with_cold_copies
 from recommender.engine.featurizer import Examples, Featurizer, TrainingEpisode
 from recommender.engine.network_config import NetworkConfig
@@ -334,10 +335,15 @@ def _numbered(arrays: Arrays, prefix: str) -> dict[int, Arrays]:
 def _refuse_other_features(trained: tuple[str, ...], there: tuple[str, ...]) -> None:
     if trained == there:
         return
-    other = ", ".join(sorted(set(trained) ^ set(there))[:3]) or "their order"
+    other, learned, now = ", ".join(sorted(set(trained) ^ set(there))[:3]), len(trained), len(there)
     raise EvaluationError(
-        f"the engine learned from {len(trained)} features and is to score with {len(there)}, which differ in {other}; "
-        "train it on what is known now"
+        Wording(
+            f"엔진이 학습한 특징 {learned}개와 점수를 매길 특징 {now}개가 다릅니다(다른 점: {other or '순서'}). 지금 "
+            "알려진 "
+            "자료로 다시 학습하십시오",
+            f"the engine learned from {learned} features and is to score with {now}, which differ in "
+            f"{other or 'their order'}; train it on what is known now",
+        )
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from graph_schema.errors import EvaluationError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, choose_contenders
 from recommender.bench.contender import Contender, Role, hash_of
@@ -22,7 +23,7 @@ from recommender.bench.findings import Findings
 from recommender.bench.heartbeat import beating
 from recommender.bench.model_names import refuse_unknown_models
 from recommender.bench.parts import PartStore, code_version
-from recommender.bench.run import Runner
+from recommender.bench.run import ContenderRun, Runner
 from recommender.bench.schedule import Schedule
 from recommender.bench.writing import written_to
 from recommender.knowledge.dataset import BadRow, Dataset
@@ -32,6 +33,7 @@ from recommender.knowledge.stages import EmptyWindowError
 from recommender.lab.available import Available, Means, available_models, open_bench
 from recommender.lab.options import check_ranks
 from recommender.measure.arrays import Floats
+from recommender.report.notes import in_both
 from recommender.report.write import write_findings
 
 NO_ENCODER: Final = "none"
@@ -79,7 +81,8 @@ class Experiment:
         try:
             self.bench = open_bench(self.dataset, self.vectors, request.device)
         except EmptyWindowError as error:
-            raise EvaluationError(f"{error}{_left_out(self.dataset.quarantine, quarantine)}") from error
+            more = _left_out(self.dataset.quarantine, quarantine)
+            raise EvaluationError(Wording(f"{error.wording.ko}{more.ko}", f"{error.wording.en}{more.en}")) from error
         simple, engine = available(self.bench, Means(request.wanted.models, request.budget_minutes, request.device))
         self.contenders = choose_contenders(request.wanted, simple, engine)
 
@@ -102,8 +105,9 @@ class Experiment:
         unseen = [each.name for each in self.contenders if hidden is not None and each.role is not Role.CONTROL]
         rows = runner.run(self.contenders, unseen)
         if all(row.failure for row in rows):
+            why = _told(rows)
             raise EvaluationError(
-                "no model could be run: " + "; ".join(f"{each.name}: {each.failure}" for each in rows)
+                Wording(f"돌릴 수 있는 모델이 없습니다: {why.ko}", f"no model could be run: {why.en}")
             )
         shown = [row for row in rows if row.contender.role is not Role.CONTROL and not row.failure]
         hidden_rows = [] if hidden is None else runner.run_hidden(shown, hidden)
@@ -127,8 +131,13 @@ class Experiment:
             write_findings(findings, request.out, progress, request.ranks)
         failed = [row for row in test.failed if row.contender.asked]
         if failed:
-            reasons = "; ".join(f"{row.name}: {row.failure}" for row in failed)
-            raise EvaluationError(f"{reasons}; the report in {request.out} shows the other models")
+            why = _told(failed)
+            raise EvaluationError(
+                Wording(
+                    f"{why.ko}. 다른 모델의 결과는 {request.out}의 보고서에 있습니다",
+                    f"{why.en}; the report in {request.out} shows the other models",
+                )
+            )
         return findings
 
     def _runner(self, hashes: Mapping[str, str], progress: Progress, hidden: Bench | None = None) -> Runner:
@@ -179,12 +188,21 @@ def text_vectors(dataset: Dataset, request: Request, progress: Progress) -> tupl
     return encoder.model_id, {label: encoder.encode(each, NODE_ROLE, progress) for label, each in texts.items()}
 
 
-def _left_out(rows: tuple[BadRow, ...], path: Path | None) -> str:
+def _told(rows: Iterable[ContenderRun]) -> Wording:
+    """Name the rows that could not be run, each with the reason."""
+    failures = {row.name: row.failure for row in rows if row.failure}
+    return Wording.joined(Wording(f"{name}: {why.ko}", f"{name}: {why.en}") for name, why in failures.items())
+
+
+def _left_out(rows: tuple[BadRow, ...], path: Path | None) -> Wording:
     """Return how an error goes on where rows were left out, which may be what it comes from."""
     if path is None:
-        return ""
+        return Wording("", "")
     (reason, count), *_ = Counter(row.reason for row in rows).most_common(1)
-    return f"; rows left out before: {len(rows)}, see {path} (most often, {count} of them: {reason})"
+    return Wording(
+        f". 앞서 뺀 행: {len(rows)}개, 목록: {path}(가장 많은 까닭, {count}개: {in_both(reason).ko})",
+        f"; rows left out before: {len(rows)}, see {path} (most often, {count} of them: {reason})",
+    )
 
 
 def write_quarantine(out: Path, rows: tuple[BadRow, ...]) -> Path | None:

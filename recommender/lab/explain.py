@@ -11,6 +11,7 @@ import numpy as np
 
 from graph_schema.errors import ConfigError, EvaluationError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.engine.estimator import EngineEstimator, EngineScorer
 from recommender.engine.paths import TARGET, BasketPath, PathFinder, edges_of, without_edges, without_given
@@ -116,9 +117,15 @@ def explain_folder(request: Request, cases: int, seed: int, progress: Progress =
     bench = experiment.bench
     explains = contender is not None and all(isinstance(each, EngineEstimator) for each in contender.variants)
     if contender is None or not explains or not isinstance(bench, RecommendBench):
+        names = ", ".join(request.wanted.models)
         raise ConfigError(
-            f"{', '.join(request.wanted.models)} on {experiment.dataset.name} has no paths to explain by; "
-            "name an engine row, such as auto or gnn, on a folder that recommends"
+            Wording(
+                f"{experiment.dataset.name}에서 추천 이유로 보여 줄 경로가 없는 모델: {names}. 추천 과제의 폴더에서 "
+                "auto나 "
+                "gnn 같은 엔진 모델을 지정하십시오",
+                f"{names} on {experiment.dataset.name} has no paths to explain by; "
+                "name an engine row, such as auto or gnn, on a folder that recommends",
+            )
         )
     estimator = experiment.chosen(contender, progress)
     scorer = bench.fit(estimator, "test", seed)
@@ -142,7 +149,12 @@ def draw_cases(
         best = mine[np.argsort(-scores[question, mine], kind="stable")[:DEPTH]]
         pairs += [(question, int(candidate)) for candidate in best]
     if not pairs:
-        raise EvaluationError("nothing is recommended in the test window, so there is nothing to explain")
+        raise EvaluationError(
+            Wording(
+                "시험 구간에 추천된 후보가 없어 설명할 것이 없습니다",
+                "nothing is recommended in the test window, so there is nothing to explain",
+            )
+        )
     finder = PathFinder(scorer, questions)
     chosen = np.sort(rng.permutation(len(pairs))[:count])
     drawn = [pairs[at] for at in chosen]

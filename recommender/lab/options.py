@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, TypedDict
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 
 _FEWEST_SEEDS: Final = 1
 """A run needs one."""
@@ -51,20 +52,39 @@ def read_options(path: Path) -> dict[str, object]:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read ({error.strerror}); name a TOML file of options") from error
+        raise ConfigError(
+            Wording(
+                f"{path}: 읽을 수 없습니다({error.strerror}). 옵션을 적은 TOML 파일을 지정하십시오",
+                f"{path} cannot be read ({error.strerror}); name a TOML file of options",
+            )
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not TOML in UTF-8: {error}") from error
+        raise ConfigError(
+            Wording(f"{path}: UTF-8로 적은 TOML이 아닙니다: {error}", f"{path} is not TOML in UTF-8: {error}")
+        ) from error
     refuse_unknown(found, _KINDS, str(path))
     for name, value in found.items():
         # A truth value is an integer to Python, and no number of seeds.
         fits = isinstance(value, _KINDS[name]) and (isinstance(value, bool) == (bool in _KINDS[name]))
         if not fits or (isinstance(value, list) and not all(isinstance(each, str) for each in value)):
-            kinds = " or ".join("list of texts" if kind is list else _WORDS[kind] for kind in _KINDS[name])
-            raise ConfigError(f"{path}: {name} = {value!r} is no {kinds}")
+            kinds = [_WORDS[kind] for kind in _KINDS[name]]
+            raise ConfigError(
+                Wording(
+                    f"{path}: {name} = {value!r}: 맞지 않는 값입니다(적을 수 있는 값: "
+                    f"{' 또는 '.join(each.ko for each in kinds)})",
+                    f"{path}: {name} = {value!r} is no {' or '.join(each.en for each in kinds)}",
+                )
+            )
     return found
 
 
-_WORDS: Final = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+_WORDS: Final = {
+    str: Wording("글", "text"),
+    int: Wording("정수", "whole number"),
+    float: Wording("수", "number"),
+    bool: Wording("true나 false", "true or false"),
+    list: Wording("글의 목록", "list of texts"),
+}
 
 
 def refuse_unknown(names: Iterable[str], known: Iterable[str], where: str) -> None:
@@ -74,11 +94,16 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], where: str) -> No
     for name in names:
         if name not in known:
             near = get_close_matches(name, known)
+            others = ", ".join(near or known)
             faults.append(
-                f"{name!r} is not an option; {'near are' if near else 'known are'} {', '.join(near or known)}"
+                Wording(
+                    f"{name!r}: 없는 옵션입니다. {'비슷한 옵션' if near else '있는 옵션'}: {others}",
+                    f"{name!r} is not an option; {'near are' if near else 'known are'} {others}",
+                )
             )
     if faults:
-        raise ConfigError(f"{where}: {'; '.join(faults)}")
+        said = Wording.joined(faults)
+        raise ConfigError(Wording(f"{where}: {said.ko}", f"{where}: {said.en}"))
 
 
 def check_options(options: RunOptions) -> None:
@@ -86,13 +111,29 @@ def check_options(options: RunOptions) -> None:
     refuse_unknown(options, RunOptions.__annotations__, "run_experiment")
     seeds, budget, ranks = options.get("seeds", 1), options.get("budget", 1.0), options.get("ranks", "")
     if seeds < _FEWEST_SEEDS:
-        raise ConfigError(f"seeds = {seeds} is too few; give {_FEWEST_SEEDS} or more")
+        raise ConfigError(
+            Wording(
+                f"seeds = {seeds}: 너무 적습니다. {_FEWEST_SEEDS} 이상을 적으십시오",
+                f"seeds = {seeds} is too few; give {_FEWEST_SEEDS} or more",
+            )
+        )
     if budget < _LEAST_BUDGET:
-        raise ConfigError(f"budget = {budget} minutes is too little; give {_LEAST_BUDGET} or more")
+        raise ConfigError(
+            Wording(
+                f"budget = {budget}분: 너무 짧습니다. {_LEAST_BUDGET} 이상을 적으십시오",
+                f"budget = {budget} minutes is too little; give {_LEAST_BUDGET} or more",
+            )
+        )
     check_ranks(ranks)
 
 
 def check_ranks(ranks: str) -> None:
     """Raise ``ConfigError`` for a format that ranks are not written in; empty is none."""
     if ranks and ranks not in RANK_FORMATS:
-        raise ConfigError(f"ranks = {ranks!r} is not a format; choose one of {', '.join(RANK_FORMATS)}")
+        formats = ", ".join(RANK_FORMATS)
+        raise ConfigError(
+            Wording(
+                f"ranks = {ranks!r}: 없는 형식입니다. 다음 가운데 하나를 고르십시오: {formats}",
+                f"ranks = {ranks!r} is not a format; choose one of {formats}",
+            )
+        )

@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.bench.figures import Metric
@@ -82,10 +83,20 @@ def _named(models: Models) -> tuple[tuple[str, ...], dict[str, tuple[Any, ...]]]
             continue
         if not name or name in own or not variants or not all(hasattr(one, "fit") for one in variants):
             raise ConfigError(
-                f"{each!r} is no model under the name {name!r}; give names, estimators with fit and a name of their "
-                "own, or a mapping of names to estimators"
+                Wording(
+                    f"{name!r}: 모델로 쓸 수 없는 값입니다({each!r}). 모델의 이름, fit과 고유한 이름이 있는 추정기, "
+                    "또는 이름과 "
+                    "추정기의 매핑을 주십시오",
+                    f"{each!r} is no model under the name {name!r}; give names, estimators with fit and a name of "
+                    "their own, or a mapping of names to estimators",
+                )
             )
         own[name] = variants
     if not pairs:
-        raise ConfigError("no model is named; give auto, all, a name or an estimator")
+        raise ConfigError(
+            Wording(
+                "지정한 모델이 없습니다. auto, all, 모델의 이름이나 추정기를 주십시오",
+                "no model is named; give auto, all, a name or an estimator",
+            )
+        )
     return tuple(name for name, _ in pairs), own

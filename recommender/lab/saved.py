@@ -13,6 +13,7 @@ import pandas as pd
 
 from graph_schema.errors import ConfigError, ModelError, NotFoundError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.bench.contender import config_of
 from recommender.engine.pool import blocked_cells
 from recommender.knowledge.dataset import Dataset
@@ -56,7 +57,12 @@ class SavedModel:
         """
         vectors = getattr(self.scorer, "embeddings", None)
         if vectors is None:
-            raise ConfigError(f"{self.name} has no vector for each candidate; svd-cosine and lightgcn have")
+            raise ConfigError(
+                Wording(
+                    f"후보의 벡터가 없는 모델: {self.name}. svd-cosine과 lightgcn에는 있습니다",
+                    f"{self.name} has no vector for each candidate; svd-cosine and lightgcn have",
+                )
+            )
         return pd.DataFrame(vectors, index=pd.Index(self.known.candidates.ids, name="id"))
 
     def _rows(self, queries: Sequence[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -86,8 +92,12 @@ def refuse_unknown_queries(dataset: Dataset, queries: Sequence[str]) -> None:
     label = dataset.spec.task.query
     unknown = [each for each in queries if each not in dataset.nodes[label].places]
     if unknown:
+        names = ", ".join(unknown[:3])
         raise NotFoundError(
-            f"{', '.join(unknown[:3])} is no {label} of the folder; its ids stand in nodes/{label}.csv or in the edges"
+            Wording(
+                f"폴더에 없는 {label}: {names}. id는 nodes/{label}.csv나 edges의 파일에 있습니다",
+                f"{names} is no {label} of the folder; its ids stand in nodes/{label}.csv or in the edges",
+            )
         )
 
 
@@ -99,16 +109,31 @@ def save_model(experiment: Experiment, name: str = "auto", *, seed: int = 0, pro
     """
     dataset, request = experiment.dataset, experiment.request
     if dataset.spec.task.kind != "recommend":
-        raise ConfigError("a model of triples is not saved; save one of a folder that recommends")
+        raise ConfigError(
+            Wording(
+                "트리플 모델은 저장할 수 없습니다. 추천 과제의 폴더에서 모델을 저장하십시오",
+                "a model of triples is not saved; save one of a folder that recommends",
+            )
+        )
     rows = {each.name: each for each in experiment.contenders}
     if name not in rows:
-        raise ConfigError(f"the experiment has no row {name!r}; it has {', '.join(rows)}")
+        raise ConfigError(
+            Wording(
+                f"실험에 없는 모델: {name!r}. 있는 모델: {', '.join(rows)}",
+                f"the experiment has no row {name!r}; it has {', '.join(rows)}",
+            )
+        )
     estimator = experiment.chosen(rows[name], progress)
     config = config_of(estimator)
     try:
         estimator_of(config)
     except ModelError as error:
-        raise ConfigError(f"the settings of {name} cannot be written down: keep its code, and fit it again") from error
+        raise ConfigError(
+            Wording(
+                f"모델 {name}: 설정을 저장할 수 없습니다. 코드를 보관해 두고 다시 학습하십시오",
+                f"the settings of {name} cannot be written down: keep its code, and fit it again",
+            )
+        ) from error
     known = all_known(dataset, experiment.vectors)
     scorer = estimator.fit(known, np.random.default_rng(seed))
     path = request.out / _FOLDER / name
@@ -141,9 +166,19 @@ def open_model(path: Path | str, *, text_cache: Path | None = None, progress: Pr
         request = Request(folder, path, encoder=about["encoder"], device=about["device"], text_cache=text_cache)
         config, seed, data = about["config"], int(about["seed"]), about["data"]
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"{path} holds no saved model ({error}); make one with `dure experiment predict`") from error
+        raise ModelError(
+            Wording(
+                f"{path}: 저장된 모델이 없습니다({error}). `dure experiment predict`로 만드십시오",
+                f"{path} holds no saved model ({error}); make one with `dure experiment predict`",
+            )
+        ) from error
     dataset = read_dataset(folder)
     if dataset.content_hash != data:
-        raise ModelError(f"{folder} has changed since {path} was saved; save the model again")
+        raise ModelError(
+            Wording(
+                f"{path}: 저장한 뒤에 {folder}의 자료가 바뀌었습니다. 모델을 다시 저장하십시오",
+                f"{folder} has changed since {path} was saved; save the model again",
+            )
+        )
     known = all_known(dataset, text_vectors(dataset, request, progress)[1])
     return SavedModel(name, known, restored(estimator_of(config), path / "arrays.safetensors", known, seed))

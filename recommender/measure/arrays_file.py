@@ -11,6 +11,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from graph_schema.errors import ModelError
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Arrays
 
 
@@ -24,4 +25,9 @@ def read_arrays(path: Path) -> Arrays:
     try:
         return dict(load_file(path))
     except (OSError, SafetensorError) as error:
-        raise ModelError(f"{path} cannot be read ({error}); train again or roll back") from error
+        raise ModelError(
+            Wording(
+                f"{path}: 읽을 수 없습니다({error}). 다시 학습하거나 이전 모델로 되돌리십시오",
+                f"{path} cannot be read ({error}); train again or roll back",
+            )
+        ) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Indices, Values
 
 _BLOCK = 4_000_000
@@ -58,7 +59,10 @@ def paired_difference(
     """
     if ours.shape != theirs.shape:
         raise EvaluationError(
-            f"{len(ours)} and {len(theirs)} values are not of the same queries; compare like with like"
+            Wording(
+                f"비교할 값의 개수가 다릅니다({len(ours)}개, {len(theirs)}개). 같은 질의의 값끼리 비교하십시오",
+                f"{len(ours)} and {len(theirs)} values are not of the same queries; compare like with like",
+            )
         )
     values = ours - theirs
     means = resampled_means(values, groups=groups, seed=0, samples=samples)
@@ -110,7 +114,12 @@ def errors_behind(values: Values, groups: Indices) -> Values:
 def resampled_means(values: Values, *, groups: Indices | None, seed: int, samples: int) -> Values:
     """Means of ``samples`` resamplings with replacement, shape (samples,); the same seed gives the same ones."""
     if not len(values):
-        raise EvaluationError("no values to resample; the slice or window holds no query")
+        raise EvaluationError(
+            Wording(
+                "다시 뽑을 값이 없습니다. 이 구분이나 구간에 질의가 없습니다",
+                "no values to resample; the slice or window holds no query",
+            )
+        )
     members = np.arange(len(values)) if groups is None else np.unique(groups, return_inverse=True)[1].reshape(-1)
     sums, sizes = np.bincount(members, weights=values), np.bincount(members)
     rng, count = np.random.default_rng(seed), len(sums)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Flags, Values
 
 BINS: Final = 10
@@ -87,7 +88,12 @@ class ScoreCounts:
         """
         total = self._seen.sum()
         if not total:
-            raise EvaluationError("no link among the cases counted, so no probability can be learned from them")
+            raise EvaluationError(
+                Wording(
+                    "센 사례 가운데 실제로 이어진 것이 없어 확률을 학습할 수 없습니다",
+                    "no link among the cases counted, so no probability can be learned from them",
+                )
+            )
         above = np.cumsum(self._seen[::-1])[::-1] - self._seen  # links at strictly higher scores
         levels = max(1, min(_LEVELS, int(total // _LEAST_LINKS)))
         level = levels - 1 - np.minimum((above / total * levels).astype(np.int64), levels - 1)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Indices, Values
 from recommender.measure.ranks import PositiveRanks
 
@@ -86,7 +87,12 @@ def compute(ranks: PositiveRanks, metric: str) -> Values:
     if name in AT_K and depth.isdecimal() and int(depth) > 0:
         return AT_K[name](ranks, int(depth))
     known = ", ".join([*FULL_DEPTH, *(f"{each}@k" for each in AT_K)])
-    raise EvaluationError(f"unknown metric {metric!r}; known are {known} with k at least 1")
+    raise EvaluationError(
+        Wording(
+            f"알 수 없는 지표: {metric!r}. 있는 지표: {known} (k는 1 이상)",
+            f"unknown metric {metric!r}; known are {known} with k at least 1",
+        )
+    )
 
 
 def _chance_in_top(ranks: PositiveRanks, k: int) -> Values:

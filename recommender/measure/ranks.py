@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Indices
 
 Scores = npt.NDArray[np.float32] | npt.NDArray[np.float64]
@@ -104,23 +105,44 @@ def _pattern(matrix: sparse.csr_array) -> sparse.csr_array:
 def _check(scores: Scores, positives: sparse.csr_array, known: sparse.csr_array) -> None:
     if not scores.shape == positives.shape == known.shape:
         raise EvaluationError(
-            f"scores {scores.shape}, positives {positives.shape} and known pairs {known.shape} differ in shape; all "
-            "must be (queries, candidates) in one order"
+            Wording(
+                f"점수 {scores.shape}, 정답 {positives.shape}, 알려진 쌍 {known.shape}의 배열 모양이 다릅니다. 모두 "
+                "같은 순서의 "
+                "(질의, 후보) 배열이어야 합니다",
+                f"scores {scores.shape}, positives {positives.shape} and known pairs {known.shape} differ in shape; "
+                "all must be (queries, candidates) in one order",
+            )
         )
     finite = np.isfinite(scores)
     if not finite.all():
         row, column = np.argwhere(~finite)[0]
+        count = int((~finite).sum())
         raise EvaluationError(
-            f"{int((~finite).sum())} scores are not finite, the first at query {row}, candidate {column}; a scorer "
-            "must give a number to every candidate, since NaN would be ranked by accident"
+            Wording(
+                f"유한하지 않은 점수가 {count}개 있습니다(처음: 질의 {row}, 후보 {column}). NaN의 순위는 우연히 "
+                "정해지므로 모든 "
+                "후보에 점수를 매겨야 합니다",
+                f"{count} scores are not finite, the first at query {row}, candidate {column}; a scorer "
+                "must give a number to every candidate, since NaN would be ranked by accident",
+            )
         )
     if (np.diff(positives.indptr) == 0).any():
         row = int(np.argmin(np.diff(positives.indptr)))
-        raise EvaluationError(f"query {row} has no positive; ask only queries that have one")
+        raise EvaluationError(
+            Wording(
+                f"질의 {row}: 정답이 없습니다. 정답이 있는 질의만 물으십시오",
+                f"query {row} has no positive; ask only queries that have one",
+            )
+        )
     overlap = positives.multiply(known)
     if overlap.nnz:
         row, column = (int(axis[0]) for axis in overlap.nonzero())
         raise EvaluationError(
-            f"{overlap.nnz} positives are among the known pairs, the first at query {row}, candidate {column}: the "
-            "answer was given away; take known pairs only from before the window"
+            Wording(
+                f"정답 {overlap.nnz}개가 알려진 쌍에 들어 있어 답이 미리 드러났습니다(처음: 질의 {row}, 후보 "
+                f"{column}). 알려진 "
+                "쌍은 그 구간 이전 것만 쓰십시오",
+                f"{overlap.nnz} positives are among the known pairs, the first at query {row}, candidate {column}: "
+                "the answer was given away; take known pairs only from before the window",
+            )
         )

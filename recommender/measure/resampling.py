@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Indices, Values
 from recommender.measure.bootstrap import Difference, Interval, difference_of, percentiles
 
@@ -25,7 +26,12 @@ class Resampling:
     def means(self, values: Values) -> Values:
         """Means of each column of ``values``, shape (Q, M), over each resampling; shape (samples, M)."""
         if not len(values):
-            raise EvaluationError("no values to resample; the slice or window holds no query")
+            raise EvaluationError(
+                Wording(
+                    "다시 뽑을 값이 없습니다. 이 구분이나 구간에 질의가 없습니다",
+                    "no values to resample; the slice or window holds no query",
+                )
+            )
         members = np.unique(self.groups, return_inverse=True)[1].reshape(-1)
         count = int(members.max()) + 1
         sums = np.stack([np.bincount(members, weights=column) for column in values.T], axis=1)
@@ -52,7 +58,10 @@ class Resampling:
         """
         if ours.shape != theirs.shape:
             raise EvaluationError(
-                f"{len(ours)} and {len(theirs)} values are not of the same queries; compare like with like"
+                Wording(
+                    f"비교할 값의 개수가 다릅니다({len(ours)}개, {len(theirs)}개). 같은 질의의 값끼리 비교하십시오",
+                    f"{len(ours)} and {len(theirs)} values are not of the same queries; compare like with like",
+                )
             )
         means = self.means(np.stack([ours, theirs], axis=1))
         count = len(np.unique(self.groups))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Flags, Indices
 from recommender.measure.ranks import PositiveRanks, Scores
 
@@ -74,18 +75,37 @@ def _check(scores: Scores, target: Indices, known: sparse.csr_array, candidates:
     shapes = {"known": known.shape, "candidates": scores.shape if candidates is None else candidates.shape}
     for name, shape in shapes.items():
         if shape != scores.shape:
-            raise EvaluationError(f"{name} has shape {shape}, scores {scores.shape}; both must be (queries, entities)")
+            raise EvaluationError(
+                Wording(
+                    f"{name} {shape}, 점수 {scores.shape}: 배열의 모양이 다릅니다. 둘 다 (질의, 개체) 배열이어야 "
+                    "합니다",
+                    f"{name} has shape {shape}, scores {scores.shape}; both must be (queries, entities)",
+                )
+            )
     if target.shape != scores.shape[:1]:
-        raise EvaluationError(f"{len(target)} targets for {len(scores)} queries; give one target a query")
+        raise EvaluationError(
+            Wording(
+                f"질의 {len(scores)}개에 정답이 {len(target)}개입니다. 질의마다 정답 하나를 주십시오",
+                f"{len(target)} targets for {len(scores)} queries; give one target a query",
+            )
+        )
     if not np.isfinite(scores).all():
         row, column = np.argwhere(~np.isfinite(scores))[0]
         raise EvaluationError(
-            f"the score of entity {column} for query {row} is {scores[row, column]}; a scorer must give a finite "
-            "number to every entity, since NaN would be ranked by accident"
+            Wording(
+                f"질의 {row}, 개체 {column}의 점수: {scores[row, column]}. NaN의 순위는 우연히 정해지므로 모든 개체에 "
+                "유한한 "
+                "점수를 매겨야 합니다",
+                f"the score of entity {column} for query {row} is {scores[row, column]}; a scorer must give a finite "
+                "number to every entity, since NaN would be ranked by accident",
+            )
         )
     if candidates is not None and not candidates[np.arange(len(target)), target].all():
         row = int(np.argmin(candidates[np.arange(len(target)), target]))
         raise EvaluationError(
-            f"the answer {target[row]} of query {row} is not a candidate; drop answers of another label than the "
-            "relation's"
+            Wording(
+                f"질의 {row}의 정답 {target[row]}: 후보가 아닙니다. 관계의 레이블과 다른 정답은 빼십시오",
+                f"the answer {target[row]} of query {row} is not a candidate; drop answers of another label than the "
+                "relation's",
+            )
         )

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 import numpy as np
 
 from graph_schema.errors import ModelError
+from graph_schema.wording import Wording
 from recommender.engine.episodes import EpisodeConfig, Style
 from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.network_config import NetworkConfig
@@ -68,7 +69,11 @@ def estimator_of(config: object) -> Estimator:
         _ = found.fit
     except (KeyError, TypeError, AttributeError) as error:
         raise ModelError(
-            f"the settings of what serves cannot be read ({error}); the model was made by another version: train again"
+            Wording(
+                f"서비스 중인 모델의 설정을 읽을 수 없습니다({error}). 다른 버전에서 만든 모델이므로 다시 학습하십시오",
+                f"the settings of what serves cannot be read ({error}); the model was made by another version: train "
+                "again",
+            )
         ) from error
     return found
 

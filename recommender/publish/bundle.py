@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ModelError, NotFoundError
+from graph_schema.wording import Wording
 from recommender.knowledge.known import Estimator, Scorer
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData, TaskInput
@@ -137,9 +138,12 @@ class Bundle:
         try:
             return self.spec.tasks[task]
         except KeyError:
+            known = ", ".join(self.tasks)
             raise NotFoundError(
-                f"model {self.version} does not answer task {task!r}, only {', '.join(self.tasks)}; train it with "
-                f"`dure train`"
+                Wording(
+                    f"모델 {self.version}에 없는 과제: {task!r}(있는 과제: {known}). `dure train`으로 학습하십시오",
+                    f"model {self.version} does not answer task {task!r}, only {known}; train it with `dure train`",
+                )
             ) from None
 
     def data(self, task: str) -> TaskData:
@@ -223,17 +227,32 @@ def read_bundle_spec(path: Path) -> BundleSpec:
         present = {p.name for p in path.iterdir()} - {_CHECKSUMS}
         if damaged or present != set(sums):
             names = ", ".join(sorted(set(damaged) | (present ^ set(sums))))
-            raise ModelError(f"model {path} was changed after training ({names}); train again or roll back")
+            raise ModelError(
+                Wording(
+                    f"모델 {path}의 파일이 학습 뒤에 바뀌었습니다({names}). 다시 학습하거나 이전 모델로 되돌리십시오",
+                    f"model {path} was changed after training ({names}); train again or roll back",
+                )
+            )
         raw = json.loads((path / _MANIFEST).read_text())
         if raw["format"] != FORMAT:
             raise ModelError(
-                f"model {path} has format {raw['format']}, this code reads {FORMAT}; train again with `dure train`, "
-                "which also compares it with the simple scorers and learns its probabilities"
+                Wording(
+                    f"모델 {path}의 형식은 {raw['format']}이며, 이 프로그램이 읽는 형식은 {FORMAT}입니다. `dure "
+                    "train`으로 다시 "
+                    "학습하십시오. 단순 방식과의 비교와 확률 보정도 함께 이루어집니다",
+                    f"model {path} has format {raw['format']}, this code reads {FORMAT}; train again with `dure "
+                    "train`, which also compares it with the simple scorers and learns its probabilities",
+                )
             )
         tasks = {name: _task_model(model) for name, model in raw.pop("tasks").items()}
         return BundleSpec(tasks=tasks, **raw)
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ModelError(f"model {path} cannot be read ({error}); train again or roll back") from error
+        raise ModelError(
+            Wording(
+                f"모델 {path}: 읽을 수 없습니다({error}). 다시 학습하거나 이전 모델로 되돌리십시오",
+                f"model {path} cannot be read ({error}); train again or roll back",
+            )
+        ) from error
 
 
 def _task_model(raw: dict[str, Any]) -> TaskModel:
@@ -252,9 +271,14 @@ def load_bundle(path: Path, snapshot: Snapshot) -> Bundle:
     """Open a bundle; raises ``ModelError`` where it is damaged or was trained on another snapshot."""
     spec = read_bundle_spec(path)
     if spec.snapshot_id != snapshot.id:
+        trained, given = spec.snapshot_id[:12], snapshot.id[:12]
         raise ModelError(
-            f"model {spec.version} was trained on snapshot {spec.snapshot_id[:12]}, not on {snapshot.id[:12]}; open "
-            "that snapshot, or train again"
+            Wording(
+                f"모델 {spec.version}: 학습에 쓰인 스냅숏({trained})과 지금 연 스냅숏({given})이 다릅니다. 학습에 쓰인 "
+                "스냅숏을 열거나 다시 학습하십시오",
+                f"model {spec.version} was trained on snapshot {trained}, not on {given}; open that snapshot, or train "
+                "again",
+            )
         )
     return Bundle(path, spec, snapshot)
 

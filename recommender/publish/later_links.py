@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.knowledge.known import Known, Scorer
 from recommender.knowledge.stages import moment
 from recommender.measure.arrays import Floats, Indices, Values
@@ -52,7 +53,12 @@ class LaterLinks:
         fresh.eliminate_zeros()
         every = np.flatnonzero(np.diff(fresh.indptr))
         if not len(every):
-            raise EvaluationError(f"nobody has a new link from {start} to {end}; load facts of those days")
+            raise EvaluationError(
+                Wording(
+                    f"{start}부터 {end}까지 새로 생긴 관계가 없습니다. 그 기간의 자료를 적재하십시오",
+                    f"nobody has a new link from {start} to {end}; load facts of those days",
+                )
+            )
         rng = np.random.default_rng(seed)
         mine = np.sort(rng.permutation(every)[:askers])
         others = np.setdiff1d(np.arange(fresh.shape[0]), every)

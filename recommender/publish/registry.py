@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import ConfigError, ModelError, NotFoundError
+from graph_schema.wording import Wording
 from recommender.snapshot.finished_folder import take_place
 from stores.file_lock import exclusive
 
@@ -39,8 +40,14 @@ class ModelRegistry:
     def path(self, version: str) -> Path:
         """Folder of a version; raises ``NotFoundError`` where it is not here."""
         if not self._has(version):
-            known = ", ".join(self.versions()) or "none"
-            raise NotFoundError(f"no model {version!r} in {self.folder}; known: {known}. Make one with `dure train`")
+            known = ", ".join(self.versions())
+            raise NotFoundError(
+                Wording(
+                    f"{self.folder}에 없는 모델: {version!r}(있는 모델: {known or '없음'}). `dure train`으로 "
+                    "학습하십시오",
+                    f"no model {version!r} in {self.folder}; known: {known or 'none'}. Make one with `dure train`",
+                )
+            )
         return self.folder / version
 
     def add(self, bundle: Path, version: str) -> Path:
@@ -48,14 +55,24 @@ class ModelRegistry:
         target = self.folder / version
         self.folder.mkdir(parents=True, exist_ok=True)
         if not take_place(bundle, target):
-            raise ModelError(f"model {version!r} is in {self.folder} already; versions are never overwritten")
+            raise ModelError(
+                Wording(
+                    f"{self.folder}에 이미 있는 모델: {version!r}. 저장된 버전은 덮어쓰지 않습니다",
+                    f"model {version!r} is in {self.folder} already; versions are never overwritten",
+                )
+            )
         return target
 
     def promote(self, version: str, reason: str = _BY_HAND) -> None:
         """Make a version the one that serves; the history keeps who served when and why, so the reason is needed."""
         self.path(version)
         if not reason.strip():
-            raise ConfigError("a promotion needs a reason; say in a few words why this model shall serve")
+            raise ConfigError(
+                Wording(
+                    "모델을 교체하는 사유가 없습니다. 이 모델을 서비스하는 까닭을 짧게 적으십시오",
+                    "a promotion needs a reason; say in a few words why this model shall serve",
+                )
+            )
         with exclusive(self.folder / _LOCK):
             self._change("promote", version, reason)
 
@@ -69,7 +86,10 @@ class ModelRegistry:
             earlier = [each for each in self._stack() if each != current and self._has(each)]
             if not earlier:
                 raise NotFoundError(
-                    f"no earlier model in {self.folder} to go back to; `dure models list` shows them all"
+                    Wording(
+                        f"{self.folder}에 되돌릴 이전 모델이 없습니다. 모델 목록은 `dure models list`로 볼 수 있습니다",
+                        f"no earlier model in {self.folder} to go back to; `dure models list` shows them all",
+                    )
                 )
             self._change("rollback", earlier[-1], reason)
         return earlier[-1]

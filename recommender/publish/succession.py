@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph_schema.errors import ModelError, NotFoundError
+from graph_schema.wording import Wording
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.tasks import TASKS
 from recommender.publish.bundle import Bundle, BundleSpec, TaskModel, copy_arrays, read_bundle_spec
@@ -71,13 +72,13 @@ def carried_over(registry: ModelRegistry, spec: BundleSpec, snapshot: Snapshot) 
     return Carried(path, tasks, tuple(each for each in rejections if each.task in tasks))
 
 
-def differences(one: BundleSpec, other: BundleSpec) -> tuple[str, ...]:
+def differences(one: BundleSpec, other: BundleSpec) -> tuple[Wording, ...]:
     """Name what keeps tasks of ``one`` from being scored as before in ``other``."""
     kept = {
-        "snapshot": (one.snapshot_id, other.snapshot_id),
-        "text encoder": (one.encoder, other.encoder),
-        "last day (--until)": (one.until, other.until),
-        "use of made-up facts": (one.include_synthetic, other.include_synthetic),
+        Wording("스냅숏", "snapshot"): (one.snapshot_id, other.snapshot_id),
+        Wording("텍스트 모델", "text encoder"): (one.encoder, other.encoder),
+        Wording("마지막 날(--until)", "last day (--until)"): (one.until, other.until),
+        Wording("가상 자료 사용 여부", "use of made-up facts"): (one.include_synthetic, other.include_synthetic),
     }
     return tuple(name for name, (mine, theirs) in kept.items() if mine != theirs)
 
@@ -91,15 +92,27 @@ def promote(registry: ModelRegistry, version: str, reason: str, *, drop_tasks: b
     spec, serving = read_bundle_spec(registry.path(version)), serving_spec(registry)
     found = succession(serving, spec)
     if serving is not None and found.lost and not drop_tasks:
-        other = ", ".join(differences(serving, spec))
-        because = f", and could not take them over: another {other}" if other else ""
-        raise ModelError(
-            f"model {version} is not put into service: it does not answer {', '.join(found.lost)}, which model "
-            f"{serving.version} serves{because}. Train all tasks with `dure train`, or let these go with "
-            f"`dure models promote {version} --drop-tasks`"
-        )
+        raise _loses_tasks(found.lost, serving, spec)
     registry.promote(version, reason)
     return found
+
+
+def _loses_tasks(lost: Sequence[str], serving: BundleSpec, spec: BundleSpec) -> ModelError:
+    other, tasks = differences(serving, spec), ", ".join(lost)
+    names = ", ".join(each.ko for each in other)
+    reason = f" 서비스 중인 모델과 조건이 달라({names}) 그 과제를 넘겨받지 못했습니다." if other else ""
+    because = f", and could not take them over: another {', '.join(map(str, other))}" if other else ""
+    return ModelError(
+        Wording(
+            f"모델 {spec.version}: 모델 {serving.version}에서 서비스 중인 과제({tasks})가 없어 교체하지 "
+            f"않았습니다.{reason} "
+            "`dure train`으로 모든 과제를 학습하거나, 이 과제를 그만두려면 "
+            f"`dure models promote {spec.version} --drop-tasks`로 교체하십시오",
+            f"model {spec.version} is not put into service: it does not answer {tasks}, which model {serving.version} "
+            f"serves{because}. Train all tasks with `dure train`, or let these go with "
+            f"`dure models promote {spec.version} --drop-tasks`",
+        )
+    )
 
 
 def rollback(registry: ModelRegistry, reason: str) -> Succession:

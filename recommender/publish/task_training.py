@@ -13,6 +13,7 @@ import numpy as np
 
 from graph_schema.errors import ConfigError, EvaluationError, ModelError
 from graph_schema.progress import Progress
+from graph_schema.wording import Wording
 from recommender.bench.contender import Contender, Role, config_of
 from recommender.bench.parts import PartStore
 from recommender.bench.recommend_bench import RecommendBench
@@ -77,7 +78,12 @@ def check_scorers(names: Sequence[str]) -> None:
     known = (*SIMPLE, *LEARNED)
     for name in names:
         if name not in known:
-            raise ConfigError(f"unknown scorer {name!r}; known are {', '.join(known)}")
+            raise ConfigError(
+                Wording(
+                    f"알 수 없는 추천 방식: {name!r}. 다음 가운데 하나를 적으십시오: {', '.join(known)}",
+                    f"unknown scorer {name!r}; known are {', '.join(known)}",
+                )
+            )
 
 
 @dataclass(frozen=True)
@@ -160,7 +166,13 @@ class _Training:
             runner = Runner(self.bench, store, (self.config.seed,), self._tell)
             rows = [row for row in runner.run(self.trial.contenders(self.config)) if not row.failure]
             if not rows:
-                raise ModelError(f"nothing could be trained for {self.data.task.name}; leave the task out")
+                task = self.data.task
+                raise ModelError(
+                    Wording(
+                        f"과제 {task.name}({task.ko}): 학습할 수 있는 방식이 없습니다. 이 과제를 빼고 학습하십시오",
+                        f"nothing could be trained for {task.name}; leave the task out",
+                    )
+                )
             promotion, row = self._promoted(rows)
             estimator = _estimator(row)
             if serving is not None and config_of(estimator) != serving.config:

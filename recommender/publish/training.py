@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.task_data import TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
@@ -61,7 +62,12 @@ def train(
     earlier = [each for each in rejections if config.until is None or each.on < config.until]
     vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, Home(home).text_vectors), progress)
     if not vectors:
-        raise ConfigError(f"snapshot {snapshot.id[:12]} is empty; load data first, then `dure snapshot`")
+        raise ConfigError(
+            Wording(
+                f"스냅숏 {snapshot.id[:12]}에 자료가 없습니다. 자료를 적재한 뒤 `dure snapshot`을 실행하십시오",
+                f"snapshot {snapshot.id[:12]} is empty; load data first, then `dure snapshot`",
+            )
+        )
     registry = ModelRegistry(Home(home).models)
     serving = {} if (spec := serving_spec(registry)) is None else spec.tasks
     trained: dict[str, TrainedTask] = {}

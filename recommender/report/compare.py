@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph_schema.errors import EvaluationError, NotFoundError
+from graph_schema.wording import Wording
 from recommender.bench.figures import Comparison
 from recommender.measure.arrays import Values
 from recommender.measure.holm import holm
@@ -59,9 +60,10 @@ class RunFolder:
         return None if minutes is None else round(float(minutes), 1 if minutes >= 1 else 2)
 
     @property
-    def failed(self) -> dict[str, str]:
-        """Why there are no figures of a model that was asked for, by model."""
-        return {name: self.metrics["failed"][name] for name in self.metrics["failed_asked"]}
+    def failed(self) -> dict[str, Wording]:
+        """Why there are no figures of a model that was asked for, by model; older runs say it in English alone."""
+        english, korean = self.metrics["failed"], self.metrics.get("failed_ko", {})
+        return {name: Wording(korean.get(name, english[name]), english[name]) for name in self.metrics["failed_asked"]}
 
     def value(self, model: str) -> dict[str, float]:
         """Return mean, low and high of the main metric over all queries."""
@@ -74,10 +76,19 @@ def open_run(path: Path) -> RunFolder:
         metrics = json.loads((path / METRICS_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise NotFoundError(
-            f"{path} holds no finished run ({error}); `dure experiment run … --out {path}` makes one"
+            Wording(
+                f"{path}: 끝난 실험이 없습니다({error}). `dure experiment run … --out {path}`로 실행하십시오",
+                f"{path} holds no finished run ({error}); `dure experiment run … --out {path}` makes one",
+            )
         ) from error
     if not isinstance(metrics, dict) or metrics.get("format") != FORMAT:
-        raise NotFoundError(f"{path / METRICS_FILE} is not of this program's format {FORMAT}; run the experiment again")
+        file = path / METRICS_FILE
+        raise NotFoundError(
+            Wording(
+                f"{file}: 이 프로그램의 결과 형식({FORMAT})이 아닙니다. 실험을 다시 실행하십시오",
+                f"{file} is not of this program's format {FORMAT}; run the experiment again",
+            )
+        )
     return RunFolder(path, metrics)
 
 
@@ -138,10 +149,15 @@ def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | No
 
 def _refuse_failed(run: RunFolder) -> None:
     if not run.asked:
-        reasons = "; ".join(dict.fromkeys(run.failed.values()))
+        names, reasons = ", ".join(run.failed), Wording.joined(dict.fromkeys(run.failed.values()))
         raise EvaluationError(
-            f"{run.path} has no figures of a model that was asked for ({', '.join(run.failed)} failed: {reasons}); "
-            f"fix the model or name another one with --model, and rerun it with --out {run.path}"
+            Wording(
+                f"{run.path}: 요청한 모델의 결과가 없습니다(실행하지 못한 모델: {names}, 까닭: {reasons.ko}). 모델을 "
+                "고치거나 "
+                f"--model로 다른 모델을 지정하고 --out {run.path}로 다시 실행하십시오",
+                f"{run.path} has no figures of a model that was asked for ({names} failed: {reasons.en}); fix the "
+                f"model or name another one with --model, and rerun it with --out {run.path}",
+            )
         )
 
 
@@ -149,8 +165,13 @@ def _refuse_other_data(first: RunFolder, other: RunFolder) -> None:
     ours, theirs = first.metrics["hashes"]["data"], other.metrics["hashes"]["data"]
     if ours != theirs:
         raise EvaluationError(
-            f"{first.path} is a run on {first.dataset} with data {ours[:12]}, {other.path} on {other.dataset} with "
-            f"data {theirs[:12]}; only runs on the same files can be compared, run both anew on one folder"
+            Wording(
+                f"두 실험의 자료가 다릅니다({first.path}: {first.dataset}, 자료 {ours[:12]}; {other.path}: "
+                f"{other.dataset}, "
+                f"자료 {theirs[:12]}). 같은 파일로 실행한 실험만 비교할 수 있으니, 한 폴더로 둘 다 다시 실행하십시오",
+                f"{first.path} is a run on {first.dataset} with data {ours[:12]}, {other.path} on {other.dataset} "
+                f"with data {theirs[:12]}; only runs on the same files can be compared, run both anew on one folder",
+            )
         )
 
 
@@ -158,7 +179,13 @@ def _read_queries(run: RunFolder) -> pa.Table:
     try:
         return pq.read_table(run.path / QUERIES_FILE)
     except (OSError, pa.ArrowInvalid) as error:
-        raise NotFoundError(f"{run.path / QUERIES_FILE} cannot be read ({error}); run the experiment again") from error
+        file = run.path / QUERIES_FILE
+        raise NotFoundError(
+            Wording(
+                f"{file}: 읽을 수 없습니다({error}). 실험을 다시 실행하십시오",
+                f"{file} cannot be read ({error}); run the experiment again",
+            )
+        ) from error
 
 
 def _same_order(mine: pa.Table, theirs: pa.Table, first: RunFolder, other: RunFolder) -> np.ndarray[Any, Any]:
@@ -167,8 +194,13 @@ def _same_order(mine: pa.Table, theirs: pa.Table, first: RunFolder, other: RunFo
     place = {query: row for row, query in enumerate(_unique_queries(theirs, other))}
     if place.keys() != set(wanted):
         raise EvaluationError(
-            f"{first.path} asked {len(wanted)} queries, {other.path} {len(place)}, and not the same ones; run both "
-            "anew with one version of the program"
+            Wording(
+                f"두 실험의 질의가 다릅니다({first.path}: {len(wanted)}개, {other.path}: {len(place)}개). 프로그램의 "
+                "같은 "
+                "버전으로 둘 다 다시 실행하십시오",
+                f"{first.path} asked {len(wanted)} queries, {other.path} {len(place)}, and not the same ones; run "
+                "both anew with one version of the program",
+            )
         )
     return np.array([place[query] for query in wanted], dtype=np.int64)
 
@@ -178,8 +210,13 @@ def _unique_queries(table: pa.Table, run: RunFolder) -> list[str]:
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise EvaluationError(
-            f"{run.path} has {len(twice)} names that several queries share, such as {twice[0]!r}, and cannot be "
-            "paired; run the experiment again, and rename nodes that hold | or ? where that does not help"
+            Wording(
+                f"{run.path}: 여러 질의의 이름이 같아 짝지을 수 없습니다(겹치는 이름 {len(twice)}개, 예: "
+                f"{twice[0]!r}). 실험을 "
+                "다시 실행하고, 그래도 겹치면 |나 ?가 든 노드의 이름을 바꾸십시오",
+                f"{run.path} has {len(twice)} names that several queries share, such as {twice[0]!r}, and cannot be "
+                "paired; run the experiment again, and rename nodes that hold | or ? where that does not help",
+            )
         )
     return names
 
@@ -187,6 +224,11 @@ def _unique_queries(table: pa.Table, run: RunFolder) -> list[str]:
 def _values(table: pa.Table, run: RunFolder, model: str, metric: str) -> Values:
     name = f"{model}|{metric}"
     if name not in table.column_names:
-        known = sorted({each.partition("|")[2] for each in table.column_names if "|" in each})
-        raise NotFoundError(f"{run.path} has no values of {metric} for {model}; its metrics are {', '.join(known)}")
+        known = ", ".join(sorted({each.partition("|")[2] for each in table.column_names if "|" in each}))
+        raise NotFoundError(
+            Wording(
+                f"{run.path}: 모델 {model}의 {metric} 값이 없습니다. 있는 지표: {known}",
+                f"{run.path} has no values of {metric} for {model}; its metrics are {known}",
+            )
+        )
     return np.asarray(table.column(name).to_numpy(), dtype=np.float64)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 from recommender.measure.wilson import wilson_interval
 from recommender.report.files import EXPLAINED_FILE, METRICS_FILE, REPORT_FILE
 
@@ -98,8 +99,13 @@ def refuse_other_data(out: Path, data: str) -> None:
     there = _hash_of_run(out)
     if there is not None and there != data:
         raise ConfigError(
-            f"{out} holds a run on data {there[:12]}, and what is explained here learns from data {data[:12]}; "
-            "explain the folder that was run there, or name another folder with --out"
+            Wording(
+                f"{out}: 이 폴더의 실험 자료({there[:12]})와 설명할 모델의 자료({data[:12]})가 다릅니다. 그 실험에 쓴 "
+                "폴더를 "
+                "설명하거나 --out으로 다른 폴더를 지정하십시오",
+                f"{out} holds a run on data {there[:12]}, and what is explained here learns from data {data[:12]}; "
+                "explain the folder that was run there, or name another folder with --out",
+            )
         )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 from recommender.bench.contender import Role
 from recommender.bench.figures import ModelFigures, by_answers, by_group
 from recommender.bench.findings import Findings
@@ -255,7 +256,12 @@ def _canvases(width: float, height: float, columns: int) -> tuple[Figure, list[A
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise ConfigError("matplotlib is not installed; install the extra: pip install 'dure[report]'") from error
+        raise ConfigError(
+            Wording(
+                "matplotlib이 설치되어 있지 않습니다. pip install 'dure[report]'로 설치하십시오",
+                "matplotlib is not installed; install the extra: pip install 'dure[report]'",
+            )
+        ) from error
     figure = Figure(figsize=(width, height), layout="constrained")
     axes = [figure.add_subplot(1, columns, place + 1) for place in range(columns)]
     for each in axes:

@@ -44,7 +44,7 @@ def as_plain(findings: Findings) -> dict[str, Any]:
         "over_budget_minutes": findings.over_budget(),
         "best_simple": findings.best_simple,
         "models": _models(test, findings.seeds),
-        "failed": {row.name: row.failure for row in test.failed},
+        "failed": {name: why.en for name, why in test.failures.items()},
         "failed_asked": [row.name for row in test.failed if row.contender.asked],
         "against_best_simple": _together(findings.against_best()),
         "asked_in_detail": [asdict(each) for each in findings.asked_in_detail()],
@@ -55,7 +55,9 @@ def as_plain(findings: Findings) -> dict[str, Any]:
         "quarantined_rows": len(findings.dataset.quarantine),
         "notes": list(findings.notes),
     }
-    return plain | {"figures_hash": hash_of(without_costs(plain))}
+    # The Korean of what failed stands beside the hash, which is thus the same as in runs that said it in English alone.
+    korean = {name: why.ko for name, why in test.failures.items()}
+    return plain | {"figures_hash": hash_of(without_costs(plain)), "failed_ko": korean}
 
 
 def without_costs(value: Any) -> Any:

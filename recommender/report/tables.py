@@ -301,7 +301,7 @@ def _tried_table(findings: Findings) -> Table:
 
 
 def _failed_table(findings: Findings) -> Table:
-    rows = [[row.name, row.failure[:_LONG]] for row in findings.test.failed]
+    rows = [[name, Both(why.ko[:_LONG], why.en[:_LONG])] for name, why in findings.test.failures.items()]
     title = Both("돌리지 못한 모델", "models that could not be run")
     return Table("failed", title, "", [Both("모델", "model"), Both("까닭", "why")], rows)
 

@@ -58,8 +58,8 @@ def verdicts(findings: Findings) -> list[Both]:
             )
         )
     lines += [
-        Both(f"{row.name}: 돌리지 못했습니다: {row.failure}", f"{row.name}: could not be run: {row.failure}")
-        for row in findings.test.failed
+        Both(f"{name}: 돌리지 못했습니다: {why.ko}", f"{name}: could not be run: {why.en}")
+        for name, why in findings.test.failures.items()
     ]
     events = findings.test.questions.facts.get("events", 0)
     if isinstance(events, int) and events < _FEW_EVENTS:

@@ -108,4 +108,7 @@ def find_rule(rules: Mapping[str, Rule], id_: str) -> Rule:
     try:
         return rules[id_]
     except KeyError:
-        raise NotFoundError(f"unknown rule {id_!r}; known are {', '.join(rules)}") from None
+        known = ", ".join(rules)
+        raise NotFoundError(
+            Wording(f"알 수 없는 규칙: {id_!r}. 있는 규칙: {known}", f"unknown rule {id_!r}; known are {known}")
+        ) from None

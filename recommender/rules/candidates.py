@@ -16,6 +16,7 @@ from scipy import sparse
 
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef, RelationType
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Days, Flags
 from recommender.snapshot.dated_facts import DatedFacts, day_column, number_column, text_column
 from recommender.snapshot.link_rows import binary
@@ -41,7 +42,13 @@ class Candidates:
             self.row[here] = facts.snapshot.vocabulary(str(label)).index(ids)
         if (self.row < 0).any():
             missing = refs[int(np.flatnonzero(self.row < 0)[0])]
-            raise NotFoundError(f"{missing} is not in snapshot {facts.snapshot.id[:12]}; train a new model on it")
+            snapshot = facts.snapshot.id[:12]
+            raise NotFoundError(
+                Wording(
+                    f"스냅숏 {snapshot}에 없는 후보: {missing}. 이 스냅숏으로 모델을 새로 학습하십시오",
+                    f"{missing} is not in snapshot {snapshot}; train a new model on it",
+                )
+            )
         self._days: dict[str, Days] = {}
         self._numbers: dict[str, npt.NDArray[np.float64]] = {}
         self._objects: dict[str, Objects] = {}

@@ -10,6 +10,7 @@ from scipy import sparse
 from scipy.linalg import lapack
 
 from graph_schema.errors import ModelError
+from graph_schema.wording import Wording
 from recommender.knowledge.known import Asked, Known, Scorer
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import Source, blocks, degree_weights, read_baskets, starting_members
@@ -133,7 +134,12 @@ def _inverse(rows: sparse.csr_array, regularisation: float) -> Floats:
     factor, fault = lapack.spotrf(matrix, lower=0, overwrite_a=1)
     inverse, worse = lapack.spotri(factor, lower=0, overwrite_c=1) if not fault else (factor, fault)
     if worse:
-        raise ModelError(f"EASE: a matrix of {size} rows is singular; raise regularisation, it is {regularisation}")
+        raise ModelError(
+            Wording(
+                f"EASE: {size}행 행렬의 역행렬을 구할 수 없습니다. regularisation을 높이십시오(지금 {regularisation})",
+                f"EASE: a matrix of {size} rows is singular; raise regularisation, it is {regularisation}",
+            )
+        )
     # Only the upper half is filled.
     for start in range(0, size, 512):
         part = slice(start, min(start + 512, size))

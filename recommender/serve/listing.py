@@ -73,8 +73,10 @@ def why_nothing(listing: Listing) -> tuple[Wording, ...]:
 def not_a_candidate(ref: NodeRef, task: Task) -> NotFoundError:
     """Make the error that says that a node is none of a task's candidates, though it may be another's."""
     return NotFoundError(
-        f"{with_particle(ref.id, '은')} 이 과제({task.ko})의 후보가 아닙니다. 다른 과제로 물으십시오. · "
-        f"{ref} is not among the candidates of {task.name!r} ({task.en}); ask for another task"
+        Wording(
+            f"{with_particle(ref.id, '은')} 이 과제({task.ko})의 후보가 아닙니다. 다른 과제로 물으십시오.",
+            f"{ref} is not among the candidates of {task.name!r} ({task.en}); ask for another task",
+        )
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.knowledge.tasks import Task, get_task
 from recommender.measure.arrays import Indices
 from recommender.serve.recommender import Recommender, open_recommender
@@ -87,8 +88,12 @@ def _check_room(folder: Path, size: int) -> None:
     free = shutil.disk_usage(there).free
     if size and free < size + _SPARE_BYTES:
         raise ConfigError(
-            f"the scores take {size / 1e9:.1f} GB more and {there} has {free / 1e9:.1f} GB free; free some space, or "
-            "name single tasks with --task"
+            Wording(
+                f"점수를 저장하려면 {size / 1e9:.1f} GB가 더 필요하나 {there}의 여유 공간은 {free / 1e9:.1f} GB입니다. "
+                "공간을 비우거나 --task로 과제를 골라 계산하십시오",
+                f"the scores take {size / 1e9:.1f} GB more and {there} has {free / 1e9:.1f} GB free; free some space, "
+                "or name single tasks with --task",
+            )
         )
 
 

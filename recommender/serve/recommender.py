@@ -350,14 +350,23 @@ def open_recommender(
     registry = ModelRegistry(files.models)
     chosen = version or registry.current()
     if chosen is None:
-        raise NotFoundError(f"no model serves in {registry.folder}; make one with `dure train`")
+        raise NotFoundError(
+            Wording(
+                f"{registry.folder}: 서비스 중인 모델이 없습니다. `dure train`으로 학습하십시오",
+                f"no model serves in {registry.folder}; make one with `dure train`",
+            )
+        )
     path = registry.path(chosen)
     progress("open model", 0, 1)
     spec = read_bundle_spec(path)
     if encoder_name not in (None, spec.encoder):
         raise ModelError(
-            f"model {chosen} reads texts with {spec.encoder!r}, not with {encoder_name!r}; set DURE_ENCODER to it, or "
-            "train again"
+            Wording(
+                f"모델 {chosen}의 학습에 쓰인 텍스트 모델({spec.encoder!r})과 설정된 텍스트 모델({encoder_name!r})이 "
+                "다릅니다. DURE_ENCODER를 학습 때와 같게 바꾸거나 다시 학습하십시오",
+                f"model {chosen} reads texts with {spec.encoder!r}, not with {encoder_name!r}; set DURE_ENCODER to it, "
+                "or train again",
+            )
         )
     snapshot = open_snapshot(files.snapshots, spec.snapshot_id)
     progress("open model", 1, 1)

@@ -10,6 +10,7 @@ import numpy as np
 
 from graph_schema.deadline import check_deadline
 from graph_schema.errors import ModelError
+from graph_schema.wording import Wording
 from recommender.knowledge.known import Asked, Scorer
 from recommender.measure.arrays import Floats, Indices
 from recommender.publish.bundle import Bundle
@@ -50,7 +51,13 @@ class Scores:
     def table(self, task: str) -> ScoreTable:
         """Where the scores of a task are, or belong; raises ``ModelError`` without a folder."""
         if self._folder is None:
-            raise ModelError(f"model {self._bundle.version} was opened without a folder of scores")
+            version = self._bundle.version
+            raise ModelError(
+                Wording(
+                    f"모델 {version}: 점수를 저장할 폴더 없이 열었습니다",
+                    f"model {version} was opened without a folder of scores",
+                )
+            )
         data = self._bundle.data(task)
         return ScoreTable(self._folder / task, data.n_queries, data.n_candidates)
 
@@ -77,6 +84,11 @@ class Scores:
         scores = self._bundle.scorer(task).score(asked)[:, self._bundle.data(task).columns]
         if not np.isfinite(scores).all():
             version = self._bundle.version
-            raise ModelError(f"model {version} gave scores that are not finite for {task!r}; roll back")
+            raise ModelError(
+                Wording(
+                    f"모델 {version}: 과제 {task!r}의 점수에 유한하지 않은 값이 있습니다. 이전 모델로 되돌리십시오",
+                    f"model {version} gave scores that are not finite for {task!r}; roll back",
+                )
+            )
         # Row by row, as they are read from disk: the order in which they lie decides about the last bit of their mean.
         return np.ascontiguousarray(scores)

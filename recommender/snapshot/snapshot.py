@@ -28,6 +28,7 @@ from graph_schema.errors import NotFoundError, SnapshotError, StoredFaultsError,
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import FIRST_DAY, LAST_DAY
+from graph_schema.wording import Wording
 from recommender.snapshot.finished_folder import take_place
 from stores.base import CheckReport, GraphReader, GraphStore, ReadsSoundly
 from stores.hashing import ContentDigest
@@ -218,10 +219,12 @@ class Snapshot:
         position = self.vocabulary(ref.label).find(ref.id)
         if position is None:
             raise NotFoundError(
-                f"스냅숏에 {ref.id} 항목이 없습니다. id를 확인하십시오. "
-                "최근에 적재했다면 스냅숏과 학습 뒤에 추천됩니다. · "
-                f"{ref} is not in snapshot {self.id[:12]}; check the id. What was loaded lately is served after "
-                "`dure snapshot` and `dure train`"
+                Wording(
+                    f"스냅숏에 {ref.id} 항목이 없습니다. id를 확인하십시오. "
+                    "최근에 적재했다면 스냅숏과 학습 뒤에 추천됩니다.",
+                    f"{ref} is not in snapshot {self.id[:12]}; check the id. What was loaded lately is served after "
+                    "`dure snapshot` and `dure train`",
+                )
             )
         return position
 
@@ -278,18 +281,35 @@ def open_snapshot(folder: Path, snapshot_id: str | None = None) -> Snapshot:
     if snapshot_id is None:
         pointer = folder / _CURRENT
         if not pointer.exists():
-            raise NotFoundError(f"no snapshot in {folder}; make one with `dure snapshot`")
+            raise NotFoundError(
+                Wording(
+                    f"{folder}에 스냅숏이 없습니다. `dure snapshot`으로 만드십시오",
+                    f"no snapshot in {folder}; make one with `dure snapshot`",
+                )
+            )
         snapshot_id = pointer.read_text().strip()
     matches = [p for p in folder.glob(f"{snapshot_id}*") if (p / _MANIFEST).exists()]
     if len(matches) != 1:
-        raise NotFoundError(f"{len(matches)} snapshots in {folder} begin with {snapshot_id!r}; name exactly one")
+        raise NotFoundError(
+            Wording(
+                f"{folder}에 id의 앞부분이 {snapshot_id!r}인 스냅숏이 {len(matches)}개입니다. 하나만 해당하도록 "
+                "적으십시오",
+                f"{len(matches)} snapshots in {folder} begin with {snapshot_id!r}; name exactly one",
+            )
+        )
     path = matches[0]
     try:
         raw = json.loads((path / _MANIFEST).read_text())
         files = {name: FileEntry(**entry) for name, entry in raw.pop("files").items()}
         return Snapshot(path, Manifest(files=files, **raw))
     except (ValueError, TypeError, KeyError) as error:
-        raise SnapshotError(f"{path / _MANIFEST} cannot be read ({error}); make a new snapshot") from error
+        manifest = path / _MANIFEST
+        raise SnapshotError(
+            Wording(
+                f"{manifest}: 읽을 수 없습니다({error}). 스냅숏을 새로 만드십시오",
+                f"{manifest} cannot be read ({error}); make a new snapshot",
+            )
+        ) from error
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:

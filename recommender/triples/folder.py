@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from graph_schema.wording import Wording
 from recommender.knowledge.dataset import Dataset, Edges
 from recommender.knowledge.spec import SplitSpec
 from recommender.knowledge.stages import TEST, TRAIN, VALID, EmptyWindowError, drawn, moment
@@ -48,7 +49,10 @@ def read_triples(dataset: Dataset) -> NamedTriples:
     for code, name in ((VALID, "valid"), (TEST, "test")):
         if not len(windows[code]):
             raise EmptyWindowError(
-                f"{dataset.folder} has no triple in the {name} window; look at [split] in dataset.toml"
+                Wording(
+                    f"{dataset.folder}: {name} 구간에 트리플이 없습니다. dataset.toml의 [split]을 확인하십시오",
+                    f"{dataset.folder} has no triple in the {name} window; look at [split] in dataset.toml",
+                )
             )
     triples = Triples(
         sum(sizes),

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from graph_schema.wording import Wording
 from recommender.knowledge.dataset import Dataset, Edges, Nodes
 from recommender.knowledge.known import Pairs, oriented
 from recommender.knowledge.stages import TEST, TEST_CONTEXT, TRAIN, VALID, VALID_CONTEXT, Stage, assign_splits
@@ -149,10 +150,11 @@ class Evidence:
         """Whether so much of what may be an answer is one that naming answers takes no knowledge of them."""
         return len(self.open(self.future)) > DENSE * self.n_open(len(self.stage.asked))
 
-    def name(self, code: int) -> str:
+    def name(self, code: int) -> Wording:
         """Name one pair by the ids of its ends."""
         query, candidate = divmod(int(code), len(self.candidates))
-        return f"{self.queries.ids[query]} with {self.candidates.ids[candidate]}"
+        one, other = self.queries.ids[query], self.candidates.ids[candidate]
+        return Wording(f"{one} – {other}", f"{one} with {other}")
 
 
 def distinct(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

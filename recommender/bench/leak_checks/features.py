@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.bench.leak_checks.evidence import Evidence, chance
 from recommender.knowledge.columns import Column, DateColumn, NumberColumn
 from recommender.knowledge.dataset import Edges, Nodes
@@ -42,7 +43,7 @@ _YEARS: Final = (1900.0, 2100.0)
 class RowCounts:
     """How many rows of a relation each node has: all, and but for those of the test window; shape (nodes,)."""
 
-    name: str
+    name: Wording
     whole: Numbers
     known: Numbers
 
@@ -62,10 +63,16 @@ def refuse_late_counts(evidence: Evidence) -> None:
                 looked_at = ~np.isnan(column.values) & (is_candidate | (counts.known > 0))
                 reason = _late_count(column.values[looked_at], counts.known[looked_at], counts.whole[looked_at])
                 if reason:
+                    example = _example(nodes, column.values, counts, looked_at)
                     raise EvaluationError(
-                        f"nodes/{nodes.label}.csv: column {column.name!r} {reason} of {counts.name} with those of the "
-                        f"test window, as with {_example(nodes, column.values, counts, looked_at)}; count what was "
-                        "known before the window, or leave the column out"
+                        Wording(
+                            f"nodes/{nodes.label}.csv: 열 {column.name!r}의 값이 시험 구간의 행까지 센 "
+                            f"{counts.name.ko}의 수{reason.ko}(예: {example.ko}). 구간 이전에 알려진 것만 세거나 열을 "
+                            "빼십시오",
+                            f"nodes/{nodes.label}.csv: column {column.name!r} {reason.en} of {counts.name.en} with "
+                            f"those of the test window, as with {example.en}; count what was known before the window, "
+                            "or leave the column out",
+                        )
                     )
 
 
@@ -89,11 +96,19 @@ def refuse_late_dates(evidence: Evidence) -> None:
             phi, unlikely = _association(late[filled], active[filled])
             same = _same_day(column, last, filled & active & (last >= start))
             if same or (phi >= _MIN_PHI and unlikely):
-                one = int(np.argmax(filled & active & late))
+                one = nodes.ids[int(np.argmax(filled & active & late))]
                 raise EvaluationError(
-                    f"nodes/{nodes.label}.csv: column {column.name!r} lies in or after the test window (from {start}) "
-                    f"for nodes active in it, {'on the day of their last row' if same else f'phi {phi:.2f}'}, one "
-                    f"of them {nodes.ids[one]}; give the value as it was before the window, or leave the column out"
+                    Wording(
+                        f"nodes/{nodes.label}.csv: 열 {column.name!r}의 날짜가 시험 구간에 행이 있는 노드에서 그 "
+                        "구간이나 그 "
+                        f"뒤입니다(구간 시작 {start}, {'마지막 행의 날과 같음' if same else f'phi {phi:.2f}'}, 예: "
+                        f"{one}). 구간 "
+                        "이전의 값을 적거나 열을 빼십시오",
+                        f"nodes/{nodes.label}.csv: column {column.name!r} lies in or after the test window (from "
+                        f"{start}) for nodes active in it, "
+                        f"{'on the day of their last row' if same else f'phi {phi:.2f}'}, one of them {one}; give the "
+                        "value as it was before the window, or leave the column out",
+                    )
                 )
 
 
@@ -111,7 +126,8 @@ def _counts(evidence: Evidence, label: str) -> Iterator[RowCounts]:
         late = np.isin(evidence.splits, (TEST, TEST_CONTEXT)) if is_target else edges.time >= start
         if not late.any():
             continue
-        name, size = f"rows {'__'.join(edges.key)}", len(evidence.dataset.nodes[label])
+        key, size = "__".join(edges.key), len(evidence.dataset.nodes[label])
+        name = Wording(f"{key} 행", f"rows {key}")
         for near, far in _ends(edges, label):
             flags = np.resize(late, len(near))
             yield RowCounts(name, _count(near, size), _count(near[~flags], size))
@@ -134,13 +150,15 @@ def _count(near: Indices, size: int) -> Numbers:
     return np.bincount(near, minlength=size).astype(np.float64)
 
 
-def _late_count(values: Numbers, known: Numbers, whole: Numbers) -> str | None:
+def _late_count(values: Numbers, known: Numbers, whole: Numbers) -> Wording | None:
     changed = whole != known
     if changed.sum() < _FEWEST_EXACT or len(np.unique(values)) <= 1:  # a constant tells nothing
         return None
     if (values == whole).mean() >= _MOSTLY_EXACT and (values == whole)[changed].mean() >= _EXACT:
-        return "is the number"
-    return "follows the number" if changed.sum() >= _FEWEST_RANKED and _follows(values, known, whole) else None
+        return Wording("와 같습니다", "is the number")
+    if changed.sum() >= _FEWEST_RANKED and _follows(values, known, whole):
+        return Wording("를 따라갑니다", "follows the number")
+    return None
 
 
 def _follows(values: Numbers, known: Numbers, whole: Numbers) -> bool:
@@ -162,11 +180,12 @@ def _follows(values: Numbers, known: Numbers, whole: Numbers) -> bool:
     return False
 
 
-def _example(nodes: Nodes, values: Numbers, counts: RowCounts, looked_at: Flags) -> str:
+def _example(nodes: Nodes, values: Numbers, counts: RowCounts, looked_at: Flags) -> Wording:
     one = int(np.argmax(looked_at & (counts.whole != counts.known)))
-    return (
-        f"{nodes.ids[one]}: {values[one]:g}, where {counts.known[one]:g} were known and {counts.whole[one]:g} are in "
-        "the file"
+    value, known, whole = f"{nodes.ids[one]}: {values[one]:g}", f"{counts.known[one]:g}", f"{counts.whole[one]:g}"
+    return Wording(
+        f"{value}, 알려진 것 {known}개, 파일 전체 {whole}개",
+        f"{value}, where {known} were known and {whole} are in the file",
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.bench.leak_checks.evidence import FEWEST, RARE, Codes, Evidence, contained, distinct, far_more_often
 from recommender.bench.leak_checks.mentions import Mentions
 from recommender.knowledge.columns import TextColumn
@@ -57,10 +58,18 @@ def _refuse_names(evidence: Evidence, owners: Nodes, owner: Indices, named: Node
         said, hits = evidence.open(codes), answers[contained(answers, codes)]
         right = int(contained(said, evidence.future).sum())
         if len(hits) >= max(FEWEST, _COVERAGE * len(answers)) and right >= _PRECISION * len(said):
+            window, one = evidence.stage.name, evidence.name(hits[0])
             raise EvaluationError(
-                f"nodes/{owners.label}.csv: column {column!r} names {len(hits)} of {len(answers)} answers of the "
-                f"{evidence.stage.name} window, one of {evidence.name(hits[0])}, and {right} of the {len(said)} it "
-                "names beyond what is known are answers; leave the column out, or name what was known before the window"
+                Wording(
+                    f"nodes/{owners.label}.csv: 열 {column!r}에 {window} 구간의 정답 {len(answers)}개 중 "
+                    f"{len(hits)}개의 이름이 "
+                    f"적혀 있습니다(예: {one.ko}). 알려진 것 말고 적힌 {len(said)}개 중 {right}개가 정답입니다. 열을 "
+                    "빼거나, 구간 "
+                    "이전에 알려진 것만 적으십시오",
+                    f"nodes/{owners.label}.csv: column {column!r} names {len(hits)} of {len(answers)} answers of the "
+                    f"{window} window, one of {one.en}, and {right} of the {len(said)} it names beyond what is known "
+                    "are answers; leave the column out, or name what was known before the window",
+                )
             )
 
 
@@ -101,11 +110,17 @@ def refuse_twins(evidence: Evidence) -> None:
             one = evidence.answers[np.argmax(hits)]
             node = int(one // width if by_query else one % width)
             other = twins.indices[twins.indptr[node]]
+            window, pair, count = evidence.stage.name, evidence.name(one), int(hits.sum())
+            twin, same = nodes.ids[node], nodes.ids[other]
             raise EvaluationError(
-                f"nodes/{nodes.label}.csv: {int(hits.sum())} of {len(hits)} answers of the {evidence.stage.name} "
-                f"window are known already under the id of a twin that is alike in every column, one of "
-                f"{evidence.name(one)}, where {nodes.ids[node]} and {nodes.ids[other]} are one thing; merge the twins "
-                "under one id"
+                Wording(
+                    f"nodes/{nodes.label}.csv: {window} 구간의 정답 {len(hits)}개 중 {count}개가, 모든 열이 같은 다른 "
+                    "id의 노드로 "
+                    f"이미 알려져 있습니다(예: {pair.ko}, 같은 노드: {twin}, {same}). 같은 노드를 id 하나로 합치십시오",
+                    f"nodes/{nodes.label}.csv: {count} of {len(hits)} answers of the {window} window are known "
+                    f"already under the id of a twin that is alike in every column, one of {pair.en}, where {twin} "
+                    f"and {same} are one thing; merge the twins under one id",
+                )
             )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.bench.leak_checks.evidence import (
     DENSE,
     FEWEST,
@@ -56,7 +57,7 @@ class Hint:
     pairs that the relation joins, of ``learned_of``. ``whole`` tells that ``pairs`` are all that it joins.
     """
 
-    name: str
+    name: Wording
     pairs: Codes
     questions: Indices
     answers: Codes
@@ -106,11 +107,19 @@ def refuse_reverse_of_target(evidence: Evidence) -> None:
     late = many and past.mean() <= _HARDLY_ANY
     late = late and far_more_often(len(hits), len(evidence.answers), int(past.sum()), len(past))
     if len(hits) >= FEWEST and (returned >= _SYMMETRIC or late):
+        window, one, answers = evidence.stage.name, evidence.name(hits[0]), len(evidence.answers)
         raise EvaluationError(
-            f"{evidence.file}: {len(hits)} of {len(evidence.answers)} answers of the {evidence.stage.name} window are "
-            f"known the other way round, one of {evidence.name(hits[0])}, and {returned:.0%} of all pairs stand in "
-            f"both directions, {past.mean():.0%} of those learned; set symmetric = true in [task], or put both "
-            "directions into one split"
+            Wording(
+                f"{evidence.file}: {window} 구간의 정답 {answers}개 중 {len(hits)}개가 방향만 바뀐 채 이미 알려져 "
+                "있습니다(예: "
+                f"{one.ko}). 양방향으로 있는 쌍이 전체의 {returned:.0%}, 학습한 쌍의 {past.mean():.0%}입니다. [task]에 "
+                "symmetric "
+                "= true를 적거나 양방향을 한 분할에 넣으십시오",
+                f"{evidence.file}: {len(hits)} of {answers} answers of the {window} window are known the other way "
+                f"round, one of {one.en}, and {returned:.0%} of all pairs stand in both directions, "
+                f"{past.mean():.0%} of those learned; set symmetric = true in [task], or put both directions into one "
+                "split",
+            )
         )
 
 
@@ -129,22 +138,38 @@ def refuse_relations_of_context(evidence: Evidence) -> None:
             enough = len(hits) >= max(FEWEST, 0.1 * len(context)) and len(hits) >= 0.8 * len(said)
             total = int(new.sum()) * len(evidence.candidates)
             if enough and chance(len(hits), len(said), len(context), total) < _UNLIKELY:
-                raise EvaluationError(
-                    f"{edge_file(edges)}: {len(hits)} of its rows repeat the context of questions of the "
-                    f"{evidence.stage.name} window, one of {evidence.name(hits[0])}, and are known to every other "
-                    "question; give its rows the time of the facts, or leave those rows out"
-                )
+                raise _repeats_context(evidence, edge_file(edges), hits)
 
 
-def _refuse(evidence: Evidence, hint: Hint, reason: str) -> None:
-    hits = hint.pairs[contained(hint.pairs, hint.answers)]
-    raise EvaluationError(
-        f"{hint.name}: {reason}, one of {evidence.name(hits[0])}: it repeats what the {evidence.stage.name} window "
-        "asks for; leave the relation out, or give its rows the time when they became known"
+def _repeats_context(evidence: Evidence, file: str, hits: Codes) -> EvaluationError:
+    window, one = evidence.stage.name, evidence.name(hits[0])
+    return EvaluationError(
+        Wording(
+            f"{file}: 행 {len(hits)}개가 {window} 구간 질의의 문맥을 되풀이해 다른 모든 질의에도 알려집니다(예: "
+            f"{one.ko}). 행에 "
+            "그 사실의 시각을 적거나 그 행을 빼십시오",
+            f"{file}: {len(hits)} of its rows repeat the context of questions of the {window} window, one of "
+            f"{one.en}, and are known to every other question; give its rows the time of the facts, or leave those "
+            "rows out",
+        )
     )
 
 
-def _mirror(evidence: Evidence, hint: Hint) -> str | None:
+def _refuse(evidence: Evidence, hint: Hint, reason: Wording) -> None:
+    hits = hint.pairs[contained(hint.pairs, hint.answers)]
+    window, one = evidence.stage.name, evidence.name(hits[0])
+    raise EvaluationError(
+        Wording(
+            f"{hint.name.ko}: {window} 구간에서 묻는 것을 되풀이하는 관계입니다. {reason.ko}(예: {one.ko}). 관계를 "
+            "빼거나 각 행에 "
+            "알려진 시각을 적으십시오",
+            f"{hint.name.en}: {reason.en}, one of {one.en}: it repeats what the {window} window asks for; leave the "
+            "relation out, or give its rows the time when they became known",
+        )
+    )
+
+
+def _mirror(evidence: Evidence, hint: Hint) -> Wording | None:
     """Say why where what the relation says of the questions are answers, of this window or a later one."""
     said = evidence.open(hint.pairs)
     right, hits = contained(said, evidence.future), int(contained(hint.answers, hint.pairs).sum())
@@ -153,9 +178,12 @@ def _mirror(evidence: Evidence, hint: Hint) -> str | None:
     good = hits >= max(FEWEST, _MIRROR_COVERAGE * len(hint.answers)) and right.mean() >= _MIRROR_PRECISION
     by_chance = _by_chance(evidence, hint, int(right.sum()), len(said)) if good else 1.0
     if same or (good and by_chance < _UNLIKELY):
-        return (
-            f"it joins {hits} of {len(hint.answers)} answers, and {int(right.sum())} of the {len(said)} pairs it joins "
-            "of those that may be answers are answers"
+        answers, true = len(hint.answers), int(right.sum())
+        return Wording(
+            f"정답 {answers}개 중 {hits}개를 잇고, 정답일 수 있는 쌍 가운데 이 관계가 잇는 {len(said)}개 중 {true}개가 "
+            "정답입니다",
+            f"it joins {hits} of {answers} answers, and {true} of the {len(said)} pairs it joins of those that may be "
+            "answers are answers",
         )
     return None
 
@@ -170,7 +198,7 @@ def _by_chance(evidence: Evidence, hint: Hint, hits: int, drawn: int) -> float:
     return chance(hits, drawn, int(marked), evidence.n_open(len(hint.questions)))
 
 
-def _of_the_window(evidence: Evidence, hint: Hint) -> str | None:
+def _of_the_window(evidence: Evidence, hint: Hint) -> Wording | None:
     """Say why where the relation holds answers far more often than learned pairs."""
     said, hits = evidence.open(hint.pairs), int(contained(hint.answers, hint.pairs).sum())
     if hits < FEWEST or not len(said):
@@ -181,8 +209,10 @@ def _of_the_window(evidence: Evidence, hint: Hint) -> str | None:
     all_late = coverage >= _NEARLY_ALL and hint.learned_share <= _HARDLY_ANY and not hint.dated
     by_chance = _by_chance(evidence, hint, hits, len(said))
     if lopsided and (all_late or precision >= _LATE_PRECISION[hint.dated]) and by_chance < _UNLIKELY:
-        return (
-            f"it joins {coverage:.0%} of {len(hint.answers)} answers, but {hint.learned_share:.0%} of the learned pairs"
+        answers, share = len(hint.answers), hint.learned_share
+        return Wording(
+            f"정답 {answers}개는 {coverage:.0%}를 잇지만, 학습한 쌍은 {share:.0%}만 잇습니다",
+            f"it joins {coverage:.0%} of {answers} answers, but {share:.0%} of the learned pairs",
         )
     return None
 
@@ -196,7 +226,8 @@ def _direct(evidence: Evidence) -> Iterator[Hint]:
             share = float(contained(evidence.learned_pairs, pairs).mean()) if len(evidence.learned_pairs) else 0.0
             size = len(evidence.learned_pairs)
             asked = evidence.stage.asked.query
-            yield Hint(edge_file(edges), pairs, asked, evidence.answers, share, size, dated, whole=True)
+            file = edge_file(edges)
+            yield Hint(Wording(file, file), pairs, asked, evidence.answers, share, size, dated, whole=True)
 
 
 def _orientations(evidence: Evidence, edges: Edges) -> Iterator[Codes]:
@@ -233,7 +264,8 @@ def _two_steps(evidence: Evidence) -> Iterator[Hint]:
         share = float(_joined(first, second, learned, len(evidence.candidates)).mean()) if len(learned) else 0.0
         cells = sparse.coo_array(first[sample] @ second.T)
         pairs = evidence.codes(sample[cells.row], cells.col)
-        name = f"edges/{'__'.join(one[:3])}.csv with edges/{'__'.join(other[:3])}.csv"
+        first_file, second_file = (f"edges/{'__'.join(key[:3])}.csv" for key in (one, other))
+        name = Wording(f"{first_file}, {second_file}", f"{first_file} with {second_file}")
         yield Hint(name, pairs, sample, answers, share, len(learned), dated=True, whole=False)
 
 

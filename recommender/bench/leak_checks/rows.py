@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.bench.leak_checks.evidence import RARE, Evidence, contained, edge_file, far_more_often
 from recommender.knowledge.stages import TEST, TRAIN, VALID
 from recommender.measure.arrays import Flags
@@ -19,42 +20,67 @@ _MANY_ASKERS: Final = 0.1
 _ALIKE: Final = 5
 """Two windows repeat train rows about as often where their shares are within this factor."""
 
+_PLACES: Final = {
+    "train": Wording("train", "train"),
+    "context": Wording("같은 질의의 문맥", "context of the same question"),
+}
+
 
 def refuse_wrong_stage(evidence: Evidence) -> None:
     """Raise where what is known, given or masked is not what the folder allows in this window."""
     known, stage = evidence.stage.known, evidence.stage
     pairs = evidence.codes(known.pairs.query, known.pairs.candidate)
     _refuse_pairs(
-        evidence, pairs[~contained(pairs, evidence.learned_pairs)], "known", "learn from rows before the window only"
+        evidence,
+        pairs[~contained(pairs, evidence.learned_pairs)],
+        Wording("알려져", "known"),
+        Wording("구간 이전의 행만 학습하십시오", "learn from rows before the window only"),
     )
     given = evidence.given_pairs
     _refuse_pairs(
         evidence,
         given[~contained(given, evidence.learned_pairs) & ~contained(given, evidence.context_pairs)],
-        "given with a question",
-        "give each question its own history and context only",
+        Wording("질의와 함께 주어져", "given with a question"),
+        Wording(
+            "질의마다 자기 이력과 문맥만 주십시오",
+            "give each question its own history and context only",
+        ),
     )
     if evidence.dataset.spec.mask.known:
         _refuse_pairs(
-            evidence, evidence.answers[contained(evidence.answers, given)], "given and an answer at once", "mask them"
+            evidence,
+            evidence.answers[contained(evidence.answers, given)],
+            Wording("질의와 함께 주어졌으면서 정답에도 들어", "given and an answer at once"),
+            Wording("그 쌍을 가리십시오", "mask them"),
         )
     for edges in known.relations:
         late = edges.time >= known.start
         if late.any():
             row = int(np.argmax(late))
             source, target = known.dataset.nodes[edges.source], known.dataset.nodes[edges.target]
+            one, other = source.ids[edges.src[row]], target.ids[edges.dst[row]]
+            file, count, day = edge_file(edges), int(late.sum()), edges.time[row]
             raise EvaluationError(
-                f"{edge_file(edges)}: {int(late.sum())} rows dated in or after the {stage.name} window (from "
-                f"{known.start}) are known, one from {source.ids[edges.src[row]]} to {target.ids[edges.dst[row]]} on "
-                f"{edges.time[row]}; a fact may be known only before the window"
+                Wording(
+                    f"{file}: {stage.name} 구간이나 그 뒤의 날짜인 행 {count}개가 알려져 있습니다(구간 시작 "
+                    f"{known.start}, 예: {one} → "
+                    f"{other}, {day}). 구간 이전의 사실만 알려질 수 있습니다",
+                    f"{file}: {count} rows dated in or after the {stage.name} window (from {known.start}) are known, "
+                    f"one from {one} to {other} on {day}; a fact may be known only before the window",
+                )
             )
 
 
-def _refuse_pairs(evidence: Evidence, wrong: npt.NDArray[np.int64], what: str, remedy: str) -> None:
+def _refuse_pairs(evidence: Evidence, wrong: npt.NDArray[np.int64], what: Wording, remedy: Wording) -> None:
     if len(wrong):
+        file, window, one = evidence.file, evidence.stage.name, evidence.name(wrong[0])
         raise EvaluationError(
-            f"{evidence.file}: {len(wrong)} pairs that the {evidence.stage.name} window must not know are {what}, one "
-            f"of {evidence.name(wrong[0])}; {remedy}"
+            Wording(
+                f"{file}: {window} 구간에서 몰라야 하는 쌍 {len(wrong)}개가 {what.ko} 있습니다(예: {one.ko}). "
+                f"{remedy.ko}",
+                f"{file}: {len(wrong)} pairs that the {window} window must not know are {what.en}, one of {one.en}; "
+                f"{remedy.en}",
+            )
         )
 
 
@@ -70,10 +96,16 @@ def refuse_late_rows(evidence: Evidence) -> None:
         return
     edges, row = evidence.dataset.target, int(np.argmax(late))
     source, target = evidence.dataset.nodes[edges.source], evidence.dataset.nodes[edges.target]
+    one, other, day = source.ids[edges.src[row]], target.ids[edges.dst[row]], edges.time[row]
+    file, window, count = evidence.file, evidence.stage.name, int(late.sum())
     raise EvaluationError(
-        f"{evidence.file}: {int(late.sum())} rows of an earlier split are dated in or after the {evidence.stage.name} "
-        f"window (from {start}), one from {source.ids[edges.src[row]]} to {target.ids[edges.dst[row]]} on "
-        f"{edges.time[row]}; move them to the window's split, fix their dates, or leave them out"
+        Wording(
+            f"{file}: 앞 분할의 행 {count}개가 {window} 구간이나 그 뒤의 날짜입니다(구간 시작 {start}, 예: {one} → "
+            f"{other}, "
+            f"{day}). 그 구간의 분할로 옮기거나, 날짜를 고치거나, 빼십시오",
+            f"{file}: {count} rows of an earlier split are dated in or after the {window} window (from {start}), one "
+            f"from {one} to {other} on {day}; move them to the window's split, fix their dates, or leave them out",
+        )
     )
 
 
@@ -102,15 +134,16 @@ def refuse_copies(evidence: Evidence) -> None:
     rows = _row_numbers(evidence)
     train = rows[evidence.splits == TRAIN]
     repeats_by_nature = len(np.unique(train)) < (1 - RARE) * len(train)
-    places = {"train": evidence.learned, "context of the same question": evidence.with_question}
+    places = {"train": evidence.learned, "context": evidence.with_question}
+    window = evidence.stage.name
     for where, known in places.items():
         copied = evidence.wanted & np.isin(rows, rows[known])
         by_nature = repeats_by_nature or (where == "train" and _other_window_alike(evidence, rows, copied))
         if copied.sum() > RARE * evidence.wanted.sum() and not by_nature:
-            _refuse_rows(evidence, copied, f"rows of {evidence.stage.name} stand a second time as {where}")
+            _refuse_rows(evidence, copied, _stand_twice(window, _PLACES[where]))
     copied = evidence.with_question & np.isin(rows, rows[evidence.learned])
     if copied.sum() > RARE * evidence.with_question.sum() and not repeats_by_nature:
-        _refuse_rows(evidence, copied, f"rows of {evidence.stage.name}_context stand a second time as train")
+        _refuse_rows(evidence, copied, _stand_twice(f"{window}_context", _PLACES["train"]))
     _refuse_repeated_answers(evidence)
 
 
@@ -136,12 +169,19 @@ def _other_window_alike(evidence: Evidence, rows: npt.NDArray[np.int64], copied:
     return bool(share > RARE and 1 / _ALIKE < share / max(mine, RARE) < _ALIKE)
 
 
-def _refuse_rows(evidence: Evidence, rows: Flags, what: str) -> None:
+def _stand_twice(split: str, place: Wording) -> Wording:
+    return Wording(f"{split}의 행이 {place.ko}에도 있습니다", f"rows of {split} stand a second time as {place.en}")
+
+
+def _refuse_rows(evidence: Evidence, rows: Flags, what: Wording) -> None:
     edges, row = evidence.dataset.target, int(np.argmax(rows))
     source, target = evidence.dataset.nodes[edges.source], evidence.dataset.nodes[edges.target]
+    one, other, count = source.ids[edges.src[row]], target.ids[edges.dst[row]], int(rows.sum())
     raise EvaluationError(
-        f"{evidence.file}: {int(rows.sum())} {what}, one from {source.ids[edges.src[row]]} to "
-        f"{target.ids[edges.dst[row]]}; give each row one split"
+        Wording(
+            f"{evidence.file}: {what.ko}({count}개, 예: {one} → {other}). 행마다 분할을 하나만 적으십시오",
+            f"{evidence.file}: {count} {what.en}, one from {one} to {other}; give each row one split",
+        )
     )
 
 
@@ -160,10 +200,16 @@ def _refuse_repeated_answers(evidence: Evidence) -> None:
         len(repeated), len(evidence.answers), again, len(train.query)
     )
     if not honest:
+        window, one, answers = evidence.stage.name, evidence.name(repeated[0]), len(evidence.answers)
         raise EvaluationError(
-            f"{evidence.file}: {len(repeated)} of {len(evidence.answers)} answers of the {evidence.stage.name} window "
-            f"are known pairs, one of {evidence.name(repeated[0])}, while [mask] known = false leaves them candidates; "
-            "set known = true, or leave the copies out"
+            Wording(
+                f"{evidence.file}: {window} 구간의 정답 {answers}개 중 {len(repeated)}개가 알려진 쌍인데(예: "
+                f"{one.ko}), [mask] "
+                "known = false라서 후보로 남습니다. known = true를 적거나 겹치는 행을 빼십시오",
+                f"{evidence.file}: {len(repeated)} of {answers} answers of the {window} window are known pairs, one "
+                f"of {one.en}, while [mask] known = false leaves them candidates; set known = true, or leave the "
+                "copies out",
+            )
         )
 
 
@@ -185,9 +231,15 @@ def refuse_shown_context(evidence: Evidence) -> None:
     if not 0 < len(shown) <= len(context) / 2:
         return
     row = int(np.argmax(pairs.query == shown[0]))
+    file, window = evidence.file, evidence.stage.name
+    one, other = evidence.queries.ids[shown[0]], evidence.candidates.ids[pairs.candidate[row]]
     raise EvaluationError(
-        f"{evidence.file}: {len(shown)} of {len(context)} queries that are new in the {evidence.stage.name} window, as "
-        f"their {evidence.stage.name}_context says, have train rows that every other query sees, one of "
-        f"{evidence.queries.ids[shown[0]]} with {evidence.candidates.ids[pairs.candidate[row]]}; mark them "
-        f"{evidence.stage.name}_context"
+        Wording(
+            f"{file}: {window}_context가 있어 {window} 구간에 처음 나온 질의 {len(context)}개 중 {len(shown)}개에, "
+            "다른 모든 질의가 "
+            f"보는 train 행이 있습니다(예: {one} – {other}). 그 행을 {window}_context로 적으십시오",
+            f"{file}: {len(shown)} of {len(context)} queries that are new in the {window} window, as their "
+            f"{window}_context says, have train rows that every other query sees, one of {one} with {other}; mark "
+            f"them {window}_context",
+        )
     )

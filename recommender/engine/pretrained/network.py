@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import expit
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.engine.pretrained.canonical import CANDIDATE, COLUMNS, KINDS, QUESTION
 from recommender.measure.arrays import Floats, Values
 
@@ -57,10 +58,20 @@ def check_form(arrays: NetworkArrays) -> None:
     there = {f"{layer}.{part}" for layer in _LAYERS for part in ("weight", "bias")}
     if arrays.keys() != there:
         wrong = ", ".join(sorted(arrays.keys() ^ there)[:3])
-        raise EvaluationError(f"the pretrained network has other arrays than expected, such as {wrong}; train again")
+        raise EvaluationError(
+            Wording(
+                f"사전 학습 신경망의 배열이 예상과 다릅니다(예: {wrong}). 다시 학습하십시오",
+                f"the pretrained network has other arrays than expected, such as {wrong}; train again",
+            )
+        )
     width = arrays["skip.weight"].shape[1]
     if width != INPUTS:
-        raise EvaluationError(f"the pretrained network reads {width} inputs, there are {INPUTS}; train again")
+        raise EvaluationError(
+            Wording(
+                f"사전 학습 신경망의 입력은 {width}개이나 지금 입력은 {INPUTS}개입니다. 다시 학습하십시오",
+                f"the pretrained network reads {width} inputs, there are {INPUTS}; train again",
+            )
+        )
 
 
 def _linear(arrays: NetworkArrays, name: str, rows: Values) -> Values:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import EvaluationError, ModelError
+from graph_schema.wording import Wording
 from recommender.engine.pretrained.network import NetworkArrays, check_form
 from recommender.measure.arrays_file import read_arrays
 
@@ -26,5 +27,11 @@ def read_weights(path: Path) -> NetworkArrays:
         arrays = read_arrays(path)
         check_form(arrays)
     except (ModelError, EvaluationError) as error:
-        raise ModelError(f"the pretrained weights are damaged ({error}); install the package anew") from error
+        why = error.wording
+        raise ModelError(
+            Wording(
+                f"사전 학습 가중치가 손상되었습니다({why.ko}). 패키지를 다시 설치하십시오",
+                f"the pretrained weights are damaged ({why.en}); install the package anew",
+            )
+        ) from error
     return arrays

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import ConfigError, EvaluationError
+from graph_schema.wording import Wording
 from recommender.bench.bench import Slice
 from recommender.bench.contender import Role
 from recommender.bench.figures import table, window_figures
@@ -47,9 +48,12 @@ def test_an_interval_holds_what_resampled_questions_give() -> None:
 
 
 def test_rows_stand_by_the_main_metric_and_failed_ones_apart() -> None:
-    found = window(row("b", SECOND), replace(row("c"), failure="why"), row("a", FOURTH), row("d", FIRST))
+    found = window(
+        row("b", SECOND), replace(row("c"), failure=Wording("까닭", "why")), row("a", FOURTH), row("d", FIRST)
+    )
     assert [each.name for each in found.models] == ["d", "b", "a"]
     assert [each.name for each in found.failed] == ["c"]
+    assert found.failures == {"c": Wording("까닭", "why")}
     assert found.model("c") is None
     best = found.model("d")
     assert best is not None

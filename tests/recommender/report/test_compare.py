@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from graph_schema.errors import EvaluationError, NotFoundError
+from graph_schema.wording import Wording
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.lab.available import Means
@@ -117,9 +118,19 @@ def test_a_run_whose_asked_model_failed_is_named(runs: Path, tmp_path: Path) -> 
     broken, whole = open_run(tmp_path / "broken"), open_run(runs / "auto")
     assert list(broken.failed) == ["auto"]
     assert whole.failed == {}
+    assert broken.failed["auto"].ko.startswith("모델 auto: 질의 0, 후보 0의 점수: nan. ")
     for first, other in ((broken, whole), (whole, broken)):
         with pytest.raises(EvaluationError, match=r"broken has no figures .*auto gave nan.* --model"):
             compare_runs(first, [other])
+
+
+def test_a_run_that_told_failures_in_english_alone_still_opens(runs: Path, tmp_path: Path) -> None:
+    shutil.copytree(runs / "auto", tmp_path / "older")
+    path = tmp_path / "older/metrics.json"
+    metrics = json.loads(path.read_text(encoding="utf-8"))
+    del metrics["failed_ko"]
+    path.write_text(json.dumps(metrics | {"failed": {"gnn": "no room"}, "failed_asked": ["gnn"]}), encoding="utf-8")
+    assert open_run(tmp_path / "older").failed == {"gnn": Wording("no room", "no room")}
 
 
 def test_an_unknown_metric_and_a_folder_without_run_are_told(runs: Path) -> None:

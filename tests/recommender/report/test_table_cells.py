@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from graph_schema.wording import Wording
 from recommender.bench.contender import Role
 from recommender.bench.run import ContenderRun, Tried
 from recommender.knowledge.dataset import BadRow
@@ -195,8 +196,8 @@ def test_settings_that_are_too_long_are_cut() -> None:
 
 
 def test_failures_are_cut_and_bad_rows_shown_up_to_twenty() -> None:
-    broken = replace(row("ease"), failure="x" * 500)
-    assert cells("failed", AUTO, broken) == [["ease", "x" * 160]]
+    broken = replace(row("ease"), failure=Wording("가" * 500, "x" * 500))
+    assert cells("failed", AUTO, broken) == [["ease", Both("가" * 160, "x" * 160)]]
     bad = tuple(BadRow("edges.csv", 2 + line, "time", "v" * 90, "no date", "remedy") for line in range(21))
     dataset = replace(taken([(0, 0)]).dataset, quarantine=bad)
     found = table("quarantine", AUTO, dataset=dataset)
@@ -207,7 +208,10 @@ def test_failures_are_cut_and_bad_rows_shown_up_to_twenty() -> None:
 
 
 def test_tables_come_in_the_order_in_which_a_reader_asks() -> None:
-    control, broken = row("engine-without-gnn", SECOND, role=Role.CONTROL), replace(row("ease"), failure="why")
+    control, broken = (
+        row("engine-without-gnn", SECOND, role=Role.CONTROL),
+        replace(row("ease"), failure=Wording("까닭", "why")),
+    )
     tried = row("content-knn", FOURTH, tried=[Tried({}, {"mrr": 0.1})])
     found = all_tables(findings(AUTO, BEST, control, tried, broken, hidden=window(BEST)))
     assert [each.key for each in found] == [
@@ -218,7 +222,7 @@ def test_tables_come_in_the_order_in_which_a_reader_asks() -> None:
 
 
 def test_plain_values_hold_every_seed_and_slice() -> None:
-    plain = as_plain(findings(TWO_SEEDS, BEST, replace(row("ease", asked=True), failure="x")))
+    plain = as_plain(findings(TWO_SEEDS, BEST, replace(row("ease", asked=True), failure=Wording("가", "x"))))
     auto = plain["models"]["auto"]
     assert [each["seed"] for each in auto["seeds"]] == [0, 1]
     assert [each["slices"]["all"]["mrr"]["mean"] for each in auto["seeds"]] == [1.0, 0.5]
@@ -226,6 +230,7 @@ def test_plain_values_hold_every_seed_and_slice() -> None:
     assert auto["slices"]["cold_query"]["mrr"] == {"mean": 0.75, "low": 0.75, "high": 0.75}
     assert (auto["coverage"], auto["gini"], auto["depends_on_seed"]) == (0.5, 0.25, True)
     assert plain["failed"] == {"ease": "x"}
+    assert plain["failed_ko"] == {"ease": "가"}
     assert plain["failed_asked"] == ["ease"]
     assert plain["slices"] == {"all": 12, "cold_query": 1}
     assert plain["unseen_queries"] is None
@@ -260,7 +265,10 @@ def test_figures_that_are_none_cannot_be_written() -> None:
 
 def test_every_text_of_a_table_is_korean_on_one_side_and_english_on_the_other() -> None:
     """Names of metrics, figures and marks are the same in both."""
-    control, broken = row("engine-without-gnn", SECOND, role=Role.CONTROL), replace(row("ease"), failure="why")
+    control, broken = (
+        row("engine-without-gnn", SECOND, role=Role.CONTROL),
+        replace(row("ease"), failure=Wording("까닭", "why")),
+    )
     bad = (BadRow("edges.csv", 2, "time", "v", "no date", "remedy"),)
     dataset = replace(taken([(0, 0)]).dataset, quarantine=bad)
     tried = row("content-knn", FOURTH, tried=[Tried({}, {})])

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graph_schema.wording import Wording
 from recommender.bench.contender import Role
 from recommender.bench.run import ContenderRun, Tried
 from recommender.knowledge.dataset import Dataset
@@ -141,8 +142,9 @@ def test_each_control_says_what_its_part_is_worth(control: str, places: tuple[in
 
 
 def test_a_failure_is_told_with_its_reason() -> None:
-    broken = replace(row("ease"), failure="not enough memory")
+    broken = replace(row("ease"), failure=Wording("메모리가 모자랍니다", "not enough memory"))
     assert spoken(BEST, broken)[-1] == "ease: could not be run: not enough memory"
+    assert verdicts(findings(BEST, broken))[-1].ko == "ease: 돌리지 못했습니다: 메모리가 모자랍니다"
 
 
 @pytest.mark.parametrize(("events", "warned"), [(29, True), (30, False), (31, False), (0, True)])
@@ -179,7 +181,7 @@ def test_named_models_alone_are_called_so() -> None:
     one = findings(BEST, AUTO, only=True)
     assert best_simple_words(one).en == "best of 1 named simple model"
     assert best_simple_words(one).ko == "지명한 단순 모델 1개 중 최선"
-    two = findings(BEST, row("prior", FOURTH), replace(row("ease"), failure="why"), only=True)
+    two = findings(BEST, row("prior", FOURTH), replace(row("ease"), failure=Wording("까닭", "why")), only=True)
     assert best_simple_words(two).en == "best of 2 named simple models"
     assert verdicts(two)[0].en.startswith("--only: the 3 named models alone were run")
     assert best_simple_words(findings(BEST)).en == "best simple baseline"
@@ -294,7 +296,7 @@ def test_why_no_queries_were_made_unseen_is_told_in_korean_too(tmp_path: Path, *
 
 def test_every_sentence_is_in_both_languages() -> None:
     """Figures are the same in both; Korean sentences hold Hangul, English ones none."""
-    broken = replace(row("ease"), failure="why")
+    broken = replace(row("ease"), failure=Wording("까닭", "why"))
     control = row("engine-without-gnn", SECOND, role=Role.CONTROL)
     found = findings(
         BEST, AUTO, control, broken, only=True, hidden_note="few", notes=("x",), facts=FACTS | {"events": 2}

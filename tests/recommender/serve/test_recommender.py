@@ -340,8 +340,9 @@ def test_partners_in_reverse_leave_out_the_company_itself(recommender: Recommend
 
 
 def test_a_candidate_of_another_task_is_told_to_be_one(recommender: Recommender) -> None:
-    with pytest.raises(NotFoundError, match=r"P2는 이 과제\(정책금융\)의 후보가 아닙니다. 다른 과제로 물으십시오. · "):
+    with pytest.raises(NotFoundError, match=r"Program:P2 is not among the candidates of 'finance'") as told:
         recommender.reverse("finance", NodeRef("Program", "P2"), as_of=TODAY)
+    assert told.value.wording.ko == "P2는 이 과제(정책금융)의 후보가 아닙니다. 다른 과제로 물으십시오."
 
 
 def test_mistakes_are_told(recommender: Recommender) -> None:

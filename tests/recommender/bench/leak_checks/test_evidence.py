@@ -84,8 +84,8 @@ def test_rows_of_a_window_are_learned_from_asked_for_or_neither(tmp_path: Path) 
     assert valid.learned.sum() == 3
     assert (valid.wanted.sum(), test.wanted.sum()) == (1, 2)
     assert not (test.learned & test.wanted).any()
-    assert {test.name(int(code)) for code in test.answers} == {"u0 with i2", "u1 with i1"}
-    assert {valid.name(int(code)) for code in valid.future} == {"u1 with i2", "u0 with i2", "u1 with i1"}
+    assert {test.name(int(code)).en for code in test.answers} == {"u0 with i2", "u1 with i1"}
+    assert {valid.name(int(code)).en for code in valid.future} == {"u1 with i2", "u0 with i2", "u1 with i1"}
 
 
 def test_pairs_that_are_known_or_of_nobody_asked_are_not_open(tmp_path: Path) -> None:

@@ -12,13 +12,15 @@ import typer
 from cli.composition import read_settings, store_of
 from cli.language import locale_language
 from cli.options import JsonOption, StoreOption
-from cli.output import progress_shown, say, say_json, say_table
+from cli.output import TABLE_HEADER, progress_shown, say, say_json, say_table
 from cli.store_check import check_as_json, show_check
 from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
 from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from loaders.report import LoadReport
+    from loaders.synthesize.synthesis import SynthesisReport
+    from recommender.snapshot.snapshot import Snapshot
     from stores.base import CheckReport
 
 EVERY_ROW_REFUSED = 6
@@ -40,7 +42,13 @@ def migrate(store: StoreOption = None, *, json: JsonOption = False) -> None:
         if json:
             say_json({"store": opened.uri, "version": opened.schema_version(), "applied": applied})
         else:
-            say(f"{opened.uri}: schema version {opened.schema_version()}, {', '.join(applied) or 'nothing to apply'}")
+            version, steps = f"{opened.uri}: ", ", ".join(applied)
+            say(
+                Wording(
+                    f"{version}스키마 버전 {opened.schema_version()}, {steps or '적용할 것 없음'}",
+                    f"{version}schema version {opened.schema_version()}, {steps or 'nothing to apply'}",
+                )
+            )
 
 
 def load(
@@ -73,15 +81,26 @@ def load(
         if json:
             say_json([dict(zip(("name", "title_en", "title_ko", "publisher"), row, strict=True)) for row in rows])
         else:
-            say_table("Sources", ("name", "what", "이름", "publisher"), rows)
+            header = (Wording("출처", "name"), Wording("영어 이름", "what"), "이름", Wording("제공 기관", "publisher"))
+            say_table(Wording("출처", "Sources"), header, rows)
         return
     if all_ is not None:
         if source is not None or paths or whole:
-            raise ConfigError("--all takes a folder alone: a folder of some files is not all that their sources say")
+            raise ConfigError(
+                Wording(
+                    "--all에는 폴더만 적으십시오. 폴더에 있는 파일이 그 출처의 전부는 아닙니다",
+                    "--all takes a folder alone: a folder of some files is not all that their sources say",
+                )
+            )
         _load_all(all_, store, json=json)
         return
     if source is None or not paths:
-        raise ConfigError("name a source and at least one file: dure load <source> <path…>; see dure load --list")
+        raise ConfigError(
+            Wording(
+                "출처와 파일을 하나 이상 적으십시오: dure load <source> <path…>. 출처 목록: dure load --list",
+                "name a source and at least one file: dure load <source> <path…>; see dure load --list",
+            )
+        )
     settings = read_settings()
     found = find_source(source)
     found = replace(found, whole=whole or found.whole, language=locale_language())
@@ -106,7 +125,7 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
     settings, found = read_settings(), recognise(folder)
     if not json:
         taken = [(name, str(path.relative_to(folder))) for name, paths in found.files.items() for path in paths]
-        say_table(f"{folder}", ("source", "file"), taken)
+        say_table(f"{folder}", (Wording("출처", "source"), Wording("파일", "file")), taken)
         for message in found.others.values():
             say(Wording(f"적재하지 않음: {message.ko}", f"not loaded: {message.en}"))
     reports: list[LoadReport] = []
@@ -124,7 +143,7 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
                 tell_load(report, json=False, partial=False)
     if json:
         files = {name: [str(path) for path in paths] for name, paths in found.files.items()}
-        others = {str(path): message.both for path, message in found.others.items()}
+        others = {str(path): asdict(message) for path, message in found.others.items()}
         say_json({"files": files, "not_loaded": others, "reports": [report.as_json() for report in reports]})
     if unread:
         raise SourceError(Wording.joined(unread))
@@ -194,10 +213,21 @@ def synthesize(
     if json:
         say_json(asdict(report))
         return
-    say_table("Made up (synthetic)", ("table", "rows"), sorted(report.counts.items()), right=(1,))
+    show_city(report)
     for what in report.skipped:
-        say(f"left out: {what}")
-    say(f"{report.written:,} rows written, {report.seconds:.1f} s")
+        say(Wording(f"제외: {what.ko}", f"left out: {what.en}"))
+
+
+def show_city(report: SynthesisReport) -> None:
+    """Print what of a made-up city was written."""
+    title = Wording("가상 자료 (synthetic: true)", "Made up (synthetic: true)")
+    say_table(title, TABLE_HEADER, sorted(report.counts.items()), right=(1,))
+    say(
+        Wording(
+            f"{report.written:,}행 기록, {report.seconds:.1f}초",
+            f"{report.written:,} rows written in {report.seconds:.1f} s",
+        )
+    )
 
 
 def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
@@ -222,10 +252,24 @@ def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
             say_json(check_as_json(reports[-1]))
         raise
     (report,) = reports
-    rows = sum(entry.rows for entry in written.manifest.files.values())
     if json:
-        made = {"snapshot_id": written.id, "path": str(written.path), "rows": rows}
+        made = {"snapshot_id": written.id, "path": str(written.path), "rows": _row_count(written)}
         say_json({**made, "adopted": check_as_json(report)["adoptable"], "stale": report.stale})
     else:
         show_check(report)
-        say(f"snapshot {written.id[:12]} with {rows:,} rows in {written.path}")
+        show_snapshot(written)
+
+
+def show_snapshot(written: Snapshot) -> None:
+    """Print what a snapshot is called, how much it holds, and where it lies."""
+    id_, rows = written.id[:12], f"{_row_count(written):,}"
+    say(
+        Wording(
+            f"스냅숏 {id_}, {rows}행, 폴더 {written.path}",
+            f"snapshot {id_} with {rows} rows in {written.path}",
+        )
+    )
+
+
+def _row_count(written: Snapshot) -> int:
+    return sum(entry.rows for entry in written.manifest.files.values())

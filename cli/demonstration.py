@@ -12,10 +12,10 @@ from pathlib import Path
 
 from cli.answers import show_answer
 from cli.beside import Beside, beside
-from cli.commands.data import show_city, show_snapshot
 from cli.composition import read_settings, store_of
 from cli.language import locale_language
 from cli.output import console, progress_shown, say, say_table
+from cli.reports import show_city, show_snapshot
 from cli.settings import Settings
 from cli.store_check import show_check
 from graph_schema.model import NodeRef

@@ -11,11 +11,10 @@ from graph_schema.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recommender.lab.explained import Explained
-
     from recommender.bench.findings import Findings
     from recommender.lab.experiment import Experiment, Request
     from recommender.report.compare import ModelPair
+    from recommender.report.explained import Explained
 
 _OTHERS: Final = {
     Wording("엔진과 그 통제", "the engine with its controls"): {"engine", "control"},

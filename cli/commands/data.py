@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.composition import read_settings, store_of
 from cli.language import locale_language
 from cli.options import JsonOption, StoreOption
-from cli.output import TABLE_HEADER, progress_shown, say, say_json, say_table
+from cli.output import progress_shown, say, say_json, say_table
+from cli.reports import row_count, show_city, show_load, show_snapshot
 from cli.store_check import check_as_json, show_check
 from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
 from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from loaders.report import LoadReport
-    from loaders.synthesize.synthesis import SynthesisReport
-    from recommender.snapshot.snapshot import Snapshot
     from stores.base import CheckReport
 
 EVERY_ROW_REFUSED = 6
@@ -108,9 +106,9 @@ def load(
         try:
             report = load_files(found, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
         except UnreadFilesError as error:
-            tell_load(error.report, json=json)
+            show_load(error.report, json=json)
             raise
-    tell_load(report, json=json)
+    show_load(report, json=json)
     if report.refused:
         raise typer.Exit(EVERY_ROW_REFUSED)
 
@@ -140,7 +138,7 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
                 unread.append(error.wording)
             reports.append(report)
             if not json:
-                tell_load(report, json=False, partial=False)
+                show_load(report, json=False, partial=False)
     if json:
         files = {name: [str(path) for path in paths] for name, paths in found.files.items()}
         others = {str(path): asdict(message) for path, message in found.others.items()}
@@ -149,50 +147,6 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
         raise SourceError(Wording.joined(unread))
     if reports and all(report.refused for report in reports):
         raise typer.Exit(EVERY_ROW_REFUSED)
-
-
-def tell_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
-    """Print what came of a load; a ``partial`` one says what its files do not name."""
-    if json:
-        say_json(report.as_json())
-        return
-    for line in _lines(report, partial=partial):
-        say(line)
-
-
-_COUNTS: Final = {"read": "읽음", "loaded": "적재", "unchanged": "그대로", "quarantined": "격리", "closed": "종료"}
-"""What a load counts, by its name in Korean."""
-
-
-def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
-    """Yield what is told of a load, a line each."""
-    numbers = {name: f"{getattr(report, name):,}" for name in _COUNTS}
-    yield Wording(
-        f"출처 {report.source}  {'  '.join(f'{_COUNTS[name]} {number}' for name, number in numbers.items())}  "
-        f"{report.seconds:.3f}초",
-        f"source {report.source}  {'  '.join(f'{name} {number}' for name, number in numbers.items())}  "
-        f"seconds {report.seconds:.3f}",
-    )
-    if partial and report.read and not report.whole:
-        yield Wording(
-            "일부 적재: 이 파일에 없는 것은 그대로 둡니다. 출처의 전부라면 --whole을 붙이면 없는 것을 종료합니다",
-            "partial: what these files do not name stays; --whole closes it where they are all that the source says",
-        )
-    if report.unknown_columns:
-        unknown = [_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns]
-        yield Wording(
-            f"이 출처가 모르는 열이라 읽지 않음: {', '.join(each.ko for each in unknown)}",
-            f"columns that this source does not know, not read: {', '.join(each.en for each in unknown)}",
-        )
-    if report.quarantined:
-        yield Wording(
-            f"격리한 행과 까닭, 고치는 법: {report.quarantine_file}",
-            f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}",
-        )
-
-
-def _unknown_column(name: str, like: str | None) -> Wording:
-    return Wording(f"{name} (아는 열: {like})", f"{name} (it knows {like})") if like else Wording(name, name)
 
 
 def synthesize(
@@ -218,18 +172,6 @@ def synthesize(
         say(Wording(f"제외: {what.ko}", f"left out: {what.en}"))
 
 
-def show_city(report: SynthesisReport) -> None:
-    """Print what of a made-up city was written."""
-    title = Wording("가상 자료 (synthetic: true)", "Made up (synthetic: true)")
-    say_table(title, TABLE_HEADER, sorted(report.counts.items()), right=(1,))
-    say(
-        Wording(
-            f"{report.written:,}행 기록, {report.seconds:.1f}초",
-            f"{report.written:,} rows written in {report.seconds:.1f} s",
-        )
-    )
-
-
 def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
     """Write the graph's public content as a snapshot.
 
@@ -253,23 +195,8 @@ def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
         raise
     (report,) = reports
     if json:
-        made = {"snapshot_id": written.id, "path": str(written.path), "rows": _row_count(written)}
+        made = {"snapshot_id": written.id, "path": str(written.path), "rows": row_count(written)}
         say_json({**made, "adopted": check_as_json(report)["adoptable"], "stale": report.stale})
     else:
         show_check(report)
         show_snapshot(written)
-
-
-def show_snapshot(written: Snapshot) -> None:
-    """Print what a snapshot is called, how much it holds, and where it lies."""
-    id_, rows = written.id[:12], f"{_row_count(written):,}"
-    say(
-        Wording(
-            f"스냅숏 {id_}, {rows}행, 폴더 {written.path}",
-            f"snapshot {id_} with {rows} rows in {written.path}",
-        )
-    )
-
-
-def _row_count(written: Snapshot) -> int:
-    return sum(entry.rows for entry in written.manifest.files.values())

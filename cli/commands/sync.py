@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.commands.data import EVERY_ROW_REFUSED, tell_load
+from cli.commands.data import EVERY_ROW_REFUSED
 from cli.composition import read_settings, store_of
 from cli.language import locale_language
 from cli.options import JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
+from cli.reports import show_load
 from graph_schema.errors import ConfigError, SourceError
 from graph_schema.wording import Wording
 
@@ -112,7 +113,7 @@ def _tell(each: Synced) -> None:
     for failure in each.failures:
         say(Wording(f"다 받지 못함: {failure.ko}", f"not complete: {failure.en}"))
     if each.report:
-        tell_load(each.report, json=False, partial=False)
+        show_load(each.report, json=False, partial=False)
 
 
 def _as_json(each: Synced) -> dict[str, Any]:

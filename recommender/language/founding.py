@@ -75,7 +75,7 @@ _FOUNDED: Final = (
     re.compile(r"법인\s?(?:설립\s?)?(?:등기|설립)(?:일자?)?(?:[은는]|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"),
     re.compile(rf"(?<![가-힣])사업자\s?(?:등록)?[은는]?\s?[:：]?\s?{_FULL_DAY}{_CELL_END}"),
     re.compile(rf"{_CELL}{_FULL_DAY}\s?(?:설립|창업|개업|창립|개원|개점|오픈|시작){_CELL_END}"),
-    re.compile(rf"{_CELL}{DAY}\s?[~∼](?:\s?현재)?{_CELL_END}"),
+    re.compile(rf"{_CELL}{DAY}(?:\s?[~∼](?:\s?현재)?|부터){_CELL_END}"),
     re.compile(
         r"(?:(?:^|(?<=[.!?,/]\s)|(?<=[고데만]\s)|(?<=받고\s)|(?<=처음\s)|(?<=사업\s)|(?<=장사\s)|(?<=영업\s)"
         r"|(?<=가게\s))(?:시작(?:은|한\s(?:건|게|것은|때는|해는))"
@@ -151,7 +151,8 @@ _SPOKEN_SINCE: Final = re.compile(
     r"(?P<when>올해|작년|지난해|재작년)\s?(?P<month>\d{1,2})월부터\s(?:지금까지\s|쭉\s|정식으로\s)?(?:운영|영업|장사)(?=합|하고|해|을|중|\s*$)"
 )
 _SPOKEN_BEHIND: Final = re.compile(
-    r"(?:가게|회사|매장|식당|카페|공방|공장|학원|문)[를을]?\s?(?:연|차린|세운|낸|시작한|오픈한)\s(?:건|게|것은|것이|때가"
+    r"(?:(?:가게|회사|매장|식당|카페|공방|공장|학원|문)[를을]?\s?(?:연|차린|세운|낸|시작한|오픈한)|(?:^|(?<=[.!?,]\s))(?:오픈|개업|창업|설립)한)"
+    r"\s(?:건|게|것은|것이|때가"
     r"|때는)\s(?P<when>올해|작년|지난해|재작년)(?:\s?(?P<month>\d{1,2})월)?(?=이|입|인|예|\s*(?:$|[.,]))"
 )
 """The year behind what was opened: 가게 연 건 작년 3월이에요."""
@@ -304,6 +305,8 @@ _NEXT_YEAR: Final = re.compile(r"(?:(?:내년|후년|다음\s?달|곧|조만간)
 """A time to come, by which years are counted that have not passed."""
 _FIRST: Final = re.compile(r"폐업한\s?지\s?$|첫\s?$|처음\s?$")
 _AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
+_CONVERTED: Final = re.compile(r"^\S{0,2}\s(?:주식\s?회사|유한\s?회사|법인)(?:으로|로)\s(?:바[꾸꿨뀌뀐]|전환|변경)")
+"""What becomes of a company that was there before: 2023년 1월에 주식회사로 바꿨어요."""
 _IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획)")
 _IS_WISH: Final = re.compile(r"^\S{0,3}\s?(?:하려|려고|려는|싶|목표|희망|꿈|바라|원하|고민|할까|할지|하면)")
 """What is wished for has no day yet."""
@@ -346,7 +349,11 @@ def is_own_founding(mention: Mention) -> bool:
         return False
     if is_anothers(mention) or is_asked(mention) or is_denied(mention) or _ENDED.search(mention.after):
         return False
-    if _NO_COMPANY.search(mention.before) or _THEIR_OWN.search(mention.before + mention.match[0]):
+    if (
+        _CONVERTED.match(mention.after)
+        or _NO_COMPANY.search(mention.before)
+        or _THEIR_OWN.search(mention.before + mention.match[0])
+    ):
         return False
     if mention.match.groupdict().get("years") and _IN_A_ROLE.search(mention.before[-_NEAR:] + mention.match[0]):
         return False

@@ -20,6 +20,7 @@ from api.recommender_opening import open_served_recommender
 from api.settings import ApiSettings
 from graph_schema.errors import ModelError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.publish.bundle import load_bundle, write_bundle
 from recommender.publish.registry import ModelRegistry
 from recommender.serve.recommender import Recommender
@@ -120,7 +121,7 @@ def test_without_the_text_encoder_all_but_profiles_is_served(
     settings: ApiSettings, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def absent(name: str) -> WordEncoder:
-        raise ModelError(f"text model {name!r} cannot be loaded")
+        raise ModelError(Wording("열 수 없음", f"text model {name!r} cannot be loaded"))
 
     monkeypatch.setattr("recommender.serve.recommender.load_encoder", absent)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
@@ -195,7 +196,7 @@ def test_what_questions_in_reverse_need_is_read_once_the_model_serves(
 
     def fail(_recommender: Recommender) -> None:
         warmed.set()
-        raise ModelError("scores that are not finite")
+        raise ModelError(Wording("유한하지 않은 점수", "scores that are not finite"))
 
     monkeypatch.setattr(Recommender, "warm_up_reverse", fail)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))

@@ -62,7 +62,7 @@ def node_called(store: GraphStore, text: str) -> NodeRef:
         return found[0].ref
     listed = "".join(f"\n  {hit.ref}  {hit.caption}" for hit in (found or hits)[:_LISTED])
     counted = Wording(
-        f"이름이 같은 기관이나 기업이 {len(found):,}개 있습니다" if found else "그런 이름의 기관이나 기업이 없습니다",
+        f"이름이 같은 기관이나 기업이 {len(found):,}곳 있습니다" if found else "그런 이름의 기관이나 기업이 없습니다",
         f"{len(found):,} organisations are" if found else "no organisation is",
     )
     raise NotFoundError(

@@ -394,25 +394,31 @@ def export(
 
 
 def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> None:
-    from dataclasses import asdict
-
     from recommender.importers.registry import import_list
 
     with progress_shown(quiet=json) as progress:
         folder, found = import_list(path, out, request, progress)
     if json:
-        say_json({"folder": str(folder), "notes": found.notes, "left_out": [asdict(each) for each in found.left_out]})
+        left_out = [vars(each) | {"reason": each.reason.en, "remedy": each.remedy.en} for each in found.left_out]
+        say_json({"folder": str(folder), "notes": [note.en for note in found.notes], "left_out": left_out})
         return
     for note in found.notes:
         say(note)
-    if found.left_out:
-        say(f"{counted(len(found.left_out), 'row was', 'rows were')} left out:")
+    if count := len(found.left_out):
+        say(Wording(f"제외한 행 {count:,}개:", f"{counted(count, 'row was', 'rows were')} left out:"))
     for each in found.left_out[:_SHOWN_ROWS]:
-        say(f"  {each.file}, line {each.line}: {each.field} {each.value!r}: {each.reason}; {each.remedy}")
-    if len(found.left_out) > _SHOWN_ROWS:
-        say(f"  and {len(found.left_out) - _SHOWN_ROWS:,} more; --json lists all")
-    say(f"wrote {folder}")
-    say(f"next: dure experiment run {folder} --out runs/{folder.name}")
+        said = f"{each.field} {each.value!r}"
+        say(
+            Wording(
+                f"  {each.file} {each.line}번째 줄: {said}: {each.reason.ko}. {each.remedy.ko}",
+                f"  {each.file}, line {each.line}: {said}: {each.reason.en}; {each.remedy.en}",
+            )
+        )
+    if (more := count - _SHOWN_ROWS) > 0:
+        say(Wording(f"  그 밖에 {more:,}개. --json으로 모두 볼 수 있습니다", f"  and {more:,} more; --json lists all"))
+    say(Wording(f"만든 폴더: {folder}", f"wrote {folder}"))
+    command = f"dure experiment run {folder} --out runs/{folder.name}"
+    say(Wording(f"다음 명령: {command}", f"next: {command}"))
 
 
 def _one_row(places: tuple[Path, Path], model: str, budget: float, device: str, encoder: str | None) -> Request:

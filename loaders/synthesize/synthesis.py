@@ -53,7 +53,12 @@ def synthesize(
     ten companies.
     """
     if companies < _FEWEST_COMPANIES:
-        raise ConfigError(f"companies={companies} is too few for a city; give at least {_FEWEST_COMPANIES}")
+        raise ConfigError(
+            Wording(
+                f"companies={companies}: 도시를 만들기에 너무 적습니다. {_FEWEST_COMPANIES} 이상으로 적으십시오",
+                f"companies={companies} is too few for a city; give at least {_FEWEST_COMPANIES}",
+            )
+        )
     began = time.perf_counter()
     background = read_background(store)
     city = build_city(background, companies=companies, seed=seed, until=until, progress=progress)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from graph_schema.wording import Wording
 from recommender.bench.contender import Role
 from recommender.bench.run import ContenderRun, Tried
 from recommender.knowledge.dataset import BadRow
@@ -30,6 +31,7 @@ FIRST, SECOND, FOURTH = TWELVE_FIRST, TWELVE_SECOND, TWELVE_FOURTH
 BEST = row("popularity", SECOND)
 AUTO = row("auto", FIRST, role=Role.ENGINE, asked=True)
 TWO_SEEDS = row("auto", FIRST, SECOND, role=Role.ENGINE, asked=True)
+NO_DATE = (Wording("no date", "no date"), Wording("remedy", "remedy"))
 WORSE = "-0.2500 [-0.2500, -0.2500]"
 HALF = "+0.5000 [+0.5000, +0.5000]"
 
@@ -197,7 +199,7 @@ def test_settings_that_are_too_long_are_cut() -> None:
 def test_failures_are_cut_and_bad_rows_shown_up_to_twenty() -> None:
     broken = replace(row("ease"), failure="x" * 500)
     assert cells("failed", AUTO, broken) == [["ease", "x" * 160]]
-    bad = tuple(BadRow("edges.csv", 2 + line, "time", "v" * 90, "no date", "remedy") for line in range(21))
+    bad = tuple(BadRow("edges.csv", 2 + line, "time", "v" * 90, *NO_DATE) for line in range(21))
     dataset = replace(taken([(0, 0)]).dataset, quarantine=bad)
     found = table("quarantine", AUTO, dataset=dataset)
     assert found is not None
@@ -261,7 +263,7 @@ def test_figures_that_are_none_cannot_be_written() -> None:
 def test_every_text_of_a_table_is_korean_on_one_side_and_english_on_the_other() -> None:
     """Names of metrics, figures and marks are the same in both."""
     control, broken = row("engine-without-gnn", SECOND, role=Role.CONTROL), replace(row("ease"), failure="why")
-    bad = (BadRow("edges.csv", 2, "time", "v", "no date", "remedy"),)
+    bad = (BadRow("edges.csv", 2, "time", "v", *NO_DATE),)
     dataset = replace(taken([(0, 0)]).dataset, quarantine=bad)
     tried = row("content-knn", FOURTH, tried=[Tried({}, {})])
     found = all_tables(findings(AUTO, BEST, control, tried, broken, hidden=window(BEST), dataset=dataset))

@@ -278,8 +278,6 @@ _FIRST_OPENED: Final = re.compile(
     r"(?:처음(?:에|으로)?|원래|애초에?|맨\s처음)\s(?:\S+\s)?(?:문을?\s?)?(?:연|열었|차렸|차린|시작했|시작한|개업|오픈|창업)"
 )
 """What tells beside a day of opening again when it first opened."""
-_THEIR_OWN: Final = re.compile(r"자기\s?(?:가게|회사|사업|매장|식당|샵)")
-"""What somebody else has, where one would say "mine" of oneself."""
 _ENDED: Final = re.compile(
     r"^\S{0,4}(?:다가(?![^.!?\n]{0,40}(?:옮|이전해|이전했|이사))|던 (?:회사|가게|식당))|폐업|접었|문을 닫"
 )
@@ -295,7 +293,6 @@ _OF_SOMEBODY: Final = re.compile(
 _NEXT_YEAR: Final = re.compile(r"(?:(?:내년|후년|다음\s?달|곧|조만간)\S{0,3}|\d{1,2}월이면)\s(?:\S+\s)?$")
 """A time to come, by which years are counted that have not passed."""
 _FIRST: Final = re.compile(r"폐업한\s?지\s?$|첫\s?$|처음\s?$")
-_AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
 _IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획)")
 _IS_WISH: Final = re.compile(r"^\S{0,3}\s?(?:하려|려고|려는|싶|목표|희망|꿈|바라|원하|고민|할까|할지|하면)")
 """What is wished for has no day yet."""
@@ -315,11 +312,10 @@ _NEAR: Final = 10
 
 def founding(said: Clauses, today: date) -> Iterator[Reading]:
     """Yield periods in which the company was founded; of one that closed and began again, those of the new start."""
-    again = bool(_AGAIN.search(said.text))
     dated = [*_periods(said, today)]
     for mention, period in dated or _begun(said, today):
         restart = bool(mention.match.groupdict().get("again"))
-        if not is_own_founding(mention) or (again and not restart) or (restart and not _is_new(said)):
+        if not is_own_founding(mention) or (restart and not _is_new(said)):
             continue
         first, last = period
         if _IS_WISH.match(mention.after):
@@ -338,7 +334,7 @@ def is_own_founding(mention: Mention) -> bool:
         return False
     if is_anothers(mention) or is_asked(mention) or is_denied(mention) or _ENDED.search(mention.after):
         return False
-    if _NO_COMPANY.search(mention.before) or _THEIR_OWN.search(mention.before + mention.match[0]):
+    if _NO_COMPANY.search(mention.before):
         return False
     if mention.match.groupdict().get("years") and _IN_A_ROLE.search(mention.before[-_NEAR:] + mention.match[0]):
         return False

@@ -106,7 +106,6 @@ _WHO_DO: Final = re.compile(
     r"(?:님|분)?들?(?:[은는이가을를도의과와]|에게)(?=\s|$)"
 )
 """Somebody else behind the verb, who does so: 혼자 작업하는 작가들을 위한 공방."""
-_THEY_ALONE: Final = re.compile(rf"(?:{ROLES})(?:님|분)?들?[이가은는]\s$")
 _NOT_FOR_LONG: Final = re.compile(
     r"(?:으?로)?\s?(?:시작|출발|창업했)|이?었|였|이?던|\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상"
     r"|창조|전용|육성)"
@@ -120,7 +119,7 @@ def without_staff(said: Clauses) -> Iterator[Reading]:
         for mention in said.find(pattern):
             who = mention.match[0].startswith("혼자") and _WHO_ALONE.search(mention.before)
             then = pattern is not _NOW_NOBODY and THEN.search(mention.before)
-            others = _THEY_ALONE.search(mention.before) or then or _WHO_DO.match(mention.after)
+            others = then or _WHO_DO.match(mention.after)
             if not (others or (who and who["other"]) or _is_not_so(mention)):
                 yield reading(mention, "employees", 0)
     for mention in said.find(_BY_ONESELF):

@@ -240,7 +240,7 @@ _OWNER_HERE: Final = re.compile(r"(?<![가-힣])(?:공동\s?)?(?:대표(?:이사
 _SOME_HERE: Final = re.compile(r"(?:[명인분]|[가-힣])\s(?:중(?:에|에서)?|가운데)\s(?:\S{1,8}\s)?$")
 """The owners, and some of those whose number stands before, are no staff of their own."""
 _TRADE_BESIDE: Final = re.compile(
-    rf"^(?:에|[과와]|이?랑|하고|이?고|,)?\s(?:[가-힣]{{1,6}}\s)?(?:{_TRADE}|내국인|한국인|외국인)\s?{ANY_NUMBER}"
+    rf"^(?:에|[과와]|이?랑|하고|이?고|,)?\s(?:[가-힣]{{1,6}}\s?)?(?:{_TRADE}|내국인|한국인|외국인)\s?{ANY_NUMBER}"
 )
 _LISTED: Final = re.compile(r"(?:이렇게|그렇게|해서)\s(?:총\s|모두\s|다\s)?$")
 _OTHER_PEOPLE: Final = re.compile(

@@ -74,8 +74,6 @@ _NOT_OF_IT: Final = re.compile(r"^\S*(?:[을를은는이가에]|에서|로|[고�
 _STAFF: Final = re.compile(STAFF_WORD)
 _IN_ALL: Final = frozenset({"해서", "이렇게", "그렇게"})
 """What stands before the sum of a list, which is no further part of it."""
-_FROM_ABROAD: Final = re.compile(r"외국인\s?(?:근로자|직원)$")
-"""Staff told apart from others in a list, who count like those."""
 _ROUND_ABOUT: Final = re.compile(r"(?:건물|동네|마을|근처|주변|지역|아파트|옆집|상가)(?:에|에는|엔)\s")
 """Who is round about is nobody's staff."""
 _ONE_MORE: Final = re.compile(rf"{ANY_NUMBER}\S{{0,2}}\s(?:더\s)?(?:있고\s)?$")
@@ -105,8 +103,7 @@ def _number(mention: Mention) -> int:
         return 0
     for at, each in enumerate(_EACH.finditer(mention.match["roles"])):
         noun = _NOT_OF_IT.sub("", each["noun"].strip())
-        unnamed = _STAFF.search(noun) and not _FROM_ABROAD.match(noun)
-        unlike = _NO_STAFF.search(noun) or unnamed or (not employed and _OF_A_NETWORK.search(noun))
+        unlike = _NO_STAFF.search(noun) or _STAFF.search(noun) or (not employed and _OF_A_NETWORK.search(noun))
         of_a_trade = employed or _HAS_A_TRADE.search(noun) or (at and _AT_WORK.search(noun))
         if not noun or unlike or not of_a_trade or noun in _IN_ALL:
             return 0

@@ -29,6 +29,7 @@ from api.settings import ApiSettings
 from api.store_access import OpenStore, store_access
 from api.workers import ROOMS, Workers
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 from stores.opening import open_store
 
 VERSION: Final = "1.0.0"
@@ -114,8 +115,12 @@ def _keys(settings: ApiSettings) -> KeyRing | None:
         return KeyRing(settings.key_file)
     if not settings.on_loopback:
         raise ConfigError(
-            f"DURE_API_OPEN serves without keys, and so on loopback only, not on {settings.host}; "
-            "make a key with `dure keys create`, or listen on 127.0.0.1"
+            Wording(
+                f"{settings.host}: DURE_API_OPEN은 키 없이 여는 설정이라 이 컴퓨터 안에서만(루프백) 쓸 수 있습니다. "
+                "`dure keys create`로 키를 만들거나 서버를 127.0.0.1에서 실행하십시오",
+                f"DURE_API_OPEN serves without keys, and so on loopback only, not on {settings.host}; "
+                "make a key with `dure keys create`, or listen on 127.0.0.1",
+            )
         )
     structlog.get_logger().warning("open_mode", meaning="anyone on this machine may ask for anything, without a key")
     return None

@@ -121,19 +121,25 @@ def _authenticated(request: Request, credentials: HTTPAuthorizationCredentials |
     keys = request.app.state.services.keys
     if keys is None:
         if request.client is not None and not is_loopback(request.client.host):
-            raise AuthenticationError("개발 모드는 이 컴퓨터에서만 됩니다 · development mode serves this machine alone")
+            raise AuthenticationError(
+                Wording("개발 모드는 이 컴퓨터에서만 됩니다", "development mode serves this machine alone")
+            )
         found: Principal | None = OPEN_PRINCIPAL
     elif credentials is None:
         raise AuthenticationError(
-            "API 키가 필요합니다. `Authorization: Bearer dure_…` 헤더로 보내십시오. 키는 시 담당자가 발급합니다 · "
-            "Send a key: `Authorization: Bearer dure_…`; the city's coordinator hands them out"
+            Wording(
+                "API 키가 필요합니다. `Authorization: Bearer dure_…` 헤더로 보내십시오. 키는 시 담당자가 발급합니다",
+                "Send a key: `Authorization: Bearer dure_…`; the city's coordinator hands them out",
+            )
         )
     else:
         found = keys.authenticate(credentials.credentials)
     if found is None:
         raise AuthenticationError(
-            "API 키가 틀렸거나 만료되었습니다. 시 담당자에게 새 키를 요청하십시오 · "
-            "The key is unknown or has expired; ask the coordinator for a new one"
+            Wording(
+                "API 키가 틀렸거나 만료되었습니다. 시 담당자에게 새 키를 요청하십시오",
+                "The key is unknown or has expired; ask the coordinator for a new one",
+            )
         )
     request.state.key_id = found.key_id
     return found
@@ -148,8 +154,10 @@ def require(*scopes: Scope) -> Callable[[Principal], Coroutine[Any, Any, Princip
     async def check(caller: Caller) -> Principal:
         if not any(caller.has(scope) for scope in scopes):
             raise ForbiddenError(
-                f"이 키로는 할 수 없습니다. 시 담당자에게 권한을 요청하십시오: {', '.join(scopes)} · "
-                f"This key lacks the scope {' or '.join(scopes)}; ask the coordinator for it"
+                Wording(
+                    f"이 키로는 할 수 없습니다. 시 담당자에게 권한을 요청하십시오: {', '.join(scopes)}",
+                    f"This key lacks the scope {' or '.join(scopes)}; ask the coordinator for it",
+                )
             )
         return caller
 
@@ -160,8 +168,10 @@ def check_company(caller: Principal, company: str) -> None:
     """Raise ``ForbiddenError`` where ``caller`` may not see what belongs to ``company``."""
     if not caller.reads(company):
         raise ForbiddenError(
-            "다른 기업의 정보입니다. 이 키는 자기 기업만 볼 수 있습니다 · "
-            "This belongs to another company; this key reads its own company only"
+            Wording(
+                "다른 기업의 정보입니다. 이 키는 자기 기업만 볼 수 있습니다",
+                "This belongs to another company; this key reads its own company only",
+            )
         )
 
 

@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 
 _ASSETS_PACKAGE: Final = "fastapi_offline"
 _ASSETS: Final = "/docs/assets"
@@ -35,7 +36,12 @@ def add_docs(app: FastAPI) -> None:
 def _assets() -> Path:
     spec = find_spec(_ASSETS_PACKAGE)
     if spec is None or spec.origin is None:
-        raise ConfigError("fastapi-offline is not installed; pip install 'dure[api]'")
+        raise ConfigError(
+            Wording(
+                "fastapi-offline이 설치되어 있지 않습니다. pip install 'dure[api]'로 설치하십시오",
+                "fastapi-offline is not installed; pip install 'dure[api]'",
+            )
+        )
     return Path(spec.origin).parent / "static"
 
 

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.keys import Principal, Scope
 from graph_schema.catalog import node_type
+from graph_schema.errors import NotFoundError
 from graph_schema.model import ElementType, NodeRef
+from graph_schema.wording import Wording
 from stores.base import Relationship
 
 
@@ -51,6 +53,16 @@ class RelationshipOut(BaseModel):
     type_ko: str
     target: str = Field(description="Label:id")
     properties: dict[str, Any]
+
+
+def absent(ref: NodeRef) -> NotFoundError:
+    """Return the error for a node that is not stored."""
+    return NotFoundError(
+        Wording(
+            f"{ref}: 그래프에 없는 노드입니다. /v1/search에서 찾으십시오",
+            f"{ref} is not in the graph; find it with /v1/search",
+        )
+    )
 
 
 def node_out(ref: NodeRef, stored: Mapping[str, object], caller: Principal, request_id: str) -> NodeOut:

@@ -104,7 +104,7 @@ async def _dure_error(request: Request, error: DureError) -> Response:
             "request_failed", request_id=request.state.request_id, error=type(error).__name__, message=str(error)
         )
     faults = None
-    detail = str(error)
+    detail = str(error) if error.wording.ko == error.wording.en else error.wording.both
     if kind in _KOREAN and _IN_BOTH not in detail:
         detail = f"{_KOREAN[kind]}{_IN_BOTH}{detail}"
     if isinstance(error, ValidationError):

@@ -18,6 +18,7 @@ from threading import Lock
 from typing import Final
 
 from graph_schema.errors import FeedbackUnavailableError
+from graph_schema.wording import Wording
 
 _EVENTS: Final = """
 CREATE TABLE IF NOT EXISTS feedback (
@@ -261,7 +262,12 @@ class FeedbackJournal:
         except (sqlite3.Error, OSError) as error:
             self.available = False
             raise FeedbackUnavailableError(
-                f"feedback cannot be kept in {self._path} ({error}); see whether the disk is full or may not be written"
+                Wording(
+                    f"{self._path}: 피드백을 저장할 수 없습니다({error}). 디스크가 찼는지, 쓸 권한이 있는지 "
+                    "확인하십시오",
+                    f"feedback cannot be kept in {self._path} ({error}); see whether the disk is full or may not be "
+                    "written",
+                )
             ) from error
         self.available = True
 

@@ -20,6 +20,7 @@ from typing import Any, Final
 import structlog
 
 from graph_schema.errors import ConfigError, NotFoundError
+from graph_schema.wording import Wording
 from loaders.fields import KOREA
 from stores.file_lock import exclusive
 
@@ -87,7 +88,7 @@ OPEN_PRINCIPAL: Final = Principal("open", frozenset({Scope.ADMIN}))
 class KeyFileError(ConfigError):
     """A key file that cannot be used; ``problem`` says so in a few words, without the path."""
 
-    def __init__(self, message: str, problem: str) -> None:
+    def __init__(self, message: Wording, problem: str) -> None:
         self.problem = problem
         super().__init__(message)
 
@@ -154,7 +155,11 @@ def read_keys(path: Path) -> list[ApiKey]:
     mode = _status(path).st_mode & 0o777
     if mode & _OTHERS_BITS:
         raise KeyFileError(
-            f"{path} may be read by others (mode {mode:04o}); run `chmod 600 {path}`",
+            Wording(
+                f"{path}: 다른 사용자도 읽을 수 있는 파일입니다(권한 {mode:04o}). `chmod 600 {path}` 명령을 "
+                "실행하십시오",
+                f"{path} may be read by others (mode {mode:04o}); run `chmod 600 {path}`",
+            ),
             "the key file may be read by others",
         )
     try:
@@ -163,8 +168,12 @@ def read_keys(path: Path) -> list[ApiKey]:
         raise _unreadable(path, error) from error
     except (ValueError, TypeError, KeyError, ConfigError) as error:
         raise KeyFileError(
-            f"{path} is not a key file ({type(error).__name__}); restore it, or move it away and make new keys with "
-            "`dure keys create`",
+            Wording(
+                f"{path}: 키 파일이 아닙니다({type(error).__name__}). 파일을 복원하거나, 다른 곳으로 옮긴 뒤 "
+                "`dure keys create`로 키를 새로 만드십시오",
+                f"{path} is not a key file ({type(error).__name__}); restore it, or move it away and make new keys "
+                "with `dure keys create`",
+            ),
             "the key file is damaged",
         ) from error
 
@@ -178,7 +187,12 @@ def create_key(
     ``read:own`` without a company, for an empty one, and for a company together with a scope that would see others.
     """
     if company is not None and not company.strip():
-        raise ConfigError(f"key {label!r}: the company is empty; give its id, such as name:두레정밀, or leave it out")
+        raise ConfigError(
+            Wording(
+                f"키 {label!r}: 기업이 비어 있습니다. name:두레정밀 같은 id를 적거나 기업을 빼십시오",
+                f"key {label!r}: the company is empty; give its id, such as name:두레정밀, or leave it out",
+            )
+        )
     secret = secrets.token_urlsafe(32)
     key = _checked(
         ApiKey(
@@ -206,7 +220,12 @@ def revoke_key(path: Path, key_id: str) -> ApiKey:
             if key.id == key_id:
                 _write_keys(path, [other for other in keys if other is not key])
                 return replace(key, hash="")
-    raise NotFoundError(f"no key {key_id!r} in {path}; `dure keys list` names them")
+    raise NotFoundError(
+        Wording(
+            f"{path}: {key_id!r} 키가 없습니다. `dure keys list`로 확인하십시오",
+            f"no key {key_id!r} in {path}; `dure keys list` names them",
+        )
+    )
 
 
 def _by_id(path: Path) -> dict[str, ApiKey]:
@@ -237,17 +256,32 @@ def _entry(entry: Mapping[str, Any]) -> ApiKey:
 
 def _checked(key: ApiKey) -> ApiKey:
     if not key.scopes:
-        raise ConfigError(f"key {key.label!r} has no scope; give one or more of {', '.join(Scope)}")
+        scopes = ", ".join(Scope)
+        raise ConfigError(
+            Wording(
+                f"키 {key.label!r}: 권한이 없습니다. 다음 가운데 하나 이상을 적으십시오: {scopes}",
+                f"key {key.label!r} has no scope; give one or more of {scopes}",
+            )
+        )
     own = Scope.READ_OWN in key.scopes
     if own != (key.company is not None):
         raise ConfigError(
-            f"key {key.label!r}: {Scope.READ_OWN} and a company (--company) go together; give both, or for a "
-            f"coordinator {Scope.READ_ALL} and no company"
+            Wording(
+                f"키 {key.label!r}: {Scope.READ_OWN} 권한과 기업(--company)은 함께 적어야 합니다. 둘 다 적거나, 시 "
+                f"담당자의 키라면 기업 없이 {Scope.READ_ALL} 권한을 적으십시오",
+                f"key {key.label!r}: {Scope.READ_OWN} and a company (--company) go together; give both, or for a "
+                f"coordinator {Scope.READ_ALL} and no company",
+            )
         )
     wide = {Scope.READ_ALL, Scope.READ_PII, Scope.ADMIN}.intersection(key.scopes)
     if own and wide:
+        listed = ", ".join(sorted(wide))
         raise ConfigError(
-            f"key {key.label!r} is bound to {key.company} and may not have {', '.join(sorted(wide))}; make two keys"
+            Wording(
+                f"키 {key.label!r}: 한 기업({key.company})의 키에는 줄 수 없는 권한: {listed}. 키를 둘로 나누어 "
+                "만드십시오",
+                f"key {key.label!r} is bound to {key.company} and may not have {listed}; make two keys",
+            )
         )
     if key.expires_on is not None:
         date.fromisoformat(key.expires_on)
@@ -276,13 +310,21 @@ def _hash(secret: str) -> str:
 
 def _absent(path: Path) -> KeyFileError:
     return KeyFileError(
-        f"no key file at {path}; make a key with `dure keys create`, or set DURE_API_OPEN=1 to develop without keys "
-        "on loopback",
+        Wording(
+            f"{path}: 키 파일이 없습니다. `dure keys create`로 키를 만들거나, 키 없이 이 컴퓨터에서만 개발하려면 "
+            "DURE_API_OPEN=1로 설정하십시오",
+            f"no key file at {path}; make a key with `dure keys create`, or set DURE_API_OPEN=1 to develop without "
+            "keys on loopback",
+        ),
         "the key file is gone",
     )
 
 
 def _unreadable(path: Path, error: OSError) -> KeyFileError:
     return KeyFileError(
-        f"{path} cannot be read ({error.strerror}); see who owns it and its folder", "the key file cannot be read"
+        Wording(
+            f"{path}: 읽을 수 없습니다({error.strerror}). 파일과 폴더의 소유자를 확인하십시오",
+            f"{path} cannot be read ({error.strerror}); see who owns it and its folder",
+        ),
+        "the key file cannot be read",
     )

@@ -18,6 +18,7 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders.fields import KOREA
 from loaders.masking import mask
 from loaders.sources.needs import STATES
@@ -75,8 +76,10 @@ def raise_need(
 def _raise(store: GraphStore, need_id: str, said: Mapping[str, Any], company: str | None) -> Need:
     if company is not None and store.get_node(NodeRef("Company", company)) is None:
         raise NotFoundError(
-            "그런 기업이 그래프에 없습니다. 적재하거나 `company`를 빼십시오 · "
-            f"Company:{company} is not in the graph; load it, or leave `company` out"
+            Wording(
+                f"Company:{company}: 그래프에 없는 기업입니다. 적재하거나 `company`를 빼십시오",
+                f"Company:{company} is not in the graph; load it, or leave `company` out",
+            )
         )
     stored = store.get_node(NodeRef("Need", need_id))
     owner = None if stored is None else _company_of(store, need_id)
@@ -94,8 +97,11 @@ def _raise(store: GraphStore, need_id: str, said: Mapping[str, Any], company: st
     elif owner not in (None, company) or any(stored.get(name) != value for name, value in said.items()):
         # One without a company may be one that was cut off before its relationship was written: that is made up for.
         raise ConflictError(
-            "같은 need_id로 다른 내용이 이미 있습니다. 새 요청에는 새 need_id를 쓰십시오. · this need_id was sent "
-            "before with another text, kind, title or company; choose a new one for a new need"
+            Wording(
+                "같은 need_id로 다른 내용이 이미 있습니다. 새 요청에는 새 need_id를 쓰십시오.",
+                "this need_id was sent before with another text, kind, title or company; choose a new one for a new "
+                "need",
+            )
         )
     if company != owner:
         edge = table_from_columns(
@@ -128,16 +134,20 @@ def _move(store: GraphStore, need_id: str, state: str, seen: str | None) -> Need
     present = str(stored.get("state", "open"))
     if seen not in (None, present):
         raise ConflictError(
-            f"그사이 {with_particle(_quoted(present), '로')} 바뀌었습니다. 다시 보고 바꾸십시오. · the need is "
-            f"{present} by now, not {seen}; look at it again before you move it"
+            Wording(
+                f"그사이 {with_particle(_quoted(present), '로')} 바뀌었습니다. 다시 보고 바꾸십시오.",
+                f"the need is {present} by now, not {seen}; look at it again before you move it",
+            )
         )
     if state != present:
         if state not in MOVES[present]:
             possible = ", ".join(map(_quoted, MOVES[present]))
             raise ConflictError(
-                f"{_quoted(present)} 상태에서 {with_particle(_quoted(state), '로')} 바꿀 수 없습니다. "
-                f"{with_particle(possible, '로')}만 바꿀 수 있습니다. · a need that is {present} can become "
-                f"{', '.join(MOVES[present])}, not {state}"
+                Wording(
+                    f"{_quoted(present)} 상태에서 {with_particle(_quoted(state), '로')} 바꿀 수 없습니다. "
+                    f"{with_particle(possible, '로')}만 바꿀 수 있습니다.",
+                    f"a need that is {present} can become {', '.join(MOVES[present])}, not {state}",
+                )
             )
         stored = {**stored, "state": state, "loaded_at": datetime.now(UTC)}
         store.upsert_nodes(_NEED, _row(need_id, stored))
@@ -148,7 +158,10 @@ def _stored(store: GraphStore, need_id: str) -> Mapping[str, Any]:
     stored = store.get_node(NodeRef("Need", need_id))
     if stored is None:
         raise NotFoundError(
-            f"그런 요청이 없습니다. GET /v1/needs에서 확인하십시오 · no need {need_id!r}; GET /v1/needs lists them"
+            Wording(
+                f"{need_id!r}: 그런 요청이 없습니다. GET /v1/needs에서 확인하십시오",
+                f"no need {need_id!r}; GET /v1/needs lists them",
+            )
         )
     return stored
 

@@ -12,8 +12,9 @@ from typing import Final, Protocol
 import structlog
 
 from api.problems import OpeningError
-from graph_schema.errors import ModelError
+from graph_schema.errors import DureError, ModelError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Answer, Audience, Lineage
 from recommender.publish.registry import ModelRegistry
@@ -97,7 +98,7 @@ class ServedModel:
         self._thread: Thread | None = None
         self._recommender: RecommenderPort | None = None
         self._version: str | None = None
-        self._failure = ""
+        self._failure: Wording | None = None
         self._failed: str | None = None
         self._next_try = 0.0
 
@@ -108,8 +109,9 @@ class ServedModel:
         if found is not None:
             return found
         if self._failure and promoted == self._failed:
-            raise ModelError(f"no recommender is open: {self._failure}")
-        raise OpeningError("the recommender is being opened")
+            ko, en = self._failure
+            raise ModelError(Wording(f"추천기를 열지 못했습니다: {ko}", f"no recommender is open: {en}"))
+        raise OpeningError(Wording("추천기를 여는 중입니다", "the recommender is being opened"))
 
     def lineage(self) -> Lineage | None:
         """Lineage of the recommender in use, None where there is none."""
@@ -147,7 +149,8 @@ class ServedModel:
         try:
             opened = self._opener(self._home)
         except Exception as error:  # noqa: BLE001 - whatever fails here, the server goes on with what it has
-            self._failure = str(error) or type(error).__name__
+            said = str(error) or type(error).__name__
+            self._failure = error.wording if isinstance(error, DureError) else Wording(said, said)
             self._failed, self._next_try = version, time.monotonic() + _PAUSE_S
             structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=str(error))
             return

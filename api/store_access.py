@@ -16,6 +16,7 @@ from graph_schema.errors import (
     StoreError,
     StoreUnavailableError,
 )
+from graph_schema.wording import Wording
 from stores.base import GraphStore
 
 _WAIT_S: Final = 5.0
@@ -100,7 +101,7 @@ def _opened(opener: OpenStore, uri: str, *, read_only: bool = False) -> GraphSto
     try:
         return opener(uri, read_only=read_only)
     except ConfigError as error:
-        raise StoreUnavailableError(str(error)) from error
+        raise StoreUnavailableError(error.wording) from error
 
 
 class ServerAccess:
@@ -186,4 +187,10 @@ class FileAccess:
         start = time.monotonic()
         if not self._changed.wait_for(free, _WAIT_S):
             waited = time.monotonic() - start
-            raise StoreBusyError(f"other requests held {self._uri} for {waited:.0f} s; try again, or serve from Neo4j")
+            raise StoreBusyError(
+                Wording(
+                    f"{self._uri}: 다른 요청들이 {waited:.0f}초 동안 쓰고 있었습니다. 다시 요청하거나 Neo4j로 "
+                    "서비스하십시오",
+                    f"other requests held {self._uri} for {waited:.0f} s; try again, or serve from Neo4j",
+                )
+            )

@@ -16,6 +16,7 @@ from typing import Final, Literal, TypeVar
 from api.problems import OverloadError
 from graph_schema.deadline import check_deadline, until
 from graph_schema.errors import DeadlineError
+from graph_schema.wording import Wording
 
 T = TypeVar("T")
 Kind = Literal["recommending", "graph", "feedback"]
@@ -64,12 +65,20 @@ class Workers:
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._room.seconds)
         except TimeoutError as error:
-            raise DeadlineError(f"not done within {self._room.seconds:g} s") from error
+            seconds = f"{self._room.seconds:g}"
+            raise DeadlineError(
+                Wording(f"{seconds}초 안에 처리하지 못했습니다", f"not done within {seconds} s")
+            ) from error
 
     def require_room(self) -> None:
         """Raise ``OverloadError`` where as many are worked on and wait as may."""
         if self._present >= self._room.threads + self._room.waiting:
-            raise OverloadError(f"{self._present} requests of this kind are being worked on or wait")
+            raise OverloadError(
+                Wording(
+                    f"같은 종류의 요청 {self._present}건이 처리 중이거나 대기 중입니다",
+                    f"{self._present} requests of this kind are being worked on or wait",
+                )
+            )
 
     def start(self, work: Callable[[], object]) -> None:
         """Have ``work`` done without waiting for it."""

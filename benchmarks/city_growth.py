@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for part in parts_named([options.part]):
             keep(part, grow(part), options.out)
         return
-    companies = (1_000, 2_000) if options.quick else tuple(options.companies)
+    companies = (500, 1_000) if options.quick else tuple(options.companies)
     device = resolve_device(options.device).type
     parts = [
         Part("growth", n, max(n // _COMPANIES_PER_STEP, 2), options.seed, options.threads, device) for n in companies

@@ -23,7 +23,7 @@ from benchmarks.city_pictures import training_picture
 from benchmarks.city_task import KNOWN_UNTIL, LEARNT_UNTIL, CityTask, make_task
 from recommender.knowledge.device import DEVICES, resolve_device
 
-QUICK = 1_000
+QUICK = 300
 MAIN = "ndcg@10"
 _TIMED_STEPS = 5
 
@@ -105,7 +105,7 @@ def _sizes(city: CityGraph) -> dict[str, int]:
 
 def _parts(options: argparse.Namespace) -> list[Part]:
     companies, device = QUICK if options.quick else options.companies, resolve_device(options.device).type
-    steps = (12, 4) if options.quick else (options.steps, options.heteroconv_steps)
+    steps = (6, 2) if options.quick else (options.steps, options.heteroconv_steps)
     evaluations = 2 if options.quick else 5
     ours = Part("propagation-curve", companies, steps[0], options.seed, 1, device, evaluations)
     same = Part("propagation-same-steps-curve", companies, steps[1], options.seed, 1, device, evaluations)

@@ -90,7 +90,7 @@ def require_sound(outcomes: Sequence[TrialOutcome]) -> None:
     )
     faults = [Fault(o.kind, o.name, o.fault, slow if o.slow else remedy) for o in outcomes if o.fault]
     if faults:
-        raise ValidationError("the perspective is not written", faults)
+        raise ValidationError(Wording("퍼스펙티브를 쓰지 않았습니다", "the perspective is not written"), faults)
 
 
 def _sizes(counts: Counts) -> dict[str, int]:
@@ -144,9 +144,7 @@ def _try(
             for values in tried
         ]
     except StoreError as error:
-        return TrialOutcome(
-            query.kind, query.name, 0, 0, (), Wording(f"저장소가 거절했습니다: {error}", str(error))
-        ), ()
+        return TrialOutcome(query.kind, query.name, 0, 0, (), error.wording), ()
     rows, seconds = max(trial.rows for trial in trials), max(trial.seconds for trial in trials)
     asks_index = query.kind != "suggestion" or bool(plan.scans)
     fault = _plan_fault(plan, sizes, asks_index=asks_index) or _trial_fault(query, trials)
@@ -166,7 +164,7 @@ def _plan_fault(plan: Plan, sizes: Mapping[str, int], *, asks_index: bool) -> Wo
         read = sum(sizes.get(name, 0) for name in names) if names else MOST_SCANNED + 1
         if read > MOST_SCANNED:
             return Wording(
-                f"{scan}을(를) 모두 읽습니다. {MOST_SCANNED:,}개까지만 읽을 수 있습니다",
+                f"{scan}: 모두 읽는 질의입니다. {MOST_SCANNED:,}개까지만 읽을 수 있습니다",
                 f"it reads all of {scan}, of which a query may read {MOST_SCANNED:,} at most",
             )
     return Wording("색인을 쓰지 않습니다", "it uses no index") if asks_index and not plan.indexes else None

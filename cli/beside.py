@@ -13,6 +13,7 @@ from typing import IO, Final
 
 from graph_schema.errors import DureError
 from graph_schema.progress import Progress
+from graph_schema.wording import Wording
 
 _LOOK_SECONDS: Final = 1.0
 """How soon it is seen that the other process has ended."""
@@ -38,7 +39,8 @@ class Beside:
                 continue
         if self.process.returncode:
             *_, last = _text(self.stderr).strip().splitlines() or [f"exit code {self.process.returncode}"]
-            raise DureError(f"{what} failed: {last.removeprefix('error: ').removeprefix('오류: ')}")
+            said = last.removeprefix("error: ").removeprefix("오류: ")
+            raise DureError(Wording(f"{what}: 실패했습니다. {said}", f"{what} failed: {said}"))
         return _text(self.stdout)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from cli.settings import Settings
@@ -49,8 +50,12 @@ def store_of(
         wanted = neo4j_uri(settings, progress)
     if not urlsplit(wanted).scheme:
         raise ConfigError(
-            f"{wanted!r} is not a store URI; write duckdb:///path/graph.duckdb, bolt://host:port, neo4j://host:port "
-            f"or {NEO4J} for the server that `dure neo4j start` runs"
+            Wording(
+                f"저장소 URI가 아닙니다: {wanted!r}. duckdb:///path/graph.duckdb, bolt://host:port, neo4j://host:port "
+                f"가운데 하나로 적거나, `dure neo4j start`가 띄우는 서버라면 {NEO4J}라고 적으십시오",
+                f"{wanted!r} is not a store URI; write duckdb:///path/graph.duckdb, bolt://host:port, "
+                f"neo4j://host:port or {NEO4J} for the server that `dure neo4j start` runs",
+            )
         )
     read_only = read_only or (adopting and not is_server(wanted))
     with open_store(wanted, read_only=read_only, name=name) as store:
@@ -75,8 +80,12 @@ def neo4j_store_of(settings: Settings, uri: str | None, *, progress: Progress) -
     with store_of(settings, uri, progress=progress) as store:
         if not isinstance(store, Neo4jStore):
             raise ConfigError(
-                f"{store.uri} is no Neo4j server, which this command works on; fill one with "
-                f"`dure graph copy --from {store.uri} --to {NEO4J}`, then add --store {NEO4J}"
+                Wording(
+                    f"이 명령은 Neo4j 서버에서만 됩니다: {store.uri}. "
+                    f"`dure graph copy --from {store.uri} --to {NEO4J}`로 서버를 채운 뒤 --store {NEO4J}를 붙이십시오",
+                    f"{store.uri} is no Neo4j server, which this command works on; fill one with "
+                    f"`dure graph copy --from {store.uri} --to {NEO4J}`, then add --store {NEO4J}",
+                )
             )
         yield store
 

@@ -15,10 +15,12 @@ from cli.beside import Beside, beside
 from cli.composition import read_settings, store_of
 from cli.language import locale_language
 from cli.output import console, progress_shown, say, say_table
+from cli.reports import show_city, show_snapshot
 from cli.settings import Settings
 from cli.store_check import show_check
 from graph_schema.model import NodeRef
 from graph_schema.progress import Progress
+from graph_schema.wording import Wording
 from loaders.frame import load
 from loaders.registry import find_source
 from loaders.samples import sample_awards, sample_loads
@@ -48,9 +50,31 @@ _PROFILE = (
 
 _NEXT = (
     "",
-    "Ask:                 dure recommend --profile '…' --task programs",
-    "Serve it:            dure serve --open, then see http://127.0.0.1:8000/docs",
-    "Load your own file:  dure load --list; dure load companies my-companies.csv; dure snapshot; dure train",
+    Wording(
+        "추천 받기:       dure recommend --profile '…' --task programs",
+        "Ask:                 dure recommend --profile '…' --task programs",
+    ),
+    Wording(
+        "서버 띄우기:     dure serve --open, 문서는 http://127.0.0.1:8000/docs",
+        "Serve it:            dure serve --open, then see http://127.0.0.1:8000/docs",
+    ),
+    Wording(
+        "내 자료 적재:    dure load --list; dure load companies my-companies.csv; dure snapshot; dure train",
+        "Load your own file:  dure load --list; dure load companies my-companies.csv; dure snapshot; dure train",
+    ),
+)
+_AWARDS = Wording(
+    "일본 미야기현의 보조금(gBizINFO): 2018년까지의 선정을 알고, 2021년부터의 선정을 맞힙니다.",
+    "Subsidies of Miyagi prefecture, Japan (gBizINFO): approvals to 2018 are known, those from 2021 are asked.",
+)
+_LOADED = (
+    Wording("출처", "source"),
+    Wording("내용", "what"),
+    Wording("읽음", "read"),
+    Wording("적재", "loaded"),
+    Wording("그대로", "unchanged"),
+    Wording("격리", "quarantined"),
+    Wording("초", "seconds"),
 )
 
 
@@ -80,16 +104,17 @@ def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
         clock.heading(3, "학습 · Train all tasks")
         version = train(snapshot, settings.home, TrainConfig(encoder=settings.encoder), progress=progress)
         promote(ModelRegistry(settings.files.models), version, "the demonstration")
-        say(f"model {version}; its card: {settings.files.models / version / 'model_card.md'}")
+        card = settings.files.models / version / "model_card.md"
+        say(Wording(f"모델 {version}; 모델 카드: {card}", f"model {version}; its card: {card}"))
         clock.heading(4, "실제 지원 내역으로 평가 · Evaluate on real awards: who is supported next by what?")
-        say("Subsidies of Miyagi prefecture, Japan (gBizINFO): approvals to 2018 are known, those from 2021 are asked.")
+        say(_AWARDS)
         say(evaluation.finished("evaluation", progress).rstrip())
         clock.heading(5, "추천 · Recommend, with reasons")
         recommender = open_recommender(settings.home)
         _recommend(recommender)
         clock.heading(6, "그래프 보기 · The graph as a picture")
         view = write_view(snapshot, _ORGANISATIONS[0], settings.files.views / "first-look.html")
-        say(f"open in a browser: {view.resolve()}")
+        say(Wording(f"브라우저로 열어 보십시오: {view.resolve()}", f"open in a browser: {view.resolve()}"))
     _next_steps(out / "report.html", time.monotonic() - clock.began)
 
 
@@ -101,19 +126,16 @@ def _load(settings: Settings, store: str | None, companies: int, progress: Progr
             source = replace(find_source(name), language=locale_language())
             report = load(source, [path], opened, quarantine_dir=settings.files.quarantine, progress=progress)
             counts = (report.read, report.loaded, report.unchanged, report.quarantined, f"{report.seconds:.1f}")
-            rows.append((name, source.title_en, *counts))
-        header = ("source", "what", "read", "loaded", "unchanged", "quarantined", "seconds")
-        say_table(f"Real public data → {opened.uri}", header, rows, right=range(2, 7))
-        city = synthesize(opened, companies=companies, progress=progress)
-        say_table("Made up (synthetic: true)", ("table", "rows"), sorted(city.counts.items()), right=(1,))
-        say(f"{city.written:,} rows written in {city.seconds:.1f} s")
+            rows.append((name, Wording(source.title_ko, source.title_en), *counts))
+        title = Wording(f"실제 공공데이터 → {opened.uri}", f"Real public data → {opened.uri}")
+        say_table(title, _LOADED, rows, right=range(2, 7))
+        show_city(synthesize(opened, companies=companies, progress=progress))
 
 
 def _snapshot(settings: Settings, store: str | None, progress: Progress) -> Snapshot:
     with store_of(settings, store, adopting=True, progress=progress) as opened:
         snapshot = write_snapshot(opened, settings.files.snapshots, progress=progress, checked=show_check)
-    rows = sum(entry.rows for entry in snapshot.manifest.files.values())
-    say(f"snapshot {snapshot.id[:12]} with {rows:,} rows in {snapshot.path}")
+    show_snapshot(snapshot)
     return open_snapshot(settings.files.snapshots)
 
 
@@ -144,7 +166,13 @@ def _next_steps(report: Path, seconds: float) -> None:
     own, evaluation = (
         resource.getrusage(who).ru_maxrss * 1024 / 1e9 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
-    say(f"\nreport: {report.resolve()}")
-    say(f"done in {seconds / 60:.1f} min, at most {own:.1f} GB of memory, and {evaluation:.1f} GB for the evaluation")
+    minutes = f"{seconds / 60:.1f}"
+    say(Wording(f"\n보고서: {report.resolve()}", f"\nreport: {report.resolve()}"))
+    say(
+        Wording(
+            f"{minutes}분 만에 마쳤습니다. 메모리 최대 {own:.1f} GB, 평가에 {evaluation:.1f} GB",
+            f"done in {minutes} min, at most {own:.1f} GB of memory, and {evaluation:.1f} GB for the evaluation",
+        )
+    )
     for line in _NEXT:
         say(line)

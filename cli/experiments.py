@@ -6,14 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cli.output import counted, progress_shown, say, say_json, say_table
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from recommender.bench.findings import Findings
-    from recommender.lab.experiment import Request
+    from recommender.lab.experiment import Experiment, Request
+    from recommender.report.compare import ModelPair
+    from recommender.report.explained import Explained
 
 _OTHERS: Final = {
-    "the engine with its controls": {"engine", "control"},
-    "the pretrained network": {"pretrained"},
+    Wording("엔진과 그 통제", "the engine with its controls"): {"engine", "control"},
+    Wording("사전학습한 망", "the pretrained network"): {"pretrained"},
 }
 """What rows that are no simple models are, by their roles: a row's value of ``Role``."""
 
@@ -35,33 +40,64 @@ def _run(request: Request, *, quiet: bool) -> Findings:
     with progress_shown(quiet=quiet) as progress:
         experiment = Experiment(request, progress)
     if not quiet:
-        expected = experiment.estimate
-        models = counted(len(experiment.contenders), "model", "models")
-        say(
-            f"{experiment.dataset.name}: {expected.queries:,} queries, {expected.candidates:,} candidates, "
-            f"{expected.edges:,} edges; {models}, {counted(expected.fits, 'fit', 'fits')}"
-        )
-        roles = {str(each.role) for each in experiment.contenders}
-        others = [words for words, of in _OTHERS.items() if roles & of]
-        parts = [f"{_minutes(expected.simple_minutes)} for simple models"] if "simple" in roles else []
-        if others:
-            parts.append(f"{_minutes(expected.engine_minutes)} for {' and '.join(others)}")
-        apart = f" ({', '.join(parts)})" if expected.minutes >= 1 else ""
-        say(
-            f"estimate: {_minutes(expected.minutes)}{apart}, "
-            f"{expected.memory_mib / 1024:.1f} GiB of memory; what is finished already is kept"
-        )
-        left_out = len(experiment.dataset.quarantine)
-        if left_out:
-            say(f"{counted(left_out, 'row was', 'rows were')} left out, see {request.out / 'quarantine.csv'}")
-        for note in experiment.dataset.notes:
-            say(f"note: {note}")
+        _announce(experiment, request.out)
     with progress_shown(quiet=quiet) as progress:
         return experiment.run(progress)
 
 
-def _minutes(minutes: float) -> str:
-    return "under a minute" if minutes < 1 else f"about {minutes:.0f} min"
+def _announce(experiment: Experiment, out: Path) -> None:
+    """Say what will be run, how long it may take, and what of the folder was left out."""
+    expected, models = experiment.estimate, len(experiment.contenders)
+    say(
+        Wording(
+            f"{experiment.dataset.name}: 질의 {expected.queries:,}, 후보 {expected.candidates:,}, "
+            f"간선 {expected.edges:,}; 모델 {models:,}, 학습 {expected.fits:,}회",
+            f"{experiment.dataset.name}: {expected.queries:,} queries, {expected.candidates:,} candidates, "
+            f"{expected.edges:,} edges; {counted(models, 'model', 'models')}, {counted(expected.fits, 'fit', 'fits')}",
+        )
+    )
+    whole, apart = _minutes(expected.minutes), _minutes_apart(experiment)
+    memory = f"{expected.memory_mib / 1024:.1f} GiB"
+    say(
+        Wording(
+            f"예상: {whole.ko}{apart.ko}, 메모리 {memory}; 이미 끝난 것은 남아 있습니다",
+            f"estimate: {whole.en}{apart.en}, {memory} of memory; what is finished already is kept",
+        )
+    )
+    left_out, listed = len(experiment.dataset.quarantine), out / "quarantine.csv"
+    if left_out:
+        say(
+            Wording(
+                f"제외한 행 {left_out:,}개: {listed}",
+                f"{counted(left_out, 'row was', 'rows were')} left out, see {listed}",
+            )
+        )
+    for note in experiment.dataset.notes:
+        say(Wording(f"참고: {note}", f"note: {note}"))
+
+
+def _minutes_apart(experiment: Experiment) -> Wording:
+    """Say what of the time the simple models take and what the others, where it is worth a word."""
+    expected = experiment.estimate
+    roles = {str(each.role) for each in experiment.contenders}
+    others = [words for words, of in _OTHERS.items() if roles & of]
+    parts = []
+    if "simple" in roles:
+        minutes = _minutes(expected.simple_minutes)
+        parts.append(Wording(f"단순 모델 {minutes.ko}", f"{minutes.en} for simple models"))
+    if others:
+        minutes = _minutes(expected.engine_minutes)
+        named = Wording(", ".join(each.ko for each in others), " and ".join(each.en for each in others))
+        parts.append(Wording(f"{named.ko} {minutes.ko}", f"{minutes.en} for {named.en}"))
+    if expected.minutes < 1 or not parts:
+        return Wording("", "")
+    return Wording(f" ({', '.join(each.ko for each in parts)})", f" ({', '.join(each.en for each in parts)})")
+
+
+def _minutes(minutes: float) -> Wording:
+    if minutes < 1:
+        return Wording("1분 미만", "under a minute")
+    return Wording(f"약 {minutes:.0f}분", f"about {minutes:.0f} min")
 
 
 def _show(findings: Findings, out: Path) -> None:
@@ -70,7 +106,62 @@ def _show(findings: Findings, out: Path) -> None:
 
     table = main_table(findings)
     say_table(f"{findings.dataset.name} · {findings.main}", table.header, table.rows)
-    found = verdicts(findings)
-    for line in [*(each.ko for each in found), *(each.en for each in found)]:
-        say(f"  {line}")
-    say(f"report: {out / 'report.html'} and {out / 'report.md'}; figures: {out / 'metrics.json'}")
+    for each in verdicts(findings):
+        say(Wording(f"  {each.ko}", f"  {each.en}"))
+    report, page, figures = out / "report.html", out / "report.md", out / "metrics.json"
+    say(Wording(f"보고서: {report}, {page}; 수치: {figures}", f"report: {report} and {page}; figures: {figures}"))
+
+
+def show_explained(found: Explained, out: Path) -> None:
+    """Print how often scores fell more without the paths that explain them."""
+    rows = [
+        [name, f"{each.cases:,}", f"{each.share:.3f}", f"{each.low:.3f}–{each.high:.3f}"]
+        for name, each in [(Wording("전체", "all"), found.all), *found.by_relation.items()]
+    ]
+    model, data, dataset = found.model, found.data[:12], found.dataset
+    say(Wording(f"모델 {model}, 데이터 {dataset} ({data})", f"{model} on {dataset}, data {data}"))
+    title = Wording("경로를 지우면 점수가 더 낮아짐", "The path's removal lowers the score more")
+    by, cases_, share = Wording("경로의 관계", "path by"), Wording("건수", "cases"), Wording("비율", "share")
+    say_table(title, (by, cases_, share, Wording("95 % 구간", "95 % interval")), rows)
+    joined = found.share_of_joined
+    shown = f"{joined.share:.3f}, {joined.low:.3f}–{joined.high:.3f}"
+    say(
+        Wording(
+            f"  경로로 이어지는 전체 {joined.cases:,}건 가운데: {shown}",
+            f"  of all {joined.cases:,} that any path joins: {shown}",
+        )
+    )
+    for name, number in found.without_path.items():
+        say(
+            Wording(
+                f"  이어지는 경로가 없는 {number}건의 근거: {name}",
+                f"  no path leads to {number} more; what speaks for them: {name}",
+            )
+        )
+    report, figures = out / "report.md", out / "explain.json"
+    say(Wording(f"보고서: {report}; 수치: {figures}", f"report: {report}; figures: {figures}"))
+
+
+def show_compared(found: Sequence[ModelPair]) -> None:
+    """Print pairs of models with their means, difference and ratio."""
+    rows = []
+    for each in found:
+        d, ratio = each.difference, each.ratio
+        times = "–" if ratio is None else f"{ratio.mean:.3f} [{ratio.low:.3f}, {ratio.high:.3f}]"
+        means = [f"{each.mean:.4f}", f"{each.against_mean:.4f}"]
+        difference = f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]"
+        p_values = [f"{d.p_value:.4f}", f"{each.p_holm:.4f}"]
+        rows.append([each.model, means[0], each.against, means[1], difference, *p_values, times])
+    mean = Wording("평균", "mean")
+    header = (
+        Wording("모델", "model"),
+        mean,
+        Wording("비교 대상", "against"),
+        mean,
+        Wording("차이", "difference"),
+        "p",
+        "p (Holm)",
+        Wording("비", "ratio"),
+    )
+    metric = found[0].metric
+    say_table(Wording(f"같은 질의에서 잰 {metric}", f"{metric} on the same queries"), header, rows)

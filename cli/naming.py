@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from graph_schema.catalog import NODE_TYPES, is_reference, node_type, parse_ref
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders.names import plain_name
 
 if TYPE_CHECKING:
@@ -52,10 +53,14 @@ def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Node
         return found[0]
     if found:
         raise NotFoundError(_choice(snapshot, text, found))
+    near = _near(snapshot, wanted, known)
     raise NotFoundError(
-        f"스냅숏에 그런 이름이 없습니다. dure find로 찾거나 Label:id로 적으십시오 · "
-        f"nothing in snapshot {snapshot.id[:12]} is called {text!r}; look for it with `dure find {text!r}`, or name it "
-        f"as Label:id, such as Company:brn:1234567890{_near(snapshot, wanted, known)}"
+        Wording(
+            f"스냅숏 {snapshot.id[:12]}에 {text!r}라는 이름이 없습니다. `dure find {text!r}`로 찾거나 "
+            f"Company:brn:1234567890처럼 Label:id로 적으십시오{near.ko}",
+            f"nothing in snapshot {snapshot.id[:12]} is called {text!r}; look for it with `dure find {text!r}`, or "
+            f"name it as Label:id, such as Company:brn:1234567890{near.en}",
+        )
     )
 
 
@@ -68,20 +73,20 @@ def _also_called(text: str, wanted: str, known: Sequence[tuple[NodeRef, str]]) -
     return [ref for ref, caption in known if ref.label in ORGANISATIONS and _FORMS.sub("", caption) in names]
 
 
-def spelt_nearly(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> str:
+def spelt_nearly(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Wording:
     """List the nodes of ``labels`` (all where empty) whose names are spelt nearly as ``text``; empty where none is."""
     wanted = plain_name(text)
     return _near(snapshot, wanted, [(ref, plain_name(caption)) for ref, caption in _captions(snapshot, labels)])
 
 
-def _near(snapshot: Snapshot, wanted: str, known: Sequence[tuple[NodeRef, str]]) -> str:
+def _near(snapshot: Snapshot, wanted: str, known: Sequence[tuple[NodeRef, str]]) -> Wording:
     """List the nodes whose names are spelt nearly as what is wanted, on lines of their own; empty where none is."""
     named: dict[str, NodeRef] = {}
     for ref, caption in known:
         named.setdefault(_FORMS.sub("", caption), ref)
     near = get_close_matches(_FORMS.sub("", wanted), named, n=_NEAR)
     lines = "\n".join(_line(snapshot, named[name]) for name in near)
-    return lines and f"\nit may be:\n{lines}"
+    return Wording(f"\n혹시 다음 가운데 하나입니까?\n{lines}", f"\nit may be:\n{lines}") if near else Wording("", "")
 
 
 def _captions(snapshot: Snapshot, labels: Sequence[str]) -> Iterator[tuple[NodeRef, str]]:
@@ -94,11 +99,15 @@ def _captions(snapshot: Snapshot, labels: Sequence[str]) -> Iterator[tuple[NodeR
             yield NodeRef(label, kept), alias.removeprefix("name:").partition("@")[0]
 
 
-def _choice(snapshot: Snapshot, text: str, found: Sequence[NodeRef]) -> str:
+def _choice(snapshot: Snapshot, text: str, found: Sequence[NodeRef]) -> Wording:
     shortest = sorted(found, key=lambda ref: len(snapshot.caption(ref)))
     listed = "\n".join(_line(snapshot, ref) for ref in shortest[:_LISTED])
-    more = f"\n  and {len(found) - _LISTED:,} more" if len(found) > _LISTED else ""
-    return f"{text!r} may mean {len(found):,} nodes; name one as Label:id:\n{listed}{more}"
+    left = len(found) - _LISTED
+    more = Wording(f"\n  그 밖에 {left:,}개", f"\n  and {left:,} more") if left > 0 else Wording("", "")
+    return Wording(
+        f"{text!r}: 맞는 노드가 {len(found):,}개입니다. 하나를 Label:id로 적으십시오:\n{listed}{more.ko}",
+        f"{text!r} may mean {len(found):,} nodes; name one as Label:id:\n{listed}{more.en}",
+    )
 
 
 def _line(snapshot: Snapshot, ref: NodeRef) -> str:

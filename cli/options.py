@@ -10,6 +10,7 @@ import typer
 
 from graph_schema.catalog import TASK_NAMES
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TASKS: Final = (*TASK_NAMES,)
@@ -39,8 +40,16 @@ def parse_day(text: str | None) -> date | None:
         day = None
     if day is None:
         raise ConfigError(
-            f"날짜가 아닙니다. 2026-03-02처럼 적으십시오 · {text!r} is not a day; write it like 2026-03-02"
+            Wording(
+                f"날짜가 아닙니다: {text!r}. 2026-03-02처럼 적으십시오",
+                f"{text!r} is not a day; write it like 2026-03-02",
+            )
         )
     if day.year not in _YEARS:
-        raise ConfigError(f"{text} lies outside the years {_YEARS[0]} to {_YEARS[-1]}; correct the year")
+        raise ConfigError(
+            Wording(
+                f"{_YEARS[0]}년에서 {_YEARS[-1]}년 사이가 아닙니다: {text}. 연도를 고치십시오",
+                f"{text} lies outside the years {_YEARS[0]} to {_YEARS[-1]}; correct the year",
+            )
+        )
     return day

@@ -16,6 +16,8 @@ from graph_schema.wording import Wording
 if TYPE_CHECKING:
     from rich.console import Console
 
+TABLE_HEADER = (Wording("표", "table"), Wording("행", "rows"))
+"""What stands over a store's tables and their rows."""
 _UNBROKEN = 100_000
 """Columns where there is no terminal: no row of a table is broken, so that a file or ``grep`` has it whole."""
 _PLAIN_SECONDS = 5.0
@@ -30,10 +32,14 @@ def console(*, error: bool = False) -> Console:
     return Console(stderr=error, soft_wrap=True) if stream.isatty() else Console(stderr=error, width=_UNBROKEN)
 
 
+def in_locale(text: str | Wording) -> str:
+    """Return what has two languages in that of the locale, anything else as it is."""
+    return text.in_language(locale_language()) if isinstance(text, Wording) else text
+
+
 def say(text: str | Wording = "", *, error: bool = False) -> None:
     """Print one line on standard output or on standard error, in the language of the locale where it has two."""
-    if isinstance(text, Wording):
-        text = text.in_language(locale_language())
+    text = in_locale(text)
     stream = sys.stderr if error else sys.stdout
     encoding = stream.encoding or "utf-8"
     # A path may hold bytes that are no text, and a terminal may know few characters.
@@ -57,18 +63,31 @@ def say_error(text: Wording) -> None:
 
 
 def say_table(
-    title: str, header: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[int] = ()
+    title: str | Wording,
+    header: Sequence[str | Wording],
+    rows: Sequence[Sequence[object]],
+    *,
+    right: Sequence[int] = (),
 ) -> None:
-    """Print a table; ``right`` names the columns (from 0) that hold numbers."""
+    """Print a table; ``right`` names the columns (from 0) that hold numbers.
+
+    The title, the header and cells that have two languages are printed in that of the locale.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=in_locale(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for number, name in enumerate(header):
-        table.add_column(name, justify="right" if number in right else "left", overflow="fold")
+        table.add_column(in_locale(name), justify="right" if number in right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
+        table.add_row(*map(_cell, row))
     console().print(table, markup=False)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    return in_locale(value) if isinstance(value, Wording) else str(value)
 
 
 @contextmanager

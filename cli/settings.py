@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 from stores.home import Home
 
 if TYPE_CHECKING:
@@ -59,8 +60,12 @@ class Settings(BaseSettings):
             found = {"": ()}
         if not found.keys() <= ENDPOINTS.keys():
             raise ConfigError(
-                f"DURE_SYNC_QUERIES is {self.sync_queries!r}; write lists by service, such as "
-                f'{{"kipris": ["한국항공대학교"]}}; services are {", ".join(ENDPOINTS)}'
+                Wording(
+                    f"DURE_SYNC_QUERIES의 값이 {self.sync_queries!r}입니다. 서비스별 목록으로 적으십시오. 보기: "
+                    f'{{"kipris": ["한국항공대학교"]}}. 서비스: {", ".join(ENDPOINTS)}',
+                    f"DURE_SYNC_QUERIES is {self.sync_queries!r}; write lists by service, such as "
+                    f'{{"kipris": ["한국항공대학교"]}}; services are {", ".join(ENDPOINTS)}',
+                )
             )
         return found
 

@@ -29,6 +29,7 @@ from graph_schema.relation_types import (
     RELATION_TYPES,
     TASK_NAMES,
 )
+from graph_schema.wording import Wording
 
 __all__ = (
     "BUSINESS_STATES",
@@ -65,7 +66,13 @@ def node_type(label: str) -> NodeType:
     try:
         return _NODES[label]
     except KeyError:
-        raise SchemaError(f"unknown label {label!r}; known are {', '.join(_NODES)}") from None
+        known = ", ".join(_NODES)
+        raise SchemaError(
+            Wording(
+                f"{label!r}: 알 수 없는 레이블입니다. 다음 가운데 하나를 적으십시오: {known}",
+                f"unknown label {label!r}; known are {known}",
+            )
+        ) from None
 
 
 def relation_type(source: str, type_: str, target: str) -> RelationType:
@@ -73,8 +80,13 @@ def relation_type(source: str, type_: str, target: str) -> RelationType:
     try:
         return _RELATIONS[source, type_, target]
     except KeyError:
-        known = ", ".join(str(r) for r in RELATION_TYPES if r.type == type_) or "no relation of that type"
-        raise SchemaError(f"unknown relation ({source})-[{type_}]->({target}); known: {known}") from None
+        asked, known = f"({source})-[{type_}]->({target})", ", ".join(str(r) for r in RELATION_TYPES if r.type == type_)
+        raise SchemaError(
+            Wording(
+                f"{asked}: 알 수 없는 관계입니다. 이 종류의 관계: {known or '없음'}",
+                f"unknown relation {asked}; known: {known or 'no relation of that type'}",
+            )
+        ) from None
 
 
 def element_type(name: str) -> ElementType:
@@ -82,7 +94,12 @@ def element_type(name: str) -> ElementType:
     try:
         return _BY_NAME[name]
     except KeyError:
-        raise SchemaError(f"unknown table {name!r}; see docs/graph.md for the labels and relations") from None
+        raise SchemaError(
+            Wording(
+                f"{name!r}: 알 수 없는 테이블입니다. 레이블과 관계는 docs/graph.md에 있습니다",
+                f"unknown table {name!r}; see docs/graph.md for the labels and relations",
+            )
+        ) from None
 
 
 def is_reference(text: str) -> bool:
@@ -94,5 +111,10 @@ def parse_ref(text: str) -> NodeRef:
     """Read ``Label:id``; the id may hold further colons. Raises ``SchemaError`` for an unknown label."""
     label, separator, id_ = text.partition(":")
     if not separator or not id_:
-        raise SchemaError(f"{text!r} is not a node reference; write Label:id, such as Company:brn:1234567890")
+        raise SchemaError(
+            Wording(
+                f"{text!r}: 노드를 가리키는 표기가 아닙니다. Company:brn:1234567890처럼 Label:id로 적으십시오",
+                f"{text!r} is not a node reference; write Label:id, such as Company:brn:1234567890",
+            )
+        )
     return NodeRef(node_type(label).label, id_)

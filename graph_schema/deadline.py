@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from typing import Final
 
 from graph_schema.errors import DeadlineError
+from graph_schema.wording import Wording
 
 _ENDS: Final[ContextVar[float | None]] = ContextVar("deadline", default=None)
 
@@ -30,4 +31,9 @@ def check_deadline() -> None:
     """
     ends = _ENDS.get()
     if ends is not None and time.monotonic() > ends:
-        raise DeadlineError("the time that a request may take is over; ask for less, or again when there is less to do")
+        raise DeadlineError(
+            Wording(
+                "요청의 제한 시간이 지났습니다. 내용을 줄이거나 덜 바쁠 때 다시 요청하십시오",
+                "the time that a request may take is over; ask for less, or again when there is less to do",
+            )
+        )

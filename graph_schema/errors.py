@@ -76,16 +76,21 @@ class Fault:
 
 
 class ValidationError(DureError):
-    """A record breaks the catalog; ``faults`` lists everything wrong with it."""
+    """A record breaks the catalog; ``faults`` lists everything wrong with it.
 
-    def __init__(self, record: str, faults: Sequence[Fault]) -> None:
-        self.record = record
+    ``record`` names it, or says what came of it.
+    """
+
+    def __init__(self, record: str | Wording, faults: Sequence[Fault]) -> None:
+        self.record = record if isinstance(record, Wording) else Wording(record, record)
         self.faults = tuple(faults)
-        super().__init__(f"{record}: " + " | ".join(map(str, self.faults)))
+        super().__init__(Wording(self.in_language("ko"), self.in_language("en")))
 
     def in_language(self, language: Language) -> str:
-        """Return the message in a language; the name of the record is as it was given."""
-        return f"{self.record}: " + " | ".join(fault.in_language(language) for fault in self.faults)
+        """Return the message in a language; a name of the record is as it was given."""
+        return f"{self.record.in_language(language)}: " + " | ".join(
+            fault.in_language(language) for fault in self.faults
+        )
 
 
 _LISTED = 50
@@ -119,7 +124,7 @@ class StoredFaultsError(ValidationError):
         """Return the message, with as many faults as a screen holds."""
         count = f"{len(self.faults):,}"
         heading = Wording(
-            f"{self.record}: 오류 {count}개", f"{self.record} holds {count} fault{'s' * (len(self.faults) != 1)}"
+            f"{self.record.ko}: 오류 {count}개", f"{self.record.en} holds {count} fault{'s' * (len(self.faults) != 1)}"
         )
         return f"{heading.in_language(language)}:\n{listed(self.faults, language)}"
 

@@ -14,6 +14,7 @@ from typing import Final
 from graph_schema.catalog import ELEMENT_TYPES, IDENTITY_TYPES, NODE_TYPES, OVERLAY_TYPES, element_type
 from graph_schema.errors import StoreVersionError
 from graph_schema.model import ElementType, RelationType
+from graph_schema.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,11 @@ def pending(version: int, migrations: Sequence[Migration] = MIGRATIONS) -> tuple
     newest = migrations[-1].number
     if version > newest:
         raise StoreVersionError(
-            f"the store has schema version {version}, this code knows versions up to {newest}; "
-            "update Dure, or open a store that this version wrote"
+            Wording(
+                f"저장소의 스키마 버전은 {version}, 이 프로그램이 아는 버전은 {newest}까지입니다. Dure를 새 버전으로 "
+                "바꾸거나 이 버전으로 만든 저장소를 여십시오",
+                f"the store has schema version {version}, this code knows versions up to {newest}; "
+                "update Dure, or open a store that this version wrote",
+            )
         )
     return tuple(migration for migration in migrations if migration.number > version)

@@ -35,8 +35,14 @@ _MOST_DAMAGED = 1000
 
 _REASONS: Final = {
     errno.ENOENT: "파일이 없음",
-    errno.EACCES: "읽을 권한이 없음",
+    errno.EACCES: "권한이 없음",
+    errno.EPERM: "허용되지 않음",
     errno.EISDIR: "폴더임",
+    errno.ENOTDIR: "폴더가 아님",
+    errno.EEXIST: "같은 이름의 파일이 있음",
+    errno.EROFS: "읽기 전용 디스크임",
+    errno.ENOSPC: "디스크에 남은 공간이 없음",
+    errno.EDQUOT: "디스크 사용 한도를 넘음",
     errno.EIO: "입출력 오류",
 }
 """Errors of the system in Korean; the others are told in its own words."""
@@ -52,6 +58,12 @@ class Encoding(NamedTuple):
     def errors(self) -> str:
         """How to decode: U+FFFD stands for what cannot be read."""
         return "replace" if self.damaged else "strict"
+
+
+def system_reason(error: OSError) -> Wording:
+    """Say why the system refused to read or write, in its own words where the Korean is not known."""
+    said = error.strerror or str(error)
+    return Wording(_REASONS.get(error.errno or 0, said), said)
 
 
 def shown(path: Path) -> str:
@@ -95,12 +107,11 @@ def _translated(path: Path) -> Iterator[None]:
             )
         ) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        in_korean = _REASONS.get(error.errno or 0, reason)
+        reason = system_reason(error)
         raise SourceError(
             Wording(
-                f"{shown(path)}: 읽을 수 없습니다({in_korean}). 경로와 권한을 확인하십시오",
-                f"{shown(path)} cannot be read: {reason}; check the path and its permissions",
+                f"{shown(path)}: 읽을 수 없습니다({reason.ko}). 경로와 권한을 확인하십시오",
+                f"{shown(path)} cannot be read: {reason.en}; check the path and its permissions",
             )
         ) from error
 

@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import IO, Self
 
 from graph_schema.errors import ConfigError, Fault
-from loaders.files import shown
+from graph_schema.wording import Wording
+from loaders.files import shown, system_reason
 from loaders.source import Row, Source
 
 COLUMNS = ("file", "row", "field", "value", "reason", "remedy")
@@ -75,10 +76,7 @@ class Quarantine:
             handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
             fcntl.flock(handle, fcntl.LOCK_EX)
         except OSError as error:
-            raise ConfigError(
-                f"bad rows cannot be kept in {shown(self.folder)}: {error.strerror}; make the folder writable, or name "
-                "another one with DURE_HOME"
-            ) from error
+            raise _unwritable(self.folder, error) from error
         file = self._open.enter_context(os.fdopen(handle, "w", encoding="utf-8-sig", newline=""))
         self._unfinished[unfinished] = path
         csv.writer(file).writerow(columns)
@@ -103,6 +101,18 @@ class Quarantine:
                     unfinished.replace(path)
                 else:
                     unfinished.unlink(missing_ok=True)
+
+
+def _unwritable(folder: Path, error: OSError) -> ConfigError:
+    reason = system_reason(error)
+    return ConfigError(
+        Wording(
+            f"잘못된 행을 남길 수 없는 폴더입니다({reason.ko}): {shown(folder)}. 쓸 수 있게 권한을 바꾸거나 "
+            "DURE_HOME에 다른 폴더를 적으십시오",
+            f"bad rows cannot be kept in {shown(folder)}: {reason.en}; make the folder writable, or name another one "
+            "with DURE_HOME",
+        )
+    )
 
 
 def _remove_unless_written(unfinished: Path) -> None:

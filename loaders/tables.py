@@ -99,12 +99,12 @@ def require_fields(path: Path, required: Sequence[str], found: Sequence[str], na
     if missing:
         written = {field: header for header, field in names.items()}
         wanted = ", ".join(written.get(name, name) for name in missing)
-        listed = ", ".join(filter(None, found)) or "none"
+        listed = ", ".join(filter(None, found))
         raise SourceError(
             Wording(
-                f"{shown(path)}: 예상과 다른 형식입니다. 없는 열: {wanted}. 있는 열: {listed}. "
+                f"{shown(path)}: 예상과 다른 형식입니다. 없는 열: {wanted}. 있는 열: {listed or '없음'}. "
                 "이 출처의 파일이 맞는지, 머리글이 온전한지 확인하십시오",
-                f"{shown(path)} has another shape than expected: columns missing: {wanted}; found: {listed}; "
+                f"{shown(path)} has another shape than expected: columns missing: {wanted}; found: {listed or 'none'}; "
                 "check that this is the right file for the source and that its header line is complete",
             )
         )

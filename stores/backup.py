@@ -24,6 +24,7 @@ from graph_schema.cypher import quoted
 from graph_schema.errors import ConfigError, SourceError, StoreError
 from graph_schema.model import ElementType, NodeType, RelationType
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from stores.base import BATCH_ROWS, GraphStore, Outcome
 from stores.hashing import ContentDigest
 
@@ -56,7 +57,12 @@ def write_backup(store: GraphStore, folder: Path, progress: Progress = silent) -
     Raises ``ConfigError`` where something is at ``folder`` already.
     """
     if folder.exists():
-        raise ConfigError(f"there is something at {folder} already; name a folder that is not there")
+        raise ConfigError(
+            Wording(
+                f"{folder}: 이미 있는 폴더나 파일입니다. 아직 없는 폴더를 적으십시오",
+                f"there is something at {folder} already; name a folder that is not there",
+            )
+        )
     folder.absolute().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.absolute().parent, prefix=".backup-") as scratch:
         work = Path(scratch) / "backup"
@@ -88,11 +94,21 @@ def restore_backup(folder: Path, store: GraphStore, progress: Progress = silent)
     manifest = read_backup(folder)
     store.migrate(progress)
     if any(store.counts().nodes.values()):
-        raise ConfigError(f"{store.uri} holds a graph already; restore into a new store, such as in a new DURE_HOME")
-    if manifest.schema_version != store.schema_version():
         raise ConfigError(
-            f"the backup has schema version {manifest.schema_version}, this code {store.schema_version()}; "
-            "restore it with the version of Dure that wrote it, then `dure migrate`"
+            Wording(
+                f"{store.uri}: 이미 그래프가 들어 있는 저장소입니다. 새 DURE_HOME 등의 새 저장소에 복원하십시오",
+                f"{store.uri} holds a graph already; restore into a new store, such as in a new DURE_HOME",
+            )
+        )
+    if manifest.schema_version != store.schema_version():
+        theirs, ours = manifest.schema_version, store.schema_version()
+        raise ConfigError(
+            Wording(
+                f"백업의 스키마 버전은 {theirs}, 이 프로그램의 버전은 {ours}입니다. 백업을 만든 버전의 Dure로 "
+                "복원한 뒤 `dure migrate`를 실행하십시오",
+                f"the backup has schema version {theirs}, this code {ours}; "
+                "restore it with the version of Dure that wrote it, then `dure migrate`",
+            )
         )
     for element in ELEMENT_TYPES:
         if element.name in manifest.rows:
@@ -100,9 +116,13 @@ def restore_backup(folder: Path, store: GraphStore, progress: Progress = silent)
     _restore_decisions(folder / _DECISIONS, store)
     restored = snapshot_id(store, progress)
     if restored != manifest.snapshot_id:
+        found, wanted = restored[:12], manifest.snapshot_id[:12]
         raise StoreError(
-            f"what was restored to {store.uri} has the id {restored[:12]}, the backup {manifest.snapshot_id[:12]}; "
-            "erase the store and restore again"
+            Wording(
+                f"{store.uri}: 복원한 내용({found})이 백업({wanted})과 다릅니다. 저장소를 지우고 다시 복원하십시오",
+                f"what was restored to {store.uri} has the id {found}, the backup {wanted}; "
+                "erase the store and restore again",
+            )
         )
     return manifest
 
@@ -153,7 +173,12 @@ def _restore_element(folder: Path, element: ElementType, store: GraphStore, rows
             write = store.upsert_nodes if isinstance(element, NodeType) else store.upsert_relationships
             outcomes = write(element, table)  # type: ignore[arg-type]  # each takes its own kind of element
             if int((outcomes == Outcome.DANGLING).sum()):
-                raise StoreError(f"rows of {element.name} lack a node; the graph changed while it was backed up")
+                raise StoreError(
+                    Wording(
+                        f"{element.name}: 노드가 없는 관계가 있습니다. 백업하는 동안 그래프가 바뀌었습니다",
+                        f"rows of {element.name} lack a node; the graph changed while it was backed up",
+                    )
+                )
             done += table.num_rows
             progress(element.name, done, rows)
 
@@ -165,12 +190,27 @@ def read_backup(folder: Path) -> BackupManifest:
         changed = [name for name, sha256 in manifest.sha256.items() if _sha256(folder / name) != sha256]
     except (OSError, ValueError, TypeError) as error:
         raise SourceError(
-            f"{folder} is no whole backup ({error}); name a folder that `dure neo4j backup` wrote"
+            Wording(
+                f"{folder}: 온전한 백업이 아닙니다({error}). `dure neo4j backup`으로 만든 폴더를 적으십시오",
+                f"{folder} is no whole backup ({error}); name a folder that `dure neo4j backup` wrote",
+            )
         ) from None
     if manifest.format != _FORMAT:
-        raise SourceError(f"{folder} has format {manifest.format}, this code reads {_FORMAT}; update Dure")
+        raise SourceError(
+            Wording(
+                f"{folder}: 백업의 형식은 {manifest.format}, 이 프로그램이 읽는 형식은 {_FORMAT}입니다. "
+                "Dure를 새 버전으로 바꾸십시오",
+                f"{folder} has format {manifest.format}, this code reads {_FORMAT}; update Dure",
+            )
+        )
     if changed:
-        raise SourceError(f"{folder} is damaged: {', '.join(changed)} is not as it was written; take another backup")
+        names = ", ".join(changed)
+        raise SourceError(
+            Wording(
+                f"{folder}: 손상된 백업입니다. 만들 때와 달라진 파일: {names}. 다른 백업을 쓰십시오",
+                f"{folder} is damaged: {names} is not as it was written; take another backup",
+            )
+        )
     return manifest
 
 

@@ -44,14 +44,15 @@ from graph_schema.garbage import uncollected
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from stores import bolt_check, bolt_queries, bolt_reading
 from stores.base import BATCH_ROWS, CheckReport, Counts, GraphPath, Hit, Outcome, Outcomes, Relationship
 from stores.batches import UpsertBatch
-from stores.bolt_address import check_address, refused, unreached
+from stores.bolt_address import check_address, failed, not_let_in, refused, unfilled, unreached
 from stores.bolt_columns import record_batch
 from stores.bolt_sound import SoundReading
 from stores.bolt_values import path, present, relationship
-from stores.common import MigratedStore
+from stores.common import MigratedStore, opened_read_only
 from stores.search_text import lucene_query, search_terms, search_text
 
 _CONNECTION_TIMEOUT_S: Final = 5.0  # a server that is up answers within milliseconds
@@ -175,9 +176,11 @@ class Neo4jStore(MigratedStore):
         """Write the ``embedding`` of existing nodes, shape (len(ids), dimension); return how many were found."""
         self._require_schema()
         if not any(p.name == "embedding" for p in node.properties):
-            raise StoreError(f"nodes of label {node} have no embedding in the catalog")
-        if vectors.shape != (len(ids), EMBEDDING_DIMENSION):
-            raise StoreError(f"vectors have the shape {vectors.shape}, not {(len(ids), EMBEDDING_DIMENSION)}")
+            no_embedding = f"nodes of label {node} have no embedding in the catalog"
+            raise StoreError(Wording(f"{node}: 카탈로그에 임베딩이 없는 레이블입니다", no_embedding))
+        if vectors.shape != (shape := (len(ids), EMBEDDING_DIMENSION)):
+            wrong = f"vectors have the shape {vectors.shape}, not {shape}"
+            raise StoreError(Wording(f"벡터의 형태: {vectors.shape}, 필요한 형태: {shape}", wrong))
         found = 0
         for start in range(0, len(ids), _VECTORS_AT_A_TIME):
             portion = slice(start, start + _VECTORS_AT_A_TIME)
@@ -246,7 +249,12 @@ class Neo4jStore(MigratedStore):
         """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
         self._require_schema()
         if max_hops > _MAX_HOPS:
-            raise StoreError(f"paths of up to {max_hops} relationships cannot be searched; the most are {_MAX_HOPS}")
+            raise StoreError(
+                Wording(
+                    f"관계 {max_hops}개까지 이어지는 경로는 찾을 수 없습니다. {_MAX_HOPS}개까지 찾을 수 있습니다",
+                    f"paths of up to {max_hops} relationships cannot be searched; the most are {_MAX_HOPS}",
+                )
+            )
         found: list[GraphPath] = []
         for hops in range(1, max_hops + 1):
             query = bolt_queries.paths(node_type(source.label), node_type(target.label), hops)
@@ -367,12 +375,9 @@ class Neo4jStore(MigratedStore):
     def _await_indexes(self, progress: Progress) -> None:
         """Wait until all indexes are filled, since no query uses one before; ``StoreError`` for one that failed."""
         while (found := self._records(bolt_queries.UNFINISHED_INDEXES)) and found[0][0]:
-            populating, done, failed = found[0]
-            if failed:
-                raise StoreError(
-                    f"Neo4j at {self.uri} could not fill the index {', '.join(failed)}; see its log (a full disk?), "
-                    "drop it there with DROP INDEX, and run `dure migrate` again"
-                )
+            populating, done, broken = found[0]
+            if broken:
+                raise StoreError(unfilled(self.uri, broken))
             progress(f"fill {populating} indexes, percent", int(done), 100)
             time.sleep(_INDEX_PAUSE_S)
 
@@ -437,7 +442,7 @@ class Neo4jStore(MigratedStore):
 
     def _require_access(self, access: str) -> None:
         if self._read_only and access == neo4j.WRITE_ACCESS:
-            raise StoreError(f"{self.uri} was opened read-only; open it without read_only to write")
+            raise StoreError(opened_read_only(self.uri))
 
     def _once(self, work: Work, access: str, timeout: float | None) -> list[tuple[Any, ...]]:
         self._require_access(access)
@@ -466,15 +471,12 @@ class Neo4jStore(MigratedStore):
     def _translated(self, error: DriverError | Neo4jError) -> StoreError:
         match error:
             case AuthError():
-                return StoreAuthError(
-                    f"Neo4j at {self.uri} refused the user {self._user!r}; "
-                    "check DURE_NEO4J_USER and DURE_NEO4J_PASSWORD"
-                )
+                return StoreAuthError(not_let_in(self.uri, self._user))
             case ServiceUnavailable() | SessionExpired() | ConnectionPoolError() | DatabaseUnavailable():
                 return StoreUnavailableError(unreached(self.uri, error))
             case Neo4jError():
                 return StoreError(refused(self.uri, error.code, error.message))
-        return StoreError(f"the connection to Neo4j at {self.uri} failed: {error}")
+        return StoreError(failed(self.uri, error))
 
 
 def _known(transaction: neo4j.Transaction, query: str, batch: UpsertBatch, rows: npt.NDArray[np.int64]) -> list[int]:

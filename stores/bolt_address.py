@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 
 _SCHEMES: Final = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 _PORT: Final = 7687
@@ -19,6 +20,7 @@ _NOT_WRITTEN: Final = frozenset(
     f"Neo.DatabaseError.{what}" for what in ("Transaction.TransactionLogError", "Transaction.TransactionCommitFailed")
 )
 """What a server says whose disk is full."""
+_REPEAT: Final = "같은 명령을 다시 실행하십시오. 이미 저장된 것은 남아 있고 나머지를 이어서 저장합니다"
 
 
 def check_address(uri: str) -> None:
@@ -31,46 +33,95 @@ def check_address(uri: str) -> None:
     if not sound or "@" in uri:
         shown = uri.rpartition("@")[2]
         raise ConfigError(
-            f"{shown!r} is no address of a Neo4j server; write it like bolt://127.0.0.1:7687, "
-            "with user and password in DURE_NEO4J_USER and DURE_NEO4J_PASSWORD"
+            Wording(
+                f"{shown!r}: Neo4j 서버의 주소가 아닙니다. bolt://127.0.0.1:7687처럼 적고, 사용자와 비밀번호는 "
+                "DURE_NEO4J_USER와 DURE_NEO4J_PASSWORD에 적으십시오",
+                f"{shown!r} is no address of a Neo4j server; write it like bolt://127.0.0.1:7687, "
+                "with user and password in DURE_NEO4J_USER and DURE_NEO4J_PASSWORD",
+            )
         )
 
 
-def unreached(uri: str, error: BaseException) -> str:
+def unreached(uri: str, error: BaseException) -> Wording:
     """Say why a server was not reached, and what to do."""
     # With routing the driver keeps to itself why no server of a cluster answered.
     causes = [*_causes(error), *(_causes(_refusal(uri)) if uri.startswith("neo4j") else ())]
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return (
+        return Wording(
+            f"{uri}: 신뢰할 수 없는 인증서를 쓰는 Neo4j 서버입니다. 이 컴퓨터가 아는 인증 기관의 인증서를 설치하거나"
+            "(다른 기관은 SSL_CERT_FILE에 지정), 믿을 수 있는 망이라면 bolt+ssc:// 또는 neo4j+ssc://로 적어 "
+            "자체 서명 인증서를 받아들이십시오",
             f"the certificate of the Neo4j server at {uri} is not trusted; have it signed by an authority that "
             "this machine knows (SSL_CERT_FILE names others), or, where its network is, write bolt+ssc:// or "
-            "neo4j+ssc:// for one that it signed itself"
+            "neo4j+ssc:// for one that it signed itself",
         )
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return f"the server at {uri} does not speak TLS; write bolt:// or neo4j://, or turn TLS on there"
+        return Wording(
+            f"{uri}: TLS를 쓰지 않는 서버입니다. bolt:// 또는 neo4j://로 적거나 서버에서 TLS를 켜십시오",
+            f"the server at {uri} does not speak TLS; write bolt:// or neo4j://, or turn TLS on there",
+        )
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return f"the host of {uri} is not known; check DURE_NEO4J_URI"
+        return Wording(
+            f"{uri}: 호스트를 찾을 수 없습니다. DURE_NEO4J_URI를 확인하십시오",
+            f"the host of {uri} is not known; check DURE_NEO4J_URI",
+        )
     if any(isinstance(cause, TimeoutError) for cause in causes):
-        return (
+        return Wording(
+            f"{uri}: Neo4j 서버가 제시간에 응답하지 않습니다. 멈추었거나 과부하인지 확인한 뒤 {_REPEAT}",
             f"the Neo4j server at {uri} does not answer in time; see whether it hangs or is overloaded, then "
-            "repeat the command: what was written stays, the rest is written then"
+            "repeat the command: what was written stays, the rest is written then",
         )
     if any(map(_is_cut, causes)):
-        return (
+        return Wording(
+            f"{uri}: Neo4j와의 연결이 끊어졌습니다. `dure neo4j status`로 서버가 실행 중인지 확인한 뒤 {_REPEAT}",
             f"the connection to Neo4j at {uri} was cut; see whether the server runs with `dure neo4j status`, then "
-            "repeat the command: what was written stays, the rest is written then"
+            "repeat the command: what was written stays, the rest is written then",
         )
-    return f"no Neo4j server answers at {uri}; start one with `dure neo4j start`, or check DURE_NEO4J_URI"
+    return Wording(
+        f"{uri}: 응답하는 Neo4j 서버가 없습니다. `dure neo4j start`로 시작하거나 DURE_NEO4J_URI를 확인하십시오",
+        f"no Neo4j server answers at {uri}; start one with `dure neo4j start`, or check DURE_NEO4J_URI",
+    )
 
 
-def refused(uri: str, code: str | None, message: str | None) -> str:
+def failed(uri: str, error: BaseException) -> Wording:
+    """Say what the driver says where neither the server nor the way to it is known to be at fault."""
+    return Wording(
+        f"{uri}: Neo4j와의 연결에 실패했습니다({error})", f"the connection to Neo4j at {uri} failed: {error}"
+    )
+
+
+def not_let_in(uri: str, user: str) -> Wording:
+    """Say that a server does not know this user with this password."""
+    return Wording(
+        f"{uri}: Neo4j가 사용자 {user!r}의 접속을 거부했습니다. DURE_NEO4J_USER와 DURE_NEO4J_PASSWORD를 확인하십시오",
+        f"Neo4j at {uri} refused the user {user!r}; check DURE_NEO4J_USER and DURE_NEO4J_PASSWORD",
+    )
+
+
+def unfilled(uri: str, indexes: Sequence[str]) -> Wording:
+    """Say which indexes a server could not fill."""
+    names = ", ".join(indexes)
+    return Wording(
+        f"{uri}: Neo4j가 채우지 못한 색인: {names}. 서버의 로그를 보고(디스크가 찼을 수 있습니다) DROP INDEX로 지운 뒤 "
+        "`dure migrate`를 다시 실행하십시오",
+        f"Neo4j at {uri} could not fill the index {names}; see its log (a full disk?), "
+        "drop it there with DROP INDEX, and run `dure migrate` again",
+    )
+
+
+def refused(uri: str, code: str | None, message: str | None) -> Wording:
     """Say what a server that was reached refused to do."""
     if code in _NOT_WRITTEN:
-        return (
+        return Wording(
+            f"{uri}: Neo4j가 디스크에 쓰지 못했습니다({code}). 서버의 디스크 공간을 확보하고 다시 시작한 뒤"
+            "(`dure neo4j stop`, `dure neo4j start`) 같은 명령을 다시 실행하십시오. 이미 저장된 것은 남아 있습니다",
             f"Neo4j at {uri} could not write to its disk ({code}); make room there, start it again "
-            "(`dure neo4j stop`, `dure neo4j start`) and repeat the command: what was written stays"
+            "(`dure neo4j stop`, `dure neo4j start`) and repeat the command: what was written stays",
         )
-    return f"Neo4j at {uri} refused a query: {code}: {message}"
+    return Wording(
+        f"{uri}: Neo4j가 질의를 거부했습니다. {code}: {message}",
+        f"Neo4j at {uri} refused a query: {code}: {message}",
+    )
 
 
 def _refusal(uri: str) -> OSError | None:

@@ -10,6 +10,7 @@ import pyarrow as pa
 from graph_schema.columns import ARROW_TYPES, arrow_schema
 from graph_schema.errors import UnsoundError
 from graph_schema.model import ElementType, NodeType, Property, ValueType
+from graph_schema.wording import Wording
 
 _READ_AS: Final[Mapping[ValueType, frozenset[type]]] = {
     ValueType.STRING: frozenset({str}),
@@ -51,7 +52,10 @@ def _array(element: ElementType, p: Property, values: Sequence[Any]) -> pa.Array
         array = pa.array(values, _NUMBERS.get(p.type, ARROW_TYPES[p.type]))
     except pa.ArrowInvalid as error:
         raise UnsoundError(
-            f"{element}: {p.name} holds a number that is out of range; run `dure graph check`"
+            Wording(
+                f"{element}: {p.name} 속성에 범위를 벗어난 수가 있습니다. `dure graph check`를 실행하십시오",
+                f"{element}: {p.name} holds a number that is out of range; run `dure graph check`",
+            )
         ) from error
     return array.cast(ARROW_TYPES[p.type])
 
@@ -62,4 +66,10 @@ def _refusal(element: ElementType, record: Sequence[Any], p: Property, value: An
     row = dict(zip((q.name for q in element.stored), record, strict=True))
     key = " ".join(str(row[name]) for name in keys if row[name])
     kind = "nothing" if value is None else value if p.type in _NUMBERS else type(value).__name__
-    return UnsoundError(f"{element} {key}: {p.name} holds {kind}, no {p.type.value}; run `dure graph check`")
+    wrong = "속성에 값이 없습니다" if value is None else f"속성의 값이 {p.type.value} 형식이 아닙니다({kind})"
+    return UnsoundError(
+        Wording(
+            f"{element} {key}: {p.name} {wrong}. `dure graph check`를 실행하십시오",
+            f"{element} {key}: {p.name} holds {kind}, no {p.type.value}; run `dure graph check`",
+        )
+    )

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from graph_schema.errors import UnsoundError
 from graph_schema.model import ElementType, NodeType, Property, RelationType, ValueType
 from graph_schema.validation import FIRST_DAY, LAST_DAY, MAX_INDEXED_LENGTH, PropertyRule, rules
+from graph_schema.wording import Wording
 from stores import bolt_queries
 from stores.bolt_reading import Ask, batch_of, pages_of
 from stores.search_text import search_texts
@@ -32,7 +33,7 @@ class SoundReading:
             tuple(labels): number for labels, number in ask(bolt_queries.LABELS_HELD, None)
         }
         if any(len(labels) > 1 for labels in held):
-            raise UnsoundError("nodes have several labels of the catalog; run `dure graph check`")
+            raise _unsound("카탈로그의 레이블이 여럿 붙은 노드가 있습니다", "nodes have several labels of the catalog")
         self._present = Counter({label: number for (label,), number in held.items()})
         self._present.update(dict(ask(bolt_queries.TYPES_HELD, None)))
         self._read: dict[ElementType, int] = {}
@@ -45,7 +46,7 @@ class SoundReading:
             batch = batch_of(node, rows)
             _require_rules(node, batch)
             if texts != search_texts(node, batch).to_pylist():
-                raise UnsoundError(f"{node} nodes were edited by hand; run `dure graph check`")
+                raise _unsound(f"{node}: 직접 고친 노드가 있습니다", f"{node} nodes were edited by hand")
             yield batch
             done += batch.num_rows
         self._read[node] = done
@@ -68,9 +69,8 @@ class SoundReading:
             read[element.label if isinstance(element, NodeType) else element.type] += number
         for name in self._present.keys() | read.keys():
             if read[name] != self._present[name]:
-                raise UnsoundError(
-                    f"{self._present[name] - read[name]} of {name} could not be read; run `dure graph check`"
-                )
+                missed = self._present[name] - read[name]
+                raise _unsound(f"{name}: {missed}건을 읽지 못했습니다", f"{missed} of {name} could not be read")
 
     def _leaves(self, relation: RelationType) -> bool:
         """Tell whether any relationship of this type leaves its start label."""
@@ -82,16 +82,24 @@ def _require_rules(element: ElementType, batch: pa.RecordBatch) -> None:
     for p in element.stored:
         values = batch[p.name].drop_null()
         if any(pc.any(_BREAKS[rule](p, values)).as_py() for rule in rules(p) if rule in _BREAKS):
-            raise UnsoundError(f"{element}: {p.name} has a value against the catalog; run `dure graph check`")
+            raise _unsound(
+                f"{element}: {p.name} 속성에 카탈로그에 맞지 않는 값이 있습니다",
+                f"{element}: {p.name} has a value against the catalog",
+            )
     if pc.any(pc.greater(batch["valid_from"], batch["valid_to"])).as_py():
-        raise UnsoundError(f"{element}: valid_from is after valid_to; run `dure graph check`")
+        raise _unsound(f"{element}: valid_from이 valid_to보다 늦습니다", f"{element}: valid_from is after valid_to")
 
 
 def _require_keys(relation: RelationType, batch: pa.RecordBatch) -> None:
     """Refuse a key that is there twice within a page; the next one begins after all that have the last key."""
     source, target, key = (pc.equal(batch[name][1:], batch[name][:-1]) for name in ("src", "dst", "key"))
     if pc.any(pc.and_(pc.and_(source, target), key)).as_py():
-        raise UnsoundError(f"{relation}: a key is there twice; run `dure graph check`")
+        raise _unsound(f"{relation}: key가 같은 관계가 둘 있습니다", f"{relation}: a key is there twice")
+
+
+def _unsound(ko: str, en: str) -> UnsoundError:
+    """Return the error that says what was met, and what tells all of it."""
+    return UnsoundError(Wording(f"{ko}. `dure graph check`를 실행하십시오", f"{en}; run `dure graph check`"))
 
 
 def _outside(values: pa.Array) -> pa.Array:

@@ -13,6 +13,7 @@ from graph_schema.columns import arrow_schema
 from graph_schema.errors import StoreError
 from graph_schema.migrations import Migration, pending
 from graph_schema.model import ElementType
+from graph_schema.wording import Wording
 from stores.base import BATCH_ROWS
 
 
@@ -57,8 +58,23 @@ class MigratedStore(ABC):
         missing = pending(self.schema_version(), self._migrations)
         if missing:
             named = self.name or self.uri
-            raise StoreError(f"{self.uri} lacks the migration {missing[0].name!r}; run `dure migrate --store {named}`")
+            name = missing[0].name
+            raise StoreError(
+                Wording(
+                    f"{self.uri}: 마이그레이션 {name!r} 적용이 필요합니다. 다음 명령을 실행하십시오: "
+                    f"`dure migrate --store {named}`",
+                    f"{self.uri} lacks the migration {name!r}; run `dure migrate --store {named}`",
+                )
+            )
         self._ready = True
+
+
+def opened_read_only(place: object) -> Wording:
+    """Say that a store is not written to by whoever opened it to read."""
+    return Wording(
+        f"{place}: 읽기 전용으로 열었습니다. 쓰려면 read_only 없이 여십시오",
+        f"{place} was opened read-only; open it without read_only to write",
+    )
 
 
 def conform(element: ElementType, rows: pa.Table) -> pa.Table:
@@ -66,12 +82,29 @@ def conform(element: ElementType, rows: pa.Table) -> pa.Table:
     schema = arrow_schema(element.stored)
     missing = [name for name in schema.names if name not in rows.column_names]
     if missing:
-        raise StoreError(f"rows for {element} lack {', '.join(missing)}; build them with table_from_columns")
+        names = ", ".join(missing)
+        raise StoreError(
+            Wording(
+                f"{element}: 행에 없는 열: {names}. table_from_columns로 행을 만드십시오",
+                f"rows for {element} lack {names}; build them with table_from_columns",
+            )
+        )
     try:
         batch = rows.select(schema.names).cast(pa.schema([field.with_nullable(nullable=True) for field in schema]))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise StoreError(f"rows for {element} have a value of the wrong type: {error}") from error
+        raise StoreError(
+            Wording(
+                f"{element}: 행에 형식이 맞지 않는 값이 있습니다({error})",
+                f"rows for {element} have a value of the wrong type: {error}",
+            )
+        ) from error
     empty = [field.name for field in schema if not field.nullable and batch.column(field.name).null_count]
     if empty:
-        raise StoreError(f"rows for {element} have no value in {', '.join(empty)}, which every row needs")
+        names = ", ".join(empty)
+        raise StoreError(
+            Wording(
+                f"{element}: 모든 행에 있어야 하는 값이 비어 있습니다: {names}",
+                f"rows for {element} have no value in {names}, which every row needs",
+            )
+        )
     return batch

@@ -7,6 +7,7 @@ import pyarrow as pa
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.errors import StoreError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from stores.base import Counts, GraphStore, Outcome, Outcomes
 
 
@@ -42,5 +43,10 @@ def _refuse_dangling(name: str, outcomes: Outcomes) -> None:
     dangling = int((outcomes == Outcome.DANGLING).sum())
     if dangling:
         raise StoreError(
-            f"{dangling} rows of {name} lack a node in the target; the source changed while it was copied: copy again"
+            Wording(
+                f"{name}: 관계 {dangling:,}건의 노드가 대상 저장소에 없습니다. 복사하는 동안 원본이 바뀌었으니 "
+                "다시 복사하십시오",
+                f"{dangling} rows of {name} lack a node in the target; the source changed while it was copied: "
+                "copy again",
+            )
         )

@@ -14,6 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from graph_schema.errors import StoreBusyError, StoreError, StoreUnavailableError
+from graph_schema.wording import Wording
+from stores.common import opened_read_only
 
 _CONFIG: Final = {
     "autoinstall_known_extensions": "false",
@@ -91,7 +93,7 @@ class DatabaseFile:
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend a cursor within one transaction: committed at the end, rolled back on any error."""
         if self.read_only:
-            raise StoreError(f"{self.path} was opened read-only; open it without read_only to write")
+            raise StoreError(opened_read_only(self.path))
         with self._writer.lock, self.reading() as cursor:
             cursor.begin()
             try:
@@ -116,7 +118,12 @@ class DatabaseFile:
                 with self._guard:
                     self._streams.discard(stream)
             if stream.cut_off:
-                raise StoreError(f"{self.path} was closed while it was being read; open the store again")
+                raise StoreError(
+                    Wording(
+                        f"{self.path}: 읽는 동안 저장소가 닫혔습니다. 다시 여십시오",
+                        f"{self.path} was closed while it was being read; open the store again",
+                    )
+                )
 
     def merge_row_groups(self) -> None:
         """Have checkpoints from now on merge what is left of row groups, after rows of them were deleted.
@@ -152,7 +159,12 @@ class DatabaseFile:
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._guard:
             if self._root is None:
-                raise StoreError(f"{self.path} was closed; open the store again")
+                raise StoreError(
+                    Wording(
+                        f"{self.path}: 닫힌 저장소입니다. 다시 여십시오",
+                        f"{self.path} was closed; open the store again",
+                    )
+                )
             cursor = self._root.cursor()
             self._cursors.add(cursor)
         return cursor
@@ -174,15 +186,27 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except duckdb.FatalException as error:
         raise StoreUnavailableError(
-            f"{path} can no longer be used ({_first_line(error)}); close the store and open it again"
+            Wording(
+                f"{path}: 더는 쓸 수 없는 상태입니다({_first_line(error)}). 저장소를 닫고 다시 여십시오",
+                f"{path} can no longer be used ({_first_line(error)}); close the store and open it again",
+            )
         ) from error
     except duckdb.Error as error:
         if isinstance(error, duckdb.IOException) or _FAILED_WRITE in str(error):
             raise StoreUnavailableError(
-                f"{path} cannot be read or written ({_first_line(error)}); see whether the disk is full or the file is "
-                "gone"
+                Wording(
+                    f"{path}: 읽거나 쓸 수 없습니다({_first_line(error)}). 디스크가 찼는지, 파일이 그대로 "
+                    "있는지 확인하십시오",
+                    f"{path} cannot be read or written ({_first_line(error)}); see whether the disk is full or the "
+                    "file is gone",
+                )
             ) from error
-        raise StoreError(f"{path}: {_first_line(error)}") from error
+        raise StoreError(
+            Wording(
+                f"{path}: DuckDB에서 오류가 났습니다({_first_line(error)})",
+                f"{path}: {_first_line(error)}",
+            )
+        ) from error
 
 
 def _connect(path: Path, *, read_only: bool, wait_s: float) -> duckdb.DuckDBPyConnection:
@@ -195,14 +219,15 @@ def _connect(path: Path, *, read_only: bool, wait_s: float) -> duckdb.DuckDBPyCo
             if "lock on file" not in str(error):
                 raise _unavailable(path, error) from error
             if time.monotonic() >= deadline:
-                raise StoreBusyError(
-                    f"{path} is held by another process ({_holder(error)}); end that process, let it serve this "
-                    "one, or work on a copy of the file"
-                ) from error
+                raise StoreBusyError(_held(path, error)) from error
         except duckdb.ConnectionException as error:
             raise StoreBusyError(
-                f"{path} is already open in this process, read-only or not where this asks for the other; "
-                "close it there first, or open it the same way"
+                Wording(
+                    f"{path}: 이 프로세스가 이미 다른 방식(읽기 전용 또는 쓰기)으로 열고 있습니다. "
+                    "먼저 닫거나 같은 방식으로 여십시오",
+                    f"{path} is already open in this process, read-only or not where this asks for the other; "
+                    "close it there first, or open it the same way",
+                )
             ) from error
         except duckdb.Error as error:
             raise _unavailable(path, error) from error
@@ -217,18 +242,30 @@ def _configured(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnect
 def _unavailable(path: Path, error: duckdb.Error) -> StoreUnavailableError:
     if "not a valid DuckDB" in str(error):
         return StoreUnavailableError(
-            f"{path} is not a DuckDB file; name another path, or move that file away to start a new store"
+            Wording(
+                f"{path}: DuckDB 파일이 아닙니다. 다른 경로를 적거나, 그 파일을 옮기고 새 저장소를 만드십시오",
+                f"{path} is not a DuckDB file; name another path, or move that file away to start a new store",
+            )
         )
     return StoreUnavailableError(
-        f"{path} cannot be opened ({_first_line(error)}); see that the path is right, its folder is there and may be "
-        "written to"
+        Wording(
+            f"{path}: 열 수 없습니다({_first_line(error)}). 경로가 맞는지, 폴더가 있고 쓸 수 있는지 확인하십시오",
+            f"{path} cannot be opened ({_first_line(error)}); see that the path is right, its folder is there and may "
+            "be written to",
+        )
     )
 
 
-def _holder(error: duckdb.Error) -> str:
-    """Take ``PID 123`` out of DuckDB's message."""
+def _held(path: Path, error: duckdb.Error) -> Wording:
+    """Say who holds the file, by the ``PID 123`` in DuckDB's message."""
     _, _, rest = str(error).partition("(PID ")
-    return f"PID {rest.partition(')')[0]}" if rest else "unknown"
+    holder = f"PID {rest.partition(')')[0]}" if rest else ""
+    return Wording(
+        f"{path}: 다른 프로세스({holder or '알 수 없음'})가 쓰고 있습니다. 그 프로세스를 끝내거나, 그 프로세스를 통해 "
+        "이용하거나, 파일을 복사하여 쓰십시오",
+        f"{path} is held by another process ({holder or 'unknown'}); end that process, let it serve this "
+        "one, or work on a copy of the file",
+    )
 
 
 def _first_line(error: duckdb.Error) -> str:

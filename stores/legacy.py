@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from graph_schema.errors import ConfigError, StoreError
+from graph_schema.wording import Wording
 from stores.bolt import Neo4jStore
 
 
@@ -47,8 +48,12 @@ def _read_only_graph() -> Any:
             from py2neo import Graph, GraphService
     except ImportError as error:
         raise ConfigError(
-            "py2neo is not installed; install it with: pip install 'dure[py2neo]', "
-            "or use the official driver, which new code should"
+            Wording(
+                "py2neo가 설치되어 있지 않습니다. pip install 'dure[py2neo]'로 설치하거나, 새 코드라면 공식 드라이버를 "
+                "쓰십시오",
+                "py2neo is not installed; install it with: pip install 'dure[py2neo]', "
+                "or use the official driver, which new code should",
+            )
         ) from error
     return _made_read_only(Graph, GraphService)
 
@@ -92,7 +97,8 @@ def _made_read_only(graph_class: Any, service_class: Any) -> Any:
     return ReadOnlyGraph
 
 
-_REFUSED = (
+_REFUSED = Wording(
+    "읽기만 하는 py2neo Graph입니다. 카탈로그의 규칙이 지켜지도록 `dure load`나 stores.bolt로 쓰십시오",
     "this py2neo Graph only reads; write through `dure load`, or through stores.bolt, so that the rules of the "
-    "catalog hold"
+    "catalog hold",
 )

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from graph_schema.errors import ConfigError, StoreUnavailableError
+from graph_schema.wording import Wording
 from stores.base import GraphStore
 from stores.embedded import EmbeddedStore
 from stores.file_uri import SCHEME, path_of
@@ -30,9 +31,13 @@ def open_store(uri: str, *, read_only: bool = False, create: bool = True, name: 
     if parts.scheme in ("", SCHEME):
         path = path_of(uri) if parts.scheme else Path(uri).expanduser()
         return _open_file(path, read_only=read_only, create=create)
+    servers = ", ".join(f"{scheme}://host:port" for scheme in _NEO4J_SCHEMES)
     raise ConfigError(
-        f"unknown store {parts.scheme}://…; known are duckdb:///path/graph.duckdb, a plain path, "
-        f"{', '.join(f'{scheme}://host:port' for scheme in _NEO4J_SCHEMES)}"
+        Wording(
+            f"{parts.scheme}://…: 알 수 없는 저장소입니다. 다음 가운데 하나로 적으십시오: "
+            f"duckdb:///path/graph.duckdb, 파일 경로, {servers}",
+            f"unknown store {parts.scheme}://…; known are duckdb:///path/graph.duckdb, a plain path, {servers}",
+        )
     )
 
 
@@ -43,15 +48,24 @@ def is_server(uri: str) -> bool:
 
 def _split(uri: str) -> SplitResult:
     if not uri.strip():
-        raise ConfigError("no store is named; give duckdb:///path/graph.duckdb, bolt://host:port or set DURE_STORE")
+        raise ConfigError(
+            Wording(
+                "저장소를 지정하지 않았습니다. duckdb:///path/graph.duckdb나 bolt://host:port를 적거나 DURE_STORE를 "
+                "설정하십시오",
+                "no store is named; give duckdb:///path/graph.duckdb, bolt://host:port or set DURE_STORE",
+            )
+        )
     try:
         parts = urlsplit(uri)
         _ = parts.port
     except ValueError as error:
         # The cause would repeat the URI, which may hold a password.
-        raise ConfigError("the store's URI cannot be read; write scheme://host:port, port a number") from (
-            error if "@" not in uri else None
-        )
+        raise ConfigError(
+            Wording(
+                "저장소의 URI를 읽을 수 없습니다. scheme://host:port처럼 적고 포트는 숫자로 적으십시오",
+                "the store's URI cannot be read; write scheme://host:port, port a number",
+            )
+        ) from (error if "@" not in uri else None)
     return parts
 
 
@@ -59,7 +73,13 @@ def _open_file(path: Path, *, read_only: bool, create: bool) -> GraphStore:
     if path.exists():
         return EmbeddedStore(path, read_only=read_only)
     if read_only or not create:
-        raise ConfigError(f"there is no store at {path.absolute()}; name another, or make it with `dure migrate`")
+        place = path.absolute()
+        raise ConfigError(
+            Wording(
+                f"{place}: 저장소가 없습니다. 다른 저장소를 적거나 `dure migrate`로 만드십시오",
+                f"there is no store at {place}; name another, or make it with `dure migrate`",
+            )
+        )
     path.absolute().parent.mkdir(parents=True, exist_ok=True)
     _make_file(path)
     return EmbeddedStore(path)
@@ -74,7 +94,8 @@ def _make_file(path: Path) -> None:
     except StoreUnavailableError as error:
         for each in (begun, begun.with_name(f"{begun.name}.wal")):
             each.unlink(missing_ok=True)
-        raise StoreUnavailableError(str(error).replace(begun.name, path.name)) from error
+        said = (text.replace(begun.name, path.name) for text in error.wording)
+        raise StoreUnavailableError(Wording(*said)) from error
     try:
         path.hardlink_to(begun)
     except FileExistsError:  # another process has made it meanwhile
@@ -91,9 +112,20 @@ def _open_server(parts: SplitResult, *, read_only: bool, name: str | None) -> Gr
     password = unquote(parts.password) if parts.password else os.environ.get(PASSWORD_VARIABLE)
     host = parts.netloc.rpartition("@")[2]
     if not host:
-        raise ConfigError(f"{parts.scheme}:// names no host; write {parts.scheme}://localhost:7687")
+        raise ConfigError(
+            Wording(
+                f"{parts.scheme}://: 호스트가 적혀 있지 않습니다. {parts.scheme}://localhost:7687처럼 적으십시오",
+                f"{parts.scheme}:// names no host; write {parts.scheme}://localhost:7687",
+            )
+        )
     if password is None:
-        raise ConfigError(f"no password for {parts.scheme}://{host}; set {PASSWORD_VARIABLE} (and {USER_VARIABLE})")
+        raise ConfigError(
+            Wording(
+                f"{parts.scheme}://{host}: 비밀번호가 없습니다. 환경 변수 {PASSWORD_VARIABLE}에(사용자는 "
+                f"{USER_VARIABLE}에) 적으십시오",
+                f"no password for {parts.scheme}://{host}; set {PASSWORD_VARIABLE} (and {USER_VARIABLE})",
+            )
+        )
     database = parts.path.strip("/") or "neo4j"
     store = Neo4jStore(f"{parts.scheme}://{host}", user=user, password=password, database=database, read_only=read_only)
     store.name = name

@@ -21,6 +21,7 @@ from graph_schema.cypher import RUN_LABEL, quoted
 from graph_schema.errors import NotFoundError, SchemaError, StoreError
 from graph_schema.model import CAPTION, NodeRef
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from stores.bolt import Neo4jStore
 
 TYPE: Final = "RECOMMENDED"
@@ -119,7 +120,13 @@ def replace_one(store: Neo4jStore, lists: Run, asker: NodeRef) -> Written:
 
 def _new_run(task: str) -> str:
     if task not in TASK_NAMES:
-        raise NotFoundError(f"unknown task {task!r}; known are {', '.join(TASK_NAMES)}")
+        known = ", ".join(TASK_NAMES)
+        raise NotFoundError(
+            Wording(
+                f"{task!r}: 알 수 없는 과제입니다. 다음 가운데 하나를 적으십시오: {known}",
+                f"unknown task {task!r}; known are {known}",
+            )
+        )
     return secrets.token_hex(8)
 
 
@@ -146,7 +153,13 @@ def _creations(
     values.append(f"{quoted(CAPTION.name)}: '{_CAPTION}'")
     for (source, target), group in groupby(sorted(rows, key=_labels), key=_labels):
         if (source, target) not in _JOINED:
-            raise SchemaError(f"the catalog has no ({source})-[{TYPE}]->({target}); see docs/graph.md")
+            drawn = f"({source})-[{TYPE}]->({target})"
+            raise SchemaError(
+                Wording(
+                    f"{drawn}: 카탈로그에 없는 관계입니다. docs/graph.md를 보십시오",
+                    f"the catalog has no {drawn}; see docs/graph.md",
+                )
+            )
         listed = [[each.asker.id, each.result.id, *map(each.properties.get, own)] for each in group]
         cypher = (
             f"UNWIND $rows AS row MATCH (a:{quoted(source)} {{id: row[0]}}) MATCH (b:{quoted(target)} {{id: row[1]}}) "
@@ -162,14 +175,25 @@ def _labels(each: Recommended) -> tuple[str, str]:
 def _check(names: set[str]) -> None:
     unknown = names - set(_OWN)
     if unknown:
-        raise SchemaError(f"{TYPE} has no property {', '.join(sorted(unknown))}; see docs/graph.md")
+        listed = ", ".join(sorted(unknown))
+        raise SchemaError(
+            Wording(
+                f"{TYPE} 관계에 없는 속성: {listed}. docs/graph.md를 보십시오",
+                f"{TYPE} has no property {listed}; see docs/graph.md",
+            )
+        )
 
 
 def _require_turn(store: Neo4jStore, query: str, named: dict[str, str], *, write: bool = False) -> None:
     if store.records(query, named, write=write)[0][0] != 1:
+        task = named["task"]
         raise StoreError(
-            f"another run began to write the task {named['task']!r} to {store.uri} and takes the place of this one; "
-            "see who runs it, or repeat the command"
+            Wording(
+                f"{store.uri}: 다른 실행이 과제 {task!r} 기록을 새로 시작하여 이 실행을 대신합니다. 누가 실행했는지 "
+                "확인하거나 같은 명령을 다시 실행하십시오",
+                f"another run began to write the task {task!r} to {store.uri} and takes the place of this one; "
+                "see who runs it, or repeat the command",
+            )
         )
 
 

@@ -20,7 +20,9 @@ import psutil
 
 from graph_schema.errors import ConfigError, StoreBusyError, StoreError, StoreUnavailableError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from stores.jars import NEO4J_VERSION, cache_folder, fetch_jars, missing_extra
+from stores.server_wording import being_started, ended_early, not_started, not_stopped, silent_on
 
 USER: Final = "neo4j"
 _HOST = "127.0.0.1"
@@ -124,8 +126,12 @@ class Neo4jServer:
             return self._password_file.read_text(encoding="ascii").strip()
         except FileNotFoundError:
             raise ConfigError(
-                f"no password file at {self._password_file}: no Neo4j server was started in {self.home}; "
-                "start it with: dure neo4j start"
+                Wording(
+                    f"{self._password_file}: 비밀번호 파일이 없습니다. {self.home}에서 Neo4j 서버를 시작한 적이 "
+                    "없으니 dure neo4j start로 시작하십시오",
+                    f"no password file at {self._password_file}: no Neo4j server was started in {self.home}; "
+                    "start it with: dure neo4j start",
+                )
             ) from None
 
     def start(self, progress: Progress = silent) -> ServerStatus:
@@ -169,10 +175,7 @@ class Neo4jServer:
             return False
         process.send_signal(signal.SIGTERM)
         if not _ended(process, within_s=_STOP_TIMEOUT_S):
-            raise StoreError(
-                f"the Neo4j server in {self.home} (process {process.pid}) did not stop within {_STOP_TIMEOUT_S} s; "
-                f"see {self._log}, wait, or end it with: kill -9 {process.pid} (Neo4j recovers at the next start)"
-            )
+            raise StoreError(not_stopped(self.home, process.pid, _STOP_TIMEOUT_S, self._log))
         self._keep(pid=None)
         return True
 
@@ -196,10 +199,7 @@ class Neo4jServer:
                 except BlockingIOError:
                     seconds = time.monotonic() - began
                     if seconds > _START_TIMEOUT_S:
-                        raise StoreBusyError(
-                            f"another process has been starting the Neo4j server in {self.home} for "
-                            f"{_START_TIMEOUT_S} s; see {self._log}, and repeat the command"
-                        ) from None
+                        raise StoreBusyError(being_started(self.home, _START_TIMEOUT_S, self._log)) from None
                     progress("wait for another process that starts Neo4j, seconds", int(seconds), None)
                     time.sleep(_PAUSE_S)
             yield
@@ -251,8 +251,12 @@ class Neo4jServer:
             return _free_port()
         if not _is_free(port):
             raise ConfigError(
-                f"port {port} of the Neo4j server in {self.home} is taken by another program; "
-                "end that program, or choose a free port with: dure neo4j start --port N"
+                Wording(
+                    f"{self.home}: 다른 프로그램이 Neo4j 서버의 {port}번 포트를 쓰고 있습니다. 그 프로그램을 끝내거나 "
+                    "dure neo4j start --port N으로 비어 있는 포트를 지정하십시오",
+                    f"port {port} of the Neo4j server in {self.home} is taken by another program; "
+                    "end that program, or choose a free port with: dure neo4j start --port N",
+                )
             )
         return port
 
@@ -299,9 +303,13 @@ class Neo4jServer:
             _write_private(self._password_file, secrets.token_urlsafe(24) + "\n")
         done = self._administer(java, "dbms", "set-initial-password", "--", self.password())
         if done.returncode != 0:
+            said = done.stderr.replace(self.password(), "***").strip()
             raise StoreUnavailableError(
-                f"the Neo4j server in {self.home} could not be given a password (exit code {done.returncode}): "
-                f"{done.stderr.replace(self.password(), '***').strip()}"
+                Wording(
+                    f"{self.home}: Neo4j 서버의 비밀번호를 설정하지 못했습니다(종료 코드 {done.returncode}): {said}",
+                    f"the Neo4j server in {self.home} could not be given a password (exit code {done.returncode}): "
+                    f"{said}",
+                )
             )
 
     def dump(self, file: Path, progress: Progress = silent) -> None:
@@ -311,9 +319,19 @@ class Neo4jServer:
         is a file already, or no database, and ``StoreError`` where the dump fails.
         """
         if file.exists():
-            raise ConfigError(f"there is something at {file} already; name a file that is not there")
+            raise ConfigError(
+                Wording(
+                    f"{file}: 이미 있는 파일이나 폴더입니다. 아직 없는 파일을 적으십시오",
+                    f"there is something at {file} already; name a file that is not there",
+                )
+            )
         if not (self.home / "data" / "databases" / "neo4j").exists():
-            raise ConfigError(f"there is no database in {self.home}; start the server with: dure neo4j start")
+            raise ConfigError(
+                Wording(
+                    f"{self.home}: 데이터베이스가 없습니다. dure neo4j start로 서버를 시작하십시오",
+                    f"there is no database in {self.home}; start the server with: dure neo4j start",
+                )
+            )
         ran = self.stop()
         try:
             file.absolute().parent.mkdir(parents=True, exist_ok=True)
@@ -321,7 +339,13 @@ class Neo4jServer:
                 progress("dump", 0, 1)
                 done = self._administer(_java(), "database", "dump", f"--to-path={scratch}", "neo4j")
                 if done.returncode != 0:
-                    raise StoreError(f"the database in {self.home} could not be dumped: {done.stderr.strip()}")
+                    said = done.stderr.strip()
+                    raise StoreError(
+                        Wording(
+                            f"{self.home}: 데이터베이스를 덤프 파일로 내보내지 못했습니다: {said}",
+                            f"the database in {self.home} could not be dumped: {said}",
+                        )
+                    )
                 (Path(scratch) / "neo4j.dump").rename(file)
                 progress("dump", 1, 1)
         finally:
@@ -371,16 +395,14 @@ class Neo4jServer:
         began = time.monotonic()
         while (seconds := time.monotonic() - began) < _START_TIMEOUT_S:
             if _ended(process, within_s=0.2):
-                raise self._start_error(f"ended while starting (exit code {process.wait(0)})")
+                raise self._start_error(ended_early(process.wait(0)))
             if _answers_bolt(process, port, self._read_state().get("browser_port")):
                 return
             progress(f"Neo4j {NEO4J_VERSION} starting, seconds", int(seconds), None)
-        raise self._start_error(f"did not answer on port {port} within {_START_TIMEOUT_S} s")
+        raise self._start_error(silent_on(port, _START_TIMEOUT_S))
 
-    def _start_error(self, what: str) -> StoreUnavailableError:
-        return StoreUnavailableError(
-            f"the Neo4j server in {self.home} {what}; the end of {self._log}:\n{self._log_tail()}"
-        )
+    def _start_error(self, what: Wording) -> StoreUnavailableError:
+        return StoreUnavailableError(not_started(self.home, what, self._log, self._log_tail()))
 
     def _log_tail(self) -> str:
         lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()

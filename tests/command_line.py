@@ -15,8 +15,9 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("DURE_STORE", "DURE_NEO4J_URI", "DURE_ENCODER"):
+    for name in ("DURE_STORE", "DURE_NEO4J_URI", "DURE_ENCODER", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("DURE_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
 

@@ -84,7 +84,7 @@ class EventIn(BaseModel):
         try:
             label = parse_ref(self.item).label
         except SchemaError as error:
-            raise ValueError(str(error)) from error
+            raise ValueError(error.wording.both) from error
         if label not in TASKS[self.task].candidate:
             raise ValueError(f"{self.task} recommends {', '.join(TASKS[self.task].candidate)}, not {label}")
         return self

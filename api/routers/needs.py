@@ -17,6 +17,7 @@ from api.keys import Scope
 from api.needs_desk import Need, list_needs, move_need, raise_need
 from api.problems import ForbiddenError
 from graph_schema.catalog import NEED_KINDS, NEED_STATES
+from graph_schema.wording import Wording
 
 router = APIRouter(prefix="/v1", tags=["needs"], route_class=KeyedRoute)
 
@@ -157,7 +158,9 @@ def send_need(need: Annotated[NeedIn, Body()], caller: NeedsWriter, call: CallDe
     """
     company = need.company or caller.company
     if company is not None and company != caller.company and not caller.has(Scope.READ_ALL):
-        raise ForbiddenError("다른 기업의 요청은 올릴 수 없습니다 · This key raises needs of its own company only")
+        raise ForbiddenError(
+            Wording("다른 기업의 요청은 올릴 수 없습니다", "This key raises needs of its own company only")
+        )
     key = None if need.need_id is None else f"{caller.owner}\0{need.client_id}\0{need.need_id}"
     with call.services.store.writing() as store:
         raised = raise_need(store, text=need.text, kind=need.kind, title=need.title, company=company, request_key=key)

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict
 
 from api.deps import CallDep, Coordinator, Count, KeyedRoute, worked_by
-from api.elements import NodeOut, RelationshipOut, node_out, relationship_out
+from api.elements import NodeOut, RelationshipOut, absent, node_out, relationship_out
 from api.fields import NODE_REF
 from graph_schema.catalog import RELATION_TYPES, parse_ref
-from graph_schema.errors import NotFoundError, SchemaError
-from graph_schema.model import NodeRef
+from graph_schema.errors import SchemaError
+from graph_schema.wording import Wording
 
 router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
@@ -64,10 +64,16 @@ def neighbors(
     wanted = parse_ref(ref)
     for name in type_ or ():
         if name not in _TYPES:
-            raise SchemaError(f"unknown relationship type {name!r}; known are {', '.join(_TYPES)}")
+            known = ", ".join(_TYPES)
+            raise SchemaError(
+                Wording(
+                    f"{name!r}: 알 수 없는 관계 종류입니다. 다음 가운데 하나를 적으십시오: {known}",
+                    f"unknown relationship type {name!r}; known are {known}",
+                )
+            )
     with call.services.store.reading() as store:
         if store.get_node(wanted) is None:
-            raise _absent(wanted)
+            raise absent(wanted)
         found = store.neighbors(wanted, types=type_ or (), limit=n)
     return NeighborsOut(
         request_id=call.request_id,
@@ -84,9 +90,5 @@ def node(ref: Ref, caller: Coordinator, call: CallDep) -> NodeOut:
     with call.services.store.reading() as store:
         stored = store.get_node(wanted)
     if stored is None:
-        raise _absent(wanted)
+        raise absent(wanted)
     return node_out(wanted, stored, caller, call.request_id)
-
-
-def _absent(ref: NodeRef) -> NotFoundError:
-    return NotFoundError(f"그런 노드가 없습니다 · {ref} is not in the graph; find it with /v1/search")

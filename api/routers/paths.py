@@ -8,10 +8,9 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
 from api.deps import CallDep, Coordinator, KeyedRoute, worked_by
-from api.elements import RelationshipOut, relationship_out
+from api.elements import RelationshipOut, absent, relationship_out
 from api.fields import NODE_REF
 from graph_schema.catalog import parse_ref
-from graph_schema.errors import NotFoundError
 
 router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
@@ -77,7 +76,7 @@ def paths(
     with call.services.store.reading() as store:
         for ref in (source, target):
             if store.get_node(ref) is None:
-                raise NotFoundError(f"그런 노드가 없습니다 · {ref} is not in the graph; find it with /v1/search")
+                raise absent(ref)
         found = store.paths(source, target, max_hops=max_hops, limit=n)
     results = [
         PathOut(

@@ -18,6 +18,7 @@ from api.needs_desk import get_need
 from api.served_model import Note, RecommenderPort
 from graph_schema.errors import Fault, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.knowledge.profile import MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.knowledge.tasks import TASKS, Task, get_task
 from recommender.language.answers import Answer, Audience
@@ -231,8 +232,11 @@ def _task_for(name: str, label: str) -> Task:
     if label not in task.query:
         others = ", ".join(other for other in TASKS if label in TASKS[other].query)
         raise NotFoundError(
-            f"{label}에는 {name!r} 과제를 추천하지 않습니다. 쓸 수 있는 과제: {others} · "
-            f"{name!r} is not recommended to {label}, only to {', '.join(task.query)}; for {label} there are {others}"
+            Wording(
+                f"{label}에는 {name!r} 과제를 추천하지 않습니다. 쓸 수 있는 과제: {others}",
+                f"{name!r} is not recommended to {label}, only to {', '.join(task.query)}; for {label} there are "
+                f"{others}",
+            )
         )
     return task
 

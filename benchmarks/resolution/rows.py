@@ -149,16 +149,22 @@ def _grouped(rows: Iterable[Named], key: Callable[[Named], str]) -> list[tuple[N
 
 
 def _alike(rows: list[Named], least: float) -> list[tuple[Named, Named]]:
-    """Return pairs whose bare names differ and resemble each other, or of which one holds the other."""
+    """Return pairs whose bare names differ, begin or end alike, and resemble or hold each other."""
     with duckdb.connect() as database:
         database.register("named", pa.table({"place": range(len(rows)), "bare": [row.bare for row in rows]}))
+        # Two joins on what is equal: a single one on either compares each row with each other.
         found = database.execute(
             """
-            SELECT a.place, b.place FROM named AS a JOIN named AS b ON a.place < b.place AND a.bare <> b.bare AND (
-                left(a.bare, 2) = left(b.bare, 2) OR right(a.bare, 3) = right(b.bare, 3)
-            ) WHERE jaro_winkler_similarity(a.bare, b.bare) >= ?
-                OR (length(a.bare) >= 4 AND contains(b.bare, a.bare))
-                OR (length(b.bare) >= 4 AND contains(a.bare, b.bare))
+            SELECT one, other FROM (
+                SELECT a.place AS one, b.place AS other, a.bare AS x, b.bare AS y
+                FROM named AS a JOIN named AS b ON left(a.bare, 2) = left(b.bare, 2) AND a.place < b.place
+                UNION
+                SELECT a.place, b.place, a.bare, b.bare
+                FROM named AS a JOIN named AS b ON right(a.bare, 3) = right(b.bare, 3) AND a.place < b.place
+            ) WHERE x <> y AND (
+                jaro_winkler_similarity(x, y) >= ?
+                OR (length(x) >= 4 AND contains(y, x)) OR (length(y) >= 4 AND contains(x, y))
+            )
             """,
             [least],
         ).fetchall()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.composition import neo4j_store_of, read_settings
-from cli.language import locale_language
 from cli.options import AsOfOption, JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from bloom.trial import TrialOutcome
@@ -60,25 +60,32 @@ def export(
         say_json({"file": str(out), "as_of": day.isoformat(), "tried": [asdict(outcome) for outcome in outcomes]})
     else:
         rows = [
-            (
-                o.name,
-                o.rows,
-                o.milliseconds,
-                o.fault.in_language(locale_language()) if o.fault else "; ".join(o.indexes),
-            )
+            (o.name, o.rows, o.milliseconds, o.fault or "; ".join(o.indexes))
             for o in outcomes
             if o.kind != "suggestion"
         ]
-        say_table("Tried", ("phrase or action", "rows", "ms", "index"), rows, right=(1, 2))
+        phrase, index = Wording("문구·동작", "phrase or action"), Wording("색인", "index")
+        say_table(Wording("시험 결과", "Tried"), (phrase, Wording("행", "rows"), "ms", index), rows, right=(1, 2))
         slowest = max((o.milliseconds for o in outcomes if o.kind == "suggestion"), default=0)
-        say(f"{len(outcomes) - len(rows)} lists of suggestions, the slowest in {slowest} ms")
+        lists = len(outcomes) - len(rows)
+        say(
+            Wording(
+                f"제안 목록 {lists}개, 가장 느린 것 {slowest} ms",
+                f"{lists} lists of suggestions, the slowest in {slowest} ms",
+            )
+        )
     require_sound(outcomes)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = out.with_name(f".{out.name}.new")
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(out)
     if not json:
-        say(f"wrote {out}; docs/coordinators.md tells how to import it")
+        say(
+            Wording(
+                f"저장: {out}; Bloom으로 가져오는 법은 docs/coordinators.md에 있습니다",
+                f"wrote {out}; docs/coordinators.md tells how to import it",
+            )
+        )
 
 
 def _save(path: Path, outcomes: list[TrialOutcome]) -> None:

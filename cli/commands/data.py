@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +12,7 @@ from cli.composition import read_settings, store_of
 from cli.language import locale_language
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
+from cli.reports import row_count, show_city, show_load, show_snapshot
 from cli.store_check import check_as_json, show_check
 from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
 from graph_schema.wording import Wording
@@ -40,7 +40,13 @@ def migrate(store: StoreOption = None, *, json: JsonOption = False) -> None:
         if json:
             say_json({"store": opened.uri, "version": opened.schema_version(), "applied": applied})
         else:
-            say(f"{opened.uri}: schema version {opened.schema_version()}, {', '.join(applied) or 'nothing to apply'}")
+            version, steps = f"{opened.uri}: ", ", ".join(applied)
+            say(
+                Wording(
+                    f"{version}스키마 버전 {opened.schema_version()}, {steps or '적용할 것 없음'}",
+                    f"{version}schema version {opened.schema_version()}, {steps or 'nothing to apply'}",
+                )
+            )
 
 
 def load(
@@ -73,15 +79,26 @@ def load(
         if json:
             say_json([dict(zip(("name", "title_en", "title_ko", "publisher"), row, strict=True)) for row in rows])
         else:
-            say_table("Sources", ("name", "what", "이름", "publisher"), rows)
+            header = (Wording("출처", "name"), Wording("영어 이름", "what"), "이름", Wording("제공 기관", "publisher"))
+            say_table(Wording("출처", "Sources"), header, rows)
         return
     if all_ is not None:
         if source is not None or paths or whole:
-            raise ConfigError("--all takes a folder alone: a folder of some files is not all that their sources say")
+            raise ConfigError(
+                Wording(
+                    "--all에는 폴더만 적으십시오. 폴더에 있는 파일이 그 출처의 전부는 아닙니다",
+                    "--all takes a folder alone: a folder of some files is not all that their sources say",
+                )
+            )
         _load_all(all_, store, json=json)
         return
     if source is None or not paths:
-        raise ConfigError("name a source and at least one file: dure load <source> <path…>; see dure load --list")
+        raise ConfigError(
+            Wording(
+                "출처와 파일을 하나 이상 적으십시오: dure load <source> <path…>. 출처 목록: dure load --list",
+                "name a source and at least one file: dure load <source> <path…>; see dure load --list",
+            )
+        )
     settings = read_settings()
     found = find_source(source)
     found = replace(found, whole=whole or found.whole, language=locale_language())
@@ -89,9 +106,9 @@ def load(
         try:
             report = load_files(found, paths, opened, quarantine_dir=settings.files.quarantine, progress=progress)
         except UnreadFilesError as error:
-            tell_load(error.report, json=json)
+            show_load(error.report, json=json)
             raise
-    tell_load(report, json=json)
+    show_load(report, json=json)
     if report.refused:
         raise typer.Exit(EVERY_ROW_REFUSED)
 
@@ -106,7 +123,7 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
     settings, found = read_settings(), recognise(folder)
     if not json:
         taken = [(name, str(path.relative_to(folder))) for name, paths in found.files.items() for path in paths]
-        say_table(f"{folder}", ("source", "file"), taken)
+        say_table(f"{folder}", (Wording("출처", "source"), Wording("파일", "file")), taken)
         for message in found.others.values():
             say(Wording(f"적재하지 않음: {message.ko}", f"not loaded: {message.en}"))
     reports: list[LoadReport] = []
@@ -121,59 +138,15 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
                 unread.append(error.wording)
             reports.append(report)
             if not json:
-                tell_load(report, json=False, partial=False)
+                show_load(report, json=False, partial=False)
     if json:
         files = {name: [str(path) for path in paths] for name, paths in found.files.items()}
-        others = {str(path): message.both for path, message in found.others.items()}
+        others = {str(path): asdict(message) for path, message in found.others.items()}
         say_json({"files": files, "not_loaded": others, "reports": [report.as_json() for report in reports]})
     if unread:
         raise SourceError(Wording.joined(unread))
     if reports and all(report.refused for report in reports):
         raise typer.Exit(EVERY_ROW_REFUSED)
-
-
-def tell_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
-    """Print what came of a load; a ``partial`` one says what its files do not name."""
-    if json:
-        say_json(report.as_json())
-        return
-    for line in _lines(report, partial=partial):
-        say(line)
-
-
-_COUNTS: Final = {"read": "읽음", "loaded": "적재", "unchanged": "그대로", "quarantined": "격리", "closed": "종료"}
-"""What a load counts, by its name in Korean."""
-
-
-def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
-    """Yield what is told of a load, a line each."""
-    numbers = {name: f"{getattr(report, name):,}" for name in _COUNTS}
-    yield Wording(
-        f"출처 {report.source}  {'  '.join(f'{_COUNTS[name]} {number}' for name, number in numbers.items())}  "
-        f"{report.seconds:.3f}초",
-        f"source {report.source}  {'  '.join(f'{name} {number}' for name, number in numbers.items())}  "
-        f"seconds {report.seconds:.3f}",
-    )
-    if partial and report.read and not report.whole:
-        yield Wording(
-            "일부 적재: 이 파일에 없는 것은 그대로 둡니다. 출처의 전부라면 --whole을 붙이면 없는 것을 종료합니다",
-            "partial: what these files do not name stays; --whole closes it where they are all that the source says",
-        )
-    if report.unknown_columns:
-        unknown = [_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns]
-        yield Wording(
-            f"이 출처가 모르는 열이라 읽지 않음: {', '.join(each.ko for each in unknown)}",
-            f"columns that this source does not know, not read: {', '.join(each.en for each in unknown)}",
-        )
-    if report.quarantined:
-        yield Wording(
-            f"격리한 행과 까닭, 고치는 법: {report.quarantine_file}",
-            f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}",
-        )
-
-
-def _unknown_column(name: str, like: str | None) -> Wording:
-    return Wording(f"{name} (아는 열: {like})", f"{name} (it knows {like})") if like else Wording(name, name)
 
 
 def synthesize(
@@ -194,10 +167,9 @@ def synthesize(
     if json:
         say_json(asdict(report))
         return
-    say_table("Made up (synthetic)", ("table", "rows"), sorted(report.counts.items()), right=(1,))
+    show_city(report)
     for what in report.skipped:
-        say(f"left out: {what}")
-    say(f"{report.written:,} rows written, {report.seconds:.1f} s")
+        say(Wording(f"제외: {what.ko}", f"left out: {what.en}"))
 
 
 def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
@@ -222,10 +194,9 @@ def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
             say_json(check_as_json(reports[-1]))
         raise
     (report,) = reports
-    rows = sum(entry.rows for entry in written.manifest.files.values())
     if json:
-        made = {"snapshot_id": written.id, "path": str(written.path), "rows": rows}
+        made = {"snapshot_id": written.id, "path": str(written.path), "rows": row_count(written)}
         say_json({**made, "adopted": check_as_json(report)["adoptable"], "stale": report.stale})
     else:
         show_check(report)
-        say(f"snapshot {written.id[:12]} with {rows:,} rows in {written.path}")
+        show_snapshot(written)

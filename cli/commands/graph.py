@@ -9,9 +9,10 @@ import typer
 
 from cli.composition import read_settings, store_of
 from cli.options import JsonOption, StoreOption
-from cli.output import progress_shown, say, say_json, say_table
+from cli.output import TABLE_HEADER, progress_shown, say, say_json, say_table
 from cli.store_check import check_as_json, show_check
 from graph_schema.errors import StoredFaultsError
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from stores.base import Counts
@@ -37,7 +38,7 @@ def check(store: StoreOption = None, *, json: JsonOption = False) -> None:
     if report.refused:
         raise StoredFaultsError(uri, report.refused)
     if not json:
-        say(f"{uri}: nothing is against the catalog")
+        say(Wording(f"{uri}: 카탈로그에 어긋나는 것 없음", f"{uri}: nothing is against the catalog"))
 
 
 @app.command()
@@ -82,7 +83,8 @@ def embed(store: StoreOption = None, *, json: JsonOption = False) -> None:
     if json:
         say_json(written)
     else:
-        say_table("Embedded", ("label", "nodes"), list(written.items()), right=(1,))
+        header = (Wording("종류", "label"), Wording("노드", "nodes"))
+        say_table(Wording("임베딩", "Embedded"), header, list(written.items()), right=(1,))
 
 
 @app.command()
@@ -113,7 +115,7 @@ def view(
     ref = find_node(snapshot, node)
     write = write_views if pages else write_view
     path = write(snapshot, ref, output, hops=hops, limit=limit, audience=audience)
-    say(f"open {path} in a browser")
+    say(Wording(f"브라우저로 열어 보십시오: {path}", f"open {path} in a browser"))
 
 
 def _report(counted: Counts, *, json: bool) -> None:
@@ -121,5 +123,6 @@ def _report(counted: Counts, *, json: bool) -> None:
         say_json({"nodes": dict(counted.nodes), "relationships": dict(counted.relationships)})
         return
     rows = [*counted.nodes.items(), *counted.relationships.items()]
-    say_table("Graph", ("table", "rows"), rows, right=(1,))
-    say(f"{sum(counted.nodes.values()):,} nodes, {sum(counted.relationships.values()):,} relationships")
+    say_table(Wording("그래프", "Graph"), TABLE_HEADER, rows, right=(1,))
+    nodes, relationships = (f"{sum(each.values()):,}" for each in (counted.nodes, counted.relationships))
+    say(Wording(f"노드 {nodes}, 관계 {relationships}", f"{nodes} nodes, {relationships} relationships"))

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import JsonOption, parse_day
-from cli.output import say_json, say_table
+from cli.output import TABLE_HEADER, say_json, say_table
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from graph_schema.law.rows import LawRow
+
+
+_TITLE = Wording("법령", "The law")
 
 
 def register(app: typer.Typer) -> None:
@@ -44,16 +48,30 @@ def law(
         header = ("table", "ko", "en", "rows", "to_confirm")
         say_json([dict(zip(header, each, strict=True)) for each in counts])
     else:
-        say_table("The law", ("table", "내용", "what", "rows", "to confirm"), counts, right=(3, 4))
+        of, number = TABLE_HEADER
+        titles = (of, "내용", Wording("영어", "what"), number, Wording("확인 필요", "to confirm"))
+        say_table(_TITLE, titles, counts, right=(3, 4))
 
 
 def _show(rows: list[LawRow], *, json: bool) -> None:
     if json:
         say_json([_as_json(row) for row in rows])
         return
-    header = ("row", "in force", "내용", "by", "confirmed")
-    lines = [(row.id, row.period, row.ko, row.cited, "yes" if row.confirmed else f"no: {row.source}") for row in rows]
-    say_table("The law", header, lines)
+    header = (
+        Wording("행", "row"),
+        Wording("시행 기간", "in force"),
+        "내용",
+        Wording("근거", "by"),
+        Wording("확인", "confirmed"),
+    )
+    lines = [(row.id, row.period, row.ko, row.cited, _confirmed(row)) for row in rows]
+    say_table(_TITLE, header, lines)
+
+
+def _confirmed(row: LawRow) -> Wording:
+    if row.confirmed:
+        return Wording("원문 확인", "yes")
+    return Wording(f"확인 전: {row.source}", f"no: {row.source}")
 
 
 def _as_json(row: LawRow) -> dict[str, object]:

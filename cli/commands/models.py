@@ -11,6 +11,7 @@ from cli.composition import read_settings
 from cli.options import TASK_CHOICES, JsonOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ModelError
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from recommender.publish.bundle import TaskModel
     from recommender.publish.succession import Succession
 
+_NOW = Wording("현재", "now")
 ReasonOption = Annotated[str, typer.Option(help="Why, for the history of models")]
 
 app = typer.Typer(help="List models, put one into service, go back to the one before.", no_args_is_help=True)
@@ -85,8 +87,8 @@ def train(
     else:
         _say_models(models, found)
         _say_unusable(feedback.unusable)
-        state = f"is in service{_in_place_of(found)}" if found else "is written, but not in service"
-        say(f"model {version} {state}; its card: {card}")
+        state = _in_service(found) if found else Wording("저장했으나 서비스하지 않음", "is written, but not in service")
+        say(Wording(f"모델 {version}: {state.ko}; 모델 카드: {card}", f"model {version} {state.en}; its card: {card}"))
     if refusal is not None:
         raise refusal
 
@@ -116,23 +118,37 @@ def _say_models(models: Mapping[str, TaskModel], found: Succession | None) -> No
     for name, each in models.items():
         before = found.before.get(name) if found else None
         change = f"{before.scorer} ({_verdict(before)}) → " if before else ""
-        carried = f", carried over from {each.carried_from}" if each.carried_from else ""
-        say(f"{name}: {change}{each.scorer} ({_verdict(each)}: {why(each.promotion).en}){carried}")
-        say(f"  {meaning(each.calibration).en}")
+        served, because = f"{name}: {change}{each.scorer} ({_verdict(each)}: ", why(each.promotion)
+        carried = Wording("", "")
+        if each.carried_from:
+            carried = Wording(f", {each.carried_from}에서 이어받음", f", carried over from {each.carried_from}")
+        say(Wording(f"{served}{because.ko}){carried.ko}", f"{served}{because.en}){carried.en}"))
+        likely = meaning(each.calibration)
+        say(Wording(f"  {likely.ko}", f"  {likely.en}"))
 
 
 def _say_unusable(rows: Sequence[Unusable]) -> None:
     for each in rows:
         numbers = ", ".join(map(str, each.first)) + (", …" if each.count > len(each.first) else "")
-        say(f"feedback left out: {each.count:,} × {each.why} (sequence {numbers})")
+        say(
+            Wording(
+                f"제외한 피드백 {each.count:,}건: {each.why} (순번 {numbers})",
+                f"feedback left out: {each.count:,} × {each.why} (sequence {numbers})",
+            )
+        )
     if rows:
-        say("  see them with `dure feedback list`; `dure feedback withdraw` takes them out of this report")
+        say(
+            Wording(
+                "  `dure feedback list`로 보고, `dure feedback withdraw`로 거두면 이 목록에서 빠집니다",
+                "  see them with `dure feedback list`; `dure feedback withdraw` takes them out of this report",
+            )
+        )
 
 
-def _in_place_of(found: Succession) -> str:
+def _in_service(found: Succession) -> Wording:
     if found.previous in (None, found.version):
-        return ""
-    return f" in place of {found.previous}"
+        return Wording("서비스 중", "is in service")
+    return Wording(f"{found.previous} 대신 서비스 중", f"is in service in place of {found.previous}")
 
 
 @app.command("list")
@@ -149,12 +165,13 @@ def list_(*, json: JsonOption = False) -> None:
     rows = [
         (
             version,
-            "in service" if version == current else "",
-            ", ".join(f"{start} … {end or 'now'}" for start, end in periods.get(version, ())),
+            Wording("서비스 중", "in service") if version == current else "",
+            Wording(*(", ".join(f"{start} … {end or now}" for start, end in periods.get(version, ())) for now in _NOW)),
         )
         for version in registry.versions()
     ]
-    say_table("Models", ("version", "", "served (UTC)"), rows)
+    header = (Wording("버전", "version"), "", Wording("서비스 기간(UTC)", "served (UTC)"))
+    say_table(Wording("모델", "Models"), header, rows)
 
 
 @app.command()
@@ -193,5 +210,7 @@ def _say_change(found: Succession, *, json: bool) -> None:
         return
     _say_models(found.now, found)
     for name in found.lost:
-        say(f"{name}: {found.before[name].scorer} → no longer answered")
-    say(f"{found.version} is in service{_in_place_of(found)}")
+        before = f"{name}: {found.before[name].scorer}"
+        say(Wording(f"{before} → 더는 답하지 않음", f"{before} → no longer answered"))
+    state = _in_service(found)
+    say(Wording(f"{found.version}: {state.ko}", f"{found.version} {state.en}"))

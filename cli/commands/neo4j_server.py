@@ -11,6 +11,7 @@ from cli.composition import NEO4J, read_settings, store_of
 from cli.options import JsonOption, Neo4jStoreOption
 from cli.output import progress_shown, say, say_json
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from stores.backup import BackupManifest
@@ -39,7 +40,12 @@ def start(
 
     server = Neo4jServer(read_settings().files.neo4j, port=port, heap_mb=heap_mb, browser=browser)
     if server.status().running and (port, heap_mb, browser) != (None, None, None):
-        raise ConfigError("the server runs, and settings are read as it starts; run `dure neo4j stop` first")
+        raise ConfigError(
+            Wording(
+                "서버가 실행 중입니다. 설정은 시작할 때 읽으니 `dure neo4j stop`을 먼저 실행하십시오",
+                "the server runs, and settings are read as it starts; run `dure neo4j stop` first",
+            )
+        )
     with progress_shown(quiet=json) as progress:
         status = server.start(progress)
     _report(server, status, json=json)
@@ -51,7 +57,7 @@ def stop(*, json: JsonOption = False) -> None:
     server = _server()
     stopped = server.stop()
     if stopped and not json:
-        say(f"stopped; data stays in {server.home}")
+        say(Wording(f"멈췄습니다. 데이터는 남아 있습니다: {server.home}", f"stopped; data stays in {server.home}"))
     else:
         _report(server, server.status(), json=json)
 
@@ -78,7 +84,13 @@ def dump(
     if json:
         say_json({"file": str(out), "bytes": out.stat().st_size})
     else:
-        say(f"wrote {out} ({out.stat().st_size / 1e6:,.1f} MB); load it in Neo4j Desktop, see docs/coordinators.md")
+        written = f"{out} ({out.stat().st_size / 1e6:,.1f} MB)"
+        say(
+            Wording(
+                f"저장: {written}. Neo4j Desktop에서 불러오는 법은 docs/coordinators.md에 있습니다",
+                f"wrote {written}; load it in Neo4j Desktop, see docs/coordinators.md",
+            )
+        )
 
 
 @app.command()
@@ -98,7 +110,7 @@ def backup(
         progress_shown(quiet=json) as progress,
         store_of(read_settings(), store, read_only=True, progress=progress) as opened,
     ):
-        _report_backup("backed up to", out, write_backup(opened, out, progress), json=json)
+        _report_backup(Wording("백업", "backed up to"), out, write_backup(opened, out, progress), json=json)
 
 
 @app.command()
@@ -113,16 +125,23 @@ def restore(
 
     read_backup(folder)  # before a server is started for it
     with progress_shown(quiet=json) as progress, store_of(read_settings(), store, progress=progress) as opened:
-        _report_backup("restored and verified from", folder, restore_backup(folder, opened, progress), json=json)
+        done = Wording("복원하고 검증함", "restored and verified from")
+        _report_backup(done, folder, restore_backup(folder, opened, progress), json=json)
 
 
-def _report_backup(done: str, folder: Path, manifest: BackupManifest, *, json: bool) -> None:
+def _report_backup(done: Wording, folder: Path, manifest: BackupManifest, *, json: bool) -> None:
     rows = sum(manifest.rows.values())
     if json:
         told = {"snapshot_id": manifest.snapshot_id, "rows": rows, "decisions": manifest.decisions}
         say_json({"folder": str(folder), **told})
     else:
-        say(f"{rows:,} rows and {manifest.decisions:,} decisions {done} {folder}; id {manifest.snapshot_id[:12]}")
+        id_, decisions = manifest.snapshot_id[:12], f"{manifest.decisions:,}"
+        say(
+            Wording(
+                f"{done.ko}: {rows:,}행, 결정 {decisions}건, 폴더 {folder}; id {id_}",
+                f"{rows:,} rows and {decisions} decisions {done.en} {folder}; id {id_}",
+            )
+        )
 
 
 def _server() -> Neo4jServer:
@@ -136,9 +155,29 @@ def _report(server: Neo4jServer, status: ServerStatus, *, json: bool) -> None:
         told = {"running": status.running, "uri": status.uri, "user": status.user, "pid": status.pid}
         say_json({**told, "heap_mb": status.heap_mb, "browser": status.browser})
     elif status.running:
-        say(f"running at {status.uri} (process {status.pid}); user {status.user}, password in {status.password_file}")
-        say("use it with --store neo4j or DURE_STORE=neo4j")
-        if status.browser:
-            say(f"look at it with Neo4j Browser at {status.browser}, connecting to {status.uri}")
+        _say_running(status)
     else:
-        say(f"not running; data in {server.home}")
+        say(Wording(f"실행 중이 아닙니다. 데이터: {server.home}", f"not running; data in {server.home}"))
+
+
+def _say_running(status: ServerStatus) -> None:
+    uri, user, password = status.uri, status.user, status.password_file
+    say(
+        Wording(
+            f"실행 중: {uri} (프로세스 {status.pid}); 사용자 {user}, 비밀번호 파일 {password}",
+            f"running at {uri} (process {status.pid}); user {user}, password in {password}",
+        )
+    )
+    say(
+        Wording(
+            "--store neo4j 또는 DURE_STORE=neo4j로 씁니다",
+            "use it with --store neo4j or DURE_STORE=neo4j",
+        )
+    )
+    if status.browser:
+        say(
+            Wording(
+                f"Neo4j Browser로 보기: {status.browser}, 연결할 주소는 {uri}",
+                f"look at it with Neo4j Browser at {status.browser}, connecting to {uri}",
+            )
+        )

@@ -11,6 +11,7 @@ import typer
 from cli.composition import read_settings
 from cli.options import JsonOption
 from cli.output import progress_shown, say, say_json, say_table
+from graph_schema.wording import Wording
 
 
 def register(app: typer.Typer) -> None:
@@ -44,5 +45,17 @@ def precompute(
         say_json([asdict(each) for each in found])
         return
     rows = [(each.task, each.askers, each.candidates, each.scored, f"{each.bytes / 1e6:,.0f} MB") for each in found]
-    say_table("Scores", ("task", "askers", "candidates", "scored now", "size"), rows, right=(1, 2, 3, 4))
-    say(f"in {settings.files.scores}; a server that runs reads them from now on")
+    header = (
+        Wording("과제", "task"),
+        Wording("질의자", "askers"),
+        Wording("후보", "candidates"),
+        Wording("이번에 계산", "scored now"),
+        Wording("크기", "size"),
+    )
+    say_table(Wording("점수", "Scores"), header, rows, right=(1, 2, 3, 4))
+    say(
+        Wording(
+            f"저장: {settings.files.scores}; 실행 중인 서버도 이제 이 점수를 읽습니다",
+            f"in {settings.files.scores}; a server that runs reads them from now on",
+        )
+    )

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from recommender.language.answers import Check
     from recommender.serve.recommender import Recommender
 
-_NOTHING_SAID = (
-    "기업을 글로 설명하거나 업종(industry)을 적으십시오 · describe the company in words, or name its industry"
+_NOTHING_SAID = Wording(
+    "기업을 글로 설명하거나 업종(industry)을 적으십시오", "describe the company in words, or name its industry"
 )
 _LOCALE = locale_language()
 
@@ -88,7 +88,12 @@ def recommend(
     settings, day = read_settings(), parse_day(as_of)
     if write_back or all_:
         if not write_back or profile is not None or reverse or (node is None) != all_:
-            raise ConfigError("write --write-back with either a node or --all; --profile and --reverse are not written")
+            raise ConfigError(
+                Wording(
+                    "--write-back에는 노드나 --all 하나를 함께 적으십시오. --profile과 --reverse는 기록하지 않습니다",
+                    "write --write-back with either a node or --all; --profile and --reverse are not written",
+                )
+            )
         with progress_shown(quiet=json) as progress:
             recommender = open_recommender(settings.home, progress=progress)
         asked = _Asked(task, node, n, day, store, jobs or min(2, os.cpu_count() or 1))
@@ -113,8 +118,10 @@ def recommend(
         answer = recommender.recommend(task, asker, n=n, as_of=day, audience=Audience(audience))
     else:
         raise ConfigError(
-            "노드와 --profile '…' 가운데 하나만 적으십시오. --reverse는 노드와 함께 씁니다 · "
-            "give either a node or --profile '…'; --reverse goes with a node"
+            Wording(
+                "노드와 --profile '…' 가운데 하나만 적으십시오. --reverse는 노드와 함께 씁니다",
+                "give either a node or --profile '…'; --reverse goes with a node",
+            )
         )
     if json:
         say_json(asdict(answer) | {"profile_notes": [asdict(note) for note in notes]})

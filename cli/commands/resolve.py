@@ -11,6 +11,7 @@ import typer
 from cli.composition import read_settings, store_of
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from loaders.resolve.decisions import Proposal
@@ -54,14 +55,29 @@ def show(
     if json:
         say_json({"same": list(map(_as_json, same)), "review": list(map(_as_json, asked))})
         return
-    _table(f"One organisation: {len(same):,} pairs", same[:n])
-    _table(f"For a person to decide: {len(asked):,} pairs", asked[:n])
+    _table(Wording(f"같은 조직: {len(same):,}쌍", f"One organisation: {len(same):,} pairs"), same[:n])
+    _table(Wording(f"사람이 정할 것: {len(asked):,}쌍", f"For a person to decide: {len(asked):,} pairs"), asked[:n])
     if review:
-        say(f"fill in the column `decision` of {review} with same or different, then: dure resolve decide {review}")
+        say(
+            Wording(
+                f"{review}의 decision 열에 same이나 different를 적은 뒤: dure resolve decide {review}",
+                f"fill in the column `decision` of {review} with same or different, then: dure resolve decide {review}",
+            )
+        )
     elif asked:
-        say("dure resolve show --review FILE writes these for a person to decide")
+        say(
+            Wording(
+                "사람이 정할 것을 파일로 받기: dure resolve show --review FILE",
+                "dure resolve show --review FILE writes these for a person to decide",
+            )
+        )
     if same:
-        say("dure resolve apply joins the first; dure resolve undo takes it back")
+        say(
+            Wording(
+                "같은 조직 합치기: dure resolve apply, 되돌리기: dure resolve undo",
+                "dure resolve apply joins the first; dure resolve undo takes it back",
+            )
+        )
 
 
 @app.command()
@@ -78,8 +94,19 @@ def apply(*, store: StoreOption = None, json: JsonOption = False) -> None:
     if json:
         say_json({"run": applied.run, "joined": applied.joined, "withdrawn": applied.withdrawn})
         return
-    say(f"run {applied.run}  joined {applied.joined:,}  withdrawn {applied.withdrawn:,}")
-    say("`dure snapshot` writes the graph with one node for each organisation")
+    joined, withdrawn = f"{applied.joined:,}", f"{applied.withdrawn:,}"
+    say(
+        Wording(
+            f"실행 {applied.run}  합침 {joined}  거둠 {withdrawn}",
+            f"run {applied.run}  joined {joined}  withdrawn {withdrawn}",
+        )
+    )
+    say(
+        Wording(
+            "`dure snapshot`이 조직마다 노드 하나인 그래프를 씁니다",
+            "`dure snapshot` writes the graph with one node for each organisation",
+        )
+    )
 
 
 @app.command()
@@ -102,7 +129,13 @@ def decide(
     if json:
         say_json({"decided": len(answers), "changed": changed})
     else:
-        say(f"decided {len(answers):,}  changed {changed:,}; `dure resolve apply` brings the rest into line")
+        decided = f"{len(answers):,}"
+        say(
+            Wording(
+                f"결정 {decided}  바뀜 {changed:,}; 나머지는 `dure resolve apply`로 맞춥니다",
+                f"decided {decided}  changed {changed:,}; `dure resolve apply` brings the rest into line",
+            )
+        )
 
 
 @app.command()
@@ -120,7 +153,15 @@ def join(
     with store_of(read_settings(), store) as opened:
         pair = pair_of(node_called(opened, one), node_called(opened, other))
         changed = keep(opened, {pair: True}, datetime.now(UTC))
-    say(f"{pair.first} and {pair.second} are one organisation" if changed else "that was decided already")
+    if changed:
+        say(
+            Wording(
+                f"같은 조직으로 정함: {pair.first}, {pair.second}",
+                f"{pair.first} and {pair.second} are one organisation",
+            )
+        )
+    else:
+        say(Wording("이미 그렇게 정해져 있습니다", "that was decided already"))
 
 
 @app.command()
@@ -136,7 +177,8 @@ def split(
     with store_of(read_settings(), store) as opened:
         ref = node_called(opened, node)
         others = take_out(opened, ref, datetime.now(UTC))
-    say(f"{ref} is no longer one with {', '.join(map(str, others))}")
+    rest = ", ".join(map(str, others))
+    say(Wording(f"{ref}: 이제 다음과 같은 조직이 아님: {rest}", f"{ref} is no longer one with {rest}"))
 
 
 @app.command()
@@ -156,15 +198,16 @@ def undo(
     if json:
         say_json({"withdrawn": withdrawn})
     else:
-        say(f"withdrawn {withdrawn:,}")
+        say(Wording(f"거둠 {withdrawn:,}", f"withdrawn {withdrawn:,}"))
 
 
-def _table(title: str, proposals: list[Proposal]) -> None:
+def _table(title: Wording, proposals: list[Proposal]) -> None:
     rows = [
         (f"{each.member.name} [{each.member.ref}]", f"{each.stays.name} [{each.stays.ref}]", "; ".join(each.evidence))
         for each in proposals
     ]
-    say_table(title, ("this", "is", "because (bits)"), rows)
+    header = (Wording("이 노드는", "this"), Wording("이것과 같음", "is"), Wording("근거(비트)", "because (bits)"))
+    say_table(title, header, rows)
 
 
 def _as_json(proposal: Proposal) -> dict[str, object]:

@@ -12,6 +12,7 @@ import typer
 from cli.composition import NEO4J, neo4j_uri, read_settings
 from cli.output import progress_shown, say
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +33,10 @@ def serve(
     try:
         import uvicorn
     except ImportError as error:
-        raise ConfigError(f"{error.name} is not installed; pip install 'dure[api]'") from error
+        remedy = "pip install 'dure[api]'"
+        raise ConfigError(
+            Wording(f"설치되지 않았습니다: {error.name}. {remedy}", f"{error.name} is not installed; {remedy}")
+        ) from error
     from api.access_log import configure_logging
     from api.app import create_app
     from api.http_server import server_config
@@ -59,13 +63,28 @@ def serve(
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                say(f"serving on {address}/v1, documentation at {address}/docs; stop with Ctrl-C")
-                say(f"the model in {api_settings.home} is being opened; {address}/health/ready says when it is")
+                _say_serving(address, api_settings.home)
 
     with _bound(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}"
         Announced(server_config(application)).run(sockets=[listener])
+
+
+def _say_serving(address: str, home: Path) -> None:
+    ready = f"{address}/health/ready"
+    say(
+        Wording(
+            f"서비스 주소 {address}/v1, 문서 {address}/docs; Ctrl-C로 멈춥니다",
+            f"serving on {address}/v1, documentation at {address}/docs; stop with Ctrl-C",
+        )
+    )
+    say(
+        Wording(
+            f"모델을 여는 중: {home}; 다 열렸는지는 {ready}에서 확인합니다",
+            f"the model in {home} is being opened; {ready} says when it is",
+        )
+    )
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -79,7 +98,11 @@ def _bound(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise ConfigError(
-            f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port (0 takes a free one), or "
-            "another --host"
+            Wording(
+                f"{host}:{port}에서 받을 수 없습니다({error.strerror}). --port로 다른 포트를 고르거나(0이면 빈 포트), "
+                "--host로 다른 주소를 고르십시오",
+                f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port (0 takes a free one), "
+                "or another --host",
+            )
         ) from error
     return listener

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.commands.data import EVERY_ROW_REFUSED, tell_load
+from cli.commands.data import EVERY_ROW_REFUSED
 from cli.composition import read_settings, store_of
 from cli.language import locale_language
 from cli.options import JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
+from cli.reports import show_load
 from graph_schema.errors import ConfigError, SourceError
 from graph_schema.wording import Wording
 
@@ -68,7 +69,7 @@ def sync(
                 if not json:
                     _tell(synced)
     if json:
-        left_out = {each.endpoint.name: each.skipped.both for each in skipped if each.skipped}
+        left_out = {each.endpoint.name: asdict(each.skipped) for each in skipped if each.skipped}
         say_json({"left_out": left_out, "synced": [_as_json(each) for each in done]})
     _end(done)
 
@@ -84,15 +85,14 @@ def _end(done: list[Synced]) -> None:
 
 
 def _tell_plan(planned: list[Planned], *, json: bool) -> None:
-    asked = Wording("요청할 서비스", "would be asked")
     if json:
-        left_out = [p.skipped.both if p.skipped else asked.en for p in planned]
+        left_out = [asdict(p.skipped) if p.skipped else None for p in planned]
         services = [{"name": p.endpoint.name, "address": p.endpoint.address} for p in planned]
         say_json([service | {"left_out": why} for service, why in zip(services, left_out, strict=True)])
         return
-    language = locale_language()
-    rows = [(p.endpoint.name, p.endpoint.address, (p.skipped or asked).in_language(language)) for p in planned]
-    say_table("Services", ("name", "address", ""), rows)
+    asked = Wording("요청할 서비스", "would be asked")
+    rows = [(p.endpoint.name, p.endpoint.address, p.skipped or asked) for p in planned]
+    say_table(Wording("서비스", "Services"), (Wording("이름", "name"), Wording("주소", "address"), ""), rows)
 
 
 def _tell(each: Synced) -> None:
@@ -113,7 +113,7 @@ def _tell(each: Synced) -> None:
     for failure in each.failures:
         say(Wording(f"다 받지 못함: {failure.ko}", f"not complete: {failure.en}"))
     if each.report:
-        tell_load(each.report, json=False, partial=False)
+        show_load(each.report, json=False, partial=False)
 
 
 def _as_json(each: Synced) -> dict[str, Any]:
@@ -123,8 +123,8 @@ def _as_json(each: Synced) -> dict[str, Any]:
         "rows": made.rows,
         "pages": len(made.pages),
         "reused": made.reused,
-        "notes": [note.both for note in made.notes],
-        "failures": [failure.both for failure in each.failures],
+        "notes": [asdict(note) for note in made.notes],
+        "failures": [asdict(failure) for failure in each.failures],
         "report": each.report.as_json() if each.report else None,
     }
 
@@ -136,6 +136,9 @@ def _tell_retries(work: Sync, *, quiet: bool) -> None:
     def tell(details: RetryDetails) -> None:
         if not quiet:
             told = work.keys.masked(str(details.caused_by))
-            say(f"try {details.retry_num + 1} in {details.wait_for:.0f} s: {told}", error=True)
+            number, seconds = details.retry_num + 1, f"{details.wait_for:.0f}"
+            say(
+                Wording(f"{seconds}초 뒤 {number}번째 시도: {told}", f"try {number} in {seconds} s: {told}"), error=True
+            )
 
     set_on_retry_hooks([tell])

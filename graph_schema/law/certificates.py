@@ -10,6 +10,7 @@ import numpy as np
 from graph_schema.errors import NotFoundError
 from graph_schema.law.days import add_years
 from graph_schema.law.rows import in_force, table
+from graph_schema.wording import Wording
 
 
 def certificate_holds(kind: str, issued: date | None, on: date) -> int:
@@ -19,7 +20,12 @@ def certificate_holds(kind: str, issued: date | None, on: date) -> int:
     """
     if not any(row.kind == kind for row in table("certificates")):
         kinds = ", ".join(dict.fromkeys(row.kind for row in table("certificates") if row.unit == "years"))
-        raise NotFoundError(f"the law as it is held knows no certificate {kind!r}; it knows {kinds}")
+        raise NotFoundError(
+            Wording(
+                f"{kind!r}: 법령 자료에 없는 인증입니다. 있는 인증: {kinds}",
+                f"the law as it is held knows no certificate {kind!r}; it knows {kinds}",
+            )
+        )
     if issued is None:
         return 0
     if on < issued:

@@ -8,6 +8,7 @@ from typing import Final
 from graph_schema.errors import NotFoundError
 from graph_schema.law.days import nth_working_day
 from graph_schema.law.rows import LawRow, in_force, table
+from graph_schema.wording import Wording
 
 _DAYS: Final = "working days"
 
@@ -17,7 +18,12 @@ def clock(kind: str, on: date) -> LawRow:
     rows = in_force("clocks", kind, on)
     if not rows:
         kinds = ", ".join(dict.fromkeys(row.kind for row in table("clocks")))
-        raise NotFoundError(f"the law as it is held sets no clock {kind!r} on {on}; it knows {kinds}")
+        raise NotFoundError(
+            Wording(
+                f"{kind!r}: {on} 현재 시행 중인 처리기간이 법령 자료에 없습니다. 있는 종류: {kinds}",
+                f"the law as it is held sets no clock {kind!r} on {on}; it knows {kinds}",
+            )
+        )
     return rows[0]
 
 
@@ -29,5 +35,10 @@ def deadline(kind: str, received: date) -> date:
     """
     row = clock(kind, received)
     if row.unit != _DAYS:
-        raise NotFoundError(f"{kind!r} has no last day: {row.en} ({row.cited}), {row.figure:g} {row.unit}")
+        raise NotFoundError(
+            Wording(
+                f"{kind!r}: 마지막 날을 계산할 수 없는 종류입니다. {row.ko}({row.cited})",
+                f"{kind!r} has no last day: {row.en} ({row.cited}), {row.figure:g} {row.unit}",
+            )
+        )
     return nth_working_day(received, round(row.figure))

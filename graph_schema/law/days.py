@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from graph_schema.errors import NotFoundError
 from graph_schema.law.rows import in_force, table
+from graph_schema.wording import Wording
 
 Days = npt.NDArray[np.datetime64]
 _SATURDAY: Final = 5
@@ -34,8 +35,12 @@ def is_working_day(day: date) -> bool:
     years = {row.valid_from.year for row in table("holidays") if row.valid_from}
     if day.year not in years:
         raise NotFoundError(
-            f"public holidays of {day.year} are not known, only those of {min(years)} to {max(years)}; "
-            "add them to graph_schema/law/tables/holidays.csv"
+            Wording(
+                f"{day.year}년의 공휴일 자료가 없습니다(있는 자료: {min(years)}~{max(years)}년). "
+                "graph_schema/law/tables/holidays.csv에 추가하십시오",
+                f"public holidays of {day.year} are not known, only those of {min(years)} to {max(years)}; "
+                "add them to graph_schema/law/tables/holidays.csv",
+            )
         )
     return day.weekday() < _SATURDAY and not in_force("holidays", "holiday", day)
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from graph_schema.errors import SchemaError
 from graph_schema.law.rows import LawRow
+from graph_schema.wording import Wording
 
 _SECTIONS: Final = (
     ("A", 1, 3), ("B", 5, 8), ("C", 10, 34), ("D", 35, 35), ("E", 36, 39), ("F", 41, 42), ("G", 45, 47),
@@ -32,7 +33,11 @@ def path(code: str) -> tuple[str, ...]:
     section = next((s for s, first, last in _SECTIONS if digits and first <= int(digits[:_DIVISION]) <= last), None)
     if match is None or not code or (digits and (section is None or match["section"] not in {None, section})):
         raise SchemaError(
-            f"industry {code!r} is no code of KSIC; write a section, or 2 to 5 digits, such as C or 10711"
+            Wording(
+                f"{code!r}: 한국표준산업분류의 업종 코드가 아닙니다. C나 10711처럼 대분류 또는 숫자 2~5자리로 "
+                "적으십시오",
+                f"industry {code!r} is no code of KSIC; write a section, or 2 to 5 digits, such as C or 10711",
+            )
         )
     above = [digits[:length] for length in range(len(digits), _DIVISION - 1, -1)]
     return (*above, section or match["section"], "")

@@ -18,6 +18,7 @@ from typing import Final
 
 from graph_schema.errors import NotFoundError
 from graph_schema.law.citation import in_english
+from graph_schema.wording import Wording
 
 _FOLDER: Final = Path(__file__).parent / "tables"
 _KEPT_DAYS: Final = 1024
@@ -91,7 +92,13 @@ class LawRow:
 def table(name: str) -> tuple[LawRow, ...]:
     """Return all rows of a table in the order of its file; raises ``NotFoundError`` for an unknown one."""
     if name not in TABLES:
-        raise NotFoundError(f"the law has no table {name!r}; it has {', '.join(TABLES)}")
+        known = ", ".join(TABLES)
+        raise NotFoundError(
+            Wording(
+                f"{name!r}: 그런 법령 표가 없습니다. 다음 가운데 하나를 적으십시오: {known}",
+                f"the law has no table {name!r}; it has {known}",
+            )
+        )
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(_row(values) for values in csv.DictReader(file))
 

@@ -17,6 +17,7 @@ from graph_schema.errors import NotFoundError
 from graph_schema.law.industries import deciding
 from graph_schema.law.rows import LawRow, in_force
 from graph_schema.law.truth import Truth, at_most, fewer
+from graph_schema.wording import Wording
 
 _KEPT: Final = 1 << 14
 """Answers kept: some thousand industries by the few hundred days that a backtest asks about, some MB."""
@@ -114,7 +115,12 @@ def figure(kind: str, on: date) -> float:
     """Return the figure of one line on the method; raises ``NotFoundError`` where none holds on that day."""
     rows = in_force("size_method", kind, on)
     if not rows:
-        raise NotFoundError(f"the law as it is held has no {kind!r} on {on}; see dure law size_method")
+        raise NotFoundError(
+            Wording(
+                f"{kind!r}: {on} 현재 시행 중인 기준이 법령 자료에 없습니다. dure law size_method로 확인하십시오",
+                f"the law as it is held has no {kind!r} on {on}; see dure law size_method",
+            )
+        )
     return rows[0].figure
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from loaders.answers import NO_DATA, OK, saved_rows
 from loaders.files import file_kind
 from loaders.live.endpoints import Endpoint
@@ -69,7 +70,8 @@ def examine(path: Path, endpoint: Endpoint, read: Read) -> ApiAnswer:
     except SourceError as error:
         # An error in a shape of its own is told by its words, else by what the loader misses.
         told = " ".join(said.values()) if len(said) <= _FEW else ""
-        raise refusal(endpoint.title, reason_of(endpoint.codes, "", told), told[:_MOST_TOLD] or str(error)) from None
+        shown = Wording(told[:_MOST_TOLD], told[:_MOST_TOLD]) if told else error.wording
+        raise refusal(endpoint.title, reason_of(endpoint.codes, "", told), shown) from None
     return ApiAnswer(rows, _total(said))
 
 
@@ -80,7 +82,8 @@ def _refuse(endpoint: Endpoint, said: Mapping[str, str]) -> None:
     counted = any(name in said for name in _TOTALS)
     refused = code not in OK and code != NO_DATA if code else bool(text) and not counted
     if refused or any(said.get(name) for name in _ERRORS):
-        told = ", ".join(filter(None, (text[:_MOST_TOLD], code and f"code {code}")))
+        codes = (f"코드 {code}", f"code {code}") if code else ("", "")
+        told = Wording(*(", ".join(filter(None, (text[:_MOST_TOLD], each))) for each in codes))
         raise refusal(endpoint.title, reason_of(endpoint.codes, code, text), told)
 
 

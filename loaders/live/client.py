@@ -151,11 +151,20 @@ def checked_address(address: str) -> str:
     try:
         url = httpx2.URL(address)
     except httpx2.InvalidURL as error:
-        raise ConfigError(f"{address!r} is no address: {error}; write https://host or https://host:port") from error
+        raise ConfigError(
+            Wording(
+                f"주소가 아닙니다: {address!r}({error}). https://host 또는 https://host:port처럼 적으십시오",
+                f"{address!r} is no address: {error}; write https://host or https://host:port",
+            )
+        ) from error
     if url.scheme == "https" or (url.scheme == "http" and _is_loopback(url.host)):
         return address
     raise ConfigError(
-        f"{url.scheme}://{url.host} is not asked: a key would travel unprotected; name an https:// address"
+        Wording(
+            f"인증키가 암호화되지 않은 채 전송되므로 요청하지 않습니다: {url.scheme}://{url.host}. https:// 주소를 "
+            "적으십시오",
+            f"{url.scheme}://{url.host} is not asked: a key would travel unprotected; name an https:// address",
+        )
     )
 
 

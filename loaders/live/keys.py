@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import quote, quote_plus, unquote
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 
 KEY_NAMES: Final = ("data_go_kr", "bizinfo", "smes24", "ntis", "kipris")
 _MASK: Final = "***"
@@ -55,7 +56,13 @@ class Keyring:
 def _decoded(name: str, text: str) -> str:
     key = unquote(text.strip()) if "%" in text else text.strip()
     if not re.fullmatch(r"[!-~]+", key):
-        raise ConfigError(f"{variable(name)} holds no key: blanks or signs stand in it; copy the key alone")
+        raise ConfigError(
+            Wording(
+                f"{variable(name)}: 인증키가 아닙니다. 공백이나 인증키에 쓰지 않는 글자가 들어 있습니다. "
+                "인증키만 옮겨 적으십시오",
+                f"{variable(name)} holds no key: blanks or signs stand in it; copy the key alone",
+            )
+        )
     return key
 
 

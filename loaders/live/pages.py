@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from graph_schema.errors import ConfigError
-from loaders.files import shown
+from graph_schema.wording import Wording
+from loaders.files import shown, system_reason
 
 T = TypeVar("T")
 
@@ -99,7 +100,12 @@ class PageFolder:
 
 
 def _unwritable(folder: Path, error: OSError) -> ConfigError:
+    reason = system_reason(error)
     return ConfigError(
-        f"pages cannot be kept in {shown(folder)}: {error.strerror}; make the folder writable, or name another one "
-        "with DURE_HOME"
+        Wording(
+            f"받은 쪽을 보관할 수 없는 폴더입니다({reason.ko}): {shown(folder)}. 쓸 수 있게 권한을 바꾸거나 "
+            "DURE_HOME에 다른 폴더를 적으십시오",
+            f"pages cannot be kept in {shown(folder)}: {reason.en}; make the folder writable, or name another one "
+            "with DURE_HOME",
+        )
     )

@@ -163,6 +163,9 @@ _WORDS: Final = (
 )
 
 
+_NOTHING: Final = Wording("", "")
+
+
 def reason_of(family: str, code: str, text: str) -> RefusalReason:
     """Return what a code means, else the constant that the text names, else what its words speak of."""
     known = CODES[family]
@@ -181,8 +184,8 @@ def both(title: tuple[str, str], ko: str, en: str) -> Wording:
     return Wording(f"{title[0]}: {ko}", f"{title[1]}: {en}")
 
 
-def refusal(title: tuple[str, str], reason: RefusalReason, said: str = "") -> SourceError:
+def refusal(title: tuple[str, str], reason: RefusalReason, said: Wording = _NOTHING) -> SourceError:
     """Word a refusal of the API of ``title`` (Korean, English); ``said`` are its own words or code."""
-    own = f" ({said})" if said else ""
-    message = both(title, f"{reason.ko}{own}. {reason.remedy_ko}", f"{reason.en}{own}; {reason.remedy_en}")
+    ko, en = (f" ({words})" if words else "" for words in said)
+    message = both(title, f"{reason.ko}{ko}. {reason.remedy_ko}", f"{reason.en}{en}; {reason.remedy_en}")
     return UnavailableError(message) if reason.again else RefusedError(message, known=reason is not _OTHER)

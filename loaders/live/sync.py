@@ -187,7 +187,12 @@ def _chosen(names: Sequence[str]) -> list[Endpoint]:
     known = {*ENDPOINTS, *(endpoint.source for endpoint in ENDPOINTS.values() if endpoint.source)}
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise ConfigError(f"unknown source {', '.join(unknown)}; those that can be fetched are {', '.join(ENDPOINTS)}")
+        raise ConfigError(
+            Wording(
+                f"알 수 없는 출처입니다: {', '.join(unknown)}. 받을 수 있는 출처: {', '.join(ENDPOINTS)}",
+                f"unknown source {', '.join(unknown)}; those that can be fetched are {', '.join(ENDPOINTS)}",
+            )
+        )
     return [endpoint for endpoint in ENDPOINTS.values() if {endpoint.name, endpoint.source} & set(names)]
 
 

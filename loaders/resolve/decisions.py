@@ -152,7 +152,12 @@ def undo(store: GraphStore, now: datetime, run: str | None = None) -> int:
         each for each in read_decisions(store).values() if not each.by_person and run in (None, each.row["source_id"])
     ]
     if run is not None and not made:
-        raise NotFoundError(f"no decision comes from a run {run!r}; name one as `dure resolve apply` printed it")
+        raise NotFoundError(
+            Wording(
+                f"이 실행에서 나온 결정이 없습니다: {run!r}. `dure resolve apply`가 알려 준 이름을 적으십시오",
+                f"no decision comes from a run {run!r}; name one as `dure resolve apply` printed it",
+            )
+        )
     over = [each for each in made if each.holds]
     _write(store, [(each.pair.label, _closed(each.row, now)) for each in over], now)
     return len(over)
@@ -192,7 +197,12 @@ def split(store: GraphStore, ref: NodeRef, now: datetime) -> list[NodeRef]:
         NodeRef(ref.label, ids[i]) for group in groups if at.get(ref.id) in group for i in group if ids[i] != ref.id
     ]
     if not others:
-        raise NotFoundError(f"{ref} is joined with no other node; `dure resolve show` tells what is")
+        raise NotFoundError(
+            Wording(
+                f"{ref}: 다른 노드와 합쳐져 있지 않습니다. 합친 노드는 `dure resolve show`로 볼 수 있습니다",
+                f"{ref} is joined with no other node; `dure resolve show` tells what is",
+            )
+        )
     # Each is kept from each, so that no third one joins them again.
     decide(store, {pair_of(ref, other): False for other in others}, now)
     return others
@@ -264,7 +274,12 @@ def _require(store: GraphStore, pairs: Iterable[Pair]) -> None:
     refs = {NodeRef(pair.label, id_) for pair in pairs for id_ in pair[1:]}
     absent = [str(ref) for ref in sorted(refs) if store.get_node(ref) is None]
     if absent:
-        raise NotFoundError(f"not in {store.uri}: {', '.join(absent)}; see the ids with `dure resolve show`")
+        raise NotFoundError(
+            Wording(
+                f"{store.uri}에 없는 노드입니다: {', '.join(absent)}. `dure resolve show`로 식별자를 확인하십시오",
+                f"not in {store.uri}: {', '.join(absent)}; see the ids with `dure resolve show`",
+            )
+        )
 
 
 def _refuse_contradiction(said: dict[Pair, bool]) -> None:

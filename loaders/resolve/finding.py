@@ -8,6 +8,7 @@ from typing import Final
 from graph_schema.catalog import is_reference, parse_ref
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from loaders.names import normalise, plain_name
 from loaders.resolve.spellings import also_called
 from stores.base import GraphStore, Hit
@@ -60,7 +61,13 @@ def node_called(store: GraphStore, text: str) -> NodeRef:
     if len(found) == 1:
         return found[0].ref
     listed = "".join(f"\n  {hit.ref}  {hit.caption}" for hit in (found or hits)[:_LISTED])
-    counted = f"{len(found):,} organisations are" if found else "no organisation is"
+    counted = Wording(
+        f"이름이 같은 기관이나 기업이 {len(found):,}곳 있습니다" if found else "그런 이름의 기관이나 기업이 없습니다",
+        f"{len(found):,} organisations are" if found else "no organisation is",
+    )
     raise NotFoundError(
-        f"{counted} called {text!r} in {store.uri}; name one as Label:id, see `dure find {text!r}`{listed}"
+        Wording(
+            f"{store.uri}: {counted.ko}: {text!r}. `dure find {text!r}` 명령으로 찾아 Label:id로 적으십시오{listed}",
+            f"{counted.en} called {text!r} in {store.uri}; name one as Label:id, see `dure find {text!r}`{listed}",
+        )
     )

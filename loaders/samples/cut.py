@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 from loaders.eligibility.areas import parse_areas, title_provinces
 from loaders.samples import FOLDER
 from loaders.sources.ksic_9_10 import class_name
@@ -165,5 +166,10 @@ def _write_json(target: Path, document: object) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != len(("cut", "folder")):
-        raise ConfigError("name the folder of the full files: python -m loaders.samples.cut <folder>")
+        raise ConfigError(
+            Wording(
+                "온전한 파일들이 있는 폴더를 적으십시오: python -m loaders.samples.cut <폴더>",
+                "name the folder of the full files: python -m loaders.samples.cut <folder>",
+            )
+        )
     cut(Path(sys.argv[1]))

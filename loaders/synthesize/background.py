@@ -11,6 +11,7 @@ import pyarrow as pa
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import arrow_schema
 from graph_schema.errors import NotFoundError
+from graph_schema.wording import Wording
 from loaders.synthesize.sampling import Ints, Strings
 from loaders.synthesize.trades import SECTIONS, UNLIKELY_CODES, UNLIKELY_WORDS
 from stores.base import GraphStore
@@ -22,6 +23,8 @@ _REVISION = 11
 """Made-up companies have codes of the revision in force."""
 _LEAF_LENGTH = 5
 """Digits of a class, the leaf of the tree."""
+_NO_INDUSTRY = Wording("한국표준산업분류 11차의 세세분류(Industry)", "Industry (KSIC 11 leaves)")
+_NO_CENTER = Wording("고양시의 지식산업센터(Center)", "Center (in Goyang)")
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,24 @@ def read_background(store: GraphStore) -> Background:
     industries = _industries(tables["Industry"], parents)
     centers, center_district = _goyang_centers(tables["Center"], _links(store, "Center", "LOCATED_IN", "Region"))
     regions = set(tables["Region"]["id"].to_pylist())
-    missing = [label for label in ("Program", "Technology") if not tables[label].num_rows]
-    missing += ["Industry (KSIC 11 leaves)"] if not len(industries.ids) else []
-    missing += ["Center (in Goyang)"] if not centers.num_rows else []
-    missing += [f"Region {code}" for code in DISTRICTS if code not in regions]
+    missing = [
+        Wording(f"{node_type(label).ko}({label})", label)
+        for label in ("Program", "Technology")
+        if not tables[label].num_rows
+    ]
+    missing += [_NO_INDUSTRY] if not len(industries.ids) else []
+    missing += [_NO_CENTER] if not centers.num_rows else []
+    missing += [Wording(f"지역(Region) {code}", f"Region {code}") for code in DISTRICTS if code not in regions]
     if missing:
         raise NotFoundError(
-            f"a made-up city needs real surroundings, and the store {store.uri} holds no {', no '.join(missing)}; "
-            "load the sample first with 'dure demo', or your own files with 'dure load'"
+            Wording(
+                "가상의 도시를 만들려면 실제 자료가 있어야 합니다. "
+                f"저장소 {store.uri}에 없는 것: {', '.join(each.ko for each in missing)}. "
+                "먼저 'dure demo'로 예시 자료를 적재하거나 'dure load'로 가지고 있는 파일을 적재하십시오",
+                f"a made-up city needs real surroundings, and the store {store.uri} holds no "
+                f"{', no '.join(each.en for each in missing)}; "
+                "load the sample first with 'dure demo', or your own files with 'dure load'",
+            )
         )
     region_parents = _links(store, "Region", "PART_OF", "Region")
     return Background(

@@ -14,6 +14,7 @@ from graph_schema.catalog import element_type
 from graph_schema.errors import ConfigError
 from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from loaders.synthesize.background import Background, read_background
 from loaders.synthesize.city import build_city
 from loaders.synthesize.courses import Tables
@@ -32,7 +33,7 @@ class SynthesisReport:
     seed: int
     counts: Mapping[str, int]
     written: int
-    skipped: tuple[str, ...]
+    skipped: tuple[Wording, ...]
     seconds: float
 
 
@@ -52,7 +53,12 @@ def synthesize(
     ten companies.
     """
     if companies < _FEWEST_COMPANIES:
-        raise ConfigError(f"companies={companies} is too few for a city; give at least {_FEWEST_COMPANIES}")
+        raise ConfigError(
+            Wording(
+                f"companies={companies}: 도시를 만들기에 너무 적습니다. {_FEWEST_COMPANIES} 이상으로 적으십시오",
+                f"companies={companies} is too few for a city; give at least {_FEWEST_COMPANIES}",
+            )
+        )
     began = time.perf_counter()
     background = read_background(store)
     city = build_city(background, companies=companies, seed=seed, until=until, progress=progress)
@@ -83,10 +89,20 @@ def _write(store: GraphStore, tables: Tables, progress: Progress) -> int:
     return written
 
 
-def _skipped(background: Background) -> tuple[str, ...]:
+def _skipped(background: Background) -> tuple[Wording, ...]:
     skipped = []
     if not background.fields.num_rows:
-        skipped.append("no TechField in the store: no researchers, no collaborations, no fields of needs")
+        skipped.append(
+            Wording(
+                "저장소에 기술 분야가 없어 연구자, 공동 연구, 애로의 분야를 만들지 않음",
+                "no TechField in the store: no researchers, no collaborations, no fields of needs",
+            )
+        )
     elif not background.institutions.num_rows:
-        skipped.append("no Institution in the store: researchers stay without affiliation")
+        skipped.append(
+            Wording(
+                "저장소에 대학·연구소·기관이 없어 연구자의 소속을 만들지 않음",
+                "no Institution in the store: researchers stay without affiliation",
+            )
+        )
     return tuple(skipped)

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.importers.award_windows import choose_windows
 from recommender.importers.awards import Award, AwardSet, AwardTask, awards_folder
-from recommender.importers.list_columns import AwardColumns, find_columns, is_name
+from recommender.importers.list_columns import ROLES, AwardColumns, find_columns, is_name
 from recommender.importers.list_rows import ListReader, ListRow, read_day
 from recommender.importers.patents import organisation_id
 from recommender.knowledge.dataset import BadRow
@@ -21,6 +22,12 @@ from recommender.knowledge.folder.write import ExperimentFolder
 
 _YEAR_OR_ROUND: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)\s*(?:년도|년)?|제?\s*\d+\s*(?:차|회|기)(?!\w)")
 _EMPTY_PARTS: Final = re.compile(r"\(\s*\)|\[\s*\]|\s+")
+_EMPTY: Final = (Wording("칸이 비어 있음", "the cell is empty"), Wording("값을 적으십시오", "fill it in"))
+_NO_DAY: Final = (
+    Wording("날짜, 월, 연도 가운데 어느 것도 아님", "not a day, month or year"),
+    Wording("2026-03-02처럼 적으십시오", "write it like 2026-03-02"),
+)
+"""Reason and remedy of a row that is left out."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class AwardList:
     """The folder of a list, what was chosen on the way, and the rows that were left out."""
 
     folder: ExperimentFolder
-    notes: tuple[str, ...]
+    notes: tuple[Wording, ...]
     left_out: tuple[BadRow, ...]
 
 
@@ -67,30 +74,37 @@ def read_list(path: Path, request: ListRequest) -> AwardList:
         _Side(items, columns.item_text, columns.item_attribute),
     )
     windows = choose_windows([day for day, _ in rows], request.valid_from, request.test_from)
-    n_titles, n_items = len(set(titles)), len(set(items))
-    joined = n_items < n_titles
     notes = (
-        f"organisation: {columns.organisation}, item: {columns.item}, date: {columns.date}",
-        f"{len(rows)} awards of {len(set(organisations))} organisations by {n_items} items"
-        + (f"; {n_titles} titles, those that differ in a year or round alone are one item" if joined else ""),
-        f"windows: train before {windows[0]}, valid before {windows[1]}, test from then on"
-        + ("" if request.valid_from and request.test_from else "; by default about a tenth of the awards each")
-        + f"; the list goes from {rows[0][0]} to {rows[-1][0]}",
+        Wording(
+            f"기관: {columns.organisation}, 항목: {columns.item}, 날짜: {columns.date}",
+            f"organisation: {columns.organisation}, item: {columns.item}, date: {columns.date}",
+        ),
+        _counts(awards, len(set(titles))),
+        _windows(windows, (rows[0][0], rows[-1][0]), given=bool(request.valid_from and request.test_from)),
         *_repeats(awards),
     )
     described = [side.described([row for _, row in rows]) for side in sides]
     found = AwardSet(awards, described[0], described[1])
-    task = AwardTask(path.stem, "", "\n".join((f"Awards of {path.name}.", *notes)), windows)
+    task = AwardTask(path.stem, "", "\n".join((f"Awards of {path.name}.", *map(str, notes))), windows)
     return AwardList(awards_folder(task, found), notes, tuple(left_out))
 
 
 def _no_award(path: Path, left_out: Sequence[BadRow]) -> SourceError:
     if not left_out:
-        return SourceError(f"{path} holds a header and no rows; give one row an award")
+        return SourceError(
+            Wording(
+                f"{path}: 머리글만 있고 행이 없습니다. 선정마다 한 행씩 적으십시오",
+                f"{path} holds a header and no rows; give one row an award",
+            )
+        )
     first = left_out[0]
     return SourceError(
-        f"{path}: none of its {len(left_out):,} rows is an award; line {first.line}: {first.field} {first.value!r}: "
-        f"{first.reason}; {first.remedy}, or name another column"
+        Wording(
+            f"{path}: {len(left_out):,}행 가운데 선정으로 읽을 수 있는 행이 없습니다. {first.line}번째 줄: "
+            f"{first.field} {first.value!r}: {first.reason.ko}. {first.remedy.ko}. 열을 잘못 골랐으면 바꾸십시오",
+            f"{path}: none of its {len(left_out):,} rows is an award; line {first.line}: {first.field} "
+            f"{first.value!r}: {first.reason.en}; {first.remedy.en}, or name another column",
+        )
     )
 
 
@@ -99,16 +113,49 @@ def _refuse_single(path: Path, **sides: Sequence[str]) -> None:
     for role, ids in sides.items():
         if len(set(ids)) == 1:
             raise SourceError(
-                f"{path}: all {len(ids):,} awards have one {role}, {ids[0]!r}; an experiment needs several, name "
-                f"another column with --{role}, or bring a longer list"
+                Wording(
+                    f"{path}: 선정 {len(ids):,}건의 {ROLES[role]} 값이 모두 같습니다: {ids[0]!r}. 실험에는 서로 다른 "
+                    f"값이 있어야 합니다. --{role} 옵션으로 다른 열을 지정하거나 더 긴 목록을 쓰십시오",
+                    f"{path}: all {len(ids):,} awards have one {role}, {ids[0]!r}; an experiment needs several, name "
+                    f"another column with --{role}, or bring a longer list",
+                )
             )
 
 
-def _repeats(awards: Sequence[Award]) -> tuple[str, ...]:
+def _counts(awards: Sequence[Award], titles: int) -> Wording:
+    """Say how many awards, organisations and items there are, and titles where several became one item."""
+    organisations, items = ({getattr(award, role) for award in awards} for role in ("organisation", "item"))
+    ko = f"기관 {len(organisations)}곳, 항목 {len(items)}개, 선정 {len(awards)}건"
+    en = f"{len(awards)} awards of {len(organisations)} organisations by {len(items)} items"
+    if len(items) == titles:
+        return Wording(ko, en)
+    return Wording(
+        f"{ko}. 제목은 {titles}개이며, 연도나 회차만 다른 제목은 한 항목으로 봅니다",
+        f"{en}; {titles} titles, those that differ in a year or round alone are one item",
+    )
+
+
+def _windows(windows: tuple[date, date], span: tuple[date, date], *, given: bool) -> Wording:
+    """Say where the windows begin, and the first and the last day of the list."""
+    default = (
+        Wording("", "")
+        if given
+        else Wording(". 기본값은 선정의 약 10분의 1씩입니다", "; by default about a tenth of the awards each")
+    )
+    return Wording(
+        f"구간: {windows[0]} 전은 train, {windows[1]} 전은 valid, 그 뒤는 test{default.ko}. "
+        f"목록의 기간: {span[0]} ~ {span[1]}",
+        f"windows: train before {windows[0]}, valid before {windows[1]}, test from then on{default.en}"
+        f"; the list goes from {span[0]} to {span[1]}",
+    )
+
+
+def _repeats(awards: Sequence[Award]) -> tuple[Wording, ...]:
     """Say how many awards are like another one in all that is read, which copies of rows are, too."""
     count = len(awards) - len(set(awards))
-    told = (
-        f"{count:,} awards have organisation, item and date of another; each counts, so take out rows that are copies"
+    told = Wording(
+        f"기관, 항목, 날짜가 다른 선정과 모두 같은 선정이 {count:,}건입니다. 하나씩 따로 세므로 복사된 행은 지우십시오",
+        f"{count:,} awards have organisation, item and date of another; each counts, so take out rows that are copies",
     )
     return (told,) if count else ()
 
@@ -147,9 +194,9 @@ def _dated(
         day = read_day(row.values[columns.date])
         empty = [name for name in (columns.organisation, columns.item, columns.date) if not row.values[name]]
         if empty:
-            fault = (empty[0], "", "the cell is empty", "fill it in")
+            fault = (empty[0], "", *_EMPTY)
         elif day is None:
-            fault = (columns.date, row.values[columns.date], "not a day, month or year", "write it like 2026-03-02")
+            fault = (columns.date, row.values[columns.date], *_NO_DAY)
         else:
             yield day, row
             continue

@@ -18,6 +18,7 @@ from typing import Final
 import pyarrow as pa
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.importers.files import read_table, require_values
 from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.write import ExperimentFolder
@@ -121,7 +122,12 @@ def award_day(path: Path, text: str) -> date:
     try:
         return date(int(text), 1, 1) if len(text) == len("2026") else date.fromisoformat(text)
     except ValueError as error:
-        raise SourceError(f"{path}: {text!r} is neither an ISO day nor a year; fetch the file again") from error
+        raise SourceError(
+            Wording(
+                f"{path}: ISO 날짜도 연도도 아닙니다: {text!r}. 파일을 다시 받으십시오",
+                f"{path}: {text!r} is neither an ISO day nor a year; fetch the file again",
+            )
+        ) from error
 
 
 def require_known(path: Path, awards: Iterable[Award], found: AwardSet) -> None:
@@ -129,7 +135,12 @@ def require_known(path: Path, awards: Iterable[Award], found: AwardSet) -> None:
     for award in awards:
         for node, known in ((award.organisation, found.organisations), (award.item, found.items)):
             if node not in known:
-                raise SourceError(f"{path}: {node!r} is in no other file; fetch all files of the set again")
+                raise SourceError(
+                    Wording(
+                        f"{path}: 다른 파일에 없는 id입니다: {node!r}. 데이터의 모든 파일을 다시 받으십시오",
+                        f"{path}: {node!r} is in no other file; fetch all files of the set again",
+                    )
+                )
 
 
 def _spec(task: AwardTask, target: EdgeKey) -> dict[str, object]:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 
 _LONGEST_ROW: Final = 1 << 24
 """Bytes: an abstract may be long, and one row must fit one block."""
@@ -22,7 +23,12 @@ def read_table(path: Path, columns: Sequence[str], *, delimiter: str = ",", head
     ``.gz`` is unpacked. Raises ``SourceError`` where the file is absent, unreadable, or lacks a column.
     """
     if not path.is_file():
-        raise SourceError(f"{path} is not there; give the folder that holds it, under the name it is published by")
+        raise SourceError(
+            Wording(
+                f"{path}: 파일이 없습니다. 공개된 이름 그대로 파일을 둔 폴더를 적으십시오",
+                f"{path} is not there; give the folder that holds it, under the name it is published by",
+            )
+        )
     try:
         table = csv.read_csv(
             path,
@@ -41,8 +47,12 @@ def read_table(path: Path, columns: Sequence[str], *, delimiter: str = ",", head
         )
     except (KeyError, OSError, pa.ArrowException) as error:
         raise SourceError(
-            f"{path} cannot be read as a table in UTF-8 with the columns {', '.join(columns)}: {error}; "
-            "fetch it again, as it is published"
+            Wording(
+                f"{path}: UTF-8 표로 읽을 수 없습니다({error}). 있어야 할 열: {', '.join(columns)}. "
+                "공개된 그대로 다시 받으십시오",
+                f"{path} cannot be read as a table in UTF-8 with the columns {', '.join(columns)}: {error}; "
+                "fetch it again, as it is published",
+            )
         ) from error
     return table.combine_chunks()
 
@@ -52,7 +62,12 @@ def require_values(path: Path, table: pa.Table, columns: Sequence[str]) -> None:
     for name in columns:
         empty = pc.sum(pc.equal(table.column(name), "")).as_py()
         if empty:
-            raise SourceError(f"{path}: {name} is empty in {empty} of {table.num_rows} rows; fetch the file again")
+            raise SourceError(
+                Wording(
+                    f"{path}: {table.num_rows}행 가운데 {empty}행에 {name} 값이 없습니다. 파일을 다시 받으십시오",
+                    f"{path}: {name} is empty in {empty} of {table.num_rows} rows; fetch the file again",
+                )
+            )
 
 
 def _quote(*, header: bool) -> str | bool:

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.importers.files import read_table, require_values
 from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.write import ExperimentFolder
@@ -86,7 +87,11 @@ def read_members(path: Path) -> pa.Table:
     unread = table.num_rows - pc.sum(pc.match_substring_regex(table["start_date"], _DAY)).as_py()
     if unread:
         raise SourceError(
-            f"{file}: start_date is no ISO day in {unread} of {table.num_rows} rows; fetch the file again"
+            Wording(
+                f"{file}: {table.num_rows}행 가운데 {unread}행의 start_date가 ISO 날짜가 아닙니다. "
+                "파일을 다시 받으십시오",
+                f"{file}: start_date is no ISO day in {unread} of {table.num_rows} rows; fetch the file again",
+            )
         )
     table = table.filter(pc.less(table["start_date"], UNTIL.isoformat()))
     sizes = table.group_by("rcn").aggregate([("pic", "count_distinct")])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import ConfigError, SourceError
+from graph_schema.wording import Wording
 
 _ORGANISATION: Final = """
     기업명 업체명 회사명 법인명 기관명 상호 상호명 사업자명 수혜기업 수혜기업명 선정기업 선정기업명 지원기업 지원기업명
@@ -29,6 +30,8 @@ _DATE: Final = """
 _USUAL: Final = {"organisation": _ORGANISATION.split(), "item": _ITEM.split(), "date": _DATE.split()}
 """The likeliest first, written as ``_plain`` does."""
 _SEPARATORS: Final = re.compile(r"[\W_]+")
+ROLES: Final = {"organisation": "기관", "item": "항목", "date": "날짜"}
+"""What the columns are called in Korean, by their option."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,12 @@ def find_columns(path: Path, found: Sequence[str], named: AwardColumns) -> Award
     for role, column in chosen.items():
         if not column:
             raise SourceError(
-                f"{path}: no column has a usual name for the {role}; name it with --{role}; the file has "
-                f"{', '.join(found)}"
+                Wording(
+                    f"{path}: 이름으로 알 수 있는 {ROLES[role]} 열이 없습니다. --{role} 옵션으로 열을 지정하십시오. "
+                    f"있는 열: {', '.join(found)}",
+                    f"{path}: no column has a usual name for the {role}; name it with --{role}; the file has "
+                    f"{', '.join(found)}",
+                )
             )
     _refuse_shared(path, chosen)
     return replace(
@@ -90,8 +97,12 @@ def _refuse_shared(path: Path, chosen: Mapping[str, str]) -> None:
         roles = [role for role, other in chosen.items() if other == column]
         if len(roles) > 1:
             raise ConfigError(
-                f"{path}: column {column!r} stands for the {' and the '.join(roles)}; name another one with "
-                f"--{roles[-1]}"
+                Wording(
+                    f"{path}: 한 열을 {' 열과 '.join(ROLES[role] for role in roles)} 열로 함께 쓸 수 없습니다: "
+                    f"{column!r}. --{roles[-1]} 옵션으로 다른 열을 지정하십시오",
+                    f"{path}: column {column!r} stands for the {' and the '.join(roles)}; name another one with "
+                    f"--{roles[-1]}",
+                )
             )
 
 
@@ -100,6 +111,16 @@ def _refuse_absent(path: Path, found: Sequence[str], named: AwardColumns) -> Non
         for column in filter(None, (given,) if isinstance(given, str) else given):
             option = f"--{role.replace('_', '-')}"
             if column not in found:
-                raise SourceError(f"{path} has no column {column!r}, which {option} names; it has {', '.join(found)}")
+                raise SourceError(
+                    Wording(
+                        f"{path}: {option} 옵션으로 지정한 열이 없습니다: {column!r}. 있는 열: {', '.join(found)}",
+                        f"{path} has no column {column!r}, which {option} names; it has {', '.join(found)}",
+                    )
+                )
             if column == "id" and role.endswith(("_text", "_attribute")):
-                raise ConfigError(f"{option} id: the folder has a column of that name; rename it in {path}")
+                raise ConfigError(
+                    Wording(
+                        f"{option} id: 실험 폴더가 쓰는 열 이름입니다. 파일에서 열 이름을 바꾸십시오: {path}",
+                        f"{option} id: the folder has a column of that name; rename it in {path}",
+                    )
+                )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.knowledge.dataset import BadRow
 
 _ENCODINGS: Final = ("utf-8-sig", "cp949")
@@ -27,6 +28,10 @@ _DAYS: Final = (
 )
 """Days, months and years, the first day of which counts; a time of day is left aside."""
 _YEARS: Final = range(1900, 2101)
+_SEPARATED: Final = Wording(
+    "값 안의 구분 기호는 따옴표로 묶고, 빈 칸에도 구분 기호를 적으십시오",
+    "quote separators inside values, and write one for every field",
+)
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,20 @@ class ListReader:
                 if len(values) == len(self.columns):
                     yield ListRow(self._lines.line_num, dict(zip(self.columns, values, strict=True)))
                 elif any(values):
-                    reason = f"{len(values)} fields where the header has {len(self.columns)}"
-                    remedy = "quote separators inside values, and write one for every field"
+                    reason = Wording(
+                        f"칸이 {len(values)}개, 머리글은 {len(self.columns)}개",
+                        f"{len(values)} fields where the header has {len(self.columns)}",
+                    )
                     row = ", ".join(values)[:200]
-                    self._bad.append(BadRow(self._path.name, self._lines.line_num, "row", row, reason, remedy))
+                    self._bad.append(BadRow(self._path.name, self._lines.line_num, "row", row, reason, _SEPARATED))
         except csv.Error as error:
             raise SourceError(
-                f"{self._path}, line {self._lines.line_num}: {error}; a quotation mark is probably not closed, "
-                "double it, or quote the whole cell"
+                Wording(
+                    f"{self._path} {self._lines.line_num}번째 줄: {error}. 따옴표가 닫히지 않은 듯합니다. 따옴표를 "
+                    "두 번 적거나 칸 전체를 따옴표로 묶으십시오",
+                    f"{self._path}, line {self._lines.line_num}: {error}; a quotation mark is probably not closed, "
+                    "double it, or quote the whole cell",
+                )
             ) from error
 
 
@@ -88,17 +99,37 @@ def _decoded(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}; name a CSV file that you may read") from error
+        raise SourceError(
+            Wording(
+                f"{path}: 읽을 수 없습니다({error.strerror}). 읽을 권한이 있는 CSV 파일을 적으십시오",
+                f"{path} cannot be read: {error.strerror}; name a CSV file that you may read",
+            )
+        ) from error
     for encoding in _ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise SourceError(f"{path} is neither UTF-8 nor CP949 text; save it as CSV (UTF-8), also from Excel")
+    raise SourceError(
+        Wording(
+            f"{path}: UTF-8도 CP949도 아닌 글입니다. CSV(UTF-8)로 저장하십시오. 엑셀에서도 할 수 있습니다",
+            f"{path} is neither UTF-8 nor CP949 text; save it as CSV (UTF-8), also from Excel",
+        )
+    )
 
 
 def _refuse_header(path: Path, columns: Sequence[str]) -> None:
     if not any(columns):
-        raise SourceError(f"{path} is empty; its first line must name the columns")
+        raise SourceError(
+            Wording(
+                f"{path}: 비어 있는 파일입니다. 첫 줄에 열 이름을 적으십시오",
+                f"{path} is empty; its first line must name the columns",
+            )
+        )
     if twice := sorted({name for name in columns if name and columns.count(name) > 1}):
-        raise SourceError(f"{path} has column {', '.join(twice)} more than once; give each column a name of its own")
+        raise SourceError(
+            Wording(
+                f"{path}: 이름이 같은 열이 있습니다: {', '.join(twice)}. 열마다 다른 이름을 적으십시오",
+                f"{path} has column {', '.join(twice)} more than once; give each column a name of its own",
+            )
+        )

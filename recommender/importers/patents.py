@@ -17,6 +17,7 @@ from typing import Final
 import pyarrow as pa
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.importers.files import read_table, require_values
 from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.write import ExperimentFolder
@@ -46,8 +47,13 @@ def folders(path: Path) -> Iterator[ExperimentFolder]:
     rows = table.to_pylist()
     days = [_day(file, row["applicationDate"]) for row in rows]
     numbers = [row["applicationNumber"] for row in rows]
-    if len(set(numbers)) < len(numbers):
-        raise SourceError(f"{file}: {len(numbers) - len(set(numbers))} application numbers stand twice; fetch it again")
+    if twice := len(numbers) - len(set(numbers)):
+        raise SourceError(
+            Wording(
+                f"{file}: 두 번 적힌 출원번호가 {twice}개 있습니다. 파일을 다시 받으십시오",
+                f"{file}: {twice} application numbers stand twice; fetch it again",
+            )
+        )
     applicants = [sorted({organisation_id(name) for name in _split(row["applicant_orgs"])}) for row in rows]
     fields = [sorted({match[1] for code in _split(row["ipc"]) if (match := _IPC.fullmatch(code))}) for row in rows]
     nodes = {
@@ -133,7 +139,12 @@ def _day(file: Path, text: str) -> date:
     try:
         return date(*map(int, match.groups())) if match else date.fromisoformat(text)
     except ValueError as error:
-        raise SourceError(f"{file}: applicationDate {text!r} is not a date; write it like 20260302") from error
+        raise SourceError(
+            Wording(
+                f"{file}: applicationDate {text!r}: 날짜가 아닙니다. 20260302처럼 적으십시오",
+                f"{file}: applicationDate {text!r} is not a date; write it like 20260302",
+            )
+        ) from error
 
 
 def _organisations(rows: list[dict[str, str]]) -> pa.Table:

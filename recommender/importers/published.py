@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.importers.triple_files import split_files
 
 
@@ -56,14 +57,30 @@ def refuse_other_set(name: str, path: Path) -> None:
     complete = all((path / mark.file).is_file() for mark in failing)
     if not failing or (not other and not (counted and complete)):
         return
-    reason = ""
-    if counted and complete:
-        mark = counted[0]
-        reason = f": {mark.file} has {_count_lines(path / mark.file):,} lines, as published {mark.lines:,}"
-    generic = " --name NAME" if other in ("recbole", "triples") else ""
+    reason = _miscounted(path, counted[0]) if counted and complete else Wording("", "")
+    alike = _alike(path, other)
     raise SourceError(
-        f"{path} is not {name}{reason}; it looks like {other or 'no set that is known'}"
-        + (f", which `dure experiment import {other} {path}{generic}` imports" if other else "")
+        Wording(
+            f"{path}: {name} 데이터가 아닙니다{reason.ko}. {alike.ko}",
+            f"{path} is not {name}{reason.en}; it looks like {alike.en}",
+        )
+    )
+
+
+def _miscounted(path: Path, mark: Mark) -> Wording:
+    found = f"{_count_lines(path / mark.file):,}"
+    return Wording(
+        f"({mark.file}: {found}줄, 공개된 파일은 {mark.lines:,}줄)",
+        f": {mark.file} has {found} lines, as published {mark.lines:,}",
+    )
+
+
+def _alike(path: Path, other: str) -> Wording:
+    if not other:
+        return Wording("알려진 어느 데이터와도 맞지 않습니다", "no set that is known")
+    command = f"dure experiment import {other} {path}{' --name NAME' if other in ('recbole', 'triples') else ''}"
+    return Wording(
+        f"{other} 데이터로 보입니다. 다음 명령으로 가져오십시오: `{command}`", f"{other}, which `{command}` imports"
     )
 
 

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.importers.files import require_values
 from recommender.knowledge.columns import TextColumn, read_column
 from recommender.knowledge.dataset import EdgeKey
@@ -93,10 +94,14 @@ def _interactions(path: Path) -> tuple[pa.Table, Mapping[str, object]]:
         ]
         return pa.concat_tables(parts), {"kind": "column", "refit": "train"}
     if len(files) != 1:
-        found = ", ".join(each.name for each in files) or "none"
+        found = ", ".join(each.name for each in files)
         raise SourceError(
-            f"{path} must hold one *.inter file, or one each of *.train.inter, *.valid.inter and *.test.inter; "
-            f"there are: {found}"
+            Wording(
+                f"{path}: *.inter 파일 하나를 두거나 *.train.inter, *.valid.inter, *.test.inter 파일을 하나씩 "
+                f"두십시오. 있는 파일: {found or '없음'}",
+                f"{path} must hold one *.inter file, or one each of *.train.inter, *.valid.inter and *.test.inter; "
+                f"there are: {found or 'none'}",
+            )
         )
     edges = _edges(files[0], "rating:float", "timestamp:float")
     return _dated(files[0], edges) if "time" in edges.column_names else _drawn(edges)
@@ -105,7 +110,12 @@ def _interactions(path: Path) -> tuple[pa.Table, Mapping[str, object]]:
 def _edges(file: Path, *further: str) -> pa.Table:
     table = _read(file, "inter")
     if not table.num_rows:
-        raise SourceError(f"{file} holds a header and no interaction; give the file as it is published")
+        raise SourceError(
+            Wording(
+                f"{file}: 머리글만 있고 상호작용이 없습니다. 공개된 파일을 그대로 쓰십시오",
+                f"{file} holds a header and no interaction; give the file as it is published",
+            )
+        )
     names = dict(zip(_KEYS["inter"], ("src", "dst"), strict=True)) | {
         "rating:float": "weight",
         "timestamp:float": "time",
@@ -140,8 +150,12 @@ def _moments(file: Path, seconds: pa.ChunkedArray) -> list[datetime]:
             days.append(datetime.fromtimestamp(floor(float(text)), UTC).replace(tzinfo=None))
         except (ValueError, OverflowError, OSError) as error:
             raise SourceError(
-                f"{file}, line {row + 2}: timestamp:float {text!r} is no number of seconds since 1970; give seconds, "
-                "or leave the column out, and the interactions are split at random"
+                Wording(
+                    f"{file} {row + 2}번째 줄: timestamp:float {text!r}: 1970년부터 센 초가 아닙니다. 초로 적거나 열을 "
+                    "빼십시오. 열을 빼면 상호작용을 무작위로 나눕니다",
+                    f"{file}, line {row + 2}: timestamp:float {text!r} is no number of seconds since 1970; give "
+                    "seconds, or leave the column out, and the interactions are split at random",
+                )
             ) from error
     return days
 
@@ -221,7 +235,13 @@ def _optional(path: Path, kind: str) -> pa.Table | None:
     """Read the one file of a kind with its key columns first; None where there is none."""
     files = sorted(path.glob(f"*.{kind}"))
     if len(files) > 1:
-        raise SourceError(f"{path} holds several *.{kind} files: {', '.join(each.name for each in files)}; leave one")
+        found = ", ".join(each.name for each in files)
+        raise SourceError(
+            Wording(
+                f"{path}: *.{kind} 파일이 여러 개 있습니다: {found}. 하나만 남기십시오",
+                f"{path} holds several *.{kind} files: {found}; leave one",
+            )
+        )
     if not files:
         return None
     table = _read(files[0], kind)
@@ -236,7 +256,12 @@ def _read(file: Path, kind: str) -> pa.Table:
             header = lines.readline().rstrip("\r\n").split("\t")
         missing = [each for each in needed if each not in header]
         if missing:
-            raise SourceError(f"{file} has no column {', '.join(missing)}; its header is {', '.join(header)}")
+            raise SourceError(
+                Wording(
+                    f"{file}: 없는 열: {', '.join(missing)}. 머리글: {', '.join(header)}",
+                    f"{file} has no column {', '.join(missing)}; its header is {', '.join(header)}",
+                )
+            )
         table = csv.read_csv(
             file,
             read_options=csv.ReadOptions(use_threads=False, column_names=header, skip_rows=1),
@@ -246,7 +271,12 @@ def _read(file: Path, kind: str) -> pa.Table:
             ),
         )
     except (OSError, ValueError) as error:  # what Arrow and the codec raise are values, too
-        raise SourceError(f"{file} cannot be read as a table in UTF-8 with tabs between columns: {error}") from error
+        raise SourceError(
+            Wording(
+                f"{file}: 열을 탭으로 나눈 UTF-8 표로 읽을 수 없습니다({error})",
+                f"{file} cannot be read as a table in UTF-8 with tabs between columns: {error}",
+            )
+        ) from error
     require_values(file, table, needed)
     return table.select([*needed, *(each for each in header if each not in needed)]).combine_chunks()
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.progress import Progress, silent
+from graph_schema.wording import Wording
 from recommender.importers import h2020, lastfm_kg, miyagi, patents, sbir, slovenia, thueringen, triple_files
 from recommender.importers.award_list import AwardList, ListRequest, read_list
 from recommender.importers.published import refuse_other_set
@@ -48,12 +49,25 @@ def import_set(name: str, path: Path, out: Path, progress: Progress = silent, ca
     """
     if name not in IMPORTERS and name not in GENERIC:
         known = ", ".join((AWARDS, *GENERIC, *IMPORTERS))
-        raise NotFoundError(f"no set is called {name!r}; choose one of {known}")
+        raise NotFoundError(
+            Wording(
+                f"없는 데이터 이름입니다: {name!r}. 다음 가운데 하나를 적으십시오: {known}",
+                f"no set is called {name!r}; choose one of {known}",
+            )
+        )
     if called and name not in GENERIC:
-        raise ConfigError(f"{name} names its folders itself; --name is for {' and '.join(GENERIC)}")
+        raise ConfigError(
+            Wording(
+                f"{name}: 폴더 이름이 정해져 있습니다. --name은 다음에만 씁니다: {', '.join(GENERIC)}",
+                f"{name} names its folders itself; --name is for {' and '.join(GENERIC)}",
+            )
+        )
     if called in (".", "..") or Path(called).name != called:
         raise ConfigError(
-            f"--name {called!r} is no name of a folder; give one without a slash, --out says where it lies"
+            Wording(
+                f"--name {called!r}: 폴더 이름이 아닙니다. 빗금(/) 없이 적고, 폴더를 쓸 곳은 --out으로 지정하십시오",
+                f"--name {called!r} is no name of a folder; give one without a slash, --out says where it lies",
+            )
         )
     written: list[Path] = []
     progress(f"import {name}", 0, None)

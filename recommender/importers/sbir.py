@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.importers.awards import (
     MANY_ORGANISATIONS,
     Award,
@@ -98,7 +99,10 @@ def _winners(path: Path, topics: Mapping[str, Mapping[str, str]]) -> list[Award]
     for row in award_rows(file, columns, columns):
         if row["topic"] not in topics:
             raise SourceError(
-                f"{file}: topic {row['topic']!r} is not in topics.csv.gz; fetch all files of the set again"
+                Wording(
+                    f"{file}: topics.csv.gz에 없는 topic입니다: {row['topic']!r}. 데이터의 모든 파일을 다시 받으십시오",
+                    f"{file}: topic {row['topic']!r} is not in topics.csv.gz; fetch all files of the set again",
+                )
             )
         if award_day(file, row["year"]) >= TOPICS_FROM:
             released = award_day(path / "topics.csv.gz", topics[row["topic"]]["released"])

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.importers.awards import (
     Award,
     AwardSet,
@@ -77,4 +78,9 @@ def _granted(file: Path, text: str) -> bool:
     try:
         return float(text) > 0
     except ValueError as error:
-        raise SourceError(f"{file}: granted {text!r} is not an amount; fetch the file again") from error
+        raise SourceError(
+            Wording(
+                f"{file}: granted {text!r}: 금액이 아닙니다. 파일을 다시 받으십시오",
+                f"{file}: granted {text!r} is not an amount; fetch the file again",
+            )
+        ) from error

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.importers.files import read_table, require_values
 from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.relation_names import file_safe
@@ -77,10 +78,14 @@ def _triples(path: Path) -> pa.Table:
     parts = []
     for split, files in split_files(path).items():
         if len(files) != 1:
-            found = ", ".join(each.name for each in files) or "none"
+            found = ", ".join(each.name for each in files)
             raise SourceError(
-                f"{path} must hold one file of triples for {split}, such as {split}.txt or mine-{split}.tsv; "
-                f"there are: {found}"
+                Wording(
+                    f"{path}: {split} 트리플 파일은 하나여야 합니다. {split}.txt나 mine-{split}.tsv처럼 이름을 붙여 "
+                    f"하나만 두십시오. 있는 파일: {found or '없음'}",
+                    f"{path} must hold one file of triples for {split}, such as {split}.txt or mine-{split}.tsv; "
+                    f"there are: {found or 'none'}",
+                )
             )
         table = read_table(files[0], _COLUMNS, delimiter="\t", header=False)
         require_values(files[0], table, _COLUMNS)

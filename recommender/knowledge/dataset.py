@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.knowledge.columns import Column, Given, TextColumn, equal_cells
 from recommender.knowledge.spec import Spec
 from recommender.measure.arrays import Flags, Indices, Times
@@ -32,8 +33,8 @@ class BadRow:
     line: int
     field: str
     value: str
-    reason: str
-    remedy: str
+    reason: Wording
+    remedy: Wording
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,12 @@ class Nodes:
         for name, value in where.items():
             if name not in self.raw:
                 raise SourceError(
-                    f"nodes/{self.label}.csv has no column {name!r}, which dataset.toml filters by; "
-                    f"it has {', '.join(self.raw) or 'only ids'}"
+                    Wording(
+                        f"nodes/{self.label}.csv: dataset.toml의 조건에 쓴 열이 없습니다: {name!r}. "
+                        f"있는 열: {', '.join(self.raw) or 'id'}",
+                        f"nodes/{self.label}.csv has no column {name!r}, which dataset.toml filters by; "
+                        f"it has {', '.join(self.raw) or 'only ids'}",
+                    )
                 )
             found &= equal_cells(self.raw[name], value)
         return found
@@ -146,7 +151,13 @@ class Dataset:
             if edges.key == wanted:
                 return edges
         names = ", ".join("__".join(edges.key) for edges in self.relations)
-        raise SourceError(f"{self.folder} has no edges/{'__'.join(wanted or ())}.csv, the target; it has {names}")
+        file = f"edges/{'__'.join(wanted or ())}.csv"
+        raise SourceError(
+            Wording(
+                f"{self.folder}: 예측할 관계(target)의 파일이 없습니다: {file}. 있는 관계: {names}",
+                f"{self.folder} has no {file}, the target; it has {names}",
+            )
+        )
 
     @cached_property
     def context(self) -> tuple[Edges, ...]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     import torch
@@ -22,15 +23,24 @@ def resolve_device(name: str) -> torch.device:
     import torch
 
     if name not in DEVICES:
-        raise ConfigError(f"unknown device {name!r}; known are {', '.join(DEVICES)}")
+        raise ConfigError(
+            Wording(
+                f"알 수 없는 장치입니다: {name!r}. 다음 가운데 하나를 적으십시오: {', '.join(DEVICES)}",
+                f"unknown device {name!r}; known are {', '.join(DEVICES)}",
+            )
+        )
     if name == "cpu":
         return torch.device("cpu")
     if torch.cuda.is_available():
         return torch.device("cuda")
     if name == "cuda":
         raise ConfigError(
-            "device 'cuda' was asked for, but PyTorch finds no GPU it can use; take 'auto' or 'cpu', or install a "
-            "driver and a build of PyTorch that fit the GPU"
+            Wording(
+                "장치를 'cuda'로 지정했으나 PyTorch가 쓸 수 있는 GPU가 없습니다. 'auto'나 'cpu'로 지정하거나, "
+                "GPU에 맞는 드라이버와 PyTorch를 설치하십시오",
+                "device 'cuda' was asked for, but PyTorch finds no GPU it can use; take 'auto' or 'cpu', or install a "
+                "driver and a build of PyTorch that fit the GPU",
+            )
         )
     return torch.device("cpu")
 

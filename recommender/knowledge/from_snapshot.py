@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from graph_schema.catalog import node_type
 from graph_schema.errors import EvaluationError
 from graph_schema.model import NODE_BASE, ValueType
+from graph_schema.wording import Wording
 from recommender.knowledge.columns import Column, DateColumn, NumberColumn, read_column
 from recommender.knowledge.dataset import NO_SPLIT, Dataset, EdgeKey, Edges, Nodes
 from recommender.knowledge.known_facts import MIRRORS, KnownFacts, kept_nodes
@@ -123,7 +124,11 @@ def _parts_of(
     links = _links(facts, task)
     if key not in links and not may_be_empty:
         raise EvaluationError(
-            f"snapshot {snapshot.id[:12]} has no facts of {task.name}; load some, or allow made-up ones"
+            Wording(
+                f"스냅숏 {snapshot.id[:12]}에 {task.name} 과제의 사실이 없습니다. 사실을 적재하거나 만들어 낸 사실도 "
+                "포함하십시오",
+                f"snapshot {snapshot.id[:12]} has no facts of {task.name}; load some, or allow made-up ones",
+            )
         )
     used = {end for each in (*links, key) for end in (each[0], each[2])}
     members = {label for relation in facts.relations for label in (relation.source, relation.target)}

@@ -10,11 +10,38 @@ from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from graph_schema.errors import ConfigError, SourceError
+from graph_schema.wording import Wording
 
 SPEC_FILE: Final = "dataset.toml"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_REASONS: Final = {
+    "missing": "있어야 할 값이 없습니다",
+    "literal_error": "쓸 수 없는 값입니다({expected} 가운데 하나)",
+    "string_type": "따옴표로 묶은 글이 아닙니다",
+    "bool_type": "true나 false가 아닙니다",
+    "bool_parsing": "true나 false가 아닙니다",
+    "int_type": "정수가 아닙니다",
+    "int_parsing": "정수가 아닙니다",
+    "int_from_float": "정수가 아닙니다",
+    "float_type": "수가 아닙니다",
+    "float_parsing": "수가 아닙니다",
+    "greater_than": "{gt}보다 커야 합니다",
+    "greater_than_equal": "{ge} 이상이어야 합니다",
+    "less_than": "{lt}보다 작아야 합니다",
+    "too_short": "값이 {min_length}개 이상 있어야 합니다",
+    "too_long": "값이 {max_length}개 이하여야 합니다",
+    "tuple_type": "[ ]로 묶은 목록이 아닙니다",
+    "dict_type": "표가 아닙니다",
+    "model_type": "표가 아닙니다",
+    "date_type": "2026-03-02와 같은 날짜가 아닙니다",
+    "date_from_datetime_parsing": "2026-03-02와 같은 날짜가 아닙니다",
+    "datetime_type": "2026-03-02T09:30:00과 같은 일시가 아닙니다",
+    "datetime_from_date_parsing": "2026-03-02T09:30:00과 같은 일시가 아닙니다",
+}
+"""What pydantic finds in such a file, in Korean by its kind; any other is told in pydantic's words."""
 Where = dict[str, str | int | float | bool]
 Refit = Literal["train", "train+valid"]
 
@@ -70,14 +97,27 @@ class TaskSpec(_Part):
         if self.kind == "triples":
             return self
         if self.target is None or not self.query or not self.candidate:
-            raise ValueError("query, candidate and target = [source, relation, target] are needed to recommend")
+            raise ValueError(
+                Wording(
+                    "추천에는 query, candidate, target = [source, relation, target]이 있어야 합니다",
+                    "query, candidate and target = [source, relation, target] are needed to recommend",
+                )
+            )
         ends = (self.target[0], self.target[2])
         if (self.query, self.candidate) not in (ends, ends[::-1]):
             raise ValueError(
-                f"target {self.target} does not join query {self.query!r} and candidate {self.candidate!r}"
+                Wording(
+                    f"target {self.target}의 양 끝이 query, candidate와 다릅니다: {self.query!r}, {self.candidate!r}",
+                    f"target {self.target} does not join query {self.query!r} and candidate {self.candidate!r}",
+                )
             )
         if self.symmetric and ends[0] != ends[1]:
-            raise ValueError(f"symmetric = true needs one label at both ends, target has {ends[0]} and {ends[1]}")
+            raise ValueError(
+                Wording(
+                    f"symmetric = true이면 target의 양 끝 종류가 같아야 합니다: {ends[0]}, {ends[1]}",
+                    f"symmetric = true needs one label at both ends, target has {ends[0]} and {ends[1]}",
+                )
+            )
         return self
 
 
@@ -95,9 +135,19 @@ class SplitSpec(_Part):
     def _complete(self) -> Self:
         if self.kind == "global_time":
             if self.train_before is None or self.valid_before is None:
-                raise ValueError("kind = 'global_time' needs train_before and valid_before")
+                raise ValueError(
+                    Wording(
+                        "kind = 'global_time'에는 train_before와 valid_before가 있어야 합니다",
+                        "kind = 'global_time' needs train_before and valid_before",
+                    )
+                )
             if _start(self.train_before) >= _start(self.valid_before):
-                raise ValueError(f"train_before {self.train_before} must lie before valid_before {self.valid_before}")
+                raise ValueError(
+                    Wording(
+                        f"train_before {self.train_before}: valid_before {self.valid_before}보다 앞서야 합니다",
+                        f"train_before {self.train_before} must lie before valid_before {self.valid_before}",
+                    )
+                )
         return self
 
 
@@ -153,13 +203,38 @@ def read_spec(folder: Path) -> Spec:
     """Read ``dataset.toml``; raises ``SourceError`` where it is absent or no TOML, ``ConfigError`` for what it says."""
     path = folder / SPEC_FILE
     if not path.is_file():
-        raise SourceError(f"{path} is not there; an experiment folder needs it, `dure experiment import` makes one")
+        raise SourceError(
+            Wording(
+                f"{path}: 파일이 없습니다. 실험 폴더에 있어야 하는 파일이며, `dure experiment import`가 만들어 줍니다",
+                f"{path} is not there; an experiment folder needs it, `dure experiment import` makes one",
+            )
+        )
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path} is not TOML in UTF-8: {error}") from error
+        raise SourceError(
+            Wording(f"{path}: UTF-8로 적은 TOML이 아닙니다({error})", f"{path} is not TOML in UTF-8: {error}")
+        ) from error
     try:
         return Spec.model_validate(raw | {"name": raw.get("name", folder.name)})
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, each['loc'])) or 'file'}: {each['msg']}" for each in error.errors())
-        raise ConfigError(f"{path}: {faults}; see docs/experiments.md for the format") from None
+        faults = Wording.joined(map(_fault, error.errors()))
+        raise ConfigError(
+            Wording(
+                f"{path}: {faults.ko}. 형식은 docs/experiments.md를 보십시오",
+                f"{path}: {faults.en}; see docs/experiments.md for the format",
+            )
+        ) from None
+
+
+def _fault(found: ErrorDetails) -> Wording:
+    """Say where the file is wrong and how: by us in both languages, else by pydantic, in Korean where that is known."""
+    place, context = ".".join(map(str, found["loc"])), found.get("ctx", {})
+    own = context.get("error")
+    if isinstance(own, ValueError) and isinstance(own.args[0], Wording):
+        reason = own.args[0].ko
+    elif known := _REASONS.get(found["type"]):
+        reason = known.format_map({name: str(value).replace(" or ", ", ") for name, value in context.items()})
+    else:
+        reason = found["msg"]
+    return Wording(f"{place or '파일'}: {reason}", f"{place or 'file'}: {found['msg']}")

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from graph_schema.errors import EvaluationError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.knowledge.stages import WARM
 from recommender.knowledge.tasks import Task
 from recommender.measure.arrays import Indices
@@ -109,12 +110,21 @@ def choose_cuts(pairs: LinkedPairs, *, train: float = 0.70, valid: float = 0.15)
     """
     days = np.sort(pairs.first[pairs.first > ALWAYS])
     if not len(days):
-        raise EvaluationError("no target relationship has a date, so time cannot be split; load facts with dates")
+        raise EvaluationError(
+            Wording(
+                "예측할 관계에 날짜가 하나도 없어 시간으로 나눌 수 없습니다. 날짜가 있는 사실을 적재하십시오",
+                "no target relationship has a date, so time cannot be split; load facts with dates",
+            )
+        )
     cuts = [days[min(int(len(days) * share), len(days) - 1)].astype(object) for share in (train, train + valid)]
     if not days[0].astype(object) < cuts[0] < cuts[1]:
         raise EvaluationError(
-            f"{len(days)} dated pairs between {days[0]} and {days[-1]} do not give three windows; name the cuts "
-            "yourself, or load facts of more days"
+            Wording(
+                f"날짜가 있는 쌍 {len(days)}개({days[0]} ~ {days[-1]})로는 세 구간을 만들 수 없습니다. 경계를 "
+                "직접 정하거나 더 많은 날의 사실을 적재하십시오",
+                f"{len(days)} dated pairs between {days[0]} and {days[-1]} do not give three windows; name the cuts "
+                "yourself, or load facts of more days",
+            )
         )
     return Cuts(cuts[0], cuts[1], days[-1].astype(object) + timedelta(days=1))
 
@@ -124,7 +134,12 @@ def window(pairs: LinkedPairs, name: str, start: date, end: date) -> Window:
     opens, closes = np.datetime64(start, "D"), np.datetime64(end, "D")
     fresh = (pairs.first >= opens) & (pairs.first < closes)
     if not fresh.any():
-        raise EvaluationError(f"the {name} window {start} to {end} holds no new pair; choose other cuts")
+        raise EvaluationError(
+            Wording(
+                f"{name} 구간({start} ~ {end})에 새로운 쌍이 없습니다. 경계를 바꾸십시오",
+                f"the {name} window {start} to {end} holds no new pair; choose other cuts",
+            )
+        )
     rows, row = np.unique(pairs.query[fresh], return_inverse=True)
     row = row.reshape(-1)
     row_of = np.full(len(pairs.queries), -1)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.knowledge.dataset import NO_SPLIT, SPLITS, Dataset, Edges
 from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs, joined, oriented
 from recommender.measure.arrays import Flags, Floats, Indices
@@ -78,11 +79,22 @@ class EmptyWindowError(EvaluationError):
 def assign_splits(dataset: Dataset) -> npt.NDArray[np.int8]:
     """Code of each target row, a place in ``SPLITS``; raises ``EvaluationError`` where the split cannot be made."""
     split, edges = dataset.spec.split, dataset.target
+    file = f"{'__'.join(edges.key)}.csv"
     if not len(edges):
-        raise EmptyWindowError(f"{'__'.join(edges.key)}.csv has no row that can be used; add some, or fix those it has")
+        raise EmptyWindowError(
+            Wording(
+                f"{file}: 쓸 수 있는 행이 없습니다. 행을 더하거나 있는 행을 고치십시오",
+                f"{file} has no row that can be used; add some, or fix those it has",
+            )
+        )
     if split.kind == "column":
         if (edges.split == NO_SPLIT).all():
-            raise EvaluationError(f"{'__'.join(edges.key)}.csv has no split; add the column, or choose another kind")
+            raise EvaluationError(
+                Wording(
+                    f"{file}: 분할(split)이 적혀 있지 않습니다. split 열을 더하거나 [split]의 kind를 바꾸십시오",
+                    f"{file} has no split; add the column, or choose another kind",
+                )
+            )
         # A row without a split is known from the start, as rows without time are.
         return np.where(edges.split == NO_SPLIT, TRAIN, edges.split).astype(np.int8)
     if split.kind == "global_time":
@@ -158,16 +170,22 @@ def ask(name: StageName, known: Known, answers: Pairs, given: Pairs, also_masked
     kept.eliminate_zeros()
     query = np.flatnonzero(np.diff(kept.indptr))
     if not len(query):
-        raise EmptyWindowError(
-            f"nobody is asked in the {name} window: of {len(answers)} target rows none joins a query to a candidate "
-            "that is not known already; look at the cuts of [split], candidate_seen and the filters in dataset.toml"
-        )
+        raise EmptyWindowError(_nobody_asks(name, len(answers)))
     place = np.full(shape[0], -1, dtype=np.int64)
     place[query] = np.arange(len(query))
     mine = given.take(place[given.query] >= 0)
     asked = Asked(query, replace(mine, query=place[mine.query]), shape[1])
     positives = sparse.csr_array(kept[query])
     return Stage(name, known, asked, positives, sparse.csr_array(masked[query]), _events(known, asked, positives))
+
+
+def _nobody_asks(name: StageName, rows: int) -> Wording:
+    return Wording(
+        f"{name} 구간에 물어볼 질의가 없습니다. 예측할 관계의 {rows}행 가운데 질의에 새로운 후보를 잇는 행이 없습니다. "
+        "dataset.toml에서 [split]의 경계, candidate_seen, 거르는 조건을 확인하십시오",
+        f"nobody is asked in the {name} window: of {rows} target rows none joins a query to a candidate "
+        "that is not known already; look at the cuts of [split], candidate_seen and the filters in dataset.toml",
+    )
 
 
 def window_start(dataset: Dataset, codes: npt.NDArray[np.int8], name: StageName) -> np.datetime64:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.from_snapshot import dataset_of
 from recommender.knowledge.guests import guest_rows, likely_places
@@ -167,7 +168,12 @@ class TaskData:
         for ref, row in zip(refs, rows, strict=True):
             if row is None:
                 kinds = ", ".join(self.task.query)
-                raise NotFoundError(f"{ref} does not ask for {self.task.en}: it is no {kinds} of this snapshot")
+                raise NotFoundError(
+                    Wording(
+                        f"{ref}: {self.task.ko} 추천을 받을 수 없습니다. 이 스냅숏의 {kinds} 노드가 아닙니다",
+                        f"{ref} does not ask for {self.task.en}: it is no {kinds} of this snapshot",
+                    )
+                )
         return self.known.history_of(np.array(rows, dtype=np.int64))
 
     def asked_by(self, profile: Profile, encoder: TextEncoder) -> Asked:
@@ -178,7 +184,13 @@ class TaskData:
         catalog does not know.
         """
         if profile.label not in self.task.query:
-            raise NotFoundError(f"{profile.label} does not ask for {self.task.en}; {', '.join(self.task.query)} do")
+            kinds = ", ".join(self.task.query)
+            raise NotFoundError(
+                Wording(
+                    f"{profile.label}: {self.task.ko} 추천을 받을 수 없는 종류입니다. 받을 수 있는 종류: {kinds}",
+                    f"{profile.label} does not ask for {self.task.en}; {kinds} do",
+                )
+            )
         given = np.array(likely_places(profile, self.task, self.find_candidate), dtype=np.int64)
         text = encoder.encode([profile.text.strip() or self.industry_names(profile)], NODE_ROLE)
         size = len(given)

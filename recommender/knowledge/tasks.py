@@ -9,6 +9,7 @@ from types import MappingProxyType
 from graph_schema.catalog import relation_type
 from graph_schema.errors import NotFoundError
 from graph_schema.model import RelationType
+from graph_schema.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -123,4 +124,6 @@ def get_task(name: str) -> Task:
         return TASKS[name]
     except KeyError:
         known = ", ".join(TASKS)
-        raise NotFoundError(f"없는 과제입니다. 과제: {known} · unknown task {name!r}; known are {known}") from None
+        raise NotFoundError(
+            Wording(f"없는 과제입니다. 과제: {known}", f"unknown task {name!r}; known are {known}")
+        ) from None

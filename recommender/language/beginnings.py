@@ -11,20 +11,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
-from recommender.language.numerals import SMALL
+from recommender.language.periods import TIMES
 from recommender.language.predicates import is_sought
 from recommender.language.stance import is_anothers, is_asked, is_denied, is_over
 
-_DATE: Final = (
-    r"(?P<year>(?<!\d)(?:19|20)?\d{2})\s?(?:년도?|[.\-/])\s?(?:(?P<month>\d{1,2})\s?(?:월|[.\-/])?"
-    r"\s?(?:(?P<day>\d{1,2})\s?일)?)?"
-)
-_WHEN: Final = (
-    _DATE,
-    r"(?P<when>올해|금년|작년|지난해|재작년|지난\s?달|이번\s?달)(?:\s?(?P<month>\d{1,2})월(?:\s?(?P<day>\d{1,2})일)?)?",
-    rf"(?P<years>{SMALL})\s?[년해]\s?전",
-    rf"(?P<number>{SMALL})\s?(?P<unit>개월|달)\s?전",
-)
 _AT: Final = r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에는?|엔|경|쯤에?|자로|부로)?\s"
 _LEFT_A_JOB: Final = (
     r"\S*(?:퇴사|퇴직|귀농|귀촌|귀향|독립|은퇴|그만두|나와|내려와|들어와|돌아와|모아|받아)(?:하|해)?[고서]?"
@@ -43,7 +33,7 @@ _BEGINNING: Final = tuple(
     re.compile(
         rf"{when}{_AT}(?P<gap>(?:{_WORD}){{0,5}}?)(?P<what>[^\s.,!?/]{{1,12}})[을를]\s(?P<how>\S{{1,4}}\s)?{_BEGAN}"
     )
-    for when in _WHEN
+    for when in TIMES
 )
 _BESIDE: Final = re.compile(
     r"(?:담배|빚|병원비|쇼룸|판매|수출|납품|거래|배달|배송|개발|연구|생산|제작|준비|공부|교육|수업|과정|운동|모집|채용|촬영|방송|유튜브|채널|블로그|라이브|온라인\S*"

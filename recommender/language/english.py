@@ -156,7 +156,7 @@ _UNITS: Final = {
 }  # fmt: skip
 _FORMS: Final = {
     "corporation": re.compile(
-        r"(?i)\b(?:company|firm|business|start-?up|we)\s(?:was|were|got|is)\sincorporated\b|(?:^"
+        r"(?i)\b(?:company|firm|business|start-?up|we)\s(?:was|were|got|is)\sincorporated\b|\bincorporated\s(?:in|on)\s|(?:^"
         r"|(?<=[.;]\s))Incorporated\s"
         r"|\bjoint[- ]stock\scompany\b|\b(?:are|am|is|an?)\s(?:\w+\s)?(?:LLC|limited\sliability\scompany)\b"
         r"|(?:(?:\b(?:are|is|am|as|be)|['’](?:re|m|s))\sa\s(?:\w+\s)?|\bincorporated\sas\sa\s)(?:corporation|limited\scompany"

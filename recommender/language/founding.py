@@ -12,13 +12,14 @@ from recommender.language.clauses import Clauses, Mention
 from recommender.language.numerals import SMALL
 from recommender.language.periods import (
     DAY,
+    TIMES,
+    YEARS_AGO,
     Period,
     calendar_days,
-    calendar_years_ago,
     elapsed,
     half_year,
     nth_year,
-    spoken_period,
+    time_said,
 )
 from recommender.language.readings import Reading, Weight, reading
 from recommender.language.stance import is_anothers, is_asked, is_denied
@@ -44,12 +45,11 @@ _FULL_DAY: Final = (
 )
 _AFTER_DAY: Final = (
     r"(?:\s?(?:[말초봄]|여름|가을|겨울|상반기|하반기))?(?:에는?|엔|도|경|쯤에?|부터|자로|부로)?\s?"
-    r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년)(?:처음으?로?|첫|저도|저는|제가|내가|나도|여기로|여기|이리로|(?:지금|현재)\s(?:회사|가게|사업"
-    r"|자리)(?:를|을)?|혼자서?|둘이서?|들어와서?|정식으?로?"
+    r"(?:(?!직원|매출|연구소|공장|지점|거래|(?:재)?작년|올해|지난|내년|전에|후에|뒤에)(?:처음으?로?|첫|저도|저는|제가|내가|나도|여기로|여기|이리로|혼자서?|둘이서?|들어와서?|정식으?로?"
     r"|직접|드디어|겨우|갓|막|따로|새로|함께|같이"
     r"|(?:회사|직장)\s?(?:를\s)?(?:그만두|나오|나와|관두|퇴사하)고?서?|퇴사(?:하고|해서|후)|퇴직(?:하고|해서|후|금으로)"
     r"|제|저희|(?:제|내|본인)\s(?:명의|이름)(?:으로|로)|(?:가게|회사|점포|매장|식당|사업)[을를]?\s(?:인수|양수)(?:해서?|받아서?|하고|하면서|하여)"
-    r"|[가-힣]{2,5}(?=\s[가-힣]{1,8}에서\s)|(?!\d|이듬|다음|그\s|전에|후에|뒤에|만에|이내에|동안)\S{1,9}(?:에서|에|으로|이랑|랑|와|과))\s){0,3}"
+    r"|[가-힣]{2,5}(?=\s[가-힣]{1,8}에서\s)|(?!\d|이듬|다음|그\s|만에|이내에|동안)\S{1,9}(?:에서|에|으로|이랑|랑|와|과))\s){0,3}"
 )
 _CELL: Final = r"(?:^|(?<=[/,|\n])|(?<=[/,|.]\s))"
 _CELL_END: Final = r"(?=\s*(?:$|[/,.|\n]))"
@@ -61,7 +61,6 @@ _OPENED_FIRST: Final = (
 )
 """The first day beside that of opening again is the company's."""
 _FOUNDED: Final = (
-    re.compile(DAY + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB),
     re.compile(
         r"(?P<again>재)?(?:창업|설립|개업|개점|개원|개국|개관|개소|창립|창사|오픈)\s?(?:일자?|연도|년도|[년연]월일?|시기)?(?:[은는이]"
         r"|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"
@@ -74,53 +73,53 @@ _FOUNDED: Final = (
     ),
     re.compile(r"법인\s?(?:설립\s?)?(?:등기|설립)(?:일자?)?(?:[은는]|\s?[:：])?\s?" + _FULL_DAY + r"(?!\d)"),
     re.compile(rf"(?<![가-힣])사업자\s?(?:등록)?[은는]?\s?[:：]?\s?{_FULL_DAY}{_CELL_END}"),
-    re.compile(rf"{_CELL}{_FULL_DAY}\s?(?:설립|창업|개업|창립|개원|개점|오픈|시작){_CELL_END}"),
-    re.compile(rf"{_CELL}{DAY}\s?[~∼](?:\s?현재)?{_CELL_END}"),
-    re.compile(
-        r"(?:(?:^|(?<=[.!?,/]\s)|(?<=[고데만]\s)|(?<=받고\s)|(?<=처음\s)|(?<=사업\s)|(?<=장사\s)|(?<=영업\s)"
-        r"|(?<=가게\s))(?:시작(?:은|한\s(?:건|게|것은|때는|해는))"
-        r"|문을?\s?연\s?(?:건|게|것은|때는|해는|날은))|(?:개관|개원|개업|창업|개소|개점|오픈|설립)은)\s(?:벌써\s|아마\s)?"
-        + DAY
-        + r"\s?[초말봄]?(?:여름|가을|겨울)?(?=이에요|이었|입니다|이고|예요|에|\s*$|[.,/])"
-    ),
-    re.compile(
-        r"(?<!번째 )(?:회사|법인|가게|매장|카페|식당|공방)[은는을를]\s"
-        + DAY
-        + r"(?:에|도)?\s?(?:만들었|세웠|세워졌|차렸|열었|시작했|설립했|냈|오픈했)"
-    ),
+    re.compile(rf"{_CELL}{DAY}(?:\s?[~∼](?:\s?현재)?|부터){_CELL_END}"),
     re.compile(rf"{_AGAIN_OPEN}{_NOT_ENDED}{{0,12}}{_OPENED_FIRST}{DAY}"),
-    re.compile(rf"{_OPENED_FIRST}{DAY}(?={_NOT_ENDED}{{0,25}}{_AGAIN_OPEN})"),
-    re.compile(
-        r"(?:창업|설립|개업|개점|오픈)한\s(?:게|건|것은|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?"
-        + DAY
-        + r"(?:이|입|인|$|[.,])"
-    ),
-    re.compile(
-        r"(?:제|내|본인)\s(?:이름|명의)(?:으로|로)\s(?:시작)?한\s(?:게|건|것은|것이)\s"
-        + DAY
-        + r"부터(?=이|입|인|예|$|[.,])"
-    ),
-    re.compile(
-        r"(?:가게|회사|사업자(?:\s?등록)?(?:증)?|공장|매장|공방|작업실|사무실|식당|카페|학원|미용실|[가-힣]집)[은는을를]?\s(?:처음\s)?(?:연|차린|세운|낸)\s(?:게|건|것은"
-        r"|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?" + DAY + r"(?:이|입|인|$|[.,])"
-    ),
-    re.compile(
-        r"(?:(?<![가-힣]로 )|(?<=새로 ))(?<!분점을 )"
-        r"(?:열었|차렸|냈|시작했|오픈했|창업했|개업했)(?:습니다|어요|죠|지요|음"
-        r"|네요)[.,]?\s(?:그게\s|벌써\s)?" + DAY + r"(?:에요?|이에요|입니다|요)?(?=\s*(?:$|[.,]))"
-    ),
     re.compile(r"(?:사업|장사|영업)\s?시작(?:일)?[은는이]?\s?[:：]?\s?" + _FULL_DAY),
-    re.compile(
-        r"사업자\s?(?:등록(?:증)?)?[은는을를]?\s?"
-        + DAY
-        + r"(?:에|자로|부로)?\s?(?:처음\s)?(?:했|냈|낸|내고|내서|받|나왔|등록했)"
-    ),
     re.compile(r"(?<![A-Za-z])(?<![a-z]\s)(?i:since)\s?" + _FULL_DAY),
 )
-_SINCE: Final = re.compile(
-    DAY + r"부터\s?(?:이\s)?(?:\S+에서\s)?"
-    r"(?:[가-힣]*(?:집|점|샵|소|카페|식당|가게|공장|회사|매장|농장|공방|학원|숍|실)[을를]\s?)?"
-    r"(?:운영|영업|장사|(?:(?<=[을를])|(?<=[을를]\s))(?:하고\s?있|하는|합니다|해\s?왔|해요))"
+_AROUND_A_TIME: Final = (
+    ("", _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB),
+    (
+        (
+            r"(?:(?:^|(?<=[.!?,/]\s)|(?<=[고데만]\s)|(?<=받고\s)|(?<=처음\s)|(?<=사업\s)|(?<=장사\s)|(?<=영업\s)"
+            r"|(?<=가게\s))(?:시작(?:은|한\s(?:건|게|것은|때는|해는))"
+            r"|문을?\s?연\s?(?:건|게|것은|때는|해는|날은))|(?:개관|개원|개업|창업|개소|개점|오픈|설립)[은이])\s(?:벌써\s|아마\s)?"
+        ),
+        r"\s?[초말봄]?(?:여름|가을|겨울)?(?=이에요|이었|입니다|이고|예요|에|\s*$|[.,/])",
+    ),
+    (
+        (
+            r"(?:(?:가게|회사|사업자(?:\s?등록)?(?:증)?|공장|매장|공방|작업실|사무실|식당|카페|학원|미용실|[가-힣]집)[은는을를]?\s?"
+            r"(?:처음\s)?(?:연|차린|세운|낸|시작한|오픈한)|(?:창업|설립|개업|개점|오픈)한|(?:제|내|본인)\s(?:이름|명의)(?:으로|로)\s(?:시작)?한)"
+            r"\s(?:게|건|것은|것이|때가|때는|해가|날이)\s(?:벌써\s|아마\s)?"
+        ),
+        r"(?:부터)?(?=이|입|인|예|\s*(?:$|[.,]))",
+    ),
+    (
+        r"(?<!번째 )(?:회사|법인|가게|매장|카페|식당|공방)[은는을를]\s",
+        r"(?:에|도)?\s?(?:만들었|세웠|세워졌|차렸|열었|시작했|설립했|냈|오픈했)",
+    ),
+    (
+        (
+            r"(?:(?<![가-힣]로 )|(?<=새로 ))(?<!분점을 )(?:열었|차렸|냈|시작했|오픈했|창업했|개업했)"
+            r"(?:습니다|어요|죠|지요|음|네요)[.,]?\s(?:그게\s|벌써\s)?"
+        ),
+        r"(?:에요?|이에요|입니다|요)?(?=\s*(?:$|[.,]))",
+    ),
+    (
+        r"사업자\s?(?:등록(?:증)?)?[은는이을를]?\s?",
+        r"(?:\s?[말초])?(?:에|자로|부로)?\s?(?:처음\s)?(?:했|함|냈|낸|냄|내고|내서|받|나왔|나온|나옴|등록했)",
+    ),
+)
+"""What stands before and behind a time of founding."""
+_SINCE: Final = tuple(
+    re.compile(
+        rf"{time}부터\s?(?:이\s)?(?:\S+에서\s)?"
+        r"(?:[가-힣]*(?:집|점|샵|소|카페|식당|가게|공장|회사|매장|농장|공방|학원|숍|실)[을를]\s?)?"
+        r"(?:운영|영업|장사|(?:(?<=[을를])|(?<=[을를]\s))(?:하고\s?있|하는|합니다|해\s?왔|해요))"
+    )
+    for time in (DAY, YEARS_AGO)
 )
 _EIGHT_DIGITS: Final = re.compile(
     r"(?:창업|설립|개업)\s?(?:일자?|년월일)?(?:[은는]|\s?[:：])?\s?(?P<year>(?:19"
@@ -132,15 +131,6 @@ _SINCE_DONE: Final = re.compile(
     r"|하고\s?있|합니다" + r"|해요|하는\s중)"
 )
 """What is done is told in the sentence before; only where nothing stands before the year."""
-_SPOKEN: Final = re.compile(
-    r"(?P<when>올해|올(?=\s(?:\d|[초봄]|여름))|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달|지난(?=\s\d))"
-    r"(?:\s?(?P<month>\d{1,2})월(?:\s?(?P<day>\d{1,2})일)?)?" + _AFTER_DAY + _OWN + r"(?P<again>재|다시\s)?" + _VERB
-)
-_SPOKEN_PAPER: Final = re.compile(
-    r"사업자\s?(?:등록(?:증)?)?[은는이을를]?\s(?P<when>올해|작년|지난해"
-    r"|재작년|지난\s?달|이번\s?달)(?:\s?(?P<month>\d{1,2})월)?(?:\s?[말초])?(?:에|자로)?\s?(?:처음\s)?"
-    r"(?:했|함|냈|낸|냄|내고|내서|받았|받은|받음|나왔|나온|나옴)"
-)
 _SINCE_BEHIND: Final = re.compile(
     r"(?:합니다|해요|하고\s?있(?:어요|습니다|고요)|운영(?:합니다|해요|중입니다)|팔아요|팝니다|만듭니다|만들어요)[.,]?\s"
     + DAY
@@ -150,28 +140,6 @@ _SINCE_BEHIND: Final = re.compile(
 _SPOKEN_SINCE: Final = re.compile(
     r"(?P<when>올해|작년|지난해|재작년)\s?(?P<month>\d{1,2})월부터\s(?:지금까지\s|쭉\s|정식으로\s)?(?:운영|영업|장사)(?=합|하고|해|을|중|\s*$)"
 )
-_SPOKEN_BEHIND: Final = re.compile(
-    r"(?:가게|회사|매장|식당|카페|공방|공장|학원|문)[를을]?\s?(?:연|차린|세운|낸|시작한|오픈한)\s(?:건|게|것은|것이|때가"
-    r"|때는)\s(?P<when>올해|작년|지난해|재작년)(?:\s?(?P<month>\d{1,2})월)?(?=이|입|인|예|\s*(?:$|[.,]))"
-)
-"""The year behind what was opened: 가게 연 건 작년 3월이에요."""
-_SPOKEN_AFTER: Final = re.compile(
-    r"(?<!분점을 )(?:열었|차렸|오픈했|창업했|개업했)(?:습니다|어요|죠|지요|음|네요)[.,]?\s(?:그게\s|벌써\s)?"
-    r"(?P<when>올해|작년|지난해|재작년)\s(?P<month>\d{1,2})월(?=에요|이에요|입니다|요|\s*(?:$|[.,]))"
-)
-"""The same in a sentence of its own: 스튜디오 차렸어요. 작년 5월."""
-_MONTHS_AGO: Final = re.compile(
-    rf"(?P<number>{SMALL})\s?(?P<unit>개월|달)\s?전(?:에|쯤에?)?\s" + _OWN + r"(?P<again>재|다시\s)?" + _VERB
-)
-_YEARS_AGO: Final = re.compile(
-    rf"(?P<years>{SMALL})\s?[년해]\s?전(?:"
-    + _AFTER_DAY
-    + _OWN
-    + r"(?P<again>재|다시\s)?"
-    + _VERB
-    + r"|부터\s?(?:운영|영업|장사))"
-)
-_YEARS_AGO_BEHIND: Final = re.compile(rf"(?:창업|설립|개업)[은이]\s(?P<years>{SMALL})\s?년\s?전")
 _KIND: Final = r"(?:(?!아버지|어머니|부모|남편|아내|거래처|고객)[가-힣A-Za-z]{1,10}(?<![가이은는을를의에한인])\s){0,2}?"
 """Words that say what kind of company it is, none of which has a subject or a verb of its own."""
 _TRADE: Final = (
@@ -190,10 +158,6 @@ _NTH_YEAR: Final = (
         rf"|이후)?\s?(?P<years>{SMALL})\s?[년해]\s?(?:차|째)"
     ),
     re.compile(
-        rf"(?:농장|가게|식당|카페|매장|공장|공방|학원|미용실|[가-힣]집)[은는이가]?\s?(?P<years>{SMALL})\s?년\s?째"
-        r"(?=입니다|이에요|예요|이고|인데|임|\s*$|[.,])"
-    ),
-    re.compile(
         rf"(?P<years>{SMALL})\s?년\s?째\s(?:\S{{1,8}}업|\S{{0,6}}농사|장사|{_TRADE})[을를]?\s?(?:합니다|해요|하고\s?있"
         rf"|하는\s중|하는데)"
     ),
@@ -202,7 +166,6 @@ _NTH_YEAR: Final = (
         r"|어느덧|햇수로)\s(?:딱\s|꼭\s|막\s|꼬박\s)?"
         rf"(?P<years>{SMALL})\s?[년해]\s?[차째]{_NTH_ENDS}"
     ),
-    re.compile(rf"{_CELL}(?:올해로?\s|햇수로\s)?(?P<years>{SMALL})\s?년\s?[차째]{_CELL_END}"),
     re.compile(
         rf"(?:^|(?<=[.,!?]\s)|(?<=[고데]\s))(?P<years>{SMALL})\s?[년해]\s?째\s(?:(?:우리|저희|저|나|제가|내가|혼자서?|부부가"
         rf"|둘이서?|남편(?:이?랑|과|하고)|아내(?:랑|와|하고)|가족이|같이|함께|여기서|계속)\s){{1,3}}(?:합니다|해요|하고\s?있|함|해\s?왔)"
@@ -211,6 +174,7 @@ _NTH_YEAR: Final = (
         rf"{_TRADE}[을를]?\s(?:하고\s있(?:어요|습니다)|합니다|해요|운영합니다)(?:[.,!~]?\s[^.,!?\n]{{1,14}})?[.,!~]\s"
         rf"(?P<years>{SMALL})\s?[년해]\s?[차째]{_NTH_ENDS}"
     ),
+    re.compile(rf"{_CELL}(?:올해로?\s|햇수로\s)?(?P<years>{SMALL})\s?년\s?[차째]{_CELL_END}"),
     re.compile(rf"문을?\s?연\s?지\s{_TO_DATE}(?P<years>{SMALL})\s?[년해]\s?[차째]"),
     re.compile(
         rf"(?<!회사)(?<!직장)(?<!업계)(?<!현장)(?<!분야)에서(?:만)?\s(?P<years>{SMALL})\s?년\s?째(?=\s*(?:$|[.!]))"
@@ -269,7 +233,7 @@ _NOT_OWN: Final = re.compile(r"(?:[을를])\s?$")
 _NO_COMPANY: Final = re.compile(
     r"(?:시장|건물|상가|거리|[2-9]호점|분점|행사|전시회|축제|팝업|모임|대회|교육|제품|상품|브랜드|수출|판매|서비스|홈페이지|채널|유튜브|연구소|공장|지점|개발|온라인몰"
     r"|스토어|가맹\s?본사|프랜차이즈\s본사)[은는이가]\s?$"
-    r"|(?:연구소|연구전담부서|지점|분점)\s$|(?:가맹|수출|온라인|해외|배달|도매|신규)\s?사업[을은이]\s?$"
+    r"|(?:연구소|연구전담부서|지점|분점|[2-9]호점)\s$|(?:가맹|수출|온라인|해외|배달|도매|신규)\s?사업[을은이]\s?$"
 )
 """What began then is no company."""
 _ALLOWED_OBJECT: Final = re.compile(
@@ -286,8 +250,6 @@ _FIRST_OPENED: Final = re.compile(
     r"(?:처음(?:에|으로)?|원래|애초에?|맨\s처음)\s(?:\S+\s)?(?:문을?\s?)?(?:연|열었|차렸|차린|시작했|시작한|개업|오픈|창업)"
 )
 """What tells beside a day of opening again when it first opened."""
-_THEIR_OWN: Final = re.compile(r"자기\s?(?:가게|회사|사업|매장|식당|샵)")
-"""What somebody else has, where one would say "mine" of oneself."""
 _ENDED: Final = re.compile(
     r"^\S{0,4}(?:다가(?![^.!?\n]{0,40}(?:옮|이전해|이전했|이사))|던 (?:회사|가게|식당))|폐업|접었|문을 닫"
 )
@@ -303,7 +265,8 @@ _OF_SOMEBODY: Final = re.compile(
 _NEXT_YEAR: Final = re.compile(r"(?:(?:내년|후년|다음\s?달|곧|조만간)\S{0,3}|\d{1,2}월이면)\s(?:\S+\s)?$")
 """A time to come, by which years are counted that have not passed."""
 _FIRST: Final = re.compile(r"폐업한\s?지\s?$|첫\s?$|처음\s?$")
-_AGAIN: Final = re.compile(r"재창업|재개업|다시 (?:창업|개업|시작)")
+_CONVERTED: Final = re.compile(r"^\S{0,2}\s(?:주식\s?회사|유한\s?회사|법인)(?:으로|로)\s(?:바[꾸꿨뀌뀐]|전환|변경)")
+"""What becomes of a company that was there before: 2023년 1월에 주식회사로 바꿨어요."""
 _IS_PLAN: Final = re.compile(r"^\S{0,3}\s?(?:예정|준비|계획)")
 _IS_WISH: Final = re.compile(r"^\S{0,3}\s?(?:하려|려고|려는|싶|목표|희망|꿈|바라|원하|고민|할까|할지|하면)")
 """What is wished for has no day yet."""
@@ -323,11 +286,10 @@ _NEAR: Final = 10
 
 def founding(said: Clauses, today: date) -> Iterator[Reading]:
     """Yield periods in which the company was founded; of one that closed and began again, those of the new start."""
-    again = bool(_AGAIN.search(said.text))
     dated = [*_periods(said, today)]
     for mention, period in dated or _begun(said, today):
         restart = bool(mention.match.groupdict().get("again"))
-        if not is_own_founding(mention) or (again and not restart) or (restart and not _is_new(said)):
+        if not is_own_founding(mention) or (restart and not _is_new(said)):
             continue
         first, last = period
         if _IS_WISH.match(mention.after):
@@ -346,7 +308,7 @@ def is_own_founding(mention: Mention) -> bool:
         return False
     if is_anothers(mention) or is_asked(mention) or is_denied(mention) or _ENDED.search(mention.after):
         return False
-    if _NO_COMPANY.search(mention.before) or _THEIR_OWN.search(mention.before + mention.match[0]):
+    if _CONVERTED.match(mention.after) or _NO_COMPANY.search(mention.before):
         return False
     if mention.match.groupdict().get("years") and _IN_A_ROLE.search(mention.before[-_NEAR:] + mention.match[0]):
         return False
@@ -375,23 +337,14 @@ def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
 
 def _begun(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
     """Yield when a business of any name began; where no day is given in a surer way."""
-    period_of = {"year": calendar_days, "when": spoken_period, "years": calendar_years_ago, "number": elapsed}
     for mention in beginnings(said):
-        group = next(name for name in period_of if mention.match.groupdict().get(name))
-        if period := period_of[group](mention.match, today):
+        if period := time_said(mention.match, today):
             yield mention, period
 
 
 _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...]] = (
-    *((pattern, calendar_days) for pattern in (*_FOUNDED, _SINCE, _EIGHT_DIGITS)),
-    (_SPOKEN, spoken_period),
-    (_SPOKEN_PAPER, spoken_period),
-    (_SPOKEN_SINCE, spoken_period),
-    (_SPOKEN_BEHIND, spoken_period),
-    (_SPOKEN_AFTER, spoken_period),
-    (_YEARS_AGO, calendar_years_ago),
-    (_YEARS_AGO_BEHIND, calendar_years_ago),
-    (_MONTHS_AGO, elapsed),
+    *((re.compile(before + time + behind), time_said) for before, behind in _AROUND_A_TIME for time in TIMES),
+    *((pattern, time_said) for pattern in (*_FOUNDED, *_SINCE, _EIGHT_DIGITS, _SPOKEN_SINCE)),
     *((pattern, nth_year) for pattern in _NTH_YEAR),
     *((pattern, elapsed) for pattern in (*_FOR_YEARS, _ANNIVERSARY)),
     (_HALF_YEAR, half_year),

@@ -26,7 +26,7 @@ FIGURE: Final = re.compile(
     r"|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?[명인])?"
     r"(?=\s?(?:[/,.;(]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|이요"
     r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s(?:연|월)?매출|\s(?:19|20)\d\d(?!\d)|\s[가-힣]{2,4}\s?[:：]"
-    r"|\s?(?:사장|대표|원장|나|저)\s?\d)"
+    r"|\s?(?:사장|대표|원장|나|저)\s?\d|\s?\+\s?(?:사장|대표|원장|나|저)(?![가-힣]))"
 )
 """A figure right behind the word for staff, as in a form."""
 _OVER: Final = re.compile(rf"{STAFF_WORD}(?:\s?수)?[은는이가]?\s?(?:약\s?)?(?P<number>\d[\d,]*+)\s?여\s?(?:명|인)")
@@ -46,6 +46,7 @@ _BESIDE_OWNER: Final = re.compile(
     rf"{_OWNER}(?:말고[는도]?|이?외(?:에[는도]?)?|빼고[는도]?|빼면|뺀|제외하고|제외하면|제외한|제외)\s?(?:총|모두|또"
     rf"|다\s?합쳐)?\s?"
     rf"(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총|모두)?\s?$"
+    rf"|(?<![A-Za-z가-힣])(?:나|저|사장|대표|원장|(?i:me))\s?\+\s?$"
 )
 _WORK: Final = re.compile(
     r"^(?:이서|서|이|가|을|를|만)?\s?(?:함께\s|같이\s|더\s)?(?:월급[을]?\s(?:주[고며면]|줍|줘)|근무(?!할)|일하|일합|일해|일함|재직"
@@ -128,7 +129,7 @@ _ROLES: Final = rf"(?P<roles>{_ROLE_COUNT}(?:{_AND}{_ROLE_COUNT}){{{{least}},5}}
 _BY_ROLE: Final = re.compile(
     rf"{STAFF_WORD}(?:분들|들)?(?:[은는]|이?라[곤고]는?|이|으로는?)\s?(?:저희\s|우리\s"
     rf"|제\s)?{_ROLES.replace('{least}', '0')}"
-    r"(?=(?:이|가|을|를)?\s?(?:입|이[에구고며요]|예요|인데|임|뿐|밖에|있(?!었)|계|두고|둔|둡|둬|써|쓰고|쓰는|씁"
+    r"(?=(?:이|가|을|를)?\s?(?:입|이[에구고며요]|이라예|이라유|예요|인데|임|뿐|밖에|있(?!었)|계|두고|둔|둡|둬|써|쓰고|쓰는|씁"
     r"|데리|근무|일하|일합|일해|재직"
     r"|돌[려리립]|운영|꾸[려리]|으?로\s|이렇게|해서|상주|$|[,.)/]))"
 )
@@ -239,7 +240,7 @@ _OWNER_HERE: Final = re.compile(r"(?<![가-힣])(?:공동\s?)?(?:대표(?:이사
 _SOME_HERE: Final = re.compile(r"(?:[명인분]|[가-힣])\s(?:중(?:에|에서)?|가운데)\s(?:\S{1,8}\s)?$")
 """The owners, and some of those whose number stands before, are no staff of their own."""
 _TRADE_BESIDE: Final = re.compile(
-    rf"^(?:에|[과와]|이?랑|하고|이?고|,)?\s(?:[가-힣]{{1,6}}\s)?(?:{_TRADE}|내국인|한국인|외국인)\s?{ANY_NUMBER}"
+    rf"^(?:에|[과와]|이?랑|하고|이?고|,)?\s(?:[가-힣]{{1,6}}\s?)?(?:{_TRADE}|내국인|한국인|외국인)\s?{ANY_NUMBER}"
 )
 _LISTED: Final = re.compile(r"(?:이렇게|그렇게|해서)\s(?:총\s|모두\s|다\s)?$")
 _OTHER_PEOPLE: Final = re.compile(
@@ -405,6 +406,11 @@ def _counts(mention: Mention) -> bool:
     then = THEN.search(mention.before) and not _PRESENT.search(mention.before[-_NEAR:])
     once = then or is_over(mention) or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
     return is_stated(mention) and not (once or _is_planned(mention))
+
+
+def have_left(mention: Mention) -> bool:
+    """Whether the people who are counted went away, or were sent."""
+    return bool(_GONE.match(mention.after))
 
 
 def _is_planned(mention: Mention) -> bool:

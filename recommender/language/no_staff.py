@@ -17,15 +17,12 @@ _FIRM: Final = (
     r"|매장|식당|학원|쇼핑몰|브랜드|셀러|점포|농장|농가|제작사|사장|오피스|기획사|개발사|대리점|책방|서점|상점)"
 )
 _NO_OWNER: Final = re.compile(
-    r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)|(?:저|나)\s?혼자(?:서)?\s?(?:예요"
-    r"|이에요|입니다|임|운영|일|합니다|해요|하|다)"
-    r"|(?<![가-힣])혼자(?:서)?\s(?:\S{1,8}\s)?(?!\S*(?:고민|걱정|준비|공부|연구|생각|살림|창업|노력))"
-    r"\S{1,10}[을를]\s(?:꾸려|꾸리|운영|하고 있|합니다|해요)"
+    r"(?<![가-힣])(?:1|일)인\s?(?:기업|사업|회사|창업|미용|가게|샵|개발)"
     r"|(?:직원|종업원)(?:[은이]|이라고는)?\s저\s?(?:하나|혼자)?\s?(?:뿐|밖에)|(?<![가-힣])저\s?하나(?:뿐|밖에)"
     r"|(?:(?:(?:직원|사람|식구|일하는 (?:사람|건|게))[은이]?|[딸달]랑|오직|오로지|그냥)\s|^|(?<=[.!,/]\s))"
     r"(?:저|나)\s?하나(?=고|구|예|이에|이[고구며라]|입|임|라|로\s|\s*$|\s?[.,!/])"
     r"|(?<![가-힣])혼자(?:예요|이에요|입니다)(?=\s*$|[.,!])"
-    r"|(?<![가-힣])혼자(?:서)?\s?(?:운영|일하|일합|일해|합니다|해요|하고 있|하는|뛰[고는]|꾸려|다 (?:하|합|해))"
+    r"|(?<![가-힣])혼자(?:서)?\s?(?:운영|일하|일합|일해|합니다|해요|하고 있|하는|뛰[고는]|꾸려)"
     r"|(?:지금은?|이젠|이제는?|현재는?)\s(?:그냥\s)?(?:나|저)\s?혼자(?=\s*$|\s?[.,!/])"
     r"|(?<![가-힣])저만\s남(?:았|아\s?있|은)|(?:지금은?|이제는?|이젠|현재는?|(?:직원|일하는\s사람)[은이])\s(?:저|나)(?:뿐(?=[이입예]|\s*$|[.,!])|밖에\s(?:없(?!었)|안\s남(?!았었)))|나홀로\s?(?:사장|운영|가게)"
     r"|(?:^|[/,·]\s?|\.\s)(?:(?:1|일)인|(?:나|저)?\s?혼자)(?=\s?(?:[/,·.]|$))"
@@ -43,7 +40,7 @@ _NO_STAFF: Final = re.compile(
     rf"|들은|\s?[:：])?\s?"
     r"(?:(?:한\s?명도|한\s?명(?=\s없이\s)|하나(?=\s없이\s)|하나도|아무도|아직(?:은|까지는?)?|따[로루]|별도로"
     r"|현재(?:는)?"
-    r"|지금(?:은)?|전혀|이제(?:는)?|더|더는|둔\s적)\s?){0,2}"
+    r"|지금(?:은)?|전혀|당연히|물론|아예|이제(?:는)?|더|더는|둔\s적)\s?){0,2}"
     rf"{_NOBODY}"
 )
 _TAKES_NOBODY: Final = re.compile(
@@ -74,7 +71,7 @@ _BY_ONESELF: Final = re.compile(
     r"(?<![가-힣])(?:혼자(?:서|만)?|홀로)(?=[\s은는이고구라임입예하해합함운일뛰인다,.!/]|$)"
 )
 _WHO_ALONE: Final = re.compile(
-    r"(?:(?P<asker>(?:저|나|저희|우리|저희는|우리는|우린|제가|내가|저는|나는|전|난|제)|(?:가게|장사|운영|매장|사업"
+    r"(?:(?:(?:저|나|저희|우리|저희는|우리는|우린|제가|내가|저는|나는|전|난|제)|(?:가게|장사|운영|매장|사업"
     r"|지금|현재|아직|아직까지"
     r"|이제|이젠|요즘|여태"
     r"|여기|(?<![가-힣] )(?:일|작업)|농사|공장|회사|주말|평일|올해)[은는도]?|지금까지는?"
@@ -103,16 +100,12 @@ _NO_WORK: Final = re.compile(
     rf"|분)?들?[은는이가을를도의과와에]"
 )
 """What makes of it a wish, a time before, a private matter, or another's doing."""
-_IS_ALONE: Final = re.compile(
-    r"^(?:서|만)?\s?(?:예요|이에요|입니다|임|이?고|이?구|이?라(?!도)|인데|이지만|뿐|다(?=\s|$))"
-)
 _WHO_DO: Final = re.compile(
     rf"^\S{{0,8}}(?:\s\S{{1,6}}){{0,3}}?[는은던]\s(?:\S+\s)?(?:{ROLES}|분|사람|사장|대표|소상공인|자영업자|창업자"
     rf"|청년|친구)"
     r"(?:님|분)?들?(?:[은는이가을를도의과와]|에게)(?=\s|$)"
 )
 """Somebody else behind the verb, who does so: 혼자 작업하는 작가들을 위한 공방."""
-_THEY_ALONE: Final = re.compile(rf"(?:{ROLES})(?:님|분)?들?[이가은는]\s$")
 _NOT_FOR_LONG: Final = re.compile(
     r"(?:으?로)?\s?(?:시작|출발|창업했)|이?었|였|이?던|\s?(?:시작|창업|출발|개업)|[을를들]|이\s?많|\s?(?:지원|대상"
     r"|창조|전용|육성)"
@@ -126,7 +119,7 @@ def without_staff(said: Clauses) -> Iterator[Reading]:
         for mention in said.find(pattern):
             who = mention.match[0].startswith("혼자") and _WHO_ALONE.search(mention.before)
             then = pattern is not _NOW_NOBODY and THEN.search(mention.before)
-            others = _THEY_ALONE.search(mention.before) or then or _WHO_DO.match(mention.after)
+            others = then or _WHO_DO.match(mention.after)
             if not (others or (who and who["other"]) or _is_not_so(mention)):
                 yield reading(mention, "employees", 0)
     for mention in said.find(_BY_ONESELF):
@@ -139,7 +132,7 @@ def _works_alone(mention: Mention) -> bool:
     who = _WHO_ALONE.search(mention.before)
     if (who and who["other"]) or THEN.search(mention.before) or _NO_WORK.search(mention.after):
         return False
-    return bool(_DOES.match(mention.after) or (who and who["asker"] and _IS_ALONE.match(mention.after)))
+    return bool(_DOES.match(mention.after))
 
 
 def _is_not_so(mention: Mention) -> bool:

@@ -23,7 +23,8 @@ STAFF_WORD: Final = (
 )
 """Whoever these tell of works for somebody; a household (식구) does where it is that of the firm."""
 WORKERS: Final = (
-    r"\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 |\s?체제)|사람|분(?=이|의|과|은|을|만|도|뿐|계|\s|$))"
+    r"\s?(?:명|인(?![가-힣])|인(?=이|입|인|으로|규모|의 |\s?체제)|사람|분(?=이|의|과|은|을|만|도|뿐|계|\s|$)"
+    r"|분(?=,)(?:(?<=님\s\d분)|(?<=님\s\d\d분)|(?<=사\s\d분)|(?<=사\s\d\d분)))"
 )
 """What counts people, behind a number."""
 ALONE: Final = (

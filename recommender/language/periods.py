@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
-from recommender.language.numerals import small
+from recommender.language.numerals import SMALL, small
 
 Period = tuple[date, date]
 """First and last possible day."""
@@ -16,6 +16,15 @@ DAY: Final = (
     r"|[.\-/])?\s?(?:(?P<day>\d{1,2})\s?[일.]?)?)?"
 )
 """Pattern of a year, with or without a month and a day; ``calendar_days`` reads it."""
+SPOKEN: Final = (
+    r"(?P<when>올해|올(?=\s(?:\d|[초봄]|여름))|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달|지난(?=\s\d))"
+    r"(?:\s?(?P<month>\d{1,2})월(?:\s?(?P<day>\d{1,2})일)?)?"
+)
+"""Pattern of a year or a month as it is spoken of; ``spoken_period`` reads it."""
+YEARS_AGO: Final = rf"(?P<years>{SMALL})\s?[년해]\s?전"
+MONTHS_AGO: Final = rf"(?P<number>{SMALL})\s?(?P<unit>개월|달)\s?전"
+TIMES: Final = (DAY, SPOKEN, YEARS_AGO, MONTHS_AGO)
+"""Patterns of a time that was; ``time_said`` reads each of them."""
 _CENTURY: Final = 100
 """Years written with two digits are of the current one, or of the last where they would lie ahead."""
 _LONGEST_SHORT: Final = 50
@@ -95,3 +104,13 @@ def spoken_period(match: re.Match[str], today: date) -> Period | None:
         return _days(today.year - (int(match["month"] or 0) >= today.month), match["month"], day)
     year = today.year - {"올해": 0, "올": 0, "금년": 0, "작년": 1, "지난해": 1, "재작년": 2}[when]
     return _days(year, match["month"], day)
+
+
+def time_said(match: re.Match[str], today: date) -> Period | None:
+    """Return the days that what one of ``TIMES`` matched stands for."""
+    groups = match.groupdict()
+    if groups.get("year"):
+        return calendar_days(match, today)
+    if groups.get("when"):
+        return spoken_period(match, today)
+    return calendar_years_ago(match, today) if groups.get("years") else elapsed(match, today)

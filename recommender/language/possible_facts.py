@@ -18,6 +18,9 @@ from recommender.language.no_staff import without_staff
 from recommender.language.numerals import SMALL
 from recommender.language.periods import (
     DAY,
+    MONTHS_AGO,
+    SPOKEN,
+    YEARS_AGO,
     Period,
     calendar_days,
     calendar_years_ago,
@@ -55,14 +58,7 @@ _DAYS: Final[tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], date], P
         re.compile(r"(?<!\d)(?P<year>(?:19[5-9]|20[012])\d)(?=에|부터|이후|설립|창업|개업|\s|$|[,./~)])"),
         calendar_days,
     ),
-    (
-        "spoken",
-        re.compile(
-            r"(?P<when>올해|올(?=\s(?:\d|[초봄]|여름))|금년|작년|지난해|재작년|지난\s?달|이번\s?달|이달|지난(?=\s\d))"
-            r"(?:\s?(?P<month>\d{1,2})월(?:\s?(?P<day>\d{1,2})일)?)?"
-        ),
-        spoken_period,
-    ),
+    ("spoken", re.compile(SPOKEN), spoken_period),
     ("years in", re.compile(rf"(?P<years>{SMALL})\s?[년해]\s?[차째]"), nth_year),
     (
         "so old",
@@ -71,8 +67,8 @@ _DAYS: Final[tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], date], P
         ),
         elapsed,
     ),
-    ("years ago", re.compile(rf"(?P<years>{SMALL})\s?[년해]\s?전"), calendar_years_ago),
-    ("months ago", re.compile(rf"(?P<number>{SMALL})\s?(?P<unit>개월|달)\s?전"), elapsed),
+    ("years ago", re.compile(YEARS_AGO), calendar_years_ago),
+    ("months ago", re.compile(MONTHS_AGO), elapsed),
 )
 _MORE_OR_LESS: Final = re.compile(r"\s?(?:원)?[이을를에도]?\s?(?:\S{1,3}\s)?(?:넘|못\s?[미되됩])")
 """What stands behind a sum that is only near: 3억 조금 넘게, 9천만원이 못 됩니다."""

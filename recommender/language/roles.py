@@ -22,10 +22,10 @@ _ROLE: Final = rf"(?:{_WORD}\s)?(?:{_WORD}?)(?:[은는이])?\s?{ANY_NUMBER}"
 _AND: Final = r"(?:\s?[,/·+]|이?랑|하고|[과와에]|이?고|\s그리고)?\s"
 _EMPLOYS: Final = (
     r"(?:고용(?:하고\s있(?!었)|했(?!던|다가|었)|해서?\s(?!보)|합니다|\s?중|함|(?=\s*(?:$|[,./\n])))"
-    r"|두고(?:\s있(?!었)|요|(?=\s*(?:$|[,.])))|둡니다|둬요|쓰고(?:\s있(?!었)|요|(?=\s*(?:$|[,.])))|씁니다|써요"
+    r"|두고(?!\s있었|\s?싶)(?=요|\s|$|[,.])|둡니다|둬요|쓰고(?:\s있(?!었)|요|(?=\s*(?:$|[,.])))|씁니다|써요"
     r"|씀(?=\s*(?:$|[,./]))|데리고(?:\s있(?!었)|\s(?:합|해|일|장사|운영))|모시고\s있(?!었)"
     r"|근무(?:하고\s있(?!었)|합니다|해요|\s?중|함)|일하고\s있(?!었)|일합니다|일해요|재직\s?중"
-    r"|상주(?:하고\s있(?!었)|합니다))"
+    r"|상주(?:하고\s있(?!었)|합니다)|태우(?:는데|며|고(?!\s?싶))(?=\s|$)|태웁니다)"
 )
 _HAS: Final = (
     r"(?:있(?:어요|습니다|고(?=[\s,.]|요)|음|는데|네요)"
@@ -44,7 +44,8 @@ _FUNCTION: Final = (
     r"(?:정비|사무|생산|영업|배송|배달|관리|현장|포장|서빙|주방|홀|조리|연구|개발|디자인|경리|운전|상담|행정)"
 )
 _NOTE: Final = re.compile(
-    rf"{_BEGINS}{_FUNCTION}\s?\d{{1,3}}(?:\s?[,/·+]?\s{_FUNCTION}\s?\d{{1,3}}){{1,4}}(?=\s*(?:$|[.,/\n]))"
+    rf"(?:{_BEGINS}|(?<=직원은\s)|(?<=직원\s)){_FUNCTION}\s?\d{{1,3}}(?:\s?[,/·+]?\s{_FUNCTION}\s?\d{{1,3}}){{1,4}}"
+    rf"(?:{_IN_NOTES}|(?=\s*[,/]))"
 )
 """Numbers alone behind what people do: 서빙 4 주방 3."""
 _DIGITS: Final = re.compile(r"\d+")
@@ -71,6 +72,8 @@ _OF_A_NETWORK: Final = re.compile(r"작가|농가|셀러|작곡가|크리에이�
 _NOT_OF_IT: Final = re.compile(r"^\S*(?:[을를은는이가에]|에서|로|[고며]|지만|[는은인]데|[아어해]서)\s")
 """A word of the clause around before the first role: 한의원을 하는데 물리치료사."""
 _STAFF: Final = re.compile(STAFF_WORD)
+_IN_ALL: Final = frozenset({"해서", "이렇게", "그렇게"})
+"""What stands before the sum of a list, which is no further part of it."""
 _ROUND_ABOUT: Final = re.compile(r"(?:건물|동네|마을|근처|주변|지역|아파트|옆집|상가)(?:에|에는|엔)\s")
 """Who is round about is nobody's staff."""
 _ONE_MORE: Final = re.compile(rf"{ANY_NUMBER}\S{{0,2}}\s(?:더\s)?(?:있고\s)?$")
@@ -102,7 +105,7 @@ def _number(mention: Mention) -> int:
         noun = _NOT_OF_IT.sub("", each["noun"].strip())
         unlike = _NO_STAFF.search(noun) or _STAFF.search(noun) or (not employed and _OF_A_NETWORK.search(noun))
         of_a_trade = employed or _HAS_A_TRADE.search(noun) or (at and _AT_WORK.search(noun))
-        if not noun or unlike or not of_a_trade:
+        if not noun or unlike or not of_a_trade or noun in _IN_ALL:
             return 0
         total += count(each["number"] or each["alone"])
     return total

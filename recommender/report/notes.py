@@ -1,4 +1,4 @@
-"""Notes on a folder's rows and keys in Korean; reading the folder gives them in English, as the command line does."""
+"""Notes on a folder in Korean; reading the folder gives them in English, as the command line does."""
 
 from __future__ import annotations
 
@@ -34,19 +34,11 @@ _KOREAN: Final[Mapping[str, str]] = {
     rf"(.+) is (.+) {_AGREE}; {_GIVEN_AWAY}": (
         rf"\1: 학습 트리플 \g<m>개 중 \g<n>개가 \2에도 있습니다. {_GIVEN_AWAY_KO}"
     ),
-    "the id is empty": "id가 비어 있음",
-    r"the id stands on line (\d+) already": r"같은 id가 \1번째 줄에 이미 있음",
-    r"(nodes/.+\.csv) has no such id": r"\1에 없는 id",
-    "not an ISO date or datetime": "ISO 날짜나 일시가 아님",
-    "not a split": "분할 이름이 아님",
-    "not a number, or too large a one": "수가 아니거나 너무 큰 수",
-    r"(\d+) fields where the header has (\d+)": r"칸이 \1개, 머리글은 \2개",
-    r"a quotation mark that is not closed swallowed (\d+) lines": r"닫히지 않은 따옴표가 \1줄을 삼킴",
 }
 """The Korean of each pattern of what ``knowledge.folder`` and ``bench.leak_checks`` say, the narrower ones first."""
 
 
 def in_both(said: str) -> Both:
-    """Return a note on a folder, or the reason why a row was left out, in both languages; as it is if not known."""
+    """Return a note on a folder in both languages; as it is if not known."""
     found = ((re.fullmatch(pattern, said, re.DOTALL), korean) for pattern, korean in _KOREAN.items())
     return Both(next((match.expand(korean) for match, korean in found if match), said), said)

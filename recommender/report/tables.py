@@ -14,7 +14,6 @@ from recommender.bench.findings import COLD_METRIC, CONTENT, Findings
 from recommender.measure.bootstrap import Interval
 from recommender.measure.holm import holm
 from recommender.report.both import Both
-from recommender.report.notes import in_both
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 from recommender.report.words import best_simple_words
 
@@ -309,7 +308,7 @@ def _failed_table(findings: Findings) -> Table:
 def _quarantine_table(findings: Findings) -> Table:
     bad = findings.dataset.quarantine
     shown = bad[:_SHOWN_BAD_ROWS]
-    rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], in_both(each.reason)] for each in shown]
+    rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], Both(*each.reason)] for each in shown]
     return Table(
         "quarantine",
         Both(f"쓰지 못한 줄: {len(bad):,}", f"rows that were left out: {len(bad):,}"),

@@ -15,6 +15,7 @@ from api.app import Openers, create_app
 from api.problems import BY_STATUS, KINDS
 from api.settings import ApiSettings
 from graph_schema.errors import ConfigError, ModelError, StoreBusyError, StoreUnavailableError
+from graph_schema.wording import Wording
 from stores.base import GraphStore
 from stores.embedded import EmbeddedStore
 from tests.api.city import COMPANY, PROGRAM, CityRecommender, open_city_recommender
@@ -181,7 +182,7 @@ def test_an_unexpected_error_is_a_problem_that_tells_nothing_of_the_insides(sett
 
 def test_without_a_store_recommendations_and_feedback_go_on(settings: ApiSettings, keys: Keys) -> None:
     def opener(_uri: str, *, read_only: bool = False) -> GraphStore:
-        raise StoreUnavailableError(f"bolt://10.1.2.3 refused {read_only}")
+        raise StoreUnavailableError(Wording("거부", f"bolt://10.1.2.3 refused {read_only}"))
 
     app = create_app(settings, Openers(recommender=open_city_recommender, store=opener))
     with serving(app) as client:
@@ -229,7 +230,7 @@ def test_in_a_home_that_may_not_be_written_the_server_starts_and_recommends(
 
 def test_a_busy_store_says_when_to_come_back(settings: ApiSettings, keys: Keys) -> None:
     def opener(_uri: str, *, read_only: bool = False) -> GraphStore:
-        raise StoreBusyError(f"held by PID 4711 {read_only}")
+        raise StoreBusyError(Wording("사용 중", f"held by PID 4711 {read_only}"))
 
     with serving(create_app(settings, Openers(recommender=open_city_recommender, store=opener))) as client:
         response = client.get("/v1/search?q=x", headers=keys["reader"])
@@ -246,7 +247,7 @@ def test_the_file_is_free_for_others_between_requests(client: TestClient, keys: 
 
 def test_without_a_model_the_server_starts_and_says_it_is_not_ready(settings: ApiSettings, keys: Keys) -> None:
     def opener(home: Path) -> CityRecommender:
-        raise ModelError(f"nothing in {home}")
+        raise ModelError(Wording("없음", f"nothing in {home}"))
 
     with serving(create_app(settings, Openers(recommender=opener, store=OPENERS.store))) as client:
         ready = client.get("/health/ready")
@@ -262,7 +263,7 @@ def test_while_the_model_is_opened_the_answer_is_to_come_back_in_seconds(setting
 
     def opener(_home: Path) -> CityRecommender:
         hold.wait(30)
-        raise ModelError("opened too late to matter")
+        raise ModelError(Wording("너무 늦음", "opened too late to matter"))
 
     try:
         with TestClient(create_app(settings, Openers(recommender=opener, store=OPENERS.store))) as client:

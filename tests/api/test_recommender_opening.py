@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from threading import Event
+from queue import Queue
 
 import pytest
 from fastapi import FastAPI
@@ -20,6 +20,7 @@ from api.recommender_opening import open_served_recommender
 from api.settings import ApiSettings
 from graph_schema.errors import ModelError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.publish.bundle import load_bundle, write_bundle
 from recommender.publish.registry import ModelRegistry
 from recommender.serve.recommender import Recommender
@@ -120,7 +121,7 @@ def test_without_the_text_encoder_all_but_profiles_is_served(
     settings: ApiSettings, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def absent(name: str) -> WordEncoder:
-        raise ModelError(f"text model {name!r} cannot be loaded")
+        raise ModelError(Wording("열 수 없음", f"text model {name!r} cannot be loaded"))
 
     monkeypatch.setattr("recommender.serve.recommender.load_encoder", absent)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
@@ -188,17 +189,21 @@ assert {each["num_threads"] for each in threadpool_info() if each["user_api"] ==
 def test_what_questions_in_reverse_need_is_read_once_the_model_serves(
     settings: ApiSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It delays no opening, and where it fails the model serves all the same."""
+    """It delays no opening, and where it fails the model serves all the same.
+
+    Models that other tests opened may be read as late as now.
+    """
     monkeypatch.setattr("recommender.serve.recommender.load_encoder", lambda _name: WordEncoder())
     monkeypatch.setattr("api.recommender_opening._AT_REST_AFTER_S", 0.0)
-    warmed = Event()
+    warmed = Queue[Recommender]()
 
-    def fail(_recommender: Recommender) -> None:
-        warmed.set()
-        raise ModelError("scores that are not finite")
+    def fail(recommender: Recommender) -> None:
+        warmed.put(recommender)
+        raise ModelError(Wording("유한하지 않은 점수", "scores that are not finite"))
 
     monkeypatch.setattr(Recommender, "warm_up_reverse", fail)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
     opened = open_served_recommender(settings.home)
-    assert warmed.wait(60)
+    while warmed.get(timeout=60) is not opened._recommender:
+        pass
     assert opened.reverse("programs", NodeRef("Program", PROGRAM), as_of=date(2026, 3, 2)).recommendations

@@ -11,6 +11,7 @@ from api import served_model
 from api.problems import OpeningError
 from api.served_model import ServedModel
 from graph_schema.errors import ModelError
+from graph_schema.wording import Wording
 from recommender.snapshot.snapshot import open_snapshot
 from tests.api.city import CityRecommender
 
@@ -36,7 +37,7 @@ class Shelf:
         if version == "odd":
             raise RuntimeError("an array of another shape")
         if version == "broken":
-            raise ModelError("checksum differs")
+            raise ModelError(Wording("체크섬이 다름", "checksum differs"))
         return CityRecommender(self._snapshot, version)
 
 

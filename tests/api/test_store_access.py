@@ -15,6 +15,7 @@ from api.store_access import FileAccess, ServerAccess, store_access
 from graph_schema.catalog import node_type
 from graph_schema.columns import table_from_columns
 from graph_schema.errors import NotFoundError, StoreBusyError, StoreUnavailableError
+from graph_schema.wording import Wording
 from stores.base import GraphStore
 from stores.opening import open_store
 
@@ -91,7 +92,7 @@ def test_a_server_that_was_down_is_tried_again_and_then_kept_open(home: Path) ->
     def opener(uri: str, *, read_only: bool = False) -> GraphStore:
         tries.append(uri)
         if len(tries) == 1:
-            raise StoreUnavailableError(f"down {read_only}")
+            raise StoreUnavailableError(Wording("중단", f"down {read_only}"))
         return open_store(f"duckdb:///{home / 'graph.duckdb'}")
 
     access = store_access("bolt://somewhere", opener)
@@ -109,7 +110,7 @@ def test_the_state_is_that_of_the_last_use(home: Path) -> None:
 
     def opener(uri: str, *, read_only: bool = False) -> GraphStore:
         if held:
-            raise StoreBusyError("held by another process")
+            raise StoreBusyError(Wording("사용 중", "held by another process"))
         return open_store(uri, read_only=read_only)
 
     access = store_access(f"duckdb:///{home / 'graph.duckdb'}", opener)
@@ -119,5 +120,5 @@ def test_the_state_is_that_of_the_last_use(home: Path) -> None:
     access.look()
     assert access.state == "ready"
     with pytest.raises(NotFoundError), access.reading():
-        raise NotFoundError("no such node, in a store that is well")
+        raise NotFoundError(Wording("그런 노드 없음", "no such node, in a store that is well"))
     assert access.state == "ready"

@@ -20,6 +20,7 @@ from api.settings import ApiSettings
 from api.workers import Room, Workers
 from graph_schema.deadline import check_deadline
 from graph_schema.errors import DeadlineError, StoreBusyError
+from graph_schema.wording import Wording
 from stores.base import GraphStore
 from tests.api.city import COMPANY, PROGRAM, open_city_recommender
 
@@ -40,7 +41,7 @@ class HeldStore:
 
     def open(self, uri: str, *, read_only: bool = False) -> GraphStore:
         assert self.go.wait(60)
-        raise StoreBusyError(f"{uri} is held ({read_only=})")
+        raise StoreBusyError(Wording("사용 중", f"{uri} is held ({read_only=})"))
 
 
 @asynccontextmanager

@@ -51,6 +51,6 @@ def test_training_writes_curves_of_both_and_goes_on_where_it_stopped(
 def test_growth_writes_slopes_and_a_picture(tmp_path: Path) -> None:
     city_growth.main(["--quick", "--out", str(tmp_path)])
     written = json.loads((tmp_path / "city-growth.json").read_text())
-    assert [size["companies"] for size in written["sizes"]] == [1_000, 2_000]
+    assert [size["companies"] for size in written["sizes"]] == [500, 1_000]
     assert {"total", "train", "peak_mib", "above_base_mib"} <= set(written["slopes"])
     assert (tmp_path / "city-growth.svg").stat().st_size > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from loaders.samples import sample_loads
 from tests.command_line import Run
 
 
-def _findings(run: Run) -> dict[str, dict[str, str]]:
+def _findings(run: Run) -> dict[str, dict[str, Any]]:
     return {finding["what"]: finding for finding in json.loads(run("doctor", "--json").stdout)}
 
 
@@ -18,7 +19,7 @@ def test_a_fresh_home_has_no_store_snapshot_or_model_and_says_how_to_get_them(ru
     found = _findings(run)
     for what in ("store", "snapshot", "model"):
         assert found[what]["state"] == "missing"
-        assert "dure" in found[what]["remedy"]
+        assert all("dure" in text for text in found[what]["remedy"].values())
     assert found["python"]["state"] == "ok"
 
 
@@ -26,15 +27,15 @@ def test_rows_of_the_law_that_nobody_read_in_the_text_are_counted(run: Run) -> N
     found = _findings(run)["law"]
     waiting = len(json.loads(run("law", "--to-confirm", "--json").stdout))
     assert found["state"] == "ok"
-    assert f"{waiting} of them to be confirmed" in found["detail"]
-    assert found["remedy"] == "dure law --to-confirm"
+    assert f"{waiting} of them to be confirmed" in found["detail"]["en"]
+    assert found["remedy"]["ko"] == "dure law --to-confirm"
 
 
 def test_a_store_in_use_is_counted(run: Run) -> None:
     run("load", "centers", dict(sample_loads())["centers"])
     found = _findings(run)
     assert found["store"]["state"] == "ok"
-    assert "nodes" in found["store"]["detail"]
+    assert "nodes" in found["store"]["detail"]["en"]
 
 
 def test_a_store_that_cannot_be_reached_is_broken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,5 +56,5 @@ def test_a_server_that_is_named_and_dead_is_broken(run: Run, monkeypatch: pytest
     monkeypatch.setenv("DURE_NEO4J_PASSWORD", "not-to-be-seen")
     found = _findings(run)["neo4j"]
     assert found["state"] == "broken"
-    assert "no Neo4j server answers at bolt://127.0.0.1:1" in found["detail"]
-    assert "DURE_NEO4J_URI" in found["remedy"]
+    assert "no Neo4j server answers at bolt://127.0.0.1:1" in found["detail"]["en"]
+    assert "DURE_NEO4J_URI" in found["remedy"]["ko"]

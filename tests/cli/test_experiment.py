@@ -70,6 +70,31 @@ def test_a_list_of_awards_is_imported_with_what_was_left_out(run: Run, tmp_path:
     assert "grants.csv, line 14: year 'soon': not a day, month or year; write it like 2026-03-02" in answer.output
     found = json.loads(run(*command, "--organisation", "who", "--json").output)
     assert (found["folder"], found["left_out"][0]["line"]) == (str(tmp_path / "sets/grants"), 14)
+    assert found["left_out"][0]["reason"] == "not a day, month or year"
+
+
+def test_a_list_of_awards_is_imported_in_the_language_of_the_locale(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Programs read English whatever the locale."""
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    rows = [f"{org},{item},{year}" for year in (2018, 2019, 2020) for org in "ab" for item in "pq"]
+    (tmp_path / "grants.csv").write_text("\n".join(["기업명,사업명,연도", *rows, "c,p,곧"]), encoding="utf-8")
+    command = ("experiment", "import", "awards", tmp_path / "grants.csv", "--out", tmp_path / "sets")
+    told = run(*command).output.splitlines()
+    assert told == [
+        "기관: 기업명, 항목: 사업명, 날짜: 연도",
+        "기관 2곳, 항목 2개, 선정 12건",
+        (
+            "구간: 2019-01-01 전은 train, 2020-01-01 전은 valid, 그 뒤는 test. 기본값은 선정의 약 10분의 1씩입니다. "
+            "목록의 기간: 2018-01-01 ~ 2020-01-01"
+        ),
+        "제외한 행 1개:",
+        "  grants.csv 14번째 줄: 연도 '곧': 날짜, 월, 연도 가운데 어느 것도 아님. 2026-03-02처럼 적으십시오",
+        f"만든 폴더: {tmp_path}/sets/grants",
+        f"다음 명령: dure experiment run {tmp_path}/sets/grants --out runs/grants",
+    ]
+    assert json.loads(run(*command, "--json").output)["notes"][0] == "organisation: 기업명, item: 사업명, date: 연도"
 
 
 def test_columns_are_refused_for_a_public_set(run: Run, tmp_path: Path) -> None:

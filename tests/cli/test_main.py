@@ -108,9 +108,8 @@ def test_the_help_names_all_tasks() -> None:
         (("snapshot", "--store", "nonsense"), 2, "store URI"),
         (("snapshot", "--store", "mysql://x"), 2, "unknown store"),
         (("recommend", "Company:x", "--as-of", "gestern"), 2, "2026-03-02"),
-        (("recommend", "Company:x", "--as-of", "gestern"), 2, "날짜가 아닙니다"),
-        (("recommend", "--profile", " "), 2, "기업을 글로 설명하거나"),
-        (("recommend", "--profile", "빵집", "Company:x"), 2, "가운데 하나만 적으십시오"),
+        (("recommend", "--profile", " "), 2, "describe the company in words"),
+        (("recommend", "--profile", "빵집", "Company:x"), 2, "give either a node or --profile"),
         (("counts",), 2, ""),
     ],
 )

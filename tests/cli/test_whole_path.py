@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
@@ -96,18 +97,18 @@ def test_reverse_names_companies_for_a_programme(dure: Callable[..., Result]) ->
 def test_companies_are_scored_before_they_ask(dure: Callable[..., Result], home: Path) -> None:
     company = NodeRef("Company", open_recommender(home).snapshot.vocabulary("Company").id(0))
 
-    def described() -> tuple[object, dict[str, dict[str, str]]]:
+    def described() -> tuple[object, dict[str, dict[str, Any]]]:
         answer = json.loads(dure("recommend", company, "--task", "technologies", "--json").stdout)
         return answer, {each["what"]: each for each in json.loads(dure("doctor", "--json").stdout)}
 
     computed, before = described()
-    assert before["scores"]["remedy"] == "dure precompute"
+    assert before["scores"]["remedy"]["en"] == "dure precompute"
     made = json.loads(dure("precompute", "--jobs", "1", "--json").stdout)
     assert {each["task"] for each in made} == set(TASKS) - {"partners"}
     assert all(each["scored"] == each["askers"] for each in made)
     read, after = described()
     assert read == computed
-    assert "technologies" in after["scores"]["detail"]
+    assert "technologies" in after["scores"]["detail"]["en"]
     assert "scored now" in dure("precompute", "--task", "experts").stdout
 
 

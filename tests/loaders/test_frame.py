@@ -12,6 +12,7 @@ import pytest
 
 from graph_schema.errors import SourceError, StoreUnavailableError
 from graph_schema.model import ElementType, NodeRef, RelationType
+from graph_schema.wording import Wording
 from loaders import frame
 from loaders.frame import load
 from loaders.records import RowRecords
@@ -40,7 +41,8 @@ class DyingStore:
         if name.startswith("upsert"):
             self._left -= 1
             if self._left < 0:
-                raise StoreUnavailableError("the store went away; start it again")
+                gone = Wording("저장소가 사라졌습니다. 다시 실행하십시오", "the store went away; start it again")
+                raise StoreUnavailableError(gone)
         return getattr(self._store, name)
 
 

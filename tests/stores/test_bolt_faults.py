@@ -157,10 +157,10 @@ def test_a_server_that_is_frozen_does_not_answer_until_it_goes_on(with_tls: Neo4
 def test_why_a_server_was_not_reached_is_told_by_the_cause(cause: Exception, said: str) -> None:
     error = RuntimeError("driver")
     error.__cause__ = cause
-    assert said in unreached("bolt://127.0.0.1:7687", error)
+    assert said in unreached("bolt://127.0.0.1:7687", error).en
 
 
 def test_a_full_disk_is_told_with_its_remedy() -> None:
     said = refused("bolt://127.0.0.1:7687", "Neo.DatabaseError.Transaction.TransactionLogError", "Could not append")
-    assert "make room" in said
-    assert refused("bolt://h:1", "Neo.ClientError.Statement.SyntaxError", "Invalid input").endswith("Invalid input")
+    assert "make room" in said.en
+    assert refused("bolt://h:1", "Neo.ClientError.Statement.SyntaxError", "Invalid input").en.endswith("Invalid input")

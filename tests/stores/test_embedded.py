@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO
 
 import duckdb
@@ -17,6 +19,7 @@ from graph_schema.catalog import NODE_TYPES
 from graph_schema.errors import StoreBusyError, StoreError, StoreUnavailableError
 from graph_schema.migrations import MIGRATIONS, Migration
 from graph_schema.model import NodeRef
+from stores import database_file
 from stores.base import BATCH_ROWS, GraphStore
 from stores.embedded import EmbeddedStore
 from tests.stores.check_contract import CheckContract
@@ -51,7 +54,7 @@ class TestEmbeddedStore(GraphStoreContract, SearchContract, CheckContract, OneNo
 def run_python(code: str, *arguments: object) -> subprocess.Popen[str]:
     """Start another Python process of this project that runs ``code``."""
     command = [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def line_of(stream: IO[str] | None) -> str:
@@ -96,22 +99,30 @@ def test_a_killed_writer_leaves_the_last_committed_state(database: Path, holder:
         assert nodes_of(store, COMPANY) == companies("kept").to_pylist()
 
 
-def test_a_file_let_go_of_in_time_is_opened(database: Path) -> None:
-    """Opening waits a little for another process to end."""
+def test_a_file_let_go_of_in_time_is_opened(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening waits a little for another process, which ends here while it waits, however busy the machine is."""
     process = run_python(
         """
-        import sys, time
+        import sys
         from stores.embedded import EmbeddedStore
         with EmbeddedStore(sys.argv[1]) as store:
             print("holding", flush=True)
-            time.sleep(0.7)
+            sys.stdin.read()
         """,
         database,
     )
     assert line_of(process.stdout) == "holding"
+    waited = []
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        process.communicate()
+
+    monkeypatch.setattr(database_file, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
     with EmbeddedStore(database) as store:
         assert store.schema_version() == 0
-    process.communicate()
+    assert len(waited) == 1
+    assert 0 < waited[0] < 1
 
 
 def test_a_read_only_store_reads_and_refuses_to_write(database: Path, embedded: EmbeddedStore) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from graph_schema.errors import EvaluationError
+from graph_schema.wording import Wording
 from recommender.knowledge.folder.write import ExperimentFolder, write_folder
 from recommender.knowledge.from_snapshot import as_text, tables_of
 from recommender.knowledge.tasks import Task
@@ -23,7 +24,13 @@ def export_task(snapshot: Snapshot, task: Task, out: Path, *, include_synthetic:
     except EvaluationError as error:
         if include_synthetic:
             raise
-        raise EvaluationError(f"{task.name}: {error}, or let made-up facts take part with --synthetic") from error
+        told = error.wording
+        raise EvaluationError(
+            Wording(
+                f"{task.name}: {told.ko}. 또는 --synthetic으로 만들어 낸 사실도 포함하십시오",
+                f"{task.name}: {told.en}, or let made-up facts take part with --synthetic",
+            )
+        ) from error
     origin = "with made-up facts" if include_synthetic else "real facts only"
     folder = ExperimentFolder(
         tables.spec,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 
 FILE_SAFE: Final = re.compile(r"[^\W_]+(?:[_-][^\W_]+)*")
 """A label or relation that can stand between two ``__`` in a file name."""
@@ -33,9 +34,15 @@ def _mapped(names: Iterable[str], change: Callable[[str], str]) -> dict[str, str
     for name in names:
         new = change(name)
         if not new or first.setdefault(new, name) != name:
+            taken = first.get(new, "")
             raise SourceError(
-                f"relation {name!r} would be called {new!r} in a file name, which is "
-                f"{'nothing' if not new else f'what {first[new]!r} is called'}; rename it in the source file"
+                Wording(
+                    f"관계 {name!r}: 파일 이름으로 바꾸면 "
+                    + (f"다른 관계와 같아집니다: {new!r}({taken!r})" if new else "남는 글자가 없습니다")
+                    + ". 원본 파일에서 이름을 바꾸십시오",
+                    f"relation {name!r} would be called {new!r} in a file name, which is "
+                    f"{f'what {taken!r} is called' if new else 'nothing'}; rename it in the source file",
+                )
             )
         changed[name] = new
     return changed

@@ -15,13 +15,16 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.knowledge.dataset import BadRow
 from recommender.knowledge.folder.csv_rows import CsvRows, find_rows
 from recommender.knowledge.spec import composed
 
 LINE: Final = "\0line"
 """Column that is added to what is read; no header can hold its name."""
-_TOO_FEW: Final = "write a comma for every field, empty ones too"
+_TOO_FEW: Final = Wording("빈 칸에도 쉼표를 적으십시오", "write a comma for every field, empty ones too")
+_TOO_MANY: Final = Wording("값 안의 쉼표는 따옴표로 묶으십시오", "quote commas inside values")
+_CLOSE: Final = Wording("따옴표를 두 번 적거나 칸 전체를 따옴표로 묶으십시오", "double it, or quote the whole cell")
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 _BLOCK: Final = 1 << 20
 """Bytes that are read at a time; a row that is longer than that asks for more."""
@@ -57,24 +60,32 @@ def read_table_file(path: Path, needed: Sequence[str], bad: list[BadRow], notes:
             ),
         )
     except pa.ArrowInvalid as error:
-        raise SourceError(f"{path} cannot be read as CSV in UTF-8: {error}") from error
+        raise SourceError(
+            Wording(f"{path}: UTF-8 CSV로 읽을 수 없습니다({error})", f"{path} cannot be read as CSV in UTF-8: {error}")
+        ) from error
     table = _without_empty_columns(path, table.rename_columns([name.strip() for name in table.column_names]), notes)
     kept = np.setdiff1d(np.arange(1, len(rows.lines)), np.array(skipped, dtype=np.int64))
     return table.append_column(LINE, pa.array(rows.lines[kept]))
 
 
-def swallowed(text: str) -> tuple[str, str] | None:
+def swallowed(text: str) -> tuple[Wording, Wording] | None:
     """Return reason and remedy where a row or value that cannot be used spans lines, else None."""
     lines = len(_LINE_BREAK.findall(text)) + 1
     if lines == 1:
         return None
-    return f"a quotation mark that is not closed swallowed {lines} lines", "double it, or quote the whole cell"
+    reason = Wording(
+        f"닫히지 않은 따옴표가 {lines}줄을 삼킴", f"a quotation mark that is not closed swallowed {lines} lines"
+    )
+    return reason, _CLOSE
 
 
 def _wrong_length(path: Path, line: int, row: csv.InvalidRow) -> BadRow:
     text = str(row.text)
-    reason = f"{row.actual_columns} fields where the header has {row.expected_columns}"
-    remedy = "quote commas inside values" if row.actual_columns > row.expected_columns else _TOO_FEW
+    reason = Wording(
+        f"칸이 {row.actual_columns}개, 머리글은 {row.expected_columns}개",
+        f"{row.actual_columns} fields where the header has {row.expected_columns}",
+    )
+    remedy = _TOO_MANY if row.actual_columns > row.expected_columns else _TOO_FEW
     return BadRow(short_name(path), line, "row", text[:200], *(swallowed(text) or (reason, remedy)))
 
 
@@ -86,21 +97,37 @@ def _utf8(path: Path) -> bytes:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(
-            f"{path} cannot be read as CSV in UTF-8: line {line} is in another encoding, such as CP949 or UTF-16; "
-            "save the file as UTF-8 (in Excel: CSV UTF-8)"
+            Wording(
+                f"{path}: UTF-8 CSV로 읽을 수 없습니다. {line}번째 줄이 CP949나 UTF-16 같은 다른 인코딩입니다. UTF-8로 "
+                "저장하십시오(엑셀에서는 CSV UTF-8)",
+                f"{path} cannot be read as CSV in UTF-8: line {line} is in another encoding, such as CP949 or UTF-16; "
+                "save the file as UTF-8 (in Excel: CSV UTF-8)",
+            )
         ) from None
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error}; name a file that you may read") from error
+        raise SourceError(
+            Wording(
+                f"{path}: 읽을 수 없습니다({error}). 읽을 권한이 있는 파일을 적으십시오",
+                f"{path} cannot be read: {error}; name a file that you may read",
+            )
+        ) from error
     return data
 
 
 def _refuse_file(path: Path, rows: CsvRows) -> None:
     if not len(rows.starts):
-        raise SourceError(f"{path} is empty; its first line must name the columns")
+        raise SourceError(
+            Wording(
+                f"{path}: 비어 있는 파일입니다. 첫 줄에 열 이름을 적으십시오",
+                f"{path} is empty; its first line must name the columns",
+            )
+        )
     if rows.open_line is not None:
         raise SourceError(
-            f"{path}: the quotation mark that opens on line {rows.open_line} is never closed; "
-            "double it, or quote the whole cell"
+            Wording(
+                f"{path}: {rows.open_line}번째 줄에서 연 따옴표가 끝까지 닫히지 않습니다. {_CLOSE.ko}",
+                f"{path}: the quotation mark that opens on line {rows.open_line} is never closed; {_CLOSE.en}",
+            )
         )
 
 
@@ -115,9 +142,13 @@ def _without_empty_columns(path: Path, table: pa.Table, notes: list[str]) -> pa.
     unnamed = [at for at, name in enumerate(table.column_names) if not name]
     filled = [at for at in unnamed if pc.any(pc.not_equal(pc.utf8_trim_whitespace(table.column(at)), "")).as_py()]
     if len(filled) > 1:
+        columns = ", ".join(str(at + 1) for at in filled)
         raise SourceError(
-            f"{path} has values in columns {', '.join(str(at + 1) for at in filled)}, which have no name; "
-            "give each a name of its own, or delete it"
+            Wording(
+                f"{path}: 이름이 없는 열에 값이 있습니다({columns}번째 열). 열마다 다른 이름을 적거나 열을 지우십시오",
+                f"{path} has values in columns {columns}, which have no name; "
+                "give each a name of its own, or delete it",
+            )
         )
     empty = sorted(set(unnamed) - set(filled))
     if empty:
@@ -128,12 +159,21 @@ def _without_empty_columns(path: Path, table: pa.Table, notes: list[str]) -> pa.
 def _refuse_header(path: Path, names: Sequence[str], needed: Sequence[str]) -> None:
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise SourceError(f"{path} has column {', '.join(twice)} more than once; give each column a name of its own")
+        raise SourceError(
+            Wording(
+                f"{path}: 이름이 같은 열이 있습니다: {', '.join(twice)}. 열마다 다른 이름을 적으십시오",
+                f"{path} has column {', '.join(twice)} more than once; give each column a name of its own",
+            )
+        )
     missing = [name for name in needed if name not in names]
     if missing:
         raise SourceError(
-            f"{path} has no column {', '.join(missing)}; it has {', '.join(names)}; "
-            "rename the one that is meant, or add it"
+            Wording(
+                f"{path}: 없는 열: {', '.join(missing)}. 있는 열: {', '.join(names)}. "
+                "뜻이 같은 열의 이름을 바꾸거나 열을 더하십시오",
+                f"{path} has no column {', '.join(missing)}; it has {', '.join(names)}; "
+                "rename the one that is meant, or add it",
+            )
         )
 
 
@@ -147,5 +187,10 @@ def table_files(folder: Path) -> list[Path]:
     paths = sorted(folder.glob("*.csv"), key=short_name)
     for one, other in pairwise(paths):
         if short_name(one) == short_name(other):
-            raise SourceError(f"{folder} holds two files that are both called {composed(one.name)}; rename one")
+            raise SourceError(
+                Wording(
+                    f"{folder}: 이름이 같은 파일이 둘 있습니다: {composed(one.name)}. 하나의 이름을 바꾸십시오",
+                    f"{folder} holds two files that are both called {composed(one.name)}; rename one",
+                )
+            )
     return paths

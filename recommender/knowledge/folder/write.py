@@ -18,6 +18,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.relation_names import FILE_SAFE
 from recommender.knowledge.spec import SPEC_FILE, read_spec
@@ -67,7 +68,10 @@ def write_folder(out: Path, folder: ExperimentFolder) -> Path:
         _put(part, out)
     except OSError as error:
         raise ConfigError(
-            f"{out} cannot be written: {error}; name a folder with room and the right to write"
+            Wording(
+                f"{out}: 쓸 수 없습니다({error}). 빈 공간과 쓰기 권한이 있는 폴더를 적으십시오",
+                f"{out} cannot be written: {error}; name a folder with room and the right to write",
+            )
         ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -106,21 +110,34 @@ def _toml(value: object) -> str:
         return "{ " + ", ".join(f"{_key(key)} = {_toml(each)}" for key, each in value.items()) + " }"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_toml, value)) + "]"
-    raise ConfigError(f"{value!r} cannot stand in {SPEC_FILE}; use text, numbers, true or false, dates and lists")
+    raise ConfigError(
+        Wording(
+            f"{SPEC_FILE}에 적을 수 없는 값입니다: {value!r}. 글, 수, true나 false, 날짜, 목록을 쓰십시오",
+            f"{value!r} cannot stand in {SPEC_FILE}; use text, numbers, true or false, dates and lists",
+        )
+    )
 
 
 def _files(folder: ExperimentFolder) -> dict[str, pa.Table]:
     for part in {*folder.nodes, *(part for key in folder.edges for part in key)}:
         if not FILE_SAFE.fullmatch(part):
             raise ConfigError(
-                f"{part!r} cannot be part of a file name; use letters, digits and single _ or - in between"
+                Wording(
+                    f"파일 이름에 쓸 수 없습니다: {part!r}. 글자와 숫자를 쓰고, 그 사이에 _나 -를 하나씩만 쓰십시오",
+                    f"{part!r} cannot be part of a file name; use letters, digits and single _ or - in between",
+                )
             )
     nodes = {f"nodes/{label}.csv": table for label, table in folder.nodes.items()}
     edges = {f"edges/{'__'.join(key)}.csv": table for key, table in folder.edges.items()}
     for files, needed in ((nodes, {"id"}), (edges, {"src", "dst"})):
         for name, table in files.items():
             if missing := needed - set(table.column_names):
-                raise ConfigError(f"{name} has no column {', '.join(sorted(missing))}; it has {table.column_names}")
+                raise ConfigError(
+                    Wording(
+                        f"{name}: 없는 열: {', '.join(sorted(missing))}. 있는 열: {', '.join(table.column_names)}",
+                        f"{name} has no column {', '.join(sorted(missing))}; it has {table.column_names}",
+                    )
+                )
     return nodes | edges
 
 
@@ -138,17 +155,31 @@ def _require_replaceable(out: Path) -> None:
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
     if not (out / SPEC_FILE).is_file():
-        raise ConfigError(f"{out} is there and is no experiment folder, so it is not written over; name another")
+        raise ConfigError(
+            Wording(
+                f"{out}: 실험 폴더가 아닌 것이 이미 있어 덮어쓰지 않습니다. 다른 폴더를 적으십시오",
+                f"{out} is there and is no experiment folder, so it is not written over; name another",
+            )
+        )
     if not (out / MARK_FILE).is_file():
         raise ConfigError(
-            f"{out} was not made by an import or export ({MARK_FILE} is not in it), so it is not written over; "
-            "name another, or delete it yourself"
+            Wording(
+                f"{out}: import나 export가 만든 폴더가 아니어서({MARK_FILE} 없음) 덮어쓰지 않습니다. 다른 폴더를 "
+                "적거나 직접 지우십시오",
+                f"{out} was not made by an import or export ({MARK_FILE} is not in it), so it is not written over; "
+                "name another, or delete it yourself",
+            )
         )
     made = (out / MARK_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
     if strange := [line.partition("  ")[2] for line in _sums(out).splitlines() if line not in made]:
+        listed = ", ".join(strange[:5])
         raise ConfigError(
-            f"{out} holds what no import or export wrote, or what was changed since ({', '.join(strange[:5])}), so it "
-            "is not written over; move that elsewhere, or name another folder"
+            Wording(
+                f"{out}: import나 export가 쓰지 않았거나 그 뒤에 바뀐 파일이 있어({listed}) 덮어쓰지 않습니다. "
+                "그 파일을 다른 곳으로 옮기거나 다른 폴더를 적으십시오",
+                f"{out} holds what no import or export wrote, or what was changed since ({listed}), so it "
+                "is not written over; move that elsewhere, or name another folder",
+            )
         )
 
 

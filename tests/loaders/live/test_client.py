@@ -14,6 +14,7 @@ import httpx2
 import pytest
 
 from graph_schema.errors import ConfigError, SourceError
+from graph_schema.wording import Wording
 from loaders.live import client as module
 from loaders.live.answer import ApiAnswer, examine, read_rows
 from loaders.live.client import Client
@@ -116,10 +117,11 @@ def test_a_server_that_never_answers_is_told_with_what_is_kept(apis: PublicApis,
 
 
 def test_throttling_names_its_own_wait() -> None:
-    assert module._wait(UnavailableError("x", 7.0)) == 7.0
-    assert module._wait(UnavailableError("x", 9_999.0)) == 120.0
-    assert module._wait(UnavailableError("x")) is True
-    assert module._wait(RefusedError("x")) is False
+    told = Wording("x", "x")
+    assert module._wait(UnavailableError(told, 7.0)) == 7.0
+    assert module._wait(UnavailableError(told, 9_999.0)) == 120.0
+    assert module._wait(UnavailableError(told)) is True
+    assert module._wait(RefusedError(told)) is False
     assert module._seconds("30") == 30.0
     assert module._seconds("Wed, 21 Oct 2026 07:28:00 GMT") is None
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from graph_schema.errors import ConfigError, SourceError
+from graph_schema.wording import Wording
 from loaders.live.pages import PageFolder
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
 
 def _refuse(_path: Path) -> None:
-    raise SourceError("no answer")
+    raise SourceError(Wording("답이 없습니다", "no answer"))
 
 
 def test_a_page_is_there_whole_or_not_at_all(tmp_path: Path) -> None:

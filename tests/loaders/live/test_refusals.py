@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph_schema.wording import Wording
 from loaders.live.refusals import RefusedError, UnavailableError, reason_of, refusal
 
 TITLE = ("등록기관", "register")
@@ -34,7 +35,7 @@ TITLE = ("등록기관", "register")
     ],
 )
 def test_a_code_is_told_in_both_languages_with_its_remedy(family: str, code: str, text: str, ko: str, en: str) -> None:
-    error = refusal(TITLE, reason_of(family, code, text), text)
+    error = refusal(TITLE, reason_of(family, code, text), Wording(text, text))
     korean, english = error.wording
 
     assert isinstance(error, RefusedError)

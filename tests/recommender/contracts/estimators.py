@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import inspect
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -22,6 +22,19 @@ from tests.recommender.scorers.small import WORLDS, ask, one_item
 
 GIVEN = [(1, 0), (1, 1), (2, 3)]
 SMALL = ("rich", "bare", "empty", "partners")
+_FIRST_CHANCE, _OTHER_CHANCE = 1, 2
+"""Any two seeds of the process that differ: a fit that draws from it gives other scores."""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A fit of what, its scores as bytes, whether it moved the chance of the process, what changed of what is given."""
+
+    of: tuple[Estimator, Known]
+    scorer: Scorer
+    scores: bytes
+    moved_chance: bool
+    changed: str
 
 
 class EstimatorContract:
@@ -30,8 +43,8 @@ class EstimatorContract:
     An estimator without chance says so by the name ``_rng`` of what it does not use.
     """
 
-    fitted: ClassVar[dict[tuple[int, int], tuple[Estimator, Known, Scorer]]] = {}
-    """Scorers by the identity of what made them, which is kept beside them so that none is taken for another."""
+    fits: ClassVar[dict[tuple[int, int, int], Watched]] = {}
+    """By the identity of what made them, which is kept beside them so that none is taken for another, and chance."""
 
     @pytest.fixture
     def estimator(self) -> Estimator:
@@ -52,12 +65,32 @@ class EstimatorContract:
         return ask(known, [4, 0, 2], GIVEN)
 
     @pytest.fixture
-    def scorer(self, estimator: Estimator, known: Known) -> Scorer:
+    def first(self, estimator: Estimator, known: Known, asked: Asked) -> Watched:
         """Fit once for all tests that only ask; a scorer that remembers its questions fails among them."""
-        key = id(estimator), id(known)
-        if key not in self.fitted:
-            self.fitted[key] = estimator, known, fit(estimator, known)
-        return self.fitted[key][2]
+        return self.watched(estimator, known, asked, _FIRST_CHANCE)
+
+    @pytest.fixture
+    def again(self, estimator: Estimator, known: Known, asked: Asked) -> Watched:
+        """Fit a second time, once for all tests that hold it against the first."""
+        return self.watched(estimator, known, asked, _OTHER_CHANCE)
+
+    @pytest.fixture
+    def scorer(self, first: Watched) -> Scorer:
+        return first.scorer
+
+    def watched(self, estimator: Estimator, known: Known, asked: Asked, chance: int) -> Watched:
+        """Fit and ask with that chance of the process, unless it was done before."""
+        key = id(estimator), id(known), chance
+        if key not in self.fits:
+            assert known.history.shape[1] == asked.context.shape[1]  # both are computed once and shared by all
+            before = copy.deepcopy((known, asked))
+            torch.manual_seed(chance)
+            state = torch.get_rng_state()
+            scorer = fit(estimator, known)
+            scores = scorer.score(asked).tobytes()
+            moved = not torch.equal(torch.get_rng_state(), state)
+            self.fits[key] = Watched((estimator, known), scorer, scores, moved, _changed((known, asked), before))
+        return self.fits[key]
 
     def scores(self, estimator: Estimator, known: Known, asked: Asked, seed: int = 3) -> Floats:
         return fit(estimator, known, seed).score(asked)
@@ -68,32 +101,21 @@ class EstimatorContract:
     def test_gives_a_finite_float32_score_to_every_candidate(self, scorer: Scorer, asked: Asked) -> None:
         assert_scores(scorer.score(asked), asked)
 
-    def test_one_seed_gives_the_same_scores_to_the_bit(
-        self, estimator: Estimator, scorer: Scorer, known: Known, asked: Asked
-    ) -> None:
-        assert self.scores(estimator, known, asked).tobytes() == scorer.score(asked).tobytes()
+    def test_one_seed_gives_the_same_scores_to_the_bit(self, again: Watched, scorer: Scorer, asked: Asked) -> None:
+        assert again.scores == scorer.score(asked).tobytes()
 
     def test_another_seed_changes_only_what_has_chance(self, estimator: Estimator, known: Known, asked: Asked) -> None:
         if "_rng" in inspect.signature(estimator.fit).parameters:
             first, second = (self.scores(estimator, known, asked, seed) for seed in (1, 2))
             assert first.tobytes() == second.tobytes()
 
-    def test_it_neither_depends_on_the_chance_of_the_process_nor_moves_it(
-        self, estimator: Estimator, known: Known, asked: Asked
-    ) -> None:
-        scores = []
-        for before in (1, 2):
-            torch.manual_seed(before)
-            state = torch.get_rng_state()
-            scores.append(self.scores(estimator, known, asked).tobytes())
-            assert torch.equal(torch.get_rng_state(), state)
-        assert scores[0] == scores[1]
+    def test_it_neither_depends_on_the_chance_of_the_process_nor_moves_it(self, first: Watched, again: Watched) -> None:
+        assert not first.moved_chance
+        assert not again.moved_chance
+        assert first.scores == again.scores
 
-    def test_what_is_given_stays_as_it_was(self, estimator: Estimator, known: Known, asked: Asked) -> None:
-        assert known.history.shape[1] == asked.context.shape[1]  # both are computed once and shared by all
-        before = copy.deepcopy((known, asked))
-        self.scores(estimator, known, asked)
-        assert_same_content((known, asked), before)
+    def test_what_is_given_stays_as_it_was(self, first: Watched, again: Watched) -> None:
+        assert first.changed == again.changed == ""
 
     def test_scores_can_be_changed_without_changing_the_scorer(self, scorer: Scorer, asked: Asked) -> None:
         first = scorer.score(asked)
@@ -175,6 +197,15 @@ class EstimatorContract:
 def fit(estimator: Estimator, known: Known, seed: int = 3) -> Scorer:
     """Fit a copy, so that what is given to other tests stays as it is."""
     return copy.deepcopy(estimator).fit(known, np.random.default_rng(seed))
+
+
+def _changed(now: object, before: object) -> str:
+    """Say what of what is given is no longer as it was."""
+    try:
+        assert_same_content(now, before)
+    except AssertionError as error:
+        return str(error) or "something"
+    return ""
 
 
 def _emptied(column: Column) -> Column:

@@ -45,8 +45,8 @@ def test_a_row_of_another_length_is_told_with_line_and_remedy(tmp_path: Path) ->
     reader = ListReader(_write(tmp_path, "a,b\n1,2,3\n4,5\n6\n"), bad)
     assert [row.values["a"] for row in reader] == ["4"]
     assert [(each.line, each.field, each.value) for each in bad] == [(2, "row", "1, 2, 3"), (4, "row", "6")]
-    assert bad[0].reason == "3 fields where the header has 2"
-    assert "quote separators" in bad[0].remedy
+    assert str(bad[0].reason) == "3 fields where the header has 2"
+    assert "quote separators" in bad[0].remedy.en
 
 
 @pytest.mark.parametrize(

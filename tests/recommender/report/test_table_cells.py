@@ -31,6 +31,7 @@ FIRST, SECOND, FOURTH = TWELVE_FIRST, TWELVE_SECOND, TWELVE_FOURTH
 BEST = row("popularity", SECOND)
 AUTO = row("auto", FIRST, role=Role.ENGINE, asked=True)
 TWO_SEEDS = row("auto", FIRST, SECOND, role=Role.ENGINE, asked=True)
+NO_DATE = (Wording("no date", "no date"), Wording("remedy", "remedy"))
 WORSE = "-0.2500 [-0.2500, -0.2500]"
 HALF = "+0.5000 [+0.5000, +0.5000]"
 
@@ -198,7 +199,7 @@ def test_settings_that_are_too_long_are_cut() -> None:
 def test_failures_are_cut_and_bad_rows_shown_up_to_twenty() -> None:
     broken = replace(row("ease"), failure=Wording("가" * 500, "x" * 500))
     assert cells("failed", AUTO, broken) == [["ease", Both("가" * 160, "x" * 160)]]
-    bad = tuple(BadRow("edges.csv", 2 + line, "time", "v" * 90, "no date", "remedy") for line in range(21))
+    bad = tuple(BadRow("edges.csv", 2 + line, "time", "v" * 90, *NO_DATE) for line in range(21))
     dataset = replace(taken([(0, 0)]).dataset, quarantine=bad)
     found = table("quarantine", AUTO, dataset=dataset)
     assert found is not None
@@ -269,7 +270,7 @@ def test_every_text_of_a_table_is_korean_on_one_side_and_english_on_the_other() 
         row("engine-without-gnn", SECOND, role=Role.CONTROL),
         replace(row("ease"), failure=Wording("까닭", "why")),
     )
-    bad = (BadRow("edges.csv", 2, "time", "v", "no date", "remedy"),)
+    bad = (BadRow("edges.csv", 2, "time", "v", *NO_DATE),)
     dataset = replace(taken([(0, 0)]).dataset, quarantine=bad)
     tried = row("content-knn", FOURTH, tried=[Tried({}, {})])
     found = all_tables(findings(AUTO, BEST, control, tried, broken, hidden=window(BEST), dataset=dataset))

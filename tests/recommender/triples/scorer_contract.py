@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -12,17 +12,34 @@ import pytest
 import torch
 
 from recommender.bench.contender import config_of
+from recommender.measure.arrays import Floats
 from recommender.triples.data import Queries, Triples
 from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer
 from tests.recommender.contracts.settings import assert_same_content, assert_settings_survive_json
 from tests.recommender.triples.graphs import families, two_labels
 
+_FIRST_CHANCE, _OTHER_CHANCE = 1, 2
+"""Any two seeds of the process that differ: a fit that draws from it gives other scores."""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A scorer, its scores (10, entities), whether torch's chance moved, and what was given with a copy from before."""
+
+    scorer: TripleScorer
+    scores: Floats
+    moved_chance: bool
+    given: tuple[Triples, Queries]
+    before: tuple[Triples, Queries]
+
 
 class TripleScorerContract:
     """Subclasses name an estimator that is quick to train."""
 
-    fitted: ClassVar[dict[tuple[str, str], TripleScorer]] = {}
-    """Scorers by the settings of their estimator and the graph they were fitted to."""
+    fitted: ClassVar[dict[str, TripleScorer]] = {}
+    """Scorers of the graph of two labels by the settings of their estimator."""
+    fits: ClassVar[dict[tuple[str, int], Watched]] = {}
+    """Fits to the graph of families, by the settings of their estimator and torch's chance."""
 
     @pytest.fixture
     def estimator(self) -> TripleEstimator:
@@ -30,18 +47,37 @@ class TripleScorerContract:
 
     @pytest.fixture
     def of_labels(self, estimator: TripleEstimator) -> TripleScorer:
-        return self.fitted_once(estimator, two_labels)
+        """Fit once for all tests that only ask; a scorer that remembers its queries fails among them."""
+        key = json.dumps(config_of(estimator))
+        if key not in self.fitted:
+            self.fitted[key] = estimator.fit(two_labels(), FitContext(seed=3))
+        return self.fitted[key]
 
     @pytest.fixture
-    def of_families(self, estimator: TripleEstimator) -> TripleScorer:
-        return self.fitted_once(estimator, families)
+    def first(self, estimator: TripleEstimator) -> Watched:
+        return self.watched(estimator, _FIRST_CHANCE)
 
-    def fitted_once(self, estimator: TripleEstimator, graph: Callable[[], Triples]) -> TripleScorer:
-        """Fit once for all tests that only ask; a scorer that remembers its queries fails among them."""
-        key = json.dumps(config_of(estimator)), graph.__name__
-        if key not in self.fitted:
-            self.fitted[key] = estimator.fit(graph(), FitContext(seed=3))
-        return self.fitted[key]
+    @pytest.fixture
+    def again(self, estimator: TripleEstimator) -> Watched:
+        return self.watched(estimator, _OTHER_CHANCE)
+
+    @pytest.fixture
+    def of_families(self, first: Watched) -> TripleScorer:
+        return first.scorer
+
+    def watched(self, estimator: TripleEstimator, chance: int) -> Watched:
+        """Fit and ask with that chance of torch, once for all tests that only ask or hold two fits together."""
+        key = json.dumps(config_of(estimator)), chance
+        if key not in self.fits:
+            given = families(), Queries(np.arange(10), np.arange(10) % 6)
+            before = copy.deepcopy(given)
+            torch.manual_seed(chance)
+            state = torch.get_rng_state()
+            scorer = copy.deepcopy(estimator).fit(given[0], FitContext(seed=3))  # a copy: rows share what they trained
+            scores = scorer.score(given[1])
+            moved = not torch.equal(torch.get_rng_state(), state)
+            self.fits[key] = Watched(scorer, scores, moved, given, before)
+        return self.fits[key]
 
     def test_gives_a_finite_float32_score_to_every_entity(self, of_labels: TripleScorer) -> None:
         scores = of_labels.score(Queries(np.array([0, 6, 3]), np.array([0, 2, 1])))
@@ -49,10 +85,9 @@ class TripleScorerContract:
         assert scores.dtype == np.float32
         assert np.isfinite(scores).all()
 
-    def test_one_seed_gives_one_scorer(self, estimator: TripleEstimator, of_families: TripleScorer) -> None:
+    def test_one_seed_gives_one_scorer(self, again: Watched, of_families: TripleScorer) -> None:
         queries = Queries(np.arange(10), np.arange(10) % 6)
-        again = estimator.fit(families(), FitContext(seed=3))
-        np.testing.assert_array_equal(again.score(queries), of_families.score(queries))
+        np.testing.assert_array_equal(again.scores, of_families.score(queries))
 
     def test_scores_do_not_depend_on_who_else_is_asked(self, of_families: TripleScorer) -> None:
         queries = Queries(np.array([4, 9, 4]), np.array([0, 5, 0]))
@@ -60,23 +95,17 @@ class TripleScorerContract:
         alone = np.concatenate([of_families.score(block) for block in queries.blocks(1)])
         np.testing.assert_allclose(together, alone, rtol=1e-4, atol=1e-4)
 
-    def test_a_fit_neither_depends_on_what_torch_drew_before_nor_moves_it(self, estimator: TripleEstimator) -> None:
-        queries, scores = Queries(np.arange(10), np.arange(10) % 6), []
-        for before in (1, 2):
-            torch.manual_seed(before)
-            state = torch.get_rng_state()
-            scores.append(estimator.fit(families(), FitContext(seed=3)).score(queries))
-            assert torch.equal(torch.get_rng_state(), state)
-        np.testing.assert_array_equal(*scores)
+    def test_a_fit_neither_depends_on_what_torch_drew_before_nor_moves_it(self, first: Watched, again: Watched) -> None:
+        assert not first.moved_chance
+        assert not again.moved_chance
+        np.testing.assert_array_equal(first.scores, again.scores)
 
     def test_settings_survive_json(self, estimator: TripleEstimator) -> None:
         assert_settings_survive_json(estimator)
 
-    def test_what_is_given_stays_as_it_was(self, estimator: TripleEstimator) -> None:
-        triples, queries = families(), Queries(np.arange(10), np.arange(10) % 6)
-        before = copy.deepcopy((triples, queries))
-        estimator.fit(triples, FitContext()).score(queries)
-        assert_same_content((triples, queries), before)
+    def test_what_is_given_stays_as_it_was(self, first: Watched, again: Watched) -> None:
+        for each in (first, again):
+            assert_same_content(each.given, each.before)
 
     def test_the_order_of_queries_does_not_matter(self, of_families: TripleScorer) -> None:
         queries, order = Queries(np.arange(10), np.arange(10) % 6), np.random.default_rng(0).permutation(10)

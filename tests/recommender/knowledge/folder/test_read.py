@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
 from recommender.knowledge.columns import TextColumn
 from recommender.knowledge.dataset import NO_SPLIT, SPLITS, BadRow, Dataset
 from recommender.knowledge.folder.read import read_dataset
@@ -86,8 +87,8 @@ def test_a_row_that_cannot_be_used_is_named_with_its_remedy_and_the_rest_goes_on
     dataset = read(tmp_path, buys="\n".join(["src,dst,time,split", *rows]) + "\n")
     (bad,) = dataset.quarantine
     assert (bad.file, bad.line, bad.field, bad.value) == ("edges/User__BUYS__Item.csv", line, field, value)
-    assert reason in bad.reason
-    assert remedy in bad.remedy
+    assert reason in bad.reason.en
+    assert remedy in bad.remedy.en
     assert pairs(dataset) == [("u1", "i1"), ("u2", "i2")]
     assert dataset.target.split.tolist() == [SPLITS.index("train"), SPLITS.index("test")]
 
@@ -136,8 +137,8 @@ def test_a_stray_quotation_mark_is_told_with_the_lines_it_swallowed(
     dataset = read(tmp_path, buys=buys)
     (bad,) = dataset.quarantine
     assert (bad.line, bad.field) == told[:2]
-    assert bad.reason == f"a quotation mark that is not closed {told[2]}"
-    assert bad.remedy == "double it, or quote the whole cell"
+    assert str(bad.reason) == f"a quotation mark that is not closed {told[2]}"
+    assert str(bad.remedy) == "double it, or quote the whole cell"
     assert pairs(dataset) == [("u2", "i2")]
 
 
@@ -164,9 +165,10 @@ def test_of_nodes_with_one_id_the_first_counts(tmp_path: Path) -> None:
     assert dataset.nodes["User"].raw["age"] == ("30", "41")
     wrong, twice, empty = dataset.quarantine
     assert (wrong.line, wrong.field) == (2, "row")
-    remedy = "give each node one row with an id of its own"
-    assert twice == BadRow("nodes/User.csv", 4, "id", "u1", "the id stands on line 3 already", remedy)
-    assert empty == BadRow("nodes/User.csv", 5, "id", "", "the id is empty", remedy)
+    remedy = Wording("노드마다 고유한 id로 한 행만 적으십시오", "give each node one row with an id of its own")
+    before = Wording("같은 id가 3번째 줄에 이미 있음", "the id stands on line 3 already")
+    assert twice == BadRow("nodes/User.csv", 4, "id", "u1", before, remedy)
+    assert empty == BadRow("nodes/User.csv", 5, "id", "", Wording("id가 비어 있음", "the id is empty"), remedy)
 
 
 def test_a_column_may_have_any_name(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from tests.recommender.snapshot.view.pages import EVIL, SOFT, busy, dealings, ev
 
 pytestmark = pytest.mark.browser
 CAPTION_PIXELS = 12
-SETTLED = 500
-"""Milliseconds after which captions are laid out."""
+SETTLED = """new Promise(done => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done), 500)))"""
+"""Half a second of the page itself: what it was to do meanwhile is done, also where it comes to it late."""
 LOOK = """window.look = (() => {
   const cy = document.getElementById('graph')._cyreg.cy;
   const names = JSON.parse(document.getElementById('data').textContent).nodes.map(node => node.name[0]);
@@ -144,7 +144,7 @@ def test_captions_are_large_enough_and_do_not_cover_each_other_with_300_nodes(
     page = look_at(path)
     assert page.evaluate("look.count()") >= 150
     for _ in range(2):
-        page.wait_for_timeout(SETTLED)
+        page.evaluate(SETTLED)
         captions = page.evaluate("look.captions()")
         assert captions
         assert min(each["pixels"] for each in captions) >= CAPTION_PIXELS - 0.01
@@ -176,7 +176,7 @@ def test_kinds_and_days_filter_picture_and_table(written: Path, look_at: OpenPag
     page.locator("#until").dispatch_event("change")
     page.get_by_label("일자 없는 것도").uncheck()
     assert page.locator("#rows td[data-column=target]").all_inner_texts() == ["한국 대학 산학협력단"]
-    page.wait_for_timeout(SETTLED)
+    page.evaluate(SETTLED)
     assert page.evaluate("look.count()") == 2
     page.get_by_role("button", name="모두 보기").click()
     expect(page.locator("#count")).to_have_text("관계 15건")
@@ -221,7 +221,7 @@ def test_what_was_moved_stays_where_it_is(written: Path, look_at: OpenPage) -> N
     moved = page.evaluate("look.pan()")
     at = page.evaluate("look.place('기술')")
     page.mouse.move(at["x"], at["y"], steps=5)
-    page.wait_for_timeout(SETTLED)
+    page.evaluate(SETTLED)
     assert page.evaluate("look.pan()") == moved
 
 
@@ -307,7 +307,7 @@ def test_a_field_below_another_is_drawn_without_complaint(tmp_path: Path, look_a
         if parent:
             graph.link(f"TechField:ipc:{code}", "PART_OF", f"TechField:ipc:{parent}")
     page = look_at(write_view(graph.snapshot(), NodeRef("TechField", "ipc:G01"), tmp_path / "view.html"))
-    page.wait_for_timeout(300)
+    page.evaluate(SETTLED)
     assert page.evaluate("look.count()") == 3
 
 

@@ -1,0 +1,85 @@
+"""How what was loaded or written looks on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from cli.output import TABLE_HEADER, say, say_json, say_table
+from graph_schema.wording import Wording
+
+if TYPE_CHECKING:
+    from loaders.report import LoadReport
+    from loaders.synthesize.synthesis import SynthesisReport
+    from recommender.snapshot.snapshot import Snapshot
+
+_COUNTS: Final = {"read": "읽음", "loaded": "적재", "unchanged": "그대로", "quarantined": "격리", "closed": "종료"}
+"""What a load counts, by its name in Korean."""
+
+
+def show_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
+    """Print what came of a load; a ``partial`` one says what its files do not name."""
+    if json:
+        say_json(report.as_json())
+        return
+    for line in _lines(report, partial=partial):
+        say(line)
+
+
+def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
+    """Yield what is told of a load, a line each."""
+    numbers = {name: f"{getattr(report, name):,}" for name in _COUNTS}
+    yield Wording(
+        f"출처 {report.source}  {'  '.join(f'{_COUNTS[name]} {number}' for name, number in numbers.items())}  "
+        f"{report.seconds:.3f}초",
+        f"source {report.source}  {'  '.join(f'{name} {number}' for name, number in numbers.items())}  "
+        f"seconds {report.seconds:.3f}",
+    )
+    if partial and report.read and not report.whole:
+        yield Wording(
+            "일부 적재: 이 파일에 없는 것은 그대로 둡니다. 출처의 전부라면 --whole을 붙이면 없는 것을 종료합니다",
+            "partial: what these files do not name stays; --whole closes it where they are all that the source says",
+        )
+    if report.unknown_columns:
+        unknown = [_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns]
+        yield Wording(
+            f"이 출처가 모르는 열이라 읽지 않음: {', '.join(each.ko for each in unknown)}",
+            f"columns that this source does not know, not read: {', '.join(each.en for each in unknown)}",
+        )
+    if report.quarantined:
+        yield Wording(
+            f"격리한 행과 까닭, 고치는 법: {report.quarantine_file}",
+            f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}",
+        )
+
+
+def _unknown_column(name: str, like: str | None) -> Wording:
+    return Wording(f"{name} (아는 열: {like})", f"{name} (it knows {like})") if like else Wording(name, name)
+
+
+def show_city(report: SynthesisReport) -> None:
+    """Print what of a made-up city was written."""
+    title = Wording("가상 자료 (synthetic: true)", "Made up (synthetic: true)")
+    say_table(title, TABLE_HEADER, sorted(report.counts.items()), right=(1,))
+    say(
+        Wording(
+            f"{report.written:,}행 기록, {report.seconds:.1f}초",
+            f"{report.written:,} rows written in {report.seconds:.1f} s",
+        )
+    )
+
+
+def show_snapshot(written: Snapshot) -> None:
+    """Print what a snapshot is called, how much it holds, and where it lies."""
+    id_, rows = written.id[:12], f"{row_count(written):,}"
+    say(
+        Wording(
+            f"스냅숏 {id_}, {rows}행, 폴더 {written.path}",
+            f"snapshot {id_} with {rows} rows in {written.path}",
+        )
+    )
+
+
+def row_count(written: Snapshot) -> int:
+    """Return how many rows a snapshot has in all its tables."""
+    return sum(entry.rows for entry in written.manifest.files.values())

@@ -35,17 +35,17 @@ from graph_schema.wording import Language, Wording
 class DureError(Exception):
     """Root of all errors; ``str(error)`` is fit to be shown to a person."""
 
-    def __init__(self, message: str | Wording = "") -> None:
+    def __init__(self, message: Wording) -> None:
         super().__init__(message)
 
     def in_language(self, language: Language) -> str:
-        """Return the message in a language where it is known in both, else as it is."""
-        message = self.args[0]
-        return message.in_language(language) if isinstance(message, Wording) else str(self)
+        """Return the message in a language."""
+        message: Wording = self.args[0]
+        return message.in_language(language)
 
     @property
     def wording(self) -> Wording:
-        """The message, the same in both where it is known in one."""
+        """The message in both languages."""
         return Wording(self.in_language("ko"), self.in_language("en"))
 
 
@@ -82,7 +82,7 @@ class ValidationError(DureError):
     """
 
     def __init__(self, record: str | Wording, faults: Sequence[Fault]) -> None:
-        self.record = record if isinstance(record, Wording) else Wording(record, record)
+        self.record = record if isinstance(record, Wording) else Wording.alike(record)
         self.faults = tuple(faults)
         super().__init__(Wording(self.in_language("ko"), self.in_language("en")))
 

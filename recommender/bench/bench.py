@@ -55,7 +55,7 @@ class Bench(Protocol):
     """One dataset with its windows."""
 
     dataset: Dataset
-    notes: tuple[str, ...]
+    notes: tuple[Wording, ...]
     """What a reader of the figures should know of the data."""
 
     @property

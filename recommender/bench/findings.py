@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph_schema.wording import Wording
 from recommender.bench.contender import Role
 from recommender.bench.figures import Comparison, WindowFigures
 from recommender.bench.model_names import AUTO
@@ -35,8 +36,8 @@ class Findings:
     valid_facts: Mapping[str, object]
     test: WindowFigures
     hidden: WindowFigures | None
-    hidden_note: str
-    notes: tuple[str, ...]
+    hidden_note: Wording | None
+    notes: tuple[Wording, ...]
     seeds: tuple[int, ...]
     hashes: Mapping[str, str]
     settings: Mapping[str, object]

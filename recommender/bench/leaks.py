@@ -76,7 +76,7 @@ def refuse_informed_negatives(negatives: Indices, stage: Stage) -> None:
         )
 
 
-def refuse_triple_leaks(triples: Triples, relations: Sequence[str] = ()) -> tuple[str, ...]:
+def refuse_triple_leaks(triples: Triples, relations: Sequence[str] = ()) -> tuple[Wording, ...]:
     """Raise ``EvaluationError`` for triples that stand in two splits; return notes on triples that others turn into.
 
     ``relations`` are the names of the relations, numbers where there are none. A note names a relation of which test

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from graph_schema.wording import Wording
 from recommender.bench.bench import Questions, Slice, checked_depths
 from recommender.bench.leaks import refuse_informed_negatives, refuse_leaks
 from recommender.bench.outcome import BLOCK_CELLS, Collector, SeedOutcome, checked
@@ -34,7 +35,7 @@ class RecommendBench:
     def __init__(self, dataset: Dataset, vectors: Mapping[str, Floats], most: int | None = None) -> None:
         """Build both windows; with ``most`` each asks so many questions at most, drawn by chance."""
         self.dataset = dataset
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[Wording, ...] = ()
         self._wrap: Wrap | None = None
         self._depths = checked_depths(dataset)
         self._stages: dict[StageName, Stage] = {}

@@ -135,7 +135,7 @@ class Dataset:
     nodes: Mapping[str, Nodes]
     relations: tuple[Edges, ...]
     quarantine: tuple[BadRow, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Wording, ...]
     content_hash: str
 
     @property

@@ -188,13 +188,16 @@ class Spec(_Part):
         return "train" if self.task.kind == "triples" else self.split.refit
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Wording, ...]:
         """What the file asks for and does not get; a default that does not hold is not told."""
         if "refit" not in self.split.model_fields_set or self.split.refit == self.refit:
             return ()
-        note = (
-            f"dataset.toml: split.refit = {self.split.refit!r} does not hold for triples, which are learned from train "
-            "while valid tunes; write 'train'"
+        asked = f"split.refit = {self.split.refit!r}"
+        note = Wording(
+            f"dataset.toml: 트리플에는 맞지 않는 값입니다: {asked}. 트리플은 train으로 배우고 valid로 조정합니다. "
+            "'train'으로 적으십시오",
+            f"dataset.toml: {asked} does not hold for triples, which are learned from train "
+            "while valid tunes; write 'train'",
         )
         return (note,)
 

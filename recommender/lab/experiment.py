@@ -33,11 +33,15 @@ from recommender.knowledge.stages import EmptyWindowError
 from recommender.lab.available import Available, Means, available_models, open_bench
 from recommender.lab.options import check_ranks
 from recommender.measure.arrays import Floats
-from recommender.report.notes import in_both
 from recommender.report.write import write_findings
 
 NO_ENCODER: Final = "none"
 _PARTS: Final = "parts"
+_SWITCHED_OFF: Final = Wording("쓰지 않음 (--no-cold)", "switched off")
+_NONE_TO_HIDE: Final = Wording(
+    "시험 구간에 본디 신규 질의가 있거나, 가릴 수 있는 질의가 없습니다",
+    "the test window has cold queries by nature, or none that could be hidden",
+)
 
 
 @dataclass(frozen=True)
@@ -148,11 +152,11 @@ class Experiment:
         kinds = {each.name: "simple" if each.role is Role.SIMPLE else "engine" for each in self.contenders}
         return Runner(self.bench, store, tuple(range(request.seeds)), progress, Schedule(work, kinds))
 
-    def _hidden_bench(self) -> tuple[Bench | None, str]:
+    def _hidden_bench(self) -> tuple[Bench | None, Wording | None]:
         if not self.request.hide_queries:
-            return None, "switched off"
+            return None, _SWITCHED_OFF
         hidden = self.bench.hide_queries()
-        return hidden, "" if hidden else "the test window has cold queries by nature, or none that could be hidden"
+        return hidden, None if hidden else _NONE_TO_HIDE
 
     def _hashes(self) -> Mapping[str, str]:
         settings = {
@@ -200,8 +204,8 @@ def _left_out(rows: tuple[BadRow, ...], path: Path | None) -> Wording:
         return Wording("", "")
     (reason, count), *_ = Counter(row.reason for row in rows).most_common(1)
     return Wording(
-        f". 앞서 뺀 행: {len(rows)}개, 목록: {path}(가장 많은 까닭, {count}개: {in_both(reason).ko})",
-        f"; rows left out before: {len(rows)}, see {path} (most often, {count} of them: {reason})",
+        f". 앞서 뺀 행: {len(rows)}개, 목록: {path}(가장 많은 까닭, {count}개: {reason.ko})",
+        f"; rows left out before: {len(rows)}, see {path} (most often, {count} of them: {reason.en})",
     )
 
 

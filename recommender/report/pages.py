@@ -6,27 +6,27 @@ import html
 from collections.abc import Sequence
 from typing import Final
 
+from graph_schema.wording import Wording
 from recommender.bench.findings import Findings
-from recommender.report.both import Both
 from recommender.report.pictures import Picture, all_pictures
 from recommender.report.tables import Table, all_tables
 from recommender.report.words import conditions, verdicts
 
 _PLACE: Final = {"main": ("main",), "slices": ("history", "degree"), "metrics": ("depth",), "cost": ("cost", "curves")}
 """Pictures that stand under a table; the others come at the end."""
-_CONDITIONS: Final = Both("조건", "conditions")
+_CONDITIONS: Final = Wording("조건", "conditions")
 
 
 def markdown(findings: Findings) -> str:
     """Render the report as Markdown; its pictures are in the HTML page."""
-    pictures = Both("그림이 있는 쪽: [report.html](report.html)", "with pictures: [report.html](report.html)")
-    lines = [f"# {_title(findings)}", "", pictures, ""]
-    lines += [f"- **{line}**" for line in verdicts(findings)]
+    pictures = Wording("그림이 있는 쪽: [report.html](report.html)", "with pictures: [report.html](report.html)")
+    lines = [f"# {_title(findings).both}", "", pictures.both, ""]
+    lines += [f"- **{line.both}**" for line in verdicts(findings)]
     for table in all_tables(findings):
-        lines += ["", f"## {table.title}", ""]
-        lines += [table.note, ""] if table.note else []
+        lines += ["", f"## {table.title.both}", ""]
+        lines += [table.note.both, ""] if table.note else []
         lines += _markdown_table(table)
-    lines += ["", f"## {_CONDITIONS}", "", *(f"- {line}" for line in conditions(findings)), ""]
+    lines += ["", f"## {_CONDITIONS.both}", "", *(f"- {line.both}" for line in conditions(findings)), ""]
     return "\n".join(lines)
 
 
@@ -43,7 +43,7 @@ def webpage(findings: Findings) -> str:
         drawn = [pictures.pop(key) for key in _PLACE.get(table.key, ()) if key in pictures]
         parts += [_html_table(table), _figures(drawn), "</section>"]
     if pictures:
-        heading = _spoken(Both("그림", "pictures"))
+        heading = _spoken(Wording("그림", "pictures"))
         parts += [f"<section><h2>{heading}</h2>", _figures(list(pictures.values())), "</section>"]
     parts += [f"<section id='conditions'><h2>{_spoken(_CONDITIONS)}</h2><ul>"]
     parts += [f"<li>{_spoken(line)}</li>" for line in conditions(findings)]
@@ -54,15 +54,15 @@ def webpage(findings: Findings) -> str:
     )
 
 
-def _title(findings: Findings) -> Both:
+def _title(findings: Findings) -> Wording:
     name = findings.dataset.name
-    return Both(f"추천 실험 보고서: {name}", f"Experiment report: {name}")
+    return Wording(f"추천 실험 보고서: {name}", f"Experiment report: {name}")
 
 
-def _spoken(text: str) -> str:
+def _spoken(text: str | Wording) -> str:
     """Return a text escaped; one in both languages as two, of which the page shows that of its own ``lang``."""
-    if not isinstance(text, Both) or text.ko == text.en:
-        return html.escape(text)
+    if not isinstance(text, Wording) or text.ko == text.en:
+        return html.escape(str(text))
     return f"<span lang='ko'>{html.escape(text.ko)}</span><span lang='en'>{html.escape(text.en)}</span>"
 
 
@@ -71,8 +71,9 @@ def _markdown_table(table: Table) -> list[str]:
     return ["| " + " | ".join(_one_line(cell) for cell in row) + " |" for row in cells]
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+def _one_line(text: str | Wording) -> str:
+    plain = text.both if isinstance(text, Wording) else text
+    return " ".join(plain.split()).replace("|", "\\|")
 
 
 def _html_table(table: Table) -> str:

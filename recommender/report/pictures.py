@@ -18,7 +18,6 @@ from graph_schema.wording import Wording
 from recommender.bench.contender import Role
 from recommender.bench.figures import ModelFigures, by_answers, by_group
 from recommender.bench.findings import Findings
-from recommender.report.both import Both
 from recommender.report.words import best_simple_words
 
 if TYPE_CHECKING:
@@ -31,11 +30,11 @@ _COLORS: Final[Mapping[Role, str]] = {
     Role.CONTROL: "#2a6f97",
     Role.PRETRAINED: "#7a4fa3",
 }
-_COLOR_WORDS: Final[Mapping[Role, Both]] = {
-    Role.ENGINE: Both("주황: 엔진", "orange: the engine"),
-    Role.CONTROL: Both("파랑: 통제", "blue: its controls"),
-    Role.PRETRAINED: Both("보라: 사전학습", "purple: pretrained"),
-    Role.SIMPLE: Both("회색: 단순", "grey: simple models"),
+_COLOR_WORDS: Final[Mapping[Role, Wording]] = {
+    Role.ENGINE: Wording("주황: 엔진", "orange: the engine"),
+    Role.CONTROL: Wording("파랑: 통제", "blue: its controls"),
+    Role.PRETRAINED: Wording("보라: 사전학습", "purple: pretrained"),
+    Role.SIMPLE: Wording("회색: 단순", "grey: simple models"),
 }
 _BEST: Final = "#1f7a4d"
 _LINES: Final = ("#b5541c", "#2a6f97", "#1f7a4d", "#7a4fa3", "#5b6b7b", "#b08900")
@@ -53,7 +52,7 @@ class Picture:
 
     key: str
     svg: str
-    caption: Both
+    caption: Wording
 
 
 def all_pictures(findings: Findings) -> list[Picture]:
@@ -86,9 +85,9 @@ def _main_picture(findings: Findings) -> Picture:
     words = [each for role, each in _COLOR_WORDS.items() if role in shown]
     if findings.best_simple is not None:
         which = best_simple_words(findings)
-        words.insert(0, Both(f"마름모: {which.ko}", f"diamond: {which.en}"))
+        words.insert(0, Wording(f"마름모: {which.ko}", f"diamond: {which.en}"))
     said = "; ".join(each.en for each in words)
-    caption = Both(
+    caption = Wording(
         f"모델별 주 지표. {', '.join(each.ko for each in words)}.",
         f"Main metric by model. {said[:1].upper()}{said[1:]}.",
     )
@@ -104,7 +103,7 @@ def _history_picture(findings: Findings) -> Picture | None:
     lines = by_group(_shown(findings), groups, findings.main)
     labels = [f"{_range(low, high)}\n({int(group.sum()):,})" for (low, high), group in zip(edges, groups, strict=True)]
     figure = _line_figure(lines, labels, findings.main, "known pairs given with the query (queries)")
-    caption = Both("질의와 함께 주어진 쌍의 수에 따른 주 지표.", "Main metric by how much is known of the asker.")
+    caption = Wording("질의와 함께 주어진 쌍의 수에 따른 주 지표.", "Main metric by how much is known of the asker.")
     return Picture("history", _svg(figure, f"{findings.main} by history length"), caption)
 
 
@@ -118,7 +117,7 @@ def _degree_picture(findings: Findings) -> Picture | None:
     lines = by_answers(_shown(findings), groups, findings.main)
     labels = [f"{_range(low, high)}\n({int(group.sum()):,})" for (low, high), group in zip(edges, groups, strict=True)]
     figure = _line_figure(lines, labels, findings.main, "known pairs of the right answer (candidates)")
-    caption = Both(
+    caption = Wording(
         "정답 후보의 알려진 쌍 수에 따른 주 지표. 다른 정답은 가립니다.",
         "Main metric where only answers of that degree count and the others are masked: who finds more than the "
         "popular ones.",
@@ -134,7 +133,9 @@ def _depth_picture(findings: Findings) -> Picture:
     found = [by_group(models, everybody, f"{name}@{k}") for k in _DEPTHS]
     lines = {model.name: [each[model.name][0] for each in found] for model in models}
     figure = _line_figure(lines, [str(k) for k in _DEPTHS], f"{name}@k", "k")
-    return Picture("depth", _svg(figure, f"{name} by k"), Both("목록 길이 k에 따른 값.", "By length of the list, k."))
+    return Picture(
+        "depth", _svg(figure, f"{name} by k"), Wording("목록 길이 k에 따른 값.", "By length of the list, k.")
+    )
 
 
 def _cost_picture(findings: Findings) -> Picture:
@@ -154,7 +155,7 @@ def _cost_picture(findings: Findings) -> Picture:
     memory.set_xlabel("peak memory of the process, GiB")
     times.set_yticks(range(len(models)), [each.name for each in models])
     memory.set_yticks([])
-    caption = Both("시드 하나의 시간과 기억 공간.", "Time and memory of one seed.")
+    caption = Wording("시드 하나의 시간과 기억 공간.", "Time and memory of one seed.")
     return Picture("cost", _svg(figure, "time and memory by model"), caption)
 
 
@@ -173,7 +174,7 @@ def _curve_picture(findings: Findings) -> Picture | None:
     axes.set_xlabel("seconds of learning")
     axes.set_ylabel("value on held-out facts from before the window")
     _finish(axes)
-    caption = Both(
+    caption = Wording(
         "학습 곡선, 첫 시드. 저마다 배우는 잣대로 그립니다.",
         "Learning curves of the first seed, each in the measure that its model learns by.",
     )
@@ -198,7 +199,7 @@ def _reliability_picture(findings: Findings) -> Picture | None:
     axes.set_xlabel("predicted probability")
     axes.set_ylabel("share that came true")
     _finish(axes)
-    caption = Both(
+    caption = Wording(
         "확률의 믿을 만함: 목록 앞 20에 든 후보를 크기가 같은 열 묶음으로. 점선 위에서는 30 %라고 한 것의 30 %가 "
         "맞습니다.",
         "Reliability: the candidates that head the lists, in ten groups of equal size; on the dashed line, what is "

@@ -51,9 +51,9 @@ def as_plain(findings: Findings) -> dict[str, Any]:
         "gains": {name: asdict(each) for name, each in findings.gains().items()},
         "cold_against_content": [{"kind": kind} | asdict(each) for kind, each in findings.cold()],
         "unseen_queries": None if findings.hidden is None else _hidden(findings.hidden, findings.seeds[:1]),
-        "unseen_queries_note": findings.hidden_note,
+        "unseen_queries_note": "" if findings.hidden_note is None else findings.hidden_note.en,
         "quarantined_rows": len(findings.dataset.quarantine),
-        "notes": list(findings.notes),
+        "notes": [note.en for note in findings.notes],
     }
     # The Korean of what failed stands beside the hash, which is thus the same as in runs that said it in English alone.
     korean = {name: why.ko for name, why in test.failures.items()}

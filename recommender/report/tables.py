@@ -8,34 +8,36 @@ from typing import Final
 
 import numpy as np
 
+from graph_schema.wording import Wording
 from recommender.bench.contender import Role
 from recommender.bench.figures import Comparison, ModelFigures, WindowFigures
 from recommender.bench.findings import COLD_METRIC, CONTENT, Findings
 from recommender.measure.bootstrap import Interval
 from recommender.measure.holm import holm
-from recommender.report.both import Both
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 from recommender.report.words import best_simple_words
 
-SLICE_NAMES: Final[Mapping[str, Both]] = {
-    "all": Both("전체", "all"),
-    "warm": Both("기존 (5+)", "warm"),
-    "few_shot": Both("소수 (1–4)", "few-shot"),
-    "cold_query": Both("신규 질의 (0)", "cold query"),
-    "cold_candidate": Both("신규 후보", "cold candidate"),
-    "head": Both("머리 쪽", "head side"),
-    "tail": Both("꼬리 쪽", "tail side"),
+SLICE_NAMES: Final[Mapping[str, Wording]] = {
+    "all": Wording("전체", "all"),
+    "warm": Wording("기존 (5+)", "warm"),
+    "few_shot": Wording("소수 (1–4)", "few-shot"),
+    "cold_query": Wording("신규 질의 (0)", "cold query"),
+    "cold_candidate": Wording("신규 후보", "cold candidate"),
+    "head": Wording("머리 쪽", "head side"),
+    "tail": Wording("꼬리 쪽", "tail side"),
 }
-_ROLES: Final[Mapping[Role, Both]] = {
-    Role.SIMPLE: Both("단순", "simple"),
-    Role.ENGINE: Both("엔진", "engine"),
-    Role.CONTROL: Both("통제", "control"),
-    Role.PRETRAINED: Both("사전학습", "pretrained"),
+_ROLES: Final[Mapping[Role, Wording]] = {
+    Role.SIMPLE: Wording("단순", "simple"),
+    Role.ENGINE: Wording("엔진", "engine"),
+    Role.CONTROL: Wording("통제", "control"),
+    Role.PRETRAINED: Wording("사전학습", "pretrained"),
 }
-_GAINS: Final[Mapping[str, Both]] = {
-    "gnn": Both("그래프 신경망이 더하는 것", "what the GNN adds"),
-    "graph": Both("그래프가 더하는 것", "what the graph adds"),
-    "wiring": Both("연결의 의미가 더하는 것", "what the right wiring adds (over a shuffled graph)"),
+_MODEL: Final = Wording("모델", "model")
+_RATIO: Final = Wording("비", "ratio")
+_GAINS: Final[Mapping[str, Wording]] = {
+    "gnn": Wording("그래프 신경망이 더하는 것", "what the GNN adds"),
+    "graph": Wording("그래프가 더하는 것", "what the graph adds"),
+    "wiring": Wording("연결의 의미가 더하는 것", "what the right wiring adds (over a shuffled graph)"),
 }
 _SHOWN_BAD_ROWS: Final = 20
 """A page holds so many; the file beside the report has all."""
@@ -43,15 +45,19 @@ _LONG: Final = 160
 """Characters of a cell, so that a table keeps its columns."""
 
 
+Cell = str | Wording
+Rows = list[list[Cell]]
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table under its heading; ``note`` says how to read it. Texts may be in both languages."""
+    """A table under its heading; ``note`` says how to read it."""
 
     key: str
-    title: str
-    note: str
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    title: Wording
+    note: Wording | None
+    header: Sequence[Cell]
+    rows: Sequence[Sequence[Cell]]
 
 
 def all_tables(findings: Findings) -> list[Table]:
@@ -76,28 +82,36 @@ def main_table(findings: Findings) -> Table:
     """Each model by the main metric, with what it gains over the best simple one."""
     found = findings.against_best()
     cells_of = dict(zip((each.model for each in found), map(_corrected, found, _holm(found)), strict=True))
-    rows = []
+    rows: Rows = []
     for model in findings.test.models:
         star = "★" if model.name == findings.best_simple else "–"
         cells = cells_of.get(model.name, [star, "", "", ""])
         rows.append([model.name, _kind(model, only=findings.only), _with_spread(model, findings.main), *cells])
     return Table(
         "main",
-        Both(f"주 지표: {findings.main}", f"main metric: {findings.main}"),
+        Wording(f"주 지표: {findings.main}", f"main metric: {findings.main}"),
         _star(findings),
-        [Both("모델", "model"), Both("구분", "kind"), findings.main, "Δ", "p", "p (Holm)", Both("비", "ratio")],
+        [
+            _MODEL,
+            Wording("구분", "kind"),
+            findings.main,
+            "Δ",
+            "p",
+            "p (Holm)",
+            _RATIO,
+        ],
         rows,
     )
 
 
-def _star(findings: Findings) -> Both:
+def _star(findings: Findings) -> Wording:
     if findings.best_simple is None:
-        return Both(
+        return Wording(
             "비교할 단순 모델이 없습니다. ±는 시드에 걸친 표준편차입니다.",
             "There is no simple model to compare with. ± is the standard deviation over seeds.",
         )
     best = best_simple_words(findings)
-    return Both(
+    return Wording(
         f"★ {best.ko} (시험 구간). 다른 모델은 같은 질의에서 짝지어 이것과 비교합니다: Δ (차이), 차이 없음의 양측 "
         "p, 이 표의 비교 수로 보정한 p (Holm), 비. ±는 시드에 걸친 표준편차입니다.",
         f"★ {best.en} on test, which the others are compared with on the same queries: Δ (difference), two-sided "
@@ -106,37 +120,37 @@ def _star(findings: Findings) -> Both:
     )
 
 
-def _kind(model: ModelFigures, *, only: bool) -> Both:
+def _kind(model: ModelFigures, *, only: bool) -> Wording:
     """Say what a row stands for, and that it was named where the others were left out."""
     role = _ROLES[model.row.contender.role]
-    return Both(f"{role.ko}, 지명 (--only)", f"{role.en}, named (--only)") if only else role
+    return Wording(f"{role.ko}, 지명 (--only)", f"{role.en}, named (--only)") if only else role
 
 
 def _gain_table(findings: Findings) -> Table:
-    rows = []
+    rows: Rows = []
     for name, each in findings.gains().items():
         label = _GAINS[name.partition(":")[0]]
         rows.append([label, f"{each.model} − {each.against}", each.metric, *_compared(each)])
     return Table(
         "gains",
-        Both("부분의 몫", "what each part adds"),
-        Both(
+        Wording("부분의 몫", "what each part adds"),
+        Wording(
             "구간이 0보다 위에 있어야 그 부분이 값을 합니다.",
             "A part earns its place where the interval of Δ is above zero.",
         ),
-        [Both("부분", "part"), Both("비교", "compared"), "metric", "Δ", "p", Both("비", "ratio")],
+        [Wording("부분", "part"), Wording("비교", "compared"), "metric", "Δ", "p", _RATIO],
         rows,
     )
 
 
 def _metric_table(window: WindowFigures) -> Table:
     metrics = window.metrics[1:]
-    rows = [[each.name, *(_with_spread(each, metric) for metric in metrics)] for each in window.models]
+    rows: Rows = [[each.name, *(_with_spread(each, metric) for metric in metrics)] for each in window.models]
     return Table(
         "metrics",
-        Both("다른 지표", "other metrics"),
-        Both("질의 평균과 95 % 구간입니다.", "Mean over queries with its 95 % interval."),
-        [Both("모델", "model"), *metrics],
+        Wording("다른 지표", "other metrics"),
+        Wording("질의 평균과 95 % 구간입니다.", "Mean over queries with its 95 % interval."),
+        [_MODEL, *metrics],
         rows,
     )
 
@@ -145,7 +159,7 @@ def _slice_table(findings: Findings) -> Table:
     window, main = findings.test, findings.main
     present = list(window.groups)
     single = {name for name, groups in window.groups.items() if len(np.unique(groups)) == 1}
-    rows = [
+    rows: Rows = [
         [
             each.name,
             *(
@@ -157,44 +171,51 @@ def _slice_table(findings: Findings) -> Table:
     ]
     return Table(
         "slices",
-        Both(f"구간별 {main}", f"{main} by slice"),
-        Both(
+        Wording(f"구간별 {main}", f"{main} by slice"),
+        Wording(
             "질의와 함께 주어진 알려진 쌍의 수로 나눕니다. 신규 후보에서는 알려진 쌍이 없는 후보만 정답으로 세고 다른 "
             "정답은 가립니다. 괄호 안은 질의 수입니다.",
             "By the number of known pairs given with a query; in cold candidate only answers without a known pair "
             "count, the others are masked. In brackets: queries.",
         )
         if findings.dataset.spec.task.kind == "recommend"
-        else Both(
+        else Wording(
             "묻는 쪽과 관계의 기수로 나눕니다.", "By the side asked, and by how many heads and tails a relation joins."
         ),
-        [Both("모델", "model"), *(_counted(slice_name(name), len(window.groups[name])) for name in present)],
+        [_MODEL, *(_counted(slice_name(name), len(window.groups[name])) for name in present)],
         rows,
     )
 
 
 def _cold_table(findings: Findings) -> Table:
-    rows = [
+    rows: Rows = [
         [
             each.model,
             each.against,
-            Both("신규", "by nature") if kind == "by nature" else Both("가림", "made unseen"),
+            Wording("신규", "by nature") if kind == "by nature" else Wording("가림", "made unseen"),
             *_compared(each),
         ]
         for kind, each in findings.cold()
     ]
     return Table(
         "cold",
-        Both(f"신규 질의: {CONTENT} 대비 {COLD_METRIC}", f"cold queries against {CONTENT}, {COLD_METRIC}"),
-        "",
-        [Both("모델", "model"), Both("기준", "against"), Both("질의", "queries"), "Δ", "p", Both("비", "ratio")],
+        Wording(f"신규 질의: {CONTENT} 대비 {COLD_METRIC}", f"cold queries against {CONTENT}, {COLD_METRIC}"),
+        None,
+        [
+            _MODEL,
+            Wording("기준", "against"),
+            Wording("질의", "queries"),
+            "Δ",
+            "p",
+            _RATIO,
+        ],
         rows,
     )
 
 
 def _unseen_table(findings: Findings) -> Table:
     hidden = findings.hidden
-    rows: list[list[str]] = []
+    rows: Rows = []
     metrics: tuple[str, ...] = ()
     if hidden is not None:
         metrics = tuple(dict.fromkeys((findings.main, *(m for m in ("ndcg@10", "mrr") if m in hidden.metrics))))
@@ -202,39 +223,41 @@ def _unseen_table(findings: Findings) -> Table:
     count = 0 if hidden is None else len(hidden.questions)
     return Table(
         "unseen",
-        _counted(Both("신규 질의, 가려서 만듦", "cold queries, made unseen"), count),
-        Both(
+        _counted(Wording("신규 질의, 가려서 만듦", "cold queries, made unseen"), count),
+        Wording(
             "시험 질의의 20 %에서 아는 것을 모두 지우고 (속성과 글은 남김) 다시 학습해 물은 결과입니다. 시드는 "
             "하나입니다. 질의도 사실도 다르므로 위의 행과 비교하지 않습니다.",
             "A fifth of the test queries lost all that was known of them but attributes and text; models learned anew "
             "without it; one seed. Not to be compared with the rows above: other queries, other facts.",
         ),
-        [Both("모델", "model"), *metrics],
+        [_MODEL, *metrics],
         rows,
     )
 
 
 def _detail_table(findings: Findings) -> Table:
-    rows = [[each.model, slice_name(each.slice), each.metric, *_compared(each)] for each in findings.asked_in_detail()]
+    rows: Rows = [
+        [each.model, slice_name(each.slice), each.metric, *_compared(each)] for each in findings.asked_in_detail()
+    ]
     best = best_simple_words(findings)
     return Table(
         "detail",
-        Both(
+        Wording(
             f"물은 모델 대 {findings.best_simple or '–'} ({best.ko})",
             f"the models asked for against {findings.best_simple or '–'} ({best.en})",
         ),
-        Both(
+        Wording(
             "많은 비교를 한 표에서 읽을 때 몇은 우연히 유의해 보입니다. 미리 정한 것은 모든 질의의 주 지표입니다.",
             "Of many comparisons in one table some look significant by chance; the main metric on all queries is the "
             "one that was fixed beforehand.",
         ),
-        [Both("모델", "model"), Both("구간", "slice"), "metric", "Δ", "p", Both("비", "ratio")],
+        [_MODEL, Wording("구간", "slice"), "metric", "Δ", "p", _RATIO],
         rows,
     )
 
 
 def _cost_table(findings: Findings) -> Table:
-    rows = []
+    rows: Rows = []
     for each in findings.test.models:
         outcomes = each.row.outcomes
         error = mean_calibration_error(each.row)
@@ -248,13 +271,13 @@ def _cost_table(findings: Findings) -> Table:
                 f"{np.mean([o.cost.fit_seconds for o in outcomes]):.1f}",
                 f"{np.mean([o.cost.score_seconds for o in outcomes]):.1f}",
                 f"{max(o.cost.peak_mib for o in outcomes):,.0f}",
-                Both("1 (같음)", "1 (alike)") if alike else str(len(outcomes)),
+                Wording("1 (같음)", "1 (alike)") if alike else str(len(outcomes)),
             ]
         )
     return Table(
         "cost",
-        Both("추천의 퍼짐, 비용", "spread of recommendations, and cost"),
-        Both(
+        Wording("추천의 퍼짐, 비용", "spread of recommendations, and cost"),
+        Wording(
             "coverage: 적어도 한 목록에 오르는 후보의 몫. Gini: 0이면 고르고 1에 가까우면 몇에 몰립니다. ECE: 확률을 "
             "주는 모델의 보정 오차. 시간은 시드 하나의 초이고, 기억 공간은 프로세스 전체의 최댓값입니다. 같음: 둘째 "
             "시드의 순위가 똑같아 되풀이하지 않습니다. 여러 행이 함께 쓰는 학습된 부분의 시간은 처음 쓰는 행에만 "
@@ -264,67 +287,67 @@ def _cost_table(findings: Findings) -> Table:
             "at its highest. Alike: a second seed ranks exactly the same, so it is not repeated. Rows share trained "
             "parts, so that only the first row that uses a part shows its seconds.",
         ),
-        [Both("모델", "model"), "coverage", "Gini", "ECE", "fit s", "score s", "peak MiB", "seeds"],
+        [_MODEL, "coverage", "Gini", "ECE", "fit s", "score s", "peak MiB", "seeds"],
         rows,
     )
 
 
 def _tried_table(findings: Findings) -> Table:
-    rows = []
+    rows: Rows = []
     for model in findings.test.models:
         row = model.row
         differing = differing_settings([each.config for each in row.tried])
         for place, each in enumerate(row.tried):
-            value = f"{each.valid[findings.main]:.4f}" if each.valid else Both("– (하나뿐)", "– (the only one)")
+            value = f"{each.valid[findings.main]:.4f}" if each.valid else Wording("– (하나뿐)", "– (the only one)")
             behind = f"{each.behind:.1f}" if each.valid else "–"
             mark = "✓" if place == row.chosen else ""
             rows.append([row.name, mark, value, behind, settings_text(each.config, differing)])
     return Table(
         "tried",
-        Both(f"검증 구간에서 시험한 설정 ({findings.main})", f"settings tried on valid ({findings.main})"),
-        Both(
+        Wording(f"검증 구간에서 시험한 설정 ({findings.main})", f"settings tried on valid ({findings.main})"),
+        Wording(
             "✓ valid만으로 골라 시험 구간에 쓴 것입니다. 단순한 모델은 가장 좋은 설정을, 엔진은 가장 좋은 것에서 "
             "표준오차 1 안에 드는 첫째를 씁니다.",
             "✓ is what was chosen on valid alone, and then tested: of a simple model the best; of the engine the first "
             "that is at most one standard error behind the best.",
         ),
         [
-            Both("모델", "model"),
+            _MODEL,
             "✓",
             "valid",
-            Both("뒤진 표준오차", "standard errors behind"),
-            Both("설정", "settings"),
+            Wording("뒤진 표준오차", "standard errors behind"),
+            Wording("설정", "settings"),
         ],
         rows,
     )
 
 
 def _failed_table(findings: Findings) -> Table:
-    rows = [[name, Both(why.ko[:_LONG], why.en[:_LONG])] for name, why in findings.test.failures.items()]
-    title = Both("돌리지 못한 모델", "models that could not be run")
-    return Table("failed", title, "", [Both("모델", "model"), Both("까닭", "why")], rows)
+    rows: Rows = [[name, Wording(why.ko[:_LONG], why.en[:_LONG])] for name, why in findings.test.failures.items()]
+    title = Wording("돌리지 못한 모델", "models that could not be run")
+    return Table("failed", title, None, [_MODEL, Wording("까닭", "why")], rows)
 
 
 def _quarantine_table(findings: Findings) -> Table:
     bad = findings.dataset.quarantine
     shown = bad[:_SHOWN_BAD_ROWS]
-    rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], Both(*each.reason)] for each in shown]
+    rows: Rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], each.reason] for each in shown]
     return Table(
         "quarantine",
-        Both(f"쓰지 못한 줄: {len(bad):,}", f"rows that were left out: {len(bad):,}"),
-        Both("모두 고칠 길과 함께 quarantine.csv에 있습니다.", "All of them, with remedies, are in quarantine.csv."),
-        [Both("줄", "line"), Both("열", "column"), Both("값", "value"), Both("까닭", "reason")],
+        Wording(f"쓰지 못한 줄: {len(bad):,}", f"rows that were left out: {len(bad):,}"),
+        Wording("모두 고칠 길과 함께 quarantine.csv에 있습니다.", "All of them, with remedies, are in quarantine.csv."),
+        [Wording("줄", "line"), Wording("열", "column"), Wording("값", "value"), Wording("까닭", "reason")],
         rows,
     )
 
 
-def slice_name(name: str) -> Both:
+def slice_name(name: str) -> Wording:
     """Return a slice in both languages."""
-    return SLICE_NAMES.get(name, Both(name, name))
+    return SLICE_NAMES.get(name, Wording.alike(name))
 
 
-def _counted(words: Both, count: int) -> Both:
-    return Both(f"{words.ko} ({count:,})", f"{words.en} ({count:,})")
+def _counted(words: Wording, count: int) -> Wording:
+    return Wording(f"{words.ko} ({count:,})", f"{words.en} ({count:,})")
 
 
 def settings_text(config: object, nested: Collection[str] = ()) -> str:

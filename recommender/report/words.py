@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from graph_schema.wording import Wording
 from recommender.bench.contender import Role
 from recommender.bench.figures import SAMPLES, Comparison
 from recommender.bench.findings import Findings
 from recommender.knowledge.spec import Spec
 from recommender.measure.holm import holm
 from recommender.measure.ranks import TIE_RULE
-from recommender.report.both import Both
-from recommender.report.notes import in_both
 
 _FEW_EVENTS: Final = 30
 """Independent events below which a bootstrap interval is too narrow, and a note says so."""
@@ -20,22 +19,14 @@ _SURE: Final = 0.05
 """P-value up to which a difference counts as shown, that of the 95 % intervals."""
 _SHOWN_RELATIONS: Final = 12
 """Relations named in the sentence; wide folders have dozens."""
-_GAINS: Final[Mapping[str, Both]] = {
-    "gnn": Both("그래프 신경망", "the graph neural network"),
-    "graph": Both("그래프", "the graph"),
-    "wiring": Both("연결의 의미", "that relations join the right nodes"),
+_GAINS: Final[Mapping[str, Wording]] = {
+    "gnn": Wording("그래프 신경망", "the graph neural network"),
+    "graph": Wording("그래프", "the graph"),
+    "wiring": Wording("연결의 의미", "that relations join the right nodes"),
 }
 
-_NOT_HIDDEN: Final[Mapping[str, str]] = {
-    "switched off": "쓰지 않음 (--no-cold)",
-    "the test window has cold queries by nature, or none that could be hidden": (
-        "시험 구간에 본디 신규 질의가 있거나, 가릴 수 있는 질의가 없습니다"
-    ),
-}
-"""Why no queries were made unseen, as ``Findings.hidden_note`` says it, in Korean."""
 
-
-def verdicts(findings: Findings) -> list[Both]:
+def verdicts(findings: Findings) -> list[Wording]:
     """Say what the figures allow to conclude, one sentence an entry."""
     best = findings.best_simple
     lines = [] if not findings.only else [_only(findings)]
@@ -43,28 +34,28 @@ def verdicts(findings: Findings) -> list[Both]:
     if best is not None:
         reached = next(each.slices["all"][findings.main].mean for each in findings.test.models if each.name == best)
         which, value_of_best = best_simple_words(findings), f"{best}, {findings.main} {reached:.4f}"
-        lines.append(Both(f"{which.ko}: {value_of_best}", f"{which.en}: {value_of_best}"))
+        lines.append(Wording(f"{which.ko}: {value_of_best}", f"{which.en}: {value_of_best}"))
     for name, each in findings.gains().items():
         part, _, metric = name.partition(":")
         shown = f"{each.difference.mean:+.4f} {metric} {_bounds(each)}"
         gain, worth = _GAINS[part], _worth(each)
-        lines.append(Both(f"{gain.ko}: {shown}: {worth.ko}", f"{gain.en}: {shown}: {worth.en}"))
+        lines.append(Wording(f"{gain.ko}: {shown}: {worth.ko}", f"{gain.en}: {shown}: {worth.en}"))
     for name, minutes in findings.over_budget().items():
         budget = findings.settings.get("budget")
         lines.append(
-            Both(
+            Wording(
                 f"주의: {name}의 학습은 {minutes:.1f}분 걸려 --budget {budget}분을 넘었습니다",
                 f"caution: {name} took {minutes:.1f} minutes to learn, more than the --budget of {budget}",
             )
         )
     lines += [
-        Both(f"{name}: 돌리지 못했습니다: {why.ko}", f"{name}: could not be run: {why.en}")
+        Wording(f"{name}: 돌리지 못했습니다: {why.ko}", f"{name}: could not be run: {why.en}")
         for name, why in findings.test.failures.items()
     ]
     events = findings.test.questions.facts.get("events", 0)
     if isinstance(events, int) and events < _FEW_EVENTS:
         lines.append(
-            Both(
+            Wording(
                 f"주의: 독립된 사건이 {events}뿐이라 구간 자체가 불확실합니다. 작은 차이는 여기서 증명되지 않습니다",
                 f"caution: only {events} independent events, so the intervals are themselves unsure; no small "
                 "difference is proved here",
@@ -73,7 +64,7 @@ def verdicts(findings: Findings) -> list[Both]:
     return lines
 
 
-def _asked(findings: Findings) -> list[Both]:
+def _asked(findings: Findings) -> list[Wording]:
     """Say what each model that was asked for reached; those against the best simple one are judged together."""
     models = [each for each in findings.test.models if each.row.contender.asked and each.name != findings.best_simple]
     compared = {each.model: each for each in findings.against_best()}
@@ -88,28 +79,30 @@ def _asked(findings: Findings) -> list[Both]:
         if model.name in compared:
             lines.append(_against(shown, compared[model.name], corrected[model.name], len(together)))
         else:
-            lines.append(Both(shown, shown))
+            lines.append(Wording.alike(shown))
     return lines
 
 
-def best_simple_words(findings: Findings) -> Both:
+def best_simple_words(findings: Findings) -> Wording:
     """Say among which simple models the best one is: all that the data allow, or those that were named."""
     if not findings.only:
-        return Both("최선의 단순 기준선", "best simple baseline")
+        return Wording("최선의 단순 기준선", "best simple baseline")
     named = sum(each.row.contender.role is Role.SIMPLE for each in findings.test.models)
-    return Both(f"지명한 단순 모델 {named}개 중 최선", f"best of {named} named simple model{'s' if named > 1 else ''}")
+    return Wording(
+        f"지명한 단순 모델 {named}개 중 최선", f"best of {named} named simple model{'s' if named > 1 else ''}"
+    )
 
 
-def _only(findings: Findings) -> Both:
+def _only(findings: Findings) -> Wording:
     named = len(findings.test.models) + len(findings.test.failed)
     models = f"{named} named models" if named > 1 else "named model"
-    return Both(
+    return Wording(
         f"--only: 지명한 모델 {named}개만 돌렸습니다. 다른 기준선과 통제는 돌리지 않았습니다",
         f"--only: the {models} alone {'were' if named > 1 else 'was'} run, no other baselines and no controls",
     )
 
 
-def conditions(findings: Findings) -> list[Both]:
+def conditions(findings: Findings) -> list[Wording]:
     """Say under which conditions the figures hold, one sentence an entry."""
     dataset, test = findings.dataset, findings.test
     spec, facts, valid = dataset.spec, test.questions.facts, findings.valid_facts
@@ -120,89 +113,87 @@ def conditions(findings: Findings) -> list[Both]:
         _data(findings),
         _task(findings),
         _split(spec, valid, facts),
-        Both(
+        Wording(
             f"후보: {count:,}, 모두 순위를 매기고 뽑지 않습니다", f"candidates: {count:,}, full ranking, none sampled"
         ),
         _mask(findings),
-        Both(f"동점: {ties.ko}", f"ties: {ties.en}"),
-        Both(
+        Wording(f"동점: {ties.ko}", f"ties: {ties.en}"),
+        Wording(
             f"구간: 95 % 백분위 붓스트랩, {groups}개 묶음을 {SAMPLES:,}번 다시 뽑습니다 (한 사건에 답하는 질의는 함께 "
             "뽑습니다). 질의의 무게는 모두 같습니다. recall@k는 min(정답 수, k)로 나눕니다",
             f"intervals: 95 % percentile bootstrap, {SAMPLES:,} resamples of {groups} groups (queries that answer for "
             "one event are resampled together); every query weighs the same; recall@k divides by min(positives, k)",
         ),
         _choice(findings),
-        Both(
+        Wording(
             "누출 검사: 배우기 전에 두 구간을 모두 살폈고 누출이 없었습니다",
             "leaks: the suite looked at both windows before anything was learned, and found none",
         ),
-        Both(
+        Wording(
             "글: {}; 장치 {}; 엔진 한 행에 {}분".format(*used),
             "text: {}; device {}; budget {} minutes an engine row".format(*used),
         ),
-        Both(
+        Wording(
             f"판: 코드 {hashes['code_version']}, 설정 {hashes['config']}",
             f"versions: code {hashes['code_version']}, config {hashes['config']}",
         ),
     ]
-    if findings.hidden_note:
-        korean = _NOT_HIDDEN.get(findings.hidden_note, findings.hidden_note)
-        lines.append(Both(f"가린 질의: {korean}", f"unseen queries: {findings.hidden_note}"))
-    notes = map(in_both, findings.notes)
-    return [*lines, *(Both(f"주의: {note.ko}", f"note: {note.en}") for note in notes)]
+    if (why := findings.hidden_note) is not None:
+        lines.append(Wording(f"가린 질의: {why.ko}", f"unseen queries: {why.en}"))
+    return [*lines, *(Wording(f"주의: {note.ko}", f"note: {note.en}") for note in findings.notes)]
 
 
-def _data(findings: Findings) -> Both:
+def _data(findings: Findings) -> Wording:
     dataset, shown = findings.dataset, findings.dataset.relations[:_SHOWN_RELATIONS]
     nodes = ", ".join(f"{label} {len(nodes):,}" for label, nodes in dataset.nodes.items())
     relations = ", ".join(f"{'__'.join(edges.key)} {len(edges):,}" for edges in shown)
     more = len(dataset.relations) - len(shown)
     rest = (f", 그 밖에 관계 {more}개", f" and {more} more relations") if more else ("", "")
     what = f"{dataset.name}, hash {findings.hashes['data'][:16]}; {nodes}; {relations}"
-    return Both(f"데이터: {what}{rest[0]}", f"data: {what}{rest[1]}")
+    return Wording(f"데이터: {what}{rest[0]}", f"data: {what}{rest[1]}")
 
 
-def _task(findings: Findings) -> Both:
+def _task(findings: Findings) -> Wording:
     task = findings.dataset.spec.task
     if task.kind == "triples":
         asked = "head|relation|?, ?|relation|tail"
-        return Both(f"과제: 모든 관계의 {asked}, 거른 순위", f"task: {asked} over all relations, filtered")
+        return Wording(f"과제: 모든 관계의 {asked}, 거른 순위", f"task: {asked} over all relations, filtered")
     target = "__".join(task.target or ())
     where = [
         (name, dict(value))
         for name, value in (
-            (Both("질의", "queries"), task.query_where),
-            (Both("후보", "candidates"), task.candidate_where),
+            (Wording("질의", "queries"), task.query_where),
+            (Wording("후보", "candidates"), task.candidate_where),
         )
         if value
     ]
     ko = "".join(f", {name.ko} 조건 {value}" for name, value in where)
     en = "".join(f", {name.en} where {value}" for name, value in where)
     for said, on in (
-        (Both("전에 나온 후보만", "candidates seen before only"), task.candidate_seen),
-        (Both("이력이 있는 질의만", "queries with a history only"), task.query_seen),
-        (Both("양방향", "in both directions"), task.symmetric),
+        (Wording("전에 나온 후보만", "candidates seen before only"), task.candidate_seen),
+        (Wording("이력이 있는 질의만", "queries with a history only"), task.query_seen),
+        (Wording("양방향", "in both directions"), task.symmetric),
     ):
         ko, en = (f"{ko}, {said.ko}", f"{en}, {said.en}") if on else (ko, en)
-    return Both(
+    return Wording(
         f"과제: {task.query}에게 어느 {task.candidate}, {target}에 따라{ko}",
         f"task: which {task.candidate} for each {task.query}, by {target}{en}",
     )
 
 
-def _split(spec: Spec, valid: Mapping[str, object], test: Mapping[str, object]) -> Both:
+def _split(spec: Spec, valid: Mapping[str, object], test: Mapping[str, object]) -> Wording:
     if spec.task.kind == "triples":
-        refit = Both("train으로 배우고 valid로 조정합니다", "learned from train; valid tunes")
+        refit = Wording("train으로 배우고 valid로 조정합니다", "learned from train; valid tunes")
     else:
-        refit = Both(f"{spec.refit}로 다시 배웁니다", f"refit on {spec.refit}")
+        refit = Wording(f"{spec.refit}로 다시 배웁니다", f"refit on {spec.refit}")
     windows = _facts(valid), _facts(test)
-    return Both(
+    return Wording(
         f"분할: {spec.split.kind}, {refit.ko}; valid {windows[0].ko}; test {windows[1].ko}",
         f"split: {spec.split.kind}, {refit.en}; valid {windows[0].en}; test {windows[1].en}",
     )
 
 
-def _choice(findings: Findings) -> Both:
+def _choice(findings: Findings) -> Wording:
     limited = [
         (row.name, row.contender.most_seeds)
         for row in (model.row for model in findings.test.models)
@@ -213,11 +204,11 @@ def _choice(findings: Findings) -> Both:
     seeds = ", ".join(map(str, findings.seeds))
     triples = findings.dataset.spec.task.kind == "triples"
     learned = (
-        Both("train으로 배워 (valid로 조정)", "learned from train, valid tuning,")
+        Wording("train으로 배워 (valid로 조정)", "learned from train, valid tuning,")
         if triples
-        else Both("시험 구간에 맞추어 다시 배워", "learned anew for test")
+        else Wording("시험 구간에 맞추어 다시 배워", "learned anew for test")
     )
-    return Both(
+    return Wording(
         f"고르기: 설정은 valid의 {findings.main}만으로 고르고, {learned.ko} 시드 {seeds}{ko}마다 한 번 매깁니다. 둘째 "
         "시드의 순위가 똑같은 모델은 되풀이하지 않습니다",
         f"choice: settings by {findings.main} on valid alone, then {learned.en} and scored once with each of the seeds "
@@ -225,19 +216,19 @@ def _choice(findings: Findings) -> Both:
     )
 
 
-def _ties(findings: Findings) -> Both:
+def _ties(findings: Findings) -> Wording:
     korean = "기댓값: 동점 안의 모든 차례에 걸친 평균, 정확히"
     if findings.dataset.spec.task.kind != "triples":
-        return Both(korean, TIE_RULE)
-    return Both(
+        return Wording(korean, TIE_RULE)
+    return Wording(
         f"{korean}; mrr는 그 차례들의 1 / 순위의 평균, mrr_realistic = 1 / 평균 순위",
         f"{TIE_RULE}; mrr is the mean of 1 / rank over them, mrr_realistic = 1 / mean rank",
     )
 
 
-def _mask(findings: Findings) -> Both:
+def _mask(findings: Findings) -> Wording:
     if findings.dataset.spec.task.kind == "triples":
-        return Both(
+        return Wording(
             "제외: train, valid, test의 알려진 다른 정답은 후보가 아닙니다",
             "filter: other known answers of train, valid and test are no candidates",
         )
@@ -245,40 +236,40 @@ def _mask(findings: Findings) -> Both:
     parts = [
         words
         for words, on in (
-            (Both("전에 알려진 쌍", "pairs known before"), mask.known),
-            (Both("질의 자신", "the query itself"), mask.self_),
+            (Wording("전에 알려진 쌍", "pairs known before"), mask.known),
+            (Wording("질의 자신", "the query itself"), mask.self_),
         )
         if on
     ]
     if not parts:
-        return Both("제외: 없음", "filter: nothing is left out of the candidates")
-    return Both(
+        return Wording("제외: 없음", "filter: nothing is left out of the candidates")
+    return Wording(
         f"제외: {', '.join(each.ko for each in parts)}은 후보가 아닙니다",
         f"filter: {' and '.join(each.en for each in parts)} {'are' if mask.known else 'is'} no candidate",
     )
 
 
-def _facts(facts: Mapping[str, object]) -> Both:
+def _facts(facts: Mapping[str, object]) -> Wording:
     start, drawn = facts.get("starts"), facts.get("drawn_from", 0)
     since = (f" ({start}부터)", f" from {start}") if start else ("", "")
     of = (f" ({drawn}에서 뽑음)", f" (drawn from {drawn})") if drawn != facts["queries"] else ("", "")
-    return Both(
+    return Wording(
         f"질의 {facts['queries']}{of[0]}, 정답 {facts['positives']}{since[0]}",
         f"{facts['queries']} queries{of[1]} with {facts['positives']} answers{since[1]}",
     )
 
 
-def _against(shown: str, compared: Comparison, corrected: float, count: int) -> Both:
+def _against(shown: str, compared: Comparison, corrected: float, count: int) -> Wording:
     ratio = compared.ratio
     times = "" if ratio is None else f"{ratio.mean:.3f} × [{ratio.low:.3f}, {ratio.high:.3f}], "
     found, worth = f"{times}Δ {_bounds(compared)}", _worth(compared)
     if count > 1 and compared.difference.low * compared.difference.high > 0 and corrected > _SURE:
-        worth = Both(
+        worth = Wording(
             f"구간에 0이 없으나 비교 {count}개를 함께 보면 차이가 증명되지 않습니다 (Holm p = {corrected:.4f})",
             f"the interval leaves out zero, but of {count} comparisons together it proves no difference "
             f"(Holm p = {corrected:.4f})",
         )
-    return Both(
+    return Wording(
         f"{shown}. {compared.against} 대비: {found}: {worth.ko}",
         f"{shown}. against {compared.against}: {found}: {worth.en}",
     )
@@ -289,9 +280,9 @@ def _bounds(compared: Comparison) -> str:
     return f"[{d.low:+.4f}, {d.high:+.4f}], p = {d.p_value:.4f}"
 
 
-def _worth(compared: Comparison) -> Both:
+def _worth(compared: Comparison) -> Wording:
     if compared.difference.low > 0:
-        return Both("낫습니다. 구간이 0보다 위에 있습니다", "better, the interval lies above zero")
+        return Wording("낫습니다. 구간이 0보다 위에 있습니다", "better, the interval lies above zero")
     if compared.difference.high < 0:
-        return Both("못합니다. 구간이 0보다 아래에 있습니다", "worse, the interval lies below zero")
-    return Both("차이를 보이지 못했습니다. 구간에 0이 들어 있습니다", "no difference shown, the interval holds zero")
+        return Wording("못합니다. 구간이 0보다 아래에 있습니다", "worse, the interval lies below zero")
+    return Wording("차이를 보이지 못했습니다. 구간에 0이 들어 있습니다", "no difference shown, the interval holds zero")

@@ -27,6 +27,7 @@ def test_a_text_is_taken_in_one_language_or_in_both() -> None:
     text = Wording("비어 있습니다", "is empty")
     assert (*text, str(text), text.both) == ("비어 있습니다", "is empty", "is empty", "비어 있습니다 · is empty")
     assert (text.in_language("ko"), text.in_language("en")) == tuple(text)
+    assert Wording.alike("1-N").both == "1-N"
 
 
 def test_several_are_joined_in_each_language() -> None:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
+from graph_schema.wording import Wording
 from recommender.bench.leak_checks.evidence import FEWEST, contained, distinct
 from recommender.measure.arrays import Indices
 from recommender.triples.data import Triples
@@ -16,7 +17,7 @@ _AGREE: Final = 0.8
 """Share of a relation's training pairs that the other relation holds too, from which the two say the same."""
 
 
-def triple_notes(triples: Triples, names: Sequence[str]) -> tuple[str, ...]:
+def triple_notes(triples: Triples, names: Sequence[str]) -> tuple[Wording, ...]:
     """Name pairs of relations that say the same, one way or inverted, with the share of test triples given away."""
     notes = []
     for inverted in (False, True):
@@ -28,13 +29,28 @@ def triple_notes(triples: Triples, names: Sequence[str]) -> tuple[str, ...]:
                 continue
             given, of = _given_away(triples, int(relation), int(mirror), inverted=inverted)
             if given:
-                what = "the inverse of itself" if relation == mirror else names[mirror]
-                way = " inverted" if inverted and relation != mirror else ""
+                named = names[relation], None if relation == mirror else names[mirror]
                 notes.append(
-                    f"{names[relation]} is {what}{way} in {int(shared)} of {sizes[relation]} training triples; "
-                    f"{given} of its {of} test triples stand in train that way"
+                    _note(*named, inverted=inverted, agree=(int(shared), int(sizes[relation])), given=(given, of))
                 )
     return tuple(notes)
+
+
+def _note(
+    relation: str, mirror: str | None, *, inverted: bool, agree: tuple[int, int], given: tuple[int, int]
+) -> Wording:
+    """Say that a relation says the same as another, None for itself, in how many triples, and what that gives away."""
+    if mirror is None:
+        ko, what = "거꾸로도 있습니다", "the inverse of itself"
+    else:
+        ko = f"뒤집으면 {mirror}에도 있습니다" if inverted else f"{mirror}에도 있습니다"
+        what = f"{mirror}{' inverted' if inverted else ''}"
+    return Wording(
+        f"{relation}: 학습 트리플 {agree[1]}개 중 {agree[0]}개가 {ko}. "
+        f"시험 트리플 {given[1]}개 중 {given[0]}개가 그렇게 train에 있습니다",
+        f"{relation} is {what} in {agree[0]} of {agree[1]} training triples; "
+        f"{given[0]} of its {given[1]} test triples stand in train that way",
+    )
 
 
 def _pairs(triples: Indices, n_entities: int, *, inverted: bool) -> Indices:

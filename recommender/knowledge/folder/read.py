@@ -50,7 +50,13 @@ def read_dataset(folder: Path) -> Dataset:
             )
         )
     bad: list[BadRow] = []
-    notes = [f"dataset.toml: {key!r} is not known and was left aside" for key in _unknown_keys(spec)]
+    notes = [
+        Wording(
+            f"dataset.toml: 모르는 키여서 읽지 않았습니다: {key!r}",
+            f"dataset.toml: {key!r} is not known and was left aside",
+        )
+        for key in _unknown_keys(spec)
+    ]
     notes += spec.notes
     tables = {path: read_table_file(path, ("src", "dst"), bad, notes) for path in paths}
     notes += [note for path in paths if (note := _unknown_columns(path, tables[path]))]
@@ -61,7 +67,13 @@ def read_dataset(folder: Path) -> Dataset:
     }
     for label in sorted({end for key in keys.values() for end in (key[0], key[2])} - set(nodes)):
         nodes[label] = _nodes_of_edges(label, tables, keys)
-        notes.append(f"nodes/{label}.csv is not there; its {len(nodes[label])} nodes were taken from the edges")
+        count = len(nodes[label])
+        notes.append(
+            Wording(
+                f"nodes/{label}.csv: 파일이 없어 노드 {count}개를 간선에서 가져왔습니다",
+                f"nodes/{label}.csv is not there; its {count} nodes were taken from the edges",
+            )
+        )
     places = {label: pa.array(each.ids, pa.string()) for label, each in nodes.items()}
     relations = tuple(_read_edges(path, keys[path], tables[path], places, bad) for path in paths)
     return Dataset(folder, spec, nodes, relations, tuple(bad), tuple(notes), _hash(folder))
@@ -72,13 +84,16 @@ def _unknown_keys(spec: Spec) -> list[str]:
     return [f"{prefix}{key}" for prefix, part in parts.items() for key in part.model_extra or {}]
 
 
-def _unknown_columns(path: Path, table: pa.Table) -> str:
-    """Return a note on the columns of an edge file that nobody reads, ``""`` where there are none."""
+def _unknown_columns(path: Path, table: pa.Table) -> Wording | None:
+    """Return a note on the columns of an edge file that nobody reads, None where there are none."""
     unknown = [name for name in table.column_names if name not in (*_EDGE_COLUMNS, LINE)]
     if not unknown:
-        return ""
-    names = ", ".join(map(repr, unknown))
-    return f"{short_name(path)}: not known and left aside: {names}; known columns are {', '.join(_EDGE_COLUMNS)}"
+        return None
+    names, known = ", ".join(map(repr, unknown)), ", ".join(_EDGE_COLUMNS)
+    return Wording(
+        f"{short_name(path)}: 모르는 열이어서 읽지 않았습니다: {names}. 읽는 열: {known}",
+        f"{short_name(path)}: not known and left aside: {names}; known columns are {known}",
+    )
 
 
 def _edge_key(path: Path) -> tuple[str, str, str]:
@@ -93,7 +108,7 @@ def _edge_key(path: Path) -> tuple[str, str, str]:
     )
 
 
-def _read_nodes(path: Path, text_of: tuple[str, ...], bad: list[BadRow], notes: list[str]) -> Nodes:
+def _read_nodes(path: Path, text_of: tuple[str, ...], bad: list[BadRow], notes: list[Wording]) -> Nodes:
     table = read_table_file(path, ("id",), bad, notes)
     ids, lines = table.column("id").to_pylist(), table.column(LINE).to_pylist()
     first: dict[str, int] = {}

@@ -30,7 +30,7 @@ _BLOCK: Final = 1 << 20
 """Bytes that are read at a time; a row that is longer than that asks for more."""
 
 
-def read_table_file(path: Path, needed: Sequence[str], bad: list[BadRow], notes: list[str]) -> pa.Table:
+def read_table_file(path: Path, needed: Sequence[str], bad: list[BadRow], notes: list[Wording]) -> pa.Table:
     """Read all columns as text, and the line of each row; rows with too many or too few fields go to ``bad``.
 
     Columns without a name and without values, as spreadsheets leave them, are dropped with a note.
@@ -138,7 +138,7 @@ def _header(data: bytes, rows: CsvRows) -> list[str]:
     return list(csv.read_csv(pa.BufferReader(header), parse_options=parse).column_names)
 
 
-def _without_empty_columns(path: Path, table: pa.Table, notes: list[str]) -> pa.Table:
+def _without_empty_columns(path: Path, table: pa.Table, notes: list[Wording]) -> pa.Table:
     unnamed = [at for at, name in enumerate(table.column_names) if not name]
     filled = [at for at in unnamed if pc.any(pc.not_equal(pc.utf8_trim_whitespace(table.column(at)), "")).as_py()]
     if len(filled) > 1:
@@ -152,7 +152,12 @@ def _without_empty_columns(path: Path, table: pa.Table, notes: list[str]) -> pa.
         )
     empty = sorted(set(unnamed) - set(filled))
     if empty:
-        notes.append(f"{short_name(path)}: {len(empty)} columns without name and values were left aside")
+        notes.append(
+            Wording(
+                f"{short_name(path)}: 이름도 값도 없는 열 {len(empty)}개를 뺐습니다",
+                f"{short_name(path)}: {len(empty)} columns without name and values were left aside",
+            )
+        )
     return table.select([at for at in range(table.num_columns) if at not in empty])
 
 

@@ -37,7 +37,7 @@ def _twice() -> object:
         ),
         (
             lambda _: refuse_unknown_models(["ItemKNN"], None),
-            "없는 모델: ItemKNN. 비슷한 모델: item-knn, ",
+            "없는 모델: ItemKNN. 비슷한 모델: item-knn. 있는 모델: ",
         ),
         (
             lambda _: checked(np.zeros((2, 3)), (2, 4), "ease"),
@@ -46,8 +46,8 @@ def _twice() -> object:
         (
             lambda _: checked(np.array([[0.0, np.nan]]), (1, 2), "ease"),
             (
-                "모델 ease: 질의 0, 후보 1의 점수: nan. NaN의 순위는 우연히 정해지므로 모든 후보에 유한한 점수를 매겨야 "
-                "합니다"
+                "모델 ease: 질의 0, 후보 1의 점수: nan. NaN의 순위는 우연히 정해지므로 "
+                "모든 후보에 유한한 점수를 매겨야 합니다"
             ),
         ),
         (

@@ -22,6 +22,7 @@ SPEC = BundleSpec(
 def _add_twice(folder: Path) -> object:
     for name in ("made", "again"):
         (folder / name).mkdir(parents=True)
+        (folder / name / "bundle.json").write_text("{}")
     registry = ModelRegistry(folder)
     registry.add(folder / "made", "v1")
     return registry.add(folder / "again", "v1")
@@ -47,7 +48,7 @@ def _promote_without_reason(folder: Path) -> object:
             "{0}에 되돌릴 이전 모델이 없습니다. 모델 목록은 `dure models list`로 볼 수 있습니다",
         ),
         (
-            lambda _: check_scorers(["ease", "magic"]),
+            lambda _: check_scorers(["magic"]),
             "알 수 없는 추천 방식: 'magic'. 다음 가운데 하나를 적으십시오: ",
         ),
         (read_bundle_spec, "모델 {0}: 읽을 수 없습니다("),

@@ -83,7 +83,7 @@ def findings(*rows: ContenderRun, dataset: Dataset | None = None, **changed: obj
         "valid_facts": FACTS | {"starts": ""},
         "test": test,
         "hidden": None,
-        "hidden_note": "",
+        "hidden_note": None,
         "notes": (),
         "seeds": (0, 1),
         "hashes": {"data": "d" * 64, "config": "cc", "code_version": "vv"},

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from graph_schema.wording import Wording
 from recommender.bench.leaks import refuse_triple_leaks
 from recommender.knowledge.folder.read import read_dataset
-from recommender.report.notes import in_both
 from recommender.report.pages import webpage
 from tests.recommender.report.small_findings import FIRST, findings, row
 from tests.recommender.triples.graphs import untyped
@@ -27,13 +28,11 @@ def write(folder: Path, toml: str, **files: str) -> Path:
     return folder
 
 
-def assert_korean(said: list[str]) -> None:
-    for each in said:
-        both = in_both(each)
-        assert both.en == each
-        assert re.search("[가-힣]", both.ko), f"{each!r} has no Korean"
-        assert sorted(re.findall(r"\d+", both.ko)) == sorted(re.findall(r"\d+", each))
-        assert set(re.findall(r"[\w/]+\.csv|'[^']+'", each)) <= set(re.findall(r"[\w/]+\.csv|'[^']+'", both.ko))
+def assert_korean(notes: Iterable[Wording]) -> None:
+    for each in notes:
+        assert re.search("[가-힣]", each.ko), f"{each!r} has no Korean"
+        assert sorted(re.findall(r"\d+", each.ko)) == sorted(re.findall(r"\d+", each.en))
+        assert set(re.findall(r"[\w/]+\.csv|'[^']+'", each.en)) <= set(re.findall(r"[\w/]+\.csv|'[^']+'", each.ko))
 
 
 def test_notes_of_folders(tmp_path: Path) -> None:
@@ -41,7 +40,7 @@ def test_notes_of_folders(tmp_path: Path) -> None:
     notes = read_dataset(write(tmp_path / "a", f'colour = "red"\n{TASK}[split]\nkin = 1\n', **odd)).notes
     notes += read_dataset(write(tmp_path / "b", TRIPLES)).notes
     assert len(notes) == 8
-    assert_korean(list(notes))
+    assert_korean(notes)
 
 
 @pytest.mark.parametrize("way", ["inverted", "alike", "itself"])
@@ -57,7 +56,7 @@ def test_notes_of_triples(way: str) -> None:
     train = [each for each in forward[:drop] + mirror if each != asked]
     notes = refuse_triple_leaks(untyped(14, 2, *(np.array(rows) for rows in (train, [(0, 1, 5)], [asked]))))
     assert notes
-    assert_korean(list(notes))
+    assert_korean(notes)
 
 
 def test_reasons_of_rows_that_were_left_out(tmp_path: Path) -> None:
@@ -74,8 +73,6 @@ def test_reasons_of_rows_that_were_left_out(tmp_path: Path) -> None:
 
 
 def test_a_page_has_each_in_its_language() -> None:
-    """A note that is not known stays as it is."""
-    page = webpage(findings(row("ease", FIRST), notes=("dataset.toml: 'x' is not known and was left aside", "odd")))
-    assert "<span lang='ko'>주의: dataset.toml: 모르는 키여서 읽지 않았습니다: &#x27;x&#x27;</span>" in page
-    assert "<span lang='en'>note: dataset.toml: &#x27;x&#x27; is not known and was left aside</span>" in page
-    assert "<span lang='ko'>주의: odd</span><span lang='en'>note: odd</span>" in page
+    page = webpage(findings(row("ease", FIRST), notes=(Wording("모르는 키: 'x'", "'x' is not known"),)))
+    assert "<span lang='ko'>주의: 모르는 키: &#x27;x&#x27;</span>" in page
+    assert "<span lang='en'>note: &#x27;x&#x27; is not known</span>" in page

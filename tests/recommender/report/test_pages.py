@@ -13,7 +13,6 @@ import pytest
 from recommender.bench.catalogue import ModelChoice
 from recommender.bench.outcome import Cost
 from recommender.lab.experiment import Experiment
-from recommender.report.both import Both
 from recommender.report.words import verdicts
 from tests.recommender.bench.models import few_models
 from tests.recommender.folders import shop
@@ -86,8 +85,8 @@ def test_every_table_has_a_box_that_scrolls(out: Path) -> None:
 
 def test_the_markdown_page_has_both_languages(out: Path) -> None:
     text = (out / "report.md").read_text(encoding="utf-8")
-    assert "## 주 지표: recall@20 / main metric: recall@20" in text
-    assert "## 조건 / conditions" in text
+    assert "## 주 지표: recall@20 · main metric: recall@20" in text
+    assert "## 조건 · conditions" in text
 
 
 def test_rows_that_were_named_alone_are_marked_in_tables_and_in_prose(tmp_path: Path) -> None:
@@ -114,12 +113,6 @@ def test_a_whole_run_has_no_such_marks(out: Path) -> None:
     text = (out / "report.md").read_text(encoding="utf-8")
     assert "named" not in text
     assert "지명" not in text
-
-
-def test_a_text_in_both_languages_is_plain_text_of_both_and_of_one_where_they_are_alike() -> None:
-    text = Both("모델", "model")
-    assert (text, text.ko, text.en) == ("모델 / model", "모델", "model")
-    assert Both("1-N", "1-N") == "1-N"
 
 
 def test_a_row_that_took_longer_than_its_budget_is_named(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from graph_schema.wording import Wording
 from recommender.bench.contender import Role
 from recommender.bench.run import ContenderRun, Tried
 from recommender.knowledge.dataset import BadRow
-from recommender.report.both import Both
 from recommender.report.plain import as_plain, to_text, without_costs
 from recommender.report.summaries import depends_on_seed, mean_calibration_error
 from recommender.report.tables import Table, all_tables, differing_settings, settings_text
@@ -42,16 +41,20 @@ def table(key: str, *rows: ContenderRun, **changed: object) -> Table | None:
     return found[0] if found else None
 
 
+def plain(cell: str | Wording) -> str:
+    return cell.both if isinstance(cell, Wording) else cell
+
+
 def cells(key: str, *rows: ContenderRun, **changed: object) -> list[list[str]]:
     found = table(key, *rows, **changed)
-    return [] if found is None else [list(each) for each in found.rows]
+    return [] if found is None else [list(map(plain, each)) for each in found.rows]
 
 
 def test_the_main_table_has_the_best_first_and_a_star_at_the_best_simple_one() -> None:
     assert cells("main", row("prior", FOURTH), BEST, AUTO) == [
-        ["auto", "엔진 / engine", "1.0000 [1.0000, 1.0000]", HALF, "0.0010", "0.0020", "2.000 [2.000, 2.000]"],
-        ["popularity", "단순 / simple", "0.5000 [0.5000, 0.5000]", "★", "", "", ""],
-        ["prior", "단순 / simple", "0.2500 [0.2500, 0.2500]", WORSE, "0.0010", "0.0020", "0.500 [0.500, 0.500]"],
+        ["auto", "엔진 · engine", "1.0000 [1.0000, 1.0000]", HALF, "0.0010", "0.0020", "2.000 [2.000, 2.000]"],
+        ["popularity", "단순 · simple", "0.5000 [0.5000, 0.5000]", "★", "", "", ""],
+        ["prior", "단순 · simple", "0.2500 [0.2500, 0.2500]", WORSE, "0.0010", "0.0020", "0.500 [0.500, 0.500]"],
     ]
 
 
@@ -59,9 +62,9 @@ def test_the_pretrained_network_is_no_control() -> None:
     """Nothing is taken away from the engine in its rows; a model of one's own under that name is simple."""
     shipped = [row(name, FIRST, role=Role.PRETRAINED, asked=True) for name in ("pretrained", "fine-tuned")]
     kinds = {each[0]: each[1] for each in cells("main", *shipped, row("gnn", FIRST, role=Role.CONTROL), BEST)}
-    assert kinds["pretrained"] == kinds["fine-tuned"] == "사전학습 / pretrained"
-    assert kinds["gnn"] == "통제 / control"
-    assert cells("main", row("pretrained", FIRST))[0][1] == "단순 / simple"
+    assert kinds["pretrained"] == kinds["fine-tuned"] == "사전학습 · pretrained"
+    assert kinds["gnn"] == "통제 · control"
+    assert cells("main", row("pretrained", FIRST))[0][1] == "단순 · simple"
 
 
 def test_without_a_simple_model_nothing_is_compared() -> None:
@@ -78,8 +81,8 @@ def test_the_spread_is_the_standard_deviation_over_seeds() -> None:
 
 def test_a_control_and_a_row_that_was_named_alone_are_marked() -> None:
     control = row("engine-without-gnn", SECOND, role=Role.CONTROL)
-    assert cells("main", control)[0][1] == "통제 / control"
-    assert cells("main", control, only=True)[0][1] == "통제, 지명 (--only) / control, named (--only)"
+    assert cells("main", control)[0][1] == "통제 · control"
+    assert cells("main", control, only=True)[0][1] == "통제, 지명 (--only) · control, named (--only)"
 
 
 def test_gains_name_both_sides_and_the_metric() -> None:
@@ -97,7 +100,7 @@ def test_gains_name_both_sides_and_the_metric() -> None:
 def test_other_metrics_are_all_but_the_main_one() -> None:
     found = table("metrics", AUTO, BEST)
     assert found is not None
-    assert list(found.header) == ["모델 / model", "recall@1", "ndcg@10"]
+    assert list(map(plain, found.header)) == ["모델 · model", "recall@1", "ndcg@10"]
     assert found.rows[1][1] == "0.0000 [0.0000, 0.0000]", "the second place is not in a list of one"
     assert found.rows[1][2].startswith(f"{1 / np.log2(3):.4f}")
 
@@ -105,7 +108,7 @@ def test_other_metrics_are_all_but_the_main_one() -> None:
 def test_slices_are_those_with_questions_and_say_how_many() -> None:
     found = table("slices", row("auto", (0, 1, 3, 3)))
     assert found is not None
-    assert [str(each) for each in found.header[1:]] == ["전체 (4) / all (4)", "신규 질의 (0) (1) / cold query (1)"]
+    assert [plain(each) for each in found.header[1:]] == ["전체 (4) · all (4)", "신규 질의 (0) (1) · cold query (1)"]
     assert found.rows[0][1] == "0.5000 [0.2500, 0.8125]"
     assert found.rows[0][2] == "1.0000", "one event has no interval"
 
@@ -115,8 +118,8 @@ def test_cold_questions_are_compared_with_content() -> None:
     content = row("content-knn", SECOND)
     found = cells("cold", AUTO, content, hidden=window(row("auto", SECOND, asked=True), content))
     assert [each[:3] for each in found] == [
-        ["auto", "content-knn", "신규 / by nature"],
-        ["auto", "content-knn", "가림 / made unseen"],
+        ["auto", "content-knn", "신규 · by nature"],
+        ["auto", "content-knn", "가림 · made unseen"],
     ]
     assert [each[3].split(" ")[0] for each in found] == [f"+{1 - 1 / np.log2(3):.4f}", "+0.0000"]
     assert cells("cold", AUTO, BEST) == [], "content-kNN was not run"
@@ -125,7 +128,7 @@ def test_cold_questions_are_compared_with_content() -> None:
 def test_unseen_questions_have_a_table_of_their_own() -> None:
     found = table("unseen", AUTO, hidden=window(BEST))
     assert found is not None
-    assert str(found.title) == "신규 질의, 가려서 만듦 (12) / cold queries, made unseen (12)"
+    assert found.title.both == "신규 질의, 가려서 만듦 (12) · cold queries, made unseen (12)"
     assert list(found.header[1:]) == ["mrr", "ndcg@10"], "the main metric comes once"
     assert found.rows[0][:2] == ["popularity", "0.5000 [0.5000, 0.5000]"]
     assert table("unseen", AUTO) is None
@@ -134,10 +137,10 @@ def test_unseen_questions_have_a_table_of_their_own() -> None:
 def test_the_detail_has_every_metric_and_every_slice_of_what_was_asked_for() -> None:
     found = cells("detail", AUTO, BEST, row("prior", FOURTH))
     assert [each[:3] for each in found] == [
-        ["auto", "전체 / all", "mrr"],
-        ["auto", "전체 / all", "recall@1"],
-        ["auto", "전체 / all", "ndcg@10"],
-        ["auto", "신규 질의 (0) / cold query", "mrr"],
+        ["auto", "전체 · all", "mrr"],
+        ["auto", "전체 · all", "recall@1"],
+        ["auto", "전체 · all", "ndcg@10"],
+        ["auto", "신규 질의 (0) · cold query", "mrr"],
     ]
     assert [each[5] for each in found][:2] == ["2.000 [2.000, 2.000]", "–"], "a ratio to zero is none"
 
@@ -150,7 +153,7 @@ def test_costs_are_means_over_seeds_and_memory_is_the_highest() -> None:
 
 
 def test_a_row_whose_second_seed_ranked_alike_is_marked() -> None:
-    assert cells("cost", AUTO)[0][-1] == "1 (같음) / 1 (alike)"
+    assert cells("cost", AUTO)[0][-1] == "1 (같음) · 1 (alike)"
     assert cells("cost", AUTO, seeds=(0,))[0][-1] == "1", "nobody knows"
     assert cells("cost", row("auto", FIRST, SECOND))[0][-1] == "2"
 
@@ -188,7 +191,7 @@ def test_variants_that_were_tried_are_shown_with_the_chosen_one_marked() -> None
         ["walk", "✓", "0.5000", "0.0", "Walk(steps=2)"],
     ]
     only = row("walk", FIRST, tried=[Tried({"type": "Walk", "name": "walk"}, {})])
-    assert cells("tried", only) == [["walk", "✓", "– (하나뿐) / – (the only one)", "–", "Walk()"]]
+    assert cells("tried", only) == [["walk", "✓", "– (하나뿐) · – (the only one)", "–", "Walk()"]]
 
 
 def test_settings_that_are_too_long_are_cut() -> None:
@@ -198,14 +201,14 @@ def test_settings_that_are_too_long_are_cut() -> None:
 
 def test_failures_are_cut_and_bad_rows_shown_up_to_twenty() -> None:
     broken = replace(row("ease"), failure=Wording("가" * 500, "x" * 500))
-    assert cells("failed", AUTO, broken) == [["ease", Both("가" * 160, "x" * 160)]]
+    assert cells("failed", AUTO, broken) == [["ease", f"{'가' * 160} · {'x' * 160}"]]
     bad = tuple(BadRow("edges.csv", 2 + line, "time", "v" * 90, *NO_DATE) for line in range(21))
     dataset = replace(taken([(0, 0)]).dataset, quarantine=bad)
     found = table("quarantine", AUTO, dataset=dataset)
     assert found is not None
     assert len(found.rows) == 20
-    assert found.rows[0] == ["edges.csv:2", "time", "v" * 60, "no date"]
-    assert str(found.title).endswith("rows that were left out: 21")
+    assert found.rows[0] == ["edges.csv:2", "time", "v" * 60, NO_DATE[0]]
+    assert found.title.both.endswith("rows that were left out: 21")
 
 
 def test_tables_come_in_the_order_in_which_a_reader_asks() -> None:
@@ -277,13 +280,13 @@ def test_every_text_of_a_table_is_korean_on_one_side_and_english_on_the_other() 
     texts = [
         text for each in found for text in (each.title, each.note, *each.header, *(c for r in each.rows for c in r))
     ]
-    both = [each for each in texts if isinstance(each, Both) and each.ko != each.en]
+    both = [each for each in texts if isinstance(each, Wording) and each.ko != each.en]
     assert len(both) > 40
     for each in both:
         hangul = [any("가" <= letter <= "힣" for letter in text) for text in (each.ko, each.en)]
         assert hangul == [True, False], each
-    for plain in (each for each in texts if not isinstance(each, Both)):
-        assert not any("가" <= letter <= "힣" for letter in plain), plain
+    for text in (each for each in texts if isinstance(each, str)):
+        assert not any("가" <= letter <= "힣" for letter in text), text
 
 
 def test_unseen_questions_are_told_by_the_metrics_that_they_have() -> None:

@@ -244,8 +244,8 @@ def test_candidates_resampling_and_means_are_stated() -> None:
     assert "2,000 resamples of 12 groups" in told("intervals", facts={k: v for k, v in FACTS.items() if k != "events"})
     assert told("text") == "text: none; device cpu; budget 20.0 minutes an engine row"
     assert told("versions") == "versions: code vv, config cc"
-    assert told("unseen queries", hidden_note="too few") == "unseen queries: too few"
-    assert told("note", notes=("a word",)) == "note: a word"
+    assert told("unseen queries", hidden_note=Wording("적음", "too few")) == "unseen queries: too few"
+    assert told("note", notes=(Wording("말", "a word"),)) == "note: a word"
     assert not [each for each in conditions(findings(BEST)) if each.en.startswith(("unseen", "note"))]
 
 
@@ -299,7 +299,14 @@ def test_every_sentence_is_in_both_languages() -> None:
     broken = replace(row("ease"), failure=Wording("까닭", "why"))
     control = row("engine-without-gnn", SECOND, role=Role.CONTROL)
     found = findings(
-        BEST, AUTO, control, broken, only=True, hidden_note="few", notes=("x",), facts=FACTS | {"events": 2}
+        BEST,
+        AUTO,
+        control,
+        broken,
+        only=True,
+        hidden_note=Wording("적음", "few"),
+        notes=(Wording("말", "x"),),
+        facts=FACTS | {"events": 2},
     )
     for line in [*verdicts(found), *conditions(found)]:
         hangul = [any("가" <= letter <= "힣" for letter in text) for text in (line.ko, line.en)]

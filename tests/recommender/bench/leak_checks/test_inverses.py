@@ -33,7 +33,7 @@ def test_inverses_are_noted() -> None:
     )
     notes = refuse_triple_leaks(data)
     assert len(notes) == 1
-    assert notes[0].startswith(
+    assert notes[0].en.startswith(
         "relation 0 is relation 1 inverted in 10 of 10 training triples; 2 of its 3 test triples"
     )
 

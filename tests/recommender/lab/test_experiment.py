@@ -74,7 +74,7 @@ def test_a_model_that_does_not_depend_on_its_seed_runs_once(finished: Path) -> N
     assert metrics["models"]["popularity"]["depends_on_seed"] is False
     assert metrics["models"]["auto"]["depends_on_seed"] is True
     assert metrics["unseen_queries"]["models"]["popularity"]["depends_on_seed"] is None
-    assert "1 (같음) / 1 (alike)" in (finished / "report.md").read_text(encoding="utf-8")
+    assert "1 (같음) · 1 (alike)" in (finished / "report.md").read_text(encoding="utf-8")
     assert metrics["models"]["auto"]["spread"]["recall@20"] > 0
     assert not (finished / "run-popularity-1.trec").exists()
     assert (finished / "run-auto-1.trec").exists()
@@ -83,7 +83,7 @@ def test_a_model_that_does_not_depend_on_its_seed_runs_once(finished: Path) -> N
 def test_one_seed_does_not_show_whether_a_model_depends_on_it(tmp_path: Path) -> None:
     out = run(shop(), tmp_path, seeds=1, hide=False)
     assert all(each["depends_on_seed"] is None for each in read(out)["models"].values())
-    assert "1 (같음) / 1 (alike)" not in (out / "report.md").read_text(encoding="utf-8")
+    assert "1 (같음) · 1 (alike)" not in (out / "report.md").read_text(encoding="utf-8")
 
 
 def test_the_shuffled_control_gets_two_seeds_and_the_report_says_so(tmp_path: Path) -> None:

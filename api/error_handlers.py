@@ -19,7 +19,6 @@ from api.problems import (
     INVALID,
     MEDIA_TYPE,
     METHOD,
-    NOT_FOUND,
     TOO_LARGE_DETAIL,
     UNAUTHORIZED,
     FaultOut,
@@ -28,6 +27,7 @@ from api.problems import (
     problem,
 )
 from graph_schema.errors import DureError, ValidationError
+from graph_schema.wording import Wording
 from recommender.language.choices import choice_words
 
 _SERVER_SIDE = 500
@@ -68,10 +68,6 @@ _REASONS = {
 
 _IN_BOTH = " · "
 """Stands between the Korean and the English half of a message."""
-_KOREAN = {
-    NOT_FOUND: "그런 항목이 없습니다. id와 이름을 확인하십시오.",
-    INVALID: "요청 값이 맞지 않습니다.",
-}
 
 
 def add_error_handlers(app: FastAPI) -> None:
@@ -82,7 +78,7 @@ def add_error_handlers(app: FastAPI) -> None:
 
 
 def problem_response(
-    request: Request, kind: Kind, detail: str | None = None, errors: list[FaultOut] | None = None
+    request: Request, kind: Kind, detail: Wording | None = None, errors: list[FaultOut] | None = None
 ) -> Response:
     """Answer with a problem of ``kind``."""
     body = problem(
@@ -104,12 +100,10 @@ async def _dure_error(request: Request, error: DureError) -> Response:
             "request_failed", request_id=request.state.request_id, error=type(error).__name__, message=str(error)
         )
     faults = None
-    detail = str(error) if error.wording.ko == error.wording.en else error.wording.both
-    if kind in _KOREAN and _IN_BOTH not in detail:
-        detail = f"{_KOREAN[kind]}{_IN_BOTH}{detail}"
+    detail = error.wording
     if isinstance(error, ValidationError):
         faults = [FaultOut(field=f.field, reason=f.reason.both, remedy=f.remedy.both) for f in error.faults]
-        detail = f"{len(faults)}개 항목에 오류가 있습니다 · {len(faults)} fault(s), listed in errors"
+        detail = _listed(faults)
     return problem_response(request, kind, detail, faults)
 
 
@@ -117,9 +111,11 @@ async def _invalid(request: Request, error: RequestValidationError) -> Response:
     body = getattr(request.scope.get("route"), "body_field", None)
     model = None if body is None else body.field_info.annotation
     faults = [_fault(entry, model) for entry in error.errors()]
-    return problem_response(
-        request, INVALID, f"{len(faults)}개 항목에 오류가 있습니다 · {len(faults)} fault(s), listed in errors", faults
-    )
+    return problem_response(request, INVALID, _listed(faults), faults)
+
+
+def _listed(faults: Sequence[FaultOut]) -> Wording:
+    return Wording(f"{len(faults)}개 항목에 오류가 있습니다", f"{len(faults)} fault(s), listed in errors")
 
 
 async def _http_error(request: Request, error: HTTPException) -> Response:
@@ -138,11 +134,15 @@ def _methods(request: Request) -> list[str]:
 
 
 _HTTP_DETAILS = {
-    404: "그런 주소가 없습니다. /docs에서 확인하십시오. · There is no such address; /docs lists them.",
-    405: "이 주소에는 쓸 수 없는 메서드입니다. 쓸 수 있는 것은 Allow 헤더에 있습니다. · "
-    "This address does not take that method; the header Allow names those.",
+    404: Wording("그런 주소가 없습니다. /docs에서 확인하십시오.", "There is no such address; /docs lists them."),
+    405: Wording(
+        "이 주소에는 쓸 수 없는 메서드입니다. 쓸 수 있는 것은 Allow 헤더에 있습니다.",
+        "This address does not take that method; the header Allow names those.",
+    ),
     413: TOO_LARGE_DETAIL,
-    400: "요청 본문을 읽을 수 없습니다. UTF-8 JSON으로 보내십시오. · The body cannot be read; send UTF-8 JSON.",
+    400: Wording(
+        "요청 본문을 읽을 수 없습니다. UTF-8 JSON으로 보내십시오.", "The body cannot be read; send UTF-8 JSON."
+    ),
 }
 
 

@@ -14,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.body_limit import MOST_HEAD_BYTES
 from api.problems import BAD_REQUEST, HEAD_TOO_LARGE, HEAD_TOO_LARGE_DETAIL, MEDIA_TYPE, TOO_SLOW, Kind, problem
+from graph_schema.wording import Wording
 
 HEAD_TIMEOUT_S: Final = 10.0
 """So long after its first byte, or after the connection was made, a request's head must be there."""
@@ -21,7 +22,7 @@ BODY_TIMEOUT_S: Final = 20.0
 """So long after its head a request's body must be there."""
 SHUTDOWN_S: Final = 8
 """So long a server that is told to stop waits for requests in progress; supervisors kill after ten seconds."""
-_SLOW: Final = "요청이 너무 늦게 왔습니다. · The request came too slowly; send it again."
+_SLOW: Final = Wording("요청이 너무 늦게 왔습니다.", "The request came too slowly; send it again.")
 
 
 def server_config(app: ASGIApp) -> uvicorn.Config:
@@ -68,7 +69,11 @@ class BoundedProtocol(H11Protocol):
         """Answer what h11 could not read; called by uvicorn while it handles h11's error."""
         too_large = getattr(sys.exception(), "error_status_hint", None) == HEAD_TOO_LARGE.status
         self._refuse(
-            *((HEAD_TOO_LARGE, HEAD_TOO_LARGE_DETAIL) if too_large else (BAD_REQUEST, f"HTTP 요청이 아닙니다. · {msg}"))
+            *(
+                (HEAD_TOO_LARGE, HEAD_TOO_LARGE_DETAIL)
+                if too_large
+                else (BAD_REQUEST, Wording("HTTP 요청이 아닙니다.", msg))
+            )
         )
 
     def _watch(self, *, begun: bool = True) -> None:
@@ -97,7 +102,7 @@ class BoundedProtocol(H11Protocol):
         else:
             self._refuse(TOO_SLOW, _SLOW)
 
-    def _refuse(self, kind: Kind, detail: str) -> None:
+    def _refuse(self, kind: Kind, detail: Wording) -> None:
         """Answer with a problem, where no answer has begun, and close."""
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
             if self.cycle is not None:

@@ -20,6 +20,7 @@ from typing import Any, Final
 import structlog
 
 from graph_schema.errors import ConfigError, NotFoundError
+from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
 from loaders.fields import KOREA
 from stores.file_lock import exclusive
@@ -323,7 +324,7 @@ def _absent(path: Path) -> KeyFileError:
 def _unreadable(path: Path, error: OSError) -> KeyFileError:
     return KeyFileError(
         Wording(
-            f"{path}: 읽을 수 없습니다({error.strerror}). 파일과 폴더의 소유자를 확인하십시오",
+            f"{path}: 읽을 수 없습니다({system_reason(error).ko}). 파일과 폴더의 소유자를 확인하십시오",
             f"{path} cannot be read ({error.strerror}); see who owns it and its folder",
         ),
         "the key file cannot be read",

@@ -75,7 +75,7 @@ def _problem_response(status: int, path: str) -> dict[str, Any]:
         errors=faults if kind is INVALID else None,
     )
     return {
-        "description": kind.title,
+        "description": kind.title.both,
         "content": {
             MEDIA_TYPE: {
                 "schema": {"$ref": "#/components/schemas/Problem"},

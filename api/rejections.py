@@ -10,8 +10,9 @@ from typing import Final
 
 from api.feedback_journal import EventKind, FeedbackEvent, FeedbackJournal, RejectionReason, can_have_happened
 from graph_schema.catalog import parse_ref
-from graph_schema.errors import SchemaError
+from graph_schema.errors import DureError, SchemaError
 from graph_schema.model import NodeRef
+from graph_schema.wording import Wording
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.tasks import TASKS
 from recommender.snapshot.dated_facts import KOREA
@@ -24,11 +25,15 @@ _KINDS: Final = frozenset(EventKind)
 _REASONS: Final = frozenset(RejectionReason)
 
 
+class _UnusableError(DureError):
+    """A row of the journal that no rejection can be made of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unusable:
     """Rows that training leaves out: why, how many, and the sequence numbers of the first few."""
 
-    why: str
+    why: Wording
     count: int
     first: tuple[int, ...]
 
@@ -48,7 +53,7 @@ def read_rejections(journal: Path) -> JournalRejections:
     read. Raises ``FeedbackUnavailableError`` where the file cannot be read.
     """
     found: list[Rejection] = []
-    unusable: dict[str, list[int]] = {}
+    unusable: dict[Wording, list[int]] = {}
     if journal.exists():
         opened, after = FeedbackJournal(journal), -1
         try:
@@ -56,8 +61,8 @@ def read_rejections(journal: Path) -> JournalRejections:
                 for entry in entries:
                     try:
                         found += _rejections(entry.event)
-                    except ValueError as error:
-                        unusable.setdefault(str(error), []).append(entry.sequence)
+                    except _UnusableError as error:
+                        unusable.setdefault(error.wording, []).append(entry.sequence)
                 after = entries[-1].sequence
         finally:
             opened.close()
@@ -66,15 +71,15 @@ def read_rejections(journal: Path) -> JournalRejections:
 
 
 def _rejections(event: FeedbackEvent) -> list[Rejection]:
-    """Return the rejection that an event is, if it is one; raises ``ValueError`` with what is wrong with it."""
+    """Return the rejection that an event is, if it is one; raises ``_UnusableError`` with what is wrong with it."""
     if event.event not in _KINDS:
-        raise ValueError("unknown kind of event")
+        raise _UnusableError(Wording("알 수 없는 사건", "unknown kind of event"))
     if event.event != EventKind.REJECTED or event.company is None:
         return []
     if event.reason is None or event.reason not in _REASONS:
-        raise ValueError("unknown reason")
+        raise _UnusableError(Wording("알 수 없는 까닭", "unknown reason"))
     if event.task not in TASKS:
-        raise ValueError("unknown task")
+        raise _UnusableError(Wording("알 수 없는 과제", "unknown task"))
     return [Rejection(event.task, NodeRef("Company", event.company), _item(event), _day(event), event.reason)]
 
 
@@ -82,9 +87,13 @@ def _item(event: FeedbackEvent) -> NodeRef:
     try:
         item = parse_ref(event.item)
     except SchemaError:
-        raise ValueError("item is not a Label:id of the graph") from None
+        raise _UnusableError(
+            Wording("대상이 그래프의 Label:id가 아님", "item is not a Label:id of the graph")
+        ) from None
     if item.label not in TASKS[event.task].candidate:
-        raise ValueError("item of a label that its task does not recommend")
+        raise _UnusableError(
+            Wording("과제가 추천하지 않는 종류의 대상", "item of a label that its task does not recommend")
+        )
     return item
 
 
@@ -95,5 +104,10 @@ def _day(event: FeedbackEvent) -> date:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None or not can_have_happened(moment):
-        raise ValueError("occurred_at is no time with its zone between 2000 and tomorrow")
+        raise _UnusableError(
+            Wording(
+                "occurred_at이 2000년부터 내일까지의 시간대 있는 시각이 아님",
+                "occurred_at is no time with its zone between 2000 and tomorrow",
+            )
+        )
     return moment.astimezone(KOREA).date()

@@ -150,7 +150,7 @@ class ServedModel:
             opened = self._opener(self._home)
         except Exception as error:  # noqa: BLE001 - whatever fails here, the server goes on with what it has
             said = str(error) or type(error).__name__
-            self._failure = error.wording if isinstance(error, DureError) else Wording(said, said)
+            self._failure = error.wording if isinstance(error, DureError) else Wording.alike(said)
             self._failed, self._next_try = version, time.monotonic() + _PAUSE_S
             structlog.get_logger().error("model_not_opened", error=type(error).__name__, message=str(error))
             return

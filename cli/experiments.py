@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cli.output import counted, progress_shown, say, say_json, say_table
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _announce(experiment: Experiment, out: Path) -> None:
             )
         )
     for note in experiment.dataset.notes:
-        say(Wording(f"참고: {note}", f"note: {note}"))
+        say(Wording(f"참고: {note.ko}", f"note: {note.en}"))
 
 
 def _minutes_apart(experiment: Experiment) -> Wording:
@@ -90,7 +90,7 @@ def _minutes_apart(experiment: Experiment) -> Wording:
         named = Wording(", ".join(each.ko for each in others), " and ".join(each.en for each in others))
         parts.append(Wording(f"{named.ko} {minutes.ko}", f"{minutes.en} for {named.en}"))
     if expected.minutes < 1 or not parts:
-        return Wording("", "")
+        return NOTHING
     return Wording(f" ({', '.join(each.ko for each in parts)})", f" ({', '.join(each.en for each in parts)})")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from graph_schema.catalog import NODE_TYPES, is_reference, node_type, parse_ref
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from loaders.names import plain_name
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _near(snapshot: Snapshot, wanted: str, known: Sequence[tuple[NodeRef, str]])
         named.setdefault(_FORMS.sub("", caption), ref)
     near = get_close_matches(_FORMS.sub("", wanted), named, n=_NEAR)
     lines = "\n".join(_line(snapshot, named[name]) for name in near)
-    return Wording(f"\n혹시 다음 가운데 하나입니까?\n{lines}", f"\nit may be:\n{lines}") if near else Wording("", "")
+    return Wording(f"\n혹시 다음 가운데 하나입니까?\n{lines}", f"\nit may be:\n{lines}") if near else NOTHING
 
 
 def _captions(snapshot: Snapshot, labels: Sequence[str]) -> Iterator[tuple[NodeRef, str]]:
@@ -103,7 +103,7 @@ def _choice(snapshot: Snapshot, text: str, found: Sequence[NodeRef]) -> Wording:
     shortest = sorted(found, key=lambda ref: len(snapshot.caption(ref)))
     listed = "\n".join(_line(snapshot, ref) for ref in shortest[:_LISTED])
     left = len(found) - _LISTED
-    more = Wording(f"\n  그 밖에 {left:,}개", f"\n  and {left:,} more") if left > 0 else Wording("", "")
+    more = Wording(f"\n  그 밖에 {left:,}개", f"\n  and {left:,} more") if left > 0 else NOTHING
     return Wording(
         f"{text!r}: 맞는 노드가 {len(found):,}개입니다. 하나를 Label:id로 적으십시오:\n{listed}{more.ko}",
         f"{text!r} may mean {len(found):,} nodes; name one as Label:id:\n{listed}{more.en}",

@@ -27,7 +27,7 @@ def show_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
 
 
 def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
-    """Yield what is told of a load, a line each."""
+    """Yield the lines that report a load."""
     numbers = {name: f"{getattr(report, name):,}" for name in _COUNTS}
     yield Wording(
         f"출처 {report.source}  {'  '.join(f'{_COUNTS[name]} {number}' for name, number in numbers.items())}  "
@@ -54,7 +54,7 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
 
 
 def _unknown_column(name: str, like: str | None) -> Wording:
-    return Wording(f"{name} (아는 열: {like})", f"{name} (it knows {like})") if like else Wording(name, name)
+    return Wording(f"{name} (아는 열: {like})", f"{name} (it knows {like})") if like else Wording.alike(name)
 
 
 def show_city(report: SynthesisReport) -> None:

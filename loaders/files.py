@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import errno
 import gzip
 import io
 import re
@@ -13,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import IO, Final, Literal, NamedTuple
+from typing import IO, Literal, NamedTuple
 
-from graph_schema.errors import SourceError
+from graph_schema.errors import ConfigError, SourceError
+from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
 
 FileKind = Literal["csv", "json", "xml", "workbook"]
@@ -33,20 +33,6 @@ _WEB_PAGE = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+ht
 _MOST_DAMAGED = 1000
 """A text of which one character in so many cannot be read is damaged; with more of them it is no text."""
 
-_REASONS: Final = {
-    errno.ENOENT: "파일이 없음",
-    errno.EACCES: "권한이 없음",
-    errno.EPERM: "허용되지 않음",
-    errno.EISDIR: "폴더임",
-    errno.ENOTDIR: "폴더가 아님",
-    errno.EEXIST: "같은 이름의 파일이 있음",
-    errno.EROFS: "읽기 전용 디스크임",
-    errno.ENOSPC: "디스크에 남은 공간이 없음",
-    errno.EDQUOT: "디스크 사용 한도를 넘음",
-    errno.EIO: "입출력 오류",
-}
-"""Errors of the system in Korean; the others are told in its own words."""
-
 
 class Encoding(NamedTuple):
     """The encoding of a text, and whether single characters of it cannot be read."""
@@ -58,12 +44,6 @@ class Encoding(NamedTuple):
     def errors(self) -> str:
         """How to decode: U+FFFD stands for what cannot be read."""
         return "replace" if self.damaged else "strict"
-
-
-def system_reason(error: OSError) -> Wording:
-    """Say why the system refused to read or write, in its own words where the Korean is not known."""
-    said = error.strerror or str(error)
-    return Wording(_REASONS.get(error.errno or 0, said), said)
 
 
 def shown(path: Path) -> str:
@@ -208,3 +188,15 @@ def opened_text(path: Path) -> Iterator[tuple[io.TextIOWrapper, Encoding]]:
             yield text, encoding
         finally:
             text.detach()
+
+
+def unwritable(folder: Path, error: OSError, kept: Wording) -> ConfigError:
+    """Return the error for a folder that does not take what is to be ``kept`` there."""
+    reason = system_reason(error)
+    return ConfigError(
+        Wording(
+            f"{kept.ko} 폴더입니다({reason.ko}): {shown(folder)}. 쓸 수 있게 권한을 바꾸거나 DURE_HOME에 다른 폴더를 "
+            "적으십시오",
+            f"{kept.en} in {shown(folder)}: {reason.en}; make the folder writable, or name another one with DURE_HOME",
+        )
+    )

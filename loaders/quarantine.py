@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Final, Self
 
-from graph_schema.errors import ConfigError, Fault
+from graph_schema.errors import Fault
 from graph_schema.wording import Wording
-from loaders.files import shown, system_reason
+from loaders.files import shown, unwritable
 from loaders.source import Row, Source
 
 COLUMNS = ("file", "row", "field", "value", "reason", "remedy")
@@ -24,6 +24,7 @@ _LONGEST_VALUE = 200
 _OWNER_ONLY = 0o600
 """Rows that were refused may hold what is personal: for their owner alone (0600)."""
 _UNFINISHED = ".unfinished"
+_KEPT: Final = Wording("잘못된 행을 남길 수 없는", "bad rows cannot be kept")
 
 
 @dataclass
@@ -76,7 +77,7 @@ class Quarantine:
             handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
             fcntl.flock(handle, fcntl.LOCK_EX)
         except OSError as error:
-            raise _unwritable(self.folder, error) from error
+            raise unwritable(self.folder, error, _KEPT) from error
         file = self._open.enter_context(os.fdopen(handle, "w", encoding="utf-8-sig", newline=""))
         self._unfinished[unfinished] = path
         csv.writer(file).writerow(columns)
@@ -101,18 +102,6 @@ class Quarantine:
                     unfinished.replace(path)
                 else:
                     unfinished.unlink(missing_ok=True)
-
-
-def _unwritable(folder: Path, error: OSError) -> ConfigError:
-    reason = system_reason(error)
-    return ConfigError(
-        Wording(
-            f"잘못된 행을 남길 수 없는 폴더입니다({reason.ko}): {shown(folder)}. 쓸 수 있게 권한을 바꾸거나 "
-            "DURE_HOME에 다른 폴더를 적으십시오",
-            f"bad rows cannot be kept in {shown(folder)}: {reason.en}; make the folder writable, or name another one "
-            "with DURE_HOME",
-        )
-    )
 
 
 def _remove_unless_written(unfinished: Path) -> None:

@@ -17,7 +17,7 @@ import platformdirs
 
 from graph_schema.errors import ConfigError, StoreUnavailableError
 from graph_schema.progress import Progress, silent
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 
 NEO4J_VERSION: Final = "5.26.29"
 """The long-term-support release of Neo4j Community that the lock file names."""
@@ -134,12 +134,12 @@ def missing_extra(error: ImportError) -> ConfigError:
 
 
 def _download(jar: Jar, folder: Path, incoming: Path) -> None:
-    reason = Wording("", "")
+    reason = NOTHING
     for attempt in range(_TRIES):
         try:
             path = _resolve(jar, incoming / f"{jar.filename}-{attempt}")
         except (OSError, RuntimeError) as error:  # requests' errors are OSErrors, jgo's are RuntimeErrors
-            reason = Wording(str(error), str(error))
+            reason = Wording.alike(str(error))
             continue
         if _is_whole(path, jar):
             path.replace(folder / jar.filename)

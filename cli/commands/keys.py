@@ -97,10 +97,9 @@ def list_(*, json: JsonOption = False) -> None:
     from api.keys import read_keys
     from api.settings import ApiSettings
 
-    header = _COLUMNS
     rows = [(k.id, k.label, " ".join(k.scopes), k.company, k.expires_on) for k in read_keys(ApiSettings().key_file)]
     if json:
-        say_json([dict(zip(header, row, strict=True)) for row in rows])
+        say_json([dict(zip(_COLUMNS, row, strict=True)) for row in rows])
     else:
         titles = [Wording(ko, name) for name, ko in _COLUMNS.items()]
         say_table(Wording("키", "Keys"), titles, [["" if cell is None else cell for cell in row] for row in rows])

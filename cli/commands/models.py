@@ -11,7 +11,7 @@ from cli.composition import read_settings
 from cli.options import TASK_CHOICES, JsonOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ModelError
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +119,7 @@ def _say_models(models: Mapping[str, TaskModel], found: Succession | None) -> No
         before = found.before.get(name) if found else None
         change = f"{before.scorer} ({_verdict(before)}) → " if before else ""
         served, because = f"{name}: {change}{each.scorer} ({_verdict(each)}: ", why(each.promotion)
-        carried = Wording("", "")
+        carried = NOTHING
         if each.carried_from:
             carried = Wording(f", {each.carried_from}에서 이어받음", f", carried over from {each.carried_from}")
         say(Wording(f"{served}{because.ko}){carried.ko}", f"{served}{because.en}){carried.en}"))
@@ -132,8 +132,8 @@ def _say_unusable(rows: Sequence[Unusable]) -> None:
         numbers = ", ".join(map(str, each.first)) + (", …" if each.count > len(each.first) else "")
         say(
             Wording(
-                f"제외한 피드백 {each.count:,}건: {each.why} (순번 {numbers})",
-                f"feedback left out: {each.count:,} × {each.why} (sequence {numbers})",
+                f"제외한 피드백 {each.count:,}건: {each.why.ko} (순번 {numbers})",
+                f"feedback left out: {each.count:,} × {each.why.en} (sequence {numbers})",
             )
         )
     if rows:

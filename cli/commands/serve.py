@@ -12,6 +12,7 @@ import typer
 from cli.composition import NEO4J, neo4j_uri, read_settings
 from cli.output import progress_shown, say
 from graph_schema.errors import ConfigError
+from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
 
 
@@ -99,8 +100,8 @@ def _bound(host: str, port: int) -> socket.socket:
         listener.close()
         raise ConfigError(
             Wording(
-                f"{host}:{port}에서 받을 수 없습니다({error.strerror}). --port로 다른 포트를 고르거나(0이면 빈 포트), "
-                "--host로 다른 주소를 고르십시오",
+                f"{host}:{port}에서 받을 수 없습니다({system_reason(error).ko}). --port로 다른 포트를 고르거나"
+                "(0이면 빈 포트), --host로 다른 주소를 고르십시오",
                 f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port (0 takes a free one), "
                 "or another --host",
             )

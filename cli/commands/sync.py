@@ -14,7 +14,7 @@ from cli.options import JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
 from cli.reports import show_load
 from graph_schema.errors import ConfigError, SourceError
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 
 if TYPE_CHECKING:
     from stamina.instrumentation import RetryDetails
@@ -100,7 +100,7 @@ def _tell(each: Synced) -> None:
     kept = (
         Wording(f"(그중 {made.reused:,}쪽은 보관된 것)", f", {made.reused:,} of them kept from before")
         if made.reused
-        else Wording("", "")
+        else NOTHING
     )
     say(
         Wording(

@@ -70,7 +70,7 @@ def examine(path: Path, endpoint: Endpoint, read: Read) -> ApiAnswer:
     except SourceError as error:
         # An error in a shape of its own is told by its words, else by what the loader misses.
         told = " ".join(said.values()) if len(said) <= _FEW else ""
-        shown = Wording(told[:_MOST_TOLD], told[:_MOST_TOLD]) if told else error.wording
+        shown = Wording.alike(told[:_MOST_TOLD]) if told else error.wording
         raise refusal(endpoint.title, reason_of(endpoint.codes, "", told), shown) from None
     return ApiAnswer(rows, _total(said))
 

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from graph_schema.errors import ConfigError
 from graph_schema.wording import Wording
-from loaders.files import shown, system_reason
+from loaders.files import unwritable
 
 T = TypeVar("T")
 
@@ -22,6 +21,8 @@ _OWNER_ONLY: Final = 0o600
 """Pages may hold what is personal: read and written by their owner alone (0600)."""
 _OWNER_FOLDER: Final = 0o700
 """The same for their folder (0700)."""
+
+_KEPT: Final = Wording("받은 쪽을 보관할 수 없는", "pages cannot be kept")
 
 
 class PageFolder:
@@ -49,7 +50,7 @@ class PageFolder:
             for path in self.folder.iterdir():
                 path.unlink()
         except OSError as error:
-            raise _unwritable(self.folder, error) from error
+            raise unwritable(self.folder, error, _KEPT) from error
         run = {"asked": asked, "begun": now.isoformat(), "complete": False, "follows": follows}
         self._write(RUN, json.dumps(run).encode())
         return follows
@@ -95,17 +96,5 @@ class PageFolder:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise _unwritable(self.folder, error) from error
+            raise unwritable(self.folder, error, _KEPT) from error
         return part
-
-
-def _unwritable(folder: Path, error: OSError) -> ConfigError:
-    reason = system_reason(error)
-    return ConfigError(
-        Wording(
-            f"받은 쪽을 보관할 수 없는 폴더입니다({reason.ko}): {shown(folder)}. 쓸 수 있게 권한을 바꾸거나 "
-            "DURE_HOME에 다른 폴더를 적으십시오",
-            f"pages cannot be kept in {shown(folder)}: {reason.en}; make the folder writable, or name another one "
-            "with DURE_HOME",
-        )
-    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph_schema.errors import SourceError
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 
 
 class RefusedError(SourceError):
@@ -163,9 +163,6 @@ _WORDS: Final = (
 )
 
 
-_NOTHING: Final = Wording("", "")
-
-
 def reason_of(family: str, code: str, text: str) -> RefusalReason:
     """Return what a code means, else the constant that the text names, else what its words speak of."""
     known = CODES[family]
@@ -184,7 +181,7 @@ def both(title: tuple[str, str], ko: str, en: str) -> Wording:
     return Wording(f"{title[0]}: {ko}", f"{title[1]}: {en}")
 
 
-def refusal(title: tuple[str, str], reason: RefusalReason, said: Wording = _NOTHING) -> SourceError:
+def refusal(title: tuple[str, str], reason: RefusalReason, said: Wording = NOTHING) -> SourceError:
     """Word a refusal of the API of ``title`` (Korean, English); ``said`` are its own words or code."""
     ko, en = (f" ({words})" if words else "" for words in said)
     message = both(title, f"{reason.ko}{ko}. {reason.remedy_ko}", f"{reason.en}{en}; {reason.remedy_en}")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph_schema.errors import ConfigError
+from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
 
 
@@ -22,7 +23,8 @@ def written_to(out: Path) -> Iterator[None]:
     except OSError as error:
         raise UnwritableError(
             Wording(
-                f"{out}에 쓸 수 없습니다({error}). 공간을 비우거나 --out으로 다른 폴더를 지정하십시오",
+                f"{out}에 쓸 수 없습니다({system_reason(error).ko}). 공간을 비우거나 --out으로 다른 폴더를 "
+                "지정하십시오",
                 f"{out} cannot be written ({error}); make room there, or name another with --out",
             )
         ) from error

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.importers.award_windows import choose_windows
 from recommender.importers.awards import Award, AwardSet, AwardTask, awards_folder
 from recommender.importers.list_columns import ROLES, AwardColumns, find_columns, is_name
@@ -138,7 +138,7 @@ def _counts(awards: Sequence[Award], titles: int) -> Wording:
 def _windows(windows: tuple[date, date], span: tuple[date, date], *, given: bool) -> Wording:
     """Say where the windows begin, and the first and the last day of the list."""
     default = (
-        Wording("", "")
+        NOTHING
         if given
         else Wording(". 기본값은 선정의 약 10분의 1씩입니다", "; by default about a tenth of the awards each")
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
 from recommender.knowledge.dataset import BadRow
 
@@ -101,7 +102,7 @@ def _decoded(path: Path) -> str:
     except OSError as error:
         raise SourceError(
             Wording(
-                f"{path}: 읽을 수 없습니다({error.strerror}). 읽을 권한이 있는 CSV 파일을 적으십시오",
+                f"{path}: 읽을 수 없습니다({system_reason(error).ko}). 읽을 권한이 있는 CSV 파일을 적으십시오",
                 f"{path} cannot be read: {error.strerror}; name a CSV file that you may read",
             )
         ) from error

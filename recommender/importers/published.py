@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.importers.triple_files import split_files
 
 
@@ -57,7 +57,7 @@ def refuse_other_set(name: str, path: Path) -> None:
     complete = all((path / mark.file).is_file() for mark in failing)
     if not failing or (not other and not (counted and complete)):
         return
-    reason = _miscounted(path, counted[0]) if counted and complete else Wording("", "")
+    reason = _miscounted(path, counted[0]) if counted and complete else NOTHING
     alike = _alike(path, other)
     raise SourceError(
         Wording(

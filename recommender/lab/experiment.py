@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from graph_schema.errors import EvaluationError
 from graph_schema.progress import Progress, silent
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, choose_contenders
 from recommender.bench.contender import Contender, Role, hash_of
@@ -201,7 +201,7 @@ def _told(rows: Iterable[ContenderRun]) -> Wording:
 def _left_out(rows: tuple[BadRow, ...], path: Path | None) -> Wording:
     """Return how an error goes on where rows were left out, which may be what it comes from."""
     if path is None:
-        return Wording("", "")
+        return NOTHING
     (reason, count), *_ = Counter(row.reason for row in rows).most_common(1)
     return Wording(
         f". 앞서 뺀 행: {len(rows)}개, 목록: {path}(가장 많은 까닭, {count}개: {reason.ko})",

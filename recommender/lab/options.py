@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, TypedDict
 
 from graph_schema.errors import ConfigError
+from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
 
 _FEWEST_SEEDS: Final = 1
@@ -54,7 +55,7 @@ def read_options(path: Path) -> dict[str, object]:
     except OSError as error:
         raise ConfigError(
             Wording(
-                f"{path}: 읽을 수 없습니다({error.strerror}). 옵션을 적은 TOML 파일을 지정하십시오",
+                f"{path}: 읽을 수 없습니다({system_reason(error).ko}). 옵션을 적은 TOML 파일을 지정하십시오",
                 f"{path} cannot be read ({error.strerror}); name a TOML file of options",
             )
         ) from error

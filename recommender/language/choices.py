@@ -95,4 +95,4 @@ _OTHERS: Final[Mapping[str, Wording]] = {
 def choice_words(property_name: str, code: str) -> Wording:
     """Return the words for a choice, the code itself where it has none."""
     words = KIND_NAMES if property_name == "targets" else _OTHERS
-    return words.get(code, Wording(code, code))
+    return words.get(code, Wording.alike(code))

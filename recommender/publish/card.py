@@ -146,7 +146,7 @@ def _promotion(name: str, model: TaskModel) -> str:
 
 def _reason(name: str, model: TaskModel) -> str:
     said = why(model.promotion)
-    return f"- {name}: {said.ko} · {said.en}"
+    return f"- {name}: {said.both}"
 
 
 def _rules(name: str, model: TaskModel) -> str:

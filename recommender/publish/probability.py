@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.knowledge.known import Scorer
 from recommender.language.answers import Grade
 from recommender.measure.calibration import Curve, calibration_error
@@ -165,8 +165,8 @@ def expected(chances: Sequence[float | None], months: int, *, askers: bool) -> W
     """
     given = [chance for chance in chances if chance is not None]
     if not given:
-        return TIED if chances else Wording("", "")
-    rest = _SOME_TIED if len(given) < len(chances) else Wording("", "")
+        return TIED if chances else NOTHING
+    rest = _SOME_TIED if len(given) < len(chances) else NOTHING
     number, time = len(given), f"{months}개월 안에"
     if askers:
         ko, en = _number(sum(given), "곳")

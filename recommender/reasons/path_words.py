@@ -12,7 +12,7 @@ import numpy as np
 
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.model import RelationType
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.language import particles as sentences
 from recommender.measure.arrays import Indices
 from recommender.reasons.chains import CODES, LONGEST, NOBODY, Chains
@@ -47,9 +47,9 @@ class PathWords:
         """
         none = [NOBODY] * (LONGEST - len(hops))
         names = [self.name(number) for number in nodes]
-        four = [*names[:-1], *(Wording("", "") for _ in none), names[-1]]
+        four = [*names[:-1], *(NOTHING for _ in none), names[-1]]
         sentence = _sentence((*hops, *none), tuple(sentences.ending(name.ko) for name in four))
-        remark = _GUESSED if is_guessed else Wording("", "")
+        remark = _GUESSED if is_guessed else NOTHING
         english = sentence.en.format(*(name.en for name in four))
         korean = sentence.ko.format(*(name.ko for name in four))
         return Wording(f"{korean}{remark.ko}.", f"{english[0].upper()}{english[1:]}{remark.en}.")

@@ -11,7 +11,7 @@ from typing import Final
 
 from graph_schema.catalog import RELATION_TYPES, node_type
 from graph_schema.model import NodeRef, RelationType
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
@@ -39,7 +39,7 @@ _FEWEST_RANKED = 20
 """Of fewer candidates a percentage would be finer than what was ranked; there only the nearest is named."""
 _PERCENT: Final = 100
 """Per cent."""
-_SURE: Final = Wording("", "")
+_SURE: Final = NOTHING
 
 
 @dataclass(frozen=True)
@@ -358,7 +358,7 @@ def _near_text(near: NearText | None, remark: Wording) -> list[Shared]:
 def _quoted(near: NearText, remark: Wording) -> Wording:
     """Quote what a text is near to, with the tasks that it asks for."""
     if not near.part:
-        return Wording("", "")
+        return NOTHING
     if near.of_trade:
         return Wording(f"업종 ‘{near.part}’{remark.ko}에 ", f" to the industry ‘{near.part}’{remark.en}")
     part = near.part if len(near.part) <= _LONGEST_QUOTE else near.part[: _LONGEST_QUOTE - 1] + "…"

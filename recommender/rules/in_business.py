@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from graph_schema.catalog import relation_type
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
@@ -89,7 +89,7 @@ def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Word
     own = [(state, Wording("신청 기업", "the asker")) for state in _NAMES if state in pairs.askers.standing]
     (state, who), source = (registered[0], _BY_REGISTER) if registered else (own[0], _BY_OWN_WORD)
     ko, en = _NAMES[state]
-    doubt = Wording("", "") if code is Code.OUT else Wording(", 확인 필요", ": to be asked")
+    doubt = NOTHING if code is Code.OUT else Wording(", 확인 필요", ": to be asked")
     return Wording(f"{who.ko} {ko} ({source.ko}){doubt.ko}", f"{who.en} is {en}, {source.en}{doubt.en}")
 
 

@@ -32,7 +32,7 @@ def names(
     listed = ", ".join(f"‘{caption}’" if label == "Industry" else caption for caption in captions)
     more = len(found) - len(shown)
     counter = "곳" if label == "Region" else "개"
-    return Wording(f"{listed} 외 {more}{counter}", f"{listed} and {more} more") if more else Wording(listed, listed)
+    return Wording(f"{listed} 외 {more}{counter}", f"{listed} and {more} more") if more else Wording.alike(listed)
 
 
 def above(closure: sparse.csr_array, asker: int) -> frozenset[int]:

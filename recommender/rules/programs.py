@@ -11,7 +11,7 @@ from scipy import sparse
 from graph_schema.catalog import relation_type
 from graph_schema.law.days import add_years
 from graph_schema.model import RelationType
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import revisions_of
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
@@ -242,7 +242,7 @@ def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) 
 
 
 def _tell_region_unread(pairs: CandidatePairs, candidate: int, targets: Wording) -> Wording:
-    known = Wording(f"대상 지역 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else Wording("", "")
+    known = Wording(f"대상 지역 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else NOTHING
     said = Wording(
         f"{known.ko}공고문에 다른 지역 조건이 있어 확인 필요",
         f"{known.en}the text says otherwise of regions, to be checked",
@@ -287,7 +287,7 @@ def _tell_industry(pairs: CandidatePairs, asker: int, candidate: int, code: Code
     links = pairs.candidates.links(TARGETS_INDUSTRY, pairs.as_of)
     targets = names(pairs, links, candidate, "Industry", above_asker(pairs, asker, "Industry"))
     if code is Code.CHECK and quotes(pairs, candidate, "industry", "unread"):
-        known = Wording(f"대상 업종 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else Wording("", "")
+        known = Wording(f"대상 업종 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else NOTHING
         said = Wording(
             f"{known.ko}공고문에 업종 조건이 있어 확인 필요",
             f"{known.en}the text narrows the industries, to be checked",
@@ -295,7 +295,7 @@ def _tell_industry(pairs: CandidatePairs, asker: int, candidate: int, code: Code
         return with_quotes(said, pairs, candidate, "industry", "unread")
     if not targets.ko:
         text = pairs.candidates.texts("industry_text")[candidate]
-        ko, en = Wording(f" (원문: {text})", f" ({text})") if text else Wording("", "")
+        ko, en = Wording(f" (원문: {text})", f" ({text})") if text else NOTHING
         return Wording(f"대상 업종을 알 수 없어 확인 필요{ko}", f"the industries it is open to are not known{en}")
     head = Wording(f"대상 업종 {targets.ko}", f"open to {targets.en}")
     return completed(head, "Industry", _industry, pairs, (asker, candidate), code)

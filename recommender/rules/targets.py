@@ -14,7 +14,7 @@ from graph_schema.certificates import certificates_in_english
 from graph_schema.law.size import Limit, sales_limit, staff_limit
 from graph_schema.law.startups import is_startup
 from graph_schema.law.truth import at_most, fewer
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.language.choices import KIND_NAMES, choice_words
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
@@ -246,7 +246,7 @@ def _tell_target(pairs: CandidatePairs, asker: int, candidate: int, code: Code) 
     kinds = pairs.candidates.texts("targets")[candidate] or []
     text = pairs.candidates.texts("target_text")[candidate]
     if not kinds:
-        ko, en = Wording(f" (원문: {text})", f" ({text})") if text else Wording("", "")
+        ko, en = Wording(f" (원문: {text})", f" ({text})") if text else NOTHING
         return Wording(f"지원 대상을 알 수 없어 확인 필요{ko}", f"who may apply is not known{en}")
     ko, en = _listed(kinds)
     people = people_in_title(pairs.candidates, pairs.askers.words, candidate)

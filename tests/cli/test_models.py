@@ -107,11 +107,14 @@ def test_a_journal_full_of_nonsense_leaves_training_working_and_is_reported(
     told = _train(run, "--task", "experts")
     assert told["unusable_feedback"] == [
         {
-            "why": "occurred_at is no time with its zone between 2000 and tomorrow",
+            "why": {
+                "ko": "occurred_at이 2000년부터 내일까지의 시간대 있는 시각이 아님",
+                "en": "occurred_at is no time with its zone between 2000 and tomorrow",
+            },
             "count": 6,
             "first": [1, 2, 3, 4, 5],
         },
-        {"why": "unknown task", "count": 1, "first": [7]},
+        {"why": {"ko": "알 수 없는 과제", "en": "unknown task"}, "count": 1, "first": [7]},
     ]
     rows = json.loads((registry.path(str(told["model_version"])) / "rejections.json").read_text())
     assert [row[3] for row in rows] == ["2026-03-02"]

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from graph_schema.errors import SourceError
+from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
 from recommender.knowledge.dataset import BadRow
 from recommender.knowledge.folder.csv_rows import CsvRows, find_rows
@@ -107,7 +108,7 @@ def _utf8(path: Path) -> bytes:
     except OSError as error:
         raise SourceError(
             Wording(
-                f"{path}: 읽을 수 없습니다({error}). 읽을 권한이 있는 파일을 적으십시오",
+                f"{path}: 읽을 수 없습니다({system_reason(error).ko}). 읽을 권한이 있는 파일을 적으십시오",
                 f"{path} cannot be read: {error}; name a file that you may read",
             )
         ) from error

@@ -18,6 +18,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from graph_schema.errors import ConfigError
+from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
 from recommender.knowledge.dataset import EdgeKey
 from recommender.knowledge.folder.relation_names import FILE_SAFE
@@ -69,7 +70,7 @@ def write_folder(out: Path, folder: ExperimentFolder) -> Path:
     except OSError as error:
         raise ConfigError(
             Wording(
-                f"{out}: 쓸 수 없습니다({error}). 빈 공간과 쓰기 권한이 있는 폴더를 적으십시오",
+                f"{out}: 쓸 수 없습니다({system_reason(error).ko}). 빈 공간과 쓰기 권한이 있는 폴더를 적으십시오",
                 f"{out} cannot be written: {error}; name a folder with room and the right to write",
             )
         ) from error

@@ -41,7 +41,7 @@ def contents(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, s
     names = distinct_names(snapshot, found.nodes)
     nodes = [_node(snapshot, found, ref) for ref in found.nodes]
     for ref, node, (name, caption) in zip(found.nodes, nodes, names, strict=True):
-        node |= {"name": Wording(name, name), "caption": Wording(caption, caption), "page": pages.get(ref)}
+        node |= {"name": Wording.alike(name), "caption": Wording.alike(caption), "page": pages.get(ref)}
     facts = [_fact(snapshot, fact, numbers) for fact in found.facts]
     for surplus in found.surplus:
         facts.append(_surplus_fact(surplus, len(nodes)))
@@ -165,8 +165,7 @@ def _value(property_: Property, value: Any) -> Wording:
         return choice_words(property_.name, str(value))
     if isinstance(value, bool):
         return Wording("예", "yes") if value else Wording("아니오", "no")
-    text = _plain(property_, value)
-    return Wording(text, text)
+    return Wording.alike(_plain(property_, value))
 
 
 def _plain(property_: Property, value: Any) -> str:

@@ -81,8 +81,8 @@ def neo4j_store_of(settings: Settings, uri: str | None, *, progress: Progress) -
         if not isinstance(store, Neo4jStore):
             raise ConfigError(
                 Wording(
-                    f"이 명령은 Neo4j 서버에서만 됩니다: {store.uri}. "
-                    f"`dure graph copy --from {store.uri} --to {NEO4J}`로 서버를 채운 뒤 --store {NEO4J}를 붙이십시오",
+                    f"이 명령은 Neo4j 서버에서만 됩니다: {store.uri}. `dure graph copy --from {store.uri} --to "
+                    f"{NEO4J}`로 서버를 채운 뒤 --store {NEO4J}를 붙이십시오",
                     f"{store.uri} is no Neo4j server, which this command works on; fill one with "
                     f"`dure graph copy --from {store.uri} --to {NEO4J}`, then add --store {NEO4J}",
                 )

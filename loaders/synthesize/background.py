@@ -78,12 +78,12 @@ def read_background(store: GraphStore) -> Background:
     if missing:
         raise NotFoundError(
             Wording(
-                "가상의 도시를 만들려면 실제 자료가 있어야 합니다. "
-                f"저장소 {store.uri}에 없는 것: {', '.join(each.ko for each in missing)}. "
-                "먼저 'dure demo'로 예시 자료를 적재하거나 'dure load'로 가지고 있는 파일을 적재하십시오",
+                f"가상의 도시를 만들려면 실제 자료가 있어야 합니다. 저장소 {store.uri}에 없는 것: "
+                f"{', '.join(each.ko for each in missing)}. 먼저 'dure demo'로 예시 자료를 적재하거나 'dure load'로 "
+                "가지고 있는 파일을 적재하십시오",
                 f"a made-up city needs real surroundings, and the store {store.uri} holds no "
-                f"{', no '.join(each.en for each in missing)}; "
-                "load the sample first with 'dure demo', or your own files with 'dure load'",
+                f"{', no '.join(each.en for each in missing)}; load the sample first with 'dure demo', or your own "
+                "files with 'dure load'",
             )
         )
     region_parents = _links(store, "Region", "PART_OF", "Region")

@@ -100,9 +100,8 @@ def checked_depths(dataset: Dataset, further: Collection[str] = ()) -> tuple[int
         known = ", ".join([*full, *(f"{each}@k" for each in AT_K)])
         raise ConfigError(
             Wording(
-                f"{where}: [report]의 k = {list(depths)}, main = {main!r}: 맞지 않는 값입니다. k는 1 이상이며, 쓸 수 "
-                "있는 "
-                f"지표는 다음과 같습니다: {known}",
+                f"{where}: [report]의 k = {list(depths)}, main = {main!r}: 맞지 않는 값입니다. k는 1 이상이며, 쓸 "
+                f"수 있는 지표는 다음과 같습니다: {known}",
                 f"{where}: [report] has k = {list(depths)} and main = {main!r}; cut-offs are 1 or more, and metrics "
                 f"{known}",
             )

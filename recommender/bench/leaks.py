@@ -67,8 +67,7 @@ def refuse_informed_negatives(negatives: Indices, stage: Stage) -> None:
         raise EvaluationError(
             Wording(
                 f"부정 예 {len(negatives)}개 중 {drawn}개만 {stage.name} 구간의 정답이며, 기대되는 수는 "
-                f"{expected:.0f}개입니다. 그 "
-                "구간의 정답을 알고 뽑은 것입니다. 알려지지 않은 것 전체에서 뽑으십시오",
+                f"{expected:.0f}개입니다. 그 구간의 정답을 알고 뽑은 것입니다. 알려지지 않은 것 전체에서 뽑으십시오",
                 f"{drawn} of {len(negatives)} negatives are answers of the {stage.name} window where {expected:.0f} "
                 "are to be expected: they were chosen with knowledge of the window; draw them from all that is not "
                 "known",
@@ -97,9 +96,8 @@ def refuse_triple_leaks(triples: Triples, relations: Sequence[str] = ()) -> tupl
             relation, tail = names[rest // triples.n_entities], rest % triples.n_entities
             raise EvaluationError(
                 Wording(
-                    f"{one}의 트리플 {len(twice)}개가 {other}에도 있습니다(예: 개체 {head}, {relation}, 개체 {tail}, "
-                    "0부터 센 번호). "
-                    "트리플마다 분할을 하나만 적으십시오",
+                    f"{one}의 트리플 {len(twice)}개가 {other}에도 있습니다(예: 개체 {head}, {relation}, 개체 "
+                    f"{tail}, 0부터 센 번호). 트리플마다 분할을 하나만 적으십시오",
                     f"{len(twice)} triples of {one} stand in {other} too, one of entity {head}, {relation}, entity "
                     f"{tail} (numbered from 0); give each triple one split",
                 )

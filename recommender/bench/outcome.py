@@ -142,9 +142,8 @@ def checked(scores: object, shape: tuple[int, int], name: str) -> Scores:
         score = found[row, column]
         raise EvaluationError(
             Wording(
-                f"모델 {name}: 질의 {row}, 후보 {column}의 점수: {score}. NaN의 순위는 우연히 정해지므로 모든 후보에 "
-                "유한한 점수를 "
-                "매겨야 합니다",
+                f"모델 {name}: 질의 {row}, 후보 {column}의 점수: {score}. NaN의 순위는 우연히 정해지므로 모든 "
+                "후보에 유한한 점수를 매겨야 합니다",
                 f"{name} gave {score} to candidate {column} of query {row}; a scorer must give a finite number to "
                 "every candidate, since NaN would be ranked by accident",
             )

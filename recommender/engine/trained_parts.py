@@ -338,9 +338,8 @@ def _refuse_other_features(trained: tuple[str, ...], there: tuple[str, ...]) -> 
     other, learned, now = ", ".join(sorted(set(trained) ^ set(there))[:3]), len(trained), len(there)
     raise EvaluationError(
         Wording(
-            f"엔진이 학습한 특징 {learned}개와 점수를 매길 특징 {now}개가 다릅니다(다른 점: {other or '순서'}). 지금 "
-            "알려진 "
-            "자료로 다시 학습하십시오",
+            f"엔진이 학습한 특징 {learned}개와 점수를 매길 특징 {now}개가 다릅니다(다른 점: {other or '순서'}). "
+            "지금 알려진 자료로 다시 학습하십시오",
             f"the engine learned from {learned} features and is to score with {now}, which differ in "
             f"{other or 'their order'}; train it on what is known now",
         )

@@ -121,8 +121,7 @@ def explain_folder(request: Request, cases: int, seed: int, progress: Progress =
         raise ConfigError(
             Wording(
                 f"{experiment.dataset.name}에서 추천 이유로 보여 줄 경로가 없는 모델: {names}. 추천 과제의 폴더에서 "
-                "auto나 "
-                "gnn 같은 엔진 모델을 지정하십시오",
+                "auto나 gnn 같은 엔진 모델을 지정하십시오",
                 f"{names} on {experiment.dataset.name} has no paths to explain by; "
                 "name an engine row, such as auto or gnn, on a folder that recommends",
             )

@@ -85,8 +85,7 @@ def _named(models: Models) -> tuple[tuple[str, ...], dict[str, tuple[Any, ...]]]
             raise ConfigError(
                 Wording(
                     f"{name!r}: 모델로 쓸 수 없는 값입니다({each!r}). 모델의 이름, fit과 고유한 이름이 있는 추정기, "
-                    "또는 이름과 "
-                    "추정기의 매핑을 주십시오",
+                    "또는 이름과 추정기의 매핑을 주십시오",
                     f"{each!r} is no model under the name {name!r}; give names, estimators with fit and a name of "
                     "their own, or a mapping of names to estimators",
                 )

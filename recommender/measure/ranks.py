@@ -107,8 +107,7 @@ def _check(scores: Scores, positives: sparse.csr_array, known: sparse.csr_array)
         raise EvaluationError(
             Wording(
                 f"점수 {scores.shape}, 정답 {positives.shape}, 알려진 쌍 {known.shape}의 배열 모양이 다릅니다. 모두 "
-                "같은 순서의 "
-                "(질의, 후보) 배열이어야 합니다",
+                "같은 순서의 (질의, 후보) 배열이어야 합니다",
                 f"scores {scores.shape}, positives {positives.shape} and known pairs {known.shape} differ in shape; "
                 "all must be (queries, candidates) in one order",
             )
@@ -120,8 +119,7 @@ def _check(scores: Scores, positives: sparse.csr_array, known: sparse.csr_array)
         raise EvaluationError(
             Wording(
                 f"유한하지 않은 점수가 {count}개 있습니다(처음: 질의 {row}, 후보 {column}). NaN의 순위는 우연히 "
-                "정해지므로 모든 "
-                "후보에 점수를 매겨야 합니다",
+                "정해지므로 모든 후보에 점수를 매겨야 합니다",
                 f"{count} scores are not finite, the first at query {row}, candidate {column}; a scorer "
                 "must give a number to every candidate, since NaN would be ranked by accident",
             )
@@ -140,8 +138,7 @@ def _check(scores: Scores, positives: sparse.csr_array, known: sparse.csr_array)
         raise EvaluationError(
             Wording(
                 f"정답 {overlap.nnz}개가 알려진 쌍에 들어 있어 답이 미리 드러났습니다(처음: 질의 {row}, 후보 "
-                f"{column}). 알려진 "
-                "쌍은 그 구간 이전 것만 쓰십시오",
+                f"{column}). 알려진 쌍은 그 구간 이전 것만 쓰십시오",
                 f"{overlap.nnz} positives are among the known pairs, the first at query {row}, candidate {column}: "
                 "the answer was given away; take known pairs only from before the window",
             )

@@ -93,9 +93,8 @@ def _check(scores: Scores, target: Indices, known: sparse.csr_array, candidates:
         row, column = np.argwhere(~np.isfinite(scores))[0]
         raise EvaluationError(
             Wording(
-                f"질의 {row}, 개체 {column}의 점수: {scores[row, column]}. NaN의 순위는 우연히 정해지므로 모든 개체에 "
-                "유한한 "
-                "점수를 매겨야 합니다",
+                f"질의 {row}, 개체 {column}의 점수: {scores[row, column]}. NaN의 순위는 우연히 정해지므로 모든 "
+                "개체에 유한한 점수를 매겨야 합니다",
                 f"the score of entity {column} for query {row} is {scores[row, column]}; a scorer must give a finite "
                 "number to every entity, since NaN would be ranked by accident",
             )

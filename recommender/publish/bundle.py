@@ -238,8 +238,7 @@ def read_bundle_spec(path: Path) -> BundleSpec:
             raise ModelError(
                 Wording(
                     f"모델 {path}의 형식은 {raw['format']}이며, 이 프로그램이 읽는 형식은 {FORMAT}입니다. `dure "
-                    "train`으로 다시 "
-                    "학습하십시오. 단순 방식과의 비교와 확률 보정도 함께 이루어집니다",
+                    "train`으로 다시 학습하십시오. 단순 방식과의 비교와 확률 보정도 함께 이루어집니다",
                     f"model {path} has format {raw['format']}, this code reads {FORMAT}; train again with `dure "
                     "train`, which also compares it with the simple scorers and learns its probabilities",
                 )

@@ -105,9 +105,8 @@ def _loses_tasks(lost: Sequence[str], serving: BundleSpec, spec: BundleSpec) -> 
     return ModelError(
         Wording(
             f"모델 {spec.version}: 모델 {serving.version}에서 서비스 중인 과제({tasks})가 없어 교체하지 "
-            f"않았습니다.{reason} "
-            "`dure train`으로 모든 과제를 학습하거나, 이 과제를 그만두려면 "
-            f"`dure models promote {spec.version} --drop-tasks`로 교체하십시오",
+            f"않았습니다.{reason} `dure train`으로 모든 과제를 학습하거나, 이 과제를 그만두려면 `dure models "
+            f"promote {spec.version} --drop-tasks`로 교체하십시오",
             f"model {spec.version} is not put into service: it does not answer {tasks}, which model {serving.version} "
             f"serves{because}. Train all tasks with `dure train`, or let these go with "
             f"`dure models promote {spec.version} --drop-tasks`",

@@ -152,9 +152,8 @@ def _refuse_failed(run: RunFolder) -> None:
         names, reasons = ", ".join(run.failed), Wording.joined(dict.fromkeys(run.failed.values()))
         raise EvaluationError(
             Wording(
-                f"{run.path}: 요청한 모델의 결과가 없습니다(실행하지 못한 모델: {names}, 까닭: {reasons.ko}). 모델을 "
-                "고치거나 "
-                f"--model로 다른 모델을 지정하고 --out {run.path}로 다시 실행하십시오",
+                f"{run.path}: 요청한 모델의 결과가 없습니다(실행하지 못한 모델: {names}, 까닭: {reasons.ko}). "
+                f"모델을 고치거나 --model로 다른 모델을 지정하고 --out {run.path}로 다시 실행하십시오",
                 f"{run.path} has no figures of a model that was asked for ({names} failed: {reasons.en}); fix the "
                 f"model or name another one with --model, and rerun it with --out {run.path}",
             )
@@ -167,8 +166,8 @@ def _refuse_other_data(first: RunFolder, other: RunFolder) -> None:
         raise EvaluationError(
             Wording(
                 f"두 실험의 자료가 다릅니다({first.path}: {first.dataset}, 자료 {ours[:12]}; {other.path}: "
-                f"{other.dataset}, "
-                f"자료 {theirs[:12]}). 같은 파일로 실행한 실험만 비교할 수 있으니, 한 폴더로 둘 다 다시 실행하십시오",
+                f"{other.dataset}, 자료 {theirs[:12]}). 같은 파일로 실행한 실험만 비교할 수 있으니, 한 폴더로 둘 다 "
+                "다시 실행하십시오",
                 f"{first.path} is a run on {first.dataset} with data {ours[:12]}, {other.path} on {other.dataset} "
                 f"with data {theirs[:12]}; only runs on the same files can be compared, run both anew on one folder",
             )
@@ -195,9 +194,8 @@ def _same_order(mine: pa.Table, theirs: pa.Table, first: RunFolder, other: RunFo
     if place.keys() != set(wanted):
         raise EvaluationError(
             Wording(
-                f"두 실험의 질의가 다릅니다({first.path}: {len(wanted)}개, {other.path}: {len(place)}개). 프로그램의 "
-                "같은 "
-                "버전으로 둘 다 다시 실행하십시오",
+                f"두 실험의 질의가 다릅니다({first.path}: {len(wanted)}개, {other.path}: {len(place)}개). "
+                "프로그램의 같은 버전으로 둘 다 다시 실행하십시오",
                 f"{first.path} asked {len(wanted)} queries, {other.path} {len(place)}, and not the same ones; run "
                 "both anew with one version of the program",
             )
@@ -212,8 +210,7 @@ def _unique_queries(table: pa.Table, run: RunFolder) -> list[str]:
         raise EvaluationError(
             Wording(
                 f"{run.path}: 여러 질의의 이름이 같아 짝지을 수 없습니다(겹치는 이름 {len(twice)}개, 예: "
-                f"{twice[0]!r}). 실험을 "
-                "다시 실행하고, 그래도 겹치면 |나 ?가 든 노드의 이름을 바꾸십시오",
+                f"{twice[0]!r}). 실험을 다시 실행하고, 그래도 겹치면 |나 ?가 든 노드의 이름을 바꾸십시오",
                 f"{run.path} has {len(twice)} names that several queries share, such as {twice[0]!r}, and cannot be "
                 "paired; run the experiment again, and rename nodes that hold | or ? where that does not help",
             )

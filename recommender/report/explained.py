@@ -100,9 +100,8 @@ def refuse_other_data(out: Path, data: str) -> None:
     if there is not None and there != data:
         raise ConfigError(
             Wording(
-                f"{out}: 이 폴더의 실험 자료({there[:12]})와 설명할 모델의 자료({data[:12]})가 다릅니다. 그 실험에 쓴 "
-                "폴더를 "
-                "설명하거나 --out으로 다른 폴더를 지정하십시오",
+                f"{out}: 이 폴더의 실험 자료({there[:12]})와 설명할 모델의 자료({data[:12]})가 다릅니다. 그 실험에 "
+                "쓴 폴더를 설명하거나 --out으로 다른 폴더를 지정하십시오",
                 f"{out} holds a run on data {there[:12]}, and what is explained here learns from data {data[:12]}; "
                 "explain the folder that was run there, or name another folder with --out",
             )

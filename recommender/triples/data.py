@@ -167,8 +167,7 @@ def _check_range(triples: Indices, n_entities: int, n_relations: int, split: str
         raise EvaluationError(
             Wording(
                 f"{split}의 트리플 {one}: 없는 개체나 관계의 번호입니다. 번호는 0부터이며 개체는 {n_entities}개, "
-                "관계는 "
-                f"{n_relations}개입니다",
+                f"관계는 {n_relations}개입니다",
                 f"triple {one} of {split} names an entity or relation that is not there; there are {n_entities} "
                 f"entities and {n_relations} relations, numbered from 0",
             )

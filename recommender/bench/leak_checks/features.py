@@ -100,14 +100,13 @@ def refuse_late_dates(evidence: Evidence) -> None:
                 raise EvaluationError(
                     Wording(
                         f"nodes/{nodes.label}.csv: 열 {column.name!r}의 날짜가 시험 구간에 행이 있는 노드에서 그 "
-                        "구간이나 그 "
-                        f"뒤입니다(구간 시작 {start}, {'마지막 행의 날과 같음' if same else f'phi {phi:.2f}'}, 예: "
-                        f"{one}). 구간 "
-                        "이전의 값을 적거나 열을 빼십시오",
+                        f"구간이나 그 뒤입니다(구간 시작 {start}, "
+                        f"{'마지막 행의 날과 같음' if same else f'phi {phi:.2f}'}, 예: {one}). 구간 이전의 값을 "
+                        "적거나 열을 빼십시오",
                         f"nodes/{nodes.label}.csv: column {column.name!r} lies in or after the test window (from "
                         f"{start}) for nodes active in it, "
-                        f"{'on the day of their last row' if same else f'phi {phi:.2f}'}, one of them {one}; give the "
-                        "value as it was before the window, or leave the column out",
+                        f"{'on the day of their last row' if same else f'phi {phi:.2f}'}, one of them {one}; give "
+                        "the value as it was before the window, or leave the column out",
                     )
                 )
 

@@ -46,8 +46,8 @@ def _note(
         ko = f"뒤집으면 {mirror}에도 있습니다" if inverted else f"{mirror}에도 있습니다"
         what = f"{mirror}{' inverted' if inverted else ''}"
     return Wording(
-        f"{relation}: 학습 트리플 {agree[1]}개 중 {agree[0]}개가 {ko}. "
-        f"시험 트리플 {given[1]}개 중 {given[0]}개가 그렇게 train에 있습니다",
+        f"{relation}: 학습 트리플 {agree[1]}개 중 {agree[0]}개가 {ko}. 시험 트리플 {given[1]}개 중 {given[0]}개가 "
+        "그렇게 train에 있습니다",
         f"{relation} is {what} in {agree[0]} of {agree[1]} training triples; "
         f"{given[0]} of its {given[1]} test triples stand in train that way",
     )

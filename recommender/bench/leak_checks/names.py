@@ -62,10 +62,8 @@ def _refuse_names(evidence: Evidence, owners: Nodes, owner: Indices, named: Node
             raise EvaluationError(
                 Wording(
                     f"nodes/{owners.label}.csv: 열 {column!r}에 {window} 구간의 정답 {len(answers)}개 중 "
-                    f"{len(hits)}개의 이름이 "
-                    f"적혀 있습니다(예: {one.ko}). 알려진 것 말고 적힌 {len(said)}개 중 {right}개가 정답입니다. 열을 "
-                    "빼거나, 구간 "
-                    "이전에 알려진 것만 적으십시오",
+                    f"{len(hits)}개의 이름이 적혀 있습니다(예: {one.ko}). 알려진 것 말고 적힌 {len(said)}개 중 "
+                    f"{right}개가 정답입니다. 열을 빼거나, 구간 이전에 알려진 것만 적으십시오",
                     f"nodes/{owners.label}.csv: column {column!r} names {len(hits)} of {len(answers)} answers of the "
                     f"{window} window, one of {one.en}, and {right} of the {len(said)} it names beyond what is known "
                     "are answers; leave the column out, or name what was known before the window",
@@ -114,9 +112,9 @@ def refuse_twins(evidence: Evidence) -> None:
             twin, same = nodes.ids[node], nodes.ids[other]
             raise EvaluationError(
                 Wording(
-                    f"nodes/{nodes.label}.csv: {window} 구간의 정답 {len(hits)}개 중 {count}개가, 모든 열이 같은 다른 "
-                    "id의 노드로 "
-                    f"이미 알려져 있습니다(예: {pair.ko}, 같은 노드: {twin}, {same}). 같은 노드를 id 하나로 합치십시오",
+                    f"nodes/{nodes.label}.csv: {window} 구간의 정답 {len(hits)}개 중 {count}개가, 모든 열이 같은 "
+                    f"다른 id의 노드로 이미 알려져 있습니다(예: {pair.ko}, 같은 노드: {twin}, {same}). 같은 노드를 "
+                    "id 하나로 합치십시오",
                     f"nodes/{nodes.label}.csv: {count} of {len(hits)} answers of the {window} window are known "
                     f"already under the id of a twin that is alike in every column, one of {pair.en}, where {twin} "
                     f"and {same} are one thing; merge the twins under one id",

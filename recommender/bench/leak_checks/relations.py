@@ -111,10 +111,8 @@ def refuse_reverse_of_target(evidence: Evidence) -> None:
         raise EvaluationError(
             Wording(
                 f"{evidence.file}: {window} 구간의 정답 {answers}개 중 {len(hits)}개가 방향만 바뀐 채 이미 알려져 "
-                "있습니다(예: "
-                f"{one.ko}). 양방향으로 있는 쌍이 전체의 {returned:.0%}, 학습한 쌍의 {past.mean():.0%}입니다. [task]에 "
-                "symmetric "
-                "= true를 적거나 양방향을 한 분할에 넣으십시오",
+                f"있습니다(예: {one.ko}). 양방향으로 있는 쌍이 전체의 {returned:.0%}, 학습한 쌍의 "
+                f"{past.mean():.0%}입니다. [task]에 symmetric = true를 적거나 양방향을 한 분할에 넣으십시오",
                 f"{evidence.file}: {len(hits)} of {answers} answers of the {window} window are known the other way "
                 f"round, one of {one.en}, and {returned:.0%} of all pairs stand in both directions, "
                 f"{past.mean():.0%} of those learned; set symmetric = true in [task], or put both directions into one "
@@ -146,8 +144,7 @@ def _repeats_context(evidence: Evidence, file: str, hits: Codes) -> EvaluationEr
     return EvaluationError(
         Wording(
             f"{file}: 행 {len(hits)}개가 {window} 구간 질의의 문맥을 되풀이해 다른 모든 질의에도 알려집니다(예: "
-            f"{one.ko}). 행에 "
-            "그 사실의 시각을 적거나 그 행을 빼십시오",
+            f"{one.ko}). 행에 그 사실의 시각을 적거나 그 행을 빼십시오",
             f"{file}: {len(hits)} of its rows repeat the context of questions of the {window} window, one of "
             f"{one.en}, and are known to every other question; give its rows the time of the facts, or leave those "
             "rows out",
@@ -161,8 +158,7 @@ def _refuse(evidence: Evidence, hint: Hint, reason: Wording) -> None:
     raise EvaluationError(
         Wording(
             f"{hint.name.ko}: {window} 구간에서 묻는 것을 되풀이하는 관계입니다. {reason.ko}(예: {one.ko}). 관계를 "
-            "빼거나 각 행에 "
-            "알려진 시각을 적으십시오",
+            "빼거나 각 행에 알려진 시각을 적으십시오",
             f"{hint.name.en}: {reason.en}, one of {one.en}: it repeats what the {window} window asks for; leave the "
             "relation out, or give its rows the time when they became known",
         )

@@ -63,8 +63,7 @@ def refuse_wrong_stage(evidence: Evidence) -> None:
             raise EvaluationError(
                 Wording(
                     f"{file}: {stage.name} 구간이나 그 뒤의 날짜인 행 {count}개가 알려져 있습니다(구간 시작 "
-                    f"{known.start}, 예: {one} → "
-                    f"{other}, {day}). 구간 이전의 사실만 알려질 수 있습니다",
+                    f"{known.start}, 예: {one} → {other}, {day}). 구간 이전의 사실만 알려질 수 있습니다",
                     f"{file}: {count} rows dated in or after the {stage.name} window (from {known.start}) are known, "
                     f"one from {one} to {other} on {day}; a fact may be known only before the window",
                 )
@@ -101,8 +100,7 @@ def refuse_late_rows(evidence: Evidence) -> None:
     raise EvaluationError(
         Wording(
             f"{file}: 앞 분할의 행 {count}개가 {window} 구간이나 그 뒤의 날짜입니다(구간 시작 {start}, 예: {one} → "
-            f"{other}, "
-            f"{day}). 그 구간의 분할로 옮기거나, 날짜를 고치거나, 빼십시오",
+            f"{other}, {day}). 그 구간의 분할로 옮기거나, 날짜를 고치거나, 빼십시오",
             f"{file}: {count} rows of an earlier split are dated in or after the {window} window (from {start}), one "
             f"from {one} to {other} on {day}; move them to the window's split, fix their dates, or leave them out",
         )
@@ -204,8 +202,7 @@ def _refuse_repeated_answers(evidence: Evidence) -> None:
         raise EvaluationError(
             Wording(
                 f"{evidence.file}: {window} 구간의 정답 {answers}개 중 {len(repeated)}개가 알려진 쌍인데(예: "
-                f"{one.ko}), [mask] "
-                "known = false라서 후보로 남습니다. known = true를 적거나 겹치는 행을 빼십시오",
+                f"{one.ko}), [mask] known = false라서 후보로 남습니다. known = true를 적거나 겹치는 행을 빼십시오",
                 f"{evidence.file}: {len(repeated)} of {answers} answers of the {window} window are known pairs, one "
                 f"of {one.en}, while [mask] known = false leaves them candidates; set known = true, or leave the "
                 "copies out",
@@ -236,8 +233,7 @@ def refuse_shown_context(evidence: Evidence) -> None:
     raise EvaluationError(
         Wording(
             f"{file}: {window}_context가 있어 {window} 구간에 처음 나온 질의 {len(context)}개 중 {len(shown)}개에, "
-            "다른 모든 질의가 "
-            f"보는 train 행이 있습니다(예: {one} – {other}). 그 행을 {window}_context로 적으십시오",
+            f"다른 모든 질의가 보는 train 행이 있습니다(예: {one} – {other}). 그 행을 {window}_context로 적으십시오",
             f"{file}: {len(shown)} of {len(context)} queries that are new in the {window} window, as their "
             f"{window}_context says, have train rows that every other query sees, one of {one} with {other}; mark "
             f"them {window}_context",

@@ -73,8 +73,7 @@ def drawing_library() -> str:
         raise ConfigError(
             Wording(
                 f"화면을 그리는 cytoscape.js가 설치되어 있지 않습니다(없는 파일: {path}). 프로젝트 폴더에서 `make "
-                "setup`을 "
-                "실행하십시오",
+                "setup`을 실행하십시오",
                 f"cytoscape.js, which draws the page, is not installed: {path} is not there; "
                 "run `make setup` in the project's folder",
             )

@@ -25,8 +25,8 @@ from recommender.language.standing import standings
 
 _ONE_VALUE: Final = ("employees", "founded", "revenue_krw", "legal_form")
 _LISTED: Final = ("certificates", "standing")
-_ANY_DAY: Final = date(2000, 1, 1)
-"""Whether a fact is stated does not depend on the day."""
+_ANY_DAY: Final = date(2200, 1, 1)
+"""Whether a fact is stated does not depend on the day, as long as no day of founding lies after it."""
 
 
 @dataclass(frozen=True)

@@ -332,6 +332,11 @@ def test_each_reading_keeps_the_words_it_was_read_from() -> None:
     assert words == {"employees": "직원   3명", "founded": "2021년\t 창업", "certificates": "여성기업 확인서"}
 
 
+@pytest.mark.parametrize("text", ["founded in 2023", "We were established in 2021", "2021년 창업", "작년에 창업했어요"])
+def test_a_day_of_founding_is_a_fact_whatever_its_year(text: str) -> None:
+    assert states_facts(text)
+
+
 def test_only_facts_make_a_clause_one_that_informs() -> None:
     assert [
         states_facts(text) for text in ("직원 3명", "폐업했습니다", "직원 약 10명", "예비창업자", "빵을 굽습니다")

@@ -170,7 +170,7 @@ def test_without_fields_researchers_are_left_out_and_reported(store: EmbeddedSto
     columns = {"id": ids, "name": ids}
     store.upsert_nodes(field, table_from_columns(field, columns, source="test", synthetic=True, loaded_at=LOADED))
     report = synthesize(store, companies=200)
-    assert "no TechField" in report.skipped[0]
+    assert "no TechField" in report.skipped[0].en
     assert "Researcher" not in report.counts
     assert report.counts["Company__LICENSED__Technology"] > 0
     assert report.counts["Company__APPLIED_TO__Program"] > 0

@@ -29,7 +29,7 @@ KINDS = np.zeros(2, dtype=np.int64)
             "서비스 중인 모델의 설정을 읽을 수 없습니다('Magic'). 다른 버전에서 만든 모델이므로 다시 학습하십시오",
         ),
         (
-            lambda _: _inverse(sparse.csr_array(np.ones((2, 2), np.float32)), 0.0),
+            lambda _: _inverse(sparse.csr_array(np.ones((2, 1), np.float32)), 0.0),
             "EASE: 2행 행렬의 역행렬을 구할 수 없습니다. regularisation을 높이십시오(지금 0.0)",
         ),
         (

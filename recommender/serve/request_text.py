@@ -47,13 +47,30 @@ _NAMED: Final = tuple(
         (("experts",), r"자금|융자|대출|투자|펀드", r"loan|fund|financ|invest|capital"),
         (
             ("programs", "education", "experts"),
-            r"판로|판매|마케팅|홍보|광고|쇼핑몰|수출|해외|전시회|박람회|바이어|손님|단골|고객|매출",
+            r"판로|판매|마케팅|홍보|광고|쇼핑몰|수출|해외|전시회|박람회|바이어|손님|단골|고객|매출|거래처|홈페이지|배달",
             r"market|advertis|sell|sales|export|exhibition|customer|client",
         ),
         (
             ("programs", "experts"),
-            r"지원\s*사업|바우처|공모|시제품|인증|창업\s*지원|스마트\s*공장|자동화|상표|지식\s*재산|특허",
+            r"지원\s*사업|바우처|공모|시제품|인증|창업\s*지원|스마트\s*공장|상표|지식\s*재산|특허",
             r"grant|subsid|voucher|prototype|certif|trademark|patent",
+        ),
+        (
+            ("programs", "finance"),
+            (
+                r"(?:장비|설비|기계|기기|기자재|시설|선반|오븐|냉장고|에어컨|차량|키오스크|인테리어|리모델링)\S{0,2}\s(?:\S+\s){0,4}?"
+                r"(?:사고|사려|사야|구입|구매|마련|도입|교체|바꾸|바꿔|보수|수리|필요|늘리|들이|놓|하고\s싶)"
+                r"|(?:료|비|세)[가이]\s(?:\S+\s)?(?:올라|올랐|비싸)"
+            ),
+            r"equipment|machine(?:ry|s)?\b|renovat|refurbish",
+        ),
+        (
+            ("programs", "education", "experts", "finance"),
+            (
+                r"창업(?!\s?\d|\s?지원)(?:\S{0,2}\s?(?:하|할|준비|예정|계획|싶))|개업|차리|차릴|오픈\S{0,2}\s?(?:하려|할|준비|예정)"
+                r"|폐업|재기|업종\s?전환|문을\s닫|접으려|접을까|미수금|못\s받"
+            ),
+            r"(?:start|open)(?:ing)?\s(?:a|my|our)\s|clos(?:e|ing)\s(?:down|my|our)",
         ),
         (
             ("education", "programs"),
@@ -62,7 +79,10 @@ _NAMED: Final = tuple(
         ),
         (
             ("programs", "education", "experts"),
-            r"채용|구인|인력|고용|뽑|노무",
+            (
+                r"채용|구인|인력|고용|뽑|노무|4대\s?보험|퇴직금|근로\s?계약|임금|급여|시급"
+                r"|(?:직원|사람|알바|인원|기사|일손)\S{0,2}\s(?:\S+\s){0,3}?(?:구하|구해|부족|모자|필요|그만)"
+            ),
             r"hire|hiring|recruit|staff|workforce",
         ),
         (
@@ -74,6 +94,11 @@ _NAMED: Final = tuple(
                 r"(?:필요|구하|구합|구해|찾(?!는|아[오와])|알아보|얻|빌리|빌릴|빌려)"
             ),
             r"office|space|room|rent|lease|premises|warehouse|studio|relocat",
+        ),
+        (
+            ("technologies", "researchers", "partners", "programs", "experts", "education"),
+            r"개발|불량|품질|성능|생산성|공정|자동화|신소재",
+            r"develop|defect|quality|automat|productiv",
         ),
         (
             ("experts", "programs"),

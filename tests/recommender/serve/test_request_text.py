@@ -116,6 +116,18 @@ def test_a_text_of_a_few_clauses_is_used_as_it_is() -> None:
         ("지식산업센터에 들어가고 싶습니다", {"spaces"}, {"finance"}),
         ("점포 철거비가 필요합니다", {"programs"}, {"spaces"}),
         ("매장을 찾는 손님이 줄어 걱정입니다", {"programs"}, {"spaces"}),
+        ("장사가 안돼서 폐업하려고 합니다", {"programs", "experts"}, {"technologies", "researchers", "partners"}),
+        ("카페를 차리려고 합니다", {"programs", "education", "finance"}, {"technologies", "researchers"}),
+        ("I want to open a cafe", {"programs", "education", "finance"}, {"technologies", "researchers"}),
+        ("직원을 한 명 더 구하려고 합니다", {"programs", "experts"}, {"technologies", "spaces", "finance"}),
+        ("일손이 모자랍니다", {"programs", "experts"}, {"technologies", "spaces", "finance"}),
+        ("4대보험을 어떻게 드는지 모르겠습니다", {"experts"}, {"technologies", "spaces", "finance"}),
+        ("CNC 선반을 한 대 더 사려고 합니다", {"programs", "finance"}, {"technologies", "researchers", "spaces"}),
+        ("키오스크를 놓고 싶습니다", {"programs", "finance"}, {"technologies", "researchers", "spaces"}),
+        ("전기료가 올라 힘듭니다", {"programs", "finance"}, {"technologies", "spaces"}),
+        ("거래처를 늘리고 싶습니다", {"programs", "education"}, {"technologies", "spaces"}),
+        ("불량률을 줄이고 싶습니다", {"technologies", "researchers", "education"}, {"spaces", "finance"}),
+        ("시설 관리 로봇을 개발하고 싶습니다", {"technologies", "researchers", "partners"}, {"spaces", "finance"}),
     ],
 )
 def test_a_wish_counts_for_the_tasks_that_it_speaks_of(part: str, counts: set[str], not_for: set[str]) -> None:
@@ -128,11 +140,12 @@ def test_a_wish_counts_for_the_tasks_that_it_speaks_of(part: str, counts: set[st
     "part",
     [
         "빵을 굽고 싶다",
-        "장사가 안돼서 폐업하려고 합니다",
         "공공 입찰에 참여하고 싶다",
         "빵집",
         "사무실에서 소프트웨어를 만듭니다",
         "공구를 만드는 회사",
+        "2019년에 카페를 개업했습니다",
+        "기계를 만들고 싶습니다",
     ],
 )
 def test_what_names_no_task_counts_for_all_but_rooms_whose_captions_name_no_trade(part: str) -> None:

@@ -34,6 +34,11 @@ def certificates_in_english(names: Iterable[str]) -> str:
     return ", ".join(map(_in_english, names))
 
 
+def is_known(name: str) -> bool:
+    """Whether a certificate is one that has an English name here, by its own name or that of its paper."""
+    return _in_english(name) != name
+
+
 def _in_english(name: str) -> str:
     bare = re.sub(r"\s", "", name)
     english = _ENGLISH.get(bare) or _ENGLISH.get(_PAPER.sub("", bare))

@@ -29,7 +29,8 @@ CERTIFICATE_WORD: Final = re.compile(
 _PAPER: Final = r"\s?(?:인증(?:서|기업|업체)?|확인(?:서|기업)?|지정(?:서|기업)?|등록(?:증)?|인정(?:서)?)"
 _CERTIFICATE: Final = re.compile(rf"(?<!소셜)(?<!소셜 )(?P<name>{_NAME})(?P<paper>{_PAPER})?")
 _FULL_NAMES: Final = {
-    "벤처": "벤처기업", "벤처확인기업": "벤처기업", "부설연구소": "기업부설연구소", "innobiz": "이노비즈",
+    "벤처": "벤처기업", "벤처확인기업": "벤처기업", "벤처확인": "벤처기업", "벤처인증": "벤처기업",
+    "부설연구소": "기업부설연구소", "innobiz": "이노비즈",
     "mainbiz": "메인비즈", "연구전담부서": "연구개발전담부서",
 }  # fmt: skip
 _OTHER_PAPERS: Final = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -20,6 +20,8 @@ _REVISION: Final = 11
 """The graph's industries are of the revision in force."""
 _DIGITS: Final = 5
 """Length of a KSIC code that names one kind of business."""
+_GROUPS: Final = (4, 3)
+"""Lengths of codes of groups of them, the narrower one first; a division of two digits says too little."""
 _ONLINE: Final = "47912"
 """Code of retail sale over the net, whatever is sold."""
 _RETAIL: Final = ":47"
@@ -67,7 +69,7 @@ _ANOTHERS_IN_ENGLISH: Final = re.compile(
 )
 """What stands before the trade of a customer, of who is sought, of what is planned and of what is over."""
 _NOT_THIS: Final = re.compile(
-    r"^(?:은|는|이|가|을|를|도)?\s?(?:아니|아닙|아님|접[었고은]|그만\s?[두둔뒀]|정리하고|정리했|닫았|폐업)"
+    r"^업?(?:은|는|이|가|을|를|도)?\s?(?:아니|아닙|아님|접[었고은]|그만\s?[두둔뒀]|정리하고|정리했|닫았|폐업)"
     r"|^에\s?(?:입주|들어가|세\s?들)|^\S{0,3}\s?\S{0,6}다가?\s(?:\S{1,6}\s)?(?:접[었고은]|그만)"
 )
 _FORM: Final = re.compile(
@@ -90,44 +92,62 @@ def guess_industries(text: str, snapshot: Snapshot, *, plans: bool = False) -> t
     nothing fits or more than two do.
     """
     codes = snapshot.derived("named codes", partial(_codes, snapshot))
-    written = snapshot.derived("names of codes", lambda: _as_written(codes))
     ids = snapshot.derived("ids of codes", partial(_ids, snapshot))
     said = Clauses(one_blank(text))
     own = [trade for trade in _trades(said) if plans or not _is_elsewhere(trade.mention)]
-    squeezed = re.sub(r"\s", "", said.text)
-    named = [id_ for name, id_ in codes.items() if name in written and written[name] in squeezed]
+    named = _named(said, codes, plans=plans)
     sure = [*(ids[code] for trade in own if not trade.weak for code in trade.codes if code in ids), *named]
     weak = [ids[code] for trade in own if trade.weak for code in trade.codes if code in ids]
     if len({*sure, *weak}) > _MOST:
         return ()
+    if not (sure or weak):
+        return _named_group(said, snapshot, plans=plans)
     if ids.get(_ONLINE) in weak and all(_RETAIL in id_ for id_ in sure):
         sure = []
     return tuple(NodeRef("Industry", id_) for id_ in dict.fromkeys(sure or weak))
 
 
-def _table(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
-    """Id, name and code of the kinds of business of the newest revision."""
+def _named(said: Clauses, ids: Mapping[str, str], *, plans: bool) -> list[str]:
+    """Ids of the industries whose names are written, with blanks or without, and are the asker's own."""
+    places = [at for at, letter in enumerate(said.text) if not letter.isspace()]
+    squeezed = "".join(said.text[at] for at in places)
+    found = []
+    for name, id_ in ids.items():
+        plain = name.replace(" ", "")
+        at = squeezed.find(plain) if len(plain) >= _SHORTEST_OWN_NAME else -1
+        if at >= 0:
+            mention = said.at(places[at], places[at + len(plain) - 1] + 1)
+            if plans or not _is_elsewhere(mention):
+                found.append(id_)
+    return found
+
+
+def _named_group(said: Clauses, snapshot: Snapshot, *, plans: bool) -> tuple[NodeRef, ...]:
+    """Return the group of kinds of business whose name is written where no kind's is: 부동산 임대업."""
+    for digits in _GROUPS:
+        names = snapshot.derived(f"named codes of {digits} digits", partial(_codes, snapshot, digits))
+        if found := _named(said, names, plans=plans):
+            return tuple(NodeRef("Industry", id_) for id_ in found) if len(found) <= _MOST else ()
+    return ()
+
+
+def _table(snapshot: Snapshot, digits: int) -> Iterator[tuple[str, str, str]]:
+    """Id, name and code of the kinds of business of the newest revision, whose codes have so many digits."""
     table = snapshot.nodes("Industry").select(["id", "name", "code", "revision"])
     rows = zip(*(table.column(name).to_pylist() for name in ("id", "name", "code", "revision")), strict=True)
-    return ((id_, name, code) for id_, name, code, revision in rows if revision == _REVISION and len(code) == _DIGITS)
+    return ((id_, name, code) for id_, name, code, revision in rows if revision == _REVISION and len(code) == digits)
 
 
-def _codes(snapshot: Snapshot) -> dict[str, str]:
+def _codes(snapshot: Snapshot, digits: int = _DIGITS) -> dict[str, str]:
     """Ids by name."""
-    return {name: id_ for id_, name, _ in _table(snapshot)}
+    return {name: id_ for id_, name, _ in _table(snapshot, digits)}
 
 
 def _ids(snapshot: Snapshot) -> dict[str, str]:
     """Ids by code; where the snapshot has a kind of business by the name that KSIC gives it, by that name."""
     named = _codes(snapshot)
     by_name = {code: named[name] for code, name in NAMES.items() if name in named}
-    return {code: id_ for id_, _, code in _table(snapshot)} | by_name
-
-
-def _as_written(codes: Iterable[str]) -> Mapping[str, str]:
-    """Names that are long enough to be looked for in a text, with how they are written without blanks."""
-    plain = {name: re.sub(r"\s", "", name) for name in codes}
-    return {name: each for name, each in plain.items() if len(each) >= _SHORTEST_OWN_NAME}
+    return {code: id_ for id_, _, code in _table(snapshot, _DIGITS)} | by_name
 
 
 def _trades(said: Clauses) -> Iterator[FoundTrade]:

@@ -53,6 +53,16 @@ def without_places(text: str, snapshot: Snapshot) -> str:
     return "".join([*kept, text[end:]])
 
 
+def whole_name(id_: str, snapshot: Snapshot) -> str:
+    """Name of a region behind those above it: 경기도 고양시 덕양구."""
+    tree = snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
+    vocabulary = snapshot.vocabulary("Region")
+    widest_first = sorted(_around({id_}, vocabulary, tree), key=lambda up: len(_above(vocabulary, tree, up)))
+    names = [snapshot.caption(NodeRef("Region", up)) for up in widest_first]
+    # A district of a city has the city's name before its own already.
+    return " ".join(name for name, below in zip(names, [*names[1:], ""], strict=True) if not below.startswith(name))
+
+
 def _places(text: str, snapshot: Snapshot) -> Iterator[OwnPlace]:
     return own_places(Clauses(text), region_names(snapshot), neighbourhood_names(snapshot).names)
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import takewhile
 from typing import Any, Final
 
 import numpy as np
 
 from graph_schema.catalog import node_type, relation_type
-from graph_schema.certificates import certificates_in_english
+from graph_schema.certificates import certificates_in_english, is_known
 from graph_schema.errors import Fault, SchemaError, ValidationError
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
 from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
 from recommender.language.answers import Check, Verdict
+from recommender.language.certificates import full_name
 from recommender.language.choices import choice_words
 from recommender.language.particles import with_particle
 from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
@@ -29,6 +29,7 @@ from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
 from recommender.rules.sums import krw, staff_said
 from recommender.serve.industry_guess import guess_industries
 from recommender.serve.place_reading import regions_in
+from recommender.serve.suggestions import industries_for, regions_for
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.snapshot import Snapshot
 
@@ -43,10 +44,6 @@ _GUESSED: Final = {
     "standing": ("체납 여부", "standing"),
 }
 _KSIC: Final = re.compile(r"(?:ksic(?P<revision>\d+):)?[A-Z]?(?P<code>\d*)")
-_MOST_EXAMPLES: Final = 3
-"""Enough to see how a code is written."""
-_WHOLE_CODE: Final = 5
-"""Digits of a class, the finest level of KSIC."""
 
 
 @dataclass
@@ -277,10 +274,10 @@ def _region(draft: _Draft, snapshot: Snapshot, value: object) -> None:
     ids = table.column("id").to_pylist()
     found = [id_ for id_, name in zip(ids, table.column("name").to_pylist(), strict=True) if str(value) in (id_, name)]
     if not found:  # names are short, and an address is written with what lies above: 경기도 파주시, 서울특별시 중구
-        found = [ref.id for ref in regions_in(str(value), snapshot)]
+        found = [ref.id for ref in regions_in(str(value), snapshot) or regions_in(f"in {value}", snapshot)]
     if len(found) != 1:
         reason = Wording("하나의 지역으로 정할 수 없습니다", "is not one region of the snapshot")
-        examples = _examples(ids, table.column("name").to_pylist())
+        examples = regions_for(str(value), found, snapshot)
         remedy = Wording(f"코드나 전체 이름을 쓰십시오: {examples}", f"give its code or full name, such as {examples}")
         draft.fault("region", value, reason, remedy)
         return
@@ -305,55 +302,27 @@ def _industry(draft: _Draft, snapshot: Snapshot, value: object) -> None:
 
 def _unknown_industry(draft: _Draft, snapshot: Snapshot, value: str) -> None:
     """Say that a code is not known, of which revision it is, and which codes of the snapshot are nearest to it."""
-    table = snapshot.nodes("Industry")
-    schemes = [id_.partition(":")[0] for id_ in table.column("id").to_pylist()]
-    newest = max(schemes, key=lambda scheme: int(re.sub(r"\D", "", scheme) or 0), default="")
-    named = [
-        (id_.partition(":")[2], name)
-        for scheme, id_, name in zip(
-            schemes, table.column("id").to_pylist(), table.column("name").to_pylist(), strict=True
-        )
-        if scheme == newest
-    ]
+    schemes = {id_.partition(":")[0] for id_ in snapshot.nodes("Industry").column("id").to_pylist()}
+    newest = max(sorted(schemes), key=lambda scheme: int(re.sub(r"\D", "", scheme) or 0), default="")
     match = _KSIC.fullmatch(value)
     code, revision = (match["code"], match["revision"]) if match else ("", None)
-    asked = re.sub(r"\s", "", value)
-    nearest = sorted(
-        named,
-        key=lambda entry: (
-            len(entry[0]) != _WHOLE_CODE,
-            -_shared(entry[0], code),
-            not (asked and asked in re.sub(r"\s", "", entry[1])),  # who writes a name is told its code
-            len(entry[1]) if not code else 0,
-            entry[0],
-        ),
-    )
     reason = Wording("이 스냅숏에 없는 업종 코드입니다", "is not a KSIC code of the snapshot")
     if revision is not None and f"ksic{revision}" not in schemes:
         reason = Wording(
             f"제{revision}차 개정의 업종 코드입니다", f"is a code of KSIC revision {revision}, which is not known here"
         )
-    codes, names = zip(*nearest[:_MOST_EXAMPLES], strict=True) if nearest else ((), ())
-    which = newest.removeprefix("ksic")
-    remedy = Wording(
-        f"제{which}차 코드를 쓰십시오: {_examples(codes, names)}",
-        f"give a code of revision {which}, such as {_examples(codes, names)}",
+    which, nearest = newest.removeprefix("ksic"), industries_for(value, code, newest, snapshot)
+    remedy = (
+        Wording(f"제{which}차 코드를 쓰십시오: {nearest}", f"give a code of revision {which}, such as {nearest}")
+        if nearest
+        else Wording("text에 글로 설명하십시오", "describe it in `text`")
     )
-    draft.fault("industry", value, reason, remedy if nearest else Wording("글로 설명하십시오", "describe it in `text`"))
+    draft.fault("industry", value, reason, remedy)
 
 
 def _one_of(choices: Iterable[str]) -> Wording:
     names = ", ".join(choices)
     return Wording(f"다음 가운데 하나를 쓰십시오: {names}", f"use one of {names}")
-
-
-def _examples(codes: Sequence[str], names: Sequence[str]) -> str:
-    return ", ".join(f"{code} ({name})" for code, name in zip(codes[:_MOST_EXAMPLES], names, strict=False))
-
-
-def _shared(first: str, second: str) -> int:
-    """Count the characters with which both begin."""
-    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))))
 
 
 def _revenue_said(won: float) -> Wording:
@@ -398,7 +367,9 @@ def _founded_on(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         return
     draft.values["founded_on"] = day
     draft.values.pop("founded_until", None)
-    draft.note("founded_on", Verdict.IN, f"창업일 {day}", f"founded on {day}")
+    ahead = day > today_in_korea()
+    said = (f"창업 예정일 {day}", f"to be founded on {day}") if ahead else (f"창업일 {day}", f"founded on {day}")
+    draft.note("founded_on", Verdict.IN, *said)
 
 
 def _legal_form(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
@@ -423,7 +394,7 @@ def _form_names(form: str) -> Wording:
     )
 
 
-def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
+def _certificates(draft: _Draft, snapshot: Snapshot, value: object) -> None:
     if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
         draft.fault(
             "certificates",
@@ -432,7 +403,7 @@ def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
             Wording('["벤처기업"]처럼 쓰십시오', 'write ["벤처기업"]'),
         )
         return
-    held = tuple(dict.fromkeys(name.strip() for name in value if name.strip()))
+    held = tuple(dict.fromkeys(_known_name(name.strip()) for name in value if name.strip()))
     draft.values["certificates"] = held
     draft.note(
         "certificates",
@@ -440,6 +411,24 @@ def _certificates(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         f"인증 {', '.join(held) or '없음'}",
         f"certificates {certificates_in_english(held) or 'none'}",
     )
+    asked = snapshot.derived("certificates of programmes", partial(_certificates_asked, snapshot))
+    if unknown := [name for name in held if not is_known(name) and name not in asked]:
+        listed = ", ".join(unknown)
+        ko = f"인증 {', '.join(held)}. 이름을 확인하십시오: {listed}"
+        en = f"certificates {certificates_in_english(held)}; no programme here asks for {listed}: check the name"
+        draft.note("certificates", Verdict.CHECK, ko, en)
+
+
+def _known_name(name: str) -> str:
+    """Return the name that a certificate is known by, as written where it is not known."""
+    full = full_name(name)
+    return full if is_known(full) else name
+
+
+def _certificates_asked(snapshot: Snapshot) -> frozenset[str]:
+    """Names of certificates that a programme of the snapshot asks for."""
+    lists = snapshot.nodes("Program").column("certificates").to_pylist()
+    return frozenset(name for names in lists for name in names or ())
 
 
 def _label(draft: _Draft, _snapshot: Snapshot, value: object) -> None:

@@ -282,6 +282,33 @@ def test_needs_places_and_former_jobs_are_no_trade(snapshot: Snapshot, text: str
     assert guess_industries(text, snapshot) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("부동산 임대업", "6811"),
+        ("업태: 부동산업 종목: 부동산 임대업", "6811"),
+        ("작물 재배업을 합니다", "011"),
+        ("제과점업이 아니라 부동산 임대업입니다", "6811"),
+    ],
+)
+def test_a_group_of_trades_counts_where_no_trade_of_it_is_named(snapshot: Snapshot, text: str, group: str) -> None:
+    assert guess_industries(text, snapshot) == (NodeRef("Industry", f"ksic11:{group}"),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "우리 거래처는 부동산 임대업입니다",
+        "부동산 임대업을 시작하고 싶습니다",
+        "거래처가 치과의원입니다",
+        "제과점업은 아닙니다",
+        "부동산업",
+    ],
+)
+def test_the_name_of_another_s_industry_is_not_the_asker_s(snapshot: Snapshot, text: str) -> None:
+    assert guess_industries(text, snapshot) == ()
+
+
 def test_what_founders_plan_is_what_they_will_do(snapshot: Snapshot) -> None:
     assert guess_industries("카페를 열고 싶다", snapshot) == ()
     assert guess_industries("카페를 열고 싶다", snapshot, plans=True) == (NodeRef("Industry", "ksic11:56221"),)

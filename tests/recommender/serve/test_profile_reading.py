@@ -271,6 +271,43 @@ def test_an_unknown_code_names_the_nearest_of_the_snapshot(snapshot: Snapshot) -
         read_profile({"industry": "ksic9:10711"}, snapshot)
 
 
+def test_a_trade_s_everyday_word_as_an_industry_names_its_code_and_nonsense_names_none(snapshot: Snapshot) -> None:
+    with pytest.raises(ValidationError, match=r"such as 56191 \(제과점업\)$"):
+        read_profile({"industry": "빵집"}, snapshot)
+    with pytest.raises(ValidationError, match="describe it in `text`"):
+        read_profile({"industry": "asdf"}, snapshot)
+
+
+def test_a_region_s_name_that_several_have_lists_them_all_by_what_they_lie_in(snapshot: Snapshot) -> None:
+    with pytest.raises(ValidationError, match=r"such as 28260 \(인천광역시 서구\), 29140 \(광주광역시 서구\)$"):
+        read_profile({"region": "서구"}, snapshot)
+    with pytest.raises(ValidationError, match=r"such as 28 \(인천광역시\)"):
+        read_profile({"region": "인천광역사"}, snapshot)
+    with pytest.raises(ValidationError, match=r"such as 28 \(인천광역시\), 28260 "):
+        read_profile({"region": "xyz"}, snapshot)
+
+
+def test_a_region_may_be_written_in_english(snapshot: Snapshot) -> None:
+    profile, _ = read_profile({"region": "Goyang"}, snapshot)
+    assert profile.links["LOCATED_IN"] == (NodeRef("Region", "41280"),)
+
+
+def test_a_certificate_goes_by_its_full_name_and_one_nobody_knows_is_to_be_checked() -> None:
+    graph = goyang()
+    graph.node("Program", "P", title="공고", certificates=["K마크"])
+    profile, notes = read_profile({"text": "빵집", "certificates": ["벤처", "ISO9001", "K마크"]}, graph.snapshot())
+    assert profile.certificates == ("벤처기업", "ISO9001", "K마크")
+    said = next(note for note in notes if note.rule == "certificates")
+    assert said.verdict is Verdict.CHECK
+    assert said.ko == "인증 벤처기업, ISO9001, K마크. 이름을 확인하십시오: ISO9001"
+
+
+def test_a_day_of_founding_that_lies_ahead_is_a_planned_one(snapshot: Snapshot) -> None:
+    profile, notes = read_profile({"text": "빵집", "founded_on": "2090-05-01"}, snapshot)
+    assert profile.founded_on == date(2090, 5, 1)
+    assert "창업 예정일 2090-05-01" in [note.ko for note in notes]
+
+
 def test_an_institution_has_no_industry_not_even_a_guessed_one(snapshot: Snapshot) -> None:
     for said in ({"text": "제과점업"}, {"industry": "56191"}):
         profile, notes = read_profile({**said, "label": "Institution"}, snapshot)

@@ -14,7 +14,7 @@ from cli.answers import show_answer
 from cli.beside import Beside, beside
 from cli.composition import read_settings, store_of
 from cli.language import locale_language
-from cli.output import console, progress_shown, say, say_table
+from cli.output import heading, progress_shown, say, say_table
 from cli.reports import show_city, show_snapshot
 from cli.settings import Settings
 from cli.store_check import show_check
@@ -85,8 +85,7 @@ class _Clock:
     began: float = field(default_factory=time.monotonic)
 
     def heading(self, number: int, text: str) -> None:
-        say()
-        console().rule(f"[bold]{number}. {text}[/]  {(time.monotonic() - self.began) / 60:.1f} min", align="left")
+        heading(f"[bold]{number}. {text}[/]  {(time.monotonic() - self.began) / 60:.1f} min")
 
 
 def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:

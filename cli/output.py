@@ -22,6 +22,8 @@ _UNBROKEN = 100_000
 """Columns where there is no terminal: no row of a table is broken, so that a file or ``grep`` has it whole."""
 _PLAIN_SECONDS = 5.0
 """Without a terminal a long task prints a line this often."""
+_HEADING_COLUMNS = 100
+"""Width of a heading: that of a page of text, where no terminal is narrower."""
 
 
 def console(*, error: bool = False) -> Console:
@@ -30,6 +32,15 @@ def console(*, error: bool = False) -> Console:
 
     stream = sys.stderr if error else sys.stdout
     return Console(stderr=error, soft_wrap=True) if stream.isatty() else Console(stderr=error, width=_UNBROKEN)
+
+
+def heading(text: str) -> None:
+    """Print a heading with a line behind it, at most a hundred columns wide."""
+    from rich.rule import Rule
+
+    shown = console()
+    shown.print()
+    shown.print(Rule(text, align="left"), width=min(shown.width, _HEADING_COLUMNS))
 
 
 def in_locale(text: str | Wording) -> str:

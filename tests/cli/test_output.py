@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cli import output
-from cli.output import counted, progress_shown, say_table
+from cli.output import counted, heading, progress_shown, say_table
 
 
 @pytest.fixture
@@ -66,3 +66,11 @@ def test_one_of_a_kind_is_told_in_the_singular() -> None:
         "1 row was",
         "2,000 rows were",
     ]
+
+
+def test_a_heading_in_a_file_is_no_wider_than_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    heading("[bold]1. 공공데이터 적재[/]  0.2 min")
+    blank, line = capsys.readouterr().out.splitlines()
+    assert not blank
+    assert line.startswith("1. 공공데이터 적재  0.2 min ─")
+    assert len(line) <= 100

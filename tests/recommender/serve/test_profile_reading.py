@@ -283,7 +283,7 @@ def test_a_region_s_name_that_several_have_lists_them_all_by_what_they_lie_in(sn
         read_profile({"region": "서구"}, snapshot)
     with pytest.raises(ValidationError, match=r"such as 28 \(인천광역시\)"):
         read_profile({"region": "인천광역사"}, snapshot)
-    with pytest.raises(ValidationError, match=r"such as 28 \(인천광역시\), 28260 "):
+    with pytest.raises(ValidationError, match=r"such as 11 \(서울특별시\), "):
         read_profile({"region": "xyz"}, snapshot)
 
 

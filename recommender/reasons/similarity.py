@@ -66,6 +66,7 @@ class NearText:
 
     ``part`` is the part of a request, empty where there is none to quote; ``tasks`` are those that it asks for, by
     name, empty where it names none. ``of_trade``: the part is no words of the asker but what its industry is called.
+    ``topic``: what the part asks for and the result is about, by its name.
     """
 
     place: int
@@ -73,6 +74,7 @@ class NearText:
     part: str = ""
     tasks: tuple[str, ...] = ()
     of_trade: bool = False
+    topic: Wording | None = None
 
 
 class Likeness:
@@ -351,7 +353,13 @@ def _near_text(near: NearText | None, remark: Wording) -> list[Shared]:
         )
         return [Shared(f"text_rank=1/{near.of}", Wording(ko, en))] if near.place == 1 else []
     percent = -(-near.place * _PERCENT // near.of)
-    ko, en = f"{to_ko}글 내용이 가까운 상위 {percent}%", f"a text among the nearest {percent} %{to_en}"
+    topic = (
+        NOTHING if near.topic is None else Wording(f"주제 ‘{near.topic.ko}’ 등 ", f" and the topic, {near.topic.en}")
+    )
+    ko, en = (
+        f"{to_ko}{topic.ko}글 내용이 가까운 상위 {percent}%",
+        f"a text among the nearest {percent} %{to_en}{topic.en}",
+    )
     return [Shared(f"text_rank={percent}%", Wording(ko, en))]
 
 

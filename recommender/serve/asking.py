@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from graph_schema.wording import Wording
 from recommender.knowledge.known import Asked
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Reason
+from recommender.language.choices import KIND_NAMES
 from recommender.language.requests import requests_in
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.reasons.fitness import fitting, kind_words, met
@@ -23,6 +25,7 @@ from recommender.reasons.similarity import NearText
 from recommender.rules.askers import asker_of_profile, askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
+from recommender.serve.industry_guess import is_bare_trade
 from recommender.serve.listing import Nearness, Ranked
 from recommender.serve.own_text import only_known
 from recommender.serve.place_reading import without_places
@@ -39,6 +42,12 @@ from recommender.serve.request_text import (
 )
 from recommender.serve.trade_words import industries_of
 from recommender.text.protocol import TextEncoder
+
+_SUPPOSED: Final = Wording(
+    "규모를 적지 않아, 기업 대부분이 속하는 소상공인으로 보고 순서를 정했습니다. 직원 수를 적으면 더 정확합니다.",
+    "No size is given, so the order is that for a micro-enterprise, which most companies are; the number of employees"
+    " would make it more exact.",
+)
 
 
 @dataclass(frozen=True)
@@ -148,8 +157,11 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
         said = parts_for(served.task.name, requests_in(_said_of(served, profile.text)))
         asked_for = _parts_of_case(served, case) if case else said
         parts = with_trades(served.task.name, asked_for, industries_of(profile, served.facts))
-        request = _nearness(served, parts, decisions, encoder)
-    asks_nothing = not case and profile.text.strip() and not said
+        supposed = () if case else _supposed_kinds(profile, said)
+        request = _nearness(served, parts, decisions, encoder, supposed)
+    notes = [nothing_asked(served.task)] if not case and profile.text.strip() and not said else []
+    if supposed and "target" in served.task.constraints and not kind_words(decisions.pairs):
+        notes.append(_SUPPOSED)
     return Asking(
         served,
         profile,
@@ -158,8 +170,19 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
         decisions,
         unlikely,
         request=request,
-        notes=(nothing_asked(served.task),) if asks_nothing else (),
+        notes=tuple(notes),
     )
+
+
+def _supposed_kinds(profile: Profile, said: Sequence[str]) -> tuple[str, ...]:
+    """Return the kind of most companies for one that tells nothing but its trade: 빵집.
+
+    Of requests that ask for something fewer are answered rightly with it (``benchmarks/requests.py``).
+    """
+    sized = profile.employees is not None or profile.revenue_krw is not None
+    if profile.label != "Company" or sized or not said or not all(map(is_bare_trade, said)):
+        return ()
+    return (KIND_NAMES["micro"].ko,)
 
 
 def _said_of(served: RankedTask, text: str) -> str:
@@ -173,9 +196,12 @@ def _parts_of_case(served: RankedTask, case: str) -> tuple[str, ...]:
 
 
 def _nearness(
-    served: RankedTask, parts: RequestParts, decisions: Decisions, encoder: TextEncoder
+    served: RankedTask, parts: RequestParts, decisions: Decisions, encoder: TextEncoder, supposed: Sequence[str] = ()
 ) -> RequestNearness | None:
-    """Compare what is requested with the admitted candidates."""
-    kinds = kind_words(decisions.pairs) if "target" in served.task.constraints else ()
-    text = served.data.candidate_text[np.flatnonzero(decisions.admitted[0])]
-    return request_nearness(parts, text, encoder, kinds=kinds)
+    """Compare what is requested with the admitted candidates; ``supposed`` kinds count where none is certain."""
+    kinds: Sequence[str] = ()
+    if "target" in served.task.constraints:
+        kinds = kind_words(decisions.pairs) or supposed
+    admitted = np.flatnonzero(decisions.admitted[0])
+    text, offered = served.data.candidate_text[admitted], served.topics[admitted]
+    return request_nearness(parts, text, encoder, offered=offered, kinds=kinds)

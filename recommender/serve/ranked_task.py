@@ -17,7 +17,7 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.model import NodeRef
 from recommender.knowledge.task_data import TaskData
 from recommender.knowledge.tasks import Task
-from recommender.measure.arrays import Floats, Indices
+from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.measure.standard_scores import standard
 from recommender.reasons.shared_words import DistinctiveWords, place_words
 from recommender.reasons.similarity import Likeness
@@ -25,6 +25,7 @@ from recommender.rules.candidates import Candidates
 from recommender.scorers.content import LabelContent, content_of
 from recommender.scorers.popularity import decayed_history
 from recommender.serve.own_text import OwnText
+from recommender.serve.topics import topics_offered
 from recommender.snapshot.dated_facts import DatedFacts
 
 INTERCHANGEABLE: Final = frozenset({"Space", "Program"})
@@ -46,7 +47,7 @@ class RankedTask:
 
     def warm_up(self) -> None:
         """Read what the first request would wait for."""
-        _ = self.by_id, self.look, self.popularity, self.activity, self.words, self.own.bare
+        _ = self.by_id, self.look, self.popularity, self.activity, self.words, self.topics, self.own.bare
 
     @cached_property
     def candidates(self) -> Candidates:
@@ -99,6 +100,11 @@ class RankedTask:
             names = self.data.snapshot.nodes(label).column(node_type(label).caption).take(pa.array(at))
             found += [str(name or "") for name in names.to_pylist()]
         return found
+
+    @cached_property
+    def topics(self) -> Flags:
+        """Which of the topics of requests each candidate is about by its name, (C, T)."""
+        return topics_offered(self.captions)
 
     @cached_property
     def words(self) -> DistinctiveWords:

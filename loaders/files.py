@@ -179,13 +179,13 @@ def _damage(path: Path, encoding: str, errors: str) -> float:
 
 
 @contextmanager
-def opened_text(path: Path) -> Iterator[tuple[io.TextIOWrapper, Encoding]]:
+def opened_text(path: Path) -> Iterator[io.TextIOWrapper]:
     """Open a text in its own encoding, line ends as they are."""
     encoding = text_encoding(path)
     with opened(path) as file:
         text = io.TextIOWrapper(file, encoding.name, encoding.errors, newline="")
         try:
-            yield text, encoding
+            yield text
         finally:
             text.detach()
 

@@ -20,7 +20,7 @@ from graph_schema.garbage import uncollected
 from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from loaders.batch import LoadBatch
 from loaders.columns import ColumnFields, Known
 from loaders.duplicates import RowHash, SeenRows
@@ -46,10 +46,6 @@ _DANGLING = Fault(
         "a relationship starts or ends at a node that is not in the graph",
     ),
     Wording("그 노드의 출처를 먼저 적재하십시오", "load the source of that node first"),
-)
-_ODD_ROW: Final = Wording(
-    "머리글과 견주어 보십시오. 칸 안의 쉼표는 따옴표로 묶어야 합니다",
-    "compare the row with the header; a comma inside a cell needs quotes",
 )
 
 
@@ -203,7 +199,7 @@ class _Run:
                 self.quarantine.add(path, row, portion.faults[at])
             elif before and not before.same:
                 subject = self.source.transform(Fields(row.values)).records[0]
-                self.quarantine.add(path, row, [_contradiction(subject, before.row)])
+                self.quarantine.add(path, row, [_contradiction(subject, before.row, row.sheet)])
             elif before or at not in portion.read:
                 self.unchanged += 1
             else:
@@ -260,7 +256,7 @@ def _understand(source: Source, rows: Sequence[Row], known: Known) -> tuple[Colu
     columns = ColumnFields([row.values for row in rows], known)
     records = source.transformed(columns)
     faults = {at: found for at, found in columns.faults.items() if found}
-    return records, faults | {at: [Fault("", "", row.fault, _ODD_ROW)] for at, row in enumerate(rows) if row.fault}
+    return records, faults | {at: [row.fault] for at, row in enumerate(rows) if row.fault}
 
 
 def _catalog_faults(source: Source, row: Row) -> list[Fault]:
@@ -285,10 +281,11 @@ def _once(row: Row, record: Record, entered: SeenRows) -> Record:
     return record._replace(stub=True)
 
 
-def _contradiction(subject: Record, earlier: int) -> Fault:
+def _contradiction(subject: Record, earlier: int, sheet: str) -> Fault:
     # The value stays empty: the id of a company may hold its business number.
+    where = Wording(" (이 시트나 그 앞 시트)", " (of this sheet or one before it)") if sheet else NOTHING
     reason = Wording(
-        f"이 파일의 {earlier}행이 같은 대상({subject.element.ko})을 다르게 적고 있습니다",
-        f"row {earlier} of this file says something else about the same {subject.element}",
+        f"이 파일의 {earlier}행{where.ko}이 같은 대상({subject.element.ko})을 다르게 적고 있습니다",
+        f"row {earlier} of this file{where.en} says something else about the same {subject.element}",
     )
     return Fault("", "", reason, Wording("두 행 가운데 맞는 행만 남기십시오", "keep the right one of the two rows"))

@@ -36,7 +36,7 @@ class JsonItems:
         return self.length
 
     def __iter__(self) -> Iterator[Any]:
-        with opened_text(self.path) as (file, _):
+        with opened_text(self.path) as file:
             try:
                 for items, element in _walk(_Text(file), JsonItems(self.path, self.envelopes, 0)):
                     if items.number == self.number:
@@ -56,7 +56,7 @@ def json_outline(path: Path, envelopes: Collection[str]) -> Any:
     The whole file is read once; raises ``SourceError`` where it is no JSON.
     """
     try:
-        with opened_text(path) as (file, _):
+        with opened_text(path) as file:
             text = _Text(file)
             walk = _walk(text, JsonItems(path, envelopes, 0))
             while True:

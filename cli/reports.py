@@ -40,6 +40,12 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
             "일부 적재: 이 파일에 없는 것은 그대로 둡니다. 출처의 전부라면 --whole을 붙이면 없는 것을 종료합니다",
             "partial: what these files do not name stays; --whole closes it where they are all that the source says",
         )
+    for each in report.replaced:
+        rows, file, by = f"{each.rows:,}", each.file, each.by
+        yield Wording(
+            f"두 파일이 달라 뒤 파일을 따른 행 {rows}: {file}, 뒤 파일 {by}",
+            f"rows on which two files disagree, the later one taken: {rows} of {file}, taken from {by}",
+        )
     if report.unknown_columns:
         unknown = [_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns]
         yield Wording(

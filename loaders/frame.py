@@ -8,6 +8,7 @@ from whichever register it comes.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,7 +29,7 @@ from loaders.fields import Fields
 from loaders.memory import Memory, WrittenRow
 from loaders.quarantine import Quarantine
 from loaders.records import Record
-from loaders.report import LoadReport, UnreadFilesError
+from loaders.report import LoadReport, Replaced, UnreadFilesError
 from loaders.sheets import ColumnRecords, look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
@@ -47,6 +48,10 @@ _DANGLING = Fault(
     ),
     Wording("그 노드의 출처를 먼저 적재하십시오", "load the source of that node first"),
 )
+_NOTHING_AS_A_WHOLE: Final = Wording(
+    "파일에 행이 없어 출처의 전부로 보지 않았고, 아무것도 종료하지 않았습니다. 자료가 있는 파일을 적으십시오",
+    "no row was read, which is not taken as all that the source says: nothing is closed; name a file that holds rows",
+)
 
 
 def load(
@@ -63,7 +68,8 @@ def load(
     Rows that break the catalog or contradict an earlier row of the same file go to ``quarantine_dir`` as a whole. A
     load that was killed is resumed by running it again: what is in already counts as unchanged. Where two files speak
     of the same thing, the later one counts; what an earlier version of a row said and this one does not is closed. Of
-    a source that is ``whole`` the files are all that it says: what none of their rows names is closed too. ``now``
+    a source that is ``whole`` the files are all that it says: what none of their rows names is closed too, unless there
+    is no row at all. ``now``
     (UTC) becomes ``loaded_at`` of everything written.
 
     Raises ``UnreadFilesError``, with the report, where files cannot be read or not to their end, once all have been
@@ -71,10 +77,13 @@ def load(
     """
     begun = time.perf_counter()
     started = now or datetime.now(UTC)
-    with uncollected(), Quarantine(quarantine_dir, source, started) as quarantine:
+    namesakes = [name for name, files in Counter(path.name for path in paths).items() if files > 1]
+    with uncollected(), Quarantine(quarantine_dir, source, started, namesakes) as quarantine:
         statements = Statements(store, source.name, started, source.whole)
         run = _Run(source, statements, Memory(store, source.name), quarantine, progress)
         unread = [message for path in paths if (message := run.try_file(path))]
+        if source.whole and not run.read and not unread:
+            unread.append(_NOTHING_AS_A_WHOLE)
         if not unread:
             run.statements.close_vanished()
     report = LoadReport(
@@ -87,6 +96,7 @@ def load(
         whole=source.whole,
         seconds=time.perf_counter() - begun,
         quarantine_file=quarantine.path if quarantine.rows else None,
+        replaced=tuple(Replaced(*files, rows) for files, rows in run.replaced.items()),
         unknown_columns=tuple(run.unknown),
         like_columns=_like_columns(source, run.unknown, run.found),
     )
@@ -139,6 +149,11 @@ class _Run:
     unknown: dict[str, None] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     """Columns of rows that have unknown ones, too."""
+    replaced: Counter[tuple[Path, Path]] = field(default_factory=Counter)
+    """Rows that say something else than an earlier file of the load, by both files."""
+    _files: list[Path] = field(default_factory=list)
+    _said: SeenRows = field(default_factory=SeenRows)
+    """Rows by the position of the first file that has their subject."""
     _known: Known = field(default_factory=dict)
     _waiting: list[tuple[Row, WrittenRow]] = field(default_factory=list)
 
@@ -146,6 +161,7 @@ class _Run:
         """Load a file and return what kept it from being read to its end; what stood before that is loaded."""
         self.statements.begin_file()
         self.memory.begin_file()
+        self._files.append(path)
         seen, batch, unread = _SeenFile(), LoadBatch(self.statements), None
         try:
             for rows in _portions(self.source.read(path)):
@@ -192,6 +208,7 @@ class _Run:
         """Return the rows that are to be written; the others are counted, and wait where they have faults."""
         sound = sorted(portion.hashes)
         earlier = dict(zip(sound, seen.note([portion.hashes[at] for at in sound]), strict=True))
+        self._note_replaced([portion.hashes[at] for at in sound if earlier[at] is None])
         chosen = []
         for at, row in enumerate(portion.rows):
             before = earlier.get(at)
@@ -205,6 +222,13 @@ class _Run:
             else:
                 chosen.append(at)
         return chosen
+
+    def _note_replaced(self, rows: Sequence[RowHash]) -> None:
+        """Note which rows say something else than an earlier file."""
+        last = len(self._files) - 1
+        for before in self._said.note([row._replace(row=last) for row in rows]):
+            if before and not before.same:
+                self.replaced[self._files[before.row], self._files[last]] += 1
 
     def _add(self, batch: LoadBatch, portion: _Portion, chosen: Sequence[int], entered: SeenRows) -> None:
         """Put the chosen rows of a portion into the batch."""

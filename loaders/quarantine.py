@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import fcntl
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,6 +41,8 @@ class Quarantine:
     folder: Path
     source: Source
     started: datetime
+    namesakes: Collection[str] = ()
+    """Names that several files of the load have, which are then told by their paths."""
     rows: int = 0
     _open: ExitStack = field(default_factory=ExitStack)
     _faults: IO[str] | None = None
@@ -57,7 +59,8 @@ class Quarantine:
         if self._faults is None:
             self._faults = self._create(self.path, COLUMNS)
         lines = csv.writer(self._faults)
-        place = f"{shown(Path(file.name))} [{row.sheet}]" if row.sheet else shown(Path(file.name))
+        place = shown(file if file.name in self.namesakes else Path(file.name))
+        place += f" [{row.sheet}]" if row.sheet else ""
         for fault in faults:
             value = "***" if fault.field in self.source.pii and fault.value else fault.value[:_LONGEST_VALUE]
             why = (text.in_language(self.source.language) for text in (fault.reason, fault.remedy))

@@ -311,8 +311,10 @@ def _sheets(path: Path) -> Iterator[_Table]:
         except (CalamineError, ValueError) as error:
             raise SourceError(
                 Wording(
-                    f"{shown(path)}: 열 수 없는 엑셀 파일입니다({error}). CSV(UTF-8)로 저장하십시오",
-                    f"{shown(path)} is an Excel workbook that cannot be opened ({error}); save it as CSV (UTF-8)",
+                    f"{shown(path)}: 열 수 없는 엑셀 파일입니다({error}). 한글이나 워드 문서라면 그 안의 표를, 아니면 "
+                    "그 파일을 CSV(UTF-8)로 저장하십시오",
+                    f"{shown(path)} is no Excel workbook that can be opened ({error}); save it, or the table in it "
+                    "where it is a document, as CSV (UTF-8)",
                 )
             ) from error
     for name, rows in sheets:

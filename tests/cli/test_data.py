@@ -30,6 +30,7 @@ _KEYS = {
     "whole",
     "seconds",
     "quarantine_file",
+    "replaced",
     "unknown_columns",
 }
 _FILES = dict(sample_loads())
@@ -289,7 +290,7 @@ def test_a_folder_is_loaded_file_by_file_as_what_each_is(run: Run, tmp_path: Pat
     told = json.loads(run("load", "--all", tmp_path, "--json").stdout)
     assert [report["source"] for report in told["reports"]] == ["regions", "ksic11", "centers"]
     assert all(report["unchanged"] == report["read"] > 0 for report in told["reports"])
-    assert list(told["not_loaded"]) == [str(tmp_path / "other.csv")]
+    assert list(told["not_loaded"]) == [str(tmp_path / "other.csv")]  # and nothing of the home, which lies beside it
     for wrong in (("centers", "--all", tmp_path), ("--all", tmp_path, "--whole")):
         assert isinstance(run("load", *wrong).exception, ConfigError)
 
@@ -302,3 +303,19 @@ def test_a_load_says_that_it_is_partial_and_a_whole_one_closes_what_vanished(run
     whole = run("load", "companies", path, "--whole").stdout
     assert "closed 1" in whole
     assert "partial" not in whole
+
+
+def test_what_a_load_could_not_settle_is_told_in_both_languages(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of a header alone, and two files that disagree."""
+    alone, new, old = (tmp_path / name for name in ("alone.csv", "2026.csv", "지난해.csv"))
+    alone.write_text("기업명,지역\n", encoding="utf-8")
+    new.write_text("기업명,종업원 수\n가나정밀,5\n", encoding="utf-8")
+    old.write_text("기업명,종업원 수\n가나정밀,9\n", encoding="utf-8")
+    assert "no rows: the files hold a header or an empty answer alone" in run("load", "companies", alone).stdout
+    told = run("load", "companies", new, old).stdout
+    assert f"rows on which two files disagree, the later one taken: 1 of {new}, taken from {old}" in told
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    assert "행이 없음: 파일에 머리글이나 빈 답만 있음" in run("load", "companies", alone).stdout
+    assert f"두 파일이 달라 뒤 파일을 따른 행 1: {new}, 뒤 파일 {old}" in run("load", "companies", new, old).stdout

@@ -134,3 +134,18 @@ def test_a_quarantine_that_cannot_be_written_is_told(store: EmbeddedStore, tmp_p
             store,
             quarantine_dir=tmp_path / "q",
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "told"),
+    [
+        ("a.pdf", b"%PDF-1.7\n", "is a PDF document; save the table in it"),
+        ("a.hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "or the table in it where it is a document"),
+    ],
+)
+def test_a_document_is_told_as_one(name: str, start: bytes, told: str, store: EmbeddedStore, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(start)
+    for source in ("companies", "bizinfo"):
+        with pytest.raises(SourceError, match=told):
+            load(SOURCES[source], [path], store, quarantine_dir=tmp_path)

@@ -52,6 +52,11 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
             f"이 출처가 모르는 열이라 읽지 않음: {', '.join(each.ko for each in unknown)}",
             f"columns that this source does not know, not read: {', '.join(each.en for each in unknown)}",
         )
+    if report.whole and report.closed and report.quarantined:
+        yield Wording(
+            "격리된 행의 대상도 종료되었을 수 있음: 행을 고쳐 적재하면 다시 유효해집니다",
+            "what the quarantined rows speak of may be among what was closed: repaired and loaded, it holds again",
+        )
     if report.quarantined:
         yield Wording(
             f"격리한 행과 까닭, 고치는 법: {report.quarantine_file}",

@@ -40,6 +40,9 @@ _NOTHING = {"없음", "해당없음", "미상", "n/a", "null", "#n/a"}
 """Words that stand where a number or a day is not known."""
 _SHEET_ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
 """What a spreadsheet shows where a formula fails, or where a column is too narrow for a number."""
+_AS_TEXT = re.compile(r'="([^"]*)"')
+"""How an export keeps a spreadsheet from taking a text for a number."""
+_FORMULA = re.compile(r"=[A-Z0-9(+@$'-].*", re.IGNORECASE)
 _UNREAD_SIGN: Final = "\ufffd"
 _EMPTY: Final = Wording("비워 둘 수 없는 항목입니다", "this field must not be empty")
 _BLANKS = re.compile(r"\s")
@@ -62,8 +65,8 @@ def text_of(cleaned: str) -> str | None:
 
 
 def is_doubtful(text: str) -> bool:
-    """Whether a text may hold what no name or code does: a spreadsheet's error, or a sign that could not be read."""
-    return "#" in text or _UNREAD_SIGN in text
+    """Whether a text may hold what no name or code does: a formula, its error, or a sign that could not be read."""
+    return "#" in text or "=" in text or _UNREAD_SIGN in text
 
 
 def _word(text: str) -> str:
@@ -132,7 +135,7 @@ class Fields:
     def text(self, name: str) -> str | None:
         """Return the text as ``clean`` leaves it; None where the field is empty, absent or a dash for nothing.
 
-        A spreadsheet's error, and a sign that could not be read, are faults; #N/A is nothing.
+        A formula, its error, and a sign that could not be read are faults; #N/A is nothing, and ``="01"`` is 01.
         """
         found = self._cell(name)
         return self._sure(name, found) if found and is_doubtful(found) else found
@@ -145,7 +148,18 @@ class Fields:
 
     def _sure(self, name: str, text: str) -> str | None:
         """Return a doubtful text where it is sound."""
-        if _SHEET_ERROR.fullmatch(text):
+        if quoted := _AS_TEXT.fullmatch(text):
+            return text_of(quoted[1].strip())
+        if _FORMULA.fullmatch(text):
+            self.fault(
+                name,
+                Wording("계산되지 않은 수식입니다", "a formula that was not calculated"),
+                Wording(
+                    "엑셀에서 열어 다시 저장하거나 값을 적으십시오",
+                    "open and save it in a spreadsheet, or write the value",
+                ),
+            )
+        elif _SHEET_ERROR.fullmatch(text):
             self.fault(
                 name,
                 Wording("스프레드시트의 오류 값입니다", "an error of a spreadsheet"),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graph_schema.errors import Fault, SourceError
 from graph_schema.wording import Wording
+from loaders.failed_cells import FailedCell, failed_cells
 from loaders.files import file_kind, opened, opened_text, shown
 from loaders.source import Row
 
@@ -300,7 +301,8 @@ def _sheets(path: Path) -> Iterator[_Table]:
         try:
             workbook = CalamineWorkbook.from_filelike(file)
             names = [each.name for each in workbook.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
-            sheets = [(name, _grid(workbook.get_sheet_by_name(name))) for name in names]
+            failed = failed_cells(file)
+            sheets = [(name, _grid(workbook.get_sheet_by_name(name), failed.get(name, ()))) for name in names]
         except PasswordError as error:
             raise SourceError(
                 Wording(
@@ -322,9 +324,12 @@ def _sheets(path: Path) -> Iterator[_Table]:
         yield _Table(records, name if len(sheets) > 1 else "", max(map(len, rows), default=0))
 
 
-def _grid(sheet: CalamineSheet) -> list[list[str]]:
+def _grid(sheet: CalamineSheet, failed: Iterable[FailedCell]) -> list[list[str]]:
     """Return the cells of a sheet as texts; what is written once for several rows stands in each of them."""
     rows = [[*map(_cell_text, row)] for row in sheet.to_python(skip_empty_area=False)]
+    for row, column, text in failed:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
     for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
         for at in range(top + 1, min(bottom + 1, len(rows))):
             rows[at][column] = rows[top][column]

@@ -12,6 +12,7 @@ from cli.composition import read_settings, store_of
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
+from graph_schema.model import NodeRef
 from loaders.samples import sample_loads
 from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.snapshot import open_snapshot
@@ -319,3 +320,23 @@ def test_what_a_load_could_not_settle_is_told_in_both_languages(
     monkeypatch.setenv("LANG", "ko_KR.UTF-8")
     assert "행이 없음: 파일에 머리글이나 빈 답만 있음" in run("load", "companies", alone).stdout
     assert f"두 파일이 달라 뒤 파일을 따른 행 1: {new}, 뒤 파일 {old}" in run("load", "companies", new, old).stdout
+
+
+def test_a_whole_load_says_that_rows_that_wait_may_speak_of_what_it_closed(
+    run: Run, tmp_path: Path, home: Path
+) -> None:
+    """A spreadsheet has spoiled the number that a company is known by; repaired, the company holds again."""
+    path = tmp_path / "companies.csv"
+    lines = ["기업명,사업자등록번호,지역", "가나정밀,1234567891,고양시", "다라정밀,,고양시"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    run("load", "companies", path)
+    path.write_text("\n".join(lines).replace("1234567891", "1.23E+09"), encoding="utf-8")
+    told = run("load", "companies", path, "--whole").stdout
+    assert "what the quarantined rows speak of may be among what was closed: repaired and loaded, it holds" in told
+    (waiting,) = (home / "quarantine").glob("*.rows-1.csv")
+    waiting.write_text(waiting.read_text(encoding="utf-8-sig").replace("1.23E+09", "1234567891"), encoding="utf-8")
+    assert json.loads(run("load", "companies", waiting, "--json").stdout)["loaded"] == 1
+    with store_of(read_settings(), read_only=True) as store:
+        found = store.get_node(NodeRef("Company", "brn:1234567891"))
+    assert found
+    assert "valid_to" not in found

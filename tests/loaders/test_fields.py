@@ -231,3 +231,10 @@ def test_a_character_that_cannot_be_read_spoils_a_name_and_no_prose() -> None:
     fields = Fields({"name": "가\ufffd", "summary": "나\ufffd"})
     assert (fields.prose("summary"), fields.text("name")) == ("나\ufffd", None)
     assert [fault.field for fault in fields.faults] == ["name"]
+
+
+def test_a_text_that_an_export_wrapped_for_spreadsheets_is_unwrapped() -> None:
+    fields = Fields({"number": '="0123"', "title": "= 공고 =", "url": "https://a.kr/?id=1"})
+    assert [fields.text(name) for name in fields.values] == ["0123", "= 공고 =", "https://a.kr/?id=1"]
+    assert ColumnFields([{"x": '="가나"'}]).texts("x") == ["가나"]
+    assert not fields.faults

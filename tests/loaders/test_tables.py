@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from graph_schema.errors import SourceError
 from graph_schema.model import NodeRef
+from loaders.failed_cells import FailedCell, failed_cells
 from loaders.frame import load
 from loaders.registry import SOURCES
 from loaders.report import UnreadFilesError
@@ -153,7 +155,7 @@ def test_a_broken_workbook_is_told_as_one_by_every_source(source: str, store: Em
     path = write_workbook(tmp_path / "a.xlsx", [["가"]])
     path.write_bytes(path.read_bytes().replace(b"workbook.xml", b"nothing1.xml"))
 
-    with pytest.raises(SourceError, match=r"a\.xlsx is an Excel workbook that cannot be opened"):
+    with pytest.raises(SourceError, match=r"a\.xlsx is no Excel workbook that can be opened"):
         load(SOURCES[source], [path], store, quarantine_dir=tmp_path)
 
 
@@ -244,3 +246,31 @@ def test_notes_beside_a_sheet_are_an_unknown_column_and_spoil_no_row(store: Embe
 def test_a_header_that_comes_again_is_no_row(tmp_path: Path) -> None:
     """As where two exports were put behind each other."""
     assert read(table(tmp_path / "a.csv", "x,y", "가,1", "x,y", "나,2")) == [(2, "가", ""), (4, "나", "")]
+
+
+def test_failed_formulas_of_a_workbook_wait_as_they_do_from_csv(store: EmbeddedStore, tmp_path: Path) -> None:
+    """A lookup that found nothing is nothing; any other error, and what was never calculated, is no value."""
+    rows = [["가나정밀", 3], ["다라정밀", "#DIV/0!"], ["마바정밀", "=1+2&A1"], ["사아정밀", "#N/A"], ["#REF!", 4]]
+    path = write_workbook(tmp_path / "a.xlsx", [["코드"]], [["기업명", "종업원 수"], *rows])
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
+    assert columns(everything(store)["Company"], "name", "employees") == [("가나정밀", 3), ("사아정밀", None)]
+    assert report.quarantine_file is not None
+    assert [
+        (each["row"], each["field"], each["value"], each["reason"]) for each in read_csv(report.quarantine_file)
+    ] == [
+        ("3", "employees", "#DIV/0!", "an error of a spreadsheet"),
+        ("4", "employees", "=1+2&A1", "a formula that was not calculated"),
+        ("6", "name", "#REF!", "an error of a spreadsheet"),
+    ]
+
+
+@pytest.mark.parametrize(("column", "number"), [("A", 0), ("Z", 25), ("AA", 26), ("AZ", 51), ("BA", 52), ("AAA", 702)])
+def test_columns_of_a_sheet_are_counted(column: str, number: int, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", [["#REF!"]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).replace(b'"A1"', f'"{column}1"'.encode()) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with path.open("rb") as file:
+        assert failed_cells(file) == {"s1": [FailedCell(0, number, "#REF!")]}

@@ -31,7 +31,8 @@ def write_workbook(
 ) -> Path:
     """Write each sheet's rows from its first line; numbers of ``day_columns`` are shown as days.
 
-    The sheets numbered in ``hidden`` (from 1) are; the ranges ``merged`` (``A1:A2``) are, on each sheet.
+    A text that begins with ``#`` is an error, one with ``=`` a formula that was never calculated. The sheets numbered
+    in ``hidden`` (from 1) are; the ranges ``merged`` (``A1:A2``) are, on each sheet.
     """
     numbers = range(1, len(sheets) + 1)
     parts = {
@@ -72,6 +73,10 @@ def _line(number: int, row: Cells, day_columns: Sequence[int]) -> str:
 def _cell(place: str, value: str | float | None, *, day: bool) -> str:
     if value is None:
         return ""
+    if isinstance(value, str) and value.startswith("#"):
+        return f'<c r="{place}" t="e"><v>{value}</v></c>'
+    if isinstance(value, str) and value.startswith("="):
+        return f'<c r="{place}"><f>{escape(value[1:])}</f><v></v></c>'
     if isinstance(value, str):
         return f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
     return f'<c r="{place}" s="{int(day)}"><v>{value}</v></c>'

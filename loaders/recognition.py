@@ -70,7 +70,7 @@ def recognise(folder: Path, home: Path | None = None) -> Recognised:
 
 def source_of(path: Path) -> Source:
     """Return the source whose columns and values the first rows of a file have; raises ``SourceError`` for none."""
-    fits: list[tuple[tuple[float, int], Source]] = []
+    fits: list[tuple[tuple[int, float], Source]] = []
     faulty: list[Source] = []
     messages: set[Wording] = set()
     without_rows = False
@@ -81,11 +81,13 @@ def source_of(path: Path) -> Source:
             messages.add(error.wording)
             continue
         without_rows |= not rows
-        likeness = _likeness(source, rows) if rows and _knows(source, rows[0]) else (0.0, 0)
-        if likeness[0]:  # columns alone tell little: codes of regions and of industries have the same
-            fits.append((likeness, source))
-        elif likeness[1]:
-            faulty.append(source)
+        if rows and _knows(source, rows[0]):
+            likeness = _likeness(source, rows)
+            # Columns alone tell little: codes of regions and of industries have the same.
+            if likeness[1]:
+                fits.append((likeness, source))
+            elif likeness[0]:
+                faulty.append(source)
     if not fits:
         if len(messages) == 1:  # an empty file or a web page, which no source could read
             raise SourceError(messages.pop())
@@ -125,15 +127,15 @@ def _knows(source: Source, row: Row) -> bool:
     return not source.columns or known > len(row.values) / 2
 
 
-def _likeness(source: Source, rows: Sequence[Row]) -> tuple[float, int]:
-    """Share of the rows that the source understands, then the columns that it asks for."""
+def _likeness(source: Source, rows: Sequence[Row]) -> tuple[int, float]:
+    """Columns that the source asks for, then the share of the rows that it understands."""
     understood = 0
     for row in rows:
         fields = Fields(row.values)
         source.transform(fields)
         understood += not fields.faults
     asked = {*source.required, *source.columns}
-    return understood / len(rows), len(asked & rows[0].values.keys())
+    return len(asked & rows[0].values.keys()), understood / len(rows)
 
 
 def _is_hidden(path: Path) -> bool:

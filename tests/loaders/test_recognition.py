@@ -93,3 +93,10 @@ def test_the_home_below_a_folder_is_left_out_and_the_quarantine_can_be_named(tmp
         path.write_text("기업명,종업원 수\n가나정밀,3\n", encoding="utf-8")
     assert recognise(tmp_path, tmp_path / "home").files == {"companies": [tmp_path / "a.csv"]}
     assert recognise(waiting.parent, tmp_path / "home").files == {"companies": [waiting]}
+
+
+def test_a_column_that_one_source_alone_knows_outweighs_a_slip_in_the_first_rows(tmp_path: Path) -> None:
+    """Figures of years have the columns of companies and 연도, where somebody wrote two digits."""
+    path = tmp_path / "a.csv"
+    path.write_text("기업명,연도,종업원 수,매출액(원)\n가,25,1,1420000000\n가,2024,1,1310000000\n", encoding="utf-8")
+    assert source_of(path).name == "annual-figures"

@@ -216,7 +216,7 @@ def test_all_sheets_that_have_the_header_are_read_and_name_their_rows(store: Emb
     assert (report.read, report.loaded, report.quarantined) == (4, 2, 2)
     assert report.quarantine_file is not None
     assert [(each["file"], each["row"], each["reason"]) for each in read_csv(report.quarantine_file)] == [
-        ("a.xlsx [s1]", "4", "a line of sums, not a company"),
+        ("a.xlsx [s1]", "4", "a line of sums or a note, not a company"),
         ("a.xlsx [s3]", "3", _ELSEWHERE),
     ]
 

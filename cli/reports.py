@@ -46,6 +46,12 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
             f"두 파일이 달라 뒤 파일을 따른 행 {rows}: {file}, 뒤 파일 {by}",
             f"rows on which two files disagree, the later one taken: {rows} of {file}, taken from {by}",
         )
+    if report.lacking_columns and report.loaded:
+        lacking = ", ".join(report.lacking_columns)
+        yield Wording(
+            f"파일에 없는 열, 적재한 행에서 빈 값이 됨: {lacking}",
+            f"columns that a file lacks, empty in the rows loaded: {lacking}",
+        )
     if report.unknown_columns:
         unknown = [_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns]
         yield Wording(

@@ -48,6 +48,8 @@ _DANGLING = Fault(
     ),
     Wording("그 노드의 출처를 먼저 적재하십시오", "load the source of that node first"),
 )
+_MARK: Final = "synthetic"
+"""The mark of made-up rows, which real ones rightly lack."""
 _NOTHING_AS_A_WHOLE: Final = Wording(
     "파일에 행이 없어 출처의 전부로 보지 않았고, 아무것도 종료하지 않았습니다. 자료가 있는 파일을 적으십시오",
     "no row was read, which is not taken as all that the source says: nothing is closed; name a file that holds rows",
@@ -97,6 +99,7 @@ def load(
         seconds=time.perf_counter() - begun,
         quarantine_file=quarantine.path if quarantine.rows else None,
         replaced=tuple(Replaced(*files, rows) for files, rows in run.replaced.items()),
+        lacking_columns=tuple(run.lacking),
         unknown_columns=tuple(run.unknown),
         like_columns=_like_columns(source, run.unknown, run.found),
     )
@@ -149,6 +152,8 @@ class _Run:
     unknown: dict[str, None] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     """Columns of rows that have unknown ones, too."""
+    lacking: dict[str, None] = field(default_factory=dict)
+    """Headers of a template that a file lacks; what was known under them is empty in its rows."""
     replaced: Counter[tuple[Path, Path]] = field(default_factory=Counter)
     """Rows that say something else than an earlier file of the load, by both files."""
     _files: list[Path] = field(default_factory=list)
@@ -163,9 +168,11 @@ class _Run:
         self.memory.begin_file()
         self._files.append(path)
         seen, batch, unread = _SeenFile(), LoadBatch(self.statements), None
+        named: set[str] = set()
         try:
             for rows in _portions(self.source.read(path)):
                 self._note_columns(rows)
+                named.update(*(row.values for row in rows[:1]))
                 portion = self._understood(rows)
                 self._add(batch, portion, self._judge(path, portion, seen.subjects), seen.entered)
                 self.read += len(rows)
@@ -175,6 +182,9 @@ class _Run:
         except SourceError as error:
             unread = error.wording
         self._write(batch, path)
+        if named:
+            headers = self.source.headers.items()
+            self.lacking |= {header: None for header, name in headers if name not in named | {_MARK}}
         if self.statements.whole:
             self.statements.name_known(self.memory.names())
         return unread

@@ -27,7 +27,8 @@ class LoadReport:
     already, ``quarantined`` ones wait in ``quarantine_file`` (None where there are none) with what is wrong with them.
     ``closed`` counts the nodes and relationships that hold no longer, since the register no longer says them; a load
     that was not told that it is ``whole`` closes only what its own rows have dropped. ``replaced`` tells where two
-    files of the load disagree. ``unknown_columns`` were not read, since the source does not know them;
+    files of the load disagree. ``lacking_columns`` are those of a template that a file does not have, which leaves them
+    empty in its rows. ``unknown_columns`` were not read, since the source does not know them;
     ``like_columns`` names for some of them the column that is spelt nearly so and that the files lack.
     """
 
@@ -41,6 +42,7 @@ class LoadReport:
     whole: bool = False
     quarantine_file: Path | None = None
     replaced: tuple[Replaced, ...] = ()
+    lacking_columns: tuple[str, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     like_columns: Mapping[str, str] = field(default_factory=dict)
 
@@ -62,6 +64,7 @@ class LoadReport:
             "seconds": round(self.seconds, 3),
             "quarantine_file": str(self.quarantine_file) if self.quarantine_file else None,
             "replaced": [{"file": str(e.file), "by": str(e.by), "rows": e.rows} for e in self.replaced],
+            "lacking_columns": list(self.lacking_columns),
             "unknown_columns": list(self.unknown_columns),
         }
 

@@ -32,6 +32,7 @@ _KEYS = {
     "seconds",
     "quarantine_file",
     "replaced",
+    "lacking_columns",
     "unknown_columns",
 }
 _FILES = dict(sample_loads())
@@ -340,3 +341,13 @@ def test_a_whole_load_says_that_rows_that_wait_may_speak_of_what_it_closed(
         found = store.get_node(NodeRef("Company", "brn:1234567891"))
     assert found
     assert "valid_to" not in found
+
+
+def test_what_a_file_has_no_column_for_is_told_since_it_is_emptied(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "spaces.csv"
+    path.write_text("번호,제목,지식산업센터,지역,층\nS1,호실,일산테크노타운,고양시 일산동구,3\n", encoding="utf-8")
+    run("load", "centers", _FILES["centers"])
+    told = run("load", "spaces", path).stdout
+    lacking = "전용 면적(㎡), 보증금(원), 월세(원), 매매가(원), 입주 가능일, 전 업종 입주 가능, 입주 가능 업종코드"
+    assert f"columns that a file lacks, empty in the rows loaded: {lacking}\n" in told
+    assert "empty in the rows loaded" not in run("load", "spaces", path).stdout  # where nothing was loaded

@@ -66,9 +66,9 @@ def write_review(path: Path, proposals: Iterable[Proposal]) -> int:
     return len(rows)
 
 
-def _fault(row: int, word: str, reason: Wording, remedy: Wording, column: str = "") -> Fault:
+def _fault(row: int, word: str, reason: Wording, remedy: Wording) -> Fault:
     where = Wording(f"{row}행: {reason.ko}", f"row {row}: {reason.en}")
-    return Fault(column, word, where, remedy)
+    return Fault(DECISION, word, where, remedy)
 
 
 def read_review(path: Path) -> dict[Pair, bool]:
@@ -90,9 +90,9 @@ def read_review(path: Path) -> dict[Pair, bool]:
             continue
         same = _WORDS.get(word)
         if same is None:
-            faults.append(_fault(row.number, word, _NO_DECISION, _CHOICES, DECISION))
+            faults.append(_fault(row.number, word, _NO_DECISION, _CHOICES))
         elif answers.setdefault(pair, same) != same:
-            faults.append(_fault(row.number, word, _OPPOSITE, _KEEP_ONE, DECISION))
+            faults.append(_fault(row.number, word, _OPPOSITE, _KEEP_ONE))
     if faults:
         raise ValidationError(str(path), faults)
     return answers

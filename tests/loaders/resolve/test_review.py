@@ -56,7 +56,7 @@ def test_every_row_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         read_review(write_csv(tmp_path / "review.csv", rows))
     assert [(fault.field, fault.value) for fault in raised.value.faults] == [
         ("decision", "maybe"),
-        ("", "same"),
+        ("decision", "same"),
         ("decision", "다름"),
     ]
     assert [fault.reason.ko.split(":")[0] for fault in raised.value.faults] == ["3행", "4행", "5행"]

@@ -41,6 +41,8 @@ from graph_schema.errors import (
     StoreError,
     ValidationError,
 )
+from graph_schema.system_errors import system_reason
+from graph_schema.wording import Wording
 
 EXIT_CODES: Mapping[type[DureError], int] = {
     StoreError: 5,
@@ -115,3 +117,14 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        reason = system_reason(error)
+        say_error(
+            Wording(
+                f"{error.filename}: 읽거나 쓸 수 없습니다({reason.ko}). 경로와 권한을 확인하십시오",
+                f"{error.filename} cannot be read or written: {reason.en}; check the path and its permissions",
+            )
+        )
+        sys.exit(1)

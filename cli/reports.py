@@ -40,11 +40,28 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
             "일부 적재: 이 파일에 없는 것은 그대로 둡니다. 출처의 전부라면 --whole을 붙이면 없는 것을 종료합니다",
             "partial: what these files do not name stays; --whole closes it where they are all that the source says",
         )
+    for each in report.replaced:
+        rows, file, by = f"{each.rows:,}", each.file, each.by
+        yield Wording(
+            f"두 파일이 달라 뒤 파일을 따른 행 {rows}: {file}, 뒤 파일 {by}",
+            f"rows on which two files disagree, the later one taken: {rows} of {file}, taken from {by}",
+        )
+    if report.lacking_columns and report.loaded:
+        lacking = ", ".join(report.lacking_columns)
+        yield Wording(
+            f"파일에 없는 열, 적재한 행에서 빈 값이 됨: {lacking}",
+            f"columns that a file lacks, empty in the rows loaded: {lacking}",
+        )
     if report.unknown_columns:
         unknown = [_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns]
         yield Wording(
             f"이 출처가 모르는 열이라 읽지 않음: {', '.join(each.ko for each in unknown)}",
             f"columns that this source does not know, not read: {', '.join(each.en for each in unknown)}",
+        )
+    if report.whole and report.closed and report.quarantined:
+        yield Wording(
+            "격리된 행의 대상도 종료되었을 수 있음: 행을 고쳐 적재하면 다시 유효해집니다",
+            "what the quarantined rows speak of may be among what was closed: repaired and loaded, it holds again",
         )
     if report.quarantined:
         yield Wording(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from graph_schema.errors import SourceError
+from graph_schema.errors import Fault, SourceError
 from graph_schema.wording import Wording
 from loaders.files import file_kind, shown
 from loaders.json_items import JsonItems, json_outline
@@ -25,6 +25,7 @@ _COUNTS: Final = ("totalCount", "TotalSearchCount", "TOTALHITS")
 _ENVELOPES: Final = ("response", "body", "jsonArray", "data", "items", "item")
 """Members that hold the items or a further envelope, the outer ones first."""
 _MESSAGES: Final = ("response", "header", "cmmMsgHeader", "jsonArray", "OpenAPI_ServiceResponse")
+_NESTED: Final = Wording("그 항목을 글로 적거나 다시 받으십시오", "write it as a text, or fetch the answer again")
 _LOOKED_AT: Final = 20
 """So many items tell whether an answer is one of this source; a single one may lack what the others have."""
 
@@ -162,11 +163,8 @@ def _item_row(number: int, item: Mapping[str, object], shape: Shape, separators:
     if not nested:
         return Row(number, values)
     listed = ", ".join(nested)
-    return Row(
-        number,
-        values,
-        Wording(f"글이 아니라 하위 항목이 들어 있습니다: {listed}", f"{listed} holds no text but further fields"),
-    )
+    reason = Wording(f"글이 아니라 하위 항목이 들어 있습니다: {listed}", f"{listed} holds no text but further fields")
+    return Row(number, values, Fault("", "", reason, _NESTED))
 
 
 def _recognised(path: Path, rows: Iterable[Row], shape: Shape) -> Iterator[Row]:

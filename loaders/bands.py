@@ -18,7 +18,9 @@ _TILDE: Final = r"\s?[~∼〜-]\s?"
 _JOINT: Final = rf"{_TILDE}|(?<=[상과])\s"
 """What stands between two bounds: a sign, or a blank behind 이상 or 초과."""
 _HEADS: Final = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
-_WON: Final = rf"{SUM}|{_HEADS}"
+_PLAIN: Final = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d+)?"
+"""A sum in digits alone, as spreadsheets write it; the sales of no company have more."""
+_WON: Final = rf"{SUM}|{_PLAIN}"
 
 
 class Band(NamedTuple):
@@ -43,7 +45,7 @@ def revenue(fields: Fields, name: str) -> Band | None:
     return _read(
         fields,
         name,
-        _Quantity(_WON, r"\s?원", krw),
+        _Quantity(_WON, r"\s?원", _won),
         Wording("1,850,000,000, 10억~50억 또는 5억 미만처럼 적으십시오", "write 1,850,000,000, 10억~50억 or 5억 미만"),
     )
 
@@ -56,6 +58,10 @@ class _Quantity(NamedTuple):
 
 def _heads(text: str) -> float:
     return float(text.replace(",", ""))
+
+
+def _won(text: str) -> float:
+    return _heads(text) if re.fullmatch(_PLAIN, text) else krw(text)
 
 
 def _read(fields: Fields, name: str, of: _Quantity, remedy: Wording) -> Band | None:

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, Final, TypeVar
 
 from graph_schema.errors import Fault
-from loaders.fields import Fields, text_of
+from loaders.fields import Fields, is_doubtful, text_of
 
 Value = TypeVar("Value")
 Known = dict[tuple[Callable[..., Any], tuple[str, ...]], dict[Hashable, Any]]
@@ -40,8 +40,10 @@ class ColumnFields:
         """Return the texts as ``Fields.text`` does."""
         cells = self._column(name)
         joined = "".join(cells)
-        # What holds of all texts together holds of each: no sign that nobody sees, and all is composed.
-        if joined.isascii() or (joined.isprintable() and unicodedata.is_normalized("NFC", joined)):
+        # What holds of all texts together holds of each: no sign that nobody sees or that is doubtful, and all
+        # is composed.
+        sound = not is_doubtful(joined)
+        if sound and (joined.isascii() or (joined.isprintable() and unicodedata.is_normalized("NFC", joined))):
             return [text_of(cell.strip()) for cell in cells]
         return self.read(Fields.text, name)
 
@@ -90,4 +92,5 @@ class ColumnFields:
     def _note(self, cells: Sequence[Hashable], faults: Mapping[Hashable, Sequence[Fault]]) -> None:
         for at, cell in enumerate(cells):
             if cell in faults:
-                self.faults[at] += faults[cell]
+                noted = self.faults[at]
+                noted += [fault for fault in faults[cell] if fault not in noted]

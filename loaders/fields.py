@@ -38,6 +38,12 @@ _YES = {"true", "1", "y", "yes", "t", "예", "네", "o", "○", "참", "여", "�
 _NO = {"false", "0", "n", "no", "f", "아니오", "아니요", "아님", "x", "×", "거짓", "부", "무", "없음", "해당없음"}
 _NOTHING = {"없음", "해당없음", "미상", "n/a", "null", "#n/a"}
 """Words that stand where a number or a day is not known."""
+_SHEET_ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
+"""What a spreadsheet shows where a formula fails, or where a column is too narrow for a number."""
+_AS_TEXT = re.compile(r'="([^"]*)"')
+"""How an export keeps a spreadsheet from taking a text for a number."""
+_FORMULA = re.compile(r"=[A-Z0-9(+@$'-].*", re.IGNORECASE)
+_UNREAD_SIGN: Final = "\ufffd"
 _EMPTY: Final = Wording("비워 둘 수 없는 항목입니다", "this field must not be empty")
 _BLANKS = re.compile(r"\s")
 _DASH_SIGNS: Final = "-‐‑‒–—―−ー"
@@ -56,6 +62,11 @@ def clean(text: str) -> str:
 def text_of(cleaned: str) -> str | None:
     """Return a text that ``clean`` has left; None where it is empty, or a dash for nothing."""
     return None if not cleaned or (cleaned[0] in _DASH_SIGNS and _DASHES.fullmatch(cleaned)) else cleaned
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether a text may hold what no name or code does: a formula, its error, or a sign that could not be read."""
+    return "#" in text or "=" in text or _UNREAD_SIGN in text
 
 
 def _word(text: str) -> str:
@@ -122,32 +133,64 @@ class Fields:
     faults: list[Fault] = field(default_factory=list)
 
     def text(self, name: str) -> str | None:
-        """Return the text as ``clean`` leaves it; None where the field is empty, absent or a dash for nothing."""
+        """Return the text as ``clean`` leaves it; None where the field is empty, absent or a dash for nothing.
+
+        A formula, its error, and a sign that could not be read are faults; #N/A is nothing, and ``="01"`` is 01.
+        """
+        found = self._cell(name)
+        return self._sure(name, found) if found and is_doubtful(found) else found
+
+    def _cell(self, name: str) -> str | None:
         raw = self.values.get(name)
         if not raw:
             return None
         return text_of(raw.strip() if raw.isascii() else clean(raw))
+
+    def _sure(self, name: str, text: str) -> str | None:
+        """Return a doubtful text where it is sound."""
+        if quoted := _AS_TEXT.fullmatch(text):
+            return text_of(quoted[1].strip())
+        if _FORMULA.fullmatch(text):
+            self.fault(
+                name,
+                Wording("계산되지 않은 수식입니다", "a formula that was not calculated"),
+                Wording(
+                    "엑셀에서 열어 다시 저장하거나 값을 적으십시오",
+                    "open and save it in a spreadsheet, or write the value",
+                ),
+            )
+        elif _SHEET_ERROR.fullmatch(text):
+            self.fault(
+                name,
+                Wording("스프레드시트의 오류 값입니다", "an error of a spreadsheet"),
+                Wording("값을 적거나 칸을 비우십시오", "write the value, or leave the cell empty"),
+            )
+        elif _UNREAD_SIGN in text:
+            self.fault(
+                name,
+                Wording("읽을 수 없는 글자가 있습니다", "a character of it cannot be read"),
+                Wording("그 글자를 고쳐 적으십시오", "write that character anew"),
+            )
+        else:
+            return None if text.upper() == "#N/A" else text
+        return None
 
     def prose(self, name: str) -> str | None:
         """Return a long text in which damaged characters (controls, as old conversions left them) show as U+FFFD.
 
         A summary with one bad character is still worth keeping; in names and codes the catalog refuses them.
         """
-        text = self.text(name)
-        return _DAMAGED.sub("\ufffd", text) if text else None
+        text = self._cell(name)
+        return _DAMAGED.sub(_UNREAD_SIGN, text) if text else None
 
     def required(self, name: str) -> str:
         """Return the text; an empty one is a fault."""
-        found = self.text(name)
-        if found is None:
-            self.fault(name, _EMPTY, Wording("값을 적으십시오", "fill it in"))
-        return found or ""
+        return self.needed(Fields.text, name, Wording("값을 적으십시오", "fill it in")) or ""
 
     def needed(self, read: Callable[[Fields, str], Value | None], name: str, remedy: Wording) -> Value | None:
         """Return what ``read`` makes of a field that must say something; a word such as 없음 is a fault too."""
-        before = len(self.faults)
         found = read(self, name)
-        if found is None and len(self.faults) == before:
+        if found is None and not any(each.field == name for each in self.faults):
             self.fault(name, _EMPTY, remedy)
         return found
 
@@ -264,4 +307,6 @@ class Fields:
 
     def fault(self, name: str, reason: Wording, remedy: Wording) -> None:
         """Note that the field ``name`` cannot be used."""
-        self.faults.append(Fault(name, self.values.get(name, ""), reason, remedy))
+        found = Fault(name, self.values.get(name, ""), reason, remedy)
+        if found not in self.faults:  # some fields are read twice
+            self.faults.append(found)

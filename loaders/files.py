@@ -28,6 +28,7 @@ _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 """Workbooks before 2007."""
+_PDF = b"%PDF-"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WEB_PAGE = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _MOST_DAMAGED = 1000
@@ -119,10 +120,17 @@ def _only_member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 def file_kind(path: Path) -> FileKind:
     """Tell tables, workbooks, JSON and XML apart by how they begin.
 
-    Raises ``SourceError`` where the file is empty, or a web page.
+    Raises ``SourceError`` where the file is empty, a web page or a PDF.
     """
     with opened(path) as file:
         head = file.read(_HEAD)
+    if head.startswith(_PDF):
+        raise SourceError(
+            Wording(
+                f"{shown(path)}: PDF 문서입니다. 문서에 있는 표를 엑셀이나 CSV(UTF-8)로 저장하여 적재하십시오",
+                f"{shown(path)} is a PDF document; save the table in it as a workbook or as CSV (UTF-8) and load that",
+            )
+        )
     if head.startswith((_ZIP, _OLE)):
         return "workbook"
     text = head.decode("utf-16" if head.startswith(_UTF_16) else "utf-8", "replace").lstrip("\ufeff \t\r\n\0")
@@ -179,13 +187,13 @@ def _damage(path: Path, encoding: str, errors: str) -> float:
 
 
 @contextmanager
-def opened_text(path: Path) -> Iterator[tuple[io.TextIOWrapper, Encoding]]:
+def opened_text(path: Path) -> Iterator[io.TextIOWrapper]:
     """Open a text in its own encoding, line ends as they are."""
     encoding = text_encoding(path)
     with opened(path) as file:
         text = io.TextIOWrapper(file, encoding.name, encoding.errors, newline="")
         try:
-            yield text, encoding
+            yield text
         finally:
             text.detach()
 

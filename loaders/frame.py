@@ -8,6 +8,7 @@ from whichever register it comes.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from graph_schema.garbage import uncollected
 from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from loaders.batch import LoadBatch
 from loaders.columns import ColumnFields, Known
 from loaders.duplicates import RowHash, SeenRows
@@ -28,7 +29,7 @@ from loaders.fields import Fields
 from loaders.memory import Memory, WrittenRow
 from loaders.quarantine import Quarantine
 from loaders.records import Record
-from loaders.report import LoadReport, UnreadFilesError
+from loaders.report import LoadReport, Replaced, UnreadFilesError
 from loaders.sheets import ColumnRecords, look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
@@ -47,9 +48,11 @@ _DANGLING = Fault(
     ),
     Wording("그 노드의 출처를 먼저 적재하십시오", "load the source of that node first"),
 )
-_ODD_ROW: Final = Wording(
-    "머리글과 견주어 보십시오. 칸 안의 쉼표는 따옴표로 묶어야 합니다",
-    "compare the row with the header; a comma inside a cell needs quotes",
+_MARK: Final = "synthetic"
+"""The mark of made-up rows, which real ones rightly lack."""
+_NOTHING_AS_A_WHOLE: Final = Wording(
+    "파일에 행이 없어 출처의 전부로 보지 않았고, 아무것도 종료하지 않았습니다. 자료가 있는 파일을 적으십시오",
+    "no row was read, which is not taken as all that the source says: nothing is closed; name a file that holds rows",
 )
 
 
@@ -67,7 +70,8 @@ def load(
     Rows that break the catalog or contradict an earlier row of the same file go to ``quarantine_dir`` as a whole. A
     load that was killed is resumed by running it again: what is in already counts as unchanged. Where two files speak
     of the same thing, the later one counts; what an earlier version of a row said and this one does not is closed. Of
-    a source that is ``whole`` the files are all that it says: what none of their rows names is closed too. ``now``
+    a source that is ``whole`` the files are all that it says: what none of their rows names is closed too, unless there
+    is no row at all. ``now``
     (UTC) becomes ``loaded_at`` of everything written.
 
     Raises ``UnreadFilesError``, with the report, where files cannot be read or not to their end, once all have been
@@ -75,10 +79,13 @@ def load(
     """
     begun = time.perf_counter()
     started = now or datetime.now(UTC)
-    with uncollected(), Quarantine(quarantine_dir, source, started) as quarantine:
+    namesakes = [name for name, files in Counter(path.name for path in paths).items() if files > 1]
+    with uncollected(), Quarantine(quarantine_dir, source, started, namesakes) as quarantine:
         statements = Statements(store, source.name, started, source.whole)
         run = _Run(source, statements, Memory(store, source.name), quarantine, progress)
         unread = [message for path in paths if (message := run.try_file(path))]
+        if source.whole and not run.read and not unread:
+            unread.append(_NOTHING_AS_A_WHOLE)
         if not unread:
             run.statements.close_vanished()
     report = LoadReport(
@@ -91,6 +98,8 @@ def load(
         whole=source.whole,
         seconds=time.perf_counter() - begun,
         quarantine_file=quarantine.path if quarantine.rows else None,
+        replaced=tuple(Replaced(*files, rows) for files, rows in run.replaced.items()),
+        lacking_columns=tuple(run.lacking),
         unknown_columns=tuple(run.unknown),
         like_columns=_like_columns(source, run.unknown, run.found),
     )
@@ -143,6 +152,13 @@ class _Run:
     unknown: dict[str, None] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     """Columns of rows that have unknown ones, too."""
+    lacking: dict[str, None] = field(default_factory=dict)
+    """Headers of a template that a file lacks; what was known under them is empty in its rows."""
+    replaced: Counter[tuple[Path, Path]] = field(default_factory=Counter)
+    """Rows that say something else than an earlier file of the load, by both files."""
+    _files: list[Path] = field(default_factory=list)
+    _said: SeenRows = field(default_factory=SeenRows)
+    """Rows by the position of the first file that has their subject."""
     _known: Known = field(default_factory=dict)
     _waiting: list[tuple[Row, WrittenRow]] = field(default_factory=list)
 
@@ -150,10 +166,13 @@ class _Run:
         """Load a file and return what kept it from being read to its end; what stood before that is loaded."""
         self.statements.begin_file()
         self.memory.begin_file()
+        self._files.append(path)
         seen, batch, unread = _SeenFile(), LoadBatch(self.statements), None
+        named: set[str] = set()
         try:
             for rows in _portions(self.source.read(path)):
                 self._note_columns(rows)
+                named.update(*(row.values for row in rows[:1]))
                 portion = self._understood(rows)
                 self._add(batch, portion, self._judge(path, portion, seen.subjects), seen.entered)
                 self.read += len(rows)
@@ -163,6 +182,9 @@ class _Run:
         except SourceError as error:
             unread = error.wording
         self._write(batch, path)
+        if named:
+            headers = self.source.headers.items()
+            self.lacking |= {header: None for header, name in headers if name not in named | {_MARK}}
         if self.statements.whole:
             self.statements.name_known(self.memory.names())
         return unread
@@ -196,6 +218,7 @@ class _Run:
         """Return the rows that are to be written; the others are counted, and wait where they have faults."""
         sound = sorted(portion.hashes)
         earlier = dict(zip(sound, seen.note([portion.hashes[at] for at in sound]), strict=True))
+        self._note_replaced([portion.hashes[at] for at in sound if earlier[at] is None])
         chosen = []
         for at, row in enumerate(portion.rows):
             before = earlier.get(at)
@@ -203,12 +226,19 @@ class _Run:
                 self.quarantine.add(path, row, portion.faults[at])
             elif before and not before.same:
                 subject = self.source.transform(Fields(row.values)).records[0]
-                self.quarantine.add(path, row, [_contradiction(subject, before.row)])
+                self.quarantine.add(path, row, [_contradiction(subject, before.row, row.sheet)])
             elif before or at not in portion.read:
                 self.unchanged += 1
             else:
                 chosen.append(at)
         return chosen
+
+    def _note_replaced(self, rows: Sequence[RowHash]) -> None:
+        """Note which rows say something else than an earlier file."""
+        last = len(self._files) - 1
+        for before in self._said.note([row._replace(row=last) for row in rows]):
+            if before and not before.same:
+                self.replaced[self._files[before.row], self._files[last]] += 1
 
     def _add(self, batch: LoadBatch, portion: _Portion, chosen: Sequence[int], entered: SeenRows) -> None:
         """Put the chosen rows of a portion into the batch."""
@@ -260,7 +290,7 @@ def _understand(source: Source, rows: Sequence[Row], known: Known) -> tuple[Colu
     columns = ColumnFields([row.values for row in rows], known)
     records = source.transformed(columns)
     faults = {at: found for at, found in columns.faults.items() if found}
-    return records, faults | {at: [Fault("", "", row.fault, _ODD_ROW)] for at, row in enumerate(rows) if row.fault}
+    return records, faults | {at: [row.fault] for at, row in enumerate(rows) if row.fault}
 
 
 def _catalog_faults(source: Source, row: Row) -> list[Fault]:
@@ -285,10 +315,11 @@ def _once(row: Row, record: Record, entered: SeenRows) -> Record:
     return record._replace(stub=True)
 
 
-def _contradiction(subject: Record, earlier: int) -> Fault:
+def _contradiction(subject: Record, earlier: int, sheet: str) -> Fault:
     # The value stays empty: the id of a company may hold its business number.
+    where = Wording(" (이 시트나 그 앞 시트)", " (of this sheet or one before it)") if sheet else NOTHING
     reason = Wording(
-        f"이 파일의 {earlier}행이 같은 대상({subject.element.ko})을 다르게 적고 있습니다",
-        f"row {earlier} of this file says something else about the same {subject.element}",
+        f"이 파일의 {earlier}행{where.ko}이 같은 대상({subject.element.ko})을 다르게 적고 있습니다",
+        f"row {earlier} of this file{where.en} says something else about the same {subject.element}",
     )
     return Fault("", "", reason, Wording("두 행 가운데 맞는 행만 남기십시오", "keep the right one of the two rows"))

@@ -36,9 +36,9 @@ class JsonItems:
         return self.length
 
     def __iter__(self) -> Iterator[Any]:
-        with opened_text(self.path) as (file, _):
+        with opened_text(self.path) as file:
             try:
-                for items, element in _walk(_Text(file), JsonItems(self.path, self.envelopes, 0)):
+                for items, element in _document(_Text(file), JsonItems(self.path, self.envelopes, 0)):
                     if items.number == self.number:
                         yield element
             except ValueError as error:
@@ -53,12 +53,13 @@ class JsonItems:
 def json_outline(path: Path, envelopes: Collection[str]) -> Any:
     """Return the document with ``JsonItems`` in place of a list that is all of it, or stands in one of ``envelopes``.
 
-    The whole file is read once; raises ``SourceError`` where it is no JSON.
+    Objects that follow each other (JSON lines) are such a list. The whole file is read once; raises ``SourceError``
+    where it is no JSON.
     """
     try:
-        with opened_text(path) as (file, _):
+        with opened_text(path) as file:
             text = _Text(file)
-            walk = _walk(text, JsonItems(path, envelopes, 0))
+            walk = _document(text, JsonItems(path, envelopes, 0))
             while True:
                 try:
                     items, element = next(walk)
@@ -70,6 +71,18 @@ def json_outline(path: Path, envelopes: Collection[str]) -> Any:
     except (ValueError, RecursionError):
         # Read in one piece, it tells what is wrong with it and where.
         return json_document(path)
+
+
+def _document(text: _Text, following: JsonItems) -> Generator[tuple[JsonItems, Any], None, Any]:
+    """Walk a whole document, which may be one object after the other."""
+    document = yield from _walk(text, following)
+    if text.sign() != "{" or following.number or not isinstance(document, Mapping):
+        return document
+    items = JsonItems(following.path, following.envelopes, following.number)
+    yield items, document
+    while text.sign() == "{":
+        yield items, text.value()
+    return items
 
 
 def _walk(text: _Text, following: JsonItems, name: str | None = None) -> Generator[tuple[JsonItems, Any], None, Any]:

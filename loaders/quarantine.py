@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import fcntl
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,16 +31,18 @@ _KEPT: Final = Wording("잘못된 행을 남길 수 없는", "bad rows cannot be
 class Quarantine:
     """Files beside each other, made when the first row arrives.
 
-    ``<source>-<time>.csv`` lists the faults, one a line, with personal values
-    masked, reasons and remedies in the language of the source's reader. ``<source>-<time>.rows-1.csv``
-    holds the rows as they came, in columns that the same source reads (``rows-2`` for rows with other columns, and so
-    on); only its owner may read it, since it may hold personal data. Their names are hidden until the load is done;
-    what a load that failed or was killed leaves of them goes, with the next load of the source at the latest.
+    ``<source>-<time>.csv`` lists the faults, one a line, with personal values masked, reasons and remedies in the
+    language of the source's reader. ``<source>-<time>.rows-1.csv`` holds the rows as they came, in columns that the
+    same source reads (``rows-2`` for rows with other columns, and so on), so that one that is not repaired waits again;
+    only its owner may read it, since it may hold personal data. Their names are hidden until the load is done; what a
+    load that failed or was killed leaves of them goes, with the next load of the source at the latest.
     """
 
     folder: Path
     source: Source
     started: datetime
+    namesakes: Collection[str] = ()
+    """Names that several files of the load have, which are then told by their paths."""
     rows: int = 0
     _open: ExitStack = field(default_factory=ExitStack)
     _faults: IO[str] | None = None
@@ -57,11 +59,13 @@ class Quarantine:
         if self._faults is None:
             self._faults = self._create(self.path, COLUMNS)
         lines = csv.writer(self._faults)
+        place = shown(file if file.name in self.namesakes else Path(file.name))
+        place += f" [{row.sheet}]" if row.sheet else ""
         for fault in faults:
             value = "***" if fault.field in self.source.pii and fault.value else fault.value[:_LONGEST_VALUE]
             why = (text.in_language(self.source.language) for text in (fault.reason, fault.remedy))
-            lines.writerow((shown(Path(file.name)), row.number, fault.field, value, *why))
-        csv.writer(self._rows_like(tuple(row.values))).writerow(row.values.values())
+            lines.writerow((place, row.number, fault.field, value, *why))
+        csv.writer(self._rows_like(tuple(row.values))).writerow(row.kept or row.values.values())
         self.rows += 1
 
     def _rows_like(self, columns: tuple[str, ...]) -> IO[str]:

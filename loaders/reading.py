@@ -21,7 +21,7 @@ _LONGEST_PROLOG: Final = 1 << 24
 
 def json_document(path: Path) -> Any:
     """Return the parsed document; raises ``SourceError`` where it is no JSON."""
-    with opened_text(path) as (file, _):
+    with opened_text(path) as file:
         try:
             return json.load(file)
         except RecursionError as error:
@@ -47,7 +47,7 @@ def xml_items(path: Path, is_item: Callable[[Element], bool]) -> Iterator[Elemen
     Raises ``SourceError`` for broken XML and for a document type, which no register's answer has.
     """
     parser: XMLPullParser[Element] = XMLPullParser(events=("end",))
-    with opened_text(path) as (file, _):
+    with opened_text(path) as file:
         # The parser takes text as it is, whatever encoding the document declares for itself.
         chunk = _checked_start(path, iter(lambda: file.read(CHUNK), ""))
         try:

@@ -15,7 +15,9 @@ from loaders.files import shown
 from loaders.registry import SOURCES
 from loaders.source import Row, Source
 
-_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".xml", ".xls", ".xlsx", ".xlsb", ".ods", ".gz", ".zip"})
+_TABLES: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
+_ANSWERS: Final = (".json", ".jsonl", ".ndjson", ".xml", ".rss")
+_SUFFIXES: Final = frozenset({*_TABLES, *_ANSWERS, ".gz", ".zip"})
 _LOOKED_AT: Final = 5
 """Rows that show whether a file's values are those of a source; some sources share their required columns."""
 
@@ -28,9 +30,10 @@ class Recognised:
     others: dict[Path, Wording]
 
 
-def recognise(folder: Path) -> Recognised:
-    """Look at every file under ``folder`` that may hold data, hidden ones left out.
+def recognise(folder: Path, home: Path | None = None) -> Recognised:
+    """Look at every file under ``folder`` that may hold data by its ending, and name the others.
 
+    Hidden files are left out, and so is a ``home`` below the folder, whose pages and rows that wait are no person's.
     Raises ``SourceError`` where it is no folder, or holds no such file.
     """
     if not folder.is_dir():
@@ -40,7 +43,13 @@ def recognise(folder: Path) -> Recognised:
                 f"{shown(folder)} is not a folder; name the folder that the files were saved in",
             )
         )
-    paths = sorted(path for path in folder.rglob("*") if _may_hold_data(path.relative_to(folder)) and path.is_file())
+    ours = {home.resolve()} - {folder.resolve(), *folder.resolve().parents} if home else set[Path]()
+    seen = sorted(
+        path
+        for path in folder.rglob("*")
+        if not _is_hidden(path.relative_to(folder)) and path.is_file() and ours.isdisjoint(path.resolve().parents)
+    )
+    paths = [path for path in seen if path.suffix.lower() in _SUFFIXES]
     if not paths:
         kinds = ", ".join(sorted(_SUFFIXES))
         raise SourceError(
@@ -50,7 +59,7 @@ def recognise(folder: Path) -> Recognised:
             )
         )
     files: dict[str, list[Path]] = {name: [] for name in SOURCES}
-    others: dict[Path, Wording] = {}
+    others = {path: _passed_over(path) for path in sorted({*seen} - {*paths})}
     for path in paths:
         try:
             files[source_of(path).name].append(path)
@@ -61,20 +70,24 @@ def recognise(folder: Path) -> Recognised:
 
 def source_of(path: Path) -> Source:
     """Return the source whose columns and values the first rows of a file have; raises ``SourceError`` for none."""
-    fits: list[tuple[tuple[float, int], Source]] = []
+    fits: list[tuple[tuple[int, float], Source]] = []
     faulty: list[Source] = []
     messages: set[Wording] = set()
+    without_rows = False
     for source in SOURCES.values():
         try:
             rows = list(islice(source.read(path), _LOOKED_AT))
         except SourceError as error:
             messages.add(error.wording)
             continue
-        likeness = _likeness(source, rows) if rows and _knows(source, rows[0]) else (0.0, 0)
-        if likeness[0]:  # columns alone tell little: codes of regions and of industries have the same
-            fits.append((likeness, source))
-        elif likeness[1]:
-            faulty.append(source)
+        without_rows |= not rows
+        if rows and _knows(source, rows[0]):
+            likeness = _likeness(source, rows)
+            # Columns alone tell little: codes of regions and of industries have the same.
+            if likeness[1]:
+                fits.append((likeness, source))
+            elif likeness[0]:
+                faulty.append(source)
     if not fits:
         if len(messages) == 1:  # an empty file or a web page, which no source could read
             raise SourceError(messages.pop())
@@ -86,6 +99,14 @@ def source_of(path: Path) -> Source:
                     f"`dure load {names[0]} {shown(path)}`을 실행하면 행을 격리하고 까닭을 알려 줍니다",
                     f"{shown(path)} has the columns of {' and '.join(names)}, and none of its first rows can be read; "
                     f"`dure load {names[0]} {shown(path)}` keeps them in quarantine and tells why",
+                )
+            )
+        if without_rows:
+            raise SourceError(
+                Wording(
+                    f"{shown(path)}: 머리글이나 빈 답뿐이고 행이 없습니다. 자료까지 저장된 파일인지 확인하십시오",
+                    f"{shown(path)} holds no row, but a header or an empty answer alone; check that the data were "
+                    "saved with it",
                 )
             )
         raise SourceError(
@@ -106,16 +127,26 @@ def _knows(source: Source, row: Row) -> bool:
     return not source.columns or known > len(row.values) / 2
 
 
-def _likeness(source: Source, rows: Sequence[Row]) -> tuple[float, int]:
-    """Share of the rows that the source understands, then the columns that it asks for."""
+def _likeness(source: Source, rows: Sequence[Row]) -> tuple[int, float]:
+    """Columns that the source asks for, then the share of the rows that it understands."""
     understood = 0
     for row in rows:
         fields = Fields(row.values)
         source.transform(fields)
         understood += not fields.faults
     asked = {*source.required, *source.columns}
-    return understood / len(rows), len(asked & rows[0].values.keys())
+    return len(asked & rows[0].values.keys()), understood / len(rows)
 
 
-def _may_hold_data(path: Path) -> bool:
-    return path.suffix.lower() in _SUFFIXES and not any(part.startswith(".") for part in path.parts)
+def _is_hidden(path: Path) -> bool:
+    """Whether a file, or a folder that it lies in, is hidden; an office program's mark of an open file is."""
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def _passed_over(path: Path) -> Wording:
+    return Wording(
+        f"{shown(path)}: 자료 파일의 확장자가 아니어서 열지 않았습니다. 자료가 있으면 CSV나 엑셀, JSON, XML로 "
+        "저장하십시오",
+        f"{shown(path)} was not opened, since its name does not end as those of data do; save what data it holds as "
+        "CSV, a workbook, JSON or XML",
+    )

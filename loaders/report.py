@@ -11,15 +11,25 @@ from graph_schema.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """How many rows of the file ``by`` say something else than an earlier ``file``, and so took their place."""
+
+    file: Path
+    by: Path
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class LoadReport:
     """``read = loaded + unchanged + quarantined``, always.
 
     ``loaded`` rows wrote at least one node or relationship, ``unchanged`` ones found everything they say in the store
     already, ``quarantined`` ones wait in ``quarantine_file`` (None where there are none) with what is wrong with them.
     ``closed`` counts the nodes and relationships that hold no longer, since the register no longer says them; a load
-    that was not told that it is ``whole`` closes only what its own rows have dropped. ``unknown_columns`` were not
-    read, since the source does not know them; ``like_columns`` names for some of them the column that is spelt nearly
-    so and that the files lack.
+    that was not told that it is ``whole`` closes only what its own rows have dropped. ``replaced`` tells where two
+    files of the load disagree. ``lacking_columns`` are those of a template that a file does not have, which leaves them
+    empty in its rows. ``unknown_columns`` were not read, since the source does not know them;
+    ``like_columns`` names for some of them the column that is spelt nearly so and that the files lack.
     """
 
     source: str
@@ -31,6 +41,8 @@ class LoadReport:
     closed: int = 0
     whole: bool = False
     quarantine_file: Path | None = None
+    replaced: tuple[Replaced, ...] = ()
+    lacking_columns: tuple[str, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     like_columns: Mapping[str, str] = field(default_factory=dict)
 
@@ -39,7 +51,7 @@ class LoadReport:
         """Whether rows were read and every one of them waits."""
         return 0 < self.read == self.quarantined
 
-    def as_json(self) -> dict[str, str | int | float | bool | list[str] | None]:
+    def as_json(self) -> dict[str, object]:
         """Return the figures that programs read: source, counts, seconds, and where the bad rows wait."""
         return {
             "source": self.source,
@@ -51,6 +63,8 @@ class LoadReport:
             "whole": self.whole,
             "seconds": round(self.seconds, 3),
             "quarantine_file": str(self.quarantine_file) if self.quarantine_file else None,
+            "replaced": [{"file": str(e.file), "by": str(e.by), "rows": e.rows} for e in self.replaced],
+            "lacking_columns": list(self.lacking_columns),
             "unknown_columns": list(self.unknown_columns),
         }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from graph_schema.wording import Language, Wording
+from graph_schema.errors import Fault
+from graph_schema.wording import Language
 from loaders.columns import ColumnFields
 from loaders.fields import Fields
 from loaders.records import RowRecords
@@ -19,8 +20,12 @@ class Row(NamedTuple):
 
     number: int
     values: Mapping[str, str]
-    fault: Wording | None = None
+    fault: Fault | None = None
     """What is wrong with the row's shape, such as too few cells; None where nothing is."""
+    sheet: str = ""
+    """The sheet that it stands on, in a workbook of several."""
+    kept: Sequence[str] = ()
+    """The cells of a row of a wrong shape as they stood, so that it is none of a right shape before it is repaired."""
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,16 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graph_schema.errors import SourceError
+from graph_schema.errors import Fault, SourceError
 from graph_schema.wording import Wording
+from loaders.failed_cells import FailedCell, failed_cells
 from loaders.files import file_kind, opened, opened_text, shown
 from loaders.source import Row
 
 if TYPE_CHECKING:
     from _csv import Dialect
+
+    from python_calamine import CalamineSheet
 
 _LONGEST_CELL = 1 << 24
 """Characters of a cell; the csv module's own bound of 131,072 is less than a notice may have."""
@@ -30,11 +33,15 @@ _HEADER_WITHIN = 20
 """Lines above the header: exports put titles and dates there, never a page of them."""
 _DELIMITERS = (",", "\t", "|", ";")
 _UNFINISHED = "unexpected end of data"
-_DAMAGED: Final = Wording(
-    "이 행에 파일의 문자 인코딩으로 읽을 수 없는 글자가 있습니다",
-    "a character of this row cannot be read in the file's encoding",
+_QUOTES: Final = Wording(
+    "줄을 칸마다 나누어 적으십시오. 칸 안의 따옴표는 두 번 적습니다",
+    "write the line cell by cell; a quote inside a cell is written twice",
 )
-_OPEN_QUOTE: Final = Wording("닫히지 않은 따옴표가 있습니다", "a quote is not closed")
+_COMMAS: Final = Wording(
+    "머리글과 견주어 보십시오. 칸 안의 쉼표는 따옴표로 묶어야 합니다",
+    "compare the row with the header; a comma inside a cell needs quotes",
+)
+_OPEN_QUOTE: Final = Fault("", "", Wording("닫히지 않은 따옴표가 있습니다", "a quote is not closed"), _QUOTES)
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,10 @@ class Shape:
         """Whether all required fields are there."""
         return bool(fields) and set(self.required) <= set(fields)
 
+    def known(self, fields: Sequence[str]) -> int:
+        """Return how many of these fields are ones that the table is known to have."""
+        return len({*self.required, *self.names.values()}.intersection(fields))
+
     @cached_property
     def _loosely(self) -> dict[str, str]:
         spellings = [(spelling, name) for header, name in self.names.items() for spelling in (header, name)]
@@ -63,29 +74,70 @@ class Shape:
 class _Record(NamedTuple):
     number: int
     cells: Sequence[str]
-    fault: Wording | None = None
+    fault: Fault | None = None
+    """What is wrong with the quotes of a line, whose cells are then a guess."""
+    line: str = ""
+    """The line as it stands, where it has a fault."""
+
+
+class _Table(NamedTuple):
+    """The records of a text, or of a sheet of a workbook, which has a name where it is one of several."""
+
+    records: Iterator[_Record]
+    sheet: str = ""
+    width: int = 0
+    """Columns of a sheet: cells beyond the header stand in columns without a name, and shift no others."""
+
+
+class _Header(NamedTuple):
+    """The fields of a table by column, the lines that they were read from, and the records below."""
+
+    fields: list[str]
+    lines: Sequence[Sequence[str]]
+    records: Iterator[_Record]
 
 
 def table_rows(path: Path, *shapes: Shape) -> Iterator[Row]:
     """Stream the rows of a table of one of ``shapes``, columns in any order, blank lines left out.
 
-    Title lines above the header are passed over, and a header may take two lines. Rows carry the number that a
-    spreadsheet shows. Raises ``SourceError`` where no line is a header of a shape, or a column stands twice.
+    Title lines above the header are passed over, a header may take two lines, and one that comes again below is no row.
+    Of a workbook all sheets that have such a header and are not hidden are read, hidden rows too. Rows carry the number
+    that a spreadsheet shows. Raises ``SourceError`` where no line is a header of a shape, or a column stands twice.
     """
     with ExitStack() as stack:
         if file_kind(path) == "workbook":
-            tables = [iter(records) for records in _sheets(path)]
+            tables = _sheets(path)
         else:
-            text, encoding = stack.enter_context(opened_text(path))
-            tables = [_csv_records(text, _delimiter(path, shapes), damaged=encoding.damaged)]
-        header, records = _find_header(path, shapes, tables)
-        all_named = "" not in header
-        for record in records:
-            if any(map(str.strip, record.cells)):
-                if all_named and len(record.cells) == len(header) and not record.fault:
-                    yield Row(record.number, dict(zip(header, record.cells, strict=True)))
-                else:
-                    yield _odd_row(record, header)
+            text = stack.enter_context(opened_text(path))
+            tables = iter([_Table(_csv_records(text, _delimiter(path, shapes)))])
+        top: Sequence[str] = ()
+        headers = 0
+        for table in tables:
+            first = [record for record in islice(table.records, _HEADER_WITHIN) if any(record.cells)]
+            top = top or (first[0].cells if first else ())
+            header = _header(path, shapes, first, table)
+            if header:
+                headers += 1
+                yield from _rows(header, table.sheet)
+    if not headers:
+        require_fields(path, shapes[0].required, top, shapes[0].names)
+        raise SourceError(
+            Wording(
+                f"{shown(path)}: 머리글로 볼 행이 없습니다. 이 출처의 파일이 맞는지 확인하십시오",
+                f"{shown(path)} holds no line that is a header; check that this is the right file for the source",
+            )
+        )
+
+
+def _rows(header: _Header, sheet: str) -> Iterator[Row]:
+    """Yield the rows below a header."""
+    all_named = "" not in header.fields
+    for record in header.records:
+        if any(map(str.strip, record.cells)) and record.cells not in header.lines:
+            if all_named and len(record.cells) == len(header.fields) and not record.fault:
+                yield Row(record.number, dict(zip(header.fields, record.cells, strict=True)), sheet=sheet)
+            else:
+                yield _odd_row(record, header.fields, sheet)
 
 
 def csv_rows(path: Path, required: Sequence[str]) -> Iterator[Row]:
@@ -110,29 +162,25 @@ def require_fields(path: Path, required: Sequence[str], found: Sequence[str], na
         )
 
 
-def _find_header(
-    path: Path, shapes: Sequence[Shape], tables: Iterable[Iterator[_Record]]
-) -> tuple[list[str], Iterator[_Record]]:
-    """Return the fields of the first line that is a header of a shape, and the records behind it."""
-    seen: list[_Record] = []
-    for records in tables:
-        first = [record for record in islice(records, _HEADER_WITHIN) if any(record.cells)]
-        seen = seen or first
-        for at, shape in ((at, shape) for at in range(len(first)) for shape in shapes):
-            for lines in (1, 2):
-                headers = _joined([record.cells for record in first[at : at + lines]])
-                fields = [shape.field_of(header) for header in headers]
-                if shape.fits(fields) and len(first) >= at + lines:
-                    _refuse_repeated(path, headers, fields)
-                    return fields, chain(first[at + lines :], records)
-    shape, found = shapes[0], seen[0].cells if seen else ()
-    require_fields(path, shape.required, [*found], shape.names)
-    raise SourceError(
-        Wording(
-            f"{shown(path)}: 머리글로 볼 행이 없습니다. 이 출처의 파일이 맞는지 확인하십시오",
-            f"{shown(path)} holds no line that is a header; check that this is the right file for the source",
-        )
-    )
+def _header(path: Path, shapes: Sequence[Shape], first: Sequence[_Record], table: _Table) -> _Header | None:
+    """Return the first line, or two lines, among the ``first`` that are a header of a shape; None where none is.
+
+    Of one line and two those are taken that name more of the columns that are known.
+    """
+    for at, shape in ((at, shape) for at in range(len(first)) for shape in shapes):
+        read: list[tuple[int, list[str], list[str], int]] = []
+        for lines in (1, 2)[: len(first) - at]:
+            headers = _joined([record.cells for record in first[at : at + lines]])
+            fields = [shape.field_of(header) for header in headers]
+            if shape.fits(fields):
+                read.append((shape.known(fields), headers, fields, at + lines))
+        if read:
+            _, headers, fields, below = max(read, key=lambda each: each[0])
+            _refuse_repeated(path, headers, fields)
+            fields += [""] * (table.width - len(fields))
+            lines_read = [record.cells for record in first[at:below]]
+            return _Header(fields, lines_read, chain(first[below:], table.records))
+    return None
 
 
 def _joined(lines: Sequence[Sequence[str]]) -> list[str]:
@@ -159,28 +207,30 @@ def _refuse_repeated(path: Path, headers: Sequence[str], fields: Sequence[str]) 
         )
 
 
-def _odd_row(record: _Record, header: Sequence[str]) -> Row:
-    """Make a row of a record that has a fault, cells too few or too many, or cells without a name."""
+def _odd_row(record: _Record, header: Sequence[str], sheet: str) -> Row:
+    """Make a row of a record that has a fault, cells too few or too many, or cells without a name.
+
+    What it says in columns without a name goes by their number.
+    """
     cells = record.cells
-    extra = {f"column {at}": cell for at, cell in enumerate(cells[len(header) :], start=len(header) + 1)}
-    surplus = any(cell.strip() for cell in extra.values())
-    values = {
-        name: cell for name, cell in zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False) if name
-    }
+    names = [name or f"column {at}" for at, name in enumerate(header, start=1)]
+    filled = [*cells, *[""] * (len(header) - len(cells))]
+    values = {name: cell for name, known, cell in zip(names, header, filled, strict=False) if known or cell.strip()}
     if record.fault:
-        return Row(record.number, values | extra, record.fault)
-    if len(cells) < len(header) or surplus:
-        counts = Wording(
-            f"이 행은 {len(cells)}칸, 머리글은 {len(header)}칸입니다",
-            f"the row has {len(cells)} cells, the header {len(header)}",
-        )
-        return Row(record.number, values | extra, counts)
-    return Row(record.number, values)
+        return Row(record.number, values, record.fault, sheet, [record.line])
+    if len(cells) >= len(header) and not any(cell.strip() for cell in cells[len(header) :]):
+        return Row(record.number, values, sheet=sheet)
+    counts = Wording(
+        f"이 행은 {len(cells)}칸, 머리글은 {len(header)}칸입니다",
+        f"the row has {len(cells)} cells, the header {len(header)}",
+    )
+    kept = [cell for at, cell in enumerate(cells) if at >= len(header) or header[at] or cell.strip()]
+    return Row(record.number, values, Fault("", "", counts, _COMMAS), sheet, kept)
 
 
 def _delimiter(path: Path, shapes: Sequence[Shape]) -> str:
     """Return the delimiter under which a header is found; a comma where none is."""
-    with opened_text(path) as (text, _):
+    with opened_text(path) as text:
         lines = [line.rstrip("\r\n") for line in islice(text, _HEADER_WITHIN)]
     for delimiter in _DELIMITERS:
         for line in lines:
@@ -192,7 +242,7 @@ def _delimiter(path: Path, shapes: Sequence[Shape]) -> str:
     return max(_DELIMITERS, key=lambda delimiter: (any(line.count(delimiter) for line in lines[:1]), delimiter == ","))
 
 
-def _csv_records(lines: Iterable[str], delimiter: str, *, damaged: bool) -> Iterator[_Record]:
+def _csv_records(lines: Iterable[str], delimiter: str) -> Iterator[_Record]:
     """Cut a text into records, each by itself, so that a quote that is not closed spoils its own line alone."""
     csv.field_size_limit(_LONGEST_CELL)
     # Made once, since it takes as long as cutting a line.
@@ -213,16 +263,16 @@ def _csv_records(lines: Iterable[str], delimiter: str, *, damaged: bool) -> Iter
             fault = _OPEN_QUOTE
         if fault:
             waiting.extendleft(reversed(taken[1:]))
-            cells = line.rstrip("\r\n").split(delimiter)
+            bare = line.rstrip("\r\n")
+            yield _Record(number, bare.split(delimiter), fault, bare)
+            continue
         width = width or len(cells)
-        if not fault and damaged and any("\ufffd" in cell for cell in cells):
-            fault = _DAMAGED
-        yield _Record(number, cells, fault)
+        yield _Record(number, cells)
 
 
 def _one_record(
     line: str, source: Iterator[str], waiting: deque[str], dialect: Dialect
-) -> tuple[list[str], list[str], Wording | None]:
+) -> tuple[list[str], list[str], Fault | None]:
     """Return the lines that a record takes, its cells, and what is wrong with its quotes."""
     taken = [line]
     while True:
@@ -235,7 +285,7 @@ def _one_record(
                         "따옴표가 놓일 수 없는 자리에 있습니다",
                         f"a quote stands where none belongs ({error})",
                     )
-                    return taken, [], odd
+                    return taken, [], Fault("", "", odd, _QUOTES)
         more = waiting.popleft() if waiting else next(source, None)
         if more is not None:
             taken.append(more)
@@ -243,16 +293,16 @@ def _one_record(
             return taken, [], _OPEN_QUOTE
 
 
-def _sheets(path: Path) -> Iterator[Iterable[_Record]]:
-    """Yield the records of each sheet of a workbook."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+def _sheets(path: Path) -> Iterator[_Table]:
+    """Yield the sheets of a workbook that are not hidden."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     with opened(path) as file:
         try:
             workbook = CalamineWorkbook.from_filelike(file)
-            sheets = [
-                workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
-            ]
+            names = [each.name for each in workbook.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
+            failed = failed_cells(file)
+            sheets = [(name, _grid(workbook.get_sheet_by_name(name), failed.get(name, ()))) for name in names]
         except PasswordError as error:
             raise SourceError(
                 Wording(
@@ -263,12 +313,27 @@ def _sheets(path: Path) -> Iterator[Iterable[_Record]]:
         except (CalamineError, ValueError) as error:
             raise SourceError(
                 Wording(
-                    f"{shown(path)}: 열 수 없는 엑셀 파일입니다({error}). CSV(UTF-8)로 저장하십시오",
-                    f"{shown(path)} is an Excel workbook that cannot be opened ({error}); save it as CSV (UTF-8)",
+                    f"{shown(path)}: 열 수 없는 엑셀 파일입니다({error}). 한글이나 워드 문서라면 그 안의 표를, 아니면 "
+                    "그 파일을 CSV(UTF-8)로 저장하십시오",
+                    f"{shown(path)} is no Excel workbook that can be opened ({error}); save it, or the table in it "
+                    "where it is a document, as CSV (UTF-8)",
                 )
             ) from error
-    for rows in sheets:
-        yield [_Record(number, [_cell_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
+    for name, rows in sheets:
+        records = (_Record(number, row) for number, row in enumerate(rows, start=1))
+        yield _Table(records, name if len(sheets) > 1 else "", max(map(len, rows), default=0))
+
+
+def _grid(sheet: CalamineSheet, failed: Iterable[FailedCell]) -> list[list[str]]:
+    """Return the cells of a sheet as texts; what is written once for several rows stands in each of them."""
+    rows = [[*map(_cell_text, row)] for row in sheet.to_python(skip_empty_area=False)]
+    for row, column, text in failed:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+        for at in range(top + 1, min(bottom + 1, len(rows))):
+            rows[at][column] = rows[top][column]
+    return rows
 
 
 def _cell_text(value: object) -> str:

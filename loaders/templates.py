@@ -34,6 +34,8 @@ class Column:
     pii: bool = False
 
 
+_NO_NAME: Final = re.compile(r"(?:소|합|총|누)?\s?계|[※*].*")
+"""What stands in place of a name in a line of sums, or in a note below a table."""
 _REGIONS_REMEDY: Final = Wording(
     "코드 또는 이름을 세미콜론으로 나누어 적으십시오", "write codes or names, separated by semicolons"
 )
@@ -160,8 +162,17 @@ def business_number(fields: Fields, name: str) -> str | None:
 
 
 def company_name(fields: Fields, name: str) -> str:
-    """Return the name of a company as it is shown; a person who has yet to found one is none, and is not shown."""
+    """Return the name of a company as it is shown.
+
+    A line of sums and a note have none; a person who has yet to found a company is none, and is not shown.
+    """
     found = names.tidy(fields.required(name))
+    if _NO_NAME.fullmatch(found):
+        fields.fault(
+            name,
+            Wording("기업이 아니라 합계나 주석 줄입니다", "a line of sums or a note, not a company"),
+            Wording("이 줄을 빼십시오", "leave the line out"),
+        )
     if names.is_pre_founder(found):
         reason = Wording("기업이 아니라 예비창업자입니다", "a person who has yet to found a company, not a company")
         remedy = Wording(

@@ -69,7 +69,7 @@ Pools = Mapping[str, Sequence[tuple[Named, Named]]]
 
 def table(name: str, folder: Path = SHARED) -> list[dict[str, str]]:
     """Return the rows of one of ``FILES``."""
-    with opened_text(folder / FILES[name]) as (file, _):
+    with opened_text(folder / FILES[name]) as file:
         return list(csv.DictReader(file))
 
 

@@ -109,6 +109,12 @@ def load(
             show_load(error.report, json=json)
             raise
     show_load(report, json=json)
+    if not report.read and not json:
+        say(
+            Wording(
+                "행이 없음: 파일에 머리글이나 빈 답만 있음", "no rows: the files hold a header or an empty answer alone"
+            )
+        )
     if report.refused:
         raise typer.Exit(EVERY_ROW_REFUSED)
 
@@ -120,7 +126,8 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
     from loaders.registry import SOURCES
     from loaders.report import UnreadFilesError
 
-    settings, found = read_settings(), recognise(folder)
+    settings = read_settings()
+    found = recognise(folder, settings.home)
     if not json:
         taken = [(name, str(path.relative_to(folder))) for name, paths in found.files.items() for path in paths]
         say_table(f"{folder}", (Wording("출처", "source"), Wording("파일", "file")), taken)

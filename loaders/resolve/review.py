@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.catalog import parse_ref
-from graph_schema.errors import Fault, SchemaError, ValidationError
+from graph_schema.errors import ConfigError, Fault, SchemaError, ValidationError
+from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
+from loaders import ksic, regions
 from loaders.resolve.decisions import Pair, Proposal, Side, pair_of
 from loaders.tables import Shape, table_rows
 
@@ -38,22 +40,35 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 def write_review(path: Path, proposals: Iterable[Proposal]) -> int:
     """Write the pairs that a person should look at, the decision left empty; return how many there are.
 
-    Addresses, numbers and names of persons are not in it.
+    Addresses, numbers and names of persons are not in it. Raises ``ConfigError`` where there is a file already, which
+    may hold decisions that nobody has taken in.
     """
     rows = [
         ("", *_cells(each.member), *_cells(each.stays), f"{each.score:.1f}", "; ".join(each.evidence))
         for each in proposals
         if not each.same
     ]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        lines = csv.writer(file)
-        lines.writerow(COLUMNS)
-        lines.writerows(rows)
+    try:
+        with path.open("x", encoding="utf-8-sig", newline="") as file:
+            lines = csv.writer(file)
+            lines.writerow(COLUMNS)
+            lines.writerows(rows)
+    except OSError as error:
+        reason = system_reason(error)
+        raise ConfigError(
+            Wording(
+                f"{path}: 쓸 수 없습니다({reason.ko}). 새 파일의 이름을 쓸 수 있는 폴더에 적으십시오. 이미 적어 넣은 "
+                f"목록이면 먼저 `dure resolve decide {path}`로 반영하십시오",
+                f"{path} cannot be written ({reason.en}); name a new file in a folder that can be written; where it is "
+                f"a list filled in already, `dure resolve decide {path}` takes it in",
+            )
+        ) from error
     return len(rows)
 
 
-def _fault(row: int, word: str, reason: Wording, remedy: Wording, column: str = "") -> Fault:
-    return Fault(f"row {row} {column}".strip(), word, reason, remedy)
+def _fault(row: int, word: str, reason: Wording, remedy: Wording) -> Fault:
+    where = Wording(f"{row}행: {reason.ko}", f"row {row}: {reason.en}")
+    return Fault(DECISION, word, where, remedy)
 
 
 def read_review(path: Path) -> dict[Pair, bool]:
@@ -75,17 +90,33 @@ def read_review(path: Path) -> dict[Pair, bool]:
             continue
         same = _WORDS.get(word)
         if same is None:
-            faults.append(_fault(row.number, word, _NO_DECISION, _CHOICES, DECISION))
+            faults.append(_fault(row.number, word, _NO_DECISION, _CHOICES))
         elif answers.setdefault(pair, same) != same:
-            faults.append(_fault(row.number, word, _OPPOSITE, _KEEP_ONE, DECISION))
+            faults.append(_fault(row.number, word, _OPPOSITE, _KEEP_ONE))
     if faults:
         raise ValidationError(str(path), faults)
     return answers
 
 
 def _cells(side: Side) -> tuple[str, ...]:
-    cells = (side.name, ", ".join(side.regions), ", ".join(side.industries), side.text[:_LONGEST_TEXT])
+    places, trades = ", ".join(map(_place, side.regions)), ", ".join(map(_trade, side.industries))
+    cells = (side.name, places, trades, side.text[:_LONGEST_TEXT])
     return (str(side.ref), *map(_plain, cells))
+
+
+def _place(code: str) -> str:
+    """Name a region with its province; one that is not known by its code."""
+    known = regions.table()
+    if code not in known:
+        return code
+    return " ".join(known[each].name for each in dict.fromkeys((code[: regions.PROVINCE_DIGITS], code)))
+
+
+def _trade(id_: str) -> str:
+    """Name an industry; one of another revision by its id."""
+    revision, _, code = id_.removeprefix("ksic").partition(":")
+    known = {str(each): ksic.table(each) for each in ksic.REVISIONS}.get(revision, {})
+    return known[code][1] if code in known else id_
 
 
 def _plain(cell: str) -> str:

@@ -8,9 +8,8 @@ from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
 from loaders.bands import Band, employees, revenue
 from loaders.fields import Fields
-from loaders.names import tidy
 from loaders.records import RowRecords
-from loaders.templates import COMPANY_REGION, Column, Template, business_number, company_at, region, start
+from loaders.templates import COMPANY_REGION, Column, Template, business_number, company_at, company_name, region, start
 
 _FIRST: Final = 1900
 """No figures of a company are older; a smaller number is a slip."""
@@ -21,7 +20,7 @@ _FOUR_DIGITS: Final = Wording("2025처럼 네 자리로 적으십시오", "write
 
 def transform(fields: Fields) -> RowRecords:
     """Tell the figures of one company and one year; a row without a figure is refused."""
-    name, number = tidy(fields.required("name")), business_number(fields, "business_number")
+    name, number = company_name(fields, "name"), business_number(fields, "business_number")
     company, year = company_at(name, region(fields, "region"), number), _year(fields)
     staff, sales = employees(fields, "employees"), revenue(fields, "revenue_krw")
     if staff is None and sales is None and not fields.faults:

@@ -12,6 +12,7 @@ from cli.composition import read_settings, store_of
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
+from graph_schema.model import NodeRef
 from loaders.samples import sample_loads
 from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.snapshot import open_snapshot
@@ -30,6 +31,8 @@ _KEYS = {
     "whole",
     "seconds",
     "quarantine_file",
+    "replaced",
+    "lacking_columns",
     "unknown_columns",
 }
 _FILES = dict(sample_loads())
@@ -289,7 +292,7 @@ def test_a_folder_is_loaded_file_by_file_as_what_each_is(run: Run, tmp_path: Pat
     told = json.loads(run("load", "--all", tmp_path, "--json").stdout)
     assert [report["source"] for report in told["reports"]] == ["regions", "ksic11", "centers"]
     assert all(report["unchanged"] == report["read"] > 0 for report in told["reports"])
-    assert list(told["not_loaded"]) == [str(tmp_path / "other.csv")]
+    assert list(told["not_loaded"]) == [str(tmp_path / "other.csv")]  # and nothing of the home, which lies beside it
     for wrong in (("centers", "--all", tmp_path), ("--all", tmp_path, "--whole")):
         assert isinstance(run("load", *wrong).exception, ConfigError)
 
@@ -302,3 +305,49 @@ def test_a_load_says_that_it_is_partial_and_a_whole_one_closes_what_vanished(run
     whole = run("load", "companies", path, "--whole").stdout
     assert "closed 1" in whole
     assert "partial" not in whole
+
+
+def test_what_a_load_could_not_settle_is_told_in_both_languages(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of a header alone, and two files that disagree."""
+    alone, new, old = (tmp_path / name for name in ("alone.csv", "2026.csv", "지난해.csv"))
+    alone.write_text("기업명,지역\n", encoding="utf-8")
+    new.write_text("기업명,종업원 수\n가나정밀,5\n", encoding="utf-8")
+    old.write_text("기업명,종업원 수\n가나정밀,9\n", encoding="utf-8")
+    assert "no rows: the files hold a header or an empty answer alone" in run("load", "companies", alone).stdout
+    told = run("load", "companies", new, old).stdout
+    assert f"rows on which two files disagree, the later one taken: 1 of {new}, taken from {old}" in told
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    assert "행이 없음: 파일에 머리글이나 빈 답만 있음" in run("load", "companies", alone).stdout
+    assert f"두 파일이 달라 뒤 파일을 따른 행 1: {new}, 뒤 파일 {old}" in run("load", "companies", new, old).stdout
+
+
+def test_a_whole_load_says_that_rows_that_wait_may_speak_of_what_it_closed(
+    run: Run, tmp_path: Path, home: Path
+) -> None:
+    """A spreadsheet has spoiled the number that a company is known by; repaired, the company holds again."""
+    path = tmp_path / "companies.csv"
+    lines = ["기업명,사업자등록번호,지역", "가나정밀,1234567891,고양시", "다라정밀,,고양시"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    run("load", "companies", path)
+    path.write_text("\n".join(lines).replace("1234567891", "1.23E+09"), encoding="utf-8")
+    told = run("load", "companies", path, "--whole").stdout
+    assert "what the quarantined rows speak of may be among what was closed: repaired and loaded, it holds" in told
+    (waiting,) = (home / "quarantine").glob("*.rows-1.csv")
+    waiting.write_text(waiting.read_text(encoding="utf-8-sig").replace("1.23E+09", "1234567891"), encoding="utf-8")
+    assert json.loads(run("load", "companies", waiting, "--json").stdout)["loaded"] == 1
+    with store_of(read_settings(), read_only=True) as store:
+        found = store.get_node(NodeRef("Company", "brn:1234567891"))
+    assert found
+    assert "valid_to" not in found
+
+
+def test_what_a_file_has_no_column_for_is_told_since_it_is_emptied(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "spaces.csv"
+    path.write_text("번호,제목,지식산업센터,지역,층\nS1,호실,일산테크노타운,고양시 일산동구,3\n", encoding="utf-8")
+    run("load", "centers", _FILES["centers"])
+    told = run("load", "spaces", path).stdout
+    lacking = "전용 면적(㎡), 보증금(원), 월세(원), 매매가(원), 입주 가능일, 전 업종 입주 가능, 입주 가능 업종코드"
+    assert f"columns that a file lacks, empty in the rows loaded: {lacking}\n" in told
+    assert "empty in the rows loaded" not in run("load", "spaces", path).stdout  # where nothing was loaded

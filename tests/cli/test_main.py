@@ -154,3 +154,16 @@ def test_a_server_that_is_not_there_is_a_store_error(tmp_path: Path) -> None:
     assert answer.returncode == 5
     assert uri in answer.stderr
     assert "not-to-be-seen" not in answer.stderr + answer.stdout
+
+
+def test_what_the_system_refuses_is_told_without_a_traceback(
+    dure: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a home that is a file."""
+    home = tmp_path / "file"
+    home.write_text("")
+    monkeypatch.setenv("DURE_HOME", str(home))
+    ended = dure("graph", "counts")
+    assert ended.returncode == 1
+    assert f"error: {home}" in ended.stderr
+    assert "Not a directory; check the path and its permissions" in ended.stderr

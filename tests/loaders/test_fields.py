@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.columns import ColumnFields
 from loaders.fields import Fields, korean_date, parse_date
 
 
@@ -205,3 +206,35 @@ def test_the_remedy_of_a_bad_number_is_a_number_of_its_kind(kind: str, told: str
     fields = Fields({"x": "약 10명"})
     getattr(fields, kind)("x")
     assert [str(fault.remedy) for fault in fields.faults] == [f"write digits only, {told}"]
+
+
+@pytest.mark.parametrize("text", ["#NAME?", "#REF!", "#DIV/0!", "#######"])
+def test_an_error_of_a_spreadsheet_is_no_text(text: str) -> None:
+    """Shown by a formula that fails, or by a column that is too narrow; a tag is a text."""
+    fields = Fields({"name": text, "tag": "#청년"})
+    assert (fields.text("name"), fields.required("name"), fields.text("tag")) == (None, "", "#청년")
+    assert [(fault.field, fault.reason.en) for fault in fields.faults] == [("name", "an error of a spreadsheet")]
+    rows = ColumnFields([{"name": text}, {"name": "가나"}])
+    assert rows.required("name") == ["", "가나"]
+    assert [(at, len(faults)) for at, faults in rows.faults.items()] == [(0, 1)]
+
+
+def test_what_a_lookup_did_not_find_is_nothing() -> None:
+    fields = Fields({"name": "#N/A"})
+    assert fields.text("name") is None
+    assert not fields.faults
+    assert fields.required("name") == ""
+    assert [fault.reason.en for fault in fields.faults] == ["this field must not be empty"]
+
+
+def test_a_character_that_cannot_be_read_spoils_a_name_and_no_prose() -> None:
+    fields = Fields({"name": "가\ufffd", "summary": "나\ufffd"})
+    assert (fields.prose("summary"), fields.text("name")) == ("나\ufffd", None)
+    assert [fault.field for fault in fields.faults] == ["name"]
+
+
+def test_a_text_that_an_export_wrapped_for_spreadsheets_is_unwrapped() -> None:
+    fields = Fields({"number": '="0123"', "title": "= 공고 =", "url": "https://a.kr/?id=1"})
+    assert [fields.text(name) for name in fields.values] == ["0123", "= 공고 =", "https://a.kr/?id=1"]
+    assert ColumnFields([{"x": '="가나"'}]).texts("x") == ["가나"]
+    assert not fields.faults

@@ -66,15 +66,22 @@ def test_what_excel_calls_unicode_text_is_read(encoding: str, tmp_path: Path) ->
     assert values(path) == [{"이름": "가나", "값": "1"}]
 
 
-def test_one_byte_that_is_no_text_spoils_its_own_row_alone(tmp_path: Path) -> None:
+def test_one_byte_that_is_no_text_spoils_its_own_row_alone(store: EmbeddedStore, tmp_path: Path) -> None:
+    """The row waits with its field, and waits again as long as the character is not written anew."""
     path = tmp_path / "a.csv"
-    lines = [f"가나{at},{at}" for at in range(300)]
-    whole = ("이름,값\n" + "\n".join(lines) + "\n").encode("cp949")
-    path.write_bytes(whole.replace("가나7,".encode("cp949"), b"\xff\xff7,"))
+    lines = [f"가나정밀{at},{at}" for at in range(300)]
+    whole = ("기업명,종업원 수\n" + "\n".join(lines) + "\n").encode("cp949")
+    path.write_bytes(whole.replace("가나정밀7,".encode("cp949"), b"\xff\xff7,"))
 
     assert text_encoding(path) == Encoding("cp949", damaged=True)
-    faults = [(row.number, str(row.fault)) for row in csv_rows(path, ["이름"]) if row.fault]
-    assert faults == [(9, "a character of this row cannot be read in the file's encoding")]
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
+    assert report.quarantine_file is not None
+    (fault,) = read_csv(report.quarantine_file)
+    assert (fault["row"], fault["field"], fault["value"]) == ("9", "name", "\ufffd\ufffd7")
+    assert fault["reason"] == "a character of it cannot be read"
+    waiting = report.quarantine_file.with_suffix(".rows-1.csv")
+    again = load(SOURCES["companies"], [waiting], store, quarantine_dir=tmp_path)
+    assert (report.loaded, again.read, again.quarantined) == (299, 1, 1)
 
 
 @pytest.mark.parametrize("content", [bytes(range(128, 256)) * 20, b"\xff\xfea\x00\x00\xd8"])
@@ -127,3 +134,18 @@ def test_a_quarantine_that_cannot_be_written_is_told(store: EmbeddedStore, tmp_p
             store,
             quarantine_dir=tmp_path / "q",
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "told"),
+    [
+        ("a.pdf", b"%PDF-1.7\n", "is a PDF document; save the table in it"),
+        ("a.hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "or the table in it where it is a document"),
+    ],
+)
+def test_a_document_is_told_as_one(name: str, start: bytes, told: str, store: EmbeddedStore, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(start)
+    for source in ("companies", "bizinfo"):
+        with pytest.raises(SourceError, match=told):
+            load(SOURCES[source], [path], store, quarantine_dir=tmp_path)

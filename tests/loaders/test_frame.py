@@ -97,7 +97,8 @@ def test_a_row_with_too_few_cells_waits(store: EmbeddedStore, tmp_path: Path) ->
         ("4", "the row has 2 cells, the header 4"),
         ("5", "the row has 5 cells, the header 4"),
     ]
-    assert read_csv(report.quarantine_file.with_suffix(".rows-2.csv"))[0]["column 5"] == "남는 칸"
+    waiting = report.quarantine_file.with_suffix(".rows-1.csv").read_text(encoding="utf-8-sig")
+    assert waiting.splitlines() == ["roRndUid,title,publishedAt_utc,deadline_utc", "2,나", "3,다,,,남는 칸"]
 
 
 def test_everything_of_one_load_carries_one_time(store: EmbeddedStore, tmp_path: Path) -> None:
@@ -283,3 +284,13 @@ def test_a_control_character_in_a_name_waits_and_in_an_abstract_does_not(store: 
     assert (report.loaded, report.quarantined) == (1, 1)
     assert report.quarantine_file is not None
     assert columns(read_csv(report.quarantine_file), "row", "field") == [("3", "title")]
+
+
+def test_files_of_one_name_are_told_apart_in_the_quarantine(store: EmbeddedStore, tmp_path: Path) -> None:
+    paths = [tmp_path / year / "companies.csv" for year in ("2025", "2026")]
+    for path in paths:
+        path.parent.mkdir()
+        write_csv(path, [{"기업명": "", "지역": "고양시"}])
+    report = load(SOURCES["companies"], paths, store, quarantine_dir=tmp_path / "q")
+    assert report.quarantine_file is not None
+    assert [row["file"] for row in read_csv(report.quarantine_file)] == [*map(str, paths)]

@@ -69,3 +69,11 @@ def test_a_file_that_changed_between_two_readings_is_told(tmp_path: Path) -> Non
     path.write_text("[1, ", encoding="utf-8")
     with pytest.raises(SourceError, match="was changed while it was read"):
         list(items)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(st.dictionaries(st.sampled_from(["a", "이름"]), SCALARS, max_size=3), min_size=2, max_size=5))
+def test_objects_that_follow_each_other_are_a_list(lines: list[dict[str, Any]], tmp_path: Path) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    assert unfolded(json_outline(path, ENVELOPES)) == lines

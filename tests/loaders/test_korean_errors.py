@@ -122,7 +122,7 @@ PROVOKED: dict[str, tuple[Provoke, str]] = {
     "review": (
         lambda _, folder: read_review(_review(folder)),
         (
-            "{folder}/review.csv: row 2='같음': 두 노드를 읽을 수 없습니다: Company:a and Company:a: "
+            "{folder}/review.csv: decision='같음': 2행: 두 노드를 읽을 수 없습니다: Company:a and Company:a: "
             "='': 같은 종류의 서로 다른 두 노드가 아닙니다(Company, Institution); "
             "`dure find`가 보여 주는 식별자를 적으십시오; 두 노드를 목록에 있던 대로 옮겨 적으십시오"
         ),

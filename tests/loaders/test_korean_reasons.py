@@ -57,7 +57,7 @@ def test_rows_of_another_shape_are_told_in_korean(line: str, told: str, tmp_path
     (row,) = csv_rows(path, ("code", "name"))
 
     assert row.fault is not None
-    assert row.fault.ko == told
+    assert row.fault.reason.ko == told
 
 
 def test_rows_that_contradict_each_other_are_told_in_the_readers_language(store: EmbeddedStore, tmp_path: Path) -> None:

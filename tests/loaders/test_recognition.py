@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -43,15 +44,19 @@ def test_a_folder_is_loaded_in_the_order_in_which_sources_build_on_each_other(tm
     (tmp_path / "deeper").mkdir()
     for at, (_, path) in enumerate(reversed(sample_loads())):
         shutil.copyfile(path, tmp_path / ("deeper" if at % 2 else ".") / f"{at}{path.suffix}")
-    (tmp_path / "notes.md").write_text("# notes")
+    (tmp_path / "notice.hwp").write_bytes(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "~$open.xlsx").write_bytes(b"\5owner")
+    (tmp_path / "header.csv").write_text("기업명,지역\n", encoding="utf-8")
     (tmp_path / ".hidden.csv").write_text("a,b\n1,2\n")
     (tmp_path / "names.csv").write_text("기업명,점수,색\n가,1,파랑\n", encoding="utf-8")
     (tmp_path / "empty.csv").write_text("")
     found = recognise(tmp_path)
     assert list(found.files) == [name for name in SOURCES if name in {source for source, _ in sample_loads()}]
     assert sum(map(len, found.files.values())) == len(sample_loads())
-    assert {path.name for path in found.others} == {"names.csv", "empty.csv"}
+    assert {path.name for path in found.others} == {"names.csv", "empty.csv", "header.csv", "notice.hwp"}
     assert "has the columns of no source" in found.others[tmp_path / "names.csv"].en
+    assert "holds no row, but a header or an empty answer alone" in found.others[tmp_path / "header.csv"].en
+    assert "was not opened, since its name does not end as those of data do" in found.others[tmp_path / "notice.hwp"].en
     assert "is empty" in found.others[tmp_path / "empty.csv"].en
 
 
@@ -70,3 +75,28 @@ def test_a_folder_without_data_and_a_file_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("x")
     with pytest.raises(SourceError, match="is not a folder"):
         recognise(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("name", ["notices.jsonl", "notices.ndjson", "notices.json"])
+def test_json_lines_are_notices_too(name: str, tmp_path: Path) -> None:
+    lines = [{"pblancId": f"PBLN_00000000090000{at}", "pblancNm": "가상 공고"} for at in range(3)]
+    path = tmp_path / name
+    path.write_text("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines), encoding="utf-8")
+    assert recognise(tmp_path).files == {"bizinfo": [path]}
+    assert [row.values for row in SOURCES["bizinfo"].read(path)] == lines
+
+
+def test_the_home_below_a_folder_is_left_out_and_the_quarantine_can_be_named(tmp_path: Path) -> None:
+    waiting = tmp_path / "home" / "quarantine" / "companies.rows-1.csv"
+    waiting.parent.mkdir(parents=True)
+    for path in (waiting, tmp_path / "a.csv"):
+        path.write_text("기업명,종업원 수\n가나정밀,3\n", encoding="utf-8")
+    assert recognise(tmp_path, tmp_path / "home").files == {"companies": [tmp_path / "a.csv"]}
+    assert recognise(waiting.parent, tmp_path / "home").files == {"companies": [waiting]}
+
+
+def test_a_column_that_one_source_alone_knows_outweighs_a_slip_in_the_first_rows(tmp_path: Path) -> None:
+    """Figures of years have the columns of companies and 연도, where somebody wrote two digits."""
+    path = tmp_path / "a.csv"
+    path.write_text("기업명,연도,종업원 수,매출액(원)\n가,25,1,1420000000\n가,2024,1,1310000000\n", encoding="utf-8")
+    assert source_of(path).name == "annual-figures"

@@ -12,7 +12,7 @@ import pytest
 from graph_schema.model import NodeRef
 from loaders.frame import load
 from loaders.registry import SOURCES
-from loaders.report import LoadReport
+from loaders.report import LoadReport, Replaced, UnreadFilesError
 from stores.base import GraphStore
 from stores.embedded import EmbeddedStore
 from tests.loaders.graphs import everything, write_csv
@@ -217,3 +217,33 @@ def test_a_vanished_row_ends_though_a_code_that_others_mention_is_written_like_i
 
     ended = {row["id"]: row["valid_to"] for row in everything(store)["Company"]}
     assert ended == {"stores:41281": date(2026, 3, 2), "stores:MA1": None}
+
+
+def test_a_whole_load_without_a_row_closes_nothing(store: EmbeddedStore, tmp_path: Path) -> None:
+    """A header alone, as a broken export leaves it, is not all that a register says."""
+    load_rows(store, "companies", [COMPANY], tmp_path, DAYS[0])
+    before = everything(store)
+    alone = tmp_path / "header.csv"
+    alone.write_text(",".join(COMPANY) + "\n", encoding="utf-8")
+    with pytest.raises(UnreadFilesError, match="nothing is closed; name a file that holds rows") as refused:
+        load(replace(SOURCES["companies"], whole=True), [alone], store, quarantine_dir=tmp_path, now=DAYS[1])
+    assert (refused.value.report.read, refused.value.report.closed) == (0, 0)
+    assert everything(store) == before
+
+
+def test_files_of_a_load_that_disagree_are_told_and_the_later_one_counts(store: EmbeddedStore, tmp_path: Path) -> None:
+    paths = [tmp_path / "2026.csv", tmp_path / "old" / "2025.csv", tmp_path / "copy.csv"]
+    paths[1].parent.mkdir()
+    other = COMPANY | {"기업명": "다라정밀", "사업자등록번호": ""}
+    write_csv(paths[0], [COMPANY, other])
+    write_csv(paths[1], [other, COMPANY | {"지역": "부천시"}])
+    write_csv(paths[2], [other])
+    report = load(SOURCES["companies"], paths, store, quarantine_dir=tmp_path, now=DAYS[0])
+
+    assert report.replaced == (Replaced(paths[0], paths[1], 1),)
+    assert report.as_json()["replaced"] == [{"file": str(paths[0]), "by": str(paths[1]), "rows": 1}]
+    assert (report.read, report.loaded, report.unchanged) == (5, 3, 2)
+    places = held(store, "Company__LOCATED_IN__Region")
+    assert [end for (start, end), (_, last) in places.items() if start.startswith("brn:") and last is None] == ["41190"]
+    again = load(SOURCES["companies"], paths[1:2], store, quarantine_dir=tmp_path, now=DAYS[1])
+    assert (again.unchanged, again.replaced) == (2, ())

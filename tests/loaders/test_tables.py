@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,16 @@ from hypothesis import strategies as st
 
 from graph_schema.errors import SourceError
 from graph_schema.model import NodeRef
+from loaders.failed_cells import FailedCell, failed_cells
 from loaders.frame import load
 from loaders.registry import SOURCES
 from loaders.report import UnreadFilesError
 from loaders.tables import Shape, csv_rows, table_rows
 from stores.embedded import EmbeddedStore
-from tests.loaders.graphs import columns, read_csv
+from tests.loaders.graphs import columns, everything, read_csv
 from tests.loaders.workbooks import write_workbook
 
+_ELSEWHERE = "row 3 of this file (of this sheet or one before it) says something else about the same Company"
 HEADER = "기업명,지역,설립일,종업원 수,매출액(원)"
 
 
@@ -27,7 +30,10 @@ def table(path: Path, *lines: str) -> Path:
 
 
 def read(path: Path) -> list[tuple[int, str, str]]:
-    return [(row.number, row.values.get("x", ""), str(row.fault or "")) for row in csv_rows(path, ["x", "y"])]
+    return [
+        (row.number, row.values.get("x", ""), str(row.fault.reason if row.fault else ""))
+        for row in csv_rows(path, ["x", "y"])
+    ]
 
 
 def test_rows_carry_their_number_in_a_spreadsheet_blank_lines_counted(tmp_path: Path) -> None:
@@ -149,7 +155,7 @@ def test_a_broken_workbook_is_told_as_one_by_every_source(source: str, store: Em
     path = write_workbook(tmp_path / "a.xlsx", [["가"]])
     path.write_bytes(path.read_bytes().replace(b"workbook.xml", b"nothing1.xml"))
 
-    with pytest.raises(SourceError, match=r"a\.xlsx is an Excel workbook that cannot be opened"):
+    with pytest.raises(SourceError, match=r"a\.xlsx is no Excel workbook that can be opened"):
         load(SOURCES[source], [path], store, quarantine_dir=tmp_path)
 
 
@@ -165,3 +171,106 @@ def test_good_rows_before_a_bad_line_and_files_behind_a_bad_one_are_loaded(
     report = told.value.report
     assert (report.read, report.loaded, report.quarantined) == (3, 2, 1)
     assert store.counts().nodes["Company"] == 2
+
+
+def test_rows_of_a_wrong_shape_wait_again_until_they_are_repaired(store: EmbeddedStore, tmp_path: Path) -> None:
+    """Loaded as they were kept, no cell has moved to another column and none was made up."""
+    lines = ["가나정밀,고양시,빵,과자,3", "다라정밀,고양시", '"마바정밀,고양시,빵,3', "사아정밀,고양시,빵,3"]
+    path = table(tmp_path / "a.csv", "기업명,지역,생산품·서비스,종업원 수", *lines)
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path / "q")
+    assert (report.loaded, report.quarantined, report.unknown_columns) == (1, 3, ())
+    (waiting,) = (tmp_path / "q").glob("*.rows-*.csv")
+    again = load(SOURCES["companies"], [waiting], store, quarantine_dir=tmp_path / "again")
+    assert (again.loaded, again.unchanged, again.quarantined) == (0, 0, 3)
+    assert store.counts().nodes["Company"] == 1
+
+    kept = waiting.read_text(encoding="utf-8-sig")
+    table(
+        waiting, *kept.replace("빵,과자", '"빵,과자"').replace("다라정밀,고양시", "다라정밀,고양시,,").splitlines()[:3]
+    )
+    repaired = load(SOURCES["companies"], [waiting], store, quarantine_dir=tmp_path / "q")
+    assert (repaired.loaded, repaired.quarantined) == (2, 0)
+
+
+def test_the_remedy_of_a_row_fits_what_is_wrong_with_it(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", "x,y", "1,2,3", '"1"2,3')
+    remedies = [row.fault.remedy.en for row in csv_rows(path, ["x", "y"]) if row.fault]
+    assert remedies == [
+        "compare the row with the header; a comma inside a cell needs quotes",
+        "write the line cell by cell; a quote inside a cell is written twice",
+    ]
+
+
+def test_all_sheets_that_have_the_header_are_read_and_name_their_rows(store: EmbeddedStore, tmp_path: Path) -> None:
+    header = ["기업명", "종업원 수"]
+    path = write_workbook(
+        tmp_path / "a.xlsx",
+        [["2026년 기업 현황"], header, ["가나정밀", 3], ["합계", 3]],
+        [["코드", "이름"], [1, "가"]],
+        [header, ["다라정밀", 4], ["가나정밀", 5]],
+        [header, ["사아정밀", 9]],
+        hidden=[4],
+    )
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
+    assert columns(everything(store)["Company"], "name", "employees") == [("가나정밀", 3), ("다라정밀", 4)]
+    assert (report.read, report.loaded, report.quarantined) == (4, 2, 2)
+    assert report.quarantine_file is not None
+    assert [(each["file"], each["row"], each["reason"]) for each in read_csv(report.quarantine_file)] == [
+        ("a.xlsx [s1]", "4", "a line of sums or a note, not a company"),
+        ("a.xlsx [s3]", "3", _ELSEWHERE),
+    ]
+
+
+def test_cells_merged_over_rows_say_the_same_in_each(tmp_path: Path) -> None:
+    path = write_workbook(
+        tmp_path / "a.xlsx",
+        [["기업명", "소재지", None], [None, "지역", "주소"], ["가", "고양시", "1"], ["나", None, "2"]],
+        merged=["A1:A2", "B1:C1", "B3:B4"],
+    )
+    names = {"기업명": "name", "지역": "region", "주소": "address"}
+    assert [(row.number, dict(row.values)) for row in table_rows(path, Shape(["name"], names))] == [
+        (3, {"name": "가", "region": "고양시", "address": "1"}),
+        (4, {"name": "나", "region": "고양시", "address": "2"}),
+    ]
+
+
+def test_notes_beside_a_sheet_are_an_unknown_column_and_spoil_no_row(store: EmbeddedStore, tmp_path: Path) -> None:
+    path = write_workbook(
+        tmp_path / "a.xlsx", [["기업명", None, "종업원 수"], ["가나정밀", "휴업?", 3, None, "확인함"]]
+    )
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
+    assert (report.loaded, report.quarantined) == (1, 0)
+    assert report.unknown_columns == ("column 2", "column 5")
+
+
+def test_a_header_that_comes_again_is_no_row(tmp_path: Path) -> None:
+    """As where two exports were put behind each other."""
+    assert read(table(tmp_path / "a.csv", "x,y", "가,1", "x,y", "나,2")) == [(2, "가", ""), (4, "나", "")]
+
+
+def test_failed_formulas_of_a_workbook_wait_as_they_do_from_csv(store: EmbeddedStore, tmp_path: Path) -> None:
+    """A lookup that found nothing is nothing; any other error, and what was never calculated, is no value."""
+    rows = [["가나정밀", 3], ["다라정밀", "#DIV/0!"], ["마바정밀", "=1+2&A1"], ["사아정밀", "#N/A"], ["#REF!", 4]]
+    path = write_workbook(tmp_path / "a.xlsx", [["코드"]], [["기업명", "종업원 수"], *rows])
+    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
+    assert columns(everything(store)["Company"], "name", "employees") == [("가나정밀", 3), ("사아정밀", None)]
+    assert report.quarantine_file is not None
+    assert [
+        (each["row"], each["field"], each["value"], each["reason"]) for each in read_csv(report.quarantine_file)
+    ] == [
+        ("3", "employees", "#DIV/0!", "an error of a spreadsheet"),
+        ("4", "employees", "=1+2&A1", "a formula that was not calculated"),
+        ("6", "name", "#REF!", "an error of a spreadsheet"),
+    ]
+
+
+@pytest.mark.parametrize(("column", "number"), [("A", 0), ("Z", 25), ("AA", 26), ("AZ", 51), ("BA", 52), ("AAA", 702)])
+def test_columns_of_a_sheet_are_counted(column: str, number: int, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", [["#REF!"]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).replace(b'"A1"', f'"{column}1"'.encode()) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with path.open("rb") as file:
+        assert failed_cells(file) == {"s1": [FailedCell(0, number, "#REF!")]}

@@ -15,6 +15,7 @@ _TYPES = (
     'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
 )
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+_HIDDEN = ' state="hidden"'
 Cells = Sequence[str | float | None]
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -22,9 +23,17 @@ _STYLES = f'<styleSheet xmlns="{_MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf
 
 
 def write_workbook(
-    path: Path, *sheets: Sequence[Sequence[str | float | None]], day_columns: Sequence[int] = ()
+    path: Path,
+    *sheets: Sequence[Sequence[str | float | None]],
+    day_columns: Sequence[int] = (),
+    hidden: Sequence[int] = (),
+    merged: Sequence[str] = (),
 ) -> Path:
-    """Write each sheet's rows from its first line; numbers of ``day_columns`` are shown as days."""
+    """Write each sheet's rows from its first line; numbers of ``day_columns`` are shown as days.
+
+    A text that begins with ``#`` is an error, one with ``=`` a formula that was never calculated. The sheets numbered
+    in ``hidden`` (from 1) are; the ranges ``merged`` (``A1:A2``) are, on each sheet.
+    """
     numbers = range(1, len(sheets) + 1)
     parts = {
         "[Content_Types].xml": _TYPES,
@@ -32,7 +41,7 @@ def write_workbook(
             f'<Relationship Id="r0" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
         ),
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        + "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+        + "".join(f'<sheet name="s{n}" sheetId="{n}"{_HIDDEN if n in hidden else ""} r:id="r{n}"/>' for n in numbers)
         + "</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": _RELATIONS.format(
             f'<Relationship Id="rs" Type="{_OFFICE}/styles" Target="styles.xml"/>'
@@ -44,7 +53,12 @@ def write_workbook(
     }
     for number, rows in enumerate(sheets, start=1):
         lines = "".join(_line(at, row, day_columns) for at, row in enumerate(rows, start=1))
-        parts[f"xl/worksheets/s{number}.xml"] = f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>'
+        ranges = "".join(f'<mergeCell ref="{each}"/>' for each in merged)
+        parts[f"xl/worksheets/s{number}.xml"] = (
+            f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData>'
+            + (f"<mergeCells>{ranges}</mergeCells>" if ranges else "")
+            + "</worksheet>"
+        )
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
@@ -59,6 +73,10 @@ def _line(number: int, row: Cells, day_columns: Sequence[int]) -> str:
 def _cell(place: str, value: str | float | None, *, day: bool) -> str:
     if value is None:
         return ""
+    if isinstance(value, str) and value.startswith("#"):
+        return f'<c r="{place}" t="e"><v>{value}</v></c>'
+    if isinstance(value, str) and value.startswith("="):
+        return f'<c r="{place}"><f>{escape(value[1:])}</f><v></v></c>'
     if isinstance(value, str):
         return f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
     return f'<c r="{place}" s="{int(day)}"><v>{value}</v></c>'

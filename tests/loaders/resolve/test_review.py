@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_schema.errors import SourceError, ValidationError
+from graph_schema.errors import ConfigError, SourceError, ValidationError
 from graph_schema.model import NodeRef
 from loaders.resolve.decisions import Proposal, Side, pair_of
 from loaders.resolve.review import read_review, write_review
@@ -15,7 +15,7 @@ from tests.loaders.graphs import read_csv, write_csv
 ONE, OTHER = NodeRef("Company", "name:가나"), NodeRef("Company", "brn:1234567891")
 PROPOSAL = Proposal(
     Side(ONE, "=가나", ("41280",), (), "빵" * 200),
-    Side(OTHER, "(주)가나", ("41281", "41285"), ("ksic11:10712",), ""),
+    Side(OTHER, "(주)가나", ("41281", "41285"), ("ksic11:20423", "ksic10:10712", "ksic9:15421"), ""),
     3.14159,
     ("이름 같음 · same name (+0.2)", "시 같음 · same city (+4.7)"),
     same=False,
@@ -32,8 +32,9 @@ def test_only_what_a_person_should_look_at_is_written(tmp_path: Path) -> None:
         "",
         "Company:name:가나",
         "'=가나",
-        "41281, 41285",
+        "경기도 고양시 덕양구, 경기도 고양시 일산동구",
     )
+    assert (row["regions_1"], row["industries_2"]) == ("경기도 고양시", "화장품 제조업, 빵류 제조업, ksic9:15421")
     assert (row["score"], len(row["text_1"])) == ("3.1", 120)
 
 
@@ -54,10 +55,24 @@ def test_every_row_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(ValidationError) as raised:
         read_review(write_csv(tmp_path / "review.csv", rows))
     assert [(fault.field, fault.value) for fault in raised.value.faults] == [
-        ("row 3 decision", "maybe"),
-        ("row 4", "same"),
-        ("row 5 decision", "다름"),
+        ("decision", "maybe"),
+        ("decision", "same"),
+        ("decision", "다름"),
     ]
+    assert [fault.reason.ko.split(":")[0] for fault in raised.value.faults] == ["3행", "4행", "5행"]
+    assert [fault.reason.en.split(":")[0] for fault in raised.value.faults] == ["row 3", "row 4", "row 5"]
+
+
+def test_a_list_is_not_written_over_another_nor_where_none_can_be(tmp_path: Path) -> None:
+    """The one that is there may be filled in."""
+    path = tmp_path / "review.csv"
+    write_review(path, [PROPOSAL])
+    filled = path.read_text(encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"`dure resolve decide {path}` takes it in"):
+        write_review(path, [])
+    assert path.read_text(encoding="utf-8") == filled
+    with pytest.raises(ConfigError, match="name a new file in a folder that can be written"):
+        write_review(tmp_path / "none" / "review.csv", [PROPOSAL])
 
 
 def test_another_table_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
+
 from graph_schema.model import NodeRef
+from loaders.fields import Fields
 from loaders.frame import load
 from loaders.registry import SOURCES
 from loaders.samples import FOLDER
@@ -66,3 +69,16 @@ def test_a_person_who_has_yet_to_found_a_company_is_none(store: EmbeddedStore, t
     (fault,) = read_csv(report.quarantine_file)
     assert (fault["field"], fault["value"]) == ("name", "")
     assert "has yet to found a company" in fault["reason"]
+
+
+@pytest.mark.parametrize("name", ["합계", "소 계", "계", "※ 문의: 기업지원과", "* 2026년 3월 기준"])
+def test_what_stands_below_a_table_is_no_company(name: str) -> None:
+    for source in ("companies", "annual-figures"):
+        fields = Fields({"name": name, "year": "2025", "employees": "3"})
+        SOURCES[source].transform(fields)
+        assert [(each.field, each.reason.en) for each in fields.faults] == [
+            ("name", "a line of sums or a note, not a company")
+        ]
+    kept = Fields({"name": "합계산업(주)"})
+    SOURCES["companies"].transform(kept)
+    assert not kept.faults

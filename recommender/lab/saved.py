@@ -59,8 +59,8 @@ class SavedModel:
         if vectors is None:
             raise ConfigError(
                 Wording(
-                    f"후보의 벡터가 없는 모델: {self.name}. svd-cosine과 lightgcn에는 있습니다",
-                    f"{self.name} has no vector for each candidate; svd-cosine and lightgcn have",
+                    f"후보의 벡터가 없는 모델: {self.name}. svd-cosine, lightgcn, attribute-factors에는 있습니다",
+                    f"{self.name} has no vector for each candidate; svd-cosine, lightgcn and attribute-factors have",
                 )
             )
         return pd.DataFrame(vectors, index=pd.Index(self.known.candidates.ids, name="id"))

@@ -57,7 +57,7 @@ class RunFolder:
     def minutes(self) -> float | None:
         """Minutes that all its fits and rankings took; None where an older version of the program did not say."""
         minutes = self.metrics.get("minutes")
-        return None if minutes is None else round(float(minutes), 1 if minutes >= 1 else 2)
+        return None if minutes is None else float(f"{minutes:.1f}" if minutes >= 1 else f"{minutes:.1g}")
 
     @property
     def failed(self) -> dict[str, Wording]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 
-from graph_schema.errors import EvaluationError
+from graph_schema.errors import ConfigError, EvaluationError
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.engine.episodes import Style
 from recommender.engine.trained_parts import EngineConfig
@@ -184,6 +185,39 @@ def test_what_comes_next_is_ranked_saved_and_written(run: Run, folder: Path, tmp
     assert written.exit_code == 0, written.output
     lines = (tmp_path / "next.csv").read_text().splitlines()
     assert (lines[0], len(lines)) == ("query,rank,candidate,score", 121)
+
+
+def test_the_next_command_is_one_that_a_shell_takes(run: Run, tmp_path: Path) -> None:
+    rows = [f"{org},{item},{year}" for year in (2018, 2019, 2020) for org in "ab" for item in "pq"]
+    (tmp_path / "지원 이력.csv").write_text("\n".join(["company,programme,year", *rows]), encoding="utf-8")
+    told = run("experiment", "import", "awards", tmp_path / "지원 이력.csv", "--out", tmp_path).output.splitlines()
+    _, _, command = told[-1].partition("next: ")
+    words = ["dure", "experiment", "run", f"{tmp_path}/지원 이력", "--out", "runs/지원 이력"]
+    assert shlex.split(command) == words
+
+
+@pytest.mark.parametrize(
+    ("option", "place", "why"),
+    [("--to", "absent/x.csv", "No such file or directory"), ("--embeddings", "", "Is a directory")],
+)
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_learned(
+    run: Run, folder: Path, tmp_path: Path, option: str, place: str, why: str
+) -> None:
+    where = ("--out", tmp_path / "out", option, tmp_path / place)
+    answer = run("experiment", "predict", folder, "--model", "popularity", *where)
+    assert isinstance(answer.exception, ConfigError)
+    assert f"{tmp_path / place} cannot be written ({why}); name another file with {option}" in str(answer.exception)
+    assert not (tmp_path / "out/models").exists()
+
+
+def test_what_comes_next_is_shown_in_the_language_of_the_locale(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    shown = run(
+        "experiment", "predict", folder, "--out", tmp_path / "out", "--model", "popularity", "--encoder", "none"
+    )
+    assert "질의 순위 후보 점수" in " ".join(shown.output.split())
 
 
 @pytest.mark.parametrize("command", ["run", "predict", "explain"])

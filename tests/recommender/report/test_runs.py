@@ -132,3 +132,4 @@ def test_a_run_of_an_older_version_has_no_moment_and_no_minutes(tmp_path: Path) 
     assert (old.finished, old.minutes) == ("", None)
     new = open_run(run(tmp_path / "new", {"auto|mrr": ONES}, finished="2026-01-01", minutes=1.26))
     assert (new.finished, new.minutes) == ("2026-01-01", 1.3)
+    assert open_run(run(tmp_path / "quick", {"auto|mrr": ONES}, minutes=0.00497)).minutes == 0.005

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -11,7 +10,7 @@ import typer
 from cli.composition import read_settings
 from cli.experiments import refuse_unwritable, run_and_show, say_next, show_compared, show_explained
 from cli.interruption import InterruptibleGroup
-from cli.options import TASK_CHOICES, JsonOption
+from cli.options import TASK_CHOICES, JsonOption, parse_day
 from cli.output import counted, progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
 from graph_schema.wording import Wording
@@ -32,7 +31,6 @@ _SETS = (
     "awards (any list of them), recbole or triples (any folder of that format), or a public set: h2020, h2020-names, "
     "lastfm-kg, codex-s, umls, patents, miyagi, thueringen, slovenia or sbir"
 )
-_DAY = ["%Y-%m-%d"]
 _DAY_SHOWN = "YYYY-MM-DD"
 _ENCODER_HELP = "Text model, DURE_ENCODER by default; none leaves text out"
 _TEXT_HELP = "awards: column of text; repeat. The name by default"
@@ -71,12 +69,8 @@ def import_(
     item_text: Annotated[list[str] | None, typer.Option(help=_TEXT_HELP)] = None,
     organisation_attribute: Annotated[list[str] | None, typer.Option(help=_ATTRIBUTE_HELP)] = None,
     item_attribute: Annotated[list[str] | None, typer.Option(help=_ATTRIBUTE_HELP)] = None,
-    valid_from: Annotated[
-        datetime | None, typer.Option(formats=_DAY, metavar=_DAY_SHOWN, help="awards: first day of valid")
-    ] = None,
-    test_from: Annotated[
-        datetime | None, typer.Option(formats=_DAY, metavar=_DAY_SHOWN, help="awards: first day of the test")
-    ] = None,
+    valid_from: Annotated[str | None, typer.Option(metavar=_DAY_SHOWN, help="awards: first day of valid")] = None,
+    test_from: Annotated[str | None, typer.Option(metavar=_DAY_SHOWN, help="awards: first day of the test")] = None,
     keep_years: Annotated[
         bool, typer.Option("--keep-years", help="awards: titles that differ in a year or round stay different items")
     ] = False,
@@ -97,8 +91,8 @@ def import_(
             tuple(organisation_attribute or ()),
             tuple(item_attribute or ()),
         ),
-        valid_from and valid_from.date(),
-        test_from and test_from.date(),
+        parse_day(valid_from),
+        parse_day(test_from),
         keep_years,
     )
     if name == AWARDS:

@@ -145,6 +145,8 @@ def refuse_unwritable(files: Mapping[str, Path | None]) -> None:
 
 def show_explained(found: Explained, out: Path) -> None:
     """Print how often scores fell more without the paths that explain them."""
+    from recommender.report.explained import SPEAKS
+
     rows = [
         [name, f"{each.cases:,}", f"{each.share:.3f}", f"{each.low:.3f}–{each.high:.3f}"]
         for name, each in [(Wording("전체", "all"), found.all), *found.by_relation.items()]
@@ -163,10 +165,11 @@ def show_explained(found: Explained, out: Path) -> None:
         )
     )
     for name, number in found.without_path.items():
+        reason = SPEAKS.get(name, Wording.alike(name))
         say(
             Wording(
-                f"  이어지는 경로가 없는 {number}건의 근거: {name}",
-                f"  no path leads to {number} more; what speaks for them: {name}",
+                f"  경로로 설명되지 않는 {number:,}건의 근거: {reason.ko}",
+                f"  no path explains {number:,} more; what speaks for them: {reason.en}",
             )
         )
     report, figures = out / "report.md", out / "explain.json"

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from cli.experiments import show_explained
 from graph_schema.errors import ConfigError, EvaluationError
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.engine.episodes import Style
 from recommender.engine.trained_parts import EngineConfig
 from recommender.knowledge.known import Known
 from recommender.lab.experiment import Experiment, Request
+from recommender.report.explained import Explained, Share
 from tests.command_line import Run
 from tests.recommender.bench.models import Broken, Popular
 from tests.recommender.engine.small_engine import quick
@@ -152,7 +154,26 @@ def test_explanations_are_tested_and_written(
     assert found["model"] == "gnn"
     assert f"gnn on world, data {found['data'][:12]}" in answer.output
     assert "joins: " in answer.output
-    assert "## Explanations" in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+    assert "## 설명 · Explanations" in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("C.UTF-8", ["no path explains 2 more; what speaks for them: attributes"]),
+        ("ko_KR.UTF-8", ["경로로 설명되지 않는 2건의 근거: 속성"]),
+    ],
+)
+def test_recommendations_that_paths_join_in_vain_are_not_called_without_path(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], locale: str, told: list[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    every = Share.of([True] * 8)
+    show_explained(
+        Explained("world", 0, every, {"target": every}, {"attributes": 2}, 1.0, 0.5, connected_without_effect=2),
+        Path("out"),
+    )
+    assert [line.strip() for line in capsys.readouterr().out.splitlines() if "2 more" in line or "2건" in line] == told
 
 
 def test_a_folder_with_a_run_on_other_data_is_no_place_for_explanations(run: Run, folder: Path, tmp_path: Path) -> None:

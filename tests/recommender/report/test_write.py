@@ -30,7 +30,7 @@ def test_what_was_explained_stays_in_the_report_while_the_data_are_the_same(tmp_
     assert (out / "report.md").read_text(encoding="utf-8") == before
     shop(seed=1).write(tmp_path / "data")
     Experiment(request(tmp_path / "data", out, hide=False), available=few_models).run()
-    assert "## Explanations" not in (out / "report.md").read_text(encoding="utf-8")
+    assert "Explanations" not in (out / "report.md").read_text(encoding="utf-8")
     assert not (out / "explain.json").exists()
 
 

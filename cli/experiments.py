@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shlex
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cli.output import counted, progress_shown, say, say_json, say_table
+from graph_schema.errors import ConfigError
+from graph_schema.system_errors import system_reason
 from graph_schema.wording import NOTHING, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from recommender.bench.findings import Findings
     from recommender.lab.experiment import Experiment, Request
@@ -112,8 +118,35 @@ def _show(findings: Findings, out: Path) -> None:
     say(Wording(f"보고서: {report}, {page}; 수치: {figures}", f"report: {report} and {page}; figures: {figures}"))
 
 
+def say_next(folder: Path) -> None:
+    """Print the command that runs a folder, as a shell takes it."""
+    command = shlex.join(["dure", "experiment", "run", str(folder), "--out", f"runs/{folder.name}"])
+    say(Wording(f"다음 명령: {command}", f"next: {command}"))
+
+
+def refuse_unwritable(files: Mapping[str, Path | None]) -> None:
+    """Raise ``ConfigError`` for a file, by the option that names it, where none can be written."""
+    for option, path in files.items():
+        if path is None:
+            continue
+        try:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            tempfile.TemporaryFile(dir=path.parent).close()
+        except OSError as error:
+            why = system_reason(error)
+            raise ConfigError(
+                Wording(
+                    f"{path}에 쓸 수 없습니다({why.ko}). {option}에 다른 파일을 지정하십시오",
+                    f"{path} cannot be written ({why.en}); name another file with {option}",
+                )
+            ) from error
+
+
 def show_explained(found: Explained, out: Path) -> None:
     """Print how often scores fell more without the paths that explain them."""
+    from recommender.report.explained import SPEAKS
+
     rows = [
         [name, f"{each.cases:,}", f"{each.share:.3f}", f"{each.low:.3f}–{each.high:.3f}"]
         for name, each in [(Wording("전체", "all"), found.all), *found.by_relation.items()]
@@ -132,10 +165,11 @@ def show_explained(found: Explained, out: Path) -> None:
         )
     )
     for name, number in found.without_path.items():
+        reason = SPEAKS.get(name, Wording.alike(name))
         say(
             Wording(
-                f"  이어지는 경로가 없는 {number}건의 근거: {name}",
-                f"  no path leads to {number} more; what speaks for them: {name}",
+                f"  경로로 설명되지 않는 {number:,}건의 근거: {reason.ko}",
+                f"  no path explains {number:,} more; what speaks for them: {reason.en}",
             )
         )
     report, figures = out / "report.md", out / "explain.json"

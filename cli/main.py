@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from cli.commands import (
     bloom,
@@ -32,6 +33,7 @@ from cli.commands import (
 from cli.interruption import InterruptibleGroup
 from cli.language import locale_language, speak_korean
 from cli.output import say, say_error
+from cli.usage_errors import say_usage_error
 from graph_schema.errors import (
     ConfigError,
     DureError,
@@ -107,10 +109,15 @@ def main() -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
     command = typer.main.get_command(app)
-    if locale_language() == "ko":
+    korean = locale_language() == "ko"
+    if korean:
         speak_korean(command)
     try:
-        command()
+        # Alone, typer prints errors of usage itself, in English.
+        sys.exit(command(standalone_mode=not korean))
+    except TyperException as error:
+        say_usage_error(error)
+        sys.exit(error.exit_code)
     except DureError as error:
         say_error(error.wording)
         sys.exit(next((code for kind, code in EXIT_CODES.items() if isinstance(error, kind)), 1))

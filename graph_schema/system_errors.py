@@ -28,3 +28,8 @@ def system_reason(error: OSError) -> Wording:
     """Say why the system refused, in its own words where the Korean is not known."""
     said = error.strerror or str(error)
     return Wording(_REASONS.get(error.errno or 0, said), said)
+
+
+def reason_of(error: Exception) -> Wording:
+    """Say why a file could not be used: what the system refused, else in the words of the error."""
+    return system_reason(error) if isinstance(error, OSError) else Wording.alike(str(error))

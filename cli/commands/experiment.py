@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from cli.composition import read_settings
-from cli.experiments import run_and_show, show_compared, show_explained
+from cli.experiments import refuse_unwritable, run_and_show, say_next, show_compared, show_explained
 from cli.interruption import InterruptibleGroup
-from cli.options import TASK_CHOICES, JsonOption
+from cli.options import TASK_CHOICES, JsonOption, parse_day
 from cli.output import counted, progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
 from graph_schema.wording import Wording
@@ -32,7 +31,6 @@ _SETS = (
     "awards (any list of them), recbole or triples (any folder of that format), or a public set: h2020, h2020-names, "
     "lastfm-kg, codex-s, umls, patents, miyagi, thueringen, slovenia or sbir"
 )
-_DAY = ["%Y-%m-%d"]
 _DAY_SHOWN = "YYYY-MM-DD"
 _ENCODER_HELP = "Text model, DURE_ENCODER by default; none leaves text out"
 _TEXT_HELP = "awards: column of text; repeat. The name by default"
@@ -41,6 +39,12 @@ _SHOWN_ROWS = 10
 """A screen holds so many beside the rest; ``--json`` has all."""
 _MOST_SHOWN = 50
 """Rows of the table on a terminal; ``--json`` has all."""
+_NEXT_COLUMNS: Final = (
+    Wording("질의", "query"),
+    Wording("순위", "rank"),
+    Wording("후보", "candidate"),
+    Wording("점수", "score"),
+)
 _TaskOption = Annotated[str | None, typer.Option("--task", help="A task of the current snapshot, such as partners")]
 _SyntheticOption = Annotated[
     bool, typer.Option("--synthetic", help="Made-up facts of the snapshot take part, and are named")
@@ -65,12 +69,8 @@ def import_(
     item_text: Annotated[list[str] | None, typer.Option(help=_TEXT_HELP)] = None,
     organisation_attribute: Annotated[list[str] | None, typer.Option(help=_ATTRIBUTE_HELP)] = None,
     item_attribute: Annotated[list[str] | None, typer.Option(help=_ATTRIBUTE_HELP)] = None,
-    valid_from: Annotated[
-        datetime | None, typer.Option(formats=_DAY, metavar=_DAY_SHOWN, help="awards: first day of valid")
-    ] = None,
-    test_from: Annotated[
-        datetime | None, typer.Option(formats=_DAY, metavar=_DAY_SHOWN, help="awards: first day of the test")
-    ] = None,
+    valid_from: Annotated[str | None, typer.Option(metavar=_DAY_SHOWN, help="awards: first day of valid")] = None,
+    test_from: Annotated[str | None, typer.Option(metavar=_DAY_SHOWN, help="awards: first day of the test")] = None,
     keep_years: Annotated[
         bool, typer.Option("--keep-years", help="awards: titles that differ in a year or round stay different items")
     ] = False,
@@ -91,8 +91,8 @@ def import_(
             tuple(organisation_attribute or ()),
             tuple(item_attribute or ()),
         ),
-        valid_from and valid_from.date(),
-        test_from and test_from.date(),
+        parse_day(valid_from),
+        parse_day(test_from),
         keep_years,
     )
     if name == AWARDS:
@@ -119,16 +119,11 @@ def import_(
         return
     for folder in folders:
         _say_written(folder)
-    _say_next(folders[0])
+    say_next(folders[0])
 
 
 def _say_written(path: Path) -> None:
     say(Wording(f"저장: {path}", f"wrote {path}"))
-
-
-def _say_next(folder: Path) -> None:
-    command = f"dure experiment run {folder} --out runs/{folder.name}"
-    say(Wording(f"다음 명령: {command}", f"next: {command}"))
 
 
 def _read_config(context: typer.Context, path: Path | None) -> Path | None:
@@ -229,10 +224,11 @@ def predict(
     from recommender.lab.saved import open_model, refuse_unknown_queries, save_model
 
     request = _one_row(_places(folder, out, None), model, budget, device, encoder)
+    refuse_unwritable({"--to": to, "--embeddings": embeddings})  # what is learned first takes minutes
     with progress_shown(quiet=json) as progress:
         experiment = Experiment(request, progress)
         if experiment.dataset.spec.task.kind == "recommend":  # else saving refuses
-            refuse_unknown_queries(experiment.dataset, query or ())  # what is learned first takes minutes
+            refuse_unknown_queries(experiment.dataset, query or ())
         path = save_model(experiment, model, seed=seed, progress=progress)
         opened = open_model(path, text_cache=request.text_cache, progress=progress)
         found = opened.predict(query or (), n)
@@ -246,7 +242,7 @@ def predict(
     if to is None:
         rows = [(each.query, each.rank, each.candidate, f"{each.score:.4f}") for each in found.itertuples()]
         title = Wording(f"{model}: 다음에 올 것", f"{model}: what comes next")
-        say_table(title, tuple(found.columns), rows[:_MOST_SHOWN], right=(1, 3))
+        say_table(title, _NEXT_COLUMNS, rows[:_MOST_SHOWN], right=(1, 3))
         left = len(rows) - _MOST_SHOWN
         if left > 0:
             say(
@@ -417,8 +413,7 @@ def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> 
     if (more := count - _SHOWN_ROWS) > 0:
         say(Wording(f"  그 밖에 {more:,}개. --json으로 모두 볼 수 있습니다", f"  and {more:,} more; --json lists all"))
     say(Wording(f"만든 폴더: {folder}", f"wrote {folder}"))
-    command = f"dure experiment run {folder} --out runs/{folder.name}"
-    say(Wording(f"다음 명령: {command}", f"next: {command}"))
+    say_next(folder)
 
 
 def _one_row(places: tuple[Path, Path], model: str, budget: float, device: str, encoder: str | None) -> Request:

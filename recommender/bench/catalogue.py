@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from graph_schema.errors import NotFoundError
+from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.wording import Wording
 from recommender.bench.contender import Contender, Role
 from recommender.bench.model_names import ALL, AUTO, ENGINE, PRETRAINED_ROWS
 
+_NAME: Final = re.compile(r"[^\s/\\|]+")
+"""One word of a run file, in the name of a file, and before the ``|`` of a column."""
 _FEW_SEEDS: Final = {"engine-shuffled-graph": 2}
 """A control that costs as much as the engine and answers yes or no; a second seed shows how far chance goes."""
 
@@ -33,8 +36,18 @@ def choose_contenders(wanted: ModelChoice, simple: Variants, engine: Variants) -
     """Return the rows of a run, simple ones first; raises ``NotFoundError`` for a name that is not there.
 
     Simple models come with all; with the engine or a control of it come both. ``engine`` holds the pretrained rows
-    too, which come where they are named alone, and bring no other with them.
+    too, which come where they are named alone, and bring no other with them. Raises ``ConfigError`` for names that no
+    file of the results can have.
     """
+    if unfit := [name for name in (*simple, *engine) if not _NAME.fullmatch(name)]:
+        raise ConfigError(
+            Wording(
+                f"모델의 이름으로 쓸 수 없습니다: {', '.join(map(repr, unfit))}. 결과 파일의 이름이 되므로 빈칸, 빗금, "
+                "|가 없는 이름을 붙이십시오",
+                f"{', '.join(map(repr, unfit))} cannot name a model; files of the results are named so: leave out "
+                "blanks, slashes and |",
+            )
+        )
     engine = {AUTO if name == ENGINE else name: variants for name, variants in engine.items()}
     names = {AUTO if name == ENGINE else name for name in wanted.models}
     unknown = sorted(names - {ALL} - simple.keys() - engine.keys())

@@ -75,10 +75,12 @@ def refuse_informed_negatives(negatives: Indices, stage: Stage) -> None:
         )
 
 
-def refuse_triple_leaks(triples: Triples, relations: Sequence[str] = ()) -> tuple[Wording, ...]:
+def refuse_triple_leaks(
+    triples: Triples, relations: Sequence[str] = (), entities: Sequence[str] = ()
+) -> tuple[Wording, ...]:
     """Raise ``EvaluationError`` for triples that stand in two splits; return notes on triples that others turn into.
 
-    ``relations`` are the names of the relations, numbers where there are none. A note names a relation of which test
+    ``relations`` and ``entities`` are their names, numbers where there are none. A note names a relation of which test
     triples stand in train under another relation, the same way or inverted, while the two relations agree on what was
     learned (Toutanova and Chen 2015, "Observed versus latent features for knowledge base and text inference").
     Published sets have such relations, so that they are noted and not refused.
@@ -93,13 +95,14 @@ def refuse_triple_leaks(triples: Triples, relations: Sequence[str] = ()) -> tupl
         twice = codes[one][contained(codes[one], codes[other])]
         if len(twice):
             head, rest = divmod(int(twice[0]), int(sizes.prod()))
-            relation, tail = names[rest // triples.n_entities], rest % triples.n_entities
+            relation, tail = divmod(rest, triples.n_entities)
+            ends = [entities[end] if entities else f"entity {end}" for end in (head, tail)]
+            example = f"{ends[0]}, {names[relation]}, {ends[1]}"
             raise EvaluationError(
                 Wording(
-                    f"{one}의 트리플 {len(twice)}개가 {other}에도 있습니다(예: 개체 {head}, {relation}, 개체 "
-                    f"{tail}, 0부터 센 번호). 트리플마다 분할을 하나만 적으십시오",
-                    f"{len(twice)} triples of {one} stand in {other} too, one of entity {head}, {relation}, entity "
-                    f"{tail} (numbered from 0); give each triple one split",
+                    f"{one}의 트리플 {len(twice)}개가 {other}에도 있습니다(예: {example}). 트리플마다 분할을 하나만 "
+                    "적으십시오",
+                    f"{len(twice)} triples of {one} stand in {other} too, one of {example}; give each triple one split",
                 )
             )
     return triple_notes(triples, names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -35,7 +35,6 @@ class RecommendBench:
     def __init__(self, dataset: Dataset, vectors: Mapping[str, Floats], most: int | None = None) -> None:
         """Build both windows; with ``most`` each asks so many questions at most, drawn by chance."""
         self.dataset = dataset
-        self.notes: tuple[Wording, ...] = ()
         self._wrap: Wrap | None = None
         self._depths = checked_depths(dataset)
         self._stages: dict[StageName, Stage] = {}
@@ -46,6 +45,8 @@ class RecommendBench:
             self._drawn_from[name] = len(stage.asked)
             bound = most or (MAX_VALID_QUERIES if name == "valid" else None)
             self._stages[name] = stage if bound is None else _drawn(stage, bound)
+        notes = (_all_listed(self.metrics, self._stages["test"]), _nothing_known(self._stages["valid"]))
+        self.notes: tuple[Wording, ...] = tuple(note for note in (*notes, _not_positive(dataset)) if note is not None)
 
     @property
     def device(self) -> str:
@@ -167,6 +168,48 @@ def hide(stage: Stage, rows: Indices) -> Stage:
     """Return a window that asks only ``rows``, (H,), of whose nodes nothing but attributes is known."""
     unseen, nothing = asked_unseen(stage.known, stage.asked, rows)
     return Stage(stage.name, unseen, nothing, stage.positives[rows], stage.masked[rows], stage.groups[rows])
+
+
+def _all_listed(metrics: Sequence[str], stage: Stage) -> Wording | None:
+    """Name the metrics that any order of the candidates satisfies, since the list holds all of them."""
+    ranked = stage.is_candidate
+    left = int((ranked.sum() - np.diff(stage.masked[:, ranked].tocsr().indptr)).max())
+    depths = [(metric, metric.partition("@")) for metric in metrics]
+    same = [metric for metric, (name, _, k) in depths if name in ("recall", "hits", "precision") and int(k) >= left]
+    if not same:
+        return None
+    names = ", ".join(same)
+    return Wording(
+        f"질의에 남는 후보는 많아야 {left:,}개이므로, 다음 지표는 어느 모델이나 값이 같습니다: {names}. k를 줄이거나 "
+        "다른 지표를 고르십시오",
+        f"candidates left to a query: {left:,} at most; thus the same for every model: {names}; choose a smaller k or "
+        "another metric",
+    )
+
+
+def _nothing_known(valid: Stage) -> Wording | None:
+    """Say that settings are chosen where nobody has learned anything."""
+    if len(valid.known.pairs):
+        return None
+    return Wording(
+        "valid 구간 전에 알려진 쌍이 없어, 설정이 아무것도 배우지 않은 모델로 골라집니다. train의 행을 더하십시오",
+        "no pair is known before the valid window, so that settings are chosen by models that have learned from none; "
+        "add rows of train",
+    )
+
+
+def _not_positive(dataset: Dataset) -> Wording | None:
+    """Say that a row with a weight of 0 or less is a pair like any other."""
+    count = int((dataset.target.weight <= 0).sum())
+    if not count:
+        return None
+    file = f"edges/{'__'.join(dataset.target.key)}.csv"
+    return Wording(
+        f"{file}: weight가 0 이하인 행 {count:,}개도 다른 행과 똑같이 사건이자 정답으로 셉니다. 선택이 아닌 행이면 "
+        "빼십시오",
+        f"{file}: rows with a weight of 0 or less ({count:,}) count as pairs and as answers like all others; leave out "
+        "those that are no choice",
+    )
 
 
 def _drawn(stage: Stage, most: int) -> Stage:

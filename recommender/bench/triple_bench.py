@@ -36,7 +36,7 @@ class TripleBench:
         self.dataset = dataset
         self.device = device
         self._named = read_triples(dataset)
-        self.notes = refuse_triple_leaks(self._named.triples, self._named.relations)
+        self.notes = refuse_triple_leaks(self._named.triples, self._named.relations, self._named.entities)
         checked_depths(dataset, TIE_RULES)
 
     @property

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from graph_schema.errors import ConfigError, SourceError
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 
 SPEC_FILE: Final = "dataset.toml"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -221,7 +223,7 @@ def read_spec(folder: Path) -> Spec:
     try:
         return Spec.model_validate(raw | {"name": raw.get("name", folder.name)})
     except ValidationError as error:
-        faults = Wording.joined(map(_fault, error.errors()))
+        faults = Wording.joined([*map(_fault, error.errors()), *map(unknown_key, unknown_keys(raw))])
         raise ConfigError(
             Wording(
                 f"{path}: {faults.ko}. 형식은 docs/experiments.md를 보십시오",
@@ -230,13 +232,48 @@ def read_spec(folder: Path) -> Spec:
         ) from None
 
 
+def unknown_keys(said: Mapping[str, Any]) -> list[str]:
+    """Return the keys of a ``dataset.toml`` that nobody reads, with their table: ``split.refti``."""
+    tables = {name: said if part is Spec else said.get(name) for name, part in _TABLES.items()}
+    return [
+        ".".join(filter(None, (name, key)))
+        for name, table in tables.items()
+        if isinstance(table, Mapping)
+        for key in table
+        if key not in _keys(name)
+    ]
+
+
+def unknown_key(key: str) -> Wording:
+    """Say that nobody reads a key, and which one is near."""
+    table, _, name = key.rpartition(".")
+    near = get_close_matches(name, _keys(table), n=1)
+    meant = Wording(f". 비슷한 키: {near[0]}", f"; near is {near[0]}") if near else NOTHING
+    return Wording(
+        f"모르는 키여서 읽지 않았습니다: {key!r}{meant.ko}", f"{key!r} is not known and was left aside{meant.en}"
+    )
+
+
+_TABLES: Final[Mapping[str, type[_Part]]] = {
+    "": Spec,
+    "task": TaskSpec,
+    "split": SplitSpec,
+    "mask": MaskSpec,
+    "report": ReportSpec,
+}
+
+
+def _keys(table: str) -> list[str]:
+    return [field.alias or name for name, field in _TABLES[table].model_fields.items()]
+
+
 def _fault(found: ErrorDetails) -> Wording:
     """Say where the file is wrong and how: by us in both languages, else by pydantic, in Korean where that is known."""
     place, context = ".".join(map(str, found["loc"])), found.get("ctx", {})
     own = context.get("error")
     if isinstance(own, ValueError) and isinstance(own.args[0], Wording):
-        reason = own.args[0].ko
-    elif known := _REASONS.get(found["type"]):
+        return Wording(f"{place or '파일'}: {own.args[0].ko}", f"{place or 'file'}: {own.args[0].en}")
+    if known := _REASONS.get(found["type"]):
         reason = known.format_map({name: str(value).replace(" or ", ", ") for name, value in context.items()})
     else:
         reason = found["msg"]

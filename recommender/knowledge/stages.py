@@ -12,9 +12,10 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.errors import EvaluationError
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.knowledge.dataset import NO_SPLIT, SPLITS, Dataset, Edges
 from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs, joined, oriented
+from recommender.knowledge.spec import Spec
 from recommender.measure.arrays import Flags, Floats, Indices
 
 StageName = Literal["valid", "test"]
@@ -28,6 +29,16 @@ _TEMPORAL_SHARE: Final = 0.9
 """A column split is by time where this share of the dated train rows lies before the window."""
 _STRAY_SHARE: Final = 0.01
 """Share of a window's rows whose date may be wrong."""
+
+_NO_QUERY: Final = Wording(
+    "물을 수 없는 질의의 쌍(query_where, query_seen)", "of a query that may not ask (query_where, query_seen)"
+)
+_NO_CANDIDATE: Final = Wording(
+    "후보가 아닌 것을 가리키는 쌍(candidate_where, candidate_seen)",
+    "that lead to no candidate (candidate_where, candidate_seen)",
+)
+_KNOWN_ALREADY: Final = Wording("앞 구간에서 이미 알려진 쌍", "known already, from before the window")
+"""Why a pair of a window asks nothing."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +181,7 @@ def ask(name: StageName, known: Known, answers: Pairs, given: Pairs, also_masked
     kept.eliminate_zeros()
     query = np.flatnonzero(np.diff(kept.indptr))
     if not len(query):
-        raise EmptyWindowError(_nobody_asks(name, len(answers)))
+        raise EmptyWindowError(_nobody_asks(name, known, answers, may_ask))
     place = np.full(shape[0], -1, dtype=np.int64)
     place[query] = np.arange(len(query))
     mine = given.take(place[given.query] >= 0)
@@ -179,13 +190,43 @@ def ask(name: StageName, known: Known, answers: Pairs, given: Pairs, also_masked
     return Stage(name, known, asked, positives, sparse.csr_array(masked[query]), _events(known, asked, positives))
 
 
-def _nobody_asks(name: StageName, rows: int) -> Wording:
-    return Wording(
-        f"{name} 구간에 물어볼 질의가 없습니다. 예측할 관계의 {rows}행 가운데 질의에 새로운 후보를 잇는 행이 없습니다. "
-        "dataset.toml에서 [split]의 경계, candidate_seen, 거르는 조건을 확인하십시오",
-        f"nobody is asked in the {name} window: of {rows} target rows none joins a query to a candidate "
-        "that is not known already; look at the cuts of [split], candidate_seen and the filters in dataset.toml",
+def _nobody_asks(name: StageName, known: Known, answers: Pairs, may_ask: Flags) -> Wording:
+    """Say why a window asks nobody: it has no rows, or of which kinds they are."""
+    spec, file = known.dataset.spec, f"{'__'.join(known.dataset.target.key)}.csv"
+    if not len(answers):
+        when = _days(spec, known.dataset.target.time)
+        cuts = Wording("split 열", "the column split") if spec.split.kind == "column" else Wording("[split]", "[split]")
+        return Wording(
+            f"{name} 구간에 물어볼 질의가 없습니다. {file}에 이 구간의 행이 없습니다{when.ko}. {cuts.ko}의 구분을 "
+            "확인하십시오",
+            f"nobody is asked in the {name} window: no row of {file} lies in it{when.en}; look at {cuts.en}",
+        )
+    asks, ranked = may_ask[answers.query], known.is_candidate[answers.candidate]
+    kinds = Wording.joined(
+        Wording(f"{each.ko} {int(rows.sum()):,}개", f"{int(rows.sum()):,} {each.en}")
+        for each, rows in (
+            (_NO_QUERY, ~asks),
+            (_NO_CANDIDATE, asks & ~ranked),
+            (_KNOWN_ALREADY, asks & ranked),
+        )
+        if rows.any()
     )
+    return Wording(
+        f"{name} 구간에 물어볼 질의가 없습니다. {file}에서 이 구간에 드는 쌍 {len(answers):,}개: {kinds.ko}. "
+        "dataset.toml과 분할을 확인하십시오",
+        f"nobody is asked in the {name} window; pairs of {file} in it: {kinds.en}; look at dataset.toml and the split",
+    )
+
+
+def _days(spec: Spec, times: npt.NDArray[np.datetime64]) -> Wording:
+    """Return the first and the last day of rows, in brackets; nothing where they need none."""
+    dated = times[~np.isnat(times)]
+    if len(dated):
+        first, last = (str(each.astype("datetime64[D]")) for each in (dated.min(), dated.max()))
+        return Wording(f"(행의 날짜: {first} ~ {last})", f" (its rows are dated {first} to {last})")
+    if spec.split.kind == "global_time":
+        return Wording("(날짜가 있는 행이 없음)", " (none of its rows has a date)")
+    return NOTHING
 
 
 def window_start(dataset: Dataset, codes: npt.NDArray[np.int8], name: StageName) -> np.datetime64:

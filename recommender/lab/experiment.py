@@ -33,10 +33,10 @@ from recommender.knowledge.stages import EmptyWindowError
 from recommender.lab.available import Available, Means, available_models, open_bench
 from recommender.lab.options import check_ranks
 from recommender.measure.arrays import Floats
+from recommender.report.files import PARTS
 from recommender.report.write import write_findings
 
 NO_ENCODER: Final = "none"
-_PARTS: Final = "parts"
 _SWITCHED_OFF: Final = Wording("쓰지 않음 (--no-cold)", "switched off")
 _NONE_TO_HIDE: Final = Wording(
     "시험 구간에 본디 신규 질의가 있거나, 가릴 수 있는 질의가 없습니다",
@@ -127,7 +127,11 @@ class Experiment:
             notes=(*self.dataset.notes, *self.bench.notes),
             seeds=runner.seeds,
             hashes=hashes,
-            settings={"device": request.device, "budget": request.budget_minutes, "encoder": self._encoder_id},
+            settings={
+                "device": str(resolve_device(request.device)),
+                "budget": request.budget_minutes,
+                "encoder": self._encoder_id,
+            },
             only=request.wanted.only,
             finished=datetime.now(UTC).isoformat(timespec="seconds"),
         )
@@ -148,7 +152,7 @@ class Experiment:
         request = self.request
         basis = {name: hashes[name] for name in ("data", "code_version", "encoder")}
         work = estimate_work(self.bench, self.contenders, request.budget_minutes, hidden)
-        store = PartStore(request.out / _PARTS, basis)
+        store = PartStore(request.out / PARTS, basis)
         kinds = {each.name: "simple" if each.role is Role.SIMPLE else "engine" for each in self.contenders}
         return Runner(self.bench, store, tuple(range(request.seeds)), progress, Schedule(work, kinds))
 

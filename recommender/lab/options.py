@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypedDict
+
+import numpy as np
 
 from graph_schema.errors import ConfigError
 from graph_schema.system_errors import system_reason
@@ -64,19 +66,25 @@ def read_options(path: Path) -> dict[str, object]:
             Wording(f"{path}: UTF-8로 적은 TOML이 아닙니다: {error}", f"{path} is not TOML in UTF-8: {error}")
         ) from error
     refuse_unknown(found, _KINDS, str(path))
-    for name, value in found.items():
+    _refuse_other_kinds(found, str(path))
+    return found
+
+
+def _refuse_other_kinds(given: Mapping[str, object], where: str) -> None:
+    """Raise ``ConfigError`` for a value that is not of its option's kind."""
+    for name, value in given.items():
+        plain = value.item() if isinstance(value, np.generic) else value
         # A truth value is an integer to Python, and no number of seeds.
-        fits = isinstance(value, _KINDS[name]) and (isinstance(value, bool) == (bool in _KINDS[name]))
-        if not fits or (isinstance(value, list) and not all(isinstance(each, str) for each in value)):
+        fits = isinstance(plain, _KINDS[name]) and (isinstance(plain, bool) == (bool in _KINDS[name]))
+        if not fits or (isinstance(plain, list) and not all(isinstance(each, str) for each in plain)):
             kinds = [_WORDS[kind] for kind in _KINDS[name]]
             raise ConfigError(
                 Wording(
-                    f"{path}: {name} = {value!r}: 맞지 않는 값입니다(적을 수 있는 값: "
+                    f"{where}: {name} = {value!r}: 맞지 않는 값입니다(적을 수 있는 값: "
                     f"{' 또는 '.join(each.ko for each in kinds)})",
-                    f"{path}: {name} = {value!r} is no {' or '.join(each.en for each in kinds)}",
+                    f"{where}: {name} = {value!r} is no {' or '.join(each.en for each in kinds)}",
                 )
             )
-    return found
 
 
 _WORDS: Final = {
@@ -110,6 +118,7 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], where: str) -> No
 def check_options(options: RunOptions) -> None:
     """Raise ``ConfigError`` for what a call from Python names or gives wrongly."""
     refuse_unknown(options, RunOptions.__annotations__, "run_experiment")
+    _refuse_other_kinds(options, "run_experiment")
     seeds, budget, ranks = options.get("seeds", 1), options.get("budget", 1.0), options.get("ranks", "")
     if seeds < _FEWEST_SEEDS:
         raise ConfigError(

@@ -13,6 +13,7 @@ import pandas as pd
 
 from graph_schema.errors import ConfigError, ModelError, NotFoundError
 from graph_schema.progress import Progress, silent
+from graph_schema.system_errors import reason_of
 from graph_schema.wording import Wording
 from recommender.bench.contender import config_of
 from recommender.engine.pool import blocked_cells
@@ -59,8 +60,8 @@ class SavedModel:
         if vectors is None:
             raise ConfigError(
                 Wording(
-                    f"후보의 벡터가 없는 모델: {self.name}. svd-cosine과 lightgcn에는 있습니다",
-                    f"{self.name} has no vector for each candidate; svd-cosine and lightgcn have",
+                    f"후보의 벡터가 없는 모델: {self.name}. svd-cosine, lightgcn, attribute-factors에는 있습니다",
+                    f"{self.name} has no vector for each candidate; svd-cosine, lightgcn and attribute-factors have",
                 )
             )
         return pd.DataFrame(vectors, index=pd.Index(self.known.candidates.ids, name="id"))
@@ -166,10 +167,11 @@ def open_model(path: Path | str, *, text_cache: Path | None = None, progress: Pr
         request = Request(folder, path, encoder=about["encoder"], device=about["device"], text_cache=text_cache)
         config, seed, data = about["config"], int(about["seed"]), about["data"]
     except (OSError, ValueError, KeyError) as error:
+        why = reason_of(error)
         raise ModelError(
             Wording(
-                f"{path}: 저장된 모델이 없습니다({error}). `dure experiment predict`로 만드십시오",
-                f"{path} holds no saved model ({error}); make one with `dure experiment predict`",
+                f"{path}: 저장된 모델이 없습니다(model.json: {why.ko}). `dure experiment predict`로 만드십시오",
+                f"{path} holds no saved model (model.json: {why.en}); make one with `dure experiment predict`",
             )
         ) from error
     dataset = read_dataset(folder)

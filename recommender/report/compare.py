@@ -14,14 +14,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph_schema.errors import EvaluationError, NotFoundError
+from graph_schema.system_errors import reason_of
 from graph_schema.wording import Wording
-from recommender.bench.figures import Comparison
+from recommender.bench.figures import SAMPLES, Comparison
 from recommender.measure.arrays import Values
 from recommender.measure.holm import holm
 from recommender.measure.resampling import Resampling
 from recommender.report.files import METRICS_FILE, QUERIES_FILE
 from recommender.report.plain import FORMAT
 
+_SAMPLES_PER_PAIR: Final = 40
+"""The least p-value is 2 / (samples + 1): with 40 a pair it is just below 0.05 once it is corrected."""
 _DEPTH: Final = 3
 """Folders of runs lie by set, model and date at the deepest."""
 
@@ -57,7 +60,7 @@ class RunFolder:
     def minutes(self) -> float | None:
         """Minutes that all its fits and rankings took; None where an older version of the program did not say."""
         minutes = self.metrics.get("minutes")
-        return None if minutes is None else round(float(minutes), 1 if minutes >= 1 else 2)
+        return None if minutes is None else float(f"{minutes:.1f}" if minutes >= 1 else f"{minutes:.1g}")
 
     @property
     def failed(self) -> dict[str, Wording]:
@@ -75,10 +78,13 @@ def open_run(path: Path) -> RunFolder:
     try:
         metrics = json.loads((path / METRICS_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
+        why = reason_of(error)
         raise NotFoundError(
             Wording(
-                f"{path}: 끝난 실험이 없습니다({error}). `dure experiment run … --out {path}`로 실행하십시오",
-                f"{path} holds no finished run ({error}); `dure experiment run … --out {path}` makes one",
+                f"{path}: 끝난 실험이 없습니다({METRICS_FILE}: {why.ko}). `dure experiment run … --out {path}`로 "
+                "실행하십시오",
+                f"{path} holds no finished run ({METRICS_FILE}: {why.en}); `dure experiment run … --out {path}` makes "
+                "one",
             )
         ) from error
     if not isinstance(metrics, dict) or metrics.get("format") != FORMAT:
@@ -121,18 +127,20 @@ def compare_runs(first: RunFolder, others: Sequence[RunFolder], metric: str | No
 
     Each pair comes once, in one direction; a model is compared with itself only where there is nothing else.
     ``metric`` is the main one where None. Raises ``EvaluationError`` where a run is of other data, or asked others, and
-    where none of the models that it was asked for could be run.
+    where none of the models that it was asked for could be run. Of more than 50 pairs more resamplings are drawn than
+    for a report, as none of them could be told apart otherwise.
     """
     for run in (first, *others):
         _refuse_failed(run)
     metric = metric or first.main
+    samples = max(SAMPLES, _SAMPLES_PER_PAIR * len(first.asked) * sum(len(other.asked) for other in others))
     found: dict[frozenset[tuple[Path, str]], ModelPair] = {}
     mine = _read_queries(first)
     for other in others:
         _refuse_other_data(first, other)
         theirs = _read_queries(other)
         order = _same_order(mine, theirs, first, other)
-        resampling = Resampling(np.asarray(mine.column("group").to_numpy(), dtype=np.int64))
+        resampling = Resampling(np.asarray(mine.column("group").to_numpy(), dtype=np.int64), samples=samples)
         for model in first.asked:
             for against in other.asked:
                 pair = frozenset({(first.path.resolve(), model), (other.path.resolve(), against)})
@@ -178,11 +186,11 @@ def _read_queries(run: RunFolder) -> pa.Table:
     try:
         return pq.read_table(run.path / QUERIES_FILE)
     except (OSError, pa.ArrowInvalid) as error:
-        file = run.path / QUERIES_FILE
+        file, why = run.path / QUERIES_FILE, reason_of(error)
         raise NotFoundError(
             Wording(
-                f"{file}: 읽을 수 없습니다({error}). 실험을 다시 실행하십시오",
-                f"{file} cannot be read ({error}); run the experiment again",
+                f"{file}: 읽을 수 없습니다({why.ko}). 실험을 다시 실행하십시오",
+                f"{file} cannot be read ({why.en}); run the experiment again",
             )
         ) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,14 @@ ALONE_BELOW: Final = 1_000
 """Known edges below which cases are taken one at a time, so that there is no other company to measure a fall in."""
 _TARGET: Final = 0.95
 """Share of true explanations below which the section says that they fall short."""
-_HEADING: Final = "## Explanations"
+_HEADING: Final = "## 설명 · Explanations"
+_HEADING_BEFORE: Final = "## Explanations"
+"""What stood over the section while it was in English alone."""
+SPEAKS: Final[Mapping[str, Wording]] = {
+    "attributes": Wording("속성", "attributes"),
+    "popularity": Wording("인기", "popularity"),
+}
+"""What speaks for a recommendation that no path explains."""
 
 
 @dataclass(frozen=True)
@@ -141,10 +148,10 @@ def _read_explained(out: Path) -> Explained | None:
 
 
 def _without_section(report: str) -> str:
-    start = report.find(_HEADING)
+    start = max(report.find(_HEADING), report.find(_HEADING_BEFORE))
     if start < 0:
         return report
-    end = report.find("\n## ", start + len(_HEADING))
+    end = report.find("\n## ", start + 1)
     return report[:start] + (report[end + 1 :] if end >= 0 else "")
 
 
@@ -154,36 +161,67 @@ def _with_section(report: str, found: Explained) -> str:
 
 
 def section(found: Explained) -> str:
-    """Return the section in Markdown."""
-    without = sum(found.without_path.values())
-    reasons = ", ".join(f"{name} {number}" for name, number in sorted(found.without_path.items())) or "none"
-    joined = found.share_of_joined
-    model, data = found.model or "a model that is not recorded", found.data[:16] or "unknown"
+    """Return the section in Markdown, Korean and English joined by a dot as in the rest of the report."""
     rows = "\n".join(
         f"| {name} | {each.cases} | {each.lowered_more} | {each.share:.3f} | {each.low:.3f}–{each.high:.3f} |"
-        for name, each in [("all", found.all), *found.by_relation.items()]
+        for name, each in [("전체 · all", found.all), *found.by_relation.items()]
     )
-    return f"""{_HEADING}
+    header = "| 경로의 관계 · path by | 건수 · cases | 참 · true | 비율 · share | 95 % 구간 · interval |"
+    table = f"{header}\n|---|---:|---:|---:|---|\n{rows}"
+    of_whom, path, of_joined, limits, others = (f"{each.ko} · {each.en}" for each in _paragraphs(found))
+    return f"{_HEADING}\n\n{of_whom}\n\n{path}\n\n{table}\n\n{of_joined}\n\n{limits}\n\n{others}\n"
 
-Explained: {model} on {found.dataset}, data hash {data}, seed {found.seed}.
 
-A recommendation is explained by a path given candidate – basket – recommended candidate: of the {found.tried} whose
-messages weigh most, the one without which the score falls most, if it falls by {found.least_fall} standard deviations
-or more. The fall is measured anew, in other company: the path's two edges are taken away, and in turn as many edges of
-the same relation at other nodes. The explanation is true where the score falls more without the path.
-
-| path by | cases | true | share | 95 % interval |
-|---|---:|---:|---:|---|
-{rows}
-
-Of all {joined.cases} recommendations that any path joins, {joined.lowered_more} have a true explanation: share \
-{joined.share:.3f}, 95 % interval {joined.low:.3f}–{joined.high:.3f}.
-
-The paths are chosen by the fall itself. So the share says that the paths which are named matter to the score; it does
-not say that the finder does better than chance. Where fewer than {ALONE_BELOW:,} edges are known, cases are taken one
-at a time, so there is no other company: the second measurement repeats the first.
-
-Median fall of the standardised score: {found.median_drop_path:.3f} without the path, {found.median_drop_random:.3f}
-without random edges. No path explains {without} further recommendations, {found.connected_without_effect} of them
-because none of their paths makes a difference; attributes or popularity speak for them: {reasons}.
-"""
+def _paragraphs(found: Explained) -> Sequence[Wording]:
+    """Say what was explained, by what, the share of what any path joins, what it does not say, and what is left."""
+    model = Wording.alike(found.model) if found.model else Wording("기록되지 않은 모델", "a model that is not recorded")
+    data = Wording.alike(found.data[:16]) if found.data else Wording("알 수 없음", "unknown")
+    joined, without = found.share_of_joined, sum(found.without_path.values())
+    shown = f"{joined.low:.3f}–{joined.high:.3f}"
+    falls = f"{found.median_drop_path:.3f}", f"{found.median_drop_random:.3f}"
+    counts = [
+        Wording(f"{(name := SPEAKS.get(each, Wording.alike(each))).ko} {number}", f"{name.en} {number}")
+        for each, number in sorted(found.without_path.items())
+    ]
+    reasons = Wording(", ".join(each.ko for each in counts) or "없음", ", ".join(each.en for each in counts) or "none")
+    return (
+        Wording(
+            f"설명한 모델: {model.ko}, 데이터 {found.dataset}, 데이터 해시 {data.ko}, 시드 {found.seed}.",
+            f"Explained: {model.en} on {found.dataset}, data hash {data.en}, seed {found.seed}.",
+        ),
+        Wording(
+            f"추천은 ‘주어진 후보 – 묶음 – 추천한 후보’의 경로로 설명합니다. 메시지의 무게가 가장 큰 {found.tried}개 "
+            "가운데 빼면 점수가 가장 많이 낮아지는 경로이며, 그 하락이 표준편차의 "
+            f"{found.least_fall}배 이상일 때만 설명으로 봅니다. 하락은 다른 사례와 함께 다시 잽니다. 경로의 두 간선을 "
+            "지우고, 다음에는 다른 노드에 있는 같은 관계의 간선을 같은 수만큼 지웁니다. 경로를 지웠을 때 점수가 더 "
+            "낮아지면 참인 설명입니다.",
+            "A recommendation is explained by a path given candidate – basket – recommended candidate: of the "
+            f"{found.tried} whose messages weigh most, the one without which the score falls most, if it falls by "
+            f"{found.least_fall} standard deviations or more. The fall is measured anew, in other company: the path's "
+            "two edges are taken away, and in turn as many edges of the same relation at other nodes. The explanation "
+            "is true where the score falls more without the path.",
+        ),
+        Wording(
+            f"경로로 이어지는 추천 {joined.cases}건 가운데 {joined.lowered_more}건의 설명이 참입니다: 비율 "
+            f"{joined.share:.3f}, 95 % 구간 {shown}.",
+            f"Of all {joined.cases} recommendations that any path joins, {joined.lowered_more} have a true "
+            f"explanation: share {joined.share:.3f}, 95 % interval {shown}.",
+        ),
+        Wording(
+            "경로는 점수의 하락 자체로 고릅니다. 따라서 이 비율은 이름을 든 경로가 점수에 중요하다는 것을 뜻할 뿐, "
+            f"경로를 찾는 방법이 우연보다 낫다는 뜻은 아닙니다. 알려진 간선이 {ALONE_BELOW:,}개보다 적으면 한 건씩 "
+            "재므로 함께 재는 다른 사례가 없고, 둘째 측정은 첫째와 같습니다.",
+            "The paths are chosen by the fall itself. So the share says that the paths which are named matter to the "
+            "score; it does not say that the finder does better than chance. Where fewer than "
+            f"{ALONE_BELOW:,} edges are known, cases are taken one at a time, so there is no other company: the second "
+            "measurement repeats the first.",
+        ),
+        Wording(
+            f"표준화한 점수의 하락(중앙값): 경로를 지우면 {falls[0]}, 무작위 간선을 지우면 {falls[1]}. 경로로 설명되지 "
+            f"않는 추천이 {without}건 더 있으며, 그중 {found.connected_without_effect}건은 이어지는 경로가 점수를 "
+            f"바꾸지 않습니다. 그 근거: {reasons.ko}.",
+            f"Median fall of the standardised score: {falls[0]} without the path, {falls[1]} without random edges. No "
+            f"path explains {without} further recommendations, {found.connected_without_effect} of them because none "
+            f"of their paths makes a difference; attributes or popularity speak for them: {reasons.en}.",
+        ),
+    )

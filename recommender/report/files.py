@@ -1,4 +1,4 @@
-"""Names of the files of a run that others than their writers look for."""
+"""Names of the files and folders of a run that others than their writers look for."""
 
 from __future__ import annotations
 
@@ -9,3 +9,4 @@ FIGURES_FILE: Final = "figures.json"
 QUERIES_FILE: Final = "queries.parquet"
 REPORT_FILE: Final = "report.md"
 EXPLAINED_FILE: Final = "explain.json"
+PARTS: Final = "parts"

@@ -19,9 +19,10 @@ from recommender.bench.run import ContenderRun
 from recommender.bench.trec import write_qrels, write_run
 from recommender.bench.writing import written_to
 from recommender.report.explained import drop_explained_elsewhere, with_explained
-from recommender.report.files import FIGURES_FILE, METRICS_FILE, QUERIES_FILE, REPORT_FILE
+from recommender.report.files import FIGURES_FILE, METRICS_FILE, PARTS, QUERIES_FILE, REPORT_FILE
 from recommender.report.pages import markdown, webpage
 from recommender.report.plain import as_plain, to_text, without_costs
+from stores.file_lock import exclusive
 
 _RANKS: Final = pa.schema(
     [
@@ -42,7 +43,8 @@ def write_findings(findings: Findings, out: Path, progress: Progress = silent, r
     ``metrics.json`` has everything; ``figures.json`` the same without seconds and memory, so that two runs with equal
     seeds give equal files; ``queries.parquet`` every metric of every query, for comparisons between runs. With
     ``ranks``, ``csv`` or ``parquet``, the ranks of all answers are written, too. What was explained in the folder on
-    the same data stays in the report, on other data it is removed. Raises ``ConfigError`` where that fails.
+    the same data stays in the report, on other data it is removed. Of two runs that end in one folder at the same time
+    the files are those of the later one, and of no mixture. Raises ``ConfigError`` where that fails.
     """
     data = findings.hashes["data"]
     steps: list[Callable[[], object]] = [
@@ -54,9 +56,9 @@ def write_findings(findings: Findings, out: Path, progress: Progress = silent, r
         lambda: (out / REPORT_FILE).write_text(with_explained(markdown(findings), out, data), encoding="utf-8"),
         lambda: (out / "report.html").write_text(webpage(findings), encoding="utf-8"),
     ]
-    for done, step in enumerate(steps):
-        progress("write", done, len(steps))
-        with written_to(out):
+    with written_to(out), exclusive(out / PARTS / ".lock"):
+        for done, step in enumerate(steps):
+            progress("write", done, len(steps))
             step()
     progress("write", len(steps), len(steps))
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 
-from graph_schema.errors import EvaluationError
+from cli.experiments import show_explained
+from graph_schema.errors import ConfigError, EvaluationError
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.engine.episodes import Style
 from recommender.engine.trained_parts import EngineConfig
 from recommender.knowledge.known import Known
 from recommender.lab.experiment import Experiment, Request
+from recommender.report.explained import Explained, Share
 from tests.command_line import Run
 from tests.recommender.bench.models import Broken, Popular
 from tests.recommender.engine.small_engine import quick
@@ -151,7 +154,26 @@ def test_explanations_are_tested_and_written(
     assert found["model"] == "gnn"
     assert f"gnn on world, data {found['data'][:12]}" in answer.output
     assert "joins: " in answer.output
-    assert "## Explanations" in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+    assert "## 설명 · Explanations" in (tmp_path / "out/report.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("C.UTF-8", ["no path explains 2 more; what speaks for them: attributes"]),
+        ("ko_KR.UTF-8", ["경로로 설명되지 않는 2건의 근거: 속성"]),
+    ],
+)
+def test_recommendations_that_paths_join_in_vain_are_not_called_without_path(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], locale: str, told: list[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    every = Share.of([True] * 8)
+    show_explained(
+        Explained("world", 0, every, {"target": every}, {"attributes": 2}, 1.0, 0.5, connected_without_effect=2),
+        Path("out"),
+    )
+    assert [line.strip() for line in capsys.readouterr().out.splitlines() if "2 more" in line or "2건" in line] == told
 
 
 def test_a_folder_with_a_run_on_other_data_is_no_place_for_explanations(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -184,6 +206,39 @@ def test_what_comes_next_is_ranked_saved_and_written(run: Run, folder: Path, tmp
     assert written.exit_code == 0, written.output
     lines = (tmp_path / "next.csv").read_text().splitlines()
     assert (lines[0], len(lines)) == ("query,rank,candidate,score", 121)
+
+
+def test_the_next_command_is_one_that_a_shell_takes(run: Run, tmp_path: Path) -> None:
+    rows = [f"{org},{item},{year}" for year in (2018, 2019, 2020) for org in "ab" for item in "pq"]
+    (tmp_path / "지원 이력.csv").write_text("\n".join(["company,programme,year", *rows]), encoding="utf-8")
+    told = run("experiment", "import", "awards", tmp_path / "지원 이력.csv", "--out", tmp_path).output.splitlines()
+    _, _, command = told[-1].partition("next: ")
+    words = ["dure", "experiment", "run", f"{tmp_path}/지원 이력", "--out", "runs/지원 이력"]
+    assert shlex.split(command) == words
+
+
+@pytest.mark.parametrize(
+    ("option", "place", "why"),
+    [("--to", "absent/x.csv", "No such file or directory"), ("--embeddings", "", "Is a directory")],
+)
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_learned(
+    run: Run, folder: Path, tmp_path: Path, option: str, place: str, why: str
+) -> None:
+    where = ("--out", tmp_path / "out", option, tmp_path / place)
+    answer = run("experiment", "predict", folder, "--model", "popularity", *where)
+    assert isinstance(answer.exception, ConfigError)
+    assert f"{tmp_path / place} cannot be written ({why}); name another file with {option}" in str(answer.exception)
+    assert not (tmp_path / "out/models").exists()
+
+
+def test_what_comes_next_is_shown_in_the_language_of_the_locale(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    shown = run(
+        "experiment", "predict", folder, "--out", tmp_path / "out", "--model", "popularity", "--encoder", "none"
+    )
+    assert "질의 순위 후보 점수" in " ".join(shown.output.split())
 
 
 @pytest.mark.parametrize("command", ["run", "predict", "explain"])

@@ -16,7 +16,7 @@ from graph_schema.wording import Wording
 from recommender.knowledge.columns import parse_times, read_column
 from recommender.knowledge.dataset import NO_SPLIT, SPLITS, BadRow, Dataset, Edges, Nodes
 from recommender.knowledge.folder.table_files import LINE, read_table_file, short_name, swallowed, table_files
-from recommender.knowledge.spec import SPEC_FILE, Spec, composed, read_spec
+from recommender.knowledge.spec import SPEC_FILE, composed, read_spec, unknown_key, unknown_keys
 from recommender.measure.arrays import Flags
 
 _EDGE_COLUMNS: Final = ("src", "dst", "time", "split", "weight")
@@ -50,13 +50,8 @@ def read_dataset(folder: Path) -> Dataset:
             )
         )
     bad: list[BadRow] = []
-    notes = [
-        Wording(
-            f"dataset.toml: 모르는 키여서 읽지 않았습니다: {key!r}",
-            f"dataset.toml: {key!r} is not known and was left aside",
-        )
-        for key in _unknown_keys(spec)
-    ]
+    unknown = map(unknown_key, unknown_keys(spec.model_dump(by_alias=True)))
+    notes = [Wording(f"dataset.toml: {each.ko}", f"dataset.toml: {each.en}") for each in unknown]
     notes += spec.notes
     tables = {path: read_table_file(path, ("src", "dst"), bad, notes) for path in paths}
     notes += [note for path in paths if (note := _unknown_columns(path, tables[path]))]
@@ -77,11 +72,6 @@ def read_dataset(folder: Path) -> Dataset:
     places = {label: pa.array(each.ids, pa.string()) for label, each in nodes.items()}
     relations = tuple(_read_edges(path, keys[path], tables[path], places, bad) for path in paths)
     return Dataset(folder, spec, nodes, relations, tuple(bad), tuple(notes), _hash(folder))
-
-
-def _unknown_keys(spec: Spec) -> list[str]:
-    parts = {"": spec, "task.": spec.task, "split.": spec.split, "mask.": spec.mask, "report.": spec.report}
-    return [f"{prefix}{key}" for prefix, part in parts.items() for key in part.model_extra or {}]
 
 
 def _unknown_columns(path: Path, table: pa.Table) -> Wording | None:

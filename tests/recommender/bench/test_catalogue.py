@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph_schema.errors import NotFoundError
+from graph_schema.errors import ConfigError, NotFoundError
 from recommender.bench.catalogue import ModelChoice, choose_contenders
 from recommender.bench.contender import Role
 
@@ -51,6 +51,13 @@ def test_roles_and_who_was_asked() -> None:
 def test_an_unknown_name_is_answered_with_those_that_are_there() -> None:
     with pytest.raises(NotFoundError, match="known are auto, all, popularity, ease, engine-without-gnn, gnn, pre"):
         rows("eas")
+
+
+@pytest.mark.parametrize("name", ["my idea", "a/b", "a\\b", "a|b", ""])
+def test_a_name_that_no_file_of_the_results_can_have_is_refused(name: str) -> None:
+    with pytest.raises(ConfigError, match="cannot name a model"):
+        choose_contenders(ModelChoice((name,)), SIMPLE | {name: (1,)}, {})
+    assert choose_contenders(ModelChoice(("내-방법.2",)), {"내-방법.2": (1,)}, {})
 
 
 def test_an_estimator_of_ones_own_under_a_pretrained_name_is_simple() -> None:

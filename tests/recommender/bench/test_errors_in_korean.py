@@ -24,7 +24,8 @@ def _write(folder: Path) -> None:
 
 def _twice() -> object:
     one, kinds = np.array([[0, 0, 1]]), np.zeros(3, dtype=np.int64)
-    return refuse_triple_leaks(Triples(3, 1, one, np.array([[1, 0, 2]]), one, kinds, kinds[:1], kinds[:1]), ["LIKES"])
+    triples = Triples(3, 1, one, np.array([[1, 0, 2]]), one, kinds, kinds[:1], kinds[:1])
+    return refuse_triple_leaks(triples, ["LIKES"], ["가", "나", "다"])
 
 
 @pytest.mark.parametrize(
@@ -52,11 +53,7 @@ def _twice() -> object:
         ),
         (
             lambda _: _twice(),
-            (
-                "test의 트리플 1개가 train에도 있습니다(예: 개체 0, LIKES, 개체 1, 0부터 센 번호). 트리플마다 분할을 "
-                "하나만 "
-                "적으십시오"
-            ),
+            ("test의 트리플 1개가 train에도 있습니다(예: 가, LIKES, 나). 트리플마다 분할을 하나만 적으십시오"),
         ),
     ],
 )

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from recommender.bench.recommend_bench import FEW_COLD, RecommendBench, hide
+from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.known import Asked, Known, oriented
 from recommender.knowledge.stages import build_stage
 from recommender.measure.arrays import Floats
@@ -141,3 +142,38 @@ def test_no_answer_can_be_read_off_the_dataset_that_a_model_is_given(
     assert (seen.candidate == nosy.known.pairs.candidate).all()
     assert [edges.key for edges in dataset.relations] == [edges.key for edges in bench.dataset.relations]
     assert len(bench.dataset.target) > len(seen)
+
+
+def small_world(*, weight: float = 1.0, train: str = "train", items: int = 13) -> World:
+    """Three users take ten of the first items: six in train, two each in valid and test."""
+    splits = [train] * 6 + ["valid"] * 2 + ["test"] * 2
+    rows = [(f"u{user}", f"i{item}", split, weight) for user in range(3) for item, split in enumerate(splits)]
+    world = World(rows, header="src,dst,split,weight").add("nodes/Item", "id", [(f"i{at}",) for at in range(items)])
+    return world.add("nodes/User", "id", [(f"u{at}",) for at in range(3)])
+
+
+def notes_of(world: World, folder: Path, rest: str = "") -> list[str]:
+    world.write(folder)
+    with (folder / "dataset.toml").open("a", encoding="utf-8") as file:
+        file.write(rest)
+    return [note.en for note in RecommendBench(read_dataset(folder), {}).notes]
+
+
+def test_metrics_that_no_model_can_change_are_named(tmp_path: Path) -> None:
+    """Of thirteen items eight are known when the test asks, so five are left: a list of five holds them all."""
+    (note,) = notes_of(small_world(), tmp_path / "five", "[report]\nk = [2, 5]\nmain = 'recall@5'\n")
+    assert note.startswith("candidates left to a query: 5 at most; thus the same for every model: recall@5, hits@5, ")
+    assert "precision@5; choose" in note
+    assert notes_of(small_world(items=14), tmp_path / "six", "[report]\nk = [2, 5]\n") == []
+
+
+def test_settings_chosen_where_nothing_was_learned_are_told(tmp_path: Path) -> None:
+    (note,) = notes_of(small_world(train="valid"), tmp_path, "[report]\nk = [2]\nmain = 'ndcg@2'\n")
+    assert note.startswith("no pair is known before the valid window")
+
+
+@pytest.mark.parametrize(("weight", "told"), [(-1.0, True), (0.0, True), (0.5, False)])
+def test_weights_that_are_not_positive_are_told(tmp_path: Path, weight: float, told: bool) -> None:  # noqa: FBT001
+    notes = notes_of(small_world(weight=weight), tmp_path, "[report]\nk = [2]\nmain = 'ndcg@2'\n")
+    said = "edges/User__BUYS__Item.csv: rows with a weight of 0 or less (30) count as pairs and as answers"
+    assert [note.startswith(said) for note in notes] == [True] * told

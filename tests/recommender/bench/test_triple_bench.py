@@ -255,7 +255,7 @@ def test_a_triple_that_a_column_puts_into_two_splits_is_refused(tmp_path: Path) 
     path = folder(tmp_path)
     with (path / "edges/Town__IN__Country.csv").open("a", encoding="utf-8") as file:
         file.write("t5,land 2,train\n")
-    with pytest.raises(EvaluationError, match="give each triple one split"):
+    with pytest.raises(EvaluationError, match="in train too, one of t5, IN, land 2; give each triple one split"):
         TripleBench(read_dataset(path))
 
 

@@ -89,7 +89,11 @@ def test_keys_of_a_newer_format_are_kept(tmp_path: Path) -> None:
         ({"task": TASK.replace('"BUYS", ', "")}, r"task.target"),
         ({"task": 'kind = "rank"'}, r"task.kind: .*'recommend' or 'triples'"),
         ({"split": 'kind = "weekly"'}, r"split.kind: "),
-        ({"split": 'kind = "global_time"'}, r"split: .*needs train_before and valid_before"),
+        ({"split": 'kind = "global_time"'}, r"split: kind = 'global_time' needs train_before and valid_before"),
+        (
+            {"split": 'kind = "global_time"\ntrain_befor = 2021-01-01\nvalid_before = 2022-01-01'},
+            r"needs train_before and valid_before; 'split.train_befor' is not known .*; near is train_before;",
+        ),
         (
             {"split": 'kind = "global_time"\ntrain_before = 2021-01-01\nvalid_before = 2021-01-01'},
             r"train_before 2021-01-01 must lie before valid_before 2021-01-01",

@@ -297,10 +297,44 @@ def test_nobody_is_a_candidate_of_itself(tmp_path: Path) -> None:
     assert stage.masked[np.arange(len(stage.asked)), stage.asked.query].all()
 
 
-def test_a_window_in_which_nobody_is_asked_is_refused_with_what_to_look_at(tmp_path: Path) -> None:
-    world = small(("u0", "i0", "", "train"), ("u0", "i1", "", "valid"), ("u0", "i0", "", "test"))
-    with pytest.raises(EvaluationError, match=r"nobody is asked in the test window: of 1 target rows none .*\[split\]"):
+@pytest.mark.parametrize(
+    ("rows", "task", "told"),
+    [
+        ([("u0", "i0", "", "test")], "", "1 known already, from before the window;"),
+        ([("u1", "i1", "", "test")], "query_seen = true", "1 of a query that may not ask (query_where, query_seen);"),
+        ([("u0", "i2", "", "test")], "candidate_seen = true", "1 that lead to no candidate (candidate_where, "),
+        ([], "", "no row of User__BUYS__Item.csv lies in it; look at the column split"),
+    ],
+    ids=["known", "may not ask", "no candidate", "no rows"],
+)
+def test_a_window_in_which_nobody_is_asked_says_why(tmp_path: Path, rows: list[Row], task: str, told: str) -> None:
+    world = small(("u0", "i0", "", "train"), ("u0", "i1", "", "valid"), *rows)
+    world.task = task
+    with pytest.raises(EvaluationError, match="nobody is asked in the test window") as caught:
         world.stage(tmp_path)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "korean"),
+    [
+        (
+            ("2020-01-01", "2020-05-07"),
+            "(its rows are dated 2020-01-01 to 2020-05-07); look at [split]",
+            "(행의 날짜: 2020-01-01 ~ 2020-05-07). [split]",
+        ),
+        (("", ""), "(none of its rows has a date); look at [split]", "(날짜가 있는 행이 없음). [split]"),
+    ],
+)
+def test_a_window_after_all_rows_says_when_they_are(
+    tmp_path: Path, days: tuple[str, str], english: str, korean: str
+) -> None:
+    world = small(("u0", "i0", days[0], ""), ("u0", "i1", days[1], ""))
+    world.split = 'kind = "global_time"\ntrain_before = 2020-03-01\nvalid_before = 2021-01-01'
+    with pytest.raises(EvaluationError) as caught:
+        world.stage(tmp_path)
+    assert english in str(caught.value)
+    assert korean in caught.value.wording.ko
 
 
 def test_partners_of_one_project_are_resampled_together(tmp_path: Path) -> None:

@@ -37,10 +37,7 @@ def _options(folder: Path, text: str) -> object:
         (lambda folder: _options(folder, "model"), "{0}/o.toml: UTF-8로 적은 TOML이 아닙니다: "),
         (
             open_model,
-            (
-                "{0}: 저장된 모델이 없습니다([Errno 2] No such file or directory: '{0}/model.json'). "
-                "`dure experiment predict`로 만드십시오"
-            ),
+            "{0}: 저장된 모델이 없습니다(model.json: 파일이 없음). `dure experiment predict`로 만드십시오",
         ),
     ],
 )

@@ -17,6 +17,7 @@ import pytest
 from graph_schema.errors import ConfigError, EvaluationError, NotFoundError
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
+from recommender.knowledge.device import resolve_device
 from recommender.lab.available import Means
 from recommender.lab.experiment import Experiment, Request
 from tests.recommender.bench.models import Broken, CallList, Counted, Popular, few_models
@@ -55,6 +56,11 @@ def test_metrics_have_model_seed_slice_interval_cost_and_hashes(finished: Path) 
     assert set(metrics["hashes"]) == {"data", "config", "code_version", "encoder"}
     mean = np.mean([each["slices"]["all"]["recall@20"]["mean"] for each in auto["seeds"]])
     assert auto["slices"]["all"]["recall@20"]["mean"] == pytest.approx(mean)
+
+
+def test_the_device_that_was_used_is_named(finished: Path) -> None:
+    """``auto`` is another one on another machine, and figures differ with it."""
+    assert read(finished)["settings"]["device"] == str(resolve_device("auto"))
 
 
 def test_all_slices_that_have_queries_are_there(finished: Path) -> None:

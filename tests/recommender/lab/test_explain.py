@@ -148,10 +148,10 @@ def test_the_section_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
     (tmp_path / "report.md").write_text("# Report\n\n## Explanations\n\nold\n\n## Data\n\nkept\n", encoding="utf-8")
     write_explained(FOUND, tmp_path)
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
-    assert text.count("## Explanations") == 1
+    assert text.count("Explanations") == 1
     assert "old" not in text
     assert "## Data\n\nkept" in text
-    assert "| all | 4 | 3 | 0.750 |" in section(FOUND)
+    assert "| 전체 · all | 4 | 3 | 0.750 |" in section(FOUND)
     assert json.loads((tmp_path / "explain.json").read_text(encoding="utf-8"))["all"]["share"] == 0.75
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from graph_schema.errors import ConfigError
@@ -54,8 +55,15 @@ def test_a_call_is_checked_as_a_file_is() -> None:
     for options, words in (
         ({"sede": 1}, "'sede' is not an option; near are seeds"),
         ({"seeds": 0}, "seeds = 0 is too few"),
+        ({"seeds": "two"}, "run_experiment: seeds = 'two' is no whole number"),
+        ({"seeds": 2.5}, "seeds = 2.5 is no whole number"),
+        ({"seeds": True}, "seeds = True is no whole number"),
+        ({"budget": "5"}, "budget = '5' is no whole number or number"),
+        ({"only": "yes"}, "only = 'yes' is no true or false"),
+        ({"encoder": 3}, "encoder = 3 is no text"),
         ({"budget": 0.0}, "too little"),
         ({"ranks": "xlsx"}, "'xlsx' is not a format; choose one of csv, parquet"),
     ):
         with pytest.raises(ConfigError, match=words):
             check_options(options)
+    check_options({"seeds": np.int64(2), "budget": np.float64(0.5), "cold": np.bool_(0)})

@@ -66,7 +66,7 @@ def test_vectors_of_candidates_come_with_their_ids(folder: Path, tmp_path: Path,
     assert tuple(vectors.index) == model.known.candidates.ids
     lengths = np.linalg.norm(vectors.to_numpy(), axis=1)
     assert np.isclose(lengths[lengths > 0], 1.0, atol=1e-5).all()
-    with pytest.raises(ConfigError, match="ease has no vector"):
+    with pytest.raises(ConfigError, match="svd-cosine, lightgcn and attribute-factors have"):
         ease.embeddings()
 
 

@@ -37,7 +37,7 @@ def _explain(folder: Path) -> None:
         (
             lambda folder: open_run(folder / "no"),
             (
-                "{0}/no: 끝난 실험이 없습니다([Errno 2] No such file or directory: '{0}/no/metrics.json'). "
+                "{0}/no: 끝난 실험이 없습니다(metrics.json: 파일이 없음). "
                 "`dure experiment run … --out {0}/no`로 실행하십시오"
             ),
         ),

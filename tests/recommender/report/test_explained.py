@@ -55,15 +55,23 @@ def test_what_paths_connect_without_effect_counts_as_not_explained() -> None:
 
 def test_the_section_shows_all_cases_and_each_relation() -> None:
     text = section(FOUND)
-    assert "| all | 100 | 90 | 0.900 | 0.826–0.945 |" in text
+    assert "| 전체 · all | 100 | 90 | 0.900 | 0.826–0.945 |" in text
     assert "| target | 60 | 60 | 1.000 |" in text
     assert "| Item__IN__Field | 40 | 30 | 0.750 |" in text
     assert f"Explained: auto on world, data hash {('abc' * 20)[:16]}, seed 3." in text
     assert "Of all 120 recommendations that any path joins, 90 have a true explanation: share 0.750" in text
     assert (
-        "1.250 without the path, 0.500\nwithout random edges. No path explains 7 further recommendations, 20 of" in text
+        "1.250 without the path, 0.500 without random edges. No path explains 7 further recommendations, 20 of" in text
     )
     assert "attributes 2, popularity 5." in text
+
+
+def test_the_section_says_the_same_in_korean() -> None:
+    text = section(FOUND)
+    assert f"설명한 모델: auto, 데이터 world, 데이터 해시 {('abc' * 20)[:16]}, 시드 3. · Explained: auto" in text
+    assert "추천 120건 가운데 90건의 설명이 참입니다: 비율 0.750" in text
+    assert "경로로 설명되지 않는 추천이 7건 더 있으며, 그중 20건은" in text
+    assert "그 근거: 속성 2, 인기 5. · Median fall" in text
 
 
 def test_a_section_without_names_says_so() -> None:
@@ -79,11 +87,11 @@ def test_the_section_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
     report.write_text("# Report\n\ntext\n\n## Explanations\n\nold words\n\n## Later\n\nlast\n", encoding="utf-8")
     write_explained(FOUND, out)
     text = report.read_text(encoding="utf-8")
-    assert text.startswith("# Report\n\ntext\n\n## Later\n\nlast\n\n## Explanations\n")
+    assert text.startswith("# Report\n\ntext\n\n## Later\n\nlast\n\n## 설명 · Explanations\n")
     assert "old words" not in text
     write_explained(FOUND, out)
     assert report.read_text(encoding="utf-8") == text
-    assert text.count("## Explanations") == 1
+    assert text.count("Explanations") == 1
 
 
 def test_a_folder_without_a_report_gets_the_section_alone(tmp_path: Path) -> None:

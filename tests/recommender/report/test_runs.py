@@ -80,6 +80,17 @@ def test_pairs_that_are_compared_together_have_p_values_corrected_for_their_numb
     assert [each.p_holm for each in pairs] == pytest.approx([6 / 2001, 6 / 2001, 1.0])
 
 
+def test_many_pairs_that_differ_in_every_query_are_told_apart(tmp_path: Path) -> None:
+    """With 2,000 resamplings the least p-value of 64 pairs would be 64 × 2 / 2,001, which is above 0.05."""
+    names = "abcdefgh"
+    first = run(tmp_path / "one", {f"{name}|mrr": 3 * ONES for name in names}, **TWELVE)
+    other = run(tmp_path / "two", {f"{name}|mrr": 3 * HALVES for name in names}, **TWELVE)
+    pairs = compare_runs(open_run(first), [open_run(other)])
+    assert len(pairs) == 64
+    assert {each.difference.p_value for each in pairs} == {2 / 2561}
+    assert max(each.p_holm for each in pairs) < 0.05
+
+
 def test_queries_of_one_group_are_resampled_together(tmp_path: Path) -> None:
     """Six groups whose means are alike leave no doubt; the same values each in a group of its own do."""
     values = 6 * [1.0, 0.0]
@@ -132,3 +143,4 @@ def test_a_run_of_an_older_version_has_no_moment_and_no_minutes(tmp_path: Path) 
     assert (old.finished, old.minutes) == ("", None)
     new = open_run(run(tmp_path / "new", {"auto|mrr": ONES}, finished="2026-01-01", minutes=1.26))
     assert (new.finished, new.minutes) == ("2026-01-01", 1.3)
+    assert open_run(run(tmp_path / "quick", {"auto|mrr": ONES}, minutes=0.00497)).minutes == 0.005

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,7 +30,7 @@ def test_what_was_explained_stays_in_the_report_while_the_data_are_the_same(tmp_
     assert (out / "report.md").read_text(encoding="utf-8") == before
     shop(seed=1).write(tmp_path / "data")
     Experiment(request(tmp_path / "data", out, hide=False), available=few_models).run()
-    assert "## Explanations" not in (out / "report.md").read_text(encoding="utf-8")
+    assert "Explanations" not in (out / "report.md").read_text(encoding="utf-8")
     assert not (out / "explain.json").exists()
 
 
@@ -36,6 +38,23 @@ def test_a_report_that_cannot_be_written_is_no_traceback(tmp_path: Path) -> None
     (tmp_path / "out/report.md").mkdir(parents=True)
     with pytest.raises(ConfigError, match=r"out cannot be written .* --out"):
         run(shop(), tmp_path, hide=False)
+
+
+def test_files_of_two_runs_are_not_mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that a report says is written while no other run may write."""
+    files = ("metrics.json", "figures.json", "queries.parquet", "run-auto-0.trec", "test.qrels", "report.html")
+    there: list[list[bool]] = []
+
+    @contextmanager
+    def held(path: Path) -> Iterator[None]:
+        assert path == tmp_path / "out/parts/.lock"
+        there.append([(tmp_path / "out" / name).exists() for name in files])
+        yield
+        there.append([(tmp_path / "out" / name).exists() for name in files])
+
+    monkeypatch.setattr("recommender.report.write.exclusive", held)
+    run(shop(), tmp_path, hide=False)
+    assert there == [[False] * len(files), [True] * len(files)]
 
 
 def test_ids_with_spaces_are_escaped(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def one_named(alias: str, label: str, parameter: str, *, keeping: str = "") -> s
 
 def and_its(alias: str, cypher: str, *found: str) -> str:
     """Return a node with what ``cypher`` finds of it, else alone: so it shows whether a name fits nothing."""
-    return f"OPTIONAL CALL ({alias}) {{ {cypher} }} RETURN {alias}, {', '.join(found)}"
+    return f"OPTIONAL CALL ({alias}) {{ {cypher} }} RETURN {alias}, {', '.join(found)} LIMIT 500"
 
 
 def entered(alias: str, label: str, property_: str) -> str:

@@ -246,7 +246,7 @@ _PROGRAMS: Final = (
         f"{all_named('within', 'Region', 'region')}MATCH (within)<-[:PART_OF*0..2]-(r:Region) WITH DISTINCT r "
         "MATCH offered = (r)<-[:TARGETS]-(p:Program) WITH p, collect(offered) AS targets "
         "ORDER BY coalesce(p.apply_until, p.announced_on, date('1900-01-01')) DESC LIMIT 300 "
-        "UNWIND targets AS offered RETURN offered",
+        "UNWIND targets AS offered RETURN offered LIMIT 5000",
         (named("region", "Region"),),
     ),
     Phrase(

